@@ -1,0 +1,73 @@
+import { Type, type Static, type TObject, type TProperties, type TSchema } from 'typebox';
+
+/**
+ * How an answer is wrapped.
+ * `envelope`: `{err, msg, data}` · `flat`: `{err, msg, …members}` · `code`: `{code, msg}` · `bare`: the result itself.
+ */
+export type Reply = 'envelope' | 'flat' | 'code' | 'bare';
+
+/** `session`: needs a token. `none`: works without one. */
+export type Auth = 'session' | 'none';
+
+/** Whether a file is taken in the multipart field `file`. */
+export type FileField = 'none' | 'optional' | 'required';
+
+/** One endpoint of a dialect: its address, who may call it, what goes in and what comes out. */
+export interface Endpoint<
+  P extends TProperties = TProperties,
+  R extends TSchema = TSchema,
+  A extends Auth = Auth,
+  F extends FileField = FileField,
+> {
+  readonly path: string;
+  readonly summary: string;
+  readonly auth: A;
+  readonly params: TObject<P>;
+  readonly result: R;
+  readonly reply: Reply;
+  /** The `msg` of success. */
+  readonly says: string;
+  readonly file: F;
+  /** Whether the Chat API document has a section for it, or its clients alone show it. */
+  readonly source: 'documented' | 'listed' | 'observed';
+}
+
+/** The parameters of an endpoint after coercion. */
+export type Params<E extends { params: TSchema }> = Static<E['params']>;
+
+/** What a handler of an endpoint answers. */
+export type Result<E extends { result: TSchema }> = Static<E['result']>;
+
+/** An answer that says nothing but that it worked. */
+export const Nothing = Type.Unsafe<void>(Type.Void());
+
+/** Declares an endpoint; everything but path, summary and what it needs has a default. */
+export function endpoint<
+  P extends TProperties = {},
+  R extends TSchema = typeof Nothing,
+  const A extends Auth = 'session',
+  const F extends FileField = 'none',
+>(declaration: {
+  path: string;
+  summary: string;
+  auth?: A;
+  params?: P;
+  result?: R;
+  reply?: Reply;
+  says?: string;
+  file?: F;
+  source?: 'documented' | 'listed' | 'observed';
+}): Endpoint<P, R, A, F> {
+  // Each cast stands for a default that its type parameter repeats.
+  return {
+    path: declaration.path,
+    summary: declaration.summary,
+    auth: declaration.auth ?? ('session' as A),
+    params: Type.Object(declaration.params ?? ({} as P)),
+    result: declaration.result ?? (Nothing as unknown as R),
+    reply: declaration.reply ?? 'envelope',
+    says: declaration.says ?? 'success',
+    file: declaration.file ?? ('none' as F),
+    source: declaration.source ?? 'observed',
+  };
+}

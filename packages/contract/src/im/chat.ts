@@ -1,0 +1,14 @@
+import { endpoint } from '../endpoint.js';
+import { ListId, MaybeInt } from './wire.js';
+
+export const deleteChat = endpoint({
+  path: '/im/chat/deleteChat',
+  summary: 'Takes a conversation out of the own list until its next message.',
+  params: { list_id: ListId },
+});
+
+export const sign = endpoint({
+  path: '/im/chat/sign',
+  summary: 'Marks a conversation as unread (no_reader_num above 0) or as read.',
+  params: { list_id: ListId, no_reader_num: MaybeInt() },
+});

@@ -1,0 +1,33 @@
+import type { Message } from './shapes.js';
+
+/**
+ * The socket actions that existing clients know, with their data. Clients raise a modal dialog for every
+ * action that they do not know, so this list is closed.
+ */
+export interface ImFrames {
+  clientLink: { client_id: string };
+  ping: undefined;
+  checkToken: { err: number; msg: string };
+  offline: { msg: string };
+  getChatList: undefined;
+  getFriendList: undefined;
+  newFriend: { num: number };
+  chatData: { list_id: string; data: Message };
+  timeData: { list_id: string; data: { msg: { time: number } } };
+  deleteChat: { list_id: string; data: Message };
+  adminDeleteChat: { list_id: string; data: { msg: { id: string } } };
+  chat_del: { list_id: string };
+  groupDeleteChat: { list_id: string };
+  zhenDong: { user_id: number };
+}
+
+export type ImAction = keyof ImFrames;
+
+/** One frame, in either direction. */
+export type ImFrame = { [A in ImAction]: { readonly action: A; readonly data?: ImFrames[A] } }[ImAction];
+
+/** What clients send: the token with both. */
+export interface ImClientFrame {
+  readonly action: 'checkToken' | 'ping';
+  readonly data?: string;
+}

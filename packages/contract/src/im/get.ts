@@ -1,0 +1,159 @@
+import { Type } from 'typebox';
+import { endpoint } from '../endpoint.js';
+import { ChatRow, LetterGroups, Message, Person, UserRow } from './shapes.js';
+import { Flag, ListId, MaybeInt, MaybeText, Paginated, Text, UserId } from './wire.js';
+
+const Bit = Type.Union([Type.Literal(0), Type.Literal(1)]);
+
+export const base = endpoint({
+  path: '/im/get/base',
+  summary: 'The own profile in short, and what waits: requests, unread messages.',
+  result: Type.Object({
+    user_info: Type.Object({
+      id: Type.Integer(),
+      nickname: Type.String(),
+      username: Type.String(),
+      photo: Type.String(),
+      doodling: Type.String(),
+      sex: Bit,
+      circle_img: Type.String(),
+      money: Type.String(),
+      trade_password: Type.Literal(''),
+      friend_status: Type.Integer(),
+    }),
+    new_group_tips_num: Type.Integer(),
+    new_friend_tips_num: Type.Integer(),
+    no_reader_chat_num: Type.Integer(),
+    no_reader_circle: Type.Integer(),
+    no_reader_circle_chat_num: Type.Integer(),
+    kefu_list_id: Type.String(),
+    bottom_url: Type.String(),
+    pc_page_title: Type.String(),
+    disappear_after_read: Type.String(),
+    disappear_delay_time: Type.String(),
+    red_envelope: Type.Integer(),
+    small_change: Type.Integer(),
+  }),
+  source: 'documented',
+});
+
+export const getUserInfo = endpoint({
+  path: '/im/get/getUserInfo',
+  summary: 'A whole user row: the own one, or that of somebody else without what is private.',
+  params: { user_id: MaybeInt() },
+  result: UserRow,
+  source: 'documented',
+});
+
+export const searchUser = endpoint({
+  path: '/im/get/searchUser',
+  summary: 'Finds people by user name, phone or id (exact) or by a piece of the nickname.',
+  params: { val: Text({ maxLength: 200 }) },
+  result: Type.Object({ data: Type.Array(Person), is_type: Type.Integer() }),
+  source: 'documented',
+});
+
+export const details = endpoint({
+  path: '/im/get/details',
+  summary: 'The profile card of a person.',
+  params: { user_id: UserId, in: Type.Optional(Flag) },
+  result: Type.Object({
+    user_id: Type.Integer(),
+    nickname: Type.String(),
+    username: Type.String(),
+    is_friend: Bit,
+    doodling: Type.String(),
+    photo: Type.String(),
+    sex: Bit,
+    show_friend: Type.Object({ circle: Type.Array(Type.String()), phone: Type.String() }),
+    from: Type.String(),
+    content: Type.String(),
+    apply_id: Type.Integer(),
+  }),
+});
+
+export const applyFriend = endpoint({
+  path: '/im/get/applyFriend',
+  summary: 'The friend requests to the caller, newest first.',
+  result: Type.Array(
+    Type.Object({
+      id: Type.Integer(),
+      user_id: Type.Integer(),
+      photo: Type.String(),
+      nickname: Type.String(),
+      content: Type.String(),
+      text: Type.String(),
+      status: Type.Integer(),
+    }),
+  ),
+  source: 'documented',
+});
+
+export const friendList = endpoint({
+  path: '/im/get/friendList',
+  summary: 'The friends under their letters; `member` lists those who are in the given group already.',
+  params: { list_id: MaybeText(), friend: MaybeInt(), up: MaybeInt() },
+  result: Type.Object({ data: LetterGroups, member: Type.Array(Type.Integer()) }),
+  source: 'documented',
+});
+
+export const searchFriends = endpoint({
+  path: '/im/get/searchFriends',
+  summary: 'Friends whose remark, nickname or user name holds a text.',
+  params: { keyword: Text({ maxLength: 200 }) },
+  result: Type.Object({ data: LetterGroups }),
+});
+
+export const chatList = endpoint({
+  path: '/im/get/chatList',
+  summary: 'The conversations of the caller.',
+  params: { type: MaybeInt() },
+  result: Type.Object(Paginated(ChatRow)),
+  reply: 'flat',
+  source: 'documented',
+});
+
+export const searchCahtMsg = endpoint({
+  path: '/im/get/searchCahtMsg',
+  summary: 'Conversations in which a text was written.',
+  params: { chat_msg: Text({ maxLength: 200 }) },
+  result: Type.Array(ChatRow),
+});
+
+export const chatData = endpoint({
+  path: '/im/get/chatData',
+  summary:
+    'A page of messages of a conversation, oldest first; fewer than 15 rows mean that nothing is older.',
+  params: {
+    list_id: ListId,
+    time: Type.Optional(Type.Integer({ minimum: 0, maximum: 99999999999 })),
+    is_up: Type.Optional(Flag),
+  },
+  result: Type.Object({
+    stime: Type.String(),
+    etime: Type.String(),
+    ip: Type.String(),
+    region: Type.String(),
+    list_id: Type.String(),
+    type: Bit,
+    show_name: Type.String(),
+    list: Type.Array(Message),
+    is_msg: Bit,
+    is_action: Type.Integer(),
+    obj_id: Type.Integer(),
+    online: Bit,
+    last_login: Type.Union([Type.String(), Type.Integer()]),
+    receive_list: Type.Array(Type.String()),
+    top_notice: Type.String(),
+  }),
+  source: 'documented',
+});
+
+export const filelist = endpoint({
+  path: '/im/get/filelist',
+  summary: 'The files of a conversation, newest first, filtered by a piece of the name.',
+  params: { list_id: ListId, searchkey: MaybeText() },
+  result: Type.Object({
+    data: Type.Array(Type.Object({ id: Type.String(), url: Type.String(), filename: Type.String() })),
+  }),
+});

@@ -1,0 +1,86 @@
+import { endpoint } from '../endpoint.js';
+import { Flag, MaybeInt, MaybeText, Text } from './wire.js';
+import { SignedIn } from './shapes.js';
+import { Type } from 'typebox';
+
+const Secret = Type.String({ minLength: 1, maxLength: 1000 });
+
+export const login = endpoint({
+  path: '/im/in/login',
+  summary: 'Signs in with a user name and a password.',
+  auth: 'none',
+  params: {
+    username: MaybeText({ maxLength: 200 }),
+    account: MaybeText({ maxLength: 200 }),
+    password: Secret,
+    client_id: MaybeText(),
+    invite_code: MaybeText(),
+    channel: MaybeText(),
+  },
+  result: SignedIn,
+  says: '登陆成功',
+  source: 'documented',
+});
+
+export const reg_tourist = endpoint({
+  path: '/im/in/reg_tourist',
+  summary: 'Makes a visitor account without a password and signs it in.',
+  auth: 'none',
+  params: { client_id: MaybeText(), invite_code: MaybeText(), channel: MaybeText() },
+  result: SignedIn,
+  says: '登陆成功',
+});
+
+export const reg = endpoint({
+  path: '/im/in/reg',
+  summary: 'Registers an account and signs it in.',
+  auth: 'none',
+  params: {
+    username: MaybeText({ maxLength: 200 }),
+    account: MaybeText({ maxLength: 200 }),
+    password: Secret,
+    nickname: MaybeText(),
+    sex: Type.Optional(Flag),
+    type: MaybeText(),
+    client_id: MaybeText(),
+    mobileCode: Type.Optional(Flag),
+    sms_code: MaybeText(),
+    invite_code: MaybeText(),
+    channel: MaybeText(),
+    image_id: MaybeText(),
+  },
+  result: SignedIn,
+  source: 'documented',
+});
+
+export const photo = endpoint({
+  path: '/im/in/photo',
+  summary: 'Leaves a picture for an hour under a user name that is about to register.',
+  auth: 'none',
+  params: { username: Text({ minLength: 1, maxLength: 200 }) },
+  file: 'optional',
+  source: 'documented',
+});
+
+export const forgetPassword = endpoint({
+  path: '/im/in/forgetPassword',
+  summary: 'Sets a new password with a code that was sent by text message, and signs in.',
+  auth: 'none',
+  params: {
+    username: Text({ minLength: 1, maxLength: 200 }),
+    password: Secret,
+    sms_code: MaybeText({ maxLength: 20 }),
+    type: MaybeText(),
+    mobileCode: MaybeInt(),
+    client_id: MaybeText(),
+  },
+  result: SignedIn,
+});
+
+export const frozen = endpoint({
+  path: '/im/in/frozen',
+  summary: 'Thaws an account that its owner had frozen, and signs in.',
+  auth: 'none',
+  params: { username: Text({ minLength: 1, maxLength: 200 }), password: Secret, client_id: MaybeText() },
+  result: SignedIn,
+});

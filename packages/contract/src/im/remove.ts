@@ -1,0 +1,23 @@
+import { Type } from 'typebox';
+import { endpoint } from '../endpoint.js';
+import { Int, ListId, UserId } from './wire.js';
+
+export const friend = endpoint({
+  path: '/im/remove/friend',
+  summary: 'Ends a friendship; answers the conversation, or an empty text.',
+  params: { user_id: UserId },
+  result: Type.String(),
+});
+
+export const del_log = endpoint({
+  path: '/im/remove/del_log',
+  summary: 'Clears a history: 1 and 3 for the caller, 2 for everybody.',
+  params: { list_id: ListId, type: Int({ minimum: 1, maximum: 3 }) },
+  reply: 'code',
+});
+
+export const del_all = endpoint({
+  path: '/im/remove/del_all',
+  summary: 'Clears all histories for the caller.',
+  reply: 'code',
+});

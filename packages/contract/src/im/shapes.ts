@@ -1,0 +1,135 @@
+import { Type, type Static } from 'typebox';
+
+const Bit = Type.Union([Type.Literal(0), Type.Literal(1)]);
+
+/** What signing in answers. */
+export const SignedIn = Type.Object({
+  /** A JWT, sent back as `_token`. */
+  token: Type.String(),
+  /** Path of the own photo below `/static/photo/`. */
+  myavatar: Type.String(),
+  myname: Type.String(),
+  /** `Mac_trtc_` and the user id. */
+  userid: Type.String(),
+  /** A Tencent UserSig, or empty when calls are not set up. */
+  usersig: Type.String(),
+  bottom_url: Type.String(),
+});
+export type SignedIn = Static<typeof SignedIn>;
+
+/**
+ * A whole user row. Members that would give somebody away (hashes, addresses; e-mail and phone of
+ * others) are there and empty.
+ */
+export const UserRow = Type.Object({
+  id: Type.Integer(),
+  username: Type.String(),
+  nickname: Type.String(),
+  doodling: Type.String(),
+  email: Type.String(),
+  phone: Type.String(),
+  sex: Bit,
+  password: Type.Literal(''),
+  trade_password: Type.Literal(''),
+  money: Type.String(),
+  freeze_money: Type.String(),
+  point: Type.Integer(),
+  type: Type.Integer(),
+  status: Type.Integer(),
+  create_time: Type.Integer(),
+  circli_img: Type.String(),
+  is_customer_service: Bit,
+  agent_id: Type.Integer(),
+  update_time: Type.Integer(),
+  client_id: Type.String(),
+  q_permition: Bit,
+  tj_username: Type.String(),
+  ip: Type.Literal(''),
+  ip_cityname: Type.String(),
+  ip_status: Type.Integer(),
+  phone_status: Type.Integer(),
+  phone_type: Type.Integer(),
+  is_robot: Bit,
+  storge: Type.Integer(),
+  default_friend_id: Type.Integer(),
+  channel: Type.String(),
+  last_login: Type.Union([Type.String(), Type.Null()]),
+  invite_list: Type.Null(),
+  invite_code: Type.String(),
+  face: Type.String(),
+  photo: Type.String(),
+});
+export type UserRow = Static<typeof UserRow>;
+
+/** A message in `chatData`, on the socket and wherever one is shown. */
+export const Message = Type.Object({
+  /** 0 sent by a person, 1 a system line. */
+  type: Type.Integer(),
+  msg: Type.Object({
+    id: Type.String(),
+    /** Content type. */
+    type: Type.Integer(),
+    /** Seconds. */
+    time: Type.Integer(),
+    content: Type.Record(Type.String(), Type.Unknown()),
+    user_info: Type.Object({
+      uid: Type.Integer(),
+      name: Type.String(),
+      face: Type.String(),
+      username: Type.String(),
+      nickname: Type.String(),
+    }),
+    /** 1: anonymous, name and face are made up. */
+    is_niming: Bit,
+    /** 0 member, 1 admin, 2 owner. */
+    is_admin: Type.Integer(),
+  }),
+});
+export type Message = Static<typeof Message>;
+
+/** A row of the conversation list; it also carries the members that the document shows. */
+export const ChatRow = Type.Object({
+  list_id: Type.String(),
+  chat_id: Type.String(),
+  show_name: Type.String(),
+  photo_path: Type.String(),
+  last_msg: Type.String(),
+  last_chat_time: Type.Integer(),
+  time: Type.Integer(),
+  no_reader_num: Type.Integer(),
+  top: Bit,
+  top_time: Type.Integer(),
+  /** 0 single, 1 group. */
+  type: Bit,
+  is_disturb: Bit,
+  id: Type.Integer(),
+  name: Type.String(),
+  url: Type.String(),
+  logo: Type.String(),
+  status: Type.Integer(),
+  createtime: Type.Integer(),
+});
+export type ChatRow = Static<typeof ChatRow>;
+
+/** People under the letter of their names. */
+export const LetterGroup = Type.Object({
+  letter: Type.String(),
+  data: Type.Array(
+    Type.Object({
+      user_id: Type.Integer(),
+      name: Type.String(),
+      photo: Type.String(),
+      list_id: Type.String(),
+    }),
+  ),
+  index: Type.Integer(),
+});
+export type LetterGroup = Static<typeof LetterGroup>;
+
+/** An empty array when there is nobody, else an object whose keys are the positions of the letters ("0" is A, "26" is #). */
+export const LetterGroups = Type.Unsafe<LetterGroup[] | Record<string, LetterGroup>>(
+  Type.Union([Type.Array(LetterGroup), Type.Record(Type.String(), LetterGroup)]),
+);
+
+/** A person in a short list. */
+export const Person = Type.Object({ id: Type.Integer(), nickname: Type.String(), photo: Type.String() });

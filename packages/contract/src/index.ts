@@ -1,0 +1,5 @@
+export * from './endpoint.js';
+export * as im from './im/index.js';
+export type * from './im/frames.js';
+export type * as imShapes from './im/shapes.js';
+export * as realtime from './realtime.js';

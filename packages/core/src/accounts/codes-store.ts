@@ -1,0 +1,55 @@
+import type { Ctx } from '../kernel/index.js';
+
+export async function insertCode(
+  ctx: Ctx,
+  code: { phone: string; purpose: string; codeHash: string },
+): Promise<void> {
+  await ctx.db
+    .insertInto('codes')
+    .values({
+      tenant_id: ctx.tenant.id,
+      phone: code.phone,
+      purpose: code.purpose,
+      code_hash: code.codeHash,
+      created_at: ctx.now(),
+      used_at: null,
+    })
+    .execute();
+}
+
+export function selectNewestCode(
+  ctx: Ctx,
+  of: { phone: string; purpose: string },
+): Promise<{ id: number; code_hash: string; created_at: number; used_at: number | null } | undefined> {
+  return ctx.db
+    .selectFrom('codes')
+    .select(['id', 'code_hash', 'created_at', 'used_at'])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('phone', '=', of.phone)
+    .where('purpose', '=', of.purpose)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+export async function updateCodeTried(ctx: Ctx, id: number, maxTries: number): Promise<boolean> {
+  const result = await ctx.db
+    .updateTable('codes')
+    .set((code) => ({ tries: code('tries', '+', 1) }))
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', id)
+    .where('tries', '<', maxTries)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+export async function updateCodeUsed(ctx: Ctx, id: number): Promise<boolean> {
+  const result = await ctx.db
+    .updateTable('codes')
+    .set({ used_at: ctx.now() })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', id)
+    .where('used_at', 'is', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}

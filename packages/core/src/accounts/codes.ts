@@ -1,0 +1,62 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { DomainError, invalid, usernameKey, type Ctx } from '../kernel/index.js';
+import { insertCode, selectNewestCode, updateCodeTried, updateCodeUsed } from './codes-store.js';
+import { isPhone } from './rules.js';
+import { selectCredentials } from './store.js';
+
+/** What a code sent by text message is good for. */
+export type CodePurpose = 'register' | 'reset_password' | 'trade_password';
+
+const CODE_DIGITS = 6;
+const LIFE_MS = 10 * 60_000;
+const MAX_TRIES = 5;
+
+/**
+ * Sends a code to a phone. For an account that exists (or, when registering, does not) a message
+ * leaves; the answer is the same either way. Throws `invalid` or `too_many_requests`.
+ */
+export async function sendCode(ctx: Ctx, input: { phone: string; purpose: CodePurpose }): Promise<void> {
+  if (!isPhone(input.phone)) throw invalid('mobile', 'phone');
+  await ctx.ports.limits.consume('code_address', ctx.address);
+  await ctx.ports.limits.consume('code_phone', `${ctx.tenant.id}/${input.phone}`);
+  const account = await selectCredentials(ctx, usernameKey(input.phone));
+  if ((input.purpose === 'register') === (account !== undefined)) return;
+  const code = ctx.ids.digits(CODE_DIGITS);
+  await insertCode(ctx, { ...input, codeHash: hashCode(input.phone, code) });
+  await ctx.ports.sms.send(input.phone, `${ctx.tenant.name}: ${code}`);
+}
+
+/** Whether a code is right; counts as a try, leaves it usable. Throws `wrong_code`. */
+export async function checkCode(
+  ctx: Ctx,
+  input: { phone: string; purpose: CodePurpose; code: string },
+): Promise<void> {
+  await findRightCode(ctx, input);
+}
+
+/** Uses a code up. Throws `wrong_code` when it is wrong, used, older than ten minutes, or was tried five times. */
+export async function takeCode(
+  ctx: Ctx,
+  input: { phone: string; purpose: CodePurpose; code: string },
+): Promise<void> {
+  const id = await findRightCode(ctx, input);
+  if (!(await updateCodeUsed(ctx, id))) throw new DomainError('wrong_code');
+}
+
+async function findRightCode(
+  ctx: Ctx,
+  input: { phone: string; purpose: CodePurpose; code: string },
+): Promise<number> {
+  const newest = await selectNewestCode(ctx, input);
+  if (!newest || newest.used_at !== null || newest.created_at < ctx.now() - LIFE_MS)
+    throw new DomainError('wrong_code');
+  // The try is counted before the comparison, in the database, so parallel guesses share the five.
+  if (!(await updateCodeTried(ctx, newest.id, MAX_TRIES))) throw new DomainError('wrong_code');
+  const given = Buffer.from(hashCode(input.phone, input.code));
+  if (!timingSafeEqual(given, Buffer.from(newest.code_hash))) throw new DomainError('wrong_code');
+  return newest.id;
+}
+
+function hashCode(phone: string, code: string): string {
+  return createHash('sha256').update(`${phone}/${code}`).digest('hex');
+}

@@ -1,0 +1,12 @@
+export { checkCode, sendCode, type CodePurpose } from './codes.js';
+export { getCursor, listAccountEvents, tellAccounts, type Telling } from './events.js';
+export { letterOf } from './letter.js';
+export { changePassword, resetPassword } from './passwords.js';
+export { AVATAR_SIZES, commitPhoto, keepWaitingPhoto, sweepWaitingPhotos, uploadPhoto } from './photos.js';
+export type { OwnProfile, Profile } from './profile.js';
+export { register, registerVisitor, type Registration } from './register.js';
+export { findDeadSessions, openSession, revokeSessions, useSession, type Session } from './sessions.js';
+export { getOwnProfile, setProfile, type ProfileChange } from './set-profile.js';
+export { signIn, thawAccount, type SignIn } from './sign-in.js';
+export { setAccountStatus, setAccountPassword, findAccountByUsername } from './operate.js';
+export { loadProfiles } from './store.js';

@@ -1,0 +1,37 @@
+import { DomainError, transact, usernameKey, type AccountId, type Ctx } from '../kernel/index.js';
+import { checkPassword } from './rules.js';
+import { revokeSessions } from './sessions.js';
+import { selectCredentials, updateAccount } from './store.js';
+
+/** The id and status behind a user name, for operators. Throws `not_found`. */
+export async function findAccountByUsername(
+  ctx: Ctx,
+  username: string,
+): Promise<{ id: AccountId; status: string }> {
+  const account = await selectCredentials(ctx, usernameKey(username));
+  if (!account)
+    throw new DomainError('not_found', `There is no account ${username} in tenant ${ctx.tenant.id}.`);
+  return { id: account.id, status: account.status };
+}
+
+/** Activates, freezes or disables an account; its sessions end unless it becomes active. */
+export async function setAccountStatus(
+  ctx: Ctx,
+  id: AccountId,
+  status: 'active' | 'frozen' | 'disabled',
+): Promise<void> {
+  await transact(ctx, async (tx) => {
+    await updateAccount(tx, id, { status });
+    if (status !== 'active') await revokeSessions(tx, { accountId: id });
+  });
+}
+
+/** Sets a password for an account and ends all its sessions. Throws `invalid`. */
+export async function setAccountPassword(ctx: Ctx, id: AccountId, password: string): Promise<void> {
+  checkPassword(ctx.tenant, password);
+  const password_hash = await ctx.ports.passwords.hash(password);
+  await transact(ctx, async (tx) => {
+    await updateAccount(tx, id, { password_hash });
+    await revokeSessions(tx, { accountId: id });
+  });
+}

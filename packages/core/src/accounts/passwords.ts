@@ -1,0 +1,43 @@
+import { DomainError, invalid, usernameKey, type Ctx, type MemberCtx } from '../kernel/index.js';
+import { takeCode } from './codes.js';
+import { checkPassword, isPhone } from './rules.js';
+import { openSession, revokeSessions, type Session } from './sessions.js';
+import { selectCredentials, selectCredentialsById, updateAccount } from './store.js';
+
+/**
+ * Changes the caller's password and ends all other sessions. Throws `wrong_credentials` when the old
+ * one is wrong, `invalid` when the new one breaks the tenant's rule or is not repeated.
+ */
+export async function changePassword(
+  ctx: MemberCtx,
+  input: { oldPassword: string; newPassword: string; repeated: string },
+): Promise<void> {
+  if (input.newPassword !== input.repeated) throw invalid('pass3', 'password_repeat');
+  checkPassword(ctx.tenant, input.newPassword);
+  await ctx.ports.limits.consume('sign_in_account', `${ctx.tenant.id}/${ctx.actor}/${ctx.address}`);
+  const account = await selectCredentialsById(ctx);
+  const isRight = await ctx.ports.passwords.verify(account?.password_hash ?? undefined, input.oldPassword);
+  if (!account || !isRight) throw new DomainError('wrong_credentials');
+  await updateAccount(ctx, ctx.actor, { password_hash: await ctx.ports.passwords.hash(input.newPassword) });
+  await revokeSessions(ctx, { accountId: ctx.actor, except: ctx.sessionId });
+}
+
+/**
+ * Sets a new password with a code that was sent to the account's phone, ends all sessions and opens a
+ * new one. Throws `wrong_code` also when there is no such account.
+ */
+export async function resetPassword(
+  ctx: Ctx,
+  input: { username: string; password: string; code: string },
+): Promise<Session> {
+  checkPassword(ctx.tenant, input.password);
+  await ctx.ports.limits.consume('code_address', ctx.address);
+  const account = await selectCredentials(ctx, usernameKey(input.username.trim()));
+  const phone = account?.phone ?? input.username.trim();
+  if (!account || !isPhone(phone)) throw new DomainError('wrong_code');
+  await takeCode(ctx, { phone, purpose: 'reset_password', code: input.code });
+  if (account.status === 'disabled') throw new DomainError('account_disabled');
+  await updateAccount(ctx, account.id, { password_hash: await ctx.ports.passwords.hash(input.password) });
+  await revokeSessions(ctx, { accountId: account.id });
+  return openSession(ctx, account.id);
+}

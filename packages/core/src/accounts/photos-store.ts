@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../kernel/index.js';
+
+/** Stores where the picture waits; answers the folder that it replaced. */
+export async function upsertWaitingPhoto(
+  ctx: Ctx,
+  usernameKey: string,
+  folder: string,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ replaced: string | null }>`
+    with old as (
+      select blob_key from waiting_photos where tenant_id = ${ctx.tenant.id} and username_key = ${usernameKey} for update
+    )
+    insert into waiting_photos (tenant_id, username_key, blob_key, created_at)
+    values (${ctx.tenant.id}, ${usernameKey}, ${folder}, ${ctx.now()})
+    on conflict (tenant_id, username_key) do update set blob_key = excluded.blob_key, created_at = excluded.created_at
+    returning (select blob_key from old) as replaced
+  `.execute(ctx.db);
+  return rows[0]?.replaced ?? undefined;
+}
+
+/** Removes the waiting row and answers its folder, when it is not older than `since`. */
+export async function takeWaitingPhoto(
+  ctx: Ctx,
+  usernameKey: string,
+  since: number,
+): Promise<string | undefined> {
+  const row = await ctx.db
+    .deleteFrom('waiting_photos')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('username_key', '=', usernameKey)
+    .where('created_at', '>=', since)
+    .returning('blob_key')
+    .executeTakeFirst();
+  return row?.blob_key;
+}
+
+export async function deleteWaitingPhotosBefore(ctx: Ctx, before: number): Promise<string[]> {
+  const rows = await ctx.db
+    .deleteFrom('waiting_photos')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('created_at', '<', before)
+    .returning('blob_key')
+    .execute();
+  return rows.map((row) => row.blob_key);
+}

@@ -1,0 +1,94 @@
+import {
+  DomainError,
+  transact,
+  usernameKey,
+  type AccountId,
+  type Ctx,
+  type MemberCtx,
+} from '../kernel/index.js';
+import { MediaRefused } from '../ports/index.js';
+import { tellAccounts } from './events.js';
+import { deleteWaitingPhotosBefore, takeWaitingPhoto, upsertWaitingPhoto } from './photos-store.js';
+import { checkUsername } from './rules.js';
+import { updateAccount } from './store.js';
+
+/** The side lengths in which every avatar exists. */
+export const AVATAR_SIZES = ['70', '90', '300'] as const;
+
+const WAIT_MS = 3600_000;
+
+/** Keeps a picture for an hour under a user name that is about to register; the last one counts. */
+export async function keepWaitingPhoto(
+  ctx: Ctx,
+  input: { username: string; bytes: Uint8Array | undefined },
+): Promise<void> {
+  const username = input.username.trim();
+  checkUsername(username);
+  // Clients send the form once more without a file when the user took no picture.
+  if (input.bytes === undefined) return;
+  await ctx.ports.limits.consume('waiting_photo_address', ctx.address);
+  const folder = `waiting/${ctx.ids.hex(16)}`;
+  await putAvatar(ctx, folder, input.bytes);
+  const replaced = await upsertWaitingPhoto(ctx, usernameKey(username), folder);
+  if (replaced !== undefined) await removeAvatar(ctx, replaced);
+}
+
+/** Makes the waiting picture of a user name the photo of its new account, when there is one. */
+export async function adoptWaitingPhoto(ctx: Ctx, accountId: AccountId, username: string): Promise<void> {
+  const waiting = await takeWaitingPhoto(ctx, usernameKey(username), ctx.now() - WAIT_MS);
+  if (waiting === undefined) return;
+  await moveAvatar(ctx, waiting, photoFolder(accountId));
+  await updateAccount(ctx, accountId, { has_photo: true });
+}
+
+/** Throws away waiting pictures whose user name never registered. Run now and then. */
+export async function sweepWaitingPhotos(ctx: Ctx): Promise<void> {
+  const folders = await deleteWaitingPhotosBefore(ctx, ctx.now() - WAIT_MS);
+  await Promise.all(folders.map((folder) => removeAvatar(ctx, folder)));
+}
+
+/** Takes the caller's new photo; it is shown after `commitPhoto`. Throws `unsupported_media` or `too_large`. */
+export async function uploadPhoto(ctx: MemberCtx, bytes: Uint8Array): Promise<void> {
+  await ctx.ports.limits.consume('upload', String(ctx.actor));
+  await putAvatar(ctx, uploadedFolder(ctx.actor), bytes);
+}
+
+/** Shows the photo that was uploaded last. Throws `not_found` when none waits. */
+export async function commitPhoto(ctx: MemberCtx): Promise<void> {
+  if (!(await moveAvatar(ctx, uploadedFolder(ctx.actor), photoFolder(ctx.actor))))
+    throw new DomainError('not_found');
+  await transact(ctx, async (tx) => {
+    await updateAccount(tx, ctx.actor, { has_photo: true });
+    await tellAccounts(tx, [
+      { accountId: ctx.actor, type: 'profile_changed', data: { accountId: ctx.actor } },
+    ]);
+  });
+}
+
+function photoFolder(id: AccountId): string {
+  return `photo/user/${id}`;
+}
+
+function uploadedFolder(id: AccountId): string {
+  return `uploaded/user/${id}`;
+}
+
+async function putAvatar(ctx: Ctx, folder: string, bytes: Uint8Array): Promise<void> {
+  const avatar = await ctx.ports.media.avatar(bytes).catch((error: unknown) => {
+    if (error instanceof MediaRefused)
+      throw new DomainError(error.reason === 'too_large' ? 'too_large' : 'unsupported_media');
+    throw error;
+  });
+  await Promise.all(AVATAR_SIZES.map((size) => ctx.ports.blobs.put(`${folder}/${size}.jpg`, avatar[size])));
+}
+
+async function moveAvatar(ctx: Ctx, from: string, to: string): Promise<boolean> {
+  const moved = await Promise.all(
+    AVATAR_SIZES.map((size) => ctx.ports.blobs.move(`${from}/${size}.jpg`, `${to}/${size}.jpg`)),
+  );
+  return moved.some(Boolean);
+}
+
+async function removeAvatar(ctx: Ctx, folder: string): Promise<void> {
+  await Promise.all(AVATAR_SIZES.map((size) => ctx.ports.blobs.remove(`${folder}/${size}.jpg`)));
+}

@@ -1,0 +1,27 @@
+import type { AccountId } from '../kernel/index.js';
+
+/** What other people see of an account. */
+export interface Profile {
+  readonly id: AccountId;
+  readonly username: string;
+  readonly nickname: string;
+  readonly letter: string;
+  readonly signature: string;
+  /** 0 man, 1 woman. */
+  readonly sex: 0 | 1;
+  readonly hasPhoto: boolean;
+  readonly status: 'active' | 'frozen' | 'disabled';
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Milliseconds of the last sign of life. */
+  readonly lastSeenAt: number;
+}
+
+/** What the owner sees of the own account. */
+export interface OwnProfile extends Profile {
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly clientId: string;
+  readonly channel: string;
+  readonly address: string;
+}

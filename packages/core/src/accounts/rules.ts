@@ -1,0 +1,49 @@
+import { invalid, type Tenant } from '../kernel/index.js';
+
+/** The signature line that a new account has; the documents show this sentence. */
+export const DEFAULT_SIGNATURE = '本宝宝暂时还没有想到个性的签名';
+
+const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,255}$/;
+const USERNAME = /^[\p{L}\p{N}_]{1,20}$/u;
+const PHONE = /^\+?\d{5,15}$/;
+
+/** Refuses a user name that is neither word characters (1 to 20) nor an e-mail address. */
+export function checkUsername(username: string): void {
+  const isEmail = username.length <= 100 && EMAIL.test(username);
+  if (!isEmail && !USERNAME.test(username)) {
+    throw invalid('username', 'username');
+  }
+}
+
+/** Whether a user name can receive a text message. */
+export function isPhone(text: string): boolean {
+  return PHONE.test(text);
+}
+
+/**
+ * Refuses a password that the tenant's profile does not allow. At most 256 characters; nothing is cut
+ * off. `document`: 8 or more with an upper-case letter, a lower-case letter and a digit; `uniapp`: 6 or more.
+ */
+export function checkPassword(tenant: Tenant, password: string): void {
+  const length = [...password].length;
+  const isStrict = tenant.settings.imProfile === 'document';
+  const isLongEnough = length >= (isStrict ? 8 : 6) && length <= 256;
+  const isMixed = /[A-Z]/.test(password) && /[a-z]/.test(password) && /\d/.test(password);
+  if (!isLongEnough || (isStrict && !isMixed)) {
+    throw invalid('password', isStrict ? 'password_document' : 'password_uniapp');
+  }
+}
+
+/** A nickname as it is stored: trimmed, 1 to 50 characters. */
+export function cleanNickname(nickname: string): string {
+  const text = nickname.trim();
+  if (text === '' || [...text].length > 50) throw invalid('nickname', 'length');
+  return text;
+}
+
+/** A signature line as it is stored: at most 50 characters. */
+export function cleanSignature(signature: string): string {
+  const text = signature.trim();
+  if ([...text].length > 50) throw invalid('signature', 'length');
+  return text;
+}

@@ -1,0 +1,84 @@
+import { sql, type Kysely } from 'kysely';
+import type { Tables } from '../db/index.js';
+import type { AccountId, Ctx, TenantId } from '../kernel/index.js';
+
+export async function insertSession(
+  ctx: Ctx,
+  session: { id: string; accountId: AccountId; createdAt: number },
+): Promise<void> {
+  await ctx.db
+    .insertInto('sessions')
+    .values({
+      tenant_id: ctx.tenant.id,
+      id: session.id,
+      account_id: session.accountId,
+      created_at: session.createdAt,
+      last_used_at: session.createdAt,
+      revoked_at: null,
+    })
+    .execute();
+}
+
+export interface LiveSession {
+  readonly tenantId: TenantId;
+  readonly accountId: AccountId;
+  readonly createdAt: number;
+  readonly lastUsedAt: number;
+  readonly status: 'active' | 'frozen' | 'disabled';
+}
+
+export function selectLiveSession(db: Kysely<Tables>, id: string): Promise<LiveSession | undefined> {
+  return db
+    .selectFrom('sessions as s')
+    .innerJoin('accounts as a', (join) =>
+      join.onRef('a.tenant_id', '=', 's.tenant_id').onRef('a.id', '=', 's.account_id'),
+    )
+    .select([
+      's.tenant_id as tenantId',
+      's.account_id as accountId',
+      's.created_at as createdAt',
+      's.last_used_at as lastUsedAt',
+      'a.status',
+    ])
+    .where('s.id', '=', id)
+    .where('s.revoked_at', 'is', null)
+    .executeTakeFirst();
+}
+
+export async function touchSession(db: Kysely<Tables>, id: string, now: number): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ last_used_at: now })
+    .where('id', '=', id)
+    .where('last_used_at', '<', now)
+    .execute();
+}
+
+export async function updateSessionsRevoked(
+  ctx: Ctx,
+  which: { accountId: AccountId; only?: string; except?: string },
+): Promise<string[]> {
+  let query = ctx.db
+    .updateTable('sessions')
+    .set({ revoked_at: ctx.now() })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', which.accountId)
+    .where('revoked_at', 'is', null);
+  if (which.only !== undefined) query = query.where('id', '=', which.only);
+  if (which.except !== undefined) query = query.where('id', '!=', which.except);
+  const rows = await query.returning('id').execute();
+  return rows.map((row) => row.id);
+}
+
+export async function selectRevokedSessions(db: Kysely<Tables>, ids: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('sessions as s')
+    .innerJoin('accounts as a', (join) =>
+      join.onRef('a.tenant_id', '=', 's.tenant_id').onRef('a.id', '=', 's.account_id'),
+    )
+    .select('s.id')
+    .where('s.id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+    .where((or) => or.or([or('s.revoked_at', 'is not', null), or('a.status', '!=', 'active')]))
+    .execute();
+  return rows.map((row) => row.id);
+}

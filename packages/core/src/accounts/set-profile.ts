@@ -1,0 +1,38 @@
+import { DomainError, grams, transact, type MemberCtx } from '../kernel/index.js';
+import { tellAccounts } from './events.js';
+import { letterOf } from './letter.js';
+import type { OwnProfile } from './profile.js';
+import { cleanNickname, cleanSignature } from './rules.js';
+import { selectOwnProfile, updateAccount, type AccountChange } from './store.js';
+
+/** One thing to change about the own profile. */
+export type ProfileChange =
+  | { readonly nickname: string }
+  | { readonly signature: string }
+  | { readonly sex: 0 | 1 };
+
+/** Changes the caller's profile. Throws `invalid`. */
+export async function setProfile(ctx: MemberCtx, change: ProfileChange): Promise<void> {
+  await transact(ctx, async (tx) => {
+    await updateAccount(tx, ctx.actor, columnsOf(change));
+    await tellAccounts(tx, [
+      { accountId: ctx.actor, type: 'profile_changed', data: { accountId: ctx.actor } },
+    ]);
+  });
+}
+
+/** The caller's own profile. */
+export async function getOwnProfile(ctx: MemberCtx): Promise<OwnProfile> {
+  const profile = await selectOwnProfile(ctx, ctx.actor);
+  if (!profile) throw new DomainError('not_signed_in');
+  return profile;
+}
+
+function columnsOf(change: ProfileChange): AccountChange {
+  if ('nickname' in change) {
+    const nickname = cleanNickname(change.nickname);
+    return { nickname, letter: letterOf(nickname), grams: grams(nickname) };
+  }
+  if ('signature' in change) return { signature: cleanSignature(change.signature) };
+  return { sex: change.sex };
+}

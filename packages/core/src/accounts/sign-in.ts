@@ -1,0 +1,55 @@
+import { DomainError, usernameKey, type AccountId, type Ctx } from '../kernel/index.js';
+import { openSession, type Session } from './sessions.js';
+import { selectCredentials, updateAccount, type Credentials } from './store.js';
+
+export interface SignIn {
+  readonly username: string;
+  readonly password: string;
+  /** Names the caller's connection; kept because clients of the Chat API show it in the own row. */
+  readonly clientId?: string | undefined;
+}
+
+/**
+ * Opens a session for a user name and password. Throws `wrong_credentials` (the same for an unknown
+ * user, in the same time), `account_frozen`, `account_disabled` or `too_many_requests`.
+ */
+export async function signIn(ctx: Ctx, input: SignIn): Promise<Session> {
+  const account = await checkCredentials(ctx, input);
+  if (account.status === 'frozen') throw new DomainError('account_frozen');
+  return enter(ctx, account.id, input);
+}
+
+/** Signs in to an account that its owner had frozen, and thaws it. Throws as `signIn` does. */
+export async function thawAccount(ctx: Ctx, input: SignIn): Promise<Session> {
+  const account = await checkCredentials(ctx, input);
+  if (account.status === 'frozen') await updateAccount(ctx, account.id, { status: 'active' });
+  return enter(ctx, account.id, input);
+}
+
+/**
+ * The account that this password opens. Guesses are counted for each address and for each pair of
+ * account and address, never for an account alone: nobody can lock somebody else out.
+ */
+async function checkCredentials(ctx: Ctx, input: SignIn): Promise<Credentials> {
+  const key = usernameKey(input.username.trim());
+  const guessKey = `${ctx.tenant.id}/${key}/${ctx.address}`;
+  await ctx.ports.limits.consume('sign_in_address', ctx.address);
+  await ctx.ports.limits.consume('sign_in_account', guessKey);
+  const account = await selectCredentials(ctx, key);
+  const isRight = await ctx.ports.passwords.verify(account?.password_hash ?? undefined, input.password);
+  if (!account || !isRight) {
+    ctx.log.info({ event: 'sign_in_failed', tenant: ctx.tenant.id, account: account?.id }, 'sign-in refused');
+    throw new DomainError('wrong_credentials');
+  }
+  if (account.status === 'disabled') throw new DomainError('account_disabled');
+  await ctx.ports.limits.reward('sign_in_account', guessKey);
+  await ctx.ports.limits.reward('sign_in_address', ctx.address);
+  return account;
+}
+
+async function enter(ctx: Ctx, accountId: AccountId, input: SignIn): Promise<Session> {
+  if (input.clientId) await updateAccount(ctx, accountId, { client_id: input.clientId.slice(0, 64) });
+  const session = await openSession(ctx, accountId);
+  ctx.log.info({ event: 'signed_in', tenant: ctx.tenant.id, account: accountId }, 'signed in');
+  return session;
+}

@@ -1,0 +1,239 @@
+import { sql, type Kysely } from 'kysely';
+import type { Tables } from '../db/index.js';
+import type {
+  AccountEventData,
+  AccountEventType,
+  AccountId,
+  Ctx,
+  MemberCtx,
+  TenantId,
+} from '../kernel/index.js';
+import type { OwnProfile, Profile } from './profile.js';
+
+const profileColumns = [
+  'id',
+  'username',
+  'nickname',
+  'letter',
+  'signature',
+  'sex',
+  'has_photo as hasPhoto',
+  'status',
+  'created_at as createdAt',
+  'updated_at as updatedAt',
+  'last_seen_at as lastSeenAt',
+] as const;
+
+const ownColumns = [
+  ...profileColumns,
+  'phone',
+  'email',
+  'client_id as clientId',
+  'channel',
+  'address',
+] as const;
+
+/** The profiles of those ids that exist in the caller's tenant, by id. */
+export async function loadProfiles(ctx: Ctx, ids: readonly AccountId[]): Promise<Map<AccountId, Profile>> {
+  if (ids.length === 0) return new Map();
+  const rows: Profile[] = await ctx.db
+    .selectFrom('accounts')
+    .select(profileColumns)
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', sql<AccountId>`any(${[...new Set(ids)]}::int[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export function selectOwnProfile(ctx: Ctx, id: AccountId): Promise<OwnProfile | undefined> {
+  return ctx.db
+    .selectFrom('accounts')
+    .select(ownColumns)
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+export interface Credentials {
+  readonly id: AccountId;
+  readonly username: string;
+  readonly password_hash: string | null;
+  readonly status: 'active' | 'frozen' | 'disabled';
+  readonly phone: string | null;
+}
+
+export function selectCredentials(ctx: Ctx, usernameKey: string): Promise<Credentials | undefined> {
+  return ctx.db
+    .selectFrom('accounts')
+    .select(['id', 'username', 'password_hash', 'status', 'phone'])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('username_key', '=', usernameKey)
+    .executeTakeFirst();
+}
+
+export function selectCredentialsById(ctx: MemberCtx): Promise<Credentials | undefined> {
+  return ctx.db
+    .selectFrom('accounts')
+    .select(['id', 'username', 'password_hash', 'status', 'phone'])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', ctx.actor)
+    .executeTakeFirst();
+}
+
+export interface NewAccount {
+  readonly username: string;
+  readonly usernameKey: string;
+  readonly nickname: string;
+  readonly letter: string;
+  readonly grams: string[];
+  readonly signature: string;
+  readonly sex: 0 | 1;
+  readonly phone: string | null;
+  readonly passwordHash: string | null;
+  readonly kind: 'member' | 'visitor';
+  readonly clientId: string;
+  readonly channel: string;
+  readonly inviteCode: string;
+}
+
+/** The new account's id, or undefined when the user name is taken. */
+export async function insertAccount(ctx: Ctx, account: NewAccount): Promise<AccountId | undefined> {
+  const now = ctx.now();
+  const row = await ctx.db
+    .insertInto('accounts')
+    .values({
+      tenant_id: ctx.tenant.id,
+      username: account.username,
+      username_key: account.usernameKey,
+      nickname: account.nickname,
+      letter: account.letter,
+      grams: account.grams,
+      signature: account.signature,
+      sex: account.sex,
+      phone: account.phone,
+      password_hash: account.passwordHash,
+      kind: account.kind,
+      client_id: account.clientId,
+      channel: account.channel,
+      invite_code: account.inviteCode,
+      address: ctx.address,
+      created_at: now,
+      updated_at: now,
+      last_seen_at: now,
+    })
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'username_key']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return row?.id;
+}
+
+export interface AccountChange {
+  readonly nickname?: string;
+  readonly letter?: string;
+  readonly grams?: string[];
+  readonly signature?: string;
+  readonly sex?: 0 | 1;
+  readonly has_photo?: boolean;
+  readonly password_hash?: string;
+  readonly status?: 'active' | 'frozen' | 'disabled';
+  readonly client_id?: string;
+}
+
+export async function updateAccount(ctx: Ctx, id: AccountId, change: AccountChange): Promise<boolean> {
+  const result = await ctx.db
+    .updateTable('accounts')
+    .set({ ...change, updated_at: ctx.now() })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** Notes a sign of life; at most one write a minute for each account. */
+export async function touchAccount(
+  db: Kysely<Tables>,
+  tenantId: TenantId,
+  id: AccountId,
+  now: number,
+): Promise<void> {
+  await db
+    .updateTable('accounts')
+    .set({ last_seen_at: now })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .where('last_seen_at', '<', now - 60_000)
+    .execute();
+}
+
+/**
+ * Gives each event the next position in its account's own stream; answers the positions in the order given.
+ * The accounts are locked by id, so that two changes which tell the same people cannot deadlock.
+ */
+export async function insertAccountEvents(
+  ctx: Ctx,
+  events: readonly {
+    accountId: AccountId;
+    type: AccountEventType;
+    data: AccountEventData[AccountEventType];
+  }[],
+): Promise<number[]> {
+  const { rows } = await sql<{ position: number }>`
+    with told as (
+      select * from unnest(
+        ${events.map((event) => event.accountId)}::int[],
+        ${events.map((event) => event.type)}::text[],
+        ${events.map((event) => JSON.stringify(event.data))}::text[]
+      ) with ordinality as t(account_id, type, data, idx)
+    ),
+    locked as materialized (
+      select id from accounts where tenant_id = ${ctx.tenant.id} and id in (select account_id from told)
+      order by id for no key update
+    ),
+    counted as (
+      select account_id, count(*) as amount from told join locked on locked.id = told.account_id group by account_id
+    ),
+    moved as (
+      update accounts a set event_position = event_position + n.amount
+      from counted n where a.tenant_id = ${ctx.tenant.id} and a.id = n.account_id
+      returning a.id, a.event_position - n.amount as before
+    ),
+    placed as (
+      select t.*, m.before + row_number() over (partition by t.account_id order by t.idx) as position
+      from told t join moved m on m.id = t.account_id
+    ),
+    written as (
+      insert into account_events (tenant_id, account_id, position, type, data, created_at)
+      select ${ctx.tenant.id}, account_id, position, type, data::jsonb, ${ctx.now()} from placed
+    )
+    select position from placed order by idx
+  `.execute(ctx.db);
+  if (rows.length !== events.length) throw new Error('An account to tell has no row.');
+  return rows.map((row) => row.position);
+}
+
+export function selectAccountEvents(
+  ctx: MemberCtx,
+  after: number,
+  limit: number,
+): Promise<{ position: number; type: AccountEventType; data: AccountEventData[AccountEventType] }[]> {
+  return ctx.db
+    .selectFrom('account_events')
+    .select(['position', 'type', 'data'])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', ctx.actor)
+    .where('position', '>', after)
+    .orderBy('position')
+    .limit(limit)
+    .execute();
+}
+
+/** Where the account's own stream stands, and which life of the database counts it. */
+export async function selectCursor(ctx: MemberCtx): Promise<{ epoch: string; position: number }> {
+  return await ctx.db
+    .selectFrom('accounts')
+    .innerJoin('installation', (join) => join.onTrue())
+    .select(['epoch', 'event_position as position'])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', ctx.actor)
+    .executeTakeFirstOrThrow();
+}

@@ -1,0 +1,111 @@
+import { letterOf, loadProfiles, tellAccounts, type Profile } from '../accounts/index.js';
+import {
+  DomainError,
+  grams,
+  invalid,
+  transact,
+  usernameKey,
+  type AccountId,
+  type MemberCtx,
+} from '../kernel/index.js';
+import { deleteRequestsBetween, updateRequestAccepted } from './requests-store.js';
+import {
+  deleteFriendship,
+  insertFriendship,
+  selectFriend,
+  selectFriends,
+  selectPeople,
+  selectRemarks,
+  updateRemark,
+} from './store.js';
+import type { FriendRow } from './store.js';
+
+/** Friends who are filed under one letter. */
+export interface LetterGroup<T> {
+  /** A to Z, or #. */
+  readonly letter: string;
+  readonly rows: readonly T[];
+}
+
+/** Files rows under their letters, A to Z and # last; empty letters are left out. */
+export function groupByLetter<T extends { readonly letter: string }>(rows: readonly T[]): LetterGroup<T>[] {
+  return [...groupRows(rows)]
+    .map(([letter, members]) => ({ letter, rows: members }))
+    .sort((a, b) => Number(a.letter === '#') - Number(b.letter === '#') || a.letter.localeCompare(b.letter));
+}
+
+/** The caller's friends, or those whose remark, nickname or user name holds the text. */
+export function listFriends(
+  ctx: MemberCtx,
+  filter: { text?: string | undefined } = {},
+): Promise<FriendRow[]> {
+  return selectFriends(ctx, filter.text);
+}
+
+/** The friendship with somebody, or undefined. */
+export function findFriend(
+  ctx: MemberCtx,
+  id: AccountId,
+): Promise<{ remark: string; source: number } | undefined> {
+  return selectFriend(ctx, id);
+}
+
+/** The caller's remarks for those of the ids that are friends; '' without a remark. */
+export function loadRemarks(ctx: MemberCtx, ids: readonly AccountId[]): Promise<Map<AccountId, string>> {
+  return selectRemarks(ctx, ids);
+}
+
+/** Sets the name under which a friend stands in the caller's lists; '' removes it. Throws `not_found`. */
+export async function setRemark(ctx: MemberCtx, input: { friendId: number; remark: string }): Promise<void> {
+  const remark = input.remark.trim();
+  if ([...remark].length > 50) throw invalid('content', 'length');
+  await transact(ctx, async (tx) => {
+    const isFriend = await updateRemark(
+      tx,
+      input.friendId as AccountId,
+      remark,
+      remark === '' ? '' : letterOf(remark),
+    );
+    if (!isFriend) throw new DomainError('not_found');
+    await tellAccounts(tx, [
+      { accountId: ctx.actor, type: 'contact_changed', data: { accountId: input.friendId as AccountId } },
+    ]);
+  });
+}
+
+/** Finds people by user name, phone or id (exact) or by a piece of the nickname; at most 50. */
+export async function searchPeople(ctx: MemberCtx, text: string): Promise<Profile[]> {
+  const wanted = text.trim();
+  if (wanted === '' || [...wanted].length > 50) return [];
+  const ids = await selectPeople(ctx, wanted, usernameKey(wanted), grams(wanted));
+  const profiles = await loadProfiles(ctx, ids);
+  return ids.flatMap((id) => profiles.get(id) ?? []);
+}
+
+/**
+ * Accepts a request and writes the friendship; answers whose request it was. For use inside the
+ * transaction that also opens the conversation. Throws `not_found` when no such request waits.
+ */
+export async function acceptRequest(tx: MemberCtx, requestId: number): Promise<AccountId> {
+  const request = await updateRequestAccepted(tx, requestId);
+  if (!request) throw new DomainError('not_found');
+  await insertFriendship(tx, request.fromId, request.source);
+  return request.fromId;
+}
+
+/** Ends a friendship for both sides, inside a transaction. Throws `not_found`. */
+export async function endFriendship(tx: MemberCtx, friendId: AccountId): Promise<void> {
+  if (!(await deleteFriendship(tx, friendId))) throw new DomainError('not_found');
+  await deleteRequestsBetween(tx, friendId);
+}
+
+// Map.groupBy needs Node 21.
+function groupRows<T extends { readonly letter: string }>(rows: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(row.letter);
+    if (group) group.push(row);
+    else groups.set(row.letter, [row]);
+  }
+  return groups;
+}

@@ -1,0 +1,21 @@
+export { accessPerson } from './access.js';
+export {
+  acceptRequest,
+  endFriendship,
+  findFriend,
+  groupByLetter,
+  listFriends,
+  loadRemarks,
+  searchPeople,
+  setRemark,
+  type LetterGroup,
+} from './friends.js';
+export {
+  countFriendRequests,
+  findRequestFrom,
+  hideFriendRequest,
+  listFriendRequests,
+  requestFriend,
+} from './request-friend.js';
+export type { FriendRequest } from './requests-store.js';
+export type { FriendRow } from './store.js';

@@ -1,0 +1,126 @@
+import type { AccountId, Ctx, MemberCtx } from '../kernel/index.js';
+
+export interface FriendRequest {
+  readonly id: number;
+  readonly fromId: AccountId;
+  readonly greeting: string;
+  readonly source: number;
+  readonly status: 'pending' | 'accepted';
+  readonly createdAt: number;
+}
+
+/** Stores a request, or renews the one that stands between the two; answers its id. */
+export async function upsertRequest(
+  ctx: MemberCtx,
+  request: { toId: AccountId; greeting: string; source: number },
+): Promise<number> {
+  const now = ctx.now();
+  const row = await ctx.db
+    .insertInto('friend_requests')
+    .values({
+      tenant_id: ctx.tenant.id,
+      from_id: ctx.actor,
+      to_id: request.toId,
+      greeting: request.greeting,
+      source: request.source,
+      created_at: now,
+      updated_at: now,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['tenant_id', 'to_id', 'from_id']).doUpdateSet({
+        greeting: request.greeting,
+        source: request.source,
+        status: 'pending',
+        is_hidden: false,
+        updated_at: now,
+      }),
+    )
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+/** Requests to the caller that are in the list, newest first. */
+export function selectRequests(ctx: MemberCtx): Promise<FriendRequest[]> {
+  return ctx.db
+    .selectFrom('friend_requests')
+    .select(['id', 'from_id as fromId', 'greeting', 'source', 'status', 'created_at as createdAt'])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('to_id', '=', ctx.actor)
+    .where('is_hidden', '=', false)
+    .orderBy('updated_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(500)
+    .execute();
+}
+
+/** The request from one person to another that still waits, or undefined. */
+export function selectPendingRequest(
+  ctx: Ctx,
+  pair: { fromId: AccountId; toId: AccountId },
+): Promise<FriendRequest | undefined> {
+  return ctx.db
+    .selectFrom('friend_requests')
+    .select(['id', 'from_id as fromId', 'greeting', 'source', 'status', 'created_at as createdAt'])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('from_id', '=', pair.fromId)
+    .where('to_id', '=', pair.toId)
+    .where('status', '=', 'pending')
+    .executeTakeFirst();
+}
+
+/** Accepts a waiting request to the caller; undefined when there is none with this id. */
+export async function updateRequestAccepted(
+  ctx: MemberCtx,
+  id: number,
+): Promise<{ fromId: AccountId; source: number } | undefined> {
+  const row = await ctx.db
+    .updateTable('friend_requests')
+    .set({ status: 'accepted', updated_at: ctx.now() })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', id)
+    .where('to_id', '=', ctx.actor)
+    .where('status', '=', 'pending')
+    .returning(['from_id', 'source'])
+    .executeTakeFirst();
+  return row && { fromId: row.from_id, source: row.source };
+}
+
+/** Takes a request out of the caller's list; a waiting one is thereby turned down without a word. */
+export async function updateRequestHidden(ctx: MemberCtx, id: number): Promise<boolean> {
+  const result = await ctx.db
+    .updateTable('friend_requests')
+    .set({ is_hidden: true, updated_at: ctx.now() })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', id)
+    .where('to_id', '=', ctx.actor)
+    .where('is_hidden', '=', false)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+export async function countPendingRequests(ctx: MemberCtx): Promise<number> {
+  const row = await ctx.db
+    .selectFrom('friend_requests')
+    .select((count) => count.fn.countAll<number>().as('count'))
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('to_id', '=', ctx.actor)
+    .where('status', '=', 'pending')
+    .where('is_hidden', '=', false)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+/** Forgets every request between two people, so that a new one starts clean. */
+export async function deleteRequestsBetween(ctx: MemberCtx, otherId: AccountId): Promise<void> {
+  await ctx.db
+    .deleteFrom('friend_requests')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where((or) =>
+      or.or([
+        or.and([or('from_id', '=', ctx.actor), or('to_id', '=', otherId)]),
+        or.and([or('from_id', '=', otherId), or('to_id', '=', ctx.actor)]),
+      ]),
+    )
+    .execute();
+}

@@ -1,0 +1,185 @@
+import { sql } from 'kysely';
+import { likeLiteral, type AccountId, type MemberCtx } from '../kernel/index.js';
+
+export interface FriendRow {
+  readonly friendId: AccountId;
+  readonly remark: string;
+  readonly nickname: string;
+  readonly sex: 0 | 1;
+  readonly hasPhoto: boolean;
+  /** Letter of the remark, else of the nickname. */
+  readonly letter: string;
+  /** The single conversation with this friend, as a UUID. */
+  readonly listId: string | null;
+}
+
+/** The caller's friends, filtered by a text in remark, nickname or user name when one is given. */
+export function selectFriends(ctx: MemberCtx, text: string | undefined): Promise<FriendRow[]> {
+  let query = ctx.db
+    .selectFrom('friends as f')
+    .innerJoin('accounts as a', (join) =>
+      join.onRef('a.tenant_id', '=', 'f.tenant_id').onRef('a.id', '=', 'f.friend_id'),
+    )
+    .leftJoin('conversations as c', (join) =>
+      join
+        .onRef('c.tenant_id', '=', 'f.tenant_id')
+        .on('c.low_id', '=', sql<AccountId>`least(f.account_id, f.friend_id)`)
+        .on('c.high_id', '=', sql<AccountId>`greatest(f.account_id, f.friend_id)`),
+    )
+    .select([
+      'f.friend_id as friendId',
+      'f.remark',
+      'a.nickname',
+      'a.sex',
+      'a.has_photo as hasPhoto',
+      sql<string>`coalesce(nullif(f.remark_letter, ''), a.letter)`.as('letter'),
+      'c.list_id as listId',
+    ])
+    .where('f.tenant_id', '=', ctx.tenant.id)
+    .where('f.account_id', '=', ctx.actor)
+    .orderBy(sql`coalesce(nullif(f.remark, ''), a.nickname)`)
+    .orderBy('f.friend_id');
+  if (text !== undefined) {
+    const pattern = `%${likeLiteral(text)}%`;
+    query = query.where((or) =>
+      or.or([
+        or('f.remark', 'ilike', pattern),
+        or('a.nickname', 'ilike', pattern),
+        or('a.username', 'ilike', pattern),
+      ]),
+    );
+  }
+  return query.execute();
+}
+
+export function selectFriend(
+  ctx: MemberCtx,
+  friendId: AccountId,
+): Promise<{ remark: string; source: number; created_at: number } | undefined> {
+  return ctx.db
+    .selectFrom('friends')
+    .select(['remark', 'source', 'created_at'])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', ctx.actor)
+    .where('friend_id', '=', friendId)
+    .executeTakeFirst();
+}
+
+/** The caller's remarks for those of the ids that are friends. */
+export async function selectRemarks(
+  ctx: MemberCtx,
+  ids: readonly AccountId[],
+): Promise<Map<AccountId, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await ctx.db
+    .selectFrom('friends')
+    .select(['friend_id', 'remark'])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', ctx.actor)
+    .where('friend_id', '=', sql<AccountId>`any(${[...ids]}::int[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.friend_id, row.remark]));
+}
+
+/** Writes both sides of a friendship; false when it stood already. */
+export async function insertFriendship(
+  ctx: MemberCtx,
+  friendId: AccountId,
+  source: number,
+): Promise<boolean> {
+  const now = ctx.now();
+  const side = (account_id: AccountId, friend_id: AccountId) => ({
+    tenant_id: ctx.tenant.id,
+    account_id,
+    friend_id,
+    source,
+    created_at: now,
+  });
+  // Both parallel accepts write the rows in the same order, so they cannot wait for each other.
+  const [low, high] = ctx.actor < friendId ? [ctx.actor, friendId] : [friendId, ctx.actor];
+  const rows = await ctx.db
+    .insertInto('friends')
+    .values([side(low, high), side(high, low)])
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('account_id')
+    .execute();
+  return rows.length > 0;
+}
+
+export async function deleteFriendship(ctx: MemberCtx, friendId: AccountId): Promise<boolean> {
+  const result = await ctx.db
+    .deleteFrom('friends')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where((or) =>
+      or.or([
+        or.and([or('account_id', '=', ctx.actor), or('friend_id', '=', friendId)]),
+        or.and([or('account_id', '=', friendId), or('friend_id', '=', ctx.actor)]),
+      ]),
+    )
+    .executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}
+
+export async function updateRemark(
+  ctx: MemberCtx,
+  friendId: AccountId,
+  remark: string,
+  letter: string,
+): Promise<boolean> {
+  const result = await ctx.db
+    .updateTable('friends')
+    .set({ remark, remark_letter: letter })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', ctx.actor)
+    .where('friend_id', '=', friendId)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** Whether one of the two has blocked the other. */
+export async function selectIsBlocked(ctx: MemberCtx, otherId: AccountId): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('blocks')
+    .select('account_id')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where((or) =>
+      or.or([
+        or.and([or('account_id', '=', ctx.actor), or('blocked_id', '=', otherId)]),
+        or.and([or('account_id', '=', otherId), or('blocked_id', '=', ctx.actor)]),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/**
+ * Active people whose user name, phone or id is the text, or whose nickname holds it. Never the caller
+ * and nobody who is blocked in either direction.
+ */
+export async function selectPeople(
+  ctx: MemberCtx,
+  text: string,
+  usernameKey: string,
+  pieces: string[],
+): Promise<AccountId[]> {
+  const asId = /^\d{1,9}$/.test(text) ? Number(text) : -1;
+  const pattern = `%${likeLiteral(text.normalize('NFKC'))}%`;
+  // A single character is no search by nickname: it would list half the town.
+  const nickname =
+    [...text].length < 2
+      ? sql`a.nickname = ${text}`
+      : sql`(a.grams @> ${pieces}::text[] and normalize(a.nickname, NFKC) ilike ${pattern})`;
+  const { rows } = await sql<{ id: AccountId }>`
+    select a.id from accounts a
+    where a.tenant_id = ${ctx.tenant.id} and a.id <> ${ctx.actor} and a.status = 'active'
+      and (a.username_key = ${usernameKey} or a.phone = ${text} or a.id = ${asId} or ${nickname})
+      and not exists (
+        select from blocks b where b.tenant_id = a.tenant_id
+          and ((b.account_id = a.id and b.blocked_id = ${ctx.actor}) or (b.account_id = ${ctx.actor} and b.blocked_id = a.id))
+      )
+    order by (a.username_key = ${usernameKey}) desc, (a.id = ${asId}) desc, a.last_seen_at desc, a.id
+    limit 50
+  `.execute(ctx.db);
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,45 @@
+import { DomainError, parseListId, parseMessageId, type Entry, type MemberCtx } from '../kernel/index.js';
+import { selectMembershipById, selectMemberships, selectMessage, type Membership } from './store.js';
+
+/** The caller's membership of a conversation. Throws `not_found` for everything that the caller is not in. */
+export async function accessConversation(ctx: MemberCtx, listId: string): Promise<Membership> {
+  const [membership] = await accessConversations(ctx, [listId]);
+  if (!membership) throw new DomainError('not_found');
+  return membership;
+}
+
+/** The caller's memberships, in the order given, repeats left out. Throws `not_found` when one is missing. */
+export async function accessConversations(ctx: MemberCtx, listIds: readonly string[]): Promise<Membership[]> {
+  const uuids = listIds.map((listId) => parseListId(listId));
+  const known = uuids.filter((uuid) => uuid !== undefined);
+  const memberships = known.length > 0 ? await selectMemberships(ctx, known) : new Map<string, Membership>();
+  const wanted = [...new Set(listIds.map((listId) => listId.toLowerCase()))];
+  return wanted.map((listId) => {
+    const membership = memberships.get(listId);
+    if (!membership) throw new DomainError('not_found');
+    return membership;
+  });
+}
+
+/** A message of a conversation that the caller is shown. Throws `not_found`, also for an id of another conversation. */
+export async function accessMessage(ctx: MemberCtx, membership: Membership, id: string): Promise<Entry> {
+  const place = parseMessageId(id);
+  const message =
+    place && place.conversationId === membership.conversation.id
+      ? await selectMessage(ctx, membership, place.seq)
+      : undefined;
+  if (!message) throw new DomainError('not_found');
+  return message;
+}
+
+/** A message by its id alone, with the caller's membership of its conversation. Throws `not_found`. */
+export async function accessMessageById(
+  ctx: MemberCtx,
+  id: string,
+): Promise<{ membership: Membership; message: Entry }> {
+  const place = parseMessageId(id);
+  const membership = place && (await selectMembershipById(ctx, place.conversationId));
+  const message = place && membership && (await selectMessage(ctx, membership, place.seq));
+  if (!membership || !message) throw new DomainError('not_found');
+  return { membership, message };
+}

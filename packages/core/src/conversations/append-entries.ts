@@ -1,0 +1,36 @@
+import type { AccountId, ConversationHead, Entry, EntryKind, MemberCtx } from '../kernel/index.js';
+import { encode } from './content.js';
+import { insertEntries } from './store.js';
+
+/** What a system line tells; the dialects word it. */
+export interface SystemContent {
+  readonly event: 'friend_accepted';
+}
+
+/** What changes an earlier message. */
+export type ChangeContent =
+  | { readonly target: number; readonly reason: 'recall' | 'burn' }
+  | { readonly target: number; readonly content: unknown };
+
+/** An entry that is no message, on its way into a stream. */
+export interface NewEntry {
+  readonly kind: Exclude<EntryKind, 'message'>;
+  readonly senderId: AccountId | 0;
+  readonly content: SystemContent | ChangeContent;
+}
+
+/**
+ * Appends entries that are no messages, inside the transaction of what they tell of, and announces them.
+ * Messages go through `ctx.ports.entries`.
+ */
+export async function appendEntries(
+  tx: MemberCtx,
+  conversation: ConversationHead,
+  entries: readonly NewEntry[],
+): Promise<Entry[]> {
+  if (entries.length === 0) return [];
+  const rows = entries.map((entry) => ({ ...entry, content: encode({ ...entry.content }) }));
+  const stored = await insertEntries(tx, conversation, rows);
+  for (const entry of stored) tx.emit({ type: 'entry_appended', conversation, entry });
+  return stored;
+}

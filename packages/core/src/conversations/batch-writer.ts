@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto';
+import {
+  DomainError,
+  listIdText,
+  messageId,
+  type ConversationHead,
+  type Emit,
+  type ErrorCode,
+  type Log,
+} from '../kernel/index.js';
+import type { Ack, EntryWriter, NewMessage } from '../ports/index.js';
+import { BATCH_SQL, type BatchRow, type BatchValues } from './batch-store.js';
+
+/** One database connection of its own, on which a batch runs as one prepared statement. */
+export interface BatchConnection {
+  /** Rejects when the database is gone or too slow; the batch may or may not have been committed then. */
+  run(name: string, sql: string, values: BatchValues): Promise<BatchRow[]>;
+}
+
+interface Waiting {
+  readonly message: NewMessage;
+  readonly digest: number | null;
+  readonly resolve: (ack: Ack) => void;
+  readonly reject: (error: Error) => void;
+  attempts: number;
+}
+
+interface Lane {
+  readonly connection: BatchConnection;
+  readonly queue: Waiting[];
+  isBusy: boolean;
+}
+
+/** A batch's size in rows and in bytes of content, and how much may wait before sends are refused. */
+const MAX_ROWS = 256;
+const MAX_BYTES = 1_000_000;
+const MAX_WAITING = 20_000;
+const MAX_ATTEMPTS = 5;
+
+/**
+ * The batch writer: whatever arrives while one batch is being committed forms the next batch, and an idle
+ * lane starts at once, so there is no timer and no added latency. A conversation always goes through the
+ * same lane, which keeps its order.
+ */
+export function makeBatchWriter(options: {
+  connections: readonly BatchConnection[];
+  emit: Emit;
+  now: () => number;
+  log: Log;
+}): EntryWriter {
+  const lanes: Lane[] = options.connections.map((connection) => ({ connection, queue: [], isBusy: false }));
+  let waitingCount = 0;
+
+  function write(message: NewMessage): Promise<Ack> {
+    const lane = lanes[message.conversationId % lanes.length];
+    if (!lane || waitingCount >= MAX_WAITING) {
+      return Promise.reject(
+        new DomainError('unavailable', 'Too much is waiting to be stored.', { retryMs: 1000 }),
+      );
+    }
+    return new Promise<Ack>((resolve, reject) => {
+      waitingCount++;
+      lane.queue.push({ message, digest: digestOf(message), resolve, reject, attempts: 0 });
+      start(lane);
+    });
+  }
+
+  function start(lane: Lane): void {
+    if (lane.isBusy) return;
+    lane.isBusy = true;
+    // After the sockets that are ready now have been read: they all go into this batch.
+    setImmediate(() => void drain(lane));
+  }
+
+  async function drain(lane: Lane): Promise<void> {
+    while (lane.queue.length > 0) {
+      const batch = takeBatch(lane.queue);
+      waitingCount -= batch.length;
+      const again = await store(lane, batch);
+      waitingCount += again.length;
+      lane.queue.unshift(...again);
+    }
+    lane.isBusy = false;
+  }
+
+  /** Stores a batch and settles its rows; answers those to try again. */
+  async function store(lane: Lane, batch: readonly Waiting[]): Promise<Waiting[]> {
+    try {
+      return settle(
+        batch,
+        await lane.connection.run('kith_batch', BATCH_SQL, valuesOf(batch, options.now())),
+      );
+    } catch (error) {
+      return recover(lane, batch, error);
+    }
+  }
+
+  /** One bad row must not fail its neighbours: after an error of a row, each is tried alone. */
+  async function recover(lane: Lane, batch: readonly Waiting[], error: unknown): Promise<Waiting[]> {
+    const canRetry = isRowError(error);
+    if (canRetry && batch.length > 1) {
+      const again: Waiting[] = [];
+      for (const waiting of batch) again.push(...(await store(lane, [waiting])));
+      return again;
+    }
+    const [only] = batch;
+    // A unique violation means that a twin was committed meanwhile; the next attempt sees it as a repeat.
+    if (canRetry && only && ++only.attempts < MAX_ATTEMPTS) return [only];
+    options.log.error({ err: error, rows: batch.length }, 'messages could not be stored');
+    for (const waiting of batch) waiting.reject(new DomainError('unavailable', undefined, { retryMs: 1000 }));
+    return [];
+  }
+
+  function settle(batch: readonly Waiting[], rows: readonly BatchRow[]): Waiting[] {
+    const again: Waiting[] = [];
+    for (const row of rows) {
+      const waiting = batch[row.idx];
+      if (!waiting) continue;
+      const { message } = waiting;
+      if (row.verdict === 'stored' || row.verdict === 'repeat') settleStored(waiting, row);
+      else if (row.verdict !== 'stale') waiting.reject(new DomainError(row.verdict satisfies ErrorCode));
+      else if (++waiting.attempts < MAX_ATTEMPTS) again.push(waiting);
+      else
+        waiting.reject(
+          new DomainError('unavailable', `Conversation ${message.conversationId} moves too fast.`),
+        );
+    }
+    return again;
+  }
+
+  function settleStored({ message, digest, resolve, reject }: Waiting, row: BatchRow): void {
+    const { seq, sent_at: sentAt } = row;
+    if (seq === null || sentAt === null)
+      return reject(new Error('The batch statement stored a row without a place.'));
+    if (
+      row.verdict === 'repeat' &&
+      (row.stored_digest !== digest || row.stored_conversation_id !== message.conversationId)
+    ) {
+      return reject(new DomainError('conflict'));
+    }
+    if (row.verdict === 'stored') {
+      options.emit({
+        type: 'entry_appended',
+        conversation: headOf(message, row),
+        entry: {
+          seq,
+          kind: 'message',
+          type: message.type,
+          senderId: message.senderId,
+          sentAt,
+          content: message.content,
+          clientId: message.clientId ?? null,
+          replyTo: message.replyTo ?? null,
+          gone: null,
+          editedAt: null,
+        },
+      });
+    }
+    resolve({ id: messageId(message.conversationId, seq), seq, sentAt });
+  }
+
+  return { write };
+}
+
+/** Takes the next batch off the queue. Two sends with one (sender, client id) never share a batch. */
+function takeBatch(queue: Waiting[]): Waiting[] {
+  const batch: Waiting[] = [];
+  const clientIds = new Set<string>();
+  let bytes = 0;
+  for (const waiting of queue) {
+    const { message } = waiting;
+    if (batch.length >= MAX_ROWS || (batch.length > 0 && bytes + message.content.length > MAX_BYTES)) break;
+    if (message.clientId !== undefined) {
+      const key = `${message.senderId}/${message.clientId}`;
+      if (clientIds.has(key)) break;
+      clientIds.add(key);
+    }
+    bytes += message.content.length;
+    batch.push(waiting);
+  }
+  queue.splice(0, batch.length);
+  return batch;
+}
+
+function valuesOf(batch: readonly Waiting[], now: number): BatchValues {
+  return [
+    now,
+    batch.map(({ message }) => message.tenantId),
+    batch.map(({ message }) => message.conversationId),
+    batch.map(({ message }) => message.senderId),
+    batch.map(({ message }) => message.type),
+    batch.map(({ message }) => message.content),
+    batch.map(({ message }) => message.clientId ?? null),
+    batch.map(({ digest }) => digest),
+    batch.map(({ message }) => message.replyTo ?? null),
+  ];
+}
+
+/** 48 bits of a hash over what must not change between a send and its repeat. */
+function digestOf(message: NewMessage): number | null {
+  if (message.clientId === undefined) return null;
+  const hash = createHash('sha256')
+    .update(`${message.type}/${message.replyTo ?? ''}/${message.content}`)
+    .digest();
+  return hash.readUIntBE(0, 6);
+}
+
+function headOf(message: NewMessage, row: BatchRow): ConversationHead {
+  return {
+    tenantId: message.tenantId,
+    id: message.conversationId,
+    listId: listIdText(row.list_id),
+    kind: row.kind,
+    pair: row.low_id !== null && row.high_id !== null ? [row.low_id, row.high_id] : undefined,
+    membersVersion: row.members_version,
+  };
+}
+
+/** SQLSTATE classes 22 and 23 (data, constraint), and deadlocks: the connection lives, nothing was stored. */
+function isRowError(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return code.startsWith('22') || code.startsWith('23') || code === '40P01';
+}

@@ -1,0 +1,81 @@
+import { tellAccounts } from '../accounts/index.js';
+import { acceptRequest, accessPerson, endFriendship, findFriend, requestFriend } from '../contacts/index.js';
+import {
+  DomainError,
+  transact,
+  type AccountId,
+  type ConversationHead,
+  type MemberCtx,
+} from '../kernel/index.js';
+import { appendEntries } from './append-entries.js';
+import { updateMember } from './members-store.js';
+import { bumpMembersVersion, lockConversation, selectSingle, upsertSingle } from './store.js';
+
+/**
+ * Asks somebody to become friends. When that person's request waits already, both are friends at once.
+ * Throws `already_friends` (also after that), `not_found`, `invalid` or `too_many_requests`.
+ */
+export async function askToBeFriends(
+  ctx: MemberCtx,
+  input: { toId: number; greeting: string; source: number },
+): Promise<void> {
+  const { waitingRequestId } = await requestFriend(ctx, input);
+  if (waitingRequestId === undefined) return;
+  await acceptFriendRequest(ctx, waitingRequestId);
+  throw new DomainError('already_friends');
+}
+
+/**
+ * Accepts a friend request: friendship, conversation and the accepter's greeting in one transaction.
+ * Throws `not_found` when no such request waits.
+ */
+export async function acceptFriendRequest(ctx: MemberCtx, requestId: number): Promise<ConversationHead> {
+  return transact(ctx, async (tx) => {
+    const friendId = await acceptRequest(tx, requestId);
+    const conversation = await upsertSingle(tx, friendId);
+    await lockConversation(tx, conversation);
+    await bumpMembersVersion(tx, conversation);
+    const { listId } = conversation;
+    await tellAccounts(tx, [
+      { accountId: ctx.actor, type: 'contact_added', data: { accountId: friendId, listId } },
+      { accountId: friendId, type: 'contact_added', data: { accountId: ctx.actor, listId } },
+    ]);
+    await appendEntries(tx, conversation, [
+      { kind: 'system', senderId: ctx.actor, content: { event: 'friend_accepted' } },
+    ]);
+    return conversation;
+  });
+}
+
+/**
+ * Ends a friendship. The conversation stays for both to read; the caller's row leaves the list. Answers
+ * the conversation, if there is one. Throws `not_found` when the two are not friends.
+ */
+export async function removeFriend(ctx: MemberCtx, friendId: number): Promise<ConversationHead | undefined> {
+  const id = friendId as AccountId;
+  return transact(ctx, async (tx) => {
+    const conversation = await selectSingle(tx, id);
+    const end = conversation && (await lockConversation(tx, conversation));
+    await endFriendship(tx, id);
+    if (conversation && end) {
+      await bumpMembersVersion(tx, conversation);
+      await updateMember(tx, conversation, { hidden_seq: end.lastSeq, pinned_at: null });
+    }
+    const listId = conversation?.listId ?? null;
+    await tellAccounts(tx, [
+      { accountId: ctx.actor, type: 'contact_removed', data: { accountId: id, listId } },
+      { accountId: id, type: 'contact_removed', data: { accountId: ctx.actor, listId } },
+    ]);
+    return conversation;
+  });
+}
+
+/** The single conversation with a friend, made when it does not exist. Throws `not_found` or `not_friends`. */
+export async function openSingle(ctx: MemberCtx, otherId: number): Promise<ConversationHead> {
+  const person = await accessPerson(ctx, otherId);
+  if (person.id === ctx.actor) throw new DomainError('not_friends');
+  const existing = await selectSingle(ctx, person.id);
+  if (existing) return existing;
+  if (!(await findFriend(ctx, person.id))) throw new DomainError('not_friends');
+  return transact(ctx, (tx) => upsertSingle(tx, person.id));
+}

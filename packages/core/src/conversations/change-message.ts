@@ -1,0 +1,101 @@
+import {
+  DomainError,
+  grams,
+  transact,
+  type AccountId,
+  type ConversationHead,
+  type Entry,
+  type MemberCtx,
+} from '../kernel/index.js';
+import { accessConversation, accessMessage } from './access.js';
+import { appendEntries } from './append-entries.js';
+import { CONTENT, encodeContent } from './content.js';
+import { canBurn, canRecall } from './rules.js';
+import { searchText } from './search.js';
+import { updateSearchGrams } from './search-store.js';
+import { lockConversation, updateEntriesGone, updateEntryContent } from './store.js';
+
+/**
+ * Takes a message back for everybody; a second time does nothing. Answers the entry that records it (the
+ * message itself when nothing was left to do). Throws `not_found` or `forbidden`.
+ */
+export async function recallMessage(
+  ctx: MemberCtx,
+  input: { listId: string; messageId: string },
+): Promise<Entry> {
+  const membership = await accessConversation(ctx, input.listId);
+  const message = await accessMessage(ctx, membership, input.messageId);
+  if (!canRecall(ctx.tenant, membership, message, ctx.actor, ctx.now())) throw new DomainError('forbidden');
+  const [recorded] = await empty(ctx, membership.conversation, { seq: message.seq }, 'recall');
+  return recorded ?? message;
+}
+
+/** Takes back everything that somebody wrote: one's own, or anybody's as an admin of the group. */
+export async function recallAllOf(
+  ctx: MemberCtx,
+  input: { listId: string; accountId: number },
+): Promise<void> {
+  const membership = await accessConversation(ctx, input.listId);
+  const isManager = membership.conversation.kind === 'group' && membership.role !== 'member';
+  if (input.accountId !== ctx.actor && !isManager) throw new DomainError('forbidden');
+  await empty(ctx, membership.conversation, { senderId: input.accountId as AccountId }, 'recall');
+}
+
+/** Removes a burn-after-read message for both sides; its reader calls this. Throws `not_found` or `forbidden`. */
+export async function burnMessage(
+  ctx: MemberCtx,
+  input: { listId: string; messageId: string },
+): Promise<void> {
+  const membership = await accessConversation(ctx, input.listId);
+  const message = await accessMessage(ctx, membership, input.messageId);
+  if (message.gone !== null) return;
+  if (!canBurn(message, ctx.actor)) throw new DomainError('forbidden');
+  await empty(ctx, membership.conversation, { seq: message.seq }, 'burn');
+}
+
+/**
+ * Replaces the content of an own text message. Answers the entry that records it. Throws `not_found`,
+ * `forbidden`, `invalid` or `too_large`.
+ */
+export async function editMessage(
+  ctx: MemberCtx,
+  input: { listId: string; messageId: string; content: unknown },
+): Promise<Entry> {
+  const membership = await accessConversation(ctx, input.listId);
+  const message = await accessMessage(ctx, membership, input.messageId);
+  if (message.senderId !== ctx.actor || message.type !== CONTENT.text || message.gone !== null)
+    throw new DomainError('forbidden');
+  const content = encodeContent(CONTENT.text, input.content);
+  const { conversation } = membership;
+  return transact(ctx, async (tx) => {
+    await lockConversation(tx, conversation);
+    if (!(await updateEntryContent(tx, conversation, message.seq, content)))
+      throw new DomainError('not_found');
+    await updateSearchGrams(tx, conversation, message.seq, grams(searchText(CONTENT.text, content)));
+    const change = { target: message.seq, content: JSON.parse(content) as unknown };
+    const [recorded] = await appendEntries(tx, conversation, [
+      { kind: 'edit', senderId: ctx.actor, content: change },
+    ]);
+    return recorded ?? message;
+  });
+}
+
+const goneBy = { recall: 'recalled', burn: 'burnt' } as const;
+
+/** Empties messages and appends one entry for each, so that every client learns of it in its place. */
+async function empty(
+  ctx: MemberCtx,
+  conversation: ConversationHead,
+  which: { seq: number } | { senderId: AccountId },
+  reason: 'recall' | 'burn',
+): Promise<Entry[]> {
+  return transact(ctx, async (tx) => {
+    await lockConversation(tx, conversation);
+    const emptied = await updateEntriesGone(tx, conversation, which, goneBy[reason]);
+    return appendEntries(
+      tx,
+      conversation,
+      emptied.map((seq) => ({ kind: 'recall', senderId: ctx.actor, content: { target: seq, reason } })),
+    );
+  });
+}

@@ -1,0 +1,41 @@
+import { DomainError, type Entry, type MemberCtx } from '../kernel/index.js';
+import { storeFile, type StoredFile } from '../media/index.js';
+import { accessConversation, accessMessageById } from './access.js';
+import { recallMessage } from './change-message.js';
+import { CONTENT } from './content.js';
+import { selectMessagesOfTypes, type Membership } from './store.js';
+
+/** Takes a file that is about to be sent into a conversation. Throws `not_found`, `unsupported_media` or `too_large`. */
+export async function uploadFile(
+  ctx: MemberCtx,
+  input: { listId: string; bytes: Uint8Array; originalName: string },
+): Promise<StoredFile & { listId: string }> {
+  const { conversation } = await accessConversation(ctx, input.listId);
+  const file = await storeFile(ctx, { ...input, conversationId: conversation.id });
+  return { ...file, listId: conversation.listId };
+}
+
+const typesOf = { image: [CONTENT.image], file: [CONTENT.file, CONTENT.attachment] } as const;
+
+/** Messages that carry files, newest first, at most 500; files can be filtered by a piece of their name. */
+export async function listFileMessages(
+  ctx: MemberCtx,
+  input: { listId: string; family: keyof typeof typesOf; text?: string | undefined },
+): Promise<{ membership: Membership; entries: Entry[] }> {
+  const membership = await accessConversation(ctx, input.listId);
+  const entries = await selectMessagesOfTypes(
+    ctx,
+    membership,
+    typesOf[input.family],
+    input.text?.trim() || undefined,
+  );
+  return { membership, entries };
+}
+
+/** Takes an own file message back. Throws `not_found`, also for a message without a file, or `forbidden`. */
+export async function takeBackFile(ctx: MemberCtx, messageId: string): Promise<void> {
+  const { membership, message } = await accessMessageById(ctx, messageId);
+  if (![CONTENT.image, ...typesOf.file].some((type) => type === message.type))
+    throw new DomainError('not_found');
+  await recallMessage(ctx, { listId: membership.conversation.listId, messageId });
+}

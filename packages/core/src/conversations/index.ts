@@ -1,0 +1,29 @@
+export { accessConversation, accessConversations, accessMessage } from './access.js';
+export { makeBatchWriter, type BatchConnection } from './batch-writer.js';
+export { acceptFriendRequest, askToBeFriends, openSingle, removeFriend } from './befriend.js';
+export { burnMessage, editMessage, recallAllOf, recallMessage } from './change-message.js';
+export { CONTENT } from './content.js';
+export type { ChangeContent, SystemContent } from './append-entries.js';
+export { listFileMessages, takeBackFile, uploadFile } from './files.js';
+export { getHistory, listConversations, listEntries, listMissedEntries, loadMemberIds } from './list.js';
+export { poke, setTyping, shake } from './nudge.js';
+export { countUnreadMessages, getReadState, markRead, markUnread, moveRead } from './read.js';
+export { peerOf } from './rules.js';
+export { findUnindexed, indexMessages, searchConversations, type DirtyConversation } from './search.js';
+export {
+  forwardMessage,
+  sendCards,
+  sendInto,
+  sendMessage,
+  sendToMany,
+  type OutgoingMessage,
+} from './send-message.js';
+export {
+  clearAllOwnHistories,
+  clearOwnHistory,
+  destroyHistory,
+  hideConversation,
+  setPinned,
+  setSilent,
+} from './settings.js';
+export type { ConversationRow, Membership } from './store.js';

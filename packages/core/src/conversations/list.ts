@@ -1,0 +1,92 @@
+import {
+  parseListId,
+  type AccountId,
+  type ConversationHead,
+  type Ctx,
+  type Entry,
+  type MemberCtx,
+} from '../kernel/index.js';
+import { accessConversation } from './access.js';
+import { moveRead } from './read.js';
+import {
+  selectConversationRows,
+  selectEntries,
+  selectEntriesAfter,
+  selectHistory,
+  selectMemberIds,
+  selectMemberships,
+  type ConversationRow,
+  type Membership,
+} from './store.js';
+
+/** The caller's conversations: pinned ones first, then by the newest entry. */
+export function listConversations(
+  ctx: MemberCtx,
+  filter: { kind?: 'group' | undefined } = {},
+): Promise<ConversationRow[]> {
+  return selectConversationRows(ctx, filter);
+}
+
+/**
+ * A page of what a conversation shows, oldest first; fewer than 15 entries mean that nothing is older.
+ * `before` is in seconds, 0 for the newest page. Opening the newest page can mark all as read.
+ */
+export async function getHistory(
+  ctx: MemberCtx,
+  input: { listId: string; before: number; isOpening: boolean },
+): Promise<{ membership: Membership; entries: Entry[] }> {
+  const membership = await accessConversation(ctx, input.listId);
+  const entries = await selectHistory(ctx, membership, input.before * 1000);
+  if (input.isOpening) await moveRead(ctx, membership);
+  return { membership, entries };
+}
+
+/**
+ * Entries of a conversation's stream: after a position, or the last ones before it. `floor` is the
+ * position up to which nothing is the caller's to see any more.
+ */
+export async function listEntries(
+  ctx: MemberCtx,
+  membership: Membership,
+  range: { after: number; limit: number } | { before: number; limit: number },
+): Promise<{ entries: Entry[]; hasMore: boolean; floor: number }> {
+  const entries = await selectEntries(ctx, membership, { ...range, limit: range.limit + 1 });
+  const hasMore = entries.length > range.limit;
+  // The one too many is the last of a page forwards and the first of a page backwards.
+  if (hasMore) entries.splice('after' in range ? -1 : 0, 1);
+  return { entries, hasMore, floor: membership.clearedSeq };
+}
+
+/**
+ * What a client lacks that knows its conversations up to certain positions: for each of the caller's that
+ * has moved on, the next entries. Conversations that are not the caller's are passed over in silence.
+ */
+export async function listMissedEntries(
+  ctx: MemberCtx,
+  known: Readonly<Record<string, number>>,
+  limit: number,
+): Promise<{ conversation: ConversationHead; entries: Entry[]; hasMore: boolean }[]> {
+  const uuids = Object.keys(known).flatMap((listId) => parseListId(listId) ?? []);
+  const memberships = uuids.length > 0 ? [...(await selectMemberships(ctx, uuids)).values()] : [];
+  const missing = memberships
+    .map((of) => ({ of, after: known[of.conversation.listId] ?? 0 }))
+    .filter(({ of, after }) => of.lastSeq > after);
+  if (missing.length === 0) return [];
+  const found = await selectEntriesAfter(ctx, missing, limit + 1);
+  return missing.map(({ of }) => {
+    const entries = found.get(of.conversation.id) ?? [];
+    return {
+      conversation: of.conversation,
+      entries: entries.slice(0, limit),
+      hasMore: entries.length > limit,
+    };
+  });
+}
+
+/** Who is in a conversation now, with the version of the membership that this is true for. */
+export function loadMemberIds(
+  db: Ctx['db'],
+  conversation: Pick<ConversationHead, 'tenantId' | 'id'>,
+): Promise<{ version: number; ids: AccountId[] }> {
+  return selectMemberIds(db, conversation);
+}

@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import type { AccountId, ConversationHead, MemberCtx } from '../kernel/index.js';
+
+/** What a member sets for the own side of a conversation. */
+export interface MemberChange {
+  readonly pinned_at?: number | null;
+  readonly is_silent?: boolean;
+  readonly hidden_seq?: number | null;
+  readonly is_marked_unread?: boolean;
+}
+
+export async function updateMember(
+  ctx: MemberCtx,
+  of: ConversationHead,
+  change: MemberChange,
+): Promise<void> {
+  await ctx.db
+    .updateTable('members')
+    .set(change)
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('conversation_id', '=', of.id)
+    .where('account_id', '=', ctx.actor)
+    .execute();
+}
+
+/** Moves the caller's read position forward to `seq`, or not at all; answers where it stands and whether it moved. */
+export async function updateRead(
+  ctx: MemberCtx,
+  of: ConversationHead,
+  seq: number,
+): Promise<{ seq: number; sentAt: number } | undefined> {
+  const { rows } = await sql<{ seq: number; sent_at: number }>`
+    with target as (
+      select e.seq, e.ordinal, e.sent_at from entries e
+      join conversations c on c.tenant_id = e.tenant_id and c.id = e.conversation_id
+      where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and e.seq = least(${seq}, c.last_seq)
+    )
+    update members m
+    set read_seq = greatest(m.read_seq, t.seq), read_count = greatest(m.read_count, t.ordinal), is_marked_unread = false
+    from target t
+    where m.tenant_id = ${ctx.tenant.id} and m.conversation_id = ${of.id} and m.account_id = ${ctx.actor}
+      and (m.read_seq < t.seq or m.is_marked_unread)
+    returning t.seq, t.sent_at
+  `.execute(ctx.db);
+  const [row] = rows;
+  return row && { seq: row.seq, sentAt: row.sent_at };
+}
+
+/** The newest moment up to which somebody has read, in milliseconds; 0 for nothing. */
+export async function selectReadUpTo(
+  ctx: MemberCtx,
+  of: ConversationHead,
+  accountId: AccountId,
+): Promise<number> {
+  const row = await ctx.db
+    .selectFrom('members as m')
+    .innerJoin('entries as e', (join) =>
+      join
+        .onRef('e.tenant_id', '=', 'm.tenant_id')
+        .onRef('e.conversation_id', '=', 'm.conversation_id')
+        .onRef('e.seq', '=', 'm.read_seq'),
+    )
+    .select('e.sent_at')
+    .where('m.tenant_id', '=', ctx.tenant.id)
+    .where('m.conversation_id', '=', of.id)
+    .where('m.account_id', '=', accountId)
+    .executeTakeFirst();
+  return row?.sent_at ?? 0;
+}
+
+/** Clears everything up to the end for one member, or for all; what is cleared is read. */
+export async function updateCleared(
+  ctx: MemberCtx,
+  of: ConversationHead,
+  end: { lastSeq: number; messageCount: number },
+  whose: 'own' | 'all',
+): Promise<AccountId[]> {
+  let query = ctx.db
+    .updateTable('members')
+    .set({
+      cleared_seq: end.lastSeq,
+      read_seq: end.lastSeq,
+      read_count: end.messageCount,
+      is_marked_unread: false,
+    })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('conversation_id', '=', of.id)
+    .where('left_at', 'is', null);
+  if (whose === 'own') query = query.where('account_id', '=', ctx.actor);
+  const rows = await query.returning('account_id').execute();
+  return rows.map((row) => row.account_id);
+}
+
+/** Clears all conversations of the caller at once; answers them. */
+export async function updateAllCleared(
+  ctx: MemberCtx,
+): Promise<{ list_id: string; kind: 'single' | 'group' }[]> {
+  const { rows } = await sql<{ list_id: string; kind: 'single' | 'group' }>`
+    update members m
+    set cleared_seq = c.last_seq, read_seq = c.last_seq, read_count = c.message_count, is_marked_unread = false
+    from conversations c
+    where c.tenant_id = m.tenant_id and c.id = m.conversation_id
+      and m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null and m.cleared_seq < c.last_seq
+    returning c.list_id, c.kind
+  `.execute(ctx.db);
+  return rows;
+}

@@ -1,0 +1,66 @@
+import { transact, type AccountId, type MemberCtx } from '../kernel/index.js';
+import { tellAccounts } from '../accounts/index.js';
+import { accessConversation } from './access.js';
+import { selectReadUpTo, updateMember, updateRead } from './members-store.js';
+import { peerOf } from './rules.js';
+import { countUnread, type Membership } from './store.js';
+
+/** Marks a conversation as read up to `seq` (all of it without one). The position only grows. */
+export async function markRead(
+  ctx: MemberCtx,
+  input: { listId: string; seq?: number | undefined },
+): Promise<void> {
+  const membership = await accessConversation(ctx, input.listId);
+  await moveRead(ctx, membership, input.seq);
+}
+
+/** `markRead` for a membership that is at hand. */
+export async function moveRead(
+  ctx: MemberCtx,
+  membership: Membership,
+  seq: number = membership.lastSeq,
+): Promise<void> {
+  const { conversation } = membership;
+  const moved = await updateRead(ctx, conversation, seq);
+  if (moved)
+    ctx.emit({
+      type: 'read_moved',
+      conversation,
+      accountId: ctx.actor,
+      seq: moved.seq,
+      readUpTo: moved.sentAt,
+    });
+}
+
+/** Shows a conversation as unread until it is opened again. */
+export async function markUnread(ctx: MemberCtx, listId: string): Promise<void> {
+  const { conversation } = await accessConversation(ctx, listId);
+  await transact(ctx, async (tx) => {
+    await updateMember(tx, conversation, { is_marked_unread: true });
+    await tellAccounts(tx, [
+      { accountId: ctx.actor, type: 'conversation_changed', data: { listId: conversation.listId } },
+    ]);
+  });
+}
+
+/**
+ * How far the other person has read (milliseconds, 0 for nothing) and whether that person is there. In a
+ * group nobody's position is told.
+ */
+export async function getReadState(
+  ctx: MemberCtx,
+  listId: string,
+): Promise<{ readUpTo: number; isOnline: boolean }> {
+  const membership = await accessConversation(ctx, listId);
+  const peer: AccountId | undefined = peerOf(membership, ctx.actor);
+  if (peer === undefined) return { readUpTo: 0, isOnline: false };
+  return {
+    readUpTo: await selectReadUpTo(ctx, membership.conversation, peer),
+    isOnline: ctx.ports.presence.isOnline(peer),
+  };
+}
+
+/** All unread messages of the caller. */
+export function countUnreadMessages(ctx: MemberCtx): Promise<number> {
+  return countUnread(ctx);
+}

@@ -1,0 +1,28 @@
+import type { AccountId, Entry, Tenant } from '../kernel/index.js';
+import type { Membership } from './store.js';
+
+/** Whether somebody may take this message back: the sender within the tenant's window, admins of a group always. */
+export function canRecall(
+  tenant: Tenant,
+  membership: Membership,
+  message: Entry,
+  actor: AccountId,
+  now: number,
+): boolean {
+  if (membership.conversation.kind === 'group' && membership.role !== 'member') return true;
+  const window = tenant.settings.recallWindowMs;
+  return message.senderId === actor && (window === 0 || now - message.sentAt <= window);
+}
+
+/** Whether somebody may burn this message: whoever it was sent to, when it was sent to be burnt. */
+export function canBurn(message: Entry, actor: AccountId): boolean {
+  if (message.senderId === actor) return false;
+  const { yhjf } = JSON.parse(message.content) as { yhjf?: unknown };
+  return yhjf === true || yhjf === 1 || yhjf === 'true' || yhjf === '1';
+}
+
+/** The other person of a single conversation, or undefined in a group. */
+export function peerOf(membership: Membership, actor: AccountId): AccountId | undefined {
+  const { pair } = membership.conversation;
+  return pair && (pair[0] === actor ? pair[1] : pair[0]);
+}

@@ -1,0 +1,126 @@
+import { sql, type Kysely } from 'kysely';
+import type { Tables } from '../db/index.js';
+import {
+  likeLiteral,
+  type ConversationHead,
+  type ConversationId,
+  type MemberCtx,
+  type TenantId,
+} from '../kernel/index.js';
+
+interface Of {
+  readonly tenantId: TenantId;
+  readonly id: ConversationId;
+}
+
+/** The caller's conversations that hold the text: by the index, and by reading what is not in it yet. */
+export async function selectConversationsWith(
+  ctx: MemberCtx,
+  text: string,
+  pieces: string[],
+): Promise<string[]> {
+  const pattern = `%${likeLiteral(text.normalize('NFKC'))}%`;
+  const matches = sql`e.kind = 'message' and e.gone is null and e.type in (0, 10, 11) and (
+    normalize(e.content::jsonb->>'text', NFKC) ilike ${pattern} or normalize(e.content::jsonb->>'name', NFKC) ilike ${pattern})`;
+  // One character is no piece of a longer word: there is nothing to look up, so the messages are read.
+  const isIndexed = [...text].length > 1;
+  const { rows } = await sql<{ id: string }>`
+    with mine as (
+      select c.id, m.cleared_seq, ${isIndexed ? sql`greatest(c.indexed_seq, m.cleared_seq)` : sql`m.cleared_seq`} as read_after
+      from members m join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
+      where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null
+    )
+    select mine.id from mine
+    join entry_search s on s.tenant_id = ${ctx.tenant.id} and s.conversation_id = mine.id and s.seq > mine.cleared_seq
+    join entries e on e.tenant_id = s.tenant_id and e.conversation_id = s.conversation_id and e.seq = s.seq
+    where ${isIndexed} and s.grams @> ${pieces}::text[] and ${matches}
+    union
+    select mine.id from mine
+    join entries e on e.tenant_id = ${ctx.tenant.id} and e.conversation_id = mine.id and e.seq > mine.read_after
+    where ${matches}
+  `.execute(ctx.db);
+  return rows.map((row) => row.id);
+}
+
+export async function selectUnindexedEntries(
+  db: Kysely<Tables>,
+  of: Of,
+  limit: number,
+): Promise<{
+  indexedSeq: number;
+  lastSeq: number;
+  entries: { seq: number; type: number; content: string; isText: boolean }[];
+}> {
+  const { rows } = await sql<{
+    indexed_seq: number;
+    last_seq: number;
+    seq: number;
+    type: number;
+    content: string;
+    is_text: boolean;
+  }>`
+    select c.indexed_seq, c.last_seq, e.seq, e.type, e.content, e.kind = 'message' and e.gone is null as is_text
+    from conversations c join entries e on e.tenant_id = c.tenant_id and e.conversation_id = c.id and e.seq > c.indexed_seq
+    where c.tenant_id = ${of.tenantId} and c.id = ${of.id}
+    order by e.seq limit ${limit}
+  `.execute(db);
+  return {
+    indexedSeq: rows[0]?.indexed_seq ?? 0,
+    lastSeq: rows[0]?.last_seq ?? 0,
+    entries: rows.map((row) => ({ seq: row.seq, type: row.type, content: row.content, isText: row.is_text })),
+  };
+}
+
+/** Adds rows to the index and moves its mark, unless another process has moved it meanwhile. */
+export async function insertSearchRows(
+  db: Kysely<Tables>,
+  of: Of,
+  batch: { rows: readonly { seq: number; grams: string[] }[]; from: number; upTo: number },
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const moved = await tx
+      .updateTable('conversations')
+      .set({ indexed_seq: batch.upTo })
+      .where('tenant_id', '=', of.tenantId)
+      .where('id', '=', of.id)
+      .where('indexed_seq', '=', batch.from)
+      .executeTakeFirst();
+    if (moved.numUpdatedRows === 0n || batch.rows.length === 0) return;
+    await tx
+      .insertInto('entry_search')
+      .values(
+        batch.rows.map((row) => ({
+          tenant_id: of.tenantId,
+          conversation_id: of.id,
+          seq: row.seq,
+          grams: row.grams,
+        })),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  });
+}
+
+export async function selectUnindexedConversations(db: Kysely<Tables>): Promise<Of[]> {
+  return await db
+    .selectFrom('conversations')
+    .select(['tenant_id as tenantId', 'id'])
+    .whereRef('indexed_seq', '<', 'last_seq')
+    .execute();
+}
+
+/** Renews the pieces of a message that is in the index. */
+export async function updateSearchGrams(
+  ctx: MemberCtx,
+  of: ConversationHead,
+  seq: number,
+  grams: string[],
+): Promise<void> {
+  await ctx.db
+    .updateTable('entry_search')
+    .set({ grams })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('conversation_id', '=', of.id)
+    .where('seq', '=', seq)
+    .execute();
+}

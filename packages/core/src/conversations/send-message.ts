@@ -1,0 +1,128 @@
+import { accessPerson } from '../contacts/index.js';
+import {
+  DomainError,
+  invalid,
+  type AccountId,
+  type ConversationId,
+  type MemberCtx,
+} from '../kernel/index.js';
+import type { Ack } from '../ports/index.js';
+import { accessConversation, accessConversations, accessMessageById } from './access.js';
+import { CONTENT, encode, encodeContent } from './content.js';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** How many conversations one forward may reach, and how many cards one call may send. */
+const MAX_TARGETS = 200;
+
+export interface OutgoingMessage {
+  readonly type: number;
+  readonly content: unknown;
+  /** A UUID; a repeat with the same one is harmless. */
+  readonly clientId?: string | undefined;
+  /** The entry that is answered. */
+  readonly replyTo?: number | undefined;
+}
+
+/**
+ * Sends a message. Resolves after the commit. Throws `not_found`, `not_friends`, `blocked`, `muted`,
+ * `invalid`, `too_large`, `conflict` or `unavailable`.
+ */
+export async function sendMessage(ctx: MemberCtx, input: OutgoingMessage & { listId: string }): Promise<Ack> {
+  const membership = await accessConversation(ctx, input.listId);
+  return sendInto(ctx, membership.conversation.id, input);
+}
+
+/**
+ * Sends into a conversation whose internal id the caller knows (a realtime connection remembers it). The
+ * batch statement checks the membership itself, so nothing is asked twice. Throws as `sendMessage` does.
+ */
+export async function sendInto(
+  ctx: MemberCtx,
+  conversationId: ConversationId,
+  input: OutgoingMessage,
+): Promise<Ack> {
+  if (input.clientId !== undefined && !UUID.test(input.clientId)) throw invalid('cid');
+  if (input.type === CONTENT.card) return sendCardInto(ctx, conversationId, input);
+  const content = input.type === CONTENT.poke ? POKE : encodeContent(input.type, input.content);
+  return write(ctx, conversationId, { ...input, content });
+}
+
+/** Sends one message into many conversations. Nothing is sent when one of them is not the caller's. */
+export async function sendToMany(
+  ctx: MemberCtx,
+  input: OutgoingMessage & { listIds: readonly string[] },
+): Promise<void> {
+  if (input.listIds.length > MAX_TARGETS)
+    throw new DomainError('too_large', undefined, { field: 'list_ids', limit: MAX_TARGETS });
+  const content = encodeContent(input.type, input.content);
+  const memberships = await accessConversations(ctx, input.listIds);
+  await settleAll(
+    memberships.map(({ conversation }) => write(ctx, conversation.id, { type: input.type, content })),
+  );
+}
+
+/** Sends a message that the caller can see once more, into another conversation. Throws as `sendMessage` does. */
+export async function forwardMessage(
+  ctx: MemberCtx,
+  input: { messageId: string; listId: string },
+): Promise<Ack> {
+  const { message } = await accessMessageById(ctx, input.messageId);
+  if (message.gone !== null) throw new DomainError('not_found');
+  const target = await accessConversation(ctx, input.listId);
+  return write(ctx, target.conversation.id, { type: message.type, content: message.content });
+}
+
+/** Sends the name cards of people, one message each, in the order given. Throws `not_found` when one is unknown. */
+export async function sendCards(
+  ctx: MemberCtx,
+  input: { listId: string; accountIds: readonly number[] },
+): Promise<void> {
+  if (input.accountIds.length === 0) throw invalid('users');
+  if (input.accountIds.length > MAX_TARGETS)
+    throw new DomainError('too_large', undefined, { field: 'users', limit: MAX_TARGETS });
+  const { conversation } = await accessConversation(ctx, input.listId);
+  const cards = await Promise.all([...new Set(input.accountIds)].map((id) => cardOf(ctx, id)));
+  await settleAll(cards.map((content) => write(ctx, conversation.id, { type: CONTENT.card, content })));
+}
+
+const POKE = encode({ text: '' });
+
+async function sendCardInto(
+  ctx: MemberCtx,
+  conversationId: ConversationId,
+  input: OutgoingMessage,
+): Promise<Ack> {
+  const userId = (input.content as { user_id?: unknown } | null)?.user_id;
+  if (typeof userId !== 'number') throw invalid('content.user_id');
+  return write(ctx, conversationId, { ...input, content: await cardOf(ctx, userId) });
+}
+
+/** A card names the account; face and name are looked up when it is shown, so that they stay true. */
+async function cardOf(ctx: MemberCtx, id: number): Promise<string> {
+  const person = await accessPerson(ctx, id);
+  return encode({ user_id: person.id as AccountId, nickname: person.nickname });
+}
+
+function write(
+  ctx: MemberCtx,
+  conversationId: ConversationId,
+  message: { type: number; content: string; clientId?: string | undefined; replyTo?: number | undefined },
+): Promise<Ack> {
+  return ctx.ports.entries.write({
+    tenantId: ctx.tenant.id,
+    conversationId,
+    senderId: ctx.actor,
+    type: message.type,
+    content: message.content,
+    clientId: message.clientId?.toLowerCase(),
+    replyTo: message.replyTo,
+  });
+}
+
+/** Waits for all, then throws the first refusal: a half-sent forward is told, not hidden. */
+async function settleAll(writes: readonly Promise<Ack>[]): Promise<void> {
+  const results = await Promise.allSettled(writes);
+  const refused = results.find((result) => result.status === 'rejected');
+  if (refused) throw refused.reason;
+}

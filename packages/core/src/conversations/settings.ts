@@ -1,0 +1,85 @@
+import { tellAccounts, type Telling } from '../accounts/index.js';
+import {
+  DomainError,
+  listIdText,
+  transact,
+  type AccountId,
+  type ConversationHead,
+  type MemberCtx,
+} from '../kernel/index.js';
+import { accessConversation } from './access.js';
+import { updateAllCleared, updateCleared, updateMember, type MemberChange } from './members-store.js';
+import { lockConversation, updateEntriesGone, type Membership } from './store.js';
+
+/** Pins a conversation to the top of the caller's list, or unpins it. */
+export async function setPinned(ctx: MemberCtx, input: { listId: string; isPinned: boolean }): Promise<void> {
+  await change(ctx, await accessConversation(ctx, input.listId), {
+    pinned_at: input.isPinned ? ctx.now() : null,
+  });
+}
+
+/** Switches the sound of a conversation off for the caller, or on. */
+export async function setSilent(ctx: MemberCtx, input: { listId: string; isSilent: boolean }): Promise<void> {
+  await change(ctx, await accessConversation(ctx, input.listId), { is_silent: input.isSilent });
+}
+
+/** Takes a conversation out of the caller's list until its next message. */
+export async function hideConversation(ctx: MemberCtx, listId: string): Promise<void> {
+  const membership = await accessConversation(ctx, listId);
+  await change(ctx, membership, { hidden_seq: membership.lastSeq });
+}
+
+/** Clears the history of a conversation for the caller alone. */
+export async function clearOwnHistory(ctx: MemberCtx, listId: string): Promise<void> {
+  await clear(ctx, await accessConversation(ctx, listId), 'own');
+}
+
+/** Destroys the history for everybody: either side of a single conversation, the owner of a group. Throws `forbidden`. */
+export async function destroyHistory(ctx: MemberCtx, listId: string): Promise<void> {
+  const membership = await accessConversation(ctx, listId);
+  if (membership.conversation.kind === 'group' && membership.role !== 'owner')
+    throw new DomainError('forbidden');
+  await clear(ctx, membership, 'all');
+}
+
+/** Clears the history of all conversations for the caller alone. */
+export async function clearAllOwnHistories(ctx: MemberCtx): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const cleared = await updateAllCleared(tx);
+    await tellAccounts(
+      tx,
+      cleared.map((row) =>
+        clearing(ctx.actor, { listId: listIdText(row.list_id), kind: row.kind }, ctx.actor),
+      ),
+    );
+  });
+}
+
+async function change(ctx: MemberCtx, { conversation }: Membership, what: MemberChange): Promise<void> {
+  await transact(ctx, async (tx) => {
+    await updateMember(tx, conversation, what);
+    await tellAccounts(tx, [
+      { accountId: ctx.actor, type: 'conversation_changed', data: { listId: conversation.listId } },
+    ]);
+  });
+}
+
+async function clear(ctx: MemberCtx, { conversation }: Membership, whose: 'own' | 'all'): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const end = await lockConversation(tx, conversation);
+    const accountIds = await updateCleared(tx, conversation, end, whose);
+    if (whose === 'all') await updateEntriesGone(tx, conversation, { upTo: end.lastSeq }, 'destroyed');
+    await tellAccounts(
+      tx,
+      accountIds.map((accountId) => clearing(accountId, conversation, ctx.actor)),
+    );
+  });
+}
+
+function clearing(
+  accountId: AccountId,
+  { listId, kind }: Pick<ConversationHead, 'listId' | 'kind'>,
+  byId: AccountId,
+): Telling {
+  return { accountId, type: 'conversation_cleared', data: { listId, kind, byId } };
+}

@@ -1,0 +1,2 @@
+export { migrations } from './migrations/index.js';
+export type { Tables } from './tables/index.js';

@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely';
+import * as foundation from './20261122-01-foundation.js';
+
+/** All migrations by name, in order. Only added to, never edited. */
+export const migrations: Record<string, Migration> = {
+  '20261122-01-foundation': foundation,
+};

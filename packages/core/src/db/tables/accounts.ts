@@ -1,0 +1,66 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { AccountEventData, AccountEventType, AccountId, TenantId } from '../../kernel/index.js';
+
+export interface AccountsTables {
+  accounts: {
+    tenant_id: TenantId;
+    id: Generated<AccountId>;
+    username: string;
+    username_key: string;
+    nickname: string;
+    /** First letter of the nickname by its reading, A to Z or #. */
+    letter: string;
+    /** Search pieces of the nickname. */
+    grams: string[];
+    signature: string;
+    sex: 0 | 1;
+    phone: string | null;
+    email: string | null;
+    /** Null for visitors, who have no password. */
+    password_hash: string | null;
+    status: Generated<'active' | 'frozen' | 'disabled'>;
+    kind: Generated<'member' | 'visitor'>;
+    has_photo: Generated<boolean>;
+    client_id: Generated<string>;
+    channel: Generated<string>;
+    invite_code: Generated<string>;
+    address: Generated<string>;
+    created_at: number;
+    updated_at: number;
+    last_seen_at: number;
+    event_position: Generated<number>;
+  };
+  sessions: {
+    tenant_id: TenantId;
+    id: string;
+    account_id: AccountId;
+    created_at: number;
+    last_used_at: number;
+    revoked_at: number | null;
+  };
+  account_events: {
+    tenant_id: TenantId;
+    account_id: AccountId;
+    position: number;
+    type: AccountEventType;
+    data: ColumnType<AccountEventData[AccountEventType], string, never>;
+    created_at: number;
+  };
+  codes: {
+    tenant_id: TenantId;
+    id: Generated<number>;
+    phone: string;
+    purpose: string;
+    code_hash: string;
+    created_at: number;
+    tries: Generated<number>;
+    used_at: number | null;
+  };
+  /** A picture that waits, for an hour, until its user name registers. */
+  waiting_photos: {
+    tenant_id: TenantId;
+    username_key: string;
+    blob_key: string;
+    created_at: number;
+  };
+}

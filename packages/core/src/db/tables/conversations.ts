@@ -1,0 +1,74 @@
+import type { Generated } from 'kysely';
+import type { AccountId, ConversationId, EntryKind, GoneReason, TenantId } from '../../kernel/index.js';
+
+export interface ConversationsTables {
+  conversations: {
+    tenant_id: TenantId;
+    id: Generated<ConversationId>;
+    /** The wire's `list_id`, as a UUID. */
+    list_id: string;
+    kind: 'single' | 'group';
+    /** The smaller account id of a single conversation. */
+    low_id: AccountId | null;
+    high_id: AccountId | null;
+    name: Generated<string>;
+    last_seq: Generated<number>;
+    /** How many of the entries are messages. */
+    message_count: Generated<number>;
+    last_sent_at: Generated<number>;
+    members_version: Generated<number>;
+    /** How far the search index has come. */
+    indexed_seq: Generated<number>;
+    created_at: number;
+  };
+  members: {
+    tenant_id: TenantId;
+    conversation_id: ConversationId;
+    account_id: AccountId;
+    /** Names the membership on the wire. */
+    id: Generated<number>;
+    role: Generated<'member' | 'admin' | 'owner'>;
+    left_at: number | null;
+    /** May read but not write, until then. */
+    muted_until: number | null;
+    /** Everything up to here is read; only grows. */
+    read_seq: Generated<number>;
+    /** `message_count` at `read_seq`: unread is the difference. */
+    read_count: Generated<number>;
+    /** Everything up to here was cleared by this member. */
+    cleared_seq: Generated<number>;
+    /** The row is out of the list until an entry after this one. */
+    hidden_seq: number | null;
+    pinned_at: number | null;
+    is_silent: Generated<boolean>;
+    is_marked_unread: Generated<boolean>;
+    created_at: number;
+  };
+  entries: {
+    tenant_id: TenantId;
+    conversation_id: ConversationId;
+    seq: number;
+    kind: EntryKind;
+    type: number;
+    sender_id: AccountId | 0;
+    sent_at: number;
+    /** How many messages the stream holds up to and with this entry. */
+    ordinal: number;
+    /** JSON text, encoded once. */
+    content: string;
+    client_id: string | null;
+    /** Tells a repeat from another body under the same client id, also after a recall emptied it. */
+    client_digest: number | null;
+    reply_to: number | null;
+    /** Why the content is gone; null while it is there. */
+    gone: GoneReason | null;
+    edited_at: number | null;
+  };
+  /** The search index: the two-character pieces of a message. */
+  entry_search: {
+    tenant_id: TenantId;
+    conversation_id: ConversationId;
+    seq: number;
+    grams: string[];
+  };
+}

@@ -1,0 +1,57 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from '../db/tables/index.js';
+import type { Ports } from '../ports/index.js';
+import type { Tenant } from './tenant.js';
+import type { DomainEvent, Emit } from './events.js';
+import type { AccountId } from './ids.js';
+
+/** Log lines are JSON; never pass a password, a token, a code or a message's text. */
+export interface Log {
+  info(detail: Record<string, unknown>, message: string): void;
+  warn(detail: Record<string, unknown>, message: string): void;
+  error(detail: Record<string, unknown>, message: string): void;
+}
+
+/** Sources of identity, replaced by tests. */
+export interface Ids {
+  /** A random UUID. */
+  uuid(): string;
+  /** `bytes` random bytes as lower-case hexadecimal digits. */
+  hex(bytes: number): string;
+  /** `length` random decimal digits. */
+  digits(length: number): string;
+}
+
+/** What a use case is given: who asks, for which tenant, and the means to answer. */
+export interface Ctx {
+  readonly tenant: Tenant;
+  /** The client's network address, for limits and the audit; never shown to other people. */
+  readonly address: string;
+  readonly db: Kysely<Tables>;
+  readonly ports: Ports;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly emit: Emit;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** A `Ctx` of somebody who has signed in. */
+export interface MemberCtx extends Ctx {
+  readonly actor: AccountId;
+  readonly sessionId: string;
+}
+
+/**
+ * Runs `work` in one transaction: `tx` is the caller's context on it, whose events leave only after the
+ * commit, in order.
+ */
+export async function transact<C extends Ctx, R>(ctx: C, work: (tx: C) => Promise<R>): Promise<R> {
+  const events: DomainEvent[] = [];
+  const result = await ctx.db.transaction().execute((db) => {
+    events.length = 0;
+    return work({ ...ctx, db, emit: (event) => events.push(event) });
+  });
+  for (const event of events) ctx.emit(event);
+  return result;
+}

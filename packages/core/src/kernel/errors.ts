@@ -1,0 +1,67 @@
+/**
+ * Every way in which the product refuses, with its meaning. Dialects map each code once
+ * (`Record<ErrorCode, …>`), so a new code does not compile until every dialect answers it.
+ */
+export const errorCodes = {
+  invalid: 'A value is missing, has the wrong type or breaks a rule.',
+  not_signed_in: 'The token is missing, malformed, expired, revoked or of another tenant.',
+  wrong_credentials: 'The user name or the password is wrong; which one is never said.',
+  account_frozen: 'The owner has frozen the account; signing in through `in/frozen` thaws it.',
+  account_disabled: 'An operator has disabled the account.',
+  username_taken: 'Another account of the tenant has this user name.',
+  registration_closed: 'The tenant does not let people register in this way.',
+  wrong_code: 'The confirmation code is wrong, used, or too old.',
+  not_found: 'There is no such thing, or the caller may not know that there is.',
+  not_friends: 'The two people are not friends, so they cannot write to each other.',
+  blocked: 'One of the two people has blocked the other.',
+  muted: 'The caller may read this conversation but not write to it.',
+  forbidden: 'The caller knows this thing but lacks the role for this action.',
+  already_friends: 'The two people are friends already.',
+  conflict: 'The client id was used before for something else.',
+  too_large: 'A file, a field or a list is over its limit.',
+  unsupported_media: 'The file is not of a kind that is accepted here, or it is damaged.',
+  too_many_requests: 'A rate limit was reached; try again after `retryMs`.',
+  unavailable: 'The server cannot do this now (database gone, queue full); a retry is safe.',
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** What a refusal can say beside its code; dialects choose what of it they show. */
+export interface ErrorDetail {
+  readonly field?: string;
+  readonly rule?: ValueRule | undefined;
+  readonly retryMs?: number;
+  readonly limit?: number;
+  readonly [key: string]: unknown;
+}
+
+/** An expected refusal. Thrown where the rule is known; translated once, at the edge. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: ErrorDetail;
+
+  constructor(code: ErrorCode, message: string = errorCodes[code], detail: ErrorDetail = {}) {
+    super(message);
+    this.name = 'DomainError';
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** Rules of values that have sentences of their own. */
+export type ValueRule =
+  | 'password_document'
+  | 'password_uniapp'
+  | 'password_repeat'
+  | 'username'
+  | 'phone'
+  | 'self'
+  | 'length';
+
+/** A refusal for a bad value, naming the field and, where it has a sentence of its own, the rule. */
+export function invalid(field: string, rule?: ValueRule): DomainError {
+  return new DomainError('invalid', rule ? `${field} breaks the rule ${rule}.` : `${field} is not valid.`, {
+    field,
+    rule,
+  });
+}

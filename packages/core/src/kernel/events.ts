@@ -1,0 +1,93 @@
+import type { AccountId, ConversationId, TenantId } from './ids.js';
+
+/** What a conversation's stream is made of. Everything that changes what a member sees is an entry. */
+export type EntryKind = 'message' | 'system' | 'recall' | 'edit' | 'reaction' | 'member';
+
+/** Taken back, burnt after it was read, or destroyed with the whole history. */
+export type GoneReason = 'recalled' | 'burnt' | 'destroyed';
+
+/** One committed entry of a conversation's dense stream. */
+export interface Entry {
+  readonly seq: number;
+  readonly kind: EntryKind;
+  /** Content type of the Chat API (0 text, 1 voice, 2 image …); 0 for everything that is no message. */
+  readonly type: number;
+  /** 0 when nobody wrote it. */
+  readonly senderId: AccountId | 0;
+  /** Milliseconds; never runs backwards within a conversation. */
+  readonly sentAt: number;
+  /** The content as JSON text, encoded once when it was stored. */
+  readonly content: string;
+  readonly clientId: string | null;
+  readonly replyTo: number | null;
+  /** Why the content is gone; null while it is there. */
+  readonly gone: GoneReason | null;
+  /** Milliseconds of the last edit, or null. */
+  readonly editedAt: number | null;
+}
+
+/** Where an entry belongs, with what fan-out needs to find the members without a query. */
+export interface ConversationHead {
+  readonly tenantId: TenantId;
+  readonly id: ConversationId;
+  readonly listId: string;
+  readonly kind: 'single' | 'group';
+  /** The two people of a single conversation; undefined in a group. */
+  readonly pair: readonly [AccountId, AccountId] | undefined;
+  /** Grows with every change of membership; members that were cached under another version are stale. */
+  readonly membersVersion: number;
+}
+
+/** What an account's own stream tells it. */
+export interface AccountEventData {
+  friend_request: { requestId: number; fromId: AccountId };
+  contact_added: { accountId: AccountId; listId: string };
+  contact_removed: { accountId: AccountId; listId: string | null };
+  contact_changed: { accountId: AccountId };
+  profile_changed: { accountId: AccountId };
+  conversation_changed: { listId: string };
+  conversation_cleared: { listId: string; kind: 'single' | 'group'; byId: AccountId };
+}
+
+export type AccountEventType = keyof AccountEventData;
+
+/** One committed event of an account's own stream. */
+export type AccountEvent = {
+  [T in AccountEventType]: {
+    readonly position: number;
+    readonly type: T;
+    readonly data: AccountEventData[T];
+  };
+}[AccountEventType];
+
+/** News that core publishes after the commit. A subscriber may miss one: the streams are the truth. */
+export type DomainEvent =
+  | { readonly type: 'entry_appended'; readonly conversation: ConversationHead; readonly entry: Entry }
+  | {
+      readonly type: 'account_event';
+      readonly tenantId: TenantId;
+      readonly accountId: AccountId;
+      readonly event: AccountEvent;
+    }
+  | {
+      readonly type: 'read_moved';
+      readonly conversation: ConversationHead;
+      readonly accountId: AccountId;
+      readonly seq: number;
+      /** When the newest entry that was read was sent, in milliseconds. */
+      readonly readUpTo: number;
+    }
+  | { readonly type: 'nudged'; readonly conversation: ConversationHead; readonly accountId: AccountId }
+  | {
+      readonly type: 'typing';
+      readonly conversation: ConversationHead;
+      readonly accountId: AccountId;
+      readonly isTyping: boolean;
+    }
+  | {
+      readonly type: 'sessions_revoked';
+      readonly tenantId: TenantId;
+      readonly sessionIds: readonly string[];
+    };
+
+export type Emit = (event: DomainEvent) => void;

@@ -1,0 +1,46 @@
+declare const brand: unique symbol;
+type Branded<T, B extends string> = T & { readonly [brand]: B };
+
+/** A tenant: the `_agent_id` of the Chat API. */
+export type TenantId = Branded<number, 'TenantId'>;
+/** An account, unique over all tenants. */
+export type AccountId = Branded<number, 'AccountId'>;
+/** A conversation inside the product; the wire names it by `listId`. */
+export type ConversationId = Branded<number, 'ConversationId'>;
+
+const MESSAGE_ID = /^[0-9a-f]{24}$/i;
+const LIST_ID = /^[0-9a-f]{32}$/i;
+
+/**
+ * The public id of an entry: 16 hexadecimal digits of the conversation, 8 of the position in it.
+ * Derived, so the row is found from the id alone and needs no second index.
+ */
+export function messageId(conversationId: ConversationId, seq: number): string {
+  return conversationId.toString(16).padStart(16, '0') + seq.toString(16).padStart(8, '0');
+}
+
+/** The parts of a public entry id, or undefined when the text is no such id. */
+export function parseMessageId(id: string): { conversationId: ConversationId; seq: number } | undefined {
+  if (!MESSAGE_ID.test(id)) return undefined;
+  const conversationId = Number.parseInt(id.slice(0, 16), 16);
+  const seq = Number.parseInt(id.slice(16), 16);
+  if (!Number.isSafeInteger(conversationId) || seq > 0x7fffffff) return undefined;
+  return { conversationId: conversationId as ConversationId, seq };
+}
+
+/** A row id as 24 hexadecimal digits, the form in which clients know membership and log rows. */
+export function rowId(id: number): string {
+  return id.toString(16).padStart(24, '0');
+}
+
+/** The list id in the database's form (a UUID), or undefined when the text is no list id. */
+export function parseListId(text: string): string | undefined {
+  if (!LIST_ID.test(text)) return undefined;
+  const hex = text.toLowerCase();
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** A UUID as the 32 hexadecimal digits of the wire. */
+export function listIdText(uuid: string): string {
+  return uuid.replaceAll('-', '');
+}

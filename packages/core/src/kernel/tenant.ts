@@ -1,0 +1,55 @@
+import type { TenantId } from './ids.js';
+
+/**
+ * The settings of a tenant with their defaults. Stored sparsely: only what differs is in the row.
+ * The Chat API shows some of them as strings in `App/config`.
+ */
+export interface TenantSettings {
+  /** `document`: 8+ characters of three kinds; `uniapp`: 6+. Also picks the numbering of favourites. */
+  readonly imProfile: 'document' | 'uniapp';
+  readonly pageTitle: string;
+  readonly consoleTitle: string;
+  /** Whether people may register by themselves. */
+  readonly openRegistration: boolean;
+  /** Whether visitors get an account without a password. */
+  readonly openVisitors: boolean;
+  readonly visitorPrefix: string;
+  /** Whether registration asks for a code sent to the phone. */
+  readonly smsOnRegistration: boolean;
+  readonly burnAfterRead: boolean;
+  readonly burnDelaySeconds: number;
+  /** How long after sending the sender may take a message back; 0 for ever. */
+  readonly recallWindowMs: number;
+  /** A token dies this long after its last use. */
+  readonly sessionIdleMs: number;
+  readonly bottomUrl: string;
+  /** A newer version of the app than this one is offered for download by `app/update`. */
+  readonly appVersion: string;
+  readonly appUrlAndroid: string;
+  readonly appUrlIos: string;
+}
+
+export const defaultSettings: TenantSettings = {
+  imProfile: 'document',
+  pageTitle: 'IM',
+  consoleTitle: '管理后台',
+  openRegistration: true,
+  openVisitors: true,
+  visitorPrefix: 'siyu_',
+  smsOnRegistration: false,
+  burnAfterRead: true,
+  burnDelaySeconds: 3,
+  recallWindowMs: 0,
+  sessionIdleMs: 180 * 24 * 3600 * 1000,
+  bottomUrl: '',
+  appVersion: '',
+  appUrlAndroid: '',
+  appUrlIos: '',
+};
+
+/** One of the communities that share a server and never see each other. */
+export interface Tenant {
+  readonly id: TenantId;
+  readonly name: string;
+  readonly settings: TenantSettings;
+}

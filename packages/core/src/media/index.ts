@@ -1,0 +1,1 @@
+export { chatBlobKey, storeFile, type StoredFile } from './store-file.js';

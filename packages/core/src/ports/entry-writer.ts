@@ -1,0 +1,34 @@
+import type { AccountId, ConversationId, TenantId } from '../kernel/ids.js';
+
+/** A message on its way into a conversation. */
+export interface NewMessage {
+  readonly tenantId: TenantId;
+  readonly conversationId: ConversationId;
+  readonly senderId: AccountId;
+  /** Content type of the Chat API. */
+  readonly type: number;
+  /** JSON text; checked and encoded by the use case. */
+  readonly content: string;
+  /** A UUID chosen by the client; makes a repeat harmless. */
+  readonly clientId?: string | undefined;
+  readonly replyTo?: number | undefined;
+}
+
+/** Where a message was stored. */
+export interface Ack {
+  readonly id: string;
+  readonly seq: number;
+  /** Milliseconds. */
+  readonly sentAt: number;
+}
+
+/**
+ * Puts messages into conversations. `write` resolves only after the commit of the transaction that
+ * holds the row, and the event leaves after that too. Order within a conversation is the order of
+ * the calls. A repeat of (sender, client id) resolves to the first ack; with another body it throws
+ * `conflict`. Throws `not_found`, `not_friends`, `blocked`, `muted`, or `unavailable` when the
+ * database is gone or too much is waiting; after `unavailable` a retry with the same client id is safe.
+ */
+export interface EntryWriter {
+  write(message: NewMessage): Promise<Ack>;
+}

@@ -1,0 +1,60 @@
+import type { AccountId } from '../kernel/ids.js';
+import type { BlobStore } from './blob-store.js';
+import type { MediaTools } from './media-tools.js';
+import type { EntryWriter } from './entry-writer.js';
+
+export type * from './blob-store.js';
+export type * from './entry-writer.js';
+export * from './media-tools.js';
+
+/** Hashes passwords. Costs tens of milliseconds; implementations bound how many run at once. */
+export interface PasswordHasher {
+  hash(password: string): Promise<string>;
+  /** Takes the same time when `hash` is undefined (unknown account), and is then false. */
+  verify(hash: string | undefined, password: string): Promise<boolean>;
+}
+
+/** Sends a text message to a phone. At most once; resolves when the provider took it. */
+export interface SmsSender {
+  send(phone: string, text: string): Promise<void>;
+}
+
+/** What is counted, with its figures in the adapter's table. */
+export type LimitName =
+  | 'sign_in_address'
+  | 'sign_in_account'
+  | 'register_address'
+  | 'waiting_photo_address'
+  | 'code_address'
+  | 'code_phone'
+  | 'friend_request'
+  | 'upload';
+
+/** Counts actions in sliding windows. */
+export interface RateLimiter {
+  /** Takes one point, or throws `too_many_requests` with `retryMs`. */
+  consume(limit: LimitName, key: string): Promise<void>;
+  /** Gives the points of a key back, after a success that shows that it was no attack. */
+  reward(limit: LimitName, key: string): Promise<void>;
+}
+
+/** Who has an open socket. */
+export interface Presence {
+  isOnline(accountId: AccountId): boolean;
+}
+
+/** Signs a Tencent UserSig, or answers '' when the tenant has no app id and key. */
+export interface CallSigner {
+  sign(userId: string): string;
+}
+
+export interface Ports {
+  readonly blobs: BlobStore;
+  readonly media: MediaTools;
+  readonly passwords: PasswordHasher;
+  readonly sms: SmsSender;
+  readonly limits: RateLimiter;
+  readonly presence: Presence;
+  readonly calls: CallSigner;
+  readonly entries: EntryWriter;
+}

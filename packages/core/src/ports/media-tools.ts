@@ -1,0 +1,95 @@
+/** What a file is, as far as showing it goes. */
+export type MediaFamily = 'image' | 'audio' | 'video' | 'other';
+
+/** What the content of a file says that it is; its name was not asked. */
+export interface SniffedMedia {
+  readonly family: MediaFamily;
+  readonly mime: string;
+  /** Without a dot; `bin` when the content is not of a known kind. */
+  readonly extension: string;
+}
+
+/** A picture that we have encoded ourselves. */
+export interface PictureRendition {
+  readonly bytes: Uint8Array;
+  /** Without a dot: `jpg`, `png` or `gif`. */
+  readonly extension: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The side of each square in which every avatar exists; clients swap one for another in its URL. */
+export type AvatarSize = '70' | '90' | '300';
+
+/**
+ * Looks into files of strangers. Nothing that comes out carries a byte of the input's metadata.
+ * Time and memory are bounded, whatever the input: few pictures are worked on at once, others wait.
+ */
+export interface MediaTools {
+  /** Tells by content only. SVG, HTML and XML are `other`, and so is an image that cannot be decoded here. */
+  sniff(bytes: Uint8Array): Promise<SniffedMedia>;
+  /** Square JPEGs cut from the middle, upright, of exactly these sizes. Throws `MediaRefused`. */
+  avatar(bytes: Uint8Array): Promise<Readonly<Record<AvatarSize, Uint8Array>>>;
+  /**
+   * The picture, upright and at most 4096 pixels on a side, and one inside 350 x 350. Always encoded
+   * anew; both have the same extension: GIF stays an animated GIF (smaller when it is very long), PNG
+   * and whatever may be transparent is PNG, the rest is JPEG. Throws `MediaRefused`.
+   */
+  picture(bytes: Uint8Array): Promise<PicturePair>;
+  /** The first frame as a JPEG, or a drawn stand-in when there is no means to get it. Refuses nothing. */
+  poster(video: Uint8Array, extension: string): Promise<Uint8Array>;
+}
+
+/** A picture and its thumbnail. */
+export interface PicturePair {
+  readonly full: PictureRendition;
+  readonly thumb: PictureRendition;
+}
+
+/**
+ * `not_an_image`: not of a kind that is decoded here. `too_large`: too many pixels, frames or seconds of
+ * work. `damaged`: it begins like an image but cannot be decoded to its end.
+ */
+export type MediaRefusal = 'not_an_image' | 'too_large' | 'damaged';
+
+/** A file is not accepted as a picture. */
+export class MediaRefused extends Error {
+  readonly reason: MediaRefusal;
+
+  constructor(reason: MediaRefusal, options?: ErrorOptions) {
+    super(`The picture was refused: ${reason}`, options);
+    this.name = 'MediaRefused';
+    this.reason = reason;
+  }
+}
+
+/** A kind of file that people see or hear in place. */
+export interface ShownMedia {
+  readonly family: Exclude<MediaFamily, 'other'>;
+  readonly mime: string;
+}
+
+/** By extension, what may be shown in place. Everything else is only ever offered as a download. */
+export const shownMedia: ReadonlyMap<string, ShownMedia> = new Map<string, ShownMedia>([
+  ['jpg', { family: 'image', mime: 'image/jpeg' }],
+  ['jpeg', { family: 'image', mime: 'image/jpeg' }],
+  ['png', { family: 'image', mime: 'image/png' }],
+  ['gif', { family: 'image', mime: 'image/gif' }],
+  ['webp', { family: 'image', mime: 'image/webp' }],
+  ['avif', { family: 'image', mime: 'image/avif' }],
+  ['heic', { family: 'image', mime: 'image/heic' }],
+  ['mp3', { family: 'audio', mime: 'audio/mpeg' }],
+  ['m4a', { family: 'audio', mime: 'audio/mp4' }],
+  ['aac', { family: 'audio', mime: 'audio/aac' }],
+  ['amr', { family: 'audio', mime: 'audio/amr' }],
+  ['wav', { family: 'audio', mime: 'audio/wav' }],
+  ['ogg', { family: 'audio', mime: 'audio/ogg' }],
+  ['opus', { family: 'audio', mime: 'audio/ogg; codecs=opus' }],
+  ['weba', { family: 'audio', mime: 'audio/webm' }],
+  ['flac', { family: 'audio', mime: 'audio/flac' }],
+  ['mp4', { family: 'video', mime: 'video/mp4' }],
+  ['mov', { family: 'video', mime: 'video/quicktime' }],
+  ['webm', { family: 'video', mime: 'video/webm' }],
+  ['3gp', { family: 'video', mime: 'video/3gpp' }],
+  ['mkv', { family: 'video', mime: 'video/x-matroska' }],
+]);

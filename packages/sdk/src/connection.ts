@@ -1,0 +1,248 @@
+import type { realtime } from '@kith/contract';
+import { RealtimeError } from './realtime-error.js';
+
+// Only types come from the contract, so that a browser does not load its schema library; the compiler
+// holds these values to the contract's.
+const subprotocol: typeof realtime.SUBPROTOCOL = 'kith.v1';
+const refused: typeof realtime.CloseCode.refused = 4001;
+const restart: typeof realtime.CloseCode.restart = 1012;
+
+const RESTART_SPREAD_MS = 5_000;
+
+/** The part of a WebSocket that is used here; a browser's and that of `ws` both fit. */
+export interface WebSocketLike {
+  send(data: string): void;
+  close(): void;
+  addEventListener(type: 'open' | 'error', listener: () => void): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  addEventListener(
+    type: 'close',
+    listener: (event: { readonly code: number; readonly reason: string }) => void,
+  ): void;
+}
+
+/** The class of such sockets: the global `WebSocket`, or the one of `ws`. */
+export type WebSocketClass = new (url: string, protocols: string[]) => WebSocketLike;
+
+/** `live`: frames go both ways. `waiting`: until the next attempt. `closed`: for good. */
+export type RealtimeState = 'connecting' | 'live' | 'waiting' | 'closed';
+
+/** The delays between attempts, and how long an attempt may take. */
+export interface Timing {
+  /** The delay before the first retry is a random part of this; it doubles with each failure. */
+  readonly baseMs: number;
+  /** It never grows beyond this. */
+  readonly maxMs: number;
+  /** From the start of an attempt to `ready`. */
+  readonly openMs: number;
+  /** A connection that lived shorter than this counts as a failed attempt, so that a server that keeps hanging up is not hammered. */
+  readonly stableMs: number;
+}
+
+/** What a connection needs to know, and whom it tells. */
+export interface ConnectionOptions {
+  readonly url: string;
+  readonly token: string | (() => Promise<string>);
+  readonly WebSocket: WebSocketClass | undefined;
+  readonly timing: Timing;
+  readonly now: () => number;
+  readonly random: () => number;
+  /** What the next `hello` says beside the token. */
+  readonly hello: () => Omit<realtime.Hello, 't' | 'token'>;
+  /** Hears `ready` while the state is still `connecting`, every other frame afterwards. */
+  readonly onFrame: (frame: realtime.ServerFrame) => void;
+  /** With `waiting` comes the delay until the next attempt. */
+  readonly onState: (state: RealtimeState, retryMs?: number) => void;
+  /** The token was refused or revoked; the state is `closed`. */
+  readonly onSignedOut: (error: RealtimeError) => void;
+  readonly onError: (error: RealtimeError) => void;
+}
+
+/** One socket after another, until it is closed. */
+export interface Connection {
+  readonly state: RealtimeState;
+  open(): void;
+  /** Writes a frame when live; otherwise the frame is gone. */
+  send(frame: string): void;
+  /** Gives this socket up and tries anew after the usual delay. */
+  drop(): void;
+  /** Ends the delay of the state `waiting`. */
+  wake(): void;
+  close(): void;
+}
+
+/** Keeps a socket to the server: opens it, says hello, notices when it is dead, waits and tries again. */
+export function createConnection(options: ConnectionOptions): Connection {
+  const { timing, now, random } = options;
+  let state: RealtimeState = 'connecting';
+  let socket: WebSocketLike | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let heartbeat: ReturnType<typeof setInterval> | undefined;
+  let failures = 0;
+  let isRestartExpected = true;
+  let liveSince: number | undefined;
+  let hasHeard = false;
+  let lastError: realtime.ErrorFrame | undefined;
+
+  function open(): void {
+    timer = setTimeout(drop, timing.openMs);
+    void attempt(timer);
+    changeState('connecting');
+  }
+
+  /** `own` tells this attempt from a later one: whoever issues tokens may answer when nobody waits any more. */
+  async function attempt(own: typeof timer): Promise<void> {
+    let token: string;
+    try {
+      token = typeof options.token === 'string' ? options.token : await options.token();
+    } catch (error) {
+      // Whoever issues tokens is out of reach, most likely with the server: worth another try.
+      if (timer !== own) return;
+      options.onError(new RealtimeError('token_unavailable', `No token could be had: ${String(error)}`));
+      drop();
+      return;
+    }
+    const WebSocket = options.WebSocket ?? (await findWebSocket());
+    if (timer === own) start(new WebSocket(options.url, [subprotocol]), token);
+  }
+
+  function start(opened: WebSocketLike, token: string): void {
+    socket = opened;
+    lastError = undefined;
+    // A socket that was given up may still speak; nobody listens to it any more.
+    opened.addEventListener('open', () => {
+      if (socket !== opened) return;
+      opened.send(JSON.stringify({ t: 'hello', token, ...options.hello() } satisfies realtime.Hello));
+    });
+    opened.addEventListener('message', ({ data }) => {
+      if (socket === opened) hear(data);
+    });
+    opened.addEventListener('close', ({ code, reason }) => {
+      if (socket === opened) lose(code, reason);
+    });
+    // `close` follows and says more, but `ws` throws an error that nobody listens to.
+    opened.addEventListener('error', () => {});
+  }
+
+  function hear(data: unknown): void {
+    hasHeard = true;
+    const frame = parseFrame(data);
+    if (!frame) return;
+    if (frame.t === 'error') lastError = frame;
+    options.onFrame(frame);
+    if (frame.t === 'ready') goLive(frame);
+  }
+
+  function goLive({ heartbeat_ms }: realtime.Ready): void {
+    if (state !== 'connecting') return;
+    clearTimeout(timer);
+    liveSince = now();
+    isRestartExpected = true;
+    heartbeat = setInterval(() => {
+      if (!hasHeard) return drop();
+      hasHeard = false;
+      send('{"t":"ping"}');
+    }, heartbeat_ms);
+    changeState('live');
+  }
+
+  function lose(code: number, reason: string): void {
+    release();
+    if (code === refused) {
+      changeState('closed');
+      const error = lastError ?? {
+        code: 'not_signed_in',
+        message: reason || 'The token was refused or revoked.',
+      };
+      options.onSignedOut(new RealtimeError(error.code, error.message));
+      return;
+    }
+    const waitMs = retryDelay(code, reason);
+    timer = setTimeout(open, waitMs);
+    changeState('waiting', waitMs);
+  }
+
+  function retryDelay(code: number, reason: string): number {
+    if (liveSince !== undefined && now() - liveSince >= timing.stableMs) failures = 0;
+    liveSince = undefined;
+    // An announced restart is no failure, but a server that only announces restarts is one.
+    if (code === restart && isRestartExpected) {
+      isRestartExpected = false;
+      return random() * (/^\d+$/.test(reason) ? Number(reason) : RESTART_SPREAD_MS);
+    }
+    return backoffMs(failures++, timing, random);
+  }
+
+  function drop(): void {
+    const dead = socket;
+    lose(0, '');
+    // After the bookkeeping: a dead network may keep the closing handshake waiting for minutes.
+    dead?.close();
+  }
+
+  function send(frame: string): void {
+    if (state === 'live') socket?.send(frame);
+  }
+
+  function wake(): void {
+    if (state !== 'waiting') return;
+    clearTimeout(timer);
+    open();
+  }
+
+  function close(): void {
+    if (state === 'closed') return;
+    const last = socket;
+    release();
+    changeState('closed');
+    last?.close();
+  }
+
+  function release(): void {
+    socket = undefined;
+    clearTimeout(timer);
+    timer = undefined;
+    clearInterval(heartbeat);
+  }
+
+  function changeState(next: RealtimeState, retryMs?: number): void {
+    state = next;
+    options.onState(next, retryMs);
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    open,
+    send,
+    drop,
+    wake,
+    close,
+  };
+}
+
+/** Exponential backoff with full jitter: a random part of a delay that doubles with every failure, up to a limit. */
+export function backoffMs(
+  failures: number,
+  { baseMs, maxMs }: Pick<Timing, 'baseMs' | 'maxMs'>,
+  random: () => number,
+): number {
+  return random() * Math.min(maxMs, baseMs * 2 ** failures);
+}
+
+async function findWebSocket(): Promise<WebSocketClass> {
+  const { WebSocket } = globalThis as { WebSocket?: WebSocketClass };
+  // Node before 22 has none of its own.
+  return WebSocket ?? (await import('ws')).WebSocket;
+}
+
+/** A frame, or undefined for what is none: a proxy's noise must not bring the application down. */
+function parseFrame(data: unknown): realtime.ServerFrame | undefined {
+  try {
+    // The server is trusted to keep the contract; frames of a `t` from the future are ignored where they are handled.
+    return JSON.parse(String(data)) as realtime.ServerFrame;
+  } catch {
+    return undefined;
+  }
+}

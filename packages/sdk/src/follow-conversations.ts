@@ -1,0 +1,210 @@
+import type { realtime } from '@kith/contract';
+import {
+  hasHole,
+  hearOf,
+  receive,
+  receiveAnswer,
+  streamAt,
+  type Question,
+  type Step,
+  type Stream,
+} from './gap-repair.js';
+import { createLanes, type Pacer } from './lanes.js';
+import type { RealtimeError } from './realtime-error.js';
+
+// As many positions as surely fit into one frame beside a long token; the others are asked for one by one.
+const HELLO_CONVERSATIONS = 1_000;
+const SYNCS_UNDER_WAY = 8;
+const REPAIR_PAGE = 200;
+
+/** A part of a conversation, ascending by seq. */
+export interface Page {
+  readonly entries: readonly realtime.Entry[];
+  /** Whether there is more in the direction that was asked for. */
+  readonly more: boolean;
+}
+
+/** The first entries above `after`, or the last ones below `before`; 50 by default, at most 200. */
+export type SyncRange =
+  | { readonly after: number; readonly limit?: number }
+  | { readonly before: number; readonly limit?: number };
+
+/** What was asked with the `sync` that is under way: a page for the application, or what a hole lacks. */
+type Asked = { readonly after: number; readonly repair?: Question } | { readonly before: number };
+
+/** The wire to ask on, and whom to tell. */
+export interface ConversationsOptions {
+  readonly write: (frame: string) => void;
+  readonly pacer: Pacer;
+  readonly onEntry: (to: string, entry: realtime.Entry) => void;
+  /** A position changed. */
+  readonly onMoved: () => void;
+  readonly onError: (error: RealtimeError) => void;
+}
+
+/** The streams of all conversations that a client follows, and the `sync` questions about them. */
+export interface Conversations {
+  track(to: string, seq: number): void;
+  untrack(to: string): void;
+  sync(to: string, range: SyncRange): Promise<Page>;
+  /** Everything up to here was handed to `onEntry` or is held by the application, by list id. */
+  positions(): Record<string, number>;
+  /** The positions to put into `hello`; whatever it does not name is asked for after `resume`. */
+  nameInHello(): Record<string, number>;
+  forgetAll(): void;
+  takeEntry(frame: realtime.EntryFrame): void;
+  takeEntries(frame: realtime.EntriesFrame): void;
+  takeBehind(frame: realtime.Behind): void;
+  refuseSync(to: string, error: RealtimeError): void;
+  resume(): void;
+  pause(): void;
+  close(error: RealtimeError): void;
+}
+
+/** Follows conversations: delivers what arrives in order, and asks for what is missing. */
+export function createConversations({
+  write,
+  pacer,
+  onEntry,
+  onMoved,
+  onError,
+}: ConversationsOptions): Conversations {
+  const streams = new Map<string, Stream>();
+  const repairing = new Set<string>();
+  const syncs = createLanes<Asked, Page>({ write, pacer, window: SYNCS_UNDER_WAY, limit: Infinity });
+  let namedInHello: ReadonlySet<string> = new Set();
+  let isLive = false;
+
+  function track(to: string, seq: number): void {
+    if (seq <= (streams.get(to)?.position ?? -1)) return;
+    streams.set(to, streamAt(seq));
+    onMoved();
+    // Entries may have passed between the reading of the state and this call.
+    askOn(to);
+  }
+
+  function untrack(to: string): void {
+    streams.delete(to);
+    onMoved();
+  }
+
+  function sync(to: string, range: SyncRange): Promise<Page> {
+    const limit = range.limit ?? 50;
+    if ('after' in range) {
+      return syncs.add(to, { after: range.after }, encode({ t: 'sync', to, after: range.after, limit }));
+    }
+    // Never beyond what was delivered: so no answer can be taken for what a reconnect brings.
+    const before = Math.min(range.before, (streams.get(to)?.position ?? Infinity) + 1);
+    return syncs.add(to, { before }, encode({ t: 'sync', to, before, limit }));
+  }
+
+  function positions(): Record<string, number> {
+    return Object.fromEntries([...streams].map(([to, { position }]) => [to, position]));
+  }
+
+  function nameInHello(): Record<string, number> {
+    const named = Object.entries(positions()).slice(0, HELLO_CONVERSATIONS);
+    namedInHello = new Set(named.map(([to]) => to));
+    return Object.fromEntries(named);
+  }
+
+  function forgetAll(): void {
+    streams.clear();
+    // What is tracked from now on was not in the hello.
+    namedInHello = new Set();
+  }
+
+  function takeEntry({ to, e }: realtime.EntryFrame): void {
+    advance(to, receive(streams.get(to) ?? streamAt(e.seq - 1), [e]));
+  }
+
+  function takeEntries({ to, entries, more }: realtime.EntriesFrame): void {
+    const asked = syncs.underWay(to);
+    if (!asked || !entries.every((entry) => isAskedFor(asked, entry))) return takeMissed(to, entries, more);
+    syncs.answer(to, { entries, more });
+    const stream = streams.get(to);
+    if (!('after' in asked) || !stream) return;
+    if (!asked.repair) return takeMissed(to, entries, more);
+    repairing.delete(to);
+    advance(to, receiveAnswer(stream, asked.repair, entries, more));
+  }
+
+  /** What a reconnect brings unasked. A page above some seq is taken like it: if the two are confused, nothing is lost. */
+  function takeMissed(to: string, entries: readonly realtime.Entry[], more: boolean): void {
+    const [first] = entries;
+    const last = entries.at(-1);
+    if (!first || !last) return;
+    const step = receive(streams.get(to) ?? streamAt(first.seq - 1), entries);
+    advance(to, more ? { ...step, stream: hearOf(step.stream, last.seq + 1) } : step);
+  }
+
+  function takeBehind({ conversations }: realtime.Behind): void {
+    for (const [to, lastSeq] of Object.entries(conversations)) {
+      // Of a conversation that is not tracked, the last entry starts the tracking as if it had arrived.
+      const stream = streams.get(to) ?? streamAt(lastSeq - 1);
+      advance(to, { stream: hearOf(stream, lastSeq), deliver: [] });
+    }
+  }
+
+  function advance(to: string, { stream, deliver }: Step): void {
+    streams.set(to, stream);
+    for (const entry of deliver) onEntry(to, entry);
+    onMoved();
+    if (hasHole(streams.get(to) ?? stream)) askOn(to);
+  }
+
+  /** Asks for what comes after the position, unless that was asked already or no socket is there. */
+  function askOn(to: string): void {
+    const stream = streams.get(to);
+    if (!stream || !isLive || repairing.has(to)) return;
+    repairing.add(to);
+    const repair: Question = { after: stream.position, known: stream.known };
+    const frame = encode({ t: 'sync', to, after: repair.after, limit: REPAIR_PAGE });
+    syncs
+      .add(to, { after: repair.after, repair }, frame, { isPassing: true })
+      .catch((error: RealtimeError) => {
+        repairing.delete(to);
+        const refused = streams.get(to);
+        // Nothing says that asking again would help; the next entry or reconnect gives another chance.
+        if (refused) streams.set(to, streamAt(refused.position));
+        onError(error);
+      });
+  }
+
+  function resume(): void {
+    isLive = true;
+    syncs.resume();
+    for (const to of streams.keys()) if (!namedInHello.has(to)) askOn(to);
+  }
+
+  function pause(): void {
+    isLive = false;
+    syncs.pause();
+    // What a repair asked for comes with the next hello.
+    repairing.clear();
+  }
+
+  return {
+    track,
+    untrack,
+    sync,
+    positions,
+    nameInHello,
+    forgetAll,
+    takeEntry,
+    takeEntries,
+    takeBehind,
+    refuseSync: syncs.refuse,
+    resume,
+    pause,
+    close: syncs.close,
+  };
+}
+
+function encode(frame: Extract<realtime.ClientFrame, { t: 'sync' }>): string {
+  return JSON.stringify(frame);
+}
+
+function isAskedFor(asked: Asked, { seq }: realtime.Entry): boolean {
+  return 'after' in asked ? seq > asked.after : seq < asked.before;
+}

@@ -1,0 +1,4 @@
+export { RealtimeError } from './realtime-error.js';
+export * from './realtime.js';
+export type { RealtimeState, Timing, WebSocketClass, WebSocketLike } from './connection.js';
+export type { Page, SyncRange } from './follow-conversations.js';

@@ -1,0 +1,24 @@
+// Draws the pictures that ship with the server from their sources: node packages/server/assets/draw.mjs
+// The same sharp gives the same bytes, so a run after no change changes nothing.
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+
+const assets = dirname(fileURLToPath(import.meta.url));
+const avatars = ['default_man', 'default_woman', 'default_group_photo'];
+
+for (const name of avatars) {
+  for (const size of [70, 90, 300]) await draw(name, `${name}/${size}.jpg`, size, size);
+}
+await draw('default_circle_img', 'default_circle_img.jpg', 1080, 720);
+await draw('default_photo_path', 'default_photo_path.png', 300, 300);
+await draw('default_video_poster', 'default_video_poster.jpg', 640, 360);
+
+async function draw(source, output, width, height) {
+  const path = join(assets, 'static/photo', output);
+  await mkdir(dirname(path), { recursive: true });
+  // Drawn at four times the usual density and then made smaller: smoother edges at 70 pixels.
+  const image = sharp(join(assets, `sources/${source}.svg`), { density: 288 }).resize(width, height).flatten({ background: '#ffffff' });
+  await (output.endsWith('.png') ? image.png({ palette: true }) : image.jpeg({ quality: 88, mozjpeg: true, chromaSubsampling: '4:4:4' })).toFile(path);
+}

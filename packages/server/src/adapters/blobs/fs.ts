@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import type { BlobHandle, BlobStore, ByteRange } from '@kith/core/ports';
+import { isBlobKey } from './blob-key.js';
+
+// No put takes so long; an older unfinished file was left by a process that died.
+const leftoverAgeMs = 3_600_000;
+// What one read takes: most pictures whole.
+const readBytes = 256 * 1024;
+
+/** Keeps blobs as files below `rootDir`, which one or more processes of one machine may share. */
+export function makeFsBlobs(rootDir: string): BlobStore {
+  const root = resolve(rootDir);
+  // A key never begins with a dot, so nothing in here can be asked for. It is on the same file system
+  // as the rest, or the rename would not be atomic.
+  const unfinished = join(root, '.unfinished');
+  let isSwept = false;
+
+  async function put(key: string, bytes: Uint8Array): Promise<void> {
+    const path = pathOf(key);
+    await mkdir(unfinished, { recursive: true, mode: 0o700 });
+    if (!isSwept) {
+      isSwept = true;
+      await sweep(unfinished);
+    }
+    const temporary = join(unfinished, randomUUID());
+    try {
+      await writeDurably(temporary, bytes);
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await rename(temporary, path);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+    await syncFolders(dirname(path));
+  }
+
+  async function openBlob(key: string): Promise<BlobHandle | undefined> {
+    const path = pathOf(key);
+    const stats = await stat(path).catch(undefinedWhenMissing);
+    if (!stats?.isFile()) return undefined;
+    const { ino, size: sizeBytes, mtimeMs: modifiedAt } = stats;
+
+    async function* readSame({ start, end }: ByteRange): AsyncGenerator<Uint8Array> {
+      const file = await open(path);
+      try {
+        const now = await file.stat();
+        const isSame = now.ino === ino && now.size === sizeBytes && now.mtimeMs === modifiedAt;
+        if (!isSame) throw new Error(`${key} was replaced before it was read`);
+        for (let at = start; at <= end;) {
+          const chunk = Buffer.allocUnsafe(Math.min(readBytes, end + 1 - at));
+          const { bytesRead } = await file.read(chunk, 0, chunk.length, at);
+          if (bytesRead === 0) throw new Error(`${key} has no byte ${at}`);
+          at += bytesRead;
+          yield chunk.subarray(0, bytesRead);
+        }
+      } finally {
+        await file.close();
+      }
+    }
+
+    const whole = { start: 0, end: sizeBytes - 1 };
+    return {
+      sizeBytes,
+      modifiedAt,
+      read: (range = whole) => Readable.from(readSame(range), { objectMode: false }),
+    };
+  }
+
+  async function remove(key: string): Promise<void> {
+    const path = pathOf(key);
+    const stats = await stat(path).catch(undefinedWhenMissing);
+    if (!stats?.isFile()) return;
+    await unlink(path).catch(undefinedWhenMissing);
+    await syncFolder(dirname(path));
+  }
+
+  async function move(from: string, to: string): Promise<boolean> {
+    const [source, target] = [pathOf(from), pathOf(to)];
+    const stats = await stat(source).catch(undefinedWhenMissing);
+    if (!stats?.isFile()) return false;
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    const isMoved = await rename(source, target).then(() => true, undefinedWhenMissing);
+    if (!isMoved) return false;
+    await syncFolders(dirname(target));
+    await syncFolder(dirname(source));
+    return true;
+  }
+
+  function pathOf(key: string): string {
+    if (!isBlobKey(key)) throw new Error(`Not a blob key: ${JSON.stringify(key)}`);
+    return join(root, key);
+  }
+
+  /** From `folder` up to the root: any of them may be new, made here or by a put beside this one. */
+  async function syncFolders(folder: string): Promise<void> {
+    await syncFolder(folder);
+    if (folder !== root) await syncFolders(dirname(folder));
+  }
+
+  return { put, open: openBlob, remove, move };
+}
+
+async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** A new name is only durable when its folder is. */
+async function syncFolder(path: string): Promise<void> {
+  // Windows cannot open a folder; its file system journals names by itself.
+  if (process.platform === 'win32') return;
+  const folder = await open(path);
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Removes what dead processes left, but nothing that another process may be writing now. */
+async function sweep(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const stats = await stat(path).catch(undefinedWhenMissing);
+    if (stats && Date.now() - stats.mtimeMs > leftoverAgeMs) await rm(path, { force: true });
+  }
+}
+
+function undefinedWhenMissing(error: NodeJS.ErrnoException): undefined {
+  // ENOTDIR: a file stands where the key has a folder.
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+  throw error;
+}

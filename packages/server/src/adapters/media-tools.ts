@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MediaRefused, type MediaTools } from '@kith/core/ports';
+import { allowListDecoders, makeAvatar, makePicture, makePoster } from './media/pictures.js';
+import { firstFrame } from './media/poster.js';
+import { sniffMedia } from './media/sniff.js';
+
+export interface MediaToolsOptions {
+  /** The folder of what ships with the server; holds the stand-in for a missing poster. */
+  readonly assetsDir: string;
+  /** Name or path of the ffmpeg to use for posters; it need not exist. */
+  readonly ffmpeg?: string;
+  /** How long ffmpeg may work on one poster; 5 seconds unless told. */
+  readonly posterTimeoutMs?: number;
+}
+
+/** Looks into files with sharp, file-type and, for posters, the system's ffmpeg. */
+export function makeMediaTools({
+  assetsDir,
+  ffmpeg = 'ffmpeg',
+  posterTimeoutMs = 5_000,
+}: MediaToolsOptions): MediaTools {
+  allowListDecoders();
+  // Two of Node's four worker threads at most, or file reads would wait for pictures. Videos wait for each
+  // other, not before pictures: one that is made to hang holds up its like only.
+  const pictures = limitConcurrency(2);
+  const videos = limitConcurrency(1);
+
+  async function poster(video: Uint8Array, extension: string): Promise<Uint8Array> {
+    const frame = await videos(() => firstFrame({ ffmpeg, timeoutMs: posterTimeoutMs }, video, extension));
+    const drawn = frame && (await pictures(() => makePoster(frame)).catch(undefinedWhenRefused));
+    return drawn ?? readFile(join(assetsDir, 'static/photo/default_video_poster.jpg'));
+  }
+
+  return {
+    sniff: sniffMedia,
+    avatar: (bytes) => pictures(() => makeAvatar(bytes)),
+    picture: (bytes) => pictures(() => makePicture(bytes)),
+    poster,
+  };
+}
+
+/** Runs at most `slots` of the works given to it at once, in their order. */
+function limitConcurrency(slots: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let free = slots;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resume) => waiting.push(resume));
+    try {
+      return await work();
+    } finally {
+      // The slot passes to the next in line without being free in between.
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
+}
+
+function undefinedWhenRefused(error: unknown): undefined {
+  if (error instanceof MediaRefused) return undefined;
+  throw error;
+}

@@ -1,0 +1,139 @@
+import sharp, { type Metadata, type OutputInfo, type Sharp, type SharpOptions } from 'sharp';
+import { type AvatarSize, MediaRefused, type PicturePair, type PictureRendition } from '@kith/core/ports';
+import { sniffMedia } from './sniff.js';
+
+const maxPixels = 50_000_000;
+// 50 million pixels of four 8-bit channels; deeper pictures may have fewer.
+const maxDecodedBytes = 200_000_000;
+const maxFrames = 1000;
+const fullSide = 4096;
+const thumbSide = 350;
+// Choosing a GIF's colours costs up to half a second for each million pixels, counted over all frames;
+// a longer animation is made smaller, not cut.
+const fullGifPixels = 8_000_000;
+const thumbGifPixels = 3_000_000;
+const timeoutSeconds = 15;
+
+/** Decoders that may run, for the whole process: sharp knows many more, SVG among them. */
+export function allowListDecoders(): void {
+  sharp.block({ operation: ['VipsForeignLoad'] });
+  sharp.unblock({
+    operation: [
+      'VipsForeignLoadJpegBuffer',
+      'VipsForeignLoadPngBuffer',
+      'VipsForeignLoadNsgifBuffer',
+      'VipsForeignLoadWebpBuffer',
+      'VipsForeignLoadHeifBuffer',
+    ],
+  });
+  // One thread for each picture, and no cache: memory stays what the pictures in work need.
+  sharp.concurrency(1);
+  sharp.cache(false);
+}
+
+/** Cuts the middle square and gives it in every size of an avatar. */
+export async function makeAvatar(bytes: Uint8Array): Promise<Record<AvatarSize, Uint8Array>> {
+  await inspectPicture(bytes);
+  const { data, info } = await encode(
+    decode(bytes).autoOrient().resize(300, 300, { fit: 'cover' }).flatten({ background: '#ffffff' }).raw(),
+  );
+  const largest = sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } });
+  const jpeg = async (size: number): Promise<Uint8Array> =>
+    (await encode(largest.clone().resize(size, size).jpeg({ quality: 88 }))).data;
+  return { '70': await jpeg(70), '90': await jpeg(90), '300': await jpeg(300) };
+}
+
+/** Encodes a picture anew, in full and as a thumbnail. */
+export async function makePicture(bytes: Uint8Array): Promise<PicturePair> {
+  const header = await inspectPicture(bytes);
+  const isAnimated = header.format === 'gif' && header.pages > 1;
+  const full = isAnimated
+    ? await renderGif(bytes, header, fullSide, fullGifPixels)
+    : await renderStill(bytes, header, fullSide);
+  if (full.width <= thumbSide && full.height <= thumbSide) return { full, thumb: full };
+  // Made of our own picture: it is smaller, and upright already.
+  const { width, height } = full;
+  const thumb = isAnimated
+    ? await renderGif(full.bytes, { ...header, width, height }, thumbSide, thumbGifPixels)
+    : await renderStill(full.bytes, header, thumbSide);
+  return { full, thumb };
+}
+
+/** Encodes a frame that another tool has decoded as a JPEG of ours. */
+export async function makePoster(frame: Uint8Array): Promise<Uint8Array> {
+  await inspectPicture(frame);
+  return (
+    await encode(
+      decode(frame).resize(1280, 1280, { fit: 'inside', withoutEnlargement: true }).jpeg({ quality: 80 }),
+    )
+  ).data;
+}
+
+interface Header {
+  readonly format: Metadata['format'];
+  readonly width: number;
+  readonly height: number;
+  readonly pages: number;
+  readonly hasAlpha: boolean;
+}
+
+/** Reads the header only, and refuses what would cost too much to decode. */
+async function inspectPicture(bytes: Uint8Array): Promise<Header> {
+  if ((await sniffMedia(bytes)).family !== 'image') throw new MediaRefused('not_an_image');
+  const found = await sharp(bytes, { limitInputPixels: false }).metadata().catch(refuse);
+  const { format, width, height, channels, hasAlpha } = found;
+  const pages = found.pages ?? 1;
+  // Only GIF is decoded beyond its first frame.
+  const pixels = width * height * (format === 'gif' ? pages : 1);
+  const sampleBytes = found.depth === 'uchar' ? 1 : 2;
+  if (pixels > maxPixels || pixels * channels * sampleBytes > maxDecodedBytes || pages > maxFrames)
+    throw new MediaRefused('too_large');
+  return { format, width, height, pages, hasAlpha };
+}
+
+async function renderStill(bytes: Uint8Array, header: Header, side: number): Promise<PictureRendition> {
+  const image = decode(bytes).autoOrient().resize(side, side, { fit: 'inside', withoutEnlargement: true });
+  const [encoded, extension] =
+    header.format === 'gif'
+      ? [image.gif(), 'gif']
+      : header.format === 'png' || header.hasAlpha
+        ? [image.png(), 'png']
+        : [image.jpeg({ quality: 85 }), 'jpg'];
+  const { data, info } = await encode(encoded);
+  return { bytes: data, extension, width: info.width, height: info.height };
+}
+
+async function renderGif(
+  bytes: Uint8Array,
+  header: Header,
+  side: number,
+  pixels: number,
+): Promise<PictureRendition> {
+  const { width, height, pages } = header;
+  const scale = Math.min(1, side / width, side / height, Math.sqrt(pixels / (width * height * pages)));
+  const size = {
+    width: Math.max(1, Math.floor(width * scale)),
+    height: Math.max(1, Math.floor(height * scale)),
+  };
+  const image = decode(bytes, { animated: true });
+  const { data } = await encode(
+    (scale < 1 ? image.resize(size.width, size.height, { fit: 'fill' }) : image).gif({
+      effort: 1,
+      dither: 0.5,
+    }),
+  );
+  return { bytes: data, extension: 'gif', ...size };
+}
+
+function decode(bytes: Uint8Array, options: SharpOptions = {}): Sharp {
+  return sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error', sequentialRead: true, ...options });
+}
+
+function encode(image: Sharp): Promise<{ data: Buffer; info: OutputInfo }> {
+  return image.timeout({ seconds: timeoutSeconds }).toBuffer({ resolveWithObject: true }).catch(refuse);
+}
+
+function refuse(error: Error): never {
+  // sharp has no other sign for its timeout.
+  throw new MediaRefused(error.message.startsWith('timeout') ? 'too_large' : 'damaged', { cause: error });
+}

@@ -1,0 +1,118 @@
+import { execFile } from 'node:child_process';
+import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const runFile = promisify(execFile);
+
+const memoryKilobytes = 512 * 1024;
+const maxFrameBytes = 32 * 1024 * 1024;
+const nobody = 65_534;
+
+// The demuxer is named, never guessed: a playlist that says it is a video would read files of ours.
+const demuxers = new Map([
+  ['mp4', 'mov'],
+  ['mov', 'mov'],
+  ['3gp', 'mov'],
+  ['webm', 'matroska'],
+  ['mkv', 'matroska'],
+]);
+
+/** Which program decodes, and how long it may take. */
+export interface Decoder {
+  readonly ffmpeg: string;
+  readonly timeoutMs: number;
+}
+
+/**
+ * The first frame of a video as ffmpeg decodes it, in a process of its own with little time, 512 MB, no
+ * network protocols, no environment and, where it can be had, no rights. `undefined` when there is no ffmpeg
+ * or it fails.
+ */
+export async function firstFrame(
+  { ffmpeg, timeoutMs }: Decoder,
+  video: Uint8Array,
+  extension: string,
+): Promise<Uint8Array | undefined> {
+  const demuxer = demuxers.get(extension);
+  if (!demuxer) return undefined;
+  // A file and not a pipe: the index of an MP4 may stand at its end.
+  const folder = await mkdtemp(join(tmpdir(), 'kith-poster-'));
+  try {
+    const path = join(folder, 'video');
+    await writeFile(path, video, { mode: 0o600 });
+    return await decodeFrame({ ffmpeg, timeoutMs }, demuxer, path, await handOver([path, folder]));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface User {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+/** Under root, gives the files to a user without rights, and names that user. */
+async function handOver(paths: readonly string[]): Promise<User> {
+  if (process.getuid?.() !== 0) return {};
+  try {
+    for (const path of paths) await chown(path, nobody, nobody);
+    return { uid: nobody, gid: nobody };
+  } catch {
+    // A container may have taken this right from its root, which has few others left then.
+    return {};
+  }
+}
+
+async function decodeFrame(
+  { ffmpeg, timeoutMs }: Decoder,
+  demuxer: string,
+  path: string,
+  user: User,
+): Promise<Uint8Array | undefined> {
+  const limits = `ulimit -v ${memoryKilobytes}; ulimit -t ${Math.ceil(timeoutMs / 1000)}; ulimit -c 0; exec "$0" "$@"`;
+  const input = [
+    '-nostdin',
+    '-loglevel',
+    'error',
+    '-threads',
+    '1',
+    '-protocol_whitelist',
+    'file,pipe',
+    '-f',
+    demuxer,
+    '-i',
+    path,
+  ];
+  const output = [
+    '-an',
+    '-sn',
+    '-dn',
+    '-frames:v',
+    '1',
+    '-threads',
+    '1',
+    '-f',
+    'image2pipe',
+    '-c:v',
+    'mjpeg',
+    '-q:v',
+    '3',
+    'pipe:1',
+  ];
+  try {
+    const { stdout } = await runFile('/bin/sh', ['-c', limits, ffmpeg, ...input, ...output], {
+      ...user,
+      env: { PATH: '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin' },
+      timeout: timeoutMs,
+      killSignal: 'SIGKILL',
+      maxBuffer: maxFrameBytes,
+      encoding: 'buffer',
+    });
+    return stdout.length > 0 ? stdout : undefined;
+  } catch {
+    // Why it failed helps nobody: the file is a stranger's, and a stand-in is shown.
+    return undefined;
+  }
+}

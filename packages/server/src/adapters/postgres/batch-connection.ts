@@ -1,0 +1,66 @@
+import pg from 'pg';
+import type { Log } from '@kith/core/kernel';
+import type { ConnectionOptions } from './pool.js';
+
+/** A connection of its own for one lane of the batch writer: prepared once, opened again after it broke. */
+export interface LaneConnection {
+  run<Row>(name: string, sql: string, values: readonly unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+/** A send must not wait longer than this for the database; then its outcome is unknown and a retry is safe. */
+const BATCH_TIMEOUT_MS = 8_000;
+
+/** Makes the connection of a lane; it connects with the first batch. */
+export function makeLaneConnection(options: ConnectionOptions, log: Log): LaneConnection {
+  let current: Promise<pg.Client> | undefined;
+
+  async function connect(): Promise<pg.Client> {
+    const client = new pg.Client({
+      ...options,
+      statement_timeout: BATCH_TIMEOUT_MS,
+      query_timeout: BATCH_TIMEOUT_MS + 1000,
+    });
+    client.on('error', (error) => {
+      log.warn({ err: error }, 'a connection of the batch writer broke');
+      current = undefined;
+    });
+    await client.connect();
+    // One statement runs here. The planner must not choose a scan that was fine while the tables were small.
+    await client.query(
+      'set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off',
+    );
+    return client;
+  }
+
+  async function run<Row>(name: string, sql: string, values: readonly unknown[]): Promise<Row[]> {
+    current ??= connect();
+    const mine = current;
+    try {
+      const client = await mine;
+      const result = await client.query({ name, text: sql, values: [...values] });
+      return result.rows as Row[]; // the statement's own columns
+    } catch (error) {
+      if (!hasSqlState(error) && current === mine) {
+        current = undefined;
+        void mine.then((client) => client.end()).catch(() => undefined);
+      }
+      throw error;
+    }
+  }
+
+  async function close(): Promise<void> {
+    const client = await current?.catch(() => undefined);
+    current = undefined;
+    await client?.end();
+  }
+
+  return { run, close };
+}
+
+/** Whether the server answered with an error of the statement; else the connection itself is in doubt. */
+function hasSqlState(error: unknown): boolean {
+  if (!(error instanceof pg.DatabaseError)) return false;
+  // 57: the operator stops the server or ends the connection.
+  return error.code !== undefined && !error.code.startsWith('57');
+}

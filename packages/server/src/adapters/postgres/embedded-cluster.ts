@@ -1,0 +1,252 @@
+import { spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { constants, readFileSync } from 'node:fs';
+import {
+  chmod,
+  lchown,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Binaries } from './embedded-binaries.js';
+
+/** Tells the operator what happened; `detail` is for machines. */
+export type Log = (
+  level: 'info' | 'warn' | 'error',
+  message: string,
+  detail?: Record<string, unknown>,
+) => void;
+
+/** The operating-system user that PostgreSQL runs as. */
+export interface Account {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** Where the database files of a data folder lie, and who owns them. */
+export interface Cluster {
+  /** Real path of the PGDATA folder. */
+  readonly folder: string;
+  /** Set when Kith is root: PostgreSQL refuses to run as root. */
+  readonly account: Account | undefined;
+}
+
+const ROOT_HOME = '/var/lib/kith-postgres';
+const PASSWORD_FILE = 'kith.password';
+
+/** Decides where the cluster of `dataDir` lives and who runs it, without creating the cluster. */
+export async function placeCluster(dataDir: string): Promise<Cluster> {
+  await mkdir(dataDir, { recursive: true });
+  const inside = join(await realpath(dataDir), 'postgres');
+  const pointed = await readPointer(dataDir);
+  if (pointed && !(await isCluster(pointed))) {
+    throw new Error(
+      `The database of ${dataDir} should be in ${pointed}, but it is gone. Put it back, or delete ${pointerOf(dataDir)} to begin with an empty one.`,
+    );
+  }
+  if (process.getuid?.() !== 0) return { folder: pointed ?? inside, account: undefined };
+
+  // A cluster that an ordinary user made keeps its owner, so that one `sudo kith …` does not lock that user out.
+  const owner = await stat(pointed ?? inside).catch(() => undefined);
+  const account = owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : findServiceAccount();
+  if (pointed || (await canEnter(dirname(inside), account))) return { folder: pointed ?? inside, account };
+  if (await isCluster(inside)) {
+    throw new Error(
+      `${inside} holds the database, but user ${account.uid}, who runs it, can no longer enter ${dataDir}. Allow it (chmod o+x on that folder and its parents).`,
+    );
+  }
+  return { folder: join(ROOT_HOME, createHash('sha256').update(inside).digest('hex').slice(0, 16)), account };
+}
+
+/**
+ * Makes the cluster when there is none. It appears whole or not at all: killed on the way, or raced by another
+ * process, it leaves either nothing or one complete cluster.
+ */
+export async function initialiseCluster(
+  cluster: Cluster,
+  binaries: Binaries,
+  dataDir: string,
+  log: Log,
+): Promise<void> {
+  const { folder, account } = cluster;
+  const isOutside = dirname(folder) !== (await realpath(dataDir));
+  if (!(await isCluster(folder))) {
+    if ((await readdir(folder).catch(() => [])).length > 0) {
+      throw new Error(
+        `${folder} holds files, but no database (PG_VERSION is missing). Move them away or put the database back.`,
+      );
+    }
+    if (isOutside) {
+      await mkdir(ROOT_HOME, { recursive: true });
+      await chmod(ROOT_HOME, 0o755); // whatever the umask is: PostgreSQL's user must pass through
+      log('warn', `The database user cannot enter ${dataDir}; the database goes to ${folder}.`, { folder });
+    }
+    await createCluster(cluster, binaries);
+  } else if (account && (await stat(folder)).uid === 0) {
+    await giveTree(folder, account); // restored from a backup by root
+  }
+  if (isOutside) await writeFile(pointerOf(dataDir), `${folder}\n`, { flush: true });
+  await chmod(folder, 0o700);
+}
+
+/** The password of the cluster's only user; it lies in the cluster, so that the two cannot be separated. */
+export async function readPassword(cluster: Cluster): Promise<string> {
+  const file = join(cluster.folder, PASSWORD_FILE);
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    throw new Error(
+      `The database password is missing: ${file}. It belongs to the database; restore it from the same backup.`,
+      { cause: error },
+    );
+  });
+}
+
+/** What a child process needs to run as the account, in an environment that cannot bend PostgreSQL. */
+export function runAs(account: Account | undefined): {
+  uid?: number;
+  gid?: number;
+  env: Record<string, string>;
+} {
+  return { ...account, env: { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' } };
+}
+
+function pointerOf(dataDir: string): string {
+  return join(dataDir, 'postgres.location');
+}
+
+async function readPointer(dataDir: string): Promise<string | undefined> {
+  return (await readFile(pointerOf(dataDir), 'utf8').catch(() => undefined))?.trim();
+}
+
+async function isCluster(folder: string): Promise<boolean> {
+  try {
+    return (await stat(join(folder, 'PG_VERSION'))).isFile();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException; // node:fs throws nothing else
+    if (code === 'ENOENT' || code === 'ENOTDIR') return false;
+    throw error;
+  }
+}
+
+function findServiceAccount(): Account {
+  const users = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
+  const user = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody');
+  if (!user) {
+    throw new Error(
+      'PostgreSQL refuses to run as root, and there is no user postgres or nobody. Create one (useradd --system postgres), start Kith as an ordinary user, or set DATABASE_URL.',
+    );
+  }
+  return { uid: Number(user[2]), gid: Number(user[3]) };
+}
+
+async function canEnter(folder: string, account: Account): Promise<boolean> {
+  const { uid, gid, mode } = await stat(folder);
+  const bit =
+    uid === account.uid ? constants.S_IXUSR : gid === account.gid ? constants.S_IXGRP : constants.S_IXOTH;
+  if ((mode & bit) === 0) return false;
+  return dirname(folder) === folder || canEnter(dirname(folder), account);
+}
+
+async function createCluster({ folder, account }: Cluster, binaries: Binaries): Promise<void> {
+  await removeAbandonedStages(folder);
+  const stage = `${folder}.new-${process.pid}-${randomBytes(4).toString('hex')}`;
+  try {
+    await mkdir(stage, { mode: 0o700 });
+    const passwordFile = join(stage, 'password');
+    await writeFile(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600, flush: true });
+    if (account) await giveTree(stage, account);
+
+    const made = join(stage, 'cluster');
+    await runInitdb(binaries, made, passwordFile, account);
+    await rename(passwordFile, join(made, PASSWORD_FILE));
+    await rename(made, folder).catch(async (error: unknown) => {
+      // Another process was faster; its cluster is as good as ours.
+      if (!(await isCluster(folder))) throw error;
+    });
+    await syncFolder(dirname(folder));
+  } finally {
+    await rm(stage, { recursive: true, force: true });
+  }
+}
+
+async function removeAbandonedStages(folder: string): Promise<void> {
+  const prefix = `${basename(folder)}.new-`;
+  for (const name of await readdir(dirname(folder))) {
+    const pid = Number(name.slice(prefix.length).split('-')[0]);
+    if (!name.startsWith(prefix) || (pid !== process.pid && isAlive(pid))) continue;
+    // An orphaned initdb may still write there; what is left then goes at the next first start.
+    await rm(join(dirname(folder), name), { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+function runInitdb(
+  binaries: Binaries,
+  folder: string,
+  passwordFile: string,
+  account: Account | undefined,
+): Promise<void> {
+  const child = spawn(
+    binaries.initdb,
+    [
+      '-D',
+      folder,
+      '-U',
+      'kith',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--data-checksums',
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordFile}`,
+      '--no-instructions',
+    ],
+    { ...runAs(account), cwd: dirname(folder), stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0) resolve();
+      else
+        reject(
+          new Error(
+            `initdb could not create the database in ${folder}:\n${output.trim().split('\n').slice(-8).join('\n')}`,
+          ),
+        );
+    });
+  });
+}
+
+async function giveTree(path: string, account: Account): Promise<void> {
+  await lchown(path, account.uid, account.gid);
+  for (const entry of await readdir(path, { recursive: true }))
+    await lchown(join(path, entry), account.uid, account.gid);
+}
+
+/** Makes a rename survive a power cut. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return; // a folder cannot be opened there
+  const handle = await open(folder, 'r');
+  await handle.sync().finally(() => handle.close());
+}
+
+/** Whether a process with this id exists, whoever owns it. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

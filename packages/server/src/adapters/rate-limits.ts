@@ -1,0 +1,51 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { DomainError } from '@kith/core/kernel';
+import type { LimitName, RateLimiter } from '@kith/core/ports';
+
+/** How many points each limit gives in how many seconds. */
+export type LimitTable = Readonly<Record<LimitName, { readonly points: number; readonly seconds: number }>>;
+
+export const defaultLimits: LimitTable = {
+  // Successes give their point back, so these two count guesses.
+  sign_in_address: { points: 50, seconds: 600 },
+  sign_in_account: { points: 10, seconds: 600 },
+  register_address: { points: 30, seconds: 3600 },
+  waiting_photo_address: { points: 30, seconds: 3600 },
+  code_address: { points: 20, seconds: 3600 },
+  code_phone: { points: 5, seconds: 3600 },
+  friend_request: { points: 60, seconds: 3600 },
+  upload: { points: 300, seconds: 3600 },
+};
+
+/** Limits that this process counts in its memory. */
+export function makeRateLimiter(table: LimitTable = defaultLimits): RateLimiter {
+  const limiters = new Map(
+    Object.entries(table).map(([name, { points, seconds }]) => [
+      name,
+      new RateLimiterMemory({ points, duration: seconds }),
+    ]),
+  );
+
+  function limiterOf(limit: LimitName): RateLimiterMemory {
+    const limiter = limiters.get(limit);
+    if (!limiter) throw new Error(`There is no limit ${limit}.`);
+    return limiter;
+  }
+
+  return {
+    consume: async (limit, key) => {
+      try {
+        await limiterOf(limit).consume(key);
+      } catch (refusal) {
+        if (!(refusal instanceof RateLimiterRes)) throw refusal;
+        throw new DomainError('too_many_requests', undefined, {
+          retryMs: refusal.msBeforeNext,
+          limit: table[limit].points,
+        });
+      }
+    },
+    reward: async (limit, key) => {
+      await limiterOf(limit).reward(key);
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { LRUCache } from 'lru-cache';
+import { useSession, type Session } from '@kith/core/accounts';
+import { DomainError, type Ctx, type DomainEvent, type Tenant } from '@kith/core/kernel';
+import { findTenant } from '@kith/core/tenants';
+import type { Tokens } from './tokens.js';
+
+/** Who sent a token, and to which tenant that belongs. */
+export interface Identity {
+  readonly session: Session;
+  readonly tenant: Tenant;
+}
+
+export interface Authenticator {
+  /** Throws `not_signed_in` or `account_disabled`. */
+  byToken(token: string): Promise<Identity>;
+  /** The tenant of a request without a token. Throws `not_found`. */
+  tenant(id: number): Promise<Tenant>;
+  /** Forgets what is remembered about sessions that an event ended. */
+  onEvent(event: DomainEvent): void;
+}
+
+/** How old an answer about a session or a tenant may be; other processes' changes show after that. */
+const REMEMBER_MS = 2000;
+
+/** Reads tokens, remembering the answers for a moment: a busy client asks many times a second. */
+export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now'> & { tokens: Tokens }): Authenticator {
+  const sessionIds = new LRUCache<string, string>({ max: 20_000, ttl: 3600_000 });
+  const identities = new LRUCache<string, Identity>({ max: 20_000, ttl: REMEMBER_MS });
+  const tenants = new LRUCache<number, Tenant>({ max: 1000, ttl: REMEMBER_MS });
+
+  async function tenantOf(id: number): Promise<Tenant | undefined> {
+    const tenant = tenants.get(id) ?? (await findTenant(deps.db, id));
+    if (tenant) tenants.set(id, tenant);
+    return tenant;
+  }
+
+  return {
+    byToken: async (token) => {
+      const id = sessionIds.get(token) ?? (await deps.tokens.verify(token));
+      sessionIds.set(token, id);
+      const known = identities.get(id);
+      if (known) return known;
+      const identity = await useSession({ ...deps, tenantOf }, id);
+      identities.set(id, identity);
+      return identity;
+    },
+    tenant: async (id) => {
+      const tenant = await tenantOf(id);
+      if (!tenant) throw new DomainError('not_found');
+      return tenant;
+    },
+    onEvent: (event) => {
+      if (event.type === 'sessions_revoked') for (const id of event.sessionIds) identities.delete(id);
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { makeBatchWriter, type BatchConnection } from '@kith/core/conversations';
+import type { Tables } from '@kith/core/db';
+import type { DomainEvent, Emit, Ids } from '@kith/core/kernel';
+import type { Ports } from '@kith/core/ports';
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import { makeFsBlobs } from '../adapters/blobs/fs.js';
+import { makeCallSigner } from '../adapters/call-signer.js';
+import { makeMediaTools } from '../adapters/media-tools.js';
+import { makePasswordHasher } from '../adapters/passwords.js';
+import { makeLaneConnection } from '../adapters/postgres/batch-connection.js';
+import { connectionOptions, makeDb, type ConnectionOptions } from '../adapters/postgres/pool.js';
+import { makeRateLimiter } from '../adapters/rate-limits.js';
+import { makeSmsLog } from '../adapters/sms-log.js';
+import type { Config } from '../config/config.js';
+import type { Secrets } from '../config/secrets.js';
+import { makeImPresenter } from '../dialects/im/socket.js';
+import { makeFanOut } from '../realtime/fan-out.js';
+import { makeHub, type Hub } from '../realtime/hub.js';
+import { v1Presenter } from '../realtime/v1.js';
+import { makeAuthenticator, type Authenticator } from './authenticate.js';
+import { makeBus, type Bus } from './bus.js';
+import { ids } from './context.js';
+import { makeTokens, type Tokens } from './tokens.js';
+
+/** What ships with the server. */
+export const ASSETS = fileURLToPath(new URL('../../assets/', import.meta.url));
+
+/** Everything that the process is made of. */
+export interface Deps {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly db: Kysely<Tables>;
+  readonly ports: Ports;
+  readonly ids: Ids;
+  readonly emit: Emit;
+  readonly now: () => number;
+  readonly bus: Bus;
+  readonly hub: Hub;
+  readonly auth: Authenticator;
+  readonly tokens: Tokens;
+  close(): Promise<void>;
+}
+
+/** What a test or an embedder puts in place of the real piece. */
+export interface Overrides {
+  readonly now?: () => number;
+  readonly ports?: Partial<Ports>;
+}
+
+/** Config in, dependencies out. */
+export function compose(given: {
+  config: Config;
+  secrets: Secrets;
+  database: ConnectionOptions;
+  log: Logger;
+  overrides?: Overrides;
+}): Deps {
+  const { config, secrets, database, log, overrides = {} } = given;
+  const now = overrides.now ?? Date.now;
+  const bus = makeBus(log);
+  const emit = (event: DomainEvent) => bus.publish(event);
+
+  const db = makeDb(connectionOptions(database, 'pool'), (error) =>
+    log.warn({ err: error }, 'an idle database connection broke'),
+  );
+  const lanes = Array.from({ length: config.lanes }, (_, i) =>
+    makeLaneConnection(connectionOptions(database, `lane ${i}`), log),
+  );
+  const connections: BatchConnection[] = lanes.map((lane) => ({
+    run: (name, sql, values) => lane.run(name, sql, values),
+  }));
+  const entries = makeBatchWriter({ connections, emit, now, log });
+
+  const hub = makeHub();
+  const tokens = makeTokens(secrets.tokenKey, now);
+  const auth = makeAuthenticator({ db, now, tokens });
+  const ports: Ports = {
+    blobs: makeFsBlobs(join(config.dataDir, 'files')),
+    media: makeMediaTools({ assetsDir: ASSETS }),
+    passwords: makePasswordHasher(),
+    sms: makeSmsLog(log),
+    limits: makeRateLimiter(),
+    presence: hub,
+    calls: makeCallSigner({ appId: config.tencentAppId, key: secrets.tencentKey, now }),
+    entries,
+    ...overrides.ports,
+  };
+
+  const core = { db, ports, ids, log, emit, now };
+  const presenters = [v1Presenter, makeImPresenter({ ...core, auth })];
+  bus.subscribe(makeFanOut({ db, log, hub, presenters }));
+  bus.subscribe((event) => auth.onEvent(event));
+
+  return {
+    ...core,
+    config,
+    bus,
+    hub,
+    auth,
+    tokens,
+    close: async () => {
+      await Promise.all(lanes.map((lane) => lane.close()));
+      await db.destroy();
+    },
+  };
+}

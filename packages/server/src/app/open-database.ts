@@ -1,0 +1,53 @@
+import type { Logger } from 'pino';
+import type pg from 'pg';
+import { startEmbeddedPostgres } from '../adapters/postgres/embedded.js';
+import { findUnsafeSettings, migrate } from '../adapters/postgres/migrate.js';
+import { connectionOptions, makeDb } from '../adapters/postgres/pool.js';
+import type { Config } from '../config/config.js';
+
+/** A database that can be used, and how to let go of it. */
+export interface OpenDatabase {
+  readonly connection: pg.ClientConfig;
+  /** Process id of the embedded server; undefined for an external one. */
+  pid(): number | undefined;
+  stop(): Promise<void>;
+}
+
+/** Starts the embedded PostgreSQL, or takes the external one of `DATABASE_URL`. */
+export async function openDatabase(config: Config, log: Logger): Promise<OpenDatabase> {
+  if (config.databaseUrl !== undefined) {
+    return {
+      connection: { connectionString: config.databaseUrl },
+      pid: () => undefined,
+      stop: () => Promise.resolve(),
+    };
+  }
+  return startEmbeddedPostgres({
+    dataDir: config.dataDir,
+    log: (level, message, detail) => log[level](detail ?? {}, message),
+  });
+}
+
+/** Refuses a database that can lose commits, then brings its schema up to date. */
+export async function prepareDatabase(
+  config: Config,
+  log: Logger,
+  connection: pg.ClientConfig,
+): Promise<void> {
+  const db = makeDb(connectionOptions(connection, 'migrate'), (error) =>
+    log.warn({ err: error }, 'a connection broke'),
+  );
+  try {
+    const unsafe = await findUnsafeSettings(db);
+    if (unsafe.length > 0) {
+      const what = `This database may lose what was committed: ${unsafe.join(', ')}.`;
+      if (!config.allowUnsafeDatabase)
+        throw new Error(`${what} Mend it, or set KITH_ALLOW_UNSAFE_DATABASE=1.`);
+      log.warn(what);
+    }
+    const applied = await migrate(db);
+    if (applied.length > 0) log.info({ applied }, 'the schema is up to date');
+  } finally {
+    await db.destroy();
+  }
+}

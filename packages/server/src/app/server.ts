@@ -1,0 +1,47 @@
+import type { AddressInfo } from 'node:net';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import type { Config } from '../config/config.js';
+import type { Secrets } from '../config/secrets.js';
+import { openGateway } from '../realtime/gateway.js';
+import { startIndexing } from '../workers/index-messages.js';
+import { startSweeping } from '../workers/sweep.js';
+import { compose, type Deps, type Overrides } from './compose.js';
+import { makeHttp } from './http.js';
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly port: number;
+  readonly deps: Deps;
+  /** Answers what was accepted, tells sockets to come back, lets go of the database. */
+  close(): Promise<void>;
+}
+
+/** Starts the whole process but its database: HTTP, sockets, workers. */
+export async function startServer(given: {
+  config: Config;
+  secrets: Secrets;
+  database: pg.ClientConfig;
+  log: Logger;
+  overrides?: Overrides;
+}): Promise<RunningServer> {
+  const deps = compose(given);
+  const app = await makeHttp(deps);
+  const gateway = openGateway(deps, app.server);
+  deps.bus.subscribe((event) => gateway.onEvent(event));
+  await app.listen({ host: given.config.host, port: given.config.port });
+  const stopIndexing = startIndexing(deps);
+  const stopSweeping = startSweeping(deps);
+
+  return {
+    port: (app.server.address() as AddressInfo).port, // a TCP server has an AddressInfo once it listens
+    deps,
+    close: async () => {
+      stopSweeping();
+      await gateway.close();
+      await app.close();
+      await stopIndexing();
+      await deps.close();
+    },
+  };
+}

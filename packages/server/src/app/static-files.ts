@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type BlobHandle, type BlobStore, type ByteRange, shownMedia } from '@kith/core/ports';
+import { isBlobKey } from '../adapters/blobs/blob-key.js';
+import { makeFsBlobs } from '../adapters/blobs/fs.js';
+
+export interface StaticFilesOptions {
+  readonly blobs: BlobStore;
+  /** The folder of what ships with the server; its `static` holds the default pictures. */
+  readonly assetsDir: string;
+}
+
+// A file of a stranger must never act as a page of ours, whatever it holds and whoever opens it.
+const securityHeaders = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "sandbox; default-src 'none'",
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+};
+
+/** Serves uploaded files and default pictures below `/static`, to anybody who knows a name. Lists nothing. */
+export async function staticFiles(
+  app: FastifyInstance,
+  { blobs, assetsDir }: StaticFilesOptions,
+): Promise<void> {
+  const shipped = makeFsBlobs(join(assetsDir, 'static'));
+
+  async function serve(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const place = locate(request.raw.url ?? '');
+    const file =
+      place &&
+      ((await blobs.open(place.key)) ?? (place.isShipped ? await shipped.open(place.key) : undefined));
+    reply.headers(securityHeaders);
+    if (!place || !file)
+      return reply.code(404).header('cache-control', 'no-store').type('text/plain').send('not found');
+    reply.headers({ ...describe(place.key), 'cache-control': place.cacheControl });
+    return answer(request, reply, file);
+  }
+
+  // Clients put a slash before paths that have one already, so a second one is no mistake.
+  for (const url of ['/static/*', '//static/*']) app.route({ method: ['GET', 'HEAD'], url, handler: serve });
+}
+
+interface Place {
+  readonly key: string;
+  /** Whether the server comes with a file of this name, in case that nobody has stored one. */
+  readonly isShipped: boolean;
+  readonly cacheControl: string;
+}
+
+/** Where the file of a URL is kept. All names that we make are plain, so anything with an escape is unknown. */
+function locate(url: string): Place | undefined {
+  const [path = ''] = url.split('?', 1);
+  const [, root, folder, ...names] = path.replaceAll(/\/+/g, '/').split('/');
+  if (root !== 'static' || names.length === 0) return undefined;
+  if (folder === 'photo') {
+    // The name of an avatar stays when the picture changes.
+    return placeOf({ key: ['photo', ...names].join('/'), isShipped: true, cacheControl: 'no-cache' });
+  }
+  if (folder === 'chat') {
+    // The conversation is checked for its form only: a forwarded file is asked for below the conversation it
+    // was forwarded to. The name carries 128 random bits, and knowing it is the right to read it.
+    const [listId = '', name = '', ...rest] = names;
+    if (!/^[0-9a-f]{32}$/i.test(listId) || rest.length > 0) return undefined;
+    return placeOf({
+      key: `chat/${name}`,
+      isShipped: false,
+      cacheControl: 'public, max-age=31536000, immutable',
+    });
+  }
+  return undefined;
+}
+
+function placeOf(place: Place): Place | undefined {
+  return isBlobKey(place.key) ? place : undefined;
+}
+
+function describe(key: string): Record<string, string> {
+  const extension = key.slice(key.lastIndexOf('.') + 1).toLowerCase();
+  const shown = shownMedia.get(extension);
+  return shown
+    ? { 'content-type': shown.mime }
+    : { 'content-type': 'application/octet-stream', 'content-disposition': 'attachment' };
+}
+
+/** Answers with the whole file, a part of it, or the word that the caller has it already. */
+function answer(request: FastifyRequest, reply: FastifyReply, file: BlobHandle): FastifyReply {
+  const { sizeBytes } = file;
+  const modified = new Date(file.modifiedAt).toUTCString();
+  const tag = `"${sizeBytes.toString(36)}-${file.modifiedAt.toString(36)}"`;
+  reply.headers({ etag: tag, 'last-modified': modified, 'accept-ranges': 'bytes' });
+  if (isFresh(request, tag, file.modifiedAt)) return reply.code(304).send();
+
+  const condition = request.headers['if-range'];
+  const isSameFile = condition === undefined || condition === tag || condition === modified;
+  const range =
+    isSameFile && request.method === 'GET' ? parseRange(request.headers.range, sizeBytes) : undefined;
+  if (range === 'unsatisfiable')
+    return reply.code(416).header('content-range', `bytes */${sizeBytes}`).send();
+  if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${sizeBytes}`);
+  reply.header('content-length', range ? range.end - range.start + 1 : sizeBytes);
+  return request.method === 'HEAD' ? reply.send() : reply.send(file.read(range));
+}
+
+function isFresh(request: FastifyRequest, tag: string, modifiedAt: number): boolean {
+  const known = request.headers['if-none-match'];
+  if (known !== undefined)
+    return known.split(',').some((entry) => [tag, `W/${tag}`, '*'].includes(entry.trim()));
+  const since = Date.parse(request.headers['if-modified-since'] ?? '');
+  // The header counts whole seconds.
+  return Math.floor(modifiedAt / 1000) * 1000 <= since;
+}
+
+/** One range of bytes, or `undefined` for the whole file: several ranges, or nonsense, may be ignored. */
+function parseRange(header: string | undefined, sizeBytes: number): ByteRange | 'unsatisfiable' | undefined {
+  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
+  if (first === '' && last === '') return undefined;
+  if (first === '')
+    return last === '0' || sizeBytes === 0
+      ? 'unsatisfiable'
+      : { start: Math.max(0, sizeBytes - Number(last)), end: sizeBytes - 1 };
+  if (last !== '' && Number(last) < Number(first)) return undefined;
+  if (Number(first) >= sizeBytes) return 'unsatisfiable';
+  return { start: Number(first), end: last === '' ? sizeBytes - 1 : Math.min(Number(last), sizeBytes - 1) };
+}

@@ -1,0 +1,49 @@
+import { jwtVerify, SignJWT } from 'jose';
+import { DomainError } from '@kith/core/kernel';
+import type { Session } from '@kith/core/accounts';
+
+/** Makes and reads the tokens of sessions. */
+export interface Tokens {
+  sign(session: Session): Promise<string>;
+  /** The session id of a good token. Throws `not_signed_in`. */
+  verify(token: string): Promise<string>;
+}
+
+const ISSUER = 'im_http';
+const ALGORITHM = 'HS256';
+/** Clients cannot refresh. What ends a session is the row: revoked, or unused for too long. */
+const LIFE_SECONDS = 20 * 365 * 24 * 3600;
+const MAX_TOKEN_CHARACTERS = 2000;
+
+/** JWTs with the claims that the Chat API document shows: user_id, iss, iat, exp, nbf, sub, jti. */
+export function makeTokens(key: Uint8Array, now: () => number): Tokens {
+  return {
+    sign: (session) => {
+      const seconds = Math.floor(session.createdAt / 1000);
+      return new SignJWT({ user_id: session.accountId })
+        .setProtectedHeader({ typ: 'JWT', alg: ALGORITHM })
+        .setIssuer(ISSUER)
+        .setIssuedAt(seconds)
+        .setNotBefore(seconds)
+        .setExpirationTime(seconds + LIFE_SECONDS)
+        .setSubject(String(session.accountId))
+        .setJti(session.id)
+        .sign(key);
+    },
+    verify: async (token) => {
+      if (token.length > MAX_TOKEN_CHARACTERS) throw new DomainError('not_signed_in');
+      const verified = await jwtVerify(token, key, {
+        algorithms: [ALGORITHM],
+        issuer: ISSUER,
+        requiredClaims: ['user_id', 'iat', 'exp', 'nbf', 'sub', 'jti'],
+        currentDate: new Date(now()),
+        clockTolerance: 5,
+      }).catch(() => undefined);
+      const id = verified?.payload.jti;
+      if (id === undefined || !UUID.test(id)) throw new DomainError('not_signed_in');
+      return id;
+    },
+  };
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

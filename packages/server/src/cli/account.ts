@@ -1,0 +1,66 @@
+import {
+  findAccountByUsername,
+  register,
+  revokeSessions,
+  setAccountPassword,
+  setAccountStatus,
+} from '@kith/core/accounts';
+import type { AccountId, Ctx } from '@kith/core/kernel';
+import { createInterface } from 'node:readline/promises';
+import { readArgs, UsageError, type Command } from './command.js';
+import { operatorCtx, withDeps } from './with-core.js';
+
+const actions: Readonly<Record<string, (ctx: Ctx, id: AccountId) => Promise<string>>> = {
+  freeze: async (ctx, id) => {
+    await setAccountStatus(ctx, id, 'frozen');
+    return 'Frozen; its sessions end within seconds.';
+  },
+  disable: async (ctx, id) => {
+    await setAccountStatus(ctx, id, 'disabled');
+    return 'Disabled; its sessions end within seconds.';
+  },
+  activate: async (ctx, id) => {
+    await setAccountStatus(ctx, id, 'active');
+    return 'Active.';
+  },
+  revoke: async (ctx, id) =>
+    `${await revokeSessions(ctx, { accountId: id })} sessions ended; their sockets close within seconds.`,
+  password: async (ctx, id) => {
+    await setAccountPassword(ctx, id, await askPassword());
+    return 'Changed; all sessions ended.';
+  },
+};
+
+export const accountCommand: Command = {
+  usage: 'create | show | freeze | disable | activate | revoke | password  USERNAME [--tenant ID]',
+  summary: 'Looks after one account. Passwords are read from standard input, never from the command line.',
+  run: (args, config) => {
+    const { positionals, values } = readArgs(args, { tenant: { type: 'string', default: '1' } });
+    const [action = '', username] = positionals;
+    const act = actions[action];
+    if (!username || (!act && action !== 'create' && action !== 'show'))
+      throw new UsageError('Say what to do, and to whom.');
+    return withDeps(config, async (deps) => {
+      const ctx = await operatorCtx(deps, Number(values.tenant));
+      if (action === 'create') {
+        const session = await register(ctx, { username, password: await askPassword() });
+        await revokeSessions(ctx, { accountId: session.accountId });
+        console.log(`Account ${session.accountId} is there.`);
+        return 0;
+      }
+      const { id, status } = await findAccountByUsername(ctx, username);
+      console.log(act ? await act(ctx, id) : JSON.stringify({ id, username, status }));
+      return 0;
+    });
+  },
+};
+
+async function askPassword(): Promise<string> {
+  const lines = createInterface({ input: process.stdin });
+  if (process.stdin.isTTY) process.stderr.write('Password: ');
+  for await (const line of lines) {
+    lines.close();
+    return line;
+  }
+  throw new UsageError('Give the password on standard input.');
+}

@@ -1,0 +1,27 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { Config } from '../config/config.js';
+
+/** One command of `kith`. */
+export interface Command {
+  readonly usage: string;
+  readonly summary: string;
+  /** Answers the exit code. Throws `UsageError` when it was called wrongly. */
+  run(args: readonly string[], config: Config): Promise<number>;
+}
+
+/** The command line is wrong; the message says how. */
+export class UsageError extends Error {}
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+type Parsed<T extends Options> = ReturnType<
+  typeof parseArgs<{ options: T; allowPositionals: true; strict: true }>
+>;
+
+/** `util.parseArgs` whose complaints are `UsageError`s. */
+export function readArgs<const T extends Options>(args: readonly string[], options: T): Parsed<T> {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}

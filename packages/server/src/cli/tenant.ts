@@ -1,0 +1,80 @@
+import { defaultSettings, type TenantSettings } from '@kith/core/kernel';
+import { createTenant, findTenant, listTenants, updateTenantSettings } from '@kith/core/tenants';
+import { readArgs, UsageError, type Command } from './command.js';
+import { withDeps } from './with-core.js';
+
+export const tenantCommand: Command = {
+  usage: 'list | create ID NAME | show ID | set ID KEY=VALUE…',
+  summary: 'Lists tenants, makes one, shows or changes its settings.',
+  run: (args, config) => {
+    const [action, id, ...rest] = readArgs(args, {}).positionals;
+    if (action === 'list') {
+      return withDeps(config, async ({ db }) => {
+        for (const tenant of await listTenants(db)) console.log(`${tenant.id}\t${tenant.name}`);
+        return 0;
+      });
+    }
+    const tenantId = Number(id);
+    if (!Number.isInteger(tenantId) || tenantId < 1) throw new UsageError('An id is a whole number from 1.');
+    switch (action) {
+      case 'create': {
+        const name = rest.join(' ');
+        if (!name) throw new UsageError('A tenant needs a name.');
+        return withDeps(config, async ({ db, now }) => {
+          await createTenant(db, { id: tenantId, name, now: now() });
+          console.log(`Tenant ${tenantId} is there.`);
+          return 0;
+        });
+      }
+      case 'show':
+        return withDeps(config, async ({ db }) => {
+          const tenant = await findTenant(db, tenantId);
+          if (!tenant) throw new Error(`There is no tenant ${tenantId}.`);
+          console.log(JSON.stringify(tenant, null, 2));
+          return 0;
+        });
+      case 'set': {
+        const change = readSettings(rest);
+        return withDeps(config, async ({ db }) => {
+          await updateTenantSettings(db, tenantId, change);
+          console.log('Changed; a running server follows within seconds.');
+          return 0;
+        });
+      }
+      default:
+        throw new UsageError('Say what to do.');
+    }
+  },
+};
+
+/** `key=value` pairs, each in the type of its default. */
+function readSettings(pairs: readonly string[]): Partial<TenantSettings> {
+  if (pairs.length === 0) throw new UsageError('Give at least one KEY=VALUE.');
+  const change: Record<string, unknown> = {};
+  for (const pair of pairs) {
+    const [key = '', ...rest] = pair.split('=');
+    if (!Object.hasOwn(defaultSettings, key)) {
+      throw new UsageError(
+        `There is no setting ${key}. There are: ${Object.keys(defaultSettings).join(', ')}.`,
+      );
+    }
+    change[key] = readValue(key, defaultSettings[key as keyof TenantSettings], rest.join('='));
+  }
+  return change;
+}
+
+function readValue(key: string, example: unknown, text: string): unknown {
+  if (typeof example === 'boolean') {
+    if (text !== 'true' && text !== 'false') throw new UsageError(`${key} is true or false.`);
+    return text === 'true';
+  }
+  if (typeof example === 'number') {
+    const number = Number(text);
+    if (text === '' || !Number.isFinite(number) || number < 0)
+      throw new UsageError(`${key} is a number from 0.`);
+    return number;
+  }
+  if (key === 'imProfile' && text !== 'document' && text !== 'uniapp')
+    throw new UsageError('imProfile is document or uniapp.');
+  return text;
+}

@@ -1,0 +1,59 @@
+import { resolve } from 'node:path';
+import type { Env } from './env.js';
+
+/** What the process was told, checked and with its defaults. */
+export interface Config {
+  readonly host: string;
+  /** 0 lets the system choose one. */
+  readonly port: number;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly isProduction: boolean;
+  readonly logLevel: string;
+  readonly lanes: number;
+  readonly maxUploadBytes: number;
+  readonly trustProxy: string | false;
+  readonly allowUnsafeDatabase: boolean;
+  readonly tencentAppId: number | undefined;
+}
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
+
+/** Decides every setting, or throws an error that says what to fix. */
+export function decideConfig(env: Env): Config {
+  const tencentAppId = env.KITH_TENCENT_APP_ID
+    ? whole('KITH_TENCENT_APP_ID', env.KITH_TENCENT_APP_ID, 1, 2 ** 32)
+    : undefined;
+  if ((tencentAppId === undefined) !== !env.KITH_TENCENT_KEY) {
+    throw new Error('KITH_TENCENT_APP_ID and KITH_TENCENT_KEY go together: set both or neither.');
+  }
+  return Object.freeze({
+    host: env.HOST || '0.0.0.0',
+    port: whole('PORT', env.PORT || '8080', 0, 65535),
+    dataDir: resolve(env.KITH_DATA_DIR || (env.isRoot ? '/var/lib/kith' : './data')),
+    databaseUrl: env.DATABASE_URL || undefined,
+    isProduction:
+      oneOf('KITH_ENV', env.KITH_ENV || 'development', ['development', 'production']) === 'production',
+    logLevel: oneOf('KITH_LOG', env.KITH_LOG || 'info', LOG_LEVELS),
+    lanes: whole('KITH_LANES', env.KITH_LANES || '2', 1, 16),
+    maxUploadBytes: whole('KITH_MAX_UPLOAD_MB', env.KITH_MAX_UPLOAD_MB || '50', 1, 2000) * 1024 * 1024,
+    trustProxy: env.KITH_TRUST_PROXY || false,
+    allowUnsafeDatabase: env.KITH_ALLOW_UNSAFE_DATABASE === '1',
+    tencentAppId,
+  });
+}
+
+function whole(name: string, text: string, min: number, max: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw new Error(`${name} is ${JSON.stringify(text)}; it must be a whole number from ${min} to ${max}.`);
+  }
+  return value;
+}
+
+function oneOf(name: string, text: string, allowed: readonly string[]): string {
+  if (!allowed.includes(text))
+    throw new Error(`${name} is ${JSON.stringify(text)}; it must be one of ${allowed.join(', ')}.`);
+  return text;
+}

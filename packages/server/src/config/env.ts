@@ -1,0 +1,23 @@
+/**
+ * The only reader of the environment. One line for each variable, each documented in docs/operating.md.
+ */
+export function readEnv(env: NodeJS.ProcessEnv = process.env) {
+  return {
+    PORT: env['PORT'], // port to listen on; 8080
+    HOST: env['HOST'], // address to listen on; 0.0.0.0
+    KITH_DATA_DIR: env['KITH_DATA_DIR'], // folder of database, files and secrets; ./data, as root /var/lib/kith
+    DATABASE_URL: env['DATABASE_URL'], // an external PostgreSQL 15+; unset: the embedded one
+    KITH_ENV: env['KITH_ENV'], // development or production
+    KITH_LOG: env['KITH_LOG'], // trace, debug, info, warn, error or silent; info
+    KITH_LANES: env['KITH_LANES'], // connections of the batch writer; 2
+    KITH_MAX_UPLOAD_MB: env['KITH_MAX_UPLOAD_MB'], // largest upload; 50
+    KITH_TRUST_PROXY: env['KITH_TRUST_PROXY'], // addresses of proxies whose X-Forwarded-For counts; none
+    KITH_ALLOW_UNSAFE_DATABASE: env['KITH_ALLOW_UNSAFE_DATABASE'], // 1: start although the database may lose commits
+    KITH_TENCENT_APP_ID: env['KITH_TENCENT_APP_ID'], // app id of calls; unset: no UserSig
+    KITH_TENCENT_KEY: env['KITH_TENCENT_KEY'], // key of calls
+    KITH_TOKEN_SECRET: env['KITH_TOKEN_SECRET'], // signs tokens; unset: made and kept in the data folder
+    isRoot: process.getuid?.() === 0,
+  };
+}
+
+export type Env = ReturnType<typeof readEnv>;

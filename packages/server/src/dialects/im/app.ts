@@ -1,0 +1,62 @@
+import type { im } from '@kith/contract';
+import { checkCode, sendCode, type CodePurpose } from '@kith/core/accounts';
+import { invalid } from '@kith/core/kernel';
+import type { Deps } from '../../app/compose.js';
+import type { Handlers } from '../implement.js';
+import { presentConfig } from './present/config.js';
+
+const purposes: Readonly<Record<string, CodePurpose>> = {
+  REGISTER: 'register',
+  FORGET_PASSWORD: 'reset_password',
+  TRADEPASSWORD: 'trade_password',
+};
+
+/** `/im/app/*`: configuration and start-up, mostly without a token. */
+export function appHandlers(deps: Deps): Handlers<typeof im.app> {
+  return {
+    config: async (ctx) => presentConfig(ctx.tenant.settings),
+
+    videoConfig: async () => ({
+      vedio_privatekey: '',
+      vedio_appid: String(deps.config.tencentAppId ?? ''),
+      key: 'vedio',
+      tab_id: '3',
+    }),
+
+    update: async (ctx, params) => {
+      const { appVersion, appUrlAndroid, appUrlIos } = ctx.tenant.settings;
+      const isOlder = appVersion !== '' && compareVersions(params.version ?? '', appVersion) < 0;
+      return { status: isOlder ? 1 : 0, update_url: { android: appUrlAndroid, ios: appUrlIos } };
+    },
+
+    // Accepted and thrown away: Kith keeps no address books.
+    setUserContact: async () => undefined,
+
+    getSms: (ctx, params) => sendCode(ctx, { phone: params.mobile.trim(), purpose: purposeOf(params.type) }),
+
+    checkSmsCode: (ctx, params) =>
+      checkCode(ctx, {
+        phone: params.mobile.trim(),
+        purpose: purposeOf(params.type),
+        code: params.code.trim(),
+      }),
+  };
+}
+
+function purposeOf(type: string): CodePurpose {
+  const purpose = purposes[type];
+  if (!purpose) throw invalid('type');
+  return purpose;
+}
+
+/** Below 0 when `a` is older than `b`; parts that are no numbers count as 0. */
+function compareVersions(a: string, b: string): number {
+  const [left, right] = [a, b].map((version) =>
+    version.split('.').map((part) => Number.parseInt(part, 10) || 0),
+  );
+  for (let i = 0; i < Math.max(left?.length ?? 0, right?.length ?? 0); i++) {
+    const difference = (left?.[i] ?? 0) - (right?.[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

@@ -1,0 +1,13 @@
+import type { im } from '@kith/contract';
+import { hideConversation, markRead, markUnread } from '@kith/core/conversations';
+import type { Handlers } from '../implement.js';
+
+/** `/im/chat/*`. */
+export const chatHandlers: Handlers<typeof im.chat> = {
+  deleteChat: (ctx, params) => hideConversation(ctx, params.list_id),
+
+  sign: (ctx, params) =>
+    (params.no_reader_num ?? 0) > 0
+      ? markUnread(ctx, params.list_id)
+      : markRead(ctx, { listId: params.list_id }),
+};

@@ -1,0 +1,99 @@
+import { DomainError, type ErrorCode, type ValueRule } from '@kith/core/kernel';
+import type { Locale, Sentence } from './locale.js';
+
+/** How a refusal looks on the wire: a number that is not 0, and a sentence that clients show as it is. */
+export interface ImError {
+  readonly err: number;
+  readonly says: Sentence;
+}
+
+const say = (hans: string, hant: string, en: string): Sentence => ({ 'zh-Hans': hans, 'zh-Hant': hant, en });
+
+/** Every refusal of the product in the words of this dialect. */
+export const imErrors: Readonly<Record<ErrorCode, ImError>> = {
+  invalid: {
+    err: 1,
+    says: say('参数错误：{field}', '參數錯誤：{field}', 'This value is not valid: {field}'),
+  },
+  not_signed_in: { err: 1, says: say('请先登录', '請先登入', 'Please sign in') },
+  wrong_credentials: {
+    err: 1,
+    says: say('用户名或密码错误', '用戶名或密碼錯誤', 'The user name or the password is wrong'),
+  },
+  account_frozen: { err: 1, says: say('账号已冻结', '帳號已凍結', 'This account is frozen') },
+  account_disabled: { err: 1, says: say('账号已被禁用', '帳號已被停用', 'This account is disabled') },
+  username_taken: {
+    err: 1,
+    says: say('这个用户名已经存在了', '這個用戶名已經存在了', 'This user name is taken'),
+  },
+  registration_closed: { err: 1, says: say('暂不开放注册', '暫不開放註冊', 'Registration is closed') },
+  wrong_code: {
+    err: 1,
+    says: say('验证码错误或已过期', '驗證碼錯誤或已過期', 'The code is wrong or too old'),
+  },
+  not_found: { err: 1, says: say('内容不存在', '內容不存在', 'There is no such thing') },
+  not_friends: { err: 1, says: say('你们还不是好友', '你們還不是好友', 'You are not friends') },
+  blocked: {
+    err: 1,
+    says: say('消息已发出，但被对方拒收了', '訊息已發出，但被對方拒收了', 'They do not accept your messages'),
+  },
+  muted: { err: 2, says: say('您已被禁言', '您已被禁言', 'You are muted') },
+  forbidden: { err: 1, says: say('没有权限', '沒有權限', 'You may not do this') },
+  already_friends: { err: 1, says: say('你们已经是好友了', '你們已經是好友了', 'You are friends already') },
+  conflict: { err: 1, says: say('重复的请求', '重複的請求', 'This id was used for something else') },
+  too_large: { err: 1, says: say('内容过大', '內容過大', 'This is too large') },
+  unsupported_media: {
+    err: 1,
+    says: say('不支持的文件类型', '不支援的檔案類型', 'This kind of file is not accepted'),
+  },
+  too_many_requests: {
+    err: 1,
+    says: say('操作太频繁，请稍后再试', '操作太頻繁，請稍後再試', 'Too often; please try again later'),
+  },
+  unavailable: {
+    err: 1,
+    says: say('服务繁忙，请稍后再试', '服務繁忙，請稍後再試', 'The server is busy; please try again'),
+  },
+};
+
+const rules: Readonly<Record<ValueRule, Sentence>> = {
+  password_document: say(
+    '密码至少8位，须包含大写字母、小写字母和数字',
+    '密碼至少8碼，須包含大寫英文、小寫英文和數字',
+    'A password has 8 or more characters, with an upper-case letter, a lower-case letter and a digit',
+  ),
+  password_uniapp: say('密码至少6位', '密碼至少6碼', 'A password has 6 or more characters'),
+  password_repeat: say('两次输入的密码不一致', '兩次輸入的密碼不一致', 'The two passwords differ'),
+  username: say(
+    '用户名须为1到20位的文字、数字或下划线，或电子邮箱',
+    '用戶名須為1到20位的文字、數字或底線，或電子郵件',
+    'A user name has 1 to 20 letters, digits or underscores, or is an e-mail address',
+  ),
+  phone: say('手机号码错误', '手機號碼錯誤', 'This is not a phone number'),
+  self: say('不能添加自己', '不能加自己', 'This is you'),
+  length: say('长度不符合要求：{field}', '長度不符合要求：{field}', 'This is too long or too short: {field}'),
+};
+
+const unexpected: Sentence = say(
+  '系统错误，请稍后再试',
+  '系統錯誤，請稍後再試',
+  'Something went wrong; please try again',
+);
+const noEndpoint: Sentence = say('接口不存在', '介面不存在', 'There is no such endpoint');
+
+/** The number and the sentence of a refusal. */
+export function presentRefusal(error: DomainError, locale: Locale): { err: number; msg: string } {
+  const { err, says } = imErrors[error.code];
+  const sentence = error.detail.rule ? rules[error.detail.rule] : says;
+  return { err, msg: sentence[locale].replace('{field}', error.detail.field ?? '') };
+}
+
+/** What is said when we failed. */
+export function presentFault(locale: Locale): { err: number; msg: string } {
+  return { err: 1, msg: unexpected[locale] };
+}
+
+/** What an unknown path gets. */
+export function presentNoEndpoint(locale: Locale): { err: number; msg: string } {
+  return { err: 1, msg: noEndpoint[locale] };
+}

@@ -1,0 +1,190 @@
+import type { im } from '@kith/contract';
+import { getOwnProfile, loadProfiles } from '@kith/core/accounts';
+import {
+  accessPerson,
+  countFriendRequests,
+  findFriend,
+  findRequestFrom,
+  listFriendRequests,
+  listFriends,
+  searchPeople,
+} from '@kith/core/contacts';
+import {
+  countUnreadMessages,
+  getHistory,
+  listConversations,
+  listFileMessages,
+  searchConversations,
+} from '@kith/core/conversations';
+import { messageId } from '@kith/core/kernel';
+import type { Handlers } from '../implement.js';
+import { DEFAULT_CIRCLE_IMG, photoPath, presentPerson, presentUserRow, seconds } from './present/account.js';
+import { loadFace, presentChatRows } from './present/conversation.js';
+import { presentDateTime, presentHistory } from './present/history.js';
+import { presentLetters } from './present/letters.js';
+
+/** How people met, by the number that `searchUser` and its like hand on to `friendAdd`. */
+const metBy: readonly string[] = ['通过搜索添加', '通过群聊添加', '通过名片添加', '通过扫一扫添加'];
+
+/** `/im/get/*`: reading. */
+export const getHandlers: Handlers<typeof im.get> = {
+  base: async (ctx) => {
+    const [profile, requests, unread] = await Promise.all([
+      getOwnProfile(ctx),
+      countFriendRequests(ctx),
+      countUnreadMessages(ctx),
+    ]);
+    const { settings } = ctx.tenant;
+    return {
+      user_info: {
+        id: profile.id,
+        nickname: profile.nickname,
+        username: profile.username,
+        photo: photoPath(profile),
+        doodling: profile.signature,
+        sex: profile.sex,
+        circle_img: DEFAULT_CIRCLE_IMG,
+        money: '0.00',
+        trade_password: '',
+        // Clients show the button for adding friends only when this is 1.
+        friend_status: 1,
+      },
+      new_group_tips_num: 0,
+      new_friend_tips_num: requests,
+      no_reader_chat_num: unread,
+      no_reader_circle: 0,
+      no_reader_circle_chat_num: 0,
+      kefu_list_id: '',
+      bottom_url: settings.bottomUrl,
+      pc_page_title: settings.pageTitle,
+      disappear_after_read: settings.burnAfterRead ? '1' : '0',
+      disappear_delay_time: String(settings.burnDelaySeconds),
+      red_envelope: 0,
+      small_change: 0,
+    };
+  },
+
+  getUserInfo: async (ctx, params) => {
+    if (params.user_id && params.user_id !== ctx.actor) {
+      return presentUserRow(await accessPerson(ctx, params.user_id), ctx.tenant.id);
+    }
+    const own = await getOwnProfile(ctx);
+    return presentUserRow(own, ctx.tenant.id, own);
+  },
+
+  searchUser: async (ctx, params) => ({
+    data: (await searchPeople(ctx, params.val)).map(presentPerson),
+    is_type: 0,
+  }),
+
+  details: async (ctx, params) => {
+    const person = await accessPerson(ctx, params.user_id);
+    const [friend, request] = await Promise.all([
+      findFriend(ctx, person.id),
+      findRequestFrom(ctx, person.id),
+    ]);
+    return {
+      user_id: person.id,
+      nickname: friend?.remark || person.nickname,
+      username: person.username,
+      is_friend: friend ? 1 : 0,
+      doodling: person.signature,
+      photo: photoPath(person),
+      sex: person.sex,
+      show_friend: { circle: [], phone: '' },
+      from: metBy[friend?.source ?? request?.source ?? 0] ?? metBy[0] ?? '',
+      content: request?.greeting ?? '',
+      apply_id: request?.id ?? 0,
+    };
+  },
+
+  applyFriend: async (ctx) => {
+    const requests = await listFriendRequests(ctx);
+    const people = await loadProfiles(
+      ctx,
+      requests.map((request) => request.fromId),
+    );
+    return requests.map((request) => {
+      const person = people.get(request.fromId);
+      const isAccepted = request.status === 'accepted';
+      return {
+        id: request.id,
+        user_id: request.fromId,
+        photo: person ? photoPath(person) : '',
+        nickname: person?.nickname ?? '',
+        content: request.greeting,
+        text: isAccepted ? '已添加' : '等待验证',
+        status: isAccepted ? 1 : 0,
+      };
+    });
+  },
+
+  friendList: async (ctx) => ({ data: presentLetters(await listFriends(ctx)), member: [] }),
+
+  searchFriends: async (ctx, params) => ({
+    data: presentLetters(await listFriends(ctx, { text: params.keyword.trim() })),
+  }),
+
+  chatList: async (ctx, params, call) => {
+    const rows = await listConversations(ctx, { kind: params.type === 1 ? 'group' : undefined });
+    const data = await presentChatRows(ctx, rows);
+    const hasRows = data.length > 0;
+    return {
+      total: data.length,
+      per_page: Math.max(15, data.length),
+      current_page: call.sent('page') && hasRows ? '1' : 1,
+      last_page: hasRows ? 1 : 0,
+      data,
+    };
+  },
+
+  searchCahtMsg: async (ctx, params) => presentChatRows(ctx, await searchConversations(ctx, params.chat_msg)),
+
+  chatData: async (ctx, params) => {
+    const { membership, entries } = await getHistory(ctx, {
+      listId: params.list_id,
+      before: params.time ?? 0,
+      isOpening: params.is_up === 1,
+    });
+    const [face, list] = await Promise.all([
+      loadFace(ctx, membership),
+      presentHistory(ctx, membership.conversation, entries),
+    ]);
+    const now = presentDateTime(ctx.now());
+    return {
+      stime: now,
+      etime: now,
+      ip: '',
+      region: '',
+      list_id: membership.conversation.listId,
+      type: membership.conversation.kind === 'group' ? 1 : 0,
+      show_name: face.name,
+      list,
+      is_msg: (membership.mutedUntil ?? 0) > ctx.now() ? 1 : 0,
+      is_action: 1,
+      obj_id: face.peer?.id ?? 0,
+      online: face.peer && ctx.ports.presence.isOnline(face.peer.id) ? 1 : 0,
+      last_login: face.peer ? String(seconds(face.peer.lastSeenAt)) : 0,
+      receive_list: [],
+      top_notice: '',
+    };
+  },
+
+  filelist: async (ctx, params) => {
+    const { membership, entries } = await listFileMessages(ctx, {
+      listId: params.list_id,
+      text: params.searchkey,
+      family: 'file',
+    });
+    return {
+      data: entries.map((entry) => {
+        const content = JSON.parse(entry.content) as { url?: string; name?: string };
+        return {
+          id: messageId(membership.conversation.id, entry.seq),
+          url: `${params.list_id}/${content.url ?? ''}`,
+          filename: content.name ?? content.url ?? '',
+        };
+      }),
+    };
+  },
+};

@@ -1,0 +1,92 @@
+import type { im, imShapes } from '@kith/contract';
+import {
+  getOwnProfile,
+  keepWaitingPhoto,
+  register,
+  registerVisitor,
+  resetPassword,
+  signIn,
+  thawAccount,
+  type Session,
+} from '@kith/core/accounts';
+import { invalid, type Ctx } from '@kith/core/kernel';
+import type { Deps } from '../../app/compose.js';
+import type { Handlers } from '../implement.js';
+import { photoPath } from './present/account.js';
+
+/** `/im/in/*`: signing in and registering. */
+export function inHandlers(deps: Deps): Handlers<typeof im.in> {
+  return {
+    login: async (ctx, params) =>
+      presentSignedIn(
+        deps,
+        ctx,
+        await signIn(ctx, {
+          username: nameIn(params),
+          password: params.password,
+          clientId: params.client_id,
+        }),
+      ),
+
+    reg_tourist: async (ctx, params) =>
+      presentSignedIn(deps, ctx, await registerVisitor(ctx, { clientId: params.client_id })),
+
+    reg: async (ctx, params) => {
+      const session = await register(ctx, {
+        username: nameIn(params),
+        password: params.password,
+        nickname: params.nickname,
+        sex: params.sex,
+        smsCode: params.mobileCode === 1 ? (params.sms_code ?? '') : undefined,
+        clientId: params.client_id,
+        channel: params.channel,
+        inviteCode: params.invite_code,
+      });
+      return presentSignedIn(deps, ctx, session);
+    },
+
+    photo: async (ctx, params, { file }) => {
+      await keepWaitingPhoto(ctx, { username: params.username, bytes: file?.bytes });
+    },
+
+    forgetPassword: async (ctx, params) => {
+      const session = await resetPassword(ctx, {
+        username: params.username,
+        password: params.password,
+        code: params.sms_code ?? '',
+      });
+      return presentSignedIn(deps, ctx, session);
+    },
+
+    frozen: async (ctx, params) =>
+      presentSignedIn(
+        deps,
+        ctx,
+        await thawAccount(ctx, {
+          username: params.username,
+          password: params.password,
+          clientId: params.client_id,
+        }),
+      ),
+  };
+}
+
+/** The document calls it `account` in its table and `username` in its example. */
+function nameIn(params: { username?: string | undefined; account?: string | undefined }): string {
+  const name = params.username || params.account;
+  if (!name) throw invalid('username');
+  return name;
+}
+
+async function presentSignedIn(deps: Deps, ctx: Ctx, session: Session): Promise<imShapes.SignedIn> {
+  const userId = `Mac_trtc_${session.accountId}`;
+  const profile = await getOwnProfile({ ...ctx, actor: session.accountId, sessionId: session.id });
+  return {
+    token: await deps.tokens.sign(session),
+    myavatar: photoPath(profile),
+    myname: profile.nickname,
+    userid: userId,
+    usersig: ctx.ports.calls.sign(userId),
+    bottom_url: ctx.tenant.settings.bottomUrl,
+  };
+}

@@ -1,0 +1,23 @@
+/** The languages in which the Chat API speaks to people. */
+export type Locale = 'zh-Hans' | 'zh-Hant' | 'en';
+
+/** A sentence in every language. */
+export type Sentence = Readonly<Record<Locale, string>>;
+
+/**
+ * The caller's language: `_locale`, else the first of `Accept-Language` that we speak, else simplified
+ * Chinese, in which the documents show their sentences.
+ */
+export function localeOf(parameter: unknown, acceptLanguage: string | undefined): Locale {
+  const wanted = [
+    typeof parameter === 'string' ? parameter : '',
+    ...(acceptLanguage ?? '').slice(0, 200).split(','),
+  ];
+  for (const tag of wanted) {
+    const [language, ...rest] = (tag.split(';')[0] ?? '').trim().toLowerCase().split(/[-_]/);
+    if (language === 'en') return 'en';
+    if (language === 'zh')
+      return rest.some((part) => ['hant', 'tw', 'hk', 'mo'].includes(part)) ? 'zh-Hant' : 'zh-Hans';
+  }
+  return 'zh-Hans';
+}

@@ -1,0 +1,232 @@
+import cors from '@fastify/cors';
+import multipart from '@fastify/multipart';
+import type { Endpoint } from '@kith/contract';
+import { DomainError, invalid, type Ctx } from '@kith/core/kernel';
+import buildSerializer from 'fast-json-stringify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isUtf8 } from 'node:buffer';
+import { parse as parseForm } from 'node:querystring';
+import { Type, type TObject } from 'typebox';
+import type { Deps } from '../../app/compose.js';
+import { memberCtx, visitorCtx } from '../../app/context.js';
+import { parseJson } from '../../app/json.js';
+import type { Call, Route, UploadedFile } from '../implement.js';
+import { coerce } from './coerce.js';
+import { presentFault, presentNoEndpoint, presentRefusal } from './errors.js';
+import { localeOf, type Locale } from './locale.js';
+import { routes } from './routes.js';
+
+/** What a request carries beside the parameters of its endpoint. */
+interface Envelope {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly file: UploadedFile | undefined;
+}
+
+const FORM_LIMIT_BYTES = 1024 * 1024;
+
+/**
+ * Requests for the Chat API are matched without regard to case, trailing blanks or repeated slashes:
+ * existing clients send `App` and `app`, and `chatTop%20`.
+ */
+export function normaliseImUrl(url: string): string {
+  const end = url.search(/[?#]/);
+  const path = end === -1 ? url : url.slice(0, end);
+  const squeezed = path.replace(/\/{2,}/g, '/');
+  if (!/^\/im\//i.test(squeezed)) return url;
+  return squeezed.replace(/(?:%20|\+|\s)+$/i, '').toLowerCase() + (end === -1 ? '' : url.slice(end));
+}
+
+/** The scope of the Chat API: form posts in, `{err, msg, data}` out, HTTP status always 200. */
+export async function imDialect(app: FastifyInstance, deps: Deps): Promise<void> {
+  await app.register(cors, { origin: '*', methods: ['GET', 'POST', 'OPTIONS'] });
+  await app.register(multipart, {
+    limits: {
+      files: 1,
+      fileSize: deps.config.maxUploadBytes,
+      fields: 100,
+      fieldSize: FORM_LIMIT_BYTES,
+      parts: 110,
+    },
+    throwFileSizeLimit: true,
+  });
+  readBodies(app);
+  for (const route of routes(deps)) mount(app, deps, route);
+
+  app.setNotFoundHandler((request, reply) => answer(reply, presentNoEndpoint(requestLocale(request))));
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const refusal = refusalOf(error);
+    if (!refusal) request.log.error({ err: error }, 'a request failed');
+    const locale = requestLocale(request);
+    return answer(reply, refusal ? presentRefusal(refusal, locale) : presentFault(locale));
+  });
+}
+
+/** Takes forms, JSON and anything without a known type (old clients label their forms loosely, or not at all). */
+function readBodies(app: FastifyInstance): void {
+  const options = { parseAs: 'buffer', bodyLimit: FORM_LIMIT_BYTES } as const;
+  const form = async (_request: FastifyRequest, body: Buffer) => {
+    const text = body.toString('utf8');
+    if (!isUtf8(body) || !hasGoodEscapes(text)) throw invalid('body');
+    return parseForm(text, '&', '=', { maxKeys: 1000 });
+  };
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/x-www-form-urlencoded', options, form);
+  app.addContentTypeParser('text/plain', options, form);
+  app.addContentTypeParser('application/json', options, async (_request: FastifyRequest, body: Buffer) => {
+    if (body.length === 0) return {};
+    if (!isUtf8(body)) throw invalid('body');
+    const value = parseJson(body.toString('utf8'));
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid('body');
+    return value;
+  });
+  app.addContentTypeParser('*', options, form);
+}
+
+/** Whether the escapes of a form spell UTF-8. A lone `%` stands for itself. */
+function hasGoodEscapes(form: string): boolean {
+  try {
+    decodeURIComponent(form.replace(/%(?![0-9a-f]{2})/gi, '%25'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function mount(app: FastifyInstance, deps: Deps, { endpoint, handle }: Route): void {
+  const serialize = makeSerializer(endpoint);
+  app.route({
+    method: ['GET', 'POST'],
+    url: endpoint.path.toLowerCase(),
+    handler: async (request, reply) => {
+      const envelope = await readEnvelope(request);
+      const locale = localeOf(envelope.values['_locale'], request.headers['accept-language']);
+      try {
+        const ctx = await identify(deps, endpoint, envelope.values, request);
+        const params = coerce(endpoint, envelope.values);
+        if (endpoint.file === 'required' && !envelope.file) throw invalid('file');
+        const call: Call<UploadedFile | undefined> = {
+          file: envelope.file,
+          sent: (name) => Object.hasOwn(envelope.values, name),
+        };
+        return send(reply, serialize(wrap(endpoint, await handle(ctx, params, call))));
+      } catch (error) {
+        const refusal = refusalOf(error);
+        if (!refusal) request.log.error({ err: error }, 'a request failed');
+        return answer(reply, refusal ? presentRefusal(refusal, locale) : presentFault(locale), endpoint);
+      }
+    },
+  });
+}
+
+/** All values of a request: query, then body, then the fields of a multipart body; the last one counts. */
+async function readEnvelope(request: FastifyRequest): Promise<Envelope> {
+  const values: Record<string, unknown> = {
+    ...(request.query as object),
+    ...(request.body as object | undefined),
+  };
+  let file: UploadedFile | undefined;
+  if (request.isMultipart()) {
+    for await (const part of request.parts()) {
+      if (part.type === 'field') values[part.fieldname] = part.value;
+      else if (part.fieldname === 'file') file = { name: part.filename ?? '', bytes: await part.toBuffer() };
+      else part.file.resume();
+    }
+  }
+  return { values, file };
+}
+
+/** Who asks. A token is looked at where one is needed; `_agent_id` names the tenant of a caller without one. */
+async function identify(
+  deps: Deps,
+  endpoint: Endpoint,
+  values: Envelope['values'],
+  request: FastifyRequest,
+): Promise<Ctx> {
+  const agentId = Number(values['_agent_id'] || 0);
+  if (endpoint.auth === 'none') return visitorCtx(deps, await tenantFor(deps, agentId), request.ip);
+  const token = values['_token'] || /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (typeof token !== 'string') throw new DomainError('not_signed_in');
+  const identity = await deps.auth.byToken(token);
+  if (agentId !== 0 && agentId !== identity.tenant.id) throw new DomainError('not_signed_in');
+  return memberCtx(deps, identity, request.ip);
+}
+
+const DEFAULT_TENANT = 1;
+
+async function tenantFor(deps: Deps, agentId: number) {
+  if (!Number.isSafeInteger(agentId) || agentId < 0 || agentId > 0x7fffffff) throw invalid('_agent_id');
+  return deps.auth.tenant(agentId || DEFAULT_TENANT);
+}
+
+/** The answer around a result, as the contract says. */
+function wrap(endpoint: Endpoint, result: unknown): unknown {
+  switch (endpoint.reply) {
+    case 'envelope':
+      return result === undefined
+        ? { err: 0, msg: endpoint.says }
+        : { err: 0, msg: endpoint.says, data: result };
+    case 'flat':
+      return { err: 0, msg: endpoint.says, ...(result as object) };
+    case 'code':
+      return { code: 0, msg: endpoint.says };
+    case 'bare':
+      return result;
+  }
+}
+
+/** Writes what the contract declares and nothing else; compiled when the endpoint is first called. */
+function makeSerializer(endpoint: Endpoint): (body: unknown) => string {
+  let compiled: ((body: unknown) => string) | undefined;
+  return (body) =>
+    (compiled ??= buildSerializer(answerSchema(endpoint) as Parameters<typeof buildSerializer>[0]))(body);
+}
+
+/** The schema of a successful answer as a whole. */
+export function answerSchema(endpoint: Endpoint): object {
+  if (endpoint.reply === 'bare') return endpoint.result;
+  if (endpoint.reply === 'code') return Type.Object({ code: Type.Integer(), msg: Type.String() });
+  const head = { err: Type.Integer(), msg: Type.String() };
+  if (endpoint.reply === 'flat') return Type.Object({ ...head, ...(endpoint.result as TObject).properties });
+  const isNothing = (endpoint.result as { type?: string }).type === 'void';
+  return isNothing ? Type.Object(head) : Type.Object({ ...head, data: endpoint.result });
+}
+
+function answer(
+  reply: FastifyReply,
+  refusal: { err: number; msg: string },
+  endpoint?: Endpoint,
+): FastifyReply {
+  const body = endpoint?.reply === 'code' ? { code: refusal.err, msg: refusal.msg } : refusal;
+  return send(reply, JSON.stringify(body));
+}
+
+function send(reply: FastifyReply, body: string): FastifyReply {
+  return reply.status(200).type('application/json; charset=utf-8').serializer(String).send(body);
+}
+
+function requestLocale(request: FastifyRequest): Locale {
+  const query = request.query as { _locale?: unknown };
+  return localeOf(query._locale, request.headers['accept-language']);
+}
+
+/** The refusal behind an error: ours, or the framework's for a body that it would not read. */
+function refusalOf(error: unknown): DomainError | undefined {
+  if (error instanceof DomainError) return error;
+  if (error instanceof SyntaxError) return invalid('body');
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  const code = String(error.code);
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE')
+    return new DomainError('too_large');
+  if (isDatabaseGone(code)) return new DomainError('unavailable');
+  const status = 'statusCode' in error ? Number(error.statusCode) : 500;
+  return status >= 400 && status < 500 ? invalid('body') : undefined;
+}
+
+/** Connection refused or cut, or the database starting up or shutting down. */
+function isDatabaseGone(code: string): boolean {
+  return (
+    ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].includes(code) ||
+    code.startsWith('57P') ||
+    code.startsWith('08')
+  );
+}

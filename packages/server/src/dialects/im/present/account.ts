@@ -1,0 +1,70 @@
+import type { imShapes } from '@kith/contract';
+import type { OwnProfile, Profile } from '@kith/core/accounts';
+import type { TenantId } from '@kith/core/kernel';
+
+type Pictured = Pick<Profile, 'id' | 'sex' | 'hasPhoto'>;
+
+/** The moments background that everybody has until one is uploaded. */
+export const DEFAULT_CIRCLE_IMG = 'default_circle_img.jpg';
+
+/** The path of a photo below `/static/photo/`. */
+export function photoPath(of: Pictured): string {
+  if (of.hasPhoto) return `user/${of.id}/300.jpg`;
+  return of.sex === 1 ? 'default_woman/300.jpg' : 'default_man/300.jpg';
+}
+
+/** Whole seconds. */
+export function seconds(ms: number): number {
+  return Math.floor(ms / 1000);
+}
+
+/** A person in a short list. */
+export function presentPerson(profile: Profile): { id: number; nickname: string; photo: string } {
+  return { id: profile.id, nickname: profile.nickname, photo: photoPath(profile) };
+}
+
+/**
+ * The user row of the Chat API. What would give somebody away is empty; phone, e-mail and the like are
+ * shown to their owner alone, whose phone is the user name when none is known.
+ */
+export function presentUserRow(profile: Profile, tenantId: TenantId, own?: OwnProfile): imShapes.UserRow {
+  const photo = photoPath(profile);
+  return {
+    id: profile.id,
+    username: profile.username,
+    nickname: profile.nickname,
+    doodling: profile.signature,
+    email: own?.email ?? '',
+    phone: own ? (own.phone ?? own.username) : '',
+    sex: profile.sex,
+    password: '',
+    trade_password: '',
+    money: '0.00',
+    freeze_money: '0.00',
+    point: 0,
+    type: 1,
+    status: profile.status === 'active' ? 0 : -1,
+    create_time: seconds(profile.createdAt),
+    circli_img: '',
+    is_customer_service: 0,
+    agent_id: tenantId,
+    update_time: seconds(profile.updatedAt),
+    client_id: own?.clientId ?? '',
+    q_permition: 1,
+    tj_username: '',
+    ip: '',
+    ip_cityname: '',
+    ip_status: 0,
+    phone_status: 0,
+    phone_type: 0,
+    is_robot: 0,
+    storge: 0,
+    default_friend_id: 0,
+    channel: own?.channel ?? '',
+    last_login: null,
+    invite_list: null,
+    invite_code: '',
+    face: photo,
+    photo,
+  };
+}

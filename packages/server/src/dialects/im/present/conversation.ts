@@ -1,0 +1,81 @@
+import type { imShapes } from '@kith/contract';
+import { loadProfiles, type Profile } from '@kith/core/accounts';
+import { loadRemarks } from '@kith/core/contacts';
+import { peerOf, type ConversationRow, type Membership } from '@kith/core/conversations';
+import { rowId, type AccountId, type MemberCtx } from '@kith/core/kernel';
+import { photoPath, seconds } from './account.js';
+import { peopleIn, presentLabel } from './message.js';
+
+/** Under which name and picture a conversation is shown. */
+export interface Face {
+  readonly name: string;
+  readonly photo: string;
+}
+
+/** Rows of the conversation list: everybody who is named in them is loaded at once. */
+export async function presentChatRows(
+  ctx: MemberCtx,
+  rows: readonly ConversationRow[],
+): Promise<imShapes.ChatRow[]> {
+  const peers = rows.flatMap((row) => peerOf(row, ctx.actor) ?? []);
+  const people = rows.flatMap((row) => (row.last ? peopleIn(row.last) : [])) as AccountId[];
+  const [profiles, remarks] = await Promise.all([
+    loadProfiles(ctx, [...peers, ...people]),
+    loadRemarks(ctx, peers),
+  ]);
+  return rows.map((row) => presentChatRow(row, faceOf(row, ctx.actor, profiles, remarks), profiles));
+}
+
+/** The face of one conversation. */
+export async function loadFace(
+  ctx: MemberCtx,
+  membership: Membership,
+): Promise<Face & { peer: Profile | undefined }> {
+  const peer = peerOf(membership, ctx.actor);
+  const peers = peer === undefined ? [] : [peer];
+  const [profiles, remarks] = await Promise.all([loadProfiles(ctx, peers), loadRemarks(ctx, peers)]);
+  return {
+    ...faceOf(membership, ctx.actor, profiles, remarks),
+    peer: peer === undefined ? undefined : profiles.get(peer),
+  };
+}
+
+function faceOf(
+  membership: Membership,
+  actor: AccountId,
+  profiles: ReadonlyMap<number, Profile>,
+  remarks: ReadonlyMap<number, string>,
+): Face {
+  const peer = peerOf(membership, actor);
+  const profile = peer === undefined ? undefined : profiles.get(peer);
+  if (peer === undefined || !profile) return { name: membership.name, photo: 'default_group_photo/90.jpg' };
+  return { name: remarks.get(peer) || profile.nickname, photo: photoPath(profile) };
+}
+
+function presentChatRow(
+  row: ConversationRow,
+  face: Face,
+  people: ReadonlyMap<number, Profile>,
+): imShapes.ChatRow {
+  const time = seconds(row.last?.sentAt ?? row.lastSentAt);
+  return {
+    list_id: row.conversation.listId,
+    chat_id: rowId(row.memberRowId),
+    show_name: face.name,
+    photo_path: face.photo,
+    last_msg: row.last ? presentLabel(row.last, people) : '',
+    last_chat_time: time,
+    time,
+    no_reader_num: row.unread,
+    top: row.pinnedAt === null ? 0 : 1,
+    top_time: row.pinnedAt === null ? 0 : seconds(row.pinnedAt),
+    type: row.conversation.kind === 'group' ? 1 : 0,
+    is_disturb: row.isSilent ? 1 : 0,
+    id: row.conversation.id,
+    name: face.name,
+    url: '',
+    logo: face.photo,
+    status: 1,
+    createtime: time,
+  };
+}

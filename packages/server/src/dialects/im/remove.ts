@@ -1,0 +1,22 @@
+import type { im } from '@kith/contract';
+import {
+  clearAllOwnHistories,
+  clearOwnHistory,
+  destroyHistory,
+  removeFriend,
+} from '@kith/core/conversations';
+import type { Handlers } from '../implement.js';
+
+const FOR_EVERYBODY = 2;
+
+/** `/im/remove/*`. */
+export const removeHandlers: Handlers<typeof im.remove> = {
+  friend: async (ctx, params) => (await removeFriend(ctx, params.user_id))?.listId ?? '',
+
+  del_log: (ctx, params) =>
+    params.type === FOR_EVERYBODY
+      ? destroyHistory(ctx, params.list_id)
+      : clearOwnHistory(ctx, params.list_id),
+
+  del_all: (ctx) => clearAllOwnHistories(ctx),
+};

@@ -1,0 +1,148 @@
+import type { ImFrame } from '@kith/contract';
+import { loadProfiles, type Profile } from '@kith/core/accounts';
+import { DomainError, type AccountId, type TenantId } from '@kith/core/kernel';
+import { LRUCache } from 'lru-cache';
+import { visitorCtx } from '../../app/context.js';
+import type { Deps } from '../../app/compose.js';
+import { parseJson } from '../../app/json.js';
+import type { Connection } from '../../realtime/connection.js';
+import type { ConversationEvent, EventPresenter } from '../../realtime/fan-out.js';
+import type { StartSession } from '../../realtime/session.js';
+import { presentRefusal } from './errors.js';
+import { framesForAccount, framesForConversation, peopleOfEvent } from './frames.js';
+
+/** A frame of the Chat API as text. */
+export function encodeImFrame(frame: ImFrame): string {
+  return JSON.stringify(frame);
+}
+
+/** Starts sessions of existing clients, who speak no sub-protocol: `{action, data}` both ways. */
+export function startIm(deps: Deps): StartSession {
+  return (connection) => {
+    let turn: Promise<void> = Promise.resolve();
+    connection.send(encodeImFrame({ action: 'clientLink', data: { client_id: connection.id } }));
+
+    async function checkToken(token: string, isAsked: boolean): Promise<void> {
+      // No token is no failure: clients send an empty one before signing in, and wipe themselves on an error.
+      if (token === '') return;
+      try {
+        const identity = await deps.auth.byToken(token);
+        if (!connection.isOpen()) return;
+        enter(identity);
+        if (isAsked)
+          connection.send(encodeImFrame({ action: 'checkToken', data: { err: 0, msg: 'success' } }));
+      } catch (error) {
+        if (!(error instanceof DomainError)) deps.log.error({ err: error }, 'a token could not be checked');
+        // Clients wipe themselves on an error, so only a bad token is one.
+        const isBadToken =
+          error instanceof DomainError &&
+          (error.code === 'not_signed_in' || error.code === 'account_disabled');
+        if (isAsked && isBadToken)
+          connection.send(encodeImFrame({ action: 'checkToken', data: presentRefusal(error, 'zh-Hans') }));
+      }
+    }
+
+    function enter(identity: NonNullable<Connection['identity']>): void {
+      const before = connection.identity;
+      if (before?.session.id === identity.session.id) return;
+      if (before) deps.hub.remove(connection, before.session.accountId);
+      connection.identity = identity;
+      displaceOlderSessions(deps, connection);
+      deps.hub.add(connection, identity.session.accountId);
+    }
+
+    return {
+      receive: (text) => {
+        const frame = readFrame(text);
+        if (!frame) return;
+        if (frame.action === 'ping') connection.send(encodeImFrame({ action: 'ping' }));
+        // A ping carries the token too; it lets a connection in, but is never answered with a refusal.
+        turn = turn.then(() => checkToken(frame.token, frame.action === 'checkToken'));
+      },
+      closed: () => {
+        if (connection.identity) deps.hub.remove(connection, connection.identity.session.accountId);
+      },
+    };
+  };
+}
+
+/** Shows events to existing clients. */
+export function makeImPresenter(
+  deps: Pick<Deps, 'db' | 'ports' | 'ids' | 'log' | 'emit' | 'now' | 'auth'>,
+): EventPresenter {
+  // A sender writes many messages in a row; a changed name shows within seconds.
+  const profiles = new LRUCache<AccountId, Profile>({ max: 10_000, ttl: 5000 });
+
+  function known(ids: readonly number[]): Map<number, Profile> | undefined {
+    const people = new Map<number, Profile>();
+    for (const id of ids) {
+      const profile = profiles.get(id as AccountId);
+      if (profile) people.set(id, profile);
+      else if (id !== 0) return undefined;
+    }
+    return people;
+  }
+
+  async function load(tenantId: TenantId, ids: readonly number[]): Promise<Map<number, Profile>> {
+    const ctx = visitorCtx(deps, await deps.auth.tenant(tenantId), '');
+    const people = await loadProfiles(ctx, ids as AccountId[]);
+    for (const [id, profile] of people) profiles.set(id, profile);
+    return people;
+  }
+
+  function show(
+    event: ConversationEvent,
+    audience: readonly Connection[],
+    people: ReadonlyMap<number, Profile>,
+  ): void {
+    for (const { frame, exceptId } of framesForConversation(event, people)) {
+      const text = encodeImFrame(frame);
+      for (const connection of audience) {
+        // A client that is too slow for this finds what it missed in chatData, as after a reconnect.
+        if (connection.identity?.session.accountId !== exceptId) connection.sendLive(text);
+      }
+    }
+  }
+
+  return {
+    protocol: 'im',
+    toMembers: (event, audience) => {
+      const ids = peopleOfEvent(event);
+      const people = known(ids);
+      if (!people)
+        return load(event.conversation.tenantId, ids).then((loaded) => show(event, audience, loaded));
+      show(event, audience, people);
+      return undefined;
+    },
+    toAccount: ({ accountId, event }, audience) => {
+      if (event.type === 'profile_changed') profiles.delete(accountId);
+      for (const frame of framesForAccount(accountId, event)) {
+        const text = encodeImFrame(frame);
+        for (const connection of audience) connection.send(text);
+      }
+    },
+  };
+}
+
+/** Existing clients are one session for each person: a newer sign-in tells the older ones to leave. */
+function displaceOlderSessions(deps: Deps, newcomer: Connection): void {
+  const session = newcomer.identity?.session;
+  if (!session) return;
+  for (const other of deps.hub.of(session.accountId)) {
+    const older = other.identity?.session;
+    if (other.protocol === 'im' && older && older.id !== session.id && older.createdAt <= session.createdAt) {
+      other.send(encodeImFrame({ action: 'offline', data: { msg: '您的账号在其他设备登录' } }));
+    }
+  }
+}
+
+function readFrame(text: string): { action: 'checkToken' | 'ping'; token: string } | undefined {
+  try {
+    const frame = parseJson(text) as { action?: unknown; data?: unknown } | null;
+    const action = frame?.action;
+    if (action !== 'checkToken' && action !== 'ping') return undefined;
+    return { action, token: typeof frame?.data === 'string' ? frame.data : '' };
+  } catch {
+    return undefined;
+  }
+}

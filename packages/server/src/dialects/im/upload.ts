@@ -1,0 +1,24 @@
+import type { im } from '@kith/contract';
+import { uploadPhoto } from '@kith/core/accounts';
+import { uploadFile } from '@kith/core/conversations';
+import type { Handlers } from '../implement.js';
+
+/** `/im/upload/*`: multipart posts with the file in the field `file`. */
+export const uploadHandlers: Handlers<typeof im.upload> = {
+  photo: (ctx, _params, { file }) => uploadPhoto(ctx, file.bytes),
+
+  chat: async (ctx, params, { file }) => {
+    const stored = await uploadFile(ctx, {
+      listId: params.list_id,
+      bytes: file.bytes,
+      originalName: file.name,
+    });
+    return {
+      save_name: stored.name,
+      full_url: `${stored.listId}/${stored.name}`,
+      full_movie: stored.poster === undefined ? '' : `${stored.listId}/${stored.poster}`,
+      w: stored.width ?? 0,
+      h: stored.height ?? 0,
+    };
+  },
+};

@@ -1,0 +1,45 @@
+import type { Endpoint, Params, Result } from '@kith/contract';
+import type { Ctx, MemberCtx } from '@kith/core/kernel';
+
+/** A file that came with a request. */
+export interface UploadedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What a handler is told beside context and parameters. */
+export interface Call<File> {
+  readonly file: File;
+  /** Whether the request sent this parameter at all. */
+  sent(name: string): boolean;
+}
+
+type FileOf<E> = E extends { file: 'required' }
+  ? UploadedFile
+  : E extends { file: 'optional' }
+    ? UploadedFile | undefined
+    : undefined;
+
+/** Answers one endpoint: translates words, calls one use case, presents its result. */
+export type Handler<E extends Endpoint> = (
+  ctx: E extends { auth: 'session' } ? MemberCtx : Ctx,
+  params: Params<E>,
+  call: Call<FileOf<E>>,
+) => Promise<Result<E>>;
+
+/** One handler for each endpoint of a group, or it does not compile. */
+export type Handlers<G> = { readonly [K in keyof G]: G[K] extends Endpoint ? Handler<G[K]> : never };
+
+/** An endpoint with its handler, their types forgotten: the scope checks parameters before it calls. */
+export interface Route {
+  readonly endpoint: Endpoint;
+  readonly handle: (ctx: Ctx, params: unknown, call: Call<UploadedFile | undefined>) => Promise<unknown>;
+}
+
+/** Pairs the endpoints of a group with their handlers. */
+export function implement<G extends object>(group: G, handlers: Handlers<G>): Route[] {
+  return Object.entries(group).map(([name, endpoint]) => ({
+    endpoint: endpoint as Endpoint, // a contract group holds endpoints only
+    handle: handlers[name as keyof G] as unknown as Route['handle'], // Handlers has one for each name
+  }));
+}

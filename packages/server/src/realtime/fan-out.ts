@@ -1,0 +1,90 @@
+import { LRUCache } from 'lru-cache';
+import { loadMemberIds } from '@kith/core/conversations';
+import type { AccountId, ConversationHead, Ctx, DomainEvent } from '@kith/core/kernel';
+import type { Connection } from './connection.js';
+import type { Hub } from './hub.js';
+
+/** How one protocol shows events: to whom it is said what. */
+export interface EventPresenter {
+  readonly protocol: Connection['protocol'];
+  /**
+   * Shows an event of a conversation to connections of its members. Frames of one conversation are shown in
+   * the order of its events; the promise, when there is one, is waited for before the next.
+   */
+  toMembers(event: ConversationEvent, audience: readonly Connection[]): Promise<void> | undefined;
+  /** Shows an event of an account's own stream to its connections. */
+  toAccount(event: Extract<DomainEvent, { type: 'account_event' }>, audience: readonly Connection[]): void;
+}
+
+export type ConversationEvent = Extract<DomainEvent, { conversation: ConversationHead }>;
+
+/** Carries events to the sockets that they concern. Who is a member is known by the version in each event. */
+export function makeFanOut(
+  deps: Pick<Ctx, 'db' | 'log'> & { hub: Hub; presenters: readonly EventPresenter[] },
+): (event: DomainEvent) => void {
+  const members = new LRUCache<number, { version: number; ids: readonly AccountId[] }>({ max: 10_000 });
+  // Work on a conversation that could not be done at once; what comes later waits behind it.
+  const pending = new Map<number, Promise<void>>();
+
+  function audienceOf(ids: readonly AccountId[], protocol: Connection['protocol']): Connection[] {
+    const audience: Connection[] = [];
+    for (const id of ids)
+      for (const connection of deps.hub.of(id))
+        if (connection.protocol === protocol) audience.push(connection);
+    return audience;
+  }
+
+  function knownMembers({ pair, id, membersVersion }: ConversationHead): readonly AccountId[] | undefined {
+    if (pair) return pair;
+    const known = members.get(id);
+    return known && known.version >= membersVersion ? known.ids : undefined;
+  }
+
+  async function loadMembers(conversation: ConversationHead): Promise<readonly AccountId[]> {
+    const loaded = await loadMemberIds(deps.db, conversation);
+    members.set(conversation.id, loaded);
+    return loaded.ids;
+  }
+
+  function show(event: ConversationEvent, ids: readonly AccountId[]): Promise<unknown> | undefined {
+    const waiting: Promise<void>[] = [];
+    for (const presenter of deps.presenters) {
+      const audience = audienceOf(ids, presenter.protocol);
+      const shown = audience.length > 0 ? presenter.toMembers(event, audience) : undefined;
+      if (shown) waiting.push(shown);
+    }
+    return waiting.length > 0 ? Promise.all(waiting) : undefined;
+  }
+
+  async function showLater(event: ConversationEvent, before: Promise<void> | undefined): Promise<void> {
+    await before;
+    await show(event, knownMembers(event.conversation) ?? (await loadMembers(event.conversation)));
+  }
+
+  function keepPending(id: number, work: Promise<unknown>): void {
+    const settled = work
+      .catch((error: unknown) => deps.log.error({ err: error }, 'an event could not be shown'))
+      .then(() => {
+        if (pending.get(id) === settled) pending.delete(id);
+      });
+    pending.set(id, settled);
+  }
+
+  function toMembers(event: ConversationEvent): void {
+    const { conversation } = event;
+    const before = pending.get(conversation.id);
+    const ids = knownMembers(conversation);
+    if (before || !ids) return keepPending(conversation.id, showLater(event, before));
+    const waiting = show(event, ids);
+    if (waiting) keepPending(conversation.id, waiting);
+  }
+
+  return (event) => {
+    if (event.type === 'account_event') {
+      for (const presenter of deps.presenters) {
+        const audience = audienceOf([event.accountId], presenter.protocol);
+        if (audience.length > 0) presenter.toAccount(event, audience);
+      }
+    } else if ('conversation' in event) toMembers(event);
+  };
+}

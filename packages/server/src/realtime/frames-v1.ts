@@ -1,0 +1,55 @@
+import type { realtime } from '@kith/contract';
+import { messageId, type AccountEvent, type ConversationHead, type Entry } from '@kith/core/kernel';
+
+/** Any frame of the server but those that carry entries, whose content is spliced in as it was stored. */
+export function encodeFrame(frame: Exclude<realtime.ServerFrame, { t: 'entry' | 'entries' }>): string {
+  return JSON.stringify(frame);
+}
+
+/** A live entry. */
+export function encodeEntryFrame(conversation: ConversationHead, entry: Entry): string {
+  return `{"t":"entry","to":"${conversation.listId}","e":${encodeEntry(conversation, entry)}}`;
+}
+
+/** A part of a conversation. */
+export function encodeEntriesFrame(
+  conversation: ConversationHead,
+  entries: readonly Entry[],
+  hasMore: boolean,
+): string {
+  const list = entries.map((entry) => encodeEntry(conversation, entry)).join(',');
+  return `{"t":"entries","to":"${conversation.listId}","entries":[${list}],"more":${hasMore}}`;
+}
+
+/** An event of the account's own stream. */
+export function encodeEvent(event: AccountEvent): string {
+  return encodeFrame({ t: 'event', position: event.position, type: event.type, data: wireData(event) });
+}
+
+/** The content is JSON text of our own encoder, so it goes in as it is: no parsing, no encoding again. */
+function encodeEntry(conversation: ConversationHead, entry: Entry): string {
+  let json = `{"seq":${entry.seq},"id":"${messageId(conversation.id, entry.seq)}","kind":"${entry.kind}","type":${entry.type}`;
+  json += `,"from":${entry.senderId},"time":${entry.sentAt},"content":${entry.content}`;
+  if (entry.clientId !== null) json += `,"cid":"${entry.clientId}"`;
+  if (entry.replyTo !== null) json += `,"reply_to":${entry.replyTo}`;
+  if (entry.gone !== null) json += ',"recalled":true';
+  return `${json}}`;
+}
+
+/** Event data in the spelling of the wire. */
+function wireData({ type, data }: AccountEvent): Record<string, unknown> {
+  switch (type) {
+    case 'friend_request':
+      return { request_id: data.requestId, user_id: data.fromId };
+    case 'contact_added':
+    case 'contact_removed':
+      return { user_id: data.accountId, list_id: data.listId };
+    case 'contact_changed':
+    case 'profile_changed':
+      return { user_id: data.accountId };
+    case 'conversation_changed':
+      return { list_id: data.listId };
+    case 'conversation_cleared':
+      return { list_id: data.listId, user_id: data.byId };
+  }
+}

@@ -1,0 +1,41 @@
+import type { AccountId } from '@kith/core/kernel';
+import type { Presence } from '@kith/core/ports';
+import type { Connection } from './connection.js';
+
+/** Who has a socket open at this node. */
+export interface Hub extends Presence {
+  add(connection: Connection, accountId: AccountId): void;
+  remove(connection: Connection, accountId: AccountId): void;
+  of(accountId: AccountId): Iterable<Connection>;
+  /** Every connection with an account. */
+  all(): Iterable<Connection>;
+  count(): number;
+}
+
+const nobody: readonly Connection[] = [];
+
+/** Keeps the connections of each account. */
+export function makeHub(): Hub {
+  const byAccount = new Map<AccountId, Set<Connection>>();
+
+  function* all(): Iterable<Connection> {
+    for (const connections of byAccount.values()) yield* connections;
+  }
+
+  return {
+    add: (connection, accountId) => {
+      const connections = byAccount.get(accountId);
+      if (connections) connections.add(connection);
+      else byAccount.set(accountId, new Set([connection]));
+    },
+    remove: (connection, accountId) => {
+      const connections = byAccount.get(accountId);
+      connections?.delete(connection);
+      if (connections?.size === 0) byAccount.delete(accountId);
+    },
+    of: (accountId) => byAccount.get(accountId) ?? nobody,
+    all,
+    count: () => [...byAccount.values()].reduce((sum, connections) => sum + connections.size, 0),
+    isOnline: (accountId) => byAccount.has(accountId),
+  };
+}

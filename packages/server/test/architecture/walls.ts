@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+
+/** A line that breaks a wall, with what to do instead. */
+export interface Breach {
+  readonly file: string;
+  readonly line: number;
+  readonly wall: 'area-order' | 'table-writes';
+  readonly instead: string;
+}
+
+const CORE = 'packages/core/src';
+const SERVER = 'packages/server/src';
+const FOUNDATION = ['kernel', 'ports', 'db'];
+
+// The linter cannot see these: they need the order in AREAS.md and the owners of the tables.
+const IMPORT = /\b(?:from|import)\s*\(?\s*'([^']+)'/g;
+const SQL_IMPORT = /\bimport\s+(?:\{[^}]*\bsql\b[^}]*\}|\*\s+as\s+\w+)\s+from\s+'kysely'/g;
+const BUILDER_WRITE = /\b(?:insertInto|updateTable|deleteFrom|mergeInto|replaceInto)\(\s*(?:'(\w+))?/g;
+const RAW_WRITE =
+  /\b(?:insert\s+into|delete\s+from|merge\s+into|update(?=\s+\w+(?:\s+(?:as\s+)?\w+)?\s+set\b))\s+(\w+)/gi;
+const STORE_FILE = /^(?:store[\w-]*|[\w-]+-store)\.ts$/;
+
+/** All breaches of the order of areas and of the ownership of tables in the tree at `root`. */
+export function findBreaches(root: string): Breach[] {
+  const order = [...FOUNDATION, ...readAreas(root)];
+  const owners = readTableOwners(root);
+  return [
+    ...listSources(root, CORE).flatMap((file) => [
+      ...findOrderBreaches(root, file, order),
+      ...findWriteBreaches(root, file, owners),
+    ]),
+    ...listSources(root, SERVER).flatMap((file) => findWriteBreaches(root, file, owners)),
+  ];
+}
+
+/** The areas of core in the order of AREAS.md. */
+export function readAreas(root: string): string[] {
+  const text = readFileSync(join(root, CORE, 'AREAS.md'), 'utf8');
+  return [...text.matchAll(/^\d+\. `(\w+)`/gm)].map((match) => match[1]!);
+}
+
+/** The folders of core that are neither an area of AREAS.md nor the foundation. */
+export function findUnlistedFolders(root: string): string[] {
+  const known = new Set([...FOUNDATION, ...readAreas(root)]);
+  return readdirSync(join(root, CORE), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !known.has(entry.name))
+    .map((entry) => entry.name);
+}
+
+function findOrderBreaches(root: string, file: string, order: readonly string[]): Breach[] {
+  const own = folderInCore(file);
+  const breaches: Breach[] = [];
+  for (const { line, name } of scan(root, file, IMPORT)) {
+    if (name === undefined || !name.startsWith('.')) continue;
+    const target = folderInCore(posix.join(posix.dirname(file), name));
+    if (target === own || FOUNDATION.includes(target) || order.indexOf(target) < order.indexOf(own)) continue;
+    const instead = `${own} stands before ${target} in AREAS.md: emit an event, or move what both need down.`;
+    breaches.push({ file, line, wall: 'area-order', instead });
+  }
+  return breaches;
+}
+
+function findWriteBreaches(root: string, file: string, owners: ReadonlyMap<string, string>): Breach[] {
+  // Migrations made the tables; the batch writer of entries is the one adapter that is handed its own SQL.
+  if (file.startsWith(`${CORE}/db/`) || file.startsWith(`${SERVER}/adapters/postgres/`)) return [];
+  const writes = [...scan(root, file, BUILDER_WRITE), ...scan(root, file, RAW_WRITE)];
+  const isStore = file.startsWith(`${CORE}/`) && STORE_FILE.test(posix.basename(file));
+  if (!isStore) {
+    const instead = "SQL lives in the store.ts of the table's area: call a function of its front door.";
+    return [...writes, ...scan(root, file, SQL_IMPORT)].map(({ line }) => ({
+      file,
+      line,
+      wall: 'table-writes',
+      instead,
+    }));
+  }
+  const own = folderInCore(file);
+  return writes
+    .filter(({ name }) => name !== undefined && owners.get(name) !== own)
+    .map(({ line, name }) => ({
+      file,
+      line,
+      wall: 'table-writes',
+      instead: `${name} belongs to ${owners.get(name!) ?? 'no area'}: a store writes the tables of its own db/tables file.`,
+    }));
+}
+
+/** Which area owns a table: `db/tables/<area>.ts` names its tables as the members of one interface. */
+function readTableOwners(root: string): Map<string, string> {
+  const owners = new Map<string, string>();
+  for (const file of listSources(root, `${CORE}/db/tables`)) {
+    for (const { name } of scan(root, file, /^ {2}(\w+): \{/gm)) {
+      owners.set(name!, posix.basename(file, '.ts'));
+    }
+  }
+  return owners;
+}
+
+function folderInCore(path: string): string {
+  return posix.relative(CORE, path).split('/')[0]!;
+}
+
+function listSources(root: string, folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((name) => posix.join(folder, name.replaceAll('\\', '/')))
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .toSorted();
+}
+
+function scan(root: string, file: string, pattern: RegExp): { line: number; name: string | undefined }[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  return [...text.matchAll(pattern)].map((match) => ({
+    line: text.slice(0, match.index).split('\n').length,
+    name: match[1],
+  }));
+}

@@ -1,0 +1,100 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access, mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type BlobStoreFixture, blobStoreContract } from '../../src/adapters/blobs/blobs.contract.js';
+import { makeFsBlobs } from '../../src/adapters/blobs/fs.js';
+
+const source = fileURLToPath(new URL('../../src/adapters/blobs/fs.ts', import.meta.url));
+const tsc = fileURLToPath(new URL('../../../../node_modules/typescript/bin/tsc', import.meta.url));
+let compiled: string;
+
+// The process that is to be killed runs the adapter's own code; Node 20 needs it without types.
+beforeAll(async () => {
+  compiled = await mkdtemp(join(tmpdir(), 'kith-blobs-js-'));
+  await writeFile(join(compiled, 'package.json'), '{"type":"module"}');
+  const options = [
+    '--ignoreConfig',
+    '--noCheck',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2023',
+    '--outDir',
+    compiled,
+  ];
+  await promisify(execFile)(process.execPath, [tsc, ...options, source]);
+});
+afterAll(() => rm(compiled, { recursive: true, force: true }));
+
+blobStoreContract('file system', makeFixture);
+
+it('keeps its files from other users of the machine', async () => {
+  const { blobs, root, dispose } = await makeFixture();
+  await blobs.put('photo/one.jpg', Buffer.from('x'));
+  expect((await stat(join(root, 'photo/one.jpg'))).mode & 0o077).toBe(0);
+  expect((await stat(join(root, 'photo'))).mode & 0o077).toBe(0);
+  await dispose();
+});
+
+it('leaves what another process may be writing now', async () => {
+  const { blobs, root, countUnfinished, dispose } = await makeFixture();
+  await mkdir(join(root, '.unfinished'));
+  await writeFile(join(root, '.unfinished/of-another-process'), 'half');
+  await blobs.put('one', Buffer.from('x'));
+  expect(await countUnfinished()).toBe(1);
+  await dispose();
+});
+
+it('a put that fails says so and leaves nothing behind', async () => {
+  const { blobs, countUnfinished, dispose } = await makeFixture();
+  await blobs.put('folder/file', Buffer.from('x'));
+  await expect(blobs.put('folder', Buffer.from('y'))).rejects.toThrow();
+  await expect(blobs.put('folder/file/below', Buffer.from('y'))).rejects.toThrow();
+  expect(await countUnfinished()).toBe(0);
+  await dispose();
+});
+
+async function makeFixture(): Promise<BlobStoreFixture & { readonly root: string }> {
+  const root = await mkdtemp(join(tmpdir(), 'kith-blobs-'));
+  const unfinished = join(root, '.unfinished');
+  const listUnfinished = (): Promise<string[]> => readdir(unfinished).catch(() => []);
+
+  async function putUntilKilled(prefix: string, sizeBytes: number): Promise<void> {
+    const code = `
+      const { makeFsBlobs } = await import(${JSON.stringify(join(compiled, 'fs.js'))});
+      const blobs = makeFsBlobs(${JSON.stringify(root)});
+      for (let n = 0; ; n++) await blobs.put(${JSON.stringify(prefix)} + '/' + n, Buffer.alloc(${sizeBytes}, n));`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: 'inherit' });
+    const exit = once(child, 'exit');
+    const isThere = (path: string): Promise<boolean> =>
+      access(path).then(
+        () => true,
+        () => false,
+      );
+    while (!(await isThere(join(root, prefix, '0')))) await wait(2);
+    // In the middle: some bytes of a value are written, and not all of them.
+    while ((await listUnfinished()).length === 0) await wait(0);
+    child.kill('SIGKILL');
+    await exit;
+  }
+
+  async function ageUnfinished(): Promise<void> {
+    for (const name of await listUnfinished()) await utimes(join(unfinished, name), 0, 0);
+  }
+
+  return {
+    root,
+    blobs: makeFsBlobs(root),
+    reopen: () => makeFsBlobs(root),
+    putUntilKilled,
+    countUnfinished: async () => (await listUnfinished()).length,
+    ageUnfinished,
+    dispose: () => rm(root, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,127 @@
+import { beforeAll, expect, it } from 'vitest';
+import { MediaRefused } from '@kith/core/ports';
+import { makeMediaTools } from '../../src/adapters/media-tools.js';
+import { animation, assetsDir, halves, manyFrames, noise, pixelFlood, profileBomb } from './samples.js';
+
+const { avatar, picture, sniff } = makeMediaTools({ assetsDir });
+
+// The first picture loads the decoders; what is measured here is what a stranger can cost a running server.
+beforeAll(async () => void (await picture(await halves(8, 8).jpeg().toBuffer())));
+
+it.each([
+  ['a PNG of 65,500 x 65,500 pixels', 'too_large', () => pixelFlood(65_500, 65_500)],
+  ['a PNG of 65,500 x 900 pixels', 'too_large', () => pixelFlood(65_500, 900)],
+  ['a PNG of 40 million pixels of 16 bits', 'too_large', () => pixelFlood(8000, 5000, 16)],
+  ['a PNG that promises 49 million pixels and holds few', 'damaged', () => pixelFlood(7000, 7000)],
+  ['a GIF of 10,000 frames', 'too_large', () => manyFrames(10_000)],
+  ['a GIF of 900 huge frames', 'too_large', () => manyFrames(900, 60_000, 60_000)],
+  [
+    'a GIF that is nothing but its header',
+    'damaged',
+    () => Buffer.from('GIF89a\x01\0\x01\0\0\0\0', 'latin1'),
+  ],
+  ['text named .jpg', 'not_an_image', () => Buffer.from('this is no picture')],
+  [
+    'an SVG',
+    'not_an_image',
+    () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+  ],
+  [
+    'an SVG that pulls in another file',
+    'not_an_image',
+    () => Buffer.from('<?xml version="1.0"?><svg><image href="/etc/passwd"/></svg>'),
+  ],
+  ['a web page', 'not_an_image', () => Buffer.from('<!doctype html><img src=x onerror=alert(1)>')],
+  ['a PDF', 'not_an_image', () => Buffer.from('%PDF-1.7\n1 0 obj\n')],
+  [
+    'a page behind the first bytes of a JPEG',
+    'damaged',
+    () => Buffer.from('\xff\xd8\xff\xe0<html><script>alert(1)</script>', 'latin1'),
+  ],
+  ['nothing', 'not_an_image', () => Buffer.alloc(0)],
+] as const)('%s is refused at once: %s', async (_name, reason, make) => {
+  const bytes = make();
+  for (const work of [picture, avatar]) {
+    const startedAt = performance.now();
+    const error = await work(bytes).catch((error: unknown) => error);
+    expect(performance.now() - startedAt).toBeLessThan(200);
+    expect(error).toBeInstanceOf(MediaRefused);
+    expect(error).toMatchObject({ reason });
+  }
+});
+
+it('a profile that inflates to 100 MB does not', async () => {
+  const bytes = profileBomb();
+  const before = process.memoryUsage.rss();
+  await picture(bytes).catch(refusal);
+  expect(process.memoryUsage.rss() - before).toBeLessThan(50_000_000);
+});
+
+it('200 files cut off anywhere are refused quickly and take no memory with them; a GIF may keep its whole frames', async () => {
+  const originals = [
+    await noise(160, 120).jpeg().toBuffer(),
+    await noise(160, 120).jpeg({ progressive: true }).toBuffer(),
+    await noise(160, 120).png().toBuffer(),
+    await noise(160, 120).webp().toBuffer(),
+    await animation(60, 60, 4),
+  ];
+  let slowestMs = 0;
+  const before = process.memoryUsage.rss();
+  for (let n = 0; n < 200; n++) {
+    const original = originals[n % originals.length]!;
+    const startedAt = performance.now();
+    // 40 cuts of each, from a few bytes to nearly all.
+    const result = await picture(original.subarray(0, Math.floor((original.length * (n + 1)) / 206))).catch(
+      refusal,
+    );
+    slowestMs = Math.max(slowestMs, performance.now() - startedAt);
+    if (!(result instanceof MediaRefused)) expect(result.full.extension).toBe('gif');
+  }
+  expect(slowestMs).toBeLessThan(200);
+  expect(process.memoryUsage.rss() - before).toBeLessThan(150_000_000);
+});
+
+it('200 files with bytes changed at random are refused or made into pictures, and nothing else happens', async () => {
+  const originals = [
+    await noise(60, 40).jpeg().toBuffer(),
+    await noise(60, 40).png().toBuffer(),
+    await noise(60, 40).webp().toBuffer(),
+    await noise(60, 40).avif({ effort: 0 }).toBuffer(),
+    await animation(30, 30, 4),
+  ];
+  const random = makeRandom(20);
+  for (let n = 0; n < 200; n++) {
+    const bytes = Buffer.from(originals[n % originals.length]!);
+    for (let changes = 0; changes < 8; changes++)
+      bytes[Math.floor(random() ** 3 * bytes.length)] = Math.floor(random() * 256);
+    await sniff(bytes);
+    const startedAt = performance.now();
+    const result = await picture(bytes).catch(refusal);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+    if (!(result instanceof MediaRefused)) expect(result.full.width).toBeGreaterThan(0);
+  }
+});
+
+it('a refusal frees the place in the line', async () => {
+  const bad = Array.from({ length: 10 }, () => picture(Buffer.from('no')).catch(refusal));
+  const good = picture(await halves(8, 8).png().toBuffer());
+  expect((await good).full.width).toBe(8);
+  expect(await Promise.all(bad)).toHaveLength(10);
+});
+
+/** Lets a `MediaRefused` be a result, and nothing else. */
+function refusal(error: unknown): MediaRefused {
+  if (error instanceof MediaRefused) return error;
+  throw error;
+}
+
+/** The same numbers in every run (mulberry32). */
+function makeRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

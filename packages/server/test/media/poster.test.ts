@@ -1,0 +1,114 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeMediaTools } from '../../src/adapters/media-tools.js';
+import { assetsDir, mp4 } from './samples.js';
+
+const run = promisify(execFile);
+
+describe('without ffmpeg', () => {
+  const { poster } = makeMediaTools({ assetsDir, ffmpeg: '/nowhere/ffmpeg' });
+
+  it('a video gets the drawn poster: a dark JPEG of 16:9', async () => {
+    const drawn = await poster(mp4('isom', 'vide'), 'mp4');
+    const { format, width, height } = await sharp(drawn).metadata();
+    expect({ format, ratio: width / height }).toEqual({ format: 'jpeg', ratio: 16 / 9 });
+    const { channels } = await sharp(drawn).stats();
+    expect(channels.every(({ mean }) => mean < 80)).toBe(true);
+  });
+
+  it('a decoder that hangs is ended, and it had a limit of memory too', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kith-poster-test-'));
+    // Under root the decoder is another user.
+    await chmod(folder, 0o777);
+    const endless = join(folder, 'endless');
+    await writeFile(endless, '#!/bin/sh\nulimit -v > "$0.limit"\nwhile :; do :; done\n', { mode: 0o755 });
+    const startedAt = performance.now();
+    const { poster } = makeMediaTools({ assetsDir, ffmpeg: endless, posterTimeoutMs: 300 });
+    expect((await sharp(await poster(mp4('isom', 'vide'), 'mp4')).metadata()).format).toBe('jpeg');
+    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect((await readFile(`${endless}.limit`, 'utf8')).trim()).toBe('524288');
+    await rm(folder, { recursive: true, force: true });
+  });
+});
+
+describe.skipIf(!hasFfmpeg())('with ffmpeg', () => {
+  const { poster } = makeMediaTools({ assetsDir });
+  let folder: string;
+  let drawn: Uint8Array;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kith-poster-test-'));
+    drawn = await readFile(join(assetsDir, 'static/photo/default_video_poster.jpg'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it.each(['mp4', 'mov', 'webm', 'mkv'])('a %s gets its first frame', async (extension) => {
+    const frame = await poster(await film(extension, 'red', '320x240'), extension);
+    expect(await sharp(frame).metadata()).toMatchObject({ format: 'jpeg', width: 320, height: 240 });
+    const { dominant } = await sharp(frame).stats();
+    expect(dominant.r).toBeGreaterThan(200);
+    expect(dominant.g + dominant.b).toBeLessThan(60);
+  });
+
+  it('the frame of a large video is made smaller', async () => {
+    expect(await sharp(await poster(await film('mp4', 'blue', '1920x1080'), 'mp4')).metadata()).toMatchObject(
+      { width: 1280, height: 720 },
+    );
+  });
+
+  it('what is no video gets the drawn poster, and so does a playlist that names files of ours', async () => {
+    const secret = join(folder, 'secret.mp4');
+    await writeFile(secret, await film('mp4', 'lime', '64x64'));
+    const playlists = [
+      `#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://${secret}\n#EXT-X-ENDLIST\n`,
+      `ffconcat version 1.0\nfile ${secret}\n`,
+    ];
+    for (const content of [...playlists, '', 'no video', '<html></html>']) {
+      for (const extension of ['mp4', 'm3u8', '../x'])
+        expect(Buffer.from(await poster(Buffer.from(content), extension)).equals(drawn)).toBe(true);
+    }
+  });
+
+  it('a video cut off or changed anywhere gives a poster all the same, within its time, and nothing stays behind', async () => {
+    const original = await film('mp4', 'red', '320x240');
+    const startedAt = performance.now();
+    for (let n = 1; n <= 6; n++) {
+      const changed = Buffer.from(
+        original.subarray(0, n % 2 ? undefined : Math.floor((original.length * n) / 6)),
+      );
+      for (let at = n * 7; at < changed.length; at += 97) changed[at] = n * 31;
+      expect((await sharp(await poster(changed, 'mp4')).metadata()).format).toBe('jpeg');
+    }
+    expect(performance.now() - startedAt).toBeLessThan(5000);
+    expect((await readdir(tmpdir())).filter((name) => /^kith-poster-(?!test)/.test(name))).toEqual([]);
+  });
+
+  async function film(extension: string, colour: string, size: string): Promise<Buffer> {
+    const path = join(folder, `${colour}-${size}.${extension}`);
+    await run('ffmpeg', [
+      '-y',
+      '-loglevel',
+      'error',
+      '-f',
+      'lavfi',
+      '-i',
+      `color=${colour}:size=${size}:rate=5:duration=0.4`,
+      path,
+    ]);
+    return readFile(path);
+  }
+});
+
+function hasFfmpeg(): boolean {
+  try {
+    execFileSync('ffmpeg', ['-version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}

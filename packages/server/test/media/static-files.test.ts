@@ -1,0 +1,314 @@
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeFsBlobs } from '../../src/adapters/blobs/fs.js';
+import { staticFiles } from '../../src/app/static-files.js';
+import { assetsDir } from './samples.js';
+
+const listId = '0123456789abcdef0123456789abcdef';
+const name = 'f00dfeedf00dfeedf00dfeedf00dfeed';
+
+let root: string;
+let app: FastifyInstance;
+let port: number;
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'kith-static-'));
+  const blobs = makeFsBlobs(root);
+  await blobs.put('photo/user/123/300.jpg', Buffer.from('ada'));
+  await blobs.put(`chat/${name}.png`, Buffer.from('0123456789'));
+  await blobs.put(`chat/${name}.mp4`, Buffer.alloc(500_000, 'film'));
+  for (const extension of ['html', 'svg', 'pdf', 'bin', 'js', 'xml', 'jpg.html'])
+    await blobs.put(`chat/${name}.${extension}`, Buffer.from('<script>'));
+  await blobs.put(`chat/${name}.mp3`, new Uint8Array());
+  await blobs.put('private/key.jpg', Buffer.from('secret'));
+  app = fastify();
+  await app.register(staticFiles, { blobs, assetsDir });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  ({ port } = app.server.address() as AddressInfo);
+});
+afterAll(async () => {
+  await app.close();
+  await rm(root, { recursive: true, force: true });
+});
+
+describe('avatars', () => {
+  it('an uploaded one is served, with any number of slashes and any query', async () => {
+    for (const url of [
+      '/static/photo/user/123/300.jpg',
+      '/static/photo//user/123/300.jpg?_=0.123',
+      '//static//photo///user//123/300.jpg',
+      '/static//photo/user/123/300.jpg?',
+    ]) {
+      const answer = await get(url);
+      expect([answer.statusCode, answer.body, answer.headers['content-type']], url).toEqual([
+        200,
+        'ada',
+        'image/jpeg',
+      ]);
+    }
+  });
+
+  it.each([
+    ...['default_man', 'default_woman', 'default_group_photo'].flatMap((who) =>
+      [70, 90, 300].map((size) => `${who}/${size}.jpg`),
+    ),
+    'default_circle_img.jpg',
+    'default_photo_path.png',
+    'default_video_poster.jpg',
+  ])('%s ships with the server', async (path) => {
+    const answer = await get(`/static/photo/${path}`);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['content-type']).toBe(path.endsWith('.png') ? 'image/png' : 'image/jpeg');
+    expect(answer.rawPayload.equals(await readFile(join(assetsDir, 'static/photo', path)))).toBe(true);
+  });
+
+  it('an upload stands before the one that ships; taken away, the other is back', async () => {
+    const blobs = makeFsBlobs(root);
+    const shipped = (await get('/static/photo/default_man/70.jpg')).rawPayload;
+    await blobs.put('photo/default_man/70.jpg', Buffer.from('ours'));
+    expect((await get('/static/photo/default_man/70.jpg')).body).toBe('ours');
+    await blobs.remove('photo/default_man/70.jpg');
+    expect((await get('/static/photo/default_man/70.jpg')).rawPayload.equals(shipped)).toBe(true);
+  });
+
+  it('a changed one is seen at once: it is asked for again, and only then sent again', async () => {
+    const blobs = makeFsBlobs(root);
+    await blobs.put('photo/user/5/90.jpg', Buffer.from('first'));
+    const first = await get('/static/photo/user/5/90.jpg');
+    expect(first.headers['cache-control']).toBe('no-cache');
+    const again = { 'if-none-match': String(first.headers.etag) };
+    expect(await get('/static/photo/user/5/90.jpg', again)).toMatchObject({ statusCode: 304, body: '' });
+    await blobs.put('photo/user/5/90.jpg', Buffer.from('second'));
+    expect(await get('/static/photo/user/5/90.jpg', again)).toMatchObject({
+      statusCode: 200,
+      body: 'second',
+    });
+  });
+});
+
+describe('chat files', () => {
+  it('are found below any conversation, written in either case, and may be kept for ever', async () => {
+    for (const list of [listId, listId.toUpperCase(), 'f'.repeat(32)]) {
+      const answer = await get(`/static/chat/${list}/${name}.png?x=1`);
+      expect([answer.statusCode, answer.body]).toEqual([200, '0123456789']);
+      expect(answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    }
+  });
+
+  it.each(['', 'g'.repeat(32), 'a'.repeat(31), 'a'.repeat(33), `${listId}/x`])(
+    'are not found below %j, which is no conversation',
+    async (list) => {
+      expect((await get(`/static/chat/${list}/${name}.png`)).statusCode).toBe(404);
+    },
+  );
+
+  it('a picture, sound or film is shown; anything else is a download, whatever its name says', async () => {
+    for (const [extension, type] of [
+      ['png', 'image/png'],
+      ['mp4', 'video/mp4'],
+      ['mp3', 'audio/mpeg'],
+    ] as const) {
+      const { headers } = await get(`/static/chat/${listId}/${name}.${extension}`);
+      expect([headers['content-type'], headers['content-disposition']]).toEqual([type, undefined]);
+    }
+    for (const extension of ['html', 'svg', 'pdf', 'bin', 'js', 'xml', 'jpg.html']) {
+      const { headers } = await get(`/static/chat/${listId}/${name}.${extension}`);
+      expect([headers['content-type'], headers['content-disposition']], extension).toEqual([
+        'application/octet-stream',
+        'attachment',
+      ]);
+    }
+  });
+});
+
+it('every answer, the refusals too, keeps a file from acting as a page of ours', async () => {
+  const png = `/static/chat/${listId}/${name}.png`;
+  const answers = [
+    await get(png),
+    await get(png, { range: 'bytes=0-1' }),
+    await get(png, { range: 'bytes=99-' }),
+    await get('/static/nothing'),
+  ];
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 206, 416, 404]);
+  for (const { headers } of answers) {
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "sandbox; default-src 'none'",
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+    });
+  }
+});
+
+describe('ranges', () => {
+  const url = `/static/chat/${listId}/${name}.png`;
+
+  it.each([
+    ['bytes=0-0', '0', '0-0'],
+    ['bytes=2-5', '2345', '2-5'],
+    ['bytes=7-', '789', '7-9'],
+    ['bytes=-3', '789', '7-9'],
+    ['bytes=-99', '0123456789', '0-9'],
+    ['bytes=5-99999999999999999999', '56789', '5-9'],
+  ])('%s is %s', async (range, body, contentRange) => {
+    const answer = await get(url, { range });
+    expect([answer.statusCode, answer.body]).toEqual([206, body]);
+    expect(answer.headers).toMatchObject({
+      'content-range': `bytes ${contentRange}/10`,
+      'content-length': String(body.length),
+      'accept-ranges': 'bytes',
+    });
+  });
+
+  it.each(['bytes=10-', 'bytes=99-100', 'bytes=-0', 'bytes=99999999999999999999-'])(
+    '%s lies outside',
+    async (range) => {
+      const answer = await get(url, { range });
+      expect([answer.statusCode, answer.body, answer.headers['content-range']]).toEqual([
+        416,
+        '',
+        'bytes */10',
+      ]);
+    },
+  );
+
+  it.each(['bytes=5-2', 'bytes=-', 'bytes=a-b', 'bytes=0-1,3-4', 'lines=1-2', 'bytes=1e3-', ''])(
+    '%j is no range, so all is sent',
+    async (range) => {
+      expect(await get(url, { range })).toMatchObject({ statusCode: 200, body: '0123456789' });
+    },
+  );
+
+  it('of an empty file there is none', async () => {
+    expect(await get(`/static/chat/${listId}/${name}.mp3`)).toMatchObject({ statusCode: 200, body: '' });
+    expect((await get(`/static/chat/${listId}/${name}.mp3`, { range: 'bytes=-5' })).statusCode).toBe(416);
+  });
+
+  it('the rest of a file is only added to what is of the same file', async () => {
+    const { etag, 'last-modified': modified } = (await get(url)).headers;
+    for (const condition of [etag, modified])
+      expect((await get(url, { range: 'bytes=5-', 'if-range': String(condition) })).statusCode).toBe(206);
+    expect(await get(url, { range: 'bytes=5-', 'if-range': '"another"' })).toMatchObject({
+      statusCode: 200,
+      body: '0123456789',
+    });
+  });
+});
+
+it('what the caller has is not sent again', async () => {
+  const url = `/static/chat/${listId}/${name}.png`;
+  const { etag, 'last-modified': modified } = (await get(url)).headers;
+  for (const known of [String(etag), `W/${String(etag)}`, `"x", ${String(etag)}`, '*'])
+    expect((await get(url, { 'if-none-match': known })).statusCode).toBe(304);
+  expect((await get(url, { 'if-modified-since': String(modified) })).statusCode).toBe(304);
+  expect((await get(url, { 'if-modified-since': new Date(0).toUTCString() })).statusCode).toBe(200);
+  expect((await get(url, { 'if-none-match': '"x"', 'if-modified-since': String(modified) })).statusCode).toBe(
+    200,
+  );
+  expect((await get(url, { 'if-modified-since': 'nonsense' })).statusCode).toBe(200);
+});
+
+it('HEAD says what GET would, without the bytes', async () => {
+  const url = `/static/chat/${listId}/${name}.mp4`;
+  const answer = await app.inject({ method: 'HEAD', url, headers: { range: 'bytes=0-1' } });
+  expect([answer.statusCode, answer.body]).toEqual([200, '']);
+  expect(answer.headers).toMatchObject({
+    'content-length': '500000',
+    'content-type': 'video/mp4',
+    'accept-ranges': 'bytes',
+    etag: expect.any(String),
+  });
+  expect((await app.inject({ method: 'HEAD', url: '/static/nothing' })).statusCode).toBe(404);
+});
+
+it('nothing else can be done to a file', async () => {
+  for (const method of ['POST', 'PUT', 'DELETE'] as const)
+    expect((await app.inject({ method, url: '/static/photo/user/123/300.jpg' })).statusCode).toBe(404);
+});
+
+// A real socket, because clients and `inject` tidy a path before they send it.
+it.each([
+  '/static',
+  '/static/',
+  '/static/photo',
+  '/static/photo/',
+  '/static/photo/user',
+  '/static/photo/user/123/',
+  '/static/chat/',
+  `/static/chat/${listId}/`,
+  '/static/photo/../private/key.jpg',
+  '/static/photo/user/../../private/key.jpg',
+  '/static/photo/..',
+  '/static/../package.json',
+  '/static/photo/%2e%2e/private/key.jpg',
+  '/static/photo/%2E%2E%2Fprivate%2Fkey.jpg',
+  '/static/photo/..%2fprivate/key.jpg',
+  '/static/photo/%252e%252e/private/key.jpg',
+  '/static/photo/..\\private\\key.jpg',
+  '/static/photo/..%5cprivate%5ckey.jpg',
+  '/static/photo/user/123/300.jpg%00',
+  '/static/photo/user/123/300.jpg%00.png',
+  `/static/chat/${listId}/../../private/key.jpg`,
+  `/static/chat/${listId}/..%2f..%2fprivate%2fkey.jpg`,
+  `/static/chat/../private/key.jpg`,
+  '/static/private/key.jpg',
+  '/static/photo/.unfinished',
+  '/static/.unfinished',
+  '/static/photo/~root',
+  '/static/photo/a:b',
+  '/static/photo/CON',
+  `/static/photo/${'a'.repeat(300)}.jpg`,
+  `/static/photo/${'a/'.repeat(1000)}x.jpg`,
+  '/static/photo/user%2f123%2f300.jpg',
+  '/static/constructor/x',
+  '/static/photo/__proto__',
+])('%s is not found', async (path) => {
+  const answer = await ask(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+  expect(answer).toMatch(/^HTTP\/1\.1 404 /);
+  expect(answer).not.toContain('secret');
+  expect(answer.length).toBeLessThan(700);
+});
+
+it('a raw NUL never gets as far as a file', async () => {
+  expect(
+    await ask('GET /static/photo/user/123/300.jpg\0 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'),
+  ).toMatch(/^HTTP\/1\.1 40[04] /);
+});
+
+it('several requests over one socket are answered in order, whole', async () => {
+  const request = (path: string, end = ''): string => `GET ${path} HTTP/1.1\r\nHost: x\r\n${end}\r\n`;
+  const film = `/static/chat/${listId}/${name}.mp4`;
+  const answer = await ask(
+    request(film) + request('/static/photo/user/123/300.jpg', 'Connection: close\r\n'),
+  );
+  expect(answer.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(2);
+  expect(answer.length).toBeGreaterThan(500_000);
+  expect(answer.endsWith('\r\n\r\nada')).toBe(true);
+});
+
+it('a client that goes away in the middle takes nobody with it', async () => {
+  for (let n = 0; n < 20; n++) {
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`GET /static/chat/${listId}/${name}.mp4 HTTP/1.1\r\nHost: x\r\n\r\n`);
+    await once(socket, 'data');
+    socket.destroy();
+  }
+  expect((await get('/static/photo/user/123/300.jpg')).statusCode).toBe(200);
+});
+
+function get(url: string, headers: Record<string, string> = {}): Promise<LightMyRequestResponse> {
+  // `inject` takes what stands behind two slashes at the beginning for a host.
+  return app.inject({ method: 'GET', url: url.startsWith('//') ? `http://x${url}` : url, headers });
+}
+
+function ask(request: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(request);
+  return text(socket);
+}

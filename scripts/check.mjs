@@ -1,0 +1,42 @@
+// `npm run check`: what CI runs. One line for each step; the first that fails shows what its tool said.
+// With --fix, format and lint repair what they can.
+import { spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const fix = process.argv.includes('--fix');
+
+const steps = [
+  ['format', 'node_modules/oxfmt/bin/oxfmt', ...(fix ? [] : ['--check'])],
+  ['lint', 'node_modules/oxlint/bin/oxlint', '--deny-warnings', ...(fix ? ['--fix'] : [])],
+  // The root project refers to every package and to tsconfig.test.json.
+  ['types', 'node_modules/typescript/bin/tsc', '-b'],
+  ['tests', 'scripts/test.mjs'],
+];
+
+for (const [name, script, ...args] of steps) {
+  const startedAt = performance.now();
+  const { status, signal, output } = run(script, args);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(`${status === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(8)} ${seconds.padStart(6)} s`);
+  if (status !== 0) {
+    console.error(`\n${output}${signal ? `\nended by ${signal}` : ''}`);
+    process.exit(status ?? 1);
+  }
+}
+
+/** Runs a script of Node, and gives its exit code and all that it said. */
+function run(script, args) {
+  const { status, signal, error, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(root, script), ...args],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      maxBuffer: 256 * 1024 * 1024,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  return { status, signal, output: error ? String(error) : `${stdout}${stderr}` };
+}

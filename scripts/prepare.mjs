@@ -1,0 +1,217 @@
+// Makes a checkout ready to run: checks Node, installs the dependencies, builds. Every step is skipped when its result
+// is already there, so this costs some milliseconds when nothing changed. Only Node's own modules: it runs before npm.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const INSTALL_STAMP = 'node_modules/.kith-install';
+const BUILD_STAMP = 'node_modules/.kith-build';
+const LOCK = '.prepare.lock';
+const LOCK_STALE_MS = 120_000;
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+checkNode();
+try {
+  if (!isInstalled() || !isBuilt()) await withLock(prepare);
+} catch (error) {
+  console.error(
+    error.code === 'EACCES' || error.code === 'EROFS'
+      ? `Cannot write to ${process.cwd()}: ${error.message}`
+      : error.message,
+  );
+  process.exitCode = 1;
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  console.error(
+    `Kith needs Node 20.19 or newer, and this is ${process.version}. Install Node 24 from https://nodejs.org and try again.`,
+  );
+  process.exit(1);
+}
+
+async function prepare() {
+  if (!isInstalled()) await install();
+  if (!isBuilt()) await build();
+}
+
+function isInstalled() {
+  const stamp = readText(INSTALL_STAMP);
+  return stamp === undefined ? isInstalledByHand() : stamp === installStamp();
+}
+
+function installStamp() {
+  return createHash('sha256')
+    .update(`${process.platform} ${process.arch} ${readText('package-lock.json')}`)
+    .digest('hex');
+}
+
+/** Somebody ran `npm ci` himself: npm's own record of what it put there agrees with the lock file. */
+function isInstalledByHand() {
+  const record = readText('node_modules/.package-lock.json');
+  if (record === undefined) return false;
+  const found = JSON.parse(record).packages;
+  return Object.entries(JSON.parse(readText('package-lock.json')).packages).every(
+    ([path, { version, optional }]) =>
+      !path.startsWith('node_modules/') || (found[path] ? found[path].version === version : optional),
+  );
+}
+
+async function install() {
+  await step('Installing dependencies', async () => {
+    // Development dependencies too, whatever NODE_ENV says: the build needs them.
+    const options = [
+      '--include=dev',
+      '--include=optional',
+      '--no-audit',
+      '--no-fund',
+      '--no-progress',
+      '--loglevel=error',
+    ];
+    const result = await npm('ci', ...options);
+    // A lock file that lacks another platform's optional packages (npm/cli#4828) is refused by `npm ci` alone.
+    const { code, output } = result.output.includes('EUSAGE')
+      ? await npm('install', '--no-save', ...options)
+      : result;
+    if (code !== 0) throw new Error(`npm could not install the dependencies:\n${output.trim()}`);
+    writeFileSync(INSTALL_STAMP, installStamp());
+  });
+}
+
+function npm(...args) {
+  return run('npm', args, { shell: process.platform === 'win32' }); // there it is npm.cmd, which needs one
+}
+
+function isBuilt() {
+  return (
+    readText(BUILD_STAMP) === buildStamp() &&
+    builtPackages().every((folder) => existsSync(`${folder}/dist/.tsbuildinfo`))
+  );
+}
+
+/** Changes whenever a source or a setting is added, edited or removed. */
+function buildStamp() {
+  const inputs = builtPackages().flatMap((folder) => [
+    ...filesIn(`${folder}/src`),
+    `${folder}/package.json`,
+    `${folder}/tsconfig.json`,
+  ]);
+  const hash = createHash('sha256');
+  for (const file of [...inputs, 'tsconfig.json', 'tsconfig.base.json']) {
+    const { size, mtimeMs } = statSync(file);
+    hash.update(`${file} ${size} ${mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}
+
+/** The workspaces that TypeScript builds; the tests' types are checked elsewhere. */
+function builtPackages() {
+  const { references } = JSON.parse(readText('tsconfig.json'));
+  return references.map(({ path }) => path).filter((path) => !path.endsWith('.json'));
+}
+
+async function build() {
+  await step('Building', async () => {
+    const stamp = buildStamp(); // before: what is edited during the build is built the next time
+    for (const folder of builtPackages().filter(hasOrphans)) rmSync(`${folder}/dist`, { recursive: true });
+    const { code, output } = await run(process.execPath, [
+      'node_modules/typescript/bin/tsc',
+      '-b',
+      ...builtPackages(),
+    ]);
+    if (code !== 0) throw new Error(`The build failed:\n${output.trim()}`);
+    writeFileSync(BUILD_STAMP, stamp);
+  });
+}
+
+/** An output whose source is gone: TypeScript never removes one, and it could still be imported. */
+function hasOrphans(folder) {
+  const outputs = existsSync(`${folder}/dist`)
+    ? filesIn(`${folder}/dist`).filter((file) => file.endsWith('.js'))
+    : [];
+  return outputs.some((file) => {
+    const source = `${folder}/src/${file.slice(`${folder}/dist/`.length, -'.js'.length)}`;
+    return !existsSync(`${source}.ts`) && !existsSync(`${source}.tsx`);
+  });
+}
+
+async function step(what, work) {
+  const since = performance.now();
+  process.stderr.write(`${what} … `); // not to standard output, which belongs to the command that follows
+  try {
+    await work();
+  } catch (error) {
+    process.stderr.write('failed\n');
+    throw error;
+  }
+  process.stderr.write(`${((performance.now() - since) / 1000).toFixed(1)} s\n`);
+}
+
+function run(command, args, options = {}) {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+  // If this process is killed, its child works on: whoever comes next has to wait for both.
+  if (child.pid) writeFileSync(LOCK, `${process.pid} ${child.pid}`);
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += chunk));
+  child.stderr.on('data', (chunk) => (output += chunk));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, output }));
+  });
+}
+
+/** One process at a time; the next one finds the work done. A holder that died, or whose pid is another's now, is passed over. */
+async function withLock(work) {
+  for (let told = false; !takeLock(); told = true) {
+    if (!told) console.error('Waiting for another command that prepares this folder …');
+    await sleep(200);
+  }
+  const beat = setInterval(() => utimesSync(LOCK, new Date(), new Date()), 1000);
+  try {
+    await work();
+  } finally {
+    clearInterval(beat);
+    rmSync(LOCK, { force: true });
+  }
+}
+
+function takeLock() {
+  try {
+    writeFileSync(LOCK, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
+  const { mtimeMs = Date.now() } = statSync(LOCK, { throwIfNoEntry: false }) ?? {};
+  const holders = readText(LOCK)?.split(' ').filter(Boolean).map(Number) ?? [];
+  const isAbandoned = holders.length > 0 && !holders.some(isAlive);
+  if (isAbandoned || Date.now() - mtimeMs > LOCK_STALE_MS) rmSync(LOCK, { force: true });
+  return false;
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+function filesIn(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+}
+
+function readText(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
