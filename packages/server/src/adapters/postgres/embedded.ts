@@ -89,7 +89,7 @@ async function supervise(it: Supervision): Promise<EmbeddedPostgres> {
   const first = await ensureRunning(it, await chooseEndpoint(it.cluster));
   const { host, port } = first.endpoint;
   let current: Promise<Presence | undefined> = Promise.resolve(first);
-  let pid: number | undefined;
+  let pid: number | undefined = first.pid;
   const watching = watch();
   return {
     connection: { host, port, user: 'kith', password: it.password, database: 'kith' },
@@ -227,11 +227,12 @@ async function createDatabase(client: pg.Client): Promise<void> {
 function judge(error: unknown, { folder }: Cluster): 'busy' | 'silent' {
   const { code = '' } = error as NodeJS.ErrnoException;
   if (['57P01', '57P02', '57P03', '53300'].includes(code)) return 'busy'; // going down, coming up, or full
-  if (code === '28P01')
+  if (code === '28P01') {
     throw new Error(
       `The password in ${folder} does not open the database there; restore both from the same backup.`,
       { cause: error },
     );
+  }
   if (error instanceof pg.DatabaseError) throw error;
   return 'silent';
 }
