@@ -2,3 +2,4 @@ export { RealtimeError } from './realtime-error.js';
 export * from './realtime.js';
 export type { RealtimeState, Timing, WebSocketClass, WebSocketLike } from './connection.js';
 export type { Page, SyncRange } from './follow-conversations.js';
+export { connectIm, ImError, type ImClient, type ImFile, type ImOptions } from './im.js';

@@ -1,0 +1,232 @@
+import { appendFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { pino } from 'pino';
+import { Compile, type Validator } from 'typebox/compile';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { im, type Endpoint } from '@kith/contract';
+import { connectIm, type ImClient } from '@kith/sdk';
+import type { Overrides } from '../../src/app/compose.js';
+import { startServer, type RunningServer } from '../../src/app/server.js';
+import { decideConfig, type Config } from '../../src/config/config.js';
+import { answerSchema } from '../../src/dialects/im/plugin.js';
+import { openLegacySocket, type LegacySocket } from './legacy-socket.js';
+import { openV1Socket, type V1Socket } from './v1-socket.js';
+
+/** Somebody with an account. */
+export interface Person {
+  readonly id: number;
+  readonly username: string;
+  readonly password: string;
+  readonly token: string;
+  readonly tenant: number;
+  /** The Chat API as this person; rejects with `ImError` when the server refuses. */
+  readonly im: ImClient;
+  /** A socket of an existing client (no sub-protocol), with the token accepted. */
+  socket(): Promise<LegacySocket>;
+  /** A raw `kith.v1` socket, greeted. */
+  v1(hello?: { cursor?: object; conversations?: Record<string, number> }): Promise<V1Socket>;
+}
+
+/** A raw answer: nothing unwrapped, nothing thrown. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  // Tests read into answers; their shape was checked against the contract.
+  // eslint-disable-next-line typescript/no-explicit-any
+  readonly body: any;
+}
+
+/** A real server on a database of its own, for one test file. */
+export interface Kith {
+  readonly url: string;
+  readonly server: RunningServer;
+  /** Moves the server's clock; sockets and database keep theirs. */
+  advance(ms: number): void;
+  /** Posts a form (or what `init` says) and answers what came back. */
+  post(path: string, fields?: Record<string, unknown>, init?: RequestInit): Promise<Answer>;
+  /** The Chat API without a token. */
+  visitor(options?: { tenant?: number; locale?: string }): ImClient;
+  /** Registers somebody whose user name begins with `name`. */
+  person(name: string, options?: { tenant?: number; sex?: 0 | 1 }): Promise<Person>;
+  /** Makes two people friends; answers their conversation. */
+  befriend(a: Person, b: Person): Promise<string>;
+  /** Runs SQL on the server's database. */
+  sql<Row extends pg.QueryResultRow = pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** Stops the server and starts another one on the same data. */
+  restart(): Promise<void>;
+}
+
+export const PASSWORD = 'Passw0rd1';
+
+let counter = 0;
+
+/** Starts a server before the tests of a file and stops it after them. */
+export function useKith(options: { config?: Partial<Config>; overrides?: Overrides } = {}): Kith {
+  const name = `kith_${process.pid}_${++counter}`;
+  const database = { ...inject('database'), database: name };
+  const kith = {} as { -readonly [K in keyof Kith]: Kith[K] };
+  let dataDir = '';
+  let shiftMs = 0;
+  let admin: pg.Client;
+  let sqlPool: pg.Pool;
+
+  async function start(): Promise<void> {
+    kith.server = await startServer({
+      config: {
+        ...decideConfig({ ...emptyEnv, KITH_DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: '0' }),
+        ...options.config,
+      },
+      secrets: {
+        tokenKey: new TextEncoder().encode('a secret of the tests, long enough'),
+        tencentKey: undefined,
+      },
+      database,
+      log: pino({ level: process.env['KITH_TEST_LOG'] ?? 'silent' }),
+      overrides: {
+        now: () => Date.now() + shiftMs,
+        ...options.overrides,
+        ports: { limits: unlimited, ...options.overrides?.ports },
+      },
+    });
+    kith.url = `http://127.0.0.1:${kith.server.port}`;
+  }
+
+  beforeAll(async () => {
+    admin = new pg.Client(inject('database'));
+    await admin.connect();
+    // Clones of one template wait for each other, so that no test file finds it busy.
+    await admin.query('select pg_advisory_lock(1)');
+    await admin.query(`create database ${name} template kith_template strategy file_copy`);
+    await admin.query('select pg_advisory_unlock(1)');
+    sqlPool = new pg.Pool({ ...database, max: 2 });
+    dataDir = await mkdtemp(join(tmpdir(), 'kith-files-'));
+    await start();
+  });
+
+  afterAll(async () => {
+    await kith.server?.close();
+    await sqlPool.end();
+    await admin.query(`drop database ${name} with (force)`);
+    await admin.end();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  kith.advance = (ms) => {
+    shiftMs += ms;
+  };
+  kith.post = async (path, fields = {}, init = {}) => {
+    const body = new URLSearchParams(Object.entries(fields).map(([key, value]) => [key, String(value)]));
+    const response = await checkedFetch(`${kith.url}${path}`, { method: 'POST', body, ...init });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, body: parseOrText(text) };
+  };
+  kith.visitor = ({ tenant = 1, locale } = {}) =>
+    connectIm({ url: kith.url, tenant, fetch: checkedFetch, ...(locale && { locale }) });
+  kith.person = async (prefix, { tenant = 1, sex = 0 } = {}) => {
+    const username = `${prefix}_${(++counter).toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`;
+    const { token, userid } = await kith
+      .visitor({ tenant })
+      .in.reg({ username, password: PASSWORD, nickname: prefix, sex });
+    const as = connectIm({ url: kith.url, token, tenant, fetch: checkedFetch });
+    const wsUrl = kith.url.replace('http', 'ws');
+    return {
+      id: Number(userid.replace('Mac_trtc_', '')),
+      username,
+      password: PASSWORD,
+      token,
+      tenant,
+      im: as,
+      socket: () => openLegacySocket(`${wsUrl}/ws`, token),
+      v1: (hello) => openV1Socket(`${wsUrl}/ws`, { token, ...hello }),
+    };
+  };
+  kith.befriend = async (a, b) => {
+    await a.im.action.friendAdd({ user_id: b.id, content: 'hello' });
+    const [request] = await b.im.get.applyFriend();
+    if (!request) throw new Error('The request did not arrive.');
+    await b.im.action.friendAddAction({ apply_id: request.id });
+    return (await a.im.message.getListId({ user_id: b.id })).list_id;
+  };
+  kith.sql = async <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) =>
+    (await sqlPool.query<Row>(text, values)).rows;
+  kith.restart = async () => {
+    await kith.server.close();
+    await start();
+  };
+  return kith;
+}
+
+/** Waits until something is true, looking again every few milliseconds; fails with what it waited for. */
+export async function eventually(
+  what: string,
+  isTrue: () => boolean | Promise<boolean>,
+  withinMs = 5000,
+): Promise<void> {
+  const end = Date.now() + withinMs;
+  while (!(await isTrue())) {
+    if (Date.now() > end) throw new Error(`Within ${withinMs} ms it did not happen: ${what}.`);
+    await new Promise((next) => setTimeout(next, 5));
+  }
+}
+
+/** No limits: tests of other things do many things at once. The limits have tests of their own. */
+const unlimited = { consume: () => Promise.resolve(), reward: () => Promise.resolve() };
+
+const emptyEnv = {
+  PORT: undefined,
+  HOST: undefined,
+  KITH_DATA_DIR: undefined,
+  DATABASE_URL: undefined,
+  KITH_ENV: undefined,
+  KITH_LOG: undefined,
+  KITH_LANES: undefined,
+  KITH_MAX_UPLOAD_MB: undefined,
+  KITH_TRUST_PROXY: undefined,
+  KITH_ALLOW_UNSAFE_DATABASE: undefined,
+  KITH_TENCENT_APP_ID: undefined,
+  KITH_TENCENT_KEY: undefined,
+  KITH_TOKEN_SECRET: undefined,
+  isRoot: false,
+};
+
+const endpoints = new Map<string, Endpoint>(
+  Object.values(im).flatMap((group) =>
+    Object.values(group).map((endpoint): [string, Endpoint] => [endpoint.path.toLowerCase(), endpoint]),
+  ),
+);
+const validators = new Map<Endpoint, Validator>();
+const called = new Set<string>();
+
+/** `fetch` that holds every successful answer against the contract and notes which endpoints were called. */
+export const checkedFetch: typeof fetch = async (input, init) => {
+  const response = await fetch(input, init);
+  const endpoint = endpoints.get(new URL(String(input)).pathname.toLowerCase());
+  if (!endpoint) return response;
+  if (!called.has(endpoint.path)) {
+    called.add(endpoint.path);
+    appendFileSync(inject('calledPath'), `${endpoint.path}\n`);
+  }
+  const body = (await response.clone().json()) as { err?: number; code?: number };
+  if (response.status !== 200) throw new Error(`${endpoint.path} answered HTTP ${response.status}.`);
+  if ((body.err ?? body.code ?? 0) !== 0) return response;
+  let validator = validators.get(endpoint);
+  if (!validator) validators.set(endpoint, (validator = Compile(answerSchema(endpoint))));
+  if (!validator.Check(body)) {
+    throw new Error(
+      `${endpoint.path} broke the contract: ${JSON.stringify([...validator.Errors(body)].slice(0, 3))} in ${JSON.stringify(body)}`,
+    );
+  }
+  return response;
+};
+
+function parseOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

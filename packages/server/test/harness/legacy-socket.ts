@@ -1,0 +1,66 @@
+import { WebSocket } from 'ws';
+import type { ImAction, ImFrame, ImFrames } from '@kith/contract';
+import { makeFrameLog } from './frame-log.js';
+
+/** The socket of an existing client. */
+export interface LegacySocket {
+  readonly frames: readonly ImFrame[];
+  /** Names the connection; came with `clientLink`. */
+  readonly clientId: string;
+  readonly socket: WebSocket;
+  send(frame: unknown): void;
+  /** Data of the next frame with this action. */
+  next<A extends ImAction>(action: A, fits?: (data: ImFrames[A]) => boolean): Promise<ImFrames[A]>;
+  /** Sends a ping and waits for its answer: whatever was on its way before has arrived then. */
+  settle(): Promise<void>;
+  /** Resolves to the code with which the socket closes. */
+  readonly closed: Promise<number>;
+  close(): void;
+}
+
+/** Every action that existing clients know. They raise a modal dialog for any other. */
+export const knownActions = new Set<string>([
+  'clientLink', 'ping', 'checkToken', 'offline', 'getChatList', 'getFriendList', 'addChatList', 'newFriend', 'chatData',
+  'timeData', 'deleteChat', 'adminDeleteChat', 'chat_del', 'groupDeleteChat', 'removeMember', 'removeGroup', 'group_del',
+  'setMessagePageTitle', 'chatGroupApply', 'groupChatApplyAllow', 'circleTips', 'cricleChatTips', 'circleLike',
+  'cricleComment', 'payCircleOrder', 'payAmount', 'collectAmount', 'onlinePaySuccess', 'memberIsOnline', 'zhenDong',
+  'vedioData', 'cancleVedio', 'getVoiceRoom', 'closeVoiceRoom',
+]); // prettier-ignore
+
+/** Opens a socket as existing clients do; with a token it is sent and accepted before this resolves. */
+export async function openLegacySocket(url: string, token?: string): Promise<LegacySocket> {
+  const log = makeFrameLog<ImFrame>();
+  const socket = new WebSocket(url, { perMessageDeflate: false });
+  const closed = new Promise<number>((resolve) => socket.on('close', resolve));
+  socket.on('message', (data) => {
+    const frame = JSON.parse(String(data)) as ImFrame;
+    if (!knownActions.has(frame.action)) throw new Error(`An existing client does not know ${frame.action}.`);
+    log.push(frame);
+  });
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+
+  const next: LegacySocket['next'] = async (action, fits = () => true) => {
+    const frame = await log.take((one) => one.action === action && fits(one.data as never), action);
+    return frame.data as never; // the action decides the data; the union cannot be narrowed by a variable
+  };
+  const send = (frame: unknown) => socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
+  const { client_id: clientId } = await next('clientLink');
+  if (token !== undefined) {
+    send({ action: 'checkToken', data: token });
+    const { err, msg } = await next('checkToken');
+    if (err !== 0) throw new Error(`The token was refused: ${msg}`);
+  }
+  return {
+    frames: log.frames,
+    clientId,
+    socket,
+    send,
+    next,
+    settle: async () => {
+      send({ action: 'ping', data: '' });
+      await next('ping');
+    },
+    closed,
+    close: () => socket.close(),
+  };
+}
