@@ -10,9 +10,16 @@ import {
 import { takeCode } from './codes.js';
 import { letterOf } from './letter.js';
 import { adoptWaitingPhoto } from './photos.js';
-import { checkPassword, checkUsername, cleanNickname, DEFAULT_SIGNATURE, isPhone } from './rules.js';
+import {
+  checkPassword,
+  checkUsername,
+  cleanNickname,
+  DEFAULT_SIGNATURE,
+  isPhone,
+  nicknameFrom,
+} from './rules.js';
 import { openSession, type Session } from './sessions.js';
-import { insertAccount } from './store.js';
+import { insertAccount, selectCredentials } from './store.js';
 
 export interface Registration {
   readonly username: string;
@@ -35,9 +42,11 @@ export async function register(ctx: Ctx, input: Registration): Promise<Session> 
   if (!ctx.tenant.settings.openRegistration) throw new DomainError('registration_closed');
   const username = input.username.trim();
   checkUsername(username);
-  checkPassword(ctx.tenant, input.password);
-  const nickname = cleanNickname(input.nickname?.trim() || username);
   await ctx.ports.limits.consume('register_address', ctx.address);
+  // Before the password: the document shows a taken name refused whose password breaks the rule as well.
+  if (await selectCredentials(ctx, usernameKey(username))) throw new DomainError('username_taken');
+  checkPassword(ctx.tenant, input.password);
+  const nickname = cleanNickname(input.nickname?.trim() || nicknameFrom(username));
   const phone = await confirmPhone(ctx, username, input.smsCode);
   const passwordHash = await ctx.ports.passwords.hash(input.password);
 

@@ -3,7 +3,8 @@ import { invalid, type Tenant } from '../kernel/index.js';
 /** The signature line that a new account has; the documents show this sentence. */
 export const DEFAULT_SIGNATURE = '本宝宝暂时还没有想到个性的签名';
 
-const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,255}$/;
+// Characters that nobody sees would make two names look alike.
+const EMAIL = /^[^\s@\p{Cc}\p{Cf}]{1,64}@[^\s@\p{Cc}\p{Cf}]{1,255}$/u;
 const USERNAME = /^[\p{L}\p{N}_]{1,20}$/u;
 const PHONE = /^\+?\d{5,15}$/;
 
@@ -34,11 +35,18 @@ export function checkPassword(tenant: Tenant, password: string): void {
   }
 }
 
-/** A nickname as it is stored: trimmed, 1 to 50 characters. */
+const MAX_NICKNAME = 50;
+
+/** A nickname as it is stored: trimmed, 1 to 50 characters, at least one of which can be seen. */
 export function cleanNickname(nickname: string): string {
   const text = nickname.trim();
-  if (text === '' || [...text].length > 50) throw invalid('nickname', 'length');
+  if (!/[^\s\p{Cc}\p{Cf}]/u.test(text) || [...text].length > MAX_NICKNAME) throw invalid('nickname', 'length');
   return text;
+}
+
+/** The nickname of somebody who gave none; an e-mail address may be longer than a nickname. */
+export function nicknameFrom(username: string): string {
+  return [...username].slice(0, MAX_NICKNAME).join('');
 }
 
 /** A signature line as it is stored: at most 50 characters. */

@@ -35,65 +35,84 @@ export type BatchValues = readonly [
  * The conversations are locked in the order of their ids (two nodes cannot deadlock). Everything else is
  * read in the statement's snapshot, which is older than the lock: when the membership or the stream moved
  * between the two, the row is `stale` and is tried again. Numbers are dense because they commit with the rows.
+ *
+ * Rows travel as arrays of their conversation and tables are looked up row by row (`lateral … limit 1`), so
+ * there is one sensible plan whatever the statistics say, and it can be kept: planning would cost more than
+ * running. A row of a conversation that does not exist is not answered.
  */
 export const BATCH_SQL = `
-with input as (
-  select * from unnest($2::int[], $3::bigint[], $4::int[], $5::smallint[], $6::text[], $7::uuid[], $8::bigint[], $9::int[])
+with grouped as materialized (
+  select tenant_id, conversation_id, array_agg(idx) as idxs, array_agg(sender_id) as senders, array_agg(type) as types,
+    array_agg(content) as contents, array_agg(client_id) as clients, array_agg(digest) as digests, array_agg(reply_to) as replies
+  from unnest($2::int[], $3::bigint[], $4::int[], $5::smallint[], $6::text[], $7::uuid[], $8::bigint[], $9::int[])
     with ordinality as t(tenant_id, conversation_id, sender_id, type, content, client_id, digest, reply_to, idx)
+  group by tenant_id, conversation_id
 ),
 locked as materialized (
-  select c.tenant_id, c.id, c.members_version, c.last_seq
-  from conversations c
-  where (c.tenant_id, c.id) in (select tenant_id, conversation_id from input)
+  select c.tenant_id, c.id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version,
+    c.members_version <> k.members_version as is_other_membership, c.last_seq <> k.last_seq as is_other_stream,
+    g.idxs, g.senders, g.types, g.contents, g.clients, g.digests, g.replies
+  from grouped g
+  cross join lateral (
+    select c.members_version, c.last_seq from conversations c
+    where c.tenant_id = g.tenant_id and c.id = g.conversation_id limit 1
+  ) k
+  join conversations c on c.tenant_id = g.tenant_id and c.id = g.conversation_id
   order by c.id
-  for no key update
+  for no key update of c
 ),
 judged as materialized (
-  select i.*, c.list_id, c.kind, c.low_id, c.high_id, c.members_version,
-    e.seq as stored_seq, e.sent_at as stored_at, e.client_digest as stored_digest,
-    e.conversation_id as stored_conversation_id,
+  select c.tenant_id, c.id as conversation_id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, i.*,
+    e.seq as stored_seq, e.sent_at as stored_at, e.client_digest as stored_digest, e.conversation_id as stored_conversation_id,
     case
       when m.account_id is null then 'not_found'
       when e.seq is not null then 'repeat'
-      when l.members_version <> c.members_version or (i.client_id is not null and l.last_seq <> c.last_seq) then 'stale'
+      when c.is_other_membership or (c.is_other_stream and i.client_id is not null) then 'stale'
       when m.muted_until > $1 then 'muted'
       when c.kind = 'group' then 'stored'
-      when exists (
-        select from blocks b where b.tenant_id = i.tenant_id
-          and ((b.account_id = c.low_id and b.blocked_id = c.high_id) or (b.account_id = c.high_id and b.blocked_id = c.low_id))
-      ) then 'blocked'
-      when not exists (
-        select from friends f where f.tenant_id = i.tenant_id and f.account_id = c.low_id and f.friend_id = c.high_id
-      ) then 'not_friends'
+      when b.account_id is not null then 'blocked'
+      when f.account_id is null then 'not_friends'
       else 'stored'
     end as verdict
-  from input i
-  left join conversations c on c.tenant_id = i.tenant_id and c.id = i.conversation_id
-  left join locked l on l.tenant_id = c.tenant_id and l.id = c.id
-  left join members m on m.tenant_id = i.tenant_id and m.conversation_id = i.conversation_id
-    and m.account_id = i.sender_id and m.left_at is null
-  left join entries e on e.tenant_id = i.tenant_id and e.sender_id = i.sender_id and e.client_id = i.client_id
+  from locked c
+  cross join lateral unnest(c.idxs, c.senders, c.types, c.contents, c.clients, c.digests, c.replies)
+    as i(idx, sender_id, type, content, client_id, digest, reply_to)
+  left join lateral (
+    select m.account_id, m.muted_until from members m
+    where m.tenant_id = c.tenant_id and m.account_id = i.sender_id and m.conversation_id = c.id and m.left_at is null limit 1
+  ) m on true
+  left join lateral (
+    select e.seq, e.sent_at, e.client_digest, e.conversation_id from entries e
+    where e.tenant_id = c.tenant_id and e.sender_id = i.sender_id and e.client_id = i.client_id limit 1
+  ) e on true
+  left join lateral (
+    select b.account_id from blocks b
+    where b.tenant_id = c.tenant_id and (b.account_id, b.blocked_id) in ((c.low_id, c.high_id), (c.high_id, c.low_id)) limit 1
+  ) b on true
+  left join lateral (
+    select f.account_id from friends f
+    where f.tenant_id = c.tenant_id and f.account_id = c.low_id and f.friend_id = c.high_id limit 1
+  ) f on true
 ),
-accepted as materialized (
-  select *, row_number() over (partition by conversation_id order by idx)::int as place
-  from judged where verdict = 'stored'
-),
-counted as (
-  select tenant_id, conversation_id, count(*)::int as amount from accepted group by tenant_id, conversation_id
+accepted as (
+  select tenant_id, conversation_id, count(*)::int as amount, array_agg(idx order by idx) as idxs,
+    array_agg(sender_id order by idx) as senders, array_agg(type order by idx) as types, array_agg(content order by idx) as contents,
+    array_agg(client_id order by idx) as clients, array_agg(digest order by idx) as digests, array_agg(reply_to order by idx) as replies
+  from judged where verdict = 'stored' group by tenant_id, conversation_id
 ),
 moved as (
   update conversations c
-  set last_seq = c.last_seq + n.amount,
-      message_count = c.message_count + n.amount,
-      last_sent_at = greatest(c.last_sent_at, $1)
-  from counted n
-  where c.tenant_id = n.tenant_id and c.id = n.conversation_id
-  returning c.tenant_id, c.id, c.last_seq - n.amount as seq_before, c.message_count - n.amount as count_before,
-    c.last_sent_at as sent_at
+  set last_seq = c.last_seq + a.amount, message_count = c.message_count + a.amount, last_sent_at = greatest(c.last_sent_at, $1)
+  from accepted a
+  where c.tenant_id = a.tenant_id and c.id = a.conversation_id
+  returning c.id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.last_sent_at, c.last_seq, c.message_count, a.*
 ),
 numbered as materialized (
-  select a.*, v.seq_before + a.place as seq, v.count_before + a.place as ordinal, v.sent_at
-  from accepted a join moved v on v.tenant_id = a.tenant_id and v.id = a.conversation_id
+  select v.tenant_id, v.id as conversation_id, v.list_id, v.kind, v.low_id, v.high_id, v.members_version, v.last_sent_at as sent_at,
+    i.*, v.last_seq - v.amount + i.place::int as seq, v.message_count - v.amount + i.place::int as ordinal
+  from moved v
+  cross join lateral unnest(v.idxs, v.senders, v.types, v.contents, v.clients, v.digests, v.replies)
+    with ordinality as i(idx, sender_id, type, content, client_id, digest, reply_to, place)
 ),
 written as (
   insert into entries
@@ -112,7 +131,9 @@ read as (
   where m.tenant_id = n.tenant_id and m.conversation_id = n.conversation_id and m.account_id = n.sender_id
     and m.read_seq < n.seq
 )
-select j.idx::int - 1 as idx, j.verdict, coalesce(n.seq, j.stored_seq) as seq, coalesce(n.sent_at, j.stored_at) as sent_at,
-  j.stored_digest, j.stored_conversation_id, j.list_id, j.kind, j.low_id, j.high_id, j.members_version
-from judged j left join numbered n on n.idx = j.idx
-order by j.idx`;
+select idx::int - 1 as idx, 'stored' as verdict, seq, sent_at, null::bigint as stored_digest, null::bigint as stored_conversation_id,
+  list_id, kind, low_id, high_id, members_version
+from numbered
+union all
+select idx::int - 1, verdict, stored_seq, stored_at, stored_digest, stored_conversation_id, list_id, kind, low_id, high_id, members_version
+from judged where verdict <> 'stored'`;

@@ -113,18 +113,18 @@ export function makeBatchWriter(options: {
 
   function settle(batch: readonly Waiting[], rows: readonly BatchRow[]): Waiting[] {
     const again: Waiting[] = [];
+    const unanswered = new Set(batch);
     for (const row of rows) {
       const waiting = batch[row.idx];
       if (!waiting) continue;
-      const { message } = waiting;
+      unanswered.delete(waiting);
       if (row.verdict === 'stored' || row.verdict === 'repeat') settleStored(waiting, row);
       else if (row.verdict !== 'stale') waiting.reject(new DomainError(row.verdict satisfies ErrorCode));
       else if (++waiting.attempts < MAX_ATTEMPTS) again.push(waiting);
       else
-        waiting.reject(
-          new DomainError('unavailable', `Conversation ${message.conversationId} moves too fast.`),
-        );
+        waiting.reject(new DomainError('unavailable', 'The conversation moves too fast.', { retryMs: 100 }));
     }
+    for (const { reject } of unanswered) reject(new DomainError('not_found'));
     return again;
   }
 

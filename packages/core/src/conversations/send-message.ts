@@ -53,6 +53,7 @@ export async function sendToMany(
   ctx: MemberCtx,
   input: OutgoingMessage & { listIds: readonly string[] },
 ): Promise<void> {
+  if (input.listIds.length === 0) throw invalid('list_ids');
   if (input.listIds.length > MAX_TARGETS)
     throw new DomainError('too_large', undefined, { field: 'list_ids', limit: MAX_TARGETS });
   const content = encodeContent(input.type, input.content);

@@ -71,13 +71,15 @@ export function useKith(options: { config?: Partial<Config>; overrides?: Overrid
   const kith = {} as { -readonly [K in keyof Kith]: Kith[K] };
   let dataDir = '';
   let shiftMs = 0;
+  let port = 0;
   let admin: pg.Client;
   let sqlPool: pg.Pool;
 
   async function start(): Promise<void> {
     kith.server = await startServer({
       config: {
-        ...decideConfig({ ...emptyEnv, KITH_DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: '0' }),
+        // A restart comes back on the same port: clients keep their addresses.
+        ...decideConfig({ ...emptyEnv, KITH_DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: String(port) }),
         ...options.config,
       },
       secrets: {
@@ -92,7 +94,8 @@ export function useKith(options: { config?: Partial<Config>; overrides?: Overrid
         ports: { limits: unlimited, ...options.overrides?.ports },
       },
     });
-    kith.url = `http://127.0.0.1:${kith.server.port}`;
+    port = kith.server.port;
+    kith.url = `http://127.0.0.1:${port}`;
   }
 
   beforeAll(async () => {
@@ -103,6 +106,8 @@ export function useKith(options: { config?: Partial<Config>; overrides?: Overrid
     await admin.query(`create database ${name} template kith_template strategy file_copy`);
     await admin.query('select pg_advisory_unlock(1)');
     sqlPool = new pg.Pool({ ...database, max: 2 });
+    // The database is dropped while the last connection may still be saying goodbye.
+    sqlPool.on('error', () => undefined);
     dataDir = await mkdtemp(join(tmpdir(), 'kith-files-'));
     await start();
   });

@@ -26,9 +26,9 @@ export function makeLaneConnection(options: ConnectionOptions, log: Log): LaneCo
       current = undefined;
     });
     await client.connect();
-    // One statement runs here. The planner must not choose a scan that was fine while the tables were small.
+    // One statement runs here; its plan is made once and does not depend on how large the tables were then.
     await client.query(
-      'set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off',
+      'set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off',
     );
     return client;
   }

@@ -39,6 +39,8 @@ export function normaliseImUrl(url: string): string {
 /** The scope of the Chat API: form posts in, `{err, msg, data}` out, HTTP status always 200. */
 export async function imDialect(app: FastifyInstance, deps: Deps): Promise<void> {
   await app.register(cors, { origin: '*', methods: ['GET', 'POST', 'OPTIONS'] });
+  // First, because it removes all parsers, and multipart brings one.
+  readBodies(app);
   await app.register(multipart, {
     limits: {
       files: 1,
@@ -49,7 +51,6 @@ export async function imDialect(app: FastifyInstance, deps: Deps): Promise<void>
     },
     throwFileSizeLimit: true,
   });
-  readBodies(app);
   for (const route of routes(deps)) mount(app, deps, route);
 
   app.setNotFoundHandler((request, reply) => answer(reply, presentNoEndpoint(requestLocale(request))));

@@ -1,0 +1,116 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** A server under test, in processes of its own. */
+export interface Subject {
+  readonly name: string;
+  readonly port: number;
+  /** Seconds of processor time that the server and its database have used so far. */
+  cpuSeconds(): { server: number; database: number };
+  stop(): Promise<void>;
+}
+
+const KITH = fileURLToPath(new URL('../../packages/server/dist/main.js', import.meta.url));
+const RELAY = fileURLToPath(new URL('./peers/relay.js', import.meta.url));
+
+/** Kith as anybody starts it, on a fresh data folder. */
+export async function startKith(): Promise<Subject> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'kith-bench-'));
+  // Under root the database runs as another user, who has to get in.
+  await chmod(dataDir, 0o711);
+  const port = await freePort();
+  const child = spawn(process.execPath, [KITH, 'start'], {
+    // Each registration comes from an address of its own, so that the limits for one address do not apply.
+    env: {
+      ...process.env,
+      KITH_DATA_DIR: dataDir,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      KITH_LOG: 'warn',
+      KITH_TRUST_PROXY: '127.0.0.1',
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  await answering(`http://127.0.0.1:${port}/readyz`, child);
+  const postmaster = Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  return {
+    name: 'Kith, kith.v1: persisted, acked, delivered',
+    port,
+    cpuSeconds: () => ({ server: cpuOf(child.pid), database: cpuOfFamily(postmaster) }),
+    stop: async () => {
+      await stopChild(child);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The limit: a bare `ws` relay that stores nothing. */
+export async function startRelay(): Promise<Subject> {
+  const port = await freePort();
+  const child = spawn(process.execPath, [RELAY, String(port)], { stdio: ['ignore', 'ignore', 'inherit'] });
+  await answering(`http://127.0.0.1:${port}/`, child);
+  return {
+    name: 'bare ws relay: delivered only',
+    port,
+    cpuSeconds: () => ({ server: cpuOf(child.pid), database: 0 }),
+    stop: () => stopChild(child),
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo; // listening on TCP
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+async function answering(url: string, child: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}.`);
+    const response = await fetch(url).catch(() => undefined);
+    if (response?.ok) return;
+    await new Promise((next) => setTimeout(next, 50));
+  }
+  throw new Error(`${url} does not answer.`);
+}
+
+function stopChild(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
+  });
+}
+
+const TICKS_PER_SECOND = 100;
+
+function cpuOf(pid: number | undefined): number {
+  const fields = statOf(pid);
+  return fields ? (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND : 0;
+}
+
+/** A process and its children, those that have ended included. */
+function cpuOfFamily(parent: number): number {
+  const own = statOf(parent);
+  const ended = own ? (Number(own[13]) + Number(own[14])) / TICKS_PER_SECOND : 0;
+  const children = readdirSync('/proc').filter(
+    (name) => /^\d+$/.test(name) && statOf(Number(name))?.[1] === String(parent),
+  );
+  return children.reduce((sum, pid) => sum + cpuOf(Number(pid)), cpuOf(parent) + ended);
+}
+
+/** The fields of /proc/PID/stat after the name: state, parent, … */
+function statOf(pid: number | undefined): string[] | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return undefined;
+  }
+}
