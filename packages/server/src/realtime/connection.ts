@@ -35,28 +35,42 @@ export function makeConnection(
   stream: Duplex,
   facts: Pick<Connection, 'id' | 'address' | 'protocol'>,
 ): Connection {
-  let isCorked = false;
+  let pending: Buffer[] = [];
+  let pendingBytes = 0;
   let drained: (() => void) | undefined;
 
-  function uncork(): void {
-    isCorked = false;
-    stream.uncork();
+  /** Writes what this turn has gathered, as one buffer: one system call for each socket and turn. */
+  function flush(): void {
+    if (pending.length === 0) return;
+    const [only] = pending;
+    const bytes = pending.length === 1 && only ? only : Buffer.concat(pending, pendingBytes);
+    pending = [];
+    pendingBytes = 0;
+    if (socket.readyState === socket.OPEN) stream.write(bytes);
+  }
+
+  function unsentBytes(): number {
+    return socket.bufferedAmount + pendingBytes;
+  }
+
+  function close(code: number, reason: string): void {
+    // Nothing may follow a close frame.
+    flush();
+    socket.close(code, reason);
   }
 
   function send(frame: string): void {
     if (socket.readyState !== socket.OPEN) return;
-    if (socket.bufferedAmount > HARD_MARK) {
-      socket.close(TOO_SLOW, 'too slow');
+    if (unsentBytes() > HARD_MARK) {
+      close(TOO_SLOW, 'too slow');
       // A peer that reads nothing would never see the closing handshake either.
       setTimeout(() => socket.terminate(), 5000).unref();
       return;
     }
-    if (!isCorked) {
-      isCorked = true;
-      stream.cork();
-      setImmediate(uncork);
-    }
-    socket.send(frame);
+    if (pending.length === 0) flushLater(flush);
+    const bytes = encodeTextFrame(frame);
+    pending.push(bytes);
+    pendingBytes += bytes.length;
   }
 
   stream.on('drain', () => {
@@ -71,13 +85,54 @@ export function makeConnection(
     isOpen: () => socket.readyState === socket.OPEN,
     send,
     sendLive: (frame) => {
-      if (socket.bufferedAmount > SOFT_MARK) return false;
+      if (unsentBytes() > SOFT_MARK) return false;
       send(frame);
       return true;
     },
     whenDrained: (callback) => {
       drained = callback;
     },
-    close: (code, reason) => socket.close(code, reason),
+    close,
   };
+}
+
+let flushes: (() => void)[] = [];
+
+/** Runs a flush when this turn of the event loop has read what there was to read. */
+function flushLater(flush: () => void): void {
+  if (flushes.length === 0) setImmediate(flushAll);
+  flushes.push(flush);
+}
+
+function flushAll(): void {
+  const now = flushes;
+  flushes = [];
+  for (const flush of now) flush();
+}
+
+let lastText = '';
+let lastFrame: Buffer = Buffer.alloc(0);
+
+/**
+ * A WebSocket text frame of a server: not masked, not compressed, in one buffer. The same text goes to many
+ * sockets in a row and is encoded once.
+ */
+function encodeTextFrame(text: string): Buffer {
+  if (text === lastText) return lastFrame;
+  const length = Buffer.byteLength(text);
+  const headerLength = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const frame = Buffer.allocUnsafe(headerLength + length);
+  frame[0] = 0x81; // the last fragment of a text
+  if (headerLength === 2) frame[1] = length;
+  else if (headerLength === 4) {
+    frame[1] = 126;
+    frame.writeUInt16BE(length, 2);
+  } else {
+    frame[1] = 127;
+    frame.writeBigUInt64BE(BigInt(length), 2);
+  }
+  frame.write(text, headerLength);
+  lastText = text;
+  lastFrame = frame;
+  return frame;
 }
