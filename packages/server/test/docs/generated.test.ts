@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { im, type Endpoint } from '@kith/contract';
+import { errorCodes, type ErrorCode } from '@kith/core/kernel';
+import { imErrors } from '../../src/dialects/im/errors.js';
+import { partOf, readPage, replacePart, root, table } from './pages.js';
+
+/*
+ * Parts of the pages that follow from the code. When one is stale, this writes it anew:
+ *
+ *   npm test -- packages/server/test/docs --update
+ */
+const endpoints: Endpoint[] = Object.values(im).flatMap((group) => Object.values(group));
+const codes = Object.keys(errorCodes) as ErrorCode[];
+
+test('docs/dialects/im.md shows the endpoints and refusals of the code', async () => {
+  const page = 'docs/dialects/im.md';
+  const withPaths = replacePart(readPage(page), 'paths', pathsTable());
+  const fresh = replacePart(withPaths, 'refusals', refusalsTable());
+  await expect(fresh).toMatchFileSnapshot(`${root}${page}`);
+});
+
+test('docs/realtime.md shows the error codes of the code', async () => {
+  const page = 'docs/realtime.md';
+  const fresh = replacePart(readPage(page), 'error codes', codesTable());
+  await expect(fresh).toMatchFileSnapshot(`${root}${page}`);
+});
+
+test('every path of the Chat API is either there or left out with a reason, and there are 200', () => {
+  const leftOut = partOf(readPage('docs/dialects/im.md'), 'left out');
+  const named = [...leftOut.matchAll(/`(\/im\/[^`]+)`/g)].map((match) => match[1]!.toLowerCase());
+  const served = endpoints.map((endpoint) => endpoint.path.toLowerCase());
+  expect(named.filter((path) => served.includes(path))).toEqual([]);
+  expect(new Set([...named, ...served]).size).toBe(200);
+});
+
+function pathsTable(): string {
+  const rows = endpoints.map((endpoint) => [
+    `\`${endpoint.path}\``,
+    endpoint.summary,
+    endpoint.source,
+    endpoint.auth === 'session' ? 'token' : 'none',
+    endpoint.reply,
+  ]);
+  return table(['Path', 'What it does', 'Source', 'Auth', 'Reply'], rows);
+}
+
+function refusalsTable(): string {
+  const rows = codes.map((code) => {
+    const { err, says } = imErrors[code];
+    return [`\`${code}\``, String(err), says['zh-Hans'], says['zh-Hant'], says.en];
+  });
+  return table(['Refusal', '`err`', 'Simplified', 'Traditional', 'English'], rows);
+}
+
+function codesTable(): string {
+  return table(
+    ['Code', 'Meaning'],
+    codes.map((code) => [`\`${code}\``, errorCodes[code]]),
+  );
+}

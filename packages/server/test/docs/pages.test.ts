@@ -1,0 +1,212 @@
+import { existsSync } from 'node:fs';
+import { posix } from 'node:path';
+import { Compile } from 'typebox/compile';
+import { describe, expect, it, vi } from 'vitest';
+import { realtime } from '@kith/contract';
+import { defaultSettings, errorCodes } from '@kith/core/kernel';
+import { defaultLimits } from '../../src/adapters/rate-limits.js';
+import { runCli } from '../../src/cli/run.js';
+import { readEnv } from '../../src/config/env.js';
+import { listFences, listPages, readPage, root, withoutFences } from './pages.js';
+
+const pages = listPages();
+
+describe('links', () => {
+  it.each(pages)('%s leads to files and headings that exist', (page) => {
+    const broken = linksOf(page).filter(({ file, anchor }) => {
+      if (!existsSync(`${root}${file}`)) return true;
+      return anchor !== '' && !anchorsOf(file).has(anchor);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it('lead to every page from README.md', () => {
+    const reached = new Set(['README.md']);
+    for (const page of reached) {
+      for (const { file } of linksOf(page)) if (pages.includes(file)) reached.add(file);
+    }
+    expect(pages.filter((page) => !reached.has(page))).toEqual([]);
+  });
+});
+
+describe('the environment', () => {
+  const variables = Object.keys(readEnv({})).filter((name) => /^[A-Z_]+$/.test(name));
+
+  it.each(['README.md', 'docs/operating.md'])('is documented in %s, every variable in a table', (page) => {
+    const rows = tableRowsOf(page).map((row) => row[0]!);
+    expect(variables.filter((name) => !rows.some((cell) => cell.includes(`\`${name}\``)))).toEqual([]);
+  });
+
+  it('has every variable that a page names', () => {
+    // The harness reads one of its own.
+    const known = new Set([...variables, 'KITH_TEST_LOG']);
+    const named = pages.flatMap((page) => readPage(page).match(/\bKITH_[A-Z_]+\b/g) ?? []);
+    expect(named.filter((name) => !known.has(name))).toEqual([]);
+  });
+});
+
+describe('docs/operating.md', () => {
+  it('has a row for every setting of a tenant, with its default', () => {
+    const rows = tableRowsOf('docs/operating.md');
+    const wrong = Object.entries(defaultSettings).filter(([name, value]) => {
+      const row = rows.find((cells) => cells[0]!.includes(`\`${name}\``));
+      return !row?.[1]!.includes(value === '' ? 'empty' : String(value));
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('has a row for every rate limit, with its figures', () => {
+    const rows = tableRowsOf('docs/operating.md');
+    const shown = Object.keys(defaultLimits).map((name) =>
+      rows.find((row) => row[0] === `\`${name}\``)?.slice(1, 3),
+    );
+    const real = Object.values(defaultLimits).map(({ points, seconds }) => [
+      String(points),
+      seconds === 3600 ? '1 hour' : `${seconds / 60} minutes`,
+    ]);
+    expect(shown).toEqual(real);
+  });
+});
+
+describe('the command line', () => {
+  it('has every command that a page names', async () => {
+    const usage = await readUsage();
+    const unknown = pages.flatMap(commandsIn).filter(({ command, action }) => {
+      const actions = usage.get(command);
+      return actions === undefined || (action !== '' && !actions.includes(action));
+    });
+    expect(unknown).toEqual([]);
+  });
+
+  it.each(['README.md', 'docs/operating.md'])('is in %s, every command', async (page) => {
+    const named = new Set(commandsIn(page).map(({ command }) => command));
+    const missing = [...(await readUsage()).keys()].filter((command) => !named.has(command));
+    // That page shows how the server is started without npm.
+    expect(missing.filter((command) => page === 'README.md' || command !== 'start')).toEqual([]);
+  });
+});
+
+describe('docs/realtime.md', () => {
+  const fences = listFences(readPage('docs/realtime.md'));
+  const framesOf = (side: string) =>
+    fences
+      .filter(({ info }) => info === `json ${side}`)
+      .flatMap(({ text }) =>
+        text
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as { t: string }),
+      );
+
+  it.each([
+    ['client', Compile(realtime.ClientFrame)],
+    ['server', Compile(realtime.ServerFrame)],
+  ])('shows frames of the %s as the contract has them', (side, validator) => {
+    expect(framesOf(side).filter((frame) => !validator.Check(frame))).toEqual([]);
+  });
+
+  it.each([
+    ['client', realtime.ClientFrame],
+    ['server', realtime.ServerFrame],
+  ])('has an example of every frame of the %s', (side, union) => {
+    const types = union.anyOf.flatMap((frame) => typesOf(frame));
+    const shown = new Set(framesOf(side).map((frame) => frame.t));
+    expect([...new Set(types)].filter((type) => !shown.has(type))).toEqual([]);
+  });
+
+  it('names every close code', () => {
+    const page = readPage('docs/realtime.md');
+    expect(Object.values(realtime.CloseCode).filter((code) => !page.includes(`| ${code} |`))).toEqual([]);
+  });
+});
+
+it('every error code has its row in the pages of both protocols', () => {
+  for (const page of ['docs/dialects/im.md', 'docs/realtime.md']) {
+    const rows = new Set(tableRowsOf(page).map((row) => row[0]));
+    expect(
+      Object.keys(errorCodes).filter((code) => !rows.has(`\`${code}\``)),
+      page,
+    ).toEqual([]);
+  }
+});
+
+interface Link {
+  readonly file: string;
+  readonly anchor: string;
+}
+
+/** Where the relative links of a page lead, from the root. */
+function linksOf(page: string): Link[] {
+  const targets = [...withoutFences(readPage(page)).matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1]!);
+  return targets
+    .filter((target) => !/^[a-z]+:/.test(target))
+    .map((target) => {
+      const [path = '', anchor = ''] = target.split('#');
+      return { file: path === '' ? page : posix.join(posix.dirname(page), path), anchor };
+    });
+}
+
+/** The anchors that a page has: its headings in lower case, blanks as hyphens, other signs gone. */
+function anchorsOf(page: string): Set<string> {
+  const headings = [...withoutFences(readPage(page)).matchAll(/^#+ (.+)$/gm)].map((match) => match[1]!);
+  return new Set(
+    headings.map((heading) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  );
+}
+
+/** The cells of every row of every table of a page. */
+function tableRowsOf(page: string): string[][] {
+  return readPage(page)
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+}
+
+interface NamedCommand {
+  readonly page: string;
+  readonly command: string;
+  /** Of `kith tenant list`: `list`. Empty when the page names none. */
+  readonly action: string;
+}
+
+/** `kith tenant list` in code, and `npm run kith -- tenant list`. */
+function commandsIn(page: string): NamedCommand[] {
+  const text = readPage(page);
+  const code = [...(text.match(/`[^`\n]+`/g) ?? []), ...listFences(text).map((fence) => fence.text)].join(
+    '\n',
+  );
+  return [...code.matchAll(/(?:npm run (?:-s )?kith --|`kith) ([a-z]+)(?: ([a-z]+)\b)?/g)].map((match) => ({
+    page,
+    command: match[1]!,
+    action: match[2] ?? '',
+  }));
+}
+
+/** What `kith help` says: each command with its usage. */
+async function readUsage(): Promise<Map<string, string>> {
+  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  try {
+    await runCli(['help']);
+    const said = log.mock.calls.map(([line]) => String(line)).join('\n');
+    return new Map([...said.matchAll(/^ {2}kith (\w+) ?(.*)$/gm)].map((match) => [match[1]!, match[2]!]));
+  } finally {
+    log.mockRestore();
+  }
+}
+
+/** The values of `t` in a frame, which may be a union of frames itself. */
+function typesOf(schema: object): string[] {
+  if ('anyOf' in schema) return (schema.anyOf as object[]).flatMap(typesOf);
+  const { t } = (schema as { properties: { t: { const: string } } }).properties;
+  return [t.const];
+}
