@@ -4,7 +4,7 @@ import { Type, type Static } from 'typebox';
  * The realtime protocol `kith.v1`: JSON text frames over a WebSocket, each an object whose `t` names
  * it. Members that a reader does not know are ignored, and so are frames from the server whose `t` it
  * does not know. Times are milliseconds since 1970. Within a socket the server answers in the order
- * of the questions.
+ * of the questions, the `hello` first; only a `send` is answered whenever its message is committed.
  */
 
 /** The WebSocket sub-protocol that a client asks for to speak this protocol. */
@@ -44,11 +44,13 @@ export const ClientId = Type.String({
   pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$',
 });
 
+const MAX_SEQ = 2_147_483_647;
+
 /** The number of an entry within its conversation: 1, 2, 3 … without a hole, in the same order for every member. */
-export const Seq = Type.Integer({ minimum: 1 });
+export const Seq = Type.Integer({ minimum: 1, maximum: MAX_SEQ });
 
 /** A place in a conversation: the number of an entry, or 0 for the place before the first. */
-export const SeqOrStart = Type.Integer({ minimum: 0 });
+export const SeqOrStart = Type.Integer({ minimum: 0, maximum: MAX_SEQ });
 
 /** The number of an account. */
 export const UserId = Type.Integer({ minimum: 1 });

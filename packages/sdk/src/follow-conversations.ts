@@ -56,6 +56,7 @@ export interface Conversations {
   takeEntries(frame: realtime.EntriesFrame): void;
   takeBehind(frame: realtime.Behind): void;
   refuseSync(to: string, error: RealtimeError): void;
+  /** The socket has brought everything that was missed: from now on questions are asked. */
   resume(): void;
   pause(): void;
   close(error: RealtimeError): void;
@@ -72,12 +73,14 @@ export function createConversations({
   const streams = new Map<string, Stream>();
   const repairing = new Set<string>();
   const syncs = createLanes<Asked, Page>({ write, pacer, window: SYNCS_UNDER_WAY, limit: Infinity });
-  let namedInHello: ReadonlySet<string> = new Set();
+  /** Those of which no hello has asked what was missed. */
+  let unasked = new Set<string>();
   let isLive = false;
 
   function track(to: string, seq: number): void {
     if (seq <= (streams.get(to)?.position ?? -1)) return;
     streams.set(to, streamAt(seq));
+    unasked.add(to);
     onMoved();
     // Entries may have passed between the reading of the state and this call.
     askOn(to);
@@ -103,15 +106,14 @@ export function createConversations({
   }
 
   function nameInHello(): Record<string, number> {
-    const named = Object.entries(positions()).slice(0, HELLO_CONVERSATIONS);
-    namedInHello = new Set(named.map(([to]) => to));
-    return Object.fromEntries(named);
+    const all = Object.entries(positions());
+    unasked = new Set(all.slice(HELLO_CONVERSATIONS).map(([to]) => to));
+    return Object.fromEntries(all.slice(0, HELLO_CONVERSATIONS));
   }
 
   function forgetAll(): void {
     streams.clear();
-    // What is tracked from now on was not in the hello.
-    namedInHello = new Set();
+    unasked.clear();
   }
 
   function takeEntry({ to, e }: realtime.EntryFrame): void {
@@ -158,6 +160,7 @@ export function createConversations({
     const stream = streams.get(to);
     if (!stream || !isLive || repairing.has(to)) return;
     repairing.add(to);
+    unasked.delete(to);
     const repair: Question = { after: stream.position, known: stream.known };
     const frame = encode({ t: 'sync', to, after: repair.after, limit: REPAIR_PAGE });
     syncs
@@ -174,7 +177,7 @@ export function createConversations({
   function resume(): void {
     isLive = true;
     syncs.resume();
-    for (const to of streams.keys()) if (!namedInHello.has(to)) askOn(to);
+    for (const [to, stream] of streams) if (unasked.has(to) || hasHole(stream)) askOn(to);
   }
 
   function pause(): void {

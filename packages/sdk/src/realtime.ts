@@ -125,6 +125,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
   let userId: number | undefined;
   let watched: readonly number[] | undefined;
   let saving: ReturnType<typeof setTimeout> | undefined;
+  let isCatchingUp = false;
 
   const connection = createConnection({
     url: options.url,
@@ -178,7 +179,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
     presence: ({ users }) => tell(options.onPresence, users),
     event: takeEvent,
     error: ({ code, message }) => tell(options.onError, new RealtimeError(code, message)),
-    pong: () => {},
+    pong: takePong,
   };
 
   void start();
@@ -215,7 +216,10 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
     if (state === 'live') {
       // Before the application hears of it: what waited goes first.
       writes.resume();
-      conversations.resume();
+      // What was missed comes unasked. Only when this has been answered is it all there, and an answer to a
+      // question cannot be taken for it.
+      isCatchingUp = true;
+      write({ t: 'ping' });
       if (watched) watch(watched);
       for (const [to, seq] of reads) write({ t: 'read', to, seq });
     } else {
@@ -223,6 +227,12 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
       conversations.pause();
     }
     tell(options.onState, state, retryMs);
+  }
+
+  function takePong(): void {
+    if (!isCatchingUp) return;
+    isCatchingUp = false;
+    conversations.resume();
   }
 
   function close(): void {

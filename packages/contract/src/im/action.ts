@@ -9,7 +9,7 @@ export const upPhoto = endpoint({
 export const friendAdd = endpoint({
   path: '/im/action/friendAdd',
   summary: 'Asks a person to become friends; err 1 when the two are friends already or by that.',
-  params: { user_id: UserId, content: MaybeText(), is_type: MaybeInt() },
+  params: { user_id: UserId, content: MaybeText(), is_type: MaybeInt({ minimum: 0, maximum: 99 }) },
 });
 
 export const friendAddAction = endpoint({

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { endpoint } from '../endpoint.js';
-import { Json, MaybeText, Text } from './wire.js';
+import { MaybeText, Text } from './wire.js';
 
 export const config = endpoint({
   path: '/im/App/config',
@@ -40,7 +40,7 @@ export const update = endpoint({
 export const setUserContact = endpoint({
   path: '/im/app/setUserContact',
   summary: 'Takes the phone book of an app and throws it away: Kith does not keep address books.',
-  params: { params: Type.Optional(Json), client_id: MaybeText(), phone: MaybeText() },
+  params: { params: Type.Optional(Type.Unknown()), client_id: MaybeText(), phone: MaybeText() },
 });
 
 export const getSms = endpoint({

@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
 import { endpoint } from '../endpoint.js';
-import { Flag, Int, Ints, Json, ListId, MaybeInt, MessageId, Text, Texts, UserId } from './wire.js';
+import { Flag, Ints, Json, ListId, MaybeInt, MessageId, Text, Texts, UserId } from './wire.js';
 
-const ContentType = Int({ minimum: 0, maximum: 99 });
+/** Text, voice, image, video, location, file, call signal; cards and pokes have calls of their own. */
+const ContentType = Type.Integer({ enum: [0, 1, 2, 3, 10, 11, 15] });
 
 export const getListId = endpoint({
   path: '/im/message/getListId',

@@ -2,6 +2,9 @@ import { Type, type Static } from 'typebox';
 
 const Bit = Type.Union([Type.Literal(0), Type.Literal(1)]);
 
+/** Members of any name; the pattern of `Type.Record` passes over names that hold a line break. */
+const Content = Type.Unsafe<Record<string, unknown>>(Type.Object({}, { additionalProperties: true }));
+
 /** What signing in answers. */
 export const SignedIn = Type.Object({
   /** A JWT, sent back as `_token`. */
@@ -71,7 +74,7 @@ export const Message = Type.Object({
     type: Type.Integer(),
     /** Seconds. */
     time: Type.Integer(),
-    content: Type.Record(Type.String(), Type.Unknown()),
+    content: Content,
     user_info: Type.Object({
       uid: Type.Integer(),
       name: Type.String(),

@@ -13,7 +13,8 @@ const MAX_TRIES = 5;
 
 /**
  * Sends a code to a phone. For an account that exists (or, when registering, does not) a message
- * leaves; the answer is the same either way. Throws `invalid` or `too_many_requests`.
+ * leaves; the answer is the same either way, and so is its time: nobody waits for the provider.
+ * Throws `invalid` or `too_many_requests`.
  */
 export async function sendCode(ctx: Ctx, input: { phone: string; purpose: CodePurpose }): Promise<void> {
   if (!isPhone(input.phone)) throw invalid('mobile', 'phone');
@@ -23,7 +24,9 @@ export async function sendCode(ctx: Ctx, input: { phone: string; purpose: CodePu
   if ((input.purpose === 'register') === (account !== undefined)) return;
   const code = ctx.ids.digits(CODE_DIGITS);
   await insertCode(ctx, { ...input, codeHash: hashCode(input.phone, code) });
-  await ctx.ports.sms.send(input.phone, `${ctx.tenant.name}: ${code}`);
+  ctx.ports.sms.send(input.phone, `${ctx.tenant.name}: ${code}`).catch((error: unknown) => {
+    ctx.log.error({ event: 'sms_failed', tenant: ctx.tenant.id, err: error }, 'a code could not be sent');
+  });
 }
 
 /** Whether a code is right; counts as a try, leaves it usable. Throws `wrong_code`. */

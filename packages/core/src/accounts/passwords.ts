@@ -1,4 +1,4 @@
-import { DomainError, invalid, usernameKey, type Ctx, type MemberCtx } from '../kernel/index.js';
+import { DomainError, invalid, transact, usernameKey, type Ctx, type MemberCtx } from '../kernel/index.js';
 import { takeCode } from './codes.js';
 import { checkPassword, isPhone } from './rules.js';
 import { openSession, revokeSessions, type Session } from './sessions.js';
@@ -14,17 +14,24 @@ export async function changePassword(
 ): Promise<void> {
   if (input.newPassword !== input.repeated) throw invalid('pass3', 'password_repeat');
   checkPassword(ctx.tenant, input.newPassword);
-  await ctx.ports.limits.consume('sign_in_account', `${ctx.tenant.id}/${ctx.actor}/${ctx.address}`);
+  // Counted apart from the guesses at user names, some of which look like ids.
+  const guessKey = `${ctx.tenant.id}/id/${ctx.actor}/${ctx.address}`;
+  await ctx.ports.limits.consume('sign_in_account', guessKey);
   const account = await selectCredentialsById(ctx);
   const isRight = await ctx.ports.passwords.verify(account?.password_hash ?? undefined, input.oldPassword);
   if (!account || !isRight) throw new DomainError('wrong_credentials');
-  await updateAccount(ctx, ctx.actor, { password_hash: await ctx.ports.passwords.hash(input.newPassword) });
-  await revokeSessions(ctx, { accountId: ctx.actor, except: ctx.sessionId });
+  await ctx.ports.limits.reward('sign_in_account', guessKey);
+  const password_hash = await ctx.ports.passwords.hash(input.newPassword);
+  await transact(ctx, async (tx) => {
+    await updateAccount(tx, ctx.actor, { password_hash });
+    await revokeSessions(tx, { accountId: ctx.actor, except: ctx.sessionId });
+  });
 }
 
 /**
  * Sets a new password with a code that was sent to the account's phone, ends all sessions and opens a
- * new one. Throws `wrong_code` also when there is no such account.
+ * new one. Throws `wrong_code` also when there is no such account, and `account_frozen` when the password
+ * is set but the owner has to thaw the account with it.
  */
 export async function resetPassword(
   ctx: Ctx,
@@ -37,7 +44,12 @@ export async function resetPassword(
   if (!account || !isPhone(phone)) throw new DomainError('wrong_code');
   await takeCode(ctx, { phone, purpose: 'reset_password', code: input.code });
   if (account.status === 'disabled') throw new DomainError('account_disabled');
-  await updateAccount(ctx, account.id, { password_hash: await ctx.ports.passwords.hash(input.password) });
-  await revokeSessions(ctx, { accountId: account.id });
-  return openSession(ctx, account.id);
+  const password_hash = await ctx.ports.passwords.hash(input.password);
+  const session = await transact(ctx, async (tx) => {
+    await updateAccount(tx, account.id, { password_hash });
+    await revokeSessions(tx, { accountId: account.id });
+    return account.status === 'frozen' ? undefined : openSession(tx, account.id);
+  });
+  if (!session) throw new DomainError('account_frozen');
+  return session;
 }

@@ -1,17 +1,19 @@
 import { letterOf, loadProfiles, tellAccounts, type Profile } from '../accounts/index.js';
 import {
   DomainError,
-  grams,
+  gramsWithin,
   invalid,
   transact,
   usernameKey,
   type AccountId,
   type MemberCtx,
 } from '../kernel/index.js';
-import { deleteRequestsBetween, updateRequestAccepted } from './requests-store.js';
+import { accessPerson } from './access.js';
+import { deleteRequestsBetween, selectPendingRequestById, updateRequestsAccepted } from './requests-store.js';
 import {
   deleteFriendship,
   insertFriendship,
+  lockPair,
   selectFriend,
   selectFriends,
   selectPeople,
@@ -77,24 +79,30 @@ export async function setRemark(ctx: MemberCtx, input: { friendId: number; remar
 export async function searchPeople(ctx: MemberCtx, text: string): Promise<Profile[]> {
   const wanted = text.trim();
   if (wanted === '' || [...wanted].length > 50) return [];
-  const ids = await selectPeople(ctx, wanted, usernameKey(wanted), grams(wanted));
+  const ids = await selectPeople(ctx, wanted, usernameKey(wanted), gramsWithin(wanted));
   const profiles = await loadProfiles(ctx, ids);
   return ids.flatMap((id) => profiles.get(id) ?? []);
 }
 
 /**
- * Accepts a request and writes the friendship; answers whose request it was. For use inside the
- * transaction that also opens the conversation. Throws `not_found` when no such request waits.
+ * Accepts a request, and one that waits in the other direction too, and writes the friendship; answers
+ * whose request it was. For use inside the transaction that also opens the conversation. Throws
+ * `not_found` when no such request waits or its sender is nobody any more, and `already_friends`.
  */
 export async function acceptRequest(tx: MemberCtx, requestId: number): Promise<AccountId> {
-  const request = await updateRequestAccepted(tx, requestId);
+  const request = await selectPendingRequestById(tx, requestId);
   if (!request) throw new DomainError('not_found');
-  await insertFriendship(tx, request.fromId, request.source);
-  return request.fromId;
+  const person = await accessPerson(tx, request.fromId);
+  await lockPair(tx, person.id);
+  const accepted = await updateRequestsAccepted(tx, person.id);
+  if (!accepted.includes(requestId)) throw new DomainError('not_found');
+  if (!(await insertFriendship(tx, person.id, request.source))) throw new DomainError('already_friends');
+  return person.id;
 }
 
 /** Ends a friendship for both sides, inside a transaction. Throws `not_found`. */
 export async function endFriendship(tx: MemberCtx, friendId: AccountId): Promise<void> {
+  await lockPair(tx, friendId);
   if (!(await deleteFriendship(tx, friendId))) throw new DomainError('not_found');
   await deleteRequestsBetween(tx, friendId);
 }

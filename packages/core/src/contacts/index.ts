@@ -1,4 +1,4 @@
-export { accessPerson } from './access.js';
+export { accessPerson, demandFriend } from './access.js';
 export {
   acceptRequest,
   endFriendship,

@@ -9,34 +9,44 @@ import {
   upsertRequest,
 } from './requests-store.js';
 import type { FriendRequest } from './requests-store.js';
-import { selectFriend } from './store.js';
+import { lockPair, selectFriend } from './store.js';
+
+const MAX_GREETING = 200;
 
 /**
- * Asks somebody to become friends; a repeat renews the greeting. Answers the id of a request that waits
- * in the other direction instead of storing one: the two want the same, so the caller should accept it.
- * Throws `already_friends`, `not_found`, `invalid` or `too_many_requests`.
+ * Asks somebody to become friends; a repeat renews the greeting. When a request waits in the other
+ * direction the two want the same: it is accepted, by what the caller of this function passes for that.
+ * Throws `already_friends` (also after that), `not_found`, `invalid` or `too_many_requests`.
  */
 export async function requestFriend(
   ctx: MemberCtx,
   input: { toId: number; greeting: string; source: number },
-): Promise<{ waitingRequestId?: number }> {
+  accept: (tx: MemberCtx, requestId: number) => Promise<unknown>,
+): Promise<void> {
   if (input.toId === ctx.actor) throw invalid('user_id', 'self');
   const person = await accessPerson(ctx, input.toId);
   if (await selectFriend(ctx, person.id)) throw new DomainError('already_friends');
-  const opposite = await selectPendingRequest(ctx, { fromId: person.id, toId: ctx.actor });
-  if (opposite) return { waitingRequestId: opposite.id };
   await ctx.ports.limits.consume('friend_request', String(ctx.actor));
-  await transact(ctx, async (tx) => {
+  const areFriends = await transact(ctx, async (tx) => {
+    // Of two who ask each other in the same moment, the second finds the request of the first.
+    await lockPair(tx, person.id);
+    if (await selectFriend(tx, person.id)) return true;
+    const opposite = await selectPendingRequest(tx, { fromId: person.id, toId: ctx.actor });
+    if (opposite) {
+      await accept(tx, opposite.id);
+      return true;
+    }
     const requestId = await upsertRequest(tx, {
       toId: person.id,
-      greeting: input.greeting.slice(0, 200),
+      greeting: [...input.greeting].slice(0, MAX_GREETING).join(''),
       source: input.source,
     });
     await tellAccounts(tx, [
       { accountId: person.id, type: 'friend_request', data: { requestId, fromId: ctx.actor } },
     ]);
+    return false;
   });
-  return {};
+  if (areFriends) throw new DomainError('already_friends');
 }
 
 /** The requests to the caller, newest first. */

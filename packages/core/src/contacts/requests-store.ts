@@ -69,21 +69,34 @@ export function selectPendingRequest(
     .executeTakeFirst();
 }
 
-/** Accepts a waiting request to the caller; undefined when there is none with this id. */
-export async function updateRequestAccepted(
-  ctx: MemberCtx,
-  id: number,
-): Promise<{ fromId: AccountId; source: number } | undefined> {
-  const row = await ctx.db
-    .updateTable('friend_requests')
-    .set({ status: 'accepted', updated_at: ctx.now() })
+/** A request to the caller that waits, by its id, or undefined. */
+export function selectPendingRequestById(ctx: MemberCtx, id: number): Promise<FriendRequest | undefined> {
+  return ctx.db
+    .selectFrom('friend_requests')
+    .select(['id', 'from_id as fromId', 'greeting', 'source', 'status', 'created_at as createdAt'])
     .where('tenant_id', '=', ctx.tenant.id)
     .where('id', '=', id)
     .where('to_id', '=', ctx.actor)
     .where('status', '=', 'pending')
-    .returning(['from_id', 'source'])
     .executeTakeFirst();
-  return row && { fromId: row.from_id, source: row.source };
+}
+
+/** Accepts what waits between two people in either direction; answers the ids. */
+export async function updateRequestsAccepted(ctx: MemberCtx, otherId: AccountId): Promise<number[]> {
+  const rows = await ctx.db
+    .updateTable('friend_requests')
+    .set({ status: 'accepted', updated_at: ctx.now() })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where((or) =>
+      or.or([
+        or.and([or('from_id', '=', ctx.actor), or('to_id', '=', otherId)]),
+        or.and([or('from_id', '=', otherId), or('to_id', '=', ctx.actor)]),
+      ]),
+    )
+    .where('status', '=', 'pending')
+    .returning('id')
+    .execute();
+  return rows.map((row) => row.id);
 }
 
 /** Takes a request out of the caller's list; a waiting one is thereby turned down without a word. */

@@ -81,6 +81,15 @@ export async function selectRemarks(
   return new Map(rows.map((row) => [row.friend_id, row.remark]));
 }
 
+/**
+ * Until the transaction ends, everybody waits who wants to change what is between the same two people.
+ * Take it before the lock of their conversation.
+ */
+export async function lockPair(tx: MemberCtx, otherId: AccountId): Promise<void> {
+  const [low, high] = tx.actor < otherId ? [tx.actor, otherId] : [otherId, tx.actor];
+  await sql`select pg_advisory_xact_lock(${low}::int, ${high}::int)`.execute(tx.db);
+}
+
 /** Writes both sides of a friendship; false when it stood already. */
 export async function insertFriendship(
   ctx: MemberCtx,
@@ -95,11 +104,9 @@ export async function insertFriendship(
     source,
     created_at: now,
   });
-  // Both parallel accepts write the rows in the same order, so they cannot wait for each other.
-  const [low, high] = ctx.actor < friendId ? [ctx.actor, friendId] : [friendId, ctx.actor];
   const rows = await ctx.db
     .insertInto('friends')
-    .values([side(low, high), side(high, low)])
+    .values([side(ctx.actor, friendId), side(friendId, ctx.actor)])
     .onConflict((conflict) => conflict.doNothing())
     .returning('account_id')
     .execute();

@@ -1,4 +1,6 @@
+import { demandFriend } from '../contacts/index.js';
 import { DomainError, parseListId, parseMessageId, type Entry, type MemberCtx } from '../kernel/index.js';
+import { peerOf } from './rules.js';
 import { selectMembershipById, selectMemberships, selectMessage, type Membership } from './store.js';
 
 /** The caller's membership of a conversation. Throws `not_found` for everything that the caller is not in. */
@@ -19,6 +21,18 @@ export async function accessConversations(ctx: MemberCtx, listIds: readonly stri
     if (!membership) throw new DomainError('not_found');
     return membership;
   });
+}
+
+/**
+ * A conversation that the caller could write to now, for what is no message of its own. Throws `not_found`,
+ * `muted`, `blocked` or `not_friends`, as a message would.
+ */
+export async function accessToWrite(ctx: MemberCtx, listId: string): Promise<Membership> {
+  const membership = await accessConversation(ctx, listId);
+  if ((membership.mutedUntil ?? 0) > ctx.now()) throw new DomainError('muted');
+  const peer = peerOf(membership, ctx.actor);
+  if (peer !== undefined) await demandFriend(ctx, peer);
+  return membership;
 }
 
 /** A message of a conversation that the caller is shown. Throws `not_found`, also for an id of another conversation. */

@@ -17,6 +17,8 @@ export interface NewEntry {
   readonly kind: Exclude<EntryKind, 'message'>;
   readonly senderId: AccountId | 0;
   readonly content: SystemContent | ChangeContent;
+  /** Of a recall: what it has emptied. */
+  readonly emptied?: Pick<Entry, 'senderId' | 'sentAt'>;
 }
 
 /**
@@ -31,6 +33,8 @@ export async function appendEntries(
   if (entries.length === 0) return [];
   const rows = entries.map((entry) => ({ ...entry, content: encode({ ...entry.content }) }));
   const stored = await insertEntries(tx, conversation, rows);
-  for (const entry of stored) tx.emit({ type: 'entry_appended', conversation, entry });
+  stored.forEach((entry, i) =>
+    tx.emit({ type: 'entry_appended', conversation, entry, emptied: entries[i]?.emptied }),
+  );
   return stored;
 }

@@ -33,8 +33,9 @@ export type BatchValues = readonly [
  * Judges and stores a batch of messages in one statement, so one round trip and one commit serve them all.
  *
  * The conversations are locked in the order of their ids (two nodes cannot deadlock). Everything else is
- * read in the statement's snapshot, which is older than the lock: when the membership or the stream moved
- * between the two, the row is `stale` and is tried again. Numbers are dense because they commit with the rows.
+ * read in the statement's snapshot, which is older than the lock: when the membership moved between the two,
+ * the row is `stale` and is tried again. A twin that was stored between the two fails the statement by the
+ * unique index, and the next attempt sees it. Numbers are dense because they commit with the rows.
  *
  * Rows travel as arrays of their conversation and tables are looked up row by row (`lateral … limit 1`), so
  * there is one sensible plan whatever the statistics say, and it can be kept: planning would cost more than
@@ -50,11 +51,11 @@ with grouped as materialized (
 ),
 locked as materialized (
   select c.tenant_id, c.id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version,
-    c.members_version <> k.members_version as is_other_membership, c.last_seq <> k.last_seq as is_other_stream,
+    c.members_version <> k.members_version as is_other_membership,
     g.idxs, g.senders, g.types, g.contents, g.clients, g.digests, g.replies
   from grouped g
   cross join lateral (
-    select c.members_version, c.last_seq from conversations c
+    select c.members_version from conversations c
     where c.tenant_id = g.tenant_id and c.id = g.conversation_id limit 1
   ) k
   join conversations c on c.tenant_id = g.tenant_id and c.id = g.conversation_id
@@ -67,7 +68,7 @@ judged as materialized (
     case
       when m.account_id is null then 'not_found'
       when e.seq is not null then 'repeat'
-      when c.is_other_membership or (c.is_other_stream and i.client_id is not null) then 'stale'
+      when c.is_other_membership then 'stale'
       when m.muted_until > $1 then 'muted'
       when c.kind = 'group' then 'stored'
       when b.account_id is not null then 'blocked'

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import {
   DomainError,
   listIdText,
@@ -22,20 +22,28 @@ interface Waiting {
   readonly digest: number | null;
   readonly resolve: (ack: Ack) => void;
   readonly reject: (error: Error) => void;
+  readonly since: number;
   attempts: number;
 }
 
 interface Lane {
   readonly connection: BatchConnection;
   readonly queue: Waiting[];
+  underWay: readonly Waiting[];
   isBusy: boolean;
+  watch: NodeJS.Timeout | undefined;
 }
 
 /** A batch's size in rows and in bytes of content, and how much may wait before sends are refused. */
 const MAX_ROWS = 256;
 const MAX_BYTES = 1_000_000;
 const MAX_WAITING = 20_000;
+const MAX_WAITING_CHARACTERS = 32_000_000;
 const MAX_ATTEMPTS = 5;
+/** Nobody waits longer than this, looked at every so often. */
+const MAX_WAIT_MS = 8_000;
+const WATCH_EVERY_MS = 500;
+const MAX_DOUBTFUL = 50_000;
 
 /**
  * The batch writer: whatever arrives while one batch is being committed forms the next batch, and an idle
@@ -48,19 +56,41 @@ export function makeBatchWriter(options: {
   now: () => number;
   log: Log;
 }): EntryWriter {
-  const lanes: Lane[] = options.connections.map((connection) => ({ connection, queue: [], isBusy: false }));
+  const lanes: Lane[] = options.connections.map((connection) => ({
+    connection,
+    queue: [],
+    underWay: [],
+    isBusy: false,
+    watch: undefined,
+  }));
+  // Sends whose batch got no answer. If they were stored, nobody has been told of them yet.
+  const doubtful = new Set<string>();
   let waitingCount = 0;
+  let waitingCharacters = 0;
+
+  function count(waiting: readonly Waiting[], sign: 1 | -1): void {
+    waitingCount += sign * waiting.length;
+    for (const { message } of waiting) waitingCharacters += sign * message.content.length;
+  }
 
   function write(message: NewMessage): Promise<Ack> {
     const lane = lanes[message.conversationId % lanes.length];
-    if (!lane || waitingCount >= MAX_WAITING) {
+    if (!lane || waitingCount >= MAX_WAITING || waitingCharacters >= MAX_WAITING_CHARACTERS) {
       return Promise.reject(
         new DomainError('unavailable', 'Too much is waiting to be stored.', { retryMs: 1000 }),
       );
     }
     return new Promise<Ack>((resolve, reject) => {
-      waitingCount++;
-      lane.queue.push({ message, digest: digestOf(message), resolve, reject, attempts: 0 });
+      const waiting: Waiting = {
+        message,
+        digest: digestOf(message),
+        resolve,
+        reject,
+        since: options.now(),
+        attempts: 0,
+      };
+      count([waiting], 1);
+      lane.queue.push(waiting);
       start(lane);
     });
   }
@@ -68,6 +98,7 @@ export function makeBatchWriter(options: {
   function start(lane: Lane): void {
     if (lane.isBusy) return;
     lane.isBusy = true;
+    watch(lane);
     // After the sockets that are ready now have been read: they all go into this batch.
     setImmediate(() => void drain(lane));
   }
@@ -75,12 +106,36 @@ export function makeBatchWriter(options: {
   async function drain(lane: Lane): Promise<void> {
     while (lane.queue.length > 0) {
       const batch = takeBatch(lane.queue);
-      waitingCount -= batch.length;
-      const again = await store(lane, batch);
-      waitingCount += again.length;
+      lane.underWay = batch;
+      const again = (await store(lane, batch)).filter((waiting) => !isOverdue(waiting));
+      count(batch, -1);
+      count(again, 1);
       lane.queue.unshift(...again);
     }
+    lane.underWay = [];
     lane.isBusy = false;
+  }
+
+  function watch(lane: Lane): void {
+    lane.watch ??= setTimeout(() => {
+      lane.watch = undefined;
+      refuseOverdue(lane);
+      if (lane.isBusy) watch(lane);
+    }, WATCH_EVERY_MS).unref();
+  }
+
+  /** What is under way may be stored all the same; the same client id finds it then. */
+  function refuseOverdue(lane: Lane): void {
+    const overdue = lane.queue.filter(isOverdue);
+    if (overdue.length > 0) {
+      lane.queue.splice(0, Infinity, ...lane.queue.filter((waiting) => !isOverdue(waiting)));
+      count(overdue, -1);
+    }
+    for (const { reject } of [...overdue, ...lane.underWay.filter(isOverdue)]) reject(unavailable());
+  }
+
+  function isOverdue({ since }: Waiting): boolean {
+    return options.now() - since > MAX_WAIT_MS;
   }
 
   /** Stores a batch and settles its rows; answers those to try again. */
@@ -107,8 +162,20 @@ export function makeBatchWriter(options: {
     // A unique violation means that a twin was committed meanwhile; the next attempt sees it as a repeat.
     if (canRetry && only && ++only.attempts < MAX_ATTEMPTS) return [only];
     options.log.error({ err: error, rows: batch.length }, 'messages could not be stored');
-    for (const waiting of batch) waiting.reject(new DomainError('unavailable', undefined, { retryMs: 1000 }));
+    for (const waiting of batch) {
+      rememberDoubt(waiting.message);
+      waiting.reject(unavailable());
+    }
     return [];
+  }
+
+  function rememberDoubt(message: NewMessage): void {
+    if (message.clientId === undefined) return;
+    doubtful.add(keyOf(message));
+    for (const oldest of doubtful) {
+      if (doubtful.size <= MAX_DOUBTFUL) break;
+      doubtful.delete(oldest);
+    }
   }
 
   function settle(batch: readonly Waiting[], rows: readonly BatchRow[]): Waiting[] {
@@ -138,7 +205,8 @@ export function makeBatchWriter(options: {
     ) {
       return reject(new DomainError('conflict'));
     }
-    if (row.verdict === 'stored') {
+    const wasDoubtful = doubtful.size > 0 && doubtful.delete(keyOf(message));
+    if (row.verdict === 'stored' || wasDoubtful) {
       options.emit({
         type: 'entry_appended',
         conversation: headOf(message, row),
@@ -162,24 +230,40 @@ export function makeBatchWriter(options: {
   return { write };
 }
 
-/** Takes the next batch off the queue. Two sends with one (sender, client id) never share a batch. */
+/**
+ * Takes the next batch off the queue. Two sends with one (sender, client id) never share a batch: the repeat
+ * waits, and what stands behind it goes ahead, for a repeat has its place in the order already.
+ */
 function takeBatch(queue: Waiting[]): Waiting[] {
   const batch: Waiting[] = [];
+  const repeats: Waiting[] = [];
   const clientIds = new Set<string>();
   let bytes = 0;
+  let looked = 0;
   for (const waiting of queue) {
     const { message } = waiting;
     if (batch.length >= MAX_ROWS || (batch.length > 0 && bytes + message.content.length > MAX_BYTES)) break;
-    if (message.clientId !== undefined) {
-      const key = `${message.senderId}/${message.clientId}`;
-      if (clientIds.has(key)) break;
-      clientIds.add(key);
+    looked++;
+    const key = message.clientId === undefined ? undefined : keyOf(message);
+    if (key !== undefined && clientIds.has(key)) {
+      repeats.push(waiting);
+      continue;
     }
+    if (key !== undefined) clientIds.add(key);
     bytes += message.content.length;
     batch.push(waiting);
   }
-  queue.splice(0, batch.length);
+  queue.splice(0, looked, ...repeats);
   return batch;
+}
+
+/** What makes a repeat one. */
+function keyOf({ senderId, clientId }: NewMessage): string {
+  return `${senderId}/${clientId}`;
+}
+
+function unavailable(): DomainError {
+  return new DomainError('unavailable', undefined, { retryMs: 1000 });
 }
 
 function valuesOf(batch: readonly Waiting[], now: number): BatchValues {
@@ -196,13 +280,14 @@ function valuesOf(batch: readonly Waiting[], now: number): BatchValues {
   ];
 }
 
-/** 48 bits of a hash over what must not change between a send and its repeat. */
+/**
+ * Tells another body from a repeat: length and checksum of what must not change between the two. It guards a
+ * client against its own mistake, so nothing stronger is needed.
+ */
 function digestOf(message: NewMessage): number | null {
   if (message.clientId === undefined) return null;
-  const hash = createHash('sha256')
-    .update(`${message.type}/${message.replyTo ?? ''}/${message.content}`)
-    .digest();
-  return hash.readUIntBE(0, 6);
+  const said = `${message.type}/${message.replyTo ?? ''}/${message.said ?? message.content}`;
+  return said.length * 2 ** 32 + crc32(said);
 }
 
 function headOf(message: NewMessage, row: BatchRow): ConversationHead {

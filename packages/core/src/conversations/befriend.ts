@@ -15,36 +15,19 @@ import { bumpMembersVersion, lockConversation, selectSingle, upsertSingle } from
  * Asks somebody to become friends. When that person's request waits already, both are friends at once.
  * Throws `already_friends` (also after that), `not_found`, `invalid` or `too_many_requests`.
  */
-export async function askToBeFriends(
+export function askToBeFriends(
   ctx: MemberCtx,
   input: { toId: number; greeting: string; source: number },
 ): Promise<void> {
-  const { waitingRequestId } = await requestFriend(ctx, input);
-  if (waitingRequestId === undefined) return;
-  await acceptFriendRequest(ctx, waitingRequestId);
-  throw new DomainError('already_friends');
+  return requestFriend(ctx, input, accept);
 }
 
 /**
  * Accepts a friend request: friendship, conversation and the accepter's greeting in one transaction.
- * Throws `not_found` when no such request waits.
+ * Throws `not_found` when no such request waits, or `already_friends`.
  */
-export async function acceptFriendRequest(ctx: MemberCtx, requestId: number): Promise<ConversationHead> {
-  return transact(ctx, async (tx) => {
-    const friendId = await acceptRequest(tx, requestId);
-    const conversation = await upsertSingle(tx, friendId);
-    await lockConversation(tx, conversation);
-    await bumpMembersVersion(tx, conversation);
-    const { listId } = conversation;
-    await tellAccounts(tx, [
-      { accountId: ctx.actor, type: 'contact_added', data: { accountId: friendId, listId } },
-      { accountId: friendId, type: 'contact_added', data: { accountId: ctx.actor, listId } },
-    ]);
-    await appendEntries(tx, conversation, [
-      { kind: 'system', senderId: ctx.actor, content: { event: 'friend_accepted' } },
-    ]);
-    return conversation;
-  });
+export function acceptFriendRequest(ctx: MemberCtx, requestId: number): Promise<ConversationHead> {
+  return transact(ctx, (tx) => accept(tx, requestId));
 }
 
 /**
@@ -54,9 +37,9 @@ export async function acceptFriendRequest(ctx: MemberCtx, requestId: number): Pr
 export async function removeFriend(ctx: MemberCtx, friendId: number): Promise<ConversationHead | undefined> {
   const id = friendId as AccountId;
   return transact(ctx, async (tx) => {
+    await endFriendship(tx, id);
     const conversation = await selectSingle(tx, id);
     const end = conversation && (await lockConversation(tx, conversation));
-    await endFriendship(tx, id);
     if (conversation && end) {
       await bumpMembersVersion(tx, conversation);
       await updateMember(tx, conversation, { hidden_seq: end.lastSeq, pinned_at: null });
@@ -78,4 +61,20 @@ export async function openSingle(ctx: MemberCtx, otherId: number): Promise<Conve
   if (existing) return existing;
   if (!(await findFriend(ctx, person.id))) throw new DomainError('not_friends');
   return transact(ctx, (tx) => upsertSingle(tx, person.id));
+}
+
+async function accept(tx: MemberCtx, requestId: number): Promise<ConversationHead> {
+  const friendId = await acceptRequest(tx, requestId);
+  const conversation = await upsertSingle(tx, friendId);
+  await lockConversation(tx, conversation);
+  await bumpMembersVersion(tx, conversation);
+  const { listId } = conversation;
+  await tellAccounts(tx, [
+    { accountId: tx.actor, type: 'contact_added', data: { accountId: friendId, listId } },
+    { accountId: friendId, type: 'contact_added', data: { accountId: tx.actor, listId } },
+  ]);
+  await appendEntries(tx, conversation, [
+    { kind: 'system', senderId: tx.actor, content: { event: 'friend_accepted' } },
+  ]);
+  return conversation;
 }

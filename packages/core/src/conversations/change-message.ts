@@ -7,17 +7,23 @@ import {
   type Entry,
   type MemberCtx,
 } from '../kernel/index.js';
-import { accessConversation, accessMessage } from './access.js';
+import { accessConversation, accessMessage, accessToWrite } from './access.js';
 import { appendEntries } from './append-entries.js';
 import { CONTENT, encodeContent } from './content.js';
-import { canBurn, canRecall } from './rules.js';
+import { canBurn, canRecall, recallableSince } from './rules.js';
 import { searchText } from './search.js';
-import { updateSearchGrams } from './search-store.js';
-import { lockConversation, updateEntriesGone, updateEntryContent } from './store.js';
+import { upsertSearchGrams } from './search-store.js';
+import {
+  lockConversation,
+  selectRecall,
+  updateEntriesGone,
+  updateEntryContent,
+  type WhichEntries,
+} from './store.js';
 
 /**
- * Takes a message back for everybody; a second time does nothing. Answers the entry that records it (the
- * message itself when nothing was left to do). Throws `not_found` or `forbidden`.
+ * Takes a message back for everybody; a second time does nothing. Answers the entry that records it, also
+ * the second time. Throws `not_found` or `forbidden`.
  */
 export async function recallMessage(
   ctx: MemberCtx,
@@ -25,12 +31,17 @@ export async function recallMessage(
 ): Promise<Entry> {
   const membership = await accessConversation(ctx, input.listId);
   const message = await accessMessage(ctx, membership, input.messageId);
-  if (!canRecall(ctx.tenant, membership, message, ctx.actor, ctx.now())) throw new DomainError('forbidden');
+  // A repeat is judged as the first time was, however late it comes.
+  const when = message.gone === null ? ctx.now() : message.sentAt;
+  if (!canRecall(ctx.tenant, membership, message, ctx.actor, when)) throw new DomainError('forbidden');
   const [recorded] = await empty(ctx, membership.conversation, { seq: message.seq }, 'recall');
-  return recorded ?? message;
+  return recorded ?? (await selectRecall(ctx, membership.conversation, message.seq)) ?? message;
 }
 
-/** Takes back everything that somebody wrote: one's own, or anybody's as an admin of the group. */
+/**
+ * Takes back everything that somebody wrote: one's own as far as the tenant's window reaches, or anybody's
+ * as an admin of the group.
+ */
 export async function recallAllOf(
   ctx: MemberCtx,
   input: { listId: string; accountId: number },
@@ -38,7 +49,9 @@ export async function recallAllOf(
   const membership = await accessConversation(ctx, input.listId);
   const isManager = membership.conversation.kind === 'group' && membership.role !== 'member';
   if (input.accountId !== ctx.actor && !isManager) throw new DomainError('forbidden');
-  await empty(ctx, membership.conversation, { senderId: input.accountId as AccountId }, 'recall');
+  const sentSince = isManager ? 0 : recallableSince(ctx.tenant, ctx.now());
+  const which = { senderId: input.accountId as AccountId, sentSince };
+  await empty(ctx, membership.conversation, which, 'recall');
 }
 
 /** Removes a burn-after-read message for both sides; its reader calls this. Throws `not_found` or `forbidden`. */
@@ -55,13 +68,13 @@ export async function burnMessage(
 
 /**
  * Replaces the content of an own text message. Answers the entry that records it. Throws `not_found`,
- * `forbidden`, `invalid` or `too_large`.
+ * `forbidden`, `invalid` or `too_large`, and `muted`, `blocked` or `not_friends` as a new message would.
  */
 export async function editMessage(
   ctx: MemberCtx,
   input: { listId: string; messageId: string; content: unknown },
 ): Promise<Entry> {
-  const membership = await accessConversation(ctx, input.listId);
+  const membership = await accessToWrite(ctx, input.listId);
   const message = await accessMessage(ctx, membership, input.messageId);
   if (message.senderId !== ctx.actor || message.type !== CONTENT.text || message.gone !== null)
     throw new DomainError('forbidden');
@@ -71,7 +84,7 @@ export async function editMessage(
     await lockConversation(tx, conversation);
     if (!(await updateEntryContent(tx, conversation, message.seq, content)))
       throw new DomainError('not_found');
-    await updateSearchGrams(tx, conversation, message.seq, grams(searchText(CONTENT.text, content)));
+    await upsertSearchGrams(tx, conversation, message.seq, grams(searchText(CONTENT.text, content)));
     const change = { target: message.seq, content: JSON.parse(content) as unknown };
     const [recorded] = await appendEntries(tx, conversation, [
       { kind: 'edit', senderId: ctx.actor, content: change },
@@ -86,7 +99,7 @@ const goneBy = { recall: 'recalled', burn: 'burnt' } as const;
 async function empty(
   ctx: MemberCtx,
   conversation: ConversationHead,
-  which: { seq: number } | { senderId: AccountId },
+  which: WhichEntries,
   reason: 'recall' | 'burn',
 ): Promise<Entry[]> {
   return transact(ctx, async (tx) => {
@@ -95,7 +108,12 @@ async function empty(
     return appendEntries(
       tx,
       conversation,
-      emptied.map((seq) => ({ kind: 'recall', senderId: ctx.actor, content: { target: seq, reason } })),
+      emptied.map((message) => ({
+        kind: 'recall',
+        senderId: ctx.actor,
+        content: { target: message.seq, reason },
+        emptied: message,
+      })),
     );
   });
 }

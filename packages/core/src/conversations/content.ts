@@ -18,6 +18,8 @@ export const CONTENT = {
 } as const;
 
 const MAX_JSON_CHARACTERS = 32_000;
+/** An entry has to fit into one frame of the realtime protocol. */
+const MAX_JSON_BYTES = 60_000;
 const MAX_TEXT_CHARACTERS = 10_000;
 const MAX_DEPTH = 8;
 
@@ -70,7 +72,7 @@ export function encodeContent(type: number, content: unknown): string {
 export function encode(content: Content): string {
   if (depthOf(content) > MAX_DEPTH) throw invalid('content');
   const json = JSON.stringify(content);
-  if (json.length > MAX_JSON_CHARACTERS)
+  if (json.length > MAX_JSON_CHARACTERS || Buffer.byteLength(json) > MAX_JSON_BYTES)
     throw new DomainError('too_large', undefined, { field: 'content', limit: MAX_JSON_CHARACTERS });
   if (UNSTORABLE.test(json)) throw invalid('content');
   return json;

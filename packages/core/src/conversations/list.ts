@@ -50,11 +50,7 @@ export async function listEntries(
   membership: Membership,
   range: { after: number; limit: number } | { before: number; limit: number },
 ): Promise<{ entries: Entry[]; hasMore: boolean; floor: number }> {
-  const entries = await selectEntries(ctx, membership, { ...range, limit: range.limit + 1 });
-  const hasMore = entries.length > range.limit;
-  // The one too many is the last of a page forwards and the first of a page backwards.
-  if (hasMore) entries.splice('after' in range ? -1 : 0, 1);
-  return { entries, hasMore, floor: membership.clearedSeq };
+  return { ...(await selectEntries(ctx, membership, range)), floor: membership.clearedSeq };
 }
 
 /**
@@ -72,14 +68,10 @@ export async function listMissedEntries(
     .map((of) => ({ of, after: known[of.conversation.listId] ?? 0 }))
     .filter(({ of, after }) => of.lastSeq > after);
   if (missing.length === 0) return [];
-  const found = await selectEntriesAfter(ctx, missing, limit + 1);
-  return missing.map(({ of }) => {
-    const entries = found.get(of.conversation.id) ?? [];
-    return {
-      conversation: of.conversation,
-      entries: entries.slice(0, limit),
-      hasMore: entries.length > limit,
-    };
+  const found = await selectEntriesAfter(ctx, missing, limit);
+  return missing.flatMap(({ of }) => {
+    const page = found.get(of.conversation.id);
+    return page ? [{ conversation: of.conversation, ...page }] : [];
   });
 }
 

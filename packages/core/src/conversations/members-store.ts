@@ -31,7 +31,7 @@ export async function updateRead(
 ): Promise<{ seq: number; sentAt: number } | undefined> {
   const { rows } = await sql<{ seq: number; sent_at: number }>`
     with target as (
-      select e.seq, e.ordinal, e.sent_at from entries e
+      select e.seq, e.ordinal from entries e
       join conversations c on c.tenant_id = e.tenant_id and c.id = e.conversation_id
       where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and e.seq = least(${seq}, c.last_seq)
     )
@@ -40,7 +40,10 @@ export async function updateRead(
     from target t
     where m.tenant_id = ${ctx.tenant.id} and m.conversation_id = ${of.id} and m.account_id = ${ctx.actor}
       and (m.read_seq < t.seq or m.is_marked_unread)
-    returning t.seq, t.sent_at
+    returning m.read_seq as seq, (
+      select e.sent_at from entries e
+      where e.tenant_id = m.tenant_id and e.conversation_id = m.conversation_id and e.seq = m.read_seq
+    ) as sent_at
   `.execute(ctx.db);
   const [row] = rows;
   return row && { seq: row.seq, sentAt: row.sent_at };

@@ -1,9 +1,7 @@
-import { findFriend } from '../contacts/index.js';
-import { DomainError, type MemberCtx } from '../kernel/index.js';
+import type { MemberCtx } from '../kernel/index.js';
 import type { Ack } from '../ports/index.js';
-import { accessConversation } from './access.js';
+import { accessToWrite } from './access.js';
 import { CONTENT } from './content.js';
-import { peerOf } from './rules.js';
 import { sendMessage } from './send-message.js';
 
 /** Pokes the others: a message of its own kind. Throws as `sendMessage` does. */
@@ -11,17 +9,14 @@ export function poke(ctx: MemberCtx, listId: string): Promise<Ack> {
   return sendMessage(ctx, { listId, type: CONTENT.poke, content: {} });
 }
 
-/** Shakes the others' windows; nothing is stored. Throws `not_found` or `not_friends`. */
+/** Shakes the others' windows; nothing is stored. Throws as `sendMessage` does. */
 export async function shake(ctx: MemberCtx, listId: string): Promise<void> {
-  const membership = await accessConversation(ctx, listId);
-  const { conversation } = membership;
-  const peer = peerOf(membership, ctx.actor);
-  if (peer !== undefined && !(await findFriend(ctx, peer))) throw new DomainError('not_friends');
+  const { conversation } = await accessToWrite(ctx, listId);
   ctx.emit({ type: 'nudged', conversation, accountId: ctx.actor });
 }
 
-/** Tells the others that the caller types, or has stopped; nothing is stored. Throws `not_found`. */
+/** Tells the others that the caller types, or has stopped; nothing is stored. Throws as `sendMessage` does. */
 export async function setTyping(ctx: MemberCtx, input: { listId: string; isTyping: boolean }): Promise<void> {
-  const { conversation } = await accessConversation(ctx, input.listId);
+  const { conversation } = await accessToWrite(ctx, input.listId);
   ctx.emit({ type: 'typing', conversation, accountId: ctx.actor, isTyping: input.isTyping });
 }

@@ -10,8 +10,13 @@ export function canRecall(
   now: number,
 ): boolean {
   if (membership.conversation.kind === 'group' && membership.role !== 'member') return true;
-  const window = tenant.settings.recallWindowMs;
-  return message.senderId === actor && (window === 0 || now - message.sentAt <= window);
+  return message.senderId === actor && message.sentAt >= recallableSince(tenant, now);
+}
+
+/** The moment from which on people may take their own messages back. */
+export function recallableSince(tenant: Tenant, now: number): number {
+  const { recallWindowMs } = tenant.settings;
+  return recallWindowMs === 0 ? 0 : now - recallWindowMs;
 }
 
 /** Whether somebody may burn this message: whoever it was sent to, when it was sent to be burnt. */

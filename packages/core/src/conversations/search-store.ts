@@ -22,8 +22,8 @@ export async function selectConversationsWith(
   const pattern = `%${likeLiteral(text.normalize('NFKC'))}%`;
   const matches = sql`e.kind = 'message' and e.gone is null and e.type in (0, 10, 11) and (
     normalize(e.content::jsonb->>'text', NFKC) ilike ${pattern} or normalize(e.content::jsonb->>'name', NFKC) ilike ${pattern})`;
-  // One character is no piece of a longer word: there is nothing to look up, so the messages are read.
-  const isIndexed = [...text].length > 1;
+  // Without a piece there is nothing to look up, so the messages are read.
+  const isIndexed = pieces.length > 0;
   const { rows } = await sql<{ id: string }>`
     with mine as (
       select c.id, m.cleared_seq, ${isIndexed ? sql`greatest(c.indexed_seq, m.cleared_seq)` : sql`m.cleared_seq`} as read_after
@@ -109,18 +109,21 @@ export async function selectUnindexedConversations(db: Kysely<Tables>): Promise<
     .execute();
 }
 
-/** Renews the pieces of a message that is in the index. */
-export async function updateSearchGrams(
+/**
+ * Renews the pieces of a message. A row is written also when the message is not in the index yet: the
+ * indexer may have read the old words already, and keeps what it finds.
+ */
+export async function upsertSearchGrams(
   ctx: MemberCtx,
   of: ConversationHead,
   seq: number,
   grams: string[],
 ): Promise<void> {
   await ctx.db
-    .updateTable('entry_search')
-    .set({ grams })
-    .where('tenant_id', '=', ctx.tenant.id)
-    .where('conversation_id', '=', of.id)
-    .where('seq', '=', seq)
+    .insertInto('entry_search')
+    .values({ tenant_id: ctx.tenant.id, conversation_id: of.id, seq, grams })
+    .onConflict((conflict) =>
+      conflict.columns(['tenant_id', 'conversation_id', 'seq']).doUpdateSet({ grams }),
+    )
     .execute();
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
-import { grams, type ConversationId, type MemberCtx, type TenantId } from '../kernel/index.js';
+import { grams, gramsWithin, type ConversationId, type MemberCtx, type TenantId } from '../kernel/index.js';
 import { CONTENT } from './content.js';
 import {
   insertSearchRows,
@@ -25,7 +25,7 @@ const INDEX_BATCH = 500;
 export async function searchConversations(ctx: MemberCtx, text: string): Promise<ConversationRow[]> {
   const wanted = text.trim();
   if (wanted === '') return [];
-  const having = await selectConversationsWith(ctx, wanted, grams(wanted));
+  const having = await selectConversationsWith(ctx, wanted, gramsWithin(wanted));
   return having.length === 0 ? [] : selectConversationRows(ctx, { having });
 }
 

@@ -6,7 +6,7 @@ import {
   type ConversationId,
   type MemberCtx,
 } from '../kernel/index.js';
-import type { Ack } from '../ports/index.js';
+import type { Ack, NewMessage } from '../ports/index.js';
 import { accessConversation, accessConversations, accessMessageById } from './access.js';
 import { CONTENT, encode, encodeContent } from './content.js';
 
@@ -96,7 +96,8 @@ async function sendCardInto(
 ): Promise<Ack> {
   const userId = (input.content as { user_id?: unknown } | null)?.user_id;
   if (typeof userId !== 'number') throw invalid('content.user_id');
-  return write(ctx, conversationId, { ...input, content: await cardOf(ctx, userId) });
+  // The name on the card may be another one when the card is sent again.
+  return write(ctx, conversationId, { ...input, content: await cardOf(ctx, userId), said: String(userId) });
 }
 
 /** A card names the account; face and name are looked up when it is shown, so that they stay true. */
@@ -108,7 +109,7 @@ async function cardOf(ctx: MemberCtx, id: number): Promise<string> {
 function write(
   ctx: MemberCtx,
   conversationId: ConversationId,
-  message: { type: number; content: string; clientId?: string | undefined; replyTo?: number | undefined },
+  message: Pick<NewMessage, 'type' | 'content' | 'said' | 'clientId' | 'replyTo'>,
 ): Promise<Ack> {
   return ctx.ports.entries.write({
     tenantId: ctx.tenant.id,
@@ -116,6 +117,7 @@ function write(
     senderId: ctx.actor,
     type: message.type,
     content: message.content,
+    said: message.said,
     clientId: message.clientId?.toLowerCase(),
     replyTo: message.replyTo,
   });

@@ -145,8 +145,8 @@ export async function selectMemberships(
 }
 
 /**
- * The caller's conversation list, newest first, with the last entry shown and the exact unread count of
- * each row: messages after the read position, less those that are gone.
+ * The caller's conversation list, by the time of the last entry shown, with that entry and the exact unread
+ * count of each row: messages after the read position, less those that are gone.
  */
 export async function selectConversationRows(
   ctx: MemberCtx,
@@ -176,7 +176,7 @@ export async function selectConversationRows(
     ) e on true
     where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null ${kind} ${having}
       and c.last_seq > 0 and (m.hidden_seq is null or e.seq > m.hidden_seq)
-    order by (m.pinned_at is not null) desc, c.last_sent_at desc, c.id desc
+    order by (m.pinned_at is not null) desc, coalesce(e.sent_at, c.last_sent_at) desc, c.last_sent_at desc, c.id desc
     limit 2000
   `.execute(ctx.db);
   return rows.map((row) => ({
@@ -201,7 +201,7 @@ export async function selectConversationRows(
   }));
 }
 
-/** All unread messages of the caller, as the sum over the list. */
+/** All unread messages of the caller: the sum over the list, so without the rows that are hidden. */
 export async function countUnread(ctx: MemberCtx): Promise<number> {
   const { rows } = await sql<{ unread: number }>`
     select coalesce(sum(greatest(c.message_count - m.read_count - (
@@ -212,6 +212,11 @@ export async function countUnread(ctx: MemberCtx): Promise<number> {
     from members m join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
     where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null
       and (c.message_count > m.read_count or m.is_marked_unread)
+      and (m.hidden_seq is null or exists (
+        select from entries e
+        where e.tenant_id = c.tenant_id and e.conversation_id = c.id
+          and e.seq > greatest(m.hidden_seq, m.cleared_seq) and ${isShown}
+      ))
   `.execute(ctx.db);
   return rows[0]?.unread ?? 0;
 }
@@ -251,23 +256,55 @@ export async function selectHistory(ctx: MemberCtx, of: Membership, beforeMs: nu
   return rows.map(toEntry);
 }
 
-/** Entries of the raw stream, oldest first: after a position, or the last ones before it. */
+/** Entries of the raw stream, oldest first: the first after a position, or the last ones before it. */
 export async function selectEntries(
   ctx: MemberCtx,
   of: Membership,
   range: { after: number; limit: number } | { before: number; limit: number },
-): Promise<Entry[]> {
+): Promise<{ entries: Entry[]; hasMore: boolean }> {
   const { id } = of.conversation;
-  const side =
-    'after' in range
-      ? sql`e.seq > ${Math.max(range.after, of.clearedSeq)} order by e.seq`
-      : sql`e.seq < ${range.before} and e.seq > ${of.clearedSeq} order by e.seq desc`;
-  const { rows } = await sql<RawEntry>`
-    select ${entryColumns} from entries e
-    where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${id} and ${side} limit ${range.limit}
+  const isForwards = 'after' in range;
+  const side = isForwards
+    ? sql`e.seq > ${Math.max(range.after, of.clearedSeq)}`
+    : sql`e.seq < ${range.before} and e.seq > ${of.clearedSeq}`;
+  const order = isForwards ? sql`e.seq` : sql`e.seq desc`;
+  const { rows } = await sql<PagedEntry>`
+    select ${pagedColumns} from (
+      select e.*, ${bytesBefore(order)} as bytes_before from (
+        select * from entries e
+        where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${id} and ${side}
+        order by ${order} limit ${range.limit + 1}
+      ) e
+    ) e order by ${order}
   `.execute(ctx.db);
-  const entries = rows.map(toEntry);
-  return 'after' in range ? entries : entries.reverse();
+  const page = takePage(rows, range.limit);
+  if (!isForwards) page.entries.reverse();
+  return page;
+}
+
+/** A page is no larger than this, so that one of long messages does not fill the memory. Bytes of content. */
+const PAGE_BYTES = 60_000;
+
+/** A row of a page; null where the content would make the page too large. */
+type PagedEntry = Omit<RawEntry, 'content'> & { readonly content: string | null };
+
+const pagedColumns = sql`e.seq, e.kind, e.type, e.sender_id, e.sent_at, e.client_id, e.reply_to, e.gone, e.edited_at,
+  case when e.bytes_before <= ${sql.lit(PAGE_BYTES)} then e.content end as content`;
+
+function bytesBefore(order: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`coalesce(sum(octet_length(e.content)) over (
+    order by ${order} rows between unbounded preceding and 1 preceding
+  ), 0)`;
+}
+
+/** The rows of a page, in the order of reading; one more than `limit` was asked for. */
+function takePage(rows: readonly PagedEntry[], limit: number): { entries: Entry[]; hasMore: boolean } {
+  const entries: Entry[] = [];
+  for (const { content, ...row } of rows) {
+    if (content === null || entries.length === limit) return { entries, hasMore: true };
+    entries.push(toEntry({ ...row, content }));
+  }
+  return { entries, hasMore: false };
 }
 
 /** One message that the caller is shown, or undefined. */
@@ -312,31 +349,72 @@ export async function selectMembershipById(
   return rows[0] && toMembership(ctx, rows[0]);
 }
 
-/** Empties messages for good, those that hold something still; answers their places, in order. */
+/** One message, what somebody sent since a moment (milliseconds), or everything up to a place. */
+export type WhichEntries =
+  | { readonly seq: number }
+  | { readonly senderId: AccountId; readonly sentSince: number }
+  | { readonly upTo: number };
+
+/** The entry that records that a message was emptied. */
+export async function selectRecall(
+  ctx: MemberCtx,
+  of: ConversationHead,
+  target: number,
+): Promise<Entry | undefined> {
+  const { rows } = await sql<RawEntry>`
+    select ${entryColumns} from entries e
+    where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and e.seq > ${target}
+      and e.kind = 'recall' and ${targetOf('recall')} = ${target}
+    order by e.seq limit 1
+  `.execute(ctx.db);
+  return rows[0] && toEntry(rows[0]);
+}
+
+/** The message that an entry of this kind changes. In a `case`, because what people write can have a member of this name too. */
+function targetOf(kind: 'recall' | 'edit'): RawBuilder<number> {
+  return sql`case when e.kind = ${kind} then (e.content::jsonb->>'target')::int end`;
+}
+
+/** Empties messages for good, those that hold something still; answers what they were, in order. */
 export async function updateEntriesGone(
   ctx: MemberCtx,
   of: ConversationHead,
-  which: { seq: number } | { senderId: AccountId } | { upTo: number },
+  which: WhichEntries,
   reason: GoneReason,
-): Promise<number[]> {
+): Promise<Pick<Entry, 'seq' | 'senderId' | 'sentAt'>[]> {
   const filter =
     'seq' in which
       ? sql`e.seq = ${which.seq}`
       : 'upTo' in which
         ? sql`e.seq <= ${which.upTo}`
-        : sql`e.sender_id = ${which.senderId}`;
-  const { rows } = await sql<{ seq: number }>`
+        : sql`e.sender_id = ${which.senderId} and e.sent_at >= ${which.sentSince}`;
+  const { rows } = await sql<Pick<Entry, 'seq' | 'senderId' | 'sentAt' | 'editedAt'>>`
     update entries e set content = '{}', gone = ${reason}
     where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and ${filter}
       and e.kind = 'message' and e.gone is null
-    returning e.seq
+    returning e.seq, e.sender_id as "senderId", e.sent_at as "sentAt", e.edited_at as "editedAt"
   `.execute(ctx.db);
-  const seqs = rows.map((row) => row.seq).sort((a, b) => a - b);
+  await emptyEdits(
+    ctx,
+    of,
+    rows.filter((row) => row.editedAt !== null).map((row) => row.seq),
+  );
   await sql`
     delete from entry_search
-    where tenant_id = ${ctx.tenant.id} and conversation_id = ${of.id} and seq = any(${seqs}::int[])
+    where tenant_id = ${ctx.tenant.id} and conversation_id = ${of.id}
+      and seq = any(${rows.map((row) => row.seq)}::int[])
   `.execute(ctx.db);
-  return seqs;
+  return rows.sort((a, b) => a.seq - b.seq);
+}
+
+/** What edits have made of messages goes with them. */
+async function emptyEdits(ctx: MemberCtx, of: ConversationHead, targets: readonly number[]): Promise<void> {
+  if (targets.length === 0) return;
+  await sql`
+    update entries e set content = jsonb_build_object('target', ${targetOf('edit')}, 'content', '{}'::jsonb)::text
+    where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and e.seq > ${Math.min(...targets)}
+      and e.kind = 'edit' and ${targetOf('edit')} = any(${[...targets]}::int[])
+  `.execute(ctx.db);
 }
 
 /** Replaces the content of a message that is not gone; false when it is. */
@@ -455,30 +533,32 @@ export async function selectMemberIds(
   return rows[0] ?? { version: 0, ids: [] };
 }
 
-/** For each membership, the first entries after a position (at most `limit` and one more), by conversation. */
+/** For each membership, the first entries after a position, by conversation. */
 export async function selectEntriesAfter(
   ctx: MemberCtx,
   missing: readonly { of: Membership; after: number }[],
   limit: number,
-): Promise<Map<ConversationId, Entry[]>> {
-  const { rows } = await sql<RawEntry & { conversation_id: ConversationId }>`
-    select w.id as conversation_id, ${entryColumns}
+): Promise<Map<ConversationId, { entries: Entry[]; hasMore: boolean }>> {
+  const { rows } = await sql<PagedEntry & { conversation_id: ConversationId }>`
+    select w.id as conversation_id, ${pagedColumns}
     from unnest(
       ${missing.map(({ of }) => of.conversation.id)}::bigint[],
       ${missing.map(({ of, after }) => Math.max(after, of.clearedSeq))}::int[]
     ) as w(id, after)
     cross join lateral (
-      select * from entries e
-      where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = w.id and e.seq > w.after
-      order by e.seq limit ${limit}
+      select e.*, ${bytesBefore(sql`e.seq`)} as bytes_before from (
+        select * from entries e
+        where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = w.id and e.seq > w.after
+        order by e.seq limit ${limit + 1}
+      ) e
     ) e
     order by w.id, e.seq
   `.execute(ctx.db);
-  const found = new Map<ConversationId, Entry[]>();
+  const found = new Map<ConversationId, PagedEntry[]>();
   for (const row of rows) {
-    const entries = found.get(row.conversation_id) ?? [];
-    entries.push(toEntry(row));
-    found.set(row.conversation_id, entries);
+    const paged = found.get(row.conversation_id);
+    if (paged) paged.push(row);
+    else found.set(row.conversation_id, [row]);
   }
-  return found;
+  return new Map([...found].map(([id, paged]) => [id, takePage(paged, limit)]));
 }

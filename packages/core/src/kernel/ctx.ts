@@ -42,16 +42,28 @@ export interface MemberCtx extends Ctx {
   readonly sessionId: string;
 }
 
+const MAX_TRANSACTION_ATTEMPTS = 4;
+
 /**
  * Runs `work` in one transaction: `tx` is the caller's context on it, whose events leave only after the
- * commit, in order.
+ * commit, in order. When the database breaks a deadlock by ending this transaction, `work` runs again, so it
+ * may do nothing outside of it.
  */
 export async function transact<C extends Ctx, R>(ctx: C, work: (tx: C) => Promise<R>): Promise<R> {
-  const events: DomainEvent[] = [];
-  const result = await ctx.db.transaction().execute((db) => {
-    events.length = 0;
-    return work({ ...ctx, db, emit: (event) => events.push(event) });
-  });
-  for (const event of events) ctx.emit(event);
-  return result;
+  for (let attempt = 1; ; attempt++) {
+    const events: DomainEvent[] = [];
+    try {
+      const result = await ctx.db
+        .transaction()
+        .execute((db) => work({ ...ctx, db, emit: (event) => events.push(event) }));
+      for (const event of events) ctx.emit(event);
+      return result;
+    } catch (error) {
+      if (attempt === MAX_TRANSACTION_ATTEMPTS || !isDeadlock(error)) throw error;
+    }
+  }
+}
+
+function isDeadlock(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '40P01';
 }

@@ -62,7 +62,13 @@ export type AccountEvent = {
 
 /** News that core publishes after the commit. A subscriber may miss one: the streams are the truth. */
 export type DomainEvent =
-  | { readonly type: 'entry_appended'; readonly conversation: ConversationHead; readonly entry: Entry }
+  | {
+      readonly type: 'entry_appended';
+      readonly conversation: ConversationHead;
+      readonly entry: Entry;
+      /** Of a recall: whose message it has emptied, and when that was sent. */
+      readonly emptied?: Pick<Entry, 'senderId' | 'sentAt'> | undefined;
+    }
   | {
       readonly type: 'account_event';
       readonly tenantId: TenantId;

@@ -9,6 +9,8 @@ export interface NewMessage {
   readonly type: number;
   /** JSON text; checked and encoded by the use case. */
   readonly content: string;
+  /** What the client said, where the content holds more than that: a repeat has to say the same. */
+  readonly said?: string | undefined;
   /** A UUID chosen by the client; makes a repeat harmless. */
   readonly clientId?: string | undefined;
   readonly replyTo?: number | undefined;

@@ -1,9 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MediaRefused, type MediaTools } from '@kith/core/ports';
-import { allowListDecoders, makeAvatar, makePicture, makePoster } from './media/pictures.js';
 import { firstFrame } from './media/poster.js';
-import { sniffMedia } from './media/sniff.js';
 
 export interface MediaToolsOptions {
   /** The folder of what ships with the server; holds the stand-in for a missing poster. */
@@ -20,7 +18,6 @@ export function makeMediaTools({
   ffmpeg = 'ffmpeg',
   posterTimeoutMs = 5_000,
 }: MediaToolsOptions): MediaTools {
-  allowListDecoders();
   // Two of Node's four worker threads at most, or file reads would wait for pictures. Videos wait for each
   // other, not before pictures: one that is made to hang holds up its like only.
   const pictures = limitConcurrency(2);
@@ -28,16 +25,30 @@ export function makeMediaTools({
 
   async function poster(video: Uint8Array, extension: string): Promise<Uint8Array> {
     const frame = await videos(() => firstFrame({ ffmpeg, timeoutMs: posterTimeoutMs }, video, extension));
+    const { makePoster } = await load();
     const drawn = frame && (await pictures(() => makePoster(frame)).catch(undefinedWhenRefused));
     return drawn ?? readFile(join(assetsDir, 'static/photo/default_video_poster.jpg'));
   }
 
   return {
-    sniff: sniffMedia,
-    avatar: (bytes) => pictures(() => makeAvatar(bytes)),
-    picture: (bytes) => pictures(() => makePicture(bytes)),
+    sniff: async (bytes) => (await load()).sniffMedia(bytes),
+    avatar: (bytes) => pictures(async () => (await load()).makeAvatar(bytes)),
+    picture: (bytes) => pictures(async () => (await load()).makePicture(bytes)),
     poster,
   };
+}
+
+let loading: Promise<typeof import('./media/pictures.js') & typeof import('./media/sniff.js')> | undefined;
+
+/** The decoders, loaded with the first file: the start of the server need not wait for them. */
+function load() {
+  loading ??= Promise.all([import('./media/pictures.js'), import('./media/sniff.js')]).then(
+    ([pictures, sniff]) => {
+      pictures.allowListDecoders();
+      return { ...pictures, ...sniff };
+    },
+  );
+  return loading;
 }
 
 /** Runs at most `slots` of the works given to it at once, in their order. */

@@ -19,7 +19,8 @@ import type { Secrets } from '../config/secrets.js';
 import { makeImPresenter } from '../dialects/im/socket.js';
 import { makeFanOut } from '../realtime/fan-out.js';
 import { makeHub, type Hub } from '../realtime/hub.js';
-import { v1Presenter } from '../realtime/v1.js';
+import { defaultTiming, type Timing } from '../realtime/timing.js';
+import { v1Presenter } from '../realtime/v1-feed.js';
 import { makeAuthenticator, type Authenticator } from './authenticate.js';
 import { makeBus, type Bus } from './bus.js';
 import { ids } from './context.js';
@@ -41,6 +42,7 @@ export interface Deps {
   readonly hub: Hub;
   readonly auth: Authenticator;
   readonly tokens: Tokens;
+  readonly timing: Timing;
   close(): Promise<void>;
 }
 
@@ -48,6 +50,7 @@ export interface Deps {
 export interface Overrides {
   readonly now?: () => number;
   readonly ports?: Partial<Ports>;
+  readonly timing?: Partial<Timing>;
 }
 
 /** Config in, dependencies out. */
@@ -101,6 +104,7 @@ export function compose(given: {
     hub,
     auth,
     tokens,
+    timing: { ...defaultTiming, ...overrides.timing },
     close: async () => {
       await Promise.all(lanes.map((lane) => lane.close()));
       await db.destroy();

@@ -6,6 +6,9 @@ import { ASSETS, type Deps } from './compose.js';
 import { staticFiles } from './static-files.js';
 
 const READY_WITHIN_MS = 1000;
+/** How long a stop waits for answers that are under way. */
+const ANSWERS_WITHIN_MS = 5_000;
+const REAP_EVERY_MS = 50;
 
 /** The HTTP side of the process: one origin, a scope for each dialect. */
 export async function makeHttp(deps: Deps): Promise<FastifyInstance> {
@@ -18,12 +21,20 @@ export async function makeHttp(deps: Deps): Promise<FastifyInstance> {
     requestTimeout: 60_000,
     connectionTimeout: 0,
     keepAliveTimeout: 65_000,
-    forceCloseConnections: true,
   });
   await app.register((scope) => imDialect(scope, deps), {});
   await app.register((scope) => staticFiles(scope, { blobs: deps.ports.blobs, assetsDir: ASSETS }));
   addProbes(app, deps);
   return app;
+}
+
+/** Stops listening; waits for the requests that are under way, but not for ever, nor for connections that idle. */
+export async function closeHttp(app: FastifyInstance): Promise<void> {
+  const reap = setInterval(() => app.server.closeIdleConnections(), REAP_EVERY_MS);
+  const cut = setTimeout(() => app.server.closeAllConnections(), ANSWERS_WITHIN_MS);
+  await app.close();
+  clearInterval(reap);
+  clearTimeout(cut);
 }
 
 /** `/healthz`: the process lives. `/readyz`: it can serve. `/metrics`: how it does. */
@@ -39,12 +50,21 @@ function addProbes(app: FastifyInstance, deps: Deps): void {
     },
   });
   app.get('/healthz', () => ({ status: 'ok' }));
-  app.get('/readyz', async (_request, reply) => {
-    const isReady = await Promise.race([
-      sql`select 1`.execute(deps.db).then(
+  // One question at a time: while the database hangs, those who ask must not take all of its connections.
+  let question: Promise<boolean> | undefined;
+  const askDatabase = (): Promise<boolean> =>
+    (question ??= sql`select 1`
+      .execute(deps.db)
+      .then(
         () => true,
         () => false,
-      ),
+      )
+      .finally(() => {
+        question = undefined;
+      }));
+  app.get('/readyz', async (_request, reply) => {
+    const isReady = await Promise.race([
+      askDatabase(),
       new Promise<boolean>((done) => setTimeout(done, READY_WITHIN_MS, false).unref()),
     ]);
     return reply.status(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'database is not there' });

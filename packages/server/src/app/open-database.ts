@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type pg from 'pg';
+import { explainConnection } from '../adapters/postgres/explain-connection.js';
 import { startEmbeddedPostgres } from '../adapters/postgres/embedded.js';
 import { findUnsafeSettings, migrate } from '../adapters/postgres/migrate.js';
 import { connectionOptions, makeDb } from '../adapters/postgres/pool.js';
@@ -34,11 +35,13 @@ export async function prepareDatabase(
   log: Logger,
   connection: pg.ClientConfig,
 ): Promise<void> {
-  const db = makeDb(connectionOptions(connection, 'migrate'), (error) =>
-    log.warn({ err: error }, 'a connection broke'),
-  );
+  const unhurried = { ...connectionOptions(connection, 'migrate'), statement_timeout: 0, query_timeout: 0 };
+  const db = makeDb(unhurried, (error) => log.warn({ err: error }, 'a connection broke'));
   try {
-    const unsafe = await findUnsafeSettings(db);
+    const unsafe = await findUnsafeSettings(db).catch((error: unknown) => {
+      const { problem, fix } = explainConnection(error, config.databaseUrl);
+      throw new Error(`${problem} ${fix}`, { cause: error });
+    });
     if (unsafe.length > 0) {
       const what = `This database may lose what was committed: ${unsafe.join(', ')}.`;
       if (!config.allowUnsafeDatabase)

@@ -7,7 +7,7 @@ import { openGateway } from '../realtime/gateway.js';
 import { startIndexing } from '../workers/index-messages.js';
 import { startSweeping } from '../workers/sweep.js';
 import { compose, type Deps, type Overrides } from './compose.js';
-import { makeHttp } from './http.js';
+import { closeHttp, makeHttp } from './http.js';
 
 /** A server that listens. */
 export interface RunningServer {
@@ -29,7 +29,13 @@ export async function startServer(given: {
   const app = await makeHttp(deps);
   const gateway = openGateway(deps, app.server);
   deps.bus.subscribe((event) => gateway.onEvent(event));
-  await app.listen({ host: given.config.host, port: given.config.port });
+  try {
+    await app.listen({ host: given.config.host, port: given.config.port });
+  } catch (error) {
+    await gateway.close();
+    await deps.close();
+    throw error;
+  }
   const stopIndexing = startIndexing(deps);
   const stopSweeping = startSweeping(deps);
 
@@ -38,8 +44,7 @@ export async function startServer(given: {
     deps,
     close: async () => {
       stopSweeping();
-      await gateway.close();
-      await app.close();
+      await Promise.all([closeHttp(app), gateway.close()]);
       await stopIndexing();
       await deps.close();
     },

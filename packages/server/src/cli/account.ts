@@ -7,7 +7,7 @@ import {
 } from '@kith/core/accounts';
 import type { AccountId, Ctx } from '@kith/core/kernel';
 import { createInterface } from 'node:readline/promises';
-import { readArgs, UsageError, type Command } from './command.js';
+import { readArgs, readTenantId, UsageError, type Command } from './command.js';
 import { operatorCtx, withDeps } from './with-core.js';
 
 const actions: Readonly<Record<string, (ctx: Ctx, id: AccountId) => Promise<string>>> = {
@@ -34,14 +34,17 @@ const actions: Readonly<Record<string, (ctx: Ctx, id: AccountId) => Promise<stri
 export const accountCommand: Command = {
   usage: 'create | show | freeze | disable | activate | revoke | password  USERNAME [--tenant ID]',
   summary: 'Looks after one account. Passwords are read from standard input, never from the command line.',
-  run: (args, config) => {
+  run: async (args, config) => {
     const { positionals, values } = readArgs(args, { tenant: { type: 'string', default: '1' } });
-    const [action = '', username] = positionals;
-    const act = actions[action];
+    const [action = '', username, extra] = positionals;
+    const act = Object.hasOwn(actions, action) ? actions[action] : undefined;
     if (!username || (!act && action !== 'create' && action !== 'show'))
       throw new UsageError('Say what to do, and to whom.');
+    // A password that was given here has been seen by everybody who lists processes; it is not repeated.
+    if (extra !== undefined) throw new UsageError('There is more than one user name here.');
+    const tenantId = readTenantId(values.tenant);
     return withDeps(config, async (deps) => {
-      const ctx = await operatorCtx(deps, Number(values.tenant));
+      const ctx = await operatorCtx(deps, tenantId);
       if (action === 'create') {
         const session = await register(ctx, { username, password: await askPassword() });
         await revokeSessions(ctx, { accountId: session.accountId });

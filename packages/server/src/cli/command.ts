@@ -25,3 +25,17 @@ export function readArgs<const T extends Options>(args: readonly string[], optio
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
+
+/** For commands that take nothing: what they are given was meant for something else. */
+export function refuseArgs(args: readonly string[]): void {
+  const [extra] = readArgs(args, {}).positionals;
+  if (extra !== undefined) throw new UsageError(`${JSON.stringify(extra)} means nothing here.`);
+}
+
+/** The id of a tenant. */
+export function readTenantId(text: string | undefined): number {
+  const id = Number(text);
+  if (!Number.isInteger(id) || id < 1 || id > 0x7fffffff)
+    throw new UsageError('The id of a tenant is a whole number from 1.');
+  return id;
+}

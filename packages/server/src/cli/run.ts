@@ -1,56 +1,67 @@
 import { DomainError } from '@kith/core/kernel';
-import { decideConfig } from '../config/config.js';
+import { decideConfig, type Config } from '../config/config.js';
 import { readEnv } from '../config/env.js';
-import { accountCommand } from './account.js';
-import { doctorCommand } from './doctor.js';
-import { migrateCommand } from './migrate.js';
-import { seedCommand } from './seed.js';
-import { startCommand } from './start.js';
-import { tenantCommand } from './tenant.js';
 import { UsageError, type Command } from './command.js';
 
-const commands: Readonly<Record<string, Command>> = {
-  start: startCommand,
-  migrate: migrateCommand,
-  seed: seedCommand,
-  tenant: tenantCommand,
-  account: accountCommand,
-  doctor: doctorCommand,
+// Loaded when called: the parts of the server take a second to load, and most commands need few of them.
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./start.js')).startCommand,
+  migrate: async () => (await import('./migrate.js')).migrateCommand,
+  seed: async () => (await import('./seed.js')).seedCommand,
+  tenant: async () => (await import('./tenant.js')).tenantCommand,
+  account: async () => (await import('./account.js')).accountCommand,
+  doctor: async () => (await import('./doctor.js')).doctorCommand,
 };
 
-/** Runs a command line; answers the exit code. */
+/** Runs a command line; answers the exit code: 0 done, 1 failed, 2 called wrongly. */
 export async function runCli(args: readonly string[]): Promise<number> {
   const [name = 'start', ...rest] = args;
   if (name === 'help' || name === '--help' || name === '-h') {
-    console.log(helpText());
+    console.log(await helpText());
     return 0;
   }
-  const command = commands[name];
-  if (!command) {
-    console.error(`kith: there is no command ${JSON.stringify(name)}.\n\n${helpText()}`);
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!load) {
+    console.error(`kith: there is no command ${JSON.stringify(name)}.\n\n${await helpText()}`);
     return 2;
   }
+  const command = await load();
+  if (rest.includes('--help') || rest.includes('-h')) {
+    console.log(usageOf(name, command));
+    return 0;
+  }
+  let config: Config | undefined;
   try {
-    return await command.run(rest, decideConfig(readEnv()));
+    config = decideConfig(readEnv());
+    return await command.run(rest, config);
   } catch (error) {
     if (error instanceof UsageError) {
-      console.error(`kith ${name}: ${error.message}\n\nusage: kith ${name} ${command.usage}`);
+      console.error(`kith ${name}: ${error.message}\n\nusage: ${usageOf(name, command)}`);
       return 2;
     }
-    const said =
-      error instanceof DomainError
-        ? error.message
-        : error instanceof Error
-          ? (error.stack ?? error.message)
-          : String(error);
-    console.error(`kith ${name}: ${said}`);
+    console.error(`kith ${name}: ${describe(error, config)}`);
     return 1;
   }
 }
 
-function helpText(): string {
-  const lines = Object.entries(commands).map(
-    ([name, { usage, summary }]) => `  kith ${name} ${usage}\n      ${summary}`,
+/** What an operator can act on: the sentence. A bug of ours, or a debugging eye, gets the stack too. */
+function describe(error: unknown, config: Config | undefined): string {
+  if (!(error instanceof Error)) return String(error);
+  const isExpected = error instanceof DomainError || Object.getPrototypeOf(error) === Error.prototype;
+  const isDebugging = config?.logLevel === 'debug' || config?.logLevel === 'trace';
+  return (isExpected && !isDebugging && error.message) || (error.stack ?? error.message);
+}
+
+async function helpText(): Promise<string> {
+  const lines = await Promise.all(
+    Object.entries(commands).map(async ([name, load]) => {
+      const command = await load();
+      return `  ${usageOf(name, command)}`;
+    }),
   );
   return `usage:\n${lines.join('\n')}`;
+}
+
+function usageOf(name: string, { usage, summary }: Command): string {
+  return `kith ${name} ${usage}`.trimEnd() + `\n      ${summary}`;
 }

@@ -1,42 +1,80 @@
 import closeWithGrace from 'close-with-grace';
+import type { Logger } from 'pino';
 import { makeLog } from '../app/log.js';
-import { openDatabase, prepareDatabase } from '../app/open-database.js';
-import { startServer } from '../app/server.js';
+import { openDatabase, prepareDatabase, type OpenDatabase } from '../app/open-database.js';
+import type { RunningServer } from '../app/server.js';
+import type { Config } from '../config/config.js';
 import { readEnv } from '../config/env.js';
 import { loadSecrets } from '../config/secrets.js';
-import { readArgs, type Command } from './command.js';
+import { refuseArgs, type Command } from './command.js';
+import { explainListening } from './explain-listening.js';
+
+/** After a signal the process ends within this time, whatever hangs. */
+const STOP_WITHIN_MS = 10_000;
 
 export const startCommand: Command = {
   usage: '',
   summary: 'Runs the server until it is told to stop.',
   run: async (args, config) => {
-    readArgs(args, {});
+    refuseArgs(args);
     const began = performance.now();
     const log = makeLog(config.logLevel);
-    const secrets = await loadSecrets(config, readEnv());
-    const database = await openDatabase(config, log);
-    await prepareDatabase(config, log, database.connection);
-    const server = await startServer({ config, secrets, database: database.connection, log }).catch(
-      async (error: unknown) => {
-        await database.stop();
-        throw error;
+    const stopping = new AbortController();
+    const starting = start(config, log, stopping.signal);
+    // From the first moment: a database that was just started must not be left behind.
+    const grace = closeWithGrace(
+      {
+        delay: STOP_WITHIN_MS,
+        logger: false,
+        skip: ['beforeExit'], // nothing left to do after a start that failed: it has its own exit code
+        onTimeout: () => log.error(`not everything had stopped after ${STOP_WITHIN_MS} ms`),
       },
-    );
-    const ms = Math.round(performance.now() - began);
-    log.info(
-      { port: server.port, dataDir: config.dataDir, databasePid: database.pid(), ms },
-      `ready at http://localhost:${server.port}`,
-    );
-
-    return new Promise<number>((done) => {
-      closeWithGrace({ delay: 15_000, logger: false }, async ({ signal, err }) => {
+      async ({ signal, err }) => {
         if (err) log.fatal({ err }, 'the process failed');
         else log.info({ signal }, 'stopping');
-        await server.close();
-        await database.stop();
+        stopping.abort();
+        const started = await starting.catch(() => undefined);
+        await started?.server.close();
+        await started?.database.stop();
         log.info('stopped');
-        done(err ? 1 : 0);
-      });
-    });
+      },
+    );
+    try {
+      const { server, database } = await starting;
+      if (!stopping.signal.aborted) {
+        const ms = Math.round(performance.now() - began);
+        log.info(
+          { port: server.port, dataDir: config.dataDir, databasePid: database.pid(), ms },
+          `ready at http://localhost:${server.port}`,
+        );
+      }
+    } catch (error) {
+      if (!stopping.signal.aborted) {
+        grace.uninstall();
+        throw await explainListening(error, config);
+      }
+    }
+    return new Promise<never>(() => undefined); // the signal's handler ends the process
   },
 };
+
+async function start(
+  config: Config,
+  log: Logger,
+  stopping: AbortSignal,
+): Promise<{ server: RunningServer; database: OpenDatabase }> {
+  // The database starts while the rest of the program is being loaded.
+  const loading = import('../app/server.js');
+  const database = await openDatabase(config, log);
+  try {
+    stopping.throwIfAborted();
+    await prepareDatabase(config, log, database.connection);
+    const secrets = await loadSecrets(config, readEnv());
+    const { startServer } = await loading;
+    stopping.throwIfAborted();
+    return { server: await startServer({ config, secrets, database: database.connection, log }), database };
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+}

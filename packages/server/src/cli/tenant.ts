@@ -1,24 +1,23 @@
 import { defaultSettings, type TenantSettings } from '@kith/core/kernel';
 import { createTenant, findTenant, listTenants, updateTenantSettings } from '@kith/core/tenants';
-import { readArgs, UsageError, type Command } from './command.js';
+import { readArgs, readTenantId, UsageError, type Command } from './command.js';
 import { withDeps } from './with-core.js';
 
 export const tenantCommand: Command = {
   usage: 'list | create ID NAME | show ID | set ID KEY=VALUE…',
   summary: 'Lists tenants, makes one, shows or changes its settings.',
-  run: (args, config) => {
+  run: async (args, config) => {
     const [action, id, ...rest] = readArgs(args, {}).positionals;
-    if (action === 'list') {
-      return withDeps(config, async ({ db }) => {
-        for (const tenant of await listTenants(db)) console.log(`${tenant.id}\t${tenant.name}`);
-        return 0;
-      });
-    }
-    const tenantId = Number(id);
-    if (!Number.isInteger(tenantId) || tenantId < 1) throw new UsageError('An id is a whole number from 1.');
     switch (action) {
+      case 'list':
+        if (id !== undefined) throw new UsageError('"list" takes nothing.');
+        return withDeps(config, async ({ db }) => {
+          for (const tenant of await listTenants(db)) console.log(`${tenant.id}\t${tenant.name}`);
+          return 0;
+        });
       case 'create': {
-        const name = rest.join(' ');
+        const tenantId = readTenantId(id);
+        const name = rest.join(' ').trim();
         if (!name) throw new UsageError('A tenant needs a name.');
         return withDeps(config, async ({ db, now }) => {
           await createTenant(db, { id: tenantId, name, now: now() });
@@ -26,14 +25,18 @@ export const tenantCommand: Command = {
           return 0;
         });
       }
-      case 'show':
+      case 'show': {
+        const tenantId = readTenantId(id);
+        if (rest.length > 0) throw new UsageError('"show" takes an id and nothing else.');
         return withDeps(config, async ({ db }) => {
           const tenant = await findTenant(db, tenantId);
-          if (!tenant) throw new Error(`There is no tenant ${tenantId}.`);
+          if (!tenant) throw new Error(`There is no tenant ${tenantId}. "kith tenant list" shows all.`);
           console.log(JSON.stringify(tenant, null, 2));
           return 0;
         });
+      }
       case 'set': {
+        const tenantId = readTenantId(id);
         const change = readSettings(rest);
         return withDeps(config, async ({ db }) => {
           await updateTenantSettings(db, tenantId, change);
@@ -53,6 +56,7 @@ function readSettings(pairs: readonly string[]): Partial<TenantSettings> {
   const change: Record<string, unknown> = {};
   for (const pair of pairs) {
     const [key = '', ...rest] = pair.split('=');
+    if (rest.length === 0) throw new UsageError(`${JSON.stringify(pair)} is not KEY=VALUE.`);
     if (!Object.hasOwn(defaultSettings, key)) {
       throw new UsageError(
         `There is no setting ${key}. There are: ${Object.keys(defaultSettings).join(', ')}.`,
@@ -70,8 +74,8 @@ function readValue(key: string, example: unknown, text: string): unknown {
   }
   if (typeof example === 'number') {
     const number = Number(text);
-    if (text === '' || !Number.isFinite(number) || number < 0)
-      throw new UsageError(`${key} is a number from 0.`);
+    if (text === '' || !Number.isSafeInteger(number) || number < 0)
+      throw new UsageError(`${key} is a whole number from 0.`);
     return number;
   }
   if (key === 'imProfile' && text !== 'document' && text !== 'uniapp')

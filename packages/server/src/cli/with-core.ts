@@ -1,42 +1,67 @@
 import type { Logger } from 'pino';
 import type { Ctx, Tenant } from '@kith/core/kernel';
-import { findTenant } from '@kith/core/tenants';
-import { compose, type Deps } from '../app/compose.js';
-import { visitorCtx } from '../app/context.js';
+import type { Deps, Overrides } from '../app/compose.js';
 import { makeLog } from '../app/log.js';
-import { openDatabase, prepareDatabase } from '../app/open-database.js';
+import { openDatabase, prepareDatabase, type OpenDatabase } from '../app/open-database.js';
 import type { Config } from '../config/config.js';
 import { readEnv } from '../config/env.js';
 import { loadSecrets } from '../config/secrets.js';
+import { onSignal } from './on-signal.js';
 
-/** Runs `work` on an opened, migrated database, beside a running server or without one. */
-export async function withDeps<R>(
+/** Opens the database, brings its schema up to date, and lets go of it afterwards, also when a signal comes. */
+export async function withDatabase<R>(
+  config: Config,
+  log: Logger,
+  work: (database: OpenDatabase) => Promise<R>,
+): Promise<R> {
+  const opening = openDatabase(config, log);
+  const ignoreSignals = onSignal(async () => {
+    await (await opening).stop();
+  });
+  try {
+    const database = await opening;
+    try {
+      await prepareDatabase(config, log, database.connection);
+      return await work(database);
+    } finally {
+      await database.stop();
+    }
+  } finally {
+    ignoreSignals();
+  }
+}
+
+/** Runs `work` on the composed server, without its ports, beside a running one or alone. */
+export function withDeps<R>(
   config: Config,
   work: (deps: Deps) => Promise<R>,
-  log: Logger = makeLog('warn'),
+  overrides: Overrides = {},
 ): Promise<R> {
-  const database = await openDatabase(config, log);
-  try {
-    await prepareDatabase(config, log, database.connection);
-    const deps = compose({
-      config,
-      secrets: await loadSecrets(config, readEnv()),
-      database: database.connection,
-      log,
-    });
+  const log = makeLog('warn');
+  return withDatabase(config, log, async ({ connection }) => {
+    const { compose } = await import('../app/compose.js');
+    const secrets = await loadSecrets(config, readEnv());
+    const deps = compose({ config, secrets, database: connection, log, overrides });
     try {
       return await work(deps);
     } finally {
       await deps.close();
     }
-  } finally {
-    await database.stop();
-  }
+  });
 }
 
 /** The context of an operator in a tenant. Throws when there is none with this id. */
 export async function operatorCtx(deps: Deps, tenantId: number): Promise<Ctx> {
-  const tenant: Tenant | undefined = await findTenant(deps.db, tenantId);
+  const [{ findTenant }, { visitorCtx }] = await Promise.all([
+    import('@kith/core/tenants'),
+    import('../app/context.js'),
+  ]);
+  const tenant = await findTenant(deps.db, tenantId);
   if (!tenant) throw new Error(`There is no tenant ${tenantId}. "kith tenant list" shows all.`);
-  return visitorCtx(deps, tenant, 'operator');
+  return visitorCtx(deps, openedTo(tenant), 'operator');
+}
+
+/** What a tenant closes to the public stays open to its operator. */
+function openedTo(tenant: Tenant): Tenant {
+  return { ...tenant, settings: { ...tenant.settings, openRegistration: true, smsOnRegistration: false } };
 }

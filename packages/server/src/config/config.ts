@@ -32,7 +32,7 @@ export function decideConfig(env: Env): Config {
     host: env.HOST || '0.0.0.0',
     port: whole('PORT', env.PORT || '8080', 0, 65535),
     dataDir: resolve(env.KITH_DATA_DIR || (env.isRoot ? '/var/lib/kith' : './data')),
-    databaseUrl: env.DATABASE_URL || undefined,
+    databaseUrl: env.DATABASE_URL ? postgresUrl(env.DATABASE_URL) : undefined,
     isProduction:
       oneOf('KITH_ENV', env.KITH_ENV || 'development', ['development', 'production']) === 'production',
     logLevel: oneOf('KITH_LOG', env.KITH_LOG || 'info', LOG_LEVELS),
@@ -42,6 +42,14 @@ export function decideConfig(env: Env): Config {
     allowUnsafeDatabase: env.KITH_ALLOW_UNSAFE_DATABASE === '1',
     tencentAppId,
   });
+}
+
+/** Refuses what is no such URL, without repeating it: it holds a password. */
+function postgresUrl(text: string): string {
+  if (!/^postgres(ql)?:$/.test(URL.canParse(text) ? new URL(text).protocol : '')) {
+    throw new Error('DATABASE_URL must look like postgres://user:password@host:5432/database.');
+  }
+  return text;
 }
 
 function whole(name: string, text: string, min: number, max: number): number {

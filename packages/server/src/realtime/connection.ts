@@ -1,13 +1,14 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
+import { realtime } from '@kith/contract';
 import type { Identity } from '../app/authenticate.js';
+import type { Timing } from './timing.js';
 
 /** Above this much unsent, live frames are held back; above the hard mark the socket is closed. Bytes. */
 const SOFT_MARK = 256 * 1024;
-const HARD_MARK = 4 * 1024 * 1024;
-
-/** Close code for a client that reads too slowly. */
-const TOO_SLOW = 4008;
+const HARD_MARK = 1024 * 1024;
+/** So much is written before the turn ends, so that a burst is not taken for a client that does not read. */
+const EARLY_MARK = 64 * 1024;
 
 /**
  * One socket. What is sent in one turn of the event loop leaves in one write. Memory is bounded: a client
@@ -21,10 +22,13 @@ export interface Connection {
   identity: Identity | undefined;
   /** False as soon as the socket is closing. */
   isOpen(): boolean;
+  /** Sends a frame of a bounded number; a client that has left too much unread is closed instead. */
   send(frame: string): void;
+  /** Resolves when there is room for more answers, or nobody to read them. */
+  room(): Promise<void>;
   /** Sends a live frame, or answers false: the client is too slow for it and has to ask later. */
   sendLive(frame: string): boolean;
-  /** Calls back, once, when what is unsent has gone below the soft mark. */
+  /** Calls back, once, when all is sent or the socket has closed; a client that takes too long is closed. */
   whenDrained(callback: () => void): void;
   close(code: number, reason: string): void;
 }
@@ -34,10 +38,12 @@ export function makeConnection(
   socket: WebSocket,
   stream: Duplex,
   facts: Pick<Connection, 'id' | 'address' | 'protocol'>,
+  timing: Timing,
 ): Connection {
   let pending: Buffer[] = [];
   let pendingBytes = 0;
-  let drained: (() => void) | undefined;
+  let onDrained: (() => void)[] = [];
+  let patience: NodeJS.Timeout | undefined;
 
   /** Writes what this turn has gathered, as one buffer: one system call for each socket and turn. */
   function flush(): void {
@@ -61,37 +67,50 @@ export function makeConnection(
 
   function send(frame: string): void {
     if (socket.readyState !== socket.OPEN) return;
-    if (unsentBytes() > HARD_MARK) {
-      close(TOO_SLOW, 'too slow');
-      // A peer that reads nothing would never see the closing handshake either.
-      setTimeout(() => socket.terminate(), 5000).unref();
-      return;
-    }
+    if (unsentBytes() > HARD_MARK) return hangUp();
     if (pending.length === 0) flushLater(flush);
     const bytes = encodeTextFrame(frame);
     pending.push(bytes);
     pendingBytes += bytes.length;
+    if (pendingBytes >= EARLY_MARK) flush();
   }
 
-  stream.on('drain', () => {
-    const callback = drained;
-    drained = undefined;
-    callback?.();
-  });
+  function hangUp(): void {
+    close(realtime.CloseCode.tooSlow, 'too slow');
+  }
+
+  function whenDrained(callback: () => void): void {
+    onDrained.push(callback);
+    patience ??= setTimeout(hangUp, timing.slowForMs).unref();
+  }
+
+  function drain(): void {
+    clearTimeout(patience);
+    patience = undefined;
+    const callbacks = onDrained;
+    onDrained = [];
+    for (const callback of callbacks) callback();
+  }
+
+  stream.on('drain', drain);
+  // Whoever waits for room must not wait for ever.
+  stream.on('close', drain);
 
   return {
     ...facts,
     identity: undefined,
     isOpen: () => socket.readyState === socket.OPEN,
     send,
+    room: () =>
+      unsentBytes() > SOFT_MARK && socket.readyState === socket.OPEN
+        ? new Promise((resolve) => whenDrained(resolve))
+        : Promise.resolve(),
     sendLive: (frame) => {
       if (unsentBytes() > SOFT_MARK) return false;
       send(frame);
       return true;
     },
-    whenDrained: (callback) => {
-      drained = callback;
-    },
+    whenDrained,
     close,
   };
 }

@@ -1,4 +1,4 @@
-import type { realtime } from '@kith/contract';
+import { realtime } from '@kith/contract';
 import { messageId, type AccountEvent, type ConversationHead, type Entry } from '@kith/core/kernel';
 
 /** Any frame of the server but those that carry entries, whose content is spliced in as it was stored. */
@@ -11,15 +11,31 @@ export function encodeEntryFrame(conversation: ConversationHead, entry: Entry): 
   return `{"t":"entry","to":"${conversation.listId}","e":${encodeEntry(conversation, entry)}}`;
 }
 
-/** A part of a conversation. */
+/**
+ * A part of a conversation. When the entries do not fit into one frame, the `keep` ones of them go and the
+ * client asks on.
+ */
 export function encodeEntriesFrame(
   conversation: ConversationHead,
   entries: readonly Entry[],
   hasMore: boolean,
+  keep: 'first' | 'last' = 'first',
 ): string {
-  const list = entries.map((entry) => encodeEntry(conversation, entry)).join(',');
-  return `{"t":"entries","to":"${conversation.listId}","entries":[${list}],"more":${hasMore}}`;
+  const list: string[] = [];
+  let room = realtime.MAX_FRAME_BYTES - ENTRIES_ENVELOPE_BYTES;
+  for (const entry of keep === 'first' ? entries : entries.toReversed()) {
+    const json = encodeEntry(conversation, entry);
+    room -= Buffer.byteLength(json) + 1;
+    if (room < 0 && list.length > 0) break;
+    list.push(json);
+  }
+  if (keep === 'last') list.reverse();
+  const more = hasMore || list.length < entries.length;
+  return `{"t":"entries","to":"${conversation.listId}","entries":[${list.join(',')}],"more":${more}}`;
 }
+
+/** What an `entries` frame has around its entries. */
+const ENTRIES_ENVELOPE_BYTES = 100;
 
 /** An event of the account's own stream. */
 export function encodeEvent(event: AccountEvent): string {

@@ -1,20 +1,22 @@
 import { realtime } from '@kith/contract';
 import { findDeadSessions } from '@kith/core/accounts';
-import type { DomainEvent } from '@kith/core/kernel';
+import { DomainError, type DomainEvent } from '@kith/core/kernel';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Deps } from '../app/compose.js';
 import { encodeImFrame, startIm } from '../dialects/im/socket.js';
 import { makeConnection, type Connection } from './connection.js';
-import { encodeFrame } from './frames-v1.js';
-import { FRAMES_PER_SECOND, startV1 } from './v1.js';
+import type { ProtocolSession } from './session.js';
+import { sendError } from './v1-refuse.js';
+import { FRAMES_PER_SECOND } from './v1-resume.js';
+import { startV1 } from './v1.js';
 
-const PING_EVERY_MS = 25_000;
-/** Another process may revoke a session; ours hear of it by asking this often. */
-const SWEEP_EVERY_MS = 2_000;
 /** After a restart clients come back over this long, not all at once. */
 const SPREAD_MS = 5_000;
+/** How long a restart waits for answers that are under way, and then for the closing handshakes. */
+const ANSWERS_WITHIN_MS = 1_000;
+const HANDSHAKES_WITHIN_MS = 2_000;
 
 export interface Gateway {
   onEvent(event: DomainEvent): void;
@@ -24,30 +26,49 @@ export interface Gateway {
 
 /** Accepts WebSocket upgrades on every path and gives each socket to the protocol that it asked for. */
 export function openGateway(deps: Deps, server: Server): Gateway {
-  const sockets = new WebSocketServer({
+  const options = {
     noServer: true,
     maxPayload: realtime.MAX_FRAME_BYTES,
     perMessageDeflate: false,
-    handleProtocols: (offered) => (offered.has(realtime.SUBPROTOCOL) ? realtime.SUBPROTOCOL : false),
-  });
+    // Not among the types of `ws` yet.
+    closeTimeout: deps.timing.closeWithinMs,
+    handleProtocols: (offered: Set<string>) =>
+      offered.has(realtime.SUBPROTOCOL) ? realtime.SUBPROTOCOL : (false as const),
+  };
+  const sockets = new WebSocketServer(options);
   const startSession = { im: startIm(deps), 'kith.v1': startV1(deps) };
+  const sessions = new Map<Connection, ProtocolSession>();
   const alive = new WeakSet<WebSocket>();
+  let isClosing = false;
 
   function accept(socket: WebSocket, request: IncomingMessage, stream: Duplex): void {
     const protocol = socket.protocol === realtime.SUBPROTOCOL ? 'kith.v1' : 'im';
     const address = request.socket.remoteAddress ?? '';
-    const connection = makeConnection(socket, stream, { id: deps.ids.hex(10), address, protocol });
+    const facts = { id: deps.ids.hex(10), address, protocol } as const;
+    const connection = makeConnection(socket, stream, facts, deps.timing);
     const session = startSession[protocol](connection);
-    const isAllowed = makeFrameLimit(deps.now);
+    const isAllowed = makeFrameLimit();
+    sessions.set(connection, session);
     alive.add(socket);
-    socket.on('pong', () => alive.add(socket));
-    socket.on('error', (error) => deps.log.info({ err: error }, 'a socket failed'));
-    socket.on('close', () => session.closed());
-    socket.on('message', (data, isBinary) => {
+
+    /** Whether a frame is heard at all: a peer may go on talking after we have hung up. */
+    function isHeard(): boolean {
+      if (isClosing || !connection.isOpen()) return false;
       alive.add(socket);
-      if (isBinary) return;
-      if (!isAllowed()) return socket.close(realtime.CloseCode.tooManyFrames, 'too many frames');
-      session.receive((data as Buffer).toString('utf8')); // ws gives a Buffer unless told otherwise
+      if (isAllowed()) return true;
+      connection.close(realtime.CloseCode.tooManyFrames, 'too many frames');
+      return false;
+    }
+
+    socket.on('pong', isHeard);
+    socket.on('ping', isHeard);
+    socket.on('error', (error) => deps.log.info({ err: error }, 'a socket failed'));
+    socket.on('close', () => {
+      sessions.delete(connection);
+      session.closed();
+    });
+    socket.on('message', (data, isBinary) => {
+      if (isHeard() && !isBinary) session.receive((data as Buffer).toString('utf8')); // ws gives a Buffer unless told otherwise
     });
   }
 
@@ -61,7 +82,7 @@ export function openGateway(deps: Deps, server: Server): Gateway {
       if (!alive.delete(socket)) socket.terminate();
       else socket.ping();
     }
-  }, PING_EVERY_MS).unref();
+  }, deps.timing.pingEveryMs).unref();
 
   let isSweeping = false;
   const sweeps = setInterval(() => {
@@ -76,7 +97,7 @@ export function openGateway(deps: Deps, server: Server): Gateway {
       .finally(() => {
         isSweeping = false;
       });
-  }, SWEEP_EVERY_MS).unref();
+  }, deps.timing.sweepEveryMs).unref();
 
   function closeSessions(ids: ReadonlySet<string>): void {
     if (ids.size === 0) return;
@@ -92,34 +113,41 @@ export function openGateway(deps: Deps, server: Server): Gateway {
     close: async () => {
       clearInterval(pings);
       clearInterval(sweeps);
-      for (const socket of sockets.clients) socket.close(realtime.CloseCode.restart, String(SPREAD_MS));
-      await new Promise<void>((done) => {
-        const enough = setTimeout(done, 2000).unref();
-        sockets.close(() => {
-          clearTimeout(enough);
-          done();
-        });
-      });
+      // What comes from here on is not heard, so it gets no answer and is sent again to the next server.
+      isClosing = true;
+      await atMost(ANSWERS_WITHIN_MS, Promise.all([...sessions.values()].map((session) => session.idle())));
+      for (const connection of sessions.keys())
+        connection.close(realtime.CloseCode.restart, String(SPREAD_MS));
+      await atMost(HANDSHAKES_WITHIN_MS, new Promise((done) => sockets.close(done)));
       for (const socket of sockets.clients) socket.terminate();
     },
   };
+}
+
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const enough = new Promise((done) => {
+    timer = setTimeout(done, ms);
+  });
+  await Promise.race([work, enough]);
+  clearTimeout(timer);
 }
 
 function sayRevoked(connection: Connection): void {
   if (connection.protocol === 'im') {
     connection.send(encodeImFrame({ action: 'checkToken', data: { err: 1, msg: '请先登录' } }));
   } else {
-    connection.send(encodeFrame({ t: 'error', code: 'not_signed_in', message: 'The token was revoked.' }));
+    sendError(connection, new DomainError('not_signed_in', 'The token was revoked.'));
   }
   connection.close(realtime.CloseCode.refused, 'revoked');
 }
 
-/** Counts frames: a sustained rate, with a burst of one second's worth. */
-function makeFrameLimit(now: () => number): () => boolean {
+/** Counts frames: a sustained rate, with a burst of one second's worth. By a clock that nobody sets back. */
+function makeFrameLimit(): () => boolean {
   let left = FRAMES_PER_SECOND;
-  let at = now();
+  let at = performance.now();
   return () => {
-    const time = now();
+    const time = performance.now();
     left = Math.min(FRAMES_PER_SECOND, left + ((time - at) * FRAMES_PER_SECOND) / 1000);
     at = time;
     return --left >= 0;

@@ -4,6 +4,8 @@ import type { Connection } from './connection.js';
 export interface ProtocolSession {
   /** A text frame of the client. Never throws. */
   receive(text: string): void;
+  /** Resolves when everything that was received so far has been answered. */
+  idle(): Promise<void>;
   /** The socket has closed. */
   closed(): void;
 }

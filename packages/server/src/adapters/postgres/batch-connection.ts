@@ -10,21 +10,34 @@ export interface LaneConnection {
 
 /** A send must not wait longer than this for the database; then its outcome is unknown and a retry is safe. */
 const BATCH_TIMEOUT_MS = 8_000;
+const CONNECT_TIMEOUT_MS = 3_000;
 
 /** Makes the connection of a lane; it connects with the first batch. */
 export function makeLaneConnection(options: ConnectionOptions, log: Log): LaneConnection {
   let current: Promise<pg.Client> | undefined;
 
-  async function connect(): Promise<pg.Client> {
+  function open(): Promise<pg.Client> {
     const client = new pg.Client({
       ...options,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: BATCH_TIMEOUT_MS,
       query_timeout: BATCH_TIMEOUT_MS + 1000,
     });
-    client.on('error', (error) => {
+    const opening = connect(client);
+    // Whatever ends it, also before it began: the next batch opens another one.
+    const forget = (error: Error): void => {
       log.warn({ err: error }, 'a connection of the batch writer broke');
-      current = undefined;
+      if (current === opening) current = undefined;
+    };
+    client.on('error', forget);
+    opening.catch((error: Error) => {
+      forget(error);
+      void client.end().catch(() => undefined);
     });
+    return opening;
+  }
+
+  async function connect(client: pg.Client): Promise<pg.Client> {
     await client.connect();
     // One statement runs here; its plan is made once and does not depend on how large the tables were then.
     await client.query(
@@ -34,16 +47,15 @@ export function makeLaneConnection(options: ConnectionOptions, log: Log): LaneCo
   }
 
   async function run<Row>(name: string, sql: string, values: readonly unknown[]): Promise<Row[]> {
-    current ??= connect();
-    const mine = current;
+    const mine = (current ??= open());
+    const client = await mine;
     try {
-      const client = await mine;
       const result = await client.query({ name, text: sql, values: [...values] });
       return result.rows as Row[]; // the statement's own columns
     } catch (error) {
-      if (!hasSqlState(error) && current === mine) {
-        current = undefined;
-        void mine.then((client) => client.end()).catch(() => undefined);
+      if (!hasSqlState(error)) {
+        if (current === mine) current = undefined;
+        void client.end().catch(() => undefined);
       }
       throw error;
     }

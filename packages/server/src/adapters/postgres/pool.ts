@@ -1,10 +1,13 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import type { Tables } from '@kith/core/db';
 
 const INT8 = 20;
 /** Counters and milliseconds fit a double; ids stay below 2^53 by the sequences that make them. */
 pg.types.setTypeParser(INT8, Number);
+
+/** Whoever waits longer than this has given up. Migrations may take as long as they need. */
+const QUERY_TIMEOUT_MS = 8_000;
 
 /** How to reach the database, with what every connection has in common. */
 export type ConnectionOptions = pg.ClientConfig;
@@ -15,8 +18,8 @@ export function connectionOptions(database: pg.ClientConfig, name: string): Conn
     ...database,
     application_name: `kith ${name}`,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: 15_000,
-    query_timeout: 20_000,
+    statement_timeout: QUERY_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS + 1000,
     keepAlive: true,
   };
 }
@@ -24,7 +27,35 @@ export function connectionOptions(database: pg.ClientConfig, name: string): Conn
 /** The pool for everything but the batch writer. */
 export function makeDb(options: ConnectionOptions, onError: (error: Error) => void): Kysely<Tables> {
   const pool = new pg.Pool({ ...options, max: 12, idleTimeoutMillis: 30_000 });
-  // An idle connection that breaks tells the pool; without a listener that would end the process.
+  // Without a listener a connection that breaks would end the process. The pool listens to those that idle;
+  // of the others the query that runs there tells.
   pool.on('error', onError);
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withoutDoubtful(pool) }) });
+}
+
+/**
+ * A query that was not answered leaves its connection in doubt: it may still run, in a transaction that nobody
+ * will end, and whoever is given the connection next would write into that. So it is thrown away.
+ */
+function withoutDoubtful(pool: pg.Pool): PostgresPool {
+  return {
+    connect: async () => {
+      const client = await pool.connect();
+      let doubt: Error | undefined;
+      const query = async (text: string, values: unknown[]): Promise<pg.QueryResult> => {
+        // What the next query would wait for never comes; the end of the connection rolls back.
+        if (doubt) throw doubt;
+        return client.query(text, values).catch((error: Error) => {
+          if (!(error instanceof pg.DatabaseError)) doubt = error;
+          throw error;
+        });
+      };
+      return {
+        query: query as unknown as PostgresPoolClient['query'], // its other form takes cursors, which nobody uses here
+        release: () => client.release(doubt),
+      };
+    },
+    end: () => pool.end(),
+  };
 }

@@ -5,11 +5,11 @@ import type { Deps } from '../../app/compose.js';
 import type { Handlers } from '../implement.js';
 import { presentConfig } from './present/config.js';
 
-const purposes: Readonly<Record<string, CodePurpose>> = {
-  REGISTER: 'register',
-  FORGET_PASSWORD: 'reset_password',
-  TRADEPASSWORD: 'trade_password',
-};
+const purposes: ReadonlyMap<string, CodePurpose> = new Map([
+  ['REGISTER', 'register'],
+  ['FORGET_PASSWORD', 'reset_password'],
+  ['TRADEPASSWORD', 'trade_password'],
+]);
 
 /** `/im/app/*`: configuration and start-up, mostly without a token. */
 export function appHandlers(deps: Deps): Handlers<typeof im.app> {
@@ -44,7 +44,7 @@ export function appHandlers(deps: Deps): Handlers<typeof im.app> {
 }
 
 function purposeOf(type: string): CodePurpose {
-  const purpose = purposes[type];
+  const purpose = purposes.get(type);
   if (!purpose) throw invalid('type');
   return purpose;
 }

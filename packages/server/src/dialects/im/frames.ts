@@ -14,7 +14,8 @@ export interface AddressedFrame {
 
 /** Whose profiles the frames of an event need. */
 export function peopleOfEvent(event: ConversationEvent): readonly number[] {
-  return event.type === 'entry_appended' && event.entry.kind !== 'edit' ? peopleIn(event.entry) : [];
+  if (event.type !== 'entry_appended' || event.entry.kind === 'edit') return [];
+  return event.emptied ? [event.emptied.senderId] : peopleIn(event.entry);
 }
 
 /** What members hear of an event of their conversation. Only actions that existing clients know. */
@@ -65,7 +66,7 @@ export function framesForAccount(accountId: AccountId, event: AccountEvent): ImF
 }
 
 function framesForEntry(
-  { conversation, entry }: Extract<ConversationEvent, { type: 'entry_appended' }>,
+  { conversation, entry, emptied }: Extract<ConversationEvent, { type: 'entry_appended' }>,
   people: ReadonlyMap<number, Profile>,
 ): AddressedFrame[] {
   const list_id = conversation.listId;
@@ -89,8 +90,8 @@ function framesForEntry(
           },
         ];
       }
-      // The trace takes the place of the message: same id, outer type 1.
-      const trace: Entry = { ...entry, seq: target, kind: 'message', gone: 'recalled' };
+      // The trace takes the place of the message: same id, time and sender, outer type 1.
+      const trace: Entry = { ...entry, ...emptied, seq: target, kind: 'message', gone: 'recalled' };
       return [
         {
           frame: {

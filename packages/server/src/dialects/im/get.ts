@@ -22,6 +22,7 @@ import { DEFAULT_CIRCLE_IMG, photoPath, presentPerson, presentUserRow, seconds }
 import { loadFace, presentChatRows } from './present/conversation.js';
 import { presentDateTime, presentHistory } from './present/history.js';
 import { presentLetters } from './present/letters.js';
+import { filePath } from './present/message.js';
 
 /** How people met, by the number that `searchUser` and its like hand on to `friendAdd`. */
 const metBy: readonly string[] = ['通过搜索添加', '通过群聊添加', '通过名片添加', '通过扫一扫添加'];
@@ -178,11 +179,12 @@ export const getHandlers: Handlers<typeof im.get> = {
     });
     return {
       data: entries.map((entry) => {
-        const content = JSON.parse(entry.content) as { url?: string; name?: string };
+        const url = filePath(membership.conversation, entry);
+        const { name } = JSON.parse(entry.content) as { name?: string | number | null };
         return {
           id: messageId(membership.conversation.id, entry.seq),
-          url: `${params.list_id}/${content.url ?? ''}`,
-          filename: content.name ?? content.url ?? '',
+          url,
+          filename: String(name || url.slice(url.lastIndexOf('/') + 1)),
         };
       }),
     };

@@ -3,6 +3,7 @@ import { listFileMessages } from '@kith/core/conversations';
 import { messageId } from '@kith/core/kernel';
 import type { Handlers } from '../implement.js';
 import { seconds } from './present/account.js';
+import { filePath } from './present/message.js';
 
 /** `/im/image/*`. */
 export const imageHandlers: Handlers<typeof im.image> = {
@@ -10,7 +11,7 @@ export const imageHandlers: Handlers<typeof im.image> = {
     const { membership, entries } = await listFileMessages(ctx, { listId: params.list_id, family: 'image' });
     return entries.reverse().map((entry) => ({
       id: messageId(membership.conversation.id, entry.seq),
-      url: `${membership.conversation.listId}/${(JSON.parse(entry.content) as { url?: string }).url ?? ''}`,
+      url: filePath(membership.conversation, entry),
       time: seconds(entry.sentAt),
     }));
   },

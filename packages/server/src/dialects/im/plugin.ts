@@ -23,6 +23,8 @@ interface Envelope {
 }
 
 const FORM_LIMIT_BYTES = 1024 * 1024;
+/** A list may name 200 conversations, each in a field of its own; a content is at most 32,000 characters. */
+const MULTIPART_LIMITS = { files: 1, fields: 250, fieldSize: 128 * 1024, parts: 251 };
 
 /**
  * Requests for the Chat API are matched without regard to case, trailing blanks or repeated slashes:
@@ -32,8 +34,23 @@ export function normaliseImUrl(url: string): string {
   const end = url.search(/[?#]/);
   const path = end === -1 ? url : url.slice(0, end);
   const squeezed = path.replace(/\/{2,}/g, '/');
-  if (!/^\/im\//i.test(squeezed)) return url;
-  return squeezed.replace(/(?:%20|\+|\s)+$/i, '').toLowerCase() + (end === -1 ? '' : url.slice(end));
+  if (!isImPath(squeezed)) return url;
+  // The router would answer HTTP 400 to an escape that it cannot read; such a path is merely unknown.
+  const readable = isReadable(squeezed) ? squeezed : squeezed.replaceAll('%', '');
+  return readable.replace(/(?:%20|\+|\s)+$/i, '').toLowerCase() + (end === -1 ? '' : url.slice(end));
+}
+
+function isReadable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isImPath(path: string): boolean {
+  return /^\/im(?:[/?#]|$)/i.test(path);
 }
 
 /** The scope of the Chat API: form posts in, `{err, msg, data}` out, HTTP status always 200. */
@@ -42,24 +59,19 @@ export async function imDialect(app: FastifyInstance, deps: Deps): Promise<void>
   // First, because it removes all parsers, and multipart brings one.
   readBodies(app);
   await app.register(multipart, {
-    limits: {
-      files: 1,
-      fileSize: deps.config.maxUploadBytes,
-      fields: 100,
-      fieldSize: FORM_LIMIT_BYTES,
-      parts: 110,
-    },
+    limits: { ...MULTIPART_LIMITS, fileSize: deps.config.maxUploadBytes },
     throwFileSizeLimit: true,
   });
   for (const route of routes(deps)) mount(app, deps, route);
 
-  app.setNotFoundHandler((request, reply) => answer(reply, presentNoEndpoint(requestLocale(request))));
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const refusal = refusalOf(error);
-    if (!refusal) request.log.error({ err: error }, 'a request failed');
-    const locale = requestLocale(request);
-    return answer(reply, refusal ? presentRefusal(refusal, locale) : presentFault(locale));
-  });
+  app.setNotFoundHandler((request, reply) =>
+    isImPath(request.url)
+      ? answer(reply, presentNoEndpoint(requestLocale(request)))
+      : reply.status(404).type('text/plain').send('not found'),
+  );
+  app.setErrorHandler((error: FastifyError, request, reply) =>
+    refuse(request, reply, error, requestLocale(request)),
+  );
 }
 
 /** Takes forms, JSON and anything without a known type (old clients label their forms loosely, or not at all). */
@@ -98,8 +110,9 @@ function mount(app: FastifyInstance, deps: Deps, { endpoint, handle }: Route): v
   app.route({
     method: ['GET', 'POST'],
     url: endpoint.path.toLowerCase(),
+    errorHandler: (error, request, reply) => refuse(request, reply, error, requestLocale(request), endpoint),
     handler: async (request, reply) => {
-      const envelope = await readEnvelope(request);
+      const envelope = await readEnvelope(request, endpoint.file !== 'none');
       const locale = localeOf(envelope.values['_locale'], request.headers['accept-language']);
       try {
         const ctx = await identify(deps, endpoint, envelope.values, request);
@@ -111,27 +124,35 @@ function mount(app: FastifyInstance, deps: Deps, { endpoint, handle }: Route): v
         };
         return send(reply, serialize(wrap(endpoint, await handle(ctx, params, call))));
       } catch (error) {
-        const refusal = refusalOf(error);
-        if (!refusal) request.log.error({ err: error }, 'a request failed');
-        return answer(reply, refusal ? presentRefusal(refusal, locale) : presentFault(locale), endpoint);
+        return refuse(request, reply, error, locale, endpoint);
       }
     },
   });
 }
 
 /** All values of a request: query, then body, then the fields of a multipart body; the last one counts. */
-async function readEnvelope(request: FastifyRequest): Promise<Envelope> {
+async function readEnvelope(request: FastifyRequest, takesFile: boolean): Promise<Envelope> {
   const values: Record<string, unknown> = {
     ...(request.query as object),
     ...(request.body as object | undefined),
   };
   let file: UploadedFile | undefined;
   if (request.isMultipart()) {
-    for await (const part of request.parts()) {
-      if (part.type === 'field') values[part.fieldname] = part.value;
-      else if (part.fieldname === 'file') file = { name: part.filename ?? '', bytes: await part.toBuffer() };
-      else part.file.resume();
+    const fields = new Map<string, unknown[]>();
+    try {
+      for await (const part of request.parts()) {
+        if (part.type === 'field')
+          fields.set(part.fieldname, [...(fields.get(part.fieldname) ?? []), part.value]);
+        else if (part.fieldname === 'file' && takesFile)
+          file = { name: part.filename ?? '', bytes: await part.toBuffer() };
+        else part.file.resume();
+      }
+    } catch (error) {
+      // What the parser cannot read is the client's doing; only some of its errors say so.
+      throw refusalOf(error) ?? invalid('body');
     }
+    // As in a form: a name that comes more than once is a list.
+    for (const [name, given] of fields) values[name] = given.length === 1 ? given[0] : given;
   }
   return { values, file };
 }
@@ -143,13 +164,19 @@ async function identify(
   values: Envelope['values'],
   request: FastifyRequest,
 ): Promise<Ctx> {
-  const agentId = Number(values['_agent_id'] || 0);
+  const agentId = agentIdIn(values);
   if (endpoint.auth === 'none') return visitorCtx(deps, await tenantFor(deps, agentId), request.ip);
   const token = values['_token'] || /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (typeof token !== 'string') throw new DomainError('not_signed_in');
   const identity = await deps.auth.byToken(token);
   if (agentId !== 0 && agentId !== identity.tenant.id) throw new DomainError('not_signed_in');
   return memberCtx(deps, identity, request.ip);
+}
+
+/** The `_agent_id` of a request: 0 when it has none, `NaN` when it is no number. */
+function agentIdIn(values: Envelope['values']): number {
+  const value = values['_agent_id'] || 0;
+  return typeof value === 'string' || typeof value === 'number' ? Number(value) : NaN;
 }
 
 const DEFAULT_TENANT = 1;
@@ -190,6 +217,19 @@ export function answerSchema(endpoint: Endpoint): object {
   if (endpoint.reply === 'flat') return Type.Object({ ...head, ...(endpoint.result as TObject).properties });
   const isNothing = (endpoint.result as { type?: string }).type === 'void';
   return isNothing ? Type.Object(head) : Type.Object({ ...head, data: endpoint.result });
+}
+
+/** Answers an error: a refusal in its own words, anything else as our failure, which is logged. */
+function refuse(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: unknown,
+  locale: Locale,
+  endpoint?: Endpoint,
+): FastifyReply {
+  const refusal = refusalOf(error);
+  if (!refusal) request.log.error({ err: error }, 'a request failed');
+  return answer(reply, refusal ? presentRefusal(refusal, locale) : presentFault(locale), endpoint);
 }
 
 function answer(

@@ -2,6 +2,7 @@ import type { ImFrame } from '@kith/contract';
 import { loadProfiles, type Profile } from '@kith/core/accounts';
 import { DomainError, type AccountId, type TenantId } from '@kith/core/kernel';
 import { LRUCache } from 'lru-cache';
+import type { Identity } from '../../app/authenticate.js';
 import { visitorCtx } from '../../app/context.js';
 import type { Deps } from '../../app/compose.js';
 import { parseJson } from '../../app/json.js';
@@ -37,18 +38,24 @@ export function startIm(deps: Deps): StartSession {
         const isBadToken =
           error instanceof DomainError &&
           (error.code === 'not_signed_in' || error.code === 'account_disabled');
-        if (isAsked && isBadToken)
-          connection.send(encodeImFrame({ action: 'checkToken', data: presentRefusal(error, 'zh-Hans') }));
+        if (!isAsked || !isBadToken) return;
+        leave();
+        connection.send(encodeImFrame({ action: 'checkToken', data: presentRefusal(error, 'zh-Hans') }));
       }
     }
 
-    function enter(identity: NonNullable<Connection['identity']>): void {
-      const before = connection.identity;
-      if (before?.session.id === identity.session.id) return;
-      if (before) deps.hub.remove(connection, before.session.accountId);
+    function enter(identity: Identity): void {
+      if (connection.identity?.session.id === identity.session.id) return;
+      leave();
       connection.identity = identity;
-      displaceOlderSessions(deps, connection);
+      enteredAt.set(connection, deps.now());
+      displaceOlderSessions(deps, identity);
       deps.hub.add(connection, identity.session.accountId);
+    }
+
+    function leave(): void {
+      if (connection.identity) deps.hub.remove(connection, connection.identity.session.accountId);
+      connection.identity = undefined;
     }
 
     return {
@@ -59,9 +66,8 @@ export function startIm(deps: Deps): StartSession {
         // A ping carries the token too; it lets a connection in, but is never answered with a refusal.
         turn = turn.then(() => checkToken(frame.token, frame.action === 'checkToken'));
       },
-      closed: () => {
-        if (connection.identity) deps.hub.remove(connection, connection.identity.session.accountId);
-      },
+      idle: () => turn,
+      closed: leave,
     };
   };
 }
@@ -98,8 +104,8 @@ export function makeImPresenter(
     for (const { frame, exceptId } of framesForConversation(event, people)) {
       const text = encodeImFrame(frame);
       for (const connection of audience) {
-        // A client that is too slow for this finds what it missed in chatData, as after a reconnect.
-        if (connection.identity?.session.accountId !== exceptId) connection.sendLive(text);
+        // Nothing is left out: a client that is too slow is closed, and reads its conversations anew.
+        if (connection.identity?.session.accountId !== exceptId) connection.send(text);
       }
     }
   }
@@ -124,24 +130,33 @@ export function makeImPresenter(
   };
 }
 
-/** Existing clients are one session for each person: a newer sign-in tells the older ones to leave. */
-function displaceOlderSessions(deps: Deps, newcomer: Connection): void {
-  const session = newcomer.identity?.session;
-  if (!session) return;
+/** When a connection took the identity that it has; removed once it was told to leave. */
+const enteredAt = new WeakMap<Connection, number>();
+
+/**
+ * Existing clients are one session for each person: a newer sign-in tells those who were there before it to
+ * leave, once. Who comes back later, with whatever token, tells nobody anything.
+ */
+function displaceOlderSessions(deps: Deps, { session }: Identity): void {
   for (const other of deps.hub.of(session.accountId)) {
-    const older = other.identity?.session;
-    if (other.protocol === 'im' && older && older.id !== session.id && older.createdAt <= session.createdAt) {
-      other.send(encodeImFrame({ action: 'offline', data: { msg: '您的账号在其他设备登录' } }));
-    }
+    const since = enteredAt.get(other);
+    if (other.identity?.session.id === session.id || since === undefined || since > session.createdAt)
+      continue;
+    enteredAt.delete(other);
+    other.send(encodeImFrame({ action: 'offline', data: { msg: '您的账号在其他设备登录' } }));
   }
 }
+
+/** Longer than any token; what is longer is not kept until it can be looked at. */
+const MAX_TOKEN_CHARACTERS = 2000;
 
 function readFrame(text: string): { action: 'checkToken' | 'ping'; token: string } | undefined {
   try {
     const frame = parseJson(text) as { action?: unknown; data?: unknown } | null;
     const action = frame?.action;
     if (action !== 'checkToken' && action !== 'ping') return undefined;
-    return { action, token: typeof frame?.data === 'string' ? frame.data : '' };
+    const token = typeof frame?.data === 'string' ? frame.data : '';
+    return { action, token: token.length > MAX_TOKEN_CHARACTERS ? 'too long' : token };
   } catch {
     return undefined;
   }

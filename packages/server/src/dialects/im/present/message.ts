@@ -68,6 +68,12 @@ export function presentLabel(entry: Entry, people: ReadonlyMap<number, Profile>)
   return labels[entry.type] ?? '[未知]';
 }
 
+/** Where the file of a message lies below `/static/chat/`; of one that names it whole, as it is named. */
+export function filePath(conversation: ConversationHead, entry: Entry): string {
+  const { url, full_url } = JSON.parse(entry.content) as { url?: string; full_url?: string };
+  return url ? `${conversation.listId}/${url}` : (full_url ?? '');
+}
+
 /** Whose profiles `presentMessage` needs. */
 export function peopleIn(entry: Entry): number[] {
   if (entry.kind !== 'message' || entry.type !== CONTENT.card || entry.gone !== null) return [entry.senderId];

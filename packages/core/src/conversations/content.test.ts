@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DomainError } from '../kernel/index.js';
+import { CONTENT, encode, encodeContent } from './content.js';
+
+function refusal(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof DomainError) return `${error.code} ${error.detail.field}`;
+    throw error;
+  }
+  return 'none';
+}
+
+describe('encodeContent', () => {
+  it('keeps every member and every character of a text', () => {
+    const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 });
+    fc.assert(
+      fc.property(text, fc.dictionary(text, fc.jsonValue({ maxDepth: 3 })), (words, others) => {
+        fc.pre(words.trim() !== '' && !words.includes('\0') && !Object.hasOwn(others, '__proto__'));
+        const content = { ...others, text: words, user_id: '1,2' };
+        fc.pre(!JSON.stringify(others).includes('\\u'));
+        expect(JSON.parse(encodeContent(CONTENT.text, content))).toEqual(JSON.parse(JSON.stringify(content)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('refuses what the database cannot store, wherever it stands, and nothing that only looks like it', () => {
+    for (const bad of [
+      '\0',
+      'a\0',
+      '\ud83d',
+      '\ude00',
+      '\ude00\ud83d',
+      '\\\0',
+      '\\\\\0',
+      '\\\ud83d',
+      '"\0"',
+    ]) {
+      expect(
+        refusal(() => encodeContent(0, { text: `x${bad}` })),
+        JSON.stringify(bad),
+      ).toBe('invalid content');
+      expect(refusal(() => encodeContent(0, { text: 'x', more: [{ deep: bad }] }))).toBe('invalid content');
+      expect(refusal(() => encodeContent(0, { text: 'x', [bad]: 1 }))).toBe('invalid content');
+    }
+    for (const good of ['\\u0000', '\\\\u0000', '\\ud83d', '😀', '\u0001', '\\', '\\\\', '\u2028', '\uffff'])
+      expect(JSON.parse(encodeContent(0, { text: `x${good}` }))).toEqual({ text: `x${good}` });
+  });
+
+  it('looks at a long run of backslashes in no time', () => {
+    const text = '\\'.repeat(10_000);
+    const start = performance.now();
+    expect(JSON.parse(encodeContent(0, { text }))).toEqual({ text });
+    expect(performance.now() - start).toBeLessThan(100);
+  });
+
+  it('knows the types that people may send and refuses all others', () => {
+    const members = { text: 'x', url: 'a.jpg', latitude: 0, longitude: 0, type: 1, user_id: '1' };
+    const accepted = Array.from({ length: 100 }, (_, type) => type).filter(
+      (type) => refusal(() => encodeContent(type, members)) === 'none',
+    );
+    expect(accepted).toEqual([0, 1, 2, 3, 10, 11, 15]);
+    for (const type of [-1, 0.5, Number.NaN, 1e9])
+      expect(refusal(() => encodeContent(type, members))).toBe('invalid content_type');
+  });
+
+  it('is an object, and no text or list that holds one', () => {
+    for (const content of [null, undefined, '', '{}', 7, true, [], [{ text: 'x' }]])
+      expect(refusal(() => encodeContent(0, content))).toBe('invalid content');
+  });
+
+  it.each(['a.jpg', 'a_thumb.jpg', 'f00d/a.jpg', 'A-1.b.c', 'x'.repeat(256)])(
+    '%s is the name of a file',
+    (url) => {
+      expect(refusal(() => encodeContent(2, { url }))).toBe('none');
+      expect(refusal(() => encodeContent(2, { full_url: url }))).toBe('none');
+    },
+  );
+
+  it.each([
+    '',
+    '.',
+    '..',
+    '.hidden',
+    '/a.jpg',
+    '//host/a.jpg',
+    'a/../b.jpg',
+    'a..b',
+    'http://host/a.jpg',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'a b.jpg',
+    'a\\b.jpg',
+    'a%2e%2e/b.jpg',
+    'a.jpg?x=1',
+    'a.jpg#x',
+    '<img>',
+    'é.jpg',
+    'x'.repeat(257),
+  ])('%j is not the name of a file', (url) => {
+    expect(refusal(() => encodeContent(2, { url }))).toBe('invalid content.url');
+    expect(refusal(() => encodeContent(11, { url: 'a.pdf', full_url: url }))).toBe(
+      url === '' ? 'none' : 'invalid content.url',
+    );
+  });
+
+  it('a place lies on the globe', () => {
+    const at = (latitude: unknown, longitude: unknown) =>
+      refusal(() => encodeContent(10, { latitude, longitude }));
+    for (const [latitude, longitude] of [
+      [90, 180],
+      [-90, '-180'],
+      ['0.0', '1e1'],
+      [0, 0],
+    ]) {
+      expect(at(latitude, longitude)).toBe('none');
+    }
+    for (const bad of [90.1, '', ' ', 'north', null, undefined, Number.NaN, Infinity, [1], {}, true]) {
+      expect(at(bad, 0)).toBe('invalid content.latitude');
+      expect(at(0, typeof bad === 'number' ? bad * 2 : bad)).toBe('invalid content.latitude');
+    }
+  });
+});
+
+describe('encode', () => {
+  it('takes 8 levels and no more', () => {
+    const nested = (levels: number) => {
+      let value: Record<string, unknown> = {};
+      for (let i = 1; i < levels; i++) value = { value };
+      return value;
+    };
+    expect(refusal(() => encode(nested(8)))).toBe('none');
+    expect(refusal(() => encode(nested(9)))).toBe('invalid content');
+    // Refused before anything walks all the way down.
+    expect(refusal(() => encode(nested(100_000)))).toBe('invalid content');
+  });
+
+  it('takes 32,000 characters of JSON and no more', () => {
+    const overhead = JSON.stringify({ text: '' }).length;
+    expect(refusal(() => encode({ text: 'x'.repeat(32_000 - overhead) }))).toBe('none');
+    expect(refusal(() => encode({ text: 'x'.repeat(32_001 - overhead) }))).toBe('too_large content');
+  });
+});

@@ -1,0 +1,66 @@
+/** Why a database cannot be used, and what to do about it. Neither names a password. */
+export interface DatabaseProblem {
+  readonly problem: string;
+  readonly fix: string;
+}
+
+/** Says in words why a connection failed; `url` is the one of an external database. */
+export function explainConnection(error: unknown, url: string | undefined): DatabaseProblem {
+  const where = url === undefined ? 'The embedded database' : `The database at ${placeOf(url)}`;
+  const { code, message } = rootOf(error);
+  switch (code) {
+    case 'ECONNREFUSED':
+    case 'ENOENT':
+      return {
+        problem: `${where} accepts no connections: nothing listens there.`,
+        fix: 'Start it, or correct host and port in DATABASE_URL.',
+      };
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return { problem: `${where} has an unknown host name.`, fix: 'Correct the host in DATABASE_URL.' };
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'ETIMEDOUT':
+      return {
+        problem: `${where} does not answer.`,
+        fix: 'Check the host in DATABASE_URL, the network, and the firewall.',
+      };
+    case '28P01':
+    case '28000':
+      return {
+        problem: `${where} refuses this user: ${message}.`,
+        fix: 'Correct user and password in DATABASE_URL, or pg_hba.conf of the database.',
+      };
+    case '3D000':
+      return {
+        problem: `${where} does not exist on its server.`,
+        fix: 'Create it (createdb), or correct its name in DATABASE_URL.',
+      };
+    case '42501':
+      return {
+        problem: `${where} lets this user do too little: ${message}.`,
+        fix: 'Make the user of DATABASE_URL the owner of the database.',
+      };
+    case '53300':
+      return {
+        problem: `${where} has no connection left.`,
+        fix: 'Raise max_connections, or end other programs that use it.',
+      };
+    case '57P03':
+      return { problem: `${where} is starting or stopping.`, fix: 'Try again in a moment.' };
+    default:
+      return { problem: `${where} cannot be used: ${message || code}.`, fix: 'Check DATABASE_URL.' };
+  }
+}
+
+/** Of several addresses of one host, each failed; the first says why. */
+function rootOf(error: unknown): { code: string; message: string } {
+  const first = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
+  const { code, message } = first as NodeJS.ErrnoException;
+  return { code: String(code ?? ''), message: message ?? String(first) };
+}
+
+function placeOf(url: string): string {
+  const { host, pathname, searchParams } = new URL(url);
+  return `${host || searchParams.get('host') || 'localhost'}${pathname}`;
+}

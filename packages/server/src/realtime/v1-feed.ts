@@ -1,0 +1,115 @@
+import type { Connection } from './connection.js';
+import type { ConversationEvent, EventPresenter } from './fan-out.js';
+import { encodeEntryFrame, encodeEvent, encodeFrame } from './frames-v1.js';
+
+/** How much may wait for a resume to end before entries are only counted. Characters. */
+const HELD_LIMIT = 128 * 1024;
+/** How many conversations one `behind` names, so that it stays a small frame. */
+const BEHIND_LIMIT = 1_000;
+
+/** What is live for one `kith.v1` connection. Of a slow client nothing is kept but how far each conversation went. */
+export interface Feed {
+  /** From now on frames wait, because what was missed goes first. */
+  hold(): void;
+  /** What was held goes now, and from now on everything at once. */
+  release(): void;
+  /** Sends a frame of an event: of a conversation, or of the account's own stream. */
+  deliver(frame: string, event?: ConversationEvent): void;
+}
+
+const feeds = new WeakMap<Connection, Feed>();
+
+/** Makes the feed of a connection. */
+export function makeFeed(connection: Connection): Feed {
+  const behind = new Map<string, number>();
+  let held: string[] | undefined;
+  let heldCharacters = 0;
+
+  function deliver(frame: string, event?: ConversationEvent): void {
+    if (held) return keep(held, frame, event);
+    // Account events are few and cannot be asked for one by one, so they are never dropped.
+    if (!event) return connection.send(frame);
+    const isDue = event.type !== 'entry_appended' || behind.size === 0;
+    const isSent = isDue && connection.sendLive(frame);
+    if (isSent || event.type !== 'entry_appended') return;
+    if (behind.size === 0) connection.whenDrained(tellBehind);
+    fallBehind(event);
+  }
+
+  function keep(waiting: string[], frame: string, event: ConversationEvent | undefined): void {
+    if (event && heldCharacters + frame.length > HELD_LIMIT) {
+      if (event.type === 'entry_appended') fallBehind(event);
+      return;
+    }
+    heldCharacters += frame.length;
+    waiting.push(frame);
+  }
+
+  function fallBehind({ conversation, entry }: Extract<ConversationEvent, { type: 'entry_appended' }>): void {
+    behind.set(conversation.listId, Math.max(entry.seq, behind.get(conversation.listId) ?? 0));
+  }
+
+  function tellBehind(): void {
+    const all = [...behind];
+    behind.clear();
+    for (let i = 0; i < all.length; i += BEHIND_LIMIT) {
+      const conversations = Object.fromEntries(all.slice(i, i + BEHIND_LIMIT));
+      connection.send(encodeFrame({ t: 'behind', conversations }));
+    }
+  }
+
+  const feed: Feed = {
+    hold: () => {
+      held = [];
+    },
+    release: () => {
+      const waiting = held ?? [];
+      held = undefined;
+      for (const frame of waiting) connection.send(frame);
+      tellBehind();
+    },
+    deliver,
+  };
+  feeds.set(connection, feed);
+  return feed;
+}
+
+/** Shows events to `kith.v1` connections. */
+export const v1Presenter: EventPresenter = {
+  protocol: 'kith.v1',
+
+  toMembers: (event, audience) => {
+    const frame = encodeConversationEvent(event);
+    if (frame === undefined) return undefined;
+    for (const connection of audience) {
+      // The typist's own sockets need not hear of it.
+      if (event.type === 'typing' && connection.identity?.session.accountId === event.accountId) continue;
+      feeds.get(connection)?.deliver(frame, event);
+    }
+    return undefined;
+  },
+
+  toAccount: ({ event }, audience) => {
+    const frame = encodeEvent(event);
+    for (const connection of audience) feeds.get(connection)?.deliver(frame);
+  },
+};
+
+function encodeConversationEvent(event: ConversationEvent): string | undefined {
+  const { conversation } = event;
+  switch (event.type) {
+    case 'entry_appended':
+      return encodeEntryFrame(conversation, event.entry);
+    case 'read_moved':
+      return encodeFrame({ t: 'read', to: conversation.listId, user_id: event.accountId, seq: event.seq });
+    case 'typing':
+      return encodeFrame({
+        t: 'typing',
+        to: conversation.listId,
+        user_id: event.accountId,
+        on: event.isTyping,
+      });
+    case 'nudged':
+      return undefined;
+  }
+}

@@ -1,0 +1,56 @@
+import { realtime } from '@kith/contract';
+import { Compile } from 'typebox/compile';
+import { parseJson } from '../app/json.js';
+
+/** What names a request in its answer, as the client wrote it. */
+export interface RequestName {
+  readonly to: string;
+  readonly cid?: string;
+  readonly id?: string;
+}
+
+/** A frame of the client; or a bad request that can be refused by name; or words for everything else that is bad. */
+export type ReadFrame =
+  | { readonly frame: realtime.ClientFrame }
+  | { readonly refused: RequestName }
+  | { readonly error: string };
+
+const isClientFrame = Compile(realtime.ClientFrame);
+
+/** Longer than any good name; whoever writes longer ones gets no echo of them. */
+const MAX_NAME = 256;
+
+/** Reads what a client sent. */
+export function readFrame(text: string): ReadFrame {
+  let value: unknown;
+  try {
+    value = parseJson(text);
+  } catch {
+    return { error: 'The frame is no JSON object, or holds what no frame may hold.' };
+  }
+  if (isClientFrame.Check(value)) return { frame: value };
+  const refused = nameOf((value ?? {}) as Record<string, unknown>);
+  return refused ? { refused } : { error: 'The frame is not one that this protocol has.' };
+}
+
+/** The name of a request, or undefined when it cannot be told: half a name would be taken for another request's. */
+function nameOf(frame: Record<string, unknown>): RequestName | undefined {
+  const { t, to, cid, id } = frame;
+  if (!isName(to)) return undefined;
+  switch (t as realtime.ClientFrame['t']) {
+    case 'send':
+      return isName(cid) ? { to, cid } : undefined;
+    case 'edit':
+    case 'recall':
+    case 'react':
+      return isName(id) ? { to, id } : undefined;
+    case 'sync':
+      return { to };
+    default:
+      return undefined;
+  }
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MAX_NAME;
+}

@@ -1,0 +1,23 @@
+import { DomainError, type Log } from '@kith/core/kernel';
+import type { Connection } from './connection.js';
+import { encodeFrame } from './frames-v1.js';
+import type { RequestName } from './v1-read-frame.js';
+
+/** The refusal in an error; whatever is none is a fault of ours, which is logged and may pass. */
+export function refusalOf(log: Log, error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  log.error({ err: error }, 'a frame failed');
+  return new DomainError('unavailable', undefined, { retryMs: 1000 });
+}
+
+/** Refuses a request by its name. */
+export function sendNack(connection: Connection, refusal: DomainError, named: RequestName): void {
+  const { code, message, detail } = refusal;
+  const retry = detail.retryMs === undefined ? {} : { retry_ms: Math.ceil(detail.retryMs) };
+  connection.send(encodeFrame({ t: 'nack', ...named, code, message, ...retry }));
+}
+
+/** Refuses what belongs to no request. */
+export function sendError(connection: Connection, { code, message }: DomainError): void {
+  connection.send(encodeFrame({ t: 'error', code, message }));
+}

@@ -1,0 +1,47 @@
+/** Counts the work of one socket that is under way, so that a queue behind a slow database stays bounded. */
+export interface WorkLoad {
+  /** True when nothing more should be begun. */
+  isFull(): boolean;
+  begin(size: number): void;
+  end(size: number): void;
+  /** Counts work until it is done. It must not reject. */
+  run(size: number, work: Promise<void>): void;
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
+}
+
+const MAX_COUNT = 1_000;
+/** Characters of the frames. */
+const MAX_SIZE = 1024 * 1024;
+
+/** Makes an empty work load. */
+export function makeWorkLoad(): WorkLoad {
+  let count = 0;
+  let size = 0;
+  let waiting: (() => void)[] = [];
+
+  function begin(added: number): void {
+    count++;
+    size += added;
+  }
+
+  function end(removed: number): void {
+    count--;
+    size -= removed;
+    if (count > 0) return;
+    const resolves = waiting;
+    waiting = [];
+    for (const resolve of resolves) resolve();
+  }
+
+  return {
+    isFull: () => count >= MAX_COUNT || size >= MAX_SIZE,
+    begin,
+    end,
+    run: (added, work) => {
+      begin(added);
+      void work.then(() => end(added));
+    },
+    idle: () => (count === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
+  };
+}
