@@ -504,6 +504,27 @@ describe('receiving', () => {
     expect(told.entries).toEqual([[A, 11]]);
   });
 
+  test('what a reconnect brings is not taken for a page that the application asked for', async () => {
+    const { realtime, told } = connect();
+    realtime.track(A, 10);
+    const page = realtime.sync(A, { after: 3, limit: 2 });
+    const peer = await wire.accept();
+    peer.ready();
+    peer.send({ t: 'entries', to: A, entries: [message(11)], more: true });
+    expect(await peer.next('sync')).toEqual({ t: 'sync', to: A, after: 3, limit: 2 });
+    peer.send({ t: 'entries', to: A, entries: [message(4), message(5)], more: true });
+    expect((await page).entries.map((entry) => entry.seq)).toEqual([4, 5]);
+    // And `more` of what the reconnect brought is asked for.
+    expect(await peer.next('sync')).toMatchObject({ to: A, after: 11 });
+    peer.send({ t: 'entries', to: A, entries: [message(12)], more: false });
+    await until(() =>
+      expect(told.entries).toEqual([
+        [A, 11],
+        [A, 12],
+      ]),
+    );
+  });
+
   test('account events are told once; a hole in them is filled by a new hello', async () => {
     const { told } = connect();
     const event = (position: number): realtime.ServerFrame => ({

@@ -47,8 +47,15 @@ export async function startWire(
       acceptedCount += 1;
       const frames = createQueue<realtime.ClientFrame>();
       const listeners: ((frame: realtime.ClientFrame) => void)[] = [frames.put];
+      let hasCaughtUp = false;
       socket.on('message', (more) => {
         const frame = checked(realtime.ClientFrame, JSON.parse(String(more)));
+        // The first ping asks whether everything that was missed has been sent.
+        if (frame.t === 'ping' && !hasCaughtUp) {
+          hasCaughtUp = true;
+          socket.send('{"t":"pong"}');
+          return;
+        }
         for (const listener of listeners) listener(frame);
       });
       const peer = createPeer(socket, checked(realtime.Hello, JSON.parse(String(data))), frames);

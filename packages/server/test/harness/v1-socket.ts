@@ -13,6 +13,8 @@ export interface V1Socket {
   send(frame: unknown): void;
   /** The next frame of this type. */
   next<T extends realtime.ServerFrame['t']>(t: T, fits?: (frame: Frame<T>) => boolean): Promise<Frame<T>>;
+  /** The next frame that fits, whatever its type. */
+  take(fits: (frame: realtime.ServerFrame) => boolean, what: string): Promise<realtime.ServerFrame>;
   /** Waits for a pong: whatever was on its way before has arrived then. */
   settle(): Promise<void>;
   /** Resolves to the code with which the socket closes. */
@@ -52,6 +54,7 @@ export async function openV1Socket(
     socket,
     send,
     next,
+    take: log.take,
     settle: async () => {
       send({ t: 'ping' });
       await next('pong');

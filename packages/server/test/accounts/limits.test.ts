@@ -1,0 +1,214 @@
+import { describe, expect, test } from 'vitest';
+import { defaultLimits, makeRateLimiter, type LimitTable } from '../../src/adapters/rate-limits.js';
+import { PASSWORD, useKith, type Answer, type Kith } from '../harness/kith.js';
+import { refusal } from '../im/refusals.js';
+
+/** Small figures in the place of the real ones. */
+function limiter(figures: Partial<Record<keyof LimitTable, number>>) {
+  const small = Object.entries(figures).map(([name, points]) => [name, { points, seconds: 600 }]);
+  const wide = Object.keys(defaultLimits).map((name) => [name, { points: 1000, seconds: 600 }]);
+  return makeRateLimiter(Object.fromEntries([...wide, ...small]) as LimitTable);
+}
+
+const TOO_OFTEN = refusal('too_many_requests');
+const WRONG = refusal('wrong_credentials');
+
+/** Posts as somebody who sits at this address, behind a proxy on this machine. */
+function at(kith: Kith, address: string) {
+  return async (path: string, fields: Record<string, unknown>): Promise<Answer['body']> =>
+    (await kith.post(path, fields, { headers: { 'x-forwarded-for': address } })).body;
+}
+
+let counter = 0;
+const fresh = () => `fresh_${++counter}`;
+
+describe('signing in', () => {
+  const kith = useKith({
+    config: { trustProxy: '127.0.0.1' },
+    overrides: { ports: { limits: limiter({ sign_in_account: 3, sign_in_address: 8 }) } },
+  });
+
+  test('is refused after some wrong guesses for one account, and from that address only', async () => {
+    const ada = await kith.person('ada');
+    const bo = await kith.person('bo');
+    const mallory = at(kith, '192.0.2.66');
+    const guess = { username: ada.username, password: 'Wr0ngPassword' };
+    for (let i = 0; i < 3; i++) expect(await mallory('/im/in/login', guess)).toEqual(WRONG);
+    expect(await mallory('/im/in/login', guess)).toEqual(TOO_OFTEN);
+    expect(await mallory('/im/in/login', { ...guess, username: ada.username.toUpperCase() })).toEqual(
+      TOO_OFTEN,
+    );
+    expect(await mallory('/im/in/login', login(ada))).toEqual(TOO_OFTEN);
+    expect(await mallory('/im/in/frozen', login(ada))).toEqual(TOO_OFTEN);
+
+    // Somebody else at that address, and ada herself at hers, are not locked out.
+    expect((await mallory('/im/in/login', login(bo))).err).toBe(0);
+    expect((await at(kith, '192.0.2.1')('/im/in/login', login(ada))).err).toBe(0);
+  });
+
+  test('is refused after many guesses at many accounts from one address; others there wait, ada elsewhere does not', async () => {
+    const ada = await kith.person('ada');
+    const mallory = at(kith, '192.0.2.67');
+    for (let i = 0; i < 8; i++) {
+      expect(await mallory('/im/in/login', { username: fresh(), password: 'Wr0ngPassword' })).toEqual(WRONG);
+    }
+    expect(await mallory('/im/in/login', { username: fresh(), password: 'Wr0ngPassword' })).toEqual(
+      TOO_OFTEN,
+    );
+    expect((await at(kith, '192.0.2.2')('/im/in/login', login(ada))).err).toBe(0);
+  });
+
+  test('with the right password costs nothing', async () => {
+    const ada = await kith.person('ada');
+    const home = at(kith, '192.0.2.3');
+    for (let i = 0; i < 12; i++) expect((await home('/im/in/login', login(ada))).err).toBe(0);
+  });
+
+  test('in parallel does not get around the count', async () => {
+    const { username } = await kith.person('ada');
+    const mallory = at(kith, '192.0.2.68');
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        mallory('/im/in/login', { username, password: `Wr0ngPassword${i}` }),
+      ),
+    );
+    expect(answers.filter((body) => body.msg === WRONG.msg)).toHaveLength(3);
+    expect(answers.filter((body) => body.msg === TOO_OFTEN.msg)).toHaveLength(17);
+  });
+
+  test('a stolen session cannot guess the password for ever, and changing it often is no guess', async () => {
+    const ada = await kith.person('ada');
+    const mallory = at(kith, '192.0.2.69');
+    const home = at(kith, '192.0.2.4');
+    const change = (pass1: string, pass2: string) => ({ _token: ada.token, pass1, pass2, pass3: pass2 });
+    for (let i = 0; i < 3; i++) {
+      expect(await mallory('/im/set/password', change('Wr0ngPassword', PASSWORD))).toEqual(WRONG);
+    }
+    expect(await mallory('/im/set/password', change(PASSWORD, PASSWORD))).toEqual(TOO_OFTEN);
+    for (let i = 0; i < 5; i++) {
+      expect((await home('/im/set/password', change(PASSWORD, PASSWORD))).err, `change ${i}`).toBe(0);
+    }
+  });
+
+  test('the guesses at a session and the guesses at a user name that looks like its id are counted apart', async () => {
+    const ada = await kith.person('ada');
+    await kith.visitor().in.reg({ username: String(ada.id), password: PASSWORD });
+    const office = at(kith, '192.0.2.70');
+    const change = { _token: ada.token, pass1: 'Wr0ngPassword', pass2: PASSWORD, pass3: PASSWORD };
+    for (let i = 0; i < 3; i++) expect(await office('/im/set/password', change)).toEqual(WRONG);
+    expect((await office('/im/in/login', { username: ada.id, password: PASSWORD })).err).toBe(0);
+  });
+});
+
+describe('registering', () => {
+  const kith = useKith({
+    config: { trustProxy: '127.0.0.1' },
+    overrides: { ports: { limits: limiter({ register_address: 3, waiting_photo_address: 2 }) } },
+  });
+
+  test('is refused after some accounts from one address, visitors and taken names included', async () => {
+    const mallory = at(kith, '192.0.2.66');
+    const reg = () => ({ username: fresh(), password: PASSWORD });
+    const taken = reg();
+    expect((await mallory('/im/in/reg', taken)).err).toBe(0);
+    expect((await mallory('/im/in/reg_tourist', {})).err).toBe(0);
+    expect(await mallory('/im/in/reg', taken)).toEqual(refusal('username_taken'));
+    expect(await mallory('/im/in/reg', reg())).toEqual(TOO_OFTEN);
+    expect(await mallory('/im/in/reg_tourist', {})).toEqual(TOO_OFTEN);
+    expect((await at(kith, '192.0.2.1')('/im/in/reg', reg())).err).toBe(0);
+  });
+
+  test('waiting pictures are counted for each address; the second form without a file is not', async () => {
+    const mallory = at(kith, '192.0.2.67');
+    const form = async (address: string) => {
+      const body = new FormData();
+      body.set('username', fresh());
+      body.set('file', new Blob(['no picture']), 'photo.jpg');
+      return (await kith.post('/im/in/photo', {}, { body, headers: { 'x-forwarded-for': address } })).body;
+    };
+    for (let i = 0; i < 5; i++) expect((await mallory('/im/in/photo', { username: fresh() })).err).toBe(0);
+    for (let i = 0; i < 2; i++) expect(await form('192.0.2.67')).toEqual(refusal('unsupported_media'));
+    expect(await form('192.0.2.67')).toEqual(TOO_OFTEN);
+    expect(await form('192.0.2.1')).toEqual(refusal('unsupported_media'));
+  });
+});
+
+describe('codes by text message', () => {
+  const sent: string[] = [];
+  const kith = useKith({
+    config: { trustProxy: '127.0.0.1' },
+    overrides: {
+      ports: {
+        limits: limiter({ code_phone: 2, code_address: 5 }),
+        sms: { send: (phone) => Promise.resolve(void sent.push(phone)) },
+      },
+    },
+  });
+
+  test('are sent to one phone only so often, wherever they are asked for, known or not', async () => {
+    const known = '13800000001';
+    await kith.visitor().in.reg({ username: known, password: PASSWORD });
+    for (const mobile of [known, '13800000002']) {
+      const ask = { mobile, type: 'FORGET_PASSWORD' };
+      for (const address of ['192.0.2.1', '192.0.2.2']) {
+        expect((await at(kith, address)('/im/App/getSms', ask)).err).toBe(0);
+      }
+      expect(await at(kith, '192.0.2.3')('/im/App/getSms', ask)).toEqual(TOO_OFTEN);
+    }
+    expect(sent).toEqual([known, known]);
+  });
+
+  test('are asked for from one address only so often', async () => {
+    const ask = (address: string) =>
+      at(kith, address)('/im/App/getSms', { mobile: `1390000${1000 + ++counter}`, type: 'REGISTER' });
+    for (let i = 0; i < 5; i++) expect((await ask('192.0.2.66')).err).toBe(0);
+    expect(await ask('192.0.2.66')).toEqual(TOO_OFTEN);
+    expect((await ask('192.0.2.4')).err).toBe(0);
+  });
+});
+
+describe('friend requests and uploads', () => {
+  const kith = useKith({ overrides: { ports: { limits: limiter({ friend_request: 2, upload: 1 }) } } });
+
+  test('are counted for each account', async () => {
+    const ada = await kith.person('ada');
+    const others = [await kith.person('bo'), await kith.person('cy'), await kith.person('di')];
+    const ask = async (from: { token: string }, i: number) =>
+      (await kith.post('/im/action/friendAdd', { _token: from.token, user_id: others[i]!.id })).body;
+    expect((await ask(ada, 0)).err).toBe(0);
+    expect((await ask(ada, 1)).err).toBe(0);
+    expect(await ask(ada, 2)).toEqual(TOO_OFTEN);
+    expect((await ask(others[0]!, 2)).err).toBe(0);
+
+    const upload = async (from: { token: string }) => {
+      const body = new FormData();
+      body.set('_token', from.token);
+      body.set('file', new Blob(['no picture']), 'photo.jpg');
+      return (await kith.post('/im/upload/photo', {}, { body })).body;
+    };
+    expect(await upload(ada)).toEqual(refusal('unsupported_media'));
+    expect(await upload(ada)).toEqual(TOO_OFTEN);
+    expect(await upload(others[0]!)).toEqual(refusal('unsupported_media'));
+  });
+});
+
+describe('X-Forwarded-For', () => {
+  const kith = useKith({ overrides: { ports: { limits: limiter({ sign_in_account: 2 }) } } });
+
+  test('counts for nothing when no proxy is trusted: mallory cannot be everywhere', async () => {
+    const { username, password, id } = await kith.person('ada');
+    const guess = (i: number) =>
+      at(kith, `192.0.2.${i}`)('/im/in/login', { username, password: 'Wr0ngPassword' });
+    expect(await guess(1)).toEqual(WRONG);
+    expect(await guess(2)).toEqual(WRONG);
+    expect(await guess(3)).toEqual(TOO_OFTEN);
+    expect(await at(kith, '192.0.2.4')('/im/in/login', { username, password })).toEqual(TOO_OFTEN);
+    expect(await kith.sql('select address from accounts where id = $1', [id])).toEqual([
+      { address: '127.0.0.1' },
+    ]);
+  });
+});
+
+function login({ username, password }: { username: string; password: string }) {
+  return { username, password };
+}

@@ -1,0 +1,70 @@
+import { symbols, type Logger } from 'pino';
+import { beforeAll, expect, test } from 'vitest';
+import { useKith, type Answer } from '../harness/kith.js';
+
+const outbox: string[] = [];
+const kith = useKith({
+  overrides: { ports: { sms: { send: (_phone, text) => Promise.resolve(void outbox.push(text)) } } },
+});
+
+const logged: string[] = [];
+const answers: Answer[] = [];
+
+beforeAll(() => {
+  // All loggers of the server share this stream; nothing is hidden here that its log would hide.
+  const log = kith.server.deps.log as Logger & Record<symbol, unknown>;
+  log.level = 'trace';
+  log[symbols.streamSym] = { write: (line: string) => void logged.push(line) };
+});
+
+const post = async (path: string, fields: Record<string, unknown>) => {
+  const answer = await kith.post(path, fields);
+  answers.push(answer);
+  return answer.body;
+};
+
+test('no password and no code is in an answer, and neither they nor tokens are in the log', async () => {
+  const username = '13800000001';
+  const [first, second, third, wrong] = ['S3cret-first', 'S3cret-second', 'S3cret-third', 'S3cret-wrong'];
+  const { token } = (await post('/im/in/reg', { username, password: first })).data;
+  await post('/im/in/login', { username, password: wrong });
+  await post('/im/in/login', { username, password: first });
+  await post('/im/in/frozen', { username, password: first });
+  await post('/im/in/reg', { username, password: first });
+  await post('/im/in/reg', { username: 'weak', password: 's3cret-' });
+  await post('/im/get/base', { _token: token });
+  await post('/im/get/getUserInfo', { _token: token });
+  await post('/im/get/base', { _token: `${token}x` });
+  await post('/im/set/password', { _token: token, pass1: wrong, pass2: second, pass3: second });
+  await post('/im/set/password', { _token: token, pass1: first, pass2: second, pass3: second });
+  await post('/im/App/getSms', { mobile: username, type: 'FORGET_PASSWORD' });
+  const code = /\d{6}$/.exec(outbox[0]!)![0];
+  await post('/im/app/checkSmsCode', { mobile: username, type: 'FORGET_PASSWORD', code });
+  const signedIn = (await post('/im/in/forgetPassword', { username, password: third, sms_code: code })).data;
+  // A fault of ours while a password is in hand.
+  await kith.sql('alter table sessions rename to sessions_gone');
+  expect((await post('/im/in/login', { username, password: third })).msg).toBe('系统错误，请稍后再试');
+  await kith.sql('alter table sessions_gone rename to sessions');
+
+  const hashes = await kith.sql<{ password_hash: string }>('select password_hash from accounts');
+  const everywhere = `${answers.map(({ text }) => text).join('\n')}\n${logged.join('')}`;
+  expect(logged.join('')).toContain('"event":"signed_in"');
+  expect(logged.join('')).toContain('a request failed');
+  expect(everywhere).not.toMatch(/s3cret-/i);
+  expect(everywhere).not.toContain('$argon2');
+  expect(everywhere).not.toContain(code);
+  expect(hashes.length).toBeGreaterThan(0);
+  for (const secret of [token, signedIn.token as string]) expect(logged.join('')).not.toContain(secret);
+});
+
+test('passwords are stored as argon2id with our figures, each with salt of its own', async () => {
+  const password = 'Passw0rd1';
+  for (const username of ['ada', 'bo']) await kith.visitor().in.reg({ username, password });
+  const hashes = await kith.sql<{ password_hash: string }>(
+    `select password_hash from accounts where username in ('ada', 'bo')`,
+  );
+  expect(new Set(hashes.map((row) => row.password_hash)).size).toBe(2);
+  for (const { password_hash } of hashes) {
+    expect(password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22,}\$[\w+/]{43}$/);
+  }
+});

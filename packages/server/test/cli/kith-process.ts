@@ -1,0 +1,196 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { afterAll } from 'vitest';
+import { isPostmaster } from '../../src/adapters/postgres/embedded-postmaster.js';
+
+/** The built program, as people run it. */
+export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+/** What a command that has ended left behind. */
+export interface Finished {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A line of the server's log. */
+export interface LogLine {
+  readonly level: number;
+  readonly msg: string;
+  readonly [key: string]: unknown;
+}
+
+/** `kith start` as a process of its own. */
+export interface KithProcess {
+  readonly pid: number;
+  readonly port: number;
+  readonly url: string;
+  /** From the start of the process until it said that it is ready. */
+  readonly readyMs: number;
+  readonly log: readonly LogLine[];
+  readonly finished: Promise<Finished>;
+  /** Sends a signal and waits for the end. */
+  end(signal: NodeJS.Signals): Promise<Finished>;
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+  readonly uid?: number;
+}
+
+/** A data folder of its own, with the commands that work on it. Whatever still runs there ends with the test file. */
+export interface Installation {
+  readonly dataDir: string;
+  /** Runs a command to its end. */
+  kith(args: readonly string[], options?: RunOptions): Promise<Finished>;
+  /** Starts a server; resolves when it is ready. Without a port the system chooses one. */
+  start(options?: RunOptions & { port?: number }): Promise<KithProcess>;
+  /** Starts a server and does not wait for anything. */
+  launch(options?: RunOptions & { port?: number }): { child: ChildProcess; finished: Promise<Finished> };
+  /** A connection to the embedded database, whoever runs it now. */
+  database(): Promise<pg.Client>;
+  /** The process id of the embedded database, when one runs. */
+  postmaster(): Promise<number | undefined>;
+}
+
+const leftovers: (() => Promise<void>)[] = [];
+
+afterAll(async () => {
+  for (const remove of leftovers.splice(0)) await remove();
+});
+
+/** Makes an empty data folder. */
+export function install(): Installation {
+  const base = mkdtempSync(join(tmpdir(), 'kith-t-'));
+  chmodSync(base, 0o755); // under root the database's user must enter
+  const dataDir = join(base, 'data');
+  const children = new Set<ChildProcess>();
+
+  function run(args: readonly string[], { env, input, uid }: RunOptions, port = 0) {
+    const child = spawn(process.execPath, [MAIN, ...args], {
+      env: {
+        PATH: process.env['PATH'],
+        HOME: base,
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        KITH_DATA_DIR: dataDir,
+        ...env,
+      },
+      cwd: base,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      ...(uid !== undefined && { uid, gid: uid }),
+    });
+    children.add(child);
+    child.stdin.on('error', () => undefined); // it may end before it has read everything
+    child.stdin.end(input ?? '');
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    const finished = once(child, 'close').then(([code, signal]): Finished => {
+      children.delete(child);
+      return { code: code as number | null, signal: signal as NodeJS.Signals | null, stdout, stderr };
+    });
+    return { child, finished };
+  }
+
+  leftovers.push(async () => {
+    for (const child of children) child.kill('SIGKILL');
+    const pid = await findPostmaster(dataDir);
+    if (pid !== undefined) process.kill(pid, 'SIGKILL');
+    for (let i = 0; i < 100 && children.size > 0; i++) await sleep(20);
+    rmSync(base, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  return {
+    dataDir,
+    kith: (args, options = {}) => run(args, options).finished,
+    launch: (options = {}) => run(['start'], options, options.port),
+    start: async (options = {}) => {
+      const since = performance.now();
+      const { child, finished } = run(['start'], options, options.port);
+      const log: LogLine[] = [];
+      const ready = new Promise<{ port: number }>((resolve) => {
+        createInterface({ input: child.stderr }).on('line', (line) => {
+          const entry = parseLine(line);
+          log.push(entry);
+          if (entry.msg.startsWith('ready at ')) resolve(entry as unknown as { port: number });
+        });
+      });
+      const failed = finished.then(({ code, signal, stderr }) => {
+        throw new Error(`The server ended with ${code ?? signal} before it was ready:\n${stderr}`);
+      });
+      failed.catch(() => undefined);
+      const { port } = await Promise.race([ready, failed]);
+      return {
+        pid: child.pid!,
+        port,
+        url: `http://127.0.0.1:${port}`,
+        readyMs: performance.now() - since,
+        log,
+        finished,
+        end: (signal) => {
+          child.kill(signal);
+          return finished;
+        },
+      };
+    },
+    database: async () => {
+      const client = new pg.Client({
+        host: socketFolder(dataDir),
+        port: 5432,
+        user: 'kith',
+        password: readFileSync(join(dataDir, 'postgres', 'kith.password'), 'utf8'),
+        database: 'kith',
+        application_name: 'a test',
+      });
+      client.on('error', () => undefined); // tests kill it
+      await client.connect();
+      return client;
+    },
+    postmaster: () => findPostmaster(dataDir),
+  };
+}
+
+function parseLine(line: string): LogLine {
+  try {
+    return JSON.parse(line) as LogLine;
+  } catch {
+    return { level: 0, msg: line };
+  }
+}
+
+function socketFolder(dataDir: string): string {
+  return readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[4]!;
+}
+
+/** The database that runs on this folder now; a stale note of a dead one counts as none. */
+async function findPostmaster(dataDir: string): Promise<number | undefined> {
+  const folder = join(dataDir, 'postgres');
+  const note = join(folder, 'postmaster.pid');
+  if (!existsSync(note)) return undefined;
+  const pid = Number(readFileSync(note, 'utf8').split('\n')[0]);
+  return (await isPostmaster(pid, folder)) ? pid : undefined;
+}
+
+/** Waits until something is true, looking again every few milliseconds; fails with what it waited for. */
+export async function eventually(
+  what: string,
+  isTrue: () => boolean | Promise<boolean>,
+  withinMs = 5000,
+): Promise<void> {
+  const end = performance.now() + withinMs;
+  while (!(await isTrue())) {
+    if (performance.now() > end) throw new Error(`Within ${withinMs} ms it did not happen: ${what}.`);
+    await sleep(10);
+  }
+}

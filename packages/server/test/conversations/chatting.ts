@@ -1,0 +1,99 @@
+import type { imShapes } from '@kith/contract';
+import type { PasswordHasher } from '@kith/core/ports';
+import type { Kith, Person } from '../harness/kith.js';
+
+/** Hashing is made to be slow, and these tests are not about it. */
+export const plainPasswords: PasswordHasher = {
+  hash: (password) => Promise.resolve(`plain ${password}`),
+  verify: (hash, password) => Promise.resolve(hash === `plain ${password}`),
+};
+
+/** Refusals as a client is told them. */
+export const refused = {
+  invalid: (field: string) => ({ err: 1, message: `参数错误：${field}` }),
+  notFound: { err: 1, message: '内容不存在' },
+  notFriends: { err: 1, message: '你们还不是好友' },
+  blocked: { err: 1, message: '消息已发出，但被对方拒收了' },
+  muted: { err: 2, message: '您已被禁言' },
+  forbidden: { err: 1, message: '没有权限' },
+  tooLarge: { err: 1, message: '内容过大' },
+  unsupported: { err: 1, message: '不支持的文件类型' },
+};
+
+/** Three people: ada and bo are friends and have a conversation; cy knows neither. */
+export async function threePeople(
+  kith: Kith,
+): Promise<{ ada: Person; bo: Person; cy: Person; list_id: string }> {
+  const [ada, bo, cy] = await Promise.all([kith.person('ada'), kith.person('bo'), kith.person('cy')]);
+  return { ada, bo, cy, list_id: await kith.befriend(ada, bo) };
+}
+
+/** Sends a text; answers the message as the sender then sees it. */
+export async function say(who: Person, list_id: string, text: string): Promise<imShapes.Message> {
+  return tell(who, list_id, 0, { text });
+}
+
+/** Sends any content; answers the message as the sender then sees it. */
+export async function tell(
+  who: Person,
+  list_id: string,
+  content_type: number,
+  content: Record<string, unknown>,
+): Promise<imShapes.Message> {
+  await who.im.message.textMsg({ list_id, content_type, content });
+  const own = (await history(who, list_id)).findLast((message) => message.msg.user_info.uid === who.id);
+  if (!own) throw new Error('What was sent is not in the history.');
+  return own;
+}
+
+/** The newest page of a conversation, oldest first; nothing is marked as read. */
+export async function history(who: Person, list_id: string): Promise<imShapes.Message[]> {
+  return (await who.im.get.chatData({ list_id, time: 0, is_up: 0 })).list;
+}
+
+/** A whole conversation as the pages that a client fetches: each older than the second of the oldest message shown. */
+export async function pages(who: Person, list_id: string): Promise<imShapes.Message[][]> {
+  const found: imShapes.Message[][] = [];
+  for (let time = 0; ;) {
+    const { list } = await who.im.get.chatData({ list_id, time, is_up: 0 });
+    found.unshift(list);
+    if (list.length < 15) return found;
+    time = list[0]?.msg.time ?? 0;
+  }
+}
+
+/** The texts of people in the newest page, without system lines. */
+export async function texts(who: Person, list_id: string): Promise<unknown[]> {
+  const list = await history(who, list_id);
+  return list.filter((message) => message.type === 0).map((message) => message.msg.content['text']);
+}
+
+/** The row of a conversation in somebody's list, or undefined. */
+export async function rowOf(who: Person, list_id: string): Promise<imShapes.ChatRow | undefined> {
+  return (await who.im.get.chatList()).data.find((row) => row.list_id === list_id);
+}
+
+/** The unread count of a conversation. */
+export async function unread(who: Person, list_id: string): Promise<number | undefined> {
+  return (await rowOf(who, list_id))?.no_reader_num;
+}
+
+/** Makes a group, which no endpoint does yet; answers its list id. */
+export async function group(
+  kith: Kith,
+  members: readonly { person: Person; role?: 'owner' | 'admin' }[],
+): Promise<string> {
+  const [made] = await kith.sql<{ id: string; list_id: string }>(
+    `insert into conversations (tenant_id, list_id, kind, name, created_at)
+     values ($1, gen_random_uuid(), 'group', 'the club', 0) returning id, list_id`,
+    [members[0]?.person.tenant],
+  );
+  if (!made) throw new Error('The group was not made.');
+  for (const { person, role } of members) {
+    await kith.sql(
+      'insert into members (tenant_id, conversation_id, account_id, role, created_at) values ($1, $2, $3, $4, 0)',
+      [person.tenant, made.id, person.id, role ?? 'member'],
+    );
+  }
+  return made.list_id.replaceAll('-', '');
+}

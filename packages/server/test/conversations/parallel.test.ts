@@ -1,0 +1,131 @@
+import { expect, it } from 'vitest';
+import { eventually, useKith, type Person } from '../harness/kith.js';
+import { history, pages, plainPasswords, say, threePeople, unread } from './chatting.js';
+
+const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
+
+/** The definition of unread: messages of others behind the read position that still hold something. */
+async function countedUnread(who: Person, list_id: string): Promise<number> {
+  const [row] = await kith.sql<{ unread: number }>(
+    `select count(e.seq)::int as unread
+     from conversations c
+     join members m on m.tenant_id = c.tenant_id and m.conversation_id = c.id and m.account_id = $1
+     left join entries e on e.tenant_id = c.tenant_id and e.conversation_id = c.id
+       and e.seq > m.read_seq and e.kind = 'message' and e.gone is null and e.sender_id <> $1
+     where c.list_id = $2::uuid`,
+    [who.id, list_id],
+  );
+  return row?.unread ?? -1;
+}
+
+it('unread is exact after 50 sends, reads, recalls and burns at the same time', async () => {
+  const { ada, bo, list_id } = await threePeople(kith);
+  const text = (who: Person, content: object) =>
+    who.im.message.textMsg({ list_id, content_type: 0, content });
+  for (let round = 0; round < 4; round++) {
+    // Something to take back, to burn, and to read.
+    await Promise.all([...Array(10).keys()].map((i) => text(ada, { text: `old ${i}`, yhjf: i % 2 === 0 })));
+    const old = (await history(bo, list_id)).filter((message) => message.type === 0).slice(-10);
+    const lately = (i: number) => old[i % old.length]?.msg.id ?? '';
+    const work: Promise<unknown>[] = [];
+    for (let i = 0; i < 50; i++) {
+      work.push(text(ada, { text: `new ${i}` }));
+      if (i % 5 === 0) work.push(bo.im.message.updataNoReader({ list_id }));
+      if (i % 6 === 0)
+        work.push(ada.im.message.withdraw({ list_id, msg_id: lately(i) }).catch(() => undefined));
+      if (i % 7 === 0)
+        work.push(bo.im.message.burnRead({ list_id, msg_id: lately(i) }).catch(() => undefined));
+      if (i % 9 === 0) work.push(bo.im.get.chatData({ list_id, is_up: 1 }));
+      if (i % 10 === round) work.push(text(bo, { text: `answer ${i}` }));
+      if (i % 12 === 0) work.push(bo.im.chat.sign({ list_id, no_reader_num: 0 }));
+    }
+    await Promise.all(work);
+    for (const who of [ada, bo]) {
+      const expected = await countedUnread(who, list_id);
+      expect(await unread(who, list_id)).toBe(expected);
+      expect((await who.im.get.base()).no_reader_chat_num).toBe(expected);
+    }
+  }
+  const numbers = await kith.sql<{ seq: number; ordinal: number; kind: string }>(
+    `select e.seq, e.ordinal, e.kind from entries e join conversations c on c.id = e.conversation_id
+     where c.list_id = $1::uuid order by e.seq`,
+    [list_id],
+  );
+  // The stream is dense, and each entry knows how many messages stand up to it.
+  let ordinal = 0;
+  expect(numbers).toEqual(
+    numbers.map(({ kind }, i) => ({ seq: i + 1, kind, ordinal: kind === 'message' ? ++ordinal : ordinal })),
+  );
+  await bo.im.message.updataNoReader({ list_id });
+  expect(await unread(bo, list_id)).toBe(0);
+});
+
+it('everybody clears, sends and reads everywhere at once: nothing fails, and what is sent last is unread', async () => {
+  const people = await Promise.all(['ada', 'bo', 'cy', 'dee'].map((name) => kith.person(name)));
+  const lists: [string, Person, Person][] = [];
+  for (const [i, a] of people.entries())
+    for (const b of people.slice(i + 1)) lists.push([await kith.befriend(a, b), a, b]);
+  await Promise.all(
+    Array.from({ length: 60 }, (_, i) => {
+      const [list_id = '', a, b] = lists[i % lists.length] ?? [];
+      const who = i % 2 ? a : b;
+      if (!who) throw new Error('There are people in each list.');
+      const own = lists.filter((list) => list.slice(1).includes(who)).map(([id]) => id);
+      switch (i % 6) {
+        case 0:
+          return who.im.remove.del_all();
+        case 1:
+          return who.im.remove.del_log({ list_id, type: 2 });
+        case 2:
+          return who.im.message.setListTime({ list_id });
+        case 3:
+          return who.im.chat.deleteChat({ list_id });
+        default:
+          return who.im.message.textMsgs({ list_ids: own, content_type: 0, content: { text: `${i}` } });
+      }
+    }),
+  );
+  for (const [list_id, a, b] of lists) {
+    await a.im.remove.del_log({ list_id, type: 2 });
+    const { msg } = await say(a, list_id, 'last');
+    expect([await unread(a, list_id), await unread(b, list_id)]).toEqual([0, 1]);
+    expect((await pages(b, list_id)).flat().map((message) => message.msg.id)).toEqual([msg.id]);
+  }
+});
+
+it('who clears all while a device of his sends has read what he sent: positions never go back', async () => {
+  const { ada, bo, list_id } = await threePeople(kith);
+  await say(ada, list_id, 'one');
+  const release = Promise.withResolvers<void>();
+  // The own side of the conversation is held, so clearing has looked at the end and waits with its write.
+  const sent = kith.server.deps.db.transaction().execute(async (tx) => {
+    await tx
+      .updateTable('members')
+      .set({ is_silent: false })
+      .where('account_id', '=', bo.id as never)
+      .execute();
+    const cleared = bo.im.remove.del_all();
+    await eventually('clearing waits', async () => {
+      const waiting = await kith.sql(
+        `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      );
+      return waiting.length > 0;
+    });
+    await tx
+      .updateTable('members')
+      .set({ read_seq: 9, read_count: 9 })
+      .where('account_id', '=', bo.id as never)
+      .execute();
+    release.resolve();
+    return { cleared };
+  });
+  await release.promise;
+  await (
+    await sent
+  ).cleared;
+  const [side] = await kith.sql(
+    'select read_seq, read_count, cleared_seq from members where account_id = $1',
+    [bo.id],
+  );
+  expect(side).toEqual({ read_seq: 9, read_count: 9, cleared_seq: 2 });
+});

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { install, type KithProcess } from '../cli/kith-process.js';
+import { isLong, report, throwDice } from './dice.js';
+import { longest, outcomes, probeHttp, probeSocket } from './probes.js';
+import { openSwarm, settleTown, type Town } from './swarm.js';
+import { expectSound } from './verdict.js';
+
+const KILLS = isLong ? 100 : 20;
+const PER_SECOND = isLong ? 1000 : 300;
+
+const home = install();
+const dice = throwDice();
+let server: KithProcess;
+let town: Town;
+
+beforeAll(async () => {
+  server = await home.start();
+  town = await settleTown(server, 10);
+}, 60_000);
+
+afterAll(() => server.end('SIGTERM'));
+
+test(
+  `a random connection to the database ended ${KILLS} times under load: nothing is lost or doubled, hardly anybody notices`,
+  async () => {
+    const swarm = openSwarm(town, server, 3);
+    const [http, socket] = [probeHttp(town.people[0]!, 20), await probeSocket(server, town.people[1]!, 20)];
+    const db = await home.database();
+    swarm.write(PER_SECOND);
+    await sleep(500);
+    const ended: string[] = [];
+    for (let kill = 0; kill < KILLS; kill++) {
+      await sleep(dice.between(50, 250));
+      const { rows } = await db.query<{ pid: number; name: string }>(
+        `select pid, application_name as name from pg_stat_activity where application_name like 'kith%' order by pid`,
+      );
+      const victim = dice.pick(rows);
+      await db.query('select pg_terminate_backend($1)', [victim.pid]);
+      ended.push(victim.name);
+    }
+    await sleep(500);
+    await swarm.rest();
+    const attempts = [...(await http.stop()), ...(await socket.stop())];
+    socket.close();
+    const messages = await expectSound(db, swarm);
+    await db.end();
+    swarm.close();
+
+    const refused = attempts.filter(({ outcome }) => outcome !== 'ok').length;
+    report(
+      `seed ${dice.seed}: ${KILLS} backends ended (${[...new Set(ended)].join(', ')}), ${messages} messages; longest send ${longest(attempts)} ms, ${refused} of ${attempts.length} refused: ${JSON.stringify(outcomes(attempts))}`,
+    );
+    expect(longest(attempts)).toBeLessThan(2000);
+    // A refusal belongs to the batch or the query that ran on the ended connection.
+    expect(refused).toBeLessThanOrEqual(2 * KILLS);
+    expect(Object.keys(outcomes(attempts))).not.toContain('no answer');
+  },
+  KILLS * 3_000,
+);

@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually, install, type KithProcess } from '../cli/kith-process.js';
+import { isLong, report } from './dice.js';
+import { longest, outcomes, probeHttp, probeReadiness, probeSocket } from './probes.js';
+import { openSwarm, settleTown, type Town } from './swarm.js';
+import { expectSound } from './verdict.js';
+
+const FROZEN_MS = isLong ? 30_000 : 3_000;
+const PER_SECOND = isLong ? 1000 : 300;
+
+const home = install();
+let server: KithProcess;
+let town: Town;
+
+beforeAll(async () => {
+  server = await home.start();
+  town = await settleTown(server, 10);
+}, 60_000);
+
+afterAll(() => server.end('SIGTERM'));
+
+test(
+  `the database frozen for ${FROZEN_MS / 1000} s under load: it is told, nothing is lost or doubled, memory stays bounded`,
+  async () => {
+    const swarm = openSwarm(town, server, 3);
+    const [http, socket] = [probeHttp(town.people[0]!), await probeSocket(server, town.people[1]!)];
+    swarm.write(PER_SECOND);
+    await sleep(1000);
+    const before = memoryOf(server.pid);
+    const readiness = probeReadiness(server);
+    const frozen = processTree((await home.postmaster())!);
+    for (const pid of frozen) process.kill(pid, 'SIGSTOP');
+    let peak = 0;
+    const frozenAt = performance.now();
+    while (performance.now() - frozenAt < FROZEN_MS) {
+      await sleep(100);
+      peak = Math.max(peak, memoryOf(server.pid));
+    }
+    for (const pid of frozen.toReversed()) process.kill(pid, 'SIGCONT');
+    const thawedAt = performance.now();
+    const isSending = () =>
+      [http, socket].every(({ attempts }) =>
+        attempts.some(({ at, outcome }) => at > thawedAt && outcome === 'ok'),
+      );
+    await eventually('messages are accepted', isSending, 10_000);
+    const sendingMs = performance.now() - thawedAt;
+    await eventually('/readyz says yes', () => readiness.attempts.at(-1)?.outcome === '200');
+    const unready = (await readiness.stop()).find(({ outcome }) => outcome === '503');
+    await swarm.rest(30_000);
+    const attempts = [...(await http.stop()), ...(await socket.stop())];
+    socket.close();
+    const db = await home.database();
+    const messages = await expectSound(db, swarm);
+    await db.end();
+    swarm.close();
+
+    const unreadyMs = Math.round((unready?.at ?? Infinity) + (unready?.tookMs ?? 0) - frozenAt);
+    report(
+      `database frozen for ${FROZEN_MS} ms, ${messages} messages; not ready within ${unreadyMs} ms, sending ${Math.round(sendingMs)} ms after the thaw; memory ${before} MB, at most ${peak} MB; longest send ${longest(attempts)} ms, ${JSON.stringify(outcomes(attempts))}`,
+    );
+    expect(unreadyMs).toBeLessThan(2000);
+    expect(peak - before).toBeLessThan(100);
+    expect(Object.keys(outcomes(attempts))).not.toContain('no answer');
+  },
+  FROZEN_MS + 60_000,
+);
+
+/** A process and its children: PostgreSQL's are one generation. */
+function processTree(root: number): number[] {
+  const children = readdirSync('/proc').filter((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      return (
+        readFileSync(`/proc/${name}/stat`, 'utf8')
+          .replace(/^.*\) /s, '')
+          .split(' ')[1] === String(root)
+      );
+    } catch {
+      return false; // gone meanwhile
+    }
+  });
+  return [root, ...children.map(Number)];
+}
+
+/** Resident memory in megabytes. */
+function memoryOf(pid: number): number {
+  const [, kilobytes = '0'] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Math.round(Number(kilobytes) / 1024);
+}

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually, install, type KithProcess } from '../cli/kith-process.js';
+import { isLong, report, throwDice } from './dice.js';
+import { longest, outcomes, probeHttp, probeReadiness, probeSocket } from './probes.js';
+import { openSwarm, settleTown, type Town } from './swarm.js';
+import { expectSound } from './verdict.js';
+
+const KILLS = isLong ? 20 : 5;
+const PER_SECOND = isLong ? 1000 : 300;
+
+const home = install();
+const dice = throwDice();
+let server: KithProcess;
+let town: Town;
+
+beforeAll(async () => {
+  server = await home.start();
+  town = await settleTown(server, 10);
+}, 60_000);
+
+afterAll(() => server.end('SIGTERM'));
+
+test(
+  `the postmaster killed with -9 ${KILLS} times under load: nothing is lost or doubled, refusals are quick, the server stays`,
+  async () => {
+    const swarm = openSwarm(town, server, 3);
+    const [http, socket] = [probeHttp(town.people[0]!), await probeSocket(server, town.people[1]!)];
+    swarm.write(PER_SECOND);
+    await sleep(500);
+    const figures = [];
+    for (let kill = 0; kill < KILLS; kill++) {
+      await sleep(dice.between(100, 500));
+      const readiness = probeReadiness(server);
+      await sleep(50);
+      process.kill((await home.postmaster())!, 'SIGKILL');
+      const killedAt = performance.now();
+      await eventually('/readyz says no', () => readiness.attempts.at(-1)?.outcome === '503');
+      const unreadyMs = performance.now() - killedAt;
+      await eventually('/readyz says yes', () => readiness.attempts.at(-1)?.outcome === '200', 10_000);
+      const readyAt = performance.now();
+      const isSending = () =>
+        [http, socket].every(({ attempts }) =>
+          attempts.some(({ at, outcome }) => at > readyAt && outcome === 'ok'),
+        );
+      await eventually('messages are accepted', isSending, 5000);
+      figures.push({ unreadyMs, backMs: readyAt - killedAt, sendingMs: performance.now() - readyAt });
+      await readiness.stop();
+    }
+    await sleep(500);
+    await swarm.rest();
+    const attempts = [...(await http.stop()), ...(await socket.stop())];
+    socket.close();
+    const db = await home.database();
+    const messages = await expectSound(db, swarm);
+    await db.end();
+    swarm.close();
+
+    const round = (of: 'unreadyMs' | 'backMs' | 'sendingMs') =>
+      figures.map((one) => Math.round(one[of])).join(', ');
+    report(
+      `seed ${dice.seed}: ${KILLS} x kill -9 of the postmaster, ${messages} messages; not ready within ${round('unreadyMs')} ms, ready after ${round('backMs')} ms, sending ${round('sendingMs')} ms later; longest send ${longest(attempts)} ms, ${JSON.stringify(outcomes(attempts))}`,
+    );
+    expect(Math.max(...figures.map((one) => one.unreadyMs))).toBeLessThan(1000);
+    expect(longest(attempts)).toBeLessThan(10_000);
+    expect(Object.keys(outcomes(attempts))).not.toContain('no answer');
+    expect(Object.keys(outcomes(attempts))).not.toContain('unavailable without retry_ms');
+  },
+  KILLS * 20_000,
+);

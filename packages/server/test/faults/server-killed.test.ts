@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { install, type KithProcess } from '../cli/kith-process.js';
+import { isLong, report, throwDice } from './dice.js';
+import { openSwarm, settleTown, type Town } from './swarm.js';
+import { expectSound } from './verdict.js';
+
+const KILLS = isLong ? 20 : 5;
+const PER_SECOND = isLong ? 1000 : 400;
+
+const home = install();
+const dice = throwDice();
+let server: KithProcess;
+let town: Town;
+
+beforeAll(async () => {
+  server = await home.start();
+  town = await settleTown(server, 10);
+}, 60_000);
+
+afterAll(() => server.end('SIGTERM'));
+
+test(
+  `killed with -9 ${KILLS} times under load, the server loses nothing, doubles nothing and comes back`,
+  async () => {
+    const swarm = openSwarm(town, server, 4);
+    swarm.write(PER_SECOND);
+    await sleep(500);
+    const readyMs: number[] = [];
+    for (let kill = 0; kill < KILLS; kill++) {
+      await sleep(dice.between(200, 1200));
+      await server.end('SIGKILL');
+      server = await home.start({ port: server.port });
+      readyMs.push(Math.round(server.readyMs));
+    }
+    await sleep(500);
+    await swarm.rest();
+    const db = await home.database();
+    const messages = await expectSound(db, swarm);
+    await db.end();
+    swarm.close();
+    report(
+      `seed ${dice.seed}: ${KILLS} x kill -9 of the server, ${messages} messages, ready again in ${readyMs.join(', ')} ms`,
+    );
+    expect(Math.max(...readyMs)).toBeLessThan(3000);
+  },
+  KILLS * 10_000,
+);

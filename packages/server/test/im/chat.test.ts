@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import {
+  history,
+  plainPasswords,
+  refused,
+  rowOf,
+  say,
+  texts,
+  threePeople,
+  unread,
+} from '../conversations/chatting.js';
+import { useKith } from '../harness/kith.js';
+
+const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
+
+describe('/im/chat/deleteChat', () => {
+  it('takes the row out of the own list until the next message, and keeps what was said', async () => {
+    const { ada, bo, list_id } = await threePeople(kith);
+    await say(ada, list_id, 'one');
+    const socket = await bo.socket();
+    await bo.im.chat.deleteChat({ list_id });
+    await socket.next('getChatList');
+    expect(await rowOf(bo, list_id)).toBeUndefined();
+    expect(await rowOf(ada, list_id)).toMatchObject({ last_msg: 'one' });
+    expect(await texts(bo, list_id)).toEqual(['one']);
+    // The badge counts what the list shows.
+    expect((await bo.im.get.base()).no_reader_chat_num).toBe(0);
+
+    await say(ada, list_id, 'two');
+    expect(await rowOf(bo, list_id)).toMatchObject({ last_msg: 'two', no_reader_num: 2 });
+    expect((await bo.im.get.base()).no_reader_chat_num).toBe(2);
+  });
+
+  it('a recall, a tick or a read does not bring it back; an own message does', async () => {
+    const { ada, bo, list_id } = await threePeople(kith);
+    const { msg } = await say(ada, list_id, 'one');
+    await bo.im.chat.deleteChat({ list_id });
+    await ada.im.message.withdraw({ list_id, msg_id: msg.id });
+    await ada.im.message.setListTime({ list_id });
+    await bo.im.message.setListTime({ list_id });
+    expect(await rowOf(bo, list_id)).toBeUndefined();
+    await say(bo, list_id, 'two');
+    expect(await rowOf(bo, list_id)).toMatchObject({ last_msg: 'two', no_reader_num: 0 });
+  });
+
+  it('opening the conversation with the friend again finds the same one', async () => {
+    const { ada, bo, list_id } = await threePeople(kith);
+    await say(ada, list_id, 'one');
+    await bo.im.chat.deleteChat({ list_id });
+    expect(await bo.im.message.getListId({ user_id: ada.id })).toEqual({ list_id });
+    expect(await history(bo, list_id)).toHaveLength(2);
+  });
+
+  it('a stranger hides nothing', async () => {
+    const { bo, cy, list_id } = await threePeople(kith);
+    await expect(cy.im.chat.deleteChat({ list_id })).rejects.toMatchObject(refused.notFound);
+    expect(await rowOf(bo, list_id)).toBeDefined();
+  });
+});
+
+describe('/im/chat/sign', () => {
+  it('marks as unread, which shows as one, until it is read; what is unread anyway counts as before', async () => {
+    const { ada, bo, list_id } = await threePeople(kith);
+    const { body } = await kith.post('/im/chat/sign%20', { _token: bo.token, list_id, no_reader_num: 1 });
+    expect(body).toEqual({ err: 0, msg: 'success' });
+    expect(await unread(bo, list_id)).toBe(1);
+    expect((await bo.im.get.base()).no_reader_chat_num).toBe(1);
+    expect(await unread(ada, list_id)).toBe(0);
+    await say(ada, list_id, 'one');
+    expect(await unread(bo, list_id)).toBe(1);
+    await say(ada, list_id, 'two');
+    expect(await unread(bo, list_id)).toBe(2);
+    await bo.im.chat.sign({ list_id, no_reader_num: 0 });
+    expect(await unread(bo, list_id)).toBe(0);
+    await bo.im.chat.sign({ list_id, no_reader_num: 7 });
+    await bo.im.get.chatData({ list_id, is_up: 1 });
+    expect(await unread(bo, list_id)).toBe(0);
+  });
+
+  it('a stranger marks nothing', async () => {
+    const { bo, cy, list_id } = await threePeople(kith);
+    for (const no_reader_num of [0, 1])
+      await expect(cy.im.chat.sign({ list_id, no_reader_num })).rejects.toMatchObject(refused.notFound);
+    expect(await unread(bo, list_id)).toBe(0);
+  });
+});

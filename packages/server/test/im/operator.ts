@@ -1,0 +1,41 @@
+import { findAccountByUsername, setAccountStatus } from '@kith/core/accounts';
+import type { AccountId, Ctx, TenantSettings } from '@kith/core/kernel';
+import { createTenant, updateTenantSettings } from '@kith/core/tenants';
+import { visitorCtx } from '../../src/app/context.js';
+import type { Kith, Person } from '../harness/kith.js';
+
+/** Makes a tenant with these settings; answers its id. A running server remembers settings for two seconds, so change none later. */
+export async function makeTenant(kith: Kith, settings: Partial<TenantSettings> = {}): Promise<number> {
+  const { db, now } = kith.server.deps;
+  const [row] = await kith.sql<{ id: number }>('select max(id) + 1 as id from tenants');
+  const { id } = await createTenant(db, { id: row!.id, name: 'Elsewhere', now: now() });
+  await updateTenantSettings(db, id, settings);
+  return id;
+}
+
+/** Freezes, disables or activates somebody, as the command line does. */
+export async function setStatus(
+  kith: Kith,
+  { username, tenant }: Pick<Person, 'username' | 'tenant'>,
+  status: 'active' | 'frozen' | 'disabled',
+): Promise<void> {
+  const ctx = await operator(kith, tenant);
+  await setAccountStatus(ctx, (await findAccountByUsername(ctx, username)).id, status);
+}
+
+/** One person blocks another: nothing in this dialect does it. */
+export async function block(
+  kith: Kith,
+  by: Pick<Person, 'id' | 'tenant'>,
+  whom: Pick<Person, 'id'>,
+): Promise<void> {
+  await kith.sql(
+    'insert into blocks (tenant_id, account_id, blocked_id, created_at) values ($1, $2, $3, 0)',
+    [by.tenant, by.id as AccountId, whom.id],
+  );
+}
+
+async function operator(kith: Kith, tenant: number): Promise<Ctx> {
+  const { deps } = kith.server;
+  return visitorCtx(deps, await deps.auth.tenant(tenant), '');
+}

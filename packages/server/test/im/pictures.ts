@@ -1,0 +1,29 @@
+import type { ImFile } from '@kith/sdk';
+import sharp from 'sharp';
+import type { Kith } from '../harness/kith.js';
+
+/** A file to upload, of these bytes. */
+export function file(bytes: Uint8Array | string, name: string): ImFile {
+  return { bytes: new Uint8Array(Buffer.from(bytes)), name };
+}
+
+/** A picture of one colour. */
+export async function picture(colour: 'red' | 'blue'): Promise<ImFile> {
+  const create = { width: 320, height: 400, channels: 3, background: colour } as const;
+  return file(await sharp({ create }).jpeg().toBuffer(), 'photo.jpg');
+}
+
+/** What is served as somebody's photo in one size: its side and colour, or undefined when nothing is. */
+export async function avatar(
+  kith: Kith,
+  accountId: number,
+  size: 70 | 90 | 300,
+): Promise<{ side: number; colour: 'red' | 'blue' } | undefined> {
+  const response = await fetch(`${kith.url}/static/photo/user/${accountId}/${size}.jpg`);
+  const bytes = Buffer.from(await response.arrayBuffer());
+  if (response.status === 404) return undefined;
+  const { dominant } = await sharp(bytes).stats();
+  const { width, height } = await sharp(bytes).metadata();
+  if (width !== height) throw new Error(`The photo is ${width} x ${height}.`);
+  return { side: width, colour: dominant.r > dominant.b ? 'red' : 'blue' };
+}

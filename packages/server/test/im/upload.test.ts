@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { useKith, type Person } from '../harness/kith.js';
+import { noise } from '../media/samples.js';
+import { avatar, file, picture } from './pictures.js';
+import { refusal, refused } from './refusals.js';
+
+const MAX_BYTES = 400_000;
+const kith = useKith({ config: { maxUploadBytes: MAX_BYTES } });
+
+const photoOf = async ({ im }: Person) => (await im.get.base()).user_info.photo;
+
+describe('/im/upload/photo and /im/action/upPhoto', () => {
+  test('the photo is shown, in three sizes, when it is committed and not before', async () => {
+    const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
+    await ada.im.upload.photo({}, await picture('red'));
+    expect(await photoOf(ada)).toBe('default_man/300.jpg');
+    expect(await avatar(kith, ada.id, 300)).toBeUndefined();
+    expect((await fetch(`${kith.url}/static/photo/uploaded/user/${ada.id}/300.jpg`)).status).toBe(404);
+
+    await ada.im.action.upPhoto();
+    expect(await photoOf(ada)).toBe(`user/${ada.id}/300.jpg`);
+    expect(await bo.im.get.getUserInfo({ user_id: ada.id })).toMatchObject({
+      face: `user/${ada.id}/300.jpg`,
+    });
+    for (const size of [70, 90, 300] as const) {
+      expect(await avatar(kith, ada.id, size)).toEqual({ side: size, colour: 'red' });
+    }
+    expect((await fetch(`${kith.url}/static/photo/user/${ada.id}/300.jpg?_=0.123`)).status).toBe(200);
+    expect(await avatar(kith, bo.id, 300)).toBeUndefined();
+  });
+
+  test('a new photo takes the place of the old one; the last upload counts', async () => {
+    const ada = await kith.person('ada');
+    await ada.im.upload.photo({}, await picture('red'));
+    await ada.im.action.upPhoto();
+    await ada.im.upload.photo({}, await picture('red'));
+    await ada.im.upload.photo({}, await picture('blue'));
+    expect(await avatar(kith, ada.id, 90)).toMatchObject({ colour: 'red' });
+    await ada.im.action.upPhoto();
+    expect(await avatar(kith, ada.id, 90)).toMatchObject({ colour: 'blue' });
+  });
+
+  test('there is nothing to commit without an upload, or twice, or after the upload of somebody else', async () => {
+    const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
+    await expect(ada.im.action.upPhoto()).rejects.toMatchObject(refused('not_found'));
+    await bo.im.upload.photo({}, await picture('red'));
+    await expect(ada.im.action.upPhoto()).rejects.toMatchObject(refused('not_found'));
+    await bo.im.action.upPhoto();
+    await expect(bo.im.action.upPhoto()).rejects.toMatchObject(refused('not_found'));
+    expect(await photoOf(bo)).toBe(`user/${bo.id}/300.jpg`);
+  });
+
+  test('what is no picture is refused, whatever it is called, and leaves nothing to commit', async () => {
+    const ada = await kith.person('ada');
+    const good = await picture('red');
+    for (const [bytes, name] of [
+      ['just some text', 'photo.jpg'],
+      ['<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', 'photo.svg'],
+      ['<svg xmlns="http://www.w3.org/2000/svg"/>', 'photo.png'],
+      ['<!doctype html><script>alert(1)</script>', 'photo.jpg'],
+      ['', 'photo.jpg'],
+      [good.bytes.subarray(0, 40), 'photo.jpg'],
+      ['\xff\xd8\xff\xe0<html>', 'photo.jpg'],
+    ] as const) {
+      await expect(ada.im.upload.photo({}, file(bytes, name)), name).rejects.toMatchObject(
+        refused('unsupported_media'),
+      );
+    }
+    await expect(ada.im.action.upPhoto()).rejects.toMatchObject(refused('not_found'));
+    await ada.im.upload.photo({}, { ...good, name: '../../../etc/passwd' });
+    await ada.im.action.upPhoto();
+  });
+
+  test('a file over the limit is refused; one under it is not', async () => {
+    const ada = await kith.person('ada');
+    const large = await noise(600, 600).png().toBuffer();
+    const small = await noise(300, 300).png().toBuffer();
+    expect(large.length).toBeGreaterThan(MAX_BYTES);
+    expect(small.length).toBeLessThan(MAX_BYTES);
+    await expect(ada.im.upload.photo({}, file(large, 'photo.png'))).rejects.toMatchObject(
+      refused('too_large'),
+    );
+    await ada.im.upload.photo({}, file(small, 'photo.png'));
+  });
+
+  test('the file is the field `file` of a multipart form, and the token may stand before or after it', async () => {
+    const ada = await kith.person('ada');
+    const blob = new Blob([(await picture('red')).bytes]);
+    const post = async (...fields: [string, string | Blob][]) => {
+      const body = new FormData();
+      for (const [name, value] of fields)
+        body.append(name, value as Blob, ...(typeof value === 'string' ? [] : ['a.jpg']));
+      return (await kith.post('/im/upload/photo', {}, { body })).body;
+    };
+    expect(await post(['_token', ada.token], ['file', blob])).toEqual({ err: 0, msg: 'success' });
+    expect(await post(['file', blob], ['_token', ada.token])).toEqual({ err: 0, msg: 'success' });
+    expect(await post(['_token', ada.token], ['picture', blob])).toEqual(refusal('invalid', 'file'));
+    expect(await post(['_token', ada.token], ['file', 'text'])).toEqual(refusal('invalid', 'file'));
+    expect(await post(['_token', ada.token])).toEqual(refusal('invalid', 'file'));
+    expect(await post(['_token', 'x'], ['file', blob])).toEqual(refusal('not_signed_in'));
+    expect(await post(['file', blob])).toEqual(refusal('not_signed_in'));
+    expect((await kith.post('/im/upload/photo', { _token: ada.token, file: 'text' })).body).toEqual(
+      refusal('invalid', 'file'),
+    );
+  });
+
+  test('a broken form is a bad value, not an accident', async () => {
+    const ada = await kith.person('ada');
+    const post = async (contentType: string, body: string) =>
+      (await kith.post('/im/upload/photo', {}, { body, headers: { 'content-type': contentType } })).body;
+    const token = `--b\r\ncontent-disposition: form-data; name="_token"\r\n\r\n${ada.token}\r\n`;
+    const start = `${token}--b\r\ncontent-disposition: form-data; name="file"; filename="a.jpg"\r\n\r\nabc`;
+    expect(await post('multipart/form-data; boundary=b', `${start}\r\n--b--`)).toEqual(
+      refusal('unsupported_media'),
+    );
+    for (const [contentType, body] of [
+      ['multipart/form-data', start],
+      ['multipart/form-data; boundary=b', start],
+      ['multipart/form-data; boundary=other', `${start}\r\n--b--`],
+    ] as const) {
+      expect(await post(contentType, body), contentType).toEqual(refusal('invalid', 'body'));
+    }
+  });
+});

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { realtime } from '@kith/contract';
+import { useKith } from '../harness/kith.js';
+import { adaAndBo, ask, instantPasswords, people, say, textFrame } from './support.js';
+
+const kith = useKith({ overrides: { ports: { passwords: instantPasswords } } });
+
+async function countRows(cids: readonly string[]): Promise<number | undefined> {
+  const [row] = await kith.sql<{ count: number }>(
+    'select count(*)::int from entries where client_id = any($1::uuid[])',
+    [cids],
+  );
+  return row?.count;
+}
+
+describe('(sender, cid) is unique for ever', () => {
+  test('500 messages, each sent on two sockets and repeated on both and after a reconnect, are stored once and acknowledged alike', async () => {
+    const { ada, to } = await adaAndBo(kith);
+    const cids = Array.from({ length: 500 }, () => randomUUID());
+    const acks = new Map<string, string[]>(cids.map((cid) => [cid, []]));
+    const note = ({ cid, ...place }: realtime.Ack) => acks.get(cid!)!.push(JSON.stringify(place));
+
+    // Of a hundred each, so that nobody comes near the limit of frames.
+    const hundreds = Array.from({ length: 5 }, (_, i) => cids.slice(i * 100, i * 100 + 100));
+    await Promise.all(
+      hundreds.map(async (hundred) => {
+        const [one, other] = await Promise.all([ada.v1(), ada.v1()]);
+        const answered: Promise<void>[] = [];
+        for (const cid of hundred) {
+          for (const socket of [one, other, one]) {
+            answered.push(socket.next('ack', (ack) => ack.cid === cid).then(note));
+            socket.send(textFrame(to, `about ${cid}`, cid));
+          }
+        }
+        await Promise.all(answered);
+        one.close();
+        const again = await ada.v1();
+        await Promise.all(
+          hundred.map(async (cid) => {
+            again.send(textFrame(to, `about ${cid}`, cid));
+            note(await again.next('ack', (ack) => ack.cid === cid));
+          }),
+        );
+      }),
+    );
+
+    expect(await countRows(cids)).toBe(500);
+    for (const places of acks.values()) {
+      expect(places).toHaveLength(4);
+      expect(new Set(places).size).toBe(1);
+    }
+  });
+
+  test('the same cid with another body, type, answered message or conversation is a conflict, and what came first stays', async () => {
+    const { ada, bo, to } = await adaAndBo(kith);
+    const [cy] = await people(kith, 'cy');
+    const elsewhere = await kith.befriend(ada, cy!);
+    const socket = await ada.v1();
+    const cid = randomUUID();
+    const first = await say(socket, to, 'as it was', cid);
+    const same = textFrame(to, 'as it was', cid);
+
+    for (const other of [
+      textFrame(to, 'as it was not', cid),
+      { ...same, content: { text: 'as it was', user_id: String(bo.id) } },
+      { ...same, type: 10, content: { latitude: 1, longitude: 2 } },
+      { ...same, reply_to: 1 },
+      textFrame(elsewhere, 'as it was', cid),
+    ]) {
+      expect(await ask(socket, other)).toMatchObject({ t: 'nack', to: other.to, cid, code: 'conflict' });
+    }
+    expect(await ask(socket, same)).toEqual(first);
+    expect(await countRows([cid])).toBe(1);
+    const { data } = await ada.im.get.chatList();
+    expect(data.find((row) => row.list_id === to)!.last_msg).toBe('as it was');
+  });
+
+  test('the cid of one person says nothing about the same cid of another: two messages', async () => {
+    const { ada, bo, to } = await adaAndBo(kith);
+    const [atAda, atBo] = await Promise.all([ada.v1(), bo.v1()]);
+    const cid = randomUUID();
+    const [one, other] = await Promise.all([say(atAda, to, 'mine', cid), say(atBo, to, 'mine', cid)]);
+    expect(one.seq).not.toBe(other.seq);
+    expect(await countRows([cid])).toBe(2);
+  });
+
+  test('a cid in capitals is the same cid, and its ack repeats it as it was written', async () => {
+    const { ada, to } = await adaAndBo(kith);
+    const socket = await ada.v1();
+    const cid = randomUUID();
+    const first = await say(socket, to, 'quietly', cid);
+    const loud = await say(socket, to, 'quietly', cid.toUpperCase());
+    expect(loud).toEqual({ ...first, cid: cid.toUpperCase() });
+  });
+
+  test('also after the message was edited, taken back, and its history destroyed, a repeat gets the first ack', async () => {
+    const { ada, bo, to } = await adaAndBo(kith);
+    const socket = await ada.v1();
+    const cid = randomUUID();
+    const first = await say(socket, to, 'regretted', cid);
+    const repeat = () => ask(socket, textFrame(to, 'regretted', cid));
+
+    await ask(socket, { t: 'edit', to, id: first.id, content: { text: 'mended' } });
+    expect(await repeat()).toEqual(first);
+    await ask(socket, { t: 'recall', to, id: first.id });
+    expect(await repeat()).toEqual(first);
+    expect(await ask(socket, textFrame(to, 'another', cid))).toMatchObject({ code: 'conflict' });
+    await bo.im.group.xiaoHuiMessage({ list_id: to });
+    expect(await repeat()).toEqual(first);
+    expect(await countRows([cid])).toBe(1);
+  });
+
+  test('also after the server was restarted', async () => {
+    const { ada, to } = await adaAndBo(kith);
+    const before = await ada.v1();
+    const cid = randomUUID();
+    const first = await say(before, to, 'lasting', cid);
+    await kith.restart();
+    const after = await ada.v1();
+    expect(await say(after, to, 'lasting', cid)).toEqual(first);
+    expect(await ask(after, textFrame(to, 'fleeting', cid))).toMatchObject({ code: 'conflict' });
+  });
+
+  test('a name card is the same card although the person on it has changed the name since', async () => {
+    const { ada, bo, to } = await adaAndBo(kith);
+    const socket = await ada.v1();
+    const card: realtime.Send = {
+      t: 'send',
+      cid: randomUUID(),
+      to,
+      type: 8,
+      content: { user_id: bo.id },
+    };
+    const first = await ask(socket, card);
+    expect(first.t).toBe('ack');
+    await bo.im.set.setInfo({ type: 0, content: 'bo the second' });
+    expect(await ask(socket, card)).toEqual(first);
+    const [cy] = await people(kith, 'cy');
+    expect(await ask(socket, { ...card, content: { user_id: cy!.id } })).toMatchObject({ code: 'conflict' });
+  });
+});

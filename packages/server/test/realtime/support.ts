@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import type { realtime } from '@kith/contract';
+import type { PasswordHasher } from '@kith/core/ports';
+import type { Kith, Person } from '../harness/kith.js';
+import type { V1Socket } from '../harness/v1-socket.js';
+
+/** Real hashing takes tens of milliseconds on purpose. Where dozens of people register it is not what is tested. */
+export const instantPasswords: PasswordHasher = {
+  hash: (password) => Promise.resolve(`plain:${password}`),
+  verify: (hash, password) => Promise.resolve(hash === `plain:${password}`),
+};
+
+/** Several people at once. */
+export function people(kith: Kith, ...names: string[]): Promise<Person[]> {
+  return Promise.all(names.map((name) => kith.person(name)));
+}
+
+/** Ada and bo, friends, and their conversation. */
+export async function adaAndBo(kith: Kith): Promise<{ ada: Person; bo: Person; to: string }> {
+  const [ada, bo] = (await people(kith, 'ada', 'bo')) as [Person, Person];
+  return { ada, bo, to: await kith.befriend(ada, bo) };
+}
+
+/** A group, written straight into the database: groups have no endpoints yet. */
+export async function insertGroup(kith: Kith, members: readonly Person[]): Promise<string> {
+  const listId = randomUUID();
+  await kith.sql(
+    `with made as (
+       insert into conversations (tenant_id, list_id, kind, name, created_at) values (1, $1, 'group', 'the group', 0)
+       returning id
+     )
+     insert into members (tenant_id, conversation_id, account_id, created_at)
+     select 1, made.id, account_id, 0 from made, unnest($2::int[]) as account_id`,
+    [listId, members.map((person) => person.id)],
+  );
+  return listId.replaceAll('-', '');
+}
+
+/** Takes somebody out of a group, as another process would. */
+export async function removeMember(kith: Kith, listId: string, person: Person): Promise<void> {
+  await kith.sql(
+    `with bumped as (
+       update conversations set members_version = members_version + 1 where list_id = $1::uuid returning id
+     )
+     update members set left_at = 1 from bumped where conversation_id = bumped.id and account_id = $2`,
+    [listId, person.id],
+  );
+}
+
+/** Another sign-in of the same person. */
+export async function signInAgain(kith: Kith, person: Person): Promise<string> {
+  const { token } = await kith
+    .visitor({ tenant: person.tenant })
+    .in.login({ username: person.username, password: person.password });
+  return token;
+}
+
+export function textFrame(
+  to: string,
+  text: string,
+  cid: string = randomUUID(),
+): realtime.Send & { cid: string } {
+  return { t: 'send', cid, to, type: 0, content: { text } };
+}
+
+/** Sends a frame that has an id of its own and answers its ack or nack. */
+export async function ask(
+  socket: V1Socket,
+  frame: realtime.Send | realtime.Edit | realtime.Recall | realtime.React,
+): Promise<realtime.Ack | realtime.Nack> {
+  const answer = socket.take(
+    (one) =>
+      (one.t === 'ack' || one.t === 'nack') &&
+      one.to === frame.to &&
+      ('cid' in frame ? one.cid === frame.cid : one.cid === undefined && one.id === frame.id),
+    `answer to ${frame.t}`,
+  );
+  socket.send(frame);
+  return (await answer) as realtime.Ack | realtime.Nack; // `take` looked at `t`
+}
+
+/** Sends a text and answers where it was stored. */
+export async function say(socket: V1Socket, to: string, text: string, cid?: string): Promise<realtime.Ack> {
+  const answer = await ask(socket, textFrame(to, text, cid));
+  if (answer.t === 'nack') throw new Error(`${text} was refused: ${answer.code}`);
+  return answer;
+}
+
+/** Asks for entries after a position until there are no more. */
+export async function syncAll(socket: V1Socket, to: string, after = 0): Promise<realtime.Entry[]> {
+  const entries: realtime.Entry[] = [];
+  for (let more = true; more;) {
+    socket.send({ t: 'sync', to, after: entries.at(-1)?.seq ?? after, limit: 200 });
+    const page = await socket.next('entries', (frame) => frame.to === to);
+    entries.push(...page.entries);
+    more = page.more;
+  }
+  return entries;
+}
+
+/** 1, 2, 3 … */
+export function upTo(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i + 1);
+}
