@@ -1,4 +1,4 @@
-// `npm run check`: what CI runs. One line for each step; the first that fails shows what its tool said.
+// `npm run check`: format, lint with the walls, types, and then the tests, which are all that CI runs. One line for each step; the first that fails shows what its tool said.
 // With --fix, format and lint repair what they can.
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';

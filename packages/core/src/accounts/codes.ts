@@ -29,7 +29,7 @@ export async function sendCode(ctx: Ctx, input: { phone: string; purpose: CodePu
   });
 }
 
-/** Whether a code is right; counts as a try, leaves it usable. Throws `wrong_code`. */
+/** Whether a code is right; counts as a try, leaves it usable. Throws `wrong_code` or `too_many_requests`. */
 export async function checkCode(
   ctx: Ctx,
   input: { phone: string; purpose: CodePurpose; code: string },
@@ -37,7 +37,10 @@ export async function checkCode(
   await findRightCode(ctx, input);
 }
 
-/** Uses a code up. Throws `wrong_code` when it is wrong, used, older than ten minutes, or was tried five times. */
+/**
+ * Uses a code up. Throws `wrong_code` when it is wrong, used, older than ten minutes, or was tried five
+ * times, and `too_many_requests`.
+ */
 export async function takeCode(
   ctx: Ctx,
   input: { phone: string; purpose: CodePurpose; code: string },
@@ -50,6 +53,8 @@ async function findRightCode(
   ctx: Ctx,
   input: { phone: string; purpose: CodePurpose; code: string },
 ): Promise<number> {
+  // One address cannot use up the tries of everybody: a code is guessed at as a password is.
+  await ctx.ports.limits.consume('sign_in_address', ctx.address);
   const newest = await selectNewestCode(ctx, input);
   if (!newest || newest.used_at !== null || newest.created_at < ctx.now() - LIFE_MS)
     throw new DomainError('wrong_code');
@@ -57,6 +62,7 @@ async function findRightCode(
   if (!(await updateCodeTried(ctx, newest.id, MAX_TRIES))) throw new DomainError('wrong_code');
   const given = Buffer.from(hashCode(input.phone, input.code));
   if (!timingSafeEqual(given, Buffer.from(newest.code_hash))) throw new DomainError('wrong_code');
+  await ctx.ports.limits.reward('sign_in_address', ctx.address);
   return newest.id;
 }
 

@@ -40,7 +40,8 @@ const MAX_NICKNAME = 50;
 /** A nickname as it is stored: trimmed, 1 to 50 characters, at least one of which can be seen. */
 export function cleanNickname(nickname: string): string {
   const text = nickname.trim();
-  if (!/[^\s\p{Cc}\p{Cf}]/u.test(text) || [...text].length > MAX_NICKNAME) throw invalid('nickname', 'length');
+  if (!/[^\s\p{Cc}\p{Cf}]/u.test(text) || [...text].length > MAX_NICKNAME)
+    throw invalid('nickname', 'length');
   return text;
 }
 

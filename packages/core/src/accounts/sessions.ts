@@ -3,8 +3,8 @@ import type { Tables } from '../db/index.js';
 import { DomainError, type AccountId, type Ctx, type Tenant, type TenantId } from '../kernel/index.js';
 import {
   insertSession,
+  selectDeadSessions,
   selectLiveSession,
-  selectRevokedSessions,
   touchSession,
   updateSessionsRevoked,
 } from './sessions-store.js';
@@ -29,7 +29,7 @@ export async function openSession(ctx: Ctx, accountId: AccountId): Promise<Sessi
 
 /**
  * The session with this id and its tenant, when it is neither revoked nor idle for too long and its
- * account is active; notes that it was used. Throws `not_signed_in` or `account_disabled`.
+ * account is active; notes that it was used. Throws `not_signed_in`, `account_frozen` or `account_disabled`.
  */
 export async function useSession(
   deps: Pick<Ctx, 'db' | 'now'> & { tenantOf: (id: number) => Promise<Tenant | undefined> },
@@ -40,7 +40,8 @@ export async function useSession(
   const now = deps.now();
   if (!row || !tenant || row.lastUsedAt < now - tenant.settings.sessionIdleMs)
     throw new DomainError('not_signed_in');
-  if (row.status !== 'active') throw new DomainError('account_disabled');
+  if (row.status !== 'active')
+    throw new DomainError(row.status === 'frozen' ? 'account_frozen' : 'account_disabled');
   if (row.lastUsedAt < now - TOUCH_EVERY_MS) {
     await touchSession(deps.db, id, now);
     await touchAccount(deps.db, row.tenantId, row.accountId, now);
@@ -62,9 +63,9 @@ export async function revokeSessions(
 }
 
 /**
- * Those of the given sessions that are no longer good: revoked, or of an account that is not active.
+ * Those of the given sessions that are no longer good: revoked, gone, or of an account that is not active.
  * Lets a server notice what another process did.
  */
 export function findDeadSessions(db: Kysely<Tables>, ids: readonly string[]): Promise<string[]> {
-  return selectRevokedSessions(db, ids);
+  return selectDeadSessions(db, ids);
 }

@@ -1,4 +1,4 @@
-export { accessPerson, demandFriend } from './access.js';
+export { accessPeople, accessPerson, demandFriend } from './access.js';
 export {
   acceptRequest,
   endFriendship,

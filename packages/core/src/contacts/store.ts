@@ -143,21 +143,16 @@ export async function updateRemark(
   return result.numUpdatedRows > 0n;
 }
 
-/** Whether one of the two has blocked the other. */
-export async function selectIsBlocked(ctx: MemberCtx, otherId: AccountId): Promise<boolean> {
-  const row = await ctx.db
-    .selectFrom('blocks')
-    .select('account_id')
-    .where('tenant_id', '=', ctx.tenant.id)
-    .where((or) =>
-      or.or([
-        or.and([or('account_id', '=', ctx.actor), or('blocked_id', '=', otherId)]),
-        or.and([or('account_id', '=', otherId), or('blocked_id', '=', ctx.actor)]),
-      ]),
+/** Those of the ids who have blocked the caller or are blocked by the caller. */
+export async function selectBlockedAmong(ctx: MemberCtx, ids: readonly AccountId[]): Promise<Set<AccountId>> {
+  const { rows } = await sql<{ id: AccountId }>`
+    select case when account_id = ${ctx.actor} then blocked_id else account_id end as id from blocks
+    where tenant_id = ${ctx.tenant.id} and (
+      (account_id = ${ctx.actor} and blocked_id = any(${[...ids]}::int[]))
+      or (blocked_id = ${ctx.actor} and account_id = any(${[...ids]}::int[]))
     )
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+  `.execute(ctx.db);
+  return new Set(rows.map((row) => row.id));
 }
 
 /**

@@ -94,17 +94,21 @@ export async function updateCleared(
   return rows.map((row) => row.account_id);
 }
 
-/** Clears all conversations of the caller at once; answers them. */
+/**
+ * Clears all conversations of the caller at once; answers them. They are not locked, so another device's
+ * position may have moved on meanwhile: it only grows.
+ */
 export async function updateAllCleared(
   ctx: MemberCtx,
-): Promise<{ list_id: string; kind: 'single' | 'group' }[]> {
-  const { rows } = await sql<{ list_id: string; kind: 'single' | 'group' }>`
+): Promise<{ list_id: string; kind: 'single' | 'group'; last_seq: number }[]> {
+  const { rows } = await sql<{ list_id: string; kind: 'single' | 'group'; last_seq: number }>`
     update members m
-    set cleared_seq = c.last_seq, read_seq = c.last_seq, read_count = c.message_count, is_marked_unread = false
+    set cleared_seq = greatest(m.cleared_seq, c.last_seq), read_seq = greatest(m.read_seq, c.last_seq),
+      read_count = greatest(m.read_count, c.message_count), is_marked_unread = false
     from conversations c
     where c.tenant_id = m.tenant_id and c.id = m.conversation_id
       and m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null and m.cleared_seq < c.last_seq
-    returning c.list_id, c.kind
+    returning c.list_id, c.kind, c.last_seq
   `.execute(ctx.db);
   return rows;
 }

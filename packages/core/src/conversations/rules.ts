@@ -21,7 +21,11 @@ export function recallableSince(tenant: Tenant, now: number): number {
 
 /** Whether somebody may burn this message: whoever it was sent to, when it was sent to be burnt. */
 export function canBurn(message: Entry, actor: AccountId): boolean {
-  if (message.senderId === actor) return false;
+  return message.senderId !== actor && isToBurn(message);
+}
+
+/** Whether a message was sent to vanish once it is read. */
+export function isToBurn(message: Entry): boolean {
   const { yhjf } = JSON.parse(message.content) as { yhjf?: unknown };
   return yhjf === true || yhjf === 1 || yhjf === 'true' || yhjf === '1';
 }

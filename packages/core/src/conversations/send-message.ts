@@ -1,14 +1,10 @@
-import { accessPerson } from '../contacts/index.js';
-import {
-  DomainError,
-  invalid,
-  type AccountId,
-  type ConversationId,
-  type MemberCtx,
-} from '../kernel/index.js';
+import type { Profile } from '../accounts/index.js';
+import { accessPeople, accessPerson } from '../contacts/index.js';
+import { DomainError, invalid, type ConversationId, type MemberCtx } from '../kernel/index.js';
 import type { Ack, NewMessage } from '../ports/index.js';
 import { accessConversation, accessConversations, accessMessageById } from './access.js';
 import { CONTENT, encode, encodeContent } from './content.js';
+import { isToBurn } from './rules.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -63,13 +59,17 @@ export async function sendToMany(
   );
 }
 
-/** Sends a message that the caller can see once more, into another conversation. Throws as `sendMessage` does. */
+/**
+ * Sends a message that the caller can see once more, into another conversation. Throws as `sendMessage` does,
+ * and `forbidden` for one that is to vanish once it is read.
+ */
 export async function forwardMessage(
   ctx: MemberCtx,
   input: { messageId: string; listId: string },
 ): Promise<Ack> {
   const { message } = await accessMessageById(ctx, input.messageId);
   if (message.gone !== null) throw new DomainError('not_found');
+  if (isToBurn(message)) throw new DomainError('forbidden');
   const target = await accessConversation(ctx, input.listId);
   return write(ctx, target.conversation.id, { type: message.type, content: message.content });
 }
@@ -83,8 +83,10 @@ export async function sendCards(
   if (input.accountIds.length > MAX_TARGETS)
     throw new DomainError('too_large', undefined, { field: 'users', limit: MAX_TARGETS });
   const { conversation } = await accessConversation(ctx, input.listId);
-  const cards = await Promise.all([...new Set(input.accountIds)].map((id) => cardOf(ctx, id)));
-  await settleAll(cards.map((content) => write(ctx, conversation.id, { type: CONTENT.card, content })));
+  const people = await accessPeople(ctx, input.accountIds);
+  await settleAll(
+    people.map((person) => write(ctx, conversation.id, { type: CONTENT.card, content: cardOf(person) })),
+  );
 }
 
 const POKE = encode({ text: '' });
@@ -97,13 +99,13 @@ async function sendCardInto(
   const userId = (input.content as { user_id?: unknown } | null)?.user_id;
   if (typeof userId !== 'number') throw invalid('content.user_id');
   // The name on the card may be another one when the card is sent again.
-  return write(ctx, conversationId, { ...input, content: await cardOf(ctx, userId), said: String(userId) });
+  const content = cardOf(await accessPerson(ctx, userId));
+  return write(ctx, conversationId, { ...input, content, said: String(userId) });
 }
 
 /** A card names the account; face and name are looked up when it is shown, so that they stay true. */
-async function cardOf(ctx: MemberCtx, id: number): Promise<string> {
-  const person = await accessPerson(ctx, id);
-  return encode({ user_id: person.id as AccountId, nickname: person.nickname });
+function cardOf(person: Profile): string {
+  return encode({ user_id: person.id, nickname: person.nickname });
 }
 
 function write(

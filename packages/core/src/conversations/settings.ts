@@ -3,8 +3,8 @@ import {
   DomainError,
   listIdText,
   transact,
+  type AccountEventData,
   type AccountId,
-  type ConversationHead,
   type MemberCtx,
 } from '../kernel/index.js';
 import { accessConversation } from './access.js';
@@ -49,7 +49,12 @@ export async function clearAllOwnHistories(ctx: MemberCtx): Promise<void> {
     await tellAccounts(
       tx,
       cleared.map((row) =>
-        clearing(ctx.actor, { listId: listIdText(row.list_id), kind: row.kind }, ctx.actor),
+        clearing(ctx.actor, {
+          listId: listIdText(row.list_id),
+          kind: row.kind,
+          byId: ctx.actor,
+          upTo: row.last_seq,
+        }),
       ),
     );
   });
@@ -66,20 +71,19 @@ async function change(ctx: MemberCtx, { conversation }: Membership, what: Member
 
 async function clear(ctx: MemberCtx, { conversation }: Membership, whose: 'own' | 'all'): Promise<void> {
   await transact(ctx, async (tx) => {
+    const { listId, kind } = conversation;
     const end = await lockConversation(tx, conversation);
     const accountIds = await updateCleared(tx, conversation, end, whose);
     if (whose === 'all') await updateEntriesGone(tx, conversation, { upTo: end.lastSeq }, 'destroyed');
     await tellAccounts(
       tx,
-      accountIds.map((accountId) => clearing(accountId, conversation, ctx.actor)),
+      accountIds.map((accountId) =>
+        clearing(accountId, { listId, kind, byId: ctx.actor, upTo: end.lastSeq }),
+      ),
     );
   });
 }
 
-function clearing(
-  accountId: AccountId,
-  { listId, kind }: Pick<ConversationHead, 'listId' | 'kind'>,
-  byId: AccountId,
-): Telling {
-  return { accountId, type: 'conversation_cleared', data: { listId, kind, byId } };
+function clearing(accountId: AccountId, data: AccountEventData['conversation_cleared']): Telling {
+  return { accountId, type: 'conversation_cleared', data };
 }

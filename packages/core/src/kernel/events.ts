@@ -46,7 +46,8 @@ export interface AccountEventData {
   contact_changed: { accountId: AccountId };
   profile_changed: { accountId: AccountId };
   conversation_changed: { listId: string };
-  conversation_cleared: { listId: string; kind: 'single' | 'group'; byId: AccountId };
+  /** Everything up to `upTo` is cleared. */
+  conversation_cleared: { listId: string; kind: 'single' | 'group'; byId: AccountId; upTo: number };
 }
 
 export type AccountEventType = keyof AccountEventData;

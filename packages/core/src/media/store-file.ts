@@ -1,5 +1,5 @@
 import { DomainError, type AccountId, type ConversationId, type MemberCtx } from '../kernel/index.js';
-import { MediaRefused, type SniffedMedia } from '../ports/index.js';
+import { MediaRefused, shownMedia, type SniffedMedia } from '../ports/index.js';
 import { insertFile } from './store.js';
 
 /** The names under which a stored file and its renditions are fetched. */
@@ -11,30 +11,6 @@ export interface StoredFile {
   readonly width: number | undefined;
   readonly height: number | undefined;
 }
-
-const MEDIA_EXTENSIONS: Readonly<Record<string, SniffedMedia['family']>> = {
-  jpg: 'image',
-  jpeg: 'image',
-  png: 'image',
-  gif: 'image',
-  webp: 'image',
-  heic: 'image',
-  avif: 'image',
-  bmp: 'image',
-  mp3: 'audio',
-  m4a: 'audio',
-  aac: 'audio',
-  amr: 'audio',
-  wav: 'audio',
-  ogg: 'audio',
-  opus: 'audio',
-  flac: 'audio',
-  mp4: 'video',
-  mov: 'video',
-  m4v: 'video',
-  mkv: 'video',
-  '3gp': 'video',
-};
 
 /**
  * Keeps a file for a conversation. Pictures are drawn anew (their metadata goes) with a `_thumb` beside
@@ -48,7 +24,7 @@ export async function storeFile(
   await ctx.ports.limits.consume('upload', String(ctx.actor));
   if (input.bytes.length === 0) throw new DomainError('unsupported_media');
   const sniffed = await ctx.ports.media.sniff(input.bytes);
-  const promised = MEDIA_EXTENSIONS[extensionOf(input.originalName)];
+  const promised = shownMedia.get(extensionOf(input.originalName))?.family;
   // A .m4a and a .webm may hold either sound or moving pictures.
   const isTimed = (family: string | undefined) => family === 'audio' || family === 'video';
   if (promised && promised !== sniffed.family && !(isTimed(promised) && isTimed(sniffed.family))) {
@@ -66,7 +42,7 @@ export async function storeFile(
     accountId: ctx.actor satisfies AccountId,
     family: sniffed.family,
     mime: sniffed.mime,
-    originalName: input.originalName.slice(0, 255),
+    originalName: cleanName(input.originalName),
     sizeBytes: input.bytes.length,
   });
   return stored;
@@ -113,4 +89,10 @@ async function storeAsIs(
 
 function extensionOf(name: string): string {
   return /\.([A-Za-z0-9]{1,8})$/.exec(name)?.[1]?.toLowerCase() ?? '';
+}
+
+/** A name as it can be stored and shown: nothing in it ends a line or turns what follows around. */
+function cleanName(name: string): string {
+  const plain = name.replaceAll(/[\p{Cc}\p{Cs}\u200e\u200f\u2028-\u202e\u2066-\u2069/\\]/gu, '');
+  return [...plain].slice(0, 255).join('');
 }

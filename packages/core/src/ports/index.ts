@@ -30,7 +30,7 @@ export type LimitName =
   | 'friend_request'
   | 'upload';
 
-/** Counts actions in sliding windows. */
+/** Counts actions in windows that begin with the first one. */
 export interface RateLimiter {
   /** Takes one point, or throws `too_many_requests` with `retryMs`. */
   consume(limit: LimitName, key: string): Promise<void>;

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { useSession, type Session } from '@kith/core/accounts';
-import { DomainError, type Ctx, type DomainEvent, type Tenant } from '@kith/core/kernel';
+import { DomainError, type Ctx, type ErrorCode, type DomainEvent, type Tenant } from '@kith/core/kernel';
 import { findTenant } from '@kith/core/tenants';
 import type { Tokens } from './tokens.js';
 
@@ -11,13 +11,26 @@ export interface Identity {
 }
 
 export interface Authenticator {
-  /** Throws `not_signed_in` or `account_disabled`. */
+  /** Throws `not_signed_in`, `account_frozen` or `account_disabled`. */
   byToken(token: string): Promise<Identity>;
   /** The tenant of a request without a token. Throws `not_found`. */
   tenant(id: number): Promise<Tenant>;
-  /** Forgets what is remembered about sessions that an event ended. */
+  /** Forgets what is remembered about sessions that have ended. */
+  forget(sessionIds: Iterable<string>): void;
+  /** Forgets the sessions that an event ended. */
   onEvent(event: DomainEvent): void;
 }
+
+/** Whether an error says that the token is of no use, now and later. */
+export function isTokenRefusal(error: unknown): error is DomainError {
+  return error instanceof DomainError && TOKEN_REFUSALS.has(error.code);
+}
+
+const TOKEN_REFUSALS: ReadonlySet<ErrorCode> = new Set([
+  'not_signed_in',
+  'account_frozen',
+  'account_disabled',
+]);
 
 /** How old an answer about a session or a tenant may be; other processes' changes show after that. */
 const REMEMBER_MS = 2000;
@@ -32,6 +45,10 @@ export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now'> & { tokens: Toke
     const tenant = tenants.get(id) ?? (await findTenant(deps.db, id));
     if (tenant) tenants.set(id, tenant);
     return tenant;
+  }
+
+  function forget(sessionIds: Iterable<string>): void {
+    for (const id of sessionIds) identities.delete(id);
   }
 
   return {
@@ -49,8 +66,9 @@ export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now'> & { tokens: Toke
       if (!tenant) throw new DomainError('not_found');
       return tenant;
     },
+    forget,
     onEvent: (event) => {
-      if (event.type === 'sessions_revoked') for (const id of event.sessionIds) identities.delete(id);
+      if (event.type === 'sessions_revoked') forget(event.sessionIds);
     },
   };
 }

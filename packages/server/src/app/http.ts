@@ -1,6 +1,6 @@
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { sql } from 'kysely';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { pingDatabase } from '../adapters/postgres/pool.js';
 import { imDialect, normaliseImUrl } from '../dialects/im/plugin.js';
 import { ASSETS, type Deps } from './compose.js';
 import { staticFiles } from './static-files.js';
@@ -21,8 +21,10 @@ export async function makeHttp(deps: Deps): Promise<FastifyInstance> {
     requestTimeout: 60_000,
     connectionTimeout: 0,
     keepAliveTimeout: 65_000,
+    // A 503 in the framework's own words would be no answer of any dialect: who still gets through is served.
+    return503OnClosing: false,
   });
-  await app.register((scope) => imDialect(scope, deps), {});
+  await app.register((scope) => imDialect(scope, deps), { prefix: '/im' });
   await app.register((scope) => staticFiles(scope, { blobs: deps.ports.blobs, assetsDir: ASSETS }));
   addProbes(app, deps);
   return app;
@@ -53,8 +55,7 @@ function addProbes(app: FastifyInstance, deps: Deps): void {
   // One question at a time: while the database hangs, those who ask must not take all of its connections.
   let question: Promise<boolean> | undefined;
   const askDatabase = (): Promise<boolean> =>
-    (question ??= sql`select 1`
-      .execute(deps.db)
+    (question ??= pingDatabase(deps.db)
       .then(
         () => true,
         () => false,

@@ -66,6 +66,6 @@ function wireData({ type, data }: AccountEvent): Record<string, unknown> {
     case 'conversation_changed':
       return { list_id: data.listId };
     case 'conversation_cleared':
-      return { list_id: data.listId, user_id: data.byId };
+      return { list_id: data.listId, user_id: data.byId, seq: data.upTo };
   }
 }

@@ -92,7 +92,10 @@ export function openGateway(deps: Deps, server: Server): Gateway {
     for (const { identity } of deps.hub.all()) if (identity) ids.add(identity.session.id);
     const asked = ids.size === 0 ? Promise.resolve([]) : findDeadSessions(deps.db, [...ids]);
     void asked
-      .then((dead) => closeSessions(new Set(dead)))
+      .then((dead) => {
+        deps.auth.forget(dead);
+        closeSessions(new Set(dead));
+      })
       .catch((error: unknown) => deps.log.warn({ err: error }, 'revoked sessions could not be looked up'))
       .finally(() => {
         isSweeping = false;

@@ -3,6 +3,7 @@ import { markRead, setTyping } from '@kith/core/conversations';
 import { DomainError, type MemberCtx } from '@kith/core/kernel';
 import { LRUCache } from 'lru-cache';
 import type { Deps } from '../app/compose.js';
+import { isTokenRefusal } from '../app/authenticate.js';
 import { memberCtx } from '../app/context.js';
 import type { StartSession } from './session.js';
 import { makeFeed } from './v1-feed.js';
@@ -54,9 +55,8 @@ export function startV1(deps: Deps): StartSession {
         answerEarly(me);
       } catch (error) {
         const refusal = refusalOf(deps.log, error);
-        const isBadToken = refusal.code === 'not_signed_in' || refusal.code === 'account_disabled';
         sendError(connection, refusal);
-        connection.close(isBadToken ? realtime.CloseCode.refused : 1011, refusal.code);
+        connection.close(isTokenRefusal(refusal) ? realtime.CloseCode.refused : 1011, refusal.code);
       }
     }
 

@@ -22,6 +22,9 @@ interface Envelope {
   readonly file: UploadedFile | undefined;
 }
 
+/** Where the scope is mounted; contract paths are whole. */
+const PREFIX = '/im';
+
 const FORM_LIMIT_BYTES = 1024 * 1024;
 /** A list may name 200 conversations, each in a field of its own; a content is at most 32,000 characters. */
 const MULTIPART_LIMITS = { files: 1, fields: 250, fieldSize: 128 * 1024, parts: 251 };
@@ -109,7 +112,7 @@ function mount(app: FastifyInstance, deps: Deps, { endpoint, handle }: Route): v
   const serialize = makeSerializer(endpoint);
   app.route({
     method: ['GET', 'POST'],
-    url: endpoint.path.toLowerCase(),
+    url: endpoint.path.slice(PREFIX.length).toLowerCase(),
     errorHandler: (error, request, reply) => refuse(request, reply, error, requestLocale(request), endpoint),
     handler: async (request, reply) => {
       const envelope = await readEnvelope(request, endpoint.file !== 'none');

@@ -2,7 +2,7 @@ import type { ImFrame } from '@kith/contract';
 import { loadProfiles, type Profile } from '@kith/core/accounts';
 import { DomainError, type AccountId, type TenantId } from '@kith/core/kernel';
 import { LRUCache } from 'lru-cache';
-import type { Identity } from '../../app/authenticate.js';
+import { isTokenRefusal, type Identity } from '../../app/authenticate.js';
 import { visitorCtx } from '../../app/context.js';
 import type { Deps } from '../../app/compose.js';
 import { parseJson } from '../../app/json.js';
@@ -35,10 +35,7 @@ export function startIm(deps: Deps): StartSession {
       } catch (error) {
         if (!(error instanceof DomainError)) deps.log.error({ err: error }, 'a token could not be checked');
         // Clients wipe themselves on an error, so only a bad token is one.
-        const isBadToken =
-          error instanceof DomainError &&
-          (error.code === 'not_signed_in' || error.code === 'account_disabled');
-        if (!isAsked || !isBadToken) return;
+        if (!isAsked || !isTokenRefusal(error)) return;
         leave();
         connection.send(encodeImFrame({ action: 'checkToken', data: presentRefusal(error, 'zh-Hans') }));
       }

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { letterOf } from './letter.js';
+
+describe('a name is filed', () => {
+  it.each([
+    ['ada', 'A'],
+    ['Zoe', 'Z'],
+    ['  bo', 'B'],
+    ['ｗｉｄｅ', 'W'],
+    ['𝒜da', 'A'],
+    ['張三', 'Z'],
+    ['李四', 'L'],
+    ['欧阳', 'O'],
+    ['鑫', 'X'],
+    ['曾国藩', 'Z'],
+    ['单小明', 'S'],
+  ])('%s under %s, by its first letter or reading', (name, letter) => expect(letterOf(name)).toBe(letter));
+
+  it.each([
+    ['0', 'L'],
+    ['123456', 'Y'],
+    ['2', 'E'],
+    ['3', 'S'],
+    ['4', 'S'],
+    ['5', 'W'],
+    ['6', 'L'],
+    ['7', 'Q'],
+    ['8号', 'B'],
+    ['９', 'J'],
+    ['①', 'Y'],
+  ])('%s under %s, as a Chinese reader says the digit', (name, letter) =>
+    expect(letterOf(name)).toBe(letter),
+  );
+
+  it.each(['', '   ', '😀 smile', '_x', '-', '.', 'über', 'Жора', 'あや', '한글', '٣', '\ud800'])(
+    '%j under #',
+    (name) => expect(letterOf(name)).toBe('#'),
+  );
+});
