@@ -86,6 +86,8 @@ async function call(
     method: 'POST',
     body: bodyOf(fields, file),
   });
+  // The Chat API answers 200 also to refuse; anything else comes from a proxy, or from a server that stops.
+  if (!response.ok) throw new Error(`/im/${group}/${endpoint} answered HTTP ${response.status}.`);
   return unwrap((await response.json()) as unknown);
 }
 

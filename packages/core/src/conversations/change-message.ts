@@ -82,8 +82,9 @@ export async function editMessage(
   const { conversation } = membership;
   return transact(ctx, async (tx) => {
     await lockConversation(tx, conversation);
+    // Taken back since it was looked at.
     if (!(await updateEntryContent(tx, conversation, message.seq, content)))
-      throw new DomainError('not_found');
+      throw new DomainError('forbidden');
     await upsertSearchGrams(tx, conversation, message.seq, grams(searchText(CONTENT.text, content)));
     const change = { target: message.seq, content: JSON.parse(content) as unknown };
     const [recorded] = await appendEntries(tx, conversation, [

@@ -10,6 +10,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** How many conversations one forward may reach, and how many cards one call may send. */
 const MAX_TARGETS = 200;
+/** No account has a larger id; the database would stumble over one. */
+const MAX_ACCOUNT_ID = 0x7fffffff;
 
 export interface OutgoingMessage {
   readonly type: number;
@@ -97,7 +99,8 @@ async function sendCardInto(
   input: OutgoingMessage,
 ): Promise<Ack> {
   const userId = (input.content as { user_id?: unknown } | null)?.user_id;
-  if (typeof userId !== 'number') throw invalid('content.user_id');
+  if (typeof userId !== 'number' || !Number.isInteger(userId)) throw invalid('content.user_id');
+  if (Math.abs(userId) > MAX_ACCOUNT_ID) throw new DomainError('not_found');
   // The name on the card may be another one when the card is sent again.
   const content = cardOf(await accessPerson(ctx, userId));
   return write(ctx, conversationId, { ...input, content, said: String(userId) });

@@ -42,7 +42,10 @@ export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now'> & { tokens: Toke
   const tenants = new LRUCache<number, Tenant>({ max: 1000, ttl: REMEMBER_MS });
 
   async function tenantOf(id: number): Promise<Tenant | undefined> {
-    const tenant = tenants.get(id) ?? (await findTenant(deps.db, id));
+    const known = tenants.get(id);
+    if (known) return known;
+    // Only what was just read is remembered: setting it again would make it young again.
+    const tenant = await findTenant(deps.db, id);
     if (tenant) tenants.set(id, tenant);
     return tenant;
   }

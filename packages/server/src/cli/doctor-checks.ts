@@ -1,7 +1,256 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Kysely } from 'kysely';
+import type { Tables } from '@kith/core/db';
+import { makeFsBlobs } from '../adapters/blobs/fs.js';
+import { makeMediaTools } from '../adapters/media-tools.js';
+import { explainConnection } from '../adapters/postgres/explain-connection.js';
+import { measureClockLead, readVersion, writeAndRead } from '../adapters/postgres/inspect.js';
+import { findUnsafeSettings, readMigrations } from '../adapters/postgres/migrate.js';
+import { connectionOptions, makeDb } from '../adapters/postgres/pool.js';
+import { ASSETS } from '../app/compose.js';
+import { makeLog } from '../app/log.js';
+import { openDatabase } from '../app/open-database.js';
 import type { Config } from '../config/config.js';
+import { readEnv } from '../config/env.js';
+import { explainListening, findReadiness } from './explain-listening.js';
+
+/** What one look at the installation has found. */
 export interface Check {
   readonly name: string;
+  /** Of what is in order: a figure, or something worth knowing. */
+  readonly note?: string;
   readonly problem?: string;
+  /** What to do about the problem. */
   readonly fix?: string;
 }
-export async function* runChecks(_config: Config): AsyncIterable<Check> {}
+
+type Finding = Omit<Check, 'name'>;
+type Db = Kysely<Tables>;
+
+const NODE_FLOOR = [20, 19] as const;
+const ENOUGH_BYTES = 1024 ** 3;
+const MAX_CLOCK_LEAD_MS = 2000;
+
+/** Looks at everything that the server needs. Leaves nothing behind, and works beside a running server. */
+export async function* runChecks(config: Config): AsyncIterable<Check> {
+  yield await look('Node.js', checkNode);
+  const folder = await look('data folder', () => checkFolder(config));
+  yield folder;
+  const isWritable = folder.problem === undefined;
+  if (isWritable) yield await look('secrets', () => checkSecrets(config));
+  if (isWritable || config.databaseUrl !== undefined) yield* checkDatabase(config);
+  if (isWritable) yield await look('files', () => checkFiles(config));
+  yield await look('pictures', checkPictures);
+  yield await look('port', () => checkPort(config));
+  yield await look('ffmpeg', checkFfmpeg);
+}
+
+/** Whatever a check throws is a finding too. */
+async function look(name: string, check: () => Promise<Finding> | Finding): Promise<Check> {
+  try {
+    return { name, ...(await check()) };
+  } catch (error) {
+    return { name, problem: (error as Error).message, fix: 'The log of the server may say more.' };
+  }
+}
+
+function checkNode(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const [floorMajor, floorMinor] = NODE_FLOOR;
+  if (major > floorMajor || (major === floorMajor && minor >= floorMinor)) return { note: process.version };
+  return {
+    problem: `This is ${process.version}; Kith needs ${NODE_FLOOR.join('.')} or newer.`,
+    fix: 'Install Node 24 from https://nodejs.org.',
+  };
+}
+
+async function checkFolder({ dataDir }: Config): Promise<Finding> {
+  const probe = join(dataDir, `.doctor-${process.pid}`);
+  try {
+    await mkdir(dataDir, { recursive: true });
+    await writeFile(probe, 'written', { flush: true });
+    await rm(probe);
+  } catch (error) {
+    return {
+      problem: `Nothing can be written to ${dataDir} (${(error as Error).message}).`,
+      fix: 'Give this user the right to write there, or choose another folder with KITH_DATA_DIR.',
+    };
+  }
+  const { bavail, bsize } = await statfs(dataDir);
+  const free = `${((bavail * bsize) / 1024 ** 3).toFixed(1)} GB free`;
+  if (bavail * bsize >= ENOUGH_BYTES) return { note: `${dataDir}, ${free}` };
+  return {
+    problem: `The disk of ${dataDir} is nearly full: ${free}.`,
+    fix: 'Free some space, or choose another folder with KITH_DATA_DIR.',
+  };
+}
+
+async function checkSecrets({ dataDir }: Config): Promise<Finding> {
+  const given = readEnv().KITH_TOKEN_SECRET;
+  if (given) {
+    if (given.length >= 32) return { note: 'KITH_TOKEN_SECRET is set' };
+    return {
+      problem: 'KITH_TOKEN_SECRET is too short.',
+      fix: 'Give at least 32 random characters, for example those of "openssl rand -hex 32".',
+    };
+  }
+  const path = join(dataDir, 'token-secret');
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  if (!found) return { note: `the first start makes ${path}` };
+  const mode = (found.mode & 0o777).toString(8);
+  // Windows keeps rights elsewhere.
+  if ((found.mode & 0o077) === 0 || process.platform === 'win32') return { note: `${path}, mode ${mode}` };
+  return {
+    problem: `Others can read ${path} (mode ${mode}); whoever has done so can sign in as anybody.`,
+    fix: `chmod 600 ${path}, or remove it and start again, which ends all sessions.`,
+  };
+}
+
+async function* checkDatabase(config: Config): AsyncIterable<Check> {
+  const opened = await openDatabase(config, makeLog('silent')).catch((error: Error) => error);
+  if (opened instanceof Error) {
+    const fix = `See ${join(config.dataDir, 'postgres.log')}, or set DATABASE_URL to use a PostgreSQL of your own.`;
+    yield { name: 'database', problem: opened.message, fix };
+    return;
+  }
+  const db = makeDb(connectionOptions(opened.connection, 'doctor'), () => undefined);
+  try {
+    const reached = await look('database', () => reachDatabase(db, config));
+    yield reached;
+    if (reached.problem !== undefined) return;
+    yield await look('database settings', () => checkSettings(db, config));
+    yield await look('schema', () => checkSchema(db));
+    yield await look('write and read back', () => checkWriting(db));
+    yield await look('clock', () => checkClock(db));
+  } finally {
+    await db.destroy();
+    await opened.stop();
+  }
+}
+
+async function reachDatabase(db: Db, { databaseUrl }: Config): Promise<Finding> {
+  try {
+    const kind = databaseUrl === undefined ? 'embedded' : 'external';
+    return { note: `${kind} PostgreSQL ${await readVersion(db)}` };
+  } catch (error) {
+    return explainConnection(error, databaseUrl);
+  }
+}
+
+async function checkSettings(db: Db, { allowUnsafeDatabase }: Config): Promise<Finding> {
+  const unsafe = await findUnsafeSettings(db);
+  if (unsafe.length === 0) return { note: 'what is committed is kept' };
+  const problem = `This database may lose what was committed: ${unsafe.join(', ')}.`;
+  if (allowUnsafeDatabase) return { note: `${problem} KITH_ALLOW_UNSAFE_DATABASE=1 allows it.` };
+  return { problem, fix: 'Mend it in postgresql.conf, or use another server.' };
+}
+
+async function checkSchema(db: Db): Promise<Finding> {
+  const { applied, pending, unknown } = await readMigrations(db);
+  if (unknown.length > 0) {
+    return {
+      problem: `A newer version of Kith has used this database (${unknown.join(', ')}).`,
+      fix: 'Use that version, or restore a backup.',
+    };
+  }
+  if (pending.length === 0) return { note: 'up to date' };
+  if (applied.length === 0) return { note: 'none yet; the first start makes it' };
+  return {
+    problem: `The schema is older than this program: ${pending.join(', ')} missing.`,
+    fix: 'Run "kith migrate", or restart the server, which does it too.',
+  };
+}
+
+async function checkWriting(db: Db): Promise<Finding> {
+  const since = performance.now();
+  if (await writeAndRead(db)) return { note: `${Math.round(performance.now() - since)} ms` };
+  return {
+    problem: 'What was written could not be read back.',
+    fix: 'Check the disk and the log of the database.',
+  };
+}
+
+async function checkClock(db: Db): Promise<Finding> {
+  const leadMs = Math.round(await measureClockLead(db, Date.now));
+  if (Math.abs(leadMs) <= MAX_CLOCK_LEAD_MS) return { note: `${Math.abs(leadMs)} ms apart` };
+  const seconds = Math.abs(leadMs / 1000).toFixed(1);
+  return {
+    problem: `The database's clock is ${seconds} s ${leadMs > 0 ? 'ahead of' : 'behind'} this machine's.`,
+    fix: 'Let both machines follow a time server (NTP).',
+  };
+}
+
+async function checkFiles({ dataDir }: Config): Promise<Finding> {
+  const folder = join(dataDir, 'files');
+  const blobs = makeFsBlobs(folder);
+  const key = `doctor-${randomBytes(8).toString('hex')}.txt`;
+  const written = randomBytes(1024);
+  try {
+    await blobs.put(key, written);
+    const read = (await (await blobs.open(key))?.read().toArray()) as Buffer[] | undefined; // a stream of bytes
+    if (read && Buffer.concat(read).equals(written)) return { note: 'stored, read back and removed' };
+    return { problem: 'A stored file came back different.', fix: `Check the disk of ${dataDir}.` };
+  } catch (error) {
+    return {
+      problem: `Files cannot be kept (${(error as Error).message}).`,
+      fix: `Give this user the right to write to ${folder} and to all that is in it.`,
+    };
+  } finally {
+    await blobs.remove(key).catch(() => undefined);
+  }
+}
+
+async function checkPictures(): Promise<Finding> {
+  try {
+    const sample = await readFile(join(ASSETS, 'static/photo/default_photo_path.png'));
+    const { full, thumb } = await makeMediaTools({ assetsDir: ASSETS }).picture(sample);
+    return { note: `encoded anew in ${full.bytes.length} bytes, as a thumbnail in ${thumb.bytes.length}` };
+  } catch (error) {
+    return {
+      problem: `Pictures cannot be worked on (${(error as Error).message}).`,
+      fix: 'Install the dependencies again on this machine: npm ci --include=optional.',
+    };
+  }
+}
+
+async function checkPort(config: Config): Promise<Finding> {
+  const { host, port } = config;
+  if (port === 0) return { note: 'the system chooses one' };
+  const readiness = await findReadiness(config);
+  if (readiness === 200) return { note: `Kith runs on ${port} and is ready` };
+  if (readiness !== undefined) {
+    return {
+      problem: `Kith runs on ${port}, but it is not ready (/readyz answers ${readiness}).`,
+      fix: 'Look at its log; most likely it cannot reach its database.',
+    };
+  }
+  const server = createServer();
+  try {
+    server.listen({ host, port });
+    await once(server, 'listening');
+    return { note: `${port} is free` };
+  } catch (error) {
+    const why = await explainListening(error, config);
+    if (!why) throw error;
+    return why;
+  } finally {
+    server.close();
+  }
+}
+
+async function checkFfmpeg(): Promise<Finding> {
+  try {
+    const { stdout } = await promisify(execFile)('ffmpeg', ['-version'], { timeout: 5000 });
+    return { note: stdout.split(' Copyright', 1)[0] ?? '' };
+  } catch {
+    return { note: 'not found, so videos get a drawn picture instead of their first frame' };
+  }
+}

@@ -1,14 +1,15 @@
-import { readArgs, type Command } from './command.js';
-import { runChecks } from './doctor-checks.js';
+import { refuseArgs, type Command } from './command.js';
 
 export const doctorCommand: Command = {
   usage: '',
   summary: 'Checks database, folders, upload and read-back, and the clock, and prints what to fix.',
   run: async (args, config) => {
-    readArgs(args, {});
+    refuseArgs(args);
+    const { runChecks } = await import('./doctor-checks.js');
     let isHealthy = true;
-    for await (const { name, problem, fix } of runChecks(config)) {
-      console.log(problem === undefined ? `ok    ${name}` : `FAIL  ${name}: ${problem}\n      fix: ${fix}`);
+    for await (const { name, note, problem, fix } of runChecks(config)) {
+      if (problem === undefined) console.log(`ok    ${name}${note === undefined ? '' : `: ${note}`}`);
+      else console.log(`FAIL  ${name}: ${problem}\n      fix: ${fix}`);
       isHealthy &&= problem === undefined;
     }
     console.log(isHealthy ? 'Everything is in order.' : 'Something needs to be mended.');

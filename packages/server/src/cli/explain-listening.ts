@@ -1,37 +1,45 @@
 import type { Config } from '../config/config.js';
 
-/** Says in words why the port could not be had; any other error is passed on. */
-export async function explainListening(error: unknown, { host, port }: Config): Promise<unknown> {
+type Place = Pick<Config, 'host' | 'port'>;
+
+/** Why a port cannot be had, and what to do about it. */
+export interface ListeningProblem {
+  readonly problem: string;
+  readonly fix: string;
+}
+
+/** Says in words why listening failed; undefined for an error of something else. */
+export async function explainListening(
+  error: unknown,
+  { host, port }: Place,
+): Promise<ListeningProblem | undefined> {
   const { code, syscall } = error as NodeJS.ErrnoException;
-  const isOfPort = syscall === 'listen' || syscall === 'getaddrinfo' || syscall === 'bind';
-  if (!isOfPort) return error;
+  if (syscall !== 'listen' && syscall !== 'bind' && syscall !== 'getaddrinfo') return undefined;
   switch (code) {
     case 'EADDRINUSE': {
-      const holder = (await findReadiness({ host, port })) === undefined ? 'another program' : 'Kith already';
-      return new Error(
-        `Port ${port} is in use by ${holder}. Stop it first, or choose another port with PORT.`,
-        { cause: error },
-      );
+      const isKith = (await findReadiness({ host, port })) !== undefined;
+      return {
+        problem: `Port ${port} is in use${isKith ? ': Kith runs there already' : ' by another program'}.`,
+        fix: 'Stop it first, or choose another port with PORT.',
+      };
     }
     case 'EACCES':
-      return new Error(`This user may not listen on port ${port}. Choose one from 1024 with PORT.`, {
-        cause: error,
-      });
+      return { problem: `This user may not listen on port ${port}.`, fix: 'Choose one from 1024 with PORT.' };
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return new Error(`HOST is ${host}, which is no address of this machine.`, { cause: error });
+      return {
+        problem: `HOST is ${host}, which is no address of this machine.`,
+        fix: 'Leave HOST unset to listen on all addresses.',
+      };
     default:
-      return error;
+      return undefined;
   }
 }
 
 /** The status of `/readyz` when a Kith server listens there, else undefined. */
-export async function findReadiness({
-  host,
-  port,
-}: Pick<Config, 'host' | 'port'>): Promise<number | undefined> {
-  const isAnyAddress = host === '0.0.0.0' || host === '::' || host === '';
+export async function findReadiness({ host, port }: Place): Promise<number | undefined> {
+  const isAnyAddress = host === '0.0.0.0' || host === '::';
   const name = isAnyAddress ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
   try {
     const response = await fetch(`http://${name}:${port}/readyz`, { signal: AbortSignal.timeout(3000) });

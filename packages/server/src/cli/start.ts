@@ -51,7 +51,8 @@ export const startCommand: Command = {
     } catch (error) {
       if (!stopping.signal.aborted) {
         grace.uninstall();
-        throw await explainListening(error, config);
+        const why = await explainListening(error, config);
+        throw why ? new Error(`${why.problem} ${why.fix}`, { cause: error }) : error;
       }
     }
     return new Promise<never>(() => undefined); // the signal's handler ends the process

@@ -37,8 +37,9 @@ export function startV1(deps: Deps): StartSession {
     let early: { frame: LaterFrame; size: number }[] = [];
     const reads = new Map<string, number>();
     let readTimer: NodeJS.Timeout | undefined;
-    // Everything but sends is answered in the order of the questions.
+    // Everything but sends is answered in the order of the questions; what is not answered has an order of its own.
     let turn: Promise<void> = Promise.resolve();
+    let hints: Promise<void> = Promise.resolve();
 
     async function greet(frame: realtime.Hello): Promise<void> {
       try {
@@ -113,7 +114,7 @@ export function startV1(deps: Deps): StartSession {
         case 'read':
           return read(me, frame);
         case 'typing':
-          return load.run(size, setTyping(me, { listId: frame.to, isTyping: frame.on }).catch(quiet));
+          return hint(size, () => setTyping(me, { listId: frame.to, isTyping: frame.on }));
       }
     }
 
@@ -132,12 +133,13 @@ export function startV1(deps: Deps): StartSession {
       readTimer = undefined;
       const moves = [...reads];
       reads.clear();
-      for (const [listId, seq] of moves) load.run(0, markRead(me, { listId, seq }).catch(quiet));
+      for (const [listId, seq] of moves) hint(0, () => markRead(me, { listId, seq }));
     }
 
-    // What is not answered has nobody to refuse it to; faults are still logged.
-    function quiet(error: unknown): void {
-      refusalOf(deps.log, error);
+    /** What is not answered has nobody to refuse it to; faults are still logged. */
+    function hint(size: number, work: () => Promise<void>): void {
+      hints = hints.then(work).catch((error: unknown) => void refusalOf(deps.log, error));
+      load.run(size, hints);
     }
 
     return {

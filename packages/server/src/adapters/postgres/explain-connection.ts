@@ -6,8 +6,14 @@ export interface DatabaseProblem {
 
 /** Says in words why a connection failed; `url` is the one of an external database. */
 export function explainConnection(error: unknown, url: string | undefined): DatabaseProblem {
-  const where = url === undefined ? 'The embedded database' : `The database at ${placeOf(url)}`;
   const { code, message } = rootOf(error);
+  if (url === undefined) {
+    return {
+      problem: `The embedded database cannot be used: ${message || code}.`,
+      fix: 'Look into postgres.log in the data folder.',
+    };
+  }
+  const where = `The database at ${placeOf(url)}`;
   switch (code) {
     case 'ECONNREFUSED':
     case 'ENOENT':

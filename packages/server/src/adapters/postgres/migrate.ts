@@ -3,16 +3,41 @@ import { migrations, type Tables } from '@kith/core/db';
 
 /** Brings the schema up to date, under an advisory lock; answers what was applied. */
 export async function migrate(db: Kysely<Tables>): Promise<string[]> {
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
-  const { error, results } = await migrator.migrateToLatest();
+  const { unknown } = await readMigrations(db);
+  if (unknown.length > 0) {
+    throw new Error(
+      `A newer version of Kith has used this database (${unknown.join(', ')}). Use that version, or restore a backup.`,
+    );
+  }
+  const { error, results } = await makeMigrator(db).migrateToLatest();
   if (error) throw error;
   return (results ?? []).map((result) => result.migrationName);
 }
 
-/** Migrations that the database has not seen. */
-export async function pendingMigrations(db: Kysely<Tables>): Promise<string[]> {
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
-  return (await migrator.getMigrations()).filter((one) => !one.executedAt).map((one) => one.name);
+/** How far the schema is. Changes nothing. */
+export async function readMigrations(
+  db: Kysely<Tables>,
+): Promise<{ applied: string[]; pending: string[]; unknown: string[] }> {
+  const known = await makeMigrator(db).getMigrations();
+  const executed = await listExecuted(db);
+  return {
+    applied: known.filter((one) => one.executedAt).map((one) => one.name),
+    pending: known.filter((one) => !one.executedAt).map((one) => one.name),
+    unknown: executed.filter((name) => !Object.hasOwn(migrations, name)),
+  };
+}
+
+async function listExecuted(db: Kysely<Tables>): Promise<string[]> {
+  const { rows: found } = await sql<{ is_there: boolean }>`
+    select to_regclass('kysely_migration') is not null as is_there
+  `.execute(db);
+  if (!found[0]?.is_there) return [];
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
+function makeMigrator(db: Kysely<Tables>): Migrator {
+  return new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
 }
 
 /** What about the database can lose a commit, in words; empty when nothing can. */

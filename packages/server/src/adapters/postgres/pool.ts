@@ -2,6 +2,9 @@ import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sq
 import pg from 'pg';
 import type { Tables } from '@kith/core/db';
 
+/** The SQLSTATE of a connection that broke. */
+const CONNECTION_FAILURE = '08006';
+
 const INT8 = 20;
 /** Counters and milliseconds fit a double; ids stay below 2^53 by the sequences that make them. */
 pg.types.setTypeParser(INT8, Number);
@@ -41,14 +44,17 @@ export function makeDb(options: ConnectionOptions, onError: (error: Error) => vo
 function withoutDoubtful(pool: pg.Pool): PostgresPool {
   return {
     connect: async () => {
-      const client = await pool.connect();
+      const client = await pool.connect().catch((error: Error) => {
+        throw withCode(error);
+      });
       let doubt: Error | undefined;
       const query = async (text: string, values: unknown[]): Promise<pg.QueryResult> => {
         // What the next query would wait for never comes; the end of the connection rolls back.
         if (doubt) throw doubt;
         return client.query(text, values).catch((error: Error) => {
-          if (!(error instanceof pg.DatabaseError)) doubt = error;
-          throw error;
+          if (error instanceof pg.DatabaseError) throw error;
+          doubt = withCode(error);
+          throw doubt;
         });
       };
       return {
@@ -58,6 +64,11 @@ function withoutDoubtful(pool: pg.Pool): PostgresPool {
     },
     end: () => pool.end(),
   };
+}
+
+/** The driver's own errors have no code, unlike those of the server and of the network. */
+function withCode(error: Error): Error {
+  return 'code' in error ? error : Object.assign(error, { code: CONNECTION_FAILURE });
 }
 
 /** Resolves when the database answers. */
