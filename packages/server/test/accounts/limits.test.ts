@@ -135,12 +135,19 @@ describe('registering', () => {
 
 describe('codes by text message', () => {
   const sent: string[] = [];
+  const codes = new Map<string, string>();
   const kith = useKith({
     config: { trustProxy: '127.0.0.1' },
     overrides: {
       ports: {
-        limits: limiter({ code_phone: 2, code_address: 5 }),
-        sms: { send: (phone) => Promise.resolve(void sent.push(phone)) },
+        limits: limiter({ code_phone: 2, code_address: 5, sign_in_address: 4 }),
+        sms: {
+          send: (phone, text) => {
+            sent.push(phone);
+            codes.set(phone, text.slice(-6));
+            return Promise.resolve();
+          },
+        },
       },
     },
   });
@@ -156,6 +163,24 @@ describe('codes by text message', () => {
       expect(await at(kith, '192.0.2.3')('/im/App/getSms', ask)).toEqual(TOO_OFTEN);
     }
     expect(sent).toEqual([known, known]);
+  });
+
+  test('are guessed at from one address only so often: nobody uses up the five tries of everybody', async () => {
+    const guess = (address: string) =>
+      at(kith, address)('/im/app/checkSmsCode', { mobile: '13800000003', type: 'REGISTER', code: '123456' });
+    for (let i = 0; i < 4; i++) expect(await guess('192.0.2.77')).toEqual(refusal('wrong_code'));
+    expect(await guess('192.0.2.77')).toEqual(TOO_OFTEN);
+    expect(await guess('192.0.2.5')).toEqual(refusal('wrong_code'));
+  });
+
+  test('that are right cost nothing', async () => {
+    const check = { mobile: '13800000004', type: 'REGISTER' };
+    const home = at(kith, '192.0.2.6');
+    await home('/im/App/getSms', check);
+    await kith.sql('update codes set tries = -100 where phone = $1', [check.mobile]);
+    for (let i = 0; i < 6; i++) {
+      expect((await home('/im/app/checkSmsCode', { ...check, code: codes.get(check.mobile) })).err).toBe(0);
+    }
   });
 
   test('are asked for from one address only so often', async () => {

@@ -1,20 +1,15 @@
-import { symbols, type Logger } from 'pino';
-import { beforeAll, expect, test } from 'vitest';
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
 import { useKith, type Answer } from '../harness/kith.js';
 
 const outbox: string[] = [];
-const kith = useKith({
-  overrides: { ports: { sms: { send: (_phone, text) => Promise.resolve(void outbox.push(text)) } } },
-});
-
 const logged: string[] = [];
 const answers: Answer[] = [];
 
-beforeAll(() => {
-  // All loggers of the server share this stream; nothing is hidden here that its log would hide.
-  const log = kith.server.deps.log as Logger & Record<symbol, unknown>;
-  log.level = 'trace';
-  log[symbols.streamSym] = { write: (line: string) => void logged.push(line) };
+const kith = useKith({
+  // Nothing is hidden here that the log of a real server would hide.
+  log: pino({ level: 'trace' }, { write: (line) => void logged.push(line) }),
+  overrides: { ports: { sms: { send: (_phone, text) => Promise.resolve(void outbox.push(text)) } } },
 });
 
 const post = async (path: string, fields: Record<string, unknown>) => {

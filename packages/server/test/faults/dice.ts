@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+
 /** Random numbers that a seed makes again: a run that failed can be repeated with `KITH_FAULTS_SEED`. */
 export interface Dice {
   readonly seed: number;
@@ -21,6 +23,22 @@ export function throwDice(
   const between = (low: number, high: number): number => low + next() * (high - low);
   return { seed, between, pick: (of) => of[Math.floor(between(0, of.length))]! };
 }
+
+/**
+ * How much slower this machine is now than an idle one, at least 1. Figures in milliseconds are promises about
+ * an idle machine; others may be at work on this one.
+ */
+export function measurePace(): number {
+  const times = Array.from({ length: 3 }, () => {
+    const since = performance.now();
+    spawnSync(process.execPath, ['-e', '0']);
+    return performance.now() - since;
+  });
+  return Math.max(1, times.reduce((sum, ms) => sum + ms) / times.length / IDLE_START_MS);
+}
+
+/** What an empty Node process takes. */
+const IDLE_START_MS = 50;
 
 /** `KITH_FAULTS=long` breaks things more often, for longer, under more load. */
 export const isLong = process.env['KITH_FAULTS'] === 'long';

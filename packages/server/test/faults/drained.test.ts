@@ -57,7 +57,10 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
 
       expect(code).toBe(0);
       expect(tookMs).toBeLessThan(10_000);
-      expect([...stored].filter((key) => !accepted.has(key))).toEqual([]);
+      expect(
+        [...stored].filter((key) => !accepted.has(key)),
+        `stopped within ${tookMs} ms`,
+      ).toEqual([]);
       expect([...accepted].filter((key) => !stored.has(key))).toEqual([]);
       for (const { code: closeCode, reason } of closed) {
         expect(closeCode).toBe(realtime.CloseCode.restart);
@@ -100,7 +103,7 @@ async function openWriter(person: Inhabitant) {
 /** Posts one message after another as existing clients do, and notes those that were answered with success. */
 async function postUntil(isOver: AbortSignal, person: Inhabitant): Promise<void> {
   while (!isOver.aborted) {
-    const text = randomUUID();
+    const text = `posted ${randomUUID()}`;
     const list_id = dice.pick(person.listIds);
     const isSent = await person.im.message.textMsg({ list_id, content_type: 0, content: { text } }).then(
       () => true,

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { Compile, type Validator } from 'typebox/compile';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { im, type Endpoint } from '@kith/contract';
@@ -64,8 +64,10 @@ export const PASSWORD = 'Passw0rd1';
 
 let counter = 0;
 
-/** Starts a server before the tests of a file and stops it after them. */
-export function useKith(options: { config?: Partial<Config>; overrides?: Overrides } = {}): Kith {
+/** Starts a server before the tests of a file and stops it after them; `log` hears what it logs. */
+export function useKith(
+  options: { config?: Partial<Config>; overrides?: Overrides; log?: Logger } = {},
+): Kith {
   const name = `kith_${process.pid}_${++counter}`;
   const database = { ...inject('database'), database: name };
   const kith = {} as { -readonly [K in keyof Kith]: Kith[K] };
@@ -87,7 +89,7 @@ export function useKith(options: { config?: Partial<Config>; overrides?: Overrid
         tencentKey: undefined,
       },
       database,
-      log: pino({ level: process.env['KITH_TEST_LOG'] ?? 'silent' }),
+      log: options.log ?? pino({ level: process.env['KITH_TEST_LOG'] ?? 'silent' }),
       overrides: {
         now: () => Date.now() + shiftMs,
         ...options.overrides,

@@ -409,7 +409,7 @@ describe('/im/message/setListTime, getListTime and OpenSessionTime', () => {
 
   it('ticks never go back: not by a repeat, not by an older read of another device, not by a clock set back', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
-    const [socket, v1] = [await ada.socket(), await bo.v1()];
+    const [socket, watcher, v1] = [await ada.socket(), await ada.v1(), await bo.v1()];
     const ticks: number[] = [];
     const look = async () => ticks.push((await ada.im.message.getListTime({ list_id })).read_time);
     for (let i = 0; i < 4; i++) {
@@ -431,6 +431,9 @@ describe('/im/message/setListTime, getListTime and OpenSessionTime', () => {
       if (frame.action === 'timeData' && frame.data) ticks.push(frame.data.data.msg.time);
     }
     const seen = ticks.splice(5);
+    await watcher.settle();
+    const positions = watcher.frames.flatMap((frame) => (frame.t === 'read' ? [frame.seq] : []));
+    expect(positions).toEqual(positions.toSorted((a, b) => a - b));
     expect(ticks).toEqual(ticks.toSorted((a, b) => a - b));
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));
     expect(seen.at(-1)).toBe(ticks.at(-1));

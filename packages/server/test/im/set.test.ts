@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PASSWORD, useKith } from '../harness/kith.js';
+import { openLegacySocket } from '../harness/legacy-socket.js';
 import { refused, says } from './refusals.js';
 
 const kith = useKith();
@@ -72,12 +73,14 @@ describe('/im/set/password', () => {
     const ada = await kith.person('ada');
     const other = (await kith.visitor().in.login(ada)).token;
     const socket = await ada.socket();
+    const otherSocket = await openLegacySocket(`${kith.url.replace('http', 'ws')}/ws`, other);
     const base = async (_token: string) => (await kith.post('/im/get/base', { _token })).body;
     expect(await base(other)).toMatchObject({ err: 0 });
 
     await ada.im.set.password({ pass1: PASSWORD, pass2: NEW_PASSWORD, pass3: NEW_PASSWORD });
     expect(await base(other)).toMatchObject({ err: 1, msg: '请先登录' });
     expect(await base(ada.token)).toMatchObject({ err: 0 });
+    await otherSocket.closed;
     await socket.settle();
     await kith.visitor().in.login({ ...ada, password: NEW_PASSWORD });
     await expect(kith.visitor().in.login(ada)).rejects.toMatchObject(refused('wrong_credentials'));

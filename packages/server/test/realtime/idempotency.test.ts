@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { realtime } from '@kith/contract';
+import { plainPasswords } from '../conversations/chatting.js';
+import { makeComplaints } from '../hostile/complaints.js';
 import { useKith } from '../harness/kith.js';
-import { adaAndBo, ask, instantPasswords, people, say, textFrame } from './support.js';
+import { adaAndBo, ask, people, say, textFrame } from './support.js';
 
-const kith = useKith({ overrides: { ports: { passwords: instantPasswords } } });
+const complaints = makeComplaints();
+const kith = useKith({ log: complaints.log, overrides: { ports: { passwords: plainPasswords } } });
+
+afterEach(() => expect(complaints.take()).toEqual([]));
 
 async function countRows(cids: readonly string[]): Promise<number | undefined> {
   const [row] = await kith.sql<{ count: number }>(
@@ -19,7 +24,7 @@ describe('(sender, cid) is unique for ever', () => {
     const { ada, to } = await adaAndBo(kith);
     const cids = Array.from({ length: 500 }, () => randomUUID());
     const acks = new Map<string, string[]>(cids.map((cid) => [cid, []]));
-    const note = ({ cid, ...place }: realtime.Ack) => acks.get(cid!)!.push(JSON.stringify(place));
+    const note = ({ cid, ...place }: realtime.Ack): void => void acks.get(cid!)!.push(JSON.stringify(place));
 
     // Of a hundred each, so that nobody comes near the limit of frames.
     const hundreds = Array.from({ length: 5 }, (_, i) => cids.slice(i * 100, i * 100 + 100));
@@ -55,7 +60,7 @@ describe('(sender, cid) is unique for ever', () => {
   test('the same cid with another body, type, answered message or conversation is a conflict, and what came first stays', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const [cy] = await people(kith, 'cy');
-    const elsewhere = await kith.befriend(ada, cy!);
+    const elsewhere = await kith.befriend(ada, cy);
     const socket = await ada.v1();
     const cid = randomUUID();
     const first = await say(socket, to, 'as it was', cid);
@@ -137,6 +142,6 @@ describe('(sender, cid) is unique for ever', () => {
     await bo.im.set.setInfo({ type: 0, content: 'bo the second' });
     expect(await ask(socket, card)).toEqual(first);
     const [cy] = await people(kith, 'cy');
-    expect(await ask(socket, { ...card, content: { user_id: cy!.id } })).toMatchObject({ code: 'conflict' });
+    expect(await ask(socket, { ...card, content: { user_id: cy.id } })).toMatchObject({ code: 'conflict' });
   });
 });

@@ -1,13 +1,13 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { realtime } from '@kith/contract';
-import { eventually, useKith, type Person } from '../harness/kith.js';
+import { group, plainPasswords } from '../conversations/chatting.js';
+import { makeComplaints } from '../hostile/complaints.js';
+import { eventually, useKith } from '../harness/kith.js';
 import type { V1Socket } from '../harness/v1-socket.js';
 import {
   adaAndBo,
   ask,
-  insertGroup,
-  instantPasswords,
   people,
   removeMember,
   say,
@@ -17,7 +17,10 @@ import {
   upTo,
 } from './support.js';
 
-const kith = useKith({ overrides: { ports: { passwords: instantPasswords } } });
+const complaints = makeComplaints();
+const kith = useKith({ log: complaints.log, overrides: { ports: { passwords: plainPasswords } } });
+
+afterEach(() => expect(complaints.take()).toEqual([]));
 
 /** The entries that a socket was pushed, as they came. */
 function pushed({ frames }: V1Socket, to: string): realtime.Entry[] {
@@ -83,9 +86,9 @@ describe('one dense stream, in one order for everybody', () => {
       ...upTo(8).map((i) => (i % 2 ? ada : bo).v1()),
     ]);
     const mine = await Promise.all(editors.map((editor, i) => say(editor, to, `mine ${i}`)));
-    let isWriting = true;
+    let editorsLeft = editors.length;
     const editing = editors.map(async (editor, i) => {
-      for (let n = 0; isWriting; n++) {
+      for (const n of upTo(10)) {
         const answer = await ask(editor, {
           t: 'edit',
           to,
@@ -94,9 +97,9 @@ describe('one dense stream, in one order for everybody', () => {
         });
         expect(answer.t).toBe('ack');
       }
+      editorsLeft--;
     });
-    for (const n of upTo(30)) await say(writer!, to, `in between ${n}`);
-    isWriting = false;
+    for (let n = 1; editorsLeft > 0; n++) await say(writer!, to, `in between ${n}`);
     await Promise.all(editing);
     const stored = await syncAll(writer!, to);
     expect(stored.map((entry) => entry.seq)).toEqual(upTo(stored.length));
@@ -106,17 +109,18 @@ describe('one dense stream, in one order for everybody', () => {
 describe('a group of thirty', () => {
   test('everybody hears everybody in one order; who is taken out hears nothing more and can do nothing more', async () => {
     const members = await people(kith, ...upTo(30).map((n) => `m${n}`));
-    const to = await insertGroup(kith, members);
+    const to = await group(
+      kith,
+      members.map((person) => ({ person })),
+    );
     const sockets = await Promise.all(members.map((member) => member.v1()));
     const legacy = await members[2]!.socket();
     await Promise.all(sockets.slice(0, 10).map((socket, i) => say(socket, to, `hello from ${i}`)));
-    for (const socket of sockets) await socket.settle();
+    for (const socket of sockets) for (const _ of upTo(10)) await socket.next('entry');
     const order = texts(pushed(sockets[0]!, to));
     expect(order).toHaveLength(10);
     for (const socket of sockets) expect(texts(pushed(socket, to))).toEqual(order);
-    await legacy.settle();
-    const heard = () => legacy.frames.filter((frame) => frame.action === 'chatData').length;
-    expect(heard()).toBe(10);
+    for (const _ of upTo(10)) await legacy.next('chatData');
 
     const [speaker, , gone] = sockets as [V1Socket, V1Socket, V1Socket];
     await removeMember(kith, to, members[2]!);
@@ -128,7 +132,7 @@ describe('a group of thirty', () => {
     await Promise.all([gone.settle(), legacy.settle()]);
     expect(texts(pushed(gone, to))).toEqual(order);
     expect(gone.frames.filter((frame) => frame.t === 'read' || frame.t === 'typing')).toEqual([]);
-    expect(heard()).toBe(10);
+    expect(legacy.frames.filter((frame) => frame.action === 'chatData')).toHaveLength(10);
     for (const socket of sockets) {
       if (socket !== gone) expect(texts(pushed(socket, to)).at(-1)).toBe('now that he is gone');
     }
@@ -143,8 +147,8 @@ describe('a group of thirty', () => {
   });
 
   test('who is taken in hears what comes from then on', async () => {
-    const [ada, bo, cy] = (await people(kith, 'ada', 'bo', 'cy')) as [Person, Person, Person];
-    const to = await insertGroup(kith, [ada, bo]);
+    const [ada, bo, cy] = await people(kith, 'ada', 'bo', 'cy');
+    const to = await group(kith, [{ person: ada }, { person: bo }]);
     const [atAda, atCy] = await Promise.all([ada.v1(), cy.v1()]);
     await say(atAda, to, 'without cy');
     await kith.sql(
@@ -153,7 +157,7 @@ describe('a group of thirty', () => {
       [to, cy.id],
     );
     await say(atAda, to, 'with cy');
-    await atCy.settle();
+    await atCy.next('entry', ({ e }) => e.content['text'] === 'with cy');
     expect(texts(pushed(atCy, to))).toEqual(['with cy']);
   });
 });

@@ -1,39 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { realtime } from '@kith/contract';
-import type { PasswordHasher } from '@kith/core/ports';
 import type { Kith, Person } from '../harness/kith.js';
 import type { V1Socket } from '../harness/v1-socket.js';
 
-/** Real hashing takes tens of milliseconds on purpose. Where dozens of people register it is not what is tested. */
-export const instantPasswords: PasswordHasher = {
-  hash: (password) => Promise.resolve(`plain:${password}`),
-  verify: (hash, password) => Promise.resolve(hash === `plain:${password}`),
-};
-
 /** Several people at once. */
-export function people(kith: Kith, ...names: string[]): Promise<Person[]> {
-  return Promise.all(names.map((name) => kith.person(name)));
+export async function people<const N extends readonly string[]>(
+  kith: Kith,
+  ...names: N
+): Promise<{ -readonly [K in keyof N]: Person }> {
+  const made = await Promise.all(names.map((name) => kith.person(name)));
+  return made as { -readonly [K in keyof N]: Person }; // one for each name
 }
 
 /** Ada and bo, friends, and their conversation. */
 export async function adaAndBo(kith: Kith): Promise<{ ada: Person; bo: Person; to: string }> {
-  const [ada, bo] = (await people(kith, 'ada', 'bo')) as [Person, Person];
+  const [ada, bo] = await people(kith, 'ada', 'bo');
   return { ada, bo, to: await kith.befriend(ada, bo) };
-}
-
-/** A group, written straight into the database: groups have no endpoints yet. */
-export async function insertGroup(kith: Kith, members: readonly Person[]): Promise<string> {
-  const listId = randomUUID();
-  await kith.sql(
-    `with made as (
-       insert into conversations (tenant_id, list_id, kind, name, created_at) values (1, $1, 'group', 'the group', 0)
-       returning id
-     )
-     insert into members (tenant_id, conversation_id, account_id, created_at)
-     select 1, made.id, account_id, 0 from made, unnest($2::int[]) as account_id`,
-    [listId, members.map((person) => person.id)],
-  );
-  return listId.replaceAll('-', '');
 }
 
 /** Takes somebody out of a group, as another process would. */

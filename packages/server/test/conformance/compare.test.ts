@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { differences } from './compare.js';
+
+const example = {
+  err: 0,
+  msg: 'success',
+  data: {
+    id: 7,
+    money: '0.00',
+    last: null,
+    at: '2024-12-05 16:09:54',
+    password: '<md5>',
+    token: '<token>',
+    rows: [{ id: 7 }],
+    none: [],
+  },
+};
+const good = {
+  err: 0,
+  msg: 'success',
+  data: {
+    id: 1,
+    money: '5.10',
+    last: null,
+    at: '2026-01-01 00:00:00',
+    password: '',
+    token: 'x',
+    rows: [{ id: 1 }, { id: 2 }],
+    none: [],
+  },
+};
+
+test('an answer with every member in its type is like the example, also with more members', () => {
+  expect(differences(example, good)).toEqual([]);
+  expect(
+    differences(example, { ...good, total: 1, data: { ...good.data, more: 1, none: { 1: {} } } }),
+  ).toEqual([]);
+});
+
+test.each([
+  ['body.err is 1, not 0', { ...good, err: 1 }],
+  ['body.err is "0", not 0', { ...good, err: '0' }],
+  ['body.msg is "ok", not "success"', { ...good, msg: 'ok' }],
+  ['body.data is array, not object', { ...good, data: [] }],
+  ['body.data is null, not object', { ...good, data: null }],
+  ['body.data.id is missing', { ...good, data: { ...good.data, id: undefined } }],
+  ['body.data.id is string, not number', { ...good, data: { ...good.data, id: '1' } }],
+  ['body.data.id is no whole number', { ...good, data: { ...good.data, id: 1.5 } }],
+  ['body.data.money is number, not string', { ...good, data: { ...good.data, money: 0 } }],
+  ['body.data.last is string, not null', { ...good, data: { ...good.data, last: '' } }],
+  ['body.data.at is now, not like 2024-12-05 16:09:54', { ...good, data: { ...good.data, at: 'now' } }],
+  ['body.data.password gives a secret away', { ...good, data: { ...good.data, password: 'x' } }],
+  [
+    'body.data.rows has no rows to compare: create some before',
+    { ...good, data: { ...good.data, rows: [] } },
+  ],
+  ['body.data.rows[1].id is missing', { ...good, data: { ...good.data, rows: [{ id: 1 }, {}] } }],
+  ['body.data.none is string', { ...good, data: { ...good.data, none: '' } }],
+])('%s', (difference, answer) => {
+  expect(differences(example, JSON.parse(JSON.stringify(answer)))).toEqual([difference]);
+});

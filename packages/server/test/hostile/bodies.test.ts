@@ -1,0 +1,309 @@
+import { once } from 'node:events';
+import { request, type IncomingHttpHeaders } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { im, type Endpoint } from '@kith/contract';
+import { plainPasswords, say, texts, threePeople } from '../conversations/chatting.js';
+import { useKith, type Person } from '../harness/kith.js';
+import { makeComplaints } from './complaints.js';
+
+const complaints = makeComplaints();
+const kith = useKith({ overrides: { ports: { passwords: plainPasswords } }, log: complaints.log });
+
+let ada: Person;
+let bo: Person;
+let list_id: string;
+beforeAll(async () => {
+  ({ ada, bo, list_id } = await threePeople(kith));
+});
+afterEach(() => expect(complaints.take()).toEqual([]));
+
+interface Sent {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string | Buffer;
+}
+
+/** Sends bytes as they are: `fetch` would mend the path and choose headers of its own. */
+async function send(path: string, { method = 'POST', headers = {}, body = '' }: Sent = {}) {
+  const bytes = Buffer.from(body);
+  const sent = request(kith.url, { path, method, headers: { 'content-length': bytes.length, ...headers } });
+  sent.end(bytes);
+  const [response] = (await once(sent, 'response')) as [
+    NodeJS.ReadableStream & { statusCode: number; headers: IncomingHttpHeaders },
+  ];
+  const answer = await text(response as never);
+  return { status: response.statusCode, headers: response.headers, text: answer };
+}
+
+const isRefusal = {
+  err: 1,
+  msg: expect.stringMatching(/^(参数错误：body|内容过大|接口不存在|请先登录|内容不存在)$/),
+};
+
+async function expectRefusal(path: string, sent: Sent, refusal: object = isRefusal): Promise<void> {
+  const label = `${sent.method ?? 'POST'} ${path.slice(0, 100)} ${String(sent.body).slice(0, 40)}`;
+  const { status, headers, text: answer } = await send(path, sent);
+  expect(status, label).toBe(200);
+  expect(headers['content-type'], label).toBe('application/json; charset=utf-8');
+  expect(JSON.parse(answer), label).toEqual(refusal);
+}
+
+const form = 'application/x-www-form-urlencoded';
+const json = 'application/json';
+
+/** Bodies that nobody can read, with what is said about them. */
+const unreadable: readonly [what: string, type: string, body: string | Buffer][] = [
+  ['a half escape of UTF-8', form, 'a=%e4%b'],
+  ['an escape that is no UTF-8', form, 'a=%ff'],
+  ['an escape of half a surrogate pair', form, 'a=%ed%a0%80'],
+  ['an overlong escape', form, 'a=%c0%ae'],
+  ['an escape that is no UTF-8 in a name', form, '%ff=a'],
+  ['bytes that are no UTF-8', form, Buffer.from([0x61, 0x3d, 0xff, 0xfe])],
+  ['a file', form, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0xff])],
+  ['half of JSON', json, '{"a":'],
+  ['JSON with a comma too many', json, '{"a":1,}'],
+  ['a word', json, 'nul'],
+  ['a JSON array', json, '[1]'],
+  ['JSON null', json, 'null'],
+  ['a JSON number', json, '7'],
+  ['a JSON text', json, '"a=1"'],
+  ['JSON of bytes that are no UTF-8', json, Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
+  ['JSON in UTF-16', json, Buffer.from('\ufeff{"a":1}', 'utf16le')],
+  ['JSON that reaches for prototypes', json, '{"__proto__":{"isAdmin":1}}'],
+  ['JSON that reaches for them further down', json, '{"a":[{"constructor":{"prototype":1}}]}'],
+  ['JSON of 10,000 levels', json, `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`],
+  ['2 MB of a form', form, `a=${'x'.repeat(2_000_000)}`],
+  ['2 MB of JSON', json, `{"a":"${'x'.repeat(2_000_000)}"}`],
+  ['2 MB of nothing known', 'application/octet-stream', Buffer.alloc(2_000_000)],
+  ['a multipart body without a boundary', 'multipart/form-data', '--x\r\n\r\n--x--'],
+  ['a multipart body that is a form', 'multipart/form-data; boundary=x', 'a=1'],
+];
+
+describe('a body that nobody can read', () => {
+  it.each(unreadable)(
+    '%s is refused by every endpoint, in the words of the endpoint',
+    async (_what, type, body) => {
+      const endpoints = Object.values(im).flatMap((group) => Object.values(group) as Endpoint[]);
+      // A large body to every endpoint would take seconds and show nothing more.
+      const some = body.length > 100_000 ? endpoints.slice(0, 3) : endpoints;
+      await Promise.all(
+        [...some, im.remove.del_log].map((endpoint) => {
+          const { err, msg } = isRefusal;
+          return expectRefusal(
+            `${endpoint.path}?_token=${ada.token}`,
+            { headers: { 'content-type': type }, body },
+            endpoint.reply === 'code' ? { code: err, msg } : isRefusal,
+          );
+        }),
+      );
+    },
+  );
+
+  it('a body that is packed is not unpacked', async () => {
+    const fields = `_token=${ada.token}&list_id=${list_id}&content_type=0&content=${encodeURIComponent('{"text":"packed"}')}`;
+    for (const encoding of ['gzip', 'deflate', 'br', 'x-unknown']) {
+      const headers = { 'content-type': form, 'content-encoding': encoding };
+      await expectRefusal('/im/message/textMsg', { headers, body: gzipSync(fields) });
+    }
+    // A few kilobytes of gigabytes: nobody looks inside.
+    const bomb = gzipSync(Buffer.alloc(50_000_000));
+    await expectRefusal('/im/message/textMsg', {
+      headers: { 'content-type': form, 'content-encoding': 'gzip' },
+      body: bomb,
+    });
+    expect(await texts(bo, list_id)).toEqual([]);
+  });
+});
+
+describe('a body that can be read after all', () => {
+  it.each<[what: string, headers: Record<string, string>]>([
+    ['the label of a form', { 'content-type': form }],
+    [
+      'the label in capitals, with a character set',
+      { 'content-type': 'Application/X-WWW-Form-Urlencoded; charset=GBK' },
+    ],
+    ['the label of plain text', { 'content-type': 'text/plain;charset=UTF-8' }],
+    ['an unknown label', { 'content-type': 'application/x-nobody-knows' }],
+    ['no label', {}],
+  ])('a form under %s counts', async (_what, headers) => {
+    const { status, text: answer } = await send('/im/get/base', {
+      headers,
+      body: `_token=${ada.token}&a=%&b=100%25&=&&c`,
+    });
+    expect(status).toBe(200);
+    expect(JSON.parse(answer)).toMatchObject({ err: 0, data: { user_info: { id: ada.id } } });
+  });
+
+  it.each(['', 'garbage', ';;', '/', 'a/', '\u00e4/\u00f6'])(
+    'under the label %j it is refused',
+    async (label) => {
+      await expectRefusal('/im/get/base', {
+        headers: { 'content-type': Buffer.from(label).toString('latin1') },
+        body: `_token=${ada.token}`,
+      });
+    },
+  );
+
+  it('an empty body is an empty form, whatever its label says', async () => {
+    for (const type of [form, json, 'text/plain', 'application/x-nobody-knows']) {
+      for (const method of ['POST', 'GET']) {
+        const { text: answer } = await send(`/im/get/base?_token=${ada.token}`, {
+          method,
+          headers: { 'content-type': type },
+        });
+        expect(JSON.parse(answer), `${method} ${type}`).toMatchObject({ err: 0 });
+        expect(
+          JSON.parse((await send('/im/app/config', { method, headers: { 'content-type': type } })).text),
+        ).toMatchObject({ err: 0 });
+      }
+    }
+  });
+
+  it('the token may stand in the body, in the query or in a header, and the body goes before the query', async () => {
+    const ids = async (path: string, sent: Sent = {}) =>
+      (JSON.parse((await send(path, sent)).text) as { data?: { user_info: { id: number } } }).data?.user_info
+        .id;
+    const post = (body: string) => ({ headers: { 'content-type': form }, body });
+    expect(await ids(`/im/get/base?_token=${ada.token}`, { method: 'GET' })).toBe(ada.id);
+    expect(await ids('/im/get/base', post(`_token=${ada.token}`))).toBe(ada.id);
+    expect(await ids('/im/get/base', { headers: { authorization: `bearer ${ada.token}` } })).toBe(ada.id);
+    expect(await ids(`/im/get/base?_token=${bo.token}`, post(`_token=${ada.token}`))).toBe(ada.id);
+    for (const bad of [
+      `${ada.token}x`,
+      `${ada.token.slice(0, -1)}`,
+      'x',
+      '.',
+      '..',
+      'null',
+      '\u0000',
+      'a'.repeat(5000),
+    ])
+      expect(await ids(`/im/get/base`, post(`_token=${encodeURIComponent(bad)}`))).toBeUndefined();
+  });
+
+  it('a form of a thousand names is read, and what comes behind them is not', async () => {
+    const many = (n: number) => Array.from({ length: n }, (_, i) => `k${i}=`).join('&');
+    const answer = async (body: string) =>
+      JSON.parse((await send('/im/get/base', { headers: { 'content-type': form }, body })).text) as object;
+    expect(await answer(`${many(999)}&_token=${ada.token}`)).toMatchObject({ err: 0 });
+    expect(await answer(`${many(100_000)}&_token=${ada.token}`)).toEqual({ err: 1, msg: '请先登录' });
+  });
+});
+
+describe('a path', () => {
+  it.each([
+    '/im',
+    '/im/',
+    '/im/get',
+    '/im/get/',
+    '/im/get/nothing',
+    '/im/get/base/more',
+    '/im/get/base.php',
+    '/im/get/base;x=1',
+    '/im/get/%zz',
+    '/im/get/%ff',
+    '/im/get/base%00',
+    '/im/get/base%2f',
+    '/im/%67et/%zz',
+    '/im/__proto__/constructor',
+    '/im/get/__proto__',
+    '/im/get/toString',
+    '/im/../../etc/passwd',
+    '/im/get/..%2f..%2fetc/passwd',
+    `/im/get/${'x'.repeat(10_000)}`,
+    `/im/get/base${'%20'.repeat(3000)}x`,
+    '/im/message/textmsg/',
+  ])('%s is no endpoint, or needs a token, and is told so', async (path) => {
+    for (const method of ['POST', 'GET']) await expectRefusal(path, { method });
+  });
+
+  it.each([
+    '/im//get///base',
+    '/IM/Get/BASE',
+    '/im/get/base/',
+    '/im/get/base%20',
+    '/im/get/base%20%20',
+    '/im/get/base+',
+    '//im/get/base',
+  ])('%s is get/base', async (path) => {
+    const { text: answer } = await send(`${path}?_token=${ada.token}`);
+    expect(JSON.parse(answer)).toMatchObject({ err: 0 });
+  });
+
+  it('a query with broken escapes, prototypes or a thousand names is no reason to fail', async () => {
+    for (const query of [
+      '%',
+      '%ff=%ff',
+      'a=%e4%b',
+      '__proto__=1',
+      '__proto__[x]=1',
+      'constructor[prototype][x]=1',
+      'a&a&a',
+      '&&&',
+      '[]=1',
+      `${'a=1&'.repeat(1500)}`,
+    ]) {
+      const { text: answer } = await send(`/im/get/base?${query}&_token=${ada.token}`);
+      expect(JSON.parse(answer), query.slice(0, 50)).toMatchObject({ err: 0 });
+    }
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+  });
+
+  it('other methods are refused, and a browser may ask first', async () => {
+    for (const method of ['PUT', 'DELETE', 'PATCH', 'HEAD', 'PROPFIND']) {
+      const { status } = await send('/im/get/base', { method });
+      expect(status, method).toBe(200);
+    }
+    const { status, headers } = await send('/im/get/base', {
+      method: 'OPTIONS',
+      headers: { origin: 'https://chat.example', 'access-control-request-method': 'POST' },
+    });
+    expect([status, headers['access-control-allow-origin']]).toEqual([204, '*']);
+    const answer = await send('/im/get/base', { headers: { origin: 'https://chat.example' } });
+    expect(answer.headers['access-control-allow-origin']).toBe('*');
+  });
+
+  it('blanks at its end are cut off in no time, however many', async () => {
+    const start = performance.now();
+    for (let i = 0; i < 20; i++) await send(`/im/get/base${'%20'.repeat(5000)}x`);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+});
+
+describe('a request that is not one', () => {
+  it.each([
+    ['nonsense', 'nonsense\r\n\r\n'],
+    [
+      'two lengths',
+      'POST /im/get/base HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\na=1',
+    ],
+    [
+      'a length and chunks',
+      'POST /im/get/base HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    ],
+    [
+      'a chunk without end',
+      'POST /im/get/base HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nffffffffff\r\na',
+    ],
+    ['a header of 100 KB', `GET /im/get/base HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`],
+    ['a header with NUL', 'GET /im/get/base HTTP/1.1\r\nHost: x\r\nX: a\0b\r\n\r\n'],
+    [
+      'half of a body',
+      'POST /im/get/base HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"a":',
+    ],
+  ])('%s ends its own connection at most', async (_what, bytes) => {
+    const socket = connect(kith.server.port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    await once(socket, 'connect');
+    await new Promise((written) => socket.write(bytes, written));
+    socket.end();
+    const closed = once(socket, 'close');
+    socket.resume();
+    await Promise.race([closed, say(ada, list_id, 'meanwhile')]);
+    socket.destroy();
+    expect((await bo.im.get.base()).user_info.id).toBe(bo.id);
+  });
+});

@@ -1,0 +1,280 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { im, type Endpoint } from '@kith/contract';
+import { plainPasswords, say } from '../conversations/chatting.js';
+import { checkedFetch, useKith, type Person } from '../harness/kith.js';
+import { makeComplaints } from './complaints.js';
+
+const complaints = makeComplaints();
+const kith = useKith({ overrides: { ports: { passwords: plainPasswords } }, log: complaints.log });
+
+/** What a client never means to send. Texts of a form, for parameters of every type. */
+const forAll: readonly string[] = [
+  '',
+  '-1',
+  '32768',
+  '2147483647',
+  '2147483648',
+  '1e308',
+  '1.5',
+  '99999999999999999999',
+  'null',
+  '[[1]]',
+  '{"__proto__":{"x":1}}',
+  '__proto__',
+  'a\0b',
+  "' or 1=1; drop table accounts; --",
+  '<img src=x onerror=alert(1)>',
+];
+/** Texts for parameters that take one. */
+const forTexts: readonly string[] = [
+  ' ',
+  '0',
+  'true',
+  'constructor',
+  '{"text":{}}',
+  '["__proto__"]',
+  '\u0001\u001b[2J\u007f',
+  '\r\nSet-Cookie: a=b',
+  '\ufeff\u202e\u2028',
+  '😀'.repeat(300),
+  'é'.normalize('NFD').repeat(500),
+  '%',
+  '_%\\',
+  `') union select password_hash from accounts --`,
+  `$1 \${jndi:ldap://127.0.0.1/a} {{7*7}}`,
+  '../../../../etc/passwd',
+  '%2e%2e%2f%00',
+  '0'.repeat(24),
+  'f'.repeat(24),
+  '0'.repeat(32),
+  'f'.repeat(32),
+];
+/** JSON values, for parameters of every type. */
+const jsons: readonly string[] = [
+  'null',
+  'true',
+  '-1',
+  '0.5',
+  '1e400',
+  '99999999999999999999',
+  '[]',
+  '{}',
+  '[null]',
+  '[[1]]',
+  '[1,"2",true,{}]',
+  '{"0":"a","length":1}',
+  '{"toString":1,"valueOf":1}',
+  '[{"toString":1}]',
+  '{"toJSON":1,"then":1}',
+  '{"__proto__":{"x":1}}',
+  '"\\ud800"',
+  '"a\\u0000"',
+  '["\\ud800"]',
+  '{"\\ud800":1}',
+];
+/** What is large is tried on the first parameter of each endpoint. */
+const largeTexts: readonly string[] = ['['.repeat(10_000), 'x'.repeat(1_000_000)];
+const largeJsons: readonly string[] = [
+  `"${'x'.repeat(900_000)}"`,
+  `[${'1,'.repeat(100_000)}1]`,
+  `${'['.repeat(10_000)}${']'.repeat(10_000)}`,
+  `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`,
+];
+
+interface Attack {
+  readonly endpoint: Endpoint;
+  readonly what: string;
+  readonly init: RequestInit;
+}
+
+let ada: Person;
+let bo: Person;
+/** Good values of every parameter, by name, so that the one that is bad is the only cause. */
+let good: Readonly<Record<string, unknown>>;
+
+beforeAll(async () => {
+  [ada, bo] = await Promise.all([kith.person('ada'), kith.person('bo')]);
+  const [cy, stranger] = [await kith.person('cy'), await kith.person('stranger')];
+  const list_id = await kith.befriend(ada, bo);
+  const { msg } = await say(ada, list_id, 'hello');
+  await cy.im.action.friendAdd({ user_id: ada.id, content: 'hi' });
+  const [request] = await ada.im.get.applyFriend();
+  good = {
+    list_id,
+    list_ids: [list_id],
+    user_id: bo.id,
+    stranger: stranger.id,
+    users: [bo.id],
+    msg_id: msg.id,
+    msgid: msg.id,
+    id: request?.id,
+    apply_id: request?.id,
+    content: { text: 'hello' },
+    content_type: 0,
+    type: 1,
+    value: 1,
+    username: 'somebody_new',
+    password: 'Passw0rd1',
+    pass1: 'not the password',
+    pass2: 'Passw0rd2',
+    pass3: 'Passw0rd2',
+    mobile: '13800138000',
+    code: '123456',
+    val: 'bo',
+    keyword: 'bo',
+    chat_msg: 'hello',
+  };
+});
+
+/** The required parameters with good values. */
+function goodParams(endpoint: Endpoint): Record<string, unknown> {
+  const required = (endpoint.params as { required?: string[] }).required ?? [];
+  const params = Object.fromEntries(required.map((name) => [name, good[name]]));
+  // The same names mean other things here.
+  if (endpoint.path.startsWith('/im/App/')) return { ...params, type: 'REGISTER' };
+  if (endpoint === im.action.friendAdd) return { user_id: good['stranger'] };
+  if (endpoint === im.set.filedel) return { id: good['msg_id'] };
+  if (endpoint === im.set.setInfo) return { type: 1, content: 'hello' };
+  return params;
+}
+
+function formOf(
+  endpoint: Endpoint,
+  params: Record<string, unknown>,
+  extra: [string, string][] = [],
+): RequestInit {
+  const fields = Object.entries({ _token: ada.token, _agent_id: '1', ...params }).map(
+    ([name, value]): [string, string] => [
+      name,
+      typeof value === 'object' ? JSON.stringify(value) : String(value),
+    ],
+  );
+  if (endpoint.file === 'none') return { method: 'POST', body: new URLSearchParams([...fields, ...extra]) };
+  const form = new FormData();
+  for (const [name, value] of [...fields, ...extra]) form.append(name, value);
+  form.append('file', new Blob(['not a picture']), 'a.txt');
+  return { method: 'POST', body: form };
+}
+
+function jsonOf(params: Record<string, unknown>, name: string, json: string): RequestInit {
+  const { [name]: _replaced, ...others } = { _token: ada.token, _agent_id: 1, ...params } as Record<
+    string,
+    unknown
+  >;
+  const head = JSON.stringify(others).slice(0, -1);
+  const body = `${head}${head === '{' ? '' : ','}${JSON.stringify(name)}:${json}}`;
+  return { method: 'POST', body, headers: { 'content-type': 'application/json' } };
+}
+
+function* attacksOn(endpoint: Endpoint, name: string): Iterable<Attack> {
+  const params = goodParams(endpoint);
+  const { [name]: _left, ...without } = params;
+  const schema = endpoint.params.properties[name] as { type?: string; wire?: string } | undefined;
+  const isText = schema?.type === 'string' || schema?.wire !== undefined;
+  const isFirst = Object.keys(endpoint.params.properties)[0] === name;
+  const short = (text: string) =>
+    JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}… (${text.length})` : text);
+  yield { endpoint, what: `${name} is missing`, init: formOf(endpoint, without) };
+  for (const text of [...forAll, ...(isText ? forTexts : []), ...(isFirst ? largeTexts : [])])
+    yield { endpoint, what: `${name} = ${short(text)}`, init: formOf(endpoint, { ...params, [name]: text }) };
+  const twice: [string, string][] = [
+    [name, '1'],
+    [name, '2'],
+  ];
+  yield { endpoint, what: `${name} comes twice`, init: formOf(endpoint, params, twice) };
+  const nested: [string, string][] = [
+    [`${name}[]`, '1'],
+    [`${name}[a]`, 'b'],
+  ];
+  yield { endpoint, what: `${name}[] and ${name}[a]`, init: formOf(endpoint, without, nested) };
+  for (const json of [...jsons, ...(isFirst ? largeJsons : [])])
+    yield { endpoint, what: `${name}: ${short(json)}`, init: jsonOf(params, name, json) };
+}
+
+const faults = ['系统错误', '系統錯誤', 'Something went wrong'];
+
+/** Calls, holds the answer against what every answer must be, and says whether it was a refusal. */
+async function isRefused({ endpoint, what, init }: Attack): Promise<boolean> {
+  const label = `${endpoint.path}: ${what}`;
+  // Checks the status, and a success against the contract.
+  const response = await checkedFetch(`${kith.url}${endpoint.path}`, init);
+  expect(response.headers.get('content-type'), label).toBe('application/json; charset=utf-8');
+  const body = (await response.json()) as { err?: number; code?: number; msg?: string };
+  const number = endpoint.reply === 'code' ? body.code : body.err;
+  expect(number, label).toBeTypeOf('number');
+  for (const fault of faults) expect(body.msg ?? '', label).not.toContain(fault);
+  if (number === 0) return false;
+  expect(Object.keys(body).length, label).toBe(2);
+  expect(body.msg, label).not.toBe('');
+  // What was sent does not come back in a sentence that is shown as it is.
+  expect((body.msg ?? '').length, label).toBeLessThan(100);
+  return true;
+}
+
+/** Runs through attacks, a few at a time; answers those that were refused. */
+async function run(attacks: Iterable<Attack>): Promise<Attack[]> {
+  const queue = attacks[Symbol.iterator]();
+  const refused: Attack[] = [];
+  async function worker(): Promise<void> {
+    for (let next = queue.next(); !next.done; next = queue.next())
+      if (await isRefused(next.value)) refused.push(next.value);
+  }
+  await Promise.all([worker(), worker(), worker(), worker()]);
+  return refused;
+}
+
+/** How many rows each table holds; the search index follows at its own pace. */
+async function rowCounts(): Promise<unknown> {
+  countRows ??= (
+    await kith.sql<{ name: string }>(
+      `select table_name as name from information_schema.tables
+       where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'entry_search' order by 1`,
+    )
+  )
+    .map(({ name }) => `select '${name}' as name, count(*)::int as rows from "${name}"`)
+    .join(' union all ');
+  return kith.sql(countRows);
+}
+let countRows: string | undefined;
+
+/** Runs attacks; then those that were refused once more: they have to be refused again and to write nothing. */
+async function withstand(attacks: Iterable<Attack>): Promise<void> {
+  const refused = await run(attacks);
+  const sample = refused.filter((_, i) => i % 3 === 0);
+  const before = await rowCounts();
+  const again = await run(sample);
+  expect(again.length).toBe(sample.length);
+  expect(await rowCounts()).toEqual(before);
+  expect(complaints.take()).toEqual([]);
+}
+
+const endpoints = Object.values(im).flatMap((group) => Object.values(group) as Endpoint[]);
+
+describe('whatever stands in a parameter, the answer is an answer, and a refusal writes nothing', () => {
+  it.each(endpoints.map((endpoint): [string, Endpoint] => [endpoint.path, endpoint]))(
+    '%s',
+    async (_path, endpoint) => {
+      // A good call first: the attacks get past the token.
+      const init = formOf(endpoint, goodParams(endpoint));
+      const response = await checkedFetch(`${kith.url}${endpoint.path}`, init);
+      expect((await response.json()) as object).not.toMatchObject({ msg: '请先登录' });
+      for (const name of Object.keys(endpoint.params.properties)) await withstand(attacksOn(endpoint, name));
+    },
+    60_000,
+  );
+
+  it.each(['_token', '_agent_id', '_locale', 'page', 'unknown', '__proto__', 'constructor'])(
+    '%s, which is not of the endpoint',
+    async (name) => {
+      for (const endpoint of [im.get.chatList, im.app.config, im.remove.del_log])
+        await withstand(attacksOn(endpoint, name));
+    },
+    60_000,
+  );
+
+  afterAll(async () => {
+    // Still there, still itself.
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+    expect((await bo.im.get.base()).user_info.id).toBe(bo.id);
+  });
+});

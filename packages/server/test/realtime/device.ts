@@ -1,0 +1,78 @@
+import type { realtime } from '@kith/contract';
+import { connectRealtime, type Realtime, type RealtimeOptions } from '@kith/sdk';
+import { WebSocket } from 'ws';
+import type { Kith, Person } from '../harness/kith.js';
+
+/** What a member sees of one message after everything that happened to it. */
+export interface ShownMessage {
+  readonly from: number;
+  readonly content: realtime.Content;
+  readonly isGone: boolean;
+}
+
+/** A conversation as a client holds it, by seq. */
+export type Shown = Map<number, ShownMessage>;
+
+/** The whole of what a client has to understand: each entry, in order, changes what is shown. */
+export function apply(shown: Shown, entry: realtime.Entry): void {
+  const { seq, kind, content, from } = entry;
+  if (kind === 'message') shown.set(seq, { from, content, isGone: entry.recalled === true });
+  if (kind !== 'edit' && kind !== 'recall') return;
+  const target = shown.get(content['target'] as number);
+  if (!target) throw new Error(`Entry ${seq} changes what was never shown: ${JSON.stringify(content)}`);
+  if (kind === 'recall') shown.set(content['target'] as number, { ...target, content: {}, isGone: true });
+  else if (!target.isGone)
+    shown.set(content['target'] as number, { ...target, content: content['content'] as realtime.Content });
+}
+
+/** A client of the SDK with a wire that can be cut, and what it shows of one conversation. */
+export interface Device {
+  readonly person: Person;
+  readonly realtime: Realtime;
+  readonly shown: Shown;
+  /** The seqs of the entries that it was told, in the order of telling. */
+  readonly told: number[];
+  readonly reads: { userId: number; seq: number }[];
+  readonly errors: string[];
+  /** Breaks the connection without a word. */
+  cut(): void;
+}
+
+/** Connects somebody with the SDK, who follows one conversation from its beginning. */
+export function connectDevice(
+  kith: Kith,
+  person: Person,
+  to: string,
+  options: Partial<RealtimeOptions> = {},
+): Device {
+  const wires: WebSocket[] = [];
+  class Wire extends WebSocket {
+    constructor(url: string, protocols: string[]) {
+      super(url, protocols, { perMessageDeflate: false });
+      wires.push(this);
+    }
+  }
+  const shown: Shown = new Map();
+  const told: number[] = [];
+  const reads: { userId: number; seq: number }[] = [];
+  const errors: string[] = [];
+  const realtime = connectRealtime({
+    url: `${kith.url.replace('http', 'ws')}/ws`,
+    token: person.token,
+    WebSocket: Wire,
+    // Quick, but not so quick that a server that is away is asked without a pause.
+    random: () => 0.02,
+    onEntry: (list, entry) => {
+      if (list !== to) return;
+      told.push(entry.seq);
+      apply(shown, entry);
+    },
+    onRead: (read) => {
+      if (read.to === to) reads.push({ userId: read.user_id, seq: read.seq });
+    },
+    onError: (error) => errors.push(error.code),
+    ...options,
+  });
+  realtime.track(to, 0);
+  return { person, realtime, shown, told, reads, errors, cut: () => wires.at(-1)?.terminate() };
+}

@@ -1,0 +1,424 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import type { realtime } from '@kith/contract';
+import { plainPasswords } from '../conversations/chatting.js';
+import { makeComplaints } from '../hostile/complaints.js';
+import { eventually, useKith, type Kith, type Person } from '../harness/kith.js';
+import { openRawClient, type RawClient } from './raw-client.js';
+import { adaAndBo, ask, people, say, syncAll, textFrame, upTo } from './support.js';
+
+const ports = { passwords: plainPasswords };
+const complaints = makeComplaints();
+const kith = useKith({ log: complaints.log, overrides: { ports } });
+const hasty = useKith({ overrides: { ports, timing: { helloWithinMs: 200 } } });
+
+afterEach(() => expect(complaints.take()).toEqual([]));
+
+function openV1(of: Kith = kith): Promise<RawClient> {
+  return openRawClient(`${of.url.replace('http', 'ws')}/ws`, 'kith.v1');
+}
+
+function heard(client: RawClient, text: string): Promise<void> {
+  return eventually(`${text} came`, () => client.texts.some((one) => one.includes(text)));
+}
+
+describe('hello', () => {
+  test.each([
+    ['a ping', { t: 'ping' }],
+    ['a message', textFrame('a'.repeat(32), 'hi')],
+  ])('%s before it closes the socket', async (_, frame) => {
+    const client = await openV1();
+    client.send(frame);
+    await eventually('it is closed', () => client.closeCode() === 4001);
+    client.destroy();
+  });
+
+  test('who never says it is closed; who says it is not', async () => {
+    const [ada] = await people(hasty, 'ada');
+    const polite = await ada.v1();
+    const silent = await openV1(hasty);
+    const noisy = await openV1(hasty);
+    noisy.send('noise');
+    await Promise.all(
+      [silent, noisy].map((client) => eventually('it is closed', () => client.closeCode() === 4001)),
+    );
+    await polite.settle();
+  });
+
+  test('a second one is refused and changes nothing', async () => {
+    const { ada, bo, to } = await adaAndBo(kith);
+    const socket = await ada.v1();
+    socket.send({ t: 'hello', token: bo.token });
+    expect(await socket.next('error')).toMatchObject({ code: 'invalid' });
+    await say(socket, to, 'still me');
+    expect((await syncAll(socket, to)).at(-1)).toMatchObject({ from: ada.id });
+  });
+
+  test('a socket that closes right behind it leaves nothing behind', async () => {
+    const [ada] = await people(kith, 'ada');
+    for (const turns of upTo(20)) {
+      const socket = new WebSocket(`${kith.url.replace('http', 'ws')}/ws`, 'kith.v1');
+      await new Promise((resolve) => socket.once('open', resolve));
+      socket.send(JSON.stringify({ t: 'hello', token: ada.token }));
+      for (const _ of upTo(turns)) await new Promise((resolve) => setImmediate(resolve));
+      if (turns % 2) socket.terminate();
+      else socket.close();
+    }
+    await eventually('nobody is there', () => !kith.server.deps.hub.isOnline(ada.id as never));
+    const socket = await ada.v1();
+    await socket.settle();
+    expect(kith.server.deps.hub.isOnline(ada.id as never)).toBe(true);
+  });
+
+  test('what stands right behind it is answered after it, in order', async () => {
+    const { ada, to } = await adaAndBo(kith);
+    const client = await openV1();
+    client.send({ t: 'hello', token: ada.token, conversations: { [to]: 0 } });
+    client.send({ t: 'ping' });
+    client.send({ t: 'sync', to, after: 0, limit: 1 });
+    client.send({ t: 'sync', to, after: 1, limit: 1 });
+    client.send(textFrame(to, 'hi'));
+    await heard(client, '"ack"');
+    const types = client.texts.map((text) => (JSON.parse(text) as { t: string }).t);
+    expect(types.slice(0, 3)).toEqual(['ready', 'entries', 'pong']);
+    expect(types.filter((t) => t === 'entries')).toHaveLength(3);
+    client.destroy();
+  });
+});
+
+describe('a frame that is not good', () => {
+  const to = 'a'.repeat(32);
+  const cid = '7d71ca27-c885-4f12-903c-57500d93d41a';
+  const id = '0'.repeat(24);
+  const send = { t: 'send', cid, to, type: 0, content: { text: 'x' } };
+
+  test.each<[string, unknown, object]>([
+    ['no JSON', 'noise', { t: 'error', code: 'invalid' }],
+    ['an array', [], { t: 'error', code: 'invalid' }],
+    ['a number', '5', { t: 'error', code: 'invalid' }],
+    ['null', 'null', { t: 'error', code: 'invalid' }],
+    ['without a type', { to, cid }, { t: 'error' }],
+    ['of an unknown type', { t: 'hologram', to, cid }, { t: 'error' }],
+    ['of a type of the server', { t: 'entry', to, e: {} }, { t: 'error' }],
+    ['a send without a content', { ...send, content: undefined }, { t: 'nack', to, cid, code: 'invalid' }],
+    ['a send without a type', { ...send, type: undefined }, { t: 'nack', to, cid, code: 'invalid' }],
+    ['a send with a text as content', { ...send, content: 'x' }, { t: 'nack', to, cid, code: 'invalid' }],
+    ['a send with an array as content', { ...send, content: ['x'] }, { t: 'nack', to, cid, code: 'invalid' }],
+    ['a send with a type of text', { ...send, type: '0' }, { t: 'nack', to, cid, code: 'invalid' }],
+    [
+      'a send with a cid of its own kind',
+      { ...send, cid: 'mine' },
+      { t: 'nack', to, cid: 'mine', code: 'invalid' },
+    ],
+    ['a send that answers nothing', { ...send, reply_to: 0 }, { t: 'nack', to, cid, code: 'invalid' }],
+    [
+      'a send that answers what no stream has',
+      { ...send, reply_to: 2 ** 31 },
+      { t: 'nack', to, cid, code: 'invalid' },
+    ],
+    [
+      'a send with a conversation in capitals',
+      { ...send, to: 'A'.repeat(32) },
+      { t: 'nack', to: 'A'.repeat(32), cid },
+    ],
+    ['a send whose cid cannot be read', { ...send, cid: 5 }, { t: 'error', code: 'invalid' }],
+    ['a send without a cid', { ...send, cid: undefined }, { t: 'error', code: 'invalid' }],
+    ['a send to nowhere', { ...send, to: undefined }, { t: 'error', code: 'invalid' }],
+    ['a send with a huge name', { ...send, to: 'x'.repeat(1000) }, { t: 'error', code: 'invalid' }],
+    ['an edit without a content', { t: 'edit', to, id }, { t: 'nack', to, id, code: 'invalid' }],
+    ['an edit of nothing', { t: 'edit', to, content: {} }, { t: 'error', code: 'invalid' }],
+    [
+      'a recall by another kind of id',
+      { t: 'recall', to, id: '12' },
+      { t: 'nack', to, id: '12', code: 'invalid' },
+    ],
+    ['a sync without a side', { t: 'sync', to }, { t: 'nack', to, code: 'invalid' }],
+    ['a sync with a limit of 0', { t: 'sync', to, after: 0, limit: 0 }, { t: 'nack', to, code: 'invalid' }],
+    [
+      'a sync with a limit over 200',
+      { t: 'sync', to, after: 0, limit: 201 },
+      { t: 'nack', to, code: 'invalid' },
+    ],
+    ['a sync from below the start', { t: 'sync', to, after: -1 }, { t: 'nack', to, code: 'invalid' }],
+    ['a sync from a broken place', { t: 'sync', to, after: 1.5 }, { t: 'nack', to, code: 'invalid' }],
+    ['a sync from beyond all numbers', { t: 'sync', to, after: 2 ** 31 }, { t: 'nack', to, code: 'invalid' }],
+    ['a read of nothing', { t: 'read', to, seq: 0 }, { t: 'error', code: 'invalid' }],
+    ['a typing that is neither on nor off', { t: 'typing', to }, { t: 'error', code: 'invalid' }],
+    ['a key that pollutes', `{"t":"ping","__proto__":{"polluted":1}}`, { t: 'error', code: 'invalid' }],
+    [
+      'a constructor that pollutes',
+      `{"t":"send","cid":"${cid}","to":"${to}","type":0,"content":{"constructor":{"prototype":{}}}}`,
+      { t: 'error', code: 'invalid' },
+    ],
+    [
+      '10,000 levels',
+      `{"t":"ping","x":${'['.repeat(10_000)}${']'.repeat(10_000)}}`,
+      { t: 'error', code: 'invalid' },
+    ],
+  ])('%s', async (_, frame, answer) => {
+    const socket = await somebodysSocket();
+    socket.send(frame);
+    const [said] = await Promise.all([
+      socket.take((one) => one.t === 'error' || one.t === 'nack', 'refusal'),
+      socket.settle(),
+    ]);
+    expect(said).toMatchObject(answer);
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+
+  let somebodys: ReturnType<Person['v1']> | undefined;
+  async function somebodysSocket() {
+    somebodys ??= people(kith, 'ada').then(([ada]) => ada.v1());
+    return somebodys;
+  }
+
+  test('bytes are not heard; text that is no UTF-8 closes the socket', async () => {
+    const [ada] = await people(kith, 'ada');
+    const client = await openV1();
+    client.send({ t: 'hello', token: ada.token });
+    await heard(client, '"ready"');
+    client.sendFrame(2, Buffer.from('{"t":"ping"}'));
+    client.send('noise');
+    await heard(client, '"error"');
+    expect(client.texts.some((text) => text.includes('pong'))).toBe(false);
+    client.sendFrame(1, Buffer.from([0x22, 0xc3, 0x28, 0x22]));
+    await eventually('it is closed', () => client.closeCode() === 1007);
+    client.destroy();
+  });
+});
+
+describe('more than can be answered', () => {
+  test('while the database holds a conversation back, some wait for it, the rest is refused for a moment, and a repeat is stored once', async () => {
+    const { ada, bo, to } = await adaAndBo(kith);
+    const [socket, theirs] = await Promise.all([ada.v1(), bo.v1()]);
+    await say(socket, to, 'before');
+    let letGo = (): void => undefined;
+    const released = new Promise<void>((resolve) => (letGo = resolve));
+    const held = kith.server.deps.db.transaction().execute(async (tx) => {
+      await tx.updateTable('conversations').set({ name: 'held' }).execute();
+      await released;
+    });
+    const frames = upTo(200).map((n) => textFrame(to, `${n} ${'x'.repeat(9_000)}`));
+    for (const frame of frames) socket.send(frame);
+    const refusal = await socket.next('nack');
+    expect(refusal).toMatchObject({ to, code: 'unavailable', retry_ms: 1000 });
+    letGo();
+    await held;
+    for (const { cid } of frames) {
+      if (cid !== refusal.cid)
+        await socket.take((one) => (one.t === 'ack' || one.t === 'nack') && one.cid === cid, 'answer');
+    }
+    const refused = socket.frames.filter((frame) => frame.t === 'nack');
+    const acked = socket.frames.filter((frame) => frame.t === 'ack').length - 1;
+    expect(refused.length).toBeGreaterThan(50);
+    expect(acked).toBeGreaterThan(50);
+    expect(acked + refused.length).toBe(200);
+    for (const frame of frames.slice(0, 80)) expect((await ask(socket, frame)).t).toBe('ack');
+    expect(await syncAll(theirs, to)).toHaveLength(2 + acked);
+  });
+});
+
+describe('what a message may hold', () => {
+  test('whatever can be stored is stored as it came, and the rest is refused', async () => {
+    const { ada, bo, to } = await adaAndBo(kith);
+    const [socket, theirs] = await Promise.all([ada.v1(), bo.v1()]);
+    const good = [
+      { text: '表情 👩‍👩‍👧 \u{20000} <b>&amp; "quoted" \\u0000 \\ \n\r\t\u2028' },
+      { text: 'x', user_id: '1,2', yy: { text: 'quoted', type: 0 }, 'line\nbreak': [1, null, true, 1.5e300] },
+    ];
+    for (const content of good) {
+      const answer = await ask(socket, { t: 'send', cid: randomUUID(), to, type: 0, content });
+      expect(answer.t).toBe('ack');
+      expect((await theirs.next('entry')).e.content).toEqual(content);
+    }
+    const refused: [number, object, string][] = [
+      [0, { text: '' }, 'invalid'],
+      [0, { text: 5 }, 'invalid'],
+      [0, { text: 'NUL \0' }, 'invalid'],
+      [0, { text: 'half \ud83d a pair' }, 'invalid'],
+      [0, { text: 'x', deep: [[[[[[[[1]]]]]]]] }, 'invalid'],
+      [0, { text: 'x'.repeat(10_001) }, 'too_large'],
+      [0, { text: 'x', more: '長'.repeat(20_100) }, 'too_large'],
+      [2, { url: '../../etc/passwd' }, 'invalid'],
+      [99, { text: 'x' }, 'invalid'],
+      [5, { money: 1 }, 'invalid'],
+      [8, {}, 'invalid'],
+      [8, { user_id: 2 ** 40 }, 'not_found'],
+    ];
+    for (const [type, content, code] of refused) {
+      const frame = { t: 'send', cid: randomUUID(), to, type, content } as realtime.Send;
+      expect(await ask(socket, frame), JSON.stringify(content).slice(0, 60)).toMatchObject({
+        t: 'nack',
+        code,
+      });
+    }
+    expect(await syncAll(theirs, to)).toHaveLength(1 + good.length);
+  });
+});
+
+describe('who may do what', () => {
+  test('a stranger’s conversation is refused like one that does not exist, also once it is known to the server', async () => {
+    const { ada, to } = await adaAndBo(kith);
+    const [cy] = await people(kith, 'cy');
+    const [atAda, atCy] = await Promise.all([ada.v1(), cy.v1()]);
+    const { id } = await say(atAda, to, 'private'); // from here on the server remembers the conversation
+    const nowhere = 'e'.repeat(32);
+    for (const frame of [
+      (list: string) => textFrame(list, 'hi', '00000000-0000-4000-8000-000000000000'),
+      (list: string) => ({ t: 'recall', to: list, id }) as const,
+      (list: string) => ({ t: 'edit', to: list, id, content: { text: 'x' } }) as const,
+    ]) {
+      const foreign = await ask(atCy, frame(to));
+      const unknown = await ask(atCy, frame(nowhere));
+      expect(foreign).toMatchObject({ t: 'nack', code: 'not_found' });
+      expect({ ...foreign, to: nowhere }).toEqual(unknown);
+    }
+    for (const list of [to, nowhere]) atCy.send({ t: 'sync', to: list, after: 0 });
+    const [foreign, unknown] = [await atCy.next('nack'), await atCy.next('nack')];
+    expect({ ...foreign, to: nowhere }).toEqual(unknown);
+    for (const list of [to, nowhere]) {
+      atCy.send({ t: 'read', to: list, seq: 1 });
+      atCy.send({ t: 'typing', to: list, on: true });
+    }
+    await atCy.settle();
+    await atAda.settle();
+    expect(atAda.frames.filter((frame) => frame.t === 'typing' || frame.t === 'read')).toEqual([]);
+    expect(atCy.frames.filter((frame) => frame.t !== 'nack').map((frame) => frame.t)).toEqual([
+      'ready',
+      'pong',
+    ]);
+  });
+
+  test('typing is told to the other person on all devices and to no own one; reading to everybody', async () => {
+    const { ada, bo, to } = await adaAndBo(kith);
+    const [own, ownOther, theirs, theirOther] = await Promise.all([ada.v1(), ada.v1(), bo.v1(), bo.v1()]);
+    await say(theirs, to, 'read me');
+    own.send({ t: 'typing', to, on: true });
+    own.send({ t: 'typing', to, on: false });
+    own.send({ t: 'read', to, seq: 2 });
+    for (const socket of [theirs, theirOther]) {
+      expect(await socket.next('typing')).toEqual({ t: 'typing', to, user_id: ada.id, on: true });
+      expect(await socket.next('typing')).toMatchObject({ on: false });
+      expect(await socket.next('read')).toEqual({ t: 'read', to, user_id: ada.id, seq: 2 });
+    }
+    for (const socket of [own, ownOther]) {
+      expect(await socket.next('read')).toEqual({ t: 'read', to, user_id: ada.id, seq: 2 });
+      expect(socket.frames.filter((frame) => frame.t === 'typing')).toEqual([]);
+    }
+  });
+
+  test('a read position only grows, and reaches no further than the stream', async () => {
+    const { ada, bo, to } = await adaAndBo(kith);
+    const [atAda, atBo] = await Promise.all([ada.v1(), bo.v1()]);
+    for (const n of upTo(5)) await say(atBo, to, `${n}`);
+    const unread = async () => (await ada.im.get.chatList()).data[0]!.no_reader_num;
+    const readUpTo = async (seq: number) => {
+      atAda.send({ t: 'read', to, seq });
+      const frame = await atBo.next('read');
+      return frame.seq;
+    };
+    expect(await unread()).toBe(5);
+    expect(await readUpTo(4)).toBe(4);
+    expect(await unread()).toBe(2);
+    atAda.send({ t: 'read', to, seq: 2 });
+    expect(await readUpTo(2_000_000_000)).toBe(6);
+    expect(await unread()).toBe(0);
+    // Shown as unread by hand, then read again up to an earlier place: the position that is told does not shrink.
+    await ada.im.chat.sign({ list_id: to, no_reader_num: 1 });
+    expect(await unread()).toBe(1);
+    expect(await readUpTo(3)).toBe(6);
+    expect(await unread()).toBe(0);
+  });
+
+  test('a message is changed by its sender alone, only while there is something to change', async () => {
+    const { ada, bo, to } = await adaAndBo(kith);
+    const [atAda, atBo] = await Promise.all([ada.v1(), bo.v1()]);
+    const { id, seq } = await say(atAda, to, 'mine');
+    const edit = { t: 'edit', to, id, content: { text: 'changed' } } as const;
+    expect(await ask(atBo, edit)).toMatchObject({ t: 'nack', to, id, code: 'forbidden' });
+    expect(await ask(atBo, { t: 'recall', to, id })).toMatchObject({ t: 'nack', code: 'forbidden' });
+    const edited = await ask(atAda, edit);
+    expect(edited).toMatchObject({ t: 'ack', to, id, seq: seq + 1 });
+    expect(await ask(atAda, { ...edit, content: { text: '' } })).toMatchObject({ code: 'invalid' });
+
+    const recalled = await ask(atAda, { t: 'recall', to, id });
+    expect(recalled).toMatchObject({ t: 'ack', id, seq: seq + 2 });
+    // A repeat is harmless and is answered alike.
+    expect(await ask(atAda, { t: 'recall', to, id })).toEqual(recalled);
+    expect(await ask(atAda, edit)).toMatchObject({ t: 'nack', code: 'forbidden' });
+    const stored = await syncAll(atBo, to, seq - 1);
+    expect(stored).toMatchObject([
+      { seq, content: {}, recalled: true },
+      { seq: seq + 1, kind: 'edit', content: { target: seq, content: {} } },
+      { seq: seq + 2, kind: 'recall', content: { target: seq, reason: 'recall' } },
+    ]);
+  });
+
+  test('somebody who may not write any more may not write by editing or typing either', async () => {
+    const [ada, mo, bo, cy, dan] = await people(kith, 'ada', 'mo', 'bo', 'cy', 'dan');
+    const atAda = await ada.v1();
+    const said = async (person: Person) => {
+      const to = await kith.befriend(ada, person);
+      return { to, id: (await say(atAda, to, 'while I could')).id, socket: await person.v1() };
+    };
+    const [muted, blocked, left, good] = [await said(mo), await said(bo), await said(cy), await said(dan)];
+    await kith.sql(
+      'update members set muted_until = $1 from conversations c where c.id = conversation_id and c.list_id = $2::uuid',
+      [Date.now() + 60_000, muted.to],
+    );
+    await kith.sql(
+      'insert into blocks (tenant_id, account_id, blocked_id, created_at) values (1, $1, $2, 0)',
+      [bo.id, ada.id],
+    );
+    await cy.im.remove.friend({ user_id: ada.id });
+
+    const refusals = [];
+    for (const { to, id } of [muted, blocked, left]) {
+      refusals.push(await ask(atAda, { t: 'edit', to, id, content: { text: 'you cannot get rid of me' } }));
+      atAda.send({ t: 'typing', to, on: true });
+    }
+    expect(refusals).toMatchObject([{ code: 'muted' }, { code: 'blocked' }, { code: 'not_friends' }]);
+    // Hints are told in order: when this one has arrived, the others would have.
+    atAda.send({ t: 'typing', to: good.to, on: true });
+    await good.socket.next('typing');
+    for (const { socket, to } of [muted, blocked, left]) {
+      await socket.settle();
+      expect(socket.frames.filter((frame) => frame.t === 'typing')).toEqual([]);
+      expect((await syncAll(socket, to)).map((entry) => entry.kind)).toEqual(['system', 'message']);
+    }
+  });
+
+  test('how long a message can be taken back follows the tenant’s settings as they are now; a repeat is never too late', async () => {
+    const { ada, to } = await adaAndBo(kith);
+    const socket = await ada.v1();
+    const [early, late] = [await say(socket, to, 'in time'), await say(socket, to, 'too late')];
+    const recalled = await ask(socket, { t: 'recall', to, id: early.id });
+    await kith.sql(`update tenants set settings = '{"recallWindowMs": 1}' where id = 1`);
+    try {
+      await eventually(
+        'the window is short',
+        async () =>
+          (await ask(socket, { t: 'recall', to, id: (await say(socket, to, 'poke')).id })).t === 'nack',
+      );
+      expect(await ask(socket, { t: 'recall', to, id: late.id })).toMatchObject({ code: 'forbidden' });
+      expect(await ask(socket, { t: 'recall', to, id: early.id })).toEqual(recalled);
+    } finally {
+      await kith.sql(`update tenants set settings = '{}' where id = 1`);
+    }
+  });
+
+  test('reactions and presence are refused in words until they exist', async () => {
+    const { ada, to } = await adaAndBo(kith);
+    const socket = await ada.v1();
+    const { id } = await say(socket, to, 'react to me');
+    expect(await ask(socket, { t: 'react', to, id, emoji: '👍', on: true })).toMatchObject({
+      t: 'nack',
+      to,
+      id,
+      code: 'invalid',
+    });
+    socket.send({ t: 'watch', users: [ada.id] });
+    expect(await socket.next('error')).toMatchObject({ code: 'invalid' });
+  });
+});

@@ -1,0 +1,356 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { im, type Endpoint } from '@kith/contract';
+import { createTenant } from '@kith/core/tenants';
+import { plainPasswords, rowOf, say, tell, texts } from '../conversations/chatting.js';
+import { PASSWORD, useKith, type Person } from '../harness/kith.js';
+import { halves } from '../media/samples.js';
+
+const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
+
+/** Two friends, somebody who asks, and everything of theirs that has an id. */
+interface Town {
+  readonly one: Person;
+  readonly two: Person;
+  readonly asker: Person;
+  readonly list_id: string;
+  readonly messageId: string;
+  readonly burnId: string;
+  readonly fileId: string;
+  readonly requestId: number;
+}
+
+let here: Town;
+/** People of another tenant. */
+let elsewhere: Town;
+/** People of the same tenant whom those here do not know. */
+let strangers: Town;
+
+async function settle(tenant: number, town: string): Promise<Town> {
+  const [one, two, asker] = await Promise.all(
+    ['one', 'two', 'asker'].map((name) => kith.person(`${name}_${town}`, { tenant })),
+  );
+  if (!one || !two || !asker) throw new Error('Three people were made.');
+  const list_id = await kith.befriend(one, two);
+  const { msg } = await say(one, list_id, 'hello');
+  const burn = await tell(two, list_id, 0, { text: 'burn', yhjf: true });
+  const file = await tell(one, list_id, 11, { url: 'a.pdf', name: 'a.pdf' });
+  await asker.im.action.friendAdd({ user_id: one.id, content: 'let us meet' });
+  const [request] = (await one.im.get.applyFriend()).filter((row) => row.status === 0);
+  return {
+    one,
+    two,
+    asker,
+    list_id,
+    messageId: msg.id,
+    burnId: burn.msg.id,
+    fileId: file.msg.id,
+    requestId: request?.id ?? 0,
+  };
+}
+
+beforeAll(async () => {
+  await createTenant(kith.server.deps.db, { id: 2, name: 'Elsewhere', now: 0 });
+  here = await settle(1, 'here');
+  elsewhere = await settle(2, 'else');
+  strangers = await settle(1, 'next');
+});
+
+const NOBODY = 999_999_999;
+const NO_LIST = '0123456789abcdef0123456789abcdef';
+
+/** What an id of a parameter may name, in that town and nowhere. */
+type Ids = (town: Town) => [there: unknown, nowhere: unknown][];
+const user: Ids = ({ one, two }) => [one, two].map((person) => [person.id, NOBODY]);
+const users: Ids = ({ one, two }) => [
+  [JSON.stringify([one.id]), JSON.stringify([NOBODY])],
+  [JSON.stringify([here.two.id, two.id]), JSON.stringify([here.two.id, NOBODY])],
+];
+const list: Ids = ({ list_id }) => [
+  [list_id, NO_LIST],
+  [list_id.toUpperCase(), NO_LIST],
+];
+const lists: Ids = ({ list_id }) => [
+  [list_id, NO_LIST],
+  [`${here.list_id},${list_id}`, `${here.list_id},${NO_LIST}`],
+];
+const request: Ids = ({ requestId }) => [[requestId, NOBODY]];
+// The nearest message that does not exist has the form of one of a conversation that does not.
+const message: Ids = ({ messageId, burnId, fileId }) =>
+  [messageId, burnId, fileId].map((id) => [id, 'f'.repeat(24)]);
+
+/** Every parameter that names something; `personal`: within a tenant, everybody may name anybody. */
+const ids: Readonly<Record<string, { ids: Ids; isPersonal?: boolean }>> = {
+  user_id: { ids: user, isPersonal: true },
+  users: { ids: users, isPersonal: true },
+  list_id: { ids: list },
+  list_ids: { ids: lists },
+  apply_id: { ids: request },
+  msg_id: { ids: message },
+  msgid: { ids: message },
+};
+/** Parameters of these endpoints that name something else under a plain name. */
+const special: Readonly<Record<string, Readonly<Record<string, { ids: Ids; isPersonal?: boolean }>>>> = {
+  [im.friend.removeApply.path]: { id: { ids: request } },
+  [im.set.filedel.path]: { id: { ids: message } },
+  [im.get.searchUser.path]: {
+    val: {
+      ids: ({ one }) => [
+        [one.username, 'nobody_has_this_name'],
+        [one.id, NOBODY],
+        ['asker_else', 'nobody_has_this_name'],
+      ],
+      isPersonal: true,
+    },
+  },
+};
+/** Parameters that name nothing of anybody. */
+const plain = new Set([
+  'content', 'content_type', 'type', 'value', 'time', 'is_up', 'in', 'friend', 'up', 'keyword', 'chat_msg', 'searchkey',
+  'no_reader_num', 'clear_more', 'is_readReceipt', 'is_type', 'pass1', 'pass2', 'pass3', 'params', 'client_id', 'phone',
+]); // prettier-ignore
+
+const endpoints = Object.values(im)
+  .flatMap((group) => Object.values(group) as Endpoint[])
+  .filter((endpoint) => endpoint.auth === 'session');
+
+/** Good values of what else an endpoint needs, all of the caller's own. */
+function goodParams(endpoint: Endpoint): Record<string, unknown> {
+  const values: Record<string, unknown> = {
+    list_id: here.list_id,
+    list_ids: here.list_id,
+    user_id: here.two.id,
+    users: `[${here.two.id}]`,
+    msg_id: here.burnId,
+    msgid: here.messageId,
+    apply_id: here.requestId,
+    content: '{"text":"hello"}',
+    content_type: 0,
+    type: 1,
+    value: 1,
+    val: 'x',
+    keyword: 'x',
+    chat_msg: 'x',
+    pass1: 'x',
+    pass2: 'x',
+    pass3: 'y',
+  };
+  const required = (endpoint.params as { required?: string[] }).required ?? [];
+  return Object.fromEntries(required.map((name) => [name, values[name]]));
+}
+
+async function call(who: Person, endpoint: Endpoint, params: Record<string, unknown>): Promise<string> {
+  const fields = { _token: who.token, _agent_id: who.tenant, ...params };
+  if (endpoint.file === 'none') return (await kith.post(endpoint.path, fields)).text;
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, String(value));
+  form.append('file', new Blob([new Uint8Array(await halves(4, 4).png().toBuffer())]), 'a.png');
+  return (await kith.post(endpoint.path, {}, { body: form })).text;
+}
+
+/** What is stored of a town's people, and what they see. */
+async function stateOf(town: Town): Promise<unknown> {
+  const people = [town.one, town.two, town.asker];
+  const rows = await kith.sql(
+    `select 'entry' as what, to_jsonb(e) as row from entries e join members m using (tenant_id, conversation_id) where m.account_id = any($1::int[])
+     union all select 'member', to_jsonb(m) from members m where account_id = any($1::int[])
+     union all select 'friend', to_jsonb(f) from friends f where account_id = any($1::int[])
+     union all select 'request', to_jsonb(r) from friend_requests r where to_id = any($1::int[]) or from_id = any($1::int[])
+     union all select 'event', to_jsonb(e) from account_events e where account_id = any($1::int[])
+     union all select 'file', to_jsonb(f) from files f where account_id = any($1::int[])
+     order by 1, 2`,
+    [people.map((person) => person.id)],
+  );
+  return [
+    rows,
+    await Promise.all(
+      people.map(async (who) => [(await who.im.get.chatList()).data, await who.im.get.base()]),
+    ),
+  ];
+}
+
+/** Calls an endpoint with an id of the town and with one of nothing; both answers have to be the same. */
+async function expectNoDifference(
+  town: Town,
+  isOther: 'tenant' | 'stranger',
+  endpoint: Endpoint,
+): Promise<number> {
+  let compared = 0;
+  for (const name of Object.keys(endpoint.params.properties)) {
+    const named = special[endpoint.path]?.[name] ?? ids[name];
+    if (!named || (named.isPersonal && isOther === 'stranger')) continue;
+    for (const [there, nowhere] of named.ids(town)) {
+      // Alone, and with everything else of that town too: an id that fits another one must not help.
+      const others = {
+        ...goodParams(endpoint),
+        ...('msg_id' in endpoint.params.properties && { list_id: town.list_id }),
+      };
+      for (const base of [goodParams(endpoint), others]) {
+        const answer = await call(here.one, endpoint, { ...base, [name]: there });
+        const expected = await call(here.one, endpoint, { ...base, [name]: nowhere });
+        expect(answer, `${endpoint.path} ${name}=${String(there)}`).toBe(expected);
+        compared++;
+      }
+    }
+  }
+  return compared;
+}
+
+it('every parameter of every endpoint is known to name something, or nothing', () => {
+  const unknown = endpoints.flatMap((endpoint) =>
+    Object.keys(endpoint.params.properties)
+      .filter((name) => !ids[name] && !special[endpoint.path]?.[name] && !plain.has(name))
+      .map((name) => `${endpoint.path} ${name}`),
+  );
+  expect(unknown).toEqual([]);
+});
+
+const naming = endpoints.filter((endpoint) =>
+  Object.keys(endpoint.params.properties).some((name) => ids[name] ?? special[endpoint.path]?.[name]),
+);
+
+describe('what is of another tenant is answered as what does not exist', () => {
+  it.each(naming.map((endpoint): [string, Endpoint] => [endpoint.path, endpoint]))(
+    '%s',
+    async (_path, endpoint) => {
+      const before = await stateOf(elsewhere);
+      expect(await expectNoDifference(elsewhere, 'tenant', endpoint)).toBeGreaterThan(0);
+      expect(await stateOf(elsewhere)).toEqual(before);
+    },
+  );
+
+  it('also taking back everything that somebody wrote, and profile cards asked for by every way', async () => {
+    const before = await stateOf(elsewhere);
+    for (const list_id of [here.list_id, elsewhere.list_id]) {
+      const [there, nowhere] = await Promise.all(
+        [elsewhere.one.id, NOBODY].map((id) =>
+          call(here.one, im.message.withdraw, { list_id, type: 2, msg_id: id }),
+        ),
+      );
+      expect(there).toBe(nowhere);
+    }
+    for (const from of [0, 1]) {
+      const [there, nowhere] = await Promise.all(
+        [elsewhere.asker.id, NOBODY].map((id) => call(here.one, im.get.details, { user_id: id, in: from })),
+      );
+      expect(there).toBe(nowhere);
+    }
+    expect(await stateOf(elsewhere)).toEqual(before);
+  });
+});
+
+describe('what is of strangers in the same tenant is answered as what does not exist', () => {
+  it.each(
+    naming
+      .filter((endpoint) => endpoint !== im.get.searchUser)
+      .map((endpoint): [string, Endpoint] => [endpoint.path, endpoint]),
+  )('%s', async (_path, endpoint) => {
+    const before = await stateOf(strangers);
+    await expectNoDifference(strangers, 'stranger', endpoint);
+    expect(await stateOf(strangers)).toEqual(before);
+  });
+});
+
+describe('two tenants on one server', () => {
+  it('the same user name is free in both, and signs in to its own', async () => {
+    const sign = { username: 'sam', password: PASSWORD };
+    const [first, second] = [kith.visitor({ tenant: 1 }), kith.visitor({ tenant: 2 })];
+    const one = await first.in.reg({ ...sign, nickname: 'Sam One' });
+    const two = await second.in.reg({ ...sign, nickname: 'Sam Two' });
+    expect(one.userid).not.toBe(two.userid);
+    await expect(second.in.reg({ ...sign, username: 'SAM' })).rejects.toMatchObject({ err: 1 });
+    expect((await first.in.login(sign)).userid).toBe(one.userid);
+    expect((await second.in.login(sign)).userid).toBe(two.userid);
+    expect((await here.one.im.get.searchUser({ val: 'sam' })).data).toMatchObject([{ nickname: 'Sam One' }]);
+    expect((await elsewhere.one.im.get.searchUser({ val: 'sam' })).data).toMatchObject([
+      { nickname: 'Sam Two' },
+    ]);
+  });
+
+  it('a picture that waits for a name in one does not fall to that name in the other', async () => {
+    const bytes = new Uint8Array(await halves(8, 8).png().toBuffer());
+    await kith.visitor({ tenant: 1 }).in.photo({ username: 'pat' }, { bytes, name: 'a.png' });
+    const sign = { username: 'pat', password: PASSWORD };
+    expect((await kith.visitor({ tenant: 2 }).in.reg(sign)).myavatar).toBe('default_man/300.jpg');
+    expect((await kith.visitor({ tenant: 1 }).in.reg(sign)).myavatar).toMatch(/^user\/\d+\/300\.jpg$/);
+  });
+
+  it('a token with the number of the other tenant is a bad token', async () => {
+    const answer = async (_token: string, _agent_id: unknown) =>
+      (await kith.post('/im/get/base', { _token, _agent_id })).body;
+    const bad = { err: 1, msg: '请先登录' };
+    expect(await answer(here.one.token, 2)).toEqual(bad);
+    expect(await answer(elsewhere.one.token, 1)).toEqual(bad);
+    expect(await answer(elsewhere.one.token, 99)).toEqual(bad);
+    for (const none of [2, '', 0])
+      expect(await answer(elsewhere.one.token, none)).toMatchObject({
+        err: 0,
+        data: { user_info: { id: elsewhere.one.id } },
+      });
+    await expect(kith.visitor({ tenant: 99 }).app.config()).rejects.toMatchObject({
+      err: 1,
+      message: '内容不存在',
+    });
+  });
+
+  it('frames never cross, whatever is done on the other side', async () => {
+    const sockets = [await here.one.socket(), await here.two.socket()];
+    const v1 = await here.one.v1({ conversations: { [elsewhere.list_id]: 0 } });
+    for (const socket of sockets) await socket.settle();
+    const counts = sockets.map((socket) => socket.frames.length);
+    const { one, two, list_id, requestId } = elsewhere;
+    await one.im.action.friendAddAction({ apply_id: requestId });
+    const { msg } = await say(one, list_id, 'between us');
+    await two.im.message.setListTime({ list_id });
+    await two.im.vendor.zhendong({ list_id });
+    await one.im.message.withdraw({ list_id, msg_id: msg.id });
+    await one.im.set.setInfo({ type: 0, content: 'One Elsewhere' });
+    await two.im.remove.del_log({ list_id, type: 2 });
+    await two.im.remove.friend({ user_id: one.id });
+    for (const socket of sockets) await socket.settle();
+    // The answer to the ping that settled it, and nothing else.
+    expect(sockets.map((socket) => socket.frames.length)).toEqual(counts.map((count) => count + 1));
+    await v1.settle();
+    expect(v1.frames.map((frame) => frame.t)).toEqual(['ready', 'pong']);
+  });
+
+  it('the own protocol tells nothing either: a conversation elsewhere is one that does not exist', async () => {
+    const v1 = await here.one.v1();
+    const before = await stateOf(strangers);
+    for (const town of [elsewhere, strangers]) {
+      const ask = async (to: string, id: string): Promise<unknown[]> => {
+        const cid = '00000000-0000-4000-8000-000000000001';
+        const answers: unknown[] = [];
+        for (const frame of [
+          { t: 'send', cid, to, type: 0, content: { text: 'psst' } },
+          { t: 'sync', to, after: 0 },
+          { t: 'sync', to, before: 100 },
+          { t: 'edit', to, id, content: { text: 'mine now' } },
+          { t: 'recall', to, id },
+        ]) {
+          v1.send(frame);
+          const { to: _to, id: _id, ...answer } = await v1.next('nack');
+          answers.push(answer);
+        }
+        v1.send({ t: 'read', to, seq: 1 });
+        v1.send({ t: 'typing', to, on: true });
+        await v1.settle();
+        return answers;
+      };
+      expect(await ask(town.list_id, town.messageId)).toEqual(await ask(NO_LIST, 'f'.repeat(24)));
+      // The own conversation with a message of theirs.
+      v1.send({ t: 'recall', to: here.list_id, id: town.messageId });
+      expect(await v1.next('nack')).toMatchObject({ code: 'not_found' });
+    }
+    expect(await stateOf(strangers)).toEqual(before);
+    expect(v1.frames.filter((frame) => frame.t === 'error')).toEqual([]);
+  });
+
+  it('search finds words of the own tenant alone', async () => {
+    await say(here.one, here.list_id, '各自的秘密');
+    expect(await strangers.one.im.get.searchCahtMsg({ chat_msg: '秘密' })).toEqual([]);
+    expect(await elsewhere.one.im.get.searchCahtMsg({ chat_msg: '秘密' })).toEqual([]);
+    expect(await here.two.im.get.searchCahtMsg({ chat_msg: '秘密' })).toHaveLength(1);
+    expect(await rowOf(here.two, here.list_id)).toMatchObject({ last_msg: '各自的秘密' });
+    expect((await texts(here.two, here.list_id)).at(-1)).toBe('各自的秘密');
+  });
+});
