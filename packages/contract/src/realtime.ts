@@ -71,6 +71,8 @@ export type Cursor = Static<typeof Cursor>;
 /**
  * What an entry is. A `recall` has the content `{target, reason}`: the seq of the message that it
  * empties, and `recall` (its author or an admin took it back) or `burn` (it was to vanish once read).
+ * An `edit` has the content `{target, content}`: the seq of the message and what it holds from then on;
+ * it is emptied together with its message.
  */
 export const EntryKind = Type.Union([
   Type.Literal('message'),
@@ -88,6 +90,10 @@ export const RecallContent = Type.Object({
   reason: Type.Union([Type.Literal('recall'), Type.Literal('burn')]),
 });
 export type RecallContent = Static<typeof RecallContent>;
+
+/** The content of an entry of kind `edit`. */
+export const EditContent = Type.Object({ target: Seq, content: Content });
+export type EditContent = Static<typeof EditContent>;
 
 /** One element of a conversation's stream. Everything that changes what a member sees is an entry. */
 export const Entry = Type.Object({
@@ -210,7 +216,8 @@ export type Limits = Static<typeof Limits>;
 /**
  * The answer to `hello`. `cursor` is the head of the account's stream. When its epoch is the one in
  * `hello`, the events above the client's position follow as `event` frames; when it is another one,
- * the account's events and the known seqs lead nowhere any more and the client reads its state anew.
+ * the account's events and the known seqs lead nowhere any more, nothing of them follows, and the client
+ * reads its state anew.
  * What was missed in the conversations that `hello` named follows as `entries` frames before any live
  * frame: at most one for each conversation, none where nothing was missed, `more: true` meaning that
  * the client asks on with `sync`. A conversation that began meanwhile is told by an `event`.
@@ -265,7 +272,8 @@ export type EntryFrame = Static<typeof EntryFrame>;
 
 /**
  * A part of a conversation, ascending by seq. `more` means that there is more in the direction of the
- * question. What an answer leaves out between its entries cannot be read by this account any more.
+ * question; an answer has fewer entries than were asked for when more would not fit into the frame. What
+ * an answer leaves out between its entries cannot be read by this account any more.
  */
 export const EntriesFrame = Type.Object({
   t: Type.Literal('entries'),

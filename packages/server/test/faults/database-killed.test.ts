@@ -28,7 +28,7 @@ test(
     const [http, socket] = [probeHttp(town.people[0]!), await probeSocket(server, town.people[1]!)];
     swarm.write(PER_SECOND);
     await sleep(500);
-    const figures = [];
+    const figures: { unreadyMs: number; backMs: number; sendingMs: number }[] = [];
     for (let kill = 0; kill < KILLS; kill++) {
       await sleep(dice.between(100, 500));
       const readiness = probeReadiness(server);
