@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
+import { makePasswordHasher } from '../../src/adapters/passwords.js';
 import { useKith, type Answer } from '../harness/kith.js';
 
 const outbox: string[] = [];
@@ -9,7 +10,12 @@ const answers: Answer[] = [];
 const kith = useKith({
   // Nothing is hidden here that the log of a real server would hide.
   log: pino({ level: 'trace' }, { write: (line) => void logged.push(line) }),
-  overrides: { ports: { sms: { send: (_phone, text) => Promise.resolve(void outbox.push(text)) } } },
+  overrides: {
+    ports: {
+      passwords: makePasswordHasher(),
+      sms: { send: (_phone, text) => Promise.resolve(void outbox.push(text)) },
+    },
+  },
 });
 
 const post = async (path: string, fields: Record<string, unknown>) => {

@@ -8,6 +8,7 @@ import { Compile, type Validator } from 'typebox/compile';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { im, type Endpoint } from '@kith/contract';
 import { connectIm, type ImClient } from '@kith/sdk';
+import { makePasswordHasher } from '../../src/adapters/passwords.js';
 import type { Overrides } from '../../src/app/compose.js';
 import { startServer, type RunningServer } from '../../src/app/server.js';
 import { decideConfig, type Config } from '../../src/config/config.js';
@@ -93,7 +94,7 @@ export function useKith(
       overrides: {
         now: () => Date.now() + shiftMs,
         ...options.overrides,
-        ports: { limits: unlimited, ...options.overrides?.ports },
+        ports: { limits: unlimited, passwords: quickPasswords, ...options.overrides?.ports },
       },
     });
     port = kith.server.port;
@@ -179,6 +180,9 @@ export async function eventually(
     await new Promise((next) => setTimeout(next, 5));
   }
 }
+
+/** Registering is not what most tests are about; those that are take the real one. */
+const quickPasswords = makePasswordHasher({ memoryCost: 64, timeCost: 1 });
 
 /** No limits: tests of other things do many things at once. The limits have tests of their own. */
 const unlimited = { consume: () => Promise.resolve(), reward: () => Promise.resolve() };

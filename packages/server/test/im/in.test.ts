@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { makePasswordHasher } from '../../src/adapters/passwords.js';
 import { PASSWORD, useKith } from '../harness/kith.js';
 import { makeTenant, setStatus } from './operator.js';
 import { refusal, refused, says } from './refusals.js';
 
-const kith = useKith();
+// The real cost: one of these stories is about time.
+const kith = useKith({ overrides: { ports: { passwords: makePasswordHasher() } } });
 
 const STRICT = says('密码至少8位，须包含大写字母、小写字母和数字');
 const TAKEN = { err: 1, msg: '这个用户名已经存在了' };
