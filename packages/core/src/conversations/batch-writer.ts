@@ -107,10 +107,11 @@ export function makeBatchWriter(options: {
     while (lane.queue.length > 0) {
       const batch = takeBatch(lane.queue);
       lane.underWay = batch;
-      const again = (await store(lane, batch)).filter((waiting) => !isOverdue(waiting));
+      const again = await store(lane, batch);
       count(batch, -1);
       count(again, 1);
       lane.queue.unshift(...again);
+      refuseOverdue(lane);
     }
     lane.underWay = [];
     lane.isBusy = false;

@@ -54,7 +54,7 @@ describe('encodeContent', () => {
     const text = '\\'.repeat(10_000);
     const start = performance.now();
     expect(JSON.parse(encodeContent(0, { text }))).toEqual({ text });
-    expect(performance.now() - start).toBeLessThan(100);
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 
   it('knows the types that people may send and refuses all others', () => {

@@ -16,13 +16,15 @@ export function drawPortrait(number: number): Promise<Uint8Array> {
   const hair = HAIR[number % HAIR.length] ?? shirt;
   const skin = SKIN[number % SKIN.length] ?? shirt;
   const hasLongHair = number % 2 === 0;
-  return render(300, 300, (x, y) => {
-    const isFace = inside(x, y, 0.5, 0.42, 0.17, 0.2);
-    if (inside(x, y, 0.5, 0.36, 0.2, 0.2) && y < 0.36) return hair;
-    if (isFace) return skin;
-    if (inside(x, y, 0.5, 0.4, 0.21, 0.24)) return hair;
+  // Larger than it is shown: made smaller, the edges become smooth.
+  return render(480, 480, (x, y) => {
+    const isSmile = inside(x, y, 0.5, 0.5, 0.07, 0.05) && !inside(x, y, 0.5, 0.485, 0.075, 0.05);
+    const isEye = inside(x, y, 0.43, 0.43, 0.017, 0.022) || inside(x, y, 0.57, 0.43, 0.017, 0.022);
+    if (inside(x, y, 0.5, 0.36, 0.2, 0.2) && y < 0.35) return hair;
+    if (inside(x, y, 0.5, 0.42, 0.17, 0.2)) return isSmile || isEye ? mix(skin, [40, 20, 20], 0.75) : skin;
+    if (inside(x, y, 0.5, 0.4, 0.21, 0.24) && y < 0.43) return hair;
     if (hasLongHair && inside(x, y, 0.5, 0.52, 0.24, 0.26) && y < 0.68) return hair;
-    if (Math.abs(x - 0.5) < 0.06 && y > 0.55 && y < 0.72) return skin;
+    if (Math.abs(x - 0.5) < 0.06 && y > 0.55 && y < 0.72) return mix(skin, [90, 50, 40], 0.15);
     if (inside(x, y, 0.5, 1, 0.36, 0.34)) return shirt;
     return mix(top, bottom, y);
   });
@@ -37,8 +39,16 @@ const scenes: Readonly<
   dawn: { sky: [[95, 85, 150], [250, 180, 140]], ground: [[120, 85, 120], [85, 60, 95], [50, 38, 65]], light: [255, 225, 170] }, // prettier-ignore
 };
 
+const drawn = new Map<DemoScene, Promise<Uint8Array>>();
+
 /** A landscape in flat colours. */
 export function drawScene(scene: DemoScene): Promise<Uint8Array> {
+  const picture = drawn.get(scene) ?? paintScene(scene);
+  drawn.set(scene, picture);
+  return picture;
+}
+
+function paintScene(scene: DemoScene): Promise<Uint8Array> {
   const { sky, ground, light } = scenes[scene];
   return render(1200, 800, (x, y) => {
     for (let layer = ground.length - 1; layer >= 0; layer--) {
@@ -76,7 +86,8 @@ function inside(
   radiusX: number,
   radiusY: number,
 ): boolean {
-  return ((x - centreX) / radiusX) ** 2 + ((y - centreY) / radiusY) ** 2 < 1;
+  const [across, down] = [(x - centreX) / radiusX, (y - centreY) / radiusY];
+  return across * across + down * down < 1;
 }
 
 function mix(from: Colour, to: Colour, share: number): Colour {

@@ -13,6 +13,7 @@ export type DemoLine = readonly [by: string, what: DemoSaying, minutesLater?: nu
 export type DemoSaying =
   | string
   | { readonly picture: DemoScene; readonly name: string }
+  /** How long it is, as minutes and seconds. */
   | { readonly voice: string }
   | { readonly place: string; readonly address: string; readonly at: readonly [number, number] }
   | { readonly card: string }
@@ -35,6 +36,7 @@ export interface DemoTalk {
   readonly lines: readonly DemoLine[];
 }
 
+/** The last one comes when everything else is done. */
 export const demoPeople: readonly DemoPerson[] = [
   { username: 'mei', nickname: '林美', sex: 1, signature: '今天也要好好吃飯' },
   { username: 'hao', nickname: '陳浩', sex: 0, signature: '週末爬山中' },
@@ -62,11 +64,26 @@ export const demoPeople: readonly DemoPerson[] = [
   { username: 'tam', nickname: 'Tâm', sex: 0, signature: 'Đi đâu cũng được' },
 ];
 
+/** Friends who have not talked yet. */
+export const demoFriends: readonly (readonly [string, string])[] = [
+  ['mei', 'wei'],
+  ['mei', 'lijun'],
+  ['mei', 'kenta'],
+  ['mei', 'jisoo'],
+  ['mei', 'chloe'],
+  ['mei', 'layla'],
+  ['ada', 'cy'],
+  ['ada', 'lucia'],
+  ['ada', 'anna'],
+  ['sakura', 'jisoo'],
+  ['jonas', 'ivan'],
+];
+
 /** Who waits for an answer from whom, and with what words. */
 export const demoRequests: readonly (readonly [from: string, to: string, greeting: string])[] = [
-  ['tam', 'mei', 'Chào bạn! We met at the language exchange.'],
   ['jonas', 'mei', 'Hallo, ich bin der mit dem roten Fahrrad.'],
   ['priya', 'ada', 'We sat next to each other at the talk on maps.'],
+  ['tam', 'mei', 'Chào bạn! We met at the language exchange.'],
 ];
 
 export const demoTalks: readonly DemoTalk[] = [
@@ -76,14 +93,77 @@ export const demoTalks: readonly DemoTalk[] = [
     isPinned: true,
     unread: 2,
     lines: [
+      ['hao', '上次說的登山鞋，你買了嗎？'],
+      ['mei', '買了，可是還沒穿出門過'],
+      ['hao', '那要先在平地走幾次，不然腳會磨破'],
+      ['mei', '我每天穿去買早餐 😂', 12],
+      ['hao', '早餐店老闆一定覺得你很專業'],
+      ['mei', '他問我是不是要去爬玉山'],
+      ['hao', '哈哈哈哈'],
+      ['hao', '有一天會去的'],
+      ['mei', '先從有便利商店的山開始', 2],
+      ['hao', '貓空？', 1],
+      ['mei', '貓空算山嗎？', 1],
+      ['hao', '海拔三百公尺，有茶有貓，當然算', 4],
+      ['mei', { voice: '00:05' }, 30],
+      ['hao', '你在笑什麼啦'],
+      ['mei', '樓下的狗也學你說話', 3],
+      ['hao', { poke: true }, 1],
+      ['mei', '好啦，認真講', 600],
       ['mei', '週六要不要去爬七星山？'],
       ['hao', '好啊，天氣預報說不會下雨'],
       ['mei', '那約早上七點，老地方集合'],
+      ['hao', '七點我起不來，七點半？', 15],
+      ['mei', '七點二十', 1],
+      ['hao', '成交', 1],
       ['hao', { place: '小油坑遊客服務站', address: '臺北市北投區竹子湖路69號', at: [25.1759, 121.5461] }, 5],
+      ['mei', '要帶什麼？', 40],
+      ['hao', { file: '裝備清單.txt', text: '水 1.5 公升\n雨衣\n帽子\n飯糰兩個（一個給我）\n' }, 6],
+      ['mei', '為什麼飯糰有一個是你的'],
+      ['hao', '因為清單是我寫的'],
       ['mei', { picture: 'hills', name: '上次的照片' }, 60],
       ['mei', '上次拍的，這次換你拍'],
       ['hao', { slip: '我不會拍' }, 8],
       ['hao', '沒問題，我帶相機 📷', 1],
+    ],
+  },
+  {
+    pair: ['mei', 'xiaoyu'],
+    daysAgo: 6,
+    lines: [
+      ['xiaoyu', '美姐，你推荐的那家书店我去了！'],
+      ['mei', '怎麼樣？', 9],
+      ['xiaoyu', '坐了一下午，店员都认识我了'],
+      ['xiaoyu', { picture: 'dawn', name: '窗边的座位' }, 2],
+      ['mei', '這個角落我也最喜歡'],
+      ['xiaoyu', '下次一起去，我请你喝茶 🍵'],
+    ],
+  },
+  {
+    pair: ['mei', 'sakura'],
+    daysAgo: 8,
+    unread: 1,
+    lines: [
+      ['sakura', '台湾に行くことになりました！'],
+      ['mei', 'ほんとう？いつ？', 20],
+      ['sakura', '来月の十日から五日間です'],
+      ['mei', 'Night market first, museums later. That is the rule.'],
+      ['sakura', 'はい、先生 😄'],
+      ['sakura', { voice: '00:08' }, 3],
+    ],
+  },
+  {
+    pair: ['mei', 'lucia'],
+    daysAgo: 12,
+    isSilent: true,
+    lines: [
+      ['lucia', 'Mei! The recipe you sent, is it one spoon of soy sauce or one cup?'],
+      ['mei', 'A spoon. Please say that you used a spoon.', 25],
+      ['lucia', '…', 1],
+      ['lucia', 'We are ordering pizza 🍕', 30],
+      ['mei', { slip: 'I knew it' }, 2],
+      ['mei', 'Next time I cook, you bring the coffee', 1],
+      ['lucia', 'Trato hecho', 4],
     ],
   },
   {
@@ -94,7 +174,7 @@ export const demoTalks: readonly DemoTalk[] = [
     lines: [
       ['ting', '新豆子到了，衣索比亞的，要不要來試試'],
       ['mei', '要！今天下班過去'],
-      ['ting', { voice: '0:07' }, 20],
+      ['ting', { voice: '00:07' }, 20],
       ['ting', '店貓也在等你'],
       ['ting', { picture: 'dawn', name: '店門口' }],
     ],
@@ -179,7 +259,7 @@ export const demoTalks: readonly DemoTalk[] = [
       ['lucia', '¿Ensayamos el jueves o el viernes?'],
       ['mateo', 'El jueves, como siempre. Llevo la guitarra.'],
       ['lucia', 'Y yo el café ☕'],
-      ['mateo', { voice: '0:12' }, 10],
+      ['mateo', { voice: '00:12' }, 10],
       ['lucia', '¡Me encanta ese acorde!'],
     ],
   },

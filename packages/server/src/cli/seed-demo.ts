@@ -4,14 +4,16 @@ import {
   register,
   revokeSessions,
   setProfile,
+  signIn,
   uploadPhoto,
 } from '@kith/core/accounts';
-import { listFriendRequests, setRemark } from '@kith/core/contacts';
+import { findFriend, findRequestFrom, setRemark } from '@kith/core/contacts';
 import {
   acceptFriendRequest,
   askToBeFriends,
   CONTENT,
   markRead,
+  openSingle,
   poke,
   recallMessage,
   sendMessage,
@@ -23,7 +25,15 @@ import { DomainError, type Ctx, type MemberCtx } from '@kith/core/kernel';
 import type { Ack } from '@kith/core/ports';
 import type { Deps } from '../app/compose.js';
 import { drawPortrait, drawScene } from './demo-pictures.js';
-import { demoPeople, demoRequests, demoTalks, type DemoSaying, type DemoTalk } from './demo-story.js';
+import {
+  demoFriends,
+  demoPeople,
+  demoRequests,
+  demoTalks,
+  type DemoPerson,
+  type DemoSaying,
+  type DemoTalk,
+} from './demo-story.js';
 
 /** A clock that can be set, so that the demo's talks lie in the past. */
 export interface DemoClock {
@@ -35,8 +45,8 @@ export interface DemoClock {
 const PASSWORD = 'KithDemo1';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** A second of silence in a container that browsers play: the header of a WAV file, then zeros. */
-const VOICE_SAMPLES = 8000;
+/** Between two lines, in minutes, where the story does not say. */
+const PAUSE = 3;
 
 export function makeDemoClock(): DemoClock {
   let aheadMs = 0;
@@ -48,35 +58,34 @@ export function makeDemoClock(): DemoClock {
   };
 }
 
-/** Fills the tenant through the use cases that clients call. A second time it changes nothing. Answers what to tell. */
+/**
+ * Fills the tenant through the use cases that clients call. A second time it changes nothing; after a run
+ * that was broken off it goes on where that one stopped. Answers what to tell.
+ */
 export async function seedDemo(deps: Deps, ctx: Ctx, clock: DemoClock): Promise<string> {
   const began = performance.now();
-  const signIn = `Sign in as any of ${demoPeople.map((person) => person.username).join(', ')} with the password ${PASSWORD}.`;
-  if (await isThere(ctx)) return `The demo is there already. ${signIn}`;
+  const [main, last] = [demoPeople[0], demoPeople.at(-1)];
+  const others = demoPeople.slice(1).map((person) => person.username);
+  const toTell = `Sign in as ${main?.username} with the password ${PASSWORD}. The others have it too: ${others.join(', ')}.`;
+  if (last && (await isThere(ctx, last.username))) return `The demo is there already. ${toTell}`;
 
-  clock.set(Date.now() - 30 * DAY_MS);
   const people = new Map<string, MemberCtx>();
-  for (const [i, person] of demoPeople.entries()) {
-    const session = await register(ctx, {
-      username: person.username,
-      password: PASSWORD,
-      nickname: person.nickname,
-      sex: person.sex,
-    });
-    const me: MemberCtx = { ...ctx, actor: session.accountId, sessionId: session.id };
-    await setProfile(me, { signature: person.signature });
-    await uploadPhoto(me, await drawPortrait(i));
-    await commitPhoto(me);
-    people.set(person.username, me);
-  }
   const as = (username: string): MemberCtx => {
     const me = people.get(username);
     if (!me) throw new Error(`The story has no ${username}.`);
     return me;
   };
+  clock.set(Date.now() - 30 * DAY_MS);
+  for (const person of demoPeople.slice(0, -1)) people.set(person.username, await admit(ctx, person));
+  await Promise.all(demoPeople.slice(0, -1).map((person, i) => furnish(as(person.username), person, i)));
 
+  for (const [first, second] of demoFriends) await befriend(as(first), as(second));
   for (const talk of demoTalks) await hold(talk, as, clock);
-  clock.set(Date.now() - 2 * 60 * MINUTE_MS);
+  clock.set(Date.now() - 120 * MINUTE_MS);
+  if (last) {
+    people.set(last.username, await admit(ctx, last));
+    await furnish(as(last.username), last, demoPeople.length - 1);
+  }
   for (const [from, to, greeting] of demoRequests) {
     await askToBeFriends(as(from), { toId: as(to).actor, greeting, source: 0 });
   }
@@ -85,12 +94,12 @@ export async function seedDemo(deps: Deps, ctx: Ctx, clock: DemoClock): Promise<
   for (const me of people.values()) await revokeSessions(me, { accountId: me.actor });
   deps.log.info({ people: people.size }, 'the demo is there');
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  return `${people.size} people and ${demoTalks.length} conversations, in ${seconds} s. ${signIn}`;
+  return `${people.size} people and ${demoTalks.length} conversations, in ${seconds} s. ${toTell}`;
 }
 
-async function isThere(ctx: Ctx): Promise<boolean> {
+async function isThere(ctx: Ctx, username: string): Promise<boolean> {
   try {
-    await findAccountByUsername(ctx, demoPeople[0]?.username ?? '');
+    await findAccountByUsername(ctx, username);
     return true;
   } catch (error) {
     if (error instanceof DomainError && error.code === 'not_found') return false;
@@ -98,25 +107,55 @@ async function isThere(ctx: Ctx): Promise<boolean> {
   }
 }
 
-/** Makes two people friends and lets them talk. */
+/** The account of somebody in the demo, new or from a run that was broken off. */
+async function admit(ctx: Ctx, { username, nickname, sex }: DemoPerson): Promise<MemberCtx> {
+  const session = await register(ctx, { username, password: PASSWORD, nickname, sex }).catch(
+    async (error: unknown) => {
+      if (!(error instanceof DomainError) || error.code !== 'username_taken') throw error;
+      return signIn(ctx, { username, password: PASSWORD }).catch(() => {
+        throw new Error(
+          `The user name ${username} belongs to somebody who is not of the demo. Put the demo into a tenant of its own: kith tenant create 2 Demo, then kith seed --demo --tenant 2.`,
+        );
+      });
+    },
+  );
+  return { ...ctx, actor: session.accountId, sessionId: session.id };
+}
+
+async function furnish(me: MemberCtx, { signature }: DemoPerson, number: number): Promise<void> {
+  await setProfile(me, { signature });
+  await uploadPhoto(me, await drawPortrait(number));
+  await commitPhoto(me);
+}
+
+/** Makes two people friends; false when they are already. */
+async function befriend(first: MemberCtx, second: MemberCtx): Promise<boolean> {
+  if (await findFriend(first, second.actor)) return false;
+  await askToBeFriends(first, { toId: second.actor, greeting: 'Hi!', source: 0 });
+  const request = await findRequestFrom(second, first.actor);
+  if (!request) throw new Error('The request has not arrived.');
+  await acceptFriendRequest(second, request.id);
+  return true;
+}
+
+/** Makes two people friends and lets them talk; what they have begun before stays as it is. */
 async function hold(talk: DemoTalk, as: (username: string) => MemberCtx, clock: DemoClock): Promise<void> {
   const [first, second] = talk.pair.map(as) as [MemberCtx, MemberCtx]; // a pair has two
-  let at = Date.now() - talk.daysAgo * DAY_MS - talk.lines.length * 10 * MINUTE_MS;
+  const lastsMs = talk.lines.reduce((sum, [, , minutesLater = PAUSE]) => sum + minutesLater, 0) * MINUTE_MS;
+  let at = Date.now() - talk.daysAgo * DAY_MS - lastsMs;
   clock.set(at);
-  await askToBeFriends(first, { toId: second.actor, greeting: 'Hi!', source: 0 });
-  const request = (await listFriendRequests(second)).find((one) => one.fromId === first.actor);
-  if (!request) throw new Error('The request is not in the list.');
-  const { listId } = await acceptFriendRequest(second, request.id);
+  if (!(await befriend(first, second))) return;
+  const { listId } = await openSingle(first, second.actor);
 
   const unreadFrom = talk.lines.length - (talk.unread ?? 0);
-  for (const [i, [by, saying, minutesLater = 3]] of talk.lines.entries()) {
+  for (const [i, [by, saying, minutesLater = PAUSE]] of talk.lines.entries()) {
     at += minutesLater * MINUTE_MS;
     clock.set(at);
     await say(as(by), listId, saying, (username) => as(username).actor);
     if (i === unreadFrom - 1) for (const me of [first, second]) await markRead(me, { listId });
   }
   if (talk.isPinned) await setPinned(first, { listId, isPinned: true });
-  if (talk.isSilent) await setSilent(second, { listId, isSilent: true });
+  if (talk.isSilent) await setSilent(first, { listId, isSilent: true });
   if (talk.remark !== undefined) await setRemark(first, { friendId: second.actor, remark: talk.remark });
 }
 
@@ -140,7 +179,8 @@ async function say(
     const { name, width, height } = await upload(await drawScene(saying.picture), `${saying.name}.jpg`);
     await send(CONTENT.image, { url: name, full_url: `${listId}/${name}`, w: width, h: height });
   } else if ('voice' in saying) {
-    const { name } = await upload(silence(), 'voice.wav');
+    const [minutes = 0, seconds = 0] = saying.voice.split(':').map(Number);
+    const { name } = await upload(hum(minutes * 60 + seconds), 'voice.wav');
     await send(CONTENT.voice, { url: name, full_url: `${listId}/${name}`, length: saying.voice });
   } else {
     const bytes = new TextEncoder().encode(saying.text);
@@ -154,19 +194,29 @@ async function say(
   }
 }
 
-function silence(): Uint8Array {
-  const wav = Buffer.alloc(44 + VOICE_SAMPLES, 0x80);
+/** Somebody who hums, in a container that browsers play: the header of a WAV file, then 8-bit samples. */
+function hum(seconds: number): Uint8Array {
+  const length = seconds * SAMPLES_PER_SECOND;
+  const wav = Buffer.alloc(44 + length);
   wav.write('RIFF', 0);
-  wav.writeUInt32LE(36 + VOICE_SAMPLES, 4);
+  wav.writeUInt32LE(36 + length, 4);
   wav.write('WAVEfmt ', 8);
   wav.writeUInt32LE(16, 16);
   wav.writeUInt16LE(1, 20); // PCM
   wav.writeUInt16LE(1, 22); // one channel
-  wav.writeUInt32LE(8000, 24);
-  wav.writeUInt32LE(8000, 28);
+  wav.writeUInt32LE(SAMPLES_PER_SECOND, 24);
+  wav.writeUInt32LE(SAMPLES_PER_SECOND, 28);
   wav.writeUInt16LE(1, 32);
   wav.writeUInt16LE(8, 34);
   wav.write('data', 36);
-  wav.writeUInt32LE(VOICE_SAMPLES, 40);
+  wav.writeUInt32LE(length, 40);
+  for (let i = 0; i < length; i++) {
+    const at = i / SAMPLES_PER_SECOND;
+    const pitch = 2 * Math.PI * at * (220 + 40 * Math.floor(3 * Math.abs(Math.sin(at))));
+    const breath = Math.abs(Math.sin(2 * Math.PI * at));
+    wav[44 + i] = 128 + Math.round(40 * breath * (Math.sin(pitch) + 0.4 * Math.sin(2 * pitch)));
+  }
   return wav;
 }
+
+const SAMPLES_PER_SECOND = 8000;

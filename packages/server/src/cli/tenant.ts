@@ -1,7 +1,7 @@
 import { defaultSettings, type TenantSettings } from '@kith/core/kernel';
 import { createTenant, findTenant, listTenants, updateTenantSettings } from '@kith/core/tenants';
 import { readArgs, readTenantId, UsageError, type Command } from './command.js';
-import { withDeps } from './with-core.js';
+import { withDb } from './with-core.js';
 
 export const tenantCommand: Command = {
   usage: 'list | create ID NAME | show ID | set ID KEY=VALUE…',
@@ -11,7 +11,7 @@ export const tenantCommand: Command = {
     switch (action) {
       case 'list':
         if (id !== undefined) throw new UsageError('"list" takes nothing.');
-        return withDeps(config, async ({ db }) => {
+        return withDb(config, async (db) => {
           for (const tenant of await listTenants(db)) console.log(`${tenant.id}\t${tenant.name}`);
           return 0;
         });
@@ -19,8 +19,8 @@ export const tenantCommand: Command = {
         const tenantId = readTenantId(id);
         const name = rest.join(' ').trim();
         if (!name) throw new UsageError('A tenant needs a name.');
-        return withDeps(config, async ({ db, now }) => {
-          await createTenant(db, { id: tenantId, name, now: now() });
+        return withDb(config, async (db) => {
+          await createTenant(db, { id: tenantId, name, now: Date.now() });
           console.log(`Tenant ${tenantId} is there.`);
           return 0;
         });
@@ -28,7 +28,7 @@ export const tenantCommand: Command = {
       case 'show': {
         const tenantId = readTenantId(id);
         if (rest.length > 0) throw new UsageError('"show" takes an id and nothing else.');
-        return withDeps(config, async ({ db }) => {
+        return withDb(config, async (db) => {
           const tenant = await findTenant(db, tenantId);
           if (!tenant) throw new Error(`There is no tenant ${tenantId}. "kith tenant list" shows all.`);
           console.log(JSON.stringify(tenant, null, 2));
@@ -38,7 +38,7 @@ export const tenantCommand: Command = {
       case 'set': {
         const tenantId = readTenantId(id);
         const change = readSettings(rest);
-        return withDeps(config, async ({ db }) => {
+        return withDb(config, async (db) => {
           await updateTenantSettings(db, tenantId, change);
           console.log('Changed; a running server follows within seconds.');
           return 0;

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Ctx, Tenant } from '@kith/core/kernel';
+import { connectionOptions, makeDb } from '../adapters/postgres/pool.js';
 import type { Deps, Overrides } from '../app/compose.js';
 import { makeLog } from '../app/log.js';
 import { openDatabase, prepareDatabase, type OpenDatabase } from '../app/open-database.js';
@@ -29,6 +30,21 @@ export async function withDatabase<R>(
   } finally {
     ignoreSignals();
   }
+}
+
+/** Runs `work` on the database alone: it is there much sooner than the composed server. */
+export function withDb<R>(config: Config, work: (db: Deps['db']) => Promise<R>): Promise<R> {
+  const log = makeLog('warn');
+  return withDatabase(config, log, async ({ connection }) => {
+    const db = makeDb(connectionOptions(connection, 'command'), (error) =>
+      log.warn({ err: error }, 'an idle database connection broke'),
+    );
+    try {
+      return await work(db);
+    } finally {
+      await db.destroy();
+    }
+  });
 }
 
 /** Runs `work` on the composed server, without its ports, beside a running one or alone. */

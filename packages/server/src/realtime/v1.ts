@@ -78,7 +78,8 @@ export function startV1(deps: Deps): StartSession {
         return load.run(size, greet(frame));
       }
       if (!isGreeted) return connection.close(realtime.CloseCode.refused, 'hello first');
-      if (load.isFull()) return refuseForNow(frame);
+      // Pings and read positions cost nothing until later, and nobody would repeat them.
+      if (load.isFull() && frame.t !== 'ping' && frame.t !== 'read') return refuseForNow(frame);
       if (ctx) return handle(ctx, frame, size);
       early.push({ frame, size });
       load.begin(size);

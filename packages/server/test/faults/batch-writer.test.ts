@@ -68,6 +68,19 @@ test('a message whose batch got no answer is announced when its repeat finds it 
   expect(events.map((event) => event.type === 'entry_appended' && event.entry.seq)).toEqual([1]);
 });
 
+test('a message that would be tried again but has waited too long is refused, not forgotten', async () => {
+  const { write } = writerOn(async (...[, , values]) => {
+    // Between two looks at who waits: the first finds it on its way and not late yet, the next finds it nowhere.
+    await new Promise((resolve) => setTimeout(resolve, 8_100));
+    return values[5].map((_, idx) => row(idx, 1, 'stale'));
+  });
+  const outcome = outcomeOf(write(message(1)));
+  await vi.advanceTimersByTimeAsync(9_000);
+  expect(await Promise.race([outcome, Promise.resolve('still waiting')])).toBe(
+    'unavailable, retry after 1000',
+  );
+});
+
 const conversationId = 7 as ConversationId;
 
 function writerOn(run: BatchConnection['run']) {

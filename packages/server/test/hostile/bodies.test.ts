@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { im, type Endpoint } from '@kith/contract';
+import { normaliseImUrl } from '../../src/dialects/im/plugin.js';
 import { plainPasswords, say, texts, threePeople } from '../conversations/chatting.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { makeComplaints } from './complaints.js';
@@ -266,9 +267,11 @@ describe('a path', () => {
     expect(answer.headers['access-control-allow-origin']).toBe('*');
   });
 
-  it('blanks at its end are cut off in no time, however many', async () => {
+  it('blanks at its end are cut off in no time, however many', () => {
     const start = performance.now();
-    for (let i = 0; i < 20; i++) await send(`/im/get/base${'%20'.repeat(5000)}x`);
+    const path = `/im/get/base${'%20'.repeat(100_000)}`;
+    expect(normaliseImUrl(path)).toBe('/im/get/base');
+    expect(normaliseImUrl(`${path}x`)).toBe(`${path}x`);
     expect(performance.now() - start).toBeLessThan(1000);
   });
 });

@@ -11,42 +11,34 @@ const kith = useKith({ overrides: { ports: { passwords: plainPasswords } }, log:
 const forAll: readonly string[] = [
   '',
   '-1',
+  '1.5',
   '32768',
   '2147483647',
-  '2147483648',
   '1e308',
-  '1.5',
   '99999999999999999999',
   'null',
   '[[1]]',
   '{"__proto__":{"x":1}}',
-  '__proto__',
   'a\0b',
   "' or 1=1; drop table accounts; --",
-  '<img src=x onerror=alert(1)>',
 ];
 /** Texts for parameters that take one. */
 const forTexts: readonly string[] = [
   ' ',
   '0',
   'true',
-  'constructor',
+  '__proto__',
   '{"text":{}}',
-  '["__proto__"]',
-  '\u0001\u001b[2J\u007f',
-  '\r\nSet-Cookie: a=b',
+  '["constructor"]',
+  '\u0001\u001b[2J\r\nSet-Cookie: a=b',
   '\ufeff\u202e\u2028',
   '😀'.repeat(300),
   'é'.normalize('NFD').repeat(500),
-  '%',
   '_%\\',
   `') union select password_hash from accounts --`,
-  `$1 \${jndi:ldap://127.0.0.1/a} {{7*7}}`,
-  '../../../../etc/passwd',
-  '%2e%2e%2f%00',
-  '0'.repeat(24),
+  `"><img src=x onerror=alert(1)>`,
+  '../../../../etc/passwd%00',
   'f'.repeat(24),
-  '0'.repeat(32),
   'f'.repeat(32),
 ];
 /** JSON values, for parameters of every type. */
@@ -56,16 +48,12 @@ const jsons: readonly string[] = [
   '-1',
   '0.5',
   '1e400',
-  '99999999999999999999',
   '[]',
   '{}',
   '[null]',
-  '[[1]]',
   '[1,"2",true,{}]',
   '{"0":"a","length":1}',
   '{"toString":1,"valueOf":1}',
-  '[{"toString":1}]',
-  '{"toJSON":1,"then":1}',
   '{"__proto__":{"x":1}}',
   '"\\ud800"',
   '"a\\u0000"',
@@ -240,7 +228,7 @@ let countRows: string | undefined;
 /** Runs attacks; then those that were refused once more: they have to be refused again and to write nothing. */
 async function withstand(attacks: Iterable<Attack>): Promise<void> {
   const refused = await run(attacks);
-  const sample = refused.filter((_, i) => i % 3 === 0);
+  const sample = refused.filter((_, i) => i % 5 === 0);
   const before = await rowCounts();
   const again = await run(sample);
   expect(again.length).toBe(sample.length);
@@ -266,8 +254,7 @@ describe('whatever stands in a parameter, the answer is an answer, and a refusal
   it.each(['_token', '_agent_id', '_locale', 'page', 'unknown', '__proto__', 'constructor'])(
     '%s, which is not of the endpoint',
     async (name) => {
-      for (const endpoint of [im.get.chatList, im.app.config, im.remove.del_log])
-        await withstand(attacksOn(endpoint, name));
+      for (const endpoint of [im.app.config, im.remove.del_log]) await withstand(attacksOn(endpoint, name));
     },
     60_000,
   );

@@ -10,7 +10,7 @@ import {
   texts,
   threePeople,
 } from '../conversations/chatting.js';
-import { useKith } from '../harness/kith.js';
+import { eventually, useKith } from '../harness/kith.js';
 
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
@@ -299,12 +299,13 @@ describe('/im/message/textMsg', () => {
     const said = (await history(ada, list_id)).filter((message) => message.type === 0);
     const expected = said.map((message) => message.msg.id);
     for (const socket of sockets) {
+      const ids = () =>
+        socket.frames.flatMap((frame) =>
+          frame.action === 'chatData' && frame.data ? [frame.data.data.msg.id] : [],
+        );
+      await eventually('every message has its frame', () => ids().length >= 20);
       await socket.settle();
-      const ids = socket.frames.flatMap((frame) =>
-        frame.action === 'chatData' && frame.data ? [frame.data.data.msg.id] : [],
-      );
-      expect(ids).toHaveLength(20);
-      expect(ids).toEqual(expected.slice(-20));
+      expect(ids()).toEqual(expected.slice(-20));
     }
     await stranger.settle();
     expect(stranger.frames.map((frame) => frame.action)).not.toContain('chatData');
@@ -383,6 +384,15 @@ describe('/im/message/textMsgs', () => {
       ).rejects.toMatchObject(refused.notFound);
     }
     expect([await texts(bo, toBo), await texts(cy, toCy), await texts(bo, foreign)]).toEqual([[], [], []]);
+  });
+
+  it('one former friend among them: the others get it, and the sender is told that not all did', async () => {
+    const { ada, bo, cy, toBo, toCy } = await fourPeople();
+    await bo.im.remove.friend({ user_id: ada.id });
+    await expect(
+      ada.im.message.textMsgs({ list_ids: [toBo, toCy], content_type: 0, content: { text: 'hi' } }),
+    ).rejects.toMatchObject(refused.notFriends);
+    expect([await texts(bo, toBo), await texts(cy, toCy)]).toEqual([[], ['hi']]);
   });
 
   it('no conversation, or too many, or a content that is wrong: nothing is sent', async () => {

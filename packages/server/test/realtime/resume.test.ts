@@ -73,7 +73,7 @@ describe('coming back', () => {
     expect(missed).toMatchObject({ to, more: false });
     expect(missed!.entries.slice(0, 4)).toMatchObject([
       { seq: known + 1, kind: 'message', content: { text: 'are you still there?' }, from: bo.id },
-      { seq: known + 2, kind: 'message', content: {}, recalled: true },
+      { seq: known + 2, kind: 'message', recalled: true },
       {
         seq: known + 3,
         kind: 'edit',
@@ -81,6 +81,7 @@ describe('coming back', () => {
       },
       { seq: known + 4, kind: 'recall', content: { target: known + 2, reason: 'recall' } },
     ]);
+    expect(missed!.entries[1]!.content).toEqual({});
   });
 
   test('who missed nothing is sent nothing; nor is a stranger, whatever he names', async () => {

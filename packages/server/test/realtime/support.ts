@@ -84,3 +84,23 @@ export async function syncAll(socket: V1Socket, to: string, after = 0): Promise<
 export function upTo(count: number): number[] {
   return Array.from({ length: count }, (_, i) => i + 1);
 }
+
+/** Locks every conversation, so that whatever writes to one waits. */
+export async function holdConversations(kith: Kith): Promise<{ letGo(): Promise<void> }> {
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  let held: Promise<void> | undefined;
+  await new Promise<void>((locked) => {
+    held = kith.server.deps.db.transaction().execute(async (tx) => {
+      await tx.selectFrom('conversations').select('id').forUpdate().execute();
+      locked();
+      await released;
+    });
+  });
+  return {
+    letGo: async () => {
+      release();
+      await held;
+    },
+  };
+}

@@ -6,7 +6,7 @@ import { plainPasswords } from '../conversations/chatting.js';
 import { makeComplaints } from '../hostile/complaints.js';
 import { eventually, useKith, type Kith, type Person } from '../harness/kith.js';
 import { openRawClient, type RawClient } from './raw-client.js';
-import { adaAndBo, ask, people, say, syncAll, textFrame, upTo } from './support.js';
+import { adaAndBo, ask, holdConversations, people, say, syncAll, textFrame, upTo } from './support.js';
 
 const ports = { passwords: plainPasswords };
 const complaints = makeComplaints();
@@ -193,18 +193,12 @@ describe('more than can be answered', () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const [socket, theirs] = await Promise.all([ada.v1(), bo.v1()]);
     await say(socket, to, 'before');
-    let letGo = (): void => undefined;
-    const released = new Promise<void>((resolve) => (letGo = resolve));
-    const held = kith.server.deps.db.transaction().execute(async (tx) => {
-      await tx.updateTable('conversations').set({ name: 'held' }).execute();
-      await released;
-    });
+    const held = await holdConversations(kith);
     const frames = upTo(200).map((n) => textFrame(to, `${n} ${'x'.repeat(9_000)}`));
     for (const frame of frames) socket.send(frame);
     const refusal = await socket.next('nack');
     expect(refusal).toMatchObject({ to, code: 'unavailable', retry_ms: 1000 });
-    letGo();
-    await held;
+    await held.letGo();
     for (const { cid } of frames) {
       if (cid !== refusal.cid)
         await socket.take((one) => (one.t === 'ack' || one.t === 'nack') && one.cid === cid, 'answer');
@@ -349,9 +343,15 @@ describe('who may do what', () => {
     expect(await ask(atAda, edit)).toMatchObject({ t: 'nack', code: 'forbidden' });
     const stored = await syncAll(atBo, to, seq - 1);
     expect(stored).toMatchObject([
-      { seq, content: {}, recalled: true },
-      { seq: seq + 1, kind: 'edit', content: { target: seq, content: {} } },
-      { seq: seq + 2, kind: 'recall', content: { target: seq, reason: 'recall' } },
+      { seq, kind: 'message', recalled: true },
+      { seq: seq + 1, kind: 'edit' },
+      { seq: seq + 2, kind: 'recall' },
+    ]);
+    // Nothing of it can be read any more, what edits had made of it neither.
+    expect(stored.map((entry) => entry.content)).toEqual([
+      {},
+      { target: seq, content: {} },
+      { target: seq, reason: 'recall' },
     ]);
   });
 

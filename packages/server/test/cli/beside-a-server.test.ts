@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { realtime } from '@kith/contract';
+import { connectIm } from '@kith/sdk';
+import { install, type Finished, type KithProcess } from './kith-process.js';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // each command is a process that loads the program
+
+const home = install();
+const { kith } = home;
+let server: KithProcess;
+
+beforeAll(async () => {
+  server = await home.start();
+});
+
+test('migrate has nothing to do and leaves the database to the server', async () => {
+  expect(await kith(['migrate'])).toMatchObject({ code: 0, stdout: 'The schema is up to date.\n' });
+  expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+});
+
+test('tenants are made, listed, shown and set; what is wrong is told in a sentence', async () => {
+  expect(await kith(['tenant', 'create', '2', 'North', 'Pole'])).toMatchObject({
+    code: 0,
+    stdout: 'Tenant 2 is there.\n',
+  });
+  expect((await kith(['tenant', 'list'])).stdout).toBe('1\tKith\n2\tNorth Pole\n');
+  expectRefusal(await kith(['tenant', 'create', '2', 'Again']), 'Tenant 2 exists already.');
+  expectRefusal(await kith(['tenant', 'show', '3']), 'There is no tenant 3. "kith tenant list" shows all.');
+  expectRefusal(await kith(['tenant', 'set', '3', 'openVisitors=false']), 'There is no tenant 3.');
+
+  const set = ['tenant', 'set', '2', 'openRegistration=false', 'burnDelaySeconds=9', 'pageTitle=A = B'];
+  expect((await kith(set)).code).toBe(0);
+  expect(JSON.parse((await kith(['tenant', 'show', '2'])).stdout)).toMatchObject({
+    id: 2,
+    name: 'North Pole',
+    settings: { openRegistration: false, burnDelaySeconds: 9, pageTitle: 'A = B', openVisitors: true },
+  });
+});
+
+test('an operator makes an account also where nobody may register, and its password is read from standard input', async () => {
+  const [password, better] = ['FirstSecret1', 'SecondSecret2'];
+  const made = await kith(['account', 'create', 'dora', '--tenant', '2'], { input: `${password}\n` });
+  expect(made).toMatchObject({ code: 0 });
+  const visitor = connectIm({ url: server.url, tenant: 2 });
+  await expect(visitor.in.reg({ username: 'eve', password, nickname: 'eve', sex: 0 })).rejects.toThrow();
+  await visitor.in.login({ username: 'dora', password });
+
+  const changed = await kith(['account', 'password', 'dora', '--tenant', '2'], { input: `${better}\n` });
+  expect(changed).toMatchObject({ code: 0, stdout: 'Changed; all sessions ended.\n' });
+  await expect(visitor.in.login({ username: 'dora', password })).rejects.toThrow();
+  await visitor.in.login({ username: 'dora', password: better });
+  for (const { stdout, stderr } of [made, changed])
+    expect(stdout + stderr).not.toMatch(/FirstSecret1|SecondSecret2/);
+
+  expectRefusal(
+    await kith(['account', 'create', 'dora', '--tenant', '2'], { input: `${better}\n` }),
+    'has this user name',
+  );
+  expectRefusal(
+    await kith(['account', 'password', 'dora', '--tenant', '2'], { input: 'weak\n' }),
+    'password',
+  );
+  expectRefusal(await kith(['account', 'show', 'nobody']), 'There is no account nobody in tenant 1.');
+  expectRefusal(await kith(['account', 'show', 'dora', '--tenant', '9']), 'There is no tenant 9.');
+});
+
+test('a password that is not given is missed', async () => {
+  const { code, stderr } = await kith(['account', 'create', 'fred'], { input: '' });
+  expect(code).toBe(2);
+  expect(stderr).toContain('Give the password on standard input.');
+});
+
+test('revoke, freeze, activate and disable in another process: the open socket closes within five seconds', async () => {
+  const password = 'Passw0rd1';
+  const username = `gina_${randomUUID().slice(0, 6)}`;
+  const visitor = connectIm({ url: server.url, tenant: 1 });
+  const { token } = await visitor.in.reg({ username, password, nickname: 'Gina', sex: 1 });
+
+  const { closed } = await openSocket(token);
+  expect(await kith(['account', 'revoke', username])).toMatchObject({
+    code: 0,
+    stdout: '1 sessions ended; their sockets close within seconds.\n',
+  });
+  const done = performance.now();
+  expect(await closed).toBe(realtime.CloseCode.refused);
+  expect(performance.now() - done).toBeLessThan(5000);
+
+  const { closed: closedAgain } = await openSocket((await visitor.in.login({ username, password })).token);
+  expect((await kith(['account', 'disable', username])).code).toBe(0);
+  expect(await closedAgain).toBe(realtime.CloseCode.refused);
+  await expect(visitor.in.login({ username, password })).rejects.toThrow();
+  expect(JSON.parse((await kith(['account', 'show', username])).stdout)).toMatchObject({
+    username,
+    status: 'disabled',
+  });
+
+  expect((await kith(['account', 'activate', username])).code).toBe(0);
+  await visitor.in.login({ username, password });
+});
+
+test('the demo is made once, and a second run changes nothing', async () => {
+  const first = await kith(['seed', '--demo']);
+  expect(first).toMatchObject({ code: 0, stderr: '' });
+  const [, username = '', password = ''] =
+    /Sign in as (?:any of )?(\w+).* password (\w+)/.exec(first.stdout) ?? [];
+  const me = connectIm({
+    url: server.url,
+    token: (await connectIm({ url: server.url, tenant: 1 }).in.login({ username, password })).token,
+    tenant: 1,
+  });
+  const { data: chats } = await me.get.chatList();
+  expect(chats.length).toBeGreaterThan(1);
+  const before = await counts();
+  expect(before.people).toBeGreaterThanOrEqual(24);
+  expect(before.conversations).toBeGreaterThanOrEqual(12);
+  expect(before.types).toEqual(expect.arrayContaining([0, 1, 2, 8, 9, 10, 11]));
+  expect(before.requests).toBeGreaterThan(0);
+
+  const second = await kith(['seed', '--demo']);
+  expect(second).toMatchObject({ code: 0, stderr: '' });
+  expect(second.stdout).toContain('there already');
+  expect(second.stdout).toContain(password);
+  expect(await counts()).toEqual(before);
+});
+
+test('doctor finds everything in order, the running server included', async () => {
+  const { code, stdout } = await kith(['doctor'], { env: { PORT: String(server.port) } });
+  expect(stdout).not.toContain('FAIL');
+  expect(code).toBe(0);
+  expect(stdout).toContain(`ok    port: Kith runs on ${server.port} and is ready`);
+  expect(stdout).toContain('Everything is in order.');
+  expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+});
+
+function expectRefusal({ code, stdout, stderr }: Finished, says: string): void {
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toContain(says);
+  expect(stderr).not.toMatch(/\n {4}at /);
+}
+
+/** A greeted socket, by the code with which it will be closed. */
+async function openSocket(token: string): Promise<{ closed: Promise<number> }> {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/ws`, realtime.SUBPROTOCOL);
+  const closed = new Promise<number>((resolve) => socket.once('close', resolve));
+  await new Promise<void>((resolve) => {
+    socket.once('open', () => socket.send(JSON.stringify({ t: 'hello', token })));
+    socket.on('message', (data) => {
+      if ((JSON.parse(String(data)) as realtime.ServerFrame).t === 'ready') resolve();
+    });
+  });
+  return { closed };
+}
+
+interface Counts {
+  readonly people: number;
+  readonly conversations: number;
+  readonly messages: number;
+  readonly requests: number;
+  readonly sessions: number;
+  readonly files: number;
+  readonly types: readonly number[];
+}
+
+/** What the seed must leave as it is. */
+async function counts(): Promise<Counts> {
+  const db = await home.database();
+  const { rows } = await db.query<Counts>(`
+    select (select count(*)::int from accounts where tenant_id = 1 and password_hash is not null) as people,
+      (select count(*)::int from conversations where message_count > 0) as conversations,
+      (select count(*)::int from entries) as messages,
+      (select count(*)::int from friend_requests where status = 'pending') as requests,
+      (select count(*)::int from sessions) as sessions, (select count(*)::int from files) as files,
+      (select array_agg(distinct type order by type)::int[] from entries) as types`);
+  await db.end();
+  return rows[0]!;
+}

@@ -1,0 +1,79 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { runCli } from '../../src/cli/run.js';
+import { install } from './kith-process.js';
+
+const home = install();
+const { kith } = home;
+
+afterEach(() => void vi.restoreAllMocks());
+
+test('help names every command, and each command tells its own usage', async () => {
+  const { code, stdout } = await kith(['help']);
+  expect(code).toBe(0);
+  for (const name of ['start', 'migrate', 'seed', 'tenant', 'account', 'doctor'])
+    expect(stdout).toContain(`kith ${name}`);
+
+  const own = await kith(['tenant', '--help']);
+  expect(own.code).toBe(0);
+  expect(own.stdout).toMatch(/^kith tenant list \| create/);
+});
+
+test.each([
+  ['a command that is not there', ['serve'], 'there is no command "serve"'],
+  ['an object’s own member as a command', ['constructor'], 'there is no command "constructor"'],
+  ['an option that is not there', ['start', '--port', '80'], '--port'],
+  ['a word where nothing is taken', ['start', '8080'], '"8080" means nothing here'],
+  ['a word after migrate', ['migrate', 'now'], '"now" means nothing here'],
+  ['no action', ['tenant'], 'Say what to do'],
+  ['an action that is not there', ['tenant', 'remove', '1'], 'Say what to do'],
+  ['a tenant that is no number', ['tenant', 'show', 'one'], 'a whole number from 1'],
+  ['a tenant without a name', ['tenant', 'create', '2'], 'needs a name'],
+  ['a setting that is not there', ['tenant', 'set', '1', 'colour=red'], 'There is no setting colour'],
+  ['a setting of the wrong type', ['tenant', 'set', '1', 'openVisitors=maybe'], 'true or false'],
+  ['a setting without a value', ['tenant', 'set', '1', 'pageTitle'], 'is not KEY=VALUE'],
+  ['an account without a name', ['account', 'show'], 'Say what to do, and to whom'],
+  ['an account action that is not there', ['account', 'toString', 'ada'], 'Say what to do, and to whom'],
+  ['a seed of nothing', ['seed'], 'Only --demo'],
+])('%s: exit code 2, a sentence and the usage', async (_what, args, says) => {
+  const said = vi.spyOn(console, 'error').mockReturnValue();
+  expect(await runCli(args)).toBe(2);
+  const text = said.mock.calls.join('\n');
+  expect(text).toContain(says);
+  expect(text).toContain('usage:');
+  expect(text).not.toMatch(/\n {4}at /); // no stack
+});
+
+test('the exit code is that of the process', async () => {
+  const { code, stdout, stderr } = await kith(['tenant', 'remove', '1']);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain('usage: kith tenant list | create ID NAME');
+});
+
+test('a password on the command line is refused and not repeated', async () => {
+  const { code, stderr } = await kith(['account', 'password', 'ada', 'Hunter2Hunter2']);
+  expect(code).toBe(2);
+  expect(stderr).not.toContain('Hunter2');
+});
+
+test.each([
+  ['a port that is none', { PORT: 'http' }, 'PORT is "http"; it must be a whole number from 0 to 65535.'],
+  ['a database URL that is none', { DATABASE_URL: 'kith:hush@db' }, 'DATABASE_URL must look like'],
+  ['half of a pair', { KITH_TENCENT_KEY: 'hush' }, 'go together'],
+  [
+    'a database that refuses',
+    { DATABASE_URL: 'postgres://kith:hush@localhost:1/kith' },
+    'The database at localhost:1/kith accepts no connections',
+  ],
+])('%s in the environment: exit code 1, a sentence, no secret', async (_what, env, says) => {
+  const { code, stderr } = await kith(['start'], { env });
+  expect(code).toBe(1);
+  expect(stderr).toContain(says);
+  expect(stderr).not.toContain('hush');
+  expect(stderr).not.toMatch(/\n {4}at /);
+});
+
+test('the demo is refused in production', async () => {
+  const { code, stderr } = await kith(['seed', '--demo'], { env: { KITH_ENV: 'production' } });
+  expect(code).toBe(1);
+  expect(stderr).toContain('not in production');
+});

@@ -1,0 +1,71 @@
+import { expect, test, vi } from 'vitest';
+import { connectIm } from '@kith/sdk';
+import type { Ctx } from '@kith/core/kernel';
+import { createTenant, findTenant } from '@kith/core/tenants';
+import { visitorCtx } from '../../src/app/context.js';
+import { makeDemoClock, seedDemo } from '../../src/cli/seed-demo.js';
+import { useKith } from '../harness/kith.js';
+
+vi.setConfig({ testTimeout: 60_000 }); // two dozen pictures are drawn, each password is hashed
+
+const clock = makeDemoClock();
+const kith = useKith({ overrides: { now: clock.now } });
+
+test('a run that breaks off is finished by the next one, as if nothing had happened', async () => {
+  const ctx = await operatorOf(1);
+  let left = 40;
+  const { entries } = ctx.ports;
+  const breaking: Ctx = {
+    ...ctx,
+    ports: {
+      ...ctx.ports,
+      entries: {
+        write: (message) =>
+          left-- > 0 ? entries.write(message) : Promise.reject(new Error('The power failed.')),
+      },
+    },
+  };
+  await expect(seedDemo(kith.server.deps, breaking, clock)).rejects.toThrow('The power failed.');
+  expect(await seedDemo(kith.server.deps, ctx, clock)).toMatch(/^24 people and \d+ conversations/);
+  expect(await seedDemo(kith.server.deps, ctx, clock)).toMatch(/^The demo is there already\. Sign in as mei/);
+
+  const visitor = connectIm({ url: kith.url, tenant: 1 });
+  const { token } = await visitor.in.login({ username: 'mei', password: 'KithDemo1' });
+  const mei = connectIm({ url: kith.url, token, tenant: 1 });
+  const { data: chats } = await mei.get.chatList();
+  expect(chats.length).toBeGreaterThanOrEqual(6);
+  expect(chats[0]).toMatchObject({ top: 1, show_name: '陳浩' });
+  expect(chats.some(({ is_disturb }) => is_disturb === 1)).toBe(true);
+  expect(chats.some(({ show_name }) => show_name === '咖啡店的婷婷')).toBe(true);
+  expect((await mei.get.applyFriend()).length).toBeGreaterThanOrEqual(2);
+
+  const [times] = await kith.sql<{ first: number; last: number; now: number; backwards: number }>(`
+    select min(sent_at)::float8 as first, max(sent_at)::float8 as last, extract(epoch from now())::float8 * 1000 as now,
+      (select count(*)::int from entries e join entries f using (tenant_id, conversation_id)
+        where f.seq = e.seq + 1 and f.sent_at < e.sent_at) as backwards
+    from entries`);
+  expect(times?.backwards).toBe(0);
+  expect(times!.last).toBeLessThan(times!.now);
+  expect(times!.first).toBeLessThan(times!.now - 5 * 24 * 3600 * 1000);
+});
+
+test('a user name that belongs to somebody else is left alone, and the way out is told', async () => {
+  await createTenant(kith.server.deps.db, { id: 2, name: 'Taken', now: Date.now() });
+  await connectIm({ url: kith.url, tenant: 2 }).in.reg({
+    username: 'ada',
+    password: 'NotTheDemo1',
+    nickname: 'Ada herself',
+    sex: 1,
+  });
+  await expect(seedDemo(kith.server.deps, await operatorOf(2), clock)).rejects.toThrow(
+    'The user name ada belongs to somebody who is not of the demo.',
+  );
+  expect(await kith.sql(`select nickname from accounts where tenant_id = 2 and username = 'ada'`)).toEqual([
+    { nickname: 'Ada herself' },
+  ]);
+});
+
+async function operatorOf(tenantId: number): Promise<Ctx> {
+  const tenant = await findTenant(kith.server.deps.db, tenantId);
+  return visitorCtx(kith.server.deps, tenant!, 'operator');
+}
