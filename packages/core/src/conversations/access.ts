@@ -1,7 +1,8 @@
 import { demandFriend } from '../contacts/index.js';
 import { DomainError, parseListId, parseMessageId, type Entry, type MemberCtx } from '../kernel/index.js';
 import { peerOf } from './rules.js';
-import { selectMembershipById, selectMemberships, selectMessage, type Membership } from './store.js';
+import { selectMessage } from './entries-store.js';
+import { selectMembershipById, selectMemberships, type Membership } from './store.js';
 
 /** The caller's membership of a conversation. Throws `not_found` for everything that the caller is not in. */
 export async function accessConversation(ctx: MemberCtx, listId: string): Promise<Membership> {

@@ -1,6 +1,6 @@
 import type { AccountId, ConversationHead, Entry, EntryKind, MemberCtx } from '../kernel/index.js';
 import { encode } from './content.js';
-import { insertEntries } from './store.js';
+import { insertEntries } from './entries-store.js';
 
 /** What a system line tells; the dialects word it. */
 export interface SystemContent {

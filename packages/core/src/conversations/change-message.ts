@@ -13,13 +13,8 @@ import { CONTENT, encodeContent } from './content.js';
 import { canBurn, canRecall, recallableSince } from './rules.js';
 import { searchText } from './search.js';
 import { upsertSearchGrams } from './search-store.js';
-import {
-  lockConversation,
-  selectRecall,
-  updateEntriesGone,
-  updateEntryContent,
-  type WhichEntries,
-} from './store.js';
+import { selectRecall, updateEntriesGone, updateEntryContent, type WhichEntries } from './entries-store.js';
+import { lockConversation } from './store.js';
 
 /**
  * Takes a message back for everybody; a second time does nothing. Answers the entry that records it, also

@@ -3,7 +3,8 @@ import { storeFile, type StoredFile } from '../media/index.js';
 import { accessConversation, accessMessageById } from './access.js';
 import { recallMessage } from './change-message.js';
 import { CONTENT } from './content.js';
-import { selectMessagesOfTypes, type Membership } from './store.js';
+import { selectMessagesOfTypes } from './entries-store.js';
+import type { Membership } from './store.js';
 
 /** Takes a file that is about to be sent into a conversation. Throws `not_found`, `unsupported_media` or `too_large`. */
 export async function uploadFile(

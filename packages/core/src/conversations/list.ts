@@ -8,11 +8,9 @@ import {
 } from '../kernel/index.js';
 import { accessConversation } from './access.js';
 import { moveRead } from './read.js';
+import { selectEntries, selectEntriesAfter, selectHistory } from './entries-store.js';
 import {
   selectConversationRows,
-  selectEntries,
-  selectEntriesAfter,
-  selectHistory,
   selectMemberIds,
   selectMemberships,
   type ConversationRow,

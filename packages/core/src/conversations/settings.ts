@@ -9,7 +9,8 @@ import {
 } from '../kernel/index.js';
 import { accessConversation } from './access.js';
 import { updateAllCleared, updateCleared, updateMember, type MemberChange } from './members-store.js';
-import { lockConversation, updateEntriesGone, type Membership } from './store.js';
+import { updateEntriesGone } from './entries-store.js';
+import { lockConversation, type Membership } from './store.js';
 
 /** Pins a conversation to the top of the caller's list, or unpins it. */
 export async function setPinned(ctx: MemberCtx, input: { listId: string; isPinned: boolean }): Promise<void> {
