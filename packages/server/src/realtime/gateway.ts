@@ -15,7 +15,7 @@ import { startV1 } from './v1.js';
 /** After a restart clients come back over this long, not all at once. */
 const SPREAD_MS = 5_000;
 /** How long a restart waits for answers that are under way, and then for the closing handshakes. */
-const ANSWERS_WITHIN_MS = 1_000;
+const ANSWERS_WITHIN_MS = 5_000;
 const HANDSHAKES_WITHIN_MS = 2_000;
 
 export interface Gateway {

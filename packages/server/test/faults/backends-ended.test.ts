@@ -19,7 +19,7 @@ beforeAll(async () => {
   town = await settleTown(server, 10);
 }, 60_000);
 
-afterAll(() => server.end('SIGTERM'));
+afterAll(async () => void (await server?.end('SIGTERM')));
 
 test(
   `a random connection to the database ended ${KILLS} times under load: nothing is lost or doubled, hardly anybody notices`,

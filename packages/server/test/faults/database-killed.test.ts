@@ -19,7 +19,7 @@ beforeAll(async () => {
   town = await settleTown(server, 10);
 }, 60_000);
 
-afterAll(() => server.end('SIGTERM'));
+afterAll(async () => void (await server?.end('SIGTERM')));
 
 test(
   `the postmaster killed with -9 ${KILLS} times under load: nothing is lost or doubled, refusals are quick, the server stays`,
@@ -37,13 +37,13 @@ test(
       const killedAt = performance.now();
       await eventually('/readyz says no', () => readiness.attempts.at(-1)?.outcome === '503');
       const unreadyMs = performance.now() - killedAt;
-      await eventually('/readyz says yes', () => readiness.attempts.at(-1)?.outcome === '200', 10_000);
+      await eventually('/readyz says yes', () => readiness.attempts.at(-1)?.outcome === '200', 20_000);
       const readyAt = performance.now();
       const isSending = () =>
         [http, socket].every(({ attempts }) =>
           attempts.some(({ at, outcome }) => at > readyAt && outcome === 'ok'),
         );
-      await eventually('messages are accepted', isSending, 5000);
+      await eventually('messages are accepted', isSending, 20_000);
       figures.push({ unreadyMs, backMs: readyAt - killedAt, sendingMs: performance.now() - readyAt });
       await readiness.stop();
     }
@@ -61,7 +61,9 @@ test(
     report(
       `seed ${dice.seed}: ${KILLS} x kill -9 of the postmaster, ${messages} messages; not ready within ${round('unreadyMs')} ms, ready after ${round('backMs')} ms, sending ${round('sendingMs')} ms later; longest send ${longest(attempts)} ms, ${JSON.stringify(outcomes(attempts))}`,
     );
-    expect(Math.max(...figures.map((one) => one.unreadyMs))).toBeLessThan(1000 * measurePace());
+    const pace = measurePace();
+    expect(Math.max(...figures.map((one) => one.unreadyMs))).toBeLessThan(1000 * pace);
+    expect(Math.max(...figures.map((one) => one.sendingMs))).toBeLessThan(5000 * pace);
     expect(longest(attempts)).toBeLessThan(10_000);
     expect(Object.keys(outcomes(attempts))).not.toContain('no answer');
     expect(Object.keys(outcomes(attempts))).not.toContain('unavailable without retry_ms');

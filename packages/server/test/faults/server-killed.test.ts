@@ -18,7 +18,7 @@ beforeAll(async () => {
   town = await settleTown(server, 10);
 }, 60_000);
 
-afterAll(() => server.end('SIGTERM'));
+afterAll(async () => void (await server?.end('SIGTERM')));
 
 test(
   `killed with -9 ${KILLS} times under load, the server loses nothing, doubles nothing and comes back`,

@@ -137,7 +137,7 @@ export function openSwarm(town: Town, { url }: KithProcess, devicesEach: number)
         for (; owed >= 1; owed--) if (underWay.size < 2 * perSecond) sendNext();
       }, 10);
     },
-    rest: async (withinMs = 15_000) => {
+    rest: async (withinMs = 30_000) => {
       clearInterval(timer);
       const late = new Promise<never>((_, reject) => {
         setTimeout(() => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { realtime } from '@kith/contract';
+import { parseListId, type AccountId } from '@kith/core/kernel';
 import { group, plainPasswords } from '../conversations/chatting.js';
 import { makeComplaints } from '../hostile/complaints.js';
 import { eventually, useKith } from '../harness/kith.js';
@@ -8,6 +9,7 @@ import type { V1Socket } from '../harness/v1-socket.js';
 import {
   adaAndBo,
   ask,
+  holdConversations,
   people,
   removeMember,
   say,
@@ -144,6 +146,37 @@ describe('a group of thirty', () => {
     const again = await members[2]!.v1({ conversations: { [to]: 0 } });
     await again.settle();
     expect(again.frames.map((frame) => frame.t)).toEqual(['ready', 'pong']);
+  });
+
+  test('a message that was on its way when its writer was taken out is refused', async () => {
+    const [ada, bo] = await people(kith, 'ada', 'bo');
+    const to = await group(kith, [{ person: ada }, { person: bo }]);
+    const [atAda, atBo] = await Promise.all([ada.v1(), bo.v1()]);
+    await say(atBo, to, 'still in');
+    const removal = await holdConversations(kith, async (tx) => {
+      const { id } = await tx
+        .updateTable('conversations')
+        .set((column) => ({ members_version: column('members_version', '+', 1) }))
+        .where('list_id', '=', parseListId(to)!)
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      await tx
+        .updateTable('members')
+        .set({ left_at: 1 })
+        .where('conversation_id', '=', id)
+        .where('account_id', '=', bo.id as AccountId)
+        .execute();
+    });
+    const answer = ask(atBo, textFrame(to, 'too late'));
+    await eventually('the message waits for the removal', async () => {
+      const [row] = await kith.sql<{ count: number }>(
+        `select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return row!.count > 0;
+    });
+    await removal.letGo();
+    expect(await answer).toMatchObject({ t: 'nack', code: 'not_found' });
+    expect(texts(await syncAll(atAda, to))).toEqual(['still in']);
   });
 
   test('who is taken in hears what comes from then on', async () => {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { realtime } from '@kith/contract';
+import type { Tables } from '@kith/core/db';
+import type { Transaction } from 'kysely';
 import type { Kith, Person } from '../harness/kith.js';
 import type { V1Socket } from '../harness/v1-socket.js';
 
@@ -85,14 +87,18 @@ export function upTo(count: number): number[] {
   return Array.from({ length: count }, (_, i) => i + 1);
 }
 
-/** Locks every conversation, so that whatever writes to one waits. */
-export async function holdConversations(kith: Kith): Promise<{ letGo(): Promise<void> }> {
+/** Locks every conversation, so that whatever writes to one waits; with a change that comes true when they are let go. */
+export async function holdConversations(
+  kith: Kith,
+  change?: (tx: Transaction<Tables>) => Promise<unknown>,
+): Promise<{ letGo(): Promise<void> }> {
   let release = (): void => undefined;
   const released = new Promise<void>((resolve) => (release = resolve));
   let held: Promise<void> | undefined;
   await new Promise<void>((locked) => {
     held = kith.server.deps.db.transaction().execute(async (tx) => {
       await tx.selectFrom('conversations').select('id').forUpdate().execute();
+      await change?.(tx);
       locked();
       await released;
     });

@@ -89,8 +89,9 @@ export async function initialiseCluster(
       log('warn', `The database user cannot enter ${dataDir}; the database goes to ${folder}.`, { folder });
     }
     await createCluster(cluster, binaries);
-  } else if (account && (await stat(folder)).uid === 0) {
-    await giveTree(folder, account); // restored from a backup by root
+  } else {
+    await removeAbandonedStages(folder);
+    if (account && (await stat(folder)).uid === 0) await giveTree(folder, account); // restored from a backup by root
   }
   if (isOutside) await writeFile(pointerOf(dataDir), `${folder}\n`, { flush: true });
   await chmod(folder, 0o700);

@@ -83,6 +83,8 @@ interface Presence {
 const PRESENCE_LOCK = 5_472_983_016_113;
 const POLL_MS = 20;
 const PATIENCE_MS = 10_000;
+/** How long a database that dies again and again waits for its next start, at most. */
+const MAX_RESTART_DELAY_MS = 2_000;
 const SHUTDOWN_MS = 60_000;
 
 async function supervise(it: Supervision): Promise<EmbeddedPostgres> {
@@ -141,7 +143,7 @@ async function restart(
 }
 
 function slower(delayMs: number): number {
-  return Math.min(Math.max(2 * delayMs, 100), PATIENCE_MS);
+  return Math.min(Math.max(2 * delayMs, 100), MAX_RESTART_DELAY_MS);
 }
 
 /** Adopts the postmaster of the cluster or starts one, and waits until it serves us, however long its recovery takes. */

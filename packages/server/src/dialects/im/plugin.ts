@@ -14,6 +14,7 @@ import type { Call, Route, UploadedFile } from '../implement.js';
 import { coerce } from './coerce.js';
 import { presentFault, presentNoEndpoint, presentRefusal } from './errors.js';
 import { localeOf, type Locale } from './locale.js';
+import { makeByteBudget, readFile, type ByteBudget } from './read-file.js';
 import { routes } from './routes.js';
 
 /** What a request carries beside the parameters of its endpoint. */
@@ -21,6 +22,9 @@ interface Envelope {
   readonly values: Readonly<Record<string, unknown>>;
   readonly file: UploadedFile | undefined;
 }
+
+/** How many files of the largest size may be in memory at once, signed in or not. */
+const FILES_IN_MEMORY = 10;
 
 /** Where the scope is mounted; contract paths are whole. */
 const PREFIX = '/im';
@@ -75,7 +79,8 @@ export async function imDialect(app: FastifyInstance, deps: Deps): Promise<void>
     limits: { ...MULTIPART_LIMITS, fileSize: deps.config.maxUploadBytes },
     throwFileSizeLimit: true,
   });
-  for (const route of routes(deps)) mount(app, deps, route);
+  const budget = makeByteBudget(FILES_IN_MEMORY * deps.config.maxUploadBytes);
+  for (const route of routes(deps)) mount(app, deps, budget, route);
 
   app.setNotFoundHandler((request, reply) =>
     isImPath(request.url)
@@ -118,14 +123,14 @@ function hasGoodEscapes(form: string): boolean {
   }
 }
 
-function mount(app: FastifyInstance, deps: Deps, { endpoint, handle }: Route): void {
+function mount(app: FastifyInstance, deps: Deps, budget: ByteBudget, { endpoint, handle }: Route): void {
   const serialize = makeSerializer(endpoint);
   app.route({
     method: ['GET', 'POST'],
     url: endpoint.path.slice(PREFIX.length).toLowerCase(),
     errorHandler: (error, request, reply) => refuse(request, reply, error, requestLocale(request), endpoint),
     handler: async (request, reply) => {
-      const envelope = await readEnvelope(request, endpoint.file !== 'none');
+      const envelope = await readEnvelope(request, endpoint.file === 'none' ? undefined : budget);
       const locale = localeOf(envelope.values['_locale'], request.headers['accept-language']);
       try {
         const ctx = await identify(deps, endpoint, envelope.values, request);
@@ -138,13 +143,15 @@ function mount(app: FastifyInstance, deps: Deps, { endpoint, handle }: Route): v
         return send(reply, serialize(wrap(endpoint, await handle(ctx, params, call))));
       } catch (error) {
         return refuse(request, reply, error, locale, endpoint);
+      } finally {
+        budget.giveBack(envelope.file?.bytes.length ?? 0);
       }
     },
   });
 }
 
 /** All values of a request: query, then body, then the fields of a multipart body; the last one counts. */
-async function readEnvelope(request: FastifyRequest, takesFile: boolean): Promise<Envelope> {
+async function readEnvelope(request: FastifyRequest, budget: ByteBudget | undefined): Promise<Envelope> {
   const values: Record<string, unknown> = {
     ...(request.query as object),
     ...(request.body as object | undefined),
@@ -156,11 +163,12 @@ async function readEnvelope(request: FastifyRequest, takesFile: boolean): Promis
       for await (const part of request.parts()) {
         if (part.type === 'field')
           fields.set(part.fieldname, [...(fields.get(part.fieldname) ?? []), part.value]);
-        else if (part.fieldname === 'file' && takesFile)
-          file = { name: part.filename ?? '', bytes: await part.toBuffer() };
+        else if (part.fieldname === 'file' && budget && !file)
+          file = { name: part.filename ?? '', bytes: await readFile(part, budget) };
         else part.file.resume();
       }
     } catch (error) {
+      budget?.giveBack(file?.bytes.length ?? 0);
       // What the parser cannot read is the client's doing; only some of its errors say so.
       throw refusalOf(error) ?? invalid('body');
     }

@@ -1,0 +1,42 @@
+import { connect } from 'node:net';
+import { expect, test } from 'vitest';
+import { eventually, useKith } from '../harness/kith.js';
+
+const MAX_BYTES = 100_000;
+const kith = useKith({ config: { maxUploadBytes: MAX_BYTES } });
+
+/** An upload that has sent all but its end, as a slow client would. */
+function stalledUpload(): { destroy(): void } {
+  const socket = connect(kith.server.port, '127.0.0.1');
+  const head = [
+    'POST /im/in/photo HTTP/1.1',
+    'Host: localhost',
+    'Content-Type: multipart/form-data; boundary=edge',
+    `Content-Length: ${MAX_BYTES + 1000}`,
+    '',
+    '--edge',
+    'Content-Disposition: form-data; name="file"; filename="a.jpg"',
+    '',
+    '',
+  ];
+  socket.on('error', () => undefined);
+  socket.write(head.join('\r\n'));
+  socket.write(Buffer.alloc(MAX_BYTES - 1000));
+  return { destroy: () => socket.destroy() };
+}
+
+async function photo(): Promise<{ err: number; msg: string }> {
+  const form = new FormData();
+  form.set('username', 'ada');
+  form.set('file', new Blob([Buffer.alloc(20_000, 'x')]), 'a.jpg');
+  const response = await fetch(`${kith.url}/im/in/photo`, { method: 'POST', body: form });
+  return (await response.json()) as { err: number; msg: string };
+}
+
+test('files that strangers never finish cannot fill the memory: others are told to come back, then served', async () => {
+  const stalled = Array.from({ length: 10 }, stalledUpload);
+  await eventually('the server is busy', async () => (await photo()).msg === '服务繁忙，请稍后再试');
+  for (const upload of stalled) upload.destroy();
+  await eventually('there is room again', async () => (await photo()).msg === '不支持的文件类型');
+  expect((await kith.post('/im/App/config')).body.err).toBe(0);
+});
