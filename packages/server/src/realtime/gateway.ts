@@ -16,7 +16,7 @@ import { startV1 } from './v1.js';
 const SPREAD_MS = 5_000;
 /** How long a restart waits for answers that are under way, and then for the closing handshakes. */
 const ANSWERS_WITHIN_MS = 5_000;
-const HANDSHAKES_WITHIN_MS = 2_000;
+const HANDSHAKES_WITHIN_MS = 3_500;
 
 export interface Gateway {
   onEvent(event: DomainEvent): void;
