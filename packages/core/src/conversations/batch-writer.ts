@@ -31,6 +31,8 @@ interface Lane {
   readonly queue: Waiting[];
   underWay: readonly Waiting[];
   isBusy: boolean;
+  /** Resolves when the queue is empty. */
+  drained: Promise<void>;
   watch: NodeJS.Timeout | undefined;
 }
 
@@ -45,6 +47,12 @@ const MAX_WAIT_MS = 8_000;
 const WATCH_EVERY_MS = 500;
 const MAX_DOUBTFUL = 50_000;
 
+/** Writes entries, and knows when nothing is under way any more. */
+export interface BatchWriter extends EntryWriter {
+  /** Resolves when everything that was to be stored has been stored or refused. */
+  idle(): Promise<void>;
+}
+
 /**
  * The batch writer: whatever arrives while one batch is being committed forms the next batch, and an idle
  * lane starts at once, so there is no timer and no added latency. A conversation always goes through the
@@ -55,12 +63,13 @@ export function makeBatchWriter(options: {
   emit: Emit;
   now: () => number;
   log: Log;
-}): EntryWriter {
+}): BatchWriter {
   const lanes: Lane[] = options.connections.map((connection) => ({
     connection,
     queue: [],
     underWay: [],
     isBusy: false,
+    drained: Promise.resolve(),
     watch: undefined,
   }));
   // Sends whose batch got no answer. If they were stored, nobody has been told of them yet.
@@ -100,7 +109,11 @@ export function makeBatchWriter(options: {
     lane.isBusy = true;
     watch(lane);
     // After the sockets that are ready now have been read: they all go into this batch.
-    setImmediate(() => void drain(lane));
+    lane.drained = new Promise((resolve) => setImmediate(() => void drain(lane).then(resolve)));
+  }
+
+  async function idle(): Promise<void> {
+    await Promise.all(lanes.map((lane) => lane.drained));
   }
 
   async function drain(lane: Lane): Promise<void> {
@@ -228,7 +241,7 @@ export function makeBatchWriter(options: {
     resolve({ id: messageId(message.conversationId, seq), seq, sentAt });
   }
 
-  return { write };
+  return { write, idle };
 }
 
 /**

@@ -21,6 +21,7 @@ import { makeFanOut } from '../realtime/fan-out.js';
 import { makeHub, type Hub } from '../realtime/hub.js';
 import { defaultTiming, type Timing } from '../realtime/timing.js';
 import { v1Presenter } from '../realtime/v1-feed.js';
+import { atMost } from './at-most.js';
 import { makeAuthenticator, type Authenticator } from './authenticate.js';
 import { makeBus, type Bus } from './bus.js';
 import { ids } from './context.js';
@@ -28,6 +29,9 @@ import { makeTokens, type Tokens } from './tokens.js';
 
 /** What ships with the server. */
 export const ASSETS = fileURLToPath(new URL('../../assets/', import.meta.url));
+
+/** How long a process that ends waits for the database to store the last messages. */
+const LAST_BATCHES_WITHIN_MS = 2_000;
 
 /** Everything that the process is made of. */
 export interface Deps {
@@ -106,6 +110,8 @@ export function compose(given: {
     tokens,
     timing: { ...defaultTiming, ...overrides.timing },
     close: async () => {
+      // Nobody sends any more, but what was sent by somebody who has left may still be under way.
+      await atMost(LAST_BATCHES_WITHIN_MS, entries.idle());
       await Promise.all(lanes.map((lane) => lane.close()));
       await db.destroy();
     },

@@ -4,6 +4,7 @@ import { DomainError, type DomainEvent } from '@kith/core/kernel';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { atMost } from '../app/at-most.js';
 import type { Deps } from '../app/compose.js';
 import { encodeImFrame, startIm } from '../dialects/im/socket.js';
 import { makeConnection, type Connection } from './connection.js';
@@ -125,15 +126,6 @@ export function openGateway(deps: Deps, server: Server): Gateway {
       for (const socket of sockets.clients) socket.terminate();
     },
   };
-}
-
-async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const enough = new Promise((done) => {
-    timer = setTimeout(done, ms);
-  });
-  await Promise.race([work, enough]);
-  clearTimeout(timer);
 }
 
 function sayRevoked(connection: Connection): void {

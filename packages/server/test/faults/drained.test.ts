@@ -7,7 +7,7 @@ import { install, type KithProcess } from '../cli/kith-process.js';
 import { isLong, report, throwDice } from './dice.js';
 import { settleTown, type Inhabitant, type Town } from './swarm.js';
 
-const TIMES = isLong ? 20 : 2;
+const TIMES = isLong ? 20 : 1;
 const PER_SECOND = isLong ? 1000 : 500;
 
 const home = install();

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { eventually, install, type Installation } from '../cli/kith-process.js';
 import { isLong, report, throwDice } from './dice.js';
 
-const FOLDERS = isLong ? 10 : 2;
+const FOLDERS = isLong ? 10 : 1;
 
 const dice = throwDice();
 

@@ -223,6 +223,27 @@ describe('1012: restart', () => {
     expect((await syncAll(back, to)).map((entry) => entry.seq)).toEqual(upTo(201));
   });
 
+  test('a message that is being stored when its socket is cut and the server restarts is stored', async () => {
+    const { ada, to } = await adaAndBo(kith);
+    const v1 = await ada.v1();
+    const held = await holdConversations(kith);
+    const cid = randomUUID();
+    v1.send(textFrame(to, 'in the nick of time', cid));
+    await v1.settle();
+    v1.socket.terminate();
+    await eventually('ada is gone', () => !kith.server.deps.hub.isOnline(ada.id as never));
+    const restarting = kith.restart();
+    await eventually('the server is going', () =>
+      fetch(`${kith.url}/healthz`).then(
+        () => false,
+        () => true,
+      ),
+    );
+    await held.letGo();
+    await restarting;
+    expect(await kith.sql('select 1 from entries where client_id = $1', [cid])).toHaveLength(1);
+  });
+
   test('read positions that were told just before are kept', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const [atAda, atBo] = await Promise.all([ada.v1(), bo.v1()]);

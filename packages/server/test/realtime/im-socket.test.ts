@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { openLegacySocket, type LegacySocket } from '../harness/legacy-socket.js';
@@ -60,6 +61,31 @@ describe('opening', () => {
     const { ada, to } = await adaAndBo(kith);
     expect((await ada.im.get.chatList()).data).toMatchObject([{ list_id: to }]);
   });
+});
+
+describe('other upgrades', () => {
+  test.each(['h2c', 'TLS/1.2', 'websocket2'])(
+    'a request that offers %s is answered as if it had not',
+    async (offer) => {
+      const [ada] = await people(kith, 'ada');
+      const form = `username=${ada.username}&password=${ada.password}`;
+      const head = (line: string) =>
+        `${line} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: ${offer}\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n`;
+      const tcp = connect({ port: kith.server.port, host: '127.0.0.1' });
+      let answered = '';
+      tcp.on('data', (bytes) => (answered += bytes.toString()));
+      // As clients of Java do: with the first request of each connection, bodies too.
+      tcp.write(
+        `${head('POST /im/in/login')}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ${form.length}\r\n\r\n`,
+      );
+      tcp.write(form);
+      await eventually('ada is signed in', () => answered.includes('"token":"ey'));
+      tcp.write(`${head('GET /healthz?again')}\r\n`);
+      await eventually('it lives', () => answered.includes('{"status":"ok"}'));
+      expect(answered.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200']);
+      tcp.destroy();
+    },
+  );
 });
 
 describe('checkToken and ping', () => {

@@ -37,6 +37,8 @@ export function makeLaneConnection(options: ConnectionOptions, log: Log): LaneCo
     return opening;
   }
 
+  let underWay: Promise<unknown> | undefined;
+
   async function connect(client: pg.Client): Promise<pg.Client> {
     await client.connect();
     // One statement runs here; its plan is made once and does not depend on how large the tables were then.
@@ -49,8 +51,10 @@ export function makeLaneConnection(options: ConnectionOptions, log: Log): LaneCo
   async function run<Row>(name: string, sql: string, values: readonly unknown[]): Promise<Row[]> {
     const mine = (current ??= open());
     const client = await mine;
+    const answer = client.query({ name, text: sql, values: [...values] });
+    underWay = answer;
     try {
-      const result = await client.query({ name, text: sql, values: [...values] });
+      const result = await answer;
       return result.rows as Row[]; // the statement's own columns
     } catch (error) {
       if (!hasSqlState(error)) {
@@ -62,6 +66,8 @@ export function makeLaneConnection(options: ConnectionOptions, log: Log): LaneCo
   }
 
   async function close(): Promise<void> {
+    // A socket that was cut may have left a message behind; it is stored, not dropped with the connection.
+    await underWay?.catch(() => undefined);
     const client = await current?.catch(() => undefined);
     current = undefined;
     await client?.end();
