@@ -74,6 +74,8 @@ export function openGateway(deps: Deps, server: Server): Gateway {
   }
 
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket')
+      return passOver(server, request, stream, head);
     stream.on('error', () => stream.destroy());
     sockets.handleUpgrade(request, stream, head, (socket) => accept(socket, request, stream));
   });
@@ -126,6 +128,25 @@ export function openGateway(deps: Deps, server: Server): Gateway {
       for (const socket of sockets.clients) socket.terminate();
     },
   };
+}
+
+/**
+ * Answers a request that offers some other protocol as if it had not offered it, which a server may do. The
+ * HTTP client of Java offers `h2c` with the first request of every connection.
+ */
+function passOver(
+  server: Server,
+  { method, url, httpVersion, rawHeaders }: IncomingMessage,
+  stream: Duplex,
+  head: Buffer,
+): void {
+  const lines = [`${method} ${url} HTTP/${httpVersion}`];
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] ?? '';
+    if (!/^(?:connection|upgrade|http2-settings)$/i.test(name)) lines.push(`${name}: ${rawHeaders[i + 1]}`);
+  }
+  stream.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
+  server.emit('connection', stream);
 }
 
 function sayRevoked(connection: Connection): void {
