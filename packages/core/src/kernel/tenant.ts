@@ -7,6 +7,8 @@ import type { TenantId } from './ids.js';
 export interface TenantSettings {
   /** `document`: 8+ characters of three kinds; `uniapp`: 6+. Also picks the numbering of favourites. */
   readonly imProfile: 'document' | 'uniapp';
+  /** IANA name of the zone in which dates are written and days begin. */
+  readonly timeZone: string;
   readonly pageTitle: string;
   readonly consoleTitle: string;
   /** Whether people may register by themselves. */
@@ -31,6 +33,7 @@ export interface TenantSettings {
 
 export const defaultSettings: TenantSettings = {
   imProfile: 'document',
+  timeZone: 'Asia/Shanghai',
   pageTitle: 'IM',
   consoleTitle: '管理后台',
   openRegistration: true,

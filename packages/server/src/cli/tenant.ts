@@ -80,5 +80,16 @@ function readValue(key: string, example: unknown, text: string): unknown {
   }
   if (key === 'imProfile' && text !== 'document' && text !== 'uniapp')
     throw new UsageError('imProfile is document or uniapp.');
+  if (key === 'timeZone' && !isTimeZone(text))
+    throw new UsageError('timeZone is the name of a zone, such as Asia/Taipei or UTC.');
   return text;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
 }

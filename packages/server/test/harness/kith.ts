@@ -57,6 +57,8 @@ export interface Kith {
   befriend(a: Person, b: Person): Promise<string>;
   /** Runs SQL on the server's database. */
   sql<Row extends pg.QueryResultRow = pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** How many statements the servers of this process send to the database while something is done; messages not counted. */
+  countQueries(what: () => Promise<unknown>): Promise<number>;
   /** Stops the server and starts another one on the same data. */
   restart(): Promise<void>;
 }
@@ -161,6 +163,11 @@ export function useKith(
   };
   kith.sql = async <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) =>
     (await sqlPool.query<Row>(text, values)).rows;
+  kith.countQueries = async (what) => {
+    const before = queryCount;
+    await what();
+    return queryCount - before;
+  };
   kith.restart = async () => {
     await kith.server.close();
     await start();
@@ -180,6 +187,16 @@ export async function eventually(
     await new Promise((next) => setTimeout(next, 5));
   }
 }
+
+let queryCount = 0;
+const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
+/** Counts what goes through a server's pool; the lanes of the batch writer and the tests' own SQL have other names. */
+pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+  const { application_name } = (this as unknown as { connectionParameters: { application_name?: string } })
+    .connectionParameters;
+  if (application_name === 'kith pool') queryCount++;
+  return query.apply(this, args);
+} as typeof pg.Client.prototype.query;
 
 /** Registering is not what most tests are about; those that are take the real one. */
 const quickPasswords = makePasswordHasher({ memoryCost: 64, timeCost: 1 });

@@ -20,7 +20,8 @@ import { messageId } from '@kith/core/kernel';
 import type { Handlers } from '../implement.js';
 import { DEFAULT_CIRCLE_IMG, photoPath, presentPerson, presentUserRow, seconds } from './present/account.js';
 import { loadFace, presentChatRows } from './present/conversation.js';
-import { presentDateTime, presentHistory } from './present/history.js';
+import { presentDateTime } from './present/date.js';
+import { presentHistory } from './present/history.js';
 import { presentLetters } from './present/letters.js';
 import { filePath } from './present/message.js';
 
@@ -151,7 +152,7 @@ export const getHandlers: Handlers<typeof im.get> = {
       loadFace(ctx, membership),
       presentHistory(ctx, membership.conversation, entries),
     ]);
-    const now = presentDateTime(ctx.now());
+    const now = presentDateTime(ctx.tenant, ctx.now());
     return {
       stime: now,
       etime: now,

@@ -12,8 +12,3 @@ export async function presentHistory(
   const people = await loadProfiles(ctx, entries.flatMap(peopleIn) as AccountId[]);
   return entries.map((entry) => presentMessage(conversation, entry, people));
 }
-
-/** A moment as the document shows it, in the zone of its examples (UTC+8). */
-export function presentDateTime(ms: number): string {
-  return new Date(ms + 8 * 3600_000).toISOString().slice(0, 19).replace('T', ' ');
-}

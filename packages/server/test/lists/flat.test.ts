@@ -1,0 +1,132 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { im, type Endpoint } from '@kith/contract';
+import { say, tell } from '../conversations/chatting.js';
+import { eventually, useKith, type Person } from '../harness/kith.js';
+
+/*
+ * Lists are flat: whether one has two rows or twenty, the server asks the database as often. Every endpoint
+ * that answers a list stands here with a way to make it longer, or among those that are no lists.
+ */
+const kith = useKith();
+
+let ada: Person;
+let bo: Person;
+let list_id: string;
+
+interface List {
+  /** Makes the list longer by about that many rows. */
+  readonly grow: (by: number) => Promise<unknown>;
+  readonly params?: () => Record<string, unknown>;
+  /** Where the rows are in `data`, or in the body of an answer without one. */
+  readonly rows?: (answer: any) => unknown; // eslint-disable-line typescript/no-explicit-any
+}
+
+/** What several lists grow by. */
+async function newFriends(by: number): Promise<Person[]> {
+  const people = await newPeople(by);
+  for (const person of people) await say(person, await kith.befriend(ada, person), '短信 hello');
+  return people;
+}
+function newPeople(by: number): Promise<Person[]> {
+  return Promise.all(Array.from({ length: by }, () => kith.person('someone')));
+}
+async function newMessages(by: number, type: number, content: Record<string, unknown>): Promise<void> {
+  for (let i = 0; i < by; i++) await tell(bo, list_id, type, content);
+}
+
+const lists: Readonly<Record<string, List>> = {
+  [im.get.searchUser.path]: {
+    grow: newPeople,
+    params: () => ({ val: 'someone' }),
+    rows: (data) => data.data,
+  },
+  [im.get.applyFriend.path]: {
+    grow: async (by) => {
+      for (const person of await newPeople(by)) await person.im.action.friendAdd({ user_id: ada.id });
+    },
+  },
+  [im.get.friendList.path]: { grow: newFriends, rows: (data) => Object.values(data.data).flatMap(inGroup) },
+  [im.get.searchFriends.path]: {
+    grow: newFriends,
+    params: () => ({ keyword: 'someone' }),
+    rows: (data) => Object.values(data.data).flatMap(inGroup),
+  },
+  [im.get.chatList.path]: { grow: newFriends },
+  [im.get.searchCahtMsg.path]: { grow: newFriends, params: () => ({ chat_msg: '短信' }) },
+  [im.get.chatData.path]: {
+    grow: (by) => newMessages(Math.ceil(by / 2), 0, { text: 'hello' }),
+    params: () => ({ list_id }),
+    rows: (data) => data.list,
+  },
+  [im.get.filelist.path]: {
+    grow: (by) => newMessages(by, 11, { url: 'a.pdf', name: 'a.pdf' }),
+    params: () => ({ list_id }),
+    rows: (data) => data.data,
+  },
+  [im.image.list.path]: {
+    grow: (by) => newMessages(by, 2, { url: 'a.jpg', w: 1, h: 1 }),
+    params: () => ({ list_id }),
+  },
+};
+
+/** Answers that hold an array which no row of a table stands behind. */
+const noLists: ReadonlySet<string> = new Set([im.app.config.path]);
+
+function inGroup(group: unknown): unknown[] {
+  return (group as { data: unknown[] }).data;
+}
+
+const UNINDEXED = `
+  select c.id from conversations c join entries e on e.conversation_id = c.id and e.seq > c.indexed_seq
+  where e.kind = 'message' limit 1`;
+
+beforeAll(async () => {
+  [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
+  list_id = await kith.befriend(ada, bo);
+});
+
+const endpoints: Endpoint[] = Object.values(im).flatMap((group): Endpoint[] => Object.values(group));
+
+describe('an endpoint asks as often for many rows as for few', () => {
+  it.each(Object.entries(lists))('%s', async (path, { grow, params, rows = (data) => data }) => {
+    const call = () => kith.post(path, { _token: ada.token, ...params?.() });
+    const measure = async () => {
+      let queries = Infinity;
+      let length = 0;
+      // The search index is written behind the messages, and a session is touched once a minute.
+      await eventually('all is indexed', async () => (await kith.sql(UNINDEXED)).length === 0);
+      for (let i = 0; i < 3; i++) {
+        queries = Math.min(
+          queries,
+          await kith.countQueries(async () => {
+            const { body } = await call();
+            expect(body.err ?? body.code ?? 0, JSON.stringify(body)).toBe(0);
+            length = (rows(Object.hasOwn(body, 'data') ? body.data : body) as unknown[]).length;
+          }),
+        );
+      }
+      return { queries, length };
+    };
+    await grow(2);
+    const few = await measure();
+    await grow(12);
+    const many = await measure();
+    expect(few.length, 'rows of the short list').toBeGreaterThanOrEqual(1);
+    expect(many.length, 'rows of the long list').toBeGreaterThanOrEqual(few.length + 5);
+    expect(many.queries).toBe(few.queries);
+    expect(few.queries).toBeGreaterThan(0);
+  });
+
+  it('every endpoint that answers a list stands here', () => {
+    const listing = endpoints.filter(({ result }) => holdsRows(result)).map(({ path }) => path);
+    expect(listing.filter((path) => !lists[path] && !noLists.has(path))).toEqual([]);
+  });
+});
+
+/** Whether a schema holds an array of objects anywhere. */
+function holdsRows(schema: unknown): boolean {
+  if (typeof schema !== 'object' || schema === null) return false;
+  const { type, items } = schema as { type?: string; items?: { type?: string } };
+  if (type === 'array' && items?.type === 'object') return true;
+  return Object.values(schema).some(holdsRows);
+}
