@@ -72,7 +72,9 @@ export type Cursor = Static<typeof Cursor>;
  * What an entry is. A `recall` has the content `{target, reason}`: the seq of the message that it
  * empties, and `recall` (its author or an admin took it back) or `burn` (it was to vanish once read).
  * An `edit` has the content `{target, content}`: the seq of the message and what it holds from then on;
- * it is emptied together with its message.
+ * it is emptied together with its message. A `member` has the content `{event, users, count}`: what
+ * happened in the group (`created`, `invited`, `joined`, `removed`, `left`, `owner_changed`,
+ * `admins_added`, `admins_removed`, `muted`, `unmuted`), to whom (the first hundred) and to how many.
  */
 export const EntryKind = Type.Union([
   Type.Literal('message'),
@@ -102,8 +104,10 @@ export const Entry = Type.Object({
   kind: EntryKind,
   /** Content type of the Chat API; 0 for everything that is not a message. */
   type: Type.Integer({ minimum: 0 }),
-  /** Who wrote it; 0 for the system. */
+  /** Who wrote it; 0 for the system, and for an anonymous entry to everybody but its writer. */
   from: Type.Integer({ minimum: 0 }),
+  /** Present when it was written anonymously: the name that is shown. */
+  alias: Type.Optional(Type.String()),
   time: Milliseconds,
   content: Content,
   /** The client id that its sender chose. */
@@ -283,7 +287,7 @@ export const EntriesFrame = Type.Object({
 });
 export type EntriesFrame = Static<typeof EntriesFrame>;
 
-/** A member has read everything up to `seq`. Goes to the reader's own sockets too. */
+/** A member has read everything up to `seq`. Goes to the reader's own sockets too; in a group to those alone. */
 export const ReadFrame = Type.Object({ t: Type.Literal('read'), to: ListId, user_id: UserId, seq: Seq });
 export type ReadFrame = Static<typeof ReadFrame>;
 

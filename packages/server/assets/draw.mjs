@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 
 const assets = dirname(fileURLToPath(import.meta.url));
-const avatars = ['default_man', 'default_woman', 'default_group_photo'];
+const avatars = ['default_man', 'default_woman', 'default_group_photo', 'default_anonymous'];
 
 for (const name of avatars) {
   for (const size of [70, 90, 300]) await draw(name, `${name}/${size}.jpg`, size, size);

@@ -1,5 +1,7 @@
+import { Type } from 'typebox';
 import { endpoint } from '../endpoint.js';
-import { Int, MaybeInt, MaybeText, UserId } from './wire.js';
+import { Bit } from './shapes.js';
+import { Flag, Int, ListId, MaybeInt, MaybeText, UserId } from './wire.js';
 
 export const upPhoto = endpoint({
   path: '/im/action/upPhoto',
@@ -22,4 +24,29 @@ export const friendAddNoValidateAction = endpoint({
   path: '/im/action/friendAddNoValidateAction',
   summary: 'Accepts a friend request; the desktop clients call it by this name.',
   params: { apply_id: Int({ minimum: 1 }) },
+});
+
+export const groupState = endpoint({
+  path: '/im/action/groupState',
+  summary: 'What the caller may do in a group now; clients ask when they enter its chat.',
+  params: { list_id: ListId },
+  result: Type.Object({
+    is_msg: Bit,
+    is_action: Type.Integer(),
+    /** Whether the caller writes anonymously now. */
+    is_niming: Bit,
+    miaoqiang: Type.Integer(),
+    vendor_status: Type.Integer(),
+    notice: Type.String(),
+    is_main: Bit,
+    qiang_time: Type.Integer(),
+    voice_room_state: Type.Integer(),
+    can_shangmai: Bit,
+  }),
+});
+
+export const updateUserSayType = endpoint({
+  path: '/im/action/updateUserSayType',
+  summary: 'Writes anonymously in a group from now on, or under the own name again.',
+  params: { list_id: ListId, status: Flag },
 });

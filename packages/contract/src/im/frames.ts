@@ -1,4 +1,4 @@
-import type { Message } from './shapes.js';
+import type { GroupRequest, Message } from './shapes.js';
 
 /**
  * The socket actions that existing clients know, with their data. Clients raise a modal dialog for every
@@ -19,6 +19,11 @@ export interface ImFrames {
   chat_del: { list_id: string };
   groupDeleteChat: { list_id: string };
   zhenDong: { user_id: number };
+  removeMember: { list_id: string };
+  removeGroup: { list_id: string; group_name: string };
+  setMessagePageTitle: { list_id: string; show_name: string };
+  chatGroupApply: GroupRequest;
+  groupChatApplyAllow: number;
 }
 
 export type ImAction = keyof ImFrames;

@@ -1,9 +1,7 @@
 import { Type } from 'typebox';
 import { endpoint } from '../endpoint.js';
-import { ChatRow, LetterGroups, Message, Person, UserRow } from './shapes.js';
+import { Bit, ChatRow, GroupRequest, LetterGroups, Message, Person, UserRow } from './shapes.js';
 import { Flag, ListId, MaybeInt, MaybeText, Paginated, Text, UserId } from './wire.js';
-
-const Bit = Type.Union([Type.Literal(0), Type.Literal(1)]);
 
 export const base = endpoint({
   path: '/im/get/base',
@@ -156,4 +154,25 @@ export const filelist = endpoint({
   result: Type.Object({
     data: Type.Array(Type.Object({ id: Type.String(), url: Type.String(), filename: Type.String() })),
   }),
+});
+
+export const applyGroup = endpoint({
+  path: '/im/get/applyGroup',
+  summary: 'The requests for groups that the caller manages, newest first.',
+  result: Type.Array(GroupRequest),
+  source: 'documented',
+});
+
+export const getCommonGroupList = endpoint({
+  path: '/im/get/getCommonGroupList',
+  summary: 'The groups that the caller shares with somebody.',
+  params: { user_id: UserId },
+  result: Type.Array(
+    Type.Object({
+      list_id: Type.String(),
+      name: Type.String(),
+      photo: Type.String(),
+      num: Type.Integer(),
+    }),
+  ),
 });

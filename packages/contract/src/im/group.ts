@@ -1,8 +1,17 @@
+import { Type } from 'typebox';
 import { endpoint } from '../endpoint.js';
-import { ListId, MaybeInt } from './wire.js';
+import { LetterGroups } from './shapes.js';
+import { ListId, MaybeInt, Text } from './wire.js';
 
 export const xiaoHuiMessage = endpoint({
   path: '/im/group/xiaoHuiMessage',
   summary: 'Destroys all messages of a conversation, for everybody.',
   params: { list_id: ListId, type: MaybeInt() },
+});
+
+export const searchFriends = endpoint({
+  path: '/im/group/searchFriends',
+  summary: 'The other members whose name holds a text, under their letters.',
+  params: { keyword: Text({ maxLength: 200 }), list_id: ListId },
+  result: Type.Object({ data: LetterGroups, member: Type.Array(Type.Integer()) }),
 });

@@ -21,3 +21,10 @@ export const del_all = endpoint({
   summary: 'Clears all histories for the caller.',
   reply: 'code',
 });
+
+export const sign_out = endpoint({
+  path: '/im/remove/sign_out',
+  summary: 'Leaves a group.',
+  params: { list_id: ListId },
+  reply: 'code',
+});

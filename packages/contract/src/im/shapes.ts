@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 
-const Bit = Type.Union([Type.Literal(0), Type.Literal(1)]);
+/** 0 or 1 in an answer. */
+export const Bit = Type.Union([Type.Literal(0), Type.Literal(1)]);
 
 /** Members of any name; the pattern of `Type.Record` passes over names that hold a line break. */
 const Content = Type.Unsafe<Record<string, unknown>>(Type.Object({}, { additionalProperties: true }));
@@ -133,6 +134,35 @@ export type LetterGroup = Static<typeof LetterGroup>;
 export const LetterGroups = Type.Unsafe<LetterGroup[] | Record<string, LetterGroup>>(
   Type.Union([Type.Array(LetterGroup), Type.Record(Type.String(), LetterGroup)]),
 );
+
+/** People under the letters of their names, for a picker; `is_admin` is the role. */
+export const RoleLetterGroup = Type.Object({
+  letter: Type.String(),
+  data: Type.Array(
+    Type.Object({
+      user_id: Type.Integer(),
+      name: Type.String(),
+      photo: Type.String(),
+      /** 0 member, 1 admin, 2 owner. */
+      is_admin: Type.Integer(),
+    }),
+  ),
+});
+export type RoleLetterGroup = Static<typeof RoleLetterGroup>;
+
+/** Somebody wants into a group that the caller manages. */
+export const GroupRequest = Type.Object({
+  id: Type.Integer(),
+  user_id: Type.Integer(),
+  list_id: Type.String(),
+  photo: Type.String(),
+  nickname: Type.String(),
+  content: Type.String(),
+  /** 0 waiting, 1 accepted. */
+  status: Bit,
+  text: Type.String(),
+});
+export type GroupRequest = Static<typeof GroupRequest>;
 
 /** A person in a short list. */
 export const Person = Type.Object({ id: Type.Integer(), nickname: Type.String(), photo: Type.String() });

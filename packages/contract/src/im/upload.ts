@@ -25,3 +25,10 @@ export const chat = endpoint({
     h: Type.Integer(),
   }),
 });
+
+export const groupPhoto = endpoint({
+  path: '/im/upload/groupPhoto',
+  summary: 'Takes a new photo of a group; `message/upGroupPhoto` shows it.',
+  params: { list_id: ListId },
+  file: 'required',
+});

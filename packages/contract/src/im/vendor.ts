@@ -1,5 +1,7 @@
+import { Type } from 'typebox';
 import { endpoint } from '../endpoint.js';
-import { ListId } from './wire.js';
+import { LetterGroups, RoleLetterGroup } from './shapes.js';
+import { Flag, ListId, MaybeInt, Text, UserId } from './wire.js';
 
 export const sendChuoYiChuoMsg = endpoint({
   path: '/im/vendor/sendChuoYiChuoMsg',
@@ -11,4 +13,82 @@ export const zhendong = endpoint({
   path: '/im/vendor/zhendong',
   summary: "Shakes the others' windows; nothing is stored.",
   params: { list_id: ListId },
+});
+
+export const editChange = endpoint({
+  path: '/im/vendor/editChange',
+  summary: 'Lets members change name and photo of the group.',
+  params: { list_id: ListId, value: Flag },
+});
+
+export const getRedChange = endpoint({
+  path: '/im/vendor/getRedChange',
+  summary: 'Keeps the switch for red packets, which do not exist here.',
+  params: { list_id: ListId, value: Flag },
+});
+
+export const setShangmai = endpoint({
+  path: '/im/vendor/setShangmai',
+  summary: 'Keeps the switch for the microphone of voice rooms, which do not exist here.',
+  params: { list_id: ListId, value: Flag },
+});
+
+export const saveGroupNickName = endpoint({
+  path: '/im/vendor/saveGroupNickName',
+  summary: 'Sets the own name in a group; an empty one removes it.',
+  params: { nickname: Text({ maxLength: 200 }), list_id: ListId },
+});
+
+export const transferQun = endpoint({
+  path: '/im/vendor/transferQun',
+  summary: 'Hands a group over to another member.',
+  params: { trans_user_id: UserId, list_id: ListId },
+});
+
+export const getMemberData = endpoint({
+  path: '/im/vendor/getMemberData',
+  summary: 'The members of a group under their letters: who may own its copy.',
+  params: { list_id: ListId },
+  result: Type.Object({ list: Type.Array(RoleLetterGroup) }),
+});
+
+export const getGroupDetail = endpoint({
+  path: '/im/vendor/getGroupDetail',
+  summary: 'What a copy of a group would be like.',
+  params: { list_id: ListId },
+  result: Type.Object({
+    num: Type.Integer(),
+    group: Type.Object({ name: Type.String(), photo_path: Type.String() }),
+  }),
+});
+
+export const copyNewQun = endpoint({
+  path: '/im/vendor/copyNewQun',
+  summary: 'Makes a new group of the people of an old one; with jiesan 1 the old one ends.',
+  params: { list_id: ListId, jiesan: Type.Optional(Flag), main_id: MaybeInt({ minimum: 0 }) },
+  result: Type.Object({ list_id: Type.String() }),
+});
+
+export const getInviteName = endpoint({
+  path: '/im/vendor/getInviteName',
+  summary: 'Who brought a member into a group; empty and 0 for those who made it.',
+  params: { list_id: ListId, user_id: UserId },
+  result: Type.Object({ invite_name: Type.String(), invite_id: Type.Integer() }),
+});
+
+export const getMemberList = endpoint({
+  path: '/im/vendor/getMemberList',
+  summary: 'The other members under their letters, for mentioning them.',
+  params: { list_id: ListId },
+  result: Type.Object({ data: LetterGroups, member: Type.Array(Type.Integer()) }),
+  source: 'listed',
+});
+
+export const getMemberPhotos = endpoint({
+  path: '/im/vendor/getMemberPhotos',
+  summary: 'The photos of everybody in a conversation as they are now.',
+  params: { list_id: ListId },
+  result: Type.Array(Type.Object({ user_id: Type.Integer(), id: Type.String(), photo: Type.String() })),
+  says: '',
+  source: 'documented',
 });

@@ -2,7 +2,7 @@ export { checkCode, sendCode, type CodePurpose } from './codes.js';
 export { getCursor, listAccountEvents, tellAccounts, type Telling } from './events.js';
 export { letterOf } from './letter.js';
 export { changePassword, resetPassword } from './passwords.js';
-export { AVATAR_SIZES, commitPhoto, keepWaitingPhoto, sweepWaitingPhotos, uploadPhoto } from './photos.js';
+export { commitPhoto, keepWaitingPhoto, sweepWaitingPhotos, uploadPhoto } from './photos.js';
 export type { OwnProfile, Profile } from './profile.js';
 export { register, registerVisitor, type Registration } from './register.js';
 export { findDeadSessions, openSession, revokeSessions, useSession, type Session } from './sessions.js';

@@ -1,19 +1,18 @@
 import {
   DomainError,
+  moveAvatar,
+  putAvatar,
+  removeAvatar,
   transact,
   usernameKey,
   type AccountId,
   type Ctx,
   type MemberCtx,
 } from '../kernel/index.js';
-import { MediaRefused } from '../ports/index.js';
 import { tellAccounts } from './events.js';
 import { deleteWaitingPhotosBefore, takeWaitingPhoto, upsertWaitingPhoto } from './photos-store.js';
 import { checkUsername } from './rules.js';
 import { updateAccount } from './store.js';
-
-/** The side lengths in which every avatar exists. */
-export const AVATAR_SIZES = ['70', '90', '300'] as const;
 
 const WAIT_MS = 3600_000;
 
@@ -71,24 +70,4 @@ function photoFolder(id: AccountId): string {
 
 function uploadedFolder(id: AccountId): string {
   return `uploaded/user/${id}`;
-}
-
-async function putAvatar(ctx: Ctx, folder: string, bytes: Uint8Array): Promise<void> {
-  const avatar = await ctx.ports.media.avatar(bytes).catch((error: unknown) => {
-    if (error instanceof MediaRefused)
-      throw new DomainError(error.reason === 'too_large' ? 'too_large' : 'unsupported_media');
-    throw error;
-  });
-  await Promise.all(AVATAR_SIZES.map((size) => ctx.ports.blobs.put(`${folder}/${size}.jpg`, avatar[size])));
-}
-
-async function moveAvatar(ctx: Ctx, from: string, to: string): Promise<boolean> {
-  const moved = await Promise.all(
-    AVATAR_SIZES.map((size) => ctx.ports.blobs.move(`${from}/${size}.jpg`, `${to}/${size}.jpg`)),
-  );
-  return moved.some(Boolean);
-}
-
-async function removeAvatar(ctx: Ctx, folder: string): Promise<void> {
-  await Promise.all(AVATAR_SIZES.map((size) => ctx.ports.blobs.remove(`${folder}/${size}.jpg`)));
 }

@@ -1,4 +1,4 @@
-import { invalid, type Tenant } from '../kernel/index.js';
+import { cleanName, invalid, MAX_NAME, type Tenant } from '../kernel/index.js';
 
 /** The signature line that a new account has; the documents show this sentence. */
 export const DEFAULT_SIGNATURE = '本宝宝暂时还没有想到个性的签名';
@@ -35,19 +35,14 @@ export function checkPassword(tenant: Tenant, password: string): void {
   }
 }
 
-const MAX_NICKNAME = 50;
-
-/** A nickname as it is stored: trimmed, 1 to 50 characters, at least one of which can be seen. */
+/** A nickname as it is stored. Throws `invalid`. */
 export function cleanNickname(nickname: string): string {
-  const text = nickname.trim();
-  if (!/[^\s\p{Cc}\p{Cf}]/u.test(text) || [...text].length > MAX_NICKNAME)
-    throw invalid('nickname', 'length');
-  return text;
+  return cleanName('nickname', nickname);
 }
 
 /** The nickname of somebody who gave none; an e-mail address may be longer than a nickname. */
 export function nicknameFrom(username: string): string {
-  return [...username].slice(0, MAX_NICKNAME).join('');
+  return [...username].slice(0, MAX_NAME).join('');
 }
 
 /** A signature line as it is stored: at most 50 characters. */

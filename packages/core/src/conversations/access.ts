@@ -1,6 +1,6 @@
 import { demandFriend } from '../contacts/index.js';
 import { DomainError, parseListId, parseMessageId, type Entry, type MemberCtx } from '../kernel/index.js';
-import { peerOf } from './rules.js';
+import { isMuted, peerOf } from './rules.js';
 import { selectMessage } from './entries-store.js';
 import { selectMembershipById, selectMemberships, type Membership } from './store.js';
 
@@ -30,7 +30,7 @@ export async function accessConversations(ctx: MemberCtx, listIds: readonly stri
  */
 export async function accessToWrite(ctx: MemberCtx, listId: string): Promise<Membership> {
   const membership = await accessConversation(ctx, listId);
-  if ((membership.mutedUntil ?? 0) > ctx.now()) throw new DomainError('muted');
+  if (isMuted(membership, ctx.now())) throw new DomainError('muted');
   const peer = peerOf(membership, ctx.actor);
   if (peer !== undefined) await demandFriend(ctx, peer);
   return membership;

@@ -3,8 +3,27 @@ import { encode } from './content.js';
 import { insertEntries } from './entries-store.js';
 
 /** What a system line tells; the dialects word it. */
-export interface SystemContent {
-  readonly event: 'friend_accepted';
+export type SystemContent =
+  | { readonly event: 'friend_accepted' }
+  | { readonly event: 'renamed'; readonly name: string }
+  | { readonly event: 'muted_all' | 'anonymous_allowed'; readonly on: boolean }
+  | { readonly event: 'notice_posted' };
+
+/** What happened to members of a group, and to whom: the first hundred of them, and how many they are. */
+export interface MembershipContent {
+  readonly event:
+    | 'created'
+    | 'invited'
+    | 'joined'
+    | 'removed'
+    | 'left'
+    | 'owner_changed'
+    | 'admins_added'
+    | 'admins_removed'
+    | 'muted'
+    | 'unmuted';
+  readonly users: readonly AccountId[];
+  readonly count: number;
 }
 
 /** What changes an earlier message. */
@@ -16,9 +35,11 @@ export type ChangeContent =
 export interface NewEntry {
   readonly kind: Exclude<EntryKind, 'message'>;
   readonly senderId: AccountId | 0;
-  readonly content: SystemContent | ChangeContent;
+  readonly content: SystemContent | MembershipContent | ChangeContent;
   /** Of a recall: what it has emptied. */
-  readonly emptied?: Pick<Entry, 'senderId' | 'sentAt'>;
+  readonly emptied?: Pick<Entry, 'senderId' | 'sentAt' | 'alias'>;
+  /** Of a change to an anonymous message by its writer: the message's alias, or the change would tell. */
+  readonly alias?: string | null;
 }
 
 /**
@@ -31,7 +52,11 @@ export async function appendEntries(
   entries: readonly NewEntry[],
 ): Promise<Entry[]> {
   if (entries.length === 0) return [];
-  const rows = entries.map((entry) => ({ ...entry, content: encode({ ...entry.content }) }));
+  const rows = entries.map((entry) => ({
+    ...entry,
+    alias: entry.alias ?? null,
+    content: encode({ ...entry.content }),
+  }));
   const stored = await insertEntries(tx, conversation, rows);
   stored.forEach((entry, i) =>
     tx.emit({ type: 'entry_appended', conversation, entry, emptied: entries[i]?.emptied }),

@@ -6,6 +6,8 @@ export interface BatchRow {
   readonly verdict: 'stored' | 'repeat' | 'not_found' | 'not_friends' | 'blocked' | 'muted' | 'stale';
   readonly seq: number | null;
   readonly sent_at: number | null;
+  /** The name under which it was stored, when anonymously. */
+  readonly alias: string | null;
   /** Of a repeat: what was stored under the client id, and where. */
   readonly stored_digest: number | null;
   readonly stored_conversation_id: ConversationId | null;
@@ -50,7 +52,7 @@ with grouped as materialized (
   group by tenant_id, conversation_id
 ),
 locked as materialized (
-  select c.tenant_id, c.id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version,
+  select c.tenant_id, c.id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.is_muted_all, c.allows_anonymous,
     c.members_version <> k.members_version as is_other_membership,
     g.idxs, g.senders, g.types, g.contents, g.clients, g.digests, g.replies
   from grouped g
@@ -64,12 +66,13 @@ locked as materialized (
 ),
 judged as materialized (
   select c.tenant_id, c.id as conversation_id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, i.*,
-    e.seq as stored_seq, e.sent_at as stored_at, e.client_digest as stored_digest, e.conversation_id as stored_conversation_id,
+    case when c.allows_anonymous then m.alias end as alias,
+    e.seq as stored_seq, e.sent_at as stored_at, e.alias as stored_alias, e.client_digest as stored_digest, e.conversation_id as stored_conversation_id,
     case
       when m.account_id is null then 'not_found'
       when e.seq is not null then 'repeat'
       when c.is_other_membership then 'stale'
-      when m.muted_until > $1 then 'muted'
+      when m.muted_until > $1 or (c.is_muted_all and m.role = 'member') then 'muted'
       when c.kind = 'group' then 'stored'
       when b.account_id is not null then 'blocked'
       when f.account_id is null then 'not_friends'
@@ -79,11 +82,11 @@ judged as materialized (
   cross join lateral unnest(c.idxs, c.senders, c.types, c.contents, c.clients, c.digests, c.replies)
     as i(idx, sender_id, type, content, client_id, digest, reply_to)
   left join lateral (
-    select m.account_id, m.muted_until from members m
+    select m.account_id, m.muted_until, m.role, m.alias from members m
     where m.tenant_id = c.tenant_id and m.account_id = i.sender_id and m.conversation_id = c.id and m.left_at is null limit 1
   ) m on true
   left join lateral (
-    select e.seq, e.sent_at, e.client_digest, e.conversation_id from entries e
+    select e.seq, e.sent_at, e.alias, e.client_digest, e.conversation_id from entries e
     where e.tenant_id = c.tenant_id and e.sender_id = i.sender_id and e.client_id = i.client_id limit 1
   ) e on true
   left join lateral (
@@ -98,7 +101,7 @@ judged as materialized (
 accepted as (
   select tenant_id, conversation_id, count(*)::int as amount, array_agg(idx order by idx) as idxs,
     array_agg(sender_id order by idx) as senders, array_agg(type order by idx) as types, array_agg(content order by idx) as contents,
-    array_agg(client_id order by idx) as clients, array_agg(digest order by idx) as digests, array_agg(reply_to order by idx) as replies
+    array_agg(client_id order by idx) as clients, array_agg(digest order by idx) as digests, array_agg(reply_to order by idx) as replies, array_agg(alias order by idx) as aliases
   from judged where verdict = 'stored' group by tenant_id, conversation_id
 ),
 moved as (
@@ -112,13 +115,13 @@ numbered as materialized (
   select v.tenant_id, v.id as conversation_id, v.list_id, v.kind, v.low_id, v.high_id, v.members_version, v.last_sent_at as sent_at,
     i.*, v.last_seq - v.amount + i.place::int as seq, v.message_count - v.amount + i.place::int as ordinal
   from moved v
-  cross join lateral unnest(v.idxs, v.senders, v.types, v.contents, v.clients, v.digests, v.replies)
-    with ordinality as i(idx, sender_id, type, content, client_id, digest, reply_to, place)
+  cross join lateral unnest(v.idxs, v.senders, v.types, v.contents, v.clients, v.digests, v.replies, v.aliases)
+    with ordinality as i(idx, sender_id, type, content, client_id, digest, reply_to, alias, place)
 ),
 written as (
   insert into entries
-    (tenant_id, conversation_id, seq, kind, type, sender_id, sent_at, ordinal, content, client_id, client_digest, reply_to)
-  select tenant_id, conversation_id, seq, 'message', type, sender_id, sent_at, ordinal, content, client_id, digest, reply_to
+    (tenant_id, conversation_id, seq, kind, type, sender_id, sent_at, ordinal, content, client_id, client_digest, reply_to, alias)
+  select tenant_id, conversation_id, seq, 'message', type, sender_id, sent_at, ordinal, content, client_id, digest, reply_to, alias
   from numbered
 ),
 -- Who writes has read: the sender's position moves with the own message, so unread never counts it.
@@ -132,9 +135,9 @@ read as (
   where m.tenant_id = n.tenant_id and m.conversation_id = n.conversation_id and m.account_id = n.sender_id
     and m.read_seq < n.seq
 )
-select idx::int - 1 as idx, 'stored' as verdict, seq, sent_at, null::bigint as stored_digest, null::bigint as stored_conversation_id,
+select idx::int - 1 as idx, 'stored' as verdict, seq, sent_at, alias, null::bigint as stored_digest, null::bigint as stored_conversation_id,
   list_id, kind, low_id, high_id, members_version
 from numbered
 union all
-select idx::int - 1, verdict, stored_seq, stored_at, stored_digest, stored_conversation_id, list_id, kind, low_id, high_id, members_version
+select idx::int - 1, verdict, stored_seq, stored_at, stored_alias, stored_digest, stored_conversation_id, list_id, kind, low_id, high_id, members_version
 from judged where verdict <> 'stored'`;

@@ -235,6 +235,7 @@ export function makeBatchWriter(options: {
           replyTo: message.replyTo ?? null,
           gone: null,
           editedAt: null,
+          alias: row.alias,
         },
       });
     }

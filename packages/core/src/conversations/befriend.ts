@@ -9,16 +9,20 @@ import {
 } from '../kernel/index.js';
 import { appendEntries } from './append-entries.js';
 import { updateMember } from './members-store.js';
+import { isBefriendingForbidden } from './membership-store.js';
 import { bumpMembersVersion, lockConversation, selectSingle, upsertSingle } from './store.js';
 
 /**
  * Asks somebody to become friends. When that person's request waits already, both are friends at once.
- * Throws `already_friends` (also after that), `not_found`, `invalid` or `too_many_requests`.
+ * Throws `already_friends` (also after that), `not_found`, `invalid` or `too_many_requests`, and `forbidden`
+ * when a group that both are in forbids it to them.
  */
-export function askToBeFriends(
+export async function askToBeFriends(
   ctx: MemberCtx,
   input: { toId: number; greeting: string; source: number },
 ): Promise<void> {
+  const person = await accessPerson(ctx, input.toId);
+  if (await isBefriendingForbidden(ctx, person.id)) throw new DomainError('forbidden');
   return requestFriend(ctx, input, accept);
 }
 

@@ -10,7 +10,7 @@ import {
 import { accessConversation, accessMessage, accessToWrite } from './access.js';
 import { appendEntries } from './append-entries.js';
 import { CONTENT, encodeContent } from './content.js';
-import { canBurn, canRecall, recallableSince } from './rules.js';
+import { canBurn, canRecall, mayRecallOthers, recallableSince } from './rules.js';
 import { searchText } from './search.js';
 import { upsertSearchGrams } from './search-store.js';
 import { selectRecall, updateEntriesGone, updateEntryContent, type WhichEntries } from './entries-store.js';
@@ -42,7 +42,7 @@ export async function recallAllOf(
   input: { listId: string; accountId: number },
 ): Promise<void> {
   const membership = await accessConversation(ctx, input.listId);
-  const isManager = membership.conversation.kind === 'group' && membership.role !== 'member';
+  const isManager = mayRecallOthers(membership);
   if (input.accountId !== ctx.actor && !isManager) throw new DomainError('forbidden');
   const sentSince = isManager ? 0 : recallableSince(ctx.tenant, ctx.now());
   const which = { senderId: input.accountId as AccountId, sentSince };
@@ -83,7 +83,7 @@ export async function editMessage(
     await upsertSearchGrams(tx, conversation, message.seq, grams(searchText(CONTENT.text, content)));
     const change = { target: message.seq, content: JSON.parse(content) as unknown };
     const [recorded] = await appendEntries(tx, conversation, [
-      { kind: 'edit', senderId: ctx.actor, content: change },
+      { kind: 'edit', senderId: ctx.actor, content: change, alias: message.alias },
     ]);
     return recorded ?? message;
   });
@@ -109,6 +109,7 @@ async function empty(
         senderId: ctx.actor,
         content: { target: message.seq, reason },
         emptied: message,
+        alias: message.senderId === ctx.actor ? message.alias : null,
       })),
     );
   });

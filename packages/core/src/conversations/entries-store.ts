@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import {
   likeLiteral,
+  seenBy,
   type AccountId,
   type ConversationHead,
   type ConversationId,
@@ -22,14 +23,20 @@ export interface RawEntry {
   reply_to: number | null;
   gone: GoneReason | null;
   edited_at: number | null;
+  alias: string | null;
 }
 
-export const entryColumns = sql`e.seq, e.kind, e.type, e.sender_id, e.sent_at, e.content, e.client_id, e.reply_to, e.gone, e.edited_at`;
+export const entryColumns = sql`e.seq, e.kind, e.type, e.sender_id, e.sent_at, e.content, e.client_id, e.reply_to, e.gone, e.edited_at, e.alias`;
 
-/** What a member is shown in a history: messages and system lines, a recalled message as its trace. */
-export const isShown = sql`e.kind in ('message', 'system') and (e.gone is null or e.gone = 'recalled')`;
+/** What a member is shown in a history: messages, system lines and who came and went; a recalled message as its trace. */
+export const isShown = sql`e.kind in ('message', 'system', 'member') and (e.gone is null or e.gone = 'recalled')`;
 
-export function toEntry(row: RawEntry): Entry {
+/** The entry as the caller may see it. */
+export function toEntry(ctx: MemberCtx, row: RawEntry): Entry {
+  return seenBy(toTrueEntry(row), ctx.actor);
+}
+
+function toTrueEntry(row: RawEntry): Entry {
   return {
     seq: row.seq,
     kind: row.kind,
@@ -41,6 +48,7 @@ export function toEntry(row: RawEntry): Entry {
     replyTo: row.reply_to,
     gone: row.gone,
     editedAt: row.edited_at,
+    alias: row.alias,
   };
 }
 
@@ -76,7 +84,7 @@ export async function selectHistory(ctx: MemberCtx, of: Membership, beforeMs: nu
     )
     select * from page union all select * from rest order by seq
   `.execute(ctx.db);
-  return rows.map(toEntry);
+  return rows.map((row) => toEntry(ctx, row));
 }
 
 /** Entries of the raw stream, oldest first: the first after a position, or the last ones before it. */
@@ -100,7 +108,7 @@ export async function selectEntries(
       ) e
     ) e order by ${order}
   `.execute(ctx.db);
-  const page = takePage(rows, range.limit);
+  const page = takePage(ctx, rows, range.limit);
   if (!isForwards) page.entries.reverse();
   return page;
 }
@@ -111,7 +119,7 @@ const PAGE_BYTES = 60_000;
 /** A row of a page; null where the content would make the page too large. */
 type PagedEntry = Omit<RawEntry, 'content'> & { readonly content: string | null };
 
-const pagedColumns = sql`e.seq, e.kind, e.type, e.sender_id, e.sent_at, e.client_id, e.reply_to, e.gone, e.edited_at,
+const pagedColumns = sql`e.seq, e.kind, e.type, e.sender_id, e.sent_at, e.client_id, e.reply_to, e.gone, e.edited_at, e.alias,
   case when e.bytes_before <= ${sql.lit(PAGE_BYTES)} then e.content end as content`;
 
 function bytesBefore(order: RawBuilder<unknown>): RawBuilder<unknown> {
@@ -121,11 +129,15 @@ function bytesBefore(order: RawBuilder<unknown>): RawBuilder<unknown> {
 }
 
 /** The rows of a page, in the order of reading; one more than `limit` was asked for. */
-function takePage(rows: readonly PagedEntry[], limit: number): { entries: Entry[]; hasMore: boolean } {
+function takePage(
+  ctx: MemberCtx,
+  rows: readonly PagedEntry[],
+  limit: number,
+): { entries: Entry[]; hasMore: boolean } {
   const entries: Entry[] = [];
   for (const { content, ...row } of rows) {
     if (content === null || entries.length === limit) return { entries, hasMore: true };
-    entries.push(toEntry({ ...row, content }));
+    entries.push(toEntry(ctx, { ...row, content }));
   }
   return { entries, hasMore: false };
 }
@@ -137,7 +149,7 @@ export async function selectMessage(ctx: MemberCtx, of: Membership, seq: number)
     where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.conversation.id} and e.seq = ${seq}
       and e.seq > ${of.clearedSeq} and e.kind = 'message'
   `.execute(ctx.db);
-  return rows[0] && toEntry(rows[0]);
+  return rows[0] && toEntry(ctx, rows[0]);
 }
 
 /** Messages of some types that still hold their content, newest first, at most 500; filtered by a piece of `content.name`. */
@@ -156,10 +168,13 @@ export async function selectMessagesOfTypes(
       and e.type in (2, 4, 11) and e.type = any(${[...types]}::int[]) and e.kind = 'message' and e.gone is null ${named}
     order by e.seq desc limit 500
   `.execute(ctx.db);
-  return rows.map(toEntry);
+  return rows.map((row) => toEntry(ctx, row));
 }
 
-/** One message, what somebody sent since a moment (milliseconds), or everything up to a place. */
+/**
+ * One message, what somebody sent since a moment (milliseconds), or everything up to a place. What was sent
+ * anonymously is the sender's own to name.
+ */
 export type WhichEntries =
   | { readonly seq: number }
   | { readonly senderId: AccountId; readonly sentSince: number }
@@ -177,7 +192,7 @@ export async function selectRecall(
       and e.kind = 'recall' and ${targetOf('recall')} = ${target}
     order by e.seq limit 1
   `.execute(ctx.db);
-  return rows[0] && toEntry(rows[0]);
+  return rows[0] && toEntry(ctx, rows[0]);
 }
 
 /** The message that an entry of this kind changes. In a `case`, because what people write can have a member of this name too. */
@@ -191,18 +206,19 @@ export async function updateEntriesGone(
   of: ConversationHead,
   which: WhichEntries,
   reason: GoneReason,
-): Promise<Pick<Entry, 'seq' | 'senderId' | 'sentAt'>[]> {
+): Promise<Pick<Entry, 'seq' | 'senderId' | 'sentAt' | 'alias'>[]> {
   const filter =
     'seq' in which
       ? sql`e.seq = ${which.seq}`
       : 'upTo' in which
         ? sql`e.seq <= ${which.upTo}`
-        : sql`e.sender_id = ${which.senderId} and e.sent_at >= ${which.sentSince}`;
-  const { rows } = await sql<Pick<Entry, 'seq' | 'senderId' | 'sentAt' | 'editedAt'>>`
+        : sql`e.sender_id = ${which.senderId} and e.sent_at >= ${which.sentSince}
+            and (e.alias is null or e.sender_id = ${ctx.actor})`;
+  const { rows } = await sql<Pick<Entry, 'seq' | 'senderId' | 'sentAt' | 'editedAt' | 'alias'>>`
     update entries e set content = '{}', gone = ${reason}
     where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and ${filter}
       and e.kind = 'message' and e.gone is null
-    returning e.seq, e.sender_id as "senderId", e.sent_at as "sentAt", e.edited_at as "editedAt"
+    returning e.seq, e.sender_id as "senderId", e.sent_at as "sentAt", e.edited_at as "editedAt", e.alias
   `.execute(ctx.db);
   await emptyEdits(
     ctx,
@@ -246,11 +262,16 @@ export async function updateEntryContent(
   return result.numUpdatedRows > 0n;
 }
 
-/** Gives entries that are no messages the next places in the stream, in the order given. */
+/** Gives entries that are no messages the next places in the stream, in the order given; answers them with their true senders. */
 export async function insertEntries(
   ctx: MemberCtx,
   of: ConversationHead,
-  entries: readonly { kind: Exclude<EntryKind, 'message'>; senderId: AccountId | 0; content: string }[],
+  entries: readonly {
+    kind: Exclude<EntryKind, 'message'>;
+    senderId: AccountId | 0;
+    content: string;
+    alias: string | null;
+  }[],
 ): Promise<Entry[]> {
   const { rows } = await sql<RawEntry>`
     with moved as (
@@ -259,16 +280,17 @@ export async function insertEntries(
       where tenant_id = ${ctx.tenant.id} and id = ${of.id}
       returning last_seq - ${entries.length}::int as seq_before, last_sent_at, message_count
     )
-    insert into entries as e (tenant_id, conversation_id, seq, kind, type, sender_id, sent_at, ordinal, content)
-    select ${ctx.tenant.id}, ${of.id}, seq_before + t.idx, t.kind, 0, t.sender_id, last_sent_at, message_count, t.content
+    insert into entries as e (tenant_id, conversation_id, seq, kind, type, sender_id, sent_at, ordinal, content, alias)
+    select ${ctx.tenant.id}, ${of.id}, seq_before + t.idx, t.kind, 0, t.sender_id, last_sent_at, message_count, t.content, t.alias
     from moved, unnest(
       ${entries.map((entry) => entry.kind)}::text[],
       ${entries.map((entry) => entry.senderId)}::int[],
-      ${entries.map((entry) => entry.content)}::text[]
-    ) with ordinality as t(kind, sender_id, content, idx)
+      ${entries.map((entry) => entry.content)}::text[],
+      ${entries.map((entry) => entry.alias)}::text[]
+    ) with ordinality as t(kind, sender_id, content, alias, idx)
     returning ${entryColumns}
   `.execute(ctx.db);
-  return rows.map(toEntry).sort((a, b) => a.seq - b.seq);
+  return rows.map(toTrueEntry).sort((a, b) => a.seq - b.seq);
 }
 
 /** For each membership, the first entries after a position, by conversation. */
@@ -298,5 +320,5 @@ export async function selectEntriesAfter(
     if (paged) paged.push(row);
     else found.set(row.conversation_id, [row]);
   }
-  return new Map([...found].map(([id, paged]) => [id, takePage(paged, limit)]));
+  return new Map([...found].map(([id, paged]) => [id, takePage(ctx, paged, limit)]));
 }

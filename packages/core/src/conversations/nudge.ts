@@ -2,6 +2,7 @@ import type { MemberCtx } from '../kernel/index.js';
 import type { Ack } from '../ports/index.js';
 import { accessToWrite } from './access.js';
 import { CONTENT } from './content.js';
+import { isAnonymous } from './rules.js';
 import { sendMessage } from './send-message.js';
 
 /** Pokes the others: a message of its own kind. Throws as `sendMessage` does. */
@@ -11,12 +12,21 @@ export function poke(ctx: MemberCtx, listId: string): Promise<Ack> {
 
 /** Shakes the others' windows; nothing is stored. Throws as `sendMessage` does. */
 export async function shake(ctx: MemberCtx, listId: string): Promise<void> {
-  const { conversation } = await accessToWrite(ctx, listId);
-  ctx.emit({ type: 'nudged', conversation, accountId: ctx.actor });
+  const membership = await accessToWrite(ctx, listId);
+  const { conversation } = membership;
+  ctx.emit({ type: 'nudged', conversation, accountId: isAnonymous(membership) ? 0 : ctx.actor });
 }
 
-/** Tells the others that the caller types, or has stopped; nothing is stored. Throws as `sendMessage` does. */
+/** In a larger group nobody is told who types: it would be somebody all the time. */
+const MAX_TYPING_MEMBERS = 50;
+
+/**
+ * Tells the others that the caller types, or has stopped; nothing is stored. Not of somebody who writes
+ * anonymously: the next message would have a name. Throws as `sendMessage` does.
+ */
 export async function setTyping(ctx: MemberCtx, input: { listId: string; isTyping: boolean }): Promise<void> {
-  const { conversation } = await accessToWrite(ctx, input.listId);
+  const membership = await accessToWrite(ctx, input.listId);
+  if (membership.memberCount > MAX_TYPING_MEMBERS || isAnonymous(membership)) return;
+  const { conversation } = membership;
   ctx.emit({ type: 'typing', conversation, accountId: ctx.actor, isTyping: input.isTyping });
 }

@@ -1,4 +1,5 @@
 import type { AccountId, Entry, Tenant } from '../kernel/index.js';
+import { mayDo } from './roles.js';
 import type { Membership } from './store.js';
 
 /** Whether somebody may take this message back: the sender within the tenant's window, admins of a group always. */
@@ -9,8 +10,13 @@ export function canRecall(
   actor: AccountId,
   now: number,
 ): boolean {
-  if (membership.conversation.kind === 'group' && membership.role !== 'member') return true;
+  if (mayRecallOthers(membership)) return true;
   return message.senderId === actor && message.sentAt >= recallableSince(tenant, now);
+}
+
+/** Whether somebody may take back what others wrote: who manages a group. */
+export function mayRecallOthers({ conversation, role }: Membership): boolean {
+  return conversation.kind === 'group' && mayDo(role, 'recall_others');
 }
 
 /** The moment from which on people may take their own messages back. */
@@ -28,6 +34,16 @@ export function canBurn(message: Entry, actor: AccountId): boolean {
 export function isToBurn(message: Entry): boolean {
   const { yhjf } = JSON.parse(message.content) as { yhjf?: unknown };
   return yhjf === true || yhjf === 1 || yhjf === 'true' || yhjf === '1';
+}
+
+/** Whether a member may read but not write: muted alone, or with everybody who does not manage the group. */
+export function isMuted(membership: Membership, now: number): boolean {
+  return (membership.mutedUntil ?? 0) > now || (membership.isMutedAll && membership.role === 'member');
+}
+
+/** Whether what a member writes now gets an alias for a name. */
+export function isAnonymous(membership: Membership): boolean {
+  return membership.allowsAnonymous && membership.alias !== null;
 }
 
 /** The other person of a single conversation, or undefined in a group. */

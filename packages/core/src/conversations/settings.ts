@@ -1,6 +1,5 @@
 import { tellAccounts, type Telling } from '../accounts/index.js';
 import {
-  DomainError,
   listIdText,
   transact,
   type AccountEventData,
@@ -8,6 +7,7 @@ import {
   type MemberCtx,
 } from '../kernel/index.js';
 import { accessConversation } from './access.js';
+import { demandRole } from './roles.js';
 import { updateAllCleared, updateCleared, updateMember, type MemberChange } from './members-store.js';
 import { updateEntriesGone } from './entries-store.js';
 import { lockConversation, type Membership } from './store.js';
@@ -38,8 +38,7 @@ export async function clearOwnHistory(ctx: MemberCtx, listId: string): Promise<v
 /** Destroys the history for everybody: either side of a single conversation, the owner of a group. Throws `forbidden`. */
 export async function destroyHistory(ctx: MemberCtx, listId: string): Promise<void> {
   const membership = await accessConversation(ctx, listId);
-  if (membership.conversation.kind === 'group' && membership.role !== 'owner')
-    throw new DomainError('forbidden');
+  if (membership.conversation.kind === 'group') demandRole(membership, 'destroy_history');
   await clear(ctx, membership, 'all');
 }
 

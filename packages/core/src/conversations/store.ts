@@ -25,6 +25,16 @@ export interface Membership {
   readonly pinnedAt: number | null;
   readonly isSilent: boolean;
   readonly isMarkedUnread: boolean;
+  /** Of a group: how many people are in it. */
+  readonly memberCount: number;
+  /** Of a group: only its managers may write. */
+  readonly isMutedAll: boolean;
+  readonly allowsAnonymous: boolean;
+  readonly forbidsBefriending: boolean;
+  /** The member's own name in the group; empty without one. */
+  readonly nickname: string;
+  /** The name under which this member writes anonymously; null while that is off. */
+  readonly alias: string | null;
 }
 
 /** A row of the conversation list. */
@@ -55,14 +65,22 @@ interface RawMembership {
   pinned_at: number | null;
   is_silent: boolean;
   is_marked_unread: boolean;
+  member_count: number;
+  is_muted_all: boolean;
+  allows_anonymous: boolean;
+  forbids_befriending: boolean;
+  nickname: string;
+  alias: string | null;
 }
 
 const membershipColumns = sql`
   c.id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.name, c.last_seq, c.message_count, c.last_sent_at,
+  c.member_count, c.is_muted_all, c.allows_anonymous, c.forbids_befriending, m.nickname, m.alias,
   m.role, m.id as member_row_id, m.read_seq, m.read_count, m.cleared_seq, m.muted_until, m.pinned_at, m.is_silent,
   m.is_marked_unread`;
 
-function toHead(
+/** What names a conversation in events. */
+export function toHead(
   ctx: Ctx,
   row: Pick<RawMembership, 'id' | 'list_id' | 'kind' | 'low_id' | 'high_id' | 'members_version'>,
 ): ConversationHead {
@@ -91,6 +109,12 @@ function toMembership(ctx: Ctx, row: RawMembership): Membership {
     pinnedAt: row.pinned_at,
     isSilent: row.is_silent,
     isMarkedUnread: row.is_marked_unread,
+    memberCount: row.member_count,
+    isMutedAll: row.is_muted_all,
+    allowsAnonymous: row.allows_anonymous,
+    forbidsBefriending: row.forbids_befriending,
+    nickname: row.nickname,
+    alias: row.alias,
   };
 }
 
@@ -127,6 +151,7 @@ export async function selectConversationRows(
     select ${membershipColumns},
       e.seq as e_seq, e.kind as e_kind, e.type as e_type, e.sender_id as e_sender_id, e.sent_at as e_sent_at,
       e.content as e_content, e.client_id as e_client_id, e.reply_to as e_reply_to, e.gone as e_gone, e.edited_at as e_edited_at,
+      e.alias as e_alias,
       greatest(c.message_count - m.read_count - (
         select count(*) from entries g
         where g.tenant_id = c.tenant_id and g.conversation_id = c.id and g.seq > m.read_seq
@@ -151,7 +176,7 @@ export async function selectConversationRows(
     last:
       row.e_seq === null
         ? undefined
-        : toEntry({
+        : toEntry(ctx, {
             seq: row.e_seq,
             kind: row.e_kind ?? 'message',
             type: row.e_type ?? 0,
@@ -162,6 +187,7 @@ export async function selectConversationRows(
             reply_to: row.e_reply_to,
             gone: row.e_gone,
             edited_at: row.e_edited_at,
+            alias: row.e_alias,
           }),
   }));
 }

@@ -17,6 +17,7 @@ export const errorCodes = {
   muted: 'The caller may read this conversation but not write to it.',
   forbidden: 'The caller knows this thing but lacks the role for this action.',
   already_friends: 'The two people are friends already.',
+  full: 'The group has no place left; `limit` is how many it has.',
   conflict: 'The client id was used before for something else.',
   too_large: 'A file, a field or a list is over its limit.',
   unsupported_media: 'The file is not of a kind that is accepted here, or it is damaged.',

@@ -24,6 +24,16 @@ export interface Entry {
   readonly gone: GoneReason | null;
   /** Milliseconds of the last edit, or null. */
   readonly editedAt: number | null;
+  /**
+   * The name under which it was written anonymously, or null. An event holds the true sender all the same, so
+   * `seenBy` stands before everything that leaves the process.
+   */
+  readonly alias: string | null;
+}
+
+/** An entry as somebody may see it: who wrote an anonymous one is told to its writer alone. */
+export function seenBy(entry: Entry, viewerId: AccountId | undefined): Entry {
+  return entry.alias === null || entry.senderId === viewerId ? entry : { ...entry, senderId: 0 };
 }
 
 /** Where an entry belongs, with what fan-out needs to find the members without a query. */
@@ -46,8 +56,23 @@ export interface AccountEventData {
   contact_changed: { accountId: AccountId };
   profile_changed: { accountId: AccountId };
   conversation_changed: { listId: string };
+  /** The account is in this group from now on. */
+  membership_began: { listId: string };
+  membership_ended: { listId: string; how: 'removed' | 'left' | 'disbanded'; groupName: string };
+  /** Somebody wants into a group that the account manages. */
+  group_request: { requestId: number; listId: string; groupName: string; applicant: Applicant };
+  /** Another manager of the group has answered a request. */
+  group_request_handled: { requestId: number; listId: string; isAccepted: boolean };
   /** Everything up to `upTo` is cleared. */
   conversation_cleared: { listId: string; kind: 'single' | 'group'; byId: AccountId; upTo: number };
+}
+
+/** Who wants into a group, as managers were shown the person. */
+export interface Applicant {
+  readonly id: AccountId;
+  readonly nickname: string;
+  readonly sex: 0 | 1;
+  readonly hasPhoto: boolean;
 }
 
 export type AccountEventType = keyof AccountEventData;
@@ -68,7 +93,7 @@ export type DomainEvent =
       readonly conversation: ConversationHead;
       readonly entry: Entry;
       /** Of a recall: whose message it has emptied, and when that was sent. */
-      readonly emptied?: Pick<Entry, 'senderId' | 'sentAt'> | undefined;
+      readonly emptied?: Pick<Entry, 'senderId' | 'sentAt' | 'alias'> | undefined;
     }
   | {
       readonly type: 'account_event';
@@ -84,7 +109,12 @@ export type DomainEvent =
       /** When the newest entry that was read was sent, in milliseconds. */
       readonly readUpTo: number;
     }
-  | { readonly type: 'nudged'; readonly conversation: ConversationHead; readonly accountId: AccountId }
+  | {
+      readonly type: 'nudged';
+      readonly conversation: ConversationHead;
+      /** 0 for somebody who writes anonymously. */
+      readonly accountId: AccountId | 0;
+    }
   | {
       readonly type: 'typing';
       readonly conversation: ConversationHead;

@@ -24,6 +24,8 @@ export interface TenantSettings {
   readonly recallWindowMs: number;
   /** A token dies this long after its last use. */
   readonly sessionIdleMs: number;
+  /** How many people a group may have. */
+  readonly groupMaxMembers: number;
   readonly bottomUrl: string;
   /** A newer version of the app than this one is offered for download by `app/update`. */
   readonly appVersion: string;
@@ -44,6 +46,7 @@ export const defaultSettings: TenantSettings = {
   burnDelaySeconds: 3,
   recallWindowMs: 0,
   sessionIdleMs: 180 * 24 * 3600 * 1000,
+  groupMaxMembers: 5000,
   bottomUrl: '',
   appVersion: '',
   appUrlAndroid: '',

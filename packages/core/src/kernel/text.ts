@@ -1,3 +1,15 @@
+import { invalid } from './errors.js';
+
+/** The longest name of somebody or something, in characters. */
+export const MAX_NAME = 50;
+
+/** A name as it is stored: trimmed, 1 to 50 characters, at least one of which can be seen. Throws `invalid` for the field. */
+export function cleanName(field: string, name: string): string {
+  const text = name.trim();
+  if (!/[^\s\p{Cc}\p{Cf}]/u.test(text) || [...text].length > MAX_NAME) throw invalid(field, 'length');
+  return text;
+}
+
 /** The form in which user names are compared: case and width do not distinguish people. */
 export function usernameKey(username: string): string {
   return username.normalize('NFKC').toLowerCase();

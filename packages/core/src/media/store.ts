@@ -1,16 +1,5 @@
 import type { AccountId, ConversationId, Ctx } from '../kernel/index.js';
 
-/** A file that was sent into a conversation. */
-export interface ChatFile {
-  /** Carries 128 random bits; who knows it may fetch the file. */
-  readonly name: string;
-  readonly accountId: AccountId;
-  readonly family: string;
-  readonly originalName: string;
-  readonly sizeBytes: number;
-  readonly createdAt: number;
-}
-
 export async function insertFile(
   ctx: Ctx,
   file: {
@@ -37,4 +26,19 @@ export async function insertFile(
       created_at: ctx.now(),
     })
     .execute();
+}
+
+/** Whether a file of this name was sent into a conversation. */
+export async function selectFile(
+  ctx: Ctx,
+  of: { conversationId: ConversationId; name: string },
+): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('files')
+    .select('name')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('name', '=', of.name)
+    .where('conversation_id', '=', of.conversationId)
+    .executeTakeFirst();
+  return row !== undefined;
 }

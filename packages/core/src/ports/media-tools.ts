@@ -31,6 +31,11 @@ export interface MediaTools {
   /** Square JPEGs cut from the middle, upright, of exactly these sizes. Throws `MediaRefused`. */
   avatar(bytes: Uint8Array): Promise<Readonly<Record<AvatarSize, Uint8Array>>>;
   /**
+   * One square avatar made of one to nine others, in the order given. A face is a JPEG of ours, or the sex of
+   * somebody who has none.
+   */
+  mosaic(faces: readonly (Uint8Array | 0 | 1)[]): Promise<Readonly<Record<AvatarSize, Uint8Array>>>;
+  /**
    * The picture, upright and at most 4096 pixels on a side, and one inside 350 x 350. Always encoded
    * anew; both have the same extension: GIF stays an animated GIF (smaller when it is very long), PNG
    * and whatever may be transparent is PNG, the rest is JPEG. Throws `MediaRefused`.

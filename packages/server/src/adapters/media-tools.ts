@@ -32,6 +32,16 @@ export function makeMediaTools({
 
   return {
     sniff: async (bytes) => (await load()).sniffMedia(bytes),
+    mosaic: async (faces) => {
+      const files = ['default_man', 'default_woman'].map((name) =>
+        join(assetsDir, `static/photo/${name}/300.jpg`),
+      );
+      const standIns = await Promise.all(files.map((file) => readFile(file)));
+      const whole = faces.map((face) =>
+        typeof face === 'number' ? (standIns[face] ?? new Uint8Array()) : face,
+      );
+      return pictures(async () => (await load()).makeMosaic(whole));
+    },
     avatar: (bytes) => pictures(async () => (await load()).makeAvatar(bytes)),
     picture: (bytes) => pictures(async () => (await load()).makePicture(bytes)),
     poster,

@@ -29,7 +29,8 @@ export async function staticFiles(
     const place = locate(request.raw.url ?? '');
     const file =
       place &&
-      ((await blobs.open(place.key)) ?? (place.isShipped ? await shipped.open(place.key) : undefined));
+      ((await blobs.open(place.key)) ??
+        (place.shippedKey ? await shipped.open(place.shippedKey) : undefined));
     reply.headers(securityHeaders);
     if (!place || !file)
       return reply.code(404).header('cache-control', 'no-store').type('text/plain').send('not found');
@@ -43,8 +44,8 @@ export async function staticFiles(
 
 interface Place {
   readonly key: string;
-  /** Whether the server comes with a file of this name, in case that nobody has stored one. */
-  readonly isShipped: boolean;
+  /** What the server comes with for the case that nobody has stored a file of this name. */
+  readonly shippedKey?: string;
   readonly cacheControl: string;
 }
 
@@ -55,7 +56,10 @@ function locate(url: string): Place | undefined {
   if (root !== 'static' || names.length === 0) return undefined;
   if (folder === 'photo') {
     // The name of an avatar stays when the picture changes.
-    return placeOf({ key: ['photo', ...names].join('/'), isShipped: true, cacheControl: 'no-cache' });
+    const key = ['photo', ...names].join('/');
+    // Until the photo of a group is drawn, all groups have one.
+    const shippedKey = names[0] === 'group_photo' ? `photo/default_group_photo/${names.at(-1)}` : key;
+    return placeOf({ key, shippedKey, cacheControl: 'no-cache' });
   }
   if (folder === 'chat') {
     // The conversation is checked for its form only: a forwarded file is asked for below the conversation it
@@ -64,7 +68,6 @@ function locate(url: string): Place | undefined {
     if (!/^[0-9a-f]{32}$/i.test(listId) || rest.length > 0) return undefined;
     return placeOf({
       key: `chat/${name}`,
-      isShipped: false,
       cacheControl: 'public, max-age=31536000, immutable',
     });
   }

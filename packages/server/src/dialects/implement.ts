@@ -1,5 +1,6 @@
 import type { Endpoint, Params, Result } from '@kith/contract';
 import type { Ctx, MemberCtx } from '@kith/core/kernel';
+import type { Sentence } from './locale.js';
 
 /** A file that came with a request. */
 export interface UploadedFile {
@@ -10,6 +11,8 @@ export interface UploadedFile {
 /** What a handler is told beside context and parameters. */
 export interface Call<File> {
   readonly file: File;
+  /** Says something else than usual of a success; clients show it as it is. */
+  say(sentence: Sentence): void;
   /** Whether the request sent this parameter at all. */
   sent(name: string): boolean;
 }

@@ -34,6 +34,12 @@ export function makeFanOut(
     return audience;
   }
 
+  /** Who hears of an event: in a group, how far somebody has read is the reader's own affair. */
+  function knownAudience(event: ConversationEvent): readonly AccountId[] | undefined {
+    if (event.type === 'read_moved' && event.conversation.kind === 'group') return [event.accountId];
+    return knownMembers(event.conversation);
+  }
+
   function knownMembers({ pair, id, membersVersion }: ConversationHead): readonly AccountId[] | undefined {
     if (pair) return pair;
     const known = members.get(id);
@@ -58,7 +64,7 @@ export function makeFanOut(
 
   async function showLater(event: ConversationEvent, before: Promise<void> | undefined): Promise<void> {
     await before;
-    await show(event, knownMembers(event.conversation) ?? (await loadMembers(event.conversation)));
+    await show(event, knownAudience(event) ?? (await loadMembers(event.conversation)));
   }
 
   function keepPending(id: number, work: Promise<unknown>): void {
@@ -73,7 +79,7 @@ export function makeFanOut(
   function toMembers(event: ConversationEvent): void {
     const { conversation } = event;
     const before = pending.get(conversation.id);
-    const ids = knownMembers(conversation);
+    const ids = knownAudience(event);
     if (before || !ids) return keepPending(conversation.id, showLater(event, before));
     const waiting = show(event, ids);
     if (waiting) keepPending(conversation.id, waiting);

@@ -46,6 +46,7 @@ export function encodeEvent(event: AccountEvent): string {
 function encodeEntry(conversation: ConversationHead, entry: Entry): string {
   let json = `{"seq":${entry.seq},"id":"${messageId(conversation.id, entry.seq)}","kind":"${entry.kind}","type":${entry.type}`;
   json += `,"from":${entry.senderId},"time":${entry.sentAt},"content":${entry.content}`;
+  if (entry.alias !== null) json += `,"alias":${JSON.stringify(entry.alias)}`;
   if (entry.clientId !== null) json += `,"cid":"${entry.clientId}"`;
   if (entry.replyTo !== null) json += `,"reply_to":${entry.replyTo}`;
   if (entry.gone !== null) json += ',"recalled":true';
@@ -64,7 +65,22 @@ function wireData({ type, data }: AccountEvent): Record<string, unknown> {
     case 'profile_changed':
       return { user_id: data.accountId };
     case 'conversation_changed':
+    case 'membership_began':
       return { list_id: data.listId };
+    case 'membership_ended':
+      return { list_id: data.listId, how: data.how, name: data.groupName };
+    case 'group_request': {
+      const { requestId, listId, groupName, applicant } = data;
+      return {
+        request_id: requestId,
+        list_id: listId,
+        name: groupName,
+        user_id: applicant.id,
+        nickname: applicant.nickname,
+      };
+    }
+    case 'group_request_handled':
+      return { request_id: data.requestId, list_id: data.listId, accepted: data.isAccepted };
     case 'conversation_cleared':
       return { list_id: data.listId, user_id: data.byId, seq: data.upTo };
   }

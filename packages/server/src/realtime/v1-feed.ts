@@ -1,3 +1,4 @@
+import { seenBy } from '@kith/core/kernel';
 import type { Connection } from './connection.js';
 import type { ConversationEvent, EventPresenter } from './fan-out.js';
 import { encodeEntryFrame, encodeEvent, encodeFrame } from './frames-v1.js';
@@ -81,10 +82,14 @@ export const v1Presenter: EventPresenter = {
   toMembers: (event, audience) => {
     const frame = encodeConversationEvent(event);
     if (frame === undefined) return undefined;
+    const isAnonymous = event.type === 'entry_appended' && event.entry.alias !== null;
+    const ownFrame = isAnonymous ? encodeEntryFrame(event.conversation, event.entry) : frame;
     for (const connection of audience) {
+      const accountId = connection.identity?.session.accountId;
       // The typist's own sockets need not hear of it.
-      if (event.type === 'typing' && connection.identity?.session.accountId === event.accountId) continue;
-      feeds.get(connection)?.deliver(frame, event);
+      if (event.type === 'typing' && accountId === event.accountId) continue;
+      const isOwn = event.type === 'entry_appended' && accountId === event.entry.senderId;
+      feeds.get(connection)?.deliver(isOwn ? ownFrame : frame, event);
     }
     return undefined;
   },
@@ -99,7 +104,7 @@ function encodeConversationEvent(event: ConversationEvent): string | undefined {
   const { conversation } = event;
   switch (event.type) {
     case 'entry_appended':
-      return encodeEntryFrame(conversation, event.entry);
+      return encodeEntryFrame(conversation, seenBy(event.entry, undefined));
     case 'read_moved':
       return encodeFrame({ t: 'read', to: conversation.listId, user_id: event.accountId, seq: event.seq });
     case 'typing':

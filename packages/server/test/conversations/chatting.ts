@@ -78,22 +78,22 @@ export async function unread(who: Person, list_id: string): Promise<number | und
   return (await rowOf(who, list_id))?.no_reader_num;
 }
 
-/** Makes a group, which no endpoint does yet; answers its list id. */
+/** A group of these people, the first of whom owns it; who is no friend of the owner becomes one. Answers its list id. */
 export async function group(
   kith: Kith,
   members: readonly { person: Person; role?: 'owner' | 'admin' }[],
 ): Promise<string> {
-  const [made] = await kith.sql<{ id: string; list_id: string }>(
-    `insert into conversations (tenant_id, list_id, kind, name, created_at)
-     values ($1, gen_random_uuid(), 'group', 'the club', 0) returning id, list_id`,
-    [members[0]?.person.tenant],
-  );
-  if (!made) throw new Error('The group was not made.');
-  for (const { person, role } of members) {
-    await kith.sql(
-      'insert into members (tenant_id, conversation_id, account_id, role, created_at) values ($1, $2, $3, $4, 0)',
-      [person.tenant, made.id, person.id, role ?? 'member'],
-    );
+  const owner = (members.find(({ role }) => role === 'owner') ?? members[0])?.person;
+  if (!owner) throw new Error('A group has an owner.');
+  const others = members.filter(({ person }) => person !== owner);
+  for (const { person } of others) {
+    await kith.befriend(owner, person).catch((error: unknown) => {
+      if (!String(error).includes('已经是好友')) throw error;
+    });
   }
-  return made.list_id.replaceAll('-', '');
+  const users = others.map(({ person }) => person.id);
+  const { list_id } = await owner.im.message.addGroup({ users, name: 'the club' });
+  const admins = others.filter(({ role }) => role === 'admin').map(({ person }) => person.id);
+  if (admins.length > 0) await owner.im.message.setGroupAdmin({ users: admins, list_id, type: 1 });
+  return list_id;
 }

@@ -113,6 +113,7 @@ function row(idx: number, seq: number, verdict: Row['verdict'] = 'stored'): Row 
     verdict,
     seq,
     sent_at: 1,
+    alias: null,
     stored_digest: null,
     stored_conversation_id: null,
     list_id: '00000000-0000-0000-0000-000000000000',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { im, type Endpoint } from '@kith/contract';
-import { plainPasswords, say } from '../conversations/chatting.js';
+import { group, plainPasswords, say } from '../conversations/chatting.js';
+import { groupEndpoints } from '../groups/endpoints.js';
 import { checkedFetch, useKith, type Person } from '../harness/kith.js';
 import { makeComplaints } from './complaints.js';
 
@@ -87,6 +88,9 @@ let ada: Person;
 let bo: Person;
 /** Good values of every parameter, by name, so that the one that is bad is the only cause. */
 let good: Readonly<Record<string, unknown>>;
+/** Groups of ada's, one for each endpoint that takes a group: some of them end it. */
+const groups = new Map<Endpoint, { list_id: string; id: number }>();
+let groupRequestId: number;
 
 beforeAll(async () => {
   [ada, bo] = await Promise.all([kith.person('ada'), kith.person('bo')]);
@@ -95,6 +99,16 @@ beforeAll(async () => {
   const { msg } = await say(ada, list_id, 'hello');
   await cy.im.action.friendAdd({ user_id: ada.id, content: 'hi' });
   const [request] = await ada.im.get.applyFriend();
+  for (const endpoint of groupEndpoints) {
+    const club = await group(kith, [{ person: ada }, { person: bo }]);
+    await ada.im.message.addGroupNotice({ list_id: club, content: 'hello' });
+    const [notice] = await ada.im.message.getGroupNotice({ list_id: club });
+    groups.set(endpoint, { list_id: club, id: notice!.id });
+  }
+  const asked = groups.get(im.message.groupMember)!.list_id;
+  await ada.im.message.needCheckChange({ list_id: asked, value: 1 });
+  await cy.im.message.addChat({ users: [cy.id], list_id: asked, type: 1, user_id: bo.id });
+  groupRequestId = (await ada.im.get.applyGroup())[0]!.id;
   good = {
     list_id,
     list_ids: [list_id],
@@ -130,8 +144,26 @@ function goodParams(endpoint: Endpoint): Record<string, unknown> {
   if (endpoint.path.startsWith('/im/App/')) return { ...params, type: 'REGISTER' };
   if (endpoint === im.action.friendAdd) return { user_id: good['stranger'] };
   if (endpoint === im.set.filedel) return { id: good['msg_id'] };
+  if (endpoint === im.message.addGroupAllow || endpoint === im.message.addGroupRefuse)
+    return { id: groupRequestId };
+  if (groupEndpoints.has(endpoint)) Object.assign(params, pick(groupParams(endpoint), required));
   if (endpoint === im.set.setInfo) return { type: 1, content: 'hello' };
   return params;
+}
+
+function groupParams(endpoint: Endpoint): Record<string, unknown> {
+  const isData = endpoint === im.message.getGroupData || endpoint === im.message.setGroupData;
+  return {
+    ...groups.get(endpoint),
+    trans_user_id: bo.id,
+    nickname: 'Ada',
+    status: 0,
+    ...(isData && { type: 'name', content: 'hello' }),
+  };
+}
+
+function pick(from: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(names.filter((name) => name in from).map((name) => [name, from[name]]));
 }
 
 function formOf(

@@ -168,7 +168,11 @@ describe('/im/get/chatData', () => {
     ]);
     const club = await group(kith, [{ person: ada, role: 'owner' }, { person: bo }]);
     const answer = await ada.im.get.chatData({ list_id: club });
-    expect(answer).toMatchObject({ type: 1, obj_id: 0, online: 0, last_login: 0, list: [] });
+    expect(answer).toMatchObject({ type: 1, show_name: 'the club(2)', is_action: 2, is_msg: 0, obj_id: 0 });
+    expect(answer).toMatchObject({ online: 0, last_login: 0, top_notice: '' });
+    expect(answer.list.map(({ type, msg }) => [type, msg.content['text']])).toEqual([
+      [1, 'ada邀请了bo加入群聊'],
+    ]);
   });
 
   it('after the friendship both still read, and a stranger reads as little as of nothing', async () => {

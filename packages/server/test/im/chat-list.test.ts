@@ -140,7 +140,7 @@ describe('/im/get/chatList', () => {
         list_id: club,
         type: 1,
         show_name: 'the club',
-        photo_path: 'default_group_photo/90.jpg',
+        photo_path: `group_photo/${club}/90.jpg`,
         no_reader_num: 1,
       },
     ]);

@@ -219,7 +219,7 @@ describe('/im/message/withdraw', () => {
     );
     await ada.im.message.withdraw({ list_id, type: 1, msg_id: first.msg.id });
     const frame = await socket.next('deleteChat');
-    const [trace] = await history(cy, list_id);
+    const trace = (await history(cy, list_id)).find(({ msg }) => msg.id === first.msg.id);
     expect(frame).toEqual({ list_id, data: trace });
     expect(trace?.msg.content).toEqual({ text: 'bo撤回了一条消息' });
     await ada.im.message.withdraw({ list_id, type: 2, msg_id: String(bo.id) });

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { im, type Endpoint } from '@kith/contract';
 import { createTenant } from '@kith/core/tenants';
-import { plainPasswords, rowOf, say, tell, texts } from '../conversations/chatting.js';
+import { group, plainPasswords, rowOf, say, tell, texts } from '../conversations/chatting.js';
+import { groupEndpoints } from '../groups/endpoints.js';
 import { PASSWORD, useKith, type Person } from '../harness/kith.js';
 import { halves } from '../media/samples.js';
 
@@ -17,6 +18,10 @@ interface Town {
   readonly burnId: string;
   readonly fileId: string;
   readonly requestId: number;
+  /** A group of the two, with a notice, and a request for it. */
+  readonly club: string;
+  readonly noticeId: number;
+  readonly groupRequestId: number;
 }
 
 let here: Town;
@@ -36,7 +41,16 @@ async function settle(tenant: number, town: string): Promise<Town> {
   const file = await tell(one, list_id, 11, { url: 'a.pdf', name: 'a.pdf' });
   await asker.im.action.friendAdd({ user_id: one.id, content: 'let us meet' });
   const [request] = (await one.im.get.applyFriend()).filter((row) => row.status === 0);
+  const club = await group(kith, [{ person: one }, { person: two }]);
+  await one.im.message.addGroupNotice({ list_id: club, content: 'hello' });
+  const [notice] = await one.im.message.getGroupNotice({ list_id: club });
+  await one.im.message.needCheckChange({ list_id: club, value: 1 });
+  await asker.im.message.addChat({ users: [asker.id], list_id: club, type: 1, user_id: two.id });
+  const [groupRequest] = await one.im.get.applyGroup();
   return {
+    club,
+    noticeId: notice?.id ?? 0,
+    groupRequestId: groupRequest?.id ?? 0,
     one,
     two,
     asker,
@@ -65,15 +79,19 @@ const users: Ids = ({ one, two }) => [
   [JSON.stringify([one.id]), JSON.stringify([NOBODY])],
   [JSON.stringify([here.two.id, two.id]), JSON.stringify([here.two.id, NOBODY])],
 ];
-const list: Ids = ({ list_id }) => [
+const list: Ids = ({ list_id, club }) => [
   [list_id, NO_LIST],
   [list_id.toUpperCase(), NO_LIST],
+  [club, NO_LIST],
 ];
 const lists: Ids = ({ list_id }) => [
   [list_id, NO_LIST],
   [`${here.list_id},${list_id}`, `${here.list_id},${NO_LIST}`],
 ];
 const request: Ids = ({ requestId }) => [[requestId, NOBODY]];
+const notice: Ids = ({ noticeId }) => [[noticeId, NOBODY]];
+const groupRequest: Ids = ({ groupRequestId }) => [[groupRequestId, NOBODY]];
+const member: Ids = ({ one, two }) => [one, two].map((person) => [person.id, NOBODY]);
 // The nearest message that does not exist has the form of one of a conversation that does not.
 const message: Ids = ({ messageId, burnId, fileId }) =>
   [messageId, burnId, fileId].map((id) => [id, 'f'.repeat(24)]);
@@ -92,6 +110,12 @@ const ids: Readonly<Record<string, { ids: Ids; isPersonal?: boolean }>> = {
 const special: Readonly<Record<string, Readonly<Record<string, { ids: Ids; isPersonal?: boolean }>>>> = {
   [im.friend.removeApply.path]: { id: { ids: request } },
   [im.set.filedel.path]: { id: { ids: message } },
+  [im.message.editGroupNotice.path]: { id: { ids: notice } },
+  [im.message.deleteGroupNotice.path]: { id: { ids: notice } },
+  [im.message.addGroupAllow.path]: { id: { ids: groupRequest } },
+  [im.message.addGroupRefuse.path]: { id: { ids: groupRequest } },
+  [im.vendor.transferQun.path]: { trans_user_id: { ids: member } },
+  [im.vendor.copyNewQun.path]: { main_id: { ids: member } },
   [im.get.searchUser.path]: {
     val: {
       ids: ({ one }) => [
@@ -107,6 +131,7 @@ const special: Readonly<Record<string, Readonly<Record<string, { ids: Ids; isPer
 const plain = new Set([
   'content', 'content_type', 'type', 'value', 'time', 'is_up', 'in', 'friend', 'up', 'keyword', 'chat_msg', 'searchkey',
   'no_reader_num', 'clear_more', 'is_readReceipt', 'is_type', 'pass1', 'pass2', 'pass3', 'params', 'client_id', 'phone',
+  'name', 'is_msg', 'is_top', 'nickname', 'jiesan', 'status',
 ]); // prettier-ignore
 
 const endpoints = Object.values(im)
@@ -116,7 +141,7 @@ const endpoints = Object.values(im)
 /** Good values of what else an endpoint needs, all of the caller's own. */
 function goodParams(endpoint: Endpoint): Record<string, unknown> {
   const values: Record<string, unknown> = {
-    list_id: here.list_id,
+    list_id: groupEndpoints.has(endpoint) ? here.club : here.list_id,
     list_ids: here.list_id,
     user_id: here.two.id,
     users: `[${here.two.id}]`,
@@ -130,10 +155,15 @@ function goodParams(endpoint: Endpoint): Record<string, unknown> {
     val: 'x',
     keyword: 'x',
     chat_msg: 'x',
+    id: here.noticeId,
+    trans_user_id: here.two.id,
+    nickname: 'x',
+    status: 0,
     pass1: 'x',
     pass2: 'x',
     pass3: 'y',
   };
+  if (endpoint === im.message.getGroupData || endpoint === im.message.setGroupData) values['type'] = 'name';
   const required = (endpoint.params as { required?: string[] }).required ?? [];
   return Object.fromEntries(required.map((name) => [name, values[name]]));
 }
@@ -156,6 +186,9 @@ async function stateOf(town: Town): Promise<unknown> {
      union all select 'friend', to_jsonb(f) from friends f where account_id = any($1::int[])
      union all select 'request', to_jsonb(r) from friend_requests r where to_id = any($1::int[]) or from_id = any($1::int[])
      union all select 'event', to_jsonb(e) from account_events e where account_id = any($1::int[])
+     union all select 'group', to_jsonb(g) from groups g join members m using (tenant_id, conversation_id) where m.account_id = any($1::int[])
+     union all select 'notice', to_jsonb(n) from group_notices n where author_id = any($1::int[])
+     union all select 'group request', to_jsonb(r) from group_requests r where inviter_id = any($1::int[])
      union all select 'file', to_jsonb(f) from files f where account_id = any($1::int[])
      order by 1, 2`,
     [people.map((person) => person.id)],

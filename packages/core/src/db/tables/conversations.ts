@@ -17,6 +17,14 @@ export interface ConversationsTables {
     message_count: Generated<number>;
     last_sent_at: Generated<number>;
     members_version: Generated<number>;
+    /** Of a group: how many people are in it now. */
+    member_count: Generated<number>;
+    /** Only admins and the owner may write. */
+    is_muted_all: Generated<boolean>;
+    /** Members may write under an alias. */
+    allows_anonymous: Generated<boolean>;
+    /** Ordinary members may not ask each other to become friends. */
+    forbids_befriending: Generated<boolean>;
     /** How far the search index has come. */
     indexed_seq: Generated<number>;
     created_at: number;
@@ -42,6 +50,12 @@ export interface ConversationsTables {
     pinned_at: number | null;
     is_silent: Generated<boolean>;
     is_marked_unread: Generated<boolean>;
+    /** The name in this group; empty without one. */
+    nickname: Generated<string>;
+    /** Who brought this member in. */
+    inviter_id: AccountId | null;
+    /** The name under which this member writes anonymously; null while that is off. */
+    alias: string | null;
     created_at: number;
   };
   entries: {
@@ -63,6 +77,8 @@ export interface ConversationsTables {
     /** Why the content is gone; null while it is there. */
     gone: GoneReason | null;
     edited_at: number | null;
+    /** The name under which it was written anonymously: who wrote it is told to nobody else. */
+    alias: string | null;
   };
   /** The search index: the two-character pieces of a message. */
   entry_search: {

@@ -1,9 +1,10 @@
 import type { AccountsTables } from './accounts.js';
 import type { ContactsTables } from './contacts.js';
 import type { ConversationsTables } from './conversations.js';
+import type { GroupsTables } from './groups.js';
 import type { MediaTables } from './media.js';
 import type { TenantsTables } from './tenants.js';
 
 /** Every table with the type of its rows. */
 export interface Tables
-  extends TenantsTables, AccountsTables, ContactsTables, MediaTables, ConversationsTables {}
+  extends TenantsTables, AccountsTables, ContactsTables, MediaTables, ConversationsTables, GroupsTables {}

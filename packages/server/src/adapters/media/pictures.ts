@@ -34,9 +34,37 @@ export function allowListDecoders(): void {
 /** Cuts the middle square and gives it in every size of an avatar. */
 export async function makeAvatar(bytes: Uint8Array): Promise<Record<AvatarSize, Uint8Array>> {
   await inspectPicture(bytes);
-  const { data, info } = await encode(
-    decode(bytes).autoOrient().resize(300, 300, { fit: 'cover' }).flatten({ background: '#ffffff' }).raw(),
+  return inAvatarSizes(
+    decode(bytes).autoOrient().resize(300, 300, { fit: 'cover' }).flatten({ background: '#ffffff' }),
   );
+}
+
+const MOSAIC_GAP = 6;
+
+/** Sets one to nine pictures side by side: rows of two for up to four, of three for more, the first row the shorter one. */
+export async function makeMosaic(faces: readonly Uint8Array[]): Promise<Record<AvatarSize, Uint8Array>> {
+  const columns = faces.length === 1 ? 1 : faces.length <= 4 ? 2 : 3;
+  const rows = Math.ceil(faces.length / columns);
+  const side = Math.floor((300 - MOSAIC_GAP * (columns + 1)) / columns);
+  const short = faces.length - columns * (rows - 1);
+  const top = Math.floor((300 - rows * side - (rows - 1) * MOSAIC_GAP) / 2);
+  const tiles = await Promise.all(
+    faces.map(async (face, i) => {
+      const row = i < short ? 0 : 1 + Math.floor((i - short) / columns);
+      const column = i < short ? i : (i - short) % columns;
+      const inRow = row === 0 ? short : columns;
+      const left = Math.floor((300 - inRow * side - (inRow - 1) * MOSAIC_GAP) / 2);
+      const { data } = await encode(decode(face).resize(side, side, { fit: 'cover' }).png());
+      return { input: data, left: left + column * (side + MOSAIC_GAP), top: top + row * (side + MOSAIC_GAP) };
+    }),
+  );
+  const plate = sharp({ create: { width: 300, height: 300, channels: 3, background: '#e4e6ea' } });
+  return inAvatarSizes(plate.composite(tiles));
+}
+
+/** A picture of 300 x 300 in every size of an avatar. */
+async function inAvatarSizes(image: Sharp): Promise<Record<AvatarSize, Uint8Array>> {
+  const { data, info } = await encode(image.raw());
   const largest = sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } });
   const jpeg = async (size: number): Promise<Uint8Array> =>
     (await encode(largest.clone().resize(size, size).jpeg({ quality: 88 }))).data;

@@ -1,7 +1,9 @@
 import type { im } from '@kith/contract';
 import { commitPhoto } from '@kith/core/accounts';
 import { acceptFriendRequest, askToBeFriends } from '@kith/core/conversations';
+import { findTopNotice, getGroup, setAnonymous } from '@kith/core/groups';
 import type { Handlers } from '../implement.js';
+import { presentState } from './present/group.js';
 
 /** `/im/action/*`. */
 export const actionHandlers: Handlers<typeof im.action> = {
@@ -21,4 +23,13 @@ export const actionHandlers: Handlers<typeof im.action> = {
   friendAddNoValidateAction: async (ctx, params) => {
     await acceptFriendRequest(ctx, params.apply_id);
   },
+
+  groupState: async (ctx, params) => {
+    const group = await getGroup(ctx, params.list_id);
+    const notice = await findTopNotice(ctx, group.membership.conversation);
+    return presentState(ctx, group, notice?.content ?? '');
+  },
+
+  updateUserSayType: (ctx, params) =>
+    setAnonymous(ctx, { listId: params.list_id, isAnonymous: params.status === 1 }),
 };

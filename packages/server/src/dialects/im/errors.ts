@@ -1,5 +1,5 @@
 import { DomainError, type ErrorCode, type ValueRule } from '@kith/core/kernel';
-import type { Locale, Sentence } from './locale.js';
+import type { Locale, Sentence } from '../locale.js';
 
 /** How a refusal looks on the wire: a number that is not 0, and a sentence that clients show as it is. */
 export interface ImError {
@@ -40,6 +40,10 @@ export const imErrors: Readonly<Record<ErrorCode, ImError>> = {
   muted: { err: 2, says: say('您已被禁言', '您已被禁言', 'You are muted') },
   forbidden: { err: 1, says: say('没有权限', '沒有權限', 'You may not do this') },
   already_friends: { err: 1, says: say('你们已经是好友了', '你們已經是好友了', 'You are friends already') },
+  full: {
+    err: 1,
+    says: say('人数已达上限：{limit}', '人數已達上限：{limit}', 'There is no place left: {limit} is all'),
+  },
   conflict: { err: 1, says: say('重复的请求', '重複的請求', 'This id was used for something else') },
   too_large: { err: 1, says: say('内容过大', '內容過大', 'This is too large') },
   unsupported_media: {
@@ -85,7 +89,8 @@ const noEndpoint: Sentence = say('接口不存在', '介面不存在', 'There is
 export function presentRefusal(error: DomainError, locale: Locale): { err: number; msg: string } {
   const { err, says } = imErrors[error.code];
   const sentence = error.detail.rule ? rules[error.detail.rule] : says;
-  return { err, msg: sentence[locale].replace('{field}', error.detail.field ?? '') };
+  const { field = '', limit = '' } = error.detail;
+  return { err, msg: sentence[locale].replace('{field}', field).replace('{limit}', String(limit)) };
 }
 
 /** What is said when we failed. */

@@ -1,15 +1,17 @@
 import type { ImFrame } from '@kith/contract';
 import type { Profile } from '@kith/core/accounts';
-import type { ChangeContent } from '@kith/core/conversations';
-import { messageId, type AccountEvent, type AccountId, type Entry } from '@kith/core/kernel';
+import type { ChangeContent, SystemContent } from '@kith/core/conversations';
+import { messageId, seenBy, type AccountEvent, type AccountId, type Entry } from '@kith/core/kernel';
 import type { ConversationEvent } from '../../realtime/fan-out.js';
 import { seconds } from './present/account.js';
-import { peopleIn, presentMessage } from './present/message.js';
+import { presentGroupRequest } from './present/group.js';
+import { peopleIn, presentMessage, type Marks } from './present/message.js';
 
-/** A frame, and who of the members gets it; everybody when nobody is left out. */
+/** A frame, and who of the members gets it: everybody, or all but one, or one alone. */
 export interface AddressedFrame {
   readonly frame: ImFrame;
-  readonly exceptId?: AccountId;
+  readonly exceptId?: AccountId | 0;
+  readonly onlyId?: AccountId | 0;
 }
 
 /** Whose profiles the frames of an event need. */
@@ -18,16 +20,24 @@ export function peopleOfEvent(event: ConversationEvent): readonly number[] {
   return event.emptied ? [event.emptied.senderId] : peopleIn(event.entry);
 }
 
+/** Whose role and name in the group the frames of an event need. */
+export function marksOfEvent(event: ConversationEvent): readonly AccountId[] {
+  if (event.type !== 'entry_appended' || event.conversation.kind !== 'group') return [];
+  const { entry } = event;
+  return entry.kind === 'message' && entry.alias === null && entry.senderId !== 0 ? [entry.senderId] : [];
+}
+
 /** What members hear of an event of their conversation. Only actions that existing clients know. */
 export function framesForConversation(
   event: ConversationEvent,
   people: ReadonlyMap<number, Profile>,
+  marks: Marks,
 ): AddressedFrame[] {
   const { conversation } = event;
   const list_id = conversation.listId;
   switch (event.type) {
     case 'entry_appended':
-      return framesForEntry(event, people);
+      return framesForEntry(event, people, marks);
     case 'read_moved':
       // The tick belongs to the other person of a single conversation; in a group nobody gets one.
       if (conversation.kind === 'group') return [];
@@ -54,7 +64,32 @@ export function framesForAccount(accountId: AccountId, event: AccountEvent): ImF
     case 'contact_changed':
       return [{ action: 'getFriendList' }, { action: 'getChatList' }];
     case 'conversation_changed':
+    case 'membership_began':
       return [{ action: 'getChatList' }];
+    case 'membership_ended': {
+      const { listId, how, groupName } = event.data;
+      if (how === 'disbanded')
+        return [{ action: 'removeGroup', data: { list_id: listId, group_name: groupName } }];
+      const isRemoved = how === 'removed';
+      return [
+        ...(isRemoved ? [{ action: 'removeMember', data: { list_id: listId } } as const] : []),
+        { action: 'getChatList' },
+      ];
+    }
+    case 'group_request': {
+      const { requestId, listId, groupName, applicant } = event.data;
+      return [
+        {
+          action: 'chatGroupApply',
+          data: presentGroupRequest(
+            { id: requestId, listId, groupName, accountId: applicant.id, status: 'pending' },
+            applicant,
+          ),
+        },
+      ];
+    }
+    case 'group_request_handled':
+      return event.data.isAccepted ? [{ action: 'groupChatApplyAllow', data: event.data.requestId }] : [];
     case 'conversation_cleared': {
       const { listId, kind, byId } = event.data;
       if (byId === accountId) return [{ action: 'getChatList' }];
@@ -68,16 +103,20 @@ export function framesForAccount(accountId: AccountId, event: AccountEvent): ImF
 function framesForEntry(
   { conversation, entry, emptied }: Extract<ConversationEvent, { type: 'entry_appended' }>,
   people: ReadonlyMap<number, Profile>,
+  marks: Marks,
 ): AddressedFrame[] {
   const list_id = conversation.listId;
+  const show = (action: 'chatData' | 'deleteChat', shown: Entry) =>
+    forEachView(shown, (view) => ({
+      action,
+      data: { list_id, data: presentMessage(conversation, view, people, marks) },
+    }));
   switch (entry.kind) {
     case 'message':
+    case 'member':
+      return show('chatData', entry);
     case 'system':
-      return [
-        {
-          frame: { action: 'chatData', data: { list_id, data: presentMessage(conversation, entry, people) } },
-        },
-      ];
+      return [...show('chatData', entry), ...framesForTitle(list_id, entry)];
     case 'recall': {
       const { target, reason } = JSON.parse(entry.content) as Extract<ChangeContent, { reason: string }>;
       if (reason === 'burn') {
@@ -92,19 +131,31 @@ function framesForEntry(
       }
       // The trace takes the place of the message: same id, time and sender, outer type 1.
       const trace: Entry = { ...entry, ...emptied, seq: target, kind: 'message', gone: 'recalled' };
-      return [
-        {
-          frame: {
-            action: 'deleteChat',
-            data: { list_id, data: presentMessage(conversation, trace, people) },
-          },
-        },
-      ];
+      return show('deleteChat', trace);
     }
     // Existing clients have no action for these; they see the change when they read the conversation again.
     case 'edit':
     case 'reaction':
-    case 'member':
       return [];
   }
+}
+
+/** An anonymous entry looks different to its writer, who is to know the own words. */
+function forEachView(entry: Entry, frameOf: (view: Entry) => ImFrame): AddressedFrame[] {
+  const { senderId, alias } = entry;
+  if (alias === null) return [{ frame: frameOf(entry) }];
+  return [
+    { frame: frameOf(entry), onlyId: senderId },
+    { frame: frameOf(seenBy(entry, undefined)), exceptId: senderId },
+  ];
+}
+
+/** Who has a group open sees its new name at once. */
+function framesForTitle(list_id: string, entry: Entry): AddressedFrame[] {
+  const content = JSON.parse(entry.content) as SystemContent; // stored by `appendEntries`
+  if (content.event !== 'renamed') return [];
+  return [
+    { frame: { action: 'setMessagePageTitle', data: { list_id, show_name: content.name } } },
+    { frame: { action: 'getChatList' } },
+  ];
 }

@@ -12,15 +12,24 @@ import {
 import {
   countUnreadMessages,
   getHistory,
+  isMuted,
   listConversations,
   listFileMessages,
   searchConversations,
 } from '@kith/core/conversations';
+import {
+  countRequests,
+  findTopNotice,
+  getConversationWithMembers,
+  listCommonGroupsWith,
+  listRequests,
+} from '@kith/core/groups';
 import { messageId } from '@kith/core/kernel';
 import type { Handlers } from '../implement.js';
 import { DEFAULT_CIRCLE_IMG, photoPath, presentPerson, presentUserRow, seconds } from './present/account.js';
-import { loadFace, presentChatRows } from './present/conversation.js';
+import { groupPhotoPath, loadFace, presentChatRows } from './present/conversation.js';
 import { presentDateTime } from './present/date.js';
+import { actionNumber, presentGroupRequest } from './present/group.js';
 import { presentHistory } from './present/history.js';
 import { presentLetters } from './present/letters.js';
 import { filePath } from './present/message.js';
@@ -31,9 +40,10 @@ const metBy: readonly string[] = ['通过搜索添加', '通过群聊添加', '�
 /** `/im/get/*`: reading. */
 export const getHandlers: Handlers<typeof im.get> = {
   base: async (ctx) => {
-    const [profile, requests, unread] = await Promise.all([
+    const [profile, requests, groupRequests, unread] = await Promise.all([
       getOwnProfile(ctx),
       countFriendRequests(ctx),
+      countRequests(ctx),
       countUnreadMessages(ctx),
     ]);
     const { settings } = ctx.tenant;
@@ -51,7 +61,7 @@ export const getHandlers: Handlers<typeof im.get> = {
         // Clients show the button for adding friends only when this is 1.
         friend_status: 1,
       },
-      new_group_tips_num: 0,
+      new_group_tips_num: groupRequests,
       new_friend_tips_num: requests,
       no_reader_chat_num: unread,
       no_reader_circle: 0,
@@ -121,7 +131,17 @@ export const getHandlers: Handlers<typeof im.get> = {
     });
   },
 
-  friendList: async (ctx) => ({ data: presentLetters(await listFriends(ctx)), member: [] }),
+  friendList: async (ctx, params) => {
+    const friends = listFriends(ctx);
+    // Without a group, or with 0 for one, nobody is in it.
+    const { list_id = '0' } = params;
+    const members =
+      list_id === '' || list_id === '0' ? [] : (await getConversationWithMembers(ctx, list_id)).members;
+    return {
+      data: presentLetters(await friends),
+      member: members.map(({ accountId }) => accountId),
+    };
+  },
 
   searchFriends: async (ctx, params) => ({
     data: presentLetters(await listFriends(ctx, { text: params.keyword.trim() })),
@@ -148,10 +168,12 @@ export const getHandlers: Handlers<typeof im.get> = {
       before: params.time ?? 0,
       isOpening: params.is_up === 1,
     });
-    const [face, list] = await Promise.all([
+    const [face, list, notice] = await Promise.all([
       loadFace(ctx, membership),
       presentHistory(ctx, membership.conversation, entries),
+      findTopNotice(ctx, membership.conversation),
     ]);
+    const isGroup = membership.conversation.kind === 'group';
     const now = presentDateTime(ctx.tenant, ctx.now());
     return {
       stime: now,
@@ -159,16 +181,16 @@ export const getHandlers: Handlers<typeof im.get> = {
       ip: '',
       region: '',
       list_id: membership.conversation.listId,
-      type: membership.conversation.kind === 'group' ? 1 : 0,
-      show_name: face.name,
+      type: isGroup ? 1 : 0,
+      show_name: isGroup ? `${face.name}(${membership.memberCount})` : face.name,
       list,
-      is_msg: (membership.mutedUntil ?? 0) > ctx.now() ? 1 : 0,
-      is_action: 1,
+      is_msg: isMuted(membership, ctx.now()) ? 1 : 0,
+      is_action: actionNumber(membership),
       obj_id: face.peer?.id ?? 0,
       online: face.peer && ctx.ports.presence.isOnline(face.peer.id) ? 1 : 0,
       last_login: face.peer ? String(seconds(face.peer.lastSeenAt)) : 0,
       receive_list: [],
-      top_notice: '',
+      top_notice: notice?.content ?? '',
     };
   },
 
@@ -190,4 +212,21 @@ export const getHandlers: Handlers<typeof im.get> = {
       }),
     };
   },
+
+  applyGroup: async (ctx) => {
+    const requests = await listRequests(ctx);
+    const people = await loadProfiles(
+      ctx,
+      requests.map((request) => request.accountId),
+    );
+    return requests.map((request) => presentGroupRequest(request, people.get(request.accountId)));
+  },
+
+  getCommonGroupList: async (ctx, params) =>
+    (await listCommonGroupsWith(ctx, params.user_id)).map((group) => ({
+      list_id: group.listId,
+      name: group.name,
+      photo: groupPhotoPath(group),
+      num: group.memberCount,
+    })),
 };

@@ -1,8 +1,15 @@
 import type { im } from '@kith/contract';
 import { destroyHistory } from '@kith/core/conversations';
+import { getGroupWithMembers } from '@kith/core/groups';
 import type { Handlers } from '../implement.js';
+import { presentMemberLetters } from './present/group.js';
 
 /** `/im/group/*`. */
 export const groupHandlers: Handlers<typeof im.group> = {
   xiaoHuiMessage: (ctx, params) => destroyHistory(ctx, params.list_id),
+
+  searchFriends: async (ctx, params) => ({
+    data: presentMemberLetters(ctx, (await getGroupWithMembers(ctx, params.list_id)).members, params.keyword),
+    member: [],
+  }),
 };

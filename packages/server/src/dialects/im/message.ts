@@ -13,11 +13,46 @@ import {
   setPinned,
   setSilent,
 } from '@kith/core/conversations';
+import {
+  addNotice,
+  answerRequest,
+  changeNotice,
+  commitGroupPhoto,
+  createGroup,
+  disbandGroup,
+  findTopNotice,
+  getConversationWithMembers,
+  getGroup,
+  getGroupWithMembers,
+  inviteToGroup,
+  joinByScan,
+  leaveGroup,
+  listNotices,
+  removeFromGroup,
+  removeNotice,
+  renameGroup,
+  setGroupAdmins,
+  setGroupPhotoFrom,
+  setGroupSort,
+  setGroupSwitch,
+  setMutedMembers,
+  setNotice,
+} from '@kith/core/groups';
 import { invalid } from '@kith/core/kernel';
 import type { Handlers } from '../implement.js';
 import { seconds } from './present/account.js';
+import { groupPhotoPath } from './present/conversation.js';
+import { ADMINS, presentCandidates, presentDetails, presentOthers, switched } from './present/group.js';
+import type { Sentence } from '../locale.js';
 
 const RECALL_ALL_OF_A_USER = 2;
+const BY_SCAN = 1;
+
+const waiting: Sentence = {
+  'zh-Hans': '已申请，请等待管理员验证',
+  'zh-Hant': '已申請，請等待管理員驗證',
+  en: 'Asked; please wait for a manager',
+};
 
 /** `/im/message/*`: conversations and what is written in them. */
 export const messageHandlers: Handlers<typeof im.message> = {
@@ -64,4 +99,90 @@ export const messageHandlers: Handlers<typeof im.message> = {
     await markRead(ctx, { listId: params.list_id });
     return { open_session_time: seconds((await getReadState(ctx, params.list_id)).readUpTo) };
   },
+
+  addGroup: async (ctx, params) => ({
+    list_id: (await createGroup(ctx, { memberIds: params.users, name: params.name })).listId,
+  }),
+
+  addChat: async (ctx, params, call) => {
+    const { list_id: listId, users = [] } = params;
+    const entrance =
+      params.type === BY_SCAN
+        ? await joinByScan(ctx, { listId, inviterId: params.user_id ?? 0 })
+        : await inviteToGroup(ctx, { listId, accountIds: users });
+    if (entrance === 'waiting') call.say(waiting);
+  },
+
+  removeChat: (ctx, params) => removeFromGroup(ctx, { listId: params.list_id, accountIds: params.users }),
+
+  groupMember: async (ctx, params) =>
+    presentOthers(ctx, (await getGroupWithMembers(ctx, params.list_id)).members),
+
+  getChatDetails: async (ctx, params) =>
+    presentDetails(ctx, await getConversationWithMembers(ctx, params.list_id)),
+
+  getGroupAdmin: async (ctx, params) =>
+    presentCandidates(ctx, (await getGroupWithMembers(ctx, params.list_id)).members, params.type),
+
+  setGroupAdmin: (ctx, params) => {
+    const named = { listId: params.list_id, accountIds: params.users ?? [] };
+    return params.type === ADMINS
+      ? setGroupAdmins(ctx, named)
+      : setMutedMembers(ctx, {
+          ...named,
+          isMuted: params.is_msg === undefined ? undefined : params.is_msg === 1,
+        });
+  },
+
+  groupIsMsg: (ctx, params) => setGroupSwitch(ctx, switched('is_muted_all', params)),
+  nimingChange: (ctx, params) => setGroupSwitch(ctx, switched('allows_anonymous', params)),
+  speekChecked: (ctx, params) => setGroupSwitch(ctx, switched('forbids_befriending', params)),
+  needCheckChange: (ctx, params) => setGroupSwitch(ctx, switched('needs_approval', params)),
+
+  getGroupData: async (ctx, params) => {
+    const { membership } = await getGroup(ctx, params.list_id);
+    if (params.type === 'name') return membership.name;
+    return (await findTopNotice(ctx, membership.conversation))?.content ?? '';
+  },
+
+  setGroupData: async (ctx, params) => {
+    const { list_id: listId, content } = params;
+    if (params.type === 'name') await renameGroup(ctx, { listId, name: content });
+    else if (params.type === 'notice') await setNotice(ctx, { listId, content });
+    else if (params.type === 'avatar')
+      await setGroupPhotoFrom(ctx, { listId, fileName: content.slice(content.lastIndexOf('/') + 1) });
+    else await setGroupSort(ctx, { listId, sort: sortIn(content) });
+    return { show_name: (await getGroup(ctx, listId)).membership.name };
+  },
+
+  getGroupPhoto: async (ctx, params) =>
+    groupPhotoPath((await getGroup(ctx, params.list_id)).membership.conversation),
+
+  upGroupPhoto: (ctx, params) => commitGroupPhoto(ctx, params.list_id),
+
+  getGroupNotice: async (ctx, params) =>
+    (await listNotices(ctx, params.list_id)).map(({ id, content, isTop }) => ({
+      id,
+      content,
+      is_top: isTop ? 1 : 0,
+    })),
+
+  addGroupNotice: (ctx, params) => addNotice(ctx, noticeIn(params)),
+  editGroupNotice: (ctx, params) => changeNotice(ctx, { ...noticeIn(params), id: params.id }),
+  deleteGroupNotice: (ctx, params) => removeNotice(ctx, { listId: params.list_id, id: params.id }),
+
+  liveGroup: (ctx, params) => leaveGroup(ctx, params.list_id),
+  removeGroup: (ctx, params) => disbandGroup(ctx, params.list_id),
+
+  addGroupAllow: (ctx, params) => answerRequest(ctx, { requestId: params.id, isAccepted: true }),
+  addGroupRefuse: (ctx, params) => answerRequest(ctx, { requestId: params.id, isAccepted: false }),
 };
+
+function noticeIn(params: { list_id: string; content: string; is_top?: 0 | 1 | undefined }) {
+  return { listId: params.list_id, content: params.content, isTop: params.is_top === 1 };
+}
+
+function sortIn(content: string): number {
+  if (!/^-?\d{1,9}$/.test(content.trim())) throw invalid('content');
+  return Number(content);
+}

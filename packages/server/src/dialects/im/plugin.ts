@@ -13,7 +13,7 @@ import { parseJson } from '../../app/json.js';
 import type { Call, Route, UploadedFile } from '../implement.js';
 import { coerce } from './coerce.js';
 import { presentFault, presentNoEndpoint, presentRefusal } from './errors.js';
-import { localeOf, type Locale } from './locale.js';
+import { localeOf, type Locale } from '../locale.js';
 import { makeByteBudget, readFile, type ByteBudget } from './read-file.js';
 import { routes } from './routes.js';
 
@@ -136,11 +136,16 @@ function mount(app: FastifyInstance, deps: Deps, budget: ByteBudget, { endpoint,
         const ctx = await identify(deps, endpoint, envelope.values, request);
         const params = coerce(endpoint, envelope.values);
         if (endpoint.file === 'required' && !envelope.file) throw invalid('file');
+        let { says } = endpoint;
         const call: Call<UploadedFile | undefined> = {
           file: envelope.file,
+          say: (sentence) => {
+            says = sentence[locale];
+          },
           sent: (name) => Object.hasOwn(envelope.values, name),
         };
-        return send(reply, serialize(wrap(endpoint, await handle(ctx, params, call))));
+        const result = await handle(ctx, params, call);
+        return send(reply, serialize(wrap(endpoint, says, result)));
       } catch (error) {
         return refuse(request, reply, error, locale, endpoint);
       } finally {
@@ -208,16 +213,14 @@ async function tenantFor(deps: Deps, agentId: number) {
 }
 
 /** The answer around a result, as the contract says. */
-function wrap(endpoint: Endpoint, result: unknown): unknown {
+function wrap(endpoint: Endpoint, msg: string, result: unknown): unknown {
   switch (endpoint.reply) {
     case 'envelope':
-      return result === undefined
-        ? { err: 0, msg: endpoint.says }
-        : { err: 0, msg: endpoint.says, data: result };
+      return result === undefined ? { err: 0, msg } : { err: 0, msg, data: result };
     case 'flat':
-      return { err: 0, msg: endpoint.says, ...(result as object) };
+      return { err: 0, msg, ...(result as object) };
     case 'code':
-      return { code: 0, msg: endpoint.says };
+      return { code: 0, msg };
     case 'bare':
       return result;
   }

@@ -5,6 +5,7 @@ import {
   destroyHistory,
   removeFriend,
 } from '@kith/core/conversations';
+import { leaveGroup } from '@kith/core/groups';
 import type { Handlers } from '../implement.js';
 
 const FOR_EVERYBODY = 2;
@@ -19,4 +20,6 @@ export const removeHandlers: Handlers<typeof im.remove> = {
       : clearOwnHistory(ctx, params.list_id),
 
   del_all: (ctx) => clearAllOwnHistories(ctx),
+
+  sign_out: (ctx, params) => leaveGroup(ctx, params.list_id),
 };

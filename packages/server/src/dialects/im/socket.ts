@@ -1,6 +1,7 @@
 import type { ImFrame } from '@kith/contract';
 import { loadProfiles, type Profile } from '@kith/core/accounts';
-import { DomainError, type AccountId, type TenantId } from '@kith/core/kernel';
+import { loadMarks } from '@kith/core/conversations';
+import { DomainError, type AccountId, type Ctx } from '@kith/core/kernel';
 import { LRUCache } from 'lru-cache';
 import { isTokenRefusal, type Identity } from '../../app/authenticate.js';
 import { visitorCtx } from '../../app/context.js';
@@ -10,7 +11,8 @@ import type { Connection } from '../../realtime/connection.js';
 import type { ConversationEvent, EventPresenter } from '../../realtime/fan-out.js';
 import type { StartSession } from '../../realtime/session.js';
 import { presentRefusal } from './errors.js';
-import { framesForAccount, framesForConversation, peopleOfEvent } from './frames.js';
+import { framesForAccount, framesForConversation, marksOfEvent, peopleOfEvent } from './frames.js';
+import type { Marks } from './present/message.js';
 
 /** A frame of the Chat API as text. */
 export function encodeImFrame(frame: ImFrame): string {
@@ -76,6 +78,26 @@ export function makeImPresenter(
   // A sender writes many messages in a row; a changed name shows within seconds.
   const profiles = new LRUCache<AccountId, Profile>({ max: 10_000, ttl: 5000 });
 
+  // Role and name of a member change with the version of the membership, so what is here stays true.
+  const marks = new LRUCache<string, Mark | typeof UNMARKED>({ max: 20_000 });
+
+  function knownMarks(event: ConversationEvent): Marks | undefined {
+    const found = new Map<number, Mark>();
+    for (const id of marksOfEvent(event)) {
+      const mark = marks.get(markKey(event, id));
+      if (!mark) return undefined;
+      if (mark !== UNMARKED) found.set(id, mark);
+    }
+    return found;
+  }
+
+  async function loadMarksOf(ctx: Ctx, event: ConversationEvent): Promise<Marks> {
+    const ids = marksOfEvent(event);
+    const found = await loadMarks(ctx, event.conversation, ids);
+    for (const id of ids) marks.set(markKey(event, id), found.get(id) ?? UNMARKED);
+    return found;
+  }
+
   function known(ids: readonly number[]): Map<number, Profile> | undefined {
     const people = new Map<number, Profile>();
     for (const id of ids) {
@@ -86,23 +108,28 @@ export function makeImPresenter(
     return people;
   }
 
-  async function load(tenantId: TenantId, ids: readonly number[]): Promise<Map<number, Profile>> {
-    const ctx = visitorCtx(deps, await deps.auth.tenant(tenantId), '');
-    const people = await loadProfiles(ctx, ids as AccountId[]);
+  async function load(event: ConversationEvent, audience: readonly Connection[]): Promise<void> {
+    const ctx = visitorCtx(deps, await deps.auth.tenant(event.conversation.tenantId), '');
+    const [people, found] = await Promise.all([
+      loadProfiles(ctx, peopleOfEvent(event) as AccountId[]),
+      loadMarksOf(ctx, event),
+    ]);
     for (const [id, profile] of people) profiles.set(id, profile);
-    return people;
+    show(event, audience, people, found);
   }
 
   function show(
     event: ConversationEvent,
     audience: readonly Connection[],
     people: ReadonlyMap<number, Profile>,
+    found: Marks,
   ): void {
-    for (const { frame, exceptId } of framesForConversation(event, people)) {
+    for (const { frame, exceptId, onlyId } of framesForConversation(event, people, found)) {
       const text = encodeImFrame(frame);
       for (const connection of audience) {
+        const accountId = connection.identity?.session.accountId;
         // Nothing is left out: a client that is too slow is closed, and reads its conversations anew.
-        if (connection.identity?.session.accountId !== exceptId) connection.send(text);
+        if (accountId !== exceptId && (onlyId === undefined || accountId === onlyId)) connection.send(text);
       }
     }
   }
@@ -110,11 +137,10 @@ export function makeImPresenter(
   return {
     protocol: 'im',
     toMembers: (event, audience) => {
-      const ids = peopleOfEvent(event);
-      const people = known(ids);
-      if (!people)
-        return load(event.conversation.tenantId, ids).then((loaded) => show(event, audience, loaded));
-      show(event, audience, people);
+      const people = known(peopleOfEvent(event));
+      const found = knownMarks(event);
+      if (!people || !found) return load(event, audience);
+      show(event, audience, people, found);
       return undefined;
     },
     toAccount: ({ accountId, event }, audience) => {
@@ -125,6 +151,14 @@ export function makeImPresenter(
       }
     },
   };
+}
+
+type Mark = Marks extends ReadonlyMap<number, infer M> ? M : never;
+/** Somebody who is not in the group any more. */
+const UNMARKED = 'unmarked';
+
+function markKey({ conversation }: ConversationEvent, id: AccountId): string {
+  return `${conversation.id}/${conversation.membersVersion}/${id}`;
 }
 
 /** When a connection took the identity that it has; removed once it was told to leave. */

@@ -1,6 +1,7 @@
 import type { im } from '@kith/contract';
 import { uploadPhoto } from '@kith/core/accounts';
 import { uploadFile } from '@kith/core/conversations';
+import { uploadGroupPhoto } from '@kith/core/groups';
 import type { Handlers } from '../implement.js';
 
 /** `/im/upload/*`: multipart posts with the file in the field `file`. */
@@ -21,4 +22,6 @@ export const uploadHandlers: Handlers<typeof im.upload> = {
       h: stored.height ?? 0,
     };
   },
+
+  groupPhoto: (ctx, params, { file }) => uploadGroupPhoto(ctx, { listId: params.list_id, bytes: file.bytes }),
 };

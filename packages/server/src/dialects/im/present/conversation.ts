@@ -2,7 +2,7 @@ import type { imShapes } from '@kith/contract';
 import { loadProfiles, type Profile } from '@kith/core/accounts';
 import { loadRemarks } from '@kith/core/contacts';
 import { peerOf, type ConversationRow, type Membership } from '@kith/core/conversations';
-import { rowId, type AccountId, type MemberCtx } from '@kith/core/kernel';
+import { rowId, type AccountId, type ConversationHead, type MemberCtx } from '@kith/core/kernel';
 import { photoPath, seconds } from './account.js';
 import { peopleIn, presentLabel } from './message.js';
 
@@ -40,6 +40,11 @@ export async function loadFace(
   };
 }
 
+/** The path of a group's photo below `/static/photo/`; the file follows, the path stays. */
+export function groupPhotoPath({ listId }: Pick<ConversationHead, 'listId'>): string {
+  return `group_photo/${listId}/90.jpg`;
+}
+
 function faceOf(
   membership: Membership,
   actor: AccountId,
@@ -48,7 +53,8 @@ function faceOf(
 ): Face {
   const peer = peerOf(membership, actor);
   const profile = peer === undefined ? undefined : profiles.get(peer);
-  if (peer === undefined || !profile) return { name: membership.name, photo: 'default_group_photo/90.jpg' };
+  if (peer === undefined || !profile)
+    return { name: membership.name, photo: groupPhotoPath(membership.conversation) };
   return { name: remarks.get(peer) || profile.nickname, photo: photoPath(profile) };
 }
 

@@ -1,5 +1,6 @@
 import type { imShapes } from '@kith/contract';
 import { loadProfiles } from '@kith/core/accounts';
+import { loadMarks } from '@kith/core/conversations';
 import type { AccountId, ConversationHead, Ctx, Entry } from '@kith/core/kernel';
 import { peopleIn, presentMessage } from './message.js';
 
@@ -9,6 +10,10 @@ export async function presentHistory(
   conversation: ConversationHead,
   entries: readonly Entry[],
 ): Promise<imShapes.Message[]> {
-  const people = await loadProfiles(ctx, entries.flatMap(peopleIn) as AccountId[]);
-  return entries.map((entry) => presentMessage(conversation, entry, people));
+  const senders = entries.map((entry) => entry.senderId) as AccountId[];
+  const [people, marks] = await Promise.all([
+    loadProfiles(ctx, entries.flatMap(peopleIn) as AccountId[]),
+    loadMarks(ctx, conversation, senders),
+  ]);
+  return entries.map((entry) => presentMessage(conversation, entry, people, marks));
 }

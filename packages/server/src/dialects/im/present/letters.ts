@@ -3,17 +3,25 @@ import { groupByLetter, type FriendRow } from '@kith/core/contacts';
 import { listIdText } from '@kith/core/kernel';
 import { photoPath } from './account.js';
 
-/** Friends under their letters: an empty array, or an object keyed by the letter's place ("0" is A, "26" is #). */
-export function presentLetters(
-  friends: readonly FriendRow[],
-): imShapes.LetterGroup[] | Record<string, imShapes.LetterGroup> {
-  if (friends.length === 0) return [];
+type Letters = imShapes.LetterGroup[] | Record<string, imShapes.LetterGroup>;
+
+/** People under their letters: an empty array, or an object keyed by the letter's place ("0" is A, "26" is #). */
+export function presentByLetter<T extends { readonly letter: string }>(
+  rows: readonly T[],
+  present: (row: T) => imShapes.LetterGroup['data'][number],
+): Letters {
+  if (rows.length === 0) return [];
   const groups: Record<string, imShapes.LetterGroup> = {};
-  for (const { letter, rows } of groupByLetter(friends)) {
+  for (const { letter, rows: members } of groupByLetter(rows)) {
     const index = letter === '#' ? 26 : letter.charCodeAt(0) - 65;
-    groups[String(index)] = { letter, index, data: rows.map(presentFriend) };
+    groups[String(index)] = { letter, index, data: members.map(present) };
   }
   return groups;
+}
+
+/** Friends under their letters. */
+export function presentLetters(friends: readonly FriendRow[]): Letters {
+  return presentByLetter(friends, presentFriend);
 }
 
 function presentFriend(friend: FriendRow): imShapes.LetterGroup['data'][number] {

@@ -1,6 +1,6 @@
 import type { imShapes } from '@kith/contract';
 import type { Profile } from '@kith/core/accounts';
-import { CONTENT, type SystemContent } from '@kith/core/conversations';
+import { CONTENT, type Member, type MembershipContent, type SystemContent } from '@kith/core/conversations';
 import { messageId, type ConversationHead, type Entry } from '@kith/core/kernel';
 import { photoPath, seconds } from './account.js';
 
@@ -18,27 +18,68 @@ const labels: Readonly<Record<number, string>> = {
   [CONTENT.attachment]: '[文件]',
 };
 
-/** System lines in the words that existing clients match. */
-const systemLines: Readonly<Record<SystemContent['event'], string>> = {
-  friend_accepted: '我通过了你的朋友验证请求，现在我们可以开始聊天了',
-};
-
-/** The trace that a message leaves which was taken back. */
-function recalledLine(sender: Profile | undefined): string {
-  return `${sender?.nickname ?? ''}撤回了一条消息`;
+/** System lines, in the words that existing clients match where they do. `by` is who did it. */
+function systemLine(content: SystemContent, by: string): string {
+  switch (content.event) {
+    case 'friend_accepted':
+      return '我通过了你的朋友验证请求，现在我们可以开始聊天了';
+    case 'renamed':
+      return `${by}修改群名为“${content.name}”`;
+    case 'muted_all':
+      return content.on ? `${by}开启了全员禁言` : `${by}关闭了全员禁言`;
+    case 'anonymous_allowed':
+      return content.on ? `${by}允许了匿名聊天` : `${by}关闭了匿名聊天`;
+    case 'notice_posted':
+      return `${by}发布了群公告`;
+  }
 }
 
+/** Lines about who came, went and may do what; `by` is who did it, `whom` to whom. */
+const membershipLines: Readonly<Record<MembershipContent['event'], (by: string, whom: string) => string>> = {
+  created: (by, whom) => `${by}邀请了${whom}加入群聊`,
+  invited: (by, whom) => `${by}邀请了${whom}加入群聊`,
+  joined: (by) => `${by}加入群聊`,
+  removed: (by, whom) => `${by}将${whom}移出了群聊`,
+  left: (by) => `${by}退出了群聊`,
+  owner_changed: (_by, whom) => `${whom}成为新群主`,
+  admins_added: (_by, whom) => `${whom}成为管理员`,
+  admins_removed: (_by, whom) => `${whom}不再是管理员`,
+  muted: (by, whom) => `${whom}被${by}禁言`,
+  unmuted: (by, whom) => `${whom}被${by}解除禁言`,
+};
+
+/** How many people a line names. */
+const NAMED = 5;
+
+/** The trace that a message leaves which was taken back. */
+function recalledLine(sender: string): string {
+  return `${sender}撤回了一条消息`;
+}
+
+/** Role and name of people in a group; who is not there is nobody special. */
+export type Marks = ReadonlyMap<number, Pick<Member, 'role' | 'nickname'>>;
+
+const roleNumbers: Readonly<Record<Member['role'], number>> = { member: 0, admin: 1, owner: 2 };
+
+/** The number of a role: 0 member, 1 admin, 2 owner. */
+export function roleNumber(role: Member['role']): number {
+  return roleNumbers[role];
+}
+
+const ANONYMOUS_FACE = 'default_anonymous/300.jpg';
+
 /**
- * A message object. A recalled message keeps its id and becomes a system line. `people` holds the sender
- * and, for a name card, the person on it.
+ * A message object. A recalled message keeps its id and becomes a system line. `people` holds everybody whom
+ * `peopleIn` names, `marks` the senders of a group. Of an anonymous message nothing of the sender is shown but
+ * the id, to its sender, in whose hands the entry holds one.
  */
 export function presentMessage(
   conversation: ConversationHead,
   entry: Entry,
   people: ReadonlyMap<number, Profile>,
+  marks: Marks = new Map(),
 ): imShapes.Message {
-  const sender = people.get(entry.senderId);
-  const isSystem = entry.kind === 'system' || entry.gone !== null;
+  const isSystem = isLine(entry);
   return {
     type: isSystem ? 1 : 0,
     msg: {
@@ -46,22 +87,47 @@ export function presentMessage(
       type: isSystem ? CONTENT.text : entry.type,
       time: seconds(entry.sentAt),
       content: contentOf(entry, people),
-      user_info: {
-        uid: entry.senderId,
-        name: sender?.nickname ?? '',
-        face: sender ? photoPath(sender) : '',
-        username: sender?.username ?? '',
-        nickname: sender?.nickname ?? '',
-      },
-      is_niming: 0,
-      is_admin: 0,
+      ...(entry.alias === null
+        ? presentSender(entry, people, isSystem ? new Map() : marks)
+        : presentAlias(entry, entry.alias)),
     },
   };
 }
 
+type Sender = Pick<imShapes.Message['msg'], 'user_info' | 'is_niming' | 'is_admin'>;
+
+function presentSender({ senderId }: Entry, people: ReadonlyMap<number, Profile>, marks: Marks): Sender {
+  const sender = people.get(senderId);
+  const mark = marks.get(senderId);
+  return {
+    user_info: {
+      uid: senderId,
+      name: mark?.nickname || (sender?.nickname ?? ''),
+      face: sender ? photoPath(sender) : '',
+      username: sender?.username ?? '',
+      nickname: sender?.nickname ?? '',
+    },
+    is_niming: 0,
+    is_admin: mark ? roleNumber(mark.role) : 0,
+  };
+}
+
+function presentAlias({ senderId }: Entry, name: string): Sender {
+  return {
+    user_info: { uid: senderId, name, face: ANONYMOUS_FACE, username: '', nickname: name },
+    is_niming: 1,
+    is_admin: 0,
+  };
+}
+
+/** Whether an entry is shown as a line of the system, not as somebody's message. */
+function isLine(entry: Entry): boolean {
+  return entry.kind === 'system' || entry.kind === 'member' || entry.gone !== null;
+}
+
 /** The one line that stands for an entry in the conversation list. */
 export function presentLabel(entry: Entry, people: ReadonlyMap<number, Profile>): string {
-  if (entry.kind === 'system' || entry.gone !== null || entry.type === CONTENT.text) {
+  if (isLine(entry) || entry.type === CONTENT.text) {
     const { text } = contentOf(entry, people);
     return typeof text === 'string' ? text : '';
   }
@@ -76,14 +142,27 @@ export function filePath(conversation: ConversationHead, entry: Entry): string {
 
 /** Whose profiles `presentMessage` needs. */
 export function peopleIn(entry: Entry): number[] {
-  if (entry.kind !== 'message' || entry.type !== CONTENT.card || entry.gone !== null) return [entry.senderId];
-  return [entry.senderId, (JSON.parse(entry.content) as { user_id: number }).user_id];
+  const sender = entry.alias === null ? [entry.senderId] : [];
+  if (entry.kind === 'member') {
+    const { users } = JSON.parse(entry.content) as MembershipContent; // stored by `appendEntries`
+    return [...sender, ...users.slice(0, NAMED)];
+  }
+  if (entry.kind !== 'message' || entry.type !== CONTENT.card || entry.gone !== null) return sender;
+  return [...sender, (JSON.parse(entry.content) as { user_id: number }).user_id];
 }
 
 function contentOf(entry: Entry, people: ReadonlyMap<number, Profile>): Record<string, unknown> {
-  if (entry.gone !== null) return { text: recalledLine(people.get(entry.senderId)) };
+  const by = entry.alias ?? people.get(entry.senderId)?.nickname ?? '';
+  if (entry.gone !== null) return { text: recalledLine(by) };
   const content = JSON.parse(entry.content) as Record<string, unknown>; // stored by `encodeContent`: always an object
-  if (entry.kind === 'system') return { text: systemLines[(content as unknown as SystemContent).event] };
+  // The two casts: stored by `appendEntries`.
+  if (entry.kind === 'system') return { text: systemLine(content as unknown as SystemContent, by) };
+  if (entry.kind === 'member') {
+    const { event, users, count } = content as unknown as MembershipContent;
+    const names = users.slice(0, NAMED).map((id) => people.get(id)?.nickname ?? '');
+    const whom = names.join('、') + (count > NAMED ? `等${count}人` : '');
+    return { text: membershipLines[event](by, whom) };
+  }
   if (entry.type === CONTENT.card) {
     const person = people.get(content['user_id'] as number);
     return {

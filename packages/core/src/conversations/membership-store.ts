@@ -1,0 +1,281 @@
+import { sql } from 'kysely';
+import {
+  listIdText,
+  type AccountId,
+  type ConversationHead,
+  type Ctx,
+  type MemberCtx,
+} from '../kernel/index.js';
+import { toHead } from './store.js';
+
+/** Somebody in a group, as the others see the person. */
+export interface Member {
+  readonly accountId: AccountId;
+  /** Names the membership. */
+  readonly rowId: number;
+  readonly role: 'member' | 'admin' | 'owner';
+  /** The name in the group; empty without one. */
+  readonly nickname: string;
+  readonly inviterId: AccountId | null;
+  readonly mutedUntil: number | null;
+  readonly joinedAt: number;
+}
+
+/** What decides about the messages of a group. */
+export interface SpeechChange {
+  readonly is_muted_all?: boolean;
+  readonly allows_anonymous?: boolean;
+  readonly forbids_befriending?: boolean;
+  readonly name?: string;
+}
+
+/** A group as it stands under its lock. */
+export interface LockedGroup {
+  readonly conversation: ConversationHead;
+  readonly name: string;
+  readonly lastSeq: number;
+  readonly messageCount: number;
+  readonly memberCount: number;
+}
+
+const headColumns = ['id', 'list_id', 'kind', 'low_id', 'high_id', 'members_version'] as const;
+
+const memberColumns = [
+  'account_id as accountId',
+  'id as rowId',
+  'role',
+  'nickname',
+  'inviter_id as inviterId',
+  'muted_until as mutedUntil',
+  'created_at as joinedAt',
+] as const;
+
+export async function insertGroupConversation(ctx: MemberCtx, name: string): Promise<ConversationHead> {
+  const row = await ctx.db
+    .insertInto('conversations')
+    .values({
+      tenant_id: ctx.tenant.id,
+      list_id: ctx.ids.uuid(),
+      kind: 'group',
+      name,
+      last_sent_at: ctx.now(),
+      created_at: ctx.now(),
+    })
+    .returning(headColumns)
+    .executeTakeFirstOrThrow();
+  return toHead(ctx, row);
+}
+
+/** A group by its list id (a UUID), whether or not the caller is in it. */
+export async function selectGroup(ctx: Ctx, uuid: string): Promise<ConversationHead | undefined> {
+  const row = await ctx.db
+    .selectFrom('conversations')
+    .select(headColumns)
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('list_id', '=', uuid)
+    .where('kind', '=', 'group')
+    .executeTakeFirst();
+  return row && toHead(ctx, row);
+}
+
+/** Takes the lock of a group: until the transaction ends nobody comes, goes or writes. */
+export async function selectGroupForUpdate(ctx: Ctx, of: ConversationHead): Promise<LockedGroup> {
+  const row = await ctx.db
+    .selectFrom('conversations')
+    .select([...headColumns, 'name', 'last_seq', 'message_count', 'member_count'])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', of.id)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow();
+  return {
+    conversation: toHead(ctx, row),
+    name: row.name,
+    lastSeq: row.last_seq,
+    messageCount: row.message_count,
+    memberCount: row.member_count,
+  };
+}
+
+/**
+ * Puts people into a group, or back into it; answers those who were not in it, in the order given. What was
+ * written before is not theirs to read. Somebody who was muted comes back muted.
+ */
+export async function insertMembers(
+  ctx: MemberCtx,
+  of: LockedGroup,
+  people: readonly AccountId[],
+  inviterId: AccountId | null,
+): Promise<AccountId[]> {
+  const { rows } = await sql<{ account_id: AccountId }>`
+    insert into members as m
+      (tenant_id, conversation_id, account_id, inviter_id, cleared_seq, read_seq, read_count, created_at)
+    select ${ctx.tenant.id}, ${of.conversation.id}, id, ${inviterId}, ${of.lastSeq}, ${of.lastSeq}, ${of.messageCount}, ${ctx.now()}
+    from unnest(${[...people]}::int[]) with ordinality as t(id, idx) order by idx
+    on conflict (tenant_id, account_id, conversation_id) do update
+    set left_at = null, role = 'member', nickname = '', alias = null, inviter_id = excluded.inviter_id, pinned_at = null,
+      hidden_seq = null, is_silent = false, is_marked_unread = false, cleared_seq = excluded.cleared_seq,
+      read_seq = excluded.read_seq, read_count = excluded.read_count, created_at = excluded.created_at
+    where m.left_at is not null
+    returning account_id
+  `.execute(ctx.db);
+  const added = new Set(rows.map((row) => row.account_id));
+  return people.filter((id) => added.has(id));
+}
+
+/** Ends memberships, of all when nobody is named; answers whose. */
+export async function updateLeft(
+  ctx: MemberCtx,
+  of: LockedGroup,
+  people: readonly AccountId[] | undefined,
+): Promise<AccountId[]> {
+  let query = ctx.db
+    .updateTable('members')
+    .set({ left_at: ctx.now(), role: 'member', alias: null, pinned_at: null })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('conversation_id', '=', of.conversation.id)
+    .where('left_at', 'is', null);
+  if (people) query = query.where('account_id', '=', sql<AccountId>`any(${[...people]}::int[])`);
+  const rows = await query.returning('account_id').execute();
+  return rows.map((row) => row.account_id);
+}
+
+/** Gives people a role; answers whose it was not before. */
+export async function updateRoles(
+  ctx: MemberCtx,
+  of: ConversationHead,
+  people: readonly AccountId[],
+  role: 'member' | 'admin' | 'owner',
+): Promise<AccountId[]> {
+  const rows = await ctx.db
+    .updateTable('members')
+    .set({ role })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('conversation_id', '=', of.id)
+    .where('account_id', '=', sql<AccountId>`any(${[...people]}::int[])`)
+    .where('left_at', 'is', null)
+    .where('role', '<>', role)
+    .returning('account_id')
+    .execute();
+  return rows.map((row) => row.account_id);
+}
+
+/** Mutes people until a moment, or no longer (null); answers those for whom that was news. */
+export async function updateMuted(
+  ctx: MemberCtx,
+  of: ConversationHead,
+  people: readonly AccountId[],
+  until: number | null,
+): Promise<AccountId[]> {
+  const rows = await ctx.db
+    .updateTable('members')
+    .set({ muted_until: until })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('conversation_id', '=', of.id)
+    .where('account_id', '=', sql<AccountId>`any(${[...people]}::int[])`)
+    .where('left_at', 'is', null)
+    .where((is) => is(is.fn.coalesce('muted_until', sql.lit(0)), until === null ? '>' : '<', until ?? 0))
+    .returning('account_id')
+    .execute();
+  return rows.map((row) => row.account_id);
+}
+
+/** Changes how the caller is called in a group. */
+export async function updateOwnName(
+  ctx: MemberCtx,
+  of: ConversationHead,
+  change: { nickname?: string; alias?: string | null },
+): Promise<void> {
+  await ctx.db
+    .updateTable('members')
+    .set(change)
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('conversation_id', '=', of.id)
+    .where('account_id', '=', ctx.actor)
+    .where('left_at', 'is', null)
+    .execute();
+}
+
+/**
+ * Notes that something about a group or its members has changed: whoever remembers them looks again. Answers
+ * the conversation as it is then.
+ */
+export async function updateGroupConversation(
+  ctx: MemberCtx,
+  of: ConversationHead,
+  change: SpeechChange & { joined?: number } = {},
+): Promise<ConversationHead & { memberCount: number }> {
+  const { joined = 0, ...columns } = change;
+  const row = await ctx.db
+    .updateTable('conversations')
+    .set((column) => ({
+      ...columns,
+      member_count: column('member_count', '+', joined),
+      members_version: column('members_version', '+', 1),
+    }))
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', of.id)
+    .returning([...headColumns, 'member_count'])
+    .executeTakeFirstOrThrow();
+  return { ...toHead(ctx, row), memberCount: row.member_count };
+}
+
+/** Which members are asked for; everybody without one. */
+export interface MemberFilter {
+  readonly among?: readonly AccountId[];
+  readonly managersOnly?: boolean;
+  readonly limit?: number;
+}
+
+/** Members of a group: the owner, the admins, then by the time of joining. */
+export async function selectMembers(
+  ctx: Ctx,
+  of: Pick<ConversationHead, 'id'>,
+  filter: MemberFilter = {},
+): Promise<Member[]> {
+  let query = ctx.db
+    .selectFrom('members')
+    .select(memberColumns)
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('conversation_id', '=', of.id)
+    .where('left_at', 'is', null)
+    .orderBy(sql`case role when 'owner' then 0 when 'admin' then 1 else 2 end`)
+    .orderBy('created_at')
+    .orderBy('id');
+  if (filter.among) query = query.where('account_id', '=', sql<AccountId>`any(${[...filter.among]}::int[])`);
+  if (filter.managersOnly) query = query.where('role', '<>', 'member');
+  if (filter.limit !== undefined) query = query.limit(filter.limit);
+  return query.execute();
+}
+
+/** Whether a group that both are in forbids it to them to befriend each other: neither of the two manages it. */
+export async function isBefriendingForbidden(ctx: MemberCtx, otherId: AccountId): Promise<boolean> {
+  const { rows } = await sql`
+    select from members a
+    join members b on b.tenant_id = a.tenant_id and b.account_id = ${otherId} and b.conversation_id = a.conversation_id
+    join conversations c on c.tenant_id = a.tenant_id and c.id = a.conversation_id
+    where a.tenant_id = ${ctx.tenant.id} and a.account_id = ${ctx.actor} and a.left_at is null and b.left_at is null
+      and a.role = 'member' and b.role = 'member' and c.forbids_befriending
+    limit 1
+  `.execute(ctx.db);
+  return rows.length > 0;
+}
+
+/** The groups that the caller shares with somebody, by name; at most 500. */
+export async function selectCommonGroups(
+  ctx: MemberCtx,
+  otherId: AccountId,
+): Promise<{ listId: string; name: string; memberCount: number }[]> {
+  const { rows } = await sql<{ list_id: string; name: string; member_count: number }>`
+    select c.list_id, c.name, c.member_count from members a
+    join members b on b.tenant_id = a.tenant_id and b.account_id = ${otherId} and b.conversation_id = a.conversation_id
+    join conversations c on c.tenant_id = a.tenant_id and c.id = a.conversation_id
+    where a.tenant_id = ${ctx.tenant.id} and a.account_id = ${ctx.actor} and a.left_at is null and b.left_at is null
+      and c.kind = 'group'
+    order by c.name, c.id limit 500
+  `.execute(ctx.db);
+  return rows.map((row) => ({
+    listId: listIdText(row.list_id),
+    name: row.name,
+    memberCount: row.member_count,
+  }));
+}

@@ -1,0 +1,232 @@
+import { tellAccounts } from '../accounts/index.js';
+import {
+  DomainError,
+  parseListId,
+  type AccountId,
+  type ConversationHead,
+  type Ctx,
+  type MemberCtx,
+} from '../kernel/index.js';
+import { appendEntries, type MembershipContent, type SystemContent } from './append-entries.js';
+import {
+  insertGroupConversation,
+  insertMembers,
+  selectGroup,
+  selectGroupForUpdate,
+  selectMembers,
+  updateGroupConversation,
+  updateLeft,
+  updateMuted,
+  updateOwnName,
+  updateRoles,
+  type LockedGroup,
+  type Member,
+  type MemberFilter,
+  type SpeechChange,
+} from './membership-store.js';
+
+/*
+ * Who is in a conversation of many, and who may do what in it. These are the moves of the area `groups`, which
+ * knows the rules; each runs inside its transaction, under the lock of the conversation, and leaves an entry,
+ * so that every client can follow.
+ */
+
+/** A mute that ends only when somebody ends it. */
+const FOR_EVER = Number.MAX_SAFE_INTEGER;
+
+/** A group by its list id, whether or not the caller is in it: who scans its code is not yet. */
+export async function findGroup(ctx: Ctx, listId: string): Promise<ConversationHead | undefined> {
+  const uuid = parseListId(listId);
+  return uuid === undefined ? undefined : selectGroup(ctx, uuid);
+}
+
+/** Takes the lock of a group, under which all that follows happens. */
+export function lockGroup(tx: Ctx, of: ConversationHead): Promise<LockedGroup> {
+  return selectGroupForUpdate(tx, of);
+}
+
+/** Makes a group of the owner and others. Throws `full`. */
+export async function startGroup(
+  tx: MemberCtx,
+  group: { name: string; ownerId: AccountId; memberIds: readonly AccountId[]; limit: number },
+): Promise<ConversationHead> {
+  const made = await lockGroup(tx, await insertGroupConversation(tx, group.name));
+  const everybody = [group.ownerId, ...group.memberIds.filter((id) => id !== group.ownerId)];
+  await insertMembers(tx, made, everybody, null);
+  await updateRoles(tx, made.conversation, [group.ownerId], 'owner');
+  const others = everybody.filter((id) => id !== tx.actor);
+  return welcome(tx, made, everybody, group.limit, {
+    senderId: tx.actor,
+    content: membershipContent('created', others),
+  });
+}
+
+/**
+ * Puts people into a group; answers those who were not in it before. `inviterId` brought them; they came by
+ * themselves when the caller is among them. Throws `full`, and then nobody has come.
+ */
+export async function addMembers(
+  tx: MemberCtx,
+  group: LockedGroup,
+  input: { people: readonly AccountId[]; inviterId: AccountId; limit: number },
+): Promise<AccountId[]> {
+  const added = await insertMembers(tx, group, input.people, input.inviterId);
+  if (added.length === 0) return added;
+  const isOwnDoing = added.includes(tx.actor);
+  await welcome(tx, group, added, input.limit, {
+    senderId: isOwnDoing ? tx.actor : input.inviterId,
+    content: membershipContent(isOwnDoing ? 'joined' : 'invited', added),
+  });
+  return added;
+}
+
+/** Ends memberships; those concerned are told, the others read it. */
+export async function endMemberships(
+  tx: MemberCtx,
+  group: LockedGroup,
+  input: { people: readonly AccountId[]; how: 'removed' | 'left' },
+): Promise<AccountId[]> {
+  const gone = await updateLeft(tx, group, input.people);
+  if (gone.length === 0) return gone;
+  const conversation = await updateGroupConversation(tx, group.conversation, { joined: -gone.length });
+  await tellGone(tx, group, gone, input.how);
+  await appendEntries(tx, conversation, [
+    { kind: 'member', senderId: tx.actor, content: membershipContent(input.how, gone) },
+  ]);
+  return gone;
+}
+
+/** Ends the membership of everybody. Nobody is left to read of it, so all are told. */
+export async function endAllMemberships(tx: MemberCtx, group: LockedGroup): Promise<void> {
+  const gone = await updateLeft(tx, group, undefined);
+  await updateGroupConversation(tx, group.conversation, { joined: -gone.length });
+  await tellGone(tx, group, gone, 'disbanded');
+}
+
+/** Makes admins of members, or members of admins; those who are that already are passed over. */
+export async function setAdmins(
+  tx: MemberCtx,
+  group: LockedGroup,
+  people: readonly AccountId[],
+  isAdmin: boolean,
+): Promise<void> {
+  const changed = await updateRoles(tx, group.conversation, people, isAdmin ? 'admin' : 'member');
+  await note(tx, group, isAdmin ? 'admins_added' : 'admins_removed', changed);
+}
+
+/** Hands a group over; the old owner stays as a member. */
+export async function setOwner(
+  tx: MemberCtx,
+  group: LockedGroup,
+  change: { from: AccountId; to: AccountId },
+): Promise<void> {
+  await updateRoles(tx, group.conversation, [change.from], 'member');
+  await updateRoles(tx, group.conversation, [change.to], 'owner');
+  await note(tx, group, 'owner_changed', [change.to]);
+}
+
+/** Mutes members, or lets them speak again; those for whom that is no news are passed over. */
+export async function setMuted(
+  tx: MemberCtx,
+  group: LockedGroup,
+  people: readonly AccountId[],
+  isMuted: boolean,
+): Promise<void> {
+  const changed = await updateMuted(tx, group.conversation, people, isMuted ? FOR_EVER : null);
+  await note(tx, group, isMuted ? 'muted' : 'unmuted', changed);
+}
+
+/** Changes the name of a group or who may say what in it; the line, if there is one, tells the members. */
+export async function changeGroupConversation(
+  tx: MemberCtx,
+  of: ConversationHead,
+  change: SpeechChange,
+  line?: SystemContent,
+): Promise<void> {
+  const conversation = await updateGroupConversation(tx, of, change);
+  if (line) await appendEntries(tx, conversation, [{ kind: 'system', senderId: tx.actor, content: line }]);
+}
+
+/** Changes how the caller is called in a group. */
+export async function setOwnName(
+  tx: MemberCtx,
+  of: ConversationHead,
+  change: { nickname?: string; alias?: string | null },
+): Promise<void> {
+  await updateOwnName(tx, of, change);
+  await updateGroupConversation(tx, of);
+}
+
+/** Who is in a group now: the owner, the admins, then by the time of joining. */
+export function listMembers(
+  ctx: Ctx,
+  of: Pick<ConversationHead, 'id'>,
+  filter?: MemberFilter,
+): Promise<Member[]> {
+  return selectMembers(ctx, of, filter);
+}
+
+/** Role and name of those of these people who are in a group; nobody in a single conversation. */
+export async function loadMarks(
+  ctx: Ctx,
+  of: ConversationHead,
+  people: readonly AccountId[],
+): Promise<Map<AccountId, Pick<Member, 'role' | 'nickname'>>> {
+  if (of.kind !== 'group' || people.length === 0) return new Map();
+  const members = await selectMembers(ctx, of, { among: people });
+  return new Map(members.map(({ accountId, role, nickname }) => [accountId, { role, nickname }]));
+}
+
+/** Notes the newcomers. Under the lock the count is exact, so the last place is given once. */
+async function welcome(
+  tx: MemberCtx,
+  group: LockedGroup,
+  newcomers: readonly AccountId[],
+  limit: number,
+  line: { senderId: AccountId; content: MembershipContent },
+): Promise<ConversationHead> {
+  const { listId } = group.conversation;
+  const conversation = await updateGroupConversation(tx, group.conversation, { joined: newcomers.length });
+  if (conversation.memberCount > limit) throw new DomainError('full', undefined, { limit });
+  await tellAccounts(
+    tx,
+    newcomers.map((accountId) => ({ accountId, type: 'membership_began', data: { listId } })),
+  );
+  await appendEntries(tx, conversation, [{ kind: 'member', ...line }]);
+  return conversation;
+}
+
+async function tellGone(
+  tx: MemberCtx,
+  { conversation: { listId }, name: groupName }: LockedGroup,
+  gone: readonly AccountId[],
+  how: 'removed' | 'left' | 'disbanded',
+): Promise<void> {
+  await tellAccounts(
+    tx,
+    gone.map((accountId) => ({ accountId, type: 'membership_ended', data: { listId, how, groupName } })),
+  );
+}
+
+async function note(
+  tx: MemberCtx,
+  group: LockedGroup,
+  event: MembershipContent['event'],
+  users: readonly AccountId[],
+): Promise<void> {
+  if (users.length === 0) return;
+  const conversation = await updateGroupConversation(tx, group.conversation);
+  await appendEntries(tx, conversation, [
+    { kind: 'member', senderId: tx.actor, content: membershipContent(event, users) },
+  ]);
+}
+
+/** So that an entry about thousands fits into a frame. */
+const MAX_NAMED = 100;
+
+function membershipContent(
+  event: MembershipContent['event'],
+  users: readonly AccountId[],
+): MembershipContent {
+  return { event, users: users.slice(0, MAX_NAMED), count: users.length };
+}

@@ -1,0 +1,39 @@
+import {
+  accessConversation,
+  demandRole,
+  lockGroup,
+  type LockedGroup,
+  type Membership,
+} from '../conversations/index.js';
+import { DomainError, type MemberCtx } from '../kernel/index.js';
+import { selectGroupRow, type GroupRow } from './store.js';
+
+/** A group that the caller is in. */
+export interface GroupAccess {
+  readonly membership: Membership;
+  readonly group: GroupRow;
+}
+
+/** The caller's membership of a group, with the group. Throws `not_found`, for a single conversation too. */
+export async function accessGroup(ctx: MemberCtx, listId: string): Promise<GroupAccess> {
+  const membership = await accessConversation(ctx, listId);
+  const group = await selectGroupRow(ctx, membership.conversation);
+  if (!group) throw new DomainError('not_found');
+  return { membership, group };
+}
+
+/**
+ * Takes the lock of a group and looks again who the caller is in it: a role may have gone while the lock was
+ * waited for. Throws `not_found`, or `forbidden` when the role is not enough for the action.
+ */
+export async function lockAccess(
+  tx: MemberCtx,
+  listId: string,
+  action?: Parameters<typeof demandRole>[1],
+): Promise<GroupAccess & { locked: LockedGroup }> {
+  const before = await accessConversation(tx, listId);
+  const locked = await lockGroup(tx, before.conversation);
+  const access = await accessGroup(tx, listId);
+  if (action) demandRole(access.membership, action);
+  return { ...access, locked };
+}

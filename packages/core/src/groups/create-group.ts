@@ -1,0 +1,46 @@
+import { loadProfiles } from '../accounts/index.js';
+import { startGroup } from '../conversations/index.js';
+import {
+  cleanName,
+  DomainError,
+  invalid,
+  MAX_NAME,
+  transact,
+  type AccountId,
+  type ConversationHead,
+  type MemberCtx,
+} from '../kernel/index.js';
+import { accessFriends } from './friends.js';
+import { drawMosaic } from './photo.js';
+import { insertGroup } from './store.js';
+
+/** How many of its people a group is called by that got no name. */
+const NAMED = 3;
+
+/**
+ * Makes a group of the caller and friends of the caller, who owns it. Without a name it is called by its first
+ * people. Throws `not_found` or `not_friends` for one of them, `full`, `invalid`.
+ */
+export async function createGroup(
+  ctx: MemberCtx,
+  input: { memberIds: readonly number[]; name?: string | undefined },
+): Promise<ConversationHead> {
+  const friends = await accessFriends(
+    ctx,
+    input.memberIds.filter((id) => id !== ctx.actor),
+  );
+  if (friends.length === 0) throw invalid('users');
+  const limit = ctx.tenant.settings.groupMaxMembers;
+  if (friends.length >= limit) throw new DomainError('full', undefined, { limit });
+  const own = (await loadProfiles(ctx, [ctx.actor])).get(ctx.actor);
+  const names = [own, ...friends].slice(0, NAMED).flatMap((person) => person?.nickname ?? []);
+  const name = cleanName('name', input.name?.trim() || [...names.join('、')].slice(0, MAX_NAME).join(''));
+  const memberIds = friends.map(({ id }): AccountId => id);
+  const conversation = await transact(ctx, async (tx) => {
+    const made = await startGroup(tx, { name, ownerId: ctx.actor, memberIds, limit });
+    await insertGroup(tx, made);
+    return made;
+  });
+  await drawMosaic(ctx, conversation);
+  return conversation;
+}

@@ -1,0 +1,17 @@
+import type { Profile } from '../accounts/index.js';
+import { accessPeople, loadRemarks } from '../contacts/index.js';
+import { DomainError, type MemberCtx } from '../kernel/index.js';
+
+/**
+ * People whom the caller may bring into a group: friends, or everybody could be dragged anywhere. Throws
+ * `not_found` when one is unknown, `not_friends` when one is no friend.
+ */
+export async function accessFriends(ctx: MemberCtx, ids: readonly number[]): Promise<Profile[]> {
+  const people = await accessPeople(ctx, ids);
+  const friends = await loadRemarks(
+    ctx,
+    people.map(({ id }) => id),
+  );
+  if (people.some(({ id }) => !friends.has(id))) throw new DomainError('not_friends');
+  return people;
+}

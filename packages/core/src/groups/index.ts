@@ -1,0 +1,33 @@
+export { copyGroup, previewCopy } from './copy-group.js';
+export { createGroup } from './create-group.js';
+export {
+  answerRequest,
+  countRequests,
+  inviteToGroup,
+  joinByScan,
+  listRequests,
+  type GroupRequest,
+} from './join-group.js';
+export { disbandGroup, leaveGroup, removeFromGroup, transferGroup } from './leave-group.js';
+export { setAnonymous, setGroupAdmins, setGroupNickname, setMutedMembers } from './manage-members.js';
+export {
+  findInviter,
+  getConversationWithMembers,
+  getGroup,
+  getGroupWithMembers,
+  listCommonGroupsWith,
+  memberName,
+  type Group,
+  type GroupMember,
+} from './members.js';
+export {
+  addNotice,
+  changeNotice,
+  findTopNotice,
+  listNotices,
+  removeNotice,
+  setNotice,
+  type Notice,
+} from './notices.js';
+export { commitGroupPhoto, setGroupPhotoFrom, uploadGroupPhoto } from './photo.js';
+export { renameGroup, setGroupSort, setGroupSwitch, type GroupSwitch } from './settings.js';

@@ -1,0 +1,91 @@
+import {
+  listMembers,
+  outranks,
+  setAdmins,
+  setMuted,
+  setOwnName,
+  type Member,
+} from '../conversations/index.js';
+import { cleanName, DomainError, transact, type AccountId, type MemberCtx } from '../kernel/index.js';
+import { lockAccess } from './access.js';
+
+/** Makes these members the admins of a group, and no others. Throws `not_found` or `forbidden`. */
+export async function setGroupAdmins(
+  ctx: MemberCtx,
+  input: { listId: string; accountIds: readonly number[] },
+): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const { locked } = await lockAccess(tx, input.listId, 'appoint_admins');
+    const members = await listMembers(tx, locked.conversation);
+    const wanted = among(members, input.accountIds).filter(({ role }) => role !== 'owner');
+    const former = members.filter((member) => member.role === 'admin' && !wanted.includes(member));
+    await setAdmins(tx, locked, idsOf(former), false);
+    await setAdmins(tx, locked, idsOf(wanted), true);
+  });
+}
+
+/**
+ * Mutes members who stand below the caller. `isMuted` left out: these are muted from now on, and no others
+ * below the caller. Throws `not_found` or `forbidden`.
+ */
+export async function setMutedMembers(
+  ctx: MemberCtx,
+  input: { listId: string; accountIds: readonly number[]; isMuted?: boolean | undefined },
+): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const { membership, locked } = await lockAccess(tx, input.listId, 'mute');
+    const members = await listMembers(tx, locked.conversation);
+    const named = among(members, input.accountIds);
+    const below = members.filter(({ role }) => outranks(membership.role, role));
+    if (named.some((member) => !below.includes(member))) throw new DomainError('forbidden');
+    if (input.isMuted === undefined) {
+      const former = below.filter((member) => !named.includes(member));
+      await setMuted(tx, locked, idsOf(former), false);
+    }
+    await setMuted(tx, locked, idsOf(named), input.isMuted ?? true);
+  });
+}
+
+/** Sets the caller's name in a group; '' removes it. Throws `not_found` or `invalid`. */
+export async function setGroupNickname(
+  ctx: MemberCtx,
+  input: { listId: string; nickname: string },
+): Promise<void> {
+  const nickname = input.nickname.trim() === '' ? '' : cleanName('nickname', input.nickname);
+  await transact(ctx, async (tx) => {
+    const { locked } = await lockAccess(tx, input.listId);
+    await setOwnName(tx, locked.conversation, { nickname });
+  });
+}
+
+/**
+ * Writes anonymously from now on, under a name that is made up anew each time, or under the own one again.
+ * Throws `not_found`, or `forbidden` where the group does not allow it.
+ */
+export async function setAnonymous(
+  ctx: MemberCtx,
+  input: { listId: string; isAnonymous: boolean },
+): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const { membership, locked } = await lockAccess(tx, input.listId);
+    if (input.isAnonymous && !membership.allowsAnonymous) throw new DomainError('forbidden');
+    if (input.isAnonymous === (membership.alias !== null)) return;
+    await setOwnName(tx, locked.conversation, {
+      alias: input.isAnonymous ? `匿名${ctx.ids.digits(6)}` : null,
+    });
+  });
+}
+
+/** The members with these ids. Throws `not_found` when one is none. */
+function among(members: readonly Member[], ids: readonly number[]): Member[] {
+  const byId = new Map<number, Member>(members.map((member) => [member.accountId, member]));
+  return [...new Set(ids)].map((id) => {
+    const member = byId.get(id);
+    if (!member) throw new DomainError('not_found');
+    return member;
+  });
+}
+
+function idsOf(members: readonly Member[]): AccountId[] {
+  return members.map(({ accountId }) => accountId);
+}

@@ -1,0 +1,86 @@
+import { loadProfiles, type Profile } from '../accounts/index.js';
+import { accessPerson, loadRemarks } from '../contacts/index.js';
+import {
+  accessConversation,
+  listCommonGroups,
+  listMembers,
+  type Member,
+  type Membership,
+} from '../conversations/index.js';
+import { DomainError, type AccountId, type MemberCtx } from '../kernel/index.js';
+import { accessGroup, type GroupAccess } from './access.js';
+import { selectGroupRow } from './store.js';
+
+export type Group = GroupAccess;
+
+/** A member with the person behind it, as the caller knows that person. */
+export interface GroupMember extends Member {
+  readonly profile: Profile;
+  /** The caller's own name for a friend; empty without one. */
+  readonly remark: string;
+}
+
+/** A group that the caller is in. Throws `not_found`. */
+export function getGroup(ctx: MemberCtx, listId: string): Promise<Group> {
+  return accessGroup(ctx, listId);
+}
+
+/** How a member is called in lists: as the caller calls a friend, as the member wants to be called here, or by nickname. */
+export function memberName({ remark, nickname, profile }: GroupMember): string {
+  return remark || nickname || profile.nickname;
+}
+
+/** A group with everybody in it. Throws `not_found`. */
+export async function getGroupWithMembers(
+  ctx: MemberCtx,
+  listId: string,
+): Promise<Group & { members: GroupMember[] }> {
+  const group = await accessGroup(ctx, listId);
+  return { ...group, members: await loadMembers(ctx, group.membership) };
+}
+
+/** A conversation with everybody in it; `group` is undefined for a single one. Throws `not_found`. */
+export async function getConversationWithMembers(
+  ctx: MemberCtx,
+  listId: string,
+): Promise<{ membership: Membership; group: Group['group'] | undefined; members: GroupMember[] }> {
+  const membership = await accessConversation(ctx, listId);
+  const [group, members] = await Promise.all([
+    selectGroupRow(ctx, membership.conversation),
+    loadMembers(ctx, membership),
+  ]);
+  return { membership, group, members };
+}
+
+/** The owner, the admins, then the others by the time of joining. */
+async function loadMembers(ctx: MemberCtx, membership: Membership): Promise<GroupMember[]> {
+  const rows = await listMembers(ctx, membership.conversation);
+  const ids = rows.map(({ accountId }) => accountId);
+  const [profiles, remarks] = await Promise.all([loadProfiles(ctx, ids), loadRemarks(ctx, ids)]);
+  return rows.flatMap((row) => {
+    const profile = profiles.get(row.accountId);
+    return profile ? [{ ...row, profile, remark: remarks.get(row.accountId) ?? '' }] : [];
+  });
+}
+
+/** Who brought a member in; undefined for those who made the group. Throws `not_found`. */
+export async function findInviter(
+  ctx: MemberCtx,
+  input: { listId: string; accountId: number },
+): Promise<Profile | undefined> {
+  const { membership } = await accessGroup(ctx, input.listId);
+  const among = [input.accountId as AccountId]; // looked for among the members
+  const [member] = await listMembers(ctx, membership.conversation, { among });
+  if (!member) throw new DomainError('not_found');
+  if (member.inviterId === null) return undefined;
+  return (await loadProfiles(ctx, [member.inviterId])).get(member.inviterId);
+}
+
+/** The groups that the caller shares with somebody. Throws `not_found`. */
+export async function listCommonGroupsWith(
+  ctx: MemberCtx,
+  accountId: number,
+): Promise<{ listId: string; name: string; memberCount: number }[]> {
+  const person = await accessPerson(ctx, accountId);
+  return listCommonGroups(ctx, person.id);
+}

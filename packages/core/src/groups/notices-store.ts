@@ -1,0 +1,85 @@
+import type { ConversationHead, Ctx, MemberCtx } from '../kernel/index.js';
+
+/** A notice on the board of a group. */
+export interface Notice {
+  readonly id: number;
+  readonly content: string;
+  /** Shown at the top of the chat; at most one is. */
+  readonly isTop: boolean;
+}
+
+const noticeColumns = ['id', 'content', 'is_top as isTop'] as const;
+
+/** The board, newest first. */
+export function selectNotices(ctx: Ctx, of: Pick<ConversationHead, 'id'>): Promise<Notice[]> {
+  return ctx.db
+    .selectFrom('group_notices')
+    .select(noticeColumns)
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('conversation_id', '=', of.id)
+    .orderBy('id', 'desc')
+    .execute();
+}
+
+export function selectTopNotice(ctx: Ctx, of: Pick<ConversationHead, 'id'>): Promise<Notice | undefined> {
+  return ctx.db
+    .selectFrom('group_notices')
+    .select(noticeColumns)
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('conversation_id', '=', of.id)
+    .where('is_top', '=', true)
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+}
+
+export async function insertNotice(
+  ctx: MemberCtx,
+  of: ConversationHead,
+  notice: { content: string; isTop: boolean },
+): Promise<void> {
+  const now = ctx.now();
+  await ctx.db
+    .insertInto('group_notices')
+    .values({
+      tenant_id: ctx.tenant.id,
+      conversation_id: of.id,
+      author_id: ctx.actor,
+      content: notice.content,
+      is_top: notice.isTop,
+      created_at: now,
+      updated_at: now,
+    })
+    .execute();
+}
+
+export async function updateNotice(ctx: Ctx, of: ConversationHead, notice: Notice): Promise<boolean> {
+  const result = await ctx.db
+    .updateTable('group_notices')
+    .set({ content: notice.content, is_top: notice.isTop, updated_at: ctx.now() })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('conversation_id', '=', of.id)
+    .where('id', '=', notice.id)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** Takes every notice off the top. */
+export async function updateNoTop(ctx: Ctx, of: ConversationHead): Promise<void> {
+  await ctx.db
+    .updateTable('group_notices')
+    .set({ is_top: false })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('conversation_id', '=', of.id)
+    .where('is_top', '=', true)
+    .execute();
+}
+
+export async function deleteNotice(ctx: Ctx, of: ConversationHead, id: number): Promise<boolean> {
+  const result = await ctx.db
+    .deleteFrom('group_notices')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('conversation_id', '=', of.id)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}

@@ -1,0 +1,89 @@
+import { changeGroupConversation } from '../conversations/index.js';
+import { DomainError, invalid, transact, type ConversationHead, type MemberCtx } from '../kernel/index.js';
+import { accessGroup, lockAccess } from './access.js';
+import {
+  deleteNotice,
+  insertNotice,
+  selectNotices,
+  selectTopNotice,
+  updateNotice,
+  updateNoTop,
+  type Notice,
+} from './notices-store.js';
+
+export type { Notice } from './notices-store.js';
+
+const MAX_CHARACTERS = 2000;
+const MAX_NOTICES = 100;
+
+/** The notices of a group, newest first. Throws `not_found`. */
+export async function listNotices(ctx: MemberCtx, listId: string): Promise<Notice[]> {
+  const { membership } = await accessGroup(ctx, listId);
+  return selectNotices(ctx, membership.conversation);
+}
+
+/** The notice at the top of a chat, of a conversation that the caller is known to be in. */
+export async function findTopNotice(
+  ctx: MemberCtx,
+  conversation: ConversationHead,
+): Promise<Notice | undefined> {
+  return conversation.kind === 'group' ? selectTopNotice(ctx, conversation) : undefined;
+}
+
+/** Puts a notice on the board. Throws `not_found`, `forbidden`, `invalid`, or `too_large` when the board is full. */
+export async function addNotice(
+  ctx: MemberCtx,
+  input: { listId: string; content: string; isTop: boolean },
+): Promise<void> {
+  const content = cleanContent(input.content);
+  await transact(ctx, async (tx) => {
+    const { locked } = await lockAccess(tx, input.listId, 'post_notice');
+    const { conversation } = locked;
+    if ((await selectNotices(tx, conversation)).length >= MAX_NOTICES)
+      throw new DomainError('too_large', undefined, { field: 'content', limit: MAX_NOTICES });
+    if (input.isTop) await updateNoTop(tx, conversation);
+    await insertNotice(tx, conversation, { content, isTop: input.isTop });
+    await changeGroupConversation(tx, conversation, {}, { event: 'notice_posted' });
+  });
+}
+
+/** Changes a notice. Throws `not_found`, `forbidden` or `invalid`. */
+export async function changeNotice(
+  ctx: MemberCtx,
+  input: { listId: string; id: number; content: string; isTop: boolean },
+): Promise<void> {
+  const content = cleanContent(input.content);
+  await transact(ctx, async (tx) => {
+    const { locked } = await lockAccess(tx, input.listId, 'post_notice');
+    if (input.isTop) await updateNoTop(tx, locked.conversation);
+    if (!(await updateNotice(tx, locked.conversation, { id: input.id, content, isTop: input.isTop })))
+      throw new DomainError('not_found');
+  });
+}
+
+/** Takes a notice off the board. Throws `not_found` or `forbidden`. */
+export async function removeNotice(ctx: MemberCtx, input: { listId: string; id: number }): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const { locked } = await lockAccess(tx, input.listId, 'post_notice');
+    if (!(await deleteNotice(tx, locked.conversation, input.id))) throw new DomainError('not_found');
+  });
+}
+
+/**
+ * Sets the one notice of which older clients know: the one at the top. An empty text takes it off. Throws
+ * `not_found`, `forbidden` or `invalid`.
+ */
+export async function setNotice(ctx: MemberCtx, input: { listId: string; content: string }): Promise<void> {
+  const { membership } = await accessGroup(ctx, input.listId);
+  const top = await selectTopNotice(ctx, membership.conversation);
+  const { listId, content } = input;
+  if (content.trim() === '') return top ? removeNotice(ctx, { listId, id: top.id }) : undefined;
+  if (top) return changeNotice(ctx, { listId, id: top.id, content, isTop: true });
+  return addNotice(ctx, { listId, content, isTop: true });
+}
+
+function cleanContent(content: string): string {
+  const text = content.trim();
+  if (text === '' || [...text].length > MAX_CHARACTERS) throw invalid('content', 'length');
+  return text;
+}

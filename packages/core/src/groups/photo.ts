@@ -1,0 +1,97 @@
+import { loadProfiles } from '../accounts/index.js';
+import { listMembers } from '../conversations/index.js';
+import {
+  DomainError,
+  moveAvatar,
+  putAvatar,
+  putRenditions,
+  transact,
+  type ConversationHead,
+  type Ctx,
+  type MemberCtx,
+} from '../kernel/index.js';
+import { readChatFile } from '../media/index.js';
+import { accessGroup } from './access.js';
+import { demandEditor } from './settings.js';
+import { selectGroupRow, updateGroup, updateMosaic } from './store.js';
+
+/** How many members a mosaic shows. */
+const MOSAIC_FACES = 9;
+
+/** Takes a new photo for a group; it is shown after `commitGroupPhoto`. Throws `not_found`, `forbidden`, `unsupported_media` or `too_large`. */
+export async function uploadGroupPhoto(
+  ctx: MemberCtx,
+  input: { listId: string; bytes: Uint8Array },
+): Promise<void> {
+  const access = await accessGroup(ctx, input.listId);
+  demandEditor(access);
+  await ctx.ports.limits.consume('upload', String(ctx.actor));
+  await putAvatar(ctx, uploadedFolder(ctx, access.membership.conversation), input.bytes);
+}
+
+/** Shows the photo that the caller uploaded last for a group. Throws `not_found`, also when none waits, or `forbidden`. */
+export async function commitGroupPhoto(ctx: MemberCtx, listId: string): Promise<void> {
+  const access = await accessGroup(ctx, listId);
+  demandEditor(access);
+  const { conversation } = access.membership;
+  await transact(ctx, async (tx) => {
+    await updateGroup(tx, conversation, { has_own_photo: true });
+    if (!(await moveAvatar(tx, uploadedFolder(tx, conversation), photoFolder(conversation))))
+      throw new DomainError('not_found');
+  });
+}
+
+/** Makes a picture that was uploaded into the group its photo. Throws `not_found`, `forbidden` or `unsupported_media`. */
+export async function setGroupPhotoFrom(
+  ctx: MemberCtx,
+  input: { listId: string; fileName: string },
+): Promise<void> {
+  const access = await accessGroup(ctx, input.listId);
+  demandEditor(access);
+  const { conversation } = access.membership;
+  const bytes = await readChatFile(ctx, { conversationId: conversation.id, name: input.fileName });
+  if (!bytes) throw new DomainError('not_found');
+  await transact(ctx, async (tx) => {
+    await updateGroup(tx, conversation, { has_own_photo: true });
+    await putAvatar(tx, photoFolder(conversation), bytes);
+  });
+}
+
+/**
+ * Draws the photo of a group that was given none: its first members side by side. Called after members came or
+ * went; a photo that cannot be drawn stays as it was.
+ */
+export async function drawMosaic(ctx: Ctx, conversation: ConversationHead): Promise<void> {
+  const group = await selectGroupRow(ctx, conversation);
+  if (!group || group.hasOwnPhoto) return;
+  const members = await listMembers(ctx, conversation, { limit: MOSAIC_FACES });
+  const ids = members.map(({ accountId }) => accountId);
+  if (ids.length === 0 || ids.join() === group.mosaicOf.join()) return;
+  try {
+    const profiles = await loadProfiles(ctx, ids);
+    const faces = await Promise.all(
+      ids.map(async (id) => {
+        const profile = profiles.get(id);
+        const photo = profile?.hasPhoto ? await readBlob(ctx, `photo/user/${id}/300.jpg`) : undefined;
+        return photo ?? profile?.sex ?? 0;
+      }),
+    );
+    await putRenditions(ctx, photoFolder(conversation), await ctx.ports.media.mosaic(faces));
+    await updateMosaic(ctx, conversation, ids);
+  } catch (error) {
+    ctx.log.warn({ err: error, group: conversation.id }, 'the photo of a group could not be drawn');
+  }
+}
+
+function photoFolder({ listId }: ConversationHead): string {
+  return `photo/group_photo/${listId}`;
+}
+
+function uploadedFolder({ actor }: MemberCtx, { listId }: ConversationHead): string {
+  return `uploaded/group/${listId}/${actor}`;
+}
+
+async function readBlob(ctx: Ctx, key: string): Promise<Uint8Array | undefined> {
+  const file = await ctx.ports.blobs.open(key);
+  return file && Buffer.concat(await file.read().toArray());
+}

@@ -1,0 +1,98 @@
+import { sql } from 'kysely';
+import { listIdText, type AccountId, type ConversationHead, type MemberCtx } from '../kernel/index.js';
+
+/** Somebody wants into a group that the caller manages. */
+export interface GroupRequest {
+  readonly id: number;
+  readonly listId: string;
+  readonly groupName: string;
+  readonly accountId: AccountId;
+  /** The member who invited, or whose code was scanned. */
+  readonly inviterId: AccountId;
+  readonly status: 'pending' | 'accepted' | 'refused';
+}
+
+/** Stores requests; answers those that are news: not those that waited already. */
+export async function upsertRequests(
+  ctx: MemberCtx,
+  of: ConversationHead,
+  people: readonly AccountId[],
+  inviterId: AccountId,
+): Promise<{ id: number; accountId: AccountId }[]> {
+  const { rows } = await sql<{ id: number; account_id: AccountId }>`
+    insert into group_requests as r (tenant_id, conversation_id, account_id, inviter_id, created_at, updated_at)
+    select ${ctx.tenant.id}, ${of.id}, id, ${inviterId}, ${ctx.now()}, ${ctx.now()} from unnest(${[...people]}::int[]) as id
+    on conflict (tenant_id, conversation_id, account_id) do update
+    set status = 'pending', inviter_id = excluded.inviter_id, updated_at = excluded.updated_at
+    where r.status <> 'pending'
+    returning id, account_id
+  `.execute(ctx.db);
+  return rows.map((row) => ({ id: row.id, accountId: row.account_id }));
+}
+
+/** The requests for groups that the caller manages, newest first. */
+export async function selectRequests(ctx: MemberCtx): Promise<GroupRequest[]> {
+  const { rows } = await sql<RawRequest>`
+    ${managed(ctx)} and r.status <> 'refused' order by r.updated_at desc, r.id desc limit 500
+  `.execute(ctx.db);
+  return rows.map(toRequest);
+}
+
+/** A request for a group that the caller manages, or undefined. */
+export async function selectRequest(ctx: MemberCtx, id: number): Promise<GroupRequest | undefined> {
+  const { rows } = await sql<RawRequest>`${managed(ctx)} and r.id = ${id}`.execute(ctx.db);
+  return rows[0] && toRequest(rows[0]);
+}
+
+export async function countPendingRequests(ctx: MemberCtx): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from (${managed(ctx)} and r.status = 'pending') r
+  `.execute(ctx.db);
+  return rows[0]?.count ?? 0;
+}
+
+/** Answers a request that waits; false when it does not. */
+export async function updateRequest(
+  ctx: MemberCtx,
+  id: number,
+  status: 'accepted' | 'refused',
+): Promise<boolean> {
+  const result = await ctx.db
+    .updateTable('group_requests')
+    .set({ status, updated_at: ctx.now() })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', id)
+    .where('status', '=', 'pending')
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+interface RawRequest {
+  readonly id: number;
+  readonly list_id: string;
+  readonly name: string;
+  readonly account_id: AccountId;
+  readonly inviter_id: AccountId;
+  readonly status: GroupRequest['status'];
+}
+
+function managed(ctx: MemberCtx) {
+  return sql`
+    select r.id, c.list_id, c.name, r.account_id, r.inviter_id, r.status
+    from members m
+    join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
+    join group_requests r on r.tenant_id = m.tenant_id and r.conversation_id = m.conversation_id
+    where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null
+      and m.role in ('admin', 'owner')`;
+}
+
+function toRequest(row: RawRequest): GroupRequest {
+  return {
+    id: row.id,
+    listId: listIdText(row.list_id),
+    groupName: row.name,
+    accountId: row.account_id,
+    inviterId: row.inviter_id,
+    status: row.status,
+  };
+}

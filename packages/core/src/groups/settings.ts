@@ -1,0 +1,75 @@
+import { changeGroupConversation, demandRole, mayDo } from '../conversations/index.js';
+import { cleanName, DomainError, transact, type MemberCtx } from '../kernel/index.js';
+import { accessGroup, lockAccess, type GroupAccess } from './access.js';
+import { updateGroup } from './store.js';
+
+/** What managers switch on and off. */
+export type GroupSwitch =
+  | 'is_muted_all'
+  | 'allows_anonymous'
+  | 'forbids_befriending'
+  | 'needs_approval'
+  | 'is_editable'
+  | 'allows_red_packets'
+  | 'allows_microphone';
+
+/** Those that decide about messages and friendships; members are told of two of them. */
+const speech: ReadonlySet<GroupSwitch> = new Set(['is_muted_all', 'allows_anonymous', 'forbids_befriending']);
+const told: Partial<Record<GroupSwitch, 'muted_all' | 'anonymous_allowed'>> = {
+  is_muted_all: 'muted_all',
+  allows_anonymous: 'anonymous_allowed',
+};
+
+/** Turns a switch of a group; turning it to where it is does nothing. Throws `not_found` or `forbidden`. */
+export async function setGroupSwitch(
+  ctx: MemberCtx,
+  input: { listId: string; which: GroupSwitch; isOn: boolean },
+): Promise<void> {
+  const { which, isOn } = input;
+  await transact(ctx, async (tx) => {
+    const access = await lockAccess(tx, input.listId, 'change_settings');
+    if (isSwitchOn(access, which) === isOn) return;
+    const { conversation } = access.locked;
+    const event = told[which];
+    if (speech.has(which))
+      await changeGroupConversation(tx, conversation, { [which]: isOn }, event && { event, on: isOn });
+    else await updateGroup(tx, conversation, { [which]: isOn });
+  });
+}
+
+/** Where a switch stands. */
+function isSwitchOn({ membership, group }: GroupAccess, which: GroupSwitch): boolean {
+  return {
+    is_muted_all: membership.isMutedAll,
+    allows_anonymous: membership.allowsAnonymous,
+    forbids_befriending: membership.forbidsBefriending,
+    needs_approval: group.needsApproval,
+    is_editable: group.isEditable,
+    allows_red_packets: group.allowsRedPackets,
+    allows_microphone: group.allowsMicrophone,
+  }[which];
+}
+
+/** Refuses somebody who may not change the name and photo of a group: members may where the group lets them. */
+export function demandEditor({ membership, group }: GroupAccess): void {
+  if (!group.isEditable && !mayDo(membership.role, 'change_settings')) throw new DomainError('forbidden');
+}
+
+/** Renames a group. Throws `not_found`, `forbidden` or `invalid`. */
+export async function renameGroup(ctx: MemberCtx, input: { listId: string; name: string }): Promise<string> {
+  const name = cleanName('content', input.name);
+  await transact(ctx, async (tx) => {
+    const access = await lockAccess(tx, input.listId);
+    demandEditor(access);
+    if (access.locked.name === name) return;
+    await changeGroupConversation(tx, access.locked.conversation, { name }, { event: 'renamed', name });
+  });
+  return name;
+}
+
+/** Sets the number by which clients order groups. Throws `not_found` or `forbidden`. */
+export async function setGroupSort(ctx: MemberCtx, input: { listId: string; sort: number }): Promise<void> {
+  const { membership } = await accessGroup(ctx, input.listId);
+  demandRole(membership, 'change_settings');
+  await updateGroup(ctx, membership.conversation, { sort: input.sort });
+}

@@ -1,0 +1,162 @@
+import type { imShapes } from '@kith/contract';
+import { letterOf, type Profile } from '@kith/core/accounts';
+import { groupByLetter } from '@kith/core/contacts';
+import { isAnonymous, isMuted, peerOf, type Membership } from '@kith/core/conversations';
+import {
+  memberName,
+  type Group,
+  type GroupMember,
+  type GroupRequest,
+  type GroupSwitch,
+} from '@kith/core/groups';
+import type { MemberCtx } from '@kith/core/kernel';
+import { photoPath } from './account.js';
+import { presentByLetter } from './letters.js';
+import { roleNumber } from './message.js';
+
+/** A request for a group, with the person who wants in. */
+export function presentGroupRequest(
+  request: Pick<GroupRequest, 'id' | 'listId' | 'groupName' | 'accountId' | 'status'>,
+  person: Pick<Profile, 'id' | 'nickname' | 'sex' | 'hasPhoto'> | undefined,
+): imShapes.GroupRequest {
+  const isAccepted = request.status === 'accepted';
+  return {
+    id: request.id,
+    user_id: request.accountId,
+    list_id: request.listId,
+    photo: person ? photoPath(person) : '',
+    nickname: person?.nickname ?? '',
+    content: `申请加入群聊“${request.groupName}”`,
+    status: isAccepted ? 1 : 0,
+    text: isAccepted ? '已同意' : '等待验证',
+  };
+}
+
+/** Members under the letters of their names, for a picker. */
+export function presentRoleLetters(members: readonly GroupMember[]): imShapes.RoleLetterGroup[] {
+  return groupByLetter(members.map(withLetter)).map(({ letter, rows }) => ({
+    letter,
+    data: rows.map(({ member }) => ({
+      user_id: member.accountId,
+      name: memberName(member),
+      photo: photoPath(member.profile),
+      is_admin: roleNumber(member.role),
+    })),
+  }));
+}
+
+/** The other members whose name holds a text, under the letters of their names, as friends are listed. */
+export function presentMemberLetters({ actor }: MemberCtx, members: readonly GroupMember[], text = '') {
+  const wanted = text.trim().toLowerCase();
+  const others = members.filter(
+    (member) => member.accountId !== actor && memberName(member).toLowerCase().includes(wanted),
+  );
+  return presentByLetter(others.map(withLetter), ({ member }) => ({
+    user_id: member.accountId,
+    name: memberName(member),
+    photo: photoPath(member.profile),
+    list_id: '',
+  }));
+}
+
+function withLetter(member: GroupMember): { letter: string; member: GroupMember } {
+  return { letter: letterOf(memberName(member)), member };
+}
+
+/** Everybody but the caller, in short. */
+export function presentOthers({ actor }: MemberCtx, members: readonly GroupMember[]) {
+  return members
+    .filter(({ accountId }) => accountId !== actor)
+    .map((member) => ({
+      user_id: member.accountId,
+      photo: photoPath(member.profile),
+      nickname: memberName(member),
+    }));
+}
+
+/** What `getGroupAdmin` and `setGroupAdmin` are asked about; a third type is for heirs of the owner. */
+export const ADMINS = 1;
+const MUTED = 2;
+
+/** Who can become admin, be muted or inherit the group, and who is that now. */
+export function presentCandidates(ctx: MemberCtx, members: readonly GroupMember[], type: number) {
+  const candidates = members.filter(({ role }) => role !== 'owner' && (type !== MUTED || role === 'member'));
+  const isSet = (member: GroupMember): boolean =>
+    type === ADMINS ? member.role === 'admin' : type === MUTED && (member.mutedUntil ?? 0) > ctx.now();
+  return {
+    list: presentRoleLetters(candidates),
+    user_ids: candidates.filter(isSet).map(({ accountId }) => String(accountId)),
+  };
+}
+
+/** A switch of a group as a client turns it. */
+export function switched(which: GroupSwitch, params: { list_id: string; value: 0 | 1 }) {
+  return { listId: params.list_id, which, isOn: params.value === 1 };
+}
+
+/** A conversation with everybody in it; the members of `group` are there for a single one too, and empty. */
+export function presentDetails(
+  ctx: MemberCtx,
+  {
+    membership,
+    members,
+    group,
+  }: { membership: Membership; members: readonly GroupMember[]; group: Group['group'] | undefined },
+) {
+  return {
+    type: bit(membership.conversation.kind === 'group'),
+    user_id: peerOf(membership, ctx.actor) ?? 0,
+    member: members.map((member) => ({
+      user_id: member.accountId,
+      photo: photoPath(member.profile),
+      show_name: memberName(member),
+      is_admin: roleNumber(member.role),
+      is_online: bit(ctx.ports.presence.isOnline(member.accountId)),
+    })),
+    group: {
+      id: group ? membership.conversation.id : 0,
+      name: membership.name,
+      main_id: members.find(({ role }) => role === 'owner')?.accountId ?? 0,
+      is_photo: bit(group !== undefined),
+      is_msg: bit(membership.isMutedAll),
+      edit_photo: bit(group?.isEditable),
+      can_get_bigred: bit(group?.allowsRedPackets),
+      can_shangmai: bit(group?.allowsMicrophone),
+      // As all switches it is answered as it was set; on means that it is forbidden.
+      can_add_friend: bit(membership.forbidsBefriending),
+      can_niming: bit(membership.allowsAnonymous),
+      need_check: bit(group?.needsApproval),
+      sort: group?.sort ?? 0,
+    },
+    is_action: actionNumber(membership),
+    top: bit(membership.pinnedAt !== null),
+    is_disturb: bit(membership.isSilent),
+    my_nickname: membership.nickname,
+    ip: '' as const,
+  };
+}
+
+/** What the caller may do in a group, as a number; a single conversation answers 1. */
+export function actionNumber({ conversation, role }: Membership): number {
+  return conversation.kind === 'group' ? roleNumber(role) : 1;
+}
+
+/** What the caller may do in a group now. What belongs to the red-packet game is off. */
+export function presentState(ctx: MemberCtx, { membership, group }: Group, notice: string) {
+  return {
+    is_msg: bit(isMuted(membership, ctx.now())),
+    is_action: roleNumber(membership.role),
+    is_niming: bit(isAnonymous(membership)),
+    miaoqiang: 0,
+    vendor_status: 0,
+    notice,
+    is_main: bit(membership.role === 'owner'),
+    qiang_time: 0,
+    voice_room_state: 0,
+    can_shangmai: bit(group.allowsMicrophone),
+  };
+}
+
+function bit(is: boolean | undefined): 0 | 1 {
+  return is ? 1 : 0;
+}

@@ -1,0 +1,40 @@
+import { im, type Endpoint } from '@kith/contract';
+
+const { message, vendor, action } = im;
+
+/** The endpoints that take a group: the same list id of a single conversation is refused. */
+export const groupEndpoints: ReadonlySet<Endpoint> = new Set<Endpoint>([
+  message.addChat,
+  message.removeChat,
+  message.groupMember,
+  message.getGroupAdmin,
+  message.setGroupAdmin,
+  message.groupIsMsg,
+  message.nimingChange,
+  message.speekChecked,
+  message.needCheckChange,
+  message.getGroupData,
+  message.setGroupData,
+  message.getGroupPhoto,
+  message.upGroupPhoto,
+  message.getGroupNotice,
+  message.addGroupNotice,
+  message.editGroupNotice,
+  message.deleteGroupNotice,
+  message.liveGroup,
+  message.removeGroup,
+  vendor.editChange,
+  vendor.getRedChange,
+  vendor.setShangmai,
+  vendor.saveGroupNickName,
+  vendor.transferQun,
+  vendor.getMemberData,
+  vendor.getGroupDetail,
+  vendor.copyNewQun,
+  vendor.getInviteName,
+  im.group.searchFriends,
+  action.groupState,
+  action.updateUserSayType,
+  im.remove.sign_out,
+  im.upload.groupPhoto,
+]);

@@ -1,0 +1,51 @@
+import type { ImAction } from '@kith/contract';
+import type { LegacySocket } from '../harness/legacy-socket.js';
+import type { Kith, Person } from '../harness/kith.js';
+import { group, history } from '../conversations/chatting.js';
+
+/** A group that ada owns, bo helps to manage, and cy and dee are in; eve is no member. */
+export interface Club {
+  readonly ada: Person;
+  readonly bo: Person;
+  readonly cy: Person;
+  readonly dee: Person;
+  readonly eve: Person;
+  readonly list_id: string;
+}
+
+export async function makeClub(kith: Kith): Promise<Club> {
+  const [ada, bo, cy, dee, eve] = [
+    await kith.person('ada'),
+    await kith.person('bo'),
+    await kith.person('cy'),
+    await kith.person('dee'),
+    await kith.person('eve'),
+  ];
+  const list_id = await group(kith, [
+    { person: ada, role: 'owner' },
+    { person: bo, role: 'admin' },
+    { person: cy },
+    { person: dee },
+  ]);
+  return { ada, bo, cy, dee, eve, list_id };
+}
+
+/** The lines of the system in the newest page, as somebody reads them. */
+export async function lines(who: Person, list_id: string): Promise<string[]> {
+  const shown = (await history(who, list_id)).filter(({ type }) => type === 1);
+  return shown.map(({ msg }) => String(msg.content['text']));
+}
+
+/** The actions that a socket has heard of since this was called, in their order. */
+export async function heard(socket: LegacySocket, since: number): Promise<ImAction[]> {
+  await socket.settle();
+  const actions = socket.frames.slice(since).map((frame) => frame.action);
+  // The answer to the ping that settled it.
+  return actions.filter((action) => action !== 'ping');
+}
+
+/** Who is in a group, with the role. */
+export async function membersOf(who: Person, list_id: string): Promise<Record<number, number>> {
+  const { member } = await who.im.message.getChatDetails({ list_id });
+  return Object.fromEntries(member.map((one) => [one.user_id, one.is_admin]));
+}
