@@ -9,8 +9,7 @@ const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 describe('joining by a code', () => {
   it('eve scans the code that cy showed and is in; a code of somebody who is not in the group opens nothing', async () => {
     const { ada, cy, eve, list_id } = await makeClub(kith);
-    const scan = (user_id: number) =>
-      eve.im.message.addChat({ users: [eve.id], list_id, type: 1, user_id });
+    const scan = (user_id: number) => eve.im.message.addChat({ users: [eve.id], list_id, type: 1, user_id });
     const stranger = await kith.person('stranger');
     await expect(scan(stranger.id)).rejects.toMatchObject(refused.notFound);
     await expect(scan(0)).rejects.toMatchObject(refused.notFound);
