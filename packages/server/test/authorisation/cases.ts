@@ -1,0 +1,243 @@
+import { im, type Endpoint } from '@kith/contract';
+import type { ErrorCode } from '@kith/core/kernel';
+import type { Role, Scene } from './scene.js';
+
+type Outcome = 'ok' | ErrorCode;
+type Row = Readonly<Record<Role, Outcome>>;
+type Params = (scene: Scene, role: Role) => Record<string, unknown>;
+
+/** One way to call a path, and what everybody is answered. */
+export interface Case {
+  readonly name: string;
+  readonly endpoint: Endpoint;
+  readonly row: Row;
+  readonly params?: Params;
+  /** Whether a success uses up what it names, so that the next one needs a scene of its own. */
+  readonly consumes?: boolean;
+}
+
+/** Outside of a conversation there is nothing; inside the role decides. */
+function inside(member: Outcome, admin: Outcome, owner: Outcome): Row {
+  const outside = { stranger: 'not_found', 'ex-member': 'not_found', 'other tenant': 'not_found' } as const;
+  return { nobody: 'not_signed_in', ...outside, member, admin, owner };
+}
+
+/** The same for everybody who is signed in. */
+function everybody(outcome: Outcome): Row {
+  const outside = { stranger: outcome, 'ex-member': outcome, 'other tenant': outcome };
+  return { ...inside(outcome, outcome, outcome), ...outside };
+}
+
+const members = inside('ok', 'ok', 'ok');
+const managers = inside('forbidden', 'ok', 'ok');
+const owner = inside('forbidden', 'forbidden', 'ok');
+/** About the caller alone, or what belongs to all. */
+const signedIn = everybody('ok');
+/** Names something that is nobody's here: a request of others, a photo that does not wait. */
+const nothing = everybody('not_found');
+/** Names a person whom everybody of the tenant may find. */
+const aboutPeople: Row = { ...signedIn, 'other tenant': 'not_found' };
+/** Needs no token. */
+const open: Row = { ...signedIn, nobody: 'ok' };
+
+function rows(row: Row, of: readonly (Endpoint | [Endpoint, Params])[], consumes = false): Case[] {
+  return of.map((one) => {
+    const [endpoint, params] = Array.isArray(one) ? one : [one, undefined];
+    const named: Params = (scene, role) => ({
+      ...('list_id' in endpoint.params.properties && { list_id: scene.list_id }),
+      ...params?.(scene, role),
+    });
+    return { name: endpoint.path, endpoint, row, params: named, consumes };
+  });
+}
+
+/** Another way to call a path that has a row already. */
+function also(what: string, one: Case | undefined): Case[] {
+  return one ? [{ ...one, name: `${one.name}, ${what}` }] : [];
+}
+
+const { action, chat, friend, get, group, image, message, remove, set, upload, vendor } = im;
+const dee: Params = (scene) => ({ user_id: scene.dee.id });
+const some = { content_type: 0, content: { text: 'hello' } };
+const one: Params = () => ({ value: 1 });
+/** A friend of the caller who is in the group already. */
+const friendOf: Params = ({ ada, bo }, role) => ({ users: [role === 'owner' ? bo.id : ada.id] });
+
+export const cases: readonly Case[] = [
+  // Accounts and configuration.
+  ...rows(open, [
+    im.app.config,
+    im.app.videoConfig,
+    im.app.update,
+    [im.app.getSms, (_, role) => ({ mobile: `1380000000${role.length}`, type: 'REGISTER' })],
+    im.in.reg_tourist,
+    [im.in.login, ({ dee: person }) => ({ username: person.username, password: person.password })],
+    [
+      im.in.reg,
+      (_, role) => ({ username: `new_${role.replace(' ', '_').replace('-', '_')}`, password: 'Passw0rd1' }),
+    ],
+    [im.in.photo, ({ photo }) => ({ username: 'somebody', file: photo })],
+    [im.in.frozen, ({ dee: person }) => ({ username: person.username, password: person.password })],
+  ]),
+  ...rows({ ...everybody('wrong_code'), nobody: 'wrong_code' }, [
+    [im.app.checkSmsCode, () => ({ mobile: '13800138000', type: 'REGISTER', code: '000000' })],
+    [im.in.forgetPassword, () => ({ username: '13800138000', password: 'Passw0rd2', sms_code: '000000' })],
+  ]),
+  ...rows(signedIn, [
+    [im.app.setUserContact, () => ({ params: '[]' })],
+    [set.setInfo, () => ({ type: 1, content: 'hello' })],
+    // In this order: the second shows what the first took.
+    [upload.photo, ({ photo }) => ({ file: photo })],
+    action.upPhoto,
+    get.base,
+    get.getUserInfo,
+  ]),
+  ...rows(everybody('wrong_credentials'), [
+    [set.password, () => ({ pass1: 'Not1mine', pass2: 'Passw0rd2', pass3: 'Passw0rd2' })],
+  ]),
+
+  // People.
+  ...rows(signedIn, [
+    [get.searchUser, () => ({ val: 'dee' })],
+    get.applyFriend,
+    [get.friendList, () => ({ list_id: 0 })],
+    [get.searchFriends, () => ({ keyword: 'dee' })],
+  ]),
+  ...rows(aboutPeople, [
+    [get.details, dee],
+    [friend.getRemarks, dee],
+    [friend.details, dee],
+    [get.getCommonGroupList, dee],
+  ]),
+  ...rows({ ...aboutPeople, owner: 'already_friends' }, [[action.friendAdd, dee]]),
+  ...rows({ ...everybody('not_friends'), owner: 'ok', 'other tenant': 'not_found' }, [
+    [message.getListId, dee],
+  ]),
+  ...rows({ ...nothing, owner: 'ok' }, [
+    [friend.setRemarks, (scene) => ({ ...dee(scene, 'owner'), content: 'D' })],
+  ]),
+  ...rows({ ...nothing, owner: 'ok' }, [[remove.friend, dee]], true),
+  ...rows(nothing, [
+    [action.friendAddAction, () => ({ apply_id: 999_999_999 })],
+    [action.friendAddNoValidateAction, () => ({ apply_id: 999_999_999 })],
+    [friend.removeApply, () => ({ id: 999_999_999 })],
+  ]),
+
+  // Conversations.
+  ...rows(signedIn, [get.chatList, [get.searchCahtMsg, () => ({ chat_msg: 'hello' })]]),
+  ...rows(signedIn, [remove.del_all], true),
+  ...rows(members, [
+    get.chatData,
+    get.filelist,
+    image.list,
+    message.updataNoReader,
+    [message.chatTop, one],
+    [message.msgDisturb, one],
+    message.getListTime,
+    message.setListTime,
+    message.OpenSessionTime,
+    chat.deleteChat,
+    chat.sign,
+    [message.textMsg, () => some],
+    [message.textMsgs, ({ list_id }) => ({ list_ids: [list_id], ...some })],
+    [message.sendCard, ({ dee: person }) => ({ users: [person.id] })],
+    [message.zhuanMsg, ({ messageId }) => ({ msgid: messageId })],
+    [upload.chat, ({ photo }) => ({ file: photo })],
+    vendor.sendChuoYiChuoMsg,
+    vendor.zhendong,
+  ]),
+  ...rows(
+    members,
+    [
+      [message.burnRead, ({ burnId }) => ({ msg_id: burnId })],
+      [remove.del_log, () => ({ type: 3 })],
+    ],
+    true,
+  ),
+  ...rows(
+    managers,
+    [
+      [message.withdraw, ({ messageId }) => ({ msg_id: messageId })],
+      [set.filedel, ({ fileId }) => ({ id: fileId })],
+    ],
+    true,
+  ),
+  ...also(
+    'all of somebody',
+    rows(managers, [[message.withdraw, (scene) => ({ type: 2, msg_id: scene.dee.id })]])[0],
+  ),
+  ...also('for all', rows(owner, [[remove.del_log, () => ({ type: 2 })]], true)[0]),
+  ...rows(owner, [group.xiaoHuiMessage], true),
+
+  // Groups.
+  ...rows({ ...aboutPeople, stranger: 'not_friends', 'ex-member': 'not_friends', member: 'ok' }, [
+    [message.addGroup, friendOf],
+  ]),
+  ...rows(signedIn, [get.applyGroup]),
+  ...rows(members, [
+    [message.addChat, friendOf],
+    message.groupMember,
+    message.getChatDetails,
+    [message.getGroupAdmin, () => ({ type: 1 })],
+    [message.getGroupData, () => ({ type: 'notice' })],
+    message.getGroupPhoto,
+    message.getGroupNotice,
+    [vendor.saveGroupNickName, () => ({ nickname: 'me' })],
+    vendor.getMemberData,
+    vendor.getMemberList,
+    vendor.getMemberPhotos,
+    [vendor.getInviteName, dee],
+    [group.searchFriends, () => ({ keyword: 'dee' })],
+    action.groupState,
+    [action.updateUserSayType, () => ({ status: 0 })],
+  ]),
+  ...rows(members, [message.liveGroup, remove.sign_out], true),
+  ...rows(managers, [
+    [message.groupIsMsg, () => ({ value: 0 })],
+    [message.nimingChange, () => ({ value: 0 })],
+    [message.speekChecked, () => ({ value: 0 })],
+    [message.needCheckChange, () => ({ value: 0 })],
+    [vendor.editChange, () => ({ value: 0 })],
+    [vendor.getRedChange, one],
+    [vendor.setShangmai, one],
+    [message.setGroupData, () => ({ type: 'name', content: 'the club' })],
+    [message.addGroupNotice, () => ({ content: 'hello' })],
+    [message.editGroupNotice, ({ noticeId }) => ({ id: noticeId, content: 'hello' })],
+    // In this order: the second shows what the first took.
+    [upload.groupPhoto, ({ photo }) => ({ file: photo })],
+    message.upGroupPhoto,
+  ]),
+  ...also('sort', rows(managers, [[message.setGroupData, () => ({ type: 'sort', content: '1' })]])[0]),
+  ...also(
+    'notice',
+    rows(managers, [[message.setGroupData, () => ({ type: 'notice', content: 'hello' })]])[0],
+  ),
+  ...also('mutes', rows(managers, [[message.setGroupAdmin, () => ({ type: 2, users: [] })]])[0]),
+  ...rows(
+    managers,
+    [
+      [message.removeChat, (scene) => ({ users: [scene.dee.id] })],
+      [message.deleteGroupNotice, ({ noticeId }) => ({ id: noticeId })],
+    ],
+    true,
+  ),
+  // Who manages nothing does not know of requests.
+  ...rows(
+    inside('not_found', 'ok', 'ok'),
+    [
+      [message.addGroupAllow, ({ requestId }) => ({ id: requestId })],
+      [message.addGroupRefuse, ({ requestId }) => ({ id: requestId })],
+    ],
+    true,
+  ),
+  ...rows(owner, [
+    [message.setGroupAdmin, ({ bo }) => ({ type: 1, users: [bo.id] })],
+    vendor.getGroupDetail,
+    vendor.copyNewQun,
+  ]),
+  ...rows(
+    owner,
+    [message.removeGroup, [vendor.transferQun, (scene) => ({ trans_user_id: scene.dee.id })]],
+    true,
+  ),
+];

@@ -1,0 +1,71 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { im, type Endpoint } from '@kith/contract';
+import type { ErrorCode } from '@kith/core/kernel';
+import { imErrors } from '../../src/dialects/im/errors.js';
+import { plainPasswords } from '../conversations/chatting.js';
+import { useKith } from '../harness/kith.js';
+import { cases, type Case } from './cases.js';
+import { makeScene, personOf, roles, type Role, type Scene } from './scene.js';
+
+/*
+ * Who may call what: every path of the contract against everybody who can stand to a group in another way. A path
+ * without a row fails the run. What the ids of strangers and of other tenants answer, one by one, is the subject
+ * of tenants/walls.test.ts.
+ */
+const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
+
+/** One scene serves all calls that change nothing: refusals, and whatever can be repeated. */
+let shared: Scene;
+beforeAll(async () => {
+  shared = await makeScene(kith);
+}, 60_000);
+
+const endpoints = Object.values(im).flatMap((group): Endpoint[] => Object.values(group));
+
+describe('every path answers everybody as its row says', () => {
+  it.each(cases.map((one): [string, Case] => [one.name, one]))(
+    '%s',
+    async (_name, { endpoint, row, params, consumes }) => {
+      for (const role of roles) {
+        const scene = consumes && row[role] === 'ok' ? await makeScene(kith) : shared;
+        expect([role, await outcome(endpoint, params?.(scene, role) ?? {}, scene, role)]).toEqual([
+          role,
+          row[role],
+        ]);
+      }
+    },
+    60_000,
+  );
+
+  it('every path has a row', () => {
+    const there = new Set(cases.map(({ endpoint }) => endpoint));
+    expect(endpoints.filter((endpoint) => !there.has(endpoint)).map(({ path }) => path)).toEqual([]);
+  });
+});
+
+async function outcome(
+  endpoint: Endpoint,
+  params: Record<string, unknown>,
+  scene: Scene,
+  role: Role,
+): Promise<'ok' | ErrorCode | string> {
+  const { file, ...plain } = params as { file?: Blob };
+  const caller = personOf(scene, role);
+  const fields = { ...plain, ...(caller && { _token: caller.token }) };
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields))
+    form.set(name, typeof value === 'object' ? JSON.stringify(value) : String(value));
+  if (file) form.set('file', file, 'a.jpg');
+  const { status, body } = await kith.post(endpoint.path, {}, { body: form });
+  expect(status).toBe(200);
+  return (body.err ?? (endpoint.reply === 'code' ? body.code : 0)) === 0 ? 'ok' : codeOf(String(body.msg));
+}
+
+/** The refusal behind a sentence; the sentence itself when no refusal is worded so. */
+function codeOf(sentence: string): string {
+  const found = Object.entries(imErrors).find(([, { says }]) => {
+    const [begin = '', ...rest] = says['zh-Hans'].split(/\{\w+\}/);
+    return sentence.startsWith(begin) && sentence.endsWith(rest.at(-1) ?? '') && begin !== '';
+  });
+  return found?.[0] ?? sentence;
+}

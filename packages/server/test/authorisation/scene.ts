@@ -1,0 +1,64 @@
+import { say, tell } from '../conversations/chatting.js';
+import { makeClub, type Club } from '../groups/people.js';
+import type { Kith, Person } from '../harness/kith.js';
+import { makeTenant } from '../im/operator.js';
+import { picture } from '../im/pictures.js';
+
+export const roles = ['nobody', 'stranger', 'ex-member', 'member', 'admin', 'owner', 'other tenant'] as const;
+export type Role = (typeof roles)[number];
+
+/** A group with everybody who can stand to it in another way, and what in it has an id. */
+export interface Scene extends Club {
+  /** Was in the group. */
+  readonly fay: Person;
+  /** Of another tenant. */
+  readonly gus: Person;
+  /** Of dee in the group: a text, one that burns, a file. */
+  readonly messageId: string;
+  readonly burnId: string;
+  readonly fileId: string;
+  readonly noticeId: number;
+  /** Eve wants in. */
+  readonly requestId: number;
+  /** The single conversation of ada and dee. */
+  readonly single: string;
+  readonly photo: Blob;
+}
+
+let tenant: number | undefined;
+
+export async function makeScene(kith: Kith): Promise<Scene> {
+  tenant ??= await makeTenant(kith);
+  const club = await makeClub(kith);
+  const { ada, dee, eve, list_id } = club;
+  const [fay, gus] = [await kith.person('fay'), await kith.person('gus', { tenant })];
+  await fay.im.message.addChat({ users: [fay.id], list_id, type: 1, user_id: ada.id });
+  await fay.im.message.liveGroup({ list_id });
+  const text = await say(dee, list_id, 'hello');
+  const burn = await tell(dee, list_id, 0, { text: 'burn', yhjf: true });
+  const file = await tell(dee, list_id, 11, { url: 'a.pdf', name: 'a.pdf' });
+  await ada.im.message.addGroupNotice({ list_id, content: 'hello', is_top: 1 });
+  const [notice] = await ada.im.message.getGroupNotice({ list_id });
+  await ada.im.message.needCheckChange({ list_id, value: 1 });
+  await eve.im.message.addChat({ users: [eve.id], list_id, type: 1, user_id: ada.id });
+  await ada.im.message.needCheckChange({ list_id, value: 0 });
+  const [request] = await ada.im.get.applyGroup();
+  return {
+    ...club,
+    fay,
+    gus,
+    messageId: text.msg.id,
+    burnId: burn.msg.id,
+    fileId: file.msg.id,
+    noticeId: notice?.id ?? 0,
+    requestId: request?.id ?? 0,
+    single: (await ada.im.message.getListId({ user_id: dee.id })).list_id,
+    photo: new Blob([(await picture('red')).bytes]),
+  };
+}
+
+/** Who plays a role; undefined for nobody. */
+export function personOf({ ada, bo, cy, eve, fay, gus }: Scene, role: Role): Person | undefined {
+  const cast = { stranger: eve, 'ex-member': fay, member: cy, admin: bo, owner: ada, 'other tenant': gus };
+  return role === 'nobody' ? undefined : cast[role];
+}
