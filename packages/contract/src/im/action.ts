@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { endpoint } from '../endpoint.js';
 import { Bit } from './shapes.js';
-import { Flag, Int, ListId, MaybeInt, MaybeText, UserId } from './wire.js';
+import { Flag, Int, ListId, MaybeInt, MaybeText, MomentId, UserId } from './wire.js';
 
 export const upPhoto = endpoint({
   path: '/im/action/upPhoto',
@@ -49,4 +49,15 @@ export const updateUserSayType = endpoint({
   path: '/im/action/updateUserSayType',
   summary: 'Writes anonymously in a group from now on, or under the own name again.',
   params: { list_id: ListId, status: Flag },
+});
+
+export const upCircleImg = endpoint({
+  path: '/im/action/upCircleImg',
+  summary: 'Shows the moments background that `upload/circleImg` took.',
+});
+
+export const delCircle = endpoint({
+  path: '/im/action/delCircle',
+  summary: 'Deletes an own moment; some clients call it by this name.',
+  params: { id: MomentId },
 });

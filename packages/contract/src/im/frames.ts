@@ -1,4 +1,4 @@
-import type { GroupRequest, Message } from './shapes.js';
+import type { GroupRequest, Message, Moment } from './shapes.js';
 
 /**
  * The socket actions that existing clients know, with their data. Clients raise a modal dialog for every
@@ -24,6 +24,10 @@ export interface ImFrames {
   setMessagePageTitle: { list_id: string; show_name: string };
   chatGroupApply: GroupRequest;
   groupChatApplyAllow: number;
+  circleTips: undefined;
+  cricleChatTips: undefined;
+  circleLike: { id: string; likes: Moment['like']; action: 0 | 1 };
+  cricleComment: { circle_id: string; comment: Moment['comments'][number] };
 }
 
 export type ImAction = keyof ImFrames;

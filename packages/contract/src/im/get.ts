@@ -1,7 +1,19 @@
 import { Type } from 'typebox';
 import { endpoint } from '../endpoint.js';
-import { Bit, ChatRow, GroupRequest, LetterGroups, Message, Person, UserRow } from './shapes.js';
-import { Flag, ListId, MaybeInt, MaybeText, Paginated, Text, UserId } from './wire.js';
+import {
+  Bit,
+  ChatRow,
+  CircleOwner,
+  GroupRequest,
+  LetterGroups,
+  Message,
+  Moment,
+  Person,
+  UserRow,
+} from './shapes.js';
+import { Flag, ListId, MaybeInt, MaybeText, MomentId, Paginated, Text, UserId } from './wire.js';
+
+const Seconds = Type.Optional(Type.Integer({ minimum: 0, maximum: 99999999999 }));
 
 export const base = endpoint({
   path: '/im/get/base',
@@ -124,7 +136,7 @@ export const chatData = endpoint({
     'A page of messages of a conversation, oldest first; fewer than 15 rows mean that nothing is older.',
   params: {
     list_id: ListId,
-    time: Type.Optional(Type.Integer({ minimum: 0, maximum: 99999999999 })),
+    time: Seconds,
     is_up: Type.Optional(Flag),
   },
   result: Type.Object({
@@ -175,4 +187,32 @@ export const getCommonGroupList = endpoint({
       num: Type.Integer(),
     }),
   ),
+});
+
+const circlePage = {
+  params: {
+    time: Seconds,
+    type: Type.Optional(Flag),
+    user_id: MaybeInt({ minimum: 0 }),
+    update: Type.Optional(Flag),
+    chat: Type.Optional(Flag),
+  },
+  result: Type.Object({
+    data: Type.Array(Moment),
+    user_info: CircleOwner,
+  }),
+};
+
+export const circleData = endpoint({
+  path: '/im/get/circleData',
+  summary:
+    'Ten moments, newest first: later (type 0) or earlier (1) than a second, of everybody or one person.',
+  ...circlePage,
+});
+
+export const circleDatas = endpoint({
+  path: '/im/get/circleDatas',
+  summary: 'The same by another name; with an id, that one moment.',
+  ...circlePage,
+  params: { ...circlePage.params, id: Type.Optional(MomentId) },
 });

@@ -2,6 +2,7 @@
 export * as action from './action.js';
 export * as app from './app.js';
 export * as chat from './chat.js';
+export * as circle from './circle.js';
 export * as friend from './friend.js';
 export * as get from './get.js';
 export * as group from './group.js';

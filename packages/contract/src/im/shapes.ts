@@ -91,6 +91,55 @@ export const Message = Type.Object({
 });
 export type Message = Static<typeof Message>;
 
+/** A moment as one person sees it. */
+export const Moment = Type.Object({
+  post_id: Type.String(),
+  uid: Type.Integer(),
+  username: Type.String(),
+  /** Path of the author's photo below `/static/photo/`. */
+  header_image: Type.String(),
+  type: Type.Integer(),
+  content: Type.Object({
+    text: Type.String(),
+    /** Names of the small pictures below `/static/circle/{post_id}/`; without `_thumb` they are whole. */
+    value: Type.Array(Type.String()),
+    /** Name of the video, below the same folder; empty without one. */
+    video_path: Type.String(),
+  }),
+  /** Seconds. Clients send it back to ask for what is older or newer. */
+  time: Type.Integer(),
+  /** How long ago, in words; clients show it. */
+  timestamp: Type.String(),
+  islike: Bit,
+  like: Type.Array(Type.Object({ uid: Type.Integer(), username: Type.String() })),
+  comments: Type.Array(
+    Type.Object({
+      uid: Type.Integer(),
+      username: Type.String(),
+      /** `回复` and a name, or empty for a word to the author. */
+      reply: Type.String(),
+      content: Type.String(),
+    }),
+  ),
+  can_pay: Type.Literal(0),
+  can_pay_times: Type.Literal(0),
+  pay_amount: Type.String(),
+});
+export type Moment = Static<typeof Moment>;
+
+/** Whose page moments stand on: that of the caller, when they are everybody's. */
+export const CircleOwner = Type.Object({
+  id: Type.Integer(),
+  nickname: Type.String(),
+  username: Type.String(),
+  photo: Type.String(),
+  doodling: Type.String(),
+  sex: Bit,
+  /** Path of the background below `/static/photo/`. */
+  circle_img: Type.String(),
+});
+export type CircleOwner = Static<typeof CircleOwner>;
+
 /** A row of the conversation list; it also carries the members that the document shows. */
 export const ChatRow = Type.Object({
   list_id: Type.String(),

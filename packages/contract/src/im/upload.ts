@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { endpoint } from '../endpoint.js';
-import { ListId, MaybeInt } from './wire.js';
+import { ListId, MaybeInt, MomentId } from './wire.js';
 
 export const photo = endpoint({
   path: '/im/upload/photo',
@@ -30,5 +30,35 @@ export const groupPhoto = endpoint({
   path: '/im/upload/groupPhoto',
   summary: 'Takes a new photo of a group; `message/upGroupPhoto` shows it.',
   params: { list_id: ListId },
+  file: 'required',
+});
+
+export const circle = endpoint({
+  path: '/im/upload/circle',
+  summary: 'Takes a picture or a video for a moment that is about to be posted, one of `len`.',
+  params: { len: MaybeInt({ minimum: 0 }) },
+  file: 'required',
+  result: Type.Object({
+    /** Name of the small picture, or of the small still of a video, below `/static/circle/{post_id}/`. */
+    save_name: Type.String(),
+    /** Name of a video below the same folder; empty for a picture. */
+    video_path: Type.String(),
+  }),
+});
+
+export const circleFileAction = endpoint({
+  path: '/im/upload/circleFileAction',
+  summary: 'Shows what was uploaded below a moment whose content named no file.',
+  params: { circle_id: MomentId },
+});
+
+export const deleteCircleFile = endpoint({
+  path: '/im/upload/deleteCircleFile',
+  summary: 'Throws away what was uploaded for a moment that was not posted.',
+});
+
+export const circleImg = endpoint({
+  path: '/im/upload/circleImg',
+  summary: 'Takes a new moments background; `action/upCircleImg` shows it.',
   file: 'required',
 });

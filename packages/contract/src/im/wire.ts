@@ -30,6 +30,9 @@ export const ListId = Type.String({ minLength: 1, maxLength: 64 });
 /** A message: 24 hexadecimal digits. */
 export const MessageId = Type.String({ minLength: 1, maxLength: 64 });
 
+/** A moment: 24 hexadecimal digits. */
+export const MomentId = Type.String({ minLength: 1, maxLength: 64 });
+
 /** Any JSON value: a JSON text in a form, or the value itself in a JSON body. */
 export const Json = Type.Unsafe<unknown>({ wire: 'json' });
 

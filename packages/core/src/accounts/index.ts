@@ -6,7 +6,7 @@ export { commitPhoto, keepWaitingPhoto, sweepWaitingPhotos, uploadPhoto } from '
 export type { OwnProfile, Profile } from './profile.js';
 export { register, registerVisitor, type Registration } from './register.js';
 export { findDeadSessions, openSession, revokeSessions, useSession, type Session } from './sessions.js';
-export { getOwnProfile, setProfile, type ProfileChange } from './set-profile.js';
+export { getOwnProfile, setCover, setProfile, type ProfileChange } from './set-profile.js';
 export { signIn, thawAccount, type SignIn } from './sign-in.js';
-export { setAccountStatus, setAccountPassword, findAccountByUsername } from './operate.js';
+export { setAccountStatus, setAccountPassword, setMaySeeMoments, findAccountByUsername } from './operate.js';
 export { loadProfiles } from './store.js';

@@ -1,4 +1,5 @@
 import { DomainError, transact, usernameKey, type AccountId, type Ctx } from '../kernel/index.js';
+import { tellAccounts } from './events.js';
 import { checkPassword } from './rules.js';
 import { revokeSessions } from './sessions.js';
 import { selectCredentials, updateAccount } from './store.js';
@@ -23,6 +24,14 @@ export async function setAccountStatus(
   await transact(ctx, async (tx) => {
     await updateAccount(tx, id, { status });
     if (status !== 'active') await revokeSessions(tx, { accountId: id });
+  });
+}
+
+/** Lets somebody see the moments of friends, or no longer. */
+export async function setMaySeeMoments(ctx: Ctx, id: AccountId, maySee: boolean): Promise<void> {
+  await transact(ctx, async (tx) => {
+    await updateAccount(tx, id, { may_see_moments: maySee });
+    await tellAccounts(tx, [{ accountId: id, type: 'profile_changed', data: { accountId: id } }]);
   });
 }
 

@@ -10,6 +10,9 @@ export interface Profile {
   /** 0 man, 1 woman. */
   readonly sex: 0 | 1;
   readonly hasPhoto: boolean;
+  /** File name of the picture above the own moments, or null. */
+  readonly cover: string | null;
+  readonly maySeeMoments: boolean;
   readonly status: 'active' | 'frozen' | 'disabled';
   readonly createdAt: number;
   readonly updatedAt: number;

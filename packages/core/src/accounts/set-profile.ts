@@ -21,6 +21,12 @@ export async function setProfile(ctx: MemberCtx, change: ProfileChange): Promise
   });
 }
 
+/** Sets the picture above the caller's moments, inside the transaction that shows its file. */
+export async function setCover(tx: MemberCtx, name: string): Promise<void> {
+  await updateAccount(tx, tx.actor, { cover: name });
+  await tellAccounts(tx, [{ accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } }]);
+}
+
 /** The caller's own profile. */
 export async function getOwnProfile(ctx: MemberCtx): Promise<OwnProfile> {
   const profile = await selectOwnProfile(ctx, ctx.actor);

@@ -18,6 +18,8 @@ const profileColumns = [
   'signature',
   'sex',
   'has_photo as hasPhoto',
+  'cover',
+  'may_see_moments as maySeeMoments',
   'status',
   'created_at as createdAt',
   'updated_at as updatedAt',
@@ -134,6 +136,8 @@ export interface AccountChange {
   readonly signature?: string;
   readonly sex?: 0 | 1;
   readonly has_photo?: boolean;
+  readonly cover?: string;
+  readonly may_see_moments?: boolean;
   readonly password_hash?: string;
   readonly status?: 'active' | 'frozen' | 'disabled';
   readonly client_id?: string;

@@ -57,7 +57,9 @@ export type ValueRule =
   | 'username'
   | 'phone'
   | 'self'
-  | 'length';
+  | 'length'
+  | 'moment_empty'
+  | 'moment_files';
 
 /** A refusal for a bad value, naming the field and, where it has a sentence of its own, the rule. */
 export function invalid(field: string, rule?: ValueRule): DomainError {

@@ -1,4 +1,4 @@
-import type { AccountId, ConversationId, TenantId } from './ids.js';
+import type { AccountId, ConversationId, MomentId, TenantId } from './ids.js';
 
 /** What a conversation's stream is made of. Everything that changes what a member sees is an entry. */
 export type EntryKind = 'message' | 'system' | 'recall' | 'edit' | 'reaction' | 'member';
@@ -65,6 +65,8 @@ export interface AccountEventData {
   group_request_handled: { requestId: number; listId: string; isAccepted: boolean };
   /** Everything up to `upTo` is cleared. */
   conversation_cleared: { listId: string; kind: 'single' | 'group'; byId: AccountId; upTo: number };
+  /** Somebody liked the account's own moment, commented on it, or answered the account below another one. */
+  moment_reacted: { momentId: MomentId; byId: AccountId; reaction: 'like' | 'comment' };
 }
 
 /** Who wants into a group, as managers were shown the person. */
@@ -120,6 +122,23 @@ export type DomainEvent =
       readonly conversation: ConversationHead;
       readonly accountId: AccountId;
       readonly isTyping: boolean;
+    }
+  | { readonly type: 'moment_posted'; readonly tenantId: TenantId; readonly authorId: AccountId }
+  | {
+      readonly type: 'moment_liked';
+      readonly tenantId: TenantId;
+      readonly momentId: MomentId;
+      readonly authorId: AccountId;
+      /** Who likes it now, or no longer. */
+      readonly byId: AccountId;
+    }
+  | {
+      readonly type: 'moment_commented';
+      readonly tenantId: TenantId;
+      readonly momentId: MomentId;
+      readonly commentId: number;
+      /** Whom the comment concerns: the author and who was answered, as far as they may see it. */
+      readonly toIds: readonly AccountId[];
     }
   | {
       readonly type: 'sessions_revoked';

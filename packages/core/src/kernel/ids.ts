@@ -8,6 +8,9 @@ export type AccountId = Branded<number, 'AccountId'>;
 /** A conversation inside the product; the wire names it by `listId`. */
 export type ConversationId = Branded<number, 'ConversationId'>;
 
+/** A moment: what somebody posts for friends. */
+export type MomentId = Branded<number, 'MomentId'>;
+
 const MESSAGE_ID = /^[0-9a-f]{24}$/i;
 const LIST_ID = /^[0-9a-f]{32}$/i;
 
@@ -31,6 +34,12 @@ export function parseMessageId(id: string): { conversationId: ConversationId; se
 /** A row id as 24 hexadecimal digits, the form in which clients know membership and log rows. */
 export function rowId(id: number): string {
   return id.toString(16).padStart(24, '0');
+}
+
+/** The number of a row id, or undefined when the text is none that we could have made. */
+export function parseRowId(text: string): number | undefined {
+  const id = MESSAGE_ID.test(text) ? Number.parseInt(text, 16) : 0;
+  return Number.isSafeInteger(id) && id > 0 ? id : undefined;
 }
 
 /** The list id in the database's form (a UUID), or undefined when the text is no list id. */

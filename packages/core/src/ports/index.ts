@@ -28,7 +28,9 @@ export type LimitName =
   | 'code_address'
   | 'code_phone'
   | 'friend_request'
-  | 'upload';
+  | 'upload'
+  | 'moment'
+  | 'moment_comment';
 
 /** Counts actions in windows that begin with the first one. */
 export interface RateLimiter {

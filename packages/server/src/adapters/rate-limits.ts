@@ -15,6 +15,8 @@ export const defaultLimits: LimitTable = {
   code_phone: { points: 5, seconds: 3600 },
   friend_request: { points: 60, seconds: 3600 },
   upload: { points: 300, seconds: 3600 },
+  moment: { points: 60, seconds: 3600 },
+  moment_comment: { points: 300, seconds: 3600 },
 };
 
 /** Limits that this process counts in its memory. */

@@ -16,6 +16,7 @@ import { makeRateLimiter } from '../adapters/rate-limits.js';
 import { makeSmsLog } from '../adapters/sms-log.js';
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
+import { makeMomentNews } from '../dialects/im/moment-news.js';
 import { makeImPresenter } from '../dialects/im/socket.js';
 import { makeFanOut } from '../realtime/fan-out.js';
 import { makeHub, type Hub } from '../realtime/hub.js';
@@ -99,6 +100,7 @@ export function compose(given: {
   const core = { db, ports, ids, log, emit, now };
   const presenters = [v1Presenter, makeImPresenter({ ...core, auth })];
   bus.subscribe(makeFanOut({ db, log, hub, presenters }));
+  bus.subscribe(makeMomentNews({ ...core, auth, hub }));
   bus.subscribe((event) => auth.onEvent(event));
 
   return {

@@ -49,6 +49,8 @@ interface Place {
   readonly cacheControl: string;
 }
 
+const FOR_EVER = 'public, max-age=31536000, immutable';
+
 /** Where the file of a URL is kept. All names that we make are plain, so anything with an escape is unknown. */
 function locate(url: string): Place | undefined {
   const [path = ''] = url.split('?', 1);
@@ -61,15 +63,17 @@ function locate(url: string): Place | undefined {
     const shippedKey = names[0] === 'group_photo' ? `photo/default_group_photo/${names.at(-1)}` : key;
     return placeOf({ key, shippedKey, cacheControl: 'no-cache' });
   }
+  if (folder === 'circle') {
+    const [momentId = '', name = '', ...rest] = names;
+    if (!/^[0-9a-f]{24}$/i.test(momentId) || rest.length > 0) return undefined;
+    return placeOf({ key: `circle/${name}`, cacheControl: FOR_EVER });
+  }
   if (folder === 'chat') {
     // The conversation is checked for its form only: a forwarded file is asked for below the conversation it
     // was forwarded to. The name carries 128 random bits, and knowing it is the right to read it.
     const [listId = '', name = '', ...rest] = names;
     if (!/^[0-9a-f]{32}$/i.test(listId) || rest.length > 0) return undefined;
-    return placeOf({
-      key: `chat/${name}`,
-      cacheControl: 'public, max-age=31536000, immutable',
-    });
+    return placeOf({ key: `chat/${name}`, cacheControl: FOR_EVER });
   }
   return undefined;
 }

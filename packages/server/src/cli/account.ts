@@ -4,6 +4,7 @@ import {
   revokeSessions,
   setAccountPassword,
   setAccountStatus,
+  setMaySeeMoments,
 } from '@kith/core/accounts';
 import type { AccountId, Ctx } from '@kith/core/kernel';
 import { createInterface } from 'node:readline/promises';
@@ -23,6 +24,14 @@ const actions: Readonly<Record<string, (ctx: Ctx, id: AccountId) => Promise<stri
     await setAccountStatus(ctx, id, 'active');
     return 'Active.';
   },
+  'hide-moments': async (ctx, id) => {
+    await setMaySeeMoments(ctx, id, false);
+    return 'Sees no moments of friends any more.';
+  },
+  'show-moments': async (ctx, id) => {
+    await setMaySeeMoments(ctx, id, true);
+    return 'Sees the moments of friends.';
+  },
   revoke: async (ctx, id) =>
     `${await revokeSessions(ctx, { accountId: id })} sessions ended; their sockets close within seconds.`,
   password: async (ctx, id) => {
@@ -32,7 +41,8 @@ const actions: Readonly<Record<string, (ctx: Ctx, id: AccountId) => Promise<stri
 };
 
 export const accountCommand: Command = {
-  usage: 'create | show | freeze | disable | activate | revoke | password  USERNAME [--tenant ID]',
+  usage:
+    'create | show | freeze | disable | activate | hide-moments | show-moments | revoke | password  USERNAME [--tenant ID]',
   summary: 'Looks after one account. Passwords are read from standard input, never from the command line.',
   run: async (args, config) => {
     const { positionals, values } = readArgs(args, { tenant: { type: 'string', default: '1' } });

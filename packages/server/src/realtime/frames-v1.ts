@@ -1,5 +1,5 @@
 import { realtime } from '@kith/contract';
-import { messageId, type AccountEvent, type ConversationHead, type Entry } from '@kith/core/kernel';
+import { messageId, rowId, type AccountEvent, type ConversationHead, type Entry } from '@kith/core/kernel';
 
 /** Any frame of the server but those that carry entries, whose content is spliced in as it was stored. */
 export function encodeFrame(frame: Exclude<realtime.ServerFrame, { t: 'entry' | 'entries' }>): string {
@@ -83,5 +83,7 @@ function wireData({ type, data }: AccountEvent): Record<string, unknown> {
       return { request_id: data.requestId, list_id: data.listId, accepted: data.isAccepted };
     case 'conversation_cleared':
       return { list_id: data.listId, user_id: data.byId, seq: data.upTo };
+    case 'moment_reacted':
+      return { moment_id: rowId(data.momentId), user_id: data.byId, reaction: data.reaction };
   }
 }

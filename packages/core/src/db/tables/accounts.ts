@@ -21,6 +21,10 @@ export interface AccountsTables {
     status: Generated<'active' | 'frozen' | 'disabled'>;
     kind: Generated<'member' | 'visitor'>;
     has_photo: Generated<boolean>;
+    /** File name of the picture above the own moments; null for the one that everybody has. */
+    cover: Generated<string | null>;
+    /** Operators take this away from somebody who then sees nobody's moments but the own. */
+    may_see_moments: Generated<boolean>;
     client_id: Generated<string>;
     channel: Generated<string>;
     invite_code: Generated<string>;

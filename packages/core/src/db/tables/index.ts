@@ -3,8 +3,16 @@ import type { ContactsTables } from './contacts.js';
 import type { ConversationsTables } from './conversations.js';
 import type { GroupsTables } from './groups.js';
 import type { MediaTables } from './media.js';
+import type { MomentsTables } from './moments.js';
 import type { TenantsTables } from './tenants.js';
 
 /** Every table with the type of its rows. */
 export interface Tables
-  extends TenantsTables, AccountsTables, ContactsTables, MediaTables, ConversationsTables, GroupsTables {}
+  extends
+    TenantsTables,
+    AccountsTables,
+    ContactsTables,
+    MediaTables,
+    ConversationsTables,
+    GroupsTables,
+    MomentsTables {}

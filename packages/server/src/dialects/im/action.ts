@@ -2,6 +2,7 @@ import type { im } from '@kith/contract';
 import { commitPhoto } from '@kith/core/accounts';
 import { acceptFriendRequest, askToBeFriends } from '@kith/core/conversations';
 import { findTopNotice, getGroup, setAnonymous } from '@kith/core/groups';
+import { commitCover, deleteMoment } from '@kith/core/moments';
 import type { Handlers } from '../implement.js';
 import { presentState } from './present/group.js';
 
@@ -32,4 +33,8 @@ export const actionHandlers: Handlers<typeof im.action> = {
 
   updateUserSayType: (ctx, params) =>
     setAnonymous(ctx, { listId: params.list_id, isAnonymous: params.status === 1 }),
+
+  upCircleImg: (ctx) => commitCover(ctx),
+
+  delCircle: (ctx, params) => deleteMoment(ctx, params.id),
 };

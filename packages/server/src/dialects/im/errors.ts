@@ -76,6 +76,12 @@ const rules: Readonly<Record<ValueRule, Sentence>> = {
   phone: say('手机号码错误', '手機號碼錯誤', 'This is not a phone number'),
   self: say('不能添加自己', '不能加自己', 'This is you'),
   length: say('长度不符合要求：{field}', '長度不符合要求：{field}', 'This is too long or too short: {field}'),
+  moment_empty: say(
+    '说点什么，或选择图片、视频',
+    '說點什麼，或選擇圖片、影片',
+    'Write something, or choose pictures or a video',
+  ),
+  moment_files: say('最多9张图片，或1个视频', '最多9張圖片，或1個影片', 'At most 9 pictures, or one video'),
 };
 
 const unexpected: Sentence = say(

@@ -95,6 +95,8 @@ export function framesForAccount(accountId: AccountId, event: AccountEvent): ImF
       if (byId === accountId) return [{ action: 'getChatList' }];
       return [{ action: kind === 'group' ? 'groupDeleteChat' : 'chat_del', data: { list_id: listId } }];
     }
+    case 'moment_reacted':
+      return [{ action: 'cricleChatTips' }];
     case 'profile_changed':
       return [];
   }

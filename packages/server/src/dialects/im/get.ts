@@ -1,4 +1,4 @@
-import type { im } from '@kith/contract';
+import type { im, Params, Result } from '@kith/contract';
 import { getOwnProfile, loadProfiles } from '@kith/core/accounts';
 import {
   accessPerson,
@@ -24,9 +24,18 @@ import {
   listCommonGroupsWith,
   listRequests,
 } from '@kith/core/groups';
-import { messageId } from '@kith/core/kernel';
+import { messageId, rowId, type MemberCtx } from '@kith/core/kernel';
+import {
+  countMomentNews,
+  getMoment,
+  listMoments,
+  listNewestPictures,
+  listUnseenReactions,
+  thumbName,
+} from '@kith/core/moments';
 import type { Handlers } from '../implement.js';
-import { DEFAULT_CIRCLE_IMG, photoPath, presentPerson, presentUserRow, seconds } from './present/account.js';
+import { coverPath, photoPath, presentPerson, presentUserRow, seconds } from './present/account.js';
+import { presentCircle } from './present/circle.js';
 import { groupPhotoPath, loadFace, presentChatRows } from './present/conversation.js';
 import { presentDateTime } from './present/date.js';
 import { actionNumber, presentGroupRequest } from './present/group.js';
@@ -40,11 +49,12 @@ const metBy: readonly string[] = ['通过搜索添加', '通过群聊添加', '�
 /** `/im/get/*`: reading. */
 export const getHandlers: Handlers<typeof im.get> = {
   base: async (ctx) => {
-    const [profile, requests, groupRequests, unread] = await Promise.all([
+    const [profile, requests, groupRequests, unread, moments] = await Promise.all([
       getOwnProfile(ctx),
       countFriendRequests(ctx),
       countRequests(ctx),
       countUnreadMessages(ctx),
+      countMomentNews(ctx),
     ]);
     const { settings } = ctx.tenant;
     return {
@@ -55,7 +65,7 @@ export const getHandlers: Handlers<typeof im.get> = {
         photo: photoPath(profile),
         doodling: profile.signature,
         sex: profile.sex,
-        circle_img: DEFAULT_CIRCLE_IMG,
+        circle_img: coverPath(profile),
         money: '0.00',
         trade_password: '',
         // Clients show the button for adding friends only when this is 1.
@@ -64,8 +74,8 @@ export const getHandlers: Handlers<typeof im.get> = {
       new_group_tips_num: groupRequests,
       new_friend_tips_num: requests,
       no_reader_chat_num: unread,
-      no_reader_circle: 0,
-      no_reader_circle_chat_num: 0,
+      no_reader_circle: moments.hasNew ? 1 : 0,
+      no_reader_circle_chat_num: moments.reactions,
       kefu_list_id: '',
       bottom_url: settings.bottomUrl,
       pc_page_title: settings.pageTitle,
@@ -91,9 +101,10 @@ export const getHandlers: Handlers<typeof im.get> = {
 
   details: async (ctx, params) => {
     const person = await accessPerson(ctx, params.user_id);
-    const [friend, request] = await Promise.all([
+    const [friend, request, pictures] = await Promise.all([
       findFriend(ctx, person.id),
       findRequestFrom(ctx, person.id),
+      listNewestPictures(ctx, person.id),
     ]);
     return {
       user_id: person.id,
@@ -103,7 +114,10 @@ export const getHandlers: Handlers<typeof im.get> = {
       doodling: person.signature,
       photo: photoPath(person),
       sex: person.sex,
-      show_friend: { circle: [], phone: '' },
+      show_friend: {
+        circle: pictures.map((picture) => `${rowId(picture.momentId)}/${thumbName(picture)}`),
+        phone: '',
+      },
       from: metBy[friend?.source ?? request?.source ?? 0] ?? metBy[0] ?? '',
       content: request?.greeting ?? '',
       apply_id: request?.id ?? 0,
@@ -229,4 +243,28 @@ export const getHandlers: Handlers<typeof im.get> = {
       photo: groupPhotoPath(group),
       num: group.memberCount,
     })),
+
+  circleData: (ctx, params) => listCircle(ctx, params),
+
+  circleDatas: async (ctx, params) =>
+    params.id === undefined
+      ? listCircle(ctx, params)
+      : presentCircle(ctx, await getOwnProfile(ctx), [await getMoment(ctx, params.id)]),
 };
+
+/** What `circleData` asks for: what is new to the caller (`chat`), or a page of moments. */
+async function listCircle(
+  ctx: MemberCtx,
+  { chat, time = 0, type, user_id: userId = 0, update }: Params<typeof im.get.circleData>,
+): Promise<Result<typeof im.get.circleData>> {
+  const owner = await accessPerson(ctx, userId || ctx.actor);
+  const moments =
+    chat === 1
+      ? await listUnseenReactions(ctx)
+      : await listMoments(ctx, {
+          start: time === 0 ? { from: 'newest' } : { from: type === 1 ? 'before' : 'after', second: time },
+          authorId: userId === 0 ? undefined : owner.id,
+          isSeen: update === 1,
+        });
+  return presentCircle(ctx, owner, moments);
+}

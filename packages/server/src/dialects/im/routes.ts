@@ -4,6 +4,7 @@ import { implement, type Route } from '../implement.js';
 import { actionHandlers } from './action.js';
 import { appHandlers } from './app.js';
 import { chatHandlers } from './chat.js';
+import { circleHandlers } from './circle.js';
 import { friendHandlers } from './friend.js';
 import { getHandlers } from './get.js';
 import { groupHandlers } from './group.js';
@@ -21,6 +22,7 @@ export function routes(deps: Deps): Route[] {
     ...implement(im.action, actionHandlers),
     ...implement(im.app, appHandlers(deps)),
     ...implement(im.chat, chatHandlers),
+    ...implement(im.circle, circleHandlers),
     ...implement(im.friend, friendHandlers),
     ...implement(im.get, getHandlers),
     ...implement(im.group, groupHandlers),

@@ -2,6 +2,14 @@ import type { im } from '@kith/contract';
 import { uploadPhoto } from '@kith/core/accounts';
 import { uploadFile } from '@kith/core/conversations';
 import { uploadGroupPhoto } from '@kith/core/groups';
+import {
+  bindMomentFiles,
+  discardMomentFiles,
+  fileName,
+  thumbName,
+  uploadCover,
+  uploadMomentFile,
+} from '@kith/core/moments';
 import type { Handlers } from '../implement.js';
 
 /** `/im/upload/*`: multipart posts with the file in the field `file`. */
@@ -24,4 +32,19 @@ export const uploadHandlers: Handlers<typeof im.upload> = {
   },
 
   groupPhoto: (ctx, params, { file }) => uploadGroupPhoto(ctx, { listId: params.list_id, bytes: file.bytes }),
+
+  circle: async (ctx, params, { file }) => {
+    const stored = await uploadMomentFile(ctx, {
+      bytes: file.bytes,
+      originalName: file.name,
+      count: params.len,
+    });
+    return { save_name: thumbName(stored), video_path: stored.isVideo ? fileName(stored) : '' };
+  },
+
+  circleFileAction: (ctx, params) => bindMomentFiles(ctx, params.circle_id),
+
+  deleteCircleFile: (ctx) => discardMomentFiles(ctx),
+
+  circleImg: (ctx, _params, { file }) => uploadCover(ctx, file.bytes),
 };

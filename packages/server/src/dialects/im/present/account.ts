@@ -4,8 +4,10 @@ import type { TenantId } from '@kith/core/kernel';
 
 type Pictured = Pick<Profile, 'id' | 'sex' | 'hasPhoto'>;
 
-/** The moments background that everybody has until one is uploaded. */
-export const DEFAULT_CIRCLE_IMG = 'default_circle_img.jpg';
+/** The path of the moments background below `/static/photo/`. */
+export function coverPath({ cover }: Pick<Profile, 'cover'>): string {
+  return cover === null ? 'default_circle_img.jpg' : `circle/${cover}`;
+}
 
 /** The path of a photo below `/static/photo/`. */
 export function photoPath(of: Pictured): string {
@@ -45,12 +47,12 @@ export function presentUserRow(profile: Profile, tenantId: TenantId, own?: OwnPr
     type: 1,
     status: profile.status === 'active' ? 0 : -1,
     create_time: seconds(profile.createdAt),
-    circli_img: '',
+    circli_img: profile.cover === null ? '' : coverPath(profile),
     is_customer_service: 0,
     agent_id: tenantId,
     update_time: seconds(profile.updatedAt),
     client_id: own?.clientId ?? '',
-    q_permition: 1,
+    q_permition: profile.maySeeMoments ? 1 : 0,
     tj_username: '',
     ip: '',
     ip_cityname: '',

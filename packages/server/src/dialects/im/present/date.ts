@@ -9,6 +9,20 @@ export function presentDateTime(tenant: Tenant, ms: number): string {
   return format.format(ms);
 }
 
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** How long ago a moment was, in the words that clients show: up to a month, then its day. */
+export function presentAge(tenant: Tenant, ms: number, now: number): string {
+  const age = now - ms;
+  if (age < MINUTE_MS) return '刚刚';
+  if (age < HOUR_MS) return `${Math.floor(age / MINUTE_MS)}分钟前`;
+  if (age < DAY_MS) return `${Math.floor(age / HOUR_MS)}小时前`;
+  if (age < 30 * DAY_MS) return `${Math.floor(age / DAY_MS)}天前`;
+  return presentDateTime(tenant, ms).slice(0, 10);
+}
+
 const parts = {
   year: 'numeric',
   month: '2-digit',

@@ -1,0 +1,24 @@
+import { DomainError, parseRowId, type MemberCtx, type MomentId } from '../kernel/index.js';
+import { selectMoment, type MomentRow } from './store.js';
+
+/**
+ * A moment that the caller sees, kept until the transaction ends. Throws `not_found` for what is hidden from
+ * the caller or does not exist.
+ */
+export async function accessMoment(tx: MemberCtx, id: string): Promise<MomentRow> {
+  return access(tx, id, 'stay');
+}
+
+/** A moment of the caller, kept from others until the transaction ends. Throws `not_found`, or `forbidden` for one of a friend. */
+export async function accessOwnMoment(tx: MemberCtx, id: string): Promise<MomentRow> {
+  const moment = await access(tx, id, 'own');
+  if (moment.authorId !== tx.actor) throw new DomainError('forbidden');
+  return moment;
+}
+
+async function access(tx: MemberCtx, id: string, lock: 'stay' | 'own'): Promise<MomentRow> {
+  const rowId = parseRowId(id);
+  const moment = rowId === undefined ? undefined : await selectMoment(tx, rowId as MomentId, lock);
+  if (!moment) throw new DomainError('not_found');
+  return moment;
+}

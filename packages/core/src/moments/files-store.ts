@@ -1,0 +1,171 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { AccountId, Ctx, MemberCtx, MomentId } from '../kernel/index.js';
+import { isInCircle } from './circle-store.js';
+
+/** A picture or a video below a moment, or a cover. */
+export interface MomentFile {
+  readonly stem: string;
+  readonly extension: string;
+  readonly isVideo: boolean;
+}
+
+type Purpose = 'moment' | 'cover';
+
+const fileColumns = sql`f.stem, f.extension, f.is_video as "isVideo"`;
+
+/** Writes down that a file is about to be stored, so that a crash leaves nothing that nobody knows of. */
+export async function insertFile(
+  ctx: MemberCtx,
+  file: MomentFile & { purpose: Purpose; sizeBytes: number },
+): Promise<void> {
+  await ctx.db
+    .insertInto('moment_files')
+    .values({
+      tenant_id: ctx.tenant.id,
+      stem: file.stem,
+      account_id: ctx.actor,
+      purpose: file.purpose,
+      extension: file.extension,
+      is_video: file.isVideo,
+      size_bytes: file.sizeBytes,
+      created_at: ctx.now(),
+    })
+    .execute();
+}
+
+/** The file is stored; from now on it can be shown. */
+export async function updateFileWaiting(ctx: MemberCtx, stem: string): Promise<void> {
+  await ctx.db
+    .updateTable('moment_files')
+    .set({ state: 'waiting' })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('stem', '=', stem)
+    .where('state', '=', 'arriving')
+    .execute();
+}
+
+/** Shows waiting files of the caller below a moment, in the order given; answers those that were waiting. */
+export async function updateFilesShown(
+  tx: MemberCtx,
+  momentId: MomentId,
+  stems: readonly string[],
+): Promise<MomentFile[]> {
+  const { rows } = await sql<MomentFile>`
+    update moment_files f set state = 'shown', moment_id = ${momentId}, place = wanted.place
+    from unnest(${[...stems]}::text[]) with ordinality as wanted(stem, place)
+    where f.tenant_id = ${tx.tenant.id} and f.stem = wanted.stem and f.account_id = ${tx.actor}
+      and f.purpose = 'moment' and f.state = 'waiting'
+    returning ${fileColumns}
+  `.execute(tx.db);
+  return rows;
+}
+
+/** The files that the caller has uploaded for a moment and that no moment shows, the first one first. */
+export async function selectWaitingStems(ctx: MemberCtx): Promise<string[]> {
+  const rows = await ctx.db
+    .selectFrom('moment_files')
+    .select('stem')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', ctx.actor)
+    .where('purpose', '=', 'moment')
+    .where('state', '=', 'waiting')
+    .orderBy('created_at')
+    .orderBy('stem')
+    .execute();
+  return rows.map((row) => row.stem);
+}
+
+/** Makes the cover that the caller uploaded last the one that is shown; answers it, or undefined when none waits. */
+export async function updateCoverShown(tx: MemberCtx): Promise<MomentFile | undefined> {
+  const { rows } = await sql<MomentFile>`
+    update moment_files f set state = 'shown'
+    where f.tenant_id = ${tx.tenant.id} and f.stem = (
+      select stem from moment_files
+      where tenant_id = ${tx.tenant.id} and account_id = ${tx.actor} and purpose = 'cover' and state = 'waiting'
+      order by created_at desc, stem limit 1 for update
+    )
+    returning ${fileColumns}
+  `.execute(tx.db);
+  return rows[0];
+}
+
+/** Files that go: from now on nothing can show them. */
+function updateFilesGone(ctx: Ctx, which: RawBuilder<unknown>): Promise<MomentFile[]> {
+  return sql<MomentFile>`
+    update moment_files f set state = 'gone', moment_id = null
+    where f.tenant_id = ${ctx.tenant.id} and ${which}
+    returning ${fileColumns}
+  `
+    .execute(ctx.db)
+    .then(({ rows }) => rows);
+}
+
+/** Lets the files of a moment go. */
+export function takeFilesOfMoment(tx: Ctx, momentId: MomentId): Promise<MomentFile[]> {
+  return updateFilesGone(tx, sql`f.moment_id = ${momentId}`);
+}
+
+/** Lets go what the caller has uploaded for a moment that was not posted. */
+export function takeWaitingFiles(ctx: MemberCtx): Promise<MomentFile[]> {
+  return updateFilesGone(
+    ctx,
+    sql`f.account_id = ${ctx.actor} and f.purpose = 'moment' and f.state = 'waiting'`,
+  );
+}
+
+/** Lets all covers of the caller go but one. */
+export function takeCoversExcept(tx: MemberCtx, stem: string): Promise<MomentFile[]> {
+  return updateFilesGone(
+    tx,
+    sql`f.account_id = ${tx.actor} and f.purpose = 'cover' and f.state in ('waiting', 'shown') and f.stem <> ${stem}`,
+  );
+}
+
+/** Lets go what nobody showed since a moment, and answers what a removal that was broken off has left, too; of both purposes. */
+export async function takeForgottenFiles(
+  ctx: Ctx,
+  before: number,
+): Promise<(MomentFile & { purpose: Purpose })[]> {
+  const { rows } = await sql<MomentFile & { purpose: Purpose }>`
+    update moment_files f set state = 'gone'
+    where f.tenant_id = ${ctx.tenant.id} and f.state <> 'shown' and f.created_at < ${before}
+    returning ${fileColumns}, f.purpose
+  `.execute(ctx.db);
+  return rows;
+}
+
+/** The bytes are removed. */
+export async function deleteFileRows(ctx: Ctx, stems: readonly string[]): Promise<void> {
+  await sql`
+    delete from moment_files
+    where tenant_id = ${ctx.tenant.id} and stem = any(${[...stems]}::text[]) and state = 'gone'
+  `.execute(ctx.db);
+}
+
+/** The files of each of the moments, in their order. */
+export async function selectFiles(ctx: Ctx, ids: readonly MomentId[]): Promise<Map<MomentId, MomentFile[]>> {
+  const { rows } = await sql<MomentFile & { momentId: MomentId }>`
+    select ${fileColumns}, f.moment_id as "momentId" from moment_files f
+    where f.tenant_id = ${ctx.tenant.id} and f.moment_id = any(${[...ids]}::bigint[])
+    order by f.moment_id, f.place
+  `.execute(ctx.db);
+  const files = new Map<MomentId, MomentFile[]>(ids.map((id) => [id, []]));
+  for (const { momentId, ...file } of rows) files.get(momentId)?.push(file);
+  return files;
+}
+
+/** The newest pictures and stills of an author that the caller sees. */
+export async function selectNewestFiles(
+  ctx: MemberCtx,
+  authorId: AccountId,
+  limit: number,
+): Promise<(MomentFile & { momentId: MomentId })[]> {
+  const { rows } = await sql<MomentFile & { momentId: MomentId }>`
+    select ${fileColumns}, f.moment_id as "momentId"
+    from moments m join moment_files f on f.tenant_id = m.tenant_id and f.moment_id = m.id
+    where m.tenant_id = ${ctx.tenant.id} and m.author_id = ${authorId}
+      and ${isInCircle(ctx, sql<AccountId>`m.author_id`, ctx.actor)}
+    order by m.posted_at / 1000 desc, m.id desc, f.place limit ${limit}
+  `.execute(ctx.db);
+  return rows;
+}

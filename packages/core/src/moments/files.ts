@@ -1,0 +1,137 @@
+import { setCover } from '../accounts/index.js';
+import { DomainError, invalid, transact, type Ctx, type MemberCtx } from '../kernel/index.js';
+import { drawPicture, encodeFile, type NamedBytes } from '../media/index.js';
+import { accessOwnMoment } from './access.js';
+import {
+  deleteFileRows,
+  insertFile,
+  selectFiles,
+  selectWaitingStems,
+  takeCoversExcept,
+  takeForgottenFiles,
+  takeWaitingFiles,
+  updateCoverShown,
+  updateFilesShown,
+  updateFileWaiting,
+  type MomentFile,
+} from './files-store.js';
+import { checkFiles, MAX_PICTURES } from './rules.js';
+
+/** How long a file waits for its moment. */
+const WAIT_MS = 3600_000;
+
+/** The name under which a file is fetched. */
+export function fileName({ stem, extension }: MomentFile): string {
+  return `${stem}.${extension}`;
+}
+
+/** The name of a small picture of it: a thumbnail, also of a video's still. */
+export function thumbName({ stem, extension, isVideo }: MomentFile): string {
+  return `${stem}_thumb.${isVideo ? 'jpg' : extension}`;
+}
+
+/**
+ * Takes a picture or a video for a moment that is about to be posted, one of `count`. Throws
+ * `unsupported_media`, `too_large`, or `invalid` when no moment can have so many.
+ */
+export async function uploadMomentFile(
+  ctx: MemberCtx,
+  input: { bytes: Uint8Array; originalName: string; count: number | undefined },
+): Promise<MomentFile> {
+  if ((input.count ?? 1) > MAX_PICTURES) throw invalid('len', 'moment_files');
+  await ctx.ports.limits.consume('upload', String(ctx.actor));
+  const file = await encodeFile(ctx, input);
+  if (file.family !== 'image' && file.family !== 'video') throw new DomainError('unsupported_media');
+  const { stem, extension } = file;
+  const blobs = [...file.blobs];
+  const still = blobs.find(({ name }) => name === file.poster);
+  if (still) {
+    const { thumb } = await drawPicture(ctx, still.bytes);
+    blobs.push({ name: `${stem}_thumb.jpg`, bytes: thumb.bytes });
+  }
+  const kept = { stem, extension, isVideo: file.family === 'video' };
+  await insertFile(ctx, { ...kept, purpose: 'moment', sizeBytes: input.bytes.length });
+  await putBlobs(ctx, 'circle', blobs);
+  await updateFileWaiting(ctx, stem);
+  return kept;
+}
+
+/**
+ * Shows what the caller has uploaded below a moment that shows no file yet; one whose content named its files
+ * stays as it is. Throws `not_found`, `forbidden`, or `invalid` for more than a moment can have.
+ */
+export async function bindMomentFiles(ctx: MemberCtx, momentId: string): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const moment = await accessOwnMoment(tx, momentId);
+    const shown = (await selectFiles(tx, [moment.id])).get(moment.id) ?? [];
+    if (shown.length > 0) return;
+    checkFiles(await updateFilesShown(tx, moment.id, await selectWaitingStems(tx)));
+  });
+}
+
+/** Throws away what the caller has uploaded for a moment that was not posted. */
+export async function discardMomentFiles(ctx: MemberCtx): Promise<void> {
+  await removeFiles(ctx, await takeWaitingFiles(ctx));
+}
+
+/** Takes a picture for above the caller's moments; it is shown after `commitCover`. Throws `unsupported_media` or `too_large`. */
+export async function uploadCover(ctx: MemberCtx, bytes: Uint8Array): Promise<void> {
+  await ctx.ports.limits.consume('upload', String(ctx.actor));
+  const { full } = await drawPicture(ctx, bytes);
+  const file = { stem: ctx.ids.hex(16), extension: full.extension, isVideo: false };
+  await insertFile(ctx, { ...file, purpose: 'cover', sizeBytes: bytes.length });
+  await putBlobs(ctx, 'photo/circle', [{ name: fileName(file), bytes: full.bytes }]);
+  await updateFileWaiting(ctx, file.stem);
+}
+
+/** Shows the cover that was uploaded last. Throws `not_found` when none waits. */
+export async function commitCover(ctx: MemberCtx): Promise<void> {
+  const replaced = await transact(ctx, async (tx) => {
+    const file = await updateCoverShown(tx);
+    if (!file) throw new DomainError('not_found');
+    await setCover(tx, fileName(file));
+    return takeCoversExcept(tx, file.stem);
+  });
+  await removeCovers(ctx, replaced);
+}
+
+/** Throws away files whose moment was never posted. Run now and then. */
+export async function sweepMomentFiles(ctx: Ctx): Promise<void> {
+  const files = await takeForgottenFiles(ctx, ctx.now() - WAIT_MS);
+  await removeFiles(
+    ctx,
+    files.filter((file) => file.purpose === 'moment'),
+  );
+  await removeCovers(
+    ctx,
+    files.filter((file) => file.purpose === 'cover'),
+  );
+}
+
+/** Removes the bytes of files that are gone from sight, and then their rows: what breaks off is swept later. */
+export async function removeFiles(ctx: Ctx, files: readonly MomentFile[]): Promise<void> {
+  const names = files.flatMap((file) =>
+    file.isVideo ? [fileName(file), thumbName(file), `${file.stem}.jpg`] : [fileName(file), thumbName(file)],
+  );
+  await removeBlobs(ctx, 'circle', names);
+  await deleteFileRows(
+    ctx,
+    files.map((file) => file.stem),
+  );
+}
+
+async function removeCovers(ctx: Ctx, files: readonly MomentFile[]): Promise<void> {
+  await removeBlobs(ctx, 'photo/circle', files.map(fileName));
+  await deleteFileRows(
+    ctx,
+    files.map((file) => file.stem),
+  );
+}
+
+async function putBlobs(ctx: Ctx, folder: string, blobs: readonly NamedBytes[]): Promise<void> {
+  await Promise.all(blobs.map(({ name, bytes }) => ctx.ports.blobs.put(`${folder}/${name}`, bytes)));
+}
+
+async function removeBlobs(ctx: Ctx, folder: string, names: readonly string[]): Promise<void> {
+  await Promise.all(names.map((name) => ctx.ports.blobs.remove(`${folder}/${name}`)));
+}

@@ -1,0 +1,24 @@
+export {
+  bindMomentFiles,
+  commitCover,
+  discardMomentFiles,
+  fileName,
+  sweepMomentFiles,
+  thumbName,
+  uploadCover,
+  uploadMomentFile,
+} from './files.js';
+export type { MomentFile } from './files-store.js';
+export {
+  countMomentNews,
+  findMoment,
+  getMoment,
+  listAudience,
+  listMoments,
+  listNewestPictures,
+  listUnseenReactions,
+  type Moment,
+} from './list.js';
+export { deleteMoment, postMoment } from './post-moment.js';
+export { commentMoment, setLike } from './react.js';
+export type { PageStart } from './store.js';

@@ -1,0 +1,34 @@
+import { DomainError, transact, type MemberCtx, type MomentId } from '../kernel/index.js';
+import { accessOwnMoment } from './access.js';
+import { removeFiles } from './files.js';
+import { takeFilesOfMoment, updateFilesShown } from './files-store.js';
+import { checkFiles, readContent } from './rules.js';
+import { deleteMomentRow, insertMoment } from './store.js';
+
+/**
+ * Posts a moment: a text, and the uploaded files that its content names. Friends see it from then on. Throws
+ * `invalid`, `too_many_requests`, or `not_found` for a file that does not wait for a moment of the caller.
+ */
+export async function postMoment(ctx: MemberCtx, content: unknown): Promise<MomentId> {
+  const { text, stems } = readContent(content);
+  await ctx.ports.limits.consume('moment', String(ctx.actor));
+  return transact(ctx, async (tx) => {
+    const id = await insertMoment(tx, text);
+    const files = await updateFilesShown(tx, id, stems);
+    if (files.length < stems.length) throw new DomainError('not_found');
+    checkFiles(files);
+    tx.emit({ type: 'moment_posted', tenantId: tx.tenant.id, authorId: tx.actor });
+    return id;
+  });
+}
+
+/** Deletes a moment of the caller, with all that hangs on it. Throws `not_found`, or `forbidden` for one of a friend. */
+export async function deleteMoment(ctx: MemberCtx, id: string): Promise<void> {
+  const files = await transact(ctx, async (tx) => {
+    const moment = await accessOwnMoment(tx, id);
+    const taken = await takeFilesOfMoment(tx, moment.id);
+    await deleteMomentRow(tx, moment.id);
+    return taken;
+  });
+  await removeFiles(ctx, files);
+}

@@ -1,0 +1,95 @@
+import { tellAccounts } from '../accounts/index.js';
+import { DomainError, transact, type AccountId, type MemberCtx, type MomentId } from '../kernel/index.js';
+import { accessMoment } from './access.js';
+import { deleteLike, hasCommented, insertComment, insertLike } from './reactions-store.js';
+import { cleanComment } from './rules.js';
+import type { MomentRow } from './store.js';
+
+/**
+ * The caller likes a moment or no longer does, or, without a word about which, the other way round. Answers
+ * which it is now; a repeat changes nothing. Throws `not_found`.
+ */
+export async function setLike(
+  ctx: MemberCtx,
+  input: { momentId: string; isLiked: boolean | undefined },
+): Promise<boolean> {
+  return transact(ctx, async (tx) => {
+    const moment = await accessMoment(tx, input.momentId);
+    const isLiked = input.isLiked ?? !moment.isLiked;
+    const { isNews, toIds } = isLiked ? await like(tx, moment) : await unlike(tx, moment);
+    if (!isNews) return isLiked;
+    await tellReaction(tx, moment.id, 'like', toIds);
+    tx.emit({
+      type: 'moment_liked',
+      tenantId: tx.tenant.id,
+      momentId: moment.id,
+      authorId: moment.authorId,
+      byId: tx.actor,
+    });
+    return isLiked;
+  });
+}
+
+/**
+ * Comments on a moment: a word to its author, or to somebody who has commented on it. Throws `not_found`,
+ * `invalid` or `too_many_requests`.
+ */
+export async function commentMoment(
+  ctx: MemberCtx,
+  input: { momentId: string; replyToId: number; text: string },
+): Promise<void> {
+  const text = cleanComment(input.text);
+  await ctx.ports.limits.consume('moment_comment', String(ctx.actor));
+  await transact(ctx, async (tx) => {
+    const moment = await accessMoment(tx, input.momentId);
+    const replyToId = await accessAnswered(tx, moment, input.replyToId);
+    const { id, toIds } = await insertComment(tx, moment, { replyToId, text });
+    await tellReaction(tx, moment.id, 'comment', toIds);
+    tx.emit({
+      type: 'moment_commented',
+      tenantId: tx.tenant.id,
+      momentId: moment.id,
+      commentId: id,
+      toIds,
+    });
+  });
+}
+
+async function like(
+  tx: MemberCtx,
+  moment: MomentRow,
+): Promise<{ isNews: boolean; toIds: readonly AccountId[] }> {
+  const { isNew, toIds } = await insertLike(tx, moment);
+  return { isNews: isNew, toIds };
+}
+
+async function unlike(
+  tx: MemberCtx,
+  moment: MomentRow,
+): Promise<{ isNews: boolean; toIds: readonly AccountId[] }> {
+  return { isNews: await deleteLike(tx, moment.id), toIds: [] };
+}
+
+/** Whose comment is answered; null for a word to the author, to whom a reply needs no name. Throws `not_found`. */
+async function accessAnswered(tx: MemberCtx, moment: MomentRow, id: number): Promise<AccountId | null> {
+  const answered = id as AccountId; // becomes one by having commented
+  if (id === 0 || answered === moment.authorId) return null;
+  if (!(await hasCommented(tx, moment.id, answered))) throw new DomainError('not_found');
+  return answered;
+}
+
+async function tellReaction(
+  tx: MemberCtx,
+  momentId: MomentId,
+  reaction: 'like' | 'comment',
+  toIds: readonly AccountId[],
+): Promise<void> {
+  await tellAccounts(
+    tx,
+    toIds.map((accountId) => ({
+      accountId,
+      type: 'moment_reacted',
+      data: { momentId, byId: tx.actor, reaction },
+    })),
+  );
+}

@@ -1,0 +1,173 @@
+import { sql } from 'kysely';
+import type { AccountId, MemberCtx, MomentId } from '../kernel/index.js';
+import { circleOf, isInCircle } from './circle-store.js';
+import type { MomentRow } from './store.js';
+
+/** A comment below a moment. */
+export interface MomentComment {
+  readonly id: number;
+  readonly authorId: AccountId;
+  /** Whose comment it answers, when that is somebody whom the reader sees. */
+  readonly replyToId: AccountId | null;
+  readonly text: string;
+  readonly createdAt: number;
+}
+
+/** How many likes and comments of a moment are shown; the newest ones. */
+const SHOWN = 500;
+
+/**
+ * The caller likes a moment. Answers whether that was news, and tells the author, who has something to look at
+ * then, if it may be seen there.
+ */
+export async function insertLike(
+  tx: MemberCtx,
+  moment: Pick<MomentRow, 'id' | 'authorId'>,
+): Promise<{ isNew: boolean; toIds: AccountId[] }> {
+  const { rows } = await sql<{ isNew: boolean; toIds: AccountId[] }>`
+    with liked as (
+      insert into moment_likes (tenant_id, moment_id, account_id, created_at)
+      values (${tx.tenant.id}, ${moment.id}, ${tx.actor}, ${tx.now()})
+      on conflict do nothing
+      returning account_id
+    ),
+    noticed as (
+      insert into moment_notices (tenant_id, account_id, moment_id, liker_id)
+      select ${tx.tenant.id}, ${moment.authorId}::int, ${moment.id}, account_id from liked
+      where ${moment.authorId} <> ${tx.actor} and ${isInCircle(tx, sql<AccountId>`liked.account_id`, moment.authorId)}
+      returning account_id
+    )
+    select exists (select from liked) as "isNew", array(select account_id from noticed) as "toIds"
+  `.execute(tx.db);
+  return rows[0] ?? { isNew: false, toIds: [] };
+}
+
+/** The caller no longer likes a moment; false when that is no news. What the author has not looked at goes too. */
+export async function deleteLike(tx: MemberCtx, momentId: MomentId): Promise<boolean> {
+  const result = await tx.db
+    .deleteFrom('moment_likes')
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('moment_id', '=', momentId)
+    .where('account_id', '=', tx.actor)
+    .executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}
+
+/** Stores a comment of the caller; answers who of the author and the one answered has something to look at now. */
+export async function insertComment(
+  tx: MemberCtx,
+  moment: Pick<MomentRow, 'id' | 'authorId'>,
+  comment: { replyToId: AccountId | null; text: string },
+): Promise<{ id: number; toIds: AccountId[] }> {
+  const others = [...new Set([moment.authorId, comment.replyToId])].filter((id) => id !== null);
+  const { rows } = await sql<{ id: number; toIds: AccountId[] }>`
+    with said as (
+      insert into moment_comments (tenant_id, moment_id, author_id, reply_to_id, text, created_at)
+      values (${tx.tenant.id}, ${moment.id}, ${tx.actor}, ${comment.replyToId}, ${comment.text}, ${tx.now()})
+      returning id
+    ),
+    noticed as (
+      insert into moment_notices (tenant_id, account_id, moment_id, comment_id)
+      select ${tx.tenant.id}, other.id, ${moment.id}, said.id
+      from said, unnest(${others}::int[]) as other(id)
+      where other.id <> ${tx.actor}
+        and ${isInCircle(tx, sql<AccountId>`${tx.actor}::int`, sql<AccountId>`other.id`)}
+        and ${isInCircle(tx, sql<AccountId>`${moment.authorId}::int`, sql<AccountId>`other.id`)}
+      returning account_id
+    )
+    select (select id from said) as id, array(select account_id from noticed) as "toIds"
+  `.execute(tx.db);
+  const [row] = rows;
+  if (!row) throw new Error('The comment was not inserted.');
+  return row;
+}
+
+/** Whether somebody has commented on a moment, as far as the caller sees. */
+export async function hasCommented(
+  ctx: MemberCtx,
+  momentId: MomentId,
+  accountId: AccountId,
+): Promise<boolean> {
+  const { rows } = await sql<{ has: boolean }>`
+    select exists (
+      select from moment_comments c
+      where c.tenant_id = ${ctx.tenant.id} and c.moment_id = ${momentId} and c.author_id = ${accountId}
+    ) and ${isInCircle(ctx, sql<AccountId>`${accountId}::int`, ctx.actor)} as has
+  `.execute(ctx.db);
+  return rows[0]?.has ?? false;
+}
+
+/** Who likes each of the moments, as far as the caller sees, the first one first. */
+export async function selectLikes(
+  ctx: MemberCtx,
+  ids: readonly MomentId[],
+): Promise<Map<MomentId, AccountId[]>> {
+  const { rows } = await sql<{ momentId: MomentId; likers: AccountId[] }>`
+    with circle as materialized (select id from ${circleOf(ctx, ctx.actor)} as of_caller)
+    select l.moment_id as "momentId", array_agg(l.account_id order by l.id) as likers
+    from unnest(${[...ids]}::bigint[]) as wanted(id)
+    cross join lateral (
+      select * from moment_likes l
+      where l.tenant_id = ${ctx.tenant.id} and l.moment_id = wanted.id and l.account_id in (select id from circle)
+      order by l.id desc limit ${sql.lit(SHOWN)}
+    ) l
+    group by l.moment_id
+  `.execute(ctx.db);
+  return new Map(rows.map((row) => [row.momentId, row.likers]));
+}
+
+/** The comments on each of the moments, as far as the caller sees, the first one first. */
+export async function selectComments(
+  ctx: MemberCtx,
+  ids: readonly MomentId[],
+): Promise<Map<MomentId, MomentComment[]>> {
+  const { rows } = await sql<MomentComment & { momentId: MomentId }>`
+    with circle as materialized (select id from ${circleOf(ctx, ctx.actor)} as of_caller)
+    select c.moment_id as "momentId", c.id, c.author_id as "authorId", c.text, c.created_at as "createdAt",
+      case when c.reply_to_id in (select id from circle) then c.reply_to_id end as "replyToId"
+    from unnest(${[...ids]}::bigint[]) as wanted(id)
+    cross join lateral (
+      select * from moment_comments c
+      where c.tenant_id = ${ctx.tenant.id} and c.moment_id = wanted.id and c.author_id in (select id from circle)
+      order by c.id desc limit ${sql.lit(SHOWN)}
+    ) c
+    order by c.id
+  `.execute(ctx.db);
+  const comments = new Map<MomentId, MomentComment[]>(ids.map((id) => [id, []]));
+  for (const { momentId, ...comment } of rows) comments.get(momentId)?.push(comment);
+  return comments;
+}
+
+/** What the caller has not looked at and may see: of the moments and of those who reacted. */
+const unseen = (ctx: MemberCtx) => sql`
+  select n.id, n.moment_id from moment_notices n
+  join moments m on m.tenant_id = n.tenant_id and m.id = n.moment_id
+  left join moment_comments c on c.tenant_id = n.tenant_id and c.id = n.comment_id
+  where n.tenant_id = ${ctx.tenant.id} and n.account_id = ${ctx.actor}
+    and ${isInCircle(ctx, sql<AccountId>`m.author_id`, ctx.actor)}
+    and ${isInCircle(ctx, sql<AccountId>`coalesce(n.liker_id, c.author_id)`, ctx.actor)}`;
+
+/** How many reactions the caller has not looked at. */
+export async function countNotices(ctx: MemberCtx): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (${unseen(ctx)}) as n
+  `.execute(ctx.db);
+  return rows[0]?.count ?? 0;
+}
+
+/** Takes what the caller has not looked at of the newest ten moments that have some; answers these moments. */
+export async function takeNotices(ctx: MemberCtx): Promise<MomentId[]> {
+  const { rows } = await sql<{ momentId: MomentId }>`
+    with unseen as materialized (${unseen(ctx)}),
+    taken as (
+      delete from moment_notices
+      where tenant_id = ${ctx.tenant.id} and id in (
+        select id from unseen
+        where moment_id in (select distinct moment_id from unseen order by moment_id desc limit 10)
+      )
+      returning moment_id
+    )
+    select distinct moment_id as "momentId" from taken
+  `.execute(ctx.db);
+  return rows.map((row) => row.momentId);
+}

@@ -1,0 +1,144 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { AccountId, Ctx, MemberCtx, MomentId } from '../kernel/index.js';
+import { circleOf, isInCircle } from './circle-store.js';
+
+/** The row of a moment. */
+export interface MomentRow {
+  readonly id: MomentId;
+  readonly authorId: AccountId;
+  readonly text: string;
+  readonly postedAt: number;
+  /** Whether the caller likes it. */
+  readonly isLiked: boolean;
+}
+
+/** Where a page begins, in seconds: the newest moments, or those of earlier or of later seconds. */
+export type PageStart =
+  | { readonly from: 'newest' }
+  | { readonly from: 'before' | 'after'; readonly second: number };
+
+const PAGE = 10;
+
+const momentColumns = (ctx: MemberCtx) => sql`
+  m.id, m.author_id as "authorId", m.text, m.posted_at as "postedAt",
+  exists (
+    select from moment_likes own
+    where own.tenant_id = m.tenant_id and own.moment_id = m.id and own.account_id = ${ctx.actor}
+  ) as "isLiked"`;
+
+/**
+ * Inserts a moment with the next id and a time that is not before any other's. Moments of a tenant are
+ * inserted one after another, so that their ids grow in the order of the commits: whoever has seen up to an
+ * id has missed nothing below it.
+ */
+export async function insertMoment(tx: MemberCtx, text: string): Promise<MomentId> {
+  await sql`select from tenants where id = ${tx.tenant.id} for no key update`.execute(tx.db);
+  const { rows } = await sql<{ id: MomentId }>`
+    insert into moments (tenant_id, author_id, text, posted_at)
+    values (${tx.tenant.id}, ${tx.actor}, ${text}, greatest(${tx.now()}, (
+      select posted_at from moments where tenant_id = ${tx.tenant.id} order by id desc limit 1
+    )))
+    returning id
+  `.execute(tx.db);
+  const [row] = rows;
+  if (!row) throw new Error('The moment was not inserted.');
+  return row.id;
+}
+
+/** A moment that the caller sees. With a lock it stays until the transaction ends; `own` keeps others away from it. */
+export async function selectMoment(
+  ctx: MemberCtx,
+  id: MomentId,
+  lock?: 'stay' | 'own',
+): Promise<MomentRow | undefined> {
+  const locks = { stay: sql`for key share of m`, own: sql`for update of m` };
+  const { rows } = await sql<MomentRow>`
+    select ${momentColumns(ctx)} from moments m
+    where m.tenant_id = ${ctx.tenant.id} and m.id = ${id}
+      and ${isInCircle(ctx, sql<AccountId>`m.author_id`, ctx.actor)}
+    ${lock ? locks[lock] : sql``}
+  `.execute(ctx.db);
+  return rows[0];
+}
+
+/** Those of the moments that the caller sees, newest first. */
+export async function selectMoments(ctx: MemberCtx, ids: readonly MomentId[]): Promise<MomentRow[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<MomentRow>`
+    select ${momentColumns(ctx)} from moments m
+    where m.tenant_id = ${ctx.tenant.id} and m.id = any(${[...ids]}::bigint[])
+      and ${isInCircle(ctx, sql<AccountId>`m.author_id`, ctx.actor)}
+    order by m.id desc
+  `.execute(ctx.db);
+  return rows;
+}
+
+/**
+ * A page of the moments that the caller sees, of everybody or of one author, newest first. It has ten, or more
+ * when the last ones were posted in the same second: clients page by seconds, so none is ever split. A page of
+ * later moments begins right after its start, and in the second of its start with what the caller has not been
+ * shown yet.
+ */
+export async function selectMomentPage(
+  ctx: MemberCtx,
+  start: PageStart,
+  authorId?: AccountId,
+): Promise<MomentRow[]> {
+  const second = sql`m.posted_at / 1000`;
+  const isLater = start.from === 'after';
+  let isInPage: RawBuilder<unknown> = sql``;
+  if (start.from === 'before') isInPage = sql`and ${second} < ${start.second}`;
+  if (start.from === 'after')
+    isInPage = authorId
+      ? sql`and ${second} > ${start.second}`
+      : sql`and ${second} >= ${start.second} and (${second} > ${start.second} or m.id > ${seenId(ctx)})`;
+  const direction = isLater ? sql`asc` : sql`desc`;
+  // Ten of each author are enough for ten of all.
+  const { rows } = await sql<MomentRow>`
+    select ${momentColumns(ctx)}
+    from ${circleOf(ctx, ctx.actor)} as circle
+    cross join lateral (
+      select m.* from moments m
+      where m.tenant_id = ${ctx.tenant.id} and m.author_id = circle.id ${isInPage}
+      order by ${second} ${direction} fetch first ${sql.lit(PAGE)} rows with ties
+    ) m
+    ${authorId ? sql`where circle.id = ${authorId}` : sql``}
+    order by ${second} ${direction} fetch first ${sql.lit(PAGE)} rows with ties
+  `.execute(ctx.db);
+  return rows.toSorted((a, b) => b.id - a.id);
+}
+
+/** The newest moment of others that the caller sees and has not been shown, or undefined. */
+export async function selectNewestUnseen(ctx: MemberCtx): Promise<MomentId | undefined> {
+  const { rows } = await sql<{ id: MomentId | null }>`
+    select max(m.id) as id from ${circleOf(ctx, ctx.actor)} as circle
+    join moments m on m.tenant_id = ${ctx.tenant.id} and m.author_id = circle.id
+    where m.id > ${seenId(ctx)} and circle.id <> ${ctx.actor} and m.posted_at >= circle.since
+  `.execute(ctx.db);
+  return rows[0]?.id ?? undefined;
+}
+
+/** The caller has been shown everything up to this moment; a mark only grows. */
+export async function upsertMark(ctx: MemberCtx, seen: MomentId): Promise<void> {
+  await ctx.db
+    .insertInto('moment_marks')
+    .values({ tenant_id: ctx.tenant.id, account_id: ctx.actor, seen_id: seen })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['tenant_id', 'account_id'])
+        .doUpdateSet({ seen_id: seen })
+        .where('moment_marks.seen_id', '<', seen),
+    )
+    .execute();
+}
+
+/** Removes a moment with its likes, its comments and what waits to be looked at. Its files have to be gone. */
+export async function deleteMomentRow(tx: Ctx, id: MomentId): Promise<void> {
+  await tx.db.deleteFrom('moments').where('tenant_id', '=', tx.tenant.id).where('id', '=', id).execute();
+}
+
+function seenId(ctx: MemberCtx): RawBuilder<MomentId> {
+  return sql<MomentId>`coalesce((
+    select seen_id from moment_marks where tenant_id = ${ctx.tenant.id} and account_id = ${ctx.actor}
+  ), 0)`;
+}

@@ -1,0 +1,88 @@
+import type { ImFrame } from '@kith/contract';
+import { rowId, type AccountId, type DomainEvent, type MemberCtx } from '@kith/core/kernel';
+import { findMoment, listAudience } from '@kith/core/moments';
+import { visitorCtx } from '../../app/context.js';
+import type { Deps } from '../../app/compose.js';
+import type { Connection } from '../../realtime/connection.js';
+import { presentMoments } from './present/circle.js';
+import { encodeImFrame } from './socket.js';
+
+type MomentEvent = Extract<DomainEvent, { type: `moment_${string}` }>;
+
+/**
+ * Tells existing clients of moments: friends of a new one, the author and the actor of likes, the author and
+ * who is answered of comments. Everybody is told what he sees himself, so what is told is read when it is
+ * told, and only for those who have a socket.
+ */
+export function makeMomentNews(
+  deps: Pick<Deps, 'db' | 'ports' | 'ids' | 'log' | 'emit' | 'now' | 'auth' | 'hub'>,
+): (event: DomainEvent) => void {
+  // One after another: of two likes, the list that is told last has to be the newer one.
+  let turn: Promise<void> = Promise.resolve();
+
+  async function tell(event: MomentEvent): Promise<void> {
+    const ctx = visitorCtx(deps, await deps.auth.tenant(event.tenantId), '');
+    switch (event.type) {
+      case 'moment_posted':
+        for (const id of await listAudience(ctx, event.authorId)) send(id, { action: 'circleTips' });
+        return;
+      case 'moment_liked':
+        for (const id of new Set([event.byId, event.authorId]))
+          if (isHere(id)) send(id, await likesOf({ ...ctx, actor: id, sessionId: '' }, event));
+        return;
+      case 'moment_commented':
+        for (const id of event.toIds)
+          if (isHere(id)) send(id, await commentOf({ ...ctx, actor: id, sessionId: '' }, event));
+    }
+  }
+
+  function connectionsOf(id: AccountId): Connection[] {
+    return [...deps.hub.of(id)].filter((connection) => connection.protocol === 'im');
+  }
+
+  function isHere(id: AccountId): boolean {
+    return connectionsOf(id).length > 0;
+  }
+
+  function send(id: AccountId, frame: ImFrame | undefined): void {
+    if (frame) for (const connection of connectionsOf(id)) connection.send(encodeImFrame(frame));
+  }
+
+  return (event) => {
+    if (!isMomentEvent(event)) return;
+    turn = turn
+      .then(() => tell(event))
+      .catch((error: unknown) => deps.log.error({ err: error }, 'news of a moment could not be told'));
+  };
+}
+
+function isMomentEvent(event: DomainEvent): event is MomentEvent {
+  return event.type.startsWith('moment_');
+}
+
+/** Who likes a moment, as one person sees it; clients take `action` for whether that person does. */
+async function likesOf(
+  viewer: MemberCtx,
+  { momentId }: Extract<MomentEvent, { type: 'moment_liked' }>,
+): Promise<ImFrame | undefined> {
+  const moment = await findMoment(viewer, momentId);
+  if (!moment) return undefined;
+  const [shown] = await presentMoments(viewer, [moment]);
+  return {
+    action: 'circleLike',
+    data: { id: rowId(momentId), likes: shown?.like ?? [], action: shown?.islike ?? 0 },
+  };
+}
+
+/** A comment, as one person sees it. */
+async function commentOf(
+  viewer: MemberCtx,
+  { momentId, commentId }: Extract<MomentEvent, { type: 'moment_commented' }>,
+): Promise<ImFrame | undefined> {
+  const moment = await findMoment(viewer, momentId);
+  const comments = moment?.comments.filter((comment) => comment.id === commentId) ?? [];
+  if (!moment || comments.length === 0) return undefined;
+  const [shown] = await presentMoments(viewer, [{ ...moment, comments }]);
+  const comment = shown?.comments[0];
+  return comment && { action: 'cricleComment', data: { circle_id: rowId(momentId), comment } };
+}
