@@ -164,7 +164,7 @@ export async function selectNewestFiles(
     select ${fileColumns}, f.moment_id as "momentId"
     from moments m join moment_files f on f.tenant_id = m.tenant_id and f.moment_id = m.id
     where m.tenant_id = ${ctx.tenant.id} and m.author_id = ${authorId}
-      and ${isInCircle(ctx, sql<AccountId>`m.author_id`, ctx.actor)}
+      and ${isInCircle(ctx, sql<AccountId>`${authorId}::int`, ctx.actor)}
     order by m.posted_at / 1000 desc, m.id desc, f.place limit ${limit}
   `.execute(ctx.db);
   return rows;

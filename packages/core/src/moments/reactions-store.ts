@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { AccountId, MemberCtx, MomentId } from '../kernel/index.js';
-import { circleOf, isInCircle } from './circle-store.js';
+import { circleCte, isInCircle } from './circle-store.js';
 import type { MomentRow } from './store.js';
 
 /** A comment below a moment. */
@@ -103,7 +103,7 @@ export async function selectLikes(
   ids: readonly MomentId[],
 ): Promise<Map<MomentId, AccountId[]>> {
   const { rows } = await sql<{ momentId: MomentId; likers: AccountId[] }>`
-    with circle as materialized (select id from ${circleOf(ctx, ctx.actor)} as of_caller)
+    with ${circleCte(ctx)}
     select l.moment_id as "momentId", array_agg(l.account_id order by l.id) as likers
     from unnest(${[...ids]}::bigint[]) as wanted(id)
     cross join lateral (
@@ -122,7 +122,7 @@ export async function selectComments(
   ids: readonly MomentId[],
 ): Promise<Map<MomentId, MomentComment[]>> {
   const { rows } = await sql<MomentComment & { momentId: MomentId }>`
-    with circle as materialized (select id from ${circleOf(ctx, ctx.actor)} as of_caller)
+    with ${circleCte(ctx)}
     select c.moment_id as "momentId", c.id, c.author_id as "authorId", c.text, c.created_at as "createdAt",
       case when c.reply_to_id in (select id from circle) then c.reply_to_id end as "replyToId"
     from unnest(${[...ids]}::bigint[]) as wanted(id)
@@ -138,18 +138,18 @@ export async function selectComments(
   return comments;
 }
 
-/** What the caller has not looked at and may see: of the moments and of those who reacted. */
+/** What the caller has not looked at and may see: of the moments and of those who reacted, by `circleCte`. */
 const unseen = (ctx: MemberCtx) => sql`
   select n.id, n.moment_id from moment_notices n
   join moments m on m.tenant_id = n.tenant_id and m.id = n.moment_id
   left join moment_comments c on c.tenant_id = n.tenant_id and c.id = n.comment_id
   where n.tenant_id = ${ctx.tenant.id} and n.account_id = ${ctx.actor}
-    and ${isInCircle(ctx, sql<AccountId>`m.author_id`, ctx.actor)}
-    and ${isInCircle(ctx, sql<AccountId>`coalesce(n.liker_id, c.author_id)`, ctx.actor)}`;
+    and m.author_id in (select id from circle) and coalesce(n.liker_id, c.author_id) in (select id from circle)`;
 
 /** How many reactions the caller has not looked at. */
 export async function countNotices(ctx: MemberCtx): Promise<number> {
   const { rows } = await sql<{ count: number }>`
+    with ${circleCte(ctx)}
     select count(*)::int as count from (${unseen(ctx)}) as n
   `.execute(ctx.db);
   return rows[0]?.count ?? 0;
@@ -158,7 +158,8 @@ export async function countNotices(ctx: MemberCtx): Promise<number> {
 /** Takes what the caller has not looked at of the newest ten moments that have some; answers these moments. */
 export async function takeNotices(ctx: MemberCtx): Promise<MomentId[]> {
   const { rows } = await sql<{ momentId: MomentId }>`
-    with unseen as materialized (${unseen(ctx)}),
+    with ${circleCte(ctx)},
+    unseen as materialized (${unseen(ctx)}),
     taken as (
       delete from moment_notices
       where tenant_id = ${ctx.tenant.id} and id in (

@@ -93,16 +93,21 @@ export async function selectMomentPage(
       ? sql`and ${second} > ${start.second}`
       : sql`and ${second} >= ${start.second} and (${second} > ${start.second} or m.id > ${seenId(ctx)})`;
   const direction = isLater ? sql`asc` : sql`desc`;
-  // Ten of each author are enough for ten of all.
+  const ofPerson = sql`
+    from moments m where m.tenant_id = ${ctx.tenant.id} and m.author_id = person.id ${isInPage}
+    order by ${second} ${direction}`;
+  // Whoever has something on the page is among the ten who begin first, so few people's moments are read.
   const { rows } = await sql<MomentRow>`
+    with person as (
+      select circle.id from ${circleOf(ctx, ctx.actor)} as circle ${authorId ? sql`where circle.id = ${authorId}` : sql``}
+    ),
+    nearest as (
+      select person.id from person cross join lateral (select ${second} as second ${ofPerson} limit 1) m
+      order by m.second ${direction} fetch first ${sql.lit(PAGE)} rows with ties
+    )
     select ${momentColumns(ctx)}
-    from ${circleOf(ctx, ctx.actor)} as circle
-    cross join lateral (
-      select m.* from moments m
-      where m.tenant_id = ${ctx.tenant.id} and m.author_id = circle.id ${isInPage}
-      order by ${second} ${direction} fetch first ${sql.lit(PAGE)} rows with ties
-    ) m
-    ${authorId ? sql`where circle.id = ${authorId}` : sql``}
+    from nearest person
+    cross join lateral (select m.* ${ofPerson} fetch first ${sql.lit(PAGE)} rows with ties) m
     order by ${second} ${direction} fetch first ${sql.lit(PAGE)} rows with ties
   `.execute(ctx.db);
   return rows.toSorted((a, b) => b.id - a.id);
@@ -112,7 +117,11 @@ export async function selectMomentPage(
 export async function selectNewestUnseen(ctx: MemberCtx): Promise<MomentId | undefined> {
   const { rows } = await sql<{ id: MomentId | null }>`
     select max(m.id) as id from ${circleOf(ctx, ctx.actor)} as circle
-    join moments m on m.tenant_id = ${ctx.tenant.id} and m.author_id = circle.id
+    cross join lateral (
+      select m.id, m.posted_at from moments m
+      where m.tenant_id = ${ctx.tenant.id} and m.author_id = circle.id
+      order by m.posted_at / 1000 desc, m.id desc limit 1
+    ) m
     where m.id > ${seenId(ctx)} and circle.id <> ${ctx.actor} and m.posted_at >= circle.since
   `.execute(ctx.db);
   return rows[0]?.id ?? undefined;

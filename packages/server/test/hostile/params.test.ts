@@ -109,6 +109,9 @@ beforeAll(async () => {
   await ada.im.message.needCheckChange({ list_id: asked, value: 1 });
   await cy.im.message.addChat({ users: [cy.id], list_id: asked, type: 1, user_id: bo.id });
   groupRequestId = (await ada.im.get.applyGroup())[0]!.id;
+  const moments: string[] = [];
+  for (let i = 0; i < 2; i++)
+    moments.push((await ada.im.circle.sendMsg({ content: { text: 'hello' } })).circle_id);
   good = {
     list_id,
     list_ids: [list_id],
@@ -119,6 +122,9 @@ beforeAll(async () => {
     msgid: msg.id,
     id: request?.id,
     apply_id: request?.id,
+    circle_id: moments[0],
+    goner: moments[1],
+    message: 'hello',
     content: { text: 'hello' },
     content_type: 0,
     type: 1,
@@ -136,6 +142,13 @@ beforeAll(async () => {
   };
 });
 
+const deleting: ReadonlySet<Endpoint> = new Set<Endpoint>([
+  im.circle.del,
+  im.circle.delAction,
+  im.circle.delMsg,
+  im.action.delCircle,
+]);
+
 /** The required parameters with good values. */
 function goodParams(endpoint: Endpoint): Record<string, unknown> {
   const required = (endpoint.params as { required?: string[] }).required ?? [];
@@ -143,6 +156,8 @@ function goodParams(endpoint: Endpoint): Record<string, unknown> {
   // The same names mean other things here.
   if (endpoint.path.startsWith('/im/App/')) return { ...params, type: 'REGISTER' };
   if (endpoint === im.action.friendAdd) return { user_id: good['stranger'] };
+  if (deleting.has(endpoint)) return { id: good['goner'] };
+  if ('id' in params && endpoint.path.startsWith('/im/circle/')) return { ...params, id: good['circle_id'] };
   if (endpoint === im.set.filedel) return { id: good['msg_id'] };
   if (endpoint === im.message.addGroupAllow || endpoint === im.message.addGroupRefuse)
     return { id: groupRequestId };

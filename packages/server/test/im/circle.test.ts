@@ -57,9 +57,14 @@ describe('/im/circle/sendMsg', () => {
       [{ text: 'x', value: [{}] }, refused('not_found')],
       [{ text: 'x', value: [`${'0'.repeat(32)}.jpg`] }, refused('not_found')],
       [{ text: 'x', value: [theirs.save_name] }, refused('not_found')],
-      [{ text: 'x', value: Array.from({ length: 10 }, (_, i) => `${i}${'0'.repeat(31)}.jpg`) }, says(tooMany)],
+      [
+        { text: 'x', value: Array.from({ length: 10 }, (_, i) => `${i}${'0'.repeat(31)}.jpg`) },
+        says(tooMany),
+      ],
     ] as const) {
-      await expect(ada.im.circle.sendMsg({ content }), JSON.stringify(content)).rejects.toMatchObject(refusal);
+      await expect(ada.im.circle.sendMsg({ content }), JSON.stringify(content)).rejects.toMatchObject(
+        refusal,
+      );
     }
     expect(await kith.sql('select 1 from moments where author_id = $1', [ada.id])).toEqual([]);
     await ada.im.circle.sendMsg({ content: { text: 'x'.repeat(2000) } });
@@ -252,7 +257,11 @@ describe('deleting', () => {
       expect(await seen(bo, id)).toBeUndefined();
       await expect(call(id)).rejects.toMatchObject(refused('not_found'));
     }
-    for (const table of ['moments where author_id', 'moment_likes where account_id', 'moment_notices where account_id'])
+    for (const table of [
+      'moments where author_id',
+      'moment_likes where account_id',
+      'moment_notices where account_id',
+    ])
       expect(await kith.sql(`select 1 from ${table} in ($1, $2)`, [ada.id, bo.id])).toEqual([]);
   });
 
@@ -276,7 +285,8 @@ describe('deleting', () => {
       ...Array.from({ length: 10 }, () => bo.im.circle.comment({ id, message: 'x' })),
     ]);
     expect(all.slice(0, 10).filter(({ status }) => status === 'fulfilled').length).toBe(1);
-    for (const result of all) if (result.status === 'rejected') expect(result.reason).toMatchObject(refused('not_found'));
+    for (const result of all)
+      if (result.status === 'rejected') expect(result.reason).toMatchObject(refused('not_found'));
     expect(await kith.sql('select 1 from moment_notices where account_id = $1', [ada.id])).toEqual([]);
   });
 });

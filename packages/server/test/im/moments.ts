@@ -24,7 +24,9 @@ export async function upload(
   who: Person,
   options: { len?: number; width?: number } = {},
 ): Promise<{ save_name: string; video_path: string }> {
-  const bytes = await halves(options.width ?? 400, 500).png().toBuffer();
+  const bytes = await halves(options.width ?? 400, 500)
+    .png()
+    .toBuffer();
   return who.im.upload.circle({ len: options.len ?? 1 }, file(bytes, 'a.png'));
 }
 

@@ -11,6 +11,7 @@ const kith = useKith();
 
 let ada: Person;
 let bo: Person;
+let eve: Person;
 let list_id: string;
 
 interface List {
@@ -32,6 +33,14 @@ function newPeople(by: number): Promise<Person[]> {
 }
 async function newMessages(by: number, type: number, content: Record<string, unknown>): Promise<void> {
   for (let i = 0; i < by; i++) await tell(bo, list_id, type, content);
+}
+/** Moments of somebody, each with a like and a comment of others. */
+async function newMoments(of: Person, by: number): Promise<void> {
+  for (let i = 0; i < by; i++) {
+    const { circle_id: id } = await of.im.circle.sendMsg({ content: { text: 'hello' } });
+    for (const who of [ada, of]) await who.im.circle.likeAction({ id, is_like: 1 });
+    await of.im.circle.comment({ id, message: 'hello' });
+  }
 }
 
 const lists: Readonly<Record<string, List>> = {
@@ -57,6 +66,12 @@ const lists: Readonly<Record<string, List>> = {
     grow: (by) => newMessages(Math.ceil(by / 2), 0, { text: 'hello' }),
     params: () => ({ list_id }),
     rows: (data) => data.list,
+  },
+  [im.get.circleData.path]: { grow: (by) => newMoments(bo, by), rows: (data) => data.data },
+  [im.get.circleDatas.path]: {
+    grow: (by) => newMoments(eve, by),
+    params: () => ({ user_id: eve.id }),
+    rows: (data) => data.data,
   },
   [im.get.filelist.path]: {
     grow: (by) => newMessages(by, 11, { url: 'a.pdf', name: 'a.pdf' }),
@@ -131,9 +146,10 @@ const UNINDEXED = `
   where e.kind = 'message' limit 1`;
 
 beforeAll(async () => {
-  [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
+  [ada, bo, eve] = [await kith.person('ada'), await kith.person('bo'), await kith.person('eve')];
   list_id = await kith.befriend(ada, bo);
   club = (await ada.im.message.addGroup({ users: [bo.id], name: 'the club' })).list_id;
+  await kith.befriend(ada, eve);
 });
 
 const endpoints: Endpoint[] = Object.values(im).flatMap((group): Endpoint[] => Object.values(group));

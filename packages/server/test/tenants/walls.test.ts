@@ -22,6 +22,7 @@ interface Town {
   readonly club: string;
   readonly noticeId: number;
   readonly groupRequestId: number;
+  readonly momentId: string;
 }
 
 let here: Town;
@@ -47,6 +48,9 @@ async function settle(tenant: number, town: string): Promise<Town> {
   await one.im.message.needCheckChange({ list_id: club, value: 1 });
   await asker.im.message.addChat({ users: [asker.id], list_id: club, type: 1, user_id: two.id });
   const [groupRequest] = await one.im.get.applyGroup();
+  const { circle_id } = await one.im.circle.sendMsg({ content: { text: 'a moment' } });
+  await two.im.circle.likeAction({ id: circle_id, is_like: 1 });
+  await two.im.circle.comment({ id: circle_id, message: 'a comment' });
   return {
     club,
     noticeId: notice?.id ?? 0,
@@ -59,6 +63,7 @@ async function settle(tenant: number, town: string): Promise<Town> {
     burnId: burn.msg.id,
     fileId: file.msg.id,
     requestId: request?.id ?? 0,
+    momentId: circle_id,
   };
 }
 
@@ -96,6 +101,8 @@ const member: Ids = ({ one, two }) => [one, two].map((person) => [person.id, NOB
 const message: Ids = ({ messageId, burnId, fileId }) =>
   [messageId, burnId, fileId].map((id) => [id, 'f'.repeat(24)]);
 
+const moment: Ids = ({ momentId }) => [[momentId, 'f'.repeat(24)]];
+
 /** Every parameter that names something; `personal`: within a tenant, everybody may name anybody. */
 const ids: Readonly<Record<string, { ids: Ids; isPersonal?: boolean }>> = {
   user_id: { ids: user, isPersonal: true },
@@ -105,6 +112,8 @@ const ids: Readonly<Record<string, { ids: Ids; isPersonal?: boolean }>> = {
   apply_id: { ids: request },
   msg_id: { ids: message },
   msgid: { ids: message },
+  circle_id: { ids: moment },
+  chat_user_id: { ids: user },
 };
 /** Parameters of these endpoints that name something else under a plain name. */
 const special: Readonly<Record<string, Readonly<Record<string, { ids: Ids; isPersonal?: boolean }>>>> = {
@@ -116,6 +125,13 @@ const special: Readonly<Record<string, Readonly<Record<string, { ids: Ids; isPer
   [im.message.addGroupRefuse.path]: { id: { ids: groupRequest } },
   [im.vendor.transferQun.path]: { trans_user_id: { ids: member } },
   [im.vendor.copyNewQun.path]: { main_id: { ids: member } },
+  [im.circle.likeAction.path]: { id: { ids: moment } },
+  [im.circle.comment.path]: { id: { ids: moment } },
+  [im.circle.del.path]: { id: { ids: moment } },
+  [im.circle.delAction.path]: { id: { ids: moment } },
+  [im.circle.delMsg.path]: { id: { ids: moment } },
+  [im.action.delCircle.path]: { id: { ids: moment } },
+  [im.get.circleDatas.path]: { id: { ids: moment } },
   [im.get.searchUser.path]: {
     val: {
       ids: ({ one }) => [
@@ -132,6 +148,7 @@ const plain = new Set([
   'content', 'content_type', 'type', 'value', 'time', 'is_up', 'in', 'friend', 'up', 'keyword', 'chat_msg', 'searchkey',
   'no_reader_num', 'clear_more', 'is_readReceipt', 'is_type', 'pass1', 'pass2', 'pass3', 'params', 'client_id', 'phone',
   'name', 'is_msg', 'is_top', 'nickname', 'jiesan', 'status',
+  'is_like', 'message', 'len', 'update', 'chat',
 ]); // prettier-ignore
 
 const endpoints = Object.values(im)
@@ -148,6 +165,9 @@ function goodParams(endpoint: Endpoint): Record<string, unknown> {
     msg_id: here.burnId,
     msgid: here.messageId,
     apply_id: here.requestId,
+    id: here.momentId,
+    circle_id: here.momentId,
+    message: 'x',
     content: '{"text":"hello"}',
     content_type: 0,
     type: 1,
@@ -190,6 +210,10 @@ async function stateOf(town: Town): Promise<unknown> {
      union all select 'notice', to_jsonb(n) from group_notices n where author_id = any($1::int[])
      union all select 'group request', to_jsonb(r) from group_requests r where inviter_id = any($1::int[])
      union all select 'file', to_jsonb(f) from files f where account_id = any($1::int[])
+     union all select 'moment', to_jsonb(m) from moments m where author_id = any($1::int[])
+     union all select 'like', to_jsonb(l) from moment_likes l join moments m on m.id = l.moment_id where m.author_id = any($1::int[])
+     union all select 'comment', to_jsonb(c) from moment_comments c join moments m on m.id = c.moment_id where m.author_id = any($1::int[])
+     union all select 'moment notice', to_jsonb(n) from moment_notices n where account_id = any($1::int[])
      order by 1, 2`,
     [people.map((person) => person.id)],
   );
@@ -337,6 +361,8 @@ describe('two tenants on one server', () => {
     await two.im.vendor.zhendong({ list_id });
     await one.im.message.withdraw({ list_id, msg_id: msg.id });
     await one.im.set.setInfo({ type: 0, content: 'One Elsewhere' });
+    const { circle_id } = await one.im.circle.sendMsg({ content: { text: 'between us' } });
+    await two.im.circle.likeAction({ id: circle_id, is_like: 1 });
     await two.im.remove.del_log({ list_id, type: 2 });
     await two.im.remove.friend({ user_id: one.id });
     for (const socket of sockets) await socket.settle();

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import type { ImFrame } from '@kith/contract';
+import { eventually, useKith } from '../harness/kith.js';
+import type { LegacySocket } from '../harness/legacy-socket.js';
+import { circle, post } from './moments.js';
+import { block } from './operator.js';
+
+const kith = useKith();
+
+const momentActions = new Set<string>(['circleTips', 'cricleChatTips', 'circleLike', 'cricleComment']);
+
+/** What sockets have heard of moments, once everything that was on its way has arrived. */
+async function heard(sockets: readonly LegacySocket[]): Promise<string[][]> {
+  for (let i = 0; i < 3; i++) for (const socket of sockets) await socket.settle();
+  return sockets.map(({ frames }) =>
+    frames.map(({ action }) => action).filter((action) => momentActions.has(action)),
+  );
+}
+
+function last<A extends ImFrame['action']>(socket: LegacySocket, action: A) {
+  return socket.frames.findLast((frame) => frame.action === action)?.data;
+}
+
+describe('existing clients', () => {
+  test('a new moment: circleTips to friends who may see it, to nobody else and not to the author', async () => {
+    const { ada, bo, cy, dee } = await circle(kith);
+    const [eve, finn] = [await kith.person('eve'), await kith.person('finn')];
+    for (const friend of [eve, finn]) await kith.befriend(ada, friend);
+    await block(kith, eve, ada);
+    await kith.sql('update accounts set may_see_moments = false where id = $1', [finn.id]);
+    const told = await Promise.all([bo.socket(), bo.socket(), cy.socket()]);
+    const silent = await Promise.all([ada, dee, eve, finn].map((person) => person.socket()));
+    await post(ada, 'hello');
+    for (const socket of told) expect(await socket.next('circleTips')).toBeUndefined();
+    expect(await heard(told)).toEqual([['circleTips'], ['circleTips'], ['circleTips']]);
+    expect(await heard(silent)).toEqual([[], [], [], []]);
+  });
+
+  test('a like: circleLike to author and actor, each with what they see and whether they like it; the tip to the author alone', async () => {
+    const { ada, bo, cy } = await circle(kith);
+    await ada.im.friend.setRemarks({ user_id: bo.id, content: 'Uncle Bo' });
+    const id = await post(ada, 'hello');
+    await ada.im.circle.likeAction({ id, is_like: 1 });
+    const sockets = await Promise.all([ada.socket(), bo.socket(), cy.socket()]);
+    const [ofAda, ofBo] = sockets as [LegacySocket, LegacySocket, LegacySocket];
+    await bo.im.circle.likeAction({ id, is_like: 1 });
+    expect(await ofAda.next('circleLike')).toEqual({
+      id,
+      likes: [
+        { uid: ada.id, username: 'ada' },
+        { uid: bo.id, username: 'Uncle Bo' },
+      ],
+      action: 1,
+    });
+    expect(await ofBo.next('circleLike')).toEqual({
+      id,
+      likes: [
+        { uid: ada.id, username: 'ada' },
+        { uid: bo.id, username: 'bo' },
+      ],
+      action: 1,
+    });
+    await ada.im.circle.likeAction({ id, is_like: 0 });
+    expect(await ofAda.next('circleLike')).toMatchObject({ likes: [{ uid: bo.id }], action: 0 });
+    await cy.im.circle.likeAction({ id, is_like: 1 });
+    expect(await ofAda.next('circleLike')).toMatchObject({
+      likes: [{ uid: bo.id }, { uid: cy.id }],
+      action: 0,
+    });
+    // A repeat is no news.
+    await bo.im.circle.likeAction({ id, is_like: 1 });
+    await bo.im.circle.likeAction({ id, is_like: 0 });
+    expect(await ofBo.next('circleLike')).toEqual({ id, likes: [], action: 0 });
+    expect(await heard(sockets)).toEqual([
+      ['cricleChatTips', 'circleLike', 'circleLike', 'cricleChatTips', 'circleLike', 'circleLike'],
+      ['circleLike', 'circleLike'],
+      ['circleLike'],
+    ]);
+  });
+
+  test('the list that arrives last is the newest, however many like at once', async () => {
+    const ada = await kith.person('ada');
+    const friends = await Promise.all(Array.from({ length: 12 }, () => kith.person('friend')));
+    for (const friend of friends) await kith.befriend(ada, friend);
+    const id = await post(ada, 'hello');
+    const socket = await ada.socket();
+    await Promise.all(friends.map((friend) => friend.im.circle.likeAction({ id, is_like: 1 })));
+    await eventually('twelve are told', () => {
+      const likes = socket.frames.filter(({ action }) => action === 'circleLike');
+      return likes.length === 12;
+    });
+    expect((last(socket, 'circleLike') as { likes: unknown[] }).likes.length).toBe(12);
+    expect((await heard([socket]))[0]?.filter((action) => action === 'cricleChatTips').length).toBe(12);
+  });
+
+  test('a comment: to the author and who is answered, never to who wrote it or to other friends', async () => {
+    const { ada, bo, cy } = await circle(kith);
+    const eve = await kith.person('eve');
+    for (const friend of [ada, bo]) await kith.befriend(eve, friend);
+    const id = await post(ada, 'hello');
+    await bo.im.circle.comment({ id, message: 'first' });
+    const sockets = await Promise.all([ada, bo, cy, eve].map((person) => person.socket()));
+    const [ofAda, ofBo] = sockets as [LegacySocket, LegacySocket];
+    await eve.im.circle.comment({ id, message: 'to bo', chat_user_id: bo.id });
+    const frame = {
+      circle_id: id,
+      comment: { uid: eve.id, username: 'eve', reply: '回复bo', content: 'to bo' },
+    };
+    expect(await ofAda.next('cricleComment')).toEqual(frame);
+    expect(await ofBo.next('cricleComment')).toEqual(frame);
+    await ada.im.circle.comment({ id, message: 'to myself' });
+    expect(await heard(sockets)).toEqual([
+      ['cricleChatTips', 'cricleComment'],
+      ['cricleChatTips', 'cricleComment'],
+      [],
+      [],
+    ]);
+    // Who has ended the friendship meanwhile is told nothing.
+    await bo.im.remove.friend({ user_id: eve.id });
+    await ada.im.circle.comment({ id, message: 'to bo', chat_user_id: bo.id });
+    await ofBo.next('cricleComment', ({ comment }) => comment.uid === ada.id);
+    await expect(eve.im.circle.comment({ id, message: 'again', chat_user_id: bo.id })).rejects.toMatchObject({
+      err: 1,
+    });
+  });
+
+  test('a refused reaction tells nobody anything', async () => {
+    const { ada, bo, dee } = await circle(kith);
+    const id = await post(ada, 'hello');
+    const socket = await ada.socket();
+    await expect(dee.im.circle.likeAction({ id, is_like: 1 })).rejects.toMatchObject({ err: 1 });
+    await expect(bo.im.circle.comment({ id, message: ' ' })).rejects.toMatchObject({ err: 1 });
+    expect(await heard([socket])).toEqual([[]]);
+  });
+});
+
+describe('kith.v1', () => {
+  test('hears of reactions as events of the own stream, also those that it missed', async () => {
+    const { ada, bo } = await circle(kith);
+    const id = await post(ada, 'hello');
+    const socket = await ada.v1();
+    const { cursor } = socket.ready;
+    await bo.im.circle.likeAction({ id, is_like: 1 });
+    const like = {
+      t: 'event',
+      type: 'moment_reacted',
+      data: { moment_id: id, user_id: bo.id, reaction: 'like' },
+    };
+    expect(await socket.next('event')).toMatchObject(like);
+    socket.close();
+    await bo.im.circle.comment({ id, message: 'hi' });
+    await ada.im.circle.comment({ id, message: 'hi', chat_user_id: bo.id });
+    const again = await ada.v1({ cursor });
+    expect(await again.next('event')).toMatchObject(like);
+    expect(await again.next('event')).toMatchObject({ data: { moment_id: id, reaction: 'comment' } });
+    await again.settle();
+    expect(again.frames.filter(({ t }) => t === 'event').length).toBe(2);
+  });
+});
