@@ -313,7 +313,7 @@ export type UserPresence = Static<typeof UserPresence>;
 export const PresenceFrame = Type.Object({ t: Type.Literal('presence'), users: Type.Array(UserPresence) });
 export type PresenceFrame = Static<typeof PresenceFrame>;
 
-/** An event of the account's own stream: friend request, contact change, conversation list change, moderation, membership … */
+/** An event of the account's own stream: friend request, contact change, conversation list change, reaction to a moment … */
 export const EventFrame = Type.Object({
   t: Type.Literal('event'),
   position: Type.Integer({ minimum: 1 }),

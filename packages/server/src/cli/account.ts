@@ -1,5 +1,6 @@
 import {
   findAccountByUsername,
+  loadProfiles,
   register,
   revokeSessions,
   setAccountPassword,
@@ -62,11 +63,19 @@ export const accountCommand: Command = {
         return 0;
       }
       const { id, status } = await findAccountByUsername(ctx, username);
-      console.log(act ? await act(ctx, id) : JSON.stringify({ id, username, status }));
+      console.log(act ? await act(ctx, id) : await describe(ctx, { id, username, status }));
       return 0;
     });
   },
 };
+
+async function describe(
+  ctx: Ctx,
+  account: { id: AccountId; username: string; status: string },
+): Promise<string> {
+  const profile = (await loadProfiles(ctx, [account.id])).get(account.id);
+  return JSON.stringify({ ...account, maySeeMoments: profile?.maySeeMoments });
+}
 
 async function askPassword(): Promise<string> {
   const lines = createInterface({ input: process.stdin });

@@ -36,6 +36,19 @@ export interface DemoTalk {
   readonly lines: readonly DemoLine[];
 }
 
+/** What somebody has posted for friends, some hours ago, and what became of it. */
+export interface DemoMoment {
+  readonly by: string;
+  readonly hoursAgo: number;
+  readonly text: string;
+  readonly pictures?: readonly DemoScene[];
+  readonly likedBy?: readonly string[];
+  readonly comments?: readonly DemoComment[];
+}
+
+/** Who says what below a moment, and to whom if not to its author. */
+export type DemoComment = readonly [by: string, text: string, to?: string];
+
 /** The last one comes when everything else is done. */
 export const demoPeople: readonly DemoPerson[] = [
   { username: 'mei', nickname: '林美', sex: 1, signature: '今天也要好好吃飯' },
@@ -318,5 +331,63 @@ export const demoTalks: readonly DemoTalk[] = [
       ['mei', { card: 'hao' }, 10],
       ['mei', 'Hao wants to practise English, may I introduce you?'],
     ],
+  },
+];
+
+/** From the oldest to the newest. */
+export const demoMoments: readonly DemoMoment[] = [
+  {
+    by: 'sakura',
+    hoursAgo: 70,
+    text: '夜の散歩。星がきれいでした ✨',
+    pictures: ['night'],
+    likedBy: ['kenta', 'mei', 'jisoo'],
+    comments: [
+      ['kenta', '次は三脚を持っていこう'],
+      ['mei', '好漂亮！'],
+    ],
+  },
+  {
+    by: 'layla',
+    hoursAgo: 52,
+    text: 'البحر اليوم 🌊',
+    pictures: ['sea', 'dawn'],
+    likedBy: ['omar', 'mei'],
+  },
+  {
+    by: 'hao',
+    hoursAgo: 30,
+    text: '七星山，這次真的走完了',
+    pictures: ['hills', 'dawn', 'sea'],
+    likedBy: ['mei'],
+    comments: [['mei', '飯糰好吃嗎？']],
+  },
+  {
+    by: 'ada',
+    hoursAgo: 20,
+    text: 'A map with trains on it, and tea. A good Thursday.',
+    likedBy: ['bo', 'nora', 'mei'],
+    comments: [
+      ['nora', 'The atlas says thank you.'],
+      ['bo', 'You two had better share the tea next time.'],
+    ],
+  },
+  {
+    by: 'mei',
+    hoursAgo: 6,
+    text: '今天的早餐店老闆問我下次去哪座山 😂',
+    pictures: ['dawn'],
+    likedBy: ['hao', 'xiaoyu', 'ting', 'ada'],
+    comments: [
+      ['hao', '告訴他，有便利商店的那座'],
+      ['mei', '他說那叫超商', 'hao'],
+      ['ting', '下山來喝咖啡 ☕'],
+    ],
+  },
+  {
+    by: 'ting',
+    hoursAgo: 2,
+    text: '新豆子上架，店貓試聞過了',
+    pictures: ['dawn'],
   },
 ];

@@ -21,15 +21,25 @@ import {
   setSilent,
   uploadFile,
 } from '@kith/core/conversations';
-import { DomainError, type Ctx, type MemberCtx } from '@kith/core/kernel';
+import { DomainError, rowId, type Ctx, type MemberCtx } from '@kith/core/kernel';
+import {
+  commentMoment,
+  fileName,
+  listMoments,
+  postMoment,
+  setLike,
+  uploadMomentFile,
+} from '@kith/core/moments';
 import type { Ack } from '@kith/core/ports';
 import type { Deps } from '../app/compose.js';
 import { drawPortrait, drawScene } from './demo-pictures.js';
 import {
   demoFriends,
+  demoMoments,
   demoPeople,
   demoRequests,
   demoTalks,
+  type DemoMoment,
   type DemoPerson,
   type DemoSaying,
   type DemoTalk,
@@ -81,6 +91,7 @@ export async function seedDemo(deps: Deps, ctx: Ctx, clock: DemoClock): Promise<
 
   for (const [first, second] of demoFriends) await befriend(as(first), as(second));
   for (const talk of demoTalks) await hold(talk, as, clock);
+  for (const moment of demoMoments) await share(moment, as, clock);
   clock.set(Date.now() - 120 * MINUTE_MS);
   if (last) {
     people.set(last.username, await admit(ctx, last));
@@ -94,7 +105,7 @@ export async function seedDemo(deps: Deps, ctx: Ctx, clock: DemoClock): Promise<
   for (const me of people.values()) await revokeSessions(me, { accountId: me.actor });
   deps.log.info({ people: people.size }, 'the demo is there');
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  return `${people.size} people and ${demoTalks.length} conversations, in ${seconds} s. ${toTell}`;
+  return `${people.size} people, ${demoTalks.length} conversations and ${demoMoments.length} moments, in ${seconds} s. ${toTell}`;
 }
 
 async function isThere(ctx: Ctx, username: string): Promise<boolean> {
@@ -192,6 +203,27 @@ async function say(
       length: Math.ceil(bytes.length / 1024),
     });
   }
+}
+
+/** Posts a moment that friends react to; what was posted before stays as it is. */
+async function share(
+  moment: DemoMoment,
+  as: (username: string) => MemberCtx,
+  clock: DemoClock,
+): Promise<void> {
+  const author = as(moment.by);
+  clock.set(Date.now() - moment.hoursAgo * 60 * MINUTE_MS);
+  const own = { start: { from: 'newest' }, authorId: author.actor, isSeen: false } as const;
+  if ((await listMoments(author, own)).some(({ text }) => text === moment.text)) return;
+  const value: string[] = [];
+  for (const scene of moment.pictures ?? []) {
+    const picture = { bytes: await drawScene(scene), originalName: `${scene}.jpg`, count: 1 };
+    value.push(fileName(await uploadMomentFile(author, picture)));
+  }
+  const momentId = rowId(await postMoment(author, { text: moment.text, value }));
+  for (const username of moment.likedBy ?? []) await setLike(as(username), { momentId, isLiked: true });
+  for (const [by, text, to] of moment.comments ?? [])
+    await commentMoment(as(by), { momentId, text, replyToId: to === undefined ? 0 : as(to).actor });
 }
 
 /** Somebody who hums, in a container that browsers play: the header of a WAV file, then 8-bit samples. */

@@ -100,6 +100,22 @@ test('revoke, freeze, activate and disable in another process: the open socket c
   await visitor.in.login({ username, password });
 });
 
+test('an operator takes the sight of moments from somebody and gives it back; show tells', async () => {
+  const password = 'Passw0rd1';
+  const username = `hana_${randomUUID().slice(0, 6)}`;
+  const visitor = connectIm({ url: server.url, tenant: 1 });
+  const { token } = await visitor.in.reg({ username, password, nickname: 'Hana', sex: 1 });
+  const { get } = connectIm({ url: server.url, token, tenant: 1 });
+  for (const [action, maySeeMoments] of [
+    ['hide-moments', false],
+    ['show-moments', true],
+  ] as const) {
+    expect((await kith(['account', action, username])).code).toBe(0);
+    expect((await get.getUserInfo({})).q_permition).toBe(maySeeMoments ? 1 : 0);
+    expect(JSON.parse((await kith(['account', 'show', username])).stdout)).toMatchObject({ maySeeMoments });
+  }
+});
+
 test('the demo is made once, and a second run changes nothing', async () => {
   const first = await kith(['seed', '--demo']);
   expect(first).toMatchObject({ code: 0, stderr: '' });

@@ -26,7 +26,9 @@ test('a run that breaks off is finished by the next one, as if nothing had happe
     },
   };
   await expect(seedDemo(kith.server.deps, breaking, clock)).rejects.toThrow('The power failed.');
-  expect(await seedDemo(kith.server.deps, ctx, clock)).toMatch(/^24 people and \d+ conversations/);
+  expect(await seedDemo(kith.server.deps, ctx, clock)).toMatch(
+    /^24 people, \d+ conversations and \d+ moments/,
+  );
   expect(await seedDemo(kith.server.deps, ctx, clock)).toMatch(/^The demo is there already\. Sign in as mei/);
 
   const visitor = connectIm({ url: kith.url, tenant: 1 });
@@ -38,6 +40,11 @@ test('a run that breaks off is finished by the next one, as if nothing had happe
   expect(chats.some(({ is_disturb }) => is_disturb === 1)).toBe(true);
   expect(chats.some(({ show_name }) => show_name === '咖啡店的婷婷')).toBe(true);
   expect((await mei.get.applyFriend()).length).toBeGreaterThanOrEqual(2);
+
+  const { data: moments } = await mei.get.circleData({ user_id: 0 });
+  expect(moments.length).toBe(6);
+  expect(moments[1]?.comments.map(({ reply }) => reply)).toEqual(['', '回复陳浩', '']);
+  expect(await mei.get.base()).toMatchObject({ no_reader_circle: 0, no_reader_circle_chat_num: 6 });
 
   const [times] = await kith.sql<{ first: number; last: number; now: number; backwards: number }>(`
     select min(sent_at)::float8 as first, max(sent_at)::float8 as last, extract(epoch from now())::float8 * 1000 as now,
