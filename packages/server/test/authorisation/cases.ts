@@ -56,12 +56,13 @@ function also(what: string, one: Case | undefined): Case[] {
   return one ? [{ ...one, name: `${one.name}, ${what}` }] : [];
 }
 
-const { action, chat, friend, get, group, image, message, remove, set, upload, vendor } = im;
+const { action, chat, circle, friend, get, group, image, message, remove, set, upload, vendor } = im;
 const dee: Params = (scene) => ({ user_id: scene.dee.id });
 const some = { content_type: 0, content: { text: 'hello' } };
 const one: Params = () => ({ value: 1 });
 /** A friend of the caller who is in the group already. */
 const friendOf: Params = ({ ada, bo }, role) => ({ users: [role === 'owner' ? bo.id : ada.id] });
+const moment: Params = ({ momentId }) => ({ id: momentId });
 
 export const cases: readonly Case[] = [
   // Accounts and configuration.
@@ -168,6 +169,30 @@ export const cases: readonly Case[] = [
   ),
   ...also('for all', rows(owner, [[remove.del_log, () => ({ type: 2 })]], true)[0]),
   ...rows(owner, [group.xiaoHuiMessage], true),
+
+  // Moments.
+  ...rows(signedIn, [
+    [circle.sendMsg, () => ({ content: { text: 'hello' } })],
+    get.circleData,
+    get.circleDatas,
+    [upload.circle, ({ photo }) => ({ file: photo })],
+    upload.deleteCircleFile,
+    // In this order: the second shows what the first took.
+    [upload.circleImg, ({ photo }) => ({ file: photo })],
+    action.upCircleImg,
+  ]),
+  ...rows({ ...nothing, owner: 'ok' }, [
+    [circle.likeAction, (scene, role) => ({ ...moment(scene, role), is_like: 1 })],
+    [circle.comment, (scene, role) => ({ ...moment(scene, role), message: 'hello' })],
+  ]),
+  ...also('one of them', rows({ ...nothing, owner: 'ok' }, [[get.circleDatas, moment]])[0]),
+  ...rows({ ...nothing, owner: 'forbidden' }, [
+    [circle.del, moment],
+    [circle.delAction, moment],
+    [circle.delMsg, moment],
+    [action.delCircle, moment],
+    [upload.circleFileAction, ({ momentId }) => ({ circle_id: momentId })],
+  ]),
 
   // Groups.
   ...rows({ ...aboutPeople, stranger: 'not_friends', 'ex-member': 'not_friends', member: 'ok' }, [

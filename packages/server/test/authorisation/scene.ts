@@ -23,6 +23,8 @@ export interface Scene extends Club {
   /** The single conversation of ada and dee. */
   readonly single: string;
   readonly photo: Blob;
+  /** A moment of dee, whose only friend among the roles is ada. */
+  readonly momentId: string;
 }
 
 let tenant: number | undefined;
@@ -53,6 +55,7 @@ export async function makeScene(kith: Kith): Promise<Scene> {
     noticeId: notice?.id ?? 0,
     requestId: request?.id ?? 0,
     single: (await ada.im.message.getListId({ user_id: dee.id })).list_id,
+    momentId: (await dee.im.circle.sendMsg({ content: { text: 'hello' } })).circle_id,
     photo: new Blob([(await picture('red')).bytes]),
   };
 }
