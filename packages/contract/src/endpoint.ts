@@ -2,9 +2,10 @@ import { Type, type Static, type TObject, type TProperties, type TSchema } from 
 
 /**
  * How an answer is wrapped.
- * `envelope`: `{err, msg, data}` · `flat`: `{err, msg, …members}` · `code`: `{code, msg}` · `bare`: the result itself.
+ * `envelope`: `{err, msg, data}` · `flat`: `{err, msg, …members}` · `code`: `{code, msg}` · `bare`: the result itself ·
+ * `data`: `{code: 1, data}`, where 1 is the success.
  */
-export type Reply = 'envelope' | 'flat' | 'code' | 'bare';
+export type Reply = 'envelope' | 'flat' | 'code' | 'bare' | 'data';
 
 /** `session`: needs a token. `none`: works without one. */
 export type Auth = 'session' | 'none';

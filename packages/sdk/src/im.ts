@@ -103,7 +103,8 @@ function bodyOf(fields: ReadonlyMap<string, string>, file: ImFile | undefined): 
 function unwrap(body: unknown): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
   const { err, code, msg, ...rest } = body as { err?: number; code?: number; msg?: string };
-  const refusal = err ?? code ?? 0;
+  // The one answer whose code 1 is a success carries data; a refusal never does.
+  const refusal = err ?? (Object.hasOwn(rest, 'data') ? 0 : code) ?? 0;
   if (refusal !== 0) throw new ImError(refusal, msg ?? '');
   const names = Object.keys(rest);
   if (names.length === 0) return undefined;

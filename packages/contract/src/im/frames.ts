@@ -1,4 +1,4 @@
-import type { GroupRequest, Message, Moment } from './shapes.js';
+import type { CallData, GroupRequest, Message, Moment } from './shapes.js';
 
 /**
  * The socket actions that existing clients know, with their data. Clients raise a modal dialog for every
@@ -9,7 +9,8 @@ export interface ImFrames {
   ping: undefined;
   checkToken: { err: number; msg: string };
   offline: { msg: string };
-  getChatList: undefined;
+  /** With a list id when a customer's conversation was handed to this agent. */
+  getChatList: { list_id: string } | undefined;
   getFriendList: undefined;
   newFriend: { num: number };
   chatData: { list_id: string; data: Message };
@@ -28,6 +29,8 @@ export interface ImFrames {
   cricleChatTips: undefined;
   circleLike: { id: string; likes: Moment['like']; action: 0 | 1 };
   cricleComment: { circle_id: string; comment: Moment['comments'][number] };
+  vedioData: CallData;
+  cancleVedio: CallData;
 }
 
 export type ImAction = keyof ImFrames;

@@ -9,6 +9,7 @@ import {
   Message,
   Moment,
   Person,
+  ServiceRow,
   UserRow,
 } from './shapes.js';
 import { Flag, ListId, MaybeInt, MaybeText, MomentId, Paginated, Text, UserId } from './wire.js';
@@ -215,4 +216,37 @@ export const circleDatas = endpoint({
   summary: 'The same by another name; with an id, that one moment.',
   ...circlePage,
   params: { ...circlePage.params, id: Type.Optional(MomentId) },
+});
+
+export const kefu = endpoint({
+  path: '/im/get/kefu',
+  summary: 'Opens the conversation with customer service; code 1 is the success.',
+  result: Type.String(),
+  reply: 'data',
+  source: 'documented',
+});
+
+export const serviceList = endpoint({
+  path: '/im/get/serviceList',
+  summary: "The customers' conversations that the calling agent serves; who waits longest is first.",
+  result: Type.Array(ServiceRow),
+});
+
+export const chatdanList = endpoint({
+  path: '/im/get/chatdanList',
+  summary: 'One row of `get/serviceList`.',
+  params: { list_id: ListId },
+  result: ServiceRow,
+});
+
+export const getUserVideoSign = endpoint({
+  path: '/im/get/getUserVideoSign',
+  summary: "The caller's name at the call service with a UserSig, which is empty when calls are not set up.",
+  result: Type.Object({ userid: Type.String(), usersig: Type.String() }),
+});
+
+export const getVideoAppId = endpoint({
+  path: '/im/get/getVideoAppId',
+  summary: 'The app id at the call service; empty when calls are not set up.',
+  result: Type.Object({ appid: Type.String() }),
 });

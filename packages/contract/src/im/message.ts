@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { endpoint } from '../endpoint.js';
-import { Bit, RoleLetterGroup } from './shapes.js';
+import { Bit, CallData, RoleLetterGroup } from './shapes.js';
 import {
   Flag,
   Int,
@@ -298,4 +298,29 @@ export const addGroupRefuse = endpoint({
   path: '/im/message/addGroupRefuse',
   summary: 'Does not let somebody into a group who asked.',
   params: { id: Int({ minimum: 1 }) },
+});
+
+export const sendVideo = endpoint({
+  path: '/im/message/sendVideo',
+  summary: 'Calls the other person of a conversation: 6 video, 7 voice.',
+  params: { list_id: ListId, content_type: Type.Integer({ enum: [6, 7] }) },
+  result: CallData,
+});
+
+/** Clients send the whole call data back; of that these two tell which call it is, and one is enough. */
+const whichCall = {
+  call_id: MaybeInt({ minimum: 1 }),
+  list_id: Type.Optional(Type.String({ maxLength: 64 })),
+};
+
+export const agreeVedio = endpoint({
+  path: '/im/message/agreeVedio',
+  summary: 'Answers a call.',
+  params: whichCall,
+});
+
+export const closeVideo = endpoint({
+  path: '/im/message/closeVideo',
+  summary: 'Cancels, refuses or ends a call; the conversation says how it ended, once.',
+  params: whichCall,
 });

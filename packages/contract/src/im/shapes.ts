@@ -164,6 +164,52 @@ export const ChatRow = Type.Object({
 });
 export type ChatRow = Static<typeof ChatRow>;
 
+/** A customer's conversation as the customer-service console lists it. */
+export const ServiceRow = Type.Object({
+  list_id: Type.String(),
+  show_name: Type.String(),
+  last_msg: Type.String(),
+  no_reader_num: Type.Integer(),
+  /** A whole URL. */
+  photo_path: Type.String(),
+  /** Seconds. */
+  time: Type.Integer(),
+});
+export type ServiceRow = Static<typeof ServiceRow>;
+
+/**
+ * A call as one of its two people has it, who sends it back to answer or to hang up. Names and pictures are
+ * there under every name that a client reads.
+ */
+export const CallData = Type.Object({
+  call_id: Type.Integer(),
+  list_id: Type.String(),
+  /** 6 video, 7 voice. */
+  content_type: Type.Integer(),
+  callType: Type.Union([Type.Literal('voice'), Type.Literal('video')]),
+  /** Who is called, as texts. */
+  user_ids: Type.Array(Type.String()),
+  /** Whom this data is for: clients close the page of a call whose `user_id` is their own. */
+  user_id: Type.Integer(),
+  room: Type.Integer(),
+  roomid: Type.Integer(),
+  /** The name at the call service, with a UserSig, or empty when calls are not set up. */
+  userid: Type.String(),
+  usersig: Type.String(),
+  /** The other person. */
+  name: Type.String(),
+  username: Type.String(),
+  useravatar: Type.String(),
+  myname: Type.String(),
+  /** The picture of who calls, and of who is called. */
+  myavatar: Type.String(),
+  avatar: Type.String(),
+  /** What is shown until somebody answers, and then. */
+  wait: Type.String(),
+  prompt: Type.String(),
+});
+export type CallData = Static<typeof CallData>;
+
 /** People under the letter of their names. */
 export const LetterGroup = Type.Object({
   letter: Type.String(),

@@ -13,6 +13,8 @@ export interface Profile {
   /** File name of the picture above the own moments, or null. */
   readonly cover: string | null;
   readonly maySeeMoments: boolean;
+  /** Whether this account serves customers. */
+  readonly isAgent: boolean;
   readonly status: 'active' | 'frozen' | 'disabled';
   readonly createdAt: number;
   readonly updatedAt: number;

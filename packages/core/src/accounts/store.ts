@@ -10,6 +10,11 @@ import type {
 } from '../kernel/index.js';
 import type { OwnProfile, Profile } from './profile.js';
 
+const isAgent = sql<boolean>`exists (
+  select from support_agents s
+  where s.tenant_id = accounts.tenant_id and s.account_id = accounts.id and s.state <> 'removed'
+)`.as('isAgent');
+
 const profileColumns = [
   'id',
   'username',
@@ -24,6 +29,7 @@ const profileColumns = [
   'created_at as createdAt',
   'updated_at as updatedAt',
   'last_seen_at as lastSeenAt',
+  isAgent,
 ] as const;
 
 const ownColumns = [

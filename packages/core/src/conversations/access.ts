@@ -32,7 +32,7 @@ export async function accessToWrite(ctx: MemberCtx, listId: string): Promise<Mem
   const membership = await accessConversation(ctx, listId);
   if (isMuted(membership, ctx.now())) throw new DomainError('muted');
   const peer = peerOf(membership, ctx.actor);
-  if (peer !== undefined) await demandFriend(ctx, peer);
+  if (membership.conversation.kind === 'single' && peer !== undefined) await demandFriend(ctx, peer);
   return membership;
 }
 

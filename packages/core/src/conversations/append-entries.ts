@@ -1,4 +1,4 @@
-import type { AccountId, ConversationHead, Entry, EntryKind, MemberCtx } from '../kernel/index.js';
+import type { AccountId, ConversationHead, Ctx, Entry, EntryKind } from '../kernel/index.js';
 import { encode } from './content.js';
 import { insertEntries } from './entries-store.js';
 
@@ -7,7 +7,8 @@ export type SystemContent =
   | { readonly event: 'friend_accepted' }
   | { readonly event: 'renamed'; readonly name: string }
   | { readonly event: 'muted_all' | 'anonymous_allowed'; readonly on: boolean }
-  | { readonly event: 'notice_posted' };
+  | { readonly event: 'notice_posted' | 'support_joined' | 'support_left' }
+  | { readonly event: 'support_greeting'; readonly text: string };
 
 /** What happened to members of a group, and to whom: the first hundred of them, and how many they are. */
 export interface MembershipContent {
@@ -47,7 +48,7 @@ export interface NewEntry {
  * Messages go through `ctx.ports.entries`.
  */
 export async function appendEntries(
-  tx: MemberCtx,
+  tx: Ctx,
   conversation: ConversationHead,
   entries: readonly NewEntry[],
 ): Promise<Entry[]> {

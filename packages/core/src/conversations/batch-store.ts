@@ -1,4 +1,4 @@
-import type { AccountId, ConversationId, TenantId } from '../kernel/index.js';
+import type { AccountId, ConversationId, ConversationKind, TenantId } from '../kernel/index.js';
 
 /** One row that the batch statement answers, in the order of the input. */
 export interface BatchRow {
@@ -12,7 +12,7 @@ export interface BatchRow {
   readonly stored_digest: number | null;
   readonly stored_conversation_id: ConversationId | null;
   readonly list_id: string;
-  readonly kind: 'single' | 'group';
+  readonly kind: ConversationKind;
   readonly low_id: AccountId | null;
   readonly high_id: AccountId | null;
   readonly members_version: number;
@@ -73,7 +73,7 @@ judged as materialized (
       when e.seq is not null then 'repeat'
       when c.is_other_membership then 'stale'
       when m.muted_until > $1 or (c.is_muted_all and m.role = 'member') then 'muted'
-      when c.kind = 'group' then 'stored'
+      when c.kind <> 'single' then 'stored'
       when b.account_id is not null then 'blocked'
       when f.account_id is null then 'not_friends'
       else 'stored'

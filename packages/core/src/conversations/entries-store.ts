@@ -5,6 +5,7 @@ import {
   type AccountId,
   type ConversationHead,
   type ConversationId,
+  type Ctx,
   type Entry,
   type EntryKind,
   type GoneReason,
@@ -264,7 +265,7 @@ export async function updateEntryContent(
 
 /** Gives entries that are no messages the next places in the stream, in the order given; answers them with their true senders. */
 export async function insertEntries(
-  ctx: MemberCtx,
+  ctx: Ctx,
   of: ConversationHead,
   entries: readonly {
     kind: Exclude<EntryKind, 'message'>;

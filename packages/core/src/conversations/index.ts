@@ -1,4 +1,5 @@
-export { accessConversation, accessConversations, accessMessage } from './access.js';
+export { accessConversation, accessConversations, accessMessage, accessToWrite } from './access.js';
+export { appendEntries } from './append-entries.js';
 export { makeBatchWriter, type BatchConnection } from './batch-writer.js';
 export { acceptFriendRequest, askToBeFriends, openSingle, removeFriend } from './befriend.js';
 export { burnMessage, editMessage, recallAllOf, recallMessage } from './change-message.js';
@@ -26,6 +27,7 @@ export { getHistory, listConversations, listEntries, listMissedEntries, loadMemb
 export { poke, setTyping, shake } from './nudge.js';
 export { countUnreadMessages, getReadState, markRead, markUnread, moveRead } from './read.js';
 export { isAnonymous, isMuted, peerOf } from './rules.js';
+export { addAgent, makeSupportConversation, removeAgent } from './support-members.js';
 export { findUnindexed, indexMessages, searchConversations, type DirtyConversation } from './search.js';
 export {
   forwardMessage,

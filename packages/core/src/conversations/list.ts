@@ -2,6 +2,7 @@ import {
   parseListId,
   type AccountId,
   type ConversationHead,
+  type ConversationId,
   type Ctx,
   type Entry,
   type MemberCtx,
@@ -20,9 +21,9 @@ import {
 /** The caller's conversations: pinned ones first, then by the newest entry. */
 export function listConversations(
   ctx: MemberCtx,
-  filter: { kind?: 'group' | undefined } = {},
+  filter: { kind?: 'group' | undefined; among?: readonly ConversationId[] | undefined } = {},
 ): Promise<ConversationRow[]> {
-  return selectConversationRows(ctx, filter);
+  return selectConversationRows(ctx, { kind: filter.kind, having: filter.among?.map(String) });
 }
 
 /**

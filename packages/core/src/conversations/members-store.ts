@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AccountId, ConversationHead, MemberCtx } from '../kernel/index.js';
+import type { AccountId, ConversationHead, ConversationKind, MemberCtx } from '../kernel/index.js';
 
 /** What a member sets for the own side of a conversation. */
 export interface MemberChange {
@@ -100,8 +100,8 @@ export async function updateCleared(
  */
 export async function updateAllCleared(
   ctx: MemberCtx,
-): Promise<{ list_id: string; kind: 'single' | 'group'; last_seq: number }[]> {
-  const { rows } = await sql<{ list_id: string; kind: 'single' | 'group'; last_seq: number }>`
+): Promise<{ list_id: string; kind: ConversationKind; last_seq: number }[]> {
+  const { rows } = await sql<{ list_id: string; kind: ConversationKind; last_seq: number }>`
     update members m
     set cleared_seq = greatest(m.cleared_seq, c.last_seq), read_seq = greatest(m.read_seq, c.last_seq),
       read_count = greatest(m.read_count, c.message_count), is_marked_unread = false

@@ -46,8 +46,9 @@ export function isAnonymous(membership: Membership): boolean {
   return membership.allowsAnonymous && membership.alias !== null;
 }
 
-/** The other person of a single conversation, or undefined in a group. */
+/** The other person of a single conversation, or of one with customer service; undefined in a group. */
 export function peerOf(membership: Membership, actor: AccountId): AccountId | undefined {
   const { pair } = membership.conversation;
-  return pair && (pair[0] === actor ? pair[1] : pair[0]);
+  if (!pair) return membership.counterpartId;
+  return pair[0] === actor ? pair[1] : pair[0];
 }

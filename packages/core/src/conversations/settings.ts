@@ -1,5 +1,6 @@
 import { tellAccounts, type Telling } from '../accounts/index.js';
 import {
+  DomainError,
   listIdText,
   transact,
   type AccountEventData,
@@ -35,9 +36,13 @@ export async function clearOwnHistory(ctx: MemberCtx, listId: string): Promise<v
   await clear(ctx, await accessConversation(ctx, listId), 'own');
 }
 
-/** Destroys the history for everybody: either side of a single conversation, the owner of a group. Throws `forbidden`. */
+/**
+ * Destroys the history for everybody: either side of a single conversation, the owner of a group. What was
+ * said to customer service stays. Throws `forbidden`.
+ */
 export async function destroyHistory(ctx: MemberCtx, listId: string): Promise<void> {
   const membership = await accessConversation(ctx, listId);
+  if (membership.conversation.kind === 'support') throw new DomainError('forbidden');
   if (membership.conversation.kind === 'group') demandRole(membership, 'destroy_history');
   await clear(ctx, membership, 'all');
 }

@@ -4,6 +4,7 @@ import {
   type AccountId,
   type ConversationHead,
   type ConversationId,
+  type ConversationKind,
   type Ctx,
   type Entry,
   type MemberCtx,
@@ -13,6 +14,8 @@ import { entryColumns, isShown, toEntry, type RawEntry } from './entries-store.j
 /** A conversation as one of its members has it. */
 export interface Membership {
   readonly conversation: ConversationHead;
+  /** Who is on the other side now of a conversation with customer service. */
+  readonly counterpartId: AccountId | undefined;
   readonly name: string;
   readonly lastSeq: number;
   readonly messageCount: number;
@@ -48,10 +51,11 @@ export interface ConversationRow extends Membership {
 interface RawMembership {
   id: ConversationId;
   list_id: string;
-  kind: 'single' | 'group';
+  kind: ConversationKind;
   low_id: AccountId | null;
   high_id: AccountId | null;
   members_version: number;
+  counterpart_id: AccountId | null;
   name: string;
   last_seq: number;
   message_count: number;
@@ -77,7 +81,11 @@ const membershipColumns = sql`
   c.id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.name, c.last_seq, c.message_count, c.last_sent_at,
   c.member_count, c.is_muted_all, c.allows_anonymous, c.forbids_befriending, m.nickname, m.alias,
   m.role, m.id as member_row_id, m.read_seq, m.read_count, m.cleared_seq, m.muted_until, m.pinned_at, m.is_silent,
-  m.is_marked_unread`;
+  m.is_marked_unread,
+  case when c.kind = 'support' then (
+    select o.account_id from members o
+    where o.tenant_id = c.tenant_id and o.conversation_id = c.id and o.account_id <> m.account_id and o.left_at is null limit 1
+  ) end as counterpart_id`;
 
 /** What names a conversation in events. */
 export function toHead(
@@ -97,6 +105,7 @@ export function toHead(
 function toMembership(ctx: Ctx, row: RawMembership): Membership {
   return {
     conversation: toHead(ctx, row),
+    counterpartId: row.counterpart_id ?? undefined,
     name: row.name,
     lastSeq: row.last_seq,
     messageCount: row.message_count,
@@ -227,7 +236,7 @@ export async function selectMembershipById(
 
 /** Takes the conversation's row lock, which every writer of its stream holds. */
 export async function lockConversation(
-  ctx: MemberCtx,
+  ctx: Ctx,
   of: ConversationHead,
 ): Promise<{ lastSeq: number; messageCount: number }> {
   return await ctx.db
@@ -274,7 +283,7 @@ export async function selectSingle(
 }
 
 /** Makes every message that is being judged now look again: who may write has changed. */
-export async function bumpMembersVersion(ctx: MemberCtx, of: ConversationHead): Promise<void> {
+export async function bumpMembersVersion(ctx: Ctx, of: ConversationHead): Promise<void> {
   await ctx.db
     .updateTable('conversations')
     .set((column) => ({ members_version: column('members_version', '+', 1) }))

@@ -36,16 +36,37 @@ export function seenBy(entry: Entry, viewerId: AccountId | undefined): Entry {
   return entry.alias === null || entry.senderId === viewerId ? entry : { ...entry, senderId: 0 };
 }
 
+/** Two people who are friends, many people, or a customer with whoever serves him. */
+export type ConversationKind = 'single' | 'group' | 'support';
+
 /** Where an entry belongs, with what fan-out needs to find the members without a query. */
 export interface ConversationHead {
   readonly tenantId: TenantId;
   readonly id: ConversationId;
   readonly listId: string;
-  readonly kind: 'single' | 'group';
-  /** The two people of a single conversation; undefined in a group. */
+  readonly kind: ConversationKind;
+  /** The two people of a single conversation; undefined in others, whose members change. */
   readonly pair: readonly [AccountId, AccountId] | undefined;
   /** Grows with every change of membership; members that were cached under another version are stale. */
   readonly membersVersion: number;
+}
+
+export type CallMedium = 'voice' | 'video';
+
+/** How a call ended; `busy` is one that never rang. */
+export type CallOutcome = 'completed' | 'cancelled' | 'refused' | 'missed' | 'busy';
+
+/** A call as the two people hear of it. */
+export interface CallNews {
+  readonly id: number;
+  readonly listId: string;
+  readonly callerId: AccountId;
+  readonly calleeId: AccountId;
+  readonly medium: CallMedium;
+  /** Where the two meet at the call service. */
+  readonly room: number;
+  readonly state: 'ringing' | 'active' | 'ended';
+  readonly outcome: CallOutcome | null;
 }
 
 /** What an account's own stream tells it. */
@@ -64,9 +85,12 @@ export interface AccountEventData {
   /** Another manager of the group has answered a request. */
   group_request_handled: { requestId: number; listId: string; isAccepted: boolean };
   /** Everything up to `upTo` is cleared. */
-  conversation_cleared: { listId: string; kind: 'single' | 'group'; byId: AccountId; upTo: number };
   /** Somebody liked the account's own moment, commented on it, or answered the account below another one. */
   moment_reacted: { momentId: MomentId; byId: AccountId; reaction: 'like' | 'comment' };
+  conversation_cleared: { listId: string; kind: ConversationKind; byId: AccountId; upTo: number };
+  /** A customer's conversation is the account's to serve from now on. */
+  conversation_assigned: { listId: string };
+  call_changed: CallNews;
 }
 
 /** Who wants into a group, as managers were shown the person. */
@@ -139,6 +163,13 @@ export type DomainEvent =
       readonly commentId: number;
       /** Whom the comment concerns: the author and who was answered, as far as they may see it. */
       readonly toIds: readonly AccountId[];
+    }
+  | {
+      readonly type: 'call_changed';
+      readonly conversation: ConversationHead;
+      readonly call: CallNews;
+      /** Who did it; 0 when time did. */
+      readonly byId: AccountId | 0;
     }
   | {
       readonly type: 'sessions_revoked';

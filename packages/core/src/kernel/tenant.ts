@@ -27,6 +27,13 @@ export interface TenantSettings {
   /** How many people a group may have. */
   readonly groupMaxMembers: number;
   readonly bottomUrl: string;
+  /** How long a call rings until it is missed. */
+  readonly callRingSeconds: number;
+  /** When customers are served, in the tenant's zone: `09:00-18:00`, or '' for always. */
+  readonly supportHours: string;
+  /** What a customer is told who comes while customers are served, and at other times; '' for nothing. */
+  readonly supportGreeting: string;
+  readonly supportClosedGreeting: string;
   /** A newer version of the app than this one is offered for download by `app/update`. */
   readonly appVersion: string;
   readonly appUrlAndroid: string;
@@ -48,6 +55,10 @@ export const defaultSettings: TenantSettings = {
   sessionIdleMs: 180 * 24 * 3600 * 1000,
   groupMaxMembers: 5000,
   bottomUrl: '',
+  callRingSeconds: 60,
+  supportHours: '',
+  supportGreeting: '',
+  supportClosedGreeting: '',
   appVersion: '',
   appUrlAndroid: '',
   appUrlIos: '',

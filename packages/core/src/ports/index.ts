@@ -45,8 +45,10 @@ export interface Presence {
   isOnline(accountId: AccountId): boolean;
 }
 
-/** Signs a Tencent UserSig, or answers '' when the tenant has no app id and key. */
+/** Signs a Tencent UserSig, or answers '' when no app id and key are configured. */
 export interface CallSigner {
+  /** The app id at the call service, or ''. */
+  readonly appId: string;
   sign(userId: string): string;
 }
 

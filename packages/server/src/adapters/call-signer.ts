@@ -10,8 +10,9 @@ export function makeCallSigner(options: {
   now: () => number;
 }): CallSigner {
   const { appId, key, now } = options;
-  if (appId === undefined || key === undefined) return { sign: () => '' };
+  if (appId === undefined || key === undefined) return { appId: '', sign: () => '' };
   return {
+    appId: String(appId),
     sign: (userId) =>
       signUserSig({ appId, key, userId, issuedAt: Math.floor(now() / 1000), ttlSeconds: TTL_SECONDS }),
   };

@@ -4,8 +4,10 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
 import { openGateway } from '../realtime/gateway.js';
+import { startAttending } from '../workers/attend-customers.js';
 import { startIndexing } from '../workers/index-messages.js';
 import { startSweeping } from '../workers/sweep.js';
+import { startWatchingCalls } from '../workers/watch-calls.js';
 import { compose, type Deps, type Overrides } from './compose.js';
 import { closeHttp, makeHttp } from './http.js';
 
@@ -38,6 +40,8 @@ export async function startServer(given: {
   }
   const stopIndexing = startIndexing(deps);
   const stopSweeping = startSweeping(deps);
+  const stopAttending = startAttending(deps);
+  const stopWatchingCalls = startWatchingCalls(deps);
 
   return {
     port: (app.server.address() as AddressInfo).port, // a TCP server has an AddressInfo once it listens
@@ -45,7 +49,7 @@ export async function startServer(given: {
     close: async () => {
       stopSweeping();
       await Promise.all([closeHttp(app), gateway.close()]);
-      await stopIndexing();
+      await Promise.all([stopIndexing(), stopAttending(), stopWatchingCalls()]);
       await deps.close();
     },
   };

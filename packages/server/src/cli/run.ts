@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   seed: async () => (await import('./seed.js')).seedCommand,
   tenant: async () => (await import('./tenant.js')).tenantCommand,
   account: async () => (await import('./account.js')).accountCommand,
+  agent: async () => (await import('./agent.js')).agentCommand,
   doctor: async () => (await import('./doctor.js')).doctorCommand,
 };
 

@@ -1,4 +1,5 @@
 import { defaultSettings, type TenantSettings } from '@kith/core/kernel';
+import { isServiceHours } from '@kith/core/support';
 import { createTenant, findTenant, listTenants, updateTenantSettings } from '@kith/core/tenants';
 import { readArgs, readTenantId, UsageError, type Command } from './command.js';
 import { withDb } from './with-core.js';
@@ -82,6 +83,8 @@ function readValue(key: string, example: unknown, text: string): unknown {
     throw new UsageError('imProfile is document or uniapp.');
   if (key === 'timeZone' && !isTimeZone(text))
     throw new UsageError('timeZone is the name of a zone, such as Asia/Taipei or UTC.');
+  if (key === 'supportHours' && !isServiceHours(text))
+    throw new UsageError('supportHours looks like 09:00-18:00, or is empty for always.');
   return text;
 }
 

@@ -13,6 +13,8 @@ export interface Call<File> {
   readonly file: File;
   /** Says something else than usual of a success; clients show it as it is. */
   say(sentence: Sentence): void;
+  /** Where the client reached the server, `https://chat.example.org`. */
+  readonly origin: string;
   /** Whether the request sent this parameter at all. */
   sent(name: string): boolean;
 }

@@ -81,6 +81,19 @@ function wireData({ type, data }: AccountEvent): Record<string, unknown> {
     }
     case 'group_request_handled':
       return { request_id: data.requestId, list_id: data.listId, accepted: data.isAccepted };
+    case 'conversation_assigned':
+      return { list_id: data.listId };
+    case 'call_changed':
+      return {
+        call_id: data.id,
+        list_id: data.listId,
+        caller_id: data.callerId,
+        callee_id: data.calleeId,
+        medium: data.medium,
+        room: data.room,
+        state: data.state,
+        outcome: data.outcome,
+      };
     case 'conversation_cleared':
       return { list_id: data.listId, user_id: data.byId, seq: data.upTo };
     case 'moment_reacted':

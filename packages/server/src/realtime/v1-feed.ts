@@ -115,6 +115,8 @@ function encodeConversationEvent(event: ConversationEvent): string | undefined {
         on: event.isTyping,
       });
     case 'nudged':
+    // An event of the two accounts tells of it.
+    case 'call_changed':
       return undefined;
   }
 }

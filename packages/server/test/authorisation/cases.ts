@@ -193,6 +193,23 @@ export const cases: readonly Case[] = [
     [action.delCircle, moment],
     [upload.circleFileAction, ({ momentId }) => ({ circle_id: momentId })],
   ]),
+  // Calls, in this order: two of them name the call that the first makes. A group has none.
+  ...rows({ ...nothing, owner: 'ok' }, [
+    [message.sendVideo, ({ single }) => ({ list_id: single, content_type: 6 })],
+  ]),
+  ...rows({ ...nothing, owner: 'forbidden' }, [[message.agreeVedio, ({ single }) => ({ list_id: single })]]),
+  ...rows({ ...nothing, owner: 'ok' }, [[message.closeVideo, ({ single }) => ({ list_id: single })]]),
+  ...also(
+    'in a group',
+    rows(inside('no_group_calls', 'no_group_calls', 'no_group_calls'), [
+      [message.sendVideo, () => ({ content_type: 6 })],
+    ])[0],
+  ),
+  ...rows(signedIn, [get.getUserVideoSign, get.getVideoAppId]),
+
+  // Customer service, of which nobody here is an agent.
+  ...rows(everybody('no_agent'), [get.kefu]),
+  ...rows(everybody('forbidden'), [get.serviceList, get.chatdanList]),
 
   // Groups.
   ...rows({ ...aboutPeople, stranger: 'not_friends', 'ex-member': 'not_friends', member: 'ok' }, [

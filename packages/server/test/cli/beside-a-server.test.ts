@@ -116,6 +116,40 @@ test('an operator takes the sight of moments from somebody and gives it back; sh
   }
 });
 
+test('agents are made, listed, sent away and removed, and a running server hands their customers over', async () => {
+  const password = 'Passw0rd1';
+  const visitor = connectIm({ url: server.url, tenant: 1 });
+  const join = async (name: string) => {
+    const username = `${name}_${randomUUID().slice(0, 6)}`;
+    const { token, userid } = await visitor.in.reg({ username, password, nickname: name, sex: 0 });
+    return {
+      username,
+      id: userid.replace('Mac_trtc_', ''),
+      im: connectIm({ url: server.url, token, tenant: 1 }),
+    };
+  };
+  const [ann, bea, cas] = [await join('ann'), await join('bea'), await join('cas')];
+  expect(await kith(['agent', 'add', bea.username])).toMatchObject({
+    code: 0,
+    stdout: 'Serves customers.\n',
+  });
+  const list_id = await ann.im.get.kefu();
+  expect((await kith(['agent', 'list'])).stdout).toBe(`${bea.id}\t${bea.username}\tserving\t1\n`);
+  expect((await kith(['agent', 'add', cas.username])).code).toBe(0);
+  await ann.im.message.textMsg({ list_id, content_type: 0, content: { text: 'help' } });
+  expect((await kith(['agent', 'away', bea.username])).stdout).toMatch(/^Away;/);
+  await vi.waitFor(
+    async () =>
+      expect(await cas.im.get.serviceList()).toMatchObject([{ list_id, last_msg: expect.any(String) }]),
+    10_000,
+  );
+  expect((await kith(['agent', 'remove', bea.username])).stdout).toMatch(/^No agent any more;/);
+  expect((await kith(['agent', 'list'])).stdout).toBe(`${cas.id}\t${cas.username}\tserving\t1\n`);
+  expectRefusal(await kith(['agent', 'remove', bea.username]), 'is no agent of tenant 1');
+  expectRefusal(await kith(['agent', 'add', 'nobody']), 'There is no account nobody in tenant 1.');
+  expect((await kith(['agent', 'remove', cas.username])).code).toBe(0);
+});
+
 test('the demo is made once, and a second run changes nothing', async () => {
   const first = await kith(['seed', '--demo']);
   expect(first).toMatchObject({ code: 0, stderr: '' });

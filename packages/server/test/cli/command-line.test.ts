@@ -10,7 +10,7 @@ afterEach(() => void vi.restoreAllMocks());
 test('help names every command, and each command tells its own usage', async () => {
   const { code, stdout } = await kith(['help']);
   expect(code).toBe(0);
-  for (const name of ['start', 'migrate', 'seed', 'tenant', 'account', 'doctor'])
+  for (const name of ['start', 'migrate', 'seed', 'tenant', 'account', 'agent', 'doctor'])
     expect(stdout).toContain(`kith ${name}`);
 
   const own = await kith(['tenant', '--help']);
@@ -33,6 +33,9 @@ test.each([
   ['a setting without a value', ['tenant', 'set', '1', 'pageTitle'], 'is not KEY=VALUE'],
   ['an account without a name', ['account', 'show'], 'Say what to do, and to whom'],
   ['an account action that is not there', ['account', 'toString', 'ada'], 'Say what to do, and to whom'],
+  ['an agent without a name', ['agent', 'add'], 'Say what to do, and to whom'],
+  ['an agent action that is not there', ['agent', 'constructor', 'ada'], 'Say what to do, and to whom'],
+  ['service hours that are none', ['tenant', 'set', '1', 'supportHours=9-18'], 'supportHours looks like'],
   ['a seed of nothing', ['seed'], 'Only --demo'],
 ])('%s: exit code 2, a sentence and the usage', async (_what, args, says) => {
   const said = vi.spyOn(console, 'error').mockReturnValue();

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { im, type Endpoint } from '@kith/contract';
 import { updateTenantSettings } from '@kith/core/tenants';
 import { PASSWORD, useKith, type Person } from '../harness/kith.js';
+import { hire } from '../im/operator.js';
 import { picture } from '../im/pictures.js';
 import { differences } from './compare.js';
 
@@ -39,6 +40,8 @@ beforeAll(async () => {
   ada = await kith.person('ada');
   const bo = await kith.person('bo');
   list_id = await kith.befriend(ada, bo);
+  // Somebody who serves customers.
+  await hire(kith, bo);
   await bo.im.message.textMsg({ list_id, content_type: 0, content: { text: 'hello' } });
 });
 

@@ -240,7 +240,8 @@ export const checkedFetch: typeof fetch = async (input, init) => {
   }
   const body = (await response.clone().json()) as { err?: number; code?: number };
   if (response.status !== 200) throw new Error(`${endpoint.path} answered HTTP ${response.status}.`);
-  if ((body.err ?? body.code ?? 0) !== 0) return response;
+  // The code of a `data` answer is 1 when it is none.
+  if ((body.err ?? (endpoint.reply === 'data' ? 0 : body.code) ?? 0) !== 0) return response;
   let validator = validators.get(endpoint);
   if (!validator) validators.set(endpoint, (validator = Compile(answerSchema(endpoint))));
   if (!validator.Check(body)) {

@@ -127,6 +127,7 @@ beforeAll(async () => {
     message: 'hello',
     content: { text: 'hello' },
     content_type: 0,
+    call_id: 1,
     type: 1,
     value: 1,
     username: 'somebody_new',
@@ -162,6 +163,7 @@ function goodParams(endpoint: Endpoint): Record<string, unknown> {
   if (endpoint === im.message.addGroupAllow || endpoint === im.message.addGroupRefuse)
     return { id: groupRequestId };
   if (groupEndpoints.has(endpoint)) Object.assign(params, pick(groupParams(endpoint), required));
+  if (endpoint === im.message.sendVideo) return { ...params, content_type: 6 };
   if (endpoint === im.set.setInfo) return { type: 1, content: 'hello' };
   return params;
 }

@@ -1,5 +1,6 @@
 import { findAccountByUsername, setAccountStatus } from '@kith/core/accounts';
 import type { AccountId, Ctx, TenantSettings } from '@kith/core/kernel';
+import { dismissAgent, hireAgent } from '@kith/core/support';
 import { createTenant, updateTenantSettings } from '@kith/core/tenants';
 import { visitorCtx } from '../../src/app/context.js';
 import type { Kith, Person } from '../harness/kith.js';
@@ -21,6 +22,20 @@ export async function setStatus(
 ): Promise<void> {
   const ctx = await operator(kith, tenant);
   await setAccountStatus(ctx, (await findAccountByUsername(ctx, username)).id, status);
+}
+
+/** Makes somebody an agent, as the command line does. */
+export async function hire(kith: Kith, { id, tenant }: Pick<Person, 'id' | 'tenant'>): Promise<void> {
+  await hireAgent(await operator(kith, tenant), id as AccountId);
+}
+
+/** Sends an agent away, as the command line does. */
+export async function dismiss(
+  kith: Kith,
+  { id, tenant }: Pick<Person, 'id' | 'tenant'>,
+  state: 'away' | 'removed',
+): Promise<void> {
+  await dismissAgent(await operator(kith, tenant), id as AccountId, state);
 }
 
 /** One person blocks another: nothing in this dialect does it. */

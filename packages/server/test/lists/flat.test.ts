@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { im, type Endpoint } from '@kith/contract';
 import { say, tell } from '../conversations/chatting.js';
 import { eventually, useKith, type Person } from '../harness/kith.js';
+import { hire } from '../im/operator.js';
 
 /*
  * Lists are flat: whether one has two rows or twenty, the server asks the database as often. Every endpoint
@@ -77,6 +78,12 @@ const lists: Readonly<Record<string, List>> = {
     grow: (by) => newMessages(by, 11, { url: 'a.pdf', name: 'a.pdf' }),
     params: () => ({ list_id }),
     rows: (data) => data.data,
+  },
+  [im.get.serviceList.path]: {
+    grow: async (by) => {
+      await hire(kith, ada);
+      for (const person of await newPeople(by)) await say(person, await person.im.get.kefu(), 'help');
+    },
   },
   [im.image.list.path]: {
     grow: (by) => newMessages(by, 2, { url: 'a.jpg', w: 1, h: 1 }),

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { im, type Endpoint } from '@kith/contract';
-import { createTenant } from '@kith/core/tenants';
+import { createTenant, updateTenantSettings } from '@kith/core/tenants';
 import { group, plainPasswords, rowOf, say, tell, texts } from '../conversations/chatting.js';
 import { groupEndpoints } from '../groups/endpoints.js';
 import { PASSWORD, useKith, type Person } from '../harness/kith.js';
+import { hire } from '../im/operator.js';
 import { halves } from '../media/samples.js';
 
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
@@ -23,6 +24,10 @@ interface Town {
   readonly noticeId: number;
   readonly groupRequestId: number;
   readonly momentId: string;
+  /** A call between the first two, which rings. */
+  readonly callId: number;
+  /** What the asker has with customer service, which the second one is. */
+  readonly supportListId: string;
 }
 
 let here: Town;
@@ -51,6 +56,12 @@ async function settle(tenant: number, town: string): Promise<Town> {
   const { circle_id } = await one.im.circle.sendMsg({ content: { text: 'a moment' } });
   await two.im.circle.likeAction({ id: circle_id, is_like: 1 });
   await two.im.circle.comment({ id: circle_id, message: 'a comment' });
+  await hire(kith, two);
+  const supportListId = await asker.im.get.kefu();
+  await say(asker, supportListId, 'help');
+  // Looking at it makes somebody's conversation with customer service; from then on looking changes nothing.
+  for (const person of [one, two, asker]) await person.im.get.base();
+  const { call_id: callId } = await one.im.message.sendVideo({ list_id, content_type: 6 });
   return {
     club,
     noticeId: notice?.id ?? 0,
@@ -64,11 +75,15 @@ async function settle(tenant: number, town: string): Promise<Town> {
     fileId: file.msg.id,
     requestId: request?.id ?? 0,
     momentId: circle_id,
+    callId,
+    supportListId,
   };
 }
 
 beforeAll(async () => {
   await createTenant(kith.server.deps.db, { id: 2, name: 'Elsewhere', now: 0 });
+  // The calls ring on for as long as the tests run.
+  for (const id of [1, 2]) await updateTenantSettings(kith.server.deps.db, id, { callRingSeconds: 3600 });
   here = await settle(1, 'here');
   elsewhere = await settle(2, 'else');
   strangers = await settle(1, 'next');
@@ -84,10 +99,11 @@ const users: Ids = ({ one, two }) => [
   [JSON.stringify([one.id]), JSON.stringify([NOBODY])],
   [JSON.stringify([here.two.id, two.id]), JSON.stringify([here.two.id, NOBODY])],
 ];
-const list: Ids = ({ list_id, club }) => [
+const list: Ids = ({ list_id, club, supportListId }) => [
   [list_id, NO_LIST],
   [list_id.toUpperCase(), NO_LIST],
   [club, NO_LIST],
+  [supportListId, NO_LIST],
 ];
 const lists: Ids = ({ list_id }) => [
   [list_id, NO_LIST],
@@ -97,6 +113,7 @@ const request: Ids = ({ requestId }) => [[requestId, NOBODY]];
 const notice: Ids = ({ noticeId }) => [[noticeId, NOBODY]];
 const groupRequest: Ids = ({ groupRequestId }) => [[groupRequestId, NOBODY]];
 const member: Ids = ({ one, two }) => [one, two].map((person) => [person.id, NOBODY]);
+const call: Ids = ({ callId }) => [[callId, NOBODY]];
 // The nearest message that does not exist has the form of one of a conversation that does not.
 const message: Ids = ({ messageId, burnId, fileId }) =>
   [messageId, burnId, fileId].map((id) => [id, 'f'.repeat(24)]);
@@ -110,6 +127,7 @@ const ids: Readonly<Record<string, { ids: Ids; isPersonal?: boolean }>> = {
   list_id: { ids: list },
   list_ids: { ids: lists },
   apply_id: { ids: request },
+  call_id: { ids: call },
   msg_id: { ids: message },
   msgid: { ids: message },
   circle_id: { ids: moment },
@@ -187,7 +205,7 @@ function goodParams(endpoint: Endpoint): Record<string, unknown> {
   return Object.fromEntries(required.map((name) => [name, values[name]]));
 }
 
-async function call(who: Person, endpoint: Endpoint, params: Record<string, unknown>): Promise<string> {
+async function post(who: Person, endpoint: Endpoint, params: Record<string, unknown>): Promise<string> {
   const fields = { _token: who.token, _agent_id: who.tenant, ...params };
   if (endpoint.file === 'none') return (await kith.post(endpoint.path, fields)).text;
   const form = new FormData();
@@ -213,6 +231,8 @@ async function stateOf(town: Town): Promise<unknown> {
      union all select 'like', to_jsonb(l) from moment_likes l join moments m on m.id = l.moment_id where m.author_id = any($1::int[])
      union all select 'comment', to_jsonb(c) from moment_comments c join moments m on m.id = c.moment_id where m.author_id = any($1::int[])
      union all select 'moment notice', to_jsonb(n) from moment_notices n where account_id = any($1::int[])
+     union all select 'call', to_jsonb(k) from calls k where caller_id = any($1::int[]) or callee_id = any($1::int[])
+     union all select 'thread', to_jsonb(t) from support_threads t where customer_id = any($1::int[])
      order by 1, 2`,
     [people.map((person) => person.id)],
   );
@@ -241,8 +261,8 @@ async function expectNoDifference(
         ...('msg_id' in endpoint.params.properties && { list_id: town.list_id }),
       };
       for (const base of [goodParams(endpoint), others]) {
-        const answer = await call(here.one, endpoint, { ...base, [name]: there });
-        const expected = await call(here.one, endpoint, { ...base, [name]: nowhere });
+        const answer = await post(here.one, endpoint, { ...base, [name]: there });
+        const expected = await post(here.one, endpoint, { ...base, [name]: nowhere });
         expect(answer, `${endpoint.path} ${name}=${String(there)}`).toBe(expected);
         compared++;
       }
@@ -279,14 +299,14 @@ describe('what is of another tenant is answered as what does not exist', () => {
     for (const list_id of [here.list_id, elsewhere.list_id]) {
       const [there, nowhere] = await Promise.all(
         [elsewhere.one.id, NOBODY].map((id) =>
-          call(here.one, im.message.withdraw, { list_id, type: 2, msg_id: id }),
+          post(here.one, im.message.withdraw, { list_id, type: 2, msg_id: id }),
         ),
       );
       expect(there).toBe(nowhere);
     }
     for (const from of [0, 1]) {
       const [there, nowhere] = await Promise.all(
-        [elsewhere.asker.id, NOBODY].map((id) => call(here.one, im.get.details, { user_id: id, in: from })),
+        [elsewhere.asker.id, NOBODY].map((id) => post(here.one, im.get.details, { user_id: id, in: from })),
       );
       expect(there).toBe(nowhere);
     }

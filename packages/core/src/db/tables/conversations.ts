@@ -1,5 +1,12 @@
 import type { Generated } from 'kysely';
-import type { AccountId, ConversationId, EntryKind, GoneReason, TenantId } from '../../kernel/index.js';
+import type {
+  AccountId,
+  ConversationId,
+  ConversationKind,
+  EntryKind,
+  GoneReason,
+  TenantId,
+} from '../../kernel/index.js';
 
 export interface ConversationsTables {
   conversations: {
@@ -7,7 +14,7 @@ export interface ConversationsTables {
     id: Generated<ConversationId>;
     /** The wire's `list_id`, as a UUID. */
     list_id: string;
-    kind: 'single' | 'group';
+    kind: ConversationKind;
     /** The smaller account id of a single conversation. */
     low_id: AccountId | null;
     high_id: AccountId | null;

@@ -1,9 +1,11 @@
 import type { AccountsTables } from './accounts.js';
+import type { CallsTables } from './calls.js';
 import type { ContactsTables } from './contacts.js';
 import type { ConversationsTables } from './conversations.js';
 import type { GroupsTables } from './groups.js';
 import type { MediaTables } from './media.js';
 import type { MomentsTables } from './moments.js';
+import type { SupportTables } from './support.js';
 import type { TenantsTables } from './tenants.js';
 
 /** Every table with the type of its rows. */
@@ -15,4 +17,6 @@ export interface Tables
     MediaTables,
     ConversationsTables,
     GroupsTables,
-    MomentsTables {}
+    MomentsTables,
+    CallsTables,
+    SupportTables {}

@@ -39,6 +39,23 @@ export const imErrors: Readonly<Record<ErrorCode, ImError>> = {
   },
   muted: { err: 2, says: say('您已被禁言', '您已被禁言', 'You are muted') },
   forbidden: { err: 1, says: say('没有权限', '沒有權限', 'You may not do this') },
+  busy: {
+    err: 1,
+    says: say('对方正在通话中', '對方正在通話中', 'They are in another call'),
+  },
+  in_call: {
+    err: 1,
+    says: say('您正在通话中', '您正在通話中', 'You are in a call already'),
+  },
+  call_over: { err: 1, says: say('通话已结束', '通話已結束', 'This call has ended') },
+  no_group_calls: {
+    err: 1,
+    says: say('群聊暂不支持通话', '群聊暫不支援通話', 'There are no calls in groups'),
+  },
+  no_agent: {
+    err: 1,
+    says: say('暂无客服', '暫無客服', 'There is nobody at customer service'),
+  },
   already_friends: { err: 1, says: say('你们已经是好友了', '你們已經是好友了', 'You are friends already') },
   full: {
     err: 1,

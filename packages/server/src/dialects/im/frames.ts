@@ -2,8 +2,10 @@ import type { ImFrame } from '@kith/contract';
 import type { Profile } from '@kith/core/accounts';
 import type { ChangeContent, SystemContent } from '@kith/core/conversations';
 import { messageId, seenBy, type AccountEvent, type AccountId, type Entry } from '@kith/core/kernel';
+import type { CallSigner } from '@kith/core/ports';
 import type { ConversationEvent } from '../../realtime/fan-out.js';
 import { seconds } from './present/account.js';
+import { presentCall } from './present/call.js';
 import { presentGroupRequest } from './present/group.js';
 import { peopleIn, presentMessage, type Marks } from './present/message.js';
 
@@ -16,6 +18,7 @@ export interface AddressedFrame {
 
 /** Whose profiles the frames of an event need. */
 export function peopleOfEvent(event: ConversationEvent): readonly number[] {
+  if (event.type === 'call_changed') return [event.call.callerId, event.call.calleeId];
   if (event.type !== 'entry_appended' || event.entry.kind === 'edit') return [];
   return event.emptied ? [event.emptied.senderId] : peopleIn(event.entry);
 }
@@ -32,6 +35,7 @@ export function framesForConversation(
   event: ConversationEvent,
   people: ReadonlyMap<number, Profile>,
   marks: Marks,
+  signer: CallSigner,
 ): AddressedFrame[] {
   const { conversation } = event;
   const list_id = conversation.listId;
@@ -49,6 +53,8 @@ export function framesForConversation(
       ];
     case 'nudged':
       return [{ frame: { action: 'zhenDong', data: { user_id: event.accountId } } }];
+    case 'call_changed':
+      return framesForCall(event, people, signer);
     case 'typing':
       return [];
   }
@@ -90,6 +96,8 @@ export function framesForAccount(accountId: AccountId, event: AccountEvent): ImF
     }
     case 'group_request_handled':
       return event.data.isAccepted ? [{ action: 'groupChatApplyAllow', data: event.data.requestId }] : [];
+    case 'conversation_assigned':
+      return [{ action: 'getChatList', data: { list_id: event.data.listId } }];
     case 'conversation_cleared': {
       const { listId, kind, byId } = event.data;
       if (byId === accountId) return [{ action: 'getChatList' }];
@@ -98,8 +106,26 @@ export function framesForAccount(accountId: AccountId, event: AccountEvent): ImF
     case 'moment_reacted':
       return [{ action: 'cricleChatTips' }];
     case 'profile_changed':
+    // Shown to the members of the conversation.
+    case 'call_changed':
       return [];
   }
+}
+
+/** A call rings where it was not made, and ends for whoever did not end it. */
+function framesForCall(
+  { call, byId }: Extract<ConversationEvent, { type: 'call_changed' }>,
+  people: ReadonlyMap<number, Profile>,
+  signer: CallSigner,
+): AddressedFrame[] {
+  if (call.state === 'active') return [];
+  const action = call.state === 'ringing' ? 'vedioData' : 'cancleVedio';
+  return [call.callerId, call.calleeId]
+    .filter((viewer) => viewer !== byId)
+    .map((viewer) => ({
+      frame: { action, data: presentCall(call, viewer, people, signer) },
+      onlyId: viewer,
+    }));
 }
 
 function framesForEntry(

@@ -24,7 +24,7 @@ import {
   listCommonGroupsWith,
   listRequests,
 } from '@kith/core/groups';
-import { messageId, rowId, type MemberCtx } from '@kith/core/kernel';
+import { type MemberCtx, messageId, rowId } from '@kith/core/kernel';
 import {
   countMomentNews,
   getMoment,
@@ -34,9 +34,17 @@ import {
   thumbName,
 } from '@kith/core/moments';
 import type { Handlers } from '../implement.js';
-import { coverPath, photoPath, presentPerson, presentUserRow, seconds } from './present/account.js';
+import {
+  callUserId,
+  coverPath,
+  photoPath,
+  presentPerson,
+  presentUserRow,
+  seconds,
+} from './present/account.js';
 import { presentCircle } from './present/circle.js';
-import { groupPhotoPath, loadFace, presentChatRows } from './present/conversation.js';
+import { groupPhotoPath, loadFace, presentChatRows, presentServiceRows } from './present/conversation.js';
+import { findSupportListId, getServed, listServed, openSupport } from '@kith/core/support';
 import { presentDateTime } from './present/date.js';
 import { actionNumber, presentGroupRequest } from './present/group.js';
 import { presentHistory } from './present/history.js';
@@ -49,12 +57,13 @@ const metBy: readonly string[] = ['通过搜索添加', '通过群聊添加', '�
 /** `/im/get/*`: reading. */
 export const getHandlers: Handlers<typeof im.get> = {
   base: async (ctx) => {
-    const [profile, requests, groupRequests, unread, moments] = await Promise.all([
+    const [profile, requests, groupRequests, unread, moments, kefuListId] = await Promise.all([
       getOwnProfile(ctx),
       countFriendRequests(ctx),
       countRequests(ctx),
       countUnreadMessages(ctx),
       countMomentNews(ctx),
+      findSupportListId(ctx),
     ]);
     const { settings } = ctx.tenant;
     return {
@@ -76,7 +85,7 @@ export const getHandlers: Handlers<typeof im.get> = {
       no_reader_chat_num: unread,
       no_reader_circle: moments.hasNew ? 1 : 0,
       no_reader_circle_chat_num: moments.reactions,
-      kefu_list_id: '',
+      kefu_list_id: kefuListId ?? '',
       bottom_url: settings.bottomUrl,
       pc_page_title: settings.pageTitle,
       disappear_after_read: settings.burnAfterRead ? '1' : '0',
@@ -250,6 +259,21 @@ export const getHandlers: Handlers<typeof im.get> = {
     params.id === undefined
       ? listCircle(ctx, params)
       : presentCircle(ctx, await getOwnProfile(ctx), [await getMoment(ctx, params.id)]),
+  kefu: (ctx) => openSupport(ctx),
+
+  serviceList: async (ctx, _params, call) => presentServiceRows(ctx, await listServed(ctx), call.origin),
+
+  chatdanList: async (ctx, params, call) => {
+    const [row] = await presentServiceRows(ctx, [await getServed(ctx, params.list_id)], call.origin);
+    return row!; // one goes in
+  },
+
+  getUserVideoSign: async (ctx) => {
+    const userid = callUserId(ctx.actor);
+    return { userid, usersig: ctx.ports.calls.sign(userid) };
+  },
+
+  getVideoAppId: async (ctx) => ({ appid: ctx.ports.calls.appId }),
 };
 
 /** What `circleData` asks for: what is new to the caller (`chat`), or a page of moments. */

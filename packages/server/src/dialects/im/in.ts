@@ -12,7 +12,7 @@ import {
 import { invalid, type Ctx } from '@kith/core/kernel';
 import type { Deps } from '../../app/compose.js';
 import type { Handlers } from '../implement.js';
-import { photoPath } from './present/account.js';
+import { callUserId, photoPath } from './present/account.js';
 
 /** `/im/in/*`: signing in and registering. */
 export function inHandlers(deps: Deps): Handlers<typeof im.in> {
@@ -79,7 +79,7 @@ function nameIn(params: { username?: string | undefined; account?: string | unde
 }
 
 async function presentSignedIn(deps: Deps, ctx: Ctx, session: Session): Promise<imShapes.SignedIn> {
-  const userId = `Mac_trtc_${session.accountId}`;
+  const userId = callUserId(session.accountId);
   const profile = await getOwnProfile({ ...ctx, actor: session.accountId, sessionId: session.id });
   return {
     token: await deps.tokens.sign(session),

@@ -1,6 +1,8 @@
 import type { im } from '@kith/contract';
+import { answerCall, hangUp, startCall } from '@kith/core/calls';
 import {
   burnMessage,
+  CONTENT,
   forwardMessage,
   getReadState,
   markRead,
@@ -41,6 +43,7 @@ import {
 import { invalid } from '@kith/core/kernel';
 import type { Handlers } from '../implement.js';
 import { seconds } from './present/account.js';
+import { loadCall } from './present/call.js';
 import { groupPhotoPath } from './present/conversation.js';
 import { ADMINS, presentCandidates, presentDetails, presentOthers, switched } from './present/group.js';
 import type { Sentence } from '../locale.js';
@@ -176,6 +179,15 @@ export const messageHandlers: Handlers<typeof im.message> = {
 
   addGroupAllow: (ctx, params) => answerRequest(ctx, { requestId: params.id, isAccepted: true }),
   addGroupRefuse: (ctx, params) => answerRequest(ctx, { requestId: params.id, isAccepted: false }),
+
+  sendVideo: async (ctx, params) => {
+    const medium = params.content_type === CONTENT.videoCall ? 'video' : 'voice';
+    return loadCall(ctx, await startCall(ctx, { listId: params.list_id, medium }));
+  },
+
+  agreeVedio: (ctx, params) => answerCall(ctx, { callId: params.call_id, listId: params.list_id }),
+
+  closeVideo: (ctx, params) => hangUp(ctx, { callId: params.call_id, listId: params.list_id }),
 };
 
 function noticeIn(params: { list_id: string; content: string; is_top?: 0 | 1 | undefined }) {

@@ -142,6 +142,7 @@ function mount(app: FastifyInstance, deps: Deps, budget: ByteBudget, { endpoint,
           say: (sentence) => {
             says = sentence[locale];
           },
+          origin: `${request.protocol}://${request.host}`,
           sent: (name) => Object.hasOwn(envelope.values, name),
         };
         const result = await handle(ctx, params, call);
@@ -223,6 +224,8 @@ function wrap(endpoint: Endpoint, msg: string, result: unknown): unknown {
       return { code: 0, msg };
     case 'bare':
       return result;
+    case 'data':
+      return { code: 1, data: result };
   }
 }
 
@@ -237,6 +240,7 @@ function makeSerializer(endpoint: Endpoint): (body: unknown) => string {
 export function answerSchema(endpoint: Endpoint): object {
   if (endpoint.reply === 'bare') return endpoint.result;
   if (endpoint.reply === 'code') return Type.Object({ code: Type.Integer(), msg: Type.String() });
+  if (endpoint.reply === 'data') return Type.Object({ code: Type.Literal(1), data: endpoint.result });
   const head = { err: Type.Integer(), msg: Type.String() };
   if (endpoint.reply === 'flat') return Type.Object({ ...head, ...(endpoint.result as TObject).properties });
   const isNothing = (endpoint.result as { type?: string }).type === 'void';

@@ -124,7 +124,8 @@ export function makeImPresenter(
     people: ReadonlyMap<number, Profile>,
     found: Marks,
   ): void {
-    for (const { frame, exceptId, onlyId } of framesForConversation(event, people, found)) {
+    const frames = framesForConversation(event, people, found, deps.ports.calls);
+    for (const { frame, exceptId, onlyId } of frames) {
       const text = encodeImFrame(frame);
       for (const connection of audience) {
         const accountId = connection.identity?.session.accountId;

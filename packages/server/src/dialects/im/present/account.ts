@@ -1,6 +1,6 @@
 import type { imShapes } from '@kith/contract';
 import type { OwnProfile, Profile } from '@kith/core/accounts';
-import type { TenantId } from '@kith/core/kernel';
+import type { AccountId, TenantId } from '@kith/core/kernel';
 
 type Pictured = Pick<Profile, 'id' | 'sex' | 'hasPhoto'>;
 
@@ -13,6 +13,11 @@ export function coverPath({ cover }: Pick<Profile, 'cover'>): string {
 export function photoPath(of: Pictured): string {
   if (of.hasPhoto) return `user/${of.id}/300.jpg`;
   return of.sex === 1 ? 'default_woman/300.jpg' : 'default_man/300.jpg';
+}
+
+/** Under which name an account is known to the call service. */
+export function callUserId(id: AccountId): string {
+  return `Mac_trtc_${id}`;
 }
 
 /** Whole seconds. */
@@ -48,7 +53,7 @@ export function presentUserRow(profile: Profile, tenantId: TenantId, own?: OwnPr
     status: profile.status === 'active' ? 0 : -1,
     create_time: seconds(profile.createdAt),
     circli_img: profile.cover === null ? '' : coverPath(profile),
-    is_customer_service: 0,
+    is_customer_service: profile.isAgent ? 1 : 0,
     agent_id: tenantId,
     update_time: seconds(profile.updatedAt),
     client_id: own?.clientId ?? '',

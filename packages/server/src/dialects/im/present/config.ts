@@ -12,7 +12,7 @@ export function presentConfig(settings: TenantSettings): Record<string, unknown>
     user_default_friend_changer: '0',
     user_default_friend_random: '0',
     user_default_friend_speak: '',
-    user_default_kefu_friend_speak: '',
+    user_default_kefu_friend_speak: settings.supportGreeting,
     user_create_group: '0',
     user_withdraw_status: '0',
     user_invite_status: '0',

@@ -26,6 +26,22 @@ export async function presentChatRows(
   return rows.map((row) => presentChatRow(row, faceOf(row, ctx.actor, profiles, remarks), profiles));
 }
 
+/** The conversations that an agent serves, with whole URLs. */
+export async function presentServiceRows(
+  ctx: MemberCtx,
+  rows: readonly ConversationRow[],
+  origin: string,
+): Promise<imShapes.ServiceRow[]> {
+  return (await presentChatRows(ctx, rows)).map((row) => ({
+    list_id: row.list_id,
+    show_name: row.show_name,
+    last_msg: row.last_msg,
+    no_reader_num: row.no_reader_num,
+    photo_path: `${origin}/static/photo/${row.photo_path}`,
+    time: row.time,
+  }));
+}
+
 /** The face of one conversation. */
 export async function loadFace(
   ctx: MemberCtx,
@@ -53,10 +69,14 @@ function faceOf(
 ): Face {
   const peer = peerOf(membership, actor);
   const profile = peer === undefined ? undefined : profiles.get(peer);
+  if (membership.conversation.kind === 'support' && !profile) return NOBODY_SERVES;
   if (peer === undefined || !profile)
     return { name: membership.name, photo: groupPhotoPath(membership.conversation) };
   return { name: remarks.get(peer) || profile.nickname, photo: photoPath(profile) };
 }
+
+/** Customer service until somebody comes. */
+const NOBODY_SERVES: Face = { name: '客服', photo: 'default_photo_path.png' };
 
 function presentChatRow(
   row: ConversationRow,

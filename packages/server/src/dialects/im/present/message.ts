@@ -31,6 +31,12 @@ function systemLine(content: SystemContent, by: string): string {
       return content.on ? `${by}允许了匿名聊天` : `${by}关闭了匿名聊天`;
     case 'notice_posted':
       return `${by}发布了群公告`;
+    case 'support_joined':
+      return `客服${by}进入会话`;
+    case 'support_left':
+      return `客服${by}离开了会话`;
+    case 'support_greeting':
+      return content.text;
   }
 }
 

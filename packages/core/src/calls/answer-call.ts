@@ -1,0 +1,19 @@
+import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
+import { accessCall, type CallRef } from './access.js';
+import { selectCall, updateCallAnswered } from './store.js';
+import { tellCall } from './tell-call.js';
+
+/**
+ * Answers a call that rings; a second time does nothing. Throws `not_found`, `forbidden` for the one who
+ * called, or `call_over`.
+ */
+export async function answerCall(ctx: MemberCtx, which: CallRef): Promise<void> {
+  const found = await accessCall(ctx, which);
+  if (found.calleeId !== ctx.actor) throw new DomainError('forbidden');
+  await transact(ctx, async (tx) => {
+    const isAnswered = await updateCallAnswered(tx, found.id);
+    const call = await selectCall(tx, found.id);
+    if (call?.state !== 'active') throw new DomainError('call_over');
+    if (isAnswered) await tellCall(tx, call, ctx.actor);
+  });
+}

@@ -1,0 +1,57 @@
+import { transact, type AccountId, type CallOutcome, type Ctx, type MemberCtx } from '../kernel/index.js';
+import { accessCall, type CallRef } from './access.js';
+import {
+  deleteSeats,
+  selectActiveCalls,
+  selectCall,
+  selectDueCalls,
+  updateCallEnded,
+  type DueCall,
+} from './store.js';
+import { tellCall, tellResult } from './tell-call.js';
+
+/** How long a call that has ended may stay untold by whoever ended it. */
+const UNTOLD_FOR_MS = 5_000;
+
+/**
+ * Hangs up: before somebody answered that cancels or refuses the call, after it that ends it. Both people
+ * hang up, so a second time does nothing. Throws `not_found`.
+ */
+export async function hangUp(ctx: MemberCtx, which: CallRef): Promise<void> {
+  const call = await accessCall(ctx, which);
+  if (call.state !== 'ended')
+    await endCall(ctx, call.id, call.callerId === ctx.actor ? 'cancelled' : 'refused', ctx.actor);
+}
+
+/** Calls of all tenants that nobody answered in time, and those whose end was not told yet. */
+export function findDueCalls(ctx: Pick<Ctx, 'db' | 'now'>): Promise<DueCall[]> {
+  const now = ctx.now();
+  return selectDueCalls(ctx.db, { rungUntil: now, endedBefore: now - UNTOLD_FOR_MS });
+}
+
+/** Does what is due for a call: ends one that rings as missed, tells how one ended. */
+export async function settleCall(ctx: Ctx, due: DueCall): Promise<void> {
+  if (due.state !== 'ended') return endCall(ctx, due.id, 'missed', 0);
+  const call = await selectCall(ctx, due.id);
+  if (call) await tellResult(ctx, call);
+}
+
+/** Calls of all tenants that are on, with the two people. */
+export const listActiveCalls = selectActiveCalls;
+
+/** Ends a call, once: of those who try at the same time, one does. The conversation then says how it ended. */
+export async function endCall(
+  ctx: Ctx,
+  id: number,
+  ifRinging: CallOutcome,
+  byId: AccountId | 0,
+): Promise<void> {
+  const ended = await transact(ctx, async (tx) => {
+    if (!(await updateCallEnded(tx, id, ifRinging))) return undefined;
+    await deleteSeats(tx, id);
+    const call = await selectCall(tx, id);
+    if (call) await tellCall(tx, call, byId);
+    return call;
+  });
+  if (ended) await tellResult(ctx, ended);
+}

@@ -1,0 +1,76 @@
+import { accessToWrite, peerOf } from '../conversations/index.js';
+import {
+  DomainError,
+  transact,
+  type AccountId,
+  type CallMedium,
+  type ConversationHead,
+  type MemberCtx,
+} from '../kernel/index.js';
+import { isRepeat } from './rules.js';
+import {
+  deleteCall,
+  deleteSeats,
+  insertCall,
+  insertSeats,
+  selectCall,
+  selectSeated,
+  updateCallEnded,
+  type Call,
+} from './store.js';
+import { tellCall, tellResult } from './tell-call.js';
+
+/**
+ * Calls the other person of a conversation. Who asks again while it rings gets the same call. When one of the
+ * two is in a call already, the conversation says so and this throws `busy` or `in_call`; it throws
+ * `no_group_calls` in a group, and `not_found`, `not_friends`, `blocked` or `muted` as a message would.
+ */
+export async function startCall(
+  ctx: MemberCtx,
+  input: { listId: string; medium: CallMedium },
+): Promise<Call> {
+  const membership = await accessToWrite(ctx, input.listId);
+  const { conversation } = membership;
+  if (conversation.kind === 'group') throw new DomainError('no_group_calls');
+  const calleeId = peerOf(membership, ctx.actor);
+  if (calleeId === undefined) throw new DomainError('no_agent');
+  const { call, refusal } = await transact(ctx, (tx) => ring(tx, conversation, calleeId, input.medium));
+  if (!refusal) return call;
+  await tellResult(ctx, call);
+  throw new DomainError(refusal);
+}
+
+async function ring(
+  tx: MemberCtx,
+  conversation: ConversationHead,
+  calleeId: AccountId,
+  medium: CallMedium,
+): Promise<{ call: Call; refusal?: 'busy' | 'in_call' }> {
+  const id = await insertCall(tx, {
+    conversation,
+    calleeId,
+    medium,
+    room: Number(`1${tx.ids.digits(8)}`),
+    ringsUntil: tx.now() + tx.tenant.settings.callRingSeconds * 1000,
+  });
+  const seated = await insertSeats(tx, id, [tx.actor, calleeId]);
+  if (seated.length === 2) {
+    const call = await getCall(tx, id);
+    await tellCall(tx, call, tx.actor);
+    return { call };
+  }
+  await deleteSeats(tx, id);
+  const live = seated.includes(tx.actor) ? undefined : await selectSeated(tx);
+  if (live && isRepeat(live, { listId: conversation.listId, callerId: tx.actor, medium })) {
+    await deleteCall(tx, id);
+    return { call: live };
+  }
+  await updateCallEnded(tx, id, 'busy');
+  return { call: await getCall(tx, id), refusal: seated.includes(tx.actor) ? 'busy' : 'in_call' };
+}
+
+async function getCall(tx: MemberCtx, id: number): Promise<Call> {
+  const call = await selectCall(tx, id);
+  if (!call) throw new Error(`Call ${id} is gone.`);
+  return call;
+}

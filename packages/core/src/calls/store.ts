@@ -1,0 +1,239 @@
+import { sql } from 'kysely';
+import {
+  listIdText,
+  type AccountId,
+  type CallMedium,
+  type CallNews,
+  type CallOutcome,
+  type ConversationHead,
+  type ConversationId,
+  type ConversationKind,
+  type Ctx,
+  type MemberCtx,
+  type TenantId,
+} from '../kernel/index.js';
+
+/** A call with where it belongs. */
+export interface Call extends CallNews {
+  readonly conversation: ConversationHead;
+  readonly answeredAt: number | null;
+  readonly endedAt: number | null;
+  /** The client id of the message that tells the result. */
+  readonly resultId: string;
+}
+
+interface RawCall {
+  id: number;
+  conversation_id: ConversationId;
+  list_id: string;
+  kind: ConversationKind;
+  low_id: AccountId | null;
+  high_id: AccountId | null;
+  members_version: number;
+  caller_id: AccountId;
+  callee_id: AccountId;
+  medium: CallMedium;
+  room: number;
+  state: CallNews['state'];
+  outcome: CallOutcome | null;
+  answered_at: number | null;
+  ended_at: number | null;
+  result_id: string;
+}
+
+const callColumns = sql`k.id, k.conversation_id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version,
+  k.caller_id, k.callee_id, k.medium, k.room, k.state, k.outcome, k.answered_at, k.ended_at, k.result_id`;
+
+function toCall(ctx: Ctx, row: RawCall): Call {
+  const listId = listIdText(row.list_id);
+  return {
+    id: row.id,
+    listId,
+    conversation: {
+      tenantId: ctx.tenant.id,
+      id: row.conversation_id,
+      listId,
+      kind: row.kind,
+      pair: row.low_id !== null && row.high_id !== null ? [row.low_id, row.high_id] : undefined,
+      membersVersion: row.members_version,
+    },
+    callerId: row.caller_id,
+    calleeId: row.callee_id,
+    medium: row.medium,
+    room: row.room,
+    state: row.state,
+    outcome: row.outcome,
+    answeredAt: row.answered_at,
+    endedAt: row.ended_at,
+    resultId: row.result_id,
+  };
+}
+
+/** A new call that rings; answers its id. */
+export async function insertCall(
+  tx: MemberCtx,
+  call: {
+    conversation: ConversationHead;
+    calleeId: AccountId;
+    medium: CallMedium;
+    room: number;
+    ringsUntil: number;
+  },
+): Promise<number> {
+  const { id } = await tx.db
+    .insertInto('calls')
+    .values({
+      tenant_id: tx.tenant.id,
+      conversation_id: call.conversation.id,
+      caller_id: tx.actor,
+      callee_id: call.calleeId,
+      medium: call.medium,
+      room: call.room,
+      state: 'ringing',
+      outcome: null,
+      started_at: tx.now(),
+      rings_until: call.ringsUntil,
+      answered_at: null,
+      ended_at: null,
+      result_id: tx.ids.uuid(),
+      told_at: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Takes the seats of two people for a call, in the order of their ids; answers who got one. */
+export async function insertSeats(
+  tx: Ctx,
+  callId: number,
+  people: readonly AccountId[],
+): Promise<AccountId[]> {
+  const { rows } = await sql<{ account_id: AccountId }>`
+    insert into call_seats (tenant_id, account_id, call_id)
+    select ${tx.tenant.id}, id, ${callId} from unnest(${[...people]}::int[]) as id order by id
+    on conflict (tenant_id, account_id) do nothing
+    returning account_id
+  `.execute(tx.db);
+  return rows.map((row) => row.account_id);
+}
+
+export async function deleteSeats(tx: Ctx, callId: number): Promise<void> {
+  await tx.db
+    .deleteFrom('call_seats')
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('call_id', '=', callId)
+    .execute();
+}
+
+export async function deleteCall(tx: Ctx, callId: number): Promise<void> {
+  await tx.db.deleteFrom('calls').where('tenant_id', '=', tx.tenant.id).where('id', '=', callId).execute();
+}
+
+/** The call in which the caller has a seat. */
+export async function selectSeated(ctx: MemberCtx): Promise<Call | undefined> {
+  const { rows } = await sql<RawCall>`
+    select ${callColumns} from call_seats s
+    join calls k on k.tenant_id = s.tenant_id and k.id = s.call_id
+    join conversations c on c.tenant_id = k.tenant_id and c.id = k.conversation_id
+    where s.tenant_id = ${ctx.tenant.id} and s.account_id = ${ctx.actor}
+  `.execute(ctx.db);
+  return rows[0] && toCall(ctx, rows[0]);
+}
+
+export async function selectCall(ctx: Ctx, id: number): Promise<Call | undefined> {
+  const { rows } = await sql<RawCall>`
+    select ${callColumns} from calls k
+    join conversations c on c.tenant_id = k.tenant_id and c.id = k.conversation_id
+    where k.tenant_id = ${ctx.tenant.id} and k.id = ${id}
+  `.execute(ctx.db);
+  return rows[0] && toCall(ctx, rows[0]);
+}
+
+/** The newest call of the caller in a conversation; one that never rang does not count. */
+export async function selectNewestCall(ctx: MemberCtx, listUuid: string): Promise<Call | undefined> {
+  const { rows } = await sql<RawCall>`
+    select ${callColumns} from conversations c
+    join calls k on k.tenant_id = c.tenant_id and k.conversation_id = c.id
+    where c.tenant_id = ${ctx.tenant.id} and c.list_id = ${listUuid} and ${ctx.actor} in (k.caller_id, k.callee_id)
+      and k.outcome is distinct from 'busy'
+    order by k.id desc limit 1
+  `.execute(ctx.db);
+  return rows[0] && toCall(ctx, rows[0]);
+}
+
+/** Notes that a call is answered; false when it does not ring. */
+export async function updateCallAnswered(tx: Ctx, id: number): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('calls')
+    .set({ state: 'active', answered_at: tx.now() })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', id)
+    .where('state', '=', 'ringing')
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** Ends a call: one that rings with this outcome, one that is on as completed. False when it had ended. */
+export async function updateCallEnded(tx: Ctx, id: number, ifRinging: CallOutcome): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update calls
+    set state = 'ended', ended_at = ${tx.now()}, outcome = case state when 'active' then 'completed' else ${ifRinging} end
+    where tenant_id = ${tx.tenant.id} and id = ${id} and state <> 'ended'
+  `.execute(tx.db);
+  return numAffectedRows === 1n;
+}
+
+/** Notes that the message is stored, or never will be, which tells how a call ended. */
+export async function updateCallTold(ctx: Ctx, id: number): Promise<void> {
+  await ctx.db
+    .updateTable('calls')
+    .set({ told_at: ctx.now() })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** A call that time has to look after. */
+export interface DueCall {
+  readonly tenantId: TenantId;
+  readonly id: number;
+  readonly state: CallNews['state'];
+}
+
+/** Calls of all tenants that have rung long enough, or have ended for a while without a word; some of them. */
+export async function selectDueCalls(
+  db: Ctx['db'],
+  moments: { rungUntil: number; endedBefore: number },
+): Promise<DueCall[]> {
+  const { rows } = await sql<DueCall>`
+    (
+      select tenant_id as "tenantId", id, state from calls
+      where state = 'ringing' and rings_until <= ${moments.rungUntil} order by rings_until limit 200
+    )
+    union all
+    (
+      select tenant_id, id, state from calls
+      where state = 'ended' and told_at is null and ended_at <= ${moments.endedBefore} order by ended_at limit 200
+    )
+  `.execute(db);
+  return rows;
+}
+
+/** Calls of all tenants that are on, with the two people. */
+export function selectActiveCalls(
+  db: Ctx['db'],
+): Promise<{ tenantId: TenantId; id: number; people: readonly [AccountId, AccountId] }[]> {
+  return db
+    .selectFrom('calls')
+    .select(['tenant_id', 'id', 'caller_id', 'callee_id'])
+    .where('state', '=', 'active')
+    .execute()
+    .then((rows) =>
+      rows.map((row) => ({
+        tenantId: row.tenant_id,
+        id: row.id,
+        people: [row.caller_id, row.callee_id] as const,
+      })),
+    );
+}

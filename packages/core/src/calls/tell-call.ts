@@ -1,0 +1,46 @@
+import { tellAccounts } from '../accounts/index.js';
+import { CONTENT } from '../conversations/index.js';
+import { DomainError, type AccountId, type CallNews, type Ctx } from '../kernel/index.js';
+import { resultText } from './rules.js';
+import { updateCallTold, type Call } from './store.js';
+
+/** Tells both people what has become of a call, inside the transaction of the change. */
+export async function tellCall(tx: Ctx, call: Call, byId: AccountId | 0): Promise<void> {
+  const news = newsOf(call);
+  tx.emit({ type: 'call_changed', conversation: call.conversation, call: news, byId });
+  await tellAccounts(tx, [
+    { accountId: call.callerId, type: 'call_changed', data: news },
+    { accountId: call.calleeId, type: 'call_changed', data: news },
+  ]);
+}
+
+/**
+ * Writes how a call ended into its conversation, as a message of who called. However often this runs, there
+ * is one message. When the database cannot take it now, it is tried again later; when the two may not write
+ * to each other any more, there is none.
+ */
+export async function tellResult(ctx: Ctx, call: Call): Promise<void> {
+  const { conversation, outcome } = call;
+  if (outcome === null) return;
+  const durationMs = call.answeredAt === null ? 0 : (call.endedAt ?? call.answeredAt) - call.answeredAt;
+  const content = { text: resultText(outcome, durationMs), outcome, duration: Math.floor(durationMs / 1000) };
+  try {
+    await ctx.ports.entries.write({
+      tenantId: ctx.tenant.id,
+      conversationId: conversation.id,
+      senderId: call.callerId,
+      type: call.medium === 'video' ? CONTENT.videoCall : CONTENT.voiceCall,
+      content: JSON.stringify(content),
+      clientId: call.resultId,
+    });
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    if (error.code === 'unavailable') return;
+  }
+  await updateCallTold(ctx, call.id);
+}
+
+function newsOf(call: Call): CallNews {
+  const { id, listId, callerId, calleeId, medium, room, state, outcome } = call;
+  return { id, listId, callerId, calleeId, medium, room, state, outcome };
+}

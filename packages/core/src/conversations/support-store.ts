@@ -1,0 +1,58 @@
+import { sql } from 'kysely';
+import {
+  listIdText,
+  type AccountId,
+  type ConversationHead,
+  type ConversationId,
+  type Ctx,
+} from '../kernel/index.js';
+
+/** A conversation of kind `support` with the customer as its only member. */
+export async function insertSupportConversation(ctx: Ctx, customerId: AccountId): Promise<ConversationHead> {
+  const { rows } = await sql<{ id: ConversationId; list_id: string; members_version: number }>`
+    with made as (
+      insert into conversations (tenant_id, list_id, kind, created_at)
+      values (${ctx.tenant.id}, ${ctx.ids.uuid()}, 'support', ${ctx.now()})
+      returning tenant_id, id, list_id, members_version
+    ),
+    joined as (
+      insert into members (tenant_id, conversation_id, account_id, created_at)
+      select tenant_id, id, ${customerId}, ${ctx.now()} from made
+    )
+    select id, list_id, members_version from made
+  `.execute(ctx.db);
+  const [made] = rows;
+  if (!made) throw new Error('A conversation could not be made.');
+  return {
+    tenantId: ctx.tenant.id,
+    id: made.id,
+    listId: listIdText(made.list_id),
+    kind: 'support',
+    pair: undefined,
+    membersVersion: made.members_version,
+  };
+}
+
+/** Makes an agent a member, or once more; what those before had read is read. */
+export async function upsertAgentMember(ctx: Ctx, of: ConversationHead, agentId: AccountId): Promise<void> {
+  await sql`
+    insert into members as m (tenant_id, conversation_id, account_id, created_at, read_seq, read_count)
+    select ${ctx.tenant.id}, ${of.id}, ${agentId}, ${ctx.now()}, coalesce(max(b.read_seq), 0), coalesce(max(b.read_count), 0)
+    from members b
+    where b.tenant_id = ${ctx.tenant.id} and b.conversation_id = ${of.id} and b.left_at is not null
+    on conflict (tenant_id, account_id, conversation_id) do update
+    set left_at = null, hidden_seq = null, cleared_seq = 0, is_marked_unread = false,
+      read_seq = greatest(m.read_seq, excluded.read_seq), read_count = greatest(m.read_count, excluded.read_count)
+  `.execute(ctx.db);
+}
+
+export async function updateMemberLeft(ctx: Ctx, of: ConversationHead, accountId: AccountId): Promise<void> {
+  await ctx.db
+    .updateTable('members')
+    .set({ left_at: ctx.now() })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('conversation_id', '=', of.id)
+    .where('account_id', '=', accountId)
+    .where('left_at', 'is', null)
+    .execute();
+}

@@ -1,0 +1,38 @@
+import { sql, type Kysely } from 'kysely';
+
+/** Customer service: who answers, and the one conversation that each customer has. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    alter table conversations drop constraint conversations_kind_check,
+      add constraint conversations_kind_check check (kind in ('single', 'group', 'support'));
+
+    create table support_agents (
+      tenant_id integer not null,
+      account_id integer not null,
+      -- Those who left keep their row: the threads that they held are found through it.
+      state text not null default 'serving' check (state in ('serving', 'away', 'removed')),
+      created_at bigint not null,
+      primary key (tenant_id, account_id),
+      foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade
+    );
+
+    create table support_threads (
+      tenant_id integer not null,
+      customer_id integer not null,
+      conversation_id bigint not null,
+      agent_id integer,
+      last_agent_id integer,
+      -- Until the end of the service period whose greeting was given.
+      greeted_until bigint not null default 0,
+      created_at bigint not null,
+      primary key (tenant_id, customer_id),
+      unique (tenant_id, conversation_id),
+      check (agent_id <> customer_id),
+      foreign key (tenant_id, customer_id) references accounts (tenant_id, id) on delete cascade,
+      foreign key (tenant_id, conversation_id) references conversations (tenant_id, id) on delete cascade,
+      foreign key (tenant_id, agent_id) references support_agents (tenant_id, account_id)
+    );
+    create index support_threads_agent on support_threads (tenant_id, agent_id);
+    create index support_threads_waiting on support_threads (tenant_id, conversation_id) where agent_id is null;
+  `.execute(db);
+}

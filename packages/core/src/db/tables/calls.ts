@@ -1,0 +1,29 @@
+import type { Generated } from 'kysely';
+import type { AccountId, CallMedium, CallOutcome, ConversationId, TenantId } from '../../kernel/index.js';
+
+export interface CallsTables {
+  calls: {
+    tenant_id: TenantId;
+    id: Generated<number>;
+    conversation_id: ConversationId;
+    caller_id: AccountId;
+    callee_id: AccountId;
+    medium: CallMedium;
+    room: number;
+    state: 'ringing' | 'active' | 'ended';
+    outcome: CallOutcome | null;
+    started_at: number;
+    rings_until: number;
+    answered_at: number | null;
+    ended_at: number | null;
+    /** The client id of the message that tells the result. */
+    result_id: string;
+    told_at: number | null;
+  };
+  /** Who is in a call that rings or is on: the key admits one for each person. */
+  call_seats: {
+    tenant_id: TenantId;
+    account_id: AccountId;
+    call_id: number;
+  };
+}

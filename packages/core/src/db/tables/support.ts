@@ -1,0 +1,20 @@
+import type { AccountId, ConversationId, TenantId } from '../../kernel/index.js';
+
+export interface SupportTables {
+  support_agents: {
+    tenant_id: TenantId;
+    account_id: AccountId;
+    state: 'serving' | 'away' | 'removed';
+    created_at: number;
+  };
+  support_threads: {
+    tenant_id: TenantId;
+    customer_id: AccountId;
+    conversation_id: ConversationId;
+    agent_id: AccountId | null;
+    last_agent_id: AccountId | null;
+    /** The end of the service period whose greeting was given. */
+    greeted_until: number;
+    created_at: number;
+  };
+}

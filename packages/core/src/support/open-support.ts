@@ -1,0 +1,41 @@
+import { makeSupportConversation } from '../conversations/index.js';
+import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
+import { greet, seatAgent } from './seat-agent.js';
+import { insertThread, lockServingAgents, lockThread, selectOwnListId, selectOwnThread } from './store.js';
+
+/**
+ * Opens the caller's conversation with customer service: it is made when there is none, somebody gets to
+ * serve it who can, and the caller is greeted once in each period. Throws `no_agent` when the tenant never
+ * had anybody for this caller.
+ */
+export async function openSupport(ctx: MemberCtx): Promise<string> {
+  const open = await selectOwnThread(ctx);
+  if (open?.isServed && open.greetedUntil > ctx.now()) return open.conversation.listId;
+  return transact(ctx, async (tx) => {
+    const agents = await lockServingAgents(tx);
+    const thread = (await lockThread(tx, tx.actor)) ?? (await makeThread(tx, agents));
+    await greet(tx, await seatAgent(tx, thread, agents));
+    return thread.conversation.listId;
+  });
+}
+
+/**
+ * Where the caller writes to customer service; undefined when there is nobody to write to. A conversation
+ * that is made for this gets its agent with the first message.
+ */
+export async function findSupportListId(ctx: MemberCtx): Promise<string | undefined> {
+  const { listId, hasAgents } = await selectOwnListId(ctx);
+  if (listId !== undefined || !hasAgents) return listId;
+  return transact(ctx, async (tx) => {
+    const agents = await lockServingAgents(tx);
+    const thread = await lockThread(tx, tx.actor);
+    if (!thread && !agents.some((id) => id !== tx.actor)) return undefined;
+    return (thread ?? (await makeThread(tx, agents))).conversation.listId;
+  });
+}
+
+/** The agents are locked, so there is nobody else who makes the same thread; the key would refuse it. */
+async function makeThread(tx: MemberCtx, agents: Awaited<ReturnType<typeof lockServingAgents>>) {
+  if (!agents.some((id) => id !== tx.actor)) throw new DomainError('no_agent');
+  return insertThread(tx, tx.actor, await makeSupportConversation(tx, tx.actor));
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import type { AccountId } from '../kernel/index.js';
+import { byWaiting, isServiceHours, pickAgent, servicePeriod } from './rules.js';
+
+const agent = (id: number, load: number, isOnline = true) => ({ id: id as AccountId, load, isOnline });
+
+describe('who serves a customer', () => {
+  it.each([
+    ['nobody among none', [], null, undefined],
+    ['the least busy', [agent(1, 2), agent(2, 1)], null, 2],
+    ['the first of equals', [agent(2, 1), agent(1, 1)], null, 1],
+    ['who is online, however busy', [agent(1, 0, false), agent(2, 9)], null, 2],
+    ['the least busy when nobody is online', [agent(1, 3, false), agent(2, 1, false)], null, 2],
+    ['not the one who has just left', [agent(1, 0), agent(2, 9, false)], 1, 2],
+    ['the one who has just left when there is no other', [agent(1, 0)], 1, 1],
+  ])('%s', (_what, agents, last, id) => expect(pickAgent(agents, last as AccountId | null)).toBe(id));
+});
+
+describe('a service period', () => {
+  const at = (text: string) => Date.parse(`${text}Z`);
+  it.each([
+    ['09:00-18:00', 'UTC', '2026-03-02T08:59:59', false, '2026-03-02T09:00'],
+    ['09:00-18:00', 'UTC', '2026-03-02T09:00:00', true, '2026-03-02T18:00'],
+    ['09:00-18:00', 'UTC', '2026-03-02T18:00:00', false, '2026-03-03T09:00'],
+    ['09:00-18:00', 'Asia/Shanghai', '2026-03-02T01:30:10', true, '2026-03-02T10:00'],
+    ['22:00-06:00', 'UTC', '2026-03-02T23:00:00', true, '2026-03-03T06:00'],
+    ['22:00-06:00', 'UTC', '2026-03-02T05:59:00', true, '2026-03-02T06:00'],
+    ['22:00-06:00', 'UTC', '2026-03-02T12:00:00', false, '2026-03-02T22:00'],
+    ['', 'UTC', '2026-03-02T12:00:00', true, '2026-03-03T00:00'],
+    ['', 'Asia/Shanghai', '2026-03-02T12:00:00', true, '2026-03-02T16:00'],
+    ['08:00-08:00', 'UTC', '2026-03-02T00:00:00', true, '2026-03-03T00:00'],
+  ])('of %j in %s at %s', (hours, zone, now, isOpen, endsAt) =>
+    expect(servicePeriod(hours, zone, at(now))).toEqual({ isOpen, endsAt: at(endsAt) }),
+  );
+
+  it('is set by two times of a day, or by nothing', () => {
+    for (const good of ['', '09:00-18:00', '00:00-23:59', '22:30-06:00'])
+      expect(isServiceHours(good)).toBe(true);
+    for (const bad of ['9-18', '09:00', '24:00-06:00', '09:00-18:60', 'always', ' 09:00-18:00'])
+      expect(isServiceHours(bad)).toBe(false);
+  });
+});
+
+it('who waits longest is first, then who wrote last', () => {
+  const rows = [
+    { unread: 0, lastSentAt: 5 },
+    { unread: 2, lastSentAt: 9 },
+    { unread: 0, lastSentAt: 8 },
+    { unread: 1, lastSentAt: 3 },
+  ];
+  expect(rows.sort(byWaiting).map((row) => row.lastSentAt)).toEqual([3, 9, 8, 5]);
+});

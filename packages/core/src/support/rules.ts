@@ -1,0 +1,74 @@
+import type { AccountId } from '../kernel/index.js';
+
+/** An agent who could take a customer. */
+export interface Candidate {
+  readonly id: AccountId;
+  /** How many customers keep him busy. */
+  readonly load: number;
+  readonly isOnline: boolean;
+}
+
+/**
+ * Who serves a customer: not the one who has just left, if there is another; who is online before who is not;
+ * the least busy; of those the first to have an account.
+ */
+export function pickAgent(
+  candidates: readonly Candidate[],
+  lastAgentId: AccountId | null,
+): AccountId | undefined {
+  const [best] = [...candidates].sort(
+    (a, b) =>
+      Number(a.id === lastAgentId) - Number(b.id === lastAgentId) ||
+      Number(b.isOnline) - Number(a.isOnline) ||
+      a.load - b.load ||
+      a.id - b.id,
+  );
+  return best?.id;
+}
+
+/** Whether customers are served now, and until when that stays so (milliseconds, at the latest midnight). */
+export interface ServicePeriod {
+  readonly isOpen: boolean;
+  readonly endsAt: number;
+}
+
+const HOURS = /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$/;
+const DAY = 24 * 60;
+
+/** Whether a text names service hours: `09:00-18:00`, also over midnight, or nothing for always. */
+export function isServiceHours(text: string): boolean {
+  return text === '' || HOURS.test(text);
+}
+
+/**
+ * The service period of a moment. Service that never closes has one for each day. Where clocks are put
+ * forward or back within a period, its end is an hour off.
+ */
+export function servicePeriod(hours: string, timeZone: string, now: number): ServicePeriod {
+  const minute = minuteOfDay(timeZone, now);
+  const endAfter = (minutes: number) => Math.floor(now / 60_000) * 60_000 + minutes * 60_000;
+  const [, ...parts] = HOURS.exec(hours) ?? [];
+  const [fromHour = 0, fromMinute = 0, toHour = 0, toMinute = 0] = parts.map(Number);
+  const from = fromHour * 60 + fromMinute;
+  const to = toHour * 60 + toMinute;
+  if (from === to) return { isOpen: true, endsAt: endAfter(DAY - minute) };
+  const isOpen = from < to ? minute >= from && minute < to : minute >= from || minute < to;
+  return { isOpen, endsAt: endAfter(((isOpen ? to : from) - minute + DAY) % DAY) };
+}
+
+function minuteOfDay(timeZone: string, now: number): number {
+  const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(
+    now,
+  );
+  const [hour = 0, minute = 0] = clock.split(':').map(Number);
+  return hour * 60 + minute;
+}
+
+/** Those who wait for an answer first, the longest wait before the others; then the newest. */
+export function byWaiting(
+  a: { unread: number; lastSentAt: number },
+  b: { unread: number; lastSentAt: number },
+): number {
+  if (a.unread > 0 !== b.unread > 0) return a.unread > 0 ? -1 : 1;
+  return a.unread > 0 ? a.lastSentAt - b.lastSentAt : b.lastSentAt - a.lastSentAt;
+}

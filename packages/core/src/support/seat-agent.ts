@@ -1,0 +1,68 @@
+import { tellAccounts } from '../accounts/index.js';
+import { addAgent, appendEntries, removeAgent } from '../conversations/index.js';
+import type { AccountId, Ctx } from '../kernel/index.js';
+import { pickAgent, servicePeriod } from './rules.js';
+import { selectLoads, updateGreeted, updateThreadAgent, type Thread } from './store.js';
+
+/** A customer keeps an agent busy until nothing has been said for this long. */
+const BUSY_FOR_MS = 24 * 3600 * 1000;
+
+/**
+ * Sees to it that a thread is served by one of these agents: who does already goes on; who has left is taken
+ * out, and somebody else comes in his place if there is anybody. For use in a transaction that has locked the
+ * agents and the thread. Answers the thread as it is then.
+ */
+export async function seatAgent(tx: Ctx, thread: Thread, agents: readonly AccountId[]): Promise<Thread> {
+  if (thread.agentId !== null && agents.includes(thread.agentId)) return thread;
+  const vacant = thread.agentId === null ? thread : await leave(tx, thread, thread.agentId);
+  const others = agents.filter((id) => id !== thread.customerId);
+  if (others.length === 0) return vacant;
+  const loads = await selectLoads(tx, others, tx.now() - BUSY_FOR_MS);
+  const candidates = others.map((id) => ({
+    id,
+    load: loads.get(id) ?? 0,
+    isOnline: tx.ports.presence.isOnline(id),
+  }));
+  const agentId = pickAgent(candidates, vacant.lastAgentId);
+  return agentId === undefined ? vacant : join(tx, vacant, agentId);
+}
+
+/** Greets the customer of a thread, in each service period once. For use in a transaction. */
+export async function greet(tx: Ctx, thread: Thread): Promise<void> {
+  const { supportHours, supportGreeting, supportClosedGreeting, timeZone } = tx.tenant.settings;
+  const period = servicePeriod(supportHours, timeZone, tx.now());
+  const text = period.isOpen ? supportGreeting : supportClosedGreeting;
+  if (!(await updateGreeted(tx, thread.customerId, period.endsAt)) || text === '') return;
+  await appendEntries(tx, thread.conversation, [
+    { kind: 'system', senderId: thread.agentId ?? 0, content: { event: 'support_greeting', text } },
+  ]);
+}
+
+async function leave(tx: Ctx, thread: Thread, agentId: AccountId): Promise<Thread> {
+  const conversation = await removeAgent(tx, thread.conversation, agentId);
+  await updateThreadAgent(tx, thread.customerId, { agent_id: null, last_agent_id: agentId });
+  await appendEntries(tx, conversation, [
+    { kind: 'system', senderId: agentId, content: { event: 'support_left' } },
+  ]);
+  const { listId } = conversation;
+  await tellAccounts(tx, [
+    { accountId: agentId, type: 'conversation_changed', data: { listId } },
+    { accountId: thread.customerId, type: 'conversation_changed', data: { listId } },
+  ]);
+  return { ...thread, conversation, agentId: null, lastAgentId: agentId };
+}
+
+async function join(tx: Ctx, thread: Thread, agentId: AccountId): Promise<Thread> {
+  const conversation = await addAgent(tx, thread.conversation, agentId);
+  await updateThreadAgent(tx, thread.customerId, { agent_id: agentId });
+  const { listId } = conversation;
+  // Before the line: clients want to know a conversation before something is said in it.
+  await tellAccounts(tx, [
+    { accountId: agentId, type: 'conversation_assigned', data: { listId } },
+    { accountId: thread.customerId, type: 'conversation_changed', data: { listId } },
+  ]);
+  await appendEntries(tx, conversation, [
+    { kind: 'system', senderId: agentId, content: { event: 'support_joined' } },
+  ]);
+  return { ...thread, conversation, agentId };
+}

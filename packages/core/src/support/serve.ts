@@ -1,0 +1,22 @@
+import { accessConversation, listConversations, type ConversationRow } from '../conversations/index.js';
+import { DomainError, type MemberCtx } from '../kernel/index.js';
+import { byWaiting } from './rules.js';
+import { selectIsAgent, selectServedIds } from './store.js';
+
+/** The customers' conversations that the caller serves: who waits for an answer longest is first. Throws `forbidden`. */
+export async function listServed(ctx: MemberCtx): Promise<ConversationRow[]> {
+  if (!(await selectIsAgent(ctx))) throw new DomainError('forbidden');
+  const served = await listConversations(ctx, { among: await selectServedIds(ctx) });
+  return served.sort(byWaiting);
+}
+
+/** One of them. Throws `forbidden` or `not_found`. */
+export async function getServed(ctx: MemberCtx, listId: string): Promise<ConversationRow> {
+  if (!(await selectIsAgent(ctx))) throw new DomainError('forbidden');
+  const { conversation } = await accessConversation(ctx, listId);
+  const served = await selectServedIds(ctx);
+  if (!served.includes(conversation.id)) throw new DomainError('not_found');
+  const [row] = await listConversations(ctx, { among: [conversation.id] });
+  if (!row) throw new DomainError('not_found');
+  return row;
+}

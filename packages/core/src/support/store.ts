@@ -1,0 +1,284 @@
+import { sql } from 'kysely';
+import {
+  listIdText,
+  type AccountId,
+  type ConversationHead,
+  type ConversationId,
+  type Ctx,
+  type MemberCtx,
+  type TenantId,
+} from '../kernel/index.js';
+
+/** The conversation of a customer, and who serves it. */
+export interface Thread {
+  readonly customerId: AccountId;
+  readonly conversation: ConversationHead;
+  readonly agentId: AccountId | null;
+  readonly lastAgentId: AccountId | null;
+  readonly greetedUntil: number;
+}
+
+interface RawThread {
+  customer_id: AccountId;
+  conversation_id: ConversationId;
+  list_id: string;
+  members_version: number;
+  agent_id: AccountId | null;
+  last_agent_id: AccountId | null;
+  greeted_until: number;
+}
+
+/** Of an agent: `removed` is one who was an agent once. */
+export type AgentState = 'serving' | 'away' | 'removed';
+
+const threadColumns = sql`t.customer_id, t.conversation_id, c.list_id, c.members_version, t.agent_id, t.last_agent_id, t.greeted_until`;
+
+function toThread(ctx: Ctx, row: RawThread): Thread {
+  return {
+    customerId: row.customer_id,
+    conversation: {
+      tenantId: ctx.tenant.id,
+      id: row.conversation_id,
+      listId: listIdText(row.list_id),
+      kind: 'support',
+      pair: undefined,
+      membersVersion: row.members_version,
+    },
+    agentId: row.agent_id,
+    lastAgentId: row.last_agent_id,
+    greetedUntil: row.greeted_until,
+  };
+}
+
+/** Sets what an agent does; makes one of somebody who never was. */
+export async function upsertAgent(ctx: Ctx, id: AccountId, state: AgentState): Promise<void> {
+  await ctx.db
+    .insertInto('support_agents')
+    .values({ tenant_id: ctx.tenant.id, account_id: id, state, created_at: ctx.now() })
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'account_id']).doUpdateSet({ state }))
+    .execute();
+}
+
+/** Changes what an agent does; false for somebody who is none. */
+export async function updateAgent(ctx: Ctx, id: AccountId, state: AgentState): Promise<boolean> {
+  const result = await ctx.db
+    .updateTable('support_agents')
+    .set({ state })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', id)
+    .where('state', '<>', 'removed')
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** The tenant's agents with the number of customers that each one has. */
+export async function selectAgents(
+  ctx: Ctx,
+): Promise<{ id: AccountId; username: string; state: AgentState; customers: number }[]> {
+  const { rows } = await sql<{ id: AccountId; username: string; state: AgentState; customers: number }>`
+    select g.account_id as id, a.username, g.state, (
+      select count(*)::int from support_threads t where t.tenant_id = g.tenant_id and t.agent_id = g.account_id
+    ) as customers
+    from support_agents g join accounts a on a.tenant_id = g.tenant_id and a.id = g.account_id
+    where g.tenant_id = ${ctx.tenant.id} and g.state <> 'removed'
+    order by g.account_id
+  `.execute(ctx.db);
+  return rows;
+}
+
+export async function selectIsAgent(ctx: MemberCtx): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('support_agents')
+    .select('state')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', ctx.actor)
+    .where('state', '<>', 'removed')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/**
+ * The agents who serve, locked until the transaction ends: of those who hand customers out at the same time,
+ * each sees what the one before has done.
+ */
+export async function lockServingAgents(tx: Ctx): Promise<AccountId[]> {
+  const { rows } = await sql<{ id: AccountId }>`
+    select g.account_id as id
+    from support_agents g join accounts a on a.tenant_id = g.tenant_id and a.id = g.account_id
+    where g.tenant_id = ${tx.tenant.id} and g.state = 'serving' and a.status = 'active'
+    order by g.account_id for no key update of g
+  `.execute(tx.db);
+  return rows.map((row) => row.id);
+}
+
+/** How many of the agents' customers have been heard of, or heard from, since a moment. */
+export async function selectLoads(
+  ctx: Ctx,
+  ids: readonly AccountId[],
+  since: number,
+): Promise<Map<AccountId, number>> {
+  const { rows } = await sql<{ id: AccountId; load: number }>`
+    select t.agent_id as id, count(*)::int as load
+    from support_threads t
+    join conversations c on c.tenant_id = t.tenant_id and c.id = t.conversation_id
+    where t.tenant_id = ${ctx.tenant.id} and t.agent_id = any(${[...ids]}::int[]) and c.last_sent_at > ${since}
+    group by t.agent_id
+  `.execute(ctx.db);
+  return new Map(rows.map((row) => [row.id, row.load]));
+}
+
+/** The caller's own thread, with whether its agent serves; undefined when there is none. */
+export async function selectOwnThread(
+  ctx: MemberCtx,
+): Promise<(Thread & { readonly isServed: boolean }) | undefined> {
+  const { rows } = await sql<RawThread & { is_served: boolean }>`
+    select ${threadColumns}, exists (
+      select from support_agents g join accounts a on a.tenant_id = g.tenant_id and a.id = g.account_id
+      where g.tenant_id = t.tenant_id and g.account_id = t.agent_id and g.state = 'serving' and a.status = 'active'
+    ) as is_served
+    from support_threads t join conversations c on c.tenant_id = t.tenant_id and c.id = t.conversation_id
+    where t.tenant_id = ${ctx.tenant.id} and t.customer_id = ${ctx.actor}
+  `.execute(ctx.db);
+  const [row] = rows;
+  return row && { ...toThread(ctx, row), isServed: row.is_served };
+}
+
+/** The list id of the caller's own thread, if there is one, and whether there is anybody who could serve it. */
+export async function selectOwnListId(
+  ctx: MemberCtx,
+): Promise<{ listId: string | undefined; hasAgents: boolean }> {
+  const { rows } = await sql<{ list_id: string | null; has_agents: boolean }>`
+    select (
+      select c.list_id from support_threads t
+      join conversations c on c.tenant_id = t.tenant_id and c.id = t.conversation_id
+      where t.tenant_id = ${ctx.tenant.id} and t.customer_id = ${ctx.actor}
+    ) as list_id, exists (
+      select from support_agents g
+      where g.tenant_id = ${ctx.tenant.id} and g.state = 'serving' and g.account_id <> ${ctx.actor}
+    ) as has_agents
+  `.execute(ctx.db);
+  const [row] = rows;
+  return { listId: row?.list_id ? listIdText(row.list_id) : undefined, hasAgents: row?.has_agents ?? false };
+}
+
+/** A thread by its customer, locked until the transaction ends. */
+export async function lockThread(tx: Ctx, customerId: AccountId): Promise<Thread | undefined> {
+  const { rows } = await sql<RawThread>`
+    select ${threadColumns}
+    from support_threads t join conversations c on c.tenant_id = t.tenant_id and c.id = t.conversation_id
+    where t.tenant_id = ${tx.tenant.id} and t.customer_id = ${customerId}
+    for no key update
+  `.execute(tx.db);
+  return rows[0] && toThread(tx, rows[0]);
+}
+
+/** Files a new conversation as a customer's thread. The key admits one for each customer. */
+export async function insertThread(
+  tx: Ctx,
+  customerId: AccountId,
+  conversation: ConversationHead,
+): Promise<Thread> {
+  await tx.db
+    .insertInto('support_threads')
+    .values({
+      tenant_id: tx.tenant.id,
+      customer_id: customerId,
+      conversation_id: conversation.id,
+      agent_id: null,
+      last_agent_id: null,
+      greeted_until: 0,
+      created_at: tx.now(),
+    })
+    .execute();
+  return { customerId, conversation, agentId: null, lastAgentId: null, greetedUntil: 0 };
+}
+
+export async function updateThreadAgent(
+  tx: Ctx,
+  customerId: AccountId,
+  change: { agent_id: AccountId | null; last_agent_id?: AccountId },
+): Promise<void> {
+  await tx.db
+    .updateTable('support_threads')
+    .set(change)
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('customer_id', '=', customerId)
+    .execute();
+}
+
+/** Notes that a customer was greeted; false when that was done in this period already. */
+export async function updateGreeted(tx: Ctx, customerId: AccountId, until: number): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('support_threads')
+    .set({ greeted_until: until })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('customer_id', '=', customerId)
+    .where('greeted_until', '<=', tx.now())
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** The conversations that the caller serves. */
+export async function selectServedIds(ctx: MemberCtx): Promise<ConversationId[]> {
+  const rows = await ctx.db
+    .selectFrom('support_threads')
+    .select('conversation_id')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('agent_id', '=', ctx.actor)
+    .execute();
+  return rows.map((row) => row.conversation_id);
+}
+
+/** A thread that asks for somebody. */
+export interface Unattended {
+  readonly tenantId: TenantId;
+  readonly customerId: AccountId;
+}
+
+/** The customer of a conversation that nobody serves, or undefined. */
+export async function selectUnattended(
+  db: Ctx['db'],
+  of: Pick<ConversationHead, 'tenantId' | 'id'>,
+): Promise<Unattended | undefined> {
+  return db
+    .selectFrom('support_threads')
+    .select(['tenant_id as tenantId', 'customer_id as customerId'])
+    .where('tenant_id', '=', of.tenantId)
+    .where('conversation_id', '=', of.id)
+    .where('agent_id', 'is', null)
+    .executeTakeFirst();
+}
+
+/**
+ * Threads of all tenants whose agent serves no more, and those without one whose customer had the last word
+ * while somebody could answer; some of them.
+ */
+export async function selectAllUnattended(db: Ctx['db']): Promise<Unattended[]> {
+  const { rows } = await sql<Unattended>`
+    (
+      select t.tenant_id as "tenantId", t.customer_id as "customerId"
+      from support_agents g
+      join accounts a on a.tenant_id = g.tenant_id and a.id = g.account_id
+      join support_threads t on t.tenant_id = g.tenant_id and t.agent_id = g.account_id
+      where g.state <> 'serving' or a.status <> 'active'
+      limit 200
+    )
+    union all
+    (
+      select t.tenant_id, t.customer_id
+      from support_threads t
+      join conversations c on c.tenant_id = t.tenant_id and c.id = t.conversation_id and c.message_count > 0
+      cross join lateral (
+        select e.sender_id from entries e
+        where e.tenant_id = t.tenant_id and e.conversation_id = t.conversation_id and e.kind = 'message'
+        order by e.seq desc limit 1
+      ) e
+      where t.agent_id is null and e.sender_id = t.customer_id and exists (
+        select from support_agents g join accounts a on a.tenant_id = g.tenant_id and a.id = g.account_id
+        where g.tenant_id = t.tenant_id and g.account_id <> t.customer_id and g.state = 'serving' and a.status = 'active'
+      )
+      limit 200
+    )
+  `.execute(db);
+  return rows;
+}

@@ -1,0 +1,41 @@
+import { findAccountByUsername } from '@kith/core/accounts';
+import type { AccountId, Ctx } from '@kith/core/kernel';
+import { dismissAgent, hireAgent, listAgents } from '@kith/core/support';
+import { readArgs, readTenantId, UsageError, type Command } from './command.js';
+import { operatorCtx, withDeps } from './with-core.js';
+
+const actions: Readonly<Record<string, (ctx: Ctx, id: AccountId) => Promise<string>>> = {
+  add: async (ctx, id) => {
+    await hireAgent(ctx, id);
+    return 'Serves customers.';
+  },
+  away: async (ctx, id) => {
+    await dismissAgent(ctx, id, 'away');
+    return 'Away; a running server hands over within seconds. "add" ends it.';
+  },
+  remove: async (ctx, id) => {
+    await dismissAgent(ctx, id, 'removed');
+    return 'No agent any more; a running server hands over within seconds.';
+  },
+};
+
+export const agentCommand: Command = {
+  usage: 'list | add USERNAME | away USERNAME | remove USERNAME  [--tenant ID]',
+  summary: 'Says who serves customers; the customers of one who goes are handed over.',
+  run: async (args, config) => {
+    const { positionals, values } = readArgs(args, { tenant: { type: 'string', default: '1' } });
+    const [action = '', username, extra] = positionals;
+    const act = Object.hasOwn(actions, action) ? actions[action] : undefined;
+    if (extra !== undefined || (act ? !username : action !== 'list' || username !== undefined))
+      throw new UsageError('Say what to do, and to whom.');
+    const tenantId = readTenantId(values.tenant);
+    return withDeps(config, async (deps) => {
+      const ctx = await operatorCtx(deps, tenantId);
+      if (act && username) console.log(await act(ctx, (await findAccountByUsername(ctx, username)).id));
+      else
+        for (const agent of await listAgents(ctx))
+          console.log([agent.id, agent.username, agent.state, agent.customers].join('\t'));
+      return 0;
+    });
+  },
+};
