@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   tenant: async () => (await import('./tenant.js')).tenantCommand,
   account: async () => (await import('./account.js')).accountCommand,
   agent: async () => (await import('./agent.js')).agentCommand,
+  conformance: async () => (await import('./conformance.js')).conformanceCommand,
   doctor: async () => (await import('./doctor.js')).doctorCommand,
 };
 

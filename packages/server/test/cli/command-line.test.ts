@@ -10,7 +10,7 @@ afterEach(() => void vi.restoreAllMocks());
 test('help names every command, and each command tells its own usage', async () => {
   const { code, stdout } = await kith(['help']);
   expect(code).toBe(0);
-  for (const name of ['start', 'migrate', 'seed', 'tenant', 'account', 'agent', 'doctor'])
+  for (const name of ['start', 'migrate', 'seed', 'tenant', 'account', 'agent', 'conformance', 'doctor'])
     expect(stdout).toContain(`kith ${name}`);
 
   const own = await kith(['tenant', '--help']);
@@ -36,6 +36,31 @@ test.each([
   ['an agent without a name', ['agent', 'add'], 'Say what to do, and to whom'],
   ['an agent action that is not there', ['agent', 'constructor', 'ada'], 'Say what to do, and to whom'],
   ['service hours that are none', ['tenant', 'set', '1', 'supportHours=9-18'], 'supportHours looks like'],
+  ['a check of nothing', ['conformance'], '--url http://localhost:8080'],
+  ['a check of a word', ['conformance', '--url', 'localhost:8080'], '--url begins with http:// or https://'],
+  ['a check with a password', ['conformance', '--url', 'http://a:b@localhost'], 'an address alone'],
+  [
+    'a socket that is none',
+    ['conformance', '--url', 'http://localhost:1', '--socket', 'http://localhost:1'],
+    '--socket begins with ws:// or wss://',
+  ],
+  ['no time at all', ['conformance', '--url', 'http://localhost:1', '--timeout', '0'], 'seconds above 0'],
+  [
+    'a report that cannot be written',
+    ['conformance', '--url', 'http://localhost:1', '--html', '/nowhere/report.html'],
+    "open '/nowhere/report.html'",
+  ],
+  [
+    'people who are nowhere',
+    ['conformance', '--url', 'http://localhost:1', '--people', '/nowhere'],
+    'ENOENT',
+  ],
+  ['too few people', ['conformance', '--url', 'http://localhost:1', '--people', '/dev/null'], 'has 4 lines'],
+  [
+    'no check',
+    ['conformance', '--url', 'http://localhost:1', '--only', 'nonesuch'],
+    'No check holds "nonesuch"',
+  ],
   ['a seed of nothing', ['seed'], 'Only --demo'],
 ])('%s: exit code 2, a sentence and the usage', async (_what, args, says) => {
   const said = vi.spyOn(console, 'error').mockReturnValue();

@@ -6,13 +6,12 @@ import pg from 'pg';
 import { pino, type Logger } from 'pino';
 import { Compile, type Validator } from 'typebox/compile';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { im, type Endpoint } from '@kith/contract';
+import { answerSchema, im, type Endpoint } from '@kith/contract';
 import { connectIm, type ImClient } from '@kith/sdk';
 import { makePasswordHasher } from '../../src/adapters/passwords.js';
 import type { Overrides } from '../../src/app/compose.js';
 import { startServer, type RunningServer } from '../../src/app/server.js';
 import { decideConfig, type Config } from '../../src/config/config.js';
-import { answerSchema } from '../../src/dialects/im/plugin.js';
 import { openLegacySocket, type LegacySocket } from './legacy-socket.js';
 import { openV1Socket, type V1Socket } from './v1-socket.js';
 

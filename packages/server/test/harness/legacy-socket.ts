@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
 import type { ImAction, ImFrame, ImFrames } from '@kith/contract';
+import { knownActions } from '../../src/conformance/socket.js';
 import { makeFrameLog } from './frame-log.js';
 
 /** The socket of an existing client. */
@@ -17,15 +18,6 @@ export interface LegacySocket {
   readonly closed: Promise<number>;
   close(): void;
 }
-
-/** Every action that existing clients know. They raise a modal dialog for any other. */
-export const knownActions = new Set<string>([
-  'clientLink', 'ping', 'checkToken', 'offline', 'getChatList', 'getFriendList', 'addChatList', 'newFriend', 'chatData',
-  'timeData', 'deleteChat', 'adminDeleteChat', 'chat_del', 'groupDeleteChat', 'removeMember', 'removeGroup', 'group_del',
-  'setMessagePageTitle', 'chatGroupApply', 'groupChatApplyAllow', 'circleTips', 'cricleChatTips', 'circleLike',
-  'cricleComment', 'payCircleOrder', 'payAmount', 'collectAmount', 'onlinePaySuccess', 'memberIsOnline', 'zhenDong',
-  'vedioData', 'cancleVedio', 'getVoiceRoom', 'closeVoiceRoom',
-]); // prettier-ignore
 
 /** Opens a socket as existing clients do; with a token it is sent and accepted before this resolves. */
 export async function openLegacySocket(url: string, token?: string): Promise<LegacySocket> {

@@ -1,12 +1,11 @@
 import cors from '@fastify/cors';
 import multipart from '@fastify/multipart';
-import type { Endpoint } from '@kith/contract';
+import { answerSchema, type Endpoint } from '@kith/contract';
 import { DomainError, invalid, type Ctx } from '@kith/core/kernel';
 import buildSerializer from 'fast-json-stringify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isUtf8 } from 'node:buffer';
 import { parse as parseForm } from 'node:querystring';
-import { Type, type TObject } from 'typebox';
 import type { Deps } from '../../app/compose.js';
 import { memberCtx, visitorCtx } from '../../app/context.js';
 import { parseJson } from '../../app/json.js';
@@ -234,17 +233,6 @@ function makeSerializer(endpoint: Endpoint): (body: unknown) => string {
   let compiled: ((body: unknown) => string) | undefined;
   return (body) =>
     (compiled ??= buildSerializer(answerSchema(endpoint) as Parameters<typeof buildSerializer>[0]))(body);
-}
-
-/** The schema of a successful answer as a whole. */
-export function answerSchema(endpoint: Endpoint): object {
-  if (endpoint.reply === 'bare') return endpoint.result;
-  if (endpoint.reply === 'code') return Type.Object({ code: Type.Integer(), msg: Type.String() });
-  if (endpoint.reply === 'data') return Type.Object({ code: Type.Literal(1), data: endpoint.result });
-  const head = { err: Type.Integer(), msg: Type.String() };
-  if (endpoint.reply === 'flat') return Type.Object({ ...head, ...(endpoint.result as TObject).properties });
-  const isNothing = (endpoint.result as { type?: string }).type === 'void';
-  return isNothing ? Type.Object(head) : Type.Object({ ...head, data: endpoint.result });
 }
 
 /** Answers an error: a refusal in its own words, anything else as our failure, which is logged. */

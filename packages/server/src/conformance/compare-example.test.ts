@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { differences } from './compare.js';
+import { compareExample } from './compare-example.js';
+
+function differences(example: unknown, answer: unknown): string[] {
+  return compareExample(example, answer).differences.map(({ says }) => says);
+}
 
 const example = {
   err: 0,
@@ -48,14 +52,25 @@ test.each([
   ['body.data.id is no whole number', { ...good, data: { ...good.data, id: 1.5 } }],
   ['body.data.money is number, not string', { ...good, data: { ...good.data, money: 0 } }],
   ['body.data.last is string, not null', { ...good, data: { ...good.data, last: '' } }],
-  ['body.data.at is now, not like 2024-12-05 16:09:54', { ...good, data: { ...good.data, at: 'now' } }],
+  ['body.data.at is "now", not like "2024-12-05 16:09:54"', { ...good, data: { ...good.data, at: 'now' } }],
   ['body.data.password gives a secret away', { ...good, data: { ...good.data, password: 'x' } }],
-  [
-    'body.data.rows has no rows to compare: create some before',
-    { ...good, data: { ...good.data, rows: [] } },
-  ],
+  ['body.data.rows has no rows to compare', { ...good, data: { ...good.data, rows: [] } }],
   ['body.data.rows[1].id is missing', { ...good, data: { ...good.data, rows: [{ id: 1 }, {}] } }],
-  ['body.data.none is string', { ...good, data: { ...good.data, none: '' } }],
+  ['body.data.none is string, not array', { ...good, data: { ...good.data, none: '' } }],
 ])('%s', (difference, answer) => {
   expect(differences(example, JSON.parse(JSON.stringify(answer)))).toEqual([difference]);
+});
+
+test('members count once, however many rows have them, and what is the same in many rows is said once', () => {
+  const rows = [{ id: '1' }, { id: 2 }, { id: '3' }];
+  expect(compareExample({ rows: [{ id: 1 }] }, { rows })).toEqual({
+    members: 2,
+    differences: [{ kind: 'type', says: 'body.rows[0].id is string, not number (2 times)' }],
+  });
+});
+
+test('what a server says comes back without escapes of a terminal, and short', () => {
+  const [line = ''] = differences({ msg: 'ok' }, { msg: `\u001b[31m\u202e${'x'.repeat(1000)}` });
+  expect(line).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  expect(line.length).toBeLessThan(200);
 });

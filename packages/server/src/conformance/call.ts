@@ -1,0 +1,191 @@
+import { shorten } from './differences.js';
+
+/** How the fields of a request travel. */
+export type BodyKind = 'form' | 'multipart' | 'json' | 'query' | 'text';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export interface UploadFile {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A request, as it is shown in a report. */
+export interface Asked {
+  readonly path: string;
+  readonly kind: BodyKind;
+  readonly fields: Fields;
+}
+
+/** What came back, whatever it is. */
+export interface Answer {
+  readonly asked: Asked;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: Uint8Array;
+  readonly ms: number;
+}
+
+/** There is no answer that could be looked at; the message says why. */
+export class NoAnswerError extends Error {
+  /** Whether nothing was ever reached: no such host, nothing listens, no TLS. */
+  readonly isUnreachable: boolean;
+  readonly asked: Asked;
+
+  constructor(message: string, asked: Asked, isUnreachable = false) {
+    super(message);
+    this.isUnreachable = isUnreachable;
+    this.asked = asked;
+  }
+}
+
+export interface CallOptions {
+  /** A form when left out, multipart when there is a file. */
+  readonly kind?: BodyKind;
+  readonly file?: UploadFile | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Calls one server, and no other address. */
+export interface Caller {
+  readonly url: string;
+  /** Sends a request of the Chat API. Throws `NoAnswerError`. */
+  call(path: string, fields: Fields, options?: CallOptions): Promise<Answer>;
+  /** Fetches a file. Throws `NoAnswerError`. */
+  fetchFile(path: string): Promise<Answer>;
+}
+
+export interface CallerOptions {
+  /** Where the server is, without `/im` and without a slash at the end. */
+  readonly url: string;
+  readonly timeoutMs: number;
+  /** Ends everything. */
+  readonly signal: AbortSignal;
+}
+
+/** No answer of the Chat API comes near this; what is longer is not read to its end. */
+const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+
+/** Makes a caller that waits, reads and follows no further than it should. */
+export function makeCaller({ url, timeoutMs, signal }: CallerOptions): Caller {
+  async function send(target: string, init: RequestInit, asked: Asked): Promise<Answer> {
+    const began = performance.now();
+    // One limit for the whole answer: a server that drips does not hold us.
+    const timeout = AbortSignal.timeout(timeoutMs);
+    try {
+      const response = await fetch(url + target, {
+        ...init,
+        redirect: 'manual', // it could lead to another server
+        signal: AbortSignal.any([timeout, signal]),
+      });
+      const bytes = await readBody(response, asked);
+      return {
+        asked,
+        status: response.status,
+        headers: response.headers,
+        bytes,
+        ms: performance.now() - began,
+      };
+    } catch (error) {
+      if (error instanceof NoAnswerError) throw error;
+      if (signal.aborted) throw new NoAnswerError('The time for all checks was over.', asked);
+      if (timeout.aborted) throw new NoAnswerError(`No answer within ${timeoutMs / 1000} seconds.`, asked);
+      throw explain(error, asked);
+    }
+  }
+
+  return {
+    url,
+    call: (path, fields, { kind, file, headers = {} } = {}) => {
+      const asked: Asked = { path, kind: kind ?? (file ? 'multipart' : 'form'), fields };
+      const texts = Object.entries(fields).map(([name, value]): [string, string] => [name, asText(value)]);
+      if (asked.kind === 'query')
+        return send(`${path}?${String(new URLSearchParams(texts))}`, { headers }, asked);
+      const { body, type } = bodyOf(asked.kind, fields, texts, file);
+      return send(
+        path,
+        { method: 'POST', body, headers: { ...(type && { 'content-type': type }), ...headers } },
+        asked,
+      );
+    },
+    fetchFile: (path) => send(path, {}, { path, kind: 'query', fields: {} }),
+  };
+}
+
+/** How an existing client writes a value into a form. */
+function asText(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function bodyOf(
+  kind: Exclude<BodyKind, 'query'>,
+  fields: Fields,
+  texts: [string, string][],
+  file: UploadFile | undefined,
+): { body: string | FormData; type?: string } {
+  switch (kind) {
+    case 'form':
+      return { body: String(new URLSearchParams(texts)), type: 'application/x-www-form-urlencoded' };
+    case 'text':
+      return { body: String(new URLSearchParams(texts)), type: 'text/plain' };
+    case 'json':
+      return { body: JSON.stringify(fields), type: 'application/json' };
+    case 'multipart': {
+      const form = new FormData();
+      for (const [name, value] of texts) form.set(name, value);
+      if (file) form.set('file', new Blob([file.bytes]), file.name);
+      return { body: form };
+    }
+  }
+}
+
+async function readBody(response: Response, asked: Asked): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    length += chunk.length;
+    if (length > MAX_ANSWER_BYTES)
+      throw new NoAnswerError(`The answer is longer than ${MAX_ANSWER_BYTES / 1024 / 1024} MB.`, asked);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+const UNREACHABLE: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'the name of the host cannot be looked up',
+  EHOSTUNREACH: 'there is no way to that host',
+  ENETUNREACH: 'there is no way to that network',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection could be made in time',
+};
+
+function explain(error: unknown, asked: Asked): NoAnswerError {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const known = Object.hasOwn(UNREACHABLE, code) ? UNREACHABLE[code] : undefined;
+  if (known !== undefined) return new NoAnswerError(known, asked, true);
+  if (/CERT|TLS|SSL/.test(code)) return new NoAnswerError(`TLS failed (${code})`, asked, true);
+  const says = cause instanceof Error ? cause.message : String(cause);
+  if (says === 'bad port') return new NoAnswerError('no browser talks to that port, nor do we', asked, true);
+  return new NoAnswerError(`The connection broke: ${shorten(says, 200)}.`, asked);
+}
+
+/** The JSON of an answer. Throws `NoAnswerError` when it is none. */
+export function readJson(answer: Answer): unknown {
+  const text = textOf(answer);
+  try {
+    return JSON.parse(text);
+  } catch {
+    const type = answer.headers.get('content-type') ?? 'without a content type';
+    throw new NoAnswerError(
+      `HTTP ${answer.status}, and the body is no JSON (${shorten(type, 60)}).`,
+      answer.asked,
+    );
+  }
+}
+
+/** The body of an answer as text. */
+export function textOf({ bytes }: Answer): string {
+  return new TextDecoder().decode(bytes);
+}

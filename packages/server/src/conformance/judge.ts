@@ -1,0 +1,56 @@
+import { readJson, type Answer } from './call.js';
+import type { Outcome } from './check.js';
+import type { Comparison, Difference } from './differences.js';
+import type { Recipe } from './recipes.js';
+import { membersOf, refusalIn } from './world.js';
+
+/** What there is to say about an answer that should be a success. `compare` holds its body against what is known. */
+export function judgeSuccess(
+  answer: Answer,
+  recipe: Recipe,
+  compare: (body: unknown) => Comparison,
+): Outcome {
+  const status = statusDifferences(answer);
+  const body = readJson(answer);
+  const refusal = refusalIn(body);
+  const { members, differences } = compare(body);
+  // Some paths say success with a number of their own: a refusal is what refuses, and is like nothing known.
+  if (refusal !== undefined && (differences.length > 0 || refusal.startsWith('err'))) {
+    if (recipe.mayRefuse !== undefined)
+      return { members: 0, differences: [], skipped: `${recipe.mayRefuse}: ${refusal}`, answer };
+    return {
+      members: 0,
+      differences: [...status, { kind: 'value', says: `is refused: ${refusal}` }],
+      answer,
+    };
+  }
+  const isOnlyEmpty = differences.length > 0 && differences.every(({ kind }) => kind === 'rows');
+  if (isOnlyEmpty && status.length === 0 && recipe.mayBeEmpty !== undefined)
+    return { members, differences: [], skipped: recipe.mayBeEmpty, answer };
+  return { members, differences: [...status, ...differences], answer };
+}
+
+/** What there is to say about an answer of which the numbers are known too. */
+export function judgeAsShown(answer: Answer, compare: (body: unknown) => Comparison): Outcome {
+  const { members, differences } = compare(readJson(answer));
+  return { members, differences: [...statusDifferences(answer), ...differences], answer };
+}
+
+/** What there is to say about an answer that should be a refusal: a number that is not 0, and a sentence. */
+export function judgeRefusal(answer: Answer): Outcome {
+  const { err, code, msg } = membersOf(readJson(answer));
+  const number = err ?? code;
+  const differences: Difference[] = [...statusDifferences(answer)];
+  if (number === undefined) differences.push({ kind: 'missing', says: 'body.err is missing' });
+  else if (typeof number !== 'number')
+    differences.push({ kind: 'type', says: `body.err is ${typeof number}, not number` });
+  else if (number === 0) differences.push({ kind: 'value', says: 'is not refused' });
+  if (typeof msg !== 'string' || msg === '')
+    differences.push({ kind: 'value', says: 'body.msg has no sentence for people' });
+  return { members: 2, differences, answer };
+}
+
+/** Clients show a network error for every status but 200. */
+export function statusDifferences({ status }: Answer): Difference[] {
+  return status === 200 ? [] : [{ kind: 'value', says: `HTTP status is ${status}, not 200` }];
+}

@@ -1,0 +1,150 @@
+import { makeCaller, NoAnswerError, textOf, type Answer, type Asked } from './call.js';
+import { sections, type Check, type Outcome, type Section } from './check.js';
+import { escapeControls, shorten } from './differences.js';
+import { contractChecks, exampleChecks } from './document-checks.js';
+import { fileChecks } from './file-checks.js';
+import { socketChecks } from './socket-checks.js';
+import { transportChecks } from './transport-checks.js';
+import { BlockedError, makeWorld, type Credentials, type World } from './world.js';
+
+export const verdicts = ['passed', 'differs', 'failed', 'skipped'] as const;
+/** `differs`: another answer than it should be. `failed`: none that could be looked at. `skipped`: nothing can be said. */
+export type Verdict = (typeof verdicts)[number];
+
+/** What a check found. What the server said is in it, without control characters and never long. */
+export interface Finding {
+  readonly section: Section;
+  readonly path: string;
+  readonly what: string;
+  readonly verdict: Verdict;
+  /** Members that were looked for, and how many of them are there and of the right type. */
+  readonly members: { readonly expected: number; readonly present: number; readonly typed: number };
+  /** What differs, or why there is nothing to say. */
+  readonly notes: readonly string[];
+  readonly ms: number;
+  readonly asked?: Asked | undefined;
+  readonly answer?: { readonly status: number; readonly text: string } | undefined;
+}
+
+export interface ConformanceOptions {
+  readonly url: string;
+  readonly socketUrl: string;
+  readonly tenant: number;
+  /** Accounts to use, one for each role; left out, people are registered. */
+  readonly people?: readonly Credentials[] | undefined;
+  /** Replays each example in every way in which fields can travel. */
+  readonly inEveryWay: boolean;
+  /** Only checks whose path, section or words hold this text. */
+  readonly only: string;
+  /** For one call. */
+  readonly timeoutMs: number;
+  /** For all of them. */
+  readonly limitMs: number;
+}
+
+/** The server cannot be reached at all. */
+export class UnreachableError extends Error {}
+
+/** Every check that the options ask for, in order. */
+export function listChecks({ inEveryWay, only, socketUrl, timeoutMs }: ConformanceOptions): Check[] {
+  const all = [
+    ...exampleChecks(inEveryWay),
+    ...contractChecks(),
+    ...transportChecks(),
+    ...fileChecks(),
+    ...socketChecks({ url: socketUrl, timeoutMs }),
+  ];
+  const wanted = only.toLowerCase();
+  return all
+    .filter(({ section, path, what }) => `${section} ${path} ${what}`.toLowerCase().includes(wanted))
+    .toSorted((a, b) => sections.indexOf(a.section) - sections.indexOf(b.section));
+}
+
+/**
+ * Runs every check against a running server, one after the other, and tells each finding as it comes.
+ * Throws `UnreachableError` when nobody is there, and `NobodyError` when people are needed and none can sign in.
+ */
+export async function* runConformance(options: ConformanceOptions): AsyncGenerator<Finding> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), options.limitMs);
+  const { url, timeoutMs, tenant, people } = options;
+  const caller = makeCaller({ url, timeoutMs, signal: limit.signal });
+  const world = makeWorld({ caller, tenant, people });
+  try {
+    for (const check of listChecks(options)) {
+      const over = { notes: ['The time for all checks was over.'], verdict: 'failed' as const };
+      yield limit.signal.aborted ? finding(check, 0, over) : await runCheck(check, world);
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function runCheck(check: Check, world: World): Promise<Finding> {
+  const began = performance.now();
+  const ms = () => performance.now() - began;
+  try {
+    const outcome = await check.run(world);
+    return finding(check, outcome.answer?.ms ?? ms(), readOutcome(outcome));
+  } catch (error) {
+    if (error instanceof BlockedError)
+      return finding(check, ms(), {
+        verdict: 'skipped',
+        notes: [`It needs what did not work. ${error.message}`],
+      });
+    if (!(error instanceof NoAnswerError)) throw error;
+    if (error.isUnreachable)
+      throw new UnreachableError(`${world.caller.url} cannot be reached: ${error.message}.`, {
+        cause: error,
+      });
+    return finding(check, ms(), { verdict: 'failed', notes: [error.message], asked: error.asked });
+  }
+}
+
+function readOutcome({ skipped, differences, members, answer }: Outcome): Partial<Finding> {
+  const count = (...kinds: string[]) => differences.filter(({ kind }) => kinds.includes(kind)).length;
+  const present = Math.max(0, members - count('missing'));
+  return {
+    verdict: skipped === undefined ? (differences.length > 0 ? 'differs' : 'passed') : 'skipped',
+    members: { expected: members, present, typed: Math.max(0, present - count('type')) },
+    notes: skipped === undefined ? differences.map(({ says }) => says) : [skipped],
+    asked: answer?.asked,
+    answer: answer && { status: answer.status, text: readable(answer) },
+  };
+}
+
+function finding({ section, path, what }: Check, ms: number, found: Partial<Finding>): Finding {
+  return {
+    section,
+    path,
+    what,
+    verdict: 'passed',
+    members: { expected: 0, present: 0, typed: 0 },
+    ...found,
+    notes: (found.notes ?? []).map((note) => escapeControls(hideSecrets(note))),
+    asked: found.asked && { ...found.asked, fields: withoutSecrets(found.asked.fields) },
+    ms: Math.round(ms),
+  };
+}
+
+const MAX_SHOWN = 4000;
+
+/** The body of an answer as it may be shown: text, without secrets, not all of it. */
+function readable(answer: Answer): string {
+  const type = answer.headers.get('content-type') ?? '';
+  if (/^(image|video|audio)\//.test(type)) return `${answer.bytes.length} bytes of ${shorten(type, 60)}`;
+  return shorten(hideSecrets(textOf(answer)), MAX_SHOWN);
+}
+
+const SECRET_FIELDS = /^(_?token|usersig|password|pass[123])$/;
+
+function withoutSecrets(fields: Asked['fields']): Asked['fields'] {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, SECRET_FIELDS.test(name) && value ? '…' : value]),
+  );
+}
+
+/** Tokens and passwords of people who may be more than guests of this run. */
+function hideSecrets(text: string): string {
+  return text.replaceAll(/("(?:_?token|usersig|password)"\s*:\s*")(?:[^"\\]|\\.)+/g, '$1…');
+}

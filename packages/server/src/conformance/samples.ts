@@ -1,0 +1,13 @@
+import type { UploadFile } from './call.js';
+
+/** A picture that is large enough to get a thumbnail. */
+export async function picture(): Promise<UploadFile> {
+  const { default: sharp } = await import('sharp');
+  const image = sharp({ create: { width: 480, height: 360, channels: 3, background: '#3b82f6' } });
+  return { name: 'picture.jpg', bytes: new Uint8Array(await image.jpeg().toBuffer()) };
+}
+
+/** A text in a file. */
+export function document(): UploadFile {
+  return { name: 'hello.txt', bytes: new Uint8Array(Buffer.from('Hello from kith conformance.\n')) };
+}

@@ -1,0 +1,236 @@
+import { randomBytes } from 'node:crypto';
+import { NoAnswerError, readJson, type Answer, type CallOptions, type Caller, type Fields } from './call.js';
+import { show } from './differences.js';
+import * as samples from './samples.js';
+
+/**
+ * `me` does most things, `friend` is a friend of `me`, `other` and `stranger` are neither until a check
+ * changes that, `guest` is registered in any case, for what cannot be undone.
+ */
+export type Role = (typeof roles)[number] | 'guest';
+
+/** The people who can be given. */
+export const roles = ['me', 'friend', 'other', 'stranger'] as const;
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Somebody who is signed in. */
+export interface Person extends Credentials {
+  readonly id: number;
+  readonly token: string;
+  /** Path of the photo below `/static/photo/`. */
+  readonly photo: string;
+}
+
+/** What a check needs could not be had; the message says what did not work. */
+export class BlockedError extends Error {}
+
+/** Nobody can sign in, so that nothing can be checked. */
+export class NobodyError extends Error {}
+
+/** The people of a run and the things that they have made, all of it through the API. */
+export interface World {
+  readonly caller: Caller;
+  readonly tenant: number;
+  /** Whether the people were registered for this run, so that nothing of theirs needs to be kept. */
+  readonly isOurs: boolean;
+  person(role: Role): Promise<Person>;
+  /** Registers one more. Throws `BlockedError`. */
+  register(): Promise<Person>;
+  newCredentials(): Credentials;
+  /** Sends a request as somebody, or as nobody. */
+  call(who: Role | Person | undefined, path: string, fields?: Fields, options?: CallOptions): Promise<Answer>;
+  /** The answer of a call that has to work. Throws `BlockedError`. */
+  need(
+    who: Role | Person | undefined,
+    path: string,
+    fields?: Fields,
+    options?: CallOptions,
+  ): Promise<Success>;
+  /** The conversation of `me` and `friend`. */
+  conversation(): Promise<string>;
+  /** The id of a new message in it. */
+  message(by?: Role, content?: Fields, contentType?: number): Promise<string>;
+  /** The id of a new message with an uploaded picture, or a file. */
+  fileMessage(kind: 'picture' | 'file'): Promise<string>;
+  /** The id of a friend request to `me` that waits. */
+  request(): Promise<number>;
+  /** Makes two people friends; answers their conversation. */
+  befriend(a: Role, b: Role): Promise<string>;
+}
+
+/** A successful answer; what is in it was not checked. */
+export interface Success {
+  readonly data?: unknown;
+  readonly [name: string]: unknown;
+}
+
+export interface WorldOptions {
+  readonly caller: Caller;
+  readonly tenant: number;
+  /** Accounts that exist, in the order of the roles; left out, new ones are registered. */
+  readonly people?: readonly Credentials[] | undefined;
+}
+
+/** Makes a world in which nobody is yet: people and things come when a check first asks for them. */
+export function makeWorld({ caller, tenant, people }: WorldOptions): World {
+  const made = new Map<string, Promise<unknown>>();
+  function once<T>(what: string, make: () => Promise<T>): Promise<T> {
+    let thing = made.get(what) as Promise<T> | undefined;
+    if (!thing) made.set(what, (thing = make()));
+    return thing;
+  }
+
+  const world: World = {
+    caller,
+    tenant,
+    isOurs: people === undefined,
+    newCredentials: () => ({
+      username: `kc_${randomBytes(6).toString('hex')}`,
+      // Word characters, of every kind that a rule for passwords asks for.
+      password: `Kc1${randomBytes(6).toString('hex')}`,
+    }),
+
+    person: (role) =>
+      once(role, async () => {
+        const known = role === 'guest' ? undefined : people?.[roles.indexOf(role)];
+        try {
+          return known ? await enter('/im/in/login', known) : await world.register();
+        } catch (error) {
+          if (error instanceof BlockedError) throw new NobodyError(error.message);
+          throw error;
+        }
+      }),
+
+    register: () =>
+      enter('/im/in/reg', world.newCredentials(), {
+        nickname: 'Conformance',
+        sex: 1,
+        type: 'REGISTER',
+        mobileCode: 0,
+        client_id: '',
+      }),
+
+    call: async (who, path, fields = {}, options) => {
+      const person = typeof who === 'string' ? await world.person(who) : who;
+      return caller.call(path, { ...fields, _token: person?.token ?? '', _agent_id: tenant }, options);
+    },
+
+    need: async (who, path, fields, options) =>
+      successOf(await prepare(world.call(who, path, fields, options))),
+
+    conversation: () => once('conversation', () => world.befriend('me', 'friend')),
+
+    message: async (by = 'me', content = {}, content_type = 0) => {
+      const list_id = await world.conversation();
+      const text = `hello ${randomBytes(4).toString('hex')}`;
+      await world.need(by, '/im/message/textMsg', { list_id, content_type, content: { text, ...content } });
+      const { data } = await world.need(by, '/im/get/chatData', { list_id, time: 0, is_up: 1 });
+      const rows = membersOf(data)['list'];
+      const found = (Array.isArray(rows) ? rows : [])
+        .map((row) => membersOf(membersOf(row)['msg']))
+        .find((msg) => membersOf(msg['content'])['text'] === text);
+      return textIn(found?.['id'], 'a message that was sent is not in /im/get/chatData');
+    },
+
+    fileMessage: async (kind) => {
+      const list_id = await world.conversation();
+      const file = kind === 'picture' ? await samples.picture() : samples.document();
+      const uploaded = await world.need('me', '/im/upload/chat', { list_id }, { file });
+      const { save_name: url, full_url, w, h } = membersOf(uploaded.data);
+      return kind === 'picture'
+        ? world.message('me', { url, full_url, w, h }, 2)
+        : world.message('me', { url, full_url, name: file.name, length: 1 }, 11);
+    },
+
+    request: async () => {
+      const [me, stranger] = [await world.person('me'), await world.person('stranger')];
+      // They are friends when an earlier check accepted.
+      await prepare(world.call('me', '/im/remove/friend', { user_id: stranger.id }));
+      await world.need('stranger', '/im/action/friendAdd', { user_id: me.id, content: 'hello', is_type: 0 });
+      const row = await findRequest('me', stranger.id);
+      return numberIn(row?.['id'], 'a friend request that was sent is not in /im/get/applyFriend');
+    },
+
+    befriend: async (a, b) => {
+      const [one, two] = [await world.person(a), await world.person(b)];
+      // Refused when they are friends already.
+      await prepare(world.call(a, '/im/action/friendAdd', { user_id: two.id, content: 'hello', is_type: 0 }));
+      const row = await findRequest(b, one.id);
+      if (row) await prepare(world.call(b, '/im/action/friendAddAction', { apply_id: row['id'] }));
+      const { data } = await world.need(a, '/im/message/getListId', { user_id: two.id });
+      return textIn(membersOf(data)['list_id'], '/im/message/getListId gives no list_id');
+    },
+  };
+  return world;
+
+  async function enter(path: string, credentials: Credentials, fields: Fields = {}): Promise<Person> {
+    const { data } = await world.need(undefined, path, { ...credentials, ...fields });
+    const { token, userid, myavatar } = membersOf(data);
+    return {
+      ...credentials,
+      token: textIn(token, `${path} gives no token`),
+      id: numberIn(Number(String(userid).replace(/^\D*/, '')), `${path} gives no userid`),
+      photo: typeof myavatar === 'string' ? myavatar : '',
+    };
+  }
+
+  async function findRequest(of: Role, from: number): Promise<Fields | undefined> {
+    const { data } = await world.need(of, '/im/get/applyFriend');
+    return (Array.isArray(data) ? data : []).map(membersOf).find((row) => row['user_id'] === from);
+  }
+}
+
+/** What is only being prepared is not what fails. */
+async function prepare(call: Promise<Answer>): Promise<Answer> {
+  try {
+    return await call;
+  } catch (error) {
+    if (!(error instanceof NoAnswerError) || error.isUnreachable) throw error;
+    throw new BlockedError(`${error.asked.path}: ${error.message}`, { cause: error });
+  }
+}
+
+/** What a successful answer holds. Throws `BlockedError` for any other. */
+function successOf(answer: Answer): Success {
+  const { path } = answer.asked;
+  let body: unknown;
+  try {
+    body = readJson(answer);
+  } catch (error) {
+    throw new BlockedError(`${path}: ${(error as Error).message}`, { cause: error });
+  }
+  const refusal = refusalIn(body);
+  if (refusal !== undefined) throw new BlockedError(`${path} refuses: ${refusal}`);
+  return membersOf(body);
+}
+
+/** The number and the words of a refusal; undefined when the answer is none. `code` is read where there is no `err`. */
+export function refusalIn(body: unknown): string | undefined {
+  const { err, code, msg } = membersOf(body);
+  const number = err ?? code ?? 0;
+  return number === 0 ? undefined : `${err === undefined ? 'code' : 'err'} ${show(number)} ${show(msg)}`;
+}
+
+/** The members of a JSON object; none of anything else. */
+export function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
+}
+
+/** A text that has to be there. Throws `BlockedError`. */
+export function textIn(value: unknown, otherwise: string): string {
+  if (typeof value !== 'string' || value === '') throw new BlockedError(otherwise);
+  return value;
+}
+
+/** A whole number above 0 that has to be there. Throws `BlockedError`. */
+export function numberIn(value: unknown, otherwise: string): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1)
+    throw new BlockedError(otherwise);
+  return value;
+}

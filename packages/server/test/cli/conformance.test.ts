@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { PASSWORD } from '../harness/kith.js';
+import { install } from './kith-process.js';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+test('the whole contract of a real server, with both reports; then with people who were there before', async () => {
+  const home = install();
+  const server = await home.start();
+  const folder = dirname(home.dataDir);
+  const [html, json] = [join(folder, 'report.html'), join(folder, 'report.json')];
+  const conformance = ['conformance', '--url', `${server.url}/`];
+
+  const own = await home.kith([...conformance, '--only', 'contract', '--html', html, '--json', json]);
+  expect(own.code, own.stdout).toBe(0);
+  expect(own.stdout).toMatch(/^passed {3}contract {3}\/im\/get\/base$/m);
+  expect(own.stdout).toMatch(/\n\d+ passed, 0 differ, 0 failed, 0 skipped in [\d.]+ s\n$/);
+  expect(own.stdout).not.toContain('\u001b');
+  expect(readFileSync(html, 'utf8')).toMatch(/^<!doctype html>/);
+  const { url, counts } = JSON.parse(readFileSync(json, 'utf8')) as { url: string; counts: object };
+  expect({ url, counts }).toMatchObject({ url: server.url, counts: { differs: 0, failed: 0, skipped: 0 } });
+
+  await home.kith(['tenant', 'set', '1', 'openRegistration=false', 'openVisitors=false']);
+  await vi.waitFor(
+    async () => {
+      const closed = await home.kith([...conformance, '--only', '/im/get/base']);
+      expect(closed.code).toBe(2);
+      expect(closed.stderr).toContain(
+        '/im/in/reg refuses: err 1 "暂不开放注册" Nobody can sign in; --people gives',
+      );
+    },
+    { timeout: 20_000, interval: 500 },
+  );
+
+  const names = ['ada', 'bo', 'cy', 'dan'];
+  for (const name of names) await home.kith(['account', 'create', name], { input: PASSWORD });
+  const people = names.map((name) => `${name} ${PASSWORD}\n`).join('');
+  const file = join(folder, 'people.txt');
+  writeFileSync(file, people);
+  // Twice: what the first run has left does not disturb the second one.
+  for (const [given, input] of [
+    [file, ''],
+    ['-', people],
+  ] as const) {
+    const known = await home.kith([...conformance, '--people', given, '--only', 'contract'], { input });
+    expect(known.code, known.stdout).toBe(0);
+    expect(known.stdout.match(/^skipped .*$/gm)).toEqual([
+      'skipped  contract   /im/in/reg',
+      'skipped  contract   /im/in/reg_tourist',
+      'skipped  contract   /im/remove/del_all',
+      'skipped  contract   /im/set/password',
+    ]);
+    expect(known.stdout).toContain('The operator may have closed registration: err 1 "暂不开放注册"');
+  }
+
+  // A tenant that is not there.
+  const nowhere = await home.kith([...conformance, '--tenant', '7', '--only', '/im/get/base']);
+  expect(nowhere.code).toBe(2);
+});
+
+test('where nobody is, or nobody may go: one sentence, exit code 2', async () => {
+  const { kith } = install();
+  const free = createServer().listen(0, '127.0.0.1');
+  await once(free, 'listening');
+  const { port } = free.address() as AddressInfo;
+  free.close();
+  for (const [url, why] of [
+    [`http://127.0.0.1:${port}`, 'nothing listens there'],
+    ['http://127.0.0.1:6667', 'no browser talks to that port, nor do we'],
+  ] as const) {
+    const { code, stdout, stderr } = await kith(['conformance', '--url', url]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toBe(`kith conformance: ${url} cannot be reached: ${why}.\n`);
+  }
+});

@@ -1,0 +1,215 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { runCli } from '../../src/cli/run.js';
+import { endpoints } from '../../src/conformance/document-checks.js';
+import { readExamples } from '../../src/conformance/examples.js';
+import type { Finding } from '../../src/conformance/run.js';
+import { useKith } from '../harness/kith.js';
+import { startLiar, tell, type Lie, type Lies } from './liar.js';
+
+const kith = useKith();
+const served = new Set(endpoints.map(({ path }) => path.toLowerCase()));
+/** What the document shows and we do not serve yet is found as well; that is another test's story. */
+const unserved = new Set(
+  readExamples().flatMap(({ path }) => (served.has(path.toLowerCase()) ? [] : [path])),
+);
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kith-conformance-'));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Run {
+  readonly code: number;
+  readonly lines: string;
+  readonly html: string;
+  readonly findings: readonly Finding[];
+  /** Everything that is not well, as `verdict path: first note`. */
+  readonly bad: readonly string[];
+}
+
+/** Runs the command against a server that lies. */
+async function check(lies: Lies, ...args: string[]): Promise<Run> {
+  const said = vi.spyOn(console, 'log').mockReturnValue();
+  const liar = await startLiar(kith.url, lies);
+  try {
+    const [html, json] = [join(folder, 'report.html'), join(folder, 'report.json')];
+    const files = ['--html', html, '--json', json];
+    const code = await runCli(['conformance', '--url', liar.url, '--timeout', '4', ...files, ...args]);
+    const { findings } = JSON.parse(readFileSync(json, 'utf8')) as { findings: Finding[] };
+    const bad = findings
+      .filter(({ verdict, path }) => verdict !== 'passed' && !unserved.has(path))
+      .map(({ verdict, path, notes }) => `${verdict} ${path}: ${notes[0]}`);
+    return { code, lines: said.mock.calls.join('\n'), html: readFileSync(html, 'utf8'), findings, bad };
+  } finally {
+    await liar.close();
+  }
+}
+
+const HOSTILE = '</script><script>alert(1)</script>\u001b[2J\u202e';
+
+const lies: Readonly<Record<string, [Lie, string]>> = {
+  '/im/get/base': [
+    (response, honest) => {
+      delete honest.data?.no_reader_chat_num;
+      tell(response, honest);
+    },
+    'differs /im/get/base: body.data.no_reader_chat_num is missing',
+  ],
+  '/im/get/details': [
+    (response, honest) => {
+      honest.data.user_id = String(honest.data.user_id);
+      tell(response, honest);
+    },
+    'differs /im/get/details: body.data.user_id is string, not a whole number',
+  ],
+  '/im/message/getListTime': [
+    (response, { err, msg, ...data }) => tell(response, { err, msg, data }),
+    'differs /im/message/getListTime: body.read_time is missing',
+  ],
+  '/im/get/getUserInfo': [
+    (response, honest) => {
+      honest.data.password = 'e10adc3949ba59abbe56e057f20f883e';
+      tell(response, honest);
+    },
+    'differs /im/get/getUserInfo: body.data.password gives a secret away',
+  ],
+  '/im/friend/setRemarks': [
+    (response, honest) => tell(response, { ...honest, err: '0' }),
+    'differs /im/friend/setRemarks: is refused: err "0" "success"',
+  ],
+  '/im/friend/getRemarks': [
+    (response, honest) => tell(response, honest, 500),
+    'differs /im/friend/getRemarks: HTTP status is 500, not 200',
+  ],
+  '/im/friend/details': [
+    (response) => void response.writeHead(302, { location: elsewhere }).end(),
+    'failed /im/friend/details: HTTP 302, and the body is no JSON (without a content type).',
+  ],
+  '/im/app/update': [() => undefined, 'failed /im/app/update: No answer within 4 seconds.'],
+  '/im/image/list': [
+    (response) => void response.destroy(),
+    'failed /im/image/list: The connection broke: other side closed.',
+  ],
+  '/im/get/filelist': [
+    (response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>'),
+    'failed /im/get/filelist: HTTP 200, and the body is no JSON (text/html).',
+  ],
+  '/im/get/searchFriends': [
+    (response) => {
+      const drip = () => response.write(' '.repeat(100_000), () => response.writable && drip());
+      drip();
+    },
+    'failed /im/get/searchFriends: The answer is longer than 4 MB.',
+  ],
+  '/im/set/setInfo': [
+    (response) => tell(response, { err: 1, msg: HOSTILE }),
+    'differs /im/set/setInfo: is refused: err 1 "</script><script>alert(1)</script>\\u001b[2J\\u{202e}"',
+  ],
+};
+
+let elsewhere = '';
+
+describe('a server that lies', () => {
+  test('is told what is wrong, for exactly the paths on which it lies: exit code 1', async () => {
+    let visits = 0;
+    const trap = createServer((visitor) => {
+      visits++;
+      visitor.destroy();
+    }).listen(0, '127.0.0.1');
+    await once(trap, 'listening');
+    elsewhere = `http://127.0.0.1:${(trap.address() as AddressInfo).port}/`;
+    const paths = Object.fromEntries(Object.entries(lies).map(([path, [lie]]) => [path, lie]));
+    const { code, lines, html, bad } = await check({ paths });
+    trap.close();
+
+    expect(code).toBe(1);
+    expect(new Set(bad)).toEqual(new Set(Object.values(lies).map(([, says]) => says)));
+    // Nothing of the server's reaches the terminal or the page as it is, and no other server is asked.
+    expect(lines).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
+    expect(html).not.toContain('<script>alert');
+    expect(html).not.toContain('\u001b');
+    expect(html).toContain('&lt;script&gt;alert(1)');
+    expect(visits).toBe(0);
+  }, 60_000);
+
+  test('that tells the truth is found without fault', async () => {
+    const { code, bad, lines, findings } = await check({});
+    expect(bad).toEqual([]);
+    expect(code).toBe(unserved.size > 0 ? 1 : 0);
+    const passed = findings.filter(({ verdict }) => verdict === 'passed').length;
+    expect(lines).toMatch(new RegExp(`\\n${passed} passed, ${unserved.size} differ, 0 failed, 0 skipped in`));
+  }, 60_000);
+
+  test('about what others need: they are skipped, and say what did not work', async () => {
+    const lie: Lie = (response) => tell(response, { err: 1, msg: 'no' });
+    const { code, findings, bad } = await check({ paths: { '/im/message/textMsg': lie } });
+    expect(code).toBe(1);
+    expect(bad.filter((line) => !line.startsWith('skipped'))).toEqual([
+      'differs /im/message/textMsg: is refused: err 1 "no"',
+    ]);
+    const withdraw = findings.find(
+      ({ section, path }) => section === 'contract' && path.endsWith('/withdraw'),
+    );
+    expect(withdraw).toMatchObject({
+      verdict: 'skipped',
+      notes: ['It needs what did not work. /im/message/textMsg refuses: err 1 "no"'],
+    });
+  }, 60_000);
+
+  test.each<[string, NonNullable<Lies['frame']>, string]>([
+    ['clientLink', (frame, i) => (i === 0 ? undefined : frame), 'clientLink comes first'],
+    [
+      'where err is',
+      (frame) =>
+        frame.action === 'checkToken' ? { action: 'checkToken', ...(frame.data as object) } : frame,
+      'a good token is accepted',
+    ],
+    ['ping', (frame) => (frame.action === 'ping' ? undefined : frame), 'ping is answered'],
+    ['chatData', (frame) => (frame.action === 'chatData' ? undefined : frame), 'a message comes to both'],
+    ['a new action', (frame) => (frame.action === 'ping' ? { action: 'pong' } : frame), 'ping is answered'],
+    ['JSON', (frame) => (frame.action === 'ping' ? 'pong' : frame), 'ping is answered'],
+    [
+      'timeData',
+      (frame) => (frame.action === 'timeData' ? undefined : frame),
+      'the other person gets the tick',
+    ],
+    ['deleteChat', (frame) => (frame.action === 'deleteChat' ? undefined : frame), 'taken back'],
+    ['newFriend', (frame) => (frame.action === 'newFriend' ? undefined : frame), 'a friend request'],
+  ])('on the socket, about %s', async (_what, frame, only) => {
+    const { code, bad } = await check({ frame }, '--timeout', '0.7', '--only', only);
+    expect(bad).toEqual([expect.stringMatching(/^differs socket: /)]);
+    expect(code).toBe(1);
+  });
+
+  test('by silence on everything stops at the limit', async () => {
+    const silent = Object.fromEntries(endpoints.map(({ path }) => [path, (() => undefined) as Lie]));
+    const args = ['--limit', '1', '--only', 'transport /im/App'];
+    const { code, findings } = await check({ paths: silent }, ...args);
+    expect(code).toBe(1);
+    expect(findings.map(({ verdict }) => verdict)).toEqual(findings.map(() => 'failed'));
+    expect(findings.at(-1)?.notes).toEqual(['The time for all checks was over.']);
+  });
+});
+
+test('a server without the header for other origins is told so', async () => {
+  const lie: Lie = (response, honest) =>
+    void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(honest));
+  const { bad } = await check({ paths: { '/im/App/config': lie } }, '--only', '/im/App/config');
+  expect(bad).toEqual(['differs /im/App/config: Access-Control-Allow-Origin does not admit every origin']);
+});
+
+test('no token and no password comes into a report', async () => {
+  const { html } = await check({}, '--only', '/im/in/');
+  expect(html).not.toMatch(/eyJ[\w-]+\.[\w-]+\./);
+  expect(html).not.toMatch(/Kc1[0-9a-f]{12}/);
+  expect(html).toMatch(/kc_[0-9a-f]{12}/);
+});
