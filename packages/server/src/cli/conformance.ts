@@ -24,31 +24,38 @@ export const conformanceCommand: Command = {
     const began = new Date();
     const findings: Finding[] = [];
     const isColoured = process.stdout.isTTY && process.stdout.hasColors();
-    try {
+    const problem = await explainStop(async () => {
       for await (const finding of runConformance(options)) {
         findings.push(finding);
         console.log(lineOf(finding, isColoured));
       }
-    } catch (error) {
-      if (!(error instanceof UnreachableError) && !(error instanceof NobodyError)) throw error;
-      const fix =
-        error instanceof NobodyError ? ' Nobody can sign in; --people gives accounts that exist.' : '';
-      console.error(`kith conformance: ${error.message}${fix}`);
+    });
+    const seconds = (Date.now() - began.getTime()) / 1000;
+    const report: Report = { url: options.url, began, seconds, findings };
+    if (html !== undefined) await writeFile(html, toHtml(report));
+    if (json !== undefined) await writeFile(json, toJson(report));
+    if (problem !== undefined) {
+      console.error(`kith conformance: ${problem}`);
       return 2;
     }
     if (findings.length === 0) throw new UsageError(`No check holds ${JSON.stringify(options.only)}.`);
-    const report: Report = {
-      url: options.url,
-      began,
-      seconds: (Date.now() - began.getTime()) / 1000,
-      findings,
-    };
-    if (html !== undefined) await writeFile(html, toHtml(report));
-    if (json !== undefined) await writeFile(json, toJson(report));
     console.log(`\n${summaryOf(report)}`);
     return findings.some(({ verdict }) => verdict === 'differs' || verdict === 'failed') ? 1 : 0;
   },
 };
+
+/** Why a run could not go on; undefined when it came to its end. */
+async function explainStop(work: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    if (error instanceof UnreachableError) return error.message;
+    if (error instanceof NobodyError)
+      return `Nobody can sign in (${error.message}). Accounts that exist can be given with --people FILE.`;
+    throw error;
+  }
+}
 
 async function readOptions(
   args: readonly string[],

@@ -197,6 +197,7 @@ async function prepare(call: Promise<Answer>): Promise<Answer> {
 /** What a successful answer holds. Throws `BlockedError` for any other. */
 function successOf(answer: Answer): Success {
   const { path } = answer.asked;
+  if (answer.status !== 200) throw new BlockedError(`${path}: HTTP ${answer.status}`);
   let body: unknown;
   try {
     body = readJson(answer);

@@ -30,7 +30,7 @@ test('the whole contract of a real server, with both reports; then with people w
       const closed = await home.kith([...conformance, '--only', '/im/get/base']);
       expect(closed.code).toBe(2);
       expect(closed.stderr).toContain(
-        '/im/in/reg refuses: err 1 "暂不开放注册" Nobody can sign in; --people gives',
+        'Nobody can sign in (/im/in/reg refuses: err 1 "暂不开放注册"). Accounts that exist',
       );
     },
     { timeout: 20_000, interval: 500 },
