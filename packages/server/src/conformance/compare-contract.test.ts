@@ -69,3 +69,11 @@ test('an empty answer fits the contract nowhere that the contract demands someth
   expect(wrong.map(({ path }) => path)).toEqual([]);
   expect(compareContract(im.get.base, {}).differences).toHaveLength(3);
 });
+
+test('a list within rows may be empty in some of them', () => {
+  const nested = Type.Array(Type.Object({ likes: Type.Array(Type.Object({ uid: Type.Integer() })) }));
+  expect(compareSchema(nested, [{ likes: [] }, { likes: [{ uid: 1 }] }]).differences).toEqual([]);
+  expect(compareSchema(nested, [{ likes: [] }, { likes: [] }]).differences).toEqual([
+    { kind: 'rows', says: 'body[0].likes has no rows to compare (2 times)' },
+  ]);
+});

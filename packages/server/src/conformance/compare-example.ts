@@ -59,7 +59,7 @@ function compareList(found: Collector, example: readonly unknown[], answer: unkn
   if (row === undefined && typeOf(answer) === 'object') return;
   if (!Array.isArray(answer)) return found.differ('type', at, `is ${typeOf(answer)}, not array`);
   if (row === undefined) return;
-  if (answer.length === 0) return found.differ('rows', at, 'has no rows to compare');
+  found.list(at, answer.length);
   for (const [i, one] of answer.entries()) compare(found, row, one, `${at}[${i}]`);
 }
 

@@ -16,6 +16,8 @@ export interface Comparison {
 export interface Collector {
   /** A member is looked for here. */
   expect(at: string): void;
+  /** A list of rows is here. It differs when it is empty wherever it stands: then no row was looked at. */
+  list(at: string, length: number): void;
   /** `at` is otherwise: `says` goes on after the place. What is the same in many rows is said once. */
   differ(kind: Difference['kind'], at: string, says: string): void;
   result(): Comparison;
@@ -24,23 +26,29 @@ export interface Collector {
 /** Makes an empty collector. */
 export function collect(): Collector {
   const members = new Set<string>();
-  const found = new Map<string, { kind: Difference['kind']; says: string; times: number }>();
+  const filled = new Set<string>();
+  const found = new Map<string, { kind: Difference['kind']; place: string; says: string; times: number }>();
   return {
     expect: (at) => void members.add(inAnyRow(at)),
-    differ: (kind, at, says) => {
-      const key = `${kind} ${inAnyRow(at)}`;
-      const known = found.get(key);
-      if (known) known.times += 1;
-      else found.set(key, { kind, says: `${at} ${says}`, times: 1 });
+    list: (at, length) => {
+      if (length > 0) filled.add(inAnyRow(at));
+      else differ('rows', at, 'has no rows to compare');
     },
+    differ,
     result: () => ({
       members: members.size,
-      differences: [...found.values()].map(({ kind, says, times }) => ({
-        kind,
-        says: times === 1 ? says : `${says} (${times} times)`,
-      })),
+      differences: [...found.values()]
+        .filter(({ kind, place }) => kind !== 'rows' || !filled.has(place))
+        .map(({ kind, says, times }) => ({ kind, says: times === 1 ? says : `${says} (${times} times)` })),
     }),
   };
+
+  function differ(kind: Difference['kind'], at: string, says: string): void {
+    const place = inAnyRow(at);
+    const known = found.get(`${kind} ${place}`);
+    if (known) known.times += 1;
+    else found.set(`${kind} ${place}`, { kind, place, says: `${at} ${says}`, times: 1 });
+  }
 }
 
 /** The JSON type of a value. */

@@ -5,7 +5,7 @@ import { compareContract } from './compare-contract.js';
 import { compareExample } from './compare-example.js';
 import { readExamples, type Example } from './examples.js';
 import { judgeAsShown, judgeRefusal, judgeSuccess } from './judge.js';
-import { exampleFields, paramsFor, recipeOf } from './recipes.js';
+import { exampleFields, paramsFor, recipeOf } from './parameters.js';
 import * as samples from './samples.js';
 import { refusalIn, type World } from './world.js';
 

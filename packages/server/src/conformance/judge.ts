@@ -1,7 +1,7 @@
 import { readJson, type Answer } from './call.js';
 import type { Outcome } from './check.js';
 import type { Comparison, Difference } from './differences.js';
-import type { Recipe } from './recipes.js';
+import type { Recipe } from './recipe.js';
 import { membersOf, refusalIn } from './world.js';
 
 /** What there is to say about an answer that should be a success. `compare` holds its body against what is known. */

@@ -3,7 +3,7 @@ import type { Answer } from './call.js';
 import { outcomeOf, type Check, type Outcome } from './check.js';
 import { compareContract } from './compare-contract.js';
 import { judgeRefusal, judgeSuccess } from './judge.js';
-import { paramsFor } from './recipes.js';
+import { paramsFor } from './parameters.js';
 import type { World } from './world.js';
 
 const UNKNOWN_PATH = '/im/nothing/here';

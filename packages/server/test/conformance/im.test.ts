@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { endpoints } from '../../src/conformance/document-checks.js';
 import { readExamples } from '../../src/conformance/examples.js';
-import { recipes } from '../../src/conformance/recipes.js';
+import { recipes } from '../../src/conformance/recipes/index.js';
 import { runConformance, type Finding } from '../../src/conformance/run.js';
 import { useKith } from '../harness/kith.js';
 
@@ -34,7 +34,7 @@ describe('kith conformance, on our own server', () => {
 
   test('knows how to call every endpoint of the contract, and no other', () => {
     const paths = endpoints.map(({ path }) => path);
-    // Say in src/conformance/recipes.ts how it is called.
+    // Say in src/conformance/recipes how it is called.
     expect(paths.filter((path) => !recipes[path])).toEqual([]);
     expect(Object.keys(recipes).filter((path) => !paths.includes(path))).toEqual([]);
   });

@@ -1,30 +1,11 @@
-import { im, type Endpoint } from '@kith/contract';
-import type { Fields, UploadFile } from './call.js';
-import * as samples from './samples.js';
-import type { Role, World } from './world.js';
+import { im } from '@kith/contract';
+import type { Fields } from '../call.js';
+import type { Recipes } from '../recipe.js';
+import * as samples from '../samples.js';
+import type { World } from '../world.js';
 
-/** How an endpoint is called so that it succeeds. Required parameters that are left out have good values by their names. */
-export interface Recipe {
-  /** Who calls; `me` when left out. */
-  readonly as?: Role;
-  /** Makes what the endpoint needs, and gives the parameters that have no good value by name. */
-  readonly params?: (world: World) => Fields | Promise<Fields>;
-  /** Parameters of the documented example that name something else than in `params`. */
-  readonly example?: (world: World) => Fields | Promise<Fields>;
-  /** The file that goes along; a picture when the endpoint takes one and this is left out. */
-  readonly file?: (world: World) => UploadFile | Promise<UploadFile>;
-  /** It takes what only the people of the server have, so what is checked is the refusal. */
-  readonly isRefused?: true;
-  /** An operator may have closed it: the reason why a refusal says nothing. */
-  readonly mayRefuse?: string;
-  /** Only an operator can fill it: the reason why an empty list says nothing. */
-  readonly mayBeEmpty?: string;
-  /** Changes an account for good: not with people who were there before. */
-  readonly onlyOurs?: true;
-}
-
-/** Every endpoint of the contract; a test demands that. `{}` where the good values by name will do. */
-export const recipes: Readonly<Record<string, Recipe>> = {
+/** Accounts, contacts, one-to-one conversations, files. `{}` where the good values by name will do. */
+export const basics: Recipes = {
   [im.action.upPhoto.path]: {
     params: async (world) => {
       await world.need('me', im.upload.photo.path, {}, { file: await samples.picture() });
@@ -180,60 +161,6 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   [im.vendor.sendChuoYiChuoMsg.path]: {},
   [im.vendor.zhendong.path]: {},
 };
-
-/** Good values of parameters, by name. */
-const goodValues: Readonly<Record<string, (world: World) => unknown>> = {
-  list_id: (world) => world.conversation(),
-  list_ids: async (world) => [await world.conversation()],
-  user_id: async (world) => (await world.person('friend')).id,
-  users: async (world) => [(await world.person('friend')).id],
-  msg_id: (world) => world.message(),
-  msgid: (world) => world.message(),
-  content_type: () => 0,
-  content: () => ({ text: 'hello' }),
-  type: () => 1,
-  value: () => 1,
-};
-
-/** The parameters with which an endpoint is called. */
-export async function paramsFor(world: World, { path, params }: Endpoint): Promise<Fields> {
-  const own = await recipeOf(path).params?.(world);
-  const required = (params as { required?: readonly string[] }).required ?? [];
-  const values: Record<string, unknown> = {};
-  for (const name of required)
-    if (!Object.hasOwn(own ?? {}, name)) values[name] = await goodValueOf(world, name);
-  return { ...values, ...own };
-}
-
-/** The fields of a documented example. What they name is another server's, so it becomes what this world has. */
-export async function exampleFields(
-  world: World,
-  path: string,
-  shown: Readonly<Record<string, string>>,
-): Promise<Fields> {
-  const { params, example } = recipeOf(path);
-  const own = await (example ?? params)?.(world);
-  const fields: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(shown)) {
-    // The caller adds these two, and the file.
-    if (name === '_token' || name === '_agent_id' || value === '(binary)') continue;
-    if (!NAMING.test(name) || value === '0') fields[name] = value;
-    else fields[name] = own?.[name] ?? (await goodValueOf(world, name)) ?? value;
-  }
-  return fields;
-}
-
-/** The fields of an example that name somebody or something. */
-const NAMING = /^(username|password|\w+_id)$/;
-
-/** How a path is called; in the plainest way, when nobody has said. */
-export function recipeOf(path: string): Recipe {
-  return recipes[path] ?? {};
-}
-
-function goodValueOf(world: World, name: string): unknown {
-  return Object.hasOwn(goodValues, name) ? goodValues[name]?.(world) : undefined;
-}
 
 /** So that there is something to show. */
 async function newMessage(world: World): Promise<Fields> {

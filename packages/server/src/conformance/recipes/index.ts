@@ -1,0 +1,5 @@
+import type { Recipes } from '../recipe.js';
+import { basics } from './basics.js';
+
+/** How every endpoint of the contract is called; a test demands that none is left out. */
+export const recipes: Recipes = { ...basics };
