@@ -74,3 +74,12 @@ test('what a server says comes back without escapes of a terminal, and short', (
   expect(line).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   expect(line.length).toBeLessThan(200);
 });
+
+test('a page is a number or its digits, whichever the example shows', () => {
+  for (const page of [1, '1']) {
+    expect(differences({ current_page: 1 }, { current_page: page })).toEqual([]);
+    expect(differences({ current_page: '1' }, { current_page: page })).toEqual([]);
+  }
+  for (const page of ['', 'x', null, [], true, 1.5])
+    expect(differences({ current_page: 1 }, { current_page: page }), String(page)).toHaveLength(1);
+});
