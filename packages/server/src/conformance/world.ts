@@ -41,6 +41,8 @@ export interface World {
   /** Registers one more. Throws `BlockedError`. */
   register(): Promise<Person>;
   newCredentials(): Credentials;
+  /** Makes a thing when it is first asked for; later on the same one is given. */
+  once<T>(what: string, make: () => Promise<T>): Promise<T>;
   /** Sends a request as somebody, or as nobody. */
   call(who: Role | Person | undefined, path: string, fields?: Fields, options?: CallOptions): Promise<Answer>;
   /** The answer of a call that has to work. Throws `BlockedError`. */
@@ -88,6 +90,7 @@ export function makeWorld({ caller, tenant, people }: WorldOptions): World {
     caller,
     tenant,
     isOurs: people === undefined,
+    once,
     newCredentials: () => ({
       username: `kc_${randomBytes(6).toString('hex')}`,
       // Word characters, of every kind that a rule for passwords asks for.

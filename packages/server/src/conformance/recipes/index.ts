@@ -1,5 +1,6 @@
 import type { Recipes } from '../recipe.js';
 import { basics } from './basics.js';
+import { groups } from './groups.js';
 
 /** How every endpoint of the contract is called; a test demands that none is left out. */
-export const recipes: Recipes = { ...basics };
+export const recipes: Recipes = { ...basics, ...groups };
