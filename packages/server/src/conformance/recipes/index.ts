@@ -1,6 +1,7 @@
 import type { Recipes } from '../recipe.js';
 import { basics } from './basics.js';
 import { groups } from './groups.js';
+import { moments } from './moments.js';
 
 /** How every endpoint of the contract is called; a test demands that none is left out. */
-export const recipes: Recipes = { ...basics, ...groups };
+export const recipes: Recipes = { ...basics, ...groups, ...moments };
