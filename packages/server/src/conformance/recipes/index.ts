@@ -2,6 +2,7 @@ import type { Recipes } from '../recipe.js';
 import { basics } from './basics.js';
 import { groups } from './groups.js';
 import { moments } from './moments.js';
+import { support } from './support.js';
 
 /** How every endpoint of the contract is called; a test demands that none is left out. */
-export const recipes: Recipes = { ...basics, ...groups, ...moments };
+export const recipes: Recipes = { ...basics, ...groups, ...moments, ...support };

@@ -1,0 +1,26 @@
+import { im } from '@kith/contract';
+import type { Recipes } from '../recipe.js';
+import { membersOf, numberIn, type World } from '../world.js';
+
+/** Customer service and calls. */
+export const support: Recipes = {
+  // Only who serves customers may; the people of a run do not.
+  [im.get.chatdanList.path]: { isRefused: true },
+  [im.get.serviceList.path]: { isRefused: true },
+  [im.get.kefu.path]: { mayRefuse: 'The operator may have nobody who serves customers' },
+
+  [im.get.getUserVideoSign.path]: {},
+  [im.get.getVideoAppId.path]: {},
+  [im.message.agreeVedio.path]: { as: 'friend', params: waitingCall },
+  [im.message.closeVideo.path]: { params: waitingCall },
+  [im.message.sendVideo.path]: { params: () => ({ content_type: 6 }) },
+};
+
+/** A call from `me` to `friend`; one that still waits is ended before. */
+async function waitingCall(world: World): Promise<{ list_id: string; call_id: number }> {
+  const list_id = await world.conversation();
+  await world.call('me', im.message.closeVideo.path, { list_id });
+  const { data } = await world.need('me', im.message.sendVideo.path, { list_id, content_type: 6 });
+  const call_id = membersOf(data)['call_id'];
+  return { list_id, call_id: numberIn(call_id, `${im.message.sendVideo.path} gives no call_id`) };
+}
