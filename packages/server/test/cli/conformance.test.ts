@@ -15,6 +15,8 @@ test('the whole contract of a real server, with both reports; then with people w
   const [html, json] = [join(folder, 'report.html'), join(folder, 'report.json')];
   const conformance = ['conformance', '--url', `${server.url}/`];
 
+  await home.kith(['account', 'create', 'bea'], { input: PASSWORD });
+  await home.kith(['agent', 'add', 'bea']);
   const own = await home.kith([...conformance, '--only', 'contract', '--html', html, '--json', json]);
   expect(own.code, own.stdout).toBe(0);
   expect(own.stdout).toMatch(/^passed {3}contract {3}\/im\/get\/base$/m);

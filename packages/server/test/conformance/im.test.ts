@@ -1,12 +1,16 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { endpoints } from '../../src/conformance/document-checks.js';
 import { readExamples } from '../../src/conformance/examples.js';
 import { recipes } from '../../src/conformance/recipes/index.js';
 import { runConformance, type Finding } from '../../src/conformance/run.js';
 import { useKith } from '../harness/kith.js';
+import { hire } from '../im/operator.js';
 
 const kith = useKith();
 const served = new Set(endpoints.map(({ path }) => path.toLowerCase()));
+
+// What only operators can give: somebody who serves customers.
+beforeAll(async () => hire(kith, await kith.person('agent')));
 
 describe('kith conformance, on our own server', () => {
   test('finds nothing, whichever way the examples travel', async () => {

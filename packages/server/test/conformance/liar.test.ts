@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { runCli } from '../../src/cli/run.js';
 import { endpoints } from '../../src/conformance/document-checks.js';
 import { readExamples } from '../../src/conformance/examples.js';
 import type { Finding } from '../../src/conformance/run.js';
 import { useKith } from '../harness/kith.js';
+import { hire } from '../im/operator.js';
 import { startLiar, tell, type Lie, type Lies } from './liar.js';
 
 const kith = useKith();
@@ -17,6 +18,8 @@ const served = new Set(endpoints.map(({ path }) => path.toLowerCase()));
 const unserved = new Set(
   readExamples().flatMap(({ path }) => (served.has(path.toLowerCase()) ? [] : [path])),
 );
+
+beforeAll(async () => hire(kith, await kith.person('agent')));
 
 let folder: string;
 beforeEach(() => {
