@@ -1,5 +1,6 @@
 export * from './endpoint.js';
 export * as im from './im/index.js';
+export { closedPaths as imClosedPaths } from './im-closed.js';
 export type * from './im/frames.js';
 export type * as imShapes from './im/shapes.js';
 export * as realtime from './realtime.js';

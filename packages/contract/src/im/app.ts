@@ -12,6 +12,20 @@ export const config = endpoint({
   source: 'documented',
 });
 
+export const sysConfig = endpoint({
+  path: '/im/App/sysConfig',
+  summary: 'The same as `App/config`, under the name of one client.',
+  auth: 'none',
+  result: Type.Record(Type.String(), Type.Unknown()),
+});
+
+export const getClientip = endpoint({
+  path: '/im/app/getClientip',
+  summary: 'The network address of the caller.',
+  auth: 'none',
+  result: Type.String(),
+});
+
 export const videoConfig = endpoint({
   path: '/im/App/videoConfig',
   summary: 'The app id of calls. The private key stays on the server: its member is empty.',

@@ -250,3 +250,24 @@ export const getVideoAppId = endpoint({
   summary: 'The app id at the call service; empty when calls are not set up.',
   result: Type.Object({ appid: Type.String() }),
 });
+
+export const getUserNickname = endpoint({
+  path: '/im/get/getUserNickname',
+  summary: 'The nickname of a person, or the own one.',
+  params: { user_id: MaybeInt() },
+  result: Type.Object({ user_id: Type.Integer(), nickname: Type.String() }),
+});
+
+export const inviteList = endpoint({
+  path: '/im/get/inviteList',
+  summary: 'The people who registered with the own invite code, newest first.',
+  result: Type.Array(
+    Type.Object({
+      user_id: Type.Integer(),
+      username: Type.String(),
+      nickname: Type.String(),
+      photo: Type.String(),
+      create_time: Type.Integer(),
+    }),
+  ),
+});

@@ -1,5 +1,7 @@
-/** The endpoints of the Chat API, by the second segment of their paths in lower case. */
+/** The endpoints of the Chat API, by the second segment of their paths (`app` for both spellings). */
 export * as action from './action.js';
+export * as agent from './agent.js';
+export * as announcement from './announcement.js';
 export * as app from './app.js';
 export * as chat from './chat.js';
 export * as circle from './circle.js';
@@ -9,7 +11,10 @@ export * as group from './group.js';
 export * as image from './image.js';
 export * as in from './in.js';
 export * as message from './message.js';
+export * as 'middle.Middle' from './middle-middle.js';
 export * as remove from './remove.js';
 export * as set from './set.js';
+export * as sign from './sign.js';
+export * as tabbarFind from './tabbar-find.js';
 export * as upload from './upload.js';
 export * as vendor from './vendor.js';

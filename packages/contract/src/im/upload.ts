@@ -2,6 +2,19 @@ import { Type } from 'typebox';
 import { endpoint } from '../endpoint.js';
 import { ListId, MaybeInt, MomentId } from './wire.js';
 
+/** Where a file of a conversation was stored. */
+const ChatFile = Type.Object({
+  /** Name below `/static/chat/{list_id}/`. */
+  save_name: Type.String(),
+  /** Path below `/static/chat/`. */
+  full_url: Type.String(),
+  /** Path of a video's still below `/static/chat/`; empty for everything else. */
+  full_movie: Type.String(),
+  /** Pixels of a picture; 0 for everything else. */
+  w: Type.Integer(),
+  h: Type.Integer(),
+});
+
 export const photo = endpoint({
   path: '/im/upload/photo',
   summary: 'Takes a new photo of the caller; `action/upPhoto` shows it.',
@@ -13,17 +26,29 @@ export const chat = endpoint({
   summary: 'Takes a file that is about to be sent into a conversation.',
   params: { list_id: ListId, type: MaybeInt() },
   file: 'required',
-  result: Type.Object({
-    /** Name below `/static/chat/{list_id}/`. */
-    save_name: Type.String(),
-    /** Path below `/static/chat/`. */
-    full_url: Type.String(),
-    /** Path of a video's still below `/static/chat/`; empty for everything else. */
-    full_movie: Type.String(),
-    /** Pixels of a picture; 0 for everything else. */
-    w: Type.Integer(),
-    h: Type.Integer(),
-  }),
+  result: ChatFile,
+});
+
+export const photooss = endpoint({
+  path: '/im/upload/photooss',
+  summary: 'The same as `upload/photo`.',
+  file: 'required',
+});
+
+export const chatoss = endpoint({
+  path: '/im/upload/chatoss',
+  summary: 'The same as `upload/chat`.',
+  params: { list_id: ListId, type: MaybeInt() },
+  file: 'required',
+  result: ChatFile,
+});
+
+export const uploadImg = endpoint({
+  path: '/im/upload/uploadImg',
+  summary: 'Takes a file for a conversation and answers where it is, below the address of files.',
+  params: { list_id: ListId },
+  file: 'required',
+  result: Type.String(),
 });
 
 export const groupPhoto = endpoint({

@@ -1,7 +1,24 @@
 import { Type } from 'typebox';
 import { endpoint } from '../endpoint.js';
 import { LetterGroups, RoleLetterGroup } from './shapes.js';
-import { Flag, ListId, MaybeInt, Text, UserId } from './wire.js';
+import { Flag, Int, ListId, MaybeInt, Text, UserId } from './wire.js';
+
+const Article = Type.Object({
+  id: Type.Integer(),
+  article_name: Type.String(),
+  article_desc: Type.String(),
+  /** HTML without anything that could run. */
+  content: Type.String(),
+  status: Type.Integer(),
+  /** Where it stands, as a label. */
+  position: Type.String(),
+  create_time: Type.String(),
+  /** The beginning of 1970 when it was never changed. */
+  update_time: Type.String(),
+  /** Path of a picture, below `/uploads/`. */
+  small_pic: Type.String(),
+  sort: Type.Integer(),
+});
 
 export const sendChuoYiChuoMsg = endpoint({
   path: '/im/vendor/sendChuoYiChuoMsg',
@@ -91,4 +108,28 @@ export const getMemberPhotos = endpoint({
   result: Type.Array(Type.Object({ user_id: Type.Integer(), id: Type.String(), photo: Type.String() })),
   says: '',
   source: 'documented',
+});
+
+export const getArticleList = endpoint({
+  path: '/im/vendor/getArticleList',
+  summary: 'The articles of the help centre.',
+  result: Type.Array(Article),
+  says: '',
+  source: 'documented',
+});
+
+export const getArticleDetail = endpoint({
+  path: '/im/vendor/getArticleDetail',
+  summary: 'One article.',
+  params: { article_id: Int() },
+  result: Article,
+  says: '',
+  source: 'documented',
+});
+
+export const getAboutList = endpoint({
+  path: '/im/vendor/getAboutList',
+  summary: 'The articles about whoever runs the place.',
+  result: Type.Array(Article),
+  says: '',
 });

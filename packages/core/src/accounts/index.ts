@@ -1,10 +1,12 @@
+export { checkIn, type CheckIns } from './check-in.js';
 export { checkCode, sendCode, type CodePurpose } from './codes.js';
 export { getCursor, listAccountEvents, tellAccounts, type Telling } from './events.js';
+export { listInvited } from './invites.js';
 export { letterOf } from './letter.js';
 export { changePassword, resetPassword } from './passwords.js';
 export { commitPhoto, keepWaitingPhoto, sweepWaitingPhotos, uploadPhoto } from './photos.js';
 export type { OwnProfile, Profile } from './profile.js';
-export { register, registerVisitor, type Registration } from './register.js';
+export { register, registerVisitor, type Registration, type VisitorRegistration } from './register.js';
 export { findDeadSessions, openSession, revokeSessions, useSession, type Session } from './sessions.js';
 export { getOwnProfile, setCover, setProfile, type ProfileChange } from './set-profile.js';
 export { signIn, thawAccount, type SignIn } from './sign-in.js';

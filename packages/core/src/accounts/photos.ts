@@ -2,6 +2,7 @@ import {
   DomainError,
   moveAvatar,
   putAvatar,
+  putRenditions,
   removeAvatar,
   transact,
   usernameKey,
@@ -32,12 +33,19 @@ export async function keepWaitingPhoto(
   if (replaced !== undefined) await removeAvatar(ctx, replaced);
 }
 
-/** Makes the waiting picture of a user name the photo of its new account, when there is one. */
-export async function adoptWaitingPhoto(ctx: Ctx, accountId: AccountId, username: string): Promise<void> {
-  const waiting = await takeWaitingPhoto(ctx, usernameKey(username), ctx.now() - WAIT_MS);
-  if (waiting === undefined) return;
-  await moveAvatar(ctx, waiting, photoFolder(accountId));
-  await updateAccount(ctx, accountId, { has_photo: true });
+/** Gives a new account the picture that waits under its user name, else the drawn one that it chose, if any. */
+export async function giveFirstPhoto(
+  ctx: Ctx,
+  of: { accountId: AccountId; username: string; drawnAvatar: string | undefined },
+): Promise<void> {
+  const waiting = await takeWaitingPhoto(ctx, usernameKey(of.username), ctx.now() - WAIT_MS);
+  if (waiting !== undefined) await moveAvatar(ctx, waiting, photoFolder(of.accountId));
+  else {
+    const drawn = of.drawnAvatar && (await ctx.ports.media.drawnAvatar(of.drawnAvatar));
+    if (!drawn) return;
+    await putRenditions(ctx, photoFolder(of.accountId), drawn);
+  }
+  await updateAccount(ctx, of.accountId, { has_photo: true });
 }
 
 /** Throws away waiting pictures whose user name never registered. Run now and then. */

@@ -29,4 +29,8 @@ export interface OwnProfile extends Profile {
   readonly clientId: string;
   readonly channel: string;
   readonly address: string;
+  /** With this code the owner invites others. */
+  readonly ownCode: string;
+  /** User name of who invited the owner. */
+  readonly inviterName: string | null;
 }

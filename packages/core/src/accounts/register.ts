@@ -6,10 +6,12 @@ import {
   usernameKey,
   type AccountId,
   type Ctx,
+  type MemberCtx,
 } from '../kernel/index.js';
 import { takeCode } from './codes.js';
+import { acceptInvitation, findInviter } from './invites.js';
 import { letterOf } from './letter.js';
-import { adoptWaitingPhoto } from './photos.js';
+import { giveFirstPhoto } from './photos.js';
 import {
   checkPassword,
   checkUsername,
@@ -19,7 +21,14 @@ import {
   nicknameFrom,
 } from './rules.js';
 import { openSession, type Session } from './sessions.js';
-import { insertAccount, selectCredentials } from './store.js';
+import {
+  countAccountsOfAddress,
+  countVisitorsSince,
+  insertAccount,
+  lockCount,
+  selectCredentials,
+  type NewAccount,
+} from './store.js';
 
 export interface Registration {
   readonly username: string;
@@ -32,13 +41,24 @@ export interface Registration {
   readonly clientId?: string | undefined;
   readonly channel?: string | undefined;
   readonly inviteCode?: string | undefined;
+  /** One of `drawnAvatars`, where no picture waits; any other is passed over. */
+  readonly drawnAvatar?: string | undefined;
 }
 
+export type VisitorRegistration = Pick<Registration, 'clientId' | 'inviteCode'>;
+
+/** What is done for a new account in the transaction that makes it. */
+export type Welcome = (tx: MemberCtx) => Promise<void>;
+
+const DAY_MS = 24 * 3600_000;
+const MAX_ATTEMPTS = 5;
+
 /**
- * Makes an account and signs it in. A picture that waits under this user name becomes its photo.
- * Throws `invalid`, `username_taken`, `wrong_code`, `registration_closed` or `too_many_requests`.
+ * Makes an account and signs it in. A picture that waits under this user name becomes its photo. Throws
+ * `invalid`, `username_taken`, `wrong_code`, `wrong_invite_code`, `address_full`, `registration_closed` or
+ * `too_many_requests`.
  */
-export async function register(ctx: Ctx, input: Registration): Promise<Session> {
+export async function register(ctx: Ctx, input: Registration, welcome: Welcome): Promise<Session> {
   if (!ctx.tenant.settings.openRegistration) throw new DomainError('registration_closed');
   const username = input.username.trim();
   checkUsername(username);
@@ -47,17 +67,14 @@ export async function register(ctx: Ctx, input: Registration): Promise<Session> 
   if (await selectCredentials(ctx, usernameKey(username))) throw new DomainError('username_taken');
   checkPassword(ctx.tenant, input.password);
   const nickname = cleanNickname(input.nickname?.trim() || nicknameFrom(username));
+  const inviterId = await acceptInvitation(ctx, input.inviteCode);
   const phone = await confirmPhone(ctx, username, input.smsCode);
   const passwordHash = await ctx.ports.passwords.hash(input.password);
 
   const session = await transact(ctx, async (tx) => {
-    const id = await insertAccount(tx, {
-      username,
-      usernameKey: usernameKey(username),
-      nickname,
-      letter: letterOf(nickname),
-      grams: grams(nickname),
-      signature: DEFAULT_SIGNATURE,
+    await demandRoomForAddress(tx);
+    const id = await insertMember(tx, {
+      ...namesOf(username, nickname),
       sex: input.sex ?? 0,
       phone,
       passwordHash,
@@ -65,44 +82,102 @@ export async function register(ctx: Ctx, input: Registration): Promise<Session> 
       clientId: input.clientId?.slice(0, 64) ?? '',
       channel: input.channel?.slice(0, 64) ?? '',
       inviteCode: input.inviteCode?.slice(0, 64) ?? '',
+      inviterId,
     });
-    if (id === undefined) throw new DomainError('username_taken');
-    return openSession(tx, id);
+    return enter(tx, id, welcome);
   });
-  await adoptWaitingPhoto(ctx, session.accountId, username);
+  await giveFirstPhoto(ctx, { accountId: session.accountId, username, drawnAvatar: input.drawnAvatar });
   ctx.log.info({ event: 'registered', tenant: ctx.tenant.id, account: session.accountId }, 'registered');
   return session;
 }
 
-/** Makes a visitor's account, named by the tenant's prefix, and signs it in. Throws as `register` does. */
-export async function registerVisitor(ctx: Ctx, input: { clientId?: string | undefined }): Promise<Session> {
+/**
+ * Makes a visitor's account, named by the tenant's prefix, and signs it in. No visitor needs an invitation.
+ * Throws `registration_closed`, `address_full`, `visitors_full` or `too_many_requests`.
+ */
+export async function registerVisitor(
+  ctx: Ctx,
+  input: VisitorRegistration,
+  welcome: Welcome,
+): Promise<Session> {
   if (!ctx.tenant.settings.openVisitors) throw new DomainError('registration_closed');
   await ctx.ports.limits.consume('register_address', ctx.address);
-  return transact(ctx, async (tx) => openSession(tx, await insertVisitor(tx, input.clientId ?? '')));
+  const inviterId = await findInviter(ctx, input.inviteCode);
+  return transact(ctx, async (tx) => {
+    await demandRoomForAddress(tx);
+    await demandRoomForVisitor(tx);
+    return enter(tx, await insertVisitor(tx, input, inviterId), welcome);
+  });
 }
 
-async function insertVisitor(ctx: Ctx, clientId: string): Promise<AccountId> {
-  const prefix = ctx.tenant.settings.visitorPrefix;
-  for (let attempt = 0; attempt < 5; attempt++) {
-    const username = `${prefix}${ctx.ids.hex(4)}`;
-    const id = await insertAccount(ctx, {
-      username,
-      usernameKey: usernameKey(username),
-      nickname: username,
-      letter: letterOf(username),
-      grams: grams(username),
-      signature: DEFAULT_SIGNATURE,
+/** The session comes before the welcome: whoever is told of the new account waits the less for its commit. */
+async function enter(tx: Ctx, accountId: AccountId, welcome: Welcome): Promise<Session> {
+  const session = await openSession(tx, accountId);
+  await welcome({ ...tx, actor: accountId, sessionId: session.id });
+  return session;
+}
+
+async function demandRoomForAddress(tx: Ctx): Promise<void> {
+  const { accountsPerAddress } = tx.tenant.settings;
+  if (accountsPerAddress === 0) return;
+  await lockCount(tx, `address/${tx.address}`);
+  if ((await countAccountsOfAddress(tx)) >= accountsPerAddress) throw new DomainError('address_full');
+}
+
+async function demandRoomForVisitor(tx: Ctx): Promise<void> {
+  const { visitorsPerDay } = tx.tenant.settings;
+  if (visitorsPerDay === 0) return;
+  await lockCount(tx, 'visitors');
+  if ((await countVisitorsSince(tx, tx.now() - DAY_MS)) >= visitorsPerDay)
+    throw new DomainError('visitors_full');
+}
+
+async function insertMember(tx: Ctx, account: Omit<NewAccount, 'ownCode'>): Promise<AccountId> {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const id = await insertAccount(tx, { ...account, ownCode: newInviteCode(tx) });
+    if (id !== undefined) return id;
+    if (await selectCredentials(tx, account.usernameKey)) throw new DomainError('username_taken');
+  }
+  throw new DomainError('unavailable');
+}
+
+async function insertVisitor(
+  tx: Ctx,
+  input: VisitorRegistration,
+  inviterId: AccountId | null,
+): Promise<AccountId> {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const username = `${tx.tenant.settings.visitorPrefix}${tx.ids.hex(4)}`;
+    const id = await insertAccount(tx, {
+      ...namesOf(username, username),
       sex: 0,
       phone: null,
       passwordHash: null,
       kind: 'visitor',
-      clientId: clientId.slice(0, 64),
+      clientId: input.clientId?.slice(0, 64) ?? '',
       channel: '',
-      inviteCode: '',
+      inviteCode: input.inviteCode?.slice(0, 64) ?? '',
+      ownCode: newInviteCode(tx),
+      inviterId,
     });
     if (id !== undefined) return id;
   }
   throw new DomainError('unavailable');
+}
+
+function namesOf(username: string, nickname: string) {
+  return {
+    username,
+    usernameKey: usernameKey(username),
+    nickname,
+    letter: letterOf(nickname),
+    grams: grams(nickname),
+    signature: DEFAULT_SIGNATURE,
+  };
+}
+
+function newInviteCode(ctx: Ctx): string {
+  return ctx.ids.hex(4);
 }
 
 async function confirmPhone(ctx: Ctx, username: string, code: string | undefined): Promise<string | null> {

@@ -39,6 +39,7 @@ const ownColumns = [
   'client_id as clientId',
   'channel',
   'address',
+  'own_code as ownCode',
 ] as const;
 
 /** The profiles of those ids that exist in the caller's tenant, by id. */
@@ -57,9 +58,70 @@ export function selectOwnProfile(ctx: Ctx, id: AccountId): Promise<OwnProfile | 
   return ctx.db
     .selectFrom('accounts')
     .select(ownColumns)
+    .select((own) =>
+      own
+        .selectFrom('accounts as inviter')
+        .select('inviter.username')
+        .whereRef('inviter.tenant_id', '=', 'accounts.tenant_id')
+        .whereRef('inviter.id', '=', 'accounts.inviter_id')
+        .as('inviterName'),
+    )
     .where('tenant_id', '=', ctx.tenant.id)
     .where('id', '=', id)
     .executeTakeFirst();
+}
+
+/** The active account that invites with this code. */
+export async function selectInviter(ctx: Ctx, code: string): Promise<AccountId | undefined> {
+  const row = await ctx.db
+    .selectFrom('accounts')
+    .select('id')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('own_code', '=', code)
+    .where('status', '=', 'active')
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** Whom the caller has invited, newest first, without the disabled. */
+export function selectInvited(ctx: MemberCtx): Promise<Profile[]> {
+  return ctx.db
+    .selectFrom('accounts')
+    .select(profileColumns)
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('inviter_id', '=', ctx.actor)
+    .where('status', '<>', 'disabled')
+    .orderBy('id', 'desc')
+    .limit(500)
+    .execute();
+}
+
+/** Until the transaction ends, everybody waits who wants to count under the same name. */
+export async function lockCount(tx: Ctx, name: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.tenant.id}/${name}`}, 0))`.execute(tx.db);
+}
+
+/** How many accounts were made from the caller's address. */
+export async function countAccountsOfAddress(ctx: Ctx): Promise<number> {
+  const row = await ctx.db
+    .selectFrom('accounts')
+    .select((count) => count.fn.countAll<number>().as('count'))
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('address', '=', ctx.address)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+/** How many visitors have come after a moment. */
+export async function countVisitorsSince(ctx: Ctx, since: number): Promise<number> {
+  const row = await ctx.db
+    .selectFrom('accounts')
+    .select((count) => count.fn.countAll<number>().as('count'))
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('kind', '=', 'visitor')
+    .where('created_at', '>', since)
+    .executeTakeFirstOrThrow();
+  return row.count;
 }
 
 export interface Credentials {
@@ -101,10 +163,13 @@ export interface NewAccount {
   readonly kind: 'member' | 'visitor';
   readonly clientId: string;
   readonly channel: string;
+  /** The code that was given. */
   readonly inviteCode: string;
+  readonly ownCode: string;
+  readonly inviterId: AccountId | null;
 }
 
-/** The new account's id, or undefined when the user name is taken. */
+/** The new account's id, or undefined when the user name or the own code is taken. */
 export async function insertAccount(ctx: Ctx, account: NewAccount): Promise<AccountId | undefined> {
   const now = ctx.now();
   const row = await ctx.db
@@ -124,12 +189,14 @@ export async function insertAccount(ctx: Ctx, account: NewAccount): Promise<Acco
       client_id: account.clientId,
       channel: account.channel,
       invite_code: account.inviteCode,
+      own_code: account.ownCode,
+      inviter_id: account.inviterId,
       address: ctx.address,
       created_at: now,
       updated_at: now,
       last_seen_at: now,
     })
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'username_key']).doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
   return row?.id;

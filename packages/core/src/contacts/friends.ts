@@ -12,7 +12,7 @@ import { accessPerson } from './access.js';
 import { deleteRequestsBetween, selectPendingRequestById, updateRequestsAccepted } from './requests-store.js';
 import {
   deleteFriendship,
-  insertFriendship,
+  insertFriendships,
   lockPair,
   selectFriend,
   selectFriends,
@@ -96,8 +96,16 @@ export async function acceptRequest(tx: MemberCtx, requestId: number): Promise<A
   await lockPair(tx, person.id);
   const accepted = await updateRequestsAccepted(tx, person.id);
   if (!accepted.includes(requestId)) throw new DomainError('not_found');
-  if (!(await insertFriendship(tx, person.id, request.source))) throw new DomainError('already_friends');
+  if (!(await insertFriendships(tx, [person.id], request.source))) throw new DomainError('already_friends');
   return person.id;
+}
+
+/** How people met who are friends because the tenant makes them friends of everybody. No request can say so. */
+export const MET_BY_DEFAULT = 100;
+
+/** Makes the caller, a new account, the friend of these people, inside the transaction that makes the account. */
+export async function befriendByDefault(tx: MemberCtx, friendIds: readonly AccountId[]): Promise<void> {
+  await insertFriendships(tx, friendIds, MET_BY_DEFAULT);
 }
 
 /** Ends a friendship for both sides, inside a transaction. Throws `not_found`. */

@@ -1,11 +1,13 @@
 export { accessPeople, accessPerson, demandFriend } from './access.js';
 export {
   acceptRequest,
+  befriendByDefault,
   endFriendship,
   findFriend,
   groupByLetter,
   listFriends,
   loadRemarks,
+  MET_BY_DEFAULT,
   searchPeople,
   setRemark,
   type LetterGroup,

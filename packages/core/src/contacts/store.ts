@@ -90,10 +90,10 @@ export async function lockPair(tx: MemberCtx, otherId: AccountId): Promise<void>
   await sql`select pg_advisory_xact_lock(${low}::int, ${high}::int)`.execute(tx.db);
 }
 
-/** Writes both sides of a friendship; false when it stood already. */
-export async function insertFriendship(
+/** Writes both sides of the caller's friendships; false when all of them stood already. */
+export async function insertFriendships(
   ctx: MemberCtx,
-  friendId: AccountId,
+  friendIds: readonly AccountId[],
   source: number,
 ): Promise<boolean> {
   const now = ctx.now();
@@ -106,7 +106,7 @@ export async function insertFriendship(
   });
   const rows = await ctx.db
     .insertInto('friends')
-    .values([side(ctx.actor, friendId), side(friendId, ctx.actor)])
+    .values(friendIds.flatMap((friendId) => [side(ctx.actor, friendId), side(friendId, ctx.actor)]))
     .onConflict((conflict) => conflict.doNothing())
     .returning('account_id')
     .execute();

@@ -5,6 +5,7 @@ export { acceptFriendRequest, askToBeFriends, openSingle, removeFriend } from '.
 export { burnMessage, editMessage, recallAllOf, recallMessage } from './change-message.js';
 export { CONTENT } from './content.js';
 export type { ChangeContent, MembershipContent, SystemContent } from './append-entries.js';
+export { join, joinAsVisitor } from './join.js';
 export { listFileMessages, takeBackFile, uploadFile } from './files.js';
 export {
   addMembers,

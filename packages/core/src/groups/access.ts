@@ -37,3 +37,8 @@ export async function lockAccess(
   if (action) demandRole(access.membership, action);
   return { ...access, locked };
 }
+
+/** Refuses a new group where the tenant does not let people make any. Throws `forbidden`. */
+export function demandOpenGroups(ctx: MemberCtx): void {
+  if (!ctx.tenant.settings.openGroups) throw new DomainError('forbidden');
+}

@@ -15,7 +15,7 @@ import {
   type ConversationHead,
   type MemberCtx,
 } from '../kernel/index.js';
-import { accessGroup, lockAccess } from './access.js';
+import { accessGroup, demandOpenGroups, lockAccess } from './access.js';
 import { drawMosaic } from './photo.js';
 import { insertGroup, updateGroup } from './store.js';
 
@@ -36,6 +36,7 @@ export async function copyGroup(
 ): Promise<ConversationHead> {
   const made = await transact(ctx, async (tx) => {
     const { membership, group, locked } = await lockAccess(tx, input.listId, 'copy');
+    demandOpenGroups(ctx);
     const members = await listMembers(tx, locked.conversation);
     const ownerId = (input.ownerId ?? ctx.actor) as AccountId; // looked for among the members in a moment
     if (!members.some(({ accountId }) => accountId === ownerId)) throw new DomainError('not_found');

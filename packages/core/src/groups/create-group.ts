@@ -10,6 +10,7 @@ import {
   type ConversationHead,
   type MemberCtx,
 } from '../kernel/index.js';
+import { demandOpenGroups } from './access.js';
 import { accessFriends } from './friends.js';
 import { drawMosaic } from './photo.js';
 import { insertGroup } from './store.js';
@@ -19,12 +20,13 @@ const NAMED = 3;
 
 /**
  * Makes a group of the caller and friends of the caller, who owns it. Without a name it is called by its first
- * people. Throws `not_found` or `not_friends` for one of them, `full`, `invalid`.
+ * people. Throws `forbidden`, `not_found` or `not_friends` for one of them, `full`, `invalid`.
  */
 export async function createGroup(
   ctx: MemberCtx,
   input: { memberIds: readonly number[]; name?: string | undefined },
 ): Promise<ConversationHead> {
+  demandOpenGroups(ctx);
   const friends = await accessFriends(
     ctx,
     input.memberIds.filter((id) => id !== ctx.actor),

@@ -1,5 +1,6 @@
 export * from './avatars.js';
 export * from './ctx.js';
+export * from './day.js';
 export * from './errors.js';
 export * from './events.js';
 export * from './ids.js';

@@ -18,6 +18,22 @@ export interface TenantSettings {
   readonly visitorPrefix: string;
   /** Whether registration asks for a code sent to the phone. */
   readonly smsOnRegistration: boolean;
+  /** Whether registration needs the invite code of a member. */
+  readonly inviteRequired: boolean;
+  /** A code of the operator's, which registration needs when it is set; a member's does too where one is required. */
+  readonly systemInviteCode: string;
+  /** How many accounts one address may make; 0 for no limit. */
+  readonly accountsPerAddress: number;
+  /** How many visitors may come within 24 hours; 0 for no limit. */
+  readonly visitorsPerDay: number;
+  /** Ids with `|` between them: these people are friends of every new account. */
+  readonly defaultFriends: string;
+  /** Whether all of them are, one by chance, or one by turns. */
+  readonly defaultFriendMode: 'all' | 'random' | 'turns';
+  /** What they write to every new account; empty for nothing. */
+  readonly defaultFriendGreeting: string;
+  /** Whether ordinary people may make groups. */
+  readonly openGroups: boolean;
   readonly burnAfterRead: boolean;
   readonly burnDelaySeconds: number;
   /** How long after sending the sender may take a message back; 0 for ever. */
@@ -34,6 +50,8 @@ export interface TenantSettings {
   /** What a customer is told who comes while customers are served, and at other times; '' for nothing. */
   readonly supportGreeting: string;
   readonly supportClosedGreeting: string;
+  /** What clients with an explore tab open in it. */
+  readonly exploreUrl: string;
   /** A newer version of the app than this one is offered for download by `app/update`. */
   readonly appVersion: string;
   readonly appUrlAndroid: string;
@@ -49,6 +67,14 @@ export const defaultSettings: TenantSettings = {
   openVisitors: true,
   visitorPrefix: 'siyu_',
   smsOnRegistration: false,
+  inviteRequired: false,
+  systemInviteCode: '',
+  accountsPerAddress: 0,
+  visitorsPerDay: 0,
+  defaultFriends: '',
+  defaultFriendMode: 'all',
+  defaultFriendGreeting: '',
+  openGroups: true,
   burnAfterRead: true,
   burnDelaySeconds: 3,
   recallWindowMs: 0,
@@ -59,6 +85,7 @@ export const defaultSettings: TenantSettings = {
   supportHours: '',
   supportGreeting: '',
   supportClosedGreeting: '',
+  exploreUrl: '',
   appVersion: '',
   appUrlAndroid: '',
   appUrlIos: '',

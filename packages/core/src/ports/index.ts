@@ -52,9 +52,15 @@ export interface CallSigner {
   sign(userId: string): string;
 }
 
+/** Makes HTML of operators safe to show: what could run, load something unseen or leave its place is gone. */
+export interface HtmlCleaner {
+  clean(html: string): string;
+}
+
 export interface Ports {
   readonly blobs: BlobStore;
   readonly media: MediaTools;
+  readonly html: HtmlCleaner;
   readonly passwords: PasswordHasher;
   readonly sms: SmsSender;
   readonly limits: RateLimiter;

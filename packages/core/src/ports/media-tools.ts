@@ -21,6 +21,9 @@ export interface PictureRendition {
 /** The side of each square in which every avatar exists; clients swap one for another in its URL. */
 export type AvatarSize = '70' | '90' | '300';
 
+/** Ids of the pictures from which people choose one when they register. */
+export const drawnAvatars: readonly string[] = ['1', '2', '3', '4', '5', '6'];
+
 /**
  * Looks into files of strangers. Nothing that comes out carries a byte of the input's metadata.
  * Time and memory are bounded, whatever the input: few pictures are worked on at once, others wait.
@@ -41,6 +44,8 @@ export interface MediaTools {
    * and whatever may be transparent is PNG, the rest is JPEG. Throws `MediaRefused`.
    */
   picture(bytes: Uint8Array): Promise<PicturePair>;
+  /** A picture that ships with the product, by its id in `drawnAvatars`; undefined for any other id. */
+  drawnAvatar(id: string): Promise<Readonly<Record<AvatarSize, Uint8Array>> | undefined>;
   /** The first frame as a JPEG, or a drawn stand-in when there is no means to get it. Refuses nothing. */
   poster(video: Uint8Array, extension: string): Promise<Uint8Array>;
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MediaRefused, type MediaTools } from '@kith/core/ports';
+import { drawnAvatars, MediaRefused, type MediaTools } from '@kith/core/ports';
 import { firstFrame } from './media/poster.js';
 
 export interface MediaToolsOptions {
@@ -30,6 +30,12 @@ export function makeMediaTools({
     return drawn ?? readFile(join(assetsDir, 'static/photo/default_video_poster.jpg'));
   }
 
+  async function drawnAvatar(id: string): ReturnType<MediaTools['drawnAvatar']> {
+    if (!drawnAvatars.includes(id)) return undefined;
+    const read = (size: string) => readFile(join(assetsDir, `static/photo/default_avatar_${id}/${size}.jpg`));
+    return { '70': await read('70'), '90': await read('90'), '300': await read('300') };
+  }
+
   return {
     sniff: async (bytes) => (await load()).sniffMedia(bytes),
     mosaic: async (faces) => {
@@ -44,6 +50,7 @@ export function makeMediaTools({
     },
     avatar: (bytes) => pictures(async () => (await load()).makeAvatar(bytes)),
     picture: (bytes) => pictures(async () => (await load()).makePicture(bytes)),
+    drawnAvatar,
     poster,
   };
 }

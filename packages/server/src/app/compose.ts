@@ -8,6 +8,7 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { makeFsBlobs } from '../adapters/blobs/fs.js';
 import { makeCallSigner } from '../adapters/call-signer.js';
+import { makeHtmlCleaner } from '../adapters/html-cleaner.js';
 import { makeMediaTools } from '../adapters/media-tools.js';
 import { makePasswordHasher } from '../adapters/passwords.js';
 import { makeLaneConnection } from '../adapters/postgres/batch-connection.js';
@@ -88,6 +89,7 @@ export function compose(given: {
   const ports: Ports = {
     blobs: makeFsBlobs(join(config.dataDir, 'files')),
     media: makeMediaTools({ assetsDir: ASSETS }),
+    html: makeHtmlCleaner(),
     passwords: makePasswordHasher(),
     sms: makeSmsLog(log),
     limits: makeRateLimiter(),

@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { findTenantsToStart, startContent } from '@kith/core/content';
+import { findTenant } from '@kith/core/tenants';
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
 import { openGateway } from '../realtime/gateway.js';
@@ -9,6 +11,7 @@ import { startIndexing } from '../workers/index-messages.js';
 import { startSweeping } from '../workers/sweep.js';
 import { startWatchingCalls } from '../workers/watch-calls.js';
 import { compose, type Deps, type Overrides } from './compose.js';
+import { visitorCtx } from './context.js';
 import { closeHttp, makeHttp } from './http.js';
 
 /** A server that listens. */
@@ -32,6 +35,7 @@ export async function startServer(given: {
   const gateway = openGateway(deps, app.server);
   deps.bus.subscribe((event) => gateway.onEvent(event));
   try {
+    await startContents(deps);
     await app.listen({ host: given.config.host, port: given.config.port });
   } catch (error) {
     await gateway.close();
@@ -53,4 +57,12 @@ export async function startServer(given: {
       await deps.close();
     },
   };
+}
+
+/** Gives tenants what an installation begins with, those that have not got it yet. */
+async function startContents(deps: Deps): Promise<void> {
+  for (const id of await findTenantsToStart(deps.db)) {
+    const tenant = await findTenant(deps.db, id);
+    if (tenant) await startContent(visitorCtx(deps, tenant, ''));
+  }
 }

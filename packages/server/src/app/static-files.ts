@@ -18,7 +18,7 @@ const securityHeaders = {
   'cross-origin-resource-policy': 'cross-origin',
 };
 
-/** Serves uploaded files and default pictures below `/static`, to anybody who knows a name. Lists nothing. */
+/** Serves uploaded files and default pictures below `/static` and `/uploads`, to anybody who knows a name. Lists nothing. */
 export async function staticFiles(
   app: FastifyInstance,
   { blobs, assetsDir }: StaticFilesOptions,
@@ -39,7 +39,8 @@ export async function staticFiles(
   }
 
   // Clients put a slash before paths that have one already, so a second one is no mistake.
-  for (const url of ['/static/*', '//static/*']) app.route({ method: ['GET', 'HEAD'], url, handler: serve });
+  for (const url of ['/static/*', '//static/*', '/uploads/*', '//uploads/*'])
+    app.route({ method: ['GET', 'HEAD'], url, handler: serve });
 }
 
 interface Place {
@@ -55,7 +56,13 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
 function locate(url: string): Place | undefined {
   const [path = ''] = url.split('?', 1);
   const [, root, folder, ...names] = path.replaceAll(/\/+/g, '/').split('/');
-  if (root !== 'static' || names.length === 0) return undefined;
+  if (folder === undefined || names.length === 0) return undefined;
+  if (root === 'uploads') {
+    // What operators publish; another picture gets another name.
+    const key = ['uploads', folder, ...names].join('/');
+    return placeOf({ key, shippedKey: key, cacheControl: FOR_EVER });
+  }
+  if (root !== 'static') return undefined;
   if (folder === 'photo') {
     // The name of an avatar stays when the picture changes.
     const key = ['photo', ...names].join('/');

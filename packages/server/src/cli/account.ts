@@ -1,12 +1,12 @@
 import {
   findAccountByUsername,
   loadProfiles,
-  register,
   revokeSessions,
   setAccountPassword,
   setAccountStatus,
   setMaySeeMoments,
 } from '@kith/core/accounts';
+import { join } from '@kith/core/conversations';
 import type { AccountId, Ctx } from '@kith/core/kernel';
 import { createInterface } from 'node:readline/promises';
 import { readArgs, readTenantId, UsageError, type Command } from './command.js';
@@ -57,7 +57,7 @@ export const accountCommand: Command = {
     return withDeps(config, async (deps) => {
       const ctx = await operatorCtx(deps, tenantId);
       if (action === 'create') {
-        const session = await register(ctx, { username, password: await askPassword() });
+        const session = await join(ctx, { username, password: await askPassword() });
         await revokeSessions(ctx, { accountId: session.accountId });
         console.log(`Account ${session.accountId} is there.`);
         return 0;

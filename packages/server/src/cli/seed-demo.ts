@@ -1,7 +1,6 @@
 import {
   commitPhoto,
   findAccountByUsername,
-  register,
   revokeSessions,
   setProfile,
   signIn,
@@ -12,6 +11,7 @@ import {
   acceptFriendRequest,
   askToBeFriends,
   CONTENT,
+  join,
   markRead,
   openSingle,
   poke,
@@ -120,7 +120,7 @@ async function isThere(ctx: Ctx, username: string): Promise<boolean> {
 
 /** The account of somebody in the demo, new or from a run that was broken off. */
 async function admit(ctx: Ctx, { username, nickname, sex }: DemoPerson): Promise<MemberCtx> {
-  const session = await register(ctx, { username, password: PASSWORD, nickname, sex }).catch(
+  const session = await join(ctx, { username, password: PASSWORD, nickname, sex }).catch(
     async (error: unknown) => {
       if (!(error instanceof DomainError) || error.code !== 'username_taken') throw error;
       return signIn(ctx, { username, password: PASSWORD }).catch(() => {

@@ -1,12 +1,15 @@
+import { startContent } from '@kith/core/content';
 import { defaultSettings, type TenantSettings } from '@kith/core/kernel';
 import { isServiceHours } from '@kith/core/support';
 import { createTenant, findTenant, listTenants, updateTenantSettings } from '@kith/core/tenants';
 import { readArgs, readTenantId, UsageError, type Command } from './command.js';
-import { withDb } from './with-core.js';
+import { publishFile, showContent, unpublishRow } from './content.js';
+import { operatorCtx, withDb, withDeps } from './with-core.js';
 
 export const tenantCommand: Command = {
-  usage: 'list | create ID NAME | show ID | set ID KEY=VALUE…',
-  summary: 'Lists tenants, makes one, shows or changes its settings.',
+  usage:
+    'list | create ID NAME | show ID | set ID KEY=VALUE… | content ID | publish ID FILE.json | unpublish ID LIST ROW',
+  summary: 'Lists tenants, makes one, shows or changes its settings and what it publishes.',
   run: async (args, config) => {
     const [action, id, ...rest] = readArgs(args, {}).positionals;
     switch (action) {
@@ -20,8 +23,9 @@ export const tenantCommand: Command = {
         const tenantId = readTenantId(id);
         const name = rest.join(' ').trim();
         if (!name) throw new UsageError('A tenant needs a name.');
-        return withDb(config, async (db) => {
-          await createTenant(db, { id: tenantId, name, now: Date.now() });
+        return withDeps(config, async (deps) => {
+          await createTenant(deps.db, { id: tenantId, name, now: deps.now() });
+          await startContent(await operatorCtx(deps, tenantId));
           console.log(`Tenant ${tenantId} is there.`);
           return 0;
         });
@@ -44,6 +48,18 @@ export const tenantCommand: Command = {
           console.log('Changed; a running server follows within seconds.');
           return 0;
         });
+      }
+      case 'content':
+        return withDeps(config, async (deps) => showContent(await operatorCtx(deps, readTenantId(id))));
+      case 'publish': {
+        const [file] = rest;
+        if (file === undefined) throw new UsageError('Say which file to publish.');
+        const tenantId = readTenantId(id);
+        return withDeps(config, async (deps) => publishFile(await operatorCtx(deps, tenantId), file));
+      }
+      case 'unpublish': {
+        const tenantId = readTenantId(id);
+        return withDeps(config, async (deps) => unpublishRow(await operatorCtx(deps, tenantId), rest));
       }
       default:
         throw new UsageError('Say what to do.');
@@ -79,14 +95,21 @@ function readValue(key: string, example: unknown, text: string): unknown {
       throw new UsageError(`${key} is a whole number from 0.`);
     return number;
   }
-  if (key === 'imProfile' && text !== 'document' && text !== 'uniapp')
-    throw new UsageError('imProfile is document or uniapp.');
+  const allowed = choices[key];
+  if (allowed && !allowed.includes(text)) throw new UsageError(`${key} is ${allowed.join(' or ')}.`);
+  if (key === 'defaultFriends' && !/^(\d+(\|\d+)*)?$/.test(text))
+    throw new UsageError('defaultFriends are ids of accounts with | between, such as "10001|10002".');
   if (key === 'timeZone' && !isTimeZone(text))
     throw new UsageError('timeZone is the name of a zone, such as Asia/Taipei or UTC.');
   if (key === 'supportHours' && !isServiceHours(text))
     throw new UsageError('supportHours looks like 09:00-18:00, or is empty for always.');
   return text;
 }
+
+const choices: Readonly<Record<string, readonly string[]>> = {
+  imProfile: ['document', 'uniapp'],
+  defaultFriendMode: ['all', 'random', 'turns'],
+};
 
 function isTimeZone(name: string): boolean {
   try {

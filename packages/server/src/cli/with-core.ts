@@ -79,5 +79,12 @@ export async function operatorCtx(deps: Deps, tenantId: number): Promise<Ctx> {
 
 /** What a tenant closes to the public stays open to its operator. */
 function openedTo(tenant: Tenant): Tenant {
-  return { ...tenant, settings: { ...tenant.settings, openRegistration: true, smsOnRegistration: false } };
+  const open = {
+    openRegistration: true,
+    smsOnRegistration: false,
+    inviteRequired: false,
+    systemInviteCode: '',
+    accountsPerAddress: 0,
+  };
+  return { ...tenant, settings: { ...tenant.settings, ...open } };
 }

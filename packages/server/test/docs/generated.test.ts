@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { im, type Endpoint } from '@kith/contract';
+import { im, imClosedPaths, type Endpoint } from '@kith/contract';
 import { errorCodes, type ErrorCode } from '@kith/core/kernel';
 import { imErrors } from '../../src/dialects/im/errors.js';
 import { partOf, readPage, replacePart, root, table } from './pages.js';
@@ -15,7 +15,8 @@ const codes = Object.keys(errorCodes) as ErrorCode[];
 test('docs/dialects/im.md shows the endpoints and refusals of the code', async () => {
   const page = 'docs/dialects/im.md';
   const withPaths = replacePart(readPage(page), 'paths', pathsTable());
-  const fresh = replacePart(withPaths, 'refusals', refusalsTable());
+  const withClosed = replacePart(withPaths, 'closed paths', closedTable());
+  const fresh = replacePart(withClosed, 'refusals', refusalsTable());
   await expect(fresh).toMatchFileSnapshot(`${root}${page}`);
 });
 
@@ -25,10 +26,10 @@ test('docs/realtime.md shows the error codes of the code', async () => {
   await expect(fresh).toMatchFileSnapshot(`${root}${page}`);
 });
 
-test('every path of the Chat API is either there or left out with a reason, and there are 200', () => {
+test('every path of the Chat API is there, switched off, or left out with a reason, and there are 200', () => {
   const leftOut = partOf(readPage('docs/dialects/im.md'), 'left out');
   const named = [...leftOut.matchAll(/`(\/im\/[^`]+)`/g)].map((match) => match[1]!.toLowerCase());
-  const served = endpoints.map((endpoint) => endpoint.path.toLowerCase());
+  const served = [...imClosedPaths, ...endpoints.map(({ path }) => path)].map((path) => path.toLowerCase());
   expect(named.filter((path) => served.includes(path))).toEqual([]);
   expect(new Set([...named, ...served]).size).toBe(200);
 });
@@ -42,6 +43,13 @@ function pathsTable(): string {
     endpoint.reply,
   ]);
   return table(['Path', 'What it does', 'Source', 'Auth', 'Reply'], rows);
+}
+
+function closedTable(): string {
+  return table(
+    ['Path'],
+    imClosedPaths.map((path) => [`\`${path}\``]),
+  );
 }
 
 function refusalsTable(): string {

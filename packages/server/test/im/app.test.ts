@@ -9,7 +9,11 @@ describe('/im/App/config', () => {
   test('shows the settings of the tenant, every value a text, and no secret', async () => {
     const { body } = await kith.post('/im/App/config');
     const { default_avatar, ...settings } = body.data as Record<string, unknown>;
-    expect(default_avatar).toEqual([]);
+    const avatars = default_avatar as { image_id: string; photo: string }[];
+    expect(avatars).toHaveLength(6);
+    for (const { photo } of avatars)
+      for (const size of ['70', '90', '300'])
+        expect((await fetch(`${kith.url}/static/photo/${photo.replace('300', size)}`)).status).toBe(200);
     for (const [name, value] of Object.entries(settings))
       expect([name, typeof value]).toEqual([name, 'string']);
     expect(settings).toMatchObject({
@@ -37,6 +41,11 @@ describe('/im/App/config', () => {
       smsOnRegistration: true,
       burnAfterRead: false,
       burnDelaySeconds: 10,
+      openGroups: false,
+      accountsPerAddress: 9,
+      defaultFriends: '10001|10002',
+      defaultFriendMode: 'turns',
+      defaultFriendGreeting: 'hello',
     });
     expect(await kith.visitor({ tenant }).app.config()).toMatchObject({
       user_limit_tourist: '0',
@@ -46,6 +55,12 @@ describe('/im/App/config', () => {
       user_regiter_sms_status: '1',
       disappear_after_read: '0',
       disappear_delay_time: '10',
+      user_create_group: '0',
+      user_limit_ip: '9',
+      user_default_friend: '10001|10002',
+      user_default_friend_changer: '1',
+      user_default_friend_random: '0',
+      user_default_friend_speak: 'hello',
     });
   });
 
@@ -60,6 +75,15 @@ describe('/im/App/config', () => {
     ]) {
       expect(answer.body).toMatchObject({ err: 0, msg: '', data: { key: 'basic_config' } });
     }
+  });
+});
+
+describe('/im/App/sysConfig and /im/app/getClientip', () => {
+  test('show the same settings, and the caller the own address', async () => {
+    const { body } = await kith.post('/im/App/sysConfig', {}, { method: 'GET', body: null });
+    expect(body.data).toEqual((await kith.post('/im/App/config')).body.data);
+    expect(await kith.visitor().app.getClientip()).toMatch(/^(?:::ffff:)?127\.0\.0\.1$/);
+    expect((await kith.post('/im/app/getClientip', { _token: 'dead' })).body.err).toBe(0);
   });
 });
 

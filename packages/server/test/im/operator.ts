@@ -3,7 +3,7 @@ import type { AccountId, Ctx, TenantSettings } from '@kith/core/kernel';
 import { dismissAgent, hireAgent } from '@kith/core/support';
 import { createTenant, updateTenantSettings } from '@kith/core/tenants';
 import { visitorCtx } from '../../src/app/context.js';
-import type { Kith, Person } from '../harness/kith.js';
+import { eventually, type Kith, type Person } from '../harness/kith.js';
 
 /** Makes a tenant with these settings; answers its id. A running server remembers settings for two seconds, so change none later. */
 export async function makeTenant(kith: Kith, settings: Partial<TenantSettings> = {}): Promise<number> {
@@ -50,7 +50,22 @@ export async function block(
   );
 }
 
-async function operator(kith: Kith, tenant: number): Promise<Ctx> {
+/** The context of an operator. */
+export async function operator(kith: Kith, tenant: number): Promise<Ctx> {
   const { deps } = kith.server;
   return visitorCtx(deps, await deps.auth.tenant(tenant), '');
+}
+
+/** Changes settings of a tenant and waits until the running server follows. */
+export async function changeSettings(
+  kith: Kith,
+  tenant: number,
+  change: Partial<TenantSettings>,
+): Promise<void> {
+  const { db, auth } = kith.server.deps;
+  await updateTenantSettings(db, tenant, change);
+  await eventually('the server follows the settings', async () => {
+    const { settings } = await auth.tenant(tenant);
+    return Object.entries(change).every(([name, value]) => settings[name as keyof TenantSettings] === value);
+  });
 }

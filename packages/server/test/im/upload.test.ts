@@ -122,3 +122,21 @@ describe('/im/upload/photo and /im/action/upPhoto', () => {
     }
   });
 });
+
+describe('other names of the same uploads', () => {
+  test('photooss is photo; chatoss is chat; uploadImg answers where the file is', async () => {
+    const [ada, bo, cy] = [await kith.person('ada'), await kith.person('bo'), await kith.person('cy')];
+    const list_id = await kith.befriend(ada, bo);
+    await ada.im.upload.photooss({}, await picture('red'));
+    await ada.im.action.upPhoto();
+    expect(await avatar(kith, ada.id, 300)).toMatchObject({ colour: 'red' });
+
+    const stored = await ada.im.upload.chatoss({ list_id }, await picture('red'));
+    expect(stored.full_url).toBe(`${list_id}/${stored.save_name}`);
+    const url = await ada.im.upload.uploadImg({ list_id }, await picture('blue'));
+    for (const path of [`/static/chat/${stored.full_url}`, url])
+      expect((await fetch(`${kith.url}${path}`)).headers.get('content-type')).toBe('image/jpeg');
+    for (const upload of [cy.im.upload.chatoss, cy.im.upload.uploadImg])
+      await expect(upload({ list_id }, await picture('red'))).rejects.toMatchObject(refused('not_found'));
+  });
+});

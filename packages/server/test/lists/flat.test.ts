@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { im, type Endpoint } from '@kith/contract';
+import { publishContent } from '@kith/core/content';
 import { say, tell } from '../conversations/chatting.js';
 import { eventually, useKith, type Person } from '../harness/kith.js';
-import { hire } from '../im/operator.js';
+import { hire, operator } from '../im/operator.js';
 
 /*
  * Lists are flat: whether one has two rows or twenty, the server asks the database as often. Every endpoint
@@ -42,6 +43,17 @@ async function newMoments(of: Person, by: number): Promise<void> {
     for (const who of [ada, of]) await who.im.circle.likeAction({ id, is_like: 1 });
     await of.im.circle.comment({ id, message: 'hello' });
   }
+}
+
+function newArticles(position: 'help' | 'about') {
+  const article = { position, title: 'title', summary: '', body: '', picture: '', isShown: true, sort: 0 };
+  return async (by: number) =>
+    publishContent(await operator(kith, 1), { articles: Array.from({ length: by }, () => article) });
+}
+function newLinks(place: 'menu' | 'explore') {
+  const link = { name: 'name', url: 'https://example.com', port: '', picture: '', isShown: true, sort: 0 };
+  return async (by: number) =>
+    publishContent(await operator(kith, 1), { [place]: Array.from({ length: by }, () => link) });
 }
 
 const lists: Readonly<Record<string, List>> = {
@@ -85,6 +97,16 @@ const lists: Readonly<Record<string, List>> = {
       for (const person of await newPeople(by)) await say(person, await person.im.get.kefu(), 'help');
     },
   },
+  [im.get.inviteList.path]: {
+    grow: async (by) => {
+      const { invite_code } = await ada.im.get.getUserInfo();
+      for (let i = 0; i < by; i++) await kith.visitor().in.reg_tourist({ invite_code });
+    },
+  },
+  [im.vendor.getArticleList.path]: { grow: newArticles('help') },
+  [im.vendor.getAboutList.path]: { grow: newArticles('about') },
+  [im['middle.Middle'].get_list.path]: { grow: newLinks('menu') },
+  [im.agent.getOnlineList.path]: { grow: newLinks('explore') },
   [im.image.list.path]: {
     grow: (by) => newMessages(by, 2, { url: 'a.jpg', w: 1, h: 1 }),
     params: () => ({ list_id }),
@@ -142,7 +164,7 @@ const all: Readonly<Record<string, List>> = {
 };
 
 /** Answers that hold an array which no row of a table stands behind. */
-const noLists: ReadonlySet<string> = new Set([im.app.config.path]);
+const noLists: ReadonlySet<string> = new Set([im.app.config.path, im.app.sysConfig.path]);
 
 function inGroup(group: unknown): unknown[] {
   return (group as { data: unknown[] }).data;

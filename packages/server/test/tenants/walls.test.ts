@@ -28,6 +28,7 @@ interface Town {
   readonly callId: number;
   /** What the asker has with customer service, which the second one is. */
   readonly supportListId: string;
+  readonly articleId: number;
 }
 
 let here: Town;
@@ -62,6 +63,11 @@ async function settle(tenant: number, town: string): Promise<Town> {
   // Looking at it makes somebody's conversation with customer service; from then on looking changes nothing.
   for (const person of [one, two, asker]) await person.im.get.base();
   const { call_id: callId } = await one.im.message.sendVideo({ list_id, content_type: 6 });
+  const [article] = await kith.sql<{ id: number }>(
+    `insert into articles (tenant_id, position, title, summary, body, picture, is_shown, sort, created_at)
+     values ($1, 0, $2, '', '', '', $1 = 2, 0, 0) returning id`,
+    [tenant, town],
+  );
   return {
     club,
     noticeId: notice?.id ?? 0,
@@ -77,6 +83,7 @@ async function settle(tenant: number, town: string): Promise<Town> {
     momentId: circle_id,
     callId,
     supportListId,
+    articleId: article?.id ?? 0,
   };
 }
 
@@ -128,6 +135,8 @@ const ids: Readonly<Record<string, { ids: Ids; isPersonal?: boolean }>> = {
   list_ids: { ids: lists },
   apply_id: { ids: request },
   call_id: { ids: call },
+  // Of strangers in the same tenant: one that is not shown.
+  article_id: { ids: ({ articleId }) => [[articleId, NOBODY]] },
   msg_id: { ids: message },
   msgid: { ids: message },
   circle_id: { ids: moment },
@@ -166,7 +175,7 @@ const plain = new Set([
   'content', 'content_type', 'type', 'value', 'time', 'is_up', 'in', 'friend', 'up', 'keyword', 'chat_msg', 'searchkey',
   'no_reader_num', 'clear_more', 'is_readReceipt', 'is_type', 'pass1', 'pass2', 'pass3', 'params', 'client_id', 'phone',
   'name', 'is_msg', 'is_top', 'nickname', 'jiesan', 'status',
-  'is_like', 'message', 'len', 'update', 'chat',
+  'is_like', 'message', 'len', 'update', 'chat', 'page',
 ]); // prettier-ignore
 
 const endpoints = Object.values(im)
@@ -199,6 +208,7 @@ function goodParams(endpoint: Endpoint): Record<string, unknown> {
     pass1: 'x',
     pass2: 'x',
     pass3: 'y',
+    article_id: here.articleId,
   };
   if (endpoint === im.message.getGroupData || endpoint === im.message.setGroupData) values['type'] = 'name';
   const required = (endpoint.params as { required?: string[] }).required ?? [];

@@ -4,6 +4,7 @@ import * as groups from './20261126-01-groups.js';
 import * as moments from './20261126-03-moments.js';
 import * as support from './20261126-05-support.js';
 import * as calls from './20261126-06-calls.js';
+import * as content from './20261126-07-content.js';
 
 /** All migrations by name, in order. Only added to, never edited. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '20261126-03-moments': moments,
   '20261126-05-support': support,
   '20261126-06-calls': calls,
+  '20261126-07-content': content,
 };

@@ -27,7 +27,11 @@ export interface AccountsTables {
     may_see_moments: Generated<boolean>;
     client_id: Generated<string>;
     channel: Generated<string>;
+    /** The code that was given at registration. */
     invite_code: Generated<string>;
+    /** The code with which this account invites others. */
+    own_code: Generated<string>;
+    inviter_id: AccountId | null;
     address: Generated<string>;
     created_at: number;
     updated_at: number;
@@ -59,6 +63,13 @@ export interface AccountsTables {
     created_at: number;
     tries: Generated<number>;
     used_at: number | null;
+  };
+  /** Days on which somebody has signed in for the day, in the tenant's zone. */
+  check_ins: {
+    tenant_id: TenantId;
+    account_id: AccountId;
+    /** `2026-11-26`. */
+    day: string;
   };
   /** A picture that waits, for an hour, until its user name registers. */
   waiting_photos: {

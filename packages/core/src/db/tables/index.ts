@@ -1,6 +1,7 @@
 import type { AccountsTables } from './accounts.js';
 import type { CallsTables } from './calls.js';
 import type { ContactsTables } from './contacts.js';
+import type { ContentTables } from './content.js';
 import type { ConversationsTables } from './conversations.js';
 import type { GroupsTables } from './groups.js';
 import type { MediaTables } from './media.js';
@@ -19,4 +20,5 @@ export interface Tables
     GroupsTables,
     MomentsTables,
     CallsTables,
-    SupportTables {}
+    SupportTables,
+    ContentTables {}

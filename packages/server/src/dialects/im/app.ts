@@ -16,6 +16,10 @@ export function appHandlers(deps: Deps): Handlers<typeof im.app> {
   return {
     config: async (ctx) => presentConfig(ctx.tenant.settings),
 
+    sysConfig: async (ctx) => presentConfig(ctx.tenant.settings),
+
+    getClientip: async (ctx) => ctx.address,
+
     videoConfig: async () => ({
       vedio_privatekey: '',
       vedio_appid: String(deps.config.tencentAppId ?? ''),

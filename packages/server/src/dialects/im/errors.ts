@@ -31,6 +31,27 @@ export const imErrors: Readonly<Record<ErrorCode, ImError>> = {
     err: 1,
     says: say('验证码错误或已过期', '驗證碼錯誤或已過期', 'The code is wrong or too old'),
   },
+  wrong_invite_code: {
+    err: 1,
+    says: say('请填写有效的邀请码', '請填寫有效的邀請碼', 'Please give a valid invitation code'),
+  },
+  address_full: {
+    err: 1,
+    says: say(
+      '当前网络注册的账号已达上限',
+      '目前網路註冊的帳號已達上限',
+      'There are too many accounts from this network',
+    ),
+  },
+  visitors_full: {
+    err: 1,
+    says: say(
+      '今日游客名额已满，请注册账号',
+      '今日訪客名額已滿，請註冊帳號',
+      'No more visitors today; please register an account',
+    ),
+  },
+  feature_off: { err: 1, says: say('功能未开启', '功能未開啟', 'This feature is switched off') },
   not_found: { err: 1, says: say('内容不存在', '內容不存在', 'There is no such thing') },
   not_friends: { err: 1, says: say('你们还不是好友', '你們還不是好友', 'You are not friends') },
   blocked: {

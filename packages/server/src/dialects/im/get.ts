@@ -1,5 +1,5 @@
 import type { im, Params, Result } from '@kith/contract';
-import { getOwnProfile, loadProfiles } from '@kith/core/accounts';
+import { getOwnProfile, listInvited, loadProfiles } from '@kith/core/accounts';
 import {
   accessPerson,
   countFriendRequests,
@@ -7,6 +7,7 @@ import {
   findRequestFrom,
   listFriendRequests,
   listFriends,
+  MET_BY_DEFAULT,
   searchPeople,
 } from '@kith/core/contacts';
 import {
@@ -51,8 +52,14 @@ import { presentHistory } from './present/history.js';
 import { presentLetters } from './present/letters.js';
 import { filePath } from './present/message.js';
 
-/** How people met, by the number that `searchUser` and its like hand on to `friendAdd`. */
-const metBy: readonly string[] = ['通过搜索添加', '通过群聊添加', '通过名片添加', '通过扫一扫添加'];
+/** How people met, by the number that `searchUser` and its like hand on to `friendAdd`, and the server's own one. */
+const metBy: Readonly<Record<number, string>> = {
+  0: '通过搜索添加',
+  1: '通过群聊添加',
+  2: '通过名片添加',
+  3: '通过扫一扫添加',
+  [MET_BY_DEFAULT]: '系统默认添加',
+};
 
 /** `/im/get/*`: reading. */
 export const getHandlers: Handlers<typeof im.get> = {
@@ -274,6 +281,20 @@ export const getHandlers: Handlers<typeof im.get> = {
   },
 
   getVideoAppId: async (ctx) => ({ appid: ctx.ports.calls.appId }),
+
+  getUserNickname: async (ctx, params) => {
+    const person = await accessPerson(ctx, params.user_id ?? ctx.actor);
+    return { user_id: person.id, nickname: person.nickname };
+  },
+
+  inviteList: async (ctx) =>
+    (await listInvited(ctx)).map((person) => ({
+      user_id: person.id,
+      username: person.username,
+      nickname: person.nickname,
+      photo: photoPath(person),
+      create_time: seconds(person.createdAt),
+    })),
 };
 
 /** What `circleData` asks for: what is new to the caller (`chat`), or a page of moments. */

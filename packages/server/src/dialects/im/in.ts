@@ -2,13 +2,12 @@ import type { im, imShapes } from '@kith/contract';
 import {
   getOwnProfile,
   keepWaitingPhoto,
-  register,
-  registerVisitor,
   resetPassword,
   signIn,
   thawAccount,
   type Session,
 } from '@kith/core/accounts';
+import { join, joinAsVisitor } from '@kith/core/conversations';
 import { invalid, type Ctx } from '@kith/core/kernel';
 import type { Deps } from '../../app/compose.js';
 import type { Handlers } from '../implement.js';
@@ -29,10 +28,14 @@ export function inHandlers(deps: Deps): Handlers<typeof im.in> {
       ),
 
     reg_tourist: async (ctx, params) =>
-      presentSignedIn(deps, ctx, await registerVisitor(ctx, { clientId: params.client_id })),
+      presentSignedIn(
+        deps,
+        ctx,
+        await joinAsVisitor(ctx, { clientId: params.client_id, inviteCode: params.invite_code }),
+      ),
 
     reg: async (ctx, params) => {
-      const session = await register(ctx, {
+      const session = await join(ctx, {
         username: nameIn(params),
         password: params.password,
         nickname: params.nickname,
@@ -41,6 +44,7 @@ export function inHandlers(deps: Deps): Handlers<typeof im.in> {
         clientId: params.client_id,
         channel: params.channel,
         inviteCode: params.invite_code,
+        drawnAvatar: params.image_id,
       });
       return presentSignedIn(deps, ctx, session);
     },

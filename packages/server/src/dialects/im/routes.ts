@@ -1,7 +1,10 @@
-import { im } from '@kith/contract';
+import { endpoint, im, imClosedPaths } from '@kith/contract';
+import { DomainError } from '@kith/core/kernel';
 import type { Deps } from '../../app/compose.js';
 import { implement, type Route } from '../implement.js';
 import { actionHandlers } from './action.js';
+import { agentHandlers } from './agent.js';
+import { announcementHandlers } from './announcement.js';
 import { appHandlers } from './app.js';
 import { chatHandlers } from './chat.js';
 import { circleHandlers } from './circle.js';
@@ -11,8 +14,11 @@ import { groupHandlers } from './group.js';
 import { imageHandlers } from './image.js';
 import { inHandlers } from './in.js';
 import { messageHandlers } from './message.js';
+import { middleMiddleHandlers } from './middle-middle.js';
 import { removeHandlers } from './remove.js';
 import { setHandlers } from './set.js';
+import { signHandlers } from './sign.js';
+import { tabbarFindHandlers } from './tabbar-find.js';
 import { uploadHandlers } from './upload.js';
 import { vendorHandlers } from './vendor.js';
 
@@ -20,6 +26,8 @@ import { vendorHandlers } from './vendor.js';
 export function routes(deps: Deps): Route[] {
   return [
     ...implement(im.action, actionHandlers),
+    ...implement(im.agent, agentHandlers),
+    ...implement(im.announcement, announcementHandlers),
     ...implement(im.app, appHandlers(deps)),
     ...implement(im.chat, chatHandlers),
     ...implement(im.circle, circleHandlers),
@@ -29,9 +37,21 @@ export function routes(deps: Deps): Route[] {
     ...implement(im.image, imageHandlers),
     ...implement(im.in, inHandlers(deps)),
     ...implement(im.message, messageHandlers),
+    ...implement(im['middle.Middle'], middleMiddleHandlers),
     ...implement(im.remove, removeHandlers),
     ...implement(im.set, setHandlers),
+    ...implement(im.sign, signHandlers),
+    ...implement(im.tabbarFind, tabbarFindHandlers),
     ...implement(im.upload, uploadHandlers),
     ...implement(im.vendor, vendorHandlers),
+    ...imClosedPaths.map(closed),
   ];
+}
+
+/** A path without a feature behind it: a bad token is told first, and then nothing else matters. */
+function closed(path: string): Route {
+  return {
+    endpoint: endpoint({ path, summary: 'Switched off.' }),
+    handle: () => Promise.reject(new DomainError('feature_off')),
+  };
 }

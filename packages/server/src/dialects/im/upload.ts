@@ -1,7 +1,8 @@
-import type { im } from '@kith/contract';
+import type { im, Result } from '@kith/contract';
 import { uploadPhoto } from '@kith/core/accounts';
 import { uploadFile } from '@kith/core/conversations';
 import { uploadGroupPhoto } from '@kith/core/groups';
+import type { MemberCtx } from '@kith/core/kernel';
 import {
   bindMomentFiles,
   discardMomentFiles,
@@ -10,26 +11,17 @@ import {
   uploadCover,
   uploadMomentFile,
 } from '@kith/core/moments';
-import type { Handlers } from '../implement.js';
+import type { Call, Handlers, UploadedFile } from '../implement.js';
 
 /** `/im/upload/*`: multipart posts with the file in the field `file`. */
 export const uploadHandlers: Handlers<typeof im.upload> = {
-  photo: (ctx, _params, { file }) => uploadPhoto(ctx, file.bytes),
+  photo: takePhoto,
+  photooss: takePhoto,
 
-  chat: async (ctx, params, { file }) => {
-    const stored = await uploadFile(ctx, {
-      listId: params.list_id,
-      bytes: file.bytes,
-      originalName: file.name,
-    });
-    return {
-      save_name: stored.name,
-      full_url: `${stored.listId}/${stored.name}`,
-      full_movie: stored.poster === undefined ? '' : `${stored.listId}/${stored.poster}`,
-      w: stored.width ?? 0,
-      h: stored.height ?? 0,
-    };
-  },
+  chat: takeChatFile,
+  chatoss: takeChatFile,
+
+  uploadImg: async (ctx, params, call) => `/static/chat/${(await takeChatFile(ctx, params, call)).full_url}`,
 
   groupPhoto: (ctx, params, { file }) => uploadGroupPhoto(ctx, { listId: params.list_id, bytes: file.bytes }),
 
@@ -48,3 +40,26 @@ export const uploadHandlers: Handlers<typeof im.upload> = {
 
   circleImg: (ctx, _params, { file }) => uploadCover(ctx, file.bytes),
 };
+
+function takePhoto(ctx: MemberCtx, _params: unknown, { file }: Call<UploadedFile>): Promise<void> {
+  return uploadPhoto(ctx, file.bytes);
+}
+
+async function takeChatFile(
+  ctx: MemberCtx,
+  params: { list_id: string },
+  { file }: Call<UploadedFile>,
+): Promise<Result<typeof im.upload.chat>> {
+  const stored = await uploadFile(ctx, {
+    listId: params.list_id,
+    bytes: file.bytes,
+    originalName: file.name,
+  });
+  return {
+    save_name: stored.name,
+    full_url: `${stored.listId}/${stored.name}`,
+    full_movie: stored.poster === undefined ? '' : `${stored.listId}/${stored.poster}`,
+    w: stored.width ?? 0,
+    h: stored.height ?? 0,
+  };
+}

@@ -1,4 +1,5 @@
 import type { im } from '@kith/contract';
+import { getArticle, listArticles } from '@kith/core/content';
 import { poke, shake } from '@kith/core/conversations';
 import {
   copyGroup,
@@ -13,6 +14,7 @@ import {
 import { rowId } from '@kith/core/kernel';
 import type { Handlers } from '../implement.js';
 import { photoPath } from './present/account.js';
+import { presentArticle } from './present/content.js';
 import { groupPhotoPath } from './present/conversation.js';
 import { presentMemberLetters, presentRoleLetters, switched } from './present/group.js';
 
@@ -68,4 +70,13 @@ export const vendorHandlers: Handlers<typeof im.vendor> = {
       id: rowId(member.rowId),
       photo: photoPath(member.profile),
     })),
+
+  getArticleList: async (ctx) =>
+    (await listArticles(ctx, 'help')).map((article) => presentArticle(ctx.tenant, article)),
+
+  getArticleDetail: async (ctx, params) =>
+    presentArticle(ctx.tenant, await getArticle(ctx, params.article_id)),
+
+  getAboutList: async (ctx) =>
+    (await listArticles(ctx, 'about')).map((article) => presentArticle(ctx.tenant, article)),
 };

@@ -58,7 +58,7 @@ export function presentUserRow(profile: Profile, tenantId: TenantId, own?: OwnPr
     update_time: seconds(profile.updatedAt),
     client_id: own?.clientId ?? '',
     q_permition: profile.maySeeMoments ? 1 : 0,
-    tj_username: '',
+    tj_username: own?.inviterName ?? '',
     ip: '',
     ip_cityname: '',
     ip_status: 0,
@@ -70,7 +70,7 @@ export function presentUserRow(profile: Profile, tenantId: TenantId, own?: OwnPr
     channel: own?.channel ?? '',
     last_login: null,
     invite_list: null,
-    invite_code: '',
+    invite_code: own?.ownCode ?? '',
     face: photo,
     photo,
   };

@@ -1,4 +1,5 @@
 import type { TenantSettings } from '@kith/core/kernel';
+import { drawnAvatars } from '@kith/core/ports';
 
 const bit = (is: boolean): string => (is ? '1' : '0');
 
@@ -8,15 +9,15 @@ const bit = (is: boolean): string => (is ? '1' : '0');
  */
 export function presentConfig(settings: TenantSettings): Record<string, unknown> {
   return {
-    user_default_friend: '',
-    user_default_friend_changer: '0',
-    user_default_friend_random: '0',
-    user_default_friend_speak: '',
+    user_default_friend: settings.defaultFriends,
+    user_default_friend_changer: bit(settings.defaultFriendMode === 'turns'),
+    user_default_friend_random: bit(settings.defaultFriendMode === 'random'),
+    user_default_friend_speak: settings.defaultFriendGreeting,
     user_default_kefu_friend_speak: settings.supportGreeting,
-    user_create_group: '0',
+    user_create_group: bit(settings.openGroups),
     user_withdraw_status: '0',
-    user_invite_status: '0',
-    system_invite_status: '0',
+    user_invite_status: bit(settings.inviteRequired),
+    system_invite_status: bit(settings.systemInviteCode !== ''),
     user_limit_tourist: bit(settings.openVisitors),
     disappear_after_read: bit(settings.burnAfterRead),
     disappear_delay_time: String(settings.burnDelaySeconds),
@@ -27,12 +28,12 @@ export function presentConfig(settings: TenantSettings): Record<string, unknown>
     user_push_appid: '',
     user_push_appKey: '',
     user_push_masterSecret: '',
-    user_limit_ip: '0',
+    user_limit_ip: String(settings.accountsPerAddress),
     tourist_prefix: settings.visitorPrefix,
     pc_page_title: settings.pageTitle,
     admin_page_title: settings.consoleTitle,
     user_regiter_sms_status: bit(settings.smsOnRegistration),
-    default_avatar: [],
+    default_avatar: drawnAvatars.map((id) => ({ image_id: id, photo: `default_avatar_${id}/300.jpg` })),
     key: 'basic_config',
     tab_id: '1',
   };

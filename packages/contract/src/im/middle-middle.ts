@@ -1,0 +1,24 @@
+import { Type } from 'typebox';
+import { endpoint } from '../endpoint.js';
+import { MaybeInt, Paginated } from './wire.js';
+
+export const get_list = endpoint({
+  path: '/im/middle.Middle/get_list',
+  summary: 'The links of the menu.',
+  params: { page: MaybeInt({ minimum: 1 }) },
+  result: Type.Object(
+    Paginated(
+      Type.Object({
+        id: Type.Integer(),
+        name: Type.String(),
+        url: Type.String(),
+        /** Path of a picture, below `/uploads/`. */
+        logo: Type.String(),
+        status: Type.Integer(),
+        createtime: Type.Integer(),
+      }),
+    ),
+  ),
+  reply: 'bare',
+  source: 'documented',
+});

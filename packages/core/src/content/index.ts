@@ -1,0 +1,11 @@
+export {
+  listContent,
+  publishContent,
+  storeOperatorPicture,
+  unpublish,
+  type Content,
+  type ContentDrafts,
+} from './publish.js';
+export { findAnnouncement, getArticle, listArticles, listLinks } from './read.js';
+export { findTenantsToStart, startContent } from './start.js';
+export type { Announcement, Article, Link } from './store.js';

@@ -1,0 +1,43 @@
+import { DomainError, pageOf, type Ctx, type Page } from '../kernel/index.js';
+import {
+  countShownLinks,
+  selectArticle,
+  selectArticles,
+  selectLinks,
+  selectNewestAnnouncement,
+  type Announcement,
+  type Article,
+  type ArticlePosition,
+  type Link,
+  type LinkPlace,
+} from './store.js';
+
+/** The articles that are shown in one place, in the operator's order. */
+export function listArticles(ctx: Ctx, position: ArticlePosition): Promise<Article[]> {
+  return selectArticles(ctx, position);
+}
+
+/** An article that is shown. Throws `not_found`. */
+export async function getArticle(ctx: Ctx, id: number): Promise<Article> {
+  const article = await selectArticle(ctx, id);
+  if (!article) throw new DomainError('not_found');
+  return article;
+}
+
+/** A page of the links that are shown in one place, in the operator's order; `page` counts from 1. */
+export async function listLinks(
+  ctx: Ctx,
+  place: LinkPlace,
+  { page, perPage }: { page: number; perPage: number },
+): Promise<Page<Link>> {
+  const [rows, total] = await Promise.all([
+    selectLinks(ctx, place, { offset: (page - 1) * perPage, limit: perPage }),
+    countShownLinks(ctx, place),
+  ]);
+  return pageOf(rows, total, page, perPage);
+}
+
+/** The newest announcement that is shown, or undefined. */
+export function findAnnouncement(ctx: Ctx): Promise<Announcement | undefined> {
+  return selectNewestAnnouncement(ctx);
+}

@@ -1,0 +1,281 @@
+import { sql } from 'kysely';
+import type { Ctx, TenantId } from '../kernel/index.js';
+
+/** Where an article stands: in the help centre, or among what is told about us. */
+export type ArticlePosition = 'help' | 'about';
+
+/** On which page of a client a link stands. */
+export type LinkPlace = 'menu' | 'explore';
+
+export interface Article {
+  readonly id: number;
+  readonly position: ArticlePosition;
+  readonly title: string;
+  readonly summary: string;
+  /** Cleaned HTML. */
+  readonly body: string;
+  /** A path below `/uploads/`, or empty. */
+  readonly picture: string;
+  readonly isShown: boolean;
+  readonly sort: number;
+  readonly createdAt: number;
+  /** 0 when it was never changed. */
+  readonly updatedAt: number;
+}
+
+export interface Link {
+  readonly id: number;
+  readonly name: string;
+  readonly url: string;
+  readonly port: string;
+  readonly picture: string;
+  readonly isShown: boolean;
+  readonly sort: number;
+  readonly createdAt: number;
+}
+
+export interface Announcement {
+  readonly id: number;
+  readonly title: string;
+  /** Cleaned HTML. */
+  readonly body: string;
+  readonly isShown: boolean;
+  readonly createdAt: number;
+}
+
+/** A row to store: one with an id changes the row that has it, one without is new. */
+export type Draft<Row> = Omit<Row, 'id' | 'createdAt' | 'updatedAt'> & { readonly id?: number | undefined };
+
+/** What one list shows at most. */
+const MAX_ROWS = 200;
+
+const positions: readonly ArticlePosition[] = ['help', 'about'];
+
+const articleColumns = [
+  'id',
+  'position',
+  'title',
+  'summary',
+  'body',
+  'picture',
+  'is_shown as isShown',
+  'sort',
+  'created_at as createdAt',
+  'updated_at as updatedAt',
+] as const;
+
+type ArticleRow = Omit<Article, 'position'> & { readonly position: 0 | 1 };
+
+function toArticle(row: ArticleRow): Article {
+  return { ...row, position: positions[row.position] ?? 'help' };
+}
+
+function numberOf(position: ArticlePosition): 0 | 1 {
+  return position === 'help' ? 0 : 1;
+}
+
+/** Articles by their order, the newest first where that is the same: those shown in one place, or all. */
+export async function selectArticles(ctx: Ctx, shownIn?: ArticlePosition): Promise<Article[]> {
+  let query = ctx.db
+    .selectFrom('articles')
+    .select(articleColumns)
+    .where('tenant_id', '=', ctx.tenant.id)
+    .orderBy('sort')
+    .orderBy('id', 'desc')
+    .limit(MAX_ROWS);
+  if (shownIn) query = query.where('is_shown', '=', true).where('position', '=', numberOf(shownIn));
+  return (await query.execute()).map(toArticle);
+}
+
+/** An article that is shown, or undefined. */
+export async function selectArticle(ctx: Ctx, id: number): Promise<Article | undefined> {
+  const row = await ctx.db
+    .selectFrom('articles')
+    .select(articleColumns)
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', id)
+    .where('is_shown', '=', true)
+    .executeTakeFirst();
+  return row && toArticle(row);
+}
+
+const linkColumns = [
+  'id',
+  'name',
+  'url',
+  'port',
+  'picture',
+  'is_shown as isShown',
+  'sort',
+  'created_at as createdAt',
+] as const;
+
+/** Links of a place by their order: a part of those shown, or all. */
+export function selectLinks(
+  ctx: Ctx,
+  place: LinkPlace,
+  shown?: { offset: number; limit: number },
+): Promise<Link[]> {
+  let query = ctx.db
+    .selectFrom('links')
+    .select(linkColumns)
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('place', '=', place)
+    .orderBy('sort')
+    .orderBy('id')
+    .limit(MAX_ROWS);
+  if (shown) query = query.where('is_shown', '=', true).offset(shown.offset).limit(shown.limit);
+  return query.execute();
+}
+
+export async function countShownLinks(ctx: Ctx, place: LinkPlace): Promise<number> {
+  const row = await ctx.db
+    .selectFrom('links')
+    .select((count) => count.fn.countAll<number>().as('count'))
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('place', '=', place)
+    .where('is_shown', '=', true)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+const announcementColumns = [
+  'id',
+  'title',
+  'body',
+  'is_shown as isShown',
+  'created_at as createdAt',
+] as const;
+
+/** Announcements, the newest first. */
+export function selectAnnouncements(ctx: Ctx): Promise<Announcement[]> {
+  return ctx.db
+    .selectFrom('announcements')
+    .select(announcementColumns)
+    .where('tenant_id', '=', ctx.tenant.id)
+    .orderBy('id', 'desc')
+    .limit(MAX_ROWS)
+    .execute();
+}
+
+/** The newest announcement that is shown, or undefined. */
+export function selectNewestAnnouncement(ctx: Ctx): Promise<Announcement | undefined> {
+  return ctx.db
+    .selectFrom('announcements')
+    .select(announcementColumns)
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('is_shown', '=', true)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** Stores drafts; answers how many rows were written: fewer than given when an id is not the tenant's. */
+export async function upsertArticles(ctx: Ctx, drafts: readonly Draft<Article>[]): Promise<number> {
+  const rows = drafts.map((draft) => ({ ...draft, position: numberOf(draft.position) }));
+  const { rows: written } = await sql`
+    with given as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id int, position smallint,
+        title text, summary text, body text, picture text, "isShown" boolean, sort int)
+    ),
+    changed as (
+      update articles a
+      set position = r.position, title = r.title, summary = r.summary, body = r.body, picture = r.picture,
+        is_shown = r."isShown", sort = r.sort, updated_at = ${ctx.now()}
+      from given r where a.tenant_id = ${ctx.tenant.id} and a.id = r.id
+      returning a.id
+    ),
+    added as (
+      insert into articles (tenant_id, position, title, summary, body, picture, is_shown, sort, created_at)
+      select ${ctx.tenant.id}, position, title, summary, body, picture, "isShown", sort, ${ctx.now()}
+      from given where id is null
+      returning id
+    )
+    select id from changed union all select id from added
+  `.execute(ctx.db);
+  return written.length;
+}
+
+/** As `upsertArticles`; a link stays in its place. */
+export async function upsertLinks(
+  ctx: Ctx,
+  place: LinkPlace,
+  drafts: readonly Draft<Link>[],
+): Promise<number> {
+  const { rows: written } = await sql`
+    with given as (
+      select * from jsonb_to_recordset(${JSON.stringify(drafts)}::jsonb)
+        as r(id int, name text, url text, port text, picture text, "isShown" boolean, sort int)
+    ),
+    changed as (
+      update links l
+      set name = r.name, url = r.url, port = r.port, picture = r.picture, is_shown = r."isShown", sort = r.sort
+      from given r where l.tenant_id = ${ctx.tenant.id} and l.place = ${place} and l.id = r.id
+      returning l.id
+    ),
+    added as (
+      insert into links (tenant_id, place, name, url, port, picture, is_shown, sort, created_at)
+      select ${ctx.tenant.id}, ${place}, name, url, port, picture, "isShown", sort, ${ctx.now()}
+      from given where id is null
+      returning id
+    )
+    select id from changed union all select id from added
+  `.execute(ctx.db);
+  return written.length;
+}
+
+/** As `upsertArticles`. */
+export async function upsertAnnouncements(ctx: Ctx, drafts: readonly Draft<Announcement>[]): Promise<number> {
+  const { rows: written } = await sql`
+    with given as (
+      select * from jsonb_to_recordset(${JSON.stringify(drafts)}::jsonb)
+        as r(id int, title text, body text, "isShown" boolean)
+    ),
+    changed as (
+      update announcements a set title = r.title, body = r.body, is_shown = r."isShown"
+      from given r where a.tenant_id = ${ctx.tenant.id} and a.id = r.id
+      returning a.id
+    ),
+    added as (
+      insert into announcements (tenant_id, title, body, is_shown, created_at)
+      select ${ctx.tenant.id}, title, body, "isShown", ${ctx.now()} from given where id is null
+      returning id
+    )
+    select id from changed union all select id from added
+  `.execute(ctx.db);
+  return written.length;
+}
+
+export async function deleteRow(
+  ctx: Ctx,
+  table: 'articles' | 'links' | 'announcements',
+  id: number,
+): Promise<boolean> {
+  const result = await ctx.db
+    .deleteFrom(table)
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}
+
+/** Notes that the tenant has got what an installation begins with; false when that was noted before. */
+export async function insertStart(ctx: Ctx): Promise<boolean> {
+  const result = await ctx.db
+    .insertInto('content_starts')
+    .values({ tenant_id: ctx.tenant.id, created_at: ctx.now() })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/** Tenants that have not got it yet. */
+export async function selectTenantsToStart(db: Ctx['db']): Promise<TenantId[]> {
+  const rows = await db
+    .selectFrom('tenants')
+    .leftJoin('content_starts', 'content_starts.tenant_id', 'tenants.id')
+    .select('tenants.id')
+    .where('content_starts.tenant_id', 'is', null)
+    .execute();
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,57 @@
+import {
+  loadProfiles,
+  register,
+  registerVisitor,
+  tellAccounts,
+  type Registration,
+  type Session,
+  type VisitorRegistration,
+} from '../accounts/index.js';
+import { befriendByDefault } from '../contacts/index.js';
+import type { Ctx, MemberCtx } from '../kernel/index.js';
+import { CONTENT, encode } from './content.js';
+import { insertSinglesOfNewcomer } from './newcomers-store.js';
+import { parseDefaultFriends, pickDefaultFriends } from './rules.js';
+
+const MAX_GREETING = 1000;
+
+/** Registers somebody who has the tenant's default friends from the first moment. Throws as `register` does. */
+export function join(ctx: Ctx, input: Registration): Promise<Session> {
+  return register(ctx, input, welcome);
+}
+
+/** The same for a visitor. Throws as `registerVisitor` does. */
+export function joinAsVisitor(ctx: Ctx, input: VisitorRegistration): Promise<Session> {
+  return registerVisitor(ctx, input, welcome);
+}
+
+/** Friendship, conversation and greeting stand in the transaction that makes the account: all of it, or nothing. */
+async function welcome(tx: MemberCtx): Promise<void> {
+  const { defaultFriends, defaultFriendMode, defaultFriendGreeting } = tx.tenant.settings;
+  const named = parseDefaultFriends(defaultFriends);
+  if (named.length === 0) return;
+  const people = await loadProfiles(tx, named);
+  const friendIds = pickDefaultFriends({
+    usable: named.filter((id) => people.get(id)?.status === 'active'),
+    mode: defaultFriendMode,
+    turn: tx.actor,
+    chance: Number(tx.ids.digits(9)),
+  });
+  if (friendIds.length === 0) return;
+  await befriendByDefault(tx, friendIds);
+  const greeting = [...defaultFriendGreeting.trim()].slice(0, MAX_GREETING).join('');
+  const opened = await insertSinglesOfNewcomer(tx, friendIds, {
+    type: CONTENT.text,
+    content: greeting === '' ? undefined : encode({ text: greeting }),
+  });
+  // Last: each of these people is in one transaction at a time from here on.
+  await tellAccounts(
+    tx,
+    opened.flatMap(({ friendId, conversation: { listId } }) => [
+      { accountId: friendId, type: 'contact_added' as const, data: { accountId: tx.actor, listId } },
+      { accountId: tx.actor, type: 'contact_added' as const, data: { accountId: friendId, listId } },
+    ]),
+  );
+  for (const { conversation, greeting: entry } of opened)
+    if (entry) tx.emit({ type: 'entry_appended', conversation, entry });
+}

@@ -1,0 +1,80 @@
+import { sql } from 'kysely';
+import {
+  listIdText,
+  type AccountId,
+  type ConversationHead,
+  type ConversationId,
+  type Entry,
+  type MemberCtx,
+} from '../kernel/index.js';
+
+/** A conversation of a new account with one of its first friends. */
+export interface OpenedSingle {
+  readonly friendId: AccountId;
+  readonly conversation: ConversationHead;
+  /** What the friend says in it. */
+  readonly greeting: Entry | undefined;
+}
+
+/**
+ * Makes the single conversations of the caller, a new account that nobody knows yet, with these people, and
+ * lets each of them say the first word: the message is read by who says it and unread by the caller.
+ */
+export async function insertSinglesOfNewcomer(
+  tx: MemberCtx,
+  friendIds: readonly AccountId[],
+  greeting: { type: number; content: string | undefined },
+): Promise<OpenedSingle[]> {
+  const now = tx.now();
+  const { type, content } = greeting;
+  const count = content === undefined ? 0 : 1;
+  const { rows } = await sql<RawSingle>`
+    with made as (
+      insert into conversations
+        (tenant_id, list_id, kind, low_id, high_id, last_seq, message_count, last_sent_at, created_at)
+      select ${tx.tenant.id}, t.list_id, 'single', least(t.friend_id, ${tx.actor}), greatest(t.friend_id, ${tx.actor}),
+        ${count}::int, ${count}::int, ${count * now}::bigint, ${now}
+      from unnest(${[...friendIds]}::int[], ${friendIds.map(() => tx.ids.uuid())}::uuid[]) as t(friend_id, list_id)
+      returning tenant_id, id, list_id, low_id, high_id, members_version,
+        case when low_id = ${tx.actor} then high_id else low_id end as friend_id
+    ),
+    joined as (
+      insert into members (tenant_id, conversation_id, account_id, read_seq, read_count, created_at)
+      select made.tenant_id, made.id, account_id, own.seq, own.seq, ${now}
+      from made
+      cross join lateral unnest(array[made.low_id, made.high_id]) as account_id
+      cross join lateral (select case when account_id = made.friend_id then ${count}::int else 0 end as seq) as own
+    ),
+    said as (
+      insert into entries (tenant_id, conversation_id, seq, kind, type, sender_id, sent_at, ordinal, content)
+      select tenant_id, id, 1, 'message', ${type}, friend_id, ${now}, 1, ${content ?? ''} from made where ${count}::int = 1
+    )
+    select id, list_id, low_id, high_id, members_version, friend_id from made order by id
+  `.execute(tx.db);
+  return rows.map((row) => ({
+    friendId: row.friend_id,
+    conversation: {
+      tenantId: tx.tenant.id,
+      id: row.id,
+      listId: listIdText(row.list_id),
+      kind: 'single',
+      pair: [row.low_id, row.high_id],
+      membersVersion: row.members_version,
+    },
+    greeting: content === undefined ? undefined : toGreeting(row.friend_id, type, content, now),
+  }));
+}
+
+interface RawSingle {
+  readonly id: ConversationId;
+  readonly list_id: string;
+  readonly low_id: AccountId;
+  readonly high_id: AccountId;
+  readonly members_version: number;
+  readonly friend_id: AccountId;
+}
+
+function toGreeting(senderId: AccountId, type: number, content: string, sentAt: number): Entry {
+  const plain = { alias: null, clientId: null, replyTo: null, gone: null, editedAt: null } as const;
+  return { seq: 1, kind: 'message', type, senderId, sentAt, content, ...plain };
+}

@@ -1,0 +1,39 @@
+import sanitizeHtml, { type IOptions } from 'sanitize-html';
+import type { HtmlCleaner } from '@kith/core/ports';
+
+const colour = /^(?:#[0-9a-f]{3,8}|rgba?\([\d\s.,%]{1,40}\)|[a-z]{1,20})$/i;
+
+// Attributes that hold an address are `href` and `src` alone: the library looks at no others.
+const options: IOptions = {
+  allowedTags: [
+    'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'div', 'span', 'br', 'hr', 'blockquote', 'pre', 'code', 'ul', 'ol', 'li',
+    'b', 'strong', 'i', 'em', 'u', 's', 'del', 'sub', 'sup', 'small', 'mark', 'a', 'img', 'figure', 'figcaption',
+    'table', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td', 'caption',
+  ], // prettier-ignore
+  allowedAttributes: {
+    '*': ['style'],
+    a: ['href', 'title'],
+    img: ['src', 'alt', 'width', 'height'],
+    td: ['colspan', 'rowspan'],
+    th: ['colspan', 'rowspan'],
+  },
+  allowedStyles: {
+    '*': {
+      color: [colour],
+      'background-color': [colour],
+      'text-align': [/^(?:left|right|center|justify)$/],
+      'font-weight': [/^(?:bold|normal|[1-9]00)$/],
+      'font-style': [/^(?:italic|normal)$/],
+      'text-decoration': [/^(?:underline|line-through|none)$/],
+      'font-size': [/^\d{1,2}(?:\.\d+)?(?:px|pt|em|rem)$/],
+    },
+  },
+  allowedSchemes: ['http', 'https', 'mailto', 'tel'],
+  allowedSchemesByTag: { img: ['http', 'https'] },
+  allowProtocolRelative: false,
+};
+
+/** An allow-list of plain formatting. Cleaning twice is cleaning once. */
+export function makeHtmlCleaner(): HtmlCleaner {
+  return { clean: (html) => sanitizeHtml(html, options) };
+}

@@ -1,0 +1,128 @@
+import { listContent, publishContent, storeOperatorPicture, unpublish } from '@kith/core/content';
+import type { Ctx } from '@kith/core/kernel';
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { Type, type Static } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { UsageError } from './command.js';
+
+const Id = Type.Optional(Type.Integer({ minimum: 1, maximum: 0x7fffffff }));
+const IsShown = Type.Optional(Type.Boolean());
+const Sort = Type.Optional(Type.Integer({ minimum: -1_000_000, maximum: 1_000_000 }));
+/** A file beside this one, or the path that an earlier one got. */
+const Picture = Type.Optional(Type.String({ maxLength: 1000 }));
+const Rows = <T extends Parameters<typeof Type.Object>[0]>(row: T) =>
+  Type.Optional(Type.Array(Type.Object(row, { additionalProperties: false }), { maxItems: 200 }));
+/** What `kith tenant content` shows beside what can be changed. */
+const shown = {
+  createdAt: Type.Optional(Type.Integer()),
+  updatedAt: Type.Optional(Type.Integer()),
+};
+const links = Rows({
+  id: Id,
+  name: Type.String(),
+  url: Type.String(),
+  port: Type.Optional(Type.String()),
+  picture: Picture,
+  isShown: IsShown,
+  sort: Sort,
+  ...shown,
+});
+
+/** What an operator writes to publish it. */
+const ContentFile = Type.Object(
+  {
+    articles: Rows({
+      id: Id,
+      position: Type.Optional(Type.Union([Type.Literal('help'), Type.Literal('about')])),
+      title: Type.String(),
+      summary: Type.Optional(Type.String()),
+      body: Type.Optional(Type.String()),
+      picture: Picture,
+      isShown: IsShown,
+      sort: Sort,
+      ...shown,
+    }),
+    menu: links,
+    explore: links,
+    announcements: Rows({
+      id: Id,
+      title: Type.String(),
+      body: Type.Optional(Type.String()),
+      isShown: IsShown,
+      ...shown,
+    }),
+  },
+  { additionalProperties: false },
+);
+type ContentFile = Static<typeof ContentFile>;
+
+/** Prints all that a tenant publishes, in the form in which `publish` reads it. */
+export async function showContent(ctx: Ctx): Promise<number> {
+  console.log(JSON.stringify(await listContent(ctx), null, 2));
+  return 0;
+}
+
+/** Publishes what a file holds: all of it, or nothing. */
+export async function publishFile(ctx: Ctx, path: string): Promise<number> {
+  const file = readContent(await readFile(path, 'utf8'), path);
+  const pictures = new Map<string, string>();
+  for (const row of [...(file.articles ?? []), ...(file.menu ?? []), ...(file.explore ?? [])]) {
+    const { picture = '' } = row;
+    if (picture === '' || picture.startsWith('/uploads/') || pictures.has(picture)) continue;
+    pictures.set(picture, await storeOperatorPicture(ctx, await readFile(resolve(dirname(path), picture))));
+  }
+  const pathOf = (picture = '') => pictures.get(picture) ?? picture;
+  const toLink = (link: NonNullable<ContentFile['menu']>[number]) => ({
+    port: '',
+    isShown: true,
+    sort: 0,
+    ...link,
+    picture: pathOf(link.picture),
+  });
+  await publishContent(ctx, {
+    articles: file.articles?.map((article) => ({
+      position: 'help',
+      summary: '',
+      body: '',
+      isShown: true,
+      sort: 0,
+      ...article,
+      picture: pathOf(article.picture),
+    })),
+    menu: file.menu?.map(toLink),
+    explore: file.explore?.map(toLink),
+    announcements: file.announcements?.map((row) => ({ body: '', isShown: true, ...row })),
+  });
+  console.log('Published.');
+  return 0;
+}
+
+/** Takes one row away for good. */
+export async function unpublishRow(ctx: Ctx, [list, row, ...more]: readonly string[]): Promise<number> {
+  if (!isList(list) || more.length > 0)
+    throw new UsageError('Name a list (articles, menu, explore or announcements) and the id of a row.');
+  const id = Number(row);
+  if (!Number.isInteger(id) || id < 1 || id > 0x7fffffff)
+    throw new UsageError('The id of a row is a whole number from 1.');
+  await unpublish(ctx, list, id);
+  console.log('Gone.');
+  return 0;
+}
+
+function isList(text: string | undefined): text is keyof ContentFile {
+  return text !== undefined && Object.hasOwn(ContentFile.properties, text);
+}
+
+function readContent(text: string, path: string): ContentFile {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${path} is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const check = Compile(ContentFile);
+  if (check.Check(value)) return value;
+  const [wrong] = check.Errors(value);
+  throw new UsageError(`${path} cannot be published: ${wrong?.instancePath ?? ''} ${wrong?.message ?? ''}.`);
+}

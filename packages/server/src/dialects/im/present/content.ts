@@ -1,0 +1,70 @@
+import type { im, Result } from '@kith/contract';
+import type { Announcement, Article, Link } from '@kith/core/content';
+import { rowId, type Tenant } from '@kith/core/kernel';
+import { seconds } from './account.js';
+import { presentDateTime } from './date.js';
+
+/** Where an article stands, in the words of the document. */
+const positions: Readonly<Record<Article['position'], string>> = { help: '帮助文档', about: '关于我们' };
+
+export function presentArticle(tenant: Tenant, article: Article): Result<typeof im.vendor.getArticleDetail> {
+  return {
+    id: article.id,
+    article_name: article.title,
+    article_desc: article.summary,
+    content: article.body,
+    status: 1,
+    position: positions[article.position],
+    create_time: presentDateTime(tenant, article.createdAt),
+    update_time: presentDateTime(tenant, article.updatedAt),
+    small_pic: article.picture,
+    sort: article.sort,
+  };
+}
+
+/** A row of the menu. */
+export function presentMenuLink(
+  link: Link,
+): Result<(typeof im)['middle.Middle']['get_list']>['data'][number] {
+  return {
+    id: link.id,
+    name: link.name,
+    url: link.url,
+    logo: link.picture,
+    status: 1,
+    createtime: seconds(link.createdAt),
+  };
+}
+
+/** A row of the explore page. */
+export function presentExploreLink(
+  tenant: Tenant,
+  link: Link,
+): Result<typeof im.agent.getOnlineList>[number] {
+  return {
+    agent_id: String(tenant.id),
+    appName: link.name,
+    url: link.url,
+    port: link.port,
+    status: 0,
+    is_customer_service: [],
+    logo_url: link.picture,
+    create_time: seconds(link.createdAt),
+    time: seconds(link.createdAt),
+    id: rowId(link.id),
+    agent_user_id: 0,
+  };
+}
+
+export function presentAnnouncement(
+  tenant: Tenant,
+  announcement: Announcement | undefined,
+): Result<typeof im.announcement.getAnnounceMentInfo> {
+  return {
+    id: announcement?.id ?? 0,
+    title: announcement?.title ?? '',
+    content: announcement?.body ?? '',
+    status: announcement ? 1 : 0,
+    create_time: announcement ? presentDateTime(tenant, announcement.createdAt) : '',
+  };
+}
