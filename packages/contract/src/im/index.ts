@@ -18,3 +18,4 @@ export * as sign from './sign.js';
 export * as tabbarFind from './tabbar-find.js';
 export * as upload from './upload.js';
 export * as vendor from './vendor.js';
+export * as 'video.Share' from './video-share.js';

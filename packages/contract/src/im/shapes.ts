@@ -261,3 +261,68 @@ export type GroupRequest = Static<typeof GroupRequest>;
 
 /** A person in a short list. */
 export const Person = Type.Object({ id: Type.Integer(), nickname: Type.String(), photo: Type.String() });
+
+/** A short video in the list of its author. */
+export const VideoOfSomebody = Type.Object({
+  id: Type.Integer(),
+  user_id: Type.Integer(),
+  title: Type.String(),
+  /** Path of the file, with `/static/video/`. */
+  video: Type.String(),
+  /** Path of the cover. */
+  gif: Type.String(),
+  /** Likes. */
+  fabulous: Type.Integer(),
+  /** Comments, replies included. */
+  comment: Type.Integer(),
+  /** Seconds. */
+  createtime: Type.Integer(),
+  status: Type.String(),
+  /** 0 when it has none. */
+  category_id: Type.Integer(),
+});
+export type VideoOfSomebody = Static<typeof VideoOfSomebody>;
+
+/** A short video among those of others. */
+export const ShortVideo = Type.Object({
+  ...VideoOfSomebody.properties,
+  /** Whether the caller likes it. */
+  is_fabulous: Type.Boolean(),
+  /** Whether the caller follows its author. */
+  is_follow: Type.Boolean(),
+  user_info: UserRow,
+});
+export type ShortVideo = Static<typeof ShortVideo>;
+
+/** A comment below a short video. */
+export const VideoComment = Type.Object({
+  id: Type.Integer(),
+  /** The video. */
+  share_id: Type.Integer(),
+  user_id: Type.Integer(),
+  comment_id: Type.Integer(),
+  /** Who is answered; 0 when nobody is. */
+  to_id: Type.Integer(),
+  content: Type.String(),
+  /** Seconds. */
+  createtime: Type.Integer(),
+});
+export type VideoComment = Static<typeof VideoComment>;
+
+/** A reply in a thread; `comment_id` is its own id, which an answer to it sends. */
+export const VideoReply = Type.Object({
+  ...VideoComment.properties,
+  user_info: UserRow,
+  /** Empty: threads have two levels. */
+  children: Type.Array(Type.Null()),
+  childlist: Type.Array(Type.Null()),
+});
+export type VideoReply = Static<typeof VideoReply>;
+
+/** A comment with its replies, which stand under both names. */
+export const VideoThread = Type.Object({
+  ...VideoReply.properties,
+  children: Type.Array(VideoReply),
+  childlist: Type.Array(VideoReply),
+});
+export type VideoThread = Static<typeof VideoThread>;

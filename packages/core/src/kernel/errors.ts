@@ -68,7 +68,13 @@ export type ValueRule =
   | 'self'
   | 'length'
   | 'moment_empty'
-  | 'moment_files';
+  | 'moment_files'
+  | 'video_kind'
+  | 'video_damaged'
+  | 'video_sound_only'
+  | 'video_bytes'
+  | 'video_seconds'
+  | 'video_pixels';
 
 /** A refusal for a bad value, naming the field and, where it has a sentence of its own, the rule. */
 export function invalid(field: string, rule?: ValueRule): DomainError {

@@ -42,6 +42,10 @@ export interface TenantSettings {
   readonly sessionIdleMs: number;
   /** How many people a group may have. */
   readonly groupMaxMembers: number;
+  /** The largest short video, in bytes; `KITH_MAX_UPLOAD_MB` bounds it too. */
+  readonly videoMaxBytes: number;
+  /** The longest short video. */
+  readonly videoMaxSeconds: number;
   readonly bottomUrl: string;
   /** How long a call rings until it is missed. */
   readonly callRingSeconds: number;
@@ -80,6 +84,8 @@ export const defaultSettings: TenantSettings = {
   recallWindowMs: 0,
   sessionIdleMs: 180 * 24 * 3600 * 1000,
   groupMaxMembers: 5000,
+  videoMaxBytes: 50 * 1024 * 1024,
+  videoMaxSeconds: 300,
   bottomUrl: '',
   callRingSeconds: 60,
   supportHours: '',

@@ -30,7 +30,8 @@ export type LimitName =
   | 'friend_request'
   | 'upload'
   | 'moment'
-  | 'moment_comment';
+  | 'moment_comment'
+  | 'video_comment';
 
 /** Counts actions in windows that begin with the first one. */
 export interface RateLimiter {

@@ -48,6 +48,22 @@ export interface MediaTools {
   drawnAvatar(id: string): Promise<Readonly<Record<AvatarSize, Uint8Array>> | undefined>;
   /** The first frame as a JPEG, or a drawn stand-in when there is no means to get it. Refuses nothing. */
   poster(video: Uint8Array, extension: string): Promise<Uint8Array>;
+  /**
+   * What the container of a video says of it, read in a process of its own. Undefined when it cannot be read
+   * within its time and memory. Refuses nothing.
+   */
+  probe(video: Uint8Array): Promise<VideoFacts | undefined>;
+}
+
+/** What the container of a video says of it; 0 for what it does not say. */
+export interface VideoFacts {
+  /** Whether a track of it is moving pictures. */
+  readonly hasPicture: boolean;
+  /** Whether the file ends before its parts do. */
+  readonly isCutOff: boolean;
+  readonly durationMs: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** A picture and its thumbnail. */

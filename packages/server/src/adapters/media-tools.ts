@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { drawnAvatars, MediaRefused, type MediaTools } from '@kith/core/ports';
 import { firstFrame } from './media/poster.js';
+import { probeVideo } from './media/probe.js';
 
 export interface MediaToolsOptions {
   /** The folder of what ships with the server; holds the stand-in for a missing poster. */
@@ -10,18 +11,23 @@ export interface MediaToolsOptions {
   readonly ffmpeg?: string;
   /** How long ffmpeg may work on one poster; 5 seconds unless told. */
   readonly posterTimeoutMs?: number;
+  /** How long the reading of a video's container may take; 10 seconds unless told. */
+  readonly probeTimeoutMs?: number;
 }
 
-/** Looks into files with sharp, file-type and, for posters, the system's ffmpeg. */
+/** Looks into files with sharp, file-type, MediaInfo and, for posters, the system's ffmpeg. */
 export function makeMediaTools({
   assetsDir,
   ffmpeg = 'ffmpeg',
   posterTimeoutMs = 5_000,
+  probeTimeoutMs = 10_000,
 }: MediaToolsOptions): MediaTools {
   // Two of Node's four worker threads at most, or file reads would wait for pictures. Videos wait for each
   // other, not before pictures: one that is made to hang holds up its like only.
   const pictures = limitConcurrency(2);
   const videos = limitConcurrency(1);
+  const probes = limitConcurrency(1);
+  const script = join(assetsDir, 'probe-video.mjs');
 
   async function poster(video: Uint8Array, extension: string): Promise<Uint8Array> {
     const frame = await videos(() => firstFrame({ ffmpeg, timeoutMs: posterTimeoutMs }, video, extension));
@@ -52,6 +58,7 @@ export function makeMediaTools({
     picture: (bytes) => pictures(async () => (await load()).makePicture(bytes)),
     drawnAvatar,
     poster,
+    probe: (video) => probes(() => probeVideo({ script, timeoutMs: probeTimeoutMs }, video)),
   };
 }
 

@@ -17,6 +17,7 @@ export const defaultLimits: LimitTable = {
   upload: { points: 300, seconds: 3600 },
   moment: { points: 60, seconds: 3600 },
   moment_comment: { points: 300, seconds: 3600 },
+  video_comment: { points: 120, seconds: 3600 },
 };
 
 /** Limits that this process counts in its memory. */

@@ -82,6 +82,11 @@ function locate(url: string): Place | undefined {
     if (!/^[0-9a-f]{32}$/i.test(listId) || rest.length > 0) return undefined;
     return placeOf({ key: `chat/${name}`, cacheControl: FOR_EVER });
   }
+  if (folder === 'video') {
+    const [account = '', day = '', , ...rest] = names;
+    if (!/^\d+$/.test(account) || !/^\d{8}$/.test(day) || rest.length > 0) return undefined;
+    return placeOf({ key: ['video', ...names].join('/'), cacheControl: FOR_EVER });
+  }
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 import { sweepWaitingPhotos } from '@kith/core/accounts';
 import { sweepMomentFiles } from '@kith/core/moments';
 import { listTenants } from '@kith/core/tenants';
+import { sweepVideoUploads } from '@kith/core/videos';
 import type { Deps } from '../app/compose.js';
 import { visitorCtx } from '../app/context.js';
 
@@ -13,6 +14,7 @@ export function startSweeping(deps: Deps): () => void {
       const ctx = visitorCtx(deps, tenant, '');
       await sweepWaitingPhotos(ctx);
       await sweepMomentFiles(ctx);
+      await sweepVideoUploads(ctx);
     }
   }
   const timer = setInterval(() => {

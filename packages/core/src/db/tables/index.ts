@@ -8,6 +8,7 @@ import type { MediaTables } from './media.js';
 import type { MomentsTables } from './moments.js';
 import type { SupportTables } from './support.js';
 import type { TenantsTables } from './tenants.js';
+import type { VideosTables } from './videos.js';
 
 /** Every table with the type of its rows. */
 export interface Tables
@@ -21,4 +22,5 @@ export interface Tables
     MomentsTables,
     CallsTables,
     SupportTables,
-    ContentTables {}
+    ContentTables,
+    VideosTables {}

@@ -120,6 +120,24 @@ const rules: Readonly<Record<ValueRule, Sentence>> = {
     'Write something, or choose pictures or a video',
   ),
   moment_files: say('最多9张图片，或1个视频', '最多9張圖片，或1個影片', 'At most 9 pictures, or one video'),
+  video_kind: say(
+    '请上传MP4、MOV或WebM格式的视频',
+    '請上傳MP4、MOV或WebM格式的影片',
+    'A video is an MP4, MOV or WebM file',
+  ),
+  video_damaged: say('视频已损坏或不完整', '影片已損壞或不完整', 'This video is damaged or incomplete'),
+  video_sound_only: say('视频没有画面', '影片沒有畫面', 'This file has sound and no picture'),
+  video_bytes: say('视频不能超过{limit}MB', '影片不能超過{limit}MB', 'A video has at most {limit} MB'),
+  video_seconds: say(
+    '视频不能超过{limit}秒',
+    '影片不能超過{limit}秒',
+    'A video lasts at most {limit} seconds',
+  ),
+  video_pixels: say(
+    '视频画面过大或过小，边长不能超过{limit}像素',
+    '影片畫面過大或過小，邊長不能超過{limit}像素',
+    'The picture of this video is too large or too small: a side has at most {limit} pixels',
+  ),
 };
 
 const unexpected: Sentence = say(

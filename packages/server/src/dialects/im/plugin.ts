@@ -253,7 +253,9 @@ function answer(
   refusal: { err: number; msg: string },
   endpoint?: Endpoint,
 ): FastifyReply {
-  const body = endpoint?.reply === 'code' ? { code: refusal.err, msg: refusal.msg } : refusal;
+  // Some clients look at `err` before anything else, others at `code` alone.
+  const body =
+    endpoint?.reply === 'code' ? { err: refusal.err, code: refusal.err, msg: refusal.msg } : refusal;
   return send(reply, JSON.stringify(body));
 }
 

@@ -21,6 +21,7 @@ import { signHandlers } from './sign.js';
 import { tabbarFindHandlers } from './tabbar-find.js';
 import { uploadHandlers } from './upload.js';
 import { vendorHandlers } from './vendor.js';
+import { videoShareHandlers } from './video-share.js';
 
 /** Every endpoint of the Chat API with its handler. */
 export function routes(deps: Deps): Route[] {
@@ -45,6 +46,7 @@ export function routes(deps: Deps): Route[] {
     ...implement(im.upload, uploadHandlers),
     ...implement(im.vendor, vendorHandlers),
     ...imClosedPaths.map(closed),
+    ...implement(im['video.Share'], videoShareHandlers),
   ];
 }
 

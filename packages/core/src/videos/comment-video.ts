@@ -1,0 +1,82 @@
+import { accessPerson } from '../contacts/index.js';
+import { DomainError, type MemberCtx, type Page } from '../kernel/index.js';
+import { accessVideo } from './access.js';
+import {
+  countCommentLog,
+  countThreads,
+  insertComment,
+  selectComment,
+  selectCommentLog,
+  selectReplies,
+  selectThreads,
+  type Comment,
+  type LoggedComment,
+} from './comments-store.js';
+import { paginate } from './paginate.js';
+import { cleanComment } from './rules.js';
+
+/** So many replies of a thread are shown, the newest. */
+const MAX_REPLIES = 50;
+
+/**
+ * Writes below a video, or answers a comment there. Threads have two levels: who answers a reply writes into
+ * its thread. Throws `invalid`, `not_found` or `too_many_requests`.
+ */
+export async function commentVideo(
+  ctx: MemberCtx,
+  input: { videoId: number; commentId: number | undefined; content: string },
+): Promise<void> {
+  const content = cleanComment(input.content);
+  const video = await accessVideo(ctx, input.videoId);
+  const answered =
+    input.commentId === undefined ? undefined : await accessComment(ctx, video.id, input.commentId);
+  await ctx.ports.limits.consume('video_comment', String(ctx.actor));
+  await insertComment(ctx, {
+    videoId: video.id,
+    ownerId: video.authorId,
+    parentId: answered ? (answered.parentId ?? answered.id) : null,
+    toId: answered?.authorId ?? null,
+    content,
+  });
+}
+
+/** A comment with its replies, oldest first. */
+export interface Thread extends Comment {
+  readonly replies: readonly Comment[];
+}
+
+/** What is written below a video, newest thread first. Throws `not_found`. */
+export async function listThreads(
+  ctx: MemberCtx,
+  input: { videoId: number; page: number },
+): Promise<Page<Thread>> {
+  const { id } = await accessVideo(ctx, input.videoId);
+  return paginate(input.page, await countThreads(ctx, id), async (window) => {
+    const comments = await selectThreads(ctx, id, window);
+    const replies = await selectReplies(
+      ctx,
+      comments.map((comment) => comment.id),
+      MAX_REPLIES,
+    );
+    return comments.map((comment) => ({
+      ...comment,
+      replies: replies.filter((reply) => reply.parentId === comment.id),
+    }));
+  });
+}
+
+/** What somebody has written, and what was written below that person's videos, newest first. Throws `not_found`. */
+export async function listCommentLog(
+  ctx: MemberCtx,
+  input: { accountId: number; page: number },
+): Promise<Page<LoggedComment>> {
+  const { id } = await accessPerson(ctx, input.accountId);
+  const total = await countCommentLog(ctx, id);
+  return paginate(input.page, total, (window) => selectCommentLog(ctx, id, window));
+}
+
+async function accessComment(ctx: MemberCtx, videoId: number, id: number): Promise<Comment> {
+  const comment = await selectComment(ctx, videoId, id);
+  if (!comment) throw new DomainError('not_found');
+  return comment;
+}

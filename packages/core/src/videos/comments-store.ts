@@ -1,0 +1,127 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { AccountId, MemberCtx } from '../kernel/index.js';
+import { isShown, type Window } from './store.js';
+
+export interface Comment {
+  readonly id: number;
+  readonly videoId: number;
+  readonly authorId: AccountId;
+  /** Of a reply: the comment that began the thread. */
+  readonly parentId: number | null;
+  /** Of a reply: who is answered. */
+  readonly toId: AccountId | null;
+  readonly content: string;
+  readonly createdAt: number;
+}
+
+const columns = sql`c.id, c.video_id as "videoId", c.account_id as "authorId", c.parent_id as "parentId",
+  c.to_id as "toId", c.content, c.created_at as "createdAt"`;
+
+/** Writes a comment and counts it, in one statement. */
+export async function insertComment(
+  ctx: MemberCtx,
+  comment: {
+    videoId: number;
+    ownerId: AccountId;
+    parentId: number | null;
+    toId: AccountId | null;
+    content: string;
+  },
+): Promise<void> {
+  const { videoId, ownerId, parentId, toId, content } = comment;
+  await sql`
+    with written as (
+      insert into video_comments (tenant_id, video_id, owner_id, account_id, parent_id, to_id, content, created_at)
+      values (${ctx.tenant.id}, ${videoId}, ${ownerId}, ${ctx.actor}, ${parentId}, ${toId}, ${content}, ${ctx.now()})
+    )
+    update videos set comment_count = comment_count + 1 where tenant_id = ${ctx.tenant.id} and id = ${videoId}
+  `.execute(ctx.db);
+}
+
+/** A comment below a video that the caller may see, or undefined. */
+export async function selectComment(
+  ctx: MemberCtx,
+  videoId: number,
+  id: number,
+): Promise<Comment | undefined> {
+  const { rows } = await sql<Comment>`
+    select ${columns} from video_comments c
+    where c.tenant_id = ${ctx.tenant.id} and c.id = ${id} and c.video_id = ${videoId} and ${isShown(ctx, 'c.account_id')}
+  `.execute(ctx.db);
+  return rows[0];
+}
+
+/** The comments of a video that begin a thread, newest first. */
+export async function selectThreads(
+  ctx: MemberCtx,
+  videoId: number,
+  { limit, offset }: Window,
+): Promise<Comment[]> {
+  const { rows } = await sql<Comment>`
+    select ${columns} from video_comments c where ${beginsThread(ctx, videoId)}
+    order by c.id desc limit ${limit} offset ${offset}
+  `.execute(ctx.db);
+  return rows;
+}
+
+export async function countThreads(ctx: MemberCtx, videoId: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from video_comments c where ${beginsThread(ctx, videoId)}
+  `.execute(ctx.db);
+  return rows[0]?.count ?? 0;
+}
+
+function beginsThread(ctx: MemberCtx, videoId: number): RawBuilder<boolean> {
+  return sql`c.tenant_id = ${ctx.tenant.id} and c.video_id = ${videoId} and c.parent_id is null
+    and ${isShown(ctx, 'c.account_id')}`;
+}
+
+/** The newest replies of each of these threads, at most `limit` of each, oldest first. */
+export async function selectReplies(
+  ctx: MemberCtx,
+  threadIds: readonly number[],
+  limit: number,
+): Promise<Comment[]> {
+  if (threadIds.length === 0) return [];
+  const { rows } = await sql<Comment>`
+    select reply.* from unnest(${[...threadIds]}::int[]) as thread (id)
+    cross join lateral (
+      select ${columns} from video_comments c
+      where c.tenant_id = ${ctx.tenant.id} and c.parent_id = thread.id and ${isShown(ctx, 'c.account_id')}
+      order by c.id desc limit ${limit}
+    ) as reply
+    order by reply.id
+  `.execute(ctx.db);
+  return rows;
+}
+
+/** A comment with the cover of its video. */
+export interface LoggedComment extends Comment {
+  readonly cover: string;
+}
+
+/** What somebody has written, and what was written below that person's videos, newest first. */
+export async function selectCommentLog(
+  ctx: MemberCtx,
+  accountId: AccountId,
+  { limit, offset }: Window,
+): Promise<LoggedComment[]> {
+  const { rows } = await sql<LoggedComment>`
+    select ${columns}, v.cover from video_comments c
+    join videos v on v.tenant_id = c.tenant_id and v.id = c.video_id
+    where ${concerns(ctx, accountId)} order by c.id desc limit ${limit} offset ${offset}
+  `.execute(ctx.db);
+  return rows;
+}
+
+export async function countCommentLog(ctx: MemberCtx, accountId: AccountId): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from video_comments c where ${concerns(ctx, accountId)}
+  `.execute(ctx.db);
+  return rows[0]?.count ?? 0;
+}
+
+function concerns(ctx: MemberCtx, accountId: AccountId): RawBuilder<boolean> {
+  return sql`c.tenant_id = ${ctx.tenant.id} and (c.account_id = ${accountId} or c.owner_id = ${accountId})
+    and ${isShown(ctx, 'c.account_id')} and ${isShown(ctx, 'c.owner_id')}`;
+}

@@ -1,0 +1,37 @@
+import type { Profile } from '../accounts/index.js';
+import { accessPerson } from '../contacts/index.js';
+import { invalid, type MemberCtx, type Page } from '../kernel/index.js';
+import {
+  countFollows,
+  selectAuthorCounts,
+  selectFollows,
+  toggleFollow,
+  type AuthorCounts,
+  type Follow,
+  type FollowSide,
+} from './follows-store.js';
+import { paginate } from './paginate.js';
+
+/** Follows somebody, or ends that. Throws `invalid` for the caller's own id, or `not_found`. */
+export async function followAuthor(ctx: MemberCtx, id: number): Promise<void> {
+  if (id === ctx.actor) throw invalid('user_id');
+  await toggleFollow(ctx, (await accessPerson(ctx, id)).id);
+}
+
+/** The caller's fans, or whom the caller follows, newest first. */
+export async function listFollows(
+  ctx: MemberCtx,
+  input: { side: FollowSide; page: number },
+): Promise<Page<Follow>> {
+  const total = await countFollows(ctx, input.side);
+  return paginate(input.page, total, (window) => selectFollows(ctx, input.side, window));
+}
+
+/** Somebody who may have released videos, with what is counted of them. Throws `not_found`. */
+export async function getAuthor(
+  ctx: MemberCtx,
+  id: number,
+): Promise<AuthorCounts & { readonly profile: Profile }> {
+  const profile = await accessPerson(ctx, id);
+  return { profile, ...(await selectAuthorCounts(ctx, profile.id)) };
+}

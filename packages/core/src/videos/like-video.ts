@@ -1,0 +1,8 @@
+import type { MemberCtx } from '../kernel/index.js';
+import { accessVideo } from './access.js';
+import { toggleLike } from './store.js';
+
+/** Likes a video, also an own one, or takes the like back. Throws `not_found`. */
+export async function likeVideo(ctx: MemberCtx, id: number): Promise<void> {
+  await toggleLike(ctx, (await accessVideo(ctx, id)).id);
+}

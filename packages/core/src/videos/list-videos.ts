@@ -1,0 +1,74 @@
+import { accessPerson } from '../contacts/index.js';
+import type { MemberCtx, Page } from '../kernel/index.js';
+import { accessVideo } from './access.js';
+import { paginate } from './paginate.js';
+import {
+  countFeed,
+  countLikes,
+  selectFeed,
+  selectLikes,
+  selectVideos,
+  type Feed,
+  type Like,
+  type Video,
+  type Window,
+} from './store.js';
+
+/** The videos of everybody, or of a category, newest first. */
+export function listNewest(
+  ctx: MemberCtx,
+  input: { categoryId: number | undefined; page: number },
+): Promise<Page<Video>> {
+  return listFeed(ctx, { kind: 'newest', categoryId: input.categoryId }, input.page);
+}
+
+/**
+ * The videos to scroll through: the recommended, or those of the people whom the caller follows. The one that
+ * was opened comes first and does not come again. Throws `not_found` when it is not there.
+ */
+export async function listToWatch(
+  ctx: MemberCtx,
+  input: { kind: 'recommended' | 'followed'; openedId: number | undefined; page: number },
+): Promise<Page<Video>> {
+  const feed: Feed = { kind: input.kind };
+  if (input.openedId === undefined) return listFeed(ctx, feed, input.page);
+  return listBehind(ctx, await accessVideo(ctx, input.openedId), feed, input.page);
+}
+
+/** What somebody has released, newest first. Throws `not_found`. */
+export async function listVideosOf(
+  ctx: MemberCtx,
+  input: { accountId: number; page: number },
+): Promise<Page<Video>> {
+  const { id: authorId } = await accessPerson(ctx, input.accountId);
+  return listFeed(ctx, { kind: 'of', authorId }, input.page);
+}
+
+/** What somebody likes, the newest like first. Throws `not_found`. */
+export async function listLikes(
+  ctx: MemberCtx,
+  input: { accountId: number; page: number },
+): Promise<Page<Like>> {
+  const { id } = await accessPerson(ctx, input.accountId);
+  return paginate(input.page, await countLikes(ctx, id), (window) => selectLikes(ctx, id, window));
+}
+
+async function listFeed(ctx: MemberCtx, feed: Feed, page: number): Promise<Page<Video>> {
+  return paginate(page, await countFeed(ctx, feed), async (window) =>
+    selectVideos(ctx, await selectFeed(ctx, feed, window)),
+  );
+}
+
+async function listBehind(ctx: MemberCtx, first: Video, feed: Feed, page: number): Promise<Page<Video>> {
+  const total = await countFeed(ctx, feed);
+  const isInFeed = feed.kind !== 'followed' || first.isFollowed;
+  return paginate(page, isInFeed ? total : total + 1, async (window) => {
+    const ids = await selectFeed(ctx, feed, behindFirst(window), first.id);
+    return selectVideos(ctx, window.offset === 0 ? [first.id, ...ids] : ids);
+  });
+}
+
+/** The same window in the list without its first row. */
+function behindFirst({ limit, offset }: Window): Window {
+  return offset === 0 ? { limit: limit - 1, offset } : { limit, offset: offset - 1 };
+}

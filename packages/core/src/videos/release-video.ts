@@ -1,0 +1,28 @@
+import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
+import { accessCategory } from './categories.js';
+import { cleanTitle, stillOf } from './rules.js';
+import { insertVideo, isReleased } from './store.js';
+import { RELEASE_WITHIN_MS } from './upload-video.js';
+import { takeUploads } from './uploads-store.js';
+
+/**
+ * Shows an uploaded video to everybody. Its cover is an uploaded picture, or the still when none is named. A
+ * video that the caller has released already stays as it is: clients repeat a call whose answer was lost.
+ * Throws `invalid`, or `not_found` for a category or an upload that is not there.
+ */
+export async function releaseVideo(
+  ctx: MemberCtx,
+  input: { title: string; file: string; cover: string | undefined; categoryId: number | undefined },
+): Promise<void> {
+  const { file, cover = stillOf(file) } = input;
+  const title = cleanTitle(input.title);
+  const category = input.categoryId === undefined ? undefined : await accessCategory(ctx, input.categoryId);
+  await transact(ctx, async (tx) => {
+    const uploads = await takeUploads(tx, [file, cover], tx.now() - RELEASE_WITHIN_MS);
+    const has = (name: string, kind: string) =>
+      uploads.some((upload) => upload.name === name && upload.kind === kind);
+    if (!has(file, 'video') && (await isReleased(tx, file))) return;
+    if (!has(file, 'video') || !has(cover, 'cover')) throw new DomainError('not_found');
+    await insertVideo(tx, { title, file, cover, categoryId: category?.id ?? null });
+  });
+}

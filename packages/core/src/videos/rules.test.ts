@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '../kernel/index.js';
+import type { VideoFacts } from '../ports/index.js';
+import { checkVideoFacts, checkVideoFile, cleanComment, pageToServe, stillOf } from './rules.js';
+
+const good: VideoFacts = { hasPicture: true, isCutOff: false, durationMs: 15_000, width: 1080, height: 1920 };
+
+describe('a video is taken or refused', () => {
+  it.each<[string, Partial<VideoFacts> | undefined, string | undefined]>([
+    ['as telephones record it', {}, undefined],
+    ['of the longest duration', { durationMs: 300_000 }, undefined],
+    ['that is a millisecond longer', { durationMs: 300_001 }, 'video_seconds'],
+    ['that lasts for ever', { durationMs: Number.MAX_SAFE_INTEGER }, 'video_seconds'],
+    ['that lasts no time', { durationMs: 0 }, 'video_damaged'],
+    ['that is cut off', { isCutOff: true }, 'video_damaged'],
+    ['without a picture', { hasPicture: false, width: 0, height: 0 }, 'video_sound_only'],
+    ['that holds nothing', { hasPicture: false, durationMs: 0 }, 'video_damaged'],
+    ['that is too wide', { width: 4097 }, 'video_pixels'],
+    ['that is a line', { height: 1 }, 'video_pixels'],
+    ['that says nothing about its size', { width: 0, height: 0 }, 'video_pixels'],
+  ])('one %s', (_what, facts, rule) => {
+    const check = () => checkVideoFacts({ ...good, ...facts }, defaultSettings);
+    if (rule === undefined) expect(check).not.toThrow();
+    else expect(check).toThrow(expect.objectContaining({ detail: expect.objectContaining({ rule }) }));
+  });
+
+  it('one that cannot be read is damaged', () => {
+    expect(() => checkVideoFacts(undefined, defaultSettings)).toThrow('video_damaged');
+  });
+
+  it('by its kind and size first, and the refusal names the limit', () => {
+    const check = (extension: string, family: 'video' | 'audio' | 'other', sizeBytes: number) => () =>
+      checkVideoFile({ family, extension, mime: '' }, sizeBytes, defaultSettings);
+    for (const extension of ['mp4', 'mov', 'webm'])
+      expect(check(extension, 'video', defaultSettings.videoMaxBytes)).not.toThrow();
+    for (const extension of ['mkv', '3gp']) expect(check(extension, 'video', 1)).toThrow('video_kind');
+    expect(check('bin', 'other', 1)).toThrow('video_kind');
+    expect(check('m4a', 'audio', 1)).toThrow('video_sound_only');
+    expect(check('mp4', 'video', defaultSettings.videoMaxBytes + 1)).toThrow(
+      expect.objectContaining({
+        code: 'too_large',
+        detail: { field: 'file', rule: 'video_bytes', limit: 50 },
+      }),
+    );
+  });
+});
+
+it('a comment has 1 to 500 characters, whatever their bytes', () => {
+  expect(cleanComment(' 好 ')).toBe('好');
+  expect([...cleanComment('😀'.repeat(500))]).toHaveLength(500);
+  for (const content of ['', '   ', '😀'.repeat(501)]) expect(() => cleanComment(content)).toThrow('length');
+});
+
+it('a page behind the last is empty once, and the last one farther out', () => {
+  const served = (total: number) => [-7, 0, 1, 2, 3, 4, 2 ** 31 - 1].map((page) => pageToServe(page, total));
+  expect(served(0)).toEqual([1, 1, 1, 1, 1, 1, 1]);
+  expect(served(15)).toEqual([1, 1, 1, 2, 1, 1, 1]);
+  expect(served(16)).toEqual([1, 1, 1, 2, 3, 2, 2]);
+});
+
+it('a still is named after its video', () => {
+  expect(stillOf('7/20260101/00ff.webm')).toBe('7/20260101/00ff.jpeg');
+});

@@ -1,0 +1,85 @@
+import {
+  DomainError,
+  invalid,
+  type ErrorCode,
+  type TenantSettings,
+  type ValueRule,
+} from '../kernel/index.js';
+import type { SniffedMedia, VideoFacts } from '../ports/index.js';
+
+export const PER_PAGE = 15;
+
+const MAX_TITLE = 200;
+const MAX_COMMENT = 500;
+const MAX_CATEGORY = 30;
+/** Pixels of a side: what telephones record, and no more than they can show. */
+const MIN_SIDE = 16;
+const MAX_SIDE = 4096;
+const EXTENSIONS = new Set(['mp4', 'mov', 'webm']);
+
+/** Refuses what cannot be a short video, before it costs anything to look inside. */
+export function checkVideoFile(sniffed: SniffedMedia, sizeBytes: number, settings: TenantSettings): void {
+  if (sniffed.family === 'audio') throw refusal('unsupported_media', 'video_sound_only');
+  if (!EXTENSIONS.has(sniffed.extension)) throw refusal('unsupported_media', 'video_kind');
+  if (sizeBytes > settings.videoMaxBytes) {
+    throw refusal('too_large', 'video_bytes', Math.floor(settings.videoMaxBytes / (1024 * 1024)));
+  }
+}
+
+/** Refuses a video for what its container says, or cannot say. */
+export function checkVideoFacts(facts: VideoFacts | undefined, settings: TenantSettings): void {
+  if (!facts || facts.isCutOff) throw refusal('unsupported_media', 'video_damaged');
+  if (!facts.hasPicture && facts.durationMs > 0) throw refusal('unsupported_media', 'video_sound_only');
+  if (!facts.hasPicture || facts.durationMs === 0) throw refusal('unsupported_media', 'video_damaged');
+  if (facts.durationMs > settings.videoMaxSeconds * 1000) {
+    throw refusal('too_large', 'video_seconds', settings.videoMaxSeconds);
+  }
+  const sides = [facts.width, facts.height];
+  if (sides.some((side) => side < MIN_SIDE || side > MAX_SIDE)) {
+    throw refusal('too_large', 'video_pixels', MAX_SIDE);
+  }
+}
+
+/** A title as it is stored; it may be empty. Throws `invalid`. */
+export function cleanTitle(title: string): string {
+  return clean('title', title, 0, MAX_TITLE);
+}
+
+/** A comment as it is stored. Throws `invalid`. */
+export function cleanComment(content: string): string {
+  return clean('content', content, 1, MAX_COMMENT);
+}
+
+/** A category's name as it is stored. Throws `invalid`. */
+export function cleanCategory(name: string): string {
+  return clean('name', name, 1, MAX_CATEGORY);
+}
+
+/**
+ * The page that is served for the one asked for. The page behind the last one is empty, which is how people
+ * who scroll find the end; farther out stands the last one, as the Chat API's document shows it.
+ */
+export function pageToServe(asked: number, total: number): number {
+  const last = Math.ceil(total / PER_PAGE);
+  return Math.max(1, asked > last + 1 ? last : asked);
+}
+
+/** The name of the still that was drawn for a video. */
+export function stillOf(file: string): string {
+  return file.replace(/\.\w+$/, '.jpeg');
+}
+
+function clean(field: string, text: string, min: number, max: number): string {
+  const cleaned = text.trim();
+  const { length } = [...cleaned];
+  if (length < min || length > max) throw invalid(field, 'length');
+  return cleaned;
+}
+
+function refusal(code: ErrorCode, rule: ValueRule, limit?: number): DomainError {
+  return new DomainError(code, `The video breaks the rule ${rule}.`, {
+    field: 'file',
+    rule,
+    ...(limit !== undefined && { limit }),
+  });
+}

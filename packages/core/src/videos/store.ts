@@ -1,0 +1,201 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { AccountId, MemberCtx } from '../kernel/index.js';
+
+/** A video as a list shows it to the caller. */
+export interface Video {
+  readonly id: number;
+  readonly authorId: AccountId;
+  readonly title: string;
+  /** Names of the files, as `uploadVideo` made them. */
+  readonly file: string;
+  readonly cover: string;
+  readonly likeCount: number;
+  readonly commentCount: number;
+  readonly createdAt: number;
+  readonly categoryId: number | null;
+  /** Whether the caller likes it. */
+  readonly isLiked: boolean;
+  /** Whether the caller follows its author. */
+  readonly isFollowed: boolean;
+}
+
+/** Which videos, and in which order: the recommended by rank, all others newest first. */
+export type Feed =
+  | { readonly kind: 'recommended' | 'followed' }
+  | { readonly kind: 'newest'; readonly categoryId: number | undefined }
+  | { readonly kind: 'of'; readonly authorId: AccountId };
+
+/** A window of a list. */
+export interface Window {
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** Every doubling of the likes puts a video as much later among the recommended. */
+const DOUBLING_MS = 12 * 3600_000;
+
+/** Whether the caller may see what the account in this column has made: not of the disabled, not across a block. */
+export function isShown(ctx: MemberCtx, column: string): RawBuilder<boolean> {
+  return sql`${sql.ref(column)} not in (
+    select id from accounts where tenant_id = ${ctx.tenant.id} and status = 'disabled'
+    union all select blocked_id from blocks where tenant_id = ${ctx.tenant.id} and account_id = ${ctx.actor}
+    union all select account_id from blocks where tenant_id = ${ctx.tenant.id} and blocked_id = ${ctx.actor}
+  )`;
+}
+
+/** The ids of a window of a feed, in its order. `except` is left out. */
+export async function selectFeed(
+  ctx: MemberCtx,
+  feed: Feed,
+  { limit, offset }: Window,
+  except?: number,
+): Promise<number[]> {
+  const others = except === undefined ? sql`` : sql`and v.id <> ${except}`;
+  const order = feed.kind === 'recommended' ? sql`v.rank_at desc, v.id desc` : sql`v.id desc`;
+  // Of each who is followed, no more than this window could show: a walk through all videos could be long.
+  const from =
+    feed.kind === 'followed'
+      ? sql`(
+          select v.* from video_follows f cross join lateral (
+            select v.tenant_id, v.account_id, v.id from videos v
+            where v.tenant_id = f.tenant_id and v.account_id = f.followed_id ${others}
+            order by v.id desc limit ${offset + limit}
+          ) v where f.tenant_id = ${ctx.tenant.id} and f.account_id = ${ctx.actor}
+        )`
+      : sql`videos`;
+  const { rows } = await sql<{ id: number }>`
+    select v.id from ${from} v where ${isIn(ctx, feed)} ${others}
+    order by ${order} limit ${limit} offset ${offset}
+  `.execute(ctx.db);
+  return rows.map((row) => row.id);
+}
+
+/** How many videos a feed has. */
+export async function countFeed(ctx: MemberCtx, feed: Feed): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select coalesce(sum(v.videos), 0)::int as count from video_counts v where ${isIn(ctx, feed)}
+  `.execute(ctx.db);
+  return rows[0]?.count ?? 0;
+}
+
+/** Whether the row `v`, of `videos` or of `video_counts`, belongs to a feed. */
+function isIn(ctx: MemberCtx, feed: Feed): RawBuilder<boolean> {
+  const shown = sql<boolean>`v.tenant_id = ${ctx.tenant.id} and ${isShown(ctx, 'v.account_id')}`;
+  switch (feed.kind) {
+    case 'recommended':
+      return shown;
+    case 'newest':
+      return feed.categoryId === undefined ? shown : sql`${shown} and v.category_id = ${feed.categoryId}`;
+    case 'of':
+      return sql`${shown} and v.account_id = ${feed.authorId}`;
+    case 'followed':
+      return sql`${shown} and v.account_id in (
+        select followed_id from video_follows where tenant_id = ${ctx.tenant.id} and account_id = ${ctx.actor}
+      )`;
+  }
+}
+
+/** The videos of these ids, in the order of the ids; those that the caller may not see are left out. */
+export async function selectVideos(ctx: MemberCtx, ids: readonly number[]): Promise<Video[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<Video>`
+    select v.id, v.account_id as "authorId", v.title, v.file, v.cover, v.like_count as "likeCount",
+      v.comment_count as "commentCount", v.created_at as "createdAt", v.category_id as "categoryId",
+      exists (
+        select from video_likes l where l.tenant_id = v.tenant_id and l.account_id = ${ctx.actor} and l.video_id = v.id
+      ) as "isLiked",
+      exists (
+        select from video_follows f
+        where f.tenant_id = v.tenant_id and f.account_id = ${ctx.actor} and f.followed_id = v.account_id
+      ) as "isFollowed"
+    from unnest(${[...ids]}::int[]) with ordinality as picked (id, place)
+    join videos v on v.tenant_id = ${ctx.tenant.id} and v.id = picked.id
+    where ${isShown(ctx, 'v.account_id')}
+    order by picked.place
+  `.execute(ctx.db);
+  return rows;
+}
+
+/** Writes a video of the caller and counts it, in one statement. */
+export async function insertVideo(
+  ctx: MemberCtx,
+  {
+    title,
+    file,
+    cover,
+    categoryId,
+  }: { title: string; file: string; cover: string; categoryId: number | null },
+): Promise<void> {
+  const now = ctx.now();
+  await sql`
+    with written as (
+      insert into videos (tenant_id, account_id, category_id, title, file, cover, rank_at, created_at)
+      values (${ctx.tenant.id}, ${ctx.actor}, ${categoryId}, ${title}, ${file}, ${cover}, ${now}, ${now})
+    )
+    insert into video_counts as c (tenant_id, account_id, category_id, videos)
+    values (${ctx.tenant.id}, ${ctx.actor}, ${categoryId ?? 0}, 1)
+    on conflict (tenant_id, account_id, category_id) do update set videos = c.videos + 1
+  `.execute(ctx.db);
+}
+
+/** Whether the caller has released this file. */
+export async function isReleased(ctx: MemberCtx, file: string): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('videos')
+    .select('id')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', ctx.actor)
+    .where('file', '=', file)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/**
+ * Takes the caller's like away, or gives it, with count and rank. One statement, so that of several at once
+ * each finds what the one before it has left, and the count is the number of rows.
+ */
+export async function toggleLike(ctx: MemberCtx, videoId: number): Promise<void> {
+  await sql`
+    with undone as (
+      delete from video_likes
+      where tenant_id = ${ctx.tenant.id} and account_id = ${ctx.actor} and video_id = ${videoId} returning 1
+    ),
+    done as (
+      insert into video_likes (tenant_id, account_id, video_id, created_at)
+      select ${ctx.tenant.id}, ${ctx.actor}, ${videoId}, ${ctx.now()} where not exists (select from undone)
+      on conflict do nothing returning 1
+    ),
+    change as (select (select count(*) from done)::int - (select count(*) from undone)::int as likes)
+    update videos v set like_count = v.like_count + c.likes,
+      rank_at = v.created_at + (${DOUBLING_MS}::bigint * ln(1 + v.like_count + c.likes) / ln(2))::bigint
+    from change c where v.tenant_id = ${ctx.tenant.id} and v.id = ${videoId} and c.likes <> 0
+  `.execute(ctx.db);
+}
+
+/** A like of somebody, newest first. */
+export interface Like {
+  readonly videoId: number;
+  readonly title: string;
+  readonly cover: string;
+  readonly likeCount: number;
+  readonly likedAt: number;
+}
+
+export async function selectLikes(ctx: MemberCtx, by: AccountId, { limit, offset }: Window): Promise<Like[]> {
+  const { rows } = await sql<Like>`
+    select v.id as "videoId", v.title, v.cover, v.like_count as "likeCount", l.created_at as "likedAt"
+    from video_likes l join videos v on v.tenant_id = l.tenant_id and v.id = l.video_id
+    where l.tenant_id = ${ctx.tenant.id} and l.account_id = ${by} and ${isShown(ctx, 'v.account_id')}
+    order by l.id desc limit ${limit} offset ${offset}
+  `.execute(ctx.db);
+  return rows;
+}
+
+export async function countLikes(ctx: MemberCtx, by: AccountId): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count
+    from video_likes l join videos v on v.tenant_id = l.tenant_id and v.id = l.video_id
+    where l.tenant_id = ${ctx.tenant.id} and l.account_id = ${by} and ${isShown(ctx, 'v.account_id')}
+  `.execute(ctx.db);
+  return rows[0]?.count ?? 0;
+}

@@ -1,0 +1,74 @@
+import { DomainError, localDay, type Ctx, type MemberCtx } from '../kernel/index.js';
+import { MediaRefused } from '../ports/index.js';
+import { checkVideoFacts, checkVideoFile, stillOf } from './rules.js';
+import { deleteUploads, insertUploads, selectUploadsBefore } from './uploads-store.js';
+
+/** An upload that nobody releases goes after a day. */
+export const RELEASE_WITHIN_MS = 24 * 3600_000;
+/** A release that began in time has ended by then. */
+const SWEEP_AFTER_MS = RELEASE_WITHIN_MS + 3600_000;
+const SWEEP_AT_ONCE = 500;
+
+/** The names of an uploaded file and of the picture that stands for it. */
+export interface UploadedVideo {
+  readonly name: string;
+  /** Of a picture: itself. */
+  readonly cover: string;
+}
+
+/**
+ * Takes a video that is about to be released and draws a still of it, or takes a picture that is about to be
+ * the cover of one. Throws `unsupported_media` or `too_large`.
+ */
+export async function uploadVideo(ctx: MemberCtx, bytes: Uint8Array): Promise<UploadedVideo> {
+  await ctx.ports.limits.consume('upload', String(ctx.actor));
+  const sniffed = await ctx.ports.media.sniff(bytes);
+  if (sniffed.family === 'image') return keepCover(ctx, bytes);
+
+  const { settings } = ctx.tenant;
+  checkVideoFile(sniffed, bytes.length, settings);
+  checkVideoFacts(await ctx.ports.media.probe(bytes), settings);
+  const still = await ctx.ports.media.poster(bytes, sniffed.extension);
+
+  const name = newName(ctx, sniffed.extension);
+  const cover = stillOf(name);
+  // The rows first: what is stored and never named again has to be found by the sweep.
+  await insertUploads(ctx, [
+    { name, kind: 'video' },
+    { name: cover, kind: 'cover' },
+  ]);
+  await Promise.all([
+    ctx.ports.blobs.put(videoBlobKey(name), bytes),
+    ctx.ports.blobs.put(videoBlobKey(cover), still),
+  ]);
+  return { name, cover };
+}
+
+/** Throws away uploads that were not released in time. Run now and then. */
+export async function sweepVideoUploads(ctx: Ctx): Promise<void> {
+  const names = await selectUploadsBefore(ctx, ctx.now() - SWEEP_AFTER_MS, SWEEP_AT_ONCE);
+  // The files first: whoever is interrupted here finds the rows again.
+  await Promise.all(names.map((name) => ctx.ports.blobs.remove(videoBlobKey(name))));
+  await deleteUploads(ctx, names);
+}
+
+async function keepCover(ctx: MemberCtx, bytes: Uint8Array): Promise<UploadedVideo> {
+  const { full } = await ctx.ports.media.picture(bytes).catch((error: unknown) => {
+    if (error instanceof MediaRefused)
+      throw new DomainError(error.reason === 'too_large' ? 'too_large' : 'unsupported_media');
+    throw error;
+  });
+  const name = newName(ctx, full.extension);
+  await insertUploads(ctx, [{ name, kind: 'cover' }]);
+  await ctx.ports.blobs.put(videoBlobKey(name), full.bytes);
+  return { name, cover: name };
+}
+
+/** Who knows a name may fetch the file, so it cannot be guessed. */
+function newName(ctx: MemberCtx, extension: string): string {
+  return `${ctx.actor}/${localDay(ctx.tenant, ctx.now()).replaceAll('-', '')}/${ctx.ids.hex(16)}.${extension}`;
+}
+
+function videoBlobKey(name: string): string {
+  return `video/${name}`;
+}

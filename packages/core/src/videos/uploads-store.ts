@@ -1,0 +1,58 @@
+import type { Ctx, MemberCtx } from '../kernel/index.js';
+
+export type UploadKind = 'video' | 'cover';
+
+/** A file that waits for a release. */
+export interface Upload {
+  readonly name: string;
+  readonly kind: UploadKind;
+}
+
+export async function insertUploads(ctx: MemberCtx, uploads: readonly Upload[]): Promise<void> {
+  await ctx.db
+    .insertInto('video_uploads')
+    .values(
+      uploads.map(({ name, kind }) => ({
+        tenant_id: ctx.tenant.id,
+        name,
+        account_id: ctx.actor,
+        kind,
+        created_at: ctx.now(),
+      })),
+    )
+    .execute();
+}
+
+/** Takes the caller's uploads of these names that are not older than `since`; answers those that were there. */
+export function takeUploads(ctx: MemberCtx, names: readonly string[], since: number): Promise<Upload[]> {
+  return ctx.db
+    .deleteFrom('video_uploads')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('name', 'in', [...names])
+    .where('account_id', '=', ctx.actor)
+    .where('created_at', '>=', since)
+    .returning(['name', 'kind'])
+    .execute();
+}
+
+/** Names of the tenant's uploads that are older than `before`. */
+export async function selectUploadsBefore(ctx: Ctx, before: number, limit: number): Promise<string[]> {
+  const rows = await ctx.db
+    .selectFrom('video_uploads')
+    .select('name')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('created_at', '<', before)
+    .orderBy('created_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.name);
+}
+
+export async function deleteUploads(ctx: Ctx, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return;
+  await ctx.db
+    .deleteFrom('video_uploads')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('name', 'in', [...names])
+    .execute();
+}
