@@ -3,6 +3,7 @@ import { im, type Endpoint } from '@kith/contract';
 import { group, plainPasswords, say } from '../conversations/chatting.js';
 import { groupEndpoints } from '../groups/endpoints.js';
 import { checkedFetch, useKith, type Person } from '../harness/kith.js';
+import { insertVideos } from '../im/videos.js';
 import { makeComplaints } from './complaints.js';
 
 const complaints = makeComplaints();
@@ -112,7 +113,11 @@ beforeAll(async () => {
   const moments: string[] = [];
   for (let i = 0; i < 2; i++)
     moments.push((await ada.im.circle.sendMsg({ content: { text: 'hello' } })).circle_id);
+  const [share_id] = await insertVideos(kith, bo, 1);
   good = {
+    share_id,
+    title: 'a title',
+    video: '/static/video/1/20260101/0.mp4',
     list_id,
     list_ids: [list_id],
     user_id: bo.id,
@@ -165,6 +170,7 @@ function goodParams(endpoint: Endpoint): Record<string, unknown> {
     return { id: groupRequestId };
   if (groupEndpoints.has(endpoint)) Object.assign(params, pick(groupParams(endpoint), required));
   if (endpoint === im.message.sendVideo) return { ...params, content_type: 6 };
+  if (endpoint.path.startsWith('/im/video.Share/') && 'id' in params) return { id: good['share_id'] };
   if (endpoint === im.set.setInfo) return { type: 1, content: 'hello' };
   return params;
 }
@@ -244,15 +250,16 @@ async function isRefused({ endpoint, what, init }: Attack): Promise<boolean> {
   // Checks the status, and a success against the contract.
   const response = await checkedFetch(`${kith.url}${endpoint.path}`, init);
   const body = (await response.json()) as { err?: number; code?: number; msg?: string };
-  const given = endpoint.reply === 'code' ? body.code : body.err;
-  // A bare answer has a number when it is a refusal.
-  const number = endpoint.reply === 'bare' ? (given ?? 0) : given;
+  const isCode = endpoint.reply === 'code';
+  // A bare answer that succeeds has neither.
+  const number = isCode ? body.code : endpoint.reply === 'bare' ? (body.err ?? 0) : body.err;
   const says = body.msg ?? '';
   const wrong: [string, boolean][] = [
     ['the content type', response.headers.get('content-type') !== 'application/json; charset=utf-8'],
     ['the number', typeof number !== 'number'],
     ['our fault', faults.some((fault) => says.includes(fault))],
-    ['a refusal with other members', number !== 0 && Object.keys(body).length !== 2],
+    ['a refusal with other members', number !== 0 && Object.keys(body).length !== (isCode ? 3 : 2)],
+    ['a refusal without err', number !== 0 && !body.err],
     // What was sent does not come back in a sentence that is shown as it is.
     ['the sentence of the refusal', number !== 0 && (says === '' || says.length > 100)],
   ];

@@ -14,7 +14,7 @@ import { useKith, type Person } from '../harness/kith.js';
 
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
-/** What the client sees: these answers have a `code` and no `err`. */
+/** What the client sees: these answers have a `code`, and an `err` too when they refuse. */
 async function clear(who: Person, list_id: string, type: unknown): Promise<unknown> {
   return (await kith.post('/im/remove/del_log', { _token: who.token, list_id, type })).body;
 }
@@ -67,7 +67,7 @@ describe('/im/remove/del_log', () => {
     ]);
     await say(cy, list_id, 'gossip');
     const sockets = [await bo.socket(), await cy.socket()];
-    expect(await clear(bo, list_id, 2)).toEqual({ code: 1, msg: '没有权限' });
+    expect(await clear(bo, list_id, 2)).toEqual({ err: 1, code: 1, msg: '没有权限' });
     expect(await clear(cy, list_id, 3)).toEqual({ code: 0, msg: 'success' });
     expect(await texts(cy, list_id)).toEqual([]);
     expect(await texts(bo, list_id)).toEqual(['gossip']);
@@ -79,14 +79,15 @@ describe('/im/remove/del_log', () => {
   it('refusals carry a code too: a client takes an answer without one for a success', async () => {
     const { bo, cy, list_id } = await threePeople(kith);
     for (const type of [1, 2, 3])
-      expect(await clear(cy, list_id, type)).toEqual({ code: 1, msg: '内容不存在' });
+      expect(await clear(cy, list_id, type)).toEqual({ err: 1, code: 1, msg: '内容不存在' });
     for (const type of [0, 4, -1, '', 'x'])
-      expect(await clear(bo, list_id, type)).toEqual({ code: 1, msg: '参数错误：type' });
+      expect(await clear(bo, list_id, type)).toEqual({ err: 1, code: 1, msg: '参数错误：type' });
     const path = '/im/remove/del_log';
-    expect((await kith.post(path, { list_id, type: 1 })).body).toEqual({ code: 1, msg: '请先登录' });
+    expect((await kith.post(path, { list_id, type: 1 })).body).toEqual({ err: 1, code: 1, msg: '请先登录' });
     const broken = { body: '{"list_id":', headers: { 'content-type': 'application/json' } };
-    expect((await kith.post(path, {}, broken)).body).toEqual({ code: 1, msg: '参数错误：body' });
+    expect((await kith.post(path, {}, broken)).body).toEqual({ err: 1, code: 1, msg: '参数错误：body' });
     expect((await kith.post('/im/remove/del_all', {}, broken)).body).toEqual({
+      err: 1,
       code: 1,
       msg: '参数错误：body',
     });

@@ -139,7 +139,11 @@ describe('/im/video.Share/release', () => {
     const cover = await ada.im['video.Share'].upload({}, await picture('blue'));
     await ada.im['video.Share'].release({ title: '', gif: cover.save_name, video: first.save_name });
     const { body } = await kith.post('/im/video.Share/release', {
-      ...{ _token: ada.token, title: '', gif: '', video: second.save_name, category_id: '' },
+      _token: ada.token,
+      title: '',
+      gif: '',
+      video: second.save_name,
+      category_id: '',
     });
     expect(body).toEqual({ code: 0, msg: 'success' });
     expect(await videosOf(ada)).toMatchObject([

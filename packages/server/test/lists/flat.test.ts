@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { im, type Endpoint } from '@kith/contract';
 import { publishContent } from '@kith/core/content';
+import { addCategory } from '@kith/core/videos';
+import { visitorCtx } from '../../src/app/context.js';
 import { say, tell } from '../conversations/chatting.js';
 import { eventually, useKith, type Person } from '../harness/kith.js';
 import { hire, operator } from '../im/operator.js';
+import { insertVideos } from '../im/videos.js';
 
 /*
  * Lists are flat: whether one has two rows or twenty, the server asks the database as often. Every endpoint
@@ -55,6 +58,11 @@ function newLinks(place: 'menu' | 'explore') {
   return async (by: number) =>
     publishContent(await operator(kith, 1), { [place]: Array.from({ length: by }, () => link) });
 }
+let cy: Person;
+/** Two of cy's videos. */
+let share_id: number;
+let commented: number;
+let category: number;
 
 const lists: Readonly<Record<string, List>> = {
   [im.get.searchUser.path]: {
@@ -110,6 +118,53 @@ const lists: Readonly<Record<string, List>> = {
   [im.image.list.path]: {
     grow: (by) => newMessages(by, 2, { url: 'a.jpg', w: 1, h: 1 }),
     params: () => ({ list_id }),
+  },
+  [im['video.Share'].category.path]: {
+    grow: async (by) => {
+      const { deps } = kith.server;
+      const ctx = visitorCtx(deps, await deps.auth.tenant(1), '');
+      for (let i = 0; i < by; i++) await addCategory(ctx, `category ${i}`);
+    },
+  },
+  [im['video.Share'].video_lists.path]: {
+    grow: (by) => insertVideos(kith, bo, by, category),
+    params: () => ({ type: category }),
+  },
+  [im['video.Share'].video_list.path]: {
+    grow: (by) => insertVideos(kith, cy, by),
+    params: () => ({ type: 2, id: share_id }),
+  },
+  [im['video.Share'].user_video.path]: {
+    grow: (by) => insertVideos(kith, ada, by),
+    params: () => ({ user_id: ada.id }),
+  },
+  [im['video.Share'].fabulous_log.path]: {
+    grow: async (by) => {
+      for (const id of await insertVideos(kith, bo, by)) await ada.im['video.Share'].fabulous({ id });
+    },
+    params: () => ({ user_id: ada.id }),
+  },
+  [im['video.Share'].common_log.path]: {
+    grow: async (by) => {
+      for (let i = 0; i < by; i++) await bo.im['video.Share'].comment({ share_id, content: 'hi' });
+    },
+    params: () => ({ user_id: bo.id }),
+  },
+  [im['video.Share'].me_follow.path]: {
+    grow: async (by) => {
+      for (const fan of await newPeople(by)) await fan.im['video.Share'].follow({ user_id: ada.id });
+    },
+    params: () => ({ type: 1 }),
+  },
+  [im['video.Share'].getComment.path]: {
+    grow: async (by) => {
+      for (const who of await newPeople(by)) {
+        await who.im['video.Share'].comment({ share_id: commented, content: 'hi' });
+        const [newest] = (await who.im['video.Share'].getComment({ id: commented })).data;
+        await ada.im['video.Share'].comment({ share_id: commented, comment_id: newest!.id, content: 'ho' });
+      }
+    },
+    params: () => ({ id: commented }),
   },
 };
 
@@ -179,6 +234,10 @@ beforeAll(async () => {
   list_id = await kith.befriend(ada, bo);
   club = (await ada.im.message.addGroup({ users: [bo.id], name: 'the club' })).list_id;
   await kith.befriend(ada, eve);
+  cy = await kith.person('cy');
+  [share_id, commented] = (await insertVideos(kith, cy, 2)) as [number, number];
+  await ada.im['video.Share'].follow({ user_id: cy.id });
+  category = (await ada.im['video.Share'].category())[0]!.id;
 });
 
 const endpoints: Endpoint[] = Object.values(im).flatMap((group): Endpoint[] => Object.values(group));

@@ -5,6 +5,8 @@ import { group, plainPasswords, rowOf, say, tell, texts } from '../conversations
 import { groupEndpoints } from '../groups/endpoints.js';
 import { PASSWORD, useKith, type Person } from '../harness/kith.js';
 import { hire } from '../im/operator.js';
+import { picture } from '../im/pictures.js';
+import { clip, insertVideos } from '../im/videos.js';
 import { halves } from '../media/samples.js';
 
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
@@ -29,6 +31,12 @@ interface Town {
   /** What the asker has with customer service, which the second one is. */
   readonly supportListId: string;
   readonly articleId: number;
+  /** Of `one`, liked and commented by `two`, who follows `one` too. */
+  readonly videoId: number;
+  readonly commentId: number;
+  readonly categoryId: number;
+  /** Paths of what `one` uploaded and did not release. */
+  readonly uploaded: { readonly video: string; readonly gif: string };
 }
 
 let here: Town;
@@ -68,10 +76,22 @@ async function settle(tenant: number, town: string): Promise<Town> {
      values ($1, 0, $2, '', '', '', $1 = 2, 0, 0) returning id`,
     [tenant, town],
   );
+  const [category] = await one.im['video.Share'].category();
+  const [videoId = 0] = await insertVideos(kith, one, 1, category!.id);
+  await two.im['video.Share'].fabulous({ id: videoId });
+  await two.im['video.Share'].follow({ user_id: one.id });
+  await two.im['video.Share'].comment({ share_id: videoId, content: 'nice' });
+  const [comment] = (await one.im['video.Share'].getComment({ id: videoId })).data;
+  const cover = await one.im['video.Share'].upload({}, await picture('red'));
+  const video = await one.im['video.Share'].upload({}, await clip());
   return {
     club,
     noticeId: notice?.id ?? 0,
     groupRequestId: groupRequest?.id ?? 0,
+    videoId,
+    commentId: comment!.id,
+    categoryId: category!.id,
+    uploaded: { video: video.save_name, gif: cover.save_name },
     one,
     two,
     asker,
@@ -126,6 +146,11 @@ const message: Ids = ({ messageId, burnId, fileId }) =>
   [messageId, burnId, fileId].map((id) => [id, 'f'.repeat(24)]);
 
 const moment: Ids = ({ momentId }) => [[momentId, 'f'.repeat(24)]];
+const video: Ids = ({ videoId }) => [[videoId, NOBODY]];
+const comment: Ids = ({ commentId }) => [[commentId, NOBODY]];
+const category: Ids = ({ categoryId }) => [[categoryId, NOBODY]];
+const upload: Ids = ({ uploaded }) =>
+  [uploaded.video, uploaded.gif].map((path) => [path, path.replace(/[0-9a-f]{32}/, '0'.repeat(32))]);
 
 /** Every parameter that names something; `personal`: within a tenant, everybody may name anybody. */
 const ids: Readonly<Record<string, { ids: Ids; isPersonal?: boolean }>> = {
@@ -141,6 +166,10 @@ const ids: Readonly<Record<string, { ids: Ids; isPersonal?: boolean }>> = {
   msgid: { ids: message },
   circle_id: { ids: moment },
   chat_user_id: { ids: user },
+  // Short videos are for everybody in the tenant.
+  share_id: { ids: video, isPersonal: true },
+  comment_id: { ids: comment, isPersonal: true },
+  category_id: { ids: category, isPersonal: true },
 };
 /** Parameters of these endpoints that name something else under a plain name. */
 const special: Readonly<Record<string, Readonly<Record<string, { ids: Ids; isPersonal?: boolean }>>>> = {
@@ -159,6 +188,11 @@ const special: Readonly<Record<string, Readonly<Record<string, { ids: Ids; isPer
   [im.circle.delMsg.path]: { id: { ids: moment } },
   [im.action.delCircle.path]: { id: { ids: moment } },
   [im.get.circleDatas.path]: { id: { ids: moment } },
+  [im['video.Share'].fabulous.path]: { id: { ids: video, isPersonal: true } },
+  [im['video.Share'].getComment.path]: { id: { ids: video, isPersonal: true } },
+  [im['video.Share'].video_list.path]: { id: { ids: video, isPersonal: true } },
+  [im['video.Share'].video_lists.path]: { type: { ids: category, isPersonal: true } },
+  [im['video.Share'].release.path]: { video: { ids: upload }, gif: { ids: upload } },
   [im.get.searchUser.path]: {
     val: {
       ids: ({ one }) => [
@@ -176,6 +210,8 @@ const plain = new Set([
   'no_reader_num', 'clear_more', 'is_readReceipt', 'is_type', 'pass1', 'pass2', 'pass3', 'params', 'client_id', 'phone',
   'name', 'is_msg', 'is_top', 'nickname', 'jiesan', 'status',
   'is_like', 'message', 'len', 'update', 'chat', 'page',
+  'is_like', 'message', 'len', 'update', 'chat',
+  'page', 'title',
 ]); // prettier-ignore
 
 const endpoints = Object.values(im)
@@ -194,6 +230,9 @@ function goodParams(endpoint: Endpoint): Record<string, unknown> {
     apply_id: here.requestId,
     circle_id: here.momentId,
     message: 'x',
+    share_id: here.videoId,
+    video: here.uploaded.video,
+    title: 'x',
     content: '{"text":"hello"}',
     content_type: 0,
     type: 1,
@@ -212,6 +251,8 @@ function goodParams(endpoint: Endpoint): Record<string, unknown> {
   };
   if (endpoint === im.message.getGroupData || endpoint === im.message.setGroupData) values['type'] = 'name';
   const required = (endpoint.params as { required?: string[] }).required ?? [];
+  // Of short videos, `id` is always one.
+  if (endpoint.path.startsWith('/im/video.Share/')) values['id'] = here.videoId;
   return Object.fromEntries(required.map((name) => [name, values[name]]));
 }
 
@@ -243,6 +284,11 @@ async function stateOf(town: Town): Promise<unknown> {
      union all select 'moment notice', to_jsonb(n) from moment_notices n where account_id = any($1::int[])
      union all select 'call', to_jsonb(k) from calls k where caller_id = any($1::int[]) or callee_id = any($1::int[])
      union all select 'thread', to_jsonb(t) from support_threads t where customer_id = any($1::int[])
+     union all select 'video', to_jsonb(v) from videos v where account_id = any($1::int[])
+     union all select 'upload', to_jsonb(u) from video_uploads u where account_id = any($1::int[])
+     union all select 'like', to_jsonb(l) from video_likes l join videos v on v.id = l.video_id where v.account_id = any($1::int[])
+     union all select 'follow', to_jsonb(f) from video_follows f where followed_id = any($1::int[])
+     union all select 'comment', to_jsonb(c) from video_comments c where owner_id = any($1::int[])
      order by 1, 2`,
     [people.map((person) => person.id)],
   );
