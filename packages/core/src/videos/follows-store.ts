@@ -8,7 +8,7 @@ export interface Follow {
   readonly followedId: AccountId;
 }
 
-/** Ends that the caller follows somebody, or begins it. One statement, see `toggleLike`. */
+/** Ends that the caller follows somebody, or begins it; one statement, as `toggleLike` is. */
 export async function toggleFollow(ctx: MemberCtx, followedId: AccountId): Promise<void> {
   await sql`
     with undone as (

@@ -1,18 +1,9 @@
 import { accessPerson } from '../contacts/index.js';
 import type { MemberCtx, Page } from '../kernel/index.js';
 import { accessVideo } from './access.js';
+import { countLikes, selectLikes, type Like } from './likes-store.js';
 import { paginate } from './paginate.js';
-import {
-  countFeed,
-  countLikes,
-  selectFeed,
-  selectLikes,
-  selectVideos,
-  type Feed,
-  type Like,
-  type Video,
-  type Window,
-} from './store.js';
+import { countFeed, selectFeed, selectVideos, type Feed, type Video, type Window } from './store.js';
 
 /** The videos of everybody, or of a category, newest first. */
 export function listNewest(

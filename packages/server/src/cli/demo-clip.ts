@@ -17,7 +17,7 @@ export async function encodeClip(clip: {
   for (let first = 0; first < pictures.length; first += framesPerSecond) {
     const blocks = pictures
       .slice(first, first + framesPerSecond)
-      .map((picture, i) => element(0xa3, [0x81, 0, Math.round(i * frameMs) >> 8, Math.round(i * frameMs) & 255, 0x80], picture)); // prettier-ignore
+      .map((picture, i) => block(Math.round(i * frameMs), picture));
     clusters.push(element(0x1f43b675, element(0xe7, number(Math.round(first * frameMs))), ...blocks));
   }
   const duration = Buffer.alloc(8);
@@ -50,6 +50,11 @@ async function encodeFrame(pixels: Frame, width: number, height: number): Promis
     .toBuffer();
   const at = webp.indexOf('VP8 ', 12, 'latin1');
   return webp.subarray(at + 8, at + 8 + webp.readUInt32LE(at + 4));
+}
+
+/** A key frame of track 1, so many milliseconds behind the beginning of its cluster. */
+function block(ms: number, picture: Uint8Array): Uint8Array {
+  return element(0xa3, [0x81, ms >> 8, ms & 255, 0x80], picture);
 }
 
 /** An element of Matroska: its id, its size, its content. */

@@ -44,6 +44,7 @@ import {
   type DemoSaying,
   type DemoTalk,
 } from './demo-story.js';
+import { showVideos } from './demo-videos.js';
 
 /** A clock that can be set, so that the demo's talks lie in the past. */
 export interface DemoClock {
@@ -87,11 +88,13 @@ export async function seedDemo(deps: Deps, ctx: Ctx, clock: DemoClock): Promise<
   };
   clock.set(Date.now() - 30 * DAY_MS);
   for (const person of demoPeople.slice(0, -1)) people.set(person.username, await admit(ctx, person));
-  await Promise.all(demoPeople.slice(0, -1).map((person, i) => furnish(as(person.username), person, i)));
+  // One after the other: drawing holds the event loop, and a connection that was asked for meanwhile times out.
+  for (const [i, person] of demoPeople.slice(0, -1).entries()) await furnish(as(person.username), person, i);
 
   for (const [first, second] of demoFriends) await befriend(as(first), as(second));
   for (const talk of demoTalks) await hold(talk, as, clock);
   for (const moment of demoMoments) await share(moment, as, clock);
+  await showVideos(as, clock);
   clock.set(Date.now() - 120 * MINUTE_MS);
   if (last) {
     people.set(last.username, await admit(ctx, last));

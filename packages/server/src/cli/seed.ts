@@ -4,7 +4,7 @@ import { operatorCtx, withDeps } from './with-core.js';
 export const seedCommand: Command = {
   usage: '--demo [--tenant ID]',
   summary:
-    'Fills a tenant with people, friendships, chats in several languages and pictures, to be looked at.',
+    'Fills a tenant with people, friendships, chats in several languages, pictures and short videos, to be looked at.',
   run: async (args, config) => {
     const { values, positionals } = readArgs(args, {
       demo: { type: 'boolean' },

@@ -1,15 +1,17 @@
 import { startContent } from '@kith/core/content';
-import { defaultSettings, type TenantSettings } from '@kith/core/kernel';
+import { defaultSettings, type Ctx, type TenantSettings } from '@kith/core/kernel';
 import { isServiceHours } from '@kith/core/support';
 import { createTenant, findTenant, listTenants, updateTenantSettings } from '@kith/core/tenants';
+import { addCategory, listCategories, removeCategory, renameCategory } from '@kith/core/videos';
 import { readArgs, readTenantId, UsageError, type Command } from './command.js';
 import { publishFile, showContent, unpublishRow } from './content.js';
 import { operatorCtx, withDb, withDeps } from './with-core.js';
 
 export const tenantCommand: Command = {
   usage:
-    'list | create ID NAME | show ID | set ID KEY=VALUE… | content ID | publish ID FILE.json | unpublish ID LIST ROW',
-  summary: 'Lists tenants, makes one, shows or changes its settings and what it publishes.',
+    'list | create ID NAME | show ID | set ID KEY=VALUE… | content ID | publish ID FILE.json | unpublish ID LIST ROW | categories ID [add NAME | rename N NAME | remove N]',
+  summary:
+    'Lists tenants, makes one, shows or changes its settings, what it publishes and its video categories.',
   run: async (args, config) => {
     const [action, id, ...rest] = readArgs(args, {}).positionals;
     switch (action) {
@@ -61,11 +63,34 @@ export const tenantCommand: Command = {
         const tenantId = readTenantId(id);
         return withDeps(config, async (deps) => unpublishRow(await operatorCtx(deps, tenantId), rest));
       }
+      case 'categories': {
+        const tenantId = readTenantId(id);
+        const change = readCategoryChange(rest);
+        return withDeps(config, async (deps) => {
+          const ctx = await operatorCtx(deps, tenantId);
+          await change?.(ctx);
+          for (const category of await listCategories(ctx)) console.log(`${category.id}\t${category.name}`);
+          return 0;
+        });
+      }
       default:
         throw new UsageError('Say what to do.');
     }
   },
 };
+
+/** What to do with the categories; undefined when they are only to be listed. */
+function readCategoryChange(args: readonly string[]): ((ctx: Ctx) => Promise<void>) | undefined {
+  const [action, ...rest] = args;
+  if (action === undefined) return undefined;
+  if (action === 'add') return (ctx) => addCategory(ctx, rest.join(' '));
+  const [number, ...words] = rest;
+  const id = Number(number);
+  const isRename = action === 'rename' && words.length > 0;
+  if (!Number.isInteger(id) || !(isRename || (action === 'remove' && words.length === 0)))
+    throw new UsageError('Categories are added by name, renamed and removed by number.');
+  return (ctx) => (isRename ? renameCategory(ctx, { id, name: words.join(' ') }) : removeCategory(ctx, id));
+}
 
 /** `key=value` pairs, each in the type of its default. */
 function readSettings(pairs: readonly string[]): Partial<TenantSettings> {

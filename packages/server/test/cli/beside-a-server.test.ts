@@ -20,6 +20,30 @@ test('migrate has nothing to do and leaves the database to the server', async ()
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
 });
 
+test('the categories of short videos are listed, added, renamed and removed, in each tenant its own', async () => {
+  const categories = async (...args: string[]) => {
+    const { code, stdout } = await kith(['tenant', 'categories', '1', ...args]);
+    expect(code).toBe(0);
+    return stdout.trimEnd().split('\n').map((line) => line.split('\t') as [id: string, name: string]); // prettier-ignore
+  };
+  const [first, ...others] = await categories();
+  expect(first![1]).toBe('生活');
+  const added = (await categories('add', 'Local', 'news')).at(-1)!;
+  expect(added[1]).toBe('Local news');
+  expect(await categories('rename', added[0], 'News')).toEqual([first, ...others, [added[0], 'News']]);
+  expectRefusal(
+    await kith(['tenant', 'categories', '1', 'rename', added[0], '生活']),
+    `There is no category ${added[0]}, or another one has that name.`,
+  );
+  expect(await categories('remove', first![0])).toEqual([...others, [added[0], 'News']]);
+  expectRefusal(
+    await kith(['tenant', 'categories', '1', 'remove', first![0]]),
+    `There is no category ${first![0]}.`,
+  );
+  // The one that was removed comes back with its number.
+  expect((await categories('add', '生活'))[0]).toEqual(first);
+});
+
 test('tenants are made, listed, shown and set; what is wrong is told in a sentence', async () => {
   expect(await kith(['tenant', 'create', '2', 'North', 'Pole'])).toMatchObject({
     code: 0,

@@ -31,6 +31,8 @@ test.each([
   ['a setting that is not there', ['tenant', 'set', '1', 'colour=red'], 'There is no setting colour'],
   ['a setting of the wrong type', ['tenant', 'set', '1', 'openVisitors=maybe'], 'true or false'],
   ['a setting without a value', ['tenant', 'set', '1', 'pageTitle'], 'is not KEY=VALUE'],
+  ['a category that is no number', ['tenant', 'categories', '1', 'remove', 'News'], 'removed by number'],
+  ['a category that gets no name', ['tenant', 'categories', '1', 'rename', '3'], 'removed by number'],
   ['an account without a name', ['account', 'show'], 'Say what to do, and to whom'],
   ['an account action that is not there', ['account', 'toString', 'ada'], 'Say what to do, and to whom'],
   ['an agent without a name', ['agent', 'add'], 'Say what to do, and to whom'],

@@ -40,6 +40,12 @@ test('a run that breaks off is finished by the next one, as if nothing had happe
   expect(chats.some(({ is_disturb }) => is_disturb === 1)).toBe(true);
   expect(chats.some(({ show_name }) => show_name === '咖啡店的婷婷')).toBe(true);
   expect((await mei.get.applyFriend()).length).toBeGreaterThanOrEqual(2);
+  const { data: videos } = await mei['video.Share'].video_list({ type: 2 });
+  expect(videos).toMatchObject([
+    { title: '山頂看海，值得', fabulous: 2, is_fabulous: true, comment: 3 },
+    { title: '夕焼け', is_follow: true },
+  ]);
+  expect((await fetch(kith.url + videos[0]!.video)).headers.get('content-type')).toBe('video/webm');
 
   const { data: moments } = await mei.get.circleData({ user_id: 0 });
   expect(moments.length).toBe(6);

@@ -14,9 +14,9 @@ export function videoPath(name: string): string {
   return FOLDER + name;
 }
 
-/** The name of a file from its path. What does not lie there has no name that any file has. */
+/** The name of a file from its path; empty, which names nothing, for what does not lie there. */
 export function videoName(path: string): string {
-  return path.startsWith(FOLDER) ? path.slice(FOLDER.length) : path;
+  return path.startsWith(FOLDER) ? path.slice(FOLDER.length) : '';
 }
 
 /** A video in the list of its author. */

@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import type { AccountId, MemberCtx } from '../kernel/index.js';
+import { isShown, type Window } from './store.js';
+
+/** Every doubling of the likes puts a video as much later among the recommended. */
+const DOUBLING_MS = 12 * 3600_000;
+
+/**
+ * Takes the caller's like away, or gives it, with count and rank. One statement: however many
+ * run at once, the count is the number of rows.
+ */
+export async function toggleLike(ctx: MemberCtx, videoId: number): Promise<void> {
+  await sql`
+    with undone as (
+      delete from video_likes
+      where tenant_id = ${ctx.tenant.id} and account_id = ${ctx.actor} and video_id = ${videoId} returning 1
+    ),
+    done as (
+      insert into video_likes (tenant_id, account_id, video_id, created_at)
+      select ${ctx.tenant.id}, ${ctx.actor}, ${videoId}, ${ctx.now()} where not exists (select from undone)
+      on conflict do nothing returning 1
+    ),
+    change as (select (select count(*) from done)::int - (select count(*) from undone)::int as likes)
+    update videos v set like_count = v.like_count + c.likes,
+      rank_at = v.created_at + (${DOUBLING_MS}::bigint * ln(1 + v.like_count + c.likes) / ln(2))::bigint
+    from change c where v.tenant_id = ${ctx.tenant.id} and v.id = ${videoId} and c.likes <> 0
+  `.execute(ctx.db);
+}
+
+/** A like of somebody, newest first. */
+export interface Like {
+  readonly videoId: number;
+  readonly title: string;
+  readonly cover: string;
+  readonly likeCount: number;
+  readonly likedAt: number;
+}
+
+export async function selectLikes(ctx: MemberCtx, by: AccountId, { limit, offset }: Window): Promise<Like[]> {
+  const { rows } = await sql<Like>`
+    select v.id as "videoId", v.title, v.cover, v.like_count as "likeCount", l.created_at as "likedAt"
+    from video_likes l join videos v on v.tenant_id = l.tenant_id and v.id = l.video_id
+    where l.tenant_id = ${ctx.tenant.id} and l.account_id = ${by} and ${isShown(ctx, 'v.account_id')}
+    order by l.id desc limit ${limit} offset ${offset}
+  `.execute(ctx.db);
+  return rows;
+}
+
+export async function countLikes(ctx: MemberCtx, by: AccountId): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count
+    from video_likes l join videos v on v.tenant_id = l.tenant_id and v.id = l.video_id
+    where l.tenant_id = ${ctx.tenant.id} and l.account_id = ${by} and ${isShown(ctx, 'v.account_id')}
+  `.execute(ctx.db);
+  return rows[0]?.count ?? 0;
+}
