@@ -53,7 +53,7 @@ const demoVideos: readonly DemoVideo[] = [
 ]; // prettier-ignore
 
 const HOUR_MS = 3600_000;
-const [WIDTH, HEIGHT, FRAMES_PER_SECOND, SECONDS] = [180, 320, 8, 3];
+const [WIDTH, HEIGHT, FRAMES_PER_SECOND, SECONDS] = [144, 256, 8, 2];
 
 /** Releases the demo's videos as the people of the story; those that are there already stay as they are. */
 export async function showVideos(

@@ -57,6 +57,7 @@ function also(what: string, one: Case | undefined): Case[] {
 }
 
 const { action, chat, circle, friend, get, group, image, message, remove, set, upload, vendor } = im;
+const { 'video.Share': videos } = im;
 const dee: Params = (scene) => ({ user_id: scene.dee.id });
 const some = { content_type: 0, content: { text: 'hello' } };
 const one: Params = () => ({ value: 1 });
@@ -210,6 +211,27 @@ export const cases: readonly Case[] = [
   // Customer service, of which nobody here is an agent.
   ...rows(everybody('no_agent'), [get.kefu]),
   ...rows(everybody('forbidden'), [get.serviceList, get.chatdanList]),
+
+  // Short videos.
+  ...rows(signedIn, [
+    [videos.upload, ({ photo }) => ({ file: photo })],
+    videos.category,
+    videos.video_lists,
+    videos.video_list,
+    videos.me_follow,
+  ]),
+  ...rows(aboutPeople, [
+    [videos.user_info, dee],
+    [videos.user_video, dee],
+    [videos.fabulous_log, dee],
+    [videos.common_log, dee],
+    [videos.follow, dee],
+    [videos.fabulous, ({ videoId }) => ({ id: videoId })],
+    [videos.getComment, ({ videoId }) => ({ id: videoId })],
+    [videos.comment, ({ videoId }) => ({ share_id: videoId, content: 'hello' })],
+  ]),
+  ...also('with one opened', rows(aboutPeople, [[videos.video_list, ({ videoId }) => ({ id: videoId })]])[0]),
+  ...rows(nothing, [[videos.release, () => ({ title: 'mine', video: '/static/video/1/20260101/0.mp4' })]]),
 
   // Groups.
   ...rows({ ...aboutPeople, stranger: 'not_friends', 'ex-member': 'not_friends', member: 'ok' }, [

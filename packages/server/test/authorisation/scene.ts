@@ -3,6 +3,7 @@ import { makeClub, type Club } from '../groups/people.js';
 import type { Kith, Person } from '../harness/kith.js';
 import { makeTenant } from '../im/operator.js';
 import { picture } from '../im/pictures.js';
+import { insertVideos } from '../im/videos.js';
 
 export const roles = ['nobody', 'stranger', 'ex-member', 'member', 'admin', 'owner', 'other tenant'] as const;
 export type Role = (typeof roles)[number];
@@ -25,6 +26,8 @@ export interface Scene extends Club {
   readonly photo: Blob;
   /** A moment of dee, whose only friend among the roles is ada. */
   readonly momentId: string;
+  /** A short video of dee. */
+  readonly videoId: number;
 }
 
 let tenant: number | undefined;
@@ -57,6 +60,7 @@ export async function makeScene(kith: Kith): Promise<Scene> {
     single: (await ada.im.message.getListId({ user_id: dee.id })).list_id,
     momentId: (await dee.im.circle.sendMsg({ content: { text: 'hello' } })).circle_id,
     photo: new Blob([(await picture('red')).bytes]),
+    videoId: (await insertVideos(kith, dee, 1))[0]!,
   };
 }
 
