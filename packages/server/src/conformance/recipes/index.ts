@@ -3,6 +3,7 @@ import { basics } from './basics.js';
 import { groups } from './groups.js';
 import { moments } from './moments.js';
 import { support } from './support.js';
+import { videos } from './videos.js';
 
 /** How every endpoint of the contract is called; a test demands that none is left out. */
-export const recipes: Recipes = { ...basics, ...groups, ...moments, ...support };
+export const recipes: Recipes = { ...basics, ...groups, ...moments, ...support, ...videos };
