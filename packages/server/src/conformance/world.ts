@@ -39,7 +39,7 @@ export interface World {
   readonly isOurs: boolean;
   person(role: Role): Promise<Person>;
   /** Registers one more. Throws `BlockedError`. */
-  register(): Promise<Person>;
+  register(fields?: Fields): Promise<Person>;
   newCredentials(): Credentials;
   /** Makes a thing when it is first asked for; later on the same one is given. */
   once<T>(what: string, make: () => Promise<T>): Promise<T>;
@@ -101,20 +101,22 @@ export function makeWorld({ caller, tenant, people }: WorldOptions): World {
       once(role, async () => {
         const known = role === 'guest' ? undefined : people?.[roles.indexOf(role)];
         try {
-          return known ? await enter('/im/in/login', known) : await world.register();
+          if (known) return await enter('/im/in/login', known);
+          return await world.register(role === 'guest' ? { invite_code: await inviteCode() } : {});
         } catch (error) {
           if (error instanceof BlockedError && role !== 'guest') throw new NobodyError(error.message);
           throw error;
         }
       }),
 
-    register: () =>
+    register: (fields) =>
       enter('/im/in/reg', world.newCredentials(), {
         nickname: 'Conformance',
         sex: 1,
         type: 'REGISTER',
         mobileCode: 0,
         client_id: '',
+        ...fields,
       }),
 
     call: async (who, path, fields = {}, options) => {
@@ -179,6 +181,12 @@ export function makeWorld({ caller, tenant, people }: WorldOptions): World {
       id: numberIn(Number(String(userid).replace(/^\D*/, '')), `${path} gives no userid`),
       photo: typeof myavatar === 'string' ? myavatar : '',
     };
+  }
+
+  /** The guest is invited by `me`. */
+  async function inviteCode(): Promise<unknown> {
+    const { data } = await world.need('me', '/im/get/getUserInfo');
+    return membersOf(data)['invite_code'];
   }
 
   async function findRequest(of: Role, from: number): Promise<Fields | undefined> {
