@@ -71,6 +71,8 @@ export const cases: readonly Case[] = [
     im.app.config,
     im.app.videoConfig,
     im.app.update,
+    im.app.sysConfig,
+    im.app.getClientip,
     [im.app.getSms, (_, role) => ({ mobile: `1380000000${role.length}`, type: 'REGISTER' })],
     im.in.reg_tourist,
     [im.in.login, ({ dee: person }) => ({ username: person.username, password: person.password })],
@@ -145,6 +147,8 @@ export const cases: readonly Case[] = [
     [message.sendCard, ({ dee: person }) => ({ users: [person.id] })],
     [message.zhuanMsg, ({ messageId }) => ({ msgid: messageId })],
     [upload.chat, ({ photo }) => ({ file: photo })],
+    [upload.chatoss, ({ photo }) => ({ file: photo })],
+    [upload.uploadImg, ({ photo }) => ({ file: photo })],
     vendor.sendChuoYiChuoMsg,
     vendor.zhendong,
   ]),
@@ -194,6 +198,22 @@ export const cases: readonly Case[] = [
     [action.delCircle, moment],
     [upload.circleFileAction, ({ momentId }) => ({ circle_id: momentId })],
   ]),
+  // What the operator publishes, and other things that are the same for everybody.
+  ...rows(signedIn, [
+    im.agent.getOnlineList,
+    im.announcement.getAnnounceMentInfo,
+    im['middle.Middle'].get_list,
+    im.tabbarFind.getTabbarFindUrl,
+    vendor.getArticleList,
+    vendor.getAboutList,
+    im.sign.updateSignData,
+    get.inviteList,
+    get.getUserNickname,
+    [upload.photooss, ({ photo }) => ({ file: photo })],
+  ]),
+  ...rows(nothing, [[vendor.getArticleDetail, () => ({ article_id: 999_999_999 })]]),
+  ...also('of somebody', rows(aboutPeople, [[get.getUserNickname, dee]])[0]),
+
   // Calls, in this order: two of them name the call that the first makes. A group has none.
   ...rows({ ...nothing, owner: 'ok' }, [
     [message.sendVideo, ({ single }) => ({ list_id: single, content_type: 6 })],
