@@ -96,7 +96,7 @@ describe('a body that nobody can read', () => {
           return expectRefusal(
             `${endpoint.path}?_token=${ada.token}`,
             { headers: { 'content-type': type }, body },
-            endpoint.reply === 'code' ? { code: err, msg } : isRefusal,
+            endpoint.reply === 'code' ? { err, code: err, msg } : isRefusal,
           );
         }),
       );

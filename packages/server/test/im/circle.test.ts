@@ -270,7 +270,7 @@ describe('deleting', () => {
     const id = await post(ada, 'hello');
     const del = async () => (await kith.post('/im/circle/del', { _token: ada.token, id })).body;
     expect(await del()).toEqual({ code: 0, msg: 'success' });
-    expect(await del()).toEqual({ code: 1, msg: '内容不存在' });
+    expect(await del()).toEqual({ err: 1, code: 1, msg: '内容不存在' });
   });
 
   test('a friend may not, a stranger does not know it, and of ten attempts at once one succeeds', async () => {
