@@ -1,7 +1,7 @@
 import { demandFriend } from '../contacts/index.js';
 import { DomainError, parseListId, parseMessageId, type Entry, type MemberCtx } from '../kernel/index.js';
 import { isMuted, peerOf } from './rules.js';
-import { selectMessage } from './entries-store.js';
+import { lockMessageRow, selectMessage } from './entries-store.js';
 import { selectMembershipById, selectMemberships, type Membership } from './store.js';
 
 /** The caller's membership of a conversation. Throws `not_found` for everything that the caller is not in. */
@@ -42,6 +42,20 @@ export async function accessMessage(ctx: MemberCtx, membership: Membership, id: 
   const message =
     place && place.conversationId === membership.conversation.id
       ? await selectMessage(ctx, membership, place.seq)
+      : undefined;
+  if (!message) throw new DomainError('not_found');
+  return message;
+}
+
+/**
+ * A message of a conversation that the caller is shown and that is not gone; nobody changes it or takes it
+ * back until the transaction ends. Throws `not_found`.
+ */
+export async function lockMessage(tx: MemberCtx, membership: Membership, id: string): Promise<Entry> {
+  const place = parseMessageId(id);
+  const message =
+    place && place.conversationId === membership.conversation.id
+      ? await lockMessageRow(tx, membership, place.seq)
       : undefined;
   if (!message) throw new DomainError('not_found');
   return message;

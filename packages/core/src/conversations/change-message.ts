@@ -10,10 +10,11 @@ import {
 import { accessConversation, accessMessage, accessToWrite } from './access.js';
 import { appendEntries } from './append-entries.js';
 import { CONTENT, encodeContent } from './content.js';
+import { emptyMessages } from './empty-messages.js';
 import { canBurn, canRecall, mayRecallOthers, recallableSince } from './rules.js';
 import { searchText } from './search.js';
 import { upsertSearchGrams } from './search-store.js';
-import { selectRecall, updateEntriesGone, updateEntryContent, type WhichEntries } from './entries-store.js';
+import { selectRecall, updateEntryContent, type WhichEntries } from './entries-store.js';
 import { lockConversation } from './store.js';
 
 /**
@@ -100,7 +101,7 @@ async function empty(
 ): Promise<Entry[]> {
   return transact(ctx, async (tx) => {
     await lockConversation(tx, conversation);
-    const emptied = await updateEntriesGone(tx, conversation, which, goneBy[reason]);
+    const emptied = await emptyMessages(tx, conversation, which, goneBy[reason]);
     return appendEntries(
       tx,
       conversation,

@@ -153,6 +153,17 @@ export async function selectMessage(ctx: MemberCtx, of: Membership, seq: number)
   return rows[0] && toEntry(ctx, rows[0]);
 }
 
+/** One message that the caller is shown and that is not gone; it stays as it is until the transaction ends. */
+export async function lockMessageRow(tx: MemberCtx, of: Membership, seq: number): Promise<Entry | undefined> {
+  const { rows } = await sql<RawEntry>`
+    select ${entryColumns} from entries e
+    where e.tenant_id = ${tx.tenant.id} and e.conversation_id = ${of.conversation.id} and e.seq = ${seq}
+      and e.seq > ${of.clearedSeq} and e.kind = 'message' and e.gone is null
+    for share
+  `.execute(tx.db);
+  return rows[0] && toEntry(tx, rows[0]);
+}
+
 /** Messages of some types that still hold their content, newest first, at most 500; filtered by a piece of `content.name`. */
 export async function selectMessagesOfTypes(
   ctx: MemberCtx,
@@ -232,6 +243,20 @@ export async function updateEntriesGone(
       and seq = any(${rows.map((row) => row.seq)}::int[])
   `.execute(ctx.db);
   return rows.sort((a, b) => a.seq - b.seq);
+}
+
+/** Lets go of the files that messages held; answers the files. */
+export async function deleteMessageFiles(
+  ctx: MemberCtx,
+  of: ConversationHead,
+  seqs: readonly number[],
+): Promise<string[]> {
+  const { rows } = await sql<{ stem: string }>`
+    delete from message_files
+    where tenant_id = ${ctx.tenant.id} and conversation_id = ${of.id} and seq = any(${[...seqs]}::int[])
+    returning stem
+  `.execute(ctx.db);
+  return rows.map((row) => row.stem);
 }
 
 /** What edits have made of messages goes with them. */

@@ -1,4 +1,10 @@
-export { accessConversation, accessConversations, accessMessage, accessToWrite } from './access.js';
+export {
+  accessConversation,
+  accessConversations,
+  accessMessage,
+  accessToWrite,
+  lockMessage,
+} from './access.js';
 export { appendEntries } from './append-entries.js';
 export { makeBatchWriter, type BatchConnection } from './batch-writer.js';
 export { acceptFriendRequest, askToBeFriends, openSingle, removeFriend } from './befriend.js';
@@ -27,7 +33,7 @@ export { demandRole, mayDo, outranks, type Role } from './roles.js';
 export { getHistory, listConversations, listEntries, listMissedEntries, loadMemberIds } from './list.js';
 export { poke, setTyping, shake } from './nudge.js';
 export { countUnreadMessages, getReadState, markRead, markUnread, moveRead } from './read.js';
-export { isAnonymous, isMuted, peerOf } from './rules.js';
+export { isAnonymous, isMuted, isToBurn, peerOf } from './rules.js';
 export { addAgent, makeSupportConversation, removeAgent } from './support-members.js';
 export { findUnindexed, indexMessages, searchConversations, type DirtyConversation } from './search.js';
 export {

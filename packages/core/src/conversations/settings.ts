@@ -10,7 +10,7 @@ import {
 import { accessConversation } from './access.js';
 import { demandRole } from './roles.js';
 import { updateAllCleared, updateCleared, updateMember, type MemberChange } from './members-store.js';
-import { updateEntriesGone } from './entries-store.js';
+import { emptyMessages } from './empty-messages.js';
 import { lockConversation, type Membership } from './store.js';
 
 /** Pins a conversation to the top of the caller's list, or unpins it. */
@@ -79,7 +79,7 @@ async function clear(ctx: MemberCtx, { conversation }: Membership, whose: 'own' 
     const { listId, kind } = conversation;
     const end = await lockConversation(tx, conversation);
     const accountIds = await updateCleared(tx, conversation, end, whose);
-    if (whose === 'all') await updateEntriesGone(tx, conversation, { upTo: end.lastSeq }, 'destroyed');
+    if (whose === 'all') await emptyMessages(tx, conversation, { upTo: end.lastSeq }, 'destroyed');
     await tellAccounts(
       tx,
       accountIds.map((accountId) =>

@@ -1,3 +1,4 @@
+export { collectFiles, releaseFiles } from './collect-files.js';
 export { drawPicture, encodeFile, type EncodedFile, type NamedBytes } from './encode-file.js';
 export { readChatFile } from './read-file.js';
-export { chatBlobKey, storeFile, type StoredFile } from './store-file.js';
+export { storeFile, type StoredFile } from './store-file.js';

@@ -2,6 +2,9 @@ import type { ConversationId, MemberCtx } from '../kernel/index.js';
 import { encodeFile, type EncodedFile } from './encode-file.js';
 import { insertFile } from './store.js';
 
+/** A file that was not sent for so long never will be. */
+const UNSENT_MS = 24 * 3600 * 1000;
+
 /** The names under which a stored file and its renditions are fetched. */
 export type StoredFile = Pick<EncodedFile, 'name' | 'family' | 'poster' | 'width' | 'height'>;
 
@@ -15,7 +18,7 @@ export async function storeFile(
 ): Promise<StoredFile> {
   await ctx.ports.limits.consume('upload', String(ctx.actor));
   const file = await encodeFile(ctx, input);
-  await Promise.all(file.blobs.map(({ name, bytes }) => ctx.ports.blobs.put(chatBlobKey(name), bytes)));
+  // The row first: when the server dies in between, the check finds what was left.
   await insertFile(ctx, {
     name: file.name,
     conversationId: input.conversationId,
@@ -24,8 +27,19 @@ export async function storeFile(
     mime: file.mime,
     originalName: cleanName(input.originalName),
     sizeBytes: input.bytes.length,
+    checkAt: ctx.now() + UNSENT_MS,
   });
+  await Promise.all(file.blobs.map(({ name, bytes }) => ctx.ports.blobs.put(chatBlobKey(name), bytes)));
   return file;
+}
+
+/** The blobs behind the file of this name: itself and what was made of it. */
+export function blobKeysOf({ name, family }: Pick<StoredFile, 'name' | 'family'>): string[] {
+  const [stem, extension] = name.split('.');
+  const names = [name];
+  if (family === 'image') names.push(`${stem}_thumb.${extension}`);
+  if (family === 'video') names.push(`${stem}.jpg`);
+  return names.map(chatBlobKey);
 }
 
 /** The blob behind a file name. */

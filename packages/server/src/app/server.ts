@@ -7,6 +7,7 @@ import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
 import { openGateway } from '../realtime/gateway.js';
 import { startAttending } from '../workers/attend-customers.js';
+import { startCollecting } from '../workers/collect-files.js';
 import { startIndexing } from '../workers/index-messages.js';
 import { startSweeping } from '../workers/sweep.js';
 import { startWatchingCalls } from '../workers/watch-calls.js';
@@ -43,6 +44,7 @@ export async function startServer(given: {
     throw error;
   }
   const stopIndexing = startIndexing(deps);
+  const stopCollecting = startCollecting(deps);
   const stopSweeping = startSweeping(deps);
   const stopAttending = startAttending(deps);
   const stopWatchingCalls = startWatchingCalls(deps);
@@ -53,7 +55,7 @@ export async function startServer(given: {
     close: async () => {
       stopSweeping();
       await Promise.all([closeHttp(app), gateway.close()]);
-      await Promise.all([stopIndexing(), stopAttending(), stopWatchingCalls()]);
+      await Promise.all([stopIndexing(), stopCollecting(), stopAttending(), stopWatchingCalls()]);
       await deps.close();
     },
   };

@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely';
 import * as foundation from './20261122-01-foundation.js';
 import * as groups from './20261126-01-groups.js';
+import * as favourites from './20261126-02-favourites.js';
 import * as moments from './20261126-03-moments.js';
 import * as videos from './20261126-04-videos.js';
 import * as support from './20261126-05-support.js';
@@ -11,6 +12,7 @@ import * as content from './20261126-07-content.js';
 export const migrations: Record<string, Migration> = {
   '20261122-01-foundation': foundation,
   '20261126-01-groups': groups,
+  '20261126-02-favourites': favourites,
   '20261126-03-moments': moments,
   '20261126-04-videos': videos,
   '20261126-05-support': support,

@@ -87,6 +87,13 @@ export interface ConversationsTables {
     /** The name under which it was written anonymously: who wrote it is told to nobody else. */
     alias: string | null;
   };
+  /** Holds a file for a message that is there; a trigger writes it with the message. */
+  message_files: {
+    tenant_id: TenantId;
+    conversation_id: ConversationId;
+    seq: number;
+    stem: string;
+  };
   /** The search index: the two-character pieces of a message. */
   entry_search: {
     tenant_id: TenantId;

@@ -3,6 +3,7 @@ import type { CallsTables } from './calls.js';
 import type { ContactsTables } from './contacts.js';
 import type { ContentTables } from './content.js';
 import type { ConversationsTables } from './conversations.js';
+import type { FavouritesTables } from './favourites.js';
 import type { GroupsTables } from './groups.js';
 import type { MediaTables } from './media.js';
 import type { MomentsTables } from './moments.js';
@@ -19,6 +20,7 @@ export interface Tables
     MediaTables,
     ConversationsTables,
     GroupsTables,
+    FavouritesTables,
     MomentsTables,
     CallsTables,
     SupportTables,

@@ -1,3 +1,4 @@
+import type { GeneratedAlways } from 'kysely';
 import type { AccountId, ConversationId, TenantId } from '../../kernel/index.js';
 
 export interface MediaTables {
@@ -5,6 +6,8 @@ export interface MediaTables {
   files: {
     tenant_id: TenantId;
     name: string;
+    /** The name without its ending; begins the names of the thumbnail or the still too. */
+    stem: GeneratedAlways<string>;
     conversation_id: ConversationId;
     account_id: AccountId;
     family: string;
@@ -12,5 +15,19 @@ export interface MediaTables {
     original_name: string;
     size_bytes: number;
     created_at: number;
+  };
+  /** A file to look at when it is due: does anything hold it? Several rows for one file do no harm. */
+  file_checks: {
+    tenant_id: TenantId;
+    id: GeneratedAlways<number>;
+    stem: string;
+    due_at: number;
+  };
+  /** Blobs that nothing names any more. */
+  file_removals: {
+    tenant_id: TenantId;
+    id: GeneratedAlways<number>;
+    blob_keys: string[];
+    due_at: number;
   };
 }

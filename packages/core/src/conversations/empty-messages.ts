@@ -1,0 +1,23 @@
+import type { ConversationHead, Entry, GoneReason, MemberCtx } from '../kernel/index.js';
+import { releaseFiles } from '../media/index.js';
+import { deleteMessageFiles, updateEntriesGone, type WhichEntries } from './entries-store.js';
+
+/**
+ * Empties messages for good, those that hold something still, and lets go of their files. Answers what they
+ * were, in order. Called in the transaction that holds the conversation's lock.
+ */
+export async function emptyMessages(
+  tx: MemberCtx,
+  conversation: ConversationHead,
+  which: WhichEntries,
+  reason: GoneReason,
+): Promise<Pick<Entry, 'seq' | 'senderId' | 'sentAt' | 'alias'>[]> {
+  const emptied = await updateEntriesGone(tx, conversation, which, reason);
+  const stems = await deleteMessageFiles(
+    tx,
+    conversation,
+    emptied.map((message) => message.seq),
+  );
+  await releaseFiles(tx, stems);
+  return emptied;
+}

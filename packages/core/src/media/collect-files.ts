@@ -1,0 +1,80 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from '../db/index.js';
+import type { Ctx } from '../kernel/index.js';
+import type { BlobStore } from '../ports/index.js';
+import { blobKeysOf } from './store-file.js';
+import {
+  deleteChecks,
+  deleteLooseFiles,
+  deleteRemovals,
+  insertFileChecks,
+  insertRemovals,
+  lockDueChecks,
+  lockFilesOf,
+  selectIsDue,
+  takeRemovals,
+} from './store.js';
+
+/** So long a message may be on its way that was written while the file was still held, by a forward. */
+const ON_ITS_WAY_MS = 60_000;
+/** A removal that did not come to its end is tried again. */
+const RETRY_MS = 60_000;
+const BATCH = 100;
+
+/**
+ * Something no longer holds these files. Called in the transaction that lets go of them; they are looked at
+ * a little later, and removed when nothing else holds them.
+ */
+export async function releaseFiles(tx: Ctx, stems: readonly string[]): Promise<void> {
+  await insertFileChecks(tx, stems, tx.now() + ON_ITS_WAY_MS);
+}
+
+/**
+ * Removes the next files that nothing holds: first their rows, so that nothing can come to hold them any
+ * more, then their blobs. Each step can be repeated, so a process may die anywhere. Answers whether more may
+ * be due. Run again and again, on as many processes as there are.
+ */
+export async function collectFiles(deps: {
+  db: Kysely<Tables>;
+  blobs: BlobStore;
+  now: () => number;
+}): Promise<boolean> {
+  const { db } = deps;
+  const now = deps.now();
+  if (!(await selectIsDue(db, now))) return false;
+  const checked = await db.transaction().execute((tx) => check(tx, now));
+  const removals = await takeRemovals(db, { now, nextAt: now + RETRY_MS }, BATCH);
+  await remove(deps, removals);
+  return checked === BATCH || removals.length === BATCH;
+}
+
+/** Makes removals of the files that are due to be looked at and that nothing holds. */
+async function check(tx: Kysely<Tables>, now: number): Promise<number> {
+  const checkIds = await lockDueChecks(tx, now, BATCH);
+  if (checkIds.length === 0) return 0;
+  const locked = await lockFilesOf(tx, checkIds);
+  const loose = await deleteLooseFiles(tx, locked);
+  await insertRemovals(
+    tx,
+    loose.map((file) => ({ tenantId: file.tenantId, blobKeys: blobKeysOf(file) })),
+    now,
+  );
+  await deleteChecks(tx, checkIds, locked);
+  return checkIds.length;
+}
+
+/** One after the other: pictures that are being served need the disk too. */
+async function remove(
+  { db, blobs }: { db: Kysely<Tables>; blobs: BlobStore },
+  removals: readonly { id: number; blobKeys: readonly string[] }[],
+): Promise<void> {
+  const removed: number[] = [];
+  try {
+    for (const { id, blobKeys } of removals) {
+      for (const key of blobKeys) await blobs.remove(key);
+      removed.push(id);
+    }
+  } finally {
+    await deleteRemovals(db, removed);
+  }
+}

@@ -1,0 +1,28 @@
+import { collectFiles } from '@kith/core/media';
+import type { Deps } from '../app/compose.js';
+
+const EVERY_MS = 1000;
+/** How many batches one round takes; the rest waits for the next one. */
+const BATCHES_A_ROUND = 10;
+
+/** Removes files that nothing holds any more, soon after it. Answers a function that stops it. */
+export function startCollecting(deps: Deps): () => Promise<void> {
+  let round: Promise<void> | undefined;
+
+  async function work(): Promise<void> {
+    const { db, now, ports } = deps;
+    for (let i = 0; i < BATCHES_A_ROUND; i++)
+      if (!(await collectFiles({ db, now, blobs: ports.blobs }))) return;
+  }
+
+  const timer = setInterval(() => {
+    round ??= work()
+      .catch((error: unknown) => deps.log.warn({ err: error }, 'files could not be removed'))
+      .finally(() => (round = undefined));
+  }, EVERY_MS).unref();
+
+  return async () => {
+    clearInterval(timer);
+    await round;
+  };
+}
