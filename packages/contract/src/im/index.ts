@@ -17,5 +17,6 @@ export * as set from './set.js';
 export * as sign from './sign.js';
 export * as tabbarFind from './tabbar-find.js';
 export * as upload from './upload.js';
+export * as user from './user.js';
 export * as vendor from './vendor.js';
 export * as 'video.Share' from './video-share.js';

@@ -326,3 +326,41 @@ export const VideoThread = Type.Object({
   childlist: Type.Array(VideoReply),
 });
 export type VideoThread = Static<typeof VideoThread>;
+
+/** A message that somebody keeps. */
+export const Favourite = Type.Object({
+  id: Type.Integer(),
+  /** In the numbering of the tenant's profile. */
+  type: Type.Integer(),
+  list_id: Type.String(),
+  content: Type.Object({
+    /** Name of the file below `/static/chat/{list_id}/`; empty for a text. */
+    url: Type.String(),
+    text: Type.String(),
+    /** As the sender gave it: the time of a voice or a video, the kilobytes of a file. */
+    length: Type.String(),
+    /** What a file was called. */
+    name: Type.String(),
+    /** Name of what to show, beside `url`: the picture, or the still of a video. */
+    image: Type.String(),
+  }),
+  user_info: Type.Object({ nickname: Type.String() }),
+  /** When it was saved. */
+  time: Type.String(),
+});
+export type Favourite = Static<typeof Favourite>;
+
+/** Sizes and numbers of what is kept: 1 text, 2 pictures, 3 voice, 4 video, 11 files, whatever the profile. */
+export const FavouriteCounts = Type.Object({
+  s1: Type.String(),
+  c1: Type.Integer(),
+  s2: Type.String(),
+  c2: Type.Integer(),
+  s3: Type.String(),
+  c3: Type.Integer(),
+  s4: Type.String(),
+  c4: Type.Integer(),
+  s11: Type.String(),
+  c11: Type.Integer(),
+});
+export type FavouriteCounts = Static<typeof FavouriteCounts>;

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { endpoint } from '../endpoint.js';
-import { LetterGroups, RoleLetterGroup } from './shapes.js';
-import { Flag, Int, ListId, MaybeInt, Text, UserId } from './wire.js';
+import { Favourite, FavouriteCounts, LetterGroups, RoleLetterGroup, UserRow } from './shapes.js';
+import { Flag, Int, ListId, MaybeInt, MessageId, Paginated, RowNumber, Text, UserId } from './wire.js';
 
 const Article = Type.Object({
   id: Type.Integer(),
@@ -132,4 +132,62 @@ export const getAboutList = endpoint({
   summary: 'The articles about whoever runs the place.',
   result: Type.Array(Article),
   says: '',
+});
+
+export const saveStore = endpoint({
+  path: '/im/vendor/saveStore',
+  summary: 'Keeps a message among the own favourites, with its files.',
+  params: { list_id: ListId, type: MaybeInt(), msg_id: MessageId },
+});
+
+export const getUserStore = endpoint({
+  path: '/im/vendor/getUserStore',
+  summary: 'A page of the own favourites, the newest first; `type` is numbered by the profile of the tenant.',
+  params: { type: MaybeInt(), page: MaybeInt({ minimum: 1 }) },
+  result: Type.Object({
+    ...Paginated(Favourite),
+    info: Type.Object({
+      user_storge_count: Type.Integer(),
+      user_storge: Type.String(),
+      max_count: Type.Integer(),
+      max_storge: Type.String(),
+      user_info: UserRow,
+    }),
+  }),
+  says: '',
+  source: 'documented',
+});
+
+export const getStoreStatics = endpoint({
+  path: '/im/vendor/getStoreStatics',
+  summary: 'What the own favourites take, by kind, and what is left.',
+  result: Type.Object({
+    list: FavouriteCounts,
+    info: Type.Object({
+      user_storge_count: Type.Integer(),
+      user_storge: Type.String(),
+      /** Bytes. */
+      max_storge: Type.Integer(),
+      max_count: Type.Integer(),
+      /** Percent of the bytes, and of the number. */
+      rate_1: Type.Integer(),
+      rate_2: Type.Integer(),
+      splus_storge: Type.String(),
+      splus_count: Type.String(),
+    }),
+  }),
+  says: '',
+  source: 'documented',
+});
+
+export const deleteStore = endpoint({
+  path: '/im/vendor/deleteStore',
+  summary: 'Forgets an own favourite.',
+  params: { id: RowNumber },
+});
+
+export const transMsg = endpoint({
+  path: '/im/vendor/transMsg',
+  summary: 'Sends an own favourite into a conversation.',
+  params: { list_id: ListId, trans_id: RowNumber },
 });

@@ -24,6 +24,9 @@ export const Flag = Type.Union([Type.Literal(0), Type.Literal(1)]);
 /** The id of a user. */
 export const UserId = Int({ minimum: 1 });
 
+/** The number of a row. */
+export const RowNumber = Type.Integer({ minimum: 0, maximum: 999_999_999_999_999 });
+
 /** A conversation: 32 hexadecimal digits in either case. Its form is checked where it is looked up, so a bad one is "not found". */
 export const ListId = Type.String({ minLength: 1, maxLength: 64 });
 

@@ -33,4 +33,6 @@ export interface OwnProfile extends Profile {
   readonly ownCode: string;
   /** User name of who invited the owner. */
   readonly inviterName: string | null;
+  /** What the favourites take. */
+  readonly keptBytes: number;
 }

@@ -30,6 +30,8 @@ export const errorCodes = {
   conflict: 'The client id was used before for something else.',
   too_large: 'A file, a field or a list is over its limit.',
   unsupported_media: 'The file is not of a kind that is accepted here, or it is damaged.',
+  not_savable: 'A message of this kind cannot be kept, or it is to vanish once it is read.',
+  quota_exceeded: 'What the caller keeps has reached its limit; `used` and `limit` are numbers of `unit`.',
   too_many_requests: 'A rate limit was reached; try again after `retryMs`.',
   unavailable: 'The server cannot do this now (database gone, queue full); a retry is safe.',
 } as const;
@@ -42,6 +44,8 @@ export interface ErrorDetail {
   readonly rule?: ValueRule | undefined;
   readonly retryMs?: number;
   readonly limit?: number;
+  readonly used?: number;
+  readonly unit?: 'items' | 'bytes';
   readonly [key: string]: unknown;
 }
 

@@ -46,6 +46,10 @@ export interface TenantSettings {
   readonly videoMaxBytes: number;
   /** The longest short video. */
   readonly videoMaxSeconds: number;
+  /** How many messages an account may keep, and how many bytes they and their files may take. */
+  readonly favouriteMaxCount: number;
+  readonly favouriteMaxBytes: number;
+  readonly stickerMaxCount: number;
   readonly bottomUrl: string;
   /** How long a call rings until it is missed. */
   readonly callRingSeconds: number;
@@ -86,6 +90,9 @@ export const defaultSettings: TenantSettings = {
   groupMaxMembers: 5000,
   videoMaxBytes: 50 * 1024 * 1024,
   videoMaxSeconds: 300,
+  favouriteMaxCount: 20_000,
+  favouriteMaxBytes: 30 * 1024 ** 3,
+  stickerMaxCount: 300,
   bottomUrl: '',
   callRingSeconds: 60,
   supportHours: '',

@@ -4,6 +4,7 @@ import { group, plainPasswords, say } from '../conversations/chatting.js';
 import { groupEndpoints } from '../groups/endpoints.js';
 import { checkedFetch, useKith, type Person } from '../harness/kith.js';
 import { insertVideos } from '../im/videos.js';
+import { sendFile } from '../im/sent-files.js';
 import { makeComplaints } from './complaints.js';
 
 const complaints = makeComplaints();
@@ -114,6 +115,9 @@ beforeAll(async () => {
   for (let i = 0; i < 2; i++)
     moments.push((await ada.im.circle.sendMsg({ content: { text: 'hello' } })).circle_id);
   const [share_id] = await insertVideos(kith, bo, 1);
+  const { message, paths } = await sendFile(ada, list_id, 'image');
+  await ada.im.vendor.saveStore({ list_id, msg_id: message.msg.id });
+  const [favourite] = (await ada.im.vendor.getUserStore()).data;
   good = {
     share_id,
     title: 'a title',
@@ -130,6 +134,8 @@ beforeAll(async () => {
     circle_id: moments[0],
     goner: moments[1],
     message: 'hello',
+    trans_id: favourite?.id,
+    url: paths[0],
     content: { text: 'hello' },
     content_type: 0,
     call_id: 1,
@@ -282,12 +288,13 @@ async function run(attacks: Iterable<Attack>): Promise<Attack[]> {
   return refused;
 }
 
-/** How many rows each table holds; the search index follows at its own pace. */
+/** How many rows each table holds; the search index and the removal of files follow at their own pace. */
 async function rowCounts(): Promise<unknown> {
   countRows ??= (
     await kith.sql<{ name: string }>(
       `select table_name as name from information_schema.tables
-       where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'entry_search' order by 1`,
+       where table_schema = 'public' and table_type = 'BASE TABLE'
+         and table_name not in ('entry_search', 'file_checks', 'file_removals') order by 1`,
     )
   )
     .map(({ name }) => `select '${name}' as name, count(*)::int as rows from "${name}"`)

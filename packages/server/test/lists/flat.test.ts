@@ -4,6 +4,7 @@ import { publishContent } from '@kith/core/content';
 import { addCategory } from '@kith/core/videos';
 import { visitorCtx } from '../../src/app/context.js';
 import { say, tell } from '../conversations/chatting.js';
+import { sendFile } from '../im/sent-files.js';
 import { eventually, useKith, type Person } from '../harness/kith.js';
 import { hire, operator } from '../im/operator.js';
 import { insertVideos } from '../im/videos.js';
@@ -115,6 +116,21 @@ const lists: Readonly<Record<string, List>> = {
   [im.vendor.getAboutList.path]: { grow: newArticles('about') },
   [im['middle.Middle'].get_list.path]: { grow: newLinks('menu') },
   [im.agent.getOnlineList.path]: { grow: newLinks('explore') },
+  [im.vendor.getUserStore.path]: {
+    grow: async (by) => {
+      for (let i = 0; i < by; i++) {
+        const { msg } = await say(i % 2 ? ada : bo, list_id, 'to keep');
+        await ada.im.vendor.saveStore({ list_id, msg_id: msg.id });
+      }
+    },
+    rows: (data) => data.data,
+  },
+  [im.user.myfavor.path]: {
+    grow: async (by) => {
+      for (let i = 0; i < by; i++)
+        await ada.im.user.addFavor({ url: (await sendFile(bo, list_id, 'image')).name });
+    },
+  },
   [im.image.list.path]: {
     grow: (by) => newMessages(by, 2, { url: 'a.jpg', w: 1, h: 1 }),
     params: () => ({ list_id }),

@@ -7,6 +7,7 @@ import { PASSWORD, useKith, type Person } from '../harness/kith.js';
 import { hire } from '../im/operator.js';
 import { picture } from '../im/pictures.js';
 import { clip, insertVideos } from '../im/videos.js';
+import { sendFile } from '../im/sent-files.js';
 import { halves } from '../media/samples.js';
 
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
@@ -37,6 +38,9 @@ interface Town {
   readonly categoryId: number;
   /** Paths of what `one` uploaded and did not release. */
   readonly uploaded: { readonly video: string; readonly gif: string };
+  readonly pictureUrl: string;
+  readonly favouriteId: number;
+  readonly stickerId: number;
 }
 
 let here: Town;
@@ -84,6 +88,12 @@ async function settle(tenant: number, town: string): Promise<Town> {
   const [comment] = (await one.im['video.Share'].getComment({ id: videoId })).data;
   const cover = await one.im['video.Share'].upload({}, await picture('red'));
   const video = await one.im['video.Share'].upload({}, await clip());
+  const sent = await sendFile(one, list_id, 'image');
+  const pictureUrl = sent.paths[0] ?? '';
+  await one.im.vendor.saveStore({ list_id, msg_id: sent.message.msg.id });
+  await one.im.user.addFavor({ url: pictureUrl });
+  const [favourite] = (await one.im.vendor.getUserStore()).data;
+  const [sticker] = await one.im.user.myfavor();
   return {
     club,
     noticeId: notice?.id ?? 0,
@@ -104,6 +114,9 @@ async function settle(tenant: number, town: string): Promise<Town> {
     callId,
     supportListId,
     articleId: article?.id ?? 0,
+    pictureUrl,
+    favouriteId: favourite?.id ?? 0,
+    stickerId: sticker?.id ?? 0,
   };
 }
 
@@ -151,6 +164,8 @@ const comment: Ids = ({ commentId }) => [[commentId, NOBODY]];
 const category: Ids = ({ categoryId }) => [[categoryId, NOBODY]];
 const upload: Ids = ({ uploaded }) =>
   [uploaded.video, uploaded.gif].map((path) => [path, path.replace(/[0-9a-f]{32}/, '0'.repeat(32))]);
+const favourite: Ids = ({ favouriteId }) => [[favouriteId, NOBODY]];
+const pictureOf: Ids = ({ pictureUrl }) => [[pictureUrl, `${NO_LIST}/${'0'.repeat(32)}.png`]];
 
 /** Every parameter that names something; `personal`: within a tenant, everybody may name anybody. */
 const ids: Readonly<Record<string, { ids: Ids; isPersonal?: boolean }>> = {
@@ -170,6 +185,8 @@ const ids: Readonly<Record<string, { ids: Ids; isPersonal?: boolean }>> = {
   share_id: { ids: video, isPersonal: true },
   comment_id: { ids: comment, isPersonal: true },
   category_id: { ids: category, isPersonal: true },
+  trans_id: { ids: favourite },
+  url: { ids: pictureOf },
 };
 /** Parameters of these endpoints that name something else under a plain name. */
 const special: Readonly<Record<string, Readonly<Record<string, { ids: Ids; isPersonal?: boolean }>>>> = {
@@ -193,6 +210,8 @@ const special: Readonly<Record<string, Readonly<Record<string, { ids: Ids; isPer
   [im['video.Share'].video_list.path]: { id: { ids: video, isPersonal: true } },
   [im['video.Share'].video_lists.path]: { type: { ids: category, isPersonal: true } },
   [im['video.Share'].release.path]: { video: { ids: upload }, gif: { ids: upload } },
+  [im.vendor.deleteStore.path]: { id: { ids: favourite } },
+  [im.user.delFavor.path]: { id: { ids: ({ stickerId }) => [[stickerId, NOBODY]] } },
   [im.get.searchUser.path]: {
     val: {
       ids: ({ one }) => [
@@ -233,6 +252,8 @@ function goodParams(endpoint: Endpoint): Record<string, unknown> {
     share_id: here.videoId,
     video: here.uploaded.video,
     title: 'x',
+    trans_id: here.favouriteId,
+    url: here.pictureUrl,
     content: '{"text":"hello"}',
     content_type: 0,
     type: 1,
@@ -277,6 +298,9 @@ async function stateOf(town: Town): Promise<unknown> {
      union all select 'group', to_jsonb(g) from groups g join members m using (tenant_id, conversation_id) where m.account_id = any($1::int[])
      union all select 'notice', to_jsonb(n) from group_notices n where author_id = any($1::int[])
      union all select 'group request', to_jsonb(r) from group_requests r where inviter_id = any($1::int[])
+     union all select 'favourite', to_jsonb(f) from favourites f where account_id = any($1::int[])
+     union all select 'sticker', to_jsonb(s) from stickers s where account_id = any($1::int[])
+     union all select 'usage', to_jsonb(u) from favourite_usage u where account_id = any($1::int[])
      union all select 'file', to_jsonb(f) from files f where account_id = any($1::int[])
      union all select 'moment', to_jsonb(m) from moments m where author_id = any($1::int[])
      union all select 'like', to_jsonb(l) from moment_likes l join moments m on m.id = l.moment_id where m.author_id = any($1::int[])

@@ -1,5 +1,6 @@
-import { DomainError, type ErrorCode, type ValueRule } from '@kith/core/kernel';
+import { DomainError, type ErrorCode, type ErrorDetail, type ValueRule } from '@kith/core/kernel';
 import type { Locale, Sentence } from '../locale.js';
+import { presentSize } from './present/size.js';
 
 /** How a refusal looks on the wire: a number that is not 0, and a sentence that clients show as it is. */
 export interface ImError {
@@ -88,6 +89,22 @@ export const imErrors: Readonly<Record<ErrorCode, ImError>> = {
     err: 1,
     says: say('不支持的文件类型', '不支援的檔案類型', 'This kind of file is not accepted'),
   },
+  not_savable: {
+    err: 1,
+    says: say(
+      '只能收藏文字、图片、语音、视频和文件，阅后即焚消息除外',
+      '只能收藏文字、圖片、語音、影片和檔案，閱後即焚訊息除外',
+      'Only text, pictures, voice, video and files can be saved, and none that is to vanish once read',
+    ),
+  },
+  quota_exceeded: {
+    err: 1,
+    says: say(
+      '空间已满：已用 {used}，上限 {limit}',
+      '空間已滿：已用 {used}，上限 {limit}',
+      'There is no more room: {used} used, {limit} allowed',
+    ),
+  },
   too_many_requests: {
     err: 1,
     says: say('操作太频繁，请稍后再试', '操作太頻繁，請稍後再試', 'Too often; please try again later'),
@@ -151,8 +168,15 @@ const noEndpoint: Sentence = say('接口不存在', '介面不存在', 'There is
 export function presentRefusal(error: DomainError, locale: Locale): { err: number; msg: string } {
   const { err, says } = imErrors[error.code];
   const sentence = error.detail.rule ? rules[error.detail.rule] : says;
-  const { field = '', limit = '' } = error.detail;
-  return { err, msg: sentence[locale].replace('{field}', field).replace('{limit}', String(limit)) };
+  const msg = sentence[locale].replaceAll(/\{(field|used|limit)\}/g, (_, name: 'field' | 'used' | 'limit') =>
+    presentDetail(error.detail, name),
+  );
+  return { err, msg };
+}
+
+function presentDetail(detail: ErrorDetail, name: 'field' | 'used' | 'limit'): string {
+  const value = detail[name] ?? '';
+  return typeof value === 'number' && detail.unit === 'bytes' ? presentSize(value) : String(value);
 }
 
 /** What is said when we failed. */

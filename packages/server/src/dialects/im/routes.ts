@@ -20,6 +20,7 @@ import { setHandlers } from './set.js';
 import { signHandlers } from './sign.js';
 import { tabbarFindHandlers } from './tabbar-find.js';
 import { uploadHandlers } from './upload.js';
+import { userHandlers } from './user.js';
 import { vendorHandlers } from './vendor.js';
 import { videoShareHandlers } from './video-share.js';
 
@@ -44,6 +45,7 @@ export function routes(deps: Deps): Route[] {
     ...implement(im.sign, signHandlers),
     ...implement(im.tabbarFind, tabbarFindHandlers),
     ...implement(im.upload, uploadHandlers),
+    ...implement(im.user, userHandlers),
     ...implement(im.vendor, vendorHandlers),
     ...imClosedPaths.map(closed),
     ...implement(im['video.Share'], videoShareHandlers),

@@ -1,6 +1,15 @@
 import type { im } from '@kith/contract';
+import { getOwnProfile, loadProfiles } from '@kith/core/accounts';
 import { getArticle, listArticles } from '@kith/core/content';
 import { poke, shake } from '@kith/core/conversations';
+import {
+  deleteFavourite,
+  getAmounts,
+  getUsage,
+  listFavourites,
+  saveMessage,
+  sendFavourite,
+} from '@kith/core/favourites';
 import {
   copyGroup,
   findInviter,
@@ -13,10 +22,12 @@ import {
 } from '@kith/core/groups';
 import { rowId } from '@kith/core/kernel';
 import type { Handlers } from '../implement.js';
-import { photoPath } from './present/account.js';
+import { photoPath, presentUserRow } from './present/account.js';
 import { presentArticle } from './present/content.js';
 import { groupPhotoPath } from './present/conversation.js';
+import { favouriteType, percent, presentAmounts, presentFavourite } from './present/favourite.js';
 import { presentMemberLetters, presentRoleLetters, switched } from './present/group.js';
+import { presentSize } from './present/size.js';
 
 /** `/im/vendor/*`. */
 export const vendorHandlers: Handlers<typeof im.vendor> = {
@@ -79,4 +90,58 @@ export const vendorHandlers: Handlers<typeof im.vendor> = {
 
   getAboutList: async (ctx) =>
     (await listArticles(ctx, 'about')).map((article) => presentArticle(ctx.tenant, article)),
+
+  saveStore: (ctx, params) => saveMessage(ctx, { listId: params.list_id, messageId: params.msg_id }),
+
+  getUserStore: async (ctx, params, call) => {
+    const type = favouriteType(ctx.tenant, params.type);
+    const [list, usage, own] = await Promise.all([
+      listFavourites(ctx, { type, page: params.page ?? 1 }),
+      getUsage(ctx),
+      getOwnProfile(ctx),
+    ]);
+    const people = await loadProfiles(
+      ctx,
+      list.rows.flatMap((favourite) => favourite.senderId || []),
+    );
+    const { favouriteMaxCount, favouriteMaxBytes } = ctx.tenant.settings;
+    return {
+      total: list.total,
+      per_page: list.perPage,
+      current_page: call.sent('page') && list.rows.length > 0 ? String(list.page) : list.page,
+      last_page: list.lastPage,
+      data: list.rows.map((favourite) => presentFavourite(ctx.tenant, favourite, people)),
+      info: {
+        user_storge_count: usage.favourites,
+        user_storge: presentSize(usage.bytes),
+        max_count: favouriteMaxCount,
+        max_storge: presentSize(favouriteMaxBytes),
+        user_info: presentUserRow(own, ctx.tenant.id, own),
+      },
+    };
+  },
+
+  getStoreStatics: async (ctx) => {
+    const [amounts, usage] = await Promise.all([getAmounts(ctx), getUsage(ctx)]);
+    const { favouriteMaxCount, favouriteMaxBytes } = ctx.tenant.settings;
+    return {
+      list: presentAmounts(amounts),
+      info: {
+        user_storge_count: usage.favourites,
+        user_storge: presentSize(usage.bytes),
+        max_storge: favouriteMaxBytes,
+        max_count: favouriteMaxCount,
+        rate_1: percent(usage.bytes, favouriteMaxBytes),
+        rate_2: percent(usage.favourites, favouriteMaxCount),
+        splus_storge: presentSize(Math.max(0, favouriteMaxBytes - usage.bytes)),
+        splus_count: String(Math.max(0, favouriteMaxCount - usage.favourites)),
+      },
+    };
+  },
+
+  deleteStore: (ctx, params) => deleteFavourite(ctx, params.id),
+
+  transMsg: async (ctx, params) => {
+    await sendFavourite(ctx, { listId: params.list_id, favouriteId: params.trans_id });
+  },
 };

@@ -65,7 +65,7 @@ export function presentUserRow(profile: Profile, tenantId: TenantId, own?: OwnPr
     phone_status: 0,
     phone_type: 0,
     is_robot: 0,
-    storge: 0,
+    storge: own?.keptBytes ?? 0,
     default_friend_id: 0,
     channel: own?.channel ?? '',
     last_login: null,

@@ -1,0 +1,7 @@
+export { getAmounts, getUsage, listFavourites } from './list-favourites.js';
+export { SAVABLE } from './rules.js';
+export { deleteFavourite, saveMessage } from './save-message.js';
+export { sendFavourite } from './send-favourite.js';
+export { addSticker, deleteSticker, listStickers } from './stickers.js';
+export type { Amount, Favourite } from './store.js';
+export type { Usage } from './usage-store.js';

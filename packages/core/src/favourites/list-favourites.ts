@@ -1,0 +1,35 @@
+import { DomainError, pageOf, type MemberCtx, type Page } from '../kernel/index.js';
+import { countFavourites, selectAmounts, selectFavourites, type Amount, type Favourite } from './store.js';
+import { selectUsage, type Usage } from './usage-store.js';
+
+const PER_PAGE = 10;
+
+/** A page of the caller's favourites, the newest first, of all content types or of one. */
+export async function listFavourites(
+  ctx: MemberCtx,
+  input: { type: number | undefined; page: number },
+): Promise<Page<Favourite>> {
+  const { type, page } = input;
+  const [rows, total] = await Promise.all([
+    selectFavourites(ctx, { type, offset: (page - 1) * PER_PAGE, limit: PER_PAGE }),
+    countFavourites(ctx, type),
+  ]);
+  return pageOf(rows, total, page, PER_PAGE);
+}
+
+/** A favourite of the caller. Throws `not_found`. */
+export async function accessFavourite(ctx: MemberCtx, id: number): Promise<Favourite> {
+  const [favourite] = await selectFavourites(ctx, { id });
+  if (!favourite) throw new DomainError('not_found');
+  return favourite;
+}
+
+/** How much the caller keeps in all. */
+export function getUsage(ctx: MemberCtx): Promise<Usage> {
+  return selectUsage(ctx);
+}
+
+/** How much the caller keeps of each content type; those of which nothing is kept are not there. */
+export function getAmounts(ctx: MemberCtx): Promise<Map<number, Amount>> {
+  return selectAmounts(ctx);
+}

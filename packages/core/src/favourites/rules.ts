@@ -1,0 +1,23 @@
+import { CONTENT, isToBurn } from '../conversations/index.js';
+import type { Entry } from '../kernel/index.js';
+
+/** The content types of messages that can be saved. */
+export const SAVABLE = [
+  CONTENT.text,
+  CONTENT.voice,
+  CONTENT.image,
+  CONTENT.video,
+  CONTENT.attachment,
+] as const;
+
+/** Whether a message can be kept: of a kind that holds something by itself, and not sent to vanish. */
+export function canSave(message: Entry): boolean {
+  return SAVABLE.some((type) => type === message.type) && !isToBurn(message);
+}
+
+/** What a message takes of its keeper's room: its files as we have them, a text as it is written. */
+export function sizeOf(message: Entry, files: readonly { sizeBytes: number }[]): number {
+  if (message.type !== CONTENT.text) return files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  const { text } = JSON.parse(message.content) as { text: string }; // checked when it was sent
+  return Buffer.byteLength(text);
+}

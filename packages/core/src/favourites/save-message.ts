@@ -1,0 +1,51 @@
+import { accessConversation, lockMessage } from '../conversations/index.js';
+import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
+import { releaseFiles } from '../media/index.js';
+import { canSave, sizeOf } from './rules.js';
+import { deleteFavouriteRow, insertFavourite, selectFilesOfMessage } from './store.js';
+import { selectUsage, updateUsage } from './usage-store.js';
+
+/**
+ * Keeps a message for the caller, with its files: what becomes of the message later changes nothing. A second
+ * time does nothing. Throws `not_found`, `not_savable` or `quota_exceeded`.
+ */
+export async function saveMessage(
+  ctx: MemberCtx,
+  input: { listId: string; messageId: string },
+): Promise<void> {
+  const membership = await accessConversation(ctx, input.listId);
+  const { conversation } = membership;
+  await transact(ctx, async (tx) => {
+    // Locked, so that the message holds its files until the favourite does.
+    const message = await lockMessage(tx, membership, input.messageId);
+    if (!canSave(message)) throw new DomainError('not_savable');
+    const files = await selectFilesOfMessage(tx, conversation, message.seq);
+    const sizeBytes = sizeOf(message, files);
+    const stems = files.map((file) => file.stem);
+    if (!(await insertFavourite(tx, { conversation, message }, { sizeBytes, stems }))) return;
+    const { favouriteMaxCount, favouriteMaxBytes } = ctx.tenant.settings;
+    const limits = { favourites: favouriteMaxCount, bytes: favouriteMaxBytes };
+    if (!(await updateUsage(tx, { favourites: 1, bytes: sizeBytes }, limits))) throw await full(tx);
+  });
+}
+
+/** Forgets a favourite. Throws `not_found`. */
+export async function deleteFavourite(ctx: MemberCtx, id: number): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const gone = await deleteFavouriteRow(tx, id);
+    if (!gone) throw new DomainError('not_found');
+    await updateUsage(tx, { favourites: -1, bytes: -gone.sizeBytes });
+    await releaseFiles(tx, gone.stems);
+  });
+}
+
+/** The refusal that tells which of the two limits is reached. */
+async function full(tx: MemberCtx): Promise<DomainError> {
+  const { favouriteMaxCount, favouriteMaxBytes } = tx.tenant.settings;
+  const usage = await selectUsage(tx);
+  const detail =
+    usage.favourites >= favouriteMaxCount
+      ? ({ used: usage.favourites, limit: favouriteMaxCount, unit: 'items' } as const)
+      : ({ used: usage.bytes, limit: favouriteMaxBytes, unit: 'bytes' } as const);
+  return new DomainError('quota_exceeded', undefined, detail);
+}

@@ -1,0 +1,45 @@
+import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
+import { releaseFiles } from '../media/index.js';
+import {
+  deleteStickerRow,
+  insertSticker,
+  lockPictureInSight,
+  selectStickers,
+  type Sticker,
+} from './stickers-store.js';
+import { selectUsage, updateUsage } from './usage-store.js';
+
+/** The caller's stickers, the newest first. */
+export function listStickers(ctx: MemberCtx): Promise<Sticker[]> {
+  return selectStickers(ctx);
+}
+
+/**
+ * Makes a sticker of a picture that the caller sees, by the name of its file or of its thumbnail. A second
+ * time does nothing. Throws `not_found` or `quota_exceeded`.
+ */
+export async function addSticker(ctx: MemberCtx, fileName: string): Promise<void> {
+  const [, stem] = PICTURE_NAME.exec(fileName) ?? [];
+  if (stem === undefined) throw new DomainError('not_found');
+  await transact(ctx, async (tx) => {
+    const conversationId = await lockPictureInSight(tx, stem);
+    if (conversationId === undefined) throw new DomainError('not_found');
+    if (!(await insertSticker(tx, { stem, conversationId }))) return;
+    const limit = ctx.tenant.settings.stickerMaxCount;
+    if (await updateUsage(tx, { stickers: 1 }, { stickers: limit })) return;
+    const used = (await selectUsage(tx)).stickers;
+    throw new DomainError('quota_exceeded', undefined, { used, limit, unit: 'items' });
+  });
+}
+
+/** Forgets a sticker. Throws `not_found`. */
+export async function deleteSticker(ctx: MemberCtx, id: number): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const stem = await deleteStickerRow(tx, id);
+    if (stem === undefined) throw new DomainError('not_found');
+    await updateUsage(tx, { stickers: -1 });
+    await releaseFiles(tx, [stem]);
+  });
+}
+
+const PICTURE_NAME = /^([0-9a-f]{32})(?:_thumb)?\.[a-z0-9]{1,8}$/;

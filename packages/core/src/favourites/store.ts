@@ -1,0 +1,128 @@
+import { sql } from 'kysely';
+import {
+  listIdText,
+  type AccountId,
+  type ConversationHead,
+  type Entry,
+  type MemberCtx,
+} from '../kernel/index.js';
+
+/** A message that the caller keeps, as it was when it was saved. */
+export interface Favourite {
+  readonly id: number;
+  readonly type: number;
+  /** The conversation from which it was saved. */
+  readonly listId: string;
+  /** 0 when somebody else wrote it under an alias. */
+  readonly senderId: AccountId | 0;
+  readonly alias: string | null;
+  /** JSON text. */
+  readonly content: string;
+  /** Milliseconds of the saving. */
+  readonly savedAt: number;
+}
+
+/** How much of something is kept. */
+export interface Amount {
+  readonly count: number;
+  readonly bytes: number;
+}
+
+/** The files that a message holds, with their sizes as we have them. */
+export async function selectFilesOfMessage(
+  ctx: MemberCtx,
+  of: ConversationHead,
+  seq: number,
+): Promise<{ stem: string; sizeBytes: number }[]> {
+  return await ctx.db
+    .selectFrom('message_files as h')
+    .innerJoin('files as f', (join) =>
+      join.onRef('f.tenant_id', '=', 'h.tenant_id').onRef('f.stem', '=', 'h.stem'),
+    )
+    .select(['f.stem', 'f.size_bytes as sizeBytes'])
+    .where('h.tenant_id', '=', ctx.tenant.id)
+    .where('h.conversation_id', '=', of.id)
+    .where('h.seq', '=', seq)
+    .execute();
+}
+
+/** Keeps a message; false when the caller keeps it already. */
+export async function insertFavourite(
+  ctx: MemberCtx,
+  from: { conversation: ConversationHead; message: Entry },
+  kept: { sizeBytes: number; stems: readonly string[] },
+): Promise<boolean> {
+  const { conversation, message } = from;
+  const { rows } = await sql`
+    with kept as (
+      insert into favourites (tenant_id, account_id, conversation_id, seq, type, sender_id, alias, content, size_bytes, created_at)
+      values (${ctx.tenant.id}, ${ctx.actor}, ${conversation.id}, ${message.seq}, ${message.type}, ${message.senderId}, ${message.alias},
+        ${message.content}, ${kept.sizeBytes}, ${ctx.now()})
+      on conflict (tenant_id, account_id, conversation_id, seq) do nothing
+      returning tenant_id, id
+    ),
+    held as (
+      insert into favourite_files (tenant_id, favourite_id, stem)
+      select tenant_id, id, stem from kept, unnest(${[...kept.stems]}::text[]) as stem
+    )
+    select id from kept
+  `.execute(ctx.db);
+  return rows.length > 0;
+}
+
+/** Forgets an own favourite; answers what it took and held, or undefined when there is none. */
+export async function deleteFavouriteRow(
+  ctx: MemberCtx,
+  id: number,
+): Promise<{ sizeBytes: number; stems: string[] } | undefined> {
+  // The files are still seen: the statement reads what was there when it began.
+  const { rows } = await sql<{ sizeBytes: number; stems: string[] }>`
+    with gone as (
+      delete from favourites
+      where tenant_id = ${ctx.tenant.id} and account_id = ${ctx.actor} and id = ${id}
+      returning tenant_id, id, size_bytes
+    )
+    select g.size_bytes as "sizeBytes", array(
+      select h.stem from favourite_files h where h.tenant_id = g.tenant_id and h.favourite_id = g.id
+    ) as stems
+    from gone g
+  `.execute(ctx.db);
+  return rows[0];
+}
+
+/** A page of the caller's favourites, the newest first, or the one with an id. */
+export async function selectFavourites(
+  ctx: MemberCtx,
+  filter: { id: number } | { type: number | undefined; offset: number; limit: number },
+): Promise<Favourite[]> {
+  const which = 'id' in filter ? sql`and v.id = ${filter.id}` : ofType(filter.type);
+  const page = 'id' in filter ? sql`` : sql`limit ${filter.limit} offset ${filter.offset}`;
+  const { rows } = await sql<Omit<Favourite, 'listId'> & { list_id: string }>`
+    select v.id, v.type, c.list_id, v.sender_id as "senderId", v.alias, v.content, v.created_at as "savedAt"
+    from favourites v join conversations c on c.tenant_id = v.tenant_id and c.id = v.conversation_id
+    where v.tenant_id = ${ctx.tenant.id} and v.account_id = ${ctx.actor} ${which}
+    order by v.id desc ${page}
+  `.execute(ctx.db);
+  return rows.map(({ list_id, ...row }) => ({ ...row, listId: listIdText(list_id) }));
+}
+
+export async function countFavourites(ctx: MemberCtx, type: number | undefined): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from favourites v
+    where v.tenant_id = ${ctx.tenant.id} and v.account_id = ${ctx.actor} ${ofType(type)}
+  `.execute(ctx.db);
+  return rows[0]?.count ?? 0;
+}
+
+function ofType(type: number | undefined) {
+  return type === undefined ? sql`` : sql`and v.type = ${type}`;
+}
+
+/** What the caller keeps of each content type. */
+export async function selectAmounts(ctx: MemberCtx): Promise<Map<number, Amount>> {
+  const { rows } = await sql<Amount & { type: number }>`
+    select type, count(*) as count, sum(size_bytes)::bigint as bytes from favourites
+    where tenant_id = ${ctx.tenant.id} and account_id = ${ctx.actor} group by type
+  `.execute(ctx.db);
+  return new Map(rows.map(({ type, count, bytes }) => [type, { count, bytes }]));
+}

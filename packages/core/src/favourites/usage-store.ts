@@ -1,0 +1,43 @@
+import { sql } from 'kysely';
+import type { MemberCtx } from '../kernel/index.js';
+
+/** What an account keeps: its favourites, their size, its stickers. */
+export interface Usage {
+  readonly favourites: number;
+  readonly bytes: number;
+  readonly stickers: number;
+}
+
+export async function selectUsage(ctx: MemberCtx): Promise<Usage> {
+  const row = await ctx.db
+    .selectFrom('favourite_usage')
+    .select(['favourites', 'bytes', 'stickers'])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', ctx.actor)
+    .executeTakeFirst();
+  return row ?? { favourites: 0, bytes: 0, stickers: 0 };
+}
+
+/**
+ * Adds to what the caller keeps, or takes from it. False, and nothing changed, when something that grows
+ * would be more than its limit. Whoever comes at the same time waits for the row, so the counts are exact.
+ */
+export async function updateUsage(
+  ctx: MemberCtx,
+  by: Partial<Usage>,
+  limits: Partial<Usage> = {},
+): Promise<boolean> {
+  await sql`
+    insert into favourite_usage (tenant_id, account_id) values (${ctx.tenant.id}, ${ctx.actor}) on conflict do nothing
+  `.execute(ctx.db);
+  const { favourites = 0, bytes = 0, stickers = 0 } = by;
+  const result = await sql`
+    update favourite_usage
+    set favourites = favourites + ${favourites}::int, bytes = bytes + ${bytes}::bigint, stickers = stickers + ${stickers}::int
+    where tenant_id = ${ctx.tenant.id} and account_id = ${ctx.actor}
+      and (favourites + ${favourites}::int <= ${limits.favourites ?? null}::bigint) is not false
+      and (bytes + ${bytes}::bigint <= ${limits.bytes ?? null}::bigint) is not false
+      and (stickers + ${stickers}::int <= ${limits.stickers ?? null}::bigint) is not false
+  `.execute(ctx.db);
+  return (result.numAffectedRows ?? 0n) > 0n;
+}

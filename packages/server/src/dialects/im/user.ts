@@ -1,0 +1,37 @@
+import type { im } from '@kith/contract';
+import { addSticker, deleteSticker, listStickers } from '@kith/core/favourites';
+import { invalid } from '@kith/core/kernel';
+import type { Handlers } from '../implement.js';
+
+/** `/im/user/*`. */
+export const userHandlers: Handlers<typeof im.user> = {
+  myfavor: async (ctx) =>
+    (await listStickers(ctx)).map((sticker) => ({
+      id: sticker.id,
+      full_url: `/static/chat/${sticker.listId}/${sticker.name}`,
+    })),
+
+  addFavor: (ctx, params, call) => addSticker(ctx, chatFileName(params.url, call.origin)),
+
+  delFavor: (ctx, params) => deleteSticker(ctx, params.id),
+};
+
+/**
+ * The file that an address names, in each form that clients know: whole, from `/static/chat/` on, or what
+ * follows it. Nothing is ever fetched. Throws `invalid` for anything else, and for another host.
+ */
+function chatFileName(url: string, origin: string): string {
+  const isWhole = /^https?:/i.test(url);
+  if (isWhole && !isSameHost(url, origin)) throw invalid('url');
+  const path = isWhole ? new URL(url).pathname : url.replace(/[?#].*$/s, '');
+  const [, name] = CHAT_FILE.exec(path) ?? [];
+  if (name === undefined) throw invalid('url');
+  return name;
+}
+
+/** The port and the scheme do not matter: a proxy in front may have others. */
+function isSameHost(url: string, origin: string): boolean {
+  return URL.canParse(url) && URL.canParse(origin) && new URL(url).hostname === new URL(origin).hostname;
+}
+
+const CHAT_FILE = /^\/{0,2}(?:static\/{1,2}chat\/{1,2})?(?:[0-9a-f]{32}\/{1,2})?([\w.-]+)$/i;
