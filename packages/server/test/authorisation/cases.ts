@@ -56,7 +56,7 @@ function also(what: string, one: Case | undefined): Case[] {
   return one ? [{ ...one, name: `${one.name}, ${what}` }] : [];
 }
 
-const { action, chat, circle, friend, get, group, image, message, remove, set, upload, vendor } = im;
+const { action, chat, circle, friend, get, group, image, message, remove, set, upload, user, vendor } = im;
 const { 'video.Share': videos } = im;
 const dee: Params = (scene) => ({ user_id: scene.dee.id });
 const some = { content_type: 0, content: { text: 'hello' } };
@@ -126,6 +126,22 @@ export const cases: readonly Case[] = [
     [action.friendAddNoValidateAction, () => ({ apply_id: 999_999_999 })],
     [friend.removeApply, () => ({ id: 999_999_999 })],
   ]),
+
+  // Favourites and stickers.
+  ...rows(signedIn, [vendor.getUserStore, vendor.getStoreStatics, user.myfavor]),
+  ...rows(members, [
+    [vendor.saveStore, ({ messageId }) => ({ msg_id: messageId })],
+    [user.addFavor, ({ pictureUrl }) => ({ url: pictureUrl })],
+  ]),
+  ...rows({ ...nothing, owner: 'ok' }, [[vendor.transMsg, ({ favouriteId }) => ({ trans_id: favouriteId })]]),
+  ...rows(
+    { ...nothing, owner: 'ok' },
+    [
+      [vendor.deleteStore, ({ favouriteId }) => ({ id: favouriteId })],
+      [user.delFavor, ({ stickerId }) => ({ id: stickerId })],
+    ],
+    true,
+  ),
 
   // Conversations.
   ...rows(signedIn, [get.chatList, [get.searchCahtMsg, () => ({ chat_msg: 'hello' })]]),

@@ -4,6 +4,7 @@ import type { Kith, Person } from '../harness/kith.js';
 import { makeTenant } from '../im/operator.js';
 import { picture } from '../im/pictures.js';
 import { insertVideos } from '../im/videos.js';
+import { sendFile } from '../im/sent-files.js';
 
 export const roles = ['nobody', 'stranger', 'ex-member', 'member', 'admin', 'owner', 'other tenant'] as const;
 export type Role = (typeof roles)[number];
@@ -28,6 +29,11 @@ export interface Scene extends Club {
   readonly momentId: string;
   /** A short video of dee. */
   readonly videoId: number;
+  /** The address of a picture that dee sent into the group. */
+  readonly pictureUrl: string;
+  /** Of ada. */
+  readonly favouriteId: number;
+  readonly stickerId: number;
 }
 
 let tenant: number | undefined;
@@ -42,6 +48,12 @@ export async function makeScene(kith: Kith): Promise<Scene> {
   const text = await say(dee, list_id, 'hello');
   const burn = await tell(dee, list_id, 0, { text: 'burn', yhjf: true });
   const file = await tell(dee, list_id, 11, { url: 'a.pdf', name: 'a.pdf' });
+  const { paths } = await sendFile(dee, list_id, 'image');
+  const pictureUrl = paths[0] ?? '';
+  await ada.im.vendor.saveStore({ list_id, msg_id: text.msg.id });
+  await ada.im.user.addFavor({ url: pictureUrl });
+  const [favourite] = (await ada.im.vendor.getUserStore()).data;
+  const [sticker] = await ada.im.user.myfavor();
   await ada.im.message.addGroupNotice({ list_id, content: 'hello', is_top: 1 });
   const [notice] = await ada.im.message.getGroupNotice({ list_id });
   await ada.im.message.needCheckChange({ list_id, value: 1 });
@@ -59,6 +71,9 @@ export async function makeScene(kith: Kith): Promise<Scene> {
     requestId: request?.id ?? 0,
     single: (await ada.im.message.getListId({ user_id: dee.id })).list_id,
     momentId: (await dee.im.circle.sendMsg({ content: { text: 'hello' } })).circle_id,
+    pictureUrl,
+    favouriteId: favourite?.id ?? 0,
+    stickerId: sticker?.id ?? 0,
     photo: new Blob([(await picture('red')).bytes]),
     videoId: (await insertVideos(kith, dee, 1))[0]!,
   };

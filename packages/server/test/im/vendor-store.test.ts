@@ -121,6 +121,23 @@ describe('/im/vendor/saveStore', () => {
     expect((await kept(bo)).map((row) => row.user_info.nickname)).toEqual(Array(4).fill('Ada L.'));
   });
 
+  it('what somebody wrote anonymously is kept under the alias, and nothing tells who it was', async () => {
+    const { ada, bo, cy } = await threePeople(kith);
+    const club = await group(kith, [{ person: ada }, { person: bo }, { person: cy }]);
+    await ada.im.message.nimingChange({ list_id: club, value: 1 });
+    await bo.im.action.updateUserSayType({ list_id: club, status: 1 });
+    const { msg } = await say(bo, club, 'psst');
+    expect(msg.is_niming).toBe(1);
+    await save(cy, club, msg.id);
+    await save(bo, club, msg.id);
+    for (const who of [cy, bo]) {
+      const [row] = await kept(who);
+      expect(row).toMatchObject({ content: { text: 'psst' }, user_info: { nickname: msg.user_info.name } });
+    }
+    const [stored] = await kith.sql('select sender_id from favourites where account_id = $1', [cy.id]);
+    expect(stored).toEqual({ sender_id: 0 });
+  });
+
   it('refuses what holds nothing by itself, and what is to vanish', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const last = async () => (await history(bo, list_id)).at(-1)!;

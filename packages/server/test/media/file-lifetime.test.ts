@@ -170,6 +170,17 @@ describe('nothing is lost and nothing left behind', () => {
     expect(await served(kith, gone)).toBe(0);
   });
 
+  it('for a minute it waits for a message that was on its way when it was let go', async () => {
+    const { ada, bo, list_id } = await threePeople(kith);
+    const { message, paths, name } = await sendFile(ada, list_id, 'image');
+    await recall(ada, list_id, message.msg.id);
+    await settleFiles(kith);
+    expect(await served(kith, paths)).toBe(2);
+    await tell(bo, list_id, 2, { url: name });
+    await aMinuteLater(kith);
+    expect(await served(kith, paths)).toBe(2);
+  });
+
   it('a file that is being shown at this moment is left for later, and nobody waits', async () => {
     const { ada, list_id } = await threePeople(kith);
     const { message, paths, name } = await sendFile(ada, list_id, 'image');

@@ -1,5 +1,5 @@
 import { im } from '@kith/contract';
-import type { Fields } from '../call.js';
+import { readJson, type Fields } from '../call.js';
 import type { Recipes } from '../recipe.js';
 import * as samples from '../samples.js';
 import { membersOf, numberIn, textIn, type World } from '../world.js';
@@ -38,7 +38,7 @@ async function favourite(world: World): Promise<number> {
 async function sticker(world: World): Promise<number> {
   await world.need('me', im.user.addFavor.path, { url: await pictureUrl(world) });
   const answer = await world.call('me', im.user.myfavor.path);
-  return firstId(JSON.parse(answer.text), 'what was added is not in /im/user/myfavor');
+  return firstId(readJson(answer), 'what was added is not in /im/user/myfavor');
 }
 
 /** The address of a picture that `me` has uploaded. */
