@@ -1,7 +1,7 @@
 import { collectFiles } from '@kith/core/media';
 import type { Deps } from '../app/compose.js';
 
-const EVERY_MS = 1000;
+const EVERY_MS = 5000;
 /** How many batches one round takes; the rest waits for the next one. */
 const BATCHES_A_ROUND = 10;
 
