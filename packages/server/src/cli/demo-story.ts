@@ -36,6 +36,19 @@ export interface DemoTalk {
   readonly lines: readonly DemoLine[];
 }
 
+/** A group, with what its people have said to each other. The owner is a friend of them all. */
+export interface DemoGroup {
+  readonly name: string;
+  readonly owner: string;
+  readonly admins: readonly string[];
+  readonly members: readonly string[];
+  readonly notice: string;
+  readonly daysAgo: number;
+  /** How many of the last lines only their writers have read. */
+  readonly unread: number;
+  readonly lines: readonly DemoLine[];
+}
+
 /** What somebody has posted for friends, some hours ago, and what became of it. */
 export interface DemoMoment {
   readonly by: string;
@@ -335,6 +348,45 @@ export const demoTalks: readonly DemoTalk[] = [
 ];
 
 /** From the oldest to the newest. */
+export const demoGroups: readonly DemoGroup[] = [
+  {
+    name: '週末爬山團',
+    owner: 'mei',
+    admins: ['hao'],
+    members: ['wei', 'lijun', 'jisoo', 'kenta'],
+    notice: '週六早上七點，捷運站三號出口集合，記得帶水。',
+    daysAgo: 1,
+    unread: 3,
+    lines: [
+      ['mei', '這週六有人想去七星山嗎？'],
+      ['hao', '我可以，天氣看起來不錯'],
+      ['kenta', '行きます！初めてです'],
+      ['lijun', '我从北边走，山上见', 9],
+      ['jisoo', '저도 갈게요 🙋', 4],
+      ['hao', { place: '七星山登山口', address: '台北市北投區', at: [25.1666, 121.5536] }, 12],
+      ['wei', '我會遲到十分鐘，先走沒關係', 30],
+      ['mei', '好，山頂等你', 2],
+    ],
+  },
+  {
+    name: 'Bread, bikes & books',
+    owner: 'ada',
+    admins: [],
+    members: ['bo', 'cy', 'lucia', 'anna'],
+    notice: 'Next meeting: Thursday, seven o’clock, at the bakery.',
+    daysAgo: 3,
+    unread: 0,
+    lines: [
+      ['ada', 'Welcome! One rule: whoever brings a book brings bread.'],
+      ['bo', 'And whoever brings a bicycle?'],
+      ['ada', 'Brings the others home.'],
+      ['lucia', '¡Yo llevo café!', 15],
+      ['cy', { picture: 'dawn', name: 'way-home' }, 40],
+      ['anna', 'Красиво! Где это?', 3],
+    ],
+  },
+];
+
 export const demoMoments: readonly DemoMoment[] = [
   {
     by: 'sakura',

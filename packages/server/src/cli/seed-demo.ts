@@ -12,6 +12,7 @@ import {
   askToBeFriends,
   CONTENT,
   join,
+  listConversations,
   markRead,
   openSingle,
   poke,
@@ -21,6 +22,7 @@ import {
   setSilent,
   uploadFile,
 } from '@kith/core/conversations';
+import { addNotice, createGroup, setGroupAdmins } from '@kith/core/groups';
 import { DomainError, rowId, type Ctx, type MemberCtx } from '@kith/core/kernel';
 import {
   commentMoment,
@@ -35,10 +37,12 @@ import type { Deps } from '../app/compose.js';
 import { drawPortrait, drawScene } from './demo-pictures.js';
 import {
   demoFriends,
+  demoGroups,
   demoMoments,
   demoPeople,
   demoRequests,
   demoTalks,
+  type DemoGroup,
   type DemoMoment,
   type DemoPerson,
   type DemoSaying,
@@ -93,6 +97,7 @@ export async function seedDemo(deps: Deps, ctx: Ctx, clock: DemoClock): Promise<
 
   for (const [first, second] of demoFriends) await befriend(as(first), as(second));
   for (const talk of demoTalks) await hold(talk, as, clock);
+  for (const group of demoGroups) await assemble(group, as, clock);
   for (const moment of demoMoments) await share(moment, as, clock);
   await showVideos(as, clock);
   clock.set(Date.now() - 120 * MINUTE_MS);
@@ -108,7 +113,7 @@ export async function seedDemo(deps: Deps, ctx: Ctx, clock: DemoClock): Promise<
   for (const me of people.values()) await revokeSessions(me, { accountId: me.actor });
   deps.log.info({ people: people.size }, 'the demo is there');
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  return `${people.size} people, ${demoTalks.length} conversations and ${demoMoments.length} moments, in ${seconds} s. ${toTell}`;
+  return `${people.size} people, ${demoTalks.length} conversations, ${demoGroups.length} groups and ${demoMoments.length} moments, in ${seconds} s. ${toTell}`;
 }
 
 async function isThere(ctx: Ctx, username: string): Promise<boolean> {
@@ -171,6 +176,33 @@ async function hold(talk: DemoTalk, as: (username: string) => MemberCtx, clock: 
   if (talk.isPinned) await setPinned(first, { listId, isPinned: true });
   if (talk.isSilent) await setSilent(first, { listId, isSilent: true });
   if (talk.remark !== undefined) await setRemark(first, { friendId: second.actor, remark: talk.remark });
+}
+
+/** Makes a group and lets its people talk; one that is there already stays as it is. */
+async function assemble(
+  group: DemoGroup,
+  as: (username: string) => MemberCtx,
+  clock: DemoClock,
+): Promise<void> {
+  const owner = as(group.owner);
+  const others = [...group.admins, ...group.members].map(as);
+  const lastsMs = group.lines.reduce((sum, [, , minutesLater = PAUSE]) => sum + minutesLater, 0) * MINUTE_MS;
+  let at = Date.now() - group.daysAgo * DAY_MS - lastsMs;
+  clock.set(at);
+  const isMade = (await listConversations(owner, { kind: 'group' })).some(({ name }) => name === group.name);
+  if (isMade) return;
+  const memberIds = others.map(({ actor }) => actor);
+  const { listId } = await createGroup(owner, { name: group.name, memberIds });
+  const accountIds = group.admins.map((username) => as(username).actor);
+  await setGroupAdmins(owner, { listId, accountIds });
+  await addNotice(owner, { listId, content: group.notice, isTop: true });
+  const unreadFrom = group.lines.length - group.unread;
+  for (const [i, [by, saying, minutesLater = PAUSE]] of group.lines.entries()) {
+    at += minutesLater * MINUTE_MS;
+    clock.set(at);
+    await say(as(by), listId, saying, (username) => as(username).actor);
+    if (i === unreadFrom - 1) for (const me of [owner, ...others]) await markRead(me, { listId });
+  }
 }
 
 async function say(

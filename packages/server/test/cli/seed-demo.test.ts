@@ -27,7 +27,7 @@ test('a run that breaks off is finished by the next one, as if nothing had happe
   };
   await expect(seedDemo(kith.server.deps, breaking, clock)).rejects.toThrow('The power failed.');
   expect(await seedDemo(kith.server.deps, ctx, clock)).toMatch(
-    /^24 people, \d+ conversations and \d+ moments/,
+    /^24 people, \d+ conversations, 2 groups and \d+ moments/,
   );
   expect(await seedDemo(kith.server.deps, ctx, clock)).toMatch(/^The demo is there already\. Sign in as mei/);
 
@@ -39,6 +39,10 @@ test('a run that breaks off is finished by the next one, as if nothing had happe
   expect(chats[0]).toMatchObject({ top: 1, show_name: '陳浩' });
   expect(chats.some(({ is_disturb }) => is_disturb === 1)).toBe(true);
   expect(chats.some(({ show_name }) => show_name === '咖啡店的婷婷')).toBe(true);
+  const club = chats.find(({ show_name }) => show_name === '週末爬山團');
+  expect(club).toMatchObject({ type: 1, last_msg: '好，山頂等你' });
+  const { member } = await mei.message.getChatDetails({ list_id: club!.list_id });
+  expect(member.map(({ is_admin }) => is_admin)).toEqual([2, 1, 0, 0, 0, 0]);
   expect((await mei.get.applyFriend()).length).toBeGreaterThanOrEqual(2);
   const { data: videos } = await mei['video.Share'].video_list({ type: 2 });
   expect(videos).toMatchObject([

@@ -1,5 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { appendFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -56,7 +58,7 @@ export interface Kith {
   befriend(a: Person, b: Person): Promise<string>;
   /** Runs SQL on the server's database. */
   sql<Row extends pg.QueryResultRow = pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
-  /** How many statements the servers of this process send to the database while something is done; messages not counted. */
+  /** How many statements requests send to the database while something is done; messages not counted. */
   countQueries(what: () => Promise<unknown>): Promise<number>;
   /** Stops the server and starts another one on the same data. */
   restart(): Promise<void>;
@@ -188,12 +190,19 @@ export async function eventually(
 }
 
 let queryCount = 0;
+/** Tells what is done for a request from what workers do at the same time. */
+const inRequest = new AsyncLocalStorage<true>();
+const emit = Server.prototype.emit as (...args: unknown[]) => boolean;
+Server.prototype.emit = function (this: Server, ...args: unknown[]) {
+  const pass = () => emit.apply(this, args);
+  return args[0] === 'request' ? inRequest.run(true, pass) : pass();
+} as typeof Server.prototype.emit;
 const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
 /** Counts what goes through a server's pool; the lanes of the batch writer and the tests' own SQL have other names. */
 pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
   const { application_name } = (this as unknown as { connectionParameters: { application_name?: string } })
     .connectionParameters;
-  if (application_name === 'kith pool') queryCount++;
+  if (application_name === 'kith pool' && inRequest.getStore()) queryCount++;
   return query.apply(this, args);
 } as typeof pg.Client.prototype.query;
 
