@@ -3,9 +3,13 @@ import { Type, type Static, type TObject, type TProperties, type TSchema } from 
 /**
  * How an answer is wrapped.
  * `envelope`: `{err, msg, data}` · `flat`: `{err, msg, …members}` · `code`: `{code, msg}` · `bare`: the result itself ·
- * `data`: `{code: 1, data}`, where 1 is the success.
+ * `data`: `{code: 1, data}`, where 1 is the success. In the Friendship API `envelope` is `{code, message, error, data}`,
+ * and `both` has the members of the result beside them as well as in `data`.
  */
-export type Reply = 'envelope' | 'flat' | 'code' | 'bare' | 'data';
+export type Reply = 'envelope' | 'flat' | 'code' | 'bare' | 'data' | 'both';
+
+/** How an endpoint is asked. Those of the Chat API take GET as well as POST. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** `session`: needs a token. `none`: works without one. */
 export type Auth = 'session' | 'none';
@@ -20,7 +24,9 @@ export interface Endpoint<
   A extends Auth = Auth,
   F extends FileField = FileField,
 > {
+  /** A part in braces is a parameter. */
   readonly path: string;
+  readonly method: Method;
   readonly summary: string;
   readonly auth: A;
   readonly params: TObject<P>;
@@ -29,7 +35,7 @@ export interface Endpoint<
   /** The `msg` of success. */
   readonly says: string;
   readonly file: F;
-  /** Whether the Chat API document has a section for it, or its clients alone show it. */
+  /** Whether the document of the dialect has a section for it, or its clients alone show it. */
   readonly source: 'documented' | 'listed' | 'observed';
 }
 
@@ -50,6 +56,7 @@ export function endpoint<
   const F extends FileField = 'none',
 >(declaration: {
   path: string;
+  method?: Method;
   summary: string;
   auth?: A;
   params?: P;
@@ -62,6 +69,7 @@ export function endpoint<
   // Each cast stands for a default that its type parameter repeats.
   return {
     path: declaration.path,
+    method: declaration.method ?? 'POST',
     summary: declaration.summary,
     auth: declaration.auth ?? ('session' as A),
     params: Type.Object(declaration.params ?? ({} as P)),

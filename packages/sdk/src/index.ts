@@ -1,3 +1,4 @@
+export { ApiError, connectApi, type ApiClient, type ApiOptions } from './api.js';
 export { RealtimeError } from './realtime-error.js';
 export * from './realtime.js';
 export type { RealtimeState, Timing, WebSocketClass, WebSocketLike } from './connection.js';

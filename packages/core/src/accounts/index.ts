@@ -10,5 +10,13 @@ export { register, registerVisitor, type Registration, type VisitorRegistration 
 export { findDeadSessions, openSession, revokeSessions, useSession, type Session } from './sessions.js';
 export { getOwnProfile, setCover, setProfile, type ProfileChange } from './set-profile.js';
 export { signIn, thawAccount, type SignIn } from './sign-in.js';
-export { setAccountStatus, setAccountPassword, setMaySeeMoments, findAccountByUsername } from './operate.js';
-export { loadProfiles } from './store.js';
+export { setAgeStatus, setCard, setSexFilter, type CardChange } from './set-card.js';
+export {
+  decideAge,
+  findAccountByUsername,
+  setAccountPassword,
+  setAccountStatus,
+  setMaySeeMoments,
+  setShadowLimit,
+} from './operate.js';
+export { loadProfiles, touchAccounts } from './store.js';

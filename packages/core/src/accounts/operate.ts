@@ -1,4 +1,11 @@
-import { DomainError, transact, usernameKey, type AccountId, type Ctx } from '../kernel/index.js';
+import {
+  DomainError,
+  transact,
+  type AgeStatus,
+  usernameKey,
+  type AccountId,
+  type Ctx,
+} from '../kernel/index.js';
 import { tellAccounts } from './events.js';
 import { checkPassword } from './rules.js';
 import { revokeSessions } from './sessions.js';
@@ -33,6 +40,19 @@ export async function setMaySeeMoments(ctx: Ctx, id: AccountId, maySee: boolean)
     await updateAccount(tx, id, { may_see_moments: maySee });
     await tellAccounts(tx, [{ accountId: id, type: 'profile_changed', data: { accountId: id } }]);
   });
+}
+
+/** Says how old somebody is, whatever was said before. */
+export async function decideAge(ctx: Ctx, id: AccountId, status: AgeStatus): Promise<void> {
+  await transact(ctx, async (tx) => {
+    await updateAccount(tx, id, { age_status: status });
+    await tellAccounts(tx, [{ accountId: id, type: 'profile_changed', data: { accountId: id } }]);
+  });
+}
+
+/** Hides somebody from everybody else, without a word to anybody; or no longer. */
+export async function setShadowLimit(ctx: Ctx, id: AccountId, isLimited: boolean): Promise<void> {
+  await updateAccount(ctx, id, { is_shadow_limited: isLimited });
 }
 
 /** Sets a password for an account and ends all its sessions. Throws `invalid`. */

@@ -76,6 +76,7 @@ export async function register(ctx: Ctx, input: Registration, welcome: Welcome):
     const id = await insertMember(tx, {
       ...namesOf(username, nickname),
       sex: input.sex ?? 0,
+      isSexStated: input.sex !== undefined,
       phone,
       passwordHash,
       kind: 'member',
@@ -151,6 +152,7 @@ async function insertVisitor(
     const id = await insertAccount(tx, {
       ...namesOf(username, username),
       sex: 0,
+      isSexStated: false,
       phone: null,
       passwordHash: null,
       kind: 'visitor',

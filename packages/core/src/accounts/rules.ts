@@ -1,4 +1,4 @@
-import { cleanName, invalid, MAX_NAME, type Tenant } from '../kernel/index.js';
+import { cleanName, invalid, MAX_NAME, type AgeStatus, type Tenant } from '../kernel/index.js';
 
 /** The signature line that a new account has; the documents show this sentence. */
 export const DEFAULT_SIGNATURE = '本宝宝暂时还没有想到个性的签名';
@@ -33,6 +33,12 @@ export function checkPassword(tenant: Tenant, password: string): void {
   if (!isLongEnough || (isStrict && !isMixed)) {
     throw invalid('password', isStrict ? 'password_document' : 'password_uniapp');
   }
+}
+
+/** From which ages somebody may move to this one by the own word; staying is free. */
+export function movesToAge(status: AgeStatus): readonly AgeStatus[] {
+  if (status === 2) return [0, 1, 2];
+  return status === 1 ? [0, 1] : [0];
 }
 
 /** A nickname as it is stored. Throws `invalid`. */

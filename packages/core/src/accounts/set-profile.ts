@@ -40,5 +40,5 @@ function columnsOf(change: ProfileChange): AccountChange {
     return { nickname, letter: letterOf(nickname), grams: grams(nickname) };
   }
   if ('signature' in change) return { signature: cleanSignature(change.signature) };
-  return { sex: change.sex };
+  return { sex: change.sex, is_sex_stated: true };
 }

@@ -4,8 +4,10 @@ import type {
   AccountEventData,
   AccountEventType,
   AccountId,
+  AgeStatus,
   Ctx,
   MemberCtx,
+  SexFilter,
   TenantId,
 } from '../kernel/index.js';
 import type { OwnProfile, Profile } from './profile.js';
@@ -170,6 +172,7 @@ export interface NewAccount {
   readonly grams: string[];
   readonly signature: string;
   readonly sex: 0 | 1;
+  readonly isSexStated: boolean;
   readonly phone: string | null;
   readonly passwordHash: string | null;
   readonly kind: 'member' | 'visitor';
@@ -195,6 +198,7 @@ export async function insertAccount(ctx: Ctx, account: NewAccount): Promise<Acco
       grams: account.grams,
       signature: account.signature,
       sex: account.sex,
+      is_sex_stated: account.isSexStated,
       phone: account.phone,
       password_hash: account.passwordHash,
       kind: account.kind,
@@ -220,12 +224,19 @@ export interface AccountChange {
   readonly grams?: string[];
   readonly signature?: string;
   readonly sex?: 0 | 1;
+  readonly is_sex_stated?: boolean;
   readonly has_photo?: boolean;
   readonly cover?: string;
   readonly may_see_moments?: boolean;
   readonly password_hash?: string;
   readonly status?: 'active' | 'frozen' | 'disabled';
   readonly client_id?: string;
+  readonly age_status?: AgeStatus;
+  readonly is_shadow_limited?: boolean;
+  readonly is_presence_hidden?: boolean;
+  readonly sex_filter?: SexFilter;
+  readonly university_id?: number | null;
+  readonly department_id?: number | null;
 }
 
 export async function updateAccount(ctx: Ctx, id: AccountId, change: AccountChange): Promise<boolean> {
@@ -236,6 +247,37 @@ export async function updateAccount(ctx: Ctx, id: AccountId, change: AccountChan
     .where('id', '=', id)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
+}
+
+/** Changes the own age where the move is free; false where it is not. */
+export async function updateOwnAge(
+  ctx: MemberCtx,
+  status: AgeStatus,
+  from: readonly AgeStatus[],
+): Promise<boolean> {
+  const result = await ctx.db
+    .updateTable('accounts')
+    .set({ age_status: status, updated_at: ctx.now() })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', ctx.actor)
+    .where('age_status', 'in', from)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** Notes that these accounts have a socket open. */
+export async function touchAccounts(
+  db: Kysely<Tables>,
+  accounts: readonly { tenantId: TenantId; accountId: AccountId }[],
+  now: number,
+): Promise<void> {
+  await sql`
+    update accounts a set last_seen_at = ${now}
+    from unnest(
+      ${accounts.map(({ tenantId }) => tenantId)}::int[], ${accounts.map(({ accountId }) => accountId)}::int[]
+    ) as present(tenant_id, id)
+    where a.tenant_id = present.tenant_id and a.id = present.id and a.last_seen_at < ${now}
+  `.execute(db);
 }
 
 /** Notes a sign of life; at most one write a minute for each account. */

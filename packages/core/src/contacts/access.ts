@@ -1,8 +1,9 @@
 import { loadProfiles, type Profile } from '../accounts/index.js';
 import { DomainError, type AccountId, type MemberCtx } from '../kernel/index.js';
 import { selectBlockedAmong, selectFriend } from './store.js';
+import { selectVisibleAmong } from './visibility-store.js';
 
-/** A person whom the caller may see and address. Throws `not_found` for strangers to the tenant, the blocked and the disabled. */
+/** A person whom the caller may see and address. Throws `not_found` for who is not visible, see `isVisible`. */
 export async function accessPerson(ctx: MemberCtx, id: number): Promise<Profile> {
   const [person] = await accessPeople(ctx, [id]);
   if (!person) throw new DomainError('not_found');
@@ -12,10 +13,11 @@ export async function accessPerson(ctx: MemberCtx, id: number): Promise<Profile>
 /** People whom the caller may see and address, in the order given, repeats left out. Throws `not_found` when one is missing. */
 export async function accessPeople(ctx: MemberCtx, ids: readonly number[]): Promise<Profile[]> {
   const wanted = [...new Set(ids)] as AccountId[]; // numbers of a client become ids by being looked up
-  const [profiles, blocked] = await Promise.all([loadProfiles(ctx, wanted), selectBlockedAmong(ctx, wanted)]);
+  const [profiles, visible] = await Promise.all([loadProfiles(ctx, wanted), selectVisibleAmong(ctx, wanted)]);
+  const isVisible = new Set(visible.map(({ id }) => id));
   return wanted.map((id) => {
     const person = profiles.get(id);
-    if (!person || person.status === 'disabled' || blocked.has(id)) throw new DomainError('not_found');
+    if (!person || !isVisible.has(id)) throw new DomainError('not_found');
     return person;
   });
 }

@@ -19,5 +19,7 @@ export {
   listFriendRequests,
   requestFriend,
 } from './request-friend.js';
+export { demandAdmission, loadPresence, type Presence } from './visibility.js';
+export { isVisible } from './visibility-store.js';
 export type { FriendRequest } from './requests-store.js';
 export type { FriendRow } from './store.js';

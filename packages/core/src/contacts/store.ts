@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { likeLiteral, type AccountId, type MemberCtx } from '../kernel/index.js';
+import { isVisible } from './visibility-store.js';
 
 export interface FriendRow {
   readonly friendId: AccountId;
@@ -156,8 +157,7 @@ export async function selectBlockedAmong(ctx: MemberCtx, ids: readonly AccountId
 }
 
 /**
- * Active people whose user name, phone or id is the text, or whose nickname holds it. Never the caller
- * and nobody who is blocked in either direction.
+ * Visible people whose user name, phone or id is the text, or whose nickname holds it. Never the caller.
  */
 export async function selectPeople(
   ctx: MemberCtx,
@@ -173,13 +173,10 @@ export async function selectPeople(
       ? sql`a.nickname = ${text}`
       : sql`(a.grams @> ${pieces}::text[] and normalize(a.nickname, NFKC) ilike ${pattern})`;
   const { rows } = await sql<{ id: AccountId }>`
-    select a.id from accounts a
-    where a.tenant_id = ${ctx.tenant.id} and a.id <> ${ctx.actor} and a.status = 'active'
+    select a.id from accounts v join accounts a on a.tenant_id = v.tenant_id and a.id <> v.id
+    where a.tenant_id = ${ctx.tenant.id} and v.id = ${ctx.actor}
       and (a.username_key = ${usernameKey} or a.phone = ${text} or a.id = ${asId} or ${nickname})
-      and not exists (
-        select from blocks b where b.tenant_id = a.tenant_id
-          and ((b.account_id = a.id and b.blocked_id = ${ctx.actor}) or (b.account_id = ${ctx.actor} and b.blocked_id = a.id))
-      )
+      and ${isVisible(ctx.tenant, 'v', 'a')}
     order by (a.username_key = ${usernameKey}) desc, (a.id = ${asId}) desc, a.last_seen_at desc, a.id
     limit 50
   `.execute(ctx.db);

@@ -1,5 +1,6 @@
 import { transact, type AccountId, type MemberCtx } from '../kernel/index.js';
 import { tellAccounts } from '../accounts/index.js';
+import { loadPresence } from '../contacts/index.js';
 import { accessConversation } from './access.js';
 import { selectReadUpTo, updateMember, updateRead } from './members-store.js';
 import { peerOf } from './rules.js';
@@ -56,7 +57,7 @@ export async function getReadState(
   if (peer === undefined) return { readUpTo: 0, isOnline: false };
   return {
     readUpTo: await selectReadUpTo(ctx, membership.conversation, peer),
-    isOnline: ctx.ports.presence.isOnline(peer),
+    isOnline: (await loadPresence(ctx, [peer])).get(peer)?.isConnected ?? false,
   };
 }
 

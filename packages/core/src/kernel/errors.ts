@@ -15,6 +15,7 @@ export const errorCodes = {
   address_full: 'The address has as many accounts as the tenant lets one have.',
   visitors_full: 'As many visitors as the tenant takes have come within a day.',
   feature_off: 'The product does not have this feature, and will not have it.',
+  not_owner: "The id that was sent as the own one is somebody else's.",
   not_found: 'There is no such thing, or the caller may not know that there is.',
   not_friends: 'The two people are not friends, so they cannot write to each other.',
   blocked: 'One of the two people has blocked the other.',
@@ -28,6 +29,7 @@ export const errorCodes = {
   already_friends: 'The two people are friends already.',
   full: 'The group has no place left; `limit` is how many it has.',
   conflict: 'The client id was used before for something else.',
+  no_such_icon: 'There is no such part of a drawn picture, or the caller may not use it.',
   too_large: 'A file, a field or a list is over its limit.',
   unsupported_media: 'The file is not of a kind that is accepted here, or it is damaged.',
   not_savable: 'A message of this kind cannot be kept, or it is to vanish once it is read.',
@@ -42,6 +44,8 @@ export type ErrorCode = keyof typeof errorCodes;
 export interface ErrorDetail {
   readonly field?: string;
   readonly rule?: ValueRule | undefined;
+  /** The values that the field may have, when there are few. */
+  readonly allowed?: readonly (string | number)[];
   readonly retryMs?: number;
   readonly limit?: number;
   readonly used?: number;

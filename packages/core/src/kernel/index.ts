@@ -5,5 +5,6 @@ export * from './errors.js';
 export * from './events.js';
 export * from './ids.js';
 export * from './paging.js';
+export * from './people.js';
 export * from './tenant.js';
 export * from './text.js';

@@ -51,6 +51,17 @@ export interface TenantSettings {
   readonly favouriteMaxBytes: number;
   readonly stickerMaxCount: number;
   readonly bottomUrl: string;
+  /** Whom people of unknown age see: `adult`, everybody but minors; `isolated`, only each other. */
+  readonly ageUnknown: 'adult' | 'isolated';
+  /** Minors find each other, or the Friendship API is not for them. */
+  readonly ageMinors: 'separate' | 'disabled';
+  /** How long after the last sign of life somebody counts as online, and as recently online. */
+  readonly onlineWindowMs: number;
+  readonly recentWindowMs: number;
+  /** How often a day somebody's openings of one intro count as clicks. */
+  readonly profileClicksPerDay: number;
+  /** Whether lists of people leave out whose profile is not finished, instead of showing them last. */
+  readonly finishedPeopleOnly: boolean;
   /** How long a call rings until it is missed. */
   readonly callRingSeconds: number;
   /** When customers are served, in the tenant's zone: `09:00-18:00`, or '' for always. */
@@ -94,6 +105,12 @@ export const defaultSettings: TenantSettings = {
   favouriteMaxBytes: 30 * 1024 ** 3,
   stickerMaxCount: 300,
   bottomUrl: '',
+  ageUnknown: 'adult',
+  ageMinors: 'separate',
+  onlineWindowMs: 5 * 60 * 1000,
+  recentWindowMs: 24 * 3600 * 1000,
+  profileClicksPerDay: 30,
+  finishedPeopleOnly: false,
   callRingSeconds: 60,
   supportHours: '',
   supportGreeting: '',

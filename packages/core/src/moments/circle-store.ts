@@ -1,10 +1,10 @@
 import { sql, type RawBuilder } from 'kysely';
+import { isVisible } from '../contacts/index.js';
 import type { AccountId, Ctx, MemberCtx } from '../kernel/index.js';
 
 /**
  * Whose moments, likes and comments somebody sees, as a subquery of rows `(id, since)`: the viewer, and the
- * friends who are neither blocked, in whichever direction, nor disabled, with the moment since which they are
- * friends. Who may not see moments sees the own ones alone. Every question of sight is asked here, when
+ * friends who are visible, with the moment since which they are friends. Who may not see moments sees the own ones alone. Every question of sight is asked here, when
  * something is read.
  */
 export function circleOf(ctx: Ctx, viewer: AccountId | RawBuilder<AccountId>): RawBuilder<unknown> {
@@ -15,11 +15,9 @@ export function circleOf(ctx: Ctx, viewer: AccountId | RawBuilder<AccountId>): R
     select f.friend_id, f.created_at
     from friends f
     join friends back on back.tenant_id = f.tenant_id and back.account_id = f.friend_id and back.friend_id = f.account_id
-    join accounts a on a.tenant_id = f.tenant_id and a.id = f.friend_id and a.status <> 'disabled'
+    join accounts a on a.tenant_id = f.tenant_id and a.id = f.friend_id
     join accounts v on v.tenant_id = f.tenant_id and v.id = f.account_id and v.may_see_moments
-    where f.tenant_id = ${tenant} and f.account_id = ${viewer}
-      and not exists (select from blocks b where b.tenant_id = ${tenant} and b.account_id = f.account_id and b.blocked_id = f.friend_id)
-      and not exists (select from blocks b where b.tenant_id = ${tenant} and b.account_id = f.friend_id and b.blocked_id = f.account_id)
+    where f.tenant_id = ${tenant} and f.account_id = ${viewer} and ${isVisible(ctx.tenant, 'v', 'a')}
   )`;
 }
 

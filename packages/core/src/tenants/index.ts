@@ -1,1 +1,9 @@
 export { createTenant, findTenant, listTenants, updateTenantSettings } from './store.js';
+export {
+  findDepartment,
+  findUniversity,
+  listDepartments,
+  listUniversities,
+  type Department,
+  type University,
+} from './schools-store.js';

@@ -7,6 +7,7 @@ import {
   type TenantId,
   type TenantSettings,
 } from '../kernel/index.js';
+import { insertStarterSchools } from './schools-store.js';
 
 type Db = Kysely<Tables>;
 
@@ -36,17 +37,21 @@ export async function listTenants(db: Db): Promise<Tenant[]> {
   return rows.map(toTenant);
 }
 
-/** Makes a tenant. Throws `conflict` when the id is taken. */
+/** Makes a tenant with the schools that one begins with. Throws `conflict` when the id is taken. */
 export async function createTenant(
   db: Db,
   tenant: { id: number; name: string; now: number },
 ): Promise<Tenant> {
-  const row = await db
-    .insertInto('tenants')
-    .values({ id: tenant.id as TenantId, name: tenant.name, settings: '{}', created_at: tenant.now })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning(['id', 'name', 'settings'])
-    .executeTakeFirst();
+  const row = await db.transaction().execute(async (tx) => {
+    const made = await tx
+      .insertInto('tenants')
+      .values({ id: tenant.id as TenantId, name: tenant.name, settings: '{}', created_at: tenant.now })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning(['id', 'name', 'settings'])
+      .executeTakeFirst();
+    if (made) await insertStarterSchools(tx, made.id);
+    return made;
+  });
   if (!row) throw new DomainError('conflict', `Tenant ${tenant.id} exists already.`);
   return toTenant(row);
 }

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { isVisible } from '../contacts/index.js';
 import type { AccountId, MemberCtx } from '../kernel/index.js';
 
 /** A video as a list shows it to the caller. */
@@ -31,12 +32,13 @@ export interface Window {
   readonly offset: number;
 }
 
-/** Whether the caller may see what the account in this column has made: not of the disabled, not across a block. */
+/** Whether the caller may see what the account in this column has made: oneself, and whoever is visible. */
 export function isShown(ctx: MemberCtx, column: string): RawBuilder<boolean> {
-  return sql`${sql.ref(column)} not in (
-    select id from accounts where tenant_id = ${ctx.tenant.id} and status = 'disabled'
-    union all select blocked_id from blocks where tenant_id = ${ctx.tenant.id} and account_id = ${ctx.actor}
-    union all select account_id from blocks where tenant_id = ${ctx.tenant.id} and blocked_id = ${ctx.actor}
+  return sql`exists (
+    select from accounts viewer
+    join accounts author on author.tenant_id = viewer.tenant_id and author.id = ${sql.ref(column)}
+    where viewer.tenant_id = ${ctx.tenant.id} and viewer.id = ${ctx.actor}
+      and (author.id = viewer.id or ${isVisible(ctx.tenant, 'viewer', 'author')})
   )`;
 }
 

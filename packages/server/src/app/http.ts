@@ -1,6 +1,7 @@
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { pingDatabase } from '../adapters/postgres/pool.js';
+import { apiDialect, normaliseApiUrl } from '../dialects/api/plugin.js';
 import { imDialect, normaliseImUrl } from '../dialects/im/plugin.js';
 import { ASSETS, type Deps } from './compose.js';
 import { staticFiles } from './static-files.js';
@@ -16,8 +17,9 @@ export async function makeHttp(deps: Deps): Promise<FastifyInstance> {
     loggerInstance: deps.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: deps.config.trustProxy,
-    rewriteUrl: (request) => normaliseImUrl(request.url ?? '/'),
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
+    rewriteUrl: (request) => normaliseApiUrl(normaliseImUrl(request.url ?? '/')),
+    // Longer than any request line: the router would refuse a parameter in its own words.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
     requestTimeout: 60_000,
     connectionTimeout: 0,
     keepAliveTimeout: 65_000,
@@ -25,6 +27,7 @@ export async function makeHttp(deps: Deps): Promise<FastifyInstance> {
     return503OnClosing: false,
   });
   await app.register((scope) => imDialect(scope, deps), { prefix: '/im' });
+  await app.register((scope) => apiDialect(scope, deps), { prefix: '/api' });
   await app.register((scope) => staticFiles(scope, { blobs: deps.ports.blobs, assetsDir: ASSETS }));
   addProbes(app, deps);
   return app;

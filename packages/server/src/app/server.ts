@@ -10,6 +10,7 @@ import { startAttending } from '../workers/attend-customers.js';
 import { startCollecting } from '../workers/collect-files.js';
 import { startIndexing } from '../workers/index-messages.js';
 import { startSweeping } from '../workers/sweep.js';
+import { startTouching } from '../workers/touch-present.js';
 import { startWatchingCalls } from '../workers/watch-calls.js';
 import { compose, type Deps, type Overrides } from './compose.js';
 import { visitorCtx } from './context.js';
@@ -46,6 +47,7 @@ export async function startServer(given: {
   const stopIndexing = startIndexing(deps);
   const stopCollecting = startCollecting(deps);
   const stopSweeping = startSweeping(deps);
+  const stopTouching = startTouching(deps);
   const stopAttending = startAttending(deps);
   const stopWatchingCalls = startWatchingCalls(deps);
 
@@ -54,6 +56,7 @@ export async function startServer(given: {
     deps,
     close: async () => {
       stopSweeping();
+      stopTouching();
       await Promise.all([closeHttp(app), gateway.close()]);
       await Promise.all([stopIndexing(), stopCollecting(), stopAttending(), stopWatchingCalls()]);
       await deps.close();

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type BlobHandle, type BlobStore, type ByteRange, shownMedia } from '@kith/core/ports';
 import { isBlobKey } from '../adapters/blobs/blob-key.js';
 import { makeFsBlobs } from '../adapters/blobs/fs.js';
+import { iconKey, makeIconDrawer } from './icons.js';
 
 export interface StaticFilesOptions {
   readonly blobs: BlobStore;
@@ -24,9 +25,11 @@ export async function staticFiles(
   { blobs, assetsDir }: StaticFilesOptions,
 ): Promise<void> {
   const shipped = makeFsBlobs(join(assetsDir, 'static'));
+  const drawIcon = makeIconDrawer(blobs);
 
   async function serve(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const place = locate(request.raw.url ?? '');
+    if (place?.iconName !== undefined) await drawIcon(place.iconName);
     const file =
       place &&
       ((await blobs.open(place.key)) ??
@@ -47,9 +50,13 @@ interface Place {
   readonly key: string;
   /** What the server comes with for the case that nobody has stored a file of this name. */
   readonly shippedKey?: string;
+  /** Of a picture that is drawn when it is first asked for. */
+  readonly iconName?: string;
   readonly cacheControl: string;
 }
 
+/** How a picture of a name is drawn may change with a new version. */
+const FOR_A_DAY = 'public, max-age=86400';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
 /** Where the file of a URL is kept. All names that we make are plain, so anything with an escape is unknown. */
@@ -69,6 +76,12 @@ function locate(url: string): Place | undefined {
     // Until the photo of a group is drawn, all groups have one.
     const shippedKey = names[0] === 'group_photo' ? `photo/default_group_photo/${names.at(-1)}` : key;
     return placeOf({ key, shippedKey, cacheControl: 'no-cache' });
+  }
+  if (folder === 'icon') {
+    const [name = '', ...rest] = names;
+    return rest.length > 0
+      ? undefined
+      : placeOf({ key: iconKey(name), iconName: name, cacheControl: FOR_A_DAY });
   }
   if (folder === 'circle') {
     const [momentId = '', name = '', ...rest] = names;

@@ -14,6 +14,8 @@ export interface Config {
   readonly lanes: number;
   readonly maxUploadBytes: number;
   readonly trustProxy: string | false;
+  /** What the server calls itself when it refuses something. */
+  readonly hostname: string;
   readonly allowUnsafeDatabase: boolean;
   readonly tencentAppId: number | undefined;
 }
@@ -39,6 +41,7 @@ export function decideConfig(env: Env): Config {
     lanes: whole('KITH_LANES', env.KITH_LANES || '2', 1, 16),
     maxUploadBytes: whole('KITH_MAX_UPLOAD_MB', env.KITH_MAX_UPLOAD_MB || '50', 1, 2000) * 1024 * 1024,
     trustProxy: env.KITH_TRUST_PROXY || false,
+    hostname: env.KITH_HOSTNAME || 'kith',
     allowUnsafeDatabase: env.KITH_ALLOW_UNSAFE_DATABASE === '1',
     tencentAppId,
   });

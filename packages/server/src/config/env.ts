@@ -12,6 +12,7 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env) {
     KITH_LANES: env['KITH_LANES'], // connections of the batch writer; 2
     KITH_MAX_UPLOAD_MB: env['KITH_MAX_UPLOAD_MB'], // largest upload; 50
     KITH_TRUST_PROXY: env['KITH_TRUST_PROXY'], // addresses of proxies whose X-Forwarded-For counts; none
+    KITH_HOSTNAME: env['KITH_HOSTNAME'], // what the server calls itself in refusals of the Friendship API; kith
     KITH_ALLOW_UNSAFE_DATABASE: env['KITH_ALLOW_UNSAFE_DATABASE'], // 1: start although the database may lose commits
     KITH_TENCENT_APP_ID: env['KITH_TENCENT_APP_ID'], // app id of calls; unset: no UserSig
     KITH_TENCENT_KEY: env['KITH_TENCENT_KEY'], // key of calls

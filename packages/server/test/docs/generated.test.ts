@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { im, imClosedPaths, type Endpoint } from '@kith/contract';
+import { api, im, imClosedPaths, type Endpoint } from '@kith/contract';
 import { errorCodes, type ErrorCode } from '@kith/core/kernel';
+import { apiErrors } from '../../src/dialects/api/errors.js';
 import { imErrors } from '../../src/dialects/im/errors.js';
 import { partOf, readPage, replacePart, root, table } from './pages.js';
 
@@ -10,6 +11,7 @@ import { partOf, readPage, replacePart, root, table } from './pages.js';
  *   npm test -- packages/server/test/docs --update
  */
 const endpoints: Endpoint[] = Object.values(im).flatMap((group) => Object.values(group));
+const apiEndpoints: Endpoint[] = Object.values(api).flatMap((group): Endpoint[] => Object.values(group));
 const codes = Object.keys(errorCodes) as ErrorCode[];
 
 test('docs/dialects/im.md shows the endpoints and refusals of the code', async () => {
@@ -17,6 +19,13 @@ test('docs/dialects/im.md shows the endpoints and refusals of the code', async (
   const withPaths = replacePart(readPage(page), 'paths', pathsTable());
   const withClosed = replacePart(withPaths, 'closed paths', closedTable());
   const fresh = replacePart(withClosed, 'refusals', refusalsTable());
+  await expect(fresh).toMatchFileSnapshot(`${root}${page}`);
+});
+
+test('docs/dialects/api.md shows the endpoints and refusals of the code', async () => {
+  const page = 'docs/dialects/api.md';
+  const withPaths = replacePart(readPage(page), 'paths', apiPathsTable());
+  const fresh = replacePart(withPaths, 'refusals', apiRefusalsTable());
   await expect(fresh).toMatchFileSnapshot(`${root}${page}`);
 });
 
@@ -50,6 +59,25 @@ function closedTable(): string {
     ['Path'],
     imClosedPaths.map((path) => [`\`${path}\``]),
   );
+}
+
+function apiPathsTable(): string {
+  const rows = apiEndpoints.map(({ method, path, summary, source, auth, reply }) => [
+    `\`${method} ${path}\``,
+    summary,
+    source,
+    auth === 'session' ? 'token' : 'none',
+    reply,
+  ]);
+  return table(['Path', 'What it does', 'Source', 'Auth', 'Reply'], rows);
+}
+
+function apiRefusalsTable(): string {
+  const rows = codes.map((code) => {
+    const { status, code: number, message } = apiErrors[code];
+    return [`\`${code}\``, String(number), String(status), message];
+  });
+  return table(['Refusal', '`code`', 'HTTP', '`message`'], rows);
 }
 
 function refusalsTable(): string {

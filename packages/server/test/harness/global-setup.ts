@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { im } from '@kith/contract';
+import { api, im, type Endpoint } from '@kith/contract';
 import { migrate } from '../../src/adapters/postgres/migrate.js';
 import { connectionOptions, makeDb } from '../../src/adapters/postgres/pool.js';
 import { startEmbeddedPostgres } from '../../src/adapters/postgres/embedded.js';
@@ -47,7 +47,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 function demandEveryEndpoint(called: ReadonlySet<string>): void {
-  const endpoints = Object.values(im).flatMap((group) => Object.values(group));
-  const missing = endpoints.map((endpoint) => endpoint.path).filter((path) => !called.has(path));
+  const groups: object[] = [...Object.values(im), ...Object.values(api)];
+  const endpoints = groups.flatMap((group) => Object.values(group) as Endpoint[]);
+  const names = endpoints.map(({ method, path }) => `${method} ${path}`);
+  const missing = names.filter((name) => !called.has(name));
   if (missing.length > 0) throw new Error(`No test calls ${missing.join(', ')}.`);
 }

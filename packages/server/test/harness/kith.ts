@@ -8,8 +8,8 @@ import pg from 'pg';
 import { pino, type Logger } from 'pino';
 import { Compile, type Validator } from 'typebox/compile';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { answerSchema, im, type Endpoint } from '@kith/contract';
-import { connectIm, type ImClient } from '@kith/sdk';
+import { answerSchema, api, apiAnswerSchema, im, type Endpoint } from '@kith/contract';
+import { connectApi, connectIm, type ApiClient, type ImClient } from '@kith/sdk';
 import { makePasswordHasher } from '../../src/adapters/passwords.js';
 import type { Overrides } from '../../src/app/compose.js';
 import { startServer, type RunningServer } from '../../src/app/server.js';
@@ -26,6 +26,8 @@ export interface Person {
   readonly tenant: number;
   /** The Chat API as this person; rejects with `ImError` when the server refuses. */
   readonly im: ImClient;
+  /** The Friendship API as this person; rejects with `ApiError` when the server refuses. */
+  readonly api: ApiClient;
   /** A socket of an existing client (no sub-protocol), with the token accepted. */
   socket(): Promise<LegacySocket>;
   /** A raw `kith.v1` socket, greeted. */
@@ -52,6 +54,12 @@ export interface Kith {
   post(path: string, fields?: Record<string, unknown>, init?: RequestInit): Promise<Answer>;
   /** The Chat API without a token. */
   visitor(options?: { tenant?: number; locale?: string }): ImClient;
+  /** A raw request to the Friendship API: parameters in a query or a form, whichever the method has. */
+  ask(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    fields?: Record<string, unknown>,
+  ): Promise<Answer>;
   /** Registers somebody whose user name begins with `name`. */
   person(name: string, options?: { tenant?: number; sex?: 0 | 1 }): Promise<Person>;
   /** Makes two people friends; answers their conversation. */
@@ -135,6 +143,11 @@ export function useKith(
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, body: parseOrText(text) };
   };
+  kith.ask = (method, path, fields = {}) => {
+    const values = new URLSearchParams(Object.entries(fields).map(([key, value]) => [key, String(value)]));
+    const isGet = method === 'GET';
+    return kith.post(isGet ? `${path}?${String(values)}` : path, {}, { method, body: isGet ? null : values });
+  };
   kith.visitor = ({ tenant = 1, locale } = {}) =>
     connectIm({ url: kith.url, tenant, fetch: checkedFetch, ...(locale && { locale }) });
   kith.person = async (prefix, { tenant = 1, sex = 0 } = {}) => {
@@ -144,13 +157,15 @@ export function useKith(
       .in.reg({ username, password: PASSWORD, nickname: prefix, sex });
     const as = connectIm({ url: kith.url, token, tenant, fetch: checkedFetch });
     const wsUrl = kith.url.replace('http', 'ws');
+    const id = Number(userid.replace('Mac_trtc_', ''));
     return {
-      id: Number(userid.replace('Mac_trtc_', '')),
+      id,
       username,
       password: PASSWORD,
       token,
       tenant,
       im: as,
+      api: connectApi({ url: kith.url, token, userId: id, fetch: checkedFetch }),
       socket: () => openLegacySocket(`${wsUrl}/ws`, token),
       v1: (hello) => openV1Socket(`${wsUrl}/ws`, { token, ...hello }),
     };
@@ -222,6 +237,7 @@ const emptyEnv = {
   KITH_LANES: undefined,
   KITH_MAX_UPLOAD_MB: undefined,
   KITH_TRUST_PROXY: undefined,
+  KITH_HOSTNAME: undefined,
   KITH_ALLOW_UNSAFE_DATABASE: undefined,
   KITH_TENCENT_APP_ID: undefined,
   KITH_TENCENT_KEY: undefined,
@@ -229,29 +245,40 @@ const emptyEnv = {
   isRoot: false,
 };
 
-const endpoints = new Map<string, Endpoint>(
-  Object.values(im).flatMap((group) =>
-    Object.values(group).map((endpoint): [string, Endpoint] => [endpoint.path.toLowerCase(), endpoint]),
-  ),
-);
+const groups: object[] = [...Object.values(im), ...Object.values(api)];
+const endpoints = groups.flatMap((group) => Object.values(group) as Endpoint[]);
+/** What matches the URL of an endpoint. The Chat API takes every method and any case. */
+const addresses = endpoints.map((endpoint) => ({
+  endpoint,
+  method: isApi(endpoint) ? endpoint.method : undefined,
+  path: new RegExp(`^${endpoint.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`, isApi(endpoint) ? '' : 'i'),
+}));
 const validators = new Map<Endpoint, Validator>();
-const called = new Set<string>();
+const called = new Set<Endpoint>();
+
+function isApi(endpoint: Endpoint): boolean {
+  return endpoint.path.startsWith('/api/');
+}
 
 /** `fetch` that holds every successful answer against the contract and notes which endpoints were called. */
 export const checkedFetch: typeof fetch = async (input, init) => {
   const response = await fetch(input, init);
-  const endpoint = endpoints.get(new URL(String(input)).pathname.toLowerCase());
+  const { pathname } = new URL(String(input));
+  const endpoint = addresses.find(
+    ({ path, method = init?.method }) => method === init?.method && path.test(pathname),
+  )?.endpoint;
   if (!endpoint) return response;
-  if (!called.has(endpoint.path)) {
-    called.add(endpoint.path);
-    appendFileSync(inject('calledPath'), `${endpoint.path}\n`);
+  if (!called.has(endpoint)) {
+    called.add(endpoint);
+    appendFileSync(inject('calledPath'), `${endpoint.method} ${endpoint.path}\n`);
   }
   const body = (await response.clone().json()) as { err?: number; code?: number };
-  if (response.status !== 200) throw new Error(`${endpoint.path} answered HTTP ${response.status}.`);
-  // The code of a `data` answer is 1 when it is none.
-  if ((body.err ?? (endpoint.reply === 'data' ? 0 : body.code) ?? 0) !== 0) return response;
+  if (isRefusal(endpoint, response.status, body)) return response;
   let validator = validators.get(endpoint);
-  if (!validator) validators.set(endpoint, (validator = Compile(answerSchema(endpoint))));
+  if (!validator) {
+    validator = Compile(isApi(endpoint) ? apiAnswerSchema(endpoint) : answerSchema(endpoint));
+    validators.set(endpoint, validator);
+  }
   if (!validator.Check(body)) {
     throw new Error(
       `${endpoint.path} broke the contract: ${JSON.stringify([...validator.Errors(body)].slice(0, 3))} in ${JSON.stringify(body)}`,
@@ -259,6 +286,18 @@ export const checkedFetch: typeof fetch = async (input, init) => {
   }
   return response;
 };
+
+/** Whether an answer is a refusal; throws when its HTTP status does not fit what it says. */
+function isRefusal(endpoint: Endpoint, status: number, body: { err?: number; code?: number }): boolean {
+  if (isApi(endpoint)) {
+    const expected = body.code === 0 ? 200 : Math.floor((body.code ?? NaN) / 1000);
+    if (status !== expected) throw new Error(`${endpoint.path} answered ${body.code} with HTTP ${status}.`);
+    return status !== 200;
+  }
+  if (status !== 200) throw new Error(`${endpoint.path} answered HTTP ${status}.`);
+  // The code of a `data` answer is 1 when it is none.
+  return (body.err ?? (endpoint.reply === 'data' ? 0 : body.code) ?? 0) !== 0;
+}
 
 function parseOrText(text: string): unknown {
   try {

@@ -7,6 +7,7 @@ import * as videos from './20261126-04-videos.js';
 import * as support from './20261126-05-support.js';
 import * as calls from './20261126-06-calls.js';
 import * as content from './20261126-07-content.js';
+import * as profiles from './20261126-08-profiles.js';
 
 /** All migrations by name, in order. Only added to, never edited. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '20261126-05-support': support,
   '20261126-06-calls': calls,
   '20261126-07-content': content,
+  '20261126-08-profiles': profiles,
 };

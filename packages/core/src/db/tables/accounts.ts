@@ -1,5 +1,13 @@
-import type { ColumnType, Generated } from 'kysely';
-import type { AccountEventData, AccountEventType, AccountId, TenantId } from '../../kernel/index.js';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type {
+  AccountEventData,
+  AccountEventType,
+  AccountId,
+  AgeStatus,
+  SexCode,
+  SexFilter,
+  TenantId,
+} from '../../kernel/index.js';
 
 export interface AccountsTables {
   accounts: {
@@ -25,6 +33,23 @@ export interface AccountsTables {
     cover: Generated<string | null>;
     /** Operators take this away from somebody who then sees nobody's moments but the own. */
     may_see_moments: Generated<boolean>;
+    /** Whether the sex was said; else it is what somebody has who said nothing. */
+    is_sex_stated: Generated<boolean>;
+    age_status: Generated<AgeStatus>;
+    is_minor: GeneratedAlways<boolean>;
+    sex_code: GeneratedAlways<SexCode>;
+    /** How many photos of the card are not refused. */
+    photo_count: Generated<number>;
+    /** Sex, age and a photo are there. */
+    is_finished: GeneratedAlways<boolean>;
+    /** Moderation shows this account to nobody but itself. */
+    is_shadow_limited: Generated<boolean>;
+    is_listed: GeneratedAlways<boolean>;
+    is_presence_hidden: Generated<boolean>;
+    /** Whom the lists of people show. */
+    sex_filter: Generated<SexFilter>;
+    university_id: Generated<number | null>;
+    department_id: Generated<number | null>;
     client_id: Generated<string>;
     channel: Generated<string>;
     /** The code that was given at registration. */

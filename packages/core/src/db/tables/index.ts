@@ -4,6 +4,7 @@ import type { ContactsTables } from './contacts.js';
 import type { ContentTables } from './content.js';
 import type { ConversationsTables } from './conversations.js';
 import type { FavouritesTables } from './favourites.js';
+import type { DiscoveryTables } from './discovery.js';
 import type { GroupsTables } from './groups.js';
 import type { MediaTables } from './media.js';
 import type { MomentsTables } from './moments.js';
@@ -22,6 +23,7 @@ export interface Tables
     GroupsTables,
     FavouritesTables,
     MomentsTables,
+    DiscoveryTables,
     CallsTables,
     SupportTables,
     ContentTables,

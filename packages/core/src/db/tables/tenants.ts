@@ -1,5 +1,5 @@
-import type { ColumnType } from 'kysely';
-import type { TenantId, TenantSettings } from '../../kernel/index.js';
+import type { ColumnType, Generated } from 'kysely';
+import type { AgeStatus, SexCode, TenantId, TenantSettings } from '../../kernel/index.js';
 
 export interface TenantsTables {
   tenants: {
@@ -11,4 +11,18 @@ export interface TenantsTables {
   };
   /** One row: which life of the database this is. Changes when a backup is restored. */
   installation: { epoch: string };
+  universities: { tenant_id: TenantId; id: Generated<number>; name: string; city: string };
+  departments: { tenant_id: TenantId; id: Generated<number>; name: string };
+  /** What a new tenant begins with. */
+  starter_universities: { place: number; name: string; city: string };
+  starter_departments: { place: number; name: string };
+  /** How many people of each kind a university has; kept by a trigger on accounts. */
+  people_counts: {
+    tenant_id: TenantId;
+    university_id: number;
+    age_status: AgeStatus;
+    sex_code: SexCode;
+    is_finished: boolean;
+    amount: number;
+  };
 }

@@ -53,6 +53,7 @@ export const imErrors: Readonly<Record<ErrorCode, ImError>> = {
     ),
   },
   feature_off: { err: 1, says: say('功能未开启', '功能未開啟', 'This feature is switched off') },
+  not_owner: { err: 1, says: say('没有权限操作他人的内容', '沒有權限操作他人的內容', 'This is not yours') },
   not_found: { err: 1, says: say('内容不存在', '內容不存在', 'There is no such thing') },
   not_friends: { err: 1, says: say('你们还不是好友', '你們還不是好友', 'You are not friends') },
   blocked: {
@@ -84,6 +85,7 @@ export const imErrors: Readonly<Record<ErrorCode, ImError>> = {
     says: say('人数已达上限：{limit}', '人數已達上限：{limit}', 'There is no place left: {limit} is all'),
   },
   conflict: { err: 1, says: say('重复的请求', '重複的請求', 'This id was used for something else') },
+  no_such_icon: { err: 1, says: say('头像设置错误', '頭像設定錯誤', 'There is no such picture') },
   too_large: { err: 1, says: say('内容过大', '內容過大', 'This is too large') },
   unsupported_media: {
     err: 1,

@@ -7,6 +7,7 @@ import {
   findRequestFrom,
   listFriendRequests,
   listFriends,
+  loadPresence,
   MET_BY_DEFAULT,
   searchPeople,
 } from '@kith/core/contacts';
@@ -46,7 +47,7 @@ import {
 import { presentCircle } from './present/circle.js';
 import { groupPhotoPath, loadFace, presentChatRows, presentServiceRows } from './present/conversation.js';
 import { findSupportListId, getServed, listServed, openSupport } from '@kith/core/support';
-import { presentDateTime } from './present/date.js';
+import { presentDateTime } from '../date.js';
 import { actionNumber, presentGroupRequest } from './present/group.js';
 import { presentHistory } from './present/history.js';
 import { presentLetters } from './present/letters.js';
@@ -203,6 +204,7 @@ export const getHandlers: Handlers<typeof im.get> = {
       presentHistory(ctx, membership.conversation, entries),
       findTopNotice(ctx, membership.conversation),
     ]);
+    const presence = face.peer && (await loadPresence(ctx, [face.peer.id])).get(face.peer.id);
     const isGroup = membership.conversation.kind === 'group';
     const now = presentDateTime(ctx.tenant, ctx.now());
     return {
@@ -217,8 +219,8 @@ export const getHandlers: Handlers<typeof im.get> = {
       is_msg: isMuted(membership, ctx.now()) ? 1 : 0,
       is_action: actionNumber(membership),
       obj_id: face.peer?.id ?? 0,
-      online: face.peer && ctx.ports.presence.isOnline(face.peer.id) ? 1 : 0,
-      last_login: face.peer ? String(seconds(face.peer.lastSeenAt)) : 0,
+      online: presence?.isConnected ? 1 : 0,
+      last_login: presence ? String(seconds(presence.lastSeenAt)) : 0,
       receive_list: [],
       top_notice: notice?.content ?? '',
     };

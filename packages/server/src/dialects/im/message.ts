@@ -41,6 +41,7 @@ import {
   setNotice,
 } from '@kith/core/groups';
 import { invalid } from '@kith/core/kernel';
+import { loadPresence } from '@kith/core/contacts';
 import type { Handlers } from '../implement.js';
 import { seconds } from './present/account.js';
 import { loadCall } from './present/call.js';
@@ -121,8 +122,11 @@ export const messageHandlers: Handlers<typeof im.message> = {
   groupMember: async (ctx, params) =>
     presentOthers(ctx, (await getGroupWithMembers(ctx, params.list_id)).members),
 
-  getChatDetails: async (ctx, params) =>
-    presentDetails(ctx, await getConversationWithMembers(ctx, params.list_id)),
+  getChatDetails: async (ctx, params) => {
+    const details = await getConversationWithMembers(ctx, params.list_id);
+    const ids = details.members.map((member) => member.accountId);
+    return presentDetails(ctx, details, await loadPresence(ctx, ids));
+  },
 
   getGroupAdmin: async (ctx, params) =>
     presentCandidates(ctx, (await getGroupWithMembers(ctx, params.list_id)).members, params.type),

@@ -4,7 +4,7 @@ import { loadRemarks } from '@kith/core/contacts';
 import { rowId, type AccountId, type MemberCtx } from '@kith/core/kernel';
 import { fileName, thumbName, type Moment } from '@kith/core/moments';
 import { coverPath, photoPath, seconds } from './account.js';
-import { presentAge } from './date.js';
+import { presentAge } from '../../date.js';
 
 type Names = (id: AccountId) => string;
 

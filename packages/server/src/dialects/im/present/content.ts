@@ -2,7 +2,7 @@ import type { im, Result } from '@kith/contract';
 import type { Announcement, Article, Link } from '@kith/core/content';
 import { rowId, type Tenant } from '@kith/core/kernel';
 import { seconds } from './account.js';
-import { presentDateTime } from './date.js';
+import { presentDateTime } from '../../date.js';
 
 /** Where an article stands, in the words of the document. */
 const positions: Readonly<Record<Article['position'], string>> = { help: '帮助文档', about: '关于我们' };

@@ -3,7 +3,7 @@ import type { Profile } from '@kith/core/accounts';
 import { CONTENT } from '@kith/core/conversations';
 import type { Amount, Favourite, SAVABLE } from '@kith/core/favourites';
 import { invalid, type Tenant } from '@kith/core/kernel';
-import { presentDateTime } from './date.js';
+import { presentDateTime } from '../../date.js';
 import { presentSize } from './size.js';
 
 /** The kinds of favourites as the two sides number them, by content type: they cannot be united. */

@@ -1,6 +1,6 @@
 import type { imShapes } from '@kith/contract';
 import { letterOf, type Profile } from '@kith/core/accounts';
-import { groupByLetter } from '@kith/core/contacts';
+import { groupByLetter, type Presence } from '@kith/core/contacts';
 import { isAnonymous, isMuted, peerOf, type Membership } from '@kith/core/conversations';
 import {
   memberName,
@@ -9,7 +9,7 @@ import {
   type GroupRequest,
   type GroupSwitch,
 } from '@kith/core/groups';
-import type { MemberCtx } from '@kith/core/kernel';
+import type { AccountId, MemberCtx } from '@kith/core/kernel';
 import { photoPath } from './account.js';
 import { presentByLetter } from './letters.js';
 import { roleNumber } from './message.js';
@@ -102,6 +102,7 @@ export function presentDetails(
     members,
     group,
   }: { membership: Membership; members: readonly GroupMember[]; group: Group['group'] | undefined },
+  presence: ReadonlyMap<AccountId, Presence>,
 ) {
   return {
     type: bit(membership.conversation.kind === 'group'),
@@ -111,7 +112,7 @@ export function presentDetails(
       photo: photoPath(member.profile),
       show_name: memberName(member),
       is_admin: roleNumber(member.role),
-      is_online: bit(ctx.ports.presence.isOnline(member.accountId)),
+      is_online: bit(presence.get(member.accountId)?.isConnected ?? false),
     })),
     group: {
       id: group ? membership.conversation.id : 0,

@@ -1,0 +1,9 @@
+import { Type, type TObject } from 'typebox';
+import type { Endpoint } from '../endpoint.js';
+
+/** The schema of a successful answer of the Friendship API as a whole. */
+export function apiAnswerSchema(endpoint: Endpoint): object {
+  const head = { code: Type.Literal(0), message: Type.String(), error: Type.Literal(false) };
+  const members = endpoint.reply === 'both' ? (endpoint.result as TObject).properties : {};
+  return Type.Object({ ...head, ...members, data: endpoint.result });
+}

@@ -1,0 +1,61 @@
+import { Type } from 'typebox';
+import { endpoint } from '../endpoint.js';
+import { Done, PersonItem } from './shapes.js';
+import { OneOf, OwnId, Paging } from './wire.js';
+
+export const data = endpoint({
+  path: '/api/user_friendship/data',
+  summary: 'People: who opened the own intro, who is of the same school, who was there lately.',
+  params: {
+    user_id: OwnId,
+    list_type: OneOf('seen', 'near', 'online', 'online_random', 'online_profile'),
+    ...Paging({ maximum: 100 }),
+  },
+  result: Type.Object({
+    list: Type.Array(PersonItem),
+    /** All there are; in a list without pages, how many these are. */
+    count: Type.Integer(),
+    list_type: Type.String(),
+    is_vip: Type.Boolean(),
+    is_finish_friendship: Type.Boolean(),
+    user_icon: Type.String(),
+    user_background_icon: Type.String(),
+    curr_page: Type.Integer(),
+    total_page: Type.Integer(),
+    page_size: Type.Integer(),
+  }),
+  source: 'documented',
+});
+
+export const filter_sex_code = endpoint({
+  path: '/api/user_friendship/filter_sex_code',
+  summary: 'Sets whom the lists of people show.',
+  params: { user_id: OwnId, sex_code: OneOf('M', 'F', 'BOTH') },
+  result: Done,
+  source: 'documented',
+});
+
+export const age_status = endpoint({
+  path: '/api/user_friendship/age_status',
+  summary: 'Says how old one is: 0 not known, 1 of age, 2 not of age.',
+  params: { user_id: OwnId, age_status: OneOf(0, 1, 2) },
+  result: Done,
+  source: 'documented',
+});
+
+export const profile_click = endpoint({
+  path: '/api/user_friendship/profile_click',
+  method: 'GET',
+  summary: 'How often others opened the own intro since the last reset.',
+  params: { user_id: OwnId },
+  result: Type.Object({ click_count: Type.Integer() }),
+  source: 'documented',
+});
+
+export const reset_profile_click = endpoint({
+  path: '/api/user_friendship/reset_profile_click',
+  summary: 'Counts those openings from nothing again.',
+  params: { user_id: OwnId },
+  result: Done,
+  source: 'documented',
+});

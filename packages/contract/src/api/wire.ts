@@ -1,0 +1,41 @@
+import { Type, type TInteger } from 'typebox';
+
+/**
+ * Parameter types of the Friendship API. Each says which rules a value must keep, in the order in which the API names
+ * the first one that is broken: `integer`, `min`, `white_list`, `max_length`, `max_items`. Numbers may come as digits.
+ */
+
+/**
+ * Names somebody or something. Any number up to 19 digits is one; those that are too large to be in use all name the
+ * same nothing.
+ */
+export const Id: TInteger = Type.Integer({ minimum: 0, maximum: 2147483647 });
+
+/** The caller's own id: what belongs to somebody else is refused with 400402. */
+export const OwnId: TInteger = Id;
+
+/** A whole number from `minimum`; what is above `maximum` counts as `maximum`. */
+export const Int = (options: { minimum: number; maximum: number }): TInteger => Type.Integer(options);
+
+/** One of these values and no other. */
+export const OneOf = <const V extends string | number>(...values: readonly V[]) =>
+  Type.Unsafe<V>(Type.Union(values.map((value) => Type.Literal(value))));
+
+/** A text; a text of blanks counts as missing. `isSecret`: no answer repeats it. */
+export const Text = (options: { maxLength: number; isSecret?: true }) => Type.String(options);
+
+/** Ids: a JSON array, a comma list, repeated keys or bracket keys; an empty text is an empty list. */
+export const Ids = (options: { maxItems: number }) => Type.Array(Id, { ...options, wire: 'list' });
+
+/** Texts, in the same forms. */
+export const Texts = (options: { maxItems: number; maxLength: number }) =>
+  Type.Array(Type.String({ maxLength: options.maxLength }), { maxItems: options.maxItems, wire: 'list' });
+
+/** May be left out, or be an empty text. */
+export const Maybe: typeof Type.Optional = Type.Optional;
+
+/** Which page, from 1, and how long one is. */
+export const Paging = (options: { maximum: number }) => ({
+  page: Maybe(Int({ minimum: 1, maximum: 1_000_000 })),
+  page_size: Maybe(Int({ minimum: 1, maximum: options.maximum })),
+});

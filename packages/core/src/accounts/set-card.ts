@@ -1,0 +1,54 @@
+import {
+  DomainError,
+  grams,
+  transact,
+  type AgeStatus,
+  type MemberCtx,
+  type SexFilter,
+} from '../kernel/index.js';
+import { tellAccounts } from './events.js';
+import { letterOf } from './letter.js';
+import { cleanNickname, movesToAge } from './rules.js';
+import { updateAccount, updateOwnAge } from './store.js';
+
+/** What people of the same school see of somebody; what is left out stays. */
+export interface CardChange {
+  readonly nickname?: string | undefined;
+  /** Null for somebody who does not say. */
+  readonly sex?: 0 | 1 | null | undefined;
+  /** Null for none. */
+  readonly universityId?: number | null | undefined;
+  readonly departmentId?: number | null | undefined;
+  readonly isPresenceHidden?: boolean | undefined;
+}
+
+/** Changes the caller's card, inside the transaction of what else is shown. Throws `invalid`. */
+export async function setCard(tx: MemberCtx, change: CardChange): Promise<void> {
+  const { nickname: name, sex, universityId, departmentId, isPresenceHidden } = change;
+  const nickname = name === undefined ? undefined : cleanNickname(name);
+  await updateAccount(tx, tx.actor, {
+    ...(nickname !== undefined && { nickname, letter: letterOf(nickname), grams: grams(nickname) }),
+    ...(sex !== undefined && { sex: sex ?? 0, is_sex_stated: sex !== null }),
+    ...(universityId !== undefined && { university_id: universityId }),
+    ...(departmentId !== undefined && { department_id: departmentId }),
+    ...(isPresenceHidden !== undefined && { is_presence_hidden: isPresenceHidden }),
+  });
+  await tellAccounts(tx, [{ accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } }]);
+}
+
+/**
+ * Says how old the caller is; false, and nothing changes, where that takes more than a word: who said to be under age
+ * needs a moderator. Lists and everything else follow at once, because they ask when they read.
+ */
+export async function setAgeStatus(ctx: MemberCtx, status: AgeStatus): Promise<boolean> {
+  return transact(ctx, async (tx) => {
+    if (!(await updateOwnAge(tx, status, movesToAge(status)))) return false;
+    await tellAccounts(tx, [{ accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } }]);
+    return true;
+  });
+}
+
+/** Sets whom the lists of people show to the caller. */
+export async function setSexFilter(ctx: MemberCtx, filter: SexFilter): Promise<void> {
+  if (!(await updateAccount(ctx, ctx.actor, { sex_filter: filter }))) throw new DomainError('not_signed_in');
+}

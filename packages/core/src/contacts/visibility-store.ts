@@ -1,0 +1,49 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { AccountId, AgeStatus, MemberCtx, Tenant } from '../kernel/index.js';
+
+/**
+ * Whether one person may see or contact another, as a condition on two rows of `accounts` under these aliases: the
+ * other one is active, not hidden by moderation, on the same side of the age line, and neither has blocked the other.
+ * Every surface asks here, when it reads. By this rule alone nobody who is hidden sees oneself.
+ */
+export function isVisible(tenant: Tenant, viewer: string, target: string): RawBuilder<boolean> {
+  const [v, a] = [sql.ref(`${viewer}.id`), sql.ref(`${target}.id`)];
+  return sql<boolean>`(
+    ${sql.ref(`${target}.is_listed`)} and ${isOnSameSide(tenant, viewer, target)}
+    and not exists (select from blocks b where b.tenant_id = ${tenant.id} and b.account_id = ${v} and b.blocked_id = ${a})
+    and not exists (select from blocks b where b.tenant_id = ${tenant.id} and b.account_id = ${a} and b.blocked_id = ${v})
+  )`;
+}
+
+/**
+ * Who is not of age meets nobody who is, and the reverse. Whose age is not known counts as of age or, where the tenant
+ * says so, meets only others of whom nothing is known.
+ */
+function isOnSameSide(tenant: Tenant, viewer: string, target: string): RawBuilder<boolean> {
+  const column = tenant.settings.ageUnknown === 'isolated' ? 'age_status' : 'is_minor';
+  return sql<boolean>`${sql.ref(`${target}.${column}`)} = ${sql.ref(`${viewer}.${column}`)}`;
+}
+
+/** Those of the ids whom the caller may see; the caller is one of them. */
+export async function selectVisibleAmong(
+  ctx: MemberCtx,
+  ids: readonly AccountId[],
+): Promise<{ id: AccountId; lastSeenAt: number; isPresenceShown: boolean }[]> {
+  const { rows } = await sql<{ id: AccountId; lastSeenAt: number; isPresenceShown: boolean }>`
+    select a.id, a.last_seen_at as "lastSeenAt", not (a.is_presence_hidden or v.is_presence_hidden) as "isPresenceShown"
+    from accounts v join accounts a on a.tenant_id = v.tenant_id and a.id = any(${[...ids]}::int[])
+    where v.tenant_id = ${ctx.tenant.id} and v.id = ${ctx.actor}
+      and (a.id = v.id or ${isVisible(ctx.tenant, 'v', 'a')})
+  `.execute(ctx.db);
+  return rows;
+}
+
+export async function selectAgeStatus(ctx: MemberCtx): Promise<AgeStatus> {
+  const row = await ctx.db
+    .selectFrom('accounts')
+    .select('age_status')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', ctx.actor)
+    .executeTakeFirstOrThrow();
+  return row.age_status;
+}

@@ -1,0 +1,123 @@
+import { sql } from 'kysely';
+import type { AccountId, Ctx, MemberCtx, SexCode, SexFilter } from '../kernel/index.js';
+import type { TagBlock } from './options.js';
+
+/** What people see of somebody in a list and at the top of an intro. */
+export interface Card {
+  readonly id: AccountId;
+  readonly nickname: string;
+  readonly email: string | null;
+  readonly sexCode: SexCode;
+  readonly sexFilter: SexFilter;
+  readonly isFinished: boolean;
+  readonly universityId: number | null;
+  readonly universityName: string | null;
+  readonly departmentName: string | null;
+  readonly updatedAt: number;
+  /** Null for somebody who has not drawn a picture or written an intro yet. */
+  readonly intro: Intro | null;
+}
+
+/** What somebody has chosen to show. */
+export interface Intro {
+  readonly adjCode: string;
+  readonly animalCode: string;
+  readonly backgroundCode: string;
+  readonly foregroundCode: string;
+  readonly tags: readonly string[];
+  readonly tagIds: Readonly<Record<TagBlock, readonly number[]>>;
+  readonly privateBlocks: readonly string[];
+  readonly takesChats: boolean;
+}
+
+/** The cards of those ids that exist in the caller's tenant, by id. */
+export async function loadCards(ctx: Ctx, ids: readonly AccountId[]): Promise<Map<AccountId, Card>> {
+  if (ids.length === 0) return new Map();
+  const rows = await ctx.db
+    .selectFrom('accounts as a')
+    .leftJoin('intros as i', (join) =>
+      join.onRef('i.tenant_id', '=', 'a.tenant_id').onRef('i.account_id', '=', 'a.id'),
+    )
+    .leftJoin('universities as u', (join) =>
+      join.onRef('u.tenant_id', '=', 'a.tenant_id').onRef('u.id', '=', 'a.university_id'),
+    )
+    .leftJoin('departments as d', (join) =>
+      join.onRef('d.tenant_id', '=', 'a.tenant_id').onRef('d.id', '=', 'a.department_id'),
+    )
+    .selectAll('i')
+    .select([
+      'a.id',
+      'a.nickname',
+      'a.email',
+      'a.sex_code',
+      'a.sex_filter',
+      'a.is_finished',
+      'a.university_id',
+      'a.updated_at',
+      'u.name as university_name',
+      'd.name as department_name',
+    ])
+    .where('a.tenant_id', '=', ctx.tenant.id)
+    .where('a.id', '=', sql<AccountId>`any(${[...ids]}::int[])`)
+    .execute();
+  return new Map(
+    rows.map((row): [AccountId, Card] => [
+      row.id,
+      {
+        id: row.id,
+        nickname: row.nickname,
+        email: row.email,
+        sexCode: row.sex_code,
+        sexFilter: row.sex_filter,
+        isFinished: row.is_finished,
+        universityId: row.university_id,
+        universityName: row.university_name,
+        departmentName: row.department_name,
+        updatedAt: row.updated_at,
+        intro: row.account_id === null ? null : toIntro(row as IntroRow), // a left join knows no row as a whole
+      },
+    ]),
+  );
+}
+
+interface IntroRow {
+  readonly adj_code: string;
+  readonly animal_code: string;
+  readonly background_code: string;
+  readonly foreground_code: string;
+  readonly tags: string[];
+  readonly topic_ids: number[];
+  readonly relation_ids: number[];
+  readonly love_ids: number[];
+  readonly actor_ids: number[];
+  readonly private_blocks: string[];
+  readonly takes_chats: boolean;
+}
+
+function toIntro(row: IntroRow): Intro {
+  return {
+    adjCode: row.adj_code,
+    animalCode: row.animal_code,
+    backgroundCode: row.background_code,
+    foregroundCode: row.foreground_code,
+    tags: row.tags,
+    tagIds: { topic: row.topic_ids, relation: row.relation_ids, love: row.love_ids, actor: row.actor_ids },
+    privateBlocks: row.private_blocks,
+    takesChats: row.takes_chats,
+  };
+}
+
+export type IntroChange = Partial<IntroRow>;
+
+/** Writes what is given over what stands, or over what everybody begins with. */
+export async function upsertIntro(tx: MemberCtx, beginning: IntroRow, change: IntroChange): Promise<void> {
+  const key = { tenant_id: tx.tenant.id, account_id: tx.actor };
+  await tx.db
+    .insertInto('intros')
+    .values({ ...key, ...beginning, ...change })
+    // Setting the key changes nothing: a change may be empty, and an update may not.
+    .onConflict((conflict) =>
+      conflict.columns(['tenant_id', 'account_id']).doUpdateSet({ ...change, account_id: tx.actor }),
+    )
+    .execute();
+}

@@ -1,0 +1,19 @@
+export {
+  ADJS,
+  ANIMALS,
+  BACKGROUNDS,
+  FOREGROUNDS,
+  listIntroOptions,
+  TAG_BLOCKS,
+  TAGS,
+  type IconPart,
+  type IntroTag,
+  type TagBlock,
+} from './options.js';
+export type { Card, Intro } from './cards-store.js';
+export { listPeople, type ListedPerson, type PeopleList } from './list-people.js';
+export { openIntro, type OpenedIntro } from './open-intro.js';
+export { FIRST_ICON, type IconCodes, type SendStatus } from './rules.js';
+export { setIntro, type IntroInput } from './set-intro.js';
+export type { Standing } from './standing.js';
+export { countClicks, resetClicks } from './views.js';

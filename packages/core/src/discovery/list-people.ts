@@ -1,0 +1,83 @@
+import { loadPresence } from '../contacts/index.js';
+import { DomainError, pageOf, type AccountId, type MemberCtx, type Page } from '../kernel/index.js';
+import { loadCards, type Card } from './cards-store.js';
+import { countSchool, selectPeople, selectRandomPeople, selectViewers } from './people-store.js';
+import { loadStanding, type Standing } from './standing.js';
+
+/**
+ * `seen`: who opened the caller's intro · `near`: who is of the same school · the others: who was there lately, by
+ * activity, by chance, or in pages.
+ */
+export type PeopleList = 'seen' | 'near' | 'online' | 'online_random' | 'online_profile';
+
+export interface ListedPerson {
+  readonly card: Card;
+  readonly isOnline: boolean;
+  /** When the person looked, in `seen`; else when the profile changed. */
+  readonly updatedAt: number;
+}
+
+/** People whose number is not kept are counted this far; nobody pages further. */
+const POOL = 1000;
+
+/** A page of people, with what the caller is to them. */
+export async function listPeople(
+  ctx: MemberCtx,
+  input: { list: PeopleList; page: number; perPage: number },
+): Promise<{ people: Page<ListedPerson>; own: Card; standing: Standing }> {
+  const found = await find(ctx, input);
+  const ids = found.rows.map(({ id }) => id);
+  const [cards, presence, standing] = await Promise.all([
+    loadCards(ctx, [...ids, ctx.actor]),
+    loadPresence(ctx, ids),
+    loadStanding(ctx),
+  ]);
+  const own = cards.get(ctx.actor);
+  if (!own) throw new DomainError('not_signed_in');
+  const rows = found.rows.flatMap(({ id, viewedAt }): ListedPerson[] => {
+    const card = cards.get(id);
+    const isOnline = presence.get(id)?.isOnline ?? false;
+    return card ? [{ card, isOnline, updatedAt: viewedAt ?? card.updatedAt }] : [];
+  });
+  return { people: { ...found, rows }, own, standing };
+}
+
+interface Found {
+  readonly id: AccountId;
+  readonly viewedAt?: number;
+}
+
+async function find(
+  ctx: MemberCtx,
+  { list, page, perPage }: { list: PeopleList; page: number; perPage: number },
+): Promise<Page<Found>> {
+  const offset = (page - 1) * perPage;
+  switch (list) {
+    case 'near': {
+      const total = await countSchool(ctx);
+      const ids = offset < total ? await selectPeople(ctx, 'school', { offset, limit: perPage }) : [];
+      return pageOf(ids.map(asFound), total, page, perPage);
+    }
+    case 'seen': {
+      const viewers = await selectViewers(ctx, POOL);
+      return pageOf(viewers.slice(offset, offset + perPage), viewers.length, page, perPage);
+    }
+    case 'online_profile': {
+      const ids = await selectPeople(ctx, 'present', { offset: 0, limit: POOL });
+      return pageOf(ids.slice(offset, offset + perPage).map(asFound), ids.length, page, perPage);
+    }
+    case 'online':
+      return whole(await selectPeople(ctx, 'present', { offset: 0, limit: perPage }), perPage);
+    case 'online_random':
+      return whole(await selectRandomPeople(ctx, 'present', { limit: perPage, among: POOL }), perPage);
+  }
+}
+
+/** A list that has no pages. */
+function whole(ids: readonly AccountId[], perPage: number): Page<Found> {
+  return pageOf(ids.map(asFound), ids.length, 1, perPage);
+}
+
+function asFound(id: AccountId): Found {
+  return { id };
+}

@@ -1,0 +1,26 @@
+import { accessPerson } from '../contacts/index.js';
+import { DomainError, type MemberCtx } from '../kernel/index.js';
+import { loadCards, type Card } from './cards-store.js';
+import type { SendStatus } from './rules.js';
+import { findSendStatus, loadStanding, type Standing } from './standing.js';
+import { insertView } from './views-store.js';
+
+/** Somebody's intro with what the caller may do about it. */
+export interface OpenedIntro {
+  readonly card: Card;
+  /** The caller's own card. */
+  readonly own: Card;
+  readonly standing: Standing;
+  readonly sendStatus: SendStatus;
+}
+
+/** Opens somebody's intro; who does that for another person is seen. Throws `not_found` for who is not visible. */
+export async function openIntro(ctx: MemberCtx, targetId: number): Promise<OpenedIntro> {
+  const { id } = await accessPerson(ctx, targetId);
+  const [cards, standing] = await Promise.all([loadCards(ctx, [id, ctx.actor]), loadStanding(ctx)]);
+  const [card, own] = [cards.get(id), cards.get(ctx.actor)];
+  if (!card || !own) throw new DomainError('not_found');
+  const sendStatus = await findSendStatus(ctx, card, standing);
+  if (id !== ctx.actor) await insertView(ctx, id);
+  return { card, own, standing, sendStatus };
+}

@@ -1,0 +1,111 @@
+import { sql, type RawBuilder } from 'kysely';
+import { isVisible } from '../contacts/index.js';
+import type { AccountId, MemberCtx } from '../kernel/index.js';
+
+/** Whom a list shows, and how it is ordered. */
+export type Pool = 'school' | 'present';
+
+/**
+ * Visible people of the caller's school, or who were there lately, as the caller's filter says: finished profiles
+ * first, then who was active last. Every kind of people that the filter admits is read from the end of its own part of
+ * an index, so the work follows the rows that are asked for and not those that are there.
+ */
+export async function selectPeople(
+  ctx: MemberCtx,
+  pool: Pool,
+  range: { offset: number; limit: number },
+): Promise<AccountId[]> {
+  const { rows } = await sql<{ id: AccountId }>`
+    select x.id from ${mostActive(ctx, pool, range.offset + range.limit)} as x
+    order by x.is_finished desc, x.last_seen_at desc, x.id desc limit ${range.limit} offset ${range.offset}
+  `.execute(ctx.db);
+  return rows.map((row) => row.id);
+}
+
+/** Some of the most active `among` of a pool, whichever chance picks. */
+export async function selectRandomPeople(
+  ctx: MemberCtx,
+  pool: Pool,
+  { limit, among }: { limit: number; among: number },
+): Promise<AccountId[]> {
+  const { rows } = await sql<{ id: AccountId }>`
+    select x.id from (
+      select y.id from ${mostActive(ctx, pool, among)} as y
+      order by y.is_finished desc, y.last_seen_at desc, y.id desc limit ${among}
+    ) as x order by random() limit ${limit}
+  `.execute(ctx.db);
+  return rows.map((row) => row.id);
+}
+
+/** The first rows of every kind of people that the caller's filter admits. */
+function mostActive(ctx: MemberCtx, pool: Pool, limit: number): RawBuilder<unknown> {
+  const { settings } = ctx.tenant;
+  const finished = settings.finishedPeopleOnly ? sql`(values (true))` : sql`(values (true), (false))`;
+  const place =
+    pool === 'school'
+      ? sql`a.university_id = v.university_id`
+      : sql`not a.is_presence_hidden and not v.is_presence_hidden and a.last_seen_at >= ${ctx.now() - settings.recentWindowMs}`;
+  return sql`(
+    select of_kind.* from accounts v
+    cross join lateral unnest(${admittedSexes}) as admitted(sex)
+    cross join ${finished} as profile(finished)
+    cross join lateral (
+      select a.id, a.is_finished, a.last_seen_at from accounts a
+      where a.tenant_id = ${ctx.tenant.id} and a.is_listed and ${place} and a.is_minor = v.is_minor
+        and a.sex_code = admitted.sex and a.is_finished = profile.finished
+        and a.id <> v.id and ${isVisible(ctx.tenant, 'v', 'a')}
+      order by a.last_seen_at desc, a.id desc limit ${limit}
+    ) as of_kind
+    where v.tenant_id = ${ctx.tenant.id} and v.id = ${ctx.actor}
+  )`;
+}
+
+const admittedSexes = sql`case v.sex_filter when 'BOTH' then array['M', 'F', ''] else array[v.sex_filter] end`;
+
+/** How many people `selectPeople` of the school can show: those who are counted, but for the blocked and the caller. */
+export async function countSchool(ctx: MemberCtx): Promise<number> {
+  const { ageUnknown, finishedPeopleOnly } = ctx.tenant.settings;
+  const isSameAge = (row: string) =>
+    ageUnknown === 'isolated'
+      ? sql`${sql.ref(`${row}.age_status`)} = v.age_status`
+      : sql`(${sql.ref(`${row}.age_status`)} = 2) = v.is_minor`;
+  const isMeant = (row: string) => sql`
+    ${sql.ref(`${row}.university_id`)} = v.university_id and ${isSameAge(row)}
+    and ${sql.ref(`${row}.sex_code`)} = any(${admittedSexes})
+    and (${sql.ref(`${row}.is_finished`)} or not ${finishedPeopleOnly}::boolean)`;
+  const { rows } = await sql<{ count: number }>`
+    select (
+      coalesce((select sum(p.amount) from people_counts p where p.tenant_id = v.tenant_id and ${isMeant('p')}), 0)
+      - (
+        select count(*) from accounts a
+        where a.tenant_id = v.tenant_id and a.is_listed and ${isMeant('a')} and a.id in (
+          select v.id
+          union select b.blocked_id from blocks b where b.tenant_id = v.tenant_id and b.account_id = v.id
+          union select b.account_id from blocks b where b.tenant_id = v.tenant_id and b.blocked_id = v.id
+        )
+      )
+    )::int as count
+    from accounts v where v.tenant_id = ${ctx.tenant.id} and v.id = ${ctx.actor}
+  `.execute(ctx.db);
+  return rows[0]?.count ?? 0;
+}
+
+/** Visible people among the last `among` who opened the caller's intro, the newest first. */
+export async function selectViewers(
+  ctx: MemberCtx,
+  among: number,
+): Promise<{ id: AccountId; viewedAt: number }[]> {
+  const { rows } = await sql<{ id: AccountId; viewedAt: number }>`
+    select w.viewer_id as id, w.viewed_at as "viewedAt"
+    from (
+      select tenant_id, account_id, viewer_id, viewed_at from intro_views
+      where tenant_id = ${ctx.tenant.id} and account_id = ${ctx.actor}
+      order by viewed_at desc, viewer_id desc limit ${among}
+    ) w
+    join accounts v on v.tenant_id = w.tenant_id and v.id = w.account_id
+    join accounts a on a.tenant_id = w.tenant_id and a.id = w.viewer_id
+    where ${isVisible(ctx.tenant, 'v', 'a')}
+    order by w.viewed_at desc, w.viewer_id desc
+  `.execute(ctx.db);
+  return rows;
+}

@@ -1,0 +1,67 @@
+import { DomainError, invalid } from '../kernel/index.js';
+import { ADJS, ANIMALS, BACKGROUNDS, FOREGROUNDS, TAGS, type IconPart, type TagBlock } from './options.js';
+
+/** The parts of somebody's two pictures. */
+export interface IconCodes {
+  readonly adjCode: string;
+  readonly animalCode: string;
+  readonly backgroundCode: string;
+  readonly foregroundCode: string;
+}
+
+/** The pictures that everybody begins with. */
+export const FIRST_ICON: IconCodes = {
+  adjCode: 'E00',
+  animalCode: 'A00',
+  backgroundCode: 'B01',
+  foregroundCode: 'F01',
+};
+
+export const MAX_TAGS = 3;
+const MAX_TAG_CHARACTERS = 20;
+
+const parts: Readonly<Record<keyof IconCodes, readonly IconPart[]>> = {
+  adjCode: ADJS,
+  animalCode: ANIMALS,
+  backgroundCode: BACKGROUNDS,
+  foregroundCode: FOREGROUNDS,
+};
+
+/** Refuses parts of pictures that there are not. Throws `no_such_icon`. */
+export function checkIcon(codes: Partial<Readonly<Record<keyof IconCodes, string | undefined>>>): void {
+  for (const [name, code] of Object.entries(codes) as [keyof IconCodes, string | undefined][]) {
+    if (code !== undefined && !parts[name].some((part) => part.code === code))
+      throw new DomainError('no_such_icon');
+  }
+}
+
+/** Refuses tags that a block has not; answers each of the others once. Throws `invalid`. */
+export function cleanTagIds(block: TagBlock, ids: readonly number[]): number[] {
+  const known = TAGS[block].map((tag) => tag.id);
+  if (!ids.every((id) => known.includes(id)))
+    throw new DomainError('invalid', undefined, { field: block, allowed: known });
+  return [...new Set(ids)];
+}
+
+/** Words of one's own as they are stored: each once, without what cannot be seen. Throws `invalid`. */
+export function cleanTags(tags: readonly string[]): string[] {
+  const clean = tags.map((tag) => tag.replace(/[\p{Cc}\p{Cf}]/gu, '').trim()).filter((tag) => tag !== '');
+  if (clean.length > MAX_TAGS || clean.some((tag) => [...tag].length > MAX_TAG_CHARACTERS))
+    throw invalid('tags', 'length');
+  return [...new Set(clean)];
+}
+
+/** What the button below an intro does: write a message, nothing, or wave. */
+export type SendStatus = 'message' | 'sent' | 'wave';
+
+/** Which button an intro has for somebody who looks at it. */
+export function sendStatusOf(pair: {
+  isSelf: boolean;
+  areFriends: boolean;
+  hasVip: boolean;
+  takesChats: boolean;
+}): SendStatus {
+  if (pair.isSelf || pair.areFriends) return 'message';
+  if (!pair.takesChats) return 'sent';
+  return pair.hasVip ? 'message' : 'wave';
+}

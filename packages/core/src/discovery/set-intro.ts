@@ -1,0 +1,63 @@
+import { setCard, type CardChange } from '../accounts/index.js';
+import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
+import { findDepartment, findUniversity } from '../tenants/index.js';
+import { loadCards, upsertIntro, type IntroChange } from './cards-store.js';
+import type { TagBlock } from './options.js';
+import { checkIcon, cleanTagIds, cleanTags, FIRST_ICON, type IconCodes } from './rules.js';
+
+/** What of the own intro changes; what is left out stays. */
+export interface IntroInput
+  extends CardChange, Partial<Readonly<Record<keyof IconCodes, string | undefined>>> {
+  readonly tags?: readonly string[] | undefined;
+  readonly tagIds: Partial<Readonly<Record<TagBlock, readonly number[] | undefined>>>;
+  readonly privateBlocks?: readonly string[] | undefined;
+  readonly takesChats?: boolean | undefined;
+}
+
+const BEGINNING = {
+  adj_code: FIRST_ICON.adjCode,
+  animal_code: FIRST_ICON.animalCode,
+  background_code: FIRST_ICON.backgroundCode,
+  foreground_code: FIRST_ICON.foregroundCode,
+  tags: [],
+  topic_ids: [],
+  relation_ids: [],
+  love_ids: [],
+  actor_ids: [],
+  private_blocks: [],
+  takes_chats: true,
+};
+
+/** Changes the caller's intro; answers whether it is finished. Throws `invalid`, `no_such_icon` or `not_found`. */
+export async function setIntro(ctx: MemberCtx, input: IntroInput): Promise<{ isFinished: boolean }> {
+  const { adjCode, animalCode, backgroundCode, foregroundCode } = input;
+  checkIcon({ adjCode, animalCode, backgroundCode, foregroundCode });
+  const { universityId, departmentId } = input;
+  if (universityId && !(await findUniversity(ctx, universityId))) throw new DomainError('not_found');
+  if (departmentId && !(await findDepartment(ctx, departmentId))) throw new DomainError('not_found');
+  const change = changeOf(input);
+  return transact(ctx, async (tx) => {
+    await setCard(tx, input);
+    await upsertIntro(tx, BEGINNING, change);
+    const card = (await loadCards(tx, [tx.actor])).get(tx.actor);
+    return { isFinished: card?.isFinished ?? false };
+  });
+}
+
+function changeOf(input: IntroInput): IntroChange {
+  const { topic, relation, love, actor } = input.tagIds;
+  const columns = {
+    adj_code: input.adjCode,
+    animal_code: input.animalCode,
+    background_code: input.backgroundCode,
+    foreground_code: input.foregroundCode,
+    tags: input.tags && cleanTags(input.tags),
+    topic_ids: topic && cleanTagIds('topic', topic),
+    relation_ids: relation && cleanTagIds('relation', relation),
+    love_ids: love && cleanTagIds('love', love),
+    actor_ids: actor && cleanTagIds('actor', actor),
+    private_blocks: input.privateBlocks && [...new Set(input.privateBlocks)],
+    takes_chats: input.takesChats,
+  };
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+}

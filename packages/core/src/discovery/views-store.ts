@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import type { AccountId, MemberCtx } from '../kernel/index.js';
+
+/** Into how many parts the clicks of one intro are counted. */
+const PARTS = 16;
+
+/**
+ * Notes that the caller opened somebody's intro: once among those who looked, and as a click up to the tenant's limit
+ * for a day. One statement; those who open the same intro in one moment share a row only by chance.
+ */
+export async function insertView(ctx: MemberCtx, accountId: AccountId): Promise<void> {
+  const { timeZone, profileClicksPerDay } = ctx.tenant.settings;
+  const now = ctx.now();
+  await sql`
+    with view as (
+      insert into intro_views as w (tenant_id, account_id, viewer_id, viewed_at, counted_on, counted)
+      values (${ctx.tenant.id}, ${accountId}, ${ctx.actor}, ${now}, (to_timestamp(${now}::float8 / 1000) at time zone ${timeZone})::date, 1)
+      on conflict (tenant_id, account_id, viewer_id) do update set
+        viewed_at = greatest(w.viewed_at, excluded.viewed_at),
+        counted_on = excluded.counted_on,
+        counted = case when w.counted_on = excluded.counted_on then least(w.counted + 1, 32000) else 1 end
+      returning counted
+    )
+    insert into intro_clicks as c (tenant_id, account_id, part, amount)
+    select ${ctx.tenant.id}, ${accountId}, ${ctx.actor % PARTS}, 1 from view where counted <= ${profileClicksPerDay}
+    on conflict (tenant_id, account_id, part) do update set amount = c.amount + 1
+  `.execute(ctx.db);
+}
+
+/** How often the caller's intro was opened since the last reset. */
+export async function selectClicks(ctx: MemberCtx): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select (
+      coalesce((select sum(amount) from intro_clicks where tenant_id = ${ctx.tenant.id} and account_id = ${ctx.actor}), 0)
+      - coalesce((select amount from intro_click_marks where tenant_id = ${ctx.tenant.id} and account_id = ${ctx.actor}), 0)
+    )::int as count
+  `.execute(ctx.db);
+  return rows[0]?.count ?? 0;
+}
+
+/** Sets the mark at what is counted now: what commits later counts after it, and no mark goes back. */
+export async function upsertClickMark(ctx: MemberCtx): Promise<void> {
+  await sql`
+    insert into intro_click_marks as m (tenant_id, account_id, amount)
+    select ${ctx.tenant.id}, ${ctx.actor}, coalesce(sum(amount), 0) from intro_clicks
+    where tenant_id = ${ctx.tenant.id} and account_id = ${ctx.actor}
+    on conflict (tenant_id, account_id) do update set amount = greatest(m.amount, excluded.amount)
+  `.execute(ctx.db);
+}

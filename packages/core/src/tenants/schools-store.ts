@@ -1,0 +1,65 @@
+import { sql, type Kysely } from 'kysely';
+import type { Tables } from '../db/index.js';
+import type { Ctx, TenantId } from '../kernel/index.js';
+
+export interface University {
+  readonly id: number;
+  readonly name: string;
+  readonly city: string;
+}
+
+export interface Department {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** Gives a new tenant the universities and departments that one begins with. */
+export async function insertStarterSchools(db: Kysely<Tables>, tenantId: TenantId): Promise<void> {
+  await sql`
+    insert into universities (tenant_id, name, city)
+    select ${tenantId}, name, city from starter_universities order by place
+  `.execute(db);
+  await sql`
+    insert into departments (tenant_id, name) select ${tenantId}, name from starter_departments order by place
+  `.execute(db);
+}
+
+/** The tenant's universities, at most 2,000. */
+export function listUniversities(ctx: Ctx): Promise<University[]> {
+  return ctx.db
+    .selectFrom('universities')
+    .select(['id', 'name', 'city'])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .orderBy('id')
+    .limit(2000)
+    .execute();
+}
+
+/** The departments that people of the tenant may name, at most 2,000. */
+export function listDepartments(ctx: Ctx): Promise<Department[]> {
+  return ctx.db
+    .selectFrom('departments')
+    .select(['id', 'name'])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .orderBy('id')
+    .limit(2000)
+    .execute();
+}
+
+export async function findUniversity(ctx: Ctx, id: number): Promise<University | undefined> {
+  return await ctx.db
+    .selectFrom('universities')
+    .select(['id', 'name', 'city'])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+export async function findDepartment(ctx: Ctx, id: number): Promise<Department | undefined> {
+  return await ctx.db
+    .selectFrom('departments')
+    .select(['id', 'name'])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}

@@ -1,0 +1,78 @@
+import { api, type Endpoint, type Params, type Result } from '@kith/contract';
+
+// What says who asks is added by the client.
+type Given<E extends Endpoint> = Omit<Params<E>, 'user_id'>;
+type Arguments<E extends Endpoint> = {} extends Given<E> ? [params?: Given<E>] : [params: Given<E>];
+type Calls<G> = {
+  readonly [K in keyof G]: G[K] extends Endpoint
+    ? (...args: Arguments<G[K]>) => Promise<Result<G[K]>>
+    : never;
+};
+
+/** The Friendship API, one function for each endpoint: `client.intro.options()` gets `/api/intro`. */
+export type ApiClient = { readonly [G in keyof typeof api]: Calls<(typeof api)[G]> };
+
+export interface ApiOptions {
+  /** Where the server is, without `/api`. */
+  readonly url: string;
+  /** What `login` and `register` answered. */
+  readonly token?: string;
+  readonly userId?: number | string;
+  /** The tenant (`_agent_id`) before somebody has signed in; the server's default one when left out. */
+  readonly tenant?: number;
+  readonly fetch?: typeof fetch;
+}
+
+/** The server refused: `code` is its number, `status` the HTTP status, the message says which parameter and why. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: number;
+
+  constructor(status: number, code: number, message: string) {
+    super(message);
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** A client of the Friendship API. Calls resolve to `data` and reject with `ApiError` or a network error. */
+export function connectApi(options: ApiOptions): ApiClient {
+  const groups = Object.entries(api).map(([name, group]) => {
+    const calls = Object.entries(group as Record<string, Endpoint>).map(
+      ([key, endpoint]) => [key, (params: object = {}) => call(options, endpoint, params)] as const,
+    );
+    return [name, Object.fromEntries(calls)] as const;
+  });
+  return Object.fromEntries(groups) as unknown as ApiClient; // made of the same contract
+}
+
+async function call(options: ApiOptions, endpoint: Endpoint, params: object): Promise<unknown> {
+  const fields = fieldsOf(options, endpoint, params);
+  const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = fields.get(name) ?? '';
+    fields.delete(name);
+    return encodeURIComponent(value);
+  });
+  const hasBody = endpoint.method !== 'GET';
+  const query = hasBody ? '' : `?${String(fields)}`;
+  const response = await (options.fetch ?? fetch)(`${options.url}${path}${query}`, {
+    method: endpoint.method,
+    ...(hasBody && { body: fields }),
+  });
+  const body = (await response.json()) as { code: number; message: string; data: unknown };
+  if (!response.ok) throw new ApiError(response.status, body.code, body.message);
+  return body.data;
+}
+
+function fieldsOf(options: ApiOptions, endpoint: Endpoint, params: object): URLSearchParams {
+  const fields = new URLSearchParams();
+  if (options.token !== undefined) fields.set('api_token', options.token);
+  else if (options.tenant !== undefined) fields.set('_agent_id', String(options.tenant));
+  if ('user_id' in endpoint.params.properties) fields.set('user_id', String(options.userId ?? 0));
+  for (const [name, value] of Object.entries(params)) {
+    if (value !== undefined)
+      fields.set(name, typeof value === 'object' ? JSON.stringify(value) : String(value));
+  }
+  return fields;
+}

@@ -1,0 +1,51 @@
+import { ADJS, ANIMALS, BACKGROUNDS, FOREGROUNDS } from '@kith/core/discovery';
+import type { BlobStore } from '@kith/core/ports';
+
+/**
+ * Makes what sees to it that a drawn picture is in the store: there are a few hundred, each drawn when it is first asked
+ * for, and once, because a second drawing would take the place of the first while somebody reads that.
+ */
+export function makeIconDrawer(blobs: BlobStore): (name: string) => Promise<void> {
+  const drawing = new Map<string, Promise<void>>();
+
+  async function drawOnce(name: string): Promise<void> {
+    if (!(await blobs.open(iconKey(name)))) await blobs.put(iconKey(name), await draw(name));
+  }
+
+  return async (name) => {
+    if (!isIconName(name)) return;
+    let work = drawing.get(name);
+    if (!work) drawing.set(name, (work = drawOnce(name).finally(() => drawing.delete(name))));
+    await work;
+  };
+}
+
+/** Where a drawn picture is kept; the number grows when they are drawn in another way. */
+export function iconKey(name: string): string {
+  return `icon/1/${name}`;
+}
+
+const FACE = /^([MFN])_(E\d\d)(A\d\d)\.png$/;
+const BACKGROUND = /^(B\d\d)(F\d\d)\.png$/;
+
+function isIconName(name: string): boolean {
+  const [, , adj, animal] = FACE.exec(name) ?? [];
+  const [, background, foreground] = BACKGROUND.exec(name) ?? [];
+  return (
+    (hasCode(ADJS, adj) && hasCode(ANIMALS, animal)) ||
+    (hasCode(BACKGROUNDS, background) && hasCode(FOREGROUNDS, foreground))
+  );
+}
+
+function hasCode(parts: readonly { code: string }[], code: string | undefined): boolean {
+  return parts.some((part) => part.code === code);
+}
+
+async function draw(name: string): Promise<Uint8Array> {
+  // Loaded with the first picture: the start of the server need not wait for it.
+  const { drawBackground, drawFace } = await import('../adapters/media/draw-icon.js');
+  const [, sex = '', adj = '', animal = ''] = FACE.exec(name) ?? [];
+  if (sex) return drawFace({ sex, adj, animal });
+  const [, background = '', foreground = ''] = BACKGROUND.exec(name) ?? [];
+  return drawBackground({ background, foreground });
+}

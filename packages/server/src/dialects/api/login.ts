@@ -1,0 +1,13 @@
+import type { api } from '@kith/contract';
+import { signIn } from '@kith/core/accounts';
+import type { Deps } from '../../app/compose.js';
+import type { Handlers } from '../implement.js';
+import { presentEntered } from './present/entered.js';
+
+/** `/api/login`. */
+export function loginHandlers(deps: Deps): Handlers<typeof api.login> {
+  return {
+    login: async (ctx, { username, password }) =>
+      presentEntered(deps, ctx, await signIn(ctx, { username, password })),
+  };
+}

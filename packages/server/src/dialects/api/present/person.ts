@@ -1,0 +1,73 @@
+import type { apiShapes } from '@kith/contract';
+import {
+  ADJS,
+  ANIMALS,
+  FIRST_ICON,
+  type Card,
+  type IconCodes,
+  type ListedPerson,
+} from '@kith/core/discovery';
+import type { Tenant } from '@kith/core/kernel';
+import { presentDateTime } from '../../date.js';
+
+/** What a list says of a school that somebody has not named. */
+const NO_SCHOOL = '尚未选单位';
+
+/** Somebody in a list. */
+export function presentPersonItem(
+  tenant: Tenant,
+  { card, isOnline, updatedAt }: ListedPerson,
+  origin: string,
+): apiShapes.PersonItem {
+  const university = card.universityName ?? NO_SCHOOL;
+  return {
+    user_id: String(card.id),
+    zuvio_id: String(card.id),
+    sex_code: card.sexCode,
+    tag: (card.intro?.tags ?? []).join('#'),
+    online_status: isOnline ? '1' : '0',
+    nickname: card.nickname,
+    user_name: iconTitle(card),
+    sub_department_name_str:
+      card.departmentName === null ? university : `${university} | ${card.departmentName}`,
+    sub_department_name: card.departmentName,
+    university_name: university,
+    ...presentIcon(card, origin),
+    updated_at: presentDateTime(tenant, updatedAt),
+  };
+}
+
+/** The URLs of somebody's drawn pictures. */
+export function presentIcon(card: Card, origin: string): { user_icon: string; user_background_icon: string } {
+  const codes = iconOf(card);
+  return {
+    user_icon: `${origin}/static/icon/${iconName(card.sexCode, codes)}`,
+    user_background_icon: `${origin}/static/icon/${backgroundName(codes)}`,
+  };
+}
+
+/** The parts of somebody's pictures. */
+export function iconOf({ intro }: Card): IconCodes {
+  return intro ?? FIRST_ICON;
+}
+
+/** The file of somebody's picture; `N` for who does not say. */
+export function iconName(sexCode: string, { adjCode, animalCode }: IconCodes): string {
+  return `${sexCode || 'N'}_${adjCode}${animalCode}.png`;
+}
+
+/** The file of what is behind it. */
+export function backgroundName({ backgroundCode, foregroundCode }: IconCodes): string {
+  return `${backgroundCode}${foregroundCode}.png`;
+}
+
+/** What somebody's picture is called: an adjective and an animal. */
+export function iconTitle(card: Card): string {
+  const { adjCode, animalCode } = iconOf(card);
+  return `${nameOf(ADJS, adjCode)}${nameOf(ANIMALS, animalCode)}`;
+}
+
+/** The name of a part of a picture. */
+export function nameOf(parts: readonly { code: string; name: string }[], code: string): string {
+  return parts.find((part) => part.code === code)?.name ?? '';
+}

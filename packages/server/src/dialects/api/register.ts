@@ -1,0 +1,22 @@
+import type { api } from '@kith/contract';
+import { join } from '@kith/core/conversations';
+import type { Deps } from '../../app/compose.js';
+import type { Handlers } from '../implement.js';
+import { presentEntered } from './present/entered.js';
+
+/** `/api/register`. */
+export function registerHandlers(deps: Deps): Handlers<typeof api.register> {
+  return {
+    register: async (ctx, params) => {
+      const session = await join(ctx, {
+        username: params.username,
+        password: params.password,
+        nickname: params.nickname,
+        sex: params.sex_code && (params.sex_code === 'F' ? 1 : 0),
+        smsCode: params.sms_code,
+        inviteCode: params.invite_code,
+      });
+      return presentEntered(deps, ctx, session);
+    },
+  };
+}

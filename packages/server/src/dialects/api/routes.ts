@@ -1,0 +1,17 @@
+import { api } from '@kith/contract';
+import type { Deps } from '../../app/compose.js';
+import { implement, type Route } from '../implement.js';
+import { introHandlers } from './intro.js';
+import { loginHandlers } from './login.js';
+import { registerHandlers } from './register.js';
+import { userFriendshipHandlers } from './user-friendship.js';
+
+/** Every endpoint of the Friendship API with its handler. */
+export function routes(deps: Deps): Route[] {
+  return [
+    ...implement(api.intro, introHandlers),
+    ...implement(api.login, loginHandlers(deps)),
+    ...implement(api.register, registerHandlers(deps)),
+    ...implement(api.user_friendship, userFriendshipHandlers),
+  ];
+}

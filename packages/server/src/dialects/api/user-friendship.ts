@@ -1,0 +1,43 @@
+import type { api } from '@kith/contract';
+import { setAgeStatus, setSexFilter } from '@kith/core/accounts';
+import { countClicks, listPeople, resetClicks } from '@kith/core/discovery';
+import type { Handlers } from '../implement.js';
+import { presentIcon, presentPersonItem } from './present/person.js';
+
+const DEFAULT_PAGE_SIZE = 30;
+
+/** Said when nobody is there; the blank at the end belongs to it. */
+const NOBODY = '哎呀!目前線上沒有同學 :( 滑個論壇再回來看看吧 ';
+
+/** `/api/user_friendship/*`: finding people, and how they find oneself. */
+export const userFriendshipHandlers: Handlers<typeof api.user_friendship> = {
+  data: async (ctx, { list_type: list, page = 1, page_size: perPage = DEFAULT_PAGE_SIZE }, call) => {
+    const { people, own, standing } = await listPeople(ctx, { list, page, perPage });
+    if (people.total === 0 && list !== 'seen') call.say({ 'zh-Hans': NOBODY, 'zh-Hant': NOBODY, en: NOBODY });
+    return {
+      list: people.rows.map((person) => presentPersonItem(ctx.tenant, person, call.origin)),
+      count: people.total,
+      list_type: list,
+      is_vip: standing.hasVip,
+      is_finish_friendship: own.isFinished,
+      ...presentIcon(own, call.origin),
+      curr_page: people.page,
+      total_page: people.lastPage,
+      page_size: people.perPage,
+    };
+  },
+
+  filter_sex_code: async (ctx, params) => {
+    await setSexFilter(ctx, params.sex_code);
+    return { status: true };
+  },
+
+  age_status: async (ctx, params) => ({ status: await setAgeStatus(ctx, params.age_status) }),
+
+  profile_click: async (ctx) => ({ click_count: await countClicks(ctx) }),
+
+  reset_profile_click: async (ctx) => {
+    await resetClicks(ctx);
+    return { status: true };
+  },
+};

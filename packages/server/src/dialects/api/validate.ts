@@ -1,0 +1,116 @@
+import type { Endpoint } from '@kith/contract';
+import { parseJson } from '../../app/json.js';
+import type { Values } from '../transport.js';
+import { brokenRule, missing } from './errors.js';
+
+interface FieldSchema {
+  readonly type?: string;
+  readonly wire?: 'list';
+  readonly items?: FieldSchema;
+  readonly anyOf?: readonly { readonly const: string | number }[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly maxLength?: number;
+  readonly maxItems?: number;
+  readonly isSecret?: boolean;
+}
+
+/**
+ * The parameters of an endpoint from what a client sent. Throws `invalid` for the first that is missing, then for the
+ * first that breaks a rule, in the order of the contract. Unknown parameters are dropped.
+ */
+export function validate(endpoint: Endpoint, values: Values): Record<string, unknown> {
+  const fields = fieldsOf(endpoint);
+  const required = new Set((endpoint.params as { required?: string[] }).required);
+  const given = fields.map(([name, field]) => ({ name, field, value: valueOf(name, field, values) }));
+  for (const { name, value } of given) if (value === undefined && required.has(name)) throw missing(name);
+  const params: Record<string, unknown> = {};
+  for (const { name, field, value } of given)
+    if (value !== undefined) params[name] = check(name, field, value);
+  return params;
+}
+
+/** The parameters of an endpoint whose values no answer repeats. */
+export function secretsOf(endpoint: Endpoint): ReadonlySet<string> {
+  return new Set(fieldsOf(endpoint).flatMap(([name, field]) => (field.isSecret ? [name] : [])));
+}
+
+function fieldsOf(endpoint: Endpoint): [string, FieldSchema][] {
+  return Object.entries(endpoint.params.properties as Record<string, FieldSchema>); // TypeBox schemas are JSON Schema
+}
+
+/** What was sent under a name; undefined when that is nothing: no list, no text but blanks. */
+function valueOf(name: string, field: FieldSchema, values: Values): unknown {
+  if (field.wire === 'list') return listOf(name, values);
+  const own = Object.hasOwn(values, name) ? values[name] : undefined;
+  const value = Array.isArray(own) ? (own.at(-1) as unknown) : own; // of several, the last one counts
+  if (value === null || (typeof value === 'string' && value.trim() === '')) return undefined;
+  return value;
+}
+
+/** `a=1&a=2`, `a[]=1`, `a[0]=1`, `a=[1,2]`, `a=1,2` and a JSON array all name a list. */
+function listOf(name: string, values: Values): unknown[] | undefined {
+  const bracketed = Object.keys(values).filter(
+    (key) => key.startsWith(`${name}[`) && /^\[\d*\]$/.test(key.slice(name.length)),
+  );
+  const value = Object.hasOwn(values, name)
+    ? values[name]
+    : bracketed.length > 0
+      ? bracketed.flatMap((key) => values[key])
+      : undefined;
+  if (value === undefined || value === null) return undefined;
+  if (Array.isArray(value)) return value as unknown[];
+  if (typeof value !== 'string') return [value];
+  if (value.trim() === '') return [];
+  return value.trimStart().startsWith('[') ? jsonList(name, value) : value.split(',');
+}
+
+function jsonList(name: string, text: string): unknown[] {
+  try {
+    return parseJson(text) as unknown[]; // what begins with a bracket is a list, or does not parse
+  } catch {
+    throw brokenRule(name, 'list');
+  }
+}
+
+function check(name: string, field: FieldSchema, value: unknown): unknown {
+  if (field.wire === 'list') return checkList(name, field, value as unknown[]);
+  if (field.anyOf) return checkChoice(name, field.anyOf, value);
+  return field.type === 'integer' ? checkInteger(name, field, value) : checkText(name, field, value);
+}
+
+function checkInteger(
+  name: string,
+  { minimum = 0, maximum = 2147483647 }: FieldSchema,
+  value: unknown,
+): number {
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text !== 'string' || !/^\d{1,19}$/.test(text.trim())) throw brokenRule(name, 'integer');
+  const number = Number(text);
+  if (number < minimum) throw brokenRule(name, `min:${minimum}`);
+  return Math.min(number, maximum);
+}
+
+function checkChoice(
+  name: string,
+  choices: readonly { const: string | number }[],
+  value: unknown,
+): string | number {
+  const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : undefined;
+  const found = choices.find((choice) => String(choice.const) === text);
+  if (!found) throw brokenRule(name, `white_list:${choices.map((choice) => choice.const).join('/')}`);
+  return found.const;
+}
+
+function checkText(name: string, { maxLength = 0 }: FieldSchema, value: unknown): string {
+  const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+  // PostgreSQL cannot store NUL, and half a surrogate pair is no text.
+  if (typeof text !== 'string' || text.includes('\0') || !text.isWellFormed()) throw brokenRule(name, 'text');
+  if ([...text].length > maxLength) throw brokenRule(name, `max_length:${maxLength}`);
+  return text;
+}
+
+function checkList(name: string, { items = {}, maxItems = 0 }: FieldSchema, list: unknown[]): unknown[] {
+  if (list.length > maxItems) throw brokenRule(name, `max_items:${maxItems}`);
+  return list.map((item) => check(name, items, item));
+}

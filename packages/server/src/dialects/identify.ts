@@ -1,0 +1,39 @@
+import type { Endpoint } from '@kith/contract';
+import { DomainError, invalid, type Ctx, type Tenant } from '@kith/core/kernel';
+import type { FastifyRequest } from 'fastify';
+import type { Deps } from '../app/compose.js';
+import { memberCtx, visitorCtx } from '../app/context.js';
+import type { Values } from './transport.js';
+
+/**
+ * Who asks. A token, in a value of this name or as a bearer, is looked at where one is needed; `_agent_id` names the
+ * tenant of a caller without one. Throws `not_signed_in`, `account_frozen`, `account_disabled`, `invalid` or `not_found`.
+ */
+export async function identify(
+  deps: Deps,
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  values: Values,
+  tokenName: string,
+): Promise<Ctx> {
+  const agentId = agentIdIn(values);
+  if (endpoint.auth === 'none') return visitorCtx(deps, await tenantFor(deps, agentId), request.ip);
+  const token = values[tokenName] || /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (typeof token !== 'string') throw new DomainError('not_signed_in');
+  const identity = await deps.auth.byToken(token);
+  if (agentId !== 0 && agentId !== identity.tenant.id) throw new DomainError('not_signed_in');
+  return memberCtx(deps, identity, request.ip);
+}
+
+/** The `_agent_id` of a request: 0 when it has none, `NaN` when it is no number. */
+function agentIdIn(values: Values): number {
+  const value = values['_agent_id'] || 0;
+  return typeof value === 'string' || typeof value === 'number' ? Number(value) : NaN;
+}
+
+const DEFAULT_TENANT = 1;
+
+async function tenantFor(deps: Deps, agentId: number): Promise<Tenant> {
+  if (!Number.isSafeInteger(agentId) || agentId < 0 || agentId > 0x7fffffff) throw invalid('_agent_id');
+  return deps.auth.tenant(agentId || DEFAULT_TENANT);
+}

@@ -1,0 +1,125 @@
+import { DomainError, invalid } from '@kith/core/kernel';
+import buildSerializer from 'fast-json-stringify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isUtf8 } from 'node:buffer';
+import { parse as parseForm } from 'node:querystring';
+import { parseJson } from '../app/json.js';
+import type { UploadedFile } from './implement.js';
+import { readFile, type ByteBudget } from './read-file.js';
+
+/** Every value that a request carries, by name. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** What a request carries beside the parameters of its endpoint. */
+export interface Envelope {
+  readonly values: Values;
+  readonly file: UploadedFile | undefined;
+}
+
+const FORM_LIMIT_BYTES = 1024 * 1024;
+/** A list may name 200 conversations, each in a field of its own; a content is at most 32,000 characters. */
+export const MULTIPART_LIMITS = { files: 1, fields: 250, fieldSize: 128 * 1024, parts: 251 };
+
+/** The router would answer in its own words to an escape that it cannot read; such a path is merely unknown. */
+export function readablePath(path: string): string {
+  return isReadable(path) ? path : path.replaceAll('%', '');
+}
+
+function isReadable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Takes forms, JSON and anything without a known type (old clients label their forms loosely, or not at all). */
+export function readBodies(app: FastifyInstance): void {
+  const options = { parseAs: 'buffer', bodyLimit: FORM_LIMIT_BYTES } as const;
+  const form = async (_request: FastifyRequest, body: Buffer) => {
+    const text = body.toString('utf8');
+    if (!isUtf8(body) || !hasGoodEscapes(text)) throw invalid('body');
+    return parseForm(text, '&', '=', { maxKeys: 1000 });
+  };
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/x-www-form-urlencoded', options, form);
+  app.addContentTypeParser('text/plain', options, form);
+  app.addContentTypeParser('application/json', options, async (_request: FastifyRequest, body: Buffer) => {
+    if (body.length === 0) return {};
+    if (!isUtf8(body)) throw invalid('body');
+    const value = parseJson(body.toString('utf8'));
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid('body');
+    return value;
+  });
+  app.addContentTypeParser('*', options, form);
+}
+
+/** Whether the escapes of a form spell UTF-8. A lone `%` stands for itself. */
+function hasGoodEscapes(form: string): boolean {
+  try {
+    decodeURIComponent(form.replace(/%(?![0-9a-f]{2})/gi, '%25'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** All values of a request: query, then body, then the fields of a multipart body; the last one counts. */
+export async function readEnvelope(
+  request: FastifyRequest,
+  budget: ByteBudget | undefined,
+): Promise<Envelope> {
+  const values: Record<string, unknown> = {
+    ...(request.query as object),
+    ...(request.body as object | undefined),
+  };
+  let file: UploadedFile | undefined;
+  if (request.isMultipart()) {
+    const fields = new Map<string, unknown[]>();
+    try {
+      for await (const part of request.parts()) {
+        if (part.type === 'field')
+          fields.set(part.fieldname, [...(fields.get(part.fieldname) ?? []), part.value]);
+        else if (part.fieldname === 'file' && budget && !file)
+          file = { name: part.filename ?? '', bytes: await readFile(part, budget) };
+        else part.file.resume();
+      }
+    } catch (error) {
+      budget?.giveBack(file?.bytes.length ?? 0);
+      // What the parser cannot read is the client's doing; only some of its errors say so.
+      throw refusalOf(error) ?? invalid('body');
+    }
+    // As in a form: a name that comes more than once is a list.
+    for (const [name, given] of fields) values[name] = given.length === 1 ? given[0] : given;
+  }
+  return { values, file };
+}
+
+/** Writes what a schema declares and nothing else; compiled when it is first needed. */
+export function makeSerializer(schema: object): (body: unknown) => string {
+  let compiled: ((body: unknown) => string) | undefined;
+  return (body) => (compiled ??= buildSerializer(schema as Parameters<typeof buildSerializer>[0]))(body);
+}
+
+/** The refusal behind an error: ours, or the framework's for a body that it would not read. */
+export function refusalOf(error: unknown): DomainError | undefined {
+  if (error instanceof DomainError) return error;
+  if (error instanceof SyntaxError) return invalid('body');
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  const code = String(error.code);
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE')
+    return new DomainError('too_large');
+  if (isDatabaseGone(code)) return new DomainError('unavailable');
+  const status = 'statusCode' in error ? Number(error.statusCode) : 500;
+  return status >= 400 && status < 500 ? invalid('body') : undefined;
+}
+
+/** Connection refused or cut, or the database starting up or shutting down. */
+function isDatabaseGone(code: string): boolean {
+  return (
+    ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].includes(code) ||
+    code.startsWith('57P') ||
+    code.startsWith('08')
+  );
+}

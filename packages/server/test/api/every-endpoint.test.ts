@@ -1,0 +1,181 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { api, type Endpoint } from '@kith/contract';
+import { PASSWORD, useKith, type Answer, type Person } from '../harness/kith.js';
+import { forAll, forTexts } from '../hostile/values.js';
+import { makeTenant } from '../im/operator.js';
+import { universityId } from './people.js';
+
+/*
+ * What holds for every endpoint of the Friendship API. An endpoint without a row here fails the run, and so does a
+ * parameter that is not said to name something or nothing.
+ */
+const kith = useKith();
+
+let ada: Person;
+let bo: Person;
+/** Of another tenant. */
+let cy: Person;
+let elsewhere: number;
+beforeAll(async () => {
+  [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
+  elsewhere = await makeTenant(kith);
+  cy = await kith.person('cy', { tenant: elsewhere });
+});
+
+const endpoints = Object.values(api).flatMap((group): Endpoint[] => Object.values(group));
+const signedIn = endpoints.filter(({ auth }) => auth === 'session');
+
+/** Good values of an endpoint's parameters, but for the caller's own id. */
+const good = new Map<Endpoint, () => Record<string, unknown>>([
+  [api.login.login, () => ({ username: ada.username, password: PASSWORD })],
+  [api.register.register, () => ({ username: `new_${++counter}`, password: PASSWORD })],
+  [api.intro.options, () => ({})],
+  [api.intro.set, () => ({ nickname: 'ada', tags: 'x', love: '3', private_blocks: 'love' })],
+  [api.intro.card, () => ({ target_user_id: bo.id })],
+  [api.user_friendship.data, () => ({ list_type: 'near', page: 1, page_size: 3 })],
+  [api.user_friendship.filter_sex_code, () => ({ sex_code: 'BOTH' })],
+  [api.user_friendship.age_status, () => ({ age_status: 0 })],
+  [api.user_friendship.profile_click, () => ({})],
+  [api.user_friendship.reset_profile_click, () => ({})],
+]);
+let counter = 0;
+
+/** Parameters that name something of the tenant: what is there, and what is there in another one. */
+const ids: Readonly<Record<string, () => Promise<{ here: number; there: number }>>> = {
+  target_user_id: async () => ({ here: bo.id, there: cy.id }),
+  university_id: async () => ({
+    here: await universityId(kith, '臺灣大學'),
+    there: await universityId(kith, '臺灣大學', elsewhere),
+  }),
+  sub_department_id: async () => {
+    const of = async (tenant: number) =>
+      (
+        await kith.sql<{ id: number }>('select min(id) as id from departments where tenant_id = $1', [tenant])
+      )[0]!.id;
+    return { here: await of(1), there: await of(elsewhere) };
+  },
+};
+/** Parameters that name nothing of anybody; `user_id` is always the own one. */
+const plain = new Set([
+  'user_id', 'username', 'password', 'nickname', 'sex_code', 'invite_code', 'sms_code', 'list_type', 'page',
+  'page_size', 'age_status', 'tags', 'topic', 'relation', 'love', 'actor', 'private_blocks', 'adj_code', 'animal_code',
+  'background_code', 'foreground_code', 'chat_status', 'hide_presence',
+]); // prettier-ignore
+
+const NOBODY = 999_999_999;
+
+function namesOf(endpoint: Endpoint): string[] {
+  return Object.keys(endpoint.params.properties);
+}
+
+/** Asks an endpoint as somebody, with good values but for those that are given. */
+function ask(
+  endpoint: Endpoint,
+  who: Person | undefined,
+  given: Record<string, unknown> = {},
+): Promise<Answer> {
+  const fields = {
+    ...(who && endpoint.auth === 'session' && { api_token: who.token }),
+    ...(who && namesOf(endpoint).includes('user_id') && { user_id: who.id }),
+    ...good.get(endpoint)!(),
+    ...given,
+  } as Record<string, unknown>;
+  const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = encodeURIComponent(String(fields[name]));
+    delete fields[name];
+    return value;
+  });
+  return kith.ask(endpoint.method, path, fields);
+}
+
+const byName = (list: readonly Endpoint[]) =>
+  list.map((endpoint): [string, Endpoint] => [`${endpoint.method} ${endpoint.path}`, endpoint]);
+
+it('every endpoint has a row, and every parameter is known to name something, or nothing', () => {
+  expect(endpoints.filter((endpoint) => !good.has(endpoint)).map(({ path }) => path)).toEqual([]);
+  const unknown = endpoints.flatMap((endpoint) =>
+    namesOf(endpoint).filter((name) => !ids[name] && !plain.has(name)),
+  );
+  expect(unknown).toEqual([]);
+});
+
+describe.each(byName(endpoints))('%s', (_name, endpoint) => {
+  it('answers good values', async () => {
+    expect((await ask(endpoint, ada)).body).toMatchObject({ code: 0, error: false });
+  });
+
+  it('refuses hostile values with a refusal, and never by failing', async () => {
+    for (const name of [...namesOf(endpoint), 'api_token', 'unknown']) {
+      for (const value of [...forAll, ...forTexts]) {
+        const { status, text, body } = await ask(endpoint, ada, { [name]: value });
+        expect([200, 400, 429], `${name}=${value.slice(0, 40)}: ${text}`).toContain(status);
+        // Nothing is said back at length or with signs that nobody sees.
+        if (status !== 200) expect(String(body.message).length).toBeLessThan(400);
+        if (status !== 200) expect(body.message).not.toMatch(/\p{Cc}/u);
+      }
+    }
+  }, 60_000);
+
+  it('takes JSON of every type for each parameter, and refuses what does not fit', async () => {
+    for (const name of namesOf(endpoint)) {
+      for (const value of [null, true, -1, 1.5, 1e300, [], {}, [[1]], { $ne: 1 }, '', '\ud800']) {
+        if (endpoint.method === 'GET') continue;
+        const fields = { api_token: ada.token, user_id: ada.id, ...good.get(endpoint)!(), [name]: value };
+        const init = {
+          method: endpoint.method,
+          body: JSON.stringify(fields),
+          headers: { 'content-type': 'application/json' },
+        };
+        const { status, text } = await kith.post(endpoint.path, {}, init);
+        expect([200, 400], `${name}=${JSON.stringify(value)}: ${text}`).toContain(status);
+      }
+    }
+  }, 60_000);
+});
+
+describe.each(byName(signedIn))('%s', (_name, endpoint) => {
+  it('wants a token before anything else', async () => {
+    const { body } = await ask(endpoint, undefined, { user_id: 'x' });
+    expect(body).toMatchObject({ code: 400401, message: 'api token error or expired', hostname: 'kith' });
+  });
+
+  it('wants the own user id and no other, the guest included', async () => {
+    if (!namesOf(endpoint).includes('user_id')) return;
+    for (const user_id of [0, bo.id, cy.id, NOBODY])
+      expect((await ask(endpoint, ada, { user_id })).body.code).toBe(400402);
+    expect((await ask(endpoint, ada, { user_id: '' })).body.message).toBe('必要參數未傳:user_id');
+  });
+
+  it('answers an id of another tenant like one of nothing', async () => {
+    for (const name of namesOf(endpoint).filter((one) => ids[one])) {
+      const { here, there } = await ids[name]!();
+      expect((await ask(endpoint, ada, { [name]: here })).body.code, name).toBe(0);
+      const other = (await ask(endpoint, ada, { [name]: there })).body;
+      expect(other, name).toEqual((await ask(endpoint, ada, { [name]: NOBODY })).body);
+      expect(other.code, name).toBe(400404);
+    }
+  });
+});
+
+describe('lists', () => {
+  it('are flat: twenty people cost as many statements as two', async () => {
+    const grow = async (by: number) => {
+      for (let i = 0; i < by; i++) {
+        const person = await kith.person('someone');
+        await person.api.intro.set({ university_id: await universityId(kith, '淡江大學') });
+        await person.api.intro.card({ target_user_id: ada.id });
+      }
+    };
+    await ada.api.intro.set({ university_id: await universityId(kith, '淡江大學') });
+    await grow(2);
+    for (const list_type of ['seen', 'near', 'online', 'online_random', 'online_profile'] as const) {
+      const once = () => kith.countQueries(() => ada.api.user_friendship.data({ list_type, page_size: 100 }));
+      // Who asks is remembered for a moment: one of two costs nothing for that.
+      const cost = async () => Math.min(await once(), await once());
+      await cost();
+      const before = await cost();
+      await grow(4);
+      expect(await cost(), list_type).toBe(before);
+    }
+  }, 60_000);
+});

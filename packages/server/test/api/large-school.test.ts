@@ -1,0 +1,113 @@
+import { beforeAll, expect, test } from 'vitest';
+import pg from 'pg';
+import { useKith, type Person } from '../harness/kith.js';
+import { student, universityId } from './people.js';
+
+/*
+ * A university of a hundred thousand people: a list reads the rows that it shows and a few more, not those that are
+ * there. What the database read is what it says itself, by `explain analyze`.
+ */
+const kith = useKith();
+const PEOPLE = 100_000;
+
+let ada: Person;
+beforeAll(async () => {
+  ada = await student(kith, 'ada', '臺灣大學', { sex_code: 'F' });
+  const school = await universityId(kith, '臺灣大學');
+  const now = Date.now();
+  // Row for row the trigger would write one count a hundred thousand times in one transaction.
+  await kith.sql('alter table accounts disable trigger accounts_counted');
+  await kith.sql(
+    `insert into accounts (tenant_id, username, username_key, nickname, letter, grams, signature, sex, is_sex_stated,
+       created_at, updated_at, last_seen_at, university_id)
+     select 1, 'p' || n, 'p' || n, 'p' || n, 'P', '{}', '', n % 2, n % 3 > 0, 1, 1, $1::bigint - n * 1000, $2::int
+     from generate_series(1, $3::int) n`,
+    [now, school, PEOPLE],
+  );
+  await kith.sql('alter table accounts enable trigger accounts_counted');
+  await kith.sql('delete from people_counts');
+  await kith.sql(
+    `insert into people_counts
+     select tenant_id, university_id, age_status, sex_code, is_finished, count(*) from accounts
+     where is_listed and university_id is not null group by 1, 2, 3, 4, 5`,
+  );
+  await kith.sql(
+    `insert into intro_views (tenant_id, account_id, viewer_id, viewed_at, counted_on, counted)
+     select 1, $1, id, last_seen_at, '2026-01-01', 1 from accounts where id <> $1`,
+    [ada.id],
+  );
+  await kith.sql('vacuum analyze accounts');
+  await kith.sql('vacuum analyze intro_views');
+}, 120_000);
+
+/** How many rows the nodes of a plan read at their bottom. */
+function rowsRead(plan: Plan): number {
+  const below = (plan.Plans ?? []).map(rowsRead).reduce((sum, rows) => sum + rows, 0);
+  const own = /Scan/.test(plan['Node Type'])
+    ? (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0)) * plan['Actual Loops']
+    : 0;
+  return below + own;
+}
+interface Plan {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly Plans?: Plan[];
+}
+
+type Asked = readonly [text: string, values: unknown[]];
+
+/** What the servers of this process ask the database while something is done. */
+async function statementsOf(what: () => Promise<unknown>): Promise<Asked[]> {
+  const asked: Asked[] = [];
+  const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
+  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+    const [text, values] = args;
+    if (typeof text === 'string' && text.trimStart().startsWith('select') && Array.isArray(values))
+      asked.push([text, values]);
+    return query.apply(this, args);
+  } as typeof pg.Client.prototype.query;
+  await what();
+  pg.Client.prototype.query = query as typeof pg.Client.prototype.query;
+  return asked;
+}
+
+/** How many rows each statement of a list read. */
+async function readsOf(params: Parameters<Person['api']['user_friendship']['data']>[0]): Promise<number[]> {
+  const asked = await statementsOf(() => ada.api.user_friendship.data(params));
+  expect(asked.length).toBeGreaterThan(2);
+  const reads: number[] = [];
+  for (const [text, values] of asked) {
+    const [row] = await kith.sql<{ 'QUERY PLAN': { Plan: Plan }[] }>(
+      `explain (analyze, format json) ${text}`,
+      values,
+    );
+    reads.push(rowsRead(row!['QUERY PLAN'][0]!.Plan));
+  }
+  return reads;
+}
+
+test.each([
+  // Up to six kinds of people, each with a page and with who is blocked looked up for each.
+  ['near', 1, 3000],
+  ['near', 5, 8000],
+  ['online', 1, 3000],
+  // These count up to a thousand.
+  ['seen', 1, 8000],
+  ['online_profile', 1, 30_000],
+  ['online_random', 1, 30_000],
+] as const)('%s, page %i, reads at most %i rows', async (list, page, limit) => {
+  for (const filter of ['BOTH', 'M', 'F'] as const) {
+    await ada.api.user_friendship.filter_sex_code({ sex_code: filter });
+    const reads = await readsOf({ list_type: list, page });
+    expect(Math.max(...reads), `${filter}: ${reads.join()}`).toBeLessThan(limit);
+  }
+});
+
+test('the count is exact all the same', async () => {
+  await ada.api.user_friendship.filter_sex_code({ sex_code: 'BOTH' });
+  const { count, total_page } = await ada.api.user_friendship.data({ list_type: 'near', page_size: 3 });
+  expect([count, total_page]).toEqual([PEOPLE, Math.ceil(PEOPLE / 3)]);
+});

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { api, type Endpoint } from '@kith/contract';
+import { compareExample } from '../../src/conformance/compare-example.js';
+import { student } from '../api/people.js';
+import { useKith, type Answer, type Person } from '../harness/kith.js';
+
+interface Example {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly responses: readonly Record<string, unknown>[];
+}
+
+const endpoints = Object.values(api).flatMap((group): Endpoint[] => Object.values(group));
+const file = new URL('../../assets/conformance/api-examples.json', import.meta.url);
+const examples = JSON.parse(readFileSync(file, 'utf8')) as Example[];
+
+const kith = useKith();
+let ada: Person;
+let lonely: Person;
+
+beforeAll(async () => {
+  ada = await student(kith, 'ada', '健行科大', { sex_code: 'F' });
+  lonely = await kith.person('lonely');
+  await ada.api.intro.set({ relation: [2], love: [3, 7], actor: [4, 5, 6] });
+  await student(kith, 'bo', '健行科大');
+});
+
+const fields: Readonly<Record<string, Record<string, unknown>>> = {
+  '/api/user_friendship/data': { list_type: 'near', page_size: 3 },
+  '/api/user_friendship/filter_sex_code': { sex_code: 'BOTH' },
+  '/api/user_friendship/age_status': { age_status: 1 },
+};
+
+/** What to send to get the answer that an example shows. */
+function ask({ method, path }: Example, shown: Record<string, unknown>): Promise<Answer> {
+  const isEmpty = String(shown['message']).startsWith('哎呀');
+  const who = isEmpty ? lonely : ada;
+  const token = shown['code'] === 400401 ? 'expired' : who.token;
+  const hasUser = !String(shown['message']).startsWith('必要參數未傳:user_id');
+  return kith.ask(method, path.replace('{target_user_id}', String(ada.id)), {
+    api_token: token,
+    ...(hasUser && { user_id: who.id }),
+    ...fields[path],
+  });
+}
+
+describe('every example of the document', () => {
+  const cases = examples.flatMap((example) =>
+    example.responses.map(
+      (shown, i) => [`${example.method} ${example.path}, ${i + 1}`, example, shown] as const,
+    ),
+  );
+  test.each(cases)('%s', async (_name, example, shown) => {
+    const { status, body } = await ask(example, shown);
+    expect(status).toBe(shown['code'] === undefined || shown['code'] === 0 ? 200 : 400);
+    // Nobody has photos yet, so there are none to compare.
+    const { user_photos: _photos, intros = [], ...rest } = shown;
+    expect(compareExample(rest, body).differences).toEqual([]);
+    // Blocks have other members, each after its type.
+    for (const [i, block] of (intros as object[]).entries())
+      expect(compareExample(block, body.intros[i]).differences).toEqual([]);
+    // The document misspells a success.
+    if (shown['message'] !== undefined)
+      expect(body.message).toBe(shown['message'] === 'sucess' ? 'success' : shown['message']);
+  });
+
+  test('is there for every endpoint that the contract calls documented, and for no other', () => {
+    const shown = new Set(examples.map(({ method, path }) => `${method} ${path}`));
+    const documented = endpoints.filter(({ source }) => source === 'documented');
+    expect(new Set(documented.map(({ method, path }) => `${method} ${path}`))).toEqual(shown);
+  });
+});
