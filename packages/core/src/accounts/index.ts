@@ -3,6 +3,7 @@ export { checkCode, sendCode, type CodePurpose } from './codes.js';
 export { getCursor, listAccountEvents, tellAccounts, type Telling } from './events.js';
 export { listInvited } from './invites.js';
 export { letterOf } from './letter.js';
+export { demandMayWrite } from './may-write.js';
 export { changePassword, resetPassword } from './passwords.js';
 export { commitPhoto, keepWaitingPhoto, sweepWaitingPhotos, uploadPhoto } from './photos.js';
 export type { OwnProfile, Profile } from './profile.js';
@@ -12,11 +13,13 @@ export { getOwnProfile, setCover, setProfile, type ProfileChange } from './set-p
 export { signIn, thawAccount, type SignIn } from './sign-in.js';
 export { setAgeStatus, setCard, setSexFilter, type CardChange } from './set-card.js';
 export {
+  banAccount,
   decideAge,
   findAccountByUsername,
   setAccountPassword,
   setAccountStatus,
   setMaySeeMoments,
   setShadowLimit,
+  unbanAccount,
 } from './operate.js';
 export { loadProfiles, touchAccounts } from './store.js';

@@ -9,7 +9,7 @@ import {
 import { tellAccounts } from './events.js';
 import { checkPassword } from './rules.js';
 import { revokeSessions } from './sessions.js';
-import { selectCredentials, updateAccount } from './store.js';
+import { selectCredentials, updateAccount, updateAccountBanned } from './store.js';
 
 /** The id and status behind a user name, for operators. Throws `not_found`. */
 export async function findAccountByUsername(
@@ -32,6 +32,18 @@ export async function setAccountStatus(
     await updateAccount(tx, id, { status });
     if (status !== 'active') await revokeSessions(tx, { accountId: id });
   });
+}
+
+/** Locks somebody out, inside a transaction; answers what the account was, undefined when it was disabled before. */
+export async function banAccount(tx: Ctx, id: AccountId): Promise<'active' | 'frozen' | undefined> {
+  const before = await updateAccountBanned(tx, id);
+  await revokeSessions(tx, { accountId: id });
+  return before;
+}
+
+/** Makes an account again what it was, inside a transaction. */
+export async function unbanAccount(tx: Ctx, id: AccountId, status: 'active' | 'frozen'): Promise<void> {
+  await updateAccount(tx, id, { status });
 }
 
 /** Lets somebody see the moments of friends, or no longer. */

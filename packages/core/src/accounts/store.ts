@@ -280,6 +280,31 @@ export async function touchAccounts(
   `.execute(db);
 }
 
+/** Disables an account that is not; answers what it was before. */
+export async function updateAccountBanned(ctx: Ctx, id: AccountId): Promise<'active' | 'frozen' | undefined> {
+  const { rows } = await sql<{ before: 'active' | 'frozen' }>`
+    with old as (
+      select id, status from accounts where tenant_id = ${ctx.tenant.id} and id = ${id} and status <> 'disabled' for no key update
+    )
+    update accounts a set status = 'disabled', updated_at = ${ctx.now()} from old
+    where a.tenant_id = ${ctx.tenant.id} and a.id = old.id returning old.status as before
+  `.execute(ctx.db);
+  return rows[0]?.before;
+}
+
+/** Until when the caller may not write: `Infinity` for an end that nobody has named, undefined when there is no such rule. */
+export async function selectBucketedUntil(ctx: MemberCtx): Promise<number | undefined> {
+  const row = await ctx.db
+    .selectFrom('sanctions')
+    .select('until')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', ctx.actor)
+    .where('kind', '=', 'bucket')
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  return row && (row.until ?? Infinity);
+}
+
 /** Notes a sign of life; at most one write a minute for each account. */
 export async function touchAccount(
   db: Kysely<Tables>,

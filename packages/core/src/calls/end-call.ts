@@ -5,7 +5,9 @@ import {
   selectActiveCalls,
   selectCall,
   selectDueCalls,
+  selectLiveCallWith,
   updateCallEnded,
+  updateCallTold,
   type DueCall,
 } from './store.js';
 import { tellCall, tellResult } from './tell-call.js';
@@ -21,6 +23,20 @@ export async function hangUp(ctx: MemberCtx, which: CallRef): Promise<void> {
   const call = await accessCall(ctx, which);
   if (call.state !== 'ended')
     await endCall(ctx, call.id, call.callerId === ctx.actor ? 'cancelled' : 'refused', ctx.actor);
+}
+
+/**
+ * Ends the call between two people who have parted, inside the transaction of that. Both devices stop ringing; no
+ * message tells of it, because neither sees the conversation any more.
+ */
+export async function cutCall(tx: MemberCtx, otherId: AccountId): Promise<void> {
+  const live = await selectLiveCallWith(tx, otherId);
+  const ifRinging = live?.callerId === tx.actor ? 'cancelled' : 'refused';
+  if (!live || !(await updateCallEnded(tx, live.id, ifRinging))) return;
+  await deleteSeats(tx, live.id);
+  const ended = await selectCall(tx, live.id);
+  if (ended) await tellCall(tx, ended, tx.actor);
+  await updateCallTold(tx, live.id);
 }
 
 /** Calls of all tenants that nobody answered in time, and those whose end was not told yet. */

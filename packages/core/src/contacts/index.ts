@@ -1,3 +1,5 @@
+export { accessOffender, blockPerson, demandOther, unblockPerson } from './block.js';
+export { areParted } from './blocks-store.js';
 export { accessPeople, accessPerson, demandFriend } from './access.js';
 export {
   acceptRequest,

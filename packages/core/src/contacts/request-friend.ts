@@ -1,4 +1,4 @@
-import { tellAccounts } from '../accounts/index.js';
+import { demandMayWrite, tellAccounts } from '../accounts/index.js';
 import { DomainError, invalid, transact, type AccountId, type MemberCtx } from '../kernel/index.js';
 import { accessPerson } from './access.js';
 import {
@@ -16,7 +16,7 @@ const MAX_GREETING = 200;
 /**
  * Asks somebody to become friends; a repeat renews the greeting. When a request waits in the other
  * direction the two want the same: it is accepted, by what the caller of this function passes for that.
- * Throws `already_friends` (also after that), `not_found`, `invalid` or `too_many_requests`.
+ * Throws `already_friends` (also after that), `not_found`, `invalid`, `bucketed` or `too_many_requests`.
  */
 export async function requestFriend(
   ctx: MemberCtx,
@@ -26,10 +26,12 @@ export async function requestFriend(
   if (input.toId === ctx.actor) throw invalid('user_id', 'self');
   const person = await accessPerson(ctx, input.toId);
   if (await selectFriend(ctx, person.id)) throw new DomainError('already_friends');
+  await demandMayWrite(ctx);
   await ctx.ports.limits.consume('friend_request', String(ctx.actor));
   const areFriends = await transact(ctx, async (tx) => {
     // Of two who ask each other in the same moment, the second finds the request of the first.
     await lockPair(tx, person.id);
+    await accessPerson(tx, person.id); // not blocked since
     if (await selectFriend(tx, person.id)) return true;
     const opposite = await selectPendingRequest(tx, { fromId: person.id, toId: ctx.actor });
     if (opposite) {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { areParted } from './blocks-store.js';
 import { likeLiteral, type AccountId, type MemberCtx } from '../kernel/index.js';
 import { isVisible } from './visibility-store.js';
 
@@ -38,6 +39,7 @@ export function selectFriends(ctx: MemberCtx, text: string | undefined): Promise
     ])
     .where('f.tenant_id', '=', ctx.tenant.id)
     .where('f.account_id', '=', ctx.actor)
+    .where(sql<boolean>`not ${areParted(sql`f.tenant_id`, sql`f.account_id`, sql`f.friend_id`)}`)
     .orderBy(sql`coalesce(nullif(f.remark, ''), a.nickname)`)
     .orderBy('f.friend_id');
   if (text !== undefined) {

@@ -1,18 +1,32 @@
+import { demandMayWrite } from '../accounts/index.js';
 import { demandFriend } from '../contacts/index.js';
 import { DomainError, parseListId, parseMessageId, type Entry, type MemberCtx } from '../kernel/index.js';
 import { isMuted, peerOf } from './rules.js';
 import { lockMessageRow, selectMessage } from './entries-store.js';
 import { selectMembershipById, selectMemberships, type Membership } from './store.js';
 
-/** The caller's membership of a conversation. Throws `not_found` for everything that the caller is not in. */
+/**
+ * The caller's membership of a conversation. Throws `not_found` for everything that the caller is not in, and
+ * for what two people said before one of them blocked the other.
+ */
 export async function accessConversation(ctx: MemberCtx, listId: string): Promise<Membership> {
-  const [membership] = await accessConversations(ctx, [listId]);
+  const membership = await accessTarget(ctx, listId);
+  if (membership.isParted) throw new DomainError('not_found');
+  return membership;
+}
+
+/**
+ * A conversation that the caller is about to send into; what is sent is judged where it is stored, which tells
+ * who is blocked so. Throws `not_found` for everything that the caller is not in.
+ */
+export async function accessTarget(ctx: MemberCtx, listId: string): Promise<Membership> {
+  const [membership] = await accessTargets(ctx, [listId]);
   if (!membership) throw new DomainError('not_found');
   return membership;
 }
 
-/** The caller's memberships, in the order given, repeats left out. Throws `not_found` when one is missing. */
-export async function accessConversations(ctx: MemberCtx, listIds: readonly string[]): Promise<Membership[]> {
+/** Several of them, in the order given, repeats left out. Throws `not_found` when one is missing. */
+export async function accessTargets(ctx: MemberCtx, listIds: readonly string[]): Promise<Membership[]> {
   const uuids = listIds.map((listId) => parseListId(listId));
   const known = uuids.filter((uuid) => uuid !== undefined);
   const memberships = known.length > 0 ? await selectMemberships(ctx, known) : new Map<string, Membership>();
@@ -26,10 +40,11 @@ export async function accessConversations(ctx: MemberCtx, listIds: readonly stri
 
 /**
  * A conversation that the caller could write to now, for what is no message of its own. Throws `not_found`,
- * `muted`, `blocked` or `not_friends`, as a message would.
+ * `bucketed`, `muted`, `blocked` or `not_friends`, as a message would.
  */
 export async function accessToWrite(ctx: MemberCtx, listId: string): Promise<Membership> {
-  const membership = await accessConversation(ctx, listId);
+  const membership = await accessTarget(ctx, listId);
+  if (membership.conversation.kind !== 'support') await demandMayWrite(ctx);
   if (isMuted(membership, ctx.now())) throw new DomainError('muted');
   const peer = peerOf(membership, ctx.actor);
   if (membership.conversation.kind === 'single' && peer !== undefined) await demandFriend(ctx, peer);
@@ -69,6 +84,6 @@ export async function accessMessageById(
   const place = parseMessageId(id);
   const membership = place && (await selectMembershipById(ctx, place.conversationId));
   const message = place && membership && (await selectMessage(ctx, membership, place.seq));
-  if (!membership || !message) throw new DomainError('not_found');
+  if (!membership || membership.isParted || !message) throw new DomainError('not_found');
   return { membership, message };
 }

@@ -3,7 +3,15 @@ import type { AccountId, ConversationId, ConversationKind, TenantId } from '../k
 /** One row that the batch statement answers, in the order of the input. */
 export interface BatchRow {
   readonly idx: number;
-  readonly verdict: 'stored' | 'repeat' | 'not_found' | 'not_friends' | 'blocked' | 'muted' | 'stale';
+  readonly verdict:
+    | 'stored'
+    | 'repeat'
+    | 'not_found'
+    | 'not_friends'
+    | 'blocked'
+    | 'bucketed'
+    | 'muted'
+    | 'stale';
   readonly seq: number | null;
   readonly sent_at: number | null;
   /** The name under which it was stored, when anonymously. */
@@ -72,6 +80,7 @@ judged as materialized (
       when m.account_id is null then 'not_found'
       when e.seq is not null then 'repeat'
       when c.is_other_membership then 'stale'
+      when k.account_id is not null and c.kind <> 'support' then 'bucketed'
       when m.muted_until > $1 or (c.is_muted_all and m.role = 'member') then 'muted'
       when c.kind <> 'single' then 'stored'
       when b.account_id is not null then 'blocked'
@@ -89,6 +98,11 @@ judged as materialized (
     select e.seq, e.sent_at, e.alias, e.client_digest, e.conversation_id from entries e
     where e.tenant_id = c.tenant_id and e.sender_id = i.sender_id and e.client_id = i.client_id limit 1
   ) e on true
+  left join lateral (
+    select k.account_id from sanctions k
+    where k.tenant_id = c.tenant_id and k.account_id = i.sender_id and k.kind = 'bucket' and k.ended_at is null
+      and (k.until is null or k.until > $1) limit 1
+  ) k on true
   left join lateral (
     select b.account_id from blocks b
     where b.tenant_id = c.tenant_id and (b.account_id, b.blocked_id) in ((c.low_id, c.high_id), (c.high_id, c.low_id)) limit 1

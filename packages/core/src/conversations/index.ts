@@ -1,13 +1,8 @@
-export {
-  accessConversation,
-  accessConversations,
-  accessMessage,
-  accessToWrite,
-  lockMessage,
-} from './access.js';
+export { accessConversation, accessMessage, accessTarget, accessToWrite, lockMessage } from './access.js';
 export { appendEntries } from './append-entries.js';
 export { makeBatchWriter, type BatchConnection } from './batch-writer.js';
 export { acceptFriendRequest, askToBeFriends, openSingle, removeFriend } from './befriend.js';
+export { loadEvidence, partFrom, rejoin } from './part.js';
 export { burnMessage, editMessage, recallAllOf, recallMessage } from './change-message.js';
 export { CONTENT } from './content.js';
 export type { ChangeContent, MembershipContent, SystemContent } from './append-entries.js';

@@ -65,7 +65,7 @@ export async function listMissedEntries(
   const memberships = uuids.length > 0 ? [...(await selectMemberships(ctx, uuids)).values()] : [];
   const missing = memberships
     .map((of) => ({ of, after: known[of.conversation.listId] ?? 0 }))
-    .filter(({ of, after }) => of.lastSeq > after);
+    .filter(({ of, after }) => of.lastSeq > after && !of.isParted);
   if (missing.length === 0) return [];
   const found = await selectEntriesAfter(ctx, missing, limit);
   return missing.flatMap(({ of }) => {

@@ -2,7 +2,7 @@ import type { Profile } from '../accounts/index.js';
 import { accessPeople, accessPerson } from '../contacts/index.js';
 import { DomainError, invalid, type ConversationId, type MemberCtx } from '../kernel/index.js';
 import type { Ack, NewMessage } from '../ports/index.js';
-import { accessConversation, accessConversations, accessMessageById } from './access.js';
+import { accessMessageById, accessTarget, accessTargets } from './access.js';
 import { CONTENT, encode, encodeContent } from './content.js';
 import { isToBurn } from './rules.js';
 
@@ -27,7 +27,7 @@ export interface OutgoingMessage {
  * `invalid`, `too_large`, `conflict` or `unavailable`.
  */
 export async function sendMessage(ctx: MemberCtx, input: OutgoingMessage & { listId: string }): Promise<Ack> {
-  const membership = await accessConversation(ctx, input.listId);
+  const membership = await accessTarget(ctx, input.listId);
   return sendInto(ctx, membership.conversation.id, input);
 }
 
@@ -55,7 +55,7 @@ export async function sendToMany(
   if (input.listIds.length > MAX_TARGETS)
     throw new DomainError('too_large', undefined, { field: 'list_ids', limit: MAX_TARGETS });
   const content = encodeContent(input.type, input.content);
-  const memberships = await accessConversations(ctx, input.listIds);
+  const memberships = await accessTargets(ctx, input.listIds);
   await settleAll(
     memberships.map(({ conversation }) => write(ctx, conversation.id, { type: input.type, content })),
   );
@@ -72,7 +72,7 @@ export async function forwardMessage(
   const { message } = await accessMessageById(ctx, input.messageId);
   if (message.gone !== null) throw new DomainError('not_found');
   if (isToBurn(message)) throw new DomainError('forbidden');
-  const target = await accessConversation(ctx, input.listId);
+  const target = await accessTarget(ctx, input.listId);
   return write(ctx, target.conversation.id, { type: message.type, content: message.content });
 }
 
@@ -84,7 +84,7 @@ export async function sendCards(
   if (input.accountIds.length === 0) throw invalid('users');
   if (input.accountIds.length > MAX_TARGETS)
     throw new DomainError('too_large', undefined, { field: 'users', limit: MAX_TARGETS });
-  const { conversation } = await accessConversation(ctx, input.listId);
+  const { conversation } = await accessTarget(ctx, input.listId);
   const people = await accessPeople(ctx, input.accountIds);
   await settleAll(
     people.map((person) => write(ctx, conversation.id, { type: CONTENT.card, content: cardOf(person) })),

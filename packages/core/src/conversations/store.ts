@@ -9,6 +9,7 @@ import {
   type Entry,
   type MemberCtx,
 } from '../kernel/index.js';
+import { areParted } from '../contacts/index.js';
 import { entryColumns, isShown, toEntry, type RawEntry } from './entries-store.js';
 
 /** A conversation as one of its members has it. */
@@ -16,6 +17,8 @@ export interface Membership {
   readonly conversation: ConversationHead;
   /** Who is on the other side now of a conversation with customer service. */
   readonly counterpartId: AccountId | undefined;
+  /** Of a single conversation: one of the two has blocked the other, so neither sees it. */
+  readonly isParted: boolean;
   readonly name: string;
   readonly lastSeq: number;
   readonly messageCount: number;
@@ -56,6 +59,7 @@ interface RawMembership {
   high_id: AccountId | null;
   members_version: number;
   counterpart_id: AccountId | null;
+  is_parted: boolean;
   name: string;
   last_seq: number;
   message_count: number;
@@ -77,11 +81,14 @@ interface RawMembership {
   alias: string | null;
 }
 
+/** Between two people of whom one has blocked the other; of customer service, where blocks do not count, it is not. */
+const isParted = sql<boolean>`(c.kind = 'single' and ${areParted(sql`c.tenant_id`, sql`c.low_id`, sql`c.high_id`)})`;
+
 const membershipColumns = sql`
   c.id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.name, c.last_seq, c.message_count, c.last_sent_at,
   c.member_count, c.is_muted_all, c.allows_anonymous, c.forbids_befriending, m.nickname, m.alias,
   m.role, m.id as member_row_id, m.read_seq, m.read_count, m.cleared_seq, m.muted_until, m.pinned_at, m.is_silent,
-  m.is_marked_unread,
+  m.is_marked_unread, ${isParted} as is_parted,
   case when c.kind = 'support' then (
     select o.account_id from members o
     where o.tenant_id = c.tenant_id and o.conversation_id = c.id and o.account_id <> m.account_id and o.left_at is null limit 1
@@ -106,6 +113,7 @@ function toMembership(ctx: Ctx, row: RawMembership): Membership {
   return {
     conversation: toHead(ctx, row),
     counterpartId: row.counterpart_id ?? undefined,
+    isParted: row.is_parted,
     name: row.name,
     lastSeq: row.last_seq,
     messageCount: row.message_count,
@@ -174,7 +182,7 @@ export async function selectConversationRows(
       order by e.seq desc limit 1
     ) e on true
     where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null ${kind} ${having}
-      and c.last_seq > 0 and (m.hidden_seq is null or e.seq > m.hidden_seq)
+      and c.last_seq > 0 and not ${isParted} and (m.hidden_seq is null or e.seq > m.hidden_seq)
     order by (m.pinned_at is not null) desc, coalesce(e.sent_at, c.last_sent_at) desc, c.last_sent_at desc, c.id desc
     limit 2000
   `.execute(ctx.db);
@@ -211,7 +219,7 @@ export async function countUnread(ctx: MemberCtx): Promise<number> {
     ), case when m.is_marked_unread then 1 else 0 end)), 0)::int as unread
     from members m join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
     where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null
-      and (c.message_count > m.read_count or m.is_marked_unread)
+      and (c.message_count > m.read_count or m.is_marked_unread) and not ${isParted}
       and (m.hidden_seq is null or exists (
         select from entries e
         where e.tenant_id = c.tenant_id and e.conversation_id = c.id

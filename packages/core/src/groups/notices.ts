@@ -1,3 +1,4 @@
+import { demandMayWrite } from '../accounts/index.js';
 import { changeGroupConversation } from '../conversations/index.js';
 import { DomainError, invalid, transact, type ConversationHead, type MemberCtx } from '../kernel/index.js';
 import { accessGroup, lockAccess } from './access.js';
@@ -36,6 +37,7 @@ export async function addNotice(
   input: { listId: string; content: string; isTop: boolean },
 ): Promise<void> {
   const content = cleanContent(input.content);
+  await demandMayWrite(ctx);
   await transact(ctx, async (tx) => {
     const { locked } = await lockAccess(tx, input.listId, 'post_notice');
     const { conversation } = locked;
@@ -53,6 +55,7 @@ export async function changeNotice(
   input: { listId: string; id: number; content: string; isTop: boolean },
 ): Promise<void> {
   const content = cleanContent(input.content);
+  await demandMayWrite(ctx);
   await transact(ctx, async (tx) => {
     const { locked } = await lockAccess(tx, input.listId, 'post_notice');
     if (input.isTop) await updateNoTop(tx, locked.conversation);

@@ -19,6 +19,7 @@ export const errorCodes = {
   not_found: 'There is no such thing, or the caller may not know that there is.',
   not_friends: 'The two people are not friends, so they cannot write to each other.',
   blocked: 'One of the two people has blocked the other.',
+  bucketed: 'Moderation lets the caller read but not write, for a time.',
   muted: 'The caller may read this conversation but not write to it.',
   forbidden: 'The caller knows this thing but lacks the role for this action.',
   busy: 'The other person is in a call.',

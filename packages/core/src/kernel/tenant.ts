@@ -64,6 +64,19 @@ export interface TenantSettings {
   readonly finishedPeopleOnly: boolean;
   /** How long a call rings until it is missed. */
   readonly callRingSeconds: number;
+  /**
+   * What reports against somebody have to weigh together, from two people or more, until moderation hides, silences
+   * or bans the account by itself; 0 for never. An average report weighs 1.
+   */
+  readonly limitAtWeight: number;
+  readonly bucketAtWeight: number;
+  readonly banAtWeight: number;
+  /** How long what moderation does by itself lasts. */
+  readonly limitHours: number;
+  readonly bucketHours: number;
+  readonly banHours: number;
+  /** For how long a report counts. */
+  readonly reportDays: number;
   /** When customers are served, in the tenant's zone: `09:00-18:00`, or '' for always. */
   readonly supportHours: string;
   /** What a customer is told who comes while customers are served, and at other times; '' for nothing. */
@@ -112,6 +125,13 @@ export const defaultSettings: TenantSettings = {
   profileClicksPerDay: 30,
   finishedPeopleOnly: false,
   callRingSeconds: 60,
+  limitAtWeight: 3,
+  bucketAtWeight: 5,
+  banAtWeight: 8,
+  limitHours: 72,
+  bucketHours: 24,
+  banHours: 168,
+  reportDays: 30,
   supportHours: '',
   supportGreeting: '',
   supportClosedGreeting: '',

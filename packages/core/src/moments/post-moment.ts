@@ -1,3 +1,4 @@
+import { demandMayWrite } from '../accounts/index.js';
 import { DomainError, transact, type MemberCtx, type MomentId } from '../kernel/index.js';
 import { accessOwnMoment } from './access.js';
 import { removeFiles } from './files.js';
@@ -7,10 +8,11 @@ import { deleteMomentRow, insertMoment } from './store.js';
 
 /**
  * Posts a moment: a text, and the uploaded files that its content names. Friends see it from then on. Throws
- * `invalid`, `too_many_requests`, or `not_found` for a file that does not wait for a moment of the caller.
+ * `invalid`, `bucketed`, `too_many_requests`, or `not_found` for a file that does not wait for a moment of the caller.
  */
 export async function postMoment(ctx: MemberCtx, content: unknown): Promise<MomentId> {
   const { text, stems } = readContent(content);
+  await demandMayWrite(ctx);
   await ctx.ports.limits.consume('moment', String(ctx.actor));
   return transact(ctx, async (tx) => {
     const id = await insertMoment(tx, text);

@@ -1,4 +1,4 @@
-import { tellAccounts } from '../accounts/index.js';
+import { demandMayWrite, tellAccounts } from '../accounts/index.js';
 import { DomainError, transact, type AccountId, type MemberCtx, type MomentId } from '../kernel/index.js';
 import { accessMoment } from './access.js';
 import { deleteLike, hasCommented, insertComment, insertLike } from './reactions-store.js';
@@ -39,6 +39,7 @@ export async function commentMoment(
   input: { momentId: string; replyToId: number; text: string },
 ): Promise<void> {
   const text = cleanComment(input.text);
+  await demandMayWrite(ctx);
   await ctx.ports.limits.consume('moment_comment', String(ctx.actor));
   await transact(ctx, async (tx) => {
     const moment = await accessMoment(tx, input.momentId);

@@ -8,6 +8,7 @@ import type { Secrets } from '../config/secrets.js';
 import { openGateway } from '../realtime/gateway.js';
 import { startAttending } from '../workers/attend-customers.js';
 import { startCollecting } from '../workers/collect-files.js';
+import { startEndingSanctions } from '../workers/end-sanctions.js';
 import { startIndexing } from '../workers/index-messages.js';
 import { startSweeping } from '../workers/sweep.js';
 import { startTouching } from '../workers/touch-present.js';
@@ -50,6 +51,7 @@ export async function startServer(given: {
   const stopTouching = startTouching(deps);
   const stopAttending = startAttending(deps);
   const stopWatchingCalls = startWatchingCalls(deps);
+  const stopEndingSanctions = startEndingSanctions(deps);
 
   return {
     port: (app.server.address() as AddressInfo).port, // a TCP server has an AddressInfo once it listens
@@ -58,7 +60,13 @@ export async function startServer(given: {
       stopSweeping();
       stopTouching();
       await Promise.all([closeHttp(app), gateway.close()]);
-      await Promise.all([stopIndexing(), stopCollecting(), stopAttending(), stopWatchingCalls()]);
+      await Promise.all([
+        stopIndexing(),
+        stopCollecting(),
+        stopAttending(),
+        stopWatchingCalls(),
+        stopEndingSanctions(),
+      ]);
       await deps.close();
     },
   };

@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   account: async () => (await import('./account.js')).accountCommand,
   agent: async () => (await import('./agent.js')).agentCommand,
   conformance: async () => (await import('./conformance.js')).conformanceCommand,
+  moderation: async () => (await import('./moderation.js')).moderationCommand,
   doctor: async () => (await import('./doctor.js')).doctorCommand,
 };
 

@@ -6,6 +6,8 @@ export interface Timing {
   readonly pingEveryMs: number;
   /** Another process may revoke a session; ours hear of it by asking this often. */
   readonly sweepEveryMs: number;
+  /** Sanctions whose time is over are looked for this often. */
+  readonly endSanctionsEveryMs: number;
   /** A client that reads so slowly that frames wait for it this long is closed. */
   readonly slowForMs: number;
   /** A peer that does not answer the closing handshake is cut off after this. */
@@ -16,6 +18,7 @@ export const defaultTiming: Timing = {
   helloWithinMs: 15_000,
   pingEveryMs: 25_000,
   sweepEveryMs: 2_000,
+  endSanctionsEveryMs: 5_000,
   slowForMs: 20_000,
   closeWithinMs: 3_000,
 };

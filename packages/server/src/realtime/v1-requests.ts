@@ -1,6 +1,7 @@
 import type { realtime } from '@kith/contract';
 import {
   accessConversation,
+  accessTarget,
   editMessage,
   listEntries,
   recallMessage,
@@ -53,7 +54,7 @@ export function makeRequests(
   function conversationIdOf(me: MemberCtx, listId: string): ConversationId | Promise<ConversationId> {
     const known = conversationIds.get(listId) ?? lookups.get(listId);
     if (known !== undefined) return known;
-    const lookup = accessConversation(me, listId)
+    const lookup = accessTarget(me, listId)
       .then(({ conversation }) => {
         conversationIds.set(listId, conversation.id);
         return conversation.id;

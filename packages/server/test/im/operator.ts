@@ -1,4 +1,5 @@
 import { findAccountByUsername, setAccountStatus } from '@kith/core/accounts';
+import { liftSanction, sanction, type SanctionKind } from '@kith/core/moderation';
 import type { AccountId, Ctx, TenantSettings } from '@kith/core/kernel';
 import { dismissAgent, hireAgent } from '@kith/core/support';
 import { createTenant, updateTenantSettings } from '@kith/core/tenants';
@@ -48,6 +49,27 @@ export async function block(
     'insert into blocks (tenant_id, account_id, blocked_id, created_at) values ($1, $2, $3, 0)',
     [by.tenant, by.id as AccountId, whom.id],
   );
+}
+
+/** Sanctions somebody, as the command line does. */
+export async function punish(
+  kith: Kith,
+  { id, tenant }: Pick<Person, 'id' | 'tenant'>,
+  kind: SanctionKind,
+  hours?: number,
+): Promise<void> {
+  const why = 'It was too much.';
+  await sanction(await operator(kith, tenant), { accountId: id as AccountId, kind, hours, by: 'olga', why });
+}
+
+/** Lifts a sanction, as the command line does. */
+export async function pardon(
+  kith: Kith,
+  { id, tenant }: Pick<Person, 'id' | 'tenant'>,
+  kind: SanctionKind,
+): Promise<void> {
+  const why = 'It was a mistake.';
+  await liftSanction(await operator(kith, tenant), { accountId: id as AccountId, kind, by: 'olga', why });
 }
 
 /** The context of an operator. */

@@ -7,6 +7,7 @@ import type { FavouritesTables } from './favourites.js';
 import type { DiscoveryTables } from './discovery.js';
 import type { GroupsTables } from './groups.js';
 import type { MediaTables } from './media.js';
+import type { ModerationTables } from './moderation.js';
 import type { MomentsTables } from './moments.js';
 import type { SupportTables } from './support.js';
 import type { TenantsTables } from './tenants.js';
@@ -25,6 +26,7 @@ export interface Tables
     MomentsTables,
     DiscoveryTables,
     CallsTables,
+    ModerationTables,
     SupportTables,
     ContentTables,
     VideosTables {}

@@ -49,6 +49,7 @@ export const apiErrors: Readonly<Record<ErrorCode, ApiError>> = {
   not_friends: noPermission,
   forbidden: noPermission,
   muted: say(400405, 'user is bucketed'),
+  bucketed: say(400405, 'user is bucketed'),
   busy: noPermission,
   in_call: noPermission,
   call_over: noPermission,

@@ -60,6 +60,10 @@ export const imErrors: Readonly<Record<ErrorCode, ImError>> = {
     err: 1,
     says: say('消息已发出，但被对方拒收了', '訊息已發出，但被對方拒收了', 'They do not accept your messages'),
   },
+  bucketed: {
+    err: 1,
+    says: say('您已被暂时禁言', '您已被暫時禁言', 'You may not write for a time'),
+  },
   muted: { err: 2, says: say('您已被禁言', '您已被禁言', 'You are muted') },
   forbidden: { err: 1, says: say('没有权限', '沒有權限', 'You may not do this') },
   busy: {

@@ -1,0 +1,43 @@
+import { tellAccounts } from '../accounts/index.js';
+import { blockPerson, unblockPerson } from '../contacts/index.js';
+import type { AccountId, Entry, MemberCtx } from '../kernel/index.js';
+import { selectEntries } from './entries-store.js';
+import { bumpMembersVersion, lockConversation, selectMembershipById, selectSingle } from './store.js';
+
+/**
+ * Blocks somebody, inside a transaction: neither sees the other or what they wrote to each other. The caller's
+ * devices are told, the other's are not. False when the caller had done it before.
+ */
+export async function partFrom(tx: MemberCtx, otherId: AccountId): Promise<boolean> {
+  if (!(await blockPerson(tx, otherId))) return false;
+  const conversation = await selectSingle(tx, otherId);
+  if (conversation) {
+    await lockConversation(tx, conversation);
+    await bumpMembersVersion(tx, conversation);
+  }
+  await tellOwn(tx, otherId);
+  return true;
+}
+
+/** Lifts the caller's block, inside a transaction; what was there shows again. False when there is none. */
+export async function rejoin(tx: MemberCtx, otherId: AccountId): Promise<boolean> {
+  if (!(await unblockPerson(tx, otherId))) return false;
+  await tellOwn(tx, otherId);
+  return true;
+}
+
+/**
+ * The last messages that the caller sees of those between the caller and somebody, oldest first, whoever has
+ * blocked whom: what a report is about.
+ */
+export async function loadEvidence(ctx: MemberCtx, otherId: AccountId, limit: number): Promise<Entry[]> {
+  const conversation = await selectSingle(ctx, otherId);
+  const membership = conversation && (await selectMembershipById(ctx, conversation.id));
+  if (!membership) return [];
+  const { entries } = await selectEntries(ctx, membership, { before: membership.lastSeq + 1, limit });
+  return entries.filter((entry) => entry.kind === 'message');
+}
+
+async function tellOwn(tx: MemberCtx, otherId: AccountId): Promise<void> {
+  await tellAccounts(tx, [{ accountId: tx.actor, type: 'contact_changed', data: { accountId: otherId } }]);
+}

@@ -1,0 +1,129 @@
+import type { Profile } from '../accounts/index.js';
+import { cutCall } from '../calls/index.js';
+import { accessOffender, demandOther } from '../contacts/index.js';
+import { loadEvidence, partFrom, rejoin } from '../conversations/index.js';
+import {
+  DomainError,
+  transact,
+  type AccountId,
+  type ConversationId,
+  type Entry,
+  type MemberCtx,
+} from '../kernel/index.js';
+import {
+  insertComplaint,
+  selectNewestComplaint,
+  selectReporter,
+  updateBanLifted,
+  updateComplaintOpened,
+} from './complaints-store.js';
+import { listReasons, type Reason } from './reasons.js';
+import { weigh } from './rules.js';
+import { weighReports } from './weigh-reports.js';
+
+export interface ComplaintInput {
+  /** `ban`: not to see each other any more. `report`: moderators shall look. `both`: both. */
+  readonly kind: 'ban' | 'report' | 'both';
+  readonly targetId: number;
+  readonly reasonId?: number | undefined;
+  readonly text?: string | undefined;
+}
+
+/** What somebody said against somebody. */
+export interface Complaint {
+  readonly id: number;
+  /** The conversation of the two, if there is one. */
+  readonly conversationId: ConversationId | null;
+  readonly reporterId: AccountId;
+  readonly targetId: AccountId;
+  readonly reason: Reason;
+  readonly text: string;
+  /** The bucket that it brought upon the other. */
+  readonly bucketId: number | null;
+  readonly createdAt: number;
+  readonly judgedAt: number | null;
+  /** Whether the reporter's ban of the other stands now. */
+  readonly isBanned: boolean;
+}
+
+const DEFAULT_BAN_REASON = 10;
+const EVIDENCE_MESSAGES = 50;
+
+/**
+ * Bans somebody, reports somebody, or both at once; a repeat changes nothing. Nobody else is told. A report opens one
+ * case for each reporter, target and reason, with what the two wrote last. Throws `not_found`, and `invalid` for the
+ * caller, and for a reason that is missing, of another kind, or without the text that it needs.
+ */
+export async function complain(ctx: MemberCtx, input: ComplaintInput): Promise<void> {
+  const { kind, targetId } = input;
+  if (kind !== 'ban' && input.reasonId === undefined) throw missing('block_reason_id');
+  demandOther(ctx, targetId);
+  const reason = await chooseReason(ctx, input);
+  const person = await accessOffender(ctx, targetId);
+  await transact(ctx, async (tx) => {
+    const complaint = { targetId: person.id, reasonId: reason.id, text: input.text?.trim() ?? '' };
+    if (kind === 'ban') await insertComplaint(tx, complaint);
+    const caseId = kind === 'ban' ? undefined : await openCase(tx, complaint, person);
+    if (kind !== 'report' && (await partFrom(tx, person.id))) await cutCall(tx, person.id);
+    if (caseId !== undefined) await weighReports(tx, person.id, caseId);
+  });
+}
+
+/** Lifts the caller's ban of somebody; reports stay. False when there is none. Throws `not_found`, or `invalid` for the caller. */
+export async function liftBan(ctx: MemberCtx, targetId: number): Promise<boolean> {
+  const person = await accessOffender(ctx, targetId);
+  return transact(ctx, async (tx) => {
+    if (!(await rejoin(tx, person.id))) return false;
+    await updateBanLifted(tx, person.id);
+    return true;
+  });
+}
+
+/** The newest thing that the caller said against somebody and has not lifted. Throws `forbidden` when there is none. */
+export async function getComplaint(ctx: MemberCtx, targetId: number): Promise<Complaint> {
+  const complaint = await selectNewestComplaint(ctx, targetId as AccountId); // looked for among the caller's own
+  if (!complaint) throw new DomainError('forbidden');
+  return complaint;
+}
+
+async function chooseReason(
+  ctx: MemberCtx,
+  { kind, reasonId = DEFAULT_BAN_REASON, text }: ComplaintInput,
+): Promise<Reason> {
+  const fitting = (await listReasons(ctx)).filter((reason) => kind === 'both' || reason.kind === kind);
+  const reason = fitting.find(({ id }) => id === reasonId);
+  if (!reason)
+    throw new DomainError('invalid', 'The reason is none for this.', {
+      field: 'block_reason_id',
+      allowed: fitting.map(({ id }) => id),
+    });
+  if (reason.needsText && !text?.trim()) throw missing('report_text');
+  return reason;
+}
+
+function missing(field: string): DomainError {
+  return new DomainError('invalid', `${field} is missing.`, { field, isMissing: true });
+}
+
+/** Opens a case and answers its id, or undefined when the same one is open. */
+async function openCase(
+  tx: MemberCtx,
+  complaint: { targetId: AccountId; reasonId: number; text: string },
+  person: Profile,
+): Promise<number | undefined> {
+  await insertComplaint(tx, complaint);
+  const reporter = await selectReporter(tx);
+  const messages = await loadEvidence(tx, person.id, EVIDENCE_MESSAGES);
+  return updateComplaintOpened(tx, complaint, {
+    weight: weigh(reporter),
+    snapshot: JSON.stringify({ profile: shown(person), messages: messages.map(quoted) }),
+  });
+}
+
+function shown({ username, nickname, signature, sex, hasPhoto, status, createdAt }: Profile): object {
+  return { username, nickname, signature, sex, hasPhoto, status, createdAt };
+}
+
+function quoted({ seq, senderId, sentAt, type, content, gone, alias }: Entry): object {
+  return { seq, senderId, sentAt, type, content: JSON.parse(content) as unknown, gone, alias };
+}

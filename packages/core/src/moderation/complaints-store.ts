@@ -1,0 +1,186 @@
+import { sql } from 'kysely';
+import type { AccountId, Ctx, MemberCtx } from '../kernel/index.js';
+import type { Complaint } from './complain.js';
+import type { Case, CaseDetails } from './judge.js';
+import type { Reason } from './reasons.js';
+import type { Reporter } from './rules.js';
+
+interface NewComplaint {
+  readonly targetId: AccountId;
+  readonly reasonId: number;
+  readonly text: string;
+}
+
+/** Stores what the caller says against somebody, unless the same is open. */
+export async function insertComplaint(tx: MemberCtx, complaint: NewComplaint): Promise<void> {
+  await tx.db
+    .insertInto('complaints')
+    .values({
+      tenant_id: tx.tenant.id,
+      reporter_id: tx.actor,
+      target_id: complaint.targetId,
+      reason_id: complaint.reasonId,
+      text: complaint.text,
+      is_case: false,
+      snapshot: null,
+      created_at: tx.now(),
+      judged_at: null,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['tenant_id', 'reporter_id', 'target_id', 'reason_id'])
+        .where('state', '=', 'open')
+        .doNothing(),
+    )
+    .execute();
+}
+
+/** Makes a case of the open complaint; answers its id, or undefined when it is one already. */
+export async function updateComplaintOpened(
+  tx: MemberCtx,
+  { targetId, reasonId, text }: NewComplaint,
+  opened: { weight: number; snapshot: string },
+): Promise<number | undefined> {
+  const row = await tx.db
+    .updateTable('complaints')
+    .set({ ...opened, text, is_case: true })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('reporter_id', '=', tx.actor)
+    .where('target_id', '=', targetId)
+    .where('reason_id', '=', reasonId)
+    .where('state', '=', 'open')
+    .where('is_case', '=', false)
+    .returning('id')
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** Takes back why the caller banned somebody; what is a case stays one. */
+export async function updateBanLifted(tx: MemberCtx, targetId: AccountId): Promise<void> {
+  await tx.db
+    .updateTable('complaints')
+    .set({ state: 'lifted' })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('reporter_id', '=', tx.actor)
+    .where('target_id', '=', targetId)
+    .where('state', '=', 'open')
+    .where('is_case', '=', false)
+    .execute();
+}
+
+/** What is known of the caller as somebody who reports. */
+export async function selectReporter(ctx: MemberCtx): Promise<Reporter> {
+  const { rows } = await sql<Omit<Reporter, 'ageMs'> & { createdAt: number }>`
+    select a.created_at as "createdAt", a.kind = 'visitor' as "isVisitor", a.phone is not null as "hasPhone",
+      count(p.id) filter (where p.state = 'upheld')::int as upheld, count(p.id) filter (where p.state = 'dismissed')::int as dismissed
+    from accounts a
+    left join complaints p on p.tenant_id = a.tenant_id and p.reporter_id = a.id and p.is_case and p.state in ('upheld', 'dismissed')
+    where a.tenant_id = ${ctx.tenant.id} and a.id = ${ctx.actor}
+    group by a.tenant_id, a.id
+  `.execute(ctx.db);
+  const [row] = rows;
+  if (!row) throw new Error(`Account ${ctx.actor} is gone.`);
+  const { createdAt, ...reporter } = row;
+  return { ...reporter, ageMs: ctx.now() - createdAt };
+}
+
+/** The newest complaint of the caller about somebody that is not lifted. */
+export async function selectNewestComplaint(
+  ctx: MemberCtx,
+  targetId: AccountId,
+): Promise<Complaint | undefined> {
+  const { rows } = await sql<Omit<Complaint, 'reason'> & { reason: Reason }>`
+    select p.id, c.id as "conversationId", p.reporter_id as "reporterId", p.target_id as "targetId", p.text,
+      p.created_at as "createdAt", p.judged_at as "judgedAt",
+      json_build_object('id', r.id, 'kind', r.kind, 'tag', r.tag, 'needsText', r.needs_text, 'title', r.title,
+        'description', r.description) as reason,
+      (select max(s.id) from sanctions s
+        where s.tenant_id = p.tenant_id and s.complaint_id = p.id and s.kind = 'bucket') as "bucketId",
+      exists (select from blocks b
+        where b.tenant_id = p.tenant_id and b.account_id = p.reporter_id and b.blocked_id = p.target_id) as "isBanned"
+    from complaints p
+    join complaint_reasons r on r.tenant_id = p.tenant_id and r.id = p.reason_id
+    left join conversations c on c.tenant_id = p.tenant_id
+      and c.low_id = least(p.reporter_id, p.target_id) and c.high_id = greatest(p.reporter_id, p.target_id)
+    where p.tenant_id = ${ctx.tenant.id} and p.reporter_id = ${ctx.actor} and p.target_id = ${targetId} and p.state <> 'lifted'
+    order by p.id desc limit 1
+  `.execute(ctx.db);
+  return rows[0];
+}
+
+/** What the reports against somebody since a moment weigh together; each reporter counts once, with the heaviest. */
+export async function selectWeight(
+  ctx: Ctx,
+  targetId: AccountId,
+  since: number,
+): Promise<{ weight: number; reporters: number }> {
+  const { rows } = await sql<{ weight: number; reporters: number }>`
+    select coalesce(sum(heaviest), 0)::float8 as weight, count(*)::int as reporters from (
+      select max(p.weight) as heaviest from complaints p
+      where p.tenant_id = ${ctx.tenant.id} and p.target_id = ${targetId} and p.is_case and p.state in ('open', 'upheld')
+        and p.created_at > ${since}
+      group by p.reporter_id
+    ) as of_reporters
+  `.execute(ctx.db);
+  const { weight, reporters } = rows[0] ?? { weight: 0, reporters: 0 };
+  return { weight: Math.round(weight * 100) / 100, reporters };
+}
+
+/** Until the transaction ends, everybody waits who weighs the reports against the same account or sanctions it. */
+export async function lockOffender(tx: Ctx, accountId: AccountId): Promise<void> {
+  // Pairs of people take two positive numbers.
+  await sql`select pg_advisory_xact_lock(-1, ${accountId}::int)`.execute(tx.db);
+}
+
+const caseColumns = sql`p.id, p.reporter_id as "reporterId", p.target_id as "targetId", t.username as "targetName",
+  r.tag, p.text, p.state, p.weight, p.created_at as "createdAt", p.judged_at as "judgedAt"`;
+
+/** Open cases: those against whom most is said first, then the oldest. */
+export async function selectOpenCases(ctx: Ctx, limit: number): Promise<Case[]> {
+  const { rows } = await sql<Case>`
+    with heavy as (
+      select target_id, sum(weight) as weight from complaints
+      where tenant_id = ${ctx.tenant.id} and is_case and state = 'open' group by target_id
+    )
+    select ${caseColumns}
+    from complaints p
+    join heavy h on h.target_id = p.target_id
+    join accounts t on t.tenant_id = p.tenant_id and t.id = p.target_id
+    join complaint_reasons r on r.tenant_id = p.tenant_id and r.id = p.reason_id
+    where p.tenant_id = ${ctx.tenant.id} and p.is_case and p.state = 'open'
+    order by h.weight desc, p.target_id, p.id limit ${limit}
+  `.execute(ctx.db);
+  return rows;
+}
+
+export async function selectCase(
+  ctx: Ctx,
+  id: number,
+): Promise<Omit<CaseDetails, 'sanctions' | 'log'> | undefined> {
+  const { rows } = await sql<Omit<CaseDetails, 'sanctions' | 'log'>>`
+    select ${caseColumns}, p.snapshot
+    from complaints p
+    join accounts t on t.tenant_id = p.tenant_id and t.id = p.target_id
+    join complaint_reasons r on r.tenant_id = p.tenant_id and r.id = p.reason_id
+    where p.tenant_id = ${ctx.tenant.id} and p.id = ${id} and p.is_case
+  `.execute(ctx.db);
+  return rows[0];
+}
+
+/** Judges an open case; answers whom it is about, or undefined when there is no such open case. */
+export async function updateCaseJudged(
+  tx: Ctx,
+  id: number,
+  state: 'upheld' | 'dismissed',
+): Promise<AccountId | undefined> {
+  const row = await tx.db
+    .updateTable('complaints')
+    .set({ state, judged_at: tx.now() })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', id)
+    .where('is_case', '=', true)
+    .where('state', '=', 'open')
+    .returning('target_id')
+    .executeTakeFirst();
+  return row?.target_id;
+}

@@ -1,0 +1,5 @@
+export { complain, getComplaint, liftBan, type Complaint, type ComplaintInput } from './complain.js';
+export { decideCase, getCase, listCases, type Case, type CaseDetails } from './judge.js';
+export { addReason, listReasons, type Reason } from './reasons.js';
+export { SANCTION_KINDS, type SanctionKind } from './rules.js';
+export { endSanction, findDueSanctions, liftSanction, sanction, type Sanction } from './sanction.js';

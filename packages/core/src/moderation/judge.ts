@@ -1,0 +1,54 @@
+import { DomainError, transact, type AccountId, type Ctx } from '../kernel/index.js';
+import { selectCase, selectOpenCases, updateCaseJudged } from './complaints-store.js';
+import type { Decision, Sanction } from './sanction.js';
+import { insertLog, selectInForce, selectLog, type LogLine } from './store.js';
+
+/** A report for moderators. */
+export interface Case {
+  readonly id: number;
+  readonly reporterId: AccountId;
+  readonly targetId: AccountId;
+  readonly targetName: string;
+  readonly tag: string;
+  readonly text: string;
+  readonly state: 'open' | 'upheld' | 'dismissed';
+  readonly weight: number;
+  readonly createdAt: number;
+  readonly judgedAt: number | null;
+}
+
+/** A case with its evidence, and with what was decided about the account so far. */
+export interface CaseDetails extends Case {
+  readonly snapshot: unknown;
+  readonly sanctions: readonly Sanction[];
+  readonly log: readonly LogLine[];
+}
+
+/** The open cases, most urgent first; at most 200. */
+export function listCases(ctx: Ctx): Promise<Case[]> {
+  return selectOpenCases(ctx, 200);
+}
+
+/** A case with everything that helps to decide it. Throws `not_found`. */
+export async function getCase(ctx: Ctx, id: number): Promise<CaseDetails> {
+  const found = await selectCase(ctx, id);
+  if (!found) throw new DomainError('not_found', `There is no case ${id}.`);
+  const [sanctions, log] = await Promise.all([
+    selectInForce(ctx, found.targetId),
+    selectLog(ctx, found.targetId),
+  ]);
+  return { ...found, sanctions, log };
+}
+
+/** Closes an open case, once. Whether its reporter was right counts from then on. Throws `not_found`. */
+export async function decideCase(
+  ctx: Ctx,
+  input: Decision & { id: number; isUpheld: boolean },
+): Promise<void> {
+  const state = input.isUpheld ? 'upheld' : 'dismissed';
+  await transact(ctx, async (tx) => {
+    const accountId = await updateCaseJudged(tx, input.id, state);
+    if (accountId === undefined) throw new DomainError('not_found', `There is no open case ${input.id}.`);
+    await insertLog(tx, { ...input, accountId, what: `case ${state}`, complaintId: input.id });
+  });
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '../kernel/index.js';
+import { covers, stepFor, weigh, type Reporter } from './rules.js';
+
+const DAY_MS = 24 * 3600 * 1000;
+const somebody: Reporter = { ageMs: 30 * DAY_MS, isVisitor: false, hasPhone: false, upheld: 0, dismissed: 0 };
+
+describe('a report weighs', () => {
+  it.each<[string, Partial<Reporter>, number]>([
+    ['1 from somebody who has been here for a while', {}, 1],
+    ['more with a phone', { hasPhone: true }, 1.25],
+    ['half in the first week', { ageMs: 7 * DAY_MS - 1 }, 0.5],
+    ['little on the first day', { ageMs: 0 }, 0.1],
+    ['little from a visitor', { isVisitor: true, hasPhone: true }, 0.25],
+    ['hardly anything from a visitor of today', { ageMs: 0, isVisitor: true }, 0.05],
+    ['double from somebody who was right once', { upheld: 1 }, 2],
+    ['no more than double, however often that was', { upheld: 50, hasPhone: true }, 2],
+    ['a quarter from somebody who was wrong three times', { dismissed: 3 }, 0.25],
+    ['never nothing', { dismissed: 1000 }, 0.05],
+  ])('%s', (_what, change, weight) => expect(weigh({ ...somebody, ...change })).toBe(weight));
+});
+
+describe('reports call for', () => {
+  it.each([
+    [2.99, 5, undefined],
+    [3, 2, 'limit'],
+    [4.99, 3, 'limit'],
+    [5, 3, 'bucket'],
+    [8, 4, 'ban'],
+    [1000, 1, undefined],
+  ] as const)('weighing %s, of %s people: %s', (weight, reporters, step) =>
+    expect(stepFor(defaultSettings, { weight, reporters })).toBe(step),
+  );
+
+  it('no step that the tenant has switched off', () => {
+    const settings = { ...defaultSettings, banAtWeight: 0, bucketAtWeight: 0 };
+    expect(stepFor(settings, { weight: 1000, reporters: 100 })).toBe('limit');
+    expect(stepFor({ ...settings, limitAtWeight: 0 }, { weight: 1000, reporters: 100 })).toBeUndefined();
+  });
+});
+
+it('a harder sanction covers a milder one', () => {
+  expect(covers('ban', 'limit')).toBe(true);
+  expect(covers('bucket', 'bucket')).toBe(true);
+  expect(covers('limit', 'bucket')).toBe(false);
+});

@@ -1,0 +1,122 @@
+import { banAccount, setShadowLimit, unbanAccount } from '../accounts/index.js';
+import { DomainError, invalid, transact, type AccountId, type Ctx, type TenantId } from '../kernel/index.js';
+import { lockOffender, selectCase } from './complaints-store.js';
+import type { SanctionKind } from './rules.js';
+import {
+  insertLog,
+  selectDueSanctions,
+  selectInForce,
+  updateSanctionEnded,
+  updateStatusBefore,
+  upsertSanction,
+} from './store.js';
+
+/** What somebody is kept from, and until when. */
+export interface Sanction {
+  readonly id: number;
+  readonly accountId: AccountId;
+  readonly kind: SanctionKind;
+  /** Null until a moderator lifts it. */
+  readonly until: number | null;
+  readonly createdAt: number;
+  readonly statusBefore: 'active' | 'frozen' | null;
+}
+
+export interface DueSanction extends Sanction {
+  readonly tenantId: TenantId;
+}
+
+/** Who decides, and why. */
+export interface Decision {
+  readonly by: string;
+  readonly why: string;
+}
+
+export interface NewSanction extends Decision {
+  readonly accountId: AccountId;
+  readonly kind: SanctionKind;
+  readonly until: number | null;
+  readonly complaintId?: number | undefined;
+}
+
+const HOUR_MS = 3600 * 1000;
+const MAX_HOURS = 24 * 3650;
+
+/** Sanctions somebody, or gives the sanction that stands another end; without hours until it is lifted. Throws `invalid`, or `not_found` for a case that is none against this account. */
+export async function sanction(
+  ctx: Ctx,
+  input: Omit<NewSanction, 'until'> & { hours?: number | undefined },
+): Promise<void> {
+  const { hours, ...wanted } = input;
+  if (hours !== undefined && !(hours > 0 && hours <= MAX_HOURS)) throw invalid('hours');
+  demandReason(input);
+  const { complaintId } = wanted;
+  if (complaintId !== undefined && (await selectCase(ctx, complaintId))?.targetId !== wanted.accountId)
+    throw new DomainError('not_found', `There is no case ${complaintId} against this account.`);
+  await transact(ctx, async (tx) => {
+    await lockOffender(tx, wanted.accountId);
+    await impose(tx, {
+      ...wanted,
+      until: hours === undefined ? null : Math.round(tx.now() + hours * HOUR_MS),
+    });
+  });
+}
+
+/** Lifts a sanction before its time. Throws `not_found` when there is none, or `invalid`. */
+export async function liftSanction(
+  ctx: Ctx,
+  input: Decision & { accountId: AccountId; kind: SanctionKind },
+): Promise<void> {
+  demandReason(input);
+  await transact(ctx, async (tx) => {
+    await lockOffender(tx, input.accountId);
+    const inForce = (await selectInForce(tx, input.accountId)).find(({ kind }) => kind === input.kind);
+    if (!inForce || !(await end(tx, inForce, 'lift', input)))
+      throw new DomainError('not_found', `There is no ${input.kind} to lift.`);
+  });
+}
+
+/** Sanctions of all tenants whose time is over; some of them. */
+export function findDueSanctions({ db, now }: Pick<Ctx, 'db' | 'now'>): Promise<DueSanction[]> {
+  return selectDueSanctions(db, now());
+}
+
+/** Ends a sanction whose time is over, unless it was given more meanwhile. */
+export async function endSanction(ctx: Ctx, due: DueSanction): Promise<void> {
+  await transact(ctx, async (tx) => {
+    await lockOffender(tx, due.accountId);
+    await end(tx, due, 'end', { by: 'kith', why: 'Its time is over.' });
+  });
+}
+
+/** Puts a sanction in force, inside a transaction that has locked the offender. */
+export async function impose(tx: Ctx, wanted: NewSanction): Promise<void> {
+  const { id, isNew } = await upsertSanction(tx, wanted);
+  if (isNew && wanted.kind === 'limit') await setShadowLimit(tx, wanted.accountId, true);
+  if (isNew && wanted.kind === 'ban')
+    await updateStatusBefore(tx, id, (await banAccount(tx, wanted.accountId)) ?? null);
+  await insertLog(tx, {
+    ...wanted,
+    what: wanted.kind,
+    sanctionId: id,
+  });
+}
+
+/** False when it has ended meanwhile, or has been given more time. */
+async function end(tx: Ctx, of: Sanction, how: 'lift' | 'end', decision: Decision): Promise<boolean> {
+  if (!(await updateSanctionEnded(tx, of, how === 'end'))) return false;
+  if (of.kind === 'limit') await setShadowLimit(tx, of.accountId, false);
+  if (of.kind === 'ban' && of.statusBefore) await unbanAccount(tx, of.accountId, of.statusBefore);
+  await insertLog(tx, {
+    ...decision,
+    accountId: of.accountId,
+    what: `${how} ${of.kind}`,
+    sanctionId: of.id,
+  });
+  return true;
+}
+
+function demandReason({ by, why }: Decision): void {
+  if (by.trim() === '') throw invalid('by');
+  if (why.trim() === '' || why.length > 500) throw invalid('why', 'length');
+}

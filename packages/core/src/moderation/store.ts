@@ -1,0 +1,160 @@
+import { sql } from 'kysely';
+import type { AccountId, Ctx } from '../kernel/index.js';
+import type { Reason } from './reasons.js';
+import type { DueSanction, NewSanction, Sanction } from './sanction.js';
+
+export function selectReasons(ctx: Ctx): Promise<Reason[]> {
+  return ctx.db
+    .selectFrom('complaint_reasons')
+    .select(['id', 'kind', 'tag', 'needs_text as needsText', 'title', 'description'])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .orderBy('id')
+    .execute();
+}
+
+/** Stores a reason under the next id from 100; undefined when there are as many as there may be. */
+export async function insertReason(
+  ctx: Ctx,
+  { kind, tag, needsText, title, description }: Omit<Reason, 'id'>,
+  max: number,
+): Promise<number | undefined> {
+  const { rows } = await sql<{ id: number }>`
+    insert into complaint_reasons (tenant_id, id, kind, tag, needs_text, title, description)
+    select ${ctx.tenant.id}::int, greatest(100, coalesce(max(id), 0) + 1), ${kind}, ${tag.trim()}, ${needsText}, ${title.trim()}, ${description.trim()}
+    from complaint_reasons where tenant_id = ${ctx.tenant.id}
+    having count(*) < ${max}
+    returning id
+  `.execute(ctx.db);
+  return rows[0]?.id;
+}
+
+/** Stores a sanction, or gives the one in force another end. */
+export async function upsertSanction(tx: Ctx, wanted: NewSanction): Promise<{ id: number; isNew: boolean }> {
+  const { rows } = await sql<{ id: number; isNew: boolean }>`
+    insert into sanctions (tenant_id, account_id, kind, complaint_id, until, created_at)
+    values (${tx.tenant.id}, ${wanted.accountId}, ${wanted.kind}, ${wanted.complaintId ?? null}, ${wanted.until}, ${tx.now()})
+    on conflict (tenant_id, account_id, kind) where ended_at is null
+    do update set until = excluded.until, complaint_id = coalesce(excluded.complaint_id, sanctions.complaint_id)
+    returning id, xmax = 0 as "isNew"
+  `.execute(tx.db);
+  const [row] = rows;
+  if (!row) throw new Error('A sanction was not stored.');
+  return row;
+}
+
+export async function updateStatusBefore(
+  tx: Ctx,
+  id: number,
+  before: Sanction['statusBefore'],
+): Promise<void> {
+  await tx.db
+    .updateTable('sanctions')
+    .set({ status_before: before })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Ends a sanction, or, `ifDue`, one whose time is over; false when it was not there to be ended. */
+export async function updateSanctionEnded(tx: Ctx, of: Sanction, ifDue: boolean): Promise<boolean> {
+  let query = tx.db
+    .updateTable('sanctions')
+    .set({ ended_at: tx.now() })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', of.id)
+    .where('ended_at', 'is', null);
+  if (ifDue) query = query.where('until', '<=', tx.now());
+  return (await query.executeTakeFirst()).numUpdatedRows === 1n;
+}
+
+const sanctionColumns = [
+  'id',
+  'account_id as accountId',
+  'kind',
+  'until',
+  'created_at as createdAt',
+  'status_before as statusBefore',
+] as const;
+
+/** The sanctions that somebody is under now. */
+export function selectInForce(ctx: Ctx, accountId: AccountId): Promise<Sanction[]> {
+  return ctx.db
+    .selectFrom('sanctions')
+    .select(sanctionColumns)
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', accountId)
+    .where('ended_at', 'is', null)
+    .where((or) => or.or([or('until', 'is', null), or('until', '>', ctx.now())]))
+    .orderBy('id')
+    .execute();
+}
+
+/** When the last sanction of somebody ended, in milliseconds; 0 for never. */
+export async function selectLastEnded(ctx: Ctx, accountId: AccountId): Promise<number> {
+  const row = await ctx.db
+    .selectFrom('sanctions')
+    .select((max) => max.fn.max('ended_at').as('at'))
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  return row?.at ?? 0;
+}
+
+/** Sanctions of all tenants whose time is over; some of them. */
+export function selectDueSanctions(db: Ctx['db'], now: number): Promise<DueSanction[]> {
+  return db
+    .selectFrom('sanctions')
+    .select([...sanctionColumns, 'tenant_id as tenantId'])
+    .where('ended_at', 'is', null)
+    .where('until', '<=', now)
+    .orderBy('until')
+    .limit(200)
+    .execute();
+}
+
+/** A line of the audit. */
+export interface LogLine {
+  readonly at: number;
+  readonly by: string;
+  readonly what: string;
+  /** Of a sanction: when it is to end. */
+  readonly until: number | null;
+  readonly why: string;
+}
+
+export async function insertLog(
+  tx: Ctx,
+  line: Omit<LogLine, 'at' | 'until'> & {
+    until?: number | null;
+    accountId: AccountId;
+    complaintId?: number | undefined;
+    sanctionId?: number | undefined;
+  },
+): Promise<void> {
+  await tx.db
+    .insertInto('moderation_log')
+    .values({
+      tenant_id: tx.tenant.id,
+      at: tx.now(),
+      done_by: line.by,
+      what: line.what,
+      until: line.until ?? null,
+      account_id: line.accountId,
+      complaint_id: line.complaintId ?? null,
+      sanction_id: line.sanctionId ?? null,
+      why: line.why,
+    })
+    .execute();
+}
+
+/** What was decided about somebody, newest first; at most 100 lines. */
+export function selectLog(ctx: Ctx, accountId: AccountId): Promise<LogLine[]> {
+  return ctx.db
+    .selectFrom('moderation_log')
+    .select(['at', 'done_by as by', 'what', 'until', 'why'])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', accountId)
+    .orderBy('id', 'desc')
+    .limit(100)
+    .execute();
+}

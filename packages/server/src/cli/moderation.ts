@@ -1,0 +1,146 @@
+import { userInfo } from 'node:os';
+import { findAccountByUsername } from '@kith/core/accounts';
+import type { Ctx } from '@kith/core/kernel';
+import {
+  addReason,
+  decideCase,
+  getCase,
+  liftSanction,
+  listCases,
+  listReasons,
+  sanction,
+  SANCTION_KINDS,
+  type SanctionKind,
+} from '@kith/core/moderation';
+import { readArgs, readTenantId, UsageError, type Command } from './command.js';
+import { operatorCtx, withDeps } from './with-core.js';
+
+interface Given {
+  readonly args: readonly string[];
+  /** Who decides, and why. */
+  readonly by: string;
+  readonly why: string;
+  readonly hours: number | undefined;
+  readonly caseId: number | undefined;
+  readonly needsText: boolean;
+}
+
+const actions: Readonly<Record<string, { takes: number; run: (ctx: Ctx, given: Given) => Promise<string> }>> =
+  {
+    list: {
+      takes: 0,
+      run: async (ctx) => {
+        const cases = await listCases(ctx);
+        return cases
+          .map((row) =>
+            [row.id, date(row.createdAt), row.targetName, row.tag, row.weight, row.text].join('\t'),
+          )
+          .join('\n');
+      },
+    },
+    show: {
+      takes: 1,
+      run: async (ctx, { args }) =>
+        JSON.stringify(await getCase(ctx, readNumber(args[0], 'a case')), null, 2),
+    },
+    decide: {
+      takes: 2,
+      run: async (ctx, { args: [id, verdict], by, why }) => {
+        if (verdict !== 'uphold' && verdict !== 'dismiss')
+          throw new UsageError('A case is decided with "uphold" or "dismiss".');
+        await decideCase(ctx, { id: readNumber(id, 'a case'), isUpheld: verdict === 'uphold', by, why });
+        return 'Decided.';
+      },
+    },
+    sanction: {
+      takes: 2,
+      run: async (ctx, { args: [username = '', kind], by, why, hours, caseId: complaintId }) => {
+        const { id: accountId } = await findAccountByUsername(ctx, username);
+        await sanction(ctx, { accountId, kind: readKind(kind), hours, complaintId, by, why });
+        return hours === undefined ? 'In force until it is lifted.' : `In force for ${hours} hours.`;
+      },
+    },
+    lift: {
+      takes: 2,
+      run: async (ctx, { args: [username = '', kind], by, why }) => {
+        const { id: accountId } = await findAccountByUsername(ctx, username);
+        await liftSanction(ctx, { accountId, kind: readKind(kind), by, why });
+        return 'Lifted.';
+      },
+    },
+    reasons: {
+      takes: 0,
+      run: async (ctx) => {
+        const reasons = await listReasons(ctx);
+        return reasons
+          .map(({ id, kind, tag, needsText, title }) =>
+            [id, kind, tag, needsText ? 'text' : '-', title].join('\t'),
+          )
+          .join('\n');
+      },
+    },
+    'add-reason': {
+      takes: 4,
+      run: async (ctx, { args: [kind, tag = '', title = '', description = ''], needsText }) => {
+        if (kind !== 'ban' && kind !== 'report') throw new UsageError('A reason is for "ban" or "report".');
+        return `Reason ${await addReason(ctx, { kind, tag, needsText, title, description })} is there.`;
+      },
+    },
+  };
+
+export const moderationCommand: Command = {
+  usage:
+    'list | show CASE | decide CASE uphold|dismiss | sanction USERNAME limit|bucket|ban [--hours N] [--case CASE] | lift USERNAME limit|bucket|ban | ' +
+    'reasons | add-reason ban|report TAG TITLE DESCRIPTION [--text]  [--why TEXT] [--by NAME] [--tenant ID]',
+  summary:
+    'Shows what people report and decides it. "limit" hides somebody from everybody else, "bucket" silences, "ban" locks out. Sanctions need --why.',
+  run: async (args, config) => {
+    const { positionals, values } = readArgs(args, {
+      tenant: { type: 'string', default: '1' },
+      why: { type: 'string', default: '' },
+      by: { type: 'string', default: userInfo().username },
+      hours: { type: 'string' },
+      case: { type: 'string' },
+      text: { type: 'boolean', default: false },
+    });
+    const [name = '', ...rest] = positionals;
+    const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+    if (!action || rest.length !== action.takes) throw new UsageError('Say what to do, and to whom.');
+    const given = {
+      args: rest,
+      by: values.by,
+      why: values.why,
+      hours: values.hours === undefined ? undefined : readHours(values.hours),
+      caseId: values.case === undefined ? undefined : readNumber(values.case, 'a case'),
+      needsText: values.text,
+    };
+    const tenantId = readTenantId(values.tenant);
+    return withDeps(config, async (deps) => {
+      const said = await action.run(await operatorCtx(deps, tenantId), given);
+      if (said !== '') console.log(said);
+      return 0;
+    });
+  },
+};
+
+function readNumber(text: string | undefined, what: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(text ?? ''))
+    throw new UsageError(`The number of ${what} is a whole number from 1.`);
+  return Number(text);
+}
+
+function readHours(text: string): number {
+  const hours = Number(text);
+  if (!(hours > 0)) throw new UsageError('Hours are a number above 0.');
+  return hours;
+}
+
+function readKind(text: string | undefined): SanctionKind {
+  const kind = SANCTION_KINDS.find((one) => one === text);
+  if (!kind) throw new UsageError(`A sanction is one of ${SANCTION_KINDS.join(', ')}.`);
+  return kind;
+}
+
+function date(ms: number): string {
+  return new Date(ms).toISOString();
+}
