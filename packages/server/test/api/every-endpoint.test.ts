@@ -20,6 +20,7 @@ beforeAll(async () => {
   [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
   elsewhere = await makeTenant(kith);
   cy = await kith.person('cy', { tenant: elsewhere });
+  await ada.api.chat.friendship_block({ target_id: bo.id, action: 'report', block_reason_id: 11 });
 });
 
 const endpoints = Object.values(api).flatMap((group): Endpoint[] => Object.values(group));
@@ -29,6 +30,9 @@ const signedIn = endpoints.filter(({ auth }) => auth === 'session');
 const good = new Map<Endpoint, () => Record<string, unknown>>([
   [api.login.login, () => ({ username: ada.username, password: PASSWORD })],
   [api.register.register, () => ({ username: `new_${++counter}`, password: PASSWORD })],
+  [api.chat.getBlockReasonsList, () => ({})],
+  [api.chat.friendship_block, () => ({ target_id: bo.id, action: 'report', block_reason_id: 11 })],
+  [api.chat.friendship_blockReasons, () => ({ target_id: bo.id })],
   [api.intro.options, () => ({})],
   [api.intro.set, () => ({ nickname: 'ada', tags: 'x', love: '3', private_blocks: 'love' })],
   [api.intro.card, () => ({ target_user_id: bo.id })],
@@ -42,6 +46,7 @@ let counter = 0;
 
 /** Parameters that name something of the tenant: what is there, and what is there in another one. */
 const ids: Readonly<Record<string, () => Promise<{ here: number; there: number }>>> = {
+  target_id: async () => ({ here: bo.id, there: cy.id }),
   target_user_id: async () => ({ here: bo.id, there: cy.id }),
   university_id: async () => ({
     here: await universityId(kith, '臺灣大學'),
@@ -59,7 +64,8 @@ const ids: Readonly<Record<string, () => Promise<{ here: number; there: number }
 const plain = new Set([
   'user_id', 'username', 'password', 'nickname', 'sex_code', 'invite_code', 'sms_code', 'list_type', 'page',
   'page_size', 'age_status', 'tags', 'topic', 'relation', 'love', 'actor', 'private_blocks', 'adj_code', 'animal_code',
-  'background_code', 'foreground_code', 'chat_status', 'hide_presence',
+  'background_code', 'foreground_code', 'chat_status', 'hide_presence', 'action', 'block_reason_id',
+  'report_text',
 ]); // prettier-ignore
 
 const NOBODY = 999_999_999;
@@ -152,7 +158,8 @@ describe.each(byName(signedIn))('%s', (_name, endpoint) => {
       expect((await ask(endpoint, ada, { [name]: here })).body.code, name).toBe(0);
       const other = (await ask(endpoint, ada, { [name]: there })).body;
       expect(other, name).toEqual((await ask(endpoint, ada, { [name]: NOBODY })).body);
-      expect(other.code, name).toBe(400404);
+      // A record of nothing is none that one may see.
+      expect(other.code, name).toBe(endpoint === api.chat.friendship_blockReasons ? 400403 : 400404);
     }
   });
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { realtime } from '@kith/contract';
-import { connectIm } from '@kith/sdk';
+import { connectApi, connectIm } from '@kith/sdk';
 import { install, type Finished, type KithProcess } from './kith-process.js';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // each command is a process that loads the program
@@ -173,6 +173,56 @@ test('agents are made, listed, sent away and removed, and a running server hands
   expectRefusal(await kith(['agent', 'add', 'nobody']), 'There is no account nobody in tenant 1.');
   expect((await kith(['agent', 'remove', cas.username])).code).toBe(0);
 });
+
+test('a case is listed, shown and decided; its account is silenced and freed; a reason is added', async () => {
+  const password = 'Passw0rd1';
+  const join = async (name: string) => {
+    const username = `${name}_${randomUUID().slice(0, 6)}`;
+    const { token, userid } = await connectIm({ url: server.url, tenant: 1 }).in.reg({ username, password });
+    const id = Number(userid.replace('Mac_trtc_', ''));
+    return { username, id, token, api: connectApi({ url: server.url, token, userId: id }) };
+  };
+  const [ann, bad] = [await join('ann'), await join('bad')];
+  await ann.api.chat.friendship_block({
+    target_id: bad.id,
+    action: 'report',
+    block_reason_id: 14,
+    report_text: 'rude',
+  });
+  const moderation = (...args: string[]) => kith(['moderation', ...args]);
+
+  const [id = '', , ...row] = (await moderation('list')).stdout.trimEnd().split('\t');
+  expect(row).toEqual([bad.username, 'other_info', '0.1', 'rude']);
+  const why = ['--why', 'It was rude.', '--by', 'olga'];
+  const { token } = bad;
+  const { action } = connectIm({ url: server.url, token, tenant: 1 });
+  const ask = () => action.friendAdd({ user_id: ann.id, content: '' });
+  const silence = ['sanction', bad.username, 'bucket', '--hours', '24', '--case', id];
+  expect(await moderation(...silence, ...why)).toMatchObject({ code: 0, stdout: 'In force for 24 hours.\n' });
+  await expect(ask()).rejects.toThrow('您已被暂时禁言');
+  expect(JSON.parse((await moderation('show', id)).stdout)).toMatchObject({
+    targetName: bad.username,
+    snapshot: { profile: { username: bad.username } },
+    sanctions: [{ kind: 'bucket' }],
+    log: [{ by: 'olga', what: 'bucket', why: 'It was rude.' }],
+  });
+  expect(await moderation('lift', bad.username, 'bucket', ...why)).toMatchObject({
+    code: 0,
+    stdout: 'Lifted.\n',
+  });
+  await ask();
+  expect((await moderation('decide', id, 'uphold', ...why)).stdout).toBe('Decided.\n');
+  expect((await moderation('list')).stdout).toBe('');
+
+  expectRefusal(await moderation('show', '999'), 'There is no case 999.');
+  expectRefusal(await moderation('sanction', bad.username, 'ban'), 'why');
+  expectRefusal(await moderation('sanction', ann.username, 'ban', '--case', id, ...why), 'There is no case');
+  expect((await moderation('decide', id, 'maybe', ...why)).code).toBe(2);
+
+  const spam = ['add-reason', 'report', 'spam', 'Advertising', 'Somebody who only advertises', '--text'];
+  expect((await moderation(...spam)).stdout).toBe('Reason 100 is there.\n');
+  expect((await ann.api.chat.getBlockReasonsList()).at(-1)).toMatchObject({ id: '100', need_text: true });
+}, 120_000);
 
 test('the demo is made once, and a second run changes nothing', async () => {
   const first = await kith(['seed', '--demo']);

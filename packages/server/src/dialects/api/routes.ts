@@ -1,6 +1,7 @@
 import { api } from '@kith/contract';
 import type { Deps } from '../../app/compose.js';
 import { implement, type Route } from '../implement.js';
+import { chatHandlers } from './chat.js';
 import { introHandlers } from './intro.js';
 import { loginHandlers } from './login.js';
 import { registerHandlers } from './register.js';
@@ -9,6 +10,7 @@ import { userFriendshipHandlers } from './user-friendship.js';
 /** Every endpoint of the Friendship API with its handler. */
 export function routes(deps: Deps): Route[] {
   return [
+    ...implement(api.chat, chatHandlers),
     ...implement(api.intro, introHandlers),
     ...implement(api.login, loginHandlers(deps)),
     ...implement(api.register, registerHandlers(deps)),

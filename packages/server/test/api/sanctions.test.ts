@@ -1,0 +1,266 @@
+import { decideCase, getCase, listCases } from '@kith/core/moderation';
+import { describe, expect, it } from 'vitest';
+import { plainPasswords, refused, say, texts, threePeople } from '../conversations/chatting.js';
+import { eventually, useKith, type Person } from '../harness/kith.js';
+import { hire, makeTenant, operator, pardon, punish } from '../im/operator.js';
+import { post } from '../im/moments.js';
+
+const kith = useKith({
+  overrides: { ports: { passwords: plainPasswords }, timing: { endSanctionsEveryMs: 50 } },
+});
+
+const HOUR_MS = 3600 * 1000;
+const DAY_MS = 24 * HOUR_MS;
+const bucketed = { err: 1, message: '您已被暂时禁言' };
+
+const report = (who: Person, whom: Person, block_reason_id = 12) =>
+  who.api.chat.friendship_block({ target_id: whom.id, action: 'report', block_reason_id });
+const inForce = async (of: Person) =>
+  (
+    await kith.sql<{ kind: string }>(
+      'select kind from sanctions where account_id = $1 and ended_at is null order by id',
+      [of.id],
+    )
+  ).map(({ kind }) => kind);
+const log = (of: Person) =>
+  kith.sql<{ done_by: string; what: string; why: string }>(
+    'select done_by, what, why from moderation_log where account_id = $1 order by id',
+    [of.id],
+  );
+/** People whose reports weigh 1. */
+async function townsfolk(amount: number, tenant = 1): Promise<Person[]> {
+  const people = await Promise.all(
+    Array.from({ length: amount }, (_, i) => kith.person(`p${i}`, { tenant })),
+  );
+  await kith.sql('update accounts set created_at = created_at - $1 where id = any($2)', [
+    8 * DAY_MS,
+    people.map(({ id }) => id),
+  ]);
+  return people;
+}
+
+describe('a bucket', () => {
+  it('silences on every way, in both dialects and on open sockets; reading goes on; it ends by itself', async () => {
+    const { ada, bo, cy, list_id } = await threePeople(kith);
+    await say(ada, list_id, 'before');
+    const socket = await ada.v1();
+    const send = () => say(ada, list_id, 'ever again');
+    const moment = await post(bo, 'hello');
+    await punish(kith, ada, 'bucket', 2);
+
+    await expect(send()).rejects.toMatchObject(bucketed);
+    await expect(
+      ada.im.message.textMsgs({ list_ids: [list_id], content_type: 0, content: { text: 'x' } }),
+    ).rejects.toMatchObject(bucketed);
+    await expect(ada.im.vendor.sendChuoYiChuoMsg({ list_id })).rejects.toMatchObject(bucketed);
+    await expect(ada.im.vendor.zhendong({ list_id })).rejects.toMatchObject(bucketed);
+    await expect(ada.im.message.sendVideo({ list_id, content_type: 6 })).rejects.toMatchObject(bucketed);
+    await expect(ada.im.action.friendAdd({ user_id: cy.id, content: '' })).rejects.toMatchObject(bucketed);
+    await expect(post(ada, 'a moment')).rejects.toMatchObject(bucketed);
+    await expect(ada.im.circle.comment({ id: moment, message: 'so so' })).rejects.toMatchObject(bucketed);
+    socket.send({ t: 'send', cid: crypto.randomUUID(), to: list_id, type: 0, content: { text: 'x' } });
+    expect(await socket.next('nack')).toMatchObject({ code: 'bucketed' });
+    expect(await texts(ada, list_id)).toEqual(['before']);
+    await say(bo, list_id, 'and you?');
+    expect(await texts(ada, list_id)).toEqual(['before', 'and you?']);
+    // Who is silenced can still get away from others.
+    expect(await report(ada, cy)).toEqual({ status: true });
+
+    kith.advance(2 * HOUR_MS - 60_000);
+    await expect(send()).rejects.toMatchObject(bucketed);
+    kith.advance(60_001);
+    await send();
+    await eventually('the bucket has ended', async () => (await inForce(ada)).length === 0);
+    expect(await log(ada)).toEqual([
+      { done_by: 'olga', what: 'bucket', why: 'It was too much.' },
+      { done_by: 'kith', what: 'end bucket', why: 'Its time is over.' },
+    ]);
+  });
+
+  it('leaves the way to customer service open', async () => {
+    const tenant = await makeTenant(kith);
+    const [ann, bea] = [await kith.person('ann', { tenant }), await kith.person('bea', { tenant })];
+    await hire(kith, bea);
+    const list_id = await ann.im.get.kefu();
+    await punish(kith, ann, 'bucket');
+    await say(ann, list_id, 'why me?');
+    expect(await texts(bea, list_id)).toContain('why me?');
+  });
+
+  it('is lifted before its time, once, and given another end', async () => {
+    const { ada, list_id } = await threePeople(kith);
+    await punish(kith, ada, 'bucket', 1);
+    await punish(kith, ada, 'bucket', 5);
+    expect(await inForce(ada)).toEqual(['bucket']);
+    kith.advance(2 * HOUR_MS);
+    await expect(say(ada, list_id, 'x')).rejects.toMatchObject(bucketed);
+    await pardon(kith, ada, 'bucket');
+    await expect(pardon(kith, ada, 'bucket')).rejects.toMatchObject({ code: 'not_found' });
+    await say(ada, list_id, 'free');
+    expect((await log(ada)).map(({ what }) => what)).toEqual(['bucket', 'bucket', 'lift bucket']);
+  });
+});
+
+describe('a limit', () => {
+  it('hides somebody from everybody else, who notices nothing, until it ends', async () => {
+    const { ada, bo, cy, list_id } = await threePeople(kith);
+    const finds = async (who: Person) => (await who.im.get.searchUser({ val: ada.username })).data.length > 0;
+    expect(await finds(cy)).toBe(true);
+    await punish(kith, ada, 'limit', 1);
+    expect(await finds(cy)).toBe(false);
+    await expect(cy.im.get.details({ user_id: ada.id })).rejects.toMatchObject(refused.notFound);
+    await ada.im.get.details({ user_id: cy.id });
+    await say(ada, list_id, 'all is well');
+    expect(await texts(bo, list_id)).toEqual(['all is well']);
+    await pardon(kith, ada, 'limit');
+    expect(await finds(cy)).toBe(true);
+  });
+});
+
+describe('a ban of an account', () => {
+  it('ends its sessions and refuses to let it in, in both dialects, until its time is over', async () => {
+    const { ada, bo } = await threePeople(kith);
+    const [legacy, v1] = [await ada.socket(), await ada.v1()];
+    const signIn = { username: ada.username, password: ada.password };
+    await punish(kith, ada, 'ban', 24);
+    await Promise.all([legacy.closed, v1.closed]);
+    await expect(ada.im.get.base()).rejects.toMatchObject({ message: '请先登录' });
+    await expect(ada.api.chat.getBlockReasonsList()).rejects.toMatchObject({ code: 400401 });
+    await expect(kith.visitor().in.login(signIn)).rejects.toMatchObject({ message: expect.any(String) });
+    await expect(ada.api.login.login(signIn)).rejects.toMatchObject({ code: 400401 });
+    await expect(bo.im.get.details({ user_id: ada.id })).rejects.toMatchObject(refused.notFound);
+
+    kith.advance(24 * HOUR_MS + 1);
+    await eventually('the ban has ended', async () => (await inForce(ada)).length === 0);
+    await kith.visitor().in.login(signIn);
+    await bo.im.get.details({ user_id: ada.id });
+  });
+
+  it('gives back no account that was disabled before, and freezes again who had frozen it', async () => {
+    const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
+    const status = async ({ id }: Person) =>
+      (await kith.sql<{ status: string }>('select status from accounts where id = $1', [id]))[0]?.status;
+    await kith.sql("update accounts set status = 'disabled' where id = $1", [ada.id]);
+    await kith.sql("update accounts set status = 'frozen' where id = $1", [bo.id]);
+    for (const person of [ada, bo]) {
+      await punish(kith, person, 'ban', 1);
+      await punish(kith, person, 'ban', 2);
+      await pardon(kith, person, 'ban');
+    }
+    expect([await status(ada), await status(bo)]).toEqual(['disabled', 'frozen']);
+  });
+});
+
+describe('reports against somebody', () => {
+  it('never do anything when they are of one person, and count each person once', async () => {
+    const [ada, bo, bad] = (await townsfolk(3)) as [Person, Person, Person];
+    for (const reason of [11, 12, 13]) await report(ada, bad, reason);
+    expect(await inForce(bad)).toEqual([]);
+    await report(bo, bad);
+    expect(await inForce(bad)).toEqual([]);
+  });
+
+  it('hide at 3, silence at 5 and ban at 8, for a time and with a line for each; then they are paid for', async () => {
+    const [bad, ...people] = (await townsfolk(12)) as [Person, ...Person[]];
+    const steps: string[] = [];
+    for (const person of people.slice(0, 8)) {
+      await report(person, bad);
+      steps.push((await inForce(bad)).join('+'));
+    }
+    expect(steps).toEqual([
+      '',
+      '',
+      'limit',
+      'limit',
+      'limit+bucket',
+      'limit+bucket',
+      'limit+bucket',
+      'limit+bucket+ban',
+    ]);
+    expect(await log(bad)).toEqual([
+      { done_by: 'kith', what: 'limit', why: 'Reports of 3 people weigh 3.' },
+      { done_by: 'kith', what: 'bucket', why: 'Reports of 5 people weigh 5.' },
+      { done_by: 'kith', what: 'ban', why: 'Reports of 8 people weigh 8.' },
+    ]);
+    const rows = await kith.sql<{ hours: number }>(
+      'select round((until - created_at) / 3600000.0)::int as hours from sanctions where account_id = $1 order by id',
+      [bad.id],
+    );
+    expect(rows.map(({ hours }) => hours)).toEqual([72, 24, 168]);
+    // The reporter whose word brought the bucket sees its number; nobody else does.
+    const recordOf = (who: Person) => who.api.chat.friendship_blockReasons({ target_id: bad.id });
+    expect((await recordOf(people[4]!)).bucket_id).toEqual(expect.any(Number));
+    expect((await recordOf(people[3]!)).bucket_id).toBeNull();
+
+    kith.advance(8 * DAY_MS);
+    await eventually('all has ended', async () => (await inForce(bad)).length === 0);
+    expect(await kith.sql('select status, is_shadow_limited from accounts where id = $1', [bad.id])).toEqual([
+      { status: 'active', is_shadow_limited: false },
+    ]);
+    for (const person of people.slice(8)) await report(person, bad, 13);
+    expect(await inForce(bad)).toEqual(['limit']);
+  });
+
+  it('of twenty people in the same moment impose each step once', async () => {
+    const [bad, ...people] = (await townsfolk(21)) as [Person, ...Person[]];
+    await Promise.all(people.map((person) => report(person, bad)));
+    expect((await inForce(bad)).toSorted()).toEqual(['ban', 'bucket', 'limit']);
+    expect(await log(bad)).toHaveLength(3);
+    expect(
+      await kith.sql('select 1 from complaints where target_id = $1 and is_case', [bad.id]),
+    ).toHaveLength(20);
+  });
+
+  it('of new accounts weigh little, and those that were dismissed nothing', async () => {
+    const bad = await kith.person('bad');
+    const crowd = await Promise.all(Array.from({ length: 20 }, (_, i) => kith.person(`c${i}`)));
+    await Promise.all(crowd.map((person) => report(person, bad)));
+    expect(await inForce(bad)).toEqual([]);
+    const ctx = await operator(kith, 1);
+    for (const { id } of (await listCases(ctx)).filter(({ targetId }) => targetId === bad.id))
+      await decideCase(ctx, { id, isUpheld: false, by: 'olga', why: 'A crowd.' });
+    const people = await townsfolk(3);
+    await report(people[0]!, bad);
+    await report(people[1]!, bad);
+    expect(await inForce(bad)).toEqual([]);
+    await report(people[2]!, bad);
+    expect(await inForce(bad)).toEqual(['limit']);
+  });
+});
+
+describe('a case', () => {
+  it('is decided once, of two moderators in the same moment; then the same report opens another one', async () => {
+    const tenant = await makeTenant(kith);
+    const [ada, bad] = (await townsfolk(2, tenant)) as [Person, Person];
+    await report(ada, bad);
+    const ctx = await operator(kith, tenant);
+    const [open] = await listCases(ctx);
+    const decide = () => decideCase(ctx, { id: open!.id, isUpheld: true, by: 'olga', why: 'It is true.' });
+    const decided = await Promise.allSettled([decide(), decide()]);
+    expect(decided.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(await getCase(ctx, open!.id)).toMatchObject({
+      targetName: bad.username,
+      state: 'upheld',
+      snapshot: { profile: { username: bad.username }, messages: [] },
+      log: [{ by: 'olga', what: 'case upheld', why: 'It is true.' }],
+    });
+    expect(await ada.api.chat.friendship_blockReasons({ target_id: bad.id })).toMatchObject({
+      judged_at: expect.any(String),
+    });
+    expect(await listCases(ctx)).toEqual([]);
+    await report(ada, bad);
+    expect(await listCases(ctx)).toMatchObject([{ weight: 2 }]);
+  });
+
+  it('of another tenant is not there, and names nobody to be sanctioned', async () => {
+    const tenant = await makeTenant(kith);
+    const [ada, bad] = (await townsfolk(2, tenant)) as [Person, Person];
+    await report(ada, bad);
+    const [open] = await listCases(await operator(kith, tenant));
+    const elsewhere = await operator(kith, 1);
+    await expect(getCase(elsewhere, open!.id)).rejects.toMatchObject({ code: 'not_found' });
+    const verdict = { id: open!.id, isUpheld: true, by: 'olga', why: 'No.' };
+    await expect(decideCase(elsewhere, verdict)).rejects.toMatchObject({ code: 'not_found' });
+    expect((await listCases(elsewhere)).map(({ id }) => id)).not.toContain(open!.id);
+  });
+});
