@@ -6,7 +6,6 @@ import {
   setAccountPassword,
   setAccountStatus,
   setMaySeeMoments,
-  setShadowLimit,
 } from '@kith/core/accounts';
 import { join } from '@kith/core/conversations';
 import type { AccountId, Ctx } from '@kith/core/kernel';
@@ -43,14 +42,6 @@ const actions: Readonly<Record<string, (ctx: Ctx, id: AccountId) => Promise<stri
     await decideAge(ctx, id, 2);
     return 'Not of age.';
   },
-  limit: async (ctx, id) => {
-    await setShadowLimit(ctx, id, true);
-    return 'Hidden from everybody else.';
-  },
-  unlimit: async (ctx, id) => {
-    await setShadowLimit(ctx, id, false);
-    return 'Visible to others.';
-  },
   revoke: async (ctx, id) =>
     `${await revokeSessions(ctx, { accountId: id })} sessions ended; their sockets close within seconds.`,
   password: async (ctx, id) => {
@@ -61,7 +52,7 @@ const actions: Readonly<Record<string, (ctx: Ctx, id: AccountId) => Promise<stri
 
 export const accountCommand: Command = {
   usage:
-    'create | show | freeze | disable | activate | hide-moments | show-moments | set-adult | set-minor | limit | unlimit | revoke | password  USERNAME [--tenant ID]',
+    'create | show | freeze | disable | activate | hide-moments | show-moments | set-adult | set-minor | revoke | password  USERNAME [--tenant ID]',
   summary: 'Looks after one account. Passwords are read from standard input, never from the command line.',
   run: async (args, config) => {
     const { positionals, values } = readArgs(args, { tenant: { type: 'string', default: '1' } });
