@@ -53,9 +53,16 @@ const surfaces: Readonly<Record<string, (who: Person, whom: Person, pair: Pair) 
     ),
   moments: async (who, whom) => (await who.im.get.circleData()).data.some((moment) => moment.uid === whom.id),
   'the last sign of life': async (who, _, { list_id }) =>
+    (await works(who.im.get.chatData({ list_id }))) &&
     (await who.im.get.chatData({ list_id })).last_login !== 0,
   'a socket': async (who, whom, { list_id }) => {
     const socket = await whom.socket();
+    // What two people said is gone from both while one has blocked the other.
+    if (!(await works(who.im.get.chatData({ list_id })))) {
+      expect(await works(who.im.message.getListTime({ list_id }))).toBe(false);
+      socket.close();
+      return false;
+    }
     const { online } = await who.im.get.chatData({ list_id });
     const { online: readOnline } = await who.im.message.getListTime({ list_id });
     socket.close();

@@ -18,19 +18,37 @@ const examples = JSON.parse(readFileSync(file, 'utf8')) as Example[];
 const kith = useKith();
 let ada: Person;
 let lonely: Person;
+let bo: Person;
+let cy: Person;
 
 beforeAll(async () => {
   ada = await student(kith, 'ada', '健行科大', { sex_code: 'F' });
   lonely = await kith.person('lonely');
   await ada.api.intro.set({ relation: [2], love: [3, 7], actor: [4, 5, 6] });
-  await student(kith, 'bo', '健行科大');
+  bo = await student(kith, 'bo', '健行科大');
+  cy = await student(kith, 'cy', '健行科大');
+  const { friendship_block } = ada.api.chat;
+  await friendship_block({ target_id: cy.id, action: 'ban', report_text: 'test' });
 });
 
-const fields: Readonly<Record<string, Record<string, unknown>>> = {
-  '/api/user_friendship/data': { list_type: 'near', page_size: 3 },
-  '/api/user_friendship/filter_sex_code': { sex_code: 'BOTH' },
-  '/api/user_friendship/age_status': { age_status: 1 },
-};
+/** What a path is called with beside token and user, to get the answer that an example shows. */
+function fieldsOf(path: string, shown: Record<string, unknown>): Record<string, unknown> {
+  switch (path) {
+    case '/api/user_friendship/data':
+      return { list_type: 'near', page_size: 3 };
+    case '/api/user_friendship/filter_sex_code':
+      return { sex_code: 'BOTH' };
+    case '/api/user_friendship/age_status':
+      return { age_status: 1 };
+    case '/api/chat/friendship_block':
+      return { target_id: bo.id, action: 'report', block_reason_id: 11 };
+    case '/api/chat/friendship_blockReasons':
+      // Of somebody whom the caller has nothing against, there is nothing to show.
+      return { target_id: shown['code'] === 400403 ? lonely.id : cy.id };
+    default:
+      return {};
+  }
+}
 
 /** What to send to get the answer that an example shows. */
 function ask({ method, path }: Example, shown: Record<string, unknown>): Promise<Answer> {
@@ -41,7 +59,7 @@ function ask({ method, path }: Example, shown: Record<string, unknown>): Promise
   return kith.ask(method, path.replace('{target_user_id}', String(ada.id)), {
     api_token: token,
     ...(hasUser && { user_id: who.id }),
-    ...fields[path],
+    ...fieldsOf(path, shown),
   });
 }
 

@@ -38,15 +38,17 @@ describe.each(['frozen', 'disabled'] as const)('somebody who is %s', (status) =>
 });
 
 describe('friend requests', () => {
-  test('reach somebody who is frozen and wait; for a disabled account they are to nobody', async () => {
+  test('are to nobody while an account is frozen or disabled; what waited before still waits after the thaw', async () => {
     const [ada, bo, cy] = [await kith.person('ada'), await kith.person('bo'), await kith.person('cy')];
+    await bo.im.action.friendAdd({ user_id: ada.id, content: 'hi' });
     await setStatus(kith, ada, 'frozen');
     await setStatus(kith, cy, 'disabled');
-    await bo.im.action.friendAdd({ user_id: ada.id, content: 'hi' });
-    await expect(bo.im.action.friendAdd({ user_id: cy.id, content: 'hi' })).rejects.toMatchObject(
-      refused('not_found'),
-    );
-    await expect(bo.im.get.details({ user_id: cy.id })).rejects.toMatchObject(refused('not_found'));
+    for (const { id } of [ada, cy]) {
+      await expect(bo.im.action.friendAdd({ user_id: id, content: 'hi' })).rejects.toMatchObject(
+        refused('not_found'),
+      );
+      await expect(bo.im.get.details({ user_id: id })).rejects.toMatchObject(refused('not_found'));
+    }
     const { token } = await kith.visitor().in.frozen(ada);
     const { body } = await kith.post('/im/get/applyFriend', { _token: token });
     expect(body.data).toMatchObject([{ user_id: bo.id, content: 'hi', status: 0 }]);
