@@ -38,7 +38,7 @@ const REMEMBER_MS = 2000;
 /** Reads tokens, remembering the answers for a moment: a busy client asks many times a second. */
 export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now'> & { tokens: Tokens }): Authenticator {
   const sessionIds = new LRUCache<string, string>({ max: 20_000, ttl: 3600_000 });
-  const identities = new LRUCache<string, Identity>({ max: 20_000, ttl: REMEMBER_MS });
+  const sessions = new LRUCache<string, Session>({ max: 20_000, ttl: REMEMBER_MS });
   const tenants = new LRUCache<number, Tenant>({ max: 1000, ttl: REMEMBER_MS });
 
   async function tenantOf(id: number): Promise<Tenant | undefined> {
@@ -51,17 +51,19 @@ export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now'> & { tokens: Toke
   }
 
   function forget(sessionIds: Iterable<string>): void {
-    for (const id of sessionIds) identities.delete(id);
+    for (const id of sessionIds) sessions.delete(id);
   }
 
   return {
     byToken: async (token) => {
       const id = sessionIds.get(token) ?? (await deps.tokens.verify(token));
       sessionIds.set(token, id);
-      const known = identities.get(id);
-      if (known) return known;
+      const session = sessions.get(id);
+      // Not remembered together: two answers behind each other would be twice as old.
+      const tenant = session && (await tenantOf(session.tenantId));
+      if (session && tenant) return { session, tenant };
       const identity = await useSession({ ...deps, tenantOf }, id);
-      identities.set(id, identity);
+      sessions.set(id, identity.session);
       return identity;
     },
     tenant: async (id) => {
