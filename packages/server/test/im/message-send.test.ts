@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import {
   group,
   history,
+  pages,
   plainPasswords,
   refused,
   rowOf,
@@ -296,7 +297,7 @@ describe('/im/message/textMsg', () => {
     const sockets = await Promise.all([ada.socket(), ada.socket(), bo.socket(), bo.socket()]);
     const stranger = await cy.socket();
     await Promise.all(Array.from({ length: 20 }, (_, i) => say(i % 2 ? ada : bo, list_id, `no ${i}`)));
-    const said = (await history(ada, list_id)).filter((message) => message.type === 0);
+    const said = (await pages(ada, list_id)).flat().filter((message) => message.type === 0);
     const expected = said.map((message) => message.msg.id);
     for (const socket of sockets) {
       const ids = () =>
