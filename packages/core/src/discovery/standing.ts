@@ -1,5 +1,6 @@
 import { findFriend } from '../contacts/index.js';
 import type { AccountId, MemberCtx } from '../kernel/index.js';
+import { findEntitlement } from '../membership/index.js';
 import type { Card } from './cards-store.js';
 import { sendStatusOf, type SendStatus } from './rules.js';
 
@@ -10,9 +11,10 @@ export interface Standing {
   readonly superWaves: number;
 }
 
-/** What the caller has bought: nothing yet, because nothing is sold. */
-export function loadStanding(_ctx: MemberCtx): Promise<Standing> {
-  return Promise.resolve({ hasVip: false, superWaves: 0 });
+/** What the caller may do by what was bought. There are no super waves yet. */
+export async function loadStanding(ctx: MemberCtx): Promise<Standing> {
+  const { isVip } = await findEntitlement(ctx, ctx.actor);
+  return { hasVip: isVip, superWaves: 0 };
 }
 
 /** Which button an intro has for the caller. */

@@ -5,3 +5,34 @@ export function localDay(tenant: Tenant, ms: number): string {
   // The Swedish way to write a date is the database's.
   return new Intl.DateTimeFormat('sv-SE', { timeZone: tenant.settings.timeZone }).format(ms);
 }
+
+/**
+ * The moment (milliseconds) at which clocks of a zone show a time, given as if it were UTC. A time that clocks leave
+ * out when they are put forward is the one as far behind it; of one that they show twice it is one of the two.
+ */
+export function momentOf(timeZone: string, shown: number): number {
+  const first = shown - offsetAt(timeZone, shown);
+  return shown - offsetAt(timeZone, first);
+}
+
+/** So many calendar months later by the clocks of a zone; a day that the month has not got is its last one. */
+export function addMonths(timeZone: string, ms: number, months: number): number {
+  const shown = new Date(ms + offsetAt(timeZone, ms));
+  const month = shown.getUTCMonth() + months;
+  const lastDay = new Date(Date.UTC(shown.getUTCFullYear(), month + 1, 0)).getUTCDate();
+  const timeOfDay =
+    shown.getTime() - Date.UTC(shown.getUTCFullYear(), shown.getUTCMonth(), shown.getUTCDate());
+  const day = Math.min(shown.getUTCDate(), lastDay);
+  return momentOf(timeZone, Date.UTC(shown.getUTCFullYear(), month, day) + timeOfDay);
+}
+
+/** How far the clocks of a zone are ahead of UTC at a moment, in milliseconds. */
+function offsetAt(timeZone: string, ms: number): number {
+  const second = Math.floor(ms / 1000) * 1000;
+  const shown = new Intl.DateTimeFormat('sv-SE', {
+    dateStyle: 'short',
+    timeStyle: 'medium',
+    timeZone,
+  }).format(second);
+  return Date.parse(`${shown.replace(' ', 'T')}Z`) - second;
+}

@@ -91,6 +91,8 @@ export interface AccountEventData {
   /** A customer's conversation is the account's to serve from now on. */
   conversation_assigned: { listId: string };
   call_changed: CallNews;
+  /** What the account is entitled to is another now; `until` is null without a plan. */
+  vip_changed: { isVip: boolean; planCode: string | null; until: number | null };
 }
 
 /** Who wants into a group, as managers were shown the person. */

@@ -10,6 +10,7 @@ import { startAttending } from '../workers/attend-customers.js';
 import { startCollecting } from '../workers/collect-files.js';
 import { startEndingSanctions } from '../workers/end-sanctions.js';
 import { startIndexing } from '../workers/index-messages.js';
+import { startLookingAfterPlans } from '../workers/look-after-plans.js';
 import { startSweeping } from '../workers/sweep.js';
 import { startTouching } from '../workers/touch-present.js';
 import { startWatchingCalls } from '../workers/watch-calls.js';
@@ -52,6 +53,7 @@ export async function startServer(given: {
   const stopAttending = startAttending(deps);
   const stopWatchingCalls = startWatchingCalls(deps);
   const stopEndingSanctions = startEndingSanctions(deps);
+  const stopLookingAfterPlans = startLookingAfterPlans(deps);
 
   return {
     port: (app.server.address() as AddressInfo).port, // a TCP server has an AddressInfo once it listens
@@ -66,6 +68,7 @@ export async function startServer(given: {
         stopAttending(),
         stopWatchingCalls(),
         stopEndingSanctions(),
+        stopLookingAfterPlans(),
       ]);
       await deps.close();
     },

@@ -12,6 +12,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   account: async () => (await import('./account.js')).accountCommand,
   agent: async () => (await import('./agent.js')).agentCommand,
   conformance: async () => (await import('./conformance.js')).conformanceCommand,
+  plan: async () => (await import('./plan.js')).planCommand,
+  vip: async () => (await import('./vip.js')).vipCommand,
   moderation: async () => (await import('./moderation.js')).moderationCommand,
   doctor: async () => (await import('./doctor.js')).doctorCommand,
 };

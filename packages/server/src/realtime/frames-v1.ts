@@ -94,6 +94,8 @@ function wireData({ type, data }: AccountEvent): Record<string, unknown> {
         state: data.state,
         outcome: data.outcome,
       };
+    case 'vip_changed':
+      return { is_vip: data.isVip, plan_code: data.planCode, until: data.until };
     case 'conversation_cleared':
       return { list_id: data.listId, user_id: data.byId, seq: data.upTo };
     case 'moment_reacted':

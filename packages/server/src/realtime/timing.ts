@@ -8,6 +8,8 @@ export interface Timing {
   readonly sweepEveryMs: number;
   /** Sanctions whose time is over are looked for this often. */
   readonly endSanctionsEveryMs: number;
+  /** So are plans whose time is over, and purchases that a store still waits to hear of. */
+  readonly lookAfterPlansEveryMs: number;
   /** A client that reads so slowly that frames wait for it this long is closed. */
   readonly slowForMs: number;
   /** A peer that does not answer the closing handshake is cut off after this. */
@@ -19,6 +21,7 @@ export const defaultTiming: Timing = {
   pingEveryMs: 25_000,
   sweepEveryMs: 2_000,
   endSanctionsEveryMs: 5_000,
+  lookAfterPlansEveryMs: 5_000,
   slowForMs: 20_000,
   closeWithinMs: 3_000,
 };

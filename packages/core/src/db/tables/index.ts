@@ -7,6 +7,7 @@ import type { FavouritesTables } from './favourites.js';
 import type { DiscoveryTables } from './discovery.js';
 import type { GroupsTables } from './groups.js';
 import type { MediaTables } from './media.js';
+import type { MembershipTables } from './membership.js';
 import type { ModerationTables } from './moderation.js';
 import type { MomentsTables } from './moments.js';
 import type { SupportTables } from './support.js';
@@ -20,6 +21,7 @@ export interface Tables
     AccountsTables,
     ContactsTables,
     MediaTables,
+    MembershipTables,
     ConversationsTables,
     GroupsTables,
     FavouritesTables,

@@ -106,6 +106,7 @@ export function framesForAccount(accountId: AccountId, event: AccountEvent): ImF
     case 'moment_reacted':
       return [{ action: 'cricleChatTips' }];
     case 'profile_changed':
+    case 'vip_changed':
     // Shown to the members of the conversation.
     case 'call_changed':
       return [];

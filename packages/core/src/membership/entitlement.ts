@@ -1,0 +1,132 @@
+import { tellAccounts } from '../accounts/index.js';
+import { transact, type AccountId, type Ctx, type TenantId } from '../kernel/index.js';
+import type { Plan } from './plans.js';
+import { findRunning, heldUntil, layOut } from './rules.js';
+import {
+  insertEntitlement,
+  insertLog,
+  lockMembership,
+  selectDue,
+  selectEntitlement,
+  selectHeld,
+  selectHolders,
+  updateClosed,
+  updateEntitlement,
+  updatePeriods,
+  type Entitlement,
+  type EntitlementChange,
+  type LogLine,
+} from './store.js';
+
+/** What somebody is entitled to now. */
+export interface Membership {
+  readonly isVip: boolean;
+  /** The plan that runs; null without one. */
+  readonly plan: { readonly id: number; readonly code: string; readonly tickets: number } | null;
+  /** Until when that lasts if nothing is bought any more, in milliseconds; null without a plan. */
+  readonly until: number | null;
+}
+
+/** Who decides, and why. */
+export interface Decision {
+  readonly by: string;
+  readonly why: string;
+}
+
+/** Whether somebody is a VIP now, by which plan, and until when. Nothing else decides that. */
+export async function findEntitlement(ctx: Ctx, accountId: AccountId): Promise<Membership> {
+  const now = ctx.now();
+  return membershipOf(await selectHeld(ctx, accountId, now), now);
+}
+
+/** Those of some people who are VIPs now, by the same rule. */
+export async function loadVips(ctx: Ctx, ids: readonly AccountId[]): Promise<ReadonlySet<AccountId>> {
+  return new Set(await selectHolders(ctx, ids));
+}
+
+function membershipOf(held: readonly Entitlement[], now: number): Membership {
+  const running = findRunning(held, now);
+  if (!running) return { isVip: false, plan: null, until: null };
+  const { planId: id, planCode: code, tickets } = running;
+  return { isVip: true, plan: { id, code, tickets }, until: heldUntil(held, now) ?? null };
+}
+
+/** What is given to somebody. */
+export interface NewGrant {
+  readonly accountId: AccountId;
+  readonly plan: Plan;
+  readonly purchaseId: number | null;
+  readonly boughtAt: number;
+  readonly setEnd: number | null;
+  readonly graceUntil: number | null;
+}
+
+/** Gives somebody a plan, inside a transaction. */
+export async function grant(tx: Ctx, given: NewGrant, decision: Decision): Promise<void> {
+  const { plan, ...rest } = given;
+  await lockMembership(tx, given.accountId);
+  const id = await insertEntitlement(tx, {
+    ...rest,
+    planId: plan.id,
+    months: plan.months,
+    price: plan.price,
+  });
+  await settle(tx, { accountId: given.accountId, id, what: 'grant', decision });
+}
+
+/** Changes what somebody was given, inside a transaction that has locked it: more time, an end, taken back, given again. */
+export async function change(
+  tx: Ctx,
+  of: { accountId: AccountId; id: number },
+  columns: EntitlementChange,
+  what: LogLine['what'],
+  decision: Decision,
+): Promise<void> {
+  await updateEntitlement(tx, of.id, columns);
+  await settle(tx, { ...of, what, decision });
+}
+
+/** What no longer holds and has not been told so; some of it. */
+export function findDueEntitlements(
+  ctx: Pick<Ctx, 'db' | 'now'>,
+): Promise<{ tenantId: TenantId; id: number; accountId: AccountId }[]> {
+  return selectDue(ctx, 200);
+}
+
+/** Tells somebody that something has ended, unless it was given more time meanwhile. */
+export async function closeEntitlement(ctx: Ctx, due: { id: number; accountId: AccountId }): Promise<void> {
+  await transact(ctx, async (tx) => {
+    await lockMembership(tx, due.accountId);
+    if (!(await updateClosed(tx, due.id))) return;
+    await note(tx, { ...due, what: 'end', decision: { by: 'kith', why: 'Its time is over.' } });
+  });
+}
+
+interface Settling {
+  readonly accountId: AccountId;
+  readonly id: number;
+  readonly what: LogLine['what'];
+  readonly decision: Decision;
+}
+
+/** Lays out anew when everything that somebody has counts, notes what was done and tells the owner. */
+async function settle(tx: Ctx, done: Settling): Promise<void> {
+  const held = await selectHeld(tx, done.accountId);
+  await updatePeriods(tx, layOut(held, tx.tenant.settings.timeZone));
+  await note(tx, done);
+}
+
+async function note(tx: Ctx, { accountId, id, what, decision }: Settling): Promise<void> {
+  const entitlement = await selectEntitlement(tx, id);
+  if (!entitlement) throw new Error('An entitlement that was changed is not there.');
+  const { planCode, endsAt: until } = entitlement;
+  await insertLog(tx, { accountId, entitlementId: id, what, planCode, until, ...decision });
+  const now = await findEntitlement(tx, accountId);
+  await tellAccounts(tx, [
+    {
+      accountId,
+      type: 'vip_changed',
+      data: { isVip: now.isVip, planCode: now.plan?.code ?? null, until: now.until },
+    },
+  ]);
+}

@@ -1,0 +1,9 @@
+export {
+  closeEntitlement,
+  findDueEntitlements,
+  findEntitlement,
+  loadVips,
+  type Membership,
+} from './entitlement.js';
+export { giveVip, showVip, takeVip } from './operate.js';
+export { addPlan, listPlans, setPlan, type Plan, type PlanInput } from './plans.js';

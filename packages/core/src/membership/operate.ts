@@ -1,0 +1,61 @@
+import { DomainError, invalid, transact, type AccountId, type Ctx } from '../kernel/index.js';
+import { change, findEntitlement, grant, type Decision, type Membership } from './entitlement.js';
+import { getPlan } from './plans.js';
+import { lockMembership, selectHeld, selectLog, type LogLine } from './store.js';
+
+const DAY_MS = 24 * 3600 * 1000;
+
+/** Gives somebody a plan without a purchase: for so many days from now, else for its months. Throws `invalid`. */
+export async function giveVip(
+  ctx: Ctx,
+  input: Decision & { accountId: AccountId; planCode: string; days?: number | undefined },
+): Promise<void> {
+  const { accountId, planCode, days, by, why } = input;
+  if (days !== undefined && !(Number.isInteger(days) && days > 0 && days <= 3650)) throw invalid('days');
+  demandReason(input);
+  const plan = await getPlan(ctx, planCode);
+  await transact(ctx, async (tx) => {
+    const boughtAt = tx.now();
+    const setEnd = days === undefined ? null : boughtAt + days * DAY_MS;
+    const given = { accountId, plan, purchaseId: null, boughtAt, setEnd, graceUntil: null };
+    await grant(tx, given, { by, why });
+  });
+}
+
+/** Takes back everything that somebody has, what waits for its time too. Throws `not_found` when that is nothing, or `invalid`. */
+export async function takeVip(ctx: Ctx, input: Decision & { accountId: AccountId }): Promise<void> {
+  const { accountId, by, why } = input;
+  demandReason(input);
+  await transact(ctx, async (tx) => {
+    await lockMembership(tx, accountId);
+    const held = await selectHeld(tx, accountId, tx.now());
+    if (held.length === 0) throw new DomainError('not_found', 'There is nothing to take back.');
+    for (const { id } of held)
+      await change(tx, { accountId, id }, { revoked_at: tx.now(), closed_at: tx.now() }, 'revoke', {
+        by,
+        why,
+      });
+  });
+}
+
+/** What somebody is entitled to, what it follows from, and the audit. */
+export async function showVip(
+  ctx: Ctx,
+  accountId: AccountId,
+): Promise<Membership & { held: { planCode: string; startsAt: number; endsAt: number }[]; log: LogLine[] }> {
+  const [membership, held, log] = await Promise.all([
+    findEntitlement(ctx, accountId),
+    selectHeld(ctx, accountId, ctx.now()),
+    selectLog(ctx, accountId),
+  ]);
+  return {
+    ...membership,
+    held: held.map(({ planCode, startsAt, endsAt }) => ({ planCode, startsAt, endsAt })),
+    log,
+  };
+}
+
+function demandReason({ by, why }: Decision): void {
+  if (by.trim() === '') throw invalid('by');
+  if (why.trim() === '' || why.length > 500) throw invalid('why', 'length');
+}

@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../kernel/index.js';
+import type { Plan, PlanInput } from './plans.js';
+
+/** The tenant's plans in their order, hidden ones too. */
+export function selectPlans(ctx: Ctx): Promise<Plan[]> {
+  return ctx.db
+    .selectFrom('plans')
+    .select([
+      'id',
+      'code',
+      'name',
+      'months',
+      'currency',
+      'price',
+      'tickets',
+      'note',
+      'extra_data as extraData',
+      'apple_product_id as appleProductId',
+      'google_product_id as googleProductId',
+      'is_hidden as isHidden',
+    ])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .orderBy('id')
+    .limit(100)
+    .execute();
+}
+
+/** Adds a plan behind the others; false when its code, or what a store calls it, is taken, or there are `max`. */
+export async function insertPlan(tx: Ctx, plan: Omit<Plan, 'id'>, max: number): Promise<boolean> {
+  const { rows } = await sql`
+    insert into plans (tenant_id, id, code, name, months, currency, price, tickets, note, extra_data,
+      apple_product_id, google_product_id, is_hidden)
+    select ${tx.tenant.id}, coalesce(max(id), 0) + 1, ${plan.code}, ${plan.name}, ${plan.months}, ${plan.currency},
+      ${plan.price}, ${plan.tickets}, ${plan.note}, ${plan.extraData}, ${plan.appleProductId}, ${plan.googleProductId},
+      ${plan.isHidden}
+    from plans where tenant_id = ${tx.tenant.id}
+    having count(*) < ${max}
+    on conflict do nothing
+    returning id
+  `.execute(tx.db);
+  return rows.length === 1;
+}
+
+/** Changes a plan; false when there is none with this code. */
+export async function updatePlan(tx: Ctx, code: string, input: PlanInput): Promise<boolean> {
+  const columns = {
+    name: input.name,
+    months: input.months,
+    currency: input.currency,
+    price: input.price,
+    tickets: input.tickets,
+    note: input.note,
+    extra_data: input.extraData,
+    apple_product_id: input.appleProductId,
+    google_product_id: input.googleProductId,
+    is_hidden: input.isHidden,
+  };
+  const { numUpdatedRows } = await tx.db
+    .updateTable('plans')
+    .set(Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined)))
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('code', '=', code)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Whether another plan has one of these names at a store. */
+export async function isProductTaken(
+  tx: Ctx,
+  code: string,
+  { appleProductId, googleProductId }: Pick<PlanInput, 'appleProductId' | 'googleProductId'>,
+): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('plans')
+    .select('id')
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('code', '!=', code)
+    .where((or) =>
+      or.or([
+        or('apple_product_id', '=', appleProductId ?? null),
+        or('google_product_id', '=', googleProductId ?? null),
+      ]),
+    )
+    .executeTakeFirst();
+  return row !== undefined;
+}

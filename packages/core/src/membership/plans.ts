@@ -1,0 +1,94 @@
+import { DomainError, invalid, transact, type Ctx } from '../kernel/index.js';
+import { insertPlan, isProductTaken, selectPlans, updatePlan } from './plans-store.js';
+
+/** What is sold: so many months of being a VIP. */
+export interface Plan {
+  readonly id: number;
+  readonly code: string;
+  readonly name: string;
+  readonly months: number;
+  /** What stands before the price. */
+  readonly currency: string;
+  /** In hundredths. */
+  readonly price: number;
+  /** The figure of the offer. */
+  readonly tickets: number;
+  readonly note: string;
+  readonly extraData: string;
+  /** What the stores call it; null where it is not sold. */
+  readonly appleProductId: string | null;
+  readonly googleProductId: string | null;
+  /** Offered to nobody; who has it keeps it. */
+  readonly isHidden: boolean;
+}
+
+/** What of a plan is set; what is left out stays, or has its default. */
+export type PlanInput = { readonly [K in keyof Omit<Plan, 'id' | 'code'>]?: Plan[K] };
+
+const MAX_PLANS = 100;
+
+/** The tenant's plans in their order, hidden ones too. */
+export function listPlans(ctx: Ctx): Promise<Plan[]> {
+  return selectPlans(ctx);
+}
+
+/** The plan with a code. Throws `invalid` with the codes that there are. */
+export async function getPlan(ctx: Ctx, code: string): Promise<Plan> {
+  const plans = await selectPlans(ctx);
+  const plan = plans.find((one) => one.code === code);
+  if (!plan)
+    throw new DomainError('invalid', `There is no plan ${code}.`, {
+      field: 'plan_code',
+      allowed: plans.map((one) => one.code),
+    });
+  return plan;
+}
+
+/** Adds a plan behind the others. Throws `invalid`, `conflict` or `full`. */
+export async function addPlan(ctx: Ctx, code: string, input: PlanInput): Promise<void> {
+  if (!/^[A-Za-z0-9_-]{1,32}$/.test(code)) throw invalid('code');
+  const { months, price } = input;
+  if (months === undefined || price === undefined) throw invalid(months === undefined ? 'months' : 'price');
+  checkPlan(input);
+  const plan = {
+    name: code,
+    currency: 'NT$',
+    tickets: 0,
+    note: '',
+    extraData: '',
+    appleProductId: null,
+    googleProductId: null,
+    isHidden: false,
+    ...input,
+    code,
+    months,
+    price,
+  };
+  if (!(await insertPlan(ctx, plan, MAX_PLANS)))
+    throw new DomainError(
+      'conflict',
+      `The code or the name at a store is taken, or there are ${MAX_PLANS} plans.`,
+    );
+}
+
+/** Changes a plan; what was bought of it stays as it was bought. Throws `invalid`, `conflict` or `not_found`. */
+export async function setPlan(ctx: Ctx, code: string, input: PlanInput): Promise<void> {
+  checkPlan(input);
+  await transact(ctx, async (tx) => {
+    if (await isProductTaken(tx, code, input))
+      throw new DomainError('conflict', 'Another plan has this name at the store.');
+    if (!(await updatePlan(tx, code, input))) throw new DomainError('not_found', `There is no plan ${code}.`);
+  });
+}
+
+function checkPlan({ months, price, tickets, ...texts }: PlanInput): void {
+  if (months !== undefined && !isWhole(months, 1, 120)) throw invalid('months');
+  if (price !== undefined && !isWhole(price, 0, 2_000_000_000)) throw invalid('price');
+  if (tickets !== undefined && !isWhole(tickets, 0, 1_000_000)) throw invalid('tickets');
+  for (const [field, value] of Object.entries(texts))
+    if (typeof value === 'string' && value.length > 200) throw invalid(field, 'length');
+}
+
+function isWhole(value: number, min: number, max: number): boolean {
+  return Number.isSafeInteger(value) && value >= min && value <= max;
+}

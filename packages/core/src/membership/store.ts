@@ -1,0 +1,219 @@
+import { sql } from 'kysely';
+import type { AccountId, Ctx, TenantId } from '../kernel/index.js';
+import type { Period } from './rules.js';
+
+/** What an account has, bought or given. */
+export interface Entitlement extends Period {
+  readonly id: number;
+  readonly accountId: AccountId;
+  readonly planId: number;
+  readonly planCode: string;
+  readonly tickets: number;
+  readonly purchaseId: number | null;
+  readonly months: number;
+  readonly price: number;
+  readonly boughtAt: number;
+  readonly setEnd: number | null;
+  readonly holdsUntil: number;
+}
+
+/** A line of the audit. */
+export interface LogLine {
+  readonly at: number;
+  readonly what: 'grant' | 'change' | 'revoke' | 'restore' | 'end';
+  readonly planCode: string;
+  readonly until: number;
+  readonly by: string;
+  readonly why: string;
+}
+
+/** What changes of an entitlement; what is left out stays. */
+export interface EntitlementChange {
+  readonly plan_id?: number;
+  readonly months?: number;
+  readonly price?: number;
+  readonly set_end?: number;
+  readonly grace_until?: number | null;
+  readonly revoked_at?: number | null;
+  readonly closed_at?: number | null;
+}
+
+/** What an account has is changed by one transaction at a time. */
+export async function lockMembership(tx: Ctx, accountId: AccountId): Promise<void> {
+  // Other locks of accounts have other first numbers.
+  await sql`select pg_advisory_xact_lock(-2, ${accountId}::int)`.execute(tx.db);
+}
+
+const columns = [
+  'e.id',
+  'e.account_id as accountId',
+  'e.plan_id as planId',
+  'p.code as planCode',
+  'p.tickets',
+  'e.purchase_id as purchaseId',
+  'e.months',
+  'e.price',
+  'e.bought_at as boughtAt',
+  'e.set_end as setEnd',
+  'e.starts_at as startsAt',
+  'e.ends_at as endsAt',
+  'e.holds_until as holdsUntil',
+] as const;
+
+function selectEntitlements({ db, tenant }: Ctx) {
+  return db
+    .selectFrom('entitlements as e')
+    .innerJoin('plans as p', (on) =>
+      on.onRef('p.tenant_id', '=', 'e.tenant_id').onRef('p.id', '=', 'e.plan_id'),
+    )
+    .select(columns)
+    .where('e.tenant_id', '=', tenant.id);
+}
+
+/** What an account has that was not taken back; `after` leaves out what holds no longer than that. */
+export function selectHeld(ctx: Ctx, accountId: AccountId, after = 0): Promise<Entitlement[]> {
+  return selectEntitlements(ctx)
+    .where('e.account_id', '=', accountId)
+    .where('e.revoked_at', 'is', null)
+    .where('e.holds_until', '>', after)
+    .orderBy('e.id')
+    .execute();
+}
+
+export function selectEntitlement(ctx: Ctx, id: number): Promise<Entitlement | undefined> {
+  return selectEntitlements(ctx).where('e.id', '=', id).executeTakeFirst();
+}
+
+/** Of some accounts, those that hold something now. */
+export async function selectHolders(ctx: Ctx, ids: readonly AccountId[]): Promise<AccountId[]> {
+  if (ids.length === 0) return [];
+  const now = ctx.now();
+  const rows = await ctx.db
+    .selectFrom('entitlements')
+    .select('account_id')
+    .distinct()
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', sql<AccountId>`any(${ids}::int[])`)
+    .where('revoked_at', 'is', null)
+    .where('starts_at', '<=', now)
+    .where('holds_until', '>', now)
+    .execute();
+  return rows.map(({ account_id }) => account_id);
+}
+
+/** Stores a grant; its period is laid out afterwards. */
+export async function insertEntitlement(
+  tx: Ctx,
+  grant: {
+    accountId: AccountId;
+    planId: number;
+    purchaseId: number | null;
+    months: number;
+    price: number;
+    boughtAt: number;
+    setEnd: number | null;
+    graceUntil: number | null;
+  },
+): Promise<number> {
+  const { id } = await tx.db
+    .insertInto('entitlements')
+    .values({
+      tenant_id: tx.tenant.id,
+      account_id: grant.accountId,
+      plan_id: grant.planId,
+      purchase_id: grant.purchaseId,
+      months: grant.months,
+      price: grant.price,
+      bought_at: grant.boughtAt,
+      set_end: grant.setEnd,
+      starts_at: grant.boughtAt,
+      ends_at: grant.boughtAt,
+      grace_until: grant.graceUntil,
+      revoked_at: null,
+      closed_at: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function updateEntitlement(tx: Ctx, id: number, change: EntitlementChange): Promise<void> {
+  await tx.db
+    .updateTable('entitlements')
+    .set(change)
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Sets when entitlements count; what now ends later than it was told is open again. */
+export async function updatePeriods(tx: Ctx, periods: ReadonlyMap<number, Period>): Promise<void> {
+  const rows = [...periods].map(([id, period]) => ({ id, ...period }));
+  await sql`
+    update entitlements e set
+      starts_at = p."startsAt", ends_at = p."endsAt",
+      closed_at = case when greatest(p."endsAt", e.grace_until) > ${tx.now()} then null else e.closed_at end
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p (id bigint, "startsAt" bigint, "endsAt" bigint)
+    where e.tenant_id = ${tx.tenant.id} and e.id = p.id
+  `.execute(tx.db);
+}
+
+/** What holds no more and has not been told so, of all tenants; some of it. */
+export function selectDue(
+  { db, now }: Pick<Ctx, 'db' | 'now'>,
+  limit: number,
+): Promise<{ tenantId: TenantId; id: number; accountId: AccountId }[]> {
+  return db
+    .selectFrom('entitlements')
+    .select(['tenant_id as tenantId', 'id', 'account_id as accountId'])
+    .where('closed_at', 'is', null)
+    .where('holds_until', '<=', now())
+    .orderBy('holds_until')
+    .limit(limit)
+    .execute();
+}
+
+/** Notes that the end of an entitlement is told; false when it was, or when it ends later by now. */
+export async function updateClosed(tx: Ctx, id: number): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('entitlements')
+    .set({ closed_at: tx.now() })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', id)
+    .where('closed_at', 'is', null)
+    .where('holds_until', '<=', tx.now())
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+export async function insertLog(
+  tx: Ctx,
+  line: Omit<LogLine, 'at'> & { accountId: AccountId; entitlementId: number },
+): Promise<void> {
+  await tx.db
+    .insertInto('membership_log')
+    .values({
+      tenant_id: tx.tenant.id,
+      at: tx.now(),
+      account_id: line.accountId,
+      entitlement_id: line.entitlementId,
+      what: line.what,
+      plan_code: line.planCode,
+      until: line.until,
+      done_by: line.by,
+      why: line.why,
+    })
+    .execute();
+}
+
+/** What was given to an account and taken from it, newest first; at most 100 lines. */
+export function selectLog(ctx: Ctx, accountId: AccountId): Promise<LogLine[]> {
+  return ctx.db
+    .selectFrom('membership_log')
+    .select(['at', 'what', 'plan_code as planCode', 'until', 'done_by as by', 'why'])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', accountId)
+    .orderBy('id', 'desc')
+    .limit(100)
+    .execute();
+}

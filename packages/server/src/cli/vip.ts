@@ -1,0 +1,83 @@
+import { userInfo } from 'node:os';
+import { findAccountByUsername } from '@kith/core/accounts';
+import type { AccountId, Ctx } from '@kith/core/kernel';
+import { giveVip, showVip, takeVip } from '@kith/core/membership';
+import { readArgs, readTenantId, UsageError, type Command } from './command.js';
+import { operatorCtx, withDeps } from './with-core.js';
+
+interface Given {
+  readonly accountId: AccountId;
+  readonly planCode: string | undefined;
+  readonly days: number | undefined;
+  /** Who decides, and why. */
+  readonly by: string;
+  readonly why: string;
+}
+
+const actions: Readonly<Record<string, (ctx: Ctx, given: Given) => Promise<string>>> = {
+  grant: async (ctx, { accountId, planCode, ...given }) => {
+    if (planCode === undefined) throw new UsageError('Say which plan to give.');
+    await giveVip(ctx, { accountId, planCode, ...given });
+    return untilText((await showVip(ctx, accountId)).until);
+  },
+  revoke: async (ctx, { accountId, by, why }) => {
+    await takeVip(ctx, { accountId, by, why });
+    return 'Taken back.';
+  },
+  show: async (ctx, { accountId }) => {
+    const { held, log, until, ...shown } = await showVip(ctx, accountId);
+    const entitlements = held.map(({ planCode, startsAt, endsAt }) => ({
+      plan: planCode,
+      from: date(startsAt),
+      to: date(endsAt),
+    }));
+    const lines = log.map(({ at, until: end, ...line }) => ({ at: date(at), ...line, until: date(end) }));
+    return JSON.stringify({ ...shown, until: until && date(until), entitlements, log: lines }, null, 2);
+  },
+};
+
+export const vipCommand: Command = {
+  usage:
+    'grant USERNAME PLAN [--days N] | revoke USERNAME | show USERNAME  [--why TEXT] [--by NAME] [--tenant ID]',
+  summary:
+    'Gives somebody a plan without a purchase, for its months or --days; takes back everything; shows what there is. The first two need --why.',
+  run: async (args, config) => {
+    const { positionals, values } = readArgs(args, {
+      tenant: { type: 'string', default: '1' },
+      why: { type: 'string', default: '' },
+      by: { type: 'string', default: userInfo().username },
+      days: { type: 'string' },
+    });
+    const [name = '', username, planCode, extra] = positionals;
+    const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+    if (
+      !action ||
+      username === undefined ||
+      extra !== undefined ||
+      (planCode !== undefined && name !== 'grant')
+    )
+      throw new UsageError('Say what to do, and to whom.');
+    const { by, why } = values;
+    const days = values.days === undefined ? undefined : readDays(values.days);
+    const tenantId = readTenantId(values.tenant);
+    return withDeps(config, async (deps) => {
+      const ctx = await operatorCtx(deps, tenantId);
+      const { id: accountId } = await findAccountByUsername(ctx, username);
+      console.log(await action(ctx, { accountId, planCode, days, by, why }));
+      return 0;
+    });
+  },
+};
+
+function readDays(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new UsageError('Days are a whole number from 1.');
+  return Number(text);
+}
+
+function untilText(until: number | null): string {
+  return until === null ? 'Given.' : `VIP until ${date(until)}.`;
+}
+
+function date(ms: number): string {
+  return new Date(ms).toISOString();
+}
