@@ -116,6 +116,8 @@ export const Entry = Type.Object({
   reply_to: Type.Optional(Seq),
   /** Present when a later `recall` entry emptied this message; `content` is then `{}`. */
   recalled: Type.Optional(Type.Literal(true)),
+  /** A stranger wrote it, and the reader has not unlocked it: the content is empty. */
+  withheld: Type.Optional(Type.Literal(true)),
 });
 export type Entry = Static<typeof Entry>;
 

@@ -1,17 +1,4 @@
-import { sql, type RawBuilder } from 'kysely';
 import type { AccountId, MemberCtx } from '../kernel/index.js';
-
-/** Whether one of two people has blocked the other, as SQL about rows at hand. */
-export function areParted(
-  tenantId: RawBuilder<unknown>,
-  one: RawBuilder<unknown>,
-  other: RawBuilder<unknown>,
-): RawBuilder<boolean> {
-  return sql<boolean>`(
-    exists (select from blocks b where b.tenant_id = ${tenantId} and b.account_id = ${one} and b.blocked_id = ${other})
-    or exists (select from blocks b where b.tenant_id = ${tenantId} and b.account_id = ${other} and b.blocked_id = ${one})
-  )`;
-}
 
 /** Stores the caller's block; false when it stood already. */
 export async function insertBlock(tx: MemberCtx, blockedId: AccountId): Promise<boolean> {

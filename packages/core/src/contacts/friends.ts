@@ -108,6 +108,16 @@ export async function befriendByDefault(tx: MemberCtx, friendIds: readonly Accou
   await insertFriendships(tx, friendIds, MET_BY_DEFAULT);
 }
 
+/** How people met of whom one wrote as a stranger and the other answered. No request can say so. */
+export const MET_BY_ANSWER = 101;
+
+/** Makes the caller and somebody friends, inside a transaction; requests between them are done with. */
+export async function befriendByAnswer(tx: MemberCtx, otherId: AccountId): Promise<void> {
+  await lockPair(tx, otherId);
+  await updateRequestsAccepted(tx, otherId);
+  await insertFriendships(tx, [otherId], MET_BY_ANSWER);
+}
+
 /** Ends a friendship for both sides, inside a transaction. Throws `not_found`. */
 export async function endFriendship(tx: MemberCtx, friendId: AccountId): Promise<void> {
   await lockPair(tx, friendId);

@@ -1,14 +1,15 @@
 export { accessOffender, blockPerson, demandOther, unblockPerson } from './block.js';
-export { areParted } from './blocks-store.js';
 export { accessPeople, accessPerson, demandFriend } from './access.js';
 export {
   acceptRequest,
+  befriendByAnswer,
   befriendByDefault,
   endFriendship,
   findFriend,
   groupByLetter,
   listFriends,
   loadRemarks,
+  MET_BY_ANSWER,
   MET_BY_DEFAULT,
   searchPeople,
   setRemark,
@@ -22,6 +23,6 @@ export {
   requestFriend,
 } from './request-friend.js';
 export { demandAdmission, loadPresence, type Presence } from './visibility.js';
-export { isVisible } from './visibility-store.js';
+export { isVisible, mayMeet } from './visibility-store.js';
 export type { FriendRequest } from './requests-store.js';
-export type { FriendRow } from './store.js';
+export { lockPair, type FriendRow } from './store.js';

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
-import { areParted } from './blocks-store.js';
 import { likeLiteral, type AccountId, type MemberCtx } from '../kernel/index.js';
-import { isVisible } from './visibility-store.js';
+import { isVisible, mayMeet } from './visibility-store.js';
 
 export interface FriendRow {
   readonly friendId: AccountId;
@@ -39,7 +38,7 @@ export function selectFriends(ctx: MemberCtx, text: string | undefined): Promise
     ])
     .where('f.tenant_id', '=', ctx.tenant.id)
     .where('f.account_id', '=', ctx.actor)
-    .where(sql<boolean>`not ${areParted(sql`f.tenant_id`, sql`f.account_id`, sql`f.friend_id`)}`)
+    .where(sql<boolean>`${mayMeet(ctx.tenant, sql`f.account_id`, sql`f.friend_id`)}`)
     .orderBy(sql`coalesce(nullif(f.remark, ''), a.nickname)`)
     .orderBy('f.friend_id');
   if (text !== undefined) {

@@ -16,6 +16,26 @@ export function isVisible(tenant: Tenant, viewer: string, target: string): RawBu
 }
 
 /**
+ * Whether one person is shown what there is between two, as a condition on two ids: as `isVisible`, but who has paused
+ * or lost the account stays in the conversations that there are.
+ */
+export function mayMeet(
+  tenant: Tenant,
+  viewerId: RawBuilder<unknown>,
+  otherId: RawBuilder<unknown>,
+): RawBuilder<boolean> {
+  return sql<boolean>`(
+    exists (
+      select from accounts mv join accounts mo on mo.tenant_id = mv.tenant_id and mo.id = ${otherId}
+      where mv.tenant_id = ${tenant.id} and mv.id = ${viewerId}
+        and not mo.is_shadow_limited and ${isOnSameSide(tenant, 'mv', 'mo')}
+    )
+    and not exists (select from blocks b where b.tenant_id = ${tenant.id} and b.account_id = ${viewerId} and b.blocked_id = ${otherId})
+    and not exists (select from blocks b where b.tenant_id = ${tenant.id} and b.account_id = ${otherId} and b.blocked_id = ${viewerId})
+  )`;
+}
+
+/**
  * Who is not of age meets nobody who is, and the reverse. Whose age is not known counts as of age or, where the tenant
  * says so, meets only others of whom nothing is known.
  */

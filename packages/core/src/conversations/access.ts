@@ -7,7 +7,7 @@ import { selectMembershipById, selectMemberships, type Membership } from './stor
 
 /**
  * The caller's membership of a conversation. Throws `not_found` for everything that the caller is not in, and
- * for what two people said before one of them blocked the other.
+ * for what two people said who may not meet any more.
  */
 export async function accessConversation(ctx: MemberCtx, listId: string): Promise<Membership> {
   const membership = await accessTarget(ctx, listId);
@@ -48,23 +48,26 @@ export async function accessToWrite(ctx: MemberCtx, listId: string): Promise<Mem
   if (isMuted(membership, ctx.now())) throw new DomainError('muted');
   const peer = peerOf(membership, ctx.actor);
   if (membership.conversation.kind === 'single' && peer !== undefined) await demandFriend(ctx, peer);
+  if (membership.isParted) throw new DomainError('not_found');
   return membership;
 }
 
-/** A message of a conversation that the caller is shown. Throws `not_found`, also for an id of another conversation. */
+/**
+ * A message of a conversation that the caller is shown. Throws `not_found`, also for an id of another conversation, and
+ * `locked` for what is withheld.
+ */
 export async function accessMessage(ctx: MemberCtx, membership: Membership, id: string): Promise<Entry> {
   const place = parseMessageId(id);
   const message =
     place && place.conversationId === membership.conversation.id
       ? await selectMessage(ctx, membership, place.seq)
       : undefined;
-  if (!message) throw new DomainError('not_found');
-  return message;
+  return demandReadable(message);
 }
 
 /**
  * A message of a conversation that the caller is shown and that is not gone; nobody changes it or takes it
- * back until the transaction ends. Throws `not_found`.
+ * back until the transaction ends. Throws `not_found` or `locked`.
  */
 export async function lockMessage(tx: MemberCtx, membership: Membership, id: string): Promise<Entry> {
   const place = parseMessageId(id);
@@ -72,18 +75,23 @@ export async function lockMessage(tx: MemberCtx, membership: Membership, id: str
     place && place.conversationId === membership.conversation.id
       ? await lockMessageRow(tx, membership, place.seq)
       : undefined;
-  if (!message) throw new DomainError('not_found');
-  return message;
+  return demandReadable(message);
 }
 
-/** A message by its id alone, with the caller's membership of its conversation. Throws `not_found`. */
+/** A message by its id alone, with the caller's membership of its conversation. Throws `not_found` or `locked`. */
 export async function accessMessageById(
   ctx: MemberCtx,
   id: string,
 ): Promise<{ membership: Membership; message: Entry }> {
   const place = parseMessageId(id);
   const membership = place && (await selectMembershipById(ctx, place.conversationId));
-  const message = place && membership && (await selectMessage(ctx, membership, place.seq));
-  if (!membership || membership.isParted || !message) throw new DomainError('not_found');
-  return { membership, message };
+  const message = membership && (await selectMessage(ctx, membership, place.seq));
+  if (!membership || membership.isParted) throw new DomainError('not_found');
+  return { membership, message: demandReadable(message) };
+}
+
+function demandReadable(message: Entry | undefined): Entry {
+  if (!message) throw new DomainError('not_found');
+  if (message.isWithheld) throw new DomainError('locked');
+  return message;
 }

@@ -1,3 +1,4 @@
+import { vipCondition } from '../membership/index.js';
 import type { AccountId, ConversationId, ConversationKind, TenantId } from '../kernel/index.js';
 
 /** One row that the batch statement answers, in the order of the input. */
@@ -11,11 +12,18 @@ export interface BatchRow {
     | 'blocked'
     | 'bucketed'
     | 'muted'
+    | 'locked'
+    | 'awaiting_answer'
+    | 'unanswered'
     | 'stale';
   readonly seq: number | null;
   readonly sent_at: number | null;
   /** The name under which it was stored, when anonymously. */
   readonly alias: string | null;
+  /** The receiver may not read it yet. */
+  readonly is_withheld: boolean;
+  /** Moderation hides the sender from the receiver, who is not told. */
+  readonly is_shadowed: boolean;
   /** Of a repeat: what was stored under the client id, and where. */
   readonly stored_digest: number | null;
   readonly stored_conversation_id: ConversationId | null;
@@ -61,6 +69,7 @@ with grouped as materialized (
 ),
 locked as materialized (
   select c.tenant_id, c.id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.is_muted_all, c.allows_anonymous,
+    c.opener_id, c.answered_at, c.wave, c.opened_seq, c.room_count, c.message_count,
     c.members_version <> k.members_version as is_other_membership,
     g.idxs, g.senders, g.types, g.contents, g.clients, g.digests, g.replies
   from grouped g
@@ -73,7 +82,9 @@ locked as materialized (
   for no key update of c
 ),
 judged as materialized (
-  select c.tenant_id, c.id as conversation_id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, i.*,
+  select c.tenant_id, c.id as conversation_id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.message_count, c.room_count, i.*,
+    coalesce(s.is_withheld, false) as is_withheld,
+    coalesce(case when i.sender_id = c.low_id then a.is_low_limited else a.is_high_limited end, false) as is_shadowed,
     case when c.allows_anonymous then m.alias end as alias,
     e.seq as stored_seq, e.sent_at as stored_at, e.alias as stored_alias, e.client_digest as stored_digest, e.conversation_id as stored_conversation_id,
     case
@@ -84,8 +95,12 @@ judged as materialized (
       when m.muted_until > $1 or (c.is_muted_all and m.role = 'member') then 'muted'
       when c.kind <> 'single' then 'stored'
       when b.account_id is not null then 'blocked'
-      when f.account_id is null then 'not_friends'
-      else 'stored'
+      when a.is_apart or (case when i.sender_id = c.low_id then a.is_high_limited else a.is_low_limited end) then 'not_found'
+      when f.account_id is not null then 'stored'
+      when s.is_withheld is null then 'not_friends'
+      when c.opener_id = i.sender_id then 'stranger'
+      when s.is_withheld then 'locked'
+      else 'unanswered'
     end as verdict
   from locked c
   cross join lateral unnest(c.idxs, c.senders, c.types, c.contents, c.clients, c.digests, c.replies)
@@ -111,12 +126,39 @@ judged as materialized (
     select f.account_id from friends f
     where f.tenant_id = c.tenant_id and f.account_id = c.low_id and f.friend_id = c.high_id limit 1
   ) f on true
+  -- Of two people: whether they may meet, as mayMeet of the contacts says.
+  left join lateral (
+    select l.is_shadow_limited as is_low_limited, h.is_shadow_limited as is_high_limited,
+      l.is_minor <> h.is_minor
+      or case when l.age_status <> h.age_status then (
+        select t.settings->>'ageUnknown' = 'isolated' from tenants t where t.id = c.tenant_id
+      ) else false end as is_apart
+    from accounts l join accounts h on h.tenant_id = l.tenant_id and h.id = c.high_id
+    where c.kind = 'single' and l.tenant_id = c.tenant_id and l.id = c.low_id limit 1
+  ) a on true
+  -- Of one that a stranger opened and that has no answer: whether the receiver may read it.
+  left join lateral (
+    select c.wave <> 2 and u.unlocked_at is null and not ${vipCondition('u.tenant_id', 'u.account_id', '$1')} as is_withheld from members u
+    where c.opener_id is not null and c.answered_at is null
+      and u.tenant_id = c.tenant_id and u.conversation_id = c.id
+      and u.account_id = case when c.opener_id = c.low_id then c.high_id else c.low_id end limit 1
+  ) s on true
+),
+-- How much one may write to a stranger who has not answered.
+ranked as materialized (
+  select j.*, case
+    when j.verdict <> 'stranger' then j.verdict
+    when j.message_count + row_number() over (partition by j.tenant_id, j.conversation_id, j.verdict order by j.idx) <= j.room_count then 'stored'
+    else 'awaiting_answer'
+  end as outcome
+  from judged j
 ),
 accepted as (
   select tenant_id, conversation_id, count(*)::int as amount, array_agg(idx order by idx) as idxs,
     array_agg(sender_id order by idx) as senders, array_agg(type order by idx) as types, array_agg(content order by idx) as contents,
-    array_agg(client_id order by idx) as clients, array_agg(digest order by idx) as digests, array_agg(reply_to order by idx) as replies, array_agg(alias order by idx) as aliases
-  from judged where verdict = 'stored' group by tenant_id, conversation_id
+    array_agg(client_id order by idx) as clients, array_agg(digest order by idx) as digests, array_agg(reply_to order by idx) as replies, array_agg(alias order by idx) as aliases,
+    array_agg(is_withheld order by idx) as withhelds, array_agg(is_shadowed order by idx) as shadoweds
+  from ranked where outcome = 'stored' group by tenant_id, conversation_id
 ),
 moved as (
   update conversations c
@@ -129,8 +171,8 @@ numbered as materialized (
   select v.tenant_id, v.id as conversation_id, v.list_id, v.kind, v.low_id, v.high_id, v.members_version, v.last_sent_at as sent_at,
     i.*, v.last_seq - v.amount + i.place::int as seq, v.message_count - v.amount + i.place::int as ordinal
   from moved v
-  cross join lateral unnest(v.idxs, v.senders, v.types, v.contents, v.clients, v.digests, v.replies, v.aliases)
-    with ordinality as i(idx, sender_id, type, content, client_id, digest, reply_to, alias, place)
+  cross join lateral unnest(v.idxs, v.senders, v.types, v.contents, v.clients, v.digests, v.replies, v.aliases, v.withhelds, v.shadoweds)
+    with ordinality as i(idx, sender_id, type, content, client_id, digest, reply_to, alias, is_withheld, is_shadowed, place)
 ),
 written as (
   insert into entries
@@ -149,9 +191,9 @@ read as (
   where m.tenant_id = n.tenant_id and m.conversation_id = n.conversation_id and m.account_id = n.sender_id
     and m.read_seq < n.seq
 )
-select idx::int - 1 as idx, 'stored' as verdict, seq, sent_at, alias, null::bigint as stored_digest, null::bigint as stored_conversation_id,
+select idx::int - 1 as idx, 'stored' as verdict, seq, sent_at, alias, is_withheld, is_shadowed, null::bigint as stored_digest, null::bigint as stored_conversation_id,
   list_id, kind, low_id, high_id, members_version
 from numbered
 union all
-select idx::int - 1, verdict, stored_seq, stored_at, stored_alias, stored_digest, stored_conversation_id, list_id, kind, low_id, high_id, members_version
-from judged where verdict <> 'stored'`;
+select idx::int - 1, outcome, stored_seq, stored_at, stored_alias, is_withheld, is_shadowed, stored_digest, stored_conversation_id, list_id, kind, low_id, high_id, members_version
+from ranked where outcome <> 'stored'`;

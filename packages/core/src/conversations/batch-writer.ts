@@ -1,9 +1,12 @@
 import { crc32 } from 'node:zlib';
+import { CompiledQuery } from 'kysely';
 import {
   DomainError,
   listIdText,
   messageId,
   type ConversationHead,
+  type Ctx,
+  type DomainEvent,
   type Emit,
   type ErrorCode,
   type Log,
@@ -200,49 +203,81 @@ export function makeBatchWriter(options: {
       if (!waiting) continue;
       unanswered.delete(waiting);
       if (row.verdict === 'stored' || row.verdict === 'repeat') settleStored(waiting, row);
-      else if (row.verdict !== 'stale') waiting.reject(new DomainError(row.verdict satisfies ErrorCode));
-      else if (++waiting.attempts < MAX_ATTEMPTS) again.push(waiting);
-      else
-        waiting.reject(new DomainError('unavailable', 'The conversation moves too fast.', { retryMs: 100 }));
+      else if (row.verdict === 'stale' && ++waiting.attempts < MAX_ATTEMPTS) again.push(waiting);
+      else waiting.reject(refusalOf(row.verdict));
     }
     for (const { reject } of unanswered) reject(new DomainError('not_found'));
     return again;
   }
 
   function settleStored({ message, digest, resolve, reject }: Waiting, row: BatchRow): void {
-    const { seq, sent_at: sentAt } = row;
-    if (seq === null || sentAt === null)
-      return reject(new Error('The batch statement stored a row without a place.'));
-    if (
-      row.verdict === 'repeat' &&
-      (row.stored_digest !== digest || row.stored_conversation_id !== message.conversationId)
-    ) {
-      return reject(new DomainError('conflict'));
-    }
     const wasDoubtful = doubtful.size > 0 && doubtful.delete(keyOf(message));
-    if (row.verdict === 'stored' || wasDoubtful) {
-      options.emit({
-        type: 'entry_appended',
-        conversation: headOf(message, row),
-        entry: {
-          seq,
-          kind: 'message',
-          type: message.type,
-          senderId: message.senderId,
-          sentAt,
-          content: message.content,
-          clientId: message.clientId ?? null,
-          replyTo: message.replyTo ?? null,
-          gone: null,
-          editedAt: null,
-          alias: row.alias,
-        },
-      });
+    try {
+      const ack = ackOf(message, digest, row);
+      if (row.verdict === 'stored' || wasDoubtful) options.emit(appendedBy(message, row, ack));
+      resolve(ack);
+    } catch (error) {
+      reject(error as Error);
     }
-    resolve({ id: messageId(message.conversationId, seq), seq, sentAt });
   }
 
   return { write, idle };
+}
+
+/**
+ * Stores one message inside a transaction that holds the lock of its conversation, for what has to stand or fall
+ * together with it. Throws as `EntryWriter` does.
+ */
+export async function storeMessage(tx: Ctx, message: NewMessage): Promise<Ack> {
+  const digest = digestOf(message);
+  const waiting = [{ message, digest }];
+  const query = CompiledQuery.raw(BATCH_SQL, [...valuesOf(waiting, tx.now())]);
+  const [row] = (await tx.db.executeQuery<BatchRow>(query)).rows;
+  if (!row) throw new DomainError('not_found');
+  if (row.verdict !== 'stored' && row.verdict !== 'repeat') throw refusalOf(row.verdict);
+  const ack = ackOf(message, digest, row);
+  if (row.verdict === 'stored') tx.emit(appendedBy(message, row, ack));
+  return ack;
+}
+
+function refusalOf(verdict: Exclude<BatchRow['verdict'], 'stored' | 'repeat'>): DomainError {
+  if (verdict === 'stale')
+    return new DomainError('unavailable', 'The conversation moves too fast.', { retryMs: 100 });
+  // To a stranger whom the caller has not answered yet: see `answerStranger`.
+  if (verdict === 'unanswered') return new DomainError('not_friends', undefined, { isAnswer: true });
+  return new DomainError(verdict satisfies ErrorCode);
+}
+
+/** Where a row of the statement has its message. Throws `conflict` for a client id that stands for something else. */
+function ackOf(message: NewMessage, digest: number | null, row: BatchRow): Ack {
+  const { seq, sent_at: sentAt } = row;
+  if (seq === null || sentAt === null) throw new Error('The batch statement stored a row without a place.');
+  const isSame = row.stored_digest === digest && row.stored_conversation_id === message.conversationId;
+  if (row.verdict === 'repeat' && !isSame) throw new DomainError('conflict');
+  return { id: messageId(message.conversationId, seq), seq, sentAt };
+}
+
+/** The news of a message that was stored. */
+function appendedBy(message: NewMessage, row: BatchRow, { seq, sentAt }: Ack): DomainEvent {
+  return {
+    type: 'entry_appended',
+    conversation: headOf(message, row),
+    onlyFor: row.is_shadowed ? message.senderId : undefined,
+    entry: {
+      seq,
+      kind: 'message',
+      type: message.type,
+      senderId: message.senderId,
+      sentAt,
+      content: message.content,
+      clientId: message.clientId ?? null,
+      replyTo: message.replyTo ?? null,
+      gone: null,
+      editedAt: null,
+      alias: row.alias,
+      isWithheld: row.is_withheld,
+    },
+  };
 }
 
 /**
@@ -281,7 +316,7 @@ function unavailable(): DomainError {
   return new DomainError('unavailable', undefined, { retryMs: 1000 });
 }
 
-function valuesOf(batch: readonly Waiting[], now: number): BatchValues {
+function valuesOf(batch: readonly Pick<Waiting, 'message' | 'digest'>[], now: number): BatchValues {
   return [
     now,
     batch.map(({ message }) => message.tenantId),

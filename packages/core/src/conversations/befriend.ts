@@ -10,6 +10,7 @@ import {
 import { appendEntries } from './append-entries.js';
 import { updateMember } from './members-store.js';
 import { isBefriendingForbidden } from './membership-store.js';
+import { updateAnswered } from './strangers-store.js';
 import { bumpMembersVersion, lockConversation, selectSingle, upsertSingle } from './store.js';
 
 /**
@@ -71,6 +72,17 @@ async function accept(tx: MemberCtx, requestId: number): Promise<ConversationHea
   const friendId = await acceptRequest(tx, requestId);
   const conversation = await upsertSingle(tx, friendId);
   await lockConversation(tx, conversation);
+  await noteFriendship(tx, conversation, friendId);
+  return conversation;
+}
+
+/** Writes down in the conversation of two people, which is locked, that they have become friends by what the caller did. */
+export async function noteFriendship(
+  tx: MemberCtx,
+  conversation: ConversationHead,
+  friendId: AccountId,
+): Promise<void> {
+  await updateAnswered(tx, conversation);
   await bumpMembersVersion(tx, conversation);
   const { listId } = conversation;
   await tellAccounts(tx, [
@@ -80,5 +92,4 @@ async function accept(tx: MemberCtx, requestId: number): Promise<ConversationHea
   await appendEntries(tx, conversation, [
     { kind: 'system', senderId: tx.actor, content: { event: 'friend_accepted' } },
   ]);
-  return conversation;
 }

@@ -32,9 +32,11 @@ export const entryColumns = sql`e.seq, e.kind, e.type, e.sender_id, e.sent_at, e
 /** What a member is shown in a history: messages, system lines and who came and went; a recalled message as its trace. */
 export const isShown = sql`e.kind in ('message', 'system', 'member') and (e.gone is null or e.gone = 'recalled')`;
 
-/** The entry as the caller may see it. */
-export function toEntry(ctx: MemberCtx, row: RawEntry): Entry {
-  return seenBy(toTrueEntry(row), ctx.actor);
+/** The entry as the caller may see it; messages after `withheldAfter` show no content, see `Membership`. */
+export function toEntry(ctx: MemberCtx, row: RawEntry, withheldAfter: number | null): Entry {
+  const holdsContent = row.kind === 'message' || row.kind === 'edit';
+  const isWithheld = holdsContent && withheldAfter !== null && row.seq > withheldAfter;
+  return seenBy({ ...toTrueEntry(row), isWithheld }, ctx.actor);
 }
 
 function toTrueEntry(row: RawEntry): Entry {
@@ -50,6 +52,7 @@ function toTrueEntry(row: RawEntry): Entry {
     gone: row.gone,
     editedAt: row.edited_at,
     alias: row.alias,
+    isWithheld: false,
   };
 }
 
@@ -85,14 +88,21 @@ export async function selectHistory(ctx: MemberCtx, of: Membership, beforeMs: nu
     )
     select * from page union all select * from rest order by seq
   `.execute(ctx.db);
-  return rows.map((row) => toEntry(ctx, row));
+  return rows.map((row) => toEntry(ctx, row, of.withheldAfter));
 }
 
-/** Entries of the raw stream, oldest first: the first after a position, or the last ones before it. */
+/** Some entries of a stream: the first after a position, or the last ones before it. */
+export type EntryRange = { readonly limit: number } & (
+  | { readonly after: number }
+  | { readonly before: number }
+);
+
+/** Entries of the raw stream, or only the messages that are shown, oldest first. */
 export async function selectEntries(
   ctx: MemberCtx,
   of: Membership,
-  range: { after: number; limit: number } | { before: number; limit: number },
+  range: EntryRange,
+  which: 'all' | 'messages' = 'all',
 ): Promise<{ entries: Entry[]; hasMore: boolean }> {
   const { id } = of.conversation;
   const isForwards = 'after' in range;
@@ -100,16 +110,17 @@ export async function selectEntries(
     ? sql`e.seq > ${Math.max(range.after, of.clearedSeq)}`
     : sql`e.seq < ${range.before} and e.seq > ${of.clearedSeq}`;
   const order = isForwards ? sql`e.seq` : sql`e.seq desc`;
+  const kinds = which === 'messages' ? sql`and e.kind = 'message' and ${isShown}` : sql``;
   const { rows } = await sql<PagedEntry>`
     select ${pagedColumns} from (
       select e.*, ${bytesBefore(order)} as bytes_before from (
         select * from entries e
-        where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${id} and ${side}
+        where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${id} and ${side} ${kinds}
         order by ${order} limit ${range.limit + 1}
       ) e
     ) e order by ${order}
   `.execute(ctx.db);
-  const page = takePage(ctx, rows, range.limit);
+  const page = takePage(ctx, rows, range.limit, of);
   if (!isForwards) page.entries.reverse();
   return page;
 }
@@ -134,11 +145,12 @@ function takePage(
   ctx: MemberCtx,
   rows: readonly PagedEntry[],
   limit: number,
+  { withheldAfter }: Pick<Membership, 'withheldAfter'>,
 ): { entries: Entry[]; hasMore: boolean } {
   const entries: Entry[] = [];
   for (const { content, ...row } of rows) {
     if (content === null || entries.length === limit) return { entries, hasMore: true };
-    entries.push(toEntry(ctx, { ...row, content }));
+    entries.push(toEntry(ctx, { ...row, content }, withheldAfter));
   }
   return { entries, hasMore: false };
 }
@@ -150,7 +162,7 @@ export async function selectMessage(ctx: MemberCtx, of: Membership, seq: number)
     where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.conversation.id} and e.seq = ${seq}
       and e.seq > ${of.clearedSeq} and e.kind = 'message'
   `.execute(ctx.db);
-  return rows[0] && toEntry(ctx, rows[0]);
+  return rows[0] && toEntry(ctx, rows[0], of.withheldAfter);
 }
 
 /** One message that the caller is shown and that is not gone; it stays as it is until the transaction ends. */
@@ -161,10 +173,10 @@ export async function lockMessageRow(tx: MemberCtx, of: Membership, seq: number)
       and e.seq > ${of.clearedSeq} and e.kind = 'message' and e.gone is null
     for share
   `.execute(tx.db);
-  return rows[0] && toEntry(tx, rows[0]);
+  return rows[0] && toEntry(tx, rows[0], of.withheldAfter);
 }
 
-/** Messages of some types that still hold their content, newest first, at most 500; filtered by a piece of `content.name`. */
+/** Messages of some types whose content the caller may see, newest first, at most 500; filtered by a piece of `content.name`. */
 export async function selectMessagesOfTypes(
   ctx: MemberCtx,
   of: Membership,
@@ -177,10 +189,11 @@ export async function selectMessagesOfTypes(
   const { rows } = await sql<RawEntry>`
     select ${entryColumns} from entries e
     where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.conversation.id} and e.seq > ${of.clearedSeq}
+      and coalesce(e.seq <= ${of.withheldAfter}::int, true)
       and e.type in (2, 4, 11) and e.type = any(${[...types]}::int[]) and e.kind = 'message' and e.gone is null ${named}
     order by e.seq desc limit 500
   `.execute(ctx.db);
-  return rows.map((row) => toEntry(ctx, row));
+  return rows.map((row) => toEntry(ctx, row, null));
 }
 
 /**
@@ -204,7 +217,7 @@ export async function selectRecall(
       and e.kind = 'recall' and ${targetOf('recall')} = ${target}
     order by e.seq limit 1
   `.execute(ctx.db);
-  return rows[0] && toEntry(ctx, rows[0]);
+  return rows[0] && toEntry(ctx, rows[0], null);
 }
 
 /** The message that an entry of this kind changes. In a `case`, because what people write can have a member of this name too. */
@@ -346,5 +359,10 @@ export async function selectEntriesAfter(
     if (paged) paged.push(row);
     else found.set(row.conversation_id, [row]);
   }
-  return new Map([...found].map(([id, paged]) => [id, takePage(ctx, paged, limit)]));
+  return new Map(
+    missing.flatMap(({ of }) => {
+      const paged = found.get(of.conversation.id);
+      return paged ? [[of.conversation.id, takePage(ctx, paged, limit, of)] as const] : [];
+    }),
+  );
 }

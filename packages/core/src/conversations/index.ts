@@ -1,10 +1,10 @@
 export { accessConversation, accessMessage, accessTarget, accessToWrite, lockMessage } from './access.js';
 export { appendEntries } from './append-entries.js';
-export { makeBatchWriter, type BatchConnection } from './batch-writer.js';
+export { makeBatchWriter, storeMessage, type BatchConnection } from './batch-writer.js';
 export { acceptFriendRequest, askToBeFriends, openSingle, removeFriend } from './befriend.js';
 export { loadEvidence, partFrom, rejoin } from './part.js';
 export { burnMessage, editMessage, recallAllOf, recallMessage } from './change-message.js';
-export { CONTENT } from './content.js';
+export { CONTENT, encodeContent } from './content.js';
 export type { ChangeContent, MembershipContent, SystemContent } from './append-entries.js';
 export { join, joinAsVisitor } from './join.js';
 export { listFileMessages, takeBackFile, uploadFile } from './files.js';
@@ -23,16 +23,42 @@ export {
   setOwnName,
   startGroup,
 } from './membership.js';
-export { selectCommonGroups as listCommonGroups, type LockedGroup, type Member } from './membership-store.js';
+export {
+  isBefriendingForbidden,
+  selectCommonGroups as listCommonGroups,
+  type LockedGroup,
+  type Member,
+} from './membership-store.js';
 export { demandRole, mayDo, outranks, type Role } from './roles.js';
-export { getHistory, listConversations, listEntries, listMissedEntries, loadMemberIds } from './list.js';
+export {
+  findMembership,
+  findSingle,
+  getHistory,
+  listConversations,
+  listEntries,
+  listMessages,
+  listMissedEntries,
+  loadMemberIds,
+  pageConversations,
+} from './list.js';
+export type { Box } from './pages-store.js';
+export {
+  befriendStranger,
+  lockById,
+  lockSingle,
+  openToStranger,
+  takesChats,
+  unlock,
+  withTwins,
+} from './strangers.js';
 export { poke, setTyping, shake } from './nudge.js';
 export { countUnreadMessages, getReadState, markRead, markUnread, moveRead } from './read.js';
-export { isAnonymous, isMuted, isToBurn, peerOf } from './rules.js';
+export { isAnonymous, isFromStranger, isMuted, isPending, isToBurn, peerOf } from './rules.js';
 export { addAgent, makeSupportConversation, removeAgent } from './support-members.js';
 export { findUnindexed, indexMessages, searchConversations, type DirtyConversation } from './search.js';
 export {
   forwardMessage,
+  outgoing,
   sendCards,
   sendInto,
   sendMessage,
@@ -47,4 +73,9 @@ export {
   setPinned,
   setSilent,
 } from './settings.js';
-export type { ConversationRow, Membership } from './store.js';
+export {
+  selectIsConversation as isConversation,
+  type ConversationRow,
+  type Membership,
+  type Opening,
+} from './store.js';

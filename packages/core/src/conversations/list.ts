@@ -1,4 +1,5 @@
 import {
+  pageOf,
   parseListId,
   type AccountId,
   type ConversationHead,
@@ -6,17 +7,26 @@ import {
   type Ctx,
   type Entry,
   type MemberCtx,
+  type Page,
 } from '../kernel/index.js';
 import { accessConversation } from './access.js';
 import { moveRead } from './read.js';
-import { selectEntries, selectEntriesAfter, selectHistory } from './entries-store.js';
+import { selectEntries, selectEntriesAfter, selectHistory, type EntryRange } from './entries-store.js';
+import { selectPageOfConversations, type PageOfConversations } from './pages-store.js';
 import {
   selectConversationRows,
   selectMemberIds,
+  selectMembershipById,
   selectMemberships,
+  selectSingle,
   type ConversationRow,
   type Membership,
 } from './store.js';
+
+export interface PagedRow extends ConversationRow {
+  /** Stands before the others: pinned by the caller, or a super wave from a stranger. */
+  readonly isTop: boolean;
+}
 
 /** The caller's conversations: pinned ones first, then by the newest entry. */
 export function listConversations(
@@ -47,9 +57,36 @@ export async function getHistory(
 export async function listEntries(
   ctx: MemberCtx,
   membership: Membership,
-  range: { after: number; limit: number } | { before: number; limit: number },
+  range: EntryRange,
 ): Promise<{ entries: Entry[]; hasMore: boolean; floor: number }> {
   return { ...(await selectEntries(ctx, membership, range)), floor: membership.clearedSeq };
+}
+
+/** The messages that are shown of a conversation: after a position, or the last ones before it; oldest first. */
+export function listMessages(
+  ctx: MemberCtx,
+  membership: Membership,
+  range: EntryRange,
+): Promise<{ entries: Entry[]; hasMore: boolean }> {
+  return selectEntries(ctx, membership, range, 'messages');
+}
+
+/** A page of the caller's conversations by the time of what last happened in them, pinned ones first. */
+export async function pageConversations(
+  ctx: MemberCtx,
+  input: PageOfConversations,
+): Promise<Page<PagedRow> & { hasMore: boolean }> {
+  const { perPage } = input;
+  const { picked, total } = await selectPageOfConversations(ctx, input);
+  const shown = picked.slice(0, perPage);
+  const found = await selectConversationRows(ctx, { having: shown.map(({ id }) => id) });
+  const byId = new Map(found.map((row) => [String(row.conversation.id), row]));
+  const rows = shown.flatMap(({ id, isTop }) => {
+    const row = byId.get(id);
+    return row ? [{ ...row, isTop }] : [];
+  });
+  const page = 'page' in input ? input.page : 1;
+  return { ...pageOf(rows, total, page, perPage), hasMore: picked.length > perPage };
 }
 
 /**
@@ -80,4 +117,15 @@ export function loadMemberIds(
   conversation: Pick<ConversationHead, 'tenantId' | 'id'>,
 ): Promise<{ version: number; ids: AccountId[] }> {
   return selectMemberIds(db, conversation);
+}
+
+/** The caller's membership of a conversation by its internal id, parted or not; undefined without one. */
+export function findMembership(ctx: MemberCtx, id: ConversationId): Promise<Membership | undefined> {
+  return selectMembershipById(ctx, id);
+}
+
+/** The caller's single conversation with somebody; undefined without one. */
+export async function findSingle(ctx: MemberCtx, otherId: AccountId): Promise<Membership | undefined> {
+  const conversation = await selectSingle(ctx, otherId);
+  return conversation && selectMembershipById(ctx, conversation.id);
 }

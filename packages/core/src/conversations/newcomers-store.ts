@@ -75,6 +75,13 @@ interface RawSingle {
 }
 
 function toGreeting(senderId: AccountId, type: number, content: string, sentAt: number): Entry {
-  const plain = { alias: null, clientId: null, replyTo: null, gone: null, editedAt: null } as const;
+  const plain = {
+    alias: null,
+    clientId: null,
+    replyTo: null,
+    gone: null,
+    editedAt: null,
+    isWithheld: false,
+  } as const;
   return { seq: 1, kind: 'message', type, senderId, sentAt, content, ...plain };
 }

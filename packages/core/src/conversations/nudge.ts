@@ -13,6 +13,7 @@ export function poke(ctx: MemberCtx, listId: string): Promise<Ack> {
 /** Shakes the others' windows; nothing is stored. Throws as `sendMessage` does. */
 export async function shake(ctx: MemberCtx, listId: string): Promise<void> {
   const membership = await accessToWrite(ctx, listId);
+  if (membership.isShadowed) return;
   const { conversation } = membership;
   ctx.emit({ type: 'nudged', conversation, accountId: isAnonymous(membership) ? 0 : ctx.actor });
 }
@@ -26,7 +27,8 @@ const MAX_TYPING_MEMBERS = 50;
  */
 export async function setTyping(ctx: MemberCtx, input: { listId: string; isTyping: boolean }): Promise<void> {
   const membership = await accessToWrite(ctx, input.listId);
-  if (membership.memberCount > MAX_TYPING_MEMBERS || isAnonymous(membership)) return;
+  const isTold = membership.memberCount <= MAX_TYPING_MEMBERS && !membership.isShadowed;
+  if (!isTold || isAnonymous(membership)) return;
   const { conversation } = membership;
   ctx.emit({ type: 'typing', conversation, accountId: ctx.actor, isTyping: input.isTyping });
 }

@@ -28,13 +28,14 @@ export async function rejoin(tx: MemberCtx, otherId: AccountId): Promise<boolean
 
 /**
  * The last messages that the caller sees of those between the caller and somebody, oldest first, whoever has
- * blocked whom: what a report is about.
+ * blocked whom, and what is withheld still: what a report is about.
  */
 export async function loadEvidence(ctx: MemberCtx, otherId: AccountId, limit: number): Promise<Entry[]> {
   const conversation = await selectSingle(ctx, otherId);
   const membership = conversation && (await selectMembershipById(ctx, conversation.id));
   if (!membership) return [];
-  const { entries } = await selectEntries(ctx, membership, { before: membership.lastSeq + 1, limit });
+  const whole = { ...membership, withheldAfter: null };
+  const { entries } = await selectEntries(ctx, whole, { before: membership.lastSeq + 1, limit });
   return entries.filter((entry) => entry.kind === 'message');
 }
 

@@ -15,12 +15,13 @@ export async function markRead(
   await moveRead(ctx, membership, input.seq);
 }
 
-/** `markRead` for a membership that is at hand. */
+/** `markRead` for a membership that is at hand. What is withheld is not read by being opened. */
 export async function moveRead(
   ctx: MemberCtx,
   membership: Membership,
   seq: number = membership.lastSeq,
 ): Promise<void> {
+  if (membership.withheldAfter !== null) return;
   const { conversation } = membership;
   const moved = await updateRead(ctx, conversation, seq);
   if (moved)
@@ -30,6 +31,7 @@ export async function moveRead(
       accountId: ctx.actor,
       seq: moved.seq,
       readUpTo: moved.sentAt,
+      onlyFor: membership.isShadowed ? ctx.actor : undefined,
     });
 }
 
@@ -61,7 +63,7 @@ export async function getReadState(
   };
 }
 
-/** All unread messages of the caller. */
-export function countUnreadMessages(ctx: MemberCtx): Promise<number> {
+/** All unread messages of the caller; those of strangers are counted apart, and stand on no badge. */
+export function countUnreadMessages(ctx: MemberCtx): Promise<{ ofFriends: number; ofStrangers: number }> {
   return countUnread(ctx);
 }

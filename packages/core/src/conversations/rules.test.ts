@@ -26,7 +26,16 @@ function message(of: Partial<Entry>): Entry {
     sentAt: NOW,
     content: '{"text":"hi"}',
   } as const;
-  return { ...plain, clientId: null, replyTo: null, gone: null, editedAt: null, alias: null, ...of };
+  return {
+    ...plain,
+    clientId: null,
+    replyTo: null,
+    gone: null,
+    editedAt: null,
+    alias: null,
+    isWithheld: false,
+    ...of,
+  };
 }
 
 describe('canRecall', () => {

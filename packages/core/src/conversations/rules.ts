@@ -46,6 +46,17 @@ export function isAnonymous(membership: Membership): boolean {
   return membership.allowsAnonymous && membership.alias !== null;
 }
 
+/** Whether a stranger has opened it and has no answer yet. */
+export function isPending({ opening }: Membership): boolean {
+  return opening !== undefined && opening.answeredAt === null;
+}
+
+/** Whether it stands in the member's box of strangers: until it is answered, or a key is given. */
+export function isFromStranger(membership: Membership, actor: AccountId): boolean {
+  const { opening } = membership;
+  return isPending(membership) && opening?.openerId !== actor && !opening?.isUnlocked;
+}
+
 /** The other person of a single conversation, or of one with customer service; undefined in a group. */
 export function peerOf(membership: Membership, actor: AccountId): AccountId | undefined {
   const { pair } = membership.conversation;

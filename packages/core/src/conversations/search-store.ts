@@ -7,6 +7,7 @@ import {
   type MemberCtx,
   type TenantId,
 } from '../kernel/index.js';
+import { withheldAfter } from './store.js';
 
 interface Of {
   readonly tenantId: TenantId;
@@ -22,22 +23,23 @@ export async function selectConversationsWith(
   const pattern = `%${likeLiteral(text.normalize('NFKC'))}%`;
   const matches = sql`e.kind = 'message' and e.gone is null and e.type in (0, 10, 11) and (
     normalize(e.content::jsonb->>'text', NFKC) ilike ${pattern} or normalize(e.content::jsonb->>'name', NFKC) ilike ${pattern})`;
+  const isReadable = sql`coalesce(e.seq <= mine.withheld_after, true)`;
   // Without a piece there is nothing to look up, so the messages are read.
   const isIndexed = pieces.length > 0;
   const { rows } = await sql<{ id: string }>`
     with mine as (
-      select c.id, m.cleared_seq, ${isIndexed ? sql`greatest(c.indexed_seq, m.cleared_seq)` : sql`m.cleared_seq`} as read_after
+      select c.id, m.cleared_seq, ${withheldAfter(ctx)} as withheld_after, ${isIndexed ? sql`greatest(c.indexed_seq, m.cleared_seq)` : sql`m.cleared_seq`} as read_after
       from members m join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
       where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null
     )
     select mine.id from mine
     join entry_search s on s.tenant_id = ${ctx.tenant.id} and s.conversation_id = mine.id and s.seq > mine.cleared_seq
     join entries e on e.tenant_id = s.tenant_id and e.conversation_id = s.conversation_id and e.seq = s.seq
-    where ${isIndexed} and s.grams @> ${pieces}::text[] and ${matches}
+    where ${isIndexed} and s.grams @> ${pieces}::text[] and ${isReadable} and ${matches}
     union
     select mine.id from mine
     join entries e on e.tenant_id = ${ctx.tenant.id} and e.conversation_id = mine.id and e.seq > mine.read_after
-    where ${matches}
+    where ${isReadable} and ${matches}
   `.execute(ctx.db);
   return rows.map((row) => row.id);
 }

@@ -5,6 +5,7 @@ import type { Ack, NewMessage } from '../ports/index.js';
 import { accessMessageById, accessTarget, accessTargets } from './access.js';
 import { CONTENT, encode, encodeContent } from './content.js';
 import { isToBurn } from './rules.js';
+import { answerStranger } from './strangers.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -23,8 +24,9 @@ export interface OutgoingMessage {
 }
 
 /**
- * Sends a message. Resolves after the commit. Throws `not_found`, `not_friends`, `blocked`, `muted`,
- * `invalid`, `too_large`, `conflict` or `unavailable`.
+ * Sends a message; one to a stranger who has written to the caller makes the two friends. Resolves after the commit.
+ * Throws `not_found`, `not_friends`, `blocked`, `bucketed`, `muted`, `locked`, `awaiting_answer`, `invalid`,
+ * `too_large`, `conflict` or `unavailable`.
  */
 export async function sendMessage(ctx: MemberCtx, input: OutgoingMessage & { listId: string }): Promise<Ack> {
   const membership = await accessTarget(ctx, input.listId);
@@ -40,7 +42,6 @@ export async function sendInto(
   conversationId: ConversationId,
   input: OutgoingMessage,
 ): Promise<Ack> {
-  if (input.clientId !== undefined && !UUID.test(input.clientId)) throw invalid('cid');
   if (input.type === CONTENT.card) return sendCardInto(ctx, conversationId, input);
   const content = input.type === CONTENT.poke ? POKE : encodeContent(input.type, input.content);
   return write(ctx, conversationId, { ...input, content });
@@ -111,12 +112,28 @@ function cardOf(person: Profile): string {
   return encode({ user_id: person.id, nickname: person.nickname });
 }
 
-function write(
+async function write(
   ctx: MemberCtx,
   conversationId: ConversationId,
   message: Pick<NewMessage, 'type' | 'content' | 'said' | 'clientId' | 'replyTo'>,
 ): Promise<Ack> {
-  return ctx.ports.entries.write({
+  const wanted = outgoing(ctx, conversationId, message);
+  try {
+    return await ctx.ports.entries.write(wanted);
+  } catch (error) {
+    if (!(error instanceof DomainError) || !error.detail['isAnswer']) throw error;
+    return answerStranger(ctx, wanted);
+  }
+}
+
+/** A message of the caller's as it is stored. Throws `invalid` for a client id that is no UUID. */
+export function outgoing(
+  ctx: MemberCtx,
+  conversationId: ConversationId,
+  message: Pick<NewMessage, 'type' | 'content' | 'said' | 'clientId' | 'replyTo'>,
+): NewMessage {
+  if (message.clientId !== undefined && !UUID.test(message.clientId)) throw invalid('cid');
+  return {
     tenantId: ctx.tenant.id,
     conversationId,
     senderId: ctx.actor,
@@ -125,7 +142,7 @@ function write(
     said: message.said,
     clientId: message.clientId?.toLowerCase(),
     replyTo: message.replyTo,
-  });
+  };
 }
 
 /** Waits for all, then throws the first refusal: a half-sent forward is told, not hidden. */

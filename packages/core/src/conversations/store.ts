@@ -9,17 +9,41 @@ import {
   type Entry,
   type MemberCtx,
 } from '../kernel/index.js';
-import { areParted } from '../contacts/index.js';
+import { mayMeet } from '../contacts/index.js';
+import { vipCondition } from '../membership/index.js';
 import { entryColumns, isShown, toEntry, type RawEntry } from './entries-store.js';
+
+/** How somebody began to write to a person who was no friend. */
+export interface Opening {
+  readonly openerId: AccountId;
+  /** 0 with words, 1 with a wave, 2 with a super wave. */
+  readonly wave: 0 | 1 | 2;
+  /** Chance had picked the other person. */
+  readonly isRandom: boolean;
+  readonly openedAt: number;
+  /** The last entry before it. */
+  readonly openedSeq: number;
+  /** When the two became friends of it; null while there is no answer. */
+  readonly answeredAt: number | null;
+  /** This member gave a key to read it. */
+  readonly isUnlocked: boolean;
+}
 
 /** A conversation as one of its members has it. */
 export interface Membership {
   readonly conversation: ConversationHead;
   /** Who is on the other side now of a conversation with customer service. */
   readonly counterpartId: AccountId | undefined;
-  /** Of a single conversation: one of the two has blocked the other, so neither sees it. */
+  /** Of a single conversation: this member may not see the other person (see `mayMeet`), and so not this either. */
   readonly isParted: boolean;
+  /** Of a single conversation: moderation hides this member from the other, who hears nothing of what is done here. */
+  readonly isShadowed: boolean;
+  /** Of a single conversation that began between people who were no friends. */
+  readonly opening: Opening | undefined;
+  /** What a stranger wrote after this entry is withheld from this member; null when all may be read. */
+  readonly withheldAfter: number | null;
   readonly name: string;
+  readonly createdAt: number;
   readonly lastSeq: number;
   readonly messageCount: number;
   readonly role: 'member' | 'admin' | 'owner';
@@ -60,7 +84,17 @@ interface RawMembership {
   members_version: number;
   counterpart_id: AccountId | null;
   is_parted: boolean;
+  is_shadowed: boolean;
+  opener_id: AccountId | null;
+  wave: 0 | 1 | 2;
+  is_random: boolean;
+  opened_at: number;
+  opened_seq: number;
+  answered_at: number | null;
+  unlocked_at: number | null;
+  withheld_after: number | null;
   name: string;
+  created_at: number;
   last_seq: number;
   message_count: number;
   last_sent_at: number;
@@ -81,18 +115,42 @@ interface RawMembership {
   alias: string | null;
 }
 
-/** Between two people of whom one has blocked the other; of customer service, where blocks do not count, it is not. */
-const isParted = sql<boolean>`(c.kind = 'single' and ${areParted(sql`c.tenant_id`, sql`c.low_id`, sql`c.high_id`)})`;
+/**
+ * Between two people of whom the member may not meet the other; of customer service, where that does not count, it is
+ * not. About rows `c` of conversations and `m` of members.
+ */
+export function isParted(ctx: Ctx): RawBuilder<boolean> {
+  const other = sql`case when c.low_id = m.account_id then c.high_id else c.low_id end`;
+  return sql<boolean>`(c.kind = 'single' and not ${mayMeet(ctx.tenant, sql`m.account_id`, other)})`;
+}
 
-const membershipColumns = sql`
-  c.id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.name, c.last_seq, c.message_count, c.last_sent_at,
-  c.member_count, c.is_muted_all, c.allows_anonymous, c.forbids_befriending, m.nickname, m.alias,
-  m.role, m.id as member_row_id, m.read_seq, m.read_count, m.cleared_seq, m.muted_until, m.pinned_at, m.is_silent,
-  m.is_marked_unread, ${isParted} as is_parted,
-  case when c.kind = 'support' then (
-    select o.account_id from members o
-    where o.tenant_id = c.tenant_id and o.conversation_id = c.id and o.account_id <> m.account_id and o.left_at is null limit 1
-  ) end as counterpart_id`;
+/** A stranger wrote to the member, who has neither answered nor given a key. About the same rows. */
+export const isFromStranger = sql<boolean>`
+  (c.opener_id <> m.account_id and c.answered_at is null and m.unlocked_at is null)`;
+
+/** The entry after which messages are withheld from the member, or null. About the same rows. */
+export function withheldAfter(ctx: Ctx): RawBuilder<number | null> {
+  const isVip = sql.raw(vipCondition('m.tenant_id', 'm.account_id', String(ctx.now())));
+  return sql<number | null>`
+    case when ${isFromStranger} and c.wave <> 2 and not ${isVip}
+    then c.opened_seq end`;
+}
+
+function membershipColumns(ctx: Ctx): RawBuilder<unknown> {
+  return sql`
+    c.id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.name, c.created_at, c.last_seq, c.message_count, c.last_sent_at,
+    c.member_count, c.is_muted_all, c.allows_anonymous, c.forbids_befriending, m.nickname, m.alias,
+    m.role, m.id as member_row_id, m.read_seq, m.read_count, m.cleared_seq, m.muted_until, m.pinned_at, m.is_silent,
+    m.is_marked_unread, ${isParted(ctx)} as is_parted, ${withheldAfter(ctx)} as withheld_after,
+    c.opener_id, c.wave, c.is_random, c.opened_at, c.opened_seq, c.answered_at, m.unlocked_at,
+    (c.kind = 'single' and (
+      select a.is_shadow_limited from accounts a where a.tenant_id = m.tenant_id and a.id = m.account_id
+    )) as is_shadowed,
+    case when c.kind = 'support' then (
+      select o.account_id from members o
+      where o.tenant_id = c.tenant_id and o.conversation_id = c.id and o.account_id <> m.account_id and o.left_at is null limit 1
+    ) end as counterpart_id`;
+}
 
 /** What names a conversation in events. */
 export function toHead(
@@ -114,7 +172,11 @@ function toMembership(ctx: Ctx, row: RawMembership): Membership {
     conversation: toHead(ctx, row),
     counterpartId: row.counterpart_id ?? undefined,
     isParted: row.is_parted,
+    isShadowed: row.is_shadowed,
+    opening: toOpening(row),
+    withheldAfter: row.withheld_after,
     name: row.name,
+    createdAt: row.created_at,
     lastSeq: row.last_seq,
     messageCount: row.message_count,
     role: row.role,
@@ -135,13 +197,26 @@ function toMembership(ctx: Ctx, row: RawMembership): Membership {
   };
 }
 
+function toOpening(row: RawMembership): Opening | undefined {
+  if (row.opener_id === null) return undefined;
+  return {
+    openerId: row.opener_id,
+    wave: row.wave,
+    isRandom: row.is_random,
+    openedAt: row.opened_at,
+    openedSeq: row.opened_seq,
+    answeredAt: row.answered_at,
+    isUnlocked: row.unlocked_at !== null,
+  };
+}
+
 /** The caller's memberships among the conversations with these list ids (UUIDs), by list id text. */
 export async function selectMemberships(
   ctx: MemberCtx,
   uuids: readonly string[],
 ): Promise<Map<string, Membership>> {
   const { rows } = await sql<RawMembership>`
-    select ${membershipColumns}
+    select ${membershipColumns(ctx)}
     from conversations c
     join members m on m.tenant_id = c.tenant_id and m.conversation_id = c.id
     where c.tenant_id = ${ctx.tenant.id} and c.list_id = any(${[...uuids]}::uuid[])
@@ -165,15 +240,11 @@ export async function selectConversationRows(
   const { rows } = await sql<
     RawMembership & { unread: number } & { [K in keyof RawEntry as `e_${K}`]: RawEntry[K] | null }
   >`
-    select ${membershipColumns},
+    select ${membershipColumns(ctx)},
       e.seq as e_seq, e.kind as e_kind, e.type as e_type, e.sender_id as e_sender_id, e.sent_at as e_sent_at,
       e.content as e_content, e.client_id as e_client_id, e.reply_to as e_reply_to, e.gone as e_gone, e.edited_at as e_edited_at,
       e.alias as e_alias,
-      greatest(c.message_count - m.read_count - (
-        select count(*) from entries g
-        where g.tenant_id = c.tenant_id and g.conversation_id = c.id and g.seq > m.read_seq
-          and g.gone is not null and g.kind = 'message'
-      ), case when m.is_marked_unread then 1 else 0 end)::int as unread
+      ${unreadOf}::int as unread
     from members m
     join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
     left join lateral (
@@ -182,7 +253,7 @@ export async function selectConversationRows(
       order by e.seq desc limit 1
     ) e on true
     where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null ${kind} ${having}
-      and c.last_seq > 0 and not ${isParted} and (m.hidden_seq is null or e.seq > m.hidden_seq)
+      and c.last_seq > 0 and not ${isParted(ctx)} and (m.hidden_seq is null or e.seq > m.hidden_seq)
     order by (m.pinned_at is not null) desc, coalesce(e.sent_at, c.last_sent_at) desc, c.last_sent_at desc, c.id desc
     limit 2000
   `.execute(ctx.db);
@@ -193,41 +264,56 @@ export async function selectConversationRows(
     last:
       row.e_seq === null
         ? undefined
-        : toEntry(ctx, {
-            seq: row.e_seq,
-            kind: row.e_kind ?? 'message',
-            type: row.e_type ?? 0,
-            sender_id: row.e_sender_id ?? 0,
-            sent_at: row.e_sent_at ?? 0,
-            content: row.e_content ?? '{}',
-            client_id: row.e_client_id,
-            reply_to: row.e_reply_to,
-            gone: row.e_gone,
-            edited_at: row.e_edited_at,
-            alias: row.e_alias,
-          }),
+        : toEntry(
+            ctx,
+            {
+              seq: row.e_seq,
+              kind: row.e_kind ?? 'message',
+              type: row.e_type ?? 0,
+              sender_id: row.e_sender_id ?? 0,
+              sent_at: row.e_sent_at ?? 0,
+              content: row.e_content ?? '{}',
+              client_id: row.e_client_id,
+              reply_to: row.e_reply_to,
+              gone: row.e_gone,
+              edited_at: row.e_edited_at,
+              alias: row.e_alias,
+            },
+            row.withheld_after,
+          ),
   }));
 }
 
-/** All unread messages of the caller: the sum over the list, so without the rows that are hidden. */
-export async function countUnread(ctx: MemberCtx): Promise<number> {
-  const { rows } = await sql<{ unread: number }>`
-    select coalesce(sum(greatest(c.message_count - m.read_count - (
-      select count(*) from entries g
-      where g.tenant_id = c.tenant_id and g.conversation_id = c.id and g.seq > m.read_seq
-        and g.gone is not null and g.kind = 'message'
-    ), case when m.is_marked_unread then 1 else 0 end)), 0)::int as unread
+/**
+ * All unread messages of the caller: the sum over the list, so without the rows that are hidden. What strangers wrote
+ * is counted apart.
+ */
+export async function countUnread(ctx: MemberCtx): Promise<{ ofFriends: number; ofStrangers: number }> {
+  const { rows } = await sql<{ is_from_stranger: boolean; unread: number }>`
+    select coalesce(${isFromStranger}, false) as is_from_stranger, sum(${unreadOf})::int as unread
     from members m join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
     where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null
-      and (c.message_count > m.read_count or m.is_marked_unread) and not ${isParted}
-      and (m.hidden_seq is null or exists (
-        select from entries e
-        where e.tenant_id = c.tenant_id and e.conversation_id = c.id
-          and e.seq > greatest(m.hidden_seq, m.cleared_seq) and ${isShown}
-      ))
+      and (c.message_count > m.read_count or m.is_marked_unread) and not ${isParted(ctx)} and ${isInList}
+    group by 1
   `.execute(ctx.db);
-  return rows[0]?.unread ?? 0;
+  const of = (isFromStranger: boolean) =>
+    rows.find((row) => row.is_from_stranger === isFromStranger)?.unread ?? 0;
+  return { ofFriends: of(false), ofStrangers: of(true) };
 }
+
+/** Unread messages of a row: those after the read position, less those that are gone. About the same rows. */
+const unreadOf = sql`greatest(c.message_count - m.read_count - (
+  select count(*) from entries g
+  where g.tenant_id = c.tenant_id and g.conversation_id = c.id and g.seq > m.read_seq
+    and g.gone is not null and g.kind = 'message'
+), case when m.is_marked_unread then 1 else 0 end)`;
+
+/** The member has not taken it out of the list, or something has come since. About the same rows. */
+export const isInList = sql`(m.hidden_seq is null or exists (
+  select from entries e
+  where e.tenant_id = c.tenant_id and e.conversation_id = c.id
+    and e.seq > greatest(m.hidden_seq, m.cleared_seq) and ${isShown}
+))`;
 
 /** The caller's membership of the conversation with this internal id, or undefined. */
 export async function selectMembershipById(
@@ -235,11 +321,22 @@ export async function selectMembershipById(
   id: ConversationId,
 ): Promise<Membership | undefined> {
   const { rows } = await sql<RawMembership>`
-    select ${membershipColumns}
+    select ${membershipColumns(ctx)}
     from conversations c join members m on m.tenant_id = c.tenant_id and m.conversation_id = c.id
     where c.tenant_id = ${ctx.tenant.id} and c.id = ${id} and m.account_id = ${ctx.actor} and m.left_at is null
   `.execute(ctx.db);
   return rows[0] && toMembership(ctx, rows[0]);
+}
+
+/** Whether the tenant has a conversation, whoever's it is. */
+export async function selectIsConversation(ctx: Ctx, id: ConversationId): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('conversations')
+    .select('id')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Takes the conversation's row lock, which every writer of its stream holds. */

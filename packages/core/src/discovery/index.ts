@@ -10,10 +10,10 @@ export {
   type IntroTag,
   type TagBlock,
 } from './options.js';
-export type { Card, Intro } from './cards-store.js';
+export { loadCards, type Card, type Intro } from './cards-store.js';
 export { listPeople, type ListedPerson, type PeopleList } from './list-people.js';
 export { openIntro, type OpenedIntro } from './open-intro.js';
 export { FIRST_ICON, type IconCodes, type SendStatus } from './rules.js';
 export { setIntro, type IntroInput } from './set-intro.js';
-export type { Standing } from './standing.js';
+export { findSendStatus, type Standing } from './standing.js';
 export { countClicks, resetClicks } from './views.js';

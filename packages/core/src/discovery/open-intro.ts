@@ -17,10 +17,13 @@ export interface OpenedIntro {
 /** Opens somebody's intro; who does that for another person is seen. Throws `not_found` for who is not visible. */
 export async function openIntro(ctx: MemberCtx, targetId: number): Promise<OpenedIntro> {
   const { id } = await accessPerson(ctx, targetId);
-  const [cards, standing] = await Promise.all([loadCards(ctx, [id, ctx.actor]), loadStanding(ctx)]);
+  const [cards, standing, sendStatus] = await Promise.all([
+    loadCards(ctx, [id, ctx.actor]),
+    loadStanding(ctx),
+    findSendStatus(ctx, id),
+  ]);
   const [card, own] = [cards.get(id), cards.get(ctx.actor)];
   if (!card || !own) throw new DomainError('not_found');
-  const sendStatus = await findSendStatus(ctx, card, standing);
   if (id !== ctx.actor) await insertView(ctx, id);
   return { card, own, standing, sendStatus };
 }

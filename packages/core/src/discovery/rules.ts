@@ -60,8 +60,11 @@ export function sendStatusOf(pair: {
   areFriends: boolean;
   hasVip: boolean;
   takesChats: boolean;
+  /** Who has written to the other, who has not answered. */
+  writer: 'self' | 'other' | undefined;
 }): SendStatus {
-  if (pair.isSelf || pair.areFriends) return 'message';
+  if (pair.isSelf || pair.areFriends || pair.writer === 'other') return 'message';
   if (!pair.takesChats) return 'sent';
-  return pair.hasVip ? 'message' : 'wave';
+  if (pair.hasVip) return 'message';
+  return pair.writer === 'self' ? 'sent' : 'wave';
 }

@@ -1,7 +1,7 @@
 import { findFriend } from '../contacts/index.js';
 import type { AccountId, MemberCtx } from '../kernel/index.js';
-import { findEntitlement } from '../membership/index.js';
-import type { Card } from './cards-store.js';
+import { findSingle, isPending, takesChats } from '../conversations/index.js';
+import { findEntitlement, loadQuota } from '../membership/index.js';
 import { sendStatusOf, type SendStatus } from './rules.js';
 
 /** What the caller may do by what was bought. */
@@ -11,18 +11,32 @@ export interface Standing {
   readonly superWaves: number;
 }
 
-/** What the caller may do by what was bought. There are no super waves yet. */
+/** What the caller may do by what was bought. */
 export async function loadStanding(ctx: MemberCtx): Promise<Standing> {
-  const { isVip } = await findEntitlement(ctx, ctx.actor);
-  return { hasVip: isVip, superWaves: 0 };
+  const [{ isVip }, superWaves] = await Promise.all([
+    findEntitlement(ctx, ctx.actor),
+    loadQuota(ctx, 'super_wave'),
+  ]);
+  return { hasVip: isVip, superWaves: superWaves.remaining ?? UNCOUNTED };
 }
 
-/** Which button an intro has for the caller. */
-export async function findSendStatus(ctx: MemberCtx, card: Card, { hasVip }: Standing): Promise<SendStatus> {
+/** What clients are told where there is no limit. */
+const UNCOUNTED = 999;
+
+/** Which button the intro of somebody whom the caller may see has for the caller. */
+export async function findSendStatus(ctx: MemberCtx, accountId: AccountId): Promise<SendStatus> {
+  const [friend, single, { isVip }, isTakingChats] = await Promise.all([
+    findFriend(ctx, accountId),
+    findSingle(ctx, accountId),
+    findEntitlement(ctx, ctx.actor),
+    takesChats(ctx, accountId),
+  ]);
+  const opening = single && isPending(single) ? single.opening : undefined;
   return sendStatusOf({
-    isSelf: card.id === ctx.actor,
-    areFriends: (await findFriend(ctx, card.id as AccountId)) !== undefined,
-    hasVip,
-    takesChats: card.intro?.takesChats ?? true,
+    isSelf: accountId === ctx.actor,
+    areFriends: friend !== undefined,
+    hasVip: isVip,
+    takesChats: isTakingChats,
+    writer: opening && (opening.openerId === ctx.actor ? 'self' : 'other'),
   });
 }

@@ -14,6 +14,7 @@ const message = (type: number, content: object): Entry => ({
   gone: null,
   editedAt: null,
   alias: null,
+  isWithheld: false,
 });
 
 it.each([0, 1, 2, 3, 11])('type %i can be saved, unless it is to be burnt', (type) => {

@@ -6,6 +6,12 @@ export function localDay(tenant: Tenant, ms: number): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: tenant.settings.timeZone }).format(ms);
 }
 
+/** When the day of a moment ends in the tenant's zone, in milliseconds. */
+export function endOfDay(tenant: Tenant, ms: number): number {
+  const next = Date.parse(`${localDay(tenant, ms)}T00:00:00Z`) + 24 * 3600 * 1000;
+  return momentOf(tenant.settings.timeZone, next);
+}
+
 /**
  * The moment (milliseconds) at which clocks of a zone show a time, given as if it were UTC. A time that clocks leave
  * out when they are put forward is the one as far behind it; of one that they show twice it is one of the two.

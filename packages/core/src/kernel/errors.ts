@@ -20,6 +20,10 @@ export const errorCodes = {
   not_friends: 'The two people are not friends, so they cannot write to each other.',
   blocked: 'One of the two people has blocked the other.',
   bucketed: 'Moderation lets the caller read but not write, for a time.',
+  locked: 'A stranger wrote this; a key, an answer or VIP lets the caller read it.',
+  awaiting_answer: 'The caller has written to a stranger as much as there may be before an answer.',
+  no_tickets: 'The caller has begun to write to as many people as may be on one day.',
+  no_super_waves: 'The caller has no super wave left today.',
   muted: 'The caller may read this conversation but not write to it.',
   forbidden: 'The caller knows this thing but lacks the role for this action.',
   busy: 'The other person is in a call.',
@@ -50,6 +54,9 @@ export interface ErrorDetail {
   readonly retryMs?: number;
   readonly limit?: number;
   readonly used?: number;
+  /** Of a quota: what is left of `limit`, and when there is more, in milliseconds. */
+  readonly remaining?: number;
+  readonly resetAt?: number;
   readonly unit?: 'items' | 'bytes';
   readonly [key: string]: unknown;
 }

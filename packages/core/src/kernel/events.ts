@@ -29,11 +29,26 @@ export interface Entry {
    * `seenBy` stands before everything that leaves the process.
    */
   readonly alias: string | null;
+  /**
+   * Whether a stranger wrote it to somebody who may not read it yet. An event holds the content all the same, so
+   * `seenBy` stands before everything that leaves the process.
+   */
+  readonly isWithheld: boolean;
 }
 
-/** An entry as somebody may see it: who wrote an anonymous one is told to its writer alone. */
+/**
+ * An entry as somebody may see it: who wrote an anonymous one, and what stands in one that is withheld, is told to
+ * its writer alone.
+ */
 export function seenBy(entry: Entry, viewerId: AccountId | undefined): Entry {
-  return entry.alias === null || entry.senderId === viewerId ? entry : { ...entry, senderId: 0 };
+  if (entry.senderId === viewerId) return entry.isWithheld ? { ...entry, isWithheld: false } : entry;
+  if (entry.isWithheld) return { ...entry, content: '{}' };
+  return entry.alias === null ? entry : { ...entry, senderId: 0 };
+}
+
+/** Whether an entry looks different to its writer than to others. */
+export function hasTwoViews(entry: Entry): boolean {
+  return entry.alias !== null || entry.isWithheld;
 }
 
 /** Two people who are friends, many people, or a customer with whoever serves him. */
@@ -120,6 +135,8 @@ export type DomainEvent =
       readonly type: 'entry_appended';
       readonly conversation: ConversationHead;
       readonly entry: Entry;
+      /** The only one who is told: moderation hides the sender from the other. */
+      readonly onlyFor?: AccountId | undefined;
       /** Of a recall: whose message it has emptied, and when that was sent. */
       readonly emptied?: Pick<Entry, 'senderId' | 'sentAt' | 'alias'> | undefined;
     }
@@ -136,6 +153,8 @@ export type DomainEvent =
       readonly seq: number;
       /** When the newest entry that was read was sent, in milliseconds. */
       readonly readUpTo: number;
+      /** As of an entry. */
+      readonly onlyFor?: AccountId | undefined;
     }
   | {
       readonly type: 'nudged';

@@ -62,6 +62,27 @@ export interface TenantSettings {
   readonly profileClicksPerDay: number;
   /** Whether lists of people leave out whose profile is not finished, instead of showing them last. */
   readonly finishedPeopleOnly: boolean;
+  /** How many people somebody may begin to write to on a day; -1 for no limit. */
+  readonly ticketsPerDay: number;
+  /** Whether that has no limit for who has VIP; else it is the figure of the plan. */
+  readonly vipUnlimitedTickets: boolean;
+  /** How many people somebody may wave at on a day, and with a super wave. */
+  readonly wavesPerDay: number;
+  readonly wavesPerDayVip: number;
+  readonly superWavesPerDay: number;
+  readonly superWavesPerDayVip: number;
+  /** How long one has to wait before the next super wave at the same person. */
+  readonly superWaveAgainHours: number;
+  /** For how long a super wave stands on top of the stranger box. */
+  readonly superWaveTopHours: number;
+  /** How many conversations of strangers somebody may unlock on a day; who has VIP needs no keys. */
+  readonly strangerKeysPerDay: number;
+  /** How many messages somebody may write to a stranger who has not answered. */
+  readonly strangerMessages: number;
+  /** A report that weighs as much halves what the reported may do a day, for `reportDays`; 0 for never. */
+  readonly halveAtWeight: number;
+  /** Within how many hours what was spent on somebody comes back whom moderation bans. */
+  readonly refundHours: number;
   /** How long a call rings until it is missed. */
   readonly callRingSeconds: number;
   /**
@@ -124,6 +145,18 @@ export const defaultSettings: TenantSettings = {
   recentWindowMs: 24 * 3600 * 1000,
   profileClicksPerDay: 30,
   finishedPeopleOnly: false,
+  ticketsPerDay: 10,
+  vipUnlimitedTickets: true,
+  wavesPerDay: 30,
+  wavesPerDayVip: 100,
+  superWavesPerDay: 1,
+  superWavesPerDayVip: 5,
+  superWaveAgainHours: 168,
+  superWaveTopHours: 24,
+  strangerKeysPerDay: 3,
+  strangerMessages: 3,
+  halveAtWeight: 1,
+  refundHours: 24,
   callRingSeconds: 60,
   limitAtWeight: 3,
   bucketAtWeight: 5,

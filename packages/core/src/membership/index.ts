@@ -7,3 +7,5 @@ export {
 } from './entitlement.js';
 export { giveVip, showVip, takeVip } from './operate.js';
 export { addPlan, listPlans, setPlan, type Plan, type PlanInput } from './plans.js';
+export { demandSuperWaveAgain, loadQuota, refundSpentOn, spend, take, type QuotaState } from './quotas.js';
+export { vipCondition } from './vip-condition.js';

@@ -1,5 +1,6 @@
 import { banAccount, setShadowLimit, unbanAccount } from '../accounts/index.js';
 import { DomainError, invalid, transact, type AccountId, type Ctx, type TenantId } from '../kernel/index.js';
+import { refundSpentOn } from '../membership/index.js';
 import { lockOffender, selectCase } from './complaints-store.js';
 import type { SanctionKind } from './rules.js';
 import {
@@ -93,8 +94,10 @@ export async function endSanction(ctx: Ctx, due: DueSanction): Promise<void> {
 export async function impose(tx: Ctx, wanted: NewSanction): Promise<void> {
   const { id, isNew } = await upsertSanction(tx, wanted);
   if (isNew && wanted.kind === 'limit') await setShadowLimit(tx, wanted.accountId, true);
-  if (isNew && wanted.kind === 'ban')
+  if (isNew && wanted.kind === 'ban') {
     await updateStatusBefore(tx, id, (await banAccount(tx, wanted.accountId)) ?? null);
+    await refundSpentOn(tx, wanted.accountId);
+  }
   await insertLog(tx, {
     ...wanted,
     what: wanted.kind,

@@ -34,8 +34,9 @@ export function makeFanOut(
     return audience;
   }
 
-  /** Who hears of an event: in a group, how far somebody has read is the reader's own affair. */
+  /** Who hears of an event: one alone, if it says so; in a group, how far somebody has read is the reader's own affair. */
   function knownAudience(event: ConversationEvent): readonly AccountId[] | undefined {
+    if ('onlyFor' in event && event.onlyFor !== undefined) return [event.onlyFor];
     if (event.type === 'read_moved' && event.conversation.kind === 'group') return [event.accountId];
     return knownMembers(event.conversation);
   }

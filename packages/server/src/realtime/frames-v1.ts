@@ -50,6 +50,7 @@ function encodeEntry(conversation: ConversationHead, entry: Entry): string {
   if (entry.clientId !== null) json += `,"cid":"${entry.clientId}"`;
   if (entry.replyTo !== null) json += `,"reply_to":${entry.replyTo}`;
   if (entry.gone !== null) json += ',"recalled":true';
+  if (entry.isWithheld) json += ',"withheld":true';
   return `${json}}`;
 }
 

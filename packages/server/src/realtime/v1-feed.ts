@@ -1,4 +1,4 @@
-import { seenBy } from '@kith/core/kernel';
+import { hasTwoViews, seenBy } from '@kith/core/kernel';
 import type { Connection } from './connection.js';
 import type { ConversationEvent, EventPresenter } from './fan-out.js';
 import { encodeEntryFrame, encodeEvent, encodeFrame } from './frames-v1.js';
@@ -82,8 +82,10 @@ export const v1Presenter: EventPresenter = {
   toMembers: (event, audience) => {
     const frame = encodeConversationEvent(event);
     if (frame === undefined) return undefined;
-    const isAnonymous = event.type === 'entry_appended' && event.entry.alias !== null;
-    const ownFrame = isAnonymous ? encodeEntryFrame(event.conversation, event.entry) : frame;
+    const isOwnOther = event.type === 'entry_appended' && hasTwoViews(event.entry);
+    const ownFrame = isOwnOther
+      ? encodeEntryFrame(event.conversation, seenBy(event.entry, event.entry.senderId || undefined))
+      : frame;
     for (const connection of audience) {
       const accountId = connection.identity?.session.accountId;
       // The typist's own sockets need not hear of it.

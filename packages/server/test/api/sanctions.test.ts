@@ -110,10 +110,17 @@ describe('a limit', () => {
     expect(await finds(cy)).toBe(false);
     await expect(cy.im.get.details({ user_id: ada.id })).rejects.toMatchObject(refused.notFound);
     await ada.im.get.details({ user_id: cy.id });
+    const [socket, v1] = [await bo.socket(), await bo.v1()];
     await say(ada, list_id, 'all is well');
-    expect(await texts(bo, list_id)).toEqual(['all is well']);
+    await ada.im.message.setListTime({ list_id });
+    expect(await texts(ada, list_id)).toEqual(['all is well']);
+    await expect(texts(bo, list_id)).rejects.toMatchObject(refused.notFound);
+    await expect(say(bo, list_id, 'where are you?')).rejects.toMatchObject(refused.notFound);
+    await Promise.all([socket.settle(), v1.settle()]);
+    expect(JSON.stringify([socket.frames, v1.frames])).not.toContain(list_id);
     await pardon(kith, ada, 'limit');
     expect(await finds(cy)).toBe(true);
+    expect(await texts(bo, list_id)).toEqual(['all is well']);
   });
 });
 

@@ -114,6 +114,8 @@ function row(idx: number, seq: number, verdict: Row['verdict'] = 'stored'): Row 
     seq,
     sent_at: 1,
     alias: null,
+    is_withheld: false,
+    is_shadowed: false,
     stored_digest: null,
     stored_conversation_id: null,
     list_id: '00000000-0000-0000-0000-000000000000',

@@ -9,6 +9,7 @@ import * as calls from './20261126-06-calls.js';
 import * as content from './20261126-07-content.js';
 import * as profiles from './20261126-08-profiles.js';
 import * as moderation from './20261126-09-moderation.js';
+import * as channels from './20261126-10-channels.js';
 import * as membership from './20261126-11-membership.js';
 
 /** All migrations by name, in order. Only added to, never edited. */
@@ -23,5 +24,6 @@ export const migrations: Record<string, Migration> = {
   '20261126-07-content': content,
   '20261126-08-profiles': profiles,
   '20261126-09-moderation': moderation,
+  '20261126-10-channels': channels,
   '20261126-11-membership': membership,
 };

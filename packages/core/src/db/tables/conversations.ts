@@ -32,6 +32,19 @@ export interface ConversationsTables {
     allows_anonymous: Generated<boolean>;
     /** Ordinary members may not ask each other to become friends. */
     forbids_befriending: Generated<boolean>;
+    /** Who wrote first to somebody who is no friend; stays when it is answered. */
+    opener_id: AccountId | null;
+    /** How that was done: 0 with words, 1 with a wave, 2 with a super wave. */
+    wave: Generated<0 | 1 | 2>;
+    /** Chance had picked the other person. */
+    is_random: Generated<boolean>;
+    opened_at: Generated<number>;
+    /** The last entry before it was opened: what comes later is what the other may not be shown yet. */
+    opened_seq: Generated<number>;
+    /** The opener may write until there are as many messages as this. */
+    room_count: Generated<number>;
+    /** When the two became friends of it; null while there is no answer. */
+    answered_at: number | null;
     /** How far the search index has come. */
     indexed_seq: Generated<number>;
     created_at: number;
@@ -63,6 +76,8 @@ export interface ConversationsTables {
     inviter_id: AccountId | null;
     /** The name under which this member writes anonymously; null while that is off. */
     alias: string | null;
+    /** When the receiver gave a key to read what a stranger wrote. */
+    unlocked_at: number | null;
     created_at: number;
   };
   entries: {

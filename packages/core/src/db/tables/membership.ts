@@ -1,6 +1,9 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { AccountId, TenantId } from '../../kernel/index.js';
 
+/** What may be done only so often a day. */
+export type Quota = 'ticket' | 'wave' | 'super_wave' | 'stranger_key';
+
 export interface MembershipTables {
   /** What is sold. */
   plans: {
@@ -85,5 +88,29 @@ export interface MembershipTables {
     purchase_id: number;
     what: string;
     received_at: number;
+  };
+  /** How much of a quota somebody has used on a day. */
+  quota_days: {
+    tenant_id: TenantId;
+    account_id: AccountId;
+    quota: Quota;
+    /** `2026-11-26`, in the tenant's zone. */
+    day: string;
+    used: number;
+  };
+  /** What was taken for what. */
+  quota_ledger: {
+    tenant_id: TenantId;
+    id: GeneratedAlways<number>;
+    account_id: AccountId;
+    quota: Quota;
+    day: string;
+    target_id: AccountId;
+    reason: string;
+    /** Null where there is no limit. */
+    left_before: number | null;
+    left_after: number | null;
+    created_at: number;
+    refunded_at: number | null;
   };
 }

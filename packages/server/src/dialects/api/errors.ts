@@ -14,6 +14,8 @@ export interface ApiError {
 export interface ApiRefusal extends ApiError {
   /** Seconds after which it makes sense to try again. */
   readonly retryAfter?: number;
+  /** Of a quota: how much there is, what is left of it, and when there is more, in milliseconds. */
+  readonly quota?: { readonly limit: number; readonly remaining: number; readonly resetAt: number };
 }
 
 const say = (code: number, message: string, field?: string): ApiError => ({
@@ -48,6 +50,10 @@ export const apiErrors: Readonly<Record<ErrorCode, ApiError>> = {
   blocked: noData,
   not_friends: noPermission,
   forbidden: noPermission,
+  locked: noPermission,
+  awaiting_answer: noPermission,
+  no_tickets: say(400601, 'match tickets used up'),
+  no_super_waves: say(400602, 'super waves used up'),
   muted: say(400405, 'user is bucketed'),
   bucketed: say(400405, 'user is bucketed'),
   busy: noPermission,
@@ -107,7 +113,7 @@ export function missing(field: string): DomainError {
 /** A refusal in the words of this dialect; `secrets` are parameters whose values nobody is told. */
 export function presentRefusal(error: DomainError, values: Values, secrets: ReadonlySet<string>): ApiRefusal {
   const base = apiErrors[error.code];
-  const { field = base.field ?? 'body', limit, retryMs } = error.detail;
+  const { field = base.field ?? 'body', limit, remaining, resetAt, retryMs } = error.detail;
   if (error.detail['isMissing']) return { ...base, message: MISSING.replace('{field}', () => field) };
   const message = base.message
     .replace('{field}', () => field)
@@ -118,6 +124,7 @@ export function presentRefusal(error: DomainError, values: Values, secrets: Read
     ...base,
     message: isAboutValue ? `${message}, value=${shown(values[field])}` : message,
     ...(retryMs !== undefined && { retryAfter: Math.ceil(retryMs / 1000) }),
+    ...(resetAt !== undefined && { quota: { limit: limit ?? 0, remaining: remaining ?? 0, resetAt } }),
   };
 }
 

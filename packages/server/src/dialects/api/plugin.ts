@@ -2,9 +2,10 @@ import cors from '@fastify/cors';
 import multipart from '@fastify/multipart';
 import { apiAnswerSchema, type Endpoint } from '@kith/contract';
 import { demandAdmission } from '@kith/core/contacts';
-import { DomainError, type Ctx, type MemberCtx } from '@kith/core/kernel';
+import { DomainError, type Ctx, type MemberCtx, type Tenant } from '@kith/core/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Deps } from '../../app/compose.js';
+import { presentDateTime } from '../date.js';
 import { identify } from '../identify.js';
 import type { Call, Route, UploadedFile } from '../implement.js';
 import {
@@ -41,7 +42,9 @@ export async function apiDialect(app: FastifyInstance, deps: Deps): Promise<void
   for (const route of routes(deps)) mount(app, deps, route);
 
   app.setNotFoundHandler((_request, reply) => answer(deps, reply, presentNoEndpoint()));
-  app.setErrorHandler((error, request, reply) => refuse(deps, request, reply, error, {}, nothing));
+  app.setErrorHandler((error, request, reply) =>
+    refuse(deps, request, reply, error, { values: {}, secrets: nothing, tenant: undefined }),
+  );
 }
 
 function mount(app: FastifyInstance, deps: Deps, { endpoint, handle }: Route): void {
@@ -52,10 +55,12 @@ function mount(app: FastifyInstance, deps: Deps, { endpoint, handle }: Route): v
     url: endpoint.path.slice(PREFIX.length).replaceAll(/\{(\w+)\}/g, ':$1'),
     handler: async (request, reply) => {
       let values: Values = {};
+      let tenant: Tenant | undefined;
       try {
         values = { ...(await readEnvelope(request, undefined)).values, ...(request.params as object) };
         // The token comes first, then what is missing, what is wrong, and whose it is.
         const ctx = await identify(deps, endpoint, request, values, 'api_token');
+        tenant = ctx.tenant;
         const params = validate(endpoint, values);
         demandOwner(ctx, params);
         if (isMember(ctx)) await demandAdmission(ctx);
@@ -71,7 +76,7 @@ function mount(app: FastifyInstance, deps: Deps, { endpoint, handle }: Route): v
         const data = await handle(ctx, params, call);
         return send(reply, serialize(wrap(endpoint, says, data)));
       } catch (error) {
-        return refuse(deps, request, reply, error, values, secrets);
+        return refuse(deps, request, reply, error, { values, secrets, tenant });
       }
     },
   });
@@ -98,21 +103,28 @@ function refuse(
   request: FastifyRequest,
   reply: FastifyReply,
   error: unknown,
-  values: Values,
-  secrets: ReadonlySet<string>,
+  said: { values: Values; secrets: ReadonlySet<string>; tenant: Tenant | undefined },
 ): FastifyReply {
   const refusal = refusalOf(error);
   if (!refusal) request.log.error({ err: error }, 'a request failed');
-  return answer(deps, reply, refusal ? presentRefusal(refusal, values, secrets) : presentFault());
+  const { values, secrets, tenant } = said;
+  return answer(deps, reply, refusal ? presentRefusal(refusal, values, secrets) : presentFault(), tenant);
 }
 
 function answer(
   deps: Deps,
   reply: FastifyReply,
-  { status, code, message, retryAfter }: ApiRefusal,
+  { status, code, message, retryAfter, quota }: ApiRefusal,
+  tenant?: Tenant,
 ): FastifyReply {
-  if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
-  const body = { code, message, error: true, hostname: deps.config.hostname };
+  if (retryAfter !== undefined && status === 429) reply.header('retry-after', retryAfter);
+  const more = quota &&
+    tenant && {
+      limit: quota.limit,
+      remaining: quota.remaining,
+      reset_at: presentDateTime(tenant, quota.resetAt),
+    };
+  const body = { code, message, error: true, hostname: deps.config.hostname, ...more };
   return send(reply.status(status), JSON.stringify(body));
 }
 

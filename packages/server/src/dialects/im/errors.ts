@@ -55,6 +55,26 @@ export const imErrors: Readonly<Record<ErrorCode, ImError>> = {
   feature_off: { err: 1, says: say('功能未开启', '功能未開啟', 'This feature is switched off') },
   not_owner: { err: 1, says: say('没有权限操作他人的内容', '沒有權限操作他人的內容', 'This is not yours') },
   not_found: { err: 1, says: say('内容不存在', '內容不存在', 'There is no such thing') },
+  locked: {
+    err: 1,
+    says: say(
+      '这是陌生人的消息，解锁后才能查看',
+      '這是陌生人的訊息，解鎖後才能查看',
+      'Unlock what strangers write to read it',
+    ),
+  },
+  awaiting_answer: {
+    err: 1,
+    says: say('对方回复后才能继续发送', '對方回覆後才能繼續傳送', 'You can go on when you get an answer'),
+  },
+  no_tickets: {
+    err: 1,
+    says: say('今日配对次数已用完', '今日配對次數已用完', 'There are no tickets left today'),
+  },
+  no_super_waves: {
+    err: 1,
+    says: say('今日超级打招呼次数已用完', '今日超級打招呼次數已用完', 'There are no super waves left today'),
+  },
   not_friends: { err: 1, says: say('你们还不是好友', '你們還不是好友', 'You are not friends') },
   blocked: {
     err: 1,

@@ -1,7 +1,14 @@
 import type { ImFrame } from '@kith/contract';
 import type { Profile } from '@kith/core/accounts';
 import type { ChangeContent, SystemContent } from '@kith/core/conversations';
-import { messageId, seenBy, type AccountEvent, type AccountId, type Entry } from '@kith/core/kernel';
+import {
+  hasTwoViews,
+  messageId,
+  seenBy,
+  type AccountEvent,
+  type AccountId,
+  type Entry,
+} from '@kith/core/kernel';
 import type { CallSigner } from '@kith/core/ports';
 import type { ConversationEvent } from '../../realtime/fan-out.js';
 import { seconds } from './present/account.js';
@@ -169,12 +176,12 @@ function framesForEntry(
   }
 }
 
-/** An anonymous entry looks different to its writer, who is to know the own words. */
+/** Some entries look different to their writers, who are to know their own words. */
 function forEachView(entry: Entry, frameOf: (view: Entry) => ImFrame): AddressedFrame[] {
-  const { senderId, alias } = entry;
-  if (alias === null) return [{ frame: frameOf(entry) }];
+  const { senderId } = entry;
+  if (!hasTwoViews(entry)) return [{ frame: frameOf(entry) }];
   return [
-    { frame: frameOf(entry), onlyId: senderId },
+    { frame: frameOf(seenBy(entry, senderId || undefined)), onlyId: senderId },
     { frame: frameOf(seenBy(entry, undefined)), exceptId: senderId },
   ];
 }

@@ -8,6 +8,7 @@ import {
   listFriendRequests,
   listFriends,
   loadPresence,
+  MET_BY_ANSWER,
   MET_BY_DEFAULT,
   searchPeople,
 } from '@kith/core/contacts';
@@ -60,6 +61,7 @@ const metBy: Readonly<Record<number, string>> = {
   2: '通过名片添加',
   3: '通过扫一扫添加',
   [MET_BY_DEFAULT]: '系统默认添加',
+  [MET_BY_ANSWER]: '通过打招呼添加',
 };
 
 /** `/im/get/*`: reading. */
@@ -90,7 +92,7 @@ export const getHandlers: Handlers<typeof im.get> = {
       },
       new_group_tips_num: groupRequests,
       new_friend_tips_num: requests,
-      no_reader_chat_num: unread,
+      no_reader_chat_num: unread.ofFriends,
       no_reader_circle: moments.hasNew ? 1 : 0,
       no_reader_circle_chat_num: moments.reactions,
       kefu_list_id: kefuListId ?? '',

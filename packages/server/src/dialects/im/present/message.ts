@@ -62,6 +62,9 @@ function recalledLine(sender: string): string {
   return `${sender}撤回了一条消息`;
 }
 
+/** What stands in place of the message of a stranger that the reader has not unlocked. */
+const WITHHELD = '[陌生人消息，解锁后可查看]';
+
 /** Role and name of people in a group; who is not there is nobody special. */
 export type Marks = ReadonlyMap<number, Pick<Member, 'role' | 'nickname'>>;
 
@@ -90,7 +93,7 @@ export function presentMessage(
     type: isSystem ? 1 : 0,
     msg: {
       id: messageId(conversation.id, entry.seq),
-      type: isSystem ? CONTENT.text : entry.type,
+      type: isSystem || entry.isWithheld ? CONTENT.text : entry.type,
       time: seconds(entry.sentAt),
       content: contentOf(entry, people),
       ...(entry.alias === null
@@ -133,7 +136,7 @@ function isLine(entry: Entry): boolean {
 
 /** The one line that stands for an entry in the conversation list. */
 export function presentLabel(entry: Entry, people: ReadonlyMap<number, Profile>): string {
-  if (isLine(entry) || entry.type === CONTENT.text) {
+  if (isLine(entry) || entry.isWithheld || entry.type === CONTENT.text) {
     const { text } = contentOf(entry, people);
     return typeof text === 'string' ? text : '';
   }
@@ -153,13 +156,15 @@ export function peopleIn(entry: Entry): number[] {
     const { users } = JSON.parse(entry.content) as MembershipContent; // stored by `appendEntries`
     return [...sender, ...users.slice(0, NAMED)];
   }
-  if (entry.kind !== 'message' || entry.type !== CONTENT.card || entry.gone !== null) return sender;
+  const isCard = entry.kind === 'message' && entry.type === CONTENT.card && !entry.isWithheld;
+  if (!isCard || entry.gone !== null) return sender;
   return [...sender, (JSON.parse(entry.content) as { user_id: number }).user_id];
 }
 
 function contentOf(entry: Entry, people: ReadonlyMap<number, Profile>): Record<string, unknown> {
   const by = entry.alias ?? people.get(entry.senderId)?.nickname ?? '';
   if (entry.gone !== null) return { text: recalledLine(by) };
+  if (entry.isWithheld) return { text: WITHHELD };
   const content = JSON.parse(entry.content) as Record<string, unknown>; // stored by `encodeContent`: always an object
   // The two casts: stored by `appendEntries`.
   if (entry.kind === 'system') return { text: systemLine(content as unknown as SystemContent, by) };

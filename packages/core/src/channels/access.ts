@@ -1,0 +1,13 @@
+import { findMembership, isConversation, type Membership } from '../conversations/index.js';
+import { DomainError, type ConversationId, type MemberCtx } from '../kernel/index.js';
+
+/**
+ * A conversation of the caller's by its number. Throws `forbidden` for one of other people, and `not_found` for one that
+ * does not exist, or of two who may not meet.
+ */
+export async function accessChannel(ctx: MemberCtx, id: number): Promise<Membership> {
+  const membership = await findMembership(ctx, id as ConversationId); // numbers of a client become ids by being looked up
+  if (membership?.isParted) throw new DomainError('not_found');
+  if (membership) return membership;
+  throw new DomainError((await isConversation(ctx, id as ConversationId)) ? 'forbidden' : 'not_found');
+}

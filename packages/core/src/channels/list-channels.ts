@@ -1,0 +1,50 @@
+import { loadPresence } from '../contacts/index.js';
+import {
+  countUnreadMessages,
+  isFromStranger,
+  pageConversations,
+  peerOf,
+  type Box,
+  type ConversationRow,
+} from '../conversations/index.js';
+import { loadCards, type ListedPerson } from '../discovery/index.js';
+import type { MemberCtx, Page } from '../kernel/index.js';
+
+export interface ChannelRow extends ConversationRow {
+  /** The other person; undefined in a group, and of customer service while nobody serves. */
+  readonly person: ListedPerson | undefined;
+  readonly isFromStranger: boolean;
+  readonly isTop: boolean;
+}
+
+export interface ChannelPage extends Page<ChannelRow> {
+  readonly hasMore: boolean;
+  readonly unread: { readonly ofFriends: number; readonly ofStrangers: number };
+}
+
+/** Where a page begins: with its number, or behind the last row of another. */
+export type ChannelPlace =
+  | { readonly page: number }
+  /** In milliseconds; without an id, all rows of that moment are passed over. */
+  | { readonly before: number; readonly beforeId?: number | undefined };
+
+/** A page of the caller's conversations by the time of what last happened in them, pinned ones first. */
+export async function listChannels(
+  ctx: MemberCtx,
+  input: { box: Box; perPage: number } & ChannelPlace,
+): Promise<ChannelPage> {
+  const [found, unread] = await Promise.all([pageConversations(ctx, input), countUnreadMessages(ctx)]);
+  const peers = found.rows.flatMap((row) => peerOf(row, ctx.actor) ?? []);
+  const [cards, presence] = await Promise.all([loadCards(ctx, peers), loadPresence(ctx, peers)]);
+  const rows = found.rows.map((row): ChannelRow => {
+    const peer = peerOf(row, ctx.actor);
+    const card = peer === undefined ? undefined : cards.get(peer);
+    const person = card && {
+      card,
+      isOnline: presence.get(card.id)?.isOnline ?? false,
+      updatedAt: card.updatedAt,
+    };
+    return { ...row, person, isFromStranger: isFromStranger(row, ctx.actor) };
+  });
+  return { ...found, rows, unread };
+}

@@ -1,0 +1,146 @@
+import { demandMayWrite } from '../accounts/index.js';
+import { accessPerson, demandOther, findFriend } from '../contacts/index.js';
+import {
+  befriendStranger,
+  CONTENT,
+  encodeContent,
+  isBefriendingForbidden,
+  isPending,
+  lockSingle,
+  openToStranger,
+  outgoing,
+  storeMessage,
+  takesChats,
+  withTwins,
+  type Membership,
+} from '../conversations/index.js';
+import { findSendStatus, type SendStatus } from '../discovery/index.js';
+import {
+  DomainError,
+  transact,
+  type AccountId,
+  type ConversationId,
+  type MemberCtx,
+} from '../kernel/index.js';
+import { demandSuperWaveAgain, loadQuota, spend, type QuotaState } from '../membership/index.js';
+import type { Ack } from '../ports/index.js';
+import { accessChannel } from './access.js';
+
+/** 0 with words or with nothing yet, 1 with a wave, 2 with a super wave. */
+export type Wave = 0 | 1 | 2;
+
+export interface ChannelOpening {
+  readonly targetId: number;
+  readonly wave: Wave;
+  /** What is said; a wave has words of its own when there are none. */
+  readonly text?: string | undefined;
+  /** A UUID; a repeat with the same one is harmless. */
+  readonly clientId?: string | undefined;
+  /** Chance picked the person. */
+  readonly isRandom: boolean;
+}
+
+export interface OpenedChannel {
+  readonly channel: Membership;
+  /** The two were no friends and had no conversation that waits for an answer. */
+  readonly isNew: boolean;
+  readonly sendStatus: SendStatus;
+  /** The message that was sent; undefined when nothing was said, or nothing more is to be said. */
+  readonly ack: Ack | undefined;
+  readonly tickets: QuotaState;
+  readonly superWaves: QuotaState;
+}
+
+const WAVE_WORDS: Readonly<Record<1 | 2, string>> = { 1: '👋', 2: '🌟👋' };
+
+/**
+ * Begins a conversation with somebody, or finds the one that there is. Who is no friend is written to by a ticket, by a
+ * wave, or by a super wave, which is taken in the same transaction. A wave at somebody who has waved first is an answer.
+ * Throws `invalid`, `not_found`, `bucketed`, `forbidden` for who takes no chats, `locked`, `awaiting_answer`,
+ * `no_tickets`, `no_super_waves`, `too_many_requests` or `conflict`.
+ */
+export async function openChannel(ctx: MemberCtx, input: ChannelOpening): Promise<OpenedChannel> {
+  demandOther(ctx, input.targetId);
+  await demandMayWrite(ctx);
+  const said = contentOf(input);
+  const target = (await accessPerson(ctx, input.targetId)).id;
+  const open = async (tx: MemberCtx) => {
+    const channel = await lockSingle(tx, target);
+    await accessPerson(tx, target); // not hidden since
+    const isNew = await prepare(tx, channel, target, input);
+    const isSaid = said !== undefined && (input.wave === 0 || isNew || !isOwnPending(tx, channel));
+    const message = { type: CONTENT.text, content: said ?? '', clientId: input.clientId };
+    const ack = isSaid ? await storeMessage(tx, outgoing(tx, channel.conversation.id, message)) : undefined;
+    return { id: channel.conversation.id, isNew, ack };
+  };
+  const done = await withTwins(() => transact(ctx, open));
+  return { ...(await describe(ctx, done.id, target)), isNew: done.isNew, ack: done.ack };
+}
+
+/** Makes the conversation one that the caller may say this in, or throws; whether it is a new one. */
+async function prepare(
+  tx: MemberCtx,
+  channel: Membership,
+  targetId: AccountId,
+  { wave, text, isRandom }: ChannelOpening,
+): Promise<boolean> {
+  if (await findFriend(tx, targetId)) return false;
+  if (isOwnPending(tx, channel)) return false;
+  if (isPending(channel)) {
+    await answer(tx, channel, targetId, { wave, text });
+    return false;
+  }
+  if (!(await takesChats(tx, targetId)) || (await isBefriendingForbidden(tx, targetId)))
+    throw new DomainError('forbidden');
+  await pay(tx, targetId, wave, isRandom ? 'random match' : 'opened');
+  await openToStranger(tx, channel, { wave, isRandom });
+  return true;
+}
+
+/** A wave answers whatever the other wrote; words answer what the caller has read, and nothing answers nothing. */
+async function answer(
+  tx: MemberCtx,
+  channel: Membership,
+  targetId: AccountId,
+  { wave, text }: Pick<ChannelOpening, 'wave' | 'text'>,
+): Promise<void> {
+  if (wave === 0 && text === undefined) return;
+  if (channel.withheldAfter !== null) {
+    if (wave === 0) throw new DomainError('locked');
+    await pay(tx, targetId, wave, 'waved back');
+  }
+  await befriendStranger(tx, channel);
+}
+
+async function pay(tx: MemberCtx, targetId: AccountId, wave: Wave, reason: string): Promise<void> {
+  if (wave === 2) {
+    await demandSuperWaveAgain(tx, targetId);
+    return spend(tx, 'super_wave', { targetId, reason });
+  }
+  await spend(tx, 'ticket', { targetId, reason });
+  if (wave === 1) await spend(tx, 'wave', { targetId, reason });
+}
+
+/** The conversation as the caller has it now, with what the caller may do next. */
+async function describe(
+  ctx: MemberCtx,
+  id: ConversationId,
+  targetId: AccountId,
+): Promise<Pick<OpenedChannel, 'channel' | 'sendStatus' | 'tickets' | 'superWaves'>> {
+  const [channel, sendStatus, tickets, superWaves] = await Promise.all([
+    accessChannel(ctx, id),
+    findSendStatus(ctx, targetId),
+    loadQuota(ctx, 'ticket'),
+    loadQuota(ctx, 'super_wave'),
+  ]);
+  return { channel, sendStatus, tickets, superWaves };
+}
+
+function isOwnPending(ctx: MemberCtx, channel: Membership): boolean {
+  return isPending(channel) && channel.opening?.openerId === ctx.actor;
+}
+
+function contentOf({ wave, text }: ChannelOpening): string | undefined {
+  if (wave !== 0) return encodeContent(CONTENT.text, { text: text ?? WAVE_WORDS[wave], wave });
+  return text === undefined ? undefined : encodeContent(CONTENT.text, { text });
+}

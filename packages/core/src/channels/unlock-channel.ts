@@ -1,0 +1,28 @@
+import { isFromStranger, lockById, peerOf, unlock } from '../conversations/index.js';
+import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
+import { take } from '../membership/index.js';
+import { accessChannel } from './access.js';
+
+/**
+ * Lets the caller read what a stranger wrote, for a key where one is needed. Answers when there are keys again if there
+ * is none left. The stranger is not told. Throws `not_found`, or `forbidden` when the other is somebody else.
+ */
+export async function unlockChannel(
+  ctx: MemberCtx,
+  input: { channelId: number; targetId: number },
+): Promise<{ isReadable: true } | { isReadable: false; resetAt: number }> {
+  const { conversation, ...channel } = await accessChannel(ctx, input.channelId);
+  const otherId = peerOf({ conversation, ...channel }, ctx.actor);
+  if (conversation.kind !== 'single' || otherId !== input.targetId || otherId === undefined)
+    throw new DomainError('forbidden');
+  return transact(ctx, async (tx) => {
+    const locked = await lockById(tx, conversation.id);
+    if (!isFromStranger(locked, ctx.actor)) return { isReadable: true };
+    if (locked.withheldAfter !== null) {
+      const nothing = await take(tx, 'stranger_key', { targetId: otherId, reason: 'unlocked' });
+      if (nothing) return { isReadable: false, resetAt: nothing.resetAt };
+    }
+    await unlock(tx, locked);
+    return { isReadable: true };
+  });
+}

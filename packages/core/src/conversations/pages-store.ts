@@ -1,0 +1,52 @@
+import { sql } from 'kysely';
+import type { MemberCtx } from '../kernel/index.js';
+import { isFromStranger, isInList, isParted } from './store.js';
+
+/** What friends wrote, and what the caller began; what strangers wrote and has no answer; or all of it. */
+export type Box = 'friends' | 'strangers' | 'all';
+
+/** A page by its number, or what stands behind a moment (milliseconds) and, of the same moment, behind an id. */
+export type PageOfConversations = { readonly box: Box; readonly perPage: number } & (
+  | { readonly page: number }
+  | { readonly before: number; readonly beforeId?: number | undefined }
+);
+
+const HOUR_MS = 3600 * 1000;
+
+/**
+ * The ids of a page and of one row more if there is one, and how many rows the box holds. What stands on top comes
+ * first; behind a moment there is none of it.
+ */
+export async function selectPageOfConversations(
+  ctx: MemberCtx,
+  page: PageOfConversations,
+): Promise<{ picked: { id: string; isTop: boolean }[]; total: number }> {
+  const box = { friends: sql`not is_stranger`, strangers: sql`is_stranger`, all: sql`true` }[page.box];
+  const isBehind =
+    'page' in page
+      ? sql`true`
+      : sql`not is_top and (ts, id) < (${page.before}::bigint, ${page.beforeId ?? 0}::bigint)`;
+  const offset = 'page' in page ? (page.page - 1) * page.perPage : 0;
+  const topSince = ctx.now() - ctx.tenant.settings.superWaveTopHours * HOUR_MS;
+  const { rows } = await sql<{ id: string | null; is_top: boolean; total: number }>`
+    with boxed as materialized (
+      select * from (
+        select c.id, c.last_sent_at as ts, coalesce(${isFromStranger}, false) as is_stranger,
+          m.pinned_at is not null or coalesce(${isFromStranger} and c.wave = 2 and c.opened_at > ${topSince}, false) as is_top
+        from members m join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
+        where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null
+          and c.last_seq > 0 and not ${isParted(ctx)} and ${isInList}
+      ) as mine where ${box}
+    )
+    select p.id::text as id, p.is_top, t.total from (select count(*)::int as total from boxed) as t
+    left join lateral (
+      select id, ts, is_top from boxed where ${isBehind}
+      order by is_top desc, ts desc, id desc limit ${page.perPage + 1} offset ${offset}
+    ) as p on true
+    order by p.is_top desc, p.ts desc, p.id desc
+  `.execute(ctx.db);
+  return {
+    picked: rows.flatMap(({ id, is_top: isTop }) => (id === null ? [] : [{ id, isTop }])),
+    total: rows[0]?.total ?? 0,
+  };
+}

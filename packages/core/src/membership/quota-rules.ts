@@ -1,0 +1,35 @@
+import type { Quota } from '../db/tables/membership.js';
+import type { TenantSettings } from '../kernel/index.js';
+
+/**
+ * How much of a quota somebody has on a day; null for no limit. Each report that is trusted halves what others
+ * feel, but the last one of it stays.
+ */
+export function dailyLimit(
+  settings: TenantSettings,
+  quota: Quota,
+  has: { readonly isVip: boolean; readonly plan?: { readonly tickets: number } | null },
+  reports: number,
+): number | null {
+  const limit = fullLimit(settings, quota, has);
+  if (limit === null || quota === 'stranger_key') return limit;
+  return Math.max(Math.min(limit, 1), Math.floor(limit / 2 ** reports));
+}
+
+function fullLimit(
+  settings: TenantSettings,
+  quota: Quota,
+  { isVip, plan }: Parameters<typeof dailyLimit>[2],
+): number | null {
+  switch (quota) {
+    case 'ticket':
+      if (isVip) return settings.vipUnlimitedTickets ? null : (plan?.tickets ?? 0);
+      return settings.ticketsPerDay < 0 ? null : settings.ticketsPerDay;
+    case 'wave':
+      return isVip ? settings.wavesPerDayVip : settings.wavesPerDay;
+    case 'super_wave':
+      return isVip ? settings.superWavesPerDayVip : settings.superWavesPerDay;
+    case 'stranger_key':
+      return isVip ? null : settings.strangerKeysPerDay;
+  }
+}

@@ -1,0 +1,99 @@
+import { sql } from 'kysely';
+import type { Quota } from '../db/tables/membership.js';
+import type { AccountId, Ctx, MemberCtx } from '../kernel/index.js';
+
+/** How much of a quota the caller has used on a day. */
+export async function selectUsed(ctx: MemberCtx, quota: Quota, day: string): Promise<number> {
+  const row = await ctx.db
+    .selectFrom('quota_days')
+    .select('used')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', ctx.actor)
+    .where('quota', '=', quota)
+    .where('day', '=', day)
+    .executeTakeFirst();
+  return row?.used ?? 0;
+}
+
+/**
+ * Counts one and writes it down, as long as the limit lets it; false when nothing is left. What stands in the ledger
+ * for the same person and day is paid already.
+ */
+export async function insertSpending(
+  tx: MemberCtx,
+  of: { quota: Quota; day: string; limit: number | null; targetId: AccountId; reason: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ is_paid: boolean }>`
+    with paid as (
+      select from quota_ledger
+      where tenant_id = ${tx.tenant.id} and account_id = ${tx.actor} and quota = ${of.quota}
+        and target_id = ${of.targetId} and day = ${of.day} and refunded_at is null
+    ),
+    counted as (
+      insert into quota_days as q (tenant_id, account_id, quota, day, used)
+      select ${tx.tenant.id}, ${tx.actor}, ${of.quota}, ${of.day}, 1
+      where not exists (select from paid) and coalesce(${of.limit}::int > 0, true)
+      on conflict (tenant_id, account_id, quota, day) do update set used = q.used + 1
+      where coalesce(q.used < ${of.limit}::int, true)
+      returning used
+    ),
+    written as (
+      insert into quota_ledger (tenant_id, account_id, quota, day, target_id, reason, left_before, left_after, created_at)
+      select ${tx.tenant.id}, ${tx.actor}, ${of.quota}, ${of.day}, ${of.targetId}, ${of.reason},
+        ${of.limit}::int - used + 1, ${of.limit}::int - used, ${tx.now()} from counted
+      returning 1
+    )
+    select exists (select from paid) or exists (select from written) as is_paid
+  `.execute(tx.db);
+  return rows[0]?.is_paid ?? false;
+}
+
+/** When the caller last spent one of a quota on somebody, in milliseconds. */
+export async function selectLastSpending(
+  ctx: MemberCtx,
+  quota: Quota,
+  targetId: AccountId,
+): Promise<number | undefined> {
+  const row = await ctx.db
+    .selectFrom('quota_ledger')
+    .select('created_at')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', ctx.actor)
+    .where('quota', '=', quota)
+    .where('target_id', '=', targetId)
+    .where('refunded_at', 'is', null)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.created_at;
+}
+
+/** How many people have reported the caller since a moment whose report weighs enough, and was not dismissed. */
+export async function selectTrustedReports(ctx: MemberCtx, since: number): Promise<number> {
+  const { halveAtWeight } = ctx.tenant.settings;
+  if (halveAtWeight === 0) return 0;
+  const { rows } = await sql<{ count: number }>`
+    select count(distinct reporter_id)::int as count from complaints
+    where tenant_id = ${ctx.tenant.id} and target_id = ${ctx.actor} and created_at > ${since} and is_case
+      and state in ('open', 'upheld') and weight >= ${halveAtWeight}
+  `.execute(ctx.db);
+  return rows[0]?.count ?? 0;
+}
+
+/** Marks tickets and super waves as given back that were spent on somebody since a moment, and counts them back. */
+export async function updateRefunded(tx: Ctx, targetId: AccountId, since: number): Promise<void> {
+  await sql`
+    with refunded as (
+      update quota_ledger set refunded_at = ${tx.now()}
+      where tenant_id = ${tx.tenant.id} and target_id = ${targetId} and created_at > ${since}
+        and quota in ('ticket', 'super_wave') and refunded_at is null
+      returning account_id, quota, day
+    ),
+    counted as (
+      select account_id, quota, day, count(*)::int as amount from refunded group by account_id, quota, day
+    )
+    update quota_days q set used = greatest(0, q.used - c.amount)
+    from counted c
+    where q.tenant_id = ${tx.tenant.id} and q.account_id = c.account_id and q.quota = c.quota and q.day = c.day
+  `.execute(tx.db);
+}

@@ -1,0 +1,95 @@
+import {
+  DomainError,
+  endOfDay,
+  localDay,
+  type AccountId,
+  type Ctx,
+  type MemberCtx,
+} from '../kernel/index.js';
+import type { Quota } from '../db/tables/membership.js';
+import { findEntitlement } from './entitlement.js';
+import {
+  insertSpending,
+  selectLastSpending,
+  selectTrustedReports,
+  selectUsed,
+  updateRefunded,
+} from './quotas-store.js';
+import { dailyLimit } from './quota-rules.js';
+
+/** What is left of a quota today. */
+export interface QuotaState {
+  /** Null where there is no limit. */
+  readonly limit: number | null;
+  readonly remaining: number | null;
+  /** When the day of the tenant ends, in milliseconds. */
+  readonly resetAt: number;
+}
+
+/** What is left of one of the caller's quotas. */
+export async function loadQuota(ctx: MemberCtx, quota: Quota): Promise<QuotaState> {
+  const day = localDay(ctx.tenant, ctx.now());
+  const [limit, used] = await Promise.all([limitOf(ctx, quota), selectUsed(ctx, quota, day)]);
+  const remaining = limit === null ? null : Math.max(0, limit - used);
+  return { limit, remaining, resetAt: endOfDay(ctx.tenant, ctx.now()) };
+}
+
+const refusals = { ticket: 'no_tickets', wave: 'too_many_requests', super_wave: 'no_super_waves' } as const;
+
+/**
+ * Takes one of the caller's quota for something that is done to somebody, in the transaction that does it. What was
+ * paid for the same person on the same day is not paid again. Throws `no_tickets`, `no_super_waves` or
+ * `too_many_requests`, with what the limit is and when there are more.
+ */
+export async function spend(
+  tx: MemberCtx,
+  quota: keyof typeof refusals,
+  on: { targetId: AccountId; reason: string },
+): Promise<void> {
+  const state = await take(tx, quota, on);
+  if (!state) return;
+  const { limit, resetAt } = state;
+  throw new DomainError(refusals[quota], undefined, {
+    ...(limit !== null && { limit }),
+    remaining: 0,
+    resetAt,
+    retryMs: resetAt - tx.now(),
+  });
+}
+
+/** Takes one of a quota as `spend` does; answers what is left when that is nothing. */
+export async function take(
+  tx: MemberCtx,
+  quota: Quota,
+  on: { targetId: AccountId; reason: string },
+): Promise<QuotaState | undefined> {
+  const day = localDay(tx.tenant, tx.now());
+  const limit = await limitOf(tx, quota);
+  if (await insertSpending(tx, { quota, day, limit, ...on })) return undefined;
+  return { limit, remaining: 0, resetAt: endOfDay(tx.tenant, tx.now()) };
+}
+
+/** Refuses a super wave that comes too soon after the last one at the same person. Throws `too_many_requests`. */
+export async function demandSuperWaveAgain(tx: MemberCtx, targetId: AccountId): Promise<void> {
+  const last = await selectLastSpending(tx, 'super_wave', targetId);
+  const resetAt = (last ?? 0) + tx.tenant.settings.superWaveAgainHours * HOUR_MS;
+  if (resetAt <= tx.now()) return;
+  const retryMs = resetAt - tx.now();
+  throw new DomainError('too_many_requests', undefined, { limit: 1, remaining: 0, resetAt, retryMs });
+}
+
+/** Gives back what others have lately spent on somebody whom moderation bans, inside that transaction. */
+export function refundSpentOn(tx: Ctx, targetId: AccountId): Promise<void> {
+  return updateRefunded(tx, targetId, tx.now() - tx.tenant.settings.refundHours * HOUR_MS);
+}
+
+const HOUR_MS = 3600 * 1000;
+
+async function limitOf(ctx: MemberCtx, quota: Quota): Promise<number | null> {
+  const { settings } = ctx.tenant;
+  const [entitlement, reports] = await Promise.all([
+    findEntitlement(ctx, ctx.actor),
+    selectTrustedReports(ctx, ctx.now() - settings.reportDays * 24 * HOUR_MS),
+  ]);
+  return dailyLimit(settings, quota, entitlement, reports);
+}
