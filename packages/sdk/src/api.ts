@@ -27,12 +27,17 @@ export interface ApiOptions {
 export class ApiError extends Error {
   readonly status: number;
   readonly code: number;
+  /** Of a quota that is used up: how much it is, what is left, and when there is more, as the server writes dates. */
+  readonly quota:
+    | { readonly limit: number; readonly remaining: number; readonly resetAt: string }
+    | undefined;
 
-  constructor(status: number, code: number, message: string) {
+  constructor(status: number, code: number, message: string, quota?: ApiError['quota']) {
     super(message);
     this.name = 'ApiError';
     this.status = status;
     this.code = code;
+    this.quota = quota;
   }
 }
 
@@ -60,9 +65,20 @@ async function call(options: ApiOptions, endpoint: Endpoint, params: object): Pr
     method: endpoint.method,
     ...(hasBody && { body: fields }),
   });
-  const body = (await response.json()) as { code: number; message: string; data: unknown };
-  if (!response.ok) throw new ApiError(response.status, body.code, body.message);
-  return body.data;
+  const body = (await response.json()) as Answer;
+  if (response.ok) return body.data;
+  const { code, message, limit = 0, remaining = 0, reset_at: resetAt } = body;
+  const quota = resetAt === undefined ? undefined : { limit, remaining, resetAt };
+  throw new ApiError(response.status, code, message, quota);
+}
+
+interface Answer {
+  readonly code: number;
+  readonly message: string;
+  readonly data: unknown;
+  readonly limit?: number;
+  readonly remaining?: number;
+  readonly reset_at?: string;
 }
 
 function fieldsOf(options: ApiOptions, endpoint: Endpoint, params: object): URLSearchParams {

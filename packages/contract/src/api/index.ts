@@ -1,4 +1,5 @@
 /** The endpoints of the Friendship API, by the second segment of their paths. */
+export * as channel from './channel.js';
 export * as chat from './chat.js';
 export * as intro from './intro.js';
 export * as login from './login.js';

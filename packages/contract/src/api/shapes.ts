@@ -39,6 +39,52 @@ export const PersonItem = Type.Object({
 });
 export type PersonItem = Static<typeof PersonItem>;
 
+/** A message of a conversation. One that the reader may not read yet shows that it is there, and no content. */
+export const ChannelMessage = Type.Object({
+  message_id: Type.String(),
+  channel_id: Type.String(),
+  /** Who wrote it. */
+  user_id: Type.String(),
+  /** `text`, `image`, `voice`, `video`, `file`, `location`, `wave`, `card`, `call`, `poke` or `system`. */
+  type: Type.String(),
+  text: Type.String(),
+  /** What the type needs beside the text: the URL of a file, or a place. */
+  media: Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()]),
+  /** 0 the words that opened the contact, 1 a wave, 2 a super wave, 3 anything else. */
+  is_wave: Type.Integer(),
+  is_show: Type.Boolean(),
+  is_recalled: Type.Boolean(),
+  client_msg_id: Type.String(),
+  created_at: Type.String(),
+  /** In milliseconds. */
+  created_ts: Type.Integer(),
+});
+export type ChannelMessage = Static<typeof ChannelMessage>;
+
+/** A conversation in the list. */
+export const ChannelRow = Type.Object({
+  channel_id: Type.String(),
+  /** `private`, `random`, `group` or `support`. */
+  type: Type.String(),
+  /** 0: a stranger wrote, and the caller has neither answered nor unlocked it. */
+  is_friend: Type.Integer(),
+  /** How it was opened: 0 with words, 1 with a wave, 2 with a super wave. */
+  is_wave: Type.Integer(),
+  is_show: Type.Boolean(),
+  /** Null in a group. */
+  user: Type.Union([PersonItem, Type.Null()]),
+  name: Type.String(),
+  last_message: Type.Union([ChannelMessage, Type.Null()]),
+  unread_count: Type.Integer(),
+  /** In milliseconds. */
+  channel_ts: Type.Integer(),
+  is_top: Type.Boolean(),
+  is_muted: Type.Boolean(),
+  created_at: Type.String(),
+  updated_at: Type.String(),
+});
+export type ChannelRow = Static<typeof ChannelRow>;
+
 /** A photo on an intro. */
 export const IntroPhoto = Type.Object({
   id: Type.Integer(),

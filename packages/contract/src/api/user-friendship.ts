@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { endpoint } from '../endpoint.js';
 import { Done, PersonItem } from './shapes.js';
-import { OneOf, OwnId, Paging } from './wire.js';
+import { Id, OneOf, OwnId, Paging } from './wire.js';
 
 export const data = endpoint({
   path: '/api/user_friendship/data',
@@ -57,5 +57,39 @@ export const reset_profile_click = endpoint({
   summary: 'Counts those openings from nothing again.',
   params: { user_id: OwnId },
   result: Done,
+  source: 'documented',
+});
+
+export const ticket_number = endpoint({
+  path: '/api/user_friendship/ticket_number',
+  method: 'GET',
+  summary: 'How many people the caller may still begin to write to today.',
+  result: Type.Object({
+    /** "-1" for no limit. */
+    ticket_number: Type.String(),
+    limit: Type.Integer(),
+    /** When there are all of them again. */
+    reset_at: Type.String(),
+  }),
+  source: 'documented',
+});
+
+export const unlock = endpoint({
+  path: '/api/user_friendship/stranger_key_number',
+  summary: 'Unlocks what a stranger wrote.',
+  params: { user_id: OwnId, target_id: Id, channel_id: Id },
+  result: Done,
+  source: 'documented',
+});
+
+export const stranger_key_number = endpoint({
+  path: '/api/user_friendship/stranger_key_number',
+  method: 'GET',
+  summary: 'How many conversations of strangers the caller may still unlock today.',
+  params: { user_id: OwnId },
+  result: Type.Object({
+    /** 999 for no limit, -1 when none is left. */
+    stranger_key_number: Type.Integer(),
+  }),
   source: 'documented',
 });

@@ -11,11 +11,20 @@ import { Type, type TInteger } from 'typebox';
  */
 export const Id: TInteger = Type.Integer({ minimum: 0, maximum: 2147483647 });
 
+/** The same, under another name too. */
+export const IdAlso = (alias: string): TInteger => Type.Integer({ minimum: 0, maximum: 2147483647, alias });
+
 /** The caller's own id: what belongs to somebody else is refused with 400402. */
 export const OwnId: TInteger = Id;
 
 /** A whole number from `minimum`; what is above `maximum` counts as `maximum`. */
 export const Int = (options: { minimum: number; maximum: number }): TInteger => Type.Integer(options);
+
+/**
+ * A moment: seconds or milliseconds since 1970, a date with a time by the tenant's clocks, or one that names its zone.
+ * `rule` is what a value is told to break that is none of these.
+ */
+export const Time = (rule: 'time' | 'timestamp') => Type.String({ wire: 'time', rule });
 
 /** One of these values and no other. */
 export const OneOf = <const V extends string | number>(...values: readonly V[]) =>

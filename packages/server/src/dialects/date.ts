@@ -1,4 +1,4 @@
-import type { Tenant } from '@kith/core/kernel';
+import { momentOf, type Tenant } from '@kith/core/kernel';
 
 /** A moment (milliseconds) as the document shows it, `Y-m-d H:i:s` in the tenant's zone. */
 export function presentDateTime(tenant: Tenant, ms: number): string {
@@ -8,6 +8,53 @@ export function presentDateTime(tenant: Tenant, ms: number): string {
   if (!format) formats.set(timeZone, (format = new Intl.DateTimeFormat('sv-SE', { ...parts, timeZone })));
   return format.format(ms);
 }
+
+const NUMBER = /^\d{1,13}(?:\.\d{1,9})?$/;
+const LOCAL =
+  /^(?<year>\d{4})[-/](?<month>\d{1,2})[-/](?<day>\d{1,2})[ T](?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))?$/;
+const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})$/;
+
+/** Numbers below this are seconds: as milliseconds they would be of 1973. */
+const FIRST_MS = 100_000_000_000;
+
+/** Whether a text is a moment that `readMoment` can read. */
+export function isMoment(text: string): boolean {
+  return readUtc(text.trim()) !== undefined;
+}
+
+/**
+ * A moment in milliseconds, and whether it was said to the second only: seconds or milliseconds since 1970, a date with a
+ * time by the tenant's clocks, or an ISO date that names its zone. 0 for what `isMoment` refuses.
+ */
+export function readMoment(tenant: Tenant, text: string): { ms: number; isToTheSecond: boolean } {
+  const read = readUtc(text.trim());
+  if (!read) return { ms: 0, isToTheSecond: false };
+  const ms = read.isLocal ? momentOf(tenant.settings.timeZone, read.ms) : read.ms;
+  return { ms, isToTheSecond: read.isToTheSecond };
+}
+
+/** A moment as if the tenant's clocks showed UTC. */
+function readUtc(text: string): { ms: number; isToTheSecond: boolean; isLocal: boolean } | undefined {
+  if (NUMBER.test(text)) {
+    const number = Number(text);
+    const isSeconds = number < FIRST_MS;
+    const ms = Math.round(isSeconds ? number * 1000 : number);
+    return { ms, isToTheSecond: isSeconds && !text.includes('.'), isLocal: false };
+  }
+  if (ISO.test(text)) {
+    const ms = Date.parse(text);
+    return Number.isNaN(ms) ? undefined : { ms, isToTheSecond: !text.includes('.'), isLocal: false };
+  }
+  const found = LOCAL.exec(text)?.groups;
+  if (!found) return undefined;
+  const [year, month, day, hour, minute, second] = fields.map((name) => Number(found[name] ?? 0));
+  const ms = Date.UTC(year ?? 0, (month ?? 0) - 1, day, hour, minute, second);
+  // A day or an hour that there is not moves into the next.
+  const isReal = new Date(ms).getUTCDate() === day && new Date(ms).getUTCHours() === hour;
+  return isReal ? { ms, isToTheSecond: true, isLocal: true } : undefined;
+}
+
+const fields = ['year', 'month', 'day', 'hour', 'minute', 'second'] as const;
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

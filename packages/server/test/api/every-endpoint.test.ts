@@ -16,11 +16,17 @@ let bo: Person;
 /** Of another tenant. */
 let cy: Person;
 let elsewhere: number;
+let channelId: number;
+let channelElsewhere: number;
 beforeAll(async () => {
   [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
   elsewhere = await makeTenant(kith);
   cy = await kith.person('cy', { tenant: elsewhere });
   await ada.api.chat.friendship_block({ target_id: bo.id, action: 'report', block_reason_id: 11 });
+  await kith.befriend(ada, bo);
+  channelId = Number((await ada.api.channel.open({ target_id: bo.id, text: 'hello' })).channel_id);
+  const dee = await kith.person('dee', { tenant: elsewhere });
+  channelElsewhere = Number((await cy.api.channel.open({ target_id: dee.id, text: 'hello' })).channel_id);
 });
 
 const endpoints = Object.values(api).flatMap((group): Endpoint[] => Object.values(group));
@@ -30,6 +36,10 @@ const signedIn = endpoints.filter(({ auth }) => auth === 'session');
 const good = new Map<Endpoint, () => Record<string, unknown>>([
   [api.login.login, () => ({ username: ada.username, password: PASSWORD })],
   [api.register.register, () => ({ username: `new_${++counter}`, password: PASSWORD })],
+  [api.channel.open, () => ({ target_id: bo.id, is_wave: 0, type: 'private' })],
+  [api.channel.list, () => ({ is_friend: 3, page: 1, page_size: 10 })],
+  [api.channel.messages, () => ({ channel_id: channelId, page_size: 10, direction: 'older' })],
+  [api.channel.send, () => ({ channel_id: channelId, type: 'text', text: 'hello', is_wave: 3 })],
   [api.chat.getBlockReasonsList, () => ({})],
   [api.chat.friendship_block, () => ({ target_id: bo.id, action: 'report', block_reason_id: 11 })],
   [api.chat.friendship_blockReasons, () => ({ target_id: bo.id })],
@@ -39,6 +49,9 @@ const good = new Map<Endpoint, () => Record<string, unknown>>([
   [api.user_friendship.data, () => ({ list_type: 'near', page: 1, page_size: 3 })],
   [api.user_friendship.filter_sex_code, () => ({ sex_code: 'BOTH' })],
   [api.user_friendship.age_status, () => ({ age_status: 0 })],
+  [api.user_friendship.ticket_number, () => ({})],
+  [api.user_friendship.unlock, () => ({ channel_id: channelId, target_id: bo.id })],
+  [api.user_friendship.stranger_key_number, () => ({})],
   [api.user_friendship.profile_click, () => ({})],
   [api.user_friendship.reset_profile_click, () => ({})],
 ]);
@@ -47,6 +60,7 @@ let counter = 0;
 /** Parameters that name something of the tenant: what is there, and what is there in another one. */
 const ids: Readonly<Record<string, () => Promise<{ here: number; there: number }>>> = {
   target_id: async () => ({ here: bo.id, there: cy.id }),
+  channel_id: async () => ({ here: channelId, there: channelElsewhere }),
   target_user_id: async () => ({ here: bo.id, there: cy.id }),
   university_id: async () => ({
     here: await universityId(kith, '臺灣大學'),
@@ -65,7 +79,8 @@ const plain = new Set([
   'user_id', 'username', 'password', 'nickname', 'sex_code', 'invite_code', 'sms_code', 'list_type', 'page',
   'page_size', 'age_status', 'tags', 'topic', 'relation', 'love', 'actor', 'private_blocks', 'adj_code', 'animal_code',
   'background_code', 'foreground_code', 'chat_status', 'hide_presence', 'action', 'block_reason_id',
-  'report_text',
+  'report_text', 'is_wave', 'text', 'type', 'client_msg_id', 'last_channel_ts', 'last_channel_id', 'is_friend',
+  'last_message_id', 'direction', 'media_id', 'latitude', 'longitude',
 ]); // prettier-ignore
 
 const NOBODY = 999_999_999;
@@ -158,9 +173,34 @@ describe.each(byName(signedIn))('%s', (_name, endpoint) => {
       expect((await ask(endpoint, ada, { [name]: here })).body.code, name).toBe(0);
       const other = (await ask(endpoint, ada, { [name]: there })).body;
       expect(other, name).toEqual((await ask(endpoint, ada, { [name]: NOBODY })).body);
-      // A record of nothing is none that one may see.
-      expect(other.code, name).toBe(endpoint === api.chat.friendship_blockReasons ? 400403 : 400404);
+      // A record of nothing is none that one may see, and in a channel there is one other person.
+      const isForbidden =
+        endpoint === api.chat.friendship_blockReasons ||
+        (endpoint === api.user_friendship.unlock && name === 'target_id');
+      expect(other.code, name).toBe(isForbidden ? 400403 : 400404);
     }
+  });
+});
+
+describe('channels', () => {
+  it('are flat: six cost as many statements as two', async () => {
+    const flo = await kith.person('flo');
+    const grow = async (by: number) => {
+      for (let i = 0; i < by; i++) {
+        const { channel_id } = await flo.api.channel.open({
+          target_id: (await kith.person('other')).id,
+          text: 'hi',
+        });
+        await flo.api.channel.send({ channel_id: Number(channel_id), text: 'again' });
+      }
+    };
+    await grow(2);
+    const once = () => kith.countQueries(() => flo.api.channel.list({}));
+    const cost = async () => Math.min(await once(), await once());
+    await cost();
+    const before = await cost();
+    await grow(4);
+    expect(await cost()).toBe(before);
   });
 });
 

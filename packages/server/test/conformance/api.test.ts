@@ -20,6 +20,7 @@ let ada: Person;
 let lonely: Person;
 let bo: Person;
 let cy: Person;
+let channelId: number;
 
 beforeAll(async () => {
   ada = await student(kith, 'ada', '健行科大', { sex_code: 'F' });
@@ -27,6 +28,8 @@ beforeAll(async () => {
   await ada.api.intro.set({ relation: [2], love: [3, 7], actor: [4, 5, 6] });
   bo = await student(kith, 'bo', '健行科大');
   cy = await student(kith, 'cy', '健行科大');
+  const opened = await ada.api.channel.open({ target_id: bo.id, text: 'hello' });
+  channelId = Number(opened.channel_id);
   const { friendship_block } = ada.api.chat;
   await friendship_block({ target_id: cy.id, action: 'ban', report_text: 'test' });
 });
@@ -40,6 +43,8 @@ function fieldsOf(path: string, shown: Record<string, unknown>): Record<string, 
       return { sex_code: 'BOTH' };
     case '/api/user_friendship/age_status':
       return { age_status: 1 };
+    case '/api/user_friendship/stranger_key_number':
+      return { target_id: bo.id, channel_id: channelId };
     case '/api/chat/friendship_block':
       return { target_id: bo.id, action: 'report', block_reason_id: 11 };
     case '/api/chat/friendship_blockReasons':

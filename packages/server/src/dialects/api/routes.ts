@@ -1,6 +1,7 @@
 import { api } from '@kith/contract';
 import type { Deps } from '../../app/compose.js';
 import { implement, type Route } from '../implement.js';
+import { channelHandlers } from './channel.js';
 import { chatHandlers } from './chat.js';
 import { introHandlers } from './intro.js';
 import { loginHandlers } from './login.js';
@@ -10,6 +11,7 @@ import { userFriendshipHandlers } from './user-friendship.js';
 /** Every endpoint of the Friendship API with its handler. */
 export function routes(deps: Deps): Route[] {
   return [
+    ...implement(api.channel, channelHandlers),
     ...implement(api.chat, chatHandlers),
     ...implement(api.intro, introHandlers),
     ...implement(api.login, loginHandlers(deps)),

@@ -1,8 +1,12 @@
 import type { api } from '@kith/contract';
 import { setAgeStatus, setSexFilter } from '@kith/core/accounts';
+import { unlockChannel } from '@kith/core/channels';
 import { countClicks, listPeople, resetClicks } from '@kith/core/discovery';
+import { loadQuota } from '@kith/core/membership';
+import { presentDateTime } from '../date.js';
 import type { Handlers } from '../implement.js';
 import { presentIcon, presentPersonItem } from './present/person.js';
+import { presentKeys, presentTickets } from './present/quota.js';
 
 const DEFAULT_PAGE_SIZE = 30;
 
@@ -40,4 +44,30 @@ export const userFriendshipHandlers: Handlers<typeof api.user_friendship> = {
     await resetClicks(ctx);
     return { status: true };
   },
+
+  ticket_number: async (ctx) => {
+    const tickets = await loadQuota(ctx, 'ticket');
+    return {
+      ticket_number: presentTickets(tickets),
+      limit: tickets.limit ?? -1,
+      reset_at: presentDateTime(ctx.tenant, tickets.resetAt),
+    };
+  },
+
+  unlock: async (ctx, { channel_id: channelId, target_id: targetId }, call) => {
+    const done = await unlockChannel(ctx, { channelId, targetId });
+    if (!done.isReadable) {
+      const at = presentDateTime(ctx.tenant, done.resetAt);
+      call.say({
+        'zh-Hans': `钥匙用完了，${at} 恢复`,
+        'zh-Hant': `鑰匙用完了，${at} 恢復`,
+        en: `No keys are left until ${at}`,
+      });
+    }
+    return { status: done.isReadable };
+  },
+
+  stranger_key_number: async (ctx) => ({
+    stranger_key_number: presentKeys(await loadQuota(ctx, 'stranger_key')),
+  }),
 };

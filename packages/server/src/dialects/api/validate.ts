@@ -1,11 +1,13 @@
 import type { Endpoint } from '@kith/contract';
 import { parseJson } from '../../app/json.js';
 import type { Values } from '../transport.js';
+import { isMoment } from '../date.js';
 import { brokenRule, missing } from './errors.js';
 
 interface FieldSchema {
   readonly type?: string;
-  readonly wire?: 'list';
+  readonly wire?: 'list' | 'time';
+  readonly rule?: string;
   readonly items?: FieldSchema;
   readonly anyOf?: readonly { readonly const: string | number }[];
   readonly minimum?: number;
@@ -13,6 +15,8 @@ interface FieldSchema {
   readonly maxLength?: number;
   readonly maxItems?: number;
   readonly isSecret?: boolean;
+  /** Another name under which it may come. */
+  readonly alias?: string;
 }
 
 /**
@@ -42,7 +46,8 @@ function fieldsOf(endpoint: Endpoint): [string, FieldSchema][] {
 /** What was sent under a name; undefined when that is nothing: no list, no text but blanks. */
 function valueOf(name: string, field: FieldSchema, values: Values): unknown {
   if (field.wire === 'list') return listOf(name, values);
-  const own = Object.hasOwn(values, name) ? values[name] : undefined;
+  const sent = [name, field.alias ?? name].find((key) => Object.hasOwn(values, key));
+  const own = sent === undefined ? undefined : values[sent];
   const value = Array.isArray(own) ? (own.at(-1) as unknown) : own; // of several, the last one counts
   if (value === null || (typeof value === 'string' && value.trim() === '')) return undefined;
   return value;
@@ -75,6 +80,7 @@ function jsonList(name: string, text: string): unknown[] {
 
 function check(name: string, field: FieldSchema, value: unknown): unknown {
   if (field.wire === 'list') return checkList(name, field, value as unknown[]);
+  if (field.wire === 'time') return checkTime(name, field, value);
   if (field.anyOf) return checkChoice(name, field.anyOf, value);
   return field.type === 'integer' ? checkInteger(name, field, value) : checkText(name, field, value);
 }
@@ -100,6 +106,13 @@ function checkChoice(
   const found = choices.find((choice) => String(choice.const) === text);
   if (!found) throw brokenRule(name, `white_list:${choices.map((choice) => choice.const).join('/')}`);
   return found.const;
+}
+
+/** A moment in one of the forms that `readMoment` reads. */
+function checkTime(name: string, { rule = 'time' }: FieldSchema, value: unknown): string {
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text !== 'string' || !isMoment(text)) throw brokenRule(name, rule);
+  return text;
 }
 
 function checkText(name: string, { maxLength = 0 }: FieldSchema, value: unknown): string {

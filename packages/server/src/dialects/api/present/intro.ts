@@ -11,7 +11,8 @@ import {
 } from '@kith/core/discovery';
 import { backgroundName, iconName, iconOf, iconTitle, nameOf, presentIcon } from './person.js';
 
-const sendNumbers: Readonly<Record<SendStatus, number>> = { message: 1, sent: 2, wave: 3 };
+/** What the button below an intro does, in the numbers of this dialect. */
+export const sendNumbers: Readonly<Record<SendStatus, number>> = { message: 1, sent: 2, wave: 3 };
 
 const blockNames: Readonly<Record<TagBlock, string>> = {
   topic: '主題',
