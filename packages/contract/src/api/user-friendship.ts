@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { endpoint } from '../endpoint.js';
 import { Done, PersonItem } from './shapes.js';
-import { Id, OneOf, OwnId, Paging } from './wire.js';
+import { Id, Maybe, OneOf, OwnId, Paging, PlanCode, Text, Time } from './wire.js';
 
 export const data = endpoint({
   path: '/api/user_friendship/data',
@@ -90,6 +90,49 @@ export const stranger_key_number = endpoint({
   result: Type.Object({
     /** 999 for no limit, -1 when none is left. */
     stranger_key_number: Type.Integer(),
+  }),
+  source: 'documented',
+});
+
+export const buy_vip_plan = endpoint({
+  path: '/api/user_friendship/vip_plan',
+  summary: 'Records a purchase and gives what was bought, once.',
+  params: {
+    user_id: OwnId,
+    plan_code: PlanCode(),
+    transaction_id: Text({ maxLength: 128 }),
+    transaction_date: Time('time'),
+    /** What stays the same through renewals; without it `transaction_id` does. */
+    original_transaction_id: Maybe(Text({ maxLength: 128 })),
+    original_transaction_date: Time('time'),
+    /** Where it was bought: without it, where the proof is from, else `ios`. */
+    platform: Maybe(OneOf('ios', 'android', 'web')),
+    /** What Apple has signed of it. */
+    signed_transaction: Maybe(Text({ maxLength: 20_000, isSecret: true })),
+    /** What Google gave out for it. */
+    purchase_token: Maybe(Text({ maxLength: 1000, isSecret: true })),
+  },
+  result: Type.Object({
+    status: Type.Boolean(),
+    is_repeat: Type.Boolean(),
+    /** Only of a repeat, like the next one. */
+    is_vip: Type.Optional(Type.Boolean()),
+    /** What was stored first; empty when somebody else posted it. */
+    list: Type.Optional(
+      Type.Partial(
+        Type.Object({
+          original_transaction_date: Type.String(),
+          original_transaction_id: Type.String(),
+          user_id: Type.String(),
+          plan_id: Type.String(),
+          amount: Type.String(),
+          extra_data: Type.String(),
+          plan_code: Type.String(),
+          transaction_date: Type.String(),
+          transaction_id: Type.String(),
+        }),
+      ),
+    ),
   }),
   source: 'documented',
 });

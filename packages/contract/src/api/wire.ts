@@ -2,7 +2,7 @@ import { Type, type TInteger } from 'typebox';
 
 /**
  * Parameter types of the Friendship API. Each says which rules a value must keep, in the order in which the API names
- * the first one that is broken: `integer`, `min`, `white_list`, `max_length`, `max_items`. Numbers may come as digits.
+ * the first one that is broken: `integer`, `min`, `white_list`, `time`, `max_length`, `max_items`. Numbers may come as digits.
  */
 
 /**
@@ -32,6 +32,9 @@ export const OneOf = <const V extends string | number>(...values: readonly V[]) 
 
 /** A text; a text of blanks counts as missing. `isSecret`: no answer repeats it. */
 export const Text = (options: { maxLength: number; isSecret?: true }) => Type.String(options);
+
+/** One of the codes of the tenant's plans. */
+export const PlanCode = () => Type.String({ maxLength: 64, wire: 'plan' });
 
 /** Ids: a JSON array, a comma list, repeated keys or bracket keys; an empty text is an empty list. */
 export const Ids = (options: { maxItems: number }) => Type.Array(Id, { ...options, wire: 'list' });

@@ -16,6 +16,7 @@ test('a day begins in the zone of the tenant', () => {
 
 test('clocks of a zone show a moment, and the moment is found again', () => {
   expect(momentOf('Asia/Taipei', Date.UTC(2023, 7, 16, 16, 52))).toBe(Date.UTC(2023, 7, 16, 8, 52));
+  expect(momentOf('UTC', Date.UTC(321, 0, 1))).toBe(Date.UTC(321, 0, 1));
   expect(momentOf('America/New_York', Date.UTC(2026, 6, 1, 12))).toBe(Date.UTC(2026, 6, 1, 16));
   expect(momentOf('America/New_York', Date.UTC(2026, 0, 1, 12))).toBe(Date.UTC(2026, 0, 1, 17));
 });

@@ -40,5 +40,6 @@ function offsetAt(timeZone: string, ms: number): number {
     timeStyle: 'medium',
     timeZone,
   }).format(second);
-  return Date.parse(`${shown.replace(' ', 'T')}Z`) - second;
+  // Years before 1000 come without their zeros.
+  return Date.parse(`${shown.padStart(19, '0').replace(' ', 'T')}Z`) - second;
 }

@@ -39,6 +39,7 @@ export const errorCodes = {
   unsupported_media: 'The file is not of a kind that is accepted here, or it is damaged.',
   not_savable: 'A message of this kind cannot be kept, or it is to vanish once it is read.',
   quota_exceeded: 'What the caller keeps has reached its limit; `used` and `limit` are numbers of `unit`.',
+  receipt_unverified: 'Nobody vouches for this purchase, or it is not of the caller.',
   too_many_requests: 'A rate limit was reached; try again after `retryMs`.',
   unavailable: 'The server cannot do this now (database gone, queue full); a retry is safe.',
 } as const;

@@ -83,6 +83,16 @@ export interface TenantSettings {
   readonly halveAtWeight: number;
   /** Within how many hours what was spent on somebody comes back whom moderation bans. */
   readonly refundHours: number;
+  /** What proof a purchase needs: `strict`, it comes with one; `api`, or the store knows its id; `trust`, none. */
+  readonly receiptMode: 'strict' | 'api' | 'trust';
+  /** The tenant's app as the stores know it; empty, or 0, where it is not sold. */
+  readonly appleBundleId: string;
+  readonly appleAppId: number;
+  readonly googlePackageName: string;
+  /** Whether the stores' play money counts. */
+  readonly storeSandbox: boolean;
+  /** How long a subscription goes on beyond its end while nobody has said whether it was renewed. */
+  readonly vipGraceHours: number;
   /** How long a call rings until it is missed. */
   readonly callRingSeconds: number;
   /**
@@ -157,6 +167,12 @@ export const defaultSettings: TenantSettings = {
   strangerMessages: 3,
   halveAtWeight: 1,
   refundHours: 24,
+  receiptMode: 'strict',
+  appleBundleId: '',
+  appleAppId: 0,
+  googlePackageName: '',
+  storeSandbox: false,
+  vipGraceHours: 24,
   callRingSeconds: 60,
   limitAtWeight: 3,
   bucketAtWeight: 5,

@@ -1,3 +1,4 @@
+export { buyPlan, getStoreToken, type Bought, type PurchaseInput } from './buy.js';
 export {
   closeEntitlement,
   findDueEntitlements,
@@ -5,7 +6,16 @@ export {
   loadVips,
   type Membership,
 } from './entitlement.js';
+export {
+  acknowledge,
+  findUnacknowledged,
+  hearApple,
+  hearGoogle,
+  type GoogleHint,
+  type Heard,
+} from './hear-store.js';
 export { giveVip, showVip, takeVip } from './operate.js';
 export { addPlan, listPlans, setPlan, type Plan, type PlanInput } from './plans.js';
 export { demandSuperWaveAgain, loadQuota, refundSpentOn, spend, take, type QuotaState } from './quotas.js';
 export { vipCondition } from './vip-condition.js';
+export type { Platform, PurchaseRecord } from './purchases-store.js';

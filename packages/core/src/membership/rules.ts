@@ -79,3 +79,22 @@ export function discountOf(plan: { price: number; months: number }, monthlyPrice
   const whole = monthlyPrice * plan.months;
   return whole > plan.price ? Math.floor((100 * (whole - plan.price)) / whole) : 0;
 }
+
+/** An amount in hundredths, as `1490.00`. */
+export function priceText(price: number): string {
+  return (price / 100).toFixed(2);
+}
+
+/** Until when something counts beyond its end: as the store says, else a while in which a renewal may be on its way. */
+export function graceOf(
+  { state, expiresAt, graceUntil }: { state: string; expiresAt: number | null; graceUntil: number | null },
+  graceHours: number,
+): number | null {
+  if (graceUntil !== null) return graceUntil;
+  return state === 'renewing' && expiresAt !== null ? expiresAt + graceHours * 3600 * 1000 : null;
+}
+
+/** Whether two order numbers of Google are of one purchase: renewals count up behind two dots. */
+export function isSameOrder(a: string, b: string): boolean {
+  return a.split('..')[0] === b.split('..')[0];
+}

@@ -2,10 +2,12 @@ import type { AccountId } from '../kernel/ids.js';
 import type { BlobStore } from './blob-store.js';
 import type { MediaTools } from './media-tools.js';
 import type { EntryWriter } from './entry-writer.js';
+import type { Receipts } from './receipts.js';
 
 export type * from './blob-store.js';
 export type * from './entry-writer.js';
 export * from './media-tools.js';
+export * from './receipts.js';
 
 /** Hashes passwords. Costs tens of milliseconds; implementations bound how many run at once. */
 export interface PasswordHasher {
@@ -31,7 +33,8 @@ export type LimitName =
   | 'upload'
   | 'moment'
   | 'moment_comment'
-  | 'video_comment';
+  | 'video_comment'
+  | 'purchase';
 
 /** Counts actions in windows that begin with the first one. */
 export interface RateLimiter {
@@ -67,5 +70,6 @@ export interface Ports {
   readonly limits: RateLimiter;
   readonly presence: Presence;
   readonly calls: CallSigner;
+  readonly receipts: Receipts;
   readonly entries: EntryWriter;
 }

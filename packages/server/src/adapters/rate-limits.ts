@@ -18,6 +18,8 @@ export const defaultLimits: LimitTable = {
   moment: { points: 60, seconds: 3600 },
   moment_comment: { points: 300, seconds: 3600 },
   video_comment: { points: 120, seconds: 3600 },
+  // A phone posts what it bought whenever it starts.
+  purchase: { points: 300, seconds: 3600 },
 };
 
 /** Limits that this process counts in its memory. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeBatchWriter, type BatchConnection } from '@kith/core/conversations';
@@ -14,6 +15,7 @@ import { makePasswordHasher } from '../adapters/passwords.js';
 import { makeLaneConnection } from '../adapters/postgres/batch-connection.js';
 import { connectionOptions, makeDb, type ConnectionOptions } from '../adapters/postgres/pool.js';
 import { makeRateLimiter } from '../adapters/rate-limits.js';
+import { makeReceipts } from '../adapters/receipts/receipts.js';
 import { makeSmsLog } from '../adapters/sms-log.js';
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
@@ -32,6 +34,9 @@ import { makeTokens, type Tokens } from './tokens.js';
 /** What ships with the server. */
 export const ASSETS = fileURLToPath(new URL('../../assets/', import.meta.url));
 
+/** The certificate from which everything comes that Apple signs. */
+const APPLE_ROOT = join(ASSETS, 'certificates', 'apple-root-ca-g3.pem');
+
 /** How long a process that ends waits for the database to store the last messages. */
 const LAST_BATCHES_WITHIN_MS = 2_000;
 
@@ -48,6 +53,8 @@ export interface Deps {
   readonly hub: Hub;
   readonly auth: Authenticator;
   readonly tokens: Tokens;
+  /** What notifications of Google Play carry; undefined when none is taken. */
+  readonly googlePushSecret: string | undefined;
   readonly timing: Timing;
   close(): Promise<void>;
 }
@@ -95,6 +102,19 @@ export function compose(given: {
     limits: makeRateLimiter(),
     presence: hub,
     calls: makeCallSigner({ appId: config.tencentAppId, key: secrets.tencentKey, now }),
+    receipts: makeReceipts({
+      mayTrust: !config.isProduction,
+      apple: {
+        roots: [readFileSync(APPLE_ROOT)],
+        key:
+          config.appleKey && secrets.appleKey
+            ? { ...config.appleKey, privateKey: secrets.appleKey }
+            : undefined,
+        apiUrl: config.appleApiUrl,
+        now,
+      },
+      google: { account: secrets.googleAccount, apiUrl: config.googleApiUrl, now },
+    }),
     entries,
     ...overrides.ports,
   };
@@ -112,6 +132,7 @@ export function compose(given: {
     hub,
     auth,
     tokens,
+    googlePushSecret: secrets.googlePushSecret,
     timing: { ...defaultTiming, ...overrides.timing },
     close: async () => {
       // Nobody sends any more, but what was sent by somebody who has left may still be under way.

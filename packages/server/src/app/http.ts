@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { pingDatabase } from '../adapters/postgres/pool.js';
 import { apiDialect, normaliseApiUrl } from '../dialects/api/plugin.js';
 import { imDialect, normaliseImUrl } from '../dialects/im/plugin.js';
+import { storeDialect } from '../dialects/store/plugin.js';
 import { ASSETS, type Deps } from './compose.js';
 import { staticFiles } from './static-files.js';
 
@@ -28,6 +29,7 @@ export async function makeHttp(deps: Deps): Promise<FastifyInstance> {
   });
   await app.register((scope) => imDialect(scope, deps), { prefix: '/im' });
   await app.register((scope) => apiDialect(scope, deps), { prefix: '/api' });
+  await app.register((scope) => storeDialect(scope, deps), { prefix: '/api/store' });
   await app.register((scope) => staticFiles(scope, { blobs: deps.ports.blobs, assetsDir: ASSETS }));
   addProbes(app, deps);
   return app;

@@ -45,6 +45,10 @@ export const tenantCommand: Command = {
       case 'set': {
         const tenantId = readTenantId(id);
         const change = readSettings(rest);
+        if (change.receiptMode === 'trust' && config.isProduction)
+          throw new UsageError(
+            'In production no purchase counts without proof: receiptMode is strict or api.',
+          );
         return withDb(config, async (db) => {
           await updateTenantSettings(db, tenantId, change);
           console.log('Changed; a running server follows within seconds.');
@@ -134,6 +138,7 @@ function readValue(key: string, example: unknown, text: string): unknown {
 const choices: Readonly<Record<string, readonly string[]>> = {
   imProfile: ['document', 'uniapp'],
   defaultFriendMode: ['all', 'random', 'turns'],
+  receiptMode: ['strict', 'api', 'trust'],
 };
 
 function isTimeZone(name: string): boolean {

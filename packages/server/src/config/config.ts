@@ -18,6 +18,11 @@ export interface Config {
   readonly hostname: string;
   readonly allowUnsafeDatabase: boolean;
   readonly tencentAppId: number | undefined;
+  /** Who asks the App Store, with the key in which file. */
+  readonly appleKey: { readonly issuerId: string; readonly keyId: string; readonly file: string } | undefined;
+  readonly appleApiUrl: string | undefined;
+  readonly googleKeyFile: string | undefined;
+  readonly googleApiUrl: string;
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
@@ -30,6 +35,13 @@ export function decideConfig(env: Env): Config {
   if ((tencentAppId === undefined) !== !env.KITH_TENCENT_KEY) {
     throw new Error('KITH_TENCENT_APP_ID and KITH_TENCENT_KEY go together: set both or neither.');
   }
+  const apple = [env.KITH_APPLE_ISSUER_ID, env.KITH_APPLE_KEY_ID, env.KITH_APPLE_KEY_FILE];
+  if (apple.some(Boolean) && !apple.every(Boolean)) {
+    throw new Error(
+      'KITH_APPLE_ISSUER_ID, KITH_APPLE_KEY_ID and KITH_APPLE_KEY_FILE go together: set all or none.',
+    );
+  }
+  const [issuerId, keyId, file] = apple;
   return Object.freeze({
     host: env.HOST || '0.0.0.0',
     port: whole('PORT', env.PORT || '8080', 0, 65535),
@@ -44,6 +56,13 @@ export function decideConfig(env: Env): Config {
     hostname: env.KITH_HOSTNAME || 'kith',
     allowUnsafeDatabase: env.KITH_ALLOW_UNSAFE_DATABASE === '1',
     tencentAppId,
+    appleKey: issuerId && keyId && file ? { issuerId, keyId, file } : undefined,
+    appleApiUrl: env.KITH_APPLE_API ? httpUrl('KITH_APPLE_API', env.KITH_APPLE_API) : undefined,
+    googleKeyFile: env.KITH_GOOGLE_KEY_FILE || undefined,
+    googleApiUrl: httpUrl(
+      'KITH_GOOGLE_API',
+      env.KITH_GOOGLE_API || 'https://androidpublisher.googleapis.com',
+    ),
   });
 }
 
@@ -53,6 +72,13 @@ function postgresUrl(text: string): string {
     throw new Error('DATABASE_URL must look like postgres://user:password@host:5432/database.');
   }
   return text;
+}
+
+/** An address without a slash at its end. */
+function httpUrl(name: string, text: string): string {
+  if (!/^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : ''))
+    throw new Error(`${name} is ${JSON.stringify(text)}; it must be an address such as https://example.org.`);
+  return text.replace(/\/+$/, '');
 }
 
 function whole(name: string, text: string, min: number, max: number): number {

@@ -16,6 +16,13 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env) {
     KITH_ALLOW_UNSAFE_DATABASE: env['KITH_ALLOW_UNSAFE_DATABASE'], // 1: start although the database may lose commits
     KITH_TENCENT_APP_ID: env['KITH_TENCENT_APP_ID'], // app id of calls; unset: no UserSig
     KITH_TENCENT_KEY: env['KITH_TENCENT_KEY'], // key of calls
+    KITH_APPLE_ISSUER_ID: env['KITH_APPLE_ISSUER_ID'], // who asks the App Store; unset: it is not asked
+    KITH_APPLE_KEY_ID: env['KITH_APPLE_KEY_ID'], // with which key
+    KITH_APPLE_KEY_FILE: env['KITH_APPLE_KEY_FILE'], // the file of that key
+    KITH_APPLE_API: env['KITH_APPLE_API'], // where the App Store is asked; its usual place
+    KITH_GOOGLE_KEY_FILE: env['KITH_GOOGLE_KEY_FILE'], // service account that asks Google Play; unset: it is not asked
+    KITH_GOOGLE_API: env['KITH_GOOGLE_API'], // where Google Play is asked; its usual place
+    KITH_GOOGLE_PUSH_SECRET: env['KITH_GOOGLE_PUSH_SECRET'], // what notifications of Google Play carry; unset: none is taken
     KITH_TOKEN_SECRET: env['KITH_TOKEN_SECRET'], // signs tokens; unset: made and kept in the data folder
     isRoot: process.getuid?.() === 0,
   };

@@ -9,6 +9,20 @@ export interface Secrets {
   /** Signs tokens. */
   readonly tokenKey: Uint8Array;
   readonly tencentKey: string | undefined;
+  /** Asks the App Store: a private key, PEM. */
+  readonly appleKey: string | undefined;
+  readonly googleAccount: GoogleAccount | undefined;
+  /** What notifications of Google Play carry. */
+  readonly googlePushSecret: string | undefined;
+}
+
+/** A service account of Google. */
+export interface GoogleAccount {
+  readonly email: string;
+  /** PEM. */
+  readonly privateKey: string;
+  /** Where it gets tokens. */
+  readonly tokenUrl: string;
 }
 
 /** The secrets: from the environment, else random ones that are kept in the data folder with mode 0600. */
@@ -16,7 +30,44 @@ export async function loadSecrets(config: Config, env: Env): Promise<Secrets> {
   const text = env.KITH_TOKEN_SECRET || (await keptSecret(config.dataDir));
   if (text.length < 32)
     throw new Error('KITH_TOKEN_SECRET is too short: give at least 32 random characters.');
-  return { tokenKey: new TextEncoder().encode(text), tencentKey: env.KITH_TENCENT_KEY || undefined };
+  const googlePushSecret = env.KITH_GOOGLE_PUSH_SECRET || undefined;
+  if (googlePushSecret !== undefined && googlePushSecret.length < 16)
+    throw new Error('KITH_GOOGLE_PUSH_SECRET is too short: give at least 16 random characters.');
+  return {
+    tokenKey: new TextEncoder().encode(text),
+    tencentKey: env.KITH_TENCENT_KEY || undefined,
+    appleKey: config.appleKey && (await readAppleKey(config.appleKey.file)),
+    googleAccount:
+      config.googleKeyFile === undefined ? undefined : await readGoogleAccount(config.googleKeyFile),
+    googlePushSecret,
+  };
+}
+
+async function readAppleKey(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8');
+  if (!text.includes('-----BEGIN PRIVATE KEY-----'))
+    throw new Error('KITH_APPLE_KEY_FILE holds no private key: give the .p8 file of App Store Connect.');
+  return text;
+}
+
+async function readGoogleAccount(file: string): Promise<GoogleAccount> {
+  const text = await readFile(file, 'utf8');
+  const account = readJson(text) as Record<string, unknown> | undefined;
+  const { client_email: email, private_key: privateKey, token_uri: tokenUrl } = account ?? {};
+  if (typeof email !== 'string' || typeof privateKey !== 'string' || typeof tokenUrl !== 'string')
+    throw new Error(
+      'KITH_GOOGLE_KEY_FILE holds no key of a service account: give the JSON file of Google Cloud.',
+    );
+  return { email, privateKey, tokenUrl };
+}
+
+/** Without repeating the text when it is no JSON: it holds a key. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function keptSecret(dataDir: string): Promise<string> {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { api, type Endpoint } from '@kith/contract';
 import { PASSWORD, useKith, type Answer, type Person } from '../harness/kith.js';
 import { forAll, forTexts } from '../hostile/values.js';
-import { makeTenant } from '../im/operator.js';
+import { changeSettings, makeTenant } from '../im/operator.js';
 import { universityId } from './people.js';
 
 /*
@@ -27,6 +27,8 @@ beforeAll(async () => {
   channelId = Number((await ada.api.channel.open({ target_id: bo.id, text: 'hello' })).channel_id);
   const dee = await kith.person('dee', { tenant: elsewhere });
   channelElsewhere = Number((await cy.api.channel.open({ target_id: dee.id, text: 'hello' })).channel_id);
+  // Good values of a purchase are those of an installation for tests.
+  await changeSettings(kith, 1, { receiptMode: 'trust' });
 });
 
 const endpoints = Object.values(api).flatMap((group): Endpoint[] => Object.values(group));
@@ -52,6 +54,16 @@ const good = new Map<Endpoint, () => Record<string, unknown>>([
   [api.user_friendship.ticket_number, () => ({})],
   [api.user_friendship.unlock, () => ({ channel_id: channelId, target_id: bo.id })],
   [api.user_friendship.stranger_key_number, () => ({})],
+  [
+    api.user_friendship.buy_vip_plan,
+    () => ({
+      plan_code: 'VIP1',
+      transaction_id: `t${++counter}`,
+      transaction_date: '2023/8/16 16:52',
+      original_transaction_date: '2023/8/16 16:52',
+      platform: 'web',
+    }),
+  ],
   [api.user_friendship.profile_click, () => ({})],
   [api.user_friendship.reset_profile_click, () => ({})],
 ]);
@@ -80,7 +92,8 @@ const plain = new Set([
   'page_size', 'age_status', 'tags', 'topic', 'relation', 'love', 'actor', 'private_blocks', 'adj_code', 'animal_code',
   'background_code', 'foreground_code', 'chat_status', 'hide_presence', 'action', 'block_reason_id',
   'report_text', 'is_wave', 'text', 'type', 'client_msg_id', 'last_channel_ts', 'last_channel_id', 'is_friend',
-  'last_message_id', 'direction', 'media_id', 'latitude', 'longitude',
+  'last_message_id', 'direction', 'media_id', 'latitude', 'longitude', 'plan_code', 'transaction_id', 'transaction_date', 'original_transaction_id', 'original_transaction_date',
+  'platform', 'signed_transaction', 'purchase_token',
 ]); // prettier-ignore
 
 const NOBODY = 999_999_999;

@@ -63,6 +63,20 @@ test.each([
     ['conformance', '--url', 'http://localhost:1', '--only', 'nonesuch'],
     'No check holds "nonesuch"',
   ],
+  ['a plan without values', ['plan', 'set', 'VIP1'], 'Say what to do, and with which plan'],
+  [
+    'a value of a plan that is not there',
+    ['plan', 'add', 'VIP3', 'colour=red'],
+    'is not KEY=VALUE with one of name',
+  ],
+  ['a price that is none', ['plan', 'set', 'VIP1', 'price=cheap'], 'price is an amount'],
+  ['a plan that is hidden a little', ['plan', 'set', 'VIP1', 'hidden=maybe'], 'hidden is true or false'],
+  ['months that are none', ['plan', 'set', 'VIP1', 'months=-1'], 'months is a whole number'],
+  ['nobody who is a VIP', ['vip', 'show'], 'Say what to do, and to whom'],
+  ['a plan that is taken back', ['vip', 'revoke', 'ada', 'VIP1'], 'Say what to do, and to whom'],
+  ['a plan that is not given', ['vip', 'toString', 'ada'], 'Say what to do, and to whom'],
+  ['days that are none', ['vip', 'grant', 'ada', 'VIP1', '--days', '0'], 'Days are a whole number'],
+  ['proof that is none', ['tenant', 'set', '1', 'receiptMode=maybe'], 'strict or api or trust'],
   ['a seed of nothing', ['seed'], 'Only --demo'],
 ])('%s: exit code 2, a sentence and the usage', async (_what, args, says) => {
   const said = vi.spyOn(console, 'error').mockReturnValue();
@@ -89,6 +103,15 @@ test.each([
   ['a port that is none', { PORT: 'http' }, 'PORT is "http"; it must be a whole number from 0 to 65535.'],
   ['a database URL that is none', { DATABASE_URL: 'kith:hush@db' }, 'DATABASE_URL must look like'],
   ['half of a pair', { KITH_TENCENT_KEY: 'hush' }, 'go together'],
+  ['a third of three', { KITH_APPLE_KEY_ID: 'hush' }, 'go together'],
+  ['an address that is none', { KITH_GOOGLE_API: 'localhost' }, 'must be an address such as'],
+  ['a secret that anybody guesses', { KITH_GOOGLE_PUSH_SECRET: 'hush' }, 'at least 16 random characters'],
+  ['a key that is none', { KITH_GOOGLE_KEY_FILE: '/dev/null' }, 'holds no key of a service account'],
+  [
+    'another key that is none',
+    { KITH_APPLE_KEY_ID: 'K', KITH_APPLE_ISSUER_ID: 'I', KITH_APPLE_KEY_FILE: '/dev/null' },
+    'holds no private key',
+  ],
   [
     'a database that refuses',
     { DATABASE_URL: 'postgres://kith:hush@localhost:1/kith' },
@@ -100,6 +123,13 @@ test.each([
   expect(stderr).toContain(says);
   expect(stderr).not.toContain('hush');
   expect(stderr).not.toMatch(/\n {4}at /);
+});
+
+test('in production no setting lets purchases count without proof', async () => {
+  const args = ['tenant', 'set', '1', 'receiptMode=trust'];
+  const { code, stderr } = await kith(args, { env: { KITH_ENV: 'production' } });
+  expect(code).toBe(2);
+  expect(stderr).toContain('no purchase counts without proof');
 });
 
 test('the demo is refused in production', async () => {

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { api, type Endpoint } from '@kith/contract';
 import { compareExample } from '../../src/conformance/compare-example.js';
 import { student } from '../api/people.js';
+import { changeSettings } from '../im/operator.js';
 import { useKith, type Answer, type Person } from '../harness/kith.js';
 
 interface Example {
@@ -30,9 +31,18 @@ beforeAll(async () => {
   cy = await student(kith, 'cy', '健行科大');
   const opened = await ada.api.channel.open({ target_id: bo.id, text: 'hello' });
   channelId = Number(opened.channel_id);
+  await changeSettings(kith, 1, { receiptMode: 'trust' });
+  await ada.api.user_friendship.buy_vip_plan({ ...purchase, transaction_id: 'repeated' });
   const { friendship_block } = ada.api.chat;
   await friendship_block({ target_id: cy.id, action: 'ban', report_text: 'test' });
 });
+
+/** Of now, so that it makes a VIP. */
+const purchase = {
+  plan_code: 'VIP6',
+  transaction_date: String(Date.now()),
+  original_transaction_date: String(Date.now()),
+};
 
 /** What a path is called with beside token and user, to get the answer that an example shows. */
 function fieldsOf(path: string, shown: Record<string, unknown>): Record<string, unknown> {
@@ -45,6 +55,8 @@ function fieldsOf(path: string, shown: Record<string, unknown>): Record<string, 
       return { age_status: 1 };
     case '/api/user_friendship/stranger_key_number':
       return { target_id: bo.id, channel_id: channelId };
+    case '/api/user_friendship/vip_plan':
+      return { ...purchase, transaction_id: shown['message'] === '交易重覆' ? 'repeated' : 'new' };
     case '/api/chat/friendship_block':
       return { target_id: bo.id, action: 'report', block_reason_id: 11 };
     case '/api/chat/friendship_blockReasons':

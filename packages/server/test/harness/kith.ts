@@ -14,6 +14,7 @@ import { makePasswordHasher } from '../../src/adapters/passwords.js';
 import type { Overrides } from '../../src/app/compose.js';
 import { startServer, type RunningServer } from '../../src/app/server.js';
 import { decideConfig, type Config } from '../../src/config/config.js';
+import type { Secrets } from '../../src/config/secrets.js';
 import { openLegacySocket, type LegacySocket } from './legacy-socket.js';
 import { openV1Socket, type V1Socket } from './v1-socket.js';
 
@@ -78,7 +79,7 @@ let counter = 0;
 
 /** Starts a server before the tests of a file and stops it after them; `log` hears what it logs. */
 export function useKith(
-  options: { config?: Partial<Config>; overrides?: Overrides; log?: Logger } = {},
+  options: { config?: Partial<Config>; secrets?: Partial<Secrets>; overrides?: Overrides; log?: Logger } = {},
 ): Kith {
   const name = `kith_${process.pid}_${++counter}`;
   const database = { ...inject('database'), database: name };
@@ -99,6 +100,10 @@ export function useKith(
       secrets: {
         tokenKey: new TextEncoder().encode('a secret of the tests, long enough'),
         tencentKey: undefined,
+        appleKey: undefined,
+        googleAccount: undefined,
+        googlePushSecret: undefined,
+        ...options.secrets,
       },
       database,
       log: options.log ?? pino({ level: process.env['KITH_TEST_LOG'] ?? 'silent' }),
@@ -241,6 +246,13 @@ const emptyEnv = {
   KITH_ALLOW_UNSAFE_DATABASE: undefined,
   KITH_TENCENT_APP_ID: undefined,
   KITH_TENCENT_KEY: undefined,
+  KITH_APPLE_ISSUER_ID: undefined,
+  KITH_APPLE_KEY_ID: undefined,
+  KITH_APPLE_KEY_FILE: undefined,
+  KITH_APPLE_API: undefined,
+  KITH_GOOGLE_KEY_FILE: undefined,
+  KITH_GOOGLE_API: undefined,
+  KITH_GOOGLE_PUSH_SECRET: undefined,
   KITH_TOKEN_SECRET: undefined,
   isRoot: false,
 };

@@ -43,7 +43,10 @@ export interface MembershipTables {
     extra_data: string;
     store_transaction_id: string | null;
     store_product_id: string | null;
+    store_purchased_at: number | null;
     store_said_at: number | null;
+    /** Whether the store has taken that transaction back. */
+    is_refunded: Generated<boolean>;
     is_unacknowledged: Generated<boolean>;
     created_at: number;
   };

@@ -69,6 +69,7 @@ export const apiErrors: Readonly<Record<ErrorCode, ApiError>> = {
   no_such_icon: say(400501, 'icon setting error'),
   too_large: say(400101, '參數驗證錯誤:{field} => max_length:{limit}'),
   unsupported_media: say(400101, '參數驗證錯誤:{field} => image'),
+  receipt_unverified: say(400604, 'receipt could not be verified'),
   too_many_requests: say(429001, 'too many requests'),
   unavailable: say(500101, 'database insert error'),
 };

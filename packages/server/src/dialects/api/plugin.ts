@@ -3,6 +3,7 @@ import multipart from '@fastify/multipart';
 import { apiAnswerSchema, type Endpoint } from '@kith/contract';
 import { demandAdmission } from '@kith/core/contacts';
 import { DomainError, type Ctx, type MemberCtx, type Tenant } from '@kith/core/kernel';
+import { listPlans } from '@kith/core/membership';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Deps } from '../../app/compose.js';
 import { presentDateTime } from '../date.js';
@@ -19,7 +20,7 @@ import {
 import type { Values } from '../transport.js';
 import { presentFault, presentNoEndpoint, presentRefusal, type ApiRefusal } from './errors.js';
 import { routes } from './routes.js';
-import { secretsOf, validate } from './validate.js';
+import { namesPlan, secretsOf, validate } from './validate.js';
 
 /** Where the scope is mounted; contract paths are whole. */
 const PREFIX = '/api';
@@ -50,6 +51,7 @@ export async function apiDialect(app: FastifyInstance, deps: Deps): Promise<void
 function mount(app: FastifyInstance, deps: Deps, { endpoint, handle }: Route): void {
   const serialize = makeSerializer(apiAnswerSchema(endpoint));
   const secrets = secretsOf(endpoint);
+  const hasPlan = namesPlan(endpoint);
   app.route({
     method: endpoint.method,
     url: endpoint.path.slice(PREFIX.length).replaceAll(/\{(\w+)\}/g, ':$1'),
@@ -61,7 +63,7 @@ function mount(app: FastifyInstance, deps: Deps, { endpoint, handle }: Route): v
         // The token comes first, then what is missing, what is wrong, and whose it is.
         const ctx = await identify(deps, endpoint, request, values, 'api_token');
         tenant = ctx.tenant;
-        const params = validate(endpoint, values);
+        const params = validate(endpoint, values, hasPlan ? await planCodes(ctx) : []);
         demandOwner(ctx, params);
         if (isMember(ctx)) await demandAdmission(ctx);
         let { says } = endpoint;
@@ -80,6 +82,10 @@ function mount(app: FastifyInstance, deps: Deps, { endpoint, handle }: Route): v
       }
     },
   });
+}
+
+async function planCodes(ctx: Ctx): Promise<string[]> {
+  return (await listPlans(ctx)).map(({ code }) => code);
 }
 
 /** `user_id` is whom the caller says to be. */

@@ -2,16 +2,20 @@ import type { api } from '@kith/contract';
 import { setAgeStatus, setSexFilter } from '@kith/core/accounts';
 import { unlockChannel } from '@kith/core/channels';
 import { countClicks, listPeople, resetClicks } from '@kith/core/discovery';
-import { loadQuota } from '@kith/core/membership';
-import { presentDateTime } from '../date.js';
+import { buyPlan, loadQuota } from '@kith/core/membership';
+import { presentDateTime, readMoment } from '../date.js';
 import type { Handlers } from '../implement.js';
 import { presentIcon, presentPersonItem } from './present/person.js';
 import { presentKeys, presentTickets } from './present/quota.js';
+import { presentRecord } from './present/plan.js';
 
 const DEFAULT_PAGE_SIZE = 30;
 
 /** Said when nobody is there; the blank at the end belongs to it. */
 const NOBODY = '哎呀!目前線上沒有同學 :( 滑個論壇再回來看看吧 ';
+
+/** Said when a purchase was posted before. */
+const REPEATED = '交易重覆';
 
 /** `/api/user_friendship/*`: finding people, and how they find oneself. */
 export const userFriendshipHandlers: Handlers<typeof api.user_friendship> = {
@@ -70,4 +74,26 @@ export const userFriendshipHandlers: Handlers<typeof api.user_friendship> = {
   stranger_key_number: async (ctx) => ({
     stranger_key_number: presentKeys(await loadQuota(ctx, 'stranger_key')),
   }),
+
+  buy_vip_plan: async (ctx, params, call) => {
+    const bought = await buyPlan(ctx, {
+      planCode: params.plan_code,
+      platform: params.platform,
+      transactionId: params.transaction_id,
+      transactionDate: params.transaction_date,
+      originalTransactionId: params.original_transaction_id,
+      originalTransactionDate: params.original_transaction_date,
+      boughtAt: readMoment(ctx.tenant, params.transaction_date).ms,
+      signedTransaction: params.signed_transaction,
+      purchaseToken: params.purchase_token,
+    });
+    if (!bought.isRepeat) return { status: true, is_repeat: false };
+    call.say({ 'zh-Hans': REPEATED, 'zh-Hant': REPEATED, en: REPEATED });
+    return {
+      status: false,
+      is_vip: bought.isVip,
+      is_repeat: true,
+      list: bought.record ? presentRecord(bought.record) : {},
+    };
+  },
 };

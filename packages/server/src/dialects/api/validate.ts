@@ -6,7 +6,7 @@ import { brokenRule, missing } from './errors.js';
 
 interface FieldSchema {
   readonly type?: string;
-  readonly wire?: 'list' | 'time';
+  readonly wire?: 'list' | 'time' | 'plan';
   readonly rule?: string;
   readonly items?: FieldSchema;
   readonly anyOf?: readonly { readonly const: string | number }[];
@@ -21,17 +21,28 @@ interface FieldSchema {
 
 /**
  * The parameters of an endpoint from what a client sent. Throws `invalid` for the first that is missing, then for the
- * first that breaks a rule, in the order of the contract. Unknown parameters are dropped.
+ * first that breaks a rule, in the order of the contract. Unknown parameters are dropped. `planCodes` are those of the
+ * tenant.
  */
-export function validate(endpoint: Endpoint, values: Values): Record<string, unknown> {
+export function validate(
+  endpoint: Endpoint,
+  values: Values,
+  planCodes: readonly string[] = [],
+): Record<string, unknown> {
   const fields = fieldsOf(endpoint);
   const required = new Set((endpoint.params as { required?: string[] }).required);
   const given = fields.map(([name, field]) => ({ name, field, value: valueOf(name, field, values) }));
   for (const { name, value } of given) if (value === undefined && required.has(name)) throw missing(name);
   const params: Record<string, unknown> = {};
   for (const { name, field, value } of given)
-    if (value !== undefined) params[name] = check(name, field, value);
+    if (value !== undefined)
+      params[name] = field.wire === 'plan' ? checkPlan(name, planCodes, value) : check(name, field, value);
   return params;
+}
+
+/** Whether a parameter of an endpoint names a plan of the tenant. */
+export function namesPlan(endpoint: Endpoint): boolean {
+  return fieldsOf(endpoint).some(([, field]) => field.wire === 'plan');
 }
 
 /** The parameters of an endpoint whose values no answer repeats. */
@@ -85,6 +96,14 @@ function check(name: string, field: FieldSchema, value: unknown): unknown {
   return field.type === 'integer' ? checkInteger(name, field, value) : checkText(name, field, value);
 }
 
+function checkPlan(name: string, codes: readonly string[], value: unknown): string | number {
+  return checkChoice(
+    name,
+    codes.map((code) => ({ const: code })),
+    value,
+  );
+}
+
 function checkInteger(
   name: string,
   { minimum = 0, maximum = 2147483647 }: FieldSchema,
@@ -108,10 +127,13 @@ function checkChoice(
   return found.const;
 }
 
+/** Longer than any moment, with blanks around it. */
+const MAX_TIME = 64;
+
 /** A moment in one of the forms that `readMoment` reads. */
 function checkTime(name: string, { rule = 'time' }: FieldSchema, value: unknown): string {
   const text = typeof value === 'number' ? String(value) : value;
-  if (typeof text !== 'string' || !isMoment(text)) throw brokenRule(name, rule);
+  if (typeof text !== 'string' || text.length > MAX_TIME || !isMoment(text)) throw brokenRule(name, rule);
   return text;
 }
 

@@ -131,6 +131,10 @@ export const imErrors: Readonly<Record<ErrorCode, ImError>> = {
       'There is no more room: {used} used, {limit} allowed',
     ),
   },
+  receipt_unverified: {
+    err: 1,
+    says: say('无法核实这笔购买', '無法核實這筆購買', 'This purchase could not be verified'),
+  },
   too_many_requests: {
     err: 1,
     says: say('操作太频繁，请稍后再试', '操作太頻繁，請稍後再試', 'Too often; please try again later'),

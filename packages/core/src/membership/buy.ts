@@ -1,0 +1,142 @@
+import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
+import type { StoreTransaction } from '../ports/index.js';
+import { checkReceipt, type Claim } from './check-receipt.js';
+import { change, findEntitlement, grant } from './entitlement.js';
+import { hear } from './hear-store.js';
+import { getPlan, type Plan } from './plans.js';
+import {
+  insertPurchase,
+  obtainStoreToken,
+  selectPurchase,
+  type Platform,
+  type Purchase,
+  type PurchaseRecord,
+} from './purchases-store.js';
+import { graceOf, priceText } from './rules.js';
+import { lockMembership } from './store.js';
+
+/** What a client posts about a purchase; texts are kept as they are. */
+export interface PurchaseInput extends Omit<Claim, 'platform'> {
+  readonly planCode: string;
+  /** Where it was bought; without it, where its proof is from, else at Apple. */
+  readonly platform?: Platform | undefined;
+  readonly transactionDate: string;
+  readonly originalTransactionDate: string;
+  /** What `transactionDate` says, in milliseconds. */
+  readonly boughtAt: number;
+}
+
+/** `isRepeat`: it was posted before, and gives nothing; `record` is what was stored then, for who posted it. */
+export type Bought =
+  | { readonly isRepeat: false }
+  | { readonly isRepeat: true; readonly isVip: boolean; readonly record: PurchaseRecord | undefined };
+
+/** How the caller is named when something is bought at a store. */
+export function getStoreToken(ctx: MemberCtx): Promise<string> {
+  return obtainStoreToken(ctx, ctx.actor);
+}
+
+/**
+ * Records a purchase and gives what was bought: once, whoever posts it how often. A newer transaction of the same
+ * purchase gives more time, if the store vouches for it. Throws `invalid`, `receipt_unverified`, `too_many_requests` or
+ * `unavailable`.
+ */
+export async function buyPlan(ctx: MemberCtx, input: PurchaseInput): Promise<Bought> {
+  const plan = await getPlan(ctx, input.planCode);
+  await ctx.ports.limits.consume('purchase', String(ctx.actor));
+  const claim = claimOf(input);
+  const checked = await checkReceipt(ctx, plan, claim);
+  const transaction = typeof checked === 'object' ? checked : undefined;
+  const key = transaction?.key ?? claim.originalTransactionId ?? claim.transactionId;
+  if (checked === 'unproven') {
+    const known = await selectPurchase(ctx, claim.platform, key);
+    if (!known) throw new DomainError('receipt_unverified');
+    return repeat(ctx, known);
+  }
+  return transact(ctx, async (tx) => {
+    const record = recordOf(tx, plan, input);
+    const id = await insertPurchase(tx, { ...record, platform: claim.platform, repeatKey: key, transaction });
+    if (id !== undefined) {
+      await give(tx, { plan, purchaseId: id, input, transaction });
+      return { isRepeat: false };
+    }
+    await lockMembership(tx, tx.actor);
+    const known = await selectPurchase(tx, claim.platform, key);
+    if (!known) throw new DomainError('unavailable'); // the account of who had it has gone in this moment
+    const isOwn = known.accountId === tx.actor;
+    if (isOwn && transaction && (await hear(tx, known, transaction, 'A renewal was posted.', 'newer')))
+      return { isRepeat: false };
+    return repeat(tx, known);
+  });
+}
+
+/** What is claimed; blanks around numbers make no other purchase of it. */
+function claimOf(input: PurchaseInput): Claim {
+  return {
+    platform: platformOf(input),
+    transactionId: input.transactionId.trim(),
+    originalTransactionId: input.originalTransactionId?.trim(),
+    signedTransaction: input.signedTransaction,
+    purchaseToken: input.purchaseToken,
+  };
+}
+
+function platformOf({ platform, signedTransaction, purchaseToken }: PurchaseInput): Platform {
+  if (platform !== undefined) return platform;
+  return purchaseToken !== undefined && signedTransaction === undefined ? 'android' : 'ios';
+}
+
+function recordOf(ctx: MemberCtx, plan: Plan, input: PurchaseInput): PurchaseRecord {
+  return {
+    accountId: ctx.actor,
+    planId: plan.id,
+    planCode: input.planCode,
+    transactionId: input.transactionId,
+    transactionDate: input.transactionDate,
+    originalTransactionId: input.originalTransactionId ?? '',
+    originalTransactionDate: input.originalTransactionDate,
+    amount: priceText(plan.price),
+    extraData: plan.extraData,
+  };
+}
+
+/** Gives what was bought, and ends what it came in place of. */
+async function give(
+  tx: MemberCtx,
+  bought: {
+    plan: Plan;
+    purchaseId: number;
+    input: PurchaseInput;
+    transaction: StoreTransaction | undefined;
+  },
+): Promise<void> {
+  const { plan, purchaseId, input, transaction } = bought;
+  const decision = { by: transaction?.store ?? 'client', why: `Transaction ${input.transactionId}.` };
+  await grant(
+    tx,
+    {
+      accountId: tx.actor,
+      plan,
+      purchaseId,
+      // Nobody buys in the future.
+      boughtAt: Math.min(transaction?.purchasedAt ?? input.boughtAt, tx.now()),
+      setEnd: transaction?.state === 'ended' ? transaction.saidAt : (transaction?.expiresAt ?? null),
+      graceUntil: transaction ? graceOf(transaction, tx.tenant.settings.vipGraceHours) : null,
+    },
+    decision,
+  );
+  const replaced = transaction?.replaces && (await selectPurchase(tx, 'android', transaction.replaces));
+  if (transaction && replaced && replaced.accountId === tx.actor) {
+    const end = Math.min(replaced.endsAt, transaction.purchasedAt);
+    const of = { accountId: tx.actor, id: replaced.entitlementId };
+    await change(tx, of, { set_end: end, grace_until: null }, 'change', {
+      ...decision,
+      why: 'Another plan took its place.',
+    });
+  }
+}
+
+async function repeat(ctx: MemberCtx, known: Purchase): Promise<Bought> {
+  const { isVip } = await findEntitlement(ctx, ctx.actor);
+  return { isRepeat: true, isVip, record: known.accountId === ctx.actor ? known : undefined };
+}

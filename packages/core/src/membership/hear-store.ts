@@ -1,0 +1,145 @@
+import { transact, type Ctx } from '../kernel/index.js';
+import type { StoreTransaction } from '../ports/index.js';
+import { appleApp, googleApp } from './check-receipt.js';
+import { change } from './entitlement.js';
+import { listPlans } from './plans.js';
+import {
+  insertNotice,
+  selectPurchase,
+  selectUnacknowledged,
+  updateAcknowledged,
+  updatePurchase,
+  type Purchase,
+  type Unacknowledged,
+} from './purchases-store.js';
+import { graceOf } from './rules.js';
+import { lockMembership, type EntitlementChange, type LogLine } from './store.js';
+
+/** `stored`: it is heard, or was before. `unknown`: nobody here has posted this purchase yet. */
+export type Heard = 'stored' | 'unknown';
+
+/** Hears a notification that Apple has signed for the tenant's app. Throws `ReceiptRefused`. */
+export async function hearApple(ctx: Ctx, signed: string): Promise<Heard> {
+  const { id, what, transaction } = await ctx.ports.receipts.readAppleNotice(appleApp(ctx), signed);
+  return transaction ? hearNotice(ctx, { platform: 'ios', id, what, transaction }) : 'stored';
+}
+
+/** What Google says of a purchase without being asked: only that there is something to ask about. */
+export interface GoogleHint {
+  readonly purchaseToken: string;
+  readonly isRevoked: boolean;
+  /** The order whose money was given back; undefined when none was. */
+  readonly refundedOrderId: string | undefined;
+}
+
+/** Follows a hint of Google: asks how the purchase stands. Throws `ReceiptRefused` or `unavailable`. */
+export async function hearGoogle(
+  ctx: Ctx,
+  { id, what, hint }: { id: string; what: string; hint: GoogleHint },
+): Promise<Heard> {
+  // Somebody who has the secret cannot make us ask Google about what nobody has posted.
+  if (!(await selectPurchase(ctx, 'android', hint.purchaseToken))) return 'unknown';
+  const asked = await ctx.ports.receipts.fetchGoogle(googleApp(ctx), hint.purchaseToken);
+  const isRefunded = hint.isRevoked || hint.refundedOrderId === asked.transactionId;
+  const transaction = isRefunded ? { ...asked, state: 'refunded' as const } : asked;
+  return hearNotice(ctx, { platform: 'android', id, what, transaction });
+}
+
+async function hearNotice(
+  ctx: Ctx,
+  notice: { platform: 'ios' | 'android'; id: string; what: string; transaction: StoreTransaction },
+): Promise<Heard> {
+  const { platform, id, what, transaction } = notice;
+  return transact(ctx, async (tx) => {
+    const found = await selectPurchase(tx, platform, transaction.key);
+    if (!found) return 'unknown';
+    await lockMembership(tx, found.accountId);
+    if (!(await insertNotice(tx, { platform, id, what, purchaseId: found.id }))) return 'stored';
+    // Once more: what was read before the lock may have changed meanwhile.
+    const known = await selectPurchase(tx, platform, transaction.key);
+    if (known) await hear(tx, known, transaction, what, 'all');
+    return 'stored';
+  });
+}
+
+/**
+ * Makes a purchase be what the store says of it now, inside a transaction that has locked its account: more time, an end,
+ * taken back, given again. What was said before the last that was heard changes nothing. `newer` hears only of a later
+ * transaction. Answers whether anything changed.
+ */
+export async function hear(
+  tx: Ctx,
+  known: Purchase,
+  transaction: StoreTransaction,
+  why: string,
+  what: 'newer' | 'all',
+): Promise<boolean> {
+  // Of one that nobody vouched for there is what the client said.
+  const isSame = transaction.transactionId === (known.storeTransactionId ?? known.transactionId);
+  const isNewer = !isSame && transaction.state !== 'refunded' && isLater(known, transaction);
+  const isLate = transaction.saidAt < (known.storeSaidAt ?? 0);
+  // A refund of a month that is over takes nothing from the one that runs.
+  if (isNewer ? isLate && what === 'all' : what === 'newer' || isLate || !isSame) return false;
+  await updatePurchase(tx, known, transaction);
+  const step = await stepOf(tx, known, transaction, isNewer);
+  if (!step) return false;
+  const of = { accountId: known.accountId, id: known.entitlementId };
+  await change(tx, of, step.columns, step.what, { by: transaction.store, why });
+  return true;
+}
+
+/** Google answers with its newest transaction, and gives all of them the date of the first. */
+function isLater(known: Purchase, { store, purchasedAt }: StoreTransaction): boolean {
+  return store === 'google' || purchasedAt > (known.storePurchasedAt ?? known.boughtAt);
+}
+
+async function stepOf(
+  tx: Ctx,
+  known: Purchase,
+  transaction: StoreTransaction,
+  isNewer: boolean,
+): Promise<{ what: LogLine['what']; columns: EntitlementChange } | undefined> {
+  if (transaction.state === 'refunded') {
+    if (known.isRevoked) return undefined;
+    return { what: 'revoke', columns: { revoked_at: tx.now(), closed_at: tx.now() } };
+  }
+  const setEnd = endOf(known, transaction);
+  const graceUntil = graceOf(transaction, tx.tenant.settings.vipGraceHours);
+  // What the operator has taken back stays so until more is paid; what the store took back, until it says otherwise.
+  const isRestored = known.isRevoked && (isNewer || known.isRefunded);
+  if (setEnd === known.setEnd && graceUntil === known.graceUntil && !isRestored) return undefined;
+  const plan = isNewer ? await planOf(tx, transaction) : undefined;
+  return {
+    what: isRestored ? 'restore' : 'change',
+    columns: {
+      ...(setEnd !== null && { set_end: setEnd }),
+      grace_until: graceUntil,
+      ...(isRestored && { revoked_at: null, closed_at: null }),
+      ...(plan && { plan_id: plan.id, months: plan.months, price: plan.price }),
+    },
+  };
+}
+
+/** When the store lets it end; null when it leaves that to us. */
+function endOf(known: Purchase, { state, expiresAt, saidAt }: StoreTransaction): number | null {
+  if (state === 'ended') return Math.min(expiresAt ?? saidAt, saidAt);
+  return expiresAt ?? known.setEnd;
+}
+
+/** With a renewal the plan may have become another one. */
+async function planOf(tx: Ctx, { store, productId }: StoreTransaction) {
+  const plans = await listPlans(tx);
+  return plans.find((plan) => productId === (store === 'apple' ? plan.appleProductId : plan.googleProductId));
+}
+
+/** Purchases of which Google waits to hear that we gave what was bought; some of them. */
+export function findUnacknowledged({ db }: Pick<Ctx, 'db'>): Promise<Unacknowledged[]> {
+  return selectUnacknowledged(db, 20);
+}
+
+/** Tells Google that we gave what was bought. Throws `ReceiptRefused` or `unavailable`. */
+export async function acknowledge(ctx: Ctx, purchase: Unacknowledged): Promise<void> {
+  const { productId, purchaseToken, id } = purchase;
+  await ctx.ports.receipts.acknowledgeGoogle(googleApp(ctx), { productId, purchaseToken });
+  await updateAcknowledged(ctx, id);
+}

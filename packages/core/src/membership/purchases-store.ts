@@ -1,0 +1,202 @@
+import { sql } from 'kysely';
+import type { AccountId, Ctx, TenantId } from '../kernel/index.js';
+import type { StoreTransaction } from '../ports/index.js';
+
+/** Where something was bought. */
+export type Platform = 'ios' | 'android' | 'web';
+
+/** What was bought, in the texts that the client sent first. */
+export interface PurchaseRecord {
+  readonly accountId: AccountId;
+  readonly planId: number;
+  readonly planCode: string;
+  readonly transactionId: string;
+  readonly transactionDate: string;
+  readonly originalTransactionId: string;
+  readonly originalTransactionDate: string;
+  readonly amount: string;
+  readonly extraData: string;
+}
+
+/** A purchase with what the store has said of it last, and what came of it. */
+export interface Purchase extends PurchaseRecord {
+  readonly id: number;
+  readonly entitlementId: number;
+  readonly storeTransactionId: string | null;
+  readonly storePurchasedAt: number | null;
+  readonly storeSaidAt: number | null;
+  readonly isRefunded: boolean;
+  /** Of what came of it. */
+  readonly boughtAt: number;
+  readonly setEnd: number | null;
+  readonly endsAt: number;
+  readonly graceUntil: number | null;
+  readonly isRevoked: boolean;
+}
+
+/** How the stores name an account; made when it is first asked for. */
+export async function obtainStoreToken(ctx: Ctx, accountId: AccountId): Promise<string> {
+  const { rows } = await sql<{ token: string }>`
+    with made as (
+      insert into store_identities (tenant_id, account_id, token)
+      select ${ctx.tenant.id}, ${accountId}, ${ctx.ids.uuid()}
+      where not exists (
+        select from store_identities where tenant_id = ${ctx.tenant.id} and account_id = ${accountId}
+      )
+      on conflict (tenant_id, account_id) do nothing
+      returning token
+    )
+    select token from made
+    union all select token from store_identities where tenant_id = ${ctx.tenant.id} and account_id = ${accountId}
+  `.execute(ctx.db);
+  // Somebody else has made it in the same moment: it is there for the next statement.
+  return rows[0]?.token ?? obtainStoreToken(ctx, accountId);
+}
+
+/** Stores a purchase; undefined when it is there already, whoever made it. */
+export async function insertPurchase(
+  tx: Ctx,
+  purchase: PurchaseRecord & {
+    platform: Platform;
+    repeatKey: string;
+    transaction: StoreTransaction | undefined;
+  },
+): Promise<number | undefined> {
+  const { transaction } = purchase;
+  const row = await tx.db
+    .insertInto('purchases')
+    .values({
+      tenant_id: tx.tenant.id,
+      account_id: purchase.accountId,
+      plan_id: purchase.planId,
+      platform: purchase.platform,
+      repeat_key: purchase.repeatKey,
+      plan_code: purchase.planCode,
+      transaction_id: purchase.transactionId,
+      transaction_date: purchase.transactionDate,
+      original_transaction_id: purchase.originalTransactionId,
+      original_transaction_date: purchase.originalTransactionDate,
+      amount: purchase.amount,
+      extra_data: purchase.extraData,
+      store_transaction_id: transaction?.transactionId ?? null,
+      store_product_id: transaction?.productId ?? null,
+      store_purchased_at: transaction?.purchasedAt ?? null,
+      store_said_at: transaction?.saidAt ?? null,
+      is_refunded: transaction?.state === 'refunded',
+      is_unacknowledged: transaction?.isUnacknowledged ?? false,
+      created_at: tx.now(),
+    })
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'platform', 'repeat_key']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** A purchase by what stays the same through its renewals; undefined when it was never posted here. */
+export function selectPurchase(
+  ctx: Ctx,
+  platform: Platform,
+  repeatKey: string,
+): Promise<Purchase | undefined> {
+  return ctx.db
+    .selectFrom('purchases as p')
+    .innerJoin('entitlements as e', (on) =>
+      on.onRef('e.tenant_id', '=', 'p.tenant_id').onRef('e.purchase_id', '=', 'p.id'),
+    )
+    .select([
+      'p.id',
+      'p.account_id as accountId',
+      'p.plan_id as planId',
+      'p.plan_code as planCode',
+      'p.transaction_id as transactionId',
+      'p.transaction_date as transactionDate',
+      'p.original_transaction_id as originalTransactionId',
+      'p.original_transaction_date as originalTransactionDate',
+      'p.amount',
+      'p.extra_data as extraData',
+      'p.store_transaction_id as storeTransactionId',
+      'p.store_purchased_at as storePurchasedAt',
+      'p.store_said_at as storeSaidAt',
+      'p.is_refunded as isRefunded',
+      'e.id as entitlementId',
+      'e.bought_at as boughtAt',
+      'e.set_end as setEnd',
+      'e.ends_at as endsAt',
+      'e.grace_until as graceUntil',
+      (e) => e('e.revoked_at', 'is not', null).$castTo<boolean>().as('isRevoked'),
+    ])
+    .where('p.tenant_id', '=', ctx.tenant.id)
+    .where('p.platform', '=', platform)
+    .where('p.repeat_key', '=', repeatKey)
+    .executeTakeFirst();
+}
+
+/** What the store has said of a purchase last. */
+export async function updatePurchase(
+  tx: Ctx,
+  { id, storeSaidAt }: Pick<Purchase, 'id' | 'storeSaidAt'>,
+  transaction: StoreTransaction,
+): Promise<void> {
+  await tx.db
+    .updateTable('purchases')
+    .set({
+      store_transaction_id: transaction.transactionId,
+      store_product_id: transaction.productId,
+      store_purchased_at: transaction.purchasedAt,
+      store_said_at: Math.max(transaction.saidAt, storeSaidAt ?? 0),
+      is_refunded: transaction.state === 'refunded',
+      is_unacknowledged: transaction.isUnacknowledged,
+    })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Notes what a store has told; false when it has told it before. */
+export async function insertNotice(
+  tx: Ctx,
+  notice: { platform: 'ios' | 'android'; id: string; what: string; purchaseId: number },
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx.db
+    .insertInto('store_notices')
+    .values({
+      tenant_id: tx.tenant.id,
+      platform: notice.platform,
+      notice_id: notice.id,
+      purchase_id: notice.purchaseId,
+      what: notice.what,
+      received_at: tx.now(),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** A purchase of which Google waits to hear that we gave what was bought. */
+export interface Unacknowledged {
+  readonly tenantId: TenantId;
+  readonly id: number;
+  readonly purchaseToken: string;
+  readonly productId: string;
+}
+
+/** Some of them, of all tenants. */
+export async function selectUnacknowledged(db: Ctx['db'], limit: number): Promise<Unacknowledged[]> {
+  const rows = await db
+    .selectFrom('purchases')
+    .select(['tenant_id as tenantId', 'id', 'repeat_key as purchaseToken', 'store_product_id as productId'])
+    .where('is_unacknowledged', '=', true)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ ...row, productId: row.productId ?? '' }));
+}
+
+export async function updateAcknowledged(ctx: Ctx, id: number): Promise<void> {
+  await ctx.db
+    .updateTable('purchases')
+    .set({ is_unacknowledged: false })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', id)
+    .execute();
+}

@@ -1,0 +1,183 @@
+import type { JWSTransactionDecodedPayload, SignedDataVerifier } from '@apple/app-store-server-library';
+import { ReceiptRefused, type AppleApp, type StoreNotice, type StoreTransaction } from '@kith/core/ports';
+import { importPKCS8, SignJWT } from 'jose';
+import { askStore } from './store-http.js';
+
+/** What Apple gave the operator to ask its server with. */
+export interface AppleKey {
+  readonly issuerId: string;
+  readonly keyId: string;
+  /** PKCS 8, PEM. */
+  readonly privateKey: string;
+}
+
+export interface AppleOptions {
+  /** The certificates that everything Apple signs comes from, DER or PEM. */
+  readonly roots: readonly Uint8Array[];
+  readonly key: AppleKey | undefined;
+  /** Where Apple's server is, when it is not in its usual place. */
+  readonly apiUrl: string | undefined;
+  readonly now: () => number;
+}
+
+const PRODUCTION = 'https://api.storekit.apple.com';
+const SANDBOX = 'https://api.storekit-sandbox.apple.com';
+const TOKEN_SECONDS = 300;
+
+/** A transaction that Apple has signed. */
+export async function readAppleTransaction(
+  options: AppleOptions,
+  app: AppleApp,
+  signed: string,
+): Promise<StoreTransaction> {
+  const verifier = await verifierFor(options, app, signed);
+  return transactionOf(await verified(() => verifier.verifyAndDecodeTransaction(signed)));
+}
+
+/** The transaction with this id, from Apple's server. */
+export async function fetchAppleTransaction(
+  options: AppleOptions,
+  app: AppleApp,
+  transactionId: string,
+): Promise<StoreTransaction> {
+  if (!options.key) throw new ReceiptRefused('There is no key to ask Apple with.');
+  if (!/^\d{1,32}$/.test(transactionId)) throw new ReceiptRefused('This is no id of a transaction at Apple.');
+  const { issuerId, keyId, privateKey } = options.key;
+  const now = Math.floor(options.now() / 1000);
+  const token = await new SignJWT({ bid: app.bundleId })
+    .setProtectedHeader({ alg: 'ES256', kid: keyId, typ: 'JWT' })
+    .setIssuer(issuerId)
+    .setAudience('appstoreconnect-v1')
+    .setIssuedAt(now)
+    .setExpirationTime(now + TOKEN_SECONDS)
+    .sign(await importPKCS8(privateKey, 'ES256'));
+  const base = options.apiUrl ?? (app.isSandbox ? SANDBOX : PRODUCTION);
+  const answer = (await askStore(`${base}/inApps/v1/transactions/${transactionId}`, {
+    headers: { authorization: `Bearer ${token}` },
+  })) as { signedTransactionInfo?: unknown } | undefined;
+  if (typeof answer?.signedTransactionInfo !== 'string')
+    throw new ReceiptRefused('Apple answered without a transaction.');
+  const transaction = await readAppleTransaction(options, app, answer.signedTransactionInfo);
+  if (transaction.transactionId !== transactionId)
+    throw new ReceiptRefused('Apple answered with another transaction.');
+  return transaction;
+}
+
+/** A notification that Apple has signed. */
+export async function readAppleNotice(
+  options: AppleOptions,
+  app: AppleApp,
+  signed: string,
+): Promise<StoreNotice> {
+  const verifier = await verifierFor(options, app, signed);
+  const notice = await verified(() => verifier.verifyAndDecodeNotification(signed));
+  const { notificationUUID: id, notificationType: type, subtype, data, signedDate } = notice;
+  if (!id || !type) throw new ReceiptRefused('A notification has no id or no type.');
+  const what = subtype ? `${type}/${subtype}` : type;
+  const info = data?.signedTransactionInfo;
+  if (info === undefined) return { id, what, transaction: undefined };
+  const transaction = await readAppleTransaction(options, app, info);
+  const renewalInfo = data?.signedRenewalInfo;
+  const renewal =
+    renewalInfo === undefined
+      ? undefined
+      : await verified(async () => {
+          demandEs256(renewalInfo);
+          return verifier.verifyAndDecodeRenewalInfo(renewalInfo);
+        });
+  const graceUntil = renewal?.gracePeriodExpiresDate ?? null;
+  return {
+    id,
+    what,
+    transaction: {
+      ...transaction,
+      state: stateOf(transaction, what, renewal?.autoRenewStatus),
+      graceUntil: type === 'GRACE_PERIOD_EXPIRED' || type === 'EXPIRED' ? null : graceUntil,
+      saidAt: signedDate ?? transaction.saidAt,
+    },
+  };
+}
+
+function stateOf(
+  { state }: StoreTransaction,
+  what: string,
+  autoRenewStatus: number | undefined,
+): StoreTransaction['state'] {
+  if (state === 'refunded' || state === 'ended') return state;
+  if (what.startsWith('EXPIRED') || what === 'GRACE_PERIOD_EXPIRED') return 'ended';
+  const isLast = what === 'DID_FAIL_TO_RENEW' || autoRenewStatus === 0;
+  return isLast ? 'ending' : state;
+}
+
+function transactionOf(payload: JWSTransactionDecodedPayload): StoreTransaction {
+  const {
+    originalTransactionId: key,
+    transactionId,
+    productId,
+    purchaseDate,
+    expiresDate,
+    signedDate,
+  } = payload;
+  if (!key || !transactionId || !productId || purchaseDate === undefined || signedDate === undefined)
+    throw new ReceiptRefused('A transaction lacks what makes it one.');
+  const isRefunded = payload.revocationDate !== undefined;
+  const isSubscription = payload.type === 'Auto-Renewable Subscription';
+  return {
+    store: 'apple',
+    key,
+    transactionId,
+    productId,
+    purchasedAt: purchaseDate,
+    expiresAt: expiresDate ?? null,
+    // After an upgrade the store has paid back what was left.
+    state: isRefunded ? 'refunded' : payload.isUpgraded ? 'ended' : isSubscription ? 'renewing' : 'ending',
+    graceUntil: null,
+    accountToken: payload.appAccountToken?.toLowerCase() ?? null,
+    replaces: null,
+    isUnacknowledged: false,
+    saidAt: signedDate,
+  };
+}
+
+/** The library is large, and most processes never see a receipt. */
+async function verifierFor(
+  { roots }: AppleOptions,
+  { bundleId, appId, isSandbox }: AppleApp,
+  signed: string,
+): Promise<SignedDataVerifier> {
+  demandEs256(signed);
+  if (bundleId === '') throw new ReceiptRefused('The tenant has no app at Apple.');
+  const { Environment, SignedDataVerifier: Verifier } = await import('@apple/app-store-server-library');
+  const environment = isSandbox ? Environment.SANDBOX : Environment.PRODUCTION;
+  // Without online checks a certificate has to have been valid when it signed; nothing is asked over the network.
+  return new Verifier(
+    roots.map((root) => Buffer.from(root)),
+    false,
+    environment,
+    bundleId,
+    appId,
+  );
+}
+
+/** What a token says of its own algorithm decides nothing: there is one. */
+function demandEs256(signed: string): void {
+  let header: { alg?: unknown } | null;
+  try {
+    header = JSON.parse(
+      Buffer.from(signed.split('.')[0] ?? '', 'base64url').toString('utf8'),
+    ) as typeof header;
+  } catch (error) {
+    throw new ReceiptRefused('This is no signed transaction.', { cause: error });
+  }
+  if (header?.alg !== 'ES256') throw new ReceiptRefused('It is not signed with ES256.');
+}
+
+async function verified<R>(verify: () => Promise<R>): Promise<R> {
+  try {
+    return await verify();
+  } catch (error) {
+    if (error instanceof ReceiptRefused) throw error;
+    const status = error instanceof Error && 'status' in error ? String(error.status) : '?';
+    throw new ReceiptRefused(`Apple has not signed this for us (status ${status}).`, { cause: error });
+  }
+}

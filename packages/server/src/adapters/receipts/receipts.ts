@@ -1,0 +1,21 @@
+import type { Receipts } from '@kith/core/ports';
+import { fetchAppleTransaction, readAppleNotice, readAppleTransaction, type AppleOptions } from './apple.js';
+import { makeGoogleClient, type GoogleOptions } from './google.js';
+
+/** Asks the App Store and Google Play. */
+export function makeReceipts(options: {
+  mayTrust: boolean;
+  apple: AppleOptions;
+  google: GoogleOptions;
+}): Receipts {
+  const { mayTrust, apple } = options;
+  const google = makeGoogleClient(options.google);
+  return {
+    mayTrust,
+    readApple: (app, signed) => readAppleTransaction(apple, app, signed),
+    fetchApple: (app, transactionId) => fetchAppleTransaction(apple, app, transactionId),
+    readAppleNotice: (app, signed) => readAppleNotice(apple, app, signed),
+    fetchGoogle: (app, purchaseToken) => google.fetchPurchase(app, purchaseToken),
+    acknowledgeGoogle: (app, purchase) => google.acknowledge(app, purchase),
+  };
+}

@@ -1,0 +1,46 @@
+import { DomainError } from '@kith/core/kernel';
+import { ReceiptRefused } from '@kith/core/ports';
+
+/** How long a store may take for one answer. */
+const WITHIN_MS = 8_000;
+const MAX_ANSWER_BYTES = 1024 * 1024;
+
+/**
+ * Asks a store. Answers its JSON, or undefined when it answered with nothing. Throws `ReceiptRefused` when it says that the
+ * thing asked for is not there, and `unavailable` for everything else that is no answer.
+ */
+export async function askStore(url: string, init: RequestInit = {}): Promise<unknown> {
+  let status: number;
+  let text: string;
+  try {
+    const response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(WITHIN_MS) });
+    status = response.status;
+    text = await readText(response);
+  } catch (error) {
+    throw unavailable('The store does not answer.', error);
+  }
+  if (status === 400 || status === 404 || status === 410)
+    throw new ReceiptRefused(`The store does not know it (HTTP ${status}).`);
+  if (status < 200 || status > 299) throw unavailable(`The store answered HTTP ${status}.`);
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw unavailable('The store answered something else than JSON.', error);
+  }
+}
+
+async function readText(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += (chunk as Uint8Array).length;
+    if (size > MAX_ANSWER_BYTES) throw new Error('The answer of the store is too large.');
+    chunks.push(chunk as Uint8Array);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function unavailable(message: string, cause?: unknown): DomainError {
+  return Object.assign(new DomainError('unavailable', message), { cause });
+}

@@ -1,0 +1,109 @@
+import { hearApple, hearGoogle, type Heard } from '@kith/core/membership';
+import { DomainError, type Ctx, type Tenant, type TenantSettings } from '@kith/core/kernel';
+import { ReceiptRefused } from '@kith/core/ports';
+import { listTenants } from '@kith/core/tenants';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Deps } from '../../app/compose.js';
+import { visitorCtx } from '../../app/context.js';
+import { parseJson } from '../../app/json.js';
+import { bundleIdIn } from './apple-bundle.js';
+import { readGoogleLetter } from './google-letter.js';
+
+const LIMIT_BYTES = 256 * 1024;
+
+/** What a store is answered: it says the same again later unless that is 200. */
+type Status = 200 | 400 | 403 | 404 | 503;
+
+/** What stores tell by themselves: not for clients. 200 says that it is stored; for everything else they come again. */
+export async function storeDialect(app: FastifyInstance, deps: Deps): Promise<void> {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer', bodyLimit: LIMIT_BYTES },
+    async (_request: FastifyRequest, body: Buffer) => body,
+  );
+
+  app.post('/apple', async (request, reply) => reply.status(await takeApple(deps, request)).send());
+  app.post('/google', async (request, reply) => reply.status(await takeGoogle(deps, request)).send());
+  app.setErrorHandler((error: { statusCode?: number }, request, reply) => {
+    const { statusCode = 500 } = error;
+    if (statusCode < 500) return reply.status(statusCode).send();
+    request.log.error({ err: error }, 'a notification of a store failed');
+    return reply.status(500).send();
+  });
+}
+
+async function takeApple(deps: Deps, request: FastifyRequest): Promise<Status> {
+  const signed = (readBody(request) as { signedPayload?: unknown } | undefined)?.signedPayload;
+  const bundleId = typeof signed === 'string' ? bundleIdIn(signed) : undefined;
+  if (typeof signed !== 'string' || !bundleId) return 400;
+  return tellTenants(
+    deps,
+    request,
+    ({ appleBundleId }) => appleBundleId === bundleId,
+    (ctx) => hearApple(ctx, signed),
+  );
+}
+
+async function takeGoogle(deps: Deps, request: FastifyRequest): Promise<Status> {
+  const { token } = request.query as { token?: unknown };
+  if (typeof token !== 'string' || !isSame(token, deps.googlePushSecret)) return 403;
+  const letter = readGoogleLetter(readBody(request));
+  if (!letter) return 400;
+  const { hint, packageName, ...news } = letter;
+  if (!hint) return 200;
+  return tellTenants(
+    deps,
+    request,
+    ({ googlePackageName }) => googlePackageName === packageName,
+    (ctx) => hearGoogle(ctx, { ...news, hint }),
+  );
+}
+
+/** Tells all tenants with an app: the store does not know in which of them its customer is. */
+async function tellTenants(
+  deps: Deps,
+  request: FastifyRequest,
+  hasApp: (settings: TenantSettings) => boolean,
+  hear: (ctx: Ctx) => Promise<Heard>,
+): Promise<Status> {
+  const tenants = (await listTenants(deps.db)).filter(({ settings }) => hasApp(settings));
+  const statuses = new Set<Status>();
+  for (const tenant of tenants) statuses.add(await tell(deps, request, tenant, hear));
+  // What could not be heard now is said again; what one tenant knows need not be known to others.
+  return ([503, 200, 404, 400] as const).find((status) => statuses.has(status)) ?? 404;
+}
+
+async function tell(
+  deps: Deps,
+  request: FastifyRequest,
+  tenant: Tenant,
+  hear: (ctx: Ctx) => Promise<Heard>,
+): Promise<Status> {
+  try {
+    return (await hear(visitorCtx(deps, tenant, request.ip))) === 'stored' ? 200 : 404;
+  } catch (error) {
+    if (error instanceof ReceiptRefused) {
+      request.log.warn({ tenantId: tenant.id, why: error.message }, 'a notification of a store was refused');
+      return 400;
+    }
+    if (error instanceof DomainError && error.code === 'unavailable') return 503;
+    throw error;
+  }
+}
+
+function readBody(request: FastifyRequest): unknown {
+  try {
+    return parseJson((request.body as Buffer | undefined)?.toString('utf8') ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Takes the same time whatever was sent. */
+function isSame(sent: string, secret: string | undefined): boolean {
+  if (secret === undefined) return false;
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(sent), digest(secret));
+}

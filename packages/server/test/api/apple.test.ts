@@ -1,0 +1,497 @@
+import { createHmac } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { setPlan } from '@kith/core/membership';
+import { plainPasswords } from '../conversations/chatting.js';
+import { useKith, type Person } from '../harness/kith.js';
+import { makeTenant, operator } from '../im/operator.js';
+import {
+  APP_ID,
+  appleNotice,
+  appleTransaction,
+  BUNDLE,
+  DAY_MS,
+  makeChain,
+  newId,
+  openStores,
+  postOf,
+  sign,
+  storeToken,
+} from './stores.js';
+
+const apple = makeChain();
+const stores = await openStores(apple);
+const kith = useKith({
+  overrides: {
+    ports: { passwords: plainPasswords, receipts: stores.receipts },
+    timing: { lookAfterPlansEveryMs: 50 },
+  },
+});
+
+let tenant: number;
+beforeAll(async () => {
+  tenant = await sells();
+});
+
+/** A tenant whose app is in the App Store. */
+async function sells(settings: object = {}): Promise<number> {
+  const id = await makeTenant(kith, { appleBundleId: BUNDLE, appleAppId: APP_ID, ...settings });
+  await setPlan(await operator(kith, id), 'VIP1', { appleProductId: 'vip.1' });
+  await setPlan(await operator(kith, id), 'VIP12', { appleProductId: 'vip.12' });
+  return id;
+}
+
+const post = async (who: Person, fields: object) =>
+  (
+    await kith.ask('POST', '/api/user_friendship/vip_plan', {
+      api_token: who.token,
+      user_id: who.id,
+      ...fields,
+    })
+  ).body;
+const tell = async (signedPayload: string) =>
+  (
+    await fetch(`${kith.url}/api/store/apple`, {
+      method: 'POST',
+      body: JSON.stringify({ signedPayload }),
+      headers: { 'content-type': 'application/json' },
+    })
+  ).status;
+const isVip = async (who: Person) => (await who.api.user_friendship.data({ list_type: 'seen' })).is_vip;
+const log = async (who: Person) =>
+  (
+    await kith.sql<{ what: string; why: string }>(
+      'select what, why from membership_log where account_id = $1 order by id',
+      [who.id],
+    )
+  ).map(({ what, why }) => `${what}: ${why.replace(/\d+/, 'N')}`);
+const entitlement = async (who: Person) =>
+  (
+    await kith.sql<{ plan_id: number; ends_at: number; holds_until: number; revoked_at: number | null }>(
+      'select plan_id, ends_at, holds_until, revoked_at from entitlements where account_id = $1 order by id',
+      [who.id],
+    )
+  )[0]!;
+
+/** Somebody with a subscription of a month. */
+async function subscriber(given: Record<string, unknown> = {}) {
+  const who = await kith.person('ada', { tenant });
+  const transaction = appleTransaction(await storeToken(kith, who), given);
+  expect((await post(who, await postOf(apple, transaction))).data).toEqual({
+    status: true,
+    is_repeat: false,
+  });
+  /** The next month, as Apple signs it. */
+  const renewed = {
+    ...transaction,
+    transactionId: newId(),
+    purchaseDate: Number(transaction['expiresDate']),
+    expiresDate: Number(transaction['expiresDate']) + 30 * DAY_MS,
+  };
+  return { who, transaction, renewed };
+}
+
+describe('a transaction that Apple has signed', () => {
+  it('counts until the end that Apple says, and a while longer', async () => {
+    const { who, transaction } = await subscriber();
+    expect(await isVip(who)).toBe(true);
+    const expires = Number(transaction['expiresDate']);
+    expect(await entitlement(who)).toMatchObject({ ends_at: expires, holds_until: expires + DAY_MS });
+  });
+
+  it('counts once of fifty at once', async () => {
+    const who = await kith.person('ada', { tenant });
+    const fields = await postOf(apple, appleTransaction(await storeToken(kith, who)));
+    const answers = await Promise.all(Array.from({ length: 50 }, () => post(who, fields)));
+    expect(answers.filter(({ data }) => data.status)).toHaveLength(1);
+    expect(answers.filter(({ data }) => data.is_repeat && data.list.plan_code === 'VIP1')).toHaveLength(49);
+    expect(await log(who)).toEqual(['grant: Transaction N.']);
+  });
+
+  it('gives more time when it is a newer one, once', async () => {
+    const { who, renewed } = await subscriber();
+    const fields = await postOf(apple, renewed);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => post(who, fields)));
+    expect(answers.filter(({ data }) => data.status && !data.is_repeat)).toHaveLength(1);
+    expect(answers.filter(({ data }) => data.is_repeat)).toHaveLength(9);
+    expect((await entitlement(who)).ends_at).toBe(renewed.expiresDate);
+    expect(await log(who)).toEqual(['grant: Transaction N.', 'change: A renewal was posted.']);
+  });
+
+  it('gives nothing more when it is an older one, or when nobody vouches for it', async () => {
+    const { who, transaction, renewed } = await subscriber();
+    await post(who, await postOf(apple, renewed));
+    for (const older of [transaction, { ...transaction, transactionId: newId() }])
+      expect((await post(who, await postOf(apple, older))).data).toMatchObject({
+        status: false,
+        is_repeat: true,
+      });
+    const { signed_transaction: _proof, ...bare } = await postOf(apple, {
+      ...renewed,
+      transactionId: newId(),
+    });
+    expect((await post(who, bare)).data).toMatchObject({ status: false, is_repeat: true });
+    expect((await entitlement(who)).ends_at).toBe(renewed.expiresDate);
+  });
+
+  it('changes the plan with its product', async () => {
+    const { who, renewed } = await subscriber();
+    const upgrade = { ...renewed, productId: 'vip.12', expiresDate: Date.now() + 365 * DAY_MS };
+    const fields = { ...(await postOf(apple, upgrade)), plan_code: 'VIP12' };
+    expect((await post(who, fields)).data.status).toBe(true);
+    expect(await entitlement(who)).toMatchObject({ plan_id: 3, ends_at: upgrade.expiresDate });
+  });
+
+  it('without an end counts for the months of the plan', async () => {
+    const who = await kith.person('ada', { tenant });
+    const { expiresDate: _end, ...once } = appleTransaction(await storeToken(kith, who), {
+      type: 'Non-Renewing Subscription',
+    });
+    expect((await post(who, await postOf(apple, once))).data.status).toBe(true);
+    const { ends_at, holds_until } = await entitlement(who);
+    expect(ends_at - Date.now()).toBeGreaterThan(27 * DAY_MS);
+    expect(holds_until).toBe(ends_at);
+  });
+});
+
+describe('a lie', () => {
+  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const withHeader = (signed: string, header: object) =>
+    [encode(header), ...signed.split('.').slice(1)].join('.');
+  const resign = async (chain: ReturnType<typeof makeChain>, transaction: object) => ({
+    signed_transaction: await sign(chain, transaction),
+  });
+  const other = makeChain();
+
+  const lies: Record<string, (transaction: Record<string, unknown>) => Promise<object>> = {
+    'no algorithm': async (transaction) => {
+      const [, payload] = (await sign(apple, transaction)).split('.');
+      return { signed_transaction: `${encode({ alg: 'none', x5c: apple.x5c })}.${payload}.` };
+    },
+    'a secret instead of a key': async (transaction) => {
+      const head = `${encode({ alg: 'HS256', x5c: apple.x5c })}.${encode(transaction)}`;
+      const secret = `-----BEGIN CERTIFICATE-----\n${apple.x5c[0]}\n-----END CERTIFICATE-----\n`;
+      return {
+        signed_transaction: `${head}.${createHmac('sha256', secret).update(head).digest('base64url')}`,
+      };
+    },
+    'another algorithm in the header': async (transaction) => ({
+      signed_transaction: withHeader(await sign(apple, transaction), { alg: 'ES384', x5c: apple.x5c }),
+    }),
+    'another root': (transaction) => resign(other, transaction),
+    'the right root behind a chain of somebody else': async (transaction) => ({
+      signed_transaction: await sign(other, transaction, [...other.x5c.slice(0, 2), apple.x5c[2]!]),
+    }),
+    'the right chain, another key': async (transaction) => ({
+      signed_transaction: await sign(other, transaction, apple.x5c),
+    }),
+    'a chain of two': async (transaction) => ({
+      signed_transaction: await sign(apple, transaction, apple.x5c.slice(0, 2)),
+    }),
+    'a chain of four': async (transaction) => ({
+      signed_transaction: await sign(apple, transaction, [...apple.x5c, apple.x5c[2]!]),
+    }),
+    'no chain': async (transaction) => ({ signed_transaction: await sign(apple, transaction, []) }),
+    'a changed payload': async (transaction) => {
+      const [head, , signature] = (await sign(apple, transaction)).split('.');
+      return {
+        signed_transaction: [head, encode({ ...transaction, expiresDate: 4e12 }), signature].join('.'),
+      };
+    },
+    'another app': (transaction) => resign(apple, { ...transaction, bundleId: 'org.example.other' }),
+    'play money': (transaction) => resign(apple, { ...transaction, environment: 'Sandbox' }),
+    'an environment without signatures': (transaction) =>
+      resign(apple, { ...transaction, environment: 'Xcode' }),
+    'another product': (transaction) => resign(apple, { ...transaction, productId: 'vip.12' }),
+    'a product of nobody': (transaction) => resign(apple, { ...transaction, productId: 'coins' }),
+    'what was taken back': (transaction) => resign(apple, { ...transaction, revocationDate: Date.now() }),
+    'what somebody else bought': (transaction) =>
+      resign(apple, { ...transaction, appAccountToken: crypto.randomUUID() }),
+    'what nobody in particular bought': (transaction) =>
+      resign(apple, { ...transaction, appAccountToken: undefined }),
+    'no date of signing': (transaction) => resign(apple, { ...transaction, signedDate: undefined }),
+    'no number': (transaction) => resign(apple, { ...transaction, originalTransactionId: undefined }),
+    'numbers of another type': (transaction) =>
+      resign(apple, { ...transaction, transactionId: 7, purchaseDate: 'x' }),
+    'another number than the posted one': async () => ({ transaction_id: newId() }),
+    'another original number than the posted one': async () => ({ original_transaction_id: newId() }),
+    'no token at all': async () => ({ signed_transaction: 'x' }),
+    'three empty parts': async () => ({ signed_transaction: '..' }),
+    'a header of null': async () => ({
+      signed_transaction: `${Buffer.from('null').toString('base64url')}.e30.x`,
+    }),
+    'a notification': async (transaction) => ({
+      signed_transaction: await appleNotice(apple, 'SUBSCRIBED', transaction),
+    }),
+  };
+
+  it.each(Object.entries(lies))('is refused, stored nowhere and no failure: %s', async (_name, tell) => {
+    const who = await kith.person('ada', { tenant });
+    const transaction = appleTransaction(await storeToken(kith, who));
+    const honest = await postOf(apple, transaction);
+    expect((await post(who, { ...honest, ...(await tell(transaction)) })).code).toBe(400604);
+    expect(await isVip(who)).toBe(false);
+    expect(await kith.sql('select 1 from purchases where account_id = $1', [who.id])).toEqual([]);
+    // The same set-up, told truly.
+    expect((await post(who, honest)).data).toEqual({ status: true, is_repeat: false });
+  });
+
+  it.each([
+    ['a signer that is not marked', { leafMark: '1.2.3.4' }],
+    ['an authority that is not marked', { intermediateMark: '1.2.3.4' }],
+    ['a certificate that was over when it signed', { until: '20210101000000Z' }],
+  ])('is refused although the root is the right one: %s', async (_name, wrong) => {
+    const [good, bad] = [makeChain(), makeChain(wrong)];
+    const app = { bundleId: BUNDLE, appId: APP_ID, isSandbox: false };
+    const transaction = appleTransaction(crypto.randomUUID());
+    const read = async (chain: typeof bad) => {
+      const { receipts } = await openStores(chain);
+      return receipts.readApple(app, await sign(chain, transaction));
+    };
+    await expect(read(good)).resolves.toMatchObject({ productId: 'vip.1' });
+    await expect(read(bad)).rejects.toMatchObject({ name: 'ReceiptRefused' });
+  });
+
+  it('is what the root of Apple has not signed, for a server as it is installed', async () => {
+    const { makeReceipts } = await import('../../src/adapters/receipts/receipts.js');
+    const { ASSETS } = await import('../../src/app/compose.js');
+    const { readFileSync } = await import('node:fs');
+    const roots = [readFileSync(`${ASSETS}certificates/apple-root-ca-g3.pem`)];
+    const installed = makeReceipts({
+      mayTrust: false,
+      apple: { roots, key: undefined, apiUrl: undefined, now: Date.now },
+      google: { account: undefined, apiUrl: 'http://127.0.0.1:9', now: Date.now },
+    });
+    const app = { bundleId: BUNDLE, appId: APP_ID, isSandbox: false };
+    const signed = await sign(apple, appleTransaction(crypto.randomUUID()));
+    await expect(installed.readApple(app, signed)).rejects.toMatchObject({ name: 'ReceiptRefused' });
+    await expect(installed.fetchApple(app, '1')).rejects.toMatchObject({ name: 'ReceiptRefused' });
+    const { X509Certificate } = await import('node:crypto');
+    expect(new X509Certificate(roots[0]!).fingerprint256.replaceAll(':', '')).toBe(
+      '63343ABFB89A6A03EBB57E9B3F5FA7BE7C4F5C756F3017B3A8C488C3653E9179',
+    );
+  });
+
+  it('about the sandbox: play money counts where the tenant says so, and real money does not', async () => {
+    const sandbox = await sells({ storeSandbox: true });
+    const who = await kith.person('ada', { tenant: sandbox });
+    const transaction = appleTransaction(await storeToken(kith, who));
+    expect((await post(who, await postOf(apple, transaction))).code).toBe(400604);
+    const play = await postOf(apple, { ...transaction, environment: 'Sandbox' });
+    expect((await post(who, play)).data.status).toBe(true);
+  });
+
+  it('about a transaction of somebody else of the same tenant', async () => {
+    const [ada, bo] = [await subscriber(), await kith.person('bo', { tenant })];
+    const fields = await postOf(apple, ada.transaction);
+    expect((await post(bo, fields)).code).toBe(400604);
+    const { signed_transaction: _proof, ...bare } = fields;
+    expect((await post(bo, bare)).data).toEqual({ status: false, is_vip: false, is_repeat: true, list: {} });
+  });
+});
+
+describe('what Apple tells by itself', () => {
+  it('a renewal gives more time, however often and how many at once it is told', async () => {
+    const { who, renewed } = await subscriber();
+    const socket = await who.v1();
+    const notice = await appleNotice(apple, 'DID_RENEW', renewed);
+    expect(await Promise.all(Array.from({ length: 10 }, () => tell(notice)))).toEqual(Array(10).fill(200));
+    expect((await entitlement(who)).ends_at).toBe(renewed.expiresDate);
+    expect(await log(who)).toEqual(['grant: Transaction N.', 'change: DID_RENEW']);
+    const { data } = await socket.next('event', ({ type }) => type === 'vip_changed');
+    expect(data).toEqual({ is_vip: true, plan_code: 'VIP1', until: renewed.expiresDate });
+    // The same renewal in another notification changes nothing, and posting it is a repeat.
+    expect(await tell(await appleNotice(apple, 'DID_CHANGE_RENEWAL_STATUS', renewed))).toBe(200);
+    expect((await post(who, await postOf(apple, renewed))).data).toMatchObject({
+      is_repeat: true,
+      is_vip: true,
+    });
+    expect(await log(who)).toHaveLength(2);
+  });
+
+  it('a refund ends it at once; a refund that is taken back gives it again', async () => {
+    const { who, transaction } = await subscriber();
+    const refunded = { ...transaction, revocationDate: Date.now(), revocationReason: 0 };
+    expect(await tell(await appleNotice(apple, 'REFUND', refunded))).toBe(200);
+    expect(await isVip(who)).toBe(false);
+    // What was signed before the refund does not bring it back, nor does an older notification.
+    expect((await post(who, await postOf(apple, transaction))).data).toMatchObject({
+      is_repeat: true,
+      is_vip: false,
+    });
+    expect(
+      await tell(await appleNotice(apple, 'DID_RENEW', transaction, { signedDate: Date.now() - 60_000 })),
+    ).toBe(200);
+    expect(await isVip(who)).toBe(false);
+    expect(await tell(await appleNotice(apple, 'REFUND_REVERSED', transaction))).toBe(200);
+    expect(await isVip(who)).toBe(true);
+    expect(await log(who)).toEqual(['grant: Transaction N.', 'revoke: REFUND', 'restore: REFUND_REVERSED']);
+  });
+
+  it('a refund of a month that is over leaves the one that runs', async () => {
+    const { who, transaction, renewed } = await subscriber();
+    await tell(await appleNotice(apple, 'DID_RENEW', renewed));
+    await tell(await appleNotice(apple, 'REFUND', { ...transaction, revocationDate: Date.now() }));
+    expect(await isVip(who)).toBe(true);
+    await tell(await appleNotice(apple, 'REVOKE', { ...renewed, revocationDate: Date.now() }));
+    expect(await isVip(who)).toBe(false);
+  });
+
+  it('grace lasts as long as Apple says, and its end and an expiry end it', async () => {
+    const { who, transaction: over } = await subscriber({
+      purchaseDate: Date.now() - 31 * DAY_MS,
+      expiresDate: Date.now() - 1000,
+    });
+    const graceUntil = Date.now() + 16 * DAY_MS;
+    const renewal = { gracePeriodExpiresDate: graceUntil, isInBillingRetryPeriod: true };
+    await tell(await appleNotice(apple, 'DID_FAIL_TO_RENEW/GRACE_PERIOD', over, { renewal }));
+    expect(await entitlement(who)).toMatchObject({ ends_at: over.expiresDate, holds_until: graceUntil });
+    expect(await isVip(who)).toBe(true);
+    await tell(await appleNotice(apple, 'GRACE_PERIOD_EXPIRED', over));
+    expect(await isVip(who)).toBe(false);
+    const renewed = {
+      ...over,
+      transactionId: newId(),
+      purchaseDate: Date.now(),
+      expiresDate: Date.now() + 30 * DAY_MS,
+    };
+    await tell(await appleNotice(apple, 'DID_RENEW/BILLING_RECOVERY', renewed));
+    expect(await isVip(who)).toBe(true);
+    await tell(await appleNotice(apple, 'EXPIRED/VOLUNTARY', { ...renewed, expiresDate: Date.now() - 10 }));
+    expect(await isVip(who)).toBe(false);
+  });
+
+  it('without a renewal there is no grace', async () => {
+    const { who, transaction } = await subscriber();
+    const renewal = { autoRenewStatus: 0 };
+    await tell(
+      await appleNotice(apple, 'DID_CHANGE_RENEWAL_STATUS/AUTO_RENEW_DISABLED', transaction, { renewal }),
+    );
+    const { ends_at, holds_until } = await entitlement(who);
+    expect(holds_until).toBe(ends_at);
+  });
+
+  it('what was bought later takes the place of what was bought before, also when it ends sooner', async () => {
+    const { who, transaction, renewed } = await subscriber({ expiresDate: Date.now() + 365 * DAY_MS });
+    const sooner = {
+      ...renewed,
+      purchaseDate: Date.now(),
+      expiresDate: Date.now() + 30 * DAY_MS,
+      productId: 'vip.12',
+    };
+    await tell(await appleNotice(apple, 'DID_CHANGE_RENEWAL_PREF/UPGRADE', sooner));
+    expect(await entitlement(who)).toMatchObject({ plan_id: 3, ends_at: sooner.expiresDate });
+    await tell(await appleNotice(apple, 'REFUND_DECLINED', transaction));
+    expect((await post(who, await postOf(apple, transaction))).data.is_repeat).toBe(true);
+    expect((await entitlement(who)).ends_at).toBe(sooner.expiresDate);
+  });
+
+  it('what the operator has taken back stays so until more is paid', async () => {
+    const { who, transaction, renewed } = await subscriber();
+    const { takeVip } = await import('@kith/core/membership');
+    await takeVip(await operator(kith, tenant), { accountId: who.id as never, by: 'olga', why: 'Fraud.' });
+    await tell(await appleNotice(apple, 'DID_CHANGE_RENEWAL_STATUS', transaction));
+    expect(await isVip(who)).toBe(false);
+    await tell(await appleNotice(apple, 'DID_RENEW', renewed));
+    expect(await isVip(who)).toBe(true);
+  });
+
+  it('is stored only when somebody here has posted the purchase; until then Apple shall come again', async () => {
+    const who = await kith.person('ada', { tenant });
+    const transaction = appleTransaction(await storeToken(kith, who));
+    const notice = await appleNotice(apple, 'SUBSCRIBED/INITIAL_BUY', transaction);
+    expect(await tell(notice)).toBe(404);
+    await post(who, await postOf(apple, transaction));
+    expect(await tell(notice)).toBe(200);
+    expect(
+      await kith.sql('select what from store_notices where tenant_id = $1 and what like $2', [
+        tenant,
+        'SUB%',
+      ]),
+    ).toHaveLength(1);
+  });
+
+  it('counts only with the signature of Apple, for our app', async () => {
+    const { who, renewed } = await subscriber();
+    expect(await tell(await appleNotice(makeChain(), 'DID_RENEW', renewed))).toBe(400);
+    expect(
+      await tell(await appleNotice(apple, 'DID_RENEW', renewed, { bundleId: 'org.example.other' })),
+    ).toBe(404);
+    // Play money counts in another tenant, where nobody has bought this.
+    expect(await tell(await appleNotice(apple, 'DID_RENEW', { ...renewed, environment: 'Sandbox' }))).toBe(
+      404,
+    );
+    expect(
+      await tell(await appleNotice(apple, 'DID_RENEW', { ...renewed, bundleId: 'org.example.other' })),
+    ).toBe(400);
+    for (const bad of ['', 'x', '..', 'e30.e30.x', await sign(apple, { notificationType: 'TEST' })])
+      expect(await tell(bad)).toBe(400);
+    expect(await log(who)).toEqual(['grant: Transaction N.']);
+  });
+
+  it('a test is heard', async () => {
+    const test = await sign(apple, {
+      notificationType: 'TEST',
+      notificationUUID: crypto.randomUUID(),
+      signedDate: Date.now(),
+      data: { appAppleId: APP_ID, bundleId: BUNDLE, environment: 'Production' },
+    });
+    expect(await tell(test)).toBe(200);
+  });
+
+  it('is all that is heard: where Google has no secret, nothing of Google is', async () => {
+    for (const query of ['', '?token=', '?token=undefined', '?token=x&token=y']) {
+      const { status } = await fetch(`${kith.url}/api/store/google${query}`, { method: 'POST', body: '{}' });
+      expect(status).toBe(403);
+    }
+  });
+
+  it('takes anything else for nothing', async () => {
+    for (const body of ['', '{', 'null', '[]', '"x"', '{"signedPayload":7}', 'x'.repeat(300_000)]) {
+      const { status } = await fetch(`${kith.url}/api/store/apple`, { method: 'POST', body });
+      expect([400, 413]).toContain(status);
+    }
+  });
+});
+
+describe('where the store is asked', () => {
+  it('a bare number counts when Apple knows it as the caller’s', async () => {
+    const asking = await sells({ receiptMode: 'api' });
+    const [ada, bo] = [
+      await kith.person('ada', { tenant: asking }),
+      await kith.person('bo', { tenant: asking }),
+    ];
+    const transaction = appleTransaction(await storeToken(kith, ada));
+    const { signed_transaction: signed, ...bare } = await postOf(apple, transaction);
+    expect((await post(ada, bare)).code).toBe(400604);
+    stores.apple.set(bare.transaction_id, signed);
+    expect((await post(bo, bare)).code).toBe(400604);
+    expect((await post(ada, bare)).data).toEqual({ status: true, is_repeat: false });
+    expect((await post(ada, bare)).data).toMatchObject({ status: false, is_repeat: true });
+    expect((await post(ada, { ...bare, transaction_id: '../../x' })).code).toBe(400604);
+    // One that answers with another transaction proves nothing.
+    const another = { ...bare, transaction_id: newId(), original_transaction_id: '' };
+    stores.apple.set(another.transaction_id, signed);
+    expect((await post(ada, another)).code).toBe(400604);
+  });
+
+  it('a store that does not answer is no refusal, and nobody waits for it with the database', async () => {
+    const asking = await sells({ receiptMode: 'api' });
+    const ada = await kith.person('ada', { tenant: asking });
+    const { signed_transaction: signed, ...bare } = await postOf(
+      apple,
+      appleTransaction(await storeToken(kith, ada)),
+    );
+    stores.apple.set(bare.transaction_id, 500);
+    expect((await post(ada, bare)).code).toBe(500101);
+    stores.apple.set(bare.transaction_id, signed);
+    let answer = () => {};
+    stores.wait = new Promise((done) => (answer = done));
+    const many = Array.from({ length: 40 }, () => post(ada, bare));
+    // More than there are connections wait for the store; the database has time for others.
+    expect(await isVip(ada)).toBe(false);
+    answer();
+    stores.wait = undefined;
+    const data = (await Promise.all(many)).map((body) => body.data);
+    expect(data.filter(({ status }) => status)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,278 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { setPlan } from '@kith/core/membership';
+import { plainPasswords } from '../conversations/chatting.js';
+import { eventually, useKith, type Person } from '../harness/kith.js';
+import { makeTenant, operator } from '../im/operator.js';
+import { DAY_MS, googleSubscription, makeChain, openStores, PACKAGE, storeToken } from './stores.js';
+
+const SECRET = 'a secret of the tests';
+const stores = await openStores(makeChain());
+const kith = useKith({
+  secrets: { googlePushSecret: SECRET },
+  overrides: {
+    ports: { passwords: plainPasswords, receipts: stores.receipts },
+    timing: { lookAfterPlansEveryMs: 50 },
+  },
+});
+
+let tenant: number;
+beforeAll(async () => {
+  tenant = await sells();
+});
+
+/** A tenant whose app is at Google Play. */
+async function sells(settings: object = {}): Promise<number> {
+  const id = await makeTenant(kith, { googlePackageName: PACKAGE, ...settings });
+  await setPlan(await operator(kith, id), 'VIP1', { googleProductId: 'vip_1' });
+  await setPlan(await operator(kith, id), 'VIP12', { googleProductId: 'vip_12' });
+  return id;
+}
+
+let counter = 0;
+const newToken = () => `purchase-token.${++counter}`;
+const slip = (purchase_token: string, given: object = {}) => ({
+  plan_code: 'VIP1',
+  transaction_id: 'GPA.1111-2222-3333-44444',
+  transaction_date: String(Date.now()),
+  original_transaction_date: String(Date.now()),
+  purchase_token,
+  ...given,
+});
+const post = async (who: Person, fields: object) =>
+  (
+    await kith.ask('POST', '/api/user_friendship/vip_plan', {
+      api_token: who.token,
+      user_id: who.id,
+      ...fields,
+    })
+  ).body;
+const isVip = async (who: Person) => (await who.api.user_friendship.data({ list_type: 'seen' })).is_vip;
+const log = async (who: Person) =>
+  (
+    await kith.sql<{ what: string; why: string }>(
+      'select what, why from membership_log where account_id = $1 order by id',
+      [who.id],
+    )
+  ).map(({ what, why }) => `${what}: ${why}`);
+
+/** A message of Google's post. */
+const letter = (news: object, messageId = String(++counter)) => ({
+  message: {
+    data: Buffer.from(JSON.stringify({ version: '1.0', packageName: PACKAGE, ...news })).toString('base64'),
+    messageId,
+  },
+  subscription: 'projects/x/subscriptions/y',
+});
+const changed = (purchaseToken: string, notificationType = 2) => ({
+  subscriptionNotification: { version: '1.0', notificationType, purchaseToken, subscriptionId: 'vip_1' },
+});
+const push = async (body: unknown, token = SECRET) =>
+  (
+    await fetch(`${kith.url}/api/store/google?token=${encodeURIComponent(token)}`, {
+      method: 'POST',
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    })
+  ).status;
+
+/** Somebody with a subscription of a month. */
+async function subscriber(given: Record<string, unknown> = {}) {
+  const who = await kith.person('ada', { tenant });
+  const token = newToken();
+  const own = await storeToken(kith, who);
+  const set = (more: Record<string, unknown>) => stores.google.set(token, googleSubscription(own, more));
+  set(given);
+  expect((await post(who, slip(token))).data).toEqual({ status: true, is_repeat: false });
+  return { who, token, set };
+}
+
+describe('a purchase at Google Play', () => {
+  it('counts when Google knows it as the caller’s, and Google hears that it was given', async () => {
+    const { who, token } = await subscriber();
+    expect(await isVip(who)).toBe(true);
+    const acknowledged = `POST /androidpublisher/v3/applications/${PACKAGE}/purchases/subscriptions/vip_1/tokens/${token}:acknowledge`;
+    await eventually('it is acknowledged', () => stores.asked.includes(acknowledged));
+    await eventually('that is noted', async () => {
+      const rows = await kith.sql('select 1 from purchases where account_id = $1 and is_unacknowledged', [
+        who.id,
+      ]);
+      return rows.length === 0;
+    });
+    expect(stores.asked.filter((path) => path === acknowledged)).toHaveLength(1);
+  });
+
+  it('counts once, whatever number is posted with it', async () => {
+    const { who, token } = await subscriber();
+    const again = await Promise.all([
+      post(who, slip(token)),
+      post(who, slip(token, { transaction_id: token })),
+      post(who, slip(token, { transaction_id: 'GPA.1111-2222-3333-44444..3' })),
+      post(who, slip(token, { original_transaction_id: 'another' })),
+    ]);
+    for (const { data } of again)
+      expect(data).toMatchObject({ status: false, is_vip: true, is_repeat: true });
+    expect(await log(who)).toHaveLength(1);
+  });
+
+  it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ['is of another account', { externalAccountIdentifiers: { obfuscatedExternalAccountId: 'x' } }, {}],
+    ['is of no account', { externalAccountIdentifiers: undefined }, {}],
+    ['is not paid yet', { subscriptionState: 'SUBSCRIPTION_STATE_PENDING' }, {}],
+    ['is in a state that we do not know', { subscriptionState: 'SUBSCRIPTION_STATE_NEW' }, {}],
+    ['was bought with play money', { testPurchase: {} }, {}],
+    [
+      'is of another product',
+      {
+        lineItems: [
+          {
+            productId: 'vip_12',
+            expiryTime: '2030-01-01T00:00:00Z',
+            latestSuccessfulOrderId: 'GPA.1111-2222-3333-44444',
+          },
+        ],
+      },
+      {},
+    ],
+    [
+      'has no end',
+      { lineItems: [{ productId: 'vip_1', latestSuccessfulOrderId: 'GPA.1111-2222-3333-44444' }] },
+      {},
+    ],
+    ['holds nothing', { lineItems: [] }, {}],
+    ['is another order', {}, { transaction_id: 'GPA.9999-2222-3333-44444' }],
+    ['is no token', {}, { purchase_token: '../../oops' }],
+    ['is one that Google does not know', {}, { purchase_token: 'unknown-token' }],
+    ['is said to be of Apple', {}, { platform: 'ios' }],
+  ])('is refused when it %s', async (_why, subscription, fields) => {
+    const who = await kith.person('ada', { tenant });
+    const token = newToken();
+    const own = await storeToken(kith, who);
+    stores.google.set(token, googleSubscription(own, subscription));
+    expect((await post(who, slip(token, fields))).code).toBe(400604);
+    expect(await kith.sql('select 1 from purchases where account_id = $1', [who.id])).toEqual([]);
+    stores.google.set(token, googleSubscription(own));
+    expect((await post(who, slip(token))).data.status).toBe(true);
+  });
+
+  it('counts with play money where the tenant says so', async () => {
+    const who = await kith.person('ada', {
+      tenant: await sells({ storeSandbox: true, googlePackageName: 'org.example.play' }),
+    });
+    const token = newToken();
+    stores.google.set(token, googleSubscription(await storeToken(kith, who), { testPurchase: {} }));
+    expect((await post(who, slip(token))).data.status).toBe(true);
+  });
+
+  it('that takes the place of another one ends that', async () => {
+    const { who, token } = await subscriber();
+    const upgrade = newToken();
+    const expiryTime = new Date(Date.now() + 365 * DAY_MS).toISOString();
+    const lineItems = [{ productId: 'vip_12', expiryTime, latestSuccessfulOrderId: 'GPA.5' }];
+    const own = await storeToken(kith, who);
+    stores.google.set(upgrade, googleSubscription(own, { lineItems, linkedPurchaseToken: token }));
+    const fields = slip(upgrade, { plan_code: 'VIP12', transaction_id: 'GPA.5' });
+    expect((await post(who, fields)).data.status).toBe(true);
+    const rows = await kith.sql<{ plan_id: number; holds_until: number }>(
+      'select plan_id, holds_until from entitlements where account_id = $1 order by id',
+      [who.id],
+    );
+    expect(rows.map(({ plan_id }) => plan_id)).toEqual([1, 3]);
+    expect(rows[0]!.holds_until).toBeLessThanOrEqual(Date.now());
+  });
+});
+
+describe('what Google tells by itself', () => {
+  it('is a hint to ask: a renewal gives more time, however often it is told', async () => {
+    const { who, token, set } = await subscriber();
+    const expiryTime = new Date(Date.now() + 61 * DAY_MS).toISOString();
+    set({ expiryTime, orderId: 'GPA.1111-2222-3333-44444..0' });
+    const news = letter(changed(token));
+    expect(await Promise.all(Array.from({ length: 5 }, () => push(news)))).toEqual(Array(5).fill(200));
+    expect(await log(who)).toHaveLength(2);
+    const [row] = await kith.sql<{ ends_at: number }>(
+      'select ends_at from entitlements where account_id = $1',
+      [who.id],
+    );
+    expect(row!.ends_at).toBe(Date.parse(expiryTime));
+  });
+
+  it('ends it when it is on hold, expired or revoked, and gives it again when it goes on', async () => {
+    const { who, token, set } = await subscriber();
+    set({
+      subscriptionState: 'SUBSCRIPTION_STATE_ON_HOLD',
+      expiryTime: new Date(Date.now() - 1000).toISOString(),
+    });
+    expect(await push(letter(changed(token, 5)))).toBe(200);
+    expect(await isVip(who)).toBe(false);
+    set({ orderId: 'GPA.1111-2222-3333-44444..1' });
+    expect(await push(letter(changed(token, 1)))).toBe(200);
+    expect(await isVip(who)).toBe(true);
+    expect(await push(letter(changed(token, 12)))).toBe(200);
+    expect(await isVip(who)).toBe(false);
+    expect((await log(who)).at(-1)).toBe('revoke: subscription 12');
+  });
+
+  it('a refund of the order that runs ends it, one of an earlier order does not', async () => {
+    const { who, token, set } = await subscriber();
+    set({ expiryTime: new Date(Date.now() + 61 * DAY_MS).toISOString(), orderId: 'GPA.1..0' });
+    await push(letter(changed(token)));
+    const voided = (orderId: string) =>
+      letter({
+        voidedPurchaseNotification: { purchaseToken: token, orderId, productType: 1, refundType: 1 },
+      });
+    expect(await push(voided('GPA.1'))).toBe(200);
+    expect(await isVip(who)).toBe(true);
+    expect(await push(voided('GPA.1..0'))).toBe(200);
+    expect(await isVip(who)).toBe(false);
+  });
+
+  it('a cancelled one lasts until its end and no longer; grace is as long as Google says', async () => {
+    const { who, token, set } = await subscriber();
+    const expiryTime = new Date(Date.now() + 5 * DAY_MS).toISOString();
+    for (const subscriptionState of ['SUBSCRIPTION_STATE_IN_GRACE_PERIOD', 'SUBSCRIPTION_STATE_CANCELED']) {
+      set({ subscriptionState, expiryTime });
+      expect(await push(letter(changed(token, 6)))).toBe(200);
+      const [row] = await kith.sql<{ holds_until: number }>(
+        'select holds_until from entitlements where account_id = $1',
+        [who.id],
+      );
+      expect(row!.holds_until).toBe(Date.parse(expiryTime));
+    }
+  });
+
+  it('is said again when Google cannot be asked, and when nobody here has posted the purchase', async () => {
+    const { token } = await subscriber();
+    const before = stores.asked.length;
+    expect(await push(letter(changed('nobody-has-this')))).toBe(404);
+    expect(stores.asked.slice(before).filter((path) => path.includes('nobody-has-this'))).toEqual([]);
+    expect(await push(letter({ ...changed(token), packageName: 'org.example.other' }))).toBe(404);
+    stores.google.set(token, 500);
+    const news = letter(changed(token));
+    expect(await push(news)).toBe(503);
+    stores.google.set(token, 404);
+    expect(await push(news)).toBe(400);
+  });
+
+  it('needs the secret', async () => {
+    const { token } = await subscriber();
+    for (const wrong of ['', 'x', `${SECRET}x`])
+      expect(await push(letter(changed(token, 12)), wrong)).toBe(403);
+    const { status } = await fetch(`${kith.url}/api/store/google`, { method: 'POST', body: '{}' });
+    expect(status).toBe(403);
+  });
+
+  it('takes a test, and what is about something else, and refuses what is no message', async () => {
+    expect(await push(letter({ testNotification: { version: '1.0' } }))).toBe(200);
+    expect(await push(letter({ oneTimeProductNotification: { sku: 'coins' } }))).toBe(200);
+    for (const bad of [
+      '',
+      '{',
+      'null',
+      '7',
+      '{"message":{}}',
+      { message: { data: 'e', messageId: '1' } },
+      { message: { data: 'bnVsbA==', messageId: '1' } },
+    ])
+      expect(await push(bad)).toBe(400);
+  });
+});
