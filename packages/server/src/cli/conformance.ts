@@ -3,9 +3,11 @@ import { text as readAll } from 'node:stream/consumers';
 import { styleText } from 'node:util';
 import { toHtml, toJson, type Report } from '../conformance/report.js';
 import {
+  dialects,
   runConformance,
   UnreachableError,
   type ConformanceOptions,
+  type Dialect,
   type Finding,
   type Verdict,
 } from '../conformance/run.js';
@@ -16,9 +18,9 @@ const MAX_SECONDS = 24 * 60 * 60;
 
 export const conformanceCommand: Command = {
   usage:
-    '--url URL [--socket URL] [--tenant ID] [--people FILE] [--every-body] [--only TEXT] [--html FILE] [--json FILE] [--timeout SECONDS] [--limit SECONDS]',
+    '--url URL [--socket URL] [--tenant ID] [--dialect im|api] [--people FILE] [--every-body] [--only TEXT] [--html FILE] [--json FILE] [--timeout SECONDS] [--limit SECONDS]',
   summary:
-    'Checks a running server, this one or another, against the document and the contract of the Chat API.',
+    'Checks a running server, this one or another, against the documents and the contract of both APIs.',
   run: async (args) => {
     const { options, html, json } = await readOptions(args);
     const began = new Date();
@@ -64,6 +66,7 @@ async function readOptions(
     url: { type: 'string' },
     socket: { type: 'string' },
     tenant: { type: 'string', default: '1' },
+    dialect: { type: 'string', default: 'both' },
     people: { type: 'string' },
     'every-body': { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
@@ -87,6 +90,7 @@ async function readOptions(
       url,
       socketUrl,
       tenant: readTenantId(values.tenant),
+      dialect: readDialect(values.dialect),
       people: values.people === undefined ? undefined : await readPeople(values.people),
       inEveryWay: values['every-body'],
       only: values.only,
@@ -96,6 +100,12 @@ async function readOptions(
     html: values.html,
     json: values.json,
   };
+}
+
+function readDialect(text: string): Dialect {
+  const found = dialects.find((one) => one === text);
+  if (!found) throw new UsageError(`--dialect is one of ${dialects.join(', ')}.`);
+  return found;
 }
 
 /** An address without a slash at its end, so that paths can follow. */

@@ -1,3 +1,4 @@
+import type { Method } from '@kith/contract';
 import { shorten } from './differences.js';
 
 /** How the fields of a request travel. */
@@ -12,6 +13,7 @@ export interface UploadFile {
 
 /** A request, as it is shown in a report. */
 export interface Asked {
+  readonly method: Method;
   readonly path: string;
   readonly kind: BodyKind;
   readonly fields: Fields;
@@ -40,6 +42,8 @@ export class NoAnswerError extends Error {
 }
 
 export interface CallOptions {
+  /** GET for a query and POST for everything else, when left out. */
+  readonly method?: Method;
   /** A form when left out, multipart when there is a file. */
   readonly kind?: BodyKind;
   readonly file?: UploadFile | undefined;
@@ -49,21 +53,21 @@ export interface CallOptions {
 /** Calls one server, and no other address. */
 export interface Caller {
   readonly url: string;
-  /** Sends a request of the Chat API. Throws `NoAnswerError`. */
+  /** Sends a request. Throws `NoAnswerError`. */
   call(path: string, fields: Fields, options?: CallOptions): Promise<Answer>;
   /** Fetches a file. Throws `NoAnswerError`. */
   fetchFile(path: string): Promise<Answer>;
 }
 
 export interface CallerOptions {
-  /** Where the server is, without `/im` and without a slash at the end. */
+  /** Where the server is, without `/im` or `/api` and without a slash at the end. */
   readonly url: string;
   readonly timeoutMs: number;
   /** Ends everything. */
   readonly signal: AbortSignal;
 }
 
-/** No answer of the Chat API comes near this; what is longer is not read to its end. */
+/** No answer of either API comes near this; what is longer is not read to its end. */
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
 /** Makes a caller that waits, reads and follows no further than it should. */
@@ -96,19 +100,22 @@ export function makeCaller({ url, timeoutMs, signal }: CallerOptions): Caller {
 
   return {
     url,
-    call: (path, fields, { kind, file, headers = {} } = {}) => {
-      const asked: Asked = { path, kind: kind ?? (file ? 'multipart' : 'form'), fields };
+    call: (path, fields, options = {}) => {
+      const { file, headers = {} } = options;
+      const kind = options.kind ?? (file ? 'multipart' : 'form');
+      const method = options.method ?? (kind === 'query' ? 'GET' : 'POST');
+      const asked: Asked = { method, path, kind, fields };
       const texts = Object.entries(fields).map(([name, value]): [string, string] => [name, asText(value)]);
       if (asked.kind === 'query')
-        return send(`${path}?${String(new URLSearchParams(texts))}`, { headers }, asked);
+        return send(`${path}?${String(new URLSearchParams(texts))}`, { method, headers }, asked);
       const { body, type } = bodyOf(asked.kind, fields, texts, file);
       return send(
         path,
-        { method: 'POST', body, headers: { ...(type && { 'content-type': type }), ...headers } },
+        { method, body, headers: { ...(type && { 'content-type': type }), ...headers } },
         asked,
       );
     },
-    fetchFile: (path) => send(path, {}, { path, kind: 'query', fields: {} }),
+    fetchFile: (path) => send(path, {}, { method: 'GET', path, kind: 'query', fields: {} }),
   };
 }
 

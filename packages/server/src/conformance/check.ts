@@ -3,13 +3,13 @@ import type { Comparison, Difference } from './differences.js';
 import type { World } from './world.js';
 
 /** What is checked, in the order in which it is. */
-export const sections = ['document', 'contract', 'transport', 'files', 'socket'] as const;
+export const sections = ['document', 'contract', 'transport', 'refusals', 'files', 'socket'] as const;
 export type Section = (typeof sections)[number];
 
 /** One thing to check. */
 export interface Check {
   readonly section: Section;
-  /** A path, or `socket`. */
+  /** A path, with its method in the Friendship API; or `socket`. */
   readonly path: string;
   /** What about it; empty when it is the path as such. */
   readonly what: string;

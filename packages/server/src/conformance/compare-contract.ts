@@ -1,4 +1,4 @@
-import { answerSchema, type Endpoint } from '@kith/contract';
+import { answerSchema, apiAnswerSchema, type Endpoint } from '@kith/contract';
 import { Compile } from 'typebox/compile';
 import { collect, show, typeOf, type Collector, type Comparison } from './differences.js';
 
@@ -18,7 +18,7 @@ interface Schema {
  * that the document leaves out of its own example may be missing; clients take that as success.
  */
 export function compareContract(endpoint: Endpoint, answer: unknown, documented?: unknown): Comparison {
-  const schema = answerSchema(endpoint) as Schema;
+  const schema = (isOfApi(endpoint) ? apiAnswerSchema : answerSchema)(endpoint) as Schema;
   const isOptional = (name: string) =>
     (name === 'err' || name === 'msg') &&
     typeOf(documented) === 'object' &&
@@ -27,6 +27,11 @@ export function compareContract(endpoint: Endpoint, answer: unknown, documented?
     { ...schema, ...(schema.required && { required: schema.required.filter((name) => !isOptional(name)) }) },
     answer,
   );
+}
+
+/** Whether an endpoint is one of the Friendship API. */
+export function isOfApi({ path }: Endpoint): boolean {
+  return path.startsWith('/api/');
 }
 
 /** What a value lacks of a schema. */

@@ -11,7 +11,7 @@ const FORMATS = [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/, /^[0-9a-f]{32}$/, /^[0-9a-f
 const NUMBER_OR_TEXT = new Set(['current_page']);
 
 /** Members whose value is compared too, not only their type. */
-const VALUED = new Set(['err', 'code', 'msg']);
+const VALUED = new Set(['err', 'code', 'msg', 'message', 'error']);
 
 /**
  * What an answer lacks of a documented example: every member of the example must be there with its JSON
@@ -64,7 +64,18 @@ function compareList(found: Collector, example: readonly unknown[], answer: unkn
   if (!Array.isArray(answer)) return found.differ('type', at, `is ${typeOf(answer)}, not array`);
   if (row === undefined) return;
   found.list(at, answer.length);
-  for (const [i, one] of answer.entries()) compare(found, row, one, `${at}[${i}]`);
+  const kinds = kindsOf(example);
+  for (const [i, one] of answer.entries()) compare(found, kinds.get(kindOf(one)) ?? row, one, `${at}[${i}]`);
+}
+
+/** Rows of which each has a \`type\` of its own differ in their members: they are examples of that type alone. */
+function kindsOf(example: readonly unknown[]): ReadonlyMap<unknown, unknown> {
+  const kinds = new Map(example.map((row) => [kindOf(row), row]));
+  return kinds.size === example.length ? kinds : new Map();
+}
+
+function kindOf(row: unknown): unknown {
+  return typeof row === 'object' && row !== null && 'type' in row ? row.type : undefined;
 }
 
 function compareText(found: Collector, example: string, answer: string, at: string): void {

@@ -14,7 +14,8 @@ export const endpoints: readonly Endpoint[] = Object.values(im).flatMap((group):
   Object.values(group),
 );
 
-const ways: Readonly<Record<Exclude<BodyKind, 'text'>, string>> = {
+/** The ways in which fields can travel, and how each is called. */
+export const ways: Readonly<Record<Exclude<BodyKind, 'text'>, string>> = {
   form: '',
   multipart: 'as multipart',
   json: 'as JSON',
@@ -83,7 +84,7 @@ const TRIES = 8;
 const BETWEEN_MS = 250;
 
 /** A search may lag behind what was written: an answer that only lacks rows gets another chance. */
-async function untilRows(judge: () => Promise<Outcome>): Promise<Outcome> {
+export async function untilRows(judge: () => Promise<Outcome>): Promise<Outcome> {
   for (let left = TRIES; ; left--) {
     const outcome = await judge();
     const isEmpty =

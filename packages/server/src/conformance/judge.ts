@@ -1,6 +1,6 @@
 import { readJson, type Answer } from './call.js';
 import type { Outcome } from './check.js';
-import type { Comparison, Difference } from './differences.js';
+import { show, type Comparison, type Difference } from './differences.js';
 import type { Recipe } from './recipe.js';
 import { membersOf, refusalIn } from './world.js';
 
@@ -48,6 +48,28 @@ export function judgeRefusal(answer: Answer): Outcome {
   if (typeof msg !== 'string' || msg === '')
     differences.push({ kind: 'value', says: 'body.msg has no sentence for people' });
   return { members: 2, differences, answer };
+}
+
+/** What there is to say about a refusal of the Friendship API, of which every member is known. */
+export function judgeApiRefusal(answer: Answer, code: number, message: string): Outcome {
+  const status = Math.floor(code / 1000);
+  const body = membersOf(readJson(answer));
+  const wanted = { code, message, error: true };
+  const differences: Difference[] =
+    answer.status === status
+      ? []
+      : [{ kind: 'value', says: `HTTP status is ${answer.status}, not ${status}` }];
+  for (const [name, value] of Object.entries(wanted))
+    if (!Object.hasOwn(body, name)) differences.push({ kind: 'missing', says: `body.${name} is missing` });
+    else if (body[name] !== value)
+      differences.push({
+        kind: typeof body[name] === typeof value ? 'value' : 'type',
+        says: `body.${name} is ${show(body[name])}, not ${show(value)}`,
+      });
+  if (typeof body['hostname'] !== 'string' || body['hostname'] === '')
+    differences.push({ kind: 'missing', says: 'body.hostname does not name the server' });
+  if (Object.hasOwn(body, 'data')) differences.push({ kind: 'value', says: 'a refusal has data' });
+  return { members: 4, differences, answer };
 }
 
 /** Clients show a network error for every status but 200. */

@@ -19,7 +19,11 @@ export interface Recipe {
   readonly mayBeEmpty?: string;
   /** Changes an account for good: not with people who were there before. */
   readonly onlyOurs?: true;
+  /** The codes and words with which ids of nobody are refused, by parameter, where they are not those of what is not found. */
+  readonly ofNobody?: Readonly<Record<string, readonly [number, string]>>;
+  /** How the documented answers with these messages come about, where that is not this way. */
+  readonly shown?: Readonly<Record<string, Recipe>>;
 }
 
-/** Recipes by the paths of their endpoints. */
+/** Recipes by the paths of their endpoints; in the Friendship API by method and path. */
 export type Recipes = Readonly<Record<string, Recipe>>;

@@ -16,9 +16,10 @@ export function toJson({ url, began, seconds, findings }: Report): string {
 }
 
 const titles: Readonly<Record<Section, string>> = {
-  document: 'The examples of the document',
+  document: 'The examples of the documents',
   contract: 'Every endpoint of the contract',
   transport: 'The rules of transport',
+  refusals: 'Refusals of the Friendship API',
   files: 'Files',
   socket: 'The socket',
 };
@@ -81,7 +82,7 @@ function toRow({ path, what, verdict, members, notes, ms, asked, answer }: Findi
     notes.length === 0 ? '' : `<ul>${notes.map((note) => `<li>${escape(note)}</li>`).join('')}</ul>`;
   const request =
     asked &&
-    `<h3>Asked ${escape(asked.path)}, ${asked.kind}</h3>${toPre(JSON.stringify(asked.fields, null, 1))}`;
+    `<h3>Asked ${asked.method} ${escape(asked.path)}, ${asked.kind}</h3>${toPre(JSON.stringify(asked.fields, null, 1))}`;
   const response = answer && `<h3>Answer, HTTP ${answer.status}</h3>${toPre(answer.text)}`;
   const details = [list, request ?? '', response ?? ''].join('');
   const first = details === '' ? name : `<details><summary>${name}</summary>${details}</details>`;

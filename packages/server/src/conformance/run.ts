@@ -1,3 +1,6 @@
+import { apiContractChecks, apiExampleChecks } from './api-document-checks.js';
+import { apiRefusalChecks } from './api-refusal-checks.js';
+import { apiTransportChecks } from './api-transport-checks.js';
 import { makeCaller, NoAnswerError, textOf, type Answer, type Asked } from './call.js';
 import { sections, type Check, type Outcome, type Section } from './check.js';
 import { escapeControls, shorten } from './differences.js';
@@ -26,10 +29,15 @@ export interface Finding {
   readonly answer?: { readonly status: number; readonly text: string } | undefined;
 }
 
+export const dialects = ['both', 'im', 'api'] as const;
+/** Which of the two APIs is checked. People sign in through the Chat API in any case. */
+export type Dialect = (typeof dialects)[number];
+
 export interface ConformanceOptions {
   readonly url: string;
   readonly socketUrl: string;
   readonly tenant: number;
+  readonly dialect: Dialect;
   /** Accounts to use, one for each role; left out, people are registered. */
   readonly people?: readonly Credentials[] | undefined;
   /** Replays each example in every way in which fields can travel. */
@@ -46,13 +54,25 @@ export interface ConformanceOptions {
 export class UnreachableError extends Error {}
 
 /** Every check that the options ask for, in order. */
-export function listChecks({ inEveryWay, only, socketUrl, timeoutMs }: ConformanceOptions): Check[] {
+export function listChecks({ dialect, inEveryWay, only, socketUrl, timeoutMs }: ConformanceOptions): Check[] {
   const all = [
-    ...exampleChecks(inEveryWay),
-    ...contractChecks(),
-    ...transportChecks(),
-    ...fileChecks(),
-    ...socketChecks({ url: socketUrl, timeoutMs }),
+    ...(dialect === 'api'
+      ? []
+      : [
+          ...exampleChecks(inEveryWay),
+          ...contractChecks(),
+          ...transportChecks(),
+          ...fileChecks(),
+          ...socketChecks({ url: socketUrl, timeoutMs }),
+        ]),
+    ...(dialect === 'im'
+      ? []
+      : [
+          ...apiExampleChecks(inEveryWay),
+          ...apiContractChecks(),
+          ...apiTransportChecks(),
+          ...apiRefusalChecks(),
+        ]),
   ];
   const wanted = only.toLowerCase();
   return all
@@ -136,7 +156,7 @@ function readable(answer: Answer): string {
   return shorten(hideSecrets(textOf(answer)), MAX_SHOWN);
 }
 
-const SECRET_FIELDS = /^(_?token|usersig|password|pass[123])$/;
+const SECRET_FIELDS = /^(_?token|api_token|usersig|password|pass[123])$/;
 
 function withoutSecrets(fields: Asked['fields']): Asked['fields'] {
   return Object.fromEntries(
@@ -146,5 +166,5 @@ function withoutSecrets(fields: Asked['fields']): Asked['fields'] {
 
 /** Tokens and passwords of people who may be more than guests of this run. */
 function hideSecrets(text: string): string {
-  return text.replaceAll(/("(?:_?token|usersig|password)"\s*:\s*")(?:[^"\\]|\\.)+/g, '$1…');
+  return text.replaceAll(/("(?:_?token|api_token|usersig|password)"\s*:\s*")(?:[^"\\]|\\.)+/g, '$1…');
 }

@@ -196,7 +196,7 @@ export function makeWorld({ caller, tenant, people }: WorldOptions): World {
 }
 
 /** What is only being prepared is not what fails. */
-async function prepare(call: Promise<Answer>): Promise<Answer> {
+export async function prepare(call: Promise<Answer>): Promise<Answer> {
   try {
     return await call;
   } catch (error) {
@@ -206,7 +206,7 @@ async function prepare(call: Promise<Answer>): Promise<Answer> {
 }
 
 /** What a successful answer holds. Throws `BlockedError` for any other. */
-function successOf(answer: Answer): Success {
+export function successOf(answer: Answer): Success {
   const { path } = answer.asked;
   if (answer.status !== 200) throw new BlockedError(`${path}: HTTP ${answer.status}`);
   let body: unknown;
@@ -222,9 +222,10 @@ function successOf(answer: Answer): Success {
 
 /** The number and the words of a refusal; undefined when the answer is none. `code` is read where there is no `err`. */
 export function refusalIn(body: unknown): string | undefined {
-  const { err, code, msg } = membersOf(body);
+  const { err, code, msg, message } = membersOf(body);
   const number = err ?? code ?? 0;
-  return number === 0 ? undefined : `${err === undefined ? 'code' : 'err'} ${show(number)} ${show(msg)}`;
+  if (number === 0) return undefined;
+  return `${err === undefined ? 'code' : 'err'} ${show(number)} ${show(msg ?? message)}`;
 }
 
 /** The members of a JSON object; none of anything else. */

@@ -17,7 +17,13 @@ describe('kith conformance, on our own server', () => {
     const findings: Finding[] = [];
     const options = { url: kith.url, socketUrl: `${kith.url.replace('http', 'ws')}/ws`, tenant: 1 };
     const limits = { timeoutMs: 10_000, limitMs: 120_000 };
-    for await (const one of runConformance({ ...options, ...limits, inEveryWay: true, only: '' }))
+    for await (const one of runConformance({
+      ...options,
+      ...limits,
+      dialect: 'im',
+      inEveryWay: true,
+      only: '',
+    }))
       findings.push(one);
 
     const isServed = ({ section, path }: Finding) => section !== 'document' || served.has(path.toLowerCase());

@@ -46,7 +46,9 @@ async function check(lies: Lies, ...args: string[]): Promise<Run> {
   try {
     const [html, json] = [join(folder, 'report.html'), join(folder, 'report.json')];
     const files = ['--html', html, '--json', json];
-    const code = await runCli(['conformance', '--url', liar.url, '--timeout', '4', ...files, ...args]);
+    const dialect = args.includes('--dialect') ? [] : ['--dialect', 'im'];
+    const given = ['--url', liar.url, '--timeout', '4', ...dialect, ...files, ...args];
+    const code = await runCli(['conformance', ...given]);
     const { findings } = JSON.parse(readFileSync(json, 'utf8')) as { findings: Finding[] };
     const bad = findings
       .filter(({ verdict, path }) => verdict !== 'passed' && !unserved.has(path))
@@ -201,6 +203,75 @@ describe('a server that lies', () => {
     expect(findings.map(({ verdict }) => verdict)).toEqual(findings.map(() => 'failed'));
     expect(findings.at(-1)?.notes).toEqual(['The time for all checks was over.']);
   });
+});
+
+/** Lies about successes, about refusals, or about both. */
+function lieTo(lie: { success?: Change; refusal?: Change; status?: number }): Lie {
+  return (response, honest) => {
+    const [change, status] = honest.code === 0 ? [lie.success, 200] : [lie.refusal, 400];
+    tell(response, change ? change(honest) : honest, (change && lie.status) ?? status);
+  };
+}
+
+type Change = (honest: Parameters<Lie>[1]) => unknown;
+const same: Change = (body) => body;
+
+const apiLies: Readonly<Record<string, [Lie, string]>> = {
+  '/api/user_friendship/data': [
+    lieTo({
+      success: (body) => {
+        for (const row of body.data.list) row.user_id = Number(row.user_id);
+        return body;
+      },
+    }),
+    'differs POST /api/user_friendship/data: body.data.list[0].user_id is number, not string',
+  ],
+  '/api/user_friendship/profile_click': [
+    lieTo({ success: same, status: 201 }),
+    'differs GET /api/user_friendship/profile_click: HTTP status is 201, not 200',
+  ],
+  '/api/user_friendship/reset_profile_click': [
+    lieTo({ success: ({ error: _, ...body }) => body }),
+    'differs POST /api/user_friendship/reset_profile_click: body.error is missing',
+  ],
+  '/api/user_friendship/age_status': [
+    lieTo({ refusal: same, status: 200 }),
+    'differs POST /api/user_friendship/age_status: HTTP status is 200, not 400',
+  ],
+  '/api/user_friendship/filter_sex_code': [
+    lieTo({ refusal: (body) => ({ ...body, message: body.message.replace('M/F/BOTH', 'F/M/BOTH') }) }),
+    'differs POST /api/user_friendship/filter_sex_code: body.message is "參數驗證錯誤:sex_code => white_list:F/M/BOTH, value=888", not "參數驗證錯誤:sex_code => white_list:M/F/BOTH, value=888"',
+  ],
+  '/api/chat/getBlockReasonsList': [
+    lieTo({ refusal: ({ hostname: _, ...body }) => body }),
+    'differs GET /api/chat/getBlockReasonsList: body.hostname does not name the server',
+  ],
+  '/api/chat/friendship_block': [
+    lieTo({ refusal: (body) => (body.code === 400402 ? { ...body, code: 400401 } : body) }),
+    'differs POST /api/chat/friendship_block: body.code is 400401, not 400402',
+  ],
+  '/api/chat/friendship_blockReasons': [
+    lieTo({ success: ({ data: { bucket_id: _, ...data }, ...body }) => ({ ...body, data }) }),
+    'differs GET /api/chat/friendship_blockReasons: body.data.bucket_id is missing',
+  ],
+};
+
+describe('a server that lies in the Friendship API', () => {
+  test('is told what is wrong, for exactly the paths on which it lies', async () => {
+    const paths = Object.fromEntries(Object.entries(apiLies).map(([path, [lie]]) => [path, lie]));
+    const { code, bad } = await check({ paths }, '--dialect', 'api');
+    expect(code).toBe(1);
+    const found = bad.filter((line) => !line.endsWith(': Nobody has photos'));
+    expect(new Set(found)).toEqual(new Set(Object.values(apiLies).map(([, says]) => says)));
+  }, 60_000);
+
+  test('about nothing is found without fault, and no token comes into the report', async () => {
+    const { code, bad, html } = await check({}, '--dialect', 'api');
+    expect(bad.filter((line) => !line.endsWith(': Nobody has photos'))).toEqual([]);
+    expect(code).toBe(0);
+    expect(html).not.toMatch(/eyJ[\w-]+\.[\w-]+\./);
+    expect(html).toContain('&quot;api_token&quot;: &quot;…&quot;');
+  }, 60_000);
 });
 
 test('a server without the header for other origins is told so', async () => {

@@ -61,11 +61,15 @@ export async function startLiar(target: string, { paths = {}, frame = (one) => o
 async function passOn(target: string, request: IncomingMessage) {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const { 'content-type': type, origin } = request.headers;
+  const { 'content-type': type, authorization, origin } = request.headers;
   const answer = await fetch(`${target}${request.url ?? '/'}`, {
     method: request.method ?? 'GET',
-    headers: { ...(type && { 'content-type': type }), ...(origin && { origin }) },
-    ...(request.method === 'POST' && { body: Buffer.concat(chunks) }),
+    headers: {
+      ...(type && { 'content-type': type }),
+      ...(origin && { origin }),
+      ...(authorization && { authorization }),
+    },
+    ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
   });
   const headers = Object.fromEntries(
     ['content-type', 'access-control-allow-origin'].flatMap((name) => {

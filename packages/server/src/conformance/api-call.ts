@@ -1,0 +1,51 @@
+import { api, type Endpoint } from '@kith/contract';
+import type { Answer, CallOptions, Fields } from './call.js';
+import { prepare, successOf, type Role, type Success, type World } from './world.js';
+
+/** Every endpoint of the Friendship API. */
+export const apiEndpoints: readonly Endpoint[] = Object.values(api).flatMap((group): Endpoint[] =>
+  Object.values(group),
+);
+
+/** What an endpoint of the Friendship API is called: a path alone names two of them. */
+export function nameOf({ method, path }: { method: string; path: string }): string {
+  return `${method} ${path}`;
+}
+
+/**
+ * Sends a request of the Friendship API. Token and user are those of `as`, unless the fields have others; a field that is
+ * undefined is not sent.
+ */
+export async function callApi(
+  world: World,
+  endpoint: Endpoint,
+  fields: Fields,
+  { as, kind = 'form', ...options }: CallOptions & { readonly as?: Role | undefined } = {},
+): Promise<Answer> {
+  const person = as && (await world.person(as));
+  const own = {
+    ...(endpoint.auth === 'none' && { _agent_id: world.tenant }),
+    ...(person && { api_token: person.token }),
+    ...(person && takes(endpoint, 'user_id') && { user_id: person.id }),
+  };
+  const sent = Object.fromEntries(
+    Object.entries({ ...own, ...fields }).filter(([, value]) => value !== undefined),
+  );
+  const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = encodeURIComponent(String(sent[name]));
+    delete sent[name];
+    return value;
+  });
+  const { method } = endpoint;
+  return world.caller.call(path, sent, { ...options, method, kind: method === 'GET' ? 'query' : kind });
+}
+
+/** The answer of a call that has to work. Throws `BlockedError`. */
+export async function needApi(world: World, as: Role, endpoint: Endpoint, fields: Fields): Promise<Success> {
+  return successOf(await prepare(callApi(world, endpoint, fields, { as })));
+}
+
+/** Whether an endpoint has a parameter of that name. */
+export function takes(endpoint: Endpoint, name: string): boolean {
+  return Object.hasOwn(endpoint.params.properties, name);
+}

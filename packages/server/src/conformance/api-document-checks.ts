@@ -1,0 +1,89 @@
+import type { Endpoint } from '@kith/contract';
+import { apiEndpoints, callApi, nameOf } from './api-call.js';
+import { apiFields, apiRecipeOf } from './api-parameters.js';
+import type { BodyKind, Fields } from './call.js';
+import type { Check, Outcome } from './check.js';
+import { compareContract } from './compare-contract.js';
+import { compareExample } from './compare-example.js';
+import { untilRows, ways } from './document-checks.js';
+import { readApiExamples, type ApiResponse } from './examples.js';
+import { judgeApiRefusal, judgeSuccess } from './judge.js';
+import type { Recipe } from './recipe.js';
+import type { World } from './world.js';
+
+const byName = new Map(apiEndpoints.map((endpoint) => [nameOf(endpoint), endpoint]));
+
+/** Every answer that the document of the Friendship API shows, brought about: in a form, and in every other way if wanted. */
+export function apiExampleChecks(inEveryWay: boolean): Check[] {
+  return readApiExamples().flatMap((example) => {
+    const endpoint = byName.get(nameOf(example));
+    if (!endpoint) return [];
+    const kinds = inEveryWay && endpoint.method !== 'GET' ? keysOf(ways) : (['form'] as const);
+    return example.responses.flatMap((shown, i) =>
+      kinds.map((kind): Check => ({
+        section: 'document',
+        path: nameOf(endpoint),
+        what: [i === 0 ? '' : `answering ${shown.message}`, ways[kind]].filter(Boolean).join(', '),
+        run: (world) => replay(world, endpoint, shown, kind),
+      })),
+    );
+  });
+}
+
+async function replay(
+  world: World,
+  endpoint: Endpoint,
+  shown: ApiResponse,
+  kind: BodyKind,
+): Promise<Outcome> {
+  const usual = apiRecipeOf(endpoint);
+  const recipe = usual.shown?.[shown.message ?? ''] ?? usual;
+  if (recipe.onlyOurs && !world.isOurs) return NOT_OURS;
+  const fields = { ...(await apiFields(world, endpoint, recipe)), ...spoiltBy(shown) };
+  const { code = 0, message = '' } = shown;
+  return untilRows(async () => {
+    const answer = await callApi(world, endpoint, fields, { as: recipe.as ?? 'me', kind });
+    return code === 0
+      ? judgeSuccess(answer, recipe, (body) => compareExample(shown, body))
+      : judgeApiRefusal(answer, code, message);
+  });
+}
+
+/** What is not as it should be in a request that is answered like this. */
+function spoiltBy({ code, message = '' }: ApiResponse): Fields {
+  if (code === 400401) return { api_token: 'not a token' };
+  const missing = /^必要參數未傳:(\w+)$/.exec(message)?.[1];
+  return missing === undefined ? {} : { [missing]: undefined };
+}
+
+/** Every endpoint of the Friendship API, held against its schema. */
+export function apiContractChecks(): Check[] {
+  return apiEndpoints.map((endpoint): Check => ({
+    section: 'contract',
+    path: nameOf(endpoint),
+    what: '',
+    run: (world) => hold(world, endpoint),
+  }));
+}
+
+async function hold(world: World, endpoint: Endpoint): Promise<Outcome> {
+  const recipe: Recipe = apiRecipeOf(endpoint);
+  if (recipe.onlyOurs && !world.isOurs) return NOT_OURS;
+  const fields = await apiFields(world, endpoint, recipe);
+  const as = endpoint.auth === 'none' ? undefined : (recipe.as ?? 'me');
+  return untilRows(async () =>
+    judgeSuccess(await callApi(world, endpoint, fields, { as }), recipe, (body) =>
+      compareContract(endpoint, body),
+    ),
+  );
+}
+
+const NOT_OURS: Outcome = {
+  members: 0,
+  differences: [],
+  skipped: 'It would change the accounts that were given for good',
+};
+
+function keysOf<K extends string>(record: Readonly<Record<K, unknown>>): K[] {
+  return Object.keys(record) as K[]; // it has no other keys
+}

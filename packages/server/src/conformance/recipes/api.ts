@@ -1,0 +1,93 @@
+import { api } from '@kith/contract';
+import { callApi, nameOf, needApi } from '../api-call.js';
+import type { Fields } from '../call.js';
+import type { Recipes } from '../recipe.js';
+import { membersOf, textIn, type World } from '../world.js';
+
+const { channel, chat, intro, login, register, user_friendship } = api;
+
+/** How every endpoint of the Friendship API is called; a test demands that none is left out. */
+export const apiRecipes: Recipes = {
+  [nameOf(login.login)]: {
+    params: async (world) => {
+      const { username, password } = await world.person('me');
+      return { username, password };
+    },
+  },
+  [nameOf(register.register)]: {
+    params: (world) => ({ ...world.newCredentials() }),
+    mayRefuse: 'The operator may have closed registration',
+  },
+
+  [nameOf(intro.options)]: {},
+  // What changes for good is changed for the guest alone.
+  [nameOf(intro.set)]: { as: 'guest', params: () => ({ nickname: 'Conformance' }) },
+  [nameOf(intro.card)]: {
+    params: async (world) => {
+      const { id } = await world.person('guest');
+      await callApi(world, chat.friendship_block, { target_id: id, action: 'cancel' }, { as: 'me' });
+      const tags = { topic: '20', relation: '2', love: '3', actor: '4' };
+      await needApi(world, 'guest', intro.set, tags);
+      return { target_user_id: id };
+    },
+    mayBeEmpty: 'Nobody has photos',
+  },
+
+  [nameOf(user_friendship.data)]: {
+    params: async (world) => {
+      const { id } = await world.person('me');
+      await needApi(world, 'friend', intro.card, { target_user_id: id });
+      return { list_type: 'seen', page_size: 3 };
+    },
+    shown: {
+      '哎呀!目前線上沒有同學 :( 滑個論壇再回來看看吧 ': {
+        as: 'guest',
+        params: () => ({ list_type: 'near' }),
+      },
+    },
+  },
+  [nameOf(user_friendship.filter_sex_code)]: { params: () => ({ sex_code: 'BOTH' }) },
+  [nameOf(user_friendship.age_status)]: { as: 'guest', params: () => ({ age_status: 1 }) },
+  [nameOf(user_friendship.profile_click)]: {},
+  [nameOf(user_friendship.reset_profile_click)]: { as: 'guest' },
+
+  [nameOf(user_friendship.ticket_number)]: {},
+  [nameOf(user_friendship.stranger_key_number)]: {},
+  [nameOf(user_friendship.unlock)]: {
+    params: inChannel,
+    // In a channel there is one other person.
+    ofNobody: { target_id: [400403, 'permission error'] },
+  },
+
+  [nameOf(channel.open)]: { params: () => ({ text: 'hello' }) },
+  [nameOf(channel.list)]: { params: inChannel },
+  [nameOf(channel.messages)]: { params: inChannel },
+  [nameOf(channel.send)]: { params: async (world) => ({ ...(await inChannel(world)), text: 'hello' }) },
+
+  [nameOf(chat.getBlockReasonsList)]: {},
+  [nameOf(chat.friendship_block)]: { params: banGuest },
+  [nameOf(chat.friendship_blockReasons)]: {
+    params: async (world) => {
+      const ban = await banGuest(world);
+      await needApi(world, 'me', chat.friendship_block, ban);
+      return { target_id: ban.target_id };
+    },
+    ofNobody: { target_id: [400403, 'permission error'] },
+    shown: {
+      // There is nothing against a friend.
+      'permission error': { params: async (world) => ({ target_id: (await world.person('friend')).id }) },
+    },
+  },
+};
+
+/** The channel of `me` and `friend`, with something in it. */
+async function inChannel(world: World): Promise<Fields> {
+  await world.message();
+  const target_id = (await world.person('friend')).id;
+  const { data } = await needApi(world, 'me', channel.open, { target_id });
+  return { channel_id: textIn(membersOf(data)['channel_id'], 'POST /api/channel gives no channel_id') };
+}
+
+async function banGuest(world: World): Promise<Fields & { target_id: number }> {
+  return { target_id: (await world.person('guest')).id, action: 'ban', block_reason_id: 10 };
+}
