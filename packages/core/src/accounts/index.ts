@@ -14,10 +14,12 @@ export { signIn, thawAccount, type SignIn } from './sign-in.js';
 export { setAgeStatus, setCard, setSexFilter, type CardChange } from './set-card.js';
 export {
   banAccount,
+  comeOfAge,
   decideAge,
   findAccountByUsername,
   setAccountPassword,
   setAccountStatus,
+  setBirthDate,
   setMaySeeMoments,
   setShadowLimit,
   unbanAccount,

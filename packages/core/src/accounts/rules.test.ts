@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings, DomainError, type Tenant, type TenantId } from '../kernel/index.js';
 import {
+  ageOn,
   checkPassword,
   checkUsername,
   cleanNickname,
@@ -119,6 +120,19 @@ describe('a nickname', () => {
       expect(cleanNickname(nicknameFrom(username))).toBe(username.slice(0, 50));
     }
   });
+});
+
+describe('an age', () => {
+  it.each([
+    ['2026-11-26', '2008-11-26', 1],
+    ['2026-11-26', '2008-11-27', 2],
+    ['2026-11-26', '1999-12-31', 1],
+    // Who was born on a leap day is older on the first of March.
+    ['2026-02-28', '2008-02-29', 2],
+    ['2026-03-01', '2008-02-29', 1],
+  ] as const)('on %s of who was born on %s is %i', (day, birthDate, age) =>
+    expect(ageOn(day, birthDate)).toBe(age),
+  );
 });
 
 describe('a signature', () => {

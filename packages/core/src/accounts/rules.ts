@@ -1,4 +1,4 @@
-import { cleanName, invalid, MAX_NAME, type AgeStatus, type Tenant } from '../kernel/index.js';
+import { cleanName, invalid, isDay, MAX_NAME, type AgeStatus, type Tenant } from '../kernel/index.js';
 
 /** The signature line that a new account has; the documents show this sentence. */
 export const DEFAULT_SIGNATURE = '本宝宝暂时还没有想到个性的签名';
@@ -39,6 +39,20 @@ export function checkPassword(tenant: Tenant, password: string): void {
 export function movesToAge(status: AgeStatus): readonly AgeStatus[] {
   if (status === 2) return [0, 1, 2];
   return status === 1 ? [0, 1] : [0];
+}
+
+/** Who is this old is of age. */
+const ADULT_YEARS = 18;
+
+/** On which side of the age line somebody is on a day (`2026-11-26`) who was born on another. */
+export function ageOn(day: string, birthDate: string): 1 | 2 {
+  const [year, rest] = [Number(birthDate.slice(0, 4)), birthDate.slice(4)];
+  return `${year + ADULT_YEARS}${rest}` <= day ? 1 : 2;
+}
+
+/** Refuses what is no day, or none on which somebody who lives can have been born. Throws `invalid`. */
+export function checkBirthDate(birthDate: string, today: string): void {
+  if (!isDay(birthDate) || birthDate < '1900-01-01' || birthDate > today) throw invalid('birth_date');
 }
 
 /** A nickname as it is stored. Throws `invalid`. */

@@ -232,8 +232,10 @@ export interface AccountChange {
   readonly status?: 'active' | 'frozen' | 'disabled';
   readonly client_id?: string;
   readonly age_status?: AgeStatus;
+  readonly birth_date?: string | null;
   readonly is_shadow_limited?: boolean;
   readonly is_presence_hidden?: boolean;
+  readonly is_browsing_hidden?: boolean;
   readonly sex_filter?: SexFilter;
   readonly university_id?: number | null;
   readonly department_id?: number | null;
@@ -249,7 +251,7 @@ export async function updateAccount(ctx: Ctx, id: AccountId, change: AccountChan
   return result.numUpdatedRows > 0n;
 }
 
-/** Changes the own age where the move is free; false where it is not. */
+/** Changes the own age where the move is free and no birth date decides; false where that is not so. */
 export async function updateOwnAge(
   ctx: MemberCtx,
   status: AgeStatus,
@@ -261,8 +263,24 @@ export async function updateOwnAge(
     .where('tenant_id', '=', ctx.tenant.id)
     .where('id', '=', ctx.actor)
     .where('age_status', 'in', from)
+    .where((or) => or.or([or('birth_date', 'is', null), or('age_status', '=', status)]))
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
+}
+
+/** Makes those be of age who were born early enough for that, at most 500; answers who they are. */
+export async function updateGrown(ctx: Ctx, today: string): Promise<AccountId[]> {
+  const { rows } = await sql<{ id: AccountId }>`
+    with grown as (
+      select id from accounts
+      where tenant_id = ${ctx.tenant.id} and birth_date <= (${today}::date - interval '18 years')::date and age_status = 2
+      order by id limit 500 for no key update
+    )
+    update accounts a set age_status = 1, updated_at = ${ctx.now()} from grown
+    where a.tenant_id = ${ctx.tenant.id} and a.id = grown.id
+    returning a.id
+  `.execute(ctx.db);
+  return rows.map((row) => row.id);
 }
 
 /** Notes that these accounts have a socket open. */

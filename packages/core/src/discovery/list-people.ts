@@ -1,7 +1,7 @@
 import { loadPresence } from '../contacts/index.js';
 import { DomainError, pageOf, type AccountId, type MemberCtx, type Page } from '../kernel/index.js';
 import { loadCards, type Card } from './cards-store.js';
-import { countSchool, selectPeople, selectRandomPeople, selectViewers } from './people-store.js';
+import { countPeople, selectPeople, selectRandomPeople, selectViewers } from './people-store.js';
 import { loadStanding, type Standing } from './standing.js';
 
 /**
@@ -54,8 +54,8 @@ async function find(
   const offset = (page - 1) * perPage;
   switch (list) {
     case 'near': {
-      const total = await countSchool(ctx);
-      const ids = offset < total ? await selectPeople(ctx, 'school', { offset, limit: perPage }) : [];
+      const { pool, total } = await findNear(ctx, perPage);
+      const ids = offset < total ? await selectPeople(ctx, pool, { offset, limit: perPage }) : [];
       return pageOf(ids.map(asFound), total, page, perPage);
     }
     case 'seen': {
@@ -71,6 +71,16 @@ async function find(
     case 'online_random':
       return whole(await selectRandomPeople(ctx, 'present', { limit: perPage, among: POOL }), perPage);
   }
+}
+
+/** Who is near: people of the own school and, where the tenant says so and these are less than a page, of its city. */
+async function findNear(
+  ctx: MemberCtx,
+  perPage: number,
+): Promise<{ pool: 'school' | 'city'; total: number }> {
+  const total = await countPeople(ctx, 'school');
+  if (total >= perPage || !ctx.tenant.settings.nearByCity) return { pool: 'school', total };
+  return { pool: 'city', total: await countPeople(ctx, 'city') };
 }
 
 /** A list that has no pages. */

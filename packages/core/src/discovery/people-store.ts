@@ -2,12 +2,12 @@ import { sql, type RawBuilder } from 'kysely';
 import { isVisible } from '../contacts/index.js';
 import type { AccountId, MemberCtx } from '../kernel/index.js';
 
-/** Whom a list shows, and how it is ordered. */
-export type Pool = 'school' | 'present';
+/** Whom a list shows: people of the own school, of all schools of its city, or who were there lately. */
+export type Pool = 'school' | 'city' | 'present';
 
 /**
- * Visible people of the caller's school, or who were there lately, as the caller's filter says: finished profiles
- * first, then who was active last. Every kind of people that the filter admits is read from the end of its own part of
+ * Visible people of a pool, as the caller's filter says, and theirs where the tenant wants both: finished profiles
+ * first, then who was active last. Every kind of people that the filters admit is read from the end of its own part of
  * an index, so the work follows the rows that are asked for and not those that are there.
  */
 export async function selectPeople(
@@ -41,18 +41,28 @@ export async function selectRandomPeople(
 function mostActive(ctx: MemberCtx, pool: Pool, limit: number): RawBuilder<unknown> {
   const { settings } = ctx.tenant;
   const finished = settings.finishedPeopleOnly ? sql`(values (true))` : sql`(values (true), (false))`;
-  const place =
-    pool === 'school'
-      ? sql`a.university_id = v.university_id`
-      : sql`not a.is_presence_hidden and not v.is_presence_hidden and a.last_seen_at >= ${ctx.now() - settings.recentWindowMs}`;
+  const place = {
+    school: sql`a.university_id = v.university_id`,
+    city: sql`a.university_id = school.id`,
+    present: sql`not a.is_presence_hidden and not v.is_presence_hidden and a.last_seen_at >= ${ctx.now() - settings.recentWindowMs}`,
+  }[pool];
+  const schools = pool === 'city' ? sql`cross join lateral ${schoolsOfCity} as school` : sql``;
+  const [wishes, isWished] = settings.filterMutual
+    ? [
+        sql`cross join lateral unnest(array['BOTH', nullif(v.sex_code, '')]) as wish(sex)`,
+        sql`and a.sex_filter = wish.sex`,
+      ]
+    : [sql``, sql``];
   return sql`(
     select of_kind.* from accounts v
     cross join lateral unnest(${admittedSexes}) as admitted(sex)
     cross join ${finished} as profile(finished)
+    ${wishes}
+    ${schools}
     cross join lateral (
       select a.id, a.is_finished, a.last_seen_at from accounts a
       where a.tenant_id = ${ctx.tenant.id} and a.is_listed and ${place} and a.is_minor = v.is_minor
-        and a.sex_code = admitted.sex and a.is_finished = profile.finished
+        and a.sex_code = admitted.sex and a.is_finished = profile.finished ${isWished}
         and a.id <> v.id and ${isVisible(ctx.tenant, 'v', 'a')}
       order by a.last_seen_at desc, a.id desc limit ${limit}
     ) as of_kind
@@ -62,17 +72,26 @@ function mostActive(ctx: MemberCtx, pool: Pool, limit: number): RawBuilder<unkno
 
 const admittedSexes = sql`case v.sex_filter when 'BOTH' then array['M', 'F', ''] else array[v.sex_filter] end`;
 
-/** How many people `selectPeople` of the school can show: those who are counted, but for the blocked and the caller. */
-export async function countSchool(ctx: MemberCtx): Promise<number> {
-  const { ageUnknown, finishedPeopleOnly } = ctx.tenant.settings;
+/** The own school, and those of its city. */
+const schoolsOfCity = sql`(
+  select s.id from universities own join universities s
+    on s.tenant_id = own.tenant_id and (s.id = own.id or (s.city = own.city and own.city <> ''))
+  where own.tenant_id = v.tenant_id and own.id = v.university_id
+)`;
+
+/** How many people `selectPeople` of the schools can show: those who are counted, but for the blocked and the caller. */
+export async function countPeople(ctx: MemberCtx, pool: 'school' | 'city'): Promise<number> {
+  const { ageUnknown, finishedPeopleOnly, filterMutual } = ctx.tenant.settings;
+  const schools = pool === 'school' ? sql`(v.university_id)` : schoolsOfCity;
   const isSameAge = (row: string) =>
     ageUnknown === 'isolated'
       ? sql`${sql.ref(`${row}.age_status`)} = v.age_status`
       : sql`(${sql.ref(`${row}.age_status`)} = 2) = v.is_minor`;
   const isMeant = (row: string) => sql`
-    ${sql.ref(`${row}.university_id`)} = v.university_id and ${isSameAge(row)}
+    ${sql.ref(`${row}.university_id`)} in ${schools} and ${isSameAge(row)}
     and ${sql.ref(`${row}.sex_code`)} = any(${admittedSexes})
-    and (${sql.ref(`${row}.is_finished`)} or not ${finishedPeopleOnly}::boolean)`;
+    and (${sql.ref(`${row}.is_finished`)} or not ${finishedPeopleOnly}::boolean)
+    and (${sql.ref(`${row}.sex_filter`)} in ('BOTH', v.sex_code) or not ${filterMutual}::boolean)`;
   const { rows } = await sql<{ count: number }>`
     select (
       coalesce((select sum(p.amount) from people_counts p where p.tenant_id = v.tenant_id and ${isMeant('p')}), 0)

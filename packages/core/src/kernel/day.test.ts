@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addMonths, localDay, momentOf } from './day.js';
+import { addMonths, isDay, localDay, momentOf } from './day.js';
 import { defaultSettings, type Tenant } from './tenant.js';
 import type { TenantId } from './ids.js';
 
@@ -31,4 +31,19 @@ test('months are those of the calendar, by the clocks of the zone', () => {
   // Summer time begins in between: noon stays noon.
   const noon = momentOf('America/New_York', Date.UTC(2026, 1, 20, 12));
   expect(addMonths('America/New_York', noon, 1) - noon).toBe(28 * 24 * 3600 * 1000 - 3600 * 1000);
+});
+
+test('a day is one of the calendar', () => {
+  for (const day of ['2026-11-26', '2024-02-29']) expect(isDay(day), day).toBe(true);
+  for (const text of [
+    '',
+    '2026-11',
+    '2026-1-2',
+    '2026-02-29',
+    '2026-13-01',
+    ' 2026-11-26',
+    'x',
+    '2026-11-26Z',
+  ])
+    expect(isDay(text), text).toBe(false);
 });

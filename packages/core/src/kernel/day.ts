@@ -43,3 +43,9 @@ function offsetAt(timeZone: string, ms: number): number {
   // Years before 1000 come without their zeros.
   return Date.parse(`${shown.padStart(19, '0').replace(' ', 'T')}Z`) - second;
 }
+
+/** Whether a text names a day of the calendar, as `2026-11-26`. */
+export function isDay(text: string): boolean {
+  const midnight = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().slice(0, 10) === text;
+}

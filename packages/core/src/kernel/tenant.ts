@@ -93,6 +93,12 @@ export interface TenantSettings {
   readonly storeSandbox: boolean;
   /** How long a subscription goes on beyond its end while nobody has said whether it was renewed. */
   readonly vipGraceHours: number;
+  /** Whether lists of people show somebody only to those whom that person's own filter admits. */
+  readonly filterMutual: boolean;
+  /** Whether `near` goes on to schools of the same city when the own one has less than a page of people. */
+  readonly nearByCity: boolean;
+  /** Whether refusals of parameters in the Friendship API have the full-width colon of the original server. */
+  readonly fullWidthColon: boolean;
   /** How long a call rings until it is missed. */
   readonly callRingSeconds: number;
   /**
@@ -173,6 +179,9 @@ export const defaultSettings: TenantSettings = {
   googlePackageName: '',
   storeSandbox: false,
   vipGraceHours: 24,
+  filterMutual: false,
+  nearByCity: false,
+  fullWidthColon: false,
   callRingSeconds: 60,
   limitAtWeight: 3,
   bucketAtWeight: 5,

@@ -8,6 +8,7 @@ import type { Secrets } from '../config/secrets.js';
 import { openGateway } from '../realtime/gateway.js';
 import { startAttending } from '../workers/attend-customers.js';
 import { startCollecting } from '../workers/collect-files.js';
+import { startComingOfAge } from '../workers/come-of-age.js';
 import { startEndingSanctions } from '../workers/end-sanctions.js';
 import { startIndexing } from '../workers/index-messages.js';
 import { startLookingAfterPlans } from '../workers/look-after-plans.js';
@@ -48,6 +49,7 @@ export async function startServer(given: {
   }
   const stopIndexing = startIndexing(deps);
   const stopCollecting = startCollecting(deps);
+  const stopComingOfAge = startComingOfAge(deps);
   const stopSweeping = startSweeping(deps);
   const stopTouching = startTouching(deps);
   const stopAttending = startAttending(deps);
@@ -65,6 +67,7 @@ export async function startServer(given: {
       await Promise.all([
         stopIndexing(),
         stopCollecting(),
+        stopComingOfAge(),
         stopAttending(),
         stopWatchingCalls(),
         stopEndingSanctions(),

@@ -5,6 +5,7 @@ import {
   revokeSessions,
   setAccountPassword,
   setAccountStatus,
+  setBirthDate,
   setMaySeeMoments,
 } from '@kith/core/accounts';
 import { join } from '@kith/core/conversations';
@@ -13,7 +14,10 @@ import { createInterface } from 'node:readline/promises';
 import { readArgs, readTenantId, UsageError, type Command } from './command.js';
 import { operatorCtx, withDeps } from './with-core.js';
 
-const actions: Readonly<Record<string, (ctx: Ctx, id: AccountId) => Promise<string>>> = {
+/** The one action that is told more than whom it is about. */
+const SET_BIRTH_DATE = 'set-birth-date';
+
+const actions: Readonly<Record<string, (ctx: Ctx, id: AccountId, value: string) => Promise<string>>> = {
   freeze: async (ctx, id) => {
     await setAccountStatus(ctx, id, 'frozen');
     return 'Frozen; its sessions end within seconds.';
@@ -42,6 +46,8 @@ const actions: Readonly<Record<string, (ctx: Ctx, id: AccountId) => Promise<stri
     await decideAge(ctx, id, 2);
     return 'Not of age.';
   },
+  [SET_BIRTH_DATE]: async (ctx, id, date) =>
+    (await setBirthDate(ctx, id, date)) === 1 ? 'Of age.' : 'Not of age until the 18th birthday.',
   revoke: async (ctx, id) =>
     `${await revokeSessions(ctx, { accountId: id })} sessions ended; their sockets close within seconds.`,
   password: async (ctx, id) => {
@@ -52,14 +58,16 @@ const actions: Readonly<Record<string, (ctx: Ctx, id: AccountId) => Promise<stri
 
 export const accountCommand: Command = {
   usage:
-    'create | show | freeze | disable | activate | hide-moments | show-moments | set-adult | set-minor | revoke | password  USERNAME [--tenant ID]',
+    'create | show | freeze | disable | activate | hide-moments | show-moments | set-adult | set-minor | set-birth-date | revoke | password  USERNAME [YYYY-MM-DD] [--tenant ID]',
   summary: 'Looks after one account. Passwords are read from standard input, never from the command line.',
   run: async (args, config) => {
     const { positionals, values } = readArgs(args, { tenant: { type: 'string', default: '1' } });
-    const [action = '', username, extra] = positionals;
+    const [action = '', username, ...rest] = positionals;
+    const [value = '', extra] = action === SET_BIRTH_DATE ? rest : ['', ...rest];
     const act = Object.hasOwn(actions, action) ? actions[action] : undefined;
     if (!username || (!act && action !== 'create' && action !== 'show'))
       throw new UsageError('Say what to do, and to whom.');
+    if (action === SET_BIRTH_DATE && !value) throw new UsageError('Say the day, as 2008-05-01.');
     // A password that was given here has been seen by everybody who lists processes; it is not repeated.
     if (extra !== undefined) throw new UsageError('There is more than one user name here.');
     const tenantId = readTenantId(values.tenant);
@@ -72,7 +80,7 @@ export const accountCommand: Command = {
         return 0;
       }
       const { id, status } = await findAccountByUsername(ctx, username);
-      console.log(act ? await act(ctx, id) : await describe(ctx, { id, username, status }));
+      console.log(act ? await act(ctx, id, value) : await describe(ctx, { id, username, status }));
       return 0;
     });
   },

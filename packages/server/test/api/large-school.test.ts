@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import pg from 'pg';
 import { useKith, type Person } from '../harness/kith.js';
+import { changeSettings } from '../im/operator.js';
 import { student, universityId } from './people.js';
 
 /*
@@ -19,8 +20,9 @@ beforeAll(async () => {
   await kith.sql('alter table accounts disable trigger accounts_counted');
   await kith.sql(
     `insert into accounts (tenant_id, username, username_key, nickname, letter, grams, signature, sex, is_sex_stated,
-       created_at, updated_at, last_seen_at, university_id)
-     select 1, 'p' || n, 'p' || n, 'p' || n, 'P', '{}', '', n % 2, n % 3 > 0, 1, 1, $1::bigint - n * 1000, $2::int
+       created_at, updated_at, last_seen_at, university_id, sex_filter)
+     select 1, 'p' || n, 'p' || n, 'p' || n, 'P', '{}', '', n % 2, n % 3 > 0, 1, 1, $1::bigint - n * 1000, $2::int,
+       case when n % 50 = 0 then 'F' else 'M' end
      from generate_series(1, $3::int) n`,
     [now, school, PEOPLE],
   );
@@ -28,8 +30,8 @@ beforeAll(async () => {
   await kith.sql('delete from people_counts');
   await kith.sql(
     `insert into people_counts
-     select tenant_id, university_id, age_status, sex_code, is_finished, count(*) from accounts
-     where is_listed and university_id is not null group by 1, 2, 3, 4, 5`,
+     select tenant_id, university_id, age_status, sex_code, is_finished, count(*), sex_filter from accounts
+     where is_listed and university_id is not null group by 1, 2, 3, 4, 5, 7`,
   );
   await kith.sql(
     `insert into intro_views (tenant_id, account_id, viewer_id, viewed_at, counted_on, counted)
@@ -75,8 +77,11 @@ async function statementsOf(what: () => Promise<unknown>): Promise<Asked[]> {
 }
 
 /** How many rows each statement of a list read. */
-async function readsOf(params: Parameters<Person['api']['user_friendship']['data']>[0]): Promise<number[]> {
-  const asked = await statementsOf(() => ada.api.user_friendship.data(params));
+async function readsOf(
+  params: Parameters<Person['api']['user_friendship']['data']>[0],
+  who = ada,
+): Promise<number[]> {
+  const asked = await statementsOf(() => who.api.user_friendship.data(params));
   expect(asked.length).toBeGreaterThan(2);
   const reads: number[] = [];
   for (const [text, values] of asked) {
@@ -110,4 +115,28 @@ test('the count is exact all the same', async () => {
   await ada.api.user_friendship.filter_sex_code({ sex_code: 'BOTH' });
   const { count, total_page } = await ada.api.user_friendship.data({ list_type: 'near', page_size: 3 });
   expect([count, total_page]).toEqual([PEOPLE, Math.ceil(PEOPLE / 3)]);
+});
+
+test('where people are shown to whom they look for, those who look for others are not read', async () => {
+  await changeSettings(kith, 1, { filterMutual: true });
+  await ada.api.user_friendship.filter_sex_code({ sex_code: 'BOTH' });
+  const { count } = await ada.api.user_friendship.data({ list_type: 'near', page_size: 3 });
+  expect(count).toBe(PEOPLE / 50);
+  for (const [list, limit] of [
+    ['near', 3000],
+    ['online', 3000],
+    ['online_profile', 30_000],
+    ['online_random', 30_000],
+  ] as const)
+    expect(Math.max(...(await readsOf({ list_type: list }))), list).toBeLessThan(limit);
+  await changeSettings(kith, 1, { filterMutual: false });
+});
+
+test('the schools of a city are read as little as the own one', async () => {
+  await changeSettings(kith, 1, { nearByCity: true });
+  const bo = await student(kith, 'bo', '大同大學');
+  const { count } = await bo.api.user_friendship.data({ list_type: 'near', page_size: 3 });
+  expect(count).toBe(PEOPLE + 1);
+  expect(Math.max(...(await readsOf({ list_type: 'near' }, bo)))).toBeLessThan(3000);
+  await changeSettings(kith, 1, { nearByCity: false });
 });

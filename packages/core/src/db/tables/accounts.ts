@@ -36,6 +36,8 @@ export interface AccountsTables {
     /** Whether the sex was said; else it is what somebody has who said nothing. */
     is_sex_stated: Generated<boolean>;
     age_status: Generated<AgeStatus>;
+    /** `2008-05-01`, when an operator has seen a proof of it: then the age follows from it. */
+    birth_date: string | null;
     is_minor: GeneratedAlways<boolean>;
     sex_code: GeneratedAlways<SexCode>;
     /** How many photos of the card are not refused. */
@@ -46,6 +48,8 @@ export interface AccountsTables {
     is_shadow_limited: Generated<boolean>;
     is_listed: GeneratedAlways<boolean>;
     is_presence_hidden: Generated<boolean>;
+    /** Leaves no trace on intros, as long as being a VIP lasts. */
+    is_browsing_hidden: Generated<boolean>;
     /** Whom the lists of people show. */
     sex_filter: Generated<SexFilter>;
     university_id: Generated<number | null>;

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { AgeStatus, SexCode, TenantId, TenantSettings } from '../../kernel/index.js';
+import type { AgeStatus, SexCode, SexFilter, TenantId, TenantSettings } from '../../kernel/index.js';
 
 export interface TenantsTables {
   tenants: {
@@ -23,6 +23,7 @@ export interface TenantsTables {
     age_status: AgeStatus;
     sex_code: SexCode;
     is_finished: boolean;
+    sex_filter: SexFilter;
     amount: number;
   };
 }

@@ -1,4 +1,4 @@
-import { DomainError, type ErrorCode, type ValueRule } from '@kith/core/kernel';
+import { DomainError, type ErrorCode, type Tenant, type ValueRule } from '@kith/core/kernel';
 import type { Values } from '../transport.js';
 
 /** How a refusal looks on the wire. */
@@ -111,8 +111,23 @@ export function missing(field: string): DomainError {
   return new DomainError('invalid', `${field} is missing.`, { field, isMissing: true });
 }
 
-/** A refusal in the words of this dialect; `secrets` are parameters whose values nobody is told. */
-export function presentRefusal(error: DomainError, values: Values, secrets: ReadonlySet<string>): ApiRefusal {
+/** What a request was made of, as far as its refusal depends on it. */
+export interface Request {
+  readonly values: Values;
+  /** Parameters whose values nobody is told. */
+  readonly secrets: ReadonlySet<string>;
+  /** Undefined as long as nobody knows. */
+  readonly tenant: Tenant | undefined;
+}
+
+/** A refusal in the words of this dialect. */
+export function presentRefusal(error: DomainError, request: Request): ApiRefusal {
+  const refusal = wordRefusal(error, request);
+  if (!request.tenant?.settings.fullWidthColon) return refusal;
+  return { ...refusal, message: refusal.message.replace(/^(必要參數未傳|參數驗證錯誤):/, '$1：') };
+}
+
+function wordRefusal(error: DomainError, { values, secrets }: Request): ApiRefusal {
   const base = apiErrors[error.code];
   const { field = base.field ?? 'body', limit, remaining, resetAt, retryMs } = error.detail;
   if (error.detail['isMissing']) return { ...base, message: MISSING.replace('{field}', () => field) };

@@ -18,14 +18,14 @@ import {
   refusalOf,
 } from '../transport.js';
 import type { Values } from '../transport.js';
-import { presentFault, presentNoEndpoint, presentRefusal, type ApiRefusal } from './errors.js';
+import { presentFault, presentNoEndpoint, presentRefusal, type ApiRefusal, type Request } from './errors.js';
 import { routes } from './routes.js';
 import { namesPlan, secretsOf, validate } from './validate.js';
 
 /** Where the scope is mounted; contract paths are whole. */
 const PREFIX = '/api';
 
-const nothing: ReadonlySet<string> = new Set();
+const unread: Request = { values: {}, secrets: new Set(), tenant: undefined };
 
 /** Paths of the Friendship API with an escape that cannot be read are merely unknown. */
 export function normaliseApiUrl(url: string): string {
@@ -43,9 +43,7 @@ export async function apiDialect(app: FastifyInstance, deps: Deps): Promise<void
   for (const route of routes(deps)) mount(app, deps, route);
 
   app.setNotFoundHandler((_request, reply) => answer(deps, reply, presentNoEndpoint()));
-  app.setErrorHandler((error, request, reply) =>
-    refuse(deps, request, reply, error, { values: {}, secrets: nothing, tenant: undefined }),
-  );
+  app.setErrorHandler((error, request, reply) => refuse(deps, request, reply, error, unread));
 }
 
 function mount(app: FastifyInstance, deps: Deps, { endpoint, handle }: Route): void {
@@ -109,12 +107,11 @@ function refuse(
   request: FastifyRequest,
   reply: FastifyReply,
   error: unknown,
-  said: { values: Values; secrets: ReadonlySet<string>; tenant: Tenant | undefined },
+  of: Request,
 ): FastifyReply {
   const refusal = refusalOf(error);
   if (!refusal) request.log.error({ err: error }, 'a request failed');
-  const { values, secrets, tenant } = said;
-  return answer(deps, reply, refusal ? presentRefusal(refusal, values, secrets) : presentFault(), tenant);
+  return answer(deps, reply, refusal ? presentRefusal(refusal, of) : presentFault(), of.tenant);
 }
 
 function answer(
