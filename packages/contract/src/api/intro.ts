@@ -54,6 +54,8 @@ export const set = endpoint({
     chat_status: Maybe(OneOf('yes', 'no')),
     /** 1 hides whether one is there, and that of others from oneself. */
     hide_presence: Maybe(OneOf(0, 1)),
+    /** 1 leaves no trace on the intros of others, as long as one is a VIP. */
+    hide_visits: Maybe(OneOf(0, 1)),
   },
   result: Type.Object({ status: Type.Boolean(), is_finish_friendship: Type.Boolean() }),
 });

@@ -20,11 +20,12 @@ export interface CardChange {
   readonly universityId?: number | null | undefined;
   readonly departmentId?: number | null | undefined;
   readonly isPresenceHidden?: boolean | undefined;
+  readonly isBrowsingHidden?: boolean | undefined;
 }
 
 /** Changes the caller's card, inside the transaction of what else is shown. Throws `invalid`. */
 export async function setCard(tx: MemberCtx, change: CardChange): Promise<void> {
-  const { nickname: name, sex, universityId, departmentId, isPresenceHidden } = change;
+  const { nickname: name, sex, universityId, departmentId, isPresenceHidden, isBrowsingHidden } = change;
   const nickname = name === undefined ? undefined : cleanNickname(name);
   await updateAccount(tx, tx.actor, {
     ...(nickname !== undefined && { nickname, letter: letterOf(nickname), grams: grams(nickname) }),
@@ -32,6 +33,7 @@ export async function setCard(tx: MemberCtx, change: CardChange): Promise<void> 
     ...(universityId !== undefined && { university_id: universityId }),
     ...(departmentId !== undefined && { department_id: departmentId }),
     ...(isPresenceHidden !== undefined && { is_presence_hidden: isPresenceHidden }),
+    ...(isBrowsingHidden !== undefined && { is_browsing_hidden: isBrowsingHidden }),
   });
   await tellAccounts(tx, [{ accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } }]);
 }

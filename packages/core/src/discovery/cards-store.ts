@@ -14,6 +14,7 @@ export interface Card {
   readonly universityName: string | null;
   readonly departmentName: string | null;
   readonly updatedAt: number;
+  readonly isBrowsingHidden: boolean;
   /** Null for somebody who has not drawn a picture or written an intro yet. */
   readonly intro: Intro | null;
 }
@@ -54,6 +55,7 @@ export async function loadCards(ctx: Ctx, ids: readonly AccountId[]): Promise<Ma
       'a.is_finished',
       'a.university_id',
       'a.updated_at',
+      'a.is_browsing_hidden',
       'u.name as university_name',
       'd.name as department_name',
     ])
@@ -74,6 +76,7 @@ export async function loadCards(ctx: Ctx, ids: readonly AccountId[]): Promise<Ma
         universityName: row.university_name,
         departmentName: row.department_name,
         updatedAt: row.updated_at,
+        isBrowsingHidden: row.is_browsing_hidden,
         intro: row.account_id === null ? null : toIntro(row as IntroRow), // a left join knows no row as a whole
       },
     ]),

@@ -13,7 +13,7 @@ export {
 export { loadCards, type Card, type Intro } from './cards-store.js';
 export { listPeople, type ListedPerson, type PeopleList } from './list-people.js';
 export { openIntro, type OpenedIntro } from './open-intro.js';
-export { FIRST_ICON, type IconCodes, type SendStatus } from './rules.js';
+export { FIRST_ICON, MASKED_ICON, type IconCodes, type SendStatus } from './rules.js';
 export { setIntro, type IntroInput } from './set-intro.js';
 export { findSendStatus, type Standing } from './standing.js';
 export { countClicks, resetClicks } from './views.js';

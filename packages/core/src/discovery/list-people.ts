@@ -11,7 +11,8 @@ import { loadStanding, type Standing } from './standing.js';
 export type PeopleList = 'seen' | 'near' | 'online' | 'online_random' | 'online_profile';
 
 export interface ListedPerson {
-  readonly card: Card;
+  /** Null where the caller is not told who it is. */
+  readonly card: Card | null;
   readonly isOnline: boolean;
   /** When the person looked, in `seen`; else when the profile changed. */
   readonly updatedAt: number;
@@ -25,16 +26,14 @@ export async function listPeople(
   ctx: MemberCtx,
   input: { list: PeopleList; page: number; perPage: number },
 ): Promise<{ people: Page<ListedPerson>; own: Card; standing: Standing }> {
-  const found = await find(ctx, input);
-  const ids = found.rows.map(({ id }) => id);
-  const [cards, presence, standing] = await Promise.all([
-    loadCards(ctx, [...ids, ctx.actor]),
-    loadPresence(ctx, ids),
-    loadStanding(ctx),
-  ]);
+  const [found, standing] = await Promise.all([find(ctx, input), loadStanding(ctx)]);
+  const isMasked = input.list === 'seen' && ctx.tenant.settings.seenVipOnly && !standing.hasVip;
+  const ids = isMasked ? [] : found.rows.map(({ id }) => id);
+  const [cards, presence] = await Promise.all([loadCards(ctx, [...ids, ctx.actor]), loadPresence(ctx, ids)]);
   const own = cards.get(ctx.actor);
   if (!own) throw new DomainError('not_signed_in');
   const rows = found.rows.flatMap(({ id, viewedAt }): ListedPerson[] => {
+    if (isMasked) return [{ card: null, isOnline: false, updatedAt: viewedAt ?? 0 }];
     const card = cards.get(id);
     const isOnline = presence.get(id)?.isOnline ?? false;
     return card ? [{ card, isOnline, updatedAt: viewedAt ?? card.updatedAt }] : [];

@@ -14,7 +14,10 @@ export interface OpenedIntro {
   readonly sendStatus: SendStatus;
 }
 
-/** Opens somebody's intro; who does that for another person is seen. Throws `not_found` for who is not visible. */
+/**
+ * Opens somebody's intro; who does that for another person is seen, but for a VIP who hides it. Throws `not_found` for who is
+ * not visible.
+ */
 export async function openIntro(ctx: MemberCtx, targetId: number): Promise<OpenedIntro> {
   const { id } = await accessPerson(ctx, targetId);
   const [cards, standing, sendStatus] = await Promise.all([
@@ -24,6 +27,7 @@ export async function openIntro(ctx: MemberCtx, targetId: number): Promise<Opene
   ]);
   const [card, own] = [cards.get(id), cards.get(ctx.actor)];
   if (!card || !own) throw new DomainError('not_found');
-  if (id !== ctx.actor) await insertView(ctx, id);
+  const isUnseen = own.isBrowsingHidden && standing.hasVip;
+  if (id !== ctx.actor && !isUnseen) await insertView(ctx, id);
   return { card, own, standing, sendStatus };
 }

@@ -17,6 +17,9 @@ export const FIRST_ICON: IconCodes = {
   foregroundCode: 'F01',
 };
 
+/** The picture of somebody who is not to be known. */
+export const MASKED_ICON = 'masked.png';
+
 export const MAX_TAGS = 3;
 const MAX_TAG_CHARACTERS = 20;
 

@@ -97,6 +97,8 @@ export interface TenantSettings {
   readonly filterMutual: boolean;
   /** Whether `near` goes on to schools of the same city when the own one has less than a page of people. */
   readonly nearByCity: boolean;
+  /** Whether only VIPs are told who opened their intro; others are told how many. */
+  readonly seenVipOnly: boolean;
   /** Whether refusals of parameters in the Friendship API have the full-width colon of the original server. */
   readonly fullWidthColon: boolean;
   /** How long a call rings until it is missed. */
@@ -181,6 +183,7 @@ export const defaultSettings: TenantSettings = {
   vipGraceHours: 24,
   filterMutual: false,
   nearByCity: false,
+  seenVipOnly: false,
   fullWidthColon: false,
   callRingSeconds: 60,
   limitAtWeight: 3,

@@ -1,4 +1,4 @@
-import { ADJS, ANIMALS, BACKGROUNDS, FOREGROUNDS } from '@kith/core/discovery';
+import { ADJS, ANIMALS, BACKGROUNDS, FOREGROUNDS, MASKED_ICON } from '@kith/core/discovery';
 import type { BlobStore } from '@kith/core/ports';
 
 /**
@@ -32,6 +32,7 @@ function isIconName(name: string): boolean {
   const [, , adj, animal] = FACE.exec(name) ?? [];
   const [, background, foreground] = BACKGROUND.exec(name) ?? [];
   return (
+    name === MASKED_ICON ||
     (hasCode(ADJS, adj) && hasCode(ANIMALS, animal)) ||
     (hasCode(BACKGROUNDS, background) && hasCode(FOREGROUNDS, foreground))
   );
@@ -43,7 +44,8 @@ function hasCode(parts: readonly { code: string }[], code: string | undefined): 
 
 async function draw(name: string): Promise<Uint8Array> {
   // Loaded with the first picture: the start of the server need not wait for it.
-  const { drawBackground, drawFace } = await import('../adapters/media/draw-icon.js');
+  const { drawBackground, drawFace, drawMasked } = await import('../adapters/media/draw-icon.js');
+  if (name === MASKED_ICON) return drawMasked();
   const [, sex = '', adj = '', animal = ''] = FACE.exec(name) ?? [];
   if (sex) return drawFace({ sex, adj, animal });
   const [, background = '', foreground = ''] = BACKGROUND.exec(name) ?? [];

@@ -90,7 +90,7 @@ const ids: Readonly<Record<string, () => Promise<{ here: number; there: number }
 const plain = new Set([
   'user_id', 'username', 'password', 'nickname', 'sex_code', 'invite_code', 'sms_code', 'list_type', 'page',
   'page_size', 'age_status', 'tags', 'topic', 'relation', 'love', 'actor', 'private_blocks', 'adj_code', 'animal_code',
-  'background_code', 'foreground_code', 'chat_status', 'hide_presence', 'action', 'block_reason_id',
+  'background_code', 'foreground_code', 'chat_status', 'hide_presence', 'hide_visits', 'action', 'block_reason_id',
   'report_text', 'is_wave', 'text', 'type', 'client_msg_id', 'last_channel_ts', 'last_channel_id', 'is_friend',
   'last_message_id', 'direction', 'media_id', 'latitude', 'longitude', 'plan_code', 'transaction_id', 'transaction_date', 'original_transaction_id', 'original_transaction_date',
   'platform', 'signed_transaction', 'purchase_token',

@@ -154,6 +154,7 @@ describe('the drawn pictures', () => {
       ...animals.map(({ code }) => `M_E00${code}.png`),
       ...backgrounds.map(({ code }) => `${code}F01.png`),
       ...foregrounds.map(({ code }) => `B01${code}.png`),
+      'masked.png',
       'N_E00A00.png',
     ];
     const sizes = new Set<number>();

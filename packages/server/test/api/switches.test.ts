@@ -1,13 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { TenantSettings } from '@kith/core/kernel';
-import { useKith } from '../harness/kith.js';
-import { changeSettings } from '../im/operator.js';
+import type { AccountId, TenantSettings } from '@kith/core/kernel';
+import { giveVip, takeVip } from '@kith/core/membership';
+import { useKith, type Person } from '../harness/kith.js';
+import { changeSettings, operator } from '../im/operator.js';
 import { namesIn, student } from './people.js';
 
 /* What operators may choose otherwise than it is by default. */
 const kith = useKith();
 
-const defaults = { filterMutual: false, nearByCity: false, fullWidthColon: false };
+const defaults = { filterMutual: false, nearByCity: false, seenVipOnly: false, fullWidthColon: false };
 afterEach(() => changeSettings(kith, 1, defaults));
 const turnOn = (name: keyof typeof defaults) =>
   changeSettings(kith, 1, { [name]: true } as Partial<TenantSettings>);
@@ -52,7 +53,7 @@ describe('nearByCity', () => {
     await student(kith, 'own', '雲林科技大學');
     await student(kith, 'city', '虎尾科技大學');
     await student(kith, 'far', '聯合大學');
-    const near = async (page_size: number, page = 1) => {
+    const near = async (page_size: number, page = 1): Promise<[string[], number, number]> => {
       const { list, count, total_page } = await ada.api.user_friendship.data({
         list_type: 'near',
         page,
@@ -68,6 +69,68 @@ describe('nearByCity', () => {
     expect(await near(1)).toEqual([['own'], 1, 1]);
     const alone = await kith.person('alone');
     expect(await namesIn(alone, 'near')).toEqual([]);
+  });
+});
+
+async function makeVip(person: Person): Promise<void> {
+  const given = { accountId: person.id as AccountId, planCode: 'VIP1', by: 'olga', why: 'a test' };
+  await giveVip(await operator(kith, 1), given);
+}
+
+describe('seenVipOnly', () => {
+  it('tells others how many looked and when, and nothing of who it was', async () => {
+    const ada = await kith.person('ada');
+    const bo = await student(kith, 'bo', '大葉大學', { sex_code: 'M' });
+    await bo.api.intro.set({ tags: 'film' });
+    await bo.api.intro.card({ target_user_id: ada.id });
+    await (await kith.person('cy')).api.intro.card({ target_user_id: ada.id });
+    const seen = () =>
+      kith.ask('POST', '/api/user_friendship/data', {
+        api_token: ada.token,
+        user_id: ada.id,
+        list_type: 'seen',
+        page_size: 1,
+      });
+    expect((await seen()).body.data.list[0].nickname).toBe('cy');
+
+    await turnOn('seenVipOnly');
+    const { text, body } = await seen();
+    expect(body.data).toMatchObject({ count: 2, total_page: 2, curr_page: 1, is_vip: false });
+    const { updated_at, user_icon, user_background_icon, ...rest } = body.data.list[0];
+    expect(updated_at).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+    expect(user_icon).toBe(`${kith.url}/static/icon/masked.png`);
+    expect(new Set(Object.values(rest))).toEqual(new Set(['', '0', null]));
+    for (const url of [user_icon, user_background_icon]) {
+      const picture = await fetch(url as string);
+      expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png']);
+    }
+    expect(text).not.toMatch(/bo_|cy_|大葉|film/);
+    // Every other list is as it was, and so is this one for a VIP.
+    expect(await namesIn(ada, 'online')).toContain('bo');
+    await makeVip(ada);
+    expect(await namesIn(ada, 'seen')).toEqual(['cy', 'bo']);
+  });
+});
+
+describe('a VIP who hides visits', () => {
+  it('opens intros unseen and uncounted, no longer than being a VIP lasts', async () => {
+    const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
+    const visit = () => ada.api.intro.card({ target_user_id: bo.id });
+    const clicks = async () => (await bo.api.user_friendship.profile_click()).click_count;
+    await ada.api.intro.set({ hide_visits: 1 });
+    await makeVip(ada);
+    await visit();
+    expect([await namesIn(bo, 'seen'), await clicks()]).toEqual([[], 0]);
+    const taken = { accountId: ada.id as AccountId, by: 'olga', why: 'a test' };
+    await takeVip(await operator(kith, 1), taken);
+    await visit();
+    expect([await namesIn(bo, 'seen'), await clicks()]).toEqual([['ada'], 1]);
+    await makeVip(ada);
+    await visit();
+    expect(await clicks()).toBe(1);
+    await ada.api.intro.set({ hide_visits: 0 });
+    await visit();
+    expect(await clicks()).toBe(2);
   });
 });
 

@@ -128,6 +128,13 @@ export function drawBackground({
   return render(`${skies[background] ?? ''}${fronts[foreground] ?? ''}`);
 }
 
+/** Somebody who is not to be known, as if out of focus. */
+export function drawMasked(): Promise<Buffer> {
+  const blur = '<filter id="b"><feGaussianBlur stdDeviation="16"/></filter>';
+  const face = both(62, 70, 28, '#b9a9c9') + '<ellipse cx="128" cy="140" rx="88" ry="84" fill="#cdbfdb"/>';
+  return render(`${blur}<g filter="url(#b)">${face}${both(34, 128, 12, '#6d5f7d')}</g>`);
+}
+
 function render(content: string): Promise<Buffer> {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${SIDE}" height="${SIDE}" viewBox="0 0 256 256">${content}</svg>`;
   return sharp(Buffer.from(svg)).png({ palette: true }).toBuffer();

@@ -32,13 +32,14 @@ export const introHandlers: Handlers<typeof api.intro> = {
   },
 
   set: async (ctx, params) => {
-    const { sex_code: sex, hide_presence: hidden } = params;
+    const { sex_code: sex, hide_presence: hidden, hide_visits: unseen } = params;
     const { isFinished } = await setIntro(ctx, {
       nickname: params.nickname,
       sex: sex && { M: 0 as const, F: 1 as const, N: null }[sex],
       universityId: idOrNone(params.university_id),
       departmentId: idOrNone(params.sub_department_id),
       isPresenceHidden: hidden === undefined ? undefined : hidden === 1,
+      isBrowsingHidden: unseen === undefined ? undefined : unseen === 1,
       tags: params.tags,
       tagIds: { topic: params.topic, relation: params.relation, love: params.love, actor: params.actor },
       privateBlocks: params.private_blocks,

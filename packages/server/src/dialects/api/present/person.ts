@@ -3,6 +3,7 @@ import {
   ADJS,
   ANIMALS,
   FIRST_ICON,
+  MASKED_ICON,
   type Card,
   type IconCodes,
   type ListedPerson,
@@ -19,6 +20,7 @@ export function presentPersonItem(
   { card, isOnline, updatedAt }: ListedPerson,
   origin: string,
 ): apiShapes.PersonItem {
+  if (!card) return presentMasked(tenant, updatedAt, origin);
   const university = card.universityName ?? NO_SCHOOL;
   return {
     user_id: String(card.id),
@@ -33,6 +35,25 @@ export function presentPersonItem(
     sub_department_name: card.departmentName,
     university_name: university,
     ...presentIcon(card, origin),
+    updated_at: presentDateTime(tenant, updatedAt),
+  };
+}
+
+/** Somebody of whom the caller is told nothing but when. */
+function presentMasked(tenant: Tenant, updatedAt: number, origin: string): apiShapes.PersonItem {
+  return {
+    user_id: '',
+    zuvio_id: '',
+    sex_code: '',
+    tag: '',
+    online_status: '0',
+    nickname: '',
+    user_name: '',
+    sub_department_name_str: '',
+    sub_department_name: null,
+    university_name: '',
+    user_icon: `${origin}/static/icon/${MASKED_ICON}`,
+    user_background_icon: `${origin}/static/icon/${backgroundName(FIRST_ICON)}`,
     updated_at: presentDateTime(tenant, updatedAt),
   };
 }
