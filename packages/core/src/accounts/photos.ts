@@ -11,6 +11,7 @@ import {
   type MemberCtx,
 } from '../kernel/index.js';
 import { tellAccounts } from './events.js';
+import { demandMayWrite } from './may-write.js';
 import { deleteWaitingPhotosBefore, takeWaitingPhoto, upsertWaitingPhoto } from './photos-store.js';
 import { checkUsername } from './rules.js';
 import { updateAccount } from './store.js';
@@ -60,8 +61,9 @@ export async function uploadPhoto(ctx: MemberCtx, bytes: Uint8Array): Promise<vo
   await putAvatar(ctx, uploadedFolder(ctx.actor), bytes);
 }
 
-/** Shows the photo that was uploaded last. Throws `not_found` when none waits. */
+/** Shows the photo that was uploaded last. Throws `bucketed`, or `not_found` when none waits. */
 export async function commitPhoto(ctx: MemberCtx): Promise<void> {
+  await demandMayWrite(ctx);
   if (!(await moveAvatar(ctx, uploadedFolder(ctx.actor), photoFolder(ctx.actor))))
     throw new DomainError('not_found');
   await transact(ctx, async (tx) => {

@@ -1,6 +1,7 @@
 import { DomainError, grams, transact, type MemberCtx } from '../kernel/index.js';
 import { tellAccounts } from './events.js';
 import { letterOf } from './letter.js';
+import { demandMayWrite } from './may-write.js';
 import type { OwnProfile } from './profile.js';
 import { cleanNickname, cleanSignature } from './rules.js';
 import { selectOwnProfile, updateAccount, type AccountChange } from './store.js';
@@ -11,18 +12,21 @@ export type ProfileChange =
   | { readonly signature: string }
   | { readonly sex: 0 | 1 };
 
-/** Changes the caller's profile. Throws `invalid`. */
+/** Changes the caller's profile. Throws `invalid` or `bucketed`. */
 export async function setProfile(ctx: MemberCtx, change: ProfileChange): Promise<void> {
+  const columns = columnsOf(change);
+  await demandMayWrite(ctx);
   await transact(ctx, async (tx) => {
-    await updateAccount(tx, ctx.actor, columnsOf(change));
+    await updateAccount(tx, ctx.actor, columns);
     await tellAccounts(tx, [
       { accountId: ctx.actor, type: 'profile_changed', data: { accountId: ctx.actor } },
     ]);
   });
 }
 
-/** Sets the picture above the caller's moments, inside the transaction that shows its file. */
+/** Sets the picture above the caller's moments, inside the transaction that shows its file. Throws `bucketed`. */
 export async function setCover(tx: MemberCtx, name: string): Promise<void> {
+  await demandMayWrite(tx);
   await updateAccount(tx, tx.actor, { cover: name });
   await tellAccounts(tx, [{ accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } }]);
 }

@@ -1,3 +1,4 @@
+import { accessPerson } from '../contacts/index.js';
 import { accessToWrite, peerOf } from '../conversations/index.js';
 import {
   DomainError,
@@ -34,6 +35,7 @@ export async function startCall(
   if (conversation.kind === 'group') throw new DomainError('no_group_calls');
   const calleeId = peerOf(membership, ctx.actor);
   if (calleeId === undefined) throw new DomainError('no_agent');
+  if (conversation.kind === 'single') await accessPerson(ctx, calleeId);
   const { call, refusal } = await transact(ctx, (tx) => ring(tx, conversation, calleeId, input.medium));
   if (!refusal) return call;
   await tellResult(ctx, call);

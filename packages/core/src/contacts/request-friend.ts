@@ -10,6 +10,7 @@ import {
 } from './requests-store.js';
 import type { FriendRequest } from './requests-store.js';
 import { lockPair, selectFriend } from './store.js';
+import { selectVisibleAmong } from './visibility-store.js';
 
 const MAX_GREETING = 200;
 
@@ -43,9 +44,14 @@ export async function requestFriend(
       greeting: [...input.greeting].slice(0, MAX_GREETING).join(''),
       source: input.source,
     });
-    await tellAccounts(tx, [
-      { accountId: person.id, type: 'friend_request', data: { requestId, fromId: ctx.actor } },
-    ]);
+    // Who is hidden from the other has asked, and the other hears nothing of it.
+    const [seen] = await selectVisibleAmong({ ...tx, actor: person.id }, [ctx.actor]);
+    const telling = {
+      accountId: person.id,
+      type: 'friend_request' as const,
+      data: { requestId, fromId: ctx.actor },
+    };
+    await tellAccounts(tx, seen ? [telling] : []);
     return false;
   });
   if (areFriends) throw new DomainError('already_friends');

@@ -1,4 +1,6 @@
+import { sql, type RawBuilder } from 'kysely';
 import type { AccountId, Ctx, MemberCtx } from '../kernel/index.js';
+import { isVisible } from './visibility-store.js';
 
 export interface FriendRequest {
   readonly id: number;
@@ -40,7 +42,7 @@ export async function upsertRequest(
   return row.id;
 }
 
-/** Requests to the caller that are in the list, newest first. */
+/** Requests to the caller that are in the list, of people who are visible, newest first. */
 export function selectRequests(ctx: MemberCtx): Promise<FriendRequest[]> {
   return ctx.db
     .selectFrom('friend_requests')
@@ -48,6 +50,7 @@ export function selectRequests(ctx: MemberCtx): Promise<FriendRequest[]> {
     .where('tenant_id', '=', ctx.tenant.id)
     .where('to_id', '=', ctx.actor)
     .where('is_hidden', '=', false)
+    .where(isFromVisible(ctx))
     .orderBy('updated_at', 'desc')
     .orderBy('id', 'desc')
     .limit(500)
@@ -120,8 +123,16 @@ export async function countPendingRequests(ctx: MemberCtx): Promise<number> {
     .where('to_id', '=', ctx.actor)
     .where('status', '=', 'pending')
     .where('is_hidden', '=', false)
+    .where(isFromVisible(ctx))
     .executeTakeFirstOrThrow();
   return row.count;
+}
+
+function isFromVisible(ctx: MemberCtx): RawBuilder<boolean> {
+  return sql<boolean>`exists (
+    select from accounts v join accounts a on a.tenant_id = v.tenant_id and a.id = friend_requests.from_id
+    where v.tenant_id = friend_requests.tenant_id and v.id = friend_requests.to_id and ${isVisible(ctx.tenant, 'v', 'a')}
+  )`;
 }
 
 /** Forgets every request between two people, so that a new one starts clean. */

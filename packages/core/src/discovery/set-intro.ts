@@ -1,4 +1,4 @@
-import { setCard, type CardChange } from '../accounts/index.js';
+import { demandMayWrite, setCard, type CardChange } from '../accounts/index.js';
 import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
 import { findDepartment, findUniversity } from '../tenants/index.js';
 import { loadCards, upsertIntro, type IntroChange } from './cards-store.js';
@@ -28,7 +28,10 @@ const BEGINNING = {
   takes_chats: true,
 };
 
-/** Changes the caller's intro; answers whether it is finished. Throws `invalid`, `no_such_icon` or `not_found`. */
+/**
+ * Changes the caller's intro; answers whether it is finished. Throws `invalid`, `no_such_icon`, `not_found`, or
+ * `bucketed` where others would see the change.
+ */
 export async function setIntro(ctx: MemberCtx, input: IntroInput): Promise<{ isFinished: boolean }> {
   const { adjCode, animalCode, backgroundCode, foregroundCode } = input;
   checkIcon({ adjCode, animalCode, backgroundCode, foregroundCode });
@@ -36,12 +39,27 @@ export async function setIntro(ctx: MemberCtx, input: IntroInput): Promise<{ isF
   if (universityId && !(await findUniversity(ctx, universityId))) throw new DomainError('not_found');
   if (departmentId && !(await findDepartment(ctx, departmentId))) throw new DomainError('not_found');
   const change = changeOf(input);
+  if (showsSomething(input)) await demandMayWrite(ctx);
   return transact(ctx, async (tx) => {
     await setCard(tx, input);
     await upsertIntro(tx, BEGINNING, change);
     const card = (await loadCards(tx, [tx.actor])).get(tx.actor);
     return { isFinished: card?.isFinished ?? false };
   });
+}
+
+/** Who is silenced may still hide, and see to whom one is open. */
+const HIDES: ReadonlySet<string> = new Set([
+  'isPresenceHidden',
+  'isBrowsingHidden',
+  'takesChats',
+  'privateBlocks',
+  'tagIds',
+]);
+
+function showsSomething(input: IntroInput): boolean {
+  const shown = Object.entries(input).flatMap(([name, value]) => (HIDES.has(name) ? [] : [value]));
+  return [...shown, ...Object.values(input.tagIds)].some((value) => value !== undefined);
 }
 
 function changeOf(input: IntroInput): IntroChange {

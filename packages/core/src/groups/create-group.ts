@@ -1,4 +1,4 @@
-import { loadProfiles } from '../accounts/index.js';
+import { demandMayWrite, loadProfiles } from '../accounts/index.js';
 import { startGroup } from '../conversations/index.js';
 import {
   cleanName,
@@ -20,13 +20,14 @@ const NAMED = 3;
 
 /**
  * Makes a group of the caller and friends of the caller, who owns it. Without a name it is called by its first
- * people. Throws `forbidden`, `not_found` or `not_friends` for one of them, `full`, `invalid`.
+ * people. Throws `forbidden`, `bucketed`, `not_found` or `not_friends` for one of them, `full`, `invalid`.
  */
 export async function createGroup(
   ctx: MemberCtx,
   input: { memberIds: readonly number[]; name?: string | undefined },
 ): Promise<ConversationHead> {
   demandOpenGroups(ctx);
+  await demandMayWrite(ctx);
   const friends = await accessFriends(
     ctx,
     input.memberIds.filter((id) => id !== ctx.actor),

@@ -1,3 +1,4 @@
+import { demandMayWrite } from '../accounts/index.js';
 import {
   listMembers,
   outranks,
@@ -46,12 +47,13 @@ export async function setMutedMembers(
   });
 }
 
-/** Sets the caller's name in a group; '' removes it. Throws `not_found` or `invalid`. */
+/** Sets the caller's name in a group; '' removes it. Throws `not_found`, `bucketed` or `invalid`. */
 export async function setGroupNickname(
   ctx: MemberCtx,
   input: { listId: string; nickname: string },
 ): Promise<void> {
   const nickname = input.nickname.trim() === '' ? '' : cleanName('nickname', input.nickname);
+  await demandMayWrite(ctx);
   await transact(ctx, async (tx) => {
     const { locked } = await lockAccess(tx, input.listId);
     await setOwnName(tx, locked.conversation, { nickname });

@@ -1,4 +1,4 @@
-import { loadProfiles } from '../accounts/index.js';
+import { demandMayWrite, loadProfiles } from '../accounts/index.js';
 import { listMembers } from '../conversations/index.js';
 import {
   DomainError,
@@ -29,10 +29,11 @@ export async function uploadGroupPhoto(
   await putAvatar(ctx, uploadedFolder(ctx, access.membership.conversation), input.bytes);
 }
 
-/** Shows the photo that the caller uploaded last for a group. Throws `not_found`, also when none waits, or `forbidden`. */
+/** Shows the photo that the caller uploaded last for a group. Throws `not_found`, also when none waits, `forbidden` or `bucketed`. */
 export async function commitGroupPhoto(ctx: MemberCtx, listId: string): Promise<void> {
   const access = await accessGroup(ctx, listId);
   demandEditor(access);
+  await demandMayWrite(ctx);
   const { conversation } = access.membership;
   await transact(ctx, async (tx) => {
     await updateGroup(tx, conversation, { has_own_photo: true });
@@ -41,13 +42,14 @@ export async function commitGroupPhoto(ctx: MemberCtx, listId: string): Promise<
   });
 }
 
-/** Makes a picture that was uploaded into the group its photo. Throws `not_found`, `forbidden` or `unsupported_media`. */
+/** Makes a picture that was uploaded into the group its photo. Throws `not_found`, `forbidden`, `bucketed` or `unsupported_media`. */
 export async function setGroupPhotoFrom(
   ctx: MemberCtx,
   input: { listId: string; fileName: string },
 ): Promise<void> {
   const access = await accessGroup(ctx, input.listId);
   demandEditor(access);
+  await demandMayWrite(ctx);
   const { conversation } = access.membership;
   const bytes = await readChatFile(ctx, { conversationId: conversation.id, name: input.fileName });
   if (!bytes) throw new DomainError('not_found');

@@ -1,3 +1,4 @@
+import { demandMayWrite } from '../accounts/index.js';
 import { changeGroupConversation, demandRole, mayDo } from '../conversations/index.js';
 import { cleanName, DomainError, transact, type MemberCtx } from '../kernel/index.js';
 import { accessGroup, lockAccess, type GroupAccess } from './access.js';
@@ -55,9 +56,10 @@ export function demandEditor({ membership, group }: GroupAccess): void {
   if (!group.isEditable && !mayDo(membership.role, 'change_settings')) throw new DomainError('forbidden');
 }
 
-/** Renames a group. Throws `not_found`, `forbidden` or `invalid`. */
+/** Renames a group. Throws `not_found`, `forbidden`, `bucketed` or `invalid`. */
 export async function renameGroup(ctx: MemberCtx, input: { listId: string; name: string }): Promise<string> {
   const name = cleanName('content', input.name);
+  await demandMayWrite(ctx);
   await transact(ctx, async (tx) => {
     const access = await lockAccess(tx, input.listId);
     demandEditor(access);

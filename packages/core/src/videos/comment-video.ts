@@ -1,3 +1,4 @@
+import { demandMayWrite } from '../accounts/index.js';
 import { accessPerson } from '../contacts/index.js';
 import { DomainError, type MemberCtx, type Page } from '../kernel/index.js';
 import { accessVideo } from './access.js';
@@ -20,13 +21,14 @@ const MAX_REPLIES = 50;
 
 /**
  * Writes below a video, or answers a comment there. Threads have two levels: who answers a reply writes into
- * its thread. Throws `invalid`, `not_found` or `too_many_requests`.
+ * its thread. Throws `invalid`, `bucketed`, `not_found` or `too_many_requests`.
  */
 export async function commentVideo(
   ctx: MemberCtx,
   input: { videoId: number; commentId: number | undefined; content: string },
 ): Promise<void> {
   const content = cleanComment(input.content);
+  await demandMayWrite(ctx);
   const video = await accessVideo(ctx, input.videoId);
   const answered =
     input.commentId === undefined ? undefined : await accessComment(ctx, video.id, input.commentId);

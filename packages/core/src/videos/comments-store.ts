@@ -8,14 +8,16 @@ export interface Comment {
   readonly authorId: AccountId;
   /** Of a reply: the comment that began the thread. */
   readonly parentId: number | null;
-  /** Of a reply: who is answered. */
+  /** Of a reply: who is answered, when that is somebody whom the reader sees. */
   readonly toId: AccountId | null;
   readonly content: string;
   readonly createdAt: number;
 }
 
-const columns = sql`c.id, c.video_id as "videoId", c.account_id as "authorId", c.parent_id as "parentId",
-  c.to_id as "toId", c.content, c.created_at as "createdAt"`;
+const columns = (
+  ctx: MemberCtx,
+) => sql`c.id, c.video_id as "videoId", c.account_id as "authorId", c.parent_id as "parentId",
+  case when ${isShown(ctx, 'c.to_id')} then c.to_id end as "toId", c.content, c.created_at as "createdAt"`;
 
 /** Writes a comment and counts it, in one statement. */
 export async function insertComment(
@@ -45,7 +47,7 @@ export async function selectComment(
   id: number,
 ): Promise<Comment | undefined> {
   const { rows } = await sql<Comment>`
-    select ${columns} from video_comments c
+    select ${columns(ctx)} from video_comments c
     where c.tenant_id = ${ctx.tenant.id} and c.id = ${id} and c.video_id = ${videoId} and ${isShown(ctx, 'c.account_id')}
   `.execute(ctx.db);
   return rows[0];
@@ -58,7 +60,7 @@ export async function selectThreads(
   { limit, offset }: Window,
 ): Promise<Comment[]> {
   const { rows } = await sql<Comment>`
-    select ${columns} from video_comments c where ${beginsThread(ctx, videoId)}
+    select ${columns(ctx)} from video_comments c where ${beginsThread(ctx, videoId)}
     order by c.id desc limit ${limit} offset ${offset}
   `.execute(ctx.db);
   return rows;
@@ -86,7 +88,7 @@ export async function selectReplies(
   const { rows } = await sql<Comment>`
     select reply.* from unnest(${[...threadIds]}::int[]) as thread (id)
     cross join lateral (
-      select ${columns} from video_comments c
+      select ${columns(ctx)} from video_comments c
       where c.tenant_id = ${ctx.tenant.id} and c.parent_id = thread.id and ${isShown(ctx, 'c.account_id')}
       order by c.id desc limit ${limit}
     ) as reply
@@ -107,7 +109,7 @@ export async function selectCommentLog(
   { limit, offset }: Window,
 ): Promise<LoggedComment[]> {
   const { rows } = await sql<LoggedComment>`
-    select ${columns}, v.cover from video_comments c
+    select ${columns(ctx)}, v.cover from video_comments c
     join videos v on v.tenant_id = c.tenant_id and v.id = c.video_id
     where ${concerns(ctx, accountId)} order by c.id desc limit ${limit} offset ${offset}
   `.execute(ctx.db);

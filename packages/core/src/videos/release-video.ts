@@ -1,3 +1,4 @@
+import { demandMayWrite } from '../accounts/index.js';
 import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
 import { accessCategory } from './categories.js';
 import { cleanTitle, stillOf } from './rules.js';
@@ -8,7 +9,7 @@ import { takeUploads } from './uploads-store.js';
 /**
  * Shows an uploaded video to everybody. Its cover is an uploaded picture, or the still when none is named. A
  * video that the caller has released already stays as it is: clients repeat a call whose answer was lost.
- * Throws `invalid`, or `not_found` for a category or an upload that is not there.
+ * Throws `invalid`, `bucketed`, or `not_found` for a category or an upload that is not there.
  */
 export async function releaseVideo(
   ctx: MemberCtx,
@@ -16,6 +17,7 @@ export async function releaseVideo(
 ): Promise<void> {
   const { file, cover = stillOf(file) } = input;
   const title = cleanTitle(input.title);
+  await demandMayWrite(ctx);
   const category = input.categoryId === undefined ? undefined : await accessCategory(ctx, input.categoryId);
   await transact(ctx, async (tx) => {
     const uploads = await takeUploads(tx, [file, cover], tx.now() - RELEASE_WITHIN_MS);

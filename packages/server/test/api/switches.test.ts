@@ -81,7 +81,7 @@ describe('seenVipOnly', () => {
   it('tells others how many looked and when, and nothing of who it was', async () => {
     const ada = await kith.person('ada');
     const bo = await student(kith, 'bo', '大葉大學', { sex_code: 'M' });
-    await bo.api.intro.set({ tags: 'film' });
+    await bo.api.intro.set({ tags: ['film'] });
     await bo.api.intro.card({ target_user_id: ada.id });
     await (await kith.person('cy')).api.intro.card({ target_user_id: ada.id });
     const seen = () =>

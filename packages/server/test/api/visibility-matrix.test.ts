@@ -1,0 +1,285 @@
+import { describe, expect, it } from 'vitest';
+import { decideAge, setShadowLimit } from '@kith/core/accounts';
+import type { imShapes } from '@kith/contract';
+import type { AccountId } from '@kith/core/kernel';
+import { visitorCtx } from '../../src/app/context.js';
+import { imErrors } from '../../src/dialects/im/errors.js';
+import { useKith, type Person } from '../harness/kith.js';
+import { refused } from '../conversations/chatting.js';
+import { block } from '../im/operator.js';
+import { insertVideos } from '../im/videos.js';
+import { namesIn } from './people.js';
+
+/*
+ * One rule says who sees whom. Each thing that keeps two people apart is tried on each surface, in both directions, and
+ * is taken back again.
+ */
+const kith = useKith();
+
+interface Pair {
+  readonly ada: Person;
+  readonly bo: Person;
+  readonly list_id: string;
+  /** A friend of both, with a moment and a video below which both have written. */
+  readonly cy: Person;
+  readonly momentId: string;
+  readonly videoId: number;
+}
+let pairs = 0;
+
+/** Two friends of one school who have posted and released something, written below the same things, and looked at each other. */
+async function makePair(): Promise<Pair> {
+  const n = ++pairs;
+  const [ada, bo, cy] = [
+    await kith.person(`ada${n}`),
+    await kith.person(`bo${n}`),
+    await kith.person(`cy${n}`),
+  ];
+  const [row] = await kith.sql<{ id: number }>(
+    'select id from universities where tenant_id = 1 order by id offset $1 limit 1',
+    [n],
+  );
+  const { circle_id: momentId } = await cy.im.circle.sendMsg({ content: { text: 'hello' } });
+  const [videoId = 0] = await insertVideos(kith, cy, 1);
+  const list_id = await kith.befriend(ada, bo);
+  for (const person of [ada, bo]) {
+    await kith.befriend(person, cy);
+    await person.api.intro.set({ university_id: row!.id });
+    await person.im.circle.sendMsg({ content: { text: 'hello' } });
+    await person.im.circle.likeAction({ id: momentId, is_like: 1 });
+    await person.im.circle.comment({ id: momentId, message: 'so nice' });
+    await insertVideos(kith, person, 1);
+    await person.im['video.Share'].comment({ share_id: videoId, content: 'so nice' });
+  }
+  await ada.api.intro.card({ target_user_id: bo.id });
+  await bo.api.intro.card({ target_user_id: ada.id });
+  return { ada, bo, cy, list_id, momentId, videoId };
+}
+
+const ALREADY_FRIENDS = imErrors.already_friends.says['zh-Hans'];
+
+/** Whether one person meets another on every surface there is. */
+const surfaces: Readonly<Record<string, (who: Person, whom: Person, pair: Pair) => Promise<boolean>>> = {
+  near: async (who, whom) => (await namesIn(who, 'near')).includes(nameOf(whom)),
+  'the count of near': async (who) => (await who.api.user_friendship.data({ list_type: 'near' })).count === 1,
+  seen: async (who, whom) => (await namesIn(who, 'seen')).includes(nameOf(whom)),
+  online: async (who, whom) => (await namesIn(who, 'online')).includes(nameOf(whom)),
+  online_random: async (who, whom) => (await namesIn(who, 'online_random')).includes(nameOf(whom)),
+  online_profile: async (who, whom) => (await namesIn(who, 'online_profile')).includes(nameOf(whom)),
+  intro: (who, whom) => works(who.api.intro.card({ target_user_id: whom.id })),
+  'the page of a person': (who, whom) => works(who.im.get.details({ user_id: whom.id })),
+  search: async (who, whom) =>
+    (await who.im.get.searchUser({ val: String(whom.username) })).data.some(
+      (row) => (row as { id?: number }).id === whom.id,
+    ),
+  moments: async (who, whom) => (await who.im.get.circleData()).data.some((moment) => moment.uid === whom.id),
+  'a moment by its id': async (who, whom) => {
+    const [moment] = await kith.sql<{ id: string }>('select id from moments where author_id = $1', [whom.id]);
+    return works(who.im.get.circleDatas({ id: Number(moment!.id).toString(16).padStart(24, '0') }));
+  },
+  'a like of a moment': async (who, whom, { momentId }) => {
+    const moment = await momentOf(who, momentId);
+    return moment?.like.some((like) => like.uid === whom.id) ?? false;
+  },
+  'a comment on a moment': async (who, whom, { momentId }) => {
+    const moment = await momentOf(who, momentId);
+    return moment?.comments.some((one) => one.uid === whom.id) ?? false;
+  },
+  'the feed of videos': videosOf,
+  'the videos of a person': (who, whom) => works(who.im['video.Share'].user_video({ user_id: whom.id })),
+  'the page of who makes videos': (who, whom) => works(who.im['video.Share'].user_info({ user_id: whom.id })),
+  'what somebody likes': (who, whom) => works(who.im['video.Share'].fabulous_log({ user_id: whom.id })),
+  'what somebody comments': (who, whom) => works(who.im['video.Share'].common_log({ user_id: whom.id })),
+  'a follow': (who, whom) => works(who.im['video.Share'].follow({ user_id: whom.id })),
+  'a comment on a video': async (who, whom, { videoId }) => {
+    const read = who.im['video.Share'].getComment({ id: videoId });
+    return (await works(read)) && (await read).data.some((one) => one.user_id === whom.id);
+  },
+  'a friend request': (who, whom) => works(who.im.action.friendAdd({ user_id: whom.id, content: 'hello' })),
+  'a name card': async (who, whom, { cy }) => {
+    const found = who.im.message.getListId({ user_id: cy.id });
+    if (!(await works(found))) return false;
+    const { list_id } = await found;
+    return works(who.im.message.sendCard({ list_id, users: [whom.id] }));
+  },
+  'a new group': (who, whom, { cy }) => works(who.im.message.addGroup({ users: [whom.id, cy.id] })),
+  'a group that there is': async (who, whom, { cy }) => {
+    const made = who.im.message.addGroup({ users: [cy.id] });
+    if (!(await works(made))) return false;
+    const { list_id } = await made;
+    return works(who.im.message.addChat({ list_id, users: [whom.id] }));
+  },
+  'groups in common': (who, whom) => works(who.im.get.getCommonGroupList({ user_id: whom.id })),
+  'a remark': (who, whom) => works(who.im.friend.getRemarks({ user_id: whom.id })),
+  'a call': async (who, _, { list_id }) => {
+    const rings = await works(who.im.message.sendVideo({ list_id, content_type: 6 }));
+    if (rings) await who.im.message.closeVideo({ list_id });
+    return rings;
+  },
+  'the last sign of life': async (who, _, { list_id }) =>
+    (await works(who.im.get.chatData({ list_id }))) &&
+    (await who.im.get.chatData({ list_id })).last_login !== 0,
+  'a socket': async (who, whom, { list_id }) => {
+    const socket = await whom.socket();
+    // What two people said is gone from both while one has blocked the other.
+    if (!(await works(who.im.get.chatData({ list_id })))) {
+      expect(await works(who.im.message.getListTime({ list_id }))).toBe(false);
+      socket.close();
+      return false;
+    }
+    const { online } = await who.im.get.chatData({ list_id });
+    const { online: readOnline } = await who.im.message.getListTime({ list_id });
+    socket.close();
+    expect(readOnline).toBe(online);
+    return online === 1;
+  },
+};
+
+/** The moment of the friend of both, as far as it is shown. */
+async function momentOf(who: Person, id: string): Promise<imShapes.Moment | undefined> {
+  const read = who.im.get.circleDatas({ id });
+  return (await works(read)) ? (await read).data[0] : undefined;
+}
+
+/** Whether the feed has a video of somebody. */
+async function videosOf(who: Person, whom: Person): Promise<boolean> {
+  const { data } = await who.im['video.Share'].video_lists();
+  return data.some((video) => video.user_id === whom.id);
+}
+
+function nameOf(person: Person): string {
+  return person.username.split('_')[0]!;
+}
+
+async function works(call: Promise<unknown>): Promise<boolean> {
+  return call.then(
+    () => true,
+    (error: { code?: number; message: string }) => {
+      // These two are friends, which is told to those alone who see each other.
+      if (error.message === ALREADY_FRIENDS) return true;
+      // A call says of a block what a message says.
+      if (error.message === refused.blocked.message) return false;
+      // Refused exactly like somebody who does not exist.
+      expect(error.code === undefined ? error.message : error.code).toBe(
+        error.code === undefined ? '内容不存在' : 400404,
+      );
+      return false;
+    },
+  );
+}
+
+async function meets(who: Person, whom: Person, pair: Pair): Promise<string[]> {
+  const met: string[] = [];
+  for (const [name, isMet] of Object.entries(surfaces)) if (await isMet(who, whom, pair)) met.push(name);
+  return met;
+}
+
+const everywhere = Object.keys(surfaces);
+
+async function operator(tenant: number) {
+  return visitorCtx(kith.server.deps, await kith.server.deps.auth.tenant(tenant), '');
+}
+
+const walls: Readonly<Record<string, { apart: (pair: Pair) => Promise<unknown>; together: (pair: Pair) => Promise<unknown>; isOneWay?: true }>> = {
+  'a block by her': {
+    apart: ({ ada, bo }) => block(kith, ada, bo),
+    together: ({ ada }) => kith.sql('delete from blocks where account_id = $1', [ada.id]),
+  },
+  'a block by him': {
+    apart: ({ ada, bo }) => block(kith, bo, ada),
+    together: ({ bo }) => kith.sql('delete from blocks where account_id = $1', [bo.id]),
+  },
+  // The friend of both is on the other side with one of them, each time with another one.
+  'the age line, with her alone on one side': {
+    apart: ({ ada }) => ada.api.user_friendship.age_status({ age_status: 2 }),
+    together: async ({ ada }) => decideAge(await operator(1), ada.id as AccountId, 1),
+  },
+  'the age line, with him alone on one side': {
+    apart: ({ bo }) => bo.api.user_friendship.age_status({ age_status: 2 }),
+    together: async ({ bo }) => decideAge(await operator(1), bo.id as AccountId, 1),
+  },
+  'moderation that hides him': {
+    apart: async ({ bo }) => setShadowLimit(await operator(1), bo.id as AccountId, true),
+    together: async ({ bo }) => setShadowLimit(await operator(1), bo.id as AccountId, false),
+    isOneWay: true,
+  },
+}; // prettier-ignore
+
+describe('two people of whom nothing keeps one from the other', () => {
+  it('meet everywhere', async () => {
+    const pair = await makePair();
+    expect(await meets(pair.ada, pair.bo, pair)).toEqual(everywhere);
+    expect(await meets(pair.bo, pair.ada, pair)).toEqual(everywhere);
+  });
+});
+
+describe.each(Object.entries(walls))('%s', (_name, { apart, together, isOneWay }) => {
+  it('keeps them apart on every surface, and no longer than it stands', async () => {
+    const pair = await makePair();
+    await apart(pair);
+    expect(await meets(pair.ada, pair.bo, pair)).toEqual([]);
+    // Who is hidden notices nothing.
+    expect(await meets(pair.bo, pair.ada, pair)).toEqual(isOneWay ? everywhere : []);
+    expect((await pair.bo.api.intro.card({ target_user_id: pair.bo.id })).user.id).toBe(String(pair.bo.id));
+    await together(pair);
+    expect(await meets(pair.ada, pair.bo, pair)).toEqual(everywhere);
+    expect(await meets(pair.bo, pair.ada, pair)).toEqual(everywhere);
+  }, 60_000);
+});
+
+describe('a friend request of somebody who is hidden from the other', () => {
+  it.each([
+    ['the age line', 'update accounts set age_status = 2 where id = $1'],
+    ['moderation', 'update accounts set is_shadow_limited = true where id = $1'],
+  ])('by %s is in no list, and comes back with its sender', async (_name, hide) => {
+    const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
+    await bo.im.action.friendAdd({ user_id: ada.id, content: 'hello' });
+    const waiting = async () => [
+      (await ada.im.get.applyFriend()).length,
+      (await ada.im.get.base()).new_friend_tips_num,
+    ];
+    const [one] = await ada.im.get.applyFriend();
+    const before = await waiting();
+    await kith.sql(hide, [bo.id]);
+    const hidden = await waiting();
+    expect([before[0], hidden[0]]).toEqual([1, 0]);
+    expect(await works(ada.im.action.friendAddAction({ apply_id: one!.id }))).toBe(false);
+    await kith.sql('update accounts set age_status = 0, is_shadow_limited = false where id = $1', [bo.id]);
+    expect(await waiting()).toEqual(before);
+  });
+
+  it('who is hidden by moderation asks, and the other hears nothing', async () => {
+    const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
+    await setShadowLimit(await operator(1), bo.id as AccountId, true);
+    const [old, device] = [await ada.socket(), await ada.v1()];
+    await bo.im.action.friendAdd({ user_id: ada.id, content: 'hello' });
+    await Promise.all([old.settle(), device.settle()]);
+    expect(old.frames.filter(({ action }) => action === 'newFriend')).toEqual([]);
+    expect(device.frames.filter(({ t }) => t === 'event')).toEqual([]);
+    old.close();
+    device.close();
+  });
+});
+
+describe('a comment below a video', () => {
+  it('does not say whom it answers when that is somebody hidden', async () => {
+    const pair = await makePair();
+    const { ada, bo, cy, videoId } = pair;
+    const { comment, getComment } = cy.im['video.Share'];
+    const [thread] = (await getComment({ id: videoId })).data;
+    await comment({ share_id: videoId, content: 'and you?' });
+    await bo.im['video.Share'].comment({
+      share_id: videoId,
+      comment_id: (await getComment({ id: videoId })).data[0]!.id,
+      content: 'me too',
+    });
+    const mine = (await getComment({ id: videoId })).data[0]!;
+    await comment({ share_id: videoId, comment_id: mine.children[0]!.id, content: 'good' });
+    const answered = async (who: Person) =>
+      (await who.im['video.Share'].getComment({ id: videoId })).data[0]!.children.map(({ to_id }) => to_id);
+    expect(await answered(ada)).toEqual([cy.id, bo.id]);
+    await block(kith, ada, bo);
+    expect(await answered(ada)).toEqual([0]);
+    expect(thread).toBeDefined();
+  });
+});
