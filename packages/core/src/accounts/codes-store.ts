@@ -17,6 +17,14 @@ export async function insertCode(
     .execute();
 }
 
+export async function deleteCodesBefore(ctx: Ctx, before: number): Promise<void> {
+  await ctx.db
+    .deleteFrom('codes')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('created_at', '<', before)
+    .execute();
+}
+
 export function selectNewestCode(
   ctx: Ctx,
   of: { phone: string; purpose: string },

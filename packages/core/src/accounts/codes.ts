@@ -1,6 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { DomainError, invalid, usernameKey, type Ctx } from '../kernel/index.js';
-import { insertCode, selectNewestCode, updateCodeTried, updateCodeUsed } from './codes-store.js';
+import {
+  deleteCodesBefore,
+  insertCode,
+  selectNewestCode,
+  updateCodeTried,
+  updateCodeUsed,
+} from './codes-store.js';
 import { isPhone } from './rules.js';
 import { selectCredentials } from './store.js';
 
@@ -47,6 +53,11 @@ export async function takeCode(
 ): Promise<void> {
   const id = await findRightCode(ctx, input);
   if (!(await updateCodeUsed(ctx, id))) throw new DomainError('wrong_code');
+}
+
+/** Throws away codes that are too old to be used. Run now and then. */
+export async function sweepCodes(ctx: Ctx): Promise<void> {
+  await deleteCodesBefore(ctx, ctx.now() - LIFE_MS);
 }
 
 async function findRightCode(

@@ -1,5 +1,5 @@
 export { checkIn, type CheckIns } from './check-in.js';
-export { checkCode, sendCode, type CodePurpose } from './codes.js';
+export { checkCode, sendCode, sweepCodes, type CodePurpose } from './codes.js';
 export { getCursor, listAccountEvents, tellAccounts, type Telling } from './events.js';
 export { listInvited } from './invites.js';
 export { letterOf } from './letter.js';
@@ -8,7 +8,14 @@ export { changePassword, resetPassword } from './passwords.js';
 export { commitPhoto, keepWaitingPhoto, sweepWaitingPhotos, uploadPhoto } from './photos.js';
 export type { OwnProfile, Profile } from './profile.js';
 export { register, registerVisitor, type Registration, type VisitorRegistration } from './register.js';
-export { findDeadSessions, openSession, revokeSessions, useSession, type Session } from './sessions.js';
+export {
+  findDeadSessions,
+  openSession,
+  revokeSessions,
+  sweepSessions,
+  useSession,
+  type Session,
+} from './sessions.js';
 export { getOwnProfile, setCover, setProfile, type ProfileChange } from './set-profile.js';
 export { signIn, thawAccount, type SignIn } from './sign-in.js';
 export { setAgeStatus, setCard, setSexFilter, type CardChange } from './set-card.js';

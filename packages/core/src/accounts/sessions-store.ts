@@ -70,6 +70,22 @@ export async function updateSessionsRevoked(
   return rows.map((row) => row.id);
 }
 
+/** Forgets sessions that nobody can use any more since a moment: revoked before it, or not used since `usedBefore`. */
+export async function deleteSessions(
+  ctx: Ctx,
+  dead: { revokedBefore: number; usedBefore: number },
+): Promise<void> {
+  await ctx.db
+    .deleteFrom('sessions')
+    .where('tenant_id', '=', ctx.tenant.id)
+    // What is younger can be neither; this is what the index knows.
+    .where('created_at', '<', dead.revokedBefore)
+    .where((or) =>
+      or.or([or('revoked_at', '<', dead.revokedBefore), or('last_used_at', '<', dead.usedBefore)]),
+    )
+    .execute();
+}
+
 /** Those of the ids that name no session in force: revoked, gone, or of an account that is not active. */
 export async function selectDeadSessions(db: Kysely<Tables>, ids: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`

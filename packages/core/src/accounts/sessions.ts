@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
 import { DomainError, type AccountId, type Ctx, type Tenant, type TenantId } from '../kernel/index.js';
 import {
+  deleteSessions,
   insertSession,
   selectDeadSessions,
   selectLiveSession,
@@ -19,6 +20,8 @@ export interface Session {
 }
 
 const TOUCH_EVERY_MS = 60_000;
+/** So long an ended session stays, for who has to find out what happened. */
+const KEPT_MS = 30 * 24 * 3600_000;
 
 /** Opens a session for an account that has proved who it is. */
 export async function openSession(ctx: Ctx, accountId: AccountId): Promise<Session> {
@@ -50,6 +53,15 @@ export async function useSession(
     session: { id, tenantId: row.tenantId, accountId: row.accountId, createdAt: row.createdAt },
     tenant,
   };
+}
+
+/** Throws away sessions that ended, or were given up, a month ago. Run now and then. */
+export async function sweepSessions(ctx: Ctx): Promise<void> {
+  const before = ctx.now() - KEPT_MS;
+  await deleteSessions(ctx, {
+    revokedBefore: before,
+    usedBefore: before - ctx.tenant.settings.sessionIdleMs,
+  });
 }
 
 /** Ends sessions of an account: all, one, or all but one. Their sockets close within seconds. */

@@ -272,6 +272,23 @@ export async function deleteMessageFiles(
   return rows.map((row) => row.stem);
 }
 
+/** Lets go of files that messages of a conversation held, some of them; answers the files. */
+export async function deleteSomeMessageFiles(
+  ctx: Ctx,
+  of: Pick<ConversationHead, 'id'>,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await sql<{ stem: string }>`
+    delete from message_files
+    where tenant_id = ${ctx.tenant.id} and conversation_id = ${of.id} and (seq, stem) in (
+      select seq, stem from message_files
+      where tenant_id = ${ctx.tenant.id} and conversation_id = ${of.id} order by seq, stem limit ${limit}
+    )
+    returning stem
+  `.execute(ctx.db);
+  return rows.map((row) => row.stem);
+}
+
 /** What edits have made of messages goes with them. */
 async function emptyEdits(ctx: MemberCtx, of: ConversationHead, targets: readonly number[]): Promise<void> {
   if (targets.length === 0) return;

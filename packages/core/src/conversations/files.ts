@@ -1,9 +1,16 @@
-import { DomainError, type Entry, type MemberCtx } from '../kernel/index.js';
-import { storeFile, type StoredFile } from '../media/index.js';
+import {
+  DomainError,
+  transact,
+  type ConversationHead,
+  type Ctx,
+  type Entry,
+  type MemberCtx,
+} from '../kernel/index.js';
+import { releaseFiles, storeFile, type StoredFile } from '../media/index.js';
 import { accessConversation, accessMessageById } from './access.js';
 import { recallMessage } from './change-message.js';
 import { CONTENT } from './content.js';
-import { selectMessagesOfTypes } from './entries-store.js';
+import { deleteSomeMessageFiles, selectMessagesOfTypes } from './entries-store.js';
 import type { Membership } from './store.js';
 
 /** Takes a file that is about to be sent into a conversation. Throws `not_found`, `unsupported_media` or `too_large`. */
@@ -14,6 +21,18 @@ export async function uploadFile(
   const { conversation } = await accessConversation(ctx, input.listId);
   const file = await storeFile(ctx, { ...input, conversationId: conversation.id });
   return { ...file, listId: conversation.listId };
+}
+
+/**
+ * Lets go of the files in a conversation that nobody is in any more, some of them; answers how many. What is held
+ * elsewhere stays.
+ */
+export async function abandonFiles(ctx: Ctx, of: Pick<ConversationHead, 'id'>): Promise<number> {
+  return transact(ctx, async (tx) => {
+    const stems = await deleteSomeMessageFiles(tx, of, 500);
+    await releaseFiles(tx, stems);
+    return stems.length;
+  });
 }
 
 const typesOf = { image: [CONTENT.image], file: [CONTENT.file, CONTENT.attachment] } as const;

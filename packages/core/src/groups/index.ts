@@ -31,3 +31,4 @@ export {
 } from './notices.js';
 export { commitGroupPhoto, setGroupPhotoFrom, uploadGroupPhoto } from './photo.js';
 export { renameGroup, setGroupSort, setGroupSwitch, type GroupSwitch } from './settings.js';
+export { sweepDisbandedGroups } from './sweep-disbanded.js';

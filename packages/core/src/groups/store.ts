@@ -1,4 +1,5 @@
-import type { AccountId, ConversationHead, Ctx } from '../kernel/index.js';
+import { sql } from 'kysely';
+import type { AccountId, ConversationHead, ConversationId, Ctx } from '../kernel/index.js';
 
 /** What a group has beyond its conversation. */
 export interface GroupRow {
@@ -40,6 +41,18 @@ export function selectGroupRow(ctx: Ctx, of: Pick<ConversationHead, 'id'>): Prom
     .where('conversation_id', '=', of.id)
     .where('disbanded_at', 'is', null)
     .executeTakeFirst();
+}
+
+/** Conversations of groups that were disbanded before a moment and still hold files; some of them. */
+export async function selectDisbanded(ctx: Ctx, before: number): Promise<{ id: ConversationId }[]> {
+  const { rows } = await sql<{ id: ConversationId }>`
+    select g.conversation_id as id from groups g
+    where g.tenant_id = ${ctx.tenant.id} and g.disbanded_at < ${before} and exists (
+      select from message_files h where h.tenant_id = g.tenant_id and h.conversation_id = g.conversation_id
+    )
+    limit 100
+  `.execute(ctx.db);
+  return rows;
 }
 
 export async function insertGroup(

@@ -1,4 +1,5 @@
-import { sweepWaitingPhotos } from '@kith/core/accounts';
+import { sweepCodes, sweepSessions, sweepWaitingPhotos } from '@kith/core/accounts';
+import { sweepDisbandedGroups } from '@kith/core/groups';
 import { sweepMomentFiles } from '@kith/core/moments';
 import { listTenants } from '@kith/core/tenants';
 import { sweepVideoUploads } from '@kith/core/videos';
@@ -7,18 +8,23 @@ import { visitorCtx } from '../app/context.js';
 
 const EVERY_MS = 10 * 60_000;
 
-/** Throws away what waits for somebody who never came. Answers a function that stops it. */
+/** Throws away what waits for somebody who never came, and what has been over for long. Answers a function that stops it. */
 export function startSweeping(deps: Deps): () => void {
-  async function sweep(): Promise<void> {
-    for (const tenant of await listTenants(deps.db)) {
-      const ctx = visitorCtx(deps, tenant, '');
-      await sweepWaitingPhotos(ctx);
-      await sweepMomentFiles(ctx);
-      await sweepVideoUploads(ctx);
-    }
-  }
   const timer = setInterval(() => {
-    sweep().catch((error: unknown) => deps.log.warn({ err: error }, 'waiting files could not be swept'));
+    sweep(deps).catch((error: unknown) => deps.log.warn({ err: error }, 'what is over could not be swept'));
   }, EVERY_MS).unref();
   return () => clearInterval(timer);
+}
+
+/** One round of it. */
+export async function sweep(deps: Deps): Promise<void> {
+  for (const tenant of await listTenants(deps.db)) {
+    const ctx = visitorCtx(deps, tenant, '');
+    await sweepWaitingPhotos(ctx);
+    await sweepCodes(ctx);
+    await sweepSessions(ctx);
+    await sweepMomentFiles(ctx);
+    await sweepVideoUploads(ctx);
+    await sweepDisbandedGroups(ctx);
+  }
 }

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** Lists that show people only to those whom they look for, verified birth dates, and who looks at others unseen. */
+/** Whom lists show and who is not seen, verified birth dates, and what is found to be swept. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table accounts
@@ -14,6 +14,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index accounts_present_mutual on accounts
       (tenant_id, is_minor, sex_code, is_finished, sex_filter, last_seen_at, id) where is_listed and not is_presence_hidden;
     create index accounts_coming_of_age on accounts (tenant_id, birth_date) where birth_date is not null and age_status = 2;
+
+    -- Old rows are swept; none of these columns ever changes while a session is used.
+    create index sessions_made on sessions (tenant_id, created_at);
+    create index codes_made on codes (tenant_id, created_at);
 
     -- Nobody is to change what is being counted.
     lock table accounts in share row exclusive mode;
