@@ -164,13 +164,8 @@ export async function selectNewestCall(ctx: MemberCtx, listUuid: string): Promis
 
 /** The call between the caller and somebody that rings or is on. */
 export async function selectLiveCallWith(ctx: MemberCtx, otherId: AccountId): Promise<Call | undefined> {
-  const { rows } = await sql<RawCall>`
-    select ${callColumns} from call_seats s
-    join calls k on k.tenant_id = s.tenant_id and k.id = s.call_id
-    join conversations c on c.tenant_id = k.tenant_id and c.id = k.conversation_id
-    where s.tenant_id = ${ctx.tenant.id} and s.account_id = ${ctx.actor} and ${otherId} in (k.caller_id, k.callee_id)
-  `.execute(ctx.db);
-  return rows[0] && toCall(ctx, rows[0]);
+  const call = await selectSeated(ctx);
+  return call && (call.callerId === otherId || call.calleeId === otherId) ? call : undefined;
 }
 
 /** Notes that a call is answered; false when it does not ring. */

@@ -29,6 +29,7 @@ export {
   setNotice,
   type Notice,
 } from './notices.js';
+export { listCandidates, listCompany, listOtherMembers, type Office } from './pick-members.js';
 export { commitGroupPhoto, setGroupPhotoFrom, uploadGroupPhoto } from './photo.js';
 export { renameGroup, setGroupSort, setGroupSwitch, type GroupSwitch } from './settings.js';
 export { sweepDisbandedGroups } from './sweep-disbanded.js';

@@ -1,6 +1,6 @@
 import type { im } from '@kith/contract';
 import { destroyHistory } from '@kith/core/conversations';
-import { getGroupWithMembers } from '@kith/core/groups';
+import { listOtherMembers } from '@kith/core/groups';
 import type { Handlers } from '../implement.js';
 import { presentMemberLetters } from './present/group.js';
 
@@ -9,7 +9,7 @@ export const groupHandlers: Handlers<typeof im.group> = {
   xiaoHuiMessage: (ctx, params) => destroyHistory(ctx, params.list_id),
 
   searchFriends: async (ctx, params) => ({
-    data: presentMemberLetters(ctx, (await getGroupWithMembers(ctx, params.list_id)).members, params.keyword),
+    data: presentMemberLetters(await listOtherMembers(ctx, { listId: params.list_id, text: params.keyword })),
     member: [],
   }),
 };

@@ -25,11 +25,12 @@ import {
   findTopNotice,
   getConversationWithMembers,
   getGroup,
-  getGroupWithMembers,
   inviteToGroup,
   joinByScan,
   leaveGroup,
+  listCandidates,
   listNotices,
+  listOtherMembers,
   removeFromGroup,
   removeNotice,
   renameGroup,
@@ -46,7 +47,14 @@ import type { Handlers } from '../implement.js';
 import { seconds } from './present/account.js';
 import { loadCall } from './present/call.js';
 import { groupPhotoPath } from './present/conversation.js';
-import { ADMINS, presentCandidates, presentDetails, presentOthers, switched } from './present/group.js';
+import {
+  ADMINS,
+  officeOf,
+  presentCandidates,
+  presentDetails,
+  presentMembers,
+  switched,
+} from './present/group.js';
 import type { Sentence } from '../locale.js';
 
 const RECALL_ALL_OF_A_USER = 2;
@@ -119,8 +127,7 @@ export const messageHandlers: Handlers<typeof im.message> = {
 
   removeChat: (ctx, params) => removeFromGroup(ctx, { listId: params.list_id, accountIds: params.users }),
 
-  groupMember: async (ctx, params) =>
-    presentOthers(ctx, (await getGroupWithMembers(ctx, params.list_id)).members),
+  groupMember: async (ctx, params) => presentMembers(await listOtherMembers(ctx, { listId: params.list_id })),
 
   getChatDetails: async (ctx, params) => {
     const details = await getConversationWithMembers(ctx, params.list_id);
@@ -129,7 +136,7 @@ export const messageHandlers: Handlers<typeof im.message> = {
   },
 
   getGroupAdmin: async (ctx, params) =>
-    presentCandidates(ctx, (await getGroupWithMembers(ctx, params.list_id)).members, params.type),
+    presentCandidates(await listCandidates(ctx, { listId: params.list_id, office: officeOf(params.type) })),
 
   setGroupAdmin: (ctx, params) => {
     const named = { listId: params.list_id, accountIds: params.users ?? [] };

@@ -15,6 +15,7 @@ import {
   findInviter,
   getConversationWithMembers,
   getGroupWithMembers,
+  listCompany,
   previewCopy,
   setGroupNickname,
   setGroupSwitch,
@@ -71,7 +72,7 @@ export const vendorHandlers: Handlers<typeof im.vendor> = {
   },
 
   getMemberList: async (ctx, params) => ({
-    data: presentMemberLetters(ctx, (await getConversationWithMembers(ctx, params.list_id)).members),
+    data: presentMemberLetters(await listCompany(ctx, params.list_id)),
     member: [],
   }),
 

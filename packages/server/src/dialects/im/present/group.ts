@@ -8,6 +8,8 @@ import {
   type GroupMember,
   type GroupRequest,
   type GroupSwitch,
+  type listCandidates,
+  type Office,
 } from '@kith/core/groups';
 import type { AccountId, MemberCtx } from '@kith/core/kernel';
 import { photoPath } from './account.js';
@@ -45,13 +47,9 @@ export function presentRoleLetters(members: readonly GroupMember[]): imShapes.Ro
   }));
 }
 
-/** The other members whose name holds a text, under the letters of their names, as friends are listed. */
-export function presentMemberLetters({ actor }: MemberCtx, members: readonly GroupMember[], text = '') {
-  const wanted = text.trim().toLowerCase();
-  const others = members.filter(
-    (member) => member.accountId !== actor && memberName(member).toLowerCase().includes(wanted),
-  );
-  return presentByLetter(others.map(withLetter), ({ member }) => ({
+/** Members under the letters of their names, as friends are listed. */
+export function presentMemberLetters(members: readonly GroupMember[]) {
+  return presentByLetter(members.map(withLetter), ({ member }) => ({
     user_id: member.accountId,
     name: memberName(member),
     photo: photoPath(member.profile),
@@ -63,30 +61,27 @@ function withLetter(member: GroupMember): { letter: string; member: GroupMember 
   return { letter: letterOf(memberName(member)), member };
 }
 
-/** Everybody but the caller, in short. */
-export function presentOthers({ actor }: MemberCtx, members: readonly GroupMember[]) {
-  return members
-    .filter(({ accountId }) => accountId !== actor)
-    .map((member) => ({
-      user_id: member.accountId,
-      photo: photoPath(member.profile),
-      nickname: memberName(member),
-    }));
+/** Members in short. */
+export function presentMembers(members: readonly GroupMember[]) {
+  return members.map((member) => ({
+    user_id: member.accountId,
+    photo: photoPath(member.profile),
+    nickname: memberName(member),
+  }));
 }
 
-/** What `getGroupAdmin` and `setGroupAdmin` are asked about; a third type is for heirs of the owner. */
+/** What `getGroupAdmin` and `setGroupAdmin` are asked about. */
 export const ADMINS = 1;
-const MUTED = 2;
+const offices: Readonly<Record<number, Office>> = { [ADMINS]: 'admin', 2: 'muted' };
 
-/** Who can become admin, be muted or inherit the group, and who is that now. */
-export function presentCandidates(ctx: MemberCtx, members: readonly GroupMember[], type: number) {
-  const candidates = members.filter(({ role }) => role !== 'owner' && (type !== MUTED || role === 'member'));
-  const isSet = (member: GroupMember): boolean =>
-    type === ADMINS ? member.role === 'admin' : type === MUTED && (member.mutedUntil ?? 0) > ctx.now();
-  return {
-    list: presentRoleLetters(candidates),
-    user_ids: candidates.filter(isSet).map(({ accountId }) => String(accountId)),
-  };
+/** The office that clients call by a number. */
+export function officeOf(type: number): Office {
+  return offices[type] ?? 'heir';
+}
+
+/** Who can become something in a group, and who is that now. */
+export function presentCandidates({ candidates, holders }: Awaited<ReturnType<typeof listCandidates>>) {
+  return { list: presentRoleLetters(candidates), user_ids: holders.map(String) };
 }
 
 /** A switch of a group as a client turns it. */

@@ -1,0 +1,44 @@
+import type { AccountId, MemberCtx } from '../kernel/index.js';
+import { getConversationWithMembers, getGroupWithMembers, memberName, type GroupMember } from './members.js';
+
+/** The other members of a group whose name holds a text, or all of them. Throws `not_found`. */
+export async function listOtherMembers(
+  ctx: MemberCtx,
+  input: { listId: string; text?: string | undefined },
+): Promise<GroupMember[]> {
+  const { members } = await getGroupWithMembers(ctx, input.listId);
+  const wanted = input.text?.trim().toLowerCase() ?? '';
+  return others(ctx, members).filter((member) => memberName(member).toLowerCase().includes(wanted));
+}
+
+/** Everybody else in a conversation, which may be a single one. Throws `not_found`. */
+export async function listCompany(ctx: MemberCtx, listId: string): Promise<GroupMember[]> {
+  return others(ctx, (await getConversationWithMembers(ctx, listId)).members);
+}
+
+/** What somebody in a group can be made: an admin, muted, or its owner instead of the owner. */
+export type Office = 'admin' | 'muted' | 'heir';
+
+/** Who can be made something in a group, and who is it now. Throws `not_found`. */
+export async function listCandidates(
+  ctx: MemberCtx,
+  input: { listId: string; office: Office },
+): Promise<{ candidates: GroupMember[]; holders: AccountId[] }> {
+  const { members } = await getGroupWithMembers(ctx, input.listId);
+  const mayBe: Record<Office, (member: GroupMember) => boolean> = {
+    admin: ({ role }) => role !== 'owner',
+    muted: ({ role }) => role === 'member',
+    heir: ({ role }) => role !== 'owner',
+  };
+  const is: Record<Office, (member: GroupMember) => boolean> = {
+    admin: ({ role }) => role === 'admin',
+    muted: ({ mutedUntil }) => (mutedUntil ?? 0) > ctx.now(),
+    heir: () => false,
+  };
+  const candidates = members.filter(mayBe[input.office]);
+  return { candidates, holders: candidates.filter(is[input.office]).map(({ accountId }) => accountId) };
+}
+
+function others({ actor }: MemberCtx, members: readonly GroupMember[]): GroupMember[] {
+  return members.filter(({ accountId }) => accountId !== actor);
+}
