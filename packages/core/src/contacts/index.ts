@@ -22,7 +22,7 @@ export {
   listFriendRequests,
   requestFriend,
 } from './request-friend.js';
-export { demandAdmission, loadPresence, type Presence } from './visibility.js';
+export { demandAdmission, listVisibleInvited, loadPresence, type Presence } from './visibility.js';
 export { isVisible, mayMeet } from './visibility-store.js';
 export type { FriendRequest } from './requests-store.js';
 export { lockPair, type FriendRow } from './store.js';

@@ -1,3 +1,4 @@
+import { listInvited, type Profile } from '../accounts/index.js';
 import { DomainError, type AccountId, type MemberCtx } from '../kernel/index.js';
 import { selectAgeStatus, selectVisibleAmong } from './visibility-store.js';
 
@@ -28,6 +29,17 @@ export async function loadPresence(
         return [id, { isConnected, isOnline: isConnected || lastSeenAt >= online, lastSeenAt }];
       }),
   );
+}
+
+/** The people who registered with the caller's code and whom the caller may see, newest first. */
+export async function listVisibleInvited(ctx: MemberCtx): Promise<Profile[]> {
+  const invited = await listInvited(ctx);
+  const visible = await selectVisibleAmong(
+    ctx,
+    invited.map(({ id }) => id),
+  );
+  const isSeen = new Set(visible.map(({ id }) => id));
+  return invited.filter(({ id }) => isSeen.has(id));
 }
 
 /** Refuses who is not of age where the tenant keeps them from finding people. Throws `forbidden`. */

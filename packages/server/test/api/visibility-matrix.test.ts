@@ -4,7 +4,7 @@ import type { imShapes } from '@kith/contract';
 import type { AccountId } from '@kith/core/kernel';
 import { visitorCtx } from '../../src/app/context.js';
 import { imErrors } from '../../src/dialects/im/errors.js';
-import { useKith, type Person } from '../harness/kith.js';
+import { PASSWORD, useKith, type Person } from '../harness/kith.js';
 import { refused } from '../conversations/chatting.js';
 import { block } from '../im/operator.js';
 import { insertVideos } from '../im/videos.js';
@@ -258,6 +258,21 @@ describe('a friend request of somebody who is hidden from the other', () => {
     expect(device.frames.filter(({ t }) => t === 'event')).toEqual([]);
     old.close();
     device.close();
+  });
+});
+
+describe('the list of those whom somebody has invited', () => {
+  it('leaves out who has blocked the one who did', async () => {
+    const ada = await kith.person('ada');
+    const { invite_code } = await ada.im.get.getUserInfo();
+    const made = await kith
+      .visitor()
+      .in.reg({ username: `guest${Date.now()}`, password: PASSWORD, invite_code: String(invite_code) });
+    const bo = { ...ada, id: Number(made.userid.replace('Mac_trtc_', '')) };
+    const invited = async () => (await ada.im.get.inviteList()).map(({ user_id }) => user_id);
+    expect(await invited()).toEqual([bo.id]);
+    await block(kith, bo, ada);
+    expect(await invited()).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { im, Params, Result } from '@kith/contract';
-import { getOwnProfile, listInvited, loadProfiles } from '@kith/core/accounts';
+import { getOwnProfile, loadProfiles } from '@kith/core/accounts';
 import {
   accessPerson,
   countFriendRequests,
@@ -7,6 +7,7 @@ import {
   findRequestFrom,
   listFriendRequests,
   listFriends,
+  listVisibleInvited,
   loadPresence,
   MET_BY_ANSWER,
   MET_BY_DEFAULT,
@@ -292,7 +293,7 @@ export const getHandlers: Handlers<typeof im.get> = {
   },
 
   inviteList: async (ctx) =>
-    (await listInvited(ctx)).map((person) => ({
+    (await listVisibleInvited(ctx)).map((person) => ({
       user_id: person.id,
       username: person.username,
       nickname: person.nickname,
