@@ -11,10 +11,15 @@ import { loadStanding, type Standing } from './standing.js';
 export type PeopleList = 'seen' | 'near' | 'online' | 'online_random' | 'online_profile';
 
 export interface ListedPerson {
-  /** Null where the caller is not told who it is. */
-  readonly card: Card | null;
+  readonly card: Card;
   readonly isOnline: boolean;
   /** When the person looked, in `seen`; else when the profile changed. */
+  readonly updatedAt: number;
+}
+
+/** Somebody of whom the caller is told nothing but when. */
+export interface MaskedPerson {
+  readonly card: null;
   readonly updatedAt: number;
 }
 
@@ -25,15 +30,15 @@ const POOL = 1000;
 export async function listPeople(
   ctx: MemberCtx,
   input: { list: PeopleList; page: number; perPage: number },
-): Promise<{ people: Page<ListedPerson>; own: Card; standing: Standing }> {
+): Promise<{ people: Page<ListedPerson | MaskedPerson>; own: Card; standing: Standing }> {
   const [found, standing] = await Promise.all([find(ctx, input), loadStanding(ctx)]);
   const isMasked = input.list === 'seen' && ctx.tenant.settings.seenVipOnly && !standing.hasVip;
   const ids = isMasked ? [] : found.rows.map(({ id }) => id);
   const [cards, presence] = await Promise.all([loadCards(ctx, [...ids, ctx.actor]), loadPresence(ctx, ids)]);
   const own = cards.get(ctx.actor);
   if (!own) throw new DomainError('not_signed_in');
-  const rows = found.rows.flatMap(({ id, viewedAt }): ListedPerson[] => {
-    if (isMasked) return [{ card: null, isOnline: false, updatedAt: viewedAt ?? 0 }];
+  const rows = found.rows.flatMap(({ id, viewedAt }): (ListedPerson | MaskedPerson)[] => {
+    if (isMasked) return [{ card: null, updatedAt: viewedAt ?? 0 }];
     const card = cards.get(id);
     const isOnline = presence.get(id)?.isOnline ?? false;
     return card ? [{ card, isOnline, updatedAt: viewedAt ?? card.updatedAt }] : [];

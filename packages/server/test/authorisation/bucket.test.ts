@@ -15,7 +15,7 @@ const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
 const { action, agent, announcement, app, chat, circle, friend, get, group, image, message } = im;
 const { remove, set, sign, tabbarFind, upload, user, vendor, 'video.Share': videos } = im;
-const { chat: bans, intro, login, register, user_friendship: people } = api;
+const { channel, chat: bans, intro, login, register, user_friendship: people } = api;
 
 /** What says or shows something to others. */
 const silenced: readonly Endpoint[] = [
@@ -27,7 +27,7 @@ const silenced: readonly Endpoint[] = [
   // Called in sanctions.test.ts: here the two are friends.
   action.friendAdd,
   // Called below.
-  intro.set,
+  intro.set, channel.open, channel.send,
 ]; // prettier-ignore
 
 /** Why the others are not refused. */
@@ -43,12 +43,14 @@ const explained: Readonly<Record<string, readonly Endpoint[]>> = {
     videos.category, videos.video_lists, videos.video_list, videos.user_info, videos.user_video, videos.fabulous_log,
     videos.common_log, videos.me_follow, videos.getComment,
     intro.options, intro.card, people.data, people.profile_click, bans.getBlockReasonsList, bans.friendship_blockReasons,
+    channel.list, channel.messages, people.ticket_number, people.stranger_key_number,
   ],
   'It comes in.': [...Object.values(im.in), ...Object.values(login), ...Object.values(register), app.getSms, app.checkSmsCode],
   'It is about oneself alone.': [
     app.setUserContact, chat.sign, sign.updateSignData, set.password, friend.setRemarks, message.updataNoReader,
     message.chatTop, message.msgDisturb, message.setListTime, message.OpenSessionTime, vendor.saveStore, user.addFavor,
     people.filter_sex_code, people.age_status, people.reset_profile_click,
+    people.unlock,
   ],
   'It takes back, puts away or leaves.': [
     action.delCircle, chat.deleteChat, circle.del, circle.delAction, circle.delMsg, friend.removeApply,
@@ -120,6 +122,19 @@ it.each(called.map((one): [string, Case] => [one.name, one]))(
   },
   60_000,
 );
+
+it('in the Friendship API nobody is written to', async () => {
+  const { ada, bo, dee, eve } = await makeScene(kith);
+  const opened = await ada.api.channel.open({ target_id: dee.id, text: 'hello' });
+  await punish(kith, ada, 'bucket');
+  const bucketed = { code: 400405 };
+  const channel_id = Number(opened.channel_id);
+  await expect(ada.api.channel.send({ channel_id, text: 'hello' })).rejects.toMatchObject(bucketed);
+  for (const target_id of [bo.id, dee.id, eve.id])
+    for (const said of [{ text: 'hello' }, { is_wave: 1 as const }])
+      await expect(ada.api.channel.open({ target_id, ...said })).rejects.toMatchObject(bucketed);
+  expect((await ada.api.channel.messages({ channel_id })).list.at(-1)).toMatchObject({ text: 'hello' });
+});
 
 it('in the Friendship API an intro stays as it is, but for what hides', async () => {
   const { ada } = shared;

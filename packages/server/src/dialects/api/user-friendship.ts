@@ -5,7 +5,7 @@ import { countClicks, listPeople, resetClicks } from '@kith/core/discovery';
 import { buyPlan, loadQuota } from '@kith/core/membership';
 import { presentDateTime, readMoment } from '../date.js';
 import type { Handlers } from '../implement.js';
-import { presentIcon, presentPersonItem } from './present/person.js';
+import { presentIcon, presentMasked, presentPersonItem } from './present/person.js';
 import { presentKeys, presentTickets } from './present/quota.js';
 import { presentRecord } from './present/plan.js';
 
@@ -23,7 +23,11 @@ export const userFriendshipHandlers: Handlers<typeof api.user_friendship> = {
     const { people, own, standing } = await listPeople(ctx, { list, page, perPage });
     if (people.total === 0 && list !== 'seen') call.say({ 'zh-Hans': NOBODY, 'zh-Hant': NOBODY, en: NOBODY });
     return {
-      list: people.rows.map((person) => presentPersonItem(ctx.tenant, person, call.origin)),
+      list: people.rows.map((person) =>
+        person.card
+          ? presentPersonItem(ctx.tenant, person, call.origin)
+          : presentMasked(ctx.tenant, person, call.origin),
+      ),
       count: people.total,
       list_type: list,
       is_vip: standing.hasVip,

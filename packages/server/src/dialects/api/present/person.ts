@@ -7,6 +7,7 @@ import {
   type Card,
   type IconCodes,
   type ListedPerson,
+  type MaskedPerson,
 } from '@kith/core/discovery';
 import type { Tenant } from '@kith/core/kernel';
 import { presentDateTime } from '../../date.js';
@@ -20,7 +21,6 @@ export function presentPersonItem(
   { card, isOnline, updatedAt }: ListedPerson,
   origin: string,
 ): apiShapes.PersonItem {
-  if (!card) return presentMasked(tenant, updatedAt, origin);
   const university = card.universityName ?? NO_SCHOOL;
   return {
     user_id: String(card.id),
@@ -40,7 +40,11 @@ export function presentPersonItem(
 }
 
 /** Somebody of whom the caller is told nothing but when. */
-function presentMasked(tenant: Tenant, updatedAt: number, origin: string): apiShapes.PersonItem {
+export function presentMasked(
+  tenant: Tenant,
+  { updatedAt }: MaskedPerson,
+  origin: string,
+): apiShapes.PersonItem {
   return {
     user_id: '',
     zuvio_id: '',
