@@ -84,7 +84,7 @@ locked as materialized (
 judged as materialized (
   select c.tenant_id, c.id as conversation_id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.message_count, c.room_count, i.*,
     coalesce(s.is_withheld, false) as is_withheld,
-    coalesce(case when i.sender_id = c.low_id then a.is_low_limited else a.is_high_limited end, false) as is_shadowed,
+    coalesce(s.apart & case when i.sender_id = c.low_id then 1 else 2 end > 0, false) as is_shadowed,
     case when c.allows_anonymous then m.alias end as alias,
     e.seq as stored_seq, e.sent_at as stored_at, e.alias as stored_alias, e.client_digest as stored_digest, e.conversation_id as stored_conversation_id,
     case
@@ -95,7 +95,7 @@ judged as materialized (
       when m.muted_until > $1 or (c.is_muted_all and m.role = 'member') then 'muted'
       when c.kind <> 'single' then 'stored'
       when b.account_id is not null then 'blocked'
-      when a.is_apart or (case when i.sender_id = c.low_id then a.is_high_limited else a.is_low_limited end) then 'not_found'
+      when s.apart & case when i.sender_id = c.low_id then 6 else 5 end > 0 then 'not_found'
       when f.account_id is not null then 'stored'
       when s.is_withheld is null then 'not_friends'
       when c.opener_id = i.sender_id then 'stranger'
@@ -126,23 +126,26 @@ judged as materialized (
     select f.account_id from friends f
     where f.tenant_id = c.tenant_id and f.account_id = c.low_id and f.friend_id = c.high_id limit 1
   ) f on true
-  -- Of two people: whether they may meet, as mayMeet of the contacts says.
-  left join lateral (
-    select l.is_shadow_limited as is_low_limited, h.is_shadow_limited as is_high_limited,
-      l.is_minor <> h.is_minor
-      or case when l.age_status <> h.age_status then (
-        select t.settings->>'ageUnknown' = 'isolated' from tenants t where t.id = c.tenant_id
-      ) else false end as is_apart
-    from accounts l join accounts h on h.tenant_id = l.tenant_id and h.id = c.high_id
-    where c.kind = 'single' and l.tenant_id = c.tenant_id and l.id = c.low_id limit 1
-  ) a on true
-  -- Of one that a stranger opened and that has no answer: whether the receiver may read it.
-  left join lateral (
-    select c.wave <> 2 and u.unlocked_at is null and not ${vipCondition('u.tenant_id', 'u.account_id', '$1')} as is_withheld from members u
-    where c.opener_id is not null and c.answered_at is null
-      and u.tenant_id = c.tenant_id and u.conversation_id = c.id
-      and u.account_id = case when c.opener_id = c.low_id then c.high_id else c.low_id end limit 1
-  ) s on true
+  cross join lateral (
+    select
+      -- Of two people, as mayMeet of the contacts says: 1 and 2, moderation hides the one or the other; 4, the age line.
+      case when c.kind = 'single' then (
+        select l.is_shadow_limited::int + h.is_shadow_limited::int * 2 + case
+          when l.is_minor <> h.is_minor then 4
+          when l.age_status = h.age_status then 0
+          else (select (t.settings->>'ageUnknown' = 'isolated')::int * 4 from tenants t where t.id = c.tenant_id)
+        end
+        from accounts l join accounts h on h.tenant_id = l.tenant_id and h.id = c.high_id
+        where l.tenant_id = c.tenant_id and l.id = c.low_id
+      ) else 0 end as apart,
+      -- Of one that a stranger opened and that has no answer: whether the receiver may read it.
+      case when c.opener_id is not null and c.answered_at is null then (
+        select c.wave <> 2 and u.unlocked_at is null and not ${vipCondition('u.tenant_id', 'u.account_id', '$1')} from members u
+        where u.tenant_id = c.tenant_id and u.conversation_id = c.id
+          and u.account_id = case when c.opener_id = c.low_id then c.high_id else c.low_id end
+      ) end as is_withheld
+    offset 0
+  ) s
 ),
 -- How much one may write to a stranger who has not answered.
 ranked as materialized (
