@@ -4,6 +4,7 @@ import {
   befriendStranger,
   CONTENT,
   encodeContent,
+  findSingle,
   isBefriendingForbidden,
   isPending,
   lockSingle,
@@ -22,7 +23,7 @@ import {
   type ConversationId,
   type MemberCtx,
 } from '../kernel/index.js';
-import { demandSuperWaveAgain, loadQuota, spend, type QuotaState } from '../membership/index.js';
+import { demandLeft, demandSuperWaveAgain, loadQuota, spend, type QuotaState } from '../membership/index.js';
 import type { Ack } from '../ports/index.js';
 import { accessChannel } from './access.js';
 
@@ -64,6 +65,8 @@ export async function openChannel(ctx: MemberCtx, input: ChannelOpening): Promis
   await demandMayWrite(ctx);
   const said = contentOf(input);
   const target = (await accessPerson(ctx, input.targetId)).id;
+  // Who was paid for has a conversation with the caller.
+  if (!(await findSingle(ctx, target))) await demandLeft(ctx, input.wave === 2 ? 'super_wave' : 'ticket');
   const open = async (tx: MemberCtx) => {
     const channel = await lockSingle(tx, target);
     await accessPerson(tx, target); // not hidden since

@@ -1,5 +1,11 @@
 import { vipCondition } from '../membership/index.js';
-import type { AccountId, ConversationId, ConversationKind, TenantId } from '../kernel/index.js';
+import {
+  defaultSettings,
+  type AccountId,
+  type ConversationId,
+  type ConversationKind,
+  type TenantId,
+} from '../kernel/index.js';
 
 /** One row that the batch statement answers, in the order of the input. */
 export interface BatchRow {
@@ -14,6 +20,7 @@ export interface BatchRow {
     | 'muted'
     | 'locked'
     | 'awaiting_answer'
+    | 'stranger_links'
     | 'unanswered'
     | 'stale';
   readonly seq: number | null;
@@ -46,6 +53,9 @@ export type BatchValues = readonly [
   digests: (number | null)[],
   replies: (number | null)[],
 ];
+
+/** What looks like a link or a phone number, as a regular expression of the database. */
+const LINK = String.raw`(https?://|www\.|\m[a-z0-9-]+\.(com|net|org|io|me|cc|app|link|tw|cn|jp)\M|(\d[ .-]?){9,})`;
 
 /**
  * Judges and stores a batch of messages in one statement, so one round trip and one commit serve them all.
@@ -98,6 +108,9 @@ judged as materialized (
       when s.apart & case when i.sender_id = c.low_id then 6 else 5 end > 0 then 'not_found'
       when f.account_id is not null then 'stored'
       when s.is_withheld is null then 'not_friends'
+      when c.opener_id = i.sender_id and i.type = 0 and i.content::jsonb->>'text' ~* '${LINK}' and not (
+        select coalesce((t.settings->>'strangerLinks')::boolean, ${defaultSettings.strangerLinks}) from tenants t where t.id = c.tenant_id
+      ) then 'stranger_links'
       when c.opener_id = i.sender_id then 'stranger'
       when s.is_withheld then 'locked'
       else 'unanswered'

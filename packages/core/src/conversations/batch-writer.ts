@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import { CompiledQuery } from 'kysely';
 import {
   DomainError,
+  invalid,
   listIdText,
   messageId,
   type ConversationHead,
@@ -245,6 +246,7 @@ function refusalOf(verdict: Exclude<BatchRow['verdict'], 'stored' | 'repeat'>): 
     return new DomainError('unavailable', 'The conversation moves too fast.', { retryMs: 100 });
   // To a stranger whom the caller has not answered yet: see `answerStranger`.
   if (verdict === 'unanswered') return new DomainError('not_friends', undefined, { isAnswer: true });
+  if (verdict === 'stranger_links') return invalid('text', 'stranger_links');
   return new DomainError(verdict satisfies ErrorCode);
 }
 

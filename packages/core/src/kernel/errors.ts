@@ -84,6 +84,7 @@ export type ValueRule =
   | 'phone'
   | 'self'
   | 'length'
+  | 'stranger_links'
   | 'moment_empty'
   | 'moment_files'
   | 'video_kind'

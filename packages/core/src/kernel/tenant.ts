@@ -79,6 +79,8 @@ export interface TenantSettings {
   readonly strangerKeysPerDay: number;
   /** How many messages somebody may write to a stranger who has not answered. */
   readonly strangerMessages: number;
+  /** Whether these messages may hold links and phone numbers. */
+  readonly strangerLinks: boolean;
   /** A report that weighs as much halves what the reported may do a day, for `reportDays`; 0 for never. */
   readonly halveAtWeight: number;
   /** Within how many hours what was spent on somebody comes back whom moderation bans. */
@@ -173,6 +175,7 @@ export const defaultSettings: TenantSettings = {
   superWaveTopHours: 24,
   strangerKeysPerDay: 3,
   strangerMessages: 3,
+  strangerLinks: false,
   halveAtWeight: 1,
   refundHours: 24,
   receiptMode: 'strict',

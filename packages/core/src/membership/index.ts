@@ -16,6 +16,14 @@ export {
 } from './hear-store.js';
 export { giveVip, showVip, takeVip } from './operate.js';
 export { addPlan, listPlans, setPlan, type Plan, type PlanInput } from './plans.js';
-export { demandSuperWaveAgain, loadQuota, refundSpentOn, spend, take, type QuotaState } from './quotas.js';
+export {
+  demandLeft,
+  demandSuperWaveAgain,
+  loadQuota,
+  refundSpentOn,
+  spend,
+  take,
+  type QuotaState,
+} from './quotas.js';
 export { vipCondition } from './vip-condition.js';
 export type { Platform, PurchaseRecord } from './purchases-store.js';

@@ -1,5 +1,7 @@
 import { DomainError, invalid, transact, type AccountId, type Ctx } from '../kernel/index.js';
 import { change, findEntitlement, grant, type Decision, type Membership } from './entitlement.js';
+import { listSpendings } from './quotas.js';
+import type { Spending } from './quotas-store.js';
 import { getPlan } from './plans.js';
 import { lockMembership, selectHeld, selectLog, type LogLine } from './store.js';
 
@@ -38,20 +40,28 @@ export async function takeVip(ctx: Ctx, input: Decision & { accountId: AccountId
   });
 }
 
-/** What somebody is entitled to, what it follows from, and the audit. */
+/** What somebody is entitled to, what it follows from, the audit, and what tickets, waves and keys were spent on. */
 export async function showVip(
   ctx: Ctx,
   accountId: AccountId,
-): Promise<Membership & { held: { planCode: string; startsAt: number; endsAt: number }[]; log: LogLine[] }> {
-  const [membership, held, log] = await Promise.all([
+): Promise<
+  Membership & {
+    held: { planCode: string; startsAt: number; endsAt: number }[];
+    log: LogLine[];
+    spent: Spending[];
+  }
+> {
+  const [membership, held, log, spent] = await Promise.all([
     findEntitlement(ctx, accountId),
     selectHeld(ctx, accountId, ctx.now()),
     selectLog(ctx, accountId),
+    listSpendings(ctx, accountId),
   ]);
   return {
     ...membership,
     held: held.map(({ planCode, startsAt, endsAt }) => ({ planCode, startsAt, endsAt })),
     log,
+    spent,
   };
 }
 

@@ -68,6 +68,36 @@ export async function selectLastSpending(
   return row?.created_at;
 }
 
+/** One line of the ledger. */
+export interface Spending {
+  readonly at: number;
+  readonly quota: Quota;
+  readonly targetId: AccountId;
+  readonly reason: string;
+  readonly leftBefore: number | null;
+  readonly leftAfter: number | null;
+  readonly refundedAt: number | null;
+}
+
+export function selectSpendings(ctx: Ctx, accountId: AccountId): Promise<Spending[]> {
+  return ctx.db
+    .selectFrom('quota_ledger')
+    .select([
+      'created_at as at',
+      'quota',
+      'target_id as targetId',
+      'reason',
+      'left_before as leftBefore',
+      'left_after as leftAfter',
+      'refunded_at as refundedAt',
+    ])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', accountId)
+    .orderBy('id', 'desc')
+    .limit(100)
+    .execute();
+}
+
 /** How many people have reported the caller since a moment whose report weighs enough, and was not dismissed. */
 export async function selectTrustedReports(ctx: MemberCtx, since: number): Promise<number> {
   const { halveAtWeight } = ctx.tenant.settings;

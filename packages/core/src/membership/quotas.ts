@@ -11,9 +11,11 @@ import { findEntitlement } from './entitlement.js';
 import {
   insertSpending,
   selectLastSpending,
+  selectSpendings,
   selectTrustedReports,
   selectUsed,
   updateRefunded,
+  type Spending,
 } from './quotas-store.js';
 import { dailyLimit } from './quota-rules.js';
 
@@ -47,13 +49,24 @@ export async function spend(
   on: { targetId: AccountId; reason: string },
 ): Promise<void> {
   const state = await take(tx, quota, on);
-  if (!state) return;
-  const { limit, resetAt } = state;
-  throw new DomainError(refusals[quota], undefined, {
+  if (state) throw usedUp(tx, quota, state);
+}
+
+/**
+ * Refuses early what `spend` would refuse, so that many at once do not all wait for the row that decides. Throws as
+ * `spend` does.
+ */
+export async function demandLeft(ctx: MemberCtx, quota: keyof typeof refusals): Promise<void> {
+  const state = await loadQuota(ctx, quota);
+  if (state.remaining === 0) throw usedUp(ctx, quota, state);
+}
+
+function usedUp(ctx: MemberCtx, quota: keyof typeof refusals, { limit, resetAt }: QuotaState): DomainError {
+  return new DomainError(refusals[quota], undefined, {
     ...(limit !== null && { limit }),
     remaining: 0,
     resetAt,
-    retryMs: resetAt - tx.now(),
+    retryMs: resetAt - ctx.now(),
   });
 }
 
@@ -81,6 +94,11 @@ export async function demandSuperWaveAgain(tx: MemberCtx, targetId: AccountId): 
 /** Gives back what others have lately spent on somebody whom moderation bans, inside that transaction. */
 export function refundSpentOn(tx: Ctx, targetId: AccountId): Promise<void> {
   return updateRefunded(tx, targetId, tx.now() - tx.tenant.settings.refundHours * HOUR_MS);
+}
+
+/** What somebody has spent lately, newest first; at most 100 lines. */
+export function listSpendings(ctx: Ctx, accountId: AccountId): Promise<Spending[]> {
+  return selectSpendings(ctx, accountId);
 }
 
 const HOUR_MS = 3600 * 1000;

@@ -25,14 +25,20 @@ const actions: Readonly<Record<string, (ctx: Ctx, given: Given) => Promise<strin
     return 'Taken back.';
   },
   show: async (ctx, { accountId }) => {
-    const { held, log, until, ...shown } = await showVip(ctx, accountId);
+    const { held, log, spent, until, ...shown } = await showVip(ctx, accountId);
     const entitlements = held.map(({ planCode, startsAt, endsAt }) => ({
       plan: planCode,
       from: date(startsAt),
       to: date(endsAt),
     }));
     const lines = log.map(({ at, until: end, ...line }) => ({ at: date(at), ...line, until: date(end) }));
-    return JSON.stringify({ ...shown, until: until && date(until), entitlements, log: lines }, null, 2);
+    const spendings = spent.map(({ at, refundedAt, ...line }) => ({
+      at: date(at),
+      ...line,
+      ...(refundedAt !== null && { refunded: date(refundedAt) }),
+    }));
+    const state = { ...shown, until: until && date(until), entitlements, log: lines, spent: spendings };
+    return JSON.stringify(state, null, 2);
   },
 };
 
@@ -40,7 +46,7 @@ export const vipCommand: Command = {
   usage:
     'grant USERNAME PLAN [--days N] | revoke USERNAME | show USERNAME  [--why TEXT] [--by NAME] [--tenant ID]',
   summary:
-    'Gives somebody a plan without a purchase, for its months or --days; takes back everything; shows what there is. The first two need --why.',
+    'Gives somebody a plan without a purchase, for its months or --days; takes back everything; shows what there is, and what was spent on whom. The first two need --why.',
   run: async (args, config) => {
     const { positionals, values } = readArgs(args, {
       tenant: { type: 'string', default: '1' },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { plainPasswords } from '../conversations/chatting.js';
 import { useKith, type Person } from '../harness/kith.js';
-import { punish } from '../im/operator.js';
+import { changeSettings, punish } from '../im/operator.js';
 import { box, left, makeVip, open, people, read, unlock, write } from './channels.js';
 
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
@@ -178,6 +178,27 @@ describe('words', () => {
     await expect(send({ type: 'image', media_id: '../../x' })).rejects.toEqual(refused(400101));
     await expect(send({ type: 'location', latitude: '95', longitude: '1' })).rejects.toEqual(refused(400101));
   });
+});
+
+it('the first words hold no links and no phone numbers, unless the tenant lets them', async () => {
+  const [ada, bo] = await two();
+  for (const text of [
+    'see https://a.example',
+    'www.somewhere.else',
+    'my-site.com!',
+    'call 0912-345-678',
+    '0912345678',
+  ])
+    await expect(open(ada, bo, { text }), text).rejects.toThrow('參數驗證錯誤:text => no_links');
+  await expect(open(ada, bo, { is_wave: 2, text: 'a.example.com' })).rejects.toThrow('no_links');
+  expect(await left(ada)).toEqual({ tickets: '10', keys: 3, superWaves: 1 });
+  const { channel_id } = await open(ada, bo, { text: 'at 9 o’clock on 2026-11-26, v1.2 of it' });
+  await changeSettings(kith, 1, { strangerLinks: true });
+  await write(ada, channel_id, 'https://a.example');
+  await changeSettings(kith, 1, { strangerLinks: false });
+  await unlock(bo, ada, channel_id);
+  await write(bo, channel_id, 'https://b.example');
+  await write(ada, channel_id, 'https://c.example');
 });
 
 describe('who may not', () => {

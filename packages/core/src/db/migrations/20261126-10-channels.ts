@@ -50,6 +50,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       foreign key (tenant_id, target_id) references accounts (tenant_id, id) on delete cascade
     );
     create index quota_ledger_spent on quota_ledger (tenant_id, account_id, quota, target_id, created_at);
+    create index quota_ledger_account on quota_ledger (tenant_id, account_id, id);
     create index quota_ledger_target on quota_ledger (tenant_id, target_id, created_at);
   `.execute(db);
 }

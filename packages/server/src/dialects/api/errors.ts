@@ -88,6 +88,7 @@ const ruleNames: Readonly<Record<ValueRule, string>> = {
   phone: 'phone',
   self: 'not_self',
   length: 'length',
+  stranger_links: 'no_links',
   moment_empty: 'not_empty',
   moment_files: 'files',
   video_kind: 'video',

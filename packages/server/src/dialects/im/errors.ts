@@ -161,6 +161,11 @@ const rules: Readonly<Record<ValueRule, Sentence>> = {
   phone: say('手机号码错误', '手機號碼錯誤', 'This is not a phone number'),
   self: say('不能添加自己', '不能加自己', 'This is you'),
   length: say('长度不符合要求：{field}', '長度不符合要求：{field}', 'This is too long or too short: {field}'),
+  stranger_links: say(
+    '对方回复前不能发送链接和电话号码',
+    '對方回覆前不能傳送連結和電話號碼',
+    'No links and phone numbers before there is an answer',
+  ),
   moment_empty: say(
     '说点什么，或选择图片、视频',
     '說點什麼，或選擇圖片、影片',
