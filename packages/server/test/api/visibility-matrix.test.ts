@@ -5,7 +5,7 @@ import type { AccountId } from '@kith/core/kernel';
 import { visitorCtx } from '../../src/app/context.js';
 import { imErrors } from '../../src/dialects/im/errors.js';
 import { PASSWORD, useKith, type Person } from '../harness/kith.js';
-import { refused } from '../conversations/chatting.js';
+import { refused, rowOf, say } from '../conversations/chatting.js';
 import { block } from '../im/operator.js';
 import { insertVideos } from '../im/videos.js';
 import { namesIn } from './people.js';
@@ -20,6 +20,7 @@ interface Pair {
   readonly ada: Person;
   readonly bo: Person;
   readonly list_id: string;
+  readonly channelId: number;
   /** A friend of both, with a moment and a video below which both have written. */
   readonly cy: Person;
   readonly momentId: string;
@@ -53,7 +54,9 @@ async function makePair(): Promise<Pair> {
   }
   await ada.api.intro.card({ target_user_id: bo.id });
   await bo.api.intro.card({ target_user_id: ada.id });
-  return { ada, bo, cy, list_id, momentId, videoId };
+  for (const person of [ada, bo]) await say(person, list_id, 'between us');
+  const channelId = Number((await ada.api.channel.open({ target_id: bo.id })).channel_id);
+  return { ada, bo, cy, list_id, channelId, momentId, videoId };
 }
 
 const ALREADY_FRIENDS = imErrors.already_friends.says['zh-Hans'];
@@ -111,6 +114,38 @@ const surfaces: Readonly<Record<string, (who: Person, whom: Person, pair: Pair) 
   },
   'groups in common': (who, whom) => works(who.im.get.getCommonGroupList({ user_id: whom.id })),
   'a remark': (who, whom) => works(who.im.friend.getRemarks({ user_id: whom.id })),
+  'the row of the chat': async (who, _, { list_id }) => (await rowOf(who, list_id)) !== undefined,
+  'what was written': (who, _, { list_id }) => works(who.im.get.chatData({ list_id })),
+  'a search in chats': async (who) => (await who.im.get.searchCahtMsg({ chat_msg: 'between us' })).length > 0,
+  'files of a chat': (who, _, { list_id }) => works(who.im.get.filelist({ list_id })),
+  'a message': (who, _, { list_id }) =>
+    works(who.im.message.textMsg({ list_id, content_type: 0, content: { text: 'between us' } })),
+  'a message to several': (who, _, { list_id }) =>
+    works(who.im.message.textMsgs({ list_ids: [list_id], content_type: 0, content: { text: 'between us' } })),
+  'a read position': (who, _, { list_id }) => works(who.im.message.setListTime({ list_id })),
+  'a shake': (who, _, { list_id }) => works(who.im.vendor.zhendong({ list_id })),
+  'a sync over kith.v1': async (who, _, { list_id }) => {
+    const socket = await who.v1();
+    socket.send({ t: 'sync', to: list_id, after: 0, limit: 10 });
+    const answer = await socket.take(({ t }) => t === 'entries' || t === 'nack', 'an answer');
+    socket.close();
+    return answer.t === 'entries';
+  },
+  'what was missed over kith.v1': async (who, _, { list_id }) => {
+    const socket = await who.v1({ conversations: { [list_id]: 0 } });
+    await socket.settle();
+    socket.close();
+    return socket.frames.some(({ t }) => t === 'entries');
+  },
+  'the list of channels': async (who, whom) =>
+    (await who.api.channel.list()).list.some(({ user }) => user?.user_id === String(whom.id)),
+  'the messages of a channel': async (who, _, { channelId }) =>
+    works(who.api.channel.messages({ channel_id: channelId })),
+  'a message in a channel': (who, _, { channelId }) =>
+    works(who.api.channel.send({ channel_id: channelId, text: 'between us' })),
+  'a channel that is opened': (who, whom) => works(who.api.channel.open({ target_id: whom.id, is_wave: 1 })),
+  'a key': (who, whom, { channelId }) =>
+    works(who.api.user_friendship.unlock({ target_id: whom.id, channel_id: channelId })),
   'a call': async (who, _, { list_id }) => {
     const rings = await works(who.im.message.sendVideo({ list_id, content_type: 6 }));
     if (rings) await who.im.message.closeVideo({ list_id });
