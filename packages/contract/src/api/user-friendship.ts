@@ -94,6 +94,43 @@ export const stranger_key_number = endpoint({
   source: 'documented',
 });
 
+export const vip_plan = endpoint({
+  path: '/api/user_friendship/vip_plan',
+  method: 'GET',
+  summary: 'What is sold, and what the caller has of it.',
+  params: { user_id: OwnId },
+  result: Type.Object({
+    user_icon: Type.String(),
+    user_background_icon: Type.String(),
+    /** "-1" for no limit. */
+    ticket_number: Type.String(),
+    /** Of the plan that runs; 0 without one. */
+    ticket_constant: Type.Integer(),
+    is_vip: Type.Boolean(),
+    /** How the caller is named to a store when something is bought there: a UUID that never changes. */
+    app_account_token: Type.String(),
+    list: Type.Array(
+      Type.Object({
+        plan_id: Type.Integer(),
+        unit_name: Type.String(),
+        /** With the currency before it, like `amount`. */
+        amount_per_unit: Type.String(),
+        plan_note: Type.String(),
+        ticket_constant: Type.Integer(),
+        /** Empty where nothing is saved. */
+        plan_discount: Type.String(),
+        plan_name: Type.String(),
+        plan_code: Type.String(),
+        amount: Type.String(),
+        /** Whether it runs; of at most one. */
+        plan_status: Type.Boolean(),
+        extra_data: Type.String(),
+      }),
+    ),
+  }),
+  source: 'documented',
+});
+
 export const buy_vip_plan = endpoint({
   path: '/api/user_friendship/vip_plan',
   summary: 'Records a purchase and gives what was bought, once.',

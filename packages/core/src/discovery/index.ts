@@ -11,6 +11,7 @@ export {
   type TagBlock,
 } from './options.js';
 export { loadCards, type Card, type Intro } from './cards-store.js';
+export { getOwnCard } from './get-own-card.js';
 export { listPeople, type ListedPerson, type MaskedPerson, type PeopleList } from './list-people.js';
 export { openIntro, type OpenedIntro } from './open-intro.js';
 export { FIRST_ICON, MASKED_ICON, type IconCodes, type SendStatus } from './rules.js';

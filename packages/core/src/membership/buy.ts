@@ -6,7 +6,6 @@ import { hear } from './hear-store.js';
 import { getPlan, type Plan } from './plans.js';
 import {
   insertPurchase,
-  obtainStoreToken,
   selectPurchase,
   type Platform,
   type Purchase,
@@ -30,11 +29,6 @@ export interface PurchaseInput extends Omit<Claim, 'platform'> {
 export type Bought =
   | { readonly isRepeat: false }
   | { readonly isRepeat: true; readonly isVip: boolean; readonly record: PurchaseRecord | undefined };
-
-/** How the caller is named when something is bought at a store. */
-export function getStoreToken(ctx: MemberCtx): Promise<string> {
-  return obtainStoreToken(ctx, ctx.actor);
-}
 
 /**
  * Records a purchase and gives what was bought: once, whoever posts it how often. A newer transaction of the same

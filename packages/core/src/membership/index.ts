@@ -1,4 +1,4 @@
-export { buyPlan, getStoreToken, type Bought, type PurchaseInput } from './buy.js';
+export { buyPlan, type Bought, type PurchaseInput } from './buy.js';
 export {
   closeEntitlement,
   findDueEntitlements,
@@ -14,6 +14,7 @@ export {
   type GoogleHint,
   type Heard,
 } from './hear-store.js';
+export { getOffer, type Offer, type OfferedPlan } from './offer.js';
 export { giveVip, showVip, takeVip } from './operate.js';
 export { addPlan, listPlans, setPlan, type Plan, type PlanInput } from './plans.js';
 export {

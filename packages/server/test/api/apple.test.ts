@@ -75,7 +75,7 @@ const entitlement = async (who: Person) =>
 /** Somebody with a subscription of a month. */
 async function subscriber(given: Record<string, unknown> = {}) {
   const who = await kith.person('ada', { tenant });
-  const transaction = appleTransaction(await storeToken(kith, who), given);
+  const transaction = appleTransaction(await storeToken(who), given);
   expect((await post(who, await postOf(apple, transaction))).data).toEqual({
     status: true,
     is_repeat: false,
@@ -100,7 +100,7 @@ describe('a transaction that Apple has signed', () => {
 
   it('counts once of fifty at once', async () => {
     const who = await kith.person('ada', { tenant });
-    const fields = await postOf(apple, appleTransaction(await storeToken(kith, who)));
+    const fields = await postOf(apple, appleTransaction(await storeToken(who)));
     const answers = await Promise.all(Array.from({ length: 50 }, () => post(who, fields)));
     expect(answers.filter(({ data }) => data.status)).toHaveLength(1);
     expect(answers.filter(({ data }) => data.is_repeat && data.list.plan_code === 'VIP1')).toHaveLength(49);
@@ -143,7 +143,7 @@ describe('a transaction that Apple has signed', () => {
 
   it('without an end counts for the months of the plan', async () => {
     const who = await kith.person('ada', { tenant });
-    const { expiresDate: _end, ...once } = appleTransaction(await storeToken(kith, who), {
+    const { expiresDate: _end, ...once } = appleTransaction(await storeToken(who), {
       type: 'Non-Renewing Subscription',
     });
     expect((await post(who, await postOf(apple, once))).data.status).toBe(true);
@@ -226,7 +226,7 @@ describe('a lie', () => {
 
   it.each(Object.entries(lies))('is refused, stored nowhere and no failure: %s', async (_name, tell) => {
     const who = await kith.person('ada', { tenant });
-    const transaction = appleTransaction(await storeToken(kith, who));
+    const transaction = appleTransaction(await storeToken(who));
     const honest = await postOf(apple, transaction);
     expect((await post(who, { ...honest, ...(await tell(transaction)) })).code).toBe(400604);
     expect(await isVip(who)).toBe(false);
@@ -274,7 +274,7 @@ describe('a lie', () => {
   it('about the sandbox: play money counts where the tenant says so, and real money does not', async () => {
     const sandbox = await sells({ storeSandbox: true });
     const who = await kith.person('ada', { tenant: sandbox });
-    const transaction = appleTransaction(await storeToken(kith, who));
+    const transaction = appleTransaction(await storeToken(who));
     expect((await post(who, await postOf(apple, transaction))).code).toBe(400604);
     const play = await postOf(apple, { ...transaction, environment: 'Sandbox' });
     expect((await post(who, play)).data.status).toBe(true);
@@ -397,7 +397,7 @@ describe('what Apple tells by itself', () => {
 
   it('is stored only when somebody here has posted the purchase; until then Apple shall come again', async () => {
     const who = await kith.person('ada', { tenant });
-    const transaction = appleTransaction(await storeToken(kith, who));
+    const transaction = appleTransaction(await storeToken(who));
     const notice = await appleNotice(apple, 'SUBSCRIBED/INITIAL_BUY', transaction);
     expect(await tell(notice)).toBe(404);
     await post(who, await postOf(apple, transaction));
@@ -460,7 +460,7 @@ describe('where the store is asked', () => {
       await kith.person('ada', { tenant: asking }),
       await kith.person('bo', { tenant: asking }),
     ];
-    const transaction = appleTransaction(await storeToken(kith, ada));
+    const transaction = appleTransaction(await storeToken(ada));
     const { signed_transaction: signed, ...bare } = await postOf(apple, transaction);
     expect((await post(ada, bare)).code).toBe(400604);
     stores.apple.set(bare.transaction_id, signed);
@@ -479,7 +479,7 @@ describe('where the store is asked', () => {
     const ada = await kith.person('ada', { tenant: asking });
     const { signed_transaction: signed, ...bare } = await postOf(
       apple,
-      appleTransaction(await storeToken(kith, ada)),
+      appleTransaction(await storeToken(ada)),
     );
     stores.apple.set(bare.transaction_id, 500);
     expect((await post(ada, bare)).code).toBe(500101);

@@ -79,7 +79,7 @@ const push = async (body: unknown, token = SECRET) =>
 async function subscriber(given: Record<string, unknown> = {}) {
   const who = await kith.person('ada', { tenant });
   const token = newToken();
-  const own = await storeToken(kith, who);
+  const own = await storeToken(who);
   const set = (more: Record<string, unknown>) => stores.google.set(token, googleSubscription(own, more));
   set(given);
   expect((await post(who, slip(token))).data).toEqual({ status: true, is_repeat: false });
@@ -146,7 +146,7 @@ describe('a purchase at Google Play', () => {
   ])('is refused when it %s', async (_why, subscription, fields) => {
     const who = await kith.person('ada', { tenant });
     const token = newToken();
-    const own = await storeToken(kith, who);
+    const own = await storeToken(who);
     stores.google.set(token, googleSubscription(own, subscription));
     expect((await post(who, slip(token, fields))).code).toBe(400604);
     expect(await kith.sql('select 1 from purchases where account_id = $1', [who.id])).toEqual([]);
@@ -159,7 +159,7 @@ describe('a purchase at Google Play', () => {
       tenant: await sells({ storeSandbox: true, googlePackageName: 'org.example.play' }),
     });
     const token = newToken();
-    stores.google.set(token, googleSubscription(await storeToken(kith, who), { testPurchase: {} }));
+    stores.google.set(token, googleSubscription(await storeToken(who), { testPurchase: {} }));
     expect((await post(who, slip(token))).data.status).toBe(true);
   });
 
@@ -168,7 +168,7 @@ describe('a purchase at Google Play', () => {
     const upgrade = newToken();
     const expiryTime = new Date(Date.now() + 365 * DAY_MS).toISOString();
     const lineItems = [{ productId: 'vip_12', expiryTime, latestSuccessfulOrderId: 'GPA.5' }];
-    const own = await storeToken(kith, who);
+    const own = await storeToken(who);
     stores.google.set(upgrade, googleSubscription(own, { lineItems, linkedPurchaseToken: token }));
     const fields = slip(upgrade, { plan_code: 'VIP12', transaction_id: 'GPA.5' });
     expect((await post(who, fields)).data.status).toBe(true);

@@ -3,12 +3,9 @@ import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:cry
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SignJWT } from 'jose';
-import { getStoreToken } from '@kith/core/membership';
-import type { AccountId } from '@kith/core/kernel';
 import type { Receipts } from '@kith/core/ports';
 import { makeReceipts } from '../../src/adapters/receipts/receipts.js';
-import type { Kith, Person } from '../harness/kith.js';
-import { operator } from '../im/operator.js';
+import type { Person } from '../harness/kith.js';
 
 const HOUR_MS = 3600 * 1000;
 export const DAY_MS = 24 * HOUR_MS;
@@ -166,9 +163,9 @@ export async function appleNotice(
   });
 }
 
-/** How the stores name somebody. */
-export async function storeToken(kith: Kith, { id, tenant }: Person): Promise<string> {
-  return getStoreToken({ ...(await operator(kith, tenant)), actor: id as AccountId, sessionId: '' });
+/** How the stores name somebody, as the app is told. */
+export async function storeToken({ api }: Person): Promise<string> {
+  return (await api.user_friendship.vip_plan()).app_account_token;
 }
 
 /** The servers of both stores, on this machine. */

@@ -1,13 +1,13 @@
 import type { api } from '@kith/contract';
 import { setAgeStatus, setSexFilter } from '@kith/core/accounts';
 import { unlockChannel } from '@kith/core/channels';
-import { countClicks, listPeople, resetClicks } from '@kith/core/discovery';
-import { buyPlan, loadQuota } from '@kith/core/membership';
+import { countClicks, getOwnCard, listPeople, resetClicks } from '@kith/core/discovery';
+import { buyPlan, getOffer, loadQuota } from '@kith/core/membership';
 import { presentDateTime, readMoment } from '../date.js';
 import type { Handlers } from '../implement.js';
 import { presentIcon, presentMasked, presentPersonItem } from './present/person.js';
 import { presentKeys, presentTickets } from './present/quota.js';
-import { presentRecord } from './present/plan.js';
+import { presentOffer, presentRecord } from './present/plan.js';
 
 const DEFAULT_PAGE_SIZE = 30;
 
@@ -78,6 +78,11 @@ export const userFriendshipHandlers: Handlers<typeof api.user_friendship> = {
   stranger_key_number: async (ctx) => ({
     stranger_key_number: presentKeys(await loadQuota(ctx, 'stranger_key')),
   }),
+
+  vip_plan: async (ctx, _params, call) => {
+    const [offer, own] = await Promise.all([getOffer(ctx), getOwnCard(ctx)]);
+    return { ...presentIcon(own, call.origin), ...presentOffer(offer) };
+  },
 
   buy_vip_plan: async (ctx, params, call) => {
     const bought = await buyPlan(ctx, {
