@@ -315,7 +315,7 @@ export type UserPresence = Static<typeof UserPresence>;
 export const PresenceFrame = Type.Object({ t: Type.Literal('presence'), users: Type.Array(UserPresence) });
 export type PresenceFrame = Static<typeof PresenceFrame>;
 
-/** An event of the account's own stream: friend request, contact change, conversation list change, reaction to a moment … */
+/** An event of the account's own stream: friend request, contact change, conversation list change, reaction to a moment, another plan … */
 export const EventFrame = Type.Object({
   t: Type.Literal('event'),
   position: Type.Integer({ minimum: 1 }),

@@ -308,6 +308,19 @@ describe('what Apple tells by itself', () => {
     expect(await log(who)).toHaveLength(2);
   });
 
+  it('a renewal that is told and posted at once counts once, and its refund ends it whatever comes with it', async () => {
+    const { who, renewed } = await subscriber();
+    const fields = await postOf(apple, renewed);
+    const renewal = () => appleNotice(apple, 'DID_RENEW', renewed);
+    await Promise.all([1, 2, 3, 4, 5].flatMap(() => [post(who, fields), renewal().then(tell)]));
+    expect(await log(who)).toHaveLength(2);
+    expect((await entitlement(who)).ends_at).toBe(renewed.expiresDate);
+    const refund = await appleNotice(apple, 'REFUND', { ...renewed, revocationDate: Date.now() });
+    await Promise.all([1, 2, 3, 4, 5].flatMap(() => [post(who, fields), tell(refund)]));
+    expect(await isVip(who)).toBe(false);
+    expect(await log(who)).toHaveLength(3);
+  });
+
   it('a refund ends it at once; a refund that is taken back gives it again', async () => {
     const { who, transaction } = await subscriber();
     const refunded = { ...transaction, revocationDate: Date.now(), revocationReason: 0 };

@@ -3,7 +3,16 @@ import { setPlan } from '@kith/core/membership';
 import { plainPasswords } from '../conversations/chatting.js';
 import { eventually, useKith, type Person } from '../harness/kith.js';
 import { makeTenant, operator } from '../im/operator.js';
-import { DAY_MS, googleSubscription, makeChain, openStores, PACKAGE, storeToken } from './stores.js';
+import {
+  appleTransaction,
+  DAY_MS,
+  googleSubscription,
+  makeChain,
+  openStores,
+  PACKAGE,
+  postOf,
+  storeToken,
+} from './stores.js';
 
 const SECRET = 'a secret of the tests';
 const stores = await openStores(makeChain());
@@ -274,5 +283,37 @@ describe('what Google tells by itself', () => {
       { message: { data: 'bnVsbA==', messageId: '1' } },
     ])
       expect(await push(bad)).toBe(400);
+  });
+});
+
+describe('a server as it is set up', () => {
+  const setUp = useKith({
+    config: stores.config,
+    secrets: stores.secrets,
+    overrides: { ports: { passwords: plainPasswords } },
+  });
+
+  it('asks both stores where it was told that they are', async () => {
+    const id = await makeTenant(setUp, {
+      googlePackageName: PACKAGE,
+      appleBundleId: 'org.example.kith',
+      receiptMode: 'api',
+    });
+    await setPlan(await operator(setUp, id), 'VIP1', { googleProductId: 'vip_1', appleProductId: 'vip.1' });
+    const ada = await setUp.person('ada', { tenant: id });
+    const token = newToken();
+    stores.google.set(token, googleSubscription(await storeToken(ada)));
+    expect(await ada.api.user_friendship.buy_vip_plan(slip(token))).toEqual({
+      status: true,
+      is_repeat: false,
+    });
+    expect((await ada.api.user_friendship.vip_plan()).is_vip).toBe(true);
+    // What was not signed by Apple itself counts for nothing there, whoever answers with it.
+    const chain = makeChain();
+    const transaction = appleTransaction(await storeToken(ada));
+    const { signed_transaction: signed, ...bare } = await postOf(chain, transaction);
+    stores.apple.set(bare.transaction_id, signed);
+    await expect(ada.api.user_friendship.buy_vip_plan(bare)).rejects.toMatchObject({ code: 400604 });
+    expect(stores.asked).toContain(`GET /inApps/v1/transactions/${bare.transaction_id}`);
   });
 });

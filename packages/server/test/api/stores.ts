@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { SignJWT } from 'jose';
 import type { Receipts } from '@kith/core/ports';
 import { makeReceipts } from '../../src/adapters/receipts/receipts.js';
+import type { Config } from '../../src/config/config.js';
+import type { Secrets } from '../../src/config/secrets.js';
 import type { Person } from '../harness/kith.js';
 
 const HOUR_MS = 3600 * 1000;
@@ -171,6 +173,9 @@ export async function storeToken({ api }: Person): Promise<string> {
 /** The servers of both stores, on this machine. */
 export interface Stores {
   readonly receipts: Receipts;
+  /** Settings of a process that asks these servers. */
+  readonly config: Pick<Config, 'appleKey' | 'appleApiUrl' | 'googleApiUrl'>;
+  readonly secrets: Pick<Secrets, 'appleKey' | 'googleAccount'>;
   /** By transaction id, what Apple's server answers, signed or a status. */
   readonly apple: Map<string, string | number>;
   /** By purchase token, what Google's server answers. */
@@ -216,19 +221,23 @@ export async function openStores(chain: Chain, mayTrust = false): Promise<Stores
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   server.unref();
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const [issuer, keyId, appleKey] = ['issuer', 'KEY', newKeys().privateKey];
+  const googleAccount = {
+    email: 'kith@example.org',
+    privateKey: rsa.privateKey,
+    tokenUrl: `${url}/token`,
+  };
+  stores.config = { appleKey: { issuerId: issuer, keyId, file: '' }, appleApiUrl: url, googleApiUrl: url };
+  stores.secrets = { appleKey, googleAccount };
   stores.receipts = makeReceipts({
     mayTrust,
     apple: {
       roots: [chain.root],
-      key: { issuerId: 'issuer', keyId: 'KEY', privateKey: newKeys().privateKey },
+      key: { issuerId: issuer, keyId, privateKey: appleKey },
       apiUrl: url,
       now: Date.now,
     },
-    google: {
-      account: { email: 'kith@example.org', privateKey: rsa.privateKey, tokenUrl: `${url}/token` },
-      apiUrl: url,
-      now: Date.now,
-    },
+    google: { account: googleAccount, apiUrl: url, now: Date.now },
   });
   return stores;
 }
