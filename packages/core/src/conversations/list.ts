@@ -111,12 +111,16 @@ export async function listMissedEntries(
   });
 }
 
-/** Who is in a conversation now, with the version of the membership that this is true for. */
+/**
+ * Who is in a conversation now, with the version of the membership that this is true for; with `seq`, those of them
+ * who may read that entry.
+ */
 export function loadMemberIds(
   db: Ctx['db'],
   conversation: Pick<ConversationHead, 'tenantId' | 'id'>,
+  seq?: number,
 ): Promise<{ version: number; ids: AccountId[] }> {
-  return selectMemberIds(db, conversation);
+  return selectMemberIds(db, conversation, seq);
 }
 
 /** The caller's membership of a conversation by its internal id, parted or not; undefined without one. */

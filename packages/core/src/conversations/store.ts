@@ -397,13 +397,14 @@ export async function bumpMembersVersion(ctx: Ctx, of: ConversationHead): Promis
     .execute();
 }
 
-/** The people who are in a conversation now, with the version that this is true for. */
+/** The people who are in a conversation now, or those of them who may read an entry, with the version that this is true for. */
 export async function selectMemberIds(
   db: Ctx['db'],
   of: Pick<ConversationHead, 'tenantId' | 'id'>,
+  seq: number = Number.MAX_SAFE_INTEGER,
 ): Promise<{ version: number; ids: AccountId[] }> {
   const { rows } = await sql<{ version: number; ids: AccountId[] }>`
-    select c.members_version as version, coalesce(array_agg(m.account_id) filter (where m.left_at is null), '{}') as ids
+    select c.members_version as version, coalesce(array_agg(m.account_id) filter (where m.left_at is null and m.cleared_seq < ${seq}::bigint), '{}') as ids
     from conversations c left join members m on m.tenant_id = c.tenant_id and m.conversation_id = c.id
     where c.tenant_id = ${of.tenantId} and c.id = ${of.id}
     group by c.members_version

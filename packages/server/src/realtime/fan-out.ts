@@ -38,19 +38,24 @@ export function makeFanOut(
   function knownAudience(event: ConversationEvent): readonly AccountId[] | undefined {
     if ('onlyFor' in event && event.onlyFor !== undefined) return [event.onlyFor];
     if (event.type === 'read_moved' && event.conversation.kind === 'group') return [event.accountId];
-    return knownMembers(event.conversation);
-  }
-
-  function knownMembers({ pair, id, membersVersion }: ConversationHead): readonly AccountId[] | undefined {
+    const { pair, id, membersVersion } = event.conversation;
     if (pair) return pair;
     const known = members.get(id);
-    return known && known.version >= membersVersion ? known.ids : undefined;
+    return known && isAudience(event, known.version, membersVersion) ? known.ids : undefined;
   }
 
-  async function loadMembers(conversation: ConversationHead): Promise<readonly AccountId[]> {
+  /** What was written before somebody came is not that person's to hear, so newer members are none for an entry. */
+  function isAudience({ type }: ConversationEvent, known: number, wanted: number): boolean {
+    return type === 'entry_appended' ? known === wanted : known >= wanted;
+  }
+
+  async function loadAudience(event: ConversationEvent): Promise<readonly AccountId[]> {
+    const { conversation } = event;
     const loaded = await loadMemberIds(deps.db, conversation);
     members.set(conversation.id, loaded);
-    return loaded.ids;
+    if (isAudience(event, loaded.version, conversation.membersVersion)) return loaded.ids;
+    const seq = event.type === 'entry_appended' ? event.entry.seq : undefined;
+    return (await loadMemberIds(deps.db, conversation, seq)).ids;
   }
 
   function show(event: ConversationEvent, ids: readonly AccountId[]): Promise<unknown> | undefined {
@@ -65,7 +70,7 @@ export function makeFanOut(
 
   async function showLater(event: ConversationEvent, before: Promise<void> | undefined): Promise<void> {
     await before;
-    await show(event, knownAudience(event) ?? (await loadMembers(event.conversation)));
+    await show(event, knownAudience(event) ?? (await loadAudience(event)));
   }
 
   function keepPending(id: number, work: Promise<unknown>): void {
