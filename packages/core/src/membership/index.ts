@@ -23,6 +23,7 @@ export {
   loadQuota,
   refundSpentOn,
   spend,
+  sweepQuotas,
   take,
   type QuotaState,
 } from './quotas.js';

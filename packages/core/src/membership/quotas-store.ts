@@ -110,6 +110,12 @@ export async function selectTrustedReports(ctx: MemberCtx, since: number): Promi
   return rows[0]?.count ?? 0;
 }
 
+/** Forgets what was before a day. */
+export async function deleteOldSpendings(ctx: Ctx, day: string): Promise<void> {
+  for (const table of ['quota_days', 'quota_ledger'] as const)
+    await ctx.db.deleteFrom(table).where('tenant_id', '=', ctx.tenant.id).where('day', '<', day).execute();
+}
+
 /** Marks tickets and super waves as given back that were spent on somebody since a moment, and counts them back. */
 export async function updateRefunded(tx: Ctx, targetId: AccountId, since: number): Promise<void> {
   await sql`

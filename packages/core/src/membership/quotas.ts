@@ -9,6 +9,7 @@ import {
 import type { Quota } from '../db/tables/membership.js';
 import { findEntitlement } from './entitlement.js';
 import {
+  deleteOldSpendings,
   insertSpending,
   selectLastSpending,
   selectSpendings,
@@ -99,6 +100,13 @@ export function refundSpentOn(tx: Ctx, targetId: AccountId): Promise<void> {
 /** What somebody has spent lately, newest first; at most 100 lines. */
 export function listSpendings(ctx: Ctx, accountId: AccountId): Promise<Spending[]> {
   return selectSpendings(ctx, accountId);
+}
+
+const DAYS_KEPT = 180;
+
+/** Throws away counts and lines of the ledger that nobody asks for any more. */
+export function sweepQuotas(ctx: Ctx): Promise<void> {
+  return deleteOldSpendings(ctx, localDay(ctx.tenant, ctx.now() - DAYS_KEPT * 24 * HOUR_MS));
 }
 
 const HOUR_MS = 3600 * 1000;

@@ -1,6 +1,7 @@
 import { sweepCodes, sweepSessions, sweepWaitingPhotos } from '@kith/core/accounts';
 import { sweepDisbandedGroups } from '@kith/core/groups';
 import { sweepMomentFiles } from '@kith/core/moments';
+import { sweepQuotas } from '@kith/core/membership';
 import { listTenants } from '@kith/core/tenants';
 import { sweepVideoUploads } from '@kith/core/videos';
 import type { Deps } from '../app/compose.js';
@@ -26,5 +27,6 @@ export async function sweep(deps: Deps): Promise<void> {
     await sweepMomentFiles(ctx);
     await sweepVideoUploads(ctx);
     await sweepDisbandedGroups(ctx);
+    await sweepQuotas(ctx);
   }
 }

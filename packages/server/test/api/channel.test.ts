@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { sweep } from '../../src/workers/sweep.js';
 import { plainPasswords } from '../conversations/chatting.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { changeSettings, punish } from '../im/operator.js';
@@ -266,6 +267,20 @@ describe('quotas', () => {
     expect(await ada.api.user_friendship.ticket_number()).toMatchObject({ ticket_number: '10', limit: 10 });
     expect((await ada.api.user_friendship.ticket_number()).reset_at > reset_at).toBe(true);
     expect(await open(ada, others[10]!)).toMatchObject({ is_new: true, ticket_number: '9' });
+  });
+
+  it('of half a year ago are forgotten, those of today are not', async () => {
+    const [ada, bo] = await two();
+    await open(ada, bo, { is_wave: 1 });
+    const lines = async () =>
+      (await kith.sql('select from quota_ledger where account_id = $1', [ada.id])).length +
+      (await kith.sql('select from quota_days where account_id = $1', [ada.id])).length;
+    await sweep(kith.server.deps);
+    expect(await lines()).toBe(4);
+    for (const table of ['quota_ledger', 'quota_days'])
+      await kith.sql(`update ${table} set day = day - 181 where account_id = $1`, [ada.id]);
+    await sweep(kith.server.deps);
+    expect(await lines()).toBe(0);
   });
 
   it('keys: three a day, then no more, which is no failure', async () => {

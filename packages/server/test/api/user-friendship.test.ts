@@ -9,6 +9,20 @@ const kith = useKith();
 const data = '/api/user_friendship/data';
 const EMPTY = '哎呀!目前線上沒有同學 :( 滑個論壇再回來看看吧 ';
 
+it('1,232 people in pages of three are 411 pages, and the last one has two', async () => {
+  const ada = await student(kith, 'ada', '中正大學');
+  await kith.sql(
+    `insert into accounts (tenant_id, username, username_key, nickname, letter, grams, signature, sex, created_at, updated_at, last_seen_at, university_id)
+     select 1, 'crowd' || n, 'crowd' || n, 'crowd' || n, 'C', '{}', '', 0, n, n, n, $1::int from generate_series(1, 1232) n`,
+    [await universityId(kith, '中正大學')],
+  );
+  const page = (number: number) =>
+    ada.api.user_friendship.data({ list_type: 'near', page: number, page_size: 3 });
+  expect(await page(1)).toMatchObject({ count: 1232, total_page: 411, curr_page: 1, page_size: 3 });
+  expect((await page(411)).list).toHaveLength(2);
+  expect(await page(412)).toMatchObject({ list: [], count: 1232, total_page: 411, curr_page: 412 });
+});
+
 describe('/api/user_friendship/data', () => {
   it('says what is wrong with the parameters: first what is missing, then what breaks a rule, then whose it is', async () => {
     const ada = await kith.person('ada');

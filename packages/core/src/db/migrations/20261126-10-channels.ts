@@ -29,7 +29,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (tenant_id, account_id, quota, day),
       foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade
     );
-    create index quota_days_old on quota_days (day);
+    create index quota_days_old on quota_days (tenant_id, day);
 
     -- What was taken for what. Only added to, but for the mark of what was given back.
     create table quota_ledger (
@@ -50,6 +50,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       foreign key (tenant_id, target_id) references accounts (tenant_id, id) on delete cascade
     );
     create index quota_ledger_spent on quota_ledger (tenant_id, account_id, quota, target_id, created_at);
+    create index quota_ledger_old on quota_ledger (tenant_id, day);
     create index quota_ledger_account on quota_ledger (tenant_id, account_id, id);
     create index quota_ledger_target on quota_ledger (tenant_id, target_id, created_at);
   `.execute(db);
