@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import sharp from 'sharp';
 import { useKith, type Person } from '../harness/kith.js';
+import { picture } from '../im/pictures.js';
 import { universityId } from './people.js';
 
 const kith = useKith();
@@ -146,8 +147,9 @@ describe('GET /api/intro/{target_user_id}', () => {
 });
 
 describe('the drawn pictures', () => {
-  it('every one that can be named is there, and no other', async () => {
+  it('every one that can be named is there, and no other, also when strangers have sent pictures', async () => {
     const ada = await kith.person('ada');
+    await ada.im.upload.photo({}, await picture('red'));
     const { adjs, animals, backgrounds, foregrounds } = await ada.api.intro.options();
     const names = [
       ...adjs.map(({ code }) => `F_${code}A00.png`),

@@ -14,7 +14,10 @@ const fullGifPixels = 8_000_000;
 const thumbGifPixels = 3_000_000;
 const timeoutSeconds = 15;
 
-/** Decoders that may run, for the whole process: sharp knows many more, SVG among them. */
+/**
+ * Decoders that may run, for the whole process: sharp knows many more. SVG is for the pictures that we draw ourselves; a
+ * stranger's never comes so far, because what is no picture by its content is refused before.
+ */
 export function allowListDecoders(): void {
   sharp.block({ operation: ['VipsForeignLoad'] });
   sharp.unblock({
@@ -24,6 +27,7 @@ export function allowListDecoders(): void {
       'VipsForeignLoadNsgifBuffer',
       'VipsForeignLoadWebpBuffer',
       'VipsForeignLoadHeifBuffer',
+      'VipsForeignLoadSvgBuffer',
     ],
   });
   // One thread for each picture, and no cache: memory stays what the pictures in work need.
