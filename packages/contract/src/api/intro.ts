@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { endpoint } from '../endpoint.js';
-import { IntroBlock, IntroPhoto, IntroUser } from './shapes.js';
+import { IntroBlock, IntroUser, UserPhoto } from './shapes.js';
 import { Id, Ids, Maybe, OneOf, OwnId, Text, Texts } from './wire.js';
 
 const Named = Type.Object({ id: Type.String(), name: Type.String() });
@@ -68,7 +68,7 @@ export const card = endpoint({
   reply: 'both',
   result: Type.Object({
     user: IntroUser,
-    user_photos: Type.Array(IntroPhoto),
+    user_photos: Type.Array(UserPhoto),
     intros: Type.Array(IntroBlock),
     /** 1 write a message, 2 sent already, 3 wave. */
     send_status: Type.Integer(),

@@ -85,17 +85,20 @@ export const ChannelRow = Type.Object({
 });
 export type ChannelRow = Static<typeof ChannelRow>;
 
-/** A photo on an intro. */
-export const IntroPhoto = Type.Object({
+/** A photo of somebody's card. */
+export const UserPhoto = Type.Object({
   id: Type.Integer(),
   user_id: Type.Integer(),
+  /** 1 to 6. */
   photo_index: Type.Integer(),
+  /** A whole URL; empty where there is nothing to see yet. */
   photo_url: Type.String(),
-  /** 0 waiting, 1 approved, 2 refused. */
+  /** 0 waiting, 1 approved, 2 refused; refused ones are shown to their owner alone. */
   review_status: Type.Integer(),
   created_at: Type.String(),
   updated_at: Type.String(),
 });
+export type UserPhoto = Static<typeof UserPhoto>;
 
 const IntroTag = Type.Object({ id: Type.String(), name: Type.String(), is_selected: Type.Boolean() });
 

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { endpoint } from '../endpoint.js';
-import { Done, PersonItem } from './shapes.js';
-import { Id, Maybe, OneOf, OwnId, Paging, PlanCode, Text, Time } from './wire.js';
+import { Done, PersonItem, UserPhoto } from './shapes.js';
+import { Base64, Id, Maybe, OneOf, OwnId, Paging, PlanCode, Text, Time } from './wire.js';
 
 export const data = endpoint({
   path: '/api/user_friendship/data',
@@ -171,5 +171,43 @@ export const buy_vip_plan = endpoint({
       ),
     ),
   }),
+  source: 'documented',
+});
+
+const Photos = Type.Object({
+  status: Type.Boolean(),
+  is_finish_friendship: Type.Boolean(),
+  list: Type.Array(UserPhoto),
+});
+
+export const set_user_photo = endpoint({
+  path: '/api/user_friendship/user_photos',
+  summary: 'Puts a photo on the own card, or another one in its place; it is reviewed before others see it.',
+  params: {
+    user_id: OwnId,
+    photo_index: OneOf(1, 2, 3, 4, 5, 6),
+    image_type: OneOf('png', 'jpeg', 'jpg', 'gif'),
+    image: Base64({ maxBytes: 10 * 1024 * 1024 }),
+  },
+  /** The one photo. */
+  result: Photos,
+  source: 'documented',
+});
+
+export const user_photos = endpoint({
+  path: '/api/user_friendship/user_photos',
+  method: 'GET',
+  summary: 'The photos of the own card, by their places.',
+  params: { user_id: OwnId },
+  result: Photos,
+  source: 'documented',
+});
+
+export const delete_user_photo = endpoint({
+  path: '/api/user_friendship/user_photos/{id}',
+  method: 'DELETE',
+  summary: 'Takes a photo off the own card; the others keep their places.',
+  params: { id: Id },
+  result: Type.Object({ status: Type.Boolean(), is_finish_friendship: Type.Boolean() }),
   source: 'documented',
 });

@@ -1,8 +1,9 @@
-import { Type, type TInteger } from 'typebox';
+import { Type, type TInteger, type TString } from 'typebox';
 
 /**
  * Parameter types of the Friendship API. Each says which rules a value must keep, in the order in which the API names
- * the first one that is broken: `integer`, `min`, `white_list`, `time`, `max_length`, `max_items`. Numbers may come as digits.
+ * the first one that is broken: `integer`, `min`, `white_list`, `time`, `max_length`, `max_items`,
+ * `base64`. Numbers may come as digits.
  */
 
 /**
@@ -35,6 +36,13 @@ export const Text = (options: { maxLength: number; isSecret?: true }) => Type.St
 
 /** One of the codes of the tenant's plans. */
 export const PlanCode = () => Type.String({ maxLength: 64, wire: 'plan' });
+
+/**
+ * A file as base64, at most so many bytes of it; no answer repeats it. The alphabet for URLs, line breaks and a data URI
+ * are taken too. An endpoint with one has a larger body than others.
+ */
+export const Base64 = (options: { maxBytes: number }): TString =>
+  Type.String({ ...options, wire: 'base64', isSecret: true });
 
 /** Ids: a JSON array, a comma list, repeated keys or bracket keys; an empty text is an empty list. */
 export const Ids = (options: { maxItems: number }) => Type.Array(Id, { ...options, wire: 'list' });

@@ -1,5 +1,6 @@
 import { accessPerson } from '../contacts/index.js';
 import { DomainError, type MemberCtx } from '../kernel/index.js';
+import { listPhotos, type CardPhoto } from '../photos/index.js';
 import { loadCards, type Card } from './cards-store.js';
 import type { SendStatus } from './rules.js';
 import { findSendStatus, loadStanding, type Standing } from './standing.js';
@@ -10,6 +11,7 @@ export interface OpenedIntro {
   readonly card: Card;
   /** The caller's own card. */
   readonly own: Card;
+  readonly photos: readonly CardPhoto[];
   readonly standing: Standing;
   readonly sendStatus: SendStatus;
 }
@@ -20,8 +22,9 @@ export interface OpenedIntro {
  */
 export async function openIntro(ctx: MemberCtx, targetId: number): Promise<OpenedIntro> {
   const { id } = await accessPerson(ctx, targetId);
-  const [cards, standing, sendStatus] = await Promise.all([
+  const [cards, photos, standing, sendStatus] = await Promise.all([
     loadCards(ctx, [id, ctx.actor]),
+    listPhotos(ctx, id),
     loadStanding(ctx),
     findSendStatus(ctx, id),
   ]);
@@ -29,5 +32,5 @@ export async function openIntro(ctx: MemberCtx, targetId: number): Promise<Opene
   if (!card || !own) throw new DomainError('not_found');
   const isUnseen = own.isBrowsingHidden && standing.hasVip;
   if (id !== ctx.actor && !isUnseen) await insertView(ctx, id);
-  return { card, own, standing, sendStatus };
+  return { card, own, photos, standing, sendStatus };
 }

@@ -58,7 +58,7 @@ export interface ErrorDetail {
   /** Of a quota: what is left of `limit`, and when there is more, in milliseconds. */
   readonly remaining?: number;
   readonly resetAt?: number;
-  readonly unit?: 'items' | 'bytes';
+  readonly unit?: 'items' | 'bytes' | 'pixels';
   readonly [key: string]: unknown;
 }
 

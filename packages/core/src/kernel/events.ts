@@ -84,6 +84,9 @@ export interface CallNews {
   readonly outcome: CallOutcome | null;
 }
 
+/** Whether moderation has looked at a photo, and what it said. */
+export type PhotoState = 'waiting' | 'approved' | 'refused';
+
 /** What an account's own stream tells it. */
 export interface AccountEventData {
   friend_request: { requestId: number; fromId: AccountId };
@@ -91,6 +94,8 @@ export interface AccountEventData {
   contact_removed: { accountId: AccountId; listId: string | null };
   contact_changed: { accountId: AccountId };
   profile_changed: { accountId: AccountId };
+  /** Moderation has decided about a photo of the own card. */
+  photo_reviewed: { photoId: number; place: number; state: PhotoState };
   conversation_changed: { listId: string };
   /** The account is in this group from now on. */
   membership_began: { listId: string };

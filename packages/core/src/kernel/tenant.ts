@@ -103,6 +103,15 @@ export interface TenantSettings {
   readonly seenVipOnly: boolean;
   /** Whether refusals of parameters in the Friendship API have the full-width colon of the original server. */
   readonly fullWidthColon: boolean;
+  /** The largest photo of a card: its bytes, and its pixels. */
+  readonly photoMaxBytes: number;
+  readonly photoMaxPixels: number;
+  /** Whether others see a photo that nobody has reviewed yet. */
+  readonly photoBeforeReview: 'hidden' | 'visible';
+  /** Who reviews photos; with `none` each is approved at once. */
+  readonly photoReview: 'humans' | 'none';
+  /** How long a photo of somebody who was reported is kept as evidence after it was deleted or replaced. */
+  readonly photoEvidenceDays: number;
   /** How long a call rings until it is missed. */
   readonly callRingSeconds: number;
   /**
@@ -188,6 +197,11 @@ export const defaultSettings: TenantSettings = {
   nearByCity: false,
   seenVipOnly: false,
   fullWidthColon: false,
+  photoMaxBytes: 10 * 1024 * 1024,
+  photoMaxPixels: 25_000_000,
+  photoBeforeReview: 'hidden',
+  photoReview: 'humans',
+  photoEvidenceDays: 90,
   callRingSeconds: 60,
   limitAtWeight: 3,
   bucketAtWeight: 5,

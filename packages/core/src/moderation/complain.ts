@@ -10,6 +10,7 @@ import {
   type Entry,
   type MemberCtx,
 } from '../kernel/index.js';
+import { findEvidence, keepEvidence } from '../photos/index.js';
 import {
   insertComplaint,
   selectNewestComplaint,
@@ -114,10 +115,13 @@ async function openCase(
   await insertComplaint(tx, complaint);
   const reporter = await selectReporter(tx);
   const messages = await loadEvidence(tx, person.id, EVIDENCE_MESSAGES);
-  return updateComplaintOpened(tx, complaint, {
+  const photos = await findEvidence(tx, person.id);
+  const caseId = await updateComplaintOpened(tx, complaint, {
     weight: weigh(reporter),
-    snapshot: JSON.stringify({ profile: shown(person), messages: messages.map(quoted) }),
+    snapshot: JSON.stringify({ profile: shown(person), photos, messages: messages.map(quoted) }),
   });
+  if (caseId !== undefined) await keepEvidence(tx, caseId, photos);
+  return caseId;
 }
 
 function shown({ username, nickname, signature, sex, hasPhoto, status, createdAt }: Profile): object {

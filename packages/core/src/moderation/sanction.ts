@@ -119,7 +119,8 @@ async function end(tx: Ctx, of: Sanction, how: 'lift' | 'end', decision: Decisio
   return true;
 }
 
-function demandReason({ by, why }: Decision): void {
+/** Refuses a decision without a name or a reason. Throws `invalid`. */
+export function demandReason({ by, why }: Decision): void {
   if (by.trim() === '') throw invalid('by');
   if (why.trim() === '' || why.length > 500) throw invalid('why', 'length');
 }

@@ -112,11 +112,16 @@ export function selectDueSanctions(db: Ctx['db'], now: number): Promise<DueSanct
     .execute();
 }
 
+/** What a line says when somebody has put another picture in place of one that was judged. */
+export const OWNERS_DOING = 'photo waiting';
+
 /** A line of the audit. */
 export interface LogLine {
   readonly at: number;
   readonly by: string;
   readonly what: string;
+  /** Of a decision about a photo: the number of its upload. */
+  readonly photo: number | null;
   /** Of a sanction: when it is to end. */
   readonly until: number | null;
   readonly why: string;
@@ -124,11 +129,12 @@ export interface LogLine {
 
 export async function insertLog(
   tx: Ctx,
-  line: Omit<LogLine, 'at' | 'until'> & {
+  line: Omit<LogLine, 'at' | 'until' | 'photo'> & {
     until?: number | null;
     accountId: AccountId;
     complaintId?: number | undefined;
     sanctionId?: number | undefined;
+    uploadId?: number;
   },
 ): Promise<void> {
   await tx.db
@@ -142,18 +148,20 @@ export async function insertLog(
       account_id: line.accountId,
       complaint_id: line.complaintId ?? null,
       sanction_id: line.sanctionId ?? null,
+      upload_id: line.uploadId ?? null,
       why: line.why,
     })
     .execute();
 }
 
-/** What was decided about somebody, newest first; at most 100 lines. */
+/** What was decided about somebody, newest first; at most 100 lines, in which what the owner did has no place. */
 export function selectLog(ctx: Ctx, accountId: AccountId): Promise<LogLine[]> {
   return ctx.db
     .selectFrom('moderation_log')
-    .select(['at', 'done_by as by', 'what', 'until', 'why'])
+    .select(['at', 'done_by as by', 'what', 'upload_id as photo', 'until', 'why'])
     .where('tenant_id', '=', ctx.tenant.id)
     .where('account_id', '=', accountId)
+    .where('what', '<>', OWNERS_DOING)
     .orderBy('id', 'desc')
     .limit(100)
     .execute();

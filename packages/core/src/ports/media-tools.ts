@@ -44,6 +44,11 @@ export interface MediaTools {
    * and whatever may be transparent is PNG, the rest is JPEG. Throws `MediaRefused`.
    */
   picture(bytes: Uint8Array): Promise<PicturePair>;
+  /**
+   * A photo upright and in every one of `PHOTO_SIZES`, each a JPEG no larger than the picture was; what is transparent
+   * is white. Of an animation it is the first frame. Throws `MediaRefused`.
+   */
+  photo(bytes: Uint8Array, maxPixels: number): Promise<DrawnPhoto>;
   /** A picture that ships with the product, by its id in `drawnAvatars`; undefined for any other id. */
   drawnAvatar(id: string): Promise<Readonly<Record<AvatarSize, Uint8Array>> | undefined>;
   /** The first frame as a JPEG, or a drawn stand-in when there is no means to get it. Refuses nothing. */
@@ -64,6 +69,16 @@ export interface VideoFacts {
   readonly durationMs: number;
   readonly width: number;
   readonly height: number;
+}
+
+/** The longest sides in which the photos of cards exist, largest first. */
+export const PHOTO_SIZES = ['1600', '800', '350'] as const;
+
+/** A photo in its sizes. */
+export interface DrawnPhoto {
+  readonly sizes: Readonly<Record<(typeof PHOTO_SIZES)[number], Uint8Array>>;
+  /** Of an animation of at most three seconds: the whole of it, as a GIF. */
+  readonly animation: Uint8Array | undefined;
 }
 
 /** A picture and its thumbnail. */

@@ -56,6 +56,7 @@ export function makeMediaTools({
     },
     avatar: (bytes) => pictures(async () => (await load()).makeAvatar(bytes)),
     picture: (bytes) => pictures(async () => (await load()).makePicture(bytes)),
+    photo: (bytes, maxPixels) => pictures(async () => (await load()).makePhoto(bytes, maxPixels)),
     drawnAvatar,
     poster,
     probe: (video) => probes(() => probeVideo({ script, timeoutMs: probeTimeoutMs }, video)),

@@ -29,6 +29,7 @@ import { atMost } from './at-most.js';
 import { makeAuthenticator, type Authenticator } from './authenticate.js';
 import { makeBus, type Bus } from './bus.js';
 import { ids } from './context.js';
+import { makePhotoLinks, type PhotoLinks } from './photo-links.js';
 import { makeTokens, type Tokens } from './tokens.js';
 
 /** What ships with the server. */
@@ -55,6 +56,7 @@ export interface Deps {
   readonly tokens: Tokens;
   /** What notifications of Google Play carry; undefined when none is taken. */
   readonly googlePushSecret: string | undefined;
+  readonly photoLinks: PhotoLinks;
   readonly timing: Timing;
   close(): Promise<void>;
 }
@@ -133,6 +135,7 @@ export function compose(given: {
     auth,
     tokens,
     googlePushSecret: secrets.googlePushSecret,
+    photoLinks: makePhotoLinks(secrets.tokenKey, now),
     timing: { ...defaultTiming, ...overrides.timing },
     close: async () => {
       // Nobody sends any more, but what was sent by somebody who has left may still be under way.

@@ -5,6 +5,7 @@ import { apiDialect, normaliseApiUrl } from '../dialects/api/plugin.js';
 import { imDialect, normaliseImUrl } from '../dialects/im/plugin.js';
 import { storeDialect } from '../dialects/store/plugin.js';
 import { ASSETS, type Deps } from './compose.js';
+import { makePhotoGuard } from './photo-guard.js';
 import { staticFiles } from './static-files.js';
 
 const READY_WITHIN_MS = 1000;
@@ -30,7 +31,9 @@ export async function makeHttp(deps: Deps): Promise<FastifyInstance> {
   await app.register((scope) => imDialect(scope, deps), { prefix: '/im' });
   await app.register((scope) => apiDialect(scope, deps), { prefix: '/api' });
   await app.register((scope) => storeDialect(scope, deps), { prefix: '/api/store' });
-  await app.register((scope) => staticFiles(scope, { blobs: deps.ports.blobs, assetsDir: ASSETS }));
+  await app.register((scope) =>
+    staticFiles(scope, { blobs: deps.ports.blobs, assetsDir: ASSETS, mayFetchPhoto: makePhotoGuard(deps) }),
+  );
   addProbes(app, deps);
   return app;
 }

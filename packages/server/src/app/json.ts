@@ -14,16 +14,22 @@ export function parseJson(text: string): unknown {
 
 function isTooDeep(text: string): boolean {
   let depth = 0;
-  let isInString = false;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
-    if (isInString) {
-      if (c === 0x5c) i++; // a backslash hides the next character
-      else if (c === 0x22) isInString = false;
-    } else if (c === 0x22) isInString = true;
+    if (c === 0x22) i = endOfString(text, i);
     else if (c === 0x5b || c === 0x7b) {
       if (++depth > MAX_DEPTH) return true;
     } else if (c === 0x5d || c === 0x7d) depth--;
   }
   return false;
+}
+
+/** Where the string ends that begins at `start`. In leaps: a string may be a file of many megabytes. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let backslashes = 0;
+    while (text.charCodeAt(end - 1 - backslashes) === 0x5c) backslashes++;
+    if (backslashes % 2 === 0) return end;
+  }
+  return text.length;
 }

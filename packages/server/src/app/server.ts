@@ -13,6 +13,7 @@ import { startEndingSanctions } from '../workers/end-sanctions.js';
 import { startIndexing } from '../workers/index-messages.js';
 import { startLookingAfterPlans } from '../workers/look-after-plans.js';
 import { startSweeping } from '../workers/sweep.js';
+import { startTellingReviews } from '../workers/tell-reviews.js';
 import { startTouching } from '../workers/touch-present.js';
 import { startWatchingCalls } from '../workers/watch-calls.js';
 import { compose, type Deps, type Overrides } from './compose.js';
@@ -56,6 +57,7 @@ export async function startServer(given: {
   const stopWatchingCalls = startWatchingCalls(deps);
   const stopEndingSanctions = startEndingSanctions(deps);
   const stopLookingAfterPlans = startLookingAfterPlans(deps);
+  const stopTellingReviews = startTellingReviews(deps);
 
   return {
     port: (app.server.address() as AddressInfo).port, // a TCP server has an AddressInfo once it listens
@@ -72,6 +74,7 @@ export async function startServer(given: {
         stopWatchingCalls(),
         stopEndingSanctions(),
         stopLookingAfterPlans(),
+        stopTellingReviews(),
       ]);
       await deps.close();
     },

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type BlobHandle, type BlobStore, type ByteRange, shownMedia } from '@kith/core/ports';
+import { photoBlobKey } from '@kith/core/photos';
 import { isBlobKey } from '../adapters/blobs/blob-key.js';
 import { makeFsBlobs } from '../adapters/blobs/fs.js';
 import { iconKey, makeIconDrawer } from './icons.js';
@@ -9,6 +10,8 @@ export interface StaticFilesOptions {
   readonly blobs: BlobStore;
   /** The folder of what ships with the server; its `static` holds the default pictures. */
   readonly assetsDir: string;
+  /** Whether who sent this query may fetch the photo of a card that has this stem. */
+  readonly mayFetchPhoto: (stem: string, query: string) => Promise<boolean>;
 }
 
 // A file of a stranger must never act as a page of ours, whatever it holds and whoever opens it.
@@ -22,13 +25,22 @@ const securityHeaders = {
 /** Serves uploaded files and default pictures below `/static` and `/uploads`, to anybody who knows a name. Lists nothing. */
 export async function staticFiles(
   app: FastifyInstance,
-  { blobs, assetsDir }: StaticFilesOptions,
+  { blobs, assetsDir, mayFetchPhoto }: StaticFilesOptions,
 ): Promise<void> {
   const shipped = makeFsBlobs(join(assetsDir, 'static'));
   const drawIcon = makeIconDrawer(blobs);
 
+  /** Where the file of a request is kept, if whoever asks may have it. */
+  async function find({ raw }: FastifyRequest): Promise<Place | undefined> {
+    const [path = '', ...query] = (raw.url ?? '').split('?');
+    const place = locate(path);
+    const isClosed =
+      place?.photoStem !== undefined && !(await mayFetchPhoto(place.photoStem, query.join('?')));
+    return isClosed ? undefined : place;
+  }
+
   async function serve(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const place = locate(request.raw.url ?? '');
+    const place = await find(request);
     if (place?.iconName !== undefined) await drawIcon(place.iconName);
     const file =
       place &&
@@ -52,6 +64,8 @@ interface Place {
   readonly shippedKey?: string;
   /** Of a picture that is drawn when it is first asked for. */
   readonly iconName?: string;
+  /** Of a photo of a card: not everybody may fetch it who knows its name. */
+  readonly photoStem?: string;
   readonly cacheControl: string;
 }
 
@@ -59,9 +73,8 @@ interface Place {
 const FOR_A_DAY = 'public, max-age=86400';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
-/** Where the file of a URL is kept. All names that we make are plain, so anything with an escape is unknown. */
-function locate(url: string): Place | undefined {
-  const [path = ''] = url.split('?', 1);
+/** Where the file of a path is kept. All names that we make are plain, so anything with an escape is unknown. */
+function locate(path: string): Place | undefined {
   const [, root, folder, ...names] = path.replaceAll(/\/+/g, '/').split('/');
   if (folder === undefined || names.length === 0) return undefined;
   if (root === 'uploads') {
@@ -82,6 +95,12 @@ function locate(url: string): Place | undefined {
     return rest.length > 0
       ? undefined
       : placeOf({ key: iconKey(name), iconName: name, cacheControl: FOR_A_DAY });
+  }
+  if (folder === 'user_photo') {
+    const [stem = '', name = '', ...rest] = names;
+    if (!/^[0-9a-f]{32}$/.test(stem) || rest.length > 0) return undefined;
+    // What is refused today must be gone from sight today.
+    return placeOf({ key: photoBlobKey(stem, name), photoStem: stem, cacheControl: 'private, no-cache' });
   }
   if (folder === 'circle') {
     const [momentId = '', name = '', ...rest] = names;

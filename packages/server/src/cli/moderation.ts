@@ -1,13 +1,18 @@
+import { writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { findAccountByUsername } from '@kith/core/accounts';
 import type { Ctx } from '@kith/core/kernel';
 import {
   addReason,
+  approvePhoto,
   decideCase,
   getCase,
   liftSanction,
   listCases,
+  listPhotoUploads,
   listReasons,
+  openUpload,
+  refusePhoto,
   sanction,
   SANCTION_KINDS,
   type SanctionKind,
@@ -23,6 +28,8 @@ interface Given {
   readonly hours: number | undefined;
   readonly caseId: number | undefined;
   readonly needsText: boolean;
+  readonly isAppeal: boolean;
+  readonly isChildSafety: boolean;
 }
 
 const actions: Readonly<Record<string, { takes: number; run: (ctx: Ctx, given: Given) => Promise<string> }>> =
@@ -68,6 +75,38 @@ const actions: Readonly<Record<string, { takes: number; run: (ctx: Ctx, given: G
         return 'Lifted.';
       },
     },
+    photos: {
+      takes: 0,
+      run: (ctx, { isChildSafety: isRestricted }) => showPhotos(ctx, { isRestricted }),
+    },
+    'photos-of': {
+      takes: 1,
+      run: (ctx, { args: [username] }) => showPhotos(ctx, { username }),
+    },
+    'save-photo': {
+      takes: 2,
+      run: async (ctx, { args: [id, path = ''], by, isChildSafety }) => {
+        const bytes = await openUpload(ctx, { id: readNumber(id, 'a photo'), by, isChildSafety });
+        await writeFile(path, bytes, { mode: 0o600, flag: 'wx' });
+        return `Written to ${path}.`;
+      },
+    },
+    'approve-photo': {
+      takes: 1,
+      run: async (ctx, { args: [id], by, why, isAppeal, isChildSafety }) => {
+        await approvePhoto(ctx, { id: readNumber(id, 'a photo'), by, why, isAppeal, isChildSafety });
+        return 'Approved.';
+      },
+    },
+    'refuse-photo': {
+      takes: 1,
+      run: async (ctx, { args: [id], by, why, isChildSafety }) => {
+        await refusePhoto(ctx, { id: readNumber(id, 'a photo'), by, why, isChildSafety });
+        return isChildSafety
+          ? 'Refused; the account is banned, the picture is kept as evidence.'
+          : 'Refused.';
+      },
+    },
     reasons: {
       takes: 0,
       run: async (ctx) => {
@@ -91,9 +130,10 @@ const actions: Readonly<Record<string, { takes: number; run: (ctx: Ctx, given: G
 export const moderationCommand: Command = {
   usage:
     'list | show CASE | decide CASE uphold|dismiss | sanction USERNAME limit|bucket|ban [--hours N] [--case CASE] | lift USERNAME limit|bucket|ban | ' +
+    'photos [--child-safety] | photos-of USERNAME | save-photo PHOTO FILE | approve-photo PHOTO [--appeal] | refuse-photo PHOTO [--child-safety] | ' +
     'reasons | add-reason ban|report TAG TITLE DESCRIPTION [--text]  [--why TEXT] [--by NAME] [--tenant ID]',
   summary:
-    'Shows what people report and decides it. "limit" hides somebody from everybody else, "bucket" silences, "ban" locks out. Sanctions need --why.',
+    'Shows what people report and decides it. "limit" hides somebody from everybody else, "bucket" silences, "ban" locks out. Sanctions and refusals need --why.',
   run: async (args, config) => {
     const { positionals, values } = readArgs(args, {
       tenant: { type: 'string', default: '1' },
@@ -102,6 +142,8 @@ export const moderationCommand: Command = {
       hours: { type: 'string' },
       case: { type: 'string' },
       text: { type: 'boolean', default: false },
+      appeal: { type: 'boolean', default: false },
+      'child-safety': { type: 'boolean', default: false },
     });
     const [name = '', ...rest] = positionals;
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
@@ -113,6 +155,8 @@ export const moderationCommand: Command = {
       hours: values.hours === undefined ? undefined : readHours(values.hours),
       caseId: values.case === undefined ? undefined : readNumber(values.case, 'a case'),
       needsText: values.text,
+      isAppeal: values.appeal,
+      isChildSafety: values['child-safety'],
     };
     const tenantId = readTenantId(values.tenant);
     return withDeps(config, async (deps) => {
@@ -122,6 +166,16 @@ export const moderationCommand: Command = {
     });
   },
 };
+
+/** Uploads, one a line: number, time, user name, place on the card, state, kind of picture. */
+async function showPhotos(ctx: Ctx, of: Parameters<typeof listPhotoUploads>[1]): Promise<string> {
+  const uploads = await listPhotoUploads(ctx, of);
+  return uploads
+    .map(({ id, createdAt, username, place, state, isAnimated }) =>
+      [id, date(createdAt), username, place ?? '-', state, isAnimated ? 'gif' : 'jpg'].join('\t'),
+    )
+    .join('\n');
+}
 
 function readNumber(text: string | undefined, what: string): number {
   if (!/^[1-9]\d{0,14}$/.test(text ?? ''))

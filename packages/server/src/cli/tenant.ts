@@ -139,6 +139,10 @@ const choices: Readonly<Record<string, readonly string[]>> = {
   imProfile: ['document', 'uniapp'],
   defaultFriendMode: ['all', 'random', 'turns'],
   receiptMode: ['strict', 'api', 'trust'],
+  ageUnknown: ['adult', 'isolated'],
+  ageMinors: ['separate', 'disabled'],
+  photoBeforeReview: ['hidden', 'visible'],
+  photoReview: ['humans', 'none'],
 };
 
 function isTimeZone(name: string): boolean {

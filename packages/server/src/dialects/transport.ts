@@ -1,7 +1,7 @@
 import { DomainError, invalid } from '@kith/core/kernel';
 import buildSerializer from 'fast-json-stringify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { parse as parseForm } from 'node:querystring';
 import { parseJson } from '../app/json.js';
 import type { UploadedFile } from './implement.js';
@@ -37,22 +37,36 @@ function isReadable(path: string): boolean {
 /** Takes forms, JSON and anything without a known type (old clients label their forms loosely, or not at all). */
 export function readBodies(app: FastifyInstance): void {
   const options = { parseAs: 'buffer', bodyLimit: FORM_LIMIT_BYTES } as const;
-  const form = async (_request: FastifyRequest, body: Buffer) => {
-    const text = body.toString('utf8');
-    if (!isUtf8(body) || !hasGoodEscapes(text)) throw invalid('body');
-    return parseForm(text, '&', '=', { maxKeys: 1000 });
-  };
+  const form = async (_request: FastifyRequest, body: Buffer) => readForm(body);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/x-www-form-urlencoded', options, form);
   app.addContentTypeParser('text/plain', options, form);
-  app.addContentTypeParser('application/json', options, async (_request: FastifyRequest, body: Buffer) => {
-    if (body.length === 0) return {};
-    if (!isUtf8(body)) throw invalid('body');
-    const value = parseJson(body.toString('utf8'));
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid('body');
-    return value;
-  });
+  app.addContentTypeParser('application/json', options, async (_request: FastifyRequest, body: Buffer) =>
+    readJson(body),
+  );
   app.addContentTypeParser('*', options, form);
+}
+
+/** The values of a form. Throws `invalid`. */
+export function readForm(body: Buffer): object {
+  const text = body.toString('utf8');
+  if (!isUtf8(body) || !hasGoodEscapes(text)) throw invalid('body');
+  return parseForm(text, '&', '=', { maxKeys: 1000 });
+}
+
+/** The text that some bytes spell; quickly where it is plain, because it may be a file of many megabytes. Throws `invalid`. */
+export function readText(bytes: Buffer): string {
+  if (isAscii(bytes)) return bytes.toString('latin1');
+  if (!isUtf8(bytes)) throw invalid('body');
+  return bytes.toString('utf8');
+}
+
+/** The values of a JSON body. Throws `invalid` or SyntaxError. */
+export function readJson(body: Buffer): object {
+  if (body.length === 0) return {};
+  const value = parseJson(readText(body));
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid('body');
+  return value;
 }
 
 /** Whether the escapes of a form spell UTF-8. A lone `%` stands for itself. */

@@ -65,6 +65,12 @@ function wireData({ type, data }: AccountEvent): Record<string, unknown> {
     case 'contact_changed':
     case 'profile_changed':
       return { user_id: data.accountId };
+    case 'photo_reviewed':
+      return {
+        photo_id: data.photoId,
+        photo_index: data.place,
+        review_status: { waiting: 0, approved: 1, refused: 2 }[data.state],
+      };
     case 'conversation_changed':
     case 'membership_began':
       return { list_id: data.listId };

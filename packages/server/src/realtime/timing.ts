@@ -10,6 +10,8 @@ export interface Timing {
   readonly endSanctionsEveryMs: number;
   /** So are plans whose time is over, and purchases that a store still waits to hear of. */
   readonly lookAfterPlansEveryMs: number;
+  /** Decisions about photos that another process has taken are looked for this often. */
+  readonly tellReviewsEveryMs: number;
   /** A client that reads so slowly that frames wait for it this long is closed. */
   readonly slowForMs: number;
   /** A peer that does not answer the closing handshake is cut off after this. */
@@ -22,6 +24,7 @@ export const defaultTiming: Timing = {
   sweepEveryMs: 2_000,
   endSanctionsEveryMs: 5_000,
   lookAfterPlansEveryMs: 5_000,
+  tellReviewsEveryMs: 1_000,
   slowForMs: 20_000,
   closeWithinMs: 3_000,
 };

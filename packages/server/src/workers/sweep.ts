@@ -2,6 +2,7 @@ import { sweepCodes, sweepSessions, sweepWaitingPhotos } from '@kith/core/accoun
 import { sweepDisbandedGroups } from '@kith/core/groups';
 import { sweepMomentFiles } from '@kith/core/moments';
 import { sweepQuotas } from '@kith/core/membership';
+import { sweepPhotos } from '@kith/core/photos';
 import { listTenants } from '@kith/core/tenants';
 import { sweepVideoUploads } from '@kith/core/videos';
 import type { Deps } from '../app/compose.js';
@@ -26,6 +27,7 @@ export async function sweep(deps: Deps): Promise<void> {
     await sweepSessions(ctx);
     await sweepMomentFiles(ctx);
     await sweepVideoUploads(ctx);
+    await sweepPhotos(ctx);
     await sweepDisbandedGroups(ctx);
     await sweepQuotas(ctx);
   }

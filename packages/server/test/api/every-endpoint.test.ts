@@ -4,6 +4,7 @@ import { PASSWORD, useKith, type Answer, type Person } from '../harness/kith.js'
 import { forAll, forTexts } from '../hostile/values.js';
 import { changeSettings, makeTenant } from '../im/operator.js';
 import { universityId } from './people.js';
+import { image, putPhoto } from './photos.js';
 
 /*
  * What holds for every endpoint of the Friendship API. An endpoint without a row here fails the run, and so does a
@@ -18,6 +19,9 @@ let cy: Person;
 let elsewhere: number;
 let channelId: number;
 let channelElsewhere: number;
+let picture: string;
+/** A photo of ada's that is there until it is deleted for the first time. */
+let photoId: number;
 beforeAll(async () => {
   [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
   elsewhere = await makeTenant(kith);
@@ -29,6 +33,8 @@ beforeAll(async () => {
   channelElsewhere = Number((await cy.api.channel.open({ target_id: dee.id, text: 'hello' })).channel_id);
   // Good values of a purchase are those of an installation for tests.
   await changeSettings(kith, 1, { receiptMode: 'trust' });
+  picture = await image('red');
+  photoId = (await putPhoto(ada, 6, 'blue')).id;
 });
 
 const endpoints = Object.values(api).flatMap((group): Endpoint[] => Object.values(group));
@@ -67,6 +73,9 @@ const good = new Map<Endpoint, () => Record<string, unknown>>([
   ],
   [api.user_friendship.profile_click, () => ({})],
   [api.user_friendship.reset_profile_click, () => ({})],
+  [api.user_friendship.set_user_photo, () => ({ photo_index: 1, image_type: 'png', image: picture })],
+  [api.user_friendship.user_photos, () => ({})],
+  [api.user_friendship.delete_user_photo, () => ({ id: photoId })],
 ]);
 let counter = 0;
 
@@ -75,6 +84,8 @@ const ids: Readonly<Record<string, () => Promise<{ here: number; there: number }
   target_id: async () => ({ here: bo.id, there: cy.id }),
   channel_id: async () => ({ here: channelId, there: channelElsewhere }),
   target_user_id: async () => ({ here: bo.id, there: cy.id }),
+  // Of photos, the only thing here that is called so.
+  id: async () => ({ here: (await putPhoto(ada, 2, 'red')).id, there: (await putPhoto(cy, 1, 'red')).id }),
   university_id: async () => ({
     here: await universityId(kith, '臺灣大學'),
     there: await universityId(kith, '臺灣大學', elsewhere),
@@ -95,6 +106,7 @@ const plain = new Set([
   'report_text', 'is_wave', 'text', 'type', 'client_msg_id', 'last_channel_ts', 'last_channel_id', 'is_friend',
   'last_message_id', 'direction', 'media_id', 'latitude', 'longitude', 'plan_code', 'transaction_id', 'transaction_date', 'original_transaction_id', 'original_transaction_date',
   'platform', 'signed_transaction', 'purchase_token',
+  'photo_index', 'image_type', 'image',
 ]); // prettier-ignore
 
 const NOBODY = 999_999_999;
@@ -219,6 +231,18 @@ describe('channels', () => {
 });
 
 describe('lists', () => {
+  it('are flat: an intro with six photos costs as many statements as one with a single photo', async () => {
+    const dee = await kith.person('dee');
+    const cost = async (ask: () => Promise<unknown>) =>
+      Math.min(await kith.countQueries(ask), await kith.countQueries(ask), await kith.countQueries(ask));
+    const intro = () => ada.api.intro.card({ target_user_id: dee.id });
+    const own = () => dee.api.user_friendship.user_photos();
+    await putPhoto(dee, 1, 'red');
+    const few = [await cost(intro), await cost(own)];
+    for (const place of [2, 3, 4, 5, 6] as const) await putPhoto(dee, place, 'blue');
+    expect([await cost(intro), await cost(own)]).toEqual(few);
+  });
+
   it('are flat: twenty people cost as many statements as two', async () => {
     const grow = async (by: number) => {
       for (let i = 0; i < by; i++) {

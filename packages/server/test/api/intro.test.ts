@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { useKith, type Person } from '../harness/kith.js';
 import { picture } from '../im/pictures.js';
 import { universityId } from './people.js';
+import { putPhoto } from './photos.js';
 
 const kith = useKith();
 
@@ -69,7 +70,7 @@ describe('POST /api/intro', () => {
 
   it('a profile is finished with sex, age and a photo', async () => {
     const ada = await kith.person('ada');
-    await kith.sql('update accounts set photo_count = 1 where id = $1', [ada.id]);
+    await putPhoto(ada, 1, 'red');
     expect(await ada.api.intro.set({ sex_code: 'N' })).toMatchObject({ is_finish_friendship: false });
     expect(await ada.api.intro.set({ sex_code: 'M' })).toMatchObject({ is_finish_friendship: false });
     await ada.api.user_friendship.age_status({ age_status: 1 });

@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { realtime } from '@kith/contract';
@@ -224,6 +228,57 @@ test('a case is listed, shown and decided; its account is silenced and freed; a 
   expect((await ann.api.chat.getBlockReasonsList()).at(-1)).toMatchObject({ id: '100', need_text: true });
 }, 120_000);
 
+test('photos are listed, looked at and judged; whoever is online hears of it', async () => {
+  const { register } = connectApi({ url: server.url }).register;
+  const username = `cara_${randomUUID().slice(0, 6)}`;
+  const { api_token: token, user_id } = await register({ username, password: 'Passw0rd1' });
+  const cara = connectApi({ url: server.url, token, userId: user_id });
+  const put = async (background: string) => {
+    const create = { width: 50, height: 50, channels: 3, background } as const;
+    const image = (await sharp({ create }).png().toBuffer()).toString('base64');
+    return (await cara.user_friendship.set_user_photo({ photo_index: 1, image_type: 'png', image })).list[0]!;
+  };
+  const status = async () => (await cara.user_friendship.user_photos()).list[0]!.review_status;
+  const moderation = (...args: string[]) => kith(['moderation', ...args]);
+  const row = async (...args: string[]) => {
+    const { code, stdout } = await moderation(...args);
+    expect(code).toBe(0);
+    const rows = stdout.trimEnd().split('\n').map((line) => line.split('\t')); // prettier-ignore
+    return rows.filter(([, , name]) => name === username).map(([id, , , ...rest]) => [id, ...rest]);
+  };
+
+  await put('red');
+  const [[id = '', ...rest] = []] = await row('photos');
+  expect(rest).toEqual(['1', 'waiting', 'jpg']);
+  const path = join(await mkdtemp(join(tmpdir(), 'kith-photo-')), 'look.jpg');
+  expect(await moderation('save-photo', id, path)).toMatchObject({
+    code: 0,
+    stdout: `Written to ${path}.\n`,
+  });
+  expect(await sharp(path).metadata()).toMatchObject({ format: 'jpeg', width: 50 });
+  expect((await moderation('save-photo', id, path)).code).toBe(1); // nothing is written over
+  const { closed, frames } = await openSocket(token);
+  expect(await moderation('approve-photo', id)).toMatchObject({ code: 0, stdout: 'Approved.\n' });
+  expect(await status()).toBe(1);
+  await vi.waitFor(
+    () => expect(frames).toContainEqual(expect.objectContaining({ type: 'photo_reviewed' })),
+    5000,
+  );
+  expectRefusal(await moderation('approve-photo', id), 'was judged before');
+  expectRefusal(await moderation('refuse-photo', id), 'why');
+  expectRefusal(await moderation('refuse-photo', '999999', '--why', 'x'), 'There is no photo 999999.');
+  const why = ['--why', 'It shows no face.', '--by', 'olga'];
+  expect((await moderation('refuse-photo', id, ...why)).stdout).toBe('Refused.\n');
+  expect(await status()).toBe(2);
+  expect((await moderation('approve-photo', id, '--appeal', ...why)).code).toBe(0);
+  expect(await row('photos-of', username)).toEqual([[id, '1', 'approved', 'jpg']]);
+
+  expect((await moderation('refuse-photo', id, '--child-safety', ...why)).stdout).toContain('banned');
+  expect(await closed).toBe(realtime.CloseCode.refused);
+  expect(await row('photos-of', username)).toEqual([]);
+  expect(await row('photos', '--child-safety')).toEqual([[id, '1', 'refused', 'jpg']]);
+}, 180_000);
+
 test('the demo is made once, and a second run changes nothing', async () => {
   const first = await kith(['seed', '--demo']);
   expect(first).toMatchObject({ code: 0, stderr: '' });
@@ -265,16 +320,21 @@ function expectRefusal({ code, stdout, stderr }: Finished, says: string): void {
 }
 
 /** A greeted socket, by the code with which it will be closed. */
-async function openSocket(token: string): Promise<{ closed: Promise<number> }> {
+async function openSocket(
+  token: string,
+): Promise<{ closed: Promise<number>; frames: realtime.ServerFrame[] }> {
+  const frames: realtime.ServerFrame[] = [];
   const socket = new WebSocket(`${server.url.replace('http', 'ws')}/ws`, realtime.SUBPROTOCOL);
   const closed = new Promise<number>((resolve) => socket.once('close', resolve));
   await new Promise<void>((resolve) => {
     socket.once('open', () => socket.send(JSON.stringify({ t: 'hello', token })));
     socket.on('message', (data) => {
-      if ((JSON.parse(String(data)) as realtime.ServerFrame).t === 'ready') resolve();
+      const frame = JSON.parse(String(data)) as realtime.ServerFrame;
+      frames.push(frame);
+      if (frame.t === 'ready') resolve();
     });
   });
-  return { closed };
+  return { closed, frames };
 }
 
 interface Counts {

@@ -27,8 +27,10 @@ beforeAll(async () => {
     await blobs.put(`chat/${name}.${extension}`, Buffer.from('<script>'));
   await blobs.put(`chat/${name}.mp3`, new Uint8Array());
   await blobs.put('private/key.jpg', Buffer.from('secret'));
+  await blobs.put(`user_photo/${name}/800.jpg`, Buffer.from('a photo'));
+  const mayFetchPhoto = async (stem: string, query: string) => stem === name && query === 'proof=good';
   app = fastify();
-  await app.register(staticFiles, { blobs, assetsDir });
+  await app.register(staticFiles, { blobs, assetsDir, mayFetchPhoto });
   await app.listen({ port: 0, host: '127.0.0.1' });
   ({ port } = app.server.address() as AddressInfo);
 });
@@ -144,6 +146,23 @@ it('every answer, the refusals too, keeps a file from acting as a page of ours',
       'cross-origin-resource-policy': 'cross-origin',
     });
   }
+});
+
+describe('photos of cards', () => {
+  it('are fetched by whom the guard lets in, and are asked for again each time', async () => {
+    const url = `/static/user_photo/${name}/800.jpg`;
+    const answer = await get(`${url}?proof=good`);
+    expect([answer.statusCode, answer.body]).toEqual([200, 'a photo']);
+    expect(answer.headers['cache-control']).toBe('private, no-cache');
+    const closed = await get('/static/user_photo/nobody/800.jpg');
+    for (const other of [
+      url,
+      `${url}?proof=bad`,
+      `${url}?proof=good?`,
+      `/static/photo/../user_photo/${name}/800.jpg`,
+    ])
+      expect(await get(other)).toMatchObject({ statusCode: 404, body: closed.body });
+  });
 });
 
 describe('ranges', () => {

@@ -11,6 +11,7 @@ import * as profiles from './20261126-08-profiles.js';
 import * as moderation from './20261126-09-moderation.js';
 import * as channels from './20261126-10-channels.js';
 import * as membership from './20261126-11-membership.js';
+import * as photos from './20261126-12-photos.js';
 import * as discovery from './20261126-13-discovery.js';
 import * as refunds from './20261126-14-refunds.js';
 
@@ -28,6 +29,7 @@ export const migrations: Record<string, Migration> = {
   '20261126-09-moderation': moderation,
   '20261126-10-channels': channels,
   '20261126-11-membership': membership,
+  '20261126-12-photos': photos,
   '20261126-13-discovery': discovery,
   '20261126-14-refunds': refunds,
 };

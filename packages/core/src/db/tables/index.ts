@@ -10,6 +10,7 @@ import type { MediaTables } from './media.js';
 import type { MembershipTables } from './membership.js';
 import type { ModerationTables } from './moderation.js';
 import type { MomentsTables } from './moments.js';
+import type { PhotosTables } from './photos.js';
 import type { SupportTables } from './support.js';
 import type { TenantsTables } from './tenants.js';
 import type { VideosTables } from './videos.js';
@@ -26,6 +27,7 @@ export interface Tables
     GroupsTables,
     FavouritesTables,
     MomentsTables,
+    PhotosTables,
     DiscoveryTables,
     CallsTables,
     ModerationTables,

@@ -42,6 +42,12 @@ export interface ModerationTables {
     /** Of a ban: what the account is again when it ends; null when it was disabled before. */
     status_before: 'active' | 'frozen' | null;
   };
+  /** Pictures that nobody of the tenant can put up again, by a hash of them. */
+  refused_images: {
+    tenant_id: TenantId;
+    hash: string;
+    refused_at: number;
+  };
   /** Who did what, why and when. Only added to. */
   moderation_log: {
     tenant_id: TenantId;
@@ -53,6 +59,8 @@ export interface ModerationTables {
     account_id: AccountId;
     complaint_id: number | null;
     sanction_id: number | null;
+    /** Which photo; the upload may be gone. */
+    upload_id: number | null;
     why: string;
   };
 }

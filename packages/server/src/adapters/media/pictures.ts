@@ -1,5 +1,12 @@
 import sharp, { type Metadata, type OutputInfo, type Sharp, type SharpOptions } from 'sharp';
-import { type AvatarSize, MediaRefused, type PicturePair, type PictureRendition } from '@kith/core/ports';
+import {
+  type AvatarSize,
+  type DrawnPhoto,
+  MediaRefused,
+  PHOTO_SIZES,
+  type PicturePair,
+  type PictureRendition,
+} from '@kith/core/ports';
 import { sniffMedia } from './sniff.js';
 
 const maxPixels = 50_000_000;
@@ -91,6 +98,43 @@ export async function makePicture(bytes: Uint8Array): Promise<PicturePair> {
   return { full, thumb };
 }
 
+/** The longest animation that a photo keeps. */
+const photoAnimationMs = 3_000;
+
+/** Draws a photo in its sizes, on white. */
+export async function makePhoto(bytes: Uint8Array, maxPixels: number): Promise<DrawnPhoto> {
+  const header = await inspectPicture(bytes);
+  if (header.width * header.height > maxPixels) throw new MediaRefused('too_large');
+  const inside = (side: string) =>
+    [Number(side), Number(side), { fit: 'inside', withoutEnlargement: true }] as const;
+  const largest = await encode(
+    decode(bytes)
+      .autoOrient()
+      .resize(...inside(PHOTO_SIZES[0]))
+      .flatten({ background: '#ffffff' })
+      .toColourspace('srgb')
+      .raw(),
+  );
+  const { width, height, channels } = largest.info;
+  const image = sharp(largest.data, { raw: { width, height, channels } });
+  const jpeg = async (side: string): Promise<Uint8Array> =>
+    (
+      await encode(
+        image
+          .clone()
+          .resize(...inside(side))
+          .jpeg({ quality: 85 }),
+      )
+    ).data;
+  const sizes = { '1600': await jpeg('1600'), '800': await jpeg('800'), '350': await jpeg('350') };
+  const isShort = header.pages > 1 && header.durationMs <= photoAnimationMs;
+  const animation =
+    header.format === 'gif' && isShort
+      ? (await renderGif(bytes, header, Number(PHOTO_SIZES[1]), thumbGifPixels)).bytes
+      : undefined;
+  return { sizes, animation };
+}
+
 /** Encodes a frame that another tool has decoded as a JPEG of ours. */
 export async function makePoster(frame: Uint8Array): Promise<Uint8Array> {
   await inspectPicture(frame);
@@ -107,6 +151,8 @@ interface Header {
   readonly height: number;
   readonly pages: number;
   readonly hasAlpha: boolean;
+  /** Of an animation. */
+  readonly durationMs: number;
 }
 
 /** Reads the header only, and refuses what would cost too much to decode. */
@@ -120,7 +166,8 @@ async function inspectPicture(bytes: Uint8Array): Promise<Header> {
   const sampleBytes = found.depth === 'uchar' ? 1 : 2;
   if (pixels > maxPixels || pixels * channels * sampleBytes > maxDecodedBytes || pages > maxFrames)
     throw new MediaRefused('too_large');
-  return { format, width, height, pages, hasAlpha };
+  const durationMs = (found.delay ?? []).reduce((sum, ms) => sum + ms, 0);
+  return { format, width, height, pages, hasAlpha, durationMs };
 }
 
 async function renderStill(bytes: Uint8Array, header: Header, side: number): Promise<PictureRendition> {

@@ -67,7 +67,8 @@ export const apiErrors: Readonly<Record<ErrorCode, ApiError>> = {
   quota_exceeded: noPermission,
   conflict: say(400101, '參數驗證錯誤:{field} => unique', 'client_msg_id'),
   no_such_icon: say(400501, 'icon setting error'),
-  too_large: say(400101, '參數驗證錯誤:{field} => max_length:{limit}'),
+  // Says of what it is too much.
+  too_large: say(400101, '參數驗證錯誤:{field} => {size}:{limit}'),
   unsupported_media: say(400101, '參數驗證錯誤:{field} => image'),
   receipt_unverified: say(400604, 'receipt could not be verified'),
   too_many_requests: say(429001, 'too many requests'),
@@ -98,6 +99,14 @@ const ruleNames: Readonly<Record<ValueRule, string>> = {
   video_seconds: 'max_seconds',
   video_pixels: 'max_pixels',
 };
+
+/** How this dialect calls what there can be too much of. */
+const sizeRules = {
+  characters: 'max_length',
+  items: 'max_items',
+  bytes: 'max_size',
+  pixels: 'max_pixels',
+} as const;
 
 /** Longest piece of a value that is said back to who sent it. */
 const MAX_SHOWN = 64;
@@ -134,6 +143,7 @@ function wordRefusal(error: DomainError, { values, secrets }: Request): ApiRefus
   if (error.detail['isMissing']) return { ...base, message: MISSING.replace('{field}', () => field) };
   const message = base.message
     .replace('{field}', () => field)
+    .replace('{size}', () => sizeRules[error.detail.unit ?? 'characters'])
     .replace(':{limit}', limit === undefined ? '' : `:${limit}`)
     .replace('{rule}', () => ruleOf(error));
   const isAboutValue = base.code === 400101 && Object.hasOwn(values, field) && !secrets.has(field);

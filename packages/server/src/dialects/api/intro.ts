@@ -10,50 +10,54 @@ import {
   TAGS,
   type IconPart,
 } from '@kith/core/discovery';
+import type { Deps } from '../../app/compose.js';
 import type { Handlers } from '../implement.js';
 import { presentIntro } from './present/intro.js';
 
 /** `/api/intro`: what people show of themselves. */
-export const introHandlers: Handlers<typeof api.intro> = {
-  options: async (ctx) => {
-    const { universities, departments } = await listIntroOptions(ctx);
-    return {
-      universities: universities.map(({ id, name, city }) => ({ id: String(id), name, city })),
-      sub_departments: departments.map(presentNamed),
-      topic: TAGS.topic.map(presentNamed),
-      relation: TAGS.relation.map(presentNamed),
-      love: TAGS.love.map(presentNamed),
-      actor: TAGS.actor.map(presentNamed),
-      adjs: ADJS.map(presentPart),
-      animals: ANIMALS.map(presentPart),
-      backgrounds: BACKGROUNDS.map(presentPart),
-      foregrounds: FOREGROUNDS.map(presentPart),
-    };
-  },
+export function introHandlers({ photoLinks }: Pick<Deps, 'photoLinks'>): Handlers<typeof api.intro> {
+  return {
+    options: async (ctx) => {
+      const { universities, departments } = await listIntroOptions(ctx);
+      return {
+        universities: universities.map(({ id, name, city }) => ({ id: String(id), name, city })),
+        sub_departments: departments.map(presentNamed),
+        topic: TAGS.topic.map(presentNamed),
+        relation: TAGS.relation.map(presentNamed),
+        love: TAGS.love.map(presentNamed),
+        actor: TAGS.actor.map(presentNamed),
+        adjs: ADJS.map(presentPart),
+        animals: ANIMALS.map(presentPart),
+        backgrounds: BACKGROUNDS.map(presentPart),
+        foregrounds: FOREGROUNDS.map(presentPart),
+      };
+    },
 
-  set: async (ctx, params) => {
-    const { sex_code: sex, hide_presence: hidden, hide_visits: unseen } = params;
-    const { isFinished } = await setIntro(ctx, {
-      nickname: params.nickname,
-      sex: sex && { M: 0 as const, F: 1 as const, N: null }[sex],
-      universityId: idOrNone(params.university_id),
-      departmentId: idOrNone(params.sub_department_id),
-      isPresenceHidden: hidden === undefined ? undefined : hidden === 1,
-      isBrowsingHidden: unseen === undefined ? undefined : unseen === 1,
-      tags: params.tags,
-      tagIds: { topic: params.topic, relation: params.relation, love: params.love, actor: params.actor },
-      privateBlocks: params.private_blocks,
-      takesChats: params.chat_status && params.chat_status === 'yes',
-      adjCode: params.adj_code,
-      animalCode: params.animal_code,
-      backgroundCode: params.background_code,
-      foregroundCode: params.foreground_code,
-    });
-    return { status: true, is_finish_friendship: isFinished };
-  },
+    set: async (ctx, params) => {
+      const { sex_code: sex, hide_presence: hidden, hide_visits: unseen } = params;
+      const { isFinished } = await setIntro(ctx, {
+        nickname: params.nickname,
+        sex: sex && { M: 0 as const, F: 1 as const, N: null }[sex],
+        universityId: idOrNone(params.university_id),
+        departmentId: idOrNone(params.sub_department_id),
+        isPresenceHidden: hidden === undefined ? undefined : hidden === 1,
+        isBrowsingHidden: unseen === undefined ? undefined : unseen === 1,
+        tags: params.tags,
+        tagIds: { topic: params.topic, relation: params.relation, love: params.love, actor: params.actor },
+        privateBlocks: params.private_blocks,
+        takesChats: params.chat_status && params.chat_status === 'yes',
+        adjCode: params.adj_code,
+        animalCode: params.animal_code,
+        backgroundCode: params.background_code,
+        foregroundCode: params.foreground_code,
+      });
+      return { status: true, is_finish_friendship: isFinished };
+    },
 
-  card: async (ctx, params, { origin }) => presentIntro(await openIntro(ctx, params.target_user_id), origin),
-};
+    card: async (ctx, params, { origin }) =>
+      presentIntro(ctx.tenant, await openIntro(ctx, params.target_user_id), { origin, photoLinks }),
+  };
+}
 
 /** 0 names nothing. */
 function idOrNone(id: number | undefined): number | null | undefined {

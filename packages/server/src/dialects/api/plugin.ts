@@ -9,6 +9,8 @@ import type { Deps } from '../../app/compose.js';
 import { presentDateTime } from '../date.js';
 import { identify } from '../identify.js';
 import type { Call, Route, UploadedFile } from '../implement.js';
+import { readLargeBodies } from '../large-bodies.js';
+import { makeByteBudget } from '../read-file.js';
 import {
   makeSerializer,
   MULTIPART_LIMITS,
@@ -20,7 +22,7 @@ import {
 import type { Values } from '../transport.js';
 import { presentFault, presentNoEndpoint, presentRefusal, type ApiRefusal, type Request } from './errors.js';
 import { routes } from './routes.js';
-import { namesPlan, secretsOf, validate } from './validate.js';
+import { base64Of, namesPlan, secretsOf, validate } from './validate.js';
 
 /** Where the scope is mounted; contract paths are whole. */
 const PREFIX = '/api';
@@ -40,13 +42,51 @@ export async function apiDialect(app: FastifyInstance, deps: Deps): Promise<void
   // First, because it removes all parsers, and multipart brings one.
   readBodies(app);
   await app.register(multipart, { limits: MULTIPART_LIMITS });
-  for (const route of routes(deps)) mount(app, deps, route);
-
+  // Before the routes: those with large bodies have scopes of their own, which take over what is set here.
   app.setNotFoundHandler((_request, reply) => answer(deps, reply, presentNoEndpoint()));
   app.setErrorHandler((error, request, reply) => refuse(deps, request, reply, error, unread));
+
+  for (const route of routes(deps)) {
+    const file = base64Of(route.endpoint);
+    if (!file) mount(app, deps, route);
+    else await app.register(async (scope) => mountLarge(scope, deps, route, file));
+  }
 }
 
-function mount(app: FastifyInstance, deps: Deps, { endpoint, handle }: Route): void {
+/** How many bodies of the largest size may be in memory at once, signed in or not. */
+const LARGE_BODIES_IN_MEMORY = 8;
+/** Base64 has four signs for three bytes; a form escapes some of them, and some clients break lines. */
+const SIGNS_PER_BYTE = (4 / 3) * 1.2;
+const OTHER_VALUES_BYTES = 64 * 1024;
+
+/** Mounts an endpoint with a file in a parameter. Where the token stands before the body, it is looked at before that is read. */
+function mountLarge(
+  app: FastifyInstance,
+  deps: Deps,
+  route: Route,
+  file: { name: string; maxBytes: number },
+): void {
+  const limit = Math.min(file.maxBytes, deps.config.maxUploadBytes);
+  const limitBytes = Math.ceil(limit * SIGNS_PER_BYTE) + OTHER_VALUES_BYTES;
+  const giveBack = readLargeBodies(app, {
+    limitBytes,
+    budget: makeByteBudget(LARGE_BODIES_IN_MEMORY * limitBytes),
+    tooLarge: () => new DomainError('too_large', undefined, { field: file.name, limit, unit: 'bytes' }),
+  });
+  app.addHook('onRequest', async (request) => {
+    const values = request.query as Values;
+    if (values['api_token'] || request.headers.authorization)
+      await identify(deps, route.endpoint, request, values, 'api_token');
+  });
+  mount(app, deps, route, giveBack);
+}
+
+function mount(
+  app: FastifyInstance,
+  deps: Deps,
+  { endpoint, handle }: Route,
+  giveBack: (request: FastifyRequest) => void = () => undefined,
+): void {
   const serialize = makeSerializer(apiAnswerSchema(endpoint));
   const secrets = secretsOf(endpoint);
   const hasPlan = namesPlan(endpoint);
@@ -77,6 +117,8 @@ function mount(app: FastifyInstance, deps: Deps, { endpoint, handle }: Route): v
         return send(reply, serialize(wrap(endpoint, says, data)));
       } catch (error) {
         return refuse(deps, request, reply, error, { values, secrets, tenant });
+      } finally {
+        giveBack(request);
       }
     },
   });

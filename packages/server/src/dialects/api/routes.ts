@@ -7,15 +7,16 @@ import { introHandlers } from './intro.js';
 import { loginHandlers } from './login.js';
 import { registerHandlers } from './register.js';
 import { userFriendshipHandlers } from './user-friendship.js';
+import { userPhotosHandlers } from './user-photos.js';
 
 /** Every endpoint of the Friendship API with its handler. */
 export function routes(deps: Deps): Route[] {
   return [
     ...implement(api.channel, channelHandlers),
     ...implement(api.chat, chatHandlers),
-    ...implement(api.intro, introHandlers),
+    ...implement(api.intro, introHandlers(deps)),
     ...implement(api.login, loginHandlers(deps)),
     ...implement(api.register, registerHandlers(deps)),
-    ...implement(api.user_friendship, userFriendshipHandlers),
+    ...implement(api.user_friendship, { ...userFriendshipHandlers, ...userPhotosHandlers(deps) }),
   ];
 }

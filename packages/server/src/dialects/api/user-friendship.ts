@@ -5,6 +5,7 @@ import { countClicks, getOwnCard, listPeople, resetClicks } from '@kith/core/dis
 import { buyPlan, getOffer, loadQuota } from '@kith/core/membership';
 import { presentDateTime, readMoment } from '../date.js';
 import type { Handlers } from '../implement.js';
+import type { UserPhotosHandlers } from './user-photos.js';
 import { presentIcon, presentMasked, presentPersonItem } from './present/person.js';
 import { presentKeys, presentTickets } from './present/quota.js';
 import { presentOffer, presentRecord } from './present/plan.js';
@@ -18,7 +19,7 @@ const NOBODY = '哎呀!目前線上沒有同學 :( 滑個論壇再回來看看�
 const REPEATED = '交易重覆';
 
 /** `/api/user_friendship/*`: finding people, and how they find oneself. */
-export const userFriendshipHandlers: Handlers<typeof api.user_friendship> = {
+export const userFriendshipHandlers: Omit<Handlers<typeof api.user_friendship>, keyof UserPhotosHandlers> = {
   data: async (ctx, { list_type: list, page = 1, page_size: perPage = DEFAULT_PAGE_SIZE }, call) => {
     const { people, own, standing } = await listPeople(ctx, { list, page, perPage });
     if (people.total === 0 && list !== 'seen') call.say({ 'zh-Hans': NOBODY, 'zh-Hant': NOBODY, en: NOBODY });

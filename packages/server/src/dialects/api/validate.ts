@@ -6,7 +6,7 @@ import { brokenRule, missing } from './errors.js';
 
 interface FieldSchema {
   readonly type?: string;
-  readonly wire?: 'list' | 'time' | 'plan';
+  readonly wire?: 'list' | 'time' | 'plan' | 'base64';
   readonly rule?: string;
   readonly items?: FieldSchema;
   readonly anyOf?: readonly { readonly const: string | number }[];
@@ -14,6 +14,7 @@ interface FieldSchema {
   readonly maximum?: number;
   readonly maxLength?: number;
   readonly maxItems?: number;
+  readonly maxBytes?: number;
   readonly isSecret?: boolean;
   /** Another name under which it may come. */
   readonly alias?: string;
@@ -48,6 +49,12 @@ export function namesPlan(endpoint: Endpoint): boolean {
 /** The parameters of an endpoint whose values no answer repeats. */
 export function secretsOf(endpoint: Endpoint): ReadonlySet<string> {
   return new Set(fieldsOf(endpoint).flatMap(([name, field]) => (field.isSecret ? [name] : [])));
+}
+
+/** The parameter of an endpoint that carries a file, with the largest one that it takes. */
+export function base64Of(endpoint: Endpoint): { name: string; maxBytes: number } | undefined {
+  const found = fieldsOf(endpoint).find(([, { wire }]) => wire === 'base64');
+  return found && { name: found[0], maxBytes: found[1].maxBytes ?? 0 };
 }
 
 function fieldsOf(endpoint: Endpoint): [string, FieldSchema][] {
@@ -92,6 +99,7 @@ function jsonList(name: string, text: string): unknown[] {
 function check(name: string, field: FieldSchema, value: unknown): unknown {
   if (field.wire === 'list') return checkList(name, field, value as unknown[]);
   if (field.wire === 'time') return checkTime(name, field, value);
+  if (field.wire === 'base64') return checkBase64(name, value);
   if (field.anyOf) return checkChoice(name, field.anyOf, value);
   return field.type === 'integer' ? checkInteger(name, field, value) : checkText(name, field, value);
 }
@@ -143,6 +151,26 @@ function checkText(name: string, { maxLength = 0 }: FieldSchema, value: unknown)
   if (typeof text !== 'string' || text.includes('\0') || !text.isWellFormed()) throw brokenRule(name, 'text');
   if ([...text].length > maxLength) throw brokenRule(name, `max_length:${maxLength}`);
   return text;
+}
+
+/** A file in either alphabet, without what may stand before it. A `+` that came unescaped in a form has become a blank. */
+function checkBase64(name: string, value: unknown): string {
+  if (typeof value !== 'string') throw brokenRule(name, 'base64');
+  let text = value.slice(/^\s*data:[^,]{0,200},/.exec(value)?.[0].length ?? 0).trim();
+  if (text.includes(' ')) text = text.replaceAll(' ', '+');
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  const signs = text.length - padding - count(text, '\n') - count(text, '\r') - count(text, '\t');
+  // Decoding leaves out what is no sign, so that shows in the length; an expression would take longer than that.
+  const bytes = Buffer.from(text, 'base64').length;
+  if (signs === 0 || signs % 4 === 1 || bytes !== Math.floor((signs * 3) / 4))
+    throw brokenRule(name, 'base64');
+  return text;
+}
+
+function count(text: string, sign: string): number {
+  let amount = 0;
+  for (let at = text.indexOf(sign); at !== -1; at = text.indexOf(sign, at + 1)) amount++;
+  return amount;
 }
 
 function checkList(name: string, { items = {}, maxItems = 0 }: FieldSchema, list: unknown[]): unknown[] {

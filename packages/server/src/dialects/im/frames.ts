@@ -114,6 +114,8 @@ export function framesForAccount(accountId: AccountId, event: AccountEvent): ImF
       return [{ action: 'cricleChatTips' }];
     case 'profile_changed':
     case 'vip_changed':
+    // Clients of this dialect know no photos of cards.
+    case 'photo_reviewed':
     // Shown to the members of the conversation.
     case 'call_changed':
       return [];

@@ -9,6 +9,8 @@ import {
   type SendStatus,
   type TagBlock,
 } from '@kith/core/discovery';
+import type { Tenant } from '@kith/core/kernel';
+import { presentPhoto, type PhotoPlace } from './photo.js';
 import { backgroundName, iconName, iconOf, iconTitle, nameOf, presentIcon } from './person.js';
 
 /** What the button below an intro does, in the numbers of this dialect. */
@@ -26,12 +28,13 @@ const APPROVED = 1;
 
 /** Somebody's profile with what the caller may do about it. */
 export function presentIntro(
-  { card, own, standing, sendStatus }: OpenedIntro,
-  origin: string,
+  tenant: Tenant,
+  { card, own, photos, standing, sendStatus }: OpenedIntro,
+  place: PhotoPlace,
 ): Result<typeof api.intro.card> {
   return {
-    user: presentIntroUser(card, card.id === own.id, origin),
-    user_photos: [],
+    user: presentIntroUser(card, card.id === own.id, place.origin),
+    user_photos: photos.map((photo) => presentPhoto(tenant, photo, place)),
     intros: presentBlocks(card, card.id === own.id),
     send_status: sendNumbers[sendStatus],
     is_skin_button_new: false,

@@ -1,0 +1,29 @@
+import type { Ctx } from '../kernel/index.js';
+
+/** Whether one of these hashes is of a picture that was refused. */
+export async function selectIsRefused(ctx: Ctx, hashes: readonly string[]): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('refused_images')
+    .select('hash')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('hash', 'in', hashes)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function insertRefused(tx: Ctx, hashes: readonly string[]): Promise<void> {
+  await tx.db
+    .insertInto('refused_images')
+    .values(hashes.map((hash) => ({ tenant_id: tx.tenant.id, hash, refused_at: tx.now() })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export async function deleteRefused(tx: Ctx, hashes: readonly string[]): Promise<void> {
+  await tx.db
+    .deleteFrom('refused_images')
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('hash', 'in', hashes)
+    .execute();
+}

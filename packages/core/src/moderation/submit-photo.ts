@@ -1,0 +1,34 @@
+import { demandMayWrite } from '../accounts/index.js';
+import { transact, type MemberCtx } from '../kernel/index.js';
+import { decidePhoto, placePhoto, storePhoto, type PhotoInput } from '../photos/index.js';
+import { selectIsRefused } from './refused-images-store.js';
+import { insertLog, OWNERS_DOING } from './store.js';
+
+/**
+ * Puts a picture at a place of the caller's card, where it waits for a moderator; the same bytes once more change nothing.
+ * A picture that was refused before is refused at once, and where nobody reviews, any other is approved at once. Throws
+ * `bucketed`, `unsupported_media` or `too_large`.
+ */
+export async function submitPhoto(ctx: MemberCtx, input: PhotoInput): Promise<void> {
+  await demandMayWrite(ctx);
+  const upload = await storePhoto(ctx, input);
+  if (!upload) return;
+  await transact(ctx, async (tx) => {
+    const placed = await placePhoto(tx, upload);
+    if (!placed) return;
+    const about = { accountId: tx.actor, uploadId: upload.id };
+    if (placed.before === 'approved' || placed.before === 'refused')
+      await insertLog(tx, {
+        ...about,
+        by: 'owner',
+        what: OWNERS_DOING,
+        why: 'Another picture took the place of one that was judged.',
+      });
+    const isRefused = await selectIsRefused(tx, [upload.sourceHash, upload.pictureHash]);
+    if (!isRefused && tx.tenant.settings.photoReview === 'humans') return;
+    const state = isRefused ? 'refused' : 'approved';
+    const why = isRefused ? 'The same picture was refused before.' : 'Nobody reviews photos.';
+    await decidePhoto(tx, { id: upload.id, accountId: tx.actor }, { from: ['waiting'], to: state });
+    await insertLog(tx, { ...about, by: 'kith', what: `photo ${state}`, why });
+  });
+}

@@ -1,0 +1,20 @@
+export { deletePhoto } from './delete-photo.js';
+export { findPhotoAudience, listOwnPhotos, listPhotos, type CardPhoto } from './list-photos.js';
+export { placePhoto } from './place-photo.js';
+export { sweepPhotos } from './release.js';
+export {
+  decidePhoto,
+  findEvidence,
+  findUntoldPhotos,
+  findUpload,
+  keepEvidence,
+  listRestrictedUploads,
+  listUploadsOf,
+  listWaitingUploads,
+  readUpload,
+  restrictUpload,
+  tellReview,
+} from './review-photo.js';
+export type { PhotoPlace } from './rules.js';
+export { photoBlobKey, storePhoto, type PhotoInput } from './store-photo.js';
+export type { HeldUpload, Upload } from './store.js';

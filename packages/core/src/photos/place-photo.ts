@@ -1,0 +1,28 @@
+import { tellAccounts } from '../accounts/index.js';
+import { DomainError, type MemberCtx, type PhotoState } from '../kernel/index.js';
+import { release } from './release.js';
+import type { StoredUpload } from './store-photo.js';
+import { lockPhotosOf, selectPhotoAt, updateUploadHeld, upsertPhoto } from './store.js';
+
+/**
+ * Puts an upload on the caller's card, inside a transaction, in place of what was there: it waits to be reviewed, and an
+ * approved picture stays what others see until then. Answers what the place held before; undefined, and the upload goes,
+ * when the same bytes have come there meanwhile.
+ */
+export async function placePhoto(
+  tx: MemberCtx,
+  upload: StoredUpload,
+): Promise<{ before: PhotoState | 'empty' } | undefined> {
+  await lockPhotosOf(tx, tx.actor);
+  const before = await selectPhotoAt(tx, upload.place);
+  if (before?.sourceHash === upload.sourceHash) {
+    await release(tx, [upload.id]);
+    return undefined;
+  }
+  // Swept away: the request has taken an hour.
+  if (!(await updateUploadHeld(tx, upload.id))) throw new DomainError('unavailable');
+  await upsertPhoto(tx, { place: upload.place, uploadId: upload.id });
+  if (before && before.uploadId !== before.shownUploadId) await release(tx, [before.uploadId]);
+  await tellAccounts(tx, [{ accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } }]);
+  return { before: before?.state ?? 'empty' };
+}

@@ -1,0 +1,28 @@
+import type { Ctx } from '../kernel/index.js';
+import { discardBlobs } from '../media/index.js';
+import { photoBlobKeys } from './store-photo.js';
+import { deleteDue, deleteReleased } from './store.js';
+
+const DAY_MS = 24 * 3600 * 1000;
+const BATCH = 100;
+
+/**
+ * Photos no longer hold these uploads: they go at once, inside this transaction. Those that a case holds stay for the
+ * tenant's `photoEvidenceDays`, and what is restricted for good.
+ */
+export async function release(tx: Ctx, uploadIds: readonly number[]): Promise<void> {
+  const evidenceUntil = tx.now() + tx.tenant.settings.photoEvidenceDays * DAY_MS;
+  const gone = await deleteReleased(tx, uploadIds, evidenceUntil);
+  await discardBlobs(tx, gone.flatMap(photoBlobKeys));
+}
+
+/** Throws away uploads that never came on a card, and evidence whose time is over. Run now and then. */
+export async function sweepPhotos(ctx: Ctx): Promise<void> {
+  const gone = await ctx.db.transaction().execute(async (db) => {
+    const tx = { ...ctx, db };
+    const due = await deleteDue(tx, BATCH);
+    await discardBlobs(tx, due.flatMap(photoBlobKeys));
+    return due.length;
+  });
+  if (gone === BATCH) await sweepPhotos(ctx);
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { DomainError, type MemberCtx } from '../kernel/index.js';
+import { MediaRefused, PHOTO_SIZES, type DrawnPhoto } from '../ports/index.js';
+import type { PhotoPlace } from './rules.js';
+import { insertUpload, selectPhotoAt } from './store.js';
+
+/** A picture for a place of the caller's card. */
+export interface PhotoInput {
+  readonly place: PhotoPlace;
+  readonly bytes: Uint8Array;
+  /** What the client says that it is. */
+  readonly type: 'png' | 'jpg' | 'gif';
+}
+
+/** A picture that is stored and that no photo holds yet. */
+export interface StoredUpload {
+  readonly id: number;
+  readonly place: PhotoPlace;
+  readonly sourceHash: string;
+  readonly pictureHash: string;
+}
+
+/** An upload that was not put on a card by then never will be. */
+const UNPLACED_MS = 3600_000;
+
+/**
+ * Draws a picture anew in every size and stores it; undefined when the same bytes are at that place already. Throws
+ * `unsupported_media` for what is no whole picture of the type that was said, and `too_large`.
+ */
+export async function storePhoto(ctx: MemberCtx, input: PhotoInput): Promise<StoredUpload | undefined> {
+  await ctx.ports.limits.consume('upload', String(ctx.actor));
+  const { photoMaxBytes } = ctx.tenant.settings;
+  const { extension } = await ctx.ports.media.sniff(input.bytes);
+  if (extension !== input.type) throw new DomainError('unsupported_media', undefined, { field: 'image' });
+  if (input.bytes.length > photoMaxBytes)
+    throw new DomainError('too_large', undefined, { field: 'image', limit: photoMaxBytes, unit: 'bytes' });
+  const sourceHash = hashOf(input.bytes);
+  if ((await selectPhotoAt(ctx, input.place))?.sourceHash === sourceHash) return undefined;
+
+  const drawn = await draw(ctx, input.bytes);
+  const upload = {
+    stem: ctx.ids.hex(16),
+    sourceHash,
+    pictureHash: hashOf(drawn.animation ?? drawn.sizes['1600']),
+  };
+  // The row first: when the server dies in between, the sweep finds what was left.
+  const id = await insertUpload(ctx, {
+    ...upload,
+    isAnimated: drawn.animation !== undefined,
+    removeAt: ctx.now() + UNPLACED_MS,
+  });
+  await putPhoto(ctx, upload.stem, drawn);
+  return { id, place: input.place, sourceHash, pictureHash: upload.pictureHash };
+}
+
+/** The blob of a size, or of the animation. */
+export function photoBlobKey(stem: string, name: string): string {
+  return `user_photo/${stem}/${name}`;
+}
+
+/** The blobs of an upload. */
+export function photoBlobKeys({ stem, isAnimated }: { stem: string; isAnimated: boolean }): string[] {
+  const names = PHOTO_SIZES.map((size) => `${size}.jpg`);
+  return [...names, ...(isAnimated ? ['animated.gif'] : [])].map((name) => photoBlobKey(stem, name));
+}
+
+async function draw(ctx: MemberCtx, bytes: Uint8Array): Promise<DrawnPhoto> {
+  const { photoMaxPixels: limit } = ctx.tenant.settings;
+  try {
+    return await ctx.ports.media.photo(bytes, limit);
+  } catch (error) {
+    if (!(error instanceof MediaRefused)) throw error;
+    throw error.reason === 'too_large'
+      ? new DomainError('too_large', undefined, { field: 'image', limit, unit: 'pixels' })
+      : new DomainError('unsupported_media', undefined, { field: 'image' });
+  }
+}
+
+async function putPhoto(ctx: MemberCtx, stem: string, { sizes, animation }: DrawnPhoto): Promise<void> {
+  const put = (name: string, bytes: Uint8Array) => ctx.ports.blobs.put(photoBlobKey(stem, name), bytes);
+  await Promise.all([
+    ...PHOTO_SIZES.map((size) => put(`${size}.jpg`, sizes[size])),
+    ...(animation ? [put('animated.gif', animation)] : []),
+  ]);
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,374 @@
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import type { Tables } from '../db/index.js';
+import type { AccountId, Ctx, MemberCtx, PhotoState, TenantId } from '../kernel/index.js';
+import type { StoredPhoto } from './rules.js';
+
+/** Until the transaction ends, everybody waits who changes photos of the same account, uploads and decisions alike. */
+export async function lockPhotosOf(tx: Ctx, accountId: AccountId): Promise<void> {
+  await sql`
+    select from accounts where tenant_id = ${tx.tenant.id} and id = ${accountId} for no key update
+  `.execute(tx.db);
+}
+
+/** A photo with its pictures. */
+export interface PhotoRow extends StoredPhoto {
+  readonly id: number;
+  readonly accountId: AccountId;
+  readonly place: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+const picture = (alias: string): RawBuilder<unknown> => {
+  const upload = (column: string) => sql.ref(`${alias}.${column}`);
+  return sql`json_build_object('stem', ${upload('stem')}, 'isAnimated', ${upload('is_animated')},
+    'isRestricted', ${upload('is_restricted')})`;
+};
+
+/** The photos of somebody by their places. */
+export async function selectPhotos(ctx: Ctx, accountId: AccountId): Promise<PhotoRow[]> {
+  const { rows } = await sql<PhotoRow>`
+    select p.id, p.account_id as "accountId", p.place, p.state, p.created_at as "createdAt", p.updated_at as "updatedAt",
+      ${picture('u')} as current, case when s.id is not null then ${picture('s')} end as shown
+    from photos p
+    join photo_uploads u on u.tenant_id = p.tenant_id and u.id = p.upload_id
+    left join photo_uploads s on s.tenant_id = p.tenant_id and s.id = p.shown_upload_id
+    where p.tenant_id = ${ctx.tenant.id} and p.account_id = ${accountId}
+    order by p.place
+  `.execute(ctx.db);
+  return rows;
+}
+
+export async function selectIsFinished(ctx: MemberCtx): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('accounts')
+    .select('is_finished')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', ctx.actor)
+    .executeTakeFirst();
+  return row?.is_finished ?? false;
+}
+
+/** What is to know of a photo before it changes. */
+export interface PhotoHead {
+  readonly id: number;
+  readonly state: PhotoState;
+  readonly uploadId: number;
+  readonly shownUploadId: number | null;
+  /** Of the bytes as they were sent. */
+  readonly sourceHash: string;
+}
+
+const headColumns = sql`p.id, p.state, p.upload_id as "uploadId", p.shown_upload_id as "shownUploadId",
+  u.source_hash as "sourceHash"`;
+
+/** The caller's photo at a place. */
+export async function selectPhotoAt(ctx: MemberCtx, place: number): Promise<PhotoHead | undefined> {
+  const { rows } = await sql<PhotoHead>`
+    select ${headColumns} from photos p join photo_uploads u on u.tenant_id = p.tenant_id and u.id = p.upload_id
+    where p.tenant_id = ${ctx.tenant.id} and p.account_id = ${ctx.actor} and p.place = ${place}
+  `.execute(ctx.db);
+  return rows[0];
+}
+
+/** A photo of anybody. */
+export async function selectPhoto(
+  ctx: Ctx,
+  id: number,
+): Promise<(PhotoHead & { accountId: AccountId }) | undefined> {
+  const { rows } = await sql<PhotoHead & { accountId: AccountId }>`
+    select ${headColumns}, p.account_id as "accountId"
+    from photos p join photo_uploads u on u.tenant_id = p.tenant_id and u.id = p.upload_id
+    where p.tenant_id = ${ctx.tenant.id} and p.id = ${id}
+  `.execute(ctx.db);
+  return rows[0];
+}
+
+/** Writes down that a picture is about to be stored, so that a crash leaves nothing that nobody knows of. */
+export async function insertUpload(
+  ctx: MemberCtx,
+  upload: { stem: string; isAnimated: boolean; sourceHash: string; pictureHash: string; removeAt: number },
+): Promise<number> {
+  const row = await ctx.db
+    .insertInto('photo_uploads')
+    .values({
+      tenant_id: ctx.tenant.id,
+      account_id: ctx.actor,
+      stem: upload.stem,
+      is_animated: upload.isAnimated,
+      source_hash: upload.sourceHash,
+      picture_hash: upload.pictureHash,
+      created_at: ctx.now(),
+      remove_at: upload.removeAt,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+/** A photo holds the upload from now on; false when that has been swept away meanwhile. */
+export async function updateUploadHeld(tx: MemberCtx, id: number): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('photo_uploads')
+    .set({ remove_at: null })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** Puts an upload at a place of the caller's card, where it waits; an approved one that was there stays what others see. */
+export async function upsertPhoto(tx: MemberCtx, at: { place: number; uploadId: number }): Promise<number> {
+  const now = tx.now();
+  const { rows } = await sql<{ id: number }>`
+    insert into photos as p (tenant_id, account_id, place, state, upload_id, created_at, updated_at)
+    values (${tx.tenant.id}, ${tx.actor}, ${at.place}, 'waiting', ${at.uploadId}, ${now}, ${now})
+    on conflict (tenant_id, account_id, place) do update
+    set state = 'waiting', upload_id = excluded.upload_id, is_told = true, updated_at = excluded.updated_at
+    returning id
+  `.execute(tx.db);
+  const [row] = rows;
+  if (!row) throw new Error('A photo was not stored.');
+  return row.id;
+}
+
+export async function deletePhotoRow(tx: MemberCtx, id: number): Promise<void> {
+  await tx.db
+    .deleteFrom('photos')
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', id)
+    .where('account_id', '=', tx.actor)
+    .execute();
+}
+
+/** Changes the state of the photo whose last picture is this upload. */
+export async function updatePhotoState(tx: Ctx, id: number, state: 'approved' | 'refused'): Promise<void> {
+  await sql`
+    update photos set state = ${state}, shown_upload_id = ${state === 'approved' ? sql`upload_id` : null},
+      is_told = false, updated_at = ${tx.now()}
+    where tenant_id = ${tx.tenant.id} and id = ${id}
+  `.execute(tx.db);
+}
+
+/** Others do not see an earlier picture of a photo any more. */
+export async function updatePhotoUnshown(tx: Ctx, id: number): Promise<void> {
+  await tx.db
+    .updateTable('photos')
+    .set({ shown_upload_id: null })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** The photo that holds an upload, as its last picture or as the one that others see. */
+export async function selectHolder(ctx: Ctx, uploadId: number): Promise<PhotoHead | undefined> {
+  const { rows } = await sql<PhotoHead>`
+    select ${headColumns} from photos p join photo_uploads u on u.tenant_id = p.tenant_id and u.id = p.upload_id
+    where p.tenant_id = ${ctx.tenant.id} and (p.upload_id = ${uploadId} or p.shown_upload_id = ${uploadId})
+  `.execute(ctx.db);
+  return rows[0];
+}
+
+/** An upload as moderators know it. */
+export interface Upload {
+  readonly id: number;
+  readonly accountId: AccountId;
+  readonly username: string;
+  /** Null for one that no photo holds any more. */
+  readonly place: number | null;
+  readonly state: PhotoState | 'gone';
+  readonly stem: string;
+  readonly isAnimated: boolean;
+  readonly isRestricted: boolean;
+  readonly sourceHash: string;
+  readonly pictureHash: string;
+  readonly createdAt: number;
+}
+
+function selectUploads(ctx: Ctx, which: RawBuilder<unknown>, limit: number): Promise<Upload[]> {
+  return sql<Upload>`
+    select u.id, u.account_id as "accountId", a.username, p.place,
+      case when p.id is null then 'gone' when p.upload_id = u.id then p.state else 'approved' end as state, u.stem,
+      u.is_animated as "isAnimated",
+      u.is_restricted as "isRestricted", u.source_hash as "sourceHash", u.picture_hash as "pictureHash",
+      u.created_at as "createdAt"
+    from photo_uploads u
+    join accounts a on a.tenant_id = u.tenant_id and a.id = u.account_id
+    left join photos p on p.tenant_id = u.tenant_id and (p.upload_id = u.id or p.shown_upload_id = u.id)
+    where u.tenant_id = ${ctx.tenant.id} and ${which}
+    order by u.id limit ${limit}
+  `
+    .execute(ctx.db)
+    .then(({ rows }) => rows);
+}
+
+/** Uploads that wait to be reviewed, oldest first. */
+export function selectWaiting(ctx: Ctx, limit: number): Promise<Upload[]> {
+  const waiting = sql`u.id in (
+    select upload_id from photos where tenant_id = ${ctx.tenant.id} and state = 'waiting' order by upload_id limit ${limit}
+  )`;
+  return selectUploads(ctx, sql`not u.is_restricted and ${waiting}`, limit);
+}
+
+/** What is there of somebody's uploads: those of photos, and evidence. */
+export function selectUploadsOf(ctx: Ctx, accountId: AccountId, limit: number): Promise<Upload[]> {
+  return selectUploads(ctx, sql`not u.is_restricted and u.account_id = ${accountId}`, limit);
+}
+
+/** Evidence that ordinary moderators are not shown. */
+export function selectRestricted(ctx: Ctx, limit: number): Promise<Upload[]> {
+  return selectUploads(ctx, sql`u.is_restricted`, limit);
+}
+
+export async function selectUpload(ctx: Ctx, id: number): Promise<Upload | undefined> {
+  const [upload] = await selectUploads(ctx, sql`u.id = ${id}`, 1);
+  return upload;
+}
+
+/** Keeps an upload from everybody, or no longer; false when it was so before. */
+export async function updateUploadRestricted(tx: Ctx, id: number, isRestricted: boolean): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('photo_uploads')
+    .set({ is_restricted: isRestricted, ...(isRestricted && { remove_at: null }) })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', id)
+    .where('is_restricted', '=', !isRestricted)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+interface Blobs {
+  readonly stem: string;
+  readonly isAnimated: boolean;
+}
+
+/**
+ * Deletes uploads that no photo holds any more, unless they are evidence: that gets a time to go, and what is restricted
+ * stays. Answers those that are deleted. In two statements: the second sees whether a case came to hold what the first
+ * has locked.
+ */
+export async function deleteReleased(
+  tx: Ctx,
+  ids: readonly number[],
+  evidenceUntil: number,
+): Promise<Blobs[]> {
+  const these = sql`tenant_id = ${tx.tenant.id} and id = any(${[...ids]}::bigint[]) and not is_restricted`;
+  await sql`select from photo_uploads where ${these} order by id for update`.execute(tx.db);
+  const isEvidence = sql`exists (
+    select from photo_evidence e where e.tenant_id = photo_uploads.tenant_id and e.upload_id = photo_uploads.id
+  )`;
+  const { rows } = await sql<Blobs>`
+    with kept as (update photo_uploads set remove_at = ${evidenceUntil} where ${these} and ${isEvidence})
+    delete from photo_uploads where ${these} and not ${isEvidence}
+    returning stem, is_animated as "isAnimated"
+  `.execute(tx.db);
+  return rows;
+}
+
+/** Deletes uploads whose time has come, with what makes them evidence; an open case keeps its own. */
+export async function deleteDue(tx: Ctx, limit: number): Promise<Blobs[]> {
+  const { rows: due } = await sql<{ id: number }>`
+    select u.id from photo_uploads u
+    where u.tenant_id = ${tx.tenant.id} and u.remove_at <= ${tx.now()} and not exists (
+      select from photo_evidence e join complaints c on c.tenant_id = e.tenant_id and c.id = e.complaint_id
+      where e.tenant_id = u.tenant_id and e.upload_id = u.id and c.state = 'open'
+    )
+    order by u.remove_at limit ${limit} for update of u skip locked
+  `.execute(tx.db);
+  const ids = due.map(({ id }) => id);
+  if (ids.length === 0) return [];
+  await tx.db
+    .deleteFrom('photo_evidence')
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('upload_id', 'in', ids)
+    .execute();
+  return tx.db
+    .deleteFrom('photo_uploads')
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', 'in', ids)
+    .returning(['stem', 'is_animated as isAnimated'])
+    .execute();
+}
+
+/** An upload that a photo of somebody holds. */
+export interface HeldUpload {
+  readonly uploadId: number;
+  readonly photoId: number;
+  readonly place: number;
+  readonly state: PhotoState;
+}
+
+/** The uploads that somebody's photos hold, which cannot go until the transaction ends. */
+export async function lockHeldUploads(tx: Ctx, accountId: AccountId): Promise<HeldUpload[]> {
+  const { rows } = await sql<HeldUpload>`
+    select u.id as "uploadId", p.id as "photoId", p.place,
+      case when p.upload_id = u.id then p.state else 'approved' end as state
+    from photos p
+    join photo_uploads u on u.tenant_id = p.tenant_id and u.id in (p.upload_id, p.shown_upload_id)
+    where p.tenant_id = ${tx.tenant.id} and p.account_id = ${accountId}
+    order by p.place, u.id for key share of u
+  `.execute(tx.db);
+  return rows;
+}
+
+export async function insertEvidence(tx: Ctx, caseId: number, uploadIds: readonly number[]): Promise<void> {
+  if (uploadIds.length === 0) return;
+  await tx.db
+    .insertInto('photo_evidence')
+    .values(uploadIds.map((upload_id) => ({ tenant_id: tx.tenant.id, complaint_id: caseId, upload_id })))
+    .execute();
+}
+
+/** A decision of which the owner has not heard. */
+export interface UntoldPhoto {
+  readonly tenantId: TenantId;
+  readonly id: number;
+  readonly accountId: AccountId;
+}
+
+/** Decisions in all tenants of which the owners have not heard; some of them. */
+export function selectUntold(db: Kysely<Tables>, limit: number): Promise<UntoldPhoto[]> {
+  return db
+    .selectFrom('photos')
+    .select(['tenant_id as tenantId', 'id', 'account_id as accountId'])
+    .where('is_told', '=', false)
+    .limit(limit)
+    .execute();
+}
+
+/** The owner hears of it now; undefined when somebody was quicker, or the photo is gone. */
+export async function updateTold(
+  tx: Ctx,
+  id: number,
+): Promise<{ place: number; state: PhotoState } | undefined> {
+  return tx.db
+    .updateTable('photos')
+    .set({ is_told: true })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', id)
+    .where('is_told', '=', false)
+    .returning(['place', 'state'])
+    .executeTakeFirst();
+}
+
+/** What decides who may fetch a picture. */
+export interface FetchedPicture {
+  readonly tenantId: TenantId;
+  readonly state: PhotoState;
+  readonly isShown: boolean;
+  readonly isCurrent: boolean;
+  readonly isOwnerActive: boolean;
+}
+
+/** What decides who may fetch the picture of this name; undefined for nobody. */
+export async function selectFetched(db: Kysely<Tables>, stem: string): Promise<FetchedPicture | undefined> {
+  const { rows } = await sql<FetchedPicture>`
+    select p.tenant_id as "tenantId", p.state, coalesce(p.shown_upload_id = u.id, false) as "isShown",
+      p.upload_id = u.id as "isCurrent", a.status = 'active' as "isOwnerActive"
+    from photo_uploads u
+    join photos p on p.tenant_id = u.tenant_id and (p.upload_id = u.id or p.shown_upload_id = u.id)
+    join accounts a on a.tenant_id = p.tenant_id and a.id = p.account_id
+    where u.stem = ${stem} and not u.is_restricted
+  `.execute(db);
+  return rows[0];
+}

@@ -1,0 +1,32 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** Makes and checks links to photos that only their owners may fetch, through elements that send no headers. */
+export interface PhotoLinks {
+  /** The query of a URL that fetches this photo. The same one for an hour, so that caches know it again; good for one to two. */
+  sign(stem: string): string;
+  /** Whether a query was made for this photo and is still good. */
+  isGood(stem: string, query: string): boolean;
+}
+
+const HOUR_MS = 3600_000;
+
+/** Signs with a key that is made of the one of tokens. */
+export function makePhotoLinks(tokenKey: Uint8Array, now: () => number): PhotoLinks {
+  const key = createHmac('sha256', tokenKey).update('links to photos').digest();
+  const proofOf = (stem: string, until: string) =>
+    createHmac('sha256', key).update(`${stem}/${until}`).digest('base64url');
+
+  return {
+    sign: (stem) => {
+      const until = String(Math.floor(now() / HOUR_MS) * HOUR_MS + 2 * HOUR_MS);
+      return `until=${until}&proof=${proofOf(stem, until)}`;
+    },
+    isGood: (stem, query) => {
+      const given = new URLSearchParams(query);
+      const [until = '', proof = ''] = [given.get('until') ?? '', given.get('proof') ?? ''];
+      if (!/^\d{1,15}$/.test(until) || Number(until) < now()) return false;
+      const [expected, actual] = [Buffer.from(proofOf(stem, until)), Buffer.from(proof)];
+      return expected.length === actual.length && timingSafeEqual(expected, actual);
+    },
+  };
+}

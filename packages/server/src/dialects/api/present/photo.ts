@@ -1,0 +1,32 @@
+import type { apiShapes } from '@kith/contract';
+import type { PhotoState, Tenant } from '@kith/core/kernel';
+import type { CardPhoto } from '@kith/core/photos';
+import type { PhotoLinks } from '../../../app/photo-links.js';
+import { presentDateTime } from '../../date.js';
+
+/** Where photos are fetched, and what lets their owners fetch those that nobody else may. */
+export interface PhotoPlace {
+  readonly origin: string;
+  readonly photoLinks: PhotoLinks;
+}
+
+const reviewNumbers: Readonly<Record<PhotoState, number>> = { waiting: 0, approved: 1, refused: 2 };
+
+/** A photo of somebody's card, as whoever asks sees it. */
+export function presentPhoto(tenant: Tenant, photo: CardPhoto, place: PhotoPlace): apiShapes.UserPhoto {
+  return {
+    id: photo.id,
+    user_id: photo.accountId,
+    review_status: reviewNumbers[photo.state],
+    photo_index: photo.place,
+    photo_url: photoUrl(photo, place),
+    created_at: presentDateTime(tenant, photo.createdAt),
+    updated_at: presentDateTime(tenant, photo.updatedAt),
+  };
+}
+
+function photoUrl({ picture, isOpen }: CardPhoto, { origin, photoLinks }: PhotoPlace): string {
+  if (!picture) return '';
+  const url = `${origin}/static/user_photo/${picture.stem}/${picture.isAnimated ? 'animated.gif' : '1600.jpg'}`;
+  return isOpen ? url : `${url}?${photoLinks.sign(picture.stem)}`;
+}

@@ -1,0 +1,131 @@
+import { DomainError, invalid } from '@kith/core/kernel';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
+import { readForm, readJson, readText } from './transport.js';
+import type { ByteBudget } from './read-file.js';
+
+/** How much a scope takes, and what it says about more. */
+export interface LargeBodies {
+  readonly limitBytes: number;
+  readonly budget: ByteBudget;
+  readonly tooLarge: () => DomainError;
+}
+
+/**
+ * Makes a scope take bodies of any type up to a limit that is larger than usual. Their bytes count against the budget as
+ * they arrive, so that a slow body holds no more than was sent of it. Answers what gives the bytes of a request back.
+ */
+export function readLargeBodies(app: FastifyInstance, of: LargeBodies): (request: FastifyRequest) => void {
+  const held = new WeakMap<FastifyRequest, number>();
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', async (request: FastifyRequest, payload: Readable) => {
+    if (Number(request.headers['content-length']) > of.limitBytes) throw of.tooLarge();
+    const bytes = await readBody(payload, of);
+    held.set(request, bytes.length);
+    try {
+      return await parse(bytes, request.headers['content-type'] ?? '');
+    } catch (error) {
+      giveBack(request);
+      throw error;
+    }
+  });
+
+  function giveBack(request: FastifyRequest): void {
+    of.budget.giveBack(held.get(request) ?? 0);
+    held.delete(request);
+  }
+  return giveBack;
+}
+
+async function readBody(payload: Readable, { limitBytes, budget, tooLarge }: LargeBodies): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let taken = 0;
+  // Left open, or whoever sends too much would be cut off instead of being told.
+  const rest = payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  try {
+    for await (const chunk of rest) {
+      if (taken + chunk.length > limitBytes) throw tooLarge();
+      budget.take(chunk.length);
+      taken += chunk.length;
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks, taken);
+  } catch (error) {
+    budget.giveBack(taken);
+    throw error;
+  }
+}
+
+async function parse(bytes: Buffer, contentType: string): Promise<object> {
+  if (/^application\/json\b/i.test(contentType)) {
+    demandFew(bytes, ',');
+    return readJson(bytes);
+  }
+  return /^multipart\/form-data\b/i.test(contentType)
+    ? readMultipart(bytes, contentType)
+    : readLargeForm(bytes);
+}
+
+const AMPERSAND = 0x26;
+const EQUALS = 0x3d;
+/** A value above this is read in one go: what reads forms takes a second for ten megabytes, in which nothing else happens. */
+const LARGE_VALUE_BYTES = 64 * 1024;
+
+/** How many values there may be: a body of this size with nothing but small ones would take long to read. */
+const MAX_VALUES = 1000;
+
+/** Refuses a body in which something stands too often that stands between two values. */
+function demandFew(body: Buffer, between: string): void {
+  let amount = 0;
+  for (let at = body.indexOf(between); at !== -1; at = body.indexOf(between, at + between.length))
+    if (++amount > MAX_VALUES) throw invalid('body');
+}
+
+/** The values of a form of which some are large. Throws `invalid`. */
+function readLargeForm(body: Buffer): object {
+  demandFew(body, '&');
+  const small: Buffer[] = [];
+  const large: [string, string][] = [];
+  for (let start = 0; start < body.length;) {
+    const found = body.indexOf(AMPERSAND, start);
+    const end = found === -1 ? body.length : found;
+    const pair = body.subarray(start, end);
+    const equals = pair.indexOf(EQUALS);
+    if (equals === -1 || pair.length < LARGE_VALUE_BYTES) small.push(pair, Buffer.from('&'));
+    else large.push([unescape(pair.subarray(0, equals)), unescape(pair.subarray(equals + 1))]);
+    start = end + 1;
+  }
+  return { ...readForm(Buffer.concat(small)), ...Object.fromEntries(large) };
+}
+
+/**
+ * The text that a part of a form stands for. A plus stands for itself: what is as large as this is a file in base64, and
+ * clients forget to escape it.
+ */
+function unescape(part: Buffer): string {
+  const text = readText(part);
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw invalid('body');
+  }
+}
+
+/** The fields of a multipart body; as in a form, a name that comes more than once is a list. */
+async function readMultipart(bytes: Buffer, contentType: string): Promise<object> {
+  const [, boundary] = /boundary="?([^";]+)/i.exec(contentType) ?? [];
+  if (boundary === undefined) throw invalid('body');
+  demandFew(bytes, boundary);
+  const body = new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.length);
+  const form = await new Response(body, { headers: { 'content-type': contentType } })
+    .formData()
+    .catch(() => undefined);
+  if (!form) throw invalid('body');
+  const fields = new Map<string, string[]>();
+  for (const [name, value] of form)
+    if (typeof value === 'string') fields.set(name, [...(fields.get(name) ?? []), value]);
+  return Object.fromEntries(
+    [...fields].map(([name, given]) => [name, given.length === 1 ? given[0] : given]),
+  );
+}

@@ -1,0 +1,54 @@
+import { connect } from 'node:net';
+import { expect, test } from 'vitest';
+import { eventually, useKith } from '../harness/kith.js';
+import { noise } from '../media/samples.js';
+
+const PATH = '/api/user_friendship/user_photos';
+const MAX_BYTES = 100_000;
+/** The body of a request may be this large, for base64 is longer than what it says. */
+const MAX_BODY_BYTES = MAX_BYTES * 1.6 + 65_536;
+const kith = useKith({ config: { maxUploadBytes: MAX_BYTES } });
+
+/** A request that has sent all but its end, as a slow client would. */
+function stalledUpload(): { destroy(): void } {
+  const socket = connect(kith.server.port, '127.0.0.1');
+  const head = [
+    `POST ${PATH} HTTP/1.1`,
+    'Host: localhost',
+    'Content-Type: application/json',
+    `Content-Length: ${MAX_BODY_BYTES}`,
+    '',
+    '',
+  ];
+  socket.on('error', () => undefined);
+  socket.write(head.join('\r\n'));
+  socket.write(Buffer.alloc(MAX_BODY_BYTES - 1000));
+  return { destroy: () => socket.destroy() };
+}
+
+test('bodies that strangers never finish cannot fill the memory: others are told to come back, then served', async () => {
+  const ada = await kith.person('ada');
+  const image = (await noise(100, 100).png().toBuffer()).toString('base64');
+  const fields = { api_token: ada.token, user_id: ada.id, photo_index: 1, image_type: 'png', image };
+  const put = () => kith.post(PATH, fields);
+  expect((await put()).status).toBe(200);
+  const stalled = Array.from({ length: 8 }, stalledUpload);
+  await eventually('the server is busy', async () => {
+    const { status, body, headers } = await put();
+    return status === 500 && body.code === 500101 && headers.get('retry-after') === '2';
+  });
+  for (const upload of stalled) upload.destroy();
+  await eventually('there is room again', async () => (await put()).status === 200);
+  // What was refused and what was served has given back all that it held.
+  for (let i = 0; i < 100; i++) expect((await put()).status).toBe(200);
+  const broken = { ...fields, image: '%'.repeat(40_000) };
+  for (let i = 0; i < 60; i++) expect((await kith.post(PATH, broken)).status).toBe(400);
+  expect((await put()).status).toBe(200);
+});
+
+test('a body that is larger than the server takes is refused as too large a file', async () => {
+  const ada = await kith.person('ada');
+  const image = 'A'.repeat(MAX_BODY_BYTES);
+  const { body } = await kith.post(PATH, { api_token: ada.token, image });
+  expect(body).toMatchObject({ code: 400101, message: `參數驗證錯誤:image => max_size:${MAX_BYTES}` });
+});
