@@ -7,7 +7,7 @@ import { insertLog, OWNERS_DOING } from './store.js';
 /**
  * Puts a picture at a place of the caller's card, where it waits for a moderator; the same bytes once more change nothing.
  * A picture that was refused before is refused at once, and where nobody reviews, any other is approved at once. Throws
- * `bucketed`, `unsupported_media` or `too_large`.
+ * `bucketed`, `unsupported_media`, `too_large` or `not_stored`.
  */
 export async function submitPhoto(ctx: MemberCtx, input: PhotoInput): Promise<void> {
   await demandMayWrite(ctx);

@@ -25,7 +25,7 @@ const UNPLACED_MS = 3600_000;
 
 /**
  * Draws a picture anew in every size and stores it; undefined when the same bytes are at that place already. Throws
- * `unsupported_media` for what is no whole picture of the type that was said, and `too_large`.
+ * `unsupported_media` for what is no whole picture of the type that was said, `too_large`, and `not_stored`.
  */
 export async function storePhoto(ctx: MemberCtx, input: PhotoInput): Promise<StoredUpload | undefined> {
   await ctx.ports.limits.consume('upload', String(ctx.actor));
@@ -78,10 +78,15 @@ async function draw(ctx: MemberCtx, bytes: Uint8Array): Promise<DrawnPhoto> {
 
 async function putPhoto(ctx: MemberCtx, stem: string, { sizes, animation }: DrawnPhoto): Promise<void> {
   const put = (name: string, bytes: Uint8Array) => ctx.ports.blobs.put(photoBlobKey(stem, name), bytes);
-  await Promise.all([
-    ...PHOTO_SIZES.map((size) => put(`${size}.jpg`, sizes[size])),
-    ...(animation ? [put('animated.gif', animation)] : []),
-  ]);
+  try {
+    await Promise.all([
+      ...PHOTO_SIZES.map((size) => put(`${size}.jpg`, sizes[size])),
+      ...(animation ? [put('animated.gif', animation)] : []),
+    ]);
+  } catch (error) {
+    ctx.log.error({ err: error }, 'a photo could not be stored');
+    throw new DomainError('not_stored');
+  }
 }
 
 function hashOf(bytes: Uint8Array): string {

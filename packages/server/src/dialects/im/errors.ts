@@ -139,6 +139,14 @@ export const imErrors: Readonly<Record<ErrorCode, ImError>> = {
     err: 1,
     says: say('操作太频繁，请稍后再试', '操作太頻繁，請稍後再試', 'Too often; please try again later'),
   },
+  not_stored: {
+    err: 1,
+    says: say(
+      '文件保存失败，请稍后再试',
+      '檔案儲存失敗，請稍後再試',
+      'The file could not be stored; please try again',
+    ),
+  },
   unavailable: {
     err: 1,
     says: say('服务繁忙，请稍后再试', '服務繁忙，請稍後再試', 'The server is busy; please try again'),
