@@ -9,9 +9,9 @@ const MAX_BYTES = 100_000;
 const MAX_BODY_BYTES = MAX_BYTES * 1.6 + 65_536;
 const kith = useKith({ config: { maxUploadBytes: MAX_BYTES } });
 
-/** A request that has sent all but its end, as a slow client would. */
-function stalledUpload(): { destroy(): void } {
-  const socket = connect(kith.server.port, '127.0.0.1');
+/** Requests that have sent all but their end, as slow clients would; those that were refused are counted. */
+function stallUploads(amount: number): { refused(): number; destroy(): void } {
+  let refused = 0;
   const head = [
     `POST ${PATH} HTTP/1.1`,
     'Host: localhost',
@@ -20,10 +20,20 @@ function stalledUpload(): { destroy(): void } {
     '',
     '',
   ];
-  socket.on('error', () => undefined);
-  socket.write(head.join('\r\n'));
-  socket.write(Buffer.alloc(MAX_BODY_BYTES - 1000));
-  return { destroy: () => socket.destroy() };
+  const sockets = Array.from({ length: amount }, () => {
+    const socket = connect(kith.server.port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.once('data', () => refused++);
+    socket.write(head.join('\r\n'));
+    socket.write(Buffer.alloc(MAX_BODY_BYTES - 1000));
+    return socket;
+  });
+  return {
+    refused: () => refused,
+    destroy: () => {
+      for (const socket of sockets) socket.destroy();
+    },
+  };
 }
 
 test('bodies that strangers never finish cannot fill the memory: others are told to come back, then served', async () => {
@@ -32,12 +42,12 @@ test('bodies that strangers never finish cannot fill the memory: others are told
   const fields = { api_token: ada.token, user_id: ada.id, photo_index: 1, image_type: 'png', image };
   const put = () => kith.post(PATH, fields);
   expect((await put()).status).toBe(200);
-  const stalled = Array.from({ length: 8 }, stalledUpload);
-  await eventually('the server is busy', async () => {
-    const { status, body, headers } = await put();
-    return status === 500 && body.code === 500101 && headers.get('retry-after') === '2';
-  });
-  for (const upload of stalled) upload.destroy();
+  // There is room for eight of them.
+  const stalled = stallUploads(12);
+  await eventually('four are refused', () => stalled.refused() === 4);
+  const { status, body, headers } = await put();
+  expect([status, body.code, headers.get('retry-after')]).toEqual([500, 500101, '2']);
+  stalled.destroy();
   await eventually('there is room again', async () => (await put()).status === 200);
   // What was refused and what was served has given back all that it held.
   for (let i = 0; i < 100; i++) expect((await put()).status).toBe(200);

@@ -162,7 +162,7 @@ function answer(
   { status, code, message, retryAfter, quota }: ApiRefusal,
   tenant?: Tenant,
 ): FastifyReply {
-  if (retryAfter !== undefined && status === 429) reply.header('retry-after', retryAfter);
+  if (retryAfter !== undefined && status !== 400) reply.header('retry-after', retryAfter);
   const more = quota &&
     tenant && {
       limit: quota.limit,
