@@ -96,6 +96,7 @@ function brokenBy({
 }: Rules): [string, string][] {
   if (wire === 'list') return [];
   if (wire === 'time') return [[rule, 'x']];
+  if (wire === 'base64') return [['base64', '%']];
   if (anyOf) return [[`white_list:${anyOf.map((one) => one.const).join('/')}`, '888']];
   if (type === 'integer')
     return [['integer', 'x'], ...(minimum > 0 ? [[`min:${minimum}`, '0'] as [string, string]] : [])];

@@ -2,6 +2,7 @@ import { api } from '@kith/contract';
 import { callApi, nameOf, needApi } from '../api-call.js';
 import type { Fields } from '../call.js';
 import type { Recipes } from '../recipe.js';
+import { picture } from '../samples.js';
 import { membersOf, textIn, type World } from '../world.js';
 
 const { channel, chat, intro, login, register, user_friendship } = api;
@@ -28,9 +29,9 @@ export const apiRecipes: Recipes = {
       await callApi(world, chat.friendship_block, { target_id: id, action: 'cancel' }, { as: 'me' });
       const tags = { topic: '20', relation: '2', love: '3', actor: '4' };
       await needApi(world, 'guest', intro.set, tags);
+      await needApi(world, 'guest', user_friendship.set_user_photo, await photo());
       return { target_user_id: id };
     },
-    mayBeEmpty: 'Nobody has photos',
   },
 
   [nameOf(user_friendship.data)]: {
@@ -50,6 +51,29 @@ export const apiRecipes: Recipes = {
   [nameOf(user_friendship.age_status)]: { as: 'guest', params: () => ({ age_status: 1 }) },
   [nameOf(user_friendship.profile_click)]: {},
   [nameOf(user_friendship.reset_profile_click)]: { as: 'guest' },
+
+  [nameOf(user_friendship.set_user_photo)]: {
+    params: photo,
+    shown: {
+      '參數驗證錯誤:photo_index => white_list:1/2/3/4/5/6, value=888': {
+        params: async () => ({ ...(await photo()), photo_index: 888 }),
+      },
+    },
+  },
+  [nameOf(user_friendship.user_photos)]: {
+    params: async (world) => {
+      await needApi(world, 'me', user_friendship.set_user_photo, await photo());
+      return {};
+    },
+  },
+  [nameOf(user_friendship.delete_user_photo)]: {
+    params: async (world) => {
+      const { data } = await needApi(world, 'me', user_friendship.set_user_photo, await photo());
+      const { list } = membersOf(data);
+      const [row] = Array.isArray(list) ? (list as unknown[]) : [];
+      return { id: Number(membersOf(row)['id']) };
+    },
+  },
 
   [nameOf(user_friendship.ticket_number)]: {},
   [nameOf(user_friendship.stranger_key_number)]: {},
@@ -79,6 +103,12 @@ export const apiRecipes: Recipes = {
     },
   },
 };
+
+/** A photo for the first place of a card. */
+async function photo(): Promise<Fields> {
+  const { bytes } = await picture();
+  return { photo_index: 1, image_type: 'jpg', image: Buffer.from(bytes).toString('base64') };
+}
 
 /** The channel of `me` and `friend`, with something in it. */
 async function inChannel(world: World): Promise<Fields> {
