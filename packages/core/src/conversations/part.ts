@@ -2,17 +2,19 @@ import { tellAccounts } from '../accounts/index.js';
 import { blockPerson, unblockPerson } from '../contacts/index.js';
 import type { AccountId, Entry, MemberCtx } from '../kernel/index.js';
 import { selectEntries } from './entries-store.js';
+import { updateWithdrawn } from './strangers-store.js';
 import { bumpMembersVersion, lockConversation, selectMembershipById, selectSingle } from './store.js';
 
 /**
- * Blocks somebody, inside a transaction: neither sees the other or what they wrote to each other. The caller's
- * devices are told, the other's are not. False when the caller had done it before.
+ * Blocks somebody, inside a transaction: neither sees the other or what they wrote to each other, and what waits for an
+ * answer is withdrawn. The caller's devices are told, the other's are not. False when the caller had done it before.
  */
 export async function partFrom(tx: MemberCtx, otherId: AccountId): Promise<boolean> {
   if (!(await blockPerson(tx, otherId))) return false;
   const conversation = await selectSingle(tx, otherId);
   if (conversation) {
     await lockConversation(tx, conversation);
+    await updateWithdrawn(tx, conversation);
     await bumpMembersVersion(tx, conversation);
   }
   await tellOwn(tx, otherId);
@@ -27,14 +29,14 @@ export async function rejoin(tx: MemberCtx, otherId: AccountId): Promise<boolean
 }
 
 /**
- * The last messages that the caller sees of those between the caller and somebody, oldest first, whoever has
- * blocked whom, and what is withheld still: what a report is about.
+ * The last messages between the caller and somebody, oldest first, whoever has blocked whom, also what is withheld or was
+ * cleared: what a report is about.
  */
 export async function loadEvidence(ctx: MemberCtx, otherId: AccountId, limit: number): Promise<Entry[]> {
   const conversation = await selectSingle(ctx, otherId);
   const membership = conversation && (await selectMembershipById(ctx, conversation.id));
   if (!membership) return [];
-  const whole = { ...membership, withheldAfter: null };
+  const whole = { ...membership, withheldAfter: null, clearedSeq: 0 };
   const { entries } = await selectEntries(ctx, whole, { before: membership.lastSeq + 1, limit });
   return entries.filter((entry) => entry.kind === 'message');
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { AccountId, ConversationHead, Ctx, MemberCtx } from '../kernel/index.js';
 
 /** Begins a conversation with somebody who is no friend; what the receiver unlocked of an earlier one is locked again. */
@@ -40,6 +41,25 @@ export async function updateAnswered(tx: Ctx, of: ConversationHead): Promise<voi
     .where('opener_id', 'is not', null)
     .where('answered_at', 'is', null)
     .execute();
+}
+
+/** Takes back what a stranger opened and nobody has answered: it is cleared for the receiver, and out of the list. */
+export async function updateWithdrawn(tx: Ctx, of: ConversationHead): Promise<void> {
+  await sql`
+    with pending as (
+      select tenant_id, id, opener_id, last_seq, message_count from conversations
+      where tenant_id = ${tx.tenant.id} and id = ${of.id} and opener_id is not null and answered_at is null
+    ),
+    withdrawn as (
+      update conversations c set opener_id = null, wave = 0, is_random = false from pending p
+      where c.tenant_id = p.tenant_id and c.id = p.id
+    )
+    update members m
+    set cleared_seq = p.last_seq, read_seq = p.last_seq, read_count = p.message_count, hidden_seq = p.last_seq,
+      is_marked_unread = false, unlocked_at = null
+    from pending p
+    where m.tenant_id = p.tenant_id and m.conversation_id = p.id and m.account_id <> p.opener_id
+  `.execute(tx.db);
 }
 
 /** Lets the caller read what a stranger wrote. */

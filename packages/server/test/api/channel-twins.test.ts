@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { history, plainPasswords, refused, rowOf, say, texts } from '../conversations/chatting.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { changeSettings } from '../im/operator.js';
-import { box, left, listIdOf, open, people, read, unlock, write } from './channels.js';
+import { box, listIdOf, open, people, read, unlock, write } from './channels.js';
 
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
@@ -89,14 +89,23 @@ describe('a channel is a conversation', () => {
     ]);
   });
 
-  it('a wave that cannot be answered any more costs what it did, and nobody else is told', async () => {
+  it('a ban withdraws a wave that waits: it costs what it did, and does not come back', async () => {
     const { ada, bo, channel_id, list_id } = await wave();
     await bo.api.chat.friendship_block({ target_id: ada.id, action: 'ban' });
     await expect(write(ada, channel_id, 'hello?')).rejects.toEqual(refusedApi(400404));
     await expect(say(ada, list_id, 'hello?')).rejects.toMatchObject(refused.blocked);
     await bo.api.chat.friendship_block({ target_id: ada.id, action: 'cancel' });
-    expect(await box(bo, 0)).toMatchObject([{ channel_id, is_show: false }]);
-    expect((await left(ada)).tickets).toBe('9');
+    expect(await box(bo)).toEqual([]);
+    expect(await texts(bo, list_id)).toEqual([]);
+    expect(await box(ada)).toMatchObject([{ channel_id, last_message: { text: 'hello from afar' } }]);
+    await expect(write(ada, channel_id, 'hello?')).rejects.toEqual(refusedApi(400403));
+    // The same person on the same day is paid for.
+    expect(await open(ada, bo, { is_wave: 1, text: 'again' })).toMatchObject({
+      is_new: true,
+      ticket_number: '9',
+    });
+    expect(await box(bo, 0)).toMatchObject([{ channel_id, is_show: false, unread_count: 1 }]);
+    expect((await read(bo, channel_id)).list).toHaveLength(1);
   });
 });
 
