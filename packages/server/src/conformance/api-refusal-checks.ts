@@ -94,9 +94,10 @@ function brokenBy({
   minimum = 0,
   maxLength = LONG,
 }: Rules): [string, string][] {
-  if (wire === 'list') return [];
   if (wire === 'time') return [[rule, 'x']];
   if (wire === 'base64') return [['base64', '%']];
+  // What else there is depends on the tenant, or is too large to send.
+  if (wire !== undefined) return [];
   if (anyOf) return [[`white_list:${anyOf.map((one) => one.const).join('/')}`, '888']];
   if (type === 'integer')
     return [['integer', 'x'], ...(minimum > 0 ? [[`min:${minimum}`, '0'] as [string, string]] : [])];

@@ -50,7 +50,7 @@ const explained: Readonly<Record<string, readonly Endpoint[]>> = {
     app.setUserContact, chat.sign, sign.updateSignData, set.password, friend.setRemarks, message.updataNoReader,
     message.chatTop, message.msgDisturb, message.setListTime, message.OpenSessionTime, vendor.saveStore, user.addFavor,
     people.filter_sex_code, people.age_status, people.reset_profile_click,
-    people.unlock,
+    people.unlock, people.buy_vip_plan,
   ],
   'It takes back, puts away or leaves.': [
     action.delCircle, chat.deleteChat, circle.del, circle.delAction, circle.delMsg, friend.removeApply,

@@ -144,6 +144,23 @@ test('an operator takes the sight of moments from somebody and gives it back; sh
   }
 });
 
+test('an operator notes a birth date, from which the age follows', async () => {
+  const password = 'Passw0rd1';
+  const username = `ida_${randomUUID().slice(0, 6)}`;
+  const visitor = connectIm({ url: server.url, tenant: 1 });
+  await visitor.in.reg({ username, password, nickname: 'Ida', sex: 1 });
+  const setBirthDate = (...day: string[]) => kith(['account', 'set-birth-date', username, ...day]);
+  expect(await setBirthDate('1990-02-28')).toMatchObject({ code: 0, stdout: 'Of age.\n' });
+  const young = `${new Date().getFullYear() - 10}-01-01`;
+  expect(await setBirthDate(young)).toMatchObject({
+    code: 0,
+    stdout: 'Not of age until the 18th birthday.\n',
+  });
+  expectRefusal(await setBirthDate('1990-02-30'), 'birth_date');
+  expect((await setBirthDate()).stderr).toContain('Say the day, as 2008-05-01.');
+  expect((await setBirthDate('1990-02-28', 'x')).stderr).toContain('more than one user name');
+});
+
 test('agents are made, listed, sent away and removed, and a running server hands their customers over', async () => {
   const password = 'Passw0rd1';
   const visitor = connectIm({ url: server.url, tenant: 1 });

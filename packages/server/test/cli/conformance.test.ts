@@ -17,6 +17,7 @@ test('the whole contract of a real server, with both reports; then with people w
 
   await home.kith(['account', 'create', 'bea'], { input: PASSWORD });
   await home.kith(['agent', 'add', 'bea']);
+  await home.kith(['tenant', 'set', '1', 'receiptMode=trust']);
   const own = await home.kith([...conformance, '--only', 'contract', '--html', html, '--json', json]);
   expect(own.code, own.stdout).toBe(0);
   expect(own.stdout).toMatch(/^passed {3}contract {3}\/im\/get\/base$/m);

@@ -9,7 +9,7 @@ import { endpoints } from '../../src/conformance/document-checks.js';
 import { readExamples } from '../../src/conformance/examples.js';
 import type { Finding } from '../../src/conformance/run.js';
 import { useKith } from '../harness/kith.js';
-import { hire } from '../im/operator.js';
+import { changeSettings, hire } from '../im/operator.js';
 import { startLiar, tell, type Lie, type Lies } from './liar.js';
 
 const kith = useKith();
@@ -19,7 +19,10 @@ const unserved = new Set(
   readExamples().flatMap(({ path }) => (served.has(path.toLowerCase()) ? [] : [path])),
 );
 
-beforeAll(async () => hire(kith, await kith.person('agent')));
+beforeAll(async () => {
+  await hire(kith, await kith.person('agent'));
+  await changeSettings(kith, 1, { receiptMode: 'trust' });
+});
 
 let folder: string;
 beforeEach(() => {

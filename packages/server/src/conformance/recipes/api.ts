@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { api } from '@kith/contract';
 import { callApi, nameOf, needApi } from '../api-call.js';
 import type { Fields } from '../call.js';
@@ -6,6 +7,8 @@ import { picture } from '../samples.js';
 import { membersOf, textIn, type World } from '../world.js';
 
 const { channel, chat, intro, login, register, user_friendship } = api;
+
+const ONLY_PROVED = 'The operator may take only what a store has signed';
 
 /** How every endpoint of the Friendship API is called; a test demands that none is left out. */
 export const apiRecipes: Recipes = {
@@ -74,6 +77,21 @@ export const apiRecipes: Recipes = {
       return { id: Number(membersOf(row)['id']) };
     },
   },
+  [nameOf(user_friendship.buy_vip_plan)]: {
+    as: 'guest',
+    params: newPurchase,
+    mayRefuse: ONLY_PROVED,
+    shown: {
+      交易重覆: {
+        as: 'guest',
+        params: async (world) => {
+          const bought = newPurchase();
+          await needApi(world, 'guest', user_friendship.buy_vip_plan, bought);
+          return bought;
+        },
+      },
+    },
+  },
 
   [nameOf(user_friendship.ticket_number)]: {},
   [nameOf(user_friendship.stranger_key_number)]: {},
@@ -108,6 +126,11 @@ export const apiRecipes: Recipes = {
 async function photo(): Promise<Fields> {
   const { bytes } = await picture();
   return { photo_index: 1, image_type: 'jpg', image: Buffer.from(bytes).toString('base64') };
+/** A purchase of now, without a proof of it. */
+function newPurchase(): Fields {
+  const transaction_id = randomBytes(8).toString('hex');
+  const date = new Date().toISOString();
+  return { plan_code: 'VIP6', transaction_id, transaction_date: date, original_transaction_date: date };
 }
 
 /** The channel of `me` and `friend`, with something in it. */
