@@ -27,7 +27,7 @@ const silenced: readonly Endpoint[] = [
   // Called in sanctions.test.ts: here the two are friends.
   action.friendAdd,
   // Called below.
-  intro.set, channel.open, channel.send,
+  intro.set, channel.open, channel.send, people.set_user_photo,
 ]; // prettier-ignore
 
 /** Why the others are not refused. */
@@ -43,7 +43,7 @@ const explained: Readonly<Record<string, readonly Endpoint[]>> = {
     videos.category, videos.video_lists, videos.video_list, videos.user_info, videos.user_video, videos.fabulous_log,
     videos.common_log, videos.me_follow, videos.getComment,
     intro.options, intro.card, people.data, people.profile_click, bans.getBlockReasonsList, bans.friendship_blockReasons,
-    channel.list, channel.messages, people.ticket_number, people.stranger_key_number,
+    channel.list, channel.messages, people.ticket_number, people.stranger_key_number, people.vip_plan, people.user_photos,
   ],
   'It comes in.': [...Object.values(im.in), ...Object.values(login), ...Object.values(register), app.getSms, app.checkSmsCode],
   'It is about oneself alone.': [
@@ -56,7 +56,7 @@ const explained: Readonly<Record<string, readonly Endpoint[]>> = {
     action.delCircle, chat.deleteChat, circle.del, circle.delAction, circle.delMsg, friend.removeApply,
     group.xiaoHuiMessage, message.withdraw, message.burnRead, message.closeVideo, message.deleteGroupNotice,
     message.liveGroup, message.removeGroup, ...Object.values(remove), set.filedel, upload.deleteCircleFile,
-    user.delFavor, vendor.deleteStore,
+    user.delFavor, vendor.deleteStore, people.delete_user_photo,
   ],
   'Nobody sees it before something shows it.': [
     upload.photo, upload.chat, upload.photooss, upload.chatoss, upload.uploadImg, upload.groupPhoto, upload.circle,
@@ -146,5 +146,9 @@ it('in the Friendship API an intro stays as it is, but for what hides', async ()
     { sex_code: 'M' as const },
   ])
     await expect(ada.api.intro.set(change), JSON.stringify(change)).rejects.toMatchObject({ code: 400405 });
+  const image = Buffer.from(await shared.photo.arrayBuffer()).toString('base64');
+  await expect(
+    ada.api.user_friendship.set_user_photo({ photo_index: 1, image_type: 'jpeg', image }),
+  ).rejects.toMatchObject({ code: 400405 });
   await ada.api.intro.set({ hide_presence: 1, hide_visits: 1, chat_status: 'no', private_blocks: ['love'] });
 });

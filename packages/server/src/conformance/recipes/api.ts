@@ -56,27 +56,33 @@ export const apiRecipes: Recipes = {
   [nameOf(user_friendship.reset_profile_click)]: { as: 'guest' },
 
   [nameOf(user_friendship.set_user_photo)]: {
+    as: 'guest',
     params: photo,
     shown: {
       '參數驗證錯誤:photo_index => white_list:1/2/3/4/5/6, value=888': {
+        as: 'guest',
         params: async () => ({ ...(await photo()), photo_index: 888 }),
       },
     },
   },
   [nameOf(user_friendship.user_photos)]: {
+    as: 'guest',
     params: async (world) => {
-      await needApi(world, 'me', user_friendship.set_user_photo, await photo());
+      await needApi(world, 'guest', user_friendship.set_user_photo, await photo());
       return {};
     },
   },
   [nameOf(user_friendship.delete_user_photo)]: {
+    as: 'guest',
     params: async (world) => {
-      const { data } = await needApi(world, 'me', user_friendship.set_user_photo, await photo());
+      const { data } = await needApi(world, 'guest', user_friendship.set_user_photo, await photo());
       const { list } = membersOf(data);
       const [row] = Array.isArray(list) ? (list as unknown[]) : [];
       return { id: Number(membersOf(row)['id']) };
     },
   },
+
+  [nameOf(user_friendship.vip_plan)]: {},
   [nameOf(user_friendship.buy_vip_plan)]: {
     as: 'guest',
     params: newPurchase,
@@ -126,6 +132,8 @@ export const apiRecipes: Recipes = {
 async function photo(): Promise<Fields> {
   const { bytes } = await picture();
   return { photo_index: 1, image_type: 'jpg', image: Buffer.from(bytes).toString('base64') };
+}
+
 /** A purchase of now, without a proof of it. */
 function newPurchase(): Fields {
   const transaction_id = randomBytes(8).toString('hex');
