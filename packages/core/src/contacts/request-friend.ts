@@ -32,7 +32,8 @@ export async function requestFriend(
   const areFriends = await transact(ctx, async (tx) => {
     // Of two who ask each other in the same moment, the second finds the request of the first.
     await lockPair(tx, person.id);
-    await accessPerson(tx, person.id); // not blocked since
+    const [stillVisible] = await selectVisibleAmong(tx, [person.id]);
+    if (!stillVisible) throw new DomainError('not_found');
     if (await selectFriend(tx, person.id)) return true;
     const opposite = await selectPendingRequest(tx, { fromId: person.id, toId: ctx.actor });
     if (opposite) {
