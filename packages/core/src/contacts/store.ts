@@ -38,7 +38,7 @@ export function selectFriends(ctx: MemberCtx, text: string | undefined): Promise
     ])
     .where('f.tenant_id', '=', ctx.tenant.id)
     .where('f.account_id', '=', ctx.actor)
-    .where(sql<boolean>`${mayMeet(ctx.tenant, sql`f.account_id`, sql`f.friend_id`)}`)
+    .where(sql<boolean>`${mayMeet(ctx, sql`f.friend_id`)}`)
     .orderBy(sql`coalesce(nullif(f.remark, ''), a.nickname)`)
     .orderBy('f.friend_id');
   if (text !== undefined) {

@@ -16,22 +16,19 @@ export function isVisible(tenant: Tenant, viewer: string, target: string): RawBu
 }
 
 /**
- * Whether one person is shown what there is between two, as a condition on two ids: as `isVisible`, but who has paused
- * or lost the account stays in the conversations that there are.
+ * Whether the caller is shown what there is between the caller and somebody, as a condition on that person's id: as
+ * `isVisible`, but who has paused or lost the account stays in the conversations that there are.
  */
-export function mayMeet(
-  tenant: Tenant,
-  viewerId: RawBuilder<unknown>,
-  otherId: RawBuilder<unknown>,
-): RawBuilder<boolean> {
+export function mayMeet(ctx: MemberCtx, otherId: RawBuilder<unknown>): RawBuilder<boolean> {
+  const { tenant, actor } = ctx;
+  const side = sideColumn(tenant);
   return sql<boolean>`(
     exists (
-      select from accounts mv join accounts mo on mo.tenant_id = mv.tenant_id and mo.id = ${otherId}
-      where mv.tenant_id = ${tenant.id} and mv.id = ${viewerId}
-        and not mo.is_shadow_limited and ${isOnSameSide(tenant, 'mv', 'mo')}
+      select from accounts mo where mo.tenant_id = ${tenant.id} and mo.id = ${otherId} and not mo.is_shadow_limited
+        and mo.${side} = (select mv.${side} from accounts mv where mv.tenant_id = ${tenant.id} and mv.id = ${actor})
     )
-    and not exists (select from blocks b where b.tenant_id = ${tenant.id} and b.account_id = ${viewerId} and b.blocked_id = ${otherId})
-    and not exists (select from blocks b where b.tenant_id = ${tenant.id} and b.account_id = ${otherId} and b.blocked_id = ${viewerId})
+    and not exists (select from blocks b where b.tenant_id = ${tenant.id} and b.account_id = ${actor} and b.blocked_id = ${otherId})
+    and not exists (select from blocks b where b.tenant_id = ${tenant.id} and b.account_id = ${otherId} and b.blocked_id = ${actor})
   )`;
 }
 
@@ -40,8 +37,12 @@ export function mayMeet(
  * says so, meets only others of whom nothing is known.
  */
 function isOnSameSide(tenant: Tenant, viewer: string, target: string): RawBuilder<boolean> {
-  const column = tenant.settings.ageUnknown === 'isolated' ? 'age_status' : 'is_minor';
-  return sql<boolean>`${sql.ref(`${target}.${column}`)} = ${sql.ref(`${viewer}.${column}`)}`;
+  const side = sideColumn(tenant);
+  return sql<boolean>`${sql.ref(target)}.${side} = ${sql.ref(viewer)}.${side}`;
+}
+
+function sideColumn(tenant: Tenant): RawBuilder<unknown> {
+  return sql.ref(tenant.settings.ageUnknown === 'isolated' ? 'age_status' : 'is_minor');
 }
 
 /** Those of the ids whom the caller may see; the caller is one of them. */

@@ -116,12 +116,12 @@ interface RawMembership {
 }
 
 /**
- * Between two people of whom the member may not meet the other; of customer service, where that does not count, it is
- * not. About rows `c` of conversations and `m` of members.
+ * Between the caller and somebody whom the caller may not meet; of customer service, where that does not count, it is
+ * not. About rows `c` of conversations.
  */
-export function isParted(ctx: Ctx): RawBuilder<boolean> {
-  const other = sql`case when c.low_id = m.account_id then c.high_id else c.low_id end`;
-  return sql<boolean>`(c.kind = 'single' and not ${mayMeet(ctx.tenant, sql`m.account_id`, other)})`;
+export function isParted(ctx: MemberCtx): RawBuilder<boolean> {
+  const other = sql`case when c.low_id = ${ctx.actor} then c.high_id else c.low_id end`;
+  return sql<boolean>`(c.kind = 'single' and not ${mayMeet(ctx, other)})`;
 }
 
 /** A stranger wrote to the member, who has neither answered nor given a key. About the same rows. */
@@ -136,15 +136,16 @@ export function withheldAfter(ctx: Ctx): RawBuilder<number | null> {
     then c.opened_seq end`;
 }
 
-function membershipColumns(ctx: Ctx): RawBuilder<unknown> {
+/** What a membership is made of; `parted` is given where it is known. */
+function membershipColumns(ctx: MemberCtx, parted: RawBuilder<boolean> = isParted(ctx)): RawBuilder<unknown> {
   return sql`
     c.id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.name, c.created_at, c.last_seq, c.message_count, c.last_sent_at,
     c.member_count, c.is_muted_all, c.allows_anonymous, c.forbids_befriending, m.nickname, m.alias,
     m.role, m.id as member_row_id, m.read_seq, m.read_count, m.cleared_seq, m.muted_until, m.pinned_at, m.is_silent,
-    m.is_marked_unread, ${isParted(ctx)} as is_parted, ${withheldAfter(ctx)} as withheld_after,
+    m.is_marked_unread, ${parted} as is_parted, ${withheldAfter(ctx)} as withheld_after,
     c.opener_id, c.wave, c.is_random, c.opened_at, c.opened_seq, c.answered_at, m.unlocked_at,
     (c.kind = 'single' and (
-      select a.is_shadow_limited from accounts a where a.tenant_id = m.tenant_id and a.id = m.account_id
+      select a.is_shadow_limited from accounts a where a.tenant_id = ${ctx.tenant.id} and a.id = ${ctx.actor}
     )) as is_shadowed,
     case when c.kind = 'support' then (
       select o.account_id from members o
@@ -240,7 +241,7 @@ export async function selectConversationRows(
   const { rows } = await sql<
     RawMembership & { unread: number } & { [K in keyof RawEntry as `e_${K}`]: RawEntry[K] | null }
   >`
-    select ${membershipColumns(ctx)},
+    select ${membershipColumns(ctx, sql`false`)},
       e.seq as e_seq, e.kind as e_kind, e.type as e_type, e.sender_id as e_sender_id, e.sent_at as e_sent_at,
       e.content as e_content, e.client_id as e_client_id, e.reply_to as e_reply_to, e.gone as e_gone, e.edited_at as e_edited_at,
       e.alias as e_alias,
