@@ -46,8 +46,8 @@ export async function exampleFields(
   return fields;
 }
 
-/** The fields of an example that name somebody or something. */
-const NAMING = /^(username|password|\w+_id)$/;
+/** The fields of an example that name somebody or something, or a place among rows that there may not be. */
+const NAMING = /^(username|password|page|\w+_id)$/;
 
 /** How a path is called; in the plainest way, when nobody has said. */
 export function recipeOf(path: string): Recipe {

@@ -1,4 +1,5 @@
-import { im } from '@kith/contract';
+import { api, im } from '@kith/contract';
+import { callApi } from '../api-call.js';
 import type { Recipes } from '../recipe.js';
 import { BlockedError, membersOf, type World } from '../world.js';
 
@@ -13,8 +14,9 @@ export const content: Recipes = {
   [im.get.getUserNickname.path]: {},
   [im.get.inviteList.path]: {
     params: async (world) => {
-      // The guest registers with the invite code of `me`.
-      await world.person('guest');
+      // The guest registers with the invite code of `me`, who may have banned the guest since.
+      const { id } = await world.person('guest');
+      await callApi(world, api.chat.friendship_block, { target_id: id, action: 'cancel' }, { as: 'me' });
       return {};
     },
   },
