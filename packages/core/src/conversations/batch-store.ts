@@ -146,7 +146,7 @@ judged as materialized (
         select l.is_shadow_limited::int + h.is_shadow_limited::int * 2 + case
           when l.is_minor <> h.is_minor then 4
           when l.age_status = h.age_status then 0
-          else (select (t.settings->>'ageUnknown' = 'isolated')::int * 4 from tenants t where t.id = c.tenant_id)
+          else (select coalesce((t.settings->>'ageUnknown' = 'isolated')::int * 4, 0) from tenants t where t.id = c.tenant_id)
         end
         from accounts l join accounts h on h.tenant_id = l.tenant_id and h.id = c.high_id
         where l.tenant_id = c.tenant_id and l.id = c.low_id

@@ -110,6 +110,8 @@ describe('a limit', () => {
     expect(await finds(cy)).toBe(false);
     await expect(cy.im.get.details({ user_id: ada.id })).rejects.toMatchObject(refused.notFound);
     await ada.im.get.details({ user_id: cy.id });
+    // Of one of the two nothing is known, which is the same side.
+    await ada.api.user_friendship.age_status({ age_status: 1 });
     const [socket, v1] = [await bo.socket(), await bo.v1()];
     await say(ada, list_id, 'all is well');
     await ada.im.message.setListTime({ list_id });
