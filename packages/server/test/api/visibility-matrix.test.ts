@@ -238,6 +238,15 @@ const walls: Readonly<Record<string, { apart: (pair: Pair) => Promise<unknown>; 
     together: async ({ bo }) => setShadowLimit(await operator(1), bo.id as AccountId, false),
     isOneWay: true,
   },
+  // 0 and 1 are the same side, as long as the tenant says nothing else.
+  'moderation that hides him, where she has said that she is of age': {
+    apart: async ({ ada, bo }) => {
+      await ada.api.user_friendship.age_status({ age_status: 1 });
+      await setShadowLimit(await operator(1), bo.id as AccountId, true);
+    },
+    together: async ({ bo }) => setShadowLimit(await operator(1), bo.id as AccountId, false),
+    isOneWay: true,
+  },
 }; // prettier-ignore
 
 describe('two people of whom nothing keeps one from the other', () => {
