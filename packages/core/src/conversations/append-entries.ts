@@ -44,13 +44,14 @@ export interface NewEntry {
 }
 
 /**
- * Appends entries that are no messages, inside the transaction of what they tell of, and announces them.
- * Messages go through `ctx.ports.entries`.
+ * Appends entries that are no messages, inside the transaction of what they tell of, and announces them, to one person
+ * alone where the others may not see who did it. Messages go through `ctx.ports.entries`.
  */
 export async function appendEntries(
   tx: Ctx,
   conversation: ConversationHead,
   entries: readonly NewEntry[],
+  onlyFor?: AccountId,
 ): Promise<Entry[]> {
   if (entries.length === 0) return [];
   const rows = entries.map((entry) => ({
@@ -60,7 +61,7 @@ export async function appendEntries(
   }));
   const stored = await insertEntries(tx, conversation, rows);
   stored.forEach((entry, i) =>
-    tx.emit({ type: 'entry_appended', conversation, entry, emptied: entries[i]?.emptied }),
+    tx.emit({ type: 'entry_appended', conversation, entry, onlyFor, emptied: entries[i]?.emptied }),
   );
   return stored;
 }

@@ -1,21 +1,13 @@
-import {
-  DomainError,
-  grams,
-  transact,
-  type AccountId,
-  type ConversationHead,
-  type Entry,
-  type MemberCtx,
-} from '../kernel/index.js';
+import { DomainError, grams, transact, type AccountId, type Entry, type MemberCtx } from '../kernel/index.js';
 import { accessConversation, accessMessage, accessToWrite } from './access.js';
 import { appendEntries } from './append-entries.js';
 import { CONTENT, encodeContent } from './content.js';
 import { emptyMessages } from './empty-messages.js';
-import { canBurn, canRecall, mayRecallOthers, recallableSince } from './rules.js';
+import { canBurn, canRecall, mayRecallOthers, recallableSince, soleHearer } from './rules.js';
 import { searchText } from './search.js';
 import { upsertSearchGrams } from './search-store.js';
 import { selectRecall, updateEntryContent, type WhichEntries } from './entries-store.js';
-import { lockConversation } from './store.js';
+import { lockConversation, type Membership } from './store.js';
 
 /**
  * Takes a message back for everybody; a second time does nothing. Answers the entry that records it, also
@@ -30,7 +22,7 @@ export async function recallMessage(
   // A repeat is judged as the first time was, however late it comes.
   const when = message.gone === null ? ctx.now() : message.sentAt;
   if (!canRecall(ctx.tenant, membership, message, ctx.actor, when)) throw new DomainError('forbidden');
-  const [recorded] = await empty(ctx, membership.conversation, { seq: message.seq }, 'recall');
+  const [recorded] = await empty(ctx, membership, { seq: message.seq }, 'recall');
   return recorded ?? (await selectRecall(ctx, membership.conversation, message.seq)) ?? message;
 }
 
@@ -47,7 +39,7 @@ export async function recallAllOf(
   if (input.accountId !== ctx.actor && !isManager) throw new DomainError('forbidden');
   const sentSince = isManager ? 0 : recallableSince(ctx.tenant, ctx.now());
   const which = { senderId: input.accountId as AccountId, sentSince };
-  await empty(ctx, membership.conversation, which, 'recall');
+  await empty(ctx, membership, which, 'recall');
 }
 
 /** Removes a burn-after-read message for both sides; its reader calls this. Throws `not_found` or `forbidden`. */
@@ -59,7 +51,7 @@ export async function burnMessage(
   const message = await accessMessage(ctx, membership, input.messageId);
   if (message.gone !== null) return;
   if (!canBurn(message, ctx.actor)) throw new DomainError('forbidden');
-  await empty(ctx, membership.conversation, { seq: message.seq }, 'burn');
+  await empty(ctx, membership, { seq: message.seq }, 'burn');
 }
 
 /**
@@ -83,9 +75,8 @@ export async function editMessage(
       throw new DomainError('forbidden');
     await upsertSearchGrams(tx, conversation, message.seq, grams(searchText(CONTENT.text, content)));
     const change = { target: message.seq, content: JSON.parse(content) as unknown };
-    const [recorded] = await appendEntries(tx, conversation, [
-      { kind: 'edit', senderId: ctx.actor, content: change, alias: message.alias },
-    ]);
+    const entry = { kind: 'edit', senderId: ctx.actor, content: change, alias: message.alias } as const;
+    const [recorded] = await appendEntries(tx, conversation, [entry], soleHearer(membership, ctx.actor));
     return recorded ?? message;
   });
 }
@@ -95,10 +86,11 @@ const goneBy = { recall: 'recalled', burn: 'burnt' } as const;
 /** Empties messages and appends one entry for each, so that every client learns of it in its place. */
 async function empty(
   ctx: MemberCtx,
-  conversation: ConversationHead,
+  membership: Membership,
   which: WhichEntries,
   reason: 'recall' | 'burn',
 ): Promise<Entry[]> {
+  const { conversation } = membership;
   return transact(ctx, async (tx) => {
     await lockConversation(tx, conversation);
     const emptied = await emptyMessages(tx, conversation, which, goneBy[reason]);
@@ -112,6 +104,7 @@ async function empty(
         emptied: message,
         alias: message.senderId === ctx.actor ? message.alias : null,
       })),
+      soleHearer(membership, ctx.actor),
     );
   });
 }

@@ -3,7 +3,7 @@ import { tellAccounts } from '../accounts/index.js';
 import { loadPresence } from '../contacts/index.js';
 import { accessConversation } from './access.js';
 import { selectReadUpTo, updateMember, updateRead } from './members-store.js';
-import { peerOf } from './rules.js';
+import { peerOf, soleHearer } from './rules.js';
 import { countUnread, type Membership } from './store.js';
 
 /** Marks a conversation as read up to `seq` (all of it without one). The position only grows. */
@@ -31,7 +31,7 @@ export async function moveRead(
       accountId: ctx.actor,
       seq: moved.seq,
       readUpTo: moved.sentAt,
-      onlyFor: membership.isShadowed ? ctx.actor : undefined,
+      onlyFor: soleHearer(membership, ctx.actor),
     });
 }
 

@@ -57,6 +57,11 @@ export function isFromStranger(membership: Membership, actor: AccountId): boolea
   return isPending(membership) && opening?.openerId !== actor && !opening?.isUnlocked;
 }
 
+/** Who alone hears of what a member does: the member, when moderation hides it from the other; else undefined. */
+export function soleHearer({ isShadowed }: Membership, actor: AccountId): AccountId | undefined {
+  return isShadowed ? actor : undefined;
+}
+
 /** The other person of a single conversation, or of one with customer service; undefined in a group. */
 export function peerOf(membership: Membership, actor: AccountId): AccountId | undefined {
   const { pair } = membership.conversation;

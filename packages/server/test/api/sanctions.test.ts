@@ -106,6 +106,7 @@ describe('a limit', () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const finds = async (who: Person) => (await who.im.get.searchUser({ val: ada.username })).data.length > 0;
     expect(await finds(cy)).toBe(true);
+    const [early, later] = [await say(ada, list_id, 'good day'), await say(ada, list_id, 'to all')];
     await punish(kith, ada, 'limit', 1);
     expect(await finds(cy)).toBe(false);
     await expect(cy.im.get.details({ user_id: ada.id })).rejects.toMatchObject(refused.notFound);
@@ -115,14 +116,19 @@ describe('a limit', () => {
     const [socket, v1] = [await bo.socket(), await bo.v1()];
     await say(ada, list_id, 'all is well');
     await ada.im.message.setListTime({ list_id });
-    expect(await texts(ada, list_id)).toEqual(['all is well']);
+    const own = await ada.v1();
+    own.send({ t: 'edit', to: list_id, id: early.msg.id, content: { text: 'other words' } });
+    await own.take((frame) => frame.t === 'entry' && frame.e.kind === 'edit', 'the edit');
+    await ada.im.message.withdraw({ list_id, type: 1, msg_id: later.msg.id });
+    await own.take((frame) => frame.t === 'entry' && frame.e.kind === 'recall', 'the recall');
+    expect(await texts(ada, list_id)).toEqual(['other words', 'all is well']);
     await expect(texts(bo, list_id)).rejects.toMatchObject(refused.notFound);
     await expect(say(bo, list_id, 'where are you?')).rejects.toMatchObject(refused.notFound);
     await Promise.all([socket.settle(), v1.settle()]);
     expect(JSON.stringify([socket.frames, v1.frames])).not.toContain(list_id);
     await pardon(kith, ada, 'limit');
     expect(await finds(cy)).toBe(true);
-    expect(await texts(bo, list_id)).toEqual(['all is well']);
+    expect(await texts(bo, list_id)).toEqual(['other words', 'all is well']);
   });
 });
 
