@@ -1,4 +1,5 @@
 export * from './avatars.js';
+export * from './bounds.js';
 export * from './ctx.js';
 export * from './day.js';
 export * from './errors.js';
