@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { DomainError, invalid, usernameKey, type Ctx } from '../kernel/index.js';
+import { bounds, DomainError, invalid, usernameKey, type Ctx } from '../kernel/index.js';
 import {
   deleteCodesBefore,
   insertCode,
@@ -15,7 +15,6 @@ export type CodePurpose = 'register' | 'reset_password' | 'trade_password';
 
 const CODE_DIGITS = 6;
 const LIFE_MS = 10 * 60_000;
-const MAX_TRIES = 5;
 
 /**
  * Sends a code to a phone. For an account that exists (or, when registering, does not) a message
@@ -70,7 +69,7 @@ async function findRightCode(
   if (!newest || newest.used_at !== null || newest.created_at < ctx.now() - LIFE_MS)
     throw new DomainError('wrong_code');
   // The try is counted before the comparison, in the database, so parallel guesses share the five.
-  if (!(await updateCodeTried(ctx, newest.id, MAX_TRIES))) throw new DomainError('wrong_code');
+  if (!(await updateCodeTried(ctx, newest.id, bounds.limit.codeTries))) throw new DomainError('wrong_code');
   const given = Buffer.from(hashCode(input.phone, input.code));
   if (!timingSafeEqual(given, Buffer.from(newest.code_hash))) throw new DomainError('wrong_code');
   await ctx.ports.limits.reward('sign_in_address', ctx.address);

@@ -1,4 +1,5 @@
 import {
+  bounds,
   DomainError,
   grams,
   invalid,
@@ -51,7 +52,6 @@ export type VisitorRegistration = Pick<Registration, 'clientId' | 'inviteCode'>;
 export type Welcome = (tx: MemberCtx) => Promise<void>;
 
 const DAY_MS = 24 * 3600_000;
-const MAX_ATTEMPTS = 5;
 
 /**
  * Makes an account and signs it in. A picture that waits under this user name becomes its photo. Throws
@@ -134,7 +134,7 @@ async function demandRoomForVisitor(tx: Ctx): Promise<void> {
 }
 
 async function insertMember(tx: Ctx, account: Omit<NewAccount, 'ownCode'>): Promise<AccountId> {
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+  for (let attempt = 0; attempt < bounds.limit.registerAttempts; attempt++) {
     const id = await insertAccount(tx, { ...account, ownCode: newInviteCode(tx) });
     if (id !== undefined) return id;
     if (await selectCredentials(tx, account.usernameKey)) throw new DomainError('username_taken');
@@ -147,7 +147,7 @@ async function insertVisitor(
   input: VisitorRegistration,
   inviterId: AccountId | null,
 ): Promise<AccountId> {
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+  for (let attempt = 0; attempt < bounds.limit.registerAttempts; attempt++) {
     const username = `${tx.tenant.settings.visitorPrefix}${tx.ids.hex(4)}`;
     const id = await insertAccount(tx, {
       ...namesOf(username, username),

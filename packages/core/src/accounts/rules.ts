@@ -1,4 +1,4 @@
-import { cleanName, invalid, isDay, MAX_NAME, type AgeStatus, type Tenant } from '../kernel/index.js';
+import { bounds, cleanName, invalid, isDay, type AgeStatus, type Tenant } from '../kernel/index.js';
 
 /** The signature line that a new account has; the documents show this sentence. */
 export const DEFAULT_SIGNATURE = '本宝宝暂时还没有想到个性的签名';
@@ -62,7 +62,7 @@ export function cleanNickname(nickname: string): string {
 
 /** The nickname of somebody who gave none; an e-mail address may be longer than a nickname. */
 export function nicknameFrom(username: string): string {
-  return [...username].slice(0, MAX_NAME).join('');
+  return [...username].slice(0, bounds.text.nameCharacters).join('');
 }
 
 /** A signature line as it is stored: at most 50 characters. */

@@ -1,5 +1,5 @@
 import { demandMayWrite, tellAccounts } from '../accounts/index.js';
-import { DomainError, invalid, transact, type AccountId, type MemberCtx } from '../kernel/index.js';
+import { bounds, DomainError, invalid, transact, type AccountId, type MemberCtx } from '../kernel/index.js';
 import { accessPerson } from './access.js';
 import {
   countPendingRequests,
@@ -11,8 +11,6 @@ import {
 import type { FriendRequest } from './requests-store.js';
 import { lockPair, selectFriend } from './store.js';
 import { selectVisibleAmong } from './visibility-store.js';
-
-const MAX_GREETING = 200;
 
 /**
  * Asks somebody to become friends; a repeat renews the greeting. When a request waits in the other
@@ -42,7 +40,7 @@ export async function requestFriend(
     }
     const requestId = await upsertRequest(tx, {
       toId: person.id,
-      greeting: [...input.greeting].slice(0, MAX_GREETING).join(''),
+      greeting: [...input.greeting].slice(0, bounds.text.friendGreetingCharacters).join(''),
       source: input.source,
     });
     // Who is hidden from the other has asked, and the other hears nothing of it.

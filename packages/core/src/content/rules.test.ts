@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkBody, cleanPicture, cleanPort, cleanSummary, cleanTitle, cleanUrl, MAX_BODY } from './rules.js';
+import { bounds } from '../kernel/index.js';
+import { checkBody, cleanPicture, cleanPort, cleanSummary, cleanTitle, cleanUrl } from './rules.js';
 
 describe('an address', () => {
   it.each([
@@ -48,8 +49,8 @@ describe('texts', () => {
     expect(() => cleanSummary('summary', 'x'.repeat(501))).toThrow('summary');
   });
   it('a page has an end, and a port has digits', () => {
-    expect(() => checkBody('x'.repeat(MAX_BODY))).not.toThrow();
-    expect(() => checkBody('x'.repeat(MAX_BODY + 1))).toThrow();
+    expect(() => checkBody('x'.repeat(bounds.text.pageBodyCharacters))).not.toThrow();
+    expect(() => checkBody('x'.repeat(bounds.text.pageBodyCharacters + 1))).toThrow();
     expect(() => checkBody('a\0')).toThrow();
     expect(cleanPort('3303')).toBe('3303');
     for (const port of ['80a', '-1', '123456']) expect(() => cleanPort(port)).toThrow('port');

@@ -1,19 +1,13 @@
-import { DomainError, invalid } from '../kernel/index.js';
-
-/** Characters of a title or a name, of a line below it, of an address, and of a page. */
-const MAX_TITLE = 200;
-const MAX_SUMMARY = 500;
-const MAX_URL = 2000;
-export const MAX_BODY = 60_000;
+import { bounds, DomainError, invalid } from '../kernel/index.js';
 
 /** A title as it is stored: one line, 1 to 200 characters. */
 export function cleanTitle(field: string, text: string): string {
-  return cleanLine(field, text, 1, MAX_TITLE);
+  return cleanLine(field, text, 1, bounds.text.pageTitleCharacters);
 }
 
 /** A line below a title: at most 500 characters. */
 export function cleanSummary(field: string, text: string): string {
-  return cleanLine(field, text, 0, MAX_SUMMARY);
+  return cleanLine(field, text, 0, bounds.text.pageSummaryCharacters);
 }
 
 /** A port as clients show it: digits, or nothing. */
@@ -26,7 +20,7 @@ export function cleanPort(text: string): string {
 export function cleanUrl(text: string): string {
   const url = text.trim();
   const isWeb = URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol);
-  if (!isWeb || url.length > MAX_URL) throw invalid('url');
+  if (!isWeb || url.length > bounds.text.pageUrlCharacters) throw invalid('url');
   return new URL(url).href;
 }
 
@@ -39,8 +33,8 @@ export function cleanPicture(path: string): string {
 
 /** Refuses a page that is too long, before anything looks into it. */
 export function checkBody(html: string): void {
-  if (html.length > MAX_BODY)
-    throw new DomainError('too_large', undefined, { field: 'body', limit: MAX_BODY });
+  if (html.length > bounds.text.pageBodyCharacters)
+    throw new DomainError('too_large', undefined, { field: 'body', limit: bounds.text.pageBodyCharacters });
   if (!isStorable(html)) throw invalid('body');
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Ctx, TenantId } from '../kernel/index.js';
+import { bounds, type Ctx, type TenantId } from '../kernel/index.js';
 
 /** Where an article stands: in the help centre, or among what is told about us. */
 export type ArticlePosition = 'help' | 'about';
@@ -46,9 +46,6 @@ export interface Announcement {
 /** A row to store: one with an id changes the row that has it, one without is new. */
 export type Draft<Row> = Omit<Row, 'id' | 'createdAt' | 'updatedAt'> & { readonly id?: number | undefined };
 
-/** What one list shows at most. */
-const MAX_ROWS = 200;
-
 const positions: readonly ArticlePosition[] = ['help', 'about'];
 
 const articleColumns = [
@@ -82,7 +79,7 @@ export async function selectArticles(ctx: Ctx, shownIn?: ArticlePosition): Promi
     .where('tenant_id', '=', ctx.tenant.id)
     .orderBy('sort')
     .orderBy('id', 'desc')
-    .limit(MAX_ROWS);
+    .limit(bounds.list.publishedRows);
   if (shownIn) query = query.where('is_shown', '=', true).where('position', '=', numberOf(shownIn));
   return (await query.execute()).map(toArticle);
 }
@@ -123,7 +120,7 @@ export function selectLinks(
     .where('place', '=', place)
     .orderBy('sort')
     .orderBy('id')
-    .limit(MAX_ROWS);
+    .limit(bounds.list.publishedRows);
   if (shown) query = query.where('is_shown', '=', true).offset(shown.offset).limit(shown.limit);
   return query.execute();
 }
@@ -154,7 +151,7 @@ export function selectAnnouncements(ctx: Ctx): Promise<Announcement[]> {
     .select(announcementColumns)
     .where('tenant_id', '=', ctx.tenant.id)
     .orderBy('id', 'desc')
-    .limit(MAX_ROWS)
+    .limit(bounds.list.publishedRows)
     .execute();
 }
 

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { CompiledQuery } from 'kysely';
 import {
+  bounds,
   DomainError,
   invalid,
   listIdText,
@@ -40,16 +41,7 @@ interface Lane {
   watch: NodeJS.Timeout | undefined;
 }
 
-/** A batch's size in rows and in bytes of content, and how much may wait before sends are refused. */
-const MAX_ROWS = 256;
-const MAX_BYTES = 1_000_000;
-const MAX_WAITING = 20_000;
-const MAX_WAITING_CHARACTERS = 32_000_000;
-const MAX_ATTEMPTS = 5;
-/** Nobody waits longer than this, looked at every so often. */
-const MAX_WAIT_MS = 8_000;
 const WATCH_EVERY_MS = 500;
-const MAX_DOUBTFUL = 50_000;
 
 /** Writes entries, and knows when nothing is under way any more. */
 export interface BatchWriter extends EntryWriter {
@@ -88,7 +80,11 @@ export function makeBatchWriter(options: {
 
   function write(message: NewMessage): Promise<Ack> {
     const lane = lanes[message.conversationId % lanes.length];
-    if (!lane || waitingCount >= MAX_WAITING || waitingCharacters >= MAX_WAITING_CHARACTERS) {
+    if (
+      !lane ||
+      waitingCount >= bounds.queue.messagesWaiting ||
+      waitingCharacters >= bounds.queue.messageCharactersWaiting
+    ) {
       return Promise.reject(
         new DomainError('unavailable', 'Too much is waiting to be stored.', { retryMs: 1000 }),
       );
@@ -153,7 +149,7 @@ export function makeBatchWriter(options: {
   }
 
   function isOverdue({ since }: Waiting): boolean {
-    return options.now() - since > MAX_WAIT_MS;
+    return options.now() - since > bounds.queue.messageWaitMs;
   }
 
   /** Stores a batch and settles its rows; answers those to try again. */
@@ -178,7 +174,7 @@ export function makeBatchWriter(options: {
     }
     const [only] = batch;
     // A unique violation means that a twin was committed meanwhile; the next attempt sees it as a repeat.
-    if (canRetry && only && ++only.attempts < MAX_ATTEMPTS) return [only];
+    if (canRetry && only && ++only.attempts < bounds.database.batchAttempts) return [only];
     options.log.error({ err: error, rows: batch.length }, 'messages could not be stored');
     for (const waiting of batch) {
       rememberDoubt(waiting.message);
@@ -191,7 +187,7 @@ export function makeBatchWriter(options: {
     if (message.clientId === undefined) return;
     doubtful.add(keyOf(message));
     for (const oldest of doubtful) {
-      if (doubtful.size <= MAX_DOUBTFUL) break;
+      if (doubtful.size <= bounds.database.doubtfulMessages) break;
       doubtful.delete(oldest);
     }
   }
@@ -204,7 +200,8 @@ export function makeBatchWriter(options: {
       if (!waiting) continue;
       unanswered.delete(waiting);
       if (row.verdict === 'stored' || row.verdict === 'repeat') settleStored(waiting, row);
-      else if (row.verdict === 'stale' && ++waiting.attempts < MAX_ATTEMPTS) again.push(waiting);
+      else if (row.verdict === 'stale' && ++waiting.attempts < bounds.database.batchAttempts)
+        again.push(waiting);
       else waiting.reject(refusalOf(row.verdict));
     }
     for (const { reject } of unanswered) reject(new DomainError('not_found'));
@@ -294,7 +291,11 @@ function takeBatch(queue: Waiting[]): Waiting[] {
   let looked = 0;
   for (const waiting of queue) {
     const { message } = waiting;
-    if (batch.length >= MAX_ROWS || (batch.length > 0 && bytes + message.content.length > MAX_BYTES)) break;
+    if (
+      batch.length >= bounds.database.batchRows ||
+      (batch.length > 0 && bytes + message.content.length > bounds.database.batchBytes)
+    )
+      break;
     looked++;
     const key = message.clientId === undefined ? undefined : keyOf(message);
     if (key !== undefined && clientIds.has(key)) {

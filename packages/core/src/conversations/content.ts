@@ -1,4 +1,4 @@
-import { DomainError, invalid } from '../kernel/index.js';
+import { bounds, DomainError, invalid } from '../kernel/index.js';
 
 /** The content types of the Chat API that exist as messages. */
 export const CONTENT = {
@@ -17,12 +17,6 @@ export const CONTENT = {
   callSignal: 15,
 } as const;
 
-const MAX_JSON_CHARACTERS = 32_000;
-/** An entry has to fit into one frame of the realtime protocol. */
-const MAX_JSON_BYTES = 60_000;
-const MAX_TEXT_CHARACTERS = 10_000;
-const MAX_DEPTH = 8;
-
 type Content = Readonly<Record<string, unknown>>;
 type Check = (content: Content) => void;
 
@@ -31,8 +25,11 @@ const checks: Readonly<Record<number, Check>> = {
   [CONTENT.text]: (content) => {
     const text = content['text'];
     if (typeof text !== 'string' || text.trim() === '') throw invalid('content.text');
-    if (text.length > MAX_TEXT_CHARACTERS)
-      throw new DomainError('too_large', undefined, { field: 'content', limit: MAX_TEXT_CHARACTERS });
+    if (text.length > bounds.text.messageCharacters)
+      throw new DomainError('too_large', undefined, {
+        field: 'content',
+        limit: bounds.text.messageCharacters,
+      });
     textOrNothing(content, 'user_id');
   },
   [CONTENT.voice]: (content) => {
@@ -70,10 +67,10 @@ export function encodeContent(type: number, content: unknown): string {
 
 /** JSON text of a content that the server made. */
 export function encode(content: Content): string {
-  if (depthOf(content) > MAX_DEPTH) throw invalid('content');
+  if (depthOf(content) > bounds.text.contentDepth) throw invalid('content');
   const json = JSON.stringify(content);
-  if (json.length > MAX_JSON_CHARACTERS || Buffer.byteLength(json) > MAX_JSON_BYTES)
-    throw new DomainError('too_large', undefined, { field: 'content', limit: MAX_JSON_CHARACTERS });
+  if (json.length > bounds.text.contentCharacters || Buffer.byteLength(json) > bounds.text.contentBytes)
+    throw new DomainError('too_large', undefined, { field: 'content', limit: bounds.text.contentCharacters });
   if (UNSTORABLE.test(json)) throw invalid('content');
   return json;
 }
@@ -104,7 +101,7 @@ function isDegree(value: unknown, limit: number): boolean {
 }
 
 function depthOf(value: unknown, depth = 1): number {
-  if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return depth;
+  if (depth > bounds.text.contentDepth || typeof value !== 'object' || value === null) return depth;
   return Object.values(value).reduce(
     (deepest: number, member) => Math.max(deepest, depthOf(member, depth + 1)),
     depth,

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import {
+  bounds,
   likeLiteral,
   seenBy,
   type AccountId,
@@ -125,14 +126,11 @@ export async function selectEntries(
   return page;
 }
 
-/** A page is no larger than this, so that one of long messages does not fill the memory. Bytes of content. */
-const PAGE_BYTES = 60_000;
-
 /** A row of a page; null where the content would make the page too large. */
 type PagedEntry = Omit<RawEntry, 'content'> & { readonly content: string | null };
 
 const pagedColumns = sql`e.seq, e.kind, e.type, e.sender_id, e.sent_at, e.client_id, e.reply_to, e.gone, e.edited_at, e.alias,
-  case when e.bytes_before <= ${sql.lit(PAGE_BYTES)} then e.content end as content`;
+  case when e.bytes_before <= ${sql.lit(bounds.list.pageBytes)} then e.content end as content`;
 
 function bytesBefore(order: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`coalesce(sum(octet_length(e.content)) over (

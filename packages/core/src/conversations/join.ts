@@ -8,12 +8,10 @@ import {
   type VisitorRegistration,
 } from '../accounts/index.js';
 import { befriendByDefault } from '../contacts/index.js';
-import type { Ctx, MemberCtx } from '../kernel/index.js';
+import { bounds, type Ctx, type MemberCtx } from '../kernel/index.js';
 import { CONTENT, encode } from './content.js';
 import { insertSinglesOfNewcomer } from './newcomers-store.js';
 import { parseDefaultFriends, pickDefaultFriends } from './rules.js';
-
-const MAX_GREETING = 1000;
 
 /** Registers somebody who has the tenant's default friends from the first moment. Throws as `register` does. */
 export function join(ctx: Ctx, input: Registration): Promise<Session> {
@@ -39,7 +37,7 @@ async function welcome(tx: MemberCtx): Promise<void> {
   });
   if (friendIds.length === 0) return;
   await befriendByDefault(tx, friendIds);
-  const greeting = [...defaultFriendGreeting.trim()].slice(0, MAX_GREETING).join('');
+  const greeting = [...defaultFriendGreeting.trim()].slice(0, bounds.text.defaultGreetingCharacters).join('');
   const opened = await insertSinglesOfNewcomer(tx, friendIds, {
     type: CONTENT.text,
     content: greeting === '' ? undefined : encode({ text: greeting }),

@@ -1,5 +1,6 @@
 import { tellAccounts } from '../accounts/index.js';
 import {
+  bounds,
   DomainError,
   parseListId,
   type AccountId,
@@ -221,12 +222,9 @@ async function note(
   ]);
 }
 
-/** So that an entry about thousands fits into a frame. */
-const MAX_NAMED = 100;
-
 function membershipContent(
   event: MembershipContent['event'],
   users: readonly AccountId[],
 ): MembershipContent {
-  return { event, users: users.slice(0, MAX_NAMED), count: users.length };
+  return { event, users: users.slice(0, bounds.list.namedMembers), count: users.length };
 }

@@ -1,4 +1,4 @@
-import type { MemberCtx } from '../kernel/index.js';
+import { bounds, type MemberCtx } from '../kernel/index.js';
 import type { Ack } from '../ports/index.js';
 import { accessToWrite } from './access.js';
 import { CONTENT } from './content.js';
@@ -18,16 +18,13 @@ export async function shake(ctx: MemberCtx, listId: string): Promise<void> {
   ctx.emit({ type: 'nudged', conversation, accountId: isAnonymous(membership) ? 0 : ctx.actor });
 }
 
-/** In a larger group nobody is told who types: it would be somebody all the time. */
-const MAX_TYPING_MEMBERS = 50;
-
 /**
  * Tells the others that the caller types, or has stopped; nothing is stored. Not of somebody who writes
  * anonymously: the next message would have a name. Throws as `sendMessage` does.
  */
 export async function setTyping(ctx: MemberCtx, input: { listId: string; isTyping: boolean }): Promise<void> {
   const membership = await accessToWrite(ctx, input.listId);
-  const isTold = membership.memberCount <= MAX_TYPING_MEMBERS && !membership.isShadowed;
+  const isTold = membership.memberCount <= bounds.list.typingMembers && !membership.isShadowed;
   if (!isTold || isAnonymous(membership)) return;
   const { conversation } = membership;
   ctx.emit({ type: 'typing', conversation, accountId: ctx.actor, isTyping: input.isTyping });

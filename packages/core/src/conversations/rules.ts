@@ -1,4 +1,4 @@
-import type { AccountId, Entry, Tenant, TenantSettings } from '../kernel/index.js';
+import { bounds, type AccountId, type Entry, type Tenant, type TenantSettings } from '../kernel/index.js';
 import { mayDo } from './roles.js';
 import type { Membership } from './store.js';
 
@@ -71,13 +71,12 @@ export function peerOf(membership: Membership, actor: AccountId): AccountId | un
 
 /** No account has a larger id; the database would stumble over one. */
 const MAX_ACCOUNT_ID = 0x7fffffff;
-const MAX_DEFAULT_FRIENDS = 50;
 
 /** The account ids of the setting, which has them with `|` between; what is no id is passed over. */
 export function parseDefaultFriends(setting: string): AccountId[] {
   const ids = setting.split('|').map((text) => Number(text.trim()));
   const known = ids.filter((id) => Number.isInteger(id) && id > 0 && id <= MAX_ACCOUNT_ID);
-  return [...new Set(known)].slice(0, MAX_DEFAULT_FRIENDS) as AccountId[]; // they become ids by being looked up
+  return [...new Set(known)].slice(0, bounds.list.defaultFriends) as AccountId[]; // they become ids by being looked up
 }
 
 /** Which of the people whom the tenant names become friends of the new account whose turn it is. */

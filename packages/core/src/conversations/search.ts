@@ -1,6 +1,13 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
-import { grams, gramsWithin, type ConversationId, type MemberCtx, type TenantId } from '../kernel/index.js';
+import {
+  bounds,
+  grams,
+  gramsWithin,
+  type ConversationId,
+  type MemberCtx,
+  type TenantId,
+} from '../kernel/index.js';
 import { CONTENT } from './content.js';
 import {
   insertSearchRows,
@@ -16,8 +23,6 @@ export interface DirtyConversation {
   readonly id: ConversationId;
 }
 
-const INDEX_BATCH = 500;
-
 /**
  * The caller's conversations in which a text was written (or a file of that name was sent). Exact at any
  * moment: what is not in the index yet is read directly.
@@ -31,7 +36,7 @@ export async function searchConversations(ctx: MemberCtx, text: string): Promise
 
 /** Puts a conversation's next messages into the search index; answers whether more are waiting. */
 export async function indexMessages(db: Kysely<Tables>, of: DirtyConversation): Promise<boolean> {
-  const { entries, indexedSeq, lastSeq } = await selectUnindexedEntries(db, of, INDEX_BATCH);
+  const { entries, indexedSeq, lastSeq } = await selectUnindexedEntries(db, of, bounds.search.indexBatch);
   const upTo = entries.at(-1)?.seq;
   if (upTo === undefined) return false;
   const rows = entries

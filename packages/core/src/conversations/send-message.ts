@@ -1,6 +1,6 @@
 import type { Profile } from '../accounts/index.js';
 import { accessPeople, accessPerson } from '../contacts/index.js';
-import { DomainError, invalid, type ConversationId, type MemberCtx } from '../kernel/index.js';
+import { bounds, DomainError, invalid, type ConversationId, type MemberCtx } from '../kernel/index.js';
 import type { Ack, NewMessage } from '../ports/index.js';
 import { accessMessageById, accessTarget, accessTargets } from './access.js';
 import { CONTENT, encode, encodeContent } from './content.js';
@@ -9,8 +9,6 @@ import { answerStranger } from './strangers.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** How many conversations one forward may reach, and how many cards one call may send. */
-const MAX_TARGETS = 200;
 /** No account has a larger id; the database would stumble over one. */
 const MAX_ACCOUNT_ID = 0x7fffffff;
 
@@ -53,8 +51,8 @@ export async function sendToMany(
   input: OutgoingMessage & { listIds: readonly string[] },
 ): Promise<void> {
   if (input.listIds.length === 0) throw invalid('list_ids');
-  if (input.listIds.length > MAX_TARGETS)
-    throw new DomainError('too_large', undefined, { field: 'list_ids', limit: MAX_TARGETS });
+  if (input.listIds.length > bounds.list.targets)
+    throw new DomainError('too_large', undefined, { field: 'list_ids', limit: bounds.list.targets });
   const content = encodeContent(input.type, input.content);
   const memberships = await accessTargets(ctx, input.listIds);
   await settleAll(
@@ -83,8 +81,8 @@ export async function sendCards(
   input: { listId: string; accountIds: readonly number[] },
 ): Promise<void> {
   if (input.accountIds.length === 0) throw invalid('users');
-  if (input.accountIds.length > MAX_TARGETS)
-    throw new DomainError('too_large', undefined, { field: 'users', limit: MAX_TARGETS });
+  if (input.accountIds.length > bounds.list.targets)
+    throw new DomainError('too_large', undefined, { field: 'users', limit: bounds.list.targets });
   const { conversation } = await accessTarget(ctx, input.listId);
   const people = await accessPeople(ctx, input.accountIds);
   await settleAll(

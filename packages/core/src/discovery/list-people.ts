@@ -1,5 +1,5 @@
 import { loadPresence } from '../contacts/index.js';
-import { DomainError, pageOf, type AccountId, type MemberCtx, type Page } from '../kernel/index.js';
+import { bounds, DomainError, pageOf, type AccountId, type MemberCtx, type Page } from '../kernel/index.js';
 import { loadCards, type Card } from './cards-store.js';
 import { countPeople, selectPeople, selectRandomPeople, selectViewers } from './people-store.js';
 import { loadStanding, type Standing } from './standing.js';
@@ -22,9 +22,6 @@ export interface MaskedPerson {
   readonly card: null;
   readonly updatedAt: number;
 }
-
-/** People whose number is not kept are counted this far; nobody pages further. */
-const POOL = 1000;
 
 /** A page of people, with what the caller is to them. */
 export async function listPeople(
@@ -63,17 +60,20 @@ async function find(
       return pageOf(ids.map(asFound), total, page, perPage);
     }
     case 'seen': {
-      const viewers = await selectViewers(ctx, POOL);
+      const viewers = await selectViewers(ctx, bounds.list.peopleCounted);
       return pageOf(viewers.slice(offset, offset + perPage), viewers.length, page, perPage);
     }
     case 'online_profile': {
-      const ids = await selectPeople(ctx, 'present', { offset: 0, limit: POOL });
+      const ids = await selectPeople(ctx, 'present', { offset: 0, limit: bounds.list.peopleCounted });
       return pageOf(ids.slice(offset, offset + perPage).map(asFound), ids.length, page, perPage);
     }
     case 'online':
       return whole(await selectPeople(ctx, 'present', { offset: 0, limit: perPage }), perPage);
     case 'online_random':
-      return whole(await selectRandomPeople(ctx, 'present', { limit: perPage, among: POOL }), perPage);
+      return whole(
+        await selectRandomPeople(ctx, 'present', { limit: perPage, among: bounds.list.peopleCounted }),
+        perPage,
+      );
   }
 }
 

@@ -1,4 +1,4 @@
-import { DomainError, invalid } from '../kernel/index.js';
+import { bounds, DomainError, invalid } from '../kernel/index.js';
 import { ADJS, ANIMALS, BACKGROUNDS, FOREGROUNDS, TAGS, type IconPart, type TagBlock } from './options.js';
 
 /** The parts of somebody's two pictures. */
@@ -19,9 +19,6 @@ export const FIRST_ICON: IconCodes = {
 
 /** The picture of somebody who is not to be known. */
 export const MASKED_ICON = 'masked.png';
-
-export const MAX_TAGS = 3;
-const MAX_TAG_CHARACTERS = 20;
 
 const parts: Readonly<Record<keyof IconCodes, readonly IconPart[]>> = {
   adjCode: ADJS,
@@ -49,7 +46,7 @@ export function cleanTagIds(block: TagBlock, ids: readonly number[]): number[] {
 /** Words of one's own as they are stored: each once, without what cannot be seen. Throws `invalid`. */
 export function cleanTags(tags: readonly string[]): string[] {
   const clean = tags.map((tag) => tag.replace(/[\p{Cc}\p{Cf}]/gu, '').trim()).filter((tag) => tag !== '');
-  if (clean.length > MAX_TAGS || clean.some((tag) => [...tag].length > MAX_TAG_CHARACTERS))
+  if (clean.length > bounds.list.cardTags || clean.some((tag) => [...tag].length > bounds.text.tagCharacters))
     throw invalid('tags', 'length');
   return [...new Set(clean)];
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { listIdText, type ConversationId, type MemberCtx } from '../kernel/index.js';
+import { bounds, listIdText, type ConversationId, type MemberCtx } from '../kernel/index.js';
 
 /** A picture that the caller keeps for sending it again and again. */
 export interface Sticker {
@@ -10,9 +10,6 @@ export interface Sticker {
   readonly listId: string;
 }
 
-/** No list is longer, whatever the tenant allows. */
-const MAX_ROWS = 2000;
-
 export async function selectStickers(ctx: MemberCtx): Promise<Sticker[]> {
   const { rows } = await sql<{ id: number; name: string; list_id: string }>`
     select s.id, f.name, c.list_id
@@ -20,7 +17,7 @@ export async function selectStickers(ctx: MemberCtx): Promise<Sticker[]> {
     join files f on f.tenant_id = s.tenant_id and f.stem = s.stem
     join conversations c on c.tenant_id = s.tenant_id and c.id = s.conversation_id
     where s.tenant_id = ${ctx.tenant.id} and s.account_id = ${ctx.actor}
-    order by s.id desc limit ${MAX_ROWS}
+    order by s.id desc limit ${bounds.list.stickers}
   `.execute(ctx.db);
   return rows.map(({ list_id, ...row }) => ({ ...row, listId: listIdText(list_id) }));
 }

@@ -1,10 +1,10 @@
 import { demandMayWrite, loadProfiles } from '../accounts/index.js';
 import { startGroup } from '../conversations/index.js';
 import {
+  bounds,
   cleanName,
   DomainError,
   invalid,
-  MAX_NAME,
   transact,
   type AccountId,
   type ConversationHead,
@@ -37,7 +37,10 @@ export async function createGroup(
   if (friends.length >= limit) throw new DomainError('full', undefined, { limit });
   const own = (await loadProfiles(ctx, [ctx.actor])).get(ctx.actor);
   const names = [own, ...friends].slice(0, NAMED).flatMap((person) => person?.nickname ?? []);
-  const name = cleanName('name', input.name?.trim() || [...names.join('、')].slice(0, MAX_NAME).join(''));
+  const name = cleanName(
+    'name',
+    input.name?.trim() || [...names.join('、')].slice(0, bounds.text.nameCharacters).join(''),
+  );
   const memberIds = friends.map(({ id }): AccountId => id);
   const conversation = await transact(ctx, async (tx) => {
     const made = await startGroup(tx, { name, ownerId: ctx.actor, memberIds, limit });

@@ -1,6 +1,13 @@
 import { demandMayWrite } from '../accounts/index.js';
 import { changeGroupConversation } from '../conversations/index.js';
-import { DomainError, invalid, transact, type ConversationHead, type MemberCtx } from '../kernel/index.js';
+import {
+  bounds,
+  DomainError,
+  invalid,
+  transact,
+  type ConversationHead,
+  type MemberCtx,
+} from '../kernel/index.js';
 import { accessGroup, lockAccess } from './access.js';
 import {
   deleteNotice,
@@ -13,9 +20,6 @@ import {
 } from './notices-store.js';
 
 export type { Notice } from './notices-store.js';
-
-const MAX_CHARACTERS = 2000;
-const MAX_NOTICES = 100;
 
 /** The notices of a group, newest first. Throws `not_found`. */
 export async function listNotices(ctx: MemberCtx, listId: string): Promise<Notice[]> {
@@ -41,8 +45,8 @@ export async function addNotice(
   await transact(ctx, async (tx) => {
     const { locked } = await lockAccess(tx, input.listId, 'post_notice');
     const { conversation } = locked;
-    if ((await selectNotices(tx, conversation)).length >= MAX_NOTICES)
-      throw new DomainError('too_large', undefined, { field: 'content', limit: MAX_NOTICES });
+    if ((await selectNotices(tx, conversation)).length >= bounds.list.notices)
+      throw new DomainError('too_large', undefined, { field: 'content', limit: bounds.list.notices });
     if (input.isTop) await updateNoTop(tx, conversation);
     await insertNotice(tx, conversation, { content, isTop: input.isTop });
     await changeGroupConversation(tx, conversation, {}, { event: 'notice_posted' });
@@ -87,6 +91,6 @@ export async function setNotice(ctx: MemberCtx, input: { listId: string; content
 
 function cleanContent(content: string): string {
   const text = content.trim();
-  if (text === '' || [...text].length > MAX_CHARACTERS) throw invalid('content', 'length');
+  if (text === '' || [...text].length > bounds.text.noticeCharacters) throw invalid('content', 'length');
   return text;
 }

@@ -1,6 +1,7 @@
 import { demandMayWrite, loadProfiles } from '../accounts/index.js';
 import { listMembers } from '../conversations/index.js';
 import {
+  bounds,
   DomainError,
   moveAvatar,
   putAvatar,
@@ -14,9 +15,6 @@ import { readChatFile } from '../media/index.js';
 import { accessGroup } from './access.js';
 import { demandEditor } from './settings.js';
 import { selectGroupRow, updateGroup, updateMosaic } from './store.js';
-
-/** How many members a mosaic shows. */
-const MOSAIC_FACES = 9;
 
 /** Takes a new photo for a group; it is shown after `commitGroupPhoto`. Throws `not_found`, `forbidden`, `unsupported_media` or `too_large`. */
 export async function uploadGroupPhoto(
@@ -66,7 +64,7 @@ export async function setGroupPhotoFrom(
 export async function drawMosaic(ctx: Ctx, conversation: ConversationHead): Promise<void> {
   const group = await selectGroupRow(ctx, conversation);
   if (!group || group.hasOwnPhoto) return;
-  const members = await listMembers(ctx, conversation, { limit: MOSAIC_FACES });
+  const members = await listMembers(ctx, conversation, { limit: bounds.list.mosaicFaces });
   const ids = members.map(({ accountId }) => accountId);
   if (ids.length === 0 || ids.join() === group.mosaicOf.join()) return;
   try {

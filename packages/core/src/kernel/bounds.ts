@@ -1,22 +1,222 @@
 /**
  * Every bound on work, in one place: it holds before the work begins. A figure that a tenant may change is a setting
- * (`tenant.ts`), a figure of the process is in the server's `config.ts`.
+ * (`tenant.ts`), a figure of the process is in the server's `config.ts`, a figure of the wire is in the contract.
  */
 export const bounds = {
   /** Bodies of requests and their values. */
-  body: {},
-  /** Frames of sockets. */
-  frame: {},
+  body: {
+    /** Files of the largest size that may be in memory at once. */
+    filesInMemory: 10,
+    /** A form or a JSON body. */
+    formBytes: 1024 * 1024,
+    /** The parts of a multipart body. A list may name 200 conversations, each in a field of its own; a content is at most 32,000 characters. */
+    multipart: { files: 1, fields: 250, fieldSize: 128 * 1024, parts: 251 },
+    /** Bodies with a photo in base64 that may be in memory at once. */
+    largeBodiesInMemory: 8,
+    /** What a body carries beside a photo in base64. */
+    besidePhotoBytes: 64 * 1024,
+    /** A value of a form above this is read in one piece. */
+    largeValueBytes: 64 * 1024,
+    /** Values that one request carries, in whatever way they travel. */
+    values: 1000,
+    /** A notification of an app store. */
+    storeLetterBytes: 256 * 1024,
+    /** How deep JSON from a client may nest; nothing in the contracts goes deeper than half of that. */
+    jsonDepth: 32,
+    /** Longer than any token. */
+    tokenCharacters: 2000,
+    /** Longer than any moment in time, with blanks around it. */
+    timeCharacters: 64,
+    /** A signature for calls. A real one has about 250 characters. */
+    userSigCharacters: 4096,
+    /** The same unpacked. A few kilobytes of zlib can become megabytes; a real one has about 200 bytes. */
+    userSigInflatedBytes: 4096,
+    /** An answer of an app store. */
+    storeAnswerBytes: 1024 * 1024,
+  },
+  /** Frames of sockets. What the wire declares is in the contract: `realtime.MAX_FRAME_BYTES`. */
+  frame: {
+    /** Frames of one socket: a sustained rate, with a burst of one second. */
+    perSecond: 300,
+    /** Longer than any good name; a refusal does not repeat a longer one. */
+    echoedNameCharacters: 256,
+  },
   /** Connections: how many, and for how long they may stay idle. */
-  connection: {},
+  connection: {
+    /** How long an app store may take for one answer. */
+    storeAnswersWithinMs: 8_000,
+    /** How long the database may take until `/readyz` says that it is not there. */
+    readyWithinMs: 1000,
+    /** How long a stop waits for answers that are under way. */
+    answersWithinMs: 5_000,
+    /** How long a stop waits for the closing handshakes of sockets. */
+    handshakesWithinMs: 3_500,
+    /** Above this much unsent, live frames of a socket are held back. */
+    softMarkBytes: 256 * 1024,
+    /** Above this much unsent, a socket is closed. */
+    hardMarkBytes: 1024 * 1024,
+    /** So much is written before the turn ends, so that a burst is not taken for a client that does not read. */
+    earlyMarkBytes: 64 * 1024,
+  },
   /** Work that waits for a scarce resource. */
-  queue: {},
+  queue: {
+    /** What may wait for a resume to end before entries are only counted. */
+    heldCharacters: 128 * 1024,
+    /** Messages that may wait to be written before sends are refused. */
+    messagesWaiting: 20_000,
+    /** Characters of the messages that may wait to be written. */
+    messageCharactersWaiting: 32_000_000,
+    /** How long a message may wait to be written. */
+    messageWaitMs: 8_000,
+    /** Frames of one socket that are being answered. */
+    framesUnderWay: 1_000,
+    /** Characters of the frames of one socket that are being answered. */
+    frameCharactersUnderWay: 1024 * 1024,
+    /** Passwords that are hashed at once. A hash takes a core for tens of milliseconds. */
+    passwordsAtOnce: 2,
+  },
   /** What one account or address may do in a period. */
-  limit: {},
+  limit: {
+    /** Tries for one confirmation code. */
+    codeTries: 5,
+    /** How often a registration looks for a free name. */
+    registerAttempts: 5,
+    /** The longest sanction that has an end. */
+    sanctionHours: 24 * 3650,
+  },
   /** Uploads and stored files. */
-  file: {},
+  file: {
+    /** The smallest side of a video. */
+    videoMinSidePixels: 16,
+    /** The largest side of a video. */
+    videoMaxSidePixels: 4096,
+    /** Files that are removed in one batch. */
+    collectedAtOnce: 100,
+    /** Batches of files that are removed in one round. */
+    collectionsARound: 10,
+    /** Photos of cards that are released in one batch. */
+    photosReleasedAtOnce: 100,
+    /** Videos that nobody released, removed in one round. */
+    videosSweptAtOnce: 500,
+  },
   /** Text that people write. */
-  text: {},
+  text: {
+    /** The content of a message, written as JSON. */
+    contentCharacters: 32_000,
+    /** The same in bytes: an entry has to fit into one frame of the realtime protocol. */
+    contentBytes: 60_000,
+    /** The text of a message. */
+    messageCharacters: 10_000,
+    /** How deep the content of a message nests. */
+    contentDepth: 8,
+    /** The longest name of somebody or something. */
+    nameCharacters: 50,
+    /** The title of a video. */
+    videoTitleCharacters: 200,
+    /** A comment on a video. */
+    videoCommentCharacters: 500,
+    /** The name of a category of videos. */
+    videoCategoryCharacters: 30,
+    /** The text of a moment. */
+    momentCharacters: 2000,
+    /** A comment on a moment. */
+    momentCommentCharacters: 500,
+    /** The greeting with which a tenant's default friend begins. */
+    defaultGreetingCharacters: 1000,
+    /** The greeting in a request to be friends. */
+    friendGreetingCharacters: 200,
+    /** A notice of a group. */
+    noticeCharacters: 2000,
+    /** A title or a name of what an operator publishes. */
+    pageTitleCharacters: 200,
+    /** The line below such a title. */
+    pageSummaryCharacters: 500,
+    /** An address that an operator publishes. */
+    pageUrlCharacters: 2000,
+    /** A page that an operator publishes. */
+    pageBodyCharacters: 60_000,
+    /** The parts of a reason for a report. */
+    reasonCharacters: { tag: 32, title: 64, description: 200 },
+    /** A tag of a card. */
+    tagCharacters: 20,
+    /** The piece of a bad value that a refusal repeats. */
+    shownValueCharacters: 64,
+  },
+  /** What one request names, and what one answer lists. */
+  list: {
+    /** Pictures of a moment; of videos it has one, and then no picture. */
+    momentPictures: 9,
+    /** Notices of a group. */
+    notices: 100,
+    /** Reasons for reports that a tenant has. */
+    reportReasons: 200,
+    /** Tags in each block of a card. */
+    cardTags: 3,
+    /** Conversations that one forward may reach, and cards that one call may send. */
+    targets: 200,
+    /** Friends that a tenant gives to everybody who registers. */
+    defaultFriends: 50,
+    /** People whom an entry about members names, so that an entry about thousands fits into a frame. */
+    namedMembers: 100,
+    /** Members of a group in which people are told who types. */
+    typingMembers: 50,
+    /** The content of one page of messages, so that a page of long ones does not fill the memory. */
+    pageBytes: 60_000,
+    /** Stickers that one list shows, whatever the tenant allows. */
+    stickers: 2000,
+    /** Replies of a thread below a video that are shown, the newest first. */
+    videoReplies: 50,
+    /** Likes and comments of a moment that are shown, the newest first. */
+    momentReactions: 500,
+    /** Messages that a report keeps. */
+    evidenceMessages: 50,
+    /** Plans that a tenant has. */
+    plans: 100,
+    /** People whose number is not kept are counted this far; nobody pages further. */
+    peopleCounted: 1000,
+    /** Members whom the picture of a group shows. */
+    mosaicFaces: 9,
+    /** Photos that one list of a moderator shows. */
+    photosToReview: 200,
+    /** Rows that one list of published things shows. */
+    publishedRows: 200,
+    /** Links of a tenant that are shown. */
+    agentLinks: 200,
+    /** Entries of one conversation that a resume sends; the client asks for the rest. */
+    missedEntries: 200,
+    /** Events of an account that a resume reads at once. */
+    eventsAtOnce: 500,
+    /** Conversations that a resume reads at once. */
+    resumedAtOnce: 50,
+    /** Conversations that one `behind` names, so that it stays a small frame. */
+    behindConversations: 1_000,
+  },
   /** Searches. */
-  search: {},
+  search: {
+    /** Messages that one turn of the indexer reads. */
+    indexBatch: 500,
+    /** Batches that one round of the indexer takes, so that it never crowds out the messages themselves. */
+    batchesARound: 4,
+  },
+  /** Work of the database. */
+  database: {
+    /** Messages that one batch writes. */
+    batchRows: 256,
+    /** Bytes of content that one batch writes. */
+    batchBytes: 1_000_000,
+    /** How often a message is written again after a failure whose outcome is known. */
+    batchAttempts: 5,
+    /** Messages of unknown outcome that are remembered. */
+    doubtfulMessages: 50_000,
+    /** How often a transaction runs that the database ended because of a deadlock. */
+    transactionAttempts: 4,
+    /** A batch that takes longer has an unknown outcome, and a retry is safe. */
+    batchTimeoutMs: 8_000,
+    /** How long a connection of the batch writer may take to open. */
+    connectTimeoutMs: 3_000,
+    /** A query that takes longer is ended. Migrations may take as long as they need. */
+    queryTimeoutMs: 8_000,
+    /** How long a process that ends waits for the database to store the last messages. */
+    lastBatchesWithinMs: 2_000,
+  },
 } as const;

@@ -1,3 +1,4 @@
+import { bounds } from './bounds.js';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../db/tables/index.js';
 import type { Ports } from '../ports/index.js';
@@ -42,8 +43,6 @@ export interface MemberCtx extends Ctx {
   readonly sessionId: string;
 }
 
-const MAX_TRANSACTION_ATTEMPTS = 4;
-
 /**
  * Runs `work` in one transaction: `tx` is the caller's context on it, whose events leave only after the
  * commit, in order. When the database breaks a deadlock by ending this transaction, `work` runs again, so it
@@ -59,7 +58,7 @@ export async function transact<C extends Ctx, R>(ctx: C, work: (tx: C) => Promis
       for (const event of events) ctx.emit(event);
       return result;
     } catch (error) {
-      if (attempt === MAX_TRANSACTION_ATTEMPTS || !isDeadlock(error)) throw error;
+      if (attempt === bounds.database.transactionAttempts || !isDeadlock(error)) throw error;
     }
   }
 }

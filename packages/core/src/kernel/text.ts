@@ -1,12 +1,11 @@
+import { bounds } from './bounds.js';
 import { invalid } from './errors.js';
-
-/** The longest name of somebody or something, in characters. */
-export const MAX_NAME = 50;
 
 /** A name as it is stored: trimmed, 1 to 50 characters, at least one of which can be seen. Throws `invalid` for the field. */
 export function cleanName(field: string, name: string): string {
   const text = name.trim();
-  if (!/[^\s\p{Cc}\p{Cf}]/u.test(text) || [...text].length > MAX_NAME) throw invalid(field, 'length');
+  if (!/[^\s\p{Cc}\p{Cf}]/u.test(text) || [...text].length > bounds.text.nameCharacters)
+    throw invalid(field, 'length');
   return text;
 }
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
-import type { Ctx } from '../kernel/index.js';
+import { bounds, type Ctx } from '../kernel/index.js';
 import type { BlobStore } from '../ports/index.js';
 import { blobKeysOf } from './store-file.js';
 import {
@@ -19,7 +19,6 @@ import {
 const ON_ITS_WAY_MS = 60_000;
 /** A removal that did not come to its end is tried again. */
 const RETRY_MS = 60_000;
-const BATCH = 100;
 
 /**
  * Something no longer holds these files. Called in the transaction that lets go of them; they are looked at
@@ -43,14 +42,14 @@ export async function collectFiles(deps: {
   const now = deps.now();
   if (!(await selectIsDue(db, now))) return false;
   const checked = await db.transaction().execute((tx) => check(tx, now));
-  const removals = await takeRemovals(db, { now, nextAt: now + RETRY_MS }, BATCH);
+  const removals = await takeRemovals(db, { now, nextAt: now + RETRY_MS }, bounds.file.collectedAtOnce);
   await remove(deps, removals);
-  return checked === BATCH || removals.length === BATCH;
+  return checked === bounds.file.collectedAtOnce || removals.length === bounds.file.collectedAtOnce;
 }
 
 /** Makes removals of the files that are due to be looked at and that nothing holds. */
 async function check(tx: Kysely<Tables>, now: number): Promise<number> {
-  const checkIds = await lockDueChecks(tx, now, BATCH);
+  const checkIds = await lockDueChecks(tx, now, bounds.file.collectedAtOnce);
   if (checkIds.length === 0) return 0;
   const locked = await lockFilesOf(tx, checkIds);
   const loose = await deleteLooseFiles(tx, locked);

@@ -1,4 +1,4 @@
-import { DomainError, invalid, transact, type Ctx } from '../kernel/index.js';
+import { bounds, DomainError, invalid, transact, type Ctx } from '../kernel/index.js';
 import { insertPlan, isProductTaken, selectPlans, updatePlan } from './plans-store.js';
 
 /** What is sold: so many months of being a VIP. */
@@ -24,8 +24,6 @@ export interface Plan {
 
 /** What of a plan is set; what is left out stays, or has its default. */
 export type PlanInput = { readonly [K in keyof Omit<Plan, 'id' | 'code'>]?: Plan[K] };
-
-const MAX_PLANS = 100;
 
 /** The tenant's plans in their order, hidden ones too. */
 export function listPlans(ctx: Ctx): Promise<Plan[]> {
@@ -64,10 +62,10 @@ export async function addPlan(ctx: Ctx, code: string, input: PlanInput): Promise
     months,
     price,
   };
-  if (!(await insertPlan(ctx, plan, MAX_PLANS)))
+  if (!(await insertPlan(ctx, plan, bounds.list.plans)))
     throw new DomainError(
       'conflict',
-      `The code or the name at a store is taken, or there are ${MAX_PLANS} plans.`,
+      `The code or the name at a store is taken, or there are ${bounds.list.plans} plans.`,
     );
 }
 

@@ -3,6 +3,7 @@ import { cutCall } from '../calls/index.js';
 import { accessOffender, demandOther } from '../contacts/index.js';
 import { loadEvidence, partFrom, rejoin } from '../conversations/index.js';
 import {
+  bounds,
   DomainError,
   transact,
   type AccountId,
@@ -48,7 +49,6 @@ export interface Complaint {
 }
 
 const DEFAULT_BAN_REASON = 10;
-const EVIDENCE_MESSAGES = 50;
 
 /**
  * Bans somebody, reports somebody, or both at once; a repeat changes nothing. Nobody else is told. A report opens one
@@ -114,7 +114,7 @@ async function openCase(
 ): Promise<number | undefined> {
   await insertComplaint(tx, complaint);
   const reporter = await selectReporter(tx);
-  const messages = await loadEvidence(tx, person.id, EVIDENCE_MESSAGES);
+  const messages = await loadEvidence(tx, person.id, bounds.list.evidenceMessages);
   const photos = await findEvidence(tx, person.id);
   const caseId = await updateComplaintOpened(tx, complaint, {
     weight: weigh(reporter),

@@ -1,4 +1,4 @@
-import { DomainError, invalid, type Ctx } from '../kernel/index.js';
+import { bounds, DomainError, invalid, type Ctx } from '../kernel/index.js';
 import { insertReason, selectReasons } from './store.js';
 
 /** Why somebody bans or reports somebody, as the tenant words it. */
@@ -12,9 +12,6 @@ export interface Reason {
   readonly description: string;
 }
 
-const MAX_REASONS = 200;
-const MAX_CHARACTERS = { tag: 32, title: 64, description: 200 };
-
 /** The reasons of the tenant, by their ids. */
 export function listReasons(ctx: Ctx): Promise<Reason[]> {
   return selectReasons(ctx);
@@ -24,10 +21,10 @@ export function listReasons(ctx: Ctx): Promise<Reason[]> {
 export async function addReason(ctx: Ctx, reason: Omit<Reason, 'id'>): Promise<number> {
   for (const field of ['tag', 'title', 'description'] as const) {
     const { length } = [...reason[field].trim()];
-    if (length === 0 || length > MAX_CHARACTERS[field]) throw invalid(field, 'length');
+    if (length === 0 || length > bounds.text.reasonCharacters[field]) throw invalid(field, 'length');
   }
-  const id = await insertReason(ctx, reason, MAX_REASONS);
+  const id = await insertReason(ctx, reason, bounds.list.reportReasons);
   if (id === undefined)
-    throw new DomainError('too_large', undefined, { field: 'reasons', limit: MAX_REASONS });
+    throw new DomainError('too_large', undefined, { field: 'reasons', limit: bounds.list.reportReasons });
   return id;
 }

@@ -1,5 +1,13 @@
 import { banAccount, setShadowLimit, unbanAccount } from '../accounts/index.js';
-import { DomainError, invalid, transact, type AccountId, type Ctx, type TenantId } from '../kernel/index.js';
+import {
+  bounds,
+  DomainError,
+  invalid,
+  transact,
+  type AccountId,
+  type Ctx,
+  type TenantId,
+} from '../kernel/index.js';
 import { refundSpentOn } from '../membership/index.js';
 import { lockOffender, selectCase } from './complaints-store.js';
 import type { SanctionKind } from './rules.js';
@@ -41,7 +49,6 @@ export interface NewSanction extends Decision {
 }
 
 const HOUR_MS = 3600 * 1000;
-const MAX_HOURS = 24 * 3650;
 
 /** Sanctions somebody, or gives the sanction that stands another end; without hours until it is lifted. Throws `invalid`, or `not_found` for a case that is none against this account. */
 export async function sanction(
@@ -49,7 +56,7 @@ export async function sanction(
   input: Omit<NewSanction, 'until'> & { hours?: number | undefined },
 ): Promise<void> {
   const { hours, ...wanted } = input;
-  if (hours !== undefined && !(hours > 0 && hours <= MAX_HOURS)) throw invalid('hours');
+  if (hours !== undefined && !(hours > 0 && hours <= bounds.limit.sanctionHours)) throw invalid('hours');
   demandReason(input);
   const { complaintId } = wanted;
   if (complaintId !== undefined && (await selectCase(ctx, complaintId))?.targetId !== wanted.accountId)

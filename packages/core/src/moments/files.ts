@@ -1,5 +1,5 @@
 import { setCover } from '../accounts/index.js';
-import { DomainError, invalid, transact, type Ctx, type MemberCtx } from '../kernel/index.js';
+import { bounds, DomainError, invalid, transact, type Ctx, type MemberCtx } from '../kernel/index.js';
 import { drawPicture, encodeFile, type NamedBytes } from '../media/index.js';
 import { accessOwnMoment } from './access.js';
 import {
@@ -15,7 +15,7 @@ import {
   updateFileWaiting,
   type MomentFile,
 } from './files-store.js';
-import { checkFiles, MAX_PICTURES } from './rules.js';
+import { checkFiles } from './rules.js';
 
 /** How long a file waits for its moment. */
 const WAIT_MS = 3600_000;
@@ -38,7 +38,7 @@ export async function uploadMomentFile(
   ctx: MemberCtx,
   input: { bytes: Uint8Array; originalName: string; count: number | undefined },
 ): Promise<MomentFile> {
-  if ((input.count ?? 1) > MAX_PICTURES) throw invalid('len', 'moment_files');
+  if ((input.count ?? 1) > bounds.list.momentPictures) throw invalid('len', 'moment_files');
   await ctx.ports.limits.consume('upload', String(ctx.actor));
   const file = await encodeFile(ctx, input);
   if (file.family !== 'image' && file.family !== 'video') throw new DomainError('unsupported_media');

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AccountId, MemberCtx, MomentId } from '../kernel/index.js';
+import { bounds, type AccountId, type MemberCtx, type MomentId } from '../kernel/index.js';
 import { circleCte, isInCircle } from './circle-store.js';
 import type { MomentRow } from './store.js';
 
@@ -12,9 +12,6 @@ export interface MomentComment {
   readonly text: string;
   readonly createdAt: number;
 }
-
-/** How many likes and comments of a moment are shown; the newest ones. */
-const SHOWN = 500;
 
 /**
  * The caller likes a moment. Answers whether that was news, and tells the author, who has something to look at
@@ -109,7 +106,7 @@ export async function selectLikes(
     cross join lateral (
       select * from moment_likes l
       where l.tenant_id = ${ctx.tenant.id} and l.moment_id = wanted.id and l.account_id in (select id from circle)
-      order by l.id desc limit ${sql.lit(SHOWN)}
+      order by l.id desc limit ${sql.lit(bounds.list.momentReactions)}
     ) l
     group by l.moment_id
   `.execute(ctx.db);
@@ -129,7 +126,7 @@ export async function selectComments(
     cross join lateral (
       select * from moment_comments c
       where c.tenant_id = ${ctx.tenant.id} and c.moment_id = wanted.id and c.author_id in (select id from circle)
-      order by c.id desc limit ${sql.lit(SHOWN)}
+      order by c.id desc limit ${sql.lit(bounds.list.momentReactions)}
     ) c
     order by c.id
   `.execute(ctx.db);

@@ -1,9 +1,4 @@
-import { DomainError, invalid } from '../kernel/index.js';
-
-/** How many pictures a moment has at most; of videos it has one, and then no picture. */
-export const MAX_PICTURES = 9;
-const MAX_TEXT = 2000;
-const MAX_COMMENT = 500;
+import { bounds, DomainError, invalid } from '../kernel/index.js';
 
 /** What a client wants to post. */
 export interface MomentContent {
@@ -20,11 +15,11 @@ export function readContent(content: unknown): MomentContent {
   if (typeof content !== 'object' || content === null || Array.isArray(content)) throw invalid('content');
   const { text = '', value = [], video_path = '' } = content as Record<string, unknown>;
   if (typeof text !== 'string' || !isStorable(text)) throw invalid('content.text');
-  if ([...text].length > MAX_TEXT) throw invalid('content.text', 'length');
+  if ([...text].length > bounds.text.momentCharacters) throw invalid('content.text', 'length');
   const names: unknown[] = [...(Array.isArray(value) ? (value as unknown[]) : [value]), video_path];
   // A picture, its thumbnail, a video and its still are names of one file when they begin alike.
   const stems = [...new Set(names.filter((name) => !isNothing(name)).map(stemOf))];
-  if (stems.length > MAX_PICTURES) throw invalid('content.value', 'moment_files');
+  if (stems.length > bounds.list.momentPictures) throw invalid('content.value', 'moment_files');
   if (stems.length === 0 && text.trim() === '') throw invalid('content', 'moment_empty');
   return { text, stems };
 }
@@ -32,13 +27,16 @@ export function readContent(content: unknown): MomentContent {
 /** A comment as it is stored: trimmed, 1 to 500 characters. Throws `invalid`. */
 export function cleanComment(text: string): string {
   const comment = text.trim();
-  if (comment === '' || [...comment].length > MAX_COMMENT) throw invalid('message', 'length');
+  if (comment === '' || [...comment].length > bounds.text.momentCommentCharacters)
+    throw invalid('message', 'length');
   return comment;
 }
 
 /** Refuses files that no moment can have together. */
 export function checkFiles(files: readonly { readonly isVideo: boolean }[]): void {
-  const isGood = files.some((file) => file.isVideo) ? files.length === 1 : files.length <= MAX_PICTURES;
+  const isGood = files.some((file) => file.isVideo)
+    ? files.length === 1
+    : files.length <= bounds.list.momentPictures;
   if (!isGood) throw invalid('content.value', 'moment_files');
 }
 

@@ -1,10 +1,9 @@
-import type { Ctx } from '../kernel/index.js';
+import { bounds, type Ctx } from '../kernel/index.js';
 import { discardBlobs } from '../media/index.js';
 import { photoBlobKeys } from './store-photo.js';
 import { deleteDue, deleteReleased } from './store.js';
 
 const DAY_MS = 24 * 3600 * 1000;
-const BATCH = 100;
 
 /**
  * Photos no longer hold these uploads: they go at once, inside this transaction. Those that a case holds stay for the
@@ -20,9 +19,9 @@ export async function release(tx: Ctx, uploadIds: readonly number[]): Promise<vo
 export async function sweepPhotos(ctx: Ctx): Promise<void> {
   const gone = await ctx.db.transaction().execute(async (db) => {
     const tx = { ...ctx, db };
-    const due = await deleteDue(tx, BATCH);
+    const due = await deleteDue(tx, bounds.file.photosReleasedAtOnce);
     await discardBlobs(tx, due.flatMap(photoBlobKeys));
     return due.length;
   });
-  if (gone === BATCH) await sweepPhotos(ctx);
+  if (gone === bounds.file.photosReleasedAtOnce) await sweepPhotos(ctx);
 }

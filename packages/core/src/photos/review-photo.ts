@@ -1,5 +1,5 @@
 import { tellAccounts } from '../accounts/index.js';
-import { transact, type AccountId, type Ctx, type PhotoState } from '../kernel/index.js';
+import { bounds, transact, type AccountId, type Ctx, type PhotoState } from '../kernel/index.js';
 import { photoBlobKey } from './store-photo.js';
 import { release } from './release.js';
 import {
@@ -21,21 +21,19 @@ import {
   type Upload,
 } from './store.js';
 
-const MAX_LISTED = 200;
-
 /** Uploads that wait to be reviewed, oldest first; at most 200. */
 export function listWaitingUploads(ctx: Ctx): Promise<Upload[]> {
-  return selectWaiting(ctx, MAX_LISTED);
+  return selectWaiting(ctx, bounds.list.photosToReview);
 }
 
 /** What is there of somebody's uploads, evidence too; at most 200. */
 export function listUploadsOf(ctx: Ctx, accountId: AccountId): Promise<Upload[]> {
-  return selectUploadsOf(ctx, accountId, MAX_LISTED);
+  return selectUploadsOf(ctx, accountId, bounds.list.photosToReview);
 }
 
 /** Evidence that ordinary moderators are not shown; at most 200. */
 export function listRestrictedUploads(ctx: Ctx): Promise<Upload[]> {
-  return selectRestricted(ctx, MAX_LISTED);
+  return selectRestricted(ctx, bounds.list.photosToReview);
 }
 
 /** An upload by its number, whatever became of it. */
@@ -102,7 +100,7 @@ export function keepEvidence(tx: Ctx, caseId: number, uploads: readonly HeldUplo
 
 /** Decisions in all tenants of which the owners have not heard; some of them. */
 export function findUntoldPhotos({ db }: Pick<Ctx, 'db'>): Promise<UntoldPhoto[]> {
-  return selectUntold(db, MAX_LISTED);
+  return selectUntold(db, bounds.list.photosToReview);
 }
 
 /** Tells the owner of a photo what was decided about it, once. */

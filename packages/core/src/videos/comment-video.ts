@@ -1,6 +1,6 @@
 import { demandMayWrite } from '../accounts/index.js';
 import { accessPerson } from '../contacts/index.js';
-import { DomainError, type MemberCtx, type Page } from '../kernel/index.js';
+import { bounds, DomainError, type MemberCtx, type Page } from '../kernel/index.js';
 import { accessVideo } from './access.js';
 import {
   countCommentLog,
@@ -15,9 +15,6 @@ import {
 } from './comments-store.js';
 import { paginate } from './paginate.js';
 import { cleanComment } from './rules.js';
-
-/** So many replies of a thread are shown, the newest. */
-const MAX_REPLIES = 50;
 
 /**
  * Writes below a video, or answers a comment there. Threads have two levels: who answers a reply writes into
@@ -58,7 +55,7 @@ export async function listThreads(
     const replies = await selectReplies(
       ctx,
       comments.map((comment) => comment.id),
-      MAX_REPLIES,
+      bounds.list.videoReplies,
     );
     return comments.map((comment) => ({
       ...comment,

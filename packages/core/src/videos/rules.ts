@@ -1,4 +1,5 @@
 import {
+  bounds,
   DomainError,
   invalid,
   type ErrorCode,
@@ -9,12 +10,6 @@ import type { SniffedMedia, VideoFacts } from '../ports/index.js';
 
 export const PER_PAGE = 15;
 
-const MAX_TITLE = 200;
-const MAX_COMMENT = 500;
-const MAX_CATEGORY = 30;
-/** Pixels of a side: what telephones record, and no more than they can show. */
-const MIN_SIDE = 16;
-const MAX_SIDE = 4096;
 const EXTENSIONS = new Set(['mp4', 'mov', 'webm']);
 
 /** Refuses what cannot be a short video, before it costs anything to look inside. */
@@ -35,24 +30,24 @@ export function checkVideoFacts(facts: VideoFacts | undefined, settings: TenantS
     throw refusal('too_large', 'video_seconds', settings.videoMaxSeconds);
   }
   const sides = [facts.width, facts.height];
-  if (sides.some((side) => side < MIN_SIDE || side > MAX_SIDE)) {
-    throw refusal('too_large', 'video_pixels', MAX_SIDE);
+  if (sides.some((side) => side < bounds.file.videoMinSidePixels || side > bounds.file.videoMaxSidePixels)) {
+    throw refusal('too_large', 'video_pixels', bounds.file.videoMaxSidePixels);
   }
 }
 
 /** A title as it is stored; it may be empty. Throws `invalid`. */
 export function cleanTitle(title: string): string {
-  return clean('title', title, 0, MAX_TITLE);
+  return clean('title', title, 0, bounds.text.videoTitleCharacters);
 }
 
 /** A comment as it is stored. Throws `invalid`. */
 export function cleanComment(content: string): string {
-  return clean('content', content, 1, MAX_COMMENT);
+  return clean('content', content, 1, bounds.text.videoCommentCharacters);
 }
 
 /** A category's name as it is stored. Throws `invalid`. */
 export function cleanCategory(name: string): string {
-  return clean('name', name, 1, MAX_CATEGORY);
+  return clean('name', name, 1, bounds.text.videoCategoryCharacters);
 }
 
 /**

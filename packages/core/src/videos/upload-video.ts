@@ -1,4 +1,4 @@
-import { DomainError, localDay, type Ctx, type MemberCtx } from '../kernel/index.js';
+import { bounds, DomainError, localDay, type Ctx, type MemberCtx } from '../kernel/index.js';
 import { MediaRefused } from '../ports/index.js';
 import { checkVideoFacts, checkVideoFile, stillOf } from './rules.js';
 import { deleteUploads, insertUploads, selectUploadsBefore } from './uploads-store.js';
@@ -7,7 +7,6 @@ import { deleteUploads, insertUploads, selectUploadsBefore } from './uploads-sto
 export const RELEASE_WITHIN_MS = 24 * 3600_000;
 /** A release that began in time has ended by then. */
 const SWEEP_AFTER_MS = RELEASE_WITHIN_MS + 3600_000;
-const SWEEP_AT_ONCE = 500;
 
 /** The names of an uploaded file and of the picture that stands for it. */
 export interface UploadedVideo {
@@ -46,7 +45,7 @@ export async function uploadVideo(ctx: MemberCtx, bytes: Uint8Array): Promise<Up
 
 /** Throws away uploads that were not released in time. Run now and then. */
 export async function sweepVideoUploads(ctx: Ctx): Promise<void> {
-  const names = await selectUploadsBefore(ctx, ctx.now() - SWEEP_AFTER_MS, SWEEP_AT_ONCE);
+  const names = await selectUploadsBefore(ctx, ctx.now() - SWEEP_AFTER_MS, bounds.file.videosSweptAtOnce);
   // The files first: whoever is interrupted here finds the rows again.
   await Promise.all(names.map((name) => ctx.ports.blobs.remove(videoBlobKey(name))));
   await deleteUploads(ctx, names);

@@ -1,3 +1,4 @@
+import { bounds } from '@kith/core/kernel';
 import { hash, verify } from '@node-rs/argon2';
 import type { PasswordHasher } from '@kith/core/ports';
 
@@ -9,9 +10,6 @@ export interface HashCost {
 
 const COST: HashCost = { memoryCost: 19_456, timeCost: 2 };
 
-/** Hashing takes a core for tens of milliseconds; more at once would starve everything else. */
-const AT_ONCE = 2;
-
 /** argon2id off the event loop, at most two at a time. Another cost than ours is for tests. */
 export function makePasswordHasher(cost: HashCost = COST): PasswordHasher {
   // The algorithm is argon2id unless told otherwise.
@@ -22,7 +20,7 @@ export function makePasswordHasher(cost: HashCost = COST): PasswordHasher {
   const decoy = hash('nobody has this password', options);
 
   async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (running >= AT_ONCE) await new Promise<void>((go) => waiting.push(go));
+    if (running >= bounds.queue.passwordsAtOnce) await new Promise<void>((go) => waiting.push(go));
     else running++;
     try {
       return await work();

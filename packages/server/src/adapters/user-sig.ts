@@ -1,3 +1,4 @@
+import { bounds } from '@kith/core/kernel';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 
@@ -8,11 +9,6 @@ export interface UserSigClaim {
   readonly issuedAt: number;
   readonly ttlSeconds: number;
 }
-
-// A real signature is about 250 characters and inflates to about 200 bytes. A few kilobytes of zlib can become
-// megabytes, so both sides of the inflation are bounded.
-const MAX_SIG_CHARS = 4096;
-const MAX_INFLATED_BYTES = 4096;
 
 /** Makes the signature (Tencent TLS, version 2) with which a user enters the call service. */
 export function signUserSig(options: UserSigClaim & { readonly key: string }): string {
@@ -57,13 +53,13 @@ function prove(claim: UserSigClaim, key: string): string {
 }
 
 function unpack(sig: string): { claim: UserSigClaim; proof: string } | undefined {
-  if (sig.length > MAX_SIG_CHARS) return undefined;
+  if (sig.length > bounds.body.userSigCharacters) return undefined;
   const deflated = Buffer.from(unescapeBase64(sig), 'base64');
   // Buffer passes over what is no base64; only one spelling of these bytes is a signature.
   if (escapeBase64(deflated.toString('base64')) !== sig) return undefined;
   try {
     return readDocument(
-      JSON.parse(inflateSync(deflated, { maxOutputLength: MAX_INFLATED_BYTES }).toString()),
+      JSON.parse(inflateSync(deflated, { maxOutputLength: bounds.body.userSigInflatedBytes }).toString()),
     );
   } catch {
     // Not zlib, too much zlib, or not JSON: to the caller all are no signature.

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeBatchWriter, type BatchConnection } from '@kith/core/conversations';
 import type { Tables } from '@kith/core/db';
-import type { DomainEvent, Emit, Ids } from '@kith/core/kernel';
+import { bounds, type DomainEvent, type Emit, type Ids } from '@kith/core/kernel';
 import type { Ports } from '@kith/core/ports';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
@@ -37,9 +37,6 @@ export const ASSETS = fileURLToPath(new URL('../../assets/', import.meta.url));
 
 /** The certificate from which everything comes that Apple signs. */
 const APPLE_ROOT = join(ASSETS, 'certificates', 'apple-root-ca-g3.pem');
-
-/** How long a process that ends waits for the database to store the last messages. */
-const LAST_BATCHES_WITHIN_MS = 2_000;
 
 /** Everything that the process is made of. */
 export interface Deps {
@@ -139,7 +136,7 @@ export function compose(given: {
     timing: { ...defaultTiming, ...overrides.timing },
     close: async () => {
       // Nobody sends any more, but what was sent by somebody who has left may still be under way.
-      await atMost(LAST_BATCHES_WITHIN_MS, entries.idle());
+      await atMost(bounds.database.lastBatchesWithinMs, entries.idle());
       await Promise.all(lanes.map((lane) => lane.close()));
       await db.destroy();
     },

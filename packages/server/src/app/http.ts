@@ -1,3 +1,4 @@
+import { bounds } from '@kith/core/kernel';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { pingDatabase } from '../adapters/postgres/pool.js';
@@ -8,9 +9,6 @@ import { ASSETS, type Deps } from './compose.js';
 import { makePhotoGuard } from './photo-guard.js';
 import { staticFiles } from './static-files.js';
 
-const READY_WITHIN_MS = 1000;
-/** How long a stop waits for answers that are under way. */
-const ANSWERS_WITHIN_MS = 5_000;
 const REAP_EVERY_MS = 50;
 
 /** The HTTP side of the process: one origin, a scope for each dialect. */
@@ -41,7 +39,7 @@ export async function makeHttp(deps: Deps): Promise<FastifyInstance> {
 /** Stops listening; waits for the requests that are under way, but not for ever, nor for connections that idle. */
 export async function closeHttp(app: FastifyInstance): Promise<void> {
   const reap = setInterval(() => app.server.closeIdleConnections(), REAP_EVERY_MS);
-  const cut = setTimeout(() => app.server.closeAllConnections(), ANSWERS_WITHIN_MS);
+  const cut = setTimeout(() => app.server.closeAllConnections(), bounds.connection.answersWithinMs);
   await app.close();
   clearInterval(reap);
   clearTimeout(cut);
@@ -74,7 +72,7 @@ function addProbes(app: FastifyInstance, deps: Deps): void {
   app.get('/readyz', async (_request, reply) => {
     const isReady = await Promise.race([
       askDatabase(),
-      new Promise<boolean>((done) => setTimeout(done, READY_WITHIN_MS, false).unref()),
+      new Promise<boolean>((done) => setTimeout(done, bounds.connection.readyWithinMs, false).unref()),
     ]);
     return reply.status(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'database is not there' });
   });

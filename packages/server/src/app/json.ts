@@ -1,7 +1,5 @@
+import { bounds } from '@kith/core/kernel';
 import { parse } from 'secure-json-parse';
-
-/** How deep JSON from a client may nest; nothing in either contract goes deeper than half of that. */
-const MAX_DEPTH = 32;
 
 /**
  * JSON from a client. Refuses `__proto__` and `constructor.prototype` keys, and anything nested so deep
@@ -18,7 +16,7 @@ function isTooDeep(text: string): boolean {
     const c = text.charCodeAt(i);
     if (c === 0x22) i = endOfString(text, i);
     else if (c === 0x5b || c === 0x7b) {
-      if (++depth > MAX_DEPTH) return true;
+      if (++depth > bounds.body.jsonDepth) return true;
     } else if (c === 0x5d || c === 0x7d) depth--;
   }
   return false;

@@ -1,5 +1,5 @@
 import { jwtVerify, SignJWT } from 'jose';
-import { DomainError } from '@kith/core/kernel';
+import { bounds, DomainError } from '@kith/core/kernel';
 import type { Session } from '@kith/core/accounts';
 
 /** Makes and reads the tokens of sessions. */
@@ -13,7 +13,6 @@ const ISSUER = 'im_http';
 const ALGORITHM = 'HS256';
 /** Clients cannot refresh. What ends a session is the row: revoked, or unused for too long. */
 const LIFE_SECONDS = 20 * 365 * 24 * 3600;
-const MAX_TOKEN_CHARACTERS = 2000;
 
 /** JWTs with the claims that the Chat API document shows: user_id, iss, iat, exp, nbf, sub, jti. */
 export function makeTokens(key: Uint8Array, now: () => number): Tokens {
@@ -31,7 +30,7 @@ export function makeTokens(key: Uint8Array, now: () => number): Tokens {
         .sign(key);
     },
     verify: async (token) => {
-      if (token.length > MAX_TOKEN_CHARACTERS) throw new DomainError('not_signed_in');
+      if (token.length > bounds.body.tokenCharacters) throw new DomainError('not_signed_in');
       const verified = await jwtVerify(token, key, {
         algorithms: [ALGORITHM],
         issuer: ISSUER,

@@ -1,4 +1,4 @@
-import { DomainError, invalid } from '@kith/core/kernel';
+import { bounds, DomainError, invalid } from '@kith/core/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
@@ -80,17 +80,12 @@ async function parse(bytes: Buffer, contentType: string): Promise<object> {
 
 const AMPERSAND = 0x26;
 const EQUALS = 0x3d;
-/** A value above this is read in one go: what reads forms takes a second for ten megabytes, in which nothing else happens. */
-const LARGE_VALUE_BYTES = 64 * 1024;
-
-/** How many values there may be: a body of this size with nothing but small ones would take long to read. */
-const MAX_VALUES = 1000;
 
 /** Refuses a body in which something stands too often that stands between two values. */
 function demandFew(body: Buffer, between: string): void {
   let amount = 0;
   for (let at = body.indexOf(between); at !== -1; at = body.indexOf(between, at + between.length))
-    if (++amount > MAX_VALUES) throw invalid('body');
+    if (++amount > bounds.body.values) throw invalid('body');
 }
 
 /** The values of a form of which some are large. Throws `invalid`. */
@@ -103,7 +98,7 @@ function readLargeForm(body: Buffer): object {
     const end = found === -1 ? body.length : found;
     const pair = body.subarray(start, end);
     const equals = pair.indexOf(EQUALS);
-    if (equals === -1 || pair.length < LARGE_VALUE_BYTES) small.push(pair, Buffer.from('&'));
+    if (equals === -1 || pair.length < bounds.body.largeValueBytes) small.push(pair, Buffer.from('&'));
     else large.push([unescape(pair.subarray(0, equals)), unescape(pair.subarray(equals + 1))]);
     start = end + 1;
   }

@@ -1,4 +1,4 @@
-import { DomainError, invalid } from '@kith/core/kernel';
+import { bounds, DomainError, invalid } from '@kith/core/kernel';
 import buildSerializer from 'fast-json-stringify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isAscii, isUtf8 } from 'node:buffer';
@@ -16,10 +16,6 @@ export interface Envelope {
   readonly file: UploadedFile | undefined;
 }
 
-const FORM_LIMIT_BYTES = 1024 * 1024;
-/** A list may name 200 conversations, each in a field of its own; a content is at most 32,000 characters. */
-export const MULTIPART_LIMITS = { files: 1, fields: 250, fieldSize: 128 * 1024, parts: 251 };
-
 /** The router would answer in its own words to an escape that it cannot read; such a path is merely unknown. */
 export function readablePath(path: string): string {
   return isReadable(path) ? path : path.replaceAll('%', '');
@@ -36,7 +32,7 @@ function isReadable(path: string): boolean {
 
 /** Takes forms, JSON and anything without a known type (old clients label their forms loosely, or not at all). */
 export function readBodies(app: FastifyInstance): void {
-  const options = { parseAs: 'buffer', bodyLimit: FORM_LIMIT_BYTES } as const;
+  const options = { parseAs: 'buffer', bodyLimit: bounds.body.formBytes } as const;
   const form = async (_request: FastifyRequest, body: Buffer) => readForm(body);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/x-www-form-urlencoded', options, form);

@@ -1,14 +1,9 @@
+import { bounds } from '@kith/core/kernel';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { realtime } from '@kith/contract';
 import type { Identity } from '../app/authenticate.js';
 import type { Timing } from './timing.js';
-
-/** Above this much unsent, live frames are held back; above the hard mark the socket is closed. Bytes. */
-const SOFT_MARK = 256 * 1024;
-const HARD_MARK = 1024 * 1024;
-/** So much is written before the turn ends, so that a burst is not taken for a client that does not read. */
-const EARLY_MARK = 64 * 1024;
 
 /**
  * One socket. What is sent in one turn of the event loop leaves in one write. Memory is bounded: a client
@@ -67,12 +62,12 @@ export function makeConnection(
 
   function send(frame: string): void {
     if (socket.readyState !== socket.OPEN) return;
-    if (unsentBytes() > HARD_MARK) return hangUp();
+    if (unsentBytes() > bounds.connection.hardMarkBytes) return hangUp();
     if (pending.length === 0) flushLater(flush);
     const bytes = encodeTextFrame(frame);
     pending.push(bytes);
     pendingBytes += bytes.length;
-    if (pendingBytes >= EARLY_MARK) flush();
+    if (pendingBytes >= bounds.connection.earlyMarkBytes) flush();
   }
 
   function hangUp(): void {
@@ -102,11 +97,11 @@ export function makeConnection(
     isOpen: () => socket.readyState === socket.OPEN,
     send,
     room: () =>
-      unsentBytes() > SOFT_MARK && socket.readyState === socket.OPEN
+      unsentBytes() > bounds.connection.softMarkBytes && socket.readyState === socket.OPEN
         ? new Promise((resolve) => whenDrained(resolve))
         : Promise.resolve(),
     sendLive: (frame) => {
-      if (unsentBytes() > SOFT_MARK) return false;
+      if (unsentBytes() > bounds.connection.softMarkBytes) return false;
       send(frame);
       return true;
     },

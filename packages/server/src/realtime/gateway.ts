@@ -1,6 +1,6 @@
 import { realtime } from '@kith/contract';
 import { findDeadSessions } from '@kith/core/accounts';
-import { DomainError, type DomainEvent } from '@kith/core/kernel';
+import { bounds, DomainError, type DomainEvent } from '@kith/core/kernel';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -10,14 +10,10 @@ import { encodeImFrame, startIm } from '../dialects/im/socket.js';
 import { makeConnection, type Connection } from './connection.js';
 import type { ProtocolSession } from './session.js';
 import { sendError } from './v1-refuse.js';
-import { FRAMES_PER_SECOND } from './v1-resume.js';
 import { startV1 } from './v1.js';
 
 /** After a restart clients come back over this long, not all at once. */
 const SPREAD_MS = 5_000;
-/** How long a restart waits for answers that are under way, and then for the closing handshakes. */
-const ANSWERS_WITHIN_MS = 5_000;
-const HANDSHAKES_WITHIN_MS = 3_500;
 
 export interface Gateway {
   onEvent(event: DomainEvent): void;
@@ -121,10 +117,13 @@ export function openGateway(deps: Deps, server: Server): Gateway {
       clearInterval(sweeps);
       // What comes from here on is not heard, so it gets no answer and is sent again to the next server.
       isClosing = true;
-      await atMost(ANSWERS_WITHIN_MS, Promise.all([...sessions.values()].map((session) => session.idle())));
+      await atMost(
+        bounds.connection.answersWithinMs,
+        Promise.all([...sessions.values()].map((session) => session.idle())),
+      );
       for (const connection of sessions.keys())
         connection.close(realtime.CloseCode.restart, String(SPREAD_MS));
-      await atMost(HANDSHAKES_WITHIN_MS, new Promise((done) => sockets.close(done)));
+      await atMost(bounds.connection.handshakesWithinMs, new Promise((done) => sockets.close(done)));
       for (const socket of sockets.clients) socket.terminate();
     },
   };
@@ -160,11 +159,11 @@ function sayRevoked(connection: Connection): void {
 
 /** Counts frames: a sustained rate, with a burst of one second's worth. By a clock that nobody sets back. */
 function makeFrameLimit(): () => boolean {
-  let left = FRAMES_PER_SECOND;
+  let left: number = bounds.frame.perSecond;
   let at = performance.now();
   return () => {
     const time = performance.now();
-    left = Math.min(FRAMES_PER_SECOND, left + ((time - at) * FRAMES_PER_SECOND) / 1000);
+    left = Math.min(bounds.frame.perSecond, left + ((time - at) * bounds.frame.perSecond) / 1000);
     at = time;
     return --left >= 0;
   };

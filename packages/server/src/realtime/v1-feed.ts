@@ -1,12 +1,7 @@
-import { hasTwoViews, seenBy } from '@kith/core/kernel';
+import { bounds, hasTwoViews, seenBy } from '@kith/core/kernel';
 import type { Connection } from './connection.js';
 import type { ConversationEvent, EventPresenter } from './fan-out.js';
 import { encodeEntryFrame, encodeEvent, encodeFrame } from './frames-v1.js';
-
-/** How much may wait for a resume to end before entries are only counted. Characters. */
-const HELD_LIMIT = 128 * 1024;
-/** How many conversations one `behind` names, so that it stays a small frame. */
-const BEHIND_LIMIT = 1_000;
 
 /** What is live for one `kith.v1` connection. Of a slow client nothing is kept but how far each conversation went. */
 export interface Feed {
@@ -38,7 +33,7 @@ export function makeFeed(connection: Connection): Feed {
   }
 
   function keep(waiting: string[], frame: string, event: ConversationEvent | undefined): void {
-    if (event && heldCharacters + frame.length > HELD_LIMIT) {
+    if (event && heldCharacters + frame.length > bounds.queue.heldCharacters) {
       if (event.type === 'entry_appended') fallBehind(event);
       return;
     }
@@ -53,8 +48,8 @@ export function makeFeed(connection: Connection): Feed {
   function tellBehind(): void {
     const all = [...behind];
     behind.clear();
-    for (let i = 0; i < all.length; i += BEHIND_LIMIT) {
-      const conversations = Object.fromEntries(all.slice(i, i + BEHIND_LIMIT));
+    for (let i = 0; i < all.length; i += bounds.list.behindConversations) {
+      const conversations = Object.fromEntries(all.slice(i, i + bounds.list.behindConversations));
       connection.send(encodeFrame({ t: 'behind', conversations }));
     }
   }

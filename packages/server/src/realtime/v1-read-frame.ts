@@ -1,3 +1,4 @@
+import { bounds } from '@kith/core/kernel';
 import { realtime } from '@kith/contract';
 import { Compile } from 'typebox/compile';
 import { parseJson } from '../app/json.js';
@@ -16,9 +17,6 @@ export type ReadFrame =
   | { readonly error: string };
 
 const isClientFrame = Compile(realtime.ClientFrame);
-
-/** Longer than any good name; whoever writes longer ones gets no echo of them. */
-const MAX_NAME = 256;
 
 /** Reads what a client sent. */
 export function readFrame(text: string): ReadFrame {
@@ -52,5 +50,5 @@ function nameOf(frame: Record<string, unknown>): RequestName | undefined {
 }
 
 function isName(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= MAX_NAME;
+  return typeof value === 'string' && value.length <= bounds.frame.echoedNameCharacters;
 }

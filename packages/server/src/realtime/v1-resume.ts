@@ -1,18 +1,12 @@
 import { realtime } from '@kith/contract';
 import { getCursor, listAccountEvents } from '@kith/core/accounts';
 import { listMissedEntries } from '@kith/core/conversations';
-import type { MemberCtx } from '@kith/core/kernel';
+import { bounds, type MemberCtx } from '@kith/core/kernel';
 import type { Connection } from './connection.js';
 import { encodeEntriesFrame, encodeEvent, encodeFrame } from './frames-v1.js';
 
 /** What a client is told of the heartbeat and the limits. */
 const HEARTBEAT_MS = 30_000;
-export const FRAMES_PER_SECOND = 300;
-
-const MISSED_LIMIT = 200;
-const EVENTS_LIMIT = 500;
-/** How many conversations are looked at in one go. */
-const CONVERSATIONS_AT_ONCE = 50;
 
 /** Answers a hello: `ready`, then what was missed, no faster than the client reads. */
 export async function resume(me: MemberCtx, connection: Connection, hello: realtime.Hello): Promise<void> {
@@ -24,7 +18,7 @@ export async function resume(me: MemberCtx, connection: Connection, hello: realt
       session: me.sessionId,
       cursor,
       heartbeat_ms: HEARTBEAT_MS,
-      limits: { frame_bytes: realtime.MAX_FRAME_BYTES, frames_per_second: FRAMES_PER_SECOND },
+      limits: { frame_bytes: realtime.MAX_FRAME_BYTES, frames_per_second: bounds.frame.perSecond },
     }),
   );
   // Positions that were counted in another life of the database lead nowhere.
@@ -38,9 +32,9 @@ async function replayEntries(
   connection: Connection,
   known: readonly (readonly [listId: string, seq: number])[],
 ): Promise<void> {
-  for (let i = 0; i < known.length && connection.isOpen(); i += CONVERSATIONS_AT_ONCE) {
-    const some = Object.fromEntries(known.slice(i, i + CONVERSATIONS_AT_ONCE));
-    for (const missed of await listMissedEntries(me, some, MISSED_LIMIT)) {
+  for (let i = 0; i < known.length && connection.isOpen(); i += bounds.list.resumedAtOnce) {
+    const some = Object.fromEntries(known.slice(i, i + bounds.list.resumedAtOnce));
+    for (const missed of await listMissedEntries(me, some, bounds.list.missedEntries)) {
       await connection.room();
       connection.send(encodeEntriesFrame(missed.conversation, missed.entries, missed.hasMore));
     }
@@ -54,7 +48,7 @@ async function replayEvents(
   upTo: number,
 ): Promise<void> {
   for (let position = after; position < upTo && connection.isOpen();) {
-    const events = await listAccountEvents(me, { after: position, limit: EVENTS_LIMIT });
+    const events = await listAccountEvents(me, { after: position, limit: bounds.list.eventsAtOnce });
     await connection.room();
     for (const event of events) connection.send(encodeEvent(event));
     const last = events.at(-1);

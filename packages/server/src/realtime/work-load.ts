@@ -1,3 +1,4 @@
+import { bounds } from '@kith/core/kernel';
 /** Counts the work of one socket that is under way, so that a queue behind a slow database stays bounded. */
 export interface WorkLoad {
   /** True when nothing more should be begun. */
@@ -9,10 +10,6 @@ export interface WorkLoad {
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
 }
-
-const MAX_COUNT = 1_000;
-/** Characters of the frames. */
-const MAX_SIZE = 1024 * 1024;
 
 /** Makes an empty work load. */
 export function makeWorkLoad(): WorkLoad {
@@ -35,7 +32,7 @@ export function makeWorkLoad(): WorkLoad {
   }
 
   return {
-    isFull: () => count >= MAX_COUNT || size >= MAX_SIZE,
+    isFull: () => count >= bounds.queue.framesUnderWay || size >= bounds.queue.frameCharactersUnderWay,
     begin,
     end,
     run: (added, work) => {

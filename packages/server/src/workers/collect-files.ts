@@ -1,9 +1,8 @@
+import { bounds } from '@kith/core/kernel';
 import { collectFiles } from '@kith/core/media';
 import type { Deps } from '../app/compose.js';
 
 const EVERY_MS = 5000;
-/** How many batches one round takes; the rest waits for the next one. */
-const BATCHES_A_ROUND = 10;
 
 /** Removes files that nothing holds any more, soon after it. Answers a function that stops it. */
 export function startCollecting(deps: Deps): () => Promise<void> {
@@ -11,7 +10,7 @@ export function startCollecting(deps: Deps): () => Promise<void> {
 
   async function work(): Promise<void> {
     const { db, now, ports } = deps;
-    for (let i = 0; i < BATCHES_A_ROUND; i++)
+    for (let i = 0; i < bounds.file.collectionsARound; i++)
       if (!(await collectFiles({ db, now, blobs: ports.blobs }))) return;
   }
 

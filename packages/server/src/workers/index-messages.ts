@@ -1,9 +1,8 @@
+import { bounds } from '@kith/core/kernel';
 import { findUnindexed, indexMessages, type DirtyConversation } from '@kith/core/conversations';
 import type { Deps } from '../app/compose.js';
 
 const EVERY_MS = 500;
-/** How many batches one round takes, so that indexing never crowds out the messages themselves. */
-const BATCHES_A_ROUND = 4;
 
 /**
  * Keeps the search index behind the streams by about a second, less often under load. A search reads
@@ -23,7 +22,7 @@ export function startIndexing(deps: Deps): () => Promise<void> {
     .finally(() => (round = undefined));
 
   async function work(): Promise<void> {
-    const next = [...dirty.values()].slice(0, BATCHES_A_ROUND);
+    const next = [...dirty.values()].slice(0, bounds.search.batchesARound);
     for (const of of next) {
       dirty.delete(of.id);
       if (await indexMessages(deps.db, of)) remember(of);

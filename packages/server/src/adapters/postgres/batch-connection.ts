@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Log } from '@kith/core/kernel';
+import { bounds, type Log } from '@kith/core/kernel';
 import type { ConnectionOptions } from './pool.js';
 
 /** A connection of its own for one lane of the batch writer: prepared once, opened again after it broke. */
@@ -8,10 +8,6 @@ export interface LaneConnection {
   close(): Promise<void>;
 }
 
-/** A send must not wait longer than this for the database; then its outcome is unknown and a retry is safe. */
-const BATCH_TIMEOUT_MS = 8_000;
-const CONNECT_TIMEOUT_MS = 3_000;
-
 /** Makes the connection of a lane; it connects with the first batch. */
 export function makeLaneConnection(options: ConnectionOptions, log: Log): LaneConnection {
   let current: Promise<pg.Client> | undefined;
@@ -19,9 +15,9 @@ export function makeLaneConnection(options: ConnectionOptions, log: Log): LaneCo
   function open(): Promise<pg.Client> {
     const client = new pg.Client({
       ...options,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      statement_timeout: BATCH_TIMEOUT_MS,
-      query_timeout: BATCH_TIMEOUT_MS + 1000,
+      connectionTimeoutMillis: bounds.database.connectTimeoutMs,
+      statement_timeout: bounds.database.batchTimeoutMs,
+      query_timeout: bounds.database.batchTimeoutMs + 1000,
     });
     const opening = connect(client);
     // Whatever ends it, also before it began: the next batch opens another one.

@@ -1,3 +1,4 @@
+import { bounds } from '@kith/core/kernel';
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely';
 import pg from 'pg';
 import type { Tables } from '@kith/core/db';
@@ -9,9 +10,6 @@ const INT8 = 20;
 /** Counters and milliseconds fit a double; ids stay below 2^53 by the sequences that make them. */
 pg.types.setTypeParser(INT8, Number);
 
-/** Whoever waits longer than this has given up. Migrations may take as long as they need. */
-const QUERY_TIMEOUT_MS = 8_000;
-
 /** How to reach the database, with what every connection has in common. */
 export type ConnectionOptions = pg.ClientConfig;
 
@@ -21,8 +19,8 @@ export function connectionOptions(database: pg.ClientConfig, name: string): Conn
     ...database,
     application_name: `kith ${name}`,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: QUERY_TIMEOUT_MS,
-    query_timeout: QUERY_TIMEOUT_MS + 1000,
+    statement_timeout: bounds.database.queryTimeoutMs,
+    query_timeout: bounds.database.queryTimeoutMs + 1000,
     keepAlive: true,
   };
 }

@@ -1,9 +1,5 @@
-import { DomainError } from '@kith/core/kernel';
+import { bounds, DomainError } from '@kith/core/kernel';
 import { ReceiptRefused } from '@kith/core/ports';
-
-/** How long a store may take for one answer. */
-const WITHIN_MS = 8_000;
-const MAX_ANSWER_BYTES = 1024 * 1024;
 
 /**
  * Asks a store. Answers its JSON, or undefined when it answered with nothing. Throws `ReceiptRefused` when it says that the
@@ -13,7 +9,11 @@ export async function askStore(url: string, init: RequestInit = {}): Promise<unk
   let status: number;
   let text: string;
   try {
-    const response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(WITHIN_MS) });
+    const response = await fetch(url, {
+      ...init,
+      redirect: 'error',
+      signal: AbortSignal.timeout(bounds.connection.storeAnswersWithinMs),
+    });
     status = response.status;
     text = await readText(response);
   } catch (error) {
@@ -35,7 +35,7 @@ async function readText(response: Response): Promise<string> {
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += (chunk as Uint8Array).length;
-    if (size > MAX_ANSWER_BYTES) throw new Error('The answer of the store is too large.');
+    if (size > bounds.body.storeAnswerBytes) throw new Error('The answer of the store is too large.');
     chunks.push(chunk as Uint8Array);
   }
   return Buffer.concat(chunks).toString('utf8');

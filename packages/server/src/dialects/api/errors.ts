@@ -1,4 +1,4 @@
-import { DomainError, type ErrorCode, type Tenant, type ValueRule } from '@kith/core/kernel';
+import { bounds, DomainError, type ErrorCode, type Tenant, type ValueRule } from '@kith/core/kernel';
 import type { Values } from '../transport.js';
 
 /** How a refusal looks on the wire. */
@@ -109,9 +109,6 @@ const sizeRules = {
   pixels: 'max_pixels',
 } as const;
 
-/** Longest piece of a value that is said back to who sent it. */
-const MAX_SHOWN = 64;
-
 /** A value broke a rule of the contract. */
 export function brokenRule(field: string, rule: string): DomainError {
   return new DomainError('invalid', `${field} breaks the rule ${rule}.`, { field, apiRule: rule });
@@ -179,5 +176,7 @@ function ruleOf({ detail }: DomainError): string {
 function shown(value: unknown): string {
   const last = Array.isArray(value) ? (value.at(-1) as unknown) : value;
   if (typeof last === 'object') return '';
-  return [...String(last).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '')].slice(0, MAX_SHOWN).join('');
+  return [...String(last).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '')]
+    .slice(0, bounds.text.shownValueCharacters)
+    .join('');
 }

@@ -2,7 +2,7 @@ import cors from '@fastify/cors';
 import multipart from '@fastify/multipart';
 import { apiAnswerSchema, type Endpoint } from '@kith/contract';
 import { demandAdmission } from '@kith/core/contacts';
-import { DomainError, type Ctx, type MemberCtx, type Tenant } from '@kith/core/kernel';
+import { bounds, DomainError, type Ctx, type MemberCtx, type Tenant } from '@kith/core/kernel';
 import { listPlans } from '@kith/core/membership';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Deps } from '../../app/compose.js';
@@ -11,14 +11,7 @@ import { identify } from '../identify.js';
 import type { Call, Route, UploadedFile } from '../implement.js';
 import { readLargeBodies } from '../large-bodies.js';
 import { makeByteBudget } from '../read-file.js';
-import {
-  makeSerializer,
-  MULTIPART_LIMITS,
-  readablePath,
-  readBodies,
-  readEnvelope,
-  refusalOf,
-} from '../transport.js';
+import { makeSerializer, readablePath, readBodies, readEnvelope, refusalOf } from '../transport.js';
 import type { Values } from '../transport.js';
 import { presentFault, presentNoEndpoint, presentRefusal, type ApiRefusal, type Request } from './errors.js';
 import { routes } from './routes.js';
@@ -41,7 +34,7 @@ export async function apiDialect(app: FastifyInstance, deps: Deps): Promise<void
   await app.register(cors, { origin: '*', methods: ['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS'] });
   // First, because it removes all parsers, and multipart brings one.
   readBodies(app);
-  await app.register(multipart, { limits: MULTIPART_LIMITS });
+  await app.register(multipart, { limits: bounds.body.multipart });
   // Before the routes: those with large bodies have scopes of their own, which take over what is set here.
   app.setNotFoundHandler((_request, reply) => answer(deps, reply, presentNoEndpoint()));
   app.setErrorHandler((error, request, reply) => refuse(deps, request, reply, error, unread));
@@ -53,11 +46,8 @@ export async function apiDialect(app: FastifyInstance, deps: Deps): Promise<void
   }
 }
 
-/** How many bodies of the largest size may be in memory at once, signed in or not. */
-const LARGE_BODIES_IN_MEMORY = 8;
 /** Base64 has four signs for three bytes; a form escapes some of them, and some clients break lines. */
 const SIGNS_PER_BYTE = (4 / 3) * 1.2;
-const OTHER_VALUES_BYTES = 64 * 1024;
 
 /** Mounts an endpoint with a file in a parameter. Where the token stands before the body, it is looked at before that is read. */
 function mountLarge(
@@ -67,10 +57,10 @@ function mountLarge(
   file: { name: string; maxBytes: number },
 ): void {
   const limit = Math.min(file.maxBytes, deps.config.maxUploadBytes);
-  const limitBytes = Math.ceil(limit * SIGNS_PER_BYTE) + OTHER_VALUES_BYTES;
+  const limitBytes = Math.ceil(limit * SIGNS_PER_BYTE) + bounds.body.besidePhotoBytes;
   const giveBack = readLargeBodies(app, {
     limitBytes,
-    budget: makeByteBudget(LARGE_BODIES_IN_MEMORY * limitBytes),
+    budget: makeByteBudget(bounds.body.largeBodiesInMemory * limitBytes),
     tooLarge: () => new DomainError('too_large', undefined, { field: file.name, limit, unit: 'bytes' }),
   });
   app.addHook('onRequest', async (request) => {

@@ -1,3 +1,4 @@
+import { bounds } from '@kith/core/kernel';
 import type { Endpoint } from '@kith/contract';
 import { parseJson } from '../../app/json.js';
 import type { Values } from '../transport.js';
@@ -135,13 +136,11 @@ function checkChoice(
   return found.const;
 }
 
-/** Longer than any moment, with blanks around it. */
-const MAX_TIME = 64;
-
 /** A moment in one of the forms that `readMoment` reads. */
 function checkTime(name: string, { rule = 'time' }: FieldSchema, value: unknown): string {
   const text = typeof value === 'number' ? String(value) : value;
-  if (typeof text !== 'string' || text.length > MAX_TIME || !isMoment(text)) throw brokenRule(name, rule);
+  if (typeof text !== 'string' || text.length > bounds.body.timeCharacters || !isMoment(text))
+    throw brokenRule(name, rule);
   return text;
 }
 

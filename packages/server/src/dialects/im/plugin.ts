@@ -1,7 +1,7 @@
 import cors from '@fastify/cors';
 import multipart from '@fastify/multipart';
 import { answerSchema, type Endpoint } from '@kith/contract';
-import { invalid } from '@kith/core/kernel';
+import { bounds, invalid } from '@kith/core/kernel';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Deps } from '../../app/compose.js';
 import { identify } from '../identify.js';
@@ -10,18 +10,8 @@ import { coerce } from './coerce.js';
 import { presentFault, presentNoEndpoint, presentRefusal } from './errors.js';
 import { localeOf, type Locale } from '../locale.js';
 import { makeByteBudget, type ByteBudget } from '../read-file.js';
-import {
-  makeSerializer,
-  MULTIPART_LIMITS,
-  readablePath,
-  readBodies,
-  readEnvelope,
-  refusalOf,
-} from '../transport.js';
+import { makeSerializer, readablePath, readBodies, readEnvelope, refusalOf } from '../transport.js';
 import { routes } from './routes.js';
-
-/** How many files of the largest size may be in memory at once, signed in or not. */
-const FILES_IN_MEMORY = 10;
 
 /** Where the scope is mounted; contract paths are whole. */
 const PREFIX = '/im';
@@ -58,10 +48,10 @@ export async function imDialect(app: FastifyInstance, deps: Deps): Promise<void>
   // First, because it removes all parsers, and multipart brings one.
   readBodies(app);
   await app.register(multipart, {
-    limits: { ...MULTIPART_LIMITS, fileSize: deps.config.maxUploadBytes },
+    limits: { ...bounds.body.multipart, fileSize: deps.config.maxUploadBytes },
     throwFileSizeLimit: true,
   });
-  const budget = makeByteBudget(FILES_IN_MEMORY * deps.config.maxUploadBytes);
+  const budget = makeByteBudget(bounds.body.filesInMemory * deps.config.maxUploadBytes);
   for (const route of routes(deps)) mount(app, deps, budget, route);
 
   app.setNotFoundHandler((request, reply) =>

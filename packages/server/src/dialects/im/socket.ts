@@ -1,7 +1,7 @@
 import type { ImFrame } from '@kith/contract';
 import { loadProfiles, type Profile } from '@kith/core/accounts';
 import { loadMarks } from '@kith/core/conversations';
-import { DomainError, type AccountId, type Ctx } from '@kith/core/kernel';
+import { bounds, DomainError, type AccountId, type Ctx } from '@kith/core/kernel';
 import { LRUCache } from 'lru-cache';
 import { isTokenRefusal, type Identity } from '../../app/authenticate.js';
 import { visitorCtx } from '../../app/context.js';
@@ -179,16 +179,13 @@ function displaceOlderSessions(deps: Deps, { session }: Identity): void {
   }
 }
 
-/** Longer than any token; what is longer is not kept until it can be looked at. */
-const MAX_TOKEN_CHARACTERS = 2000;
-
 function readFrame(text: string): { action: 'checkToken' | 'ping'; token: string } | undefined {
   try {
     const frame = parseJson(text) as { action?: unknown; data?: unknown } | null;
     const action = frame?.action;
     if (action !== 'checkToken' && action !== 'ping') return undefined;
     const token = typeof frame?.data === 'string' ? frame.data : '';
-    return { action, token: token.length > MAX_TOKEN_CHARACTERS ? 'too long' : token };
+    return { action, token: token.length > bounds.body.tokenCharacters ? 'too long' : token };
   } catch {
     return undefined;
   }

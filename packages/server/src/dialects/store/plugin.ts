@@ -1,5 +1,5 @@
 import { hearApple, hearGoogle, type Heard } from '@kith/core/membership';
-import { DomainError, type Ctx, type Tenant, type TenantSettings } from '@kith/core/kernel';
+import { bounds, DomainError, type Ctx, type Tenant, type TenantSettings } from '@kith/core/kernel';
 import { ReceiptRefused } from '@kith/core/ports';
 import { listTenants } from '@kith/core/tenants';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -10,8 +10,6 @@ import { parseJson } from '../../app/json.js';
 import { bundleIdIn } from './apple-bundle.js';
 import { readGoogleLetter } from './google-letter.js';
 
-const LIMIT_BYTES = 256 * 1024;
-
 /** What a store is answered: it says the same again later unless that is 200. */
 type Status = 200 | 400 | 403 | 404 | 503;
 
@@ -20,7 +18,7 @@ export async function storeDialect(app: FastifyInstance, deps: Deps): Promise<vo
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     '*',
-    { parseAs: 'buffer', bodyLimit: LIMIT_BYTES },
+    { parseAs: 'buffer', bodyLimit: bounds.body.storeLetterBytes },
     async (_request: FastifyRequest, body: Buffer) => body,
   );
 
