@@ -1,4 +1,12 @@
-import { DomainError, invalid, transact, usernameKey, type Ctx, type MemberCtx } from '../kernel/index.js';
+import {
+  addressKey,
+  DomainError,
+  invalid,
+  transact,
+  usernameKey,
+  type Ctx,
+  type MemberCtx,
+} from '../kernel/index.js';
 import { takeCode } from './codes.js';
 import { checkPassword, isPhone } from './rules.js';
 import { openSession, revokeSessions, type Session } from './sessions.js';
@@ -15,7 +23,7 @@ export async function changePassword(
   if (input.newPassword !== input.repeated) throw invalid('pass3', 'password_repeat');
   checkPassword(ctx.tenant, input.newPassword);
   // Counted apart from the guesses at user names, some of which look like ids.
-  const guessKey = `${ctx.tenant.id}/id/${ctx.actor}/${ctx.address}`;
+  const guessKey = `${ctx.tenant.id}/id/${ctx.actor}/${addressKey(ctx.address)}`;
   await ctx.ports.limits.consume('sign_in_account', guessKey);
   const account = await selectCredentialsById(ctx);
   const isRight = await ctx.ports.passwords.verify(account?.password_hash ?? undefined, input.oldPassword);

@@ -3,6 +3,7 @@ import {
   DomainError,
   grams,
   invalid,
+  siteKey,
   transact,
   usernameKey,
   type AccountId,
@@ -121,8 +122,10 @@ async function enter(tx: Ctx, accountId: AccountId, welcome: Welcome): Promise<S
 async function demandRoomForAddress(tx: Ctx): Promise<void> {
   const { accountsPerAddress } = tx.tenant.settings;
   if (accountsPerAddress === 0) return;
-  await lockCount(tx, `address/${tx.address}`);
-  if ((await countAccountsOfAddress(tx)) >= accountsPerAddress) throw new DomainError('address_full');
+  await lockCount(tx, `address/${siteKey(tx.address)}`);
+  const { ofClient, ofSite } = await countAccountsOfAddress(tx);
+  if (ofClient >= accountsPerAddress || ofSite >= accountsPerAddress * bounds.limit.siteFactor)
+    throw new DomainError('address_full');
 }
 
 async function demandRoomForVisitor(tx: Ctx): Promise<void> {

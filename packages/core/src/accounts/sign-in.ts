@@ -1,4 +1,4 @@
-import { DomainError, usernameKey, type AccountId, type Ctx } from '../kernel/index.js';
+import { addressKey, DomainError, usernameKey, type AccountId, type Ctx } from '../kernel/index.js';
 import { openSession, type Session } from './sessions.js';
 import { selectCredentials, updateAccount, type Credentials } from './store.js';
 
@@ -32,7 +32,7 @@ export async function thawAccount(ctx: Ctx, input: SignIn): Promise<Session> {
  */
 async function checkCredentials(ctx: Ctx, input: SignIn): Promise<Credentials> {
   const key = usernameKey(input.username.trim());
-  const guessKey = `${ctx.tenant.id}/${key}/${ctx.address}`;
+  const guessKey = `${ctx.tenant.id}/${key}/${addressKey(ctx.address)}`;
   await ctx.ports.limits.consume('sign_in_address', ctx.address);
   await ctx.ports.limits.consume('sign_in_account', guessKey);
   const account = await selectCredentials(ctx, key);

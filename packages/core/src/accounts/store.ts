@@ -1,14 +1,16 @@
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
-import type {
-  AccountEventData,
-  AccountEventType,
-  AccountId,
-  AgeStatus,
-  Ctx,
-  MemberCtx,
-  SexFilter,
-  TenantId,
+import {
+  addressKey,
+  siteKey,
+  type AccountEventData,
+  type AccountEventType,
+  type AccountId,
+  type AgeStatus,
+  type Ctx,
+  type MemberCtx,
+  type SexFilter,
+  type TenantId,
 } from '../kernel/index.js';
 import type { OwnProfile, Profile } from './profile.js';
 
@@ -115,15 +117,22 @@ export async function lockCount(tx: Ctx, name: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.tenant.id}/${name}`}, 0))`.execute(tx.db);
 }
 
-/** How many accounts were made from the caller's address. */
-export async function countAccountsOfAddress(ctx: Ctx): Promise<number> {
-  const row = await ctx.db
+/** How many accounts were made from the caller's network, and from the whole site that it belongs to. */
+export async function countAccountsOfAddress(ctx: Ctx): Promise<{ ofClient: number; ofSite: number }> {
+  const network = networkOf(ctx);
+  return ctx.db
     .selectFrom('accounts')
-    .select((count) => count.fn.countAll<number>().as('count'))
+    .select(({ fn }) => [
+      fn.countAll<number>().filterWhere('network', '=', network).as('ofClient'),
+      fn.countAll<number>().as('ofSite'),
+    ])
     .where('tenant_id', '=', ctx.tenant.id)
-    .where('address', '=', ctx.address)
+    .where('network', sql`<<=`, siteKey(ctx.address) || null)
     .executeTakeFirstOrThrow();
-  return row.count;
+}
+
+function networkOf(ctx: Ctx): string | null {
+  return addressKey(ctx.address) || null;
 }
 
 /** How many visitors have come after a moment. */
@@ -208,6 +217,7 @@ export async function insertAccount(ctx: Ctx, account: NewAccount): Promise<Acco
       own_code: account.ownCode,
       inviter_id: account.inviterId,
       address: ctx.address,
+      network: networkOf(ctx),
       created_at: now,
       updated_at: now,
       last_seen_at: now,

@@ -83,6 +83,13 @@ export const bounds = {
     registerAttempts: 5,
     /** The longest sanction that has an end. */
     sanctionHours: 24 * 3650,
+    /** No address with zone, brackets and port is longer; a longer text is none. */
+    addressMaxCharacters: 100,
+    /** An IPv6 line has a network of this many bits, so limits for an address count networks, not addresses. */
+    clientPrefixBits: 64,
+    /** A site may have many of them: this network may do `siteFactor` times as much as one of 64 bits. */
+    sitePrefixBits: 48,
+    siteFactor: 16,
   },
   /** Uploads and stored files. */
   file: {

@@ -1,3 +1,4 @@
+export * from './address.js';
 export * from './avatars.js';
 export * from './bounds.js';
 export * from './ctx.js';

@@ -21,7 +21,10 @@ export interface SmsSender {
   send(phone: string, text: string): Promise<void>;
 }
 
-/** What is counted, with its figures in the adapter's table. */
+/**
+ * What is counted, with its figures in the adapter's table. A limit whose name ends in `_address` takes an address for
+ * its key and counts networks: `addressKey`, and with `bounds.limit.siteFactor` times the figure `siteKey`.
+ */
 export type LimitName =
   | 'sign_in_address'
   | 'sign_in_account'

@@ -1,5 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { DomainError } from '@kith/core/kernel';
+import { addressKey, bounds, DomainError, siteKey } from '@kith/core/kernel';
 import type { LimitName, RateLimiter } from '@kith/core/ports';
 
 /** How many points each limit gives in how many seconds. */
@@ -25,22 +25,30 @@ export const defaultLimits: LimitTable = {
 /** Limits that this process counts in its memory. */
 export function makeRateLimiter(table: LimitTable = defaultLimits): RateLimiter {
   const limiters = new Map(
-    Object.entries(table).map(([name, { points, seconds }]) => [
-      name,
-      new RateLimiterMemory({ points, duration: seconds }),
-    ]),
+    Object.entries(table).map(([name, { points, seconds }]) => {
+      const one = makeMemory(points, seconds);
+      const site = makeMemory(points * bounds.limit.siteFactor, seconds);
+      const limiters: readonly CountedKeys[] = name.endsWith('_address')
+        ? [
+            { counter: one, keyOf: addressKey },
+            { counter: site, keyOf: siteKey },
+          ]
+        : [{ counter: one, keyOf: (key) => key }];
+      return [name, limiters];
+    }),
   );
 
-  function limiterOf(limit: LimitName): RateLimiterMemory {
-    const limiter = limiters.get(limit);
-    if (!limiter) throw new Error(`There is no limit ${limit}.`);
-    return limiter;
+  function limitersOf(limit: LimitName): readonly CountedKeys[] {
+    const found = limiters.get(limit);
+    if (!found) throw new Error(`There is no limit ${limit}.`);
+    return found;
   }
 
   return {
     consume: async (limit, key) => {
       try {
-        await limiterOf(limit).consume(key);
+        // One after the other: whoever is refused as a client takes nothing from the others of the site.
+        for (const { counter, keyOf } of limitersOf(limit)) await counter.consume(keyOf(key));
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
         throw new DomainError('too_many_requests', undefined, {
@@ -50,7 +58,17 @@ export function makeRateLimiter(table: LimitTable = defaultLimits): RateLimiter 
       }
     },
     reward: async (limit, key) => {
-      await limiterOf(limit).reward(key);
+      for (const { counter, keyOf } of limitersOf(limit)) await counter.reward(keyOf(key));
     },
   };
+}
+
+/** A counter with the key under which it counts what it is asked about. */
+interface CountedKeys {
+  readonly counter: RateLimiterMemory;
+  readonly keyOf: (key: string) => string;
+}
+
+function makeMemory(points: number, seconds: number): RateLimiterMemory {
+  return new RateLimiterMemory({ points, duration: seconds });
 }

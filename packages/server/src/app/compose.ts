@@ -28,6 +28,7 @@ import { v1Presenter } from '../realtime/v1-feed.js';
 import { atMost } from './at-most.js';
 import { makeAuthenticator, type Authenticator } from './authenticate.js';
 import { makeBus, type Bus } from './bus.js';
+import { makeClientAddress, type ClientAddress } from './client-address.js';
 import { ids } from './context.js';
 import { makePhotoLinks, type PhotoLinks } from './photo-links.js';
 import { makeTokens, type Tokens } from './tokens.js';
@@ -55,6 +56,7 @@ export interface Deps {
   readonly googlePushSecret: string | undefined;
   readonly photoLinks: PhotoLinks;
   readonly timing: Timing;
+  readonly addressOf: ClientAddress;
   close(): Promise<void>;
 }
 
@@ -134,6 +136,7 @@ export function compose(given: {
     googlePushSecret: secrets.googlePushSecret,
     photoLinks: makePhotoLinks(secrets.tokenKey, now),
     timing: { ...defaultTiming, ...overrides.timing },
+    addressOf: makeClientAddress(config.trustProxy),
     close: async () => {
       // Nobody sends any more, but what was sent by somebody who has left may still be under way.
       await atMost(bounds.database.lastBatchesWithinMs, entries.idle());

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Env } from './env.js';
+import { trustIn } from './trusted-proxies.js';
 
 /** What the process was told, checked and with its defaults. */
 export interface Config {
@@ -52,7 +53,7 @@ export function decideConfig(env: Env): Config {
     logLevel: oneOf('KITH_LOG', env.KITH_LOG || 'info', LOG_LEVELS),
     lanes: whole('KITH_LANES', env.KITH_LANES || '2', 1, 16),
     maxUploadBytes: whole('KITH_MAX_UPLOAD_MB', env.KITH_MAX_UPLOAD_MB || '50', 1, 2000) * 1024 * 1024,
-    trustProxy: env.KITH_TRUST_PROXY || false,
+    trustProxy: proxies(env.KITH_TRUST_PROXY),
     hostname: env.KITH_HOSTNAME || 'kith',
     allowUnsafeDatabase: env.KITH_ALLOW_UNSAFE_DATABASE === '1',
     tencentAppId,
@@ -64,6 +65,20 @@ export function decideConfig(env: Env): Config {
       env.KITH_GOOGLE_API || 'https://androidpublisher.googleapis.com',
     ),
   });
+}
+
+/** Addresses and networks of proxies, with commas between; false for none. */
+function proxies(text: string | undefined): string | false {
+  if (!text) return false;
+  try {
+    trustIn(text);
+    return text;
+  } catch (error) {
+    throw new Error(
+      `KITH_TRUST_PROXY is ${JSON.stringify(text)}; it must be addresses or networks with commas between.`,
+      { cause: error },
+    );
+  }
 }
 
 /** Refuses what is no such URL, without repeating it: it holds a password. */

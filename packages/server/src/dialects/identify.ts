@@ -17,12 +17,13 @@ export async function identify(
   tokenName: string,
 ): Promise<Ctx> {
   const agentId = agentIdIn(values);
-  if (endpoint.auth === 'none') return visitorCtx(deps, await tenantFor(deps, agentId), request.ip);
+  if (endpoint.auth === 'none')
+    return visitorCtx(deps, await tenantFor(deps, agentId), deps.addressOf(request.raw));
   const token = values[tokenName] || /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (typeof token !== 'string') throw new DomainError('not_signed_in');
   const identity = await deps.auth.byToken(token);
   if (agentId !== 0 && agentId !== identity.tenant.id) throw new DomainError('not_signed_in');
-  return memberCtx(deps, identity, request.ip);
+  return memberCtx(deps, identity, deps.addressOf(request.raw));
 }
 
 /** The `_agent_id` of a request: 0 when it has none, `NaN` when it is no number. */

@@ -40,7 +40,7 @@ export function openGateway(deps: Deps, server: Server): Gateway {
 
   function accept(socket: WebSocket, request: IncomingMessage, stream: Duplex): void {
     const protocol = socket.protocol === realtime.SUBPROTOCOL ? 'kith.v1' : 'im';
-    const address = request.socket.remoteAddress ?? '';
+    const address = deps.addressOf(request);
     const facts = { id: deps.ids.hex(10), address, protocol } as const;
     const connection = makeConnection(socket, stream, facts, deps.timing);
     const session = startSession[protocol](connection);

@@ -14,6 +14,7 @@ import * as membership from './20261126-11-membership.js';
 import * as photos from './20261126-12-photos.js';
 import * as discovery from './20261126-13-discovery.js';
 import * as refunds from './20261126-14-refunds.js';
+import * as networks from './20261128-30-networks.js';
 
 /** All migrations by name, in order. Only added to, never edited. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '20261126-12-photos': photos,
   '20261126-13-discovery': discovery,
   '20261126-14-refunds': refunds,
+  '20261128-30-networks': networks,
 };

@@ -62,6 +62,8 @@ export interface AccountsTables {
     own_code: Generated<string>;
     inviter_id: AccountId | null;
     address: Generated<string>;
+    /** The address, or the IPv6 network of 64 bits around it, by which accounts of one address are counted. */
+    network: string | null;
     created_at: number;
     updated_at: number;
     last_seen_at: number;

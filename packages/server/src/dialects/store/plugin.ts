@@ -80,7 +80,7 @@ async function tell(
   hear: (ctx: Ctx) => Promise<Heard>,
 ): Promise<Status> {
   try {
-    return (await hear(visitorCtx(deps, tenant, request.ip))) === 'stored' ? 200 : 404;
+    return (await hear(visitorCtx(deps, tenant, deps.addressOf(request.raw)))) === 'stored' ? 200 : 404;
   } catch (error) {
     if (error instanceof ReceiptRefused) {
       request.log.warn({ tenantId: tenant.id, why: error.message }, 'a notification of a store was refused');
