@@ -11,7 +11,7 @@ import { makeFsBlobs } from '../adapters/blobs/fs.js';
 import { makeMediaTools } from '../adapters/media-tools.js';
 import { explainConnection } from '../adapters/postgres/explain-connection.js';
 import { measureClockLead, readVersion, writeAndRead } from '../adapters/postgres/inspect.js';
-import { findUnsafeSettings, readMigrations } from '../adapters/postgres/migrate.js';
+import { explainUnknown, findUnsafeSettings, readMigrations } from '../adapters/postgres/migrate.js';
 import { connectionOptions, makeDb } from '../adapters/postgres/pool.js';
 import { ASSETS } from '../app/compose.js';
 import { makeLog } from '../app/log.js';
@@ -155,12 +155,7 @@ async function checkSettings(db: Db, { allowUnsafeDatabase }: Config): Promise<F
 
 async function checkSchema(db: Db): Promise<Finding> {
   const { applied, pending, unknown } = await readMigrations(db);
-  if (unknown.length > 0) {
-    return {
-      problem: `A newer version of Kith has used this database (${unknown.join(', ')}).`,
-      fix: 'Use that version, or restore a backup.',
-    };
-  }
+  if (unknown.length > 0) return explainUnknown(unknown);
   if (pending.length === 0) return { note: 'up to date' };
   if (applied.length === 0) return { note: 'none yet; the first start makes it' };
   return {

@@ -5,9 +5,8 @@ import { migrations, type Tables } from '@kith/core/db';
 export async function migrate(db: Kysely<Tables>): Promise<string[]> {
   const { unknown } = await readMigrations(db);
   if (unknown.length > 0) {
-    throw new Error(
-      `A newer version of Kith has used this database (${unknown.join(', ')}). Use that version, or restore a backup.`,
-    );
+    const { problem, fix } = explainUnknown(unknown);
+    throw new Error(`${problem} ${fix}`);
   }
   const { error, results } = await makeMigrator(db).migrateToLatest();
   if (error) throw error;
@@ -24,6 +23,21 @@ export async function readMigrations(
     applied: known.filter((one) => one.executedAt).map((one) => one.name),
     pending: known.filter((one) => !one.executedAt).map((one) => one.name),
     unknown: executed.filter((name) => !Object.hasOwn(migrations, name)),
+  };
+}
+
+/** What a database with migrations that this program does not know has seen, and what to do about it. */
+export function explainUnknown(unknown: readonly string[]): { problem: string; fix: string } {
+  const first = Object.keys(migrations)[0] ?? '';
+  if (unknown.every((name) => name < first)) {
+    return {
+      problem: `A development version of Kith from before the first release made this database (${unknown.join(', ')}).`,
+      fix: 'It cannot be upgraded: start with an empty database or another KITH_DATA_DIR.',
+    };
+  }
+  return {
+    problem: `A newer version of Kith has used this database (${unknown.join(', ')}).`,
+    fix: 'Use that version, or restore a backup.',
   };
 }
 

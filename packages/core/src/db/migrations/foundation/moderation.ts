@@ -1,0 +1,99 @@
+/** Reasons for complaints, complaints, sanctions, and a line for every decision. */
+export const moderation = `
+  create table complaint_reasons (
+    tenant_id integer not null references tenants (id) on delete cascade,
+    id integer not null,
+    kind text not null check (kind in ('ban', 'report')),
+    tag text not null,
+    needs_text boolean not null default false,
+    title text not null,
+    description text not null,
+    primary key (tenant_id, id)
+  );
+
+  -- What every tenant begins with; own reasons have ids from 100.
+  create function begin_complaint_reasons(tenant integer) returns void language sql as $$
+    insert into complaint_reasons (tenant_id, id, kind, tag, needs_text, title, description)
+    select tenant, r.* from (values
+      (10, 'ban', 'block_user', false, '封鎖這個用戶', '封鎖後你們將無法再看見彼此與對話'),
+      (11, 'report', 'info', false, '不雅的照片或自介', '您的意見回饋能幫助我們瞭解是否出現不適當的內容'),
+      (12, 'report', 'scam', false, '疑似詐騙集團', '您的意見回饋能幫助我們瞭解是否出現不適當的內容'),
+      (13, 'report', 'fake', false, '假冒他人資料', '您的意見回饋能幫助我們瞭解是否出現不適當的內容'),
+      (14, 'report', 'other_info', true, '其他', '告訴我們他做了什麼?')
+    ) as r
+  $$;
+
+  create function begin_tenant_reasons() returns trigger language plpgsql as $$
+  begin
+    perform begin_complaint_reasons(new.id);
+    return null;
+  end $$;
+  create trigger tenants_reasons after insert on tenants for each row execute function begin_tenant_reasons();
+  select begin_complaint_reasons(id) from tenants;
+
+  -- What somebody said against somebody: why one blocked the other, or a case for moderators, or both.
+  create table complaints (
+    tenant_id integer not null,
+    id bigint not null generated always as identity,
+    reporter_id integer not null,
+    target_id integer not null,
+    reason_id integer not null,
+    text text not null,
+    is_case boolean not null,
+    -- lifted: the reason of a block that is no more.
+    state text not null default 'open' check (state in ('open', 'upheld', 'dismissed', 'lifted')),
+    weight real not null default 0,
+    snapshot jsonb,
+    created_at bigint not null,
+    judged_at bigint,
+    primary key (tenant_id, id),
+    check (reporter_id <> target_id),
+    foreign key (tenant_id, reporter_id) references accounts (tenant_id, id) on delete cascade,
+    foreign key (tenant_id, target_id) references accounts (tenant_id, id) on delete cascade,
+    foreign key (tenant_id, reason_id) references complaint_reasons (tenant_id, id)
+  );
+  create unique index complaints_open on complaints (tenant_id, reporter_id, target_id, reason_id) where state = 'open';
+  create index complaints_pair on complaints (tenant_id, reporter_id, target_id, id);
+  create index complaints_target on complaints (tenant_id, target_id, created_at) where is_case;
+  create index complaints_queue on complaints (tenant_id, id) where is_case and state = 'open';
+
+  create table sanctions (
+    tenant_id integer not null,
+    id bigint not null generated always as identity,
+    account_id integer not null,
+    kind text not null check (kind in ('limit', 'bucket', 'ban')),
+    complaint_id bigint,
+    -- Null for one that a moderator has to lift.
+    until bigint,
+    created_at bigint not null,
+    ended_at bigint,
+    -- Of a ban: what the account is again when it ends; null when it was disabled before.
+    status_before text,
+    primary key (tenant_id, id),
+    foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade,
+    foreign key (tenant_id, complaint_id) references complaints (tenant_id, id)
+  );
+  -- Small, whatever else there is: every message that is stored looks for its writer here.
+  create unique index sanctions_in_force on sanctions (tenant_id, account_id, kind) where ended_at is null;
+  create index sanctions_account on sanctions (tenant_id, account_id, ended_at);
+  create index sanctions_due on sanctions (until) where ended_at is null;
+  create index sanctions_complaint on sanctions (tenant_id, complaint_id) where complaint_id is not null;
+
+  -- Who did what, why and when. Only added to.
+  create table moderation_log (
+    tenant_id integer not null,
+    id bigint not null generated always as identity,
+    at bigint not null,
+    done_by text not null,
+    what text not null,
+    until bigint,
+    account_id integer not null,
+    complaint_id bigint,
+    sanction_id bigint,
+    why text not null,
+    upload_id bigint,
+    primary key (tenant_id, id),
+    foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade
+  );
+  create index moderation_log_account on moderation_log (tenant_id, account_id, id);
+`;

@@ -1,0 +1,38 @@
+/** Tenants with what each begins with, and the installation itself. */
+export const tenants = `
+  create table installation (
+    is_only boolean primary key default true check (is_only),
+    epoch uuid not null default gen_random_uuid()
+  );
+  insert into installation default values;
+
+  create table tenants (
+    id integer primary key check (id > 0),
+    name text not null,
+    settings jsonb not null default '{}',
+    created_at bigint not null
+  );
+  insert into tenants (id, name, created_at) values (1, 'Kith', (extract(epoch from now()) * 1000)::bigint);
+
+  create table universities (
+    tenant_id integer not null references tenants (id) on delete cascade,
+    id integer not null generated always as identity,
+    name text not null,
+    city text not null,
+    primary key (tenant_id, id),
+    unique (tenant_id, name)
+  );
+
+  create table departments (
+    tenant_id integer not null references tenants (id) on delete cascade,
+    id integer not null generated always as identity,
+    name text not null,
+    primary key (tenant_id, id),
+    unique (tenant_id, name)
+  );
+
+  -- What a new tenant begins with.
+  create table starter_universities (place integer primary key, name text not null, city text not null);
+
+  create table starter_departments (place integer primary key, name text not null);
+`;
