@@ -1,5 +1,6 @@
 import {
   addressKey,
+  askerOf,
   DomainError,
   invalid,
   transact,
@@ -26,10 +27,16 @@ export async function changePassword(
   const guessKey = `${ctx.tenant.id}/id/${ctx.actor}/${addressKey(ctx.address)}`;
   await ctx.ports.limits.consume('sign_in_account', guessKey);
   const account = await selectCredentialsById(ctx);
-  const isRight = await ctx.ports.passwords.verify(account?.password_hash ?? undefined, input.oldPassword);
+  const isRight = await ctx.ports.passwords
+    .verify(account?.password_hash ?? undefined, input.oldPassword, askerOf(ctx))
+    .catch(async (error: unknown) => {
+      // Nothing was compared, so it was no guess.
+      await ctx.ports.limits.reward('sign_in_account', guessKey);
+      throw error;
+    });
   if (!account || !isRight) throw new DomainError('wrong_credentials');
   await ctx.ports.limits.reward('sign_in_account', guessKey);
-  const password_hash = await ctx.ports.passwords.hash(input.newPassword);
+  const password_hash = await ctx.ports.passwords.hash(input.newPassword, askerOf(ctx));
   await transact(ctx, async (tx) => {
     await updateAccount(tx, ctx.actor, { password_hash });
     await revokeSessions(tx, { accountId: ctx.actor, except: ctx.sessionId });
@@ -52,7 +59,7 @@ export async function resetPassword(
   if (!account || !isPhone(phone)) throw new DomainError('wrong_code');
   await takeCode(ctx, { phone, purpose: 'reset_password', code: input.code });
   if (account.status === 'disabled') throw new DomainError('account_disabled');
-  const password_hash = await ctx.ports.passwords.hash(input.password);
+  const password_hash = await ctx.ports.passwords.hash(input.password, askerOf(ctx));
   const session = await transact(ctx, async (tx) => {
     await updateAccount(tx, account.id, { password_hash });
     await revokeSessions(tx, { accountId: account.id });

@@ -1,4 +1,5 @@
 import {
+  askerOf,
   bounds,
   DomainError,
   grams,
@@ -70,7 +71,7 @@ export async function register(ctx: Ctx, input: Registration, welcome: Welcome):
   const nickname = cleanNickname(input.nickname?.trim() || nicknameFrom(username));
   const inviterId = await acceptInvitation(ctx, input.inviteCode);
   const phone = await confirmPhone(ctx, username, input.smsCode);
-  const passwordHash = await ctx.ports.passwords.hash(input.password);
+  const passwordHash = await ctx.ports.passwords.hash(input.password, askerOf(ctx));
 
   const session = await transact(ctx, async (tx) => {
     await demandRoomForAddress(tx);

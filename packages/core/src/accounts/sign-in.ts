@@ -1,4 +1,4 @@
-import { addressKey, DomainError, usernameKey, type AccountId, type Ctx } from '../kernel/index.js';
+import { addressKey, askerOf, DomainError, usernameKey, type AccountId, type Ctx } from '../kernel/index.js';
 import { openSession, type Session } from './sessions.js';
 import { selectCredentials, updateAccount, type Credentials } from './store.js';
 
@@ -36,7 +36,13 @@ async function checkCredentials(ctx: Ctx, input: SignIn): Promise<Credentials> {
   await ctx.ports.limits.consume('sign_in_address', ctx.address);
   await ctx.ports.limits.consume('sign_in_account', guessKey);
   const account = await selectCredentials(ctx, key);
-  const isRight = await ctx.ports.passwords.verify(account?.password_hash ?? undefined, input.password);
+  const isRight = await ctx.ports.passwords
+    .verify(account?.password_hash ?? undefined, input.password, askerOf(ctx))
+    .catch(async (error: unknown) => {
+      // Nothing was compared, so it was no guess. The address keeps its point: it bounds how often one may ask.
+      await ctx.ports.limits.reward('sign_in_account', guessKey);
+      throw error;
+    });
   if (!account || !isRight) {
     ctx.log.info({ event: 'sign_in_failed', tenant: ctx.tenant.id, account: account?.id }, 'sign-in refused');
     throw new DomainError('wrong_credentials');

@@ -3,6 +3,7 @@ import { listMembers } from '../conversations/index.js';
 import {
   bounds,
   DomainError,
+  drawAvatar,
   moveAvatar,
   putAvatar,
   putRenditions,
@@ -51,9 +52,11 @@ export async function setGroupPhotoFrom(
   const { conversation } = access.membership;
   const bytes = await readChatFile(ctx, { conversationId: conversation.id, name: input.fileName });
   if (!bytes) throw new DomainError('not_found');
+  // Before the transaction: a picture may wait for others, and a connection must not wait with it.
+  const avatar = await drawAvatar(ctx, bytes);
   await transact(ctx, async (tx) => {
     await updateGroup(tx, conversation, { has_own_photo: true });
-    await putAvatar(tx, photoFolder(conversation), bytes);
+    await putRenditions(tx, photoFolder(conversation), avatar);
   });
 }
 

@@ -1,26 +1,29 @@
 import { MediaRefused, type AvatarSize } from '../ports/index.js';
-import type { Ctx } from './ctx.js';
+import { askerOf, type Ctx } from './ctx.js';
 import { DomainError } from './errors.js';
 
 /** The side lengths in which every avatar exists. */
 export const AVATAR_SIZES = ['70', '90', '300'] as const;
 
-/** Draws a picture anew in the sizes of an avatar and keeps it in a folder. Throws `unsupported_media` or `too_large`. */
+type Avatar = Readonly<Record<AvatarSize, Uint8Array>>;
+
+/** Draws a picture anew in the sizes of an avatar. Throws `unsupported_media` or `too_large`. */
+export async function drawAvatar(ctx: Ctx, bytes: Uint8Array): Promise<Avatar> {
+  try {
+    return await ctx.ports.media.avatar(bytes, askerOf(ctx));
+  } catch (error) {
+    if (!(error instanceof MediaRefused)) throw error;
+    throw new DomainError(error.reason === 'too_large' ? 'too_large' : 'unsupported_media');
+  }
+}
+
+/** Draws a picture as `drawAvatar` does and keeps it in a folder. */
 export async function putAvatar(ctx: Ctx, folder: string, bytes: Uint8Array): Promise<void> {
-  const avatar = await ctx.ports.media.avatar(bytes).catch((error: unknown) => {
-    if (error instanceof MediaRefused)
-      throw new DomainError(error.reason === 'too_large' ? 'too_large' : 'unsupported_media');
-    throw error;
-  });
-  await putRenditions(ctx, folder, avatar);
+  await putRenditions(ctx, folder, await drawAvatar(ctx, bytes));
 }
 
 /** Keeps an avatar that we have drawn. */
-export async function putRenditions(
-  ctx: Ctx,
-  folder: string,
-  avatar: Readonly<Record<AvatarSize, Uint8Array>>,
-): Promise<void> {
+export async function putRenditions(ctx: Ctx, folder: string, avatar: Avatar): Promise<void> {
   await Promise.all(AVATAR_SIZES.map((size) => ctx.ports.blobs.put(`${folder}/${size}.jpg`, avatar[size])));
 }
 

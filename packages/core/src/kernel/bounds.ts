@@ -74,6 +74,22 @@ export const bounds = {
     frameCharactersUnderWay: 1024 * 1024,
     /** Passwords that are hashed at once. A hash takes a core for tens of milliseconds. */
     passwordsAtOnce: 2,
+    /** Passwords that wait to be hashed: about a second of work. */
+    passwordsWaiting: 20,
+    /** Of those that wait, how many may be of one account or address. Whoever has many gives way to whoever has few. */
+    passwordsWaitingForEach: 10,
+    /** Pictures that are drawn at once: two of Node's four worker threads, or file reads would wait for pictures. */
+    picturesAtOnce: 2,
+    /** Of those, pictures of strangers: the other place is for members. */
+    picturesOfStrangersAtOnce: 1,
+    /** Pictures that wait to be drawn. */
+    picturesWaiting: 30,
+    /** Of those that wait, how many may be of one account or address: a moment has nine pictures, sent at once. */
+    picturesWaitingForEach: 10,
+    /** Videos that wait to be looked into. */
+    videosWaiting: 20,
+    /** Of those that wait, how many may be of one account. */
+    videosWaitingForEach: 5,
   },
   /** What one account or address may do in a period. */
   limit: {
@@ -93,6 +109,8 @@ export const bounds = {
   },
   /** Uploads and stored files. */
   file: {
+    /** A picture of somebody who has not signed in. Of members it may have twice as many. */
+    strangersPicturePixels: 25_000_000,
     /** The smallest side of a video. */
     videoMinSidePixels: 16,
     /** The largest side of a video. */

@@ -1,7 +1,7 @@
 import { bounds } from './bounds.js';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../db/tables/index.js';
-import type { Ports } from '../ports/index.js';
+import type { Asker, Ports } from '../ports/index.js';
 import type { Tenant } from './tenant.js';
 import type { DomainEvent, Emit } from './events.js';
 import type { AccountId } from './ids.js';
@@ -41,6 +41,11 @@ export interface Ctx {
 export interface MemberCtx extends Ctx {
   readonly actor: AccountId;
   readonly sessionId: string;
+}
+
+/** For whom the work of a context is done. */
+export function askerOf(ctx: Ctx): Asker {
+  return { address: ctx.address, accountId: 'actor' in ctx ? (ctx as MemberCtx).actor : undefined };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { DomainError, type Ctx } from '../kernel/index.js';
+import { askerOf, DomainError, type Ctx } from '../kernel/index.js';
 import { MediaRefused, shownMedia, type PicturePair, type SniffedMedia } from '../ports/index.js';
 
 /** A file of a stranger in the form in which it is kept; nothing is stored yet. */
@@ -49,7 +49,7 @@ export async function encodeFile(
 /** A picture and its thumbnail. Throws `unsupported_media` or `too_large`. */
 export async function drawPicture(ctx: Ctx, bytes: Uint8Array): Promise<PicturePair> {
   try {
-    return await ctx.ports.media.picture(bytes);
+    return await ctx.ports.media.picture(bytes, askerOf(ctx));
   } catch (error) {
     if (!(error instanceof MediaRefused)) throw error;
     throw new DomainError(error.reason === 'too_large' ? 'too_large' : 'unsupported_media');
@@ -82,7 +82,7 @@ async function encodeAsIs(
   const name = `${stem}.${extension}`;
   const blobs = [{ name, bytes }];
   const poster = family === 'video' ? `${stem}.jpg` : undefined;
-  if (poster) blobs.push({ name: poster, bytes: await ctx.ports.media.poster(bytes, sniffed) });
+  if (poster) blobs.push({ name: poster, bytes: await ctx.ports.media.poster(bytes, sniffed, askerOf(ctx)) });
   return { stem, name, extension, family, mime, poster, width: undefined, height: undefined, blobs };
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DomainError, type MemberCtx } from '../kernel/index.js';
+import { askerOf, DomainError, type MemberCtx } from '../kernel/index.js';
 import { MediaRefused, PHOTO_SIZES, type DrawnPhoto } from '../ports/index.js';
 import type { PhotoPlace } from './rules.js';
 import { insertUpload, selectPhotoAt } from './store.js';
@@ -67,7 +67,7 @@ export function photoBlobKeys({ stem, isAnimated }: { stem: string; isAnimated: 
 async function draw(ctx: MemberCtx, bytes: Uint8Array): Promise<DrawnPhoto> {
   const { photoMaxPixels: limit } = ctx.tenant.settings;
   try {
-    return await ctx.ports.media.photo(bytes, limit);
+    return await ctx.ports.media.photo(bytes, limit, askerOf(ctx));
   } catch (error) {
     if (!(error instanceof MediaRefused)) throw error;
     throw error.reason === 'too_large'

@@ -1,19 +1,24 @@
 import type { AccountId } from '../kernel/ids.js';
+import type { Asker } from './asker.js';
 import type { BlobStore } from './blob-store.js';
 import type { MediaTools } from './media-tools.js';
 import type { EntryWriter } from './entry-writer.js';
 import type { Receipts } from './receipts.js';
 
+export type * from './asker.js';
 export type * from './blob-store.js';
 export type * from './entry-writer.js';
 export * from './media-tools.js';
 export * from './receipts.js';
 
-/** Hashes passwords. Costs tens of milliseconds; implementations bound how many run at once. */
+/**
+ * Hashes passwords. Costs tens of milliseconds; implementations bound how many run at once and how many wait, and throw
+ * `unavailable` or `too_many_requests` with `retryMs`. Work without an asker is the server's own and is not refused.
+ */
 export interface PasswordHasher {
-  hash(password: string): Promise<string>;
+  hash(password: string, asker?: Asker): Promise<string>;
   /** Takes the same time when `hash` is undefined (unknown account), and is then false. */
-  verify(hash: string | undefined, password: string): Promise<boolean>;
+  verify(hash: string | undefined, password: string, asker?: Asker): Promise<boolean>;
 }
 
 /** Sends a text message to a phone. At most once; resolves when the provider took it. */

@@ -1,3 +1,5 @@
+import type { Asker } from './asker.js';
+
 /** What a file is, as far as showing it goes. */
 export type MediaFamily = 'image' | 'audio' | 'video' | 'other';
 
@@ -26,13 +28,15 @@ export const drawnAvatars: readonly string[] = ['1', '2', '3', '4', '5', '6'];
 
 /**
  * Looks into files of strangers. Nothing that comes out carries a byte of the input's metadata.
- * Time and memory are bounded, whatever the input: few pictures are worked on at once, others wait.
+ * Time and memory are bounded, whatever the input: few pictures are worked on at once and few wait, fairly for each
+ * asker. What finds no place is refused with `unavailable` or `too_many_requests` and `retryMs`. Work without an asker
+ * is the server's own and is not refused.
  */
 export interface MediaTools {
   /** Tells by content only. SVG, HTML and XML are `other`, and so is an image that cannot be decoded here. */
   sniff(bytes: Uint8Array): Promise<SniffedMedia>;
-  /** Square JPEGs cut from the middle, upright, of exactly these sizes. Throws `MediaRefused`. */
-  avatar(bytes: Uint8Array): Promise<Readonly<Record<AvatarSize, Uint8Array>>>;
+  /** Square JPEGs cut from the middle, upright, of exactly these sizes. Of a stranger it takes fewer pixels. Throws `MediaRefused`. */
+  avatar(bytes: Uint8Array, asker?: Asker): Promise<Readonly<Record<AvatarSize, Uint8Array>>>;
   /**
    * One square avatar made of one to nine others, in the order given. A face is a JPEG of ours, or the sex of
    * somebody who has none.
@@ -43,21 +47,21 @@ export interface MediaTools {
    * anew; both have the same extension: GIF stays an animated GIF (smaller when it is very long), PNG
    * and whatever may be transparent is PNG, the rest is JPEG. Throws `MediaRefused`.
    */
-  picture(bytes: Uint8Array): Promise<PicturePair>;
+  picture(bytes: Uint8Array, asker?: Asker): Promise<PicturePair>;
   /**
    * A photo upright and in every one of `PHOTO_SIZES`, each a JPEG no larger than the picture was; what is transparent
    * is white. Of an animation it is the first frame. Throws `MediaRefused`.
    */
-  photo(bytes: Uint8Array, maxPixels: number): Promise<DrawnPhoto>;
+  photo(bytes: Uint8Array, maxPixels: number, asker?: Asker): Promise<DrawnPhoto>;
   /** A picture that ships with the product, by its id in `drawnAvatars`; undefined for any other id. */
   drawnAvatar(id: string): Promise<Readonly<Record<AvatarSize, Uint8Array>> | undefined>;
-  /** The first frame as a JPEG, or a drawn stand-in when there is no means to get it. Refuses nothing. */
-  poster(video: Uint8Array, extension: string): Promise<Uint8Array>;
+  /** The first frame as a JPEG, or a drawn stand-in when there is no means to get it. Refuses no content. */
+  poster(video: Uint8Array, extension: string, asker?: Asker): Promise<Uint8Array>;
   /**
    * What the container of a video says of it, read in a process of its own. Undefined when it cannot be read
-   * within its time and memory. Refuses nothing.
+   * within its time and memory. Refuses no content.
    */
-  probe(video: Uint8Array): Promise<VideoFacts | undefined>;
+  probe(video: Uint8Array, asker?: Asker): Promise<VideoFacts | undefined>;
 }
 
 /** What the container of a video says of it; 0 for what it does not say. */

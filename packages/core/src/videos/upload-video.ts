@@ -1,4 +1,4 @@
-import { bounds, DomainError, localDay, type Ctx, type MemberCtx } from '../kernel/index.js';
+import { askerOf, bounds, DomainError, localDay, type Ctx, type MemberCtx } from '../kernel/index.js';
 import { MediaRefused } from '../ports/index.js';
 import { checkVideoFacts, checkVideoFile, stillOf } from './rules.js';
 import { deleteUploads, insertUploads, selectUploadsBefore } from './uploads-store.js';
@@ -26,8 +26,8 @@ export async function uploadVideo(ctx: MemberCtx, bytes: Uint8Array): Promise<Up
 
   const { settings } = ctx.tenant;
   checkVideoFile(sniffed, bytes.length, settings);
-  checkVideoFacts(await ctx.ports.media.probe(bytes), settings);
-  const still = await ctx.ports.media.poster(bytes, sniffed.extension);
+  checkVideoFacts(await ctx.ports.media.probe(bytes, askerOf(ctx)), settings);
+  const still = await ctx.ports.media.poster(bytes, sniffed.extension, askerOf(ctx));
 
   const name = newName(ctx, sniffed.extension);
   const cover = stillOf(name);
@@ -52,7 +52,7 @@ export async function sweepVideoUploads(ctx: Ctx): Promise<void> {
 }
 
 async function keepCover(ctx: MemberCtx, bytes: Uint8Array): Promise<UploadedVideo> {
-  const { full } = await ctx.ports.media.picture(bytes).catch((error: unknown) => {
+  const { full } = await ctx.ports.media.picture(bytes, askerOf(ctx)).catch((error: unknown) => {
     if (error instanceof MediaRefused)
       throw new DomainError(error.reason === 'too_large' ? 'too_large' : 'unsupported_media');
     throw error;

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { drawnAvatars, MediaRefused, type MediaTools } from '@kith/core/ports';
+import { bounds } from '@kith/core/kernel';
+import { drawnAvatars, MediaRefused, type Asker, type MediaTools } from '@kith/core/ports';
+import { makeFairQueue } from './fair-queue.js';
 import { firstFrame } from './media/poster.js';
 import { probeVideo } from './media/probe.js';
 
@@ -24,15 +26,27 @@ export function makeMediaTools({
 }: MediaToolsOptions): MediaTools {
   // Two of Node's four worker threads at most, or file reads would wait for pictures. Videos wait for each
   // other, not before pictures: one that is made to hang holds up its like only.
-  const pictures = limitConcurrency(2);
-  const videos = limitConcurrency(1);
-  const probes = limitConcurrency(1);
+  const pictures = makeFairQueue({
+    atOnce: bounds.queue.picturesAtOnce,
+    strangersAtOnce: bounds.queue.picturesOfStrangersAtOnce,
+    waiting: bounds.queue.picturesWaiting,
+    waitingForEach: bounds.queue.picturesWaitingForEach,
+  });
+  const one = {
+    atOnce: 1,
+    waiting: bounds.queue.videosWaiting,
+    waitingForEach: bounds.queue.videosWaitingForEach,
+  };
+  const videos = makeFairQueue(one);
+  const probes = makeFairQueue(one);
   const script = join(assetsDir, 'probe-video.mjs');
 
-  async function poster(video: Uint8Array, extension: string): Promise<Uint8Array> {
-    const frame = await videos(() => firstFrame({ ffmpeg, timeoutMs: posterTimeoutMs }, video, extension));
+  async function poster(video: Uint8Array, extension: string, asker?: Asker): Promise<Uint8Array> {
+    const frame = await videos(asker, () =>
+      firstFrame({ ffmpeg, timeoutMs: posterTimeoutMs }, video, extension),
+    );
     const { makePoster } = await load();
-    const drawn = frame && (await pictures(() => makePoster(frame)).catch(undefinedWhenRefused));
+    const drawn = frame && (await pictures(undefined, () => makePoster(frame)).catch(undefinedWhenRefused));
     return drawn ?? readFile(join(assetsDir, 'static/photo/default_video_poster.jpg'));
   }
 
@@ -52,14 +66,21 @@ export function makeMediaTools({
       const whole = faces.map((face) =>
         typeof face === 'number' ? (standIns[face] ?? new Uint8Array()) : face,
       );
-      return pictures(async () => (await load()).makeMosaic(whole));
+      return pictures(undefined, async () => (await load()).makeMosaic(whole));
     },
-    avatar: (bytes) => pictures(async () => (await load()).makeAvatar(bytes)),
-    picture: (bytes) => pictures(async () => (await load()).makePicture(bytes)),
-    photo: (bytes, maxPixels) => pictures(async () => (await load()).makePhoto(bytes, maxPixels)),
+    avatar: (bytes, asker) =>
+      pictures(asker, async () =>
+        (await load()).makeAvatar(
+          bytes,
+          asker && !asker.accountId ? bounds.file.strangersPicturePixels : undefined,
+        ),
+      ),
+    picture: (bytes, asker) => pictures(asker, async () => (await load()).makePicture(bytes)),
+    photo: (bytes, maxPixels, asker) =>
+      pictures(asker, async () => (await load()).makePhoto(bytes, maxPixels)),
     drawnAvatar,
     poster,
-    probe: (video) => probes(() => probeVideo({ script, timeoutMs: probeTimeoutMs }, video)),
+    probe: (video, asker) => probes(asker, () => probeVideo({ script, timeoutMs: probeTimeoutMs }, video)),
   };
 }
 
@@ -74,24 +95,6 @@ function load() {
     },
   );
   return loading;
-}
-
-/** Runs at most `slots` of the works given to it at once, in their order. */
-function limitConcurrency(slots: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  let free = slots;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resume) => waiting.push(resume));
-    try {
-      return await work();
-    } finally {
-      // The slot passes to the next in line without being free in between.
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
-    }
-  };
 }
 
 function undefinedWhenRefused(error: unknown): undefined {

@@ -227,7 +227,10 @@ pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
 } as typeof pg.Client.prototype.query;
 
 /** Registering is not what most tests are about; those that are take the real one. */
-const quickPasswords = makePasswordHasher({ memoryCost: 64, timeCost: 1 });
+const quickPasswords = makePasswordHasher(
+  { memoryCost: 64, timeCost: 1 },
+  { atOnce: 2, waiting: Infinity, waitingForEach: Infinity },
+);
 
 /** No limits: tests of other things do many things at once. The limits have tests of their own. */
 const unlimited = { consume: () => Promise.resolve(), reward: () => Promise.resolve() };

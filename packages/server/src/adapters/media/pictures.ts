@@ -42,9 +42,13 @@ export function allowListDecoders(): void {
   sharp.cache(false);
 }
 
-/** Cuts the middle square and gives it in every size of an avatar. */
-export async function makeAvatar(bytes: Uint8Array): Promise<Record<AvatarSize, Uint8Array>> {
-  await inspectPicture(bytes);
+/** Cuts the middle square and gives it in every size of an avatar. Of a stranger there may be fewer pixels than usual. */
+export async function makeAvatar(
+  bytes: Uint8Array,
+  pixels = maxPixels,
+): Promise<Record<AvatarSize, Uint8Array>> {
+  const { width, height } = await inspectPicture(bytes);
+  if (width * height > pixels) throw new MediaRefused('too_large');
   return inAvatarSizes(
     decode(bytes).autoOrient().resize(300, 300, { fit: 'cover' }).flatten({ background: '#ffffff' }),
   );

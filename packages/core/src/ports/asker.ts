@@ -1,0 +1,8 @@
+import type { AccountId } from '../kernel/ids.js';
+
+/** For whom scarce work is done; whoever does it is fair to each of them. */
+export interface Asker {
+  readonly address: string;
+  /** Undefined for a stranger, who waits behind members. */
+  readonly accountId: AccountId | undefined;
+}

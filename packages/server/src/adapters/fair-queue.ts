@@ -1,0 +1,149 @@
+import { addressKey, DomainError } from '@kith/core/kernel';
+import type { Asker } from '@kith/core/ports';
+import { LRUCache } from 'lru-cache';
+
+/** Does work in turn, or refuses it: `unavailable` or `too_many_requests`, with the time to come back as `retryMs`. */
+export type FairQueue = <Result>(asker: Asker | undefined, work: () => Promise<Result>) => Promise<Result>;
+
+export interface FairQueueOptions {
+  /** Works that run at once. */
+  readonly atOnce: number;
+  /** How many of them may be for strangers; all unless told. */
+  readonly strangersAtOnce?: number;
+  /** Works that wait. */
+  readonly waiting: number;
+  /** How many of those that wait may be for the same account or, of strangers, for the same address. */
+  readonly waitingForEach: number;
+}
+
+interface Waiting {
+  readonly asker: Asker | undefined;
+  readonly key: string;
+  readonly start: () => void;
+  readonly refuse: (refusal: DomainError) => void;
+}
+
+/**
+ * A short queue in front of a scarce resource. Members go before strangers; among equals the account or address goes
+ * first whose last turn is longest ago. An account, and the address of strangers, has one work under way while others
+ * wait. When the queue is full, whoever waits with the most works gives a place to whoever has few, and strangers give
+ * theirs to members. Work without an asker is the server's own: it waits its turn and is never refused.
+ */
+export function makeFairQueue({
+  atOnce,
+  strangersAtOnce = atOnce,
+  waiting: maxWaiting,
+  waitingForEach,
+}: FairQueueOptions): FairQueue {
+  const waiting: Waiting[] = [];
+  const running = new Map<string, number>();
+  const lastTurns = new LRUCache<string, number>({ max: 1_000 });
+  let runningCount = 0;
+  let runningStrangers = 0;
+  let turns = 0;
+  /** How long a work takes, as the recent ones did. */
+  let typicalMs = 100;
+
+  const waitingOf = (key: string) => waiting.filter((other) => other.key === key).length;
+
+  function refusal(code: 'unavailable' | 'too_many_requests'): DomainError {
+    return new DomainError(code, undefined, {
+      retryMs: Math.ceil(((waiting.length + 1) * typicalMs) / atOnce),
+    });
+  }
+
+  /** Takes a work into the queue, in the place of another one if need be; false when there is no place for it. */
+  function takePlace(work: Waiting): boolean {
+    const { asker, key } = work;
+    if (asker && waiting.length >= maxWaiting) {
+      const victim = findVictim(asker, key);
+      if (!victim) return false;
+      waiting.splice(waiting.indexOf(victim), 1);
+      victim.refuse(refusal('unavailable'));
+    }
+    waiting.push(work);
+    return true;
+  }
+
+  /** The newest work of whoever has the most, if the newcomer deserves its place more. */
+  function findVictim(asker: Asker, key: string): Waiting | undefined {
+    const refusable = waiting.filter((other) => other.asker);
+    const strangers = refusable.filter((other) => isStranger(other.asker));
+    const candidates = strangers.length > 0 ? strangers : refusable;
+    if (isStranger(asker) && strangers.length === 0) return undefined;
+    let victim: Waiting | undefined;
+    let most = 0;
+    for (const other of candidates) {
+      const count = waitingOf(other.key);
+      if (count >= most) [victim, most] = [other, count];
+    }
+    const isPreferred = !isStranger(asker) && isStranger(victim?.asker);
+    return isPreferred || most > waitingOf(key) + 1 ? victim : undefined;
+  }
+
+  /** The next work that may run. */
+  function takeNext(): Waiting | undefined {
+    let best: Waiting | undefined;
+    for (const work of waiting) if (mayRun(work) && (!best || isBefore(work, best))) best = work;
+    if (best) waiting.splice(waiting.indexOf(best), 1);
+    return best;
+  }
+
+  function mayRun({ asker, key }: Waiting): boolean {
+    if (isStranger(asker) && runningStrangers >= strangersAtOnce) return false;
+    return !running.has(key) || waiting.every((other) => other.key === key);
+  }
+
+  function isBefore(a: Waiting, b: Waiting): boolean {
+    const byClass = Number(isStranger(a.asker)) - Number(isStranger(b.asker));
+    return (byClass || (lastTurns.get(a.key) ?? 0) - (lastTurns.get(b.key) ?? 0)) < 0;
+  }
+
+  function startWhatMayRun(): void {
+    while (runningCount < atOnce) {
+      const next = takeNext();
+      if (!next) return;
+      count(next, 1);
+      lastTurns.set(next.key, ++turns);
+      next.start();
+    }
+  }
+
+  function count({ asker, key }: Waiting, change: 1 | -1): void {
+    runningCount += change;
+    if (isStranger(asker)) runningStrangers += change;
+    const left = (running.get(key) ?? 0) + change;
+    if (left > 0) running.set(key, left);
+    else running.delete(key);
+  }
+
+  return async (asker, work) => {
+    const key = keyOf(asker);
+    if (asker && waitingOf(key) >= waitingForEach) throw refusal('too_many_requests');
+    let mine!: Waiting;
+    await new Promise<void>((start, refuse) => {
+      mine = { asker, key, start, refuse };
+      if (!takePlace(mine)) return refuse(refusal('unavailable'));
+      startWhatMayRun();
+    });
+    const since = performance.now();
+    try {
+      return await work();
+    } finally {
+      typicalMs += (performance.now() - since - typicalMs) / 8;
+      count(mine, -1);
+      startWhatMayRun();
+    }
+  };
+}
+
+function isStranger(asker: Asker | undefined): boolean {
+  return asker !== undefined && asker.accountId === undefined;
+}
+
+function keyOf(asker: Asker | undefined): string {
+  if (!asker) return 'server';
+  return asker.accountId === undefined
+    ? `address ${addressKey(asker.address)}`
+    : `account ${asker.accountId}`;
+}
