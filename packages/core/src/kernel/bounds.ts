@@ -164,6 +164,8 @@ export const bounds = {
     reasonCharacters: { tag: 32, title: 64, description: 200 },
     /** A tag of a card. */
     tagCharacters: 20,
+    /** What a command reads to find a password: its first line. */
+    passwordInputBytes: 4096,
     /** The piece of a bad value that a refusal repeats. */
     shownValueCharacters: 64,
   },

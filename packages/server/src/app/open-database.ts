@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
-import type pg from 'pg';
-import { explainConnection } from '../adapters/postgres/explain-connection.js';
+import pg from 'pg';
+import { explainConnection, type DatabaseProblem } from '../adapters/postgres/explain-connection.js';
 import { startEmbeddedPostgres } from '../adapters/postgres/embedded.js';
+import { findMisfits, findOutdatedCollation } from '../adapters/postgres/fitness.js';
 import { findUnsafeSettings, migrate } from '../adapters/postgres/migrate.js';
 import { connectionOptions, makeDb } from '../adapters/postgres/pool.js';
-import type { Config } from '../config/config.js';
+import { ESCAPE_PASSWORD, type Config } from '../config/config.js';
 
 /** A database that can be used, and how to let go of it. */
 export interface OpenDatabase {
@@ -17,6 +18,7 @@ export interface OpenDatabase {
 /** Starts the embedded PostgreSQL, or takes the external one of `DATABASE_URL`. */
 export async function openDatabase(config: Config, log: Logger): Promise<OpenDatabase> {
   if (config.databaseUrl !== undefined) {
+    demandReadable(config.databaseUrl);
     return {
       connection: { connectionString: config.databaseUrl },
       pid: () => undefined,
@@ -29,7 +31,17 @@ export async function openDatabase(config: Config, log: Logger): Promise<OpenDat
   });
 }
 
-/** Refuses a database that can lose commits, then brings its schema up to date. */
+/** Without repeating it: it holds a password. */
+function demandReadable(connectionString: string): void {
+  try {
+    new pg.Client({ connectionString });
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    throw new Error(`DATABASE_URL cannot be read. ${ESCAPE_PASSWORD}`, { cause: error });
+  }
+}
+
+/** Refuses a database that Kith cannot work with, or that can lose commits; then brings its schema up to date. */
 export async function prepareDatabase(
   config: Config,
   log: Logger,
@@ -38,10 +50,13 @@ export async function prepareDatabase(
   const unhurried = { ...connectionOptions(connection, 'migrate'), statement_timeout: 0, query_timeout: 0 };
   const db = makeDb(unhurried, (error) => log.warn({ err: error }, 'a connection broke'));
   try {
-    const unsafe = await findUnsafeSettings(db).catch((error: unknown) => {
-      const { problem, fix } = explainConnection(error, config.databaseUrl);
-      throw new Error(`${problem} ${fix}`, { cause: error });
+    const [misfit] = await findMisfits(db).catch((error: unknown) => {
+      throw refusal(explainConnection(error, config.databaseUrl), error);
     });
+    if (misfit) throw refusal(misfit);
+    const outdated = await findOutdatedCollation(db);
+    if (outdated) log.warn(`${outdated.problem} ${outdated.fix}`);
+    const unsafe = await findUnsafeSettings(db);
     if (unsafe.length > 0) {
       const what = `This database may lose what was committed: ${unsafe.join(', ')}.`;
       if (!config.allowUnsafeDatabase)
@@ -53,4 +68,8 @@ export async function prepareDatabase(
   } finally {
     await db.destroy();
   }
+}
+
+function refusal({ problem, fix }: DatabaseProblem, cause?: unknown): Error {
+  return new Error(`${problem} ${fix}`, { cause });
 }

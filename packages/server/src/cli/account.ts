@@ -9,8 +9,8 @@ import {
   setMaySeeMoments,
 } from '@kith/core/accounts';
 import { join } from '@kith/core/conversations';
-import type { AccountId, Ctx } from '@kith/core/kernel';
-import { createInterface } from 'node:readline/promises';
+import { bounds, type AccountId, type Ctx } from '@kith/core/kernel';
+import { decodeText } from '../config/text-file.js';
 import { readArgs, readTenantId, UsageError, type Command } from './command.js';
 import { operatorCtx, withDeps } from './with-core.js';
 
@@ -94,12 +94,16 @@ async function describe(
   return JSON.stringify({ ...account, maySeeMoments: profile?.maySeeMoments });
 }
 
+const LINE_FEED = 0x0a;
+
 async function askPassword(): Promise<string> {
-  const lines = createInterface({ input: process.stdin });
   if (process.stdin.isTTY) process.stderr.write('Password: ');
-  for await (const line of lines) {
-    lines.close();
-    return line;
+  let bytes = Buffer.alloc(0);
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    bytes = Buffer.concat([bytes, chunk]);
+    if (bytes.includes(LINE_FEED) || bytes.length > bounds.text.passwordInputBytes) break;
   }
-  throw new UsageError('Give the password on standard input.');
+  const line = decodeText(bytes, 'Standard input').split(/\r?\n/, 1)[0];
+  if (!line) throw new UsageError('Give the password on standard input.');
+  return line;
 }

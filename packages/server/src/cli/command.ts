@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { Config } from '../config/config.js';
 
@@ -38,4 +39,13 @@ export function readTenantId(text: string | undefined): number {
   if (!Number.isInteger(id) || id < 1 || id > 0x7fffffff)
     throw new UsageError('The id of a tenant is a whole number from 1.');
   return id;
+}
+
+/** Who runs a command: the name of the system's user, or the number of one without a name. */
+export function operatorName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? '?'}`;
+  }
 }

@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { text as readAll } from 'node:stream/consumers';
+import { writeFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import { styleText } from 'node:util';
+import { decodeText, readTextFile } from '../config/text-file.js';
 import { toHtml, toJson, type Report } from '../conformance/report.js';
 import {
   dialects,
@@ -127,7 +128,11 @@ function readSeconds(option: string, text: string): number {
 
 /** One account on each line, user name and password, in the order of the roles. Passwords never come from the command line. */
 async function readPeople(file: string): Promise<Credentials[]> {
-  const text = file === '-' ? await readAll(process.stdin) : await usable(readFile(file, 'utf8'));
+  const text = await usable(
+    file === '-'
+      ? buffer(process.stdin).then((bytes) => decodeText(bytes, 'Standard input'))
+      : readTextFile(file),
+  );
   const people = text
     .split('\n')
     .map((line) => line.trim())

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { readTextFile } from '../config/text-file.js';
 import { UsageError } from './command.js';
 
 const Id = Type.Optional(Type.Integer({ minimum: 1, maximum: 0x7fffffff }));
@@ -65,7 +66,7 @@ export async function showContent(ctx: Ctx): Promise<number> {
 
 /** Publishes what a file holds: all of it, or nothing. */
 export async function publishFile(ctx: Ctx, path: string): Promise<number> {
-  const file = readContent(await readFile(path, 'utf8'), path);
+  const file = readContent(await readTextFile(path), path);
   const pictures = new Map<string, string>();
   for (const row of [...(file.articles ?? []), ...(file.menu ?? []), ...(file.explore ?? [])]) {
     const { picture = '' } = row;

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -10,6 +10,7 @@ import type { Tables } from '@kith/core/db';
 import { makeFsBlobs } from '../adapters/blobs/fs.js';
 import { makeMediaTools } from '../adapters/media-tools.js';
 import { explainConnection } from '../adapters/postgres/explain-connection.js';
+import { findMisfits, findOutdatedCollation } from '../adapters/postgres/fitness.js';
 import { measureClockLead, readVersion, writeAndRead } from '../adapters/postgres/inspect.js';
 import { explainUnknown, findUnsafeSettings, readMigrations } from '../adapters/postgres/migrate.js';
 import { connectionOptions, makeDb } from '../adapters/postgres/pool.js';
@@ -117,8 +118,7 @@ async function checkSecrets({ dataDir }: Config): Promise<Finding> {
 async function* checkDatabase(config: Config): AsyncIterable<Check> {
   const opened = await openDatabase(config, makeLog('silent')).catch((error: Error) => error);
   if (opened instanceof Error) {
-    const fix = `See ${join(config.dataDir, 'postgres.log')}, or set DATABASE_URL to use a PostgreSQL of your own.`;
-    yield { name: 'database', problem: opened.message, fix };
+    yield { name: 'database', problem: opened.message, fix: await adviceFor(config) };
     return;
   }
   const db = makeDb(connectionOptions(opened.connection, 'doctor'), () => undefined);
@@ -126,7 +126,10 @@ async function* checkDatabase(config: Config): AsyncIterable<Check> {
     const reached = await look('database', () => reachDatabase(db, config));
     yield reached;
     if (reached.problem !== undefined) return;
+    const fit = await look('database fitness', () => checkFitness(db));
+    yield fit;
     yield await look('database settings', () => checkSettings(db, config));
+    if (fit.problem !== undefined) return;
     yield await look('schema', () => checkSchema(db));
     yield await look('write and read back', () => checkWriting(db));
     yield await look('clock', () => checkClock(db));
@@ -136,6 +139,17 @@ async function* checkDatabase(config: Config): AsyncIterable<Check> {
   }
 }
 
+/** A log that was never written is not pointed to. */
+async function adviceFor({ dataDir, databaseUrl }: Config): Promise<string> {
+  if (databaseUrl !== undefined) return 'Correct DATABASE_URL.';
+  const log = join(dataDir, 'postgres.log');
+  const isThere = await access(log).then(
+    () => true,
+    () => false,
+  );
+  return `${isThere ? `See ${log}, or set` : 'Set'} DATABASE_URL to use a PostgreSQL of your own.`;
+}
+
 async function reachDatabase(db: Db, { databaseUrl }: Config): Promise<Finding> {
   try {
     const kind = databaseUrl === undefined ? 'embedded' : 'external';
@@ -143,6 +157,11 @@ async function reachDatabase(db: Db, { databaseUrl }: Config): Promise<Finding> 
   } catch (error) {
     return explainConnection(error, databaseUrl);
   }
+}
+
+async function checkFitness(db: Db): Promise<Finding> {
+  const [misfit] = [...(await findMisfits(db)), await findOutdatedCollation(db)];
+  return misfit ?? { note: 'encoding, rights and connections are as Kith needs them' };
 }
 
 async function checkSettings(db: Db, { allowUnsafeDatabase }: Config): Promise<Finding> {

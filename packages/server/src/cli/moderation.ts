@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import { findAccountByUsername } from '@kith/core/accounts';
 import type { Ctx } from '@kith/core/kernel';
 import {
@@ -17,7 +16,7 @@ import {
   SANCTION_KINDS,
   type SanctionKind,
 } from '@kith/core/moderation';
-import { readArgs, readTenantId, UsageError, type Command } from './command.js';
+import { operatorName, readArgs, readTenantId, UsageError, type Command } from './command.js';
 import { operatorCtx, withDeps } from './with-core.js';
 
 interface Given {
@@ -138,7 +137,7 @@ export const moderationCommand: Command = {
     const { positionals, values } = readArgs(args, {
       tenant: { type: 'string', default: '1' },
       why: { type: 'string', default: '' },
-      by: { type: 'string', default: userInfo().username },
+      by: { type: 'string', default: operatorName() },
       hours: { type: 'string' },
       case: { type: 'string' },
       text: { type: 'boolean', default: false },

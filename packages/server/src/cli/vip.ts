@@ -1,8 +1,7 @@
-import { userInfo } from 'node:os';
 import { findAccountByUsername } from '@kith/core/accounts';
 import type { AccountId, Ctx } from '@kith/core/kernel';
 import { giveVip, showVip, takeVip } from '@kith/core/membership';
-import { readArgs, readTenantId, UsageError, type Command } from './command.js';
+import { operatorName, readArgs, readTenantId, UsageError, type Command } from './command.js';
 import { operatorCtx, withDeps } from './with-core.js';
 
 interface Given {
@@ -51,7 +50,7 @@ export const vipCommand: Command = {
     const { positionals, values } = readArgs(args, {
       tenant: { type: 'string', default: '1' },
       why: { type: 'string', default: '' },
-      by: { type: 'string', default: userInfo().username },
+      by: { type: 'string', default: operatorName() },
       days: { type: 'string' },
     });
     const [name = '', username, planCode, extra] = positionals;

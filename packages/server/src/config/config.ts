@@ -84,10 +84,20 @@ function proxies(text: string | undefined): string | false {
 /** Refuses what is no such URL, without repeating it: it holds a password. */
 function postgresUrl(text: string): string {
   if (!/^postgres(ql)?:$/.test(URL.canParse(text) ? new URL(text).protocol : '')) {
-    throw new Error('DATABASE_URL must look like postgres://user:password@host:5432/database.');
+    throw new Error(
+      `DATABASE_URL must look like postgres://user:password@host:5432/database. ${ESCAPE_PASSWORD}`,
+    );
   }
+  // An @ belongs before the host. Behind it, a part of the password stands where the host or the database should.
+  const { pathname, search, hash } = new URL(text);
+  if (`${pathname}${search}`.includes('@') || hash !== '')
+    throw new Error(`DATABASE_URL has an @ or a # where none can be. ${ESCAPE_PASSWORD}`);
   return text;
 }
+
+/** What to do about an address of a database that cannot be read. */
+export const ESCAPE_PASSWORD =
+  'Escape the password: @ is %40, # is %23, / is %2F, ? is %3F, : is %3A, % is %25.';
 
 /** An address without a slash at its end. */
 function httpUrl(name: string, text: string): string {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from './config.js';
 import type { Env } from './env.js';
+import { readTextFile } from './text-file.js';
 
 /** What must never be logged or sent. */
 export interface Secrets {
@@ -44,14 +45,14 @@ export async function loadSecrets(config: Config, env: Env): Promise<Secrets> {
 }
 
 async function readAppleKey(file: string): Promise<string> {
-  const text = await readFile(file, 'utf8');
+  const text = await readTextFile(file);
   if (!text.includes('-----BEGIN PRIVATE KEY-----'))
     throw new Error('KITH_APPLE_KEY_FILE holds no private key: give the .p8 file of App Store Connect.');
   return text;
 }
 
 async function readGoogleAccount(file: string): Promise<GoogleAccount> {
-  const text = await readFile(file, 'utf8');
+  const text = await readTextFile(file);
   const account = readJson(text) as Record<string, unknown> | undefined;
   const { client_email: email, private_key: privateKey, token_uri: tokenUrl } = account ?? {};
   if (typeof email !== 'string' || typeof privateKey !== 'string' || typeof tokenUrl !== 'string')
@@ -73,8 +74,11 @@ function readJson(text: string): unknown {
 async function keptSecret(dataDir: string): Promise<string> {
   const path = join(dataDir, 'token-secret');
   await mkdir(dataDir, { recursive: true });
-  const found = await readFile(path, 'utf8').catch(() => '');
-  if (found) return found.trim();
+  const found = await readTextFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    return '';
+  });
+  if (found.trim()) return found.trim();
   // Two processes that start at once agree on one: link refuses to replace.
   const temporary = `${path}.${process.pid}`;
   await writeFile(temporary, randomBytes(32).toString('hex'), { mode: 0o600 });
@@ -82,5 +86,5 @@ async function keptSecret(dataDir: string): Promise<string> {
     if (error.code !== 'EEXIST') throw error;
   });
   await rm(temporary);
-  return (await readFile(path, 'utf8')).trim();
+  return (await readTextFile(path)).trim();
 }

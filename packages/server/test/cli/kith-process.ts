@@ -43,7 +43,7 @@ export interface KithProcess {
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
-  readonly input?: string;
+  readonly input?: string | Buffer;
   readonly uid?: number;
 }
 

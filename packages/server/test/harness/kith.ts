@@ -11,6 +11,7 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import { answerSchema, api, apiAnswerSchema, im, type Endpoint } from '@kith/contract';
 import { connectApi, connectIm, type ApiClient, type ImClient } from '@kith/sdk';
 import { makePasswordHasher } from '../../src/adapters/passwords.js';
+import { isPinText } from '../../src/adapters/postgres/session.js';
 import type { Overrides } from '../../src/app/compose.js';
 import { startServer, type RunningServer } from '../../src/app/server.js';
 import { decideConfig, type Config } from '../../src/config/config.js';
@@ -222,7 +223,8 @@ const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
 pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
   const { application_name } = (this as unknown as { connectionParameters: { application_name?: string } })
     .connectionParameters;
-  if (application_name === 'kith pool' && inRequest.getStore()) queryCount++;
+  const isCounted = application_name === 'kith pool' && !isPinText(args[0]);
+  if (isCounted && inRequest.getStore()) queryCount++;
   return query.apply(this, args);
 } as typeof pg.Client.prototype.query;
 
@@ -235,7 +237,7 @@ const quickPasswords = makePasswordHasher(
 /** No limits: tests of other things do many things at once. The limits have tests of their own. */
 const unlimited = { consume: () => Promise.resolve(), reward: () => Promise.resolve() };
 
-const emptyEnv = {
+export const emptyEnv = {
   PORT: undefined,
   HOST: undefined,
   KITH_DATA_DIR: undefined,

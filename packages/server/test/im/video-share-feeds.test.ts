@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { isPinText } from '../../src/adapters/postgres/session.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { makeTenant, setStatus } from './operator.js';
 import { refused } from './refusals.js';
@@ -222,7 +223,8 @@ async function recordStatements(what: () => Promise<unknown>): Promise<Statement
     const [first, second] = args as [unknown, unknown];
     const { text, values } =
       typeof first === 'object' ? (first as Statement) : { text: first, values: second };
-    if (typeof text === 'string') statements.push({ text, values: Array.isArray(values) ? values : [] });
+    if (typeof text === 'string' && !isPinText(text))
+      statements.push({ text, values: Array.isArray(values) ? values : [] });
     return query.apply(this, args);
   } as typeof pg.Client.prototype.query;
   try {

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { bounds, type Log } from '@kith/core/kernel';
 import type { ConnectionOptions } from './pool.js';
+import { pinSession } from './session.js';
 
 /** A connection of its own for one lane of the batch writer: prepared once, opened again after it broke. */
 export interface LaneConnection {
@@ -16,7 +17,7 @@ export function makeLaneConnection(options: ConnectionOptions, log: Log): LaneCo
     const client = new pg.Client({
       ...options,
       connectionTimeoutMillis: bounds.database.connectTimeoutMs,
-      statement_timeout: bounds.database.batchTimeoutMs,
+      statement_timeout: 0,
       query_timeout: bounds.database.batchTimeoutMs + 1000,
     });
     const opening = connect(client);
@@ -37,6 +38,7 @@ export function makeLaneConnection(options: ConnectionOptions, log: Log): LaneCo
 
   async function connect(client: pg.Client): Promise<pg.Client> {
     await client.connect();
+    await pinSession(client, bounds.database.batchTimeoutMs);
     // One statement runs here; its plan is made once and does not depend on how large the tables were then.
     await client.query(
       'set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off',

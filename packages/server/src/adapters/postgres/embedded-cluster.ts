@@ -14,6 +14,7 @@ import {
   stat,
   writeFile,
 } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { Binaries } from './embedded-binaries.js';
 
@@ -157,6 +158,7 @@ async function canEnter(folder: string, account: Account): Promise<boolean> {
 }
 
 async function createCluster({ folder, account }: Cluster, binaries: Binaries): Promise<void> {
+  if (!account) demandName();
   await removeAbandonedStages(folder);
   const stage = `${folder}.new-${process.pid}-${randomBytes(4).toString('hex')}`;
   try {
@@ -175,6 +177,19 @@ async function createCluster({ folder, account }: Cluster, binaries: Binaries): 
     await syncFolder(dirname(folder));
   } finally {
     await rm(stage, { recursive: true, force: true });
+  }
+}
+
+/** initdb refuses to work for a user id that nobody has given a name, as container platforms hand them out. */
+function demandName(): void {
+  try {
+    userInfo();
+  } catch (error) {
+    const uid = process.getuid?.();
+    throw new Error(
+      `The embedded PostgreSQL cannot be made by the user id ${uid}, which has no name. Add a line for it to /etc/passwd (kith:x:${uid}:${process.getgid?.()}::/:/bin/false), or set DATABASE_URL to use a PostgreSQL of your own.`,
+      { cause: error },
+    );
   }
 }
 

@@ -21,6 +21,11 @@ export function explainConnection(error: unknown, url: string | undefined): Data
         problem: `${where} accepts no connections: nothing listens there.`,
         fix: 'Start it, or correct host and port in DATABASE_URL.',
       };
+    case 'EACCES':
+      return {
+        problem: `${where} cannot be reached by this user of the system: ${message}.`,
+        fix: 'Give it the right to enter the folder of the socket, or name a host in DATABASE_URL.',
+      };
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return { problem: `${where} has an unknown host name.`, fix: 'Correct the host in DATABASE_URL.' };
@@ -51,6 +56,11 @@ export function explainConnection(error: unknown, url: string | undefined): Data
       return {
         problem: `${where} has no connection left.`,
         fix: 'Raise max_connections, or end other programs that use it.',
+      };
+    case '08P01':
+      return {
+        problem: `${where} refuses to be connected to: ${message}.`,
+        fix: 'Remove that parameter from DATABASE_URL, or let the pooler ignore it (ignore_startup_parameters).',
       };
     case '57P03':
       return { problem: `${where} is starting or stopping.`, fix: 'Try again in a moment.' };

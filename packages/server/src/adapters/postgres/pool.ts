@@ -2,6 +2,7 @@ import { bounds } from '@kith/core/kernel';
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely';
 import pg from 'pg';
 import type { Tables } from '@kith/core/db';
+import { pinSession } from './session.js';
 
 /** The SQLSTATE of a connection that broke. */
 const CONNECTION_FAILURE = '08006';
@@ -27,7 +28,14 @@ export function connectionOptions(database: pg.ClientConfig, name: string): Conn
 
 /** The pool for everything but the batch writer. */
 export function makeDb(options: ConnectionOptions, onError: (error: Error) => void): Kysely<Tables> {
-  const pool = new pg.Pool({ ...options, max: 12, idleTimeoutMillis: 30_000 });
+  const pool = new pg.Pool({
+    ...options,
+    statement_timeout: 0,
+    max: 12,
+    idleTimeoutMillis: 30_000,
+    // The pool waits for it, and gives up a connection for which it fails; its types say less.
+    onConnect: (fresh) => pinSession(fresh, Number(options.statement_timeout ?? 0)) as unknown as undefined,
+  });
   // Without a listener a connection that breaks would end the process. The pool listens to those that idle;
   // of the others the query that runs there tells.
   pool.on('error', onError);

@@ -1,0 +1,104 @@
+import { sql, type Kysely } from 'kysely';
+import pg from 'pg';
+import type { Tables } from '@kith/core/db';
+import type { DatabaseProblem } from './explain-connection.js';
+
+/** What makes a database unusable, in the order in which an operator mends it; empty when nothing does. */
+export async function findMisfits(db: Kysely<Tables>): Promise<DatabaseProblem[]> {
+  const found = await readFacts(db);
+  const problems: DatabaseProblem[] = [];
+  if (await isShared(db)) {
+    problems.push({
+      problem: 'The pooler in front of the database hands out connections by transaction.',
+      fix: 'Let it hand them out by session (PgBouncer: pool_mode = session), or connect to PostgreSQL itself.',
+    });
+  }
+  if (found.encoding !== 'UTF8') {
+    problems.push({
+      problem: `The database ${found.database} has the encoding ${found.encoding}, which cannot hold every text.`,
+      fix: "Create another one: create database … encoding 'UTF8' template template0.",
+    });
+  }
+  if (found.is_standby) {
+    problems.push({
+      problem: 'The database is a standby, in which nothing can be written.',
+      fix: 'Name the primary server in DATABASE_URL, or promote this one.',
+    });
+  } else if (found.schema === null) {
+    problems.push({
+      problem: `The user ${found.role} finds no schema in the database ${found.database}.`,
+      fix: `create schema if not exists public; grant usage, create on schema public to ${found.role};`,
+    });
+  } else if (!found.may_create || !found.may_use_all || !found.may_make_temporary) {
+    const place = found.may_make_temporary ? `schema ${found.schema}` : `database ${found.database}`;
+    problems.push({
+      problem: `The user ${found.role} may not do all that Kith needs in ${place}.`,
+      fix: `Make it the owner (alter database ${found.database} owner to ${found.role}, and of all tables there), or let it create tables and use those that are there.`,
+    });
+  }
+  return problems;
+}
+
+/** What does no harm today, but will: sorted text whose order the operating system has changed. */
+export async function findOutdatedCollation(db: Kysely<Tables>): Promise<DatabaseProblem | undefined> {
+  const { rows } = await sql<{ database: string }>`
+    select datname as database from pg_database
+    where datname = current_database() and datcollversion <> pg_database_collation_actual_version(oid)
+  `.execute(db);
+  return (
+    rows[0] && {
+      problem: `The operating system sorts text in another way than when the database ${rows[0].database} was made.`,
+      fix: `Stop Kith, then: reindex database "${rows[0].database}"; alter database "${rows[0].database}" refresh collation version;`,
+    }
+  );
+}
+
+interface Facts {
+  readonly database: string;
+  readonly role: string;
+  readonly encoding: string;
+  readonly is_standby: boolean;
+  readonly schema: string | null;
+  readonly may_create: boolean;
+  readonly may_make_temporary: boolean;
+  readonly may_use_all: boolean;
+}
+
+async function readFacts(db: Kysely<Tables>): Promise<Facts> {
+  const { rows } = await sql<Facts>`
+    select current_database() as database, current_user as role, current_setting('server_encoding') as encoding,
+      pg_is_in_recovery() as is_standby, current_schema() as schema,
+      coalesce(has_schema_privilege(current_schema(), 'create'), false) as may_create,
+      has_database_privilege(current_database(), 'temporary') as may_make_temporary,
+      not exists (
+        select from pg_class where relnamespace = current_schema()::regnamespace and relkind = 'r'
+          and not (has_table_privilege(oid, 'select') and has_table_privilege(oid, 'insert')
+            and has_table_privilege(oid, 'update') and has_table_privilege(oid, 'delete'))
+      ) as may_use_all
+  `.execute(db);
+  return rows[0]!; // a select without a table has one row
+}
+
+/** Whether a pooler gives the connection of one to another between two transactions: the second one must not get it. */
+async function isShared(db: Kysely<Tables>): Promise<boolean> {
+  return db.connection().execute(async (first) => {
+    const before = await backendOf(first);
+    return db.connection().execute(async (second) => {
+      try {
+        return await second.transaction().execute(async (tx) => {
+          const other = await backendOf(tx);
+          return other === before || (await backendOf(first)) !== before;
+        });
+      } catch (error) {
+        // A pooler by statement takes no transaction at all.
+        if (error instanceof pg.DatabaseError && error.code?.startsWith('08')) return true;
+        throw error;
+      }
+    });
+  });
+}
+
+async function backendOf(db: Kysely<Tables>): Promise<number | undefined> {
+  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db);
+  return rows[0]?.pid;
+}

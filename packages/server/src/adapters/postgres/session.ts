@@ -1,0 +1,44 @@
+import type pg from 'pg';
+
+/**
+ * What the code relies on, whatever the defaults of the database and of its user are. They are set after connecting,
+ * because a pooler refuses start-up parameters that it does not know.
+ */
+const PINNED = {
+  default_transaction_isolation: 'read committed',
+  default_transaction_read_only: 'off',
+  default_transaction_deferrable: 'off',
+  lock_timeout: '0',
+  idle_in_transaction_session_timeout: '0',
+  idle_session_timeout: '0',
+  transaction_timeout: '0',
+  DateStyle: 'ISO, MDY',
+  IntervalStyle: 'postgres',
+  TimeZone: 'UTC',
+  bytea_output: 'hex',
+  extra_float_digits: '1',
+  standard_conforming_strings: 'on',
+  transform_null_equals: 'off',
+  gin_fuzzy_search_limit: '0',
+} as const;
+
+/** Sets what every connection of Kith has in common, for as long as the connection lives. */
+export async function pinSession(client: pg.ClientBase, statementTimeoutMs: number): Promise<void> {
+  await client.query(pinText(statementTimeoutMs));
+}
+
+/** Whether a statement is the one with which a connection begins. */
+export function isPinText(text: unknown): boolean {
+  return typeof text === 'string' && text.startsWith(BEGIN);
+}
+
+const BEGIN = 'select set_config(name, value, false)';
+
+function pinText(statementTimeoutMs: number): string {
+  const pinned = { ...PINNED, statement_timeout: String(statementTimeoutMs) };
+  const rows = Object.entries(pinned).map(([name, value]) => `('${name}', '${value}')`);
+  // Older servers do not know all of them. One schema, so that nothing elsewhere takes the place of ours.
+  return `${BEGIN} from (values ${rows.join(', ')}) as pinned (name, value)
+    where current_setting(name, true) is not null;
+    select set_config('search_path', quote_ident(coalesce(nullif(current_schema(), 'pg_catalog'), 'public')), false)`;
+}
