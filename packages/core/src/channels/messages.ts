@@ -54,7 +54,7 @@ export async function sendToChannel(
   const { channelId, message, wave, text } = input;
   const { conversation, ...rest } = await accessChannel(ctx, channelId);
   let ack: Ack | undefined;
-  if (wave === undefined) ack = await sendInto(ctx, conversation.id, message);
+  if (wave === undefined) ack = await sendInto(ctx, conversation, message);
   else {
     const targetId =
       conversation.kind === 'single' ? peerOf({ conversation, ...rest }, ctx.actor) : undefined;

@@ -73,7 +73,7 @@ export async function openChannel(ctx: MemberCtx, input: ChannelOpening): Promis
     const isNew = await prepare(tx, channel, target, input);
     const isSaid = said !== undefined && (input.wave === 0 || isNew || !isOwnPending(tx, channel));
     const message = { type: CONTENT.text, content: said ?? '', clientId: input.clientId };
-    const ack = isSaid ? await storeMessage(tx, outgoing(tx, channel.conversation.id, message)) : undefined;
+    const ack = isSaid ? await storeMessage(tx, outgoing(tx, channel.conversation, message)) : undefined;
     return { id: channel.conversation.id, isNew, ack };
   };
   const done = await withTwins(() => transact(ctx, open));

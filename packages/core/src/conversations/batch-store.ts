@@ -160,9 +160,11 @@ judged as materialized (
     offset 0
   ) s
 ),
--- How much one may write to a stranger who has not answered.
+-- Which files one may name, and how much one may write to a stranger who has not answered.
 ranked as materialized (
   select j.*, case
+    when j.verdict in ('stored', 'stranger') and j.type in (1, 2, 3, 4, 11)
+      and not may_name_files(j.tenant_id, j.sender_id, j.content::jsonb) then 'not_found'
     when j.verdict <> 'stranger' then j.verdict
     when j.message_count + row_number() over (partition by j.tenant_id, j.conversation_id, j.verdict order by j.idx) <= j.room_count then 'stored'
     else 'awaiting_answer'

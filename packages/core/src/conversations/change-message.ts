@@ -1,7 +1,7 @@
 import { DomainError, grams, transact, type AccountId, type Entry, type MemberCtx } from '../kernel/index.js';
 import { accessConversation, accessMessage, accessToWrite } from './access.js';
 import { appendEntries } from './append-entries.js';
-import { CONTENT, encodeContent } from './content.js';
+import { addressedTo, CONTENT, encodeContent } from './content.js';
 import { emptyMessages } from './empty-messages.js';
 import { canBurn, canRecall, mayRecallOthers, recallableSince, soleHearer } from './rules.js';
 import { searchText } from './search.js';
@@ -66,8 +66,8 @@ export async function editMessage(
   const message = await accessMessage(ctx, membership, input.messageId);
   if (message.senderId !== ctx.actor || message.type !== CONTENT.text || message.gone !== null)
     throw new DomainError('forbidden');
-  const content = encodeContent(CONTENT.text, input.content);
   const { conversation } = membership;
+  const content = addressedTo(conversation.listId, encodeContent(CONTENT.text, input.content));
   return transact(ctx, async (tx) => {
     await lockConversation(tx, conversation);
     // Taken back since it was looked at.

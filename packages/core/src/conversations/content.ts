@@ -65,6 +65,17 @@ export function encodeContent(type: number, content: unknown): string {
   return encode(content as Content);
 }
 
+/**
+ * A content whose addresses of chat files stand in this conversation, whichever they were copied from: a list id is
+ * told to the members of its conversation alone, and files are found by their names. Takes and answers JSON text.
+ */
+export function addressedTo(listId: string, json: string): string {
+  return json.includes('/') ? json.replaceAll(FILE_ADDRESS, listId) : json;
+}
+
+/** The list id at the beginning of a value, or in the path of a chat file, as JSON text has it. */
+const FILE_ADDRESS = /(?<=(?:"|static\/chat)\/{0,2})[0-9a-f]{32}(?=\/)/gi;
+
 /** JSON text of a content that the server made. */
 export function encode(content: Content): string {
   if (depthOf(content) > bounds.text.contentDepth) throw invalid('content');

@@ -12,6 +12,7 @@ import {
   type GoneReason,
   type MemberCtx,
 } from '../kernel/index.js';
+import { addressedTo } from './content.js';
 import type { Membership } from './store.js';
 
 export interface RawEntry {
@@ -33,11 +34,20 @@ export const entryColumns = sql`e.seq, e.kind, e.type, e.sender_id, e.sent_at, e
 /** What a member is shown in a history: messages, system lines and who came and went; a recalled message as its trace. */
 export const isShown = sql`e.kind in ('message', 'system', 'member') and (e.gone is null or e.gone = 'recalled')`;
 
+/** Where an entry is read, and what of it the reader is shown. */
+export type ReadIn = { readonly conversation: Pick<ConversationHead, 'listId'> } & Pick<
+  Membership,
+  'withheldAfter'
+>;
+
 /** The entry as the caller may see it; messages after `withheldAfter` show no content, see `Membership`. */
-export function toEntry(ctx: MemberCtx, row: RawEntry, withheldAfter: number | null): Entry {
+export function toEntry(ctx: MemberCtx, row: RawEntry, { conversation, withheldAfter }: ReadIn): Entry {
   const holdsContent = row.kind === 'message' || row.kind === 'edit';
   const isWithheld = holdsContent && withheldAfter !== null && row.seq > withheldAfter;
-  return seenBy({ ...toTrueEntry(row), isWithheld }, ctx.actor);
+  const entry = { ...toTrueEntry(row), isWithheld };
+  // What was stored before addresses were changed on sending has those of other conversations.
+  if (holdsContent) entry.content = addressedTo(conversation.listId, entry.content);
+  return seenBy(entry, ctx.actor);
 }
 
 function toTrueEntry(row: RawEntry): Entry {
@@ -89,7 +99,7 @@ export async function selectHistory(ctx: MemberCtx, of: Membership, beforeMs: nu
     )
     select * from page union all select * from rest order by seq
   `.execute(ctx.db);
-  return rows.map((row) => toEntry(ctx, row, of.withheldAfter));
+  return rows.map((row) => toEntry(ctx, row, of));
 }
 
 /** Some entries of a stream: the first after a position, or the last ones before it. */
@@ -143,12 +153,12 @@ function takePage(
   ctx: MemberCtx,
   rows: readonly PagedEntry[],
   limit: number,
-  { withheldAfter }: Pick<Membership, 'withheldAfter'>,
+  of: ReadIn,
 ): { entries: Entry[]; hasMore: boolean } {
   const entries: Entry[] = [];
   for (const { content, ...row } of rows) {
     if (content === null || entries.length === limit) return { entries, hasMore: true };
-    entries.push(toEntry(ctx, { ...row, content }, withheldAfter));
+    entries.push(toEntry(ctx, { ...row, content }, of));
   }
   return { entries, hasMore: false };
 }
@@ -160,7 +170,7 @@ export async function selectMessage(ctx: MemberCtx, of: Membership, seq: number)
     where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.conversation.id} and e.seq = ${seq}
       and e.seq > ${of.clearedSeq} and e.kind = 'message'
   `.execute(ctx.db);
-  return rows[0] && toEntry(ctx, rows[0], of.withheldAfter);
+  return rows[0] && toEntry(ctx, rows[0], of);
 }
 
 /** One message that the caller is shown and that is not gone; it stays as it is until the transaction ends. */
@@ -171,7 +181,7 @@ export async function lockMessageRow(tx: MemberCtx, of: Membership, seq: number)
       and e.seq > ${of.clearedSeq} and e.kind = 'message' and e.gone is null
     for share
   `.execute(tx.db);
-  return rows[0] && toEntry(tx, rows[0], of.withheldAfter);
+  return rows[0] && toEntry(tx, rows[0], of);
 }
 
 /** Messages of some types whose content the caller may see, newest first, at most 500; filtered by a piece of `content.name`. */
@@ -191,7 +201,7 @@ export async function selectMessagesOfTypes(
       and e.type in (2, 4, 11) and e.type = any(${[...types]}::int[]) and e.kind = 'message' and e.gone is null ${named}
     order by e.seq desc limit 500
   `.execute(ctx.db);
-  return rows.map((row) => toEntry(ctx, row, null));
+  return rows.map((row) => toEntry(ctx, row, { ...of, withheldAfter: null }));
 }
 
 /**
@@ -215,7 +225,7 @@ export async function selectRecall(
       and e.kind = 'recall' and ${targetOf('recall')} = ${target}
     order by e.seq limit 1
   `.execute(ctx.db);
-  return rows[0] && toEntry(ctx, rows[0], null);
+  return rows[0] && toEntry(ctx, rows[0], { conversation: of, withheldAfter: null });
 }
 
 /** The message that an entry of this kind changes. In a `case`, because what people write can have a member of this name too. */
@@ -285,6 +295,17 @@ export async function deleteSomeMessageFiles(
     returning stem
   `.execute(ctx.db);
   return rows.map((row) => row.stem);
+}
+
+/** A conversation in which the caller sees a picture, see `lock_files_in_sight` of the database; undefined when nowhere. */
+export async function selectPictureInSight(tx: MemberCtx, stem: string): Promise<ConversationId | undefined> {
+  const { rows } = await sql<{ conversationId: ConversationId }>`
+    select s.seen_in as "conversationId"
+    from files f cross join lateral lock_files_in_sight(f.tenant_id, ${tx.actor}, array[f.stem]) s
+    where f.tenant_id = ${tx.tenant.id} and f.stem = ${stem} and f.family = 'image'
+    limit 1
+  `.execute(tx.db);
+  return rows[0]?.conversationId;
 }
 
 /** What edits have made of messages goes with them. */

@@ -2,6 +2,7 @@ import {
   DomainError,
   transact,
   type ConversationHead,
+  type ConversationId,
   type Ctx,
   type Entry,
   type MemberCtx,
@@ -10,7 +11,7 @@ import { releaseFiles, storeFile, type StoredFile } from '../media/index.js';
 import { accessConversation, accessMessageById } from './access.js';
 import { recallMessage } from './change-message.js';
 import { CONTENT } from './content.js';
-import { deleteSomeMessageFiles, selectMessagesOfTypes } from './entries-store.js';
+import { deleteSomeMessageFiles, selectMessagesOfTypes, selectPictureInSight } from './entries-store.js';
 import type { Membership } from './store.js';
 
 /** Takes a file that is about to be sent into a conversation. Throws `not_found`, `unsupported_media` or `too_large`. */
@@ -33,6 +34,24 @@ export async function abandonFiles(ctx: Ctx, of: Pick<ConversationHead, 'id'>): 
     await releaseFiles(tx, stems);
     return stems.length;
   });
+}
+
+/** The name of a chat file or of its thumbnail: what both begin with. */
+const PICTURE_NAME = /^([0-9a-f]{32})(?:_thumb)?\.[a-z0-9]{1,8}$/;
+
+/**
+ * A conversation in which the caller sees the picture of this name: in a message that is there and not to be burnt, among
+ * the own favourites or stickers, or as an own upload. Throws `not_found` when the caller sees no such picture. What is
+ * found cannot be removed until the transaction ends.
+ */
+export async function lockPictureInSight(
+  tx: MemberCtx,
+  fileName: string,
+): Promise<{ stem: string; conversationId: ConversationId }> {
+  const [, stem] = PICTURE_NAME.exec(fileName) ?? [];
+  const conversationId = stem === undefined ? undefined : await selectPictureInSight(tx, stem);
+  if (stem === undefined || conversationId === undefined) throw new DomainError('not_found');
+  return { stem, conversationId };
 }
 
 const typesOf = { image: [CONTENT.image], file: [CONTENT.file, CONTENT.attachment] } as const;

@@ -7,7 +7,7 @@ export { burnMessage, editMessage, recallAllOf, recallMessage } from './change-m
 export { CONTENT, encodeContent } from './content.js';
 export type { ChangeContent, MembershipContent, SystemContent } from './append-entries.js';
 export { join, joinAsVisitor } from './join.js';
-export { abandonFiles, listFileMessages, takeBackFile, uploadFile } from './files.js';
+export { abandonFiles, listFileMessages, lockPictureInSight, takeBackFile, uploadFile } from './files.js';
 export {
   addMembers,
   changeGroupConversation,

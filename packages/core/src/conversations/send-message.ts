@@ -1,9 +1,9 @@
 import type { Profile } from '../accounts/index.js';
 import { accessPeople, accessPerson } from '../contacts/index.js';
-import { bounds, DomainError, invalid, type ConversationId, type MemberCtx } from '../kernel/index.js';
+import { bounds, DomainError, invalid, type ConversationHead, type MemberCtx } from '../kernel/index.js';
 import type { Ack, NewMessage } from '../ports/index.js';
 import { accessMessageById, accessTarget, accessTargets } from './access.js';
-import { CONTENT, encode, encodeContent } from './content.js';
+import { addressedTo, CONTENT, encode, encodeContent } from './content.js';
 import { isToBurn } from './rules.js';
 import { answerStranger } from './strangers.js';
 
@@ -28,21 +28,20 @@ export interface OutgoingMessage {
  */
 export async function sendMessage(ctx: MemberCtx, input: OutgoingMessage & { listId: string }): Promise<Ack> {
   const membership = await accessTarget(ctx, input.listId);
-  return sendInto(ctx, membership.conversation.id, input);
+  return sendInto(ctx, membership.conversation, input);
 }
+
+/** What names a conversation to those who send into it. */
+export type Target = Pick<ConversationHead, 'id' | 'listId'>;
 
 /**
  * Sends into a conversation whose internal id the caller knows (a realtime connection remembers it). The
  * batch statement checks the membership itself, so nothing is asked twice. Throws as `sendMessage` does.
  */
-export async function sendInto(
-  ctx: MemberCtx,
-  conversationId: ConversationId,
-  input: OutgoingMessage,
-): Promise<Ack> {
-  if (input.type === CONTENT.card) return sendCardInto(ctx, conversationId, input);
+export async function sendInto(ctx: MemberCtx, target: Target, input: OutgoingMessage): Promise<Ack> {
+  if (input.type === CONTENT.card) return sendCardInto(ctx, target, input);
   const content = input.type === CONTENT.poke ? POKE : encodeContent(input.type, input.content);
-  return write(ctx, conversationId, { ...input, content });
+  return write(ctx, target, { ...input, content });
 }
 
 /** Sends one message into many conversations. Nothing is sent when one of them is not the caller's. */
@@ -56,7 +55,7 @@ export async function sendToMany(
   const content = encodeContent(input.type, input.content);
   const memberships = await accessTargets(ctx, input.listIds);
   await settleAll(
-    memberships.map(({ conversation }) => write(ctx, conversation.id, { type: input.type, content })),
+    memberships.map(({ conversation }) => write(ctx, conversation, { type: input.type, content })),
   );
 }
 
@@ -72,7 +71,7 @@ export async function forwardMessage(
   if (message.gone !== null) throw new DomainError('not_found');
   if (isToBurn(message)) throw new DomainError('forbidden');
   const target = await accessTarget(ctx, input.listId);
-  return write(ctx, target.conversation.id, { type: message.type, content: message.content });
+  return write(ctx, target.conversation, { type: message.type, content: message.content });
 }
 
 /** Sends the name cards of people, one message each, in the order given. Throws `not_found` when one is unknown. */
@@ -86,23 +85,19 @@ export async function sendCards(
   const { conversation } = await accessTarget(ctx, input.listId);
   const people = await accessPeople(ctx, input.accountIds);
   await settleAll(
-    people.map((person) => write(ctx, conversation.id, { type: CONTENT.card, content: cardOf(person) })),
+    people.map((person) => write(ctx, conversation, { type: CONTENT.card, content: cardOf(person) })),
   );
 }
 
 const POKE = encode({ text: '' });
 
-async function sendCardInto(
-  ctx: MemberCtx,
-  conversationId: ConversationId,
-  input: OutgoingMessage,
-): Promise<Ack> {
+async function sendCardInto(ctx: MemberCtx, target: Target, input: OutgoingMessage): Promise<Ack> {
   const userId = (input.content as { user_id?: unknown } | null)?.user_id;
   if (typeof userId !== 'number' || !Number.isInteger(userId)) throw invalid('content.user_id');
   if (Math.abs(userId) > MAX_ACCOUNT_ID) throw new DomainError('not_found');
   // The name on the card may be another one when the card is sent again.
   const content = cardOf(await accessPerson(ctx, userId));
-  return write(ctx, conversationId, { ...input, content, said: String(userId) });
+  return write(ctx, target, { ...input, content, said: String(userId) });
 }
 
 /** A card names the account; face and name are looked up when it is shown, so that they stay true. */
@@ -112,10 +107,10 @@ function cardOf(person: Profile): string {
 
 async function write(
   ctx: MemberCtx,
-  conversationId: ConversationId,
+  target: Target,
   message: Pick<NewMessage, 'type' | 'content' | 'said' | 'clientId' | 'replyTo'>,
 ): Promise<Ack> {
-  const wanted = outgoing(ctx, conversationId, message);
+  const wanted = outgoing(ctx, target, message);
   try {
     return await ctx.ports.entries.write(wanted);
   } catch (error) {
@@ -127,16 +122,16 @@ async function write(
 /** A message of the caller's as it is stored. Throws `invalid` for a client id that is no UUID. */
 export function outgoing(
   ctx: MemberCtx,
-  conversationId: ConversationId,
+  target: Target,
   message: Pick<NewMessage, 'type' | 'content' | 'said' | 'clientId' | 'replyTo'>,
 ): NewMessage {
   if (message.clientId !== undefined && !UUID.test(message.clientId)) throw invalid('cid');
   return {
     tenantId: ctx.tenant.id,
-    conversationId,
+    conversationId: target.id,
     senderId: ctx.actor,
     type: message.type,
-    content: message.content,
+    content: addressedTo(target.listId, message.content),
     said: message.said,
     clientId: message.clientId?.toLowerCase(),
     replyTo: message.replyTo,

@@ -280,7 +280,7 @@ export async function selectConversationRows(
               edited_at: row.e_edited_at,
               alias: row.e_alias,
             },
-            row.withheld_after,
+            { conversation: toHead(ctx, row), withheldAfter: row.withheld_after },
           ),
   }));
 }

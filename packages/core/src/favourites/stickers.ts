@@ -1,12 +1,7 @@
+import { lockPictureInSight } from '../conversations/index.js';
 import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
 import { releaseFiles } from '../media/index.js';
-import {
-  deleteStickerRow,
-  insertSticker,
-  lockPictureInSight,
-  selectStickers,
-  type Sticker,
-} from './stickers-store.js';
+import { deleteStickerRow, insertSticker, selectStickers, type Sticker } from './stickers-store.js';
 import { selectUsage, updateUsage } from './usage-store.js';
 
 /** The caller's stickers, the newest first. */
@@ -19,11 +14,8 @@ export function listStickers(ctx: MemberCtx): Promise<Sticker[]> {
  * time does nothing. Throws `not_found` or `quota_exceeded`.
  */
 export async function addSticker(ctx: MemberCtx, fileName: string): Promise<void> {
-  const [, stem] = PICTURE_NAME.exec(fileName) ?? [];
-  if (stem === undefined) throw new DomainError('not_found');
   await transact(ctx, async (tx) => {
-    const conversationId = await lockPictureInSight(tx, stem);
-    if (conversationId === undefined) throw new DomainError('not_found');
+    const { stem, conversationId } = await lockPictureInSight(tx, fileName);
     if (!(await insertSticker(tx, { stem, conversationId }))) return;
     const limit = ctx.tenant.settings.stickerMaxCount;
     if (await updateUsage(tx, { stickers: 1 }, { stickers: limit })) return;
@@ -41,5 +33,3 @@ export async function deleteSticker(ctx: MemberCtx, id: number): Promise<void> {
     await releaseFiles(tx, [stem]);
   });
 }
-
-const PICTURE_NAME = /^([0-9a-f]{32})(?:_thumb)?\.[a-z0-9]{1,8}$/;

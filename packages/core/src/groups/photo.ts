@@ -1,5 +1,5 @@
 import { demandMayWrite, loadProfiles } from '../accounts/index.js';
-import { listMembers } from '../conversations/index.js';
+import { listMembers, lockPictureInSight } from '../conversations/index.js';
 import {
   bounds,
   DomainError,
@@ -41,7 +41,7 @@ export async function commitGroupPhoto(ctx: MemberCtx, listId: string): Promise<
   });
 }
 
-/** Makes a picture that was uploaded into the group its photo. Throws `not_found`, `forbidden`, `bucketed` or `unsupported_media`. */
+/** Makes a picture that was uploaded into the group, and that the caller sees, its photo. Throws `not_found`, `forbidden`, `bucketed` or `unsupported_media`. */
 export async function setGroupPhotoFrom(
   ctx: MemberCtx,
   input: { listId: string; fileName: string },
@@ -55,6 +55,7 @@ export async function setGroupPhotoFrom(
   // Before the transaction: a picture may wait for others, and a connection must not wait with it.
   const avatar = await drawAvatar(ctx, bytes);
   await transact(ctx, async (tx) => {
+    await lockPictureInSight(tx, input.fileName);
     await updateGroup(tx, conversation, { has_own_photo: true });
     await putRenditions(tx, photoFolder(conversation), avatar);
   });

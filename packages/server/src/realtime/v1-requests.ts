@@ -38,12 +38,8 @@ export function makeRequests(
     const { to, cid, type, content, reply_to: replyTo } = frame;
     try {
       const conversationId = await conversationIdOf(me, to);
-      const { id, seq, sentAt } = await sendInto(me, conversationId, {
-        type,
-        content,
-        clientId: cid,
-        replyTo,
-      });
+      const message = { type, content, clientId: cid, replyTo };
+      const { id, seq, sentAt } = await sendInto(me, { id: conversationId, listId: to }, message);
       connection.send(`{"t":"ack","cid":"${cid}","to":"${to}","id":"${id}","seq":${seq},"time":${sentAt}}`);
     } catch (error) {
       sendNack(connection, refusalOf(deps.log, error), { to, cid });

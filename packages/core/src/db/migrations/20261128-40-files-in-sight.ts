@@ -1,0 +1,58 @@
+import { sql, type Kysely } from 'kysely';
+
+/** Which stored files somebody may name in a message, decided where the message is stored. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    -- Those of the files that somebody sees, each with a conversation in which that is: an own upload, a file of a
+    -- message that is there and not to be burnt, or one that is kept as a sticker or a favourite. What holds the file
+    -- is locked until the transaction ends, so the file stays; a hold that is being let go at this moment counts as gone.
+    create function lock_files_in_sight(of_tenant integer, viewer integer, wanted text[])
+    returns table (file_stem text, seen_in bigint) language plpgsql volatile as $$
+    begin
+      return query
+        select f.stem, f.conversation_id from files f
+        where f.tenant_id = of_tenant and f.stem = any(wanted) and f.account_id = viewer
+        for key share;
+      return query
+        select s.stem, s.conversation_id from stickers s
+        where s.tenant_id = of_tenant and s.account_id = viewer and s.stem = any(wanted)
+        for key share skip locked;
+      return query
+        select h.stem, v.conversation_id from favourite_files h
+        join favourites v on v.tenant_id = h.tenant_id and v.id = h.favourite_id and v.account_id = viewer
+        where h.tenant_id = of_tenant and h.stem = any(wanted)
+        for key share of h skip locked;
+      return query
+        select w.stem, seen.conversation_id from unnest(wanted) as w(stem)
+        cross join lateral (
+          select h.conversation_id from message_files h
+          join members m on m.tenant_id = h.tenant_id and m.account_id = viewer and m.conversation_id = h.conversation_id
+            and m.left_at is null and m.cleared_seq < h.seq
+          join entries e on e.tenant_id = h.tenant_id and e.conversation_id = h.conversation_id and e.seq = h.seq
+          join conversations c on c.tenant_id = h.tenant_id and c.id = h.conversation_id
+          where h.tenant_id = of_tenant and h.stem = w.stem
+            and coalesce(e.content::jsonb->>'yhjf', '') not in ('true', '1')
+            and (c.kind <> 'single' or not exists (
+              select from blocks b
+              where b.tenant_id = c.tenant_id and (b.account_id, b.blocked_id) in ((c.low_id, c.high_id), (c.high_id, c.low_id))
+            ))
+          limit 1
+          for key share of h skip locked
+        ) seen;
+    end $$;
+
+    -- Whether a message of this content may be sent: every stored file that it names is in the sender's sight. A name
+    -- under which nothing is stored names nothing.
+    create function may_name_files(of_tenant integer, sender integer, content jsonb) returns boolean
+    language plpgsql volatile as $$
+    declare
+      wanted text[];
+    begin
+      select array_agg(f.stem) into wanted from files f
+      where f.tenant_id = of_tenant and f.stem = any(file_stems(content)) and f.account_id <> sender;
+      return wanted is null or (
+        select count(distinct s.file_stem) from lock_files_in_sight(of_tenant, sender, wanted) s
+      ) = cardinality(wanted);
+    end $$;
+  `.execute(db);
+}
