@@ -7,6 +7,7 @@ import {
   updateCodeTried,
   updateCodeUsed,
 } from './codes-store.js';
+import { guessKey, logFailedSignIn, slowGuess } from './guesses.js';
 import { isPhone } from './rules.js';
 import { selectCredentials } from './store.js';
 
@@ -17,21 +18,27 @@ const CODE_DIGITS = 6;
 const LIFE_MS = 10 * 60_000;
 
 /**
- * Sends a code to a phone. For an account that exists (or, when registering, does not) a message
- * leaves; the answer is the same either way, and so is its time: nobody waits for the provider.
- * Throws `invalid` or `too_many_requests`.
+ * Sends a code to a phone. For an account that exists (or, when registering, does not) a message leaves. The answer is
+ * the same either way, and so is the work before it: otherwise a code is stored that nobody can know. What sends begins
+ * after the answer. Throws `invalid` or `too_many_requests`.
  */
 export async function sendCode(ctx: Ctx, input: { phone: string; purpose: CodePurpose }): Promise<void> {
   if (!isPhone(input.phone)) throw invalid('mobile', 'phone');
   await ctx.ports.limits.consume('code_address', ctx.address);
   await ctx.ports.limits.consume('code_phone', `${ctx.tenant.id}/${input.phone}`);
   const account = await selectCredentials(ctx, usernameKey(input.phone));
-  if ((input.purpose === 'register') === (account !== undefined)) return;
-  const code = ctx.ids.digits(CODE_DIGITS);
+  const isSent = (input.purpose === 'register') !== (account !== undefined);
+  const code = isSent ? ctx.ids.digits(CODE_DIGITS) : ctx.ids.hex(16);
   await insertCode(ctx, { ...input, codeHash: hashCode(input.phone, code) });
-  ctx.ports.sms.send(input.phone, `${ctx.tenant.name}: ${code}`).catch((error: unknown) => {
+  if (isSent) setImmediate(() => void deliver(ctx, input.phone, code));
+}
+
+async function deliver(ctx: Ctx, phone: string, code: string): Promise<void> {
+  try {
+    await ctx.ports.sms.send(phone, `${ctx.tenant.name}: ${code}`);
+  } catch (error) {
     ctx.log.error({ event: 'sms_failed', tenant: ctx.tenant.id, err: error }, 'a code could not be sent');
-  });
+  }
 }
 
 /** Whether a code is right; counts as a try, leaves it usable. Throws `wrong_code` or `too_many_requests`. */
@@ -63,17 +70,31 @@ async function findRightCode(
   ctx: Ctx,
   input: { phone: string; purpose: CodePurpose; code: string },
 ): Promise<number> {
+  const key = guessKey(ctx, `phone/${input.phone}`);
   // One address cannot use up the tries of everybody: a code is guessed at as a password is.
   await ctx.ports.limits.consume('sign_in_address', ctx.address);
-  const newest = await selectNewestCode(ctx, input);
-  if (!newest || newest.used_at !== null || newest.created_at < ctx.now() - LIFE_MS)
+  await slowGuess(ctx, key);
+  const id = await compareCode(ctx, input);
+  if (id === undefined) {
+    logFailedSignIn(ctx, 'wrong_code');
     throw new DomainError('wrong_code');
-  // The try is counted before the comparison, in the database, so parallel guesses share the five.
-  if (!(await updateCodeTried(ctx, newest.id, bounds.limit.codeTries))) throw new DomainError('wrong_code');
-  const given = Buffer.from(hashCode(input.phone, input.code));
-  if (!timingSafeEqual(given, Buffer.from(newest.code_hash))) throw new DomainError('wrong_code');
+  }
+  await ctx.ports.limits.reward('guess', key);
   await ctx.ports.limits.reward('sign_in_address', ctx.address);
-  return newest.id;
+  return id;
+}
+
+/** The id of the newest code, when it is this one and still good. */
+async function compareCode(
+  ctx: Ctx,
+  input: { phone: string; purpose: CodePurpose; code: string },
+): Promise<number | undefined> {
+  const newest = await selectNewestCode(ctx, input);
+  if (!newest || newest.used_at !== null || newest.created_at < ctx.now() - LIFE_MS) return undefined;
+  // The try is counted before the comparison, in the database, so parallel guesses share the five.
+  if (!(await updateCodeTried(ctx, newest.id, bounds.limit.codeTries))) return undefined;
+  const given = Buffer.from(hashCode(input.phone, input.code));
+  return timingSafeEqual(given, Buffer.from(newest.code_hash)) ? newest.id : undefined;
 }
 
 function hashCode(phone: string, code: string): string {

@@ -1,14 +1,15 @@
 import {
-  addressKey,
   askerOf,
   DomainError,
   invalid,
   transact,
   usernameKey,
+  type AccountId,
   type Ctx,
   type MemberCtx,
 } from '../kernel/index.js';
 import { takeCode } from './codes.js';
+import { guessKey, logFailedSignIn, networkGuessKey, slowGuess, takeBackGuess } from './guesses.js';
 import { checkPassword, isPhone } from './rules.js';
 import { openSession, revokeSessions, type Session } from './sessions.js';
 import { selectCredentials, selectCredentialsById, updateAccount } from './store.js';
@@ -24,23 +25,28 @@ export async function changePassword(
   if (input.newPassword !== input.repeated) throw invalid('pass3', 'password_repeat');
   checkPassword(ctx.tenant, input.newPassword);
   // Counted apart from the guesses at user names, some of which look like ids.
-  const guessKey = `${ctx.tenant.id}/id/${ctx.actor}/${addressKey(ctx.address)}`;
-  await ctx.ports.limits.consume('sign_in_account', guessKey);
+  const key = guessKey(ctx, `id/${ctx.actor}`);
+  await ctx.ports.limits.consume('sign_in_account', networkGuessKey(ctx, key));
   const account = await selectCredentialsById(ctx);
+  await slowGuess(ctx, key, ctx.actor);
   const isRight = await ctx.ports.passwords
     .verify(account?.password_hash ?? undefined, input.oldPassword, askerOf(ctx))
     .catch(async (error: unknown) => {
       // Nothing was compared, so it was no guess.
-      await ctx.ports.limits.reward('sign_in_account', guessKey);
+      await takeBackGuess(ctx, key);
       throw error;
     });
-  if (!account || !isRight) throw new DomainError('wrong_credentials');
-  await ctx.ports.limits.reward('sign_in_account', guessKey);
+  if (!account || !isRight) {
+    logFailedSignIn(ctx, 'wrong_password', ctx.actor);
+    throw new DomainError('wrong_credentials');
+  }
+  await takeBackGuess(ctx, key);
   const password_hash = await ctx.ports.passwords.hash(input.newPassword, askerOf(ctx));
   await transact(ctx, async (tx) => {
     await updateAccount(tx, ctx.actor, { password_hash });
     await revokeSessions(tx, { accountId: ctx.actor, except: ctx.sessionId });
   });
+  logChanged(ctx, ctx.actor, 'password');
 }
 
 /**
@@ -56,8 +62,9 @@ export async function resetPassword(
   await ctx.ports.limits.consume('code_address', ctx.address);
   const account = await selectCredentials(ctx, usernameKey(input.username.trim()));
   const phone = account?.phone ?? input.username.trim();
-  if (!account || !isPhone(phone)) throw new DomainError('wrong_code');
+  // Also for an account that is not there, so that the answer takes as long.
   await takeCode(ctx, { phone, purpose: 'reset_password', code: input.code });
+  if (!account || !isPhone(phone)) throw new DomainError('wrong_code');
   if (account.status === 'disabled') throw new DomainError('account_disabled');
   const password_hash = await ctx.ports.passwords.hash(input.password, askerOf(ctx));
   const session = await transact(ctx, async (tx) => {
@@ -65,6 +72,14 @@ export async function resetPassword(
     await revokeSessions(tx, { accountId: account.id });
     return account.status === 'frozen' ? undefined : openSession(tx, account.id);
   });
+  logChanged(ctx, account.id, 'code');
   if (!session) throw new DomainError('account_frozen');
   return session;
+}
+
+function logChanged(ctx: Ctx, account: AccountId, by: 'password' | 'code'): void {
+  ctx.log.info(
+    { event: 'password_changed', tenant: ctx.tenant.id, account, address: ctx.address, by },
+    'password changed',
+  );
 }

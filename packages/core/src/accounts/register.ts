@@ -90,7 +90,7 @@ export async function register(ctx: Ctx, input: Registration, welcome: Welcome):
     return enter(tx, id, welcome);
   });
   await giveFirstPhoto(ctx, { accountId: session.accountId, username, drawnAvatar: input.drawnAvatar });
-  ctx.log.info({ event: 'registered', tenant: ctx.tenant.id, account: session.accountId }, 'registered');
+  logRegistered(ctx, session.accountId);
   return session;
 }
 
@@ -106,11 +106,18 @@ export async function registerVisitor(
   if (!ctx.tenant.settings.openVisitors) throw new DomainError('registration_closed');
   await ctx.ports.limits.consume('register_address', ctx.address);
   const inviterId = await findInviter(ctx, input.inviteCode);
-  return transact(ctx, async (tx) => {
+  const session = await transact(ctx, async (tx) => {
     await demandRoomForAddress(tx);
     await demandRoomForVisitor(tx);
     return enter(tx, await insertVisitor(tx, input, inviterId), welcome);
   });
+  logRegistered(ctx, session.accountId);
+  return session;
+}
+
+function logRegistered(ctx: Ctx, account: AccountId): void {
+  const detail = { event: 'registered', tenant: ctx.tenant.id, account, address: ctx.address };
+  ctx.log.info(detail, 'registered');
 }
 
 /** The session comes before the welcome: whoever is told of the new account waits the less for its commit. */

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
-import type { AccountId, Ctx, TenantId } from '../kernel/index.js';
+import { addressKey, type AccountId, type Ctx, type TenantId } from '../kernel/index.js';
 
 export async function insertSession(
   ctx: Ctx,
@@ -15,8 +15,23 @@ export async function insertSession(
       created_at: session.createdAt,
       last_used_at: session.createdAt,
       revoked_at: null,
+      network: addressKey(ctx.address) || null,
     })
     .execute();
+}
+
+/** Whether an account has signed in from the caller's network, with a session that was not revoked. */
+export async function selectIsKnownNetwork(ctx: Ctx, accountId: AccountId | undefined): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('sessions')
+    .select('id')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', accountId ?? null)
+    .where('network', '=', addressKey(ctx.address) || null)
+    .where('revoked_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 export interface LiveSession {

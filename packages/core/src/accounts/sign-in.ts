@@ -1,4 +1,5 @@
-import { addressKey, askerOf, DomainError, usernameKey, type AccountId, type Ctx } from '../kernel/index.js';
+import { askerOf, DomainError, usernameKey, type AccountId, type Ctx } from '../kernel/index.js';
+import { guessKey, logFailedSignIn, networkGuessKey, slowGuess, takeBackGuess } from './guesses.js';
 import { openSession, type Session } from './sessions.js';
 import { selectCredentials, updateAccount, type Credentials } from './store.js';
 
@@ -15,7 +16,10 @@ export interface SignIn {
  */
 export async function signIn(ctx: Ctx, input: SignIn): Promise<Session> {
   const account = await checkCredentials(ctx, input);
-  if (account.status === 'frozen') throw new DomainError('account_frozen');
+  if (account.status === 'frozen') {
+    logFailedSignIn(ctx, 'frozen', account.id);
+    throw new DomainError('account_frozen');
+  }
   return enter(ctx, account.id, input);
 }
 
@@ -27,28 +31,32 @@ export async function thawAccount(ctx: Ctx, input: SignIn): Promise<Session> {
 }
 
 /**
- * The account that this password opens. Guesses are counted for each address and for each pair of
- * account and address, never for an account alone: nobody can lock somebody else out.
+ * The account that this password opens. Guesses are counted for each address and for each pair of account and address,
+ * never refused for an account alone: nobody can lock somebody else out. Those at one account from everywhere wait.
  */
 async function checkCredentials(ctx: Ctx, input: SignIn): Promise<Credentials> {
-  const key = usernameKey(input.username.trim());
-  const guessKey = `${ctx.tenant.id}/${key}/${addressKey(ctx.address)}`;
+  const name = usernameKey(input.username.trim());
+  const key = guessKey(ctx, name);
   await ctx.ports.limits.consume('sign_in_address', ctx.address);
-  await ctx.ports.limits.consume('sign_in_account', guessKey);
-  const account = await selectCredentials(ctx, key);
+  await ctx.ports.limits.consume('sign_in_account', networkGuessKey(ctx, key));
+  const account = await selectCredentials(ctx, name);
+  await slowGuess(ctx, key, account?.id);
   const isRight = await ctx.ports.passwords
     .verify(account?.password_hash ?? undefined, input.password, askerOf(ctx))
     .catch(async (error: unknown) => {
       // Nothing was compared, so it was no guess. The address keeps its point: it bounds how often one may ask.
-      await ctx.ports.limits.reward('sign_in_account', guessKey);
+      await takeBackGuess(ctx, key);
       throw error;
     });
   if (!account || !isRight) {
-    ctx.log.info({ event: 'sign_in_failed', tenant: ctx.tenant.id, account: account?.id }, 'sign-in refused');
+    logFailedSignIn(ctx, account ? 'wrong_password' : 'unknown_user', account?.id);
     throw new DomainError('wrong_credentials');
   }
-  if (account.status === 'disabled') throw new DomainError('account_disabled');
-  await ctx.ports.limits.reward('sign_in_account', guessKey);
+  if (account.status === 'disabled') {
+    logFailedSignIn(ctx, 'disabled', account.id);
+    throw new DomainError('account_disabled');
+  }
+  await takeBackGuess(ctx, key);
   await ctx.ports.limits.reward('sign_in_address', ctx.address);
   return account;
 }
@@ -56,6 +64,9 @@ async function checkCredentials(ctx: Ctx, input: SignIn): Promise<Credentials> {
 async function enter(ctx: Ctx, accountId: AccountId, input: SignIn): Promise<Session> {
   if (input.clientId) await updateAccount(ctx, accountId, { client_id: input.clientId.slice(0, 64) });
   const session = await openSession(ctx, accountId);
-  ctx.log.info({ event: 'signed_in', tenant: ctx.tenant.id, account: accountId }, 'signed in');
+  ctx.log.info(
+    { event: 'signed_in', tenant: ctx.tenant.id, account: accountId, address: ctx.address },
+    'signed in',
+  );
   return session;
 }

@@ -106,6 +106,12 @@ export const bounds = {
     /** A site may have many of them: this network may do `siteFactor` times as much as one of 64 bits. */
     sitePrefixBits: 48,
     siteFactor: 16,
+    /** Longer than any user name; guesses at a longer one are counted by its beginning. */
+    guessKeyCharacters: 100,
+    /** How long the first guess at an account waits after those that the limit `guess` leaves free; then twice as long. */
+    firstGuessWaitMs: 250,
+    /** The longest wait of a guess. */
+    guessWaitMs: 5_000,
   },
   /** Uploads and stored files. */
   file: {

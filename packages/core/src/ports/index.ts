@@ -33,6 +33,7 @@ export interface SmsSender {
 export type LimitName =
   | 'sign_in_address'
   | 'sign_in_account'
+  | 'guess'
   | 'register_address'
   | 'waiting_photo_address'
   | 'code_address'
@@ -48,7 +49,9 @@ export type LimitName =
 export interface RateLimiter {
   /** Takes one point, or throws `too_many_requests` with `retryMs`. */
   consume(limit: LimitName, key: string): Promise<void>;
-  /** Gives the points of a key back, after a success that shows that it was no attack. */
+  /** Takes one point and answers how long the caller has to wait, in milliseconds: 0 while points are left. Never throws. */
+  slow(limit: LimitName, key: string): Promise<number>;
+  /** Gives one point of a key back, after a success that shows that it was no attack. */
   reward(limit: LimitName, key: string): Promise<void>;
 }
 

@@ -9,6 +9,8 @@ export const defaultLimits: LimitTable = {
   // Successes give their point back, so these two count guesses.
   sign_in_address: { points: 50, seconds: 600 },
   sign_in_account: { points: 10, seconds: 600 },
+  // Guesses at one account from all addresses: those above it are not refused, they wait.
+  guess: { points: 5, seconds: 3600 },
   register_address: { points: 30, seconds: 3600 },
   waiting_photo_address: { points: 30, seconds: 3600 },
   code_address: { points: 20, seconds: 3600 },
@@ -23,7 +25,16 @@ export const defaultLimits: LimitTable = {
 };
 
 /** Limits that this process counts in its memory. */
-export function makeRateLimiter(table: LimitTable = defaultLimits): RateLimiter {
+export function makeRateLimiter({
+  table = defaultLimits,
+  waits = { firstMs: bounds.limit.firstGuessWaitMs, mostMs: bounds.limit.guessWaitMs },
+  onRefused,
+}: {
+  table?: LimitTable;
+  /** How long the first that is slowed waits, and at most; in between each waits twice as long as the one before. */
+  waits?: { firstMs: number; mostMs: number };
+  onRefused?: (limit: LimitName) => void;
+} = {}): RateLimiter {
   const limiters = new Map(
     Object.entries(table).map(([name, { points, seconds }]) => {
       const one = makeMemory(points, seconds);
@@ -51,11 +62,21 @@ export function makeRateLimiter(table: LimitTable = defaultLimits): RateLimiter 
         for (const { counter, keyOf } of limitersOf(limit)) await counter.consume(keyOf(key));
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
+        onRefused?.(limit);
         throw new DomainError('too_many_requests', undefined, {
           retryMs: refusal.msBeforeNext,
           limit: table[limit].points,
         });
       }
+    },
+    slow: async (limit, key) => {
+      let waitMs = 0;
+      for (const { counter, keyOf } of limitersOf(limit)) {
+        const { consumedPoints } = await counter.penalty(keyOf(key));
+        const above = consumedPoints - counter.points;
+        if (above > 0) waitMs = Math.max(waitMs, Math.min(waits.firstMs * 2 ** (above - 1), waits.mostMs));
+      }
+      return waitMs;
     },
     reward: async (limit, key) => {
       for (const { counter, keyOf } of limitersOf(limit)) await counter.reward(keyOf(key));

@@ -7,6 +7,7 @@ import { bounds, type DomainEvent, type Emit, type Ids } from '@kith/core/kernel
 import type { Ports } from '@kith/core/ports';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import { Counter, Registry } from 'prom-client';
 import { makeFsBlobs } from '../adapters/blobs/fs.js';
 import { makeCallSigner } from '../adapters/call-signer.js';
 import { makeHtmlCleaner } from '../adapters/html-cleaner.js';
@@ -57,6 +58,8 @@ export interface Deps {
   readonly photoLinks: PhotoLinks;
   readonly timing: Timing;
   readonly addressOf: ClientAddress;
+  /** What `/metrics` shows. */
+  readonly metrics: Registry;
   close(): Promise<void>;
 }
 
@@ -94,13 +97,20 @@ export function compose(given: {
   const hub = makeHub();
   const tokens = makeTokens(secrets.tokenKey, now);
   const auth = makeAuthenticator({ db, now, tokens });
+  const metrics = new Registry();
+  const refusals = new Counter({
+    name: 'kith_rate_limited_total',
+    help: 'Refusals by a limit.',
+    labelNames: ['limit'],
+    registers: [metrics],
+  });
   const ports: Ports = {
     blobs: makeFsBlobs(join(config.dataDir, 'files')),
     media: makeMediaTools({ assetsDir: ASSETS }),
     html: makeHtmlCleaner(),
     passwords: makePasswordHasher(),
     sms: makeSmsLog(log),
-    limits: makeRateLimiter(),
+    limits: makeRateLimiter({ onRefused: (limit) => refusals.inc({ limit }) }),
     presence: hub,
     calls: makeCallSigner({ appId: config.tencentAppId, key: secrets.tencentKey, now }),
     receipts: makeReceipts({
@@ -136,6 +146,7 @@ export function compose(given: {
     googlePushSecret: secrets.googlePushSecret,
     photoLinks: makePhotoLinks(secrets.tokenKey, now),
     timing: { ...defaultTiming, ...overrides.timing },
+    metrics,
     addressOf: makeClientAddress(config.trustProxy),
     close: async () => {
       // Nobody sends any more, but what was sent by somebody who has left may still be under way.

@@ -1,6 +1,6 @@
 import { bounds } from '@kith/core/kernel';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge } from 'prom-client';
 import { pingDatabase } from '../adapters/postgres/pool.js';
 import { apiDialect, normaliseApiUrl } from '../dialects/api/plugin.js';
 import { imDialect, normaliseImUrl } from '../dialects/im/plugin.js';
@@ -47,7 +47,7 @@ export async function closeHttp(app: FastifyInstance): Promise<void> {
 
 /** `/healthz`: the process lives. `/readyz`: it can serve. `/metrics`: how it does. */
 function addProbes(app: FastifyInstance, deps: Deps): void {
-  const registry = new Registry();
+  const registry = deps.metrics;
   collectDefaultMetrics({ register: registry });
   new Gauge({
     name: 'kith_connections',

@@ -7,7 +7,7 @@ import { refusal } from '../im/refusals.js';
 function limiter(figures: Partial<Record<keyof LimitTable, number>>) {
   const small = Object.entries(figures).map(([name, points]) => [name, { points, seconds: 600 }]);
   const wide = Object.keys(defaultLimits).map((name) => [name, { points: 1000, seconds: 600 }]);
-  return makeRateLimiter(Object.fromEntries([...wide, ...small]) as LimitTable);
+  return makeRateLimiter({ table: Object.fromEntries([...wide, ...small]) as LimitTable });
 }
 
 const TOO_OFTEN = refusal('too_many_requests');

@@ -52,7 +52,7 @@ const figures = Object.entries(defaultLimits).map(([name]) => [name, { points: 1
 /** Limits of which one is low. */
 function limiter(low: Record<string, number>) {
   const lowered = Object.entries(low).map(([name, points]) => [name, { points, seconds: 600 }]);
-  return makeRateLimiter(Object.fromEntries([...figures, ...lowered]) as typeof defaultLimits);
+  return makeRateLimiter({ table: Object.fromEntries([...figures, ...lowered]) as typeof defaultLimits });
 }
 
 let counter = 0;

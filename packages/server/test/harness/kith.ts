@@ -78,9 +78,15 @@ export const PASSWORD = 'Passw0rd1';
 
 let counter = 0;
 
-/** Starts a server before the tests of a file and stops it after them; `log` hears what it logs. */
+/** Starts a server before the tests of a file and stops it after them; `log` hears what it logs, `hasLimits` keeps the real limits. */
 export function useKith(
-  options: { config?: Partial<Config>; secrets?: Partial<Secrets>; overrides?: Overrides; log?: Logger } = {},
+  options: {
+    config?: Partial<Config>;
+    secrets?: Partial<Secrets>;
+    overrides?: Overrides;
+    log?: Logger;
+    hasLimits?: boolean;
+  } = {},
 ): Kith {
   const name = `kith_${process.pid}_${++counter}`;
   const database = { ...inject('database'), database: name };
@@ -111,7 +117,11 @@ export function useKith(
       overrides: {
         now: () => Date.now() + shiftMs,
         ...options.overrides,
-        ports: { limits: unlimited, passwords: quickPasswords, ...options.overrides?.ports },
+        ports: {
+          ...(options.hasLimits ? {} : { limits: unlimited }),
+          passwords: quickPasswords,
+          ...options.overrides?.ports,
+        },
       },
     });
     port = kith.server.port;
@@ -235,7 +245,11 @@ const quickPasswords = makePasswordHasher(
 );
 
 /** No limits: tests of other things do many things at once. The limits have tests of their own. */
-const unlimited = { consume: () => Promise.resolve(), reward: () => Promise.resolve() };
+const unlimited = {
+  consume: () => Promise.resolve(),
+  slow: () => Promise.resolve(0),
+  reward: () => Promise.resolve(),
+};
 
 export const emptyEnv = {
   PORT: undefined,

@@ -76,6 +76,8 @@ export interface AccountsTables {
     created_at: number;
     last_used_at: number;
     revoked_at: number | null;
+    /** As `accounts.network`, of the sign-in. */
+    network: string | null;
   };
   account_events: {
     tenant_id: TenantId;

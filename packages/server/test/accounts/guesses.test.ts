@@ -1,0 +1,219 @@
+import { pino } from 'pino';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { defaultLimits, makeRateLimiter, type LimitTable } from '../../src/adapters/rate-limits.js';
+import { eventually, PASSWORD, useKith } from '../harness/kith.js';
+import { refusal } from '../im/refusals.js';
+
+/** Long enough that a busy machine is not taken for a wait. */
+const WAITS = { firstMs: 1500, mostMs: 2000 };
+const table = Object.fromEntries(
+  Object.keys(defaultLimits).map((name) => [name, { points: name === 'guess' ? 3 : 1000, seconds: 600 }]),
+) as LimitTable;
+
+const lines: Record<string, unknown>[] = [];
+const log = pino(
+  { base: null },
+  { write: (line) => lines.push(JSON.parse(line) as Record<string, unknown>) },
+);
+const codes = new Map<string, string>();
+const kith = useKith({
+  config: { trustProxy: '127.0.0.1' },
+  log,
+  overrides: {
+    ports: {
+      limits: makeRateLimiter({ table, waits: WAITS }),
+      sms: {
+        send: (phone, text) => {
+          codes.set(phone, text.slice(-6));
+          return Promise.resolve();
+        },
+      },
+    },
+  },
+});
+
+let counter = 0;
+const elsewhere = () => `198.51.${(++counter >> 8) + 100}.${counter & 255}`;
+
+/** Posts from an address; answers the body and how long it took. */
+async function timed(address: string, path: string, fields: Record<string, unknown>) {
+  const began = performance.now();
+  const { body } = await kith.post(path, fields, { headers: { 'x-forwarded-for': address } });
+  return { body, ms: performance.now() - began };
+}
+const events = (name: string) => lines.filter(({ event }) => event === name);
+
+describe('wrong passwords for one account', () => {
+  test('wait after some, from whatever address they come; none is refused', async () => {
+    const { username } = await kith.person('ada');
+    for (let i = 0; i < 4; i++) {
+      const { body, ms } = await timed(elsewhere(), '/im/in/login', { username, password: `Wr0ng${i}Word` });
+      expect(body).toEqual(refusal('wrong_credentials'));
+      if (i < 3) expect(ms).toBeLessThan(WAITS.firstMs);
+      else expect(ms).toBeGreaterThanOrEqual(WAITS.firstMs - 2);
+    }
+  });
+
+  test('wait longer with each one, up to a point', async () => {
+    const limits = makeRateLimiter({ table, waits: { firstMs: 10, mostMs: 50 } });
+    const waits: number[] = [];
+    for (let i = 0; i < 7; i++) waits.push(await limits.slow('guess', 'somebody'));
+    expect(waits).toEqual([0, 0, 0, 10, 20, 40, 50]);
+    await limits.reward('guess', 'somebody');
+    expect(await limits.slow('guess', 'somebody')).toBe(50);
+    expect(await limits.slow('guess', 'somebody else')).toBe(0);
+  });
+
+  test('hold back nobody at other accounts, nor the owner where the account has signed in before', async () => {
+    const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
+    const login = ({ username }: { username: string }) => ({ username, password: PASSWORD });
+    expect((await timed('203.0.113.1', '/im/in/login', login(ada))).body.err).toBe(0);
+    await Promise.all(
+      Array.from({ length: 12 }, (_, i) =>
+        timed(elsewhere(), '/im/in/login', { username: ada.username, password: `Wr0ng${i}Word` }),
+      ),
+    );
+    const home = await timed('203.0.113.1', '/im/in/login', login(ada));
+    expect(home.body.err).toBe(0);
+    expect(home.ms).toBeLessThan(WAITS.firstMs);
+    const other = await timed(elsewhere(), '/im/in/login', login(bo));
+    expect(other.body.err).toBe(0);
+    expect(other.ms).toBeLessThan(WAITS.firstMs);
+    // On a journey she waits, and comes in; the network is known from then on.
+    const journey = elsewhere();
+    const first = await timed(journey, '/im/in/login', login(ada));
+    expect(first.body.err).toBe(0);
+    expect(first.ms).toBeGreaterThanOrEqual(WAITS.firstMs - 2);
+    expect((await timed(journey, '/im/in/login', login(ada))).ms).toBeLessThan(WAITS.firstMs);
+  });
+
+  test('hold no connection to the database and no place in the queue for passwords while they wait', async () => {
+    const { username } = await kith.person('ada');
+    const bo = await kith.person('bo');
+    const guesses = Array.from({ length: 40 }, (_, i) =>
+      timed(elsewhere(), '/im/in/login', { username, password: `Wr0ng${i}Word` }),
+    );
+    await new Promise((go) => setTimeout(go, 250));
+    const { ms } = await timed(elsewhere(), '/im/in/login', { username: bo.username, password: PASSWORD });
+    expect(ms).toBeLessThan(WAITS.firstMs);
+    for (const { body } of await Promise.all(guesses)) expect(body).toEqual(refusal('wrong_credentials'));
+  });
+
+  test('are the same for a user name that nobody has', async () => {
+    const waits: number[] = [];
+    for (let i = 0; i < 4; i++)
+      waits.push((await timed(elsewhere(), '/im/in/login', { username: 'nobody_here', password: 'x' })).ms);
+    expect(waits[3]).toBeGreaterThanOrEqual(WAITS.firstMs - 2);
+  });
+});
+
+describe('wrong codes for one phone', () => {
+  test('wait in the same way, and a right one still counts', async () => {
+    const mobile = '13700000001';
+    const ask = { mobile, type: 'REGISTER' };
+    await timed(elsewhere(), '/im/App/getSms', ask);
+    await eventually('the code arrives', () => codes.has(mobile));
+    const guess = (code: string) => timed(elsewhere(), '/im/app/checkSmsCode', { ...ask, code });
+    for (let i = 0; i < 3; i++) expect((await guess('000000')).ms).toBeLessThan(WAITS.firstMs);
+    const right = await guess(codes.get(mobile)!);
+    expect(right.body.err).toBe(0);
+    expect(right.ms).toBeGreaterThanOrEqual(WAITS.firstMs - 2);
+  });
+});
+
+describe('the log', () => {
+  beforeEach(() => lines.splice(0));
+
+  test('names address, tenant and account of a refused sign-in, never the name or the password', async () => {
+    const ada = await kith.person('ada');
+    await timed('[2001:db8::7]:4711', '/im/in/login', { username: ada.username, password: 'Secret7Guess' });
+    await timed('203.0.113.5:99', '/im/in/login', { username: 'ghost_of_kith', password: 'Secret7Guess' });
+    await timed('203.0.113.6', '/im/app/checkSmsCode', {
+      mobile: '13700000002',
+      type: 'REGISTER',
+      code: '123987',
+    });
+    await timed('203.0.113.7', '/im/set/password', {
+      _token: ada.token,
+      pass1: 'Secret7Guess',
+      pass2: 'Another1Secret',
+      pass3: 'Another1Secret',
+    });
+    const failed = events('sign_in_failed').map(({ tenant, account, address, reason }) => ({
+      tenant,
+      account,
+      address,
+      reason,
+    }));
+    expect(failed).toEqual([
+      { tenant: 1, account: ada.id, address: '2001:db8::7', reason: 'wrong_password' },
+      { tenant: 1, account: undefined, address: '203.0.113.5', reason: 'unknown_user' },
+      { tenant: 1, account: undefined, address: '203.0.113.6', reason: 'wrong_code' },
+      { tenant: 1, account: ada.id, address: '203.0.113.7', reason: 'wrong_password' },
+    ]);
+    expect(JSON.stringify(lines)).not.toMatch(/ghost_of_kith|Secret|123987|1370000/);
+    const filter = /"event":"sign_in_failed".*"address":"([\da-f.:]+)"/;
+    const found = lines.map((line) => filter.exec(JSON.stringify(line))?.[1]).filter(Boolean);
+    expect(found).toEqual(['2001:db8::7', '203.0.113.5', '203.0.113.6', '203.0.113.7']);
+  });
+
+  test('has a line with the address for a changed password, by the old one and by a code', async () => {
+    const mobile = '13700000003';
+    await kith.visitor().in.reg({ username: mobile, password: PASSWORD });
+    const [{ id, token }] = [await signIn(mobile, PASSWORD)];
+    const changed = 'Changed1Word';
+    await timed('203.0.113.8', '/im/set/password', {
+      _token: token,
+      pass1: PASSWORD,
+      pass2: changed,
+      pass3: changed,
+    });
+    await timed('203.0.113.9', '/im/App/getSms', { mobile, type: 'FORGET_PASSWORD' });
+    await eventually('the code arrives', () => codes.has(mobile));
+    const reset = await timed('203.0.113.9', '/im/in/forgetPassword', {
+      username: mobile,
+      password: 'Renewed1Word',
+      sms_code: codes.get(mobile),
+    });
+    expect(reset.body.err, JSON.stringify(reset.body)).toBe(0);
+    expect(events('password_changed')).toMatchObject([
+      { tenant: 1, account: id, address: '203.0.113.8', by: 'password' },
+      { tenant: 1, account: id, address: '203.0.113.9', by: 'code' },
+    ]);
+    expect(JSON.stringify(lines)).not.toMatch(/Changed1|Renewed1|1370000/);
+  });
+});
+
+async function signIn(username: string, password: string): Promise<{ id: number; token: string }> {
+  const { body } = await kith.post('/im/in/login', { username, password });
+  return { id: Number(String(body.data.userid).replace('Mac_trtc_', '')), token: body.data.token as string };
+}
+
+describe('asking for a code', () => {
+  test('does the same work for a phone with an account and for one without', async () => {
+    const [known, unknown] = ['13700000011', '13700000012'];
+    await kith.visitor().in.reg({ username: known, password: PASSWORD });
+    for (const type of ['FORGET_PASSWORD', 'REGISTER']) {
+      const statements: number[] = [];
+      for (const mobile of [known, unknown])
+        statements.push(
+          await kith.countQueries(() => timed(elsewhere(), '/im/App/getSms', { mobile, type })),
+        );
+      expect(statements[0], type).toBe(statements[1]);
+      const rows = await kith.sql('select phone from codes where phone = any($1)', [[known, unknown]]);
+      expect(new Set(rows.map(({ phone }) => phone as string)).size, type).toBe(2);
+    }
+  });
+
+  test('and resetting a password with a wrong one does, too', async () => {
+    const [known, unknown] = ['13700000021', '13700000022'];
+    await kith.visitor().in.reg({ username: known, password: PASSWORD });
+    const statements: number[] = [];
+    for (const mobile of [known, unknown]) {
+      await timed(elsewhere(), '/im/App/getSms', { mobile, type: 'FORGET_PASSWORD' });
+      const reset = { username: mobile, password: 'Renewed1Word', sms_code: '000000' };
+      statements.push(await kith.countQueries(() => timed(elsewhere(), '/im/in/forgetPassword', reset)));
+    }
+    expect(statements[0]).toBe(statements[1]);
+  });
+});
