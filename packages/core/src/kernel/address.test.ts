@@ -52,6 +52,7 @@ describe('an address', () => {
     expect(addressKey('2001:db8:2:3:ffff::')).toBe('2001:db8:2:3::/64');
     expect(addressKey('2001:db8:2:4::10')).toBe('2001:db8:2:4::/64');
     expect(addressKey('')).toBe('');
+    expect(addressKey('operator')).toBe('');
   });
 
   test('has a site around it: itself in IPv4, 48 bits in IPv6', () => {

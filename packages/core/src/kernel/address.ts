@@ -23,7 +23,7 @@ export function parseAddress(text: string): string | undefined {
 
 /**
  * What stands for one client in limits: the IPv4 address, or the IPv6 network of 64 bits, of which every line has one.
- * Also a `cidr` for PostgreSQL. Empty for the address of nobody (the command line, a connection that is gone).
+ * Also a `cidr` for PostgreSQL. Empty for what is no address: the command line, a connection that is gone.
  */
 export function addressKey(address: string): string {
   return networkOf(address, bounds.limit.clientPrefixBits);
@@ -35,7 +35,7 @@ export function siteKey(address: string): string {
 }
 
 function networkOf(address: string, bits: number): string {
-  if (!address.includes(':')) return address;
+  if (!address.includes(':')) return ipaddr.IPv4.isValidFourPartDecimal(address) ? address : '';
   const network = ipaddr.IPv6.networkAddressFromCIDR(`${address}/${bits}`);
   return `${network.toString()}/${bits}`;
 }
