@@ -1,5 +1,4 @@
-import { DomainError, transact, type Ctx } from '../kernel/index.js';
-import { MediaRefused } from '../ports/index.js';
+import { DomainError, refuseAsDomain, transact, type Ctx } from '../kernel/index.js';
 import { checkBody, cleanPicture, cleanPort, cleanSummary, cleanTitle, cleanUrl } from './rules.js';
 import {
   deleteRow,
@@ -74,11 +73,7 @@ export async function unpublish(ctx: Ctx, list: keyof Content, id: number): Prom
 
 /** Keeps a picture of the operator, drawn anew like every other; answers its path. Throws `unsupported_media` or `too_large`. */
 export async function storeOperatorPicture(ctx: Ctx, bytes: Uint8Array): Promise<string> {
-  const { full } = await ctx.ports.media.picture(bytes).catch((error: unknown) => {
-    if (error instanceof MediaRefused)
-      throw new DomainError(error.reason === 'too_large' ? 'too_large' : 'unsupported_media');
-    throw error;
-  });
+  const { full } = await refuseAsDomain(ctx.ports.media.picture(bytes));
   const key = `uploads/${ctx.tenant.id}/${ctx.ids.hex(16)}.${full.extension}`;
   await ctx.ports.blobs.put(key, full.bytes);
   return `/${key}`;

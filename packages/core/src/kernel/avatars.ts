@@ -1,6 +1,6 @@
-import { MediaRefused, type AvatarSize } from '../ports/index.js';
+import type { AvatarSize } from '../ports/index.js';
 import { askerOf, type Ctx } from './ctx.js';
-import { DomainError } from './errors.js';
+import { refuseAsDomain } from './media-refusals.js';
 
 /** The side lengths in which every avatar exists. */
 export const AVATAR_SIZES = ['70', '90', '300'] as const;
@@ -8,13 +8,8 @@ export const AVATAR_SIZES = ['70', '90', '300'] as const;
 type Avatar = Readonly<Record<AvatarSize, Uint8Array>>;
 
 /** Draws a picture anew in the sizes of an avatar. Throws `unsupported_media` or `too_large`. */
-export async function drawAvatar(ctx: Ctx, bytes: Uint8Array): Promise<Avatar> {
-  try {
-    return await ctx.ports.media.avatar(bytes, askerOf(ctx));
-  } catch (error) {
-    if (!(error instanceof MediaRefused)) throw error;
-    throw new DomainError(error.reason === 'too_large' ? 'too_large' : 'unsupported_media');
-  }
+export function drawAvatar(ctx: Ctx, bytes: Uint8Array): Promise<Avatar> {
+  return refuseAsDomain(ctx.ports.media.avatar(bytes, askerOf(ctx)));
 }
 
 /** Draws a picture as `drawAvatar` does and keeps it in a folder. */

@@ -129,6 +129,17 @@ export const bounds = {
     photosReleasedAtOnce: 100,
     /** Videos that nobody released, removed in one round. */
     videosSweptAtOnce: 500,
+    /** Memory of the program that reads the containers of sound and video. */
+    readerHeapMegabytes: 128,
+    /** How long that program may read one file. */
+    readerMs: 10_000,
+    /** It ends when nobody has needed it for so long. */
+    readerIdleMs: 60_000,
+    /** Boxes or elements of a container of sound or video that are looked at. */
+    containerParts: 1_000_000,
+    /** How long ffmpeg may work on the still of one video, and with how much memory. */
+    stillMs: 5_000,
+    stillMegabytes: 512,
   },
   /** Text that people write. */
   text: {

@@ -36,7 +36,8 @@ export const errorCodes = {
   conflict: 'The client id was used before for something else.',
   no_such_icon: 'There is no such part of a drawn picture, or the caller may not use it.',
   too_large: 'A file, a field or a list is over its limit.',
-  unsupported_media: 'The file is not of a kind that is accepted here, or it is damaged.',
+  unsupported_media:
+    'The file is not of a kind that is accepted here, or its `rule` says what is wrong with it.',
   not_savable: 'A message of this kind cannot be kept, or it is to vanish once it is read.',
   quota_exceeded: 'What the caller keeps has reached its limit; `used` and `limit` are numbers of `unit`.',
   receipt_unverified: 'Nobody vouches for this purchase, or it is not of the caller.',
@@ -59,7 +60,7 @@ export interface ErrorDetail {
   /** Of a quota: what is left of `limit`, and when there is more, in milliseconds. */
   readonly remaining?: number;
   readonly resetAt?: number;
-  readonly unit?: 'items' | 'bytes' | 'pixels';
+  readonly unit?: 'items' | 'bytes' | 'pixels' | 'frames' | 'parts' | 'seconds';
   readonly [key: string]: unknown;
 }
 
@@ -88,8 +89,17 @@ export type ValueRule =
   | 'stranger_links'
   | 'moment_empty'
   | 'moment_files'
+  | 'file_bytes'
+  | 'media_damaged'
+  | 'media_incomplete'
+  | 'media_pixels'
+  | 'media_frames'
+  | 'media_parts'
+  | 'media_seconds'
   | 'video_kind'
   | 'video_damaged'
+  | 'video_incomplete'
+  | 'video_no_duration'
   | 'video_sound_only'
   | 'video_bytes'
   | 'video_seconds'

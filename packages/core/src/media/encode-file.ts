@@ -1,5 +1,5 @@
-import { askerOf, DomainError, type Ctx } from '../kernel/index.js';
-import { MediaRefused, shownMedia, type PicturePair, type SniffedMedia } from '../ports/index.js';
+import { askerOf, brokenFile, DomainError, refuseAsDomain, type Ctx } from '../kernel/index.js';
+import { shownMedia, type MediaFault, type PicturePair, type SniffedMedia } from '../ports/index.js';
 
 /** A file of a stranger in the form in which it is kept; nothing is stored yet. */
 export interface EncodedFile {
@@ -13,6 +13,8 @@ export interface EncodedFile {
   readonly poster: string | undefined;
   readonly width: number | undefined;
   readonly height: number | undefined;
+  /** It begins like sound, video or a picture, but is none that can be shown. */
+  readonly fault: MediaFault | undefined;
   /** What is to be stored: the file and its renditions. */
   readonly blobs: readonly NamedBytes[];
 }
@@ -33,12 +35,12 @@ export async function encodeFile(
   input: { bytes: Uint8Array; originalName: string },
 ): Promise<EncodedFile> {
   if (input.bytes.length === 0) throw new DomainError('unsupported_media');
-  const sniffed = await ctx.ports.media.sniff(input.bytes);
+  const sniffed = await refuseAsDomain(ctx.ports.media.sniff(input.bytes, askerOf(ctx)));
   const promised = shownMedia.get(extensionOf(input.originalName))?.family;
   // A .m4a and a .webm may hold either sound or moving pictures.
   const isTimed = (family: string | undefined) => family === 'audio' || family === 'video';
   if (promised && promised !== sniffed.family && !(isTimed(promised) && isTimed(sniffed.family))) {
-    throw new DomainError('unsupported_media');
+    throw sniffed.fault ? brokenFile(sniffed.fault) : new DomainError('unsupported_media');
   }
   const stem = ctx.ids.hex(16);
   return sniffed.family === 'image'
@@ -47,13 +49,8 @@ export async function encodeFile(
 }
 
 /** A picture and its thumbnail. Throws `unsupported_media` or `too_large`. */
-export async function drawPicture(ctx: Ctx, bytes: Uint8Array): Promise<PicturePair> {
-  try {
-    return await ctx.ports.media.picture(bytes, askerOf(ctx));
-  } catch (error) {
-    if (!(error instanceof MediaRefused)) throw error;
-    throw new DomainError(error.reason === 'too_large' ? 'too_large' : 'unsupported_media');
-  }
+export function drawPicture(ctx: Ctx, bytes: Uint8Array): Promise<PicturePair> {
+  return refuseAsDomain(ctx.ports.media.picture(bytes, askerOf(ctx)));
 }
 
 async function encodePicture(
@@ -69,21 +66,21 @@ async function encodePicture(
     { name, bytes: full.bytes },
     { name: `${stem}_thumb.${extension}`, bytes: thumb.bytes },
   ];
-  return { stem, name, extension, family, mime, poster: undefined, width, height, blobs };
+  return { stem, name, extension, family, mime, poster: undefined, width, height, fault: undefined, blobs };
 }
 
 async function encodeAsIs(
   ctx: Ctx,
   stem: string,
   { bytes, originalName }: { bytes: Uint8Array; originalName: string },
-  { family, mime, extension: sniffed }: SniffedMedia,
+  { family, mime, extension: sniffed, fault }: SniffedMedia,
 ): Promise<EncodedFile> {
   const extension = family === 'other' ? extensionOf(originalName) || 'bin' : sniffed;
   const name = `${stem}.${extension}`;
   const blobs = [{ name, bytes }];
   const poster = family === 'video' ? `${stem}.jpg` : undefined;
   if (poster) blobs.push({ name: poster, bytes: await ctx.ports.media.poster(bytes, sniffed, askerOf(ctx)) });
-  return { stem, name, extension, family, mime, poster, width: undefined, height: undefined, blobs };
+  return { stem, name, extension, family, mime, poster, width: undefined, height: undefined, fault, blobs };
 }
 
 function extensionOf(name: string): string {

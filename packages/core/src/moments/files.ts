@@ -1,5 +1,13 @@
 import { setCover } from '../accounts/index.js';
-import { bounds, DomainError, invalid, transact, type Ctx, type MemberCtx } from '../kernel/index.js';
+import {
+  bounds,
+  brokenFile,
+  DomainError,
+  invalid,
+  transact,
+  type Ctx,
+  type MemberCtx,
+} from '../kernel/index.js';
 import { drawPicture, encodeFile, type NamedBytes } from '../media/index.js';
 import { accessOwnMoment } from './access.js';
 import {
@@ -41,6 +49,7 @@ export async function uploadMomentFile(
   if ((input.count ?? 1) > bounds.list.momentPictures) throw invalid('len', 'moment_files');
   await ctx.ports.limits.consume('upload', String(ctx.actor));
   const file = await encodeFile(ctx, input);
+  if (file.fault) throw brokenFile(file.fault);
   if (file.family !== 'image' && file.family !== 'video') throw new DomainError('unsupported_media');
   const { stem, extension } = file;
   const blobs = [...file.blobs];

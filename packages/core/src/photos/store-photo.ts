@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { askerOf, DomainError, type MemberCtx } from '../kernel/index.js';
-import { MediaRefused, PHOTO_SIZES, type DrawnPhoto } from '../ports/index.js';
+import { askerOf, DomainError, refuseAsDomain, type MemberCtx } from '../kernel/index.js';
+import { PHOTO_SIZES, type DrawnPhoto } from '../ports/index.js';
 import type { PhotoPlace } from './rules.js';
 import { insertUpload, selectPhotoAt } from './store.js';
 
@@ -29,15 +29,18 @@ const UNPLACED_MS = 3600_000;
  */
 export async function storePhoto(ctx: MemberCtx, input: PhotoInput): Promise<StoredUpload | undefined> {
   await ctx.ports.limits.consume('upload', String(ctx.actor));
-  const { photoMaxBytes } = ctx.tenant.settings;
-  const { extension } = await ctx.ports.media.sniff(input.bytes);
+  const { photoMaxBytes, photoMaxPixels } = ctx.tenant.settings;
+  const { extension } = await refuseAsDomain(ctx.ports.media.sniff(input.bytes, askerOf(ctx)), 'image');
   if (extension !== input.type) throw new DomainError('unsupported_media', undefined, { field: 'image' });
   if (input.bytes.length > photoMaxBytes)
     throw new DomainError('too_large', undefined, { field: 'image', limit: photoMaxBytes, unit: 'bytes' });
   const sourceHash = hashOf(input.bytes);
   if ((await selectPhotoAt(ctx, input.place))?.sourceHash === sourceHash) return undefined;
 
-  const drawn = await draw(ctx, input.bytes);
+  const drawn = await refuseAsDomain(
+    ctx.ports.media.photo(input.bytes, photoMaxPixels, askerOf(ctx)),
+    'image',
+  );
   const upload = {
     stem: ctx.ids.hex(16),
     sourceHash,
@@ -62,18 +65,6 @@ export function photoBlobKey(stem: string, name: string): string {
 export function photoBlobKeys({ stem, isAnimated }: { stem: string; isAnimated: boolean }): string[] {
   const names = PHOTO_SIZES.map((size) => `${size}.jpg`);
   return [...names, ...(isAnimated ? ['animated.gif'] : [])].map((name) => photoBlobKey(stem, name));
-}
-
-async function draw(ctx: MemberCtx, bytes: Uint8Array): Promise<DrawnPhoto> {
-  const { photoMaxPixels: limit } = ctx.tenant.settings;
-  try {
-    return await ctx.ports.media.photo(bytes, limit, askerOf(ctx));
-  } catch (error) {
-    if (!(error instanceof MediaRefused)) throw error;
-    throw error.reason === 'too_large'
-      ? new DomainError('too_large', undefined, { field: 'image', limit, unit: 'pixels' })
-      : new DomainError('unsupported_media', undefined, { field: 'image' });
-  }
 }
 
 async function putPhoto(ctx: MemberCtx, stem: string, { sizes, animation }: DrawnPhoto): Promise<void> {

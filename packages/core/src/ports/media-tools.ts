@@ -3,12 +3,17 @@ import type { Asker } from './asker.js';
 /** What a file is, as far as showing it goes. */
 export type MediaFamily = 'image' | 'audio' | 'video' | 'other';
 
+/** What is wrong with a file that begins like a known kind. */
+export type MediaFault = 'damaged' | 'incomplete';
+
 /** What the content of a file says that it is; its name was not asked. */
 export interface SniffedMedia {
   readonly family: MediaFamily;
   readonly mime: string;
   /** Without a dot; `bin` when the content is not of a known kind. */
   readonly extension: string;
+  /** It begins like sound or video, but its tracks cannot be found. */
+  readonly fault?: MediaFault;
 }
 
 /** A picture that we have encoded ourselves. */
@@ -33,8 +38,11 @@ export const drawnAvatars: readonly string[] = ['1', '2', '3', '4', '5', '6'];
  * is the server's own and is not refused.
  */
 export interface MediaTools {
-  /** Tells by content only. SVG, HTML and XML are `other`, and so is an image that cannot be decoded here. */
-  sniff(bytes: Uint8Array): Promise<SniffedMedia>;
+  /**
+   * Tells by content only; the tracks of a container decide whether it is sound or video. SVG, HTML and XML are `other`,
+   * and so is an image that cannot be decoded here. Throws `MediaUnavailable`.
+   */
+  sniff(bytes: Uint8Array, asker?: Asker): Promise<SniffedMedia>;
   /** Square JPEGs cut from the middle, upright, of exactly these sizes. Of a stranger it takes fewer pixels. Throws `MediaRefused`. */
   avatar(bytes: Uint8Array, asker?: Asker): Promise<Readonly<Record<AvatarSize, Uint8Array>>>;
   /**
@@ -57,19 +65,17 @@ export interface MediaTools {
   drawnAvatar(id: string): Promise<Readonly<Record<AvatarSize, Uint8Array>> | undefined>;
   /** The first frame as a JPEG, or a drawn stand-in when there is no means to get it. Refuses no content. */
   poster(video: Uint8Array, extension: string, asker?: Asker): Promise<Uint8Array>;
-  /**
-   * What the container of a video says of it, read in a process of its own. Undefined when it cannot be read
-   * within its time and memory. Refuses no content.
-   */
-  probe(video: Uint8Array, asker?: Asker): Promise<VideoFacts | undefined>;
+  /** What the tracks of a video say, read in a process of its own. Throws `MediaUnavailable`. */
+  probe(video: Uint8Array, asker?: Asker): Promise<VideoFacts>;
 }
 
-/** What the container of a video says of it; 0 for what it does not say. */
+/** What the tracks of a video say; 0 for what they do not say. */
 export interface VideoFacts {
   /** Whether a track of it is moving pictures. */
   readonly hasPicture: boolean;
   /** Whether the file ends before its parts do. */
   readonly isCutOff: boolean;
+  /** Up to the end of the last frame, also where the container does not state it. */
   readonly durationMs: number;
   readonly width: number;
   readonly height: number;
@@ -92,19 +98,38 @@ export interface PicturePair {
 }
 
 /**
- * `not_an_image`: not of a kind that is decoded here. `too_large`: too many pixels, frames or seconds of
- * work. `damaged`: it begins like an image but cannot be decoded to its end.
+ * `not_an_image`: not of a kind that is decoded here. `too_large`: more than `limit` allows, counted in `unit`.
+ * `incomplete`: it ends before its parts do. `damaged`: it begins like a known kind but cannot be read.
  */
-export type MediaRefusal = 'not_an_image' | 'too_large' | 'damaged';
+export type MediaRefusal = 'not_an_image' | 'too_large' | 'incomplete' | 'damaged';
 
-/** A file is not accepted as a picture. */
+/** What a file may have too much of. */
+export interface MediaLimit {
+  readonly limit: number;
+  /** `parts`: boxes or elements of a container. `seconds`: of work. */
+  readonly unit: 'pixels' | 'frames' | 'parts' | 'seconds';
+}
+
+/** A file is not accepted as what it seems to be. */
 export class MediaRefused extends Error {
   readonly reason: MediaRefusal;
+  readonly exceeds: MediaLimit | undefined;
 
-  constructor(reason: MediaRefusal, options?: ErrorOptions) {
-    super(`The picture was refused: ${reason}`, options);
+  constructor(reason: 'too_large', exceeds: MediaLimit, options?: ErrorOptions);
+  constructor(reason: Exclude<MediaRefusal, 'too_large'>, exceeds?: undefined, options?: ErrorOptions);
+  constructor(reason: MediaRefusal, exceeds?: MediaLimit, options?: ErrorOptions) {
+    super(`The file was refused: ${reason}`, options);
     this.name = 'MediaRefused';
     this.reason = reason;
+    this.exceeds = exceeds;
+  }
+}
+
+/** A tool did not do its work, for a reason that lies in this machine or in the time that it may take. Nothing is known of the file. */
+export class MediaUnavailable extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'MediaUnavailable';
   }
 }
 
@@ -131,6 +156,8 @@ export const shownMedia: ReadonlyMap<string, ShownMedia> = new Map<string, Shown
   ['ogg', { family: 'audio', mime: 'audio/ogg' }],
   ['opus', { family: 'audio', mime: 'audio/ogg; codecs=opus' }],
   ['weba', { family: 'audio', mime: 'audio/webm' }],
+  ['mka', { family: 'audio', mime: 'audio/x-matroska' }],
+  ['3ga', { family: 'audio', mime: 'audio/3gpp' }],
   ['flac', { family: 'audio', mime: 'audio/flac' }],
   ['mp4', { family: 'video', mime: 'video/mp4' }],
   ['mov', { family: 'video', mime: 'video/quicktime' }],

@@ -11,8 +11,8 @@ describe('a video is taken or refused', () => {
     ['of the longest duration', { durationMs: 300_000 }, undefined],
     ['that is a millisecond longer', { durationMs: 300_001 }, 'video_seconds'],
     ['that lasts for ever', { durationMs: Number.MAX_SAFE_INTEGER }, 'video_seconds'],
-    ['that lasts no time', { durationMs: 0 }, 'video_damaged'],
-    ['that is cut off', { isCutOff: true }, 'video_damaged'],
+    ['that lasts no time', { durationMs: 0 }, 'video_no_duration'],
+    ['that is cut off', { isCutOff: true }, 'video_incomplete'],
     ['without a picture', { hasPicture: false, width: 0, height: 0 }, 'video_sound_only'],
     ['that holds nothing', { hasPicture: false, durationMs: 0 }, 'video_damaged'],
     ['that is too wide', { width: 4097 }, 'video_pixels'],
@@ -24,8 +24,12 @@ describe('a video is taken or refused', () => {
     else expect(check).toThrow(expect.objectContaining({ detail: expect.objectContaining({ rule }) }));
   });
 
-  it('one that cannot be read is damaged', () => {
-    expect(() => checkVideoFacts(undefined, defaultSettings)).toThrow('video_damaged');
+  it('one whose tracks cannot be found is damaged or incomplete', () => {
+    for (const fault of ['damaged', 'incomplete'] as const) {
+      const check = () =>
+        checkVideoFile({ family: 'other', extension: 'bin', mime: '', fault }, 1, defaultSettings);
+      expect(check).toThrow(`video_${fault}`);
+    }
   });
 
   it('by its kind and size first, and the refusal names the limit', () => {

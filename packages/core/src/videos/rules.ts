@@ -14,6 +14,7 @@ const EXTENSIONS = new Set(['mp4', 'mov', 'webm']);
 
 /** Refuses what cannot be a short video, before it costs anything to look inside. */
 export function checkVideoFile(sniffed: SniffedMedia, sizeBytes: number, settings: TenantSettings): void {
+  if (sniffed.fault) throw refusal('unsupported_media', `video_${sniffed.fault}`);
   if (sniffed.family === 'audio') throw refusal('unsupported_media', 'video_sound_only');
   if (!EXTENSIONS.has(sniffed.extension)) throw refusal('unsupported_media', 'video_kind');
   if (sizeBytes > settings.videoMaxBytes) {
@@ -21,11 +22,12 @@ export function checkVideoFile(sniffed: SniffedMedia, sizeBytes: number, setting
   }
 }
 
-/** Refuses a video for what its container says, or cannot say. */
-export function checkVideoFacts(facts: VideoFacts | undefined, settings: TenantSettings): void {
-  if (!facts || facts.isCutOff) throw refusal('unsupported_media', 'video_damaged');
+/** Refuses a video for what its tracks say. */
+export function checkVideoFacts(facts: VideoFacts, settings: TenantSettings): void {
+  if (facts.isCutOff) throw refusal('unsupported_media', 'video_incomplete');
   if (!facts.hasPicture && facts.durationMs > 0) throw refusal('unsupported_media', 'video_sound_only');
-  if (!facts.hasPicture || facts.durationMs === 0) throw refusal('unsupported_media', 'video_damaged');
+  if (!facts.hasPicture) throw refusal('unsupported_media', 'video_damaged');
+  if (facts.durationMs === 0) throw refusal('unsupported_media', 'video_no_duration');
   if (facts.durationMs > settings.videoMaxSeconds * 1000) {
     throw refusal('too_large', 'video_seconds', settings.videoMaxSeconds);
   }

@@ -1,5 +1,4 @@
-import { askerOf, bounds, DomainError, localDay, type Ctx, type MemberCtx } from '../kernel/index.js';
-import { MediaRefused } from '../ports/index.js';
+import { askerOf, bounds, localDay, refuseAsDomain, type Ctx, type MemberCtx } from '../kernel/index.js';
 import { checkVideoFacts, checkVideoFile, stillOf } from './rules.js';
 import { deleteUploads, insertUploads, selectUploadsBefore } from './uploads-store.js';
 
@@ -17,16 +16,16 @@ export interface UploadedVideo {
 
 /**
  * Takes a video that is about to be released and draws a still of it, or takes a picture that is about to be
- * the cover of one. Throws `unsupported_media` or `too_large`.
+ * the cover of one. Throws `unsupported_media`, `too_large` or `unavailable`.
  */
 export async function uploadVideo(ctx: MemberCtx, bytes: Uint8Array): Promise<UploadedVideo> {
   await ctx.ports.limits.consume('upload', String(ctx.actor));
-  const sniffed = await ctx.ports.media.sniff(bytes);
+  const sniffed = await refuseAsDomain(ctx.ports.media.sniff(bytes, askerOf(ctx)));
   if (sniffed.family === 'image') return keepCover(ctx, bytes);
 
   const { settings } = ctx.tenant;
   checkVideoFile(sniffed, bytes.length, settings);
-  checkVideoFacts(await ctx.ports.media.probe(bytes, askerOf(ctx)), settings);
+  checkVideoFacts(await refuseAsDomain(ctx.ports.media.probe(bytes, askerOf(ctx))), settings);
   const still = await ctx.ports.media.poster(bytes, sniffed.extension, askerOf(ctx));
 
   const name = newName(ctx, sniffed.extension);
@@ -52,11 +51,7 @@ export async function sweepVideoUploads(ctx: Ctx): Promise<void> {
 }
 
 async function keepCover(ctx: MemberCtx, bytes: Uint8Array): Promise<UploadedVideo> {
-  const { full } = await ctx.ports.media.picture(bytes, askerOf(ctx)).catch((error: unknown) => {
-    if (error instanceof MediaRefused)
-      throw new DomainError(error.reason === 'too_large' ? 'too_large' : 'unsupported_media');
-    throw error;
-  });
+  const { full } = await refuseAsDomain(ctx.ports.media.picture(bytes, askerOf(ctx)));
   const name = newName(ctx, full.extension);
   await insertUploads(ctx, [{ name, kind: 'cover' }]);
   await ctx.ports.blobs.put(videoBlobKey(name), full.bytes);

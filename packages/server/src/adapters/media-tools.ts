@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bounds } from '@kith/core/kernel';
-import { drawnAvatars, MediaRefused, type Asker, type MediaTools } from '@kith/core/ports';
+import { drawnAvatars, MediaRefused, MediaUnavailable, type Asker, type MediaTools } from '@kith/core/ports';
 import { makeFairQueue } from './fair-queue.js';
+import { makeContainerReader, type ContainerFacts } from './media/container-reader.js';
+import { isCutOff } from './media/cut-off.js';
 import { firstFrame } from './media/poster.js';
-import { probeVideo } from './media/probe.js';
 
 export interface MediaToolsOptions {
   /** The folder of what ships with the server; holds the stand-in for a missing poster. */
@@ -13,16 +14,19 @@ export interface MediaToolsOptions {
   readonly ffmpeg?: string;
   /** How long ffmpeg may work on one poster; 5 seconds unless told. */
   readonly posterTimeoutMs?: number;
-  /** How long the reading of a video's container may take; 10 seconds unless told. */
-  readonly probeTimeoutMs?: number;
+  /** How long the reading of a container may take; 10 seconds unless told. */
+  readonly readerTimeoutMs?: number;
+  /** Hears of tools that fail; what they were given is not to blame. */
+  readonly log?: { error(detail: object, message: string): void };
 }
 
-/** Looks into files with sharp, file-type, MediaInfo and, for posters, the system's ffmpeg. */
+/** Looks into files with sharp, file-type, Mediabunny and, for posters, the system's ffmpeg. */
 export function makeMediaTools({
   assetsDir,
   ffmpeg = 'ffmpeg',
-  posterTimeoutMs = 5_000,
-  probeTimeoutMs = 10_000,
+  posterTimeoutMs = bounds.file.stillMs,
+  readerTimeoutMs = bounds.file.readerMs,
+  log,
 }: MediaToolsOptions): MediaTools {
   // Two of Node's four worker threads at most, or file reads would wait for pictures. Videos wait for each
   // other, not before pictures: one that is made to hang holds up its like only.
@@ -38,13 +42,43 @@ export function makeMediaTools({
     waitingForEach: bounds.queue.videosWaitingForEach,
   };
   const videos = makeFairQueue(one);
-  const probes = makeFairQueue(one);
-  const script = join(assetsDir, 'probe-video.mjs');
+  const containers = makeFairQueue(one);
+  const reader = makeContainerReader({
+    script: join(assetsDir, 'read-container.mjs'),
+    timeoutMs: readerTimeoutMs,
+  });
+
+  /** What was read of files that are still at work: their kind is told first, then their length. */
+  const known = new WeakMap<Uint8Array, ContainerFacts>();
+
+  async function readContainer(bytes: Uint8Array, asker: Asker | undefined): Promise<ContainerFacts> {
+    const facts = known.get(bytes) ?? (await containers(asker, () => reader.read(bytes)).catch(tellAndThrow));
+    known.set(bytes, facts);
+    return facts;
+  }
+
+  function tellAndThrow(error: unknown): never {
+    if (error instanceof MediaUnavailable) log?.error({ err: error }, 'sound and video cannot be read');
+    throw error;
+  }
+
+  /** The first frame of a video, or undefined; a still is no reason to refuse a file. */
+  async function decodeFrame(
+    video: Uint8Array,
+    extension: string,
+    asker: Asker | undefined,
+  ): Promise<Uint8Array | undefined> {
+    try {
+      return await videos(asker, () => firstFrame({ ffmpeg, timeoutMs: posterTimeoutMs }, video, extension));
+    } catch (error) {
+      if (!(error instanceof MediaUnavailable)) throw error;
+      log?.error({ err: error }, 'no still of a video can be drawn');
+      return undefined;
+    }
+  }
 
   async function poster(video: Uint8Array, extension: string, asker?: Asker): Promise<Uint8Array> {
-    const frame = await videos(asker, () =>
-      firstFrame({ ffmpeg, timeoutMs: posterTimeoutMs }, video, extension),
-    );
+    const frame = await decodeFrame(video, extension, asker);
     const { makePoster } = await load();
     const drawn = frame && (await pictures(undefined, () => makePoster(frame)).catch(undefinedWhenRefused));
     return drawn ?? readFile(join(assetsDir, 'static/photo/default_video_poster.jpg'));
@@ -57,7 +91,8 @@ export function makeMediaTools({
   }
 
   return {
-    sniff: async (bytes) => (await load()).sniffMedia(bytes),
+    sniff: async (bytes, asker) =>
+      (await load()).sniffMedia(bytes, (container) => readContainer(container, asker)),
     mosaic: async (faces) => {
       const files = ['default_man', 'default_woman'].map((name) =>
         join(assetsDir, `static/photo/${name}/300.jpg`),
@@ -80,7 +115,10 @@ export function makeMediaTools({
       pictures(asker, async () => (await load()).makePhoto(bytes, maxPixels)),
     drawnAvatar,
     poster,
-    probe: (video, asker) => probes(asker, () => probeVideo({ script, timeoutMs: probeTimeoutMs }, video)),
+    probe: async (video, asker) => {
+      const { hasPicture, durationMs, width, height } = await readContainer(video, asker);
+      return { hasPicture, isCutOff: isCutOff(video), durationMs, width, height };
+    },
   };
 }
 

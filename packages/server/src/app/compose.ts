@@ -106,7 +106,7 @@ export function compose(given: {
   });
   const ports: Ports = {
     blobs: makeFsBlobs(join(config.dataDir, 'files')),
-    media: makeMediaTools({ assetsDir: ASSETS }),
+    media: makeMediaTools({ assetsDir: ASSETS, log }),
     html: makeHtmlCleaner(),
     passwords: makePasswordHasher(),
     sms: makeSmsLog(log),

@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { access, mkdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Kysely } from 'kysely';
 import type { Tables } from '@kith/core/db';
 import { makeFsBlobs } from '../adapters/blobs/fs.js';
+import { checkMediaTools } from '../adapters/media/check-tools.js';
 import { makeMediaTools } from '../adapters/media-tools.js';
 import { explainConnection } from '../adapters/postgres/explain-connection.js';
 import { findMisfits, findOutdatedCollation } from '../adapters/postgres/fitness.js';
@@ -49,7 +48,7 @@ export async function* runChecks(config: Config): AsyncIterable<Check> {
   if (isWritable) yield await look('files', () => checkFiles(config));
   yield await look('pictures', checkPictures);
   yield await look('port', () => checkPort(config));
-  yield await look('ffmpeg', checkFfmpeg);
+  yield* checkMedia();
 }
 
 /** Whatever a check throws is a finding too. */
@@ -260,11 +259,22 @@ async function checkPort(config: Config): Promise<Finding> {
   }
 }
 
-async function checkFfmpeg(): Promise<Finding> {
-  try {
-    const { stdout } = await promisify(execFile)('ffmpeg', ['-version'], { timeout: 5000 });
-    return { note: stdout.split(' Copyright', 1)[0] ?? '' };
-  } catch {
-    return { note: 'not found, so videos get a drawn picture instead of their first frame' };
-  }
+async function* checkMedia(): AsyncIterable<Check> {
+  const { readerFault, ffmpeg, stillFault } = await checkMediaTools({ assetsDir: ASSETS });
+  const explain = (fault: string, fix: string): Finding => ({ problem: fault, fix });
+  yield {
+    name: 'sound and video',
+    ...(readerFault === undefined
+      ? { note: 'a sample could be read' }
+      : explain(
+          readerFault,
+          'Until it is mended, uploads of sound and video are refused; see docs/operating.md.',
+        )),
+  };
+  yield {
+    name: 'ffmpeg',
+    ...(stillFault === undefined
+      ? { note: ffmpeg ?? 'not found, so videos get a drawn picture instead of their first frame' }
+      : explain(stillFault, 'Until it is mended, videos get a drawn picture instead of their first frame.')),
+  };
 }

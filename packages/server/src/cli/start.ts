@@ -47,6 +47,7 @@ export const startCommand: Command = {
           { port: server.port, dataDir: config.dataDir, databasePid: database.pid(), ms },
           `ready at http://localhost:${server.port}`,
         );
+        await tellMediaFaults(log);
       }
     } catch (error) {
       if (!stopping.signal.aborted) {
@@ -58,6 +59,18 @@ export const startCommand: Command = {
     return new Promise<never>(() => undefined); // the signal's handler ends the process
   },
 };
+
+/** A tool that does not work is no reason not to start, and must not be found out by people. */
+async function tellMediaFaults(log: Logger): Promise<void> {
+  const [{ checkMediaTools }, { ASSETS }] = await Promise.all([
+    import('../adapters/media/check-tools.js'),
+    import('../app/compose.js'),
+  ]);
+  const { readerFault, stillFault } = await checkMediaTools({ assetsDir: ASSETS });
+  if (readerFault !== undefined) log.error(`Uploads of sound and video are refused. ${readerFault}`);
+  if (stillFault !== undefined)
+    log.warn(`Videos get a drawn picture instead of their first frame. ${stillFault}`);
+}
 
 async function start(
   config: Config,

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { encodeClip } from '../../src/cli/demo-clip.js';
+import { box, u16, u32 } from './samples.js';
 
 export interface Film {
   readonly brand?: string;
@@ -70,20 +71,3 @@ export async function webm(): Promise<Buffer> {
 }
 
 const matrix = u32(0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000);
-
-function box(name: string, ...content: readonly Buffer[]): Buffer {
-  const body = Buffer.concat(content);
-  return Buffer.concat([u32(body.length + 8), Buffer.from(name, 'latin1'), body]);
-}
-
-function u32(...values: readonly number[]): Buffer {
-  const bytes = Buffer.alloc(4 * values.length);
-  values.forEach((value, i) => bytes.writeUInt32BE(value >>> 0, i * 4));
-  return bytes;
-}
-
-function u16(...values: readonly number[]): Buffer {
-  const bytes = Buffer.alloc(2 * values.length);
-  values.forEach((value, i) => bytes.writeUInt16BE(value, i * 2));
-  return bytes;
-}

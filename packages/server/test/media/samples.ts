@@ -6,6 +6,9 @@ import sharp, { type Sharp } from 'sharp';
 /** What ships with the server. */
 export const assetsDir = fileURLToPath(new URL('../../assets', import.meta.url));
 
+/** Recordings; see the README there. */
+export const fixtures = fileURLToPath(new URL('./fixtures', import.meta.url));
+
 export const gpsMark = 'kith-test-secret-place';
 
 /** A 200 x 120 photograph with everything that a telephone writes into one, to be turned by 90 degrees. */
@@ -90,28 +93,81 @@ function png(...chunks: readonly (readonly [name: string, data: Buffer])[]): Buf
   return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...parts]);
 }
 
-/** A file of MP4's family: its brand, and one box for the kind of each track. */
-export function mp4(brand: string, ...tracks: readonly string[]): Buffer {
-  const box = (name: string, ...content: readonly Buffer[]): Buffer => {
-    const body = Buffer.concat(content);
-    const head = Buffer.alloc(8);
-    head.writeUInt32BE(body.length + 8, 0);
-    head.write(name, 4, 'latin1');
-    return Buffer.concat([head, body]);
-  };
-  const handler = (kind: string): Buffer => box('hdlr', Buffer.alloc(8), Buffer.from(kind), Buffer.alloc(12));
-  const type = box('ftyp', Buffer.from(brand.padEnd(4)), Buffer.alloc(4), Buffer.from('isom'));
+/** The head of a file of MP4's family, with an index of empty tracks behind bytes that are to decide nothing. */
+export function mp4(brand: string, ...tracks: readonly ('vide' | 'soun')[]): Buffer {
   return Buffer.concat([
-    type,
-    box('mdat', Buffer.alloc(64)),
-    box('moov', ...tracks.map((kind) => box('trak', box('mdia', handler(kind))))),
+    box('ftyp', Buffer.from(brand.padEnd(4)), u32(0), Buffer.from('isom')),
+    // Names of boxes and codecs among the frames.
+    box('mdat', Buffer.from('hdlr\0\0\0\0\0\0\0\0videhdlr\0\0\0\0\0\0\0\0soun V_VP8 A_OPUS moov trak')),
+    box(
+      'moov',
+      box('mvhd', u32(0, 0, 0, 1000, 1000, 0x10000), Buffer.alloc(76)),
+      ...tracks.map((kind, i) => emptyTrack(kind, i + 1)),
+    ),
   ]);
 }
 
-/** A file of Matroska's family with a codec for each track. */
+function emptyTrack(kind: 'vide' | 'soun', id: number): Buffer {
+  const entry =
+    kind === 'vide'
+      ? box('jpeg', u32(0), u16(0, 1), u32(0, 0, 0, 0), u16(16, 16), Buffer.alloc(50))
+      : box('samr', u32(0), u16(0, 1), u32(0, 0), u16(1, 16, 0, 0), u32(8000 * 0x10000));
+  const tables = ['stts', 'stsc', 'stco'].map((name) => box(name, u32(0, 0)));
+  const samples = box('stbl', box('stsd', u32(0, 1), entry), ...tables, box('stsz', u32(0, 0, 0)));
+  return box(
+    'trak',
+    box('tkhd', u32(7, 0, 0, id, 0, 1000), Buffer.alloc(52), u32(16 << 16, 16 << 16)),
+    box(
+      'mdia',
+      box('mdhd', u32(0, 0, 0, 1000, 1000), u16(0x55c4, 0)),
+      box('hdlr', u32(0, 0), Buffer.from(kind), u32(0, 0, 0), Buffer.from('x\0')),
+      box('minf', samples),
+    ),
+  );
+}
+
+/** A box of MP4's family. */
+export function box(name: string, ...content: readonly Buffer[]): Buffer {
+  const body = Buffer.concat(content);
+  return Buffer.concat([u32(body.length + 8), Buffer.from(name, 'latin1'), body]);
+}
+
+export function u32(...values: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(4 * values.length);
+  values.forEach((value, i) => bytes.writeUInt32BE(value >>> 0, i * 4));
+  return bytes;
+}
+
+export function u16(...values: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(2 * values.length);
+  values.forEach((value, i) => bytes.writeUInt16BE(value, i * 2));
+  return bytes;
+}
+
+/** A file of Matroska's family with a track for each codec, and a cluster whose frame is to decide nothing. */
 export function matroska(documentType: string, ...codecs: readonly string[]): Buffer {
-  const element = (id: number[], data: Buffer): Buffer =>
-    Buffer.concat([Buffer.from([...id, 0x80 | data.length]), data]);
-  const head = element([0x1a, 0x45, 0xdf, 0xa3], element([0x42, 0x82], Buffer.from(documentType)));
-  return Buffer.concat([head, ...codecs.map((codec) => element([0x86], Buffer.from(codec)))]);
+  const tracks = codecs.map((codec, i) => {
+    const isVideo = codec.startsWith('V_');
+    const kind = isVideo
+      ? element([0xe0], element([0xb0], Buffer.from([16])), element([0xba], Buffer.from([16])))
+      : element([0xe1], element([0x9f], Buffer.from([1])));
+    const head = [element([0xd7], Buffer.from([i + 1])), element([0x73, 0xc5], Buffer.from([i + 1]))];
+    return element([0xae], ...head, element([0x83], Buffer.from([isVideo ? 1 : 2])), element([0x86], Buffer.from(codec)), kind); // prettier-ignore
+  });
+  const frame = Buffer.from('\x81\0\0\x80V_VP8 A_OPUS hdlr vide soun', 'latin1');
+  return Buffer.concat([
+    element([0x1a, 0x45, 0xdf, 0xa3], element([0x42, 0x82], Buffer.from(documentType))),
+    element(
+      [0x18, 0x53, 0x80, 0x67],
+      element([0x15, 0x49, 0xa9, 0x66], element([0x2a, 0xd7, 0xb1], Buffer.from([0x0f, 0x42, 0x40]))),
+      element([0x16, 0x54, 0xae, 0x6b], ...tracks),
+      element([0x1f, 0x43, 0xb6, 0x75], element([0xe7], Buffer.from([0])), element([0xa3], frame)),
+    ),
+  ]);
+}
+
+/** An element of Matroska's family. */
+export function element(id: readonly number[], ...content: readonly Buffer[]): Buffer {
+  const body = Buffer.concat(content);
+  return Buffer.concat([Buffer.from(id), u32((0x10000000 | body.length) >>> 0), body]);
 }

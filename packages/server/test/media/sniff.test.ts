@@ -60,10 +60,25 @@ it.each([
   ['M4V', mp4('M4V ', 'vide', 'soun'), 'video', 'mp4'],
   ['QuickTime', mp4('qt  ', 'vide', 'soun'), 'video', 'mov'],
   ['3GP', mp4('3gp4', 'vide', 'soun'), 'video', '3gp'],
+  ['voice that Android records', mp4('3gp4', 'soun'), 'audio', '3ga'],
+  ['sound in QuickTime', mp4('qt  ', 'soun'), 'audio', 'm4a'],
+  ['sound in an audio book', mp4('M4B ', 'soun'), 'audio', 'm4a'],
+  ['an M4A with moving pictures', mp4('M4A ', 'soun', 'vide'), 'video', 'mp4'],
   ['WebM', matroska('webm', 'V_VP9', 'A_OPUS'), 'video', 'webm'],
+  ['sound in Matroska', matroska('matroska', 'A_OPUS'), 'audio', 'mka'],
   ['Matroska', matroska('matroska', 'V_MPEG4/ISO/AVC', 'A_AAC'), 'video', 'mkv'],
 ] as const)('knows %s', async (_name, bytes, family, extension) => {
-  expect(await sniff(bytes)).toMatchObject({ family, extension });
+  const { mime, ...found } = await sniff(bytes);
+  expect(found).toEqual({ family, extension });
+  expect(mime).toMatch(new RegExp(`^${family}/`));
+});
+
+it('a container without a track of sound or pictures is of no kind that is shown, and says what is wrong', async () => {
+  const nothing = { family: 'other', mime: 'application/octet-stream', extension: 'bin' };
+  expect(await sniff(mp4('isom'))).toEqual({ ...nothing, fault: 'damaged' });
+  expect(await sniff(matroska('webm'))).toEqual({ ...nothing, fault: 'damaged' });
+  const movie = mp4('isom', 'vide');
+  expect(await sniff(movie.subarray(0, movie.length - 200))).toEqual({ ...nothing, fault: 'incomplete' });
 });
 
 it.each([

@@ -7,7 +7,7 @@ import {
   type PicturePair,
   type PictureRendition,
 } from '@kith/core/ports';
-import { sniffMedia } from './sniff.js';
+import { isPicture } from './sniff.js';
 
 const maxPixels = 50_000_000;
 // 50 million pixels of four 8-bit channels; deeper pictures may have fewer.
@@ -48,7 +48,7 @@ export async function makeAvatar(
   pixels = maxPixels,
 ): Promise<Record<AvatarSize, Uint8Array>> {
   const { width, height } = await inspectPicture(bytes);
-  if (width * height > pixels) throw new MediaRefused('too_large');
+  if (width * height > pixels) throw new MediaRefused('too_large', { limit: pixels, unit: 'pixels' });
   return inAvatarSizes(
     decode(bytes).autoOrient().resize(300, 300, { fit: 'cover' }).flatten({ background: '#ffffff' }),
   );
@@ -108,7 +108,8 @@ const photoAnimationMs = 3_000;
 /** Draws a photo in its sizes, on white. */
 export async function makePhoto(bytes: Uint8Array, maxPixels: number): Promise<DrawnPhoto> {
   const header = await inspectPicture(bytes);
-  if (header.width * header.height > maxPixels) throw new MediaRefused('too_large');
+  if (header.width * header.height > maxPixels)
+    throw new MediaRefused('too_large', { limit: maxPixels, unit: 'pixels' });
   const inside = (side: string) =>
     [Number(side), Number(side), { fit: 'inside', withoutEnlargement: true }] as const;
   const largest = await encode(
@@ -161,15 +162,16 @@ interface Header {
 
 /** Reads the header only, and refuses what would cost too much to decode. */
 async function inspectPicture(bytes: Uint8Array): Promise<Header> {
-  if ((await sniffMedia(bytes)).family !== 'image') throw new MediaRefused('not_an_image');
+  if (!(await isPicture(bytes))) throw new MediaRefused('not_an_image');
   const found = await sharp(bytes, { limitInputPixels: false }).metadata().catch(refuse);
   const { format, width, height, channels, hasAlpha } = found;
   const pages = found.pages ?? 1;
   // Only GIF is decoded beyond its first frame.
   const pixels = width * height * (format === 'gif' ? pages : 1);
   const sampleBytes = found.depth === 'uchar' ? 1 : 2;
-  if (pixels > maxPixels || pixels * channels * sampleBytes > maxDecodedBytes || pages > maxFrames)
-    throw new MediaRefused('too_large');
+  if (pages > maxFrames) throw new MediaRefused('too_large', { limit: maxFrames, unit: 'frames' });
+  const limit = Math.min(maxPixels, Math.floor(maxDecodedBytes / (channels * sampleBytes)));
+  if (pixels > limit) throw new MediaRefused('too_large', { limit, unit: 'pixels' });
   const durationMs = (found.delay ?? []).reduce((sum, ms) => sum + ms, 0);
   return { format, width, height, pages, hasAlpha, durationMs };
 }
@@ -218,5 +220,7 @@ function encode(image: Sharp): Promise<{ data: Buffer; info: OutputInfo }> {
 
 function refuse(error: Error): never {
   // sharp has no other sign for its timeout.
-  throw new MediaRefused(error.message.startsWith('timeout') ? 'too_large' : 'damaged', { cause: error });
+  if (error.message.startsWith('timeout'))
+    throw new MediaRefused('too_large', { limit: timeoutSeconds, unit: 'seconds' }, { cause: error });
+  throw new MediaRefused('damaged', undefined, { cause: error });
 }

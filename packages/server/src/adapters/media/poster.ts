@@ -3,10 +3,12 @@ import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { bounds } from '@kith/core/kernel';
+import { MediaUnavailable } from '@kith/core/ports';
 
 const runFile = promisify(execFile);
 
-const memoryKilobytes = 512 * 1024;
+const memoryKilobytes = bounds.file.stillMegabytes * 1024;
 const maxFrameBytes = 32 * 1024 * 1024;
 const nobody = 65_534;
 
@@ -28,7 +30,7 @@ export interface Decoder {
 /**
  * The first frame of a video as ffmpeg decodes it, in a process of its own with little time, 512 MB, no
  * network protocols, no environment and, where it can be had, no rights. `undefined` when there is no ffmpeg
- * or it fails.
+ * or it cannot decode the video. Throws `MediaUnavailable` when there is no room for the video.
  */
 export async function firstFrame(
   { ffmpeg, timeoutMs }: Decoder,
@@ -38,14 +40,20 @@ export async function firstFrame(
   const demuxer = demuxers.get(extension);
   if (!demuxer) return undefined;
   // A file and not a pipe: the index of an MP4 may stand at its end.
-  const folder = await mkdtemp(join(tmpdir(), 'kith-poster-'));
+  const folder = await mkdtemp(join(tmpdir(), 'kith-poster-')).catch(throwUnavailable);
   try {
     const path = join(folder, 'video');
-    await writeFile(path, video, { mode: 0o600 });
+    await writeFile(path, video, { mode: 0o600 }).catch(throwUnavailable);
     return await decodeFrame({ ffmpeg, timeoutMs }, demuxer, path, await handOver([path, folder]));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function throwUnavailable(error: Error): never {
+  throw new MediaUnavailable(`The temporary folder ${tmpdir()} cannot be written to: ${error.message}.`, {
+    cause: error,
+  });
 }
 
 interface User {

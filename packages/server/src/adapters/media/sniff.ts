@@ -1,6 +1,8 @@
 import { fileTypeFromBuffer } from 'file-type';
 import sharp from 'sharp';
 import { shownMedia, type SniffedMedia } from '@kith/core/ports';
+import type { ReadContainer } from './container-reader.js';
+import { isCutOff } from './cut-off.js';
 
 const unknown: SniffedMedia = { family: 'other', mime: 'application/octet-stream', extension: 'bin' };
 
@@ -10,8 +12,20 @@ const canDecodeHeic = sharp.format.heif.input.fileSuffix?.includes('.heic') ?? f
 // Names of the detector that are ours under another name.
 const aliases = new Map([
   ['apng', 'png'],
-  ['m4v', 'mp4'],
   ['oga', 'ogg'],
+]);
+
+/** Containers that may hold either sound or moving pictures: the extension of each. */
+const containers = new Map([
+  ['mp4', { video: 'mp4', sound: 'm4a' }],
+  ['m4v', { video: 'mp4', sound: 'm4a' }],
+  ['m4a', { video: 'mp4', sound: 'm4a' }],
+  ['m4b', { video: 'mp4', sound: 'm4a' }],
+  ['mov', { video: 'mov', sound: 'm4a' }],
+  ['3gp', { video: '3gp', sound: '3ga' }],
+  ['3g2', { video: '3gp', sound: '3ga' }],
+  ['webm', { video: 'webm', sound: 'weba' }],
+  ['mkv', { video: 'mkv', sound: 'mka' }],
 ]);
 
 // Downloads that keep an extension of their own. None of them is opened by a browser as a page.
@@ -35,37 +49,37 @@ const documents = new Set([
   'heic',
 ]);
 
-/** Tells what a file is by its content alone, from a list of what is allowed. */
-export async function sniffMedia(bytes: Uint8Array): Promise<SniffedMedia> {
+/** Tells what a file is by its content alone, from a list of what is allowed. Throws `MediaUnavailable`. */
+export async function sniffMedia(bytes: Uint8Array, read: ReadContainer): Promise<SniffedMedia> {
   const found = await fileTypeFromBuffer(bytes);
   if (!found) return unknown;
-  const extension = withoutVideo(aliases.get(found.ext) ?? found.ext, bytes);
+  const container = containers.get(found.ext);
+  const extension = container
+    ? await timedExtension(bytes, container, read)
+    : (aliases.get(found.ext) ?? found.ext);
+  if (!extension) return { ...unknown, fault: isCutOff(bytes) ? 'incomplete' : 'damaged' };
   const shown = shownMedia.get(extension);
   if (shown && (extension !== 'heic' || canDecodeHeic)) return { ...shown, extension };
   return documents.has(extension) ? { family: 'other', mime: found.mime, extension } : unknown;
 }
 
-/** Browsers record voice into the containers of video; such a file is audio when no track of it is video. */
-function withoutVideo(extension: string, bytes: Uint8Array): string {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (extension === 'webm') {
-    // The codec of each track stands in the header: V_VP9, A_OPUS …
-    const header = buffer.subarray(0, 4096);
-    return header.includes('A_') && !header.includes('V_') ? 'weba' : extension;
-  }
-  if (extension === 'mp4') {
-    const handlers = trackHandlers(buffer);
-    return handlers.has('soun') && !handlers.has('vide') ? 'm4a' : extension;
-  }
-  return extension;
+/** Whether a file is of a kind that is drawn, by its content alone. */
+export async function isPicture(bytes: Uint8Array): Promise<boolean> {
+  const found = await fileTypeFromBuffer(bytes);
+  const extension = found && (aliases.get(found.ext) ?? found.ext);
+  return (
+    extension !== undefined &&
+    shownMedia.get(extension)?.family === 'image' &&
+    (extension !== 'heic' || canDecodeHeic)
+  );
 }
 
-/** The kinds of track that an MP4 file declares, in its boxes `hdlr`. */
-function trackHandlers(buffer: Buffer): Set<string> {
-  const handlers = new Set<string>();
-  for (let at = buffer.indexOf('hdlr'); at >= 0; at = buffer.indexOf('hdlr', at + 4)) {
-    // The name of the box is followed by its version, flags and an unused word, then by the kind.
-    handlers.add(buffer.toString('latin1', at + 12, at + 16));
-  }
-  return handlers;
+/** Browsers and telephones record voice into the containers of video: its tracks say what a file is. */
+async function timedExtension(
+  bytes: Uint8Array,
+  { video, sound }: { video: string; sound: string },
+  read: ReadContainer,
+): Promise<string | undefined> {
+  const { hasPicture, hasSound } = await read(bytes);
+  return hasPicture ? video : hasSound ? sound : undefined;
 }

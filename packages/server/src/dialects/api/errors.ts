@@ -93,8 +93,17 @@ const ruleNames: Readonly<Record<ValueRule, string>> = {
   stranger_links: 'no_links',
   moment_empty: 'not_empty',
   moment_files: 'files',
+  file_bytes: 'max_size',
+  media_damaged: 'image',
+  media_incomplete: 'image',
+  media_pixels: 'max_pixels',
+  media_frames: 'max_frames',
+  media_parts: 'max_parts',
+  media_seconds: 'max_seconds',
   video_kind: 'video',
   video_damaged: 'video',
+  video_incomplete: 'video',
+  video_no_duration: 'video',
   video_sound_only: 'video',
   video_bytes: 'max_size',
   video_seconds: 'max_seconds',
@@ -107,6 +116,9 @@ const sizeRules = {
   items: 'max_items',
   bytes: 'max_size',
   pixels: 'max_pixels',
+  frames: 'max_frames',
+  parts: 'max_parts',
+  seconds: 'max_seconds',
 } as const;
 
 /** A value broke a rule of the contract. */

@@ -180,12 +180,37 @@ const rules: Readonly<Record<ValueRule, Sentence>> = {
     'Write something, or choose pictures or a video',
   ),
   moment_files: say('最多9张图片，或1个视频', '最多9張圖片，或1個影片', 'At most 9 pictures, or one video'),
+  file_bytes: say('文件不能超过{limit}', '檔案不能超過{limit}', 'A file has at most {limit}'),
+  media_damaged: say('文件已损坏', '檔案已損壞', 'This file is damaged'),
+  media_incomplete: say('文件不完整', '檔案不完整', 'This file is incomplete'),
+  media_pixels: say(
+    '图片不能超过{limit}像素',
+    '圖片不能超過{limit}像素',
+    'A picture has at most {limit} pixels',
+  ),
+  media_frames: say(
+    '动图不能超过{limit}帧',
+    '動圖不能超過{limit}格',
+    'An animation has at most {limit} frames',
+  ),
+  media_parts: say(
+    '文件结构过于复杂，不能超过{limit}个部分',
+    '檔案結構過於複雜，不能超過{limit}個部分',
+    'A file of sound or video has at most {limit} parts',
+  ),
+  media_seconds: say(
+    '图片过于复杂，处理时间不能超过{limit}秒',
+    '圖片過於複雜，處理時間不能超過{limit}秒',
+    'This picture takes more than {limit} seconds to draw',
+  ),
   video_kind: say(
     '请上传MP4、MOV或WebM格式的视频',
     '請上傳MP4、MOV或WebM格式的影片',
     'A video is an MP4, MOV or WebM file',
   ),
-  video_damaged: say('视频已损坏或不完整', '影片已損壞或不完整', 'This video is damaged or incomplete'),
+  video_damaged: say('视频已损坏', '影片已損壞', 'This video is damaged'),
+  video_incomplete: say('视频不完整', '影片不完整', 'This video is incomplete'),
+  video_no_duration: say('视频没有时长', '影片沒有時長', 'This video has no duration'),
   video_sound_only: say('视频没有画面', '影片沒有畫面', 'This file has sound and no picture'),
   video_bytes: say('视频不能超过{limit}MB', '影片不能超過{limit}MB', 'A video has at most {limit} MB'),
   video_seconds: say(
@@ -219,7 +244,13 @@ export function presentRefusal(error: DomainError, locale: Locale): { err: numbe
 
 function presentDetail(detail: ErrorDetail, name: 'field' | 'used' | 'limit'): string {
   const value = detail[name] ?? '';
-  return typeof value === 'number' && detail.unit === 'bytes' ? presentSize(value) : String(value);
+  if (typeof value !== 'number') return value;
+  return detail.unit === 'bytes' ? presentSize(value) : grouped(value);
+}
+
+/** 50000000 as 50,000,000: nobody counts seven zeros. */
+function grouped(value: number): string {
+  return value < 1_000_000 ? String(value) : String(value).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** What is said when we failed. */

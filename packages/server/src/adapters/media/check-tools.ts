@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { bounds } from '@kith/core/kernel';
+import { makeContainerReader } from './container-reader.js';
+import { firstFrame } from './poster.js';
+
+/** What a try of the media tools on a sample of ours has shown. */
+export interface MediaToolsState {
+  /** Undefined when sound and video can be read; else why not. */
+  readonly readerFault: string | undefined;
+  /** The version of ffmpeg, or undefined when there is none. */
+  readonly ffmpeg: string | undefined;
+  /** Undefined when stills can be drawn, or when there is no ffmpeg to draw them; else why not. */
+  readonly stillFault: string | undefined;
+}
+
+/** Tries the tools that read what strangers send: each of them can be broken by the machine it runs on. */
+export async function checkMediaTools({
+  assetsDir,
+  ffmpeg = 'ffmpeg',
+}: {
+  assetsDir: string;
+  ffmpeg?: string;
+}): Promise<MediaToolsState> {
+  const sample = await readFile(join(assetsDir, 'sample.webm'));
+  const version = await versionOf(ffmpeg);
+  return {
+    readerFault: await findReaderFault(assetsDir, sample),
+    ffmpeg: version,
+    stillFault: version === undefined ? undefined : await findStillFault(ffmpeg, sample),
+  };
+}
+
+async function findReaderFault(assetsDir: string, sample: Uint8Array): Promise<string | undefined> {
+  const script = join(assetsDir, 'read-container.mjs');
+  const { read, end } = makeContainerReader({ script, timeoutMs: bounds.file.readerMs });
+  try {
+    const { hasPicture } = await read(sample);
+    return hasPicture ? undefined : 'The reader of containers does not recognise a video of ours.';
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    end();
+  }
+}
+
+async function versionOf(ffmpeg: string): Promise<string | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)(ffmpeg, ['-version'], { timeout: bounds.file.stillMs });
+    return stdout.split(' Copyright', 1)[0];
+  } catch {
+    return undefined;
+  }
+}
+
+async function findStillFault(ffmpeg: string, sample: Uint8Array): Promise<string | undefined> {
+  try {
+    const frame = await firstFrame({ ffmpeg, timeoutMs: bounds.file.stillMs }, sample, 'webm');
+    return frame ? undefined : 'ffmpeg does not decode a video of ours.';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Parts } from './parts.js';
+
+/** Ids of elements, with their markers, as the specification writes them. */
+export const MATROSKA = {
+  head: 0x1a45dfa3,
+  segment: 0x18538067,
+} as const;
+
+/** An element of the Matroska family, and where it stands. */
+export interface Element {
+  readonly id: number;
+  readonly start: number;
+  /** Where its content begins. */
+  readonly contentStart: number;
+  /** At most the end of what it stands in. */
+  readonly end: number;
+  /** A recorder that cannot go back does not state the size. */
+  readonly isOpen: boolean;
+  /** Whether it says to end farther out than what it stands in. */
+  readonly isCutOff: boolean;
+}
+
+/** The element that stands here, or undefined where none can. */
+export function elementAt(bytes: Buffer, start: number, to: number): Element | undefined {
+  const idBytes = Math.clz32(bytes[start] ?? 0) - 23;
+  if (idBytes > 4 || start + idBytes >= to) return undefined;
+  const sizeStart = start + idBytes;
+  const sizeWidth = Math.clz32(bytes[sizeStart] ?? 0) - 23;
+  const contentStart = sizeStart + sizeWidth;
+  if (sizeWidth > 8 || contentStart > to) return undefined;
+  let sizeBytes = (bytes[sizeStart] ?? 0) & (0xff >> sizeWidth);
+  let isOpen = sizeBytes === 0xff >> sizeWidth;
+  for (let at = sizeStart + 1; at < contentStart; at++) {
+    isOpen &&= bytes[at] === 0xff;
+    sizeBytes = sizeBytes * 256 + (bytes[at] ?? 0);
+  }
+  const id = bytes.readUIntBE(start, idBytes);
+  const end = isOpen ? to : Math.min(contentStart + sizeBytes, to);
+  return { id, start, contentStart, end, isOpen, isCutOff: !isOpen && contentStart + sizeBytes > to };
+}
+
+/** The elements of a piece of a Matroska or WebM. What is no element ends them. Throws `MediaRefused` when there are too many. */
+export function* elementsIn(bytes: Buffer, parts: Parts, from = 0, to = bytes.length): Generator<Element> {
+  let start = from;
+  while (start < to) {
+    const element = elementAt(bytes, start, to);
+    if (!element) return;
+    parts.count();
+    yield element;
+    start = element.end;
+  }
+}

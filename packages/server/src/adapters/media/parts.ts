@@ -1,0 +1,15 @@
+import { bounds } from '@kith/core/kernel';
+import { MediaRefused } from '@kith/core/ports';
+
+const limit = bounds.file.containerParts;
+
+/** Counts the parts of a container that are looked at: a file may consist of millions of empty ones. */
+export class Parts {
+  #seen = 0;
+
+  /** Throws `MediaRefused`. */
+  count(): void {
+    this.#seen += 1;
+    if (this.#seen > limit) throw new MediaRefused('too_large', { limit, unit: 'parts' });
+  }
+}
