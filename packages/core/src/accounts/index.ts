@@ -1,3 +1,5 @@
+export { comeOfAge, decideAge, listAgeMoves, setAgeStatus, setBirthDate, sweepAgeMoves } from './ages.js';
+export type { AgeMove } from './ages-store.js';
 export { checkIn, type CheckIns } from './check-in.js';
 export { checkCode, sendCode, sweepCodes, type CodePurpose } from './codes.js';
 export { getCursor, listAccountEvents, tellAccounts, type Telling } from './events.js';
@@ -18,17 +20,14 @@ export {
 } from './sessions.js';
 export { getOwnProfile, setCover, setProfile, type ProfileChange } from './set-profile.js';
 export { signIn, thawAccount, type SignIn } from './sign-in.js';
-export { setAgeStatus, setCard, setSexFilter, type CardChange } from './set-card.js';
+export { setCard, setSexFilter, type CardChange } from './set-card.js';
 export {
   banAccount,
-  comeOfAge,
-  decideAge,
   findAccountByUsername,
   setAccountPassword,
   setAccountStatus,
-  setBirthDate,
   setMaySeeMoments,
   setShadowLimit,
   unbanAccount,
 } from './operate.js';
-export { loadProfiles, touchAccounts } from './store.js';
+export { loadProfiles, noteShownChange, touchAccounts } from './store.js';

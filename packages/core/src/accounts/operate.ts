@@ -1,16 +1,8 @@
-import {
-  DomainError,
-  localDay,
-  transact,
-  usernameKey,
-  type AgeStatus,
-  type AccountId,
-  type Ctx,
-} from '../kernel/index.js';
+import { DomainError, transact, usernameKey, type AccountId, type Ctx } from '../kernel/index.js';
 import { tellAccounts } from './events.js';
-import { ageOn, checkBirthDate, checkPassword } from './rules.js';
+import { checkPassword } from './rules.js';
 import { revokeSessions } from './sessions.js';
-import { selectCredentials, updateAccount, updateAccountBanned, updateGrown } from './store.js';
+import { selectCredentials, updateAccount, updateAccountBanned } from './store.js';
 
 /** The id and status behind a user name, for operators. Throws `not_found`. */
 export async function findAccountByUsername(
@@ -51,46 +43,6 @@ export async function unbanAccount(tx: Ctx, id: AccountId, status: 'active' | 'f
 export async function setMaySeeMoments(ctx: Ctx, id: AccountId, maySee: boolean): Promise<void> {
   await transact(ctx, async (tx) => {
     await updateAccount(tx, id, { may_see_moments: maySee });
-    await tellAccounts(tx, [{ accountId: id, type: 'profile_changed', data: { accountId: id } }]);
-  });
-}
-
-/** Says how old somebody is, whatever was said before; a birth date too is forgotten. */
-export async function decideAge(ctx: Ctx, id: AccountId, status: AgeStatus): Promise<void> {
-  await changeAge(ctx, id, { age_status: status, birth_date: null });
-}
-
-/**
- * Notes when somebody was born, of which there is a proof. From now on the age follows from it: no word of the person
- * changes that, and who turns 18 is of age by itself. Throws `invalid`.
- */
-export async function setBirthDate(ctx: Ctx, id: AccountId, birthDate: string): Promise<AgeStatus> {
-  const today = localDay(ctx.tenant, ctx.now());
-  checkBirthDate(birthDate, today);
-  const age = ageOn(today, birthDate);
-  await changeAge(ctx, id, { age_status: age, birth_date: birthDate });
-  return age;
-}
-
-/** Moves those who have turned 18 to the side of who is of age, some of them; answers how many. */
-export async function comeOfAge(ctx: Ctx): Promise<number> {
-  return transact(ctx, async (tx) => {
-    const grown = await updateGrown(tx, localDay(tx.tenant, tx.now()));
-    await tellAccounts(
-      tx,
-      grown.map((accountId) => ({ accountId, type: 'profile_changed', data: { accountId } })),
-    );
-    return grown.length;
-  });
-}
-
-async function changeAge(
-  ctx: Ctx,
-  id: AccountId,
-  change: { age_status: AgeStatus; birth_date: string | null },
-): Promise<void> {
-  await transact(ctx, async (tx) => {
-    await updateAccount(tx, id, change);
     await tellAccounts(tx, [{ accountId: id, type: 'profile_changed', data: { accountId: id } }]);
   });
 }

@@ -14,7 +14,7 @@ import { tellAccounts } from './events.js';
 import { demandMayWrite } from './may-write.js';
 import { deleteWaitingPhotosBefore, takeWaitingPhoto, upsertWaitingPhoto } from './photos-store.js';
 import { checkUsername } from './rules.js';
-import { updateAccount } from './store.js';
+import { noteShownChange, updateAccount } from './store.js';
 
 const WAIT_MS = 3600_000;
 
@@ -68,6 +68,7 @@ export async function commitPhoto(ctx: MemberCtx): Promise<void> {
     throw new DomainError('not_found');
   await transact(ctx, async (tx) => {
     await updateAccount(tx, ctx.actor, { has_photo: true });
+    await noteShownChange(tx);
     await tellAccounts(tx, [
       { accountId: ctx.actor, type: 'profile_changed', data: { accountId: ctx.actor } },
     ]);

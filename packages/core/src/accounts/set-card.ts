@@ -1,15 +1,8 @@
-import {
-  DomainError,
-  grams,
-  transact,
-  type AgeStatus,
-  type MemberCtx,
-  type SexFilter,
-} from '../kernel/index.js';
+import { DomainError, grams, type MemberCtx, type SexFilter } from '../kernel/index.js';
 import { tellAccounts } from './events.js';
 import { letterOf } from './letter.js';
-import { cleanNickname, movesToAge } from './rules.js';
-import { updateAccount, updateOwnAge } from './store.js';
+import { cleanNickname } from './rules.js';
+import { updateAccount } from './store.js';
 
 /** What people of the same school see of somebody; what is left out stays. */
 export interface CardChange {
@@ -36,18 +29,6 @@ export async function setCard(tx: MemberCtx, change: CardChange): Promise<void> 
     ...(isBrowsingHidden !== undefined && { is_browsing_hidden: isBrowsingHidden }),
   });
   await tellAccounts(tx, [{ accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } }]);
-}
-
-/**
- * Says how old the caller is; false, and nothing changes, where that takes more than a word: who said to be under age
- * needs a moderator. Lists and everything else follow at once, because they ask when they read.
- */
-export async function setAgeStatus(ctx: MemberCtx, status: AgeStatus): Promise<boolean> {
-  return transact(ctx, async (tx) => {
-    if (!(await updateOwnAge(tx, status, movesToAge(status)))) return false;
-    await tellAccounts(tx, [{ accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } }]);
-    return true;
-  });
 }
 
 /** Sets whom the lists of people show to the caller. */

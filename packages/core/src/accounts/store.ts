@@ -6,7 +6,6 @@ import {
   type AccountEventData,
   type AccountEventType,
   type AccountId,
-  type AgeStatus,
   type Ctx,
   type MemberCtx,
   type SexFilter,
@@ -241,8 +240,6 @@ export interface AccountChange {
   readonly password_hash?: string;
   readonly status?: 'active' | 'frozen' | 'disabled';
   readonly client_id?: string;
-  readonly age_status?: AgeStatus;
-  readonly birth_date?: string | null;
   readonly is_shadow_limited?: boolean;
   readonly is_presence_hidden?: boolean;
   readonly is_browsing_hidden?: boolean;
@@ -251,46 +248,41 @@ export interface AccountChange {
   readonly department_id?: number | null;
 }
 
+/** What others see of an account, and what therefore moves `updated_at`. */
+const SHOWN: readonly (keyof AccountChange)[] = [
+  'nickname',
+  'signature',
+  'sex',
+  'is_sex_stated',
+  'has_photo',
+  'cover',
+  'university_id',
+  'department_id',
+];
+
+/** Changes an account. `updated_at` is shown to others, so it moves only when something moves that they see. */
 export async function updateAccount(ctx: Ctx, id: AccountId, change: AccountChange): Promise<boolean> {
+  const isOther = SHOWN.flatMap((column) =>
+    change[column] === undefined ? [] : [sql`${sql.ref(column)} is distinct from ${change[column]}`],
+  );
+  const moved = sql<number>`case when ${sql.join([sql`false`, ...isOther], sql` or `)} then ${ctx.now()} else updated_at end`;
   const result = await ctx.db
     .updateTable('accounts')
-    .set({ ...change, updated_at: ctx.now() })
+    .set({ ...change, updated_at: moved })
     .where('tenant_id', '=', ctx.tenant.id)
     .where('id', '=', id)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }
 
-/** Changes the own age where the move is free and no birth date decides; false where that is not so. */
-export async function updateOwnAge(
-  ctx: MemberCtx,
-  status: AgeStatus,
-  from: readonly AgeStatus[],
-): Promise<boolean> {
-  const result = await ctx.db
+/** Notes that something else of the caller is shown which is kept elsewhere. */
+export async function noteShownChange(tx: MemberCtx): Promise<void> {
+  await tx.db
     .updateTable('accounts')
-    .set({ age_status: status, updated_at: ctx.now() })
-    .where('tenant_id', '=', ctx.tenant.id)
-    .where('id', '=', ctx.actor)
-    .where('age_status', 'in', from)
-    .where((or) => or.or([or('birth_date', 'is', null), or('age_status', '=', status)]))
-    .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
-}
-
-/** Makes those be of age who were born early enough for that, at most 500; answers who they are. */
-export async function updateGrown(ctx: Ctx, today: string): Promise<AccountId[]> {
-  const { rows } = await sql<{ id: AccountId }>`
-    with grown as (
-      select id from accounts
-      where tenant_id = ${ctx.tenant.id} and birth_date <= (${today}::date - interval '18 years')::date and age_status = 2
-      order by id limit 500 for no key update
-    )
-    update accounts a set age_status = 1, updated_at = ${ctx.now()} from grown
-    where a.tenant_id = ${ctx.tenant.id} and a.id = grown.id
-    returning a.id
-  `.execute(ctx.db);
-  return rows.map((row) => row.id);
+    .set({ updated_at: tx.now() })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', tx.actor)
+    .execute();
 }
 
 /** Notes that these accounts have a socket open. */
@@ -314,7 +306,7 @@ export async function updateAccountBanned(ctx: Ctx, id: AccountId): Promise<'act
     with old as (
       select id, status from accounts where tenant_id = ${ctx.tenant.id} and id = ${id} and status <> 'disabled' for no key update
     )
-    update accounts a set status = 'disabled', updated_at = ${ctx.now()} from old
+    update accounts a set status = 'disabled' from old
     where a.tenant_id = ${ctx.tenant.id} and a.id = old.id returning old.status as before
   `.execute(ctx.db);
   return rows[0]?.before;

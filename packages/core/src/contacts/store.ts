@@ -178,7 +178,7 @@ export async function selectPeople(
     where a.tenant_id = ${ctx.tenant.id} and v.id = ${ctx.actor}
       and (a.username_key = ${usernameKey} or a.phone = ${text} or a.id = ${asId} or ${nickname})
       and ${isVisible(ctx.tenant, 'v', 'a')}
-    order by (a.username_key = ${usernameKey}) desc, (a.id = ${asId}) desc, a.last_seen_at desc, a.id
+    order by (a.username_key = ${usernameKey}) desc, (a.id = ${asId}) desc, a.active_at desc, a.id
     limit 50
   `.execute(ctx.db);
   return rows.map((row) => row.id);

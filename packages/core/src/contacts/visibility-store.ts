@@ -21,11 +21,11 @@ export function isVisible(tenant: Tenant, viewer: string, target: string): RawBu
  */
 export function mayMeet(ctx: MemberCtx, otherId: RawBuilder<unknown>): RawBuilder<boolean> {
   const { tenant, actor } = ctx;
-  const side = sideColumn(tenant);
   return sql<boolean>`(
     exists (
       select from accounts mo where mo.tenant_id = ${tenant.id} and mo.id = ${otherId} and not mo.is_shadow_limited
-        and mo.${side} = (select mv.${side} from accounts mv where mv.tenant_id = ${tenant.id} and mv.id = ${actor})
+        and (${sideOf(tenant, 'mo')})
+          = (select ${sideOf(tenant, 'mv')} from accounts mv where mv.tenant_id = ${tenant.id} and mv.id = ${actor})
     )
     and not exists (select from blocks b where b.tenant_id = ${tenant.id} and b.account_id = ${actor} and b.blocked_id = ${otherId})
     and not exists (select from blocks b where b.tenant_id = ${tenant.id} and b.account_id = ${otherId} and b.blocked_id = ${actor})
@@ -33,16 +33,17 @@ export function mayMeet(ctx: MemberCtx, otherId: RawBuilder<unknown>): RawBuilde
 }
 
 /**
- * Who is not of age meets nobody who is, and the reverse. Whose age is not known counts as of age or, where the tenant
- * says so, meets only others of whom nothing is known.
+ * People under age meet nobody who is of age, and the reverse. People who only say to be under age meet nobody: their
+ * `is_minor` is null, which equals nothing. People of unknown age count as of age or, where the tenant says so, meet only
+ * each other. The statement that stores messages says the same (`batch-store.ts` of the conversations).
  */
 function isOnSameSide(tenant: Tenant, viewer: string, target: string): RawBuilder<boolean> {
-  const side = sideColumn(tenant);
-  return sql<boolean>`${sql.ref(target)}.${side} = ${sql.ref(viewer)}.${side}`;
+  return sql<boolean>`(${sideOf(tenant, target)}) = (${sideOf(tenant, viewer)})`;
 }
 
-function sideColumn(tenant: Tenant): RawBuilder<unknown> {
-  return sql.ref(tenant.settings.ageUnknown === 'isolated' ? 'age_status' : 'is_minor');
+function sideOf({ settings }: Tenant, row: string): RawBuilder<unknown> {
+  const columns = settings.ageUnknown === 'isolated' ? ['is_minor', 'age_status'] : ['is_minor'];
+  return sql.join(columns.map((column) => sql.ref(`${row}.${column}`)));
 }
 
 /** Those of the ids whom the caller may see; the caller is one of them. */

@@ -144,7 +144,7 @@ judged as materialized (
       -- Of two people, as mayMeet of the contacts says: 1 and 2, moderation hides the one or the other; 4, the age line.
       case when c.kind = 'single' then (
         select l.is_shadow_limited::int + h.is_shadow_limited::int * 2 + case
-          when l.is_minor <> h.is_minor then 4
+          when (l.is_minor = h.is_minor) is not true then 4
           when l.age_status = h.age_status then 0
           else (select coalesce((t.settings->>'ageUnknown' = 'isolated')::int * 4, 0) from tenants t where t.id = c.tenant_id)
         end

@@ -17,7 +17,7 @@ export async function selectPeople(
 ): Promise<AccountId[]> {
   const { rows } = await sql<{ id: AccountId }>`
     select x.id from ${mostActive(ctx, pool, range.offset + range.limit)} as x
-    order by x.is_finished desc, x.last_seen_at desc, x.id desc limit ${range.limit} offset ${range.offset}
+    order by x.is_finished desc, x.active_at desc, x.id desc limit ${range.limit} offset ${range.offset}
   `.execute(ctx.db);
   return rows.map((row) => row.id);
 }
@@ -31,7 +31,7 @@ export async function selectRandomPeople(
   const { rows } = await sql<{ id: AccountId }>`
     select x.id from (
       select y.id from ${mostActive(ctx, pool, among)} as y
-      order by y.is_finished desc, y.last_seen_at desc, y.id desc limit ${among}
+      order by y.is_finished desc, y.active_at desc, y.id desc limit ${among}
     ) as x order by random() limit ${limit}
   `.execute(ctx.db);
   return rows.map((row) => row.id);
@@ -44,7 +44,7 @@ function mostActive(ctx: MemberCtx, pool: Pool, limit: number): RawBuilder<unkno
   const place = {
     school: sql`a.university_id = v.university_id`,
     city: sql`a.university_id = school.id`,
-    present: sql`not a.is_presence_hidden and not v.is_presence_hidden and a.last_seen_at >= ${ctx.now() - settings.recentWindowMs}`,
+    present: sql`not a.is_presence_hidden and not v.is_presence_hidden and a.active_at >= ${ctx.now() - settings.recentWindowMs}`,
   }[pool];
   const schools = pool === 'city' ? sql`cross join lateral ${schoolsOfCity} as school` : sql``;
   const [wishes, isWished] = settings.filterMutual
@@ -60,11 +60,11 @@ function mostActive(ctx: MemberCtx, pool: Pool, limit: number): RawBuilder<unkno
     ${wishes}
     ${schools}
     cross join lateral (
-      select a.id, a.is_finished, a.last_seen_at from accounts a
+      select a.id, a.is_finished, a.active_at from accounts a
       where a.tenant_id = ${ctx.tenant.id} and a.is_listed and ${place} and a.is_minor = v.is_minor
         and a.sex_code = admitted.sex and a.is_finished = profile.finished ${isWished}
         and a.id <> v.id and ${isVisible(ctx.tenant, 'v', 'a')}
-      order by a.last_seen_at desc, a.id desc limit ${limit}
+      order by a.active_at desc, a.id desc limit ${limit}
     ) as of_kind
     where v.tenant_id = ${ctx.tenant.id} and v.id = ${ctx.actor}
   )`;
@@ -85,7 +85,7 @@ export async function countPeople(ctx: MemberCtx, pool: 'school' | 'city'): Prom
   const schools = pool === 'school' ? sql`(v.university_id)` : schoolsOfCity;
   const isSameAge = (row: string) =>
     ageUnknown === 'isolated'
-      ? sql`${sql.ref(`${row}.age_status`)} = v.age_status`
+      ? sql`v.is_minor is not null and ${sql.ref(`${row}.age_status`)} = v.age_status`
       : sql`(${sql.ref(`${row}.age_status`)} = 2) = v.is_minor`;
   const isMeant = (row: string) => sql`
     ${sql.ref(`${row}.university_id`)} in ${schools} and ${isSameAge(row)}
@@ -97,7 +97,7 @@ export async function countPeople(ctx: MemberCtx, pool: 'school' | 'city'): Prom
       coalesce((select sum(p.amount) from people_counts p where p.tenant_id = v.tenant_id and ${isMeant('p')}), 0)
       - (
         select count(*) from accounts a
-        where a.tenant_id = v.tenant_id and a.is_listed and ${isMeant('a')} and a.id in (
+        where a.tenant_id = v.tenant_id and a.is_listed and a.is_minor is not null and ${isMeant('a')} and a.id in (
           select v.id
           union select b.blocked_id from blocks b where b.tenant_id = v.tenant_id and b.account_id = v.id
           union select b.account_id from blocks b where b.tenant_id = v.tenant_id and b.blocked_id = v.id

@@ -1,7 +1,7 @@
-import { demandMayWrite, setCard, type CardChange } from '../accounts/index.js';
+import { demandMayWrite, noteShownChange, setCard, type CardChange } from '../accounts/index.js';
 import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
 import { findDepartment, findUniversity } from '../tenants/index.js';
-import { loadCards, upsertIntro, type IntroChange } from './cards-store.js';
+import { loadCards, upsertIntro, type Card, type IntroChange } from './cards-store.js';
 import type { TagBlock } from './options.js';
 import { checkIcon, cleanTagIds, cleanTags, FIRST_ICON, type IconCodes } from './rules.js';
 
@@ -42,10 +42,21 @@ export async function setIntro(ctx: MemberCtx, input: IntroInput): Promise<{ isF
   if (showsSomething(input)) await demandMayWrite(ctx);
   return transact(ctx, async (tx) => {
     await setCard(tx, input);
+    const before = (await loadCards(tx, [tx.actor])).get(tx.actor);
     await upsertIntro(tx, BEGINNING, change);
     const card = (await loadCards(tx, [tx.actor])).get(tx.actor);
+    if (isSeen(before?.intro, card?.intro, change)) await noteShownChange(tx);
     return { isFinished: card?.isFinished ?? false };
   });
+}
+
+/** Whether others see another intro than before; the first one alone is what everybody without an intro is shown with. */
+function isSeen(
+  before: Card['intro'] | undefined,
+  after: Card['intro'] | undefined,
+  change: IntroChange,
+): boolean {
+  return before ? JSON.stringify(before) !== JSON.stringify(after) : Object.keys(change).length > 0;
 }
 
 /** Who is silenced may still hide, and see to whom one is open. */

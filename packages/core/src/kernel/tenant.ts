@@ -53,8 +53,10 @@ export interface TenantSettings {
   readonly bottomUrl: string;
   /** Whom people of unknown age see: `adult`, everybody but minors; `isolated`, only each other. */
   readonly ageUnknown: 'adult' | 'isolated';
-  /** Minors find each other, or the Friendship API is not for them. */
+  /** The Friendship API is not for minors, or minors whose age is proven find each other. */
   readonly ageMinors: 'separate' | 'disabled';
+  /** How long moves across the age line are listed for moderators. */
+  readonly ageMoveDays: number;
   /** How long after the last sign of life somebody counts as online, and as recently online. */
   readonly onlineWindowMs: number;
   readonly recentWindowMs: number;
@@ -169,7 +171,8 @@ export const defaultSettings: TenantSettings = {
   stickerMaxCount: 300,
   bottomUrl: '',
   ageUnknown: 'adult',
-  ageMinors: 'separate',
+  ageMinors: 'disabled',
+  ageMoveDays: 180,
   onlineWindowMs: 5 * 60 * 1000,
   recentWindowMs: 24 * 3600 * 1000,
   profileClicksPerDay: 30,

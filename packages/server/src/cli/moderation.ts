@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { findAccountByUsername } from '@kith/core/accounts';
-import type { Ctx } from '@kith/core/kernel';
+import { findAccountByUsername, listAgeMoves } from '@kith/core/accounts';
+import type { AgeStatus, Ctx } from '@kith/core/kernel';
 import {
   addReason,
   approvePhoto,
@@ -74,6 +74,23 @@ const actions: Readonly<Record<string, { takes: number; run: (ctx: Ctx, given: G
         return 'Lifted.';
       },
     },
+    'age-moves': {
+      takes: 0,
+      run: async (ctx) =>
+        (await listAgeMoves(ctx))
+          .map((move) =>
+            [
+              date(move.movedAt),
+              move.accountId,
+              move.username,
+              `${nameAge(move.from, move.fromProven)} -> ${nameAge(move.to, move.toProven)}`,
+              move.cause,
+              `${move.friendsAcross} friends`,
+              `${move.chatsAcross} chats`,
+            ].join('\t'),
+          )
+          .join('\n'),
+    },
     photos: {
       takes: 0,
       run: (ctx, { isChildSafety: isRestricted }) => showPhotos(ctx, { isRestricted }),
@@ -129,7 +146,7 @@ const actions: Readonly<Record<string, { takes: number; run: (ctx: Ctx, given: G
 export const moderationCommand: Command = {
   usage:
     'list | show CASE | decide CASE uphold|dismiss | sanction USERNAME limit|bucket|ban [--hours N] [--case CASE] | lift USERNAME limit|bucket|ban | ' +
-    'photos [--child-safety] | photos-of USERNAME | save-photo PHOTO FILE | approve-photo PHOTO [--appeal] | refuse-photo PHOTO [--child-safety] | ' +
+    'age-moves | photos [--child-safety] | photos-of USERNAME | save-photo PHOTO FILE | approve-photo PHOTO [--appeal] | refuse-photo PHOTO [--child-safety] | ' +
     'reasons | add-reason ban|report TAG TITLE DESCRIPTION [--text]  [--why TEXT] [--by NAME] [--tenant ID]',
   summary:
     'Shows what people report and decides it. "limit" hides somebody from everybody else, "bucket" silences, "ban" locks out. Sanctions and refusals need --why.',
@@ -174,6 +191,11 @@ async function showPhotos(ctx: Ctx, of: Parameters<typeof listPhotoUploads>[1]):
       [id, date(createdAt), username, place ?? '-', state, isAnimated ? 'gif' : 'jpg'].join('\t'),
     )
     .join('\n');
+}
+
+function nameAge(status: AgeStatus, isProven: boolean): string {
+  const name = ['unknown', 'of age', 'under age'][status];
+  return isProven ? `${name}, proven` : `${name}`;
 }
 
 function readNumber(text: string | undefined, what: string): number {

@@ -1,4 +1,4 @@
-import { sweepCodes, sweepSessions, sweepWaitingPhotos } from '@kith/core/accounts';
+import { sweepAgeMoves, sweepCodes, sweepSessions, sweepWaitingPhotos } from '@kith/core/accounts';
 import { sweepDisbandedGroups } from '@kith/core/groups';
 import { sweepMomentFiles } from '@kith/core/moments';
 import { sweepQuotas } from '@kith/core/membership';
@@ -25,6 +25,7 @@ export async function sweep(deps: Deps): Promise<void> {
     await sweepWaitingPhotos(ctx);
     await sweepCodes(ctx);
     await sweepSessions(ctx);
+    await sweepAgeMoves(ctx);
     await sweepMomentFiles(ctx);
     await sweepVideoUploads(ctx);
     await sweepPhotos(ctx);

@@ -1,11 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { comeOfAge, decideAge, setBirthDate } from '@kith/core/accounts';
 import { localDay, type AccountId } from '@kith/core/kernel';
 import { moveGrown } from '../../src/workers/come-of-age.js';
 import { useKith, type Person } from '../harness/kith.js';
-import { operator } from '../im/operator.js';
+import { changeSettings, operator } from '../im/operator.js';
 
 const kith = useKith();
+beforeAll(() => changeSettings(kith, 1, { ageMinors: 'separate' }));
 const DAY_MS = 24 * 3600 * 1000;
 
 /** A day so many years ago, and so many days after that. */
@@ -50,7 +51,7 @@ describe('a birth date of which there is a proof', () => {
       await kith.person('adult'),
     ];
     // Nobody knows when this one was born: nothing moves.
-    await setAge(minor, 2);
+    await decideAge(await operator(kith, 1), minor.id as AccountId, 2);
     await prove(ada, await yearsAgo(18, 1));
     const device = await ada.v1();
     await moveGrown(kith.server.deps);

@@ -1,10 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { history, plainPasswords, refused, rowOf, say, texts } from '../conversations/chatting.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { changeSettings } from '../im/operator.js';
 import { box, listIdOf, open, people, read, unlock, write } from './channels.js';
 
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
+// By default minors are refused before anything else is looked at.
+beforeAll(() => changeSettings(kith, 1, { ageMinors: 'separate' }));
 
 const refusedApi = (code: number) => expect.objectContaining({ code }) as unknown;
 const friendsOf = async (who: Person) =>

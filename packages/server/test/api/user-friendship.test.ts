@@ -1,10 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { touchPresent } from '../../src/workers/touch-present.js';
 import { useKith } from '../harness/kith.js';
-import { block, setStatus } from '../im/operator.js';
+import { block, changeSettings, setStatus } from '../im/operator.js';
 import { namesIn, student, universityId } from './people.js';
 
 const kith = useKith();
+// By default minors are refused before anything else is looked at.
+beforeAll(() => changeSettings(kith, 1, { ageMinors: 'separate' }));
 
 const data = '/api/user_friendship/data';
 const EMPTY = '哎呀!目前線上沒有同學 :( 滑個論壇再回來看看吧 ';

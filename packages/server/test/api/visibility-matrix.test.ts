@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { decideAge, setShadowLimit } from '@kith/core/accounts';
 import type { imShapes } from '@kith/contract';
 import type { AccountId } from '@kith/core/kernel';
@@ -6,7 +6,7 @@ import { visitorCtx } from '../../src/app/context.js';
 import { imErrors } from '../../src/dialects/im/errors.js';
 import { PASSWORD, useKith, type Person } from '../harness/kith.js';
 import { refused, rowOf, say } from '../conversations/chatting.js';
-import { block } from '../im/operator.js';
+import { block, changeSettings } from '../im/operator.js';
 import { insertVideos } from '../im/videos.js';
 import { namesIn } from './people.js';
 
@@ -15,6 +15,8 @@ import { namesIn } from './people.js';
  * is taken back again.
  */
 const kith = useKith();
+// Else minors are refused the Friendship API before anybody is looked for.
+beforeAll(() => changeSettings(kith, 1, { ageMinors: 'separate' }));
 
 interface Pair {
   readonly ada: Person;
@@ -232,6 +234,28 @@ const walls: Readonly<Record<string, { apart: (pair: Pair) => Promise<unknown>; 
   'the age line, with him alone on one side': {
     apart: ({ bo }) => bo.api.user_friendship.age_status({ age_status: 2 }),
     together: async ({ bo }) => decideAge(await operator(1), bo.id as AccountId, 1),
+  },
+  'the age line, with her proven to be on the other side': {
+    apart: async ({ ada }) => decideAge(await operator(1), ada.id as AccountId, 2),
+    together: async ({ ada }) => decideAge(await operator(1), ada.id as AccountId, 1),
+  },
+  // Whoever only says to be under age reaches neither minors nor others who say so.
+  'the age line, with him proven and her by her word on one side': {
+    apart: async ({ ada, bo }) => {
+      await decideAge(await operator(1), bo.id as AccountId, 2);
+      await ada.api.user_friendship.age_status({ age_status: 2 });
+    },
+    together: async ({ ada, bo }) => {
+      for (const { id } of [ada, bo]) await decideAge(await operator(1), id as AccountId, 1);
+    },
+  },
+  'the age line, with the words of both': {
+    apart: async ({ ada, bo }) => {
+      for (const person of [ada, bo]) await person.api.user_friendship.age_status({ age_status: 2 });
+    },
+    together: async ({ ada, bo, cy }) => {
+      for (const { id } of [ada, bo, cy]) await decideAge(await operator(1), id as AccountId, 2);
+    },
   },
   'moderation that hides him': {
     apart: async ({ bo }) => setShadowLimit(await operator(1), bo.id as AccountId, true),

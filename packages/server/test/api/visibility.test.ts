@@ -23,7 +23,8 @@ describe('ages', () => {
   const ages = [0, 1, 2] as const;
   let people: Person[];
   beforeAll(async () => {
-    people = await Promise.all(ages.map((age) => student(kith, `age${age}`, '佛光大學')));
+    const tenant = await makeTenant(kith, { ageMinors: 'separate' });
+    people = await Promise.all(ages.map((age) => student(kith, `age${age}`, '佛光大學', { tenant })));
     for (const [i, person] of people.entries())
       await kith.sql('update accounts set age_status = $2 where id = $1', [person.id, ages[i]]);
   });
@@ -37,11 +38,14 @@ describe('ages', () => {
   });
 
   it('where unknown ages are isolated, only the same ones meet', async () => {
-    const tenant = await makeTenant(kith, { ageUnknown: 'isolated' });
+    const tenant = await makeTenant(kith, { ageUnknown: 'isolated', ageMinors: 'separate' });
     const made = await Promise.all(
       [0, 0, 1, 1, 2, 2].map(async (age, i) => {
         const person = await student(kith, `p${i}`, '佛光大學', { tenant });
-        await kith.sql('update accounts set age_status = $2 where id = $1', [person.id, age]);
+        await kith.sql('update accounts set age_status = $2, is_age_proven = true where id = $1', [
+          person.id,
+          age,
+        ]);
         return person;
       }),
     );
@@ -52,9 +56,8 @@ describe('ages', () => {
       expect((await person.api.user_friendship.data({ list_type: 'near' })).count).toBe(1);
   });
 
-  it('where it is not for minors, they are refused everything, and adults nothing', async () => {
-    const tenant = await makeTenant(kith, { ageMinors: 'disabled' });
-    const [ada, bo] = [await kith.person('ada', { tenant }), await kith.person('bo', { tenant })];
+  it('where a tenant says nothing else, minors are refused everything, and adults nothing', async () => {
+    const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     expect(await ada.api.user_friendship.age_status({ age_status: 2 })).toEqual({ status: true });
     for (const path of ['/api/intro', '/api/user_friendship/profile_click']) {
       const ask = (who: Person) => kith.ask('GET', path, { api_token: who.token, user_id: who.id });

@@ -240,6 +240,14 @@ test('a case is listed, shown and decided; its account is silenced and freed; a 
   expectRefusal(await moderation('sanction', ann.username, 'ban', '--case', id, ...why), 'There is no case');
   expect((await moderation('decide', id, 'maybe', ...why)).code).toBe(2);
 
+  await bad.api.user_friendship.age_status({ age_status: 2 });
+  expect((await kith(['account', 'set-minor', bad.username])).code).toBe(0);
+  const moves = (await moderation('age-moves')).stdout.trimEnd().split('\n');
+  expect(moves.map((line) => line.split('\t').slice(2))).toEqual([
+    [bad.username, 'under age -> under age, proven', 'operator', '0 friends', '0 chats'],
+    [bad.username, 'unknown -> under age', 'word', '0 friends', '0 chats'],
+  ]);
+
   const spam = ['add-reason', 'report', 'spam', 'Advertising', 'Somebody who only advertises', '--text'];
   expect((await moderation(...spam)).stdout).toBe('Reason 100 is there.\n');
   expect((await ann.api.chat.getBlockReasonsList()).at(-1)).toMatchObject({ id: '100', need_text: true });

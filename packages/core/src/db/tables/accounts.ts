@@ -38,7 +38,10 @@ export interface AccountsTables {
     age_status: Generated<AgeStatus>;
     /** `2008-05-01`, when an operator has seen a proof of it: then the age follows from it. */
     birth_date: string | null;
-    is_minor: GeneratedAlways<boolean>;
+    /** A birth date or a moderator says so, and not only the owner. */
+    is_age_proven: Generated<boolean>;
+    /** Null for somebody who only says to be under age: that is on no side of the line. */
+    is_minor: GeneratedAlways<boolean | null>;
     sex_code: GeneratedAlways<SexCode>;
     /** How many photos of the card are not refused. */
     photo_count: Generated<number>;
@@ -65,8 +68,11 @@ export interface AccountsTables {
     /** The address, or the IPv6 network of 64 bits around it, by which accounts of one address are counted. */
     network: string | null;
     created_at: number;
+    /** When something changed that others see. */
     updated_at: number;
     last_seen_at: number;
+    /** The last sign of life where it is shown, else the registration: lists are ordered by it. */
+    active_at: GeneratedAlways<number>;
     event_position: Generated<number>;
   };
   sessions: {
@@ -103,6 +109,20 @@ export interface AccountsTables {
     account_id: AccountId;
     /** `2026-11-26`. */
     day: string;
+  };
+  /** Who crossed the age line, and what there was with people on the other side. */
+  age_moves: {
+    tenant_id: TenantId;
+    id: Generated<number>;
+    account_id: AccountId;
+    from_status: AgeStatus;
+    from_proven: boolean;
+    to_status: AgeStatus;
+    to_proven: boolean;
+    cause: 'word' | 'operator' | 'birth_date' | 'birthday';
+    friends_across: number;
+    chats_across: number;
+    moved_at: number;
   };
   /** A picture that waits, for an hour, until its user name registers. */
   waiting_photos: {

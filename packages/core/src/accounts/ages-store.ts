@@ -1,0 +1,140 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { AccountId, AgeStatus, Ctx, MemberCtx } from '../kernel/index.js';
+
+/** Why somebody is on the other side of the age line. */
+export type AgeMoveCause = 'word' | 'operator' | 'birth_date' | 'birthday';
+
+/** Somebody who crossed the age line, or whose being under age was proven or doubted. */
+export interface AgeMove {
+  readonly id: number;
+  readonly accountId: AccountId;
+  readonly username: string;
+  readonly from: AgeStatus;
+  readonly fromProven: boolean;
+  readonly to: AgeStatus;
+  readonly toProven: boolean;
+  readonly cause: AgeMoveCause;
+  /** Friends and people of single conversations who are across the line after the move, at most 1000. */
+  readonly friendsAcross: number;
+  readonly chatsAcross: number;
+  readonly movedAt: number;
+}
+
+/** Changes the own age where the move is free and no birth date decides; false where that is not so. A word proves nothing. */
+export async function updateOwnAge(
+  tx: MemberCtx,
+  status: AgeStatus,
+  from: readonly AgeStatus[],
+): Promise<boolean> {
+  const moved = await updateAges(tx, {
+    which: sql`id = ${tx.actor} and age_status = any(${[...from]}::smallint[])
+      and (birth_date is null or age_status = ${status})`,
+    status,
+    isProven: sql`a.is_age_proven and a.age_status = ${status}`,
+    birthDate: sql`a.birth_date`,
+    cause: 'word',
+  });
+  return moved.length > 0;
+}
+
+/** Sets the age of somebody, whatever it was. */
+export async function updateAge(
+  tx: Ctx,
+  id: AccountId,
+  to: { status: AgeStatus; birthDate: string | null },
+): Promise<void> {
+  await updateAges(tx, {
+    which: sql`id = ${id}`,
+    status: to.status,
+    isProven: sql`${to.status !== 0}::boolean`,
+    birthDate: sql`${to.birthDate}::date`,
+    cause: to.birthDate === null ? 'operator' : 'birth_date',
+  });
+}
+
+/** Makes those be of age who were born early enough for that, at most 500; answers who they are. */
+export function updateGrown(tx: Ctx, today: string): Promise<AccountId[]> {
+  return updateAges(tx, {
+    which: sql`birth_date <= (${today}::date - interval '18 years')::date and age_status = 2`,
+    status: 1,
+    isProven: sql`true`,
+    birthDate: sql`a.birth_date`,
+    cause: 'birthday',
+  });
+}
+
+/** Changes ages and notes each move across the line, in one statement. */
+async function updateAges(
+  tx: Ctx,
+  {
+    which,
+    status,
+    isProven,
+    birthDate,
+    cause,
+  }: {
+    which: RawBuilder<unknown>;
+    status: AgeStatus;
+    isProven: RawBuilder<unknown>;
+    birthDate: RawBuilder<unknown>;
+    cause: AgeMoveCause;
+  },
+): Promise<AccountId[]> {
+  const { rows } = await sql<{ id: AccountId }>`
+    with picked as (
+      select id, age_status, is_age_proven, is_minor from accounts
+      where tenant_id = ${tx.tenant.id} and ${which} order by id limit 500 for no key update
+    ),
+    moved as (
+      update accounts a set age_status = ${status}, is_age_proven = ${isProven}, birth_date = ${birthDate}
+      from picked p where a.tenant_id = ${tx.tenant.id} and a.id = p.id
+      returning a.id, p.age_status as from_status, p.is_age_proven as from_proven, p.is_minor as was_minor,
+        a.age_status as to_status, a.is_age_proven as to_proven, a.is_minor as now_minor
+    ),
+    noted as (
+      insert into age_moves (tenant_id, account_id, from_status, from_proven, to_status, to_proven, cause,
+        friends_across, chats_across, moved_at)
+      select ${tx.tenant.id}, m.id, m.from_status, m.from_proven, m.to_status, m.to_proven, ${cause},
+        ${across(tx, sql`select f.friend_id as id from friends f where f.tenant_id = ${tx.tenant.id} and f.account_id = m.id`)},
+        ${across(
+          tx,
+          sql`select case when c.low_id = m.id then c.high_id else c.low_id end as id
+            from members own join conversations c on c.tenant_id = own.tenant_id and c.id = own.conversation_id
+            where own.tenant_id = ${tx.tenant.id} and own.account_id = m.id and c.kind = 'single'`,
+        )}, ${tx.now()}
+      from moved m where m.was_minor is distinct from m.now_minor
+    )
+    select id from moved order by id
+  `.execute(tx.db);
+  return rows.map((row) => row.id);
+}
+
+/** How many of these people are on the other side of the line than the one who moved. */
+function across(tx: Ctx, people: RawBuilder<unknown>): RawBuilder<number> {
+  return sql<number>`(
+    select count(*)::int from (
+      select from (${people}) as known join accounts o on o.tenant_id = ${tx.tenant.id} and o.id = known.id
+      where (o.age_status = 2) <> (m.to_status = 2) limit 1000
+    ) as counted
+  )`;
+}
+
+/** The last moves across the age line, the newest first. */
+export async function selectAgeMoves(ctx: Ctx, limit: number): Promise<AgeMove[]> {
+  const { rows } = await sql<AgeMove>`
+    select m.id, m.account_id as "accountId", a.username, m.from_status as "from", m.from_proven as "fromProven",
+      m.to_status as "to", m.to_proven as "toProven", m.cause, m.friends_across as "friendsAcross",
+      m.chats_across as "chatsAcross", m.moved_at as "movedAt"
+    from age_moves m join accounts a on a.tenant_id = m.tenant_id and a.id = m.account_id
+    where m.tenant_id = ${ctx.tenant.id} order by m.id desc limit ${limit}
+  `.execute(ctx.db);
+  return rows;
+}
+
+export async function deleteAgeMovesBefore(ctx: Ctx, before: number): Promise<void> {
+  await ctx.db
+    .deleteFrom('age_moves')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('moved_at', '<', before)
+    .execute();
+}
