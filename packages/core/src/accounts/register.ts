@@ -5,6 +5,7 @@ import {
   grams,
   invalid,
   siteKey,
+  isBlank,
   transact,
   usernameKey,
   type AccountId,
@@ -68,7 +69,9 @@ export async function register(ctx: Ctx, input: Registration, welcome: Welcome):
   // Before the password: the document shows a taken name refused whose password breaks the rule as well.
   if (await selectCredentials(ctx, usernameKey(username))) throw new DomainError('username_taken');
   checkPassword(ctx.tenant, input.password);
-  const nickname = cleanNickname(input.nickname?.trim() || nicknameFrom(username));
+  const nickname = cleanNickname(
+    input.nickname && !isBlank(input.nickname) ? input.nickname : nicknameFrom(username),
+  );
   const inviterId = await acceptInvitation(ctx, input.inviteCode);
   const phone = await confirmPhone(ctx, username, input.smsCode);
   const passwordHash = await ctx.ports.passwords.hash(input.password, askerOf(ctx));

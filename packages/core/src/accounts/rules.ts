@@ -1,4 +1,13 @@
-import { bounds, cleanName, invalid, isDay, type AgeStatus, type Tenant } from '../kernel/index.js';
+import {
+  bounds,
+  cleanLine,
+  cleanName,
+  cutLine,
+  invalid,
+  isDay,
+  type AgeStatus,
+  type Tenant,
+} from '../kernel/index.js';
 
 /** The signature line that a new account has; the documents show this sentence. */
 export const DEFAULT_SIGNATURE = '本宝宝暂时还没有想到个性的签名';
@@ -62,12 +71,10 @@ export function cleanNickname(nickname: string): string {
 
 /** The nickname of somebody who gave none; an e-mail address may be longer than a nickname. */
 export function nicknameFrom(username: string): string {
-  return [...username].slice(0, bounds.text.nameCharacters).join('');
+  return cutLine(username, bounds.text.nameCharacters);
 }
 
 /** A signature line as it is stored: at most 50 characters. */
 export function cleanSignature(signature: string): string {
-  const text = signature.trim();
-  if ([...text].length > 50) throw invalid('signature', 'length');
-  return text;
+  return cleanLine('signature', signature, { max: bounds.text.lineCharacters, min: 0 });
 }

@@ -1,8 +1,9 @@
 import { letterOf, loadProfiles, tellAccounts, type Profile } from '../accounts/index.js';
 import {
+  bounds,
+  cleanLine,
   DomainError,
   gramsWithin,
-  invalid,
   transact,
   usernameKey,
   type AccountId,
@@ -59,8 +60,7 @@ export function loadRemarks(ctx: MemberCtx, ids: readonly AccountId[]): Promise<
 
 /** Sets the name under which a friend stands in the caller's lists; '' removes it. Throws `not_found`. */
 export async function setRemark(ctx: MemberCtx, input: { friendId: number; remark: string }): Promise<void> {
-  const remark = input.remark.trim();
-  if ([...remark].length > 50) throw invalid('content', 'length');
+  const remark = cleanLine('content', input.remark, { max: bounds.text.lineCharacters, min: 0 });
   await transact(ctx, async (tx) => {
     const isFriend = await updateRemark(
       tx,

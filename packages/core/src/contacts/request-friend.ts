@@ -1,5 +1,13 @@
 import { demandMayWrite, tellAccounts } from '../accounts/index.js';
-import { bounds, DomainError, invalid, transact, type AccountId, type MemberCtx } from '../kernel/index.js';
+import {
+  bounds,
+  cutLine,
+  DomainError,
+  invalid,
+  transact,
+  type AccountId,
+  type MemberCtx,
+} from '../kernel/index.js';
 import { accessPerson } from './access.js';
 import {
   countPendingRequests,
@@ -40,7 +48,7 @@ export async function requestFriend(
     }
     const requestId = await upsertRequest(tx, {
       toId: person.id,
-      greeting: [...input.greeting].slice(0, bounds.text.friendGreetingCharacters).join(''),
+      greeting: cutLine(input.greeting, bounds.text.friendGreetingCharacters),
       source: input.source,
     });
     // Who is hidden from the other has asked, and the other hears nothing of it.

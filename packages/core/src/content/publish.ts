@@ -1,4 +1,4 @@
-import { DomainError, refuseAsDomain, transact, type Ctx } from '../kernel/index.js';
+import { DomainError, prose, refuseAsDomain, transact, type Ctx } from '../kernel/index.js';
 import { checkBody, cleanPicture, cleanPort, cleanSummary, cleanTitle, cleanUrl } from './rules.js';
 import {
   deleteRow,
@@ -105,7 +105,7 @@ function cleanAnnouncement(ctx: Ctx, draft: Draft<Announcement>): Draft<Announce
 
 function cleanBody(ctx: Ctx, html: string): string {
   checkBody(html);
-  const body = ctx.ports.html.clean(html);
+  const body = ctx.ports.html.clean(prose(html));
   // Cleaning can make it longer, and what is stored has to fit when it is published again.
   checkBody(body);
   return body;

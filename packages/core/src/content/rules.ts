@@ -1,13 +1,13 @@
-import { bounds, DomainError, invalid } from '../kernel/index.js';
+import { bounds, cleanLine, DomainError, invalid, isStorable, type TextLength } from '../kernel/index.js';
 
 /** A title as it is stored: one line, 1 to 200 characters. */
 export function cleanTitle(field: string, text: string): string {
-  return cleanLine(field, text, 1, bounds.text.pageTitleCharacters);
+  return oneLine(field, text, { max: bounds.text.pageTitleCharacters });
 }
 
 /** A line below a title: at most 500 characters. */
 export function cleanSummary(field: string, text: string): string {
-  return cleanLine(field, text, 0, bounds.text.pageSummaryCharacters);
+  return oneLine(field, text, { max: bounds.text.pageSummaryCharacters, min: 0 });
 }
 
 /** A port as clients show it: digits, or nothing. */
@@ -38,15 +38,6 @@ export function checkBody(html: string): void {
   if (!isStorable(html)) throw invalid('body');
 }
 
-function cleanLine(field: string, text: string, min: number, max: number): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
-  const { length } = [...line];
-  if (length < min || length > max) throw invalid(field, 'length');
-  if (!isStorable(line)) throw invalid(field);
-  return line;
-}
-
-/** PostgreSQL takes neither NUL nor half a character. */
-function isStorable(text: string): boolean {
-  return !text.includes('\0') && !/\p{Cs}/u.test(text);
+function oneLine(field: string, text: string, length: TextLength): string {
+  return cleanLine(field, text.replaceAll(/\s+/g, ' '), length);
 }

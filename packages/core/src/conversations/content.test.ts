@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DomainError } from '../kernel/index.js';
+import { DomainError, isBlank } from '../kernel/index.js';
 import { CONTENT, encode, encodeContent } from './content.js';
 
 function refusal(act: () => unknown): string {
@@ -18,7 +18,12 @@ describe('encodeContent', () => {
     const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 });
     fc.assert(
       fc.property(text, fc.dictionary(text, fc.jsonValue({ maxDepth: 3 })), (words, others) => {
-        fc.pre(words.trim() !== '' && !words.includes('\0') && !Object.hasOwn(others, '__proto__'));
+        fc.pre(
+          !isBlank(words) &&
+            !/\p{M}{5}/u.test(words) &&
+            !words.includes('\0') &&
+            !Object.hasOwn(others, '__proto__'),
+        );
         const content = { ...others, text: words, user_id: '1,2' };
         fc.pre(!JSON.stringify(others).includes('\\u'));
         expect(JSON.parse(encodeContent(CONTENT.text, content))).toEqual(JSON.parse(JSON.stringify(content)));
@@ -48,6 +53,45 @@ describe('encodeContent', () => {
     }
     for (const good of ['\\u0000', '\\\\u0000', '\\ud83d', '😀', '\u0001', '\\', '\\\\', '\u2028', '\uffff'])
       expect(JSON.parse(encodeContent(0, { text: `x${good}` }))).toEqual({ text: `x${good}` });
+  });
+
+  it.each([' ', '\n\t', '\u200B', '\u3164', '\u2800', '\uFE0F', '\u200F', '\u034F', '\u{E0041}', '\u0301'])(
+    'refuses a text of which nothing can be seen: %j',
+    (text) => expect(refusal(() => encodeContent(0, { text }))).toBe('invalid content.text'),
+  );
+
+  it('counts characters, whatever they take in memory', () => {
+    for (const unit of ['王', '😀', 'x', 'e\u0301', '\u1112\u1161\u11AB']) {
+      expect(refusal(() => encodeContent(0, { text: unit.repeat(10_000) }))).toBe('none');
+      expect(refusal(() => encodeContent(0, { text: unit.repeat(10_001) }))).toBe('too_large content');
+    }
+    expect(refusal(() => encodeContent(0, { text: '👨‍👩‍👧‍👦'.repeat(1000) }))).toBe('none');
+    expect(refusal(() => encodeContent(0, { text: '👨‍👩‍👧‍👦'.repeat(1429) }))).toBe('too_large content');
+    expect(refusal(() => encodeContent(0, { text: '\uFDFA'.repeat(1_000_000) }))).toBe('too_large content');
+  });
+
+  it('leaves four marks on a letter, and everything else as it was written', () => {
+    const written = ' a\u202Eb\r\n\u0001c e\u0301 ';
+    expect(JSON.parse(encodeContent(0, { text: `${written}${'\u0316'.repeat(40)}` }))).toEqual({
+      text: `${written}${'\u0316'.repeat(4)}`,
+    });
+  });
+
+  it.each([
+    ['annexe\u202Efdp.exe', 'annexefdp.exe'],
+    ['a\nb.pdf', 'a b.pdf'],
+    ['../../etc/passwd', '....etcpasswd'],
+    ['re\u0301sume\u0301.pdf', 'résumé.pdf'],
+    [`${'x'.repeat(300)}.pdf`, `${'x'.repeat(251)}.pdf`],
+    [`${'x'.repeat(250)}👨‍👩‍👧‍👦.pdf`, `${'x'.repeat(250)}.pdf`],
+  ])('the name %j of a file is stored as %j', (name, stored) => {
+    for (const type of [1, 2, 3, 11])
+      expect(JSON.parse(encodeContent(type, { url: 'a.pdf', name }))).toEqual({ url: 'a.pdf', name: stored });
+  });
+
+  it('the name and the address of a place are one line each', () => {
+    const place = { latitude: 1, longitude: 2, name: 'a\u202E\nb', address: 'c\u2066' };
+    expect(JSON.parse(encodeContent(10, place))).toEqual({ ...place, name: 'a b', address: 'c' });
   });
 
   it('looks at a long run of backslashes in no time', () => {

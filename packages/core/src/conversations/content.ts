@@ -1,4 +1,15 @@
-import { bounds, DomainError, invalid } from '../kernel/index.js';
+import {
+  boundMarks,
+  bounds,
+  cleanFileName,
+  countCharacters,
+  cutLine,
+  DomainError,
+  invalid,
+  isBlank,
+  isStorable,
+  unitsFor,
+} from '../kernel/index.js';
 
 /** The content types of the Chat API that exist as messages. */
 export const CONTENT = {
@@ -18,19 +29,14 @@ export const CONTENT = {
 } as const;
 
 type Content = Readonly<Record<string, unknown>>;
-type Check = (content: Content) => void;
+/** Throws for a content that is wrong; answers what of it is stored otherwise than it was sent. */
+type Check = (content: Content) => Content | void;
 
 /** What each type that people may send must hold; other members are kept as they are. */
 const checks: Readonly<Record<number, Check>> = {
   [CONTENT.text]: (content) => {
-    const text = content['text'];
-    if (typeof text !== 'string' || text.trim() === '') throw invalid('content.text');
-    if (text.length > bounds.text.messageCharacters)
-      throw new DomainError('too_large', undefined, {
-        field: 'content',
-        limit: bounds.text.messageCharacters,
-      });
     textOrNothing(content, 'user_id');
+    return { text: cleanText(content['text']) };
   },
   [CONTENT.voice]: (content) => {
     fileName(content, 'url', 'full_url');
@@ -43,6 +49,7 @@ const checks: Readonly<Record<number, Check>> = {
       throw invalid('content.latitude');
     textOrNothing(content, 'name');
     textOrNothing(content, 'address');
+    return { ...placeIn(content, 'name'), ...placeIn(content, 'address') };
   },
   [CONTENT.attachment]: (content) => {
     fileName(content, 'url', 'full_url');
@@ -61,8 +68,9 @@ export function encodeContent(type: number, content: unknown): string {
   const check = checks[type];
   if (!check) throw invalid('content_type');
   if (typeof content !== 'object' || content === null || Array.isArray(content)) throw invalid('content');
-  check(content as Content);
-  return encode(content as Content);
+  const sent = content as Content;
+  const changed = { ...fileNameIn(type, sent), ...check(sent) };
+  return encode({ ...sent, ...changed });
 }
 
 /**
@@ -97,6 +105,38 @@ function fileName(content: Content, ...names: string[]): void {
     (value) => typeof value === 'string' && FILE_NAME.test(value) && !value.includes('..'),
   );
   if (given.length === 0 || !isGood) throw invalid(`content.${names[0]}`);
+}
+
+/** The words of a message: kept as they were written, but for marks that would cover other lines. */
+function cleanText(text: unknown): string {
+  const { messageCharacters } = bounds.text;
+  const tooLarge = () =>
+    new DomainError('too_large', undefined, { field: 'content', limit: messageCharacters });
+  if (typeof text !== 'string') throw invalid('content.text');
+  if (text.length > unitsFor(messageCharacters)) throw tooLarge();
+  if (!isStorable(text)) throw invalid('content');
+  // A long one is composed: written in pieces it would not fit into a frame.
+  const words = boundMarks(text.length > messageCharacters ? text.normalize('NFC') : text);
+  if (isBlank(words)) throw invalid('content.text');
+  if (countCharacters(words) > messageCharacters) throw tooLarge();
+  return words;
+}
+
+/** The shown name of a file, in whatever kind of message; a place has a name of another kind. */
+function fileNameIn(type: number, { name }: Content): Content {
+  return typeof name === 'string' && type !== CONTENT.text && type !== CONTENT.location
+    ? { name: cleanFileName(storable(name)) }
+    : {};
+}
+
+function placeIn(content: Content, member: 'name' | 'address'): Content {
+  const value = content[member];
+  return typeof value === 'string' ? { [member]: cutLine(storable(value), bounds.text.placeCharacters) } : {};
+}
+
+function storable(text: string): string {
+  if (!isStorable(text)) throw invalid('content');
+  return text;
 }
 
 function textOrNothing(content: Content, name: string): void {

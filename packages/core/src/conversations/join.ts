@@ -8,7 +8,7 @@ import {
   type VisitorRegistration,
 } from '../accounts/index.js';
 import { befriendByDefault } from '../contacts/index.js';
-import { bounds, type Ctx, type MemberCtx } from '../kernel/index.js';
+import { bounds, cutProse, type Ctx, type MemberCtx } from '../kernel/index.js';
 import { CONTENT, encode } from './content.js';
 import { insertSinglesOfNewcomer } from './newcomers-store.js';
 import { parseDefaultFriends, pickDefaultFriends } from './rules.js';
@@ -37,7 +37,7 @@ async function welcome(tx: MemberCtx): Promise<void> {
   });
   if (friendIds.length === 0) return;
   await befriendByDefault(tx, friendIds);
-  const greeting = [...defaultFriendGreeting.trim()].slice(0, bounds.text.defaultGreetingCharacters).join('');
+  const greeting = cutProse(defaultFriendGreeting, bounds.text.defaultGreetingCharacters);
   const opened = await insertSinglesOfNewcomer(tx, friendIds, {
     type: CONTENT.text,
     content: greeting === '' ? undefined : encode({ text: greeting }),

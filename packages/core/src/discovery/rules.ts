@@ -1,4 +1,4 @@
-import { bounds, DomainError, invalid } from '../kernel/index.js';
+import { bounds, cleanLine, DomainError, invalid } from '../kernel/index.js';
 import { ADJS, ANIMALS, BACKGROUNDS, FOREGROUNDS, TAGS, type IconPart, type TagBlock } from './options.js';
 
 /** The parts of somebody's two pictures. */
@@ -45,9 +45,10 @@ export function cleanTagIds(block: TagBlock, ids: readonly number[]): number[] {
 
 /** Words of one's own as they are stored: each once, without what cannot be seen. Throws `invalid`. */
 export function cleanTags(tags: readonly string[]): string[] {
-  const clean = tags.map((tag) => tag.replace(/[\p{Cc}\p{Cf}]/gu, '').trim()).filter((tag) => tag !== '');
-  if (clean.length > bounds.list.cardTags || clean.some((tag) => [...tag].length > bounds.text.tagCharacters))
-    throw invalid('tags', 'length');
+  const { cardTags } = bounds.list;
+  const max = bounds.text.tagCharacters;
+  const clean = tags.map((tag) => cleanLine('tags', tag, { max, min: 0 })).filter((tag) => tag !== '');
+  if (clean.length > cardTags) throw invalid('tags', 'length');
   return [...new Set(clean)];
 }
 

@@ -3,8 +3,10 @@ import { startGroup } from '../conversations/index.js';
 import {
   bounds,
   cleanName,
+  cutLine,
   DomainError,
   invalid,
+  isBlank,
   transact,
   type AccountId,
   type ConversationHead,
@@ -37,10 +39,9 @@ export async function createGroup(
   if (friends.length >= limit) throw new DomainError('full', undefined, { limit });
   const own = (await loadProfiles(ctx, [ctx.actor])).get(ctx.actor);
   const names = [own, ...friends].slice(0, NAMED).flatMap((person) => person?.nickname ?? []);
-  const name = cleanName(
-    'name',
-    input.name?.trim() || [...names.join('、')].slice(0, bounds.text.nameCharacters).join(''),
-  );
+  const given =
+    input.name && !isBlank(input.name) ? input.name : cutLine(names.join('、'), bounds.text.nameCharacters);
+  const name = cleanName('name', given);
   const memberIds = friends.map(({ id }): AccountId => id);
   const conversation = await transact(ctx, async (tx) => {
     const made = await startGroup(tx, { name, ownerId: ctx.actor, memberIds, limit });

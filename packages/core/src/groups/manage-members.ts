@@ -7,7 +7,14 @@ import {
   setOwnName,
   type Member,
 } from '../conversations/index.js';
-import { cleanName, DomainError, transact, type AccountId, type MemberCtx } from '../kernel/index.js';
+import {
+  cleanName,
+  DomainError,
+  isBlank,
+  transact,
+  type AccountId,
+  type MemberCtx,
+} from '../kernel/index.js';
 import { lockAccess } from './access.js';
 
 /** Makes these members the admins of a group, and no others. Throws `not_found` or `forbidden`. */
@@ -52,7 +59,7 @@ export async function setGroupNickname(
   ctx: MemberCtx,
   input: { listId: string; nickname: string },
 ): Promise<void> {
-  const nickname = input.nickname.trim() === '' ? '' : cleanName('nickname', input.nickname);
+  const nickname = isBlank(input.nickname) ? '' : cleanName('nickname', input.nickname);
   await demandMayWrite(ctx);
   await transact(ctx, async (tx) => {
     const { locked } = await lockAccess(tx, input.listId);

@@ -2,8 +2,9 @@ import { demandMayWrite } from '../accounts/index.js';
 import { changeGroupConversation } from '../conversations/index.js';
 import {
   bounds,
+  cleanProse,
   DomainError,
-  invalid,
+  isBlank,
   transact,
   type ConversationHead,
   type MemberCtx,
@@ -84,13 +85,11 @@ export async function setNotice(ctx: MemberCtx, input: { listId: string; content
   const { membership } = await accessGroup(ctx, input.listId);
   const top = await selectTopNotice(ctx, membership.conversation);
   const { listId, content } = input;
-  if (content.trim() === '') return top ? removeNotice(ctx, { listId, id: top.id }) : undefined;
+  if (isBlank(content)) return top ? removeNotice(ctx, { listId, id: top.id }) : undefined;
   if (top) return changeNotice(ctx, { listId, id: top.id, content, isTop: true });
   return addNotice(ctx, { listId, content, isTop: true });
 }
 
 function cleanContent(content: string): string {
-  const text = content.trim();
-  if (text === '' || [...text].length > bounds.text.noticeCharacters) throw invalid('content', 'length');
-  return text;
+  return cleanProse('content', content, { max: bounds.text.noticeCharacters });
 }

@@ -183,6 +183,23 @@ export const bounds = {
     tagCharacters: 20,
     /** What a command reads to find a password: its first line. */
     passwordInputBytes: 4096,
+    /** A remark, a signature line. */
+    lineCharacters: 50,
+    /** The texts of a plan. */
+    planCharacters: 200,
+    /** The name or the address of a place. */
+    placeCharacters: 500,
+    /** The name of a file. */
+    fileNameCharacters: 255,
+    /** What somebody says with a report. */
+    reportCharacters: 1000,
+    /** A word that is searched for. */
+    searchCharacters: 50,
+    /** Marks that one letter carries; Hebrew with its accents needs three, Vietnamese and Thai two. */
+    marksOnLetter: 4,
+    /** Code units of a text before it is normalised, for each character that it may have, and some to spare. */
+    unitsOfCharacter: 4,
+    spareUnits: 1000,
     /** The piece of a bad value that a refusal repeats. */
     shownValueCharacters: 64,
   },
@@ -237,6 +254,8 @@ export const bounds = {
   },
   /** Searches. */
   search: {
+    /** Code units of a folded text: what stands behind them is not searched. */
+    foldedUnits: 12_000,
     /** Messages that one turn of the indexer reads. */
     indexBatch: 500,
     /** Batches that one round of the indexer takes, so that it never crowds out the messages themselves. */

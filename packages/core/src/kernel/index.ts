@@ -10,4 +10,4 @@ export * from './media-refusals.js';
 export * from './paging.js';
 export * from './people.js';
 export * from './tenant.js';
-export * from './text.js';
+export * from './text/index.js';

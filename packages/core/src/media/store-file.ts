@@ -1,4 +1,4 @@
-import type { ConversationId, MemberCtx } from '../kernel/index.js';
+import { cleanFileName, type ConversationId, type MemberCtx } from '../kernel/index.js';
 import { encodeFile, type EncodedFile } from './encode-file.js';
 import { insertFile } from './store.js';
 
@@ -25,7 +25,7 @@ export async function storeFile(
     accountId: ctx.actor,
     family: file.family,
     mime: file.mime,
-    originalName: cleanName(input.originalName),
+    originalName: cleanFileName(input.originalName),
     sizeBytes: input.bytes.length,
     checkAt: ctx.now() + UNSENT_MS,
   });
@@ -45,10 +45,4 @@ export function blobKeysOf({ name, family }: Pick<StoredFile, 'name' | 'family'>
 /** The blob behind a file name. */
 export function chatBlobKey(name: string): string {
   return `chat/${name}`;
-}
-
-/** A name as it can be stored and shown: nothing in it ends a line or turns what follows around. */
-function cleanName(name: string): string {
-  const plain = name.replaceAll(/[\p{Cc}\p{Cs}\u200e\u200f\u2028-\u202e\u2066-\u2069/\\]/gu, '');
-  return [...plain].slice(0, 255).join('');
 }

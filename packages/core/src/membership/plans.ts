@@ -1,4 +1,4 @@
-import { bounds, DomainError, invalid, transact, type Ctx } from '../kernel/index.js';
+import { bounds, cleanLine, DomainError, invalid, transact, type Ctx } from '../kernel/index.js';
 import { insertPlan, isProductTaken, selectPlans, updatePlan } from './plans-store.js';
 
 /** What is sold: so many months of being a VIP. */
@@ -47,7 +47,6 @@ export async function addPlan(ctx: Ctx, code: string, input: PlanInput): Promise
   if (!/^[A-Za-z0-9_-]{1,32}$/.test(code)) throw invalid('code');
   const { months, price } = input;
   if (months === undefined || price === undefined) throw invalid(months === undefined ? 'months' : 'price');
-  checkPlan(input);
   const plan = {
     name: code,
     currency: 'NT$',
@@ -57,7 +56,7 @@ export async function addPlan(ctx: Ctx, code: string, input: PlanInput): Promise
     appleProductId: null,
     googleProductId: null,
     isHidden: false,
-    ...input,
+    ...cleanPlan(input),
     code,
     months,
     price,
@@ -71,20 +70,29 @@ export async function addPlan(ctx: Ctx, code: string, input: PlanInput): Promise
 
 /** Changes a plan; what was bought of it stays as it was bought. Throws `invalid`, `conflict` or `not_found`. */
 export async function setPlan(ctx: Ctx, code: string, input: PlanInput): Promise<void> {
-  checkPlan(input);
+  const change = cleanPlan(input);
   await transact(ctx, async (tx) => {
-    if (await isProductTaken(tx, code, input))
+    if (await isProductTaken(tx, code, change))
       throw new DomainError('conflict', 'Another plan has this name at the store.');
-    if (!(await updatePlan(tx, code, input))) throw new DomainError('not_found', `There is no plan ${code}.`);
+    if (!(await updatePlan(tx, code, change)))
+      throw new DomainError('not_found', `There is no plan ${code}.`);
   });
 }
 
-function checkPlan({ months, price, tickets, ...texts }: PlanInput): void {
+/** What of a plan is stored. Throws `invalid`. */
+function cleanPlan(input: PlanInput): PlanInput {
+  const { months, price, tickets } = input;
   if (months !== undefined && !isWhole(months, 1, 120)) throw invalid('months');
   if (price !== undefined && !isWhole(price, 0, 2_000_000_000)) throw invalid('price');
   if (tickets !== undefined && !isWhole(tickets, 0, 1_000_000)) throw invalid('tickets');
-  for (const [field, value] of Object.entries(texts))
-    if (typeof value === 'string' && value.length > 200) throw invalid(field, 'length');
+  const lines = Object.entries(input).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  const max = bounds.text.planCharacters;
+  return {
+    ...input,
+    ...Object.fromEntries(lines.map(([field, text]) => [field, cleanLine(field, text, { max, min: 0 })])),
+  };
 }
 
 function isWhole(value: number, min: number, max: number): boolean {

@@ -4,6 +4,7 @@ import { accessOffender, demandOther } from '../contacts/index.js';
 import { loadEvidence, partFrom, rejoin } from '../conversations/index.js';
 import {
   bounds,
+  cleanProse,
   DomainError,
   transact,
   type AccountId,
@@ -58,11 +59,12 @@ const DEFAULT_BAN_REASON = 10;
 export async function complain(ctx: MemberCtx, input: ComplaintInput): Promise<void> {
   const { kind, targetId } = input;
   if (kind !== 'ban' && input.reasonId === undefined) throw missing('block_reason_id');
+  const text = cleanProse('report_text', input.text ?? '', { max: bounds.text.reportCharacters, min: 0 });
   demandOther(ctx, targetId);
-  const reason = await chooseReason(ctx, input);
+  const reason = await chooseReason(ctx, { ...input, text });
   const person = await accessOffender(ctx, targetId);
   await transact(ctx, async (tx) => {
-    const complaint = { targetId: person.id, reasonId: reason.id, text: input.text?.trim() ?? '' };
+    const complaint = { targetId: person.id, reasonId: reason.id, text };
     if (kind === 'ban') await insertComplaint(tx, complaint);
     const caseId = kind === 'ban' ? undefined : await openCase(tx, complaint, person);
     if (kind !== 'report' && (await partFrom(tx, person.id))) await cutCall(tx, person.id);
@@ -98,7 +100,7 @@ async function chooseReason(
       field: 'block_reason_id',
       allowed: fitting.map(({ id }) => id),
     });
-  if (reason.needsText && !text?.trim()) throw missing('report_text');
+  if (reason.needsText && !text) throw missing('report_text');
   return reason;
 }
 

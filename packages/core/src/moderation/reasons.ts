@@ -1,4 +1,4 @@
-import { bounds, DomainError, invalid, type Ctx } from '../kernel/index.js';
+import { bounds, cleanLine, DomainError, type Ctx } from '../kernel/index.js';
 import { insertReason, selectReasons } from './store.js';
 
 /** Why somebody bans or reports somebody, as the tenant words it. */
@@ -19,11 +19,15 @@ export function listReasons(ctx: Ctx): Promise<Reason[]> {
 
 /** Adds a reason of the tenant's own; answers its id, from 100. Throws `invalid` or `too_large`. */
 export async function addReason(ctx: Ctx, reason: Omit<Reason, 'id'>): Promise<number> {
-  for (const field of ['tag', 'title', 'description'] as const) {
-    const { length } = [...reason[field].trim()];
-    if (length === 0 || length > bounds.text.reasonCharacters[field]) throw invalid(field, 'length');
-  }
-  const id = await insertReason(ctx, reason, bounds.list.reportReasons);
+  const cleaned = (field: 'tag' | 'title' | 'description') =>
+    cleanLine(field, reason[field], { max: bounds.text.reasonCharacters[field] });
+  const worded = {
+    ...reason,
+    tag: cleaned('tag'),
+    title: cleaned('title'),
+    description: cleaned('description'),
+  };
+  const id = await insertReason(ctx, worded, bounds.list.reportReasons);
   if (id === undefined)
     throw new DomainError('too_large', undefined, { field: 'reasons', limit: bounds.list.reportReasons });
   return id;

@@ -20,7 +20,7 @@ export async function insertReason(
 ): Promise<number | undefined> {
   const { rows } = await sql<{ id: number }>`
     insert into complaint_reasons (tenant_id, id, kind, tag, needs_text, title, description)
-    select ${ctx.tenant.id}::int, greatest(100, coalesce(max(id), 0) + 1), ${kind}, ${tag.trim()}, ${needsText}, ${title.trim()}, ${description.trim()}
+    select ${ctx.tenant.id}::int, greatest(100, coalesce(max(id), 0) + 1), ${kind}, ${tag}, ${needsText}, ${title}, ${description}
     from complaint_reasons where tenant_id = ${ctx.tenant.id}
     having count(*) < ${max}
     returning id

@@ -1,4 +1,4 @@
-import { bounds, DomainError, invalid } from '../kernel/index.js';
+import { bounds, cleanProse, DomainError, invalid } from '../kernel/index.js';
 
 /** What a client wants to post. */
 export interface MomentContent {
@@ -14,22 +14,23 @@ export interface MomentContent {
 export function readContent(content: unknown): MomentContent {
   if (typeof content !== 'object' || content === null || Array.isArray(content)) throw invalid('content');
   const { text = '', value = [], video_path = '' } = content as Record<string, unknown>;
-  if (typeof text !== 'string' || !isStorable(text)) throw invalid('content.text');
-  if ([...text].length > bounds.text.momentCharacters) throw invalid('content.text', 'length');
+  if (typeof text !== 'string') throw invalid('content.text');
+  const words = cleanProse('content.text', text, {
+    max: bounds.text.momentCharacters,
+    min: 0,
+    keepsEnds: true,
+  });
   const names: unknown[] = [...(Array.isArray(value) ? (value as unknown[]) : [value]), video_path];
   // A picture, its thumbnail, a video and its still are names of one file when they begin alike.
   const stems = [...new Set(names.filter((name) => !isNothing(name)).map(stemOf))];
   if (stems.length > bounds.list.momentPictures) throw invalid('content.value', 'moment_files');
-  if (stems.length === 0 && text.trim() === '') throw invalid('content', 'moment_empty');
-  return { text, stems };
+  if (stems.length === 0 && words === '') throw invalid('content', 'moment_empty');
+  return { text: words, stems };
 }
 
 /** A comment as it is stored: trimmed, 1 to 500 characters. Throws `invalid`. */
 export function cleanComment(text: string): string {
-  const comment = text.trim();
-  if (comment === '' || [...comment].length > bounds.text.momentCommentCharacters)
-    throw invalid('message', 'length');
-  return comment;
+  return cleanProse('message', text, { max: bounds.text.momentCommentCharacters });
 }
 
 /** Refuses files that no moment can have together. */
@@ -52,9 +53,4 @@ function stemOf(name: unknown): string {
 
 function isNothing(name: unknown): boolean {
   return name === undefined || name === null || name === '';
-}
-
-function isStorable(text: string): boolean {
-  // PostgreSQL cannot store NUL, and half a surrogate pair is no text.
-  return !text.includes('\0') && text.isWellFormed();
 }

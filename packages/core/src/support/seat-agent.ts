@@ -1,6 +1,6 @@
 import { tellAccounts } from '../accounts/index.js';
 import { addAgent, appendEntries, removeAgent } from '../conversations/index.js';
-import type { AccountId, Ctx } from '../kernel/index.js';
+import { isBlank, prose, type AccountId, type Ctx } from '../kernel/index.js';
 import { pickAgent, servicePeriod } from './rules.js';
 import { selectLoads, updateGreeted, updateThreadAgent, type Thread } from './store.js';
 
@@ -32,9 +32,13 @@ export async function greet(tx: Ctx, thread: Thread): Promise<void> {
   const { supportHours, supportGreeting, supportClosedGreeting, timeZone } = tx.tenant.settings;
   const period = servicePeriod(supportHours, timeZone, tx.now());
   const text = period.isOpen ? supportGreeting : supportClosedGreeting;
-  if (!(await updateGreeted(tx, thread.customerId, period.endsAt)) || text === '') return;
+  if (!(await updateGreeted(tx, thread.customerId, period.endsAt)) || isBlank(text)) return;
   await appendEntries(tx, thread.conversation, [
-    { kind: 'system', senderId: thread.agentId ?? 0, content: { event: 'support_greeting', text } },
+    {
+      kind: 'system',
+      senderId: thread.agentId ?? 0,
+      content: { event: 'support_greeting', text: prose(text) },
+    },
   ]);
 }
 

@@ -1,7 +1,8 @@
 import {
   bounds,
+  cleanLine,
+  cleanProse,
   DomainError,
-  invalid,
   type ErrorCode,
   type TenantSettings,
   type ValueRule,
@@ -39,17 +40,17 @@ export function checkVideoFacts(facts: VideoFacts, settings: TenantSettings): vo
 
 /** A title as it is stored; it may be empty. Throws `invalid`. */
 export function cleanTitle(title: string): string {
-  return clean('title', title, 0, bounds.text.videoTitleCharacters);
+  return cleanLine('title', title, { max: bounds.text.videoTitleCharacters, min: 0 });
 }
 
 /** A comment as it is stored. Throws `invalid`. */
 export function cleanComment(content: string): string {
-  return clean('content', content, 1, bounds.text.videoCommentCharacters);
+  return cleanProse('content', content, { max: bounds.text.videoCommentCharacters });
 }
 
 /** A category's name as it is stored. Throws `invalid`. */
 export function cleanCategory(name: string): string {
-  return clean('name', name, 1, bounds.text.videoCategoryCharacters);
+  return cleanLine('name', name, { max: bounds.text.videoCategoryCharacters });
 }
 
 /**
@@ -64,13 +65,6 @@ export function pageToServe(asked: number, total: number): number {
 /** The name of the still that was drawn for a video. */
 export function stillOf(file: string): string {
   return file.replace(/\.\w+$/, '.jpeg');
-}
-
-function clean(field: string, text: string, min: number, max: number): string {
-  const cleaned = text.trim();
-  const { length } = [...cleaned];
-  if (length < min || length > max) throw invalid(field, 'length');
-  return cleaned;
 }
 
 function refusal(code: ErrorCode, rule: ValueRule, limit?: number): DomainError {

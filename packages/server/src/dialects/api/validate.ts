@@ -1,4 +1,4 @@
-import { bounds } from '@kith/core/kernel';
+import { bounds, countCharacters, isStorable, unitsFor } from '@kith/core/kernel';
 import type { Endpoint } from '@kith/contract';
 import { parseJson } from '../../app/json.js';
 import type { Values } from '../transport.js';
@@ -146,9 +146,9 @@ function checkTime(name: string, { rule = 'time' }: FieldSchema, value: unknown)
 
 function checkText(name: string, { maxLength = 0 }: FieldSchema, value: unknown): string {
   const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
-  // PostgreSQL cannot store NUL, and half a surrogate pair is no text.
-  if (typeof text !== 'string' || text.includes('\0') || !text.isWellFormed()) throw brokenRule(name, 'text');
-  if ([...text].length > maxLength) throw brokenRule(name, `max_length:${maxLength}`);
+  if (typeof text !== 'string' || !isStorable(text)) throw brokenRule(name, 'text');
+  if (text.length > unitsFor(maxLength) || countCharacters(text) > maxLength)
+    throw brokenRule(name, `max_length:${maxLength}`);
   return text;
 }
 

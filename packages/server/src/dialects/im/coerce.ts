@@ -1,6 +1,6 @@
 import type { Endpoint } from '@kith/contract';
 import { Compile, type Validator } from 'typebox/compile';
-import { DomainError, invalid } from '@kith/core/kernel';
+import { DomainError, invalid, isStorable } from '@kith/core/kernel';
 import { parseJson } from '../../app/json.js';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -51,8 +51,7 @@ function coerceField(name: string, schema: FieldSchema, raw: Raw): unknown {
 
 function coerceText(name: string, value: unknown): string {
   const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
-  // PostgreSQL cannot store NUL, and half a surrogate pair is no text.
-  if (typeof text !== 'string' || text.includes('\0') || !text.isWellFormed()) throw invalid(name);
+  if (typeof text !== 'string' || !isStorable(text)) throw invalid(name);
   return text;
 }
 

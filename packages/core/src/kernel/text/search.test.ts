@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { grams, gramsWithin, likeLiteral, usernameKey } from './text.js';
+import { grams, gramsWithin, likeLiteral } from './search.js';
+import { usernameKey } from './username.js';
 
 describe('the key of a user name', () => {
   it('is the same in any case and width, and different for different names', () => {

@@ -1,19 +1,3 @@
-import { bounds } from './bounds.js';
-import { invalid } from './errors.js';
-
-/** A name as it is stored: trimmed, 1 to 50 characters, at least one of which can be seen. Throws `invalid` for the field. */
-export function cleanName(field: string, name: string): string {
-  const text = name.trim();
-  if (!/[^\s\p{Cc}\p{Cf}]/u.test(text) || [...text].length > bounds.text.nameCharacters)
-    throw invalid(field, 'length');
-  return text;
-}
-
-/** The form in which user names are compared: case and width do not distinguish people. */
-export function usernameKey(username: string): string {
-  return username.normalize('NFKC').toLowerCase();
-}
-
 /**
  * The two-character pieces of a text, for search: Chinese, Japanese and Korean words are mostly two
  * characters long and have no blanks between them. A text of one character is its own piece.

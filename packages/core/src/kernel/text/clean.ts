@@ -1,0 +1,175 @@
+import { bounds } from '../bounds.js';
+import { invalid } from '../errors.js';
+import { countCharacters, cutCharacters } from './count.js';
+
+/** How long a text may be, in characters; see `countCharacters`. */
+export interface TextLength {
+  readonly max: number;
+  /** 1 unless stated: the text must hold something that can be seen. With 0 it may be empty. */
+  readonly min?: 0 | 1;
+  /** Blanks and empty lines at the ends of a text of several lines stay. */
+  readonly keepsEnds?: true;
+}
+
+/** Text that the policy leaves as it is: by far most of it, so most texts cost one look. */
+const PLAIN = /^[\n -~、-〩ぁ-ゖ゛-ヿ一-鿿！-～]*$/;
+
+/** Characters without ink that Unicode does not count among the default ignorable ones. */
+const BLANK = '\\u2800\\u{16FE4}\\u{1D159}\\u{13441}\\u{13442}\\uFFFC';
+const NONCHARACTER = '\\p{Noncharacter_Code_Point}';
+
+const VISIBLE = new RegExp(
+  `(?![\\s\\p{Cc}\\p{Cf}\\p{M}\\p{Default_Ignorable_Code_Point}${NONCHARACTER}${BLANK}])[^]`,
+  'u',
+);
+
+const FLAG_TAGS = '[\\u{E0020}-\\u{E007E}]+\\u{E007F}';
+const EMOJI = '\\p{Extended_Pictographic}(?:[\\uFE0E\\uFE0F]|\\p{Emoji_Modifier})?';
+const EMOJI_SEQUENCE = `${EMOJI}(?:${FLAG_TAGS}|(?:\\u200D${EMOJI})+)?`;
+const KEYCAP = '[0-9#*]\\uFE0F\\u20E3';
+const VARIANT =
+  '\\p{Script=Han}[\\uFE00-\\uFE02\\u{E0100}-\\u{E01EF}]|\\p{Script=Mongolian}[\\u180B-\\u180D\\u180F]';
+const JOINING_SCRIPT = [
+  [
+    'Arab',
+    'Syrc',
+    'Mand',
+    'Nkoo',
+    'Mong',
+    'Phag',
+    'Deva',
+    'Beng',
+    'Guru',
+    'Gujr',
+    'Orya',
+    'Taml',
+    'Telu',
+    'Knda',
+  ],
+  ['Mlym', 'Sinh', 'Khmr', 'Mymr', 'Bali', 'Java'],
+]
+  .flat()
+  .map((script) => `\\p{Script_Extensions=${script}}`)
+  .join('');
+const JOINING = `(?!\\p{Default_Ignorable_Code_Point})[${JOINING_SCRIPT}]`;
+const JOINER = `(?<=${JOINING})[\\u200C\\u200D](?=(?!\\p{M})${JOINING})`;
+
+/** What stays of the default ignorable characters: where they shape the letter or emoji beside them. */
+const SHAPING = `${EMOJI_SEQUENCE}|${KEYCAP}|${VARIANT}|${JOINER}`;
+
+const UNSEEN_IN_LINES = new RegExp(
+  `(${SHAPING})|[\\p{Default_Ignorable_Code_Point}\\p{Cc}${NONCHARACTER}\\uFFF9-\\uFFFC]+`,
+  'gu',
+);
+const UNSEEN_IN_PROSE = new RegExp(
+  `(${EMOJI_SEQUENCE})|[\\u202A-\\u202E\\u{E0000}-\\u{E007F}${NONCHARACTER}\\uFFF9-\\uFFFB]+|(?![\\n\\t])\\p{Cc}`,
+  'gu',
+);
+const LINE_BREAKS = new RegExp(`[\\t-\\r\\u0085\\u2028\\u2029${BLANK}]+`, 'gu');
+const EXCESS_MARKS = new RegExp(`(\\p{M}{${bounds.text.marksOnLetter}})\\p{M}+`, 'gu');
+
+/**
+ * A text of one line as it is stored (a name, a title, a remark): NFC, trimmed, without line breaks, controls of
+ * direction and characters that nobody sees, with at most four marks on a letter. Emoji stay whole. Throws `invalid`
+ * for the field.
+ */
+export function cleanLine(field: string, text: string, length: TextLength): string {
+  demandText(field, text, length.max);
+  return demandLength(field, oneLine(text), length);
+}
+
+/** A name of somebody or something as it is stored. Throws `invalid` for the field. */
+export function cleanName(field: string, name: string): string {
+  return cleanLine(field, name, { max: bounds.text.nameCharacters });
+}
+
+/**
+ * A text of several lines as it is stored: as `cleanLine`, but line breaks, marks of direction and joiners stay. What
+ * turns the order of letters around goes.
+ */
+export function cleanProse(field: string, text: string, length: TextLength): string {
+  demandText(field, text, length.max);
+  const cleaned = prose(text);
+  return demandLength(field, length.keepsEnds ? cleaned : cleaned.trim(), length);
+}
+
+/** A text of one line that is made of others, cut where it is too long; empty where nothing can be seen. */
+export function cutLine(text: string, max: number): string {
+  const line = oneLine(text.slice(0, unitsFor(max)).toWellFormed());
+  return isBlank(line) ? '' : cutCharacters(line, max).trim();
+}
+
+/** A text of several lines, cut where it is too long; empty where nothing can be seen. */
+export function cutProse(text: string, max: number): string {
+  const cleaned = prose(text.slice(0, unitsFor(max)).toWellFormed()).trim();
+  return isBlank(cleaned) ? '' : cutCharacters(cleaned, max).trim();
+}
+
+/** The policy for a text of several lines, not trimmed. `text` is well-formed and of a bounded length. */
+export function prose(text: string): string {
+  if (PLAIN.test(text)) return text;
+  const seen = text.normalize('NFC').replaceAll(/\r\n?/g, '\n').replaceAll(UNSEEN_IN_PROSE, keepShaping);
+  return boundMarks(seen.normalize('NFC'));
+}
+
+/** The name of a file as it is shown: one line without slashes; one that is too long loses the end of its stem. */
+export function cleanFileName(name: string): string {
+  const max = bounds.text.fileNameCharacters;
+  const line = oneLine(
+    name
+      .slice(0, unitsFor(max))
+      .toWellFormed()
+      .replaceAll(/[\0/\\]/g, ''),
+  );
+  if (countCharacters(line) <= max) return line;
+  const extension = /\.[\p{L}\p{N}]{1,16}$/u.exec(line)?.[0] ?? '';
+  return (
+    cutCharacters(line.slice(0, line.length - extension.length), max - countCharacters(extension)) + extension
+  );
+}
+
+/** A text without the marks on a letter that are too many. */
+export function boundMarks(text: string): string {
+  return text.replaceAll(EXCESS_MARKS, '$1');
+}
+
+/** Whether nothing of a text can be seen: it is empty, or all of it is blank, ignorable or a mark without a letter. */
+export function isBlank(text: string): boolean {
+  return !VISIBLE.test(text);
+}
+
+/** How many code units a text of so many characters may have before it is normalised: letters can come in pieces. */
+export function unitsFor(characters: number): number {
+  return characters * bounds.text.unitsOfCharacter + bounds.text.spareUnits;
+}
+
+/** Whether the text can be stored: PostgreSQL takes neither NUL nor half a surrogate pair. */
+export function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
+}
+
+function oneLine(text: string): string {
+  if (PLAIN.test(text) && !text.includes('\n')) return text.trim();
+  const line = text
+    .normalize('NFC')
+    .replaceAll(LINE_BREAKS, ' ')
+    .replaceAll(UNSEEN_IN_LINES, keepShaping)
+    .replace(/^[\s\p{M}\u200C\u200D]+/u, '');
+  return boundMarks(line.normalize('NFC')).trim();
+}
+
+function keepShaping(_: string, shaping: string | undefined): string {
+  return shaping ?? '';
+}
+
+function demandText(field: string, text: string, max: number): void {
+  if (!isStorable(text)) throw invalid(field);
+  if (text.length > unitsFor(max)) throw invalid(field, 'length');
+}
+
+function demandLength(field: string, text: string, { max, min = 1 }: TextLength): string {
+  const cleaned = isBlank(text) ? '' : text;
+  const length = countCharacters(cleaned);
+  if (length < min || length > max) throw invalid(field, 'length');
+  return cleaned;
+}

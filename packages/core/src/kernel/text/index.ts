@@ -1,0 +1,5 @@
+export * from './clean.js';
+export * from './count.js';
+export * from './fold.js';
+export * from './search.js';
+export * from './username.js';
