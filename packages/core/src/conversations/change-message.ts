@@ -1,4 +1,12 @@
-import { DomainError, grams, transact, type AccountId, type Entry, type MemberCtx } from '../kernel/index.js';
+import {
+  DomainError,
+  grams,
+  parseWithSpelling,
+  transact,
+  type AccountId,
+  type Entry,
+  type MemberCtx,
+} from '../kernel/index.js';
 import { accessConversation, accessMessage, accessToWrite } from './access.js';
 import { appendEntries } from './append-entries.js';
 import { addressedTo, CONTENT, encodeContent } from './content.js';
@@ -74,7 +82,7 @@ export async function editMessage(
     if (!(await updateEntryContent(tx, conversation, message.seq, content)))
       throw new DomainError('forbidden');
     await upsertSearchGrams(tx, conversation, message.seq, grams(searchText(CONTENT.text, content)));
-    const change = { target: message.seq, content: JSON.parse(content) as unknown };
+    const change = { target: message.seq, content: parseWithSpelling(content) };
     const entry = { kind: 'edit', senderId: ctx.actor, content: change, alias: message.alias } as const;
     const [recorded] = await appendEntries(tx, conversation, [entry], soleHearer(membership, ctx.actor));
     return recorded ?? message;

@@ -8,7 +8,9 @@ import {
   invalid,
   isBlank,
   isStorable,
+  stringifyWithSpelling,
   unitsFor,
+  withMembers,
 } from '../kernel/index.js';
 
 /** The content types of the Chat API that exist as messages. */
@@ -69,8 +71,7 @@ export function encodeContent(type: number, content: unknown): string {
   if (!check) throw invalid('content_type');
   if (typeof content !== 'object' || content === null || Array.isArray(content)) throw invalid('content');
   const sent = content as Content;
-  const changed = { ...fileNameIn(type, sent), ...check(sent) };
-  return encode({ ...sent, ...changed });
+  return encode(withMembers(sent, { ...fileNameIn(type, sent), ...check(sent) }));
 }
 
 /**
@@ -87,7 +88,7 @@ const FILE_ADDRESS = /(?<=(?:"|static\/chat)\/{0,2})[0-9a-f]{32}(?=\/)/gi;
 /** JSON text of a content that the server made. */
 export function encode(content: Content): string {
   if (depthOf(content) > bounds.text.contentDepth) throw invalid('content');
-  const json = JSON.stringify(content);
+  const json = stringifyWithSpelling(content);
   if (json.length > bounds.text.contentCharacters || Buffer.byteLength(json) > bounds.text.contentBytes)
     throw new DomainError('too_large', undefined, { field: 'content', limit: bounds.text.contentCharacters });
   if (UNSTORABLE.test(json)) throw invalid('content');

@@ -1,5 +1,5 @@
 import { sendMessage } from '../conversations/index.js';
-import type { MemberCtx } from '../kernel/index.js';
+import { parseWithSpelling, type MemberCtx } from '../kernel/index.js';
 import type { Ack } from '../ports/index.js';
 import { accessFavourite } from './list-favourites.js';
 
@@ -9,5 +9,5 @@ export async function sendFavourite(
   input: { listId: string; favouriteId: number },
 ): Promise<Ack> {
   const { type, content } = await accessFavourite(ctx, input.favouriteId);
-  return sendMessage(ctx, { listId: input.listId, type, content: JSON.parse(content) as unknown });
+  return sendMessage(ctx, { listId: input.listId, type, content: parseWithSpelling(content) });
 }

@@ -23,6 +23,10 @@ export const bounds = {
     storeLetterBytes: 256 * 1024,
     /** How deep JSON from a client may nest; nothing in the contracts goes deeper than half of that. */
     jsonDepth: 32,
+    /** Numbers of one JSON text whose spelling is looked at, so that 1.10 stays 1.10; those after them become doubles. */
+    spelledNumbers: 2000,
+    /** The longest number whose spelling is kept. */
+    spelledNumberCharacters: 64,
     /** Longer than any token. */
     tokenCharacters: 2000,
     /** Longer than any moment in time, with blanks around it. */

@@ -1,15 +1,19 @@
 import { expect, test } from 'vitest';
-import { addMonths, isDay, localDay, momentOf } from './day.js';
+import { addMonths, endOfDay, isDay, localDay, momentOf, shownAt } from './day.js';
 import { defaultSettings, type Tenant } from './tenant.js';
 import type { TenantId } from './ids.js';
 
+const inZone = (timeZone: string): Tenant => ({
+  id: 1 as TenantId,
+  name: '',
+  settings: { ...defaultSettings, timeZone },
+});
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
 test('a day begins in the zone of the tenant', () => {
   const lateInTheDay = Date.UTC(2026, 0, 31, 23, 30);
-  const inZone = (timeZone: string): Tenant => ({
-    id: 1 as TenantId,
-    name: '',
-    settings: { ...defaultSettings, timeZone },
-  });
   expect(localDay(inZone('UTC'), lateInTheDay)).toBe('2026-01-31');
   expect(localDay(inZone('Asia/Shanghai'), lateInTheDay)).toBe('2026-02-01');
 });
@@ -47,3 +51,69 @@ test('a day is one of the calendar', () => {
   ])
     expect(isDay(text), text).toBe(false);
 });
+
+test.each([
+  ['America/Havana', '2027-03-13T12:00:00Z', '2027-03-14T05:00:00Z'],
+  ['America/Santiago', '2027-09-04T12:00:00Z', '2027-09-05T04:00:00Z'],
+  ['Atlantic/Azores', '2027-03-27T12:00:00Z', '2027-03-28T01:00:00Z'],
+  ['Asia/Beirut', '2027-03-27T12:00:00Z', '2027-03-27T22:00:00Z'],
+])(
+  'in %s a day whose midnight clocks leave out or not ends with the first moment of the next',
+  (zone, at, end) => {
+    expect(new Date(endOfDay(inZone(zone), Date.parse(at)))).toEqual(new Date(end));
+  },
+);
+
+test(
+  'around every change of clocks a day ends where the next one is seen to begin',
+  { timeout: 60_000 },
+  () => {
+    const seen = new Set<string>();
+    for (const zone of Intl.supportedValuesOf('timeZone')) {
+      for (const change of changesOf(zone)) {
+        // Zones that change alike need one look.
+        const how = `${change} ${shownAt(zone, change)} ${shownAt(zone, change - 1)}`;
+        if (seen.has(how)) continue;
+        seen.add(how);
+        for (const ms of [
+          change - 26 * HOUR_MS,
+          change - 90 * MINUTE_MS,
+          change - 1,
+          change,
+          change + 2 * HOUR_MS,
+        ]) {
+          const end = endOfDay(inZone(zone), ms);
+          expect([zone, ms, localDay(inZone(zone), end)]).not.toEqual([zone, ms, localDay(inZone(zone), ms)]);
+          expect([zone, ms, end]).toEqual([zone, ms, nextDaySeen(inZone(zone), ms)]);
+        }
+      }
+    }
+    expect(seen.size).toBeGreaterThan(50);
+  },
+);
+
+/** The moments from 2025 to 2027 at which a zone puts its clocks forward or back. */
+function changesOf(zone: string): number[] {
+  const offset = (ms: number) => shownAt(zone, ms) - ms;
+  const found: number[] = [];
+  for (let from = Date.UTC(2025, 0, 1); from < Date.UTC(2028, 0, 1); from += 14 * 24 * HOUR_MS) {
+    let [low, high] = [from, from + 14 * 24 * HOUR_MS];
+    if (offset(low) === offset(high)) continue;
+    while (high - low > MINUTE_MS) {
+      const middle = Math.floor((low + high) / 2 / MINUTE_MS) * MINUTE_MS;
+      if (offset(middle) === offset(low)) low = middle;
+      else high = middle;
+    }
+    found.push(high);
+  }
+  return found;
+}
+
+/** The first minute of the next day, by looking at the clock again and again. */
+function nextDaySeen(tenant: Tenant, ms: number): number {
+  const day = localDay(tenant, ms);
+  let at = Math.floor(ms / (15 * MINUTE_MS)) * 15 * MINUTE_MS;
+  while (localDay(tenant, at) <= day) at += 15 * MINUTE_MS;
+  while (localDay(tenant, at - MINUTE_MS) > day) at -= MINUTE_MS;
+  return at;
+}

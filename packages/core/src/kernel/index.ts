@@ -7,6 +7,7 @@ export * from './errors.js';
 export * from './events.js';
 export * from './ids.js';
 export * from './media-refusals.js';
+export * from './numbers.js';
 export * from './paging.js';
 export * from './people.js';
 export * from './tenant.js';

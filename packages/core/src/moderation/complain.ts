@@ -11,6 +11,8 @@ import {
   type ConversationId,
   type Entry,
   type MemberCtx,
+  parseWithSpelling,
+  stringifyWithSpelling,
 } from '../kernel/index.js';
 import { findEvidence, keepEvidence } from '../photos/index.js';
 import {
@@ -120,7 +122,7 @@ async function openCase(
   const photos = await findEvidence(tx, person.id);
   const caseId = await updateComplaintOpened(tx, complaint, {
     weight: weigh(reporter),
-    snapshot: JSON.stringify({ profile: shown(person), photos, messages: messages.map(quoted) }),
+    snapshot: stringifyWithSpelling({ profile: shown(person), photos, messages: messages.map(quoted) }),
   });
   if (caseId !== undefined) await keepEvidence(tx, caseId, photos);
   return caseId;
@@ -131,5 +133,5 @@ function shown({ username, nickname, signature, sex, hasPhoto, status, createdAt
 }
 
 function quoted({ seq, senderId, sentAt, type, content, gone, alias }: Entry): object {
-  return { seq, senderId, sentAt, type, content: JSON.parse(content) as unknown, gone, alias };
+  return { seq, senderId, sentAt, type, content: parseWithSpelling(content), gone, alias };
 }

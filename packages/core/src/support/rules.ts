@@ -1,4 +1,4 @@
-import type { AccountId } from '../kernel/index.js';
+import { shownAt, type AccountId } from '../kernel/index.js';
 
 /** An agent who could take a customer. */
 export interface Candidate {
@@ -57,11 +57,7 @@ export function servicePeriod(hours: string, timeZone: string, now: number): Ser
 }
 
 function minuteOfDay(timeZone: string, now: number): number {
-  const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(
-    now,
-  );
-  const [hour = 0, minute = 0] = clock.split(':').map(Number);
-  return hour * 60 + minute;
+  return Math.floor(shownAt(timeZone, now) / 60_000) % DAY;
 }
 
 /** Those who wait for an answer first, the longest wait before the others; then the newest. */

@@ -1,4 +1,4 @@
-import { bounds } from '@kith/core/kernel';
+import { bounds, parseWithSpelling } from '@kith/core/kernel';
 import { parse } from 'secure-json-parse';
 
 /**
@@ -7,7 +7,10 @@ import { parse } from 'secure-json-parse';
  */
 export function parseJson(text: string): unknown {
   if (isTooDeep(text)) throw new SyntaxError('The JSON nests too deep.');
-  return parse(text, null, { protoAction: 'error', constructorAction: 'error' }) as unknown;
+  return parseWithSpelling(
+    text,
+    (marked) => parse(marked, null, { protoAction: 'error', constructorAction: 'error' }) as unknown,
+  );
 }
 
 function isTooDeep(text: string): boolean {

@@ -1,12 +1,8 @@
-import { momentOf, type Tenant } from '@kith/core/kernel';
+import { momentOf, shownAt, type Tenant } from '@kith/core/kernel';
 
 /** A moment (milliseconds) as the document shows it, `Y-m-d H:i:s` in the tenant's zone. */
 export function presentDateTime(tenant: Tenant, ms: number): string {
-  const { timeZone } = tenant.settings;
-  let format = formats.get(timeZone);
-  // The Swedish way to write a date is the document's.
-  if (!format) formats.set(timeZone, (format = new Intl.DateTimeFormat('sv-SE', { ...parts, timeZone })));
-  return format.format(ms);
+  return new Date(shownAt(tenant.settings.timeZone, ms)).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 const NUMBER = /^\d{1,13}(?:\.\d{1,9})?$/;
@@ -69,15 +65,3 @@ export function presentAge(tenant: Tenant, ms: number, now: number): string {
   if (age < 30 * DAY_MS) return `${Math.floor(age / DAY_MS)}天前`;
   return presentDateTime(tenant, ms).slice(0, 10);
 }
-
-const parts = {
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-} as const;
-
-// A format costs a hundred times what it is used for.
-const formats = new Map<string, Intl.DateTimeFormat>();

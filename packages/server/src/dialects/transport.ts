@@ -1,4 +1,4 @@
-import { bounds, DomainError, invalid } from '@kith/core/kernel';
+import { bounds, DomainError, invalid, restoreNumbers } from '@kith/core/kernel';
 import buildSerializer from 'fast-json-stringify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isAscii, isUtf8 } from 'node:buffer';
@@ -109,7 +109,10 @@ export async function readEnvelope(
 /** Writes what a schema declares and nothing else; compiled when it is first needed. */
 export function makeSerializer(schema: object): (body: unknown) => string {
   let compiled: ((body: unknown) => string) | undefined;
-  return (body) => (compiled ??= buildSerializer(schema as Parameters<typeof buildSerializer>[0]))(body);
+  return (body) => {
+    compiled ??= buildSerializer(schema as Parameters<typeof buildSerializer>[0]);
+    return restoreNumbers(compiled(body));
+  };
 }
 
 /** The refusal behind an error: ours, or the framework's for a body that it would not read. */

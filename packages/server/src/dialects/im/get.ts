@@ -28,7 +28,7 @@ import {
   listCommonGroupsWith,
   listRequests,
 } from '@kith/core/groups';
-import { type MemberCtx, messageId, rowId } from '@kith/core/kernel';
+import { type MemberCtx, messageId, parseToShow, rowId, spelled } from '@kith/core/kernel';
 import {
   countMomentNews,
   getMoment,
@@ -238,11 +238,11 @@ export const getHandlers: Handlers<typeof im.get> = {
     return {
       data: entries.map((entry) => {
         const url = filePath(membership.conversation, entry);
-        const { name } = JSON.parse(entry.content) as { name?: string | number | null };
+        const { name } = parseToShow(entry.content) as { name?: string | number | null };
         return {
           id: messageId(membership.conversation.id, entry.seq),
           url,
-          filename: String(name || url.slice(url.lastIndexOf('/') + 1)),
+          filename: spelled(String(name || url.slice(url.lastIndexOf('/') + 1))),
         };
       }),
     };

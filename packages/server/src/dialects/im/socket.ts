@@ -1,7 +1,7 @@
 import type { ImFrame } from '@kith/contract';
 import { loadProfiles, type Profile } from '@kith/core/accounts';
 import { loadMarks } from '@kith/core/conversations';
-import { bounds, DomainError, type AccountId, type Ctx } from '@kith/core/kernel';
+import { bounds, DomainError, restoreNumbers, type AccountId, type Ctx } from '@kith/core/kernel';
 import { LRUCache } from 'lru-cache';
 import { isTokenRefusal, type Identity } from '../../app/authenticate.js';
 import { visitorCtx } from '../../app/context.js';
@@ -16,7 +16,7 @@ import type { Marks } from './present/message.js';
 
 /** A frame of the Chat API as text. */
 export function encodeImFrame(frame: ImFrame): string {
-  return JSON.stringify(frame);
+  return restoreNumbers(JSON.stringify(frame));
 }
 
 /** Starts sessions of existing clients, who speak no sub-protocol: `{action, data}` both ways. */

@@ -2,7 +2,7 @@ import type { imShapes } from '@kith/contract';
 import type { Profile } from '@kith/core/accounts';
 import { CONTENT } from '@kith/core/conversations';
 import type { Amount, Favourite, SAVABLE } from '@kith/core/favourites';
-import { invalid, type Tenant } from '@kith/core/kernel';
+import { invalid, parseToShow, spelled, type Tenant } from '@kith/core/kernel';
 import { presentDateTime } from '../../date.js';
 import { presentSize } from './size.js';
 
@@ -41,7 +41,7 @@ export function presentFavourite(
   favourite: Favourite,
   people: ReadonlyMap<number, Profile>,
 ): imShapes.Favourite {
-  const content = JSON.parse(favourite.content) as Readonly<Record<string, unknown>>;
+  const content = parseToShow(favourite.content) as Readonly<Record<string, unknown>>;
   const url = baseName(content['url'] || content['full_url']);
   const image = favourite.type === CONTENT.image ? url : baseName(content['full_movie']);
   const ofProfile: Readonly<Record<number, number>> = numbers[tenant.settings.imProfile];
@@ -90,5 +90,5 @@ function baseName(path: unknown): string {
 }
 
 function words(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  return typeof value === 'string' || typeof value === 'number' ? spelled(String(value)) : '';
 }

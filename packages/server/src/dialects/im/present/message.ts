@@ -1,7 +1,7 @@
 import type { imShapes } from '@kith/contract';
 import type { Profile } from '@kith/core/accounts';
 import { CONTENT, type Member, type MembershipContent, type SystemContent } from '@kith/core/conversations';
-import { messageId, type ConversationHead, type Entry } from '@kith/core/kernel';
+import { messageId, parseToShow, type ConversationHead, type Entry } from '@kith/core/kernel';
 import { photoPath, seconds } from './account.js';
 
 /** What lists show for a message that is no text; clients write the same labels themselves on a push. */
@@ -165,7 +165,7 @@ function contentOf(entry: Entry, people: ReadonlyMap<number, Profile>): Record<s
   const by = entry.alias ?? people.get(entry.senderId)?.nickname ?? '';
   if (entry.gone !== null) return { text: recalledLine(by) };
   if (entry.isWithheld) return { text: WITHHELD };
-  const content = JSON.parse(entry.content) as Record<string, unknown>; // stored by `encodeContent`: always an object
+  const content = parseToShow(entry.content) as Record<string, unknown>; // stored by `encodeContent`: always an object
   // The two casts: stored by `appendEntries`.
   if (entry.kind === 'system') return { text: systemLine(content as unknown as SystemContent, by) };
   if (entry.kind === 'member') {
