@@ -7,7 +7,14 @@ export { listInvited } from './invites.js';
 export { letterOf } from './letter.js';
 export { demandMayWrite } from './may-write.js';
 export { changePassword, resetPassword } from './passwords.js';
-export { commitPhoto, keepWaitingPhoto, sweepWaitingPhotos, uploadPhoto } from './photos.js';
+export {
+  commitPhoto,
+  keepWaitingPhoto,
+  movePhotos,
+  photoFolder,
+  sweepWaitingPhotos,
+  uploadPhoto,
+} from './photos.js';
 export type { OwnProfile, Profile } from './profile.js';
 export { register, registerVisitor, type Registration, type VisitorRegistration } from './register.js';
 export {

@@ -14,9 +14,10 @@ import { tellAccounts } from './events.js';
 import { demandMayWrite } from './may-write.js';
 import { deleteWaitingPhotosBefore, takeWaitingPhoto, upsertWaitingPhoto } from './photos-store.js';
 import { checkUsername } from './rules.js';
-import { noteShownChange, updateAccount } from './store.js';
+import { selectUnmovedPhotos, updatePhotoName, updatePhotosMoved } from './store.js';
 
 const WAIT_MS = 3600_000;
+const MOVED_AT_ONCE = 100;
 
 /** Keeps a picture for an hour under a user name that is about to register; the last one counts. */
 export async function keepWaitingPhoto(
@@ -40,13 +41,14 @@ export async function giveFirstPhoto(
   of: { accountId: AccountId; username: string; drawnAvatar: string | undefined },
 ): Promise<void> {
   const waiting = await takeWaitingPhoto(ctx, usernameKey(of.username), ctx.now() - WAIT_MS);
-  if (waiting !== undefined) await moveAvatar(ctx, waiting, photoFolder(of.accountId));
+  const name = ctx.ids.hex(16);
+  if (waiting !== undefined) await moveAvatar(ctx, waiting, photoFolder(name));
   else {
     const drawn = of.drawnAvatar && (await ctx.ports.media.drawnAvatar(of.drawnAvatar));
     if (!drawn) return;
-    await putRenditions(ctx, photoFolder(of.accountId), drawn);
+    await putRenditions(ctx, photoFolder(name), drawn);
   }
-  await updateAccount(ctx, of.accountId, { has_photo: true });
+  await updatePhotoName(ctx, of.accountId, name);
 }
 
 /** Throws away waiting pictures whose user name never registered. Run now and then. */
@@ -64,19 +66,41 @@ export async function uploadPhoto(ctx: MemberCtx, bytes: Uint8Array): Promise<vo
 /** Shows the photo that was uploaded last. Throws `bucketed`, or `not_found` when none waits. */
 export async function commitPhoto(ctx: MemberCtx): Promise<void> {
   await demandMayWrite(ctx);
-  if (!(await moveAvatar(ctx, uploadedFolder(ctx.actor), photoFolder(ctx.actor))))
-    throw new DomainError('not_found');
   await transact(ctx, async (tx) => {
-    await updateAccount(tx, ctx.actor, { has_photo: true });
-    await noteShownChange(tx);
+    const name = await updatePhotoName(tx, ctx.actor, tx.ids.hex(16));
+    if (!(await moveAvatar(tx, uploadedFolder(tx.actor), photoFolder(name))))
+      throw new DomainError('not_found');
     await tellAccounts(tx, [
       { accountId: ctx.actor, type: 'profile_changed', data: { accountId: ctx.actor } },
     ]);
   });
 }
 
-function photoFolder(id: AccountId): string {
-  return `photo/user/${id}`;
+/** Where the photo of an account is kept. */
+export function photoFolder(photoName: string): string {
+  return `photo/user/${photoName}`;
+}
+
+/**
+ * Moves photos that stand under the id of their account to their names. Each step can be repeated, so a process may die
+ * anywhere. Run before anything is served.
+ */
+export async function movePhotos(ctx: Pick<Ctx, 'db' | 'ports'>): Promise<number> {
+  let moved = 0;
+  for (;;) {
+    const unmoved = await selectUnmovedPhotos(ctx.db, MOVED_AT_ONCE);
+    if (unmoved.length === 0) return moved;
+    await Promise.all(
+      unmoved.map(
+        ({ id, photoName }) => photoName && moveAvatar(ctx, `photo/user/${id}`, photoFolder(photoName)),
+      ),
+    );
+    await updatePhotosMoved(
+      ctx.db,
+      unmoved.map(({ id }) => id),
+    );
+    moved += unmoved.length;
+  }
 }
 
 function uploadedFolder(id: AccountId): string {

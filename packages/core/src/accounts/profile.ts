@@ -9,7 +9,8 @@ export interface Profile {
   readonly signature: string;
   /** 0 man, 1 woman. */
   readonly sex: 0 | 1;
-  readonly hasPhoto: boolean;
+  /** The name below which the photo is fetched, which nobody can guess; null for somebody without one. */
+  readonly photoName: string | null;
   /** File name of the picture above the own moments, or null. */
   readonly cover: string | null;
   readonly maySeeMoments: boolean;

@@ -25,7 +25,7 @@ const profileColumns = [
   'letter',
   'signature',
   'sex',
-  'has_photo as hasPhoto',
+  'photo_name as photoName',
   'cover',
   'may_see_moments as maySeeMoments',
   'status',
@@ -234,7 +234,6 @@ export interface AccountChange {
   readonly signature?: string;
   readonly sex?: 0 | 1;
   readonly is_sex_stated?: boolean;
-  readonly has_photo?: boolean;
   readonly cover?: string;
   readonly may_see_moments?: boolean;
   readonly password_hash?: string;
@@ -254,7 +253,6 @@ const SHOWN: readonly (keyof AccountChange)[] = [
   'signature',
   'sex',
   'is_sex_stated',
-  'has_photo',
   'cover',
   'university_id',
   'department_id',
@@ -273,6 +271,40 @@ export async function updateAccount(ctx: Ctx, id: AccountId, change: AccountChan
     .where('id', '=', id)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
+}
+
+/** The name of somebody's photo: the one that there is, else this one. */
+export async function updatePhotoName(tx: Ctx, id: AccountId, name: string): Promise<string> {
+  const row = await tx.db
+    .updateTable('accounts')
+    .set({ photo_name: sql<string>`coalesce(photo_name, ${name})`, updated_at: tx.now() })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', id)
+    .returning('photo_name as name')
+    .executeTakeFirstOrThrow();
+  return row.name ?? name;
+}
+
+/** Accounts whose photo still stands under the id, some of them. */
+export function selectUnmovedPhotos(
+  db: Kysely<Tables>,
+  limit: number,
+): Promise<{ tenantId: TenantId; id: AccountId; photoName: string | null }[]> {
+  return db
+    .selectFrom('accounts')
+    .select(['tenant_id as tenantId', 'id', 'photo_name as photoName'])
+    .where('has_unmoved_photo', '=', true)
+    .orderBy('tenant_id')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
+export async function updatePhotosMoved(db: Kysely<Tables>, ids: readonly AccountId[]): Promise<void> {
+  // An id is of one account in all tenants.
+  await sql`update accounts set has_unmoved_photo = false where id = any(${[...ids]}::int[]) and has_unmoved_photo`.execute(
+    db,
+  );
 }
 
 /** Notes that something else of the caller is shown which is kept elsewhere. */

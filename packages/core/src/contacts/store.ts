@@ -7,7 +7,7 @@ export interface FriendRow {
   readonly remark: string;
   readonly nickname: string;
   readonly sex: 0 | 1;
-  readonly hasPhoto: boolean;
+  readonly photoName: string | null;
   /** Letter of the remark, else of the nickname. */
   readonly letter: string;
   /** The single conversation with this friend, as a UUID. */
@@ -32,7 +32,7 @@ export function selectFriends(ctx: MemberCtx, text: string | undefined): Promise
       'f.remark',
       'a.nickname',
       'a.sex',
-      'a.has_photo as hasPhoto',
+      'a.photo_name as photoName',
       sql<string>`coalesce(nullif(f.remark_letter, ''), a.letter)`.as('letter'),
       'c.list_id as listId',
     ])

@@ -158,8 +158,8 @@ async function ask(
   const tellings = requests.flatMap(({ id, accountId }): Telling[] => {
     const person = profiles.get(accountId);
     if (!person) return [];
-    const { nickname, sex, hasPhoto } = person;
-    const applicant = { id: accountId, nickname, sex, hasPhoto };
+    const { nickname, sex, photoName } = person;
+    const applicant = { id: accountId, nickname, sex, photoName };
     const data = { requestId: id, listId: conversation.listId, groupName: name, applicant };
     return managers.map((manager) => ({ accountId: manager, type: 'group_request', data }));
   });

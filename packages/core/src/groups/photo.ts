@@ -1,4 +1,4 @@
-import { demandMayWrite, loadProfiles } from '../accounts/index.js';
+import { demandMayWrite, loadProfiles, photoFolder } from '../accounts/index.js';
 import { listMembers, lockPictureInSight } from '../conversations/index.js';
 import {
   bounds,
@@ -36,7 +36,7 @@ export async function commitGroupPhoto(ctx: MemberCtx, listId: string): Promise<
   const { conversation } = access.membership;
   await transact(ctx, async (tx) => {
     await updateGroup(tx, conversation, { has_own_photo: true });
-    if (!(await moveAvatar(tx, uploadedFolder(tx, conversation), photoFolder(conversation))))
+    if (!(await moveAvatar(tx, uploadedFolder(tx, conversation), groupPhotoFolder(conversation))))
       throw new DomainError('not_found');
   });
 }
@@ -57,7 +57,7 @@ export async function setGroupPhotoFrom(
   await transact(ctx, async (tx) => {
     await lockPictureInSight(tx, input.fileName);
     await updateGroup(tx, conversation, { has_own_photo: true });
-    await putRenditions(tx, photoFolder(conversation), avatar);
+    await putRenditions(tx, groupPhotoFolder(conversation), avatar);
   });
 }
 
@@ -76,18 +76,20 @@ export async function drawMosaic(ctx: Ctx, conversation: ConversationHead): Prom
     const faces = await Promise.all(
       ids.map(async (id) => {
         const profile = profiles.get(id);
-        const photo = profile?.hasPhoto ? await readBlob(ctx, `photo/user/${id}/300.jpg`) : undefined;
+        const photo = profile?.photoName
+          ? await readBlob(ctx, `${photoFolder(profile.photoName)}/300.jpg`)
+          : undefined;
         return photo ?? profile?.sex ?? 0;
       }),
     );
-    await putRenditions(ctx, photoFolder(conversation), await ctx.ports.media.mosaic(faces));
+    await putRenditions(ctx, groupPhotoFolder(conversation), await ctx.ports.media.mosaic(faces));
     await updateMosaic(ctx, conversation, ids);
   } catch (error) {
     ctx.log.warn({ err: error, group: conversation.id }, 'the photo of a group could not be drawn');
   }
 }
 
-function photoFolder({ listId }: ConversationHead): string {
+function groupPhotoFolder({ listId }: ConversationHead): string {
   return `photo/group_photo/${listId}`;
 }
 

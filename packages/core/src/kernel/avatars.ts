@@ -23,7 +23,7 @@ export async function putRenditions(ctx: Ctx, folder: string, avatar: Avatar): P
 }
 
 /** Moves an avatar, in place of what was there; false when there was none to move. */
-export async function moveAvatar(ctx: Ctx, from: string, to: string): Promise<boolean> {
+export async function moveAvatar(ctx: Pick<Ctx, 'ports'>, from: string, to: string): Promise<boolean> {
   const moved = await Promise.all(
     AVATAR_SIZES.map((size) => ctx.ports.blobs.move(`${from}/${size}.jpg`, `${to}/${size}.jpg`)),
   );

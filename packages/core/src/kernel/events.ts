@@ -120,7 +120,7 @@ export interface Applicant {
   readonly id: AccountId;
   readonly nickname: string;
   readonly sex: 0 | 1;
-  readonly hasPhoto: boolean;
+  readonly photoName: string | null;
 }
 
 export type AccountEventType = keyof AccountEventData;

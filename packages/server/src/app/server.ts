@@ -6,6 +6,7 @@ import { findTenant } from '@kith/core/tenants';
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
 import { openGateway } from '../realtime/gateway.js';
+import { movePhotos } from '@kith/core/accounts';
 import { startAttending } from '../workers/attend-customers.js';
 import { startCollecting } from '../workers/collect-files.js';
 import { startComingOfAge } from '../workers/come-of-age.js';
@@ -42,6 +43,8 @@ export async function startServer(given: {
   deps.bus.subscribe((event) => gateway.onEvent(event));
   try {
     await startContents(deps);
+    const moved = await movePhotos(deps);
+    if (moved > 0) deps.log.info({ moved }, 'photos have random names now');
     await app.listen({ host: given.config.host, port: given.config.port });
   } catch (error) {
     await gateway.close();

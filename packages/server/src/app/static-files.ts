@@ -72,6 +72,11 @@ interface Place {
 /** How a picture of a name is drawn may change with a new version. */
 const FOR_A_DAY = 'public, max-age=86400';
 const FOR_EVER = 'public, max-age=31536000, immutable';
+/** A picture of people is for nobody else's cache, and may be another one or none at any moment. */
+const OF_PEOPLE = 'private, no-cache';
+/** What people send can be taken back or burnt: no cache of others has it, and the client's own asks again soon. */
+const FOR_A_WHILE = 'private, max-age=300';
+const AVATAR_FILE = /^(?:70|90|300)\.jpg$/;
 
 /** Where the file of a path is kept. All names that we make are plain, so anything with an escape is unknown. */
 function locate(path: string): Place | undefined {
@@ -85,10 +90,26 @@ function locate(path: string): Place | undefined {
   if (root !== 'static') return undefined;
   if (folder === 'photo') {
     // The name of an avatar stays when the picture changes.
+    const [kind, name = '', size = '', ...rest] = names;
     const key = ['photo', ...names].join('/');
+    if (kind === 'user') {
+      // What is no name, and a name that there is not, are answered alike: old addresses show somebody without a photo.
+      if (!AVATAR_FILE.test(size) || rest.length > 0) return undefined;
+      const shippedKey = `photo/default_man/${size}`;
+      return placeOf({
+        key: /^[0-9a-f]{32}$/.test(name) ? key : shippedKey,
+        shippedKey,
+        cacheControl: OF_PEOPLE,
+      });
+    }
     // Until the photo of a group is drawn, all groups have one.
-    const shippedKey = names[0] === 'group_photo' ? `photo/default_group_photo/${names.at(-1)}` : key;
-    return placeOf({ key, shippedKey, cacheControl: 'no-cache' });
+    if (kind === 'group_photo')
+      return placeOf({
+        key,
+        shippedKey: `photo/default_group_photo/${names.at(-1)}`,
+        cacheControl: OF_PEOPLE,
+      });
+    return placeOf({ key, shippedKey: key, cacheControl: kind === 'circle' ? OF_PEOPLE : 'no-cache' });
   }
   if (folder === 'icon') {
     const [name = '', ...rest] = names;
@@ -100,24 +121,24 @@ function locate(path: string): Place | undefined {
     const [stem = '', name = '', ...rest] = names;
     if (!/^[0-9a-f]{32}$/.test(stem) || rest.length > 0) return undefined;
     // What is refused today must be gone from sight today.
-    return placeOf({ key: photoBlobKey(stem, name), photoStem: stem, cacheControl: 'private, no-cache' });
+    return placeOf({ key: photoBlobKey(stem, name), photoStem: stem, cacheControl: OF_PEOPLE });
   }
   if (folder === 'circle') {
     const [momentId = '', name = '', ...rest] = names;
     if (!/^[0-9a-f]{24}$/i.test(momentId) || rest.length > 0) return undefined;
-    return placeOf({ key: `circle/${name}`, cacheControl: FOR_EVER });
+    return placeOf({ key: `circle/${name}`, cacheControl: FOR_A_WHILE });
   }
   if (folder === 'chat') {
     // The conversation is checked for its form only: a forwarded file is asked for below the conversation it
     // was forwarded to. The name carries 128 random bits, and knowing it is the right to read it.
     const [listId = '', name = '', ...rest] = names;
     if (!/^[0-9a-f]{32}$/i.test(listId) || rest.length > 0) return undefined;
-    return placeOf({ key: `chat/${name}`, cacheControl: FOR_EVER });
+    return placeOf({ key: `chat/${name}`, cacheControl: FOR_A_WHILE });
   }
   if (folder === 'video') {
     const [account = '', day = '', , ...rest] = names;
     if (!/^\d+$/.test(account) || !/^\d{8}$/.test(day) || rest.length > 0) return undefined;
-    return placeOf({ key: ['video', ...names].join('/'), cacheControl: FOR_EVER });
+    return placeOf({ key: ['video', ...names].join('/'), cacheControl: FOR_A_WHILE });
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { sweepWaitingPhotos } from '@kith/core/accounts';
 import { visitorCtx } from '../../src/app/context.js';
 import { PASSWORD, useKith } from '../harness/kith.js';
-import { avatar, file, picture } from '../im/pictures.js';
+import { avatar, file, photoName, picture } from '../im/pictures.js';
 import { makeTenant } from '../im/operator.js';
 import { refused, says } from '../im/refusals.js';
 
@@ -23,7 +23,7 @@ describe('/im/in/photo', () => {
     const username = fresh();
     await kith.visitor().in.photo({ username }, await picture('red'));
     const { id, myavatar } = await reg(username.toUpperCase());
-    expect(myavatar).toBe(`user/${id}/300.jpg`);
+    expect(myavatar).toBe(`user/${await photoName(kith, id)}/300.jpg`);
     for (const size of [70, 90, 300] as const) {
       expect(await avatar(kith, id, size)).toEqual({ side: size, colour: 'red' });
     }

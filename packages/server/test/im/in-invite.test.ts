@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { plainPasswords } from '../conversations/chatting.js';
 import { PASSWORD, useKith, type Person } from '../harness/kith.js';
 import { changeSettings, makeTenant, setStatus } from './operator.js';
-import { avatar, picture } from './pictures.js';
+import { avatar, photoName, picture } from './pictures.js';
 import { refusal, refused } from './refusals.js';
 
 const kith = useKith({
@@ -135,12 +135,13 @@ describe('a drawn picture', () => {
   test('that is chosen becomes the photo, in three sizes; the picture that waits comes before it', async () => {
     const body = await reg(1, { image_id: '3' });
     const id = idOf(body);
-    const path = `user/${id}/300.jpg`;
+    const folder = `user/${await photoName(kith, id)}`;
+    const path = `${folder}/300.jpg`;
     expect(photoOf(body)).toBe(path);
     for (const size of ['70', '90', '300']) {
       const [own, drawn] = await Promise.all(
-        [`user/${id}`, 'default_avatar_3'].map(async (folder) =>
-          Buffer.from(await (await fetch(`${kith.url}/static/photo/${folder}/${size}.jpg`)).arrayBuffer()),
+        [folder, 'default_avatar_3'].map(async (one) =>
+          Buffer.from(await (await fetch(`${kith.url}/static/photo/${one}/${size}.jpg`)).arrayBuffer()),
         ),
       );
       expect(own!.equals(drawn!)).toBe(true);

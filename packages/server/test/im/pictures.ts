@@ -13,15 +13,25 @@ export async function picture(colour: 'red' | 'blue'): Promise<ImFile> {
   return file(await sharp({ create }).jpeg().toBuffer(), 'photo.jpg');
 }
 
+/** The name below which somebody's photo stands; null for none. */
+export async function photoName(kith: Kith, accountId: number): Promise<string | null> {
+  const [row] = await kith.sql<{ name: string | null }>(
+    'select photo_name as name from accounts where id = $1',
+    [accountId],
+  );
+  return row?.name ?? null;
+}
+
 /** What is served as somebody's photo in one size: its side and colour, or undefined when nothing is. */
 export async function avatar(
   kith: Kith,
   accountId: number,
   size: 70 | 90 | 300,
 ): Promise<{ side: number; colour: 'red' | 'blue' } | undefined> {
-  const response = await fetch(`${kith.url}/static/photo/user/${accountId}/${size}.jpg`);
+  const name = await photoName(kith, accountId);
+  if (name === null) return undefined;
+  const response = await fetch(`${kith.url}/static/photo/user/${name}/${size}.jpg`);
   const bytes = Buffer.from(await response.arrayBuffer());
-  if (response.status === 404) return undefined;
   const { dominant } = await sharp(bytes).stats();
   const { width, height } = await sharp(bytes).metadata();
   if (width !== height) throw new Error(`The photo is ${width} x ${height}.`);

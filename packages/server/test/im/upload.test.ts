@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { useKith, type Person } from '../harness/kith.js';
 import { noise } from '../media/samples.js';
-import { avatar, file, picture } from './pictures.js';
+import { avatar, file, photoName, picture } from './pictures.js';
+import { makeTenant } from './operator.js';
 import { refusal, refused } from './refusals.js';
 
 const MAX_BYTES = 400_000;
@@ -18,15 +19,45 @@ describe('/im/upload/photo and /im/action/upPhoto', () => {
     expect((await fetch(`${kith.url}/static/photo/uploaded/user/${ada.id}/300.jpg`)).status).toBe(404);
 
     await ada.im.action.upPhoto();
-    expect(await photoOf(ada)).toBe(`user/${ada.id}/300.jpg`);
-    expect(await bo.im.get.getUserInfo({ user_id: ada.id })).toMatchObject({
-      face: `user/${ada.id}/300.jpg`,
-    });
+    const photo = `user/${await photoName(kith, ada.id)}/300.jpg`;
+    expect(await photoOf(ada)).toBe(photo);
+    expect(await bo.im.get.getUserInfo({ user_id: ada.id })).toMatchObject({ face: photo });
     for (const size of [70, 90, 300] as const) {
       expect(await avatar(kith, ada.id, size)).toEqual({ side: size, colour: 'red' });
     }
-    expect((await fetch(`${kith.url}/static/photo/user/${ada.id}/300.jpg?_=0.123`)).status).toBe(200);
+    expect((await fetch(`${kith.url}/static/photo/${photo}?_=0.123`)).status).toBe(200);
     expect(await avatar(kith, bo.id, 300)).toBeUndefined();
+  });
+
+  test('stands under a name that no number leads to, and old addresses show somebody without a photo', async () => {
+    const [ada, bo] = [await kith.person('ada'), await kith.person('bo', { tenant: await makeTenant(kith) })];
+    for (const person of [ada, bo]) {
+      await person.im.upload.photo({}, await picture('red'));
+      await person.im.action.upPhoto();
+    }
+    const names = [await photoName(kith, ada.id), await photoName(kith, bo.id)];
+    expect(new Set(names).size).toBe(2);
+    for (const name of names) expect(name).toMatch(/^[0-9a-f]{32}$/);
+    const bytesOf = async (path: string) =>
+      Buffer.from(await (await fetch(`${kith.url}/static/photo/${path}`)).arrayBuffer()).toString('base64');
+    const nobody = await bytesOf('default_man/300.jpg');
+    for (const name of [ada.id, bo.id, bo.id + 1, 'f'.repeat(32)])
+      expect(await bytesOf(`user/${name}/300.jpg`)).toBe(nobody);
+    expect(await bytesOf(await photoOf(ada))).not.toBe(nobody);
+  });
+
+  test('of before the names were random follows to its name when the server starts', async () => {
+    const ada = await kith.person('ada');
+    await ada.im.upload.photo({}, await picture('red'));
+    await ada.im.action.upPhoto();
+    const { blobs } = kith.server.deps.ports;
+    const name = await photoName(kith, ada.id);
+    for (const size of [70, 90, 300])
+      await blobs.move(`photo/user/${name}/${size}.jpg`, `photo/user/${ada.id}/${size}.jpg`);
+    await kith.sql('update accounts set has_unmoved_photo = true where id = $1', [ada.id]);
+    await kith.restart();
+    expect(await avatar(kith, ada.id, 300)).toEqual({ side: 300, colour: 'red' });
+    expect(await kith.sql('select from accounts where has_unmoved_photo')).toEqual([]);
   });
 
   test('a new photo takes the place of the old one; the last upload counts', async () => {
@@ -47,7 +78,7 @@ describe('/im/upload/photo and /im/action/upPhoto', () => {
     await expect(ada.im.action.upPhoto()).rejects.toMatchObject(refused('not_found'));
     await bo.im.action.upPhoto();
     await expect(bo.im.action.upPhoto()).rejects.toMatchObject(refused('not_found'));
-    expect(await photoOf(bo)).toBe(`user/${bo.id}/300.jpg`);
+    expect(await photoOf(bo)).toBe(`user/${await photoName(kith, bo.id)}/300.jpg`);
   });
 
   test('what is no picture is refused, whatever it is called, and leaves nothing to commit', async () => {

@@ -20,7 +20,7 @@ let port: number;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'kith-static-'));
   const blobs = makeFsBlobs(root);
-  await blobs.put('photo/user/123/300.jpg', Buffer.from('ada'));
+  await blobs.put(`photo/user/${name}/300.jpg`, Buffer.from('ada'));
   await blobs.put(`chat/${name}.png`, Buffer.from('0123456789'));
   await blobs.put(`chat/${name}.mp4`, Buffer.alloc(500_000, 'film'));
   for (const extension of ['html', 'svg', 'pdf', 'bin', 'js', 'xml', 'jpg.html'])
@@ -42,10 +42,10 @@ afterAll(async () => {
 describe('avatars', () => {
   it('an uploaded one is served, with any number of slashes and any query', async () => {
     for (const url of [
-      '/static/photo/user/123/300.jpg',
-      '/static/photo//user/123/300.jpg?_=0.123',
-      '//static//photo///user//123/300.jpg',
-      '/static//photo/user/123/300.jpg?',
+      `/static/photo/user/${name}/300.jpg`,
+      `/static/photo//user/${name}/300.jpg?_=0.123`,
+      `//static//photo///user//${name}/300.jpg`,
+      `/static//photo/user/${name}/300.jpg?`,
     ]) {
       const answer = await get(url);
       expect([answer.statusCode, answer.body, answer.headers['content-type']], url).toEqual([
@@ -81,25 +81,70 @@ describe('avatars', () => {
 
   it('a changed one is seen at once: it is asked for again, and only then sent again', async () => {
     const blobs = makeFsBlobs(root);
-    await blobs.put('photo/user/5/90.jpg', Buffer.from('first'));
-    const first = await get('/static/photo/user/5/90.jpg');
-    expect(first.headers['cache-control']).toBe('no-cache');
+    await blobs.put(`photo/user/${name}/90.jpg`, Buffer.from('first'));
+    const first = await get(`/static/photo/user/${name}/90.jpg`);
+    expect(first.headers['cache-control']).toBe('private, no-cache');
     const again = { 'if-none-match': String(first.headers.etag) };
-    expect(await get('/static/photo/user/5/90.jpg', again)).toMatchObject({ statusCode: 304, body: '' });
-    await blobs.put('photo/user/5/90.jpg', Buffer.from('second'));
-    expect(await get('/static/photo/user/5/90.jpg', again)).toMatchObject({
+    expect(await get(`/static/photo/user/${name}/90.jpg`, again)).toMatchObject({
+      statusCode: 304,
+      body: '',
+    });
+    await blobs.put(`photo/user/${name}/90.jpg`, Buffer.from('second'));
+    expect(await get(`/static/photo/user/${name}/90.jpg`, again)).toMatchObject({
       statusCode: 200,
       body: 'second',
     });
   });
 });
 
+describe('what caches may keep', () => {
+  it.each([
+    [
+      'chat',
+      `chat/${'c0ffee00'.repeat(4)}.png`,
+      `/static/chat/${listId}/${'c0ffee00'.repeat(4)}.png`,
+      'private, max-age=300',
+    ],
+    [
+      'moments',
+      `circle/${'c0ffee00'.repeat(4)}.png`,
+      `/static/circle/${'0'.repeat(24)}/${'c0ffee00'.repeat(4)}.png`,
+      'private, max-age=300',
+    ],
+    [
+      'videos',
+      `video/1/20261128/${'c0ffee00'.repeat(4)}.mp4`,
+      `/static/video/1/20261128/${'c0ffee00'.repeat(4)}.mp4`,
+      'private, max-age=300',
+    ],
+    [
+      'covers',
+      `photo/circle/${'c0ffee00'.repeat(4)}.jpg`,
+      `/static/photo/circle/${'c0ffee00'.repeat(4)}.jpg`,
+      'private, no-cache',
+    ],
+    [
+      'photos of groups',
+      `photo/group_photo/${listId}/90.jpg`,
+      `/static/photo/group_photo/${listId}/90.jpg`,
+      'private, no-cache',
+    ],
+  ])('of %s is for whoever fetched it', async (_what, key, url, cacheControl) => {
+    await makeFsBlobs(root).put(key, Buffer.from('bytes'));
+    expect((await get(url)).headers['cache-control']).toBe(cacheControl);
+  });
+
+  it('of what ships with the server is for everybody', async () => {
+    expect((await get('/static/photo/default_man/300.jpg')).headers['cache-control']).toBe('no-cache');
+  });
+});
+
 describe('chat files', () => {
-  it('are found below any conversation, written in either case, and may be kept for ever', async () => {
+  it('are found below any conversation, written in either case, and are kept by no cache but the own one', async () => {
     for (const list of [listId, listId.toUpperCase(), 'f'.repeat(32)]) {
       const answer = await get(`/static/chat/${list}/${name}.png?x=1`);
       expect([answer.statusCode, answer.body]).toEqual([200, '0123456789']);
-      expect(answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+      expect(answer.headers['cache-control']).toBe('private, max-age=300');
     }
   });
 
@@ -248,7 +293,7 @@ it('HEAD says what GET would, without the bytes', async () => {
 
 it('nothing else can be done to a file', async () => {
   for (const method of ['POST', 'PUT', 'DELETE'] as const)
-    expect((await app.inject({ method, url: '/static/photo/user/123/300.jpg' })).statusCode).toBe(404);
+    expect((await app.inject({ method, url: `/static/photo/user/${name}/300.jpg` })).statusCode).toBe(404);
 });
 
 // A real socket, because clients and `inject` tidy a path before they send it.
@@ -304,7 +349,7 @@ it('several requests over one socket are answered in order, whole', async () => 
   const request = (path: string, end = ''): string => `GET ${path} HTTP/1.1\r\nHost: x\r\n${end}\r\n`;
   const film = `/static/chat/${listId}/${name}.mp4`;
   const answer = await ask(
-    request(film) + request('/static/photo/user/123/300.jpg', 'Connection: close\r\n'),
+    request(film) + request(`/static/photo/user/${name}/300.jpg`, 'Connection: close\r\n'),
   );
   expect(answer.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(2);
   expect(answer.length).toBeGreaterThan(500_000);

@@ -4,6 +4,7 @@ import * as networks from './20261128-30-networks.js';
 import * as sessionNetworks from './20261128-31-session-networks.js';
 import * as filesInSight from './20261128-40-files-in-sight.js';
 import * as whoIsShown from './20261128-50-who-is-shown.js';
+import * as photoNames from './20261128-51-photo-names.js';
 
 /** All migrations by name. Only added to, never edited, and each name sorts behind the one before it. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '20261128-31-session-networks': sessionNetworks,
   '20261128-40-files-in-sight': filesInSight,
   '20261128-50-who-is-shown': whoIsShown,
+  '20261128-51-photo-names': photoNames,
 };

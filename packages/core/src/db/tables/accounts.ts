@@ -28,7 +28,10 @@ export interface AccountsTables {
     password_hash: string | null;
     status: Generated<'active' | 'frozen' | 'disabled'>;
     kind: Generated<'member' | 'visitor'>;
-    has_photo: Generated<boolean>;
+    /** The random name below which the photo stands; null for somebody without one. */
+    photo_name: Generated<string | null>;
+    /** The files of the photo still stand under the id. */
+    has_unmoved_photo: Generated<boolean>;
     /** File name of the picture above the own moments; null for the one that everybody has. */
     cover: Generated<string | null>;
     /** Operators take this away from somebody who then sees nobody's moments but the own. */

@@ -2,16 +2,16 @@ import type { imShapes } from '@kith/contract';
 import type { OwnProfile, Profile } from '@kith/core/accounts';
 import type { AccountId, TenantId } from '@kith/core/kernel';
 
-type Pictured = Pick<Profile, 'id' | 'sex' | 'hasPhoto'>;
+type Pictured = Pick<Profile, 'sex' | 'photoName'>;
 
 /** The path of the moments background below `/static/photo/`. */
 export function coverPath({ cover }: Pick<Profile, 'cover'>): string {
   return cover === null ? 'default_circle_img.jpg' : `circle/${cover}`;
 }
 
-/** The path of a photo below `/static/photo/`. */
+/** The path of a photo below `/static/photo/`; its name is nothing that could be counted. */
 export function photoPath(of: Pictured): string {
-  if (of.hasPhoto) return `user/${of.id}/300.jpg`;
+  if (of.photoName) return `user/${of.photoName}/300.jpg`;
   return of.sex === 1 ? 'default_woman/300.jpg' : 'default_man/300.jpg';
 }
 

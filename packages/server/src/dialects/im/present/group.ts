@@ -19,7 +19,7 @@ import { roleNumber } from './message.js';
 /** A request for a group, with the person who wants in. */
 export function presentGroupRequest(
   request: Pick<GroupRequest, 'id' | 'listId' | 'groupName' | 'accountId' | 'status'>,
-  person: Pick<Profile, 'id' | 'nickname' | 'sex' | 'hasPhoto'> | undefined,
+  person: Pick<Profile, 'id' | 'nickname' | 'sex' | 'photoName'> | undefined,
 ): imShapes.GroupRequest {
   const isAccepted = request.status === 'accepted';
   return {

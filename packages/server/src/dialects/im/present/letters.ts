@@ -28,7 +28,7 @@ function presentFriend(friend: FriendRow): imShapes.LetterGroup['data'][number] 
   return {
     user_id: friend.friendId,
     name: friend.remark || friend.nickname,
-    photo: photoPath({ id: friend.friendId, sex: friend.sex, hasPhoto: friend.hasPhoto }),
+    photo: photoPath(friend),
     list_id: friend.listId === null ? '' : listIdText(friend.listId),
   };
 }

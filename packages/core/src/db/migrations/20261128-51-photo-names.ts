@@ -1,0 +1,12 @@
+import { sql, type Kysely } from 'kysely';
+
+/** A photo of an account stands under a random name, and no longer under a number that can be counted. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    -- Until the files have followed, see movePhotos.
+    alter table accounts rename column has_photo to has_unmoved_photo;
+    alter table accounts add column photo_name text;
+    update accounts set photo_name = replace(gen_random_uuid()::text, '-', '') where has_unmoved_photo;
+    create index accounts_unmoved_photo on accounts (tenant_id, id) where has_unmoved_photo;
+  `.execute(db);
+}
