@@ -26,8 +26,8 @@ export interface NamedBytes {
 }
 
 /**
- * Looks into a file. Pictures are drawn anew (their metadata goes) with a `_thumb` beside them, videos get a
- * still. Throws `unsupported_media` for a damaged picture and for a file whose name promises another family
+ * Looks into a file. Metadata of pictures, sound and video goes; pictures are drawn anew with a `_thumb` beside them,
+ * videos get a still. Throws `unsupported_media` for a damaged picture and for a file whose name promises another family
  * than its content, and `too_large`.
  */
 export async function encodeFile(
@@ -77,9 +77,11 @@ async function encodeAsIs(
 ): Promise<EncodedFile> {
   const extension = family === 'other' ? extensionOf(originalName) || 'bin' : sniffed;
   const name = `${stem}.${extension}`;
-  const blobs = [{ name, bytes }];
+  const isShown = family !== 'other';
+  const kept = isShown ? await refuseAsDomain(ctx.ports.media.strip(bytes, sniffed)) : bytes;
+  const blobs = [{ name, bytes: kept }];
   const poster = family === 'video' ? `${stem}.jpg` : undefined;
-  if (poster) blobs.push({ name: poster, bytes: await ctx.ports.media.poster(bytes, sniffed, askerOf(ctx)) });
+  if (poster) blobs.push({ name: poster, bytes: await ctx.ports.media.poster(kept, sniffed, askerOf(ctx)) });
   return { stem, name, extension, family, mime, poster, width: undefined, height: undefined, fault, blobs };
 }
 

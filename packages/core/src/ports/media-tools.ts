@@ -43,6 +43,11 @@ export interface MediaTools {
    * and so is an image that cannot be decoded here. Throws `MediaUnavailable`.
    */
   sniff(bytes: Uint8Array, asker?: Asker): Promise<SniffedMedia>;
+  /**
+   * Sound or video without what says where, when, by whom and with what it was recorded; with everything that playing
+   * needs. Changes the bytes that it is given. Throws `MediaRefused`.
+   */
+  strip(bytes: Uint8Array, extension: string): Promise<Uint8Array>;
   /** Square JPEGs cut from the middle, upright, of exactly these sizes. Of a stranger it takes fewer pixels. Throws `MediaRefused`. */
   avatar(bytes: Uint8Array, asker?: Asker): Promise<Readonly<Record<AvatarSize, Uint8Array>>>;
   /**

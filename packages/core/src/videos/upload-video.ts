@@ -26,7 +26,8 @@ export async function uploadVideo(ctx: MemberCtx, bytes: Uint8Array): Promise<Up
   const { settings } = ctx.tenant;
   checkVideoFile(sniffed, bytes.length, settings);
   checkVideoFacts(await refuseAsDomain(ctx.ports.media.probe(bytes, askerOf(ctx))), settings);
-  const still = await ctx.ports.media.poster(bytes, sniffed.extension, askerOf(ctx));
+  const kept = await refuseAsDomain(ctx.ports.media.strip(bytes, sniffed.extension));
+  const still = await ctx.ports.media.poster(kept, sniffed.extension, askerOf(ctx));
 
   const name = newName(ctx, sniffed.extension);
   const cover = stillOf(name);
@@ -36,7 +37,7 @@ export async function uploadVideo(ctx: MemberCtx, bytes: Uint8Array): Promise<Up
     { name: cover, kind: 'cover' },
   ]);
   await Promise.all([
-    ctx.ports.blobs.put(videoBlobKey(name), bytes),
+    ctx.ports.blobs.put(videoBlobKey(name), kept),
     ctx.ports.blobs.put(videoBlobKey(cover), still),
   ]);
   return { name, cover };

@@ -6,6 +6,7 @@ import { makeFairQueue } from './fair-queue.js';
 import { makeContainerReader, type ContainerFacts } from './media/container-reader.js';
 import { isCutOff } from './media/cut-off.js';
 import { firstFrame } from './media/poster.js';
+import { stripMetadata } from './media/strip/strip-metadata.js';
 
 export interface MediaToolsOptions {
   /** The folder of what ships with the server; holds the stand-in for a missing poster. */
@@ -114,6 +115,7 @@ export function makeMediaTools({
     photo: (bytes, maxPixels, asker) =>
       pictures(asker, async () => (await load()).makePhoto(bytes, maxPixels)),
     drawnAvatar,
+    strip: async (bytes, extension) => stripMetadata(bytes, extension),
     poster,
     probe: async (video, asker) => {
       const { hasPicture, durationMs, width, height } = await readContainer(video, asker);

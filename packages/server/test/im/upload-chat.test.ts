@@ -18,11 +18,7 @@ const kith = useKith({
 
 afterEach(() => expect(complaints.take()).toEqual([]));
 
-const mp3 = Buffer.concat([
-  Buffer.from('ID3\x03\0\0\0\0\0\x0a', 'latin1'),
-  Buffer.alloc(10),
-  Buffer.from([0xff, 0xfb, 0x90, 0x64]),
-]);
+const mp3 = Buffer.concat([Buffer.from([0xff, 0xfb, 0x90, 0x64]), Buffer.alloc(64)]);
 const pdf = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
 
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));

@@ -7,7 +7,7 @@ import { visitorCtx } from '../../src/app/context.js';
 import { refused } from './refusals.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { film, webm } from '../media/films.js';
-import { fixtures, matroska } from '../media/samples.js';
+import { box, fixtures, matroska } from '../media/samples.js';
 import { makeTenant } from './operator.js';
 import { file, picture } from './pictures.js';
 import { clip } from './videos.js';
@@ -59,6 +59,38 @@ describe('/im/video.Share/upload', () => {
     expect(cover.save_gif_path).toBe(cover.save_name);
     expect((await fetchPath(cover.save_name)).headers.get('content-type')).toBe('image/jpeg');
     expect(await videosOf(ada)).toEqual([]);
+  });
+
+  it('where and with what something was recorded is in nothing that is served', async () => {
+    const ada = await kith.person('ada');
+    const bo = await kith.person('bo');
+    const list_id = await kith.befriend(ada, bo);
+    const place = '+25.0330+121.5654/kith-secret-place';
+    const taken = async (brand: string) =>
+      Buffer.concat([
+        await film({ brand }),
+        box('uuid', Buffer.from(place)),
+        box('udta', Buffer.from(place)),
+      ]);
+    const song = Buffer.concat([
+      Buffer.from(`ID3\x04\0\0\0\0\0${String.fromCharCode(place.length)}${place}`, 'latin1'),
+      Buffer.from([0xff, 0xfb, 0x90, 0x64]),
+      Buffer.alloc(413),
+    ]);
+    const chat = (bytes: Buffer, name: string) => ada.im.upload.chat({ list_id }, file(bytes, name));
+    const moment = await ada.im.upload.circle({}, file(await taken('isom'), 'clip.mp4'));
+    const paths = [
+      (await upload(ada, await taken('isom'))).save_name,
+      (await upload(ada, await taken('qt'))).save_name,
+      `/static/chat/${(await chat(await taken('3gp4'), 'clip.3gp')).full_url}`,
+      `/static/chat/${(await chat(song, 'song.mp3')).full_url}`,
+      `/static/circle/${'0'.repeat(24)}/${moment.video_path}`,
+    ];
+    for (const path of paths) {
+      const answer = await fetchPath(path);
+      expect(answer.status, path).toBe(200);
+      expect((await answer.text()).includes('kith-secret-place'), path).toBe(false);
+    }
   });
 
   it('says clearly what it does not take, and keeps nothing of it', async () => {

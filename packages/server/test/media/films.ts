@@ -49,7 +49,7 @@ export async function film({
     const media = box(
       'mdia',
       box('mdhd', u32(0, 0, 0, 1000, seconds * 1000), u16(0x55c4, 0)),
-      box('hdlr', u32(0, 0), Buffer.from(kind), u32(0, 0, 0), Buffer.from('x\0')),
+      box('hdlr', u32(0, 0), Buffer.from(kind), u32(0, 0, 0), Buffer.from('\0\0')),
       box(
         'minf',
         isVideo ? box('vmhd', u32(1), u16(0, 0, 0, 0)) : box('smhd', u32(0, 0)),

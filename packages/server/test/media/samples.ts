@@ -120,7 +120,7 @@ function emptyTrack(kind: 'vide' | 'soun', id: number): Buffer {
     box(
       'mdia',
       box('mdhd', u32(0, 0, 0, 1000, 1000), u16(0x55c4, 0)),
-      box('hdlr', u32(0, 0), Buffer.from(kind), u32(0, 0, 0), Buffer.from('x\0')),
+      box('hdlr', u32(0, 0), Buffer.from(kind), u32(0, 0, 0), Buffer.from('\0\0')),
       box('minf', samples),
     ),
   );

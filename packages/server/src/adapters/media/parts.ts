@@ -8,8 +8,8 @@ export class Parts {
   #seen = 0;
 
   /** Throws `MediaRefused`. */
-  count(): void {
-    this.#seen += 1;
+  count(parts = 1): void {
+    this.#seen += parts;
     if (this.#seen > limit) throw new MediaRefused('too_large', { limit, unit: 'parts' });
   }
 }

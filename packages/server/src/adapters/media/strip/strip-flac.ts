@@ -1,0 +1,23 @@
+const STREAM_INFO = 0;
+const PADDING = 1;
+const SEEK_TABLE = 3;
+
+/** Makes padding of the comments, pictures and other blocks before the sound of a FLAC. */
+export function blankFlacBlocks(
+  bytes: Buffer,
+  from = bytes.toString('latin1', 0, 4) === 'fLaC' ? 4 : 0,
+): void {
+  for (let at = from, isLast = false; !isLast && at + 4 <= bytes.length;) {
+    const head = bytes[at] ?? 0;
+    isLast = (head & 0x80) !== 0;
+    const end = Math.min(at + 4 + bytes.readUIntBE(at + 1, 3), bytes.length);
+    const kind = head & 0x7f;
+    // Beyond the blocks begins the sound, with a sign that is no kind.
+    if (kind === 0x7f) return;
+    if (kind !== STREAM_INFO && kind !== SEEK_TABLE) {
+      bytes[at] = (head & 0x80) | PADDING;
+      bytes.fill(0, at + 4, end);
+    }
+    at = end;
+  }
+}

@@ -1,0 +1,18 @@
+import { Parts } from '../parts.js';
+
+const kept = new Set(['fmt ', 'data', 'fact', 'ds64', 'PEAK', 'cue ', 'smpl']);
+
+/** Makes padding of the chunks of a WAV that playing does not need: descriptions, ID3, XMP, what broadcasters add. */
+export function stripRiff(bytes: Buffer): void {
+  const parts = new Parts();
+  for (let at = 12; at + 8 <= bytes.length;) {
+    parts.count();
+    const sizeBytes = bytes.readUInt32LE(at + 4);
+    const end = Math.min(at + 8 + sizeBytes, bytes.length);
+    if (!kept.has(bytes.toString('latin1', at, at + 4))) {
+      bytes.write('JUNK', at, 'latin1');
+      bytes.fill(0, at + 8, end);
+    }
+    at = end + (sizeBytes & 1);
+  }
+}
