@@ -47,6 +47,18 @@ export const bounds = {
   },
   /** Connections: how many, and for how long they may stay idle. */
   connection: {
+    /** A socket that has no account by then is closed. */
+    signInWithinMs: 15_000,
+    /** Sockets of one account. One more closes the oldest, so a message to somebody is at most this many frames. */
+    socketsPerAccount: 32,
+    /** A socket of which a frame waits this long for the client to read is closed. */
+    slowForMs: 20_000,
+    /** An answer of which nothing was read for this long is ended. The system passes it on in lumps of up to a megabyte. */
+    unreadForMs: 60_000,
+    /** How often connections are looked at for progress. */
+    lookEveryMs: 2_000,
+    /** A peer that does not answer the closing handshake of a socket is cut off after this. */
+    closeWithinMs: 3_000,
     /** How long an app store may take for one answer. */
     storeAnswersWithinMs: 8_000,
     /** How long the database may take until `/readyz` says that it is not there. */

@@ -20,6 +20,7 @@ import { startWatchingCalls } from '../workers/watch-calls.js';
 import { compose, type Deps, type Overrides } from './compose.js';
 import { visitorCtx } from './context.js';
 import { closeHttp, makeHttp } from './http.js';
+import { watchProgress } from './watch-progress.js';
 
 /** A server that listens. */
 export interface RunningServer {
@@ -39,7 +40,8 @@ export async function startServer(given: {
 }): Promise<RunningServer> {
   const deps = compose(given);
   const app = await makeHttp(deps);
-  const gateway = openGateway(deps, app.server);
+  const watch = watchProgress(app.server, deps.timing);
+  const gateway = openGateway(deps, app.server, watch);
   deps.bus.subscribe((event) => gateway.onEvent(event));
   try {
     await startContents(deps);
@@ -48,6 +50,7 @@ export async function startServer(given: {
     await app.listen({ host: given.config.host, port: given.config.port });
   } catch (error) {
     await gateway.close();
+    watch.close();
     await deps.close();
     throw error;
   }
@@ -69,6 +72,7 @@ export async function startServer(given: {
       stopSweeping();
       stopTouching();
       await Promise.all([closeHttp(app), gateway.close()]);
+      watch.close();
       await Promise.all([
         stopIndexing(),
         stopCollecting(),

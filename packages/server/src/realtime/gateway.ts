@@ -2,10 +2,12 @@ import { realtime } from '@kith/contract';
 import { findDeadSessions } from '@kith/core/accounts';
 import { bounds, DomainError, type DomainEvent } from '@kith/core/kernel';
 import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { atMost } from '../app/at-most.js';
 import type { Deps } from '../app/compose.js';
+import type { ProgressWatch } from '../app/watch-progress.js';
 import { encodeImFrame, startIm } from '../dialects/im/socket.js';
 import { makeConnection, type Connection } from './connection.js';
 import type { ProtocolSession } from './session.js';
@@ -22,7 +24,7 @@ export interface Gateway {
 }
 
 /** Accepts WebSocket upgrades on every path and gives each socket to the protocol that it asked for. */
-export function openGateway(deps: Deps, server: Server): Gateway {
+export function openGateway(deps: Deps, server: Server, watch: ProgressWatch): Gateway {
   const options = {
     noServer: true,
     maxPayload: realtime.MAX_FRAME_BYTES,
@@ -47,6 +49,11 @@ export function openGateway(deps: Deps, server: Server): Gateway {
     const isAllowed = makeFrameLimit();
     sessions.set(connection, session);
     alive.add(socket);
+    // The stream of an upgrade is the connection itself.
+    watch.adopt(stream as Socket, {
+      unreadForMs: deps.timing.slowForMs,
+      end: () => connection.close(realtime.CloseCode.tooSlow, 'too slow'),
+    });
 
     /** Whether a frame is heard at all: a peer may go on talking after we have hung up. */
     function isHeard(): boolean {

@@ -1,9 +1,11 @@
-import type { AccountId } from '@kith/core/kernel';
+import { realtime } from '@kith/contract';
+import { bounds, type AccountId } from '@kith/core/kernel';
 import type { Presence } from '@kith/core/ports';
 import type { Connection } from './connection.js';
 
 /** Who has a socket open at this node. */
 export interface Hub extends Presence {
+  /** Adds a connection. When the account has too many, the one that came first is closed and hears nothing more. */
   add(connection: Connection, accountId: AccountId): void;
   remove(connection: Connection, accountId: AccountId): void;
   of(accountId: AccountId): Iterable<Connection>;
@@ -25,8 +27,12 @@ export function makeHub(): Hub {
   return {
     add: (connection, accountId) => {
       const connections = byAccount.get(accountId);
-      if (connections) connections.add(connection);
-      else byAccount.set(accountId, new Set([connection]));
+      if (!connections) return void byAccount.set(accountId, new Set([connection]));
+      connections.add(connection);
+      const [oldest] = connections;
+      if (!oldest || connections.size <= bounds.connection.socketsPerAccount) return;
+      connections.delete(oldest);
+      oldest.close(realtime.CloseCode.tooManySockets, 'too many sockets of this account');
     },
     remove: (connection, accountId) => {
       const connections = byAccount.get(accountId);

@@ -1,7 +1,9 @@
-/** How long sockets wait for what, in milliseconds. Tests wait less. */
+import { bounds } from '@kith/core/kernel';
+
+/** How long connections wait for what, in milliseconds. Tests wait less. */
 export interface Timing {
-  /** A `kith.v1` client that has not said hello by then is closed. */
-  readonly helloWithinMs: number;
+  /** A socket that has no account by then is closed. */
+  readonly signInWithinMs: number;
   /** Every socket is pinged this often; one from which nothing came in between is dead. */
   readonly pingEveryMs: number;
   /** Another process may revoke a session; ours hear of it by asking this often. */
@@ -14,17 +16,23 @@ export interface Timing {
   readonly tellReviewsEveryMs: number;
   /** A client that reads so slowly that frames wait for it this long is closed. */
   readonly slowForMs: number;
+  /** An answer of which nothing was read for this long is ended. */
+  readonly unreadForMs: number;
+  /** Connections are looked at for progress this often. */
+  readonly lookEveryMs: number;
   /** A peer that does not answer the closing handshake is cut off after this. */
   readonly closeWithinMs: number;
 }
 
 export const defaultTiming: Timing = {
-  helloWithinMs: 15_000,
+  signInWithinMs: bounds.connection.signInWithinMs,
   pingEveryMs: 25_000,
   sweepEveryMs: 2_000,
   endSanctionsEveryMs: 5_000,
   lookAfterPlansEveryMs: 5_000,
   tellReviewsEveryMs: 1_000,
-  slowForMs: 20_000,
-  closeWithinMs: 3_000,
+  slowForMs: bounds.connection.slowForMs,
+  unreadForMs: bounds.connection.unreadForMs,
+  lookEveryMs: bounds.connection.lookEveryMs,
+  closeWithinMs: bounds.connection.closeWithinMs,
 };

@@ -28,7 +28,7 @@ export function startV1(deps: Deps): StartSession {
     const load = makeWorkLoad();
     const helloTimer = setTimeout(
       () => connection.close(realtime.CloseCode.refused, 'no hello'),
-      deps.timing.helloWithinMs,
+      deps.timing.signInWithinMs,
     ).unref();
     let isGreeted = false;
     /** Undefined until the client has been sent everything that it missed. */

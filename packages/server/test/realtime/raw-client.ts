@@ -72,6 +72,14 @@ export async function openRawClient(url: string, protocol?: string): Promise<Raw
   };
 }
 
+/** How much the server's end of a connection holds in its memory; the server runs in this very process. */
+export function heldBack(client: RawClient): number {
+  // The only way to the other end; there is no public one.
+  const handles = (process as unknown as { _getActiveHandles(): Partial<Socket>[] })._getActiveHandles();
+  const end = handles.find((handle) => handle.remotePort === client.tcp.localPort);
+  return end?.writableLength ?? 0;
+}
+
 function takeFrame(bytes: Buffer): { opcode: number; payload: Buffer; end: number } | undefined {
   if (bytes.length < 2) return undefined;
   let start = 2;

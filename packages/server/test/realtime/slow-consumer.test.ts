@@ -1,9 +1,8 @@
-import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { group, plainPasswords } from '../conversations/chatting.js';
 import { makeComplaints } from '../hostile/complaints.js';
 import { eventually, useKith, type Kith, type Person } from '../harness/kith.js';
-import { openRawClient, type RawClient } from './raw-client.js';
+import { heldBack, openRawClient, type RawClient } from './raw-client.js';
 import { adaAndBo, people, say, syncAll, textFrame, upTo } from './support.js';
 
 const ports = { passwords: plainPasswords };
@@ -27,14 +26,6 @@ async function openSlowV1(of: Kith, person: Person): Promise<RawClient> {
   client.send({ t: 'hello', token: person.token });
   await eventually('it is in', () => client.texts.some((text) => text.includes('"ready"')));
   return client;
-}
-
-/** How much the server's end of a connection holds in its memory; the server runs in this very process. */
-function heldBack(client: RawClient): number {
-  // The only way to the other end; there is no public one.
-  const handles = (process as unknown as { _getActiveHandles(): Partial<Socket>[] })._getActiveHandles();
-  const end = handles.find((handle) => handle.remotePort === client.tcp.localPort);
-  return end?.writableLength ?? 0;
 }
 
 describe('a client that does not read', () => {

@@ -11,7 +11,7 @@ import { adaAndBo, ask, holdConversations, people, say, syncAll, textFrame, upTo
 const ports = { passwords: plainPasswords };
 const complaints = makeComplaints();
 const kith = useKith({ log: complaints.log, overrides: { ports } });
-const hasty = useKith({ overrides: { ports, timing: { helloWithinMs: 200 } } });
+const hasty = useKith({ overrides: { ports, timing: { signInWithinMs: 200 } } });
 
 afterEach(() => expect(complaints.take()).toEqual([]));
 

@@ -1,4 +1,4 @@
-import type { ImFrame } from '@kith/contract';
+import { realtime, type ImFrame } from '@kith/contract';
 import { loadProfiles, type Profile } from '@kith/core/accounts';
 import { loadMarks } from '@kith/core/conversations';
 import { bounds, DomainError, restoreNumbers, type AccountId, type Ctx } from '@kith/core/kernel';
@@ -23,7 +23,19 @@ export function encodeImFrame(frame: ImFrame): string {
 export function startIm(deps: Deps): StartSession {
   return (connection) => {
     let turn: Promise<void> = Promise.resolve();
+    let signInTimer: NodeJS.Timeout | undefined;
+    expectToken();
     connection.send(encodeImFrame({ action: 'clientLink', data: { client_id: connection.id } }));
+
+    /** A client that has no token yet opens another socket, as after any close. */
+    function expectToken(): void {
+      signInTimer = setTimeout(() => {
+        // The token that is being looked at still counts, however long the database takes.
+        void turn.then(() => {
+          if (!connection.identity) connection.close(realtime.CloseCode.refused, 'no token');
+        });
+      }, deps.timing.signInWithinMs).unref();
+    }
 
     async function checkToken(token: string, isAsked: boolean): Promise<void> {
       // No token is no failure: clients send an empty one before signing in, and wipe themselves on an error.
@@ -46,6 +58,7 @@ export function startIm(deps: Deps): StartSession {
     function enter(identity: Identity): void {
       if (connection.identity?.session.id === identity.session.id) return;
       leave();
+      clearTimeout(signInTimer);
       connection.identity = identity;
       enteredAt.set(connection, deps.now());
       displaceOlderSessions(deps, identity);
@@ -53,8 +66,10 @@ export function startIm(deps: Deps): StartSession {
     }
 
     function leave(): void {
-      if (connection.identity) deps.hub.remove(connection, connection.identity.session.accountId);
+      if (!connection.identity) return;
+      deps.hub.remove(connection, connection.identity.session.accountId);
       connection.identity = undefined;
+      expectToken();
     }
 
     return {
@@ -66,7 +81,10 @@ export function startIm(deps: Deps): StartSession {
         turn = turn.then(() => checkToken(frame.token, frame.action === 'checkToken'));
       },
       idle: () => turn,
-      closed: leave,
+      closed: () => {
+        leave();
+        clearTimeout(signInTimer);
+      },
     };
   };
 }

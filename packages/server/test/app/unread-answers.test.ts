@@ -1,0 +1,63 @@
+import { readdir, readlink } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { eventually, useKith } from '../harness/kith.js';
+import { upTo } from '../realtime/support.js';
+
+const UNREAD_MS = 1_000;
+const kith = useKith({ overrides: { timing: { unreadForMs: UNREAD_MS, lookEveryMs: 100 } } });
+
+const KEY = 'chat/f00dfeedf00dfeedf00dfeedf00dfeed.mp4';
+const PATH = `/static/chat/0123456789abcdef0123456789abcdef/${KEY.slice(5)}`;
+const SIZE_BYTES = 24 * 1024 * 1024;
+
+/** Asks for the file and reads nothing of the answer. */
+function ask(): Socket {
+  const socket = connect({ port: kith.server.port, host: '127.0.0.1' });
+  socket.on('error', () => undefined);
+  socket.write(`GET ${PATH} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+  socket.pause();
+  return socket;
+}
+
+/** How often this process, in which the server runs too, has the file open. */
+async function openFiles(): Promise<number> {
+  const links = await Promise.all(
+    (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')),
+  );
+  return links.filter((link) => link.endsWith(KEY)).length;
+}
+
+test.skipIf(process.platform !== 'linux')(
+  'a download that nobody reads is ended and its file is closed; one that is read slowly, with pauses, arrives whole',
+  async () => {
+    await kith.server.deps.ports.blobs.put(KEY, Buffer.alloc(SIZE_BYTES, 'film'));
+    const stalled = upTo(20).map(() => {
+      const socket = ask();
+      // Bytes of the next request are no sign that the answer is read.
+      socket.write('GET /healthz HTTP/1.1\r\nX-More: ');
+      const talking = setInterval(() => socket.write('x'), 200);
+      socket.on('close', () => clearInterval(talking));
+      return socket;
+    });
+    const slow = ask();
+    let got = 0;
+    slow.on('data', (bytes) => (got += bytes.length));
+    await eventually('all files are open', async () => (await openFiles()) === stalled.length + 1);
+
+    const reading = (async () => {
+      while (got < SIZE_BYTES) {
+        slow.resume();
+        await sleep(20);
+        slow.pause();
+        await sleep(UNREAD_MS * 0.4);
+      }
+    })();
+    await eventually('the stalled ones are gone', async () => (await openFiles()) <= 1, 5 * UNREAD_MS);
+    await reading;
+    expect(got).toBeGreaterThan(SIZE_BYTES);
+    await eventually('no file is open', async () => (await openFiles()) === 0);
+    for (const socket of [...stalled, slow]) socket.destroy();
+  },
+);
