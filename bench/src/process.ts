@@ -32,6 +32,7 @@ export async function startKith(): Promise<Subject> {
       PORT: String(port),
       HOST: '127.0.0.1',
       KITH_LOG: 'warn',
+      KITH_METRICS_ADDRESS: 'off',
       KITH_TRUST_PROXY: '127.0.0.1',
     },
     stdio: ['ignore', 'ignore', 'inherit'],

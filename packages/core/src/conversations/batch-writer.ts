@@ -47,6 +47,8 @@ const WATCH_EVERY_MS = 500;
 export interface BatchWriter extends EntryWriter {
   /** Resolves when everything that was to be stored has been stored or refused. */
   idle(): Promise<void>;
+  /** How many messages wait to be stored. */
+  waiting(): number;
 }
 
 /**
@@ -219,7 +221,7 @@ export function makeBatchWriter(options: {
     }
   }
 
-  return { write, idle };
+  return { write, idle, waiting: () => waitingCount };
 }
 
 /**

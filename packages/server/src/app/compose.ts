@@ -7,7 +7,6 @@ import { bounds, type DomainEvent, type Emit, type Ids } from '@kith/core/kernel
 import type { Ports } from '@kith/core/ports';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import { Counter, Registry } from 'prom-client';
 import { makeFsBlobs } from '../adapters/blobs/fs.js';
 import { makeCallSigner } from '../adapters/call-signer.js';
 import { makeHtmlCleaner } from '../adapters/html-cleaner.js';
@@ -31,7 +30,9 @@ import { makeAuthenticator, type Authenticator } from './authenticate.js';
 import { makeBus, type Bus } from './bus.js';
 import { makeClientAddress, type ClientAddress } from './client-address.js';
 import { ids } from './context.js';
+import { makeMetrics, observe, type Metrics } from './metrics.js';
 import { makePhotoLinks, type PhotoLinks } from './photo-links.js';
+import { makeStoring, type Storing } from './storing.js';
 import { makeTokens, type Tokens } from './tokens.js';
 
 /** What ships with the server. */
@@ -58,8 +59,10 @@ export interface Deps {
   readonly photoLinks: PhotoLinks;
   readonly timing: Timing;
   readonly addressOf: ClientAddress;
-  /** What `/metrics` shows. */
-  readonly metrics: Registry;
+  readonly metrics: Metrics;
+  readonly storing: Storing;
+  /** How many messages wait to be written, and how many requests for a connection to the database. */
+  readonly waiting: () => { readonly messages: number; readonly requests: number };
   close(): Promise<void>;
 }
 
@@ -83,34 +86,37 @@ export function compose(given: {
   const bus = makeBus(log);
   const emit = (event: DomainEvent) => bus.publish(event);
 
-  const db = makeDb(connectionOptions(database, 'pool'), (error) =>
-    log.warn({ err: error }, 'an idle database connection broke'),
+  const metrics = makeMetrics();
+  let pool = { waitingCount: 0 };
+  const db = makeDb(
+    connectionOptions(database, 'pool'),
+    (error) => {
+      metrics.databaseLost();
+      log.warn({ err: error }, 'an idle database connection broke');
+    },
+    (made) => {
+      pool = made;
+    },
   );
   const lanes = Array.from({ length: config.lanes }, (_, i) =>
     makeLaneConnection(connectionOptions(database, `lane ${i}`), log),
   );
-  const connections: BatchConnection[] = lanes.map((lane) => ({
-    run: (name, sql, values) => lane.run(name, sql, values),
-  }));
+  const storing = makeStoring();
+  const connections: BatchConnection[] = lanes.map((lane) =>
+    storing.watch({ run: (name, sql, values) => lane.run(name, sql, values) }),
+  );
   const entries = makeBatchWriter({ connections, emit, now, log });
 
   const hub = makeHub();
   const tokens = makeTokens(secrets.tokenKey, now);
   const auth = makeAuthenticator({ db, now, tokens });
-  const metrics = new Registry();
-  const refusals = new Counter({
-    name: 'kith_rate_limited_total',
-    help: 'Refusals by a limit.',
-    labelNames: ['limit'],
-    registers: [metrics],
-  });
-  const ports: Ports = {
+  const unobserved: Ports = {
     blobs: makeFsBlobs(join(config.dataDir, 'files')),
     media: makeMediaTools({ assetsDir: ASSETS, log }),
     html: makeHtmlCleaner(),
     passwords: makePasswordHasher(),
     sms: makeSmsLog(log),
-    limits: makeRateLimiter({ onRefused: (limit) => refusals.inc({ limit }) }),
+    limits: makeRateLimiter({ onRefused: metrics.refused }),
     presence: hub,
     calls: makeCallSigner({ appId: config.tencentAppId, key: secrets.tencentKey, now }),
     receipts: makeReceipts({
@@ -129,10 +135,21 @@ export function compose(given: {
     entries,
     ...overrides.ports,
   };
+  const ports = observe(unobserved, metrics);
 
   const core = { db, ports, ids, log, emit, now };
   const presenters = [v1Presenter, makeImPresenter({ ...core, auth })];
-  bus.subscribe(makeFanOut({ db, log, hub, presenters }));
+  bus.subscribe(
+    makeFanOut({
+      db,
+      log,
+      hub,
+      presenters,
+      onShown: (event) => {
+        if (event.type === 'entry_appended') metrics.delivered(now() - event.entry.sentAt);
+      },
+    }),
+  );
   bus.subscribe(makeMomentNews({ ...core, auth, hub }));
   bus.subscribe((event) => auth.onEvent(event));
 
@@ -146,8 +163,10 @@ export function compose(given: {
     googlePushSecret: secrets.googlePushSecret,
     photoLinks: makePhotoLinks(secrets.tokenKey, now),
     timing: { ...defaultTiming, ...overrides.timing },
-    metrics,
     addressOf: makeClientAddress(config.trustProxy),
+    metrics,
+    storing,
+    waiting: () => ({ messages: entries.waiting(), requests: pool.waitingCount }),
     close: async () => {
       // Nobody sends any more, but what was sent by somebody who has left may still be under way.
       await atMost(bounds.database.lastBatchesWithinMs, entries.idle());

@@ -1,25 +1,30 @@
 import { bounds } from '@kith/core/kernel';
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Gauge } from 'prom-client';
-import { pingDatabase } from '../adapters/postgres/pool.js';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+} from 'fastify';
 import { apiDialect, normaliseApiUrl } from '../dialects/api/plugin.js';
 import { imDialect, normaliseImUrl } from '../dialects/im/plugin.js';
 import { storeDialect } from '../dialects/store/plugin.js';
 import { ASSETS, type Deps } from './compose.js';
 import { makePhotoGuard } from './photo-guard.js';
+import type { Readiness } from './readiness.js';
 import { staticFiles } from './static-files.js';
 
 const REAP_EVERY_MS = 50;
 
 /** The HTTP side of the process: one origin, a scope for each dialect. */
-export async function makeHttp(deps: Deps): Promise<FastifyInstance> {
+export async function makeHttp(deps: Deps, readiness: () => Promise<Readiness>): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: deps.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: deps.config.trustProxy,
-    rewriteUrl: (request) => normaliseApiUrl(normaliseImUrl(request.url ?? '/')),
+    rewriteUrl: (request) => normaliseApiUrl(normaliseImUrl(onlySpelling(request.url ?? '/'))),
     // Longer than any request line: the router would refuse a parameter in its own words.
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
+    routerOptions: { maxParamLength: 16_384 },
+    frameworkErrors: (_error, _request, reply) => void notFound(reply),
     requestTimeout: 60_000,
     connectionTimeout: 0,
     keepAliveTimeout: 65_000,
@@ -32,8 +37,13 @@ export async function makeHttp(deps: Deps): Promise<FastifyInstance> {
   await app.register((scope) =>
     staticFiles(scope, { blobs: deps.ports.blobs, assetsDir: ASSETS, mayFetchPhoto: makePhotoGuard(deps) }),
   );
-  addProbes(app, deps);
+  addProbes(app, readiness);
+  app.setNotFoundHandler((_request, reply) => notFound(reply));
   return app;
+}
+
+function notFound(reply: FastifyReply): FastifyReply {
+  return reply.status(404).type('text/plain').send('not found');
 }
 
 /** Stops listening; waits for the requests that are under way, but not for ever, nor for connections that idle. */
@@ -45,38 +55,25 @@ export async function closeHttp(app: FastifyInstance): Promise<void> {
   clearTimeout(cut);
 }
 
-/** `/healthz`: the process lives. `/readyz`: it can serve. `/metrics`: how it does. */
-function addProbes(app: FastifyInstance, deps: Deps): void {
-  const registry = deps.metrics;
-  collectDefaultMetrics({ register: registry });
-  new Gauge({
-    name: 'kith_connections',
-    help: 'Sockets with an account.',
-    registers: [registry],
-    collect() {
-      this.set(deps.hub.count());
-    },
-  });
+/** `/healthz`: the process lives. `/readyz`: it can serve; strangers learn no more than that. */
+function addProbes(app: FastifyInstance, readiness: () => Promise<Readiness>): void {
   app.get('/healthz', () => ({ status: 'ok' }));
-  // One question at a time: while the database hangs, those who ask must not take all of its connections.
-  let question: Promise<boolean> | undefined;
-  const askDatabase = (): Promise<boolean> =>
-    (question ??= pingDatabase(deps.db)
-      .then(
-        () => true,
-        () => false,
-      )
-      .finally(() => {
-        question = undefined;
-      }));
   app.get('/readyz', async (_request, reply) => {
-    const isReady = await Promise.race([
-      askDatabase(),
-      new Promise<boolean>((done) => setTimeout(done, bounds.connection.readyWithinMs, false).unref()),
-    ]);
-    return reply.status(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'database is not there' });
+    const { isReady } = await readiness();
+    return reply.status(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'not ready' });
   });
-  app.get('/metrics', async (_request, reply) =>
-    reply.type(registry.contentType).send(await registry.metrics()),
-  );
 }
+
+/**
+ * The one spelling of an address: of an absolute one its path, and nothing escaped that need not be. A proxy that
+ * closes a path sees what a client wrote, so the router must not see more in it.
+ */
+function onlySpelling(url: string): string {
+  const relative = url.replace(/^https?:\/\/[^/?#]*/i, '') || '/';
+  const end = relative.search(/[?#]/);
+  const path = end === -1 ? relative : relative.slice(0, end);
+  return path.replaceAll(NEEDLESS_ESCAPE, '%25$1') + relative.slice(path.length);
+}
+
+/** A letter, a digit or one of `-._~`, escaped. */
+const NEEDLESS_ESCAPE = /%(4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae]|3[0-9]|2[de])/gi;

@@ -20,11 +20,16 @@ import { startWatchingCalls } from '../workers/watch-calls.js';
 import { compose, type Deps, type Overrides } from './compose.js';
 import { visitorCtx } from './context.js';
 import { closeHttp, makeHttp } from './http.js';
+import { addGauges } from './metrics.js';
+import { openOperatorHttp, type OperatorHttp } from './operator-http.js';
+import { makeReadiness } from './readiness.js';
 import { watchProgress } from './watch-progress.js';
 
 /** A server that listens. */
 export interface RunningServer {
   readonly port: number;
+  /** Where operators read metrics; undefined when nowhere. */
+  readonly operatorPort: number | undefined;
   readonly deps: Deps;
   /** Answers what was accepted, tells sockets to come back, lets go of the database. */
   close(): Promise<void>;
@@ -39,15 +44,31 @@ export async function startServer(given: {
   overrides?: Overrides;
 }): Promise<RunningServer> {
   const deps = compose(given);
-  const app = await makeHttp(deps);
+  const readiness = makeReadiness(deps);
+  const app = await makeHttp(deps, readiness);
   const watch = watchProgress(app.server, deps.timing);
   const gateway = openGateway(deps, app.server, watch);
   deps.bus.subscribe((event) => gateway.onEvent(event));
+  addGauges(deps.metrics, {
+    sockets: gateway.sockets,
+    connections: watch.count,
+    messagesWaiting: () => deps.waiting().messages,
+    poolWaiting: () => deps.waiting().requests,
+    dataDir: given.config.dataDir,
+    databaseStartedAt: async () => (await readiness()).databaseStartedAt,
+    isStoring: deps.storing.isPossible,
+  });
+  let operators: OperatorHttp;
   try {
     await startContents(deps);
     const moved = await movePhotos(deps);
     if (moved > 0) deps.log.info({ moved }, 'photos have random names now');
-    await app.listen({ host: given.config.host, port: given.config.port });
+    const { host, port, listenBacklog: backlog, metrics: address } = given.config;
+    operators = await openOperatorHttp({ address, metrics: deps.metrics, readiness, log: deps.log });
+    await app.listen({ host, port, backlog }).catch(async (error: unknown) => {
+      await operators.close();
+      throw error;
+    });
   } catch (error) {
     await gateway.close();
     watch.close();
@@ -67,12 +88,14 @@ export async function startServer(given: {
 
   return {
     port: (app.server.address() as AddressInfo).port, // a TCP server has an AddressInfo once it listens
+    operatorPort: operators.port,
     deps,
     close: async () => {
       stopSweeping();
       stopTouching();
       await Promise.all([closeHttp(app), gateway.close()]);
       watch.close();
+      await operators.close();
       await Promise.all([
         stopIndexing(),
         stopCollecting(),

@@ -6,6 +6,8 @@ import type { Timing } from '../realtime/timing.js';
 export interface ProgressWatch {
   /** Has a connection that was upgraded ended in its own way, after a patience of its own. */
   adopt(stream: Socket, upgraded: { readonly unreadForMs: number; end(): void }): void;
+  /** How many connections are open. */
+  count(): number;
   close(): void;
 }
 
@@ -62,6 +64,7 @@ export function watchProgress(
       const watched = connections.get(stream);
       if (watched) Object.assign(watched, { unreadForMs, end });
     },
+    count: () => connections.size,
     close: () => clearInterval(looks),
   };
 }

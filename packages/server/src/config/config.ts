@@ -7,6 +7,10 @@ export interface Config {
   readonly host: string;
   /** 0 lets the system choose one. */
   readonly port: number;
+  /** Connections that the system keeps until they are accepted. */
+  readonly listenBacklog: number;
+  /** Where operators read metrics. When it was not asked for by name, a server starts without it too. */
+  readonly metrics: { readonly host: string; readonly port: number; readonly isWanted: boolean } | undefined;
   /** Absolute. */
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
@@ -46,6 +50,8 @@ export function decideConfig(env: Env): Config {
   return Object.freeze({
     host: env.HOST || '0.0.0.0',
     port: whole('PORT', env.PORT || '8080', 0, 65535),
+    listenBacklog: whole('KITH_LISTEN_BACKLOG', env.KITH_LISTEN_BACKLOG || '4096', 1, 65535),
+    metrics: metricsAddress(env.KITH_METRICS_ADDRESS),
     dataDir: resolve(env.KITH_DATA_DIR || (env.isRoot ? '/var/lib/kith' : './data')),
     databaseUrl: env.DATABASE_URL ? postgresUrl(env.DATABASE_URL) : undefined,
     isProduction:
@@ -104,6 +110,20 @@ function httpUrl(name: string, text: string): string {
   if (!/^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : ''))
     throw new Error(`${name} is ${JSON.stringify(text)}; it must be an address such as https://example.org.`);
   return text.replace(/\/+$/, '');
+}
+
+const USUAL_METRICS_ADDRESS = '127.0.0.1:9464';
+
+function metricsAddress(text: string | undefined): Config['metrics'] {
+  if (text === 'off') return undefined;
+  const [, bracketed, plain, port = ''] =
+    /^(?:\[([\da-f:.]+)\]|([^:[\]]+)):(\d{1,5})$/i.exec(text || USUAL_METRICS_ADDRESS) ?? [];
+  const host = bracketed ?? plain;
+  if (host === undefined || Number(port) > 65_535)
+    throw new Error(
+      `KITH_METRICS_ADDRESS is ${JSON.stringify(text)}; it must be an address with a port such as ${USUAL_METRICS_ADDRESS}, or off.`,
+    );
+  return { host, port: Number(port), isWanted: Boolean(text) };
 }
 
 function whole(name: string, text: string, min: number, max: number): number {

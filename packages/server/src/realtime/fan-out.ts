@@ -20,7 +20,12 @@ export type ConversationEvent = Extract<DomainEvent, { conversation: Conversatio
 
 /** Carries events to the sockets that they concern. Who is a member is known by the version in each event. */
 export function makeFanOut(
-  deps: Pick<Ctx, 'db' | 'log'> & { hub: Hub; presenters: readonly EventPresenter[] },
+  deps: Pick<Ctx, 'db' | 'log'> & {
+    hub: Hub;
+    presenters: readonly EventPresenter[];
+    /** Hears of events of conversations that were handed to the sockets. */
+    onShown: (event: ConversationEvent) => void;
+  },
 ): (event: DomainEvent) => void {
   const members = new LRUCache<number, { version: number; ids: readonly AccountId[] }>({ max: 10_000 });
   // Work on a conversation that could not be done at once; what comes later waits behind it.
@@ -71,6 +76,7 @@ export function makeFanOut(
   async function showLater(event: ConversationEvent, before: Promise<void> | undefined): Promise<void> {
     await before;
     await show(event, knownAudience(event) ?? (await loadAudience(event)));
+    deps.onShown(event);
   }
 
   function keepPending(id: number, work: Promise<unknown>): void {
@@ -88,7 +94,12 @@ export function makeFanOut(
     const ids = knownAudience(event);
     if (before || !ids) return keepPending(conversation.id, showLater(event, before));
     const waiting = show(event, ids);
-    if (waiting) keepPending(conversation.id, waiting);
+    if (waiting)
+      return keepPending(
+        conversation.id,
+        waiting.then(() => deps.onShown(event)),
+      );
+    deps.onShown(event);
   }
 
   return (event) => {

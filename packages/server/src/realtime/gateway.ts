@@ -19,6 +19,8 @@ const SPREAD_MS = 5_000;
 
 export interface Gateway {
   onEvent(event: DomainEvent): void;
+  /** Every open socket. */
+  sockets(): Iterable<Connection>;
   /** Tells everybody to come back in a moment, and closes. */
   close(): Promise<void>;
 }
@@ -116,6 +118,7 @@ export function openGateway(deps: Deps, server: Server, watch: ProgressWatch): G
   }
 
   return {
+    sockets: () => sessions.keys(),
     onEvent: (event) => {
       if (event.type === 'sessions_revoked') closeSessions(new Set(event.sessionIds));
     },

@@ -83,6 +83,7 @@ export function install(): Installation {
         HOST: '127.0.0.1',
         PORT: String(port),
         KITH_DATA_DIR: dataDir,
+        KITH_METRICS_ADDRESS: 'off',
         ...env,
       },
       cwd: base,

@@ -101,7 +101,13 @@ export function useKith(
     kith.server = await startServer({
       config: {
         // A restart comes back on the same port: clients keep their addresses.
-        ...decideConfig({ ...emptyEnv, KITH_DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: String(port) }),
+        ...decideConfig({
+          ...emptyEnv,
+          KITH_DATA_DIR: dataDir,
+          HOST: '127.0.0.1',
+          PORT: String(port),
+          KITH_METRICS_ADDRESS: '127.0.0.1:0',
+        }),
         ...options.config,
       },
       secrets: {
@@ -263,6 +269,8 @@ export const emptyEnv = {
   KITH_TRUST_PROXY: undefined,
   KITH_HOSTNAME: undefined,
   KITH_ALLOW_UNSAFE_DATABASE: undefined,
+  KITH_METRICS_ADDRESS: undefined,
+  KITH_LISTEN_BACKLOG: undefined,
   KITH_TENCENT_APP_ID: undefined,
   KITH_TENCENT_KEY: undefined,
   KITH_APPLE_ISSUER_ID: undefined,

@@ -26,8 +26,12 @@ export function connectionOptions(database: pg.ClientConfig, name: string): Conn
   };
 }
 
-/** The pool for everything but the batch writer. */
-export function makeDb(options: ConnectionOptions, onError: (error: Error) => void): Kysely<Tables> {
+/** The pool for everything but the batch writer; `meet` is handed the pool, to see how many wait for a connection. */
+export function makeDb(
+  options: ConnectionOptions,
+  onError: (error: Error) => void,
+  meet: (pool: { readonly waitingCount: number }) => void = () => undefined,
+): Kysely<Tables> {
   const pool = new pg.Pool({
     ...options,
     statement_timeout: 0,
@@ -36,6 +40,7 @@ export function makeDb(options: ConnectionOptions, onError: (error: Error) => vo
     // The pool waits for it, and gives up a connection for which it fails; its types say less.
     onConnect: (fresh) => pinSession(fresh, Number(options.statement_timeout ?? 0)) as unknown as undefined,
   });
+  meet(pool);
   // Without a listener a connection that breaks would end the process. The pool listens to those that idle;
   // of the others the query that runs there tells.
   pool.on('error', onError);
@@ -77,7 +82,10 @@ function withCode(error: Error): Error {
   return 'code' in error ? error : Object.assign(error, { code: CONNECTION_FAILURE });
 }
 
-/** Resolves when the database answers. */
-export async function pingDatabase(db: Kysely<Tables>): Promise<void> {
-  await sql`select 1`.execute(db);
+/** When the database was started, in milliseconds; resolves when it answers. */
+export async function askDatabaseStart(db: Kysely<Tables>): Promise<number> {
+  const { rows } = await sql<{ at: number }>`
+    select extract(epoch from pg_postmaster_start_time())::float8 * 1000 as at
+  `.execute(db);
+  return rows[0]?.at ?? 0;
 }

@@ -31,7 +31,11 @@ export function normaliseApiUrl(url: string): string {
 
 /** The scope of the Friendship API: `{code, message, error, data}` out; every HTTP status but 200 is a failure. */
 export async function apiDialect(app: FastifyInstance, deps: Deps): Promise<void> {
-  await app.register(cors, { origin: '*', methods: ['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS'] });
+  await app.register(cors, {
+    origin: '*',
+    strictPreflight: false,
+    methods: ['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS'],
+  });
   // First, because it removes all parsers, and multipart brings one.
   readBodies(app);
   await app.register(multipart, { limits: bounds.body.multipart });
@@ -48,6 +52,7 @@ export async function apiDialect(app: FastifyInstance, deps: Deps): Promise<void
 
 /** Base64 has four signs for three bytes; a form escapes some of them, and some clients break lines. */
 const SIGNS_PER_BYTE = (4 / 3) * 1.2;
+const BYTES_PER_SIGN = 3 / 4;
 
 /** Mounts an endpoint with a file in a parameter. Where the token stands before the body, it is looked at before that is read. */
 function mountLarge(
@@ -80,6 +85,7 @@ function mount(
   const serialize = makeSerializer(apiAnswerSchema(endpoint));
   const secrets = secretsOf(endpoint);
   const hasPlan = namesPlan(endpoint);
+  const file = base64Of(endpoint);
   app.route({
     method: endpoint.method,
     url: endpoint.path.slice(PREFIX.length).replaceAll(/\{(\w+)\}/g, ':$1'),
@@ -104,8 +110,10 @@ function mount(
           sent: (name) => Object.hasOwn(values, name),
         };
         const data = await handle(ctx, params, call);
+        if (file) deps.metrics.uploaded('stored', String(values[file.name]).length * BYTES_PER_SIGN);
         return send(reply, serialize(wrap(endpoint, says, data)));
       } catch (error) {
+        if (file) deps.metrics.uploaded('refused', 0);
         return refuse(deps, request, reply, error, { values, secrets, tenant });
       } finally {
         giveBack(request);

@@ -17,7 +17,7 @@ import { routes } from './routes.js';
 const PREFIX = '/im';
 
 /**
- * Requests for the Chat API are matched without regard to case, trailing blanks or repeated slashes:
+ * Requests for the Chat API are matched without regard to case, blanks and slashes at the end or repeated slashes:
  * existing clients send `App` and `app`, and `chatTop%20`.
  */
 export function normaliseImUrl(url: string): string {
@@ -25,15 +25,15 @@ export function normaliseImUrl(url: string): string {
   const path = end === -1 ? url : url.slice(0, end);
   const squeezed = path.replace(/\/{2,}/g, '/');
   if (!isImPath(squeezed)) return url;
-  return withoutBlanksAtEnd(readablePath(squeezed)).toLowerCase() + (end === -1 ? '' : url.slice(end));
+  return withoutEnd(readablePath(squeezed)).toLowerCase() + (end === -1 ? '' : url.slice(end));
 }
 
 // Step by step: an expression for it takes quadratic time over blanks that something follows.
-function withoutBlanksAtEnd(path: string): string {
+function withoutEnd(path: string): string {
   let end = path.length;
   for (;;) {
     if (path.endsWith('%20', end)) end -= 3;
-    else if (path.endsWith('+', end) || path.endsWith(' ', end)) end -= 1;
+    else if (path.endsWith('+', end) || path.endsWith(' ', end) || path.endsWith('/', end)) end -= 1;
     else return path.slice(0, end);
   }
 }
@@ -44,7 +44,7 @@ function isImPath(path: string): boolean {
 
 /** The scope of the Chat API: form posts in, `{err, msg, data}` out, HTTP status always 200. */
 export async function imDialect(app: FastifyInstance, deps: Deps): Promise<void> {
-  await app.register(cors, { origin: '*', methods: ['GET', 'POST', 'OPTIONS'] });
+  await app.register(cors, { origin: '*', strictPreflight: false, methods: ['GET', 'POST', 'OPTIONS'] });
   // First, because it removes all parsers, and multipart brings one.
   readBodies(app);
   await app.register(multipart, {
@@ -69,7 +69,10 @@ function mount(app: FastifyInstance, deps: Deps, budget: ByteBudget, { endpoint,
   app.route({
     method: ['GET', 'POST'],
     url: endpoint.path.slice(PREFIX.length).toLowerCase(),
-    errorHandler: (error, request, reply) => refuse(request, reply, error, requestLocale(request), endpoint),
+    errorHandler: (error, request, reply) => {
+      if (endpoint.file !== 'none' && request.isMultipart()) deps.metrics.uploaded('refused', 0);
+      return refuse(request, reply, error, requestLocale(request), endpoint);
+    },
     handler: async (request, reply) => {
       const envelope = await readEnvelope(request, endpoint.file === 'none' ? undefined : budget);
       const locale = localeOf(envelope.values['_locale'], request.headers['accept-language']);
@@ -87,8 +90,10 @@ function mount(app: FastifyInstance, deps: Deps, budget: ByteBudget, { endpoint,
           sent: (name) => Object.hasOwn(envelope.values, name),
         };
         const result = await handle(ctx, params, call);
+        if (envelope.file) deps.metrics.uploaded('stored', envelope.file.bytes.length);
         return send(reply, serialize(wrap(endpoint, says, result)));
       } catch (error) {
+        if (envelope.file) deps.metrics.uploaded('refused', envelope.file.bytes.length);
         return refuse(request, reply, error, locale, endpoint);
       } finally {
         budget.giveBack(envelope.file?.bytes.length ?? 0);

@@ -1,0 +1,172 @@
+import { statfs } from 'node:fs/promises';
+import type { Ports } from '@kith/core/ports';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Connection } from '../realtime/connection.js';
+
+/** What is counted while the process works. */
+export interface Metrics {
+  readonly registry: Registry;
+  /** Something was refused because of the limit with this name. */
+  refused(limit: string): void;
+  /** A message was acknowledged this long after it was sent. */
+  acknowledged(ms: number): void;
+  /** A message was handed to the sockets of its conversation this long after it was sent. */
+  delivered(ms: number): void;
+  /** A file came, or as much of it as was read before it was refused. */
+  uploaded(outcome: 'stored' | 'refused', bytes: number): void;
+  /** A connection to the database broke. */
+  databaseLost(): void;
+}
+
+/** What is read when somebody asks for the metrics. */
+export interface Sources {
+  readonly sockets: () => Iterable<Pick<Connection, 'protocol' | 'identity'>>;
+  /** Open connections, sockets and others. */
+  readonly connections: () => number;
+  /** Messages that wait to be written. */
+  readonly messagesWaiting: () => number;
+  /** Requests that wait for a connection to the database. */
+  readonly poolWaiting: () => number;
+  readonly dataDir: string;
+  /** When the database was started, in milliseconds; undefined while it does not answer. */
+  readonly databaseStartedAt: () => Promise<number | undefined>;
+  /** Whether messages are being stored, or could be. */
+  readonly isStoring: () => boolean;
+}
+
+/** From one millisecond to ten seconds: between the two, a person notices. */
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** Counters that start at zero, and what Node tells of the process. */
+export function makeMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const refusals = new Counter({
+    name: 'kith_refused_total',
+    help: 'What was refused because of a limit, by its name.',
+    labelNames: ['limit'],
+    registers,
+  });
+  const acks = new Histogram({
+    name: 'kith_message_ack_seconds',
+    help: 'From a message that was sent to its acknowledgement.',
+    buckets: SECONDS,
+    registers,
+  });
+  const deliveries = new Histogram({
+    name: 'kith_message_delivery_seconds',
+    help: 'From a message that was sent until it is handed to the sockets of its conversation.',
+    buckets: SECONDS,
+    registers,
+  });
+  const uploads = new Counter({
+    name: 'kith_uploads_total',
+    help: 'Files that came, stored or refused.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const uploadedBytes = new Counter({
+    name: 'kith_upload_bytes_total',
+    help: 'Bytes of the files that were stored.',
+    registers,
+  });
+  const lost = new Counter({
+    name: 'kith_database_connections_lost_total',
+    help: 'Connections to the database that broke.',
+    registers,
+  });
+  return {
+    registry,
+    refused: (limit) => refusals.inc({ limit }),
+    acknowledged: (ms) => acks.observe(ms / 1000),
+    delivered: (ms) => deliveries.observe(Math.max(0, ms) / 1000),
+    uploaded: (outcome, bytes) => {
+      uploads.inc({ outcome });
+      if (outcome === 'stored') uploadedBytes.inc(bytes);
+    },
+    databaseLost: () => lost.inc(),
+  };
+}
+
+/** Has the metrics tell how things stand. */
+export function addGauges({ registry }: Metrics, sources: Sources): void {
+  const gauge = (name: string, help: string, read: () => number | undefined | Promise<number | undefined>) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      async collect() {
+        const value = await read();
+        if (value === undefined) this.reset();
+        else this.set(value);
+      },
+    });
+
+  gauge('kith_connections', 'Sockets with an account.', () => count(sources.sockets(), hasAccount));
+  new Gauge({
+    name: 'kith_sockets',
+    help: 'Open sockets, by protocol and by whether they have an account.',
+    labelNames: ['protocol', 'account'],
+    registers: [registry],
+    collect() {
+      for (const protocol of ['im', 'kith.v1'] as const)
+        for (const account of ['yes', 'no'] as const)
+          this.set(
+            { protocol, account },
+            count(
+              sources.sockets(),
+              (socket) => socket.protocol === protocol && hasAccount(socket) === (account === 'yes'),
+            ),
+          );
+    },
+  });
+  gauge('kith_open_connections', 'Open connections, sockets and others.', sources.connections);
+  gauge('kith_messages_waiting', 'Messages that wait to be written.', sources.messagesWaiting);
+  gauge(
+    'kith_database_requests_waiting',
+    'Requests that wait for a connection to the database.',
+    sources.poolWaiting,
+  );
+  gauge('kith_storing', '1, or 0 since the last messages could not be stored.', () =>
+    sources.isStoring() ? 1 : 0,
+  );
+  gauge('kith_disk_free_bytes', 'What is free where the data folder is.', async () => {
+    const { bavail, bsize } = await statfs(sources.dataDir);
+    return bavail * bsize;
+  });
+  gauge(
+    'kith_database_start_time_seconds',
+    'When the database was started; each change is a restart.',
+    async () => {
+      const startedAt = await sources.databaseStartedAt();
+      return startedAt === undefined ? undefined : startedAt / 1000;
+    },
+  );
+}
+
+function hasAccount({ identity }: Pick<Connection, 'identity'>): boolean {
+  return identity !== undefined;
+}
+
+function count<T>(all: Iterable<T>, fits: (one: T) => boolean): number {
+  let found = 0;
+  for (const one of all) if (fits(one)) found++;
+  return found;
+}
+
+/** The same ports; how long acknowledgements take is noted. */
+export function observe(ports: Ports, metrics: Metrics): Ports {
+  return {
+    ...ports,
+    entries: {
+      ...ports.entries,
+      write: async (message) => {
+        const since = performance.now();
+        const ack = await ports.entries.write(message);
+        metrics.acknowledged(performance.now() - since);
+        return ack;
+      },
+    },
+  };
+}

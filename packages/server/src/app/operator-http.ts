@@ -1,0 +1,68 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import type { Config } from '../config/config.js';
+import type { Metrics } from './metrics.js';
+import type { Readiness } from './readiness.js';
+
+/** What only operators read, on an address of its own. */
+export interface OperatorHttp {
+  /** Undefined when it is switched off, or its usual address is taken. */
+  readonly port: number | undefined;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves `/metrics` and `/readyz` with details. The usual address may be taken by a second server of one machine, which
+ * then goes without; an address that was asked for has to be had. Throws when it cannot.
+ */
+export async function openOperatorHttp(of: {
+  address: Config['metrics'];
+  metrics: Metrics;
+  readiness: () => Promise<Readiness>;
+  log: Logger;
+}): Promise<OperatorHttp> {
+  const { address, metrics, readiness, log } = of;
+  if (!address) return { port: undefined, close: () => Promise.resolve() };
+
+  async function answer(url: string | undefined): Promise<{ status: number; type: string; body: string }> {
+    if (url === '/metrics')
+      return { status: 200, type: metrics.registry.contentType, body: await metrics.registry.metrics() };
+    if (url !== '/readyz') return { status: 404, type: 'text/plain', body: 'not found' };
+    const found = await readiness();
+    const body = {
+      status: found.isReady ? (found.isStoring ? 'ready' : 'reading only') : 'database is not there',
+      database_started_at: found.databaseStartedAt ?? null,
+      storing: found.isStoring,
+    };
+    return { status: found.isReady ? 200 : 503, type: 'application/json', body: JSON.stringify(body) };
+  }
+
+  const server = createServer((request, response) => {
+    void answer(request.url)
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'the metrics could not be read');
+        return { status: 500, type: 'text/plain', body: 'failed' };
+      })
+      .then(({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body));
+  });
+  const problem = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
+    server.once('error', resolve);
+    server.listen({ host: address.host, port: address.port }, () => resolve(undefined));
+  });
+  if (problem) {
+    const why = `The metrics cannot be served at ${address.host}:${address.port} (${problem.code}).`;
+    const fix = 'Set KITH_METRICS_ADDRESS to another address and port, or to off.';
+    if (address.isWanted) throw new Error(`${why} ${fix}`, { cause: problem });
+    log.warn(`${why} This server goes without. ${fix}`);
+    return { port: undefined, close: () => Promise.resolve() };
+  }
+  return {
+    port: (server.address() as AddressInfo).port, // a TCP server has an AddressInfo once it listens
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
