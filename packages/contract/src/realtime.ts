@@ -21,7 +21,7 @@ export const CloseCode = {
   tooSlow: 4008,
   /** The client sent more frames than `ready.limits` allows; it may reconnect after a pause. */
   tooManyFrames: 4009,
-  /** The account opened so many sockets after this one that it had to go; reconnecting closes another one. */
+  /** The account, or the address of a socket without one, has too many, and this was the oldest; wait before you reconnect. */
   tooManySockets: 4010,
   /**
    * The server restarts. The close reason is a decimal number of milliseconds; a client reconnects

@@ -47,6 +47,16 @@ export const bounds = {
   },
   /** Connections: how many, and for how long they may stay idle. */
   connection: {
+    /** Connections of one server, where neither a setting nor the system says less. */
+    mostConnections: 100_000,
+    /** Descriptors that are not for connections; a tenth of all of them when that is more. */
+    reservedDescriptors: 128,
+    /** The last connections are left for those who ask whether the server lives. */
+    forProbes: 16,
+    /** How long such a connection may take. */
+    probeWithinMs: 2_000,
+    /** The same complaint is logged this often. */
+    complainEveryMs: 60_000,
     /** A socket that has no account by then is closed. */
     signInWithinMs: 15_000,
     /** Sockets of one account. One more closes the oldest, so a message to somebody is at most this many frames. */

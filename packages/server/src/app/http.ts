@@ -8,7 +8,12 @@ import Fastify, {
 import { apiDialect, normaliseApiUrl } from '../dialects/api/plugin.js';
 import { imDialect, normaliseImUrl } from '../dialects/im/plugin.js';
 import { storeDialect } from '../dialects/store/plugin.js';
+import type { Server } from 'node:http';
+import { trustIn } from '../config/trusted-proxies.js';
+import { refusalOf } from '../dialects/transport.js';
+import { capConnections, type ConnectionCaps } from './cap-connections.js';
 import { ASSETS, type Deps } from './compose.js';
+import { connectionsWithin, readDescriptorLimit } from './descriptors.js';
 import { makePhotoGuard } from './photo-guard.js';
 import type { Readiness } from './readiness.js';
 import { staticFiles } from './static-files.js';
@@ -16,7 +21,10 @@ import { staticFiles } from './static-files.js';
 const REAP_EVERY_MS = 50;
 
 /** The HTTP side of the process: one origin, a scope for each dialect. */
-export async function makeHttp(deps: Deps, readiness: () => Promise<Readiness>): Promise<FastifyInstance> {
+export async function makeHttp(
+  deps: Deps,
+  readiness: () => Promise<Readiness>,
+): Promise<{ app: FastifyInstance; caps: ConnectionCaps }> {
   const app = Fastify({
     loggerInstance: deps.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -31,6 +39,18 @@ export async function makeHttp(deps: Deps, readiness: () => Promise<Readiness>):
     // A 503 in the framework's own words would be no answer of any dialect: who still gets through is served.
     return503OnClosing: false,
   });
+  const caps = makeCaps(deps, app.server);
+  // Before the scopes, so that a refusal is in the words of each.
+  app.addHook('onRequest', async ({ raw }, reply) => caps.demandRoom(raw, reply.raw));
+  app.setErrorHandler((error, request, reply) => {
+    const refusal = refusalOf(error);
+    if (!refusal) request.log.error({ err: error }, 'a request failed');
+    const isBusy = refusal?.code === 'unavailable';
+    return reply
+      .status(refusal ? (isBusy ? 503 : 400) : 500)
+      .type('text/plain')
+      .send(refusal?.message ?? 'failed');
+  });
   await app.register((scope) => imDialect(scope, deps), { prefix: '/im' });
   await app.register((scope) => apiDialect(scope, deps), { prefix: '/api' });
   await app.register((scope) => storeDialect(scope, deps), { prefix: '/api/store' });
@@ -39,7 +59,26 @@ export async function makeHttp(deps: Deps, readiness: () => Promise<Readiness>):
   );
   addProbes(app, readiness);
   app.setNotFoundHandler((_request, reply) => notFound(reply));
-  return app;
+  return { app, caps };
+}
+
+function makeCaps(deps: Deps, server: Server): ConnectionCaps {
+  const { maxConnections, connectionsPerAddress, trustProxy } = deps.config;
+  const isTrusted = trustProxy === false ? () => false : trustIn(trustProxy);
+  const descriptors = readDescriptorLimit();
+  const within = connectionsWithin(descriptors);
+  return capConnections(server, {
+    most: Math.min(maxConnections ?? within, within),
+    remedy:
+      maxConnections !== undefined && maxConnections <= within
+        ? 'Raise KITH_MAX_CONNECTIONS.'
+        : `This process may open ${descriptors ?? 'no more'} files: raise that limit (ulimit -n, or LimitNOFILE of systemd).`,
+    mostPerAddress: connectionsPerAddress,
+    isProxy: (address) => isTrusted(address, 0),
+    addressOf: deps.addressOf,
+    metrics: deps.metrics,
+    log: deps.log,
+  });
 }
 
 function notFound(reply: FastifyReply): FastifyReply {

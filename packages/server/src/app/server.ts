@@ -45,9 +45,9 @@ export async function startServer(given: {
 }): Promise<RunningServer> {
   const deps = compose(given);
   const readiness = makeReadiness(deps);
-  const app = await makeHttp(deps, readiness);
+  const { app, caps } = await makeHttp(deps, readiness);
   const watch = watchProgress(app.server, deps.timing);
-  const gateway = openGateway(deps, app.server, watch);
+  const gateway = openGateway(deps, app.server, { watch, caps });
   deps.bus.subscribe((event) => gateway.onEvent(event));
   addGauges(deps.metrics, {
     sockets: gateway.sockets,

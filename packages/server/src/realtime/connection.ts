@@ -15,6 +15,8 @@ export interface Connection {
   readonly protocol: 'im' | 'kith.v1';
   /** Undefined until a token was accepted. */
   identity: Identity | undefined;
+  /** Whether a token of it is being looked at. */
+  isAsking: boolean;
   /** False as soon as the socket is closing. */
   isOpen(): boolean;
   /** Sends a frame of a bounded number; a client that has left too much unread is closed instead. */
@@ -94,6 +96,7 @@ export function makeConnection(
   return {
     ...facts,
     identity: undefined,
+    isAsking: false,
     isOpen: () => socket.readyState === socket.OPEN,
     send,
     room: () =>

@@ -7,6 +7,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { atMost } from '../app/at-most.js';
 import type { Deps } from '../app/compose.js';
+import type { ConnectionCaps, UpgradedSocket } from '../app/cap-connections.js';
 import type { ProgressWatch } from '../app/watch-progress.js';
 import { encodeImFrame, startIm } from '../dialects/im/socket.js';
 import { makeConnection, type Connection } from './connection.js';
@@ -26,7 +27,11 @@ export interface Gateway {
 }
 
 /** Accepts WebSocket upgrades on every path and gives each socket to the protocol that it asked for. */
-export function openGateway(deps: Deps, server: Server, watch: ProgressWatch): Gateway {
+export function openGateway(
+  deps: Deps,
+  server: Server,
+  { watch, caps }: { watch: ProgressWatch; caps: ConnectionCaps },
+): Gateway {
   const options = {
     noServer: true,
     maxPayload: realtime.MAX_FRAME_BYTES,
@@ -42,7 +47,12 @@ export function openGateway(deps: Deps, server: Server, watch: ProgressWatch): G
   const alive = new WeakSet<WebSocket>();
   let isClosing = false;
 
-  function accept(socket: WebSocket, request: IncomingMessage, stream: Duplex): void {
+  function accept(
+    socket: WebSocket,
+    request: IncomingMessage,
+    stream: Duplex,
+    adopt: (socket: UpgradedSocket) => void,
+  ): void {
     const protocol = socket.protocol === realtime.SUBPROTOCOL ? 'kith.v1' : 'im';
     const address = deps.addressOf(request);
     const facts = { id: deps.ids.hex(10), address, protocol } as const;
@@ -51,6 +61,11 @@ export function openGateway(deps: Deps, server: Server, watch: ProgressWatch): G
     const isAllowed = makeFrameLimit();
     sessions.set(connection, session);
     alive.add(socket);
+    adopt({
+      hasAccount: () => connection.identity !== undefined,
+      isAsking: () => connection.isAsking,
+      end: () => connection.close(realtime.CloseCode.tooManySockets, 'too many sockets of this address'),
+    });
     // The stream of an upgrade is the connection itself.
     watch.adopt(stream as Socket, {
       unreadForMs: deps.timing.slowForMs,
@@ -82,7 +97,13 @@ export function openGateway(deps: Deps, server: Server, watch: ProgressWatch): G
     if (request.headers.upgrade?.toLowerCase() !== 'websocket')
       return passOver(server, request, stream, head);
     stream.on('error', () => stream.destroy());
-    sockets.handleUpgrade(request, stream, head, (socket) => accept(socket, request, stream));
+    const adopt = caps.admitSocket(request);
+    // Before it is a socket: clients count one that was opened as a success, and come back without a pause.
+    if (!adopt)
+      return void stream.end(
+        'HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\n\r\n',
+      );
+    sockets.handleUpgrade(request, stream, head, (socket) => accept(socket, request, stream, adopt));
   });
 
   const pings = setInterval(() => {

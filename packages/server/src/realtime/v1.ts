@@ -42,6 +42,7 @@ export function startV1(deps: Deps): StartSession {
     let hints: Promise<void> = Promise.resolve();
 
     async function greet(frame: realtime.Hello): Promise<void> {
+      connection.isAsking = true;
       try {
         const identity = await deps.auth.byToken(frame.token);
         if (!connection.isOpen()) return;
@@ -58,6 +59,8 @@ export function startV1(deps: Deps): StartSession {
         const refusal = refusalOf(deps.log, error);
         sendError(connection, refusal);
         connection.close(isTokenRefusal(refusal) ? realtime.CloseCode.refused : 1011, refusal.code);
+      } finally {
+        connection.isAsking = false;
       }
     }
 

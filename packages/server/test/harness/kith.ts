@@ -270,6 +270,8 @@ export const emptyEnv = {
   KITH_HOSTNAME: undefined,
   KITH_ALLOW_UNSAFE_DATABASE: undefined,
   KITH_METRICS_ADDRESS: undefined,
+  KITH_MAX_CONNECTIONS: undefined,
+  KITH_CONNECTIONS_PER_ADDRESS: undefined,
   KITH_LISTEN_BACKLOG: undefined,
   KITH_TENCENT_APP_ID: undefined,
   KITH_TENCENT_KEY: undefined,

@@ -40,6 +40,7 @@ export function startIm(deps: Deps): StartSession {
     async function checkToken(token: string, isAsked: boolean): Promise<void> {
       // No token is no failure: clients send an empty one before signing in, and wipe themselves on an error.
       if (token === '') return;
+      connection.isAsking = true;
       try {
         const identity = await deps.auth.byToken(token);
         if (!connection.isOpen()) return;
@@ -52,6 +53,8 @@ export function startIm(deps: Deps): StartSession {
         if (!isAsked || !isTokenRefusal(error)) return;
         leave();
         connection.send(encodeImFrame({ action: 'checkToken', data: presentRefusal(error, 'zh-Hans') }));
+      } finally {
+        connection.isAsking = false;
       }
     }
 
