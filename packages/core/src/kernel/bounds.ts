@@ -65,6 +65,14 @@ export const bounds = {
     slowForMs: 20_000,
     /** An answer of which nothing was read for this long is ended. The system passes it on in lumps of up to a megabyte. */
     unreadForMs: 60_000,
+    /** How long the line and the headers of a request may take. */
+    headWithinMs: 20_000,
+    /** A request of whose body nothing came for this long is given up. */
+    silentForMs: 60_000,
+    /** After this long, a body must have come at the rate below on the whole, so that drops do not hold a place for ever. */
+    bodyGraceMs: 60_000,
+    /** What no line is slower than. At this rate 50 MB take 14 hours, which is allowed; ten thousand such bodies are not. */
+    bodyBytesPerSecond: 1024,
     /** How often connections are looked at for progress. */
     lookEveryMs: 2_000,
     /** A peer that does not answer the closing handshake of a socket is cut off after this. */

@@ -42,6 +42,7 @@ export const errorCodes = {
   quota_exceeded: 'What the caller keeps has reached its limit; `used` and `limit` are numbers of `unit`.',
   receipt_unverified: 'Nobody vouches for this purchase, or it is not of the caller.',
   too_many_requests: 'A rate limit was reached; try again after `retryMs`.',
+  too_slow: 'A request came so slowly, or with such long silence, that it was given up; nothing has changed.',
   not_stored: 'A file could not be written; nothing has changed, and a retry is safe.',
   unavailable: 'The server cannot do this now (database gone, queue full); a retry is safe.',
 } as const;

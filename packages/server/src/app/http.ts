@@ -14,8 +14,10 @@ import { refusalOf } from '../dialects/transport.js';
 import { capConnections, type ConnectionCaps } from './cap-connections.js';
 import { ASSETS, type Deps } from './compose.js';
 import { connectionsWithin, readDescriptorLimit } from './descriptors.js';
+import { makeEarlyRefusals } from './refuse-early.js';
 import { makePhotoGuard } from './photo-guard.js';
 import type { Readiness } from './readiness.js';
+import { watchBodies } from './watch-bodies.js';
 import { staticFiles } from './static-files.js';
 
 const REAP_EVERY_MS = 50;
@@ -25,6 +27,7 @@ export async function makeHttp(
   deps: Deps,
   readiness: () => Promise<Readiness>,
 ): Promise<{ app: FastifyInstance; caps: ConnectionCaps }> {
+  const early = makeEarlyRefusals(deps.config.hostname);
   const app = Fastify({
     loggerInstance: deps.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -33,7 +36,13 @@ export async function makeHttp(
     // Longer than any request line: the router would refuse a parameter in its own words.
     routerOptions: { maxParamLength: 16_384 },
     frameworkErrors: (_error, _request, reply) => void notFound(reply),
-    requestTimeout: 60_000,
+    // Bodies are watched for silence, so nothing bounds the time of a whole request.
+    http: {
+      requestTimeout: 0,
+      headersTimeout: deps.timing.headWithinMs,
+      connectionsCheckingInterval: deps.timing.lookEveryMs,
+    },
+    clientErrorHandler: (error, socket) => early.unreadable(error, socket),
     connectionTimeout: 0,
     keepAliveTimeout: 65_000,
     // A 503 in the framework's own words would be no answer of any dialect: who still gets through is served.
@@ -41,7 +50,12 @@ export async function makeHttp(
   });
   const caps = makeCaps(deps, app.server);
   // Before the scopes, so that a refusal is in the words of each.
-  app.addHook('onRequest', async ({ raw }, reply) => caps.demandRoom(raw, reply.raw));
+  app.addHook('onRequest', async ({ raw }, reply) => {
+    early.expect(reply);
+    caps.demandRoom(raw, reply.raw);
+  });
+  const stopWatching = watchBodies(app.server, deps.timing, early.giveUp);
+  app.addHook('onClose', async () => stopWatching());
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error);
     if (!refusal) request.log.error({ err: error }, 'a request failed');

@@ -18,6 +18,13 @@ export interface Timing {
   readonly slowForMs: number;
   /** An answer of which nothing was read for this long is ended. */
   readonly unreadForMs: number;
+  /** How long the line and the headers of a request may take. */
+  readonly headWithinMs: number;
+  /** A request of whose body nothing came for this long is given up. */
+  readonly silentForMs: number;
+  /** After this long a body must have come at some rate on the whole: bytes a second. */
+  readonly bodyGraceMs: number;
+  readonly bodyBytesPerSecond: number;
   /** Connections are looked at for progress this often. */
   readonly lookEveryMs: number;
   /** A peer that does not answer the closing handshake is cut off after this. */
@@ -33,6 +40,10 @@ export const defaultTiming: Timing = {
   tellReviewsEveryMs: 1_000,
   slowForMs: bounds.connection.slowForMs,
   unreadForMs: bounds.connection.unreadForMs,
+  headWithinMs: bounds.connection.headWithinMs,
+  silentForMs: bounds.connection.silentForMs,
+  bodyGraceMs: bounds.connection.bodyGraceMs,
+  bodyBytesPerSecond: bounds.connection.bodyBytesPerSecond,
   lookEveryMs: bounds.connection.lookEveryMs,
   closeWithinMs: bounds.connection.closeWithinMs,
 };

@@ -22,11 +22,16 @@ const PREFIX = '/api';
 
 const unread: Request = { values: {}, secrets: new Set(), tenant: undefined };
 
+/** Whether a path belongs to the Friendship API. */
+export function isApiPath(path: string): boolean {
+  return /^\/api(?:[/?#]|$)/.test(path);
+}
+
 /** Paths of the Friendship API with an escape that cannot be read are merely unknown. */
 export function normaliseApiUrl(url: string): string {
   const end = url.search(/[?#]/);
   const path = end === -1 ? url : url.slice(0, end);
-  return /^\/api(?:\/|$)/.test(path) ? readablePath(path) + url.slice(path.length) : url;
+  return isApiPath(path) ? readablePath(path) + url.slice(path.length) : url;
 }
 
 /** The scope of the Friendship API: `{code, message, error, data}` out; every HTTP status but 200 is a failure. */
@@ -169,6 +174,12 @@ function answer(
     };
   const body = { code, message, error: true, hostname: deps.config.hostname, ...more };
   return send(reply.status(status), JSON.stringify(body));
+}
+
+/** A refusal outside of any request's handler. */
+export function wordApiRefusal(error: DomainError, hostname: string): { status: number; body: string } {
+  const { status, code, message } = presentRefusal(error, unread);
+  return { status, body: JSON.stringify({ code, message, error: true, hostname }) };
 }
 
 function send(reply: FastifyReply, body: string): FastifyReply {

@@ -139,6 +139,14 @@ export const imErrors: Readonly<Record<ErrorCode, ImError>> = {
     err: 1,
     says: say('操作太频繁，请稍后再试', '操作太頻繁，請稍後再試', 'Too often; please try again later'),
   },
+  too_slow: {
+    err: 1,
+    says: say(
+      '网络太慢，上传已中断，请重试',
+      '網路太慢，上傳已中斷，請重試',
+      'The connection is too slow; please try again',
+    ),
+  },
   not_stored: {
     err: 1,
     says: say(

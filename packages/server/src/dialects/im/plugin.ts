@@ -1,7 +1,7 @@
 import cors from '@fastify/cors';
 import multipart from '@fastify/multipart';
 import { answerSchema, type Endpoint } from '@kith/contract';
-import { bounds, invalid } from '@kith/core/kernel';
+import { bounds, invalid, type DomainError } from '@kith/core/kernel';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Deps } from '../../app/compose.js';
 import { identify } from '../identify.js';
@@ -38,7 +38,8 @@ function withoutEnd(path: string): string {
   }
 }
 
-function isImPath(path: string): boolean {
+/** Whether a path belongs to the Chat API. */
+export function isImPath(path: string): boolean {
   return /^\/im(?:[/?#]|$)/i.test(path);
 }
 
@@ -140,6 +141,12 @@ function answer(
   const body =
     endpoint?.reply === 'code' ? { err: refusal.err, code: refusal.err, msg: refusal.msg } : refusal;
   return send(reply, JSON.stringify(body));
+}
+
+/** A refusal outside of any request's handler. */
+export function wordImRefusal(url: string, error: DomainError, acceptLanguage: string | undefined): string {
+  const locale = /[?&]_locale=([\w-]*)/.exec(url)?.[1];
+  return JSON.stringify(presentRefusal(error, localeOf(locale, acceptLanguage)));
 }
 
 function send(reply: FastifyReply, body: string): FastifyReply {
