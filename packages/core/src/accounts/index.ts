@@ -22,7 +22,7 @@ export {
   openSession,
   revokeSessions,
   sweepSessions,
-  useSession,
+  useSessions,
   type Session,
 } from './sessions.js';
 export { getOwnProfile, setCover, setProfile, type ProfileChange } from './set-profile.js';

@@ -35,6 +35,7 @@ export async function selectIsKnownNetwork(ctx: Ctx, accountId: AccountId | unde
 }
 
 export interface LiveSession {
+  readonly id: string;
   readonly tenantId: TenantId;
   readonly accountId: AccountId;
   readonly createdAt: number;
@@ -42,31 +43,39 @@ export interface LiveSession {
   readonly status: 'active' | 'frozen' | 'disabled';
 }
 
-export function selectLiveSession(db: Kysely<Tables>, id: string): Promise<LiveSession | undefined> {
+export function selectLiveSessions(db: Kysely<Tables>, ids: readonly string[]): Promise<LiveSession[]> {
   return db
     .selectFrom('sessions as s')
     .innerJoin('accounts as a', (join) =>
       join.onRef('a.tenant_id', '=', 's.tenant_id').onRef('a.id', '=', 's.account_id'),
     )
     .select([
+      's.id',
       's.tenant_id as tenantId',
       's.account_id as accountId',
       's.created_at as createdAt',
       's.last_used_at as lastUsedAt',
       'a.status',
     ])
-    .where('s.id', '=', id)
+    .where('s.id', '=', sql<string>`any(${[...ids]}::uuid[])`)
     .where('s.revoked_at', 'is', null)
-    .executeTakeFirst();
+    .execute();
 }
 
-export async function touchSession(db: Kysely<Tables>, id: string, now: number): Promise<void> {
-  await db
-    .updateTable('sessions')
-    .set({ last_used_at: now })
-    .where('id', '=', id)
-    .where('last_used_at', '<', now)
-    .execute();
+/** Notes that sessions were used. One that somebody else is changing is left out: it comes again within a minute. */
+export async function touchSessions(
+  db: Kysely<Tables>,
+  sessions: readonly { id: string }[],
+  now: number,
+): Promise<void> {
+  await sql`
+    update sessions set last_used_at = ${now}
+    where id in (
+      select id from sessions
+      where id = any(${sessions.map(({ id }) => id)}::uuid[]) and last_used_at < ${now}
+      for no key update skip locked
+    )
+  `.execute(db);
 }
 
 export async function updateSessionsRevoked(

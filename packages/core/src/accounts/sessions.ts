@@ -5,11 +5,12 @@ import {
   deleteSessions,
   insertSession,
   selectDeadSessions,
-  selectLiveSession,
-  touchSession,
+  selectLiveSessions,
+  touchSessions,
   updateSessionsRevoked,
+  type LiveSession,
 } from './sessions-store.js';
-import { touchAccount } from './store.js';
+import { touchAccounts } from './store.js';
 
 /** A sign-in that has not been revoked. */
 export interface Session {
@@ -31,28 +32,38 @@ export async function openSession(ctx: Ctx, accountId: AccountId): Promise<Sessi
 }
 
 /**
- * The session with this id and its tenant, when it is neither revoked nor idle for too long and its
- * account is active; notes that it was used. Throws `not_signed_in`, `account_frozen` or `account_disabled`.
+ * The sessions with these ids and their tenants; instead of one that is revoked, idle for too long or of an account
+ * that is not active, the refusal `not_signed_in`, `account_frozen` or `account_disabled`. Notes that they were used.
  */
-export async function useSession(
+export async function useSessions(
   deps: Pick<Ctx, 'db' | 'now'> & { tenantOf: (id: number) => Promise<Tenant | undefined> },
-  id: string,
-): Promise<{ session: Session; tenant: Tenant }> {
-  const row = await selectLiveSession(deps.db, id);
-  const tenant = row && (await deps.tenantOf(row.tenantId));
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { session: Session; tenant: Tenant } | DomainError>> {
+  const rows = await selectLiveSessions(deps.db, ids);
+  const tenants = new Map<number, Tenant | undefined>();
+  for (const tenantId of new Set(rows.map((row) => row.tenantId)))
+    tenants.set(tenantId, await deps.tenantOf(tenantId));
   const now = deps.now();
-  if (!row || !tenant || row.lastUsedAt < now - tenant.settings.sessionIdleMs)
-    throw new DomainError('not_signed_in');
-  if (row.status !== 'active')
-    throw new DomainError(row.status === 'frozen' ? 'account_frozen' : 'account_disabled');
-  if (row.lastUsedAt < now - TOUCH_EVERY_MS) {
-    await touchSession(deps.db, id, now);
-    await touchAccount(deps.db, row.tenantId, row.accountId, now);
+  const found = new Map<string, { session: Session; tenant: Tenant } | DomainError>(
+    ids.map((id) => [id, new DomainError('not_signed_in')]),
+  );
+  const toTouch: LiveSession[] = [];
+  for (const row of rows) {
+    const { id, tenantId, accountId, createdAt } = row;
+    const tenant = tenants.get(tenantId);
+    if (!tenant || row.lastUsedAt < now - tenant.settings.sessionIdleMs) continue;
+    if (row.status !== 'active') {
+      found.set(id, new DomainError(row.status === 'frozen' ? 'account_frozen' : 'account_disabled'));
+      continue;
+    }
+    found.set(id, { session: { id, tenantId, accountId, createdAt }, tenant });
+    if (row.lastUsedAt < now - TOUCH_EVERY_MS) toTouch.push(row);
   }
-  return {
-    session: { id, tenantId: row.tenantId, accountId: row.accountId, createdAt: row.createdAt },
-    tenant,
-  };
+  if (toTouch.length > 0) {
+    await touchSessions(deps.db, toTouch, now);
+    await touchAccounts(deps.db, toTouch, now);
+  }
+  return found;
 }
 
 /** Throws away sessions that ended, or were given up, a month ago. Run now and then. */

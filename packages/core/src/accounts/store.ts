@@ -317,18 +317,22 @@ export async function noteShownChange(tx: MemberCtx): Promise<void> {
     .execute();
 }
 
-/** Notes that these accounts have a socket open. */
+/** Notes that these accounts are there. One that somebody else is changing is left out: it comes again within a minute. */
 export async function touchAccounts(
   db: Kysely<Tables>,
   accounts: readonly { tenantId: TenantId; accountId: AccountId }[],
   now: number,
 ): Promise<void> {
   await sql`
-    update accounts a set last_seen_at = ${now}
-    from unnest(
-      ${accounts.map(({ tenantId }) => tenantId)}::int[], ${accounts.map(({ accountId }) => accountId)}::int[]
-    ) as present(tenant_id, id)
-    where a.tenant_id = present.tenant_id and a.id = present.id and a.last_seen_at < ${now}
+    update accounts set last_seen_at = ${now}
+    where (tenant_id, id) in (
+      select a.tenant_id, a.id from accounts a
+      join unnest(
+        ${accounts.map(({ tenantId }) => tenantId)}::int[], ${accounts.map(({ accountId }) => accountId)}::int[]
+      ) as present(tenant_id, id) on a.tenant_id = present.tenant_id and a.id = present.id
+      where a.last_seen_at < ${now}
+      for no key update of a skip locked
+    )
   `.execute(db);
 }
 
@@ -355,22 +359,6 @@ export async function selectBucketedUntil(ctx: MemberCtx): Promise<number | unde
     .where('ended_at', 'is', null)
     .executeTakeFirst();
   return row && (row.until ?? Infinity);
-}
-
-/** Notes a sign of life; at most one write a minute for each account. */
-export async function touchAccount(
-  db: Kysely<Tables>,
-  tenantId: TenantId,
-  id: AccountId,
-  now: number,
-): Promise<void> {
-  await db
-    .updateTable('accounts')
-    .set({ last_seen_at: now })
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', id)
-    .where('last_seen_at', '<', now - 60_000)
-    .execute();
 }
 
 /**

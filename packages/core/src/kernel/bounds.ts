@@ -94,6 +94,8 @@ export const bounds = {
   },
   /** Work that waits for a scarce resource. */
   queue: {
+    /** Sessions that are looked up in one statement. */
+    sessionsAtOnce: 500,
     /** What may wait for a resume to end before entries are only counted. */
     heldCharacters: 128 * 1024,
     /** Messages that may wait to be written before sends are refused. */

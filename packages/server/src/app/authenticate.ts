@@ -1,7 +1,15 @@
 import { LRUCache } from 'lru-cache';
-import { useSession, type Session } from '@kith/core/accounts';
-import { DomainError, type Ctx, type ErrorCode, type DomainEvent, type Tenant } from '@kith/core/kernel';
+import { useSessions, type Session } from '@kith/core/accounts';
+import {
+  bounds,
+  DomainError,
+  type Ctx,
+  type ErrorCode,
+  type DomainEvent,
+  type Tenant,
+} from '@kith/core/kernel';
 import { findTenant } from '@kith/core/tenants';
+import { makeBulk } from './bulk.js';
 import type { Tokens } from './tokens.js';
 
 /** Who sent a token, and to which tenant that belongs. */
@@ -50,6 +58,12 @@ export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now'> & { tokens: Toke
     return tenant;
   }
 
+  // After a restart everybody comes at once.
+  const lookUp = makeBulk(
+    (ids: readonly string[]) => useSessions({ ...deps, tenantOf }, ids),
+    bounds.queue.sessionsAtOnce,
+  );
+
   function forget(sessionIds: Iterable<string>): void {
     for (const id of sessionIds) sessions.delete(id);
   }
@@ -62,7 +76,9 @@ export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now'> & { tokens: Toke
       // Not remembered together: two answers behind each other would be twice as old.
       const tenant = session && (await tenantOf(session.tenantId));
       if (session && tenant) return { session, tenant };
-      const identity = await useSession({ ...deps, tenantOf }, id);
+      const identity = await lookUp(id);
+      if (!identity) throw new DomainError('not_signed_in');
+      if (identity instanceof DomainError) throw identity;
       sessions.set(id, identity.session);
       return identity;
     },
