@@ -24,6 +24,21 @@ export async function startKith(): Promise<Subject> {
   // Under root the database runs as another user, who has to get in.
   await chmod(dataDir, 0o711);
   const port = await freePort();
+  const child = await launchKith(dataDir, port);
+  const postmaster = Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  return {
+    name: 'Kith, kith.v1: persisted, acked, delivered',
+    port,
+    cpuSeconds: () => ({ server: cpuOf(child.pid), database: cpuOfFamily(postmaster) }),
+    stop: async () => {
+      await stopChild(child);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Kith on a data folder; resolves when it is ready. */
+export async function launchKith(dataDir: string, port: number): Promise<ChildProcess> {
   const child = spawn(process.execPath, [KITH, 'start'], {
     // Each registration comes from an address of its own, so that the limits for one address do not apply.
     env: {
@@ -38,16 +53,7 @@ export async function startKith(): Promise<Subject> {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   await answering(`http://127.0.0.1:${port}/readyz`, child);
-  const postmaster = Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
-  return {
-    name: 'Kith, kith.v1: persisted, acked, delivered',
-    port,
-    cpuSeconds: () => ({ server: cpuOf(child.pid), database: cpuOfFamily(postmaster) }),
-    stop: async () => {
-      await stopChild(child);
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
+  return child;
 }
 
 /** The limit: a bare `ws` relay that stores nothing. */
@@ -63,7 +69,7 @@ export async function startRelay(): Promise<Subject> {
   };
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const { port } = probe.address() as AddressInfo; // listening on TCP

@@ -49,6 +49,11 @@ export const bounds = {
   connection: {
     /** Connections of one server, where neither a setting nor the system says less. */
     mostConnections: 100_000,
+    /**
+     * Connections of one address without an account, where no setting says otherwise; a quarter of all when that is less.
+     * As many people behind one line may come back at once.
+     */
+    perAddress: 4096,
     /** Descriptors that are not for connections; a tenth of all of them when that is more. */
     reservedDescriptors: 128,
     /** The last connections are left for those who ask whether the server lives. */

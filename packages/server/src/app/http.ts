@@ -81,13 +81,14 @@ function makeCaps(deps: Deps, server: Server): ConnectionCaps {
   const isTrusted = trustProxy === false ? () => false : trustIn(trustProxy);
   const descriptors = readDescriptorLimit();
   const within = connectionsWithin(descriptors);
+  const most = Math.min(maxConnections ?? within, within);
   return capConnections(server, {
-    most: Math.min(maxConnections ?? within, within),
+    most,
     remedy:
       maxConnections !== undefined && maxConnections <= within
         ? 'Raise KITH_MAX_CONNECTIONS.'
         : `This process may open ${descriptors ?? 'no more'} files: raise that limit (ulimit -n, or LimitNOFILE of systemd).`,
-    mostPerAddress: connectionsPerAddress,
+    mostPerAddress: connectionsPerAddress ?? Math.min(bounds.connection.perAddress, Math.floor(most / 4)),
     isProxy: (address) => isTrusted(address, 0),
     addressOf: deps.addressOf,
     metrics: deps.metrics,

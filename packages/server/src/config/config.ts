@@ -9,8 +9,8 @@ export interface Config {
   readonly port: number;
   /** Undefined: as many as the descriptors of the process allow. */
   readonly maxConnections: number | undefined;
-  /** Connections of one address, sockets with an account not counted. */
-  readonly connectionsPerAddress: number;
+  /** Connections of one address, sockets with an account not counted. Undefined: a quarter of all, at most 4096. */
+  readonly connectionsPerAddress: number | undefined;
   /** Connections that the system keeps until they are accepted. */
   readonly listenBacklog: number;
   /** Where operators read metrics. When it was not asked for by name, a server starts without it too. */
@@ -57,12 +57,9 @@ export function decideConfig(env: Env): Config {
     maxConnections: env.KITH_MAX_CONNECTIONS
       ? whole('KITH_MAX_CONNECTIONS', env.KITH_MAX_CONNECTIONS, 32, 1_000_000)
       : undefined,
-    connectionsPerAddress: whole(
-      'KITH_CONNECTIONS_PER_ADDRESS',
-      env.KITH_CONNECTIONS_PER_ADDRESS || '1024',
-      16,
-      1_000_000,
-    ),
+    connectionsPerAddress: env.KITH_CONNECTIONS_PER_ADDRESS
+      ? whole('KITH_CONNECTIONS_PER_ADDRESS', env.KITH_CONNECTIONS_PER_ADDRESS, 16, 1_000_000)
+      : undefined,
     listenBacklog: whole('KITH_LISTEN_BACKLOG', env.KITH_LISTEN_BACKLOG || '4096', 1, 65535),
     metrics: metricsAddress(env.KITH_METRICS_ADDRESS),
     dataDir: resolve(env.KITH_DATA_DIR || (env.isRoot ? '/var/lib/kith' : './data')),

@@ -16,7 +16,7 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env) {
     KITH_ALLOW_UNSAFE_DATABASE: env['KITH_ALLOW_UNSAFE_DATABASE'], // 1: start although the database may lose commits
     KITH_METRICS_ADDRESS: env['KITH_METRICS_ADDRESS'], // where operators read metrics, or off; 127.0.0.1:9464
     KITH_MAX_CONNECTIONS: env['KITH_MAX_CONNECTIONS'], // most connections; as many as the descriptors allow
-    KITH_CONNECTIONS_PER_ADDRESS: env['KITH_CONNECTIONS_PER_ADDRESS'], // of those without an account; 1024
+    KITH_CONNECTIONS_PER_ADDRESS: env['KITH_CONNECTIONS_PER_ADDRESS'], // of those without an account; a quarter, at most 4096
     KITH_LISTEN_BACKLOG: env['KITH_LISTEN_BACKLOG'], // connections that may wait to be accepted; 4096
     KITH_TENCENT_APP_ID: env['KITH_TENCENT_APP_ID'], // app id of calls; unset: no UserSig
     KITH_TENCENT_KEY: env['KITH_TENCENT_KEY'], // key of calls

@@ -1,0 +1,173 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { connectIm } from '@kith/sdk';
+import { freePort, launchKith } from './process.js';
+
+// So many sockets come back after the server was killed: how long until all have an account again?
+const { values } = parseArgs({
+  options: {
+    sockets: { type: 'string', default: '10000' },
+    /** The share of sockets of existing clients. */
+    legacy: { type: 'string', default: '0.5' },
+    /** All from one address, as without a proxy, instead of one for each. */
+    'one-address': { type: 'boolean', default: false },
+  },
+});
+const COUNT = Number(values.sockets);
+const AT_ONCE = 100;
+/** How long a client waits for an answer before it tries again. */
+const PATIENCE_MS = 30_000;
+const FIRST_TRY_WITHIN_MS = 5_000;
+const LONGEST_PAUSE_MS = 10_000;
+
+interface Member {
+  readonly token: string;
+  readonly address: string;
+  readonly isLegacy: boolean;
+  socket: Socket | undefined;
+}
+
+const dataDir = await mkdtemp(join(tmpdir(), 'kith-herd-'));
+// Under root the database runs as another user, who has to get in.
+await chmod(dataDir, 0o711);
+const port = await freePort();
+let server = await launchKith(dataDir, port);
+try {
+  const members = await timed('visitors made', () => inTurns(COUNT, makeMember));
+  await timed('connected', () => inTurns(COUNT, (i) => signIn(members[i]!)));
+  await sleep(2_000);
+
+  console.log(`load before the kill: ${loadavg()[0]!.toFixed(1)}`);
+  const killedAt = performance.now();
+  server.kill('SIGKILL');
+  const tries = { refused: 0, hung: 0 };
+  const back = members.map((member) => comeBack(member, killedAt, tries));
+  server = await launchKith(dataDir, port);
+  console.log(`ready ${seconds(performance.now() - killedAt)} after the kill`);
+  const times = (await Promise.all(back)).toSorted((a, b) => a - b);
+  const at = (share: number) => seconds(times[Math.ceil(share * times.length) - 1]!);
+  console.log(
+    `back after the kill: 50 % ${at(0.5)}, 95 % ${at(0.95)}, 100 % ${at(1)}; ` +
+      `${tries.refused} tries refused or cut, ${tries.hung} without an answer within ${seconds(PATIENCE_MS)}; ` +
+      `load ${loadavg()[0]!.toFixed(1)}`,
+  );
+  for (const { socket } of members) socket?.destroy();
+} finally {
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  server.kill('SIGTERM');
+  await ended;
+  await rm(dataDir, { recursive: true, force: true });
+}
+
+async function makeMember(i: number): Promise<Member> {
+  const address = `10.${(i >> 16) & 255}.${(i >> 8) & 255}.${i & 255}`;
+  // Each from an address of its own, so that the limits for one address do not apply.
+  const fetchFrom: typeof fetch = (input, init) => {
+    const headers = new Headers(init?.headers);
+    headers.set('x-forwarded-for', address);
+    return fetch(input, { ...init, headers });
+  };
+  const { token } = await connectIm({ url: `http://127.0.0.1:${port}`, fetch: fetchFrom }).in.reg_tourist();
+  return { token, address, isLegacy: i < COUNT * Number(values.legacy), socket: undefined };
+}
+
+/** Opens the socket of a member; rejects when it is refused, cut or not answered. By hand, because it must be cheap. */
+function signIn(member: Member): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    member.socket = socket;
+    const patience = setTimeout(() => {
+      socket.destroy(new Error('hung'));
+    }, PATIENCE_MS);
+    socket.on('error', (error) => {
+      clearTimeout(patience);
+      reject(error);
+    });
+    socket.on('close', () => {
+      clearTimeout(patience);
+      reject(new Error('cut'));
+    });
+    const protocol = member.isLegacy ? '' : 'Sec-WebSocket-Protocol: kith.v1\r\n';
+    const from = values['one-address'] ? '' : `X-Forwarded-For: ${member.address}\r\n`;
+    socket.write(
+      `GET /ws HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n` +
+        `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n${protocol}${from}\r\n`,
+    );
+    let isUpgraded = false;
+    socket.on('data', (bytes) => {
+      const text = bytes.toString('latin1');
+      if (!isUpgraded && text.startsWith('HTTP/1.1 101')) {
+        isUpgraded = true;
+        const hello = member.isLegacy
+          ? { action: 'checkToken', data: member.token }
+          : { t: 'hello', token: member.token };
+        socket.write(frame(JSON.stringify(hello)));
+      }
+      if (text.includes(member.isLegacy ? '"err":0' : '"t":"ready"')) {
+        clearTimeout(patience);
+        resolve();
+      }
+      // A ping of the server: it wants a pong.
+      if (bytes[0] === 0x89) socket.write(Buffer.from([0x8a, 0x80, 0, 0, 0, 0]));
+    });
+  });
+}
+
+/** Tries until it is in, as clients do: at a random moment, then after pauses that double. */
+async function comeBack(
+  member: Member,
+  since: number,
+  tries: { refused: number; hung: number },
+): Promise<number> {
+  await sleep(randomInt(FIRST_TRY_WITHIN_MS));
+  for (let pauseMs = 1_000; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    try {
+      await signIn(member);
+      return performance.now() - since;
+    } catch (error) {
+      if ((error as Error).message === 'hung') tries.hung++;
+      else tries.refused++;
+      await sleep(pauseMs / 2 + randomInt(pauseMs / 2));
+    }
+  }
+}
+
+/** A text frame of a client, masked with zeros. */
+function frame(text: string): Buffer {
+  const payload = Buffer.from(text);
+  const head = Buffer.alloc(payload.length < 126 ? 6 : 8);
+  head[0] = 0x81;
+  head[1] = 0x80 | (payload.length < 126 ? payload.length : 126);
+  if (payload.length >= 126) head.writeUInt16BE(payload.length, 2);
+  return Buffer.concat([head, payload]);
+}
+
+async function inTurns<T>(count: number, work: (i: number) => Promise<T>): Promise<T[]> {
+  const results = Array.from<T>({ length: count });
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      while (next < count) {
+        const i = next++;
+        results[i] = await work(i);
+      }
+    }),
+  );
+  return results;
+}
+
+async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
+  const since = performance.now();
+  const result = await work();
+  console.log(`${COUNT} ${what} in ${seconds(performance.now() - since)}`);
+  return result;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
