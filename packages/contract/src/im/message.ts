@@ -117,12 +117,13 @@ export const addGroup = endpoint({
 export const addChat = endpoint({
   path: '/im/message/addChat',
   summary:
-    'Brings friends into a group; with type 1, the caller joins by the code that the member named by user_id showed. Where joining needs approval, a request is stored.',
+    'Brings friends into a group; with type 1, the caller joins by what the member named by user_id showed, with the code of the group or without. Where joining needs approval, a request is stored.',
   params: {
     users: Type.Optional(Ints),
     list_id: ListId,
     type: MaybeInt(),
     user_id: MaybeInt(),
+    code: MaybeText({ maxLength: 64 }),
   },
 });
 
@@ -170,6 +171,8 @@ export const getChatDetails = endpoint({
       can_niming: Bit,
       need_check: Bit,
       sort: Type.Integer(),
+      /** What lets newcomers in, beside the list id. */
+      code: Type.String(),
     }),
     is_action: Type.Integer(),
     top: Bit,
@@ -216,21 +219,22 @@ export const needCheckChange = groupSwitch(
 );
 
 /** What of a group can be read and set as a text. */
-const GroupData = Type.String({ enum: ['name', 'notice'] });
+const GroupData = Type.String({ enum: ['name', 'notice', 'code'] });
 
 export const getGroupData = endpoint({
   path: '/im/message/getGroupData',
-  summary: 'The name or the notice of a group.',
+  summary: 'The name, the notice or the code of a group.',
   params: { list_id: ListId, type: GroupData },
   result: Type.String(),
 });
 
 export const setGroupData = endpoint({
   path: '/im/message/setGroupData',
-  summary: 'Sets name, notice, sort or (by the URL of a picture uploaded into the group) avatar.',
+  summary:
+    'Sets name, notice, sort or (by the URL of a picture uploaded into the group) avatar; renews the code.',
   params: {
     list_id: ListId,
-    type: Type.String({ enum: ['name', 'notice', 'sort', 'avatar'] }),
+    type: Type.String({ enum: ['name', 'notice', 'sort', 'avatar', 'code'] }),
     content: Text({ maxLength: 4000 }),
   },
   result: Type.Object({ show_name: Type.String() }),

@@ -37,4 +37,10 @@ export {
   setShadowLimit,
   unbanAccount,
 } from './operate.js';
-export { loadProfiles, noteShownChange, touchAccounts } from './store.js';
+export {
+  loadProfiles,
+  lockActive,
+  noteShownChange,
+  selectUnsanctioned as listUnsanctioned,
+  touchAccounts,
+} from './store.js';

@@ -15,21 +15,26 @@ export async function findAccountByUsername(
   return { id: account.id, status: account.status };
 }
 
-/** Activates, freezes or disables an account; its sessions end unless it becomes active. */
+/**
+ * Activates, freezes or disables an account. Unless it becomes active, its sessions end, and what it holds for others goes to
+ * them; that does not come back with the account.
+ */
 export async function setAccountStatus(
   ctx: Ctx,
   id: AccountId,
   status: 'active' | 'frozen' | 'disabled',
 ): Promise<void> {
   await transact(ctx, async (tx) => {
-    await updateAccount(tx, id, { status });
-    if (status !== 'active') await revokeSessions(tx, { accountId: id });
+    const change = () => updateAccount(tx, id, { status });
+    if (status === 'active') return void (await change());
+    await tx.ports.offices.vacate(tx, id, change);
+    await revokeSessions(tx, { accountId: id });
   });
 }
 
 /** Locks somebody out, inside a transaction; answers what the account was, undefined when it was disabled before. */
 export async function banAccount(tx: Ctx, id: AccountId): Promise<'active' | 'frozen' | undefined> {
-  const before = await updateAccountBanned(tx, id);
+  const before = await tx.ports.offices.vacate(tx, id, () => updateAccountBanned(tx, id));
   await revokeSessions(tx, { accountId: id });
   return before;
 }

@@ -348,6 +348,33 @@ export async function updateAccountBanned(ctx: Ctx, id: AccountId): Promise<'act
   return rows[0]?.before;
 }
 
+/** How many of these accounts are active; they stay that until the transaction ends. */
+export async function lockActive(tx: Ctx, ids: readonly AccountId[]): Promise<number> {
+  const rows = await tx.db
+    .selectFrom('accounts')
+    .select('id')
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', sql<AccountId>`any(${[...ids]}::int[])`)
+    .where('status', '=', 'active')
+    .orderBy('id')
+    .forShare()
+    .execute();
+  return rows.length;
+}
+
+/** Those of these people who are here and whom moderation neither hides nor keeps from writing. */
+export async function selectUnsanctioned(ctx: Ctx, ids: readonly AccountId[]): Promise<Set<AccountId>> {
+  const { rows } = await sql<{ id: AccountId }>`
+    select a.id from accounts a
+    where a.tenant_id = ${ctx.tenant.id} and a.id = any(${[...ids]}::int[]) and a.is_listed and not exists (
+      select from sanctions k
+      where k.tenant_id = a.tenant_id and k.account_id = a.id and k.kind = 'bucket' and k.ended_at is null
+        and (k.until is null or k.until > ${ctx.now()})
+    )
+  `.execute(ctx.db);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Until when the caller may not write: `Infinity` for an end that nobody has named, undefined when there is no such rule. */
 export async function selectBucketedUntil(ctx: MemberCtx): Promise<number | undefined> {
   const row = await ctx.db

@@ -23,6 +23,6 @@ export {
   requestFriend,
 } from './request-friend.js';
 export { demandAdmission, listVisibleInvited, loadPresence, type Presence } from './visibility.js';
-export { isVisible, mayMeet } from './visibility-store.js';
+export { isVisible, mayMeet, selectPairsApart as listPairsApart } from './visibility-store.js';
 export type { FriendRequest } from './requests-store.js';
 export { lockPair, type FriendRow } from './store.js';

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { AccountId, AgeStatus, MemberCtx, Tenant } from '../kernel/index.js';
+import type { AccountId, AgeStatus, Ctx, MemberCtx, Tenant } from '../kernel/index.js';
 
 /**
  * Whether one person may see or contact another, as a condition on two rows of `accounts` under these aliases: the
@@ -44,6 +44,38 @@ function isOnSameSide(tenant: Tenant, viewer: string, target: string): RawBuilde
 function sideOf({ settings }: Tenant, row: string): RawBuilder<unknown> {
   const columns = settings.ageUnknown === 'isolated' ? ['is_minor', 'age_status'] : ['is_minor'];
   return sql.join(columns.map((column) => sql.ref(`${row}.${column}`)));
+}
+
+/**
+ * Whom the rule keeps from whom, among these people and that company: across the age line, or by a block. What moderation
+ * hides is not asked, of which whoever is hidden may learn nothing.
+ */
+export async function selectPairsApart(
+  ctx: Ctx,
+  people: readonly AccountId[],
+  company: readonly AccountId[],
+  limit?: number,
+): Promise<(readonly [AccountId, AccountId])[]> {
+  const everybody = [...people, ...company];
+  // Mostly all are on one side, and thousands need not be compared with thousands.
+  const hasSides = sql`(
+    select count(distinct row(${sideOf(ctx.tenant, 'x')})) > 1 or bool_or(${isOnSameSide(ctx.tenant, 'x', 'x')} is not true)
+    from accounts x where x.tenant_id = ${ctx.tenant.id} and x.id = any(${everybody}::int[])
+  )`;
+  const { rows } = await sql<{ id: AccountId; otherId: AccountId }>`
+    select p.id, o.id as "otherId"
+    from accounts p
+    join accounts o on o.tenant_id = p.tenant_id and o.id = any(${[...company]}::int[]) and o.id <> p.id
+    where p.tenant_id = ${ctx.tenant.id} and p.id = any(${[...people]}::int[]) and ${hasSides} and ${isOnSameSide(ctx.tenant, 'p', 'o')} is not true
+    union all
+    select b.account_id, b.blocked_id from blocks b
+    where b.tenant_id = ${ctx.tenant.id} and b.account_id = any(${[...people]}::int[]) and b.blocked_id = any(${[...company]}::int[])
+    union all
+    select b.blocked_id, b.account_id from blocks b
+    where b.tenant_id = ${ctx.tenant.id} and b.account_id = any(${[...company]}::int[]) and b.blocked_id = any(${[...people]}::int[])
+    limit ${limit ?? null}::int
+  `.execute(ctx.db);
+  return rows.map(({ id, otherId }) => [id, otherId]);
 }
 
 /** Those of the ids whom the caller may see; the caller is one of them. */

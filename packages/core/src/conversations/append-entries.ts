@@ -1,4 +1,11 @@
-import type { AccountId, ConversationHead, Ctx, Entry, EntryKind } from '../kernel/index.js';
+import {
+  bounds,
+  type AccountId,
+  type ConversationHead,
+  type Ctx,
+  type Entry,
+  type EntryKind,
+} from '../kernel/index.js';
 import { encode } from './content.js';
 import { insertEntries } from './entries-store.js';
 
@@ -25,6 +32,14 @@ export interface MembershipContent {
     | 'unmuted';
   readonly users: readonly AccountId[];
   readonly count: number;
+}
+
+/** What an entry says of members; it names the first of them. */
+export function membershipContent(
+  event: MembershipContent['event'],
+  users: readonly AccountId[],
+): MembershipContent {
+  return { event, users: users.slice(0, bounds.list.namedMembers), count: users.length };
 }
 
 /** What changes an earlier message. */

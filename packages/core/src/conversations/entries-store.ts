@@ -50,7 +50,8 @@ export function toEntry(ctx: MemberCtx, row: RawEntry, { conversation, withheldA
   return seenBy(entry, ctx.actor);
 }
 
-function toTrueEntry(row: RawEntry): Entry {
+/** The entry as it is, with its true sender. */
+export function toTrueEntry(row: RawEntry): Entry {
   return {
     seq: row.seq,
     kind: row.kind,

@@ -25,10 +25,13 @@ export {
 } from './membership.js';
 export {
   isBefriendingForbidden,
+  selectBarred as listBarred,
   selectCommonGroups as listCommonGroups,
   type LockedGroup,
   type Member,
 } from './membership-store.js';
+export { appointOwner, findHeirs, mendOffices, offices } from './offices.js';
+export { lockGroups } from './offices-store.js';
 export { demandRole, mayDo, outranks, type Role } from './roles.js';
 export {
   findMembership,

@@ -33,6 +33,7 @@ export interface SpeechChange {
 export interface LockedGroup {
   readonly conversation: ConversationHead;
   readonly name: string;
+  readonly isMutedAll: boolean;
   readonly lastSeq: number;
   readonly messageCount: number;
   readonly memberCount: number;
@@ -82,7 +83,7 @@ export async function selectGroup(ctx: Ctx, uuid: string): Promise<ConversationH
 export async function selectGroupForUpdate(ctx: Ctx, of: ConversationHead): Promise<LockedGroup> {
   const row = await ctx.db
     .selectFrom('conversations')
-    .select([...headColumns, 'name', 'last_seq', 'message_count', 'member_count'])
+    .select([...headColumns, 'name', 'is_muted_all', 'last_seq', 'message_count', 'member_count'])
     .where('tenant_id', '=', ctx.tenant.id)
     .where('id', '=', of.id)
     .forNoKeyUpdate()
@@ -90,6 +91,7 @@ export async function selectGroupForUpdate(ctx: Ctx, of: ConversationHead): Prom
   return {
     conversation: toHead(ctx, row),
     name: row.name,
+    isMutedAll: row.is_muted_all,
     lastSeq: row.last_seq,
     messageCount: row.message_count,
     memberCount: row.member_count,
@@ -112,7 +114,7 @@ export async function insertMembers(
     select ${ctx.tenant.id}, ${of.conversation.id}, id, ${inviterId}, ${of.lastSeq}, ${of.lastSeq}, ${of.messageCount}, ${ctx.now()}
     from unnest(${[...people]}::int[]) with ordinality as t(id, idx) order by idx
     on conflict (tenant_id, account_id, conversation_id) do update
-    set left_at = null, role = 'member', nickname = '', alias = null, inviter_id = excluded.inviter_id, pinned_at = null,
+    set left_at = null, is_barred = false, role = 'member', nickname = '', alias = null, inviter_id = excluded.inviter_id, pinned_at = null,
       hidden_seq = null, is_silent = false, is_marked_unread = false, cleared_seq = excluded.cleared_seq,
       read_seq = excluded.read_seq, read_count = excluded.read_count, created_at = excluded.created_at
     where m.left_at is not null
@@ -122,15 +124,33 @@ export async function insertMembers(
   return people.filter((id) => added.has(id));
 }
 
-/** Ends memberships, of all when nobody is named; answers whose. */
+/** Those of these people who were removed from a group. */
+export async function selectBarred(
+  ctx: Ctx,
+  of: Pick<ConversationHead, 'id'>,
+  people: readonly AccountId[],
+): Promise<Set<AccountId>> {
+  const rows = await ctx.db
+    .selectFrom('members')
+    .select('account_id')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('conversation_id', '=', of.id)
+    .where('account_id', '=', sql<AccountId>`any(${[...people]}::int[])`)
+    .where('is_barred', '=', true)
+    .execute();
+  return new Set(rows.map((row) => row.account_id));
+}
+
+/** Ends memberships, of all when nobody is named; answers whose. Who is barred comes back only through a manager. */
 export async function updateLeft(
   ctx: MemberCtx,
   of: LockedGroup,
   people: readonly AccountId[] | undefined,
+  isBarred: boolean,
 ): Promise<AccountId[]> {
   let query = ctx.db
     .updateTable('members')
-    .set({ left_at: ctx.now(), role: 'member', alias: null, pinned_at: null })
+    .set({ left_at: ctx.now(), is_barred: isBarred, role: 'member', alias: null, pinned_at: null })
     .where('tenant_id', '=', ctx.tenant.id)
     .where('conversation_id', '=', of.conversation.id)
     .where('left_at', 'is', null);
@@ -139,7 +159,7 @@ export async function updateLeft(
   return rows.map((row) => row.account_id);
 }
 
-/** Gives people a role; answers whose it was not before. */
+/** Gives people a role; answers whose it was not before. Whoever gets an office is muted no longer. */
 export async function updateRoles(
   ctx: MemberCtx,
   of: ConversationHead,
@@ -148,7 +168,7 @@ export async function updateRoles(
 ): Promise<AccountId[]> {
   const rows = await ctx.db
     .updateTable('members')
-    .set({ role })
+    .set(role === 'member' ? { role } : { role, muted_until: null })
     .where('tenant_id', '=', ctx.tenant.id)
     .where('conversation_id', '=', of.id)
     .where('account_id', '=', sql<AccountId>`any(${[...people]}::int[])`)

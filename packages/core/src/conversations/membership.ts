@@ -1,6 +1,5 @@
 import { tellAccounts } from '../accounts/index.js';
 import {
-  bounds,
   DomainError,
   parseListId,
   type AccountId,
@@ -8,7 +7,12 @@ import {
   type Ctx,
   type MemberCtx,
 } from '../kernel/index.js';
-import { appendEntries, type MembershipContent, type SystemContent } from './append-entries.js';
+import {
+  appendEntries,
+  membershipContent,
+  type MembershipContent,
+  type SystemContent,
+} from './append-entries.js';
 import {
   insertGroupConversation,
   insertMembers,
@@ -87,7 +91,7 @@ export async function endMemberships(
   group: LockedGroup,
   input: { people: readonly AccountId[]; how: 'removed' | 'left' },
 ): Promise<AccountId[]> {
-  const gone = await updateLeft(tx, group, input.people);
+  const gone = await updateLeft(tx, group, input.people, input.how === 'removed');
   if (gone.length === 0) return gone;
   const conversation = await updateGroupConversation(tx, group.conversation, { joined: -gone.length });
   await tellGone(tx, group, gone, input.how);
@@ -99,7 +103,7 @@ export async function endMemberships(
 
 /** Ends the membership of everybody. Nobody is left to read of it, so all are told. */
 export async function endAllMemberships(tx: MemberCtx, group: LockedGroup): Promise<void> {
-  const gone = await updateLeft(tx, group, undefined);
+  const gone = await updateLeft(tx, group, undefined, false);
   await updateGroupConversation(tx, group.conversation, { joined: -gone.length });
   await tellGone(tx, group, gone, 'disbanded');
 }
@@ -220,11 +224,4 @@ async function note(
   await appendEntries(tx, conversation, [
     { kind: 'member', senderId: tx.actor, content: membershipContent(event, users) },
   ]);
-}
-
-function membershipContent(
-  event: MembershipContent['event'],
-  users: readonly AccountId[],
-): MembershipContent {
-  return { event, users: users.slice(0, bounds.list.namedMembers), count: users.length };
 }

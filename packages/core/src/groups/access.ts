@@ -1,3 +1,4 @@
+import { lockActive } from '../accounts/index.js';
 import {
   accessConversation,
   demandRole,
@@ -5,7 +6,7 @@ import {
   type LockedGroup,
   type Membership,
 } from '../conversations/index.js';
-import { DomainError, type MemberCtx } from '../kernel/index.js';
+import { DomainError, type AccountId, type MemberCtx } from '../kernel/index.js';
 import { selectGroupRow, type GroupRow } from './store.js';
 
 /** A group that the caller is in. */
@@ -41,4 +42,12 @@ export async function lockAccess(
 /** Refuses a new group where the tenant does not let people make any. Throws `forbidden`. */
 export function demandOpenGroups(ctx: MemberCtx): void {
   if (!ctx.tenant.settings.openGroups) throw new DomainError('forbidden');
+}
+
+/**
+ * Refuses to give an office to somebody who is disabled or paused; nobody becomes that until the transaction ends. Throws
+ * `not_found`.
+ */
+export async function demandActive(tx: MemberCtx, ids: readonly AccountId[]): Promise<void> {
+  if ((await lockActive(tx, ids)) < ids.length) throw new DomainError('not_found');
 }

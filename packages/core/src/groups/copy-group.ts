@@ -1,3 +1,5 @@
+import { demandMayWrite, loadProfiles } from '../accounts/index.js';
+import { listPairsApart } from '../contacts/index.js';
 import {
   changeGroupConversation,
   demandRole,
@@ -6,6 +8,7 @@ import {
   lockGroup,
   setAdmins,
   startGroup,
+  type Member,
   type Membership,
 } from '../conversations/index.js';
 import {
@@ -13,9 +16,10 @@ import {
   transact,
   type AccountId,
   type ConversationHead,
+  type Ctx,
   type MemberCtx,
 } from '../kernel/index.js';
-import { accessGroup, demandOpenGroups, lockAccess } from './access.js';
+import { accessGroup, demandActive, demandOpenGroups, lockAccess } from './access.js';
 import { drawMosaic } from './photo.js';
 import { insertGroup, updateGroup } from './store.js';
 
@@ -28,22 +32,33 @@ export async function previewCopy(ctx: MemberCtx, listId: string): Promise<Membe
 
 /**
  * Makes a new group of the people, roles and settings of one that the caller owns, with an empty history;
- * `ownerId` is one of them and owns the copy. The old group can end with that. Throws `not_found` or `forbidden`.
+ * `ownerId` is one of them and owns the copy. Nobody is put beside somebody anew whom they may not meet, see `findFit`. The
+ * old group can end with that. Throws `not_found`, `forbidden` or `bucketed`.
  */
 export async function copyGroup(
   ctx: MemberCtx,
   input: { listId: string; ownerId?: number | undefined; isDisbanding: boolean },
 ): Promise<ConversationHead> {
+  await demandMayWrite(ctx);
   const made = await transact(ctx, async (tx) => {
     const { membership, group, locked } = await lockAccess(tx, input.listId, 'copy');
     demandOpenGroups(ctx);
-    const members = await listMembers(tx, locked.conversation);
+    const everybody = await listMembers(tx, locked.conversation);
     const ownerId = (input.ownerId ?? ctx.actor) as AccountId; // looked for among the members in a moment
-    if (!members.some(({ accountId }) => accountId === ownerId)) throw new DomainError('not_found');
+    const profiles = await loadProfiles(tx, idsOf(everybody));
+    const isActive = (id: AccountId) => profiles.get(id)?.status === 'active';
+    if (!everybody.some(({ accountId }) => accountId === ownerId)) throw new DomainError('not_found');
+    await demandActive(tx, [ownerId]);
+    const fit = await findFit(
+      tx,
+      ownerId,
+      everybody.filter(({ accountId }) => accountId !== ownerId),
+    );
+    const members = everybody.filter(({ accountId }) => accountId === ownerId || fit.has(accountId));
     const copy = await startGroup(tx, {
       name: locked.name,
       ownerId,
-      memberIds: members.map(({ accountId }) => accountId),
+      memberIds: idsOf(members),
       limit: ctx.tenant.settings.groupMaxMembers,
     });
     await insertGroup(tx, copy, {
@@ -58,13 +73,10 @@ export async function copyGroup(
       allows_anonymous: membership.allowsAnonymous,
       forbids_befriending: membership.forbidsBefriending,
     });
-    const admins = members.filter(({ role, accountId }) => role === 'admin' && accountId !== ownerId);
-    await setAdmins(
-      tx,
-      await lockGroup(tx, copy),
-      admins.map(({ accountId }) => accountId),
-      true,
+    const admins = members.filter(
+      ({ role, accountId }) => role === 'admin' && accountId !== ownerId && isActive(accountId),
     );
+    await setAdmins(tx, await lockGroup(tx, copy), idsOf(admins), true);
     if (input.isDisbanding) {
       await endAllMemberships(tx, locked);
       await updateGroup(tx, locked.conversation, { disbanded_at: ctx.now() });
@@ -73,4 +85,23 @@ export async function copyGroup(
   });
   await drawMosaic(ctx, made);
   return made;
+}
+
+/**
+ * Those members who can be in a group of this owner: not kept from the owner, nor, one by one in their order, from those who
+ * are in it already.
+ */
+async function findFit(tx: Ctx, ownerId: AccountId, members: readonly Member[]): Promise<Set<AccountId>> {
+  const ids = idsOf(members);
+  const fromOwner = new Set((await listPairsApart(tx, ids, [ownerId])).map(([id]) => id));
+  const fit = new Set(ids.filter((id) => !fromOwner.has(id)));
+  const pairs = await listPairsApart(tx, [...fit], [...fit]);
+  const place = new Map(ids.map((id, i) => [id, i]));
+  const later = (a: AccountId, b: AccountId) => ((place.get(a) ?? 0) > (place.get(b) ?? 0) ? a : b);
+  for (const [a, b] of pairs) if (fit.has(a) && fit.has(b)) fit.delete(later(a, b));
+  return fit;
+}
+
+function idsOf(members: readonly Member[]): AccountId[] {
+  return members.map(({ accountId }) => accountId);
 }

@@ -13,6 +13,7 @@ import {
   type MemberCtx,
 } from '../kernel/index.js';
 import { demandOpenGroups } from './access.js';
+import { demandFit } from './admit.js';
 import { accessFriends } from './friends.js';
 import { drawMosaic } from './photo.js';
 import { insertGroup } from './store.js';
@@ -22,7 +23,8 @@ const NAMED = 3;
 
 /**
  * Makes a group of the caller and friends of the caller, who owns it. Without a name it is called by its first
- * people. Throws `forbidden`, `bucketed`, `not_found` or `not_friends` for one of them, `full`, `invalid`.
+ * people. Throws `forbidden`, `bucketed`, `not_found` (also when two of them may not meet) or `not_friends` for one of
+ * them, `full`, `invalid`.
  */
 export async function createGroup(
   ctx: MemberCtx,
@@ -44,6 +46,7 @@ export async function createGroup(
   const name = cleanName('name', given);
   const memberIds = friends.map(({ id }): AccountId => id);
   const conversation = await transact(ctx, async (tx) => {
+    await demandFit(tx, { newcomers: memberIds, company: memberIds });
     const made = await startGroup(tx, { name, ownerId: ctx.actor, memberIds, limit });
     await insertGroup(tx, made);
     return made;

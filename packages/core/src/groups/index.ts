@@ -6,10 +6,12 @@ export {
   inviteToGroup,
   joinByScan,
   listRequests,
+  renewGroupCode,
   type GroupRequest,
 } from './join-group.js';
 export { disbandGroup, leaveGroup, removeFromGroup, transferGroup } from './leave-group.js';
 export { setAnonymous, setGroupAdmins, setGroupNickname, setMutedMembers } from './manage-members.js';
+export { handOverGroup, listBrokenGroups, repairGroups, showGroup, type GroupReport } from './mend-groups.js';
 export {
   findInviter,
   getConversationWithMembers,

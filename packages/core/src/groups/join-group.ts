@@ -1,7 +1,15 @@
-import { loadProfiles, tellAccounts, type Telling } from '../accounts/index.js';
+import {
+  demandMayWrite,
+  listUnsanctioned,
+  loadProfiles,
+  tellAccounts,
+  type Telling,
+} from '../accounts/index.js';
+import { accessPerson } from '../contacts/index.js';
 import {
   addMembers,
   findGroup,
+  listBarred,
   listMembers,
   lockGroup,
   mayDo,
@@ -10,12 +18,14 @@ import {
 import {
   DomainError,
   invalid,
+  listIdText,
   transact,
   type AccountId,
   type ConversationHead,
   type MemberCtx,
 } from '../kernel/index.js';
 import { accessGroup, lockAccess } from './access.js';
+import { demandFit, demandNobodyApart } from './admit.js';
 import { accessFriends } from './friends.js';
 import { drawMosaic } from './photo.js';
 import {
@@ -26,7 +36,7 @@ import {
   upsertRequests,
 } from './requests-store.js';
 import type { GroupRequest } from './requests-store.js';
-import { selectGroupRow } from './store.js';
+import { selectGroupRow, updateGroup } from './store.js';
 
 export type { GroupRequest } from './requests-store.js';
 
@@ -34,51 +44,77 @@ export type { GroupRequest } from './requests-store.js';
 export type Entrance = 'joined' | 'waiting';
 
 /**
- * Brings friends into a group. Where joining needs approval, those whom an ordinary member brings wait for it.
- * Throws `not_found`, `not_friends` or `full`; then nobody has come.
+ * Brings friends into a group. Where joining needs approval, those whom an ordinary member brings wait for it, and so do
+ * those who were removed. Throws `bucketed`, `not_found` (also for a friend who may not meet somebody in the group),
+ * `not_friends` or `full`; then nobody has come.
  */
 export async function inviteToGroup(
   ctx: MemberCtx,
   input: { listId: string; accountIds: readonly number[] },
 ): Promise<Entrance> {
   await accessGroup(ctx, input.listId);
+  await demandMayWrite(ctx);
   const people = (await accessFriends(ctx, input.accountIds)).map(({ id }): AccountId => id);
   if (people.length === 0) throw invalid('users');
   const entrance = await transact(ctx, async (tx) => {
     const { membership, group, locked } = await lockAccess(tx, input.listId);
-    const isWaiting = group.needsApproval && !mayDo(membership.role, 'admit');
-    return enter(tx, locked, { people, inviterId: ctx.actor, isWaiting });
+    const { newcomers, company } = await findNewcomers(tx, locked, people);
+    await demandFit(tx, { newcomers, company: [...company, ...newcomers] });
+    const mayAdmit = mayDo(membership.role, 'admit');
+    const barred = await listBarred(tx, locked.conversation, newcomers);
+    const waiting = newcomers.filter((id) => !mayAdmit && (group.needsApproval || barred.has(id)));
+    return enter(tx, locked, { newcomers, waiting, inviterId: ctx.actor });
   });
   return finish(ctx, entrance);
 }
 
 /**
- * Comes into a group by the code that a member showed. Where joining needs approval, the caller waits for it;
- * who is in already stays. Throws `not_found` (also when the one who showed it is not in the group) or `full`.
+ * Comes into a group by what a member showed: its list id with the member's own id, as existing clients show it, or with the
+ * code of the group too. Where joining needs approval, the caller waits for it, and so does a caller who was removed or whom
+ * moderation hides; whoever is in already stays. Throws `bucketed` or `full`, and `not_found` for everything else: a code that
+ * is not the present one, a member who is not there, somebody there whom the caller may not meet.
  */
 export async function joinByScan(
   ctx: MemberCtx,
-  input: { listId: string; inviterId: number },
+  input: { listId: string; inviterId?: number | undefined; code?: string | undefined },
 ): Promise<Entrance> {
+  await demandMayWrite(ctx);
   const conversation = await findGroup(ctx, input.listId);
-  if (!conversation) throw new DomainError('not_found');
-  const inviterId = input.inviterId as AccountId; // looked for among the members in a moment
+  if (!conversation || (input.code === undefined && !ctx.tenant.settings.joinByListId))
+    throw new DomainError('not_found');
+  if (input.inviterId !== undefined) await accessPerson(ctx, input.inviterId);
   const entrance = await transact(ctx, async (tx) => {
     const locked = await lockGroup(tx, conversation);
-    const [group, present] = [
-      await selectGroupRow(tx, conversation),
-      await listMembers(tx, conversation, { among: [inviterId, ctx.actor] }),
-    ];
-    if (!group || !present.some(({ accountId }) => accountId === inviterId))
+    const group = await selectGroupRow(tx, conversation);
+    const members = await listMembers(tx, conversation);
+    const inviter = members.find(({ accountId, role }) =>
+      input.inviterId === undefined
+        ? input.code !== undefined && role === 'owner'
+        : accountId === input.inviterId,
+    );
+    if (!group || !inviter || (input.code !== undefined && input.code.toLowerCase() !== group.code))
       throw new DomainError('not_found');
-    const isIn = present.some(({ accountId }) => accountId === ctx.actor);
-    return enter(tx, locked, {
-      people: isIn ? [] : [ctx.actor],
-      inviterId,
-      isWaiting: group.needsApproval,
-    });
+    const company = members.map(({ accountId }) => accountId);
+    if (company.includes(ctx.actor)) return { conversation, entrance: 'joined' } as const;
+    // Soon told to the many who come too late.
+    if (!group.needsApproval && company.length >= limitOf(tx)) throw full(tx);
+    await demandNobodyApart(tx, { newcomers: [ctx.actor], company });
+    const isHidden = !(await listUnsanctioned(tx, [ctx.actor])).has(ctx.actor);
+    const isBarred = (await listBarred(tx, conversation, [ctx.actor])).has(ctx.actor);
+    const waiting = group.needsApproval || isBarred || isHidden ? [ctx.actor] : [];
+    return enter(tx, locked, { newcomers: [ctx.actor], waiting, inviterId: inviter.accountId, isHidden });
   });
   return finish(ctx, entrance);
+}
+
+/** Gives a group another code: the one before opens it no longer. Throws `not_found` or `forbidden`. */
+export async function renewGroupCode(ctx: MemberCtx, listId: string): Promise<string> {
+  const code = ctx.ids.uuid();
+  await transact(ctx, async (tx) => {
+    const { locked } = await lockAccess(tx, listId, 'admit');
+    await updateGroup(tx, locked.conversation, { code });
+  });
+  return listIdText(code);
 }
 
 /** The requests for groups that the caller manages, newest first; refused ones are left out. At most 500. */
@@ -91,7 +127,10 @@ export function countRequests(ctx: MemberCtx): Promise<number> {
   return countPendingRequests(ctx);
 }
 
-/** Lets somebody in who waits, or does not; of several managers the first decides. Throws `not_found`, `forbidden` or `full`. */
+/**
+ * Lets somebody in who waits, or does not; of several managers the first decides. Throws `not_found`, also for somebody who
+ * may not meet somebody in the group, or `full`.
+ */
 export async function answerRequest(
   ctx: MemberCtx,
   input: { requestId: number; isAccepted: boolean },
@@ -106,6 +145,8 @@ export async function answerRequest(
       throw new DomainError('not_found');
     if (input.isAccepted) {
       const { accountId, inviterId } = request;
+      const { newcomers, company } = await findNewcomers(tx, locked, [accountId]);
+      await demandFit(tx, { newcomers, company });
       await addMembers(tx, locked, { people: [accountId], inviterId, limit: limitOf(ctx) });
     }
     const others = (await managersOf(tx, locked.conversation)).filter((id) => id !== ctx.actor);
@@ -119,42 +160,56 @@ export async function answerRequest(
   if (input.isAccepted) await drawMosaic(ctx, conversation);
 }
 
+/** Those of some people who are not in a group, and everybody who is. */
+async function findNewcomers(
+  tx: MemberCtx,
+  { conversation }: LockedGroup,
+  people: readonly AccountId[],
+): Promise<{ newcomers: AccountId[]; company: AccountId[] }> {
+  const company = (await listMembers(tx, conversation)).map(({ accountId }) => accountId);
+  const isIn = new Set(company);
+  return { newcomers: people.filter((id) => !isIn.has(id)), company };
+}
+
 interface Entered {
   readonly conversation: ConversationHead;
   readonly entrance: Entrance;
 }
 
+/** Lets newcomers in, but for those who wait. */
 async function enter(
   tx: MemberCtx,
   locked: LockedGroup,
-  input: { people: readonly AccountId[]; inviterId: AccountId; isWaiting: boolean },
+  input: {
+    newcomers: readonly AccountId[];
+    waiting: readonly AccountId[];
+    inviterId: AccountId;
+    isHidden?: boolean;
+  },
 ): Promise<Entered> {
-  const { conversation } = locked;
-  if (input.people.length === 0) return { conversation, entrance: 'joined' };
-  if (!input.isWaiting) {
-    await addMembers(tx, locked, { ...input, limit: limitOf(tx) });
-    return { conversation, entrance: 'joined' };
-  }
-  const present = new Set(
-    (await listMembers(tx, conversation, { among: input.people })).map(({ accountId }) => accountId),
-  );
-  const waiting = input.people.filter((id) => !present.has(id));
-  await ask(tx, locked, waiting, input.inviterId);
-  return { conversation, entrance: waiting.length > 0 ? 'waiting' : 'joined' };
+  const { newcomers, waiting, inviterId } = input;
+  const people = newcomers.filter((id) => !waiting.includes(id));
+  if (people.length > 0) await addMembers(tx, locked, { people, inviterId, limit: limitOf(tx) });
+  if (waiting.length > 0) await ask(tx, locked, waiting, input);
+  return { conversation: locked.conversation, entrance: waiting.length > 0 ? 'waiting' : 'joined' };
 }
 
-/** Writes requests and tells those who can answer them. A request that waits already is not told again. */
+/**
+ * Writes requests and tells those who can answer them. A request that waits already is not told again; one of somebody
+ * whom moderation hides is told to nobody, and is listed when that is over.
+ */
 async function ask(
   tx: MemberCtx,
   { conversation, name }: LockedGroup,
   people: readonly AccountId[],
-  inviterId: AccountId,
+  { inviterId, isHidden = false }: { inviterId: AccountId; isHidden?: boolean },
 ): Promise<void> {
   const [requests, profiles, managers] = [
     await upsertRequests(tx, conversation, people, inviterId),
     await loadProfiles(tx, people),
     await managersOf(tx, conversation),
   ];
+  if (isHidden) return;
   const tellings = requests.flatMap(({ id, accountId }): Telling[] => {
     const person = profiles.get(accountId);
     if (!person) return [];
@@ -174,6 +229,10 @@ async function managersOf(ctx: MemberCtx, of: ConversationHead): Promise<Account
 async function finish(ctx: MemberCtx, { conversation, entrance }: Entered): Promise<Entrance> {
   if (entrance === 'joined') await drawMosaic(ctx, conversation);
   return entrance;
+}
+
+function full(ctx: MemberCtx): DomainError {
+  return new DomainError('full', undefined, { limit: limitOf(ctx) });
 }
 
 function limitOf({ tenant }: MemberCtx): number {

@@ -1,33 +1,47 @@
 import {
   endAllMemberships,
   endMemberships,
+  findHeirs,
   listMembers,
   outranks,
   setOwner,
 } from '../conversations/index.js';
-import { DomainError, invalid, transact, type AccountId, type MemberCtx } from '../kernel/index.js';
-import { lockAccess } from './access.js';
+import {
+  DomainError,
+  invalid,
+  transact,
+  type AccountId,
+  type ConversationHead,
+  type MemberCtx,
+} from '../kernel/index.js';
+import { demandActive, lockAccess } from './access.js';
 import { drawMosaic } from './photo.js';
 import { updateGroup } from './store.js';
 
 /**
- * Leaves a group. An owner who leaves hands it over: to an admin, else to whoever is there the longest. With the
- * last member the group ends. Throws `not_found`.
+ * Leaves a group. An owner who leaves hands it over to somebody who is active: to an admin, else to whoever is there the
+ * longest. With the last member the group ends. Throws `not_found`.
  */
 export async function leaveGroup(ctx: MemberCtx, listId: string): Promise<void> {
   const conversation = await transact(ctx, async (tx) => {
     const { membership, locked } = await lockAccess(tx, listId);
     if (membership.role === 'owner') {
-      const successor = (await listMembers(tx, locked.conversation, { limit: 2 })).find(
-        ({ accountId }) => accountId !== ctx.actor,
-      );
-      if (successor) await setOwner(tx, locked, { from: ctx.actor, to: successor.accountId });
+      const heir = await findHeir(tx, locked.conversation);
+      if (heir !== undefined) await setOwner(tx, locked, { from: ctx.actor, to: heir });
       else await updateGroup(tx, locked.conversation, { disbanded_at: ctx.now() });
     }
     await endMemberships(tx, locked, { people: [ctx.actor], how: 'left' });
     return locked.conversation;
   });
   await drawMosaic(ctx, conversation);
+}
+
+/** Who follows the caller; somebody who is not active only where nobody is. */
+async function findHeir(tx: MemberCtx, { id }: ConversationHead): Promise<AccountId | undefined> {
+  const active = (await findHeirs(tx, [id], tx.actor)).get(id);
+  if (active !== undefined) return active;
+  const members = await listMembers(tx, { id }, { limit: 2 });
+  return members.find(({ accountId }) => accountId !== tx.actor)?.accountId;
 }
 
 /** Removes people who stand below the caller. Throws `not_found` when one is not in the group, or `forbidden`. */
@@ -58,13 +72,14 @@ export async function disbandGroup(ctx: MemberCtx, listId: string): Promise<void
   });
 }
 
-/** Hands a group over to another member. Throws `not_found`, `forbidden` or `invalid`. */
+/** Hands a group over to another member. Throws `not_found`, also for one who is not active, `forbidden` or `invalid`. */
 export async function transferGroup(ctx: MemberCtx, input: { listId: string; toId: number }): Promise<void> {
   await transact(ctx, async (tx) => {
     const { locked } = await lockAccess(tx, input.listId, 'transfer');
     if (input.toId === ctx.actor) throw invalid('trans_user_id', 'self');
     const [heir] = await listMembers(tx, locked.conversation, { among: [input.toId as AccountId] });
     if (!heir) throw new DomainError('not_found');
+    await demandActive(tx, [heir.accountId]);
     await setOwner(tx, locked, { from: ctx.actor, to: heir.accountId });
   });
 }

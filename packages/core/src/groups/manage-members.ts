@@ -15,9 +15,9 @@ import {
   type AccountId,
   type MemberCtx,
 } from '../kernel/index.js';
-import { lockAccess } from './access.js';
+import { demandActive, lockAccess } from './access.js';
 
-/** Makes these members the admins of a group, and no others. Throws `not_found` or `forbidden`. */
+/** Makes these members the admins of a group, and no others. Throws `not_found`, also for one who is not active, or `forbidden`. */
 export async function setGroupAdmins(
   ctx: MemberCtx,
   input: { listId: string; accountIds: readonly number[] },
@@ -27,6 +27,7 @@ export async function setGroupAdmins(
     const members = await listMembers(tx, locked.conversation);
     const wanted = among(members, input.accountIds).filter(({ role }) => role !== 'owner');
     const former = members.filter((member) => member.role === 'admin' && !wanted.includes(member));
+    await demandActive(tx, idsOf(wanted));
     await setAdmins(tx, locked, idsOf(former), false);
     await setAdmins(tx, locked, idsOf(wanted), true);
   });

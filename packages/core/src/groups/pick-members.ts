@@ -26,9 +26,9 @@ export async function listCandidates(
 ): Promise<{ candidates: GroupMember[]; holders: AccountId[] }> {
   const { members } = await getGroupWithMembers(ctx, input.listId);
   const mayBe: Record<Office, (member: GroupMember) => boolean> = {
-    admin: ({ role }) => role !== 'owner',
+    admin: ({ role, profile }) => role !== 'owner' && profile.status === 'active',
     muted: ({ role }) => role === 'member',
-    heir: ({ role }) => role !== 'owner',
+    heir: ({ role, profile }) => role !== 'owner' && profile.status === 'active',
   };
   const is: Record<Office, (member: GroupMember) => boolean> = {
     admin: ({ role }) => role === 'admin',

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
+import { isVisible } from '../contacts/index.js';
 import { listIdText, type AccountId, type ConversationHead, type MemberCtx } from '../kernel/index.js';
 
-/** Somebody wants into a group that the caller manages. */
+/** Somebody whom the caller may see wants into a group that the caller manages. */
 export interface GroupRequest {
   readonly id: number;
   readonly listId: string;
@@ -82,6 +83,8 @@ function managed(ctx: MemberCtx) {
     from members m
     join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
     join group_requests r on r.tenant_id = m.tenant_id and r.conversation_id = m.conversation_id
+    join accounts v on v.tenant_id = m.tenant_id and v.id = m.account_id
+    join accounts a on a.tenant_id = r.tenant_id and a.id = r.account_id and ${isVisible(ctx.tenant, 'v', 'a')}
     where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null
       and m.role in ('admin', 'owner')`;
 }

@@ -1,5 +1,11 @@
 import { sql } from 'kysely';
-import type { AccountId, ConversationHead, ConversationId, Ctx } from '../kernel/index.js';
+import {
+  listIdText,
+  type AccountId,
+  type ConversationHead,
+  type ConversationId,
+  type Ctx,
+} from '../kernel/index.js';
 
 /** What a group has beyond its conversation. */
 export interface GroupRow {
@@ -8,6 +14,8 @@ export interface GroupRow {
   readonly allowsRedPackets: boolean;
   readonly allowsMicrophone: boolean;
   readonly sort: number;
+  /** What a newcomer shows; 32 hexadecimal digits. */
+  readonly code: string;
   readonly hasOwnPhoto: boolean;
   readonly mosaicOf: readonly AccountId[];
 }
@@ -18,6 +26,8 @@ export interface GroupChange {
   readonly allows_red_packets?: boolean;
   readonly allows_microphone?: boolean;
   readonly sort?: number;
+  /** A UUID. */
+  readonly code?: string;
   readonly has_own_photo?: boolean;
   readonly disbanded_at?: number;
 }
@@ -28,19 +38,24 @@ const groupColumns = [
   'allows_red_packets as allowsRedPackets',
   'allows_microphone as allowsMicrophone',
   'sort',
+  'code',
   'has_own_photo as hasOwnPhoto',
   'mosaic_of as mosaicOf',
 ] as const;
 
 /** The row of a group that has not been disbanded. */
-export function selectGroupRow(ctx: Ctx, of: Pick<ConversationHead, 'id'>): Promise<GroupRow | undefined> {
-  return ctx.db
+export async function selectGroupRow(
+  ctx: Ctx,
+  of: Pick<ConversationHead, 'id'>,
+): Promise<GroupRow | undefined> {
+  const row = await ctx.db
     .selectFrom('groups')
     .select(groupColumns)
     .where('tenant_id', '=', ctx.tenant.id)
     .where('conversation_id', '=', of.id)
     .where('disbanded_at', 'is', null)
     .executeTakeFirst();
+  return row && { ...row, code: listIdText(row.code) };
 }
 
 /** Conversations of groups that were disbanded before a moment and still hold files; some of them. */
@@ -93,3 +108,36 @@ export async function updateMosaic(
     .where('has_own_photo', '=', false)
     .execute();
 }
+
+/** A group that nobody runs, or that somebody runs who is not there. */
+export interface BrokenGroup {
+  readonly id: ConversationId;
+  readonly listId: string;
+  readonly name: string;
+  readonly problem: 'no active owner' | 'inactive admin' | 'muted owner';
+}
+
+/** The next groups with such a problem, by id; some of them. */
+export async function selectBroken(ctx: Ctx, after: number): Promise<BrokenGroup[]> {
+  const { rows } = await sql<Omit<BrokenGroup, 'listId'> & { list_id: string }>`
+    select c.id, c.list_id, c.name, case
+      when not o.has_owner then 'no active owner' when o.has_absent then 'inactive admin' else 'muted owner' end as problem
+    from groups g
+    join conversations c on c.tenant_id = g.tenant_id and c.id = g.conversation_id and c.member_count > 0
+    cross join lateral (
+      select
+        coalesce(bool_or(m.role = 'owner' and a.status = 'active'), false) as has_owner,
+        coalesce(bool_or(a.status <> 'active'), false) as has_absent,
+        coalesce(bool_or(m.role = 'owner' and m.muted_until > ${ctx.now()}), false) as is_muted
+      from members m join accounts a on a.tenant_id = m.tenant_id and a.id = m.account_id
+      where m.tenant_id = g.tenant_id and m.conversation_id = g.conversation_id and m.left_at is null and m.role <> 'member'
+    ) o
+    where g.tenant_id = ${ctx.tenant.id} and g.disbanded_at is null and g.conversation_id > ${after}
+      and (not o.has_owner or o.has_absent or o.is_muted)
+    order by c.id limit ${PAGE}
+  `.execute(ctx.db);
+  return rows.map(({ list_id, ...row }) => ({ ...row, listId: listIdText(list_id) }));
+}
+
+/** So many groups are mended in one transaction. */
+const PAGE = 50;

@@ -34,6 +34,8 @@ export interface TenantSettings {
   readonly defaultFriendGreeting: string;
   /** Whether ordinary people may make groups. */
   readonly openGroups: boolean;
+  /** Whether a list id and the id of a member open a group, as the codes do that existing clients show. */
+  readonly joinByListId: boolean;
   readonly burnAfterRead: boolean;
   readonly burnDelaySeconds: number;
   /** How long after sending the sender may take a message back; 0 for ever. */
@@ -159,6 +161,7 @@ export const defaultSettings: TenantSettings = {
   defaultFriendMode: 'all',
   defaultFriendGreeting: '',
   openGroups: true,
+  joinByListId: true,
   burnAfterRead: true,
   burnDelaySeconds: 3,
   recallWindowMs: 0,

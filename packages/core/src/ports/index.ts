@@ -3,12 +3,14 @@ import type { Asker } from './asker.js';
 import type { BlobStore } from './blob-store.js';
 import type { MediaTools } from './media-tools.js';
 import type { EntryWriter } from './entry-writer.js';
+import type { Offices } from './offices.js';
 import type { Receipts } from './receipts.js';
 
 export type * from './asker.js';
 export type * from './blob-store.js';
 export type * from './entry-writer.js';
 export * from './media-tools.js';
+export type * from './offices.js';
 export * from './receipts.js';
 
 /**
@@ -83,4 +85,5 @@ export interface Ports {
   readonly calls: CallSigner;
   readonly receipts: Receipts;
   readonly entries: EntryWriter;
+  readonly offices: Offices;
 }

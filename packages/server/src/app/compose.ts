@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { makeBatchWriter, type BatchConnection } from '@kith/core/conversations';
+import { makeBatchWriter, offices, type BatchConnection } from '@kith/core/conversations';
 import type { Tables } from '@kith/core/db';
 import { bounds, type DomainEvent, type Emit, type Ids } from '@kith/core/kernel';
 import type { Ports } from '@kith/core/ports';
@@ -133,6 +133,7 @@ export function compose(given: {
       google: { account: secrets.googleAccount, apiUrl: config.googleApiUrl, now },
     }),
     entries,
+    offices,
     ...overrides.ports,
   };
   const ports = observe(unobserved, metrics);

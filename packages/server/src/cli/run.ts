@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   seed: async () => (await import('./seed.js')).seedCommand,
   tenant: async () => (await import('./tenant.js')).tenantCommand,
   account: async () => (await import('./account.js')).accountCommand,
+  group: async () => (await import('./group.js')).groupCommand,
   agent: async () => (await import('./agent.js')).agentCommand,
   conformance: async () => (await import('./conformance.js')).conformanceCommand,
   plan: async () => (await import('./plan.js')).planCommand,

@@ -23,7 +23,7 @@ const silenced: readonly Endpoint[] = [
   vendor.sendChuoYiChuoMsg, vendor.zhendong, vendor.transMsg,
   circle.sendMsg, circle.comment, videos.comment, videos.release,
   set.setInfo, action.upPhoto, action.upCircleImg, vendor.saveGroupNickName,
-  message.addGroup, message.addGroupNotice, message.editGroupNotice, message.setGroupData, message.upGroupPhoto,
+  message.addGroup, message.addChat, vendor.copyNewQun, message.addGroupNotice, message.editGroupNotice, message.setGroupData, message.upGroupPhoto,
   // Called in sanctions.test.ts: here the two are friends.
   action.friendAdd,
   // Called below.
@@ -64,10 +64,10 @@ const explained: Readonly<Record<string, readonly Endpoint[]>> = {
   ],
   'It holds no words and no picture of the own.': [
     circle.likeAction, videos.fabulous, videos.follow, message.agreeVedio, action.friendAddAction,
-    action.friendAddNoValidateAction, action.updateUserSayType, message.addChat, message.removeChat,
+    action.friendAddNoValidateAction, action.updateUserSayType, message.removeChat,
     message.setGroupAdmin, message.groupIsMsg, message.nimingChange, message.speekChecked, message.needCheckChange,
     message.addGroupAllow, message.addGroupRefuse, vendor.editChange, vendor.getRedChange, vendor.setShangmai,
-    vendor.transferQun, vendor.copyNewQun,
+    vendor.transferQun,
   ],
   'It is how one gets away from others.': [bans.friendship_block],
 }; // prettier-ignore

@@ -10,7 +10,17 @@ afterEach(() => void vi.restoreAllMocks());
 test('help names every command, and each command tells its own usage', async () => {
   const { code, stdout } = await kith(['help']);
   expect(code).toBe(0);
-  for (const name of ['start', 'migrate', 'seed', 'tenant', 'account', 'agent', 'conformance', 'doctor'])
+  for (const name of [
+    'start',
+    'migrate',
+    'seed',
+    'tenant',
+    'account',
+    'group',
+    'agent',
+    'conformance',
+    'doctor',
+  ])
     expect(stdout).toContain(`kith ${name}`);
 
   const own = await kith(['tenant', '--help']);
@@ -35,6 +45,8 @@ test.each([
   ['a category that gets no name', ['tenant', 'categories', '1', 'rename', '3'], 'removed by number'],
   ['an account without a name', ['account', 'show'], 'Say what to do, and to whom'],
   ['an account action that is not there', ['account', 'toString', 'ada'], 'Say what to do, and to whom'],
+  ['a group without a name', ['group', 'show'], 'Say what to do, and with which group'],
+  ['a group action that is not there', ['group', 'valueOf'], 'Say what to do, and with which group'],
   ['an agent without a name', ['agent', 'add'], 'Say what to do, and to whom'],
   ['an agent action that is not there', ['agent', 'constructor', 'ada'], 'Say what to do, and to whom'],
   ['service hours that are none', ['tenant', 'set', '1', 'supportHours=9-18'], 'supportHours looks like'],

@@ -3,6 +3,7 @@ import * as foundation from './20261128-01-foundation.js';
 import * as networks from './20261128-30-networks.js';
 import * as sessionNetworks from './20261128-31-session-networks.js';
 import * as filesInSight from './20261128-40-files-in-sight.js';
+import * as groupEntrance from './20261128-41-group-entrance.js';
 import * as whoIsShown from './20261128-50-who-is-shown.js';
 import * as photoNames from './20261128-51-photo-names.js';
 
@@ -12,6 +13,7 @@ export const migrations: Record<string, Migration> = {
   '20261128-30-networks': networks,
   '20261128-31-session-networks': sessionNetworks,
   '20261128-40-files-in-sight': filesInSight,
+  '20261128-41-group-entrance': groupEntrance,
   '20261128-50-who-is-shown': whoIsShown,
   '20261128-51-photo-names': photoNames,
 };

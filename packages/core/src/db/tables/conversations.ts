@@ -57,6 +57,8 @@ export interface ConversationsTables {
     id: Generated<number>;
     role: Generated<'member' | 'admin' | 'owner'>;
     left_at: number | null;
+    /** Was removed, and comes back only when a manager lets this person in. */
+    is_barred: Generated<boolean>;
     /** May read but not write, until then. */
     muted_until: number | null;
     /** Everything up to here is read; only grows. */

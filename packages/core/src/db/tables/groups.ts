@@ -14,6 +14,8 @@ export interface GroupsTables {
     /** Likewise. */
     allows_microphone: Generated<boolean>;
     sort: Generated<number>;
+    /** What a newcomer shows beside the list id; a manager can renew it. */
+    code: Generated<string>;
     /** Somebody has set a photo; else it is a mosaic of members. */
     has_own_photo: Generated<boolean>;
     /** Whom the mosaic shows. */

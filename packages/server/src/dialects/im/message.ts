@@ -34,6 +34,7 @@ import {
   removeFromGroup,
   removeNotice,
   renameGroup,
+  renewGroupCode,
   setGroupAdmins,
   setGroupPhotoFrom,
   setGroupSort,
@@ -120,7 +121,7 @@ export const messageHandlers: Handlers<typeof im.message> = {
     const { list_id: listId, users = [] } = params;
     const entrance =
       params.type === BY_SCAN
-        ? await joinByScan(ctx, { listId, inviterId: params.user_id ?? 0 })
+        ? await joinByScan(ctx, { listId, inviterId: params.user_id, code: params.code })
         : await inviteToGroup(ctx, { listId, accountIds: users });
     if (entrance === 'waiting') call.say(waiting);
   },
@@ -154,8 +155,9 @@ export const messageHandlers: Handlers<typeof im.message> = {
   needCheckChange: (ctx, params) => setGroupSwitch(ctx, switched('needs_approval', params)),
 
   getGroupData: async (ctx, params) => {
-    const { membership } = await getGroup(ctx, params.list_id);
+    const { membership, group } = await getGroup(ctx, params.list_id);
     if (params.type === 'name') return membership.name;
+    if (params.type === 'code') return group.code;
     return (await findTopNotice(ctx, membership.conversation))?.content ?? '';
   },
 
@@ -165,6 +167,7 @@ export const messageHandlers: Handlers<typeof im.message> = {
     else if (params.type === 'notice') await setNotice(ctx, { listId, content });
     else if (params.type === 'avatar')
       await setGroupPhotoFrom(ctx, { listId, fileName: content.slice(content.lastIndexOf('/') + 1) });
+    else if (params.type === 'code') await renewGroupCode(ctx, listId);
     else await setGroupSort(ctx, { listId, sort: sortIn(content) });
     return { show_name: (await getGroup(ctx, listId)).membership.name };
   },

@@ -123,6 +123,7 @@ export function presentDetails(
       can_niming: bit(membership.allowsAnonymous),
       need_check: bit(group?.needsApproval),
       sort: group?.sort ?? 0,
+      code: group?.code ?? '',
     },
     is_action: actionNumber(membership),
     top: bit(membership.pinnedAt !== null),

@@ -1,0 +1,158 @@
+import { sql } from 'kysely';
+import type { AccountId, ConversationHead, ConversationId, Ctx, Entry } from '../kernel/index.js';
+import { entryColumns, toTrueEntry, type RawEntry } from './entries-store.js';
+import { toHead } from './store.js';
+
+/** Locks the groups in which somebody holds an office, in the order of their ids, as every batch of messages does. */
+export async function lockGroupsManagedBy(tx: Ctx, accountId: AccountId): Promise<ConversationId[]> {
+  const { rows } = await sql<{ id: ConversationId }>`
+    select c.id from conversations c
+    where c.tenant_id = ${tx.tenant.id} and c.kind = 'group' and c.id in (
+      select m.conversation_id from members m
+      where m.tenant_id = ${tx.tenant.id} and m.account_id = ${accountId} and m.left_at is null and m.role <> 'member'
+    )
+    order by c.id for no key update
+  `.execute(tx.db);
+  return rows.map(({ id }) => id);
+}
+
+/** Locks groups, in the order of their ids. */
+export async function lockGroups(tx: Ctx, ids: readonly ConversationId[]): Promise<void> {
+  await sql`
+    select id from conversations where tenant_id = ${tx.tenant.id} and id = any(${[...ids]}::bigint[])
+    order by id for no key update
+  `.execute(tx.db);
+}
+
+/** The owner of a group, active or not. */
+export async function selectOwner(tx: Ctx, id: ConversationId): Promise<AccountId | undefined> {
+  const { rows } = await sql<{ accountId: AccountId }>`
+    select account_id as "accountId" from members
+    where tenant_id = ${tx.tenant.id} and conversation_id = ${id} and left_at is null and role = 'owner'
+  `.execute(tx.db);
+  return rows[0]?.accountId;
+}
+
+/** Somebody who holds an office in a group, and is not active. */
+export interface AbsentHolder {
+  readonly conversationId: ConversationId;
+  readonly accountId: AccountId;
+  readonly role: 'admin' | 'owner';
+}
+
+export async function selectAbsentHolders(tx: Ctx, ids: readonly ConversationId[]): Promise<AbsentHolder[]> {
+  const { rows } = await sql<AbsentHolder>`
+    select m.conversation_id as "conversationId", m.account_id as "accountId", m.role
+    from members m join accounts a on a.tenant_id = m.tenant_id and a.id = m.account_id and a.status <> 'active'
+    where m.tenant_id = ${tx.tenant.id} and m.conversation_id = any(${[...ids]}::bigint[]) and m.left_at is null
+      and m.role <> 'member'
+    order by m.conversation_id, m.account_id
+  `.execute(tx.db);
+  return rows;
+}
+
+/** Those of the groups that have no owner who is active. */
+export async function selectOwnerless(tx: Ctx, ids: readonly ConversationId[]): Promise<ConversationId[]> {
+  const { rows } = await sql<{ id: ConversationId }>`
+    select g.id from unnest(${[...ids]}::bigint[]) as g(id) where not exists (
+      select from members m join accounts a on a.tenant_id = m.tenant_id and a.id = m.account_id and a.status = 'active'
+      where m.tenant_id = ${tx.tenant.id} and m.conversation_id = g.id and m.left_at is null and m.role = 'owner'
+    )
+  `.execute(tx.db);
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Who follows the owner of each group: of the active members those whom moderation has not silenced or hidden, an admin
+ * before others, then whoever is there the longest. The account of an heir is locked, so that nobody closes it unseen; a group
+ * whose heir is being closed at this moment has no row.
+ */
+export async function lockHeirs(
+  tx: Ctx,
+  ids: readonly ConversationId[],
+  except?: AccountId,
+): Promise<Map<ConversationId, AccountId>> {
+  const { rows } = await sql<{ id: ConversationId; heirId: AccountId }>`
+    select g.id, h.account_id as "heirId" from unnest(${[...ids]}::bigint[]) as g(id)
+    cross join lateral (
+      select m.account_id
+      from members m join accounts a on a.tenant_id = m.tenant_id and a.id = m.account_id and a.status = 'active'
+      where m.tenant_id = ${tx.tenant.id} and m.conversation_id = g.id and m.left_at is null
+        and m.account_id is distinct from ${except ?? null}::int
+      order by a.is_shadow_limited or exists (
+          select from sanctions k
+          where k.tenant_id = m.tenant_id and k.account_id = m.account_id and k.kind = 'bucket' and k.ended_at is null
+            and (k.until is null or k.until > ${tx.now()})
+        ), m.role <> 'admin', m.created_at, m.id
+      limit 1
+      for share of a
+    ) h
+  `.execute(tx.db);
+  return new Map(rows.map(({ id, heirId }) => [id, heirId]));
+}
+
+/** Gives people other roles, each in a group of its own; whoever gets an office is muted no longer. */
+export async function updateOffices(
+  tx: Ctx,
+  changes: readonly {
+    conversationId: ConversationId;
+    accountId: AccountId;
+    role: 'member' | 'owner';
+  }[],
+): Promise<void> {
+  await sql`
+    update members m
+    set role = n.role, muted_until = case when n.role = 'member' then m.muted_until end
+    from unnest(
+      ${changes.map(({ conversationId }) => conversationId)}::bigint[],
+      ${changes.map(({ accountId }) => accountId)}::int[],
+      ${changes.map(({ role }) => role)}::text[]
+    ) as n(conversation_id, account_id, role)
+    where m.tenant_id = ${tx.tenant.id} and m.conversation_id = n.conversation_id and m.account_id = n.account_id
+  `.execute(tx.db);
+}
+
+/** Lets the owners of groups speak again who are muted. */
+export async function updateMutedOwners(tx: Ctx, ids: readonly ConversationId[]): Promise<void> {
+  await sql`
+    update members set muted_until = null
+    where tenant_id = ${tx.tenant.id} and conversation_id = any(${[...ids]}::bigint[]) and role = 'owner' and muted_until is not null
+  `.execute(tx.db);
+}
+
+/** Writes lines into groups that are locked, any number into each, and makes all who are cached there stale. */
+export async function insertLines(
+  tx: Ctx,
+  lines: readonly { conversationId: ConversationId; content: string }[],
+): Promise<{ conversation: ConversationHead; entry: Entry }[]> {
+  const { rows } = await sql<RawEntry & Omit<Parameters<typeof toHead>[1], 'kind'>>`
+    with lines as (
+      select *, row_number() over (partition by id order by idx)::int as place
+      from unnest(
+        ${lines.map(({ conversationId }) => conversationId)}::bigint[], ${lines.map(({ content }) => content)}::text[]
+      ) with ordinality as t(id, content, idx)
+    ),
+    moved as (
+      update conversations c
+      set last_seq = c.last_seq + n.amount, members_version = c.members_version + 1,
+        last_sent_at = greatest(c.last_sent_at, ${tx.now()})
+      from (select id, count(*)::int as amount from lines group by id) n
+      where c.tenant_id = ${tx.tenant.id} and c.id = n.id
+      returning c.id, c.list_id, c.low_id, c.high_id, c.members_version, c.last_seq - n.amount as seq_before,
+        c.last_sent_at, c.message_count
+    ),
+    written as (
+      insert into entries as e (tenant_id, conversation_id, seq, kind, type, sender_id, sent_at, ordinal, content)
+      select ${tx.tenant.id}, m.id, m.seq_before + l.place, 'member', 0, 0, m.last_sent_at, m.message_count, l.content
+      from moved m join lines l on l.id = m.id
+      returning e.conversation_id, ${entryColumns}
+    )
+    select w.*, m.id, m.list_id, m.low_id, m.high_id, m.members_version
+    from written w join moved m on m.id = w.conversation_id
+    order by w.conversation_id, w.seq
+  `.execute(tx.db);
+  return rows.map((row) => ({
+    conversation: toHead(tx, { ...row, kind: 'group' }),
+    entry: toTrueEntry(row),
+  }));
+}

@@ -1,0 +1,105 @@
+import type { AccountId, ConversationHead, ConversationId, Ctx } from '../kernel/index.js';
+import type { Offices } from '../ports/index.js';
+import { membershipContent, type MembershipContent } from './append-entries.js';
+import { encode } from './content.js';
+import {
+  insertLines,
+  lockGroupsManagedBy,
+  lockHeirs,
+  selectAbsentHolders,
+  selectOwner,
+  selectOwnerless,
+  updateMutedOwners,
+  updateOffices,
+} from './offices-store.js';
+
+/*
+ * Offices are held by people who are there. An owner or admin whose account is disabled, banned or paused is treated as one
+ * who has left, and stays an ordinary member: the office does not come back with the account.
+ */
+
+/** What the rest of the core asks for when an account stops being active. */
+export const offices: Offices = {
+  vacate: async (tx, accountId, close) => {
+    await lockGroupsManagedBy(tx, accountId);
+    const result = await close();
+    // Once more: an office may have come to the account before it was closed.
+    await mendOffices(tx, await lockGroupsManagedBy(tx, accountId));
+    return result;
+  },
+};
+
+/** An heir whose account is being closed at the same moment is passed over; so often another one is looked for. */
+const MAX_ATTEMPTS = 5;
+
+/**
+ * Takes their offices from those who are not active, in groups that are locked: the owner's goes to an heir. An owner whom
+ * nobody active can follow stays. Owners who are muted speak again.
+ */
+export async function mendOffices(tx: Ctx, ids: readonly ConversationId[]): Promise<void> {
+  if (ids.length === 0) return;
+  const heirs = await findHeirs(tx, await selectOwnerless(tx, ids));
+  const absent = (await selectAbsentHolders(tx, ids)).filter(
+    ({ role, conversationId }) => role === 'admin' || heirs.has(conversationId),
+  );
+  await updateMutedOwners(tx, ids);
+  await updateOffices(tx, [
+    ...absent.map((holder) => ({ ...holder, role: 'member' as const })),
+    ...[...heirs].map(([conversationId, accountId]) => ({
+      conversationId,
+      accountId,
+      role: 'owner' as const,
+    })),
+  ]);
+  await writeLines(tx, [
+    ...[...heirs].map(([conversationId, accountId]) => line(conversationId, 'owner_changed', accountId)),
+    ...absent
+      .filter(({ role }) => role === 'admin')
+      .map(({ conversationId, accountId }) => line(conversationId, 'admins_removed', accountId)),
+  ]);
+}
+
+/** Makes a member the owner of a group that is locked, by the hand of an operator; the old owner stays as a member. */
+export async function appointOwner(
+  tx: Ctx,
+  { id }: Pick<ConversationHead, 'id'>,
+  to: AccountId,
+): Promise<void> {
+  const from = await selectOwner(tx, id);
+  if (from === to) return;
+  await updateOffices(tx, [
+    ...(from === undefined ? [] : [{ conversationId: id, accountId: from, role: 'member' as const }]),
+    { conversationId: id, accountId: to, role: 'owner' },
+  ]);
+  await writeLines(tx, [line(id, 'owner_changed', to)]);
+}
+
+/** Who follows the owner of each of these groups, which are locked; nothing of a group in which nobody can. */
+export async function findHeirs(
+  tx: Ctx,
+  ids: readonly ConversationId[],
+  except?: AccountId,
+): Promise<Map<ConversationId, AccountId>> {
+  const found = new Map<ConversationId, AccountId>();
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const missing = ids.filter((id) => !found.has(id));
+    if (missing.length === 0) break;
+    for (const [id, heirId] of await lockHeirs(tx, missing, except)) found.set(id, heirId);
+  }
+  return found;
+}
+
+interface Line {
+  readonly conversationId: ConversationId;
+  readonly content: string;
+}
+
+function line(conversationId: ConversationId, event: MembershipContent['event'], whom: AccountId): Line {
+  return { conversationId, content: encode({ ...membershipContent(event, [whom]) }) };
+}
+
+async function writeLines(tx: Ctx, lines: readonly Line[]): Promise<void> {
+  if (lines.length === 0) return;
+  for (const { conversation, entry } of await insertLines(tx, lines))
+    tx.emit({ type: 'entry_appended', conversation, entry });
+}

@@ -1,0 +1,24 @@
+import { listUnsanctioned } from '../accounts/index.js';
+import { listPairsApart } from '../contacts/index.js';
+import { DomainError, type AccountId, type Ctx } from '../kernel/index.js';
+
+/** Some people, and those beside whom they would be. */
+interface Meeting {
+  readonly newcomers: readonly AccountId[];
+  readonly company: readonly AccountId[];
+}
+
+/**
+ * Refuses to put people into a group who are not here or may not write, or whom the rule of sight keeps from somebody
+ * there. Throws `not_found` for all of that, so that nobody learns who is kept from whom.
+ */
+export async function demandFit(tx: Ctx, meeting: Meeting): Promise<void> {
+  const fit = await listUnsanctioned(tx, meeting.newcomers);
+  if (meeting.newcomers.some((id) => !fit.has(id))) throw new DomainError('not_found');
+  await demandNobodyApart(tx, meeting);
+}
+
+/** Refuses newcomers of whom the rule of sight keeps one from somebody in the company. Throws `not_found`. */
+export async function demandNobodyApart(tx: Ctx, { newcomers, company }: Meeting): Promise<void> {
+  if ((await listPairsApart(tx, newcomers, company, 1)).length > 0) throw new DomainError('not_found');
+}

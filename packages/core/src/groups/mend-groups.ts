@@ -1,0 +1,113 @@
+import { loadProfiles } from '../accounts/index.js';
+import {
+  appointOwner,
+  findGroup,
+  listMembers,
+  lockGroup,
+  lockGroups,
+  mendOffices,
+} from '../conversations/index.js';
+import { DomainError, transact, type AccountId, type ConversationHead, type Ctx } from '../kernel/index.js';
+import { selectBroken, selectGroupRow, type BrokenGroup } from './store.js';
+
+/*
+ * What operators do with groups: nothing that members do leaves a group that nobody runs, but what was stored before may be
+ * one, and so may a group whose members were all away.
+ */
+
+/** A group as an operator is shown it. */
+export interface GroupReport {
+  readonly listId: string;
+  readonly name: string;
+  readonly members: readonly {
+    readonly accountId: AccountId;
+    readonly username: string;
+    readonly role: 'member' | 'admin' | 'owner';
+    readonly status: 'active' | 'frozen' | 'disabled';
+    readonly isMuted: boolean;
+  }[];
+  readonly isMutedAll: boolean;
+  readonly needsApproval: boolean;
+}
+
+/** A group and who is in it. Throws `not_found`. */
+export async function showGroup(ctx: Ctx, listId: string): Promise<GroupReport> {
+  const conversation = await accessAsOperator(ctx, listId);
+  const [locked, group, rows] = await transact(ctx, async (tx) => [
+    await lockGroup(tx, conversation),
+    await selectGroupRow(tx, conversation),
+    await listMembers(tx, conversation),
+  ]);
+  const profiles = await loadProfiles(
+    ctx,
+    rows.map(({ accountId }) => accountId),
+  );
+  return {
+    listId: conversation.listId,
+    name: locked.name,
+    members: rows.flatMap(({ accountId, role, mutedUntil }) => {
+      const profile = profiles.get(accountId);
+      if (!profile) return [];
+      const { username, status } = profile;
+      return [{ accountId, username, role, status, isMuted: (mutedUntil ?? 0) > ctx.now() }];
+    }),
+    isMutedAll: locked.isMutedAll,
+    needsApproval: group?.needsApproval ?? false,
+  };
+}
+
+/** Makes an active member the owner of a group. Throws `not_found`. */
+export async function handOverGroup(ctx: Ctx, input: { listId: string; toId: AccountId }): Promise<void> {
+  const conversation = await accessAsOperator(ctx, input.listId);
+  await transact(ctx, async (tx) => {
+    await lockGroup(tx, conversation);
+    const [heir] = await listMembers(tx, conversation, { among: [input.toId] });
+    if (!heir) throw new DomainError('not_found', 'This person is not in the group.');
+    if ((await loadProfiles(tx, [input.toId])).get(input.toId)?.status !== 'active')
+      throw new DomainError('not_found', 'This account is not active.');
+    await appointOwner(tx, conversation, input.toId);
+  });
+}
+
+/**
+ * Mends every group of the tenant whose owner is not active, is muted or is missing, or that has admins who are not active.
+ * Answers those that were mended, and those for which nobody active is there. Can be run again, and while the server runs.
+ */
+export async function repairGroups(ctx: Ctx): Promise<{ mended: BrokenGroup[]; left: BrokenGroup[] }> {
+  const found: BrokenGroup[] = [];
+  for (;;) {
+    const page = await selectBroken(ctx, found.at(-1)?.id ?? 0);
+    if (page.length === 0) break;
+    await transact(ctx, async (tx) => {
+      await lockGroups(
+        tx,
+        page.map(({ id }) => id),
+      );
+      await mendOffices(
+        tx,
+        page.map(({ id }) => id),
+      );
+    });
+    found.push(...page);
+  }
+  const broken = await listBrokenGroups(ctx);
+  const isBroken = new Set(broken.map(({ id }) => id));
+  return { mended: found.filter(({ id }) => !isBroken.has(id)), left: broken };
+}
+
+/** The groups that `repairGroups` would look at. */
+export async function listBrokenGroups(ctx: Ctx): Promise<BrokenGroup[]> {
+  const found: BrokenGroup[] = [];
+  for (;;) {
+    const page = await selectBroken(ctx, found.at(-1)?.id ?? 0);
+    if (page.length === 0) return found;
+    found.push(...page);
+  }
+}
+
+async function accessAsOperator(ctx: Ctx, listId: string): Promise<ConversationHead> {
+  const conversation = await findGroup(ctx, listId);
+  if (!conversation || !(await selectGroupRow(ctx, conversation)))
+    throw new DomainError('not_found', `There is no group ${listId} in tenant ${ctx.tenant.id}.`);
+  return conversation;
+}
