@@ -264,6 +264,7 @@ function appendedBy(message: NewMessage, row: BatchRow, { seq, sentAt }: Ack): D
     type: 'entry_appended',
     conversation: headOf(message, row),
     onlyFor: row.is_shadowed ? message.senderId : undefined,
+    hiddenFrom: message.hiddenFrom,
     entry: {
       seq,
       kind: 'message',

@@ -98,6 +98,9 @@ export function encode(content: Content): string {
 // JSON.stringify escapes NUL and lone surrogates; an even number of backslashes before is text of its own.
 const UNSTORABLE = /(?:^|[^\\])(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
 
+/** A name card as it is shown to somebody who may not see the person: of nobody. */
+export const HIDDEN_CARD = encode({ user_id: 0, nickname: '' });
+
 const FILE_NAME = /^[A-Za-z0-9_-][A-Za-z0-9._/-]{0,255}$/;
 
 function fileName(content: Content, ...names: string[]): void {

@@ -12,7 +12,8 @@ import {
   type GoneReason,
   type MemberCtx,
 } from '../kernel/index.js';
-import { addressedTo } from './content.js';
+import { isVisible } from '../contacts/index.js';
+import { addressedTo, CONTENT, HIDDEN_CARD } from './content.js';
 import type { Membership } from './store.js';
 
 export interface RawEntry {
@@ -29,7 +30,23 @@ export interface RawEntry {
   alias: string | null;
 }
 
-export const entryColumns = sql`e.seq, e.kind, e.type, e.sender_id, e.sent_at, e.content, e.client_id, e.reply_to, e.gone, e.edited_at, e.alias`;
+const placeColumns = sql`e.seq, e.kind, e.type, e.sender_id, e.sent_at, e.client_id, e.reply_to, e.gone, e.edited_at, e.alias`;
+
+/** What an entry is made of. */
+export const entryColumns = sql`${placeColumns}, e.content`;
+
+/** The same as the caller may see it. */
+export function shownColumns(ctx: MemberCtx): RawBuilder<unknown> {
+  return sql`${placeColumns}, ${shownContent(ctx)} as content`;
+}
+
+/** The content, without the person of a name card whom the caller may not see. */
+function shownContent({ tenant, actor }: MemberCtx): RawBuilder<string> {
+  return sql<string>`case when e.type = ${sql.lit(CONTENT.card)} and e.kind = 'message' and e.gone is null and not exists (
+    select from accounts cv join accounts ca on ca.tenant_id = cv.tenant_id and ca.id = (e.content::jsonb->>'user_id')::int
+    where cv.tenant_id = ${tenant.id} and cv.id = ${actor} and (ca.id = cv.id or ${isVisible(tenant, 'cv', 'ca')})
+  ) then ${HIDDEN_CARD} else e.content end`;
+}
 
 /** What a member is shown in a history: messages, system lines and who came and went; a recalled message as its trace. */
 export const isShown = sql`e.kind in ('message', 'system', 'member') and (e.gone is null or e.gone = 'recalled')`;
@@ -83,7 +100,7 @@ export async function selectHistory(ctx: MemberCtx, of: Membership, beforeMs: nu
         else last_seq_before(${ctx.tenant.id}, ${id}, ${of.lastSeq}, ${beforeMs}) end as seq
     ),
     page as (
-      select ${entryColumns} from entries e, bound
+      select ${shownColumns(ctx)} from entries e, bound
       where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${id}
         and e.seq <= bound.seq and e.seq > ${of.clearedSeq} and ${isShown}
       order by e.seq desc limit ${HISTORY_PAGE}
@@ -92,7 +109,7 @@ export async function selectHistory(ctx: MemberCtx, of: Membership, beforeMs: nu
       select min(seq) as seq, min(sent_at) / 1000 * 1000 as second from page having count(*) = ${HISTORY_PAGE}
     ),
     rest as (
-      select ${entryColumns} from entries e, oldest
+      select ${shownColumns(ctx)} from entries e, oldest
       where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${id}
         and e.seq < oldest.seq and e.seq > ${of.clearedSeq} and e.sent_at >= oldest.second and ${isShown}
         and e.seq > last_seq_before(${ctx.tenant.id}, ${id}, oldest.seq, oldest.second)
@@ -124,7 +141,7 @@ export async function selectEntries(
   const order = isForwards ? sql`e.seq` : sql`e.seq desc`;
   const kinds = which === 'messages' ? sql`and e.kind = 'message' and ${isShown}` : sql``;
   const { rows } = await sql<PagedEntry>`
-    select ${pagedColumns} from (
+    select ${pagedColumns(ctx)} from (
       select e.*, ${bytesBefore(order)} as bytes_before from (
         select * from entries e
         where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${id} and ${side} ${kinds}
@@ -140,8 +157,10 @@ export async function selectEntries(
 /** A row of a page; null where the content would make the page too large. */
 type PagedEntry = Omit<RawEntry, 'content'> & { readonly content: string | null };
 
-const pagedColumns = sql`e.seq, e.kind, e.type, e.sender_id, e.sent_at, e.client_id, e.reply_to, e.gone, e.edited_at, e.alias,
-  case when e.bytes_before <= ${sql.lit(bounds.list.pageBytes)} then e.content end as content`;
+function pagedColumns(ctx: MemberCtx): RawBuilder<unknown> {
+  return sql`${placeColumns},
+    case when e.bytes_before <= ${sql.lit(bounds.list.pageBytes)} then ${shownContent(ctx)} end as content`;
+}
 
 function bytesBefore(order: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`coalesce(sum(octet_length(e.content)) over (
@@ -167,7 +186,7 @@ function takePage(
 /** One message that the caller is shown, or undefined. */
 export async function selectMessage(ctx: MemberCtx, of: Membership, seq: number): Promise<Entry | undefined> {
   const { rows } = await sql<RawEntry>`
-    select ${entryColumns} from entries e
+    select ${shownColumns(ctx)} from entries e
     where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.conversation.id} and e.seq = ${seq}
       and e.seq > ${of.clearedSeq} and e.kind = 'message'
   `.execute(ctx.db);
@@ -177,7 +196,7 @@ export async function selectMessage(ctx: MemberCtx, of: Membership, seq: number)
 /** One message that the caller is shown and that is not gone; it stays as it is until the transaction ends. */
 export async function lockMessageRow(tx: MemberCtx, of: Membership, seq: number): Promise<Entry | undefined> {
   const { rows } = await sql<RawEntry>`
-    select ${entryColumns} from entries e
+    select ${shownColumns(tx)} from entries e
     where e.tenant_id = ${tx.tenant.id} and e.conversation_id = ${of.conversation.id} and e.seq = ${seq}
       and e.seq > ${of.clearedSeq} and e.kind = 'message' and e.gone is null
     for share
@@ -196,7 +215,7 @@ export async function selectMessagesOfTypes(
     name === undefined ? sql`` : sql`and e.content::jsonb->>'name' ilike ${`%${likeLiteral(name)}%`}`;
   // The list of types stands in the text: the partial index serves only what it can be seen to hold.
   const { rows } = await sql<RawEntry>`
-    select ${entryColumns} from entries e
+    select ${shownColumns(ctx)} from entries e
     where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.conversation.id} and e.seq > ${of.clearedSeq}
       and coalesce(e.seq <= ${of.withheldAfter}::int, true)
       and e.type in (2, 4, 11) and e.type = any(${[...types]}::int[]) and e.kind = 'message' and e.gone is null ${named}
@@ -221,7 +240,7 @@ export async function selectRecall(
   target: number,
 ): Promise<Entry | undefined> {
   const { rows } = await sql<RawEntry>`
-    select ${entryColumns} from entries e
+    select ${shownColumns(ctx)} from entries e
     where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and e.seq > ${target}
       and e.kind = 'recall' and ${targetOf('recall')} = ${target}
     order by e.seq limit 1
@@ -376,7 +395,7 @@ export async function selectEntriesAfter(
   limit: number,
 ): Promise<Map<ConversationId, { entries: Entry[]; hasMore: boolean }>> {
   const { rows } = await sql<PagedEntry & { conversation_id: ConversationId }>`
-    select w.id as conversation_id, ${pagedColumns}
+    select w.id as conversation_id, ${pagedColumns(ctx)}
     from unnest(
       ${missing.map(({ of }) => of.conversation.id)}::bigint[],
       ${missing.map(({ of, after }) => Math.max(after, of.clearedSeq))}::int[]

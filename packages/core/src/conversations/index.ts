@@ -4,7 +4,7 @@ export { makeBatchWriter, storeMessage, type BatchConnection } from './batch-wri
 export { acceptFriendRequest, askToBeFriends, openSingle, removeFriend } from './befriend.js';
 export { loadEvidence, partFrom, rejoin } from './part.js';
 export { burnMessage, editMessage, recallAllOf, recallMessage } from './change-message.js';
-export { CONTENT, encodeContent } from './content.js';
+export { CONTENT, encodeContent, HIDDEN_CARD } from './content.js';
 export type { ChangeContent, MembershipContent, SystemContent } from './append-entries.js';
 export { join, joinAsVisitor } from './join.js';
 export { abandonFiles, listFileMessages, lockPictureInSight, takeBackFile, uploadFile } from './files.js';

@@ -1,10 +1,18 @@
 import type { Profile } from '../accounts/index.js';
-import { accessPeople, accessPerson } from '../contacts/index.js';
-import { bounds, DomainError, invalid, type ConversationHead, type MemberCtx } from '../kernel/index.js';
+import { accessPeople, accessPerson, listPairsApart } from '../contacts/index.js';
+import {
+  bounds,
+  DomainError,
+  invalid,
+  type AccountId,
+  type ConversationHead,
+  type MemberCtx,
+} from '../kernel/index.js';
 import type { Ack, NewMessage } from '../ports/index.js';
 import { accessMessageById, accessTarget, accessTargets } from './access.js';
 import { addressedTo, CONTENT, encode, encodeContent } from './content.js';
 import { isToBurn } from './rules.js';
+import { selectMemberIds } from './store.js';
 import { answerStranger } from './strangers.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -71,6 +79,10 @@ export async function forwardMessage(
   if (message.gone !== null) throw new DomainError('not_found');
   if (isToBurn(message)) throw new DomainError('forbidden');
   const target = await accessTarget(ctx, input.listId);
+  if (message.type === CONTENT.card) {
+    const content = JSON.parse(message.content) as unknown; // as it was shown to the caller
+    return sendCardInto(ctx, target.conversation, { type: CONTENT.card, content });
+  }
   return write(ctx, target.conversation, { type: message.type, content: message.content });
 }
 
@@ -84,10 +96,23 @@ export async function sendCards(
     throw new DomainError('too_large', undefined, { field: 'users', limit: bounds.list.targets });
   const { conversation } = await accessTarget(ctx, input.listId);
   const people = await accessPeople(ctx, input.accountIds);
+  const hidden = await findHidden(
+    ctx,
+    conversation,
+    people.map(({ id }) => id),
+  );
   await settleAll(
-    people.map((person) => write(ctx, conversation, { type: CONTENT.card, content: cardOf(person) })),
+    people.map((person) =>
+      write(ctx, conversation, {
+        type: CONTENT.card,
+        content: cardOf(person),
+        hiddenFrom: hidden.get(person.id),
+      }),
+    ),
   );
 }
+
+type Outgoing = Pick<NewMessage, 'type' | 'content' | 'said' | 'clientId' | 'replyTo' | 'hiddenFrom'>;
 
 const POKE = encode({ text: '' });
 
@@ -96,8 +121,25 @@ async function sendCardInto(ctx: MemberCtx, target: Target, input: OutgoingMessa
   if (typeof userId !== 'number' || !Number.isInteger(userId)) throw invalid('content.user_id');
   if (Math.abs(userId) > MAX_ACCOUNT_ID) throw new DomainError('not_found');
   // The name on the card may be another one when the card is sent again.
-  const content = cardOf(await accessPerson(ctx, userId));
-  return write(ctx, target, { ...input, content, said: String(userId) });
+  const person = await accessPerson(ctx, userId);
+  const hiddenFrom = (await findHidden(ctx, target, [person.id])).get(person.id);
+  return write(ctx, target, { ...input, content: cardOf(person), said: String(userId), hiddenFrom });
+}
+
+/** From which members of a conversation the person of each card is kept, for the news of it. */
+async function findHidden(
+  ctx: MemberCtx,
+  target: Target,
+  people: readonly AccountId[],
+): Promise<Map<AccountId, AccountId[]>> {
+  const { ids } = await selectMemberIds(ctx.db, { tenantId: ctx.tenant.id, id: target.id });
+  const hidden = new Map<AccountId, AccountId[]>();
+  for (const [person, member] of await listPairsApart(ctx, people, ids)) {
+    const known = hidden.get(person);
+    if (known) known.push(member);
+    else hidden.set(person, [member]);
+  }
+  return hidden;
 }
 
 /** A card names the account; face and name are looked up when it is shown, so that they stay true. */
@@ -105,11 +147,7 @@ function cardOf(person: Profile): string {
   return encode({ user_id: person.id, nickname: person.nickname });
 }
 
-async function write(
-  ctx: MemberCtx,
-  target: Target,
-  message: Pick<NewMessage, 'type' | 'content' | 'said' | 'clientId' | 'replyTo'>,
-): Promise<Ack> {
+async function write(ctx: MemberCtx, target: Target, message: Outgoing): Promise<Ack> {
   const wanted = outgoing(ctx, target, message);
   try {
     return await ctx.ports.entries.write(wanted);
@@ -120,11 +158,7 @@ async function write(
 }
 
 /** A message of the caller's as it is stored. Throws `invalid` for a client id that is no UUID. */
-export function outgoing(
-  ctx: MemberCtx,
-  target: Target,
-  message: Pick<NewMessage, 'type' | 'content' | 'said' | 'clientId' | 'replyTo'>,
-): NewMessage {
+export function outgoing(ctx: MemberCtx, target: Target, message: Outgoing): NewMessage {
   if (message.clientId !== undefined && !UUID.test(message.clientId)) throw invalid('cid');
   return {
     tenantId: ctx.tenant.id,
@@ -133,6 +167,7 @@ export function outgoing(
     type: message.type,
     content: addressedTo(target.listId, message.content),
     said: message.said,
+    hiddenFrom: message.hiddenFrom,
     clientId: message.clientId?.toLowerCase(),
     replyTo: message.replyTo,
   };

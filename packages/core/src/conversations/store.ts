@@ -11,7 +11,7 @@ import {
 } from '../kernel/index.js';
 import { mayMeet } from '../contacts/index.js';
 import { vipCondition } from '../membership/index.js';
-import { entryColumns, isShown, toEntry, type RawEntry } from './entries-store.js';
+import { isShown, shownColumns, toEntry, type RawEntry } from './entries-store.js';
 
 /** How somebody began to write to a person who was no friend. */
 export interface Opening {
@@ -249,7 +249,7 @@ export async function selectConversationRows(
     from members m
     join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
     left join lateral (
-      select ${entryColumns} from entries e
+      select ${shownColumns(ctx)} from entries e
       where e.tenant_id = c.tenant_id and e.conversation_id = c.id and e.seq > m.cleared_seq and ${isShown}
       order by e.seq desc limit 1
     ) e on true

@@ -142,6 +142,8 @@ export type DomainEvent =
       readonly entry: Entry;
       /** The only one who is told: moderation hides the sender from the other. */
       readonly onlyFor?: AccountId | undefined;
+      /** Members who may not see the person of a name card. */
+      readonly hiddenFrom?: readonly AccountId[] | undefined;
       /** Of a recall: whose message it has emptied, and when that was sent. */
       readonly emptied?: Pick<Entry, 'senderId' | 'sentAt' | 'alias'> | undefined;
     }

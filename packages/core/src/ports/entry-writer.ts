@@ -11,6 +11,8 @@ export interface NewMessage {
   readonly content: string;
   /** What the client said, where the content holds more than that: a repeat has to say the same. */
   readonly said?: string | undefined;
+  /** Members who are not shown what it holds when they hear of it. */
+  readonly hiddenFrom?: readonly AccountId[] | undefined;
   /** A UUID chosen by the client; makes a repeat harmless. */
   readonly clientId?: string | undefined;
   readonly replyTo?: number | undefined;

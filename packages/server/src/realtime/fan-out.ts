@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { loadMemberIds } from '@kith/core/conversations';
+import { HIDDEN_CARD, loadMemberIds } from '@kith/core/conversations';
 import type { AccountId, ConversationHead, Ctx, DomainEvent } from '@kith/core/kernel';
 import type { Connection } from './connection.js';
 import type { Hub } from './hub.js';
@@ -64,6 +64,17 @@ export function makeFanOut(
   }
 
   function show(event: ConversationEvent, ids: readonly AccountId[]): Promise<unknown> | undefined {
+    const hiddenFrom = event.type === 'entry_appended' ? event.hiddenFrom : undefined;
+    if (event.type !== 'entry_appended' || !hiddenFrom || hiddenFrom.length === 0) return showTo(event, ids);
+    const blind = new Set(hiddenFrom);
+    const entry = { ...event.entry, content: HIDDEN_CARD };
+    return Promise.all([
+      showTo(event, ids.filter((id) => !blind.has(id))),
+      showTo({ ...event, entry }, ids.filter((id) => blind.has(id))),
+    ]); // prettier-ignore
+  }
+
+  function showTo(event: ConversationEvent, ids: readonly AccountId[]): Promise<unknown> | undefined {
     const waiting: Promise<void>[] = [];
     for (const presenter of deps.presenters) {
       const audience = audienceOf(ids, presenter.protocol);
