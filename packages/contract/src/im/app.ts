@@ -14,8 +14,10 @@ export const config = endpoint({
 
 export const sysConfig = endpoint({
   path: '/im/App/sysConfig',
-  summary: 'The same as `App/config`, under the name of one client.',
+  summary:
+    'The same as `App/config`, under the name of one client, which asks for one switch by `key` and reads `value`.',
   auth: 'none',
+  params: { key: MaybeText({ maxLength: 64 }) },
   result: Type.Record(Type.String(), Type.Unknown()),
 });
 

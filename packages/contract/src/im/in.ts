@@ -46,6 +46,8 @@ export const reg = endpoint({
     mobileCode: Type.Optional(Flag),
     sms_code: MaybeText(),
     invite_code: MaybeText(),
+    /** The same as `invite_code`, as one client calls it. */
+    invitationCode: MaybeText(),
     channel: MaybeText(),
     image_id: MaybeText(),
   },

@@ -159,10 +159,12 @@ export const getChatDetails = endpoint({
     ),
     /** Also there for a single conversation, with empty values. */
     group: Type.Object({
-      id: Type.Integer(),
+      /** 24 hexadecimal digits, of which clients show those from the eleventh on; empty for a single one. */
+      id: Type.String(),
       name: Type.String(),
       main_id: Type.Integer(),
-      is_photo: Bit,
+      /** The path of the photo below `/static/photo/`; clients load it. Empty for a single one. */
+      is_photo: Type.String(),
       is_msg: Bit,
       edit_photo: Bit,
       can_get_bigred: Bit,

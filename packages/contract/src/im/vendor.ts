@@ -182,8 +182,9 @@ export const getStoreStatics = endpoint({
 
 export const deleteStore = endpoint({
   path: '/im/vendor/deleteStore',
-  summary: 'Forgets an own favourite.',
+  summary: 'Forgets an own favourite. Clients show the sentence in `data` and take the row away.',
   params: { id: RowNumber },
+  result: Type.Object({ msg: Type.String() }),
 });
 
 export const transMsg = endpoint({

@@ -38,7 +38,7 @@ export async function changePassword(
     });
   if (!account || !isRight) {
     logFailedSignIn(ctx, 'wrong_password', ctx.actor);
-    throw new DomainError('wrong_credentials');
+    throw new DomainError('wrong_credentials', undefined, { rule: 'password_old' });
   }
   await takeBackGuess(ctx, key);
   const password_hash = await ctx.ports.passwords.hash(input.newPassword, askerOf(ctx));

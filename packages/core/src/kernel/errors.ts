@@ -82,6 +82,7 @@ export class DomainError extends Error {
 export type ValueRule =
   | 'password_document'
   | 'password_uniapp'
+  | 'password_old'
   | 'password_repeat'
   | 'username'
   | 'phone'

@@ -111,6 +111,10 @@ function locate(path: string): Place | undefined {
       });
     return placeOf({ key, shippedKey: key, cacheControl: kind === 'circle' ? OF_PEOPLE : 'no-cache' });
   }
+  if (folder === 'emoji') {
+    const key = ['emoji', ...names].join('/');
+    return placeOf({ key, shippedKey: key, cacheControl: FOR_A_DAY });
+  }
   if (folder === 'icon') {
     const [name = '', ...rest] = names;
     return rest.length > 0

@@ -11,6 +11,8 @@ export interface UploadedFile {
 /** What a handler is told beside context and parameters. */
 export interface Call<File> {
   readonly file: File;
+  /** What is said of a success. */
+  readonly says: string;
   /** Says something else than usual of a success; clients show it as it is. */
   say(sentence: Sentence): void;
   /** Where the client reached the server, `https://chat.example.org`. */

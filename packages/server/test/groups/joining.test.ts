@@ -28,7 +28,7 @@ describe('joining by a code', () => {
       add_type: 'scan',
       user_id: eve.id,
     });
-    expect(body).toEqual({ err: 0, msg: 'success' });
+    expect(body).toEqual({ err: 0, msg: '已加入群聊' });
     expect(Object.keys(await membersOf(ada, list_id))).toHaveLength(6);
   });
 
@@ -78,7 +78,10 @@ describe('joining by a code', () => {
     const { _locale, ...plain } = fields;
     expect((await kith.post('/im/message/addChat', plain)).body.msg).toBe('已申请，请等待管理员验证');
     await ada.im.message.needCheckChange({ list_id, value: 0 });
-    expect((await kith.post('/im/message/addChat', fields)).body).toEqual({ err: 0, msg: 'success' });
+    expect((await kith.post('/im/message/addChat', fields)).body).toEqual({
+      err: 0,
+      msg: 'Added to the group',
+    });
   });
 });
 

@@ -144,7 +144,7 @@ describe('settings', () => {
       type: 0,
       user_id: bo.id,
       is_action: 1,
-      group: { id: 0, name: '', sort: 0 },
+      group: { id: '', name: '', sort: 0 },
     });
     expect(await ada.im.vendor.getMemberPhotos({ list_id })).toHaveLength(2);
     for (const call of [

@@ -5,6 +5,7 @@ import { refused, says } from './refusals.js';
 
 const kith = useKith();
 const NEW_PASSWORD = 'N3wPassword';
+const WRONG_OLD = says('原密码错误');
 
 describe('/im/set/setInfo', () => {
   test('changes nickname, signature and sex, for oneself and for others', async () => {
@@ -92,8 +93,8 @@ describe('/im/set/password', () => {
     const { password } = ada.im.set;
     const weak = says('密码至少8位，须包含大写字母、小写字母和数字');
     for (const [pass1, pass2, pass3, refusal] of [
-      ['Wr0ngPassword', NEW_PASSWORD, NEW_PASSWORD, refused('wrong_credentials')],
-      [PASSWORD.toLowerCase(), NEW_PASSWORD, NEW_PASSWORD, refused('wrong_credentials')],
+      ['Wr0ngPassword', NEW_PASSWORD, NEW_PASSWORD, WRONG_OLD],
+      [PASSWORD.toLowerCase(), NEW_PASSWORD, NEW_PASSWORD, WRONG_OLD],
       [PASSWORD, NEW_PASSWORD, `${NEW_PASSWORD} `, says('两次输入的密码不一致')],
       [PASSWORD, 'weak', 'weak', weak],
       ['', NEW_PASSWORD, NEW_PASSWORD, refused('invalid', 'pass1')],
@@ -115,6 +116,6 @@ describe('/im/set/password', () => {
       pass2: NEW_PASSWORD,
       pass3: NEW_PASSWORD,
     });
-    expect(body).toMatchObject({ err: 1, msg: '用户名或密码错误' });
+    expect(body).toMatchObject({ err: 1, msg: '原密码错误' });
   });
 });

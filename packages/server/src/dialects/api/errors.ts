@@ -86,6 +86,7 @@ const MISSING = '必要參數未傳:{field}';
 const ruleNames: Readonly<Record<ValueRule, string>> = {
   password_document: 'password:8',
   password_uniapp: 'password:6',
+  password_old: 'old_password',
   password_repeat: 'same_password',
   username: 'username',
   phone: 'phone',

@@ -108,6 +108,7 @@ function mount(
         let { says } = endpoint;
         const call: Call<UploadedFile | undefined> = {
           file: undefined,
+          says,
           say: (sentence) => {
             says = sentence['zh-Hant'];
           },

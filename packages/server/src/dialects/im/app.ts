@@ -3,7 +3,7 @@ import { checkCode, sendCode, type CodePurpose } from '@kith/core/accounts';
 import { invalid } from '@kith/core/kernel';
 import type { Deps } from '../../app/compose.js';
 import type { Handlers } from '../implement.js';
-import { presentConfig } from './present/config.js';
+import { presentConfig, presentSwitch } from './present/config.js';
 
 const purposes: ReadonlyMap<string, CodePurpose> = new Map([
   ['REGISTER', 'register'],
@@ -14,9 +14,13 @@ const purposes: ReadonlyMap<string, CodePurpose> = new Map([
 /** `/im/app/*`: configuration and start-up, mostly without a token. */
 export function appHandlers(deps: Deps): Handlers<typeof im.app> {
   return {
-    config: async (ctx) => presentConfig(ctx.tenant.settings),
+    config: async (ctx, _params, { origin }) => presentConfig(ctx.tenant.settings, origin),
 
-    sysConfig: async (ctx) => presentConfig(ctx.tenant.settings),
+    sysConfig: async (ctx, { key = '' }, { origin }) => {
+      const config = presentConfig(ctx.tenant.settings, origin);
+      const value = presentSwitch(ctx.tenant.settings, key);
+      return value === undefined ? config : { ...config, key, value };
+    },
 
     getClientip: async (ctx) => ctx.address,
 

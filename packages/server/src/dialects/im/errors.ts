@@ -168,6 +168,7 @@ const rules: Readonly<Record<ValueRule, Sentence>> = {
     'A password has 8 or more characters, with an upper-case letter, a lower-case letter and a digit',
   ),
   password_uniapp: say('密码至少6位', '密碼至少6碼', 'A password has 6 or more characters'),
+  password_old: say('原密码错误', '原密碼錯誤', 'The old password is wrong'),
   password_repeat: say('两次输入的密码不一致', '兩次輸入的密碼不一致', 'The two passwords differ'),
   username: say(
     '用户名须为1到20位的文字、数字或下划线，或电子邮箱',

@@ -43,7 +43,7 @@ export function inHandlers(deps: Deps): Handlers<typeof im.in> {
         smsCode: params.mobileCode === 1 ? (params.sms_code ?? '') : undefined,
         clientId: params.client_id,
         channel: params.channel,
-        inviteCode: params.invite_code,
+        inviteCode: params.invite_code || params.invitationCode,
         drawnAvatar: params.image_id,
       });
       return presentSignedIn(deps, ctx, session);

@@ -12,6 +12,7 @@ import { localeOf, type Locale } from '../locale.js';
 import { makeByteBudget, type ByteBudget } from '../read-file.js';
 import { makeSerializer, readablePath, readBodies, readEnvelope, refusalOf } from '../transport.js';
 import { routes } from './routes.js';
+import { successOf } from './says.js';
 
 /** Where the scope is mounted; contract paths are whole. */
 const PREFIX = '/im';
@@ -81,9 +82,10 @@ function mount(app: FastifyInstance, deps: Deps, budget: ByteBudget, { endpoint,
         const ctx = await identify(deps, endpoint, request, envelope.values, '_token');
         const params = coerce(endpoint, envelope.values);
         if (endpoint.file === 'required' && !envelope.file) throw invalid('file');
-        let { says } = endpoint;
+        let says = successOf(endpoint, locale);
         const call: Call<UploadedFile | undefined> = {
           file: envelope.file,
+          says,
           say: (sentence) => {
             says = sentence[locale];
           },

@@ -27,7 +27,7 @@ import { photoPath, presentUserRow } from './present/account.js';
 import { presentArticle } from './present/content.js';
 import { groupPhotoPath } from './present/conversation.js';
 import { favouriteType, percent, presentAmounts, presentFavourite } from './present/favourite.js';
-import { presentMemberLetters, presentRoleLetters, switched } from './present/group.js';
+import { presentMentionLetters, presentRoleLetters, switched } from './present/group.js';
 import { presentSize } from './present/size.js';
 
 /** `/im/vendor/*`. */
@@ -72,7 +72,7 @@ export const vendorHandlers: Handlers<typeof im.vendor> = {
   },
 
   getMemberList: async (ctx, params) => ({
-    data: presentMemberLetters(await listCompany(ctx, params.list_id)),
+    data: presentMentionLetters(await listCompany(ctx, params.list_id)),
     member: [],
   }),
 
@@ -140,7 +140,10 @@ export const vendorHandlers: Handlers<typeof im.vendor> = {
     };
   },
 
-  deleteStore: (ctx, params) => deleteFavourite(ctx, params.id),
+  deleteStore: async (ctx, params, call) => {
+    await deleteFavourite(ctx, params.id);
+    return { msg: call.says };
+  },
 
   transMsg: async (ctx, params) => {
     await sendFavourite(ctx, { listId: params.list_id, favouriteId: params.trans_id });

@@ -7,7 +7,7 @@ const bit = (is: boolean): string => (is ? '1' : '0');
  * The tenant's settings under the names of the Chat API, every value a text. The document's push secrets
  * are there and empty; what belongs to the wallet is switched off.
  */
-export function presentConfig(settings: TenantSettings): Record<string, unknown> {
+export function presentConfig(settings: TenantSettings, origin: string): Record<string, unknown> {
   return {
     user_default_friend: settings.defaultFriends,
     user_default_friend_changer: bit(settings.defaultFriendMode === 'turns'),
@@ -33,8 +33,25 @@ export function presentConfig(settings: TenantSettings): Record<string, unknown>
     pc_page_title: settings.pageTitle,
     admin_page_title: settings.consoleTitle,
     user_regiter_sms_status: bit(settings.smsOnRegistration),
-    default_avatar: drawnAvatars.map((id) => ({ image_id: id, photo: `default_avatar_${id}/300.jpg` })),
+    default_avatar: drawnAvatars.map((id) => {
+      const photo = `default_avatar_${id}/300.jpg`;
+      return { image_id: id, photo, image_url: `${origin}/static/photo/${photo}` };
+    }),
     key: 'basic_config',
     tab_id: '1',
   };
+}
+
+/** One switch by the name under which older clients ask for it; undefined for a name that nobody knows. */
+export function presentSwitch(settings: TenantSettings, key: string): string | undefined {
+  switch (key) {
+    case 'action_invitation':
+      return bit(settings.inviteRequired);
+    case 'action_sign':
+      return '1';
+    case 'action_tabbar_find':
+      return bit(settings.exploreUrl !== '');
+    default:
+      return undefined;
+  }
 }

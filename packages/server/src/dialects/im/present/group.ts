@@ -11,8 +11,9 @@ import {
   type listCandidates,
   type Office,
 } from '@kith/core/groups';
-import type { AccountId, MemberCtx } from '@kith/core/kernel';
+import { rowId, type AccountId, type MemberCtx } from '@kith/core/kernel';
 import { photoPath } from './account.js';
+import { groupPhotoPath } from './conversation.js';
 import { presentByLetter } from './letters.js';
 import { roleNumber } from './message.js';
 
@@ -35,23 +36,30 @@ export function presentGroupRequest(
 }
 
 /** Members under the letters of their names, for a picker. */
-export function presentRoleLetters(members: readonly GroupMember[]): imShapes.RoleLetterGroup[] {
+export function presentRoleLetters(
+  members: readonly GroupMember[],
+  markOf = ({ role }: GroupMember): number => roleNumber(role),
+): imShapes.RoleLetterGroup[] {
   return groupByLetter(members.map(withLetter)).map(({ letter, rows }) => ({
     letter,
     data: rows.map(({ member }) => ({
       user_id: member.accountId,
       name: memberName(member),
       photo: photoPath(member.profile),
-      is_admin: roleNumber(member.role),
+      is_admin: markOf(member),
     })),
   }));
 }
 
-/** Members under the letters of their names, as friends are listed. */
-export function presentMemberLetters(members: readonly GroupMember[]) {
-  return presentByLetter(members.map(withLetter), ({ member }) => ({
+/**
+ * Members under the letters of their names, for mentioning them: clients write the name into the text, which everybody
+ * reads and by which the client of the person meant finds the mention. So it is the nickname and never a remark.
+ */
+export function presentMentionLetters(members: readonly GroupMember[]) {
+  const rows = members.map((member) => ({ letter: letterOf(member.profile.nickname), member }));
+  return presentByLetter(rows, ({ member }) => ({
     user_id: member.accountId,
-    name: memberName(member),
+    name: member.profile.nickname,
     photo: photoPath(member.profile),
     list_id: '',
   }));
@@ -81,7 +89,12 @@ export function officeOf(type: number): Office {
 
 /** Who can become something in a group, and who is that now. */
 export function presentCandidates({ candidates, holders }: Awaited<ReturnType<typeof listCandidates>>) {
-  return { list: presentRoleLetters(candidates), user_ids: holders.map(String) };
+  const holding = new Set(holders);
+  return {
+    // Clients tick the boxes of those with a 1, whatever the list is about.
+    list: presentRoleLetters(candidates, ({ accountId }) => bit(holding.has(accountId))),
+    user_ids: holders.map(String),
+  };
 }
 
 /** A switch of a group as a client turns it. */
@@ -110,10 +123,10 @@ export function presentDetails(
       is_online: bit(presence.get(member.accountId)?.isConnected ?? false),
     })),
     group: {
-      id: group ? membership.conversation.id : 0,
+      id: group ? rowId(membership.conversation.id) : '',
       name: membership.name,
       main_id: members.find(({ role }) => role === 'owner')?.accountId ?? 0,
-      is_photo: bit(group !== undefined),
+      is_photo: group ? groupPhotoPath(membership.conversation) : '',
       is_msg: bit(membership.isMutedAll),
       edit_photo: bit(group?.isEditable),
       can_get_bigred: bit(group?.allowsRedPackets),
