@@ -19,6 +19,7 @@ export type { OwnProfile, Profile } from './profile.js';
 export { register, registerVisitor, type Registration, type VisitorRegistration } from './register.js';
 export {
   findDeadSessions,
+  noteNewerClient,
   openSession,
   revokeSessions,
   sweepSessions,

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
-import { addressKey, type AccountId, type Ctx, type TenantId } from '../kernel/index.js';
+import { addressKey, type AccountId, type Ctx, type MemberCtx, type TenantId } from '../kernel/index.js';
 
 export async function insertSession(
   ctx: Ctx,
@@ -40,6 +40,7 @@ export interface LiveSession {
   readonly accountId: AccountId;
   readonly createdAt: number;
   readonly lastUsedAt: number;
+  readonly knowsNewerFrames: boolean;
   readonly status: 'active' | 'frozen' | 'disabled';
 }
 
@@ -55,6 +56,7 @@ export function selectLiveSessions(db: Kysely<Tables>, ids: readonly string[]): 
       's.account_id as accountId',
       's.created_at as createdAt',
       's.last_used_at as lastUsedAt',
+      's.knows_newer_frames as knowsNewerFrames',
       'a.status',
     ])
     .where('s.id', '=', sql<string>`any(${[...ids]}::uuid[])`)
@@ -76,6 +78,18 @@ export async function touchSessions(
       for no key update skip locked
     )
   `.execute(db);
+}
+
+/** Notes that the client of the caller's session knows the newer frames; false when that was noted before. */
+export async function updateNewerFrames(ctx: MemberCtx): Promise<boolean> {
+  const { numUpdatedRows } = await ctx.db
+    .updateTable('sessions')
+    .set({ knows_newer_frames: true })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', ctx.sessionId)
+    .where('knows_newer_frames', '=', false)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 export async function updateSessionsRevoked(

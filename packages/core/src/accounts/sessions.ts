@@ -1,12 +1,20 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
-import { DomainError, type AccountId, type Ctx, type Tenant, type TenantId } from '../kernel/index.js';
+import {
+  DomainError,
+  type AccountId,
+  type Ctx,
+  type MemberCtx,
+  type Tenant,
+  type TenantId,
+} from '../kernel/index.js';
 import {
   deleteSessions,
   insertSession,
   selectDeadSessions,
   selectLiveSessions,
   touchSessions,
+  updateNewerFrames,
   updateSessionsRevoked,
   type LiveSession,
 } from './sessions-store.js';
@@ -18,6 +26,8 @@ export interface Session {
   readonly tenantId: TenantId;
   readonly accountId: AccountId;
   readonly createdAt: number;
+  /** Whether the client has shown that it knows the frames that older clients do not. */
+  readonly knowsNewerFrames: boolean;
 }
 
 const TOUCH_EVERY_MS = 60_000;
@@ -26,7 +36,13 @@ const KEPT_MS = 30 * 24 * 3600_000;
 
 /** Opens a session for an account that has proved who it is. */
 export async function openSession(ctx: Ctx, accountId: AccountId): Promise<Session> {
-  const session = { id: ctx.ids.uuid(), tenantId: ctx.tenant.id, accountId, createdAt: ctx.now() };
+  const session = {
+    id: ctx.ids.uuid(),
+    tenantId: ctx.tenant.id,
+    accountId,
+    createdAt: ctx.now(),
+    knowsNewerFrames: false,
+  };
   await insertSession(ctx, session);
   return session;
 }
@@ -49,14 +65,14 @@ export async function useSessions(
   );
   const toTouch: LiveSession[] = [];
   for (const row of rows) {
-    const { id, tenantId, accountId, createdAt } = row;
+    const { id, tenantId, accountId, createdAt, knowsNewerFrames } = row;
     const tenant = tenants.get(tenantId);
     if (!tenant || row.lastUsedAt < now - tenant.settings.sessionIdleMs) continue;
     if (row.status !== 'active') {
       found.set(id, new DomainError(row.status === 'frozen' ? 'account_frozen' : 'account_disabled'));
       continue;
     }
-    found.set(id, { session: { id, tenantId, accountId, createdAt }, tenant });
+    found.set(id, { session: { id, tenantId, accountId, createdAt, knowsNewerFrames }, tenant });
     if (row.lastUsedAt < now - TOUCH_EVERY_MS) toTouch.push(row);
   }
   if (toTouch.length > 0) {
@@ -73,6 +89,13 @@ export async function sweepSessions(ctx: Ctx): Promise<void> {
     revokedBefore: before,
     usedBefore: before - ctx.tenant.settings.sessionIdleMs,
   });
+}
+
+/** Notes that the client of the caller's session knows the newer frames; its open sockets hear them from now on. */
+export async function noteNewerClient(ctx: MemberCtx): Promise<void> {
+  if (!(await updateNewerFrames(ctx))) return;
+  const { actor: accountId, sessionId } = ctx;
+  ctx.emit({ type: 'newer_client_noted', tenantId: ctx.tenant.id, accountId, sessionId });
 }
 
 /** Ends sessions of an account: all, one, or all but one. Their sockets close within seconds. */

@@ -268,7 +268,8 @@ export async function updateEntriesGone(
         : sql`e.sender_id = ${which.senderId} and e.sent_at >= ${which.sentSince}
             and (e.alias is null or e.sender_id = ${ctx.actor})`;
   const { rows } = await sql<Pick<Entry, 'seq' | 'senderId' | 'sentAt' | 'editedAt' | 'alias'>>`
-    update entries e set content = '{}', gone = ${reason}
+    update entries e set gone = ${reason}, content = case when e.sender_id = ${ctx.actor} then '{}'
+      else json_build_object('by', ${ctx.actor}::int)::text end
     where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and ${filter}
       and e.kind = 'message' and e.gone is null
     returning e.seq, e.sender_id as "senderId", e.sent_at as "sentAt", e.edited_at as "editedAt", e.alias

@@ -71,6 +71,19 @@ export async function selectReadUpTo(
   return row?.sent_at ?? 0;
 }
 
+/** The newest moment up to which all other members of a group have read, in milliseconds; 0 for nothing. */
+export async function selectReadUpToByAll(ctx: MemberCtx, of: ConversationHead): Promise<number> {
+  const { rows } = await sql<{ sent_at: number }>`
+    select e.sent_at from entries e
+    where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and e.seq = (
+      select min(m.read_seq) from members m
+      where m.tenant_id = ${ctx.tenant.id} and m.conversation_id = ${of.id} and m.left_at is null
+        and m.account_id <> ${ctx.actor}
+    )
+  `.execute(ctx.db);
+  return rows[0]?.sent_at ?? 0;
+}
+
 /** Clears everything up to the end for one member, or for all; what is cleared is read. */
 export async function updateCleared(
   ctx: MemberCtx,

@@ -209,7 +209,11 @@ async function tellGone(
 ): Promise<void> {
   await tellAccounts(
     tx,
-    gone.map((accountId) => ({ accountId, type: 'membership_ended', data: { listId, how, groupName } })),
+    gone.map((accountId) => ({
+      accountId,
+      type: 'membership_ended',
+      data: { listId, how, groupName, byId: tx.actor },
+    })),
   );
 }
 

@@ -2,7 +2,7 @@ import { transact, type AccountId, type MemberCtx } from '../kernel/index.js';
 import { tellAccounts } from '../accounts/index.js';
 import { loadPresence } from '../contacts/index.js';
 import { accessConversation } from './access.js';
-import { selectReadUpTo, updateMember, updateRead } from './members-store.js';
+import { selectReadUpTo, selectReadUpToByAll, updateMember, updateRead } from './members-store.js';
 import { peerOf, soleHearer } from './rules.js';
 import { countUnread, type Membership } from './store.js';
 
@@ -47,8 +47,8 @@ export async function markUnread(ctx: MemberCtx, listId: string): Promise<void> 
 }
 
 /**
- * How far the other person has read (milliseconds, 0 for nothing) and whether that person is there. In a
- * group nobody's position is told.
+ * How far the other person has read (milliseconds, 0 for nothing) and whether that person is there. In a group it is
+ * how far all others have read: nobody's own position is told.
  */
 export async function getReadState(
   ctx: MemberCtx,
@@ -56,7 +56,11 @@ export async function getReadState(
 ): Promise<{ readUpTo: number; isOnline: boolean }> {
   const membership = await accessConversation(ctx, listId);
   const peer: AccountId | undefined = peerOf(membership, ctx.actor);
-  if (peer === undefined) return { readUpTo: 0, isOnline: false };
+  if (peer === undefined) {
+    const isGroup = membership.conversation.kind === 'group';
+    const readUpTo = isGroup ? await selectReadUpToByAll(ctx, membership.conversation) : 0;
+    return { readUpTo, isOnline: false };
+  }
   return {
     readUpTo: await selectReadUpTo(ctx, membership.conversation, peer),
     isOnline: (await loadPresence(ctx, [peer])).get(peer)?.isConnected ?? false,

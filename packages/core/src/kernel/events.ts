@@ -99,7 +99,12 @@ export interface AccountEventData {
   conversation_changed: { listId: string };
   /** The account is in this group from now on. */
   membership_began: { listId: string };
-  membership_ended: { listId: string; how: 'removed' | 'left' | 'disbanded'; groupName: string };
+  membership_ended: {
+    listId: string;
+    how: 'removed' | 'left' | 'disbanded';
+    groupName: string;
+    byId: AccountId;
+  };
   /** Somebody wants into a group that the account manages. */
   group_request: { requestId: number; listId: string; groupName: string; applicant: Applicant };
   /** Another manager of the group has answered a request. */
@@ -203,6 +208,13 @@ export type DomainEvent =
       readonly type: 'sessions_revoked';
       readonly tenantId: TenantId;
       readonly sessionIds: readonly string[];
+    }
+  | {
+      /** The client of a session has shown that it knows the frames that older clients do not. */
+      readonly type: 'newer_client_noted';
+      readonly tenantId: TenantId;
+      readonly accountId: AccountId;
+      readonly sessionId: string;
     };
 
 export type Emit = (event: DomainEvent) => void;

@@ -7,6 +7,11 @@ import type { TenantId } from './ids.js';
 export interface TenantSettings {
   /** `document`: 8+ characters of three kinds; `uniapp`: 6+. Also picks the numbering of favourites. */
   readonly imProfile: 'document' | 'uniapp';
+  /**
+   * Which clients of the Chat API hear the frames that its older clients do not know, for which these raise a dialog:
+   * `known`, those that have asked for the ticks of a chat, as only newer ones do; or all of them, or none.
+   */
+  readonly imNewerFrames: 'known' | 'all' | 'none';
   /** IANA name of the zone in which dates are written and days begin. */
   readonly timeZone: string;
   readonly pageTitle: string;
@@ -146,6 +151,7 @@ export interface TenantSettings {
 
 export const defaultSettings: TenantSettings = {
   imProfile: 'document',
+  imNewerFrames: 'known',
   timeZone: 'Asia/Shanghai',
   pageTitle: 'IM',
   consoleTitle: '管理后台',

@@ -90,6 +90,7 @@ export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now'> & { tokens: Toke
     forget,
     onEvent: (event) => {
       if (event.type === 'sessions_revoked') forget(event.sessionIds);
+      if (event.type === 'newer_client_noted') forget([event.sessionId]);
     },
   };
 }

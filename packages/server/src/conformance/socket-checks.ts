@@ -93,6 +93,8 @@ export function socketChecks(options: SocketOptions): Check[] {
       const list_id = await world.conversation();
       await world.message('friend');
       const socket = await open('friend');
+      // A server may keep newer frames from clients that never ask for ticks.
+      await world.need('friend', im.message.getListTime.path, { list_id });
       await world.need('me', im.message.setListTime.path, { list_id });
       const tick = await socket.next(is('timeData'));
       const { time } = membersOf(membersOf(membersOf(tick?.data)['data'])['msg']);

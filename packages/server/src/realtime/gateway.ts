@@ -1,6 +1,6 @@
 import { realtime } from '@kith/contract';
 import { findDeadSessions } from '@kith/core/accounts';
-import { bounds, DomainError, type DomainEvent } from '@kith/core/kernel';
+import { bounds, type AccountId, DomainError, type DomainEvent } from '@kith/core/kernel';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -138,10 +138,19 @@ export function openGateway(
     }
   }
 
+  function noteNewerClient(accountId: AccountId, sessionId: string): void {
+    for (const connection of deps.hub.of(accountId)) {
+      const { identity } = connection;
+      if (identity?.session.id !== sessionId) continue;
+      connection.identity = { ...identity, session: { ...identity.session, knowsNewerFrames: true } };
+    }
+  }
+
   return {
     sockets: () => sessions.keys(),
     onEvent: (event) => {
       if (event.type === 'sessions_revoked') closeSessions(new Set(event.sessionIds));
+      if (event.type === 'newer_client_noted') noteNewerClient(event.accountId, event.sessionId);
     },
     close: async () => {
       clearInterval(pings);

@@ -30,8 +30,11 @@ export interface Person {
   readonly im: ImClient;
   /** The Friendship API as this person; rejects with `ApiError` when the server refuses. */
   readonly api: ApiClient;
-  /** A socket of an existing client (no sub-protocol), with the token accepted. */
-  socket(): Promise<LegacySocket>;
+  /**
+   * A socket of an existing client (no sub-protocol), with the token accepted. The client is a newer one, which asks
+   * for the ticks of the chats that it opens, unless `asksForTicks` is false.
+   */
+  socket(options?: { asksForTicks?: boolean }): Promise<LegacySocket>;
   /** A raw `kith.v1` socket, greeted. */
   v1(hello?: { cursor?: object; conversations?: Record<string, number> }): Promise<V1Socket>;
 }
@@ -75,6 +78,8 @@ export interface Kith {
 }
 
 export const PASSWORD = 'Passw0rd1';
+/** The form of a conversation's id, and no conversation. */
+const NO_LIST = '0'.repeat(32);
 
 let counter = 0;
 
@@ -188,7 +193,11 @@ export function useKith(
       tenant,
       im: as,
       api: connectApi({ url: kith.url, token, userId: id, fetch: checkedFetch }),
-      socket: () => openLegacySocket(`${wsUrl}/ws`, token),
+      socket: async ({ asksForTicks = true } = {}) => {
+        // An answer is not needed: that it asks is what a newer client is known by.
+        if (asksForTicks) await kith.post('/im/message/getListTime', { _token: token, list_id: NO_LIST });
+        return openLegacySocket(`${wsUrl}/ws`, token);
+      },
       v1: (hello) => openV1Socket(`${wsUrl}/ws`, { token, ...hello }),
     };
   };

@@ -204,7 +204,7 @@ describe('/im/message/withdraw', () => {
     ).rejects.toMatchObject(refused.invalid('msg_id'));
   });
 
-  it('in a group, admins take back what others wrote, and the trace keeps the name of the writer', async () => {
+  it('in a group, admins take back what others wrote, and the trace names the admin and keeps the writer', async () => {
     const { ada, bo, cy } = await threePeople(kith);
     const list_id = await group(kith, [{ person: ada, role: 'admin' }, { person: bo }, { person: cy }]);
     const first = await say(bo, list_id, 'rude');
@@ -221,7 +221,8 @@ describe('/im/message/withdraw', () => {
     const frame = await socket.next('deleteChat');
     const trace = (await history(cy, list_id)).find(({ msg }) => msg.id === first.msg.id);
     expect(frame).toEqual({ list_id, data: trace });
-    expect(trace?.msg.content).toEqual({ text: 'bo撤回了一条消息' });
+    expect(trace?.msg.content).toEqual({ text: 'ada撤回了一条消息' });
+    expect(trace?.msg.user_info.uid).toBe(bo.id);
     await ada.im.message.withdraw({ list_id, type: 2, msg_id: String(bo.id) });
     expect(await texts(cy, list_id)).toEqual(['polite']);
   });
@@ -436,13 +437,14 @@ describe('/im/message/setListTime, getListTime and OpenSessionTime', () => {
     expect(seen.at(-1)).toBe(ticks.at(-1));
   });
 
-  it('in a group nobody’s tick is told, and a stranger learns nothing', async () => {
+  it('in a group nobody’s own tick is told, and a stranger learns nothing', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const club = await group(kith, [{ person: ada, role: 'owner' }, { person: bo }]);
     const socket = await ada.socket();
     await say(ada, club, 'hello');
+    const { time } = (await history(bo, club)).at(-1)!.msg;
     await bo.im.message.setListTime({ list_id: club });
-    expect(await ada.im.message.getListTime({ list_id: club })).toEqual({ read_time: 0, online: 0 });
+    expect(await ada.im.message.getListTime({ list_id: club })).toEqual({ read_time: time, online: 0 });
     await socket.settle();
     expect(socket.frames.map((frame) => frame.action)).not.toContain('timeData');
     await expect(cy.im.message.getListTime({ list_id })).rejects.toMatchObject(refused.notFound);

@@ -87,6 +87,8 @@ export interface AccountsTables {
     revoked_at: number | null;
     /** As `accounts.network`, of the sign-in. */
     network: string | null;
+    /** Whether its client has shown that it knows the frames that older clients do not. */
+    knows_newer_frames: Generated<boolean>;
   };
   account_events: {
     tenant_id: TenantId;

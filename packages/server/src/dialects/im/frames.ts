@@ -27,7 +27,8 @@ export interface AddressedFrame {
 export function peopleOfEvent(event: ConversationEvent): readonly number[] {
   if (event.type === 'call_changed') return [event.call.callerId, event.call.calleeId];
   if (event.type !== 'entry_appended' || event.entry.kind === 'edit') return [];
-  return event.emptied ? [event.emptied.senderId] : peopleIn(event.entry);
+  // Of a recall both the writer and the person who did it.
+  return [...(event.emptied ? [event.emptied.senderId] : []), ...peopleIn(event.entry)];
 }
 
 /** Whose role and name in the group the frames of an event need. */
@@ -80,8 +81,9 @@ export function framesForAccount(accountId: AccountId, event: AccountEvent): ImF
     case 'membership_began':
       return [{ action: 'getChatList' }];
     case 'membership_ended': {
-      const { listId, how, groupName } = event.data;
-      if (how === 'disbanded')
+      const { listId, how, groupName, byId } = event.data;
+      // Clients raise a dialog about it, which is not for the person who did it.
+      if (how === 'disbanded' && byId !== accountId)
         return [{ action: 'removeGroup', data: { list_id: listId, group_name: groupName } }];
       const isRemoved = how === 'removed';
       return [
@@ -108,7 +110,11 @@ export function framesForAccount(accountId: AccountId, event: AccountEvent): ImF
     case 'conversation_cleared': {
       const { listId, kind, byId } = event.data;
       if (byId === accountId) return [{ action: 'getChatList' }];
-      return [{ action: kind === 'group' ? 'groupDeleteChat' : 'chat_del', data: { list_id: listId } }];
+      return [
+        { action: kind === 'group' ? 'groupDeleteChat' : 'chat_del', data: { list_id: listId } },
+        // For clients that do not know the other one.
+        { action: 'getChatList' },
+      ];
     }
     case 'moment_reacted':
       return [{ action: 'cricleChatTips' }];
@@ -168,7 +174,8 @@ function framesForEntry(
         ];
       }
       // The trace takes the place of the message: same id, time and sender, outer type 1.
-      const trace: Entry = { ...entry, ...emptied, seq: target, kind: 'message', gone: 'recalled' };
+      const content = entry.senderId === emptied?.senderId ? '{}' : JSON.stringify({ by: entry.senderId });
+      const trace: Entry = { ...entry, ...emptied, content, seq: target, kind: 'message', gone: 'recalled' };
       return show('deleteChat', trace);
     }
     // Existing clients have no action for these; they see the change when they read the conversation again.

@@ -1,4 +1,5 @@
 import type { im } from '@kith/contract';
+import { noteNewerClient } from '@kith/core/accounts';
 import { answerCall, hangUp, startCall } from '@kith/core/calls';
 import {
   burnMessage,
@@ -102,6 +103,8 @@ export const messageHandlers: Handlers<typeof im.message> = {
   sendCard: (ctx, params) => sendCards(ctx, { listId: params.list_id, accountIds: params.users }),
 
   getListTime: async (ctx, params) => {
+    // Only newer clients ask for ticks.
+    await noteNewerClient(ctx);
     const { readUpTo, isOnline } = await getReadState(ctx, params.list_id);
     return { read_time: seconds(readUpTo), online: isOnline ? 1 : 0 };
   },

@@ -1,4 +1,4 @@
-import { realtime, type ImFrame } from '@kith/contract';
+import { realtime, type ImAction, type ImFrame } from '@kith/contract';
 import { loadProfiles, type Profile } from '@kith/core/accounts';
 import { loadMarks } from '@kith/core/conversations';
 import { bounds, DomainError, restoreNumbers, type AccountId, type Ctx } from '@kith/core/kernel';
@@ -151,7 +151,8 @@ export function makeImPresenter(
       for (const connection of audience) {
         const accountId = connection.identity?.session.accountId;
         // Nothing is left out: a client that is too slow is closed, and reads its conversations anew.
-        if (accountId !== exceptId && (onlyId === undefined || accountId === onlyId)) connection.send(text);
+        const isMeant = accountId !== exceptId && (onlyId === undefined || accountId === onlyId);
+        if (isMeant && knows(connection, frame)) connection.send(text);
       }
     }
   }
@@ -169,10 +170,26 @@ export function makeImPresenter(
       if (event.type === 'profile_changed') profiles.delete(accountId);
       for (const frame of framesForAccount(accountId, event)) {
         const text = encodeImFrame(frame);
-        for (const connection of audience) connection.send(text);
+        for (const connection of audience) if (knows(connection, frame)) connection.send(text);
       }
     },
   };
+}
+
+/** Actions for which older clients raise a dialog, because they do not know them. */
+const NEWER_ACTIONS: ReadonlySet<ImAction> = new Set<ImAction>([
+  'timeData',
+  'adminDeleteChat',
+  'chat_del',
+  'groupDeleteChat',
+  'removeMember',
+]);
+
+/** Whether the client of a connection knows a frame. */
+function knows({ identity }: Connection, { action }: ImFrame): boolean {
+  if (!NEWER_ACTIONS.has(action) || !identity) return true;
+  const { imNewerFrames } = identity.tenant.settings;
+  return imNewerFrames === 'known' ? identity.session.knowsNewerFrames : imNewerFrames === 'all';
 }
 
 type Mark = Marks extends ReadonlyMap<number, infer M> ? M : never;

@@ -58,8 +58,13 @@ const membershipLines: Readonly<Record<MembershipContent['event'], (by: string, 
 const NAMED = 5;
 
 /** The trace that a message leaves which was taken back. */
-function recalledLine(sender: string): string {
-  return `${sender}撤回了一条消息`;
+function recalledLine(by: string): string {
+  return `${by}撤回了一条消息`;
+}
+
+/** Who took a message back, when that was not its sender. */
+function recallerOf({ content }: Entry): number | undefined {
+  return (JSON.parse(content) as { by?: number }).by;
 }
 
 /** What stands in place of the message of a stranger that the reader has not unlocked. */
@@ -156,14 +161,18 @@ export function peopleIn(entry: Entry): number[] {
     const { users } = JSON.parse(entry.content) as MembershipContent; // stored by `appendEntries`
     return [...sender, ...users.slice(0, NAMED)];
   }
+  if (entry.gone !== null) return [...sender, recallerOf(entry) ?? 0].filter(Boolean);
   const isCard = entry.kind === 'message' && entry.type === CONTENT.card && !entry.isWithheld;
-  if (!isCard || entry.gone !== null) return sender;
+  if (!isCard) return sender;
   return [...sender, (JSON.parse(entry.content) as { user_id: number }).user_id];
 }
 
 function contentOf(entry: Entry, people: ReadonlyMap<number, Profile>): Record<string, unknown> {
   const by = entry.alias ?? people.get(entry.senderId)?.nickname ?? '';
-  if (entry.gone !== null) return { text: recalledLine(by) };
+  if (entry.gone !== null) {
+    const recaller = recallerOf(entry);
+    return { text: recalledLine(recaller === undefined ? by : (people.get(recaller)?.nickname ?? '')) };
+  }
   if (entry.isWithheld) return { text: WITHHELD };
   const content = parseToShow(entry.content) as Record<string, unknown>; // stored by `encodeContent`: always an object
   // The two casts: stored by `appendEntries`.
