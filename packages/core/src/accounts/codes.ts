@@ -20,9 +20,11 @@ const LIFE_MS = 10 * 60_000;
 /**
  * Sends a code to a phone. For an account that exists (or, when registering, does not) a message leaves. The answer is
  * the same either way, and so is the work before it: otherwise a code is stored that nobody can know. What sends begins
- * after the answer. Throws `invalid` or `too_many_requests`.
+ * after the answer. Throws `feature_off` where no message can be
+ * sent, `invalid` or `too_many_requests`.
  */
 export async function sendCode(ctx: Ctx, input: { phone: string; purpose: CodePurpose }): Promise<void> {
+  if (!ctx.ports.sms.isAvailable) throw new DomainError('feature_off');
   if (!isPhone(input.phone)) throw invalid('mobile', 'phone');
   await ctx.ports.limits.consume('code_address', ctx.address);
   await ctx.ports.limits.consume('code_phone', `${ctx.tenant.id}/${input.phone}`);

@@ -302,6 +302,13 @@ export const bounds = {
     /** Batches that one round of the indexer takes, so that it never crowds out the messages themselves. */
     batchesARound: 4,
   },
+  /** What the log writes. */
+  log: {
+    /** Warnings and errors of one kind are written once in this time, then with their number. */
+    repeatedAfterMs: 1000,
+    /** Kinds that are told apart at once. */
+    kinds: 500,
+  },
   /** Work of the database. */
   database: {
     /** Messages that one batch writes. */

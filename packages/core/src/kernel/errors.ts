@@ -114,3 +114,17 @@ export function invalid(field: string, rule?: ValueRule): DomainError {
     rule,
   });
 }
+
+/** The database did not answer, or will not just now. What was asked may have been done. The adapter tells it apart. */
+export class DatabaseGone extends Error {
+  readonly code: string;
+
+  constructor(cause: Error) {
+    super(cause.message, { cause });
+    this.name = 'DatabaseGone';
+    this.code = 'code' in cause ? String(cause.code) : CONNECTION_FAILURE;
+  }
+}
+
+/** The SQLSTATE of a connection that broke. */
+const CONNECTION_FAILURE = '08006';

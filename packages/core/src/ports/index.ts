@@ -25,6 +25,8 @@ export interface PasswordHasher {
 
 /** Sends a text message to a phone. At most once; resolves when the provider took it. */
 export interface SmsSender {
+  /** Whether messages arrive at all; else nobody is promised one. */
+  readonly isAvailable: boolean;
   send(phone: string, text: string): Promise<void>;
 }
 

@@ -3,11 +3,14 @@ import type { SmsSender } from '@kith/core/ports';
 
 /**
  * Writes text messages to the log instead of sending them, for installations without a provider. The code
- * is in the line on purpose: the log is where its reader looks for it.
+ * is in the line on purpose: the log is where its reader looks for it. In production that would let everybody
+ * who reads the log take over accounts, so nothing is sent there.
  */
-export function makeSmsLog(log: Log): SmsSender {
+export function makeSmsLog(log: Log, { isProduction }: { isProduction: boolean }): SmsSender {
   return {
+    isAvailable: !isProduction,
     send: (phone, text) => {
+      if (isProduction) return Promise.reject(new Error('There is no provider of text messages.'));
       log.info({ event: 'sms', phone, sms: text }, 'a text message that no provider sends');
       return Promise.resolve();
     },

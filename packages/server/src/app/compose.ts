@@ -32,6 +32,7 @@ import { makeClientAddress, type ClientAddress } from './client-address.js';
 import { ids } from './context.js';
 import { makeMetrics, observe, type Metrics } from './metrics.js';
 import { makePhotoLinks, type PhotoLinks } from './photo-links.js';
+import { makeSlowQueryLog } from './slow-queries.js';
 import { makeStoring, type Storing } from './storing.js';
 import { makeTokens, type Tokens } from './tokens.js';
 
@@ -87,6 +88,7 @@ export function compose(given: {
   const emit = (event: DomainEvent) => bus.publish(event);
 
   const metrics = makeMetrics();
+  const onQuery = makeSlowQueryLog(log, config.slowQueryMs);
   let pool = { waitingCount: 0 };
   const db = makeDb(
     connectionOptions(database, 'pool'),
@@ -94,12 +96,15 @@ export function compose(given: {
       metrics.databaseLost();
       log.warn({ err: error }, 'an idle database connection broke');
     },
-    (made) => {
-      pool = made;
+    {
+      meet: (made) => {
+        pool = made;
+      },
+      onQuery,
     },
   );
   const lanes = Array.from({ length: config.lanes }, (_, i) =>
-    makeLaneConnection(connectionOptions(database, `lane ${i}`), log),
+    makeLaneConnection(connectionOptions(database, `lane ${i}`), log, onQuery),
   );
   const storing = makeStoring();
   const connections: BatchConnection[] = lanes.map((lane) =>
@@ -115,7 +120,7 @@ export function compose(given: {
     media: makeMediaTools({ assetsDir: ASSETS, log }),
     html: makeHtmlCleaner(),
     passwords: makePasswordHasher(),
-    sms: makeSmsLog(log),
+    sms: makeSmsLog(log, config),
     limits: makeRateLimiter({ onRefused: metrics.refused }),
     presence: hub,
     calls: makeCallSigner({ appId: config.tencentAppId, key: secrets.tencentKey, now }),

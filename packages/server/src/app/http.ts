@@ -6,6 +6,7 @@ import Fastify, {
   type FastifyReply,
 } from 'fastify';
 import { apiDialect, normaliseApiUrl } from '../dialects/api/plugin.js';
+import { describeRequest, isFault, logFault } from '../dialects/fault.js';
 import { imDialect, normaliseImUrl } from '../dialects/im/plugin.js';
 import { storeDialect } from '../dialects/store/plugin.js';
 import type { Server } from 'node:http';
@@ -58,13 +59,19 @@ export async function makeHttp(
   app.addHook('onClose', async () => stopWatching());
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error);
-    if (!refusal) request.log.error({ err: error }, 'a request failed');
+    if (isFault(error, refusal !== undefined)) logFault(request, reply, error);
     const isBusy = refusal?.code === 'unavailable';
     return reply
       .status(refusal ? (isBusy ? 503 : 400) : 500)
       .type('text/plain')
       .send(refusal?.message ?? 'failed');
   });
+  if (deps.config.logsRequests) {
+    app.addHook('onResponse', (request, reply, done) => {
+      deps.log.info({ ...describeRequest(request, reply), status: reply.statusCode }, 'a request');
+      done();
+    });
+  }
   await app.register((scope) => imDialect(scope, deps), { prefix: '/im' });
   await app.register((scope) => apiDialect(scope, deps), { prefix: '/api' });
   await app.register((scope) => storeDialect(scope, deps), { prefix: '/api/store' });

@@ -1,12 +1,26 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
+import { makeHoldBack } from './hold-back.js';
+import { showError } from './log-error.js';
+
+const WARN = 40;
 
 /** JSON lines on standard error; what must not be read there is taken out wherever it stands. */
-export function makeLog(level: string): Logger {
+export function makeLog(
+  level: string,
+  destination: DestinationStream = pino.destination({ dest: 2, sync: true }),
+): Logger {
+  const holdBack = makeHoldBack();
   return pino(
     {
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: {
+        err: (error: unknown) => showError(error),
+        error: (error: unknown) => showError(error),
+        req: ({ method }: { method?: unknown }) => ({ method }),
+        res: ({ statusCode }: { statusCode?: unknown }) => ({ statusCode }),
+      },
       redact: {
         paths: [
           'password',
@@ -20,7 +34,29 @@ export function makeLog(level: string): Logger {
         ],
         censor: '(hidden)',
       },
+      hooks: {
+        logMethod(args, method, severity) {
+          const [what, words] = args as unknown as [unknown, string?];
+          // An error alone would bring its message along.
+          const bindings = what instanceof Error ? { err: what } : what;
+          const text = what instanceof Error ? (words ?? 'an error') : words;
+          const write = (more: object) => {
+            if (typeof bindings !== 'object' || bindings === null) method.apply(this, args);
+            else method.apply(this, [{ ...bindings, ...more }, text] as unknown as typeof args);
+          };
+          if (severity < WARN || holdBack.mayPass(kindOf(bindings, text), (held) => write({ held })))
+            write({});
+        },
+      },
     },
-    pino.destination({ dest: 2, sync: true }),
+    destination,
   );
+}
+
+/** What makes two lines the same to somebody who reads them. */
+function kindOf(bindings: unknown, text: string | undefined): string {
+  if (typeof bindings !== 'object' || bindings === null) return String(bindings);
+  const { err, error = err, route, statement } = bindings as Record<string, unknown>;
+  const { name, code } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  return [text, name, code, route, statement].join(' ');
 }

@@ -20,6 +20,9 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   readonly isProduction: boolean;
   readonly logLevel: string;
+  readonly logsRequests: boolean;
+  /** 0 for none. */
+  readonly slowQueryMs: number;
   readonly lanes: number;
   readonly maxUploadBytes: number;
   readonly trustProxy: string | false;
@@ -67,6 +70,8 @@ export function decideConfig(env: Env): Config {
     isProduction:
       oneOf('KITH_ENV', env.KITH_ENV || 'development', ['development', 'production']) === 'production',
     logLevel: oneOf('KITH_LOG', env.KITH_LOG || 'info', LOG_LEVELS),
+    logsRequests: env.KITH_LOG_REQUESTS === '1',
+    slowQueryMs: whole('KITH_SLOW_QUERY_MS', env.KITH_SLOW_QUERY_MS || '1000', 0, 60_000),
     lanes: whole('KITH_LANES', env.KITH_LANES || '2', 1, 16),
     maxUploadBytes: whole('KITH_MAX_UPLOAD_MB', env.KITH_MAX_UPLOAD_MB || '50', 1, 2000) * 1024 * 1024,
     trustProxy: proxies(env.KITH_TRUST_PROXY),

@@ -9,6 +9,8 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env) {
     DATABASE_URL: env['DATABASE_URL'], // an external PostgreSQL 15+; unset: the embedded one
     KITH_ENV: env['KITH_ENV'], // development or production
     KITH_LOG: env['KITH_LOG'], // trace, debug, info, warn, error or silent; info
+    KITH_LOG_REQUESTS: env['KITH_LOG_REQUESTS'], // 1: a line for each request; unset: only for those that fail
+    KITH_SLOW_QUERY_MS: env['KITH_SLOW_QUERY_MS'], // statements that take longer are logged; 1000, 0 for none
     KITH_LANES: env['KITH_LANES'], // connections of the batch writer; 2
     KITH_MAX_UPLOAD_MB: env['KITH_MAX_UPLOAD_MB'], // largest upload; 50
     KITH_TRUST_PROXY: env['KITH_TRUST_PROXY'], // addresses of proxies whose X-Forwarded-For counts; none

@@ -3,6 +3,7 @@ import { DomainError, invalid, type Ctx, type Tenant } from '@kith/core/kernel';
 import type { FastifyRequest } from 'fastify';
 import type { Deps } from '../app/compose.js';
 import { memberCtx, visitorCtx } from '../app/context.js';
+import { noteCaller } from './fault.js';
 import type { Values } from './transport.js';
 
 /**
@@ -10,6 +11,18 @@ import type { Values } from './transport.js';
  * tenant of a caller without one. Throws `not_signed_in`, `account_frozen`, `account_disabled`, `invalid` or `not_found`.
  */
 export async function identify(
+  deps: Deps,
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  values: Values,
+  tokenName: string,
+): Promise<Ctx> {
+  const ctx = await whoAsks(deps, endpoint, request, values, tokenName);
+  noteCaller(request, ctx);
+  return ctx;
+}
+
+async function whoAsks(
   deps: Deps,
   endpoint: Endpoint,
   request: FastifyRequest,

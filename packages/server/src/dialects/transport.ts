@@ -1,4 +1,4 @@
-import { bounds, DomainError, invalid, restoreNumbers } from '@kith/core/kernel';
+import { bounds, DatabaseGone, DomainError, invalid, restoreNumbers } from '@kith/core/kernel';
 import buildSerializer from 'fast-json-stringify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isAscii, isUtf8 } from 'node:buffer';
@@ -57,12 +57,20 @@ export function readText(bytes: Buffer): string {
   return bytes.toString('utf8');
 }
 
-/** The values of a JSON body. Throws `invalid` or SyntaxError. */
+/** The values of a JSON body. Throws `invalid`. */
 export function readJson(body: Buffer): object {
   if (body.length === 0) return {};
-  const value = parseJson(readText(body));
+  const value = valueOf(readText(body));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid('body');
   return value;
+}
+
+function valueOf(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    throw invalid('body');
+  }
 }
 
 /** Whether the escapes of a form spell UTF-8. A lone `%` stands for itself. */
@@ -118,21 +126,11 @@ export function makeSerializer(schema: object): (body: unknown) => string {
 /** The refusal behind an error: ours, or the framework's for a body that it would not read. */
 export function refusalOf(error: unknown): DomainError | undefined {
   if (error instanceof DomainError) return error;
-  if (error instanceof SyntaxError) return invalid('body');
+  if (error instanceof DatabaseGone) return new DomainError('unavailable');
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   const code = String(error.code);
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE')
     return new DomainError('too_large');
-  if (isDatabaseGone(code)) return new DomainError('unavailable');
   const status = 'statusCode' in error ? Number(error.statusCode) : 500;
   return status >= 400 && status < 500 ? invalid('body') : undefined;
-}
-
-/** Connection refused or cut, or the database starting up or shutting down. */
-function isDatabaseGone(code: string): boolean {
-  return (
-    ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].includes(code) ||
-    code.startsWith('57P') ||
-    code.startsWith('08')
-  );
 }

@@ -1,4 +1,4 @@
-import { DomainError, type Log } from '@kith/core/kernel';
+import { DatabaseGone, DomainError, type Log } from '@kith/core/kernel';
 import type { Connection } from './connection.js';
 import { encodeFrame } from './frames-v1.js';
 import type { RequestName } from './v1-read-frame.js';
@@ -6,7 +6,8 @@ import type { RequestName } from './v1-read-frame.js';
 /** The refusal in an error; whatever is none is a fault of ours, which is logged and may pass. */
 export function refusalOf(log: Log, error: unknown): DomainError {
   if (error instanceof DomainError) return error;
-  log.error({ err: error }, 'a frame failed');
+  if (error instanceof DatabaseGone) log.warn({ err: error }, 'a frame found no database');
+  else log.error({ err: error }, 'a frame failed');
   return new DomainError('unavailable', undefined, { retryMs: 1000 });
 }
 

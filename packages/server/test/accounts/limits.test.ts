@@ -142,6 +142,7 @@ describe('codes by text message', () => {
       ports: {
         limits: limiter({ code_phone: 2, code_address: 5, sign_in_address: 4 }),
         sms: {
+          isAvailable: true,
           send: (phone, text) => {
             sent.push(phone);
             codes.set(phone, text.slice(-6));

@@ -9,6 +9,7 @@ const kith = useKith({
   overrides: {
     ports: {
       sms: {
+        isAvailable: true,
         send: (phone, text) => {
           if (providerFails) return Promise.reject(new Error('The provider is not there.'));
           outbox.push({ phone, text });

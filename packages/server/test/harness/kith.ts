@@ -273,6 +273,8 @@ export const emptyEnv = {
   DATABASE_URL: undefined,
   KITH_ENV: undefined,
   KITH_LOG: undefined,
+  KITH_LOG_REQUESTS: undefined,
+  KITH_SLOW_QUERY_MS: undefined,
   KITH_LANES: undefined,
   KITH_MAX_UPLOAD_MB: undefined,
   KITH_TRUST_PROXY: undefined,

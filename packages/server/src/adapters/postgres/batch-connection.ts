@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { bounds, type Log } from '@kith/core/kernel';
-import type { ConnectionOptions } from './pool.js';
+import type { ConnectionOptions, OnQuery } from './pool.js';
 import { pinSession } from './session.js';
 
 /** A connection of its own for one lane of the batch writer: prepared once, opened again after it broke. */
@@ -10,7 +10,7 @@ export interface LaneConnection {
 }
 
 /** Makes the connection of a lane; it connects with the first batch. */
-export function makeLaneConnection(options: ConnectionOptions, log: Log): LaneConnection {
+export function makeLaneConnection(options: ConnectionOptions, log: Log, onQuery?: OnQuery): LaneConnection {
   let current: Promise<pg.Client> | undefined;
 
   function open(): Promise<pg.Client> {
@@ -49,6 +49,7 @@ export function makeLaneConnection(options: ConnectionOptions, log: Log): LaneCo
   async function run<Row>(name: string, sql: string, values: readonly unknown[]): Promise<Row[]> {
     const mine = (current ??= open());
     const client = await mine;
+    const since = performance.now();
     const answer = client.query({ name, text: sql, values: [...values] });
     underWay = answer;
     try {
@@ -60,6 +61,8 @@ export function makeLaneConnection(options: ConnectionOptions, log: Log): LaneCo
         void client.end().catch(() => undefined);
       }
       throw error;
+    } finally {
+      onQuery?.(sql, performance.now() - since);
     }
   }
 

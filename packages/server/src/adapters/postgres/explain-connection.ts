@@ -1,3 +1,5 @@
+import { DatabaseGone } from '@kith/core/kernel';
+
 /** Why a database cannot be used, and what to do about it. Neither names a password. */
 export interface DatabaseProblem {
   readonly problem: string;
@@ -71,7 +73,8 @@ export function explainConnection(error: unknown, url: string | undefined): Data
 
 /** Of several addresses of one host, each failed; the first says why. */
 function rootOf(error: unknown): { code: string; message: string } {
-  const first = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
+  const found = error instanceof DatabaseGone ? error.cause : error;
+  const first = found instanceof AggregateError && found.errors.length > 0 ? found.errors[0] : found;
   const { code, message } = first as NodeJS.ErrnoException;
   return { code: String(code ?? ''), message: message ?? String(first) };
 }

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import pg from 'pg';
+import { DatabaseGone } from '@kith/core/kernel';
 import type { Tables } from '@kith/core/db';
 import type { DatabaseProblem } from './explain-connection.js';
 
@@ -91,7 +92,7 @@ async function isShared(db: Kysely<Tables>): Promise<boolean> {
         });
       } catch (error) {
         // A pooler by statement takes no transaction at all.
-        if (error instanceof pg.DatabaseError && error.code?.startsWith('08')) return true;
+        if (error instanceof DatabaseGone && error.cause instanceof pg.DatabaseError) return true;
         throw error;
       }
     });

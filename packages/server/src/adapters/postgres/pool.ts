@@ -1,11 +1,8 @@
-import { bounds } from '@kith/core/kernel';
+import { bounds, DatabaseGone } from '@kith/core/kernel';
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely';
 import pg from 'pg';
 import type { Tables } from '@kith/core/db';
 import { pinSession } from './session.js';
-
-/** The SQLSTATE of a connection that broke. */
-const CONNECTION_FAILURE = '08006';
 
 const INT8 = 20;
 /** Counters and milliseconds fit a double; ids stay below 2^53 by the sequences that make them. */
@@ -26,11 +23,21 @@ export function connectionOptions(database: pg.ClientConfig, name: string): Conn
   };
 }
 
-/** The pool for everything but the batch writer; `meet` is handed the pool, to see how many wait for a connection. */
+/** Hears of every statement, and how long it took. */
+export type OnQuery = (text: string, ms: number) => void;
+
+/** What is told of a pool. */
+export interface PoolHooks {
+  /** Is handed the pool, to see how many wait for a connection. */
+  readonly meet?: (pool: { readonly waitingCount: number }) => void;
+  readonly onQuery?: OnQuery | undefined;
+}
+
+/** The pool for everything but the batch writer. */
 export function makeDb(
   options: ConnectionOptions,
   onError: (error: Error) => void,
-  meet: (pool: { readonly waitingCount: number }) => void = () => undefined,
+  { meet, onQuery }: PoolHooks = {},
 ): Kysely<Tables> {
   const pool = new pg.Pool({
     ...options,
@@ -40,33 +47,38 @@ export function makeDb(
     // The pool waits for it, and gives up a connection for which it fails; its types say less.
     onConnect: (fresh) => pinSession(fresh, Number(options.statement_timeout ?? 0)) as unknown as undefined,
   });
-  meet(pool);
+  meet?.(pool);
   // Without a listener a connection that breaks would end the process. The pool listens to those that idle;
   // of the others the query that runs there tells.
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withoutDoubtful(pool) }) });
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withoutDoubtful(pool, onQuery) }) });
 }
 
 /**
  * A query that was not answered leaves its connection in doubt: it may still run, in a transaction that nobody
  * will end, and whoever is given the connection next would write into that. So it is thrown away.
  */
-function withoutDoubtful(pool: pg.Pool): PostgresPool {
+function withoutDoubtful(pool: pg.Pool, onQuery: OnQuery | undefined): PostgresPool {
   return {
     connect: async () => {
       const client = await pool.connect().catch((error: Error) => {
-        throw withCode(error);
+        throw isAnswer(error) ? error : new DatabaseGone(error);
       });
       let doubt: Error | undefined;
       const query = async (text: string, values: unknown[]): Promise<pg.QueryResult> => {
         // What the next query would wait for never comes; the end of the connection rolls back.
         if (doubt) throw doubt;
-        return client.query(text, values).catch((error: Error) => {
-          if (error instanceof pg.DatabaseError) throw error;
-          doubt = withCode(error);
+        const since = performance.now();
+        try {
+          return await client.query(text, values);
+        } catch (error) {
+          if (isAnswer(error)) throw error;
+          doubt = new DatabaseGone(error as Error);
           throw doubt;
-        });
+        } finally {
+          onQuery?.(text, performance.now() - since);
+        }
       };
       return {
         query: query as unknown as PostgresPoolClient['query'], // its other form takes cursors, which nobody uses here
@@ -77,9 +89,9 @@ function withoutDoubtful(pool: pg.Pool): PostgresPool {
   };
 }
 
-/** The driver's own errors have no code, unlike those of the server and of the network. */
-function withCode(error: Error): Error {
-  return 'code' in error ? error : Object.assign(error, { code: CONNECTION_FAILURE });
+/** Whether the database has answered with an error of the statement; else it is starting, stopping or not there. */
+export function isAnswer(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && !/^(?:08|57P)/.test(error.code ?? '');
 }
 
 /** When the database was started, in milliseconds; resolves when it answers. */

@@ -8,6 +8,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Deps } from '../../app/compose.js';
 import { presentDateTime } from '../date.js';
 import { identify } from '../identify.js';
+import { isFault, logFault } from '../fault.js';
 import type { Call, Route, UploadedFile } from '../implement.js';
 import { readLargeBodies } from '../large-bodies.js';
 import { makeByteBudget } from '../read-file.js';
@@ -156,7 +157,7 @@ function refuse(
   of: Request,
 ): FastifyReply {
   const refusal = refusalOf(error);
-  if (!refusal) request.log.error({ err: error }, 'a request failed');
+  if (isFault(error, refusal !== undefined)) logFault(request, reply, error);
   return answer(deps, reply, refusal ? presentRefusal(refusal, of) : presentFault(), of.tenant);
 }
 

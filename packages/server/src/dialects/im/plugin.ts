@@ -5,6 +5,7 @@ import { bounds, invalid, type DomainError } from '@kith/core/kernel';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Deps } from '../../app/compose.js';
 import { identify } from '../identify.js';
+import { isFault, logFault } from '../fault.js';
 import type { Call, Route, UploadedFile } from '../implement.js';
 import { coerce } from './coerce.js';
 import { presentFault, presentNoEndpoint, presentRefusal } from './errors.js';
@@ -130,7 +131,7 @@ function refuse(
   endpoint?: Endpoint,
 ): FastifyReply {
   const refusal = refusalOf(error);
-  if (!refusal) request.log.error({ err: error }, 'a request failed');
+  if (isFault(error, refusal !== undefined)) logFault(request, reply, error);
   return answer(reply, refusal ? presentRefusal(refusal, locale) : presentFault(locale), endpoint);
 }
 

@@ -1,3 +1,4 @@
+import { logFault } from '../fault.js';
 import { hearApple, hearGoogle, type Heard } from '@kith/core/membership';
 import { bounds, DomainError, type Ctx, type Tenant, type TenantSettings } from '@kith/core/kernel';
 import { ReceiptRefused } from '@kith/core/ports';
@@ -27,7 +28,7 @@ export async function storeDialect(app: FastifyInstance, deps: Deps): Promise<vo
   app.setErrorHandler((error: { statusCode?: number }, request, reply) => {
     const { statusCode = 500 } = error;
     if (statusCode < 500) return reply.status(statusCode).send();
-    request.log.error({ err: error }, 'a notification of a store failed');
+    logFault(request, reply, error);
     return reply.status(500).send();
   });
 }
