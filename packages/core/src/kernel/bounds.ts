@@ -170,6 +170,19 @@ export const bounds = {
     photosReleasedAtOnce: 100,
     /** Videos that nobody released, removed in one round. */
     videosSweptAtOnce: 500,
+    /** A picture of a member, counted over all frames of an animation. */
+    picturePixels: 50_000_000,
+    /** A JPEG that is made smaller while it is decoded, so that it is never held whole: telephones take 200 million. */
+    jpegPixels: 200_000_000,
+    /** What a decoded picture may take: as many pixels with four channels of a byte. Deeper ones have fewer. */
+    decodedBytes: 200_000_000,
+    animationFrames: 1000,
+    /** An animation is made smaller until all of its frames have so many pixels: a million takes up to half a second. */
+    animationPixels: 8_000_000,
+    /** Likewise a small rendition of it. */
+    smallAnimationPixels: 3_000_000,
+    /** How long one picture may take to be drawn. */
+    drawingSeconds: 15,
     /** Memory of the program that reads the containers of sound and video. */
     readerHeapMegabytes: 128,
     /** How long that program may read one file. */

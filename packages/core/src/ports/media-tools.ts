@@ -19,7 +19,7 @@ export interface SniffedMedia {
 /** A picture that we have encoded ourselves. */
 export interface PictureRendition {
   readonly bytes: Uint8Array;
-  /** Without a dot: `jpg`, `png` or `gif`. */
+  /** Without a dot: `jpg`, `png`, `gif` or `webp`. */
   readonly extension: string;
   readonly width: number;
   readonly height: number;
@@ -57,8 +57,8 @@ export interface MediaTools {
   mosaic(faces: readonly (Uint8Array | 0 | 1)[]): Promise<Readonly<Record<AvatarSize, Uint8Array>>>;
   /**
    * The picture, upright and at most 4096 pixels on a side, and one inside 350 x 350. Always encoded
-   * anew; both have the same extension: GIF stays an animated GIF (smaller when it is very long), PNG
-   * and whatever may be transparent is PNG, the rest is JPEG. Throws `MediaRefused`.
+   * anew; both have the same extension. Animations stay what they are (smaller when they are very long): GIF is GIF, WebP
+   * and animated PNG are WebP. Of stills GIF is GIF, PNG and whatever may be transparent is PNG, the rest is JPEG. Throws `MediaRefused`.
    */
   picture(bytes: Uint8Array, asker?: Asker): Promise<PicturePair>;
   /**

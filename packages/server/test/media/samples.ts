@@ -81,7 +81,7 @@ export function profileBomb(): Buffer {
   );
 }
 
-function png(...chunks: readonly (readonly [name: string, data: Buffer])[]): Buffer {
+export function png(...chunks: readonly (readonly [name: string, data: Buffer])[]): Buffer {
   const parts = chunks.map(([name, data]) => {
     const chunk = Buffer.alloc(data.length + 12);
     chunk.writeUInt32BE(data.length, 0);

@@ -63,15 +63,15 @@ export async function sniffMedia(bytes: Uint8Array, read: ReadContainer): Promis
   return documents.has(extension) ? { family: 'other', mime: found.mime, extension } : unknown;
 }
 
-/** Whether a file is of a kind that is drawn, by its content alone. */
-export async function isPicture(bytes: Uint8Array): Promise<boolean> {
+/** The extension of a kind of picture that is drawn, told by the content alone; undefined for everything else. */
+export async function pictureKind(bytes: Uint8Array): Promise<string | undefined> {
   const found = await fileTypeFromBuffer(bytes);
   const extension = found && (aliases.get(found.ext) ?? found.ext);
-  return (
+  const isDrawn =
     extension !== undefined &&
     shownMedia.get(extension)?.family === 'image' &&
-    (extension !== 'heic' || canDecodeHeic)
-  );
+    (extension !== 'heic' || canDecodeHeic);
+  return isDrawn ? extension : undefined;
 }
 
 /** Browsers and telephones record voice into the containers of video: its tracks say what a file is. */

@@ -1,0 +1,106 @@
+import sharp, { type OutputInfo, type Sharp, type SharpOptions } from 'sharp';
+import { bounds } from '@kith/core/kernel';
+import { MediaRefused } from '@kith/core/ports';
+import { readApng, type Apng } from './apng.js';
+import { isPictureCutOff } from './cut-off-pictures.js';
+import { endJpeg, readJpegHead } from './jpeg.js';
+import { pictureKind } from './sniff.js';
+
+const { picturePixels, jpegPixels, decodedBytes, animationFrames, drawingSeconds } = bounds.file;
+
+/** A picture of a stranger: what its header says, and nothing decoded yet. */
+export interface Source {
+  readonly bytes: Buffer;
+  /** Told by its content, without a dot: `jpg`, `png`, `gif`, `webp`, `avif` or `heic`. */
+  readonly kind: string;
+  readonly width: number;
+  readonly height: number;
+  readonly pages: number;
+  readonly hasAlpha: boolean;
+  /** Of an animation. */
+  readonly durationMs: number;
+  /** Of an animated PNG, which the decoder knows as a still. */
+  readonly apng: Apng | undefined;
+}
+
+/** Reads the header only. Throws `MediaRefused` for what is no picture, or would cost too much to decode. */
+export async function inspectPicture(given: Uint8Array): Promise<Source> {
+  const bytes = Buffer.from(given.buffer, given.byteOffset, given.byteLength);
+  const kind = await pictureKind(bytes);
+  if (kind === undefined) throw new MediaRefused('not_an_image');
+  const found = await sharp(bytes, { limitInputPixels: false })
+    .metadata()
+    .catch((error: Error) => refuse(error, { bytes, kind }));
+  const { width, height, channels, hasAlpha } = found;
+  const apng = kind === 'png' ? readApng(bytes) : undefined;
+  const pages = apng?.pieces.length ?? found.pages ?? 1;
+  if (pages > animationFrames)
+    throw new MediaRefused('too_large', { limit: animationFrames, unit: 'frames' });
+  // Others are decoded as far as their first frame.
+  const pixels = width * height * (isMoving({ kind, pages, apng }) ? pages : 1);
+  const limit =
+    kind === 'jpg' && readJpegHead(bytes).isOnePass
+      ? jpegPixels
+      : Math.min(picturePixels, Math.floor(decodedBytes / (channels * (found.depth === 'uchar' ? 1 : 2))));
+  if (pixels > limit) throw new MediaRefused('too_large', { limit, unit: 'pixels' });
+  const delays = apng?.pieces.map(({ delayMs }) => delayMs) ?? found.delay ?? [];
+  const durationMs = delays.reduce((sum, ms) => sum + ms, 0);
+  return { bytes, kind, width, height, pages, hasAlpha, durationMs, apng };
+}
+
+/** Whether a picture is an animation of a kind that stays one. */
+export function isMoving({ kind, pages, apng }: Pick<Source, 'kind' | 'pages' | 'apng'>): boolean {
+  return pages > 1 && (kind === 'gif' || kind === 'webp' || apng !== undefined);
+}
+
+/** A picture that has been encoded, or its pixels. */
+export interface Drawn {
+  readonly data: Buffer;
+  readonly info: OutputInfo;
+}
+
+/**
+ * Decodes a picture and makes something of it. A JPEG that lacks nothing but its last marker has every pixel; one that
+ * ends earlier is refused, like every other picture. Throws `MediaRefused`.
+ */
+export async function draw(
+  source: Pick<Source, 'bytes' | 'kind'>,
+  make: (image: Sharp) => Sharp,
+  options: SharpOptions = {},
+): Promise<Drawn> {
+  try {
+    return await run(make(decode(source.bytes, options)));
+  } catch (error) {
+    const ended = source.kind === 'jpg' && !isTimeout(error) ? endJpeg(source.bytes) : undefined;
+    if (!ended) return refuse(error as Error, source);
+    // Missing pixels are no more than a warning then.
+    return run(make(decode(ended, { ...options, failOn: 'warning' }))).catch((again: Error) =>
+      refuse(again, source),
+    );
+  }
+}
+
+/** Runs what was made of pixels of ours. Throws `MediaRefused` when it takes too long. */
+export async function encode(image: Sharp): Promise<Drawn> {
+  return run(image).catch((error: Error) => refuse(error, { bytes: Buffer.alloc(0), kind: '' }));
+}
+
+function decode(bytes: Buffer, options: SharpOptions): Sharp {
+  return sharp(bytes, { limitInputPixels: jpegPixels, failOn: 'error', sequentialRead: true, ...options });
+}
+
+function run(image: Sharp): Promise<Drawn> {
+  return image.timeout({ seconds: drawingSeconds }).toBuffer({ resolveWithObject: true });
+}
+
+/** sharp has no other sign for its timeout. */
+function isTimeout(error: unknown): boolean {
+  return (error as Error).message.startsWith('timeout');
+}
+
+function refuse(error: Error, { bytes, kind }: Pick<Source, 'bytes' | 'kind'>): never {
+  const cause = { cause: error };
+  if (isTimeout(error))
+    throw new MediaRefused('too_large', { limit: drawingSeconds, unit: 'seconds' }, cause);
+  throw new MediaRefused(isPictureCutOff(bytes, kind) ? 'incomplete' : 'damaged', undefined, cause);
+}

@@ -1,0 +1,37 @@
+import sharp from 'sharp';
+import { png, u16, u32 } from './samples.js';
+
+export interface ApngPiece {
+  readonly colour: string;
+  readonly width: number;
+  readonly height: number;
+  readonly left?: number;
+  readonly top?: number;
+  readonly delayMs: number;
+  /** 0 as it was drawn, 1 empty, 2 as it was before. */
+  readonly dispose?: number;
+  /** 0 in place of what is there, 1 over it. */
+  readonly blend?: number;
+}
+
+/** An animated PNG of the size of its first piece. */
+export async function apng(loop: number, pieces: readonly ApngPiece[]): Promise<Buffer> {
+  const chunks: [name: string, data: Buffer][] = [];
+  let number = 0;
+  for (const [n, piece] of pieces.entries()) {
+    const { width, height, colour, left = 0, top = 0, delayMs, dispose = 0, blend = 0 } = piece;
+    const still = await sharp({ create: { width, height, channels: 4, background: colour } })
+      .png()
+      .toBuffer();
+    if (n === 0) chunks.push(['IHDR', content(still, 'IHDR')], ['acTL', u32(pieces.length, loop)]);
+    chunks.push(['fcTL', Buffer.concat([u32(number++, width, height, left, top), u16(delayMs, 1000), Buffer.from([dispose, blend])])]); // prettier-ignore
+    const data = content(still, 'IDAT');
+    chunks.push(n === 0 ? ['IDAT', data] : ['fdAT', Buffer.concat([u32(number++), data])]);
+  }
+  return png(...chunks, ['IEND', Buffer.alloc(0)]);
+}
+
+function content(file: Buffer, name: string): Buffer {
+  const at = file.indexOf(name, 0, 'latin1');
+  return file.subarray(at + 4, at + 4 + file.readUInt32BE(at - 4));
+}

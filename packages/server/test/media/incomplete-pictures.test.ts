@@ -1,0 +1,86 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { makeMediaTools } from '../../src/adapters/media-tools.js';
+import { animation, assetsDir, halves, noise } from './samples.js';
+
+const { avatar, photo, picture } = makeMediaTools({ assetsDir });
+const draw = [picture, avatar, (bytes: Uint8Array) => photo(bytes, 1_000_000)];
+
+describe('a JPEG that lacks its last marker', () => {
+  it.each([
+    ['two bytes', (jpeg: Buffer) => jpeg.subarray(0, -2)],
+    ['half of the marker', (jpeg: Buffer) => jpeg.subarray(0, -1)],
+  ])('%s: it has every pixel, so it is drawn', async (_what, cut) => {
+    for (const progressive of [false, true]) {
+      const whole = await noise(96, 64).jpeg({ progressive }).toBuffer();
+      const { full } = await picture(cut(whole));
+      const pixelsOf = (bytes: Uint8Array) => sharp(bytes).raw().toBuffer();
+      expect(await pixelsOf(full.bytes)).toEqual(await pixelsOf((await picture(whole)).full.bytes));
+      for (const work of draw) await work(cut(whole));
+    }
+  });
+});
+
+it.each([
+  ['JPEG', () => noise(160, 120).jpeg().toBuffer()],
+  ['progressive JPEG', () => noise(160, 120).jpeg({ progressive: true }).toBuffer()],
+  ['PNG', () => noise(160, 120).png().toBuffer()],
+  ['WebP', () => noise(160, 120).webp().toBuffer()],
+  ['AVIF', () => noise(160, 120).avif({ effort: 0 }).toBuffer()],
+  ['GIF', () => noise(160, 120).gif().toBuffer()],
+])('a %s that ends at 80 % is incomplete, and with noise in its middle it is not', async (_kind, make) => {
+  const whole = await make();
+  for (const work of draw)
+    await expect(work(whole.subarray(0, Math.floor(whole.length * 0.8)))).rejects.toMatchObject({
+      reason: 'incomplete',
+    });
+  const broken = Buffer.from(whole).fill(0, 40, whole.length - 20);
+  const result = await picture(broken).catch((error: unknown) => error);
+  expect(result).not.toMatchObject({ reason: 'incomplete' });
+});
+
+it('an animation that ends in its second frame keeps what there is or is incomplete', async () => {
+  const whole = await animation(60, 60, 4);
+  const cut = await picture(whole.subarray(0, Math.floor(whole.length * 0.6))).catch(
+    (error: unknown) => error,
+  );
+  if (cut instanceof Error) expect(cut).toMatchObject({ reason: 'incomplete' });
+});
+
+describe('a photograph of a telephone is made smaller while it is decoded', () => {
+  it.each([
+    ['a panorama of 62 million pixels', 16_000, 3900, 1, [4096, 998]],
+    ['108 million pixels, turned', 12_000, 9000, 6, [3072, 4096]],
+  ])(
+    '%s',
+    async (_what, width, height, orientation, size) => {
+      const jpeg = await sharp({ create: { width, height, channels: 3, background: '#778899' } })
+        .toColourspace('b-w')
+        .withMetadata({ orientation })
+        .jpeg({ quality: 10 })
+        .toBuffer();
+      const before = process.memoryUsage.rss();
+      let peak = before;
+      const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 5);
+      const { full } = await picture(jpeg);
+      clearInterval(watch);
+      expect([full.width, full.height]).toEqual(size);
+      // Other pictures may take as much when they are decoded.
+      expect(peak - before).toBeLessThan(200_000_000);
+    },
+    90_000,
+  );
+
+  it('a progressive one cannot be, so it has the limit of other pictures, and so has a PNG', async () => {
+    const wide = sharp({ create: { width: 10_000, height: 5001, channels: 3, background: 'red' } });
+    for (const bytes of [
+      await wide.clone().jpeg({ progressive: true, quality: 5 }).toBuffer(),
+      await wide.png().toBuffer(),
+    ])
+      // prettier-ignore
+      await expect(picture(bytes)).rejects.toMatchObject({ exceeds: { limit: 50_000_000, unit: 'pixels' } });
+    expect((await picture(await halves(4000, 20).jpeg({ progressive: true }).toBuffer())).full.width).toBe(
+      4000,
+    );
+  }, 90_000);
+});
