@@ -48,17 +48,22 @@ const actions: Readonly<Record<string, (ctx: Ctx, id: AccountId, value: string) 
   },
   [SET_BIRTH_DATE]: async (ctx, id, date) =>
     (await setBirthDate(ctx, id, date)) === 1 ? 'Of age.' : 'Not of age until the 18th birthday.',
-  revoke: async (ctx, id) =>
-    `${await revokeSessions(ctx, { accountId: id })} sessions ended; their sockets close within seconds.`,
+  'sign-out': signOut,
+  revoke: signOut,
   password: async (ctx, id) => {
     await setAccountPassword(ctx, id, await askPassword());
     return 'Changed; all sessions ended.';
   },
 };
 
+/** Neither API has a way to sign out; this is it. */
+async function signOut(ctx: Ctx, id: AccountId): Promise<string> {
+  return `${await revokeSessions(ctx, { accountId: id })} sessions ended; their sockets close within seconds.`;
+}
+
 export const accountCommand: Command = {
   usage:
-    'create | show | freeze | disable | activate | hide-moments | show-moments | set-adult | set-minor | set-birth-date | revoke | password  USERNAME [YYYY-MM-DD] [--tenant ID]',
+    'create | show | freeze | disable | activate | hide-moments | show-moments | set-adult | set-minor | set-birth-date | sign-out | password  USERNAME [YYYY-MM-DD] [--tenant ID]',
   summary: 'Looks after one account. Passwords are read from standard input, never from the command line.',
   run: async (args, config) => {
     const { positionals, values } = readArgs(args, { tenant: { type: 'string', default: '1' } });

@@ -100,14 +100,14 @@ test('a password that is not given is missed', async () => {
   expect(stderr).toContain('Give the password on standard input.');
 });
 
-test('revoke, freeze, activate and disable in another process: the open socket closes within five seconds', async () => {
+test('sign-out, freeze, activate and disable in another process: the open socket closes within five seconds', async () => {
   const password = 'Passw0rd1';
   const username = `gina_${randomUUID().slice(0, 6)}`;
   const visitor = connectIm({ url: server.url, tenant: 1 });
   const { token } = await visitor.in.reg({ username, password, nickname: 'Gina', sex: 1 });
 
   const { closed } = await openSocket(token);
-  expect(await kith(['account', 'revoke', username])).toMatchObject({
+  expect(await kith(['account', 'sign-out', username])).toMatchObject({
     code: 0,
     stdout: '1 sessions ended; their sockets close within seconds.\n',
   });
