@@ -1,4 +1,5 @@
 import {
+  limitActor,
   localDay,
   transact,
   type AccountId,
@@ -25,6 +26,7 @@ const DAY_MS = 24 * 3600_000;
  * nobody, see `isVisible`. Lists and everything else follow at once, because they ask when they read.
  */
 export async function setAgeStatus(ctx: MemberCtx, status: AgeStatus): Promise<boolean> {
+  await limitActor(ctx, 'profile');
   return transact(ctx, async (tx) => {
     if (!(await updateOwnAge(tx, status, movesToAge(status)))) return false;
     await tellAccounts(tx, [{ accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } }]);

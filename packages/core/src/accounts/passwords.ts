@@ -2,6 +2,7 @@ import {
   askerOf,
   DomainError,
   invalid,
+  limitActor,
   transact,
   usernameKey,
   type AccountId,
@@ -22,6 +23,7 @@ export async function changePassword(
   ctx: MemberCtx,
   input: { oldPassword: string; newPassword: string; repeated: string },
 ): Promise<void> {
+  await limitActor(ctx, 'profile');
   if (input.newPassword !== input.repeated) throw invalid('pass3', 'password_repeat');
   checkPassword(ctx.tenant, input.newPassword);
   // Counted apart from the guesses at user names, some of which look like ids.

@@ -1,5 +1,6 @@
 import {
   DomainError,
+  limitActor,
   moveAvatar,
   putAvatar,
   putRenditions,
@@ -59,12 +60,13 @@ export async function sweepWaitingPhotos(ctx: Ctx): Promise<void> {
 
 /** Takes the caller's new photo; it is shown after `commitPhoto`. Throws `unsupported_media` or `too_large`. */
 export async function uploadPhoto(ctx: MemberCtx, bytes: Uint8Array): Promise<void> {
-  await ctx.ports.limits.consume('upload', String(ctx.actor));
+  await limitActor(ctx, 'upload');
   await putAvatar(ctx, uploadedFolder(ctx.actor), bytes);
 }
 
 /** Shows the photo that was uploaded last. Throws `bucketed`, or `not_found` when none waits. */
 export async function commitPhoto(ctx: MemberCtx): Promise<void> {
+  await limitActor(ctx, 'profile');
   await demandMayWrite(ctx);
   await transact(ctx, async (tx) => {
     const name = await updatePhotoName(tx, ctx.actor, tx.ids.hex(16));

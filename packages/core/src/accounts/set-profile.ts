@@ -1,4 +1,4 @@
-import { DomainError, grams, transact, type MemberCtx } from '../kernel/index.js';
+import { DomainError, grams, limitActor, transact, type MemberCtx } from '../kernel/index.js';
 import { tellAccounts } from './events.js';
 import { letterOf } from './letter.js';
 import { demandMayWrite } from './may-write.js';
@@ -14,6 +14,7 @@ export type ProfileChange =
 
 /** Changes the caller's profile. Throws `invalid` or `bucketed`. */
 export async function setProfile(ctx: MemberCtx, change: ProfileChange): Promise<void> {
+  await limitActor(ctx, 'profile');
   const columns = columnsOf(change);
   await demandMayWrite(ctx);
   await transact(ctx, async (tx) => {

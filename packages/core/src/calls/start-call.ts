@@ -2,6 +2,7 @@ import { accessPerson } from '../contacts/index.js';
 import { accessToWrite, peerOf } from '../conversations/index.js';
 import {
   DomainError,
+  limitActor,
   transact,
   type AccountId,
   type CallMedium,
@@ -30,6 +31,7 @@ export async function startCall(
   ctx: MemberCtx,
   input: { listId: string; medium: CallMedium },
 ): Promise<Call> {
+  await limitActor(ctx, 'call');
   const membership = await accessToWrite(ctx, input.listId);
   const { conversation } = membership;
   if (conversation.kind === 'group') throw new DomainError('no_group_calls');

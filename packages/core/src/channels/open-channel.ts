@@ -18,6 +18,7 @@ import {
 import { findSendStatus, type SendStatus } from '../discovery/index.js';
 import {
   DomainError,
+  limitActor,
   transact,
   type AccountId,
   type ConversationId,
@@ -61,6 +62,7 @@ const WAVE_WORDS: Readonly<Record<1 | 2, string>> = { 1: '👋', 2: '🌟👋' }
  * `no_tickets`, `no_super_waves`, `too_many_requests` or `conflict`.
  */
 export async function openChannel(ctx: MemberCtx, input: ChannelOpening): Promise<OpenedChannel> {
+  await limitActor(ctx, 'channel');
   demandOther(ctx, input.targetId);
   await demandMayWrite(ctx);
   const said = contentOf(input);

@@ -1,5 +1,5 @@
 import { loadProfiles, type Profile } from '../accounts/index.js';
-import { DomainError, type AccountId, type MemberCtx } from '../kernel/index.js';
+import { DomainError, limitActor, type AccountId, type MemberCtx } from '../kernel/index.js';
 import { selectBlockedAmong, selectFriend } from './store.js';
 import { selectVisibleAmong } from './visibility-store.js';
 
@@ -20,6 +20,18 @@ export async function accessPeople(ctx: MemberCtx, ids: readonly number[]): Prom
     if (!person || !isVisible.has(id)) throw new DomainError('not_found');
     return person;
   });
+}
+
+/** As `accessPerson`, for what tells the caller about somebody: counted, so that nobody walks through all ids. */
+export async function lookUpPerson(ctx: MemberCtx, id: number): Promise<Profile> {
+  if (id !== ctx.actor) await limitActor(ctx, 'look_up');
+  return accessPerson(ctx, id);
+}
+
+/** As `accessPeople`, counted for each of them. */
+export async function lookUpPeople(ctx: MemberCtx, ids: readonly number[]): Promise<Profile[]> {
+  await limitActor(ctx, 'look_up', ids.length);
+  return accessPeople(ctx, ids);
 }
 
 /** Refuses what only friends may do to each other. Throws `blocked` or `not_friends`, as a message would. */

@@ -4,6 +4,7 @@ import {
   cleanLine,
   DomainError,
   gramsWithin,
+  limitActor,
   transact,
   usernameKey,
   type AccountId,
@@ -77,6 +78,7 @@ export async function setRemark(ctx: MemberCtx, input: { friendId: number; remar
 
 /** Finds people by user name, phone or id (exact) or by a piece of the nickname; at most 50. */
 export async function searchPeople(ctx: MemberCtx, text: string): Promise<Profile[]> {
+  await limitActor(ctx, 'look_up');
   const wanted = text.trim();
   if (wanted === '' || [...wanted].length > 50) return [];
   const ids = await selectPeople(ctx, wanted, usernameKey(wanted), gramsWithin(wanted));

@@ -1,5 +1,5 @@
 export { accessOffender, blockPerson, demandOther, unblockPerson } from './block.js';
-export { accessPeople, accessPerson, demandFriend } from './access.js';
+export { accessPeople, accessPerson, demandFriend, lookUpPeople, lookUpPerson } from './access.js';
 export {
   acceptRequest,
   befriendByAnswer,

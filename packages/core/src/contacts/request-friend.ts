@@ -23,7 +23,7 @@ import { selectVisibleAmong } from './visibility-store.js';
 /**
  * Asks somebody to become friends; a repeat renews the greeting. When a request waits in the other
  * direction the two want the same: it is accepted, by what the caller of this function passes for that.
- * Throws `already_friends` (also after that), `not_found`, `invalid`, `bucketed` or `too_many_requests`.
+ * Throws `already_friends` (also after that), `not_found`, `invalid` or `bucketed`.
  */
 export async function requestFriend(
   ctx: MemberCtx,
@@ -34,7 +34,6 @@ export async function requestFriend(
   const person = await accessPerson(ctx, input.toId);
   if (await selectFriend(ctx, person.id)) throw new DomainError('already_friends');
   await demandMayWrite(ctx);
-  await ctx.ports.limits.consume('friend_request', String(ctx.actor));
   const areFriends = await transact(ctx, async (tx) => {
     // Of two who ask each other in the same moment, the second finds the request of the first.
     await lockPair(tx, person.id);

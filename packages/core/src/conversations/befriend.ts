@@ -1,7 +1,15 @@
 import { tellAccounts } from '../accounts/index.js';
-import { acceptRequest, accessPerson, endFriendship, findFriend, requestFriend } from '../contacts/index.js';
+import {
+  acceptRequest,
+  accessPerson,
+  endFriendship,
+  findFriend,
+  lookUpPerson,
+  requestFriend,
+} from '../contacts/index.js';
 import {
   DomainError,
+  limitActor,
   transact,
   type AccountId,
   type ConversationHead,
@@ -22,6 +30,7 @@ export async function askToBeFriends(
   ctx: MemberCtx,
   input: { toId: number; greeting: string; source: number },
 ): Promise<void> {
+  await limitActor(ctx, 'friend_request');
   const person = await accessPerson(ctx, input.toId);
   if (await isBefriendingForbidden(ctx, person.id)) throw new DomainError('forbidden');
   return requestFriend(ctx, input, accept);
@@ -31,7 +40,8 @@ export async function askToBeFriends(
  * Accepts a friend request: friendship, conversation and the accepter's greeting in one transaction.
  * Throws `not_found` when no such request waits, or `already_friends`.
  */
-export function acceptFriendRequest(ctx: MemberCtx, requestId: number): Promise<ConversationHead> {
+export async function acceptFriendRequest(ctx: MemberCtx, requestId: number): Promise<ConversationHead> {
+  await limitActor(ctx, 'friend_change');
   return transact(ctx, (tx) => accept(tx, requestId));
 }
 
@@ -40,6 +50,7 @@ export function acceptFriendRequest(ctx: MemberCtx, requestId: number): Promise<
  * the conversation, if there is one. Throws `not_found` when the two are not friends.
  */
 export async function removeFriend(ctx: MemberCtx, friendId: number): Promise<ConversationHead | undefined> {
+  await limitActor(ctx, 'friend_change');
   const id = friendId as AccountId;
   return transact(ctx, async (tx) => {
     await endFriendship(tx, id);
@@ -60,7 +71,7 @@ export async function removeFriend(ctx: MemberCtx, friendId: number): Promise<Co
 
 /** The single conversation with a friend, made when it does not exist. Throws `not_found` or `not_friends`. */
 export async function openSingle(ctx: MemberCtx, otherId: number): Promise<ConversationHead> {
-  const person = await accessPerson(ctx, otherId);
+  const person = await lookUpPerson(ctx, otherId);
   if (person.id === ctx.actor) throw new DomainError('not_friends');
   const existing = await selectSingle(ctx, person.id);
   if (existing) return existing;

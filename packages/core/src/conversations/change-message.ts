@@ -1,6 +1,7 @@
 import {
   DomainError,
   grams,
+  limitActor,
   parseWithSpelling,
   transact,
   type AccountId,
@@ -25,6 +26,7 @@ export async function recallMessage(
   ctx: MemberCtx,
   input: { listId: string; messageId: string },
 ): Promise<Entry> {
+  await limitActor(ctx, 'message_change');
   const membership = await accessConversation(ctx, input.listId);
   const message = await accessMessage(ctx, membership, input.messageId);
   // A repeat is judged as the first time was, however late it comes.
@@ -42,6 +44,7 @@ export async function recallAllOf(
   ctx: MemberCtx,
   input: { listId: string; accountId: number },
 ): Promise<void> {
+  await limitActor(ctx, 'message_change');
   const membership = await accessConversation(ctx, input.listId);
   const isManager = mayRecallOthers(membership);
   if (input.accountId !== ctx.actor && !isManager) throw new DomainError('forbidden');
@@ -55,6 +58,7 @@ export async function burnMessage(
   ctx: MemberCtx,
   input: { listId: string; messageId: string },
 ): Promise<void> {
+  await limitActor(ctx, 'message_change');
   const membership = await accessConversation(ctx, input.listId);
   const message = await accessMessage(ctx, membership, input.messageId);
   if (message.gone !== null) return;
@@ -70,6 +74,7 @@ export async function editMessage(
   ctx: MemberCtx,
   input: { listId: string; messageId: string; content: unknown },
 ): Promise<Entry> {
+  await limitActor(ctx, 'message_change');
   const membership = await accessToWrite(ctx, input.listId);
   const message = await accessMessage(ctx, membership, input.messageId);
   if (message.senderId !== ctx.actor || message.type !== CONTENT.text || message.gone !== null)

@@ -1,4 +1,4 @@
-import { bounds, type MemberCtx } from '../kernel/index.js';
+import { bounds, limitActor, type MemberCtx } from '../kernel/index.js';
 import type { Ack } from '../ports/index.js';
 import { accessToWrite } from './access.js';
 import { CONTENT } from './content.js';
@@ -12,6 +12,7 @@ export function poke(ctx: MemberCtx, listId: string): Promise<Ack> {
 
 /** Shakes the others' windows; nothing is stored. Throws as `sendMessage` does. */
 export async function shake(ctx: MemberCtx, listId: string): Promise<void> {
+  await limitActor(ctx, 'nudge');
   const membership = await accessToWrite(ctx, listId);
   if (membership.isShadowed) return;
   const { conversation } = membership;
@@ -23,6 +24,7 @@ export async function shake(ctx: MemberCtx, listId: string): Promise<void> {
  * anonymously: the next message would have a name. Throws as `sendMessage` does.
  */
 export async function setTyping(ctx: MemberCtx, input: { listId: string; isTyping: boolean }): Promise<void> {
+  await limitActor(ctx, 'typing');
   const membership = await accessToWrite(ctx, input.listId);
   const isTold = membership.memberCount <= bounds.list.typingMembers && !membership.isShadowed;
   if (!isTold || isAnonymous(membership)) return;

@@ -1,9 +1,10 @@
 import type { Profile } from '../accounts/index.js';
-import { accessPeople, accessPerson, listPairsApart } from '../contacts/index.js';
+import { listPairsApart, lookUpPeople, lookUpPerson } from '../contacts/index.js';
 import {
   bounds,
   DomainError,
   invalid,
+  limitActor,
   type AccountId,
   type ConversationHead,
   type MemberCtx,
@@ -47,6 +48,8 @@ export type Target = Pick<ConversationHead, 'id' | 'listId'>;
  * batch statement checks the membership itself, so nothing is asked twice. Throws as `sendMessage` does.
  */
 export async function sendInto(ctx: MemberCtx, target: Target, input: OutgoingMessage): Promise<Ack> {
+  await limitActor(ctx, 'message');
+  if (input.type === CONTENT.poke) await limitActor(ctx, 'nudge');
   if (input.type === CONTENT.card) return sendCardInto(ctx, target, input);
   const content = input.type === CONTENT.poke ? POKE : encodeContent(input.type, input.content);
   return write(ctx, target, { ...input, content });
@@ -60,6 +63,7 @@ export async function sendToMany(
   if (input.listIds.length === 0) throw invalid('list_ids');
   if (input.listIds.length > bounds.list.targets)
     throw new DomainError('too_large', undefined, { field: 'list_ids', limit: bounds.list.targets });
+  await limitActor(ctx, 'message', input.listIds.length);
   const content = encodeContent(input.type, input.content);
   const memberships = await accessTargets(ctx, input.listIds);
   await settleAll(
@@ -75,6 +79,7 @@ export async function forwardMessage(
   ctx: MemberCtx,
   input: { messageId: string; listId: string },
 ): Promise<Ack> {
+  await limitActor(ctx, 'message');
   const { message } = await accessMessageById(ctx, input.messageId);
   if (message.gone !== null) throw new DomainError('not_found');
   if (isToBurn(message)) throw new DomainError('forbidden');
@@ -94,8 +99,9 @@ export async function sendCards(
   if (input.accountIds.length === 0) throw invalid('users');
   if (input.accountIds.length > bounds.list.targets)
     throw new DomainError('too_large', undefined, { field: 'users', limit: bounds.list.targets });
+  await limitActor(ctx, 'message', input.accountIds.length);
   const { conversation } = await accessTarget(ctx, input.listId);
-  const people = await accessPeople(ctx, input.accountIds);
+  const people = await lookUpPeople(ctx, input.accountIds);
   const hidden = await findHidden(
     ctx,
     conversation,
@@ -121,7 +127,7 @@ async function sendCardInto(ctx: MemberCtx, target: Target, input: OutgoingMessa
   if (typeof userId !== 'number' || !Number.isInteger(userId)) throw invalid('content.user_id');
   if (Math.abs(userId) > MAX_ACCOUNT_ID) throw new DomainError('not_found');
   // The name on the card may be another one when the card is sent again.
-  const person = await accessPerson(ctx, userId);
+  const person = await lookUpPerson(ctx, userId);
   const hiddenFrom = (await findHidden(ctx, target, [person.id])).get(person.id);
   return write(ctx, target, { ...input, content: cardOf(person), said: String(userId), hiddenFrom });
 }

@@ -1,6 +1,7 @@
 import { tellAccounts, type Telling } from '../accounts/index.js';
 import {
   DomainError,
+  limitActor,
   listIdText,
   transact,
   type AccountEventData,
@@ -41,6 +42,7 @@ export async function clearOwnHistory(ctx: MemberCtx, listId: string): Promise<v
  * said to customer service stays. Throws `forbidden`.
  */
 export async function destroyHistory(ctx: MemberCtx, listId: string): Promise<void> {
+  await limitActor(ctx, 'message_change');
   const membership = await accessConversation(ctx, listId);
   if (membership.conversation.kind === 'support') throw new DomainError('forbidden');
   if (membership.conversation.kind === 'group') demandRole(membership, 'destroy_history');

@@ -1,4 +1,4 @@
-import { accessPerson } from '../contacts/index.js';
+import { lookUpPerson } from '../contacts/index.js';
 import { DomainError, type MemberCtx } from '../kernel/index.js';
 import { listPhotos, type CardPhoto } from '../photos/index.js';
 import { loadCards, type Card } from './cards-store.js';
@@ -21,7 +21,7 @@ export interface OpenedIntro {
  * not visible.
  */
 export async function openIntro(ctx: MemberCtx, targetId: number): Promise<OpenedIntro> {
-  const { id } = await accessPerson(ctx, targetId);
+  const { id } = await lookUpPerson(ctx, targetId);
   const [cards, photos, standing, sendStatus] = await Promise.all([
     loadCards(ctx, [id, ctx.actor]),
     listPhotos(ctx, id),

@@ -1,5 +1,5 @@
 import { demandMayWrite, noteShownChange, setCard, type CardChange } from '../accounts/index.js';
-import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
+import { DomainError, limitActor, transact, type MemberCtx } from '../kernel/index.js';
 import { findDepartment, findUniversity } from '../tenants/index.js';
 import { loadCards, upsertIntro, type Card, type IntroChange } from './cards-store.js';
 import type { TagBlock } from './options.js';
@@ -33,6 +33,7 @@ const BEGINNING = {
  * `bucketed` where others would see the change.
  */
 export async function setIntro(ctx: MemberCtx, input: IntroInput): Promise<{ isFinished: boolean }> {
+  await limitActor(ctx, 'profile');
   const { adjCode, animalCode, backgroundCode, foregroundCode } = input;
   checkIcon({ adjCode, animalCode, backgroundCode, foregroundCode });
   const { universityId, departmentId } = input;

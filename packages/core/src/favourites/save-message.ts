@@ -1,5 +1,5 @@
 import { accessConversation, lockMessage } from '../conversations/index.js';
-import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
+import { DomainError, limitActor, transact, type MemberCtx } from '../kernel/index.js';
 import { releaseFiles } from '../media/index.js';
 import { canSave, sizeOf } from './rules.js';
 import { deleteFavouriteRow, insertFavourite, selectFilesOfMessage } from './store.js';
@@ -13,6 +13,7 @@ export async function saveMessage(
   ctx: MemberCtx,
   input: { listId: string; messageId: string },
 ): Promise<void> {
+  await limitActor(ctx, 'save');
   const membership = await accessConversation(ctx, input.listId);
   const { conversation } = membership;
   await transact(ctx, async (tx) => {

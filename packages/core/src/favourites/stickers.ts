@@ -1,5 +1,5 @@
 import { lockPictureInSight } from '../conversations/index.js';
-import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
+import { DomainError, limitActor, transact, type MemberCtx } from '../kernel/index.js';
 import { releaseFiles } from '../media/index.js';
 import { deleteStickerRow, insertSticker, selectStickers, type Sticker } from './stickers-store.js';
 import { selectUsage, updateUsage } from './usage-store.js';
@@ -14,6 +14,7 @@ export function listStickers(ctx: MemberCtx): Promise<Sticker[]> {
  * time does nothing. Throws `not_found` or `quota_exceeded`.
  */
 export async function addSticker(ctx: MemberCtx, fileName: string): Promise<void> {
+  await limitActor(ctx, 'save');
   await transact(ctx, async (tx) => {
     const { stem, conversationId } = await lockPictureInSight(tx, fileName);
     if (!(await insertSticker(tx, { stem, conversationId }))) return;

@@ -13,6 +13,7 @@ import {
 } from '../conversations/index.js';
 import {
   DomainError,
+  limitActor,
   transact,
   type AccountId,
   type ConversationHead,
@@ -39,6 +40,7 @@ export async function copyGroup(
   ctx: MemberCtx,
   input: { listId: string; ownerId?: number | undefined; isDisbanding: boolean },
 ): Promise<ConversationHead> {
+  await limitActor(ctx, 'group');
   await demandMayWrite(ctx);
   const made = await transact(ctx, async (tx) => {
     const { membership, group, locked } = await lockAccess(tx, input.listId, 'copy');

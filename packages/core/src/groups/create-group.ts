@@ -7,6 +7,7 @@ import {
   DomainError,
   invalid,
   isBlank,
+  limitActor,
   transact,
   type AccountId,
   type ConversationHead,
@@ -30,6 +31,8 @@ export async function createGroup(
   ctx: MemberCtx,
   input: { memberIds: readonly number[]; name?: string | undefined },
 ): Promise<ConversationHead> {
+  await limitActor(ctx, 'group');
+  await limitActor(ctx, 'invitation', input.memberIds.length);
   demandOpenGroups(ctx);
   await demandMayWrite(ctx);
   const friends = await accessFriends(

@@ -18,6 +18,7 @@ import {
 import {
   DomainError,
   invalid,
+  limitActor,
   listIdText,
   transact,
   type AccountId,
@@ -52,6 +53,7 @@ export async function inviteToGroup(
   ctx: MemberCtx,
   input: { listId: string; accountIds: readonly number[] },
 ): Promise<Entrance> {
+  await limitActor(ctx, 'invitation', input.accountIds.length);
   await accessGroup(ctx, input.listId);
   await demandMayWrite(ctx);
   const people = (await accessFriends(ctx, input.accountIds)).map(({ id }): AccountId => id);
@@ -78,6 +80,7 @@ export async function joinByScan(
   ctx: MemberCtx,
   input: { listId: string; inviterId?: number | undefined; code?: string | undefined },
 ): Promise<Entrance> {
+  await limitActor(ctx, 'group_join');
   await demandMayWrite(ctx);
   const conversation = await findGroup(ctx, input.listId);
   if (!conversation || (input.code === undefined && !ctx.tenant.settings.joinByListId))
@@ -135,6 +138,7 @@ export async function answerRequest(
   ctx: MemberCtx,
   input: { requestId: number; isAccepted: boolean },
 ): Promise<void> {
+  await limitActor(ctx, 'group_change');
   const request = await selectRequest(ctx, input.requestId);
   if (!request) throw new DomainError('not_found');
   const conversation = await transact(ctx, async (tx) => {

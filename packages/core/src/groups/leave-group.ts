@@ -9,6 +9,7 @@ import {
 import {
   DomainError,
   invalid,
+  limitActor,
   transact,
   type AccountId,
   type ConversationHead,
@@ -49,6 +50,7 @@ export async function removeFromGroup(
   ctx: MemberCtx,
   input: { listId: string; accountIds: readonly number[] },
 ): Promise<void> {
+  await limitActor(ctx, 'group_change');
   if (input.accountIds.includes(ctx.actor)) throw invalid('users', 'self');
   const people = [...new Set(input.accountIds)] as AccountId[]; // looked for among the members in a moment
   if (people.length === 0) throw invalid('users');
@@ -74,6 +76,7 @@ export async function disbandGroup(ctx: MemberCtx, listId: string): Promise<void
 
 /** Hands a group over to another member. Throws `not_found`, also for one who is not active, `forbidden` or `invalid`. */
 export async function transferGroup(ctx: MemberCtx, input: { listId: string; toId: number }): Promise<void> {
+  await limitActor(ctx, 'group_change');
   await transact(ctx, async (tx) => {
     const { locked } = await lockAccess(tx, input.listId, 'transfer');
     if (input.toId === ctx.actor) throw invalid('trans_user_id', 'self');

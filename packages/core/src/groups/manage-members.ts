@@ -11,6 +11,7 @@ import {
   cleanName,
   DomainError,
   isBlank,
+  limitActor,
   transact,
   type AccountId,
   type MemberCtx,
@@ -22,6 +23,7 @@ export async function setGroupAdmins(
   ctx: MemberCtx,
   input: { listId: string; accountIds: readonly number[] },
 ): Promise<void> {
+  await limitActor(ctx, 'group_change');
   await transact(ctx, async (tx) => {
     const { locked } = await lockAccess(tx, input.listId, 'appoint_admins');
     const members = await listMembers(tx, locked.conversation);
@@ -41,6 +43,7 @@ export async function setMutedMembers(
   ctx: MemberCtx,
   input: { listId: string; accountIds: readonly number[]; isMuted?: boolean | undefined },
 ): Promise<void> {
+  await limitActor(ctx, 'group_change');
   await transact(ctx, async (tx) => {
     const { membership, locked } = await lockAccess(tx, input.listId, 'mute');
     const members = await listMembers(tx, locked.conversation);
@@ -60,6 +63,7 @@ export async function setGroupNickname(
   ctx: MemberCtx,
   input: { listId: string; nickname: string },
 ): Promise<void> {
+  await limitActor(ctx, 'group_change');
   const nickname = isBlank(input.nickname) ? '' : cleanName('nickname', input.nickname);
   await demandMayWrite(ctx);
   await transact(ctx, async (tx) => {
@@ -76,6 +80,7 @@ export async function setAnonymous(
   ctx: MemberCtx,
   input: { listId: string; isAnonymous: boolean },
 ): Promise<void> {
+  await limitActor(ctx, 'group_change');
   await transact(ctx, async (tx) => {
     const { membership, locked } = await lockAccess(tx, input.listId);
     if (input.isAnonymous && !membership.allowsAnonymous) throw new DomainError('forbidden');

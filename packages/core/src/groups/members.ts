@@ -1,5 +1,5 @@
 import { loadProfiles, type Profile } from '../accounts/index.js';
-import { accessPerson, loadRemarks } from '../contacts/index.js';
+import { loadRemarks, lookUpPerson } from '../contacts/index.js';
 import {
   accessConversation,
   listCommonGroups,
@@ -81,6 +81,6 @@ export async function listCommonGroupsWith(
   ctx: MemberCtx,
   accountId: number,
 ): Promise<{ listId: string; name: string; memberCount: number }[]> {
-  const person = await accessPerson(ctx, accountId);
+  const person = await lookUpPerson(ctx, accountId);
   return listCommonGroups(ctx, person.id);
 }

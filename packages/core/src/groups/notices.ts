@@ -5,6 +5,7 @@ import {
   cleanProse,
   DomainError,
   isBlank,
+  limitActor,
   transact,
   type ConversationHead,
   type MemberCtx,
@@ -41,6 +42,7 @@ export async function addNotice(
   ctx: MemberCtx,
   input: { listId: string; content: string; isTop: boolean },
 ): Promise<void> {
+  await limitActor(ctx, 'group_change');
   const content = cleanContent(input.content);
   await demandMayWrite(ctx);
   await transact(ctx, async (tx) => {
@@ -59,6 +61,7 @@ export async function changeNotice(
   ctx: MemberCtx,
   input: { listId: string; id: number; content: string; isTop: boolean },
 ): Promise<void> {
+  await limitActor(ctx, 'group_change');
   const content = cleanContent(input.content);
   await demandMayWrite(ctx);
   await transact(ctx, async (tx) => {
@@ -71,6 +74,7 @@ export async function changeNotice(
 
 /** Takes a notice off the board. Throws `not_found` or `forbidden`. */
 export async function removeNotice(ctx: MemberCtx, input: { listId: string; id: number }): Promise<void> {
+  await limitActor(ctx, 'group_change');
   await transact(ctx, async (tx) => {
     const { locked } = await lockAccess(tx, input.listId, 'post_notice');
     if (!(await deleteNotice(tx, locked.conversation, input.id))) throw new DomainError('not_found');
@@ -82,6 +86,7 @@ export async function removeNotice(ctx: MemberCtx, input: { listId: string; id: 
  * `not_found`, `forbidden` or `invalid`.
  */
 export async function setNotice(ctx: MemberCtx, input: { listId: string; content: string }): Promise<void> {
+  await limitActor(ctx, 'group_change');
   const { membership } = await accessGroup(ctx, input.listId);
   const top = await selectTopNotice(ctx, membership.conversation);
   const { listId, content } = input;

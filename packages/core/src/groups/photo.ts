@@ -4,6 +4,7 @@ import {
   bounds,
   DomainError,
   drawAvatar,
+  limitActor,
   moveAvatar,
   putAvatar,
   putRenditions,
@@ -24,12 +25,13 @@ export async function uploadGroupPhoto(
 ): Promise<void> {
   const access = await accessGroup(ctx, input.listId);
   demandEditor(access);
-  await ctx.ports.limits.consume('upload', String(ctx.actor));
+  await limitActor(ctx, 'upload');
   await putAvatar(ctx, uploadedFolder(ctx, access.membership.conversation), input.bytes);
 }
 
 /** Shows the photo that the caller uploaded last for a group. Throws `not_found`, also when none waits, `forbidden` or `bucketed`. */
 export async function commitGroupPhoto(ctx: MemberCtx, listId: string): Promise<void> {
+  await limitActor(ctx, 'group_change');
   const access = await accessGroup(ctx, listId);
   demandEditor(access);
   await demandMayWrite(ctx);
@@ -46,6 +48,7 @@ export async function setGroupPhotoFrom(
   ctx: MemberCtx,
   input: { listId: string; fileName: string },
 ): Promise<void> {
+  await limitActor(ctx, 'group_change');
   const access = await accessGroup(ctx, input.listId);
   demandEditor(access);
   await demandMayWrite(ctx);

@@ -1,6 +1,6 @@
 import { demandMayWrite } from '../accounts/index.js';
 import { changeGroupConversation, demandRole, mayDo } from '../conversations/index.js';
-import { cleanName, DomainError, transact, type MemberCtx } from '../kernel/index.js';
+import { cleanName, DomainError, limitActor, transact, type MemberCtx } from '../kernel/index.js';
 import { accessGroup, lockAccess, type GroupAccess } from './access.js';
 import { updateGroup } from './store.js';
 
@@ -26,6 +26,7 @@ export async function setGroupSwitch(
   ctx: MemberCtx,
   input: { listId: string; which: GroupSwitch; isOn: boolean },
 ): Promise<void> {
+  await limitActor(ctx, 'group_change');
   const { which, isOn } = input;
   await transact(ctx, async (tx) => {
     const access = await lockAccess(tx, input.listId, 'change_settings');
@@ -58,6 +59,7 @@ export function demandEditor({ membership, group }: GroupAccess): void {
 
 /** Renames a group. Throws `not_found`, `forbidden`, `bucketed` or `invalid`. */
 export async function renameGroup(ctx: MemberCtx, input: { listId: string; name: string }): Promise<string> {
+  await limitActor(ctx, 'group_change');
   const name = cleanName('content', input.name);
   await demandMayWrite(ctx);
   await transact(ctx, async (tx) => {
@@ -71,6 +73,7 @@ export async function renameGroup(ctx: MemberCtx, input: { listId: string; name:
 
 /** Sets the number by which clients order groups. Throws `not_found` or `forbidden`. */
 export async function setGroupSort(ctx: MemberCtx, input: { listId: string; sort: number }): Promise<void> {
+  await limitActor(ctx, 'group_change');
   const { membership } = await accessGroup(ctx, input.listId);
   demandRole(membership, 'change_settings');
   await updateGroup(ctx, membership.conversation, { sort: input.sort });

@@ -1,7 +1,7 @@
 import { bounds } from './bounds.js';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../db/tables/index.js';
-import type { Asker, Ports } from '../ports/index.js';
+import type { Asker, LimitName, Ports } from '../ports/index.js';
 import type { Tenant } from './tenant.js';
 import type { DomainEvent, Emit } from './events.js';
 import type { AccountId } from './ids.js';
@@ -46,6 +46,11 @@ export interface MemberCtx extends Ctx {
 /** For whom the work of a context is done. */
 export function askerOf(ctx: Ctx): Asker {
   return { address: ctx.address, accountId: 'actor' in ctx ? (ctx as MemberCtx).actor : undefined };
+}
+
+/** Counts what the caller does, before it is done. Throws `too_many_requests`. */
+export function limitActor(ctx: MemberCtx, limit: LimitName, points = 1): Promise<void> {
+  return ctx.ports.limits.consume(limit, String(ctx.actor), points);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
+import { DomainError, limitActor, transact, type MemberCtx } from '../kernel/index.js';
 import type { StoreTransaction } from '../ports/index.js';
 import { checkReceipt, type Claim } from './check-receipt.js';
 import { change, findEntitlement, grant } from './entitlement.js';
@@ -37,7 +37,7 @@ export type Bought =
  */
 export async function buyPlan(ctx: MemberCtx, input: PurchaseInput): Promise<Bought> {
   const plan = await getPlan(ctx, input.planCode);
-  await ctx.ports.limits.consume('purchase', String(ctx.actor));
+  await limitActor(ctx, 'purchase');
   const claim = claimOf(input);
   const checked = await checkReceipt(ctx, plan, claim);
   const transaction = typeof checked === 'object' ? checked : undefined;

@@ -6,6 +6,7 @@ import {
   bounds,
   cleanProse,
   DomainError,
+  limitActor,
   transact,
   type AccountId,
   type ConversationId,
@@ -59,6 +60,7 @@ const DEFAULT_BAN_REASON = 10;
  * caller, and for a reason that is missing, of another kind, or without the text that it needs.
  */
 export async function complain(ctx: MemberCtx, input: ComplaintInput): Promise<void> {
+  await limitActor(ctx, 'report');
   const { kind, targetId } = input;
   if (kind !== 'ban' && input.reasonId === undefined) throw missing('block_reason_id');
   const text = cleanProse('report_text', input.text ?? '', { max: bounds.text.reportCharacters, min: 0 });

@@ -4,6 +4,7 @@ import {
   brokenFile,
   DomainError,
   invalid,
+  limitActor,
   transact,
   type Ctx,
   type MemberCtx,
@@ -47,7 +48,7 @@ export async function uploadMomentFile(
   input: { bytes: Uint8Array; originalName: string; count: number | undefined },
 ): Promise<MomentFile> {
   if ((input.count ?? 1) > bounds.list.momentPictures) throw invalid('len', 'moment_files');
-  await ctx.ports.limits.consume('upload', String(ctx.actor));
+  await limitActor(ctx, 'upload');
   const file = await encodeFile(ctx, input);
   if (file.fault) throw brokenFile(file.fault);
   if (file.family !== 'image' && file.family !== 'video') throw new DomainError('unsupported_media');
@@ -85,7 +86,7 @@ export async function discardMomentFiles(ctx: MemberCtx): Promise<void> {
 
 /** Takes a picture for above the caller's moments; it is shown after `commitCover`. Throws `unsupported_media` or `too_large`. */
 export async function uploadCover(ctx: MemberCtx, bytes: Uint8Array): Promise<void> {
-  await ctx.ports.limits.consume('upload', String(ctx.actor));
+  await limitActor(ctx, 'upload');
   const { full } = await drawPicture(ctx, bytes);
   const file = { stem: ctx.ids.hex(16), extension: full.extension, isVideo: false };
   await insertFile(ctx, { ...file, purpose: 'cover', sizeBytes: bytes.length });
@@ -95,6 +96,7 @@ export async function uploadCover(ctx: MemberCtx, bytes: Uint8Array): Promise<vo
 
 /** Shows the cover that was uploaded last. Throws `not_found` when none waits. */
 export async function commitCover(ctx: MemberCtx): Promise<void> {
+  await limitActor(ctx, 'profile');
   const replaced = await transact(ctx, async (tx) => {
     const file = await updateCoverShown(tx);
     if (!file) throw new DomainError('not_found');

@@ -1,5 +1,5 @@
 import { demandMayWrite } from '../accounts/index.js';
-import { DomainError, transact, type MemberCtx, type MomentId } from '../kernel/index.js';
+import { DomainError, limitActor, transact, type MemberCtx, type MomentId } from '../kernel/index.js';
 import { accessOwnMoment } from './access.js';
 import { removeFiles } from './files.js';
 import { takeFilesOfMoment, updateFilesShown } from './files-store.js';
@@ -13,7 +13,7 @@ import { deleteMomentRow, insertMoment } from './store.js';
 export async function postMoment(ctx: MemberCtx, content: unknown): Promise<MomentId> {
   const { text, stems } = readContent(content);
   await demandMayWrite(ctx);
-  await ctx.ports.limits.consume('moment', String(ctx.actor));
+  await limitActor(ctx, 'moment');
   return transact(ctx, async (tx) => {
     const id = await insertMoment(tx, text);
     const files = await updateFilesShown(tx, id, stems);

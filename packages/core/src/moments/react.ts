@@ -1,5 +1,12 @@
 import { demandMayWrite, tellAccounts } from '../accounts/index.js';
-import { DomainError, transact, type AccountId, type MemberCtx, type MomentId } from '../kernel/index.js';
+import {
+  DomainError,
+  limitActor,
+  transact,
+  type AccountId,
+  type MemberCtx,
+  type MomentId,
+} from '../kernel/index.js';
 import { accessMoment } from './access.js';
 import { deleteLike, hasCommented, insertComment, insertLike } from './reactions-store.js';
 import { cleanComment } from './rules.js';
@@ -13,6 +20,7 @@ export async function setLike(
   ctx: MemberCtx,
   input: { momentId: string; isLiked: boolean | undefined },
 ): Promise<boolean> {
+  await limitActor(ctx, 'like');
   return transact(ctx, async (tx) => {
     const moment = await accessMoment(tx, input.momentId);
     const isLiked = input.isLiked ?? !moment.isLiked;
@@ -40,7 +48,7 @@ export async function commentMoment(
 ): Promise<void> {
   const text = cleanComment(input.text);
   await demandMayWrite(ctx);
-  await ctx.ports.limits.consume('moment_comment', String(ctx.actor));
+  await limitActor(ctx, 'moment_comment');
   await transact(ctx, async (tx) => {
     const moment = await accessMoment(tx, input.momentId);
     const replyToId = await accessAnswered(tx, moment, input.replyToId);

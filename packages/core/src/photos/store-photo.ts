@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { askerOf, DomainError, refuseAsDomain, type MemberCtx } from '../kernel/index.js';
+import { askerOf, DomainError, limitActor, refuseAsDomain, type MemberCtx } from '../kernel/index.js';
 import { PHOTO_SIZES, type DrawnPhoto } from '../ports/index.js';
 import type { PhotoPlace } from './rules.js';
 import { insertUpload, selectPhotoAt } from './store.js';
@@ -28,7 +28,7 @@ const UNPLACED_MS = 3600_000;
  * `unsupported_media` for what is no whole picture of the type that was said, `too_large`, and `not_stored`.
  */
 export async function storePhoto(ctx: MemberCtx, input: PhotoInput): Promise<StoredUpload | undefined> {
-  await ctx.ports.limits.consume('upload', String(ctx.actor));
+  await limitActor(ctx, 'upload');
   const { photoMaxBytes, photoMaxPixels } = ctx.tenant.settings;
   const { extension } = await refuseAsDomain(ctx.ports.media.sniff(input.bytes, askerOf(ctx)), 'image');
   if (extension !== input.type) throw new DomainError('unsupported_media', undefined, { field: 'image' });

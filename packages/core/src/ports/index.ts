@@ -47,12 +47,31 @@ export type LimitName =
   | 'moment'
   | 'moment_comment'
   | 'video_comment'
-  | 'purchase';
+  | 'purchase'
+  | 'message'
+  | 'message_change'
+  | 'nudge'
+  | 'typing'
+  | 'look_up'
+  | 'friend_change'
+  | 'profile'
+  | 'group'
+  | 'group_join'
+  | 'group_change'
+  | 'invitation'
+  | 'save'
+  | 'like'
+  | 'follow'
+  | 'video_release'
+  | 'call'
+  | 'channel'
+  | 'report'
+  | 'support';
 
 /** Counts actions in windows that begin with the first one. */
 export interface RateLimiter {
-  /** Takes one point, or throws `too_many_requests` with `retryMs`. */
-  consume(limit: LimitName, key: string): Promise<void>;
+  /** Takes points, one unless told otherwise, or throws `too_many_requests` with `retryMs`. */
+  consume(limit: LimitName, key: string, points?: number): Promise<void>;
   /** Takes one point and answers how long the caller has to wait, in milliseconds: 0 while points are left. Never throws. */
   slow(limit: LimitName, key: string): Promise<number>;
   /** Gives one point of a key back, after a success that shows that it was no attack. */

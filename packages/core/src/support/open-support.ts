@@ -1,5 +1,5 @@
 import { makeSupportConversation } from '../conversations/index.js';
-import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
+import { DomainError, limitActor, transact, type MemberCtx } from '../kernel/index.js';
 import { greet, seatAgent } from './seat-agent.js';
 import { insertThread, lockServingAgents, lockThread, selectOwnListId, selectOwnThread } from './store.js';
 
@@ -9,6 +9,7 @@ import { insertThread, lockServingAgents, lockThread, selectOwnListId, selectOwn
  * had anybody for this caller.
  */
 export async function openSupport(ctx: MemberCtx): Promise<string> {
+  await limitActor(ctx, 'support');
   const open = await selectOwnThread(ctx);
   if (open?.isServed && open.greetedUntil > ctx.now()) return open.conversation.listId;
   return transact(ctx, async (tx) => {

@@ -1,6 +1,6 @@
 import { demandMayWrite } from '../accounts/index.js';
-import { accessPerson } from '../contacts/index.js';
-import { bounds, DomainError, type MemberCtx, type Page } from '../kernel/index.js';
+import { lookUpPerson } from '../contacts/index.js';
+import { bounds, DomainError, limitActor, type MemberCtx, type Page } from '../kernel/index.js';
 import { accessVideo } from './access.js';
 import {
   countCommentLog,
@@ -29,7 +29,7 @@ export async function commentVideo(
   const video = await accessVideo(ctx, input.videoId);
   const answered =
     input.commentId === undefined ? undefined : await accessComment(ctx, video.id, input.commentId);
-  await ctx.ports.limits.consume('video_comment', String(ctx.actor));
+  await limitActor(ctx, 'video_comment');
   await insertComment(ctx, {
     videoId: video.id,
     ownerId: video.authorId,
@@ -69,7 +69,7 @@ export async function listCommentLog(
   ctx: MemberCtx,
   input: { accountId: number; page: number },
 ): Promise<Page<LoggedComment>> {
-  const { id } = await accessPerson(ctx, input.accountId);
+  const { id } = await lookUpPerson(ctx, input.accountId);
   const total = await countCommentLog(ctx, id);
   return paginate(input.page, total, (window) => selectCommentLog(ctx, id, window));
 }

@@ -1,6 +1,6 @@
 import type { Profile } from '../accounts/index.js';
-import { accessPerson } from '../contacts/index.js';
-import { invalid, type MemberCtx, type Page } from '../kernel/index.js';
+import { accessPerson, lookUpPerson } from '../contacts/index.js';
+import { invalid, limitActor, type MemberCtx, type Page } from '../kernel/index.js';
 import {
   countFollows,
   selectAuthorCounts,
@@ -14,6 +14,7 @@ import { paginate } from './paginate.js';
 
 /** Follows somebody, or ends that. Throws `invalid` for the caller's own id, or `not_found`. */
 export async function followAuthor(ctx: MemberCtx, id: number): Promise<void> {
+  await limitActor(ctx, 'follow');
   if (id === ctx.actor) throw invalid('user_id');
   await toggleFollow(ctx, (await accessPerson(ctx, id)).id);
 }
@@ -32,6 +33,6 @@ export async function getAuthor(
   ctx: MemberCtx,
   id: number,
 ): Promise<AuthorCounts & { readonly profile: Profile }> {
-  const profile = await accessPerson(ctx, id);
+  const profile = await lookUpPerson(ctx, id);
   return { profile, ...(await selectAuthorCounts(ctx, profile.id)) };
 }

@@ -1,4 +1,4 @@
-import { accessPerson } from '../contacts/index.js';
+import { lookUpPerson } from '../contacts/index.js';
 import type { MemberCtx, Page } from '../kernel/index.js';
 import { accessVideo } from './access.js';
 import { countLikes, selectLikes, type Like } from './likes-store.js';
@@ -31,7 +31,7 @@ export async function listVideosOf(
   ctx: MemberCtx,
   input: { accountId: number; page: number },
 ): Promise<Page<Video>> {
-  const { id: authorId } = await accessPerson(ctx, input.accountId);
+  const { id: authorId } = await lookUpPerson(ctx, input.accountId);
   return listFeed(ctx, { kind: 'of', authorId }, input.page);
 }
 
@@ -40,7 +40,7 @@ export async function listLikes(
   ctx: MemberCtx,
   input: { accountId: number; page: number },
 ): Promise<Page<Like>> {
-  const { id } = await accessPerson(ctx, input.accountId);
+  const { id } = await lookUpPerson(ctx, input.accountId);
   return paginate(input.page, await countLikes(ctx, id), (window) => selectLikes(ctx, id, window));
 }
 

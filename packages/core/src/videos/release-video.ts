@@ -1,5 +1,5 @@
 import { demandMayWrite } from '../accounts/index.js';
-import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
+import { DomainError, limitActor, transact, type MemberCtx } from '../kernel/index.js';
 import { accessCategory } from './categories.js';
 import { cleanTitle, stillOf } from './rules.js';
 import { insertVideo, isReleased } from './store.js';
@@ -15,6 +15,7 @@ export async function releaseVideo(
   ctx: MemberCtx,
   input: { title: string; file: string; cover: string | undefined; categoryId: number | undefined },
 ): Promise<void> {
+  await limitActor(ctx, 'video_release');
   const { file, cover = stillOf(file) } = input;
   const title = cleanTitle(input.title);
   await demandMayWrite(ctx);

@@ -22,21 +22,54 @@ export const defaultLimits: LimitTable = {
   video_comment: { points: 120, seconds: 3600 },
   // A phone posts what it bought whenever it starts.
   purchase: { points: 300, seconds: 3600 },
+  // 40 a second, with bursts.
+  message: { points: 400, seconds: 10 },
+  // A client that opens a conversation burns what it shows, message by message.
+  message_change: { points: 600, seconds: 600 },
+  nudge: { points: 60, seconds: 600 },
+  typing: { points: 300, seconds: 60 },
+  look_up: { points: 600, seconds: 3600 },
+  friend_change: { points: 300, seconds: 3600 },
+  profile: { points: 120, seconds: 3600 },
+  group: { points: 60, seconds: 3600 },
+  group_join: { points: 60, seconds: 3600 },
+  group_change: { points: 300, seconds: 3600 },
+  // People, not requests.
+  invitation: { points: 2000, seconds: 3600 },
+  save: { points: 600, seconds: 3600 },
+  like: { points: 600, seconds: 3600 },
+  follow: { points: 300, seconds: 3600 },
+  video_release: { points: 60, seconds: 3600 },
+  call: { points: 60, seconds: 3600 },
+  channel: { points: 300, seconds: 3600 },
+  report: { points: 30, seconds: 3600 },
+  support: { points: 30, seconds: 3600 },
+};
+
+/** For tests, load tests and the operator's own commands. */
+export const noLimits: RateLimiter = {
+  consume: () => Promise.resolve(),
+  slow: () => Promise.resolve(0),
+  reward: () => Promise.resolve(),
 };
 
 /** Limits that this process counts in its memory. */
 export function makeRateLimiter({
   table = defaultLimits,
   waits = { firstMs: bounds.limit.firstGuessWaitMs, mostMs: bounds.limit.guessWaitMs },
+  factor = 1,
   onRefused,
 }: {
   table?: LimitTable;
+  /** Multiplies every figure of the table. */
+  factor?: number;
   /** How long the first that is slowed waits, and at most; in between each waits twice as long as the one before. */
   waits?: { firstMs: number; mostMs: number };
   onRefused?: (limit: LimitName) => void;
 } = {}): RateLimiter {
   const limiters = new Map(
-    Object.entries(table).map(([name, { points, seconds }]) => {
+    Object.entries(table).map(([name, { points: tabled, seconds }]) => {
+      const points = tabled * factor;
       const one = makeMemory(points, seconds);
       const site = makeMemory(points * bounds.limit.siteFactor, seconds);
       const limiters: readonly CountedKeys[] = name.endsWith('_address')
@@ -56,16 +89,16 @@ export function makeRateLimiter({
   }
 
   return {
-    consume: async (limit, key) => {
+    consume: async (limit, key, points = 1) => {
       try {
         // One after the other: whoever is refused as a client takes nothing from the others of the site.
-        for (const { counter, keyOf } of limitersOf(limit)) await counter.consume(keyOf(key));
+        for (const { counter, keyOf } of limitersOf(limit)) await counter.consume(keyOf(key), points);
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
         onRefused?.(limit);
         throw new DomainError('too_many_requests', undefined, {
           retryMs: refusal.msBeforeNext,
-          limit: table[limit].points,
+          limit: table[limit].points * factor,
         });
       }
     },

@@ -121,7 +121,7 @@ export function compose(given: {
     html: makeHtmlCleaner(),
     passwords: makePasswordHasher(),
     sms: makeSmsLog(log, config),
-    limits: makeRateLimiter({ onRefused: metrics.refused }),
+    limits: makeRateLimiter({ factor: config.limitFactor, onRefused: metrics.refused }),
     presence: hub,
     calls: makeCallSigner({ appId: config.tencentAppId, key: secrets.tencentKey, now }),
     receipts: makeReceipts({

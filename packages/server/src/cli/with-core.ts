@@ -55,9 +55,20 @@ export function withDeps<R>(
 ): Promise<R> {
   const log = makeLog('warn');
   return withDatabase(config, log, async ({ connection }) => {
-    const { compose } = await import('../app/compose.js');
+    const [{ compose }, { noLimits }] = await Promise.all([
+      import('../app/compose.js'),
+      import('../adapters/rate-limits.js'),
+    ]);
     const secrets = await loadSecrets(config, readEnv());
-    const deps = compose({ config, secrets, database: connection, log, overrides });
+    // What the operator does is not limited.
+    const ports = { limits: noLimits, ...overrides.ports };
+    const deps = compose({
+      config,
+      secrets,
+      database: connection,
+      log,
+      overrides: { ...overrides, ports },
+    });
     try {
       return await work(deps);
     } finally {

@@ -16,6 +16,6 @@ const kith = useKith({ hasLimits: true });
 
 test('/metrics shows the count', async () => {
   for (let i = 0; i < 6; i++) await kith.post('/im/App/getSms', { mobile: '13800000009', type: 'REGISTER' });
-  const text = await (await fetch(`${kith.url}/metrics`)).text();
-  expect(text).toContain('kith_rate_limited_total{limit="code_phone"} 1');
+  const text = await (await fetch(`http://127.0.0.1:${kith.server.operatorPort}/metrics`)).text();
+  expect(text).toContain('kith_refused_total{limit="code_phone"} 1');
 });

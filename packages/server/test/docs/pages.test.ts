@@ -52,6 +52,12 @@ describe('the environment', () => {
   });
 });
 
+function periodOf(seconds: number): string {
+  if (seconds < 60) return `${seconds} seconds`;
+  if (seconds === 60) return '1 minute';
+  return seconds === 3600 ? '1 hour' : `${seconds / 60} minutes`;
+}
+
 describe('docs/operating.md', () => {
   it('has a row for every setting of a tenant, with its default', () => {
     const rows = tableRowsOf('docs/operating.md');
@@ -69,7 +75,7 @@ describe('docs/operating.md', () => {
     );
     const real = Object.values(defaultLimits).map(({ points, seconds }) => [
       String(points),
-      seconds === 3600 ? '1 hour' : `${seconds / 60} minutes`,
+      periodOf(seconds),
     ]);
     expect(shown).toEqual(real);
   });

@@ -10,6 +10,7 @@ import { Compile, type Validator } from 'typebox/compile';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { answerSchema, api, apiAnswerSchema, im, type Endpoint } from '@kith/contract';
 import { connectApi, connectIm, type ApiClient, type ImClient } from '@kith/sdk';
+import { noLimits } from '../../src/adapters/rate-limits.js';
 import { makePasswordHasher } from '../../src/adapters/passwords.js';
 import { isPinText } from '../../src/adapters/postgres/session.js';
 import type { Overrides } from '../../src/app/compose.js';
@@ -83,7 +84,7 @@ const NO_LIST = '0'.repeat(32);
 
 let counter = 0;
 
-/** Starts a server before the tests of a file and stops it after them; `log` hears what it logs, `hasLimits` keeps the real limits. */
+/** Starts a server before the tests of a file and stops it after them; `log` hears what it logs, `hasLimits` keeps the real limits, which have tests of their own. */
 export function useKith(
   options: {
     config?: Partial<Config>;
@@ -129,7 +130,7 @@ export function useKith(
         now: () => Date.now() + shiftMs,
         ...options.overrides,
         ports: {
-          ...(options.hasLimits ? {} : { limits: unlimited }),
+          ...(options.hasLimits ? {} : { limits: noLimits }),
           passwords: quickPasswords,
           ...options.overrides?.ports,
         },
@@ -259,13 +260,6 @@ const quickPasswords = makePasswordHasher(
   { atOnce: 2, waiting: Infinity, waitingForEach: Infinity },
 );
 
-/** No limits: tests of other things do many things at once. The limits have tests of their own. */
-const unlimited = {
-  consume: () => Promise.resolve(),
-  slow: () => Promise.resolve(0),
-  reward: () => Promise.resolve(),
-};
-
 export const emptyEnv = {
   PORT: undefined,
   HOST: undefined,
@@ -277,6 +271,7 @@ export const emptyEnv = {
   KITH_SLOW_QUERY_MS: undefined,
   KITH_LANES: undefined,
   KITH_MAX_UPLOAD_MB: undefined,
+  KITH_LIMIT_FACTOR: undefined,
   KITH_TRUST_PROXY: undefined,
   KITH_HOSTNAME: undefined,
   KITH_ALLOW_UNSAFE_DATABASE: undefined,

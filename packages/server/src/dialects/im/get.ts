@@ -1,7 +1,6 @@
 import type { im, Params, Result } from '@kith/contract';
 import { getOwnProfile, loadProfiles } from '@kith/core/accounts';
 import {
-  accessPerson,
   countFriendRequests,
   findFriend,
   findRequestFrom,
@@ -9,6 +8,7 @@ import {
   listFriends,
   listVisibleInvited,
   loadPresence,
+  lookUpPerson,
   MET_BY_ANSWER,
   MET_BY_DEFAULT,
   searchPeople,
@@ -108,7 +108,7 @@ export const getHandlers: Handlers<typeof im.get> = {
 
   getUserInfo: async (ctx, params) => {
     if (params.user_id && params.user_id !== ctx.actor) {
-      return presentUserRow(await accessPerson(ctx, params.user_id), ctx.tenant.id);
+      return presentUserRow(await lookUpPerson(ctx, params.user_id), ctx.tenant.id);
     }
     const own = await getOwnProfile(ctx);
     return presentUserRow(own, ctx.tenant.id, own);
@@ -120,7 +120,7 @@ export const getHandlers: Handlers<typeof im.get> = {
   }),
 
   details: async (ctx, params) => {
-    const person = await accessPerson(ctx, params.user_id);
+    const person = await lookUpPerson(ctx, params.user_id);
     const [friend, request, pictures] = await Promise.all([
       findFriend(ctx, person.id),
       findRequestFrom(ctx, person.id),
@@ -288,7 +288,7 @@ export const getHandlers: Handlers<typeof im.get> = {
   getVideoAppId: async (ctx) => ({ appid: ctx.ports.calls.appId }),
 
   getUserNickname: async (ctx, params) => {
-    const person = await accessPerson(ctx, params.user_id ?? ctx.actor);
+    const person = await lookUpPerson(ctx, params.user_id ?? ctx.actor);
     return { user_id: person.id, nickname: person.nickname };
   },
 
@@ -307,7 +307,7 @@ async function listCircle(
   ctx: MemberCtx,
   { chat, time = 0, type, user_id: userId = 0, update }: Params<typeof im.get.circleData>,
 ): Promise<Result<typeof im.get.circleData>> {
-  const owner = await accessPerson(ctx, userId || ctx.actor);
+  const owner = await lookUpPerson(ctx, userId || ctx.actor);
   const moments =
     chat === 1
       ? await listUnseenReactions(ctx)

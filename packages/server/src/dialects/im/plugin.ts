@@ -132,6 +132,8 @@ function refuse(
 ): FastifyReply {
   const refusal = refusalOf(error);
   if (isFault(error, refusal !== undefined)) logFault(request, reply, error);
+  const retryMs = refusal?.detail.retryMs;
+  if (retryMs !== undefined) reply.header('retry-after', Math.ceil(retryMs / 1000));
   return answer(reply, refusal ? presentRefusal(refusal, locale) : presentFault(locale), endpoint);
 }
 
