@@ -8,7 +8,9 @@ export const bounds = {
     /** Files of the largest size that may be in memory at once. */
     filesInMemory: 10,
     /** A form or a JSON body. */
-    formBytes: 1024 * 1024,
+    formBytes: 256 * 1024,
+    /** The same where a message travels, whose content has up to 32,000 characters and may be escaped twice. */
+    messageFormBytes: 1024 * 1024,
     /** The parts of a multipart body. A list may name 200 conversations, each in a field of its own; a content is at most 32,000 characters. */
     multipart: { files: 1, fields: 250, fieldSize: 128 * 1024, parts: 251 },
     /** Bodies with a photo in base64 that may be in memory at once. */
@@ -19,6 +21,8 @@ export const bounds = {
     largeValueBytes: 64 * 1024,
     /** Values that one request carries, in whatever way they travel. */
     values: 1000,
+    /** Values that one JSON text has: a list may name 5,000 people. */
+    jsonValues: 6000,
     /** A notification of an app store. */
     storeLetterBytes: 256 * 1024,
     /** How deep JSON from a client may nest; nothing in the contracts goes deeper than half of that. */

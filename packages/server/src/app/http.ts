@@ -11,7 +11,7 @@ import { imDialect, normaliseImUrl } from '../dialects/im/plugin.js';
 import { storeDialect } from '../dialects/store/plugin.js';
 import type { Server } from 'node:http';
 import { trustIn } from '../config/trusted-proxies.js';
-import { refusalOf } from '../dialects/transport.js';
+import { readQuery, refusalOf } from '../dialects/transport.js';
 import { capConnections, type ConnectionCaps } from './cap-connections.js';
 import { ASSETS, type Deps } from './compose.js';
 import { connectionsWithin, readDescriptorLimit } from './descriptors.js';
@@ -35,7 +35,7 @@ export async function makeHttp(
     trustProxy: deps.config.trustProxy,
     rewriteUrl: (request) => normaliseApiUrl(normaliseImUrl(onlySpelling(request.url ?? '/'))),
     // Longer than any request line: the router would refuse a parameter in its own words.
-    routerOptions: { maxParamLength: 16_384 },
+    routerOptions: { maxParamLength: 16_384, querystringParser: readQuery as never },
     frameworkErrors: (_error, _request, reply) => void notFound(reply),
     // Bodies are watched for silence, so nothing bounds the time of a whole request.
     http: {

@@ -2,25 +2,28 @@ import { bounds, parseWithSpelling } from '@kith/core/kernel';
 import { parse } from 'secure-json-parse';
 
 /**
- * JSON from a client. Refuses `__proto__` and `constructor.prototype` keys, and anything nested so deep
- * that code which walks it could overflow the stack. Throws SyntaxError.
+ * JSON from a client. Refuses `__proto__` and `constructor.prototype` keys, and by a look at the text alone what has too
+ * many values, or nests so deep that code which walks it could overflow the stack. Throws SyntaxError.
  */
 export function parseJson(text: string): unknown {
-  if (isTooDeep(text)) throw new SyntaxError('The JSON nests too deep.');
+  if (isTooMuch(text)) throw new SyntaxError('The JSON has too many values, or nests too deep.');
   return parseWithSpelling(
     text,
     (marked) => parse(marked, null, { protoAction: 'error', constructorAction: 'error' }) as unknown,
   );
 }
 
-function isTooDeep(text: string): boolean {
+function isTooMuch(text: string): boolean {
   let depth = 0;
+  let values = 1;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (c === 0x22) i = endOfString(text, i);
     else if (c === 0x5b || c === 0x7b) {
       if (++depth > bounds.body.jsonDepth) return true;
+      if (++values > bounds.body.jsonValues) return true;
     } else if (c === 0x5d || c === 0x7d) depth--;
+    else if (c === 0x2c && ++values > bounds.body.jsonValues) return true;
   }
   return false;
 }

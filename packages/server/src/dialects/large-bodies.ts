@@ -2,7 +2,8 @@ import { bounds, DomainError, invalid } from '@kith/core/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { readForm, readJson, readText } from './transport.js';
+import { addValue, demandFew, readForm } from './form.js';
+import { readJson } from './transport.js';
 import type { ByteBudget } from './read-file.js';
 
 /** How much a scope takes, and what it says about more. */
@@ -69,54 +70,10 @@ async function readBody(payload: Readable, { limitBytes, budget, tooLarge }: Lar
 }
 
 async function parse(bytes: Buffer, contentType: string): Promise<object> {
-  if (/^application\/json\b/i.test(contentType)) {
-    demandFew(bytes, ',');
-    return readJson(bytes);
-  }
+  if (/^application\/json\b/i.test(contentType)) return readJson(bytes);
   return /^multipart\/form-data\b/i.test(contentType)
     ? readMultipart(bytes, contentType)
-    : readLargeForm(bytes);
-}
-
-const AMPERSAND = 0x26;
-const EQUALS = 0x3d;
-
-/** Refuses a body in which something stands too often that stands between two values. */
-function demandFew(body: Buffer, between: string): void {
-  let amount = 0;
-  for (let at = body.indexOf(between); at !== -1; at = body.indexOf(between, at + between.length))
-    if (++amount > bounds.body.values) throw invalid('body');
-}
-
-/** The values of a form of which some are large. Throws `invalid`. */
-function readLargeForm(body: Buffer): object {
-  demandFew(body, '&');
-  const small: Buffer[] = [];
-  const large: [string, string][] = [];
-  for (let start = 0; start < body.length;) {
-    const found = body.indexOf(AMPERSAND, start);
-    const end = found === -1 ? body.length : found;
-    const pair = body.subarray(start, end);
-    const equals = pair.indexOf(EQUALS);
-    if (equals === -1 || pair.length < bounds.body.largeValueBytes) small.push(pair, Buffer.from('&'));
-    else large.push([unescape(pair.subarray(0, equals)), unescape(pair.subarray(equals + 1))]);
-    start = end + 1;
-  }
-  return { ...readForm(Buffer.concat(small)), ...Object.fromEntries(large) };
-}
-
-/**
- * The text that a part of a form stands for. A plus stands for itself: what is as large as this is a file in base64, and
- * clients forget to escape it.
- */
-function unescape(part: Buffer): string {
-  const text = readText(part);
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw invalid('body');
-  }
+    : readForm(bytes, { keepsPlusAboveBytes: bounds.body.largeValueBytes });
 }
 
 /** The fields of a multipart body; as in a form, a name that comes more than once is a list. */
@@ -129,10 +86,7 @@ async function readMultipart(bytes: Buffer, contentType: string): Promise<object
     .formData()
     .catch(() => undefined);
   if (!form) throw invalid('body');
-  const fields = new Map<string, string[]>();
-  for (const [name, value] of form)
-    if (typeof value === 'string') fields.set(name, [...(fields.get(name) ?? []), value]);
-  return Object.fromEntries(
-    [...fields].map(([name, given]) => [name, given.length === 1 ? given[0] : given]),
-  );
+  const values = Object.create(null) as Record<string, unknown>;
+  for (const [name, value] of form) if (typeof value === 'string') addValue(values, name, value);
+  return values;
 }

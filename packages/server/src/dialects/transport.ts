@@ -1,9 +1,11 @@
+import type { Endpoint } from '@kith/contract';
 import { bounds, DatabaseGone, DomainError, invalid, restoreNumbers } from '@kith/core/kernel';
 import buildSerializer from 'fast-json-stringify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isAscii, isUtf8 } from 'node:buffer';
-import { parse as parseForm } from 'node:querystring';
+import { parse as parseQuery } from 'node:querystring';
 import { parseJson } from '../app/json.js';
+import { addValue, readForm } from './form.js';
 import type { UploadedFile } from './implement.js';
 import { readFile, type ByteBudget } from './read-file.js';
 
@@ -43,13 +45,6 @@ export function readBodies(app: FastifyInstance): void {
   app.addContentTypeParser('*', options, form);
 }
 
-/** The values of a form. Throws `invalid`. */
-export function readForm(body: Buffer): object {
-  const text = body.toString('utf8');
-  if (!isUtf8(body) || !hasGoodEscapes(text)) throw invalid('body');
-  return parseForm(text, '&', '=', { maxKeys: 1000 });
-}
-
 /** The text that some bytes spell; quickly where it is plain, because it may be a file of many megabytes. Throws `invalid`. */
 export function readText(bytes: Buffer): string {
   if (isAscii(bytes)) return bytes.toString('latin1');
@@ -73,43 +68,75 @@ function valueOf(text: string): unknown {
   }
 }
 
-/** Whether the escapes of a form spell UTF-8. A lone `%` stands for itself. */
-function hasGoodEscapes(form: string): boolean {
-  try {
-    decodeURIComponent(form.replace(/%(?![0-9a-f]{2})/gi, '%25'));
-    return true;
-  } catch {
-    return false;
+/** What a query with too many values is read as. */
+const tooManyValues = Object.freeze({});
+
+/** Reads the query of a URL, unless it has too many values: then `readEnvelope` refuses it in the words of its dialect. */
+export function readQuery(text: string): object {
+  let values = 1;
+  for (let at = text.indexOf('&'); at !== -1; at = text.indexOf('&', at + 1))
+    if (++values > bounds.body.values) return tooManyValues;
+  return parseQuery(text, '&', '=', { maxKeys: 0 });
+}
+
+/** How large a form may be that carries the parameters of an endpoint: a content, or long lists, need more than usual. */
+export function formBytesOf({ params }: Endpoint): number {
+  let escapedBytes = 0;
+  for (const schema of Object.values(params.properties as Record<string, FieldSize>)) {
+    if (schema.wire === 'json') return bounds.body.messageFormBytes;
+    const items = schema.maxItems ?? 1;
+    // A character has up to three bytes of UTF-8, and an escaped byte has three characters.
+    escapedBytes += items * 9 * (schema.items?.maxLength ?? schema.maxLength ?? 4);
   }
+  return escapedBytes > bounds.body.formBytes ? bounds.body.messageFormBytes : bounds.body.formBytes;
+}
+
+interface FieldSize {
+  readonly wire?: string;
+  readonly maxLength?: number;
+  readonly maxItems?: number;
+  readonly items?: FieldSize;
 }
 
 /** All values of a request: query, then body, then the fields of a multipart body; the last one counts. */
 export async function readEnvelope(
   request: FastifyRequest,
+  endpoint: Endpoint,
   budget: ByteBudget | undefined,
 ): Promise<Envelope> {
+  if (request.query === tooManyValues) throw invalid('query');
   const values: Record<string, unknown> = {
     ...(request.query as object),
     ...(request.body as object | undefined),
   };
   let file: UploadedFile | undefined;
   if (request.isMultipart()) {
-    const fields = new Map<string, unknown[]>();
+    const fields = Object.create(null) as Record<string, unknown>;
+    let left = formBytesOf(endpoint);
     try {
       for await (const part of request.parts()) {
-        if (part.type === 'field')
-          fields.set(part.fieldname, [...(fields.get(part.fieldname) ?? []), part.value]);
-        else if (part.fieldname === 'file' && budget && !file)
+        if (part.type === 'field') {
+          // A field that is labelled as JSON has been parsed, whatever it holds.
+          const isText = typeof part.value === 'string';
+          const text = isText ? String(part.value) : JSON.stringify(part.value);
+          left -= Buffer.byteLength(part.fieldname) + Buffer.byteLength(text);
+          if (part.valueTruncated || left < 0)
+            throw new DomainError('too_large', undefined, { field: 'body' });
+          addValue(fields, part.fieldname, isText ? text : parseJson(text));
+        } else if (part.fieldname === 'file' && budget && !file)
           file = { name: part.filename ?? '', bytes: await readFile(part, budget) };
         else part.file.resume();
       }
     } catch (error) {
+      // The parser would go on to the end of the body, whatever its length.
+      request.raw.unpipe();
+      request.raw.resume();
       budget?.giveBack(file?.bytes.length ?? 0);
       // What the parser cannot read is the client's doing; only some of its errors say so.
       throw refusalOf(error) ?? invalid('body');
     }
     // As in a form: a name that comes more than once is a list.
-    for (const [name, given] of fields) values[name] = given.length === 1 ? given[0] : given;
+    Object.assign(values, fields);
   }
   return { values, file };
 }

@@ -190,7 +190,8 @@ function ruleOf({ detail }: DomainError): string {
 function shown(value: unknown): string {
   const last = Array.isArray(value) ? (value.at(-1) as unknown) : value;
   if (typeof last === 'object') return '';
-  return [...String(last).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '')]
+  const beginning = String(last).slice(0, 4 * bounds.text.shownValueCharacters);
+  return [...beginning.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '')]
     .slice(0, bounds.text.shownValueCharacters)
     .join('');
 }

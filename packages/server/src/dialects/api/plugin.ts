@@ -12,7 +12,14 @@ import { isFault, logFault } from '../fault.js';
 import type { Call, Route, UploadedFile } from '../implement.js';
 import { readLargeBodies } from '../large-bodies.js';
 import { makeByteBudget } from '../read-file.js';
-import { makeSerializer, readablePath, readBodies, readEnvelope, refusalOf } from '../transport.js';
+import {
+  formBytesOf,
+  makeSerializer,
+  readablePath,
+  readBodies,
+  readEnvelope,
+  refusalOf,
+} from '../transport.js';
 import type { Values } from '../transport.js';
 import { presentFault, presentNoEndpoint, presentRefusal, type ApiRefusal, type Request } from './errors.js';
 import { routes } from './routes.js';
@@ -99,7 +106,10 @@ function mount(
       let values: Values = {};
       let tenant: Tenant | undefined;
       try {
-        values = { ...(await readEnvelope(request, undefined)).values, ...(request.params as object) };
+        values = {
+          ...(await readEnvelope(request, endpoint, undefined)).values,
+          ...(request.params as object),
+        };
         // The token comes first, then what is missing, what is wrong, and whose it is.
         const ctx = await identify(deps, endpoint, request, values, 'api_token');
         tenant = ctx.tenant;

@@ -64,7 +64,7 @@ function fieldsOf(endpoint: Endpoint): [string, FieldSchema][] {
 
 /** What was sent under a name; undefined when that is nothing: no list, no text but blanks. */
 function valueOf(name: string, field: FieldSchema, values: Values): unknown {
-  if (field.wire === 'list') return listOf(name, values);
+  if (field.wire === 'list') return listOf(name, field, values);
   const sent = [name, field.alias ?? name].find((key) => Object.hasOwn(values, key));
   const own = sent === undefined ? undefined : values[sent];
   const value = Array.isArray(own) ? (own.at(-1) as unknown) : own; // of several, the last one counts
@@ -73,7 +73,7 @@ function valueOf(name: string, field: FieldSchema, values: Values): unknown {
 }
 
 /** `a=1&a=2`, `a[]=1`, `a[0]=1`, `a=[1,2]`, `a=1,2` and a JSON array all name a list. */
-function listOf(name: string, values: Values): unknown[] | undefined {
+function listOf(name: string, { maxItems = 0 }: FieldSchema, values: Values): unknown[] | undefined {
   const bracketed = Object.keys(values).filter(
     (key) => key.startsWith(`${name}[`) && /^\[\d*\]$/.test(key.slice(name.length)),
   );
@@ -86,7 +86,7 @@ function listOf(name: string, values: Values): unknown[] | undefined {
   if (Array.isArray(value)) return value as unknown[];
   if (typeof value !== 'string') return [value];
   if (value.trim() === '') return [];
-  return value.trimStart().startsWith('[') ? jsonList(name, value) : value.split(',');
+  return value.trimStart().startsWith('[') ? jsonList(name, value) : value.split(',', maxItems + 1);
 }
 
 function jsonList(name: string, text: string): unknown[] {

@@ -1,4 +1,5 @@
 import type { Endpoint } from '@kith/contract';
+import type { TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import { DomainError, invalid, isStorable } from '@kith/core/kernel';
 import { parseJson } from '../../app/json.js';
@@ -11,9 +12,17 @@ interface FieldSchema {
   readonly items?: FieldSchema;
   readonly anyOf?: readonly { const?: unknown }[];
   readonly maxLength?: number;
+  readonly maxItems?: number;
 }
 
+/** Compiled when they are first needed. */
 const validators = new WeakMap<object, Validator>();
+
+function validatorOf(schema: object): Validator {
+  let validator = validators.get(schema);
+  if (!validator) validators.set(schema, (validator = Compile(schema as TSchema)));
+  return validator;
+}
 
 /**
  * The parameters of an endpoint from what a client sent. Every value arrives as text, so each is turned
@@ -27,12 +36,7 @@ export function coerce(endpoint: Endpoint, raw: Raw): Record<string, unknown> {
     const value = coerceField(name, schema, raw);
     if (value !== undefined) params[name] = value;
   }
-  let validator = validators.get(endpoint.params);
-  if (!validator) validators.set(endpoint.params, (validator = Compile(endpoint.params)));
-  if (!validator.Check(params)) {
-    const [first] = validator.Errors(params);
-    throw refusalOf(first, fields);
-  }
+  if (!validatorOf(endpoint.params).Check(params)) throw firstRefusal(endpoint, params);
   return params;
 }
 
@@ -78,6 +82,7 @@ function coerceJson(name: string, value: unknown): unknown {
 
 /** `a=1&a=2`, `a[]=1`, `a[0]=1`, `a=[1,2]`, `a=1,2` and a JSON array all name a list. */
 function coerceList(name: string, schema: FieldSchema, raw: Raw): unknown[] | undefined {
+  const { maxItems = 0 } = schema;
   const bracketed = Object.keys(raw).filter(
     (key) => key.startsWith(`${name}[`) && /^\[\d*\]$/.test(key.slice(name.length)),
   );
@@ -88,8 +93,10 @@ function coerceList(name: string, schema: FieldSchema, raw: Raw): unknown[] | un
   const items = Array.isArray(list)
     ? (list as unknown[])
     : typeof list === 'string'
-      ? list.split(',')
+      ? list.split(',', maxItems + 1)
       : [list];
+  if (items.length > maxItems)
+    throw new DomainError('too_large', undefined, { field: name, limit: maxItems });
   return items.map((item) =>
     schema.items?.type === 'integer' ? coerceInteger(name, item) : coerceText(name, item),
   );
@@ -99,17 +106,19 @@ function own(raw: Raw, name: string): unknown {
   return Object.hasOwn(raw, name) ? raw[name] : undefined;
 }
 
-function refusalOf(
-  error: { instancePath: string; keyword: string; params?: object } | undefined,
-  fields: Record<string, FieldSchema>,
-): DomainError {
-  const missing =
-    error?.params && 'requiredProperties' in error.params
-      ? (error.params.requiredProperties as string[])[0]
-      : undefined;
-  const field = missing ?? error?.instancePath.split('/')[1] ?? '';
-  if (error?.keyword === 'maxLength' || error?.keyword === 'maxItems') {
-    return new DomainError('too_large', undefined, { field, limit: fields[field]?.maxLength ?? 0 });
-  }
-  return invalid(field);
+/** What is wrong first. A validator that is asked for its errors names all of them, so it is asked about one value. */
+function firstRefusal({ params: schema }: Endpoint, params: Raw): DomainError {
+  const missing = (schema as { required?: string[] }).required?.find((name) => !Object.hasOwn(params, name));
+  if (missing !== undefined) return invalid(missing);
+  const [name = '', field = {}] =
+    Object.entries(schema.properties as Record<string, FieldSchema>).find(
+      ([key, one]) => Object.hasOwn(params, key) && !validatorOf(one).Check(params[key]),
+    ) ?? [];
+  const { items } = field;
+  const [error] = items
+    ? validatorOf(items).Errors((params[name] as unknown[]).find((item) => !validatorOf(items).Check(item)))
+    : validatorOf(field).Errors(params[name]);
+  return error?.keyword === 'maxLength'
+    ? new DomainError('too_large', undefined, { field: name, limit: field.maxLength ?? 0 })
+    : invalid(name);
 }

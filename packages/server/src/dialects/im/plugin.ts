@@ -11,7 +11,14 @@ import { coerce } from './coerce.js';
 import { presentFault, presentNoEndpoint, presentRefusal } from './errors.js';
 import { localeOf, type Locale } from '../locale.js';
 import { makeByteBudget, type ByteBudget } from '../read-file.js';
-import { makeSerializer, readablePath, readBodies, readEnvelope, refusalOf } from '../transport.js';
+import {
+  formBytesOf,
+  makeSerializer,
+  readablePath,
+  readBodies,
+  readEnvelope,
+  refusalOf,
+} from '../transport.js';
 import { routes } from './routes.js';
 import { successOf } from './says.js';
 
@@ -71,13 +78,14 @@ function mount(app: FastifyInstance, deps: Deps, budget: ByteBudget, { endpoint,
   const serialize = makeSerializer(answerSchema(endpoint));
   app.route({
     method: ['GET', 'POST'],
+    bodyLimit: formBytesOf(endpoint),
     url: endpoint.path.slice(PREFIX.length).toLowerCase(),
     errorHandler: (error, request, reply) => {
       if (endpoint.file !== 'none' && request.isMultipart()) deps.metrics.uploaded('refused', 0);
       return refuse(request, reply, error, requestLocale(request), endpoint);
     },
     handler: async (request, reply) => {
-      const envelope = await readEnvelope(request, endpoint.file === 'none' ? undefined : budget);
+      const envelope = await readEnvelope(request, endpoint, endpoint.file === 'none' ? undefined : budget);
       const locale = localeOf(envelope.values['_locale'], request.headers['accept-language']);
       try {
         const ctx = await identify(deps, endpoint, request, envelope.values, '_token');

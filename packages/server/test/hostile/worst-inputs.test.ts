@@ -1,0 +1,210 @@
+import { api, im, type Endpoint } from '@kith/contract';
+import { bounds } from '@kith/core/kernel';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { formBytesOf } from '../../src/dialects/transport.js';
+import { useKith, type Person } from '../harness/kith.js';
+import {
+  longestTurn,
+  openSender,
+  parseTime,
+  type RawFrames,
+  type RawRequest,
+  type Sender,
+} from './sender.js';
+
+/** For how long one input may block the loop, beyond a plain `JSON.parse` of the same bytes. */
+const ALLOWED_MS = 25;
+/** A collection of garbage may fall into a try; what is slow is slow every time. */
+const TRIES = 6;
+
+const kith = useKith();
+let sender: Sender;
+let person: Person;
+beforeAll(async () => {
+  sender = await openSender(kith.url);
+  person = await kith.person('ada');
+});
+afterAll(() => sender.close());
+
+interface Input {
+  readonly what: string;
+  readonly text: string;
+  readonly request: RawRequest;
+}
+
+const form = 'application/x-www-form-urlencoded';
+const json = 'application/json';
+
+function times(text: string, bytes: number): string {
+  return text.repeat(Math.max(1, Math.floor(bytes / Buffer.byteLength(text))));
+}
+
+/** Texts that are much work for little: what is read, normalised, counted, compared or looked for in a database. */
+const texts = (bytes: number): Record<string, string> => ({
+  'one long text': times('x', bytes),
+  ligatures: times('\uFDFA', bytes),
+  'combining marks': times('\u0301', bytes),
+  digits: times('9', bytes),
+  commas: times('1,', bytes),
+  brackets: times('[', bytes),
+  'a list': `[${times('1,', bytes - 3)}1]`,
+  backslashes: times('\\', bytes),
+});
+
+/** Values of a parameter that are as large as they may be. */
+function legalTexts(schema: { maxLength?: number; wire?: string }): Record<string, string> {
+  if (schema.wire === 'json')
+    return { 'a message of ligatures': JSON.stringify({ text: '\uFDFA'.repeat(9_990) }) };
+  return schema.maxLength ? { 'as many ligatures as may be': '\uFDFA'.repeat(schema.maxLength) } : {};
+}
+
+function* inputsFor(endpoint: Endpoint): Iterable<Input> {
+  const isApi = endpoint.path.startsWith('/api/');
+  const [tokenName, owner] = isApi ? ['api_token', `&user_id=${person.id}`] : ['_token', ''];
+  const path = endpoint.path.replaceAll(/\{\w+\}/g, '1');
+  const query = `${path}?${tokenName}=${encodeURIComponent(person.token)}${owner}`;
+  const { method } = endpoint;
+  const hasBody = !isApi || method === 'POST' || method === 'PUT';
+  const wanted = Object.entries(
+    endpoint.params.properties as Record<string, { maxLength?: number; wire?: string }>,
+  );
+
+  const urlBytes = 12_000;
+  for (const text of ['a&', '%', '%c3%a9'])
+    yield {
+      what: `a query of ${text}`,
+      text,
+      request: { method, path: `${query}&${times(text, urlBytes)}` },
+    };
+  for (const [name] of wanted)
+    for (const text of ['1,', '%5B', '%EF%B7%BA'])
+      yield {
+        what: `a query with ${name}=${text}`,
+        text,
+        request: { method, path: `${query}&${name}=${times(text, urlBytes)}` },
+      };
+  if (!hasBody) return;
+
+  const size = formBytesOf(endpoint) - 2_000;
+  const body = (what: string, type: string, text: string): Input => ({
+    what: `${what} (${type.slice(0, 20)}, ${text.length})`,
+    text,
+    request: { method, path: query, type, body: Buffer.from(text) },
+  });
+  yield body('lone percent signs', form, times('%', size));
+  yield body('escapes that mean nothing', form, `a=${times('%zz', size)}`);
+  yield body('escapes of ASCII', form, `a=${times('%41', size)}`);
+  yield body('escapes with letters between', form, `a=${times('%c3%a9x', size)}`);
+  yield body('a broken escape at the end', form, `a=${times('%c3%a9', size)}%e4%b8`);
+  yield body('pairs', form, times('a&', size));
+  yield body('pairs of one name', form, times('a=1&', size));
+  yield body('plus signs', form, `a=${times('+', size)}`);
+  yield body(
+    '90,000 members',
+    json,
+    `{${Array.from({ length: 90_000 }, (_, i) => `"${i.toString(36)}":1`)
+      .join()
+      .slice(0, size - 8)}":1}`,
+  );
+  yield body('members of a list', json, `{"a":[${times('1,', size - 10)}1]}`);
+  yield body('deep lists', json, `{"a":${times('[', size / 2 - 10)}${times(']', size / 2 - 10)}}`);
+  yield body('deep objects', json, `{"a":${times('{"a":', size - 20)}1}`);
+  yield body('a long number', json, `{"a":${times('9', size - 10)}}`);
+  yield body('a long text with quotes', json, `{"a":"${times('\\"', size - 10)}"}`);
+  yield body('a long text that is no prototype', json, `{"a":"${times('"__proto_'.slice(1), size - 20)}"}`);
+  const boundary = `--x\r\ncontent-disposition: form-data; name="a"\r\n\r\n`;
+  const multipart = 'multipart/form-data; boundary=x';
+  yield body('many small fields', multipart, `${times(`${boundary}1\r\n`, size)}--x--\r\n`);
+  yield body('large fields', multipart, `${times(`${boundary}${'y'.repeat(4_000)}\r\n`, size)}--x--\r\n`);
+  yield body('almost boundaries', multipart, `${boundary}${times('\r\n--', size - 200)}\r\n--x--\r\n`);
+  for (const [name, schema] of wanted) {
+    for (const [what, text] of Object.entries(legalTexts(schema)))
+      yield body(`${name} is ${what}`, form, `${name}=${encodeURIComponent(text)}`);
+    // One kind of text for each parameter and way to travel would be thousands: each gets some of them by its place.
+    for (const [what, text] of Object.entries(texts(size / 3)))
+      if (schema.wire === 'list' || what === 'ligatures' || what === 'one long text')
+        yield body(`${name} is ${what}`, form, `${name}=${text}`);
+    if (schema.wire === 'list') {
+      yield body(`${name} comes often`, form, times(`${name}=1&`, size));
+      yield body(`${name}[] comes often`, form, times(`${name}[]=1&`, size));
+      yield body(`${name} is a list of words`, json, `{"${name}":[${times('"x",', 5_900 * 4)}"x"]}`);
+    }
+    yield body(`${name} is JSON`, json, `{"${name}":"${times('\uFDFA', size - 40)}"}`);
+  }
+}
+
+/** The longest block that an input causes beyond its parsing, in the best of some tries. */
+async function blockOf(text: string, send: () => Promise<unknown>): Promise<number> {
+  let best = Infinity;
+  for (let i = 0; i < TRIES && best > ALLOWED_MS; i++) {
+    const parsing = parseTime(text);
+    best = Math.min(best, (await longestTurn(send)) - parsing);
+  }
+  return best;
+}
+
+const endpoints = [...Object.values(im), ...Object.values(api)].flatMap(
+  (group) => Object.values(group as object) as Endpoint[],
+);
+
+test.each(endpoints.map((endpoint): [string, Endpoint] => [endpoint.path, endpoint]))(
+  'nothing that %s is sent blocks the server',
+  async (_path, endpoint) => {
+    const slow: string[] = [];
+    for (const { what, text, request } of inputsFor(endpoint)) {
+      let answer = '';
+      const block = await blockOf(text, async () => {
+        answer = await sender.send(request);
+      });
+      if (block > ALLOWED_MS) slow.push(`${what}: ${block.toFixed(0)} ms`);
+      expect(answer, what).toMatch(/^(200|400|429|431|500) /);
+      expect(answer, what).not.toMatch(/系统错误|database update error|statusCode/);
+    }
+    expect(slow).toEqual([]);
+    // Some paths sign out: the next one starts signed in again.
+    const isIn = await kith.post('/im/get/base', { _token: person.token });
+    if (isIn.body.err !== 0) person = await kith.person('ada');
+  },
+  120_000,
+);
+
+const frameBytes = 65_000;
+const frames: Readonly<Record<string, string>> = {
+  'many members': `{"t":"send","a":[${times('1,', frameBytes)}1]}`,
+  'deep lists': `{"t":"hello","a":${times('[', frameBytes / 2)}${times(']', frameBytes / 2)}}`,
+  'deep objects': `{"t":"hello","a":${times('{"a":', frameBytes)}`,
+  'a wide object': `{${Array.from({ length: 8_000 }, (_, i) => `"${i}":1`)
+    .join()
+    .slice(0, frameBytes)}":1}`,
+  'a long number': `{"action":${times('9', frameBytes)}}`,
+  'a long text': `{"action":"checkToken","data":"${times('x', frameBytes)}"}`,
+  quotes: `{"action":"${times('\\"', frameBytes)}"}`,
+  'a message of ligatures': `{"t":"send","cid":"0f8fad5b-d9cb-469f-a165-70867728950e","to":"${'0'.repeat(32)}","type":0,"content":{"text":"${'\uFDFA'.repeat(9_990)}"}}`,
+  'a hello with many conversations': `{"t":"hello","token":"x","conversations":{${Array.from({ length: 1_600 }, (_, i) => `"${i.toString(16).padStart(32, '0')}":1`).join()}}}`,
+};
+
+test.each(Object.entries(frames))(
+  'no frame blocks the server: %s',
+  async (_what, frame) => {
+    const inIm = JSON.stringify({ action: 'checkToken', data: person.token });
+    const inV1 = JSON.stringify({ t: 'hello', token: person.token });
+    const ways: Record<string, RawFrames> = {
+      'a stranger': { frames: [frame] },
+      'a member': { opening: inIm, frames: [frame] },
+      'a stranger of kith.v1': { protocol: 'kith.v1', frames: [frame] },
+      'a member of kith.v1': { protocol: 'kith.v1', opening: inV1, frames: [frame] },
+    };
+    const slow: string[] = [];
+    for (const [who, talk] of Object.entries(ways)) {
+      const block = await blockOf(frame, () => sender.talk(talk));
+      if (block > ALLOWED_MS) slow.push(`${who}: ${block.toFixed(0)} ms`);
+    }
+    expect(slow).toEqual([]);
+  },
+  60_000,
+);
+
+test('a form is no larger than its path needs', () => {
+  expect(formBytesOf(im.in.login)).toBe(bounds.body.formBytes);
+  expect(formBytesOf(im.message.textMsg)).toBe(bounds.body.messageFormBytes);
+});
