@@ -46,6 +46,16 @@ export const bounds = {
   frame: {
     /** Frames of one socket: a sustained rate, with a burst of one second. */
     perSecond: 300,
+    /** Bytes that one socket may send at once, and in each second from then on. It is not read faster. */
+    bytesAtOnce: 2 * 1024 * 1024,
+    bytesPerSecond: 512 * 1024,
+    /** The same of a socket that has not signed in: frames, and bytes, among them one `hello` of the largest size. */
+    strangersAtOnce: 10,
+    strangersPerSecond: 1,
+    strangersBytesAtOnce: 68 * 1024,
+    strangersBytesPerSecond: 4 * 1024,
+    /** A frame of the Chat API: it is never longer than a token. What is longer is not looked at. */
+    chatBytes: 4 * 1024,
     /** Longer than any good name; a refusal does not repeat a longer one. */
     echoedNameCharacters: 256,
   },
@@ -105,6 +115,8 @@ export const bounds = {
   queue: {
     /** Sessions that are looked up in one statement. */
     sessionsAtOnce: 500,
+    /** Tokens of one Chat API socket that wait to be checked. */
+    tokenChecks: 16,
     /** What may wait for a resume to end before entries are only counted. */
     heldCharacters: 128 * 1024,
     /** Messages that may wait to be written before sends are refused. */

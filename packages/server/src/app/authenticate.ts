@@ -47,6 +47,8 @@ const REMEMBER_MS = 2000;
 export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now'> & { tokens: Tokens }): Authenticator {
   const sessionIds = new LRUCache<string, string>({ max: 20_000, ttl: 3600_000 });
   const sessions = new LRUCache<string, Session>({ max: 20_000, ttl: REMEMBER_MS });
+  // A session that was revoked or has ended does not come back, so nobody has to ask for it again.
+  const ended = new LRUCache<string, true>({ max: 20_000, ttl: 60_000 });
   const tenants = new LRUCache<number, Tenant>({ max: 1000, ttl: REMEMBER_MS });
 
   async function tenantOf(id: number): Promise<Tenant | undefined> {
@@ -76,9 +78,12 @@ export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now'> & { tokens: Toke
       // Not remembered together: two answers behind each other would be twice as old.
       const tenant = session && (await tenantOf(session.tenantId));
       if (session && tenant) return { session, tenant };
-      const identity = await lookUp(id);
-      if (!identity) throw new DomainError('not_signed_in');
-      if (identity instanceof DomainError) throw identity;
+      if (ended.has(id)) throw new DomainError('not_signed_in');
+      const identity = (await lookUp(id)) ?? new DomainError('not_signed_in');
+      if (identity instanceof DomainError) {
+        if (identity.code === 'not_signed_in') ended.set(id, true);
+        throw identity;
+      }
       sessions.set(id, identity.session);
       return identity;
     },

@@ -11,6 +11,7 @@ import type { ConnectionCaps, UpgradedSocket } from '../app/cap-connections.js';
 import type { ProgressWatch } from '../app/watch-progress.js';
 import { encodeImFrame, startIm } from '../dialects/im/socket.js';
 import { makeConnection, type Connection } from './connection.js';
+import { makeInflow } from './inflow.js';
 import type { ProtocolSession } from './session.js';
 import { sendError } from './v1-refuse.js';
 import { startV1 } from './v1.js';
@@ -58,7 +59,7 @@ export function openGateway(
     const facts = { id: deps.ids.hex(10), address, protocol } as const;
     const connection = makeConnection(socket, stream, facts, deps.timing);
     const session = startSession[protocol](connection);
-    const isAllowed = makeFrameLimit();
+    const inflow = makeInflow();
     sessions.set(connection, session);
     alive.add(socket);
     adopt({
@@ -76,9 +77,31 @@ export function openGateway(
     function isHeard(): boolean {
       if (isClosing || !connection.isOpen()) return false;
       alive.add(socket);
-      if (isAllowed()) return true;
+      if (inflow.mayHear()) return true;
       connection.close(realtime.CloseCode.tooManyFrames, 'too many frames');
       return false;
+    }
+
+    const unread: Buffer[] = [];
+    let isResting = false;
+
+    /** Reads what has come, at the pace that the socket may have. The rest waits, most of it in the network. */
+    function readOn(): void {
+      for (let bytes = unread.shift(); bytes && connection.isOpen() && !isClosing; bytes = unread.shift()) {
+        session.receive(bytes.toString('utf8'));
+        const restMs = inflow.takeIn(bytes.length, connection.identity !== undefined);
+        if (restMs > 0) return rest(restMs);
+      }
+    }
+
+    function rest(ms: number): void {
+      isResting = true;
+      socket.pause();
+      setTimeout(() => {
+        isResting = false;
+        socket.resume();
+        readOn();
+      }, ms).unref();
     }
 
     socket.on('pong', isHeard);
@@ -89,7 +112,9 @@ export function openGateway(
       session.closed();
     });
     socket.on('message', (data, isBinary) => {
-      if (isHeard() && !isBinary) session.receive((data as Buffer).toString('utf8')); // ws gives a Buffer unless told otherwise
+      if (!isHeard() || isBinary) return;
+      unread.push(data as Buffer); // ws gives one unless told otherwise
+      if (!isResting) readOn();
     });
   }
 
@@ -195,16 +220,4 @@ function sayRevoked(connection: Connection): void {
     sendError(connection, new DomainError('not_signed_in', 'The token was revoked.'));
   }
   connection.close(realtime.CloseCode.refused, 'revoked');
-}
-
-/** Counts frames: a sustained rate, with a burst of one second's worth. By a clock that nobody sets back. */
-function makeFrameLimit(): () => boolean {
-  let left: number = bounds.frame.perSecond;
-  let at = performance.now();
-  return () => {
-    const time = performance.now();
-    left = Math.min(bounds.frame.perSecond, left + ((time - at) * bounds.frame.perSecond) / 1000);
-    at = time;
-    return --left >= 0;
-  };
 }

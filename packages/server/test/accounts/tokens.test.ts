@@ -128,7 +128,7 @@ describe('a token', () => {
       await base({}),
       await base({ _token: '' }),
       await base({ _token: ada.token.repeat(20) }),
-      await base({ _token: 'e'.repeat(1_000_000) }),
+      await base({ _token: 'e'.repeat(250_000) }),
       await base({}, { body: new URLSearchParams(`_token=${ada.token}&_token=${ada.token}`) }),
       await base({ '_token[]': ada.token }),
       await json([ada.token]),

@@ -23,6 +23,7 @@ export function encodeImFrame(frame: ImFrame): string {
 export function startIm(deps: Deps): StartSession {
   return (connection) => {
     let turn: Promise<void> = Promise.resolve();
+    let waiting = 0;
     let signInTimer: NodeJS.Timeout | undefined;
     expectToken();
     connection.send(encodeImFrame({ action: 'clientLink', data: { client_id: connection.id } }));
@@ -81,7 +82,13 @@ export function startIm(deps: Deps): StartSession {
         if (!frame) return;
         if (frame.action === 'ping') connection.send(encodeImFrame({ action: 'ping' }));
         // A ping carries the token too; it lets a connection in, but is never answered with a refusal.
-        turn = turn.then(() => checkToken(frame.token, frame.action === 'checkToken'));
+        const isAsked = frame.action === 'checkToken';
+        if (waiting >= bounds.queue.tokenChecks) {
+          if (isAsked) connection.close(realtime.CloseCode.tooManyFrames, 'too many tokens');
+          return;
+        }
+        waiting++;
+        turn = turn.then(() => checkToken(frame.token, isAsked)).finally(() => waiting--);
       },
       idle: () => turn,
       closed: () => {
@@ -217,7 +224,12 @@ function displaceOlderSessions(deps: Deps, { session }: Identity): void {
   }
 }
 
+/** How a frame begins that has nothing but a token; one that is too long to be good is told so without being parsed. */
+const LONG_TOKEN = /^\s*\{\s*"action"\s*:\s*"checkToken"/;
+
 function readFrame(text: string): { action: 'checkToken' | 'ping'; token: string } | undefined {
+  if (text.length > bounds.frame.chatBytes)
+    return LONG_TOKEN.test(text.slice(0, 100)) ? { action: 'checkToken', token: 'too long' } : undefined;
   try {
     const frame = parseJson(text) as { action?: unknown; data?: unknown } | null;
     const action = frame?.action;

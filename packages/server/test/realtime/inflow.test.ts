@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import { bounds } from '@kith/core/kernel';
+import { describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { makeInflow } from '../../src/realtime/inflow.js';
+import { eventually, useKith } from '../harness/kith.js';
+
+const kith = useKith();
+
+/** A raw socket that keeps what it hears, with the times. */
+async function open(protocol?: string) {
+  const socket = new WebSocket(kith.url.replace('http', 'ws'), protocol ? [protocol] : []);
+  const heard: { text: string; at: number }[] = [];
+  socket.on('message', (text: Buffer) => heard.push({ text: text.toString(), at: performance.now() }));
+  await once(socket, 'open');
+  return { socket, heard, count: (part: string) => heard.filter(({ text }) => text.includes(part)).length };
+}
+
+const ping = JSON.stringify({ action: 'ping' });
+
+describe('what comes in on a socket', () => {
+  test('a stranger is heard ten times, then once a second; whoever signs in is heard at once', async () => {
+    const stranger = await open();
+    for (let i = 0; i < 60; i++) stranger.socket.send(ping);
+    const since = performance.now();
+    await eventually('ten answers', () => stranger.count('"ping"') >= 10);
+    await eventually('an answer more', () => stranger.count('"ping"') > 11);
+    const answered = stranger.count('"ping"');
+    const seconds = (performance.now() - since) / 1000;
+    expect(answered).toBeLessThanOrEqual(12 + seconds * bounds.frame.strangersPerSecond);
+    stranger.socket.terminate();
+
+    const ada = await kith.person('ada');
+    const member = await open();
+    member.socket.send(JSON.stringify({ action: 'checkToken', data: ada.token }));
+    await eventually('the token is taken', () => member.count('checkToken') === 1);
+    for (let i = 0; i < 60; i++) member.socket.send(ping);
+    await eventually('sixty answers', () => member.count('"ping"') === 60);
+    member.socket.terminate();
+  });
+
+  test('a frame that is longer than any of the Chat API is not looked at', async () => {
+    const { socket, count } = await open();
+    socket.send(JSON.stringify({ action: 'ping', more: 'x'.repeat(bounds.frame.chatBytes) }));
+    socket.send(JSON.stringify({ action: 'ping', more: 'x'.repeat(1000) }));
+    await eventually('the short one is answered', () => count('"ping"') === 1);
+    socket.send(ping);
+    await eventually('the next one is answered', () => count('"ping"') === 2);
+    socket.terminate();
+  });
+
+  test('a member who sends more bytes than may be is read more slowly, and loses nothing', async () => {
+    const ada = await kith.person('ada');
+    const { socket, count } = await open('kith.v1');
+    socket.send(JSON.stringify({ t: 'hello', token: ada.token }));
+    await eventually('the greeting', () => count('"ready"') === 1);
+    const frame = JSON.stringify({ t: 'ping', more: 'x'.repeat(60_000) });
+    const frames = 54;
+    const since = performance.now();
+    for (let i = 0; i < frames; i++) socket.send(frame);
+    await eventually('all are answered', () => count('"pong"') === frames, 20_000);
+    const tookMs = performance.now() - since;
+    const above = frames * 60_000 - bounds.frame.bytesAtOnce;
+    expect(tookMs).toBeGreaterThan((above / bounds.frame.bytesPerSecond) * 1000 * 0.9);
+    socket.terminate();
+  }, 30_000);
+
+  test('tokens that wait to be checked have an end', async () => {
+    const ada = await kith.person('ada');
+    const check = JSON.stringify({ action: 'checkToken', data: ada.token });
+    const { socket, count } = await open();
+    socket.send(check);
+    await eventually('the token is taken', () => count('checkToken') === 1);
+    for (let i = 0; i < 250; i++) socket.send(check);
+    const [code] = (await once(socket, 'close')) as [number];
+    expect(code).toBe(4009);
+  });
+
+  test('the database is not asked again for a token that was revoked', async () => {
+    const ada = await kith.person('ada');
+    await ada.im.get.base();
+    await kith.sql('update sessions set revoked_at = 1 where account_id = $1', [ada.id]);
+    await eventually('the token is refused', async () => {
+      const { body } = await kith.post('/im/get/base', { _token: ada.token });
+      return body.err !== 0;
+    });
+    const asked = await kith.countQueries(async () => {
+      for (let i = 0; i < 20; i++) await kith.post('/im/get/base', { _token: ada.token });
+    });
+    expect(asked).toBe(0);
+  });
+});
+
+describe('the measure', () => {
+  test('strangers are read at the pace of strangers, a hello of the largest size among it', () => {
+    let now = 0;
+    const inflow = makeInflow(() => now);
+    expect(inflow.takeIn(65_536, false)).toBe(0);
+    expect(inflow.takeIn(8_000, false)).toBeGreaterThan(900);
+    expect(inflow.takeIn(100, true)).toBe(0);
+    now += 60_000;
+    for (let i = 0; i < 10; i++) expect(inflow.takeIn(100, false)).toBe(0);
+    expect(inflow.takeIn(100, false)).toBe(1000);
+  });
+});
