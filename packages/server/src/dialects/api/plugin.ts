@@ -101,6 +101,7 @@ function mount(
   const file = base64Of(endpoint);
   app.route({
     method: endpoint.method,
+    ...(!file && { bodyLimit: formBytesOf(endpoint) }),
     url: endpoint.path.slice(PREFIX.length).replaceAll(/\{(\w+)\}/g, ':$1'),
     handler: async (request, reply) => {
       let values: Values = {};
