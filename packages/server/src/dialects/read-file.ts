@@ -3,6 +3,8 @@ import { DomainError } from '@kith/core/kernel';
 
 /** What the files of all requests together may hold in memory. */
 export interface ByteBudget {
+  /** The largest file. */
+  readonly fileBytes: number;
   /** Throws `unavailable` when too much is held already. */
   take(bytes: number): void;
   giveBack(bytes: number): void;
@@ -10,9 +12,10 @@ export interface ByteBudget {
 
 const RETRY_MS = 2000;
 
-export function makeByteBudget(limit: number): ByteBudget {
+export function makeByteBudget(limit: number, fileBytes = limit): ByteBudget {
   let held = 0;
   return {
+    fileBytes,
     take: (bytes) => {
       if (held + bytes > limit) throw new DomainError('unavailable', undefined, { retryMs: RETRY_MS });
       held += bytes;
@@ -36,10 +39,15 @@ export async function readFile(part: MultipartFile, budget: ByteBudget): Promise
       taken += chunk.length;
       chunks.push(chunk);
     }
-    if (part.file.truncated) throw new DomainError('too_large', undefined, { field: 'file' });
+    if (part.file.truncated) throw tooLarge(budget);
     return Buffer.concat(chunks, taken);
   } catch (error) {
     budget.giveBack(taken);
-    throw error;
+    throw (error as { code?: unknown }).code === 'FST_REQ_FILE_TOO_LARGE' ? tooLarge(budget) : error;
   }
+}
+
+function tooLarge({ fileBytes }: ByteBudget): DomainError {
+  const detail = { field: 'file', rule: 'file_bytes', limit: fileBytes, unit: 'bytes' } as const;
+  return new DomainError('too_large', undefined, detail);
 }

@@ -106,7 +106,7 @@ describe('/im/in/photo', () => {
       await expect(photo({ username }, bad)).rejects.toMatchObject(refused('unsupported_media'));
     }
     await expect(photo({ username }, file(Buffer.alloc(600_000, 1), 'photo.jpg'))).rejects.toMatchObject(
-      refused('too_large'),
+      says('文件不能超过488.28KB'),
     );
     await expect(photo({ username: '../../x' }, good)).rejects.toMatchObject(
       says('用户名须为1到20位的文字、数字或下划线，或电子邮箱'),

@@ -70,6 +70,7 @@ test('a folder that cannot be written to is named, with what to do', async () =>
   ]);
   expect(stdout).toContain('choose another folder with KITH_DATA_DIR');
   expect(stdout).toContain('ok    pictures');
+  expect(stdout).toContain('ok    sound and video: a sample could be read');
   rmSync(home.dataDir, { recursive: true });
 });
 

@@ -123,7 +123,7 @@ describe('/im/upload/circle', () => {
     const damaged = file(good.bytes.subarray(0, 40), 'a.jpg');
     await expect(ada.im.upload.circle({}, damaged)).rejects.toMatchObject(says('文件已损坏'));
     const large = file(await noise(600, 600).png().toBuffer(), 'a.png');
-    await expect(ada.im.upload.circle({}, large)).rejects.toMatchObject(refused('too_large'));
+    await expect(ada.im.upload.circle({}, large)).rejects.toMatchObject(says('文件不能超过390.62KB'));
     await expect(ada.im.upload.circle({ len: 10 }, good)).rejects.toMatchObject(says(TOO_MANY));
     expect(await filesOf(ada)).toEqual({});
   });

@@ -61,7 +61,10 @@ export async function imDialect(app: FastifyInstance, deps: Deps): Promise<void>
     limits: { ...bounds.body.multipart, fileSize: deps.config.maxUploadBytes },
     throwFileSizeLimit: true,
   });
-  const budget = makeByteBudget(bounds.body.filesInMemory * deps.config.maxUploadBytes);
+  const budget = makeByteBudget(
+    bounds.body.filesInMemory * deps.config.maxUploadBytes,
+    deps.config.maxUploadBytes,
+  );
   for (const route of routes(deps)) mount(app, deps, budget, route);
 
   app.setNotFoundHandler((request, reply) =>
