@@ -30,6 +30,9 @@ export const friendship_block = endpoint({
     action: OneOf('block', 'cancel', 'ban', 'report'),
     block_reason_id: Maybe(Id),
     report_text: Maybe(Text({ maxLength: 1000, isSecret: true })),
+    /** The message that a report is about, by its `message_id` or, in the Chat API, `msg.id`: its sender is meant, whoever `target_id` is. */
+    msg_id: Maybe(Text({ maxLength: 64 })),
+    message_id: Maybe(Text({ maxLength: 64 })),
   },
   result: Done,
   source: 'documented',

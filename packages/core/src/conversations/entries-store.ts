@@ -13,6 +13,7 @@ import {
   type MemberCtx,
 } from '../kernel/index.js';
 import { isVisible } from '../contacts/index.js';
+import { insertTakenAway } from './evidence-store.js';
 import { addressedTo, CONTENT, HIDDEN_CARD } from './content.js';
 import type { Membership } from './store.js';
 
@@ -253,7 +254,7 @@ function targetOf(kind: 'recall' | 'edit'): RawBuilder<number> {
   return sql`case when e.kind = ${kind} then (e.content::jsonb->>'target')::int end`;
 }
 
-/** Empties messages for good, those that hold something still; answers what they were, in order. */
+/** Empties messages for good, those that hold something still, and keeps them for moderation; answers what they were, in order. */
 export async function updateEntriesGone(
   ctx: MemberCtx,
   of: ConversationHead,
@@ -267,6 +268,7 @@ export async function updateEntriesGone(
         ? sql`e.seq <= ${which.upTo}`
         : sql`e.sender_id = ${which.senderId} and e.sent_at >= ${which.sentSince}
             and (e.alias is null or e.sender_id = ${ctx.actor})`;
+  await insertTakenAway(ctx, of, filter, reason);
   const { rows } = await sql<Pick<Entry, 'seq' | 'senderId' | 'sentAt' | 'editedAt' | 'alias'>>`
     update entries e set gone = ${reason}, content = case when e.sender_id = ${ctx.actor} then '{}'
       else json_build_object('by', ${ctx.actor}::int)::text end
@@ -346,6 +348,7 @@ export async function updateEntryContent(
   seq: number,
   content: string,
 ): Promise<boolean> {
+  await insertTakenAway(ctx, of, sql`e.seq = ${seq}`, 'edited');
   const result = await ctx.db
     .updateTable('entries')
     .set({ content, edited_at: ctx.now() })

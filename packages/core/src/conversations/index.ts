@@ -2,6 +2,15 @@ export { accessConversation, accessMessage, accessTarget, accessToWrite, lockMes
 export { appendEntries } from './append-entries.js';
 export { makeBatchWriter, storeMessage, type BatchConnection } from './batch-writer.js';
 export { acceptFriendRequest, askToBeFriends, openSingle, removeFriend } from './befriend.js';
+export {
+  accessReported,
+  holdEvidence,
+  listEvidence,
+  openEvidenceFile,
+  sweepEvidence,
+  type Reported,
+} from './evidence.js';
+export type { Evidence } from './evidence-store.js';
 export { loadEvidence, partFrom, rejoin } from './part.js';
 export { burnMessage, editMessage, recallAllOf, recallMessage } from './change-message.js';
 export { CONTENT, encodeContent, HIDDEN_CARD } from './content.js';

@@ -301,6 +301,10 @@ export const bounds = {
     momentReactions: 500,
     /** Messages that a report keeps. */
     evidenceMessages: 50,
+    /** Kept messages that a moderator is shown at once. */
+    evidenceListed: 200,
+    /** Kept messages that one transaction throws away. */
+    evidenceSweptAtOnce: 500,
     /** Plans that a tenant has. */
     plans: 100,
     /** People whose number is not kept are counted this far; nobody pages further. */

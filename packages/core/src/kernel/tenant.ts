@@ -121,6 +121,8 @@ export interface TenantSettings {
   readonly photoReview: 'humans' | 'none';
   /** How long a photo of somebody who was reported is kept as evidence after it was deleted or replaced. */
   readonly photoEvidenceDays: number;
+  /** How long moderation can read what was taken back, burnt, edited away or destroyed; 0 keeps nothing. */
+  readonly evidenceDays: number;
   /** How long a call rings until it is missed. */
   readonly callRingSeconds: number;
   /**
@@ -214,6 +216,7 @@ export const defaultSettings: TenantSettings = {
   photoBeforeReview: 'hidden',
   photoReview: 'humans',
   photoEvidenceDays: 90,
+  evidenceDays: 7,
   callRingSeconds: 60,
   limitAtWeight: 3,
   bucketAtWeight: 5,

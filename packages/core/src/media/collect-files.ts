@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
 import { bounds, type Ctx } from '../kernel/index.js';
 import type { BlobStore } from '../ports/index.js';
-import { blobKeysOf } from './store-file.js';
+import { blobKeysOf, hiddenKey } from './store-file.js';
 import {
   deleteChecks,
   deleteLooseFiles,
@@ -13,6 +13,7 @@ import {
   lockFilesOf,
   selectIsDue,
   takeRemovals,
+  updateFilesHidden,
 } from './store.js';
 
 /** So long a message may be on its way that was written while the file was still held, by a forward. */
@@ -47,7 +48,7 @@ export async function collectFiles(deps: {
   return checked === bounds.file.collectedAtOnce || removals.length === bounds.file.collectedAtOnce;
 }
 
-/** Makes removals of the files that are due to be looked at and that nothing holds. */
+/** Of the files that are due to be looked at: removes those that nothing holds, hides those that evidence alone holds. */
 async function check(tx: Kysely<Tables>, now: number): Promise<number> {
   const checkIds = await lockDueChecks(tx, now, bounds.file.collectedAtOnce);
   if (checkIds.length === 0) return 0;
@@ -55,7 +56,16 @@ async function check(tx: Kysely<Tables>, now: number): Promise<number> {
   const loose = await deleteLooseFiles(tx, locked);
   await insertRemovals(
     tx,
-    loose.map((file) => ({ tenantId: file.tenantId, blobKeys: blobKeysOf(file) })),
+    loose.map((file) => ({
+      tenantId: file.tenantId,
+      blobKeys: blobKeysOf(file).flatMap((key) => (file.isHidden ? [key, hiddenKey(key)] : [key])),
+    })),
+    now,
+  );
+  const hidden = await updateFilesHidden(tx, locked);
+  await insertRemovals(
+    tx,
+    hidden.map((file) => ({ tenantId: file.tenantId, blobKeys: blobKeysOf(file), hides: true })),
     now,
   );
   await deleteChecks(tx, checkIds, locked);
@@ -65,12 +75,12 @@ async function check(tx: Kysely<Tables>, now: number): Promise<number> {
 /** One after the other: pictures that are being served need the disk too. */
 async function remove(
   { db, blobs }: { db: Kysely<Tables>; blobs: BlobStore },
-  removals: readonly { id: number; blobKeys: readonly string[] }[],
+  removals: readonly { id: number; blobKeys: readonly string[]; hides: boolean }[],
 ): Promise<void> {
   const removed: number[] = [];
   try {
-    for (const { id, blobKeys } of removals) {
-      for (const key of blobKeys) await blobs.remove(key);
+    for (const { id, blobKeys, hides } of removals) {
+      for (const key of blobKeys) await (hides ? blobs.move(key, hiddenKey(key)) : blobs.remove(key));
       removed.push(id);
     }
   } finally {

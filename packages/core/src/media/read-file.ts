@@ -1,5 +1,5 @@
 import type { ConversationId, Ctx } from '../kernel/index.js';
-import { chatBlobKey } from './store-file.js';
+import { chatBlobKey, hiddenKey } from './store-file.js';
 import { selectFile } from './store.js';
 
 /** The bytes of a file that was sent into a conversation, or undefined. */
@@ -9,5 +9,12 @@ export async function readChatFile(
 ): Promise<Uint8Array | undefined> {
   if (!(await selectFile(ctx, of))) return undefined;
   const file = await ctx.ports.blobs.open(chatBlobKey(of.name));
+  return file && Buffer.concat(await file.read().toArray());
+}
+
+/** The bytes of a file that is evidence, which may be hidden already; undefined when it is gone. */
+export async function readHiddenFile(ctx: Ctx, name: string): Promise<Uint8Array | undefined> {
+  const key = chatBlobKey(name);
+  const file = (await ctx.ports.blobs.open(hiddenKey(key))) ?? (await ctx.ports.blobs.open(key));
   return file && Buffer.concat(await file.read().toArray());
 }

@@ -42,6 +42,11 @@ export function blobKeysOf({ name, family }: Pick<StoredFile, 'name' | 'family'>
   return names.map(chatBlobKey);
 }
 
+/** Where a blob stands that evidence alone holds: outside of the folders that are served. */
+export function hiddenKey(blobKey: string): string {
+  return `evidence/${blobKey}`;
+}
+
 /** The blob behind a file name. */
 export function chatBlobKey(name: string): string {
   return `chat/${name}`;

@@ -77,6 +77,7 @@ export interface LooseFile {
   readonly tenantId: TenantId;
   readonly name: string;
   readonly family: MediaFamily;
+  readonly isHidden: boolean;
 }
 
 /**
@@ -87,14 +88,32 @@ export interface LooseFile {
 export async function deleteLooseFiles(tx: Kysely<Tables>, locked: readonly FileKey[]): Promise<LooseFile[]> {
   const { rows } = await sql<LooseFile>`
     delete from files f
-    where (f.tenant_id, f.stem) in (${keys(locked)})
-      and not exists (select from message_files h where h.tenant_id = f.tenant_id and h.stem = f.stem)
-      and not exists (select from favourite_files h where h.tenant_id = f.tenant_id and h.stem = f.stem)
-      and not exists (select from stickers h where h.tenant_id = f.tenant_id and h.stem = f.stem)
-    returning f.tenant_id as "tenantId", f.name, f.family
+    where (f.tenant_id, f.stem) in (${keys(locked)}) and ${isOutOfSight}
+      and not exists (select from evidence_files h where h.tenant_id = f.tenant_id and h.stem = f.stem)
+    returning f.tenant_id as "tenantId", f.name, f.family, f.is_hidden as "isHidden"
   `.execute(tx);
   return rows;
 }
+
+/** Marks those of the locked files as hidden that members hold no more, but evidence does; answers them. */
+export async function updateFilesHidden(
+  tx: Kysely<Tables>,
+  locked: readonly FileKey[],
+): Promise<LooseFile[]> {
+  const { rows } = await sql<LooseFile>`
+    update files f set is_hidden = true
+    where (f.tenant_id, f.stem) in (${keys(locked)}) and not f.is_hidden and ${isOutOfSight}
+    returning f.tenant_id as "tenantId", f.name, f.family, f.is_hidden as "isHidden"
+  `.execute(tx);
+  return rows;
+}
+
+/** No message, favourite or sticker shows the file `f`. */
+const isOutOfSight = sql`(
+  not exists (select from message_files h where h.tenant_id = f.tenant_id and h.stem = f.stem)
+  and not exists (select from favourite_files h where h.tenant_id = f.tenant_id and h.stem = f.stem)
+  and not exists (select from stickers h where h.tenant_id = f.tenant_id and h.stem = f.stem)
+)`;
 
 /** Forgets checks that are done: all but those of files that are there and could not be locked. */
 export async function deleteChecks(
@@ -114,6 +133,8 @@ export async function deleteChecks(
 export interface Removal {
   readonly tenantId: TenantId;
   readonly blobKeys: readonly string[];
+  /** They are moved to where nothing is served, and not removed. */
+  readonly hides?: boolean;
 }
 
 export async function insertRemovals(
@@ -128,6 +149,7 @@ export async function insertRemovals(
       removals.map((removal) => ({
         tenant_id: removal.tenantId,
         blob_keys: [...removal.blobKeys],
+        hides: removal.hides ?? false,
         due_at: dueAt,
       })),
     )
@@ -154,13 +176,13 @@ export async function takeRemovals(
   db: Kysely<Tables>,
   at: { now: number; nextAt: number },
   limit: number,
-): Promise<{ id: number; blobKeys: string[] }[]> {
-  const { rows } = await sql<{ id: number; blobKeys: string[] }>`
+): Promise<{ id: number; blobKeys: string[]; hides: boolean }[]> {
+  const { rows } = await sql<{ id: number; blobKeys: string[]; hides: boolean }>`
     update file_removals set due_at = ${at.nextAt}
     where id in (
       select id from file_removals where due_at <= ${at.now} order by due_at limit ${limit} for update skip locked
     )
-    returning id, blob_keys as "blobKeys"
+    returning id, blob_keys as "blobKeys", hides
   `.execute(db);
   return rows;
 }

@@ -1,7 +1,7 @@
 import type { Profile } from '../accounts/index.js';
 import { cutCall } from '../calls/index.js';
 import { accessOffender, demandOther } from '../contacts/index.js';
-import { loadEvidence, partFrom, rejoin } from '../conversations/index.js';
+import { accessReported, holdEvidence, loadEvidence, partFrom, rejoin } from '../conversations/index.js';
 import {
   bounds,
   cleanProse,
@@ -19,7 +19,9 @@ import { findEvidence, keepEvidence } from '../photos/index.js';
 import {
   insertComplaint,
   selectNewestComplaint,
+  selectOpenCase,
   selectReporter,
+  selectWritings,
   updateBanLifted,
   updateComplaintOpened,
 } from './complaints-store.js';
@@ -31,6 +33,8 @@ export interface ComplaintInput {
   /** `ban`: not to see each other any more. `report`: moderators shall look. `both`: both. */
   readonly kind: 'ban' | 'report' | 'both';
   readonly targetId: number;
+  /** The message that it is about; then its sender is meant, whoever `targetId` is. */
+  readonly messageId?: string | undefined;
   readonly reasonId?: number | undefined;
   readonly text?: string | undefined;
 }
@@ -56,21 +60,27 @@ const DEFAULT_BAN_REASON = 10;
 
 /**
  * Bans somebody, reports somebody, or both at once; a repeat changes nothing. Nobody else is told. A report opens one
- * case for each reporter, target and reason, with what the two wrote last. Throws `not_found`, and `invalid` for the
+ * case for each reporter, target and reason, with what the two wrote last, also what was taken back. Throws `not_found`, and `invalid` for the
  * caller, and for a reason that is missing, of another kind, or without the text that it needs.
  */
 export async function complain(ctx: MemberCtx, input: ComplaintInput): Promise<void> {
   await limitActor(ctx, 'report');
-  const { kind, targetId } = input;
+  const { kind } = input;
   if (kind !== 'ban' && input.reasonId === undefined) throw missing('block_reason_id');
   const text = cleanProse('report_text', input.text ?? '', { max: bounds.text.reportCharacters, min: 0 });
-  demandOther(ctx, targetId);
+  if (input.messageId === undefined) demandOther(ctx, input.targetId);
   const reason = await chooseReason(ctx, { ...input, text });
-  const person = await accessOffender(ctx, targetId);
+  const message = input.messageId === undefined ? undefined : await accessReported(ctx, input.messageId);
+  // A ban would tell who spoke: that person disappears.
+  if (message?.isAnonymous && kind !== 'report') throw new DomainError('not_found');
+  const person = await accessOffender(ctx, message?.senderId ?? input.targetId);
   await transact(ctx, async (tx) => {
-    const complaint = { targetId: person.id, reasonId: reason.id, text };
+    const isAnonymous = message?.isAnonymous ?? false;
+    const complaint = { targetId: person.id, reasonId: reason.id, text, isAnonymous };
     if (kind === 'ban') await insertComplaint(tx, complaint);
     const caseId = kind === 'ban' ? undefined : await openCase(tx, complaint, person);
+    const heldBy = caseId ?? (message && kind !== 'ban' ? await selectOpenCase(tx, complaint) : undefined);
+    if (heldBy !== undefined) await holdEvidence(tx, heldBy, message ? { message } : { otherId: person.id });
     if (kind !== 'report' && (await partFrom(tx, person.id))) await cutCall(tx, person.id);
     if (caseId !== undefined) await weighReports(tx, person.id, caseId);
   });
@@ -115,16 +125,22 @@ function missing(field: string): DomainError {
 /** Opens a case and answers its id, or undefined when the same one is open. */
 async function openCase(
   tx: MemberCtx,
-  complaint: { targetId: AccountId; reasonId: number; text: string },
+  complaint: { targetId: AccountId; reasonId: number; text: string; isAnonymous: boolean },
   person: Profile,
 ): Promise<number | undefined> {
   await insertComplaint(tx, complaint);
   const reporter = await selectReporter(tx);
   const messages = await loadEvidence(tx, person.id, bounds.list.evidenceMessages);
   const photos = await findEvidence(tx, person.id);
+  const writings = await selectWritings(tx, person.id, bounds.list.evidenceMessages);
   const caseId = await updateComplaintOpened(tx, complaint, {
     weight: weigh(reporter),
-    snapshot: stringifyWithSpelling({ profile: shown(person), photos, messages: messages.map(quoted) }),
+    snapshot: stringifyWithSpelling({
+      profile: shown(person),
+      photos,
+      messages: messages.map(quoted),
+      ...writings,
+    }),
   });
   if (caseId !== undefined) await keepEvidence(tx, caseId, photos);
   return caseId;

@@ -9,6 +9,8 @@ interface NewComplaint {
   readonly targetId: AccountId;
   readonly reasonId: number;
   readonly text: string;
+  /** It is about an anonymous message. */
+  readonly isAnonymous: boolean;
 }
 
 /** Stores what the caller says against somebody, unless the same is open. */
@@ -22,13 +24,14 @@ export async function insertComplaint(tx: MemberCtx, complaint: NewComplaint): P
       reason_id: complaint.reasonId,
       text: complaint.text,
       is_case: false,
+      is_anonymous: complaint.isAnonymous,
       snapshot: null,
       created_at: tx.now(),
       judged_at: null,
     })
     .onConflict((conflict) =>
       conflict
-        .columns(['tenant_id', 'reporter_id', 'target_id', 'reason_id'])
+        .columns(['tenant_id', 'reporter_id', 'target_id', 'reason_id', 'is_anonymous'])
         .where('state', '=', 'open')
         .doNothing(),
     )
@@ -38,7 +41,7 @@ export async function insertComplaint(tx: MemberCtx, complaint: NewComplaint): P
 /** Makes a case of the open complaint; answers its id, or undefined when it is one already. */
 export async function updateComplaintOpened(
   tx: MemberCtx,
-  { targetId, reasonId, text }: NewComplaint,
+  { targetId, reasonId, text, isAnonymous }: NewComplaint,
   opened: { weight: number; snapshot: string },
 ): Promise<number | undefined> {
   const row = await tx.db
@@ -48,9 +51,25 @@ export async function updateComplaintOpened(
     .where('reporter_id', '=', tx.actor)
     .where('target_id', '=', targetId)
     .where('reason_id', '=', reasonId)
+    .where('is_anonymous', '=', isAnonymous)
     .where('state', '=', 'open')
     .where('is_case', '=', false)
     .returning('id')
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** The open case of the caller that says the same. */
+export async function selectOpenCase(tx: MemberCtx, complaint: NewComplaint): Promise<number | undefined> {
+  const row = await tx.db
+    .selectFrom('complaints')
+    .select('id')
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('reporter_id', '=', tx.actor)
+    .where('target_id', '=', complaint.targetId)
+    .where('reason_id', '=', complaint.reasonId)
+    .where('is_anonymous', '=', complaint.isAnonymous)
+    .where('state', '=', 'open')
     .executeTakeFirst();
   return row?.id;
 }
@@ -84,7 +103,7 @@ export async function selectReporter(ctx: MemberCtx): Promise<Reporter> {
   return { ...reporter, ageMs: ctx.now() - createdAt };
 }
 
-/** The newest complaint of the caller about somebody that is not lifted. */
+/** The newest complaint of the caller about somebody that is not lifted; none that would tell who spoke anonymously. */
 export async function selectNewestComplaint(
   ctx: MemberCtx,
   targetId: AccountId,
@@ -103,6 +122,7 @@ export async function selectNewestComplaint(
     left join conversations c on c.tenant_id = p.tenant_id
       and c.low_id = least(p.reporter_id, p.target_id) and c.high_id = greatest(p.reporter_id, p.target_id)
     where p.tenant_id = ${ctx.tenant.id} and p.reporter_id = ${ctx.actor} and p.target_id = ${targetId} and p.state <> 'lifted'
+      and not p.is_anonymous
     order by p.id desc limit 1
   `.execute(ctx.db);
   return rows[0];
@@ -124,6 +144,34 @@ export async function selectWeight(
   `.execute(ctx.db);
   const { weight, reporters } = rows[0] ?? { weight: 0, reporters: 0 };
   return { weight: Math.round(weight * 100) / 100, reporters };
+}
+
+/** What somebody posted last, with the own comments below it, and wrote below videos: the author can delete some of it. */
+export async function selectWritings(
+  ctx: Ctx,
+  accountId: AccountId,
+  limit: number,
+): Promise<{ moments: unknown; videoComments: unknown }> {
+  const { rows } = await sql<{ moments: unknown; videoComments: unknown }>`
+    select (
+      select coalesce(json_agg(json_build_object('text', m.text, 'postedAt', m.posted_at, 'comments', (
+        select coalesce(json_agg(json_build_object('text', c.text, 'createdAt', c.created_at) order by c.id), '[]')
+        from moment_comments c
+        where c.tenant_id = ${ctx.tenant.id} and c.moment_id = m.id and c.author_id = ${accountId}
+      )) order by m.id), '[]')
+      from (
+        select id, text, posted_at from moments where tenant_id = ${ctx.tenant.id} and author_id = ${accountId}
+        order by posted_at / 1000 desc, id desc limit ${limit}
+      ) m
+    ) as moments, (
+      select coalesce(json_agg(json_build_object('text', c.content, 'createdAt', c.created_at) order by c.id), '[]')
+      from (
+        select id, content, created_at from video_comments where tenant_id = ${ctx.tenant.id} and account_id = ${accountId}
+        order by id desc limit ${limit}
+      ) c
+    ) as "videoComments"
+  `.execute(ctx.db);
+  return rows[0] ?? { moments: [], videoComments: [] };
 }
 
 /** Until the transaction ends, everybody waits who weighs the reports against the same account or sanctions it. */
@@ -156,8 +204,8 @@ export async function selectOpenCases(ctx: Ctx, limit: number): Promise<Case[]> 
 export async function selectCase(
   ctx: Ctx,
   id: number,
-): Promise<Omit<CaseDetails, 'sanctions' | 'log'> | undefined> {
-  const { rows } = await sql<Omit<CaseDetails, 'sanctions' | 'log'>>`
+): Promise<Omit<CaseDetails, 'evidence' | 'sanctions' | 'log'> | undefined> {
+  const { rows } = await sql<Omit<CaseDetails, 'evidence' | 'sanctions' | 'log'>>`
     select ${caseColumns}, p.snapshot
     from complaints p
     join accounts t on t.tenant_id = p.tenant_id and t.id = p.target_id

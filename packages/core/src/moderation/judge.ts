@@ -1,3 +1,4 @@
+import { listEvidence, type Evidence } from '../conversations/index.js';
 import { DomainError, transact, type AccountId, type Ctx } from '../kernel/index.js';
 import { selectCase, selectOpenCases, updateCaseJudged } from './complaints-store.js';
 import type { Decision, Sanction } from './sanction.js';
@@ -20,6 +21,8 @@ export interface Case {
 /** A case with its evidence, and with what was decided about the account so far. */
 export interface CaseDetails extends Case {
   readonly snapshot: unknown;
+  /** Messages that the case is about, as they were, also those that were taken back. */
+  readonly evidence: readonly Evidence[];
   readonly sanctions: readonly Sanction[];
   readonly log: readonly LogLine[];
 }
@@ -33,11 +36,12 @@ export function listCases(ctx: Ctx): Promise<Case[]> {
 export async function getCase(ctx: Ctx, id: number): Promise<CaseDetails> {
   const found = await selectCase(ctx, id);
   if (!found) throw new DomainError('not_found', `There is no case ${id}.`);
-  const [sanctions, log] = await Promise.all([
+  const [evidence, sanctions, log] = await Promise.all([
+    listEvidence(ctx, { caseId: id }),
     selectInForce(ctx, found.targetId),
     selectLog(ctx, found.targetId),
   ]);
-  return { ...found, sanctions, log };
+  return { ...found, evidence, sanctions, log };
 }
 
 /** Closes an open case, once. Whether its reporter was right counts from then on. Throws `not_found`. */

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { findAccountByUsername, listAgeMoves } from '@kith/core/accounts';
+import { listEvidence, openEvidenceFile } from '@kith/core/conversations';
 import type { AgeStatus, Ctx } from '@kith/core/kernel';
 import {
   addReason,
@@ -74,6 +75,20 @@ const actions: Readonly<Record<string, { takes: number; run: (ctx: Ctx, given: G
         return 'Lifted.';
       },
     },
+    evidence: {
+      takes: 1,
+      run: async (ctx, { args: [username = ''] }) => {
+        const { id } = await findAccountByUsername(ctx, username);
+        return JSON.stringify(await listEvidence(ctx, { senderId: id }), null, 2);
+      },
+    },
+    'save-file': {
+      takes: 2,
+      run: async (ctx, { args: [name = '', path = ''] }) => {
+        await writeFile(path, await openEvidenceFile(ctx, name), { mode: 0o600, flag: 'wx' });
+        return `Written to ${path}.`;
+      },
+    },
     'age-moves': {
       takes: 0,
       run: async (ctx) =>
@@ -146,7 +161,7 @@ const actions: Readonly<Record<string, { takes: number; run: (ctx: Ctx, given: G
 export const moderationCommand: Command = {
   usage:
     'list | show CASE | decide CASE uphold|dismiss | sanction USERNAME limit|bucket|ban [--hours N] [--case CASE] | lift USERNAME limit|bucket|ban | ' +
-    'age-moves | photos [--child-safety] | photos-of USERNAME | save-photo PHOTO FILE | approve-photo PHOTO [--appeal] | refuse-photo PHOTO [--child-safety] | ' +
+    'evidence USERNAME | save-file NAME FILE | age-moves | photos [--child-safety] | photos-of USERNAME | save-photo PHOTO FILE | approve-photo PHOTO [--appeal] | refuse-photo PHOTO [--child-safety] | ' +
     'reasons | add-reason ban|report TAG TITLE DESCRIPTION [--text]  [--why TEXT] [--by NAME] [--tenant ID]',
   summary:
     'Shows what people report and decides it. "limit" hides somebody from everybody else, "bucket" silences, "ban" locks out. Sanctions and refusals need --why.',

@@ -1,4 +1,5 @@
 import { sweepAgeMoves, sweepCodes, sweepSessions, sweepWaitingPhotos } from '@kith/core/accounts';
+import { sweepEvidence } from '@kith/core/conversations';
 import { sweepDisbandedGroups } from '@kith/core/groups';
 import { sweepMomentFiles } from '@kith/core/moments';
 import { sweepQuotas } from '@kith/core/membership';
@@ -29,6 +30,7 @@ export async function sweep(deps: Deps): Promise<void> {
     await sweepMomentFiles(ctx);
     await sweepVideoUploads(ctx);
     await sweepPhotos(ctx);
+    await sweepEvidence(ctx);
     await sweepDisbandedGroups(ctx);
     await sweepQuotas(ctx);
   }

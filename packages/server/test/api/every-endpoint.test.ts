@@ -79,8 +79,17 @@ const good = new Map<Endpoint, () => Record<string, unknown>>([
 ]);
 let counter = 0;
 
+/** A message of the other person in a channel, and one of another tenant. */
+async function messages(): Promise<{ here: string; there: string }> {
+  const of = async (who: Person, channel_id: number) =>
+    String((await who.api.channel.send({ channel_id, text: 'hello' })).message?.message_id);
+  return { here: await of(bo, channelId), there: await of(cy, channelElsewhere) };
+}
+
 /** Parameters that name something of the tenant: what is there, and what is there in another one. */
-const ids: Readonly<Record<string, () => Promise<{ here: number; there: number }>>> = {
+const ids: Readonly<Record<string, () => Promise<{ here: number | string; there: number | string }>>> = {
+  msg_id: messages,
+  message_id: messages,
   target_id: async () => ({ here: bo.id, there: cy.id }),
   channel_id: async () => ({ here: channelId, there: channelElsewhere }),
   target_user_id: async () => ({ here: bo.id, there: cy.id }),

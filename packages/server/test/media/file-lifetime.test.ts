@@ -14,7 +14,8 @@ let isDiskBroken = false;
 const blobs: BlobStore = {
   put: (key, bytes) => disk().put(key, bytes),
   open: (key) => disk().open(key),
-  move: (from, to) => disk().move(from, to),
+  move: (from, to) =>
+    isDiskBroken ? Promise.reject(new Error('The disk is broken.')) : disk().move(from, to),
   remove: (key) => (isDiskBroken ? Promise.reject(new Error('The disk is broken.')) : disk().remove(key)),
 };
 const kith: Kith = useKith({ overrides: { ports: { passwords: plainPasswords, blobs } } });

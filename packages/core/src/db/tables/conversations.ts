@@ -118,4 +118,30 @@ export interface ConversationsTables {
     seq: number;
     grams: string[];
   };
+  /** A message as it was before it was taken from sight, or when it was reported; only moderation reads it. */
+  evidence: {
+    tenant_id: TenantId;
+    id: Generated<number>;
+    conversation_id: ConversationId;
+    seq: number;
+    sender_id: AccountId;
+    alias: string | null;
+    type: number;
+    content: string;
+    reason: 'recalled' | 'burnt' | 'destroyed' | 'edited' | 'reported';
+    sent_at: number;
+    kept_at: number;
+    remove_at: number;
+  };
+  evidence_files: {
+    tenant_id: TenantId;
+    evidence_id: number;
+    stem: string;
+  };
+  /** What a case is about: it does not go while the case is open. */
+  case_evidence: {
+    tenant_id: TenantId;
+    complaint_id: number;
+    evidence_id: number;
+  };
 }

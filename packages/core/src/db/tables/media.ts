@@ -1,4 +1,4 @@
-import type { GeneratedAlways } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 import type { AccountId, ConversationId, TenantId } from '../../kernel/index.js';
 
 export interface MediaTables {
@@ -15,6 +15,8 @@ export interface MediaTables {
     original_name: string;
     size_bytes: number;
     created_at: number;
+    /** Evidence alone holds it: its blobs stand where nothing is served. */
+    is_hidden: Generated<boolean>;
   };
   /** A file to look at when it is due: does anything hold it? Several rows for one file do no harm. */
   file_checks: {
@@ -28,6 +30,8 @@ export interface MediaTables {
     tenant_id: TenantId;
     id: GeneratedAlways<number>;
     blob_keys: string[];
+    /** The blobs are moved out of the folders that are served, and not removed. */
+    hides: Generated<boolean>;
     due_at: number;
   };
 }

@@ -21,6 +21,8 @@ export interface ModerationTables {
     reason_id: number;
     text: string;
     is_case: boolean;
+    /** About an anonymous message: its reporter is not told of it. */
+    is_anonymous: Generated<boolean>;
     /** `lifted`: the reason of a block that is no more. */
     state: Generated<'open' | 'upheld' | 'dismissed' | 'lifted'>;
     weight: Generated<number>;

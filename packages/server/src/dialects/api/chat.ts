@@ -16,6 +16,7 @@ export const chatHandlers: Handlers<typeof api.chat> = {
     await complain(ctx, {
       kind: KINDS[action],
       targetId,
+      messageId: params.msg_id ?? params.message_id,
       reasonId: params.block_reason_id,
       text: params.report_text,
     });

@@ -1,0 +1,184 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { AccountId, ConversationHead, ConversationId, Ctx, MemberCtx } from '../kernel/index.js';
+
+const DAY_MS = 24 * 3600_000;
+
+/** Why a message is evidence: what became of it, or that it was reported as it stands. */
+export type EvidenceReason = 'recalled' | 'burnt' | 'destroyed' | 'edited' | 'reported';
+
+/** A message as it was. For moderators. */
+export interface Evidence {
+  readonly id: number;
+  readonly conversationId: ConversationId;
+  readonly seq: number;
+  readonly senderId: AccountId;
+  readonly alias: string | null;
+  readonly type: number;
+  readonly content: string;
+  readonly reason: EvidenceReason;
+  readonly sentAt: number;
+  readonly keptAt: number;
+  readonly removeAt: number;
+  /** The names of its files. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Keeps messages that are about to be emptied or changed, with their files, for as long as the tenant says. Called in the
+ * transaction that does it, before it does it; `which` is a condition on the entries `e`.
+ */
+export async function insertTakenAway(
+  tx: Ctx,
+  of: Pick<ConversationHead, 'id'>,
+  which: RawBuilder<unknown>,
+  reason: EvidenceReason,
+): Promise<void> {
+  const { evidenceDays } = tx.tenant.settings;
+  if (evidenceDays === 0) return;
+  await insertEvidence(tx, of.id, { which, reason, removeAt: tx.now() + evidenceDays * DAY_MS });
+}
+
+async function insertEvidence(
+  tx: Ctx,
+  conversationId: ConversationId,
+  kept: { which: RawBuilder<unknown>; reason: EvidenceReason; removeAt: number },
+): Promise<void> {
+  await sql`
+    with kept as (
+      insert into evidence (tenant_id, conversation_id, seq, sender_id, alias, type, content, reason, sent_at, kept_at, remove_at)
+      select e.tenant_id, e.conversation_id, e.seq, e.sender_id, e.alias, e.type, e.content, ${kept.reason}, e.sent_at,
+        ${tx.now()}, ${kept.removeAt}
+      from entries e
+      where e.tenant_id = ${tx.tenant.id} and e.conversation_id = ${conversationId} and ${kept.which}
+        and e.kind = 'message' and e.gone is null
+      returning id, seq
+    )
+    insert into evidence_files (tenant_id, evidence_id, stem)
+    select f.tenant_id, k.id, f.stem from kept k
+    join message_files f on f.tenant_id = ${tx.tenant.id} and f.conversation_id = ${conversationId} and f.seq = k.seq
+  `.execute(tx.db);
+}
+
+/** A message by its place, if the caller was there when it was sent, whatever became of it since. */
+export async function selectReportable(
+  ctx: MemberCtx,
+  place: { conversationId: ConversationId; seq: number },
+): Promise<{ senderId: AccountId; alias: string | null } | undefined> {
+  const { rows } = await sql<{ senderId: AccountId; alias: string | null }>`
+    select e.sender_id as "senderId", e.alias from entries e
+    join members m on m.tenant_id = e.tenant_id and m.conversation_id = e.conversation_id and m.account_id = ${ctx.actor}
+    where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${place.conversationId} and e.seq = ${place.seq}
+      and e.kind = 'message' and (m.left_at is null or e.sent_at <= m.left_at)
+      and (e.seq > m.cleared_seq or e.sent_at >= m.created_at)
+  `.execute(ctx.db);
+  return rows[0];
+}
+
+/**
+ * What a case is about: of a conversation everything that was taken away lately, and of what stands the messages with
+ * files, or the one message alone. It is kept until a moment at least, and as long as the case is open.
+ */
+export async function holdForCase(
+  tx: Ctx,
+  caseId: number,
+  about: {
+    conversationId: ConversationId;
+    senderId: AccountId;
+    seq?: number | undefined;
+    limit: number;
+    until: number;
+  },
+): Promise<void> {
+  const { conversationId, senderId, seq, limit, until } = about;
+  const isReported = sql`exists (
+    select from evidence r where r.tenant_id = e.tenant_id and r.conversation_id = e.conversation_id and r.seq = e.seq
+      and r.reason = 'reported'
+  )`;
+  const which =
+    seq === undefined
+      ? sql`e.sender_id = ${senderId} and e.seq in (
+          select f.seq from message_files f where f.tenant_id = ${tx.tenant.id} and f.conversation_id = ${conversationId}
+          order by f.seq desc limit ${limit}
+        )`
+      : sql`e.seq = ${seq}`;
+  await insertEvidence(tx, conversationId, {
+    which: sql`${which} and not ${isReported}`,
+    reason: 'reported',
+    removeAt: until,
+  });
+  const isMeant = seq === undefined ? sql`true` : sql`(v.seq = ${seq} or v.sender_id = ${senderId})`;
+  await sql`
+    with meant as (
+      select v.tenant_id, v.id from evidence v
+      where v.tenant_id = ${tx.tenant.id} and v.conversation_id = ${conversationId} and ${isMeant}
+      order by (v.seq = ${seq ?? 0}) desc, v.id desc limit ${limit}
+      for no key update
+    ),
+    held as (
+      insert into case_evidence (tenant_id, complaint_id, evidence_id) select tenant_id, ${caseId}, id from meant
+      on conflict do nothing
+    )
+    update evidence v set remove_at = greatest(v.remove_at, ${until}) from meant m
+    where v.tenant_id = m.tenant_id and v.id = m.id
+  `.execute(tx.db);
+}
+
+/** What a case is about, or what was kept of somebody lately, the newest first. */
+export async function selectEvidence(
+  ctx: Ctx,
+  of: { caseId: number } | { senderId: AccountId },
+  limit: number,
+): Promise<Evidence[]> {
+  const which =
+    'caseId' in of
+      ? sql`exists (
+          select from case_evidence c
+          where c.tenant_id = v.tenant_id and c.evidence_id = v.id and c.complaint_id = ${of.caseId}
+        )`
+      : sql`v.sender_id = ${of.senderId}`;
+  const { rows } = await sql<Evidence>`
+    select v.id, v.conversation_id as "conversationId", v.seq, v.sender_id as "senderId", v.alias, v.type, v.content,
+      v.reason, v.sent_at as "sentAt", v.kept_at as "keptAt", v.remove_at as "removeAt",
+      array(
+        select f.name from evidence_files h join files f on f.tenant_id = h.tenant_id and f.stem = h.stem
+        where h.tenant_id = v.tenant_id and h.evidence_id = v.id order by f.name
+      ) as files
+    from evidence v where v.tenant_id = ${ctx.tenant.id} and ${which} order by v.id desc limit ${limit}
+  `.execute(ctx.db);
+  return rows;
+}
+
+/** Whether evidence holds the file of this name. */
+export async function selectIsEvidenceFile(ctx: Ctx, name: string): Promise<boolean> {
+  const { rows } = await sql<{ isHeld: boolean }>`
+    select exists (
+      select from files f join evidence_files h on h.tenant_id = f.tenant_id and h.stem = f.stem
+      where f.tenant_id = ${ctx.tenant.id} and f.name = ${name}
+    ) as "isHeld"
+  `.execute(ctx.db);
+  return rows[0]?.isHeld ?? false;
+}
+
+/** Deletes evidence whose time is over, but for that of open cases; answers how much, and the files that it held. */
+export async function deleteDueEvidence(
+  tx: Ctx,
+  limit: number,
+): Promise<{ amount: number; stems: string[] }> {
+  const { rows: due } = await sql<{ id: number }>`
+    select v.id from evidence v
+    where v.tenant_id = ${tx.tenant.id} and v.remove_at <= ${tx.now()} and not exists (
+      select from case_evidence h join complaints c on c.tenant_id = h.tenant_id and c.id = h.complaint_id
+      where h.tenant_id = v.tenant_id and h.evidence_id = v.id and c.state = 'open'
+    )
+    order by v.remove_at limit ${limit} for update of v skip locked
+  `.execute(tx.db);
+  const ids = due.map(({ id }) => id);
+  if (ids.length === 0) return { amount: 0, stems: [] };
+  const { rows: files } = await sql<{ stem: string }>`
+    delete from evidence_files where tenant_id = ${tx.tenant.id} and evidence_id = any(${ids}::bigint[]) returning stem
+  `.execute(tx.db);
+  await sql`delete from evidence where tenant_id = ${tx.tenant.id} and id = any(${ids}::bigint[])`.execute(
+    tx.db,
+  );
+  return { amount: ids.length, stems: files.map(({ stem }) => stem) };
+}

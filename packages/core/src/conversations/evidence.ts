@@ -1,0 +1,83 @@
+import {
+  bounds,
+  DomainError,
+  parseMessageId,
+  type AccountId,
+  type ConversationId,
+  type Ctx,
+  type MemberCtx,
+} from '../kernel/index.js';
+import { readHiddenFile, releaseFiles } from '../media/index.js';
+import {
+  deleteDueEvidence,
+  holdForCase,
+  selectEvidence,
+  selectIsEvidenceFile,
+  selectReportable,
+  type Evidence,
+} from './evidence-store.js';
+import { selectSingle } from './store.js';
+
+const DAY_MS = 24 * 3600_000;
+
+/** A message that somebody reports, and who wrote it, which the caller of an anonymous one is not told. */
+export interface Reported {
+  readonly conversationId: ConversationId;
+  readonly seq: number;
+  readonly senderId: AccountId;
+  readonly isAnonymous: boolean;
+}
+
+/** The message of this id, if the caller was there when it was sent, also when it was taken back since. Throws `not_found`. */
+export async function accessReported(ctx: MemberCtx, id: string): Promise<Reported> {
+  const place = parseMessageId(id);
+  const message = place && (await selectReportable(ctx, place));
+  if (!message) throw new DomainError('not_found');
+  return { ...place, senderId: message.senderId, isAnonymous: message.alias !== null };
+}
+
+/** Keeps for a case what it is about: one message, or what the caller and somebody wrote to each other. */
+export async function holdEvidence(
+  tx: MemberCtx,
+  caseId: number,
+  about: { message: Reported } | { otherId: AccountId },
+): Promise<void> {
+  const held = 'message' in about ? about.message : await ofPair(tx, about.otherId);
+  if (!held) return;
+  const until = tx.now() + tx.tenant.settings.photoEvidenceDays * DAY_MS;
+  await holdForCase(tx, caseId, { ...held, limit: bounds.list.evidenceMessages, until });
+}
+
+async function ofPair(
+  tx: MemberCtx,
+  otherId: AccountId,
+): Promise<{ conversationId: ConversationId; senderId: AccountId } | undefined> {
+  const conversation = await selectSingle(tx, otherId);
+  return conversation && { conversationId: conversation.id, senderId: otherId };
+}
+
+/** What a case is about, or what is kept of somebody's messages; for moderators. */
+export function listEvidence(
+  ctx: Ctx,
+  of: { caseId: number } | { senderId: AccountId },
+): Promise<Evidence[]> {
+  return selectEvidence(ctx, of, bounds.list.evidenceListed);
+}
+
+/** The bytes of a file that evidence holds; for moderators. Throws `not_found`. */
+export async function openEvidenceFile(ctx: Ctx, name: string): Promise<Uint8Array> {
+  const bytes = (await selectIsEvidenceFile(ctx, name)) ? await readHiddenFile(ctx, name) : undefined;
+  if (!bytes) throw new DomainError('not_found', `No evidence holds a file ${name}.`);
+  return bytes;
+}
+
+/** Throws away evidence whose time is over, with the files that nothing else holds. Run now and then. */
+export async function sweepEvidence(ctx: Ctx): Promise<void> {
+  const amount = await ctx.db.transaction().execute(async (db) => {
+    const tx = { ...ctx, db };
+    const gone = await deleteDueEvidence(tx, bounds.list.evidenceSweptAtOnce);
+    await releaseFiles(tx, gone.stems);
+    return gone.amount;
+  });
+  if (amount === bounds.list.evidenceSweptAtOnce) await sweepEvidence(ctx);
+}

@@ -1,0 +1,58 @@
+import { sql, type Kysely } from 'kysely';
+
+/** What was taken back, burnt, edited away or destroyed stays readable to moderation for a time, and reports name messages. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    -- A message as it was before it was taken from sight, or when it was reported. No member-facing query reads this.
+    create table evidence (
+      tenant_id integer not null,
+      id bigint not null generated always as identity,
+      conversation_id bigint not null,
+      seq integer not null,
+      sender_id integer not null,
+      alias text,
+      type smallint not null,
+      content text not null,
+      reason text not null check (reason in ('recalled', 'burnt', 'destroyed', 'edited', 'reported')),
+      sent_at bigint not null,
+      kept_at bigint not null,
+      remove_at bigint not null,
+      primary key (tenant_id, id),
+      foreign key (tenant_id, conversation_id) references conversations (tenant_id, id) on delete cascade
+    );
+    create index evidence_conversation on evidence (tenant_id, conversation_id, id);
+    create index evidence_sender on evidence (tenant_id, sender_id, id);
+    create index evidence_due on evidence (tenant_id, remove_at);
+
+    create table evidence_files (
+      tenant_id integer not null,
+      evidence_id bigint not null,
+      stem text not null,
+      primary key (tenant_id, evidence_id, stem),
+      foreign key (tenant_id, evidence_id) references evidence (tenant_id, id) on delete cascade,
+      foreign key (tenant_id, stem) references files (tenant_id, stem)
+    );
+    create index evidence_files_stem on evidence_files (tenant_id, stem);
+
+    -- Which of it a case is about: that does not go while the case is open, nor soon after.
+    create table case_evidence (
+      tenant_id integer not null,
+      complaint_id bigint not null,
+      evidence_id bigint not null,
+      primary key (tenant_id, complaint_id, evidence_id),
+      foreign key (tenant_id, complaint_id) references complaints (tenant_id, id) on delete cascade,
+      foreign key (tenant_id, evidence_id) references evidence (tenant_id, id) on delete cascade
+    );
+    create index case_evidence_evidence on case_evidence (tenant_id, evidence_id);
+
+    -- A file that evidence alone holds is served to nobody: its blobs move out of the folders that are.
+    alter table files add column is_hidden boolean not null default false;
+    alter table file_removals add column hides boolean not null default false;
+
+    -- A report of an anonymous message is a row of its own, which its reporter is not told of: it would name the sender.
+    alter table complaints add column is_anonymous boolean not null default false;
+    drop index complaints_open;
+    create unique index complaints_open on complaints (tenant_id, reporter_id, target_id, reason_id, is_anonymous)
+      where state = 'open';
+  `.execute(db);
+}
