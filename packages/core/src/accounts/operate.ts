@@ -26,7 +26,10 @@ export async function setAccountStatus(
 ): Promise<void> {
   await transact(ctx, async (tx) => {
     const change = () => updateAccount(tx, id, { status });
-    if (status === 'active') return void (await change());
+    if (status === 'active') {
+      await change();
+      return tx.ports.offices.resume(tx, id);
+    }
     await tx.ports.offices.vacate(tx, id, change);
     await revokeSessions(tx, { accountId: id });
   });
@@ -42,6 +45,7 @@ export async function banAccount(tx: Ctx, id: AccountId): Promise<'active' | 'fr
 /** Makes an account again what it was, inside a transaction. */
 export async function unbanAccount(tx: Ctx, id: AccountId, status: 'active' | 'frozen'): Promise<void> {
   await updateAccount(tx, id, { status });
+  if (status === 'active') await tx.ports.offices.resume(tx, id);
 }
 
 /** Lets somebody see the moments of friends, or no longer. */

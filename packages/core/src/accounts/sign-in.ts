@@ -1,5 +1,6 @@
 import { askerOf, DomainError, usernameKey, type AccountId, type Ctx } from '../kernel/index.js';
 import { guessKey, logFailedSignIn, networkGuessKey, slowGuess, takeBackGuess } from './guesses.js';
+import { setAccountStatus } from './operate.js';
 import { openSession, type Session } from './sessions.js';
 import { selectCredentials, updateAccount, type Credentials } from './store.js';
 
@@ -26,7 +27,7 @@ export async function signIn(ctx: Ctx, input: SignIn): Promise<Session> {
 /** Signs in to an account that its owner had frozen, and thaws it. Throws as `signIn` does. */
 export async function thawAccount(ctx: Ctx, input: SignIn): Promise<Session> {
   const account = await checkCredentials(ctx, input);
-  if (account.status === 'frozen') await updateAccount(ctx, account.id, { status: 'active' });
+  if (account.status === 'frozen') await setAccountStatus(ctx, account.id, 'active');
   return enter(ctx, account.id, input);
 }
 

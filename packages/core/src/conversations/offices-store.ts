@@ -16,6 +16,22 @@ export async function lockGroupsManagedBy(tx: Ctx, accountId: AccountId): Promis
   return rows.map(({ id }) => id);
 }
 
+/** Locks the groups of somebody that have no owner who is active, in the order of their ids. */
+export async function lockOwnerlessGroupsOf(tx: Ctx, accountId: AccountId): Promise<ConversationId[]> {
+  const { rows } = await sql<{ id: ConversationId }>`
+    select c.id from conversations c
+    where c.tenant_id = ${tx.tenant.id} and c.kind = 'group' and c.id in (
+      select m.conversation_id from members m
+      where m.tenant_id = ${tx.tenant.id} and m.account_id = ${accountId} and m.left_at is null
+    ) and not exists (
+      select from members m join accounts a on a.tenant_id = m.tenant_id and a.id = m.account_id and a.status = 'active'
+      where m.tenant_id = c.tenant_id and m.conversation_id = c.id and m.left_at is null and m.role = 'owner'
+    )
+    order by c.id for no key update
+  `.execute(tx.db);
+  return rows.map(({ id }) => id);
+}
+
 /** Locks groups, in the order of their ids. */
 export async function lockGroups(tx: Ctx, ids: readonly ConversationId[]): Promise<void> {
   await sql`

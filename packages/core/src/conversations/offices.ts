@@ -6,6 +6,7 @@ import {
   insertLines,
   lockGroupsManagedBy,
   lockHeirs,
+  lockOwnerlessGroupsOf,
   selectAbsentHolders,
   selectOwner,
   selectOwnerless,
@@ -27,6 +28,7 @@ export const offices: Offices = {
     await mendOffices(tx, await lockGroupsManagedBy(tx, accountId));
     return result;
   },
+  resume: async (tx, accountId) => mendOffices(tx, await lockOwnerlessGroupsOf(tx, accountId)),
 };
 
 /** An heir whose account is being closed at the same moment is passed over; so often another one is looked for. */

@@ -8,4 +8,9 @@ export interface Offices {
    * transaction. The groups are locked before the account is, which is the order of everybody else.
    */
   vacate<R>(tx: Ctx, accountId: AccountId, close: () => Promise<R>): Promise<R>;
+  /**
+   * Gives an owner to those groups of an account in which nobody was active. Called behind the change that makes the account
+   * active again, in the same transaction.
+   */
+  resume(tx: Ctx, accountId: AccountId): Promise<void>;
 }

@@ -75,12 +75,12 @@ describe('an owner or admin who is not there any more', () => {
     // Whoever is away is offered no office and gets none.
     expect(await heirs(bo, list_id, 3)).toEqual([dee.id]);
     expect(await heirs(bo, list_id, 1)).toEqual([dee.id]);
-    for (const refusedCall of [
-      bo.im.vendor.transferQun({ list_id, trans_user_id: cy.id }),
-      bo.im.message.setGroupAdmin({ list_id, type: 1, users: [cy.id] }),
-      bo.im.vendor.copyNewQun({ list_id, jiesan: 0, main_id: cy.id }),
+    for (const appoint of [
+      () => bo.im.vendor.transferQun({ list_id, trans_user_id: cy.id }),
+      () => bo.im.message.setGroupAdmin({ list_id, type: 1, users: [cy.id] }),
+      () => bo.im.vendor.copyNewQun({ list_id, jiesan: 0, main_id: cy.id }),
     ])
-      await expect(refusedCall).rejects.toMatchObject(refused.notFound);
+      await expect(appoint()).rejects.toMatchObject(refused.notFound);
     await say(bo, list_id, 'hello');
     await eve.im.message.addChat({ list_id, type: 1, user_id: dee.id });
     const [request] = await bo.im.get.applyGroup();
@@ -124,6 +124,29 @@ describe('an owner or admin who is not there any more', () => {
       expect(await rolesOf(i % 2 ? bo : cy, list_id, [i % 2 ? bo : cy])).toEqual([2]);
     const report = await showGroup(await operator(kith, ada.tenant), alone);
     expect(report.members).toMatchObject([{ accountId: ada.id, role: 'owner', status: 'disabled' }]);
+  });
+});
+
+describe('a group in which nobody is active', () => {
+  it('goes to whoever comes back first', async () => {
+    const { ada, bo } = await makeClub(kith);
+    const { list_id } = await ada.im.message.addGroup({ users: [bo.id] });
+    await ada.im.message.groupIsMsg({ list_id, value: 1 });
+    for (const person of [bo, ada]) await setStatus(kith, person, 'frozen');
+    const roles = async () => {
+      const { members } = await showGroup(await operator(kith, ada.tenant), list_id);
+      return members.map(({ accountId, role }) => [accountId, role]).toSorted();
+    };
+    expect(await roles()).toEqual([
+      [ada.id, 'owner'],
+      [bo.id, 'member'],
+    ]);
+    await kith.visitor().in.frozen({ username: bo.username, password: bo.password });
+    await setStatus(kith, ada, 'active');
+    expect(await roles()).toEqual([
+      [ada.id, 'member'],
+      [bo.id, 'owner'],
+    ]);
   });
 });
 

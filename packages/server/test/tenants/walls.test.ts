@@ -223,14 +223,14 @@ const special: Readonly<Record<string, Readonly<Record<string, { ids: Ids; isPer
     },
   },
 };
-/** Parameters that name nothing of anybody. */
+/** Parameters that name nothing of anybody; the code of a group opens it beside its list id only. */
 const plain = new Set([
   'content', 'content_type', 'type', 'value', 'time', 'is_up', 'in', 'friend', 'up', 'keyword', 'chat_msg', 'searchkey',
   'no_reader_num', 'clear_more', 'is_readReceipt', 'is_type', 'pass1', 'pass2', 'pass3', 'params', 'client_id', 'phone',
   'name', 'is_msg', 'is_top', 'nickname', 'jiesan', 'status',
   'is_like', 'message', 'len', 'update', 'chat', 'page',
   'is_like', 'message', 'len', 'update', 'chat',
-  'page', 'title',
+  'page', 'title', 'code',
 ]); // prettier-ignore
 
 const endpoints = Object.values(im)
