@@ -1,3 +1,5 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from '../db/index.js';
 import type {
   AccountEvent,
   AccountEventData,
@@ -5,8 +7,9 @@ import type {
   AccountId,
   Ctx,
   MemberCtx,
+  TenantId,
 } from '../kernel/index.js';
-import { insertAccountEvents, selectAccountEvents, selectCursor } from './store.js';
+import { insertAccountEvents, selectAccountEvents, selectCursors } from './store.js';
 
 /** An event on its way to the account that it concerns. */
 export type Telling = {
@@ -39,7 +42,10 @@ export async function listAccountEvents(
   return (await selectAccountEvents(ctx, page.after, page.limit)) as AccountEvent[];
 }
 
-/** The position of the caller's own stream now, with the epoch that makes it comparable. */
-export function getCursor(ctx: MemberCtx): Promise<{ epoch: string; position: number }> {
-  return selectCursor(ctx);
+/** The positions of the accounts' own streams now, with the epoch that makes them comparable. */
+export function listCursors(
+  db: Kysely<Tables>,
+  accounts: readonly { tenantId: TenantId; accountId: AccountId }[],
+): Promise<{ tenantId: TenantId; accountId: AccountId; epoch: string; position: number }[]> {
+  return selectCursors(db, accounts);
 }

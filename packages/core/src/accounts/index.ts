@@ -2,7 +2,7 @@ export { comeOfAge, decideAge, listAgeMoves, setAgeStatus, setBirthDate, sweepAg
 export type { AgeMove } from './ages-store.js';
 export { checkIn, type CheckIns } from './check-in.js';
 export { checkCode, sendCode, sweepCodes, type CodePurpose } from './codes.js';
-export { getCursor, listAccountEvents, tellAccounts, type Telling } from './events.js';
+export { listAccountEvents, listCursors, tellAccounts, type Telling } from './events.js';
 export { listInvited } from './invites.js';
 export { letterOf } from './letter.js';
 export { demandMayWrite } from './may-write.js';

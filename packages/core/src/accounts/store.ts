@@ -451,12 +451,18 @@ export function selectAccountEvents(
 }
 
 /** Where the account's own stream stands, and which life of the database counts it. */
-export async function selectCursor(ctx: MemberCtx): Promise<{ epoch: string; position: number }> {
-  return await ctx.db
-    .selectFrom('accounts')
-    .innerJoin('installation', (join) => join.onTrue())
-    .select(['epoch', 'event_position as position'])
-    .where('tenant_id', '=', ctx.tenant.id)
-    .where('id', '=', ctx.actor)
-    .executeTakeFirstOrThrow();
+export function selectCursors(
+  db: Kysely<Tables>,
+  accounts: readonly { tenantId: TenantId; accountId: AccountId }[],
+): Promise<{ tenantId: TenantId; accountId: AccountId; epoch: string; position: number }[]> {
+  return sql<{ tenantId: TenantId; accountId: AccountId; epoch: string; position: number }>`
+    select a.tenant_id as "tenantId", a.id as "accountId", i.epoch, a.event_position as position
+    from unnest(
+      ${accounts.map(({ tenantId }) => tenantId)}::int[], ${accounts.map(({ accountId }) => accountId)}::int[]
+    ) as asked(tenant_id, id)
+    join accounts a on a.tenant_id = asked.tenant_id and a.id = asked.id
+    cross join installation i
+  `
+    .execute(db)
+    .then(({ rows }) => rows);
 }

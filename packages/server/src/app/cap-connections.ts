@@ -51,7 +51,7 @@ export function capConnections(
   },
 ): ConnectionCaps {
   const visits = new Map<Socket, Visit>();
-  const late = new Set<Socket>();
+  const late = new Map<Socket, Visit>();
   const crowds = makeCrowds(of.mostPerAddress);
   const complain = makeComplaint(of);
 
@@ -65,7 +65,7 @@ export function capConnections(
       visits.delete(connection);
       late.delete(connection);
     });
-    if (isLate) return admitLate(connection);
+    if (isLate) return admitLate(connection, visit);
     const peer = parseAddress(connection.remoteAddress ?? '') ?? '';
     if (!of.isProxy(peer) && !admit(peer, connection, guestOf(connection, visit))) connection.destroy();
   });
@@ -75,12 +75,15 @@ export function capConnections(
   }
 
   /** Most are refused with what they ask for; probes are answered, and whoever does not ask makes room for them. */
-  function admitLate(connection: Socket): void {
+  function admitLate(connection: Socket, visit: Visit): void {
     complain();
-    late.add(connection);
-    setTimeout(() => connection.destroy(), bounds.connection.probeWithinMs).unref();
-    const [oldest] = late;
-    if (visits.size > of.most) oldest?.destroy();
+    late.set(connection, visit);
+    setTimeout(() => {
+      if (visit.requests === 0) connection.destroy();
+    }, bounds.connection.probeWithinMs).unref();
+    if (visits.size <= of.most) return;
+    const [idle] = [...late].find(([, { requests }]) => requests === 0) ?? [];
+    idle?.destroy();
   }
 
   function guestOf(connection: Socket, visit: Visit): Guest {
@@ -107,8 +110,8 @@ export function capConnections(
       if (!visit) return;
       visit.requests++;
       response.once('close', () => visit.requests--);
+      if (visit.isLate) response.setHeader('connection', 'close');
       if (visit.isLate && !isProbe(request)) {
-        response.setHeader('connection', 'close');
         of.metrics.refused('connections');
         throw new DomainError('unavailable', undefined, { retryMs: RETRY_MS });
       }

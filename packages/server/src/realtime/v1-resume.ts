@@ -1,7 +1,8 @@
 import { realtime } from '@kith/contract';
-import { getCursor, listAccountEvents } from '@kith/core/accounts';
+import { listAccountEvents, listCursors } from '@kith/core/accounts';
 import { listMissedEntries } from '@kith/core/conversations';
-import { bounds, type MemberCtx } from '@kith/core/kernel';
+import { bounds, DomainError, type AccountId, type MemberCtx, type TenantId } from '@kith/core/kernel';
+import { makeBulk } from '../app/bulk.js';
 import type { Connection } from './connection.js';
 import { encodeEntriesFrame, encodeEvent, encodeFrame } from './frames-v1.js';
 
@@ -9,8 +10,13 @@ import { encodeEntriesFrame, encodeEvent, encodeFrame } from './frames-v1.js';
 const HEARTBEAT_MS = 30_000;
 
 /** Answers a hello: `ready`, then what was missed, no faster than the client reads. */
-export async function resume(me: MemberCtx, connection: Connection, hello: realtime.Hello): Promise<void> {
-  const cursor = await getCursor(me);
+export async function resume(
+  me: MemberCtx,
+  connection: Connection,
+  hello: realtime.Hello,
+  cursorOf: CursorOf,
+): Promise<void> {
+  const cursor = await cursorOf(me);
   connection.send(
     encodeFrame({
       t: 'ready',
@@ -25,6 +31,35 @@ export async function resume(me: MemberCtx, connection: Connection, hello: realt
   if (hello.cursor && hello.cursor.epoch !== cursor.epoch) return;
   await replayEntries(me, connection, Object.entries(hello.conversations ?? {}));
   if (hello.cursor) await replayEvents(me, connection, hello.cursor.position, cursor.position);
+}
+
+/** The position of the caller's own stream now, with the epoch that makes it comparable. */
+export type CursorOf = (me: MemberCtx) => Promise<realtime.Cursor>;
+
+/** Looks cursors up in bulk: after a restart everybody asks at once. */
+export function makeCursors(db: MemberCtx['db']): CursorOf {
+  const cursors = makeBulk(async (keys: readonly string[]) => {
+    const accounts = keys.map((key) => {
+      const [tenantId, accountId] = key.split('/').map(Number);
+      return { tenantId, accountId } as { tenantId: TenantId; accountId: AccountId }; // `keyOf` wrote them
+    });
+    const rows = await listCursors(db, accounts);
+    return new Map(
+      rows.map(({ tenantId, accountId, epoch, position }) => [
+        keyOf(tenantId, accountId),
+        { epoch, position },
+      ]),
+    );
+  }, bounds.queue.sessionsAtOnce);
+  return async ({ tenant, actor }) => {
+    const cursor = await cursors(keyOf(tenant.id, actor));
+    if (!cursor) throw new DomainError('not_signed_in');
+    return cursor;
+  };
+}
+
+function keyOf(tenantId: TenantId, accountId: AccountId): string {
+  return `${tenantId}/${accountId}`;
 }
 
 async function replayEntries(
