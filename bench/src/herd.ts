@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { connectIm } from '@kith/sdk';
-import { freePort, launchKith } from './process.js';
+import { cpuOfKith, freePort, launchKith } from './process.js';
 
 // So many sockets come back after the server was killed: how long until all have an account again?
 const { values } = parseArgs({
@@ -39,7 +39,9 @@ const port = await freePort();
 let server = await launchKith(dataDir, port);
 try {
   const members = await timed('visitors made', () => inTurns(COUNT, makeMember));
+  const before = cpuOfKith(server, dataDir);
   await timed('connected', () => inTurns(COUNT, (i) => signIn(members[i]!)));
+  sayCost('a first connect', before);
   await sleep(2_000);
 
   console.log(`load before the kill: ${loadavg()[0]!.toFixed(1)}`);
@@ -49,6 +51,7 @@ try {
   const back = members.map((member) => comeBack(member, killedAt, tries));
   server = await launchKith(dataDir, port);
   console.log(`ready ${seconds(performance.now() - killedAt)} after the kill`);
+  const started = cpuOfKith(server, dataDir);
   const times = (await Promise.all(back)).toSorted((a, b) => a - b);
   const at = (share: number) => seconds(times[Math.ceil(share * times.length) - 1]!);
   console.log(
@@ -56,12 +59,22 @@ try {
       `${tries.refused} tries refused or cut, ${tries.hung} without an answer within ${seconds(PATIENCE_MS)}; ` +
       `load ${loadavg()[0]!.toFixed(1)}`,
   );
+  sayCost('a comeback', started);
   for (const { socket } of members) socket?.destroy();
 } finally {
   const ended = new Promise((resolve) => server.once('exit', resolve));
   server.kill('SIGTERM');
   await ended;
   await rm(dataDir, { recursive: true, force: true });
+}
+
+/** What one socket has cost, which does not depend on what else the machine does. */
+function sayCost(what: string, before: ReturnType<typeof cpuOfKith>): void {
+  const now = cpuOfKith(server, dataDir);
+  const each = (seconds: number) => `${((seconds / COUNT) * 1000).toFixed(2)} ms`;
+  console.log(
+    `processor time of ${what}: server ${each(now.server - before.server)}, database ${each(now.database - before.database)}`,
+  );
 }
 
 async function makeMember(i: number): Promise<Member> {

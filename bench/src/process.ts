@@ -25,11 +25,10 @@ export async function startKith(): Promise<Subject> {
   await chmod(dataDir, 0o711);
   const port = await freePort();
   const child = await launchKith(dataDir, port);
-  const postmaster = Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
   return {
     name: 'Kith, kith.v1: persisted, acked, delivered',
     port,
-    cpuSeconds: () => ({ server: cpuOf(child.pid), database: cpuOfFamily(postmaster) }),
+    cpuSeconds: () => cpuOfKith(child, dataDir),
     stop: async () => {
       await stopChild(child);
       await rm(dataDir, { recursive: true, force: true });
@@ -98,6 +97,12 @@ function stopChild(child: ChildProcess): Promise<void> {
 }
 
 const TICKS_PER_SECOND = 100;
+
+/** Seconds of processor time that a server and its database have used so far. */
+export function cpuOfKith(child: ChildProcess, dataDir: string): { server: number; database: number } {
+  const note = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8');
+  return { server: cpuOf(child.pid), database: cpuOfFamily(Number(note.split('\n')[0])) };
+}
 
 function cpuOf(pid: number | undefined): number {
   const fields = statOf(pid);

@@ -12,7 +12,11 @@ import { people, upTo } from '../realtime/support.js';
 
 const ports = { passwords: plainPasswords };
 const complaints = makeComplaints();
-const small = useKith({ log: complaints.log, config: { maxConnections: 60 }, overrides: { ports } });
+const small = useKith({
+  log: complaints.log,
+  config: { maxConnections: 60, connectionsPerAddress: 60 },
+  overrides: { ports },
+});
 const crowded = useKith({ config: { connectionsPerAddress: 20 }, overrides: { ports } });
 const proxied = useKith({
   config: { connectionsPerAddress: 20, trustProxy: '127.0.0.1' },
