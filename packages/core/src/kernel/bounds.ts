@@ -344,6 +344,9 @@ export const bounds = {
   },
   /** Work of the database. */
   database: {
+    /** How long a start waits for the lock of a server that was just killed. */
+    lockWithinMs: 5_000,
+    lockRetryMs: 250,
     /** Messages that one batch writes. */
     batchRows: 256,
     /** Bytes of content that one batch writes. */

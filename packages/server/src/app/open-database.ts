@@ -41,11 +41,15 @@ function demandReadable(connectionString: string): void {
   }
 }
 
-/** Refuses a database that Kith cannot work with, or that can lose commits; then brings its schema up to date. */
+/**
+ * Refuses a database that Kith cannot work with, or that can lose commits; then brings its schema up to date, once
+ * `beforeMigrating` has agreed.
+ */
 export async function prepareDatabase(
   config: Config,
   log: Logger,
   connection: pg.ClientConfig,
+  beforeMigrating?: () => Promise<void>,
 ): Promise<void> {
   const unhurried = { ...connectionOptions(connection, 'migrate'), statement_timeout: 0, query_timeout: 0 };
   const db = makeDb(unhurried, (error) => log.warn({ err: error }, 'a connection broke'));
@@ -63,6 +67,7 @@ export async function prepareDatabase(
         throw new Error(`${what} Mend it, or set KITH_ALLOW_UNSAFE_DATABASE=1.`);
       log.warn(what);
     }
+    await beforeMigrating?.();
     const applied = await migrate(db);
     if (applied.length > 0) log.info({ applied }, 'the schema is up to date');
   } finally {

@@ -1,5 +1,6 @@
 import closeWithGrace from 'close-with-grace';
 import type { Logger } from 'pino';
+import { lockDatabase, type ServerLock } from '../adapters/postgres/server-lock.js';
 import { makeLog } from '../app/log.js';
 import { openDatabase, prepareDatabase, type OpenDatabase } from '../app/open-database.js';
 import type { RunningServer } from '../app/server.js';
@@ -21,12 +22,15 @@ export const startCommand: Command = {
     const log = makeLog(config.logLevel);
     const stopping = new AbortController();
     const starting = start(config, log, stopping.signal);
+    let database: OpenDatabase | undefined;
+    void starting.then((started) => (database = started.database)).catch(() => undefined);
     // From the first moment: a database that was just started must not be left behind.
     const grace = closeWithGrace(
       {
         delay: STOP_WITHIN_MS,
         logger: false,
         skip: ['beforeExit'], // nothing left to do after a start that failed: it has its own exit code
+        onSecondSignal: (signal) => log.warn(whatStays(signal, database?.pid())),
         onTimeout: () => log.error(`not everything had stopped after ${STOP_WITHIN_MS} ms`),
       },
       async ({ signal, err }) => {
@@ -35,16 +39,16 @@ export const startCommand: Command = {
         stopping.abort();
         const started = await starting.catch(() => undefined);
         await started?.server.close();
-        await started?.database.stop();
+        await started?.letGo();
         log.info('stopped');
       },
     );
     try {
-      const { server, database } = await starting;
+      const { server, database: opened } = await starting;
       if (!stopping.signal.aborted) {
         const ms = Math.round(performance.now() - began);
         log.info(
-          { port: server.port, dataDir: config.dataDir, databasePid: database.pid(), ms },
+          { port: server.port, dataDir: config.dataDir, databasePid: opened.pid(), ms },
           `ready at http://localhost:${server.port}`,
         );
         await tellMediaFaults(log);
@@ -59,6 +63,15 @@ export const startCommand: Command = {
     return new Promise<never>(() => undefined); // the signal's handler ends the process
   },
 };
+
+/** What a process leaves that is told twice to end. */
+function whatStays(signal: string, databasePid: number | undefined): string {
+  const stays =
+    databasePid === undefined
+      ? 'what was not finished is lost'
+      : `PostgreSQL keeps running (process ${databasePid}); the next start takes it over, "kill -INT ${databasePid}" ends it`;
+  return `a second ${signal}: ends at once, and ${stays}`;
+}
 
 /** A tool that does not work is no reason not to start, and must not be found out by people. */
 async function tellMediaFaults(log: Logger): Promise<void> {
@@ -76,19 +89,28 @@ async function start(
   config: Config,
   log: Logger,
   stopping: AbortSignal,
-): Promise<{ server: RunningServer; database: OpenDatabase }> {
+): Promise<{ server: RunningServer; database: OpenDatabase; letGo: () => Promise<void> }> {
   // The database starts while the rest of the program is being loaded.
   const loading = import('../app/server.js');
   const database = await openDatabase(config, log);
+  let lock: ServerLock | undefined;
   try {
     stopping.throwIfAborted();
-    await prepareDatabase(config, log, database.connection);
+    await prepareDatabase(config, log, database.connection, async () => {
+      lock = await lockDatabase(database.connection, log);
+    });
     const secrets = await loadSecrets(config, readEnv());
     const { startServer } = await loading;
     stopping.throwIfAborted();
-    return { server: await startServer({ config, secrets, database: database.connection, log }), database };
+    const server = await startServer({ config, secrets, database: database.connection, log });
+    return { server, database, letGo: () => letGo(lock, database) };
   } catch (error) {
-    await database.stop();
+    await letGo(lock, database);
     throw error;
   }
+}
+
+async function letGo(lock: ServerLock | undefined, database: OpenDatabase): Promise<void> {
+  await lock?.release();
+  await database.stop();
 }

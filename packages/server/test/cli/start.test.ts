@@ -33,14 +33,19 @@ test('a fresh folder: one line says that it is ready; SIGTERM ends server and da
   expect(await home.postmaster()).toBeUndefined();
 });
 
-test('a second server on the same port is told so in a sentence, and the first one lives on', async () => {
+test('a second server on the same folder or port is told so in a sentence, and the first one lives on', async () => {
   const home = install();
   const first = await home.start();
-  const { finished } = home.launch({ port: first.port });
-  const { code, stderr } = await finished;
-  expect(code).toBe(1);
-  expect(stderr).toContain(`Port ${first.port} is in use: Kith runs there already.`);
-  expect(stderr).not.toMatch(/\n {4}at /);
+  const beside = await home.launch().finished;
+  expect(beside.code).toBe(1);
+  expect(beside.stderr).toMatch(
+    /Another Kith server \(process \d+ on .+\) uses this database\. Stop it first, or /,
+  );
+  expect(beside.stderr).not.toMatch(/\n {4}at /);
+  const elsewhere = await install().launch({ port: first.port }).finished;
+  expect(elsewhere.code).toBe(1);
+  expect(elsewhere.stderr).toContain(`Port ${first.port} is in use: Kith runs there already.`);
+  expect(elsewhere.stderr).not.toMatch(/\n {4}at /);
   expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
   await first.end('SIGTERM');
 
@@ -52,6 +57,20 @@ test('a second server on the same port is told so in a sentence, and the first o
   expect(refused.stderr).toContain(`Port ${port} is in use by another program.`);
   expect(await home.postmaster()).toBeUndefined();
   stranger.close();
+});
+
+test('a second SIGINT ends at once and says what it leaves, which the next start takes over', async () => {
+  const home = install();
+  const first = await home.start();
+  process.kill(first.pid, 'SIGINT');
+  process.kill(first.pid, 'SIGINT');
+  const { code, stderr } = await first.finished;
+  const pid = await home.postmaster();
+  if (pid === undefined) return expect(code).toBe(0); // it had stopped before the second one came
+  expect(stderr).toContain(`PostgreSQL keeps running (process ${pid}); the next start takes it over`);
+  const next = await home.start();
+  expect(await home.postmaster()).toBe(pid);
+  await next.end('SIGTERM');
 });
 
 test('SIGTERM during the first start leaves no database running', async () => {

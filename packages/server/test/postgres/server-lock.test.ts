@@ -1,0 +1,53 @@
+import pg from 'pg';
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { findServer, lockDatabase } from '../../src/adapters/postgres/server-lock.js';
+
+const log = pino({ level: 'silent' });
+const name = `kith_lock_${process.pid}`;
+const database = { ...inject('database'), database: name };
+let admin: pg.Client;
+
+beforeAll(async () => {
+  admin = new pg.Client(inject('database'));
+  await admin.connect();
+  await admin.query(`create database ${name}`);
+});
+afterAll(async () => {
+  await admin.query(`drop database ${name} with (force)`);
+  await admin.end();
+});
+
+/** Ends the connection that has the lock, as a restart of the database does. */
+const cut = () =>
+  admin.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name like 'kith server %'`,
+    [name],
+  );
+
+test('a database has one server, which others are told the name of; the next one comes when it has let go', async () => {
+  const client = new pg.Client(database);
+  await client.connect();
+  expect(await findServer(client)).toBeUndefined();
+  const first = await lockDatabase(database, log);
+  expect(await findServer(client)).toMatch(`Another Kith server (process ${process.pid} on `);
+  await expect(lockDatabase(database, log, 100)).rejects.toThrow(
+    /^Another Kith server .* uses this database\./,
+  );
+  const waiting = lockDatabase(database, log);
+  await first.release();
+  await (await waiting).release();
+  await client.end();
+});
+
+test('a server whose connection breaks takes the lock again', async () => {
+  const client = new pg.Client(database);
+  await client.connect();
+  const lock = await lockDatabase(database, log);
+  await cut();
+  await expect.poll(() => findServer(client), { timeout: 5000 }).toMatch('Another Kith server');
+  await expect(lockDatabase(database, log, 100)).rejects.toThrow('uses this database');
+  await lock.release();
+  expect(await findServer(client)).toBeUndefined();
+  await client.end();
+});
