@@ -275,6 +275,9 @@ async function* checkMedia(): AsyncIterable<Check> {
     name: 'ffmpeg',
     ...(stillFault === undefined
       ? { note: ffmpeg ?? 'not found, so videos get a drawn picture instead of their first frame' }
-      : explain(stillFault, 'Until it is mended, videos get a drawn picture instead of their first frame.')),
+      : explain(
+          stillFault,
+          'Until it is mended, videos get a drawn picture instead of their first frame; TMPDIR names another folder.',
+        )),
   };
 }
