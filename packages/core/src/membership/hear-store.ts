@@ -45,6 +45,11 @@ export async function hearGoogle(
   return hearNotice(ctx, { platform: 'android', id, what, transaction });
 }
 
+/** Play money changes nothing that was paid with real money, nor the other way round. */
+function isOtherMoney(purchase: Purchase, transaction: StoreTransaction): boolean {
+  return purchase.storeSaidAt !== null && purchase.isSandbox !== transaction.isSandbox;
+}
+
 async function hearNotice(
   ctx: Ctx,
   notice: { platform: 'ios' | 'android'; id: string; what: string; transaction: StoreTransaction },
@@ -52,7 +57,7 @@ async function hearNotice(
   const { platform, id, what, transaction } = notice;
   return transact(ctx, async (tx) => {
     const found = await selectPurchase(tx, platform, transaction.key);
-    if (!found) return 'unknown';
+    if (!found || isOtherMoney(found, transaction)) return 'unknown';
     await lockMembership(tx, found.accountId);
     if (!(await insertNotice(tx, { platform, id, what, purchaseId: found.id }))) return 'stored';
     // Once more: what was read before the lock may have changed meanwhile.
@@ -74,6 +79,7 @@ export async function hear(
   why: string,
   what: 'newer' | 'all',
 ): Promise<boolean> {
+  if (isOtherMoney(known, transaction)) return false;
   // Of one that nobody vouched for there is what the client said.
   const isSame = transaction.transactionId === (known.storeTransactionId ?? known.transactionId);
   const isNewer = !isSame && transaction.state !== 'refunded' && isLater(known, transaction);

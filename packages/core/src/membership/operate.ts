@@ -46,7 +46,7 @@ export async function showVip(
   accountId: AccountId,
 ): Promise<
   Membership & {
-    held: { planCode: string; startsAt: number; endsAt: number }[];
+    held: { planCode: string; startsAt: number; endsAt: number; isSandbox: boolean }[];
     log: LogLine[];
     spent: Spending[];
   }
@@ -59,7 +59,12 @@ export async function showVip(
   ]);
   return {
     ...membership,
-    held: held.map(({ planCode, startsAt, endsAt }) => ({ planCode, startsAt, endsAt })),
+    held: held.map(({ planCode, startsAt, endsAt, isSandbox }) => ({
+      planCode,
+      startsAt,
+      endsAt,
+      isSandbox,
+    })),
     log,
     spent,
   };

@@ -26,6 +26,7 @@ export interface Purchase extends PurchaseRecord {
   readonly storePurchasedAt: number | null;
   readonly storeSaidAt: number | null;
   readonly isRefunded: boolean;
+  readonly isSandbox: boolean;
   /** Of what came of it. */
   readonly boughtAt: number;
   readonly setEnd: number | null;
@@ -84,6 +85,7 @@ export async function insertPurchase(
       store_said_at: transaction?.saidAt ?? null,
       is_refunded: transaction?.state === 'refunded',
       is_unacknowledged: transaction?.isUnacknowledged ?? false,
+      is_sandbox: transaction?.isSandbox ?? false,
       created_at: tx.now(),
     })
     .onConflict((conflict) => conflict.columns(['tenant_id', 'platform', 'repeat_key']).doNothing())
@@ -118,6 +120,7 @@ export function selectPurchase(
       'p.store_purchased_at as storePurchasedAt',
       'p.store_said_at as storeSaidAt',
       'p.is_refunded as isRefunded',
+      'p.is_sandbox as isSandbox',
       'e.id as entitlementId',
       'e.bought_at as boughtAt',
       'e.set_end as setEnd',
@@ -146,6 +149,7 @@ export async function updatePurchase(
       store_said_at: Math.max(transaction.saidAt, storeSaidAt ?? 0),
       is_refunded: transaction.state === 'refunded',
       is_unacknowledged: transaction.isUnacknowledged,
+      is_sandbox: transaction.isSandbox,
     })
     .where('tenant_id', '=', tx.tenant.id)
     .where('id', '=', id)

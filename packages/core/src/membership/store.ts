@@ -15,6 +15,8 @@ export interface Entitlement extends Period {
   readonly boughtAt: number;
   readonly setEnd: number | null;
   readonly holdsUntil: number;
+  /** Whether it was bought with play money. */
+  readonly isSandbox: boolean;
 }
 
 /** A line of the audit. */
@@ -66,7 +68,11 @@ function selectEntitlements({ db, tenant }: Ctx) {
     .innerJoin('plans as p', (on) =>
       on.onRef('p.tenant_id', '=', 'e.tenant_id').onRef('p.id', '=', 'e.plan_id'),
     )
+    .leftJoin('purchases as b', (on) =>
+      on.onRef('b.tenant_id', '=', 'e.tenant_id').onRef('b.id', '=', 'e.purchase_id'),
+    )
     .select(columns)
+    .select((e) => e.fn.coalesce('b.is_sandbox', e.lit(false)).as('isSandbox'))
     .where('e.tenant_id', '=', tenant.id);
 }
 

@@ -6,7 +6,7 @@ export interface AppleApp {
   readonly bundleId: string;
   /** The number of the app; 0 when it is not set. */
   readonly appId: number;
-  /** Whether play money counts, and nothing else. */
+  /** Whether play money counts, and nothing else; otherwise real money counts first, then play money. */
   readonly isSandbox: boolean;
 }
 
@@ -40,6 +40,8 @@ export interface StoreTransaction {
   readonly isUnacknowledged: boolean;
   /** When the store said so. */
   readonly saidAt: number;
+  /** Whether it was paid with play money. */
+  readonly isSandbox: boolean;
 }
 
 /** What a store tells by itself. */

@@ -25,10 +25,11 @@ const actions: Readonly<Record<string, (ctx: Ctx, given: Given) => Promise<strin
   },
   show: async (ctx, { accountId }) => {
     const { held, log, spent, until, ...shown } = await showVip(ctx, accountId);
-    const entitlements = held.map(({ planCode, startsAt, endsAt }) => ({
+    const entitlements = held.map(({ planCode, startsAt, endsAt, isSandbox }) => ({
       plan: planCode,
       from: date(startsAt),
       to: date(endsAt),
+      ...(isSandbox && { paidWith: 'play money' }),
     }));
     const lines = log.map(({ at, until: end, ...line }) => ({ at: date(at), ...line, until: date(end) }));
     const spendings = spent.map(({ at, refundedAt, ...line }) => ({

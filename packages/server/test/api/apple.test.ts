@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { setPlan } from '@kith/core/membership';
+import type { AccountId } from '@kith/core/kernel';
+import { setPlan, showVip } from '@kith/core/membership';
 import { plainPasswords } from '../conversations/chatting.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { makeTenant, operator } from '../im/operator.js';
@@ -198,7 +199,6 @@ describe('a lie', () => {
       };
     },
     'another app': (transaction) => resign(apple, { ...transaction, bundleId: 'org.example.other' }),
-    'play money': (transaction) => resign(apple, { ...transaction, environment: 'Sandbox' }),
     'an environment without signatures': (transaction) =>
       resign(apple, { ...transaction, environment: 'Xcode' }),
     'another product': (transaction) => resign(apple, { ...transaction, productId: 'vip.12' }),
@@ -278,6 +278,24 @@ describe('a lie', () => {
     expect((await post(who, await postOf(apple, transaction))).code).toBe(400604);
     const play = await postOf(apple, { ...transaction, environment: 'Sandbox' });
     expect((await post(who, play)).data.status).toBe(true);
+  });
+
+  it('of a reviewer or a tester counts beside real money, is marked, and changes no other purchase', async () => {
+    const who = await kith.person('ada', { tenant });
+    const transaction = appleTransaction(await storeToken(who));
+    const play = await postOf(apple, { ...transaction, environment: 'Sandbox' });
+    expect((await post(who, play)).data.status).toBe(true);
+    expect(await kith.sql('select is_sandbox from purchases where account_id = $1', [who.id])).toEqual([
+      { is_sandbox: true },
+    ]);
+    const { held } = await showVip(await operator(kith, tenant), who.id as AccountId);
+    expect(held).toEqual([expect.objectContaining({ isSandbox: true })]);
+
+    const renewed = { ...transaction, transactionId: newId(), signedDate: Date.now() + 1000 };
+    expect(await tell(await appleNotice(apple, 'DID_RENEW', renewed))).toBe(404);
+    const real = await subscriber();
+    const bought = await showVip(await operator(kith, tenant), real.who.id as AccountId);
+    expect(bought.held).toEqual([expect.objectContaining({ isSandbox: false })]);
   });
 
   it('about a transaction of somebody else of the same tenant', async () => {
@@ -429,7 +447,7 @@ describe('what Apple tells by itself', () => {
     expect(
       await tell(await appleNotice(apple, 'DID_RENEW', renewed, { bundleId: 'org.example.other' })),
     ).toBe(404);
-    // Play money counts in another tenant, where nobody has bought this.
+    // With play money nobody has bought this.
     expect(await tell(await appleNotice(apple, 'DID_RENEW', { ...renewed, environment: 'Sandbox' }))).toBe(
       404,
     );

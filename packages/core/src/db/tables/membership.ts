@@ -48,6 +48,8 @@ export interface MembershipTables {
     /** Whether the store has taken that transaction back. */
     is_refunded: Generated<boolean>;
     is_unacknowledged: Generated<boolean>;
+    /** Whether it was paid with play money. */
+    is_sandbox: Generated<boolean>;
     created_at: number;
   };
   /** What an account has: bought, or given by the operator. */

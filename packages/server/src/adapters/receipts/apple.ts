@@ -20,8 +20,13 @@ export interface AppleOptions {
   readonly now: () => number;
 }
 
-const PRODUCTION = 'https://api.storekit.apple.com';
-const SANDBOX = 'https://api.storekit-sandbox.apple.com';
+/** Where money is real, and where it is not: reviewers and testers of an app buy there, against this same server. */
+type AppleEnvironment = 'production' | 'sandbox';
+
+const servers: Readonly<Record<AppleEnvironment, string>> = {
+  production: 'https://api.storekit.apple.com',
+  sandbox: 'https://api.storekit-sandbox.apple.com',
+};
 const TOKEN_SECONDS = 300;
 
 /** A transaction that Apple has signed. */
@@ -30,8 +35,10 @@ export async function readAppleTransaction(
   app: AppleApp,
   signed: string,
 ): Promise<StoreTransaction> {
-  const verifier = await verifierFor(options, app, signed);
-  return transactionOf(await verified(() => verifier.verifyAndDecodeTransaction(signed)));
+  return inEnvironments(app, async (environment) => {
+    const verifier = await verifierFor(options, app, environment, signed);
+    return transactionOf(await verified(() => verifier.verifyAndDecodeTransaction(signed)));
+  });
 }
 
 /** The transaction with this id, from Apple's server. */
@@ -51,10 +58,12 @@ export async function fetchAppleTransaction(
     .setIssuedAt(now)
     .setExpirationTime(now + TOKEN_SECONDS)
     .sign(await importPKCS8(privateKey, 'ES256'));
-  const base = options.apiUrl ?? (app.isSandbox ? SANDBOX : PRODUCTION);
-  const answer = (await askStore(`${base}/inApps/v1/transactions/${transactionId}`, {
-    headers: { authorization: `Bearer ${token}` },
-  })) as { signedTransactionInfo?: unknown } | undefined;
+  const answer = await inEnvironments(app, async (environment) => {
+    const base = options.apiUrl ?? servers[environment];
+    return (await askStore(`${base}/inApps/v1/transactions/${transactionId}`, {
+      headers: { authorization: `Bearer ${token}` },
+    })) as { signedTransactionInfo?: unknown } | undefined;
+  });
   if (typeof answer?.signedTransactionInfo !== 'string')
     throw new ReceiptRefused('Apple answered without a transaction.');
   const transaction = await readAppleTransaction(options, app, answer.signedTransactionInfo);
@@ -69,8 +78,13 @@ export async function readAppleNotice(
   app: AppleApp,
   signed: string,
 ): Promise<StoreNotice> {
-  const verifier = await verifierFor(options, app, signed);
-  const notice = await verified(() => verifier.verifyAndDecodeNotification(signed));
+  const { verifier, notice } = await inEnvironments(app, async (environment) => {
+    const verifierThere = await verifierFor(options, app, environment, signed);
+    return {
+      verifier: verifierThere,
+      notice: await verified(() => verifierThere.verifyAndDecodeNotification(signed)),
+    };
+  });
   const { notificationUUID: id, notificationType: type, subtype, data, signedDate } = notice;
   if (!id || !type) throw new ReceiptRefused('A notification has no id or no type.');
   const what = subtype ? `${type}/${subtype}` : type;
@@ -136,19 +150,38 @@ function transactionOf(payload: JWSTransactionDecodedPayload): StoreTransaction 
     replaces: null,
     isUnacknowledged: false,
     saidAt: signedDate,
+    isSandbox: payload.environment === 'Sandbox',
   };
+}
+
+/** Reads what Apple says, as of real money first: what is of play money is refused there. */
+async function inEnvironments<R>(
+  { isSandbox }: AppleApp,
+  read: (environment: AppleEnvironment) => Promise<R>,
+): Promise<R> {
+  if (isSandbox) return read('sandbox');
+  try {
+    return await read('production');
+  } catch (error) {
+    if (!(error instanceof ReceiptRefused)) throw error;
+    // Of the two refusals the first says what is wrong.
+    return read('sandbox').catch((second: unknown) => {
+      throw second instanceof ReceiptRefused ? error : second;
+    });
+  }
 }
 
 /** The library is large, and most processes never see a receipt. */
 async function verifierFor(
   { roots }: AppleOptions,
-  { bundleId, appId, isSandbox }: AppleApp,
+  { bundleId, appId }: AppleApp,
+  where: AppleEnvironment,
   signed: string,
 ): Promise<SignedDataVerifier> {
   demandEs256(signed);
   if (bundleId === '') throw new ReceiptRefused('The tenant has no app at Apple.');
   const { Environment, SignedDataVerifier: Verifier } = await import('@apple/app-store-server-library');
-  const environment = isSandbox ? Environment.SANDBOX : Environment.PRODUCTION;
+  const environment = where === 'sandbox' ? Environment.SANDBOX : Environment.PRODUCTION;
   // Without online checks a certificate has to have been valid when it signed; nothing is asked over the network.
   return new Verifier(
     roots.map((root) => Buffer.from(root)),

@@ -136,5 +136,6 @@ function transactionOf(
     replaces: subscription.linkedPurchaseToken ?? null,
     isUnacknowledged: subscription.acknowledgementState === 'ACKNOWLEDGEMENT_STATE_PENDING',
     saidAt: now,
+    isSandbox: subscription.testPurchase !== undefined,
   };
 }
