@@ -6,6 +6,7 @@ export { listAccountEvents, listCursors, tellAccounts, type Telling } from './ev
 export { listInvited } from './invites.js';
 export { letterOf } from './letter.js';
 export { demandMayWrite } from './may-write.js';
+export { sweepUploadRoom, takeUploadRoom } from './upload-room.js';
 export { changePassword, resetPassword } from './passwords.js';
 export {
   commitPhoto,

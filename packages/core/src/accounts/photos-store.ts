@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Ctx } from '../kernel/index.js';
+import { addressKey, type Ctx } from '../kernel/index.js';
 
-/** Stores where the picture waits; answers the folder that it replaced. */
+/** Stores where the picture of the caller's network waits; answers the folder that it replaced. */
 export async function upsertWaitingPhoto(
   ctx: Ctx,
   usernameKey: string,
@@ -9,17 +9,18 @@ export async function upsertWaitingPhoto(
 ): Promise<string | undefined> {
   const { rows } = await sql<{ replaced: string | null }>`
     with old as (
-      select blob_key from waiting_photos where tenant_id = ${ctx.tenant.id} and username_key = ${usernameKey} for update
+      select blob_key from waiting_photos where tenant_id = ${ctx.tenant.id} and username_key = ${usernameKey}
+        and network = ${addressKey(ctx.address)} for update
     )
-    insert into waiting_photos (tenant_id, username_key, blob_key, created_at)
-    values (${ctx.tenant.id}, ${usernameKey}, ${folder}, ${ctx.now()})
-    on conflict (tenant_id, username_key) do update set blob_key = excluded.blob_key, created_at = excluded.created_at
+    insert into waiting_photos (tenant_id, username_key, network, blob_key, created_at)
+    values (${ctx.tenant.id}, ${usernameKey}, ${addressKey(ctx.address)}, ${folder}, ${ctx.now()})
+    on conflict (tenant_id, username_key, network) do update set blob_key = excluded.blob_key, created_at = excluded.created_at
     returning (select blob_key from old) as replaced
   `.execute(ctx.db);
   return rows[0]?.replaced ?? undefined;
 }
 
-/** Removes the waiting row and answers its folder, when it is not older than `since`. */
+/** Removes the waiting row of the caller's network and answers its folder, when it is not older than `since`. */
 export async function takeWaitingPhoto(
   ctx: Ctx,
   usernameKey: string,
@@ -29,6 +30,7 @@ export async function takeWaitingPhoto(
     .deleteFrom('waiting_photos')
     .where('tenant_id', '=', ctx.tenant.id)
     .where('username_key', '=', usernameKey)
+    .where('network', '=', addressKey(ctx.address))
     .where('created_at', '>=', since)
     .returning('blob_key')
     .executeTakeFirst();

@@ -16,11 +16,15 @@ import { demandMayWrite } from './may-write.js';
 import { deleteWaitingPhotosBefore, takeWaitingPhoto, upsertWaitingPhoto } from './photos-store.js';
 import { checkUsername } from './rules.js';
 import { selectUnmovedPhotos, updatePhotoName, updatePhotosMoved } from './store.js';
+import { takeStrangerRoom, takeUploadRoom } from './upload-room.js';
 
 const WAIT_MS = 3600_000;
 const MOVED_AT_ONCE = 100;
 
-/** Keeps a picture for an hour under a user name that is about to register; the last one counts. */
+/**
+ * Keeps a picture for an hour under a user name that is about to register; the last one counts. Only a registration from
+ * the same network gets it: nobody else can put a picture under the name.
+ */
 export async function keepWaitingPhoto(
   ctx: Ctx,
   input: { username: string; bytes: Uint8Array | undefined },
@@ -30,6 +34,7 @@ export async function keepWaitingPhoto(
   // Clients send the form once more without a file when the user took no picture.
   if (input.bytes === undefined) return;
   await ctx.ports.limits.consume('waiting_photo_address', ctx.address);
+  await takeStrangerRoom(ctx, input.bytes.length);
   const folder = `waiting/${ctx.ids.hex(16)}`;
   await putAvatar(ctx, folder, input.bytes);
   const replaced = await upsertWaitingPhoto(ctx, usernameKey(username), folder);
@@ -60,7 +65,7 @@ export async function sweepWaitingPhotos(ctx: Ctx): Promise<void> {
 
 /** Takes the caller's new photo; it is shown after `commitPhoto`. Throws `unsupported_media` or `too_large`. */
 export async function uploadPhoto(ctx: MemberCtx, bytes: Uint8Array): Promise<void> {
-  await limitActor(ctx, 'upload');
+  await takeUploadRoom(ctx, bytes.length);
   await putAvatar(ctx, uploadedFolder(ctx.actor), bytes);
 }
 

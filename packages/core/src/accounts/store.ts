@@ -163,6 +163,17 @@ export function selectCredentials(ctx: Ctx, usernameKey: string): Promise<Creden
     .executeTakeFirst();
 }
 
+/** Whether the caller has a password. */
+export async function selectKind(ctx: MemberCtx): Promise<'member' | 'visitor'> {
+  const { kind } = await ctx.db
+    .selectFrom('accounts')
+    .select('kind')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', ctx.actor)
+    .executeTakeFirstOrThrow();
+  return kind;
+}
+
 export function selectCredentialsById(ctx: MemberCtx): Promise<Credentials | undefined> {
   return ctx.db
     .selectFrom('accounts')

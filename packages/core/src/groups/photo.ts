@@ -1,4 +1,4 @@
-import { demandMayWrite, loadProfiles, photoFolder } from '../accounts/index.js';
+import { demandMayWrite, loadProfiles, photoFolder, takeUploadRoom } from '../accounts/index.js';
 import { listMembers, lockPictureInSight } from '../conversations/index.js';
 import {
   bounds,
@@ -25,7 +25,7 @@ export async function uploadGroupPhoto(
 ): Promise<void> {
   const access = await accessGroup(ctx, input.listId);
   demandEditor(access);
-  await limitActor(ctx, 'upload');
+  await takeUploadRoom(ctx, input.bytes.length);
   await putAvatar(ctx, uploadedFolder(ctx, access.membership.conversation), input.bytes);
 }
 

@@ -40,10 +40,13 @@ export const errorCodes = {
     'The file is not of a kind that is accepted here, or its `rule` says what is wrong with it.',
   not_savable: 'A message of this kind cannot be kept, or it is to vanish once it is read.',
   quota_exceeded: 'What the caller keeps has reached its limit; `used` and `limit` are numbers of `unit`.',
+  upload_quota:
+    'The caller has uploaded as many bytes as the tenant allows on one day; try again after `retryMs`.',
   receipt_unverified: 'Nobody vouches for this purchase, or it is not of the caller.',
   too_many_requests: 'A rate limit was reached; try again after `retryMs`.',
   too_slow: 'A request came so slowly, or with such long silence, that it was given up; nothing has changed.',
-  not_stored: 'A file could not be written; nothing has changed, and a retry is safe.',
+  not_stored:
+    'A file could not be written, or the disk is nearly full; nothing has changed, and a retry is safe.',
   unavailable: 'The server cannot do this now (database gone, queue full); a retry is safe.',
 } as const;
 

@@ -49,6 +49,10 @@ export interface TenantSettings {
   readonly sessionIdleMs: number;
   /** How many people a group may have. */
   readonly groupMaxMembers: number;
+  /** How many bytes an account may upload on a day, an account without a password, and all of these at one address; 0 for no limit. */
+  readonly uploadBytesPerDay: number;
+  readonly visitorUploadBytesPerDay: number;
+  readonly addressUploadBytesPerDay: number;
   /** The largest short video, in bytes; `KITH_MAX_UPLOAD_MB` bounds it too. */
   readonly videoMaxBytes: number;
   /** The longest short video. */
@@ -175,6 +179,9 @@ export const defaultSettings: TenantSettings = {
   recallWindowMs: 0,
   sessionIdleMs: 180 * 24 * 3600 * 1000,
   groupMaxMembers: 5000,
+  uploadBytesPerDay: 2 * 1024 ** 3,
+  visitorUploadBytesPerDay: 100 * 1024 ** 2,
+  addressUploadBytesPerDay: 300 * 1024 ** 2,
   videoMaxBytes: 50 * 1024 * 1024,
   videoMaxSeconds: 300,
   favouriteMaxCount: 20_000,

@@ -1,4 +1,5 @@
-import { cleanFileName, limitActor, type ConversationId, type MemberCtx } from '../kernel/index.js';
+import { takeUploadRoom } from '../accounts/index.js';
+import { cleanFileName, type ConversationId, type MemberCtx } from '../kernel/index.js';
 import { encodeFile, type EncodedFile } from './encode-file.js';
 import { insertFile } from './store.js';
 
@@ -16,7 +17,7 @@ export async function storeFile(
   ctx: MemberCtx,
   input: { conversationId: ConversationId; bytes: Uint8Array; originalName: string },
 ): Promise<StoredFile> {
-  await limitActor(ctx, 'upload');
+  await takeUploadRoom(ctx, input.bytes.length);
   const file = await encodeFile(ctx, input);
   // The row first: when the server dies in between, the check finds what was left.
   await insertFile(ctx, {

@@ -7,6 +7,7 @@ import { bounds, type DomainEvent, type Emit, type Ids } from '@kith/core/kernel
 import type { Ports } from '@kith/core/ports';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import { makeDiskRoom } from '../adapters/blobs/disk-room.js';
 import { makeFsBlobs } from '../adapters/blobs/fs.js';
 import { makeCallSigner } from '../adapters/call-signer.js';
 import { makeHtmlCleaner } from '../adapters/html-cleaner.js';
@@ -116,7 +117,7 @@ export function compose(given: {
   const tokens = makeTokens(secrets.tokenKey, now);
   const auth = makeAuthenticator({ db, now, tokens });
   const unobserved: Ports = {
-    blobs: makeFsBlobs(join(config.dataDir, 'files')),
+    blobs: makeFsBlobs(join(config.dataDir, 'files'), makeDiskRoom(config.dataDir, config.diskReserveBytes)),
     media: makeMediaTools({ assetsDir: ASSETS, log }),
     html: makeHtmlCleaner(),
     passwords: makePasswordHasher(),

@@ -26,6 +26,8 @@ export interface Config {
   readonly lanes: number;
   readonly maxUploadBytes: number;
   readonly trustProxy: string | false;
+  /** What uploads leave free of the disk; undefined for a share of it. */
+  readonly diskReserveBytes: number | undefined;
   /** Multiplies every rate limit. */
   readonly limitFactor: number;
   /** What the server calls itself when it refuses something. */
@@ -76,6 +78,9 @@ export function decideConfig(env: Env): Config {
     slowQueryMs: whole('KITH_SLOW_QUERY_MS', env.KITH_SLOW_QUERY_MS || '1000', 0, 60_000),
     lanes: whole('KITH_LANES', env.KITH_LANES || '2', 1, 16),
     maxUploadBytes: whole('KITH_MAX_UPLOAD_MB', env.KITH_MAX_UPLOAD_MB || '50', 1, 2000) * 1024 * 1024,
+    diskReserveBytes: env.KITH_DISK_RESERVE_MB
+      ? whole('KITH_DISK_RESERVE_MB', env.KITH_DISK_RESERVE_MB, 0, 1e9) * 1024 * 1024
+      : undefined,
     limitFactor: whole('KITH_LIMIT_FACTOR', env.KITH_LIMIT_FACTOR || '1', 1, 1000),
     trustProxy: proxies(env.KITH_TRUST_PROXY),
     hostname: env.KITH_HOSTNAME || 'kith',

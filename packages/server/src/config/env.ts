@@ -13,6 +13,7 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env) {
     KITH_SLOW_QUERY_MS: env['KITH_SLOW_QUERY_MS'], // statements that take longer are logged; 1000, 0 for none
     KITH_LANES: env['KITH_LANES'], // connections of the batch writer; 2
     KITH_MAX_UPLOAD_MB: env['KITH_MAX_UPLOAD_MB'], // largest upload; 50
+    KITH_DISK_RESERVE_MB: env['KITH_DISK_RESERVE_MB'], // megabytes that uploads leave free; 5 % and at least 1 GB
     KITH_LIMIT_FACTOR: env['KITH_LIMIT_FACTOR'], // multiplies every rate limit; 1
     KITH_TRUST_PROXY: env['KITH_TRUST_PROXY'], // addresses of proxies whose X-Forwarded-For counts; none
     KITH_HOSTNAME: env['KITH_HOSTNAME'], // what the server calls itself in refusals of the Friendship API; kith

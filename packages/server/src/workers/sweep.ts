@@ -1,4 +1,10 @@
-import { sweepAgeMoves, sweepCodes, sweepSessions, sweepWaitingPhotos } from '@kith/core/accounts';
+import {
+  sweepAgeMoves,
+  sweepCodes,
+  sweepSessions,
+  sweepUploadRoom,
+  sweepWaitingPhotos,
+} from '@kith/core/accounts';
 import { sweepEvidence } from '@kith/core/conversations';
 import { sweepDisbandedGroups } from '@kith/core/groups';
 import { sweepMomentFiles } from '@kith/core/moments';
@@ -25,6 +31,7 @@ export async function sweep(deps: Deps): Promise<void> {
     const ctx = visitorCtx(deps, tenant, '');
     await sweepWaitingPhotos(ctx);
     await sweepCodes(ctx);
+    await sweepUploadRoom(ctx);
     await sweepSessions(ctx);
     await sweepAgeMoves(ctx);
     await sweepMomentFiles(ctx);

@@ -271,6 +271,7 @@ export const emptyEnv = {
   KITH_SLOW_QUERY_MS: undefined,
   KITH_LANES: undefined,
   KITH_MAX_UPLOAD_MB: undefined,
+  KITH_DISK_RESERVE_MB: undefined,
   KITH_LIMIT_FACTOR: undefined,
   KITH_TRUST_PROXY: undefined,
   KITH_HOSTNAME: undefined,

@@ -2,6 +2,8 @@ import type { Migration } from 'kysely';
 import * as foundation from './20261128-01-foundation.js';
 import * as networks from './20261128-30-networks.js';
 import * as sessionNetworks from './20261128-31-session-networks.js';
+import * as uploadedBytes from './20261128-32-uploaded-bytes.js';
+import * as waitingPhotos from './20261128-33-waiting-photos.js';
 import * as filesInSight from './20261128-40-files-in-sight.js';
 import * as groupEntrance from './20261128-41-group-entrance.js';
 import * as whoIsShown from './20261128-50-who-is-shown.js';
@@ -15,6 +17,8 @@ export const migrations: Record<string, Migration> = {
   '20261128-01-foundation': foundation,
   '20261128-30-networks': networks,
   '20261128-31-session-networks': sessionNetworks,
+  '20261128-32-uploaded-bytes': uploadedBytes,
+  '20261128-33-waiting-photos': waitingPhotos,
   '20261128-40-files-in-sight': filesInSight,
   '20261128-41-group-entrance': groupEntrance,
   '20261128-50-who-is-shown': whoIsShown,

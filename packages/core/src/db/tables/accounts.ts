@@ -133,7 +133,11 @@ export interface AccountsTables {
   waiting_photos: {
     tenant_id: TenantId;
     username_key: string;
+    /** Where the picture came from, as `addressKey` writes it: only who registers there gets it. */
+    network: string;
     blob_key: string;
     created_at: number;
   };
+  /** What an account, an address or a site has uploaded on a day of the tenant. */
+  uploaded_bytes: { tenant_id: TenantId; day: string; holder: string; bytes: number };
 }

@@ -2,16 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
+import { DomainError } from '@kith/core/kernel';
 import type { BlobHandle, BlobStore, ByteRange } from '@kith/core/ports';
 import { isBlobKey } from './blob-key.js';
+import type { DiskRoom } from './disk-room.js';
 
 // No put takes so long; an older unfinished file was left by a process that died.
 const leftoverAgeMs = 3_600_000;
 // What one read takes: most pictures whole.
 const readBytes = 256 * 1024;
+/** The disk, or what this user may use of it, is full. */
+const FULL = new Set(['ENOSPC', 'EDQUOT']);
 
-/** Keeps blobs as files below `rootDir`, which one or more processes of one machine may share. */
-export function makeFsBlobs(rootDir: string): BlobStore {
+/** Keeps blobs as files below `rootDir`, which one or more processes of one machine may share, and `room` free on the disk. */
+export function makeFsBlobs(rootDir: string, room?: DiskRoom): BlobStore {
   const root = resolve(rootDir);
   // A key never begins with a dot, so nothing in here can be asked for. It is on the same file system
   // as the rest, or the rename would not be atomic.
@@ -20,6 +24,16 @@ export function makeFsBlobs(rootDir: string): BlobStore {
 
   async function put(key: string, bytes: Uint8Array): Promise<void> {
     const path = pathOf(key);
+    if (!room) return write(path, bytes);
+    await room.during(bytes.length, async () => {
+      if (!(await room.has(0))) throw new DomainError('not_stored');
+      await write(path, bytes).catch((error: NodeJS.ErrnoException) => {
+        throw FULL.has(error.code ?? '') ? new DomainError('not_stored') : error;
+      });
+    });
+  }
+
+  async function write(path: string, bytes: Uint8Array): Promise<void> {
     await mkdir(unfinished, { recursive: true, mode: 0o700 });
     if (!isSwept) {
       isSwept = true;
@@ -100,7 +114,8 @@ export function makeFsBlobs(rootDir: string): BlobStore {
     if (folder !== root) await syncFolders(dirname(folder));
   }
 
-  return { put, open: openBlob, remove, move };
+  const hasRoom = (bytes: number) => room?.has(bytes) ?? Promise.resolve(true);
+  return { put, hasRoom, open: openBlob, remove, move };
 }
 
 async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {

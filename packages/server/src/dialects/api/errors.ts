@@ -73,6 +73,7 @@ export const apiErrors: Readonly<Record<ErrorCode, ApiError>> = {
   receipt_unverified: say(400604, 'receipt could not be verified'),
   too_many_requests: say(429001, 'too many requests'),
   too_slow: say(400101, '參數驗證錯誤:{field} => complete', 'body'),
+  upload_quota: say(429001, 'too many requests'),
   not_stored: say(500103, 'write file error'),
   unavailable: say(500101, 'database insert error'),
 };

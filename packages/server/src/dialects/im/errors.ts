@@ -131,6 +131,14 @@ export const imErrors: Readonly<Record<ErrorCode, ImError>> = {
       'There is no more room: {used} used, {limit} allowed',
     ),
   },
+  upload_quota: {
+    err: 1,
+    says: say(
+      '今日上传已达上限 {limit}，请明天再试',
+      '今日上傳已達上限 {limit}，請明天再試',
+      'At most {limit} can be uploaded in a day; please try again tomorrow',
+    ),
+  },
   receipt_unverified: {
     err: 1,
     says: say('无法核实这笔购买', '無法核實這筆購買', 'This purchase could not be verified'),

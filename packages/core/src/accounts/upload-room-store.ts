@@ -1,0 +1,25 @@
+import { sql } from 'kysely';
+import type { Ctx } from '../kernel/index.js';
+
+/** Adds to what a holder has uploaded on a day, unless that would be more than the limit; whether it was added. */
+export async function addUploadedBytes(
+  ctx: Ctx,
+  upload: { day: string; holder: string; sizeBytes: number; limit: number },
+): Promise<boolean> {
+  const { rows } = await sql`
+    insert into uploaded_bytes as u (tenant_id, day, holder, bytes)
+    values (${ctx.tenant.id}, ${upload.day}::date, ${upload.holder}, ${upload.sizeBytes})
+    on conflict (tenant_id, day, holder) do update set bytes = u.bytes + excluded.bytes
+      where u.bytes + excluded.bytes <= ${upload.limit}::bigint
+    returning bytes
+  `.execute(ctx.db);
+  return rows.length > 0;
+}
+
+export async function deleteUploadedBytesBefore(ctx: Ctx, day: string): Promise<void> {
+  await ctx.db
+    .deleteFrom('uploaded_bytes')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where(sql`day`, '<', sql`${day}::date`)
+    .execute();
+}
