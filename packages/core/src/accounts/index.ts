@@ -27,6 +27,8 @@ export {
   useSessions,
   type Session,
 } from './sessions.js';
+export { demandFreeNickname } from './reserved-names.js';
+export { renewNames } from './renew-names.js';
 export { getOwnProfile, setCover, setProfile, type ProfileChange } from './set-profile.js';
 export { signIn, thawAccount, type SignIn } from './sign-in.js';
 export { setCard, setSexFilter, type CardChange } from './set-card.js';

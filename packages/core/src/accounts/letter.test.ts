@@ -14,6 +14,18 @@ describe('a name is filed', () => {
     ['鑫', 'X'],
     ['曾国藩', 'Z'],
     ['单小明', 'S'],
+    ['Éloïse', 'E'],
+    ['E\u0301loise', 'E'],
+    ['Ångström', 'A'],
+    ['Łukasz', 'L'],
+    ['Ünal', 'U'],
+    ['über', 'U'],
+    ['Şevval', 'S'],
+    ['İpek', 'I'],
+    ['Đặng', 'D'],
+    ['Øyvind', 'O'],
+    ['重庆', 'Z'],
+    ['①一', 'Y'],
   ])('%s under %s, by its first letter or reading', (name, letter) => expect(letterOf(name)).toBe(letter));
 
   it.each([
@@ -32,7 +44,7 @@ describe('a name is filed', () => {
     expect(letterOf(name)).toBe(letter),
   );
 
-  it.each(['', '   ', '😀 smile', '_x', '-', '.', 'über', 'Жора', 'あや', '한글', '٣', '\ud800'])(
+  it.each(['', '   ', '😀 smile', '_x', '-', '.', 'Жора', 'あや', '한글', '٣', '\ud800'])(
     '%j under #',
     (name) => expect(letterOf(name)).toBe('#'),
   );

@@ -1,14 +1,16 @@
 import { pinyin } from 'pinyin-pro';
+import { fold } from '../kernel/index.js';
 
 const DIGIT_READINGS = ['L', 'Y', 'E', 'S', 'S', 'W', 'L', 'Q', 'B', 'J'];
 
 /**
  * The letter under which a name is filed: the first letter of its reading, so Chinese names stand by
- * their pinyin and digits by their Chinese reading (1 is yī, filed under Y). `#` for everything else.
+ * their pinyin, digits by their Chinese reading (1 is yī, filed under Y), and Latin letters with accents or
+ * strokes by the letter below them. `#` for everything else.
  */
 export function letterOf(name: string): string {
-  const first = [...name.normalize('NFKC').trim()][0] ?? '';
-  if (/^[A-Za-z]$/.test(first)) return first.toUpperCase();
+  const first = [...fold(name).trim()][0] ?? '';
+  if (/^[a-z]$/.test(first)) return first.toUpperCase();
   if (/^\d$/.test(first)) return DIGIT_READINGS[Number(first)] ?? '#';
   const reading = pinyin(first, { toneType: 'none', pattern: 'first', surname: 'head' })
     .charAt(0)

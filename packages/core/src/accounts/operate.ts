@@ -1,18 +1,20 @@
 import { DomainError, transact, usernameKey, type AccountId, type Ctx } from '../kernel/index.js';
 import { tellAccounts } from './events.js';
-import { checkPassword } from './rules.js';
+import { hashPassword } from './password-hash.js';
+import { checkPassword } from './password-rules.js';
 import { revokeSessions } from './sessions.js';
-import { selectCredentials, updateAccount, updateAccountBanned } from './store.js';
+import { selectCredentials, selectCredentialsOf, updateAccount, updateAccountBanned } from './store.js';
 
-/** The id and status behind a user name, for operators. Throws `not_found`. */
+/** The account with an id, or else with a user name, for operators. Throws `not_found`. */
 export async function findAccountByUsername(
   ctx: Ctx,
   username: string,
-): Promise<{ id: AccountId; status: string }> {
-  const account = await selectCredentials(ctx, usernameKey(username));
+): Promise<{ id: AccountId; username: string; status: string }> {
+  const byId = /^\d{1,9}$/.test(username) && (await selectCredentialsOf(ctx, Number(username) as AccountId));
+  const account = byId || (await selectCredentials(ctx, usernameKey(username)));
   if (!account)
     throw new DomainError('not_found', `There is no account ${username} in tenant ${ctx.tenant.id}.`);
-  return { id: account.id, status: account.status };
+  return { id: account.id, username: account.username, status: account.status };
 }
 
 /**
@@ -64,7 +66,7 @@ export async function setShadowLimit(ctx: Ctx, id: AccountId, isLimited: boolean
 /** Sets a password for an account and ends all its sessions. Throws `invalid`. */
 export async function setAccountPassword(ctx: Ctx, id: AccountId, password: string): Promise<void> {
   checkPassword(ctx.tenant, password);
-  const password_hash = await ctx.ports.passwords.hash(password);
+  const password_hash = await hashPassword(ctx, password);
   await transact(ctx, async (tx) => {
     await updateAccount(tx, id, { password_hash });
     await revokeSessions(tx, { accountId: id });

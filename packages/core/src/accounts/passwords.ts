@@ -1,5 +1,4 @@
 import {
-  askerOf,
   DomainError,
   invalid,
   limitActor,
@@ -11,9 +10,11 @@ import {
 } from '../kernel/index.js';
 import { takeCode } from './codes.js';
 import { guessKey, logFailedSignIn, networkGuessKey, slowGuess, takeBackGuess } from './guesses.js';
-import { checkPassword, isPhone } from './rules.js';
+import { hashPassword, verifyPassword } from './password-hash.js';
+import { checkPassword } from './password-rules.js';
+import { isPhone } from './rules.js';
 import { openSession, revokeSessions, type Session } from './sessions.js';
-import { selectCredentials, selectCredentialsById, updateAccount } from './store.js';
+import { selectCredentials, selectCredentialsOf, updateAccount } from './store.js';
 
 /**
  * Changes the caller's password and ends all other sessions. Throws `wrong_credentials` when the old
@@ -29,21 +30,20 @@ export async function changePassword(
   // Counted apart from the guesses at user names, some of which look like ids.
   const key = guessKey(ctx, `id/${ctx.actor}`);
   await ctx.ports.limits.consume('sign_in_account', networkGuessKey(ctx, key));
-  const account = await selectCredentialsById(ctx);
+  const account = await selectCredentialsOf(ctx, ctx.actor);
   await slowGuess(ctx, key, ctx.actor);
-  const isRight = await ctx.ports.passwords
-    .verify(account?.password_hash ?? undefined, input.oldPassword, askerOf(ctx))
-    .catch(async (error: unknown) => {
-      // Nothing was compared, so it was no guess.
-      await takeBackGuess(ctx, key);
-      throw error;
-    });
+  const isRight = await verifyPassword(ctx, account, input.oldPassword).catch(async (error: unknown) => {
+    // Nothing was compared, so it was no guess.
+    await takeBackGuess(ctx, key);
+    throw error;
+  });
   if (!account || !isRight) {
     logFailedSignIn(ctx, 'wrong_password', ctx.actor);
     throw new DomainError('wrong_credentials', undefined, { rule: 'password_old' });
   }
   await takeBackGuess(ctx, key);
-  const password_hash = await ctx.ports.passwords.hash(input.newPassword, askerOf(ctx));
+  checkPassword(ctx.tenant, input.newPassword, account.username);
+  const password_hash = await hashPassword(ctx, input.newPassword);
   await transact(ctx, async (tx) => {
     await updateAccount(tx, ctx.actor, { password_hash });
     await revokeSessions(tx, { accountId: ctx.actor, except: ctx.sessionId });
@@ -60,7 +60,7 @@ export async function resetPassword(
   ctx: Ctx,
   input: { username: string; password: string; code: string },
 ): Promise<Session> {
-  checkPassword(ctx.tenant, input.password);
+  checkPassword(ctx.tenant, input.password, input.username);
   await ctx.ports.limits.consume('code_address', ctx.address);
   const account = await selectCredentials(ctx, usernameKey(input.username.trim()));
   const phone = account?.phone ?? input.username.trim();
@@ -68,7 +68,7 @@ export async function resetPassword(
   await takeCode(ctx, { phone, purpose: 'reset_password', code: input.code });
   if (!account || !isPhone(phone)) throw new DomainError('wrong_code');
   if (account.status === 'disabled') throw new DomainError('account_disabled');
-  const password_hash = await ctx.ports.passwords.hash(input.password, askerOf(ctx));
+  const password_hash = await hashPassword(ctx, input.password);
   const session = await transact(ctx, async (tx) => {
     await updateAccount(tx, account.id, { password_hash });
     await revokeSessions(tx, { accountId: account.id });

@@ -14,7 +14,7 @@ import {
 import { tellAccounts } from './events.js';
 import { demandMayWrite } from './may-write.js';
 import { deleteWaitingPhotosBefore, takeWaitingPhoto, upsertWaitingPhoto } from './photos-store.js';
-import { checkUsername } from './rules.js';
+import { cleanUsername } from './rules.js';
 import { selectUnmovedPhotos, updatePhotoName, updatePhotosMoved } from './store.js';
 import { takeStrangerRoom, takeUploadRoom } from './upload-room.js';
 
@@ -29,8 +29,7 @@ export async function keepWaitingPhoto(
   ctx: Ctx,
   input: { username: string; bytes: Uint8Array | undefined },
 ): Promise<void> {
-  const username = input.username.trim();
-  checkUsername(username);
+  const username = cleanUsername(input.username);
   // Clients send the form once more without a file when the user took no picture.
   if (input.bytes === undefined) return;
   await ctx.ports.limits.consume('waiting_photo_address', ctx.address);

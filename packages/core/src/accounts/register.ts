@@ -1,43 +1,36 @@
 import {
-  askerOf,
   bounds,
   DomainError,
-  grams,
   invalid,
   siteKey,
   isBlank,
   transact,
-  usernameKey,
   type AccountId,
   type Ctx,
   type MemberCtx,
 } from '../kernel/index.js';
 import { takeCode } from './codes.js';
 import { acceptInvitation, findInviter } from './invites.js';
-import { letterOf } from './letter.js';
+import { namesOf } from './names.js';
+import { hashPassword } from './password-hash.js';
+import { checkPassword } from './password-rules.js';
 import { giveFirstPhoto } from './photos.js';
-import {
-  checkPassword,
-  checkUsername,
-  cleanNickname,
-  DEFAULT_SIGNATURE,
-  isPhone,
-  nicknameFrom,
-} from './rules.js';
+import { cleanNickname, cleanUsername, DEFAULT_SIGNATURE, isNumber, isPhone, nicknameFrom } from './rules.js';
+import { demandFreeNickname, isServiceName } from './reserved-names.js';
 import { openSession, type Session } from './sessions.js';
 import {
   countAccountsOfAddress,
   countVisitorsSince,
   insertAccount,
   lockCount,
-  selectCredentials,
+  isUsernameTaken,
   type NewAccount,
 } from './store.js';
 
 export interface Registration {
   readonly username: string;
   readonly password: string;
-  /** The user name when left out. */
+  /** The user name when left out, or a neutral one where that is a phone number or an e-mail address. */
   readonly nickname?: string | undefined;
   readonly sex?: 0 | 1 | undefined;
   /** The code sent to the phone; the user name is the phone number then. */
@@ -47,6 +40,8 @@ export interface Registration {
   readonly inviteCode?: string | undefined;
   /** One of `drawnAvatars`, where no picture waits; any other is passed over. */
   readonly drawnAvatar?: string | undefined;
+  /** Whether an operator makes the account: it may have a name of the service. */
+  readonly isByOperator?: boolean | undefined;
 }
 
 export type VisitorRegistration = Pick<Registration, 'clientId' | 'inviteCode'>;
@@ -63,23 +58,23 @@ const DAY_MS = 24 * 3600_000;
  */
 export async function register(ctx: Ctx, input: Registration, welcome: Welcome): Promise<Session> {
   if (!ctx.tenant.settings.openRegistration) throw new DomainError('registration_closed');
-  const username = input.username.trim();
-  checkUsername(username);
+  const username = cleanUsername(input.username);
   await ctx.ports.limits.consume('register_address', ctx.address);
   // Before the password: the document shows a taken name refused whose password breaks the rule as well.
-  if (await selectCredentials(ctx, usernameKey(username))) throw new DomainError('username_taken');
-  checkPassword(ctx.tenant, input.password);
-  const nickname = cleanNickname(
-    input.nickname && !isBlank(input.nickname) ? input.nickname : nicknameFrom(username),
-  );
+  if (await isUsernameTaken(ctx, namesOf(username, ''))) throw new DomainError('username_taken');
+  demandProof(ctx, username, input.smsCode);
+  if (!input.isByOperator) await demandFreeNames(ctx, username, input.nickname);
+  checkPassword(ctx.tenant, input.password, username);
+  const nickname = cleanNickname(givenOr(input.nickname, nicknameFrom(username, neutralNickname(ctx))));
   const inviterId = await acceptInvitation(ctx, input.inviteCode);
   const phone = await confirmPhone(ctx, username, input.smsCode);
-  const passwordHash = await ctx.ports.passwords.hash(input.password, askerOf(ctx));
+  const passwordHash = await hashPassword(ctx, input.password);
 
   const session = await transact(ctx, async (tx) => {
     await demandRoomForAddress(tx);
     const id = await insertMember(tx, {
-      ...namesOf(username, nickname),
+      names: namesOf(username, nickname),
+      signature: DEFAULT_SIGNATURE,
       sex: input.sex ?? 0,
       isSexStated: input.sex !== undefined,
       phone,
@@ -147,11 +142,30 @@ async function demandRoomForVisitor(tx: Ctx): Promise<void> {
     throw new DomainError('visitors_full');
 }
 
+/** A number could be another account's id or somebody else's phone: it is a user name only with a code from that phone. */
+function demandProof(ctx: Ctx, username: string, code: string | undefined): void {
+  if (isNumber(username) && !ctx.tenant.settings.smsOnRegistration && !code)
+    throw invalid('username', 'username_number');
+}
+
+async function demandFreeNames(ctx: Ctx, username: string, nickname: string | undefined): Promise<void> {
+  if (isServiceName(username)) throw invalid('username', 'name_reserved');
+  await demandFreeNickname(ctx, 'nickname', givenOr(nickname, username));
+}
+
+function givenOr(name: string | undefined, other: string): string {
+  return name && !isBlank(name) ? name : other;
+}
+
+function neutralNickname(ctx: Ctx): string {
+  return `${ctx.tenant.settings.neutralNickname}${ctx.ids.digits(6)}`;
+}
+
 async function insertMember(tx: Ctx, account: Omit<NewAccount, 'ownCode'>): Promise<AccountId> {
   for (let attempt = 0; attempt < bounds.limit.registerAttempts; attempt++) {
     const id = await insertAccount(tx, { ...account, ownCode: newInviteCode(tx) });
     if (id !== undefined) return id;
-    if (await selectCredentials(tx, account.usernameKey)) throw new DomainError('username_taken');
+    if (await isUsernameTaken(tx, account.names)) throw new DomainError('username_taken');
   }
   throw new DomainError('unavailable');
 }
@@ -164,7 +178,8 @@ async function insertVisitor(
   for (let attempt = 0; attempt < bounds.limit.registerAttempts; attempt++) {
     const username = `${tx.tenant.settings.visitorPrefix}${tx.ids.hex(4)}`;
     const id = await insertAccount(tx, {
-      ...namesOf(username, username),
+      names: namesOf(username, username),
+      signature: DEFAULT_SIGNATURE,
       sex: 0,
       isSexStated: false,
       phone: null,
@@ -179,17 +194,6 @@ async function insertVisitor(
     if (id !== undefined) return id;
   }
   throw new DomainError('unavailable');
-}
-
-function namesOf(username: string, nickname: string) {
-  return {
-    username,
-    usernameKey: usernameKey(username),
-    nickname,
-    letter: letterOf(nickname),
-    grams: grams(nickname),
-    signature: DEFAULT_SIGNATURE,
-  };
 }
 
 function newInviteCode(ctx: Ctx): string {

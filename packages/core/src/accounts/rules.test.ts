@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { defaultSettings, DomainError, type Tenant, type TenantId } from '../kernel/index.js';
 import {
   ageOn,
-  checkPassword,
-  checkUsername,
   cleanNickname,
   cleanSignature,
+  cleanUsername,
+  isNumber,
   isPhone,
   nicknameFrom,
 } from './rules.js';
+import { checkPassword } from './password-rules.js';
+import { isServiceName } from './reserved-names.js';
 
 const tenant = (imProfile: 'document' | 'uniapp'): Tenant => ({
   id: 1 as TenantId,
@@ -31,8 +33,14 @@ describe('a user name', () => {
     '字'.repeat(20),
     'a@b',
     'Ada.L+x@example.com',
+    'สุดา',
+    'राम',
+    'রাজু',
+    'தமிழ்',
+    'مُحَمَّد',
+    'ada_王',
     `${'x'.repeat(64)}@${'y'.repeat(35)}`,
-  ])('may be %s', (name) => expect(() => checkUsername(name)).not.toThrow());
+  ])('may be %s', (name) => expect(cleanUsername(name)).toBe(name));
 
   it.each([
     '',
@@ -51,10 +59,64 @@ describe('a user name', () => {
     'a@b c',
     'a\n@b',
     '\u200ba@b',
+    '\u3164\u3164\u3164',
+    'ada\u3164',
+    'ada\u115F',
+    'ad\u1160a',
+    'ada\uFFA0',
+    'ada\uFE0F',
+    'ada\u034F',
+    'ada\u17B4',
+    'ada\u180B',
+    'a\u3164@b',
+    '\u0301ada',
+    `z${'\u0316'.repeat(5)}`,
+    'аda', // a Cyrillic а
+    'αda',
+    'x'.repeat(1_000_000),
     'a@b\u202e',
     `${'x'.repeat(65)}@y`,
     `${'x'.repeat(60)}@${'y'.repeat(40)}`,
-  ])('may not be %j', (name) => expect(() => checkUsername(name)).toThrow(invalid('username', 'username')));
+  ])('may not be %j', (name) => expect(() => cleanUsername(name)).toThrow(invalid('username', 'username')));
+});
+
+describe('a user name', () => {
+  it('is stored in one form', () => {
+    expect(cleanUsername('Nguye\u0302\u0303n')).toBe('Nguyễn');
+    expect(cleanUsername(' \u1112\u1161\u11AB ')).toBe('한');
+    expect(cleanUsername('e\u0301'.repeat(20))).toBe('é'.repeat(20));
+  });
+
+  it.each(['10001', '１０００１', '١٠٠٠١', '①'])('of digits is a number: %s', (name) =>
+    expect(isNumber(name)).toBe(true),
+  );
+  it.each(['a1', '1_', '一二'])('with something else is none: %s', (name) =>
+    expect(isNumber(name)).toBe(false),
+  );
+});
+
+describe('a name of the service', () => {
+  it.each([
+    '客服',
+    '客 服',
+    '官方客服01',
+    'admin',
+    'ADMIN',
+    'Аdmin',
+    'аdmіn',
+    'Admin 1',
+    '_admin_',
+    'K.i.t.h',
+    'ＫＩＴＨ',
+    'System!',
+    'Supp0rt'.replace('0', 'ο'),
+    '系統',
+    '管理员9',
+  ])('is %s', (name) => expect(isServiceName(name)).toBe(true));
+  it.each(['ada', 'Adam In', '王小明', 'Kitha', 'systemd fan', '系统架构师', '', '12', '😀'])(
+    'is not %j',
+    (name) => expect(isServiceName(name)).toBe(false),
+  );
 });
 
 describe('a phone', () => {
@@ -68,7 +130,7 @@ describe('a phone', () => {
 });
 
 describe('a password', () => {
-  it.each(['Passw0rd', 'aA1aA1aA', 'Über1Straße', `Aa1${'x'.repeat(253)}`, 'Aa1 \t\n  ', 'Aa1😀😀😀😀😀'])(
+  it.each(['Passw0rd1', 'aA1aA1aA', 'Über1Straße', `Aa1${'x'.repeat(253)}`, 'Aa1 \t\n  ', 'Aa1😀😀😀😀😀'])(
     'of the profile `document` may be %j',
     (password) => expect(() => checkPassword(tenant('document'), password)).not.toThrow(),
   );
@@ -89,10 +151,37 @@ describe('a password', () => {
     ),
   );
 
-  it.each(['111111', 'abcdef', '😀😀😀😀😀😀', 'x'.repeat(256)])(
-    'of the profile `uniapp` may be %j',
-    (password) => expect(() => checkPassword(tenant('uniapp'), password)).not.toThrow(),
+  it.each(['kv7q2m', '😀😀😀😀😀😀', 'x'.repeat(256)])('of the profile `uniapp` may be %j', (password) =>
+    expect(() => checkPassword(tenant('uniapp'), password)).not.toThrow(),
   );
+
+  it.each([
+    ['Password1', ''],
+    ['Passw0rd', ''],
+    ['Qwerty123', ''],
+    ['Aa123456', ''],
+    ['Abc12345', ''],
+    ['Ｐａｓｓｗｏｒｄ１', ''],
+    ['!Password1!', ''],
+    ['Lovelace12', 'lovelace'],
+    ['12Lovelace!', 'LOVELACE9'],
+    ['LovelaceLovelace1', 'lovelace'],
+    ['Ecalevol1', 'lovelace'],
+  ])('may not be %s, which is soon guessed, for the user name %j', (password, username) =>
+    expect(() => checkPassword(tenant('document'), password, username)).toThrow(
+      invalid('password', 'password_common'),
+    ),
+  );
+
+  it('may be one that only looks like a common one, and is as long in any form', () => {
+    for (const password of ['Passw0rd1', 'Lovelaces12x9'])
+      expect(() => checkPassword(tenant('document'), password, 'ada')).not.toThrow();
+    expect(() => checkPassword(tenant('document'), 'Pa\u0308sswo\u0308rd1')).not.toThrow();
+    expect(() => checkPassword(tenant('uniapp'), '111111')).toThrow(invalid('password', 'password_common'));
+    expect(() => checkPassword(tenant('uniapp'), '13800138000', '13800138000')).toThrow(
+      invalid('password', 'password_common'),
+    );
+  });
 
   it.each(['', '11111', '😀😀😀😀😀', 'x'.repeat(257)])('of the profile `uniapp` may not be %j', (password) =>
     expect(() => checkPassword(tenant('uniapp'), password)).toThrow(invalid('password', 'password_uniapp')),
@@ -114,11 +203,11 @@ describe('a nickname', () => {
     (text) => expect(() => cleanNickname(text)).toThrow(invalid('nickname', 'length')),
   );
 
-  it('is made of any user name', () => {
-    for (const username of ['x', '字'.repeat(20), `${'x'.repeat(64)}@${'y'.repeat(35)}`]) {
-      checkUsername(username);
-      expect(cleanNickname(nicknameFrom(username))).toBe(username.slice(0, 50));
-    }
+  it('is made of a user name, unless that is a way to reach somebody', () => {
+    for (const username of ['x', '字'.repeat(20), 'ada_1'])
+      expect(nicknameFrom(username, '用户1')).toBe(username);
+    for (const username of ['13800138000', '+8613800138000', 'ada@example.com'])
+      expect(nicknameFrom(username, '用户1')).toBe('用户1');
   });
 });
 

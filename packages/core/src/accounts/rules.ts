@@ -2,46 +2,55 @@ import {
   bounds,
   cleanLine,
   cleanName,
-  cutLine,
+  countCharacters,
   invalid,
   isDay,
+  usernameKey,
   type AgeStatus,
-  type Tenant,
 } from '../kernel/index.js';
 
 /** The signature line that a new account has; the documents show this sentence. */
 export const DEFAULT_SIGNATURE = '本宝宝暂时还没有想到个性的签名';
 
+const IGNORABLE = '\\p{Default_Ignorable_Code_Point}';
 // Characters that nobody sees would make two names look alike.
-const EMAIL = /^[^\s@\p{Cc}\p{Cf}]{1,64}@[^\s@\p{Cc}\p{Cf}]{1,255}$/u;
-const USERNAME = /^[\p{L}\p{N}_]{1,20}$/u;
+const EMAIL_PART = `[^\\s@\\p{Cc}\\p{Cf}${IGNORABLE}]`;
+const EMAIL = new RegExp(`^${EMAIL_PART}{1,64}@${EMAIL_PART}{1,255}$`, 'u');
+const MARKS = `(?:(?!${IGNORABLE})\\p{M}){0,${bounds.text.marksOnLetter}}`;
+const USERNAME = new RegExp(`^(?:(?!${IGNORABLE})[\\p{L}\\p{N}_]${MARKS})+$`, 'u');
 const PHONE = /^\+?\d{5,15}$/;
+/** Scripts whose letters are taken for each other: a name has those of one. */
+const TWIN_SCRIPTS = ['Latin', 'Greek', 'Cyrillic', 'Armenian', 'Cherokee', 'Coptic'].map(
+  (script) => new RegExp(`\\p{Script=${script}}`, 'u'),
+);
 
-/** Refuses a user name that is neither word characters (1 to 20) nor an e-mail address. */
-export function checkUsername(username: string): void {
-  const isEmail = username.length <= 100 && EMAIL.test(username);
-  if (!isEmail && !USERNAME.test(username)) {
-    throw invalid('username', 'username');
-  }
+/**
+ * A user name as it is stored, in NFC: 1 to 20 letters of any script with their marks, digits or underscores, or an
+ * e-mail address. Throws `invalid`.
+ */
+export function cleanUsername(text: string): string {
+  const { usernameUnits, usernameCharacters, emailUnits } = bounds.text;
+  const username = text.length > usernameUnits ? '' : text.trim().normalize('NFC');
+  const isEmail = username.length <= emailUnits && EMAIL.test(username);
+  const isName = USERNAME.test(username) && countCharacters(username) <= usernameCharacters;
+  const isOfOneScript = TWIN_SCRIPTS.filter((script) => script.test(username)).length <= 1;
+  if ((!isEmail && !isName) || !isOfOneScript) throw invalid('username', 'username');
+  return username;
+}
+
+/** Whether a user name is nothing but digits: as one of an account's id or phone it needs a proof. */
+export function isNumber(username: string): boolean {
+  return /^\p{N}+$/u.test(usernameKey(username));
+}
+
+/** Whether a user name is a way to reach somebody: a phone number or an e-mail address. */
+export function isContactName(username: string): boolean {
+  return isNumber(username) || isPhone(username) || username.includes('@');
 }
 
 /** Whether a user name can receive a text message. */
 export function isPhone(text: string): boolean {
   return PHONE.test(text);
-}
-
-/**
- * Refuses a password that the tenant's profile does not allow. At most 256 characters; nothing is cut
- * off. `document`: 8 or more with an upper-case letter, a lower-case letter and a digit; `uniapp`: 6 or more.
- */
-export function checkPassword(tenant: Tenant, password: string): void {
-  const length = [...password].length;
-  const isStrict = tenant.settings.imProfile === 'document';
-  const isLongEnough = length >= (isStrict ? 8 : 6) && length <= 256;
-  const isMixed = /[A-Z]/.test(password) && /[a-z]/.test(password) && /\d/.test(password);
-  if (!isLongEnough || (isStrict && !isMixed)) {
-    throw invalid('password', isStrict ? 'password_document' : 'password_uniapp');
-  }
 }
 
 /** From which ages somebody may move to this one by the own word; staying is free. */
@@ -69,9 +78,9 @@ export function cleanNickname(nickname: string): string {
   return cleanName('nickname', nickname);
 }
 
-/** The nickname of somebody who gave none; an e-mail address may be longer than a nickname. */
-export function nicknameFrom(username: string): string {
-  return cutLine(username, bounds.text.nameCharacters);
+/** The nickname of somebody who gave none: the user name, unless that is a phone number or an e-mail address. */
+export function nicknameFrom(username: string, neutral: string): string {
+  return isContactName(username) ? neutral : username;
 }
 
 /** A signature line as it is stored: at most 50 characters. */

@@ -1,6 +1,7 @@
-import { DomainError, grams, type MemberCtx, type SexFilter } from '../kernel/index.js';
+import { DomainError, type MemberCtx, type SexFilter } from '../kernel/index.js';
 import { tellAccounts } from './events.js';
-import { letterOf } from './letter.js';
+import { nicknameColumns } from './names.js';
+import { demandFreeNickname } from './reserved-names.js';
 import { cleanNickname } from './rules.js';
 import { updateAccount } from './store.js';
 
@@ -20,8 +21,9 @@ export interface CardChange {
 export async function setCard(tx: MemberCtx, change: CardChange): Promise<void> {
   const { nickname: name, sex, universityId, departmentId, isPresenceHidden, isBrowsingHidden } = change;
   const nickname = name === undefined ? undefined : cleanNickname(name);
+  if (nickname !== undefined) await demandFreeNickname(tx, 'nickname', nickname);
   await updateAccount(tx, tx.actor, {
-    ...(nickname !== undefined && { nickname, letter: letterOf(nickname), grams: grams(nickname) }),
+    ...(nickname !== undefined && nicknameColumns(nickname)),
     ...(sex !== undefined && { sex: sex ?? 0, is_sex_stated: sex !== null }),
     ...(universityId !== undefined && { university_id: universityId }),
     ...(departmentId !== undefined && { department_id: departmentId }),

@@ -1,8 +1,9 @@
-import { DomainError, grams, limitActor, transact, type MemberCtx } from '../kernel/index.js';
+import { DomainError, limitActor, transact, type MemberCtx } from '../kernel/index.js';
 import { tellAccounts } from './events.js';
-import { letterOf } from './letter.js';
 import { demandMayWrite } from './may-write.js';
+import { nicknameColumns } from './names.js';
 import type { OwnProfile } from './profile.js';
+import { demandFreeNickname } from './reserved-names.js';
 import { cleanNickname, cleanSignature } from './rules.js';
 import { selectOwnProfile, updateAccount, type AccountChange } from './store.js';
 
@@ -17,6 +18,8 @@ export async function setProfile(ctx: MemberCtx, change: ProfileChange): Promise
   await limitActor(ctx, 'profile');
   const columns = columnsOf(change);
   await demandMayWrite(ctx);
+  if ('nickname' in columns && columns.nickname !== undefined)
+    await demandFreeNickname(ctx, 'nickname', columns.nickname);
   await transact(ctx, async (tx) => {
     await updateAccount(tx, ctx.actor, columns);
     await tellAccounts(tx, [
@@ -42,7 +45,7 @@ export async function getOwnProfile(ctx: MemberCtx): Promise<OwnProfile> {
 function columnsOf(change: ProfileChange): AccountChange {
   if ('nickname' in change) {
     const nickname = cleanNickname(change.nickname);
-    return { nickname, letter: letterOf(nickname), grams: grams(nickname) };
+    return nicknameColumns(nickname);
   }
   if ('signature' in change) return { signature: cleanSignature(change.signature) };
   return { sex: change.sex, is_sex_stated: true };

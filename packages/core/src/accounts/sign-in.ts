@@ -1,6 +1,7 @@
-import { askerOf, DomainError, usernameKey, type AccountId, type Ctx } from '../kernel/index.js';
+import { DomainError, usernameKey, type AccountId, type Ctx } from '../kernel/index.js';
 import { guessKey, logFailedSignIn, networkGuessKey, slowGuess, takeBackGuess } from './guesses.js';
 import { setAccountStatus } from './operate.js';
+import { verifyPassword } from './password-hash.js';
 import { openSession, type Session } from './sessions.js';
 import { selectCredentials, updateAccount, type Credentials } from './store.js';
 
@@ -42,13 +43,11 @@ async function checkCredentials(ctx: Ctx, input: SignIn): Promise<Credentials> {
   await ctx.ports.limits.consume('sign_in_account', networkGuessKey(ctx, key));
   const account = await selectCredentials(ctx, name);
   await slowGuess(ctx, key, account?.id);
-  const isRight = await ctx.ports.passwords
-    .verify(account?.password_hash ?? undefined, input.password, askerOf(ctx))
-    .catch(async (error: unknown) => {
-      // Nothing was compared, so it was no guess. The address keeps its point: it bounds how often one may ask.
-      await takeBackGuess(ctx, key);
-      throw error;
-    });
+  const isRight = await verifyPassword(ctx, account, input.password).catch(async (error: unknown) => {
+    // Nothing was compared, so it was no guess. The address keeps its point: it bounds how often one may ask.
+    await takeBackGuess(ctx, key);
+    throw error;
+  });
   if (!account || !isRight) {
     logFailedSignIn(ctx, account ? 'wrong_password' : 'unknown_user', account?.id);
     throw new DomainError('wrong_credentials');

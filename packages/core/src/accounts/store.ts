@@ -1,7 +1,8 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Tables } from '../db/index.js';
 import {
   addressKey,
+  bounds,
   siteKey,
   type AccountEventData,
   type AccountEventType,
@@ -11,6 +12,7 @@ import {
   type SexFilter,
   type TenantId,
 } from '../kernel/index.js';
+import type { NameColumns } from './names.js';
 import type { OwnProfile, Profile } from './profile.js';
 
 const isAgent = sql<boolean>`exists (
@@ -20,7 +22,6 @@ const isAgent = sql<boolean>`exists (
 
 const profileColumns = [
   'id',
-  'username',
   'nickname',
   'letter',
   'signature',
@@ -36,6 +37,7 @@ const profileColumns = [
 ] as const;
 
 const ownColumns = [
+  'username',
   ...profileColumns,
   'phone',
   'email',
@@ -45,12 +47,33 @@ const ownColumns = [
   'own_code as ownCode',
 ] as const;
 
-/** The profiles of those ids that exist in the caller's tenant, by id. */
+/**
+ * The user name of an account as somebody sees it: one that is a phone number or an e-mail address is empty but for
+ * the person and friends. Without a viewer an operator looks.
+ */
+function shownUsername(of: 'accounts' | 'inviter', viewer: AccountId | undefined): RawBuilder<string> {
+  const column = (name: string) => sql.ref(`${of}.${name}`);
+  if (viewer === undefined) return sql<string>`${column('username')}`;
+  return sql<string>`case
+    when ${column('username')} !~ '@' and ${column('username')} !~ '^[+]?[0-9]+$' and ${column('username_key')} !~ '^[0-9]+$'
+      or ${column('id')} = ${viewer}
+      or exists (
+        select from friends f
+        where f.tenant_id = ${column('tenant_id')} and f.account_id = ${viewer} and f.friend_id = ${column('id')}
+      ) then ${column('username')} else '' end`;
+}
+
+function viewerOf(ctx: Ctx & { readonly actor?: AccountId }): AccountId | undefined {
+  return ctx.actor;
+}
+
+/** The profiles of those ids that exist in the caller's tenant, by id, as the caller sees them. */
 export async function loadProfiles(ctx: Ctx, ids: readonly AccountId[]): Promise<Map<AccountId, Profile>> {
   if (ids.length === 0) return new Map();
   const rows: Profile[] = await ctx.db
     .selectFrom('accounts')
     .select(profileColumns)
+    .select(shownUsername('accounts', viewerOf(ctx)).as('username'))
     .where('tenant_id', '=', ctx.tenant.id)
     .where('id', '=', sql<AccountId>`any(${[...new Set(ids)]}::int[])`)
     .execute();
@@ -64,7 +87,7 @@ export function selectOwnProfile(ctx: Ctx, id: AccountId): Promise<OwnProfile | 
     .select((own) =>
       own
         .selectFrom('accounts as inviter')
-        .select('inviter.username')
+        .select(shownUsername('inviter', id).as('username'))
         .whereRef('inviter.tenant_id', '=', 'accounts.tenant_id')
         .whereRef('inviter.id', '=', 'accounts.inviter_id')
         .as('inviterName'),
@@ -103,6 +126,7 @@ export function selectInvited(ctx: MemberCtx): Promise<Profile[]> {
   return ctx.db
     .selectFrom('accounts')
     .select(profileColumns)
+    .select(shownUsername('accounts', viewerOf(ctx)).as('username'))
     .where('tenant_id', '=', ctx.tenant.id)
     .where('inviter_id', '=', ctx.actor)
     .where('status', '<>', 'disabled')
@@ -174,21 +198,18 @@ export async function selectKind(ctx: MemberCtx): Promise<'member' | 'visitor'> 
   return kind;
 }
 
-export function selectCredentialsById(ctx: MemberCtx): Promise<Credentials | undefined> {
+/** The credentials of an account by its id. */
+export function selectCredentialsOf(ctx: Ctx, id: AccountId): Promise<Credentials | undefined> {
   return ctx.db
     .selectFrom('accounts')
     .select(['id', 'username', 'password_hash', 'status', 'phone'])
     .where('tenant_id', '=', ctx.tenant.id)
-    .where('id', '=', ctx.actor)
+    .where('id', '=', id)
     .executeTakeFirst();
 }
 
 export interface NewAccount {
-  readonly username: string;
-  readonly usernameKey: string;
-  readonly nickname: string;
-  readonly letter: string;
-  readonly grams: string[];
+  readonly names: NameColumns;
   readonly signature: string;
   readonly sex: 0 | 1;
   readonly isSexStated: boolean;
@@ -203,6 +224,40 @@ export interface NewAccount {
   readonly inviterId: AccountId | null;
 }
 
+/** What those are called who serve the tenant's customers. */
+export function selectAgentNames(ctx: Ctx): Promise<{ id: AccountId; nickname: string }[]> {
+  return ctx.db
+    .selectFrom('accounts')
+    .innerJoin('support_agents as s', (join) =>
+      join.onRef('s.tenant_id', '=', 'accounts.tenant_id').onRef('s.account_id', '=', 'accounts.id'),
+    )
+    .select(['accounts.id', 'accounts.nickname'])
+    .where('accounts.tenant_id', '=', ctx.tenant.id)
+    .where('s.state', '<>', 'removed')
+    .limit(bounds.list.agents)
+    .execute();
+}
+
+/** Whether somebody has this user name, or one that looks like it. */
+export async function isUsernameTaken(
+  ctx: Ctx,
+  names: Pick<NameColumns, 'username_key' | 'username_skeleton'>,
+): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('accounts')
+    .select('id')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where((or) =>
+      or.or([
+        or('username_key', '=', names.username_key),
+        or('username_skeleton', '=', names.username_skeleton),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The new account's id, or undefined when the user name or the own code is taken. */
 export async function insertAccount(ctx: Ctx, account: NewAccount): Promise<AccountId | undefined> {
   const now = ctx.now();
@@ -210,11 +265,7 @@ export async function insertAccount(ctx: Ctx, account: NewAccount): Promise<Acco
     .insertInto('accounts')
     .values({
       tenant_id: ctx.tenant.id,
-      username: account.username,
-      username_key: account.usernameKey,
-      nickname: account.nickname,
-      letter: account.letter,
-      grams: account.grams,
+      ...account.names,
       signature: account.signature,
       sex: account.sex,
       is_sex_stated: account.isSexStated,
@@ -242,6 +293,7 @@ export interface AccountChange {
   readonly nickname?: string;
   readonly letter?: string;
   readonly grams?: string[];
+  readonly folded_nickname?: string;
   readonly signature?: string;
   readonly sex?: 0 | 1;
   readonly is_sex_stated?: boolean;

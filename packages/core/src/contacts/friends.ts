@@ -2,10 +2,13 @@ import { letterOf, loadProfiles, tellAccounts, type Profile } from '../accounts/
 import {
   bounds,
   cleanLine,
+  countCharacters,
   DomainError,
+  fold,
   gramsWithin,
   limitActor,
   transact,
+  unitsFor,
   usernameKey,
   type AccountId,
   type MemberCtx,
@@ -35,7 +38,14 @@ export interface LetterGroup<T> {
 export function groupByLetter<T extends { readonly letter: string }>(rows: readonly T[]): LetterGroup<T>[] {
   return [...groupRows(rows)]
     .map(([letter, members]) => ({ letter, rows: members }))
-    .sort((a, b) => Number(a.letter === '#') - Number(b.letter === '#') || a.letter.localeCompare(b.letter));
+    .sort(
+      (a, b) => Number(a.letter === '#') - Number(b.letter === '#') || compareLetters(a.letter, b.letter),
+    );
+}
+
+/** A to Z in any language of the server: in Lithuanian, Y would stand beside I. */
+function compareLetters(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 /** The caller's friends, or those whose remark, nickname or user name holds the text. */
@@ -43,7 +53,8 @@ export function listFriends(
   ctx: MemberCtx,
   filter: { text?: string | undefined } = {},
 ): Promise<FriendRow[]> {
-  return selectFriends(ctx, filter.text);
+  const wanted = fold(filter.text ?? '').trim();
+  return selectFriends(ctx, wanted || undefined);
 }
 
 /** The friendship with somebody, or undefined. */
@@ -63,12 +74,11 @@ export function loadRemarks(ctx: MemberCtx, ids: readonly AccountId[]): Promise<
 export async function setRemark(ctx: MemberCtx, input: { friendId: number; remark: string }): Promise<void> {
   const remark = cleanLine('content', input.remark, { max: bounds.text.lineCharacters, min: 0 });
   await transact(ctx, async (tx) => {
-    const isFriend = await updateRemark(
-      tx,
-      input.friendId as AccountId,
+    const isFriend = await updateRemark(tx, input.friendId as AccountId, {
       remark,
-      remark === '' ? '' : letterOf(remark),
-    );
+      remark_letter: remark === '' ? '' : letterOf(remark),
+      folded_remark: fold(remark),
+    });
     if (!isFriend) throw new DomainError('not_found');
     await tellAccounts(tx, [
       { accountId: ctx.actor, type: 'contact_changed', data: { accountId: input.friendId as AccountId } },
@@ -80,8 +90,14 @@ export async function setRemark(ctx: MemberCtx, input: { friendId: number; remar
 export async function searchPeople(ctx: MemberCtx, text: string): Promise<Profile[]> {
   await limitActor(ctx, 'look_up');
   const wanted = text.trim();
-  if (wanted === '' || [...wanted].length > 50) return [];
-  const ids = await selectPeople(ctx, wanted, usernameKey(wanted), gramsWithin(wanted));
+  const folded = fold(wanted).trim();
+  if (folded === '' || wanted.length > unitsFor(bounds.text.searchCharacters)) return [];
+  if (countCharacters(wanted) > bounds.text.searchCharacters) return [];
+  const ids = await selectPeople(ctx, {
+    usernameKey: usernameKey(wanted),
+    folded,
+    pieces: gramsWithin(folded),
+  });
   const profiles = await loadProfiles(ctx, ids);
   return ids.flatMap((id) => profiles.get(id) ?? []);
 }

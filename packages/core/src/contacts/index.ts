@@ -25,4 +25,5 @@ export {
 export { demandAdmission, listVisibleInvited, loadPresence, type Presence } from './visibility.js';
 export { isVisible, mayMeet, selectPairsApart as listPairsApart } from './visibility-store.js';
 export type { FriendRequest } from './requests-store.js';
+export { renewRemarks } from './renew-remarks.js';
 export { lockPair, type FriendRow } from './store.js';

@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
-import { likeLiteral, type AccountId, type MemberCtx } from '../kernel/index.js';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import type { Tables } from '../db/index.js';
+import type { AccountId, MemberCtx, TenantId } from '../kernel/index.js';
 import { isVisible, mayMeet } from './visibility-store.js';
 
 export interface FriendRow {
@@ -14,7 +15,7 @@ export interface FriendRow {
   readonly listId: string | null;
 }
 
-/** The caller's friends, filtered by a text in remark, nickname or user name when one is given. */
+/** The caller's friends, filtered by a folded text in remark, nickname or user name when one is given. */
 export function selectFriends(ctx: MemberCtx, text: string | undefined): Promise<FriendRow[]> {
   let query = ctx.db
     .selectFrom('friends as f')
@@ -39,16 +40,11 @@ export function selectFriends(ctx: MemberCtx, text: string | undefined): Promise
     .where('f.tenant_id', '=', ctx.tenant.id)
     .where('f.account_id', '=', ctx.actor)
     .where(sql<boolean>`${mayMeet(ctx, sql`f.friend_id`)}`)
-    .orderBy(sql`coalesce(nullif(f.remark, ''), a.nickname)`)
+    .orderBy(sql`coalesce(nullif(f.folded_remark, ''), a.folded_nickname) collate "C"`)
     .orderBy('f.friend_id');
   if (text !== undefined) {
-    const pattern = `%${likeLiteral(text)}%`;
-    query = query.where((or) =>
-      or.or([
-        or('f.remark', 'ilike', pattern),
-        or('a.nickname', 'ilike', pattern),
-        or('a.username', 'ilike', pattern),
-      ]),
+    query = query.where(
+      sql<boolean>`(${holds('f.folded_remark', text)} or ${holds('a.folded_nickname', text)} or ${holds('a.folded_username', text)})`,
     );
   }
   return query.execute();
@@ -132,12 +128,11 @@ export async function deleteFriendship(ctx: MemberCtx, friendId: AccountId): Pro
 export async function updateRemark(
   ctx: MemberCtx,
   friendId: AccountId,
-  remark: string,
-  letter: string,
+  change: { remark: string; remark_letter: string; folded_remark: string },
 ): Promise<boolean> {
   const result = await ctx.db
     .updateTable('friends')
-    .set({ remark, remark_letter: letter })
+    .set(change)
     .where('tenant_id', '=', ctx.tenant.id)
     .where('account_id', '=', ctx.actor)
     .where('friend_id', '=', friendId)
@@ -162,24 +157,58 @@ export async function selectBlockedAmong(ctx: MemberCtx, ids: readonly AccountId
  */
 export async function selectPeople(
   ctx: MemberCtx,
-  text: string,
-  usernameKey: string,
-  pieces: string[],
+  { usernameKey, folded, pieces }: { usernameKey: string; folded: string; pieces: string[] },
 ): Promise<AccountId[]> {
-  const asId = /^\d{1,9}$/.test(text) ? Number(text) : -1;
-  const pattern = `%${likeLiteral(text.normalize('NFKC'))}%`;
+  const asId = /^\d{1,9}$/.test(usernameKey) ? Number(usernameKey) : -1;
   // A single character is no search by nickname: it would list half the town.
   const nickname =
-    [...text].length < 2
-      ? sql`a.nickname = ${text}`
-      : sql`(a.grams @> ${pieces}::text[] and normalize(a.nickname, NFKC) ilike ${pattern})`;
+    [...folded].length < 2
+      ? sql`a.folded_nickname = ${folded}`
+      : sql`(a.grams @> ${pieces}::text[] and ${holds('a.folded_nickname', folded)})`;
   const { rows } = await sql<{ id: AccountId }>`
     select a.id from accounts v join accounts a on a.tenant_id = v.tenant_id and a.id <> v.id
     where a.tenant_id = ${ctx.tenant.id} and v.id = ${ctx.actor}
-      and (a.username_key = ${usernameKey} or a.phone = ${text} or a.id = ${asId} or ${nickname})
+      and (a.username_key = ${usernameKey} or a.phone = ${usernameKey} or a.id = ${asId} or ${nickname})
       and ${isVisible(ctx.tenant, 'v', 'a')}
-    order by (a.username_key = ${usernameKey}) desc, (a.id = ${asId}) desc, a.active_at desc, a.id
+    order by (a.id = ${asId}) desc, (a.username_key = ${usernameKey}) desc, a.active_at desc, a.id
     limit 50
   `.execute(ctx.db);
   return rows.map((row) => row.id);
+}
+
+interface Remarked {
+  readonly tenant_id: TenantId;
+  readonly account_id: AccountId;
+  readonly friend_id: AccountId;
+  readonly remark: string;
+}
+
+/** Remarks without a searched form; they stay as they are meanwhile. */
+export async function lockUnfoldedRemarks(tx: Kysely<Tables>, limit: number): Promise<Remarked[]> {
+  return await tx
+    .selectFrom('friends')
+    .select(['tenant_id', 'account_id', 'friend_id', 'remark'])
+    .where('remark', '<>', '')
+    .where('folded_remark', '=', '')
+    .limit(limit)
+    .forNoKeyUpdate()
+    .execute();
+}
+
+/** Stores the searched forms of remarks, and the letters under which they stand. */
+export async function updateUnfoldedRemarks(
+  tx: Kysely<Tables>,
+  rows: readonly (Remarked & { letter: string; folded: string })[],
+): Promise<void> {
+  await sql`
+    update friends f set folded_remark = r.folded, remark_letter = r.letter
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r (tenant_id int, account_id int, friend_id int, folded text, letter text)
+    where f.tenant_id = r.tenant_id and f.account_id = r.account_id and f.friend_id = r.friend_id
+  `.execute(tx);
+}
+
+/** Whether a column of folded text holds another one, byte by byte, whatever the language of the database. */
+function holds(column: string, folded: string): RawBuilder<boolean> {
+  return sql<boolean>`strpos(${sql.ref(column)} collate "C", ${folded}) > 0`;
 }

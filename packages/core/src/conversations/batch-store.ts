@@ -52,10 +52,9 @@ export type BatchValues = readonly [
   clientIds: (string | null)[],
   digests: (number | null)[],
   replies: (number | null)[],
+  /** Whether a text holds a link or a phone number. */
+  links: boolean[],
 ];
-
-/** What looks like a link or a phone number, as a regular expression of the database. */
-const LINK = String.raw`(https?://|www\.|\m[a-z0-9-]+\.(com|net|org|io|me|cc|app|link|tw|cn|jp)\M|(\d[ .-]?){9,})`;
 
 /**
  * Judges and stores a batch of messages in one statement, so one round trip and one commit serve them all.
@@ -72,16 +71,17 @@ const LINK = String.raw`(https?://|www\.|\m[a-z0-9-]+\.(com|net|org|io|me|cc|app
 export const BATCH_SQL = `
 with grouped as materialized (
   select tenant_id, conversation_id, array_agg(idx) as idxs, array_agg(sender_id) as senders, array_agg(type) as types,
-    array_agg(content) as contents, array_agg(client_id) as clients, array_agg(digest) as digests, array_agg(reply_to) as replies
-  from unnest($2::int[], $3::bigint[], $4::int[], $5::smallint[], $6::text[], $7::uuid[], $8::bigint[], $9::int[])
-    with ordinality as t(tenant_id, conversation_id, sender_id, type, content, client_id, digest, reply_to, idx)
+    array_agg(content) as contents, array_agg(client_id) as clients, array_agg(digest) as digests, array_agg(reply_to) as replies,
+    array_agg(holds_link) as links
+  from unnest($2::int[], $3::bigint[], $4::int[], $5::smallint[], $6::text[], $7::uuid[], $8::bigint[], $9::int[], $10::boolean[])
+    with ordinality as t(tenant_id, conversation_id, sender_id, type, content, client_id, digest, reply_to, holds_link, idx)
   group by tenant_id, conversation_id
 ),
 locked as materialized (
   select c.tenant_id, c.id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.is_muted_all, c.allows_anonymous,
     c.opener_id, c.answered_at, c.wave, c.opened_seq, c.room_count, c.message_count,
     c.members_version <> k.members_version as is_other_membership,
-    g.idxs, g.senders, g.types, g.contents, g.clients, g.digests, g.replies
+    g.idxs, g.senders, g.types, g.contents, g.clients, g.digests, g.replies, g.links
   from grouped g
   cross join lateral (
     select c.members_version from conversations c
@@ -108,7 +108,7 @@ judged as materialized (
       when s.apart & case when i.sender_id = c.low_id then 6 else 5 end > 0 then 'not_found'
       when f.account_id is not null then 'stored'
       when s.is_withheld is null then 'not_friends'
-      when c.opener_id = i.sender_id and i.type = 0 and i.content::jsonb->>'text' ~* '${LINK}' and not (
+      when c.opener_id = i.sender_id and i.holds_link and not (
         select coalesce((t.settings->>'strangerLinks')::boolean, ${defaultSettings.strangerLinks}) from tenants t where t.id = c.tenant_id
       ) then 'stranger_links'
       when c.opener_id = i.sender_id then 'stranger'
@@ -116,8 +116,8 @@ judged as materialized (
       else 'unanswered'
     end as verdict
   from locked c
-  cross join lateral unnest(c.idxs, c.senders, c.types, c.contents, c.clients, c.digests, c.replies)
-    as i(idx, sender_id, type, content, client_id, digest, reply_to)
+  cross join lateral unnest(c.idxs, c.senders, c.types, c.contents, c.clients, c.digests, c.replies, c.links)
+    as i(idx, sender_id, type, content, client_id, digest, reply_to, holds_link)
   left join lateral (
     select m.account_id, m.muted_until, m.role, m.alias from members m
     where m.tenant_id = c.tenant_id and m.account_id = i.sender_id and m.conversation_id = c.id and m.left_at is null limit 1

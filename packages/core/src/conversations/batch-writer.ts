@@ -333,6 +333,7 @@ function valuesOf(batch: readonly Pick<Waiting, 'message' | 'digest'>[], now: nu
     batch.map(({ message }) => message.clientId ?? null),
     batch.map(({ digest }) => digest),
     batch.map(({ message }) => message.replyTo ?? null),
+    batch.map(({ message }) => message.holdsLink ?? false),
   ];
 }
 

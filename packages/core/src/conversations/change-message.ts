@@ -1,6 +1,5 @@
 import {
   DomainError,
-  grams,
   limitActor,
   parseWithSpelling,
   transact,
@@ -13,8 +12,8 @@ import { appendEntries } from './append-entries.js';
 import { addressedTo, CONTENT, encodeContent } from './content.js';
 import { emptyMessages } from './empty-messages.js';
 import { canBurn, canRecall, mayRecallOthers, recallableSince, soleHearer } from './rules.js';
-import { searchText } from './search.js';
-import { upsertSearchGrams } from './search-store.js';
+import { searchForm, searchText } from './search.js';
+import { upsertSearchForm } from './search-store.js';
 import { selectRecall, updateEntryContent, type WhichEntries } from './entries-store.js';
 import { lockConversation, type Membership } from './store.js';
 
@@ -86,7 +85,7 @@ export async function editMessage(
     // Taken back since it was looked at.
     if (!(await updateEntryContent(tx, conversation, message.seq, content)))
       throw new DomainError('forbidden');
-    await upsertSearchGrams(tx, conversation, message.seq, grams(searchText(CONTENT.text, content)));
+    await upsertSearchForm(tx, conversation, message.seq, searchForm(searchText(CONTENT.text, content)));
     const change = { target: message.seq, content: parseWithSpelling(content) };
     const entry = { kind: 'edit', senderId: ctx.actor, content: change, alias: message.alias } as const;
     const [recorded] = await appendEntries(tx, conversation, [entry], soleHearer(membership, ctx.actor));

@@ -1,7 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import {
   bounds,
-  likeLiteral,
   seenBy,
   type AccountId,
   type ConversationHead,
@@ -205,15 +204,23 @@ export async function lockMessageRow(tx: MemberCtx, of: Membership, seq: number)
   return rows[0] && toEntry(tx, rows[0], of);
 }
 
-/** Messages of some types whose content the caller may see, newest first, at most 500; filtered by a piece of `content.name`. */
+/** Messages of some types whose content the caller may see, newest first, at most 500; of those with a name only what may hold the folded text. */
 export async function selectMessagesOfTypes(
   ctx: MemberCtx,
   of: Membership,
   types: readonly number[],
   name: string | undefined,
 ): Promise<Entry[]> {
+  // What is not in the index yet is not known.
   const named =
-    name === undefined ? sql`` : sql`and e.content::jsonb->>'name' ilike ${`%${likeLiteral(name)}%`}`;
+    name === undefined
+      ? sql``
+      : sql`and (e.seq > (select c.indexed_seq from conversations c where c.tenant_id = e.tenant_id and c.id = e.conversation_id)
+          or exists (
+            select from entry_search s
+            where s.tenant_id = e.tenant_id and s.conversation_id = e.conversation_id and s.seq = e.seq
+              and strpos(s.folded collate "C", ${name}) > 0
+          ))`;
   // The list of types stands in the text: the partial index serves only what it can be seen to hold.
   const { rows } = await sql<RawEntry>`
     select ${shownColumns(ctx)} from entries e

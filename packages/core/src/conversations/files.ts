@@ -1,5 +1,6 @@
 import {
   DomainError,
+  fold,
   transact,
   type ConversationHead,
   type ConversationId,
@@ -62,13 +63,17 @@ export async function listFileMessages(
   input: { listId: string; family: keyof typeof typesOf; text?: string | undefined },
 ): Promise<{ membership: Membership; entries: Entry[] }> {
   const membership = await accessConversation(ctx, input.listId);
-  const entries = await selectMessagesOfTypes(
-    ctx,
+  const wanted = fold(input.text ?? '').trim();
+  const entries = await selectMessagesOfTypes(ctx, membership, typesOf[input.family], wanted || undefined);
+  return {
     membership,
-    typesOf[input.family],
-    input.text?.trim() || undefined,
-  );
-  return { membership, entries };
+    entries: entries.filter((entry) => wanted === '' || fold(nameOf(entry)).includes(wanted)),
+  };
+}
+
+function nameOf({ content }: Entry): string {
+  const { name } = JSON.parse(content) as { name?: unknown };
+  return typeof name === 'string' ? name : '';
 }
 
 /** Takes an own file message back. Throws `not_found`, also for a message without a file, or `forbidden`. */

@@ -291,7 +291,7 @@ export async function selectCommonGroups(
     join conversations c on c.tenant_id = a.tenant_id and c.id = a.conversation_id
     where a.tenant_id = ${ctx.tenant.id} and a.account_id = ${ctx.actor} and a.left_at is null and b.left_at is null
       and c.kind = 'group'
-    order by c.name, c.id limit 500
+    order by c.name collate "C", c.id limit 500
   `.execute(ctx.db);
   return rows.map((row) => ({
     listId: listIdText(row.list_id),

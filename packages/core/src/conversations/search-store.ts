@@ -1,7 +1,7 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Tables } from '../db/index.js';
 import {
-  likeLiteral,
+  bounds,
   type ConversationHead,
   type ConversationId,
   type MemberCtx,
@@ -14,34 +14,55 @@ interface Of {
   readonly id: ConversationId;
 }
 
-/** The caller's conversations that hold the text: by the index, and by reading what is not in it yet. */
+/** The caller's conversations in which an indexed message holds the folded text. */
 export async function selectConversationsWith(
   ctx: MemberCtx,
-  text: string,
+  folded: string,
   pieces: string[],
-): Promise<string[]> {
-  const pattern = `%${likeLiteral(text.normalize('NFKC'))}%`;
-  const matches = sql`e.kind = 'message' and e.gone is null and e.type in (0, 10, 11) and (
-    normalize(e.content::jsonb->>'text', NFKC) ilike ${pattern} or normalize(e.content::jsonb->>'name', NFKC) ilike ${pattern})`;
-  const isReadable = sql`coalesce(e.seq <= mine.withheld_after, true)`;
-  // Without a piece there is nothing to look up, so the messages are read.
-  const isIndexed = pieces.length > 0;
-  const { rows } = await sql<{ id: string }>`
-    with mine as (
-      select c.id, m.cleared_seq, ${withheldAfter(ctx)} as withheld_after, ${isIndexed ? sql`greatest(c.indexed_seq, m.cleared_seq)` : sql`m.cleared_seq`} as read_after
-      from members m join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
-      where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null
-    )
-    select mine.id from mine
+): Promise<ConversationId[]> {
+  // Without a piece there is nothing to look up, so all of the caller's rows are read.
+  const holdsPieces = pieces.length > 0 ? sql`s.grams @> ${pieces}::text[]` : sql`true`;
+  const { rows } = await sql<{ id: ConversationId }>`
+    with mine as (${ownConversations(ctx)})
+    select distinct mine.id from mine
     join entry_search s on s.tenant_id = ${ctx.tenant.id} and s.conversation_id = mine.id and s.seq > mine.cleared_seq
     join entries e on e.tenant_id = s.tenant_id and e.conversation_id = s.conversation_id and e.seq = s.seq
-    where ${isIndexed} and s.grams @> ${pieces}::text[] and ${isReadable} and ${matches}
-    union
-    select mine.id from mine
-    join entries e on e.tenant_id = ${ctx.tenant.id} and e.conversation_id = mine.id and e.seq > mine.read_after
-    where ${isReadable} and ${matches}
+    where ${holdsPieces} and strpos(s.folded collate "C", ${folded}) > 0 and ${isFound}
   `.execute(ctx.db);
   return rows.map((row) => row.id);
+}
+
+/** The caller's messages that are not in the index yet, the newest of them, as much as one search may read. */
+export async function selectWaitingEntries(
+  ctx: MemberCtx,
+): Promise<{ conversationId: ConversationId; type: number; content: string }[]> {
+  const { waitingMessages, waitingBytes } = bounds.search;
+  const { rows } = await sql<{ conversationId: ConversationId; type: number; content: string }>`
+    with mine as (${ownConversations(ctx)}),
+    newest as (
+      select e.conversation_id, e.type, e.content, e.sent_at, e.seq from mine
+      join entries e on e.tenant_id = ${ctx.tenant.id} and e.conversation_id = mine.id
+        and e.seq > greatest(mine.indexed_seq, mine.cleared_seq)
+      where ${isFound}
+      order by e.sent_at desc limit ${waitingMessages}
+    ),
+    counted as (
+      select *, sum(octet_length(content)) over (order by sent_at desc, conversation_id, seq desc) as bytes from newest
+    )
+    select conversation_id as "conversationId", type, content from counted where bytes <= ${waitingBytes}
+  `.execute(ctx.db);
+  return rows;
+}
+
+/** What a search shows of the entries `e` of the conversations `mine`. */
+const isFound = sql`e.kind = 'message' and e.gone is null and e.type in (0, 10, 11) and coalesce(e.seq <= mine.withheld_after, true)`;
+
+function ownConversations(ctx: MemberCtx): RawBuilder<unknown> {
+  return sql`
+    select c.id, c.indexed_seq, m.cleared_seq, ${withheldAfter(ctx)} as withheld_after
+    from members m join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
+    where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null
+  `;
 }
 
 export async function selectUnindexedEntries(
@@ -77,7 +98,7 @@ export async function selectUnindexedEntries(
 export async function insertSearchRows(
   db: Kysely<Tables>,
   of: Of,
-  batch: { rows: readonly { seq: number; grams: string[] }[]; from: number; upTo: number },
+  batch: { rows: readonly { seq: number; grams: string[]; folded: string }[]; from: number; upTo: number },
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const moved = await tx
@@ -96,6 +117,7 @@ export async function insertSearchRows(
           conversation_id: of.id,
           seq: row.seq,
           grams: row.grams,
+          folded: row.folded,
         })),
       )
       .onConflict((conflict) => conflict.doNothing())
@@ -112,20 +134,18 @@ export async function selectUnindexedConversations(db: Kysely<Tables>): Promise<
 }
 
 /**
- * Renews the pieces of a message. A row is written also when the message is not in the index yet: the
+ * Renews the row of a message. A row is written also when the message is not in the index yet: the
  * indexer may have read the old words already, and keeps what it finds.
  */
-export async function upsertSearchGrams(
+export async function upsertSearchForm(
   ctx: MemberCtx,
   of: ConversationHead,
   seq: number,
-  grams: string[],
+  form: { grams: string[]; folded: string },
 ): Promise<void> {
   await ctx.db
     .insertInto('entry_search')
-    .values({ tenant_id: ctx.tenant.id, conversation_id: of.id, seq, grams })
-    .onConflict((conflict) =>
-      conflict.columns(['tenant_id', 'conversation_id', 'seq']).doUpdateSet({ grams }),
-    )
+    .values({ tenant_id: ctx.tenant.id, conversation_id: of.id, seq, ...form })
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'conversation_id', 'seq']).doUpdateSet(form))
     .execute();
 }

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
 import {
   bounds,
+  fold,
   grams,
   gramsWithin,
   type ConversationId,
@@ -14,8 +15,12 @@ import {
   selectConversationsWith,
   selectUnindexedConversations,
   selectUnindexedEntries,
+  selectWaitingEntries,
 } from './search-store.js';
 import { selectConversationRows, type ConversationRow } from './store.js';
+
+/** Messages whose words or names are in the index. */
+const SEARCHED_TYPES: readonly number[] = [CONTENT.text, CONTENT.file, CONTENT.location, CONTENT.attachment];
 
 /** A conversation with messages that are not in the search index yet. */
 export interface DirtyConversation {
@@ -24,13 +29,17 @@ export interface DirtyConversation {
 }
 
 /**
- * The caller's conversations in which a text was written (or a file of that name was sent). Exact at any
- * moment: what is not in the index yet is read directly.
+ * The caller's conversations in which a text was written (or a file of that name was sent), in its folded form.
+ * What is not in the index yet is read directly, the newest of it, as much as one answer may take.
  */
 export async function searchConversations(ctx: MemberCtx, text: string): Promise<ConversationRow[]> {
-  const wanted = text.trim();
+  const wanted = fold(text).trim();
   if (wanted === '') return [];
-  const having = await selectConversationsWith(ctx, wanted, gramsWithin(wanted));
+  // In this order: what is indexed meanwhile is found twice, not never.
+  const waiting = await selectWaitingEntries(ctx);
+  const indexed = await selectConversationsWith(ctx, wanted, gramsWithin(wanted));
+  const found = waiting.filter((entry) => fold(searchText(entry.type, entry.content)).includes(wanted));
+  const having = [...new Set([...indexed, ...found.map((entry) => entry.conversationId)])].map(String);
   return having.length === 0 ? [] : selectConversationRows(ctx, { having });
 }
 
@@ -42,9 +51,9 @@ export async function indexMessages(db: Kysely<Tables>, of: DirtyConversation): 
   const rows = entries
     .map((entry) => ({
       seq: entry.seq,
-      grams: grams(entry.isText ? searchText(entry.type, entry.content) : ''),
+      ...searchForm(entry.isText ? searchText(entry.type, entry.content) : ''),
     }))
-    .filter((row) => row.grams.length > 0);
+    .filter((row) => row.folded !== '');
   await insertSearchRows(db, of, { rows, from: indexedSeq, upTo });
   return upTo < lastSeq;
 }
@@ -54,9 +63,15 @@ export function findUnindexed(db: Kysely<Tables>): Promise<DirtyConversation[]> 
   return selectUnindexedConversations(db);
 }
 
+/** A text as it stands in the index. */
+export function searchForm(text: string): { folded: string; grams: string[] } {
+  const folded = fold(text);
+  return { folded, grams: grams(folded) };
+}
+
 /** What of a message can be searched. */
 export function searchText(type: number, content: string): string {
-  if (type !== CONTENT.text && type !== CONTENT.attachment && type !== CONTENT.location) return '';
+  if (!SEARCHED_TYPES.includes(type)) return '';
   const { text, name } = JSON.parse(content) as { text?: unknown; name?: unknown };
   return [text, name].filter((part) => typeof part === 'string').join('\n');
 }

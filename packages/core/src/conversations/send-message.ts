@@ -3,6 +3,7 @@ import { listPairsApart, lookUpPeople, lookUpPerson } from '../contacts/index.js
 import {
   bounds,
   DomainError,
+  holdsLink,
   invalid,
   limitActor,
   type AccountId,
@@ -13,6 +14,7 @@ import type { Ack, NewMessage } from '../ports/index.js';
 import { accessMessageById, accessTarget, accessTargets } from './access.js';
 import { addressedTo, CONTENT, encode, encodeContent } from './content.js';
 import { isToBurn } from './rules.js';
+import { searchText } from './search.js';
 import { selectMemberIds } from './store.js';
 import { answerStranger } from './strangers.js';
 
@@ -174,6 +176,7 @@ export function outgoing(ctx: MemberCtx, target: Target, message: Outgoing): New
     content: addressedTo(target.listId, message.content),
     said: message.said,
     hiddenFrom: message.hiddenFrom,
+    holdsLink: message.type === CONTENT.text && holdsLink(searchText(message.type, message.content)),
     clientId: message.clientId?.toLowerCase(),
     replyTo: message.replyTo,
   };

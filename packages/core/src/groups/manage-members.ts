@@ -1,4 +1,4 @@
-import { demandMayWrite } from '../accounts/index.js';
+import { demandFreeNickname, demandMayWrite } from '../accounts/index.js';
 import {
   listMembers,
   outranks,
@@ -66,6 +66,7 @@ export async function setGroupNickname(
   await limitActor(ctx, 'group_change');
   const nickname = isBlank(input.nickname) ? '' : cleanName('nickname', input.nickname);
   await demandMayWrite(ctx);
+  if (nickname !== '') await demandFreeNickname(ctx, 'nickname', nickname);
   await transact(ctx, async (tx) => {
     const { locked } = await lockAccess(tx, input.listId);
     await setOwnName(tx, locked.conversation, { nickname });

@@ -1,4 +1,4 @@
-import type { AccountId, MemberCtx } from '../kernel/index.js';
+import { fold, type AccountId, type MemberCtx } from '../kernel/index.js';
 import { getConversationWithMembers, getGroupWithMembers, memberName, type GroupMember } from './members.js';
 
 /** The other members of a group whose name holds a text, or all of them. Throws `not_found`. */
@@ -7,8 +7,8 @@ export async function listOtherMembers(
   input: { listId: string; text?: string | undefined },
 ): Promise<GroupMember[]> {
   const { members } = await getGroupWithMembers(ctx, input.listId);
-  const wanted = input.text?.trim().toLowerCase() ?? '';
-  return others(ctx, members).filter((member) => memberName(member).toLowerCase().includes(wanted));
+  const wanted = fold(input.text ?? '').trim();
+  return others(ctx, members).filter((member) => fold(memberName(member)).includes(wanted));
 }
 
 /** Everybody else in a conversation, which may be a single one. Throws `not_found`. */

@@ -253,6 +253,14 @@ export const bounds = {
     tagCharacters: 20,
     /** What a command reads to find a password: its first line. */
     passwordInputBytes: 4096,
+    /** A password. */
+    passwordCharacters: 256,
+    /** A user name that is no e-mail address. */
+    usernameCharacters: 20,
+    /** Code units of an e-mail address. */
+    emailUnits: 100,
+    /** Code units of a user name or e-mail address, whatever it is normalised to. */
+    usernameUnits: 400,
     /** A remark, a signature line. */
     lineCharacters: 50,
     /** The texts of a plan. */
@@ -305,6 +313,8 @@ export const bounds = {
     evidenceListed: 200,
     /** Kept messages that one transaction throws away. */
     evidenceSweptAtOnce: 500,
+    /** People who serve the customers of a tenant, whose names nobody else has. */
+    agents: 500,
     /** Plans that a tenant has. */
     plans: 100,
     /** People whose number is not kept are counted this far; nobody pages further. */
@@ -330,6 +340,11 @@ export const bounds = {
   search: {
     /** Code units of a folded text: what stands behind them is not searched. */
     foldedUnits: 12_000,
+    /** Messages that are not in the index yet and that one search reads: how many, and of how many bytes. */
+    waitingMessages: 500,
+    waitingBytes: 200_000,
+    /** Rows whose folded form is renewed at once. */
+    renewedRows: 500,
     /** Messages that one turn of the indexer reads. */
     indexBatch: 500,
     /** Batches that one round of the indexer takes, so that it never crowds out the messages themselves. */

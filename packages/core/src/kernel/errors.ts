@@ -8,7 +8,7 @@ export const errorCodes = {
   wrong_credentials: 'The user name or the password is wrong; which one is never said.',
   account_frozen: 'The owner has frozen the account; signing in through `in/frozen` thaws it.',
   account_disabled: 'An operator has disabled the account.',
-  username_taken: 'Another account of the tenant has this user name.',
+  username_taken: 'Another account of the tenant has this user name, or one that looks like it.',
   registration_closed: 'The tenant does not let people register in this way.',
   wrong_code: 'The confirmation code is wrong, used, or too old.',
   wrong_invite_code: 'Registration needs an invitation, and this code is none.',
@@ -88,6 +88,9 @@ export type ValueRule =
   | 'password_old'
   | 'password_repeat'
   | 'username'
+  | 'username_number'
+  | 'name_reserved'
+  | 'password_common'
   | 'phone'
   | 'self'
   | 'length'

@@ -21,6 +21,8 @@ export interface TenantSettings {
   /** Whether visitors get an account without a password. */
   readonly openVisitors: boolean;
   readonly visitorPrefix: string;
+  /** How nicknames begin of people who gave none and whose user name is a phone number or an e-mail address. */
+  readonly neutralNickname: string;
   /** Whether registration asks for a code sent to the phone. */
   readonly smsOnRegistration: boolean;
   /** Whether registration needs the invite code of a member. */
@@ -164,6 +166,7 @@ export const defaultSettings: TenantSettings = {
   openRegistration: true,
   openVisitors: true,
   visitorPrefix: 'siyu_',
+  neutralNickname: '用户',
   smsOnRegistration: false,
   inviteRequired: false,
   systemInviteCode: '',

@@ -16,6 +16,8 @@ export interface NewMessage {
   /** A UUID chosen by the client; makes a repeat harmless. */
   readonly clientId?: string | undefined;
   readonly replyTo?: number | undefined;
+  /** Whether its text has what looks like a link or a phone number; a stranger may not send that. */
+  readonly holdsLink?: boolean | undefined;
 }
 
 /** Where a message was stored. */

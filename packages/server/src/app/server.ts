@@ -13,6 +13,7 @@ import { startComingOfAge } from '../workers/come-of-age.js';
 import { startEndingSanctions } from '../workers/end-sanctions.js';
 import { startIndexing } from '../workers/index-messages.js';
 import { startLookingAfterPlans } from '../workers/look-after-plans.js';
+import { startRenewingText } from '../workers/renew-text.js';
 import { startSweeping } from '../workers/sweep.js';
 import { startTellingReviews } from '../workers/tell-reviews.js';
 import { startTouching } from '../workers/touch-present.js';
@@ -85,6 +86,7 @@ export async function startServer(given: {
   const stopEndingSanctions = startEndingSanctions(deps);
   const stopLookingAfterPlans = startLookingAfterPlans(deps);
   const stopTellingReviews = startTellingReviews(deps);
+  const stopRenewingText = startRenewingText(deps);
 
   return {
     port: (app.server.address() as AddressInfo).port, // a TCP server has an AddressInfo once it listens
@@ -105,6 +107,7 @@ export async function startServer(given: {
         stopEndingSanctions(),
         stopLookingAfterPlans(),
         stopTellingReviews(),
+        stopRenewingText(),
       ]);
       await deps.close();
     },

@@ -79,13 +79,13 @@ export const accountCommand: Command = {
     return withDeps(config, async (deps) => {
       const ctx = await operatorCtx(deps, tenantId);
       if (action === 'create') {
-        const session = await join(ctx, { username, password: await askPassword() });
+        const session = await join(ctx, { username, password: await askPassword(), isByOperator: true });
         await revokeSessions(ctx, { accountId: session.accountId });
         console.log(`Account ${session.accountId} is there.`);
         return 0;
       }
-      const { id, status } = await findAccountByUsername(ctx, username);
-      console.log(act ? await act(ctx, id, value) : await describe(ctx, { id, username, status }));
+      const account = await findAccountByUsername(ctx, username);
+      console.log(act ? await act(ctx, account.id, value) : await describe(ctx, account));
       return 0;
     });
   },

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { defaultLimits, makeRateLimiter, type LimitTable } from '../../src/adapters/rate-limits.js';
 import { eventually, PASSWORD, useKith } from '../harness/kith.js';
+import { registerNumber } from './phones.js';
 import { refusal } from '../im/refusals.js';
 
 /** Long enough that a busy machine is not taken for a wait. */
@@ -160,7 +161,7 @@ describe('the log', () => {
 
   test('has a line with the address for a changed password, by the old one and by a code', async () => {
     const mobile = '13700000003';
-    await kith.visitor().in.reg({ username: mobile, password: PASSWORD });
+    await registerNumber(kith, mobile);
     const [{ id, token }] = [await signIn(mobile, PASSWORD)];
     const changed = 'Changed1Word';
     await timed('203.0.113.8', '/im/set/password', {
@@ -193,7 +194,7 @@ async function signIn(username: string, password: string): Promise<{ id: number;
 describe('asking for a code', () => {
   test('does the same work for a phone with an account and for one without', async () => {
     const [known, unknown] = ['13700000011', '13700000012'];
-    await kith.visitor().in.reg({ username: known, password: PASSWORD });
+    await registerNumber(kith, known);
     for (const type of ['FORGET_PASSWORD', 'REGISTER']) {
       const statements: number[] = [];
       for (const mobile of [known, unknown])
@@ -208,7 +209,7 @@ describe('asking for a code', () => {
 
   test('and resetting a password with a wrong one does, too', async () => {
     const [known, unknown] = ['13700000021', '13700000022'];
-    await kith.visitor().in.reg({ username: known, password: PASSWORD });
+    await registerNumber(kith, known);
     const statements: number[] = [];
     for (const mobile of [known, unknown]) {
       await timed(elsewhere(), '/im/App/getSms', { mobile, type: 'FORGET_PASSWORD' });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { defaultLimits, makeRateLimiter, type LimitTable } from '../../src/adapters/rate-limits.js';
 import { PASSWORD, useKith, type Answer, type Kith } from '../harness/kith.js';
+import { registerNumber } from './phones.js';
 import { refusal } from '../im/refusals.js';
 
 /** Small figures in the place of the real ones. */
@@ -92,7 +93,7 @@ describe('signing in', () => {
 
   test('the guesses at a session and the guesses at a user name that looks like its id are counted apart', async () => {
     const ada = await kith.person('ada');
-    await kith.visitor().in.reg({ username: String(ada.id), password: PASSWORD });
+    await registerNumber(kith, String(ada.id));
     const office = at(kith, '192.0.2.70');
     const change = { _token: ada.token, pass1: 'Wr0ngPassword', pass2: PASSWORD, pass3: PASSWORD };
     for (let i = 0; i < 3; i++) expect(await office('/im/set/password', change)).toEqual(WRONG);
@@ -155,7 +156,7 @@ describe('codes by text message', () => {
 
   test('are sent to one phone only so often, wherever they are asked for, known or not', async () => {
     const known = '13800000001';
-    await kith.visitor().in.reg({ username: known, password: PASSWORD });
+    await registerNumber(kith, known);
     for (const mobile of [known, '13800000002']) {
       const ask = { mobile, type: 'FORGET_PASSWORD' };
       for (const address of ['192.0.2.1', '192.0.2.2']) {

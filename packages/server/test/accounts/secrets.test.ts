@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { makePasswordHasher } from '../../src/adapters/passwords.js';
 import { useKith, type Answer } from '../harness/kith.js';
+import { registerNumber } from './phones.js';
 
 const outbox: string[] = [];
 const logged: string[] = [];
@@ -27,7 +28,7 @@ const post = async (path: string, fields: Record<string, unknown>) => {
 test('no password and no code is in an answer, and neither they nor tokens are in the log', async () => {
   const username = '13800000001';
   const [first, second, third, wrong] = ['S3cret-first', 'S3cret-second', 'S3cret-third', 'S3cret-wrong'];
-  const { token } = (await post('/im/in/reg', { username, password: first })).data;
+  const token = await registerNumber(kith, username, first);
   await post('/im/in/login', { username, password: wrong });
   await post('/im/in/login', { username, password: first });
   await post('/im/in/frozen', { username, password: first });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PASSWORD, useKith } from '../harness/kith.js';
+import { registerNumber } from './phones.js';
 import { makeTenant, setStatus } from '../im/operator.js';
 import { refusal, refused, says } from '../im/refusals.js';
 
@@ -31,7 +32,7 @@ const freshPhone = () => `138${String(++counter).padStart(8, '0')}`;
 /** Somebody whose user name is a phone. */
 async function person(): Promise<{ username: string; password: string; token: string }> {
   const username = freshPhone();
-  const { token } = await kith.visitor().in.reg({ username, password: PASSWORD });
+  const token = await registerNumber(kith, username);
   return { username, password: PASSWORD, token };
 }
 

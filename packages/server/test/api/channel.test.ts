@@ -187,6 +187,11 @@ it('the first words hold no links and no phone numbers, unless the tenant lets t
     'see https://a.example',
     'www.somewhere.else',
     'my-site.com!',
+    'evil．com／x',
+    'h t t p evil . com',
+    'e v i l . c o m',
+    'evil.xyz',
+    'evil\u200B.com',
     'call 0912-345-678',
     '0912345678',
   ])

@@ -255,7 +255,8 @@ pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
 } as typeof pg.Client.prototype.query;
 
 /** Registering is not what most tests are about; those that are take the real one. */
-const quickPasswords = makePasswordHasher(
+/** Hashes that cost next to nothing. */
+export const quickPasswords = makePasswordHasher(
   { memoryCost: 64, timeCost: 1 },
   { atOnce: 2, waiting: Infinity, waitingForEach: Infinity },
 );

@@ -47,3 +47,26 @@ test('a group without a name is called by its people, none of whom is cut in two
   const [row] = await kith.sql<{ name: string }>('select name from conversations where kind = $1', ['group']);
   expect(row?.name).toBe(`${'x'.repeat(45)}、`);
 });
+
+describe('a user name that is a phone number or an e-mail address', () => {
+  test('is shown to the person and to friends, and empty to everybody else', async () => {
+    const [mail, ada] = [`ada${Date.now()}@example.com`, await kith.person('ada')];
+    const { token, userid } = await kith.visitor().in.reg({ username: mail, password: 'Passw0rd1' });
+    const id = Number(userid.replace('Mac_trtc_', ''));
+    const asked = async (who: string, path: string, fields: object) =>
+      (await kith.post(path, { _token: who, ...fields })).body.data;
+    const seenBy = async (who: string) => [
+      (await asked(who, '/im/get/details', { user_id: id })).username,
+      (await asked(who, '/im/get/getUserInfo', { user_id: id })).username,
+    ];
+    expect(await seenBy(ada.token)).toEqual(['', '']);
+    expect(await seenBy(token)).toEqual([mail, mail]);
+    expect((await asked(token, '/im/get/base', {})).user_info).toMatchObject({ username: mail });
+    await kith.sql(
+      'insert into friends (tenant_id, account_id, friend_id, source, created_at) values (1, $1, $2, 0, 0), (1, $2, $1, 0, 0)',
+      [ada.id, id],
+    );
+    expect(await seenBy(ada.token)).toEqual([mail, mail]);
+    expect(await ada.im.get.searchUser({ val: mail })).toMatchObject({ data: [{ id }] });
+  });
+});

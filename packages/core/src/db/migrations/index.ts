@@ -9,6 +9,7 @@ import * as groupEntrance from './20261128-41-group-entrance.js';
 import * as whoIsShown from './20261128-50-who-is-shown.js';
 import * as photoNames from './20261128-51-photo-names.js';
 import * as evidence from './20261128-52-evidence.js';
+import * as foldedText from './20261128-70-folded-text.js';
 import * as playMoney from './20261128-80-play-money.js';
 import * as newerClients from './20261128-90-newer-clients.js';
 
@@ -24,6 +25,7 @@ export const migrations: Record<string, Migration> = {
   '20261128-50-who-is-shown': whoIsShown,
   '20261128-51-photo-names': photoNames,
   '20261128-52-evidence': evidence,
+  '20261128-70-folded-text': foldedText,
   '20261128-80-play-money': playMoney,
   '20261128-90-newer-clients': newerClients,
 };

@@ -20,6 +20,13 @@ export interface AccountsTables {
     letter: string;
     /** Search pieces of the nickname. */
     grams: string[];
+    /** Nickname and user name in the form in which they are searched. */
+    folded_nickname: string;
+    folded_username: string;
+    /** What the user name looks like, once in a tenant; null where an older name looks like it. */
+    username_skeleton: string | null;
+    /** By which rules these forms, letter and grams were made. */
+    text_version: number;
     signature: string;
     sex: 0 | 1;
     phone: string | null;

@@ -23,6 +23,8 @@ export interface ContactsTables {
     remark: Generated<string>;
     /** First letter of the remark by its reading; empty without a remark. */
     remark_letter: Generated<string>;
+    /** The remark in the form in which it is searched. */
+    folded_remark: Generated<string>;
     source: number;
     created_at: number;
   };

@@ -111,12 +111,13 @@ export interface ConversationsTables {
     seq: number;
     stem: string;
   };
-  /** The search index: the two-character pieces of a message. */
+  /** The search index: a message in the form in which it is searched, and the two-character pieces of that. */
   entry_search: {
     tenant_id: TenantId;
     conversation_id: ConversationId;
     seq: number;
     grams: string[];
+    folded: string;
   };
   /** A message as it was before it was taken from sight, or when it was reported; only moderation reads it. */
   evidence: {

@@ -1,22 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { grams, gramsWithin, likeLiteral } from './search.js';
-import { usernameKey } from './username.js';
-
-describe('the key of a user name', () => {
-  it('is the same in any case and width, and different for different names', () => {
-    for (const name of ['Ada', 'ADA', 'ａｄａ', 'ada']) expect(usernameKey(name)).toBe('ada');
-    expect(usernameKey('ada_')).not.toBe('ada');
-    expect(usernameKey('аda')).not.toBe('ada'); // a Cyrillic а
-  });
-
-  it('is its own key', () => {
-    fc.assert(
-      fc.property(fc.string(), (name) => usernameKey(usernameKey(name)) === usernameKey(name)),
-      { numRuns: 500 },
-    );
-  });
-});
+import { grams, gramsWithin } from './search.js';
 
 describe('grams', () => {
   it.each([
@@ -41,12 +25,5 @@ describe('grams', () => {
       }),
       { numRuns: 2000 },
     );
-  });
-});
-
-describe('a literal for LIKE', () => {
-  it('means itself', () => {
-    expect(likeLiteral('100%_\\x')).toBe('100\\%\\_\\\\x');
-    expect(likeLiteral('plain')).toBe('plain');
   });
 });

@@ -1,4 +1,33 @@
+import { bounds } from '../bounds.js';
+import { CONFUSABLES } from './confusables.js';
+
 /** The form in which user names are compared: case and width do not distinguish people. */
 export function usernameKey(username: string): string {
-  return username.normalize('NFKC').toLowerCase();
+  return username.slice(0, bounds.text.usernameUnits).normalize('NFKC').toLowerCase();
+}
+
+/** What a user name looks like (UTS 39), whatever its case: names with the same skeleton are taken for each other. */
+export function usernameSkeleton(username: string): string {
+  const shown = username.slice(0, bounds.text.usernameUnits).normalize('NFKC');
+  // Once as it is written and once in lower case: I looks like l, and B like В.
+  return prototypes(prototypes(shown).toLowerCase()).toLowerCase();
+}
+
+function prototypes(text: string): string {
+  const characters = [...text.normalize('NFD')].map((character) => confusables.get(character) ?? character);
+  return characters.join('').normalize('NFD');
+}
+
+const confusables = readConfusables();
+
+function readConfusables(): ReadonlyMap<string, string> {
+  const groups = CONFUSABLES.trim()
+    .split(/\s+/)
+    .map((group) => group.split(':'));
+  return new Map(
+    groups.flatMap(([target = '', sources = '']) => {
+      const prototype = String.fromCodePoint(...target.split('+').map((code) => parseInt(code, 16)));
+      return sources.split(',').map((code) => [String.fromCodePoint(parseInt(code, 16)), prototype] as const);
+    }),
+  );
 }

@@ -183,6 +183,21 @@ const rules: Readonly<Record<ValueRule, Sentence>> = {
     '用戶名須為1到20位的文字、數字或底線，或電子郵件',
     'A user name has 1 to 20 letters, digits or underscores, or is an e-mail address',
   ),
+  username_number: say(
+    '纯数字的用户名须是以短信验证码验证过的手机号码',
+    '純數字的用戶名須是以簡訊驗證碼驗證過的手機號碼',
+    'A user name of digits alone has to be a phone number that a code has proven',
+  ),
+  name_reserved: say(
+    '该名称为官方保留，请换一个',
+    '該名稱為官方保留，請換一個',
+    'This name is reserved; please choose another one',
+  ),
+  password_common: say(
+    '密码过于常见或与用户名相近，容易被猜到，请换一个',
+    '密碼過於常見或與用戶名相近，容易被猜到，請換一個',
+    'This password is too common or too close to the user name; please choose another one',
+  ),
   phone: say('手机号码错误', '手機號碼錯誤', 'This is not a phone number'),
   self: say('不能添加自己', '不能加自己', 'This is you'),
   length: say('长度不符合要求：{field}', '長度不符合要求：{field}', 'This is too long or too short: {field}'),

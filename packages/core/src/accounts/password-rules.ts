@@ -1,0 +1,40 @@
+import { bounds, invalid, usernameKey, type Tenant } from '../kernel/index.js';
+import { COMMON_PASSWORDS } from './common-passwords.js';
+
+/** The one form of a password, whatever keyboard it was typed on. */
+export function passwordForm(password: string): string {
+  return password.normalize('NFKC');
+}
+
+/**
+ * Refuses a password that the tenant's profile does not allow, or that is among the first to be guessed. At most 256
+ * characters; nothing is cut off. `document`: 8 or more with an upper-case letter, a lower-case letter and a digit;
+ * `uniapp`: 6 or more. Only for a password that is set: who has a worse one still signs in.
+ */
+export function checkPassword(tenant: Tenant, password: string, username = ''): void {
+  const form = passwordForm(password);
+  const { length } = [...form];
+  const isStrict = tenant.settings.imProfile === 'document';
+  const isLongEnough = length >= (isStrict ? 8 : 6) && length <= bounds.text.passwordCharacters;
+  const isMixed = /[A-Z]/.test(form) && /[a-z]/.test(form) && /\d/.test(form);
+  if (!isLongEnough || (isStrict && !isMixed)) {
+    throw invalid('password', isStrict ? 'password_document' : 'password_uniapp');
+  }
+  if (isCommonPassword(form, username)) throw invalid('password', 'password_common');
+}
+
+const common = new Set(COMMON_PASSWORDS.trim().split(/\s+/));
+
+/** Whether a password in its form is one of the first that are guessed: a common one, or the user name with digits and signs around it. */
+function isCommonPassword(password: string, username: string): boolean {
+  const word = password.toLowerCase();
+  if (common.has(word) || common.has(word.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))) return true;
+  const name = lettersOf(usernameKey(username));
+  const said = lettersOf(word);
+  return name !== '' && [name, name + name, [...name].toReversed().join('')].includes(said);
+}
+
+/** What is left without digits and signs at the ends; of a number, the digits. */
+function lettersOf(text: string): string {
+  return text.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '') || text.replaceAll(/[^\p{N}]/gu, '');
+}

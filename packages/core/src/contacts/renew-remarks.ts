@@ -1,0 +1,18 @@
+import type { Kysely } from 'kysely';
+import { letterOf } from '../accounts/index.js';
+import type { Tables } from '../db/index.js';
+import { bounds, fold } from '../kernel/index.js';
+import { lockUnfoldedRemarks, updateUnfoldedRemarks } from './store.js';
+
+/** Brings some remarks that have no searched form yet to it; answers whether more may wait. */
+export async function renewRemarks(db: Kysely<Tables>): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const rows = await lockUnfoldedRemarks(tx, bounds.search.renewedRows);
+    if (rows.length === 0) return false;
+    await updateUnfoldedRemarks(
+      tx,
+      rows.map((row) => ({ ...row, letter: letterOf(row.remark), folded: fold(row.remark) || ' ' })),
+    );
+    return true;
+  });
+}

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bounds } from '../bounds.js';
+import { fold } from './fold.js';
+import { grams } from './search.js';
+
+describe('the folded form', () => {
+  it.each([
+    ['ΣΟΦΟΣ', 'σοφος'],
+    ['ΝΊΚΟΣ', 'Νίκος'],
+    ['ΝΙΚΟΣ', 'νίκος'],
+    ['İstanbul', 'istanbul'],
+    ['ISPARTA', 'ısparta'],
+    ['ıIiİ', 'iiii'],
+    ['ｶﾀｶﾅ', 'カタカナ'],
+    ['ｶﾞｰﾃﾞﾝ', 'ガーデン'],
+    ['한글', '한글'.normalize('NFD')],
+    ['résumé', 're\u0301sume\u0301'],
+    ['École', 'ecole'],
+    ['STRASSE', 'straße'],
+    ['Łódź', 'lodz'],
+    ['Đặng', 'dang'],
+    ['Ａｄａ１', 'ada1'],
+    ['ﬁnd', 'FIND'],
+    ['привет', 'ПРИВЕТ'],
+    ['ёлка', 'елка'],
+    ['مُحَمَّد', 'محمد'],
+    ['שָׁלוֹם', 'שלום'],
+    ['a\u200Bda', 'ada'],
+    ['two\n words', 'two words'],
+  ])('of %j is that of %j', (one, other) => expect(fold(one)).toBe(fold(other)));
+
+  it.each([
+    ['สุดา', 'สดา'],
+    ['राम', 'रम'],
+    ['か', 'が'],
+    ['王', '玉'],
+    ['한', '하'],
+    ['ad', 'ada'],
+  ])('of %j is not that of %j', (one, other) => expect(fold(one)).not.toBe(fold(other)));
+
+  it('is its own form, for every letter and for any text', { timeout: 60_000 }, () => {
+    for (let code = 0; code <= 0x1ffff; code++) {
+      const character = String.fromCodePoint(code);
+      const folded = fold(character);
+      if (fold(folded) !== folded) expect(fold(folded), code.toString(16)).toBe(folded);
+    }
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => fold(fold(text)) === fold(text)),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('does not depend on the case of a text', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...'aÉßıİIΣςσΐŉǰжЁ王가ﬁ') }),
+        (text) => fold(text.toUpperCase()) === fold(text) && fold(text.toLowerCase()) === fold(text),
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is bounded, and so is the time that it takes', () => {
+    for (const unit of ['\uFDFA', 'a\u0301', '\u0301', 'İ', '한', '\u200B']) {
+      const text = unit.repeat(1_000_000);
+      expect(fold(text).length).toBeLessThanOrEqual(bounds.search.foldedUnits);
+      const times = Array.from({ length: 10 }, () => {
+        const start = performance.now();
+        fold(text);
+        return performance.now() - start;
+      });
+      expect(Math.min(...times)).toBeLessThan(5);
+    }
+    expect(grams('\uFDFA'.repeat(10_000)).length).toBeLessThan(100);
+  });
+});
