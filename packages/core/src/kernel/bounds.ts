@@ -307,6 +307,8 @@ export const bounds = {
     videoReplies: 50,
     /** Likes and comments of a moment that are shown, the newest first. */
     momentReactions: 500,
+    /** Reports against one account that are weighed together, the heaviest. */
+    weighedReports: 1000,
     /** Messages that a report keeps. */
     evidenceMessages: 50,
     /** Kept messages that a moderator is shown at once. */

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import type { AccountId, Ctx, MemberCtx } from '../kernel/index.js';
+import { addressKey, type AccountId, type Ctx, type MemberCtx } from '../kernel/index.js';
 import type { Complaint } from './complain.js';
 import type { Case, CaseDetails } from './judge.js';
 import type { Reason } from './reasons.js';
-import type { Reporter } from './rules.js';
+import type { Report, Reporter } from './rules.js';
 
 interface NewComplaint {
   readonly targetId: AccountId;
@@ -46,7 +46,7 @@ export async function updateComplaintOpened(
 ): Promise<number | undefined> {
   const row = await tx.db
     .updateTable('complaints')
-    .set({ ...opened, text, is_case: true })
+    .set({ ...opened, text, is_case: true, network: addressKey(tx.address) || null })
     .where('tenant_id', '=', tx.tenant.id)
     .where('reporter_id', '=', tx.actor)
     .where('target_id', '=', targetId)
@@ -128,22 +128,33 @@ export async function selectNewestComplaint(
   return rows[0];
 }
 
-/** What the reports against somebody since a moment weigh together; each reporter counts once, with the heaviest. */
-export async function selectWeight(
+/** The reports against somebody since a moment that were not dismissed, the heaviest first. */
+export async function selectReports(
   ctx: Ctx,
   targetId: AccountId,
   since: number,
-): Promise<{ weight: number; reporters: number }> {
-  const { rows } = await sql<{ weight: number; reporters: number }>`
-    select coalesce(sum(heaviest), 0)::float8 as weight, count(*)::int as reporters from (
-      select max(p.weight) as heaviest from complaints p
-      where p.tenant_id = ${ctx.tenant.id} and p.target_id = ${targetId} and p.is_case and p.state in ('open', 'upheld')
-        and p.created_at > ${since}
-      group by p.reporter_id
-    ) as of_reporters
+  limit: number,
+): Promise<Report[]> {
+  const { rows } = await sql<Report>`
+    select p.reporter_id as "reporterId", p.weight::float8 as weight, p.network, a.client_id as device
+    from complaints p
+    join accounts a on a.tenant_id = p.tenant_id and a.id = p.reporter_id
+    where p.tenant_id = ${ctx.tenant.id} and p.target_id = ${targetId} and p.is_case and p.state in ('open', 'upheld')
+      and p.created_at > ${since}
+    order by p.weight desc, p.id limit ${limit}
   `.execute(ctx.db);
-  const { weight, reporters } = rows[0] ?? { weight: 0, reporters: 0 };
-  return { weight: Math.round(weight * 100) / 100, reporters };
+  return rows;
+}
+
+/** Forgets where reports came from that do not count any more. */
+export async function deleteReportNetworks(ctx: Ctx, before: number): Promise<void> {
+  await ctx.db
+    .updateTable('complaints')
+    .set({ network: null })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('network', 'is not', null)
+    .where('created_at', '<', before)
+    .execute();
 }
 
 /** What somebody posted last, with the own comments below it, and wrote below videos: the author can delete some of it. */
@@ -204,8 +215,8 @@ export async function selectOpenCases(ctx: Ctx, limit: number): Promise<Case[]> 
 export async function selectCase(
   ctx: Ctx,
   id: number,
-): Promise<Omit<CaseDetails, 'evidence' | 'sanctions' | 'log'> | undefined> {
-  const { rows } = await sql<Omit<CaseDetails, 'evidence' | 'sanctions' | 'log'>>`
+): Promise<Omit<CaseDetails, 'evidence' | 'together' | 'sanctions' | 'log'> | undefined> {
+  const { rows } = await sql<Omit<CaseDetails, 'evidence' | 'together' | 'sanctions' | 'log'>>`
     select ${caseColumns}, p.snapshot
     from complaints p
     join accounts t on t.tenant_id = p.tenant_id and t.id = p.target_id

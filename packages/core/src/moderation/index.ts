@@ -5,3 +5,4 @@ export { submitPhoto } from './submit-photo.js';
 export { addReason, listReasons, type Reason } from './reasons.js';
 export { SANCTION_KINDS, type SanctionKind } from './rules.js';
 export { endSanction, findDueSanctions, liftSanction, sanction, type Sanction } from './sanction.js';
+export { sweepReports } from './weigh-reports.js';

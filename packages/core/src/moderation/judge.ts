@@ -2,6 +2,8 @@ import { listEvidence, type Evidence } from '../conversations/index.js';
 import { DomainError, transact, type AccountId, type Ctx } from '../kernel/index.js';
 import { selectCase, selectOpenCases, updateCaseJudged } from './complaints-store.js';
 import type { Decision, Sanction } from './sanction.js';
+import type { Weighed } from './rules.js';
+import { weighAgainst } from './weigh-reports.js';
 import { insertLog, selectInForce, selectLog, type LogLine } from './store.js';
 
 /** A report for moderators. */
@@ -23,6 +25,8 @@ export interface CaseDetails extends Case {
   readonly snapshot: unknown;
   /** Messages that the case is about, as they were, also those that were taken back. */
   readonly evidence: readonly Evidence[];
+  /** What all reports that count against the account weigh now, of how many people, from how many addresses or devices. */
+  readonly together: Weighed;
   readonly sanctions: readonly Sanction[];
   readonly log: readonly LogLine[];
 }
@@ -36,12 +40,13 @@ export function listCases(ctx: Ctx): Promise<Case[]> {
 export async function getCase(ctx: Ctx, id: number): Promise<CaseDetails> {
   const found = await selectCase(ctx, id);
   if (!found) throw new DomainError('not_found', `There is no case ${id}.`);
-  const [evidence, sanctions, log] = await Promise.all([
+  const [evidence, together, sanctions, log] = await Promise.all([
     listEvidence(ctx, { caseId: id }),
+    weighAgainst(ctx, found.targetId),
     selectInForce(ctx, found.targetId),
     selectLog(ctx, found.targetId),
   ]);
-  return { ...found, evidence, sanctions, log };
+  return { ...found, evidence, together, sanctions, log };
 }
 
 /** Closes an open case, once. Whether its reporter was right counts from then on. Throws `not_found`. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../kernel/index.js';
-import { covers, stepFor, weigh, type Reporter } from './rules.js';
+import { covers, stepFor, weigh, weighTogether, type Reporter } from './rules.js';
 
 const DAY_MS = 24 * 3600 * 1000;
 const somebody: Reporter = { ageMs: 30 * DAY_MS, isVisitor: false, hasPhone: false, upheld: 0, dismissed: 0 };
@@ -28,14 +28,14 @@ describe('reports call for', () => {
     [5, 3, 'bucket'],
     [8, 4, 'ban'],
     [1000, 1, undefined],
-  ] as const)('weighing %s, of %s people: %s', (weight, reporters, step) =>
-    expect(stepFor(defaultSettings, { weight, reporters })).toBe(step),
+  ] as const)('weighing %s, of %s people: %s', (weight, sources, step) =>
+    expect(stepFor(defaultSettings, { weight, sources })).toBe(step),
   );
 
   it('no step that the tenant has switched off', () => {
     const settings = { ...defaultSettings, banAtWeight: 0, bucketAtWeight: 0 };
-    expect(stepFor(settings, { weight: 1000, reporters: 100 })).toBe('limit');
-    expect(stepFor({ ...settings, limitAtWeight: 0 }, { weight: 1000, reporters: 100 })).toBeUndefined();
+    expect(stepFor(settings, { weight: 1000, sources: 100 })).toBe('limit');
+    expect(stepFor({ ...settings, limitAtWeight: 0 }, { weight: 1000, sources: 100 })).toBeUndefined();
   });
 });
 
@@ -43,4 +43,28 @@ it('a harder sanction covers a milder one', () => {
   expect(covers('ban', 'limit')).toBe(true);
   expect(covers('bucket', 'bucket')).toBe(true);
   expect(covers('limit', 'bucket')).toBe(false);
+});
+
+it('reports that share a network or a device are one source, also over a third one, and the heaviest counts', () => {
+  const report = (reporterId: number, weight: number, network: string | null, device = '') => ({
+    reporterId,
+    weight,
+    network,
+    device,
+  });
+  expect(weighTogether([report(1, 2, 'a'), report(2, 1, 'a'), report(3, 1, 'b')])).toEqual({
+    weight: 3,
+    reporters: 3,
+    sources: 2,
+  });
+  expect(weighTogether([report(1, 1, 'a', 'x'), report(2, 1, 'b', 'y'), report(3, 1, 'b', 'x')])).toEqual({
+    weight: 1,
+    reporters: 3,
+    sources: 1,
+  });
+  expect(weighTogether([report(1, 1, null), report(2, 1, null), report(2, 0.5, 'c')])).toEqual({
+    weight: 2,
+    reporters: 2,
+    sources: 2,
+  });
 });

@@ -30,15 +30,61 @@ export function weigh({ ageMs, isVisitor, hasPhone, upheld, dismissed }: Reporte
   return Math.round(weight * 100) / 100;
 }
 
+/** One report, as far as it is weighed. */
+export interface Report {
+  readonly reporterId: number;
+  readonly weight: number;
+  /** The network that it came from; null when nobody knows. */
+  readonly network: string | null;
+  /** What the app calls its connection: two accounts with the same one are used on one device. '' when nobody knows. */
+  readonly device: string;
+}
+
+/** What reports say together. */
+export interface Weighed {
+  readonly weight: number;
+  readonly reporters: number;
+  /** Networks and devices: reporters who share one are one source. */
+  readonly sources: number;
+}
+
+/**
+ * Weighs reports, the heaviest first. Each source counts once, with its heaviest report, however many accounts it has:
+ * somebody with many accounts is still one person.
+ */
+export function weighTogether(reports: readonly Report[]): Weighed {
+  const sourceOf = new Map<string, { weight: number }>();
+  const sources = new Set<{ weight: number }>();
+  for (const { reporterId, weight, network, device } of reports) {
+    const keys = [
+      `account ${reporterId}`,
+      network && `network ${network}`,
+      device && `device ${device}`,
+    ].filter(Boolean);
+    const known = new Set(keys.flatMap((key) => sourceOf.get(key as string) ?? []));
+    const source = { weight: Math.max(weight, ...[...known].map((one) => one.weight)) };
+    for (const [key, one] of sourceOf) if (known.has(one)) sourceOf.set(key, source);
+    for (const one of known) sources.delete(one);
+    for (const key of keys) sourceOf.set(key as string, source);
+    sources.add(source);
+  }
+  const weight = [...sources].reduce((sum, source) => sum + source.weight, 0);
+  return {
+    weight: Math.round(weight * 100) / 100,
+    reporters: new Set(reports.map(({ reporterId }) => reporterId)).size,
+    sources: sources.size,
+  };
+}
+
 /** Never a single one. */
-const MIN_REPORTERS = 2;
+const MIN_SOURCES = 2;
 
 /** The hardest sanction that reports of this weight call for by themselves, or undefined. */
 export function stepFor(
   { limitAtWeight, bucketAtWeight, banAtWeight }: TenantSettings,
-  { weight, reporters }: { weight: number; reporters: number },
+  { weight, sources }: Pick<Weighed, 'weight' | 'sources'>,
 ): SanctionKind | undefined {
-  if (reporters < MIN_REPORTERS) return undefined;
+  if (sources < MIN_SOURCES) return undefined;
   const isReached = (at: number) => at > 0 && weight >= at;
   if (isReached(banAtWeight)) return 'ban';
   if (isReached(bucketAtWeight)) return 'bucket';

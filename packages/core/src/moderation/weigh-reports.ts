@@ -1,6 +1,6 @@
-import type { AccountId, Ctx } from '../kernel/index.js';
-import { lockOffender, selectWeight } from './complaints-store.js';
-import { covers, hoursOf, stepFor } from './rules.js';
+import { bounds, type AccountId, type Ctx } from '../kernel/index.js';
+import { deleteReportNetworks, lockOffender, selectReports } from './complaints-store.js';
+import { covers, hoursOf, stepFor, weighTogether, type Weighed } from './rules.js';
 import { impose } from './sanction.js';
 import { selectInForce, selectLastEnded } from './store.js';
 
@@ -9,13 +9,12 @@ const AUTOMATIC = 'kith';
 
 /**
  * Does what the reports against somebody call for by themselves, inside the transaction of a new one: never for a
- * single reporter, and never for good. What a sanction has answered does not count again once that has ended.
+ * single source, and never for good. What a sanction has answered does not count again once that has ended.
  */
 export async function weighReports(tx: Ctx, accountId: AccountId, complaintId: number): Promise<void> {
   await lockOffender(tx, accountId);
   const { settings } = tx.tenant;
-  const since = Math.max(tx.now() - settings.reportDays * 24 * HOUR_MS, await selectLastEnded(tx, accountId));
-  const said = await selectWeight(tx, accountId, since);
+  const said = await weighAgainst(tx, accountId);
   const kind = stepFor(settings, said);
   if (!kind) return;
   const inForce = await selectInForce(tx, accountId);
@@ -26,6 +25,21 @@ export async function weighReports(tx: Ctx, accountId: AccountId, complaintId: n
     until: tx.now() + hoursOf(settings, kind) * HOUR_MS,
     complaintId,
     by: AUTOMATIC,
-    why: `Reports of ${said.reporters} people weigh ${said.weight}.`,
+    why: `Reports of ${said.reporters} people from ${said.sources} addresses or devices weigh ${said.weight}.`,
   });
+}
+
+/** What the reports that count against somebody say together. */
+export async function weighAgainst(ctx: Ctx, accountId: AccountId): Promise<Weighed> {
+  const since = Math.max(countingSince(ctx), await selectLastEnded(ctx, accountId));
+  return weighTogether(await selectReports(ctx, accountId, since, bounds.list.weighedReports));
+}
+
+/** Forgets the networks of reports that do not count any more. Run now and then. */
+export async function sweepReports(ctx: Ctx): Promise<void> {
+  await deleteReportNetworks(ctx, countingSince(ctx));
+}
+
+function countingSince(ctx: Ctx): number {
+  return ctx.now() - ctx.tenant.settings.reportDays * 24 * HOUR_MS;
 }

@@ -9,6 +9,7 @@ import { sweepEvidence } from '@kith/core/conversations';
 import { sweepDisbandedGroups } from '@kith/core/groups';
 import { sweepMomentFiles } from '@kith/core/moments';
 import { sweepQuotas } from '@kith/core/membership';
+import { sweepReports } from '@kith/core/moderation';
 import { sweepPhotos } from '@kith/core/photos';
 import { listTenants } from '@kith/core/tenants';
 import { sweepVideoUploads } from '@kith/core/videos';
@@ -40,5 +41,6 @@ export async function sweep(deps: Deps): Promise<void> {
     await sweepEvidence(ctx);
     await sweepDisbandedGroups(ctx);
     await sweepQuotas(ctx);
+    await sweepReports(ctx);
   }
 }

@@ -6,6 +6,8 @@ import { hire, makeTenant, operator, pardon, punish } from '../im/operator.js';
 import { post } from '../im/moments.js';
 
 const kith = useKith({
+  // Everybody reports from an address of their own.
+  config: { trustProxy: '127.0.0.1' },
   overrides: { ports: { passwords: plainPasswords }, timing: { endSanctionsEveryMs: 50 } },
 });
 
@@ -175,6 +177,35 @@ describe('reports against somebody', () => {
     expect(await inForce(bad)).toEqual([]);
   });
 
+  it('count as one when they come from one network, however many accounts it has; moderators see how many', async () => {
+    const [bad, ...people] = (await townsfolk(10)) as [Person, ...Person[]];
+    const reportFrom = async (who: Person, address: string) => {
+      const fields = { user_id: who.id, target_id: bad.id, action: 'report', block_reason_id: 12 };
+      const headers = { 'x-forwarded-for': address };
+      await kith.post('/api/chat/friendship_block', { api_token: who.token, ...fields }, { headers });
+    };
+    for (const [i, person] of people.slice(0, 7).entries())
+      await reportFrom(person, `2001:db8:1:1::${i + 1}`);
+    expect(await inForce(bad)).toEqual([]);
+    await reportFrom(people[7]!, '2001:db8:1:2::1');
+    expect(await inForce(bad)).toEqual([]);
+    const { getCase, sweepReports } = await import('@kith/core/moderation');
+    const { visitorCtx } = await import('../../src/app/context.js');
+    const [row] = await kith.sql<{ id: number }>(
+      'select max(id)::int as id from complaints where target_id = $1',
+      [bad.id],
+    );
+    const ctx = visitorCtx(kith.server.deps, await kith.server.deps.auth.tenant(1), '');
+    expect((await getCase(ctx, row!.id)).together).toEqual({ weight: 2, reporters: 8, sources: 2 });
+    await reportFrom(people[8]!, '198.51.100.9');
+    expect(await inForce(bad)).toEqual(['limit']);
+
+    await sweepReports({ ...ctx, now: () => ctx.now() + 31 * 24 * 3600_000 });
+    expect(
+      await kith.sql('select id from complaints where network is not null and target_id = $1', [bad.id]),
+    ).toEqual([]);
+  });
+
   it('hide at 3, silence at 5 and ban at 8, for a time and with a line for each; then they are paid for', async () => {
     const [bad, ...people] = (await townsfolk(12)) as [Person, ...Person[]];
     const steps: string[] = [];
@@ -193,9 +224,9 @@ describe('reports against somebody', () => {
       'limit+bucket+ban',
     ]);
     expect(await log(bad)).toEqual([
-      { done_by: 'kith', what: 'limit', why: 'Reports of 3 people weigh 3.' },
-      { done_by: 'kith', what: 'bucket', why: 'Reports of 5 people weigh 5.' },
-      { done_by: 'kith', what: 'ban', why: 'Reports of 8 people weigh 8.' },
+      { done_by: 'kith', what: 'limit', why: 'Reports of 3 people from 3 addresses or devices weigh 3.' },
+      { done_by: 'kith', what: 'bucket', why: 'Reports of 5 people from 5 addresses or devices weigh 5.' },
+      { done_by: 'kith', what: 'ban', why: 'Reports of 8 people from 8 addresses or devices weigh 8.' },
     ]);
     const rows = await kith.sql<{ hours: number }>(
       'select round((until - created_at) / 3600000.0)::int as hours from sanctions where account_id = $1 order by id',

@@ -4,6 +4,7 @@ import * as networks from './20261128-30-networks.js';
 import * as sessionNetworks from './20261128-31-session-networks.js';
 import * as uploadedBytes from './20261128-32-uploaded-bytes.js';
 import * as waitingPhotos from './20261128-33-waiting-photos.js';
+import * as reportNetworks from './20261128-34-report-networks.js';
 import * as filesInSight from './20261128-40-files-in-sight.js';
 import * as groupEntrance from './20261128-41-group-entrance.js';
 import * as whoIsShown from './20261128-50-who-is-shown.js';
@@ -20,6 +21,7 @@ export const migrations: Record<string, Migration> = {
   '20261128-31-session-networks': sessionNetworks,
   '20261128-32-uploaded-bytes': uploadedBytes,
   '20261128-33-waiting-photos': waitingPhotos,
+  '20261128-34-report-networks': reportNetworks,
   '20261128-40-files-in-sight': filesInSight,
   '20261128-41-group-entrance': groupEntrance,
   '20261128-50-who-is-shown': whoIsShown,

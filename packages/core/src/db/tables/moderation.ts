@@ -28,6 +28,8 @@ export interface ModerationTables {
     weight: Generated<number>;
     /** The profile and what the two wrote last, as they were; of a case. */
     snapshot: ColumnType<unknown, string | null, string>;
+    /** Where a case was reported from, as long as it counts. */
+    network: Generated<string | null>;
     created_at: number;
     judged_at: number | null;
   };
