@@ -2,9 +2,9 @@ import type { AddressInfo } from 'node:net';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { findTenantsToStart, startContent } from '@kith/core/content';
-import { findTenant } from '@kith/core/tenants';
+import { findTenant, getInstallation, setTokenCheck } from '@kith/core/tenants';
 import type { Config } from '../config/config.js';
-import type { Secrets } from '../config/secrets.js';
+import { tokenCheckOf, type Secrets } from '../config/secrets.js';
 import { openGateway } from '../realtime/gateway.js';
 import { movePhotos } from '@kith/core/accounts';
 import { startAttending } from '../workers/attend-customers.js';
@@ -62,6 +62,7 @@ export async function startServer(given: {
   let operators: OperatorHttp;
   try {
     await startContents(deps);
+    await noteTokenSecret(deps, given.secrets);
     const moved = await movePhotos(deps);
     if (moved > 0) deps.log.info({ moved }, 'photos have random names now');
     const { host, port, listenBacklog: backlog, metrics: address } = given.config;
@@ -120,4 +121,16 @@ async function startContents(deps: Deps): Promise<void> {
     const tenant = await findTenant(deps.db, id);
     if (tenant) await startContent(visitorCtx(deps, tenant, ''));
   }
+}
+
+/** A secret that is another one than before ends all sessions, which nobody should find out from the people. */
+async function noteTokenSecret(deps: Deps, { tokenKey }: Secrets): Promise<void> {
+  const check = tokenCheckOf(tokenKey);
+  const { tokenCheck } = await getInstallation(deps.db);
+  if (tokenCheck === check) return;
+  if (tokenCheck !== null)
+    deps.log.warn(
+      'The secret that signs tokens is not the one of this database: everybody has to sign in anew.',
+    );
+  await setTokenCheck(deps.db, check);
 }

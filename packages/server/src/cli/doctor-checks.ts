@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { access, mkdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -18,6 +19,8 @@ import { makeLog } from '../app/log.js';
 import { openDatabase } from '../app/open-database.js';
 import type { Config } from '../config/config.js';
 import { readEnv } from '../config/env.js';
+import { readKeptSecret, secretFile } from '../config/secrets.js';
+import { checkSessions, checkStoredFiles, checkStreams } from './doctor-contents.js';
 import { explainListening, findReadiness } from './explain-listening.js';
 
 /** What one look at the installation has found. */
@@ -36,15 +39,17 @@ type Db = Kysely<Tables>;
 const NODE_FLOOR = [20, 19] as const;
 const ENOUGH_BYTES = 1024 ** 3;
 const MAX_CLOCK_LEAD_MS = 2000;
+const UP_TO_DATE = 'up to date';
 
 /** Looks at everything that the server needs. Leaves nothing behind, and works beside a running server. */
-export async function* runChecks(config: Config): AsyncIterable<Check> {
+export async function* runChecks(config: Config, options: { deep: boolean }): AsyncIterable<Check> {
   yield await look('Node.js', checkNode);
   const folder = await look('data folder', () => checkFolder(config));
   yield folder;
   const isWritable = folder.problem === undefined;
+  if (isWritable) yield await look('disk', () => checkDisk(config));
   if (isWritable) yield await look('secrets', () => checkSecrets(config));
-  if (isWritable || config.databaseUrl !== undefined) yield* checkDatabase(config);
+  if (isWritable || config.databaseUrl !== undefined) yield* checkDatabase(config, options);
   if (isWritable) yield await look('files', () => checkFiles(config));
   yield await look('pictures', checkPictures);
   yield await look('port', () => checkPort(config));
@@ -82,9 +87,14 @@ async function checkFolder({ dataDir }: Config): Promise<Finding> {
       fix: 'Give this user the right to write there, or choose another folder with KITH_DATA_DIR.',
     };
   }
+  return { note: dataDir };
+}
+
+/** A full disk is no reason not to look at the rest. */
+async function checkDisk({ dataDir }: Config): Promise<Finding> {
   const { bavail, bsize } = await statfs(dataDir);
   const free = `${((bavail * bsize) / 1024 ** 3).toFixed(1)} GB free`;
-  if (bavail * bsize >= ENOUGH_BYTES) return { note: `${dataDir}, ${free}` };
+  if (bavail * bsize >= ENOUGH_BYTES) return { note: free };
   return {
     problem: `The disk of ${dataDir} is nearly full: ${free}.`,
     fix: 'Free some space, or choose another folder with KITH_DATA_DIR.',
@@ -100,11 +110,9 @@ async function checkSecrets({ dataDir }: Config): Promise<Finding> {
       fix: 'Give at least 32 random characters, for example those of "openssl rand -hex 32".',
     };
   }
-  const path = join(dataDir, 'token-secret');
-  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
-  if (!found) return { note: `the first start makes ${path}` };
+  const path = secretFile(dataDir);
+  if ((await readKeptSecret(dataDir)) === undefined) return { note: `the first start makes ${path}` };
+  const found = await stat(path);
   const mode = (found.mode & 0o777).toString(8);
   // Windows keeps rights elsewhere.
   if ((found.mode & 0o077) === 0 || process.platform === 'win32') return { note: `${path}, mode ${mode}` };
@@ -114,7 +122,7 @@ async function checkSecrets({ dataDir }: Config): Promise<Finding> {
   };
 }
 
-async function* checkDatabase(config: Config): AsyncIterable<Check> {
+async function* checkDatabase(config: Config, options: { deep: boolean }): AsyncIterable<Check> {
   const opened = await openDatabase(config, makeLog('silent')).catch((error: Error) => error);
   if (opened instanceof Error) {
     yield { name: 'database', problem: opened.message, fix: await adviceFor(config) };
@@ -129,7 +137,13 @@ async function* checkDatabase(config: Config): AsyncIterable<Check> {
     yield fit;
     yield await look('database settings', () => checkSettings(db, config));
     if (fit.problem !== undefined) return;
-    yield await look('schema', () => checkSchema(db));
+    const schema = await look('schema', () => checkSchema(db));
+    yield schema;
+    if (schema.problem === undefined && schema.note === UP_TO_DATE) {
+      yield await look('sessions', () => checkSessions(db, config));
+      yield await look('streams', () => checkStreams(db, options));
+      yield await look('stored files', () => checkStoredFiles(db, config, options));
+    }
     yield await look('write and read back', () => checkWriting(db));
     yield await look('clock', () => checkClock(db));
   } finally {
@@ -174,7 +188,7 @@ async function checkSettings(db: Db, { allowUnsafeDatabase }: Config): Promise<F
 async function checkSchema(db: Db): Promise<Finding> {
   const { applied, pending, unknown } = await readMigrations(db);
   if (unknown.length > 0) return explainUnknown(unknown);
-  if (pending.length === 0) return { note: 'up to date' };
+  if (pending.length === 0) return { note: UP_TO_DATE };
   if (applied.length === 0) return { note: 'none yet; the first start makes it' };
   return {
     problem: `The schema is older than this program: ${pending.join(', ')} missing.`,
@@ -203,6 +217,8 @@ async function checkClock(db: Db): Promise<Finding> {
 
 async function checkFiles({ dataDir }: Config): Promise<Finding> {
   const folder = join(dataDir, 'files');
+  // Made by the user of the server, or it could not write there.
+  if (!existsSync(folder)) return { note: 'the first upload makes the folder' };
   const blobs = makeFsBlobs(folder);
   const key = `doctor-${randomBytes(8).toString('hex')}.txt`;
   const written = randomBytes(1024);

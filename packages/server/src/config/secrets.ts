@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { link, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from './config.js';
@@ -29,7 +29,7 @@ export interface GoogleAccount {
 /** The secrets: from the environment, else random ones that are kept in the data folder with mode 0600. */
 export async function loadSecrets(config: Config, env: Env): Promise<Secrets> {
   const text = env.KITH_TOKEN_SECRET || (await keptSecret(config.dataDir));
-  if (text.length < 32)
+  if (text.length < SECRET_CHARACTERS)
     throw new Error('KITH_TOKEN_SECRET is too short: give at least 32 random characters.');
   const googlePushSecret = env.KITH_GOOGLE_PUSH_SECRET || undefined;
   if (googlePushSecret !== undefined && googlePushSecret.length < 16)
@@ -71,14 +71,38 @@ function readJson(text: string): unknown {
   }
 }
 
-async function keptSecret(dataDir: string): Promise<string> {
-  const path = join(dataDir, 'token-secret');
-  await mkdir(dataDir, { recursive: true });
+/** How long the secret that signs tokens is at least. */
+const SECRET_CHARACTERS = 32;
+
+/** The file of the secret when the environment has none. */
+export function secretFile(dataDir: string): string {
+  return join(dataDir, 'token-secret');
+}
+
+/** The secret in the data folder; undefined when there is no file. Throws when the file holds none. */
+export async function readKeptSecret(dataDir: string): Promise<string | undefined> {
+  const path = secretFile(dataDir);
   const found = await readTextFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
-    return '';
+    return undefined;
   });
-  if (found.trim()) return found.trim();
+  const secret = found?.trim();
+  if (secret === undefined || secret.length >= SECRET_CHARACTERS) return secret;
+  throw new Error(
+    `${path} holds no secret (${secret.length} characters). Restore it from a backup, or remove it and start again: then everybody has to sign in anew.`,
+  );
+}
+
+/** What the database remembers of the secret: it tells whether a secret is the same one, and nothing else of it. */
+export function tokenCheckOf(tokenKey: Uint8Array): string {
+  return createHmac('sha256', tokenKey).update('kith token check').digest('hex');
+}
+
+async function keptSecret(dataDir: string): Promise<string> {
+  const path = secretFile(dataDir);
+  await mkdir(dataDir, { recursive: true });
+  const found = await readKeptSecret(dataDir);
+  if (found !== undefined) return found;
   // Two processes that start at once agree on one: link refuses to replace.
   const temporary = `${path}.${process.pid}`;
   await writeFile(temporary, randomBytes(32).toString('hex'), { mode: 0o600 });

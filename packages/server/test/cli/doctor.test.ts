@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -54,7 +54,7 @@ test('a database that refuses is told without its password, and the rest is look
     'secrets: KITH_TOKEN_SECRET is too short.',
     'database: The database at 127.0.0.1:1/kith accepts no connections: nothing listens there.',
   ]);
-  expect(stdout).toContain('ok    files: stored, read back and removed');
+  expect(stdout).toContain('ok    files: the first upload makes the folder');
   expect(stdout + stderr).not.toContain('hush');
 });
 
@@ -73,6 +73,75 @@ test('a folder that cannot be written to is named, with what to do', async () =>
   expect(stdout).toContain('ok    sound and video: a sample could be read');
   rmSync(home.dataDir, { recursive: true });
 });
+
+test('what a copy lacks is found: the secret, a file, the end of a stream', async () => {
+  const home = install();
+  const server = await home.start();
+  const { token, list_id, name } = await makeContents(server.url);
+  const whole = await home.kith(['doctor', '--deep']);
+  expect(whole.stdout).toContain('1 looked at, all there and whole');
+  expect(whole.stdout).toContain('ok    files: stored, read back and removed');
+
+  truncateSync(join(home.dataDir, 'files', 'chat', name), 100);
+  const db = await home.database();
+  await db.query('update conversations set last_seq = last_seq + 5 where list_id = $1', [list_id]);
+  await db.end();
+  await server.end('SIGTERM');
+  rmSync(join(home.dataDir, 'token-secret'));
+  const lacking = await home.kith(['doctor']);
+  expect(problems(lacking.stdout)).toEqual([
+    'sessions: 2 sessions were signed with a secret that is not here: everybody has to sign in anew.',
+    expect.stringMatching(/^streams: 1 of \d+ conversations do not end where their newest entry is\.$/),
+    expect.stringMatching(/^stored files: 1 of 1 files are missing or damaged, chat\/.* for example\.$/),
+  ]);
+  writeFileSync(join(home.dataDir, 'token-secret'), '');
+  const empty = await home.kith(['doctor']);
+  expect(problems(empty.stdout)[0]).toMatch(
+    /^secrets: .*token-secret holds no secret \(0 characters\)\. Restore it/,
+  );
+  const refused = await home.launch().finished;
+  expect(refused.stderr).toContain(
+    'token-secret holds no secret (0 characters). Restore it from a backup, or remove',
+  );
+  expect(refused.stderr).not.toContain('KITH_TOKEN_SECRET');
+
+  rmSync(join(home.dataDir, 'token-secret'));
+  const again = await home.start();
+  expect(again.log.some(({ msg }) => msg.includes('everybody has to sign in anew'))).toBe(true);
+  const body = new URLSearchParams({ _token: token });
+  expect(await (await fetch(`${again.url}/im/get/base`, { method: 'POST', body })).json()).toMatchObject({
+    err: 1,
+  });
+  await again.end('SIGTERM');
+});
+
+/** Two people, a conversation of theirs and a file in it. */
+async function makeContents(url: string): Promise<{ token: string; list_id: string; name: string }> {
+  const call = async (path: string, fields: Record<string, string>, file?: Blob) => {
+    const body = new FormData();
+    for (const [key, value] of Object.entries(fields)) body.set(key, value);
+    if (file) body.set('file', file, 'notes.txt');
+    const answer = await fetch(`${url}/im/${path}`, { method: 'POST', body });
+    const { err, data } = (await answer.json()) as { err: number; data: never };
+    if (err !== 0) throw new Error(`${path} was refused.`);
+    return data as Record<string, never>;
+  };
+  const join = async (username: string) =>
+    (await call('in/reg', { username, nickname: username, password: 'Passw0rd1' }))[
+      'token'
+    ] as unknown as string;
+  const [token, other] = [await join('ada'), await join('bo')];
+  const { data: found } = (await call('get/searchUser', { _token: token, val: 'bo' })) as unknown as {
+    data: { id: number }[];
+  };
+  await call('action/friendAdd', { _token: token, user_id: String(found[0]!.id), content: 'hi' });
+  const [request] = (await call('get/applyFriend', { _token: other })) as unknown as { id: number }[];
+  await call('action/friendAddAction', { _token: other, apply_id: String(request!.id) });
+  const { list_id } = await call('message/getListId', { _token: token, user_id: String(found[0]!.id) });
+  const text = new Blob(['words '.repeat(1000)], { type: 'text/plain' });
+  const { save_name } = await call('upload/chat', { _token: token, list_id: list_id! }, text);
+  return { token, list_id: list_id!, name: save_name! };
+}
 
 function problems(stdout: string): string[] {
   return [...stdout.matchAll(/^FAIL {2}(.*)$/gm)].map(([, problem = '']) => problem);

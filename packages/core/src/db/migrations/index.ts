@@ -13,6 +13,7 @@ import * as evidence from './20261128-52-evidence.js';
 import * as foldedText from './20261128-70-folded-text.js';
 import * as playMoney from './20261128-80-play-money.js';
 import * as newerClients from './20261128-90-newer-clients.js';
+import * as installation from './20261128-92-installation.js';
 
 /** All migrations by name. Only added to, never edited, and each name sorts behind the one before it. */
 export const migrations: Record<string, Migration> = {
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '20261128-70-folded-text': foldedText,
   '20261128-80-play-money': playMoney,
   '20261128-90-newer-clients': newerClients,
+  '20261128-92-installation': installation,
 };

@@ -10,7 +10,13 @@ export interface TenantsTables {
     created_at: number;
   };
   /** One row: which life of the database this is. Changes when a backup is restored. */
-  installation: { epoch: string };
+  installation: {
+    epoch: Generated<string>;
+    /** A fingerprint of the secret that signs tokens; null until a server has started. */
+    token_check: string | null;
+    /** The newest time at which a server was here; 0 for none. */
+    clock_at: Generated<number>;
+  };
   universities: { tenant_id: TenantId; id: Generated<number>; name: string; city: string };
   departments: { tenant_id: TenantId; id: Generated<number>; name: string };
   /** What a new tenant begins with. */

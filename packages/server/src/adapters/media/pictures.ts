@@ -159,3 +159,13 @@ async function renderStill(source: Source, side: number): Promise<PictureRenditi
   });
   return { bytes: data, extension, width: info.width, height: info.height };
 }
+
+/** Whether a picture that we have drawn can be read to its end. */
+export async function isWholePicture(bytes: Uint8Array): Promise<boolean> {
+  return sharp(bytes)
+    .stats()
+    .then(
+      () => true,
+      () => false,
+    );
+}

@@ -24,3 +24,69 @@ export async function writeAndRead(db: Kysely<Tables>): Promise<boolean> {
     return rows[0]?.word === 'written';
   });
 }
+
+/** How many sessions have not ended. */
+export async function countSessions(db: Kysely<Tables>): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from sessions where revoked_at is null
+  `.execute(db);
+  return rows[0]?.n ?? 0;
+}
+
+/** How many conversations, the newest and others by chance or all of them, do not end where their newest entry is. */
+export async function countBrokenStreams(
+  db: Kysely<Tables>,
+  sample: number | undefined,
+): Promise<{ looked: number; broken: number }> {
+  const half = sample === undefined ? null : Math.ceil(sample / 2);
+  const { rows } = await sql<{ looked: number; broken: number }>`
+    with picked as (
+      (select tenant_id, id from conversations order by tenant_id desc, id desc limit ${half})
+      union
+      (select tenant_id, id from conversations
+       where id >= (select floor(random() * coalesce(max(id), 0))::bigint from conversations)
+       order by tenant_id, id limit ${half})
+    )
+    select count(*)::int as looked, (count(*) filter (where c.last_seq <> coalesce(e.seq, 0)))::int as broken
+    from picked
+    join conversations c using (tenant_id, id)
+    left join lateral (
+      select max(e.seq) as seq from entries e where e.tenant_id = c.tenant_id and e.conversation_id = c.id
+    ) e on true
+  `.execute(db);
+  return rows[0] ?? { looked: 0, broken: 0 };
+}
+
+/** A stored file, its blob, and how large the blob is; of pictures, which are drawn anew, that is not known. */
+export interface StoredBlob {
+  readonly name: string;
+  readonly key: string;
+  readonly sizeBytes: number;
+  readonly isPicture: boolean;
+  readonly createdAt: number;
+}
+
+/** Files in the order of their names, or the newest and others by chance. */
+export async function selectStoredFiles(
+  db: Kysely<Tables>,
+  which: { after: string | undefined; limit: number } | { sample: number },
+): Promise<StoredBlob[]> {
+  const chosen =
+    'sample' in which
+      ? sql`
+          (select * from files order by created_at desc limit ${Math.ceil(which.sample / 2)})
+          union
+          (select * from files where name >= (select md5(random()::text))
+           order by name limit ${Math.ceil(which.sample / 2)})
+        `
+      : sql`
+          select * from files where name > ${which.after ?? ''}
+          order by name limit ${which.limit}
+        `;
+  const { rows } = await sql<StoredBlob>`
+    select name, case when is_hidden then 'evidence/' else '' end || 'chat/' || name as key,
+      size_bytes as "sizeBytes", family = 'image' as "isPicture", created_at as "createdAt"
+    from (${chosen}) f order by name
+  `.execute(db);
+  return rows;
+}
