@@ -13,6 +13,10 @@ export const bounds = {
     messageFormBytes: 1024 * 1024,
     /** The parts of a multipart body. A list may name 200 conversations, each in a field of its own; a content is at most 32,000 characters. */
     multipart: { files: 1, fields: 250, fieldSize: 128 * 1024, parts: 251 },
+    /** Files of people who have not said who they are, in memory at once: bytes of all together. */
+    strangersFileBytes: 64 * 1024 * 1024,
+    /** Bodies with a photo in base64 of such people, in memory at once. */
+    strangersLargeBodies: 4,
     /** Bodies with a photo in base64 that may be in memory at once. */
     largeBodiesInMemory: 8,
     /** What a body carries beside a photo in base64. */
@@ -172,6 +176,8 @@ export const bounds = {
   },
   /** Uploads and stored files. */
   file: {
+    /** The file of a picture of somebody who has not signed in. */
+    strangersPictureBytes: 2 * 1024 * 1024,
     /** A picture of somebody who has not signed in. Of members it may have twice as many. */
     strangersPicturePixels: 25_000_000,
     /** The smallest side of a video. */
@@ -340,6 +346,16 @@ export const bounds = {
   },
   /** Searches. */
   search: {
+    /** Searches that run at once, each on a connection that others do not need. */
+    atOnce: 2,
+    /** Searches that wait. */
+    waiting: 20,
+    /** Of those, searches of one account. */
+    waitingForEach: 3,
+    /** A search that takes longer is ended. */
+    timeoutMs: 3_000,
+    /** For how long the indexer works before others are served. */
+    indexTurnMs: 10,
     /** Code units of a folded text: what stands behind them is not searched. */
     foldedUnits: 12_000,
     /** Messages that are not in the index yet and that one search reads: how many, and of how many bytes. */
@@ -364,6 +380,8 @@ export const bounds = {
     /** How long a start waits for the lock of a server that was just killed. */
     lockWithinMs: 5_000,
     lockRetryMs: 250,
+    /** Connections for everything but messages and searches. */
+    connections: 12,
     /** Messages that one batch writes. */
     batchRows: 256,
     /** Bytes of content that one batch writes. */

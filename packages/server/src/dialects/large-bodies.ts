@@ -9,7 +9,7 @@ import type { ByteBudget } from './read-file.js';
 /** How much a scope takes, and what it says about more. */
 export interface LargeBodies {
   readonly limitBytes: number;
-  readonly budget: ByteBudget;
+  readonly budgetOf: (request: FastifyRequest) => ByteBudget;
   readonly tooLarge: () => DomainError;
 }
 
@@ -23,7 +23,7 @@ export function readLargeBodies(app: FastifyInstance, of: LargeBodies): (request
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', async (request: FastifyRequest, payload: Readable) => {
     if (Number(request.headers['content-length']) > of.limitBytes) throw of.tooLarge();
-    const bytes = await readBody(payload, of);
+    const bytes = await readBody(payload, of, of.budgetOf(request));
     held.set(request, bytes.length);
     try {
       return await inTurn(() => parse(bytes, request.headers['content-type'] ?? ''));
@@ -34,7 +34,7 @@ export function readLargeBodies(app: FastifyInstance, of: LargeBodies): (request
   });
 
   function giveBack(request: FastifyRequest): void {
-    of.budget.giveBack(held.get(request) ?? 0);
+    of.budgetOf(request).giveBack(held.get(request) ?? 0);
     held.delete(request);
   }
   return giveBack;
@@ -50,7 +50,11 @@ function takeTurns(): <R>(work: () => Promise<R>) => Promise<R> {
   };
 }
 
-async function readBody(payload: Readable, { limitBytes, budget, tooLarge }: LargeBodies): Promise<Buffer> {
+async function readBody(
+  payload: Readable,
+  { limitBytes, tooLarge }: LargeBodies,
+  budget: ByteBudget,
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let taken = 0;
   // Left open, or whoever sends too much would be cut off instead of being told.

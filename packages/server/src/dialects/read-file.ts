@@ -30,24 +30,31 @@ export function makeByteBudget(limit: number, fileBytes = limit): ByteBudget {
  * Reads a file of a multipart body. Its bytes count against the budget as they arrive, so a slow upload holds
  * no more than it has sent; whoever gets them gives them back. Throws `unavailable` or `too_large`.
  */
-export async function readFile(part: MultipartFile, budget: ByteBudget): Promise<Buffer> {
+export async function readFile(
+  part: MultipartFile,
+  budget: ByteBudget,
+  maxBytes = Infinity,
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let taken = 0;
   try {
     for await (const chunk of part.file as AsyncIterable<Buffer>) {
+      if (taken + chunk.length > maxBytes) throw tooLarge(maxBytes);
       budget.take(chunk.length);
       taken += chunk.length;
       chunks.push(chunk);
     }
-    if (part.file.truncated) throw tooLarge(budget);
+    if (part.file.truncated) throw tooLarge(budget.fileBytes);
     return Buffer.concat(chunks, taken);
   } catch (error) {
     budget.giveBack(taken);
-    throw (error as { code?: unknown }).code === 'FST_REQ_FILE_TOO_LARGE' ? tooLarge(budget) : error;
+    throw (error as { code?: unknown }).code === 'FST_REQ_FILE_TOO_LARGE'
+      ? tooLarge(budget.fileBytes)
+      : error;
   }
 }
 
-function tooLarge({ fileBytes }: ByteBudget): DomainError {
-  const detail = { field: 'file', rule: 'file_bytes', limit: fileBytes, unit: 'bytes' } as const;
+function tooLarge(limit: number): DomainError {
+  const detail = { field: 'file', rule: 'file_bytes', limit, unit: 'bytes' } as const;
   return new DomainError('too_large', undefined, detail);
 }

@@ -16,6 +16,8 @@ export type Values = Readonly<Record<string, unknown>>;
 export interface Envelope {
   readonly values: Values;
   readonly file: UploadedFile | undefined;
+  /** Gives back the memory that the file counted for. */
+  release(): void;
 }
 
 /** The router would answer in its own words to an escape that it cannot read; such a path is merely unknown. */
@@ -98,11 +100,18 @@ interface FieldSize {
   readonly items?: FieldSize;
 }
 
+/** Where the file of a request is kept while it is worked on. */
+export interface FilePlace {
+  /** Asked when the file begins, with what was sent before it. Throws when that says that nobody may send it. */
+  budgetFor(values: Values): Promise<ByteBudget>;
+  readonly maxBytes: number;
+}
+
 /** All values of a request: query, then body, then the fields of a multipart body; the last one counts. */
 export async function readEnvelope(
   request: FastifyRequest,
   endpoint: Endpoint,
-  budget: ByteBudget | undefined,
+  files: FilePlace | undefined,
 ): Promise<Envelope> {
   if (request.query === tooManyValues) throw invalid('query');
   const values: Record<string, unknown> = {
@@ -110,6 +119,7 @@ export async function readEnvelope(
     ...(request.body as object | undefined),
   };
   let file: UploadedFile | undefined;
+  let budget: ByteBudget | undefined;
   if (request.isMultipart()) {
     const fields = Object.create(null) as Record<string, unknown>;
     let left = formBytesOf(endpoint);
@@ -123,9 +133,10 @@ export async function readEnvelope(
           if (part.valueTruncated || left < 0)
             throw new DomainError('too_large', undefined, { field: 'body' });
           addValue(fields, part.fieldname, isText ? text : parseJson(text));
-        } else if (part.fieldname === 'file' && budget && !file)
-          file = { name: part.filename ?? '', bytes: await readFile(part, budget) };
-        else part.file.resume();
+        } else if (part.fieldname === 'file' && files && !file) {
+          budget = await files.budgetFor({ ...values, ...fields });
+          file = { name: part.filename ?? '', bytes: await readFile(part, budget, files.maxBytes) };
+        } else part.file.resume();
       }
     } catch (error) {
       // The parser would go on to the end of the body, whatever its length.
@@ -138,7 +149,7 @@ export async function readEnvelope(
     // As in a form: a name that comes more than once is a list.
     Object.assign(values, fields);
   }
-  return { values, file };
+  return { values, file, release: () => budget?.giveBack(file?.bytes.length ?? 0) };
 }
 
 /** Writes what a schema declares and nothing else; compiled when it is first needed. */

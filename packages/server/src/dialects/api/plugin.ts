@@ -76,15 +76,21 @@ function mountLarge(
 ): void {
   const limit = Math.min(file.maxBytes, deps.config.maxUploadBytes);
   const limitBytes = Math.ceil(limit * SIGNS_PER_BYTE) + bounds.body.besidePhotoBytes;
+  const budgets = {
+    members: makeByteBudget(bounds.body.largeBodiesInMemory * limitBytes),
+    strangers: makeByteBudget(bounds.body.strangersLargeBodies * limitBytes),
+  };
+  const members = new WeakSet<FastifyRequest>();
   const giveBack = readLargeBodies(app, {
     limitBytes,
-    budget: makeByteBudget(bounds.body.largeBodiesInMemory * limitBytes),
+    budgetOf: (request) => (members.has(request) ? budgets.members : budgets.strangers),
     tooLarge: () => new DomainError('too_large', undefined, { field: file.name, limit, unit: 'bytes' }),
   });
   app.addHook('onRequest', async (request) => {
     const values = request.query as Values;
-    if (values['api_token'] || request.headers.authorization)
-      await identify(deps, route.endpoint, request, values, 'api_token');
+    if (!(values['api_token'] || request.headers.authorization)) return;
+    await identify(deps, route.endpoint, request, values, 'api_token');
+    members.add(request);
   });
   mount(app, deps, route, giveBack);
 }

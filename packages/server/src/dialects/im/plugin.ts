@@ -13,6 +13,7 @@ import { localeOf, type Locale } from '../locale.js';
 import { makeByteBudget, type ByteBudget } from '../read-file.js';
 import {
   formBytesOf,
+  type FilePlace,
   makeSerializer,
   readablePath,
   readBodies,
@@ -61,11 +62,12 @@ export async function imDialect(app: FastifyInstance, deps: Deps): Promise<void>
     limits: { ...bounds.body.multipart, fileSize: deps.config.maxUploadBytes },
     throwFileSizeLimit: true,
   });
-  const budget = makeByteBudget(
-    bounds.body.filesInMemory * deps.config.maxUploadBytes,
-    deps.config.maxUploadBytes,
-  );
-  for (const route of routes(deps)) mount(app, deps, budget, route);
+  const { maxUploadBytes } = deps.config;
+  const budgets = {
+    members: makeByteBudget(bounds.body.filesInMemory * maxUploadBytes, maxUploadBytes),
+    strangers: makeByteBudget(bounds.body.strangersFileBytes, maxUploadBytes),
+  };
+  for (const route of routes(deps)) mount(app, deps, budgets, route);
 
   app.setNotFoundHandler((request, reply) =>
     isImPath(request.url)
@@ -77,7 +79,28 @@ export async function imDialect(app: FastifyInstance, deps: Deps): Promise<void>
   );
 }
 
-function mount(app: FastifyInstance, deps: Deps, budget: ByteBudget, { endpoint, handle }: Route): void {
+interface Budgets {
+  readonly members: ByteBudget;
+  readonly strangers: ByteBudget;
+}
+
+/**
+ * Who asks is looked at before a file is read, where the token stands before it: in the query, as a bearer, or in a field.
+ * Otherwise the file counts as one of a stranger until it has been read.
+ */
+function filePlace(deps: Deps, request: FastifyRequest, endpoint: Endpoint, budgets: Budgets): FilePlace {
+  const isOpen = endpoint.auth === 'none';
+  return {
+    maxBytes: isOpen ? bounds.file.strangersPictureBytes : deps.config.maxUploadBytes,
+    budgetFor: async (values) => {
+      if (isOpen || !(values['_token'] || request.headers.authorization)) return budgets.strangers;
+      await identify(deps, endpoint, request, values, '_token');
+      return budgets.members;
+    },
+  };
+}
+
+function mount(app: FastifyInstance, deps: Deps, budgets: Budgets, { endpoint, handle }: Route): void {
   const serialize = makeSerializer(answerSchema(endpoint));
   app.route({
     method: ['GET', 'POST'],
@@ -88,7 +111,8 @@ function mount(app: FastifyInstance, deps: Deps, budget: ByteBudget, { endpoint,
       return refuse(request, reply, error, requestLocale(request), endpoint);
     },
     handler: async (request, reply) => {
-      const envelope = await readEnvelope(request, endpoint, endpoint.file === 'none' ? undefined : budget);
+      const place = endpoint.file === 'none' ? undefined : filePlace(deps, request, endpoint, budgets);
+      const envelope = await readEnvelope(request, endpoint, place);
       const locale = localeOf(envelope.values['_locale'], request.headers['accept-language']);
       try {
         const ctx = await identify(deps, endpoint, request, envelope.values, '_token');
@@ -111,7 +135,7 @@ function mount(app: FastifyInstance, deps: Deps, budget: ByteBudget, { endpoint,
         if (envelope.file) deps.metrics.uploaded('refused', envelope.file.bytes.length);
         return refuse(request, reply, error, locale, endpoint);
       } finally {
-        budget.giveBack(envelope.file?.bytes.length ?? 0);
+        envelope.release();
       }
     },
   });
