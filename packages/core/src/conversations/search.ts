@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
 import {
+  askerOf,
   bounds,
   fold,
   grams,
@@ -33,6 +34,11 @@ export interface DirtyConversation {
  * What is not in the index yet is read directly, the newest of it, as much as one answer may take.
  */
 export async function searchConversations(ctx: MemberCtx, text: string): Promise<ConversationRow[]> {
+  await ctx.ports.limits.consume('search', String(ctx.actor));
+  return ctx.ports.searches.run(askerOf(ctx), (db) => findConversations({ ...ctx, db }, text));
+}
+
+async function findConversations(ctx: MemberCtx, text: string): Promise<ConversationRow[]> {
   const wanted = fold(text).trim();
   if (wanted === '') return [];
   // In this order: what is indexed meanwhile is found twice, not never.
@@ -46,14 +52,18 @@ export async function searchConversations(ctx: MemberCtx, text: string): Promise
 /** Puts a conversation's next messages into the search index; answers whether more are waiting. */
 export async function indexMessages(db: Kysely<Tables>, of: DirtyConversation): Promise<boolean> {
   const { entries, indexedSeq, lastSeq } = await selectUnindexedEntries(db, of, bounds.search.indexBatch);
-  const upTo = entries.at(-1)?.seq;
+  const since = performance.now();
+  const isOver = () => performance.now() - since > bounds.search.indexTurnMs;
+  const rows: ({ seq: number } & ReturnType<typeof searchForm>)[] = [];
+  let upTo: number | undefined;
+  for (const entry of entries) {
+    const form = searchForm(entry.isText ? searchText(entry.type, entry.content) : '');
+    if (form.folded !== '') rows.push({ seq: entry.seq, ...form });
+    upTo = entry.seq;
+    // The rest is for another turn: a batch of long texts takes a second.
+    if (isOver()) break;
+  }
   if (upTo === undefined) return false;
-  const rows = entries
-    .map((entry) => ({
-      seq: entry.seq,
-      ...searchForm(entry.isText ? searchText(entry.type, entry.content) : ''),
-    }))
-    .filter((row) => row.folded !== '');
   await insertSearchRows(db, of, { rows, from: indexedSeq, upTo });
   return upTo < lastSeq;
 }

@@ -351,7 +351,7 @@ export const bounds = {
     /** Searches that wait. */
     waiting: 20,
     /** Of those, searches of one account. */
-    waitingForEach: 3,
+    waitingForEach: 12,
     /** A search that takes longer is ended. */
     timeoutMs: 3_000,
     /** For how long the indexer works before others are served. */

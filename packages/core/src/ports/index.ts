@@ -1,3 +1,5 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from '../db/tables/index.js';
 import type { AccountId } from '../kernel/ids.js';
 import type { Asker } from './asker.js';
 import type { BlobStore } from './blob-store.js';
@@ -35,6 +37,7 @@ export interface SmsSender {
  * its key and counts networks: `addressKey`, and with `bounds.limit.siteFactor` times the figure `siteKey`.
  */
 export type LimitName =
+  | 'search'
   | 'sign_in_address'
   | 'sign_in_account'
   | 'guess'
@@ -95,7 +98,14 @@ export interface HtmlCleaner {
   clean(html: string): string;
 }
 
+/** Runs searches apart from everything else: few at once, fairly, on connections of their own, each with an end. */
+export interface Searches {
+  /** Throws `unavailable` or `too_many_requests` with `retryMs`. */
+  run<Result>(asker: Asker, search: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>;
+}
+
 export interface Ports {
+  readonly searches: Searches;
   readonly blobs: BlobStore;
   readonly media: MediaTools;
   readonly html: HtmlCleaner;

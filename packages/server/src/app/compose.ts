@@ -17,6 +17,7 @@ import { makeLaneConnection } from '../adapters/postgres/batch-connection.js';
 import { connectionOptions, makeDb, type ConnectionOptions } from '../adapters/postgres/pool.js';
 import { makeRateLimiter } from '../adapters/rate-limits.js';
 import { makeReceipts } from '../adapters/receipts/receipts.js';
+import { makeSearches } from '../adapters/searches.js';
 import { makeSmsLog } from '../adapters/sms-log.js';
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
@@ -104,6 +105,11 @@ export function compose(given: {
       onQuery,
     },
   );
+  const searchDb = makeDb(
+    { ...connectionOptions(database, 'search'), statement_timeout: bounds.search.timeoutMs },
+    (error) => log.warn({ err: error }, 'an idle connection for searches broke'),
+    { onQuery, max: bounds.search.atOnce },
+  );
   const lanes = Array.from({ length: config.lanes }, (_, i) =>
     makeLaneConnection(connectionOptions(database, `lane ${i}`), log, onQuery),
   );
@@ -124,6 +130,7 @@ export function compose(given: {
     sms: makeSmsLog(log, config),
     limits: makeRateLimiter({ factor: config.limitFactor, onRefused: metrics.refused }),
     presence: hub,
+    searches: makeSearches(searchDb),
     calls: makeCallSigner({ appId: config.tencentAppId, key: secrets.tencentKey, now }),
     receipts: makeReceipts({
       mayTrust: !config.isProduction,
@@ -178,7 +185,7 @@ export function compose(given: {
       // Nobody sends any more, but what was sent by somebody who has left may still be under way.
       await atMost(bounds.database.lastBatchesWithinMs, entries.idle());
       await Promise.all(lanes.map((lane) => lane.close()));
-      await db.destroy();
+      await Promise.all([db.destroy(), searchDb.destroy()]);
     },
   };
 }

@@ -33,6 +33,7 @@ const { remove, set, sign, upload, user, vendor, 'video.Share': videos } = im;
 const { channel, chat: bans, intro, login, register, user_friendship: people } = api;
 
 const limited: Readonly<Partial<Record<LimitName, readonly Endpoint[]>>> = {
+  search: [get.searchCahtMsg],
   sign_in_address: [im.in.login, im.in.frozen, app.checkSmsCode, login.login],
   register_address: [im.in.reg, im.in.reg_tourist, register.register],
   waiting_photo_address: [im.in.photo],
@@ -88,7 +89,6 @@ const explained: Readonly<Record<string, readonly Endpoint[]>> = {
     people.user_photos, bans.getBlockReasonsList, bans.friendship_blockReasons,
   ],
   'It reads lists of people that are made for the caller and have a limit of their own kind: pages.': [people.data],
-  'It searches; searches have bounds of their own.': [get.searchCahtMsg],
   'It reads in a conversation whose member the caller is.': [
     get.chatData, get.filelist, image.list, message.getListTime, message.groupMember,
     message.getChatDetails, message.getGroupAdmin, message.getGroupData, message.getGroupPhoto, message.getGroupNotice,

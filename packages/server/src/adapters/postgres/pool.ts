@@ -37,12 +37,12 @@ export interface PoolHooks {
 export function makeDb(
   options: ConnectionOptions,
   onError: (error: Error) => void,
-  { meet, onQuery }: PoolHooks = {},
+  { meet, onQuery, max = bounds.database.connections }: PoolHooks & { readonly max?: number } = {},
 ): Kysely<Tables> {
   const pool = new pg.Pool({
     ...options,
     statement_timeout: 0,
-    max: 12,
+    max,
     idleTimeoutMillis: 30_000,
     // The pool waits for it, and gives up a connection for which it fails; its types say less.
     onConnect: (fresh) => pinSession(fresh, Number(options.statement_timeout ?? 0)) as unknown as undefined,
