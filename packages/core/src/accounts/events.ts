@@ -9,7 +9,7 @@ import type {
   MemberCtx,
   TenantId,
 } from '../kernel/index.js';
-import { insertAccountEvents, selectAccountEvents, selectCursors } from './store.js';
+import { insertAccountEvents, selectAccountEvents, selectCursors, updateOwnEpoch } from './store.js';
 
 /** An event on its way to the account that it concerns. */
 export type Telling = {
@@ -48,4 +48,13 @@ export function listCursors(
   accounts: readonly { tenantId: TenantId; accountId: AccountId }[],
 ): Promise<{ tenantId: TenantId; accountId: AccountId; epoch: string; position: number }[]> {
   return selectCursors(db, accounts);
+}
+
+/**
+ * Begins another life of the caller's stream: a client knows more than the database has, so positions that were given
+ * out are given out again. All of the account's clients read their state anew. When two of them ask at once, one is
+ * enough: `from` is the epoch that both know.
+ */
+export function beginOwnEpoch(ctx: MemberCtx, from: string): Promise<void> {
+  return updateOwnEpoch(ctx, from);
 }

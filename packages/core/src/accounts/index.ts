@@ -2,7 +2,7 @@ export { comeOfAge, decideAge, listAgeMoves, setAgeStatus, setBirthDate, sweepAg
 export type { AgeMove } from './ages-store.js';
 export { checkIn, type CheckIns } from './check-in.js';
 export { checkCode, sendCode, sweepCodes, type CodePurpose } from './codes.js';
-export { listAccountEvents, listCursors, tellAccounts, type Telling } from './events.js';
+export { beginOwnEpoch, listAccountEvents, listCursors, tellAccounts, type Telling } from './events.js';
 export { listInvited } from './invites.js';
 export { letterOf } from './letter.js';
 export { demandMayWrite } from './may-write.js';
@@ -42,6 +42,7 @@ export {
   unbanAccount,
 } from './operate.js';
 export {
+  clearOwnEpochs,
   loadProfiles,
   lockActive,
   noteShownChange,

@@ -519,7 +519,7 @@ export function selectCursors(
   accounts: readonly { tenantId: TenantId; accountId: AccountId }[],
 ): Promise<{ tenantId: TenantId; accountId: AccountId; epoch: string; position: number }[]> {
   return sql<{ tenantId: TenantId; accountId: AccountId; epoch: string; position: number }>`
-    select a.tenant_id as "tenantId", a.id as "accountId", i.epoch, a.event_position as position
+    select a.tenant_id as "tenantId", a.id as "accountId", coalesce(a.epoch, i.epoch) as epoch, a.event_position as position
     from unnest(
       ${accounts.map(({ tenantId }) => tenantId)}::int[], ${accounts.map(({ accountId }) => accountId)}::int[]
     ) as asked(tenant_id, id)
@@ -528,4 +528,17 @@ export function selectCursors(
   `
     .execute(db)
     .then(({ rows }) => rows);
+}
+
+/** Gives the caller's stream an epoch of its own, unless it has another one than `from` by now. */
+export async function updateOwnEpoch(ctx: MemberCtx, from: string): Promise<void> {
+  await sql`
+    update accounts a set epoch = gen_random_uuid() from installation i
+    where a.tenant_id = ${ctx.tenant.id} and a.id = ${ctx.actor} and coalesce(a.epoch, i.epoch)::text = ${from}
+  `.execute(ctx.db);
+}
+
+/** Takes the epochs of their own from all accounts. */
+export async function clearOwnEpochs(db: Kysely<Tables>): Promise<void> {
+  await db.updateTable('accounts').set({ epoch: null }).where('epoch', 'is not', null).execute();
 }

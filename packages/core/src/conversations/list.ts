@@ -89,26 +89,35 @@ export async function pageConversations(
   return { ...pageOf(rows, total, page, perPage), hasMore: picked.length > perPage };
 }
 
+/** What a client lacks of one conversation. */
+export interface MissedEntries {
+  readonly conversation: ConversationHead;
+  readonly entries: Entry[];
+  readonly hasMore: boolean;
+}
+
 /**
  * What a client lacks that knows its conversations up to certain positions: for each of the caller's that
- * has moved on, the next entries. Conversations that are not the caller's are passed over in silence.
+ * has moved on, the next entries. Conversations that are not the caller's are passed over in silence. `isAhead` says
+ * that the client knows entries which the database does not have.
  */
 export async function listMissedEntries(
   ctx: MemberCtx,
   known: Readonly<Record<string, number>>,
   limit: number,
-): Promise<{ conversation: ConversationHead; entries: Entry[]; hasMore: boolean }[]> {
+): Promise<{ isAhead: boolean; missed: MissedEntries[] }> {
   const uuids = Object.keys(known).flatMap((listId) => parseListId(listId) ?? []);
   const memberships = uuids.length > 0 ? [...(await selectMemberships(ctx, uuids)).values()] : [];
-  const missing = memberships
-    .map((of) => ({ of, after: known[of.conversation.listId] ?? 0 }))
-    .filter(({ of, after }) => of.lastSeq > after && !of.isParted);
-  if (missing.length === 0) return [];
+  const asked = memberships.map((of) => ({ of, after: known[of.conversation.listId] ?? 0 }));
+  const isAhead = asked.some(({ of, after }) => after > of.lastSeq);
+  const missing = asked.filter(({ of, after }) => of.lastSeq > after && !of.isParted);
+  if (missing.length === 0) return { isAhead, missed: [] };
   const found = await selectEntriesAfter(ctx, missing, limit);
-  return missing.flatMap(({ of }) => {
+  const missed = missing.flatMap(({ of }) => {
     const page = found.get(of.conversation.id);
     return page ? [{ conversation: of.conversation, ...page }] : [];
   });
+  return { isAhead, missed };
 }
 
 /**

@@ -374,6 +374,8 @@ export const bounds = {
     repeatedAfterMs: 1000,
     /** Kinds that are told apart at once. */
     kinds: 500,
+    /** Clients that know more than the database are warned of once in this time. */
+    restoredWarningAfterMs: 60_000,
   },
   /** Work of the database. */
   database: {

@@ -1,4 +1,4 @@
-export { getInstallation, setTokenCheck, type Installation } from './installation-store.js';
+export { getInstallation, renewEpoch, setTokenCheck, type Installation } from './installation-store.js';
 export { createTenant, findTenant, listTenants, updateTenantSettings } from './store.js';
 export {
   findDepartment,

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
 
 type Db = Kysely<Tables>;
@@ -22,4 +22,12 @@ export function getInstallation(db: Db): Promise<Installation> {
 
 export async function setTokenCheck(db: Db, tokenCheck: string): Promise<void> {
   await db.updateTable('installation').set({ token_check: tokenCheck }).execute();
+}
+
+/** Begins another life of the database: no position that a client remembers leads anywhere from now on. */
+export async function renewEpoch(db: Db): Promise<void> {
+  await db
+    .updateTable('installation')
+    .set({ epoch: sql<string>`gen_random_uuid()` })
+    .execute();
 }

@@ -1,7 +1,8 @@
 import { realtime } from '@kith/contract';
-import { listAccountEvents, listCursors } from '@kith/core/accounts';
+import { beginOwnEpoch, listAccountEvents, listCursors } from '@kith/core/accounts';
 import { listMissedEntries } from '@kith/core/conversations';
 import { bounds, DomainError, type AccountId, type MemberCtx, type TenantId } from '@kith/core/kernel';
+import type { Logger } from 'pino';
 import { makeBulk } from '../app/bulk.js';
 import type { Connection } from './connection.js';
 import { encodeEntriesFrame, encodeEvent, encodeFrame } from './frames-v1.js';
@@ -14,9 +15,14 @@ export async function resume(
   me: MemberCtx,
   connection: Connection,
   hello: realtime.Hello,
-  cursorOf: CursorOf,
+  { cursorOf, beginAnew }: Streams,
 ): Promise<void> {
-  const cursor = await cursorOf(me);
+  let cursor = await cursorOf(me);
+  const isSameLife = hello.cursor?.epoch === cursor.epoch;
+  if (hello.cursor && isSameLife && hello.cursor.position > cursor.position) {
+    await beginAnew(me, hello.cursor.epoch);
+    cursor = await cursorOf(me);
+  }
   connection.send(
     encodeFrame({
       t: 'ready',
@@ -29,15 +35,44 @@ export async function resume(
   );
   // Positions that were counted in another life of the database lead nowhere.
   if (hello.cursor && hello.cursor.epoch !== cursor.epoch) return;
-  await replayEntries(me, connection, Object.entries(hello.conversations ?? {}));
+  const isAhead = await replayEntries(me, connection, Object.entries(hello.conversations ?? {}));
+  if (isAhead && hello.cursor) {
+    // It has been told an epoch that it takes for its own; the next `ready` has another one.
+    await beginAnew(me, hello.cursor.epoch);
+    return connection.close(realtime.CloseCode.restart, '0');
+  }
   if (hello.cursor) await replayEvents(me, connection, hello.cursor.position, cursor.position);
 }
 
+/** What a resume needs to know of the accounts' own streams. */
+export interface Streams {
+  readonly cursorOf: CursorOf;
+  /** Begins another life of the caller's stream, whose epoch was `from`. */
+  readonly beginAnew: (me: MemberCtx, from: string) => Promise<void>;
+}
+
+/** The streams of all accounts. */
+export function makeStreams({ db, log }: { db: MemberCtx['db']; log: Logger }): Streams {
+  let mayWarnAt = 0;
+  return {
+    cursorOf: makeCursors(db),
+    beginAnew: async (me, from) => {
+      await beginOwnEpoch(me, from);
+      if (performance.now() < mayWarnAt) return;
+      mayWarnAt = performance.now() + bounds.log.restoredWarningAfterMs;
+      log.warn(
+        { tenantId: me.tenant.id, accountId: me.actor },
+        'A client knows more than the database has, as after the restore of an older copy: it reads all state anew. If there was a restore, run "kith restored".',
+      );
+    },
+  };
+}
+
 /** The position of the caller's own stream now, with the epoch that makes it comparable. */
-export type CursorOf = (me: MemberCtx) => Promise<realtime.Cursor>;
+type CursorOf = (me: MemberCtx) => Promise<realtime.Cursor>;
 
 /** Looks cursors up in bulk: after a restart everybody asks at once. */
-export function makeCursors(db: MemberCtx['db']): CursorOf {
+function makeCursors(db: MemberCtx['db']): CursorOf {
   const cursors = makeBulk(async (keys: readonly string[]) => {
     const accounts = keys.map((key) => {
       const [tenantId, accountId] = key.split('/').map(Number);
@@ -62,18 +97,23 @@ function keyOf(tenantId: TenantId, accountId: AccountId): string {
   return `${tenantId}/${accountId}`;
 }
 
+/** Answers whether the client knows entries that are not there. */
 async function replayEntries(
   me: MemberCtx,
   connection: Connection,
   known: readonly (readonly [listId: string, seq: number])[],
-): Promise<void> {
+): Promise<boolean> {
+  let isAhead = false;
   for (let i = 0; i < known.length && connection.isOpen(); i += bounds.list.resumedAtOnce) {
     const some = Object.fromEntries(known.slice(i, i + bounds.list.resumedAtOnce));
-    for (const missed of await listMissedEntries(me, some, bounds.list.missedEntries)) {
+    const found = await listMissedEntries(me, some, bounds.list.missedEntries);
+    isAhead ||= found.isAhead;
+    for (const missed of found.missed) {
       await connection.room();
       connection.send(encodeEntriesFrame(missed.conversation, missed.entries, missed.hasMore));
     }
   }
+  return isAhead;
 }
 
 async function replayEvents(

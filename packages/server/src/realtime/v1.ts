@@ -10,7 +10,7 @@ import { makeFeed } from './v1-feed.js';
 import { readFrame, type RequestName } from './v1-read-frame.js';
 import { refusalOf, sendError, sendNack } from './v1-refuse.js';
 import { makeRequests, type ConversationIds } from './v1-requests.js';
-import { makeCursors, resume } from './v1-resume.js';
+import { makeStreams, resume } from './v1-resume.js';
 import { makeWorkLoad } from './work-load.js';
 
 /** Read positions are written at most this often for each conversation of a socket. */
@@ -20,7 +20,7 @@ type LaterFrame = Exclude<realtime.ClientFrame, realtime.Hello>;
 
 /** Starts `kith.v1` sessions. */
 export function startV1(deps: Deps): StartSession {
-  const cursorOf = makeCursors(deps.db);
+  const streams = makeStreams(deps);
   const conversationIds: ConversationIds = new LRUCache({ max: 50_000 });
 
   return (connection) => {
@@ -52,7 +52,7 @@ export function startV1(deps: Deps): StartSession {
         // Live frames are held from here on, so that nothing falls between what was missed and what comes.
         feed.hold();
         deps.hub.add(connection, identity.session.accountId);
-        await resume(me, connection, frame, cursorOf);
+        await resume(me, connection, frame, streams);
         feed.release();
         ctx = me;
         answerEarly(me);

@@ -14,6 +14,7 @@ import * as foldedText from './20261128-70-folded-text.js';
 import * as playMoney from './20261128-80-play-money.js';
 import * as newerClients from './20261128-90-newer-clients.js';
 import * as installation from './20261128-92-installation.js';
+import * as accountEpochs from './20261128-93-account-epochs.js';
 
 /** All migrations by name. Only added to, never edited, and each name sorts behind the one before it. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '20261128-80-play-money': playMoney,
   '20261128-90-newer-clients': newerClients,
   '20261128-92-installation': installation,
+  '20261128-93-account-epochs': accountEpochs,
 };

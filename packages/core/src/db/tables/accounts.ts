@@ -84,6 +84,8 @@ export interface AccountsTables {
     /** The last sign of life where it is shown, else the registration: lists are ordered by it. */
     active_at: GeneratedAlways<number>;
     event_position: Generated<number>;
+    /** Which life of the stream of events the position counts; null for the one of the installation. */
+    epoch: Generated<string | null>;
   };
   sessions: {
     tenant_id: TenantId;
