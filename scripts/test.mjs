@@ -2,17 +2,18 @@
 import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseCLI, startVitest } from 'vitest/node';
+import { runOnOtherNodes } from './other-nodes.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);
 // A run of everything also demands that every endpoint was called.
-if (filter.length === 0) process.env.KITH_TEST_ALL = '1';
+const isWhole = process.argv.length === 2;
+if (isWhole) process.env.KITH_TEST_ALL = '1';
 const folder = makeFolderInMemory();
 const vitest = await startVitest('test', filter, options);
 const modules = vitest.state.getTestModules();
 const isSound = process.exitCode === undefined || process.exitCode === 0; // vitest's own verdict
 await vitest.close();
-if (folder) rmSync(folder, { recursive: true, force: true });
 
 const tests = modules.flatMap((module) => [...module.children.allTests()]);
 const count = (state) => tests.filter((test) => test.result().state === state).length;
@@ -20,14 +21,27 @@ const count = (state) => tests.filter((test) => test.result().state === state).l
 const brokenFiles = modules.filter(
   (module) => module.state() === 'failed' && ![...module.children.allTests('failed')].length,
 );
-const passed = count('passed');
-const failed = count('failed') + brokenFiles.length;
-const skipped = count('skipped');
+const here = {
+  passed: count('passed'),
+  failed: count('failed') + brokenFiles.length,
+  skipped: count('skipped'),
+};
+if (isWhole) console.log(`Node.js ${process.versions.node}: ${sentence(here)}`);
+const elsewhere = isWhole ? await runOnOtherNodes() : { passed: 0, failed: 0, skipped: 0 };
+if (folder) rmSync(folder, { recursive: true, force: true });
+const passed = here.passed + elsewhere.passed;
+const failed = here.failed + elsewhere.failed;
+const skipped = here.skipped + elsewhere.skipped;
 
-if (!isSound && failed === 0 && passed > 0)
+if (!isSound && here.failed === 0 && passed > 0)
   console.log('The tests passed, but an error happened outside of them; see above.');
-const line = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`;
-process.stdout.write(line, () => process.exit(isSound && failed === 0 && passed > 0 ? 0 : 1));
+process.stdout.write(`${sentence({ passed, failed, skipped })}\n`, () =>
+  process.exit(isSound && failed === 0 && passed > 0 ? 0 : 1),
+);
+
+function sentence({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
 
 /**
  * A temporary folder in memory, where there is room: some hundred databases are made and dropped, and for each of them

@@ -1,0 +1,90 @@
+// Repeats what touches processes, media and sockets on the other versions of Node.js that Kith promises.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The oldest that works, and the newest of each line that is maintained. */
+const VERSIONS = ['20.19.6', '22.23.5', '24.22.3'];
+const FILES = [
+  'packages/server/test/conformance/im.test.ts',
+  'packages/server/test/conformance/api.test.ts',
+  'packages/server/test/media',
+  'packages/server/test/realtime/im-socket.test.ts',
+  'packages/server/test/realtime/v1-frames.test.ts',
+  'packages/server/test/realtime/story-v1.test.ts',
+  'packages/server/test/hostile/bodies.test.ts',
+  'packages/server/test/app/log.test.ts',
+  'packages/server/test/cli/start.test.ts',
+];
+const CLOSING_LINE = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/m;
+
+/** Runs them one after the other and says for each what came of it; answers the sums. */
+export async function runOnOtherNodes() {
+  const sums = { passed: 0, failed: 0, skipped: 0 };
+  for (const version of VERSIONS.filter((one) => lineOf(one) !== lineOf(process.versions.node))) {
+    const since = performance.now();
+    const node = await findNode(version);
+    if (!node) continue;
+    const { code, output } = await run(node, ['scripts/test.mjs', ...FILES], { KITH_TEST_ALL: '' });
+    const [line, passed = '0', failed = '0', skipped = '0'] = CLOSING_LINE.exec(output) ?? [];
+    // Whoever ends badly without a failed test counts as one.
+    const failures = code === 0 ? 0 : Math.max(1, Number(failed));
+    if (failures > 0) console.log(output);
+    const seconds = Math.round((performance.now() - since) / 1000);
+    console.log(`Node.js ${version}: ${line ?? `no test ended (code ${code})`} in ${seconds} s`);
+    sums.passed += Number(passed);
+    sums.failed += failures;
+    sums.skipped += Number(skipped);
+  }
+  return sums;
+}
+
+/** 20.19 and 20.20 are two: the floor is tried beside what most machines have. */
+function lineOf(version) {
+  const [major, minor] = version.split('.');
+  return major === '20' ? `${major}.${minor}` : major;
+}
+
+/** The program of a version, from npm; undefined, with a line that says why, where there is none. */
+async function findNode(version) {
+  const name = `node-${process.platform}-${process.arch}`;
+  const folder = join('node_modules', '.cache', 'nodes', version);
+  const node = join(folder, 'node_modules', name, 'bin', 'node');
+  if (existsSync(node)) return node;
+  mkdirSync(folder, { recursive: true });
+  const options = [
+    '--no-save',
+    '--no-audit',
+    '--no-fund',
+    '--no-package-lock',
+    '--loglevel=error',
+    '--ignore-scripts',
+  ];
+  const { code, output } = await run('npm', [
+    'install',
+    '--prefix',
+    folder,
+    ...options,
+    `${name}@${version}`,
+  ]);
+  if (code === 0 && existsSync(node)) return node;
+  console.log(
+    `Node.js ${version}: not tried, npm has no ${name} of it here. ${output.trim().split('\n').at(-1) ?? ''}`,
+  );
+  return undefined;
+}
+
+function run(command, args, env = {}) {
+  const child = spawn(command, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32' && command === 'npm',
+  });
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += chunk));
+  child.stderr.on('data', (chunk) => (output += chunk));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, output }));
+  });
+}
