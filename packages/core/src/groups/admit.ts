@@ -18,7 +18,11 @@ export async function demandFit(tx: Ctx, meeting: Meeting): Promise<void> {
   await demandNobodyApart(tx, meeting);
 }
 
-/** Refuses newcomers of whom the rule of sight keeps one from somebody in the company. Throws `not_found`. */
+/**
+ * Refuses newcomers of whom the rule of sight keeps one from somebody in the company. A member who only says to be under age
+ * keeps out minors alone. Throws `not_found`.
+ */
 export async function demandNobodyApart(tx: Ctx, { newcomers, company }: Meeting): Promise<void> {
-  if ((await listPairsApart(tx, newcomers, company, 1)).length > 0) throw new DomainError('not_found');
+  const apart = await listPairsApart(tx, newcomers, company, { limit: 1, sparesDoubt: true });
+  if (apart.length > 0) throw new DomainError('not_found');
 }

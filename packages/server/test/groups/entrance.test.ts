@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { plainPasswords, refused } from '../conversations/chatting.js';
-import { block, makeTenant, pardon, punish, setStatus } from '../im/operator.js';
+import { decideAge } from '@kith/core/accounts';
+import type { AccountId } from '@kith/core/kernel';
+import { group, plainPasswords, refused } from '../conversations/chatting.js';
+import { block, makeTenant, operator, pardon, punish, setStatus } from '../im/operator.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { heard, lines, makeClub, membersOf } from './people.js';
 
@@ -129,6 +131,28 @@ describe('a ban between a newcomer and an ordinary member', () => {
     await ada.im.message.needCheckChange({ list_id, value: 1 });
     expect(await scan(eve, list_id, dee).catch((error: unknown) => error)).toEqual(unknown);
     expect(await ada.im.get.applyGroup()).toEqual([]);
+  });
+});
+
+describe('a member who merely says to be under age', () => {
+  it('keeps nobody of age out, by whatever way, keeps proven minors out, and comes into no group', async () => {
+    const { ada, cy, dee, eve, list_id } = await makeClub(kith);
+    const [finn, gus] = [await kith.person('finn'), await kith.person('gus')];
+    const [mi, nu] = [await kith.person('mi'), await kith.person('nu')];
+    const minors = await group(kith, [{ person: mi, role: 'owner' }, { person: cy }]);
+    await cy.api.user_friendship.age_status({ age_status: 2 });
+    await kith.befriend(dee, finn);
+    await scan(eve, list_id, dee);
+    await dee.im.message.addChat({ list_id, users: [finn.id] });
+    await ada.im.message.needCheckChange({ list_id, value: 1 });
+    await scan(gus, list_id, dee);
+    const [request] = await ada.im.get.applyGroup();
+    await ada.im.message.addGroupAllow({ id: request!.id });
+    for (const who of [eve, finn, gus]) expect(await isIn(ada, list_id, who)).toBe(true);
+    for (const { id } of [mi, nu]) await decideAge(await operator(kith, 1), id as AccountId, 2);
+    await expect(scan(nu, minors, mi)).rejects.toMatchObject(refused.notFound);
+    await ada.im.message.removeChat({ list_id, users: [cy.id] });
+    await expect(scan(cy, list_id, dee)).rejects.toMatchObject(refused.notFound);
   });
 });
 
