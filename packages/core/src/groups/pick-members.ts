@@ -1,14 +1,19 @@
 import { fold, type AccountId, type MemberCtx } from '../kernel/index.js';
-import { getConversationWithMembers, getGroupWithMembers, memberName, type GroupMember } from './members.js';
+import { getConversationWithMembers, getGroupWithMembers, type GroupMember } from './members.js';
 
-/** The other members of a group whose name holds a text, or all of them. Throws `not_found`. */
+/**
+ * The other members of a group of whom some name holds a text, or all of them: the caller's own name for a friend, the name
+ * in the group, the nickname. Clients show now one, now the other. Throws `not_found`.
+ */
 export async function listOtherMembers(
   ctx: MemberCtx,
   input: { listId: string; text?: string | undefined },
 ): Promise<GroupMember[]> {
   const { members } = await getGroupWithMembers(ctx, input.listId);
   const wanted = fold(input.text ?? '').trim();
-  return others(ctx, members).filter((member) => fold(memberName(member)).includes(wanted));
+  return others(ctx, members).filter(({ remark, nickname, profile }) =>
+    [remark, nickname, profile.nickname].some((name) => fold(name).includes(wanted)),
+  );
 }
 
 /** Everybody else in a conversation, which may be a single one. Throws `not_found`. */

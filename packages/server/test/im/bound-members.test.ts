@@ -76,6 +76,11 @@ describe('pickers of members', () => {
       expect(JSON.stringify(answer)).toContain(`"name":"${nickname}"`);
       expect(JSON.stringify(answer)).not.toMatch(/private remark|captain/);
     }
+    // Whichever name somebody knows finds the person.
+    for (const keyword of [nickname, 'private', 'CAPTAIN'])
+      expect(JSON.stringify(await ada.im.group.searchFriends({ list_id, keyword })), keyword).toContain(
+        `"name":"${nickname}"`,
+      );
   });
 });
 
