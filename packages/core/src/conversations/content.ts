@@ -82,8 +82,8 @@ export function addressedTo(listId: string, json: string): string {
   return json.includes('/') ? json.replaceAll(FILE_ADDRESS, listId) : json;
 }
 
-/** The list id at the beginning of a value, or in the path of a chat file, as JSON text has it. */
-const FILE_ADDRESS = /(?<=(?:"|static\/chat)\/{0,2})[0-9a-f]{32}(?=\/)/gi;
+/** The list id at the beginning of a value, or before the name of a chat file, as JSON text has it. */
+const FILE_ADDRESS = /(?<=(?:"|static\/chat)\/{0,2})[0-9a-f]{32}(?=\/)|[0-9a-f]{32}(?=\/+[0-9a-f]{32}[._])/gi;
 
 /** JSON text of a content that the server made. */
 export function encode(content: Content): string {

@@ -26,6 +26,8 @@ const ways: Readonly<Record<string, (bo: Person, from: string, to: string, sent:
     'a text that is an address': (bo, _, to, { paths }) =>
       tell(bo, to, 0, { text: `${kith.url}/static/chat/${paths[0]}` }),
     'a quote': (bo, _, to, { message }) => tell(bo, to, 0, { text: 'look', quote: { of: [message.msg.content] } }),
+    'an address below a path of a client': (bo, _, to, { paths }) =>
+      tell(bo, to, 0, { text: `look: up/${paths[0]}`, path: [`uploads/${paths[0]!.toUpperCase()}`] }),
     'a place': (bo, _, to, { paths }) =>
       tell(bo, to, 10, { latitude: 1, longitude: 1, name: 'here', full_url: paths[0] }),
     'a message to several': (bo, from, to, { message }) =>
