@@ -38,6 +38,7 @@ describe('a user name', () => {
     'রাজু',
     'தமிழ்',
     'مُحَمَّد',
+    'လျှော့',
     'ada_王',
     `${'x'.repeat(64)}@${'y'.repeat(35)}`,
   ])('may be %s', (name) => expect(cleanUsername(name)).toBe(name));
@@ -71,6 +72,7 @@ describe('a user name', () => {
     'a\u3164@b',
     '\u0301ada',
     `z${'\u0316'.repeat(5)}`,
+    `z${'\u05B0'.repeat(9)}`,
     'аda', // a Cyrillic а
     'αda',
     'x'.repeat(1_000_000),

@@ -1,4 +1,5 @@
 import {
+  boundMarks,
   bounds,
   cleanLine,
   cleanName,
@@ -16,8 +17,7 @@ const IGNORABLE = '\\p{Default_Ignorable_Code_Point}';
 // Characters that nobody sees would make two names look alike.
 const EMAIL_PART = `[^\\s@\\p{Cc}\\p{Cf}${IGNORABLE}]`;
 const EMAIL = new RegExp(`^${EMAIL_PART}{1,64}@${EMAIL_PART}{1,255}$`, 'u');
-const MARKS = `(?:(?!${IGNORABLE})\\p{M}){0,${bounds.text.marksOnLetter}}`;
-const USERNAME = new RegExp(`^(?:(?!${IGNORABLE})[\\p{L}\\p{N}_]${MARKS})+$`, 'u');
+const USERNAME = new RegExp(`^(?!\\p{M})(?:(?!${IGNORABLE})[\\p{L}\\p{M}\\p{N}_])+$`, 'u');
 const PHONE = /^\+?\d{5,15}$/;
 /** Scripts whose letters are taken for each other: a name has those of one. */
 const TWIN_SCRIPTS = ['Latin', 'Greek', 'Cyrillic', 'Armenian', 'Cherokee', 'Coptic'].map(
@@ -32,7 +32,10 @@ export function cleanUsername(text: string): string {
   const { usernameUnits, usernameCharacters, emailUnits } = bounds.text;
   const username = text.length > usernameUnits ? '' : text.trim().normalize('NFC');
   const isEmail = username.length <= emailUnits && EMAIL.test(username);
-  const isName = USERNAME.test(username) && countCharacters(username) <= usernameCharacters;
+  const isName =
+    USERNAME.test(username) &&
+    boundMarks(username) === username &&
+    countCharacters(username) <= usernameCharacters;
   const isOfOneScript = TWIN_SCRIPTS.filter((script) => script.test(username)).length <= 1;
   if ((!isEmail && !isName) || !isOfOneScript) throw invalid('username', 'username');
   return username;

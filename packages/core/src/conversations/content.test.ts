@@ -20,7 +20,7 @@ describe('encodeContent', () => {
       fc.property(text, fc.dictionary(text, fc.jsonValue({ maxDepth: 3 })), (words, others) => {
         fc.pre(
           !isBlank(words) &&
-            !/\p{M}{5}/u.test(words) &&
+            !/\p{M}{9}|(?:(?=\p{M})\p{Script=Inherited}){5}/u.test(words) &&
             !words.includes('\0') &&
             !Object.hasOwn(others, '__proto__'),
         );
@@ -70,11 +70,12 @@ describe('encodeContent', () => {
     expect(refusal(() => encodeContent(0, { text: '\uFDFA'.repeat(1_000_000) }))).toBe('too_large content');
   });
 
-  it('leaves four marks on a letter, and everything else as it was written', () => {
+  it('leaves four accents on a letter, and everything else as it was written', () => {
     const written = ' a\u202Eb\r\n\u0001c e\u0301 ';
     expect(JSON.parse(encodeContent(0, { text: `${written}${'\u0316'.repeat(40)}` }))).toEqual({
       text: `${written}${'\u0316'.repeat(4)}`,
     });
+    for (const text of ['လျှော့', 'ཧྐྵྨླྺྱཾ']) expect(JSON.parse(encodeContent(0, { text }))).toEqual({ text });
   });
 
   it.each([

@@ -279,8 +279,10 @@ export const bounds = {
     reportCharacters: 1000,
     /** A word that is searched for. */
     searchCharacters: 50,
-    /** Marks that one letter carries; Hebrew with its accents needs three, Vietnamese and Thai two. */
-    marksOnLetter: 4,
+    /** Marks that one letter carries: Burmese words need five, stacks of Tibetan seven. */
+    marksOnLetter: 8,
+    /** Those among them in a row that belong to no script, as accents do: Vietnamese needs two, the Koran three. */
+    accentsOnLetter: 4,
     /** Code units of a text before it is normalised, for each character that it may have, and some to spare. */
     unitsOfCharacter: 4,
     spareUnits: 1000,

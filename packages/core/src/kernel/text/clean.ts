@@ -53,9 +53,12 @@ const JOINING_SCRIPT = [
   .join('');
 const JOINING = `(?!\\p{Default_Ignorable_Code_Point})[${JOINING_SCRIPT}]`;
 const JOINER = `(?<=${JOINING})[\\u200C\\u200D](?=(?!\\p{M})${JOINING})`;
+/** Malayalam ends words with it, and Bengali and Kannada write a sign beneath with it. Marks cannot pile up on it. */
+const SHAPING_JOINER =
+  '(?<=(?=\\p{Script=Malayalam})\\p{L}\\u0D4D)\\u200D(?=[\\s\\p{P}\\p{N}]|$)|(?<=[\\u09B0\\u0CB0])\\u200D(?=[\\u09CD\\u0CCD])';
 
 /** What stays of the default ignorable characters: where they shape the letter or emoji beside them. */
-const SHAPING = `${EMOJI_SEQUENCE}|${KEYCAP}|${VARIANT}|${JOINER}`;
+const SHAPING = `${EMOJI_SEQUENCE}|${KEYCAP}|${VARIANT}|${JOINER}|${SHAPING_JOINER}`;
 
 const UNSEEN_IN_LINES = new RegExp(
   `(${SHAPING})|[\\p{Default_Ignorable_Code_Point}\\p{Cc}${NONCHARACTER}\\uFFF9-\\uFFFC]+`,
@@ -66,11 +69,13 @@ const UNSEEN_IN_PROSE = new RegExp(
   'gu',
 );
 const LINE_BREAKS = new RegExp(`[\\t-\\r\\u0085\\u2028\\u2029${BLANK}]+`, 'gu');
+const ACCENT = '(?=\\p{M})\\p{Script=Inherited}';
+const EXCESS_ACCENTS = new RegExp(`((?:${ACCENT}){${bounds.text.accentsOnLetter}})(?:${ACCENT})+`, 'gu');
 const EXCESS_MARKS = new RegExp(`(\\p{M}{${bounds.text.marksOnLetter}})\\p{M}+`, 'gu');
 
 /**
  * A text of one line as it is stored (a name, a title, a remark): NFC, trimmed, without line breaks, controls of
- * direction and characters that nobody sees, with at most four marks on a letter. Emoji stay whole. Throws `invalid`
+ * direction and characters that nobody sees, with no more marks on a letter than writing needs. Emoji stay whole. Throws `invalid`
  * for the field.
  */
 export function cleanLine(field: string, text: string, length: TextLength): string {
@@ -130,7 +135,7 @@ export function cleanFileName(name: string): string {
 
 /** A text without the marks on a letter that are too many. */
 export function boundMarks(text: string): string {
-  return text.replaceAll(EXCESS_MARKS, '$1');
+  return text.replaceAll(EXCESS_ACCENTS, '$1').replaceAll(EXCESS_MARKS, '$1');
 }
 
 /** Whether nothing of a text can be seen: it is empty, or all of it is blank, ignorable or a mark without a letter. */
