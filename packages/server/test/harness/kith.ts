@@ -113,6 +113,8 @@ export function useKith(
           HOST: '127.0.0.1',
           PORT: String(port),
           KITH_METRICS_ADDRESS: '127.0.0.1:0',
+          // On a machine that has other work to do every statement is slow now and then.
+          KITH_SLOW_QUERY_MS: '60000',
         }),
         ...options.config,
       },

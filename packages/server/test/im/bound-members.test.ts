@@ -72,6 +72,8 @@ describe('pickers of members', () => {
     for (const answer of [
       await ada.im.vendor.getMemberList({ list_id }),
       await ada.im.group.searchFriends({ list_id, keyword: '' }),
+      await ada.im.group.searchFriends({ list_id, keyword: nickname }),
+      await ada.im.group.searchFriends({ list_id, keyword: 'private remark' }),
     ]) {
       expect(JSON.stringify(answer)).toContain(`"name":"${nickname}"`);
       expect(JSON.stringify(answer)).not.toMatch(/private remark|captain/);

@@ -76,7 +76,8 @@ function startReader(script: string): Reader {
   });
   let words = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    words = (words + text).slice(-LAST_WORDS);
+    // Frames of the runtime's own code say nothing here, and there are many of them.
+    words = (words + text).replace(/^ *\d+: .*$\n?/gm, '').slice(-LAST_WORDS);
   });
   // An idle reader keeps nothing alive; it ends with the channel.
   (child.stderr as unknown as { unref(): void } | null)?.unref(); // a pipe is a socket
