@@ -145,8 +145,8 @@ export const bounds = {
     picturesOfStrangersAtOnce: 1,
     /** Pictures that wait to be drawn. */
     picturesWaiting: 30,
-    /** Of those that wait, how many may be of one account or address: a moment has nine pictures, sent at once. */
-    picturesWaitingForEach: 10,
+    /** Of those that wait, how many may be of one account or address: two moments have eighteen pictures, sent at once. */
+    picturesWaitingForEach: 20,
     /** Videos that wait to be looked into. */
     videosWaiting: 20,
     /** Of those that wait, how many may be of one account. */
