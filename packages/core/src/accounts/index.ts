@@ -16,6 +16,7 @@ export {
   sweepWaitingPhotos,
   uploadPhoto,
 } from './photos.js';
+export { pullBackAccounts } from './pull-back.js';
 export type { OwnProfile, Profile } from './profile.js';
 export { register, registerVisitor, type Registration, type VisitorRegistration } from './register.js';
 export {

@@ -134,3 +134,18 @@ export async function selectDeadSessions(db: Kysely<Tables>, ids: readonly strin
   `.execute(db);
   return rows.map((row) => row.id);
 }
+
+/** Pulls times of sessions that lie in the future back to now, of some of them; answers of how many. */
+export async function pullBackSomeSessions(db: Kysely<Tables>, now: number, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update sessions s
+    set created_at = least(s.created_at, ${now}), last_used_at = least(s.last_used_at, ${now}),
+      revoked_at = case when s.revoked_at > ${now} then ${now} else s.revoked_at end
+    from (
+      select tenant_id, id from sessions
+      where last_used_at > ${now} or created_at > ${now} or revoked_at > ${now} limit ${limit} for no key update
+    ) as late
+    where s.tenant_id = late.tenant_id and s.id = late.id
+  `.execute(db);
+  return Number(numAffectedRows);
+}

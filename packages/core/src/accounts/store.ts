@@ -542,3 +542,17 @@ export async function updateOwnEpoch(ctx: MemberCtx, from: string): Promise<void
 export async function clearOwnEpochs(db: Kysely<Tables>): Promise<void> {
   await db.updateTable('accounts').set({ epoch: null }).where('epoch', 'is not', null).execute();
 }
+
+/** Pulls times of accounts that lie in the future back to now, of some of them; answers of how many. */
+export async function pullBackSomeAccounts(db: Kysely<Tables>, now: number, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update accounts a
+    set created_at = least(a.created_at, ${now}), updated_at = least(a.updated_at, ${now}), last_seen_at = least(a.last_seen_at, ${now})
+    from (
+      select tenant_id, id from accounts
+      where last_seen_at > ${now} or updated_at > ${now} or created_at > ${now} limit ${limit} for no key update
+    ) as late
+    where a.tenant_id = late.tenant_id and a.id = late.id
+  `.execute(db);
+  return Number(numAffectedRows);
+}

@@ -379,6 +379,25 @@ export const bounds = {
     /** Clients that know more than the database are warned of once in this time. */
     restoredWarningAfterMs: 60_000,
   },
+  /** How far the clock of the machine is believed. */
+  clock: {
+    /** It is looked at, and noted, once in this time. */
+    everyMs: 60_000,
+    /** What a server finds at its start may be later than the last note by this. */
+    aheadAtStartMs: 24 * 3600_000,
+    /** And earlier by this. */
+    behindAtStartMs: 60_000,
+    /** While a server runs, the clock and the time that has passed may differ by this between two looks. */
+    jumpMs: 10 * 60_000,
+    /** A clock that nobody confirms is believed after this long. */
+    doubtMs: 24 * 3600_000,
+    /** The note in the data folder may be ahead of the one in the database by this, or the database is an older copy. */
+    noteAheadMs: 3 * 60_000,
+    /** Rows of accounts, sessions or conversations whose times one statement pulls back. */
+    rowsPulledBack: 500,
+    /** Entries of each of these conversations. */
+    entriesPulledBack: 200,
+  },
   /** Work of the database. */
   database: {
     /** How long a start waits for the lock of a server that was just killed. */

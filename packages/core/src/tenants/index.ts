@@ -1,4 +1,12 @@
-export { getInstallation, renewEpoch, setTokenCheck, type Installation } from './installation-store.js';
+export {
+  confirmClock,
+  getInstallation,
+  noteClock,
+  noteClockJump,
+  renewEpoch,
+  setTokenCheck,
+  type Installation,
+} from './installation-store.js';
 export { createTenant, findTenant, listTenants, updateTenantSettings } from './store.js';
 export {
   findDepartment,

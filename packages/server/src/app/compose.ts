@@ -61,6 +61,8 @@ export interface Deps {
   readonly googlePushSecret: string | undefined;
   readonly photoLinks: PhotoLinks;
   readonly timing: Timing;
+  /** Whether the clock of the machine is not believed: nothing may be removed, ended or granted by it. */
+  readonly clock: { isInDoubt: () => boolean };
   readonly addressOf: ClientAddress;
   readonly metrics: Metrics;
   readonly storing: Storing;
@@ -177,6 +179,7 @@ export function compose(given: {
     googlePushSecret: secrets.googlePushSecret,
     photoLinks: makePhotoLinks(secrets.tokenKey, now),
     timing: { ...defaultTiming, ...overrides.timing },
+    clock: { isInDoubt: () => false },
     addressOf: makeClientAddress(config.trustProxy),
     metrics,
     storing,

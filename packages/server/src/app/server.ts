@@ -17,6 +17,7 @@ import { startRenewingText } from '../workers/renew-text.js';
 import { startSweeping } from '../workers/sweep.js';
 import { startTellingReviews } from '../workers/tell-reviews.js';
 import { startTouching } from '../workers/touch-present.js';
+import { startWatchingClock } from '../workers/watch-clock.js';
 import { startWatchingCalls } from '../workers/watch-calls.js';
 import { compose, type Deps, type Overrides } from './compose.js';
 import { visitorCtx } from './context.js';
@@ -60,9 +61,11 @@ export async function startServer(given: {
     isStoring: deps.storing.isPossible,
   });
   let operators: OperatorHttp;
+  let stopWatchingClock: (() => Promise<void>) | undefined;
   try {
     await startContents(deps);
     await noteTokenSecret(deps, given.secrets);
+    stopWatchingClock = await startWatchingClock(deps, { onRestored: gateway.restartV1 });
     const moved = await movePhotos(deps);
     if (moved > 0) deps.log.info({ moved }, 'photos have random names now');
     const { host, port, listenBacklog: backlog, metrics: address } = given.config;
@@ -72,6 +75,7 @@ export async function startServer(given: {
       throw error;
     });
   } catch (error) {
+    await stopWatchingClock?.();
     await gateway.close();
     watch.close();
     await deps.close();
@@ -100,6 +104,7 @@ export async function startServer(given: {
       watch.close();
       await operators.close();
       await Promise.all([
+        stopWatchingClock(),
         stopIndexing(),
         stopCollecting(),
         stopComingOfAge(),

@@ -20,7 +20,7 @@ import { openDatabase } from '../app/open-database.js';
 import type { Config } from '../config/config.js';
 import { readEnv } from '../config/env.js';
 import { readKeptSecret, secretFile } from '../config/secrets.js';
-import { checkSessions, checkStoredFiles, checkStreams } from './doctor-contents.js';
+import { checkBelief, checkSessions, checkStoredFiles, checkStreams } from './doctor-contents.js';
 import { explainListening, findReadiness } from './explain-listening.js';
 
 /** What one look at the installation has found. */
@@ -140,6 +140,7 @@ async function* checkDatabase(config: Config, options: { deep: boolean }): Async
     const schema = await look('schema', () => checkSchema(db));
     yield schema;
     if (schema.problem === undefined && schema.note === UP_TO_DATE) {
+      yield await look('time of the server', () => checkBelief(db));
       yield await look('sessions', () => checkSessions(db, config));
       yield await look('streams', () => checkStreams(db, options));
       yield await look('stored files', () => checkStoredFiles(db, config, options));

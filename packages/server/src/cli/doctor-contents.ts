@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { Kysely } from 'kysely';
 import type { Tables } from '@kith/core/db';
+import { bounds } from '@kith/core/kernel';
 import { getInstallation } from '@kith/core/tenants';
 import { makeFsBlobs } from '../adapters/blobs/fs.js';
 import { isWholePicture } from '../adapters/media/pictures.js';
 import { countBrokenStreams, countSessions, selectStoredFiles } from '../adapters/postgres/inspect.js';
+import { describeJump } from '../app/describe-jump.js';
 import type { Config } from '../config/config.js';
 import { readEnv } from '../config/env.js';
 import { readKeptSecret, tokenCheckOf } from '../config/secrets.js';
@@ -27,6 +29,18 @@ export async function checkSessions(db: Db, { dataDir }: Config): Promise<Findin
   return {
     problem: `${sessions} sessions were signed with a secret that is not here: everybody has to sign in anew.`,
     fix: 'Restore token-secret from the backup, or set KITH_TOKEN_SECRET as it was.',
+  };
+}
+
+/** Whether the server believes the clock of this machine, or will at its next start. */
+export async function checkBelief(db: Db): Promise<Finding> {
+  const { clockAt, clockJumpMs } = await getInstallation(db);
+  const aheadMs = clockAt - Date.now();
+  const jumpMs = clockJumpMs ?? (aheadMs > bounds.clock.behindAtStartMs ? -aheadMs : 0);
+  if (jumpMs === 0) return { note: clockAt === 0 ? 'none yet' : new Date(clockAt).toISOString() };
+  return {
+    problem: `${describeJump(jumpMs)} What is removed, ended or granted by time waits.`,
+    fix: 'Let the machine follow a time server (NTP). If its clock is right now, run "kith clock confirm".',
   };
 }
 

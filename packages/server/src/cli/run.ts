@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   plan: async () => (await import('./plan.js')).planCommand,
   vip: async () => (await import('./vip.js')).vipCommand,
   moderation: async () => (await import('./moderation.js')).moderationCommand,
+  clock: async () => (await import('./clock.js')).clockCommand,
   restored: async () => (await import('./restored.js')).restoredCommand,
   doctor: async () => (await import('./doctor.js')).doctorCommand,
 };

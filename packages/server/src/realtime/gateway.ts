@@ -23,6 +23,8 @@ export interface Gateway {
   onEvent(event: DomainEvent): void;
   /** Every open socket. */
   sockets(): Iterable<Connection>;
+  /** Tells clients of `kith.v1` to come back in a moment. */
+  restartV1(): void;
   /** Tells everybody to come back in a moment, and closes. */
   close(): Promise<void>;
 }
@@ -176,6 +178,11 @@ export function openGateway(
     onEvent: (event) => {
       if (event.type === 'sessions_revoked') closeSessions(new Set(event.sessionIds));
       if (event.type === 'newer_client_noted') noteNewerClient(event.accountId, event.sessionId);
+    },
+    restartV1: () => {
+      for (const connection of sessions.keys())
+        if (connection.protocol === 'kith.v1')
+          connection.close(realtime.CloseCode.restart, String(SPREAD_MS));
     },
     close: async () => {
       clearInterval(pings);

@@ -15,6 +15,7 @@ export function startCollecting(deps: Deps): () => Promise<void> {
   }
 
   const timer = setInterval(() => {
+    if (deps.clock.isInDoubt()) return;
     round ??= work()
       .catch((error: unknown) => deps.log.warn({ err: error }, 'files could not be removed'))
       .finally(() => (round = undefined));

@@ -9,6 +9,7 @@ const EVERY_MS = 60_000;
 export function startComingOfAge(deps: Deps): () => Promise<void> {
   let round: Promise<void> | undefined;
   const timer = setInterval(() => {
+    if (deps.clock.isInDoubt()) return;
     round ??= moveGrown(deps)
       .catch((error: unknown) => deps.log.warn({ err: error }, 'who came of age could not be moved'))
       .finally(() => (round = undefined));

@@ -12,6 +12,7 @@ export function startEndingSanctions(deps: Deps): () => Promise<void> {
   }
 
   const timer = setInterval(() => {
+    if (deps.clock.isInDoubt()) return;
     round ??= endDue()
       .catch((error: unknown) => deps.log.warn({ err: error }, 'sanctions could not be ended'))
       .finally(() => (round = undefined));

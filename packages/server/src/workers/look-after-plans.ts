@@ -19,6 +19,7 @@ export function startLookingAfterPlans(deps: Deps): () => Promise<void> {
   let pausedUntil = 0;
 
   async function closeDue(): Promise<void> {
+    if (deps.clock.isInDoubt()) return;
     for (const due of await findDueEntitlements(deps))
       await closeEntitlement(visitorCtx(deps, await deps.auth.tenant(due.tenantId), ''), due);
   }

@@ -21,6 +21,7 @@ const EVERY_MS = 10 * 60_000;
 /** Throws away what waits for somebody who never came, and what has been over for long. Answers a function that stops it. */
 export function startSweeping(deps: Deps): () => void {
   const timer = setInterval(() => {
+    if (deps.clock.isInDoubt()) return;
     sweep(deps).catch((error: unknown) => deps.log.warn({ err: error }, 'what is over could not be swept'));
   }, EVERY_MS).unref();
   return () => clearInterval(timer);

@@ -115,6 +115,46 @@ test('what a copy lacks is found: the secret, a file, the end of a stream', asyn
   await again.end('SIGTERM');
 });
 
+test('a clock that has jumped is told by the log, the doctor and a command, until it is confirmed', async () => {
+  const home = install();
+  await (await home.start()).end('SIGTERM');
+  expect((await home.kith(['clock'])).stdout).toContain('The clock is believed.');
+  const sql = async (text: string) => {
+    const db = await home.database();
+    await db.query(text);
+    await db.end();
+  };
+  const server = await home.start();
+  await sql('update installation set clock_at = clock_at - 10 * 24 * 3600000');
+  await server.end('SIGTERM');
+  rmSync(join(home.dataDir, 'clock'));
+  const doubting = await home.start();
+  expect(
+    doubting.log.some(({ level, msg }) => level === 50 && msg.includes('jumped forward by 10 days')),
+  ).toBe(true);
+  const ill = await home.kith(['doctor']);
+  expect(ill.code).toBe(1);
+  expect(problems(ill.stdout)).toEqual([
+    'time of the server: The clock has jumped forward by 10 days. What is removed, ended or granted by time waits.',
+  ]);
+  expect((await home.kith(['clock'])).stdout).toContain('jumped forward by 10 days');
+  expect((await home.kith(['clock', 'confirm'])).code).toBe(0);
+  await doubting.end('SIGTERM');
+  await (await home.start()).end('SIGTERM');
+  expect((await home.kith(['clock'])).stdout).toContain('The clock is believed.');
+  expect(problems((await home.kith(['doctor'])).stdout)).toEqual([]);
+  // An older copy of the database beside a data folder that is newer.
+  const again = await home.start();
+  await sql('update installation set clock_at = clock_at - 600000');
+  await again.end('SIGTERM');
+  const noticed = await home.start();
+  expect(noticed.log.some(({ msg }) => msg.includes('older than the data folder'))).toBe(true);
+  expect((await home.kith(['restored'])).code).toBe(0);
+  await noticed.end('SIGTERM');
+  const wrong = await home.kith(['clock', 'wind']);
+  expect(wrong.code).toBe(2);
+});
+
 /** Two people, a conversation of theirs and a file in it. */
 async function makeContents(url: string): Promise<{ token: string; list_id: string; name: string }> {
   const call = async (path: string, fields: Record<string, string>, file?: Blob) => {

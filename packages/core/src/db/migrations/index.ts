@@ -15,6 +15,7 @@ import * as playMoney from './20261128-80-play-money.js';
 import * as newerClients from './20261128-90-newer-clients.js';
 import * as installation from './20261128-92-installation.js';
 import * as accountEpochs from './20261128-93-account-epochs.js';
+import * as clockDoubt from './20261128-94-clock-doubt.js';
 
 /** All migrations by name. Only added to, never edited, and each name sorts behind the one before it. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '20261128-90-newer-clients': newerClients,
   '20261128-92-installation': installation,
   '20261128-93-account-epochs': accountEpochs,
+  '20261128-94-clock-doubt': clockDoubt,
 };

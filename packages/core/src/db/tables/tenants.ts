@@ -16,6 +16,9 @@ export interface TenantsTables {
     token_check: string | null;
     /** The newest time at which a server was here; 0 for none. */
     clock_at: Generated<number>;
+    /** By how much the clock has jumped; null while it is believed. */
+    clock_jump_ms: number | null;
+    is_clock_confirmed: Generated<boolean>;
   };
   universities: { tenant_id: TenantId; id: Generated<number>; name: string; city: string };
   departments: { tenant_id: TenantId; id: Generated<number>; name: string };

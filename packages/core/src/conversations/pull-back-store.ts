@@ -1,0 +1,36 @@
+import { sql, type Kysely } from 'kysely';
+import type { Tables } from '../db/index.js';
+
+/**
+ * Pulls times of conversations that lie in the future back to now: of `most` conversations, the `entries` oldest such
+ * entries of each. Times never run backwards within a conversation, so these entries are its tail, and stay in order.
+ * A conversation gets the new time when its whole tail has it: until then new entries take the old one. Answers how many
+ * conversations it looked at. Call it in a transaction: nothing is added to them meanwhile.
+ */
+export async function pullBackSomeConversations(
+  tx: Kysely<Tables>,
+  now: number,
+  { most, entries }: { most: number; entries: number },
+): Promise<number> {
+  const { rows } = await sql<{ tenant_id: number; id: string }>`
+    select tenant_id, id::text from conversations where last_sent_at > ${now}
+    order by tenant_id, id limit ${most} for no key update
+  `.execute(tx);
+  if (rows.length === 0) return 0;
+  // A statement of its own: it sees what was added before the lock.
+  await sql`
+    with late as (
+      select c.tenant_id, c.id, last_seq_before(c.tenant_id, c.id, c.last_seq, ${now + 1}::bigint) as before, c.last_seq
+      from unnest(${rows.map((row) => row.tenant_id)}::int[], ${rows.map((row) => row.id)}::bigint[]) as locked(tenant_id, id)
+      join conversations c on c.tenant_id = locked.tenant_id and c.id = locked.id
+    ),
+    moved as (
+      update entries e set sent_at = ${now} from late
+      where e.tenant_id = late.tenant_id and e.conversation_id = late.id
+        and e.seq > late.before and e.seq <= late.before + ${entries}::int
+    )
+    update conversations c set last_sent_at = ${now} from late
+    where c.tenant_id = late.tenant_id and c.id = late.id and late.last_seq <= late.before + ${entries}::int
+  `.execute(tx);
+  return rows.length;
+}

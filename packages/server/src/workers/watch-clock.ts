@@ -1,0 +1,165 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pullBackAccounts } from '@kith/core/accounts';
+import { pullBackConversations } from '@kith/core/conversations';
+import { bounds } from '@kith/core/kernel';
+import { getInstallation, noteClock, noteClockJump } from '@kith/core/tenants';
+import type { Deps } from '../app/compose.js';
+import { describeJump } from '../app/describe-jump.js';
+import { renewEpochs } from '../app/renew-epochs.js';
+
+/** The time of the machine, and the time that has passed. */
+export interface Clocks {
+  readonly wall: () => number;
+  /** Never jumps. */
+  readonly steady: () => number;
+}
+
+const machine: Clocks = { wall: () => Date.now(), steady: () => performance.now() };
+
+type ClockDeps = Pick<Deps, 'db' | 'log' | 'clock'> & { readonly config: Pick<Deps['config'], 'dataDir'> };
+
+/** Looks at the clock. */
+export interface ClockWatch {
+  look(): Promise<void>;
+}
+
+/**
+ * Notes every minute at what time the server was here, and notices when the clock has jumped. A clock that has jumped is
+ * not believed: `deps.clock` says so until it fits again, the operator confirms it, or a day has passed. Times that a
+ * clock has stored which was wrong are pulled back, when a jump forward turns out to have been one, or when the operator
+ * confirms. Answers a function that stops it.
+ */
+export async function startWatchingClock(
+  deps: ClockDeps,
+  on: { onRestored: () => void },
+): Promise<() => Promise<void>> {
+  const watch = await makeClockWatch(deps, on, machine);
+  let round: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    round ??= watch
+      .look()
+      .catch((error: unknown) => deps.log.warn({ err: error }, 'the clock could not be looked at'))
+      .finally(() => (round = undefined));
+  }, bounds.clock.everyMs).unref();
+  return async () => {
+    clearInterval(timer);
+    await round;
+  };
+}
+
+/** Looks at the clock for the first time, and at whether the database is an older copy. */
+export async function makeClockWatch(
+  deps: ClockDeps,
+  { onRestored }: { onRestored: () => void },
+  { wall, steady }: Clocks,
+): Promise<ClockWatch> {
+  const { db, log, clock } = deps;
+  const found = await getInstallation(db);
+  if ((await readNote(deps)) > found.clockAt + bounds.clock.noteAheadMs) {
+    await renewEpochs(db);
+    log.warn('The database is older than the data folder, as after a restore: clients read all state anew.');
+  }
+  let { epoch } = await getInstallation(db);
+  let doubtSince = steady();
+  let isInDoubt = found.clockJumpMs !== null;
+  let believed =
+    found.clockAt === 0
+      ? nowBelieved()
+      : {
+          wall: found.clockAt,
+          steady: steady(),
+          behindMs: bounds.clock.behindAtStartMs,
+          aheadMs: bounds.clock.aheadAtStartMs,
+        };
+
+  function nowBelieved() {
+    return {
+      wall: wall(),
+      steady: steady(),
+      behindMs: bounds.clock.jumpMs,
+      aheadMs: bounds.clock.jumpMs,
+    };
+  }
+
+  /** How far the clock is from where it should be; 0 when that is no jump. */
+  function jump(): number {
+    const ms = Math.round(wall() - believed.wall - (steady() - believed.steady));
+    return ms < -believed.behindMs || ms > believed.aheadMs ? ms : 0;
+  }
+
+  // A jump counts at once, not when it is looked at.
+  clock.isInDoubt = () => isInDoubt || jump() !== 0;
+
+  async function believe({ heard = false, isPullingBack = false } = {}): Promise<void> {
+    const now = nowBelieved();
+    if (isPullingBack) {
+      await pullBackAccounts(db, now.wall);
+      await pullBackConversations(db, now.wall);
+    }
+    // The database first: a note that is ahead of it means a restore.
+    await noteClock(db, now.wall, { heard });
+    await writeNote(deps, now.wall);
+    believed = now;
+    isInDoubt = false;
+  }
+
+  async function doubt(ms: number): Promise<void> {
+    isInDoubt = true;
+    doubtSince = steady();
+    log.error({ jumpMs: ms }, explain(ms));
+    await noteClockJump(db, ms);
+  }
+
+  async function look(): Promise<void> {
+    const installation = await getInstallation(db);
+    if (installation.epoch !== epoch) {
+      ({ epoch } = installation);
+      log.info('The epoch was renewed: clients of kith.v1 are told to come back.');
+      onRestored();
+    }
+    if (installation.isClockConfirmed) {
+      await believe({ heard: true, isPullingBack: true });
+      return log.info('The clock was confirmed. Times that were in the future are those of now.');
+    }
+    const ms = jump();
+    if (ms === 0) {
+      if (!isInDoubt) return believe();
+      await believe({ isPullingBack: true });
+      return log.info('The clock is right again. Times that were in the future are those of now.');
+    }
+    if (!isInDoubt) return doubt(ms);
+    if (steady() - doubtSince < bounds.clock.doubtMs) return;
+    await believe();
+    log.warn('Nobody has confirmed the clock for a day; it is believed now.');
+  }
+
+  if (isInDoubt && jump() !== 0) log.error({ jumpMs: jump() }, explain(jump()));
+  await look();
+  return { look };
+}
+
+function explain(ms: number): string {
+  return `${describeJump(ms)} What is removed, ended or granted by time waits, for a day at most. If the clock is right now, run "kith clock confirm"; if not, set it right.`;
+}
+
+/** The file with the time at which a server was here: it is not restored with the database. */
+function noteFile({ config }: ClockDeps): string {
+  return join(config.dataDir, 'clock');
+}
+
+async function readNote(deps: ClockDeps): Promise<number> {
+  const text = await readFile(noteFile(deps), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    return '';
+  });
+  const at = Number(text);
+  return Number.isSafeInteger(at) ? at : 0;
+}
+
+async function writeNote(deps: ClockDeps, at: number): Promise<void> {
+  await mkdir(deps.config.dataDir, { recursive: true });
+  const path = noteFile(deps);
+  await writeFile(`${path}.new`, `${at}\n`);
+  await rename(`${path}.new`, path);
+}
