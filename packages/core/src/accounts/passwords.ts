@@ -11,7 +11,7 @@ import {
 import { takeCode } from './codes.js';
 import { guessKey, logFailedSignIn, networkGuessKey, slowGuess, takeBackGuess } from './guesses.js';
 import { hashPassword, verifyPassword } from './password-hash.js';
-import { checkPassword } from './password-rules.js';
+import { checkPassword, passwordForm } from './password-rules.js';
 import { isPhone } from './rules.js';
 import { openSession, revokeSessions, type Session } from './sessions.js';
 import { selectCredentials, selectCredentialsOf, updateAccount } from './store.js';
@@ -25,7 +25,8 @@ export async function changePassword(
   input: { oldPassword: string; newPassword: string; repeated: string },
 ): Promise<void> {
   await limitActor(ctx, 'profile');
-  if (input.newPassword !== input.repeated) throw invalid('pass3', 'password_repeat');
+  if (passwordForm(input.newPassword) !== passwordForm(input.repeated))
+    throw invalid('pass3', 'password_repeat');
   checkPassword(ctx.tenant, input.newPassword);
   // Counted apart from the guesses at user names, some of which look like ids.
   const key = guessKey(ctx, `id/${ctx.actor}`);

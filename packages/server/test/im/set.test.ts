@@ -108,6 +108,13 @@ describe('/im/set/password', () => {
     );
   });
 
+  test('the repeat counts in the form of another keyboard too', async () => {
+    const ada = await kith.person('ada');
+    const password = 'N\u00E4w-Passw0rd';
+    await ada.im.set.password({ pass1: PASSWORD, pass2: password, pass3: password.normalize('NFD') });
+    await kith.visitor().in.login({ ...ada, password: password.normalize('NFD') });
+  });
+
   test('a visitor has no password to change', async () => {
     const { token } = await kith.visitor().in.reg_tourist();
     const { body } = await kith.post('/im/set/password', {
