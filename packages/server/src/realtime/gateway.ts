@@ -84,13 +84,15 @@ export function openGateway(
       return false;
     }
 
-    const unread: Buffer[] = [];
+    const unread: { bytes: Buffer; isBinary: boolean }[] = [];
     let isResting = false;
 
     /** Reads what has come, at the pace that the socket may have. The rest waits, most of it in the network. */
     function readOn(): void {
-      for (let bytes = unread.shift(); bytes && connection.isOpen() && !isClosing; bytes = unread.shift()) {
-        session.receive(bytes.toString('utf8'));
+      for (let next = unread.shift(); next && connection.isOpen() && !isClosing; next = unread.shift()) {
+        const { bytes, isBinary } = next;
+        // No protocol has binary frames, so they mean nothing; they count like others.
+        if (!isBinary) session.receive(bytes.toString('utf8'));
         const restMs = inflow.takeIn(bytes.length, connection.identity !== undefined);
         if (restMs > 0) return rest(restMs);
       }
@@ -114,8 +116,8 @@ export function openGateway(
       session.closed();
     });
     socket.on('message', (data, isBinary) => {
-      if (!isHeard() || isBinary) return;
-      unread.push(data as Buffer); // ws gives one unless told otherwise
+      if (!isHeard()) return;
+      unread.push({ bytes: data as Buffer, isBinary }); // ws gives one buffer unless told otherwise
       if (!isResting) readOn();
     });
   }

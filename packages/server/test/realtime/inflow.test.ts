@@ -39,6 +39,17 @@ describe('what comes in on a socket', () => {
     member.socket.terminate();
   });
 
+  test('binary frames mean nothing, and are read as slowly as others', async () => {
+    const { socket, count } = await open();
+    for (let i = 0; i < 5; i++) socket.send(Buffer.alloc(bounds.frame.strangersBytesAtOnce / 4));
+    const since = performance.now();
+    socket.send(ping);
+    await eventually('the ping is answered', () => count('"ping"') === 1);
+    // A quarter of the burst is above it; a rest is at most a second, after which the next frame is looked at.
+    expect(performance.now() - since).toBeGreaterThan(900);
+    socket.terminate();
+  });
+
   test('a frame that is longer than any of the Chat API is not looked at', async () => {
     const { socket, count } = await open();
     socket.send(JSON.stringify({ action: 'ping', more: 'x'.repeat(bounds.frame.chatBytes) }));
