@@ -25,13 +25,26 @@ export function checkPassword(tenant: Tenant, password: string, username = ''): 
 
 const common = new Set(COMMON_PASSWORDS.trim().split(/\s+/));
 
-/** Whether a password in its form is one of the first that are guessed: a common one, or the user name with digits and signs around it. */
+/**
+ * Whether a password in its form is one of the first that are guessed: a common one, a short or common word beside digits
+ * in a row, or the user name with digits and signs around it.
+ */
 function isCommonPassword(password: string, username: string): boolean {
   const word = password.toLowerCase();
   if (common.has(word) || common.has(word.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))) return true;
+  if (isWordBesideRow(word.replaceAll(/[^\p{L}\p{N}]+/gu, ''))) return true;
   const name = lettersOf(usernameKey(username));
   const said = lettersOf(word);
   return name !== '' && [name, name + name, [...name].toReversed().join('')].includes(said);
+}
+
+/** `Wang123456`, `Admin@123`, `1234Qwer`: programs that guess try such a word with each row of digits. */
+function isWordBesideRow(word: string): boolean {
+  const [, before = '', digits = '', after = ''] = /^(\p{L}*)(\d{3,})(\p{L}*)$/u.exec(word) ?? [];
+  const isRow = '01234567890'.includes(digits) || '9876543210'.includes(digits) || /^(\d)\1+$/.test(digits);
+  const letters = before || after;
+  const isOneWord = letters !== '' && (before === '' || after === '');
+  return isOneWord && isRow && (letters.length <= 5 || common.has(letters));
 }
 
 /** What is left without digits and signs at the ends; of a number, the digits. */

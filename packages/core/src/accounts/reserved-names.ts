@@ -3,7 +3,7 @@ import { selectAgentNames } from './store.js';
 
 /** What only the service itself is called. */
 const SERVICE_NAMES = [
-  'admin administrator root system kith support service customerservice moderator official staff helpdesk security',
+  'admin administrator root system kith support service customerservice moderator official staff helpdesk security kefu guanfang guanliyuan',
   '客服 客户服务 客戶服務 官方 管理员 管理員 系统 系統 系统消息 系統消息 系统通知 系統通知 系统管理员 系統管理員',
 ].flatMap((names) => names.split(' '));
 

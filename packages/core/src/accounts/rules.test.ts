@@ -114,6 +114,7 @@ describe('a name of the service', () => {
     'Supp0rt'.replace('0', 'ο'),
     '系統',
     '管理员9',
+    'KeFu01',
   ])('is %s', (name) => expect(isServiceName(name)).toBe(true));
   it.each(['ada', 'Adam In', '王小明', 'Kitha', 'systemd fan', '系统架构师', '', '12', '😀'])(
     'is not %j',
@@ -165,6 +166,12 @@ describe('a password', () => {
     ['Abc12345', ''],
     ['Ｐａｓｓｗｏｒｄ１', ''],
     ['!Password1!', ''],
+    ['Qwe12345', ''],
+    ['Admin@123', ''],
+    ['Wang123456', ''],
+    ['54321Asd', ''],
+    ['Dragon0000', ''],
+    ['Li88888888', ''],
     ['Lovelace12', 'lovelace'],
     ['12Lovelace!', 'LOVELACE9'],
     ['LovelaceLovelace1', 'lovelace'],
@@ -176,7 +183,7 @@ describe('a password', () => {
   );
 
   it('may be one that only looks like a common one, and is as long in any form', () => {
-    for (const password of ['Passw0rd1', 'Lovelaces12x9'])
+    for (const password of ['Passw0rd1', 'Lovelaces12x9', 'Qwe12354', 'Li1x23456', 'Skipwith123'])
       expect(() => checkPassword(tenant('document'), password, 'ada')).not.toThrow();
     expect(() => checkPassword(tenant('document'), 'Pa\u0308sswo\u0308rd1')).not.toThrow();
     expect(() => checkPassword(tenant('uniapp'), '111111')).toThrow(invalid('password', 'password_common'));
