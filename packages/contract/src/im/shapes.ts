@@ -17,6 +17,8 @@ export const SignedIn = Type.Object({
   userid: Type.String(),
   /** A Tencent UserSig, or empty when calls are not set up. */
   usersig: Type.String(),
+  /** The app id at the call service for that signature, or empty when calls are not set up. */
+  appid: Type.String(),
   bottom_url: Type.String(),
 });
 export type SignedIn = Static<typeof SignedIn>;

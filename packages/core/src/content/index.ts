@@ -7,5 +7,5 @@ export {
   type ContentDrafts,
 } from './publish.js';
 export { findAnnouncement, getArticle, listArticles, listLinks } from './read.js';
-export { findTenantsToStart, startContent } from './start.js';
+export { ARTICLE_PICTURE, findTenantsToStart, LINK_PICTURE, startContent } from './start.js';
 export type { Announcement, Article, Link } from './store.js';

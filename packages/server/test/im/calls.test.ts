@@ -425,4 +425,13 @@ describe('/im/get/getUserVideoSign and /im/get/getVideoAppId', () => {
     });
     expect(await ada.im.get.getVideoAppId()).toEqual({ appid: '1400000000' });
   });
+
+  it('come with signing in too, where app builds read them', async () => {
+    const ada = await kith.person('ada');
+    expect(await kith.visitor().in.login(ada)).toMatchObject({
+      userid: `Mac_trtc_${ada.id}`,
+      usersig: `signed Mac_trtc_${ada.id}`,
+      appid: '1400000000',
+    });
+  });
 });

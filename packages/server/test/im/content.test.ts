@@ -51,6 +51,8 @@ describe('/im/vendor/getArticleList, getArticleDetail and getAboutList', () => {
     });
     const rows = await ada.im.vendor.getArticleList();
     expect(rows.map((row) => row.article_name)).toEqual(['first', 'second', 'third']);
+    // Clients load whatever stands here, so what has no picture gets one.
+    expect(rows[0]?.small_pic).toBe('/uploads/starter/help.jpg');
     expect(rows[1]).toMatchObject({
       article_desc: '摘要',
       content: '<p>正文</p>',
@@ -150,7 +152,9 @@ describe('/im/middle.Middle/get_list', () => {
   test('pages through the links of the menu that are shown, without an envelope', async () => {
     await publish({
       menu: [
-        ...Array.from({ length: 17 }, (_, i) => link(`link ${i}`, { picture: '/uploads/starter/link.jpg' })),
+        ...Array.from({ length: 17 }, (_, i) =>
+          link(`link ${i}`, { picture: i === 0 ? '/uploads/2/0b.jpg' : '' }),
+        ),
         link('hidden', { isShown: false }),
       ],
     });
@@ -159,7 +163,7 @@ describe('/im/middle.Middle/get_list', () => {
     const first = await ask({});
     expect(first).toMatchObject({ total: 17, per_page: 15, current_page: 1, last_page: 2 });
     expect(first.data).toHaveLength(15);
-    expect(first.data[0]).toMatchObject({ name: 'link 0', status: 1, logo: '/uploads/starter/link.jpg' });
+    expect(first.data[0]).toMatchObject({ name: 'link 0', status: 1, logo: '/uploads/2/0b.jpg' });
     const second = await ask({ page: 2 });
     expect(second).toMatchObject({ current_page: '2', last_page: 2 });
     expect(second.data.map((row: { name: string }) => row.name)).toEqual(['link 15', 'link 16']);
@@ -169,7 +173,7 @@ describe('/im/middle.Middle/get_list', () => {
     expect((await stranger.im['middle.Middle'].get_list()).data.map((row) => row.name)).not.toContain(
       'link 0',
     );
-    expect((await fetch(`${kith.url}${String(first.data[0].logo)}`)).headers.get('content-type')).toBe(
+    expect((await fetch(`${kith.url}${String(first.data[1].logo)}`)).headers.get('content-type')).toBe(
       'image/jpeg',
     );
   });
@@ -182,6 +186,7 @@ describe('/im/agent/getOnlineList', () => {
     expect(rows).toMatchObject([
       { agent_id: String(tenant), appName: 'port', url: 'https://example.com/', port: '3303', status: 0 },
     ]);
+    expect(rows[0]!.logo_url).toBe('/uploads/starter/link.jpg');
     expect(rows[0]!.id).toMatch(/^[0-9a-f]{24}$/);
     const menu = await kith.sql<{ id: number }>(`select id from links where place = 'menu' limit 1`);
     await expect(publish({ explore: [link('moved', { id: menu[0]!.id })] })).rejects.toMatchObject({

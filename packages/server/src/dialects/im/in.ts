@@ -91,6 +91,7 @@ async function presentSignedIn(deps: Deps, ctx: Ctx, session: Session): Promise<
     myname: profile.nickname,
     userid: userId,
     usersig: ctx.ports.calls.sign(userId),
+    appid: ctx.ports.calls.appId,
     bottom_url: ctx.tenant.settings.bottomUrl,
   };
 }

@@ -1,5 +1,11 @@
 import type { im, Result } from '@kith/contract';
-import type { Announcement, Article, Link } from '@kith/core/content';
+import {
+  ARTICLE_PICTURE,
+  LINK_PICTURE,
+  type Announcement,
+  type Article,
+  type Link,
+} from '@kith/core/content';
 import { rowId, type Tenant } from '@kith/core/kernel';
 import { seconds } from './account.js';
 import { presentDateTime } from '../../date.js';
@@ -17,7 +23,8 @@ export function presentArticle(tenant: Tenant, article: Article): Result<typeof 
     position: positions[article.position],
     create_time: presentDateTime(tenant, article.createdAt),
     update_time: presentDateTime(tenant, article.updatedAt),
-    small_pic: article.picture,
+    // Clients load it whatever it is, as they do with those of links.
+    small_pic: article.picture || ARTICLE_PICTURE,
     sort: article.sort,
   };
 }
@@ -30,7 +37,7 @@ export function presentMenuLink(
     id: link.id,
     name: link.name,
     url: link.url,
-    logo: link.picture,
+    logo: link.picture || LINK_PICTURE,
     status: 1,
     createtime: seconds(link.createdAt),
   };
@@ -48,7 +55,7 @@ export function presentExploreLink(
     port: link.port,
     status: 0,
     is_customer_service: [],
-    logo_url: link.picture,
+    logo_url: link.picture || LINK_PICTURE,
     create_time: seconds(link.createdAt),
     time: seconds(link.createdAt),
     id: rowId(link.id),
