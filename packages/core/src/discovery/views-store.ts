@@ -1,4 +1,5 @@
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
+import type { Tables } from '../db/index.js';
 import type { AccountId, MemberCtx } from '../kernel/index.js';
 
 /** Into how many parts the clicks of one intro are counted. */
@@ -46,4 +47,16 @@ export async function upsertClickMark(ctx: MemberCtx): Promise<void> {
     where tenant_id = ${ctx.tenant.id} and account_id = ${ctx.actor}
     on conflict (tenant_id, account_id) do update set amount = greatest(m.amount, excluded.amount)
   `.execute(ctx.db);
+}
+
+/** Pulls times of views that lie in the future back to now, of some of them; answers of how many. */
+export async function pullBackSomeViews(db: Kysely<Tables>, now: number, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update intro_views w set viewed_at = ${now}
+    from (
+      select tenant_id, account_id, viewer_id from intro_views where viewed_at > ${now} limit ${limit} for no key update
+    ) as late
+    where w.tenant_id = late.tenant_id and w.account_id = late.account_id and w.viewer_id = late.viewer_id
+  `.execute(db);
+  return Number(numAffectedRows);
 }

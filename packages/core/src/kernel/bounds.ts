@@ -393,8 +393,10 @@ export const bounds = {
     doubtMs: 24 * 3600_000,
     /** The note in the data folder may be ahead of the one in the database by this, or the database is an older copy. */
     noteAheadMs: 3 * 60_000,
-    /** Rows of accounts, sessions or conversations whose times one statement pulls back. */
+    /** Rows whose times one statement pulls back. */
     rowsPulledBack: 500,
+    /** Conversations for which one transaction does so, while nobody writes into them. */
+    conversationsPulledBack: 50,
     /** Entries of each of these conversations. */
     entriesPulledBack: 200,
   },

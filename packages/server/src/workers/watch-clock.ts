@@ -2,7 +2,9 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pullBackAccounts } from '@kith/core/accounts';
 import { pullBackConversations } from '@kith/core/conversations';
+import { pullBackViews } from '@kith/core/discovery';
 import { bounds } from '@kith/core/kernel';
+import { pullBackMoments } from '@kith/core/moments';
 import { getInstallation, noteClock, noteClockJump } from '@kith/core/tenants';
 import type { Deps } from '../app/compose.js';
 import { describeJump } from '../app/describe-jump.js';
@@ -96,6 +98,8 @@ export async function makeClockWatch(
     if (isPullingBack) {
       await pullBackAccounts(db, now.wall);
       await pullBackConversations(db, now.wall);
+      await pullBackMoments(db, now.wall);
+      await pullBackViews(db, now.wall);
     }
     // The database first: a note that is ahead of it means a restore.
     await noteClock(db, now.wall, { heard });

@@ -181,6 +181,14 @@ test('times that a wrong clock has stored are pulled back, in order, and what co
     [to, ada.id, wall()],
   );
   await say(socket, to, 'the last wrong one');
+  await kith.sql(
+    `insert into moments (tenant_id, author_id, text, posted_at) select 1, $1, 'wrong ' || n, $2::bigint + n from generate_series(1, 3) as n`,
+    [ada.id, wall()],
+  );
+  await kith.sql(
+    `insert into intro_views (tenant_id, account_id, viewer_id, viewed_at, counted_on, counted) values (1, $1, $2, $3, now()::date, 1)`,
+    [ada.id, bo.id, wall()],
+  );
   const { token } = await kith.visitor().in.login({ username: bo.username, password: bo.password });
   shift = 0;
   kith.advance(-100 * DAY);
@@ -201,6 +209,8 @@ test('times that a wrong clock has stored are pulled back, in order, and what co
   const late = await kith.sql(
     `select 'account' from accounts where greatest(last_seen_at, created_at, updated_at) > $1
      union all select 'session' from sessions where greatest(last_used_at, created_at) > $1
+     union all select 'moment' from moments where posted_at > $1
+     union all select 'view' from intro_views where viewed_at > $1
      union all select 'conversation' from conversations where last_sent_at > $1`,
     [Date.now()],
   );

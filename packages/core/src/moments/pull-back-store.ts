@@ -1,0 +1,17 @@
+import { sql, type Kysely } from 'kysely';
+import type { Tables } from '../db/index.js';
+
+/**
+ * Pulls times of moments that lie in the future back to now, of the oldest ones; answers of how many. Times never run
+ * backwards in a tenant, so the moments stay in order.
+ */
+export async function pullBackSomeMoments(db: Kysely<Tables>, now: number, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update moments m set posted_at = ${now}
+    from (
+      select tenant_id, id from moments where posted_at > ${now} order by tenant_id, id limit ${limit} for no key update
+    ) as late
+    where m.tenant_id = late.tenant_id and m.id = late.id
+  `.execute(db);
+  return Number(numAffectedRows);
+}
