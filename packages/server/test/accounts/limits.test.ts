@@ -13,6 +13,7 @@ function limiter(figures: Partial<Record<keyof LimitTable, number>>) {
 
 const TOO_OFTEN = refusal('too_many_requests');
 const WRONG = refusal('wrong_credentials');
+const WRONG_OLD = { err: 1, msg: '原密码错误' };
 
 /** Posts as somebody who sits at this address, behind a proxy on this machine. */
 function at(kith: Kith, address: string) {
@@ -83,7 +84,7 @@ describe('signing in', () => {
     const home = at(kith, '192.0.2.4');
     const change = (pass1: string, pass2: string) => ({ _token: ada.token, pass1, pass2, pass3: pass2 });
     for (let i = 0; i < 3; i++) {
-      expect(await mallory('/im/set/password', change('Wr0ngPassword', PASSWORD))).toEqual(WRONG);
+      expect(await mallory('/im/set/password', change('Wr0ngPassword', PASSWORD))).toEqual(WRONG_OLD);
     }
     expect(await mallory('/im/set/password', change(PASSWORD, PASSWORD))).toEqual(TOO_OFTEN);
     for (let i = 0; i < 5; i++) {
@@ -96,7 +97,7 @@ describe('signing in', () => {
     await registerNumber(kith, String(ada.id));
     const office = at(kith, '192.0.2.70');
     const change = { _token: ada.token, pass1: 'Wr0ngPassword', pass2: PASSWORD, pass3: PASSWORD };
-    for (let i = 0; i < 3; i++) expect(await office('/im/set/password', change)).toEqual(WRONG);
+    for (let i = 0; i < 3; i++) expect(await office('/im/set/password', change)).toEqual(WRONG_OLD);
     expect((await office('/im/in/login', { username: ada.id, password: PASSWORD })).err).toBe(0);
   });
 });
