@@ -147,7 +147,12 @@ describe('a drawn picture', () => {
       expect(own!.equals(drawn!)).toBe(true);
     }
     const username = fresh();
-    await kith.visitor().in.photo({ username }, await picture('red'));
+    const { bytes, name } = await picture('red');
+    const form = new FormData();
+    form.set('username', username);
+    form.set('file', new Blob([bytes]), name);
+    // From the network from which the registration comes.
+    await kith.post('/im/in/photo', {}, { body: form, headers: { 'x-forwarded-for': '192.0.2.1' } });
     const withBoth = idOf(await reg(1, { username, image_id: '3' }));
     expect(await avatar(kith, withBoth, 300)).toMatchObject({ colour: 'red' });
   });

@@ -112,7 +112,7 @@ describe('/im/video.Share/upload', () => {
       [await film({ seconds: 4_000_000 }), '视频不能超过300秒'],
       [await film({ width: 5000 }), '视频画面过大或过小，边长不能超过4096像素'],
       [await film({ height: 1 }), '视频画面过大或过小，边长不能超过4096像素'],
-      [(await picture('red')).bytes.subarray(0, 300), '文件已损坏'],
+      [(await picture('red')).bytes.subarray(0, 300), '文件不完整'],
     ] as const) {
       await expect(upload(ada, bytes), message).rejects.toMatchObject({ err: 1, message });
     }
