@@ -7,6 +7,9 @@ const ENDINGS = [
 ]
   .flatMap((endings) => endings.split(' '))
   .join('|');
+/** Endings that are written in letters of another script. */
+const FOREIGN_ENDINGS =
+  '中国|中國|公司|网络|网址|網址|在线|中文网|商城|网店|集团|香港|台湾|台灣|рф|онлаин|саит|한국|コム';
 const WORD = '[\\p{L}\\p{N}]';
 const LABEL = `(?<!${WORD})(?:[a-z0-9]|[a-z0-9][a-z0-9-]{0,62})`;
 
@@ -16,6 +19,7 @@ const LINK = new RegExp(
     'https?:',
     'www\\.',
     `${LABEL}(?:\\.[a-z0-9-]{1,63}){0,8}\\.(?:${ENDINGS})(?!${WORD})`,
+    `${WORD}\\.(?:${FOREIGN_ENDINGS})(?!${WORD})`,
     // Any other ending, where a path or a port follows.
     `${LABEL}\\.[a-z]{2,24}(?:/|:\\d)`,
     'xn--[a-z0-9]',
@@ -27,7 +31,7 @@ const LINK = new RegExp(
 );
 
 /** Without one of these there is neither a link nor a phone number, and most texts have none. */
-const HINT = /[.:/．：／。｡点點]|\p{N}|dot/iu;
+const HINT = /[.:/．：／。｡․﹒点點]|\p{N}|dot/iu;
 
 /**
  * Whether a text has what looks like a link or a phone number, judged by its folded form: full width, invisible
