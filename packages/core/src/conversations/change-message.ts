@@ -80,6 +80,8 @@ export async function editMessage(
     throw new DomainError('forbidden');
   const { conversation } = membership;
   const content = addressedTo(conversation.listId, encodeContent(CONTENT.text, input.content));
+  // What stood there before is kept for moderation.
+  await limitActor(ctx, 'message_bytes', Buffer.byteLength(content));
   return transact(ctx, async (tx) => {
     await lockConversation(tx, conversation);
     // Taken back since it was looked at.

@@ -157,6 +157,7 @@ function cardOf(person: Profile): string {
 
 async function write(ctx: MemberCtx, target: Target, message: Outgoing): Promise<Ack> {
   const wanted = outgoing(ctx, target, message);
+  await limitActor(ctx, 'message_bytes', Buffer.byteLength(wanted.content));
   try {
     return await ctx.ports.entries.write(wanted);
   } catch (error) {

@@ -52,6 +52,7 @@ export type LimitName =
   | 'video_comment'
   | 'purchase'
   | 'message'
+  | 'message_bytes'
   | 'message_change'
   | 'nudge'
   | 'typing'

@@ -24,6 +24,8 @@ export const defaultLimits: LimitTable = {
   purchase: { points: 300, seconds: 3600 },
   // 40 a second, with bursts.
   message: { points: 400, seconds: 10 },
+  // Bytes, not messages: some 8 in a second of the largest, or 300,000 lines in an hour.
+  message_bytes: { points: 20_000_000, seconds: 3600 },
   // A client that opens a conversation burns what it shows, message by message.
   message_change: { points: 600, seconds: 600 },
   nudge: { points: 60, seconds: 600 },

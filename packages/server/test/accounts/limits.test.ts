@@ -240,3 +240,27 @@ describe('X-Forwarded-For', () => {
 function login({ username, password }: { username: string; password: string }) {
   return { username, password };
 }
+
+describe('the bytes of messages', () => {
+  const kith = useKith({ overrides: { ports: { limits: limiter({ message_bytes: 5000 }) } } });
+
+  test('have a limit for each account, on every way, and one to many counts once for each', async () => {
+    const [ada, bo, cy] = [await kith.person('ada'), await kith.person('bo'), await kith.person('cy')];
+    const [to, toCy] = [await kith.befriend(ada, bo), await kith.befriend(ada, cy)];
+    const content = { text: 'x'.repeat(1000) };
+    await ada.im.message.textMsgs({ list_ids: [to, toCy], content_type: 0, content });
+    const socket = await ada.v1();
+    const send = (id: string) => socket.send({ t: 'send', to, cid: id, type: 0, content });
+    send(crypto.randomUUID());
+    const { id } = await socket.next('ack');
+    socket.send({ t: 'edit', to, id, content: { text: 'y'.repeat(1000) } });
+    await socket.next('ack');
+    send(crypto.randomUUID());
+    expect(await socket.next('nack')).toMatchObject({ code: 'too_many_requests' });
+    const { body } = await kith.post('/im/message/zhuanMsg', { _token: ada.token, msgid: id, list_id: toCy });
+    expect(body).toEqual(TOO_OFTEN);
+    // Those of others go on.
+    await bo.im.message.textMsg({ list_id: to, content_type: 0, content });
+    socket.close();
+  });
+});
