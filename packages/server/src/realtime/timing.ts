@@ -14,6 +14,8 @@ export interface Timing {
   readonly lookAfterPlansEveryMs: number;
   /** Decisions about photos that another process has taken are looked for this often. */
   readonly tellReviewsEveryMs: number;
+  /** The clock of the machine, and the epoch of the database, are looked at this often. */
+  readonly lookAtClockEveryMs: number;
   /** A client that reads so slowly that frames wait for it this long is closed. */
   readonly slowForMs: number;
   /** An answer of which nothing was read for this long is ended. */
@@ -38,6 +40,7 @@ export const defaultTiming: Timing = {
   endSanctionsEveryMs: 5_000,
   lookAfterPlansEveryMs: 5_000,
   tellReviewsEveryMs: 1_000,
+  lookAtClockEveryMs: bounds.clock.everyMs,
   slowForMs: bounds.connection.slowForMs,
   unreadForMs: bounds.connection.unreadForMs,
   headWithinMs: bounds.connection.headWithinMs,

@@ -33,7 +33,7 @@ export interface ClockWatch {
  * confirms. Answers a function that stops it.
  */
 export async function startWatchingClock(
-  deps: ClockDeps,
+  deps: ClockDeps & Pick<Deps, 'timing'>,
   on: { onRestored: () => void },
 ): Promise<() => Promise<void>> {
   const watch = await makeClockWatch(deps, on, machine);
@@ -43,7 +43,7 @@ export async function startWatchingClock(
       .look()
       .catch((error: unknown) => deps.log.warn({ err: error }, 'the clock could not be looked at'))
       .finally(() => (round = undefined));
-  }, bounds.clock.everyMs).unref();
+  }, deps.timing.lookAtClockEveryMs).unref();
   return async () => {
     clearInterval(timer);
     await round;

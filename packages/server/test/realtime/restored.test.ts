@@ -11,7 +11,7 @@ import { adaAndBo, people, say, syncAll, upTo } from './support.js';
 let warnings: string[] = [];
 const kith = useKith({
   log: pino({ level: 'warn' }, { write: (line: string) => void warnings.push(line) }),
-  overrides: { ports: { passwords: plainPasswords } },
+  overrides: { ports: { passwords: plainPasswords }, timing: { lookAtClockEveryMs: 50 } },
 });
 
 /** Makes the database forget what came behind a position of a conversation. */
@@ -117,10 +117,13 @@ test('a position ahead in a conversation of others, or without a cursor, changes
 
 test('a word of the operator gives everybody one epoch, those with their own too', async () => {
   const { ada, bo } = await adaAndBo(kith);
-  const { cursor } = (await ada.v1()).ready;
+  const socket = await ada.v1();
+  const { cursor } = socket.ready;
   const own = (await ada.v1({ cursor: { ...cursor, position: cursor.position + 1 } })).ready.cursor;
   expect(own.epoch).not.toBe(cursor.epoch);
   await renewEpochs(kith.server.deps.db);
+  // The command ran beside a server, which tells the sockets that are open.
+  expect(await socket.closed).toBe(realtime.CloseCode.restart);
   const { epoch } = (await bo.v1()).ready.cursor;
   expect([cursor.epoch, own.epoch]).not.toContain(epoch);
   expect((await ada.v1()).ready.cursor.epoch).toBe(epoch);
