@@ -15,6 +15,8 @@ export interface EncodedFile {
   readonly height: number | undefined;
   /** It begins like sound, video or a picture, but is none that can be shown. */
   readonly fault: MediaFault | undefined;
+  /** How large the file is that is kept, which has lost its metadata. */
+  readonly sizeBytes: number;
   /** What is to be stored: the file and its renditions. */
   readonly blobs: readonly NamedBytes[];
 }
@@ -66,7 +68,19 @@ async function encodePicture(
     { name, bytes: full.bytes },
     { name: `${stem}_thumb.${extension}`, bytes: thumb.bytes },
   ];
-  return { stem, name, extension, family, mime, poster: undefined, width, height, fault: undefined, blobs };
+  return {
+    stem,
+    name,
+    extension,
+    family,
+    mime,
+    poster: undefined,
+    width,
+    height,
+    fault: undefined,
+    sizeBytes: full.bytes.length,
+    blobs,
+  };
 }
 
 async function encodeAsIs(
@@ -82,7 +96,19 @@ async function encodeAsIs(
   const blobs = [{ name, bytes: kept }];
   const poster = family === 'video' ? `${stem}.jpg` : undefined;
   if (poster) blobs.push({ name: poster, bytes: await ctx.ports.media.poster(kept, sniffed, askerOf(ctx)) });
-  return { stem, name, extension, family, mime, poster, width: undefined, height: undefined, fault, blobs };
+  return {
+    stem,
+    name,
+    extension,
+    family,
+    mime,
+    poster,
+    width: undefined,
+    height: undefined,
+    fault,
+    sizeBytes: kept.length,
+    blobs,
+  };
 }
 
 function extensionOf(name: string): string {

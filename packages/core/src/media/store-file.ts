@@ -27,7 +27,7 @@ export async function storeFile(
     family: file.family,
     mime: file.mime,
     originalName: cleanFileName(input.originalName),
-    sizeBytes: input.bytes.length,
+    sizeBytes: file.sizeBytes,
     checkAt: ctx.now() + UNSENT_MS,
   });
   await Promise.all(file.blobs.map(({ name, bytes }) => ctx.ports.blobs.put(chatBlobKey(name), bytes)));

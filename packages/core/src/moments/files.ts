@@ -60,7 +60,7 @@ export async function uploadMomentFile(
     blobs.push({ name: `${stem}_thumb.jpg`, bytes: thumb.bytes });
   }
   const kept = { stem, extension, isVideo: file.family === 'video' };
-  await insertFile(ctx, { ...kept, purpose: 'moment', sizeBytes: input.bytes.length });
+  await insertFile(ctx, { ...kept, purpose: 'moment', sizeBytes: file.sizeBytes });
   await putBlobs(ctx, 'circle', blobs);
   await updateFileWaiting(ctx, stem);
   return kept;
@@ -89,7 +89,7 @@ export async function uploadCover(ctx: MemberCtx, bytes: Uint8Array): Promise<vo
   await takeUploadRoom(ctx, bytes.length);
   const { full } = await drawPicture(ctx, bytes);
   const file = { stem: ctx.ids.hex(16), extension: full.extension, isVideo: false };
-  await insertFile(ctx, { ...file, purpose: 'cover', sizeBytes: bytes.length });
+  await insertFile(ctx, { ...file, purpose: 'cover', sizeBytes: full.bytes.length });
   await putBlobs(ctx, 'photo/circle', [{ name: fileName(file), bytes: full.bytes }]);
   await updateFileWaiting(ctx, file.stem);
 }

@@ -79,7 +79,7 @@ test('what a copy lacks is found: the secret, a file, the end of a stream', asyn
   const server = await home.start();
   const { token, list_id, name } = await makeContents(server.url);
   const whole = await home.kith(['doctor', '--deep']);
-  expect(whole.stdout).toContain('1 looked at, all there and whole');
+  expect(whole.stdout).toContain('2 looked at, all there and whole');
   expect(whole.stdout).toContain('ok    files: stored, read back and removed');
 
   truncateSync(join(home.dataDir, 'files', 'chat', name), 100);
@@ -92,7 +92,7 @@ test('what a copy lacks is found: the secret, a file, the end of a stream', asyn
   expect(problems(lacking.stdout)).toEqual([
     'sessions: 2 sessions were signed with a secret that is not here: everybody has to sign in anew.',
     expect.stringMatching(/^streams: 1 of \d+ conversations do not end where their newest entry is\.$/),
-    expect.stringMatching(/^stored files: 1 of 1 files are missing or damaged, chat\/.* for example\.$/),
+    expect.stringMatching(/^stored files: 1 of 2 files are missing or damaged, chat\/.* for example\.$/),
   ]);
   writeFileSync(join(home.dataDir, 'token-secret'), '');
   const empty = await home.kith(['doctor']);
@@ -160,7 +160,7 @@ async function makeContents(url: string): Promise<{ token: string; list_id: stri
   const call = async (path: string, fields: Record<string, string>, file?: Blob) => {
     const body = new FormData();
     for (const [key, value] of Object.entries(fields)) body.set(key, value);
-    if (file) body.set('file', file, 'notes.txt');
+    if (file) body.set('file', file, file.type === 'audio/mpeg' ? 'song.mp3' : 'notes.txt');
     const answer = await fetch(`${url}/im/${path}`, { method: 'POST', body });
     const { err, data } = (await answer.json()) as { err: number; data: never };
     if (err !== 0) throw new Error(`${path} was refused.`);
@@ -178,6 +178,9 @@ async function makeContents(url: string): Promise<{ token: string; list_id: stri
   const [request] = (await call('get/applyFriend', { _token: other })) as unknown as { id: number }[];
   await call('action/friendAddAction', { _token: other, apply_id: String(request!.id) });
   const { list_id } = await call('message/getListId', { _token: token, user_id: String(found[0]!.id) });
+  // Its tag goes, so that it is smaller than what was sent.
+  const song = new Blob([taggedSound()], { type: 'audio/mpeg' });
+  await call('upload/chat', { _token: token, list_id: list_id! }, song);
   const text = new Blob(['words '.repeat(1000)], { type: 'text/plain' });
   const { save_name } = await call('upload/chat', { _token: token, list_id: list_id! }, text);
   return { token, list_id: list_id!, name: save_name! };
@@ -185,4 +188,12 @@ async function makeContents(url: string): Promise<{ token: string; list_id: stri
 
 function problems(stdout: string): string[] {
   return [...stdout.matchAll(/^FAIL {2}(.*)$/gm)].map(([, problem = '']) => problem);
+}
+
+/** An MP3 of four silent frames behind a tag with a title. */
+function taggedSound(): Buffer<ArrayBuffer> {
+  const tag = Buffer.from('\x49\x44\x33\x03\0\0\0\0\0\x0fTIT2\0\0\0\x05\0\0\0song', 'latin1');
+  const frame = Buffer.alloc(417);
+  frame.set([0xff, 0xfb, 0x90, 0x64]);
+  return Buffer.concat([tag, frame, frame, frame, frame]);
 }
