@@ -29,7 +29,7 @@ beforeAll(async () => {
   await kith.sql('alter table accounts enable trigger accounts_counted');
   await kith.sql('delete from people_counts');
   await kith.sql(
-    `insert into people_counts
+    `insert into people_counts (tenant_id, university_id, age_status, sex_code, is_finished, amount, sex_filter)
      select tenant_id, university_id, age_status, sex_code, is_finished, count(*), sex_filter from accounts
      where is_listed and university_id is not null group by 1, 2, 3, 4, 5, 7`,
   );

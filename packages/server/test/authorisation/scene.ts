@@ -36,10 +36,12 @@ export interface Scene extends Club {
   readonly stickerId: number;
 }
 
-let tenant: number | undefined;
+/** The other tenant of each server that has a scene. */
+const tenants = new WeakMap<Kith, number>();
 
 export async function makeScene(kith: Kith): Promise<Scene> {
-  tenant ??= await makeTenant(kith);
+  const tenant = tenants.get(kith) ?? (await makeTenant(kith));
+  tenants.set(kith, tenant);
   const club = await makeClub(kith);
   const { ada, dee, eve, list_id } = club;
   const [fay, gus] = [await kith.person('fay'), await kith.person('gus', { tenant })];

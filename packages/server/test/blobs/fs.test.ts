@@ -1,36 +1,15 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access, mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { type BlobStoreFixture, blobStoreContract } from '../../src/adapters/blobs/blobs.contract.js';
 import { makeFsBlobs } from '../../src/adapters/blobs/fs.js';
 
-const source = fileURLToPath(new URL('../../src/adapters/blobs/fs.ts', import.meta.url));
-const tsc = fileURLToPath(new URL('../../../../node_modules/typescript/bin/tsc', import.meta.url));
-let compiled: string;
-
-// The process that is to be killed runs the adapter's own code; Node 20 needs it without types.
-beforeAll(async () => {
-  compiled = await mkdtemp(join(tmpdir(), 'kith-blobs-js-'));
-  await writeFile(join(compiled, 'package.json'), '{"type":"module"}');
-  const options = [
-    '--ignoreConfig',
-    '--noCheck',
-    '--module',
-    'nodenext',
-    '--target',
-    'es2023',
-    '--outDir',
-    compiled,
-  ];
-  await promisify(execFile)(process.execPath, [tsc, ...options, source]);
-});
-afterAll(() => rm(compiled, { recursive: true, force: true }));
+// The process that is to be killed runs what was built.
+const compiled = new URL('../../dist/adapters/blobs/fs.js', import.meta.url).href;
 
 blobStoreContract('file system', makeFixture);
 
@@ -67,7 +46,7 @@ async function makeFixture(): Promise<BlobStoreFixture & { readonly root: string
 
   async function putUntilKilled(prefix: string, sizeBytes: number): Promise<void> {
     const code = `
-      const { makeFsBlobs } = await import(${JSON.stringify(join(compiled, 'fs.js'))});
+      const { makeFsBlobs } = await import(${JSON.stringify(compiled)});
       const blobs = makeFsBlobs(${JSON.stringify(root)});
       for (let n = 0; ; n++) await blobs.put(${JSON.stringify(prefix)} + '/' + n, Buffer.alloc(${sizeBytes}, n));`;
     const child = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: 'inherit' });
@@ -77,7 +56,10 @@ async function makeFixture(): Promise<BlobStoreFixture & { readonly root: string
         () => true,
         () => false,
       );
-    while (!(await isThere(join(root, prefix, '0')))) await wait(2);
+    while (!(await isThere(join(root, prefix, '0')))) {
+      if (child.exitCode !== null) throw new Error('The process has ended by itself.');
+      await wait(2);
+    }
     // In the middle: some bytes of a value are written, and not all of them.
     while ((await listUnfinished()).length === 0) await wait(0);
     child.kill('SIGKILL');

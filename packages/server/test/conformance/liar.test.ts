@@ -92,7 +92,7 @@ const lies: Readonly<Record<string, [Lie, string]>> = {
   ],
   '/im/friend/setRemarks': [
     (response, honest) => tell(response, { ...honest, err: '0' }),
-    'differs /im/friend/setRemarks: is refused: err "0" "success"',
+    'differs /im/friend/setRemarks: is refused: err "0" "保存成功"',
   ],
   '/im/friend/getRemarks': [
     (response, honest) => tell(response, honest, 500),

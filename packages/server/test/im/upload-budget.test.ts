@@ -1,9 +1,10 @@
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
+import { bounds } from '@kith/core/kernel';
 import { eventually, useKith } from '../harness/kith.js';
 
-const MAX_BYTES = 100_000;
-const kith = useKith({ config: { maxUploadBytes: MAX_BYTES } });
+const MAX_BYTES = bounds.file.strangersPictureBytes;
+const kith = useKith();
 
 /** An upload that has sent all but its end, as a slow client would. */
 function stalledUpload(): { destroy(): void } {
@@ -34,7 +35,10 @@ async function photo(): Promise<{ err: number; msg: string }> {
 }
 
 test('files that strangers never finish cannot fill the memory: others are told to come back, then served', async () => {
-  const stalled = Array.from({ length: 10 }, stalledUpload);
+  const stalled = Array.from(
+    { length: Math.ceil(bounds.body.strangersFileBytes / MAX_BYTES) + 2 },
+    stalledUpload,
+  );
   await eventually('the server is busy', async () => (await photo()).msg === '服务繁忙，请稍后再试');
   for (const upload of stalled) upload.destroy();
   await eventually('there is room again', async () => (await photo()).msg === '不支持的文件类型');
