@@ -2,7 +2,8 @@ import { im, type Endpoint } from '@kith/contract';
 import type { ErrorCode } from '@kith/core/kernel';
 import type { Role, Scene } from './scene.js';
 
-type Outcome = 'ok' | ErrorCode;
+/** A word of the dialect stands for a code that it says in another way there. */
+type Outcome = 'ok' | ErrorCode | '原密码错误';
 type Row = Readonly<Record<Role, Outcome>>;
 type Params = (scene: Scene, role: Role) => Record<string, unknown>;
 
@@ -96,7 +97,8 @@ export const cases: readonly Case[] = [
     get.base,
     get.getUserInfo,
   ]),
-  ...rows(everybody('wrong_credentials'), [
+  // The words for `wrong_credentials` where a session is there already.
+  ...rows(everybody('原密码错误'), [
     [set.password, () => ({ pass1: 'Not1mine', pass2: 'Passw0rd2', pass3: 'Passw0rd2' })],
   ]),
 
