@@ -45,7 +45,7 @@ test(
       expect(rows).toEqual([{ is_migrated: true, tenants: 1 }]);
       expect((await server.end('SIGTERM')).code).toBe(0);
       // Nothing is left of the attempts.
-      expect(readdirSync(home.dataDir).sort()).toEqual(['postgres', 'postgres.log', 'token-secret']);
+      expect(readdirSync(home.dataDir).sort()).toEqual(['clock', 'postgres', 'postgres.log', 'token-secret']);
     }
   },
   FOLDERS * 60_000,
