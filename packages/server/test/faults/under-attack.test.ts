@@ -1,11 +1,20 @@
 import sharp from 'sharp';
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { makePasswordHasher } from '../../src/adapters/passwords.js';
+import { makeRateLimiter } from '../../src/adapters/rate-limits.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { openSender, type Sender } from '../hostile/sender.js';
 import { endure, type Attack } from './attack.js';
 
 const kith = useKith({ overrides: { ports: { passwords: makePasswordHasher() } } });
+
+/** A server whose limits count, behind a proxy. */
+const limited = useKith({
+  config: { trustProxy: '127.0.0.1' },
+  overrides: { ports: { passwords: makePasswordHasher(), limits: makeRateLimiter() } },
+});
+
+const form = 'application/x-www-form-urlencoded';
 
 let member: Person;
 let attacker: Person;
@@ -29,7 +38,50 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => sender.close());
 
-const form = 'application/x-www-form-urlencoded';
+describe('where limits count', () => {
+  let own: Sender;
+  let ada: Person;
+  let mallory: Person;
+
+  beforeAll(async () => {
+    [ada, mallory] = [await limited.person('ada'), await limited.person('mallory')];
+    own = await openSender(limited.url);
+  });
+  afterAll(() => own.close());
+
+  test('a member is served while one network guesses passwords from ever new addresses', async () => {
+    await endure(limited, ada, {
+      name: 'guesses from ever new addresses of one network',
+      strike: (round) =>
+        own.send({
+          method: 'POST',
+          path: '/im/in/login',
+          type: form,
+          body: Buffer.from(`username=${mallory.username}&password=wrong${round}`),
+          address: `2001:db8:0:1::${round.toString(16)}`,
+        }),
+      atOnce: 40,
+      factor: 20,
+    });
+  }, 120_000);
+
+  test('a member is served while one account uploads, shakes and reports without end', async () => {
+    const list = await limited.befriend(mallory, ada);
+    const file = Buffer.alloc(1_000_000, 'words ');
+    const head = `--x\r\ncontent-disposition: form-data; name="list_id"\r\n\r\n${list}\r\n--x\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n\r\n`;
+    const calls = [
+      { path: `/im/upload/chat?_token=${mallory.token}`, type: 'multipart/form-data; boundary=x', body: Buffer.concat([Buffer.from(head), file, Buffer.from('\r\n--x--\r\n')]) },
+      { path: '/im/vendor/zhendong', type: form, body: Buffer.from(`_token=${mallory.token}&list_id=${list}`) },
+      { path: '/api/chat/friendship_block', type: form, body: Buffer.from(`api_token=${mallory.token}&target_id=${ada.id}&reason_id=11`) },
+    ]; // prettier-ignore
+    await endure(limited, ada, {
+      name: 'uploads, shakes and reports of one account',
+      strike: (round) => own.send({ method: 'POST', ...calls[round % calls.length]! }),
+      atOnce: 10,
+      factor: 20,
+    });
+  }, 120_000);
+});
 
 function post(path: string, body: string | Buffer, type = form) {
   return sender.send({ method: 'POST', path, type, body: Buffer.from(body) });

@@ -7,6 +7,8 @@ export interface RawRequest {
   readonly path: string;
   readonly type?: string;
   readonly body?: Buffer;
+  /** What a trusted proxy says about where it comes from. */
+  readonly address?: string;
 }
 
 /** Frames for one socket: an opening one first, then, when it was answered, the rest at once. */
@@ -22,9 +24,9 @@ const url = process.env.KITH_URL;
 const { request } = require('node:http');
 const { WebSocket } = require('ws');
 
-function send({ method, path, type, body }) {
+function send({ method, path, type, body, address }) {
   return new Promise((done) => {
-    const headers = { connection: 'close', ...(body && { 'content-type': type, 'content-length': body.length }) };
+    const headers = { connection: 'close', ...(address && { 'x-forwarded-for': address }), ...(body && { 'content-type': type, 'content-length': body.length }) };
     const sent = request(url, { method, path, headers }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (more) => { if (text.length < 10000) text += more; });
