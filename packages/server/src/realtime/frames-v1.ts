@@ -45,7 +45,9 @@ export function encodeEvent(event: AccountEvent): string {
 /** The content is JSON text of our own encoder, so it goes in as it is: no parsing, no encoding again. */
 function encodeEntry(conversation: ConversationHead, entry: Entry): string {
   let json = `{"seq":${entry.seq},"id":"${messageId(conversation.id, entry.seq)}","kind":"${entry.kind}","type":${entry.type}`;
-  json += `,"from":${entry.senderId},"time":${entry.sentAt},"content":${entry.content}`;
+  // What is kept of a message that is gone says who took it back; here the entry of the recall tells that.
+  const content = entry.gone === null ? entry.content : '{}';
+  json += `,"from":${entry.senderId},"time":${entry.sentAt},"content":${content}`;
   if (entry.alias !== null) json += `,"alias":${JSON.stringify(entry.alias)}`;
   if (entry.clientId !== null) json += `,"cid":"${entry.clientId}"`;
   if (entry.replyTo !== null) json += `,"reply_to":${entry.replyTo}`;

@@ -103,5 +103,11 @@ describe('what a group tells its clients', () => {
     expect(shown).toEqual(data);
     expect(shown!.msg.content).toEqual({ text: `${nickname}撤回了一条消息` });
     expect(shown!.msg.user_info.uid).toBe(bo.id);
+    // Whoever speaks kith.v1 finds that in the entry of the recall; the message itself is empty.
+    const v1 = await bo.v1({ conversations: { [list_id]: 0 } });
+    const { entries } = await v1.next('entries', ({ to }) => to === list_id);
+    const emptied = entries.filter((entry) => entry.recalled);
+    expect(emptied).toMatchObject([{ from: bo.id, content: {} }]);
+    expect(emptied[0]!.content).toEqual({});
   });
 });
