@@ -7,7 +7,8 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterAll } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
+import { getCurrentTest } from 'vitest/suite';
 import { isPostmaster } from '../../src/adapters/postgres/embedded-postmaster.js';
 
 /** The built program, as people run it. */
@@ -47,7 +48,7 @@ export interface RunOptions {
   readonly uid?: number;
 }
 
-/** A data folder of its own, with the commands that work on it. Whatever still runs there ends with the test file. */
+/** A data folder of its own, with the commands that work on it. Whatever still runs there is ended with its test or file. */
 export interface Installation {
   readonly dataDir: string;
   /** Runs a command to its end. */
@@ -62,13 +63,7 @@ export interface Installation {
   postmaster(): Promise<number | undefined>;
 }
 
-const leftovers: (() => Promise<void>)[] = [];
-
-afterAll(async () => {
-  for (const remove of leftovers.splice(0)) await remove();
-});
-
-/** Makes an empty data folder. */
+/** Makes an empty data folder, for one test or, outside of tests, for a file. */
 export function install(): Installation {
   const base = mkdtempSync(join(tmpdir(), 'kith-t-'));
   chmodSync(base, 0o755); // under root the database's user must enter
@@ -104,7 +99,8 @@ export function install(): Installation {
     return { child, finished };
   }
 
-  leftovers.push(async () => {
+  const whenOver = getCurrentTest() ? onTestFinished : afterAll;
+  whenOver(async () => {
     for (const child of children) child.kill('SIGKILL');
     const pid = await findPostmaster(dataDir);
     if (pid !== undefined) process.kill(pid, 'SIGKILL');
