@@ -407,6 +407,8 @@ export const bounds = {
     lockRetryMs: 250,
     /** Connections for everything but messages and searches. */
     connections: 12,
+    /** Statements that each of them keeps planned. */
+    namedStatements: 400,
     /** Messages that one batch writes. */
     batchRows: 256,
     /** Bytes of content that one batch writes. */

@@ -66,9 +66,8 @@ async function statementsOf(what: () => Promise<unknown>): Promise<Asked[]> {
   const asked: Asked[] = [];
   const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
   pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
-    const [text, values] = args;
-    if (typeof text === 'string' && text.trimStart().startsWith('select') && Array.isArray(values))
-      asked.push([text, values]);
+    const { text, values } = args[0] as { text?: string; values?: unknown[] };
+    if (text?.trimStart().startsWith('select') && values) asked.push([text, values]);
     return query.apply(this, args);
   } as typeof pg.Client.prototype.query;
   await what();

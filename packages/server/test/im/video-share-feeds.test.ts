@@ -1,6 +1,5 @@
 import pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { isPinText } from '../../src/adapters/postgres/session.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { makeTenant, setStatus } from './operator.js';
 import { refused } from './refusals.js';
@@ -220,11 +219,8 @@ async function recordStatements(what: () => Promise<unknown>): Promise<Statement
   const statements: Statement[] = [];
   const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
   pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
-    const [first, second] = args as [unknown, unknown];
-    const { text, values } =
-      typeof first === 'object' ? (first as Statement) : { text: first, values: second };
-    if (typeof text === 'string' && !isPinText(text))
-      statements.push({ text, values: Array.isArray(values) ? values : [] });
+    const { text, values } = args[0] as Partial<Statement>;
+    if (text !== undefined && values) statements.push({ text, values });
     return query.apply(this, args);
   } as typeof pg.Client.prototype.query;
   try {

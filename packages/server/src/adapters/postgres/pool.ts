@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sq
 import pg from 'pg';
 import type { Tables } from '@kith/core/db';
 import { pinSession } from './session.js';
+import { makeStatementNames, type NameStatement } from './statement-names.js';
 
 const INT8 = 20;
 /** Counters and milliseconds fit a double; ids stay below 2^53 by the sequences that make them. */
@@ -52,14 +53,20 @@ export function makeDb(
   // of the others the query that runs there tells.
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withoutDoubtful(pool, onQuery) }) });
+  return new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: withoutDoubtful(pool, makeStatementNames(), onQuery) }),
+  });
 }
 
 /**
  * A query that was not answered leaves its connection in doubt: it may still run, in a transaction that nobody
  * will end, and whoever is given the connection next would write into that. So it is thrown away.
  */
-function withoutDoubtful(pool: pg.Pool, onQuery: OnQuery | undefined): PostgresPool {
+function withoutDoubtful(
+  pool: pg.Pool,
+  nameStatement: NameStatement,
+  onQuery: OnQuery | undefined,
+): PostgresPool {
   return {
     connect: async () => {
       const client = await pool.connect().catch((error: Error) => {
@@ -71,9 +78,10 @@ function withoutDoubtful(pool: pg.Pool, onQuery: OnQuery | undefined): PostgresP
         if (doubt) throw doubt;
         const since = performance.now();
         try {
-          return await client.query(text, values);
+          const name = values.length > 0 ? nameStatement(text) : undefined;
+          return await client.query({ text, values, ...(name && { name }) });
         } catch (error) {
-          if (isAnswer(error)) throw error;
+          if (isAnswer(error) && !isOutdatedPlan(error)) throw error;
           doubt = new DatabaseGone(error as Error);
           throw doubt;
         } finally {
@@ -92,6 +100,13 @@ function withoutDoubtful(pool: pg.Pool, onQuery: OnQuery | undefined): PostgresP
 /** Whether the database has answered with an error of the statement; else it is starting, stopping or not there. */
 export function isAnswer(error: unknown): boolean {
   return error instanceof pg.DatabaseError && !/^(?:08|57P)/.test(error.code ?? '');
+}
+
+/** Whether a kept statement no longer fits its tables: a migration that ran meanwhile has changed a column's type. */
+function isOutdatedPlan(error: unknown): boolean {
+  return (
+    error instanceof pg.DatabaseError && error.code === '0A000' && error.routine === 'RevalidateCachedQuery'
+  );
 }
 
 /** When the database was started, in milliseconds; resolves when it answers. */

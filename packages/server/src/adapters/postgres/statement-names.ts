@@ -1,0 +1,27 @@
+import { bounds } from '@kith/core/kernel';
+
+/** The name under which connections keep a statement; undefined for a statement that is sent whole. */
+export type NameStatement = (text: string) => string | undefined;
+
+/**
+ * Names the statements of a pool that come back. A connection parses and plans a named statement once and keeps it;
+ * without a name PostgreSQL plans it every time, which takes longer than running it. Each name costs memory in every
+ * connection, so a statement gets one when it comes for the second time, and there are `max` names at most. Statements
+ * whose texts vary, such as those with a list of placeholders, would otherwise fill the memory of the database.
+ */
+export function makeStatementNames(max: number = bounds.database.namedStatements): NameStatement {
+  const names = new Map<string, string>();
+  let seenOnce = new Set<string>();
+  return (text) => {
+    const name = names.get(text);
+    if (name !== undefined || names.size >= max) return name;
+    if (seenOnce.has(text)) {
+      seenOnce.delete(text);
+      names.set(text, `kith_${names.size + 1}`);
+      return names.get(text);
+    }
+    if (seenOnce.size >= max) seenOnce = new Set();
+    seenOnce.add(text);
+    return undefined;
+  };
+}

@@ -1,0 +1,65 @@
+import { sql } from 'kysely';
+import pg from 'pg';
+import { expect, test } from 'vitest';
+import { makeStatementNames } from '../../src/adapters/postgres/statement-names.js';
+import { useKith } from '../harness/kith.js';
+
+const kith = useKith();
+
+test('a statement gets a name when it comes for the second time, always the same one, and others get other names', () => {
+  const name = makeStatementNames(10);
+  expect([name('a'), name('b')]).toEqual([undefined, undefined]);
+  const [a, b] = [name('a'), name('b')];
+  expect(a).toBeDefined();
+  expect(b).toBeDefined();
+  expect(b).not.toBe(a);
+  expect([name('a'), name('b')]).toEqual([a, b]);
+});
+
+test('there are no more names than allowed, whatever comes', () => {
+  const name = makeStatementNames(3);
+  const given = new Set<string>();
+  for (let i = 0; i < 100; i++)
+    for (const _ of [1, 2]) {
+      const own = name(`statement ${i}`);
+      if (own !== undefined) given.add(own);
+    }
+  expect(given.size).toBe(3);
+  expect(name('statement 0')).toBeDefined();
+  expect(name('statement 99')).toBeUndefined();
+});
+
+test('what a request asks the database again and again is parsed once for each connection', async () => {
+  const ada = await kith.person('ada');
+  const texts: unknown[] = [];
+  const parse = pg.Connection.prototype.parse as (...args: unknown[]) => unknown;
+  pg.Connection.prototype.parse = function (this: pg.Connection, ...args: unknown[]) {
+    texts.push((args[0] as { text: string }).text);
+    return parse.apply(this, args);
+  };
+  try {
+    const parsed: number[] = [];
+    for (let round = 0; round < 3; round++) {
+      texts.length = 0;
+      for (let i = 0; i < 20; i++) await ada.im.get.base();
+      parsed.push(texts.length);
+    }
+    // The first round may still open connections, on which everything is new; a request asks seven things.
+    expect(parsed[0]).toBeGreaterThan(0);
+    expect(parsed.at(-1)).toBeLessThan(20);
+  } finally {
+    pg.Connection.prototype.parse = parse as typeof pg.Connection.prototype.parse;
+  }
+});
+
+test('a column that changes its type while the server runs costs a request that may be repeated, and no more', async () => {
+  const { db } = kith.server.deps;
+  await kith.sql('create table odd (id int primary key, value int)');
+  await kith.sql('insert into odd values (1, 7)');
+  const read = async () =>
+    (await sql<{ value: unknown }>`select value from odd where id = ${1}`.execute(db)).rows[0]?.value;
+  for (let i = 0; i < 10; i++) expect(await read()).toBe(7);
+  await kith.sql('alter table odd alter value type text');
+  await expect(read()).rejects.toThrow('cached plan must not change result type');
+  expect(await read()).toBe('7');
+});
