@@ -7,12 +7,11 @@ import { beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { realtime } from '@kith/contract';
 import { connectApi, connectIm } from '@kith/sdk';
-import { install, type Finished, type KithProcess } from './kith-process.js';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // each command is a process that loads the program
+import type { Finished } from './command-runner.js';
+import { install, type KithProcess } from './kith-process.js';
 
 const home = install();
-const { kith } = home;
+const { kith, kithAlone } = home;
 let server: KithProcess;
 
 beforeAll(async () => {
@@ -20,7 +19,7 @@ beforeAll(async () => {
 });
 
 test('migrate has nothing to do and leaves the database to the server', async () => {
-  expect(await kith(['migrate'])).toMatchObject({ code: 0, stdout: 'The schema is up to date.\n' });
+  expect(await kithAlone(['migrate'])).toMatchObject({ code: 0, stdout: 'The schema is up to date.\n' });
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
 });
 
@@ -69,7 +68,7 @@ test('tenants are made, listed, shown and set; what is wrong is told in a senten
 
 test('an operator makes an account also where nobody may register, and its password is read from standard input', async () => {
   const [password, better] = ['FirstSecret1', 'SecondSecret2'];
-  const made = await kith(['account', 'create', 'dora', '--tenant', '2'], { input: `${password}\n` });
+  const made = await kithAlone(['account', 'create', 'dora', '--tenant', '2'], { input: `${password}\n` });
   expect(made).toMatchObject({ code: 0 });
   const visitor = connectIm({ url: server.url, tenant: 2 });
   await expect(visitor.in.reg({ username: 'eve', password, nickname: 'eve', sex: 0 })).rejects.toThrow();
@@ -107,7 +106,7 @@ test('sign-out, freeze, activate and disable in another process: the open socket
   const { token } = await visitor.in.reg({ username, password, nickname: 'Gina', sex: 1 });
 
   const { closed } = await openSocket(token);
-  expect(await kith(['account', 'sign-out', username])).toMatchObject({
+  expect(await kithAlone(['account', 'sign-out', username])).toMatchObject({
     code: 0,
     stdout: '1 sessions ended; their sockets close within seconds.\n',
   });
@@ -252,7 +251,7 @@ test('a case is listed, shown and decided; its account is silenced and freed; a 
   const spam = ['add-reason', 'report', 'spam', 'Advertising', 'Somebody who only advertises', '--text'];
   expect((await moderation(...spam)).stdout).toBe('Reason 100 is there.\n');
   expect((await ann.api.chat.getBlockReasonsList()).at(-1)).toMatchObject({ id: '100', need_text: true });
-}, 120_000);
+});
 
 test('photos are listed, looked at and judged; whoever is online hears of it', async () => {
   const { register } = connectApi({ url: server.url }).register;
@@ -303,7 +302,7 @@ test('photos are listed, looked at and judged; whoever is online hears of it', a
   expect(await closed).toBe(realtime.CloseCode.refused);
   expect(await row('photos-of', username)).toEqual([]);
   expect(await row('photos', '--child-safety')).toEqual([[id, '1', 'refused', 'jpg']]);
-}, 180_000);
+});
 
 test('the demo is made once, and a second run changes nothing', async () => {
   const first = await kith(['seed', '--demo']);
@@ -331,7 +330,7 @@ test('the demo is made once, and a second run changes nothing', async () => {
 });
 
 test('doctor finds everything in order, the running server included', async () => {
-  const { code, stdout } = await kith(['doctor'], { env: { PORT: String(server.port) } });
+  const { code, stdout } = await kithAlone(['doctor'], { env: { PORT: String(server.port) } });
   expect(stdout).not.toContain('FAIL');
   expect(code).toBe(0);
   expect(stdout).toContain(`ok    port: Kith runs on ${server.port} and is ready`);

@@ -3,12 +3,12 @@ import { runCli } from '../../src/cli/run.js';
 import { install } from './kith-process.js';
 
 const home = install();
-const { kith } = home;
+const { kith, kithAlone } = home;
 
 afterEach(() => void vi.restoreAllMocks());
 
 test('help names every command, and each command tells its own usage', async () => {
-  const { code, stdout } = await kith(['help']);
+  const { code, stdout } = await kithAlone(['help']);
   expect(code).toBe(0);
   for (const name of [
     'start',

@@ -70,7 +70,7 @@ test('the whole contract of a real server, with both reports; then with people w
 });
 
 test('where nobody is, or nobody may go: one sentence, exit code 2', async () => {
-  const { kith } = install();
+  const { kithAlone: kith } = install();
   const free = createServer().listen(0, '127.0.0.1');
   await once(free, 'listening');
   const { port } = free.address() as AddressInfo;

@@ -11,7 +11,7 @@ const NOBODY = 65_534;
 
 test('a fresh folder is in order, and nothing but the database is made there', async () => {
   const home = install();
-  const { code, stdout } = await home.kith(['doctor']);
+  const { code, stdout } = await home.kithAlone(['doctor']);
   expect(stdout).toContain('ok    database: embedded PostgreSQL');
   expect(stdout).toContain('ok    schema: none yet; the first start makes it');
   expect(stdout).toContain('Everything is in order.');
@@ -63,7 +63,7 @@ test('a folder that cannot be written to is named, with what to do', async () =>
   mkdirSync(home.dataDir, { mode: 0o555 });
   // Root may write anywhere, so somebody else looks.
   const isRoot = process.getuid?.() === 0;
-  const { code, stdout } = await home.kith(['doctor'], isRoot ? { uid: NOBODY } : {});
+  const { code, stdout } = await home.kithAlone(['doctor'], isRoot ? { uid: NOBODY } : {});
   expect(code).toBe(1);
   expect(problems(stdout)).toEqual([
     expect.stringContaining(`data folder: Nothing can be written to ${home.dataDir}`),

@@ -10,17 +10,10 @@ import pg from 'pg';
 import { afterAll, onTestFinished } from 'vitest';
 import { getCurrentTest } from 'vitest/suite';
 import { isPostmaster } from '../../src/adapters/postgres/embedded-postmaster.js';
+import { runCommand, type Finished } from './command-runner.js';
 
 /** The built program, as people run it. */
 export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-
-/** What a command that has ended left behind. */
-export interface Finished {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** A line of the server's log. */
 export interface LogLine {
@@ -51,8 +44,10 @@ export interface RunOptions {
 /** A data folder of its own, with the commands that work on it. Whatever still runs there is ended with its test or file. */
 export interface Installation {
   readonly dataDir: string;
-  /** Runs a command to its end. */
-  kith(args: readonly string[], options?: RunOptions): Promise<Finished>;
+  /** Runs a command to its end, in a process that other commands share. */
+  kith(args: readonly string[], options?: Omit<RunOptions, 'uid'>): Promise<Finished>;
+  /** Runs a command to the end of a process of its own. */
+  kithAlone(args: readonly string[], options?: RunOptions): Promise<Finished>;
   /** Starts a server; resolves when it is ready. Without a port the system chooses one. */
   start(options?: RunOptions & { port?: number }): Promise<KithProcess>;
   /** Starts a server and does not wait for anything. */
@@ -70,17 +65,21 @@ export function install(): Installation {
   const dataDir = join(base, 'data');
   const children = new Set<ChildProcess>();
 
+  function envWith(env: RunOptions['env'], port = 0) {
+    return {
+      PATH: process.env['PATH'],
+      HOME: base,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      KITH_DATA_DIR: dataDir,
+      KITH_METRICS_ADDRESS: 'off',
+      ...env,
+    };
+  }
+
   function run(args: readonly string[], { env, input, uid }: RunOptions, port = 0) {
     const child = spawn(process.execPath, [MAIN, ...args], {
-      env: {
-        PATH: process.env['PATH'],
-        HOME: base,
-        HOST: '127.0.0.1',
-        PORT: String(port),
-        KITH_DATA_DIR: dataDir,
-        KITH_METRICS_ADDRESS: 'off',
-        ...env,
-      },
+      env: envWith(env, port),
       cwd: base,
       stdio: ['pipe', 'pipe', 'pipe'],
       ...(uid !== undefined && { uid, gid: uid }),
@@ -110,7 +109,8 @@ export function install(): Installation {
 
   return {
     dataDir,
-    kith: (args, options = {}) => run(args, options).finished,
+    kith: (args, { env, input = '' } = {}) => runCommand(args, { env: envWith(env), cwd: base, input }),
+    kithAlone: (args, options = {}) => run(args, options).finished,
     launch: (options = {}) => run(['start'], options, options.port),
     start: async (options = {}) => {
       const since = performance.now();

@@ -40,7 +40,7 @@ test('a password and published content may come from a Windows editor; in UTF-16
   const home = install();
   const env = { DATABASE_URL: await url() };
   const input = Buffer.concat([MARK, Buffer.from('Passw0rd1\r\n')]);
-  const created = await home.kith(['account', 'create', 'win_1'], { env, input });
+  const created = await home.kithAlone(['account', 'create', 'win_1'], { env, input });
   expect(created.stdout).toMatch(/^Account \d+ is there/);
   expect((await kith.visitor().in.login({ username: 'win_1', password: 'Passw0rd1' })).token).not.toBe('');
 
@@ -67,7 +67,7 @@ test.skipIf(process.getuid?.() !== 0)(
 
     const dataDir = mkdtempSync(join(tmpdir(), 'kith-uid-'));
     chmodSync(dataDir, 0o777);
-    const { stdout } = await install().kith(['doctor'], { env: { KITH_DATA_DIR: dataDir }, uid });
+    const { stdout } = await install().kithAlone(['doctor'], { env: { KITH_DATA_DIR: dataDir }, uid });
     rmSync(dataDir, { recursive: true });
     expect(stdout).toContain(
       `cannot be made by the user id ${uid}, which has no name. Add a line for it to /etc/passwd`,

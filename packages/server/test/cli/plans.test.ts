@@ -49,4 +49,4 @@ test('an operator sells another plan, gives it, looks, and takes it back', async
     plan: null,
     until: null,
   });
-}, 120_000);
+});
