@@ -52,6 +52,15 @@ test('what a request asks the database again and again is parsed once for each c
   }
 });
 
+test('a report that comes for the twentieth time is answered like the first', async () => {
+  const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
+  const report = { target_id: bo.id, action: 'report', block_reason_id: 11 } as const;
+  // From the sixth time on PostgreSQL may keep one plan for all values.
+  for (let i = 0; i < 20; i++) await ada.api.chat.friendship_block(report);
+  const complaints = await kith.sql('select state from complaints where target_id = $1', [bo.id]);
+  expect(complaints).toEqual([{ state: 'open' }]);
+});
+
 test('a column that changes its type while the server runs costs a request that may be repeated, and no more', async () => {
   const { db } = kith.server.deps;
   await kith.sql('create table odd (id int primary key, value int)');
