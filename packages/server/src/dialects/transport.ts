@@ -152,11 +152,19 @@ export async function readEnvelope(
   return { values, file, release: () => budget?.giveBack(file?.bytes.length ?? 0) };
 }
 
-/** Writes what a schema declares and nothing else; compiled when it is first needed. */
-export function makeSerializer(schema: object): (body: unknown) => string {
-  let compiled: ((body: unknown) => string) | undefined;
+type Serializer = (body: unknown) => string;
+
+/** Compiled when they are first needed, once for all servers of a process. */
+const serializers = new WeakMap<Endpoint, Serializer>();
+
+/** Writes what the answer of an endpoint declares and nothing else. */
+export function makeSerializer(endpoint: Endpoint, schemaOf: (endpoint: Endpoint) => object): Serializer {
   return (body) => {
-    compiled ??= buildSerializer(schema as Parameters<typeof buildSerializer>[0]);
+    let compiled = serializers.get(endpoint);
+    if (!compiled) {
+      compiled = buildSerializer(schemaOf(endpoint) as Parameters<typeof buildSerializer>[0]);
+      serializers.set(endpoint, compiled);
+    }
     return restoreNumbers(compiled(body));
   };
 }

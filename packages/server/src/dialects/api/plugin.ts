@@ -101,7 +101,7 @@ function mount(
   { endpoint, handle }: Route,
   giveBack: (request: FastifyRequest) => void = () => undefined,
 ): void {
-  const serialize = makeSerializer(apiAnswerSchema(endpoint));
+  const serialize = makeSerializer(endpoint, apiAnswerSchema);
   const secrets = secretsOf(endpoint);
   const hasPlan = namesPlan(endpoint);
   const file = base64Of(endpoint);

@@ -101,7 +101,7 @@ function filePlace(deps: Deps, request: FastifyRequest, endpoint: Endpoint, budg
 }
 
 function mount(app: FastifyInstance, deps: Deps, budgets: Budgets, { endpoint, handle }: Route): void {
-  const serialize = makeSerializer(answerSchema(endpoint));
+  const serialize = makeSerializer(endpoint, answerSchema);
   app.route({
     method: ['GET', 'POST'],
     bodyLimit: formBytesOf(endpoint),
