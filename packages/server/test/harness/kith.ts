@@ -18,6 +18,7 @@ import { startServer, type RunningServer } from '../../src/app/server.js';
 import { decideConfig, type Config } from '../../src/config/config.js';
 import type { Secrets } from '../../src/config/secrets.js';
 import { openLegacySocket, type LegacySocket } from './legacy-socket.js';
+import { quickFetch } from './quick-fetch.js';
 import { openV1Socket, type V1Socket } from './v1-socket.js';
 
 /** Somebody with an account. */
@@ -220,8 +221,13 @@ export function useKith(
     (await sqlPool.query<Row>(text, values)).rows;
   kith.countQueries = async (what) => {
     const before = queryCount;
-    await what();
-    return queryCount - before;
+    counting++;
+    try {
+      await what();
+      return queryCount - before;
+    } finally {
+      if (--counting === 0) inRequest.disable();
+    }
   };
   kith.restart = async () => {
     await kith.server.close();
@@ -244,12 +250,13 @@ export async function eventually(
 }
 
 let queryCount = 0;
-/** Tells what is done for a request from what workers do at the same time. */
+let counting = 0;
+/** Tells what is done for a request from what workers do at the same time; on while somebody counts, because each promise costs more then. */
 const inRequest = new AsyncLocalStorage<true>();
 const emit = Server.prototype.emit as (...args: unknown[]) => boolean;
 Server.prototype.emit = function (this: Server, ...args: unknown[]) {
   const pass = () => emit.apply(this, args);
-  return args[0] === 'request' ? inRequest.run(true, pass) : pass();
+  return counting > 0 && args[0] === 'request' ? inRequest.run(true, pass) : pass();
 } as typeof Server.prototype.emit;
 const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
 /** Counts what goes through a server's pool; the lanes of the batch writer and the tests' own SQL have other names. */
@@ -318,8 +325,18 @@ const addresses = endpoints.map((endpoint) => ({
   method: isApi(endpoint) ? endpoint.method : undefined,
   path: new RegExp(`^${endpoint.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`, isApi(endpoint) ? '' : 'i'),
 }));
+const known = new Map<string, Endpoint | undefined>();
 const validators = new Map<Endpoint, Validator>();
 const called = new Set<Endpoint>();
+
+function endpointOf(pathname: string, asked: string | undefined): Endpoint | undefined {
+  const key = `${asked} ${pathname}`;
+  if (!known.has(key)) {
+    const found = addresses.find(({ path, method = asked }) => method === asked && path.test(pathname));
+    known.set(key, found?.endpoint);
+  }
+  return known.get(key);
+}
 
 function isApi(endpoint: Endpoint): boolean {
   return endpoint.path.startsWith('/api/');
@@ -327,11 +344,8 @@ function isApi(endpoint: Endpoint): boolean {
 
 /** `fetch` that holds every successful answer against the contract and notes which endpoints were called. */
 export const checkedFetch: typeof fetch = async (input, init) => {
-  const response = await fetch(input, init);
-  const { pathname } = new URL(String(input));
-  const endpoint = addresses.find(
-    ({ path, method = init?.method }) => method === init?.method && path.test(pathname),
-  )?.endpoint;
+  const response = await quickFetch(input, init);
+  const endpoint = endpointOf(new URL(String(input)).pathname, init?.method);
   if (!endpoint) return response;
   if (!called.has(endpoint)) {
     called.add(endpoint);
