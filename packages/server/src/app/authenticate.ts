@@ -25,6 +25,8 @@ export interface Authenticator {
   tenant(id: number): Promise<Tenant>;
   /** Forgets what is remembered about sessions that have ended. */
   forget(sessionIds: Iterable<string>): void;
+  /** Forgets what is remembered about a tenant whose settings have changed. */
+  forgetTenant(id: number): void;
   /** Forgets the sessions that an event ended. */
   onEvent(event: DomainEvent): void;
 }
@@ -93,6 +95,7 @@ export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now'> & { tokens: Toke
       return tenant;
     },
     forget,
+    forgetTenant: (id) => void tenants.delete(id),
     onEvent: (event) => {
       if (event.type === 'sessions_revoked') forget(event.sessionIds);
       if (event.type === 'newer_client_noted') forget([event.sessionId]);

@@ -14,6 +14,12 @@ export interface Timing {
   readonly lookAfterPlansEveryMs: number;
   /** Decisions about photos that another process has taken are looked for this often. */
   readonly tellReviewsEveryMs: number;
+  /** Calls that nobody answers or that both people have left are looked for this often. */
+  readonly watchCallsEveryMs: number;
+  /** So are customers whom nobody serves. */
+  readonly attendEveryMs: number;
+  /** What was written meanwhile comes into the search index this often. */
+  readonly indexEveryMs: number;
   /** The clock of the machine, and the epoch of the database, are looked at this often. */
   readonly lookAtClockEveryMs: number;
   /** A client that reads so slowly that frames wait for it this long is closed. */
@@ -40,6 +46,9 @@ export const defaultTiming: Timing = {
   endSanctionsEveryMs: 5_000,
   lookAfterPlansEveryMs: 5_000,
   tellReviewsEveryMs: 1_000,
+  watchCallsEveryMs: 500,
+  attendEveryMs: 2_000,
+  indexEveryMs: 500,
   lookAtClockEveryMs: bounds.clock.everyMs,
   slowForMs: bounds.connection.slowForMs,
   unreadForMs: bounds.connection.unreadForMs,

@@ -2,8 +2,6 @@ import { attendCustomer, findAllUnattended, findUnattended } from '@kith/core/su
 import type { Deps } from '../app/compose.js';
 import { visitorCtx } from '../app/context.js';
 
-const EVERY_MS = 2_000;
-
 /**
  * Finds somebody for customers whom nobody serves: at once when one of them writes, and every few seconds for
  * those whose agent was sent away by a command or who wait since there was nobody. Answers a function that
@@ -38,7 +36,7 @@ export function startAttending(deps: Deps): () => Promise<void> {
     if (isLooking) return;
     isLooking = true;
     void attend(() => findAllUnattended(deps.db)).finally(() => (isLooking = false));
-  }, EVERY_MS).unref();
+  }, deps.timing.attendEveryMs).unref();
 
   return async () => {
     clearInterval(timer);

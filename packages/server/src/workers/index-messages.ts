@@ -2,8 +2,6 @@ import { bounds } from '@kith/core/kernel';
 import { findUnindexed, indexMessages, type DirtyConversation } from '@kith/core/conversations';
 import type { Deps } from '../app/compose.js';
 
-const EVERY_MS = 500;
-
 /**
  * Keeps the search index behind the streams by about a second, less often under load. A search reads
  * directly what is not indexed yet, so nothing depends on the pace. Answers a function that stops it.
@@ -38,7 +36,7 @@ export function startIndexing(deps: Deps): () => Promise<void> {
     round = work()
       .catch(complain)
       .finally(() => (round = undefined));
-  }, EVERY_MS).unref();
+  }, deps.timing.indexEveryMs).unref();
 
   return async () => {
     clearInterval(timer);

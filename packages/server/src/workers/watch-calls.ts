@@ -2,7 +2,6 @@ import { endCall, findDueCalls, listActiveCalls, settleCall } from '@kith/core/c
 import type { Deps } from '../app/compose.js';
 import { visitorCtx } from '../app/context.js';
 
-const EVERY_MS = 500;
 /** A call whose two people both have had no socket for this long is one that nobody hung up. */
 const ABANDONED_AFTER_MS = 60_000;
 
@@ -35,7 +34,7 @@ export function startWatchingCalls(deps: Deps): () => Promise<void> {
       .then(endAbandoned)
       .catch((error: unknown) => deps.log.warn({ err: error }, 'calls could not be looked after'))
       .finally(() => (round = undefined));
-  }, EVERY_MS).unref();
+  }, deps.timing.watchCallsEveryMs).unref();
 
   return async () => {
     clearInterval(timer);

@@ -1,5 +1,6 @@
+import { updateTenantSettings } from '@kith/core/tenants';
 import { describe, expect, test } from 'vitest';
-import { useKith } from '../harness/kith.js';
+import { eventually, useKith } from '../harness/kith.js';
 import { makeTenant } from './operator.js';
 import { refusal } from './refusals.js';
 
@@ -61,6 +62,12 @@ describe('/im/App/config', () => {
       user_default_friend_changer: '1',
       user_default_friend_random: '0',
       user_default_friend_speak: 'hello',
+    });
+    // Another process, as the command line is, changes them: this one follows without being told.
+    await updateTenantSettings(kith.server.deps.db, tenant, { pageTitle: 'Our new chat' });
+    await eventually('the running server follows', async () => {
+      const { pc_page_title } = await kith.visitor({ tenant }).app.config();
+      return pc_page_title === 'Our new chat';
     });
   });
 

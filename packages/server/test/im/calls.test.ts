@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   group,
   history,
@@ -13,6 +13,7 @@ import { block } from './operator.js';
 
 const kith = useKith({
   overrides: {
+    timing: { watchCallsEveryMs: 20 },
     ports: {
       passwords: plainPasswords,
       calls: {
@@ -321,13 +322,27 @@ describe('/im/message/closeVideo', () => {
 });
 
 describe('a call that nobody ends', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  /** Waits until the watcher has gone round twice: then it has seen what was so before. It looks whether a caller with an active call is there. */
+  async function watched(caller: Person): Promise<void> {
+    const isOnline = vi.spyOn(kith.server.deps.hub, 'isOnline');
+    const looks = () => isOnline.mock.calls.filter(([id]) => Number(id) === caller.id).length;
+    await eventually('calls are looked at twice', () => looks() >= 2);
+    isOnline.mockRestore();
+  }
+
   it('is missed when nobody answered in time, for both, once, also after a restart', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
+    // Two others are in a call, by which the rounds of the watcher are seen.
+    const others = await threePeople(kith);
+    await ring(others.ada, others.list_id);
+    await others.bo.im.message.agreeVedio({ list_id: others.list_id });
     const { call_id } = await ring(ada, list_id);
     await kith.restart();
     const sockets = [await ada.socket(), await bo.socket()];
     kith.advance(59_000 - 5_000);
-    await new Promise((next) => setTimeout(next, 1200));
+    await watched(others.ada);
     expect(await kith.sql('select state from calls where id = $1', [call_id])).toEqual([
       { state: 'ringing' },
     ]);
@@ -368,13 +383,13 @@ describe('a call that nobody ends', () => {
     const { call_id } = await ring(ada, list_id);
     await bo.im.message.agreeVedio({ call_id });
     kith.advance(61_000);
-    await new Promise((next) => setTimeout(next, 1200));
+    await watched(ada);
     kith.advance(61_000);
-    await new Promise((next) => setTimeout(next, 1200));
+    await watched(ada);
     expect(await kith.sql('select state from calls where id = $1', [call_id])).toEqual([{ state: 'active' }]);
     adaSocket.close();
     await adaSocket.closed;
-    await new Promise((next) => setTimeout(next, 1200));
+    await watched(ada);
     kith.advance(61_000);
     await eventually('it has ended', async () => (await results(bo, list_id)).length === 1);
     expect(await results(bo, list_id)).toEqual([[ada.id, VIDEO, expect.stringMatching(/^通话时长 03:/)]]);

@@ -1,3 +1,4 @@
+import type { TenantSettings } from '@kith/core/kernel';
 import { describe, expect, it } from 'vitest';
 import {
   group,
@@ -12,14 +13,12 @@ import {
   unread,
 } from '../conversations/chatting.js';
 import { eventually, useKith, type Person } from '../harness/kith.js';
+import { changeSettings } from './operator.js';
 
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
-/** Changes settings of the default tenant; a server looks again after two seconds, so this one is asked anew. */
-async function configure(settings: object): Promise<void> {
-  await kith.sql('update tenants set settings = settings || $1::jsonb where id = 1', [settings]);
-  await kith.restart();
-}
+/** Changes settings of the default tenant. */
+const configure = (settings: Partial<TenantSettings>) => changeSettings(kith, 1, settings);
 
 describe('/im/message/getListId', () => {
   it('friends have one conversation, whoever asks and however often', async () => {

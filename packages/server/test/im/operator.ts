@@ -6,7 +6,7 @@ import { createTenant, updateTenantSettings } from '@kith/core/tenants';
 import { visitorCtx } from '../../src/app/context.js';
 import { eventually, type Kith, type Person } from '../harness/kith.js';
 
-/** Makes a tenant with these settings; answers its id. A running server remembers settings for two seconds, so change none later. */
+/** Makes a tenant with these settings; answers its id. A running server remembers settings for two seconds; `changeSettings` lets it forget them. */
 export async function makeTenant(kith: Kith, settings: Partial<TenantSettings> = {}): Promise<number> {
   const { db, now } = kith.server.deps;
   const [row] = await kith.sql<{ id: number }>('select max(id) + 1 as id from tenants');
@@ -78,7 +78,7 @@ export async function operator(kith: Kith, tenant: number): Promise<Ctx> {
   return visitorCtx(deps, await deps.auth.tenant(tenant), '');
 }
 
-/** Changes settings of a tenant and waits until the running server follows. */
+/** Changes settings of a tenant; the running server, which would follow in two seconds, follows at once. */
 export async function changeSettings(
   kith: Kith,
   tenant: number,
@@ -86,6 +86,7 @@ export async function changeSettings(
 ): Promise<void> {
   const { db, auth } = kith.server.deps;
   await updateTenantSettings(db, tenant, change);
+  auth.forgetTenant(tenant);
   await eventually('the server follows the settings', async () => {
     const { settings } = await auth.tenant(tenant);
     return Object.entries(change).every(([name, value]) => settings[name as keyof TenantSettings] === value);

@@ -3,7 +3,9 @@ import { history, plainPasswords, refused, rowOf, say, texts, unread } from '../
 import { eventually, useKith, type Person } from '../harness/kith.js';
 import { block, dismiss, hire, makeTenant, setStatus } from './operator.js';
 
-const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
+const kith = useKith({
+  overrides: { ports: { passwords: plainPasswords }, timing: { attendEveryMs: 50 } },
+});
 
 const noAgent = { err: 1, message: '暂无客服' };
 
