@@ -1,30 +1,30 @@
 import { Type, type Static, type TObject, type TProperties, type TSchema } from 'typebox';
 
 /**
- * How an answer is wrapped.
+ * How a successful response is wrapped.
  * `envelope`: `{err, msg, data}` · `flat`: `{err, msg, …members}` · `code`: `{code, msg}` · `bare`: the result itself ·
- * `data`: `{code: 1, data}`, where 1 is the success. In the Friendship API `envelope` is `{code, message, error, data}`,
- * and `both` has the members of the result beside them as well as in `data`.
+ * `data`: `{code: 1, data}`, where 1 means success. In the Friendship API `envelope` is `{code, message, error, data}`;
+ * `both` repeats the members of `data` beside it.
  */
 export type Reply = 'envelope' | 'flat' | 'code' | 'bare' | 'data' | 'both';
 
-/** How an endpoint is asked. Those of the Chat API take GET as well as POST. */
+/** The HTTP method of an endpoint. Chat API endpoints accept both GET and POST. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** `session`: needs a token. `none`: works without one. */
+/** `session`: requires a token. `none`: requires none. */
 export type Auth = 'session' | 'none';
 
-/** Whether a file is taken in the multipart field `file`. */
+/** Whether the endpoint accepts a file in the multipart field `file`. */
 export type FileField = 'none' | 'optional' | 'required';
 
-/** One endpoint of a dialect: its address, who may call it, what goes in and what comes out. */
+/** One endpoint of a dialect: its path, authentication, parameters and result. */
 export interface Endpoint<
   P extends TProperties = TProperties,
   R extends TSchema = TSchema,
   A extends Auth = Auth,
   F extends FileField = FileField,
 > {
-  /** A part in braces is a parameter. */
+  /** A segment in braces is a path parameter. */
   readonly path: string;
   readonly method: Method;
   readonly summary: string;
@@ -32,23 +32,23 @@ export interface Endpoint<
   readonly params: TObject<P>;
   readonly result: R;
   readonly reply: Reply;
-  /** The `msg` of success. */
+  /** The `msg` of a successful response. */
   readonly says: string;
   readonly file: F;
-  /** Whether the document of the dialect has a section for it, or its clients alone show it. */
+  /** `documented`: described in the dialect's document. `listed`: only named there. `observed`: known from clients only. */
   readonly source: 'documented' | 'listed' | 'observed';
 }
 
 /** The parameters of an endpoint after coercion. */
 export type Params<E extends { params: TSchema }> = Static<E['params']>;
 
-/** What a handler of an endpoint answers. */
+/** The value that the handler of an endpoint returns. */
 export type Result<E extends { result: TSchema }> = Static<E['result']>;
 
-/** An answer that says nothing but that it worked. */
+/** The result of an endpoint that returns no data. */
 export const Nothing = Type.Unsafe<void>(Type.Void());
 
-/** Declares an endpoint; everything but path, summary and what it needs has a default. */
+/** Declares an endpoint. Every member except `path` and `summary` has a default. */
 export function endpoint<
   P extends TProperties = {},
   R extends TSchema = typeof Nothing,
@@ -66,7 +66,7 @@ export function endpoint<
   file?: F;
   source?: 'documented' | 'listed' | 'observed';
 }): Endpoint<P, R, A, F> {
-  // Each cast stands for a default that its type parameter repeats.
+  // Each cast is safe: its type parameter has the same default as the value.
   return {
     path: declaration.path,
     method: declaration.method ?? 'POST',
@@ -81,7 +81,7 @@ export function endpoint<
   };
 }
 
-/** The schema of a successful answer as a whole. */
+/** The schema of a complete successful response. */
 export function answerSchema(endpoint: Endpoint): object {
   if (endpoint.reply === 'bare') return endpoint.result;
   if (endpoint.reply === 'code') return Type.Object({ code: Type.Integer(), msg: Type.String() });

@@ -1,6 +1,6 @@
 /**
- * Paths of the Chat API that move money, or belong to games and rooms that are built on money. They are answered,
- * so that nothing hangs, and they answer the same whatever is sent: the feature is off.
+ * Chat API paths that move money, or belong to games and voice rooms that depend on payments. They exist so that clients
+ * receive a response: every request with a valid token is refused with `feature_off`.
  */
 export const closedPaths: readonly string[] = [
   '/im/get/getUserbankList',

@@ -1,82 +1,85 @@
 import { Type, type Static } from 'typebox';
 
 /**
- * The realtime protocol `kith.v1`: JSON text frames over a WebSocket, each an object whose `t` names
- * it. Members that a reader does not know are ignored, and so are frames from the server whose `t` it
- * does not know. Times are milliseconds since 1970. Within a socket the server answers in the order
- * of the questions, the `hello` first; only a `send` is answered whenever its message is committed.
+ * The realtime protocol `kith.v1`: JSON text frames over a WebSocket. Each frame is an object, and its `t` names the
+ * frame type. Both sides ignore unknown members; a client also ignores frames with an unknown `t`. Times are
+ * milliseconds since the Unix epoch. The server processes the requests of a socket in order, `hello` first; only the
+ * response to a `send` may arrive out of order, because it waits for the commit of its message.
  */
 
-/** The WebSocket sub-protocol that a client asks for to speak this protocol. */
+/** The WebSocket sub-protocol that selects this protocol. */
 export const SUBPROTOCOL = 'kith.v1';
 
-/** The largest frame, in bytes of UTF-8, that either side sends. */
+/** The maximum size of a frame in either direction, in bytes of UTF-8. */
 export const MAX_FRAME_BYTES = 65_536;
 
-/** Why the server closes a socket. */
+/** The codes with which the server closes a socket. */
 export const CloseCode = {
-  /** The token was refused or revoked; trying again with the same token is useless. */
+  /** The token is invalid or revoked. Do not retry with the same token. */
   refused: 4001,
-  /** The client read too slowly; it may reconnect and resume. */
+  /** The client read too slowly. It may reconnect and resume. */
   tooSlow: 4008,
-  /** The client sent more frames than `ready.limits` allows; it may reconnect after a pause. */
+  /** The client sent more frames than `ready.limits` allows. It may reconnect after a pause. */
   tooManyFrames: 4009,
-  /** The account, or the address of a socket without one, has too many, and this was the oldest; wait before you reconnect. */
+  /**
+   * The account has too many sockets, or the network address has too many that have not signed in; the server closes the
+   * oldest. Wait before you reconnect.
+   */
   tooManySockets: 4010,
   /**
-   * The server restarts. The close reason is a decimal number of milliseconds; a client reconnects
-   * after a random part of it, so that not all come back at once.
+   * The server restarts. The close reason is a decimal number of milliseconds; reconnect after a random
+   * fraction of it, so that clients do not all return at once.
    */
   restart: 1012,
-  /** A frame was larger than `MAX_FRAME_BYTES`. */
+  /** The client sent a frame larger than `MAX_FRAME_BYTES`. */
   tooLarge: 1009,
 } as const;
 
-/** The number of one of the reasons in `CloseCode`. */
+/** One of the numbers in `CloseCode`. */
 export type CloseCode = (typeof CloseCode)[keyof typeof CloseCode];
 
-/** Names a conversation: 32 lower-case hexadecimal digits, the `list_id` of the Chat API. */
+/** A conversation id: 32 lower-case hexadecimal digits, the `list_id` of the Chat API. */
 export const ListId = Type.String({ pattern: '^[0-9a-f]{32}$' });
 
-/** Names an entry: 24 lower-case hexadecimal digits. */
+/** An entry id: 24 lower-case hexadecimal digits. */
 export const EntryId = Type.String({ pattern: '^[0-9a-f]{24}$' });
 
-/** A UUID that the client chooses for a message before it first sends it, and keeps for every repeat. */
+/** A UUID that the client chooses before it first sends a message and reuses for every retry. */
 export const ClientId = Type.String({
   pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$',
 });
 
 const MAX_SEQ = 2_147_483_647;
 
-/** The number of an entry within its conversation: 1, 2, 3 … without a hole, in the same order for every member. */
+/** The sequence number of an entry in its conversation: 1, 2, 3 … without gaps, in the same order for every member. */
 export const Seq = Type.Integer({ minimum: 1, maximum: MAX_SEQ });
 
-/** A place in a conversation: the number of an entry, or 0 for the place before the first. */
+/** A position in a conversation: the seq of an entry, or 0 for the position before the first entry. */
 export const SeqOrStart = Type.Integer({ minimum: 0, maximum: MAX_SEQ });
 
-/** The number of an account. */
+/** An account id. */
 export const UserId = Type.Integer({ minimum: 1 });
 
-/** What an entry carries. For a message its shape follows from the content type (Chat API, "Message objects"). */
+/** The content of an entry. The content type determines the shape of a message's content (Chat API, "Message objects"). */
 export const Content = Type.Record(Type.String(), Type.Unknown());
 export type Content = Static<typeof Content>;
 
 const Milliseconds = Type.Integer({ minimum: 0 });
 
 /**
- * A place in the account's own stream of events. Positions are 1, 2, 3 … without a hole for as long
- * as the epoch stays the same. A client compares epochs and reads nothing else from them.
+ * A position in the account's event stream. Positions are 1, 2, 3 … without gaps while the epoch stays the same. The
+ * epoch is opaque: a client only compares it for equality.
  */
 export const Cursor = Type.Object({ epoch: Type.String(), position: Type.Integer({ minimum: 0 }) });
 export type Cursor = Static<typeof Cursor>;
 
 /**
- * What an entry is. A `recall` has the content `{target, reason}`: the seq of the message that it
- * empties, and `recall` (its author or an admin took it back) or `burn` (it was to vanish once read).
- * An `edit` has the content `{target, content}`: the seq of the message and what it holds from then on;
- * it is emptied together with its message. A `member` has the content `{event, users, count}`: what
- * happened in the group (`created`, `invited`, `joined`, `removed`, `left`, `owner_changed`,
- * `admins_added`, `admins_removed`, `muted`, `unmuted`), to whom (the first hundred) and to how many.
+ * The kind of an entry. The content of a `recall` is `{target, reason}`: the seq of the message that it
+ * empties, and `recall` (the author or an admin recalled it) or `burn` (the recipient read a burn-after-read message).
+ * The content of an `edit` is `{target, content}`: the seq of the message and its new content; recalling the message
+ * also empties its edits. The content of a `member` entry is `{event, users, count}`: the group event (`created`,
+ * `invited`, `joined`, `removed`, `left`, `owner_changed`, `admins_added`, `admins_removed`, `muted`, `unmuted`), the
+ * first hundred affected users, and the number of all affected users.
  */
 export const EntryKind = Type.Union([
   Type.Literal('message'),
@@ -99,26 +102,26 @@ export type RecallContent = Static<typeof RecallContent>;
 export const EditContent = Type.Object({ target: Seq, content: Content });
 export type EditContent = Static<typeof EditContent>;
 
-/** One element of a conversation's stream. Everything that changes what a member sees is an entry. */
+/** One element of a conversation's stream. Every change to what members see is an entry. */
 export const Entry = Type.Object({
   seq: Seq,
   id: EntryId,
   kind: EntryKind,
-  /** Content type of the Chat API; 0 for everything that is not a message. */
+  /** The content type of the Chat API; 0 for entries that are not messages. */
   type: Type.Integer({ minimum: 0 }),
-  /** Who wrote it; 0 for the system, and for an anonymous entry to everybody but its writer. */
+  /** The author's account id; 0 for system entries, and for anonymous entries except in frames to their author. */
   from: Type.Integer({ minimum: 0 }),
-  /** Present when it was written anonymously: the name that is shown. */
+  /** The display name of the author of an anonymous entry; absent otherwise. */
   alias: Type.Optional(Type.String()),
   time: Milliseconds,
   content: Content,
-  /** The client id that its sender chose. */
+  /** The client id that the sender chose. */
   cid: Type.Optional(ClientId),
-  /** The seq of the message that this one answers. */
+  /** The seq of the message that this message replies to. */
   reply_to: Type.Optional(Seq),
-  /** Present when a later `recall` entry emptied this message; `content` is then `{}`. */
+  /** Present when a later `recall` entry emptied this message; `content` is `{}`. */
   recalled: Type.Optional(Type.Literal(true)),
-  /** A stranger wrote it, and the reader has not unlocked it: the content is empty. */
+  /** Present when a stranger wrote the entry and the reader has not unlocked it; `content` is `{}`. */
   withheld: Type.Optional(Type.Literal(true)),
 });
 export type Entry = Static<typeof Entry>;
@@ -126,10 +129,9 @@ export type Entry = Static<typeof Entry>;
 // Client to server.
 
 /**
- * The first frame of a client. `cursor` and `conversations` (the last seq known of each) say what it
- * has already; the server answers `ready`, then sends what was missed, then live frames. A
- * conversation that the account may not read is passed over in silence. A refused token is answered
- * with `error` and close code 4001.
+ * The client's first frame. `cursor` and `conversations` (the last known seq of each) state what the client already
+ * has. The server replies with `ready`, then sends the missed entries and events, then live frames. It silently skips
+ * conversations that the account may not read. It answers an invalid token with `error` and close code 4001.
  */
 export const Hello = Type.Object({
   t: Type.Literal('hello'),
@@ -140,9 +142,9 @@ export const Hello = Type.Object({
 export type Hello = Static<typeof Hello>;
 
 /**
- * Puts a message into a conversation; answered with `ack` or `nack`. (sender, `cid`) is unique for
- * ever: a repeat gets the first ack, on any socket; the same `cid` with another body is refused with
- * `conflict`.
+ * Sends a message to a conversation; answered with `ack` or `nack`. The pair (sender, `cid`) is unique
+ * forever: a retry on any socket receives the first `ack`; the same `cid` with a different body is refused
+ * with `conflict`.
  */
 export const Send = Type.Object({
   t: Type.Literal('send'),
@@ -150,7 +152,7 @@ export const Send = Type.Object({
   to: ListId,
   type: Type.Integer({ minimum: 0 }),
   content: Content,
-  /** The seq of the message that this one answers. */
+  /** The seq of the message that this message replies to. */
   reply_to: Type.Optional(Seq),
 });
 export type Send = Static<typeof Send>;
@@ -158,13 +160,13 @@ export type Send = Static<typeof Send>;
 const syncMembers = {
   t: Type.Literal('sync'),
   to: ListId,
-  /** 50 when absent. */
+  /** Default 50. */
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
 };
 
 /**
- * Asks for a part of a conversation: the first entries above `after`, or the last ones below
- * `before`. Answered with exactly one `entries` frame, or with a `nack` that carries `to` alone.
+ * Requests part of a conversation: the first entries above `after`, or the last entries below
+ * `before`. Answered with exactly one `entries` frame, or with a `nack` that carries only `to`.
  */
 export const Sync = Type.Union([
   Type.Object({ ...syncMembers, after: SeqOrStart }),
@@ -172,15 +174,15 @@ export const Sync = Type.Union([
 ]);
 export type Sync = Static<typeof Sync>;
 
-/** Replaces the content of a message; answered with `ack` or `nack`. A repeat is harmless. */
+/** Replaces the content of a message; answered with `ack` or `nack`. Idempotent. */
 export const Edit = Type.Object({ t: Type.Literal('edit'), to: ListId, id: EntryId, content: Content });
 export type Edit = Static<typeof Edit>;
 
-/** Empties a message for everyone; answered with `ack` or `nack`. A repeat is harmless. */
+/** Empties a message for everyone; answered with `ack` or `nack`. Idempotent. */
 export const Recall = Type.Object({ t: Type.Literal('recall'), to: ListId, id: EntryId });
 export type Recall = Static<typeof Recall>;
 
-/** Adds an emoji to a message or takes it away; answered with `ack` or `nack`. A repeat is harmless. */
+/** Adds or removes an emoji reaction; answered with `ack` or `nack`. Idempotent. */
 export const React = Type.Object({
   t: Type.Literal('react'),
   to: ListId,
@@ -190,62 +192,61 @@ export const React = Type.Object({
 });
 export type React = Static<typeof React>;
 
-/** Says that everything up to `seq` was read. Not answered; a read position only grows. */
+/** Marks everything up to `seq` as read. Not answered; a read position only grows. */
 export const Read = Type.Object({ t: Type.Literal('read'), to: ListId, seq: Seq });
 export type Read = Static<typeof Read>;
 
-/** Says that the user began or stopped typing. Not answered. */
+/** Reports that the user started or stopped typing. Not answered. */
 export const Typing = Type.Object({ t: Type.Literal('typing'), to: ListId, on: Type.Boolean() });
 export type Typing = Static<typeof Typing>;
 
-/** Names the people whose presence this socket wants to hear of, instead of those named before. Answered with `presence` of those that are known. */
+/** Replaces the list of users whose presence this socket receives. Answered with the known `presence` of those users. */
 export const Watch = Type.Object({ t: Type.Literal('watch'), users: Type.Array(UserId, { maxItems: 200 }) });
 export type Watch = Static<typeof Watch>;
 
-/** Asks for a `pong`; a client sends one at least every `ready.heartbeat_ms`. */
+/** Requests a `pong`; a client sends a ping at least every `ready.heartbeat_ms`. */
 export const Ping = Type.Object({ t: Type.Literal('ping') });
 export type Ping = Static<typeof Ping>;
 
-/** Every frame that a client sends. */
+/** Any frame that a client sends. */
 export const ClientFrame = Type.Union([Hello, Send, Sync, Edit, Recall, React, Read, Typing, Watch, Ping]);
 export type ClientFrame = Static<typeof ClientFrame>;
 
-// Server to client. Names that the client's side has taken already end in `Frame`.
+// Server to client. A name ends in `Frame` where a client frame already has the plain name.
 
-/** What the server allows one socket. */
+/** The limits of one socket. */
 export const Limits = Type.Object({
-  /** Above it the socket is closed with 1009. */
+  /** The server closes the socket with 1009 when a frame is larger. */
   frame_bytes: Type.Integer({ minimum: 1 }),
-  /** Sustained rate; a burst of one second's worth is allowed. Above it the socket is closed with 4009. */
+  /** Sustained rate, with a burst of one second's worth. The server closes the socket with 4009 above it. */
   frames_per_second: Type.Integer({ minimum: 1 }),
 });
 export type Limits = Static<typeof Limits>;
 
 /**
- * The answer to `hello`. `cursor` is the head of the account's stream. When its epoch is the one in
- * `hello`, the events above the client's position follow as `event` frames; when it is another one,
- * the account's events and the known seqs lead nowhere any more, nothing of them follows, and the client
- * reads its state anew.
- * What was missed in the conversations that `hello` named follows as `entries` frames before any live
- * frame: at most one for each conversation, none where nothing was missed, `more: true` meaning that
- * the client asks on with `sync`. A conversation that began meanwhile is told by an `event`.
+ * The response to `hello`. `cursor` is the head of the account's event stream. If its epoch equals the epoch in
+ * `hello`, the events above the client's position follow as `event` frames. If the epochs differ, the client's
+ * position and seqs are no longer valid: the server replays nothing, and the client reloads its state.
+ * Missed entries of the conversations in `hello` follow as `entries` frames before any live frame: at most one frame
+ * per conversation, none if nothing was missed, and `more: true` if the client must continue with `sync`. The server
+ * announces a conversation that started in the meantime with an `event`.
  */
 export const Ready = Type.Object({
   t: Type.Literal('ready'),
   user_id: UserId,
   session: Type.String(),
   cursor: Cursor,
-  /** When nothing, not even a `pong`, arrives for twice this long, the socket is dead. */
+  /** If no frame, not even a `pong`, arrives for twice this time, the socket is dead. */
   heartbeat_ms: Type.Integer({ minimum: 1 }),
   limits: Limits,
 });
 export type Ready = Static<typeof Ready>;
 
 /**
- * A request was carried out; sent after the commit of the transaction that holds its entry. For a
- * `send`, `cid` is present and the rest is the stored message. For an `edit`, `recall` or `react`,
- * `cid` is absent, `id` repeats the message that was named, and `seq` and `time` are those of the
- * entry that records the action.
+ * The server accepted a request; sent after the transaction that stores its entry has committed. For a
+ * `send`, `cid` is present and the other members describe the stored message. For an `edit`, `recall` or
+ * `react`, `cid` is absent, `id` is the id from the request, and `seq` and `time` are those of the entry
+ * that records the action.
  */
 export const Ack = Type.Object({
   t: Type.Literal('ack'),
@@ -258,30 +259,33 @@ export const Ack = Type.Object({
 export type Ack = Static<typeof Ack>;
 
 /**
- * A request was refused. It carries what names the request, as the client wrote it: `to` and `cid`
- * of a `send`; `to` and `id` of an `edit`, `recall` or `react`; `to` alone of a `sync`.
+ * The server refused a request. The frame repeats the members that identify the request, as the client sent
+ * them: `to` and `cid` of a `send`; `to` and `id` of an `edit`, `recall` or `react`; only `to` of a `sync`.
  */
 export const Nack = Type.Object({
   t: Type.Literal('nack'),
   to: Type.String(),
   cid: Type.Optional(Type.String()),
   id: Type.Optional(Type.String()),
-  /** A name of the error registry. */
+  /** An error code. */
   code: Type.String(),
   message: Type.String(),
-  /** Present when the same request may succeed after so many milliseconds. */
+  /** Present when a retry of the same request may succeed after this delay, in milliseconds. */
   retry_ms: Type.Optional(Milliseconds),
 });
 export type Nack = Static<typeof Nack>;
 
-/** A new entry. Goes to every member, to the sender's other devices and to the sending socket too; at least once, so a client shows an entry once by (`to`, `seq`). */
+/**
+ * A new entry, sent to every member, including the sender's other devices and the sending socket. Delivery is at least
+ * once: a client deduplicates entries by (`to`, `seq`).
+ */
 export const EntryFrame = Type.Object({ t: Type.Literal('entry'), to: ListId, e: Entry });
 export type EntryFrame = Static<typeof EntryFrame>;
 
 /**
- * A part of a conversation, ascending by seq. `more` means that there is more in the direction of the
- * question; an answer has fewer entries than were asked for when more would not fit into the frame. What
- * an answer leaves out between its entries cannot be read by this account any more.
+ * Part of a conversation, in ascending order of seq. `more` is true if further entries exist in the requested
+ * direction; the frame holds fewer entries than requested if more would not fit. This account can no longer read the
+ * seqs that are missing between the entries.
  */
 export const EntriesFrame = Type.Object({
   t: Type.Literal('entries'),
@@ -291,11 +295,11 @@ export const EntriesFrame = Type.Object({
 });
 export type EntriesFrame = Static<typeof EntriesFrame>;
 
-/** A member has read everything up to `seq`. Goes to the reader's own sockets too; in a group to those alone. */
+/** A member has read everything up to `seq`. Sent to the other person of a single conversation and to the reader's sockets; in a group only to the reader's sockets. */
 export const ReadFrame = Type.Object({ t: Type.Literal('read'), to: ListId, user_id: UserId, seq: Seq });
 export type ReadFrame = Static<typeof ReadFrame>;
 
-/** A member began or stopped typing. */
+/** A member started or stopped typing. */
 export const TypingFrame = Type.Object({
   t: Type.Literal('typing'),
   to: ListId,
@@ -304,20 +308,20 @@ export const TypingFrame = Type.Object({
 });
 export type TypingFrame = Static<typeof TypingFrame>;
 
-/** Whether someone is online, and when he was last. */
+/** Whether a user is online, and when the user was last online. */
 export const UserPresence = Type.Object({
   user_id: UserId,
   online: Type.Boolean(),
-  /** Milliseconds; 0 when it is not known or not shown. */
+  /** Milliseconds; 0 if unknown or hidden. */
   last_seen: Milliseconds,
 });
 export type UserPresence = Static<typeof UserPresence>;
 
-/** The presence of watched people, at first and whenever it changes. */
+/** The presence of watched users, sent initially and after every change. */
 export const PresenceFrame = Type.Object({ t: Type.Literal('presence'), users: Type.Array(UserPresence) });
 export type PresenceFrame = Static<typeof PresenceFrame>;
 
-/** An event of the account's own stream: friend request, contact change, conversation list change, reaction to a moment, another plan … */
+/** An event of the account's event stream: friend request, contact change, conversation list change, reaction to a moment, plan change … */
 export const EventFrame = Type.Object({
   t: Type.Literal('event'),
   position: Type.Integer({ minimum: 1 }),
@@ -326,11 +330,11 @@ export const EventFrame = Type.Object({
 });
 export type EventFrame = Static<typeof EventFrame>;
 
-/** Live `entry` frames were dropped because the socket was too slow; names the last seq of each conversation that lacks some. Fetch them with `sync`. */
+/** The server dropped live `entry` frames because the socket was too slow. Lists the last seq of each affected conversation; fetch the missing entries with `sync`. */
 export const Behind = Type.Object({ t: Type.Literal('behind'), conversations: Type.Record(ListId, Seq) });
 export type Behind = Static<typeof Behind>;
 
-/** Something went wrong that belongs to no request that could be named. */
+/** An error that the server cannot attribute to a request with an id. */
 export const ErrorFrame = Type.Object({
   t: Type.Literal('error'),
   code: Type.String(),
@@ -338,11 +342,11 @@ export const ErrorFrame = Type.Object({
 });
 export type ErrorFrame = Static<typeof ErrorFrame>;
 
-/** The answer to `ping`. */
+/** The response to `ping`. */
 export const Pong = Type.Object({ t: Type.Literal('pong') });
 export type Pong = Static<typeof Pong>;
 
-/** Every frame that the server sends. */
+/** Any frame that the server sends. */
 export const ServerFrame = Type.Union([
   Ready,
   Ack,
