@@ -3,19 +3,19 @@ import { endpoint } from '../endpoint.js';
 import { ChannelMessage, ChannelRow } from './shapes.js';
 import { Id, IdAlso, Int, Maybe, OneOf, OwnId, Paging, Text, Time } from './wire.js';
 
-/** Names a message that was sent before: a repeat with the same one is answered with the first. */
+/** Identifies a message across retries: a repeat with the same id returns the first message. */
 const ClientId = Maybe(Text({ maxLength: 64 }));
 
 export const open = endpoint({
   path: '/api/channel',
-  summary: 'Begins a conversation with somebody, with words or a wave, or finds the one that there is.',
+  summary: 'Opens a conversation with a user by a message or a wave, or returns the existing one.',
   params: {
     user_id: OwnId,
     target_id: IdAlso('target_user_id'),
     /** 0 no wave, 1 a wave, 2 a super wave. */
     is_wave: Maybe(OneOf(0, 1, 2)),
     text: Maybe(Text({ maxLength: 10_000, isSecret: true })),
-    /** `random`: chance picked the person. */
+    /** `random`: the target is a random match. */
     type: Maybe(OneOf('private', 'random')),
     client_msg_id: ClientId,
   },
@@ -25,9 +25,9 @@ export const open = endpoint({
     is_wave: Type.Integer(),
     is_friend: Type.Integer(),
     is_show: Type.Boolean(),
-    /** 1 message, 2 sent already, 3 wave. */
+    /** 1 message, 2 already sent, 3 wave. */
     send_status: Type.Integer(),
-    /** "-1" for no limit. */
+    /** "-1" means no limit. */
     ticket_number: Type.String(),
     last_super_num: Type.Integer(),
     message_id: Type.Union([Type.String(), Type.Null()]),
@@ -38,15 +38,15 @@ export const open = endpoint({
 export const list = endpoint({
   path: '/api/channel',
   method: 'GET',
-  summary: 'The own conversations by what last happened in them, in pages or behind a row.',
+  summary: "Lists the caller's conversations by latest activity, by page or after a cursor.",
   params: {
     user_id: OwnId,
-    /** Only what is older than this; `page` does not count then. */
+    /** Only conversations with earlier activity; `page` is then ignored. */
     last_channel_ts: Maybe(Time('timestamp')),
-    /** Of the same moment, only what has a smaller id. */
+    /** Of conversations with exactly that time, only those with a smaller id. */
     last_channel_id: Maybe(Id),
     ...Paging({ maximum: 1000 }),
-    /** 1 of friends, 0 of strangers, 3 both. */
+    /** 1 friends, 0 strangers, 3 both. */
     is_friend: Maybe(OneOf(1, 0, 3)),
   },
   result: Type.Object({
@@ -55,7 +55,7 @@ export const list = endpoint({
     page_size: Type.Integer(),
     curr_page: Type.Integer(),
     total_page: Type.Integer(),
-    /** Where the next page begins: sent back as they are. */
+    /** The cursor of the next page; send both values back unchanged. */
     last_channel_ts: Type.Integer(),
     last_channel_id: Type.String(),
     has_more: Type.Boolean(),
@@ -68,11 +68,11 @@ export const list = endpoint({
 export const messages = endpoint({
   path: '/api/channel/{channel_id}/message',
   method: 'GET',
-  summary: 'Messages of a conversation, and whether the caller may read them.',
+  summary: 'Lists the messages of a conversation and reports whether the caller may read them.',
   params: {
     channel_id: Id,
     user_id: OwnId,
-    /** The messages before this one, or after it. */
+    /** The page ends before this message or starts after it, depending on `direction`. */
     last_message_id: Maybe(Text({ maxLength: 64 })),
     page_size: Maybe(Int({ minimum: 1, maximum: 100 })),
     direction: Maybe(OneOf('older', 'newer')),
@@ -90,24 +90,24 @@ export const messages = endpoint({
 
 export const send = endpoint({
   path: '/api/channel/{channel_id}/message',
-  summary: 'Sends a message into a conversation.',
+  summary: 'Sends a message to a conversation.',
   params: {
     channel_id: Id,
     user_id: OwnId,
     type: Maybe(OneOf('text', 'image', 'voice', 'video', 'file', 'sticker', 'location', 'wave')),
     text: Maybe(Text({ maxLength: 10_000, isSecret: true })),
-    /** The name of a file that was uploaded for this conversation. */
+    /** The name of a file uploaded for this conversation. */
     media_id: Maybe(Text({ maxLength: 256 })),
     latitude: Maybe(Text({ maxLength: 20 })),
     longitude: Maybe(Text({ maxLength: 20 })),
-    /** 0 the words that open a contact, 1 a wave, 2 a super wave, 3 anything else. */
+    /** 0 the opening message of a contact, 1 a wave, 2 a super wave, 3 any other message. */
     is_wave: Maybe(OneOf(0, 1, 2, 3)),
     client_msg_id: ClientId,
   },
   result: Type.Object({
     channel_id: Type.String(),
     is_show: Type.Boolean(),
-    /** Null when a wave waits for an answer already, so that nothing was sent. */
+    /** Null if an earlier wave is still unanswered; nothing was sent then. */
     message: Type.Union([ChannelMessage, Type.Null()]),
   }),
   source: 'listed',

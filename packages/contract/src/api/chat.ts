@@ -5,9 +5,9 @@ import { Id, Maybe, OneOf, OwnId, Text } from './wire.js';
 
 const BlockReason = {
   tag: Type.String(),
-  /** `ban`: they shall not see each other. `report`: moderators shall look. */
+  /** `ban`: a reason to ban a user. `report`: a reason to report a user to the moderators. */
   reason_type: Type.Union([Type.Literal('ban'), Type.Literal('report')]),
-  /** Whether `report_text` has to say more. */
+  /** Whether `report_text` is required. */
   need_text: Type.Boolean(),
   title: Type.String(),
   description: Type.String(),
@@ -16,21 +16,21 @@ const BlockReason = {
 export const getBlockReasonsList = endpoint({
   path: '/api/chat/getBlockReasonsList',
   method: 'GET',
-  summary: 'Why somebody can be banned or reported.',
+  summary: 'Lists the reasons for bans and reports.',
   result: Type.Array(Type.Object({ id: Type.String(), ...BlockReason })),
   source: 'documented',
 });
 
 export const friendship_block = endpoint({
   path: '/api/chat/friendship_block',
-  summary: 'Bans or reports somebody, both at once (the old `block`), or takes a ban back.',
+  summary: 'Bans a user, reports a user, does both (the old `block`), or cancels a ban.',
   params: {
     user_id: OwnId,
     target_id: Id,
     action: OneOf('block', 'cancel', 'ban', 'report'),
     block_reason_id: Maybe(Id),
     report_text: Maybe(Text({ maxLength: 1000, isSecret: true })),
-    /** The message that a report is about, by its `message_id` or, in the Chat API, `msg.id`: its sender is meant, whoever `target_id` is. */
+    /** The reported message: its `message_id` or the `msg.id` of the Chat API. The report is against its sender, whatever `target_id` is. */
     msg_id: Maybe(Text({ maxLength: 64 })),
     message_id: Maybe(Text({ maxLength: 64 })),
   },
@@ -41,7 +41,7 @@ export const friendship_block = endpoint({
 export const friendship_blockReasons = endpoint({
   path: '/api/chat/friendship_blockReasons',
   method: 'GET',
-  summary: 'Why the caller banned or reported somebody: the newest record.',
+  summary: "Returns the caller's latest ban or report of a user.",
   params: { target_id: Id, user_id: OwnId },
   result: Type.Object({
     id: Type.Integer(),
@@ -52,11 +52,11 @@ export const friendship_blockReasons = endpoint({
     block_from: Type.Literal('forum'),
     ...BlockReason,
     report_text: Type.String(),
-    /** The temporary silence that a report brought upon the other. */
+    /** The temporary mute of the user that resulted from the report. */
     bucket_id: Type.Union([Type.Integer(), Type.Null()]),
     created_at: Type.String(),
     judged_at: Type.Union([Type.String(), Type.Null()]),
-    /** Whether the caller's ban stands. */
+    /** Whether the caller's ban is in force. */
     is_banned: Type.Union([Type.Literal('0'), Type.Literal('1')]),
   }),
   source: 'documented',

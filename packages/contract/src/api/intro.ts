@@ -13,7 +13,7 @@ const Coded = Type.Object({ code: Type.String(), name: Type.String() });
 export const options = endpoint({
   path: '/api/intro',
   method: 'GET',
-  summary: 'What a profile can be made of: schools, tags and the parts of the drawn pictures.',
+  summary: 'Lists the choices for a profile: schools, tags and the parts of the drawn pictures.',
   result: Type.Object({
     universities: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), city: Type.String() })),
     sub_departments: Type.Array(Named),
@@ -30,13 +30,13 @@ export const options = endpoint({
 
 export const set = endpoint({
   path: '/api/intro',
-  summary: 'Changes what the own profile shows; what is left out stays.',
+  summary: "Updates the caller's profile; omitted members stay unchanged.",
   params: {
     user_id: OwnId,
     nickname: Maybe(Text({ maxLength: 50 })),
-    /** `N` for not saying. */
+    /** `N`: not stated. */
     sex_code: Maybe(OneOf('M', 'F', 'N')),
-    /** 0 for none, like the next one. */
+    /** 0 for none; likewise `sub_department_id`. */
     university_id: Maybe(Id),
     sub_department_id: Maybe(Id),
     tags: Maybe(Texts({ maxItems: 3, maxLength: 20 })),
@@ -44,17 +44,17 @@ export const set = endpoint({
     relation: Maybe(Ids({ maxItems: 20 })),
     love: Maybe(Ids({ maxItems: 20 })),
     actor: Maybe(Ids({ maxItems: 20 })),
-    /** Types of blocks that nobody else sees. */
+    /** The types of the blocks that only the caller sees. */
     private_blocks: Maybe(Blocks),
     adj_code: Maybe(Text({ maxLength: 3 })),
     animal_code: Maybe(Text({ maxLength: 3 })),
     background_code: Maybe(Text({ maxLength: 3 })),
     foreground_code: Maybe(Text({ maxLength: 3 })),
-    /** Whether strangers may wave and write. */
+    /** Whether strangers may send waves and messages. */
     chat_status: Maybe(OneOf('yes', 'no')),
-    /** 1 hides whether one is there, and that of others from oneself. */
+    /** 1 hides the caller's presence from others, and theirs from the caller. */
     hide_presence: Maybe(OneOf(0, 1)),
-    /** 1 leaves no trace on the intros of others, as long as one is a VIP. */
+    /** 1 records no visit when the caller opens the intros of others, while the caller is a VIP. */
     hide_visits: Maybe(OneOf(0, 1)),
   },
   result: Type.Object({ status: Type.Boolean(), is_finish_friendship: Type.Boolean() }),
@@ -63,19 +63,19 @@ export const set = endpoint({
 export const card = endpoint({
   path: '/api/intro/{target_user_id}',
   method: 'GET',
-  summary: "Somebody's profile; opening that of another person is seen and counted.",
+  summary: "Returns a user's profile; opening another user's profile is recorded and counted.",
   params: { target_user_id: Id, user_id: OwnId },
   reply: 'both',
   result: Type.Object({
     user: IntroUser,
     user_photos: Type.Array(UserPhoto),
     intros: Type.Array(IntroBlock),
-    /** 1 write a message, 2 sent already, 3 wave. */
+    /** 1 write a message, 2 already sent, 3 wave. */
     send_status: Type.Integer(),
     is_skin_button_new: Type.Boolean(),
     is_background_button_new: Type.Boolean(),
     user_icon_review_status: Type.Integer(),
-    // What follows is the caller's own.
+    // The remaining members describe the caller.
     is_finish_friendship: Type.Boolean(),
     filter_sex_code: Type.String(),
     is_vip: Type.Boolean(),

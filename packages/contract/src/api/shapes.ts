@@ -1,12 +1,12 @@
 import { Type, type Static } from 'typebox';
 
-/** An answer that says whether something was done. */
+/** Whether the operation was carried out. */
 export const Done = Type.Object({ status: Type.Boolean() });
 export type Done = Static<typeof Done>;
 
-/** What signing in answers. */
+/** The result of signing in. */
 export const Entered = Type.Object({
-  /** Sent back as `api_token`; the Chat API takes it as `_token`. */
+  /** Send it as `api_token`; the Chat API accepts it as `_token`. */
   api_token: Type.String(),
   user_id: Type.String(),
   zuvio_id: Type.String(),
@@ -14,43 +14,43 @@ export const Entered = Type.Object({
 });
 export type Entered = Static<typeof Entered>;
 
-/** Somebody in a list. Numbers are texts here, because clients were built on them. */
+/** A user in a list. Numbers are strings, because existing clients expect strings. */
 export const PersonItem = Type.Object({
   user_id: Type.String(),
   zuvio_id: Type.String(),
   /** `M`, `F`, or empty. */
   sex_code: Type.String(),
-  /** At most three words with `#` between them. */
+  /** At most three tags, separated by `#`. */
   tag: Type.String(),
-  /** "1" is online. */
+  /** "1" means online. */
   online_status: Type.Union([Type.Literal('0'), Type.Literal('1')]),
   nickname: Type.String(),
-  /** What the drawn picture is called. */
+  /** The name of the drawn picture. */
   user_name: Type.String(),
-  /** University and department with ` | ` between them. */
+  /** University and department, separated by ` | `. */
   sub_department_name_str: Type.String(),
   sub_department_name: Type.Union([Type.String(), Type.Null()]),
   university_name: Type.String(),
-  /** A whole URL, like the next one. */
+  /** An absolute URL; likewise `user_background_icon`. */
   user_icon: Type.String(),
   user_background_icon: Type.String(),
-  /** `Y-m-d H:i:s` in the tenant's zone. */
+  /** `Y-m-d H:i:s` in the tenant's time zone. */
   updated_at: Type.String(),
 });
 export type PersonItem = Static<typeof PersonItem>;
 
-/** A message of a conversation. One that the reader may not read yet shows that it is there, and no content. */
+/** A message of a conversation. A message that the caller may not read yet has no content. */
 export const ChannelMessage = Type.Object({
   message_id: Type.String(),
   channel_id: Type.String(),
-  /** Who wrote it. */
+  /** The author. */
   user_id: Type.String(),
   /** `text`, `image`, `voice`, `video`, `file`, `location`, `wave`, `card`, `call`, `poke` or `system`. */
   type: Type.String(),
   text: Type.String(),
-  /** What the type needs beside the text: the URL of a file, or a place. */
+  /** The data that the type needs in addition to the text: the URL of a file, or a location. */
   media: Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()]),
-  /** 0 the words that opened the contact, 1 a wave, 2 a super wave, 3 anything else. */
+  /** 0 the opening message of the contact, 1 a wave, 2 a super wave, 3 any other message. */
   is_wave: Type.Integer(),
   is_show: Type.Boolean(),
   is_recalled: Type.Boolean(),
@@ -66,12 +66,12 @@ export const ChannelRow = Type.Object({
   channel_id: Type.String(),
   /** `private`, `random`, `group` or `support`. */
   type: Type.String(),
-  /** 0: a stranger wrote, and the caller has neither answered nor unlocked it. */
+  /** 0: a stranger wrote, and the caller has neither answered nor unlocked the conversation. */
   is_friend: Type.Integer(),
-  /** How it was opened: 0 with words, 1 with a wave, 2 with a super wave. */
+  /** How the conversation was opened: 0 by a message, 1 by a wave, 2 by a super wave. */
   is_wave: Type.Integer(),
   is_show: Type.Boolean(),
-  /** Null in a group. */
+  /** The other person; null in a group. */
   user: Type.Union([PersonItem, Type.Null()]),
   name: Type.String(),
   last_message: Type.Union([ChannelMessage, Type.Null()]),
@@ -85,15 +85,15 @@ export const ChannelRow = Type.Object({
 });
 export type ChannelRow = Static<typeof ChannelRow>;
 
-/** A photo of somebody's card. */
+/** A photo of a user's card. */
 export const UserPhoto = Type.Object({
   id: Type.Integer(),
   user_id: Type.Integer(),
   /** 1 to 6. */
   photo_index: Type.Integer(),
-  /** A whole URL; empty where there is nothing to see yet. */
+  /** An absolute URL; empty while the caller may not see the photo. */
   photo_url: Type.String(),
-  /** 0 waiting, 1 approved, 2 refused; refused ones are shown to their owner alone. */
+  /** 0 waiting, 1 approved, 2 refused; only the owner sees refused photos. */
   review_status: Type.Integer(),
   created_at: Type.String(),
   updated_at: Type.String(),
@@ -102,7 +102,7 @@ export type UserPhoto = Static<typeof UserPhoto>;
 
 const IntroTag = Type.Object({ id: Type.String(), name: Type.String(), is_selected: Type.Boolean() });
 
-/** A part of an intro; which of the lists it has, its type says. One that is private comes empty to others. */
+/** A block of an intro; `type` determines which list it has. Other users receive a private block with empty lists. */
 export const IntroBlock = Type.Object({
   type: Type.String(),
   type_name: Type.String(),
@@ -113,7 +113,7 @@ export const IntroBlock = Type.Object({
 });
 export type IntroBlock = Static<typeof IntroBlock>;
 
-/** Whose intro it is. */
+/** The owner of an intro. */
 export const IntroUser = Type.Object({
   id: Type.String(),
   sex_code: Type.String(),
@@ -131,7 +131,7 @@ export const IntroUser = Type.Object({
   zuvio_id: Type.String(),
   chat_status: Type.Union([Type.Literal('yes'), Type.Literal('no')]),
   system_name: Type.String(),
-  /** Empty for everybody but oneself. */
+  /** Empty in the profiles of other users. */
   zuvio_email: Type.String(),
   match_sex_code: Type.Null(),
   campaign_match_sex_code: Type.Null(),

@@ -5,7 +5,7 @@ import { Base64, Id, Maybe, OneOf, OwnId, Paging, PlanCode, Text, Time } from '.
 
 export const data = endpoint({
   path: '/api/user_friendship/data',
-  summary: 'People: who opened the own intro, who is of the same school, who was there lately.',
+  summary: "Lists users: visitors of the caller's intro, users of the same school, or recently active users.",
   params: {
     user_id: OwnId,
     list_type: OneOf('seen', 'near', 'online', 'online_random', 'online_profile'),
@@ -13,7 +13,7 @@ export const data = endpoint({
   },
   result: Type.Object({
     list: Type.Array(PersonItem),
-    /** All there are; in a list without pages, how many these are. */
+    /** The total number of users; for a list without pages, the number returned. */
     count: Type.Integer(),
     list_type: Type.String(),
     is_vip: Type.Boolean(),
@@ -29,7 +29,7 @@ export const data = endpoint({
 
 export const filter_sex_code = endpoint({
   path: '/api/user_friendship/filter_sex_code',
-  summary: 'Sets whom the lists of people show.',
+  summary: 'Sets the sexes that the lists of users show.',
   params: { user_id: OwnId, sex_code: OneOf('M', 'F', 'BOTH') },
   result: Done,
   source: 'documented',
@@ -37,7 +37,7 @@ export const filter_sex_code = endpoint({
 
 export const age_status = endpoint({
   path: '/api/user_friendship/age_status',
-  summary: 'Says how old one is: 0 not known, 1 of age, 2 not of age.',
+  summary: "Sets the caller's age status: 0 unknown, 1 adult, 2 minor.",
   params: { user_id: OwnId, age_status: OneOf(0, 1, 2) },
   result: Done,
   source: 'documented',
@@ -46,7 +46,7 @@ export const age_status = endpoint({
 export const profile_click = endpoint({
   path: '/api/user_friendship/profile_click',
   method: 'GET',
-  summary: 'How often others opened the own intro since the last reset.',
+  summary: "Returns how often others have opened the caller's intro since the last reset.",
   params: { user_id: OwnId },
   result: Type.Object({ click_count: Type.Integer() }),
   source: 'documented',
@@ -54,7 +54,7 @@ export const profile_click = endpoint({
 
 export const reset_profile_click = endpoint({
   path: '/api/user_friendship/reset_profile_click',
-  summary: 'Counts those openings from nothing again.',
+  summary: "Resets the count of visits to the caller's intro.",
   params: { user_id: OwnId },
   result: Done,
   source: 'documented',
@@ -63,12 +63,12 @@ export const reset_profile_click = endpoint({
 export const ticket_number = endpoint({
   path: '/api/user_friendship/ticket_number',
   method: 'GET',
-  summary: 'How many people the caller may still begin to write to today.',
+  summary: 'Returns how many new contacts the caller may still open today.',
   result: Type.Object({
-    /** "-1" for no limit. */
+    /** "-1" means no limit. */
     ticket_number: Type.String(),
     limit: Type.Integer(),
-    /** When there are all of them again. */
+    /** When the full number is available again. */
     reset_at: Type.String(),
   }),
   source: 'documented',
@@ -76,7 +76,7 @@ export const ticket_number = endpoint({
 
 export const unlock = endpoint({
   path: '/api/user_friendship/stranger_key_number',
-  summary: 'Unlocks what a stranger wrote.',
+  summary: 'Unlocks the messages of a stranger.',
   params: { user_id: OwnId, target_id: Id, channel_id: Id },
   result: Done,
   source: 'documented',
@@ -85,10 +85,10 @@ export const unlock = endpoint({
 export const stranger_key_number = endpoint({
   path: '/api/user_friendship/stranger_key_number',
   method: 'GET',
-  summary: 'How many conversations of strangers the caller may still unlock today.',
+  summary: 'Returns how many conversations of strangers the caller may still unlock today.',
   params: { user_id: OwnId },
   result: Type.Object({
-    /** 999 for no limit, -1 when none is left. */
+    /** 999 means no limit; -1 means none left. */
     stranger_key_number: Type.Integer(),
   }),
   source: 'documented',
@@ -97,32 +97,32 @@ export const stranger_key_number = endpoint({
 export const vip_plan = endpoint({
   path: '/api/user_friendship/vip_plan',
   method: 'GET',
-  summary: 'What is sold, and what the caller has of it.',
+  summary: "Lists the plans for sale and the caller's running plan.",
   params: { user_id: OwnId },
   result: Type.Object({
     user_icon: Type.String(),
     user_background_icon: Type.String(),
-    /** "-1" for no limit. */
+    /** "-1" means no limit. */
     ticket_number: Type.String(),
-    /** Of the plan that runs; 0 without one. */
+    /** The ticket number of the running plan; 0 without one. */
     ticket_constant: Type.Integer(),
     is_vip: Type.Boolean(),
-    /** How the caller is named to a store when something is bought there: a UUID that never changes. */
+    /** Identifies the caller to an app store during a purchase: a UUID that never changes. */
     app_account_token: Type.String(),
     list: Type.Array(
       Type.Object({
         plan_id: Type.Integer(),
         unit_name: Type.String(),
-        /** With the currency before it, like `amount`. */
+        /** Prefixed with the currency, like `amount`. */
         amount_per_unit: Type.String(),
         plan_note: Type.String(),
         ticket_constant: Type.Integer(),
-        /** Empty where nothing is saved. */
+        /** Empty if the plan has no discount. */
         plan_discount: Type.String(),
         plan_name: Type.String(),
         plan_code: Type.String(),
         amount: Type.String(),
-        /** Whether it runs; of at most one. */
+        /** Whether this plan is running; true for at most one plan. */
         plan_status: Type.Boolean(),
         extra_data: Type.String(),
       }),
@@ -133,28 +133,28 @@ export const vip_plan = endpoint({
 
 export const buy_vip_plan = endpoint({
   path: '/api/user_friendship/vip_plan',
-  summary: 'Records a purchase and gives what was bought, once.',
+  summary: 'Records a purchase and grants its plan once.',
   params: {
     user_id: OwnId,
     plan_code: PlanCode(),
     transaction_id: Text({ maxLength: 128 }),
     transaction_date: Time('time'),
-    /** What stays the same through renewals; without it `transaction_id` does. */
+    /** The id that stays the same across renewals; defaults to `transaction_id`. */
     original_transaction_id: Maybe(Text({ maxLength: 128 })),
     original_transaction_date: Time('time'),
-    /** Where it was bought: without it, where the proof is from, else `ios`. */
+    /** The platform of the purchase; defaults to the platform of the proof, else `ios`. */
     platform: Maybe(OneOf('ios', 'android', 'web')),
-    /** What Apple has signed of it. */
+    /** The transaction signed by Apple. */
     signed_transaction: Maybe(Text({ maxLength: 20_000, isSecret: true })),
-    /** What Google gave out for it. */
+    /** The purchase token issued by Google. */
     purchase_token: Maybe(Text({ maxLength: 1000, isSecret: true })),
   },
   result: Type.Object({
     status: Type.Boolean(),
     is_repeat: Type.Boolean(),
-    /** Only of a repeat, like the next one. */
+    /** Present only if `is_repeat` is true; likewise `list`. */
     is_vip: Type.Optional(Type.Boolean()),
-    /** What was stored first; empty when somebody else posted it. */
+    /** The purchase stored first; empty if another account submitted it. */
     list: Type.Optional(
       Type.Partial(
         Type.Object({
@@ -182,14 +182,14 @@ const Photos = Type.Object({
 
 export const set_user_photo = endpoint({
   path: '/api/user_friendship/user_photos',
-  summary: 'Puts a photo on the own card, or another one in its place; it is reviewed before others see it.',
+  summary: "Adds or replaces a photo of the caller's card; others see it after review.",
   params: {
     user_id: OwnId,
     photo_index: OneOf(1, 2, 3, 4, 5, 6),
     image_type: OneOf('png', 'jpeg', 'jpg', 'gif'),
     image: Base64({ maxBytes: 10 * 1024 * 1024 }),
   },
-  /** The one photo. */
+  /** `list` holds only the new photo. */
   result: Photos,
   source: 'documented',
 });
@@ -197,7 +197,7 @@ export const set_user_photo = endpoint({
 export const user_photos = endpoint({
   path: '/api/user_friendship/user_photos',
   method: 'GET',
-  summary: 'The photos of the own card, by their places.',
+  summary: "Lists the photos of the caller's card by `photo_index`.",
   params: { user_id: OwnId },
   result: Photos,
   source: 'documented',
@@ -206,7 +206,7 @@ export const user_photos = endpoint({
 export const delete_user_photo = endpoint({
   path: '/api/user_friendship/user_photos/{id}',
   method: 'DELETE',
-  summary: 'Takes a photo off the own card; the others keep their places.',
+  summary: "Deletes a photo of the caller's card; the other photos keep their `photo_index`.",
   params: { id: Id },
   result: Type.Object({ status: Type.Boolean(), is_finish_friendship: Type.Boolean() }),
   source: 'documented',
