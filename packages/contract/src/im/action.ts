@@ -5,12 +5,13 @@ import { Flag, Int, ListId, MaybeInt, MaybeText, MomentId, UserId } from './wire
 
 export const upPhoto = endpoint({
   path: '/im/action/upPhoto',
-  summary: 'Shows the photo that `upload/photo` took.',
+  summary: 'Publishes the photo uploaded by `upload/photo`.',
 });
 
 export const friendAdd = endpoint({
   path: '/im/action/friendAdd',
-  summary: 'Asks a person to become friends; err 1 when the two are friends already or by that.',
+  summary:
+    'Sends a friend request; err 1 if the two users are friends already or become friends by this request.',
   params: { user_id: UserId, content: MaybeText(), is_type: MaybeInt({ minimum: 0, maximum: 99 }) },
 });
 
@@ -22,18 +23,18 @@ export const friendAddAction = endpoint({
 
 export const friendAddNoValidateAction = endpoint({
   path: '/im/action/friendAddNoValidateAction',
-  summary: 'Accepts a friend request; the desktop clients call it by this name.',
+  summary: 'Accepts a friend request; alias used by desktop clients.',
   params: { apply_id: Int({ minimum: 1 }) },
 });
 
 export const groupState = endpoint({
   path: '/im/action/groupState',
-  summary: 'What the caller may do in a group now; clients ask when they enter its chat.',
+  summary: "Returns the caller's current permissions in a group; clients call it when they open the chat.",
   params: { list_id: ListId },
   result: Type.Object({
     is_msg: Bit,
     is_action: Type.Integer(),
-    /** Whether the caller writes anonymously now. */
+    /** Whether the caller currently writes anonymously. */
     is_niming: Bit,
     miaoqiang: Type.Integer(),
     vendor_status: Type.Integer(),
@@ -47,17 +48,17 @@ export const groupState = endpoint({
 
 export const updateUserSayType = endpoint({
   path: '/im/action/updateUserSayType',
-  summary: 'Writes anonymously in a group from now on, or under the own name again.',
+  summary: "Turns the caller's anonymous writing in a group on or off.",
   params: { list_id: ListId, status: Flag },
 });
 
 export const upCircleImg = endpoint({
   path: '/im/action/upCircleImg',
-  summary: 'Shows the moments background that `upload/circleImg` took.',
+  summary: 'Publishes the moments background uploaded by `upload/circleImg`.',
 });
 
 export const delCircle = endpoint({
   path: '/im/action/delCircle',
-  summary: 'Deletes an own moment; some clients call it by this name.',
+  summary: 'Alias of `circle/del`.',
   params: { id: MomentId },
 });

@@ -3,17 +3,17 @@ import { endpoint } from '../endpoint.js';
 
 export const getOnlineList = endpoint({
   path: '/im/agent/getOnlineList',
-  summary: 'The links of the explore page.',
+  summary: 'Lists the links of the explore page.',
   result: Type.Array(
     Type.Object({
-      /** The tenant. */
+      /** The tenant id. */
       agent_id: Type.String(),
       appName: Type.String(),
       url: Type.String(),
       port: Type.String(),
       status: Type.Integer(),
       is_customer_service: Type.Array(Type.Integer()),
-      /** Path of a picture, below `/uploads/`. */
+      /** Path of a picture below `/uploads/`. */
       logo_url: Type.String(),
       create_time: Type.Integer(),
       time: Type.Integer(),

@@ -3,11 +3,11 @@ import { endpoint } from '../endpoint.js';
 
 export const getAnnounceMentInfo = endpoint({
   path: '/im/announcement/getAnnounceMentInfo',
-  summary: 'The newest announcement; id and status are 0 without one.',
+  summary: 'Returns the latest announcement; `id` and `status` are 0 if none exists.',
   result: Type.Object({
     id: Type.Integer(),
     title: Type.String(),
-    /** HTML without anything that could run. */
+    /** HTML without scripts or other executable content. */
     content: Type.String(),
     status: Type.Integer(),
     create_time: Type.String(),

@@ -4,8 +4,7 @@ import { MaybeText, Text } from './wire.js';
 
 export const config = endpoint({
   path: '/im/App/config',
-  summary:
-    'The settings of the tenant that clients read; every value is a text, and no secret is among them.',
+  summary: "Returns the tenant's client settings; every value is a string, and secrets are not included.",
   auth: 'none',
   result: Type.Record(Type.String(), Type.Unknown()),
   says: '',
@@ -15,7 +14,7 @@ export const config = endpoint({
 export const sysConfig = endpoint({
   path: '/im/App/sysConfig',
   summary:
-    'The same as `App/config`, under the name of one client, which asks for one switch by `key` and reads `value`.',
+    'Returns the settings of `App/config` to a client that requests one switch by `key` and reads `value`.',
   auth: 'none',
   params: { key: MaybeText({ maxLength: 64 }) },
   result: Type.Record(Type.String(), Type.Unknown()),
@@ -23,14 +22,14 @@ export const sysConfig = endpoint({
 
 export const getClientip = endpoint({
   path: '/im/app/getClientip',
-  summary: 'The network address of the caller.',
+  summary: "Returns the caller's network address.",
   auth: 'none',
   result: Type.String(),
 });
 
 export const videoConfig = endpoint({
   path: '/im/App/videoConfig',
-  summary: 'The app id of calls. The private key stays on the server: its member is empty.',
+  summary: 'Returns the app id for calls. The private key stays on the server: its member is empty.',
   auth: 'none',
   result: Type.Object({
     vedio_privatekey: Type.Literal(''),
@@ -44,7 +43,7 @@ export const videoConfig = endpoint({
 
 export const update = endpoint({
   path: '/im/app/update',
-  summary: 'Whether a newer version of the app is there, and where.',
+  summary: 'Reports whether a newer version of the app exists, with its download addresses.',
   auth: 'none',
   params: { appid: MaybeText(), version: MaybeText() },
   result: Type.Object({
@@ -55,7 +54,7 @@ export const update = endpoint({
 
 export const setUserContact = endpoint({
   path: '/im/app/setUserContact',
-  summary: 'Takes the phone book of an app and throws it away: Kith does not keep address books.',
+  summary: 'Accepts and discards an address book: Kith does not store address books.',
   params: { params: Type.Optional(Type.Unknown()), client_id: MaybeText(), phone: MaybeText() },
 });
 
@@ -68,7 +67,7 @@ export const getSms = endpoint({
 
 export const checkSmsCode = endpoint({
   path: '/im/app/checkSmsCode',
-  summary: 'Checks a code that was sent by text message, without using it up.',
+  summary: 'Checks a text message code without consuming it.',
   auth: 'none',
   params: {
     code: Text({ minLength: 1, maxLength: 20 }),

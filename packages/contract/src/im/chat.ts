@@ -3,12 +3,12 @@ import { ListId, MaybeInt } from './wire.js';
 
 export const deleteChat = endpoint({
   path: '/im/chat/deleteChat',
-  summary: 'Takes a conversation out of the own list until its next message.',
+  summary: "Removes a conversation from the caller's list until its next message.",
   params: { list_id: ListId },
 });
 
 export const sign = endpoint({
   path: '/im/chat/sign',
-  summary: 'Marks a conversation as unread (no_reader_num above 0) or as read.',
+  summary: 'Marks a conversation as unread (`no_reader_num` above 0) or as read.',
   params: { list_id: ListId, no_reader_num: MaybeInt() },
 });

@@ -1,15 +1,15 @@
 import type { CallData, GroupRequest, Message, Moment } from './shapes.js';
 
 /**
- * The socket actions that existing clients know, with their data. Clients raise a modal dialog for every
- * action that they do not know, so this list is closed.
+ * The socket actions of existing clients, with their data. Clients open a modal dialog for every unknown
+ * action, so this list is closed.
  */
 export interface ImFrames {
   clientLink: { client_id: string };
   ping: undefined;
   checkToken: { err: number; msg: string };
   offline: { msg: string };
-  /** With a list id when a customer's conversation was handed to this agent. */
+  /** Has data only when a customer's conversation is assigned to this agent. */
   getChatList: { list_id: string } | undefined;
   getFriendList: undefined;
   newFriend: { num: number };
@@ -35,10 +35,10 @@ export interface ImFrames {
 
 export type ImAction = keyof ImFrames;
 
-/** One frame, in either direction. */
+/** One frame in either direction. */
 export type ImFrame = { [A in ImAction]: { readonly action: A; readonly data?: ImFrames[A] } }[ImAction];
 
-/** What clients send: the token with both. */
+/** The frames that clients send; `data` is the token in both. */
 export interface ImClientFrame {
   readonly action: 'checkToken' | 'ping';
   readonly data?: string;

@@ -4,26 +4,26 @@ import { Int, MaybeText, UserId } from './wire.js';
 
 export const removeApply = endpoint({
   path: '/im/friend/removeApply',
-  summary: 'Takes a friend request out of the own list.',
+  summary: "Removes a friend request from the caller's list.",
   params: { id: Int({ minimum: 1 }) },
 });
 
 export const getRemarks = endpoint({
   path: '/im/friend/getRemarks',
-  summary: 'The own name for a friend; empty without one.',
+  summary: "Returns the caller's remark for a friend; empty without one.",
   params: { user_id: UserId },
   result: Type.Object({ remarks: Type.String() }),
 });
 
 export const setRemarks = endpoint({
   path: '/im/friend/setRemarks',
-  summary: 'Sets the own name for a friend; an empty one removes it.',
+  summary: "Sets the caller's remark for a friend; an empty remark removes it.",
   params: { user_id: UserId, content: MaybeText() },
 });
 
 export const details = endpoint({
   path: '/im/friend/details',
-  summary: 'Whether a person can be removed from the friends.',
+  summary: 'Reports whether the caller can remove a user as a friend.',
   params: { user_id: UserId },
   result: Type.Object({
     remove: Type.Union([Type.Literal(0), Type.Literal(1)]),

@@ -18,7 +18,8 @@ const Seconds = Type.Optional(Type.Integer({ minimum: 0, maximum: 99999999999 })
 
 export const base = endpoint({
   path: '/im/get/base',
-  summary: 'The own profile in short, and what waits: requests, unread messages.',
+  summary:
+    "Returns a summary of the caller's profile and the numbers of pending requests and unread messages.",
   result: Type.Object({
     user_info: Type.Object({
       id: Type.Integer(),
@@ -50,7 +51,7 @@ export const base = endpoint({
 
 export const getUserInfo = endpoint({
   path: '/im/get/getUserInfo',
-  summary: 'A whole user row: the own one, or that of somebody else without what is private.',
+  summary: "Returns a full user row: the caller's, or another user's without private values.",
   params: { user_id: MaybeInt() },
   result: UserRow,
   source: 'documented',
@@ -58,7 +59,7 @@ export const getUserInfo = endpoint({
 
 export const searchUser = endpoint({
   path: '/im/get/searchUser',
-  summary: 'Finds people by user name, phone or id (exact) or by a piece of the nickname.',
+  summary: 'Finds users by exact user name, phone number or id, or by part of the nickname.',
   params: { val: Text({ maxLength: 200 }) },
   result: Type.Object({ data: Type.Array(Person), is_type: Type.Integer() }),
   source: 'documented',
@@ -66,7 +67,7 @@ export const searchUser = endpoint({
 
 export const details = endpoint({
   path: '/im/get/details',
-  summary: 'The profile card of a person.',
+  summary: "Returns a user's profile card.",
   params: { user_id: UserId, in: Type.Optional(Flag) },
   result: Type.Object({
     user_id: Type.Integer(),
@@ -85,7 +86,7 @@ export const details = endpoint({
 
 export const applyFriend = endpoint({
   path: '/im/get/applyFriend',
-  summary: 'The friend requests to the caller, newest first.',
+  summary: 'Lists the friend requests to the caller, newest first.',
   result: Type.Array(
     Type.Object({
       id: Type.Integer(),
@@ -102,7 +103,7 @@ export const applyFriend = endpoint({
 
 export const friendList = endpoint({
   path: '/im/get/friendList',
-  summary: 'The friends under their letters; `member` lists those who are in the given group already.',
+  summary: 'Lists friends by initial letter; `member` lists those already in the given group.',
   params: { list_id: MaybeText(), friend: MaybeInt(), up: MaybeInt() },
   result: Type.Object({ data: LetterGroups, member: Type.Array(Type.Integer()) }),
   source: 'documented',
@@ -110,14 +111,14 @@ export const friendList = endpoint({
 
 export const searchFriends = endpoint({
   path: '/im/get/searchFriends',
-  summary: 'Friends whose remark, nickname or user name holds a text.',
+  summary: 'Finds friends whose remark, nickname or user name contains a text.',
   params: { keyword: Text({ maxLength: 200 }) },
   result: Type.Object({ data: LetterGroups }),
 });
 
 export const chatList = endpoint({
   path: '/im/get/chatList',
-  summary: 'The conversations of the caller.',
+  summary: "Lists the caller's conversations.",
   params: { type: MaybeInt() },
   result: Type.Object(Paginated(ChatRow)),
   reply: 'flat',
@@ -126,15 +127,14 @@ export const chatList = endpoint({
 
 export const searchCahtMsg = endpoint({
   path: '/im/get/searchCahtMsg',
-  summary: 'Conversations in which a text was written.',
+  summary: 'Finds conversations with a message that contains a text.',
   params: { chat_msg: Text({ maxLength: 200 }) },
   result: Type.Array(ChatRow),
 });
 
 export const chatData = endpoint({
   path: '/im/get/chatData',
-  summary:
-    'A page of messages of a conversation, oldest first; fewer than 15 rows mean that nothing is older.',
+  summary: 'Returns a page of messages, oldest first; fewer than 15 rows mean that no older messages exist.',
   params: {
     list_id: ListId,
     time: Seconds,
@@ -162,7 +162,7 @@ export const chatData = endpoint({
 
 export const filelist = endpoint({
   path: '/im/get/filelist',
-  summary: 'The files of a conversation, newest first, filtered by a piece of the name.',
+  summary: 'Lists the files of a conversation, newest first, filtered by part of the name.',
   params: { list_id: ListId, searchkey: MaybeText() },
   result: Type.Object({
     data: Type.Array(Type.Object({ id: Type.String(), url: Type.String(), filename: Type.String() })),
@@ -171,14 +171,14 @@ export const filelist = endpoint({
 
 export const applyGroup = endpoint({
   path: '/im/get/applyGroup',
-  summary: 'The requests for groups that the caller manages, newest first.',
+  summary: 'Lists the join requests of the groups that the caller manages, newest first.',
   result: Type.Array(GroupRequest),
   source: 'documented',
 });
 
 export const getCommonGroupList = endpoint({
   path: '/im/get/getCommonGroupList',
-  summary: 'The groups that the caller shares with somebody.',
+  summary: 'Lists the groups that the caller shares with a user.',
   params: { user_id: UserId },
   result: Type.Array(
     Type.Object({
@@ -207,20 +207,20 @@ const circlePage = {
 export const circleData = endpoint({
   path: '/im/get/circleData',
   summary:
-    'Ten moments, newest first: later (type 0) or earlier (1) than a second, of everybody or one person.',
+    'Lists ten moments, newest first: later (`type` 0) or earlier (1) than a second, of all users or of one.',
   ...circlePage,
 });
 
 export const circleDatas = endpoint({
   path: '/im/get/circleDatas',
-  summary: 'The same by another name; with an id, that one moment.',
+  summary: 'Same as `circleData`; with an `id`, returns only that moment.',
   ...circlePage,
   params: { ...circlePage.params, id: Type.Optional(MomentId) },
 });
 
 export const kefu = endpoint({
   path: '/im/get/kefu',
-  summary: 'Opens the conversation with customer service; code 1 is the success.',
+  summary: 'Opens the conversation with customer service; `code` 1 means success.',
   result: Type.String(),
   reply: 'data',
   source: 'documented',
@@ -228,39 +228,40 @@ export const kefu = endpoint({
 
 export const serviceList = endpoint({
   path: '/im/get/serviceList',
-  summary: "The customers' conversations that the calling agent serves; who waits longest is first.",
+  summary: 'Lists the conversations that the calling agent serves; the longest waiting customer is first.',
   result: Type.Array(ServiceRow),
 });
 
 export const chatdanList = endpoint({
   path: '/im/get/chatdanList',
-  summary: 'One row of `get/serviceList`.',
+  summary: 'Returns one row of `get/serviceList`.',
   params: { list_id: ListId },
   result: ServiceRow,
 });
 
 export const getUserVideoSign = endpoint({
   path: '/im/get/getUserVideoSign',
-  summary: "The caller's name at the call service with a UserSig, which is empty when calls are not set up.",
+  summary:
+    "Returns the caller's user id at the call service and a UserSig, which is empty if calls are not configured.",
   result: Type.Object({ userid: Type.String(), usersig: Type.String() }),
 });
 
 export const getVideoAppId = endpoint({
   path: '/im/get/getVideoAppId',
-  summary: 'The app id at the call service; empty when calls are not set up.',
+  summary: 'Returns the app id at the call service; empty if calls are not configured.',
   result: Type.Object({ appid: Type.String() }),
 });
 
 export const getUserNickname = endpoint({
   path: '/im/get/getUserNickname',
-  summary: 'The nickname of a person, or the own one.',
+  summary: 'Returns the nickname of a user, by default of the caller.',
   params: { user_id: MaybeInt() },
   result: Type.Object({ user_id: Type.Integer(), nickname: Type.String() }),
 });
 
 export const inviteList = endpoint({
   path: '/im/get/inviteList',
-  summary: 'The people who registered with the own invite code, newest first.',
+  summary: "Lists the users who registered with the caller's invite code, newest first.",
   result: Type.Array(
     Type.Object({
       user_id: Type.Integer(),

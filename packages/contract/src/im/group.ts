@@ -5,13 +5,13 @@ import { ListId, MaybeInt, Text } from './wire.js';
 
 export const xiaoHuiMessage = endpoint({
   path: '/im/group/xiaoHuiMessage',
-  summary: 'Destroys all messages of a conversation, for everybody.',
+  summary: 'Deletes all messages of a conversation for everybody.',
   params: { list_id: ListId, type: MaybeInt() },
 });
 
 export const searchFriends = endpoint({
   path: '/im/group/searchFriends',
-  summary: 'The other members whose name holds a text, under their letters.',
+  summary: 'Finds other members whose name contains a text, by initial letter.',
   params: { keyword: Text({ maxLength: 200 }), list_id: ListId },
   result: Type.Object({ data: LetterGroups, member: Type.Array(Type.Integer()) }),
 });

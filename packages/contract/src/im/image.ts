@@ -4,7 +4,7 @@ import { ListId } from './wire.js';
 
 export const list = endpoint({
   path: '/im/image/list',
-  summary: 'The pictures of a conversation, oldest first.',
+  summary: 'Lists the pictures of a conversation, oldest first.',
   params: { list_id: ListId },
   result: Type.Array(Type.Object({ id: Type.String(), url: Type.String(), time: Type.Integer() })),
 });

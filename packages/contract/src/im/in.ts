@@ -24,7 +24,7 @@ export const login = endpoint({
 
 export const reg_tourist = endpoint({
   path: '/im/in/reg_tourist',
-  summary: 'Makes a visitor account without a password and signs it in.',
+  summary: 'Creates a visitor account without a password and signs it in.',
   auth: 'none',
   params: { client_id: MaybeText(), invite_code: MaybeText(), channel: MaybeText() },
   result: SignedIn,
@@ -46,7 +46,7 @@ export const reg = endpoint({
     mobileCode: Type.Optional(Flag),
     sms_code: MaybeText(),
     invite_code: MaybeText(),
-    /** The same as `invite_code`, as one client calls it. */
+    /** Alias of `invite_code`, used by one client. */
     invitationCode: MaybeText(),
     channel: MaybeText(),
     image_id: MaybeText(),
@@ -57,7 +57,7 @@ export const reg = endpoint({
 
 export const photo = endpoint({
   path: '/im/in/photo',
-  summary: 'Leaves a picture for an hour under a user name that is about to register.',
+  summary: 'Stores a picture for one hour for the registration of a user name.',
   auth: 'none',
   params: { username: Text({ minLength: 1, maxLength: 200 }) },
   file: 'optional',
@@ -66,7 +66,7 @@ export const photo = endpoint({
 
 export const forgetPassword = endpoint({
   path: '/im/in/forgetPassword',
-  summary: 'Sets a new password with a code that was sent by text message, and signs in.',
+  summary: 'Sets a new password with a text message code, and signs in.',
   auth: 'none',
   params: {
     username: Text({ minLength: 1, maxLength: 200 }),
@@ -81,7 +81,7 @@ export const forgetPassword = endpoint({
 
 export const frozen = endpoint({
   path: '/im/in/frozen',
-  summary: 'Thaws an account that its owner had frozen, and signs in.',
+  summary: 'Reactivates an account that its owner has frozen, and signs in.',
   auth: 'none',
   params: { username: Text({ minLength: 1, maxLength: 200 }), password: Secret, client_id: MaybeText() },
   result: SignedIn,

@@ -15,12 +15,12 @@ import {
   UserId,
 } from './wire.js';
 
-/** Text, voice, image, video, location, file, call signal; cards and pokes have calls of their own. */
+/** Text, voice, image, video, location, file, call signal; cards and pokes have separate endpoints. */
 const ContentType = Type.Integer({ enum: [0, 1, 2, 3, 10, 11, 15] });
 
 export const getListId = endpoint({
   path: '/im/message/getListId',
-  summary: 'Opens the single conversation with a friend.',
+  summary: 'Returns the single conversation with a friend, and creates it if needed.',
   params: { user_id: UserId },
   result: Type.Object({ list_id: Type.String() }),
 });
@@ -33,13 +33,13 @@ export const updataNoReader = endpoint({
 
 export const chatTop = endpoint({
   path: '/im/message/chatTop',
-  summary: 'Pins a conversation, or unpins it.',
+  summary: 'Pins or unpins a conversation.',
   params: { list_id: ListId, value: Flag },
 });
 
 export const msgDisturb = endpoint({
   path: '/im/message/msgDisturb',
-  summary: 'Silences a conversation, or ends that.',
+  summary: 'Turns do-not-disturb for a conversation on or off.',
   params: { list_id: ListId, value: Flag },
 });
 
@@ -51,19 +51,19 @@ export const textMsg = endpoint({
 
 export const textMsgs = endpoint({
   path: '/im/message/textMsgs',
-  summary: 'Sends one message into many conversations.',
+  summary: 'Sends one message to several conversations.',
   params: { list_ids: Texts, content_type: ContentType, content: Json },
 });
 
 export const zhuanMsg = endpoint({
   path: '/im/message/zhuanMsg',
-  summary: 'Forwards one message.',
+  summary: 'Forwards a message.',
   params: { msgid: MessageId, list_id: ListId },
 });
 
 export const withdraw = endpoint({
   path: '/im/message/withdraw',
-  summary: 'Takes a message back; with type 2, everything that the user named by msg_id wrote.',
+  summary: 'Recalls a message; with `type` 2, recalls all messages of the user whose id is `msg_id`.',
   params: {
     list_id: ListId,
     type: MaybeInt(),
@@ -74,19 +74,19 @@ export const withdraw = endpoint({
 
 export const burnRead = endpoint({
   path: '/im/message/burnRead',
-  summary: 'A burn-after-read message was read: removes it for both sides.',
+  summary: 'Removes a burn-after-read message for both sides after the recipient has read it.',
   params: { list_id: ListId, type: MaybeInt(), msg_id: MessageId },
 });
 
 export const sendCard = endpoint({
   path: '/im/message/sendCard',
-  summary: 'Sends the name cards of people, one message each.',
+  summary: 'Sends the name cards of users, one message per card.',
   params: { users: Ints, list_id: ListId },
 });
 
 export const getListTime = endpoint({
   path: '/im/message/getListTime',
-  summary: 'Up to when the other person has read (seconds), and whether that person is online.',
+  summary: 'Returns up to what time (seconds) the other person has read, and whether that person is online.',
   params: { list_id: ListId },
   result: Type.Object({ read_time: Type.Integer(), online: Type.Integer() }),
   reply: 'flat',
@@ -95,21 +95,22 @@ export const getListTime = endpoint({
 
 export const setListTime = endpoint({
   path: '/im/message/setListTime',
-  summary: 'Everything in the conversation is read as of now; the other person gets the tick.',
+  summary: 'Marks the whole conversation as read and notifies the other person.',
   params: { list_id: ListId },
   source: 'documented',
 });
 
 export const OpenSessionTime = endpoint({
   path: '/im/message/OpenSessionTime',
-  summary: 'Marks as read and answers up to when the other person has read; the desktop clients call it so.',
+  summary:
+    'Marks the conversation as read and returns up to what time the other person has read; used by desktop clients.',
   params: { list_id: ListId, is_readReceipt: MaybeInt() },
   result: Type.Object({ open_session_time: Type.Integer() }),
 });
 
 export const addGroup = endpoint({
   path: '/im/message/addGroup',
-  summary: 'Makes a group of the caller and friends.',
+  summary: 'Creates a group of the caller and friends.',
   params: { users: Ints, name: MaybeText() },
   result: Type.Object({ list_id: Type.String() }),
 });
@@ -117,7 +118,7 @@ export const addGroup = endpoint({
 export const addChat = endpoint({
   path: '/im/message/addChat',
   summary:
-    'Brings friends into a group; with type 1, the caller joins by what the member named by user_id showed, with the code of the group or without. Where joining needs approval, a request is stored.',
+    'Adds friends to a group. With `type` 1 the caller joins by the invitation of the member `user_id` or by the `code` of the group. Stores a request if joining needs approval.',
   params: {
     users: Type.Optional(Ints),
     list_id: ListId,
@@ -135,14 +136,14 @@ export const removeChat = endpoint({
 
 export const groupMember = endpoint({
   path: '/im/message/groupMember',
-  summary: 'The members of a group but the caller.',
+  summary: 'Lists the members of a group except the caller.',
   params: { list_id: ListId },
   result: Type.Array(Type.Object({ user_id: Type.Integer(), photo: Type.String(), nickname: Type.String() })),
 });
 
 export const getChatDetails = endpoint({
   path: '/im/message/getChatDetails',
-  summary: 'A conversation with its members and settings, as the caller has it.',
+  summary: 'Returns a conversation with its members and settings from the view of the caller.',
   params: { list_id: ListId },
   result: Type.Object({
     type: Bit,
@@ -157,13 +158,13 @@ export const getChatDetails = endpoint({
         is_online: Bit,
       }),
     ),
-    /** Also there for a single conversation, with empty values. */
+    /** Present for a single conversation too, with empty values. */
     group: Type.Object({
-      /** 24 hexadecimal digits, of which clients show those from the eleventh on; empty for a single one. */
+      /** 24 hexadecimal digits; clients display them from the eleventh on. Empty for a single conversation. */
       id: Type.String(),
       name: Type.String(),
       main_id: Type.Integer(),
-      /** The path of the photo below `/static/photo/`; clients load it. Empty for a single one. */
+      /** The path of the photo below `/static/photo/`; clients load it. Empty for a single conversation. */
       is_photo: Type.String(),
       is_msg: Bit,
       edit_photo: Bit,
@@ -173,7 +174,7 @@ export const getChatDetails = endpoint({
       can_niming: Bit,
       need_check: Bit,
       sort: Type.Integer(),
-      /** What lets newcomers in, beside the list id. */
+      /** The join code, sent together with the list id. */
       code: Type.String(),
     }),
     is_action: Type.Integer(),
@@ -186,7 +187,8 @@ export const getChatDetails = endpoint({
 
 export const getGroupAdmin = endpoint({
   path: '/im/message/getGroupAdmin',
-  summary: 'Candidates and who is set now: admins (1), muted members (2), heirs of the owner (3).',
+  summary:
+    'Lists the candidates and the current choice: admins (1), muted members (2), successors of the owner (3).',
   params: { list_id: ListId, type: Int({ minimum: 1, maximum: 3 }) },
   result: Type.Object({ list: Type.Array(RoleLetterGroup), user_ids: Type.Array(Type.String()) }),
 });
@@ -194,7 +196,7 @@ export const getGroupAdmin = endpoint({
 export const setGroupAdmin = endpoint({
   path: '/im/message/setGroupAdmin',
   summary:
-    'Sets who the admins (1) or the muted members (2) are, in place of those before; with is_msg only these are muted or not.',
+    'Replaces the set of admins (`type` 1) or muted members (2); with `is_msg`, mutes or unmutes only the given members.',
   params: {
     users: Type.Optional(Ints),
     list_id: ListId,
@@ -206,26 +208,26 @@ export const setGroupAdmin = endpoint({
 const groupSwitch = (name: string, summary: string) =>
   endpoint({ path: `/im/${name}`, summary, params: { list_id: ListId, value: Flag } });
 
-export const groupIsMsg = groupSwitch('message/groupIsMsg', 'Mutes everybody who does not manage the group.');
+export const groupIsMsg = groupSwitch('message/groupIsMsg', 'Mutes all members except the owner and admins.');
 
-export const nimingChange = groupSwitch('message/nimingChange', 'Lets members write anonymously.');
+export const nimingChange = groupSwitch('message/nimingChange', 'Allows members to write anonymously.');
 
 export const speekChecked = groupSwitch(
   'message/speekChecked',
-  'Forbids ordinary members to befriend each other.',
+  'Forbids friend requests between ordinary members.',
 );
 
 export const needCheckChange = groupSwitch(
   'message/needCheckChange',
-  'Lets nobody in without a word of a manager.',
+  'Requires approval of a manager to join the group.',
 );
 
-/** What of a group can be read and set as a text. */
+/** The values of a group that can be read as text. */
 const GroupData = Type.String({ enum: ['name', 'notice', 'code'] });
 
 export const getGroupData = endpoint({
   path: '/im/message/getGroupData',
-  summary: 'The name, the notice or the code of a group.',
+  summary: 'Returns the name, the notice or the code of a group.',
   params: { list_id: ListId, type: GroupData },
   result: Type.String(),
 });
@@ -233,7 +235,7 @@ export const getGroupData = endpoint({
 export const setGroupData = endpoint({
   path: '/im/message/setGroupData',
   summary:
-    'Sets name, notice, sort or (by the URL of a picture uploaded into the group) avatar; renews the code.',
+    'Sets the name, notice, sort number or avatar (the URL of a picture uploaded to the group), or renews the code.',
   params: {
     list_id: ListId,
     type: Type.String({ enum: ['name', 'notice', 'sort', 'avatar', 'code'] }),
@@ -244,20 +246,20 @@ export const setGroupData = endpoint({
 
 export const getGroupPhoto = endpoint({
   path: '/im/message/getGroupPhoto',
-  summary: 'The path of the photo of a group below `/static/photo/`.',
+  summary: 'Returns the path of the photo of a group below `/static/photo/`.',
   params: { list_id: ListId },
   result: Type.String(),
 });
 
 export const upGroupPhoto = endpoint({
   path: '/im/message/upGroupPhoto',
-  summary: 'Shows the photo that `upload/groupPhoto` took.',
+  summary: 'Publishes the photo uploaded by `upload/groupPhoto`.',
   params: { list_id: ListId },
 });
 
 export const getGroupNotice = endpoint({
   path: '/im/message/getGroupNotice',
-  summary: 'The notice board of a group, newest first.',
+  summary: 'Lists the notices of a group, newest first.',
   params: { list_id: ListId },
   result: Type.Array(Type.Object({ id: Type.Integer(), content: Type.String(), is_top: Bit })),
 });
@@ -266,7 +268,7 @@ const noticeParams = { list_id: ListId, content: Text({ maxLength: 4000 }), is_t
 
 export const addGroupNotice = endpoint({
   path: '/im/message/addGroupNotice',
-  summary: 'Puts a notice on the board.',
+  summary: 'Adds a notice to the notice board.',
   params: noticeParams,
 });
 
@@ -278,7 +280,7 @@ export const editGroupNotice = endpoint({
 
 export const deleteGroupNotice = endpoint({
   path: '/im/message/deleteGroupNotice',
-  summary: 'Takes a notice off the board.',
+  summary: 'Deletes a notice.',
   params: { list_id: ListId, id: Int({ minimum: 1 }) },
 });
 
@@ -290,19 +292,19 @@ export const liveGroup = endpoint({
 
 export const removeGroup = endpoint({
   path: '/im/message/removeGroup',
-  summary: 'Ends a group for everybody.',
+  summary: 'Disbands a group.',
   params: { list_id: ListId },
 });
 
 export const addGroupAllow = endpoint({
   path: '/im/message/addGroupAllow',
-  summary: 'Lets somebody into a group who asked.',
+  summary: 'Accepts a request to join a group.',
   params: { id: Int({ minimum: 1 }) },
 });
 
 export const addGroupRefuse = endpoint({
   path: '/im/message/addGroupRefuse',
-  summary: 'Does not let somebody into a group who asked.',
+  summary: 'Declines a request to join a group.',
   params: { id: Int({ minimum: 1 }) },
 });
 
@@ -313,7 +315,7 @@ export const sendVideo = endpoint({
   result: CallData,
 });
 
-/** Clients send the whole call data back; of that these two tell which call it is, and one is enough. */
+/** Clients send the whole call data back; either of these members identifies the call. */
 const whichCall = {
   call_id: MaybeInt({ minimum: 1 }),
   list_id: Type.Optional(Type.String({ maxLength: 64 })),
@@ -327,6 +329,6 @@ export const agreeVedio = endpoint({
 
 export const closeVideo = endpoint({
   path: '/im/message/closeVideo',
-  summary: 'Cancels, refuses or ends a call; the conversation says how it ended, once.',
+  summary: 'Cancels, refuses or ends a call; the conversation records the outcome once.',
   params: whichCall,
 });

@@ -4,7 +4,7 @@ import { MaybeInt, Paginated } from './wire.js';
 
 export const get_list = endpoint({
   path: '/im/middle.Middle/get_list',
-  summary: 'The links of the menu.',
+  summary: 'Lists the links of the menu.',
   params: { page: MaybeInt({ minimum: 1 }) },
   result: Type.Object(
     Paginated(
@@ -12,7 +12,7 @@ export const get_list = endpoint({
         id: Type.Integer(),
         name: Type.String(),
         url: Type.String(),
-        /** Path of a picture, below `/uploads/`. */
+        /** Path of a picture below `/uploads/`. */
         logo: Type.String(),
         status: Type.Integer(),
         createtime: Type.Integer(),

@@ -3,7 +3,7 @@ import { Int, MessageId, Text } from './wire.js';
 
 export const setInfo = endpoint({
   path: '/im/set/setInfo',
-  summary: 'Changes the nickname (type 0), the signature (1) or the sex (2).',
+  summary: 'Changes the nickname (`type` 0), the signature (1) or the sex (2).',
   params: { type: Int({ minimum: 0, maximum: 3 }), content: Text() },
 });
 
@@ -19,6 +19,6 @@ export const password = endpoint({
 
 export const filedel = endpoint({
   path: '/im/set/filedel',
-  summary: 'Takes an own file message back, by the id that `get/filelist` gave.',
+  summary: "Recalls one of the caller's file messages by its id from `get/filelist`.",
   params: { id: MessageId },
 });

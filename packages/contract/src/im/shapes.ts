@@ -1,31 +1,31 @@
 import { Type, type Static } from 'typebox';
 
-/** 0 or 1 in an answer. */
+/** 0 or 1 in a response. */
 export const Bit = Type.Union([Type.Literal(0), Type.Literal(1)]);
 
-/** Members of any name; the pattern of `Type.Record` passes over names that hold a line break. */
+/** Members of any name; the pattern of `Type.Record` would reject names that contain a line break. */
 const Content = Type.Unsafe<Record<string, unknown>>(Type.Object({}, { additionalProperties: true }));
 
-/** What signing in answers. */
+/** The result of signing in. */
 export const SignedIn = Type.Object({
-  /** A JWT, sent back as `_token`. */
+  /** A JWT; send it as `_token`. */
   token: Type.String(),
-  /** Path of the own photo below `/static/photo/`. */
+  /** Path of the caller's photo below `/static/photo/`. */
   myavatar: Type.String(),
   myname: Type.String(),
-  /** `Mac_trtc_` and the user id. */
+  /** `Mac_trtc_` followed by the user id. */
   userid: Type.String(),
-  /** A Tencent UserSig, or empty when calls are not set up. */
+  /** A Tencent UserSig; empty if calls are not configured. */
   usersig: Type.String(),
-  /** The app id at the call service for that signature, or empty when calls are not set up. */
+  /** The app id at the call service for that signature; empty if calls are not configured. */
   appid: Type.String(),
   bottom_url: Type.String(),
 });
 export type SignedIn = Static<typeof SignedIn>;
 
 /**
- * A whole user row. Members that would give somebody away (hashes, addresses; e-mail and phone of
- * others) are there and empty.
+ * A full user row. Members that would disclose private values (hashes, addresses; e-mail and phone of
+ * other users) are present and empty.
  */
 export const UserRow = Type.Object({
   id: Type.Integer(),
@@ -67,9 +67,9 @@ export const UserRow = Type.Object({
 });
 export type UserRow = Static<typeof UserRow>;
 
-/** A message in `chatData`, on the socket and wherever one is shown. */
+/** A message in `chatData`, on the socket and in all other responses. */
 export const Message = Type.Object({
-  /** 0 sent by a person, 1 a system line. */
+  /** 0 a user's message, 1 a system line. */
   type: Type.Integer(),
   msg: Type.Object({
     id: Type.String(),
@@ -85,7 +85,7 @@ export const Message = Type.Object({
       username: Type.String(),
       nickname: Type.String(),
     }),
-    /** 1: anonymous, name and face are made up. */
+    /** 1: anonymous; name and face are invented. */
     is_niming: Bit,
     /** 0 member, 1 admin, 2 owner. */
     is_admin: Type.Integer(),
@@ -93,7 +93,7 @@ export const Message = Type.Object({
 });
 export type Message = Static<typeof Message>;
 
-/** A moment as one person sees it. */
+/** A moment as the caller sees it. */
 export const Moment = Type.Object({
   post_id: Type.String(),
   uid: Type.Integer(),
@@ -103,14 +103,14 @@ export const Moment = Type.Object({
   type: Type.Integer(),
   content: Type.Object({
     text: Type.String(),
-    /** Names of the small pictures below `/static/circle/{post_id}/`; without `_thumb` they are whole. */
+    /** Names of the thumbnails below `/static/circle/{post_id}/`; the full pictures have the same names without `_thumb`. */
     value: Type.Array(Type.String()),
-    /** Name of the video, below the same folder; empty without one. */
+    /** Name of the video in the same folder; empty without one. */
     video_path: Type.String(),
   }),
-  /** Seconds. Clients send it back to ask for what is older or newer. */
+  /** Seconds. Clients send it back to request older or newer moments. */
   time: Type.Integer(),
-  /** How long ago, in words; clients show it. */
+  /** The age of the moment in words, for display. */
   timestamp: Type.String(),
   islike: Bit,
   like: Type.Array(Type.Object({ uid: Type.Integer(), username: Type.String() })),
@@ -118,7 +118,7 @@ export const Moment = Type.Object({
     Type.Object({
       uid: Type.Integer(),
       username: Type.String(),
-      /** `回复` and a name, or empty for a word to the author. */
+      /** `回复` and a name; empty for a comment to the author. */
       reply: Type.String(),
       content: Type.String(),
     }),
@@ -129,7 +129,7 @@ export const Moment = Type.Object({
 });
 export type Moment = Static<typeof Moment>;
 
-/** Whose page moments stand on: that of the caller, when they are everybody's. */
+/** The owner of the page of moments; the caller if it shows the moments of all friends. */
 export const CircleOwner = Type.Object({
   id: Type.Integer(),
   nickname: Type.String(),
@@ -142,7 +142,7 @@ export const CircleOwner = Type.Object({
 });
 export type CircleOwner = Static<typeof CircleOwner>;
 
-/** A row of the conversation list; it also carries the members that the document shows. */
+/** A row of the conversation list, including the members that the document shows. */
 export const ChatRow = Type.Object({
   list_id: Type.String(),
   chat_id: Type.String(),
@@ -166,13 +166,13 @@ export const ChatRow = Type.Object({
 });
 export type ChatRow = Static<typeof ChatRow>;
 
-/** A customer's conversation as the customer-service console lists it. */
+/** A customer's conversation in the list of the customer-service console. */
 export const ServiceRow = Type.Object({
   list_id: Type.String(),
   show_name: Type.String(),
   last_msg: Type.String(),
   no_reader_num: Type.Integer(),
-  /** A whole URL. */
+  /** An absolute URL. */
   photo_path: Type.String(),
   /** Seconds. */
   time: Type.Integer(),
@@ -180,8 +180,8 @@ export const ServiceRow = Type.Object({
 export type ServiceRow = Static<typeof ServiceRow>;
 
 /**
- * A call as one of its two people has it, who sends it back to answer or to hang up. Names and pictures are
- * there under every name that a client reads.
+ * A call from the view of one of its two participants, who sends it back to answer or hang up. Names and pictures
+ * are repeated under every member name that a client reads.
  */
 export const CallData = Type.Object({
   call_id: Type.Integer(),
@@ -189,30 +189,30 @@ export const CallData = Type.Object({
   /** 6 video, 7 voice. */
   content_type: Type.Integer(),
   callType: Type.Union([Type.Literal('voice'), Type.Literal('video')]),
-  /** Who is called, as texts. */
+  /** The ids of the called users, as strings. */
   user_ids: Type.Array(Type.String()),
-  /** Whom this data is for: clients close the page of a call whose `user_id` is their own. */
+  /** The recipient of this data: a client closes the page of a call whose `user_id` is its user's id. */
   user_id: Type.Integer(),
   room: Type.Integer(),
   roomid: Type.Integer(),
-  /** The name at the call service, with a UserSig, or empty when calls are not set up. */
+  /** The user id at the call service and, in `usersig`, a UserSig; empty if calls are not configured. */
   userid: Type.String(),
   usersig: Type.String(),
-  /** The other person. */
+  /** The name of the other person. */
   name: Type.String(),
   username: Type.String(),
   useravatar: Type.String(),
   myname: Type.String(),
-  /** The picture of who calls, and of who is called. */
+  /** The picture of the caller; `avatar` is the picture of the callee. */
   myavatar: Type.String(),
   avatar: Type.String(),
-  /** What is shown until somebody answers, and then. */
+  /** The text to display until the callee answers; `prompt` is the text afterwards. */
   wait: Type.String(),
   prompt: Type.String(),
 });
 export type CallData = Static<typeof CallData>;
 
-/** People under the letter of their names. */
+/** Users whose names start with one letter. */
 export const LetterGroup = Type.Object({
   letter: Type.String(),
   data: Type.Array(
@@ -227,12 +227,12 @@ export const LetterGroup = Type.Object({
 });
 export type LetterGroup = Static<typeof LetterGroup>;
 
-/** An empty array when there is nobody, else an object whose keys are the positions of the letters ("0" is A, "26" is #). */
+/** An empty array without users, else an object whose keys are the positions of the letters ("0" is A, "26" is #). */
 export const LetterGroups = Type.Unsafe<LetterGroup[] | Record<string, LetterGroup>>(
   Type.Union([Type.Array(LetterGroup), Type.Record(Type.String(), LetterGroup)]),
 );
 
-/** People under the letters of their names, for a picker; `is_admin` is the role. */
+/** Users whose names start with one letter, for a picker. */
 export const RoleLetterGroup = Type.Object({
   letter: Type.String(),
   data: Type.Array(
@@ -247,7 +247,7 @@ export const RoleLetterGroup = Type.Object({
 });
 export type RoleLetterGroup = Static<typeof RoleLetterGroup>;
 
-/** Somebody wants into a group that the caller manages. */
+/** A request to join a group that the caller manages. */
 export const GroupRequest = Type.Object({
   id: Type.Integer(),
   user_id: Type.Integer(),
@@ -261,31 +261,31 @@ export const GroupRequest = Type.Object({
 });
 export type GroupRequest = Static<typeof GroupRequest>;
 
-/** A person in a short list. */
+/** A user in a short list. */
 export const Person = Type.Object({ id: Type.Integer(), nickname: Type.String(), photo: Type.String() });
 
-/** A short video in the list of its author. */
+/** A short video in its author's list. */
 export const VideoOfSomebody = Type.Object({
   id: Type.Integer(),
   user_id: Type.Integer(),
   title: Type.String(),
-  /** Path of the file, with `/static/video/`. */
+  /** Path of the file, including `/static/video/`. */
   video: Type.String(),
   /** Path of the cover. */
   gif: Type.String(),
-  /** Likes. */
+  /** Number of likes. */
   fabulous: Type.Integer(),
-  /** Comments, replies included. */
+  /** Number of comments, including replies. */
   comment: Type.Integer(),
   /** Seconds. */
   createtime: Type.Integer(),
   status: Type.String(),
-  /** 0 when it has none. */
+  /** 0 without a category. */
   category_id: Type.Integer(),
 });
 export type VideoOfSomebody = Static<typeof VideoOfSomebody>;
 
-/** A short video among those of others. */
+/** A short video with its author. */
 export const ShortVideo = Type.Object({
   ...VideoOfSomebody.properties,
   /** Whether the caller likes it. */
@@ -303,7 +303,7 @@ export const VideoComment = Type.Object({
   share_id: Type.Integer(),
   user_id: Type.Integer(),
   comment_id: Type.Integer(),
-  /** Who is answered; 0 when nobody is. */
+  /** The recipient of a reply; 0 for a comment. */
   to_id: Type.Integer(),
   content: Type.String(),
   /** Seconds. */
@@ -311,7 +311,7 @@ export const VideoComment = Type.Object({
 });
 export type VideoComment = Static<typeof VideoComment>;
 
-/** A reply in a thread; `comment_id` is its own id, which an answer to it sends. */
+/** A reply in a thread. `comment_id` is the id of this row, which a reply to it sends. */
 export const VideoReply = Type.Object({
   ...VideoComment.properties,
   user_info: UserRow,
@@ -321,7 +321,7 @@ export const VideoReply = Type.Object({
 });
 export type VideoReply = Static<typeof VideoReply>;
 
-/** A comment with its replies, which stand under both names. */
+/** A comment with its replies, repeated in `children` and `childlist`. */
 export const VideoThread = Type.Object({
   ...VideoReply.properties,
   children: Type.Array(VideoReply),
@@ -329,30 +329,30 @@ export const VideoThread = Type.Object({
 });
 export type VideoThread = Static<typeof VideoThread>;
 
-/** A message that somebody keeps. */
+/** A message that the caller has saved. */
 export const Favourite = Type.Object({
   id: Type.Integer(),
-  /** In the numbering of the tenant's profile. */
+  /** The kind, numbered by the tenant's profile. */
   type: Type.Integer(),
   list_id: Type.String(),
   content: Type.Object({
     /** Name of the file below `/static/chat/{list_id}/`; empty for a text. */
     url: Type.String(),
     text: Type.String(),
-    /** As the sender gave it: the time of a voice or a video, the kilobytes of a file. */
+    /** The sender's value: the duration of a voice message or video, or the kilobytes of a file. */
     length: Type.String(),
-    /** What a file was called. */
+    /** The original name of a file. */
     name: Type.String(),
-    /** Name of what to show, beside `url`: the picture, or the still of a video. */
+    /** Name of the picture to display, in the folder of `url`: the picture itself, or the still of a video. */
     image: Type.String(),
   }),
   user_info: Type.Object({ nickname: Type.String() }),
-  /** When it was saved. */
+  /** The time of saving. */
   time: Type.String(),
 });
 export type Favourite = Static<typeof Favourite>;
 
-/** Sizes and numbers of what is kept: 1 text, 2 pictures, 3 voice, 4 video, 11 files, whatever the profile. */
+/** Sizes (`s`) and numbers (`c`) of saved messages: 1 text, 2 pictures, 3 voice, 4 video, 11 files, in every profile. */
 export const FavouriteCounts = Type.Object({
   s1: Type.String(),
   c1: Type.Integer(),

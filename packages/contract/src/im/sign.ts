@@ -3,11 +3,11 @@ import { endpoint } from '../endpoint.js';
 
 export const updateSignData = endpoint({
   path: '/im/sign/updateSignData',
-  summary: 'Checks in for today; once more on the same day changes nothing.',
+  summary: 'Checks in for today; further calls on the same day change nothing.',
   result: Type.Object({
-    /** 1 when today was not counted before. */
+    /** 1 if this is the first check-in today. */
     is_new: Type.Integer(),
-    /** Days in a row up to today. */
+    /** Consecutive days up to today. */
     days: Type.Integer(),
     total: Type.Integer(),
   }),

@@ -3,6 +3,6 @@ import { endpoint } from '../endpoint.js';
 
 export const getTabbarFindUrl = endpoint({
   path: '/im/tabbarFind/getTabbarFindUrl',
-  summary: 'The page that the explore tab opens; empty without one.',
+  summary: 'Returns the URL of the explore tab; empty if none is configured.',
   result: Type.Object({ url: Type.String() }),
 });

@@ -4,8 +4,7 @@ import { RowNumber, Text } from './wire.js';
 
 export const myfavor = endpoint({
   path: '/im/user/myfavor',
-  summary:
-    "The own stickers, the newest first. `full_url` begins with a slash and follows the server's address.",
+  summary: "Lists the caller's stickers, newest first. `full_url` is a path that starts with a slash.",
   result: Type.Array(Type.Object({ id: Type.Integer(), full_url: Type.String() })),
   reply: 'bare',
   source: 'documented',
@@ -13,12 +12,12 @@ export const myfavor = endpoint({
 
 export const addFavor = endpoint({
   path: '/im/user/addFavor',
-  summary: 'Makes a sticker of a picture that the caller sees in a conversation.',
+  summary: 'Saves a picture that the caller sees in a conversation as a sticker.',
   params: { url: Text({ minLength: 1 }) },
 });
 
 export const delFavor = endpoint({
   path: '/im/user/delFavor',
-  summary: 'Removes an own sticker.',
+  summary: "Deletes one of the caller's stickers.",
   params: { id: RowNumber },
 });

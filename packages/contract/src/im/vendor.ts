@@ -7,71 +7,71 @@ const Article = Type.Object({
   id: Type.Integer(),
   article_name: Type.String(),
   article_desc: Type.String(),
-  /** HTML without anything that could run. */
+  /** HTML without scripts or other executable content. */
   content: Type.String(),
   status: Type.Integer(),
-  /** Where it stands, as a label. */
+  /** A label for the place where clients show it. */
   position: Type.String(),
   create_time: Type.String(),
-  /** The beginning of 1970 when it was never changed. */
+  /** The beginning of 1970 if the article was never changed. */
   update_time: Type.String(),
-  /** Path of a picture, below `/uploads/`. */
+  /** Path of a picture below `/uploads/`. */
   small_pic: Type.String(),
   sort: Type.Integer(),
 });
 
 export const sendChuoYiChuoMsg = endpoint({
   path: '/im/vendor/sendChuoYiChuoMsg',
-  summary: 'Pokes: a message of type 9.',
+  summary: 'Sends a poke, a message of type 9.',
   params: { list_id: ListId },
 });
 
 export const zhendong = endpoint({
   path: '/im/vendor/zhendong',
-  summary: "Shakes the others' windows; nothing is stored.",
+  summary: 'Shakes the chat windows of the other members; nothing is stored.',
   params: { list_id: ListId },
 });
 
 export const editChange = endpoint({
   path: '/im/vendor/editChange',
-  summary: 'Lets members change name and photo of the group.',
+  summary: 'Allows members to change the name and photo of the group.',
   params: { list_id: ListId, value: Flag },
 });
 
 export const getRedChange = endpoint({
   path: '/im/vendor/getRedChange',
-  summary: 'Keeps the switch for red packets, which do not exist here.',
+  summary: 'Stores the switch for red packets, which Kith does not have.',
   params: { list_id: ListId, value: Flag },
 });
 
 export const setShangmai = endpoint({
   path: '/im/vendor/setShangmai',
-  summary: 'Keeps the switch for the microphone of voice rooms, which do not exist here.',
+  summary: 'Stores the switch for the microphone of voice rooms, which Kith does not have.',
   params: { list_id: ListId, value: Flag },
 });
 
 export const saveGroupNickName = endpoint({
   path: '/im/vendor/saveGroupNickName',
-  summary: 'Sets the own name in a group; an empty one removes it.',
+  summary: "Sets the caller's name in a group; an empty name removes it.",
   params: { nickname: Text({ maxLength: 200 }), list_id: ListId },
 });
 
 export const transferQun = endpoint({
   path: '/im/vendor/transferQun',
-  summary: 'Hands a group over to another member.',
+  summary: 'Transfers the ownership of a group to another member.',
   params: { trans_user_id: UserId, list_id: ListId },
 });
 
 export const getMemberData = endpoint({
   path: '/im/vendor/getMemberData',
-  summary: 'The members of a group under their letters: who may own its copy.',
+  summary: 'Lists the members of a group by initial letter, as possible owners of a copy.',
   params: { list_id: ListId },
   result: Type.Object({ list: Type.Array(RoleLetterGroup) }),
 });
 
 export const getGroupDetail = endpoint({
   path: '/im/vendor/getGroupDetail',
-  summary: 'What a copy of a group would be like.',
+  summary: 'Returns a preview of a copy of a group.',
   params: { list_id: ListId },
   result: Type.Object({
     num: Type.Integer(),
@@ -81,21 +81,21 @@ export const getGroupDetail = endpoint({
 
 export const copyNewQun = endpoint({
   path: '/im/vendor/copyNewQun',
-  summary: 'Makes a new group of the people of an old one; with jiesan 1 the old one ends.',
+  summary: 'Creates a new group with the members of an existing one; with `jiesan` 1 disbands the old group.',
   params: { list_id: ListId, jiesan: Type.Optional(Flag), main_id: MaybeInt({ minimum: 0 }) },
   result: Type.Object({ list_id: Type.String() }),
 });
 
 export const getInviteName = endpoint({
   path: '/im/vendor/getInviteName',
-  summary: 'Who brought a member into a group; empty and 0 for those who made it.',
+  summary: 'Returns the inviter of a member; empty and 0 for founding members.',
   params: { list_id: ListId, user_id: UserId },
   result: Type.Object({ invite_name: Type.String(), invite_id: Type.Integer() }),
 });
 
 export const getMemberList = endpoint({
   path: '/im/vendor/getMemberList',
-  summary: 'The other members under their letters, for mentioning them.',
+  summary: 'Lists the other members by initial letter, for mentions.',
   params: { list_id: ListId },
   result: Type.Object({ data: LetterGroups, member: Type.Array(Type.Integer()) }),
   source: 'listed',
@@ -103,7 +103,7 @@ export const getMemberList = endpoint({
 
 export const getMemberPhotos = endpoint({
   path: '/im/vendor/getMemberPhotos',
-  summary: 'The photos of everybody in a conversation as they are now.',
+  summary: 'Lists the current photos of all members of a conversation.',
   params: { list_id: ListId },
   result: Type.Array(Type.Object({ user_id: Type.Integer(), id: Type.String(), photo: Type.String() })),
   says: '',
@@ -112,7 +112,7 @@ export const getMemberPhotos = endpoint({
 
 export const getArticleList = endpoint({
   path: '/im/vendor/getArticleList',
-  summary: 'The articles of the help centre.',
+  summary: 'Lists the articles of the help centre.',
   result: Type.Array(Article),
   says: '',
   source: 'documented',
@@ -120,7 +120,7 @@ export const getArticleList = endpoint({
 
 export const getArticleDetail = endpoint({
   path: '/im/vendor/getArticleDetail',
-  summary: 'One article.',
+  summary: 'Returns an article.',
   params: { article_id: Int() },
   result: Article,
   says: '',
@@ -129,20 +129,21 @@ export const getArticleDetail = endpoint({
 
 export const getAboutList = endpoint({
   path: '/im/vendor/getAboutList',
-  summary: 'The articles about whoever runs the place.',
+  summary: 'Lists the articles about the operator.',
   result: Type.Array(Article),
   says: '',
 });
 
 export const saveStore = endpoint({
   path: '/im/vendor/saveStore',
-  summary: 'Keeps a message among the own favourites, with its files.',
+  summary: "Saves a message and its files to the caller's favourites.",
   params: { list_id: ListId, type: MaybeInt(), msg_id: MessageId },
 });
 
 export const getUserStore = endpoint({
   path: '/im/vendor/getUserStore',
-  summary: 'A page of the own favourites, the newest first; `type` is numbered by the profile of the tenant.',
+  summary:
+    "Lists the caller's favourites by page, newest first; the tenant's profile defines the numbers of `type`.",
   params: { type: MaybeInt(), page: MaybeInt({ minimum: 1 }) },
   result: Type.Object({
     ...Paginated(Favourite),
@@ -160,7 +161,7 @@ export const getUserStore = endpoint({
 
 export const getStoreStatics = endpoint({
   path: '/im/vendor/getStoreStatics',
-  summary: 'What the own favourites take, by kind, and what is left.',
+  summary: "Returns the space used by the caller's favourites, by kind, and the space left.",
   result: Type.Object({
     list: FavouriteCounts,
     info: Type.Object({
@@ -169,7 +170,7 @@ export const getStoreStatics = endpoint({
       /** Bytes. */
       max_storge: Type.Integer(),
       max_count: Type.Integer(),
-      /** Percent of the bytes, and of the number. */
+      /** Percentage of the bytes used; `rate_2` is the percentage of the number. */
       rate_1: Type.Integer(),
       rate_2: Type.Integer(),
       splus_storge: Type.String(),
@@ -182,13 +183,14 @@ export const getStoreStatics = endpoint({
 
 export const deleteStore = endpoint({
   path: '/im/vendor/deleteStore',
-  summary: 'Forgets an own favourite. Clients show the sentence in `data` and take the row away.',
+  summary:
+    "Deletes one of the caller's favourites. Clients display the message in `data` and remove the row.",
   params: { id: RowNumber },
   result: Type.Object({ msg: Type.String() }),
 });
 
 export const transMsg = endpoint({
   path: '/im/vendor/transMsg',
-  summary: 'Sends an own favourite into a conversation.',
+  summary: "Sends one of the caller's favourites to a conversation.",
   params: { list_id: ListId, trans_id: RowNumber },
 });

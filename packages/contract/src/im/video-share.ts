@@ -3,27 +3,27 @@ import { endpoint } from '../endpoint.js';
 import { ShortVideo, UserRow, VideoComment, VideoOfSomebody, VideoThread } from './shapes.js';
 import { Int, MaybeInt, MaybeText, Paginated, Text, UserId } from './wire.js';
 
-/** A path below `/static/video/`, as `upload` answered it. */
+/** A path below `/static/video/`, as returned by `upload`. */
 const Path = Text({ minLength: 1, maxLength: 200 });
 const Page = MaybeInt();
 
 export const upload = endpoint({
   path: '/im/video.Share/upload',
-  summary: 'Takes a video that is about to be released, or a picture that is about to be its cover.',
+  summary: 'Uploads a video for a later release, or a picture for its cover.',
   file: 'required',
   result: Type.Object({ save_name: Type.String(), save_gif_path: Type.String() }),
 });
 
 export const release = endpoint({
   path: '/im/video.Share/release',
-  summary: 'Shows an uploaded video to everybody. A second time it stays as it is.',
+  summary: 'Publishes an uploaded video. A repeat changes nothing.',
   params: { title: Text(), gif: MaybeText({ maxLength: 200 }), video: Path, category_id: MaybeInt() },
   reply: 'code',
 });
 
 export const category = endpoint({
   path: '/im/video.Share/category',
-  summary: 'The categories of short videos.',
+  summary: 'Lists the categories of short videos.',
   result: Type.Array(Type.Object({ id: Type.Integer(), name: Type.String() })),
   reply: 'bare',
   source: 'documented',
@@ -31,7 +31,7 @@ export const category = endpoint({
 
 export const video_lists = endpoint({
   path: '/im/video.Share/video_lists',
-  summary: 'The videos of everybody, newest first; with type, those of a category.',
+  summary: 'Lists the videos of all users, newest first; with `type`, only those of a category.',
   params: { page: Page, type: MaybeInt() },
   result: Type.Object(Paginated(ShortVideo)),
   reply: 'bare',
@@ -41,7 +41,7 @@ export const video_lists = endpoint({
 export const video_list = endpoint({
   path: '/im/video.Share/video_list',
   summary:
-    'The videos to scroll through: 1 recommended, 2 of people who are followed. The one named by id comes first.',
+    'Lists videos to scroll through: `type` 1 recommended, 2 of followed users. The video `id` comes first.',
   params: { type: MaybeInt({ minimum: 1, maximum: 2 }), id: MaybeInt(), page: Page },
   result: Type.Object(Paginated(ShortVideo)),
   reply: 'bare',
@@ -49,7 +49,7 @@ export const video_list = endpoint({
 
 export const user_info = endpoint({
   path: '/im/video.Share/user_info',
-  summary: 'A person, whom that person follows (a number), the fans, and the likes of all videos.',
+  summary: 'Returns a user with the numbers of followed users, fans, and likes of all videos.',
   params: { user_id: UserId },
   result: Type.Object({
     user_info: UserRow,
@@ -63,7 +63,7 @@ export const user_info = endpoint({
 
 export const user_video = endpoint({
   path: '/im/video.Share/user_video',
-  summary: 'The videos of a person, newest first.',
+  summary: 'Lists the videos of a user, newest first.',
   params: { user_id: UserId, page: Page },
   result: Type.Object(Paginated(VideoOfSomebody)),
   reply: 'bare',
@@ -72,7 +72,7 @@ export const user_video = endpoint({
 
 export const fabulous_log = endpoint({
   path: '/im/video.Share/fabulous_log',
-  summary: 'The videos that a person likes, the newest like first.',
+  summary: 'Lists the videos that a user likes, latest like first.',
   params: { user_id: UserId, page: Page },
   result: Type.Object(
     Paginated(
@@ -81,7 +81,7 @@ export const fabulous_log = endpoint({
         gif: Type.String(),
         title: Type.String(),
         fabulous: Type.Integer(),
-        /** When it was liked. */
+        /** Time of the like. */
         createtime: Type.Integer(),
       }),
     ),
@@ -92,9 +92,9 @@ export const fabulous_log = endpoint({
 
 export const common_log = endpoint({
   path: '/im/video.Share/common_log',
-  summary: "What a person has commented, and the comments below that person's videos, newest first.",
+  summary: "Lists a user's comments and the comments on that user's videos, newest first.",
   params: { user_id: UserId, page: Page },
-  /** Here `comment_id` is the comment that began the thread, and 0 in that one. */
+  /** Here `comment_id` is the first comment of the thread, and 0 in the first comment itself. */
   result: Type.Object(Paginated(Type.Object({ ...VideoComment.properties, gif: Type.String() }))),
   reply: 'bare',
   source: 'documented',
@@ -102,30 +102,30 @@ export const common_log = endpoint({
 
 export const fabulous = endpoint({
   path: '/im/video.Share/fabulous',
-  summary: 'Likes a video, or takes the like back.',
+  summary: 'Likes a video, or removes the like.',
   params: { id: Int() },
   reply: 'code',
 });
 
 export const follow = endpoint({
   path: '/im/video.Share/follow',
-  summary: 'Follows a person, or ends that.',
+  summary: 'Follows or unfollows a user.',
   params: { user_id: UserId },
   reply: 'code',
 });
 
 export const me_follow = endpoint({
   path: '/im/video.Share/me_follow',
-  summary: 'The fans of the caller (type 1), or whom the caller follows (2), newest first.',
+  summary: "Lists the caller's fans (`type` 1) or the users that the caller follows (2), newest first.",
   params: { type: MaybeInt({ minimum: 1, maximum: 2 }), page: Page },
   result: Type.Object(
     Paginated(
       Type.Object({
-        /** Who follows. */
+        /** The follower. */
         user_id: Type.Integer(),
-        /** Who is followed. */
+        /** The followed user. */
         to_id: Type.Integer(),
-        /** The one of the two who is not the caller. */
+        /** The user of the two who is not the caller. */
         user_info: UserRow,
       }),
     ),
@@ -135,7 +135,7 @@ export const me_follow = endpoint({
 
 export const getComment = endpoint({
   path: '/im/video.Share/getComment',
-  summary: 'The comments of a video, newest first, each with its newest replies, oldest first.',
+  summary: 'Lists the comments of a video, newest first, each with its latest replies, oldest first.',
   params: { id: Int(), type: MaybeInt(), page: Page },
   result: Type.Object(Paginated(VideoThread)),
   reply: 'bare',
@@ -143,7 +143,7 @@ export const getComment = endpoint({
 
 export const comment = endpoint({
   path: '/im/video.Share/comment',
-  summary: 'Writes below a video; with comment_id, answers a comment there.',
+  summary: 'Comments on a video; with `comment_id`, replies to a comment.',
   params: { share_id: Int(), comment_id: MaybeInt(), content: Text() },
   reply: 'code',
 });

@@ -1,51 +1,51 @@
 import { Type, type TOptional, type TSchema } from 'typebox';
 
 /**
- * Parameter types of the Chat API. Every value arrives as text; the scope turns it into the type that
- * is declared here before it is checked. A text is at most 2,000 characters unless it says otherwise.
+ * Parameter types of the Chat API. Every value arrives as text; the server converts it to the declared
+ * type before it checks it. A string has at most 2,000 characters unless the parameter states another limit.
  */
 export const Text = (options: { minLength?: number; maxLength?: number } = {}) =>
   Type.String({ maxLength: 2000, ...options });
 
-/** A text that may be left out. */
+/** An optional string. */
 export const MaybeText = (options: { maxLength?: number } = {}): TOptional<ReturnType<typeof Text>> =>
   Type.Optional(Text(options));
 
-/** A whole number, as digits or as a number. */
+/** An integer, as a number or a string of digits. */
 export const Int = (options: { minimum?: number; maximum?: number } = {}) =>
   Type.Integer({ minimum: -2147483648, maximum: 2147483647, ...options });
 
-/** A whole number that may be left out or be an empty text. */
+/** An optional integer; an empty string counts as absent. */
 export const MaybeInt = (options: { minimum?: number; maximum?: number } = {}) => Type.Optional(Int(options));
 
-/** 0 or 1; also `true` and `false`. */
+/** 0 or 1; `true` and `false` are accepted too. */
 export const Flag = Type.Union([Type.Literal(0), Type.Literal(1)]);
 
-/** The id of a user. */
+/** A user id. */
 export const UserId = Int({ minimum: 1 });
 
-/** The number of a row. */
+/** The id of a row. */
 export const RowNumber = Type.Integer({ minimum: 0, maximum: 999_999_999_999_999 });
 
-/** A conversation: 32 hexadecimal digits in either case. Its form is checked where it is looked up, so a bad one is "not found". */
+/** A conversation id: 32 hexadecimal digits in either case. A malformed id is refused like an unknown one, with "not found". */
 export const ListId = Type.String({ minLength: 1, maxLength: 64 });
 
-/** A message: 24 hexadecimal digits. */
+/** A message id: 24 hexadecimal digits. */
 export const MessageId = Type.String({ minLength: 1, maxLength: 64 });
 
-/** A moment: 24 hexadecimal digits. */
+/** A moment id: 24 hexadecimal digits. */
 export const MomentId = Type.String({ minLength: 1, maxLength: 64 });
 
-/** Any JSON value: a JSON text in a form, or the value itself in a JSON body. */
+/** Any JSON value: JSON text in a form, or the value itself in a JSON body. */
 export const Json = Type.Unsafe<unknown>({ wire: 'json' });
 
-/** Whole numbers: a JSON array, a comma list, repeated keys or bracket keys. */
+/** Integers: a JSON array, a comma-separated list, repeated keys or bracket keys. */
 export const Ints = Type.Array(Int(), { maxItems: 5000, wire: 'list' });
 
-/** Texts: a JSON array, a comma list, repeated keys or bracket keys. */
+/** Strings: a JSON array, a comma-separated list, repeated keys or bracket keys. */
 export const Texts = Type.Array(Type.String({ maxLength: 200 }), { maxItems: 5000, wire: 'list' });
 
-/** A page of a numbered list, as ThinkPHP paginators shape it. `current_page` is a text when the request sent `page`. */
+/** A page of a list in the format of ThinkPHP paginators. `current_page` is a string if the request sent `page`. */
 export const Paginated = <T extends TSchema>(row: T) => ({
   total: Type.Integer(),
   per_page: Type.Integer(),
