@@ -47,6 +47,8 @@ export function openGateway(
   const sockets = new WebSocketServer(options);
   const startSession = { im: startIm(deps), 'kith.v1': startV1(deps) };
   const sessions = new Map<Connection, ProtocolSession>();
+  /** What sockets that have closed have still under way. */
+  const leaving = new Set<Promise<void>>();
   const alive = new WeakSet<WebSocket>();
   let isClosing = false;
 
@@ -114,6 +116,8 @@ export function openGateway(
     socket.on('close', () => {
       sessions.delete(connection);
       session.closed();
+      const work = session.idle().finally(() => leaving.delete(work));
+      leaving.add(work);
     });
     socket.on('message', (data, isBinary) => {
       if (!isHeard()) return;
@@ -142,21 +146,20 @@ export function openGateway(
     }
   }, deps.timing.pingEveryMs).unref();
 
-  let isSweeping = false;
+  let sweeping: Promise<void> | undefined;
   const sweeps = setInterval(() => {
-    if (isSweeping) return;
-    isSweeping = true;
+    if (sweeping) return;
     const ids = new Set<string>();
     for (const { identity } of deps.hub.all()) if (identity) ids.add(identity.session.id);
     const asked = ids.size === 0 ? Promise.resolve([]) : findDeadSessions(deps.db, [...ids]);
-    void asked
+    sweeping = asked
       .then((dead) => {
         deps.auth.forget(dead);
         closeSessions(new Set(dead));
       })
       .catch((error: unknown) => deps.log.warn({ err: error }, 'revoked sessions could not be looked up'))
       .finally(() => {
-        isSweeping = false;
+        sweeping = undefined;
       });
   }, deps.timing.sweepEveryMs).unref();
 
@@ -193,7 +196,7 @@ export function openGateway(
       isClosing = true;
       await atMost(
         bounds.connection.answersWithinMs,
-        Promise.all([...sessions.values()].map((session) => session.idle())),
+        Promise.all([sweeping, ...leaving, ...[...sessions.values()].map((session) => session.idle())]),
       );
       for (const connection of sessions.keys())
         connection.close(realtime.CloseCode.restart, String(SPREAD_MS));

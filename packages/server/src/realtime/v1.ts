@@ -162,6 +162,7 @@ export function startV1(deps: Deps): StartSession {
         clearTimeout(helloTimer);
         if (connection.identity) deps.hub.remove(connection, connection.identity.session.accountId);
         if (ctx) writeReads(ctx);
+        for (const { size } of early) load.end(size);
         early = [];
       },
     };

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { connectIm } from '@kith/sdk';
@@ -223,10 +225,16 @@ describe('1012: restart', () => {
     expect((await syncAll(back, to)).map((entry) => entry.seq)).toEqual(upTo(201));
   });
 
-  test('a message that is being stored when its socket is cut and the server restarts is stored', async () => {
+  test.each([
+    ['that is being stored', () => holdConversations(kith)],
+    [
+      'whose conversation is being looked up',
+      () => holdConversations(kith, (tx) => sql`lock table members in access exclusive mode`.execute(tx)),
+    ],
+  ])('a message %s when its socket is cut and the server restarts is stored', async (_, hold) => {
     const { ada, to } = await adaAndBo(kith);
     const v1 = await ada.v1();
-    const held = await holdConversations(kith);
+    const held = await hold();
     const cid = randomUUID();
     v1.send(textFrame(to, 'in the nick of time', cid));
     await v1.settle();
@@ -239,9 +247,18 @@ describe('1012: restart', () => {
         () => true,
       ),
     );
+    // A stop that did not wait for the message would be through by now.
+    await sleep(300);
     await held.letGo();
     await restarting;
     expect(await kith.sql('select 1 from entries where client_id = $1', [cid])).toHaveLength(1);
+    // The new server has stored nothing yet, so a connection for that is one of the old server's.
+    await eventually('the old server has let go of the database', async () => {
+      const lanes = await kith.sql(
+        `select 1 from pg_stat_activity where datname = current_database() and application_name like 'kith lane%'`,
+      );
+      return lanes.length === 0;
+    });
   });
 
   test('read positions that were told just before are kept', async () => {
