@@ -94,7 +94,7 @@ export async function selectUnindexedEntries(
   };
 }
 
-/** Adds rows to the index and moves its mark, unless another process has moved it meanwhile. */
+/** Adds rows of messages that still have their content, and moves the mark of the index, unless another process has moved it meanwhile. */
 export async function insertSearchRows(
   db: Kysely<Tables>,
   of: Of,
@@ -108,11 +108,23 @@ export async function insertSearchRows(
       .where('id', '=', of.id)
       .where('indexed_seq', '=', batch.from)
       .executeTakeFirst();
-    if (moved.numUpdatedRows === 0n || batch.rows.length === 0) return;
+    if (moved.numUpdatedRows === 0n) return;
+    // A message may have been recalled since it was read. From here on the lock of the conversation keeps it as it is.
+    const present = await tx
+      .selectFrom('entries')
+      .select('seq')
+      .where('tenant_id', '=', of.tenantId)
+      .where('conversation_id', '=', of.id)
+      .where(sql<boolean>`seq = any(${batch.rows.map((row) => row.seq)}::int[])`)
+      .where('gone', 'is', null)
+      .execute();
+    const seqs = new Set(present.map((row) => row.seq));
+    const rows = batch.rows.filter((row) => seqs.has(row.seq));
+    if (rows.length === 0) return;
     await tx
       .insertInto('entry_search')
       .values(
-        batch.rows.map((row) => ({
+        rows.map((row) => ({
           tenant_id: of.tenantId,
           conversation_id: of.id,
           seq: row.seq,

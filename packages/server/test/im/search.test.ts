@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { indexMessages } from '@kith/core/conversations';
+import type { ConversationId, TenantId } from '@kith/core/kernel';
 import { plainPasswords, rowOf, say, tell, threePeople } from '../conversations/chatting.js';
 import { eventually, useKith, type Person } from '../harness/kith.js';
 
@@ -162,6 +164,36 @@ describe('/im/get/searchCahtMsg', () => {
       expect(await kith.sql(`select from entry_search where grams @> '{收回}'`)).toEqual([]);
     },
   );
+
+  it('a message that is recalled while it is being indexed leaves nothing in the index', async () => {
+    const { ada, list_id } = await threePeople(kith);
+    const { msg } = await say(ada, list_id, '忽然收回');
+    await indexed();
+    // As if the indexer had not seen the message yet.
+    const [of] = await kith.sql<{ id: number }>(
+      'update conversations set indexed_seq = last_seq - 1 where list_id = $1 returning id',
+      [list_id],
+    );
+    await kith.sql('delete from entry_search where conversation_id = $1', [of!.id]);
+    const { db } = kith.server.deps;
+    const recallsBeforeItWrites = new Proxy(db, {
+      get: (target, key) => {
+        if (key === 'getExecutor') return () => target.getExecutor();
+        if (key !== 'transaction') return Reflect.get(target, key, target) as unknown;
+        return () => ({
+          execute: async (work: Parameters<ReturnType<typeof db.transaction>['execute']>[0]) => {
+            await ada.im.message.withdraw({ list_id, msg_id: msg.id });
+            return target.transaction().execute(work);
+          },
+        });
+      },
+    });
+    await indexMessages(recallsBeforeItWrites, { tenantId: 1 as TenantId, id: of!.id as ConversationId });
+    expect(await kith.sql(`select from entry_search where grams @> '{忽然}'`)).toEqual([]);
+    expect(
+      await kith.sql('select from conversations where id = $1 and indexed_seq >= last_seq - 1', [of!.id]),
+    ).toHaveLength(1);
+  });
 
   it.each(['at once', 'from the index'])(
     'an edited text is found by its new words alone: %s',
