@@ -7,18 +7,9 @@ import type { Config } from '../config/config.js';
 import { tokenCheckOf, type Secrets } from '../config/secrets.js';
 import { openGateway } from '../realtime/gateway.js';
 import { movePhotos } from '@kith/core/accounts';
-import { startAttending } from '../workers/attend-customers.js';
-import { startCollecting } from '../workers/collect-files.js';
-import { startComingOfAge } from '../workers/come-of-age.js';
-import { startEndingSanctions } from '../workers/end-sanctions.js';
-import { startIndexing } from '../workers/index-messages.js';
-import { startLookingAfterPlans } from '../workers/look-after-plans.js';
-import { startRenewingText } from '../workers/renew-text.js';
-import { startSweeping } from '../workers/sweep.js';
-import { startTellingReviews } from '../workers/tell-reviews.js';
-import { startTouching } from '../workers/touch-present.js';
+import { startWorkers } from '../workers/index.js';
+import type { Worker } from '../workers/periodic.js';
 import { startWatchingClock } from '../workers/watch-clock.js';
-import { startWatchingCalls } from '../workers/watch-calls.js';
 import { compose, type Deps, type Overrides } from './compose.js';
 import { visitorCtx } from './context.js';
 import { closeHttp, makeHttp } from './http.js';
@@ -61,11 +52,11 @@ export async function startServer(given: {
     isStoring: deps.storing.isPossible,
   });
   let operators: OperatorHttp;
-  let stopWatchingClock: (() => Promise<void>) | undefined;
+  let clockWatch: Worker | undefined;
   try {
     await startContents(deps);
     await noteTokenSecret(deps, given.secrets);
-    stopWatchingClock = await startWatchingClock(deps, { onRestored: gateway.restartV1 });
+    clockWatch = await startWatchingClock(deps, { onRestored: gateway.restartV1 });
     const moved = await movePhotos(deps);
     if (moved > 0) deps.log.info({ moved }, 'photos have random names now');
     const { host, port, listenBacklog: backlog, metrics: address } = given.config;
@@ -75,46 +66,23 @@ export async function startServer(given: {
       throw error;
     });
   } catch (error) {
-    await stopWatchingClock?.();
+    await clockWatch?.stop();
     await gateway.close();
     watch.close();
     await deps.close();
     throw error;
   }
-  const stopIndexing = startIndexing(deps);
-  const stopCollecting = startCollecting(deps);
-  const stopComingOfAge = startComingOfAge(deps);
-  const stopSweeping = startSweeping(deps);
-  const stopTouching = startTouching(deps);
-  const stopAttending = startAttending(deps);
-  const stopWatchingCalls = startWatchingCalls(deps);
-  const stopEndingSanctions = startEndingSanctions(deps);
-  const stopLookingAfterPlans = startLookingAfterPlans(deps);
-  const stopTellingReviews = startTellingReviews(deps);
-  const stopRenewingText = startRenewingText(deps);
+  const workers = [clockWatch, ...startWorkers(deps)];
 
   return {
     port: (app.server.address() as AddressInfo).port, // a TCP server has an AddressInfo once it listens
     operatorPort: operators.port,
     deps,
     close: async () => {
-      stopSweeping();
-      stopTouching();
       await Promise.all([closeHttp(app), gateway.close()]);
       watch.close();
       await operators.close();
-      await Promise.all([
-        stopWatchingClock(),
-        stopIndexing(),
-        stopCollecting(),
-        stopComingOfAge(),
-        stopAttending(),
-        stopWatchingCalls(),
-        stopEndingSanctions(),
-        stopLookingAfterPlans(),
-        stopTellingReviews(),
-        stopRenewingText(),
-      ]);
+      await Promise.all(workers.map((worker) => worker.stop()));
       await deps.close();
     },
   };

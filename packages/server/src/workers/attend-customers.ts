@@ -1,15 +1,14 @@
 import { attendCustomer, findAllUnattended, findUnattended } from '@kith/core/support';
 import type { Deps } from '../app/compose.js';
 import { visitorCtx } from '../app/context.js';
+import { startPeriodic, type Worker } from './periodic.js';
 
 /**
- * Finds somebody for customers whom nobody serves: at once when one of them writes, and every few seconds for
- * those whose agent was sent away by a command or who wait since there was nobody. Answers a function that
- * stops it.
+ * Assigns an agent to customers without one: at once when a customer writes, and every few seconds for customers whose
+ * agent was removed by a command, or for whom no agent was free.
  */
-export function startAttending(deps: Deps): () => Promise<void> {
+export function startAttending(deps: Deps): Worker {
   let work: Promise<void> = Promise.resolve();
-  let isLooking = false;
 
   type Found = Awaited<ReturnType<typeof findAllUnattended>>;
   function attend(find: () => Promise<Found>): Promise<void> {
@@ -18,7 +17,7 @@ export function startAttending(deps: Deps): () => Promise<void> {
         for (const { tenantId, customerId } of await find())
           await attendCustomer(visitorCtx(deps, await deps.auth.tenant(tenantId), ''), customerId);
       })
-      .catch((error: unknown) => deps.log.warn({ err: error }, 'customers could not be attended to'));
+      .catch((error: unknown) => deps.log.warn({ err: error }, 'no agent could be assigned to a customer'));
     return work;
   }
 
@@ -32,14 +31,16 @@ export function startAttending(deps: Deps): () => Promise<void> {
     });
   });
 
-  const timer = setInterval(() => {
-    if (isLooking) return;
-    isLooking = true;
-    void attend(() => findAllUnattended(deps.db)).finally(() => (isLooking = false));
-  }, deps.timing.attendEveryMs).unref();
-
-  return async () => {
-    clearInterval(timer);
-    await work;
+  const periodic = startPeriodic(deps, {
+    everyMs: deps.timing.attendEveryMs,
+    failure: 'customers without an agent could not be found',
+    trustsClock: false,
+    round: () => attend(() => findAllUnattended(deps.db)),
+  });
+  return {
+    stop: async () => {
+      await periodic.stop();
+      await work;
+    },
   };
 }

@@ -1,28 +1,18 @@
 import { bounds } from '@kith/core/kernel';
 import { collectFiles } from '@kith/core/media';
 import type { Deps } from '../app/compose.js';
+import { startPeriodic, type Worker } from './periodic.js';
 
-const EVERY_MS = 5000;
-
-/** Removes files that nothing holds any more, soon after it. Answers a function that stops it. */
-export function startCollecting(deps: Deps): () => Promise<void> {
-  let round: Promise<void> | undefined;
-
-  async function work(): Promise<void> {
-    const { db, now, ports } = deps;
-    for (let i = 0; i < bounds.file.collectionsARound; i++)
-      if (!(await collectFiles({ db, now, blobs: ports.blobs }))) return;
-  }
-
-  const timer = setInterval(() => {
-    if (deps.clock.isInDoubt()) return;
-    round ??= work()
-      .catch((error: unknown) => deps.log.warn({ err: error }, 'files could not be removed'))
-      .finally(() => (round = undefined));
-  }, EVERY_MS).unref();
-
-  return async () => {
-    clearInterval(timer);
-    await round;
-  };
+/** Removes files that nothing refers to any more. */
+export function startCollecting(deps: Deps): Worker {
+  const { db, now, ports } = deps;
+  return startPeriodic(deps, {
+    everyMs: 5_000,
+    failure: 'unused files could not be removed',
+    trustsClock: true,
+    round: async () => {
+      for (let i = 0; i < bounds.file.collectionsARound; i++)
+        if (!(await collectFiles({ db, now, blobs: ports.blobs }))) return;
+    },
+  });
 }

@@ -1,25 +1,17 @@
 import { endSanction, findDueSanctions } from '@kith/core/moderation';
 import type { Deps } from '../app/compose.js';
 import { visitorCtx } from '../app/context.js';
+import { startPeriodic, type Worker } from './periodic.js';
 
-/** Ends sanctions whose time is over, within seconds. Answers a function that stops it. */
-export function startEndingSanctions(deps: Deps): () => Promise<void> {
-  let round: Promise<void> | undefined;
-
-  async function endDue(): Promise<void> {
-    for (const due of await findDueSanctions(deps))
-      await endSanction(visitorCtx(deps, await deps.auth.tenant(due.tenantId), ''), due);
-  }
-
-  const timer = setInterval(() => {
-    if (deps.clock.isInDoubt()) return;
-    round ??= endDue()
-      .catch((error: unknown) => deps.log.warn({ err: error }, 'sanctions could not be ended'))
-      .finally(() => (round = undefined));
-  }, deps.timing.endSanctionsEveryMs).unref();
-
-  return async () => {
-    clearInterval(timer);
-    await round;
-  };
+/** Ends sanctions within seconds of their time. */
+export function startEndingSanctions(deps: Deps): Worker {
+  return startPeriodic(deps, {
+    everyMs: deps.timing.endSanctionsEveryMs,
+    failure: 'sanctions could not be ended',
+    trustsClock: true,
+    round: async () => {
+      for (const due of await findDueSanctions(deps))
+        await endSanction(visitorCtx(deps, await deps.auth.tenant(due.tenantId), ''), due);
+    },
+  });
 }

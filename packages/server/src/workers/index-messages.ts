@@ -1,45 +1,44 @@
 import { bounds } from '@kith/core/kernel';
 import { findUnindexed, indexMessages, type DirtyConversation } from '@kith/core/conversations';
 import type { Deps } from '../app/compose.js';
+import { startPeriodic, type Worker } from './periodic.js';
 
 /**
- * Keeps the search index behind the streams by about a second, less often under load. A search reads
- * directly what is not indexed yet, so nothing depends on the pace. Answers a function that stops it.
+ * Indexes messages for search, about a second after they are stored and later under load. A search reads messages that
+ * are not indexed yet directly, so no result depends on the delay.
  */
-export function startIndexing(deps: Deps): () => Promise<void> {
+export function startIndexing(deps: Deps): Worker {
   const dirty = new Map<number, DirtyConversation>();
-  let round: Promise<void> | undefined;
+  let hasFoundOlder = false;
 
   const remember = (of: DirtyConversation) => dirty.set(of.id, { id: of.id, tenantId: of.tenantId });
   deps.bus.subscribe((event) => {
     if (event.type === 'entry_appended' && event.entry.kind === 'message') remember(event.conversation);
   });
-  round = findUnindexed(deps.db)
-    .then((found) => found.forEach(remember))
-    .catch(complain)
-    .finally(() => (round = undefined));
 
-  async function work(): Promise<void> {
+  async function indexSome(): Promise<void> {
+    hasFoundOlder ||= await findOlder();
     const next = [...dirty.values()].slice(0, bounds.search.batchesARound);
     for (const of of next) {
-      dirty.delete(of.id);
-      if (await indexMessages(deps.db, of)) remember(of);
+      dirty.delete(of.id); // a message that is stored meanwhile adds it again
+      const isBehind = await indexMessages(deps.db, of).catch((error: unknown) => {
+        remember(of);
+        throw error;
+      });
+      if (isBehind) remember(of);
     }
   }
 
-  function complain(error: unknown): void {
-    deps.log.warn({ err: error }, 'messages could not be indexed');
+  /** Messages that the server stored before it was stopped, and did not index. */
+  async function findOlder(): Promise<true> {
+    for (const of of await findUnindexed(deps.db)) remember(of);
+    return true;
   }
 
-  const timer = setInterval(() => {
-    if (dirty.size === 0 || round) return;
-    round = work()
-      .catch(complain)
-      .finally(() => (round = undefined));
-  }, deps.timing.indexEveryMs).unref();
-
-  return async () => {
-    clearInterval(timer);
-    await round;
-  };
+  return startPeriodic(deps, {
+    everyMs: deps.timing.indexEveryMs,
+    failure: 'messages could not be indexed',
+    trustsClock: false,
+    round: indexSome,
+  });
 }

@@ -6,16 +6,13 @@ import {
 } from '@kith/core/membership';
 import type { Deps } from '../app/compose.js';
 import { visitorCtx } from '../app/context.js';
+import { startPeriodic, type Worker } from './periodic.js';
 
-/** A store that did not listen is left alone for so long. */
+/** After a store has failed to answer, the next attempt waits this long. */
 const PAUSE_MS = 60_000;
 
-/**
- * Tells people of plans whose time is over, and Google that we gave what was bought, within seconds. Answers a function that
- * stops it.
- */
-export function startLookingAfterPlans(deps: Deps): () => Promise<void> {
-  let round: Promise<void> | undefined;
+/** Within seconds, notifies members whose plan has expired, and acknowledges purchases to Google. */
+export function startLookingAfterPlans(deps: Deps): Worker {
   let pausedUntil = 0;
 
   async function closeDue(): Promise<void> {
@@ -35,15 +32,13 @@ export function startLookingAfterPlans(deps: Deps): () => Promise<void> {
     }
   }
 
-  const timer = setInterval(() => {
-    round ??= closeDue()
-      .then(acknowledgeAll)
-      .catch((error: unknown) => deps.log.warn({ err: error }, 'plans could not be looked after'))
-      .finally(() => (round = undefined));
-  }, deps.timing.lookAfterPlansEveryMs).unref();
-
-  return async () => {
-    clearInterval(timer);
-    await round;
-  };
+  return startPeriodic(deps, {
+    everyMs: deps.timing.lookAfterPlansEveryMs,
+    failure: 'plans could not be closed, or purchases acknowledged',
+    trustsClock: false, // acknowledging must go on; closing looks at the clock itself
+    round: async () => {
+      await closeDue();
+      await acknowledgeAll();
+    },
+  });
 }

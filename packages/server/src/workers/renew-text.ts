@@ -1,14 +1,15 @@
 import { renewNames } from '@kith/core/accounts';
 import { renewRemarks } from '@kith/core/contacts';
 import type { Deps } from '../app/compose.js';
+import type { Worker } from './periodic.js';
 
-const AGAIN_AFTER_MS = 60_000;
+const RETRY_AFTER_MS = 60_000;
 
 /**
- * Brings names and remarks that an older version stored to the form in which they are searched now, some at a time.
- * When all are, nothing is left to do until the next start. Answers a function that stops it.
+ * Converts names and remarks that an older version stored to the current search form, in small batches. Runs once after
+ * each start; a failure is retried.
  */
-export function startRenewingText(deps: Deps): () => Promise<void> {
+export function startRenewingText(deps: Deps): Worker {
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -19,15 +20,17 @@ export function startRenewingText(deps: Deps): () => Promise<void> {
 
   function start(): Promise<void> {
     return work().catch((error: unknown) => {
-      deps.log.warn({ err: error }, 'names could not be renewed');
-      timer = setTimeout(() => (round = start()), AGAIN_AFTER_MS).unref();
+      deps.log.warn({ err: error }, 'stored names could not be converted');
+      timer = setTimeout(() => (round = start()), RETRY_AFTER_MS).unref();
     });
   }
 
   let round = start();
-  return async () => {
-    isStopped = true;
-    clearTimeout(timer);
-    await round;
+  return {
+    stop: async () => {
+      isStopped = true;
+      clearTimeout(timer);
+      await round;
+    },
   };
 }

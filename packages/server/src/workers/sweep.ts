@@ -15,16 +15,16 @@ import { listTenants } from '@kith/core/tenants';
 import { sweepVideoUploads } from '@kith/core/videos';
 import type { Deps } from '../app/compose.js';
 import { visitorCtx } from '../app/context.js';
+import { startPeriodic, type Worker } from './periodic.js';
 
-const EVERY_MS = 10 * 60_000;
-
-/** Throws away what waits for somebody who never came, and what has been over for long. Answers a function that stops it. */
-export function startSweeping(deps: Deps): () => void {
-  const timer = setInterval(() => {
-    if (deps.clock.isInDoubt()) return;
-    sweep(deps).catch((error: unknown) => deps.log.warn({ err: error }, 'what is over could not be swept'));
-  }, EVERY_MS).unref();
-  return () => clearInterval(timer);
+/** Deletes expired and abandoned records. */
+export function startSweeping(deps: Deps): Worker {
+  return startPeriodic(deps, {
+    everyMs: 10 * 60_000,
+    failure: 'expired records could not be deleted',
+    trustsClock: true,
+    round: () => sweep(deps),
+  });
 }
 
 /** One round of it. */

@@ -1,24 +1,17 @@
 import { findUntoldPhotos, tellReview } from '@kith/core/photos';
 import type { Deps } from '../app/compose.js';
 import { visitorCtx } from '../app/context.js';
+import { startPeriodic, type Worker } from './periodic.js';
 
-/** Tells people what was decided about their photos, soon after a command has done so. Answers a function that stops it. */
-export function startTellingReviews(deps: Deps): () => Promise<void> {
-  let round: Promise<void> | undefined;
-
-  async function tellAll(): Promise<void> {
-    for (const photo of await findUntoldPhotos(deps))
-      await tellReview(visitorCtx(deps, await deps.auth.tenant(photo.tenantId), ''), photo);
-  }
-
-  const timer = setInterval(() => {
-    round ??= tellAll()
-      .catch((error: unknown) => deps.log.warn({ err: error }, 'reviews of photos could not be told'))
-      .finally(() => (round = undefined));
-  }, deps.timing.tellReviewsEveryMs).unref();
-
-  return async () => {
-    clearInterval(timer);
-    await round;
-  };
+/** Notifies the owners of photos that a command has reviewed in another process. */
+export function startTellingReviews(deps: Deps): Worker {
+  return startPeriodic(deps, {
+    everyMs: deps.timing.tellReviewsEveryMs,
+    failure: 'owners could not be notified of photo reviews',
+    trustsClock: false,
+    round: async () => {
+      for (const photo of await findUntoldPhotos(deps))
+        await tellReview(visitorCtx(deps, await deps.auth.tenant(photo.tenantId), ''), photo);
+    },
+  });
 }

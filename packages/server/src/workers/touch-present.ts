@@ -1,19 +1,15 @@
 import { touchAccounts } from '@kith/core/accounts';
 import type { Deps } from '../app/compose.js';
+import { startPeriodic, type Worker } from './periodic.js';
 
-const EVERY_MS = 60_000;
-
-/**
- * Notes, in one statement, that whoever has a socket is there: lists of people are ordered by that. Answers a function
- * that stops it.
- */
-export function startTouching(deps: Deps): () => void {
-  const timer = setInterval(() => {
-    touchPresent(deps).catch((error: unknown) =>
-      deps.log.warn({ err: error }, 'who is there could not be noted'),
-    );
-  }, EVERY_MS).unref();
-  return () => clearInterval(timer);
+/** Updates when accounts with a socket were last seen, in one statement: lists of people are ordered by it. */
+export function startTouching(deps: Deps): Worker {
+  return startPeriodic(deps, {
+    everyMs: 60_000,
+    failure: 'the times of last presence could not be stored',
+    trustsClock: false,
+    round: () => touchPresent(deps),
+  });
 }
 
 /** One round of it. */

@@ -1,14 +1,14 @@
 import { endCall, findDueCalls, listActiveCalls, settleCall } from '@kith/core/calls';
 import type { Deps } from '../app/compose.js';
 import { visitorCtx } from '../app/context.js';
+import { startPeriodic, type Worker } from './periodic.js';
 
-/** A call whose two people both have had no socket for this long is one that nobody hung up. */
+/** A call ends when neither participant has had a socket for this long: a client has crashed or lost its network. */
 const ABANDONED_AFTER_MS = 60_000;
 
-/** Ends calls that nobody answers, and those that both people have dropped out of. Answers a function that stops it. */
-export function startWatchingCalls(deps: Deps): () => Promise<void> {
+/** Ends calls that nobody answers, and calls that both participants have dropped out of. */
+export function startWatchingCalls(deps: Deps): Worker {
   const aloneSince = new Map<number, number>();
-  let round: Promise<void> | undefined;
 
   async function settleDue(): Promise<void> {
     for (const due of await findDueCalls(deps))
@@ -29,15 +29,13 @@ export function startWatchingCalls(deps: Deps): () => Promise<void> {
     }
   }
 
-  const timer = setInterval(() => {
-    round ??= settleDue()
-      .then(endAbandoned)
-      .catch((error: unknown) => deps.log.warn({ err: error }, 'calls could not be looked after'))
-      .finally(() => (round = undefined));
-  }, deps.timing.watchCallsEveryMs).unref();
-
-  return async () => {
-    clearInterval(timer);
-    await round;
-  };
+  return startPeriodic(deps, {
+    everyMs: deps.timing.watchCallsEveryMs,
+    failure: 'calls could not be ended',
+    trustsClock: false,
+    round: async () => {
+      await settleDue();
+      await endAbandoned();
+    },
+  });
 }

@@ -9,6 +9,7 @@ import { getInstallation, noteClock, noteClockJump } from '@kith/core/tenants';
 import type { Deps } from '../app/compose.js';
 import { describeJump } from '../app/describe-jump.js';
 import { renewEpochs } from '../app/renew-epochs.js';
+import { startPeriodic, type Worker } from './periodic.js';
 
 /** The time of the machine, and the time that has passed. */
 export interface Clocks {
@@ -21,36 +22,30 @@ const machine: Clocks = { wall: () => Date.now(), steady: () => performance.now(
 
 type ClockDeps = Pick<Deps, 'db' | 'log' | 'clock'> & { readonly config: Pick<Deps['config'], 'dataDir'> };
 
-/** Looks at the clock. */
+/** Compares the clock with the time that has passed. */
 export interface ClockWatch {
   look(): Promise<void>;
 }
 
 /**
- * Notes every minute at what time the server was here, and notices when the clock has jumped. A clock that has jumped is
- * not believed: `deps.clock` says so until it fits again, the operator confirms it, or a day has passed. Times that a
- * clock has stored which was wrong are pulled back, when a jump forward turns out to have been one, or when the operator
- * confirms. Answers a function that stops it.
+ * Stores the time every minute and notices when the clock has jumped. After a jump `deps.clock` is in doubt until the
+ * clock is right again, the operator confirms it, or a day has passed. Times that a wrong clock has stored are pulled
+ * back when the clock is right again or confirmed.
  */
 export async function startWatchingClock(
   deps: ClockDeps & Pick<Deps, 'timing'>,
   on: { onRestored: () => void },
-): Promise<() => Promise<void>> {
+): Promise<Worker> {
   const watch = await makeClockWatch(deps, on, machine);
-  let round: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    round ??= watch
-      .look()
-      .catch((error: unknown) => deps.log.warn({ err: error }, 'the clock could not be looked at'))
-      .finally(() => (round = undefined));
-  }, deps.timing.lookAtClockEveryMs).unref();
-  return async () => {
-    clearInterval(timer);
-    await round;
-  };
+  return startPeriodic(deps, {
+    everyMs: deps.timing.lookAtClockEveryMs,
+    failure: 'the clock could not be checked',
+    trustsClock: false,
+    round: watch.look,
+  });
 }
 
-/** Looks at the clock for the first time, and at whether the database is an older copy. */
+/** Checks the clock for the first time, and whether the database is an older copy. */
 export async function makeClockWatch(
   deps: ClockDeps,
   { onRestored }: { onRestored: () => void },

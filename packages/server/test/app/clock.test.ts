@@ -262,12 +262,12 @@ describe('what removes, ends or grants by time', () => {
       log: ({ query }) => void asked.push(query.sql),
     });
     let isInDoubt = true;
-    const stop = startWorker({ ...kith.server.deps, db, clock: { isInDoubt: () => isInDoubt }, log });
+    const worker = startWorker({ ...kith.server.deps, db, clock: { isInDoubt: () => isInDoubt }, log });
     await vi.advanceTimersByTimeAsync(11 * MINUTE);
     expect(asked.filter((text) => its.test(text))).toEqual([]);
     isInDoubt = false;
     await vi.advanceTimersByTimeAsync(11 * MINUTE);
     expect(asked.filter((text) => its.test(text))).not.toEqual([]);
-    await stop();
+    await worker.stop();
   });
 });

@@ -1,0 +1,32 @@
+import type { Deps } from '../app/compose.js';
+import { startAttending } from './attend-customers.js';
+import { startCollecting } from './collect-files.js';
+import { startComingOfAge } from './come-of-age.js';
+import { startEndingSanctions } from './end-sanctions.js';
+import { startIndexing } from './index-messages.js';
+import { startLookingAfterPlans } from './look-after-plans.js';
+import type { Worker } from './periodic.js';
+import { startRenewingText } from './renew-text.js';
+import { startSweeping } from './sweep.js';
+import { startTellingReviews } from './tell-reviews.js';
+import { startTouching } from './touch-present.js';
+import { startWatchingCalls } from './watch-calls.js';
+
+const starters: readonly ((deps: Deps) => Worker)[] = [
+  startIndexing,
+  startCollecting,
+  startComingOfAge,
+  startSweeping,
+  startTouching,
+  startAttending,
+  startWatchingCalls,
+  startEndingSanctions,
+  startLookingAfterPlans,
+  startTellingReviews,
+  startRenewingText,
+];
+
+/** Starts what runs beside requests. */
+export function startWorkers(deps: Deps): Worker[] {
+  return starters.map((start) => start(deps));
+}

@@ -1,0 +1,37 @@
+import type { Deps } from '../app/compose.js';
+
+/** Work that is done again and again while the server runs. */
+export interface PeriodicWork {
+  readonly everyMs: number;
+  /** The log line of a round that failed; the next round tries again. */
+  readonly failure: string;
+  /** Skips rounds while the clock is in doubt: for work that removes, ends or grants something by time. */
+  readonly trustsClock: boolean;
+  readonly round: () => Promise<void>;
+}
+
+/** A worker that runs. */
+export interface Worker {
+  /** Begins no further round; resolves when the running one is over. */
+  stop(): Promise<void>;
+}
+
+/** Runs the rounds of one kind of work, never two at a time. */
+export function startPeriodic(
+  { clock, log }: Pick<Deps, 'clock' | 'log'>,
+  { everyMs, failure, trustsClock, round }: PeriodicWork,
+): Worker {
+  let running: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    if (trustsClock && clock.isInDoubt()) return;
+    running ??= round()
+      .catch((error: unknown) => log.warn({ err: error }, failure))
+      .finally(() => (running = undefined));
+  }, everyMs).unref();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

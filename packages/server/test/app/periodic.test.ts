@@ -1,0 +1,69 @@
+import { pino } from 'pino';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { startPeriodic } from '../../src/workers/periodic.js';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const lines: { msg: string }[] = [];
+const log = pino({ base: null }, { write: (line) => void lines.push(JSON.parse(line) as { msg: string }) });
+const work = { everyMs: 100, failure: 'it failed', trustsClock: false };
+const sure = { isInDoubt: () => false };
+
+test('a round begins after each period, and never beside another one', async () => {
+  const ends: (() => void)[] = [];
+  const worker = startPeriodic(
+    { log, clock: sure },
+    { ...work, round: () => new Promise<void>((resolve) => void ends.push(resolve)) },
+  );
+  expect(ends).toHaveLength(0);
+  await vi.advanceTimersByTimeAsync(350);
+  expect(ends).toHaveLength(1);
+  ends[0]!();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(ends).toHaveLength(2);
+  ends[1]!();
+  await worker.stop();
+});
+
+test('stop waits for the running round, and no other begins', async () => {
+  const ends: (() => void)[] = [];
+  const worker = startPeriodic(
+    { log, clock: sure },
+    { ...work, round: () => new Promise<void>((resolve) => void ends.push(resolve)) },
+  );
+  await vi.advanceTimersByTimeAsync(100);
+  let isStopped = false;
+  const stopping = worker.stop().then(() => (isStopped = true));
+  await vi.advanceTimersByTimeAsync(500);
+  expect({ isStopped, rounds: ends.length }).toEqual({ isStopped: false, rounds: 1 });
+  ends[0]!();
+  await stopping;
+});
+
+test('a round that fails is logged, and the next one tries again', async () => {
+  let rounds = 0;
+  const worker = startPeriodic(
+    { log, clock: sure },
+    { ...work, round: () => (++rounds === 1 ? Promise.reject(new Error('no')) : Promise.resolve()) },
+  );
+  await vi.advanceTimersByTimeAsync(200);
+  expect(rounds).toBe(2);
+  expect(lines.map(({ msg }) => msg)).toEqual(['it failed']);
+  await worker.stop();
+});
+
+test('work that trusts the clock waits while the clock is in doubt', async () => {
+  let isInDoubt = true;
+  let rounds = 0;
+  const worker = startPeriodic(
+    { log, clock: { isInDoubt: () => isInDoubt } },
+    { ...work, trustsClock: true, round: async () => void rounds++ },
+  );
+  await vi.advanceTimersByTimeAsync(300);
+  expect(rounds).toBe(0);
+  isInDoubt = false;
+  await vi.advanceTimersByTimeAsync(100);
+  expect(rounds).toBe(1);
+  await worker.stop();
+});
