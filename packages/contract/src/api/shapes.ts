@@ -71,7 +71,7 @@ export const ChannelRow = Type.Object({
   /** How the conversation was opened: 0 by a message, 1 by a wave, 2 by a super wave. */
   is_wave: Type.Integer(),
   is_show: Type.Boolean(),
-  /** The other person; null in a group. */
+  /** The other person; null in a group, and in customer service without an agent. */
   user: Type.Union([PersonItem, Type.Null()]),
   name: Type.String(),
   last_message: Type.Union([ChannelMessage, Type.Null()]),
