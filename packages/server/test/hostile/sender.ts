@@ -6,9 +6,17 @@ export interface RawRequest {
   readonly method: string;
   readonly path: string;
   readonly type?: string;
-  readonly body?: Buffer;
+  /** Bytes, or how the sender makes them itself: texts, and texts that come so many times. */
+  readonly body?: Buffer | readonly Piece[];
   /** What a trusted proxy says about where it comes from. */
   readonly address?: string;
+}
+
+export type Piece = string | readonly [text: string, times: number];
+
+/** The text that pieces stand for. */
+export function textOf(pieces: readonly Piece[]): string {
+  return pieces.map((piece) => (typeof piece === 'string' ? piece : piece[0].repeat(piece[1]))).join('');
 }
 
 /** Frames for one socket: an opening one first, then, when it was answered, the rest at once. */
@@ -21,19 +29,39 @@ export interface RawFrames {
 // In a process of its own, so that this one has the work of the server and no other.
 const CODE = `
 const url = process.env.KITH_URL;
-const { request } = require('node:http');
+const { Agent, request } = require('node:http');
 const { WebSocket } = require('ws');
+const agent = process.env.KITH_KEEP_ALIVE ? new Agent({ keepAlive: true }) : undefined;
 
-function send({ method, path, type, body, address }) {
+// The last ones are likely to be sent to the next path too.
+const made = new Map();
+function bytesOf(body) {
+  if (!body || !Array.isArray(body)) return body && Buffer.from(body);
+  const key = JSON.stringify(body);
+  let bytes = made.get(key);
+  if (!bytes) {
+    bytes = Buffer.from(body.map((piece) => typeof piece === 'string' ? piece : piece[0].repeat(piece[1])).join(''));
+    made.set(key, bytes);
+    if (made.size > 100) made.delete(made.keys().next().value);
+  }
+  return bytes;
+}
+
+function send(asked, isAgain) {
+  const { method, path, type, body, address } = asked;
   return new Promise((done) => {
-    const headers = { connection: 'close', ...(address && { 'x-forwarded-for': address }), ...(body && { 'content-type': type, 'content-length': body.length }) };
-    const sent = request(url, { method, path, headers }, (response) => {
+    const headers = { ...(!agent && { connection: 'close' }), ...(address && { 'x-forwarded-for': address }), ...(body && { 'content-type': type, 'content-length': body.length }) };
+    const sent = request(url, { method, path, headers, agent }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (more) => { if (text.length < 10000) text += more; });
       response.on('end', () => done(response.statusCode + ' ' + text));
       response.on('error', (error) => done('cut off: ' + error.message));
     });
-    sent.on('error', (error) => done('cut off: ' + error.message));
+    sent.on('error', (error) => {
+      // A kept connection may have been closed meanwhile, which says nothing about the request.
+      if (sent.reusedSocket && !isAgain) done(send(asked, true));
+      else done('cut off: ' + error.message);
+    });
     sent.end(body);
   });
 }
@@ -56,7 +84,7 @@ function talk({ protocol, opening, frames }) {
 }
 
 process.on('message', ({ id, request, frames }) => {
-  (request ? send({ ...request, body: request.body && Buffer.from(request.body) }) : talk(frames)).then((answer) =>
+  (request ? send({ ...request, body: bytesOf(request.body) }) : talk(frames)).then((answer) =>
     process.send({ id, answer }));
 });
 process.on('disconnect', () => process.exit());
@@ -70,10 +98,11 @@ export interface Sender {
   close(): Promise<void>;
 }
 
-export async function openSender(url: string): Promise<Sender> {
+/** Opens a sender whose requests have a connection each, unless it keeps them alive. */
+export async function openSender(url: string, { keepsAlive = false } = {}): Promise<Sender> {
   const child = spawn(process.execPath, ['-e', CODE], {
     cwd: import.meta.dirname,
-    env: { ...process.env, KITH_URL: url },
+    env: { ...process.env, KITH_URL: url, KITH_KEEP_ALIVE: keepsAlive ? '1' : '' },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     serialization: 'advanced',
   });
@@ -101,19 +130,26 @@ export async function openSender(url: string): Promise<Sender> {
 
 /**
  * How much work one turn of the loop of this process does at most while something is done: in milliseconds of processor
- * time, which is what blocks others on a quiet machine and does not grow on a busy one.
+ * time, which is what blocks others on a quiet machine and does not grow on a busy one. The other threads of the process
+ * count too. A loop that `spins` turns while it waits as well, so that what they do is spread over many turns; one that
+ * does not costs a fraction, and says as much or more.
  */
-export async function longestTurn(what: () => Promise<unknown>): Promise<number> {
+export async function longestTurn(what: () => Promise<unknown>, { spins = false } = {}): Promise<number> {
   let isOver = false;
   let longest = 0;
   let last = processorTime();
+  const next = (): void => {
+    const immediate = setImmediate(look);
+    // One that is not waited for runs after each turn all the same, but lets the loop sleep.
+    if (!spins) immediate.unref();
+  };
   const look = (): void => {
     const now = processorTime();
     longest = Math.max(longest, now - last);
     last = now;
-    if (!isOver) setImmediate(look);
+    if (!isOver) next();
   };
-  setImmediate(look);
+  next();
   await what();
   isOver = true;
   await new Promise((done) => setImmediate(done));

@@ -7,6 +7,8 @@ import {
   longestTurn,
   openSender,
   parseTime,
+  textOf,
+  type Piece,
   type RawFrames,
   type RawRequest,
   type Sender,
@@ -21,42 +23,76 @@ const kith = useKith();
 let sender: Sender;
 let person: Person;
 beforeAll(async () => {
-  sender = await openSender(kith.url);
+  sender = await openSender(kith.url, { keepsAlive: true });
   person = await kith.person('ada');
 });
 afterAll(() => sender.close());
 
 interface Input {
   readonly what: string;
-  readonly text: string;
+  readonly text: readonly Piece[];
   readonly request: RawRequest;
 }
 
 const form = 'application/x-www-form-urlencoded';
 const json = 'application/json';
 
-function times(text: string, bytes: number): string {
-  return text.repeat(Math.max(1, Math.floor(bytes / Buffer.byteLength(text))));
+/** A text, so often that it fills some bytes. */
+function times(text: string, bytes: number): Piece {
+  return [text, Math.max(1, Math.floor(bytes / Buffer.byteLength(text)))];
 }
 
 /** Texts that are much work for little: what is read, normalised, counted, compared or looked for in a database. */
-const texts = (bytes: number): Record<string, string> => ({
-  'one long text': times('x', bytes),
-  ligatures: times('\uFDFA', bytes),
-  'combining marks': times('\u0301', bytes),
-  digits: times('9', bytes),
-  commas: times('1,', bytes),
-  brackets: times('[', bytes),
-  'a list': `[${times('1,', bytes - 3)}1]`,
-  backslashes: times('\\', bytes),
+const texts = (bytes: number): Record<string, readonly Piece[]> => ({
+  'one long text': [times('x', bytes)],
+  ligatures: [times('\uFDFA', bytes)],
+  'combining marks': [times('\u0301', bytes)],
+  digits: [times('9', bytes)],
+  commas: [times('1,', bytes)],
+  brackets: [times('[', bytes)],
+  'a list': ['[', times('1,', bytes - 3), '1]'],
+  backslashes: [times('\\', bytes)],
 });
 
-/** Values of a parameter that are as large as they may be. */
-function legalTexts(schema: { maxLength?: number; wire?: string }): Record<string, string> {
+/** Values of a parameter that are as large as they may be, escaped. */
+function legalTexts(schema: { maxLength?: number; wire?: string }): Record<string, readonly Piece[]> {
+  const ligature = encodeURIComponent('\uFDFA');
   if (schema.wire === 'json')
-    return { 'a message of ligatures': JSON.stringify({ text: '\uFDFA'.repeat(9_990) }) };
-  return schema.maxLength ? { 'as many ligatures as may be': '\uFDFA'.repeat(schema.maxLength) } : {};
+    return {
+      'a message of ligatures': [
+        encodeURIComponent('{"text":"'),
+        [ligature, 9_990],
+        encodeURIComponent('"}'),
+      ],
+    };
+  return schema.maxLength ? { 'as many ligatures as may be': [[ligature, schema.maxLength]] } : {};
 }
+
+const boundary = `--x\r\ncontent-disposition: form-data; name="a"\r\n\r\n`;
+const multipart = 'multipart/form-data; boundary=x';
+
+/** Bodies that are read before anybody asks which parameters they have: every path is sent all of them. */
+const generalBodies = (size: number): [what: string, type: string, text: readonly Piece[]][] => [
+  ['lone percent signs', form, [times('%', size)]],
+  ['escapes that mean nothing', form, ['a=', times('%zz', size)]],
+  ['escapes of ASCII', form, ['a=', times('%41', size)]],
+  ['escapes with letters between', form, ['a=', times('%c3%a9x', size)]],
+  ['a broken escape at the end', form, ['a=', times('%c3%a9', size), '%e4%b8']],
+  ['pairs', form, [times('a&', size)]],
+  ['pairs of one name', form, [times('a=1&', size)]],
+  ['plus signs', form, ['a=', times('+', size)]],
+  ['90,000 members', json, ['{', ninetyThousandMembers.slice(0, size - 8), '":1}']],
+  ['members of a list', json, ['{"a":[', times('1,', size - 10), '1]}']],
+  ['deep lists', json, ['{"a":', times('[', size / 2 - 10), times(']', size / 2 - 10), '}']],
+  ['deep objects', json, ['{"a":', times('{"a":', size - 20), '1}']],
+  ['a long number', json, ['{"a":', times('9', size - 10), '}']],
+  ['a long text with quotes', json, ['{"a":"', times('\\"', size - 10), '"}']],
+  ['a long text that is no prototype', json, ['{"a":"', times('__proto_', size - 20), '"}']],
+  ['many small fields', multipart, [times(`${boundary}1\r\n`, size), '--x--\r\n']],
+  ['large fields', multipart, [times(`${boundary}${'y'.repeat(4_000)}\r\n`, size), '--x--\r\n']],
+  ['almost boundaries', multipart, [boundary, times('\r\n--', size - 200), '\r\n--x--\r\n']],
+];
+const ninetyThousandMembers = Array.from({ length: 90_000 }, (_, i) => `"${i.toString(36)}":1`).join();
 
 function* inputsFor(endpoint: Endpoint): Iterable<Input> {
   const isApi = endpoint.path.startsWith('/api/');
@@ -73,72 +109,50 @@ function* inputsFor(endpoint: Endpoint): Iterable<Input> {
   for (const text of ['a&', '%', '%c3%a9'])
     yield {
       what: `a query of ${text}`,
-      text,
-      request: { method, path: `${query}&${times(text, urlBytes)}` },
+      text: [text],
+      request: { method, path: `${query}&${textOf([times(text, urlBytes)])}` },
     };
   for (const [name] of wanted)
     for (const text of ['1,', '%5B', '%EF%B7%BA'])
       yield {
         what: `a query with ${name}=${text}`,
-        text,
-        request: { method, path: `${query}&${name}=${times(text, urlBytes)}` },
+        text: [text],
+        request: { method, path: `${query}&${name}=${textOf([times(text, urlBytes)])}` },
       };
   if (!hasBody) return;
 
   const size = formBytesOf(endpoint) - 2_000;
-  const body = (what: string, type: string, text: string): Input => ({
-    what: `${what} (${type.slice(0, 20)}, ${text.length})`,
+  const body = (what: string, type: string, text: readonly Piece[]): Input => ({
+    what: `${what} (${type.slice(0, 20)}, ${size})`,
     text,
-    request: { method, path: query, type, body: Buffer.from(text) },
+    request: { method, path: query, type, body: text },
   });
-  yield body('lone percent signs', form, times('%', size));
-  yield body('escapes that mean nothing', form, `a=${times('%zz', size)}`);
-  yield body('escapes of ASCII', form, `a=${times('%41', size)}`);
-  yield body('escapes with letters between', form, `a=${times('%c3%a9x', size)}`);
-  yield body('a broken escape at the end', form, `a=${times('%c3%a9', size)}%e4%b8`);
-  yield body('pairs', form, times('a&', size));
-  yield body('pairs of one name', form, times('a=1&', size));
-  yield body('plus signs', form, `a=${times('+', size)}`);
-  yield body(
-    '90,000 members',
-    json,
-    `{${Array.from({ length: 90_000 }, (_, i) => `"${i.toString(36)}":1`)
-      .join()
-      .slice(0, size - 8)}":1}`,
-  );
-  yield body('members of a list', json, `{"a":[${times('1,', size - 10)}1]}`);
-  yield body('deep lists', json, `{"a":${times('[', size / 2 - 10)}${times(']', size / 2 - 10)}}`);
-  yield body('deep objects', json, `{"a":${times('{"a":', size - 20)}1}`);
-  yield body('a long number', json, `{"a":${times('9', size - 10)}}`);
-  yield body('a long text with quotes', json, `{"a":"${times('\\"', size - 10)}"}`);
-  yield body('a long text that is no prototype', json, `{"a":"${times('"__proto_'.slice(1), size - 20)}"}`);
-  const boundary = `--x\r\ncontent-disposition: form-data; name="a"\r\n\r\n`;
-  const multipart = 'multipart/form-data; boundary=x';
-  yield body('many small fields', multipart, `${times(`${boundary}1\r\n`, size)}--x--\r\n`);
-  yield body('large fields', multipart, `${times(`${boundary}${'y'.repeat(4_000)}\r\n`, size)}--x--\r\n`);
-  yield body('almost boundaries', multipart, `${boundary}${times('\r\n--', size - 200)}\r\n--x--\r\n`);
+  for (const general of generalBodies(size)) yield body(...general);
   for (const [name, schema] of wanted) {
     for (const [what, text] of Object.entries(legalTexts(schema)))
-      yield body(`${name} is ${what}`, form, `${name}=${encodeURIComponent(text)}`);
+      yield body(`${name} is ${what}`, form, [`${name}=`, ...text]);
     // One kind of text for each parameter and way to travel would be thousands: each gets some of them by its place.
     for (const [what, text] of Object.entries(texts(size / 3)))
       if (schema.wire === 'list' || what === 'ligatures' || what === 'one long text')
-        yield body(`${name} is ${what}`, form, `${name}=${text}`);
+        yield body(`${name} is ${what}`, form, [`${name}=`, ...text]);
     if (schema.wire === 'list') {
-      yield body(`${name} comes often`, form, times(`${name}=1&`, size));
-      yield body(`${name}[] comes often`, form, times(`${name}[]=1&`, size));
-      yield body(`${name} is a list of words`, json, `{"${name}":[${times('"x",', 5_900 * 4)}"x"]}`);
+      yield body(`${name} comes often`, form, [times(`${name}=1&`, size)]);
+      yield body(`${name}[] comes often`, form, [times(`${name}[]=1&`, size)]);
+      yield body(`${name} is a list of words`, json, [`{"${name}":[`, times('"x",', 5_900 * 4), '"x"]}']);
     }
-    yield body(`${name} is JSON`, json, `{"${name}":"${times('\uFDFA', size - 40)}"}`);
+    yield body(`${name} is JSON`, json, [`{"${name}":"`, times('\uFDFA', size - 40), '"}']);
   }
 }
 
-/** The longest block that an input causes beyond its parsing, in the best of some tries. */
-async function blockOf(text: string, send: () => Promise<unknown>): Promise<number> {
-  let best = Infinity;
+/**
+ * The longest block that an input causes beyond its parsing, in the best of some tries. Almost all are short enough at
+ * the first and cheapest look, which never says too little; the others are measured as exactly as they can be.
+ */
+async function blockOf(text: readonly Piece[], send: () => Promise<unknown>): Promise<number> {
+  let best = await longestTurn(send);
   for (let i = 0; i < TRIES && best > ALLOWED_MS; i++) {
-    const parsing = parseTime(text);
-    best = Math.min(best, (await longestTurn(send)) - parsing);
+    const parsing = parseTime(textOf(text));
+    best = Math.min(best, (await longestTurn(send, { spins: true })) - parsing);
   }
   return best;
 }
@@ -195,8 +209,12 @@ test.each(Object.entries(frames))(
       'a member of kith.v1': { protocol: 'kith.v1', opening: inV1, frames: [frame] },
     };
     const slow: string[] = [];
-    for (const [who, talk] of Object.entries(ways)) {
-      const block = await blockOf(frame, () => sender.talk(talk));
+    // Where all of them at once are no block, none of them is.
+    const together = await longestTurn(() =>
+      Promise.all(Object.values(ways).map((talk) => sender.talk(talk))),
+    );
+    for (const [who, talk] of together > ALLOWED_MS ? Object.entries(ways) : []) {
+      const block = await blockOf([frame], () => sender.talk(talk));
       if (block > ALLOWED_MS) slow.push(`${who}: ${block.toFixed(0)} ms`);
     }
     expect(slow).toEqual([]);
