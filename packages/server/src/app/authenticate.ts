@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { makeMemory } from './memory.js';
 import { useSessions, type Session } from '@kith/core/accounts';
 import {
   bounds,
@@ -47,11 +47,11 @@ const REMEMBER_MS = 2000;
 
 /** Reads tokens, remembering the answers for a moment: a busy client asks many times a second. */
 export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now'> & { tokens: Tokens }): Authenticator {
-  const sessionIds = new LRUCache<string, string>({ max: 20_000, ttl: 3600_000 });
-  const sessions = new LRUCache<string, Session>({ max: 20_000, ttl: REMEMBER_MS });
+  const sessionIds = makeMemory<string, string>(20_000, 3600_000);
+  const sessions = makeMemory<string, Session>(20_000, REMEMBER_MS);
   // A session that was revoked or has ended does not come back, so nobody has to ask for it again.
-  const ended = new LRUCache<string, true>({ max: 20_000, ttl: 60_000 });
-  const tenants = new LRUCache<number, Tenant>({ max: 1000, ttl: REMEMBER_MS });
+  const ended = makeMemory<string, true>(20_000, 60_000);
+  const tenants = makeMemory<number, Tenant>(1000, REMEMBER_MS);
 
   async function tenantOf(id: number): Promise<Tenant | undefined> {
     const known = tenants.get(id);

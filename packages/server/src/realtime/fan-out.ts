@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { makeMemory } from '../app/memory.js';
 import { HIDDEN_CARD, loadMemberIds } from '@kith/core/conversations';
 import type { AccountId, ConversationHead, Ctx, DomainEvent } from '@kith/core/kernel';
 import type { Connection } from './connection.js';
@@ -27,7 +27,7 @@ export function makeFanOut(
     onShown: (event: ConversationEvent) => void;
   },
 ): (event: DomainEvent) => void {
-  const members = new LRUCache<number, { version: number; ids: readonly AccountId[] }>({ max: 10_000 });
+  const members = makeMemory<number, { version: number; ids: readonly AccountId[] }>(10_000);
   // Work on a conversation that could not be done at once; what comes later waits behind it.
   const pending = new Map<number, Promise<void>>();
 

@@ -8,7 +8,7 @@ import {
   sendInto,
 } from '@kith/core/conversations';
 import type { ConversationId, MemberCtx } from '@kith/core/kernel';
-import type { LRUCache } from 'lru-cache';
+import { type Memory } from '../app/memory.js';
 import type { Deps } from '../app/compose.js';
 import type { Connection } from './connection.js';
 import { encodeEntriesFrame, encodeFrame } from './frames-v1.js';
@@ -24,7 +24,7 @@ export interface Requests {
 }
 
 /** A list id never names another conversation, so this cannot be stale; membership is checked by every send. */
-export type ConversationIds = LRUCache<string, ConversationId>;
+export type ConversationIds = Memory<string, ConversationId>;
 
 /** Makes the answers of one connection. */
 export function makeRequests(

@@ -1,7 +1,7 @@
 import { realtime } from '@kith/contract';
 import { markRead, setTyping } from '@kith/core/conversations';
 import { DomainError, type MemberCtx } from '@kith/core/kernel';
-import { LRUCache } from 'lru-cache';
+import { makeMemory } from '../app/memory.js';
 import type { Deps } from '../app/compose.js';
 import { isTokenRefusal } from '../app/authenticate.js';
 import { memberCtx } from '../app/context.js';
@@ -21,7 +21,7 @@ type LaterFrame = Exclude<realtime.ClientFrame, realtime.Hello>;
 /** Starts `kith.v1` sessions. */
 export function startV1(deps: Deps): StartSession {
   const streams = makeStreams(deps);
-  const conversationIds: ConversationIds = new LRUCache({ max: 50_000 });
+  const conversationIds: ConversationIds = makeMemory(50_000);
 
   return (connection) => {
     const feed = makeFeed(connection);

@@ -2,7 +2,7 @@ import { realtime, type ImAction, type ImFrame } from '@kith/contract';
 import { loadProfiles, type Profile } from '@kith/core/accounts';
 import { loadMarks } from '@kith/core/conversations';
 import { bounds, DomainError, restoreNumbers, type AccountId, type Ctx } from '@kith/core/kernel';
-import { LRUCache } from 'lru-cache';
+import { makeMemory } from '../../app/memory.js';
 import { isTokenRefusal, type Identity } from '../../app/authenticate.js';
 import { visitorCtx } from '../../app/context.js';
 import type { Deps } from '../../app/compose.js';
@@ -104,10 +104,10 @@ export function makeImPresenter(
   deps: Pick<Deps, 'db' | 'ports' | 'ids' | 'log' | 'emit' | 'now' | 'auth'>,
 ): EventPresenter {
   // A sender writes many messages in a row; a changed name shows within seconds.
-  const profiles = new LRUCache<AccountId, Profile>({ max: 10_000, ttl: 5000 });
+  const profiles = makeMemory<AccountId, Profile>(10_000, 5000);
 
   // Role and name of a member change with the version of the membership, so what is here stays true.
-  const marks = new LRUCache<string, Mark | typeof UNMARKED>({ max: 20_000 });
+  const marks = makeMemory<string, Mark | typeof UNMARKED>(20_000);
 
   function knownMarks(event: ConversationEvent): Marks | undefined {
     const found = new Map<number, Mark>();
