@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { RealtimeError, type Sent } from '@kith/sdk';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
-import { plainPasswords } from '../conversations/chatting.js';
+import { group, plainPasswords } from '../conversations/chatting.js';
 import { makeComplaints } from '../hostile/complaints.js';
 import { eventually, useKith } from '../harness/kith.js';
 import { apply, connectDevice, type Device, type Shown } from './device.js';
@@ -28,6 +28,7 @@ const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('repeat' as const), device, which }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('edit' as const), device, which }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('recall' as const), device, which }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('takeBack' as const), device: fc.nat(1), which }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('burn' as const), which }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('read' as const), device, back: fc.nat(4) }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('cut' as const), device }) },
@@ -48,11 +49,13 @@ test(
   'whatever two people do on four devices, over whatever network: what each device has become is what a new one sees',
   async () => {
     const end = performance.now() + SECONDS * 1000;
-    let lives = 0;
-    const property = fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), async (steps) => {
+    const lives = { pair: 0, group: 0 };
+    const life = fc.array(step, { minLength: 10, maxLength: 60 });
+    const property = fc.asyncProperty(life, async (steps) => {
       if (performance.now() > end) return;
-      lives++;
-      await live(steps);
+      const kind = lives.pair > lives.group ? 'group' : 'pair';
+      lives[kind]++;
+      await live(steps, kind);
     });
     // A failure prints its seed. Shrinking would take longer than reading the steps.
     await fc.assert(property, {
@@ -60,33 +63,35 @@ test(
       numRuns: 100 * SECONDS,
       endOnFailure: true,
     });
-    expect(lives).toBeGreaterThan(2);
+    expect(lives.pair + lives.group).toBeGreaterThan(2);
   },
   SECONDS * 1000 + 60_000,
 );
 
-/** One life of a conversation. */
-async function live(steps: readonly Step[]): Promise<void> {
-  const [ada, bo] = await people(kith, 'ada', 'bo');
-  const to = await kith.befriend(ada, bo);
+/** One life of a conversation: of two friends, or of a group in which ada is an administrator and bo is not. */
+async function live(steps: readonly Step[], kind: 'pair' | 'group'): Promise<void> {
+  const [ada, bo, cy] = await people(kith, 'ada', 'bo', 'cy');
+  const members = [{ person: cy, role: 'owner' }, { person: ada, role: 'admin' }, { person: bo }] as const;
+  const to = kind === 'pair' ? await kith.befriend(ada, bo) : await group(kith, members);
   const devices = [ada, ada, bo, bo].map((person) => connectDevice(kith, person, to));
   const messages: Message[] = [];
-  const readUpTo = new Map([
-    [ada.id, 0],
-    [bo.id, 0],
-  ]);
+  const readUpTo = new Map<number, number>();
+  for (const { id } of [ada, bo]) readUpTo.set(id, (await readSeqOf(id, to))!);
+  /** What bo has sent, or is sending. */
+  const ofBo: Promise<Sent>[] = [];
   let underWay: Promise<unknown>[] = [];
 
   function moveRead(userId: number, seq: number): void {
     readUpTo.set(userId, Math.max(seq, readUpTo.get(userId)!));
   }
 
-  async function send(by: Device, content: Record<string, unknown>, cid: string): Promise<void> {
+  async function send(by: Device, content: Record<string, unknown>, cid: string): Promise<Sent> {
     const sent = await by.realtime.send(to, 0, content, { cid });
     moveRead(by.person.id, sent.seq); // who writes has read
     const first = messages.find((message) => message.cid === cid);
     if (first) expect(sent).toEqual(first.sent);
     else messages.push({ from: by.person.id, cid, content, sent });
+    return sent;
   }
 
   /** What may be refused, because the message is gone by then. */
@@ -102,7 +107,9 @@ async function live(steps: readonly Step[]): Promise<void> {
     switch (next.do) {
       case 'send': {
         const content = { text: randomUUID(), ...(next.isToBeBurnt && { yhjf: true }) };
-        return void underWay.push(send(by, content, randomUUID()));
+        const sending = send(by, content, randomUUID());
+        if (by.person === bo) ofBo.push(sending);
+        return void underWay.push(sending);
       }
       case 'repeat': {
         const message = own[next.which % own.length];
@@ -118,6 +125,12 @@ async function live(steps: readonly Step[]): Promise<void> {
       case 'recall': {
         const message = own[next.which % own.length];
         if (message) underWay.push(change(by.realtime.recall(to, message.sent.id)));
+        return;
+      }
+      case 'takeBack': {
+        // As soon as it is stored. The administrator of a group may, a friend may not.
+        const sent = ofBo[next.which % ofBo.length];
+        if (sent) underWay.push(sent.then(({ id }) => change(by.realtime.recall(to, id))));
         return;
       }
       case 'burn': {
@@ -170,6 +183,9 @@ async function check(
   expect(new Set(stream.flatMap((entry) => entry.cid ?? [])).size).toBe(messages.length);
   const fresh: Shown = new Map();
   for (const entry of stream) apply(fresh, entry);
+  // What is gone is shown as it was left, before the entry that says why comes.
+  for (const { seq, content, recalled } of stream)
+    if (recalled) expect({ seq, content }).toEqual({ seq, content: fresh.get(seq)!.content });
 
   for (const one of devices) {
     await eventually('a device has everything', () => one.told.at(-1) === stream.length);
@@ -183,13 +199,10 @@ async function check(
 
   for (const person of new Set(devices.map((one) => one.person))) {
     const expected = readUpTo.get(person.id);
-    await eventually(`the read position is ${expected}`, async () => {
-      const [row] = await kith.sql<{ read_seq: number }>(
-        'select read_seq from members m join conversations c on c.id = conversation_id where list_id = $1::uuid and account_id = $2',
-        [to, person.id],
-      );
-      return row?.read_seq === expected;
-    });
+    await eventually(
+      `the read position is ${expected}`,
+      async () => (await readSeqOf(person.id, to)) === expected,
+    );
     const unread = [...fresh].filter(
       ([seq, message]) => seq > expected! && !message.isGone && message.from !== person.id,
     );
@@ -198,4 +211,12 @@ async function check(
       unread.length,
     );
   }
+}
+
+async function readSeqOf(accountId: number, to: string): Promise<number | undefined> {
+  const [row] = await kith.sql<{ read_seq: number }>(
+    'select read_seq from members m join conversations c on c.id = conversation_id where list_id = $1::uuid and account_id = $2',
+    [to, accountId],
+  );
+  return row?.read_seq;
 }
