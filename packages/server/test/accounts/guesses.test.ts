@@ -45,7 +45,8 @@ async function timed(address: string, path: string, fields: Record<string, unkno
 }
 const events = (name: string) => lines.filter(({ event }) => event === name);
 
-describe('wrong passwords for one account', () => {
+// They wait, each for an account of its own; so they wait at the same time.
+describe.concurrent('wrong passwords for one account', () => {
   test('wait after some, from whatever address they come; none is refused', async () => {
     const { username } = await kith.person('ada');
     for (let i = 0; i < 4; i++) {
@@ -109,7 +110,7 @@ describe('wrong passwords for one account', () => {
   });
 });
 
-describe('wrong codes for one phone', () => {
+describe.concurrent('wrong codes for one phone', () => {
   test('wait in the same way, and a right one still counts', async () => {
     const mobile = '13700000001';
     const ask = { mobile, type: 'REGISTER' };
