@@ -24,7 +24,7 @@ import {
   type ConversationId,
   type MemberCtx,
 } from '../kernel/index.js';
-import { demandLeft, demandSuperWaveAgain, loadQuota, spend, type QuotaState } from '../membership/index.js';
+import { demandLeft, demandSuperWaveAgain, loadQuota, spend, type QuotaState } from '../billing/index.js';
 import type { Ack } from '../ports/index.js';
 import { accessChannel } from './access.js';
 

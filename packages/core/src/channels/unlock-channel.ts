@@ -1,6 +1,6 @@
 import { isFromStranger, lockById, peerOf, unlock } from '../conversations/index.js';
 import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
-import { take } from '../membership/index.js';
+import { take } from '../billing/index.js';
 import { accessChannel } from './access.js';
 
 /**

@@ -1,4 +1,4 @@
-import { vipCondition } from '../membership/index.js';
+import { vipCondition } from '../billing/index.js';
 import {
   defaultSettings,
   type AccountId,

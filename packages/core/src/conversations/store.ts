@@ -10,7 +10,7 @@ import {
   type MemberCtx,
 } from '../kernel/index.js';
 import { mayMeet } from '../contacts/index.js';
-import { vipCondition } from '../membership/index.js';
+import { vipCondition } from '../billing/index.js';
 import { isShown, shownColumns, toEntry, type RawEntry } from './entries-store.js';
 
 /** How somebody began to write to a person who was no friend. */

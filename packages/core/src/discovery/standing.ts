@@ -1,7 +1,7 @@
 import { findFriend } from '../contacts/index.js';
 import type { AccountId, MemberCtx } from '../kernel/index.js';
 import { findSingle, isPending, takesChats } from '../conversations/index.js';
-import { findEntitlement, loadQuota } from '../membership/index.js';
+import { findEntitlement, loadQuota } from '../billing/index.js';
 import { sendStatusOf, type SendStatus } from './rules.js';
 
 /** What the caller may do by what was bought. */

@@ -8,7 +8,7 @@ import {
   type Ctx,
   type TenantId,
 } from '../kernel/index.js';
-import { refundSpentOn } from '../membership/index.js';
+import { refundSpentOn } from '../billing/index.js';
 import { lockOffender, selectCase } from './complaints-store.js';
 import type { SanctionKind } from './rules.js';
 import {

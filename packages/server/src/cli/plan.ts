@@ -1,4 +1,4 @@
-import { addPlan, listPlans, setPlan, type Plan, type PlanInput } from '@kith/core/membership';
+import { addPlan, listPlans, setPlan, type Plan, type PlanInput } from '@kith/core/billing';
 import { readArgs, readTenantId, UsageError, type Command } from './command.js';
 import { operatorCtx, withDeps } from './with-core.js';
 

@@ -1,6 +1,6 @@
 import { findAccountByUsername } from '@kith/core/accounts';
 import type { AccountId, Ctx } from '@kith/core/kernel';
-import { giveVip, showVip, takeVip } from '@kith/core/membership';
+import { giveVip, showVip, takeVip } from '@kith/core/billing';
 import { operatorName, readArgs, readTenantId, UsageError, type Command } from './command.js';
 import { operatorCtx, withDeps } from './with-core.js';
 

@@ -1,9 +1,4 @@
-import {
-  acknowledge,
-  closeEntitlement,
-  findDueEntitlements,
-  findUnacknowledged,
-} from '@kith/core/membership';
+import { acknowledge, closeEntitlement, findDueEntitlements, findUnacknowledged } from '@kith/core/billing';
 import type { Deps } from '../app/compose.js';
 import { visitorCtx } from '../app/context.js';
 import { startPeriodic, type Worker } from './periodic.js';

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AccountId } from '@kith/core/kernel';
-import { setPlan, showVip } from '@kith/core/membership';
+import { setPlan, showVip } from '@kith/core/billing';
 import { plainPasswords } from '../conversations/chatting.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { makeTenant, operator } from '../im/operator.js';
@@ -418,7 +418,7 @@ describe('what Apple tells by itself', () => {
 
   it('what the operator has taken back stays so until more is paid', async () => {
     const { who, transaction, renewed } = await subscriber();
-    const { takeVip } = await import('@kith/core/membership');
+    const { takeVip } = await import('@kith/core/billing');
     await takeVip(await operator(kith, tenant), { accountId: who.id as never, by: 'olga', why: 'Fraud.' });
     await tell(await appleNotice(apple, 'DID_CHANGE_RENEWAL_STATUS', transaction));
     expect(await isVip(who)).toBe(false);

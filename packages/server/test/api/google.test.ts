@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { setPlan } from '@kith/core/membership';
+import { setPlan } from '@kith/core/billing';
 import { plainPasswords } from '../conversations/chatting.js';
 import { eventually, useKith, type Person } from '../harness/kith.js';
 import { makeTenant, operator } from '../im/operator.js';

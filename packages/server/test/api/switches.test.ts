@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AccountId, TenantSettings } from '@kith/core/kernel';
-import { giveVip, takeVip } from '@kith/core/membership';
+import { giveVip, takeVip } from '@kith/core/billing';
 import { useKith, type Person } from '../harness/kith.js';
 import { changeSettings, operator } from '../im/operator.js';
 import { namesIn, student } from './people.js';

@@ -1,4 +1,4 @@
-import { addPlan, giveVip, setPlan } from '@kith/core/membership';
+import { addPlan, giveVip, setPlan } from '@kith/core/billing';
 import type { AccountId } from '@kith/core/kernel';
 import { describe, expect, it } from 'vitest';
 import { plainPasswords } from '../conversations/chatting.js';

@@ -1,4 +1,4 @@
-import { closeEntitlement, giveVip, loadVips, setPlan, showVip, takeVip } from '@kith/core/membership';
+import { closeEntitlement, giveVip, loadVips, setPlan, showVip, takeVip } from '@kith/core/billing';
 import type { AccountId } from '@kith/core/kernel';
 import { describe, expect, it } from 'vitest';
 import { plainPasswords } from '../conversations/chatting.js';

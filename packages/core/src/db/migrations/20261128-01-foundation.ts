@@ -8,7 +8,7 @@ import { discovery } from './foundation/discovery.js';
 import { favourites } from './foundation/favourites.js';
 import { groups } from './foundation/groups.js';
 import { media } from './foundation/media.js';
-import { membership } from './foundation/membership.js';
+import { billing } from './foundation/billing.js';
 import { moderation } from './foundation/moderation.js';
 import { moments } from './foundation/moments.js';
 import { photos } from './foundation/photos.js';
@@ -37,7 +37,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     content,
     discovery,
     moderation,
-    membership,
+    billing,
     photos,
   ];
   for (const area of areas) await sql.raw(area).execute(db);

@@ -7,7 +7,7 @@ import type { FavouritesTables } from './favourites.js';
 import type { DiscoveryTables } from './discovery.js';
 import type { GroupsTables } from './groups.js';
 import type { MediaTables } from './media.js';
-import type { MembershipTables } from './membership.js';
+import type { BillingTables } from './billing.js';
 import type { ModerationTables } from './moderation.js';
 import type { MomentsTables } from './moments.js';
 import type { PhotosTables } from './photos.js';
@@ -22,7 +22,7 @@ export interface Tables
     AccountsTables,
     ContactsTables,
     MediaTables,
-    MembershipTables,
+    BillingTables,
     ConversationsTables,
     GroupsTables,
     FavouritesTables,

@@ -3,7 +3,7 @@ import multipart from '@fastify/multipart';
 import { apiAnswerSchema, type Endpoint } from '@kith/contract';
 import { demandAdmission } from '@kith/core/contacts';
 import { bounds, DomainError, type Ctx, type MemberCtx, type Tenant } from '@kith/core/kernel';
-import { listPlans } from '@kith/core/membership';
+import { listPlans } from '@kith/core/billing';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Deps } from '../../app/compose.js';
 import { presentDateTime } from '../date.js';

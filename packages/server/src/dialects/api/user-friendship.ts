@@ -2,7 +2,7 @@ import type { api } from '@kith/contract';
 import { setAgeStatus, setSexFilter } from '@kith/core/accounts';
 import { unlockChannel } from '@kith/core/channels';
 import { countClicks, getOwnCard, listPeople, resetClicks } from '@kith/core/discovery';
-import { buyPlan, getOffer, loadQuota } from '@kith/core/membership';
+import { buyPlan, getOffer, loadQuota } from '@kith/core/billing';
 import { presentDateTime, readMoment } from '../date.js';
 import type { Handlers } from '../implement.js';
 import type { UserPhotosHandlers } from './user-photos.js';

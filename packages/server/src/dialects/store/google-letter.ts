@@ -1,4 +1,4 @@
-import type { GoogleHint } from '@kith/core/membership';
+import type { GoogleHint } from '@kith/core/billing';
 
 /** What came through the store's post: its id, for which app, and what there is to ask about. */
 export interface GoogleLetter {

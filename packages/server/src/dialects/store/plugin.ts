@@ -1,5 +1,5 @@
 import { logFault } from '../fault.js';
-import { hearApple, hearGoogle, type Heard } from '@kith/core/membership';
+import { hearApple, hearGoogle, type Heard } from '@kith/core/billing';
 import { bounds, DomainError, type Ctx, type Tenant, type TenantSettings } from '@kith/core/kernel';
 import { ReceiptRefused } from '@kith/core/ports';
 import { listTenants } from '@kith/core/tenants';

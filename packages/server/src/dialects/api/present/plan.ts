@@ -1,5 +1,5 @@
 import type { api, Result } from '@kith/contract';
-import type { Offer, OfferedPlan, PurchaseRecord } from '@kith/core/membership';
+import type { Offer, OfferedPlan, PurchaseRecord } from '@kith/core/billing';
 import { presentTickets } from './quota.js';
 
 type OfferResult = Result<typeof api.user_friendship.vip_plan>;

@@ -1,4 +1,4 @@
-import type { QuotaState } from '@kith/core/membership';
+import type { QuotaState } from '@kith/core/billing';
 
 /** Tickets as clients know them: "-1" for no limit. */
 export function presentTickets({ remaining }: QuotaState): string {

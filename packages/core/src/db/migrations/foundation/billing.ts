@@ -1,5 +1,5 @@
 /** What is sold, what was bought, what it gives until when, and the daily quotas. */
-export const membership = `
+export const billing = `
   create table plans (
     tenant_id integer not null references tenants (id) on delete cascade,
     id integer not null,

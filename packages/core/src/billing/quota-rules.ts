@@ -1,4 +1,4 @@
-import type { Quota } from '../db/tables/membership.js';
+import type { Quota } from '../db/tables/billing.js';
 import type { TenantSettings } from '../kernel/index.js';
 
 /**

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Quota } from '../db/tables/membership.js';
+import type { Quota } from '../db/tables/billing.js';
 import type { AccountId, Ctx, MemberCtx } from '../kernel/index.js';
 
 /** How much of a quota the caller has used on a day. */

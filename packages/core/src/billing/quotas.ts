@@ -6,7 +6,7 @@ import {
   type Ctx,
   type MemberCtx,
 } from '../kernel/index.js';
-import type { Quota } from '../db/tables/membership.js';
+import type { Quota } from '../db/tables/billing.js';
 import { findEntitlement } from './entitlement.js';
 import {
   deleteOldSpendings,

@@ -4,7 +4,7 @@ import type { AccountId, TenantId } from '../../kernel/index.js';
 /** What may be done only so often a day. */
 export type Quota = 'ticket' | 'wave' | 'super_wave' | 'stranger_key';
 
-export interface MembershipTables {
+export interface BillingTables {
   /** What is sold. */
   plans: {
     tenant_id: TenantId;
