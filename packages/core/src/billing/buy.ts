@@ -12,7 +12,7 @@ import {
   type PurchaseRecord,
 } from './purchases-store.js';
 import { graceOf, priceText } from './rules.js';
-import { lockMembership } from './store.js';
+import { lockEntitlements } from './store.js';
 
 /** What a client posts about a purchase; texts are kept as they are. */
 export interface PurchaseInput extends Omit<Claim, 'platform'> {
@@ -54,7 +54,7 @@ export async function buyPlan(ctx: MemberCtx, input: PurchaseInput): Promise<Bou
       await give(tx, { plan, purchaseId: id, input, transaction });
       return { isRepeat: false };
     }
-    await lockMembership(tx, tx.actor);
+    await lockEntitlements(tx, tx.actor);
     const known = await selectPurchase(tx, claim.platform, key);
     if (!known) throw new DomainError('unavailable'); // the account of who had it has gone in this moment
     const isOwn = known.accountId === tx.actor;

@@ -5,7 +5,7 @@ import { findRunning, heldUntil, layOut } from './rules.js';
 import {
   insertEntitlement,
   insertLog,
-  lockMembership,
+  lockEntitlements,
   selectDue,
   selectEntitlement,
   selectHeld,
@@ -19,7 +19,7 @@ import {
 } from './store.js';
 
 /** What somebody is entitled to now. */
-export interface Membership {
+export interface VipStatus {
   readonly isVip: boolean;
   /** The plan that runs; null without one. */
   readonly plan: { readonly id: number; readonly code: string; readonly tickets: number } | null;
@@ -34,9 +34,9 @@ export interface Decision {
 }
 
 /** Whether somebody is a VIP now, by which plan, and until when. Nothing else decides that. */
-export async function findEntitlement(ctx: Ctx, accountId: AccountId): Promise<Membership> {
+export async function findEntitlement(ctx: Ctx, accountId: AccountId): Promise<VipStatus> {
   const now = ctx.now();
-  return membershipOf(await selectHeld(ctx, accountId, now), now);
+  return vipStatusOf(await selectHeld(ctx, accountId, now), now);
 }
 
 /** Those of some people who are VIPs now, by the same rule. */
@@ -44,7 +44,7 @@ export async function loadVips(ctx: Ctx, ids: readonly AccountId[]): Promise<Rea
   return new Set(await selectHolders(ctx, ids));
 }
 
-function membershipOf(held: readonly Entitlement[], now: number): Membership {
+function vipStatusOf(held: readonly Entitlement[], now: number): VipStatus {
   const running = findRunning(held, now);
   if (!running) return { isVip: false, plan: null, until: null };
   const { planId: id, planCode: code, tickets } = running;
@@ -64,7 +64,7 @@ export interface NewGrant {
 /** Gives somebody a plan, inside a transaction. */
 export async function grant(tx: Ctx, given: NewGrant, decision: Decision): Promise<void> {
   const { plan, ...rest } = given;
-  await lockMembership(tx, given.accountId);
+  await lockEntitlements(tx, given.accountId);
   const id = await insertEntitlement(tx, {
     ...rest,
     planId: plan.id,
@@ -96,7 +96,7 @@ export function findDueEntitlements(
 /** Tells somebody that something has ended, unless it was given more time meanwhile. */
 export async function closeEntitlement(ctx: Ctx, due: { id: number; accountId: AccountId }): Promise<void> {
   await transact(ctx, async (tx) => {
-    await lockMembership(tx, due.accountId);
+    await lockEntitlements(tx, due.accountId);
     if (!(await updateClosed(tx, due.id))) return;
     await note(tx, { ...due, what: 'end', decision: { by: 'kith', why: 'Its time is over.' } });
   });

@@ -13,7 +13,7 @@ import {
   type Unacknowledged,
 } from './purchases-store.js';
 import { graceOf } from './rules.js';
-import { lockMembership, type EntitlementChange, type LogLine } from './store.js';
+import { lockEntitlements, type EntitlementChange, type LogLine } from './store.js';
 
 /** `stored`: it is heard, or was before. `unknown`: nobody here has posted this purchase yet. */
 export type Heard = 'stored' | 'unknown';
@@ -58,7 +58,7 @@ async function hearNotice(
   return transact(ctx, async (tx) => {
     const found = await selectPurchase(tx, platform, transaction.key);
     if (!found || isOtherMoney(found, transaction)) return 'unknown';
-    await lockMembership(tx, found.accountId);
+    await lockEntitlements(tx, found.accountId);
     if (!(await insertNotice(tx, { platform, id, what, purchaseId: found.id }))) return 'stored';
     // Once more: what was read before the lock may have changed meanwhile.
     const known = await selectPurchase(tx, platform, transaction.key);

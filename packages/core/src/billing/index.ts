@@ -4,7 +4,7 @@ export {
   findDueEntitlements,
   findEntitlement,
   loadVips,
-  type Membership,
+  type VipStatus,
 } from './entitlement.js';
 export {
   acknowledge,

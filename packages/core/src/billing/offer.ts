@@ -1,5 +1,5 @@
 import type { MemberCtx } from '../kernel/index.js';
-import { findEntitlement, type Membership } from './entitlement.js';
+import { findEntitlement, type VipStatus } from './entitlement.js';
 import { listPlans, type Plan } from './plans.js';
 import { obtainStoreToken } from './purchases-store.js';
 import { loadQuota, type QuotaState } from './quotas.js';
@@ -16,7 +16,7 @@ export interface OfferedPlan extends Plan {
 
 /** What is sold to the caller, and what the caller has. */
 export interface Offer {
-  readonly membership: Membership;
+  readonly vipStatus: VipStatus;
   readonly plans: readonly OfferedPlan[];
   readonly tickets: QuotaState;
   /** How the caller is named when something is bought at a store. */
@@ -25,20 +25,20 @@ export interface Offer {
 
 /** What is sold to the caller: what is not hidden, and what runs. */
 export async function getOffer(ctx: MemberCtx): Promise<Offer> {
-  const [membership, all, tickets, storeToken] = await Promise.all([
+  const [vipStatus, all, tickets, storeToken] = await Promise.all([
     findEntitlement(ctx, ctx.actor),
     listPlans(ctx),
     loadQuota(ctx, 'ticket'),
     obtainStoreToken(ctx, ctx.actor),
   ]);
-  const offered = all.filter(({ id, isHidden }) => !isHidden || id === membership.plan?.id);
+  const offered = all.filter(({ id, isHidden }) => !isHidden || id === vipStatus.plan?.id);
   const plans = offered.map((plan) => ({
     ...plan,
     pricePerMonth: pricePerMonth(plan),
     discount: discountOf(plan, monthlyPrice(offered, plan.currency)),
-    isRunning: plan.id === membership.plan?.id,
+    isRunning: plan.id === vipStatus.plan?.id,
   }));
-  return { membership, plans, tickets, storeToken };
+  return { vipStatus, plans, tickets, storeToken };
 }
 
 /** What a single month costs in a currency; 0 where it is not sold. */

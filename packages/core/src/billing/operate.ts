@@ -1,9 +1,9 @@
 import { DomainError, invalid, transact, type AccountId, type Ctx } from '../kernel/index.js';
-import { change, findEntitlement, grant, type Decision, type Membership } from './entitlement.js';
+import { change, findEntitlement, grant, type Decision, type VipStatus } from './entitlement.js';
 import { listSpendings } from './quotas.js';
 import type { Spending } from './quotas-store.js';
 import { getPlan } from './plans.js';
-import { lockMembership, selectHeld, selectLog, type LogLine } from './store.js';
+import { lockEntitlements, selectHeld, selectLog, type LogLine } from './store.js';
 
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -29,7 +29,7 @@ export async function takeVip(ctx: Ctx, input: Decision & { accountId: AccountId
   const { accountId, by, why } = input;
   demandReason(input);
   await transact(ctx, async (tx) => {
-    await lockMembership(tx, accountId);
+    await lockEntitlements(tx, accountId);
     const held = await selectHeld(tx, accountId, tx.now());
     if (held.length === 0) throw new DomainError('not_found', 'There is nothing to take back.');
     for (const { id } of held)
@@ -45,20 +45,20 @@ export async function showVip(
   ctx: Ctx,
   accountId: AccountId,
 ): Promise<
-  Membership & {
+  VipStatus & {
     held: { planCode: string; startsAt: number; endsAt: number; isSandbox: boolean }[];
     log: LogLine[];
     spent: Spending[];
   }
 > {
-  const [membership, held, log, spent] = await Promise.all([
+  const [vipStatus, held, log, spent] = await Promise.all([
     findEntitlement(ctx, accountId),
     selectHeld(ctx, accountId, ctx.now()),
     selectLog(ctx, accountId),
     listSpendings(ctx, accountId),
   ]);
   return {
-    ...membership,
+    ...vipStatus,
     held: held.map(({ planCode, startsAt, endsAt, isSandbox }) => ({
       planCode,
       startsAt,

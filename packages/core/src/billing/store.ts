@@ -41,7 +41,7 @@ export interface EntitlementChange {
 }
 
 /** What an account has is changed by one transaction at a time. */
-export async function lockMembership(tx: Ctx, accountId: AccountId): Promise<void> {
+export async function lockEntitlements(tx: Ctx, accountId: AccountId): Promise<void> {
   // Other locks of accounts have other first numbers.
   await sql`select pg_advisory_xact_lock(-2, ${accountId}::int)`.execute(tx.db);
 }

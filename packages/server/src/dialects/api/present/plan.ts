@@ -7,15 +7,15 @@ type BoughtResult = Result<typeof api.user_friendship.buy_vip_plan>;
 
 /** What is sold, but for the pictures of the caller. */
 export function presentOffer({
-  membership,
+  vipStatus,
   plans,
   tickets,
   storeToken,
 }: Offer): Omit<OfferResult, 'user_icon' | 'user_background_icon'> {
   return {
     ticket_number: presentTickets(tickets),
-    ticket_constant: membership.plan?.tickets ?? 0,
-    is_vip: membership.isVip,
+    ticket_constant: vipStatus.plan?.tickets ?? 0,
+    is_vip: vipStatus.isVip,
     app_account_token: storeToken,
     list: plans.map(presentPlan),
   };
