@@ -2,7 +2,7 @@ import { DomainError, limitActor, transact, type MemberCtx } from '../kernel/ind
 import type { StoreTransaction } from '../ports/index.js';
 import { checkReceipt, type Claim } from './check-receipt.js';
 import { change, findEntitlement, grant } from './entitlement.js';
-import { hear } from './hear-store.js';
+import { applyTransaction } from './handle-store-notification.js';
 import { getPlan, type Plan } from './plans.js';
 import {
   insertPurchase,
@@ -58,7 +58,11 @@ export async function buyPlan(ctx: MemberCtx, input: PurchaseInput): Promise<Bou
     const known = await selectPurchase(tx, claim.platform, key);
     if (!known) throw new DomainError('unavailable'); // the account of who had it has gone in this moment
     const isOwn = known.accountId === tx.actor;
-    if (isOwn && transaction && (await hear(tx, known, transaction, 'A renewal was posted.', 'newer')))
+    if (
+      isOwn &&
+      transaction &&
+      (await applyTransaction(tx, known, transaction, 'A renewal was posted.', 'newer'))
+    )
       return { isRepeat: false };
     return repeat(tx, known);
   });

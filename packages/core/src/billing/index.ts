@@ -9,11 +9,11 @@ export {
 export {
   acknowledge,
   findUnacknowledged,
-  hearApple,
-  hearGoogle,
-  type GoogleHint,
-  type Heard,
-} from './hear-store.js';
+  handleAppleNotification,
+  handleGoogleNotification,
+  type GooglePurchaseHint,
+  type NotificationOutcome,
+} from './handle-store-notification.js';
 export { getOffer, type Offer, type OfferedPlan } from './offer.js';
 export { giveVip, showVip, takeVip } from './operate.js';
 export { addPlan, listPlans, setPlan, type Plan, type PlanInput } from './plans.js';

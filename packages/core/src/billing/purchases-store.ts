@@ -157,7 +157,7 @@ export async function updatePurchase(
 }
 
 /** Notes what a store has told; false when it has told it before. */
-export async function insertNotice(
+export async function insertStoreNotification(
   tx: Ctx,
   notice: { platform: 'ios' | 'android'; id: string; what: string; purchaseId: number },
 ): Promise<boolean> {

@@ -28,7 +28,7 @@ export const bounds = {
     /** Values that one JSON text has: a list may name 5,000 people. */
     jsonValues: 6000,
     /** A notification of an app store. */
-    storeLetterBytes: 256 * 1024,
+    storeNotificationBytes: 256 * 1024,
     /** How deep JSON from a client may nest; nothing in the contracts goes deeper than half of that. */
     jsonDepth: 32,
     /** Numbers of one JSON text whose spelling is looked at, so that 1.10 stays 1.10; those after them become doubles. */

@@ -45,7 +45,7 @@ export interface StoreTransaction {
 }
 
 /** What a store tells by itself. */
-export interface StoreNotice {
+export interface StoreNotification {
   readonly id: string;
   /** In the words of the store. */
   readonly what: string;
@@ -66,7 +66,7 @@ export interface Receipts {
   /** The transaction with this id. */
   fetchApple(app: AppleApp, transactionId: string): Promise<StoreTransaction>;
   /** A notification that Apple has signed. Asks nobody. */
-  readAppleNotice(app: AppleApp, signed: string): Promise<StoreNotice>;
+  readAppleNotification(app: AppleApp, signed: string): Promise<StoreNotification>;
   /** How a purchase stands now. */
   fetchGoogle(app: GoogleApp, purchaseToken: string): Promise<StoreTransaction>;
   /** Says that we gave what was bought. A repeat is harmless. */

@@ -1,5 +1,10 @@
 import type { JWSTransactionDecodedPayload, SignedDataVerifier } from '@apple/app-store-server-library';
-import { ReceiptRefused, type AppleApp, type StoreNotice, type StoreTransaction } from '@kith/core/ports';
+import {
+  ReceiptRefused,
+  type AppleApp,
+  type StoreNotification,
+  type StoreTransaction,
+} from '@kith/core/ports';
 import { importPKCS8, SignJWT } from 'jose';
 import { askStore } from './store-http.js';
 
@@ -73,11 +78,11 @@ export async function fetchAppleTransaction(
 }
 
 /** A notification that Apple has signed. */
-export async function readAppleNotice(
+export async function readAppleNotification(
   options: AppleOptions,
   app: AppleApp,
   signed: string,
-): Promise<StoreNotice> {
+): Promise<StoreNotification> {
   const { verifier, notice } = await inEnvironments(app, async (environment) => {
     const verifierThere = await verifierFor(options, app, environment, signed);
     return {

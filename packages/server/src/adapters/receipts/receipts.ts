@@ -1,5 +1,10 @@
 import type { Receipts } from '@kith/core/ports';
-import { fetchAppleTransaction, readAppleNotice, readAppleTransaction, type AppleOptions } from './apple.js';
+import {
+  fetchAppleTransaction,
+  readAppleNotification,
+  readAppleTransaction,
+  type AppleOptions,
+} from './apple.js';
 import { makeGoogleClient, type GoogleOptions } from './google.js';
 
 /** Asks the App Store and Google Play. */
@@ -14,7 +19,7 @@ export function makeReceipts(options: {
     mayTrust,
     readApple: (app, signed) => readAppleTransaction(apple, app, signed),
     fetchApple: (app, transactionId) => fetchAppleTransaction(apple, app, transactionId),
-    readAppleNotice: (app, signed) => readAppleNotice(apple, app, signed),
+    readAppleNotification: (app, signed) => readAppleNotification(apple, app, signed),
     fetchGoogle: (app, purchaseToken) => google.fetchPurchase(app, purchaseToken),
     acknowledgeGoogle: (app, purchase) => google.acknowledge(app, purchase),
   };

@@ -1,5 +1,9 @@
 import { logFault } from '../fault.js';
-import { hearApple, hearGoogle, type Heard } from '@kith/core/billing';
+import {
+  handleAppleNotification,
+  handleGoogleNotification,
+  type NotificationOutcome,
+} from '@kith/core/billing';
 import { bounds, DomainError, type Ctx, type Tenant, type TenantSettings } from '@kith/core/kernel';
 import { ReceiptRefused } from '@kith/core/ports';
 import { listTenants } from '@kith/core/tenants';
@@ -9,7 +13,7 @@ import type { Deps } from '../../app/compose.js';
 import { visitorCtx } from '../../app/context.js';
 import { parseJson } from '../../app/json.js';
 import { bundleIdIn } from './apple-bundle.js';
-import { readGoogleLetter } from './google-letter.js';
+import { readGooglePushMessage } from './google-push-message.js';
 
 /** What a store is answered: it says the same again later unless that is 200. */
 type Status = 200 | 400 | 403 | 404 | 503;
@@ -19,12 +23,12 @@ export async function storeDialect(app: FastifyInstance, deps: Deps): Promise<vo
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     '*',
-    { parseAs: 'buffer', bodyLimit: bounds.body.storeLetterBytes },
+    { parseAs: 'buffer', bodyLimit: bounds.body.storeNotificationBytes },
     async (_request: FastifyRequest, body: Buffer) => body,
   );
 
-  app.post('/apple', async (request, reply) => reply.status(await takeApple(deps, request)).send());
-  app.post('/google', async (request, reply) => reply.status(await takeGoogle(deps, request)).send());
+  app.post('/apple', async (request, reply) => reply.status(await receiveFromApple(deps, request)).send());
+  app.post('/google', async (request, reply) => reply.status(await receiveFromGoogle(deps, request)).send());
   app.setErrorHandler((error: { statusCode?: number }, request, reply) => {
     const { statusCode = 500 } = error;
     if (statusCode < 500) return reply.status(statusCode).send();
@@ -33,55 +37,55 @@ export async function storeDialect(app: FastifyInstance, deps: Deps): Promise<vo
   });
 }
 
-async function takeApple(deps: Deps, request: FastifyRequest): Promise<Status> {
+async function receiveFromApple(deps: Deps, request: FastifyRequest): Promise<Status> {
   const signed = (readBody(request) as { signedPayload?: unknown } | undefined)?.signedPayload;
   const bundleId = typeof signed === 'string' ? bundleIdIn(signed) : undefined;
   if (typeof signed !== 'string' || !bundleId) return 400;
-  return tellTenants(
+  return deliverToTenants(
     deps,
     request,
     ({ appleBundleId }) => appleBundleId === bundleId,
-    (ctx) => hearApple(ctx, signed),
+    (ctx) => handleAppleNotification(ctx, signed),
   );
 }
 
-async function takeGoogle(deps: Deps, request: FastifyRequest): Promise<Status> {
+async function receiveFromGoogle(deps: Deps, request: FastifyRequest): Promise<Status> {
   const { token } = request.query as { token?: unknown };
   if (typeof token !== 'string' || !isSame(token, deps.googlePushSecret)) return 403;
-  const letter = readGoogleLetter(readBody(request));
-  if (!letter) return 400;
-  const { hint, packageName, ...news } = letter;
+  const pushMessage = readGooglePushMessage(readBody(request));
+  if (!pushMessage) return 400;
+  const { hint, packageName, ...news } = pushMessage;
   if (!hint) return 200;
-  return tellTenants(
+  return deliverToTenants(
     deps,
     request,
     ({ googlePackageName }) => googlePackageName === packageName,
-    (ctx) => hearGoogle(ctx, { ...news, hint }),
+    (ctx) => handleGoogleNotification(ctx, { ...news, hint }),
   );
 }
 
 /** Tells all tenants with an app: the store does not know in which of them its customer is. */
-async function tellTenants(
+async function deliverToTenants(
   deps: Deps,
   request: FastifyRequest,
   hasApp: (settings: TenantSettings) => boolean,
-  hear: (ctx: Ctx) => Promise<Heard>,
+  handle: (ctx: Ctx) => Promise<NotificationOutcome>,
 ): Promise<Status> {
   const tenants = (await listTenants(deps.db)).filter(({ settings }) => hasApp(settings));
   const statuses = new Set<Status>();
-  for (const tenant of tenants) statuses.add(await tell(deps, request, tenant, hear));
-  // What could not be heard now is said again; what one tenant knows need not be known to others.
+  for (const tenant of tenants) statuses.add(await deliverToTenant(deps, request, tenant, handle));
+  // A store repeats what could not be handled now; a purchase of one tenant may be unknown to the others.
   return ([503, 200, 404, 400] as const).find((status) => statuses.has(status)) ?? 404;
 }
 
-async function tell(
+async function deliverToTenant(
   deps: Deps,
   request: FastifyRequest,
   tenant: Tenant,
-  hear: (ctx: Ctx) => Promise<Heard>,
+  handle: (ctx: Ctx) => Promise<NotificationOutcome>,
 ): Promise<Status> {
   try {
-    return (await hear(visitorCtx(deps, tenant, deps.addressOf(request.raw)))) === 'stored' ? 200 : 404;
+    return (await handle(visitorCtx(deps, tenant, deps.addressOf(request.raw)))) === 'stored' ? 200 : 404;
   } catch (error) {
     if (error instanceof ReceiptRefused) {
       request.log.warn({ tenantId: tenant.id, why: error.message }, 'a notification of a store was refused');

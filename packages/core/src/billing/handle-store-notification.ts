@@ -4,7 +4,7 @@ import { appleApp, googleApp } from './check-receipt.js';
 import { change } from './entitlement.js';
 import { listPlans } from './plans.js';
 import {
-  insertNotice,
+  insertStoreNotification,
   selectPurchase,
   selectUnacknowledged,
   updateAcknowledged,
@@ -15,17 +15,17 @@ import {
 import { graceOf } from './rules.js';
 import { lockEntitlements, type EntitlementChange, type LogLine } from './store.js';
 
-/** `stored`: it is heard, or was before. `unknown`: nobody here has posted this purchase yet. */
-export type Heard = 'stored' | 'unknown';
+/** `stored`: processed, now or earlier. `unknown`: no account of the tenant has posted this purchase yet. */
+export type NotificationOutcome = 'stored' | 'unknown';
 
-/** Hears a notification that Apple has signed for the tenant's app. Throws `ReceiptRefused`. */
-export async function hearApple(ctx: Ctx, signed: string): Promise<Heard> {
-  const { id, what, transaction } = await ctx.ports.receipts.readAppleNotice(appleApp(ctx), signed);
-  return transaction ? hearNotice(ctx, { platform: 'ios', id, what, transaction }) : 'stored';
+/** Handles a notification that Apple has signed for the tenant's app. Throws `ReceiptRefused`. */
+export async function handleAppleNotification(ctx: Ctx, signed: string): Promise<NotificationOutcome> {
+  const { id, what, transaction } = await ctx.ports.receipts.readAppleNotification(appleApp(ctx), signed);
+  return transaction ? handleNotification(ctx, { platform: 'ios', id, what, transaction }) : 'stored';
 }
 
 /** What Google says of a purchase without being asked: only that there is something to ask about. */
-export interface GoogleHint {
+export interface GooglePurchaseHint {
   readonly purchaseToken: string;
   readonly isRevoked: boolean;
   /** The order whose money was given back; undefined when none was. */
@@ -33,16 +33,16 @@ export interface GoogleHint {
 }
 
 /** Follows a hint of Google: asks how the purchase stands. Throws `ReceiptRefused` or `unavailable`. */
-export async function hearGoogle(
+export async function handleGoogleNotification(
   ctx: Ctx,
-  { id, what, hint }: { id: string; what: string; hint: GoogleHint },
-): Promise<Heard> {
+  { id, what, hint }: { id: string; what: string; hint: GooglePurchaseHint },
+): Promise<NotificationOutcome> {
   // Somebody who has the secret cannot make us ask Google about what nobody has posted.
   if (!(await selectPurchase(ctx, 'android', hint.purchaseToken))) return 'unknown';
   const asked = await ctx.ports.receipts.fetchGoogle(googleApp(ctx), hint.purchaseToken);
   const isRefunded = hint.isRevoked || hint.refundedOrderId === asked.transactionId;
   const transaction = isRefunded ? { ...asked, state: 'refunded' as const } : asked;
-  return hearNotice(ctx, { platform: 'android', id, what, transaction });
+  return handleNotification(ctx, { platform: 'android', id, what, transaction });
 }
 
 /** Play money changes nothing that was paid with real money, nor the other way round. */
@@ -50,29 +50,29 @@ function isOtherMoney(purchase: Purchase, transaction: StoreTransaction): boolea
   return purchase.storeSaidAt !== null && purchase.isSandbox !== transaction.isSandbox;
 }
 
-async function hearNotice(
+async function handleNotification(
   ctx: Ctx,
-  notice: { platform: 'ios' | 'android'; id: string; what: string; transaction: StoreTransaction },
-): Promise<Heard> {
-  const { platform, id, what, transaction } = notice;
+  notification: { platform: 'ios' | 'android'; id: string; what: string; transaction: StoreTransaction },
+): Promise<NotificationOutcome> {
+  const { platform, id, what, transaction } = notification;
   return transact(ctx, async (tx) => {
     const found = await selectPurchase(tx, platform, transaction.key);
     if (!found || isOtherMoney(found, transaction)) return 'unknown';
     await lockEntitlements(tx, found.accountId);
-    if (!(await insertNotice(tx, { platform, id, what, purchaseId: found.id }))) return 'stored';
+    if (!(await insertStoreNotification(tx, { platform, id, what, purchaseId: found.id }))) return 'stored';
     // Once more: what was read before the lock may have changed meanwhile.
     const known = await selectPurchase(tx, platform, transaction.key);
-    if (known) await hear(tx, known, transaction, what, 'all');
+    if (known) await applyTransaction(tx, known, transaction, what, 'all');
     return 'stored';
   });
 }
 
 /**
  * Makes a purchase be what the store says of it now, inside a transaction that has locked its account: more time, an end,
- * taken back, given again. What was said before the last that was heard changes nothing. `newer` hears only of a later
+ * taken back, given again. A statement older than the last processed one changes nothing. `newer` accepts only a later
  * transaction. Answers whether anything changed.
  */
-export async function hear(
+export async function applyTransaction(
   tx: Ctx,
   known: Purchase,
   transaction: StoreTransaction,

@@ -1,19 +1,19 @@
-import type { GoogleHint } from '@kith/core/billing';
+import type { GooglePurchaseHint } from '@kith/core/billing';
 
 /** What came through the store's post: its id, for which app, and what there is to ask about. */
-export interface GoogleLetter {
+export interface GooglePushMessage {
   readonly id: string;
   readonly what: string;
   readonly packageName: string;
   /** Undefined when it is about no subscription. */
-  readonly hint: GoogleHint | undefined;
+  readonly hint: GooglePurchaseHint | undefined;
 }
 
 const REVOKED = 12;
 const OF_SUBSCRIPTION = 1;
 
 /** Reads a push message; undefined when it is none. Nothing in it is proven, so the store is asked afterwards. */
-export function readGoogleLetter(body: unknown): GoogleLetter | undefined {
+export function readGooglePushMessage(body: unknown): GooglePushMessage | undefined {
   const message = (body as { message?: { data?: unknown; messageId?: unknown } } | null)?.message;
   if (
     typeof message?.data !== 'string' ||
@@ -28,18 +28,18 @@ export function readGoogleLetter(body: unknown): GoogleLetter | undefined {
     return undefined;
   }
   if (typeof news !== 'object' || news === null || typeof news['packageName'] !== 'string') return undefined;
-  const letter = { id: message.messageId, packageName: news['packageName'] };
+  const envelope = { id: message.messageId, packageName: news['packageName'] };
   const subscription = news['subscriptionNotification'] as Record<string, unknown> | undefined;
   const voided = news['voidedPurchaseNotification'] as Record<string, unknown> | undefined;
   if (typeof subscription?.['purchaseToken'] === 'string') {
     const { purchaseToken, notificationType } = subscription;
     const hint = { purchaseToken, isRevoked: notificationType === REVOKED, refundedOrderId: undefined };
-    return { ...letter, what: `subscription ${Number(notificationType)}`, hint };
+    return { ...envelope, what: `subscription ${Number(notificationType)}`, hint };
   }
   if (typeof voided?.['purchaseToken'] === 'string' && voided['productType'] === OF_SUBSCRIPTION) {
     const { purchaseToken, orderId } = voided;
     const hint = { purchaseToken, isRevoked: false, refundedOrderId: String(orderId) };
-    return { ...letter, what: 'voided', hint };
+    return { ...envelope, what: 'voided', hint };
   }
-  return { ...letter, what: 'other', hint: undefined };
+  return { ...envelope, what: 'other', hint: undefined };
 }
