@@ -51,7 +51,7 @@ export async function buyPlan(ctx: MemberCtx, input: PurchaseInput): Promise<Bou
     const record = recordOf(tx, plan, input);
     const id = await insertPurchase(tx, { ...record, platform: claim.platform, repeatKey: key, transaction });
     if (id !== undefined) {
-      await give(tx, { plan, purchaseId: id, input, transaction });
+      await grantPurchase(tx, { plan, purchaseId: id, input, transaction });
       return { isRepeat: false };
     }
     await lockEntitlements(tx, tx.actor);
@@ -99,7 +99,7 @@ function recordOf(ctx: MemberCtx, plan: Plan, input: PurchaseInput): PurchaseRec
 }
 
 /** Gives what was bought, and ends what it came in place of. */
-async function give(
+async function grantPurchase(
   tx: MemberCtx,
   bought: {
     plan: Plan;

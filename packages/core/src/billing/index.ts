@@ -15,7 +15,7 @@ export {
   type NotificationOutcome,
 } from './handle-store-notification.js';
 export { getOffer, type Offer, type OfferedPlan } from './offer.js';
-export { giveVip, showVip, takeVip } from './operate.js';
+export { grantVip, showVip, revokeVip } from './operate.js';
 export { addPlan, listPlans, setPlan, type Plan, type PlanInput } from './plans.js';
 export {
   demandLeft,
@@ -24,7 +24,7 @@ export {
   refundSpentOn,
   spend,
   sweepQuotas,
-  take,
+  trySpend,
   type QuotaState,
 } from './quotas.js';
 export { vipCondition } from './vip-condition.js';

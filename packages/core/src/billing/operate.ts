@@ -8,7 +8,7 @@ import { lockEntitlements, selectHeld, selectLog, type LogLine } from './store.j
 const DAY_MS = 24 * 3600 * 1000;
 
 /** Gives somebody a plan without a purchase: for so many days from now, else for its months. Throws `invalid`. */
-export async function giveVip(
+export async function grantVip(
   ctx: Ctx,
   input: Decision & { accountId: AccountId; planCode: string; days?: number | undefined },
 ): Promise<void> {
@@ -25,7 +25,7 @@ export async function giveVip(
 }
 
 /** Takes back everything that somebody has, what waits for its time too. Throws `not_found` when that is nothing, or `invalid`. */
-export async function takeVip(ctx: Ctx, input: Decision & { accountId: AccountId }): Promise<void> {
+export async function revokeVip(ctx: Ctx, input: Decision & { accountId: AccountId }): Promise<void> {
   const { accountId, by, why } = input;
   demandReason(input);
   await transact(ctx, async (tx) => {

@@ -49,7 +49,7 @@ export async function spend(
   quota: keyof typeof refusals,
   on: { targetId: AccountId; reason: string },
 ): Promise<void> {
-  const state = await take(tx, quota, on);
+  const state = await trySpend(tx, quota, on);
   if (state) throw usedUp(tx, quota, state);
 }
 
@@ -72,7 +72,7 @@ function usedUp(ctx: MemberCtx, quota: keyof typeof refusals, { limit, resetAt }
 }
 
 /** Takes one of a quota as `spend` does; answers what is left when that is nothing. */
-export async function take(
+export async function trySpend(
   tx: MemberCtx,
   quota: Quota,
   on: { targetId: AccountId; reason: string },

@@ -1,6 +1,6 @@
 import { isFromStranger, lockById, peerOf, unlock } from '../conversations/index.js';
 import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
-import { take } from '../billing/index.js';
+import { trySpend } from '../billing/index.js';
 import { accessChannel } from './access.js';
 
 /**
@@ -19,7 +19,7 @@ export async function unlockChannel(
     const locked = await lockById(tx, conversation.id);
     if (!isFromStranger(locked, ctx.actor)) return { isReadable: true };
     if (locked.withheldAfter !== null) {
-      const nothing = await take(tx, 'stranger_key', { targetId: otherId, reason: 'unlocked' });
+      const nothing = await trySpend(tx, 'stranger_key', { targetId: otherId, reason: 'unlocked' });
       if (nothing) return { isReadable: false, resetAt: nothing.resetAt };
     }
     await unlock(tx, locked);

@@ -1,6 +1,6 @@
 import { findAccountByUsername } from '@kith/core/accounts';
 import type { AccountId, Ctx } from '@kith/core/kernel';
-import { giveVip, showVip, takeVip } from '@kith/core/billing';
+import { grantVip, showVip, revokeVip } from '@kith/core/billing';
 import { operatorName, readArgs, readTenantId, UsageError, type Command } from './command.js';
 import { operatorCtx, withDeps } from './with-core.js';
 
@@ -16,11 +16,11 @@ interface Given {
 const actions: Readonly<Record<string, (ctx: Ctx, given: Given) => Promise<string>>> = {
   grant: async (ctx, { accountId, planCode, ...given }) => {
     if (planCode === undefined) throw new UsageError('Say which plan to give.');
-    await giveVip(ctx, { accountId, planCode, ...given });
+    await grantVip(ctx, { accountId, planCode, ...given });
     return untilText((await showVip(ctx, accountId)).until);
   },
   revoke: async (ctx, { accountId, by, why }) => {
-    await takeVip(ctx, { accountId, by, why });
+    await revokeVip(ctx, { accountId, by, why });
     return 'Taken back.';
   },
   show: async (ctx, { accountId }) => {

@@ -418,8 +418,8 @@ describe('what Apple tells by itself', () => {
 
   it('what the operator has taken back stays so until more is paid', async () => {
     const { who, transaction, renewed } = await subscriber();
-    const { takeVip } = await import('@kith/core/billing');
-    await takeVip(await operator(kith, tenant), { accountId: who.id as never, by: 'olga', why: 'Fraud.' });
+    const { revokeVip } = await import('@kith/core/billing');
+    await revokeVip(await operator(kith, tenant), { accountId: who.id as never, by: 'olga', why: 'Fraud.' });
     await tell(await appleNotice(apple, 'DID_CHANGE_RENEWAL_STATUS', transaction));
     expect(await isVip(who)).toBe(false);
     await tell(await appleNotice(apple, 'DID_RENEW', renewed));

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AccountId, TenantSettings } from '@kith/core/kernel';
-import { giveVip, takeVip } from '@kith/core/billing';
+import { grantVip, revokeVip } from '@kith/core/billing';
 import { useKith, type Person } from '../harness/kith.js';
 import { changeSettings, operator } from '../im/operator.js';
 import { namesIn, student } from './people.js';
@@ -74,7 +74,7 @@ describe('nearByCity', () => {
 
 async function makeVip(person: Person): Promise<void> {
   const given = { accountId: person.id as AccountId, planCode: 'VIP1', by: 'olga', why: 'a test' };
-  await giveVip(await operator(kith, 1), given);
+  await grantVip(await operator(kith, 1), given);
 }
 
 describe('seenVipOnly', () => {
@@ -122,7 +122,7 @@ describe('a VIP who hides visits', () => {
     await visit();
     expect([await namesIn(bo, 'seen'), await clicks()]).toEqual([[], 0]);
     const taken = { accountId: ada.id as AccountId, by: 'olga', why: 'a test' };
-    await takeVip(await operator(kith, 1), taken);
+    await revokeVip(await operator(kith, 1), taken);
     await visit();
     expect([await namesIn(bo, 'seen'), await clicks()]).toEqual([['ada'], 1]);
     await makeVip(ada);

@@ -1,4 +1,4 @@
-import { addPlan, giveVip, setPlan } from '@kith/core/billing';
+import { addPlan, grantVip, setPlan } from '@kith/core/billing';
 import type { AccountId } from '@kith/core/kernel';
 import { describe, expect, it } from 'vitest';
 import { plainPasswords } from '../conversations/chatting.js';
@@ -10,7 +10,7 @@ const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 const offer = (who: Person) => who.api.user_friendship.vip_plan();
 async function give(who: Person, planCode: string, days?: number): Promise<void> {
   const ctx = await operator(kith, who.tenant);
-  await giveVip(ctx, { accountId: who.id as AccountId, planCode, days, by: 'olga', why: 'She won.' });
+  await grantVip(ctx, { accountId: who.id as AccountId, planCode, days, by: 'olga', why: 'She won.' });
 }
 
 /** What every tenant begins with, as the document shows it. */

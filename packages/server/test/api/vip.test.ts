@@ -1,4 +1,4 @@
-import { closeEntitlement, giveVip, loadVips, setPlan, showVip, takeVip } from '@kith/core/billing';
+import { closeEntitlement, grantVip, loadVips, setPlan, showVip, revokeVip } from '@kith/core/billing';
 import type { AccountId } from '@kith/core/kernel';
 import { describe, expect, it } from 'vitest';
 import { plainPasswords } from '../conversations/chatting.js';
@@ -14,11 +14,11 @@ const idOf = (who: Person) => who.id as AccountId;
 const why = 'She helped us.';
 
 async function give(who: Person, planCode: string, days?: number): Promise<void> {
-  await giveVip(await operator(kith, who.tenant), { accountId: idOf(who), planCode, days, by: 'olga', why });
+  await grantVip(await operator(kith, who.tenant), { accountId: idOf(who), planCode, days, by: 'olga', why });
 }
 
 async function take(who: Person): Promise<void> {
-  await takeVip(await operator(kith, who.tenant), { accountId: idOf(who), by: 'olga', why: 'No more.' });
+  await revokeVip(await operator(kith, who.tenant), { accountId: idOf(who), by: 'olga', why: 'No more.' });
 }
 
 const show = async (who: Person) => showVip(await operator(kith, who.tenant), idOf(who));
@@ -124,8 +124,8 @@ describe('what the operator gives', () => {
       { days: 1.5 },
       { days: 99_999 },
     ])
-      await expect(giveVip(ctx, { ...given, ...bad })).rejects.toMatchObject({ code: 'invalid' });
-    await expect(giveVip(elsewhere, given)).rejects.toThrow(/foreign key/);
+      await expect(grantVip(ctx, { ...given, ...bad })).rejects.toMatchObject({ code: 'invalid' });
+    await expect(grantVip(elsewhere, given)).rejects.toThrow(/foreign key/);
     expect(await isVip(ada)).toBe(false);
   });
 
