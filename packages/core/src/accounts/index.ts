@@ -5,7 +5,7 @@ export { checkCode, sendCode, sweepCodes, type CodePurpose } from './codes.js';
 export { beginOwnEpoch, listAccountEvents, listCursors, tellAccounts, type Telling } from './events.js';
 export { listInvited } from './invites.js';
 export { letterOf } from './letter.js';
-export { demandMayWrite } from './may-write.js';
+export { requireMayWrite } from './may-write.js';
 export { sweepUploadRoom, takeUploadRoom } from './upload-room.js';
 export { changePassword, resetPassword } from './passwords.js';
 export {
@@ -28,7 +28,7 @@ export {
   useSessions,
   type Session,
 } from './sessions.js';
-export { demandFreeNickname } from './reserved-names.js';
+export { requireFreeNickname } from './reserved-names.js';
 export { renewNames } from './renew-names.js';
 export { getOwnProfile, setCover, setProfile, type ProfileChange } from './set-profile.js';
 export { signIn, thawAccount, type SignIn } from './sign-in.js';

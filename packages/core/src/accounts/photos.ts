@@ -12,7 +12,7 @@ import {
   type MemberCtx,
 } from '../kernel/index.js';
 import { tellAccounts } from './events.js';
-import { demandMayWrite } from './may-write.js';
+import { requireMayWrite } from './may-write.js';
 import { deleteWaitingPhotosBefore, takeWaitingPhoto, upsertWaitingPhoto } from './photos-store.js';
 import { cleanUsername } from './rules.js';
 import { selectUnmovedPhotos, updatePhotoName, updatePhotosMoved } from './store.js';
@@ -71,7 +71,7 @@ export async function uploadPhoto(ctx: MemberCtx, bytes: Uint8Array): Promise<vo
 /** Shows the photo that was uploaded last. Throws `bucketed`, or `not_found` when none waits. */
 export async function commitPhoto(ctx: MemberCtx): Promise<void> {
   await limitActor(ctx, 'profile');
-  await demandMayWrite(ctx);
+  await requireMayWrite(ctx);
   await transact(ctx, async (tx) => {
     const name = await updatePhotoName(tx, ctx.actor, tx.ids.hex(16));
     if (!(await moveAvatar(tx, uploadedFolder(tx.actor), photoFolder(name))))

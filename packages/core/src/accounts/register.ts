@@ -16,7 +16,7 @@ import { hashPassword } from './password-hash.js';
 import { checkPassword } from './password-rules.js';
 import { giveFirstPhoto } from './photos.js';
 import { cleanNickname, cleanUsername, DEFAULT_SIGNATURE, isNumber, isPhone, nicknameFrom } from './rules.js';
-import { demandFreeNickname, isServiceName } from './reserved-names.js';
+import { requireFreeNickname, isServiceName } from './reserved-names.js';
 import { openSession, type Session } from './sessions.js';
 import {
   countAccountsOfAddress,
@@ -62,8 +62,8 @@ export async function register(ctx: Ctx, input: Registration, welcome: Welcome):
   await ctx.ports.limits.consume('register_address', ctx.address);
   // Before the password: the document shows a taken name refused whose password breaks the rule as well.
   if (await isUsernameTaken(ctx, namesOf(username, ''))) throw new DomainError('username_taken');
-  demandProof(ctx, username, input.smsCode);
-  if (!input.isByOperator) await demandFreeNames(ctx, username, input.nickname);
+  requireUsernameProof(ctx, username, input.smsCode);
+  if (!input.isByOperator) await requireFreeNames(ctx, username, input.nickname);
   checkPassword(ctx.tenant, input.password, username);
   const nickname = cleanNickname(givenOr(input.nickname, nicknameFrom(username, neutralNickname(ctx))));
   const inviterId = await acceptInvitation(ctx, input.inviteCode);
@@ -71,7 +71,7 @@ export async function register(ctx: Ctx, input: Registration, welcome: Welcome):
   const passwordHash = await hashPassword(ctx, input.password);
 
   const session = await transact(ctx, async (tx) => {
-    await demandRoomForAddress(tx);
+    await requireAddressCapacity(tx);
     const id = await insertMember(tx, {
       names: namesOf(username, nickname),
       signature: DEFAULT_SIGNATURE,
@@ -105,8 +105,8 @@ export async function registerVisitor(
   await ctx.ports.limits.consume('register_address', ctx.address);
   const inviterId = await findInviter(ctx, input.inviteCode);
   const session = await transact(ctx, async (tx) => {
-    await demandRoomForAddress(tx);
-    await demandRoomForVisitor(tx);
+    await requireAddressCapacity(tx);
+    await requireVisitorCapacity(tx);
     return enter(tx, await insertVisitor(tx, input, inviterId), welcome);
   });
   logRegistered(ctx, session.accountId);
@@ -125,7 +125,7 @@ async function enter(tx: Ctx, accountId: AccountId, welcome: Welcome): Promise<S
   return session;
 }
 
-async function demandRoomForAddress(tx: Ctx): Promise<void> {
+async function requireAddressCapacity(tx: Ctx): Promise<void> {
   const { accountsPerAddress } = tx.tenant.settings;
   if (accountsPerAddress === 0) return;
   await lockCount(tx, `address/${siteKey(tx.address)}`);
@@ -134,7 +134,7 @@ async function demandRoomForAddress(tx: Ctx): Promise<void> {
     throw new DomainError('address_full');
 }
 
-async function demandRoomForVisitor(tx: Ctx): Promise<void> {
+async function requireVisitorCapacity(tx: Ctx): Promise<void> {
   const { visitorsPerDay } = tx.tenant.settings;
   if (visitorsPerDay === 0) return;
   await lockCount(tx, 'visitors');
@@ -143,14 +143,14 @@ async function demandRoomForVisitor(tx: Ctx): Promise<void> {
 }
 
 /** A number could be another account's id or somebody else's phone: it is a user name only with a code from that phone. */
-function demandProof(ctx: Ctx, username: string, code: string | undefined): void {
+function requireUsernameProof(ctx: Ctx, username: string, code: string | undefined): void {
   if (isNumber(username) && !ctx.tenant.settings.smsOnRegistration && !code)
     throw invalid('username', 'username_number');
 }
 
-async function demandFreeNames(ctx: Ctx, username: string, nickname: string | undefined): Promise<void> {
+async function requireFreeNames(ctx: Ctx, username: string, nickname: string | undefined): Promise<void> {
   if (isServiceName(username)) throw invalid('username', 'name_reserved');
-  await demandFreeNickname(ctx, 'nickname', givenOr(nickname, username));
+  await requireFreeNickname(ctx, 'nickname', givenOr(nickname, username));
 }
 
 function givenOr(name: string | undefined, other: string): string {

@@ -21,7 +21,7 @@ export function isServiceName(name: string): boolean {
  * Refuses a nickname that the service has, or somebody who serves the tenant's customers. Who serves them may have
  * any. Throws `invalid`.
  */
-export async function demandFreeNickname(
+export async function requireFreeNickname(
   ctx: Ctx & { readonly actor?: number },
   field: string,
   nickname: string,

@@ -1,7 +1,7 @@
 import { DomainError, type MemberCtx, type SexFilter } from '../kernel/index.js';
 import { tellAccounts } from './events.js';
 import { nicknameColumns } from './names.js';
-import { demandFreeNickname } from './reserved-names.js';
+import { requireFreeNickname } from './reserved-names.js';
 import { cleanNickname } from './rules.js';
 import { updateAccount } from './store.js';
 
@@ -21,7 +21,7 @@ export interface CardChange {
 export async function setCard(tx: MemberCtx, change: CardChange): Promise<void> {
   const { nickname: name, sex, universityId, departmentId, isPresenceHidden, isBrowsingHidden } = change;
   const nickname = name === undefined ? undefined : cleanNickname(name);
-  if (nickname !== undefined) await demandFreeNickname(tx, 'nickname', nickname);
+  if (nickname !== undefined) await requireFreeNickname(tx, 'nickname', nickname);
   await updateAccount(tx, tx.actor, {
     ...(nickname !== undefined && nicknameColumns(nickname)),
     ...(sex !== undefined && { sex: sex ?? 0, is_sex_stated: sex !== null }),

@@ -1,9 +1,9 @@
 import { DomainError, limitActor, transact, type MemberCtx } from '../kernel/index.js';
 import { tellAccounts } from './events.js';
-import { demandMayWrite } from './may-write.js';
+import { requireMayWrite } from './may-write.js';
 import { nicknameColumns } from './names.js';
 import type { OwnProfile } from './profile.js';
-import { demandFreeNickname } from './reserved-names.js';
+import { requireFreeNickname } from './reserved-names.js';
 import { cleanNickname, cleanSignature } from './rules.js';
 import { selectOwnProfile, updateAccount, type AccountChange } from './store.js';
 
@@ -17,9 +17,9 @@ export type ProfileChange =
 export async function setProfile(ctx: MemberCtx, change: ProfileChange): Promise<void> {
   await limitActor(ctx, 'profile');
   const columns = columnsOf(change);
-  await demandMayWrite(ctx);
+  await requireMayWrite(ctx);
   if ('nickname' in columns && columns.nickname !== undefined)
-    await demandFreeNickname(ctx, 'nickname', columns.nickname);
+    await requireFreeNickname(ctx, 'nickname', columns.nickname);
   await transact(ctx, async (tx) => {
     await updateAccount(tx, ctx.actor, columns);
     await tellAccounts(tx, [
@@ -30,7 +30,7 @@ export async function setProfile(ctx: MemberCtx, change: ProfileChange): Promise
 
 /** Sets the picture above the caller's moments, inside the transaction that shows its file. Throws `bucketed`. */
 export async function setCover(tx: MemberCtx, name: string): Promise<void> {
-  await demandMayWrite(tx);
+  await requireMayWrite(tx);
   await updateAccount(tx, tx.actor, { cover: name });
   await tellAccounts(tx, [{ accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } }]);
 }

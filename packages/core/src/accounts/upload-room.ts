@@ -20,7 +20,7 @@ import { addUploadedBytes, deleteUploadedBytesBefore } from './upload-room-store
  */
 export async function takeUploadRoom(ctx: MemberCtx, sizeBytes: number): Promise<void> {
   await limitActor(ctx, 'upload');
-  await demandDisk(ctx, sizeBytes);
+  await requireDiskSpace(ctx, sizeBytes);
   const { uploadBytesPerDay, visitorUploadBytesPerDay } = ctx.tenant.settings;
   await transact(ctx, async (tx) => {
     const isVisitor = (await selectKind(tx)) === 'visitor';
@@ -32,7 +32,7 @@ export async function takeUploadRoom(ctx: MemberCtx, sizeBytes: number): Promise
 
 /** The same for somebody without an account, who is an address. */
 export async function takeStrangerRoom(ctx: Ctx, sizeBytes: number): Promise<void> {
-  await demandDisk(ctx, sizeBytes);
+  await requireDiskSpace(ctx, sizeBytes);
   await transact(ctx, (tx) => countForAddress(tx, sizeBytes));
 }
 
@@ -41,7 +41,7 @@ export async function sweepUploadRoom(ctx: Ctx): Promise<void> {
   await deleteUploadedBytesBefore(ctx, localDay(ctx.tenant, ctx.now()));
 }
 
-async function demandDisk(ctx: Ctx, sizeBytes: number): Promise<void> {
+async function requireDiskSpace(ctx: Ctx, sizeBytes: number): Promise<void> {
   if (!(await ctx.ports.blobs.hasRoom(sizeBytes))) throw new DomainError('not_stored');
 }
 

@@ -39,7 +39,7 @@ export async function checkReceipt(
   try {
     const transaction = await findTransaction(ctx, claim);
     if (!transaction) return isTrusting ? 'trusted' : 'unproven';
-    demandMatch(plan, claim, transaction);
+    requireMatch(plan, claim, transaction);
     if (transaction.accountToken !== (await obtainStoreToken(ctx, ctx.actor)))
       throw new ReceiptRefused('It was bought for another account.');
     return transaction;
@@ -63,7 +63,7 @@ async function findTransaction(ctx: MemberCtx, claim: Claim): Promise<StoreTrans
 }
 
 /** The proof has to be one of what was claimed. */
-function demandMatch(plan: Plan, claim: Claim, transaction: StoreTransaction): void {
+function requireMatch(plan: Plan, claim: Claim, transaction: StoreTransaction): void {
   const { store, key, transactionId, productId, state } = transaction;
   const product = store === 'apple' ? plan.appleProductId : plan.googleProductId;
   if (productId !== product) throw new ReceiptRefused('It is of another product.');

@@ -18,8 +18,8 @@ export { getOffer, type Offer, type OfferedPlan } from './offer.js';
 export { grantVip, showVip, revokeVip } from './operate.js';
 export { addPlan, listPlans, setPlan, type Plan, type PlanInput } from './plans.js';
 export {
-  demandLeft,
-  demandSuperWaveAgain,
+  requireQuotaLeft,
+  requireSuperWaveInterval,
   loadQuota,
   refundSpentOn,
   spend,

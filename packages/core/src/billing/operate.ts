@@ -14,7 +14,7 @@ export async function grantVip(
 ): Promise<void> {
   const { accountId, planCode, days, by, why } = input;
   if (days !== undefined && !(Number.isInteger(days) && days > 0 && days <= 3650)) throw invalid('days');
-  demandReason(input);
+  requireReason(input);
   const plan = await getPlan(ctx, planCode);
   await transact(ctx, async (tx) => {
     const boughtAt = tx.now();
@@ -27,7 +27,7 @@ export async function grantVip(
 /** Takes back everything that somebody has, what waits for its time too. Throws `not_found` when that is nothing, or `invalid`. */
 export async function revokeVip(ctx: Ctx, input: Decision & { accountId: AccountId }): Promise<void> {
   const { accountId, by, why } = input;
-  demandReason(input);
+  requireReason(input);
   await transact(ctx, async (tx) => {
     await lockEntitlements(tx, accountId);
     const held = await selectHeld(tx, accountId, tx.now());
@@ -70,7 +70,7 @@ export async function showVip(
   };
 }
 
-function demandReason({ by, why }: Decision): void {
+function requireReason({ by, why }: Decision): void {
   if (by.trim() === '') throw invalid('by');
   if (why.trim() === '' || why.length > 500) throw invalid('why', 'length');
 }

@@ -57,7 +57,7 @@ export async function spend(
  * Refuses early what `spend` would refuse, so that many at once do not all wait for the row that decides. Throws as
  * `spend` does.
  */
-export async function demandLeft(ctx: MemberCtx, quota: keyof typeof refusals): Promise<void> {
+export async function requireQuotaLeft(ctx: MemberCtx, quota: keyof typeof refusals): Promise<void> {
   const state = await loadQuota(ctx, quota);
   if (state.remaining === 0) throw usedUp(ctx, quota, state);
 }
@@ -84,7 +84,7 @@ export async function trySpend(
 }
 
 /** Refuses a super wave that comes too soon after the last one at the same person. Throws `too_many_requests`. */
-export async function demandSuperWaveAgain(tx: MemberCtx, targetId: AccountId): Promise<void> {
+export async function requireSuperWaveInterval(tx: MemberCtx, targetId: AccountId): Promise<void> {
   const last = await selectLastSpending(tx, 'super_wave', targetId);
   const resetAt = (last ?? 0) + tx.tenant.settings.superWaveAgainHours * HOUR_MS;
   if (resetAt <= tx.now()) return;

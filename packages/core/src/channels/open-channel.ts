@@ -1,5 +1,5 @@
-import { demandMayWrite } from '../accounts/index.js';
-import { accessPerson, demandOther, findFriend } from '../contacts/index.js';
+import { requireMayWrite } from '../accounts/index.js';
+import { accessPerson, requireOtherAccount, findFriend } from '../contacts/index.js';
 import {
   befriendStranger,
   CONTENT,
@@ -24,7 +24,13 @@ import {
   type ConversationId,
   type MemberCtx,
 } from '../kernel/index.js';
-import { demandLeft, demandSuperWaveAgain, loadQuota, spend, type QuotaState } from '../billing/index.js';
+import {
+  requireQuotaLeft,
+  requireSuperWaveInterval,
+  loadQuota,
+  spend,
+  type QuotaState,
+} from '../billing/index.js';
 import type { Ack } from '../ports/index.js';
 import { accessChannel } from './access.js';
 
@@ -63,12 +69,13 @@ const WAVE_WORDS: Readonly<Record<1 | 2, string>> = { 1: '👋', 2: '🌟👋' }
  */
 export async function openChannel(ctx: MemberCtx, input: ChannelOpening): Promise<OpenedChannel> {
   await limitActor(ctx, 'channel');
-  demandOther(ctx, input.targetId);
-  await demandMayWrite(ctx);
+  requireOtherAccount(ctx, input.targetId);
+  await requireMayWrite(ctx);
   const said = contentOf(input);
   const target = (await accessPerson(ctx, input.targetId)).id;
   // Who was paid for has a conversation with the caller.
-  if (!(await findSingle(ctx, target))) await demandLeft(ctx, input.wave === 2 ? 'super_wave' : 'ticket');
+  if (!(await findSingle(ctx, target)))
+    await requireQuotaLeft(ctx, input.wave === 2 ? 'super_wave' : 'ticket');
   const open = async (tx: MemberCtx) => {
     const channel = await lockSingle(tx, target);
     await accessPerson(tx, target); // not hidden since
@@ -119,7 +126,7 @@ async function answer(
 
 async function pay(tx: MemberCtx, targetId: AccountId, wave: Wave, reason: string): Promise<void> {
   if (wave === 2) {
-    await demandSuperWaveAgain(tx, targetId);
+    await requireSuperWaveInterval(tx, targetId);
     return spend(tx, 'super_wave', { targetId, reason });
   }
   await spend(tx, 'ticket', { targetId, reason });

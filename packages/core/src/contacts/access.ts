@@ -35,7 +35,7 @@ export async function lookUpPeople(ctx: MemberCtx, ids: readonly number[]): Prom
 }
 
 /** Refuses what only friends may do to each other. Throws `blocked` or `not_friends`, as a message would. */
-export async function demandFriend(ctx: MemberCtx, id: AccountId): Promise<void> {
+export async function requireFriend(ctx: MemberCtx, id: AccountId): Promise<void> {
   const [blocked, friend] = await Promise.all([selectBlockedAmong(ctx, [id]), selectFriend(ctx, id)]);
   if (blocked.has(id)) throw new DomainError('blocked');
   if (!friend) throw new DomainError('not_friends');

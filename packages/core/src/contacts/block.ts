@@ -9,14 +9,14 @@ import { lockPair } from './store.js';
  * reason, so that trying it tells nothing. Throws `not_found`, or `invalid` for the caller.
  */
 export async function accessOffender(ctx: MemberCtx, id: number): Promise<Profile> {
-  demandOther(ctx, id);
+  requireOtherAccount(ctx, id);
   const person = (await loadProfiles(ctx, [id as AccountId])).get(id as AccountId);
   if (!person) throw new DomainError('not_found');
   return person;
 }
 
 /** Refuses the caller. Throws `invalid`. */
-export function demandOther(ctx: MemberCtx, id: number): void {
+export function requireOtherAccount(ctx: MemberCtx, id: number): void {
   if (id === ctx.actor) throw invalid('target_id', 'self');
 }
 

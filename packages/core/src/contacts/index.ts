@@ -1,5 +1,5 @@
-export { accessOffender, blockPerson, demandOther, unblockPerson } from './block.js';
-export { accessPeople, accessPerson, demandFriend, lookUpPeople, lookUpPerson } from './access.js';
+export { accessOffender, blockPerson, requireOtherAccount, unblockPerson } from './block.js';
+export { accessPeople, accessPerson, requireFriend, lookUpPeople, lookUpPerson } from './access.js';
 export {
   acceptRequest,
   befriendByAnswer,
@@ -22,7 +22,7 @@ export {
   listFriendRequests,
   requestFriend,
 } from './request-friend.js';
-export { demandAdmission, listVisibleInvited, loadPresence, type Presence } from './visibility.js';
+export { requireDiscoveryAccess, listVisibleInvited, loadPresence, type Presence } from './visibility.js';
 export { isVisible, mayMeet, selectPairsApart as listPairsApart } from './visibility-store.js';
 export type { FriendRequest } from './requests-store.js';
 export { renewRemarks } from './renew-remarks.js';

@@ -1,4 +1,4 @@
-import { demandMayWrite, tellAccounts } from '../accounts/index.js';
+import { requireMayWrite, tellAccounts } from '../accounts/index.js';
 import {
   bounds,
   cutLine,
@@ -33,7 +33,7 @@ export async function requestFriend(
   if (input.toId === ctx.actor) throw invalid('user_id', 'self');
   const person = await accessPerson(ctx, input.toId);
   if (await selectFriend(ctx, person.id)) throw new DomainError('already_friends');
-  await demandMayWrite(ctx);
+  await requireMayWrite(ctx);
   const areFriends = await transact(ctx, async (tx) => {
     // Of two who ask each other in the same moment, the second finds the request of the first.
     await lockPair(tx, person.id);

@@ -43,7 +43,7 @@ export async function listVisibleInvited(ctx: MemberCtx): Promise<Profile[]> {
 }
 
 /** Refuses who is not of age where the tenant keeps them from finding people. Throws `forbidden`. */
-export async function demandAdmission(ctx: MemberCtx): Promise<void> {
+export async function requireDiscoveryAccess(ctx: MemberCtx): Promise<void> {
   if (ctx.tenant.settings.ageMinors === 'separate') return;
   if ((await selectAgeStatus(ctx)) === 2) throw new DomainError('forbidden');
 }

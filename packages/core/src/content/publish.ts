@@ -52,10 +52,10 @@ export async function storeDrafts(tx: Ctx, drafts: ContentDrafts): Promise<void>
   const menu = (drafts.menu ?? []).map(cleanLink);
   const explore = (drafts.explore ?? []).map(cleanLink);
   const announcements = (drafts.announcements ?? []).map((draft) => cleanAnnouncement(tx, draft));
-  demandAll('articles', articles, await upsertArticles(tx, articles));
-  demandAll('menu', menu, await upsertLinks(tx, 'menu', menu));
-  demandAll('explore', explore, await upsertLinks(tx, 'explore', explore));
-  demandAll('announcements', announcements, await upsertAnnouncements(tx, announcements));
+  requireAllWritten('articles', articles, await upsertArticles(tx, articles));
+  requireAllWritten('menu', menu, await upsertLinks(tx, 'menu', menu));
+  requireAllWritten('explore', explore, await upsertLinks(tx, 'explore', explore));
+  requireAllWritten('announcements', announcements, await upsertAnnouncements(tx, announcements));
 }
 
 const tables = {
@@ -112,7 +112,7 @@ function cleanBody(ctx: Ctx, html: string): string {
 }
 
 /** Fewer rows than drafts: an id was none of the tenant's, or stood there twice. */
-function demandAll(list: keyof Content, drafts: readonly unknown[], written: number): void {
+function requireAllWritten(list: keyof Content, drafts: readonly unknown[], written: number): void {
   if (written !== drafts.length)
     throw new DomainError('not_found', `An id among the ${list} is no row of this tenant.`);
 }

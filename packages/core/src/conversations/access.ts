@@ -1,5 +1,5 @@
-import { demandMayWrite } from '../accounts/index.js';
-import { demandFriend } from '../contacts/index.js';
+import { requireMayWrite } from '../accounts/index.js';
+import { requireFriend } from '../contacts/index.js';
 import { DomainError, parseListId, parseMessageId, type Entry, type MemberCtx } from '../kernel/index.js';
 import { isMuted, peerOf } from './rules.js';
 import { lockMessageRow, selectMessage } from './entries-store.js';
@@ -44,10 +44,10 @@ export async function accessTargets(ctx: MemberCtx, listIds: readonly string[]):
  */
 export async function accessToWrite(ctx: MemberCtx, listId: string): Promise<Membership> {
   const membership = await accessTarget(ctx, listId);
-  if (membership.conversation.kind !== 'support') await demandMayWrite(ctx);
+  if (membership.conversation.kind !== 'support') await requireMayWrite(ctx);
   if (isMuted(membership, ctx.now())) throw new DomainError('muted');
   const peer = peerOf(membership, ctx.actor);
-  if (membership.conversation.kind === 'single' && peer !== undefined) await demandFriend(ctx, peer);
+  if (membership.conversation.kind === 'single' && peer !== undefined) await requireFriend(ctx, peer);
   if (membership.isParted) throw new DomainError('not_found');
   return membership;
 }
@@ -62,7 +62,7 @@ export async function accessMessage(ctx: MemberCtx, membership: Membership, id: 
     place && place.conversationId === membership.conversation.id
       ? await selectMessage(ctx, membership, place.seq)
       : undefined;
-  return demandReadable(message);
+  return requireReadable(message);
 }
 
 /**
@@ -75,7 +75,7 @@ export async function lockMessage(tx: MemberCtx, membership: Membership, id: str
     place && place.conversationId === membership.conversation.id
       ? await lockMessageRow(tx, membership, place.seq)
       : undefined;
-  return demandReadable(message);
+  return requireReadable(message);
 }
 
 /** A message by its id alone, with the caller's membership of its conversation. Throws `not_found` or `locked`. */
@@ -87,10 +87,10 @@ export async function accessMessageById(
   const membership = place && (await selectMembershipById(ctx, place.conversationId));
   const message = membership && (await selectMessage(ctx, membership, place.seq));
   if (!membership || membership.isParted) throw new DomainError('not_found');
-  return { membership, message: demandReadable(message) };
+  return { membership, message: requireReadable(message) };
 }
 
-function demandReadable(message: Entry | undefined): Entry {
+function requireReadable(message: Entry | undefined): Entry {
   if (!message) throw new DomainError('not_found');
   if (message.isWithheld) throw new DomainError('locked');
   return message;

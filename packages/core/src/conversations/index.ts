@@ -41,7 +41,7 @@ export {
 } from './membership-store.js';
 export { appointOwner, findHeirs, mendOffices, offices } from './offices.js';
 export { lockGroups } from './offices-store.js';
-export { demandRole, mayDo, outranks, type Role } from './roles.js';
+export { requireRole, mayDo, outranks, type Role } from './roles.js';
 export {
   findMembership,
   findSingle,

@@ -33,6 +33,6 @@ export function outranks(role: Role, other: Role): boolean {
 }
 
 /** Refuses what takes a higher role in a group. Throws `forbidden`. */
-export function demandRole({ role }: { readonly role: Role }, action: GroupAction): void {
+export function requireRole({ role }: { readonly role: Role }, action: GroupAction): void {
   if (!mayDo(role, action)) throw new DomainError('forbidden');
 }

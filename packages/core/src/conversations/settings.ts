@@ -9,7 +9,7 @@ import {
   type MemberCtx,
 } from '../kernel/index.js';
 import { accessConversation } from './access.js';
-import { demandRole } from './roles.js';
+import { requireRole } from './roles.js';
 import { updateAllCleared, updateCleared, updateMember, type MemberChange } from './members-store.js';
 import { emptyMessages } from './empty-messages.js';
 import { lockConversation, type Membership } from './store.js';
@@ -45,7 +45,7 @@ export async function destroyHistory(ctx: MemberCtx, listId: string): Promise<vo
   await limitActor(ctx, 'message_change');
   const membership = await accessConversation(ctx, listId);
   if (membership.conversation.kind === 'support') throw new DomainError('forbidden');
-  if (membership.conversation.kind === 'group') demandRole(membership, 'destroy_history');
+  if (membership.conversation.kind === 'group') requireRole(membership, 'destroy_history');
   await clear(ctx, membership, 'all');
 }
 

@@ -1,4 +1,4 @@
-import { demandMayWrite, noteShownChange, setCard, type CardChange } from '../accounts/index.js';
+import { requireMayWrite, noteShownChange, setCard, type CardChange } from '../accounts/index.js';
 import { DomainError, limitActor, transact, type MemberCtx } from '../kernel/index.js';
 import { findDepartment, findUniversity } from '../tenants/index.js';
 import { loadCards, upsertIntro, type Card, type IntroChange } from './cards-store.js';
@@ -40,7 +40,7 @@ export async function setIntro(ctx: MemberCtx, input: IntroInput): Promise<{ isF
   if (universityId && !(await findUniversity(ctx, universityId))) throw new DomainError('not_found');
   if (departmentId && !(await findDepartment(ctx, departmentId))) throw new DomainError('not_found');
   const change = changeOf(input);
-  if (showsSomething(input)) await demandMayWrite(ctx);
+  if (showsSomething(input)) await requireMayWrite(ctx);
   return transact(ctx, async (tx) => {
     await setCard(tx, input);
     const before = (await loadCards(tx, [tx.actor])).get(tx.actor);

@@ -1,7 +1,7 @@
 import { lockActive } from '../accounts/index.js';
 import {
   accessConversation,
-  demandRole,
+  requireRole,
   lockGroup,
   type LockedGroup,
   type Membership,
@@ -30,17 +30,17 @@ export async function accessGroup(ctx: MemberCtx, listId: string): Promise<Group
 export async function lockAccess(
   tx: MemberCtx,
   listId: string,
-  action?: Parameters<typeof demandRole>[1],
+  action?: Parameters<typeof requireRole>[1],
 ): Promise<GroupAccess & { locked: LockedGroup }> {
   const before = await accessConversation(tx, listId);
   const locked = await lockGroup(tx, before.conversation);
   const access = await accessGroup(tx, listId);
-  if (action) demandRole(access.membership, action);
+  if (action) requireRole(access.membership, action);
   return { ...access, locked };
 }
 
 /** Refuses a new group where the tenant does not let people make any. Throws `forbidden`. */
-export function demandOpenGroups(ctx: MemberCtx): void {
+export function requireOpenGroups(ctx: MemberCtx): void {
   if (!ctx.tenant.settings.openGroups) throw new DomainError('forbidden');
 }
 
@@ -48,6 +48,6 @@ export function demandOpenGroups(ctx: MemberCtx): void {
  * Refuses to give an office to somebody who is disabled or paused; nobody becomes that until the transaction ends. Throws
  * `not_found`.
  */
-export async function demandActive(tx: MemberCtx, ids: readonly AccountId[]): Promise<void> {
+export async function requireActive(tx: MemberCtx, ids: readonly AccountId[]): Promise<void> {
   if ((await lockActive(tx, ids)) < ids.length) throw new DomainError('not_found');
 }

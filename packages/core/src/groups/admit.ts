@@ -12,17 +12,17 @@ interface Meeting {
  * Refuses to put people into a group who are not here or may not write, or whom the rule of sight keeps from somebody
  * there. Throws `not_found` for all of that, so that nobody learns who is kept from whom.
  */
-export async function demandFit(tx: Ctx, meeting: Meeting): Promise<void> {
+export async function requireEligible(tx: Ctx, meeting: Meeting): Promise<void> {
   const fit = await listUnsanctioned(tx, meeting.newcomers);
   if (meeting.newcomers.some((id) => !fit.has(id))) throw new DomainError('not_found');
-  await demandNobodyApart(tx, meeting);
+  await requireMayMeet(tx, meeting);
 }
 
 /**
  * Refuses newcomers of whom the rule of sight keeps one from somebody in the company. A member who only says to be under age
  * keeps out minors alone. Throws `not_found`.
  */
-export async function demandNobodyApart(tx: Ctx, { newcomers, company }: Meeting): Promise<void> {
+export async function requireMayMeet(tx: Ctx, { newcomers, company }: Meeting): Promise<void> {
   const apart = await listPairsApart(tx, newcomers, company, { limit: 1, sparesDoubt: true });
   if (apart.length > 0) throw new DomainError('not_found');
 }

@@ -1,8 +1,8 @@
-import { demandMayWrite, loadProfiles } from '../accounts/index.js';
+import { requireMayWrite, loadProfiles } from '../accounts/index.js';
 import { listPairsApart } from '../contacts/index.js';
 import {
   changeGroupConversation,
-  demandRole,
+  requireRole,
   endAllMemberships,
   listMembers,
   lockGroup,
@@ -20,14 +20,14 @@ import {
   type Ctx,
   type MemberCtx,
 } from '../kernel/index.js';
-import { accessGroup, demandActive, demandOpenGroups, lockAccess } from './access.js';
+import { accessGroup, requireActive, requireOpenGroups, lockAccess } from './access.js';
 import { drawMosaic } from './photo.js';
 import { insertGroup, updateGroup } from './store.js';
 
 /** What a copy of a group would be like. Throws `not_found` or `forbidden`. */
 export async function previewCopy(ctx: MemberCtx, listId: string): Promise<Membership> {
   const { membership } = await accessGroup(ctx, listId);
-  demandRole(membership, 'copy');
+  requireRole(membership, 'copy');
   return membership;
 }
 
@@ -41,16 +41,16 @@ export async function copyGroup(
   input: { listId: string; ownerId?: number | undefined; isDisbanding: boolean },
 ): Promise<ConversationHead> {
   await limitActor(ctx, 'group');
-  await demandMayWrite(ctx);
+  await requireMayWrite(ctx);
   const made = await transact(ctx, async (tx) => {
     const { membership, group, locked } = await lockAccess(tx, input.listId, 'copy');
-    demandOpenGroups(ctx);
+    requireOpenGroups(ctx);
     const everybody = await listMembers(tx, locked.conversation);
     const ownerId = (input.ownerId ?? ctx.actor) as AccountId; // looked for among the members in a moment
     const profiles = await loadProfiles(tx, idsOf(everybody));
     const isActive = (id: AccountId) => profiles.get(id)?.status === 'active';
     if (!everybody.some(({ accountId }) => accountId === ownerId)) throw new DomainError('not_found');
-    await demandActive(tx, [ownerId]);
+    await requireActive(tx, [ownerId]);
     const fit = await findFit(
       tx,
       ownerId,

@@ -1,4 +1,4 @@
-import { demandMayWrite, loadProfiles } from '../accounts/index.js';
+import { requireMayWrite, loadProfiles } from '../accounts/index.js';
 import { startGroup } from '../conversations/index.js';
 import {
   bounds,
@@ -13,8 +13,8 @@ import {
   type ConversationHead,
   type MemberCtx,
 } from '../kernel/index.js';
-import { demandOpenGroups } from './access.js';
-import { demandFit } from './admit.js';
+import { requireOpenGroups } from './access.js';
+import { requireEligible } from './admit.js';
 import { accessFriends } from './friends.js';
 import { drawMosaic } from './photo.js';
 import { insertGroup } from './store.js';
@@ -33,8 +33,8 @@ export async function createGroup(
 ): Promise<ConversationHead> {
   await limitActor(ctx, 'group');
   await limitActor(ctx, 'invitation', input.memberIds.length);
-  demandOpenGroups(ctx);
-  await demandMayWrite(ctx);
+  requireOpenGroups(ctx);
+  await requireMayWrite(ctx);
   const friends = await accessFriends(
     ctx,
     input.memberIds.filter((id) => id !== ctx.actor),
@@ -49,7 +49,7 @@ export async function createGroup(
   const name = cleanName('name', given);
   const memberIds = friends.map(({ id }): AccountId => id);
   const conversation = await transact(ctx, async (tx) => {
-    await demandFit(tx, { newcomers: memberIds, company: memberIds });
+    await requireEligible(tx, { newcomers: memberIds, company: memberIds });
     const made = await startGroup(tx, { name, ownerId: ctx.actor, memberIds, limit });
     await insertGroup(tx, made);
     return made;

@@ -1,5 +1,5 @@
 import {
-  demandMayWrite,
+  requireMayWrite,
   listUnsanctioned,
   loadProfiles,
   tellAccounts,
@@ -26,7 +26,7 @@ import {
   type MemberCtx,
 } from '../kernel/index.js';
 import { accessGroup, lockAccess } from './access.js';
-import { demandFit, demandNobodyApart } from './admit.js';
+import { requireEligible, requireMayMeet } from './admit.js';
 import { accessFriends } from './friends.js';
 import { drawMosaic } from './photo.js';
 import {
@@ -55,13 +55,13 @@ export async function inviteToGroup(
 ): Promise<Entrance> {
   await limitActor(ctx, 'invitation', input.accountIds.length);
   await accessGroup(ctx, input.listId);
-  await demandMayWrite(ctx);
+  await requireMayWrite(ctx);
   const people = (await accessFriends(ctx, input.accountIds)).map(({ id }): AccountId => id);
   if (people.length === 0) throw invalid('users');
   const entrance = await transact(ctx, async (tx) => {
     const { membership, group, locked } = await lockAccess(tx, input.listId);
     const { newcomers, company } = await findNewcomers(tx, locked, people);
-    await demandFit(tx, { newcomers, company: [...company, ...newcomers] });
+    await requireEligible(tx, { newcomers, company: [...company, ...newcomers] });
     const mayAdmit = mayDo(membership.role, 'admit');
     const barred = await listBarred(tx, locked.conversation, newcomers);
     const waiting = newcomers.filter((id) => !mayAdmit && (group.needsApproval || barred.has(id)));
@@ -81,7 +81,7 @@ export async function joinByScan(
   input: { listId: string; inviterId?: number | undefined; code?: string | undefined },
 ): Promise<Entrance> {
   await limitActor(ctx, 'group_join');
-  await demandMayWrite(ctx);
+  await requireMayWrite(ctx);
   const conversation = await findGroup(ctx, input.listId);
   if (!conversation || (input.code === undefined && !ctx.tenant.settings.joinByListId))
     throw new DomainError('not_found');
@@ -101,7 +101,7 @@ export async function joinByScan(
     if (company.includes(ctx.actor)) return { conversation, entrance: 'joined' } as const;
     // Soon told to the many who come too late.
     if (!group.needsApproval && company.length >= limitOf(tx)) throw full(tx);
-    await demandNobodyApart(tx, { newcomers: [ctx.actor], company });
+    await requireMayMeet(tx, { newcomers: [ctx.actor], company });
     const isHidden = !(await listUnsanctioned(tx, [ctx.actor])).has(ctx.actor);
     const isBarred = (await listBarred(tx, conversation, [ctx.actor])).has(ctx.actor);
     const waiting = group.needsApproval || isBarred || isHidden ? [ctx.actor] : [];
@@ -150,7 +150,7 @@ export async function answerRequest(
     if (input.isAccepted) {
       const { accountId, inviterId } = request;
       const { newcomers, company } = await findNewcomers(tx, locked, [accountId]);
-      await demandFit(tx, { newcomers, company });
+      await requireEligible(tx, { newcomers, company });
       await addMembers(tx, locked, { people: [accountId], inviterId, limit: limitOf(ctx) });
     }
     const others = (await managersOf(tx, locked.conversation)).filter((id) => id !== ctx.actor);

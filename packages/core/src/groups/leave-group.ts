@@ -15,7 +15,7 @@ import {
   type ConversationHead,
   type MemberCtx,
 } from '../kernel/index.js';
-import { demandActive, lockAccess } from './access.js';
+import { requireActive, lockAccess } from './access.js';
 import { drawMosaic } from './photo.js';
 import { updateGroup } from './store.js';
 
@@ -82,7 +82,7 @@ export async function transferGroup(ctx: MemberCtx, input: { listId: string; toI
     if (input.toId === ctx.actor) throw invalid('trans_user_id', 'self');
     const [heir] = await listMembers(tx, locked.conversation, { among: [input.toId as AccountId] });
     if (!heir) throw new DomainError('not_found');
-    await demandActive(tx, [heir.accountId]);
+    await requireActive(tx, [heir.accountId]);
     await setOwner(tx, locked, { from: ctx.actor, to: heir.accountId });
   });
 }

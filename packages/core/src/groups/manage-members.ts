@@ -1,4 +1,4 @@
-import { demandFreeNickname, demandMayWrite } from '../accounts/index.js';
+import { requireFreeNickname, requireMayWrite } from '../accounts/index.js';
 import {
   listMembers,
   outranks,
@@ -16,7 +16,7 @@ import {
   type AccountId,
   type MemberCtx,
 } from '../kernel/index.js';
-import { demandActive, lockAccess } from './access.js';
+import { requireActive, lockAccess } from './access.js';
 
 /** Makes these members the admins of a group, and no others. Throws `not_found`, also for one who is not active, or `forbidden`. */
 export async function setGroupAdmins(
@@ -29,7 +29,7 @@ export async function setGroupAdmins(
     const members = await listMembers(tx, locked.conversation);
     const wanted = among(members, input.accountIds).filter(({ role }) => role !== 'owner');
     const former = members.filter((member) => member.role === 'admin' && !wanted.includes(member));
-    await demandActive(tx, idsOf(wanted));
+    await requireActive(tx, idsOf(wanted));
     await setAdmins(tx, locked, idsOf(former), false);
     await setAdmins(tx, locked, idsOf(wanted), true);
   });
@@ -65,8 +65,8 @@ export async function setGroupNickname(
 ): Promise<void> {
   await limitActor(ctx, 'group_change');
   const nickname = isBlank(input.nickname) ? '' : cleanName('nickname', input.nickname);
-  await demandMayWrite(ctx);
-  if (nickname !== '') await demandFreeNickname(ctx, 'nickname', nickname);
+  await requireMayWrite(ctx);
+  if (nickname !== '') await requireFreeNickname(ctx, 'nickname', nickname);
   await transact(ctx, async (tx) => {
     const { locked } = await lockAccess(tx, input.listId);
     await setOwnName(tx, locked.conversation, { nickname });

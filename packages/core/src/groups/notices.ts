@@ -1,4 +1,4 @@
-import { demandMayWrite } from '../accounts/index.js';
+import { requireMayWrite } from '../accounts/index.js';
 import { changeGroupConversation } from '../conversations/index.js';
 import {
   bounds,
@@ -44,7 +44,7 @@ export async function addNotice(
 ): Promise<void> {
   await limitActor(ctx, 'group_change');
   const content = cleanContent(input.content);
-  await demandMayWrite(ctx);
+  await requireMayWrite(ctx);
   await transact(ctx, async (tx) => {
     const { locked } = await lockAccess(tx, input.listId, 'post_notice');
     const { conversation } = locked;
@@ -63,7 +63,7 @@ export async function changeNotice(
 ): Promise<void> {
   await limitActor(ctx, 'group_change');
   const content = cleanContent(input.content);
-  await demandMayWrite(ctx);
+  await requireMayWrite(ctx);
   await transact(ctx, async (tx) => {
     const { locked } = await lockAccess(tx, input.listId, 'post_notice');
     if (input.isTop) await updateNoTop(tx, locked.conversation);

@@ -1,4 +1,4 @@
-import { demandMayWrite, loadProfiles, photoFolder, takeUploadRoom } from '../accounts/index.js';
+import { requireMayWrite, loadProfiles, photoFolder, takeUploadRoom } from '../accounts/index.js';
 import { listMembers, lockPictureInSight } from '../conversations/index.js';
 import {
   bounds,
@@ -15,7 +15,7 @@ import {
 } from '../kernel/index.js';
 import { readChatFile } from '../media/index.js';
 import { accessGroup } from './access.js';
-import { demandEditor } from './settings.js';
+import { requireEditor } from './settings.js';
 import { selectGroupRow, updateGroup, updateMosaic } from './store.js';
 
 /** Takes a new photo for a group; it is shown after `commitGroupPhoto`. Throws `not_found`, `forbidden`, `unsupported_media` or `too_large`. */
@@ -24,7 +24,7 @@ export async function uploadGroupPhoto(
   input: { listId: string; bytes: Uint8Array },
 ): Promise<void> {
   const access = await accessGroup(ctx, input.listId);
-  demandEditor(access);
+  requireEditor(access);
   await takeUploadRoom(ctx, input.bytes.length);
   await putAvatar(ctx, uploadedFolder(ctx, access.membership.conversation), input.bytes);
 }
@@ -33,8 +33,8 @@ export async function uploadGroupPhoto(
 export async function commitGroupPhoto(ctx: MemberCtx, listId: string): Promise<void> {
   await limitActor(ctx, 'group_change');
   const access = await accessGroup(ctx, listId);
-  demandEditor(access);
-  await demandMayWrite(ctx);
+  requireEditor(access);
+  await requireMayWrite(ctx);
   const { conversation } = access.membership;
   await transact(ctx, async (tx) => {
     await updateGroup(tx, conversation, { has_own_photo: true });
@@ -50,8 +50,8 @@ export async function setGroupPhotoFrom(
 ): Promise<void> {
   await limitActor(ctx, 'group_change');
   const access = await accessGroup(ctx, input.listId);
-  demandEditor(access);
-  await demandMayWrite(ctx);
+  requireEditor(access);
+  await requireMayWrite(ctx);
   const { conversation } = access.membership;
   const bytes = await readChatFile(ctx, { conversationId: conversation.id, name: input.fileName });
   if (!bytes) throw new DomainError('not_found');

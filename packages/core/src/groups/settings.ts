@@ -1,5 +1,5 @@
-import { demandMayWrite } from '../accounts/index.js';
-import { changeGroupConversation, demandRole, mayDo } from '../conversations/index.js';
+import { requireMayWrite } from '../accounts/index.js';
+import { changeGroupConversation, requireRole, mayDo } from '../conversations/index.js';
 import { cleanName, DomainError, limitActor, transact, type MemberCtx } from '../kernel/index.js';
 import { accessGroup, lockAccess, type GroupAccess } from './access.js';
 import { updateGroup } from './store.js';
@@ -53,7 +53,7 @@ function isSwitchOn({ membership, group }: GroupAccess, which: GroupSwitch): boo
 }
 
 /** Refuses somebody who may not change the name and photo of a group: members may where the group lets them. */
-export function demandEditor({ membership, group }: GroupAccess): void {
+export function requireEditor({ membership, group }: GroupAccess): void {
   if (!group.isEditable && !mayDo(membership.role, 'change_settings')) throw new DomainError('forbidden');
 }
 
@@ -61,10 +61,10 @@ export function demandEditor({ membership, group }: GroupAccess): void {
 export async function renameGroup(ctx: MemberCtx, input: { listId: string; name: string }): Promise<string> {
   await limitActor(ctx, 'group_change');
   const name = cleanName('content', input.name);
-  await demandMayWrite(ctx);
+  await requireMayWrite(ctx);
   await transact(ctx, async (tx) => {
     const access = await lockAccess(tx, input.listId);
-    demandEditor(access);
+    requireEditor(access);
     if (access.locked.name === name) return;
     await changeGroupConversation(tx, access.locked.conversation, { name }, { event: 'renamed', name });
   });
@@ -75,6 +75,6 @@ export async function renameGroup(ctx: MemberCtx, input: { listId: string; name:
 export async function setGroupSort(ctx: MemberCtx, input: { listId: string; sort: number }): Promise<void> {
   await limitActor(ctx, 'group_change');
   const { membership } = await accessGroup(ctx, input.listId);
-  demandRole(membership, 'change_settings');
+  requireRole(membership, 'change_settings');
   await updateGroup(ctx, membership.conversation, { sort: input.sort });
 }

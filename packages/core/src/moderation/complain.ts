@@ -1,6 +1,6 @@
 import type { Profile } from '../accounts/index.js';
 import { cutCall } from '../calls/index.js';
-import { accessOffender, demandOther } from '../contacts/index.js';
+import { accessOffender, requireOtherAccount } from '../contacts/index.js';
 import { accessReported, holdEvidence, loadEvidence, partFrom, rejoin } from '../conversations/index.js';
 import {
   bounds,
@@ -68,7 +68,7 @@ export async function complain(ctx: MemberCtx, input: ComplaintInput): Promise<v
   const { kind } = input;
   if (kind !== 'ban' && input.reasonId === undefined) throw missing('block_reason_id');
   const text = cleanProse('report_text', input.text ?? '', { max: bounds.text.reportCharacters, min: 0 });
-  if (input.messageId === undefined) demandOther(ctx, input.targetId);
+  if (input.messageId === undefined) requireOtherAccount(ctx, input.targetId);
   const reason = await chooseReason(ctx, { ...input, text });
   const message = input.messageId === undefined ? undefined : await accessReported(ctx, input.messageId);
   // A ban would tell who spoke: that person disappears.

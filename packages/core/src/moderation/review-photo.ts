@@ -12,7 +12,7 @@ import {
 } from '../photos/index.js';
 import { lockOffender } from './complaints-store.js';
 import { deleteRefused, insertRefused } from './refused-images-store.js';
-import { demandReason, impose, type Decision } from './sanction.js';
+import { requireReason, impose, type Decision } from './sanction.js';
 import { insertLog } from './store.js';
 
 /** Which photo, by the number of its upload. */
@@ -67,7 +67,7 @@ export async function approvePhoto(
  * `approvePhoto`.
  */
 export async function refusePhoto(ctx: Ctx, input: Decision & PhotoChoice): Promise<void> {
-  demandReason(input);
+  requireReason(input);
   await decide(ctx, input, async (tx, upload) => {
     const isRestricted = input.isChildSafety && (await restrictUpload(tx, upload, true));
     const isRefused = await decidePhoto(tx, upload, { from: ['waiting', 'approved'], to: 'refused' });

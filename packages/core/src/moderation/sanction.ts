@@ -57,7 +57,7 @@ export async function sanction(
 ): Promise<void> {
   const { hours, ...wanted } = input;
   if (hours !== undefined && !(hours > 0 && hours <= bounds.limit.sanctionHours)) throw invalid('hours');
-  demandReason(input);
+  requireReason(input);
   const { complaintId } = wanted;
   if (complaintId !== undefined && (await selectCase(ctx, complaintId))?.targetId !== wanted.accountId)
     throw new DomainError('not_found', `There is no case ${complaintId} against this account.`);
@@ -75,7 +75,7 @@ export async function liftSanction(
   ctx: Ctx,
   input: Decision & { accountId: AccountId; kind: SanctionKind },
 ): Promise<void> {
-  demandReason(input);
+  requireReason(input);
   await transact(ctx, async (tx) => {
     await lockOffender(tx, input.accountId);
     const inForce = (await selectInForce(tx, input.accountId)).find(({ kind }) => kind === input.kind);
@@ -127,7 +127,7 @@ async function end(tx: Ctx, of: Sanction, how: 'lift' | 'end', decision: Decisio
 }
 
 /** Refuses a decision without a name or a reason. Throws `invalid`. */
-export function demandReason({ by, why }: Decision): void {
+export function requireReason({ by, why }: Decision): void {
   if (by.trim() === '') throw invalid('by');
   if (why.trim() === '' || why.length > 500) throw invalid('why', 'length');
 }

@@ -1,4 +1,4 @@
-import { demandMayWrite } from '../accounts/index.js';
+import { requireMayWrite } from '../accounts/index.js';
 import { transact, type MemberCtx } from '../kernel/index.js';
 import { decidePhoto, placePhoto, storePhoto, type PhotoInput } from '../photos/index.js';
 import { selectIsRefused } from './refused-images-store.js';
@@ -10,7 +10,7 @@ import { insertLog, OWNERS_DOING } from './store.js';
  * `bucketed`, `unsupported_media`, `too_large` or `not_stored`.
  */
 export async function submitPhoto(ctx: MemberCtx, input: PhotoInput): Promise<void> {
-  await demandMayWrite(ctx);
+  await requireMayWrite(ctx);
   const upload = await storePhoto(ctx, input);
   if (!upload) return;
   await transact(ctx, async (tx) => {

@@ -1,4 +1,4 @@
-import { demandMayWrite } from '../accounts/index.js';
+import { requireMayWrite } from '../accounts/index.js';
 import { DomainError, limitActor, transact, type MemberCtx, type MomentId } from '../kernel/index.js';
 import { accessOwnMoment } from './access.js';
 import { removeFiles } from './files.js';
@@ -12,7 +12,7 @@ import { deleteMomentRow, insertMoment } from './store.js';
  */
 export async function postMoment(ctx: MemberCtx, content: unknown): Promise<MomentId> {
   const { text, stems } = readContent(content);
-  await demandMayWrite(ctx);
+  await requireMayWrite(ctx);
   await limitActor(ctx, 'moment');
   return transact(ctx, async (tx) => {
     const id = await insertMoment(tx, text);

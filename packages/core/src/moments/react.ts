@@ -1,4 +1,4 @@
-import { demandMayWrite, tellAccounts } from '../accounts/index.js';
+import { requireMayWrite, tellAccounts } from '../accounts/index.js';
 import {
   DomainError,
   limitActor,
@@ -47,7 +47,7 @@ export async function commentMoment(
   input: { momentId: string; replyToId: number; text: string },
 ): Promise<void> {
   const text = cleanComment(input.text);
-  await demandMayWrite(ctx);
+  await requireMayWrite(ctx);
   await limitActor(ctx, 'moment_comment');
   await transact(ctx, async (tx) => {
     const moment = await accessMoment(tx, input.momentId);

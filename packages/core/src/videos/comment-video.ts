@@ -1,4 +1,4 @@
-import { demandMayWrite } from '../accounts/index.js';
+import { requireMayWrite } from '../accounts/index.js';
 import { lookUpPerson } from '../contacts/index.js';
 import { bounds, DomainError, limitActor, type MemberCtx, type Page } from '../kernel/index.js';
 import { accessVideo } from './access.js';
@@ -25,7 +25,7 @@ export async function commentVideo(
   input: { videoId: number; commentId: number | undefined; content: string },
 ): Promise<void> {
   const content = cleanComment(input.content);
-  await demandMayWrite(ctx);
+  await requireMayWrite(ctx);
   const video = await accessVideo(ctx, input.videoId);
   const answered =
     input.commentId === undefined ? undefined : await accessComment(ctx, video.id, input.commentId);

@@ -1,4 +1,4 @@
-import { demandMayWrite } from '../accounts/index.js';
+import { requireMayWrite } from '../accounts/index.js';
 import { DomainError, limitActor, transact, type MemberCtx } from '../kernel/index.js';
 import { accessCategory } from './categories.js';
 import { cleanTitle, stillOf } from './rules.js';
@@ -18,7 +18,7 @@ export async function releaseVideo(
   await limitActor(ctx, 'video_release');
   const { file, cover = stillOf(file) } = input;
   const title = cleanTitle(input.title);
-  await demandMayWrite(ctx);
+  await requireMayWrite(ctx);
   const category = input.categoryId === undefined ? undefined : await accessCategory(ctx, input.categoryId);
   await transact(ctx, async (tx) => {
     const uploads = await takeUploads(tx, [file, cover], tx.now() - RELEASE_WITHIN_MS);

@@ -8,7 +8,7 @@ import type { Metrics } from './metrics.js';
 /** Keeps the number of connections within bounds. */
 export interface ConnectionCaps {
   /** Throws `unavailable` when a request came over a connection that is left for probes, or its address has too many. */
-  demandRoom(request: IncomingMessage, response: ServerResponse): void;
+  requireConnectionSlot(request: IncomingMessage, response: ServerResponse): void;
   /**
    * Answers what takes the socket of an upgrade in, or undefined when there is no place for it. It gives way to others
    * while it has no account and none of its tokens is being looked at.
@@ -105,7 +105,7 @@ export function capConnections(
   }
 
   return {
-    demandRoom: (request, response) => {
+    requireConnectionSlot: (request, response) => {
       const visit = visits.get(request.socket);
       if (!visit) return;
       visit.requests++;

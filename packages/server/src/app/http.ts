@@ -53,7 +53,7 @@ export async function makeHttp(
   // Before the scopes, so that a refusal is in the words of each.
   app.addHook('onRequest', async ({ raw }, reply) => {
     early.expect(reply);
-    caps.demandRoom(raw, reply.raw);
+    caps.requireConnectionSlot(raw, reply.raw);
   });
   const stopWatching = watchBodies(app.server, deps.timing, early.giveUp);
   app.addHook('onClose', async () => stopWatching());

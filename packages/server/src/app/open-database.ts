@@ -18,7 +18,7 @@ export interface OpenDatabase {
 /** Starts the embedded PostgreSQL, or takes the external one of `DATABASE_URL`. */
 export async function openDatabase(config: Config, log: Logger): Promise<OpenDatabase> {
   if (config.databaseUrl !== undefined) {
-    demandReadable(config.databaseUrl);
+    requireReadable(config.databaseUrl);
     return {
       connection: { connectionString: config.databaseUrl },
       pid: () => undefined,
@@ -32,7 +32,7 @@ export async function openDatabase(config: Config, log: Logger): Promise<OpenDat
 }
 
 /** Without repeating it: it holds a password. */
-function demandReadable(connectionString: string): void {
+function requireReadable(connectionString: string): void {
   try {
     new pg.Client({ connectionString });
   } catch (error) {

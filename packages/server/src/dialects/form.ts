@@ -20,7 +20,7 @@ const DIGITS = Int8Array.from({ length: 256 }, (_, code) => {
  * Throws `invalid` for too many values and for what spells no UTF-8.
  */
 export function readForm(body: Buffer, { keepsPlusAboveBytes = Infinity } = {}): Record<string, unknown> {
-  demandFew(body, '&');
+  requireBoundedParts(body, '&');
   if (!isAscii(body) && !isUtf8(body)) throw invalid('body');
   const values = Object.create(null) as Record<string, unknown>; // no name of a form reaches a prototype
   for (let start = 0; start < body.length;) {
@@ -47,7 +47,7 @@ export function addValue(values: Record<string, unknown>, name: string, value: u
 }
 
 /** Refuses a body in which something stands too often that stands between two values. Throws `invalid`. */
-export function demandFew(body: Buffer, between: string): void {
+export function requireBoundedParts(body: Buffer, between: string): void {
   let amount = 0;
   for (let at = body.indexOf(between); at !== -1; at = body.indexOf(between, at + between.length))
     if (++amount >= bounds.body.values) throw invalid('body');

@@ -2,7 +2,7 @@ import { bounds, DomainError, invalid } from '@kith/core/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { addValue, demandFew, readForm } from './form.js';
+import { addValue, requireBoundedParts, readForm } from './form.js';
 import { readJson } from './transport.js';
 import type { ByteBudget } from './read-file.js';
 
@@ -84,7 +84,7 @@ async function parse(bytes: Buffer, contentType: string): Promise<object> {
 async function readMultipart(bytes: Buffer, contentType: string): Promise<object> {
   const [, boundary] = /boundary="?([^";]+)/i.exec(contentType) ?? [];
   if (boundary === undefined) throw invalid('body');
-  demandFew(bytes, boundary);
+  requireBoundedParts(bytes, boundary);
   const body = new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.length);
   const form = await new Response(body, { headers: { 'content-type': contentType } })
     .formData()

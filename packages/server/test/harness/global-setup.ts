@@ -42,11 +42,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const called = await readFile(calledPath, 'utf8').catch(() => '');
     await rm(dataDir, { recursive: true, force: true });
     // Only a run of everything can say what nothing has called.
-    if (process.env['KITH_TEST_ALL'] === '1') demandEveryEndpoint(new Set(called.split('\n')));
+    if (process.env['KITH_TEST_ALL'] === '1') requireEveryEndpoint(new Set(called.split('\n')));
   };
 }
 
-function demandEveryEndpoint(called: ReadonlySet<string>): void {
+function requireEveryEndpoint(called: ReadonlySet<string>): void {
   const groups: object[] = [...Object.values(im), ...Object.values(api)];
   const endpoints = groups.flatMap((group) => Object.values(group) as Endpoint[]);
   const names = endpoints.map(({ method, path }) => `${method} ${path}`);

@@ -79,8 +79,8 @@ const EXCESS_MARKS = new RegExp(`(\\p{M}{${bounds.text.marksOnLetter}})\\p{M}+`,
  * for the field.
  */
 export function cleanLine(field: string, text: string, length: TextLength): string {
-  demandText(field, text, length.max);
-  return demandLength(field, oneLine(text), length);
+  requireText(field, text, length.max);
+  return requireLength(field, oneLine(text), length);
 }
 
 /** A name of somebody or something as it is stored. Throws `invalid` for the field. */
@@ -93,9 +93,9 @@ export function cleanName(field: string, name: string): string {
  * turns the order of letters around goes.
  */
 export function cleanProse(field: string, text: string, length: TextLength): string {
-  demandText(field, text, length.max);
+  requireText(field, text, length.max);
   const cleaned = prose(text);
-  return demandLength(field, length.keepsEnds ? cleaned : cleaned.trim(), length);
+  return requireLength(field, length.keepsEnds ? cleaned : cleaned.trim(), length);
 }
 
 /** A text of one line that is made of others, cut where it is too long; empty where nothing can be seen. */
@@ -167,12 +167,12 @@ function keepShaping(_: string, shaping: string | undefined): string {
   return shaping ?? '';
 }
 
-function demandText(field: string, text: string, max: number): void {
+function requireText(field: string, text: string, max: number): void {
   if (!isStorable(text)) throw invalid(field);
   if (text.length > unitsFor(max)) throw invalid(field, 'length');
 }
 
-function demandLength(field: string, text: string, { max, min = 1 }: TextLength): string {
+function requireLength(field: string, text: string, { max, min = 1 }: TextLength): string {
   const cleaned = isBlank(text) ? '' : text;
   const length = countCharacters(cleaned);
   if (length < min || length > max) throw invalid(field, 'length');

@@ -158,7 +158,7 @@ async function canEnter(folder: string, account: Account): Promise<boolean> {
 }
 
 async function createCluster({ folder, account }: Cluster, binaries: Binaries): Promise<void> {
-  if (!account) demandName();
+  if (!account) requireUserName();
   await removeAbandonedStages(folder);
   const stage = `${folder}.new-${process.pid}-${randomBytes(4).toString('hex')}`;
   try {
@@ -181,7 +181,7 @@ async function createCluster({ folder, account }: Cluster, binaries: Binaries): 
 }
 
 /** initdb refuses to work for a user id that nobody has given a name, as container platforms hand them out. */
-function demandName(): void {
+function requireUserName(): void {
   try {
     userInfo();
   } catch (error) {

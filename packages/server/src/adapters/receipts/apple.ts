@@ -101,7 +101,7 @@ export async function readAppleNotification(
     renewalInfo === undefined
       ? undefined
       : await verified(async () => {
-          demandEs256(renewalInfo);
+          requireEs256(renewalInfo);
           return verifier.verifyAndDecodeRenewalInfo(renewalInfo);
         });
   const graceUntil = renewal?.gracePeriodExpiresDate ?? null;
@@ -183,7 +183,7 @@ async function verifierFor(
   where: AppleEnvironment,
   signed: string,
 ): Promise<SignedDataVerifier> {
-  demandEs256(signed);
+  requireEs256(signed);
   if (bundleId === '') throw new ReceiptRefused('The tenant has no app at Apple.');
   const { Environment, SignedDataVerifier: Verifier } = await import('@apple/app-store-server-library');
   const environment = where === 'sandbox' ? Environment.SANDBOX : Environment.PRODUCTION;
@@ -198,7 +198,7 @@ async function verifierFor(
 }
 
 /** What a token says of its own algorithm decides nothing: there is one. */
-function demandEs256(signed: string): void {
+function requireEs256(signed: string): void {
   let header: { alg?: unknown } | null;
   try {
     header = JSON.parse(

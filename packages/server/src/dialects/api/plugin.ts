@@ -1,7 +1,7 @@
 import cors from '@fastify/cors';
 import multipart from '@fastify/multipart';
 import { apiAnswerSchema, type Endpoint } from '@kith/contract';
-import { demandAdmission } from '@kith/core/contacts';
+import { requireDiscoveryAccess } from '@kith/core/contacts';
 import { bounds, DomainError, type Ctx, type MemberCtx, type Tenant } from '@kith/core/kernel';
 import { listPlans } from '@kith/core/billing';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -121,8 +121,8 @@ function mount(
         const ctx = await identify(deps, endpoint, request, values, 'api_token');
         tenant = ctx.tenant;
         const params = validate(endpoint, values, hasPlan ? await planCodes(ctx) : []);
-        demandOwner(ctx, params);
-        if (isMember(ctx)) await demandAdmission(ctx);
+        requireOwner(ctx, params);
+        if (isMember(ctx)) await requireDiscoveryAccess(ctx);
         let { says } = endpoint;
         const call: Call<UploadedFile | undefined> = {
           file: undefined,
@@ -151,7 +151,7 @@ async function planCodes(ctx: Ctx): Promise<string[]> {
 }
 
 /** `user_id` is whom the caller says to be. */
-function demandOwner(ctx: Ctx, params: Record<string, unknown>): void {
+function requireOwner(ctx: Ctx, params: Record<string, unknown>): void {
   if ('user_id' in params && !(isMember(ctx) && params['user_id'] === ctx.actor))
     throw new DomainError('not_owner');
 }
