@@ -15,7 +15,7 @@ import {
   updateOwnAge,
   type AgeMove,
 } from './ages-store.js';
-import { tellAccounts } from './events.js';
+import { notifyAccounts } from './events.js';
 import { ageOn, checkBirthDate, movesToAge } from './rules.js';
 
 const DAY_MS = 24 * 3600_000;
@@ -29,7 +29,9 @@ export async function setAgeStatus(ctx: MemberCtx, status: AgeStatus): Promise<b
   await limitActor(ctx, 'profile');
   return transact(ctx, async (tx) => {
     if (!(await updateOwnAge(tx, status, movesToAge(status)))) return false;
-    await tellAccounts(tx, [{ accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } }]);
+    await notifyAccounts(tx, [
+      { accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } },
+    ]);
     return true;
   });
 }
@@ -55,7 +57,7 @@ export async function setBirthDate(ctx: Ctx, id: AccountId, birthDate: string): 
 export async function comeOfAge(ctx: Ctx): Promise<number> {
   return transact(ctx, async (tx) => {
     const grown = await updateGrown(tx, localDay(tx.tenant, tx.now()));
-    await tellAccounts(
+    await notifyAccounts(
       tx,
       grown.map((accountId) => ({ accountId, type: 'profile_changed', data: { accountId } })),
     );
@@ -80,6 +82,6 @@ async function changeAge(
 ): Promise<void> {
   await transact(ctx, async (tx) => {
     await updateAge(tx, id, to);
-    await tellAccounts(tx, [{ accountId: id, type: 'profile_changed', data: { accountId: id } }]);
+    await notifyAccounts(tx, [{ accountId: id, type: 'profile_changed', data: { accountId: id } }]);
   });
 }

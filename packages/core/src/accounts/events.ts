@@ -12,7 +12,7 @@ import type {
 import { insertAccountEvents, selectAccountEvents, selectCursors, updateOwnEpoch } from './store.js';
 
 /** An event on its way to the account that it concerns. */
-export type Telling = {
+export type AccountNotification = {
   [T in AccountEventType]: {
     readonly accountId: AccountId;
     readonly type: T;
@@ -24,10 +24,10 @@ export type Telling = {
  * Writes events to the own streams of accounts and announces them. Call it inside the transaction of the
  * change that they tell of.
  */
-export async function tellAccounts(tx: Ctx, tellings: readonly Telling[]): Promise<void> {
-  if (tellings.length === 0) return;
-  const positions = await insertAccountEvents(tx, tellings);
-  tellings.forEach(({ accountId, type, data }, i) => {
+export async function notifyAccounts(tx: Ctx, notifications: readonly AccountNotification[]): Promise<void> {
+  if (notifications.length === 0) return;
+  const positions = await insertAccountEvents(tx, notifications);
+  notifications.forEach(({ accountId, type, data }, i) => {
     // The union correlates type and data; TypeScript loses that when the object is built anew.
     const event = { position: positions[i], type, data } as AccountEvent;
     tx.emit({ type: 'account_event', tenantId: tx.tenant.id, accountId, event });

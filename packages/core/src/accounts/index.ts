@@ -2,7 +2,13 @@ export { comeOfAge, decideAge, listAgeMoves, setAgeStatus, setBirthDate, sweepAg
 export type { AgeMove } from './ages-store.js';
 export { checkIn, type CheckIns } from './check-in.js';
 export { checkCode, sendCode, sweepCodes, type CodePurpose } from './codes.js';
-export { beginOwnEpoch, listAccountEvents, listCursors, tellAccounts, type Telling } from './events.js';
+export {
+  beginOwnEpoch,
+  listAccountEvents,
+  listCursors,
+  notifyAccounts,
+  type AccountNotification,
+} from './events.js';
 export { listInvited } from './invites.js';
 export { letterOf } from './letter.js';
 export { requireMayWrite } from './may-write.js';

@@ -1,5 +1,5 @@
 import { DomainError, transact, usernameKey, type AccountId, type Ctx } from '../kernel/index.js';
-import { tellAccounts } from './events.js';
+import { notifyAccounts } from './events.js';
 import { hashPassword } from './password-hash.js';
 import { checkPassword } from './password-rules.js';
 import { revokeSessions } from './sessions.js';
@@ -54,7 +54,7 @@ export async function unbanAccount(tx: Ctx, id: AccountId, status: 'active' | 'f
 export async function setMaySeeMoments(ctx: Ctx, id: AccountId, maySee: boolean): Promise<void> {
   await transact(ctx, async (tx) => {
     await updateAccount(tx, id, { may_see_moments: maySee });
-    await tellAccounts(tx, [{ accountId: id, type: 'profile_changed', data: { accountId: id } }]);
+    await notifyAccounts(tx, [{ accountId: id, type: 'profile_changed', data: { accountId: id } }]);
   });
 }
 

@@ -11,7 +11,7 @@ import {
   type Ctx,
   type MemberCtx,
 } from '../kernel/index.js';
-import { tellAccounts } from './events.js';
+import { notifyAccounts } from './events.js';
 import { requireMayWrite } from './may-write.js';
 import { deleteWaitingPhotosBefore, takeWaitingPhoto, upsertWaitingPhoto } from './photos-store.js';
 import { cleanUsername } from './rules.js';
@@ -76,7 +76,7 @@ export async function commitPhoto(ctx: MemberCtx): Promise<void> {
     const name = await updatePhotoName(tx, ctx.actor, tx.ids.hex(16));
     if (!(await moveAvatar(tx, uploadedFolder(tx.actor), photoFolder(name))))
       throw new DomainError('not_found');
-    await tellAccounts(tx, [
+    await notifyAccounts(tx, [
       { accountId: ctx.actor, type: 'profile_changed', data: { accountId: ctx.actor } },
     ]);
   });

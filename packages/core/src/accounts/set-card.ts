@@ -1,5 +1,5 @@
 import { DomainError, type MemberCtx, type SexFilter } from '../kernel/index.js';
-import { tellAccounts } from './events.js';
+import { notifyAccounts } from './events.js';
 import { nicknameColumns } from './names.js';
 import { requireFreeNickname } from './reserved-names.js';
 import { cleanNickname } from './rules.js';
@@ -30,7 +30,7 @@ export async function setCard(tx: MemberCtx, change: CardChange): Promise<void> 
     ...(isPresenceHidden !== undefined && { is_presence_hidden: isPresenceHidden }),
     ...(isBrowsingHidden !== undefined && { is_browsing_hidden: isBrowsingHidden }),
   });
-  await tellAccounts(tx, [{ accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } }]);
+  await notifyAccounts(tx, [{ accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } }]);
 }
 
 /** Sets whom the lists of people show to the caller. */

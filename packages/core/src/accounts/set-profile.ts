@@ -1,5 +1,5 @@
 import { DomainError, limitActor, transact, type MemberCtx } from '../kernel/index.js';
-import { tellAccounts } from './events.js';
+import { notifyAccounts } from './events.js';
 import { requireMayWrite } from './may-write.js';
 import { nicknameColumns } from './names.js';
 import type { OwnProfile } from './profile.js';
@@ -22,7 +22,7 @@ export async function setProfile(ctx: MemberCtx, change: ProfileChange): Promise
     await requireFreeNickname(ctx, 'nickname', columns.nickname);
   await transact(ctx, async (tx) => {
     await updateAccount(tx, ctx.actor, columns);
-    await tellAccounts(tx, [
+    await notifyAccounts(tx, [
       { accountId: ctx.actor, type: 'profile_changed', data: { accountId: ctx.actor } },
     ]);
   });
@@ -32,7 +32,7 @@ export async function setProfile(ctx: MemberCtx, change: ProfileChange): Promise
 export async function setCover(tx: MemberCtx, name: string): Promise<void> {
   await requireMayWrite(tx);
   await updateAccount(tx, tx.actor, { cover: name });
-  await tellAccounts(tx, [{ accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } }]);
+  await notifyAccounts(tx, [{ accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } }]);
 }
 
 /** The caller's own profile. */

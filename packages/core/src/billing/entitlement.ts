@@ -1,4 +1,4 @@
-import { tellAccounts } from '../accounts/index.js';
+import { notifyAccounts } from '../accounts/index.js';
 import { transact, type AccountId, type Ctx, type TenantId } from '../kernel/index.js';
 import type { Plan } from './plans.js';
 import { findRunning, heldUntil, layOut } from './rules.js';
@@ -122,7 +122,7 @@ async function note(tx: Ctx, { accountId, id, what, decision }: Settling): Promi
   const { planCode, endsAt: until } = entitlement;
   await insertLog(tx, { accountId, entitlementId: id, what, planCode, until, ...decision });
   const now = await findEntitlement(tx, accountId);
-  await tellAccounts(tx, [
+  await notifyAccounts(tx, [
     {
       accountId,
       type: 'vip_changed',

@@ -1,7 +1,7 @@
 import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
 import { accessCall, type CallRef } from './access.js';
 import { selectCall, updateCallAnswered } from './store.js';
-import { tellCall } from './tell-call.js';
+import { notifyCall } from './notify-call.js';
 
 /**
  * Answers a call that rings; a second time does nothing. Throws `not_found`, `forbidden` for the one who
@@ -14,6 +14,6 @@ export async function answerCall(ctx: MemberCtx, which: CallRef): Promise<void> 
     const isAnswered = await updateCallAnswered(tx, found.id);
     const call = await selectCall(tx, found.id);
     if (call?.state !== 'active') throw new DomainError('call_over');
-    if (isAnswered) await tellCall(tx, call, ctx.actor);
+    if (isAnswered) await notifyCall(tx, call, ctx.actor);
   });
 }

@@ -7,10 +7,10 @@ import {
   selectDueCalls,
   selectLiveCallWith,
   updateCallEnded,
-  updateCallTold,
+  updateResultHandled,
   type DueCall,
 } from './store.js';
-import { tellCall, tellResult } from './tell-call.js';
+import { notifyCall, appendResult } from './notify-call.js';
 
 /** How long a call that has ended may stay untold by whoever ended it. */
 const UNTOLD_FOR_MS = 5_000;
@@ -35,8 +35,8 @@ export async function cutCall(tx: MemberCtx, otherId: AccountId): Promise<void> 
   if (!live || !(await updateCallEnded(tx, live.id, ifRinging))) return;
   await deleteSeats(tx, live.id);
   const ended = await selectCall(tx, live.id);
-  if (ended) await tellCall(tx, ended, tx.actor);
-  await updateCallTold(tx, live.id);
+  if (ended) await notifyCall(tx, ended, tx.actor);
+  await updateResultHandled(tx, live.id);
 }
 
 /** Calls of all tenants that nobody answered in time, and those whose end was not told yet. */
@@ -49,7 +49,7 @@ export function findDueCalls(ctx: Pick<Ctx, 'db' | 'now'>): Promise<DueCall[]> {
 export async function settleCall(ctx: Ctx, due: DueCall): Promise<void> {
   if (due.state !== 'ended') return endCall(ctx, due.id, 'missed', 0);
   const call = await selectCall(ctx, due.id);
-  if (call) await tellResult(ctx, call);
+  if (call) await appendResult(ctx, call);
 }
 
 /** Calls of all tenants that are on, with the two people. */
@@ -66,8 +66,8 @@ export async function endCall(
     if (!(await updateCallEnded(tx, id, ifRinging))) return undefined;
     await deleteSeats(tx, id);
     const call = await selectCall(tx, id);
-    if (call) await tellCall(tx, call, byId);
+    if (call) await notifyCall(tx, call, byId);
     return call;
   });
-  if (ended) await tellResult(ctx, ended);
+  if (ended) await appendResult(ctx, ended);
 }

@@ -20,7 +20,7 @@ import {
   updateCallEnded,
   type Call,
 } from './store.js';
-import { tellCall, tellResult } from './tell-call.js';
+import { notifyCall, appendResult } from './notify-call.js';
 
 /**
  * Calls the other person of a conversation. Who asks again while it rings gets the same call. When one of the
@@ -40,7 +40,7 @@ export async function startCall(
   if (conversation.kind === 'single') await accessPerson(ctx, calleeId);
   const { call, refusal } = await transact(ctx, (tx) => ring(tx, conversation, calleeId, input.medium));
   if (!refusal) return call;
-  await tellResult(ctx, call);
+  await appendResult(ctx, call);
   throw new DomainError(refusal);
 }
 
@@ -60,7 +60,7 @@ async function ring(
   const seated = await insertSeats(tx, id, [tx.actor, calleeId]);
   if (seated.length === 2) {
     const call = await getCall(tx, id);
-    await tellCall(tx, call, tx.actor);
+    await notifyCall(tx, call, tx.actor);
     return { call };
   }
   await deleteSeats(tx, id);

@@ -191,7 +191,7 @@ export async function updateCallEnded(tx: Ctx, id: number, ifRinging: CallOutcom
 }
 
 /** Notes that the message is stored, or never will be, which tells how a call ended. */
-export async function updateCallTold(ctx: Ctx, id: number): Promise<void> {
+export async function updateResultHandled(ctx: Ctx, id: number): Promise<void> {
   await ctx.db
     .updateTable('calls')
     .set({ told_at: ctx.now() })

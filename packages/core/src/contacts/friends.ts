@@ -1,4 +1,4 @@
-import { letterOf, loadProfiles, tellAccounts, type Profile } from '../accounts/index.js';
+import { letterOf, loadProfiles, notifyAccounts, type Profile } from '../accounts/index.js';
 import {
   bounds,
   cleanLine,
@@ -80,7 +80,7 @@ export async function setRemark(ctx: MemberCtx, input: { friendId: number; remar
       folded_remark: fold(remark),
     });
     if (!isFriend) throw new DomainError('not_found');
-    await tellAccounts(tx, [
+    await notifyAccounts(tx, [
       { accountId: ctx.actor, type: 'contact_changed', data: { accountId: input.friendId as AccountId } },
     ]);
   });

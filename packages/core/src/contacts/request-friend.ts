@@ -1,4 +1,4 @@
-import { requireMayWrite, tellAccounts } from '../accounts/index.js';
+import { requireMayWrite, notifyAccounts } from '../accounts/index.js';
 import {
   bounds,
   cutLine,
@@ -52,12 +52,12 @@ export async function requestFriend(
     });
     // Who is hidden from the other has asked, and the other hears nothing of it.
     const [seen] = await selectVisibleAmong({ ...tx, actor: person.id }, [ctx.actor]);
-    const telling = {
+    const notification = {
       accountId: person.id,
       type: 'friend_request' as const,
       data: { requestId, fromId: ctx.actor },
     };
-    await tellAccounts(tx, seen ? [telling] : []);
+    await notifyAccounts(tx, seen ? [notification] : []);
     return false;
   });
   if (areFriends) throw new DomainError('already_friends');

@@ -1,4 +1,4 @@
-import { tellAccounts } from '../accounts/index.js';
+import { notifyAccounts } from '../accounts/index.js';
 import {
   acceptRequest,
   accessPerson,
@@ -61,7 +61,7 @@ export async function removeFriend(ctx: MemberCtx, friendId: number): Promise<Co
       await updateMember(tx, conversation, { hidden_seq: end.lastSeq, pinned_at: null });
     }
     const listId = conversation?.listId ?? null;
-    await tellAccounts(tx, [
+    await notifyAccounts(tx, [
       { accountId: ctx.actor, type: 'contact_removed', data: { accountId: id, listId } },
       { accountId: id, type: 'contact_removed', data: { accountId: ctx.actor, listId } },
     ]);
@@ -96,7 +96,7 @@ export async function noteFriendship(
   await updateAnswered(tx, conversation);
   await bumpMembersVersion(tx, conversation);
   const { listId } = conversation;
-  await tellAccounts(tx, [
+  await notifyAccounts(tx, [
     { accountId: tx.actor, type: 'contact_added', data: { accountId: friendId, listId } },
     { accountId: friendId, type: 'contact_added', data: { accountId: tx.actor, listId } },
   ]);

@@ -2,7 +2,7 @@ import {
   loadProfiles,
   register,
   registerVisitor,
-  tellAccounts,
+  notifyAccounts,
   type Registration,
   type Session,
   type VisitorRegistration,
@@ -43,7 +43,7 @@ async function welcome(tx: MemberCtx): Promise<void> {
     content: greeting === '' ? undefined : encode({ text: greeting }),
   });
   // Last: each of these people is in one transaction at a time from here on.
-  await tellAccounts(
+  await notifyAccounts(
     tx,
     opened.flatMap(({ friendId, conversation: { listId } }) => [
       { accountId: friendId, type: 'contact_added' as const, data: { accountId: tx.actor, listId } },

@@ -1,4 +1,4 @@
-import { tellAccounts } from '../accounts/index.js';
+import { notifyAccounts } from '../accounts/index.js';
 import {
   DomainError,
   parseListId,
@@ -94,7 +94,7 @@ export async function endMemberships(
   const gone = await updateLeft(tx, group, input.people, input.how === 'removed');
   if (gone.length === 0) return gone;
   const conversation = await updateGroupConversation(tx, group.conversation, { joined: -gone.length });
-  await tellGone(tx, group, gone, input.how);
+  await notifyRemoved(tx, group, gone, input.how);
   await appendEntries(tx, conversation, [
     { kind: 'member', senderId: tx.actor, content: membershipContent(input.how, gone) },
   ]);
@@ -105,7 +105,7 @@ export async function endMemberships(
 export async function endAllMemberships(tx: MemberCtx, group: LockedGroup): Promise<void> {
   const gone = await updateLeft(tx, group, undefined, false);
   await updateGroupConversation(tx, group.conversation, { joined: -gone.length });
-  await tellGone(tx, group, gone, 'disbanded');
+  await notifyRemoved(tx, group, gone, 'disbanded');
 }
 
 /** Makes admins of members, or members of admins; those who are that already are passed over. */
@@ -193,7 +193,7 @@ async function welcome(
   const { listId } = group.conversation;
   const conversation = await updateGroupConversation(tx, group.conversation, { joined: newcomers.length });
   if (conversation.memberCount > limit) throw new DomainError('full', undefined, { limit });
-  await tellAccounts(
+  await notifyAccounts(
     tx,
     newcomers.map((accountId) => ({ accountId, type: 'membership_began', data: { listId } })),
   );
@@ -201,13 +201,13 @@ async function welcome(
   return conversation;
 }
 
-async function tellGone(
+async function notifyRemoved(
   tx: MemberCtx,
   { conversation: { listId }, name: groupName }: LockedGroup,
   gone: readonly AccountId[],
   how: 'removed' | 'left' | 'disbanded',
 ): Promise<void> {
-  await tellAccounts(
+  await notifyAccounts(
     tx,
     gone.map((accountId) => ({
       accountId,

@@ -1,4 +1,4 @@
-import { tellAccounts } from '../accounts/index.js';
+import { notifyAccounts } from '../accounts/index.js';
 import { blockPerson, unblockPerson } from '../contacts/index.js';
 import type { AccountId, Entry, MemberCtx } from '../kernel/index.js';
 import { selectEntries } from './entries-store.js';
@@ -17,14 +17,14 @@ export async function partFrom(tx: MemberCtx, otherId: AccountId): Promise<boole
     await updateWithdrawn(tx, conversation);
     await bumpMembersVersion(tx, conversation);
   }
-  await tellOwn(tx, otherId);
+  await notifyOwnDevices(tx, otherId);
   return true;
 }
 
 /** Lifts the caller's block, inside a transaction; what was there shows again. False when there is none. */
 export async function rejoin(tx: MemberCtx, otherId: AccountId): Promise<boolean> {
   if (!(await unblockPerson(tx, otherId))) return false;
-  await tellOwn(tx, otherId);
+  await notifyOwnDevices(tx, otherId);
   return true;
 }
 
@@ -41,6 +41,6 @@ export async function loadEvidence(ctx: MemberCtx, otherId: AccountId, limit: nu
   return entries.filter((entry) => entry.kind === 'message');
 }
 
-async function tellOwn(tx: MemberCtx, otherId: AccountId): Promise<void> {
-  await tellAccounts(tx, [{ accountId: tx.actor, type: 'contact_changed', data: { accountId: otherId } }]);
+async function notifyOwnDevices(tx: MemberCtx, otherId: AccountId): Promise<void> {
+  await notifyAccounts(tx, [{ accountId: tx.actor, type: 'contact_changed', data: { accountId: otherId } }]);
 }

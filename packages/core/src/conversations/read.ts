@@ -1,5 +1,5 @@
 import { transact, type AccountId, type MemberCtx } from '../kernel/index.js';
-import { tellAccounts } from '../accounts/index.js';
+import { notifyAccounts } from '../accounts/index.js';
 import { loadPresence } from '../contacts/index.js';
 import { accessConversation } from './access.js';
 import { selectReadUpTo, selectReadUpToByAll, updateMember, updateRead } from './members-store.js';
@@ -40,7 +40,7 @@ export async function markUnread(ctx: MemberCtx, listId: string): Promise<void> 
   const { conversation } = await accessConversation(ctx, listId);
   await transact(ctx, async (tx) => {
     await updateMember(tx, conversation, { is_marked_unread: true });
-    await tellAccounts(tx, [
+    await notifyAccounts(tx, [
       { accountId: ctx.actor, type: 'conversation_changed', data: { listId: conversation.listId } },
     ]);
   });

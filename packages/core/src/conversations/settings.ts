@@ -1,4 +1,4 @@
-import { tellAccounts, type Telling } from '../accounts/index.js';
+import { notifyAccounts, type AccountNotification } from '../accounts/index.js';
 import {
   DomainError,
   limitActor,
@@ -53,7 +53,7 @@ export async function destroyHistory(ctx: MemberCtx, listId: string): Promise<vo
 export async function clearAllOwnHistories(ctx: MemberCtx): Promise<void> {
   await transact(ctx, async (tx) => {
     const cleared = await updateAllCleared(tx);
-    await tellAccounts(
+    await notifyAccounts(
       tx,
       cleared.map((row) =>
         clearing(ctx.actor, {
@@ -70,7 +70,7 @@ export async function clearAllOwnHistories(ctx: MemberCtx): Promise<void> {
 async function change(ctx: MemberCtx, { conversation }: Membership, what: MemberChange): Promise<void> {
   await transact(ctx, async (tx) => {
     await updateMember(tx, conversation, what);
-    await tellAccounts(tx, [
+    await notifyAccounts(tx, [
       { accountId: ctx.actor, type: 'conversation_changed', data: { listId: conversation.listId } },
     ]);
   });
@@ -82,7 +82,7 @@ async function clear(ctx: MemberCtx, { conversation }: Membership, whose: 'own' 
     const end = await lockConversation(tx, conversation);
     const accountIds = await updateCleared(tx, conversation, end, whose);
     if (whose === 'all') await emptyMessages(tx, conversation, { upTo: end.lastSeq }, 'destroyed');
-    await tellAccounts(
+    await notifyAccounts(
       tx,
       accountIds.map((accountId) =>
         clearing(accountId, { listId, kind, byId: ctx.actor, upTo: end.lastSeq }),
@@ -91,6 +91,6 @@ async function clear(ctx: MemberCtx, { conversation }: Membership, whose: 'own' 
   });
 }
 
-function clearing(accountId: AccountId, data: AccountEventData['conversation_cleared']): Telling {
+function clearing(accountId: AccountId, data: AccountEventData['conversation_cleared']): AccountNotification {
   return { accountId, type: 'conversation_cleared', data };
 }

@@ -1,4 +1,4 @@
-import { tellAccounts } from '../accounts/index.js';
+import { notifyAccounts } from '../accounts/index.js';
 import { befriendByAnswer, lockPair } from '../contacts/index.js';
 import {
   DomainError,
@@ -87,7 +87,7 @@ export async function withTwins<R>(work: () => Promise<R>): Promise<R> {
 export async function unlock(tx: MemberCtx, { conversation }: Membership): Promise<void> {
   await updateUnlocked(tx, conversation);
   await bumpMembersVersion(tx, conversation);
-  await tellAccounts(tx, [
+  await notifyAccounts(tx, [
     { accountId: tx.actor, type: 'conversation_changed', data: { listId: conversation.listId } },
   ]);
 }

@@ -2,8 +2,8 @@ import {
   requireMayWrite,
   listUnsanctioned,
   loadProfiles,
-  tellAccounts,
-  type Telling,
+  notifyAccounts,
+  type AccountNotification,
 } from '../accounts/index.js';
 import { accessPerson } from '../contacts/index.js';
 import {
@@ -155,9 +155,9 @@ export async function answerRequest(
     }
     const others = (await managersOf(tx, locked.conversation)).filter((id) => id !== ctx.actor);
     const data = { requestId: request.id, listId: request.listId, isAccepted: input.isAccepted };
-    await tellAccounts(
+    await notifyAccounts(
       tx,
-      others.map((accountId): Telling => ({ accountId, type: 'group_request_handled', data })),
+      others.map((accountId): AccountNotification => ({ accountId, type: 'group_request_handled', data })),
     );
     return locked.conversation;
   });
@@ -214,7 +214,7 @@ async function ask(
     await managersOf(tx, conversation),
   ];
   if (isHidden) return;
-  const tellings = requests.flatMap(({ id, accountId }): Telling[] => {
+  const notifications = requests.flatMap(({ id, accountId }): AccountNotification[] => {
     const person = profiles.get(accountId);
     if (!person) return [];
     const { nickname, sex, photoName } = person;
@@ -222,7 +222,7 @@ async function ask(
     const data = { requestId: id, listId: conversation.listId, groupName: name, applicant };
     return managers.map((manager) => ({ accountId: manager, type: 'group_request', data }));
   });
-  await tellAccounts(tx, tellings);
+  await notifyAccounts(tx, notifications);
 }
 
 async function managersOf(ctx: MemberCtx, of: ConversationHead): Promise<AccountId[]> {

@@ -1,4 +1,4 @@
-import { requireMayWrite, tellAccounts } from '../accounts/index.js';
+import { requireMayWrite, notifyAccounts } from '../accounts/index.js';
 import {
   DomainError,
   limitActor,
@@ -26,7 +26,7 @@ export async function setLike(
     const isLiked = input.isLiked ?? !moment.isLiked;
     const { isNews, toIds } = isLiked ? await like(tx, moment) : await unlike(tx, moment);
     if (!isNews) return isLiked;
-    await tellReaction(tx, moment.id, 'like', toIds);
+    await notifyReaction(tx, moment.id, 'like', toIds);
     tx.emit({
       type: 'moment_liked',
       tenantId: tx.tenant.id,
@@ -53,7 +53,7 @@ export async function commentMoment(
     const moment = await accessMoment(tx, input.momentId);
     const replyToId = await accessAnswered(tx, moment, input.replyToId);
     const { id, toIds } = await insertComment(tx, moment, { replyToId, text });
-    await tellReaction(tx, moment.id, 'comment', toIds);
+    await notifyReaction(tx, moment.id, 'comment', toIds);
     tx.emit({
       type: 'moment_commented',
       tenantId: tx.tenant.id,
@@ -87,13 +87,13 @@ async function accessAnswered(tx: MemberCtx, moment: MomentRow, id: number): Pro
   return answered;
 }
 
-async function tellReaction(
+async function notifyReaction(
   tx: MemberCtx,
   momentId: MomentId,
   reaction: 'like' | 'comment',
   toIds: readonly AccountId[],
 ): Promise<void> {
-  await tellAccounts(
+  await notifyAccounts(
     tx,
     toIds.map((accountId) => ({
       accountId,

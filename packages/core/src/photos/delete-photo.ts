@@ -1,4 +1,4 @@
-import { tellAccounts } from '../accounts/index.js';
+import { notifyAccounts } from '../accounts/index.js';
 import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
 import { release } from './release.js';
 import { deletePhotoRow, lockPhotosOf, selectPhoto } from './store.js';
@@ -13,6 +13,8 @@ export async function deletePhoto(ctx: MemberCtx, id: number): Promise<void> {
     await deletePhotoRow(tx, id);
     const held = [photo.uploadId, ...(photo.shownUploadId === null ? [] : [photo.shownUploadId])];
     await release(tx, [...new Set(held)]);
-    await tellAccounts(tx, [{ accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } }]);
+    await notifyAccounts(tx, [
+      { accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } },
+    ]);
   });
 }

@@ -5,7 +5,7 @@ export { sweepPhotos } from './release.js';
 export {
   decidePhoto,
   findEvidence,
-  findUntoldPhotos,
+  findUnnotifiedPhotos,
   findUpload,
   keepEvidence,
   listRestrictedUploads,
@@ -13,7 +13,7 @@ export {
   listWaitingUploads,
   readUpload,
   restrictUpload,
-  tellReview,
+  notifyReview,
 } from './review-photo.js';
 export type { PhotoPlace } from './rules.js';
 export { photoBlobKey, storePhoto, type PhotoInput } from './store-photo.js';

@@ -1,4 +1,4 @@
-import { tellAccounts } from '../accounts/index.js';
+import { notifyAccounts } from '../accounts/index.js';
 import { DomainError, type MemberCtx, type PhotoState } from '../kernel/index.js';
 import { release } from './release.js';
 import type { StoredUpload } from './store-photo.js';
@@ -23,6 +23,6 @@ export async function placePhoto(
   if (!(await updateUploadHeld(tx, upload.id))) throw new DomainError('unavailable');
   await upsertPhoto(tx, { place: upload.place, uploadId: upload.id });
   if (before && before.uploadId !== before.shownUploadId) await release(tx, [before.uploadId]);
-  await tellAccounts(tx, [{ accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } }]);
+  await notifyAccounts(tx, [{ accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } }]);
   return { before: before?.state ?? 'empty' };
 }

@@ -1,4 +1,4 @@
-import { tellAccounts } from '../accounts/index.js';
+import { notifyAccounts } from '../accounts/index.js';
 import { bounds, transact, type AccountId, type Ctx, type PhotoState } from '../kernel/index.js';
 import { photoBlobKey } from './store-photo.js';
 import { release } from './release.js';
@@ -8,16 +8,16 @@ import {
   lockPhotosOf,
   selectHolder,
   selectRestricted,
-  selectUntold,
+  selectUnnotified,
   selectUpload,
   selectUploadsOf,
   selectWaiting,
   updatePhotoState,
   updatePhotoUnshown,
-  updateTold,
+  updateNotified,
   updateUploadRestricted,
   type HeldUpload,
-  type UntoldPhoto,
+  type UnnotifiedPhoto,
   type Upload,
 } from './store.js';
 
@@ -99,16 +99,16 @@ export function keepEvidence(tx: Ctx, caseId: number, uploads: readonly HeldUplo
 }
 
 /** Decisions in all tenants of which the owners have not heard; some of them. */
-export function findUntoldPhotos({ db }: Pick<Ctx, 'db'>): Promise<UntoldPhoto[]> {
-  return selectUntold(db, bounds.list.photosToReview);
+export function findUnnotifiedPhotos({ db }: Pick<Ctx, 'db'>): Promise<UnnotifiedPhoto[]> {
+  return selectUnnotified(db, bounds.list.photosToReview);
 }
 
 /** Tells the owner of a photo what was decided about it, once. */
-export async function tellReview(ctx: Ctx, { id, accountId }: UntoldPhoto): Promise<void> {
+export async function notifyReview(ctx: Ctx, { id, accountId }: UnnotifiedPhoto): Promise<void> {
   await transact(ctx, async (tx) => {
     await lockPhotosOf(tx, accountId);
-    const photo = await updateTold(tx, id);
+    const photo = await updateNotified(tx, id);
     if (photo)
-      await tellAccounts(tx, [{ accountId, type: 'photo_reviewed', data: { photoId: id, ...photo } }]);
+      await notifyAccounts(tx, [{ accountId, type: 'photo_reviewed', data: { photoId: id, ...photo } }]);
   });
 }

@@ -320,14 +320,14 @@ export async function insertEvidence(tx: Ctx, caseId: number, uploadIds: readonl
 }
 
 /** A decision of which the owner has not heard. */
-export interface UntoldPhoto {
+export interface UnnotifiedPhoto {
   readonly tenantId: TenantId;
   readonly id: number;
   readonly accountId: AccountId;
 }
 
 /** Decisions in all tenants of which the owners have not heard; some of them. */
-export function selectUntold(db: Kysely<Tables>, limit: number): Promise<UntoldPhoto[]> {
+export function selectUnnotified(db: Kysely<Tables>, limit: number): Promise<UnnotifiedPhoto[]> {
   return db
     .selectFrom('photos')
     .select(['tenant_id as tenantId', 'id', 'account_id as accountId'])
@@ -337,7 +337,7 @@ export function selectUntold(db: Kysely<Tables>, limit: number): Promise<UntoldP
 }
 
 /** The owner hears of it now; undefined when somebody was quicker, or the photo is gone. */
-export async function updateTold(
+export async function updateNotified(
   tx: Ctx,
   id: number,
 ): Promise<{ place: number; state: PhotoState } | undefined> {

@@ -1,4 +1,4 @@
-import { tellAccounts } from '../accounts/index.js';
+import { notifyAccounts } from '../accounts/index.js';
 import { addAgent, appendEntries, removeAgent } from '../conversations/index.js';
 import { isBlank, prose, type AccountId, type Ctx } from '../kernel/index.js';
 import { pickAgent, servicePeriod } from './rules.js';
@@ -49,7 +49,7 @@ async function leave(tx: Ctx, thread: Thread, agentId: AccountId): Promise<Threa
     { kind: 'system', senderId: agentId, content: { event: 'support_left' } },
   ]);
   const { listId } = conversation;
-  await tellAccounts(tx, [
+  await notifyAccounts(tx, [
     { accountId: agentId, type: 'conversation_changed', data: { listId } },
     { accountId: thread.customerId, type: 'conversation_changed', data: { listId } },
   ]);
@@ -61,7 +61,7 @@ async function join(tx: Ctx, thread: Thread, agentId: AccountId): Promise<Thread
   await updateThreadAgent(tx, thread.customerId, { agent_id: agentId });
   const { listId } = conversation;
   // Before the line: clients want to know a conversation before something is said in it.
-  await tellAccounts(tx, [
+  await notifyAccounts(tx, [
     { accountId: agentId, type: 'conversation_assigned', data: { listId } },
     { accountId: thread.customerId, type: 'conversation_changed', data: { listId } },
   ]);

@@ -13,7 +13,7 @@ export interface Timing {
   /** So are plans whose time is over, and purchases that a store still waits to hear of. */
   readonly lookAfterPlansEveryMs: number;
   /** Decisions about photos that another process has taken are looked for this often. */
-  readonly tellReviewsEveryMs: number;
+  readonly notifyReviewsEveryMs: number;
   /** Calls that nobody answers or that both people have left are looked for this often. */
   readonly watchCallsEveryMs: number;
   /** So are customers whom nobody serves. */
@@ -45,7 +45,7 @@ export const defaultTiming: Timing = {
   sweepEveryMs: 2_000,
   endSanctionsEveryMs: 5_000,
   lookAfterPlansEveryMs: 5_000,
-  tellReviewsEveryMs: 1_000,
+  notifyReviewsEveryMs: 1_000,
   watchCallsEveryMs: 500,
   attendEveryMs: 2_000,
   indexEveryMs: 500,

@@ -8,7 +8,7 @@ import { startLookingAfterPlans } from './look-after-plans.js';
 import type { Worker } from './periodic.js';
 import { startRenewingText } from './renew-text.js';
 import { startSweeping } from './sweep.js';
-import { startTellingReviews } from './tell-reviews.js';
+import { startNotifyingReviews } from './notify-reviews.js';
 import { startTouching } from './touch-present.js';
 import { startWatchingCalls } from './watch-calls.js';
 
@@ -22,7 +22,7 @@ const starters: readonly ((deps: Deps) => Worker)[] = [
   startWatchingCalls,
   startEndingSanctions,
   startLookingAfterPlans,
-  startTellingReviews,
+  startNotifyingReviews,
   startRenewingText,
 ];
 

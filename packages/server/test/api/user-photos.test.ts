@@ -19,7 +19,7 @@ import {
   type Photo,
 } from './photos.js';
 
-const kith = useKith({ overrides: { timing: { tellReviewsEveryMs: 20 } } });
+const kith = useKith({ overrides: { timing: { notifyReviewsEveryMs: 20 } } });
 
 const HOUR_MS = 3600_000;
 

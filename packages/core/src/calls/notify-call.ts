@@ -1,14 +1,14 @@
-import { tellAccounts } from '../accounts/index.js';
+import { notifyAccounts } from '../accounts/index.js';
 import { CONTENT } from '../conversations/index.js';
 import { DomainError, type AccountId, type CallNews, type Ctx } from '../kernel/index.js';
 import { resultText } from './rules.js';
-import { updateCallTold, type Call } from './store.js';
+import { updateResultHandled, type Call } from './store.js';
 
 /** Tells both people what has become of a call, inside the transaction of the change. */
-export async function tellCall(tx: Ctx, call: Call, byId: AccountId | 0): Promise<void> {
+export async function notifyCall(tx: Ctx, call: Call, byId: AccountId | 0): Promise<void> {
   const news = newsOf(call);
   tx.emit({ type: 'call_changed', conversation: call.conversation, call: news, byId });
-  await tellAccounts(tx, [
+  await notifyAccounts(tx, [
     { accountId: call.callerId, type: 'call_changed', data: news },
     { accountId: call.calleeId, type: 'call_changed', data: news },
   ]);
@@ -19,7 +19,7 @@ export async function tellCall(tx: Ctx, call: Call, byId: AccountId | 0): Promis
  * is one message. When the database cannot take it now, it is tried again later; when the two may not write
  * to each other any more, there is none.
  */
-export async function tellResult(ctx: Ctx, call: Call): Promise<void> {
+export async function appendResult(ctx: Ctx, call: Call): Promise<void> {
   const { conversation, outcome } = call;
   if (outcome === null) return;
   const durationMs = call.answeredAt === null ? 0 : (call.endedAt ?? call.answeredAt) - call.answeredAt;
@@ -37,7 +37,7 @@ export async function tellResult(ctx: Ctx, call: Call): Promise<void> {
     if (!(error instanceof DomainError)) throw error;
     if (error.code === 'unavailable') return;
   }
-  await updateCallTold(ctx, call.id);
+  await updateResultHandled(ctx, call.id);
 }
 
 function newsOf(call: Call): CallNews {
