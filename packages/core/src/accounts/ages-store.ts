@@ -53,7 +53,7 @@ export async function updateAge(
 }
 
 /** Makes those be of age who were born early enough for that, at most 500; answers who they are. */
-export function updateGrown(tx: Ctx, today: string): Promise<AccountId[]> {
+export function updateAdults(tx: Ctx, today: string): Promise<AccountId[]> {
   return updateAges(tx, {
     which: sql`birth_date <= (${today}::date - interval '18 years')::date and age_status = 2`,
     status: 1,

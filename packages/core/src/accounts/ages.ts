@@ -11,7 +11,7 @@ import {
   deleteAgeMovesBefore,
   selectAgeMoves,
   updateAge,
-  updateGrown,
+  updateAdults,
   updateOwnAge,
   type AgeMove,
 } from './ages-store.js';
@@ -54,14 +54,14 @@ export async function setBirthDate(ctx: Ctx, id: AccountId, birthDate: string): 
 }
 
 /** Moves those who have turned 18 to the side of who is of age, some of them; answers how many. */
-export async function comeOfAge(ctx: Ctx): Promise<number> {
+export async function promoteAdults(ctx: Ctx): Promise<number> {
   return transact(ctx, async (tx) => {
-    const grown = await updateGrown(tx, localDay(tx.tenant, tx.now()));
+    const adultIds = await updateAdults(tx, localDay(tx.tenant, tx.now()));
     await notifyAccounts(
       tx,
-      grown.map((accountId) => ({ accountId, type: 'profile_changed', data: { accountId } })),
+      adultIds.map((accountId) => ({ accountId, type: 'profile_changed', data: { accountId } })),
     );
-    return grown.length;
+    return adultIds.length;
   });
 }
 

@@ -1,4 +1,4 @@
-export { comeOfAge, decideAge, listAgeMoves, setAgeStatus, setBirthDate, sweepAgeMoves } from './ages.js';
+export { promoteAdults, decideAge, listAgeMoves, setAgeStatus, setBirthDate, sweepAgeMoves } from './ages.js';
 export type { AgeMove } from './ages-store.js';
 export { checkIn, type CheckIns } from './check-in.js';
 export { checkCode, sendCode, sweepCodes, type CodePurpose } from './codes.js';

@@ -1,7 +1,7 @@
 import type { Deps } from '../app/compose.js';
 import { startAttending } from './attend-customers.js';
 import { startCollecting } from './collect-files.js';
-import { startComingOfAge } from './come-of-age.js';
+import { startPromotingAdults } from './promote-adults.js';
 import { startEndingSanctions } from './end-sanctions.js';
 import { startIndexing } from './index-messages.js';
 import { startLookingAfterPlans } from './look-after-plans.js';
@@ -15,7 +15,7 @@ import { startWatchingCalls } from './watch-calls.js';
 const starters: readonly ((deps: Deps) => Worker)[] = [
   startIndexing,
   startCollecting,
-  startComingOfAge,
+  startPromotingAdults,
   startSweeping,
   startTouching,
   startAttending,

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { decideAge, listAgeMoves, setBirthDate } from '@kith/core/accounts';
 import type { AccountId } from '@kith/core/kernel';
 import { sweep } from '../../src/workers/sweep.js';
-import { moveGrown } from '../../src/workers/come-of-age.js';
+import { promoteAllAdults } from '../../src/workers/promote-adults.js';
 import { history, refused, say } from '../conversations/chatting.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { changeSettings, makeTenant, operator } from '../im/operator.js';
@@ -154,7 +154,7 @@ describe('moves across the age line', () => {
     const mi = await kith.person('mi');
     await setBirthDate(await operator(kith, 1), mi.id as AccountId, '2020-02-02');
     await kith.sql(`update accounts set birth_date = '2000-01-01' where id = $1`, [mi.id]);
-    await moveGrown(kith.server.deps);
+    await promoteAllAdults(kith.server.deps);
     expect((await movesOf(mi)).map(({ cause, from, to }) => [cause, from, to])).toEqual([
       ['birthday', 2, 1],
       ['birth_date', 0, 2],

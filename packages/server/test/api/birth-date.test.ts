@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { comeOfAge, decideAge, setBirthDate } from '@kith/core/accounts';
+import { promoteAdults, decideAge, setBirthDate } from '@kith/core/accounts';
 import { localDay, type AccountId } from '@kith/core/kernel';
-import { moveGrown } from '../../src/workers/come-of-age.js';
+import { promoteAllAdults } from '../../src/workers/promote-adults.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { changeSettings, operator } from '../im/operator.js';
 
@@ -54,16 +54,16 @@ describe('a birth date of which there is a proof', () => {
     await decideAge(await operator(kith, 1), minor.id as AccountId, 2);
     await prove(ada, await yearsAgo(18, 1));
     const device = await ada.v1();
-    await moveGrown(kith.server.deps);
+    await promoteAllAdults(kith.server.deps);
     expect([await sees(ada, minor), await sees(ada, adult)]).toEqual([true, false]);
 
     kith.advance(DAY_MS);
-    await moveGrown(kith.server.deps);
+    await promoteAllAdults(kith.server.deps);
     expect([await sees(ada, minor), await sees(ada, adult)]).toEqual([false, true]);
     expect([await sees(minor, ada), await sees(adult, ada)]).toEqual([false, true]);
     await device.next('event', ({ type }) => type === 'profile_changed');
     device.close();
-    expect(await comeOfAge(await operator(kith, 1))).toBe(0);
+    expect(await promoteAdults(await operator(kith, 1))).toBe(0);
   });
 
   it('is a day of the past', async () => {

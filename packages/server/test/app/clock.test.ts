@@ -8,7 +8,7 @@ import type { Tables } from '@kith/core/db';
 import { confirmClock, getInstallation } from '@kith/core/tenants';
 import { renewEpochs } from '../../src/app/renew-epochs.js';
 import { startCollecting } from '../../src/workers/collect-files.js';
-import { startComingOfAge } from '../../src/workers/come-of-age.js';
+import { startPromotingAdults } from '../../src/workers/promote-adults.js';
 import { startEndingSanctions } from '../../src/workers/end-sanctions.js';
 import { startLookingAfterPlans } from '../../src/workers/look-after-plans.js';
 import { startSweeping } from '../../src/workers/sweep.js';
@@ -246,7 +246,7 @@ describe('what removes, ends or grants by time', () => {
   test.each([
     ['sweeping', startSweeping, /tenants/],
     ['collecting files', startCollecting, /file/],
-    ['coming of age', startComingOfAge, /tenants/],
+    ['coming of age', startPromotingAdults, /tenants/],
     ['ending sanctions', startEndingSanctions, /sanctions/],
     ['ending plans', startLookingAfterPlans, /entitlement/],
   ] as const)('%s waits while the clock is in doubt', async (_, startWorker, its) => {

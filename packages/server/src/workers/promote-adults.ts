@@ -1,23 +1,23 @@
-import { comeOfAge } from '@kith/core/accounts';
+import { promoteAdults } from '@kith/core/accounts';
 import { listTenants } from '@kith/core/tenants';
 import type { Deps } from '../app/compose.js';
 import { visitorCtx } from '../app/context.js';
 import { startPeriodic, type Worker } from './periodic.js';
 
 /** Moves accounts with a known birth date across the age line on the 18th birthday. */
-export function startComingOfAge(deps: Deps): Worker {
+export function startPromotingAdults(deps: Deps): Worker {
   return startPeriodic(deps, {
     everyMs: 60_000,
     failure: 'accounts could not be moved across the age line',
     trustsClock: true,
-    round: () => moveGrown(deps),
+    round: () => promoteAllAdults(deps),
   });
 }
 
 /** One round of it. */
-export async function moveGrown(deps: Deps): Promise<void> {
+export async function promoteAllAdults(deps: Deps): Promise<void> {
   for (const tenant of await listTenants(deps.db)) {
     const ctx = visitorCtx(deps, tenant, '');
-    while ((await comeOfAge(ctx)) > 0);
+    while ((await promoteAdults(ctx)) > 0);
   }
 }
