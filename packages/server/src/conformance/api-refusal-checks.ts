@@ -157,7 +157,11 @@ function refused(
     what,
     run: async (world) => {
       const recipe = apiRecipeOf(endpoint);
-      const fields = { ...(await apiFields(world, endpoint, recipe)), ...(await spoil(world)) };
+      // What is refused uses nothing up, so all refusals of an endpoint share what a good request needs.
+      const good = await world.once(`good fields of ${nameOf(endpoint)}`, () =>
+        apiFields(world, endpoint, recipe),
+      );
+      const fields = { ...good, ...(await spoil(world)) };
       const as = endpoint.auth === 'none' ? undefined : (recipe.as ?? 'me');
       return judgeApiRefusal(await callApi(world, endpoint, fields, { as }), code, message);
     },

@@ -1,7 +1,14 @@
 import type { UploadFile } from './call.js';
 
+let madePicture: Promise<UploadFile> | undefined;
+
 /** A picture that is large enough to get a thumbnail. */
-export async function picture(): Promise<UploadFile> {
+export function picture(): Promise<UploadFile> {
+  madePicture ??= makePicture();
+  return madePicture;
+}
+
+async function makePicture(): Promise<UploadFile> {
   const { default: sharp } = await import('sharp');
   const image = sharp({ create: { width: 480, height: 360, channels: 3, background: '#3b82f6' } });
   return { name: 'picture.jpg', bytes: new Uint8Array(await image.jpeg().toBuffer()) };

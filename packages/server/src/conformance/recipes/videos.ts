@@ -15,7 +15,9 @@ export const videos: Recipes = {
   [share.fabulous.path]: { params: async (world) => ({ id: await video(world) }) },
   [share.fabulous_log.path]: {
     params: async (world) => {
-      await world.need('me', share.fabulous.path, { id: await video(world) });
+      await world.once('liked video', async () =>
+        world.need('me', share.fabulous.path, { id: await video(world) }),
+      );
       return { user_id: (await world.person('me')).id, page: 1 };
     },
   },
@@ -33,14 +35,14 @@ export const videos: Recipes = {
   [share.user_info.path]: {},
   [share.user_video.path]: {
     params: async (world) => {
-      await video(world);
+      await anyVideo(world);
       return { user_id: (await world.person('me')).id, page: 1 };
     },
   },
-  [share.video_list.path]: { params: async (world) => ({ type: 1, id: await video(world), page: 1 }) },
+  [share.video_list.path]: { params: async (world) => ({ type: 1, id: await anyVideo(world), page: 1 }) },
   [share.video_lists.path]: {
     params: async (world) => {
-      await video(world);
+      await anyVideo(world);
       return { page: 1 };
     },
   },
@@ -53,13 +55,20 @@ async function video(world: World): Promise<number> {
   return newestId(world, share.user_video.path, { user_id, page: 1 });
 }
 
+/** The id of a video by `me`, for what leaves it as it is. */
+function anyVideo(world: World): Promise<number> {
+  return world.once('video', () => video(world));
+}
+
 /** A video with a comment and an answer, all by `me`. */
-async function discussed(world: World): Promise<{ id: number; user_id: number }> {
-  const id = await video(world);
-  await world.need('me', share.comment.path, { share_id: id, content: 'hello' });
-  const comment_id = await newestId(world, share.getComment.path, { id, page: 1 });
-  await world.need('me', share.comment.path, { share_id: id, comment_id, content: 'hello' });
-  return { id, user_id: (await world.person('me')).id };
+function discussed(world: World): Promise<{ id: number; user_id: number }> {
+  return world.once('discussed video', async () => {
+    const id = await video(world);
+    await world.need('me', share.comment.path, { share_id: id, content: 'hello' });
+    const comment_id = await newestId(world, share.getComment.path, { id, page: 1 });
+    await world.need('me', share.comment.path, { share_id: id, comment_id, content: 'hello' });
+    return { id, user_id: (await world.person('me')).id };
+  });
 }
 
 async function newestId(world: World, path: string, fields: Fields): Promise<number> {
@@ -74,8 +83,15 @@ async function uploaded(world: World): Promise<{ video: unknown; gif: unknown }>
   return { video: save_name, gif: save_gif_path };
 }
 
+let madeClip: Promise<UploadFile> | undefined;
+
 /** Half a second of one colour. */
-async function clip(): Promise<UploadFile> {
+function clip(): Promise<UploadFile> {
+  madeClip ??= makeClip();
+  return madeClip;
+}
+
+async function makeClip(): Promise<UploadFile> {
   const [width, height] = [160, 120];
   const frame = new Uint8Array(width * height * 3).fill(0x60);
   const frames = Array.from({ length: 5 }, () => frame);
