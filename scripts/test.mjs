@@ -1,5 +1,7 @@
 // Runs the tests with vitest and ends with one plain line: how many passed and failed. Arguments go through to vitest.
 import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseCLI, startVitest } from 'vitest/node';
 import { runOnOtherNodes } from './other-nodes.mjs';
@@ -10,6 +12,9 @@ const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]
 const isWhole = process.argv.length === 2;
 if (isWhole) process.env.KITH_TEST_ALL = '1';
 const folder = makeFolderInMemory();
+// What vite makes of the files for the run on this Node serves the runs on the others.
+const cache = isWhole ? mkdtempSync(join(tmpdir(), 'kith-modules-')) : undefined;
+if (cache) process.env.KITH_TEST_CACHE = cache;
 const vitest = await startVitest('test', filter, options);
 const modules = vitest.state.getTestModules();
 const isSound = process.exitCode === undefined || process.exitCode === 0; // vitest's own verdict
@@ -28,6 +33,7 @@ const here = {
 };
 if (isWhole) console.log(`Node.js ${process.versions.node}: ${sentence(here)}`);
 const elsewhere = isWhole ? await runOnOtherNodes() : { passed: 0, failed: 0, skipped: 0 };
+if (cache) rmSync(cache, { recursive: true, force: true });
 if (folder) rmSync(folder, { recursive: true, force: true });
 const passed = here.passed + elsewhere.passed;
 const failed = here.failed + elsewhere.failed;
