@@ -282,8 +282,17 @@ async function post(who: Person, endpoint: Endpoint, params: Record<string, unkn
   if (endpoint.file === 'none') return (await kith.post(endpoint.path, fields)).text;
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, String(value));
-  form.append('file', new Blob([new Uint8Array(await halves(4, 4).png().toBuffer())]), 'a.png');
+  form.append('file', await tinyPicture(), 'a.png');
   return (await kith.post(endpoint.path, {}, { body: form })).text;
+}
+
+let tiny: Promise<Blob> | undefined;
+function tinyPicture(): Promise<Blob> {
+  tiny ??= halves(4, 4)
+    .png()
+    .toBuffer()
+    .then((bytes) => new Blob([new Uint8Array(bytes)]));
+  return tiny;
 }
 
 /** What is stored of a town's people, and what they see. */
@@ -334,15 +343,17 @@ async function expectNoDifference(
   for (const name of Object.keys(endpoint.params.properties)) {
     const named = special[endpoint.path]?.[name] ?? ids[name];
     if (!named || (named.isPersonal && isOther === 'stranger')) continue;
-    for (const [there, nowhere] of named.ids(town)) {
-      // Alone, and with everything else of that town too: an id that fits another one must not help.
-      const others = {
-        ...goodParams(endpoint),
-        ...('msg_id' in endpoint.params.properties && { list_id: town.list_id }),
-      };
-      for (const base of [goodParams(endpoint), others]) {
+    const own = goodParams(endpoint);
+    // Alone, and with everything else of that town too: an id that fits another one must not help.
+    const bases = 'msg_id' in endpoint.params.properties ? [own, { ...own, list_id: town.list_id }] : [own];
+    for (const base of bases) {
+      // Several ids have the same counterpart, whose answer is the same for each of them.
+      const answers = new Map<unknown, string>();
+      for (const [there, nowhere] of named.ids(town)) {
         const answer = await post(here.one, endpoint, { ...base, [name]: there });
-        const expected = await post(here.one, endpoint, { ...base, [name]: nowhere });
+        const expected =
+          answers.get(nowhere) ?? (await post(here.one, endpoint, { ...base, [name]: nowhere }));
+        answers.set(nowhere, expected);
         expect(answer, `${endpoint.path} ${name}=${String(there)}`).toBe(expected);
         compared++;
       }
@@ -365,12 +376,18 @@ const naming = endpoints.filter((endpoint) =>
 );
 
 describe('what is of another tenant is answered as what does not exist', () => {
+  let state: unknown;
+  beforeAll(async () => {
+    state = await stateOf(elsewhere);
+  });
   it.each(naming.map((endpoint): [string, Endpoint] => [endpoint.path, endpoint]))(
     '%s',
     async (_path, endpoint) => {
-      const before = await stateOf(elsewhere);
+      // What one endpoint leaves is what the next one finds.
+      const before = state;
       expect(await expectNoDifference(elsewhere, 'tenant', endpoint)).toBeGreaterThan(0);
-      expect(await stateOf(elsewhere)).toEqual(before);
+      state = await stateOf(elsewhere);
+      expect(state).toEqual(before);
     },
   );
 
@@ -395,14 +412,19 @@ describe('what is of another tenant is answered as what does not exist', () => {
 });
 
 describe('what is of strangers in the same tenant is answered as what does not exist', () => {
+  let state: unknown;
+  beforeAll(async () => {
+    state = await stateOf(strangers);
+  });
   it.each(
     naming
       .filter((endpoint) => endpoint !== im.get.searchUser)
       .map((endpoint): [string, Endpoint] => [endpoint.path, endpoint]),
   )('%s', async (_path, endpoint) => {
-    const before = await stateOf(strangers);
+    const before = state;
     await expectNoDifference(strangers, 'stranger', endpoint);
-    expect(await stateOf(strangers)).toEqual(before);
+    state = await stateOf(strangers);
+    expect(state).toEqual(before);
   });
 });
 
