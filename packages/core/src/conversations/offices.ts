@@ -1,5 +1,4 @@
-import type { AccountId, ConversationHead, ConversationId, Ctx } from '../kernel/index.js';
-import type { Offices } from '../ports/index.js';
+import type { AccountId, ConversationHead, ConversationId, Ctx, Offices } from '../kernel/index.js';
 import { membershipContent, type MembershipContent } from './append-entries.js';
 import { encode } from './content.js';
 import {

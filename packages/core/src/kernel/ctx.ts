@@ -1,7 +1,21 @@
 import { bounds } from './bounds.js';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../db/tables/index.js';
-import type { Asker, LimitName, Ports } from '../ports/index.js';
+import type {
+  Asker,
+  BlobStore,
+  CallSigner,
+  EntryWriter,
+  HtmlCleaner,
+  LimitName,
+  MediaTools,
+  PasswordHasher,
+  Presence,
+  RateLimiter,
+  Receipts,
+  Searches,
+  SmsSender,
+} from '../ports/index.js';
 import type { Tenant } from './tenant.js';
 import type { DomainEvent, Emit } from './events.js';
 import type { AccountId } from './ids.js';
@@ -35,6 +49,36 @@ export interface Ctx {
   readonly emit: Emit;
   /** Milliseconds since 1970. */
   now(): number;
+}
+
+/** What core uses and the process provides. */
+export interface Ports {
+  readonly searches: Searches;
+  readonly blobs: BlobStore;
+  readonly media: MediaTools;
+  readonly html: HtmlCleaner;
+  readonly passwords: PasswordHasher;
+  readonly sms: SmsSender;
+  readonly limits: RateLimiter;
+  readonly presence: Presence;
+  readonly calls: CallSigner;
+  readonly receipts: Receipts;
+  readonly entries: EntryWriter;
+  readonly offices: Offices;
+}
+
+/** What somebody holds for others, and others have to hold when that person is not there any more. */
+export interface Offices {
+  /**
+   * Runs `close`, which makes an account inactive, and hands over every group that the account owns or manages, in the same
+   * transaction. The groups are locked before the account is, which is the order of everybody else.
+   */
+  vacate<R>(tx: Ctx, accountId: AccountId, close: () => Promise<R>): Promise<R>;
+  /**
+   * Gives an owner to those groups of an account in which nobody was active. Called behind the change that makes the account
+   * active again, in the same transaction.
+   */
+  resume(tx: Ctx, accountId: AccountId): Promise<void>;
 }
 
 /** A `Ctx` of somebody who has signed in. */

@@ -2,17 +2,11 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../db/tables/index.js';
 import type { AccountId } from '../kernel/ids.js';
 import type { Asker } from './asker.js';
-import type { BlobStore } from './blob-store.js';
-import type { MediaTools } from './media-tools.js';
-import type { EntryWriter } from './entry-writer.js';
-import type { Offices } from './offices.js';
-import type { Receipts } from './receipts.js';
 
 export type * from './asker.js';
 export type * from './blob-store.js';
 export type * from './entry-writer.js';
 export * from './media-tools.js';
-export type * from './offices.js';
 export * from './receipts.js';
 
 /**
@@ -103,19 +97,4 @@ export interface HtmlCleaner {
 export interface Searches {
   /** Throws `unavailable` or `too_many_requests` with `retryMs`. */
   run<Result>(asker: Asker, search: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>;
-}
-
-export interface Ports {
-  readonly searches: Searches;
-  readonly blobs: BlobStore;
-  readonly media: MediaTools;
-  readonly html: HtmlCleaner;
-  readonly passwords: PasswordHasher;
-  readonly sms: SmsSender;
-  readonly limits: RateLimiter;
-  readonly presence: Presence;
-  readonly calls: CallSigner;
-  readonly receipts: Receipts;
-  readonly entries: EntryWriter;
-  readonly offices: Offices;
 }

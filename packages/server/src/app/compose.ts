@@ -2,10 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeBatchWriter, offices, type BatchConnection } from '@kith/core/conversations';
-import type { Tables } from '@kith/core/db';
-import { bounds, type DomainEvent, type Emit, type Ids } from '@kith/core/kernel';
-import type { Ports } from '@kith/core/ports';
-import type { Kysely } from 'kysely';
+import { bounds, type DomainEvent, type Ports } from '@kith/core/kernel';
 import type { Logger } from 'pino';
 import { makeDiskRoom } from '../adapters/blobs/disk-room.js';
 import { makeFsBlobs } from '../adapters/blobs/fs.js';
@@ -24,59 +21,26 @@ import type { Secrets } from '../config/secrets.js';
 import { makeMomentNews } from '../dialects/im/moment-news.js';
 import { makeImPresenter } from '../dialects/im/socket.js';
 import { makeFanOut } from '../realtime/fan-out.js';
-import { makeHub, type Hub } from '../realtime/hub.js';
-import { defaultTiming, type Timing } from '../realtime/timing.js';
+import { makeHub } from '../realtime/hub.js';
+import { defaultTiming } from '../realtime/timing.js';
 import { v1Presenter } from '../realtime/v1-feed.js';
 import { atMost } from './at-most.js';
-import { makeAuthenticator, type Authenticator } from './authenticate.js';
-import { makeBus, type Bus } from './bus.js';
-import { makeClientAddress, type ClientAddress } from './client-address.js';
+import { makeAuthenticator } from './authenticate.js';
+import { makeBus } from './bus.js';
+import { makeClientAddress } from './client-address.js';
 import { ids } from './context.js';
-import { makeMetrics, observe, type Metrics } from './metrics.js';
-import { makePhotoLinks, type PhotoLinks } from './photo-links.js';
+import { makeMetrics, observe } from './metrics.js';
+import type { Deps, Overrides } from './deps.js';
+import { makePhotoLinks } from './photo-links.js';
 import { makeSlowQueryLog } from './slow-queries.js';
-import { makeStoring, type Storing } from './storing.js';
-import { makeTokens, type Tokens } from './tokens.js';
+import { makeStoring } from './storing.js';
+import { makeTokens } from './tokens.js';
 
 /** What ships with the server. */
 export const ASSETS = fileURLToPath(new URL('../../assets/', import.meta.url));
 
 /** The certificate from which everything comes that Apple signs. */
 const APPLE_ROOT = join(ASSETS, 'certificates', 'apple-root-ca-g3.pem');
-
-/** Everything that the process is made of. */
-export interface Deps {
-  readonly config: Config;
-  readonly log: Logger;
-  readonly db: Kysely<Tables>;
-  readonly ports: Ports;
-  readonly ids: Ids;
-  readonly emit: Emit;
-  readonly now: () => number;
-  readonly bus: Bus;
-  readonly hub: Hub;
-  readonly auth: Authenticator;
-  readonly tokens: Tokens;
-  /** What notifications of Google Play carry; undefined when none is taken. */
-  readonly googlePushSecret: string | undefined;
-  readonly photoLinks: PhotoLinks;
-  readonly timing: Timing;
-  /** Whether the clock of the machine is not believed: nothing may be removed, ended or granted by it. */
-  readonly clock: { isInDoubt: () => boolean };
-  readonly addressOf: ClientAddress;
-  readonly metrics: Metrics;
-  readonly storing: Storing;
-  /** How many messages wait to be written, and how many requests for a connection to the database. */
-  readonly waiting: () => { readonly messages: number; readonly requests: number };
-  close(): Promise<void>;
-}
-
-/** What a test or an embedder puts in place of the real piece. */
-export interface Overrides {
-  readonly now?: () => number;
-  readonly ports?: Partial<Ports>;
-  readonly timing?: Partial<Timing>;
-}
 
 /** Config in, dependencies out. */
 export function compose(given: {

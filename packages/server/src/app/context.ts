@@ -1,7 +1,7 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { Ctx, Ids, MemberCtx, Tenant } from '@kith/core/kernel';
 import type { Identity } from './authenticate.js';
-import type { Deps } from './compose.js';
+import type { Deps } from './deps.js';
 
 /** Real randomness. */
 export const ids: Ids = {

@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import type { Ports } from '@kith/core/ports';
+import type { Ports } from '@kith/core/kernel';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Connection } from '../realtime/connection.js';
 

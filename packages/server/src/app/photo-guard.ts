@@ -1,5 +1,5 @@
 import { findPhotoAudience } from '@kith/core/photos';
-import type { Deps } from './compose.js';
+import type { Deps } from './deps.js';
 
 /** Says who may fetch a photo of a card: everybody what is approved, its owner with a signed link what is not. */
 export function makePhotoGuard({

@@ -1,5 +1,5 @@
 import { bounds } from '@kith/core/kernel';
-import type { Deps } from './compose.js';
+import type { Deps } from './deps.js';
 import { askDatabaseStart } from '../adapters/postgres/pool.js';
 
 /** How the server stands. It is ready while it can read, also when nothing can be stored. */

@@ -1,6 +1,6 @@
 import { clearOwnEpochs } from '@kith/core/accounts';
 import { renewEpoch } from '@kith/core/tenants';
-import type { Deps } from './compose.js';
+import type { Deps } from './deps.js';
 
 /** Makes every client of `kith.v1` read all state anew at its next `hello`: the database is an older copy. */
 export async function renewEpochs(db: Deps['db']): Promise<void> {

@@ -33,7 +33,7 @@ import {
   uploadMomentFile,
 } from '@kith/core/moments';
 import type { Ack } from '@kith/core/ports';
-import type { Deps } from '../app/compose.js';
+import type { Deps } from '../app/deps.js';
 import { drawPortrait, drawScene } from './demo-pictures.js';
 import {
   demoFriends,

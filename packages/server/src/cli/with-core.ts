@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Ctx, Tenant } from '@kith/core/kernel';
 import { connectionOptions, makeDb } from '../adapters/postgres/pool.js';
-import type { Deps, Overrides } from '../app/compose.js';
+import type { Deps, Overrides } from '../app/deps.js';
 import { makeLog } from '../app/log.js';
 import { openDatabase, prepareDatabase, type OpenDatabase } from '../app/open-database.js';
 import type { Config } from '../config/config.js';

@@ -1,7 +1,7 @@
 import type { Endpoint } from '@kith/contract';
 import { DomainError, invalid, type Ctx, type Tenant } from '@kith/core/kernel';
 import type { FastifyRequest } from 'fastify';
-import type { Deps } from '../app/compose.js';
+import type { Deps } from '../app/deps.js';
 import { memberCtx, visitorCtx } from '../app/context.js';
 import { noteCaller } from './fault.js';
 import type { Values } from './transport.js';

@@ -6,7 +6,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { atMost } from '../app/at-most.js';
-import type { Deps } from '../app/compose.js';
+import type { Deps } from '../app/deps.js';
 import type { ConnectionCaps, UpgradedSocket } from '../app/cap-connections.js';
 import type { ProgressWatch } from '../app/watch-progress.js';
 import { encodeImFrame, startIm } from '../dialects/im/socket.js';

@@ -9,7 +9,7 @@ import {
 } from '@kith/core/conversations';
 import type { ConversationId, MemberCtx } from '@kith/core/kernel';
 import { type Memory } from '../app/memory.js';
-import type { Deps } from '../app/compose.js';
+import type { Deps } from '../app/deps.js';
 import type { Connection } from './connection.js';
 import { encodeEntriesFrame, encodeFrame } from './frames-v1.js';
 import { refusalOf, sendNack } from './v1-refuse.js';

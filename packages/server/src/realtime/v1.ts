@@ -2,7 +2,7 @@ import { realtime } from '@kith/contract';
 import { markRead, setTyping } from '@kith/core/conversations';
 import { DomainError, type MemberCtx } from '@kith/core/kernel';
 import { makeMemory } from '../app/memory.js';
-import type { Deps } from '../app/compose.js';
+import type { Deps } from '../app/deps.js';
 import { isTokenRefusal } from '../app/authenticate.js';
 import { memberCtx } from '../app/context.js';
 import type { StartSession } from './session.js';

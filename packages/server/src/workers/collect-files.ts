@@ -1,6 +1,6 @@
 import { bounds } from '@kith/core/kernel';
 import { collectFiles } from '@kith/core/media';
-import type { Deps } from '../app/compose.js';
+import type { Deps } from '../app/deps.js';
 import { startPeriodic, type Worker } from './periodic.js';
 
 /** Removes files that nothing refers to any more. */

@@ -1,6 +1,6 @@
 import { bounds } from '@kith/core/kernel';
 import { findUnindexed, indexMessages, type DirtyConversation } from '@kith/core/conversations';
-import type { Deps } from '../app/compose.js';
+import type { Deps } from '../app/deps.js';
 import { startPeriodic, type Worker } from './periodic.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Deps } from '../app/compose.js';
+import type { Deps } from '../app/deps.js';
 import { startAttending } from './attend-customers.js';
 import { startCollecting } from './collect-files.js';
 import { startPromotingAdults } from './promote-adults.js';

@@ -1,4 +1,4 @@
-import type { Deps } from '../app/compose.js';
+import type { Deps } from '../app/deps.js';
 
 /** Work that is done again and again while the server runs. */
 export interface PeriodicWork {

@@ -1,6 +1,6 @@
 import { promoteAdults } from '@kith/core/accounts';
 import { listTenants } from '@kith/core/tenants';
-import type { Deps } from '../app/compose.js';
+import type { Deps } from '../app/deps.js';
 import { visitorCtx } from '../app/context.js';
 import { startPeriodic, type Worker } from './periodic.js';
 

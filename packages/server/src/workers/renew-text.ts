@@ -1,6 +1,6 @@
 import { renewNames } from '@kith/core/accounts';
 import { renewRemarks } from '@kith/core/contacts';
-import type { Deps } from '../app/compose.js';
+import type { Deps } from '../app/deps.js';
 import type { Worker } from './periodic.js';
 
 const RETRY_AFTER_MS = 60_000;

@@ -13,7 +13,7 @@ import { sweepReports } from '@kith/core/moderation';
 import { sweepPhotos } from '@kith/core/photos';
 import { listTenants } from '@kith/core/tenants';
 import { sweepVideoUploads } from '@kith/core/videos';
-import type { Deps } from '../app/compose.js';
+import type { Deps } from '../app/deps.js';
 import { visitorCtx } from '../app/context.js';
 import { startPeriodic, type Worker } from './periodic.js';
 

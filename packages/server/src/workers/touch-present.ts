@@ -1,5 +1,5 @@
 import { touchAccounts } from '@kith/core/accounts';
-import type { Deps } from '../app/compose.js';
+import type { Deps } from '../app/deps.js';
 import { startPeriodic, type Worker } from './periodic.js';
 
 /** Updates when accounts with a socket were last seen, in one statement: lists of people are ordered by it. */

@@ -1,5 +1,5 @@
 import { endCall, findDueCalls, listActiveCalls, settleCall } from '@kith/core/calls';
-import type { Deps } from '../app/compose.js';
+import type { Deps } from '../app/deps.js';
 import { visitorCtx } from '../app/context.js';
 import { startPeriodic, type Worker } from './periodic.js';
 

@@ -6,7 +6,7 @@ import { pullBackViews } from '@kith/core/discovery';
 import { bounds } from '@kith/core/kernel';
 import { pullBackMoments } from '@kith/core/moments';
 import { getInstallation, noteClock, noteClockJump } from '@kith/core/tenants';
-import type { Deps } from '../app/compose.js';
+import type { Deps } from '../app/deps.js';
 import { describeJump } from '../app/describe-jump.js';
 import { renewEpochs } from '../app/renew-epochs.js';
 import { startPeriodic, type Worker } from './periodic.js';

@@ -13,7 +13,7 @@ import { connectApi, connectIm, type ApiClient, type ImClient } from '@kith/sdk'
 import { noLimits } from '../../src/adapters/rate-limits.js';
 import { makePasswordHasher } from '../../src/adapters/passwords.js';
 import { isPinText } from '../../src/adapters/postgres/session.js';
-import type { Overrides } from '../../src/app/compose.js';
+import type { Overrides } from '../../src/app/deps.js';
 import { startServer, type RunningServer } from '../../src/app/server.js';
 import { decideConfig, type Config } from '../../src/config/config.js';
 import type { Secrets } from '../../src/config/secrets.js';

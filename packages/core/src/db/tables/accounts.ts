@@ -1,13 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
-import type {
-  AccountEventData,
-  AccountEventType,
-  AccountId,
-  AgeStatus,
-  SexCode,
-  SexFilter,
-  TenantId,
-} from '../../kernel/index.js';
+import type { AccountEventData, AccountEventType } from '../../kernel/events.js';
+import type { AccountId, TenantId } from '../../kernel/ids.js';
+import type { AgeStatus, SexCode, SexFilter } from '../../kernel/people.js';
 
 export interface AccountsTables {
   accounts: {

@@ -1,5 +1,5 @@
 import type { Generated, GeneratedAlways } from 'kysely';
-import type { AccountId, TenantId } from '../../kernel/index.js';
+import type { AccountId, TenantId } from '../../kernel/ids.js';
 
 /** What may be done only so often a day. */
 export type Quota = 'ticket' | 'wave' | 'super_wave' | 'stranger_key';

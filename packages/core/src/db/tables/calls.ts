@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
-import type { AccountId, CallMedium, CallOutcome, ConversationId, TenantId } from '../../kernel/index.js';
+import type { CallMedium, CallOutcome } from '../../kernel/events.js';
+import type { AccountId, ConversationId, TenantId } from '../../kernel/ids.js';
 
 export interface CallsTables {
   calls: {

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { TenantId } from '../../kernel/index.js';
+import type { TenantId } from '../../kernel/ids.js';
 
 export interface ContentTables {
   /** What the help centre shows. */

@@ -1,12 +1,6 @@
 import type { Generated } from 'kysely';
-import type {
-  AccountId,
-  ConversationId,
-  ConversationKind,
-  EntryKind,
-  GoneReason,
-  TenantId,
-} from '../../kernel/index.js';
+import type { ConversationKind, EntryKind, GoneReason } from '../../kernel/events.js';
+import type { AccountId, ConversationId, TenantId } from '../../kernel/ids.js';
 
 export interface ConversationsTables {
   conversations: {

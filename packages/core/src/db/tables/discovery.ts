@@ -1,4 +1,4 @@
-import type { AccountId, TenantId } from '../../kernel/index.js';
+import type { AccountId, TenantId } from '../../kernel/ids.js';
 
 export interface DiscoveryTables {
   /** What somebody shows of oneself; without a row, what everybody begins with. */

@@ -1,5 +1,5 @@
 import type { GeneratedAlways, Generated } from 'kysely';
-import type { AccountId, ConversationId, TenantId } from '../../kernel/index.js';
+import type { AccountId, ConversationId, TenantId } from '../../kernel/ids.js';
 
 export interface FavouritesTables {
   /** A message that somebody keeps, as it was when it was saved. */

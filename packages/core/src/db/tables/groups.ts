@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { AccountId, ConversationId, TenantId } from '../../kernel/index.js';
+import type { AccountId, ConversationId, TenantId } from '../../kernel/ids.js';
 
 export interface GroupsTables {
   groups: {

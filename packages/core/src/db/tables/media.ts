@@ -1,5 +1,5 @@
 import type { Generated, GeneratedAlways } from 'kysely';
-import type { AccountId, ConversationId, TenantId } from '../../kernel/index.js';
+import type { AccountId, ConversationId, TenantId } from '../../kernel/ids.js';
 
 export interface MediaTables {
   /** A file that was sent into a conversation. The name carries 128 random bits. */

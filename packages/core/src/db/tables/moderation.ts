@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { AccountId, TenantId } from '../../kernel/index.js';
+import type { AccountId, TenantId } from '../../kernel/ids.js';
 
 export interface ModerationTables {
   /** Why somebody bans or reports somebody; own ones of a tenant have ids from 100. */

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { AccountId, MomentId, TenantId } from '../../kernel/index.js';
+import type { AccountId, MomentId, TenantId } from '../../kernel/ids.js';
 
 export interface MomentsTables {
   moments: {

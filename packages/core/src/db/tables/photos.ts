@@ -1,5 +1,5 @@
 import type { Generated, GeneratedAlways } from 'kysely';
-import type { AccountId, TenantId } from '../../kernel/index.js';
+import type { AccountId, TenantId } from '../../kernel/ids.js';
 
 export interface PhotosTables {
   /** A picture that was uploaded for a card: three sizes under a name of 128 random bits. */

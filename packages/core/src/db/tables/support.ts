@@ -1,4 +1,4 @@
-import type { AccountId, ConversationId, TenantId } from '../../kernel/index.js';
+import type { AccountId, ConversationId, TenantId } from '../../kernel/ids.js';
 
 export interface SupportTables {
   support_agents: {

@@ -1,5 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { AgeStatus, SexCode, SexFilter, TenantId, TenantSettings } from '../../kernel/index.js';
+import type { TenantId } from '../../kernel/ids.js';
+import type { AgeStatus, SexCode, SexFilter } from '../../kernel/people.js';
+import type { TenantSettings } from '../../kernel/tenant.js';
 
 export interface TenantsTables {
   tenants: {

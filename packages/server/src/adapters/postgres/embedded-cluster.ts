@@ -16,7 +16,6 @@ import {
 } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import type { Binaries } from './embedded-binaries.js';
 
 /** Tells the operator what happened; `detail` is for machines. */
 export type Log = (
@@ -29,6 +28,13 @@ export type Log = (
 export interface Account {
   readonly uid: number;
   readonly gid: number;
+}
+
+/** Absolute paths of PostgreSQL's programs, executable by the cluster's account. */
+export interface Binaries {
+  readonly initdb: string;
+  readonly postgres: string;
+  readonly pgCtl: string;
 }
 
 /** Where the database files of a data folder lie, and who owns them. */

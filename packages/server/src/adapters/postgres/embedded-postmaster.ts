@@ -7,8 +7,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Binaries } from './embedded-binaries.js';
-import { isAlive, runAs, type Account, type Cluster } from './embedded-cluster.js';
+import { isAlive, runAs, type Account, type Binaries, type Cluster } from './embedded-cluster.js';
 
 /** Where a postmaster listens: a socket folder, or on Windows 127.0.0.1. */
 export interface Endpoint {

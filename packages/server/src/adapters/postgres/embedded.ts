@@ -1,8 +1,15 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { prepareBinaries, type Binaries } from './embedded-binaries.js';
-import { initialiseCluster, placeCluster, readPassword, type Cluster, type Log } from './embedded-cluster.js';
+import { prepareBinaries } from './embedded-binaries.js';
+import {
+  initialiseCluster,
+  placeCluster,
+  readPassword,
+  type Binaries,
+  type Cluster,
+  type Log,
+} from './embedded-cluster.js';
 import {
   chooseEndpoint,
   findPostmaster,

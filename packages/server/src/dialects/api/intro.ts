@@ -10,7 +10,7 @@ import {
   TAGS,
   type IconPart,
 } from '@kith/core/discovery';
-import type { Deps } from '../../app/compose.js';
+import type { Deps } from '../../app/deps.js';
 import type { Handlers } from '../implement.js';
 import { presentIntro } from './present/intro.js';
 

@@ -1,6 +1,6 @@
 import type { api } from '@kith/contract';
 import { signIn } from '@kith/core/accounts';
-import type { Deps } from '../../app/compose.js';
+import type { Deps } from '../../app/deps.js';
 import type { Handlers } from '../implement.js';
 import { presentEntered } from './present/entered.js';
 

@@ -5,7 +5,7 @@ import { requireDiscoveryAccess } from '@kith/core/contacts';
 import { bounds, DomainError, type Ctx, type MemberCtx, type Tenant } from '@kith/core/kernel';
 import { listPlans } from '@kith/core/billing';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Deps } from '../../app/compose.js';
+import type { Deps } from '../../app/deps.js';
 import { presentDateTime } from '../date.js';
 import { identify } from '../identify.js';
 import { isFault, logFault } from '../fault.js';

@@ -1,5 +1,5 @@
 import { api } from '@kith/contract';
-import type { Deps } from '../../app/compose.js';
+import type { Deps } from '../../app/deps.js';
 import { implement, type Route } from '../implement.js';
 import { channelHandlers } from './channel.js';
 import { chatHandlers } from './chat.js';

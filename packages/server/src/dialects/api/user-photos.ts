@@ -1,7 +1,7 @@
 import type { api } from '@kith/contract';
 import { submitPhoto } from '@kith/core/moderation';
 import { deletePhoto, listOwnPhotos } from '@kith/core/photos';
-import type { Deps } from '../../app/compose.js';
+import type { Deps } from '../../app/deps.js';
 import type { Handlers } from '../implement.js';
 import { presentPhoto } from './present/photo.js';
 

@@ -1,7 +1,7 @@
 import type { im } from '@kith/contract';
 import { checkCode, sendCode, type CodePurpose } from '@kith/core/accounts';
 import { invalid } from '@kith/core/kernel';
-import type { Deps } from '../../app/compose.js';
+import type { Deps } from '../../app/deps.js';
 import type { Handlers } from '../implement.js';
 import { presentConfig, presentSwitch } from './present/config.js';
 

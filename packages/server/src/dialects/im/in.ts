@@ -9,7 +9,7 @@ import {
 } from '@kith/core/accounts';
 import { join, joinAsVisitor } from '@kith/core/conversations';
 import { invalid, type Ctx } from '@kith/core/kernel';
-import type { Deps } from '../../app/compose.js';
+import type { Deps } from '../../app/deps.js';
 import type { Handlers } from '../implement.js';
 import { callUserId, photoPath } from './present/account.js';
 

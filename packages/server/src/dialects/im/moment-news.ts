@@ -2,7 +2,7 @@ import type { ImFrame } from '@kith/contract';
 import { rowId, type AccountId, type DomainEvent, type MemberCtx } from '@kith/core/kernel';
 import { findMoment, listAudience } from '@kith/core/moments';
 import { visitorCtx } from '../../app/context.js';
-import type { Deps } from '../../app/compose.js';
+import type { Deps } from '../../app/deps.js';
 import type { Connection } from '../../realtime/connection.js';
 import { presentMoments } from './present/circle.js';
 import { encodeImFrame } from './socket.js';

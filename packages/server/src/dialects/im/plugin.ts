@@ -3,7 +3,7 @@ import multipart from '@fastify/multipart';
 import { answerSchema, type Endpoint } from '@kith/contract';
 import { bounds, invalid, type DomainError } from '@kith/core/kernel';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Deps } from '../../app/compose.js';
+import type { Deps } from '../../app/deps.js';
 import { identify } from '../identify.js';
 import { isFault, logFault } from '../fault.js';
 import type { Call, Route, UploadedFile } from '../implement.js';

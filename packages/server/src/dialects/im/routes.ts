@@ -1,6 +1,6 @@
 import { endpoint, im, imClosedPaths } from '@kith/contract';
 import { DomainError } from '@kith/core/kernel';
-import type { Deps } from '../../app/compose.js';
+import type { Deps } from '../../app/deps.js';
 import { implement, type Route } from '../implement.js';
 import { actionHandlers } from './action.js';
 import { agentHandlers } from './agent.js';

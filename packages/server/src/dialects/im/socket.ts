@@ -5,7 +5,7 @@ import { bounds, DomainError, restoreNumbers, type AccountId, type Ctx } from '@
 import { makeMemory } from '../../app/memory.js';
 import { isTokenRefusal, type Identity } from '../../app/authenticate.js';
 import { visitorCtx } from '../../app/context.js';
-import type { Deps } from '../../app/compose.js';
+import type { Deps } from '../../app/deps.js';
 import { parseJson } from '../../app/json.js';
 import type { Connection } from '../../realtime/connection.js';
 import type { ConversationEvent, EventPresenter } from '../../realtime/fan-out.js';

@@ -9,7 +9,7 @@ import { ReceiptRefused } from '@kith/core/ports';
 import { listTenants } from '@kith/core/tenants';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Deps } from '../../app/compose.js';
+import type { Deps } from '../../app/deps.js';
 import { visitorCtx } from '../../app/context.js';
 import { parseJson } from '../../app/json.js';
 import { bundleIdIn } from './apple-bundle.js';

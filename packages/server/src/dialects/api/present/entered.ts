@@ -1,7 +1,7 @@
 import type { apiShapes } from '@kith/contract';
 import { getOwnProfile, type Session } from '@kith/core/accounts';
 import type { Ctx } from '@kith/core/kernel';
-import type { Deps } from '../../../app/compose.js';
+import type { Deps } from '../../../app/deps.js';
 
 /** What signing in answers. */
 export async function presentEntered(deps: Deps, ctx: Ctx, session: Session): Promise<apiShapes.Entered> {
