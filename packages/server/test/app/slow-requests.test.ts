@@ -63,7 +63,8 @@ const head = (line: string, bytes: number, type = 'application/x-www-form-urlenc
 const MULTIPART = 'multipart/form-data; boundary=b';
 const PART = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.bin"\r\n\r\n';
 
-describe('a body that stops to come', () => {
+// They wait for silence, each on a connection of its own, so they wait together.
+describe.concurrent('a body that stops to come', () => {
   test.each([
     ['a form of the Chat API', head('POST /im/in/login', 1000), 200, TOO_SLOW_IM],
     ['an upload of the Chat API', head('POST /im/upload/chat', 9000, MULTIPART) + PART, 200, TOO_SLOW_IM],
@@ -94,7 +95,7 @@ describe('a body that stops to come', () => {
   });
 });
 
-describe('a body that comes slowly', () => {
+describe.concurrent('a body that comes slowly', () => {
   test('has as much time as it needs', async () => {
     const form = `username=${'x'.repeat(20_000)}`;
     const pieces = form.match(/[^]{1,1000}/g)!;
