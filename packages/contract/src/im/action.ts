@@ -59,6 +59,6 @@ export const upCircleImg = endpoint({
 
 export const delCircle = endpoint({
   path: '/im/action/delCircle',
-  summary: 'Alias of `circle/del`.',
+  summary: "Deletes one of the caller's moments, like `circle/del`.",
   params: { id: MomentId },
 });

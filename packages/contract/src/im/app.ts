@@ -4,7 +4,8 @@ import { MaybeText, Text } from './wire.js';
 
 export const config = endpoint({
   path: '/im/App/config',
-  summary: "Returns the tenant's client settings; every value is a string, and secrets are not included.",
+  summary:
+    "Returns the tenant's client settings without secrets; every value except `default_avatar` is a string.",
   auth: 'none',
   result: Type.Record(Type.String(), Type.Unknown()),
   says: '',

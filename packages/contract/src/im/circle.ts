@@ -31,12 +31,12 @@ export const del = endpoint({
 
 export const delAction = endpoint({
   path: '/im/circle/delAction',
-  summary: 'Alias of `circle/del`.',
+  summary: "Deletes one of the caller's moments, like `circle/del`.",
   params: { id: MomentId },
 });
 
 export const delMsg = endpoint({
   path: '/im/circle/delMsg',
-  summary: 'Alias of `circle/del`.',
+  summary: "Deletes one of the caller's moments, like `circle/del`.",
   params: { id: MomentId },
 });

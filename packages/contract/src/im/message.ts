@@ -208,18 +208,24 @@ export const setGroupAdmin = endpoint({
 const groupSwitch = (name: string, summary: string) =>
   endpoint({ path: `/im/${name}`, summary, params: { list_id: ListId, value: Flag } });
 
-export const groupIsMsg = groupSwitch('message/groupIsMsg', 'Mutes all members except the owner and admins.');
+export const groupIsMsg = groupSwitch(
+  'message/groupIsMsg',
+  'Mutes or unmutes all members except the owner and admins.',
+);
 
-export const nimingChange = groupSwitch('message/nimingChange', 'Allows members to write anonymously.');
+export const nimingChange = groupSwitch(
+  'message/nimingChange',
+  'Allows or forbids anonymous writing in a group.',
+);
 
 export const speekChecked = groupSwitch(
   'message/speekChecked',
-  'Forbids friend requests between ordinary members.',
+  'Forbids (1) or allows (0) friend requests between ordinary members.',
 );
 
 export const needCheckChange = groupSwitch(
   'message/needCheckChange',
-  'Requires approval of a manager to join the group.',
+  'Turns the approval of new members by a manager on or off.',
 );
 
 /** The values of a group that can be read as text. */

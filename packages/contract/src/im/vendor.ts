@@ -34,7 +34,7 @@ export const zhendong = endpoint({
 
 export const editChange = endpoint({
   path: '/im/vendor/editChange',
-  summary: 'Allows members to change the name and photo of the group.',
+  summary: 'Allows or forbids members to change the name and photo of the group.',
   params: { list_id: ListId, value: Flag },
 });
 
