@@ -66,13 +66,16 @@ function send(asked, isAgain) {
   });
 }
 
+const sockets = new Set();
+
 function talk({ protocol, opening, frames }) {
   return new Promise((done) => {
     const socket = new WebSocket(url.replace('http', 'ws') + '/ws', protocol ? [protocol] : []);
+    sockets.add(socket);
     let isOpened = false;
     const end = setTimeout(() => socket.close(), 700);
     socket.on('error', () => {});
-    socket.on('close', (code) => { clearTimeout(end); done(String(code)); });
+    socket.on('close', (code) => { sockets.delete(socket); clearTimeout(end); done(String(code)); });
     const goOn = () => {
       if (isOpened) return;
       isOpened = true;
@@ -83,7 +86,8 @@ function talk({ protocol, opening, frames }) {
   });
 }
 
-process.on('message', ({ id, request, frames }) => {
+process.on('message', ({ id, request, frames, hangsUp }) => {
+  if (hangsUp) return sockets.forEach((socket) => socket.terminate());
   (request ? send({ ...request, body: bytesOf(request.body) }) : talk(frames)).then((answer) =>
     process.send({ id, answer }));
 });
@@ -95,6 +99,8 @@ process.send('ready');
 export interface Sender {
   send(request: RawRequest): Promise<string>;
   talk(frames: RawFrames): Promise<string>;
+  /** Cuts every socket on which somebody still talks. */
+  hangUp(): void;
   close(): Promise<void>;
 }
 
@@ -121,6 +127,7 @@ export async function openSender(url: string, { keepsAlive = false } = {}): Prom
   return {
     send: (request) => ask({ request }),
     talk: (frames) => ask({ frames }),
+    hangUp: () => void child.send({ hangsUp: true }),
     close: async () => {
       child.disconnect();
       await once(child, 'exit');
@@ -167,7 +174,8 @@ export function parseTime(text: string): number {
   return processorTime() - since;
 }
 
-function processorTime(): number {
+/** The processor time that this process has taken so far, in milliseconds. */
+export function processorTime(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }

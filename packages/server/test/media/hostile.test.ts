@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { MediaRefused } from '@kith/core/ports';
 import { makeMediaTools } from '../../src/adapters/media-tools.js';
+import { processorTime } from '../hostile/sender.js';
 import { animation, assetsDir, halves, manyFrames, noise, pixelFlood, profileBomb } from './samples.js';
 
 const { avatar, picture, sniff } = makeMediaTools({ assetsDir });
@@ -42,9 +43,10 @@ it.each([
 ] as const)('%s is refused at once: %s', async (_name, reason, make) => {
   const bytes = make();
   for (const work of [picture, avatar]) {
-    const startedAt = performance.now();
+    const before = processorTime();
     const error = await work(bytes).catch((error: unknown) => error);
-    expect(performance.now() - startedAt).toBeLessThan(200);
+    // Processor time: on a busy machine others take the rest.
+    expect(processorTime() - before).toBeLessThan(200);
     expect(error).toBeInstanceOf(MediaRefused);
     expect(error).toMatchObject({ reason });
   }
@@ -69,12 +71,12 @@ it('200 files cut off anywhere are refused quickly and take no memory with them;
   const before = process.memoryUsage.rss();
   for (let n = 0; n < 200; n++) {
     const original = originals[n % originals.length]!;
-    const startedAt = performance.now();
+    const startedAt = processorTime();
     // 40 cuts of each, from a few bytes to nearly all.
     const result = await picture(original.subarray(0, Math.floor((original.length * (n + 1)) / 206))).catch(
       refusal,
     );
-    slowestMs = Math.max(slowestMs, performance.now() - startedAt);
+    slowestMs = Math.max(slowestMs, processorTime() - startedAt);
     if (!(result instanceof MediaRefused)) expect(result.full.extension).toBe('gif');
   }
   expect(slowestMs).toBeLessThan(200);
@@ -95,9 +97,9 @@ it('200 files with bytes changed at random are refused or made into pictures, an
     for (let changes = 0; changes < 8; changes++)
       bytes[Math.floor(random() ** 3 * bytes.length)] = Math.floor(random() * 256);
     await sniff(bytes);
-    const startedAt = performance.now();
+    const startedAt = processorTime();
     const result = await picture(bytes).catch(refusal);
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    expect(processorTime() - startedAt).toBeLessThan(1000);
     if (!(result instanceof MediaRefused)) expect(result.full.width).toBeGreaterThan(0);
   }
 });

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { makeMediaTools } from '../../src/adapters/media-tools.js';
+import { processorTime } from '../hostile/sender.js';
 import { animation, assetsDir, halves, matroska, mp4, photograph } from './samples.js';
 
 const { sniff } = makeMediaTools({ assetsDir });
@@ -111,7 +112,7 @@ it('a document keeps its extension, and what hangs on its end does not count', a
 
 it('a gzip bomb is not unpacked to be told', async () => {
   const bomb = gzipSync(gzipSync(Buffer.alloc(30_000_000)));
-  const startedAt = performance.now();
+  const startedAt = processorTime();
   expect(await sniff(bomb)).toMatchObject({ family: 'other', extension: 'gz' });
-  expect(performance.now() - startedAt).toBeLessThan(200);
+  expect(processorTime() - startedAt).toBeLessThan(200);
 });
