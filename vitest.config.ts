@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-const faults = 'packages/server/test/faults/**/*.test.ts';
+const alone = ['under-attack', 'hostile-sockets', 'backends-ended'].map(
+  (name) => `packages/server/test/faults/${name}.test.ts`,
+);
 /** Where the runs on several versions of Node.js share what vite makes of the files. */
 const cache = process.env['KITH_TEST_CACHE'];
 const common = {
@@ -21,7 +23,7 @@ export default defineConfig({
           ...common,
           name: 'all',
           include: ['packages/*/test/**/*.test.ts', 'packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: [faults],
+          exclude: alone,
           maxWorkers: 2,
           // The files of a worker share what they import: loading the server costs two seconds, and there are some hundred files.
           isolate: false,
@@ -29,8 +31,8 @@ export default defineConfig({
         },
       },
       {
-        // Their figures are promises about a machine that does nothing else, so they come last, one at a time.
-        test: { ...common, name: 'faults', include: [faults], maxWorkers: 1, sequence: { groupOrder: 1 } },
+        // They compare a quiet server with one in trouble, so nothing else may happen; they come last, one at a time.
+        test: { ...common, name: 'alone', include: alone, maxWorkers: 1, sequence: { groupOrder: 1 } },
       },
     ],
   },

@@ -6,6 +6,8 @@ export interface Attack {
   readonly name: string;
   /** One blow. Several run at the same time, each again as soon as it is over; what it throws counts for nothing. */
   readonly strike: (round: number) => Promise<unknown>;
+  /** Cuts short what is still under way when nothing is measured any more. */
+  readonly end?: () => void;
   /** How many run at the same time; 4 unless told. */
   readonly atOnce?: number;
   /** How much slower the member may be served at the 99th percentile: this many times the quiet one. */
@@ -35,6 +37,7 @@ export async function endure(kith: Kith, member: Person, attack: Attack): Promis
   });
   const attacked = await measure(kith, member);
   isOver = true;
+  attack.end?.();
   await Promise.all(attackers);
   const show = ({ p50, p99 }: Latency) => `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`;
   process.stdout.write(`get/base, quiet: ${show(quiet)}; under attack (${attack.name}): ${show(attacked)}\n`);

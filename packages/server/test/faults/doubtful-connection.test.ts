@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { connectionOptions, makeDb } from '../../src/adapters/postgres/pool.js';
+import { eventually } from '../harness/kith.js';
 
 const table = `doubt_${process.pid}`;
 let observer: pg.Client;
@@ -19,16 +20,25 @@ afterAll(async () => {
 
 test('a transaction that got no answer in time is rolled back, and what is written after it stays', async () => {
   const db = makeDb(
-    { ...connectionOptions(inject('database'), 'doubt'), query_timeout: 100 },
+    { ...connectionOptions(inject('database'), 'doubt'), query_timeout: 1_000 },
     () => undefined,
   );
+  // The statement is answered when the observer lets go, so no machine is too slow for it or too fast.
+  await observer.query('select pg_advisory_lock($1)', [process.pid]);
+  let backend = 0;
   const transaction = db.transaction().execute(async (tx) => {
-    await sql`insert into ${sql.table(table)} values (0)`.execute(tx);
-    await sql`select pg_sleep(0.3)`.execute(tx);
+    const { rows } = await sql<{ pid: number }>`
+      insert into ${sql.table(table)} values (0) returning pg_backend_pid() as pid`.execute(tx);
+    backend = rows[0]!.pid;
+    await sql`select pg_advisory_xact_lock(${process.pid})`.execute(tx);
   });
   await expect(transaction).rejects.toMatchObject({ code: '08006' });
   for (let n = 1; n <= 5; n++) await sql`insert into ${sql.table(table)} values (${n})`.execute(db);
-  await new Promise((done) => setTimeout(done, 400));
+  await observer.query('select pg_advisory_unlock($1)', [process.pid]);
+  await eventually('the doubtful connection is gone', async () => {
+    const { rows } = await observer.query('select 1 from pg_stat_activity where pid = $1', [backend]);
+    return rows.length === 0;
+  });
   const { rows } = await observer.query<{ n: number }>(`select n from ${table} order by n`);
   expect(rows.map(({ n }) => n)).toEqual([1, 2, 3, 4, 5]);
   await db.destroy();
@@ -39,7 +49,12 @@ test('a connection that breaks while it is in use fails its query, and nothing e
   await db.connection().execute(async (connection) => {
     const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(connection);
     await observer.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
-    await new Promise((done) => setTimeout(done, 50));
+    await eventually('the backend is gone', async () => {
+      const { rows: left } = await observer.query('select 1 from pg_stat_activity where pid = $1', [
+        rows[0]?.pid,
+      ]);
+      return left.length === 0;
+    });
     await expect(sql`select 1`.execute(connection)).rejects.toThrow();
   });
   expect((await sql<{ one: number }>`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
