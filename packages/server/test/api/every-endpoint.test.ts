@@ -264,8 +264,8 @@ describe('lists', () => {
     await grow(2);
     for (const list_type of ['seen', 'near', 'online', 'online_random', 'online_profile'] as const) {
       const once = () => kith.countQueries(() => ada.api.user_friendship.data({ list_type, page_size: 100 }));
-      // Who asks is remembered for a moment: one of two costs nothing for that.
-      const cost = async () => Math.min(await once(), await once());
+      // Who asks is remembered for a moment, which passes sooner on a busy machine: one of five costs nothing for that.
+      const cost = async () => Math.min(await once(), await once(), await once(), await once(), await once());
       await cost();
       const before = await cost();
       await grow(4);
