@@ -174,15 +174,15 @@ export const Sync = Type.Union([
 ]);
 export type Sync = Static<typeof Sync>;
 
-/** Replaces the content of a message; answered with `ack` or `nack`. Idempotent. */
+/** Replaces the content of a message; answered with `ack` or `nack`. Safe to repeat. */
 export const Edit = Type.Object({ t: Type.Literal('edit'), to: ListId, id: EntryId, content: Content });
 export type Edit = Static<typeof Edit>;
 
-/** Empties a message for everyone; answered with `ack` or `nack`. Idempotent. */
+/** Empties a message for everyone; answered with `ack` or `nack`. Safe to repeat. */
 export const Recall = Type.Object({ t: Type.Literal('recall'), to: ListId, id: EntryId });
 export type Recall = Static<typeof Recall>;
 
-/** Adds or removes an emoji reaction; answered with `ack` or `nack`. Idempotent. */
+/** Adds or removes an emoji reaction; answered with `ack` or `nack`. Safe to repeat. Servers refuse it with `invalid` until they support reactions. */
 export const React = Type.Object({
   t: Type.Literal('react'),
   to: ListId,
@@ -200,7 +200,7 @@ export type Read = Static<typeof Read>;
 export const Typing = Type.Object({ t: Type.Literal('typing'), to: ListId, on: Type.Boolean() });
 export type Typing = Static<typeof Typing>;
 
-/** Replaces the list of users whose presence this socket receives. Answered with the known `presence` of those users. */
+/** Replaces the list of users whose presence this socket receives. Answered with the known `presence` of those users, or with an `error` by servers without support. */
 export const Watch = Type.Object({ t: Type.Literal('watch'), users: Type.Array(UserId, { maxItems: 200 }) });
 export type Watch = Static<typeof Watch>;
 
