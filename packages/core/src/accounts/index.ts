@@ -15,13 +15,13 @@ export { requireMayWrite } from './may-write.js';
 export { sweepUploadRoom, takeUploadRoom } from './upload-room.js';
 export { changePassword, resetPassword } from './passwords.js';
 export {
-  commitPhoto,
-  keepWaitingPhoto,
-  movePhotos,
-  photoFolder,
-  sweepWaitingPhotos,
-  uploadPhoto,
-} from './photos.js';
+  commitAvatar,
+  storePendingAvatar,
+  moveAvatars,
+  avatarFolder,
+  sweepPendingAvatars,
+  uploadAvatar,
+} from './avatars.js';
 export { pullBackAccounts } from './pull-back.js';
 export type { OwnProfile, Profile } from './profile.js';
 export { register, registerVisitor, type Registration, type VisitorRegistration } from './register.js';

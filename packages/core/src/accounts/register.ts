@@ -14,7 +14,7 @@ import { acceptInvitation, findInviter } from './invites.js';
 import { namesOf } from './names.js';
 import { hashPassword } from './password-hash.js';
 import { checkPassword } from './password-rules.js';
-import { giveFirstPhoto } from './photos.js';
+import { assignFirstAvatar } from './avatars.js';
 import { cleanNickname, cleanUsername, DEFAULT_SIGNATURE, isNumber, isPhone, nicknameFrom } from './rules.js';
 import { requireFreeNickname, isServiceName } from './reserved-names.js';
 import { openSession, type Session } from './sessions.js';
@@ -87,7 +87,7 @@ export async function register(ctx: Ctx, input: Registration, welcome: Welcome):
     });
     return enter(tx, id, welcome);
   });
-  await giveFirstPhoto(ctx, { accountId: session.accountId, username, drawnAvatar: input.drawnAvatar });
+  await assignFirstAvatar(ctx, { accountId: session.accountId, username, drawnAvatar: input.drawnAvatar });
   logRegistered(ctx, session.accountId);
   return session;
 }

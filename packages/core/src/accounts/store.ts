@@ -337,7 +337,7 @@ export async function updateAccount(ctx: Ctx, id: AccountId, change: AccountChan
 }
 
 /** The name of somebody's photo: the one that there is, else this one. */
-export async function updatePhotoName(tx: Ctx, id: AccountId, name: string): Promise<string> {
+export async function updateAvatarName(tx: Ctx, id: AccountId, name: string): Promise<string> {
   const row = await tx.db
     .updateTable('accounts')
     .set({ photo_name: sql<string>`coalesce(photo_name, ${name})`, updated_at: tx.now() })
@@ -349,7 +349,7 @@ export async function updatePhotoName(tx: Ctx, id: AccountId, name: string): Pro
 }
 
 /** Accounts whose photo still stands under the id, some of them. */
-export function selectUnmovedPhotos(
+export function selectUnmovedAvatars(
   db: Kysely<Tables>,
   limit: number,
 ): Promise<{ tenantId: TenantId; id: AccountId; photoName: string | null }[]> {
@@ -363,7 +363,7 @@ export function selectUnmovedPhotos(
     .execute();
 }
 
-export async function updatePhotosMoved(db: Kysely<Tables>, ids: readonly AccountId[]): Promise<void> {
+export async function updateAvatarsMoved(db: Kysely<Tables>, ids: readonly AccountId[]): Promise<void> {
   // An id is of one account in all tenants.
   await sql`update accounts set has_unmoved_photo = false where id = any(${[...ids]}::int[]) and has_unmoved_photo`.execute(
     db,

@@ -1,4 +1,4 @@
-import { requireMayWrite, loadProfiles, photoFolder, takeUploadRoom } from '../accounts/index.js';
+import { requireMayWrite, loadProfiles, avatarFolder, takeUploadRoom } from '../accounts/index.js';
 import { listMembers, lockPictureInSight } from '../conversations/index.js';
 import {
   bounds,
@@ -80,7 +80,7 @@ export async function drawMosaic(ctx: Ctx, conversation: ConversationHead): Prom
       ids.map(async (id) => {
         const profile = profiles.get(id);
         const photo = profile?.photoName
-          ? await readBlob(ctx, `${photoFolder(profile.photoName)}/300.jpg`)
+          ? await readBlob(ctx, `${avatarFolder(profile.photoName)}/300.jpg`)
           : undefined;
         return photo ?? profile?.sex ?? 0;
       }),

@@ -1,10 +1,10 @@
 import {
-  commitPhoto,
+  commitAvatar,
   findAccountByUsername,
   revokeSessions,
   setProfile,
   signIn,
-  uploadPhoto,
+  uploadAvatar,
 } from '@kith/core/accounts';
 import { findFriend, findRequestFrom, setRemark } from '@kith/core/contacts';
 import {
@@ -143,8 +143,8 @@ async function admit(ctx: Ctx, { username, nickname, sex }: DemoPerson): Promise
 
 async function furnish(me: MemberCtx, { signature }: DemoPerson, number: number): Promise<void> {
   await setProfile(me, { signature });
-  await uploadPhoto(me, await drawPortrait(number));
-  await commitPhoto(me);
+  await uploadAvatar(me, await drawPortrait(number));
+  await commitAvatar(me);
 }
 
 /** Makes two people friends; false when they are already. */

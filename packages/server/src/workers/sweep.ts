@@ -3,7 +3,7 @@ import {
   sweepCodes,
   sweepSessions,
   sweepUploadRoom,
-  sweepWaitingPhotos,
+  sweepPendingAvatars,
 } from '@kith/core/accounts';
 import { sweepEvidence } from '@kith/core/conversations';
 import { sweepDisbandedGroups } from '@kith/core/groups';
@@ -31,7 +31,7 @@ export function startSweeping(deps: Deps): Worker {
 export async function sweep(deps: Deps): Promise<void> {
   for (const tenant of await listTenants(deps.db)) {
     const ctx = visitorCtx(deps, tenant, '');
-    await sweepWaitingPhotos(ctx);
+    await sweepPendingAvatars(ctx);
     await sweepCodes(ctx);
     await sweepUploadRoom(ctx);
     await sweepSessions(ctx);

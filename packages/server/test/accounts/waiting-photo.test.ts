@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sweepWaitingPhotos } from '@kith/core/accounts';
+import { sweepPendingAvatars } from '@kith/core/accounts';
 import { visitorCtx } from '../../src/app/context.js';
 import { PASSWORD, useKith } from '../harness/kith.js';
 import { avatar, file, photoName, picture } from '../im/pictures.js';
@@ -59,7 +59,7 @@ describe('/im/in/photo', () => {
     kith.advance(61 * 60_000);
     await kith.visitor().in.photo({ username: young }, await picture('red'));
     const { deps } = kith.server;
-    await sweepWaitingPhotos(visitorCtx(deps, await deps.auth.tenant(1), ''));
+    await sweepPendingAvatars(visitorCtx(deps, await deps.auth.tenant(1), ''));
     const waiting = await kith.sql('select username_key from waiting_photos where username_key = any($1)', [
       [old, young],
     ]);

@@ -1,5 +1,5 @@
 import type { im } from '@kith/contract';
-import { commitPhoto } from '@kith/core/accounts';
+import { commitAvatar } from '@kith/core/accounts';
 import { acceptFriendRequest, askToBeFriends } from '@kith/core/conversations';
 import { findTopNotice, getGroup, setAnonymous } from '@kith/core/groups';
 import { commitCover, deleteMoment } from '@kith/core/moments';
@@ -8,7 +8,7 @@ import { presentState } from './present/group.js';
 
 /** `/im/action/*`. */
 export const actionHandlers: Handlers<typeof im.action> = {
-  upPhoto: (ctx) => commitPhoto(ctx),
+  upPhoto: (ctx) => commitAvatar(ctx),
 
   friendAdd: (ctx, params) =>
     askToBeFriends(ctx, {

@@ -1,7 +1,7 @@
 import type { im, imShapes } from '@kith/contract';
 import {
   getOwnProfile,
-  keepWaitingPhoto,
+  storePendingAvatar,
   resetPassword,
   signIn,
   thawAccount,
@@ -50,7 +50,7 @@ export function inHandlers(deps: Deps): Handlers<typeof im.in> {
     },
 
     photo: async (ctx, params, { file }) => {
-      await keepWaitingPhoto(ctx, { username: params.username, bytes: file?.bytes });
+      await storePendingAvatar(ctx, { username: params.username, bytes: file?.bytes });
     },
 
     forgetPassword: async (ctx, params) => {

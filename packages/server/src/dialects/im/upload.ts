@@ -1,5 +1,5 @@
 import type { im, Result } from '@kith/contract';
-import { uploadPhoto } from '@kith/core/accounts';
+import { uploadAvatar } from '@kith/core/accounts';
 import { uploadFile } from '@kith/core/conversations';
 import { uploadGroupPhoto } from '@kith/core/groups';
 import type { MemberCtx } from '@kith/core/kernel';
@@ -42,7 +42,7 @@ export const uploadHandlers: Handlers<typeof im.upload> = {
 };
 
 function takePhoto(ctx: MemberCtx, _params: unknown, { file }: Call<UploadedFile>): Promise<void> {
-  return uploadPhoto(ctx, file.bytes);
+  return uploadAvatar(ctx, file.bytes);
 }
 
 async function takeChatFile(

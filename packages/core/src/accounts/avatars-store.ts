@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { addressKey, type Ctx } from '../kernel/index.js';
 
 /** Stores where the picture of the caller's network waits; answers the folder that it replaced. */
-export async function upsertWaitingPhoto(
+export async function upsertPendingAvatar(
   ctx: Ctx,
   usernameKey: string,
   folder: string,
@@ -21,7 +21,7 @@ export async function upsertWaitingPhoto(
 }
 
 /** Removes the waiting row of the caller's network and answers its folder, when it is not older than `since`. */
-export async function takeWaitingPhoto(
+export async function deletePendingAvatar(
   ctx: Ctx,
   usernameKey: string,
   since: number,
@@ -37,7 +37,7 @@ export async function takeWaitingPhoto(
   return row?.blob_key;
 }
 
-export async function deleteWaitingPhotosBefore(ctx: Ctx, before: number): Promise<string[]> {
+export async function deletePendingAvatarsBefore(ctx: Ctx, before: number): Promise<string[]> {
   const rows = await ctx.db
     .deleteFrom('waiting_photos')
     .where('tenant_id', '=', ctx.tenant.id)

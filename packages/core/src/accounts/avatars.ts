@@ -13,9 +13,9 @@ import {
 } from '../kernel/index.js';
 import { notifyAccounts } from './events.js';
 import { requireMayWrite } from './may-write.js';
-import { deleteWaitingPhotosBefore, takeWaitingPhoto, upsertWaitingPhoto } from './photos-store.js';
+import { deletePendingAvatarsBefore, deletePendingAvatar, upsertPendingAvatar } from './avatars-store.js';
 import { cleanUsername } from './rules.js';
-import { selectUnmovedPhotos, updatePhotoName, updatePhotosMoved } from './store.js';
+import { selectUnmovedAvatars, updateAvatarName, updateAvatarsMoved } from './store.js';
 import { takeStrangerRoom, takeUploadRoom } from './upload-room.js';
 
 const WAIT_MS = 3600_000;
@@ -25,7 +25,7 @@ const MOVED_AT_ONCE = 100;
  * Keeps a picture for an hour under a user name that is about to register; the last one counts. Only a registration from
  * the same network gets it: nobody else can put a picture under the name.
  */
-export async function keepWaitingPhoto(
+export async function storePendingAvatar(
   ctx: Ctx,
   input: { username: string; bytes: Uint8Array | undefined },
 ): Promise<void> {
@@ -36,45 +36,45 @@ export async function keepWaitingPhoto(
   await takeStrangerRoom(ctx, input.bytes.length);
   const folder = `waiting/${ctx.ids.hex(16)}`;
   await putAvatar(ctx, folder, input.bytes);
-  const replaced = await upsertWaitingPhoto(ctx, usernameKey(username), folder);
+  const replaced = await upsertPendingAvatar(ctx, usernameKey(username), folder);
   if (replaced !== undefined) await removeAvatar(ctx, replaced);
 }
 
 /** Gives a new account the picture that waits under its user name, else the drawn one that it chose, if any. */
-export async function giveFirstPhoto(
+export async function assignFirstAvatar(
   ctx: Ctx,
   of: { accountId: AccountId; username: string; drawnAvatar: string | undefined },
 ): Promise<void> {
-  const waiting = await takeWaitingPhoto(ctx, usernameKey(of.username), ctx.now() - WAIT_MS);
+  const waiting = await deletePendingAvatar(ctx, usernameKey(of.username), ctx.now() - WAIT_MS);
   const name = ctx.ids.hex(16);
-  if (waiting !== undefined) await moveAvatar(ctx, waiting, photoFolder(name));
+  if (waiting !== undefined) await moveAvatar(ctx, waiting, avatarFolder(name));
   else {
     const drawn = of.drawnAvatar && (await ctx.ports.media.drawnAvatar(of.drawnAvatar));
     if (!drawn) return;
-    await putRenditions(ctx, photoFolder(name), drawn);
+    await putRenditions(ctx, avatarFolder(name), drawn);
   }
-  await updatePhotoName(ctx, of.accountId, name);
+  await updateAvatarName(ctx, of.accountId, name);
 }
 
 /** Throws away waiting pictures whose user name never registered. Run now and then. */
-export async function sweepWaitingPhotos(ctx: Ctx): Promise<void> {
-  const folders = await deleteWaitingPhotosBefore(ctx, ctx.now() - WAIT_MS);
+export async function sweepPendingAvatars(ctx: Ctx): Promise<void> {
+  const folders = await deletePendingAvatarsBefore(ctx, ctx.now() - WAIT_MS);
   await Promise.all(folders.map((folder) => removeAvatar(ctx, folder)));
 }
 
 /** Takes the caller's new photo; it is shown after `commitPhoto`. Throws `unsupported_media` or `too_large`. */
-export async function uploadPhoto(ctx: MemberCtx, bytes: Uint8Array): Promise<void> {
+export async function uploadAvatar(ctx: MemberCtx, bytes: Uint8Array): Promise<void> {
   await takeUploadRoom(ctx, bytes.length);
   await putAvatar(ctx, uploadedFolder(ctx.actor), bytes);
 }
 
 /** Shows the photo that was uploaded last. Throws `bucketed`, or `not_found` when none waits. */
-export async function commitPhoto(ctx: MemberCtx): Promise<void> {
+export async function commitAvatar(ctx: MemberCtx): Promise<void> {
   await limitActor(ctx, 'profile');
   await requireMayWrite(ctx);
   await transact(ctx, async (tx) => {
-    const name = await updatePhotoName(tx, ctx.actor, tx.ids.hex(16));
-    if (!(await moveAvatar(tx, uploadedFolder(tx.actor), photoFolder(name))))
+    const name = await updateAvatarName(tx, ctx.actor, tx.ids.hex(16));
+    if (!(await moveAvatar(tx, uploadedFolder(tx.actor), avatarFolder(name))))
       throw new DomainError('not_found');
     await notifyAccounts(tx, [
       { accountId: ctx.actor, type: 'profile_changed', data: { accountId: ctx.actor } },
@@ -83,7 +83,7 @@ export async function commitPhoto(ctx: MemberCtx): Promise<void> {
 }
 
 /** Where the photo of an account is kept. */
-export function photoFolder(photoName: string): string {
+export function avatarFolder(photoName: string): string {
   return `photo/user/${photoName}`;
 }
 
@@ -91,17 +91,17 @@ export function photoFolder(photoName: string): string {
  * Moves photos that stand under the id of their account to their names. Each step can be repeated, so a process may die
  * anywhere. Run before anything is served.
  */
-export async function movePhotos(ctx: Pick<Ctx, 'db' | 'ports'>): Promise<number> {
+export async function moveAvatars(ctx: Pick<Ctx, 'db' | 'ports'>): Promise<number> {
   let moved = 0;
   for (;;) {
-    const unmoved = await selectUnmovedPhotos(ctx.db, MOVED_AT_ONCE);
+    const unmoved = await selectUnmovedAvatars(ctx.db, MOVED_AT_ONCE);
     if (unmoved.length === 0) return moved;
     await Promise.all(
       unmoved.map(
-        ({ id, photoName }) => photoName && moveAvatar(ctx, `photo/user/${id}`, photoFolder(photoName)),
+        ({ id, photoName }) => photoName && moveAvatar(ctx, `photo/user/${id}`, avatarFolder(photoName)),
       ),
     );
-    await updatePhotosMoved(
+    await updateAvatarsMoved(
       ctx.db,
       unmoved.map(({ id }) => id),
     );
