@@ -54,14 +54,14 @@ function sentence({ passed, failed, skipped }) {
  * PostgreSQL flushes everything to the disk. Its settings stay as they are, and so does what a killed process leaves.
  */
 function makeFolderInMemory() {
-  if (process.env.TMPDIR || !hasRoom('/dev/shm')) return undefined;
+  if (process.env.TMPDIR || !hasSpace('/dev/shm')) return undefined;
   const made = mkdtempSync('/dev/shm/kith-');
   chmodSync(made, 0o711); // under root the database runs as another user, who has to get in
   process.env.TMPDIR = made;
   return made;
 }
 
-function hasRoom(path) {
+function hasSpace(path) {
   try {
     const { bavail, bsize } = statfsSync(path);
     return bavail * bsize > 4 * 1024 ** 3;

@@ -16,7 +16,7 @@ import { requireMayWrite } from './may-write.js';
 import { deletePendingAvatarsBefore, deletePendingAvatar, upsertPendingAvatar } from './avatars-store.js';
 import { cleanUsername } from './rules.js';
 import { selectUnmovedAvatars, updateAvatarName, updateAvatarsMoved } from './store.js';
-import { takeStrangerRoom, takeUploadRoom } from './upload-room.js';
+import { consumeAnonymousUploadQuota, consumeUploadQuota } from './upload-quota.js';
 
 const WAIT_MS = 3600_000;
 const MOVED_AT_ONCE = 100;
@@ -33,7 +33,7 @@ export async function storePendingAvatar(
   // Clients send the form once more without a file when the user took no picture.
   if (input.bytes === undefined) return;
   await ctx.ports.limits.consume('waiting_photo_address', ctx.address);
-  await takeStrangerRoom(ctx, input.bytes.length);
+  await consumeAnonymousUploadQuota(ctx, input.bytes.length);
   const folder = `waiting/${ctx.ids.hex(16)}`;
   await putAvatar(ctx, folder, input.bytes);
   const replaced = await upsertPendingAvatar(ctx, usernameKey(username), folder);
@@ -64,7 +64,7 @@ export async function sweepPendingAvatars(ctx: Ctx): Promise<void> {
 
 /** Takes the caller's new photo; it is shown after `commitPhoto`. Throws `unsupported_media` or `too_large`. */
 export async function uploadAvatar(ctx: MemberCtx, bytes: Uint8Array): Promise<void> {
-  await takeUploadRoom(ctx, bytes.length);
+  await consumeUploadQuota(ctx, bytes.length);
   await putAvatar(ctx, uploadedFolder(ctx.actor), bytes);
 }
 

@@ -12,7 +12,7 @@ export {
 export { listInvited } from './invites.js';
 export { letterOf } from './letter.js';
 export { requireMayWrite } from './may-write.js';
-export { sweepUploadRoom, takeUploadRoom } from './upload-room.js';
+export { sweepUploadQuota, consumeUploadQuota } from './upload-quota.js';
 export { changePassword, resetPassword } from './passwords.js';
 export {
   commitAvatar,

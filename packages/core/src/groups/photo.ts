@@ -1,4 +1,4 @@
-import { requireMayWrite, loadProfiles, avatarFolder, takeUploadRoom } from '../accounts/index.js';
+import { requireMayWrite, loadProfiles, avatarFolder, consumeUploadQuota } from '../accounts/index.js';
 import { listMembers, lockPictureInSight } from '../conversations/index.js';
 import {
   bounds,
@@ -25,7 +25,7 @@ export async function uploadGroupPhoto(
 ): Promise<void> {
   const access = await accessGroup(ctx, input.listId);
   requireEditor(access);
-  await takeUploadRoom(ctx, input.bytes.length);
+  await consumeUploadQuota(ctx, input.bytes.length);
   await putAvatar(ctx, uploadedFolder(ctx, access.membership.conversation), input.bytes);
 }
 

@@ -1,4 +1,4 @@
-import { takeUploadRoom } from '../accounts/index.js';
+import { consumeUploadQuota } from '../accounts/index.js';
 import { cleanFileName, type ConversationId, type MemberCtx } from '../kernel/index.js';
 import { encodeFile, type EncodedFile } from './encode-file.js';
 import { insertFile } from './store.js';
@@ -17,7 +17,7 @@ export async function storeFile(
   ctx: MemberCtx,
   input: { conversationId: ConversationId; bytes: Uint8Array; originalName: string },
 ): Promise<StoredFile> {
-  await takeUploadRoom(ctx, input.bytes.length);
+  await consumeUploadQuota(ctx, input.bytes.length);
   const file = await encodeFile(ctx, input);
   // The row first: when the server dies in between, the check finds what was left.
   await insertFile(ctx, {

@@ -1,4 +1,4 @@
-import { setCover, takeUploadRoom } from '../accounts/index.js';
+import { setCover, consumeUploadQuota } from '../accounts/index.js';
 import {
   bounds,
   brokenFile,
@@ -48,7 +48,7 @@ export async function uploadMomentFile(
   input: { bytes: Uint8Array; originalName: string; count: number | undefined },
 ): Promise<MomentFile> {
   if ((input.count ?? 1) > bounds.list.momentPictures) throw invalid('len', 'moment_files');
-  await takeUploadRoom(ctx, input.bytes.length);
+  await consumeUploadQuota(ctx, input.bytes.length);
   const file = await encodeFile(ctx, input);
   if (file.fault) throw brokenFile(file.fault);
   if (file.family !== 'image' && file.family !== 'video') throw new DomainError('unsupported_media');
@@ -86,7 +86,7 @@ export async function discardMomentFiles(ctx: MemberCtx): Promise<void> {
 
 /** Takes a picture for above the caller's moments; it is shown after `commitCover`. Throws `unsupported_media` or `too_large`. */
 export async function uploadCover(ctx: MemberCtx, bytes: Uint8Array): Promise<void> {
-  await takeUploadRoom(ctx, bytes.length);
+  await consumeUploadQuota(ctx, bytes.length);
   const { full } = await drawPicture(ctx, bytes);
   const file = { stem: ctx.ids.hex(16), extension: full.extension, isVideo: false };
   await insertFile(ctx, { ...file, purpose: 'cover', sizeBytes: full.bytes.length });

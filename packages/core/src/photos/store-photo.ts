@@ -1,4 +1,4 @@
-import { takeUploadRoom } from '../accounts/index.js';
+import { consumeUploadQuota } from '../accounts/index.js';
 import { createHash } from 'node:crypto';
 import { askerOf, DomainError, refuseAsDomain, type MemberCtx } from '../kernel/index.js';
 import { PHOTO_SIZES, type DrawnPhoto } from '../ports/index.js';
@@ -29,7 +29,7 @@ const UNPLACED_MS = 3600_000;
  * `unsupported_media` for what is no whole picture of the type that was said, `too_large`, and `not_stored`.
  */
 export async function storePhoto(ctx: MemberCtx, input: PhotoInput): Promise<StoredUpload | undefined> {
-  await takeUploadRoom(ctx, input.bytes.length);
+  await consumeUploadQuota(ctx, input.bytes.length);
   const { photoMaxBytes, photoMaxPixels } = ctx.tenant.settings;
   const { extension } = await refuseAsDomain(ctx.ports.media.sniff(input.bytes, askerOf(ctx)), 'image');
   if (extension !== input.type) throw new DomainError('unsupported_media', undefined, { field: 'image' });

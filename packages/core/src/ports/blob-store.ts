@@ -14,7 +14,7 @@ export interface BlobStore {
    */
   put(key: string, bytes: Uint8Array): Promise<void>;
   /** Whether there is room for so many bytes more, above what is kept free for others. A `put` without room throws. */
-  hasRoom(sizeBytes: number): Promise<boolean>;
+  hasSpace(sizeBytes: number): Promise<boolean>;
   /** Finds a file, or `undefined`. The handle holds nothing open and needs no closing. */
   open(key: string): Promise<BlobHandle | undefined>;
   /** Removes a file; no error when it is not there. Durable before it resolves. */

@@ -1,4 +1,4 @@
-import { takeUploadRoom } from '../accounts/index.js';
+import { consumeUploadQuota } from '../accounts/index.js';
 import { askerOf, bounds, localDay, refuseAsDomain, type Ctx, type MemberCtx } from '../kernel/index.js';
 import { checkVideoFacts, checkVideoFile, stillOf } from './rules.js';
 import { deleteUploads, insertUploads, selectUploadsBefore } from './uploads-store.js';
@@ -20,7 +20,7 @@ export interface UploadedVideo {
  * the cover of one. Throws `unsupported_media`, `too_large` or `unavailable`.
  */
 export async function uploadVideo(ctx: MemberCtx, bytes: Uint8Array): Promise<UploadedVideo> {
-  await takeUploadRoom(ctx, bytes.length);
+  await consumeUploadQuota(ctx, bytes.length);
   const sniffed = await refuseAsDomain(ctx.ports.media.sniff(bytes, askerOf(ctx)));
   if (sniffed.family === 'image') return keepCover(ctx, bytes);
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { makeBatchWriter, offices, type BatchConnection } from '@kith/core/conversations';
 import { bounds, type DomainEvent, type Ports } from '@kith/core/kernel';
 import type { Logger } from 'pino';
-import { makeDiskRoom } from '../adapters/blobs/disk-room.js';
+import { makeDiskSpace } from '../adapters/blobs/disk-space.js';
 import { makeFsBlobs } from '../adapters/blobs/fs.js';
 import { makeCallSigner } from '../adapters/call-signer.js';
 import { makeHtmlCleaner } from '../adapters/html-cleaner.js';
@@ -89,7 +89,7 @@ export function compose(given: {
   const tokens = makeTokens(secrets.tokenKey, now);
   const auth = makeAuthenticator({ db, now, tokens });
   const unobserved: Ports = {
-    blobs: makeFsBlobs(join(config.dataDir, 'files'), makeDiskRoom(config.dataDir, config.diskReserveBytes)),
+    blobs: makeFsBlobs(join(config.dataDir, 'files'), makeDiskSpace(config.dataDir, config.diskReserveBytes)),
     media: makeMediaTools({ assetsDir: ASSETS, log }),
     html: makeHtmlCleaner(),
     passwords: makePasswordHasher(),

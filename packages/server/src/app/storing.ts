@@ -19,7 +19,7 @@ export function makeStoring(): Storing {
           isPossible = true;
           return rows;
         } catch (error) {
-          if (saysNoRoom(error)) isPossible = false;
+          if (isOutOfSpace(error)) isPossible = false;
           throw error;
         }
       },
@@ -28,7 +28,7 @@ export function makeStoring(): Storing {
 }
 
 /** SQLSTATE class 53 (no disk, no memory), an error of the file system, or a database that only reads. */
-function saysNoRoom(error: unknown): boolean {
+function isOutOfSpace(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return code.startsWith('53') || code.startsWith('58') || code === '25006';
 }

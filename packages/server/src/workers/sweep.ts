@@ -2,7 +2,7 @@ import {
   sweepAgeMoves,
   sweepCodes,
   sweepSessions,
-  sweepUploadRoom,
+  sweepUploadQuota,
   sweepPendingAvatars,
 } from '@kith/core/accounts';
 import { sweepEvidence } from '@kith/core/conversations';
@@ -33,7 +33,7 @@ export async function sweep(deps: Deps): Promise<void> {
     const ctx = visitorCtx(deps, tenant, '');
     await sweepPendingAvatars(ctx);
     await sweepCodes(ctx);
-    await sweepUploadRoom(ctx);
+    await sweepUploadQuota(ctx);
     await sweepSessions(ctx);
     await sweepAgeMoves(ctx);
     await sweepMomentFiles(ctx);

@@ -13,7 +13,7 @@ import { aMinuteLater, sample, sendFile, served, settleFiles } from '../im/sent-
 let isDiskBroken = false;
 const blobs: BlobStore = {
   put: (key, bytes) => disk().put(key, bytes),
-  hasRoom: () => Promise.resolve(true),
+  hasSpace: () => Promise.resolve(true),
   open: (key) => disk().open(key),
   move: (from, to) =>
     isDiskBroken ? Promise.reject(new Error('The disk is broken.')) : disk().move(from, to),

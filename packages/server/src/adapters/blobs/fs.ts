@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { DomainError } from '@kith/core/kernel';
 import type { BlobHandle, BlobStore, ByteRange } from '@kith/core/ports';
 import { isBlobKey } from './blob-key.js';
-import type { DiskRoom } from './disk-room.js';
+import type { DiskSpace } from './disk-space.js';
 
 // No put takes so long; an older unfinished file was left by a process that died.
 const leftoverAgeMs = 3_600_000;
@@ -14,8 +14,8 @@ const readBytes = 256 * 1024;
 /** The disk, or what this user may use of it, is full. */
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
 
-/** Keeps blobs as files below `rootDir`, which one or more processes of one machine may share, and `room` free on the disk. */
-export function makeFsBlobs(rootDir: string, room?: DiskRoom): BlobStore {
+/** Keeps blobs as files below `rootDir`, which one or more processes of one machine may share, and `space` free on the disk. */
+export function makeFsBlobs(rootDir: string, space?: DiskSpace): BlobStore {
   const root = resolve(rootDir);
   // A key never begins with a dot, so nothing in here can be asked for. It is on the same file system
   // as the rest, or the rename would not be atomic.
@@ -24,9 +24,9 @@ export function makeFsBlobs(rootDir: string, room?: DiskRoom): BlobStore {
 
   async function put(key: string, bytes: Uint8Array): Promise<void> {
     const path = pathOf(key);
-    if (!room) return write(path, bytes);
-    await room.during(bytes.length, async () => {
-      if (!(await room.has(0))) throw new DomainError('not_stored');
+    if (!space) return write(path, bytes);
+    await space.during(bytes.length, async () => {
+      if (!(await space.has(0))) throw new DomainError('not_stored');
       await write(path, bytes).catch((error: NodeJS.ErrnoException) => {
         throw FULL.has(error.code ?? '') ? new DomainError('not_stored') : error;
       });
@@ -114,8 +114,8 @@ export function makeFsBlobs(rootDir: string, room?: DiskRoom): BlobStore {
     if (folder !== root) await syncFolders(dirname(folder));
   }
 
-  const hasRoom = (bytes: number) => room?.has(bytes) ?? Promise.resolve(true);
-  return { put, hasRoom, open: openBlob, remove, move };
+  const hasSpace = (bytes: number) => space?.has(bytes) ?? Promise.resolve(true);
+  return { put, hasSpace, open: openBlob, remove, move };
 }
 
 async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {

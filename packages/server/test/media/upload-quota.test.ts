@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { defaultReserve, makeDiskRoom } from '../../src/adapters/blobs/disk-room.js';
+import { defaultReserve, makeDiskSpace } from '../../src/adapters/blobs/disk-space.js';
 import { makeFsBlobs } from '../../src/adapters/blobs/fs.js';
 import { threePeople } from '../conversations/chatting.js';
 import { useKith, type Kith } from '../harness/kith.js';
@@ -101,7 +101,7 @@ describe('a disk that is nearly full', async () => {
   afterAll(() => rm(root, { recursive: true, force: true }));
   let freeBytes = 10_000 * KB;
   const statfs = () => Promise.resolve({ bsize: 1, blocks: 20_000 * KB, bavail: freeBytes });
-  const blobs = makeFsBlobs(root, makeDiskRoom(root, 5_000 * KB, statfs));
+  const blobs = makeFsBlobs(root, makeDiskSpace(root, 5_000 * KB, statfs));
   const kith = useKith({ overrides: { ports: { blobs } } });
   const notStored = refusal('not_stored');
 

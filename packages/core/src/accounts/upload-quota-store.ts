@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '../kernel/index.js';
 
 /** Adds to what a holder has uploaded on a day, unless that would be more than the limit; whether it was added. */
-export async function addUploadedBytes(
+export async function upsertUploadedBytes(
   ctx: Ctx,
   upload: { day: string; holder: string; sizeBytes: number; limit: number },
 ): Promise<boolean> {

@@ -8,7 +8,7 @@ export interface FileSystemFacts {
   readonly bavail: number;
 }
 
-export interface DiskRoom {
+export interface DiskSpace {
   /** Whether so many bytes more leave the reserve free, beside what is being written at this moment. */
   has(bytes: number): Promise<boolean>;
   /** Runs `write` as a write of so many bytes. */
@@ -26,11 +26,11 @@ export function defaultReserve(totalBytes: number): number {
  * Keeps a part of the disk free, of which the database and the log live when uploads have filled the rest. `reserveBytes`
  * undefined stands for `defaultReserve`.
  */
-export function makeDiskRoom(
+export function makeDiskSpace(
   folder: string,
   reserveBytes: number | undefined,
   statfs: (path: string) => Promise<FileSystemFacts> = statFileSystem,
-): DiskRoom {
+): DiskSpace {
   let beingWritten = 0;
 
   async function has(bytes: number): Promise<boolean> {

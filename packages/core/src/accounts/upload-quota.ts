@@ -11,14 +11,14 @@ import {
   type MemberCtx,
 } from '../kernel/index.js';
 import { selectKind } from './store.js';
-import { addUploadedBytes, deleteUploadedBytesBefore } from './upload-room-store.js';
+import { upsertUploadedBytes, deleteUploadedBytesBefore } from './upload-quota-store.js';
 
 /**
  * Counts an upload of the caller before anything of it is looked at or stored. Throws `too_many_requests`, `not_stored`
  * when the disk is nearly full, and `upload_quota` when the bytes of the day are used up: those of the account, and for
  * visitors also those of everybody without a password at their address.
  */
-export async function takeUploadRoom(ctx: MemberCtx, sizeBytes: number): Promise<void> {
+export async function consumeUploadQuota(ctx: MemberCtx, sizeBytes: number): Promise<void> {
   await limitActor(ctx, 'upload');
   await requireDiskSpace(ctx, sizeBytes);
   const { uploadBytesPerDay, visitorUploadBytesPerDay } = ctx.tenant.settings;
@@ -31,18 +31,18 @@ export async function takeUploadRoom(ctx: MemberCtx, sizeBytes: number): Promise
 }
 
 /** The same for somebody without an account, who is an address. */
-export async function takeStrangerRoom(ctx: Ctx, sizeBytes: number): Promise<void> {
+export async function consumeAnonymousUploadQuota(ctx: Ctx, sizeBytes: number): Promise<void> {
   await requireDiskSpace(ctx, sizeBytes);
   await transact(ctx, (tx) => countForAddress(tx, sizeBytes));
 }
 
 /** Forgets what was uploaded on days that are over. Run now and then. */
-export async function sweepUploadRoom(ctx: Ctx): Promise<void> {
+export async function sweepUploadQuota(ctx: Ctx): Promise<void> {
   await deleteUploadedBytesBefore(ctx, localDay(ctx.tenant, ctx.now()));
 }
 
 async function requireDiskSpace(ctx: Ctx, sizeBytes: number): Promise<void> {
-  if (!(await ctx.ports.blobs.hasRoom(sizeBytes))) throw new DomainError('not_stored');
+  if (!(await ctx.ports.blobs.hasSpace(sizeBytes))) throw new DomainError('not_stored');
 }
 
 async function countForAddress(tx: Ctx, sizeBytes: number): Promise<void> {
@@ -55,7 +55,7 @@ async function countForAddress(tx: Ctx, sizeBytes: number): Promise<void> {
 async function count(tx: Ctx, holder: string, sizeBytes: number, limit: number): Promise<void> {
   if (limit === 0) return;
   const day = localDay(tx.tenant, tx.now());
-  if (sizeBytes <= limit && (await addUploadedBytes(tx, { day, holder, sizeBytes, limit }))) return;
+  if (sizeBytes <= limit && (await upsertUploadedBytes(tx, { day, holder, sizeBytes, limit }))) return;
   const resetAt = endOfDay(tx.tenant, tx.now());
   throw new DomainError('upload_quota', undefined, {
     limit,
