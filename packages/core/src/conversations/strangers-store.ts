@@ -5,7 +5,7 @@ import type { AccountId, ConversationHead, Ctx, MemberCtx } from '../kernel/inde
 export async function updateOpened(
   tx: MemberCtx,
   of: ConversationHead,
-  opening: { wave: 0 | 1 | 2; isRandom: boolean; room: number },
+  opening: { wave: 0 | 1 | 2; isRandom: boolean; messageLimit: number },
 ): Promise<void> {
   await tx.db
     .updateTable('conversations')
@@ -15,7 +15,7 @@ export async function updateOpened(
       is_random: opening.isRandom,
       opened_at: tx.now(),
       opened_seq: column.ref('last_seq'),
-      room_count: column('message_count', '+', opening.room),
+      room_count: column('message_count', '+', opening.messageLimit),
       answered_at: null,
       members_version: column('members_version', '+', 1),
     }))

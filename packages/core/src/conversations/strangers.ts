@@ -41,7 +41,7 @@ export function openToStranger(
   { conversation }: Membership,
   opening: { wave: 0 | 1 | 2; isRandom: boolean },
 ): Promise<void> {
-  return updateOpened(tx, conversation, { ...opening, room: tx.tenant.settings.strangerMessages });
+  return updateOpened(tx, conversation, { ...opening, messageLimit: tx.tenant.settings.strangerMessages });
 }
 
 /** Makes the caller and the stranger who has opened it friends, in a transaction that has locked it. */

@@ -79,8 +79,8 @@ function markNumbers(text: string): string {
   if (!MAY_DIFFER.test(text) || text.includes('\\u0000')) return text;
   let marked = '';
   let done = 0;
-  let room: number = bounds.body.spelledNumbers;
-  for (let i = 0; i < text.length && room > 0; i++) {
+  let left: number = bounds.body.spelledNumbers;
+  for (let i = 0; i < text.length && left > 0; i++) {
     const c = text.charCodeAt(i);
     if (c === 0x22) i = endOfString(text, i);
     else if (isInNumber(c)) {
@@ -88,7 +88,7 @@ function markNumbers(text: string): string {
       while (isInNumber(text.charCodeAt(i + 1))) i++;
       const number = text.slice(start, i + 1);
       if (number.length < 16 && !/[.eE]|^-0/.test(number)) continue;
-      room--;
+      left--;
       if (!differs(number)) continue;
       marked += `${text.slice(done, start)}"\\u0000#${number}"`;
       done = i + 1;

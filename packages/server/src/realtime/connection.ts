@@ -22,7 +22,7 @@ export interface Connection {
   /** Sends a frame of a bounded number; a client that has left too much unread is closed instead. */
   send(frame: string): void;
   /** Resolves when there is room for more answers, or nobody to read them. */
-  room(): Promise<void>;
+  waitUntilWritable(): Promise<void>;
   /** Sends a live frame, or answers false: the client is too slow for it and has to ask later. */
   sendLive(frame: string): boolean;
   /** Calls back, once, when all is sent or the socket has closed; a client that takes too long is closed. */
@@ -99,7 +99,7 @@ export function makeConnection(
     isAsking: false,
     isOpen: () => socket.readyState === socket.OPEN,
     send,
-    room: () =>
+    waitUntilWritable: () =>
       unsentBytes() > bounds.connection.softMarkBytes && socket.readyState === socket.OPEN
         ? new Promise((resolve) => whenDrained(resolve))
         : Promise.resolve(),

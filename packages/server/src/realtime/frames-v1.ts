@@ -22,11 +22,11 @@ export function encodeEntriesFrame(
   keep: 'first' | 'last' = 'first',
 ): string {
   const list: string[] = [];
-  let room = realtime.MAX_FRAME_BYTES - ENTRIES_ENVELOPE_BYTES;
+  let bytesLeft = realtime.MAX_FRAME_BYTES - ENTRIES_ENVELOPE_BYTES;
   for (const entry of keep === 'first' ? entries : entries.toReversed()) {
     const json = encodeEntry(conversation, entry);
-    room -= Buffer.byteLength(json) + 1;
-    if (room < 0 && list.length > 0) break;
+    bytesLeft -= Buffer.byteLength(json) + 1;
+    if (bytesLeft < 0 && list.length > 0) break;
     list.push(json);
   }
   if (keep === 'last') list.reverse();

@@ -66,7 +66,7 @@ export function makeRequests(
       const membership = await accessConversation(me, frame.to);
       const range = 'after' in frame ? { after: frame.after, limit } : { before: frame.before, limit };
       const { entries, hasMore } = await listEntries(me, membership, range);
-      await connection.room();
+      await connection.waitUntilWritable();
       const keep = 'after' in frame ? 'first' : 'last';
       connection.send(encodeEntriesFrame(membership.conversation, entries, hasMore, keep));
     } catch (error) {

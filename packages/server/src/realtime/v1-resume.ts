@@ -109,7 +109,7 @@ async function replayEntries(
     const found = await listMissedEntries(me, some, bounds.list.missedEntries);
     isAhead ||= found.isAhead;
     for (const missed of found.missed) {
-      await connection.room();
+      await connection.waitUntilWritable();
       connection.send(encodeEntriesFrame(missed.conversation, missed.entries, missed.hasMore));
     }
   }
@@ -124,7 +124,7 @@ async function replayEvents(
 ): Promise<void> {
   for (let position = after; position < upTo && connection.isOpen();) {
     const events = await listAccountEvents(me, { after: position, limit: bounds.list.eventsAtOnce });
-    await connection.room();
+    await connection.waitUntilWritable();
     for (const event of events) connection.send(encodeEvent(event));
     const last = events.at(-1);
     if (!last) return;
