@@ -7,7 +7,7 @@ import {
   updateCodeTried,
   updateCodeUsed,
 } from './codes-store.js';
-import { guessKey, logFailedSignIn, slowGuess } from './guesses.js';
+import { guessKey, logFailedSignIn, delayGuess } from './guesses.js';
 import { isPhone } from './rules.js';
 import { selectCredentials } from './store.js';
 
@@ -55,7 +55,7 @@ export async function checkCode(
  * Uses a code up. Throws `wrong_code` when it is wrong, used, older than ten minutes, or was tried five
  * times, and `too_many_requests`.
  */
-export async function takeCode(
+export async function consumeCode(
   ctx: Ctx,
   input: { phone: string; purpose: CodePurpose; code: string },
 ): Promise<void> {
@@ -75,7 +75,7 @@ async function findRightCode(
   const key = guessKey(ctx, `phone/${input.phone}`);
   // One address cannot use up the tries of everybody: a code is guessed at as a password is.
   await ctx.ports.limits.consume('sign_in_address', ctx.address);
-  await slowGuess(ctx, key);
+  await delayGuess(ctx, key);
   const id = await compareCode(ctx, input);
   if (id === undefined) {
     logFailedSignIn(ctx, 'wrong_code');

@@ -11,14 +11,14 @@ export function guessKey(ctx: Ctx, what: string): string {
  * refused, and where the account has signed in before nobody waits, so guesses from elsewhere do not lock out its
  * owner. An account that is not there waits in the same way.
  */
-export async function slowGuess(ctx: Ctx, key: string, accountId?: AccountId): Promise<void> {
+export async function delayGuess(ctx: Ctx, key: string, accountId?: AccountId): Promise<void> {
   const waitMs = await ctx.ports.limits.slow('guess', key);
   if (waitMs === 0 || (await selectIsKnownNetwork(ctx, accountId))) return;
   await new Promise((go) => setTimeout(go, waitMs));
 }
 
 /** Gives back what a guess at a password took, when it was right or was not compared. */
-export async function takeBackGuess(ctx: Ctx, key: string): Promise<void> {
+export async function refundGuess(ctx: Ctx, key: string): Promise<void> {
   await ctx.ports.limits.reward('guess', key);
   await ctx.ports.limits.reward('sign_in_account', networkGuessKey(ctx, key));
 }

@@ -10,7 +10,7 @@ export {
   type AccountNotification,
 } from './events.js';
 export { listInvited } from './invites.js';
-export { letterOf } from './letter.js';
+export { indexLetterOf } from './index-letter.js';
 export { requireMayWrite } from './may-write.js';
 export { sweepUploadQuota, consumeUploadQuota } from './upload-quota.js';
 export { changePassword, resetPassword } from './passwords.js';
@@ -27,7 +27,7 @@ export type { OwnProfile, Profile } from './profile.js';
 export { register, registerVisitor, type Registration, type VisitorRegistration } from './register.js';
 export {
   findDeadSessions,
-  noteNewerClient,
+  recordNewerClient,
   openSession,
   revokeSessions,
   sweepSessions,
@@ -52,7 +52,7 @@ export {
   clearOwnEpochs,
   loadProfiles,
   lockActive,
-  noteShownChange,
+  updateShownAt,
   selectUnsanctioned as listUnsanctioned,
   touchAccounts,
 } from './store.js';

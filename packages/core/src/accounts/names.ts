@@ -1,5 +1,5 @@
 import { fold, grams, usernameKey, usernameSkeleton } from '../kernel/index.js';
-import { letterOf } from './letter.js';
+import { indexLetterOf } from './index-letter.js';
 
 /** By which rules the forms below were made. Raise it when one changes: the server then renews all rows. */
 export const TEXT_VERSION = 1;
@@ -7,7 +7,7 @@ export const TEXT_VERSION = 1;
 /** What is stored of a nickname: itself, the letter under which it stands, and how it is searched. */
 export function nicknameColumns(nickname: string) {
   const folded_nickname = fold(nickname);
-  return { nickname, letter: letterOf(nickname), grams: grams(folded_nickname), folded_nickname };
+  return { nickname, letter: indexLetterOf(nickname), grams: grams(folded_nickname), folded_nickname };
 }
 
 /** The names of a new account with all that follows from them. */

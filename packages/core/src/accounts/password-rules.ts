@@ -33,8 +33,8 @@ function isCommonPassword(password: string, username: string): boolean {
   const word = password.toLowerCase();
   if (common.has(word) || common.has(word.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))) return true;
   if (isWordBesideRow(word.replaceAll(/[^\p{L}\p{N}]+/gu, ''))) return true;
-  const name = lettersOf(usernameKey(username));
-  const said = lettersOf(word);
+  const name = indexLettersOf(usernameKey(username));
+  const said = indexLettersOf(word);
   return name !== '' && [name, name + name, [...name].toReversed().join('')].includes(said);
 }
 
@@ -48,6 +48,6 @@ function isWordBesideRow(word: string): boolean {
 }
 
 /** What is left without digits and signs at the ends; of a number, the digits. */
-function lettersOf(text: string): string {
+function indexLettersOf(text: string): string {
   return text.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '') || text.replaceAll(/[^\p{N}]/gu, '');
 }

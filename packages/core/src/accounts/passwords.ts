@@ -8,8 +8,8 @@ import {
   type Ctx,
   type MemberCtx,
 } from '../kernel/index.js';
-import { takeCode } from './codes.js';
-import { guessKey, logFailedSignIn, networkGuessKey, slowGuess, takeBackGuess } from './guesses.js';
+import { consumeCode } from './codes.js';
+import { guessKey, logFailedSignIn, networkGuessKey, delayGuess, refundGuess } from './guesses.js';
 import { hashPassword, verifyPassword } from './password-hash.js';
 import { checkPassword, passwordForm } from './password-rules.js';
 import { isPhone } from './rules.js';
@@ -32,17 +32,17 @@ export async function changePassword(
   const key = guessKey(ctx, `id/${ctx.actor}`);
   await ctx.ports.limits.consume('sign_in_account', networkGuessKey(ctx, key));
   const account = await selectCredentialsOf(ctx, ctx.actor);
-  await slowGuess(ctx, key, ctx.actor);
+  await delayGuess(ctx, key, ctx.actor);
   const isRight = await verifyPassword(ctx, account, input.oldPassword).catch(async (error: unknown) => {
     // Nothing was compared, so it was no guess.
-    await takeBackGuess(ctx, key);
+    await refundGuess(ctx, key);
     throw error;
   });
   if (!account || !isRight) {
     logFailedSignIn(ctx, 'wrong_password', ctx.actor);
     throw new DomainError('wrong_credentials', undefined, { rule: 'password_old' });
   }
-  await takeBackGuess(ctx, key);
+  await refundGuess(ctx, key);
   checkPassword(ctx.tenant, input.newPassword, account.username);
   const password_hash = await hashPassword(ctx, input.newPassword);
   await transact(ctx, async (tx) => {
@@ -66,7 +66,7 @@ export async function resetPassword(
   const account = await selectCredentials(ctx, usernameKey(input.username.trim()));
   const phone = account?.phone ?? input.username.trim();
   // Also for an account that is not there, so that the answer takes as long.
-  await takeCode(ctx, { phone, purpose: 'reset_password', code: input.code });
+  await consumeCode(ctx, { phone, purpose: 'reset_password', code: input.code });
   if (!account || !isPhone(phone)) throw new DomainError('wrong_code');
   if (account.status === 'disabled') throw new DomainError('account_disabled');
   const password_hash = await hashPassword(ctx, input.password);

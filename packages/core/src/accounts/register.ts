@@ -9,7 +9,7 @@ import {
   type Ctx,
   type MemberCtx,
 } from '../kernel/index.js';
-import { takeCode } from './codes.js';
+import { consumeCode } from './codes.js';
 import { acceptInvitation, findInviter } from './invites.js';
 import { namesOf } from './names.js';
 import { hashPassword } from './password-hash.js';
@@ -203,6 +203,6 @@ function newInviteCode(ctx: Ctx): string {
 async function confirmPhone(ctx: Ctx, username: string, code: string | undefined): Promise<string | null> {
   if (!ctx.tenant.settings.smsOnRegistration && !code) return null;
   if (!isPhone(username)) throw invalid('username', 'phone');
-  await takeCode(ctx, { phone: username, purpose: 'register', code: code ?? '' });
+  await consumeCode(ctx, { phone: username, purpose: 'register', code: code ?? '' });
   return username;
 }

@@ -1,5 +1,5 @@
 import { DomainError, usernameKey, type AccountId, type Ctx } from '../kernel/index.js';
-import { guessKey, logFailedSignIn, networkGuessKey, slowGuess, takeBackGuess } from './guesses.js';
+import { guessKey, logFailedSignIn, networkGuessKey, delayGuess, refundGuess } from './guesses.js';
 import { setAccountStatus } from './operate.js';
 import { verifyPassword } from './password-hash.js';
 import { openSession, type Session } from './sessions.js';
@@ -42,10 +42,10 @@ async function checkCredentials(ctx: Ctx, input: SignIn): Promise<Credentials> {
   await ctx.ports.limits.consume('sign_in_address', ctx.address);
   await ctx.ports.limits.consume('sign_in_account', networkGuessKey(ctx, key));
   const account = await selectCredentials(ctx, name);
-  await slowGuess(ctx, key, account?.id);
+  await delayGuess(ctx, key, account?.id);
   const isRight = await verifyPassword(ctx, account, input.password).catch(async (error: unknown) => {
     // Nothing was compared, so it was no guess. The address keeps its point: it bounds how often one may ask.
-    await takeBackGuess(ctx, key);
+    await refundGuess(ctx, key);
     throw error;
   });
   if (!account || !isRight) {
@@ -56,7 +56,7 @@ async function checkCredentials(ctx: Ctx, input: SignIn): Promise<Credentials> {
     logFailedSignIn(ctx, 'disabled', account.id);
     throw new DomainError('account_disabled');
   }
-  await takeBackGuess(ctx, key);
+  await refundGuess(ctx, key);
   await ctx.ports.limits.reward('sign_in_address', ctx.address);
   return account;
 }

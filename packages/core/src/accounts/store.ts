@@ -371,7 +371,7 @@ export async function updateAvatarsMoved(db: Kysely<Tables>, ids: readonly Accou
 }
 
 /** Notes that something else of the caller is shown which is kept elsewhere. */
-export async function noteShownChange(tx: MemberCtx): Promise<void> {
+export async function updateShownAt(tx: MemberCtx): Promise<void> {
   await tx.db
     .updateTable('accounts')
     .set({ updated_at: tx.now() })

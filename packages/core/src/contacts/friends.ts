@@ -1,4 +1,4 @@
-import { letterOf, loadProfiles, notifyAccounts, type Profile } from '../accounts/index.js';
+import { indexLetterOf, loadProfiles, notifyAccounts, type Profile } from '../accounts/index.js';
 import {
   bounds,
   cleanLine,
@@ -76,7 +76,7 @@ export async function setRemark(ctx: MemberCtx, input: { friendId: number; remar
   await transact(ctx, async (tx) => {
     const isFriend = await updateRemark(tx, input.friendId as AccountId, {
       remark,
-      remark_letter: remark === '' ? '' : letterOf(remark),
+      remark_letter: remark === '' ? '' : indexLetterOf(remark),
       folded_remark: fold(remark),
     });
     if (!isFriend) throw new DomainError('not_found');

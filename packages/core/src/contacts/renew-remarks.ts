@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { letterOf } from '../accounts/index.js';
+import { indexLetterOf } from '../accounts/index.js';
 import type { Tables } from '../db/index.js';
 import { bounds, fold } from '../kernel/index.js';
 import { lockUnfoldedRemarks, updateUnfoldedRemarks } from './store.js';
@@ -11,7 +11,7 @@ export async function renewRemarks(db: Kysely<Tables>): Promise<boolean> {
     if (rows.length === 0) return false;
     await updateUnfoldedRemarks(
       tx,
-      rows.map((row) => ({ ...row, letter: letterOf(row.remark), folded: fold(row.remark) || ' ' })),
+      rows.map((row) => ({ ...row, letter: indexLetterOf(row.remark), folded: fold(row.remark) || ' ' })),
     );
     return true;
   });

@@ -1,4 +1,4 @@
-import { requireMayWrite, noteShownChange, setCard, type CardChange } from '../accounts/index.js';
+import { requireMayWrite, updateShownAt, setCard, type CardChange } from '../accounts/index.js';
 import { DomainError, limitActor, transact, type MemberCtx } from '../kernel/index.js';
 import { findDepartment, findUniversity } from '../tenants/index.js';
 import { loadCards, upsertIntro, type Card, type IntroChange } from './cards-store.js';
@@ -46,7 +46,7 @@ export async function setIntro(ctx: MemberCtx, input: IntroInput): Promise<{ isF
     const before = (await loadCards(tx, [tx.actor])).get(tx.actor);
     await upsertIntro(tx, BEGINNING, change);
     const card = (await loadCards(tx, [tx.actor])).get(tx.actor);
-    if (isSeen(before?.intro, card?.intro, change)) await noteShownChange(tx);
+    if (isSeen(before?.intro, card?.intro, change)) await updateShownAt(tx);
     return { isFinished: card?.isFinished ?? false };
   });
 }

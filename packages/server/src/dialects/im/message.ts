@@ -1,5 +1,5 @@
 import type { im } from '@kith/contract';
-import { noteNewerClient } from '@kith/core/accounts';
+import { recordNewerClient } from '@kith/core/accounts';
 import { answerCall, hangUp, startCall } from '@kith/core/calls';
 import {
   burnMessage,
@@ -104,7 +104,7 @@ export const messageHandlers: Handlers<typeof im.message> = {
 
   getListTime: async (ctx, params) => {
     // Only newer clients ask for ticks.
-    await noteNewerClient(ctx);
+    await recordNewerClient(ctx);
     const { readUpTo, isOnline } = await getReadState(ctx, params.list_id);
     return { read_time: seconds(readUpTo), online: isOnline ? 1 : 0 };
   },

@@ -1,5 +1,5 @@
 import type { imShapes } from '@kith/contract';
-import { letterOf, type Profile } from '@kith/core/accounts';
+import { indexLetterOf, type Profile } from '@kith/core/accounts';
 import { groupByLetter, type Presence } from '@kith/core/contacts';
 import { isAnonymous, isMuted, peerOf, type Membership } from '@kith/core/conversations';
 import {
@@ -56,7 +56,7 @@ export function presentRoleLetters(
  * reads and by which the client of the person meant finds the mention. So it is the nickname and never a remark.
  */
 export function presentMentionLetters(members: readonly GroupMember[]) {
-  const rows = members.map((member) => ({ letter: letterOf(member.profile.nickname), member }));
+  const rows = members.map((member) => ({ letter: indexLetterOf(member.profile.nickname), member }));
   return presentByLetter(rows, ({ member }) => ({
     user_id: member.accountId,
     name: member.profile.nickname,
@@ -66,7 +66,7 @@ export function presentMentionLetters(members: readonly GroupMember[]) {
 }
 
 function withLetter(member: GroupMember): { letter: string; member: GroupMember } {
-  return { letter: letterOf(memberName(member)), member };
+  return { letter: indexLetterOf(memberName(member)), member };
 }
 
 /** Members in short. */

@@ -8,7 +8,7 @@ const DIGIT_READINGS = ['L', 'Y', 'E', 'S', 'S', 'W', 'L', 'Q', 'B', 'J'];
  * their pinyin, digits by their Chinese reading (1 is yī, filed under Y), and Latin letters with accents or
  * strokes by the letter below them. `#` for everything else.
  */
-export function letterOf(name: string): string {
+export function indexLetterOf(name: string): string {
   const first = [...fold(name).trim()][0] ?? '';
   if (/^[a-z]$/.test(first)) return first.toUpperCase();
   if (/^\d$/.test(first)) return DIGIT_READINGS[Number(first)] ?? '#';

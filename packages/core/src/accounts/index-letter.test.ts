@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { letterOf } from './letter.js';
+import { indexLetterOf } from './index-letter.js';
 
 describe('a name is filed', () => {
   it.each([
@@ -26,7 +26,9 @@ describe('a name is filed', () => {
     ['Øyvind', 'O'],
     ['重庆', 'Z'],
     ['①一', 'Y'],
-  ])('%s under %s, by its first letter or reading', (name, letter) => expect(letterOf(name)).toBe(letter));
+  ])('%s under %s, by its first letter or reading', (name, letter) =>
+    expect(indexLetterOf(name)).toBe(letter),
+  );
 
   it.each([
     ['0', 'L'],
@@ -41,11 +43,11 @@ describe('a name is filed', () => {
     ['９', 'J'],
     ['①', 'Y'],
   ])('%s under %s, as a Chinese reader says the digit', (name, letter) =>
-    expect(letterOf(name)).toBe(letter),
+    expect(indexLetterOf(name)).toBe(letter),
   );
 
   it.each(['', '   ', '😀 smile', '_x', '-', '.', 'Жора', 'あや', '한글', '٣', '\ud800'])(
     '%j under #',
-    (name) => expect(letterOf(name)).toBe('#'),
+    (name) => expect(indexLetterOf(name)).toBe('#'),
   );
 });
