@@ -1,10 +1,10 @@
-import { askerOf, type Ctx } from '../kernel/index.js';
+import { requesterOf, type Ctx } from '../kernel/index.js';
 import { passwordForm } from './password-rules.js';
 import { updateAccount, type Credentials } from './store.js';
 
 /** Hashes a password that is set. */
 export function hashPassword(ctx: Ctx, password: string): Promise<string> {
-  return ctx.ports.passwords.hash(passwordForm(password), askerOf(ctx));
+  return ctx.ports.passwords.hash(passwordForm(password), requesterOf(ctx));
 }
 
 /**
@@ -17,7 +17,7 @@ export async function verifyPassword(
   password: string,
 ): Promise<boolean> {
   const verify = (typed: string) =>
-    ctx.ports.passwords.verify(account?.password_hash ?? undefined, typed, askerOf(ctx));
+    ctx.ports.passwords.verify(account?.password_hash ?? undefined, typed, requesterOf(ctx));
   const form = passwordForm(password);
   if (await verify(form)) return true;
   if (form === password || !(await verify(password)) || !account) return false;

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
 import {
-  askerOf,
+  requesterOf,
   bounds,
   fold,
   grams,
@@ -35,7 +35,7 @@ export interface DirtyConversation {
  */
 export async function searchConversations(ctx: MemberCtx, text: string): Promise<ConversationRow[]> {
   await ctx.ports.limits.consume('search', String(ctx.actor));
-  return ctx.ports.searches.run(askerOf(ctx), (db) => findConversations({ ...ctx, db }, text));
+  return ctx.ports.searches.run(requesterOf(ctx), (db) => findConversations({ ...ctx, db }, text));
 }
 
 async function findConversations(ctx: MemberCtx, text: string): Promise<ConversationRow[]> {

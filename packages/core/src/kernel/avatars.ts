@@ -1,5 +1,5 @@
 import type { AvatarSize } from '../ports/index.js';
-import { askerOf, type Ctx } from './ctx.js';
+import { requesterOf, type Ctx } from './ctx.js';
 import { refuseAsDomain } from './media-refusals.js';
 
 /** The side lengths in which every avatar exists. */
@@ -9,7 +9,7 @@ type Avatar = Readonly<Record<AvatarSize, Uint8Array>>;
 
 /** Draws a picture anew in the sizes of an avatar. Throws `unsupported_media` or `too_large`. */
 export function drawAvatar(ctx: Ctx, bytes: Uint8Array): Promise<Avatar> {
-  return refuseAsDomain(ctx.ports.media.avatar(bytes, askerOf(ctx)));
+  return refuseAsDomain(ctx.ports.media.avatar(bytes, requesterOf(ctx)));
 }
 
 /** Draws a picture as `drawAvatar` does and keeps it in a folder. */

@@ -2,7 +2,7 @@ import { bounds } from './bounds.js';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../db/tables/index.js';
 import type {
-  Asker,
+  Requester,
   BlobStore,
   CallSigner,
   EntryWriter,
@@ -88,7 +88,7 @@ export interface MemberCtx extends Ctx {
 }
 
 /** For whom the work of a context is done. */
-export function askerOf(ctx: Ctx): Asker {
+export function requesterOf(ctx: Ctx): Requester {
   return { address: ctx.address, accountId: 'actor' in ctx ? (ctx as MemberCtx).actor : undefined };
 }
 

@@ -1,4 +1,4 @@
-import { askerOf, brokenFile, DomainError, refuseAsDomain, type Ctx } from '../kernel/index.js';
+import { requesterOf, brokenFile, DomainError, refuseAsDomain, type Ctx } from '../kernel/index.js';
 import { shownMedia, type MediaFault, type PicturePair, type SniffedMedia } from '../ports/index.js';
 
 /** A file of a stranger in the form in which it is kept; nothing is stored yet. */
@@ -37,7 +37,7 @@ export async function encodeFile(
   input: { bytes: Uint8Array; originalName: string },
 ): Promise<EncodedFile> {
   if (input.bytes.length === 0) throw new DomainError('unsupported_media');
-  const sniffed = await refuseAsDomain(ctx.ports.media.sniff(input.bytes, askerOf(ctx)));
+  const sniffed = await refuseAsDomain(ctx.ports.media.sniff(input.bytes, requesterOf(ctx)));
   const promised = shownMedia.get(extensionOf(input.originalName))?.family;
   // A .m4a and a .webm may hold either sound or moving pictures.
   const isTimed = (family: string | undefined) => family === 'audio' || family === 'video';
@@ -52,7 +52,7 @@ export async function encodeFile(
 
 /** A picture and its thumbnail. Throws `unsupported_media` or `too_large`. */
 export function drawPicture(ctx: Ctx, bytes: Uint8Array): Promise<PicturePair> {
-  return refuseAsDomain(ctx.ports.media.picture(bytes, askerOf(ctx)));
+  return refuseAsDomain(ctx.ports.media.picture(bytes, requesterOf(ctx)));
 }
 
 async function encodePicture(
@@ -95,7 +95,8 @@ async function encodeAsIs(
   const kept = isShown ? await refuseAsDomain(ctx.ports.media.strip(bytes, sniffed)) : bytes;
   const blobs = [{ name, bytes: kept }];
   const poster = family === 'video' ? `${stem}.jpg` : undefined;
-  if (poster) blobs.push({ name: poster, bytes: await ctx.ports.media.poster(kept, sniffed, askerOf(ctx)) });
+  if (poster)
+    blobs.push({ name: poster, bytes: await ctx.ports.media.poster(kept, sniffed, requesterOf(ctx)) });
   return {
     stem,
     name,

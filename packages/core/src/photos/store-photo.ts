@@ -1,6 +1,6 @@
 import { consumeUploadQuota } from '../accounts/index.js';
 import { createHash } from 'node:crypto';
-import { askerOf, DomainError, refuseAsDomain, type MemberCtx } from '../kernel/index.js';
+import { requesterOf, DomainError, refuseAsDomain, type MemberCtx } from '../kernel/index.js';
 import { PHOTO_SIZES, type DrawnPhoto } from '../ports/index.js';
 import type { PhotoPlace } from './rules.js';
 import { insertUpload, selectPhotoAt } from './store.js';
@@ -31,7 +31,7 @@ const UNPLACED_MS = 3600_000;
 export async function storePhoto(ctx: MemberCtx, input: PhotoInput): Promise<StoredUpload | undefined> {
   await consumeUploadQuota(ctx, input.bytes.length);
   const { photoMaxBytes, photoMaxPixels } = ctx.tenant.settings;
-  const { extension } = await refuseAsDomain(ctx.ports.media.sniff(input.bytes, askerOf(ctx)), 'image');
+  const { extension } = await refuseAsDomain(ctx.ports.media.sniff(input.bytes, requesterOf(ctx)), 'image');
   if (extension !== input.type) throw new DomainError('unsupported_media', undefined, { field: 'image' });
   if (input.bytes.length > photoMaxBytes)
     throw new DomainError('too_large', undefined, { field: 'image', limit: photoMaxBytes, unit: 'bytes' });
@@ -39,7 +39,7 @@ export async function storePhoto(ctx: MemberCtx, input: PhotoInput): Promise<Sto
   if ((await selectPhotoAt(ctx, input.place))?.sourceHash === sourceHash) return undefined;
 
   const drawn = await refuseAsDomain(
-    ctx.ports.media.photo(input.bytes, photoMaxPixels, askerOf(ctx)),
+    ctx.ports.media.photo(input.bytes, photoMaxPixels, requesterOf(ctx)),
     'image',
   );
   const upload = {

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../db/tables/index.js';
 import type { AccountId } from '../kernel/ids.js';
-import type { Asker } from './asker.js';
+import type { Requester } from './requester.js';
 
-export type * from './asker.js';
+export type * from './requester.js';
 export type * from './blob-store.js';
 export type * from './entry-writer.js';
 export * from './media-tools.js';
@@ -11,12 +11,12 @@ export * from './receipts.js';
 
 /**
  * Hashes passwords. Costs tens of milliseconds; implementations bound how many run at once and how many wait, and throw
- * `unavailable` or `too_many_requests` with `retryMs`. Work without an asker is the server's own and is not refused.
+ * `unavailable` or `too_many_requests` with `retryMs`. Work without an requester is the server's own and is not refused.
  */
 export interface PasswordHasher {
-  hash(password: string, asker?: Asker): Promise<string>;
+  hash(password: string, requester?: Requester): Promise<string>;
   /** Takes the same time when `hash` is undefined (unknown account), and is then false. */
-  verify(hash: string | undefined, password: string, asker?: Asker): Promise<boolean>;
+  verify(hash: string | undefined, password: string, requester?: Requester): Promise<boolean>;
 }
 
 /** Sends a text message to a phone. At most once; resolves when the provider took it. */
@@ -96,5 +96,5 @@ export interface HtmlCleaner {
 /** Runs searches apart from everything else: few at once, fairly, on connections of their own, each with an end. */
 export interface Searches {
   /** Throws `unavailable` or `too_many_requests` with `retryMs`. */
-  run<Result>(asker: Asker, search: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>;
+  run<Result>(requester: Requester, search: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>;
 }

@@ -1,4 +1,4 @@
-import type { Asker } from './asker.js';
+import type { Requester } from './requester.js';
 
 /** What a file is, as far as showing it goes. */
 export type MediaFamily = 'image' | 'audio' | 'video' | 'other';
@@ -34,7 +34,7 @@ export const drawnAvatars: readonly string[] = ['1', '2', '3', '4', '5', '6'];
 /**
  * Looks into files of strangers. Nothing that comes out carries a byte of the input's metadata.
  * Time and memory are bounded, whatever the input: few pictures are worked on at once and few wait, fairly for each
- * asker. What finds no place is refused with `unavailable` or `too_many_requests` and `retryMs`. Work without an asker
+ * requester. What finds no place is refused with `unavailable` or `too_many_requests` and `retryMs`. Work without an requester
  * is the server's own and is not refused.
  */
 export interface MediaTools {
@@ -42,14 +42,14 @@ export interface MediaTools {
    * Tells by content only; the tracks of a container decide whether it is sound or video. SVG, HTML and XML are `other`,
    * and so is an image that cannot be decoded here. Throws `MediaUnavailable`.
    */
-  sniff(bytes: Uint8Array, asker?: Asker): Promise<SniffedMedia>;
+  sniff(bytes: Uint8Array, requester?: Requester): Promise<SniffedMedia>;
   /**
    * Sound or video without what says where, when, by whom and with what it was recorded; with everything that playing
    * needs. Changes the bytes that it is given. Throws `MediaRefused`.
    */
   strip(bytes: Uint8Array, extension: string): Promise<Uint8Array>;
   /** Square JPEGs cut from the middle, upright, of exactly these sizes. Of a stranger it takes fewer pixels. Throws `MediaRefused`. */
-  avatar(bytes: Uint8Array, asker?: Asker): Promise<Readonly<Record<AvatarSize, Uint8Array>>>;
+  avatar(bytes: Uint8Array, requester?: Requester): Promise<Readonly<Record<AvatarSize, Uint8Array>>>;
   /**
    * One square avatar made of one to nine others, in the order given. A face is a JPEG of ours, or the sex of
    * somebody who has none.
@@ -60,18 +60,18 @@ export interface MediaTools {
    * anew; both have the same extension. Animations stay what they are (smaller when they are very long): GIF is GIF, WebP
    * and animated PNG are WebP. Of stills GIF is GIF, PNG and whatever may be transparent is PNG, the rest is JPEG. Throws `MediaRefused`.
    */
-  picture(bytes: Uint8Array, asker?: Asker): Promise<PicturePair>;
+  picture(bytes: Uint8Array, requester?: Requester): Promise<PicturePair>;
   /**
    * A photo upright and in every one of `PHOTO_SIZES`, each a JPEG no larger than the picture was; what is transparent
    * is white. Of an animation it is the first frame. Throws `MediaRefused`.
    */
-  photo(bytes: Uint8Array, maxPixels: number, asker?: Asker): Promise<DrawnPhoto>;
+  photo(bytes: Uint8Array, maxPixels: number, requester?: Requester): Promise<DrawnPhoto>;
   /** A picture that ships with the product, by its id in `drawnAvatars`; undefined for any other id. */
   drawnAvatar(id: string): Promise<Readonly<Record<AvatarSize, Uint8Array>> | undefined>;
   /** The first frame as a JPEG, or a drawn stand-in when there is no means to get it. Refuses no content. */
-  poster(video: Uint8Array, extension: string, asker?: Asker): Promise<Uint8Array>;
+  poster(video: Uint8Array, extension: string, requester?: Requester): Promise<Uint8Array>;
   /** What the tracks of a video say, read in a process of its own. Throws `MediaUnavailable`. */
-  probe(video: Uint8Array, asker?: Asker): Promise<VideoFacts>;
+  probe(video: Uint8Array, requester?: Requester): Promise<VideoFacts>;
 }
 
 /** What the tracks of a video say; 0 for what they do not say. */

@@ -1,5 +1,5 @@
 import { consumeUploadQuota } from '../accounts/index.js';
-import { askerOf, bounds, localDay, refuseAsDomain, type Ctx, type MemberCtx } from '../kernel/index.js';
+import { requesterOf, bounds, localDay, refuseAsDomain, type Ctx, type MemberCtx } from '../kernel/index.js';
 import { checkVideoFacts, checkVideoFile, stillOf } from './rules.js';
 import { deleteUploads, insertUploads, selectUploadsBefore } from './uploads-store.js';
 
@@ -21,14 +21,14 @@ export interface UploadedVideo {
  */
 export async function uploadVideo(ctx: MemberCtx, bytes: Uint8Array): Promise<UploadedVideo> {
   await consumeUploadQuota(ctx, bytes.length);
-  const sniffed = await refuseAsDomain(ctx.ports.media.sniff(bytes, askerOf(ctx)));
+  const sniffed = await refuseAsDomain(ctx.ports.media.sniff(bytes, requesterOf(ctx)));
   if (sniffed.family === 'image') return keepCover(ctx, bytes);
 
   const { settings } = ctx.tenant;
   checkVideoFile(sniffed, bytes.length, settings);
-  checkVideoFacts(await refuseAsDomain(ctx.ports.media.probe(bytes, askerOf(ctx))), settings);
+  checkVideoFacts(await refuseAsDomain(ctx.ports.media.probe(bytes, requesterOf(ctx))), settings);
   const kept = await refuseAsDomain(ctx.ports.media.strip(bytes, sniffed.extension));
-  const still = await ctx.ports.media.poster(kept, sniffed.extension, askerOf(ctx));
+  const still = await ctx.ports.media.poster(kept, sniffed.extension, requesterOf(ctx));
 
   const name = newName(ctx, sniffed.extension);
   const cover = stillOf(name);
@@ -53,7 +53,7 @@ export async function sweepVideoUploads(ctx: Ctx): Promise<void> {
 }
 
 async function keepCover(ctx: MemberCtx, bytes: Uint8Array): Promise<UploadedVideo> {
-  const { full } = await refuseAsDomain(ctx.ports.media.picture(bytes, askerOf(ctx)));
+  const { full } = await refuseAsDomain(ctx.ports.media.picture(bytes, requesterOf(ctx)));
   const name = newName(ctx, full.extension);
   await insertUploads(ctx, [{ name, kind: 'cover' }]);
   await ctx.ports.blobs.put(videoBlobKey(name), full.bytes);

@@ -1,9 +1,12 @@
 import { addressKey, DomainError } from '@kith/core/kernel';
-import type { Asker } from '@kith/core/ports';
+import type { Requester } from '@kith/core/ports';
 import { LRUCache } from 'lru-cache';
 
 /** Does work in turn, or refuses it: `unavailable` or `too_many_requests`, with the time to come back as `retryMs`. */
-export type FairQueue = <Result>(asker: Asker | undefined, work: () => Promise<Result>) => Promise<Result>;
+export type FairQueue = <Result>(
+  requester: Requester | undefined,
+  work: () => Promise<Result>,
+) => Promise<Result>;
 
 export interface FairQueueOptions {
   /** Works that run at once. */
@@ -17,7 +20,7 @@ export interface FairQueueOptions {
 }
 
 interface Waiting {
-  readonly asker: Asker | undefined;
+  readonly requester: Requester | undefined;
   readonly key: string;
   readonly start: () => void;
   readonly refuse: (refusal: DomainError) => void;
@@ -27,7 +30,7 @@ interface Waiting {
  * A short queue in front of a scarce resource. Members go before strangers; among equals the account or address goes
  * first whose last turn is longest ago. An account, and the address of strangers, has one work under way while others
  * wait. When the queue is full, whoever waits with the most works gives a place to whoever has few, and strangers give
- * theirs to members. Work without an asker is the server's own: it waits its turn and is never refused.
+ * theirs to members. Work without an requester is the server's own: it waits its turn and is never refused.
  */
 export function makeFairQueue({
   atOnce,
@@ -54,9 +57,9 @@ export function makeFairQueue({
 
   /** Takes a work into the queue, in the place of another one if need be; false when there is no place for it. */
   function takePlace(work: Waiting): boolean {
-    const { asker, key } = work;
-    if (asker && waiting.length >= maxWaiting) {
-      const victim = findVictim(asker, key);
+    const { requester, key } = work;
+    if (requester && waiting.length >= maxWaiting) {
+      const victim = findVictim(requester, key);
       if (!victim) return false;
       waiting.splice(waiting.indexOf(victim), 1);
       victim.refuse(refusal('unavailable'));
@@ -66,18 +69,18 @@ export function makeFairQueue({
   }
 
   /** The newest work of whoever has the most, if the newcomer deserves its place more. */
-  function findVictim(asker: Asker, key: string): Waiting | undefined {
-    const refusable = waiting.filter((other) => other.asker);
-    const strangers = refusable.filter((other) => isStranger(other.asker));
+  function findVictim(requester: Requester, key: string): Waiting | undefined {
+    const refusable = waiting.filter((other) => other.requester);
+    const strangers = refusable.filter((other) => isStranger(other.requester));
     const candidates = strangers.length > 0 ? strangers : refusable;
-    if (isStranger(asker) && strangers.length === 0) return undefined;
+    if (isStranger(requester) && strangers.length === 0) return undefined;
     let victim: Waiting | undefined;
     let most = 0;
     for (const other of candidates) {
       const count = waitingOf(other.key);
       if (count >= most) [victim, most] = [other, count];
     }
-    const isPreferred = !isStranger(asker) && isStranger(victim?.asker);
+    const isPreferred = !isStranger(requester) && isStranger(victim?.requester);
     return isPreferred || most > waitingOf(key) + 1 ? victim : undefined;
   }
 
@@ -89,13 +92,13 @@ export function makeFairQueue({
     return best;
   }
 
-  function mayRun({ asker, key }: Waiting): boolean {
-    if (isStranger(asker) && runningStrangers >= strangersAtOnce) return false;
+  function mayRun({ requester, key }: Waiting): boolean {
+    if (isStranger(requester) && runningStrangers >= strangersAtOnce) return false;
     return !running.has(key) || waiting.every((other) => other.key === key);
   }
 
   function isBefore(a: Waiting, b: Waiting): boolean {
-    const byClass = Number(isStranger(a.asker)) - Number(isStranger(b.asker));
+    const byClass = Number(isStranger(a.requester)) - Number(isStranger(b.requester));
     return (byClass || (lastTurns.get(a.key) ?? 0) - (lastTurns.get(b.key) ?? 0)) < 0;
   }
 
@@ -109,20 +112,20 @@ export function makeFairQueue({
     }
   }
 
-  function count({ asker, key }: Waiting, change: 1 | -1): void {
+  function count({ requester, key }: Waiting, change: 1 | -1): void {
     runningCount += change;
-    if (isStranger(asker)) runningStrangers += change;
+    if (isStranger(requester)) runningStrangers += change;
     const left = (running.get(key) ?? 0) + change;
     if (left > 0) running.set(key, left);
     else running.delete(key);
   }
 
-  return async (asker, work) => {
-    const key = keyOf(asker);
-    if (asker && waitingOf(key) >= waitingForEach) throw refusal('too_many_requests');
+  return async (requester, work) => {
+    const key = keyOf(requester);
+    if (requester && waitingOf(key) >= waitingForEach) throw refusal('too_many_requests');
     let mine!: Waiting;
     await new Promise<void>((start, refuse) => {
-      mine = { asker, key, start, refuse };
+      mine = { requester, key, start, refuse };
       if (!takePlace(mine)) return refuse(refusal('unavailable'));
       startWhatMayRun();
     });
@@ -137,13 +140,13 @@ export function makeFairQueue({
   };
 }
 
-function isStranger(asker: Asker | undefined): boolean {
-  return asker !== undefined && asker.accountId === undefined;
+function isStranger(requester: Requester | undefined): boolean {
+  return requester !== undefined && requester.accountId === undefined;
 }
 
-function keyOf(asker: Asker | undefined): string {
-  if (!asker) return 'server';
-  return asker.accountId === undefined
-    ? `address ${addressKey(asker.address)}`
-    : `account ${asker.accountId}`;
+function keyOf(requester: Requester | undefined): string {
+  if (!requester) return 'server';
+  return requester.accountId === undefined
+    ? `address ${addressKey(requester.address)}`
+    : `account ${requester.accountId}`;
 }

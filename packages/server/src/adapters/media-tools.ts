@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bounds } from '@kith/core/kernel';
-import { drawnAvatars, MediaRefused, MediaUnavailable, type Asker, type MediaTools } from '@kith/core/ports';
+import {
+  drawnAvatars,
+  MediaRefused,
+  MediaUnavailable,
+  type Requester,
+  type MediaTools,
+} from '@kith/core/ports';
 import { makeFairQueue } from './fair-queue.js';
 import { makeContainerReader, type ContainerFacts } from './media/container-reader.js';
 import { isCutOff } from './media/cut-off.js';
@@ -52,8 +58,9 @@ export function makeMediaTools({
   /** What was read of files that are still at work: their kind is told first, then their length. */
   const known = new WeakMap<Uint8Array, ContainerFacts>();
 
-  async function readContainer(bytes: Uint8Array, asker: Asker | undefined): Promise<ContainerFacts> {
-    const facts = known.get(bytes) ?? (await containers(asker, () => reader.read(bytes)).catch(tellAndThrow));
+  async function readContainer(bytes: Uint8Array, requester: Requester | undefined): Promise<ContainerFacts> {
+    const facts =
+      known.get(bytes) ?? (await containers(requester, () => reader.read(bytes)).catch(tellAndThrow));
     known.set(bytes, facts);
     return facts;
   }
@@ -67,10 +74,12 @@ export function makeMediaTools({
   async function decodeFrame(
     video: Uint8Array,
     extension: string,
-    asker: Asker | undefined,
+    requester: Requester | undefined,
   ): Promise<Uint8Array | undefined> {
     try {
-      return await videos(asker, () => firstFrame({ ffmpeg, timeoutMs: posterTimeoutMs }, video, extension));
+      return await videos(requester, () =>
+        firstFrame({ ffmpeg, timeoutMs: posterTimeoutMs }, video, extension),
+      );
     } catch (error) {
       if (!(error instanceof MediaUnavailable)) throw error;
       log?.error({ err: error }, 'no still of a video can be drawn');
@@ -78,8 +87,8 @@ export function makeMediaTools({
     }
   }
 
-  async function poster(video: Uint8Array, extension: string, asker?: Asker): Promise<Uint8Array> {
-    const frame = await decodeFrame(video, extension, asker);
+  async function poster(video: Uint8Array, extension: string, requester?: Requester): Promise<Uint8Array> {
+    const frame = await decodeFrame(video, extension, requester);
     const { makePoster } = await load();
     const drawn = frame && (await pictures(undefined, () => makePoster(frame)).catch(undefinedWhenRefused));
     return drawn ?? readFile(join(assetsDir, 'static/photo/default_video_poster.jpg'));
@@ -92,8 +101,8 @@ export function makeMediaTools({
   }
 
   return {
-    sniff: async (bytes, asker) =>
-      (await load()).sniffMedia(bytes, (container) => readContainer(container, asker)),
+    sniff: async (bytes, requester) =>
+      (await load()).sniffMedia(bytes, (container) => readContainer(container, requester)),
     mosaic: async (faces) => {
       const files = ['default_man', 'default_woman'].map((name) =>
         join(assetsDir, `static/photo/${name}/300.jpg`),
@@ -104,21 +113,21 @@ export function makeMediaTools({
       );
       return pictures(undefined, async () => (await load()).makeMosaic(whole));
     },
-    avatar: (bytes, asker) =>
-      pictures(asker, async () =>
+    avatar: (bytes, requester) =>
+      pictures(requester, async () =>
         (await load()).makeAvatar(
           bytes,
-          asker && !asker.accountId ? bounds.file.strangersPicturePixels : undefined,
+          requester && !requester.accountId ? bounds.file.strangersPicturePixels : undefined,
         ),
       ),
-    picture: (bytes, asker) => pictures(asker, async () => (await load()).makePicture(bytes)),
-    photo: (bytes, maxPixels, asker) =>
-      pictures(asker, async () => (await load()).makePhoto(bytes, maxPixels)),
+    picture: (bytes, requester) => pictures(requester, async () => (await load()).makePicture(bytes)),
+    photo: (bytes, maxPixels, requester) =>
+      pictures(requester, async () => (await load()).makePhoto(bytes, maxPixels)),
     drawnAvatar,
     strip: async (bytes, extension) => stripMetadata(bytes, extension),
     poster,
-    probe: async (video, asker) => {
-      const { hasPicture, durationMs, width, height } = await readContainer(video, asker);
+    probe: async (video, requester) => {
+      const { hasPicture, durationMs, width, height } = await readContainer(video, requester);
       return { hasPicture, isCutOff: isCutOff(video), durationMs, width, height };
     },
   };

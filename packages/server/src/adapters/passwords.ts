@@ -26,9 +26,9 @@ export function makePasswordHasher(cost: HashCost = COST, queue: FairQueueOption
   const decoy = hash('nobody has this password', options);
 
   return {
-    hash: (password, asker) => inTurn(asker, () => hash(password, options)),
-    verify: async (stored, password, asker) => {
-      const isRight = await inTurn(asker, async () => verify(stored ?? (await decoy), password));
+    hash: (password, requester) => inTurn(requester, () => hash(password, options)),
+    verify: async (stored, password, requester) => {
+      const isRight = await inTurn(requester, async () => verify(stored ?? (await decoy), password));
       return stored !== undefined && isRight;
     },
   };

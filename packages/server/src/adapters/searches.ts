@@ -15,8 +15,8 @@ export function makeSearches(db: Kysely<Tables>): Searches {
     waitingForEach: bounds.search.waitingForEach,
   });
   return {
-    run: (asker, search) =>
-      inTurn(asker, async () => {
+    run: (requester, search) =>
+      inTurn(requester, async () => {
         try {
           return await search(db);
         } catch (error) {

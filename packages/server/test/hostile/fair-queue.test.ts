@@ -1,10 +1,10 @@
 import { DomainError, type AccountId } from '@kith/core/kernel';
-import type { Asker } from '@kith/core/ports';
+import type { Requester } from '@kith/core/ports';
 import { describe, expect, test } from 'vitest';
 import { makeFairQueue } from '../../src/adapters/fair-queue.js';
 
-const stranger = (address: string): Asker => ({ address, accountId: undefined });
-const member = (id: number, address = '10.9.9.9'): Asker => ({ address, accountId: id as AccountId });
+const stranger = (address: string): Requester => ({ address, accountId: undefined });
+const member = (id: number, address = '10.9.9.9'): Requester => ({ address, accountId: id as AccountId });
 
 /** A queue whose works end when the test says so. */
 function openQueue(options: Parameters<typeof makeFairQueue>[0]) {
@@ -15,8 +15,8 @@ function openQueue(options: Parameters<typeof makeFairQueue>[0]) {
   return {
     started,
     refused,
-    give: (name: string, asker: Asker | undefined) =>
-      void inTurn(asker, () => {
+    give: (name: string, requester: Requester | undefined) =>
+      void inTurn(requester, () => {
         started.push(name);
         return new Promise<void>((end) => ends.set(name, end));
       }).catch((error: unknown) => {

@@ -16,7 +16,7 @@ const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 interface Town {
   readonly one: Person;
   readonly two: Person;
-  readonly asker: Person;
+  readonly requester: Person;
   readonly list_id: string;
   readonly messageId: string;
   readonly burnId: string;
@@ -29,7 +29,7 @@ interface Town {
   readonly momentId: string;
   /** A call between the first two, which rings. */
   readonly callId: number;
-  /** What the asker has with customer service, which the second one is. */
+  /** What the requester has with customer service, which the second one is. */
   readonly supportListId: string;
   readonly articleId: number;
   /** Of `one`, liked and commented by `two`, who follows `one` too. */
@@ -50,30 +50,30 @@ let elsewhere: Town;
 let strangers: Town;
 
 async function settle(tenant: number, town: string): Promise<Town> {
-  const [one, two, asker] = await Promise.all(
-    ['one', 'two', 'asker'].map((name) => kith.person(`${name}_${town}`, { tenant })),
+  const [one, two, requester] = await Promise.all(
+    ['one', 'two', 'requester'].map((name) => kith.person(`${name}_${town}`, { tenant })),
   );
-  if (!one || !two || !asker) throw new Error('Three people were made.');
+  if (!one || !two || !requester) throw new Error('Three people were made.');
   const list_id = await kith.befriend(one, two);
   const { msg } = await say(one, list_id, 'hello');
   const burn = await tell(two, list_id, 0, { text: 'burn', yhjf: true });
   const file = await tell(one, list_id, 11, { url: 'a.pdf', name: 'a.pdf' });
-  await asker.im.action.friendAdd({ user_id: one.id, content: 'let us meet' });
+  await requester.im.action.friendAdd({ user_id: one.id, content: 'let us meet' });
   const [request] = (await one.im.get.applyFriend()).filter((row) => row.status === 0);
   const club = await group(kith, [{ person: one }, { person: two }]);
   await one.im.message.addGroupNotice({ list_id: club, content: 'hello' });
   const [notice] = await one.im.message.getGroupNotice({ list_id: club });
   await one.im.message.needCheckChange({ list_id: club, value: 1 });
-  await asker.im.message.addChat({ users: [asker.id], list_id: club, type: 1, user_id: two.id });
+  await requester.im.message.addChat({ users: [requester.id], list_id: club, type: 1, user_id: two.id });
   const [groupRequest] = await one.im.get.applyGroup();
   const { circle_id } = await one.im.circle.sendMsg({ content: { text: 'a moment' } });
   await two.im.circle.likeAction({ id: circle_id, is_like: 1 });
   await two.im.circle.comment({ id: circle_id, message: 'a comment' });
   await hire(kith, two);
-  const supportListId = await asker.im.get.kefu();
-  await say(asker, supportListId, 'help');
+  const supportListId = await requester.im.get.kefu();
+  await say(requester, supportListId, 'help');
   // Looking at it makes somebody's conversation with customer service; from then on looking changes nothing.
-  for (const person of [one, two, asker]) await person.im.get.base();
+  for (const person of [one, two, requester]) await person.im.get.base();
   const { call_id: callId } = await one.im.message.sendVideo({ list_id, content_type: 6 });
   const [article] = await kith.sql<{ id: number }>(
     `insert into articles (tenant_id, position, title, summary, body, picture, is_shown, sort, created_at)
@@ -104,7 +104,7 @@ async function settle(tenant: number, town: string): Promise<Town> {
     uploaded: { video: video.save_name, gif: cover.save_name },
     one,
     two,
-    asker,
+    requester,
     list_id,
     messageId: msg.id,
     burnId: burn.msg.id,
@@ -297,7 +297,7 @@ function tinyPicture(): Promise<Blob> {
 
 /** What is stored of a town's people, and what they see. */
 async function stateOf(town: Town): Promise<unknown> {
-  const people = [town.one, town.two, town.asker];
+  const people = [town.one, town.two, town.requester];
   const rows = await kith.sql(
     `select 'entry' as what, to_jsonb(e) as row from entries e join members m using (tenant_id, conversation_id) where m.account_id = any($1::int[])
      union all select 'member', to_jsonb(m) from members m where account_id = any($1::int[])
@@ -403,7 +403,9 @@ describe('what is of another tenant is answered as what does not exist', () => {
     }
     for (const from of [0, 1]) {
       const [there, nowhere] = await Promise.all(
-        [elsewhere.asker.id, NOBODY].map((id) => post(here.one, im.get.details, { user_id: id, in: from })),
+        [elsewhere.requester.id, NOBODY].map((id) =>
+          post(here.one, im.get.details, { user_id: id, in: from }),
+        ),
       );
       expect(there).toBe(nowhere);
     }
