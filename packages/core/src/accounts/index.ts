@@ -22,7 +22,7 @@ export {
   sweepPendingAvatars,
   uploadAvatar,
 } from './avatars.js';
-export { pullBackAccounts } from './pull-back.js';
+export { clampAccountTimes } from './clamp-times.js';
 export type { OwnProfile, Profile } from './profile.js';
 export { register, registerVisitor, type Registration, type VisitorRegistration } from './register.js';
 export {

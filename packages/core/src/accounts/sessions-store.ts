@@ -136,7 +136,11 @@ export async function selectDeadSessions(db: Kysely<Tables>, ids: readonly strin
 }
 
 /** Pulls times of sessions that lie in the future back to now, of some of them; answers of how many. */
-export async function pullBackSomeSessions(db: Kysely<Tables>, now: number, limit: number): Promise<number> {
+export async function updateFutureSessionTimes(
+  db: Kysely<Tables>,
+  now: number,
+  limit: number,
+): Promise<number> {
   const { numAffectedRows } = await sql`
     update sessions s
     set created_at = least(s.created_at, ${now}), last_used_at = least(s.last_used_at, ${now}),

@@ -544,7 +544,11 @@ export async function clearOwnEpochs(db: Kysely<Tables>): Promise<void> {
 }
 
 /** Pulls times of accounts that lie in the future back to now, of some of them; answers of how many. */
-export async function pullBackSomeAccounts(db: Kysely<Tables>, now: number, limit: number): Promise<number> {
+export async function updateFutureAccountTimes(
+  db: Kysely<Tables>,
+  now: number,
+  limit: number,
+): Promise<number> {
   const { numAffectedRows } = await sql`
     update accounts a
     set created_at = least(a.created_at, ${now}), updated_at = least(a.updated_at, ${now}), last_seen_at = least(a.last_seen_at, ${now})

@@ -64,7 +64,7 @@ export {
   withTwins,
 } from './strangers.js';
 export { poke, setTyping, shake } from './nudge.js';
-export { pullBackConversations } from './pull-back.js';
+export { clampConversationTimes } from './clamp-times.js';
 export { countUnreadMessages, getReadState, markRead, markUnread, moveRead } from './read.js';
 export { isAnonymous, isFromStranger, isMuted, isPending, isToBurn, peerOf } from './rules.js';
 export { addAgent, makeSupportConversation, removeAgent } from './support-members.js';

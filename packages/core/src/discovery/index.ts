@@ -17,5 +17,5 @@ export { openIntro, type OpenedIntro } from './open-intro.js';
 export { FIRST_ICON, MASKED_ICON, type IconCodes, type SendStatus } from './rules.js';
 export { setIntro, type IntroInput } from './set-intro.js';
 export { findSendStatus, type Standing } from './standing.js';
-export { pullBackViews } from './pull-back.js';
+export { clampViewTimes } from './clamp-times.js';
 export { countClicks, resetClicks } from './views.js';

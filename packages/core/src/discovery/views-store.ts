@@ -50,7 +50,7 @@ export async function upsertClickMark(ctx: MemberCtx): Promise<void> {
 }
 
 /** Pulls times of views that lie in the future back to now, of some of them; answers of how many. */
-export async function pullBackSomeViews(db: Kysely<Tables>, now: number, limit: number): Promise<number> {
+export async function updateFutureViewTimes(db: Kysely<Tables>, now: number, limit: number): Promise<number> {
   const { numAffectedRows } = await sql`
     update intro_views w set viewed_at = ${now}
     from (

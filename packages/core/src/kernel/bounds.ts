@@ -394,11 +394,11 @@ export const bounds = {
     /** The note in the data folder may be ahead of the one in the database by this, or the database is an older copy. */
     noteAheadMs: 3 * 60_000,
     /** Rows whose times one statement pulls back. */
-    rowsPulledBack: 500,
+    rowsClamped: 500,
     /** Conversations for which one transaction does so, while nobody writes into them. */
-    conversationsPulledBack: 50,
+    conversationsClamped: 50,
     /** Entries of each of these conversations. */
-    entriesPulledBack: 200,
+    entriesClamped: 200,
   },
   /** Work of the database. */
   database: {

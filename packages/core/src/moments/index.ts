@@ -20,6 +20,6 @@ export {
   type Moment,
 } from './list.js';
 export { deleteMoment, postMoment } from './post-moment.js';
-export { pullBackMoments } from './pull-back.js';
+export { clampMomentTimes } from './clamp-times.js';
 export { commentMoment, setLike } from './react.js';
 export type { PageStart } from './store.js';

@@ -1,10 +1,10 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pullBackAccounts } from '@kith/core/accounts';
-import { pullBackConversations } from '@kith/core/conversations';
-import { pullBackViews } from '@kith/core/discovery';
+import { clampAccountTimes } from '@kith/core/accounts';
+import { clampConversationTimes } from '@kith/core/conversations';
+import { clampViewTimes } from '@kith/core/discovery';
 import { bounds } from '@kith/core/kernel';
-import { pullBackMoments } from '@kith/core/moments';
+import { clampMomentTimes } from '@kith/core/moments';
 import { getInstallation, noteClock, noteClockJump } from '@kith/core/tenants';
 import type { Deps } from '../app/deps.js';
 import { describeJump } from '../app/describe-jump.js';
@@ -88,13 +88,13 @@ export async function makeClockWatch(
   // A jump counts at once, not when it is looked at.
   clock.isInDoubt = () => isInDoubt || jump() !== 0;
 
-  async function believe({ heard = false, isPullingBack = false } = {}): Promise<void> {
+  async function believe({ heard = false, isClamping = false } = {}): Promise<void> {
     const now = nowBelieved();
-    if (isPullingBack) {
-      await pullBackAccounts(db, now.wall);
-      await pullBackConversations(db, now.wall);
-      await pullBackMoments(db, now.wall);
-      await pullBackViews(db, now.wall);
+    if (isClamping) {
+      await clampAccountTimes(db, now.wall);
+      await clampConversationTimes(db, now.wall);
+      await clampMomentTimes(db, now.wall);
+      await clampViewTimes(db, now.wall);
     }
     // The database first: a note that is ahead of it means a restore.
     await noteClock(db, now.wall, { heard });
@@ -118,13 +118,13 @@ export async function makeClockWatch(
       onRestored();
     }
     if (installation.isClockConfirmed) {
-      await believe({ heard: true, isPullingBack: true });
+      await believe({ heard: true, isClamping: true });
       return log.info('The clock was confirmed. Times that were in the future are those of now.');
     }
     const ms = jump();
     if (ms === 0) {
       if (!isInDoubt) return believe();
-      await believe({ isPullingBack: true });
+      await believe({ isClamping: true });
       return log.info('The clock is right again. Times that were in the future are those of now.');
     }
     if (!isInDoubt) return doubt(ms);

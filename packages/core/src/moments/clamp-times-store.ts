@@ -5,7 +5,11 @@ import type { Tables } from '../db/index.js';
  * Pulls times of moments that lie in the future back to now, of the oldest ones; answers of how many. Times never run
  * backwards in a tenant, so the moments stay in order.
  */
-export async function pullBackSomeMoments(db: Kysely<Tables>, now: number, limit: number): Promise<number> {
+export async function updateFutureMomentTimes(
+  db: Kysely<Tables>,
+  now: number,
+  limit: number,
+): Promise<number> {
   const { numAffectedRows } = await sql`
     update moments m set posted_at = ${now}
     from (

@@ -7,7 +7,7 @@ import type { Tables } from '../db/index.js';
  * A conversation gets the new time when its whole tail has it: until then new entries take the old one. Answers how many
  * conversations it looked at. Call it in a transaction: nothing is added to them meanwhile.
  */
-export async function pullBackSomeConversations(
+export async function updateFutureConversationTimes(
   tx: Kysely<Tables>,
   now: number,
   { most, entries }: { most: number; entries: number },

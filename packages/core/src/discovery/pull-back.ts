@@ -1,9 +1,0 @@
-import type { Kysely } from 'kysely';
-import type { Tables } from '../db/index.js';
-import { bounds } from '../kernel/index.js';
-import { pullBackSomeViews } from './views-store.js';
-
-/** Pulls times at which intros were opened back to now, those that lie in the future. */
-export async function pullBackViews(db: Kysely<Tables>, now: number): Promise<void> {
-  while ((await pullBackSomeViews(db, now, bounds.clock.rowsPulledBack)) > 0);
-}
