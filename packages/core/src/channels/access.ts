@@ -7,7 +7,7 @@ import { DomainError, type ConversationId, type MemberCtx } from '../kernel/inde
  */
 export async function accessChannel(ctx: MemberCtx, id: number): Promise<Membership> {
   const membership = await findMembership(ctx, id as ConversationId); // numbers of a client become ids by being looked up
-  if (membership?.isParted) throw new DomainError('not_found');
+  if (membership?.isHidden) throw new DomainError('not_found');
   if (membership) return membership;
   throw new DomainError((await isConversation(ctx, id as ConversationId)) ? 'forbidden' : 'not_found');
 }

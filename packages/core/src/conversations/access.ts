@@ -11,7 +11,7 @@ import { selectMembershipById, selectMemberships, type Membership } from './stor
  */
 export async function accessConversation(ctx: MemberCtx, listId: string): Promise<Membership> {
   const membership = await accessTarget(ctx, listId);
-  if (membership.isParted) throw new DomainError('not_found');
+  if (membership.isHidden) throw new DomainError('not_found');
   return membership;
 }
 
@@ -48,7 +48,7 @@ export async function accessToWrite(ctx: MemberCtx, listId: string): Promise<Mem
   if (isMuted(membership, ctx.now())) throw new DomainError('muted');
   const peer = peerOf(membership, ctx.actor);
   if (membership.conversation.kind === 'single' && peer !== undefined) await requireFriend(ctx, peer);
-  if (membership.isParted) throw new DomainError('not_found');
+  if (membership.isHidden) throw new DomainError('not_found');
   return membership;
 }
 
@@ -86,7 +86,7 @@ export async function accessMessageById(
   const place = parseMessageId(id);
   const membership = place && (await selectMembershipById(ctx, place.conversationId));
   const message = membership && (await selectMessage(ctx, membership, place.seq));
-  if (!membership || membership.isParted) throw new DomainError('not_found');
+  if (!membership || membership.isHidden) throw new DomainError('not_found');
   return { membership, message: requireReadable(message) };
 }
 

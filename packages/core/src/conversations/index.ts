@@ -11,7 +11,7 @@ export {
   type Reported,
 } from './evidence.js';
 export type { Evidence } from './evidence-store.js';
-export { loadEvidence, partFrom, rejoin } from './part.js';
+export { loadEvidence, block, unblock } from './block.js';
 export { burnMessage, editMessage, recallAllOf, recallMessage } from './change-message.js';
 export { CONTENT, encodeContent, HIDDEN_CARD } from './content.js';
 export type { ChangeContent, MembershipContent, SystemContent } from './append-entries.js';

@@ -110,7 +110,7 @@ export async function listMissedEntries(
   const memberships = uuids.length > 0 ? [...(await selectMemberships(ctx, uuids)).values()] : [];
   const asked = memberships.map((of) => ({ of, after: known[of.conversation.listId] ?? 0 }));
   const isAhead = asked.some(({ of, after }) => after > of.lastSeq);
-  const missing = asked.filter(({ of, after }) => of.lastSeq > after && !of.isParted);
+  const missing = asked.filter(({ of, after }) => of.lastSeq > after && !of.isHidden);
   if (missing.length === 0) return { isAhead, missed: [] };
   const found = await selectEntriesAfter(ctx, missing, limit);
   const missed = missing.flatMap(({ of }) => {
@@ -132,7 +132,7 @@ export function loadMemberIds(
   return selectMemberIds(db, conversation, seq);
 }
 
-/** The caller's membership of a conversation by its internal id, parted or not; undefined without one. */
+/** The caller's membership of a conversation by its internal id, hidden or not; undefined without one. */
 export function findMembership(ctx: MemberCtx, id: ConversationId): Promise<Membership | undefined> {
   return selectMembershipById(ctx, id);
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { MemberCtx } from '../kernel/index.js';
-import { isFromStranger, isInList, isParted } from './store.js';
+import { isFromStranger, isInList, isHidden } from './store.js';
 
 /** What friends wrote, and what the caller began; what strangers wrote and has no answer; or all of it. */
 export type Box = 'friends' | 'strangers' | 'all';
@@ -35,7 +35,7 @@ export async function selectPageOfConversations(
           m.pinned_at is not null or coalesce(${isFromStranger} and c.wave = 2 and c.opened_at > ${topSince}, false) as is_top
         from members m join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
         where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null
-          and c.last_seq > 0 and not ${isParted(ctx)} and ${isInList}
+          and c.last_seq > 0 and not ${isHidden(ctx)} and ${isInList}
       ) as mine where ${box}
     )
     select p.id::text as id, p.is_top, t.total from (select count(*)::int as total from boxed) as t

@@ -35,7 +35,7 @@ export interface Membership {
   /** Who is on the other side now of a conversation with customer service. */
   readonly counterpartId: AccountId | undefined;
   /** Of a single conversation: this member may not see the other person (see `mayMeet`), and so not this either. */
-  readonly isParted: boolean;
+  readonly isHidden: boolean;
   /** Of a single conversation: moderation hides this member from the other, who hears nothing of what is done here. */
   readonly isShadowed: boolean;
   /** Of a single conversation that began between people who were no friends. */
@@ -83,7 +83,7 @@ interface RawMembership {
   high_id: AccountId | null;
   members_version: number;
   counterpart_id: AccountId | null;
-  is_parted: boolean;
+  is_hidden: boolean;
   is_shadowed: boolean;
   opener_id: AccountId | null;
   wave: 0 | 1 | 2;
@@ -119,7 +119,7 @@ interface RawMembership {
  * Between the caller and somebody whom the caller may not meet; of customer service, where that does not count, it is
  * not. About rows `c` of conversations.
  */
-export function isParted(ctx: MemberCtx): RawBuilder<boolean> {
+export function isHidden(ctx: MemberCtx): RawBuilder<boolean> {
   const other = sql`case when c.low_id = ${ctx.actor} then c.high_id else c.low_id end`;
   return sql<boolean>`(c.kind = 'single' and not ${mayMeet(ctx, other)})`;
 }
@@ -136,13 +136,13 @@ export function withheldAfter(ctx: Ctx): RawBuilder<number | null> {
     then c.opened_seq end`;
 }
 
-/** What a membership is made of; `parted` is given where it is known. */
-function membershipColumns(ctx: MemberCtx, parted: RawBuilder<boolean> = isParted(ctx)): RawBuilder<unknown> {
+/** What a membership is made of; `hidden` is given where it is known. */
+function membershipColumns(ctx: MemberCtx, hidden: RawBuilder<boolean> = isHidden(ctx)): RawBuilder<unknown> {
   return sql`
     c.id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.name, c.created_at, c.last_seq, c.message_count, c.last_sent_at,
     c.member_count, c.is_muted_all, c.allows_anonymous, c.forbids_befriending, m.nickname, m.alias,
     m.role, m.id as member_row_id, m.read_seq, m.read_count, m.cleared_seq, m.muted_until, m.pinned_at, m.is_silent,
-    m.is_marked_unread, ${parted} as is_parted, ${withheldAfter(ctx)} as withheld_after,
+    m.is_marked_unread, ${hidden} as is_hidden, ${withheldAfter(ctx)} as withheld_after,
     c.opener_id, c.wave, c.is_random, c.opened_at, c.opened_seq, c.answered_at, m.unlocked_at,
     (c.kind = 'single' and (
       select a.is_shadow_limited from accounts a where a.tenant_id = ${ctx.tenant.id} and a.id = ${ctx.actor}
@@ -172,7 +172,7 @@ function toMembership(ctx: Ctx, row: RawMembership): Membership {
   return {
     conversation: toHead(ctx, row),
     counterpartId: row.counterpart_id ?? undefined,
-    isParted: row.is_parted,
+    isHidden: row.is_hidden,
     isShadowed: row.is_shadowed,
     opening: toOpening(row),
     withheldAfter: row.withheld_after,
@@ -254,7 +254,7 @@ export async function selectConversationRows(
       order by e.seq desc limit 1
     ) e on true
     where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null ${kind} ${having}
-      and c.last_seq > 0 and not ${isParted(ctx)} and (m.hidden_seq is null or e.seq > m.hidden_seq)
+      and c.last_seq > 0 and not ${isHidden(ctx)} and (m.hidden_seq is null or e.seq > m.hidden_seq)
     order by (m.pinned_at is not null) desc, coalesce(e.sent_at, c.last_sent_at) desc, c.last_sent_at desc, c.id desc
     limit 2000
   `.execute(ctx.db);
@@ -294,7 +294,7 @@ export async function countUnread(ctx: MemberCtx): Promise<{ ofFriends: number; 
     select coalesce(${isFromStranger}, false) as is_from_stranger, sum(${unreadOf})::int as unread
     from members m join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
     where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null
-      and (c.message_count > m.read_count or m.is_marked_unread) and not ${isParted(ctx)} and ${isInList}
+      and (c.message_count > m.read_count or m.is_marked_unread) and not ${isHidden(ctx)} and ${isInList}
     group by 1
   `.execute(ctx.db);
   const of = (isFromStranger: boolean) =>

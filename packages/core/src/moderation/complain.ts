@@ -1,7 +1,7 @@
 import type { Profile } from '../accounts/index.js';
 import { cutCall } from '../calls/index.js';
 import { accessOffender, requireOtherAccount } from '../contacts/index.js';
-import { accessReported, holdEvidence, loadEvidence, partFrom, rejoin } from '../conversations/index.js';
+import { accessReported, holdEvidence, loadEvidence, block, unblock } from '../conversations/index.js';
 import {
   bounds,
   cleanProse,
@@ -81,7 +81,7 @@ export async function complain(ctx: MemberCtx, input: ComplaintInput): Promise<v
     const caseId = kind === 'ban' ? undefined : await openCase(tx, complaint, person);
     const heldBy = caseId ?? (message && kind !== 'ban' ? await selectOpenCase(tx, complaint) : undefined);
     if (heldBy !== undefined) await holdEvidence(tx, heldBy, message ? { message } : { otherId: person.id });
-    if (kind !== 'report' && (await partFrom(tx, person.id))) await cutCall(tx, person.id);
+    if (kind !== 'report' && (await block(tx, person.id))) await cutCall(tx, person.id);
     if (caseId !== undefined) await weighReports(tx, person.id, caseId);
   });
 }
@@ -90,7 +90,7 @@ export async function complain(ctx: MemberCtx, input: ComplaintInput): Promise<v
 export async function liftBan(ctx: MemberCtx, targetId: number): Promise<boolean> {
   const person = await accessOffender(ctx, targetId);
   return transact(ctx, async (tx) => {
-    if (!(await rejoin(tx, person.id))) return false;
+    if (!(await unblock(tx, person.id))) return false;
     await updateBanLifted(tx, person.id);
     return true;
   });

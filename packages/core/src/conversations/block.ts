@@ -9,7 +9,7 @@ import { bumpMembersVersion, lockConversation, selectMembershipById, selectSingl
  * Blocks somebody, inside a transaction: neither sees the other or what they wrote to each other, and what waits for an
  * answer is withdrawn. The caller's devices are told, the other's are not. False when the caller had done it before.
  */
-export async function partFrom(tx: MemberCtx, otherId: AccountId): Promise<boolean> {
+export async function block(tx: MemberCtx, otherId: AccountId): Promise<boolean> {
   if (!(await blockPerson(tx, otherId))) return false;
   const conversation = await selectSingle(tx, otherId);
   if (conversation) {
@@ -22,7 +22,7 @@ export async function partFrom(tx: MemberCtx, otherId: AccountId): Promise<boole
 }
 
 /** Lifts the caller's block, inside a transaction; what was there shows again. False when there is none. */
-export async function rejoin(tx: MemberCtx, otherId: AccountId): Promise<boolean> {
+export async function unblock(tx: MemberCtx, otherId: AccountId): Promise<boolean> {
   if (!(await unblockPerson(tx, otherId))) return false;
   await notifyOwnDevices(tx, otherId);
   return true;
