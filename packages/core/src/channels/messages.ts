@@ -1,7 +1,7 @@
 import {
   accessMessage,
   listMessages,
-  moveRead,
+  advanceRead,
   peerOf,
   sendInto,
   type Membership,
@@ -29,7 +29,7 @@ export async function listChannelMessages(
 ): Promise<ChannelMessages> {
   const channel = await accessChannel(ctx, input.channelId);
   const { entries, hasMore } = await listMessages(ctx, channel, rangeOf(channel, input));
-  if (input.from === undefined && !input.isForwards) await moveRead(ctx, channel);
+  if (input.from === undefined && !input.isForwards) await advanceRead(ctx, channel);
   return { channel, messages: entries, hasMore };
 }
 

@@ -8,11 +8,11 @@ import {
   isBefriendingForbidden,
   isPending,
   lockSingle,
-  openToStranger,
+  recordOpening,
   outgoing,
   storeMessage,
-  takesChats,
-  withTwins,
+  acceptsChats,
+  retryOnDuplicate,
   type Membership,
 } from '../conversations/index.js';
 import { findSendStatus, type SendStatus } from '../discovery/index.js';
@@ -85,7 +85,7 @@ export async function openChannel(ctx: MemberCtx, input: ChannelOpening): Promis
     const ack = isSaid ? await storeMessage(tx, outgoing(tx, channel.conversation, message)) : undefined;
     return { id: channel.conversation.id, isNew, ack };
   };
-  const done = await withTwins(() => transact(ctx, open));
+  const done = await retryOnDuplicate(() => transact(ctx, open));
   return { ...(await describe(ctx, done.id, target)), isNew: done.isNew, ack: done.ack };
 }
 
@@ -102,10 +102,10 @@ async function prepare(
     await answer(tx, channel, targetId, { wave, text });
     return false;
   }
-  if (!(await takesChats(tx, targetId)) || (await isBefriendingForbidden(tx, targetId)))
+  if (!(await acceptsChats(tx, targetId)) || (await isBefriendingForbidden(tx, targetId)))
     throw new DomainError('forbidden');
   await pay(tx, targetId, wave, isRandom ? 'random match' : 'opened');
-  await openToStranger(tx, channel, { wave, isRandom });
+  await recordOpening(tx, channel, { wave, isRandom });
   return true;
 }
 

@@ -1,4 +1,4 @@
-import { isFromStranger, lockById, peerOf, unlock } from '../conversations/index.js';
+import { isFromStranger, lockOwnConversation, peerOf, unlockMessages } from '../conversations/index.js';
 import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
 import { trySpend } from '../billing/index.js';
 import { accessChannel } from './access.js';
@@ -16,13 +16,13 @@ export async function unlockChannel(
   if (conversation.kind !== 'single' || otherId !== input.targetId || otherId === undefined)
     throw new DomainError('forbidden');
   return transact(ctx, async (tx) => {
-    const locked = await lockById(tx, conversation.id);
+    const locked = await lockOwnConversation(tx, conversation.id);
     if (!isFromStranger(locked, ctx.actor)) return { isReadable: true };
     if (locked.withheldAfter !== null) {
       const nothing = await trySpend(tx, 'stranger_key', { targetId: otherId, reason: 'unlocked' });
       if (nothing) return { isReadable: false, resetAt: nothing.resetAt };
     }
-    await unlock(tx, locked);
+    await unlockMessages(tx, locked);
     return { isReadable: true };
   });
 }

@@ -120,7 +120,7 @@ export function makeBatchWriter(options: {
 
   async function drain(lane: Lane): Promise<void> {
     while (lane.queue.length > 0) {
-      const batch = takeBatch(lane.queue);
+      const batch = dequeueBatch(lane.queue);
       lane.underWay = batch;
       const again = await store(lane, batch);
       count(batch, -1);
@@ -286,7 +286,7 @@ function appendedBy(message: NewMessage, row: BatchRow, { seq, sentAt }: Ack): D
  * Takes the next batch off the queue. Two sends with one (sender, client id) never share a batch: the repeat
  * waits, and what stands behind it goes ahead, for a repeat has its place in the order already.
  */
-function takeBatch(queue: Waiting[]): Waiting[] {
+function dequeueBatch(queue: Waiting[]): Waiting[] {
   const batch: Waiting[] = [];
   const repeats: Waiting[] = [];
   const clientIds = new Set<string>();

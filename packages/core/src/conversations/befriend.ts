@@ -83,12 +83,12 @@ async function accept(tx: MemberCtx, requestId: number): Promise<ConversationHea
   const friendId = await acceptRequest(tx, requestId);
   const conversation = await upsertSingle(tx, friendId);
   await lockConversation(tx, conversation);
-  await noteFriendship(tx, conversation, friendId);
+  await recordFriendship(tx, conversation, friendId);
   return conversation;
 }
 
 /** Writes down in the conversation of two people, which is locked, that they have become friends by what the caller did. */
-export async function noteFriendship(
+export async function recordFriendship(
   tx: MemberCtx,
   conversation: ConversationHead,
   friendId: AccountId,

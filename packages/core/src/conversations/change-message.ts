@@ -11,7 +11,7 @@ import { accessConversation, accessMessage, accessToWrite } from './access.js';
 import { appendEntries } from './append-entries.js';
 import { addressedTo, CONTENT, encodeContent } from './content.js';
 import { emptyMessages } from './empty-messages.js';
-import { canBurn, canRecall, mayRecallOthers, recallableSince, soleHearer } from './rules.js';
+import { canBurn, canRecall, mayRecallOthers, recallableSince, soleAudience } from './rules.js';
 import { searchForm, searchText } from './search.js';
 import { upsertSearchForm } from './search-store.js';
 import { selectRecall, updateEntryContent, type WhichEntries } from './entries-store.js';
@@ -90,7 +90,7 @@ export async function editMessage(
     await upsertSearchForm(tx, conversation, message.seq, searchForm(searchText(CONTENT.text, content)));
     const change = { target: message.seq, content: parseWithSpelling(content) };
     const entry = { kind: 'edit', senderId: ctx.actor, content: change, alias: message.alias } as const;
-    const [recorded] = await appendEntries(tx, conversation, [entry], soleHearer(membership, ctx.actor));
+    const [recorded] = await appendEntries(tx, conversation, [entry], soleAudience(membership, ctx.actor));
     return recorded ?? message;
   });
 }
@@ -118,7 +118,7 @@ async function empty(
         emptied: message,
         alias: message.senderId === ctx.actor ? message.alias : null,
       })),
-      soleHearer(membership, ctx.actor),
+      soleAudience(membership, ctx.actor),
     );
   });
 }

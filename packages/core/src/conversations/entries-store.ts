@@ -149,7 +149,7 @@ export async function selectEntries(
       ) e
     ) e order by ${order}
   `.execute(ctx.db);
-  const page = takePage(ctx, rows, range.limit, of);
+  const page = toPage(ctx, rows, range.limit, of);
   if (!isForwards) page.entries.reverse();
   return page;
 }
@@ -169,7 +169,7 @@ function bytesBefore(order: RawBuilder<unknown>): RawBuilder<unknown> {
 }
 
 /** The rows of a page, in the order of reading; one more than `limit` was asked for. */
-function takePage(
+function toPage(
   ctx: MemberCtx,
   rows: readonly PagedEntry[],
   limit: number,
@@ -429,7 +429,7 @@ export async function selectEntriesAfter(
   return new Map(
     missing.flatMap(({ of }) => {
       const paged = found.get(of.conversation.id);
-      return paged ? [[of.conversation.id, takePage(ctx, paged, limit, of)] as const] : [];
+      return paged ? [[of.conversation.id, toPage(ctx, paged, limit, of)] as const] : [];
     }),
   );
 }

@@ -21,7 +21,7 @@ import { selectSingle } from './store.js';
 const DAY_MS = 24 * 3600_000;
 
 /** A message that somebody reports, and who wrote it, which the caller of an anonymous one is not told. */
-export interface Reported {
+export interface ReportedMessage {
   readonly conversationId: ConversationId;
   readonly seq: number;
   readonly senderId: AccountId;
@@ -29,7 +29,7 @@ export interface Reported {
 }
 
 /** The message of this id, if the caller was there when it was sent, also when it was taken back since. Throws `not_found`. */
-export async function accessReported(ctx: MemberCtx, id: string): Promise<Reported> {
+export async function accessReported(ctx: MemberCtx, id: string): Promise<ReportedMessage> {
   const place = parseMessageId(id);
   const message = place && (await selectReportable(ctx, place));
   if (!message) throw new DomainError('not_found');
@@ -40,7 +40,7 @@ export async function accessReported(ctx: MemberCtx, id: string): Promise<Report
 export async function holdEvidence(
   tx: MemberCtx,
   caseId: number,
-  about: { message: Reported } | { otherId: AccountId },
+  about: { message: ReportedMessage } | { otherId: AccountId },
 ): Promise<void> {
   const held = 'message' in about ? about.message : await ofPair(tx, about.otherId);
   if (!held) return;

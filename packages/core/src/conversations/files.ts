@@ -29,7 +29,7 @@ export async function uploadFile(
  * Lets go of the files in a conversation that nobody is in any more, some of them; answers how many. What is held
  * elsewhere stays.
  */
-export async function abandonFiles(ctx: Ctx, of: Pick<ConversationHead, 'id'>): Promise<number> {
+export async function releaseConversationFiles(ctx: Ctx, of: Pick<ConversationHead, 'id'>): Promise<number> {
   return transact(ctx, async (tx) => {
     const stems = await deleteSomeMessageFiles(tx, of, 500);
     await releaseFiles(tx, stems);
@@ -77,7 +77,7 @@ function nameOf({ content }: Entry): string {
 }
 
 /** Takes an own file message back. Throws `not_found`, also for a message without a file, or `forbidden`. */
-export async function takeBackFile(ctx: MemberCtx, messageId: string): Promise<void> {
+export async function recallFile(ctx: MemberCtx, messageId: string): Promise<void> {
   const { membership, message } = await accessMessageById(ctx, messageId);
   if (![CONTENT.image, ...typesOf.file].some((type) => type === message.type))
     throw new DomainError('not_found');

@@ -8,7 +8,7 @@ export {
   listEvidence,
   openEvidenceFile,
   sweepEvidence,
-  type Reported,
+  type ReportedMessage,
 } from './evidence.js';
 export type { Evidence } from './evidence-store.js';
 export { loadEvidence, block, unblock } from './block.js';
@@ -16,7 +16,13 @@ export { burnMessage, editMessage, recallAllOf, recallMessage } from './change-m
 export { CONTENT, encodeContent, HIDDEN_CARD } from './content.js';
 export type { ChangeContent, MembershipContent, SystemContent } from './append-entries.js';
 export { join, joinAsVisitor } from './join.js';
-export { abandonFiles, listFileMessages, lockPictureInSight, takeBackFile, uploadFile } from './files.js';
+export {
+  releaseConversationFiles,
+  listFileMessages,
+  lockPictureInSight,
+  recallFile,
+  uploadFile,
+} from './files.js';
 export {
   addMembers,
   changeGroupConversation,
@@ -56,16 +62,16 @@ export {
 export type { Box } from './pages-store.js';
 export {
   befriendStranger,
-  lockById,
+  lockOwnConversation,
   lockSingle,
-  openToStranger,
-  takesChats,
-  unlock,
-  withTwins,
+  recordOpening,
+  acceptsChats,
+  unlockMessages,
+  retryOnDuplicate,
 } from './strangers.js';
 export { poke, setTyping, shake } from './nudge.js';
 export { clampConversationTimes } from './clamp-times.js';
-export { countUnreadMessages, getReadState, markRead, markUnread, moveRead } from './read.js';
+export { countUnreadMessages, getReadState, markRead, markUnread, advanceRead } from './read.js';
 export { isAnonymous, isFromStranger, isMuted, isPending, isToBurn, peerOf } from './rules.js';
 export { addAgent, makeSupportConversation, removeAgent } from './support-members.js';
 export { findUnindexed, indexMessages, searchConversations, type DirtyConversation } from './search.js';

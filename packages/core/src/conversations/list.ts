@@ -10,7 +10,7 @@ import {
   type Page,
 } from '../kernel/index.js';
 import { accessConversation } from './access.js';
-import { moveRead } from './read.js';
+import { advanceRead } from './read.js';
 import { selectEntries, selectEntriesAfter, selectHistory, type EntryRange } from './entries-store.js';
 import { selectPageOfConversations, type PageOfConversations } from './pages-store.js';
 import {
@@ -46,7 +46,7 @@ export async function getHistory(
 ): Promise<{ membership: Membership; entries: Entry[] }> {
   const membership = await accessConversation(ctx, input.listId);
   const entries = await selectHistory(ctx, membership, input.before * 1000);
-  if (input.isOpening) await moveRead(ctx, membership);
+  if (input.isOpening) await advanceRead(ctx, membership);
   return { membership, entries };
 }
 

@@ -3,7 +3,7 @@ import { notifyAccounts } from '../accounts/index.js';
 import { loadPresence } from '../contacts/index.js';
 import { accessConversation } from './access.js';
 import { selectReadUpTo, selectReadUpToByAll, updateMember, updateRead } from './members-store.js';
-import { peerOf, soleHearer } from './rules.js';
+import { peerOf, soleAudience } from './rules.js';
 import { countUnread, type Membership } from './store.js';
 
 /** Marks a conversation as read up to `seq` (all of it without one). The position only grows. */
@@ -12,11 +12,11 @@ export async function markRead(
   input: { listId: string; seq?: number | undefined },
 ): Promise<void> {
   const membership = await accessConversation(ctx, input.listId);
-  await moveRead(ctx, membership, input.seq);
+  await advanceRead(ctx, membership, input.seq);
 }
 
 /** `markRead` for a membership that is at hand. What is withheld is not read by being opened. */
-export async function moveRead(
+export async function advanceRead(
   ctx: MemberCtx,
   membership: Membership,
   seq: number = membership.lastSeq,
@@ -31,7 +31,7 @@ export async function moveRead(
       accountId: ctx.actor,
       seq: moved.seq,
       readUpTo: moved.sentAt,
-      onlyFor: soleHearer(membership, ctx.actor),
+      onlyFor: soleAudience(membership, ctx.actor),
     });
 }
 

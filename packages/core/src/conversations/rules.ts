@@ -58,7 +58,7 @@ export function isFromStranger(membership: Membership, actor: AccountId): boolea
 }
 
 /** Who alone hears of what a member does: the member, when moderation hides it from the other; else undefined. */
-export function soleHearer({ isShadowed }: Membership, actor: AccountId): AccountId | undefined {
+export function soleAudience({ isShadowed }: Membership, actor: AccountId): AccountId | undefined {
   return isShadowed ? actor : undefined;
 }
 

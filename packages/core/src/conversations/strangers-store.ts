@@ -74,7 +74,7 @@ export async function updateUnlocked(tx: MemberCtx, of: ConversationHead): Promi
 }
 
 /** Whether somebody takes chats at all; who has written no intro does. */
-export async function selectTakesChats(ctx: Ctx, accountId: AccountId): Promise<boolean> {
+export async function selectAcceptsChats(ctx: Ctx, accountId: AccountId): Promise<boolean> {
   const row = await ctx.db
     .selectFrom('intros')
     .select('takes_chats')

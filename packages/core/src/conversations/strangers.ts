@@ -8,10 +8,10 @@ import {
   type MemberCtx,
 } from '../kernel/index.js';
 import type { Ack, NewMessage } from '../ports/index.js';
-import { noteFriendship } from './befriend.js';
+import { recordFriendship } from './befriend.js';
 import { storeMessage } from './batch-writer.js';
 import { isPending, peerOf } from './rules.js';
-import { selectTakesChats, updateOpened, updateUnlocked } from './strangers-store.js';
+import { selectAcceptsChats, updateOpened, updateUnlocked } from './strangers-store.js';
 import {
   bumpMembersVersion,
   lockConversation,
@@ -32,11 +32,11 @@ import {
 export async function lockSingle(tx: MemberCtx, otherId: AccountId): Promise<Membership> {
   await lockPair(tx, otherId);
   const { id } = await upsertSingle(tx, otherId);
-  return lockById(tx, id);
+  return lockOwnConversation(tx, id);
 }
 
 /** Begins it, in a transaction that has locked it. */
-export function openToStranger(
+export function recordOpening(
   tx: MemberCtx,
   { conversation }: Membership,
   opening: { wave: 0 | 1 | 2; isRandom: boolean },
@@ -49,7 +49,7 @@ export async function befriendStranger(tx: MemberCtx, membership: Membership): P
   const otherId = peerOf(membership, tx.actor);
   if (otherId === undefined) throw new DomainError('not_found');
   await befriendByAnswer(tx, otherId);
-  await noteFriendship(tx, membership.conversation, otherId);
+  await recordFriendship(tx, membership.conversation, otherId);
 }
 
 /**
@@ -60,10 +60,10 @@ export async function answerStranger(ctx: MemberCtx, message: NewMessage): Promi
   const membership = await selectMembershipById(ctx, message.conversationId);
   const otherId = membership && peerOf(membership, ctx.actor);
   if (otherId === undefined) throw new DomainError('not_found');
-  return withTwins(() =>
+  return retryOnDuplicate(() =>
     transact(ctx, async (tx) => {
       await lockPair(tx, otherId);
-      const locked = await lockById(tx, message.conversationId);
+      const locked = await lockOwnConversation(tx, message.conversationId);
       if (isPending(locked) && locked.withheldAfter === null) await befriendStranger(tx, locked);
       return storeMessage(tx, message);
     }),
@@ -74,7 +74,7 @@ export async function answerStranger(ctx: MemberCtx, message: NewMessage): Promi
  * Runs what stores a message by `storeMessage` once more when a twin under the same client id was stored elsewhere
  * meanwhile: now it is found.
  */
-export async function withTwins<R>(work: () => Promise<R>): Promise<R> {
+export async function retryOnDuplicate<R>(work: () => Promise<R>): Promise<R> {
   try {
     return await work();
   } catch (error) {
@@ -84,7 +84,7 @@ export async function withTwins<R>(work: () => Promise<R>): Promise<R> {
 }
 
 /** Lets the caller read what a stranger wrote, in a transaction that has locked it; the caller's devices are told. */
-export async function unlock(tx: MemberCtx, { conversation }: Membership): Promise<void> {
+export async function unlockMessages(tx: MemberCtx, { conversation }: Membership): Promise<void> {
   await updateUnlocked(tx, conversation);
   await bumpMembersVersion(tx, conversation);
   await notifyAccounts(tx, [
@@ -93,12 +93,12 @@ export async function unlock(tx: MemberCtx, { conversation }: Membership): Promi
 }
 
 /** Whether somebody takes chats from people who are no friends. */
-export function takesChats(ctx: MemberCtx, accountId: AccountId): Promise<boolean> {
-  return selectTakesChats(ctx, accountId);
+export function acceptsChats(ctx: MemberCtx, accountId: AccountId): Promise<boolean> {
+  return selectAcceptsChats(ctx, accountId);
 }
 
 /** A conversation of the caller's, locked until the transaction ends. Throws `not_found`. */
-export async function lockById(tx: MemberCtx, id: ConversationId): Promise<Membership> {
+export async function lockOwnConversation(tx: MemberCtx, id: ConversationId): Promise<Membership> {
   const found = await selectMembershipById(tx, id);
   if (found) await lockConversation(tx, found.conversation);
   const locked = found && (await selectMembershipById(tx, id));

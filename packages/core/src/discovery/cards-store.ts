@@ -28,7 +28,7 @@ export interface Intro {
   readonly tags: readonly string[];
   readonly tagIds: Readonly<Record<TagBlock, readonly number[]>>;
   readonly privateBlocks: readonly string[];
-  readonly takesChats: boolean;
+  readonly acceptsChats: boolean;
 }
 
 /** The cards of those ids that exist in the caller's tenant, by id. */
@@ -106,7 +106,7 @@ function toIntro(row: IntroRow): Intro {
     tags: row.tags,
     tagIds: { topic: row.topic_ids, relation: row.relation_ids, love: row.love_ids, actor: row.actor_ids },
     privateBlocks: row.private_blocks,
-    takesChats: row.takes_chats,
+    acceptsChats: row.takes_chats,
   };
 }
 

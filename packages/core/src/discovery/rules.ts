@@ -60,12 +60,12 @@ export function sendStatusOf(pair: {
   isSelf: boolean;
   areFriends: boolean;
   hasVip: boolean;
-  takesChats: boolean;
+  acceptsChats: boolean;
   /** Who has written to the other, who has not answered. */
   writer: 'self' | 'other' | undefined;
 }): SendStatus {
   if (pair.isSelf || pair.areFriends || pair.writer === 'other') return 'message';
-  if (!pair.takesChats) return 'sent';
+  if (!pair.acceptsChats) return 'sent';
   if (pair.hasVip) return 'message';
   return pair.writer === 'self' ? 'sent' : 'wave';
 }

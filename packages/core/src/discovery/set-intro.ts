@@ -11,7 +11,7 @@ export interface IntroInput
   readonly tags?: readonly string[] | undefined;
   readonly tagIds: Partial<Readonly<Record<TagBlock, readonly number[] | undefined>>>;
   readonly privateBlocks?: readonly string[] | undefined;
-  readonly takesChats?: boolean | undefined;
+  readonly acceptsChats?: boolean | undefined;
 }
 
 const BEGINNING = {
@@ -64,7 +64,7 @@ function isSeen(
 const HIDES: ReadonlySet<string> = new Set([
   'isPresenceHidden',
   'isBrowsingHidden',
-  'takesChats',
+  'acceptsChats',
   'privateBlocks',
   'tagIds',
 ]);
@@ -87,7 +87,7 @@ function changeOf(input: IntroInput): IntroChange {
     love_ids: love && cleanTagIds('love', love),
     actor_ids: actor && cleanTagIds('actor', actor),
     private_blocks: input.privateBlocks && [...new Set(input.privateBlocks)],
-    takes_chats: input.takesChats,
+    takes_chats: input.acceptsChats,
   };
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 }

@@ -1,6 +1,6 @@
 import { findFriend } from '../contacts/index.js';
 import type { AccountId, MemberCtx } from '../kernel/index.js';
-import { findSingle, isPending, takesChats } from '../conversations/index.js';
+import { findSingle, isPending, acceptsChats } from '../conversations/index.js';
 import { findEntitlement, loadQuota } from '../billing/index.js';
 import { sendStatusOf, type SendStatus } from './rules.js';
 
@@ -25,18 +25,18 @@ const UNCOUNTED = 999;
 
 /** Which button the intro of somebody whom the caller may see has for the caller. */
 export async function findSendStatus(ctx: MemberCtx, accountId: AccountId): Promise<SendStatus> {
-  const [friend, single, { isVip }, isTakingChats] = await Promise.all([
+  const [friend, single, { isVip }, doesAcceptChats] = await Promise.all([
     findFriend(ctx, accountId),
     findSingle(ctx, accountId),
     findEntitlement(ctx, ctx.actor),
-    takesChats(ctx, accountId),
+    acceptsChats(ctx, accountId),
   ]);
   const opening = single && isPending(single) ? single.opening : undefined;
   return sendStatusOf({
     isSelf: accountId === ctx.actor,
     areFriends: friend !== undefined,
     hasVip: isVip,
-    takesChats: isTakingChats,
+    acceptsChats: doesAcceptChats,
     writer: opening && (opening.openerId === ctx.actor ? 'self' : 'other'),
   });
 }

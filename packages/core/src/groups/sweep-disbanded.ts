@@ -1,4 +1,4 @@
-import { abandonFiles } from '../conversations/index.js';
+import { releaseConversationFiles } from '../conversations/index.js';
 import type { Ctx } from '../kernel/index.js';
 import { selectDisbanded } from './store.js';
 
@@ -8,5 +8,5 @@ const KEPT_MS = 30 * 24 * 3600_000;
 /** Lets go of the files of groups that were disbanded a month ago: nobody can open them there. Run now and then. */
 export async function sweepDisbandedGroups(ctx: Ctx): Promise<void> {
   for (const conversation of await selectDisbanded(ctx, ctx.now() - KEPT_MS))
-    while ((await abandonFiles(ctx, conversation)) > 0);
+    while ((await releaseConversationFiles(ctx, conversation)) > 0);
 }

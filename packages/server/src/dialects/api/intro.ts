@@ -45,7 +45,7 @@ export function introHandlers({ photoLinks }: Pick<Deps, 'photoLinks'>): Handler
         tags: params.tags,
         tagIds: { topic: params.topic, relation: params.relation, love: params.love, actor: params.actor },
         privateBlocks: params.private_blocks,
-        takesChats: params.chat_status && params.chat_status === 'yes',
+        acceptsChats: params.chat_status && params.chat_status === 'yes',
         adjCode: params.adj_code,
         animalCode: params.animal_code,
         backgroundCode: params.background_code,

@@ -1,6 +1,6 @@
 import type { im } from '@kith/contract';
 import { changePassword, setProfile, type ProfileChange } from '@kith/core/accounts';
-import { takeBackFile } from '@kith/core/conversations';
+import { recallFile } from '@kith/core/conversations';
 import { invalid } from '@kith/core/kernel';
 import type { Handlers } from '../implement.js';
 
@@ -11,7 +11,7 @@ export const setHandlers: Handlers<typeof im.set> = {
   password: (ctx, params) =>
     changePassword(ctx, { oldPassword: params.pass1, newPassword: params.pass2, repeated: params.pass3 }),
 
-  filedel: (ctx, params) => takeBackFile(ctx, params.id),
+  filedel: (ctx, params) => recallFile(ctx, params.id),
 };
 
 function changeOf(type: number, content: string): ProfileChange {

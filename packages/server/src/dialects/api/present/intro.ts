@@ -65,7 +65,7 @@ function presentIntroUser(card: Card, isOwn: boolean, origin: string): apiShapes
     school_level_id: '1',
     sub_department_name: card.departmentName ?? '',
     zuvio_id: String(card.id),
-    chat_status: (card.intro?.takesChats ?? true) ? 'yes' : 'no',
+    chat_status: (card.intro?.acceptsChats ?? true) ? 'yes' : 'no',
     system_name: 'irs',
     zuvio_email: isOwn ? (card.email ?? '') : '',
     match_sex_code: null,
