@@ -1,7 +1,7 @@
 export { accessConversation, accessMessage, accessTarget, accessToWrite, lockMessage } from './access.js';
 export { appendEntries } from './append-entries.js';
 export { makeBatchWriter, storeMessage, type BatchConnection } from './batch-writer.js';
-export { acceptFriendRequest, askToBeFriends, openSingle, removeFriend } from './befriend.js';
+export { acceptFriendRequest, sendFriendRequest, openSingle, removeFriend } from './friendships.js';
 export {
   accessReported,
   holdEvidence,
@@ -15,7 +15,7 @@ export { loadEvidence, block, unblock } from './block.js';
 export { burnMessage, editMessage, recallAllOf, recallMessage } from './change-message.js';
 export { CONTENT, encodeContent, HIDDEN_CARD } from './content.js';
 export type { ChangeContent, MembershipContent, SystemContent } from './append-entries.js';
-export { join, joinAsVisitor } from './join.js';
+export { registerAndWelcome, registerVisitorAndWelcome } from './register-and-welcome.js';
 export {
   releaseConversationFiles,
   listFileMessages,

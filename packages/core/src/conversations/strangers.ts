@@ -8,7 +8,7 @@ import {
   type MemberCtx,
 } from '../kernel/index.js';
 import type { Ack, NewMessage } from '../ports/index.js';
-import { recordFriendship } from './befriend.js';
+import { recordFriendship } from './friendships.js';
 import { storeMessage } from './batch-writer.js';
 import { isPending, peerOf } from './rules.js';
 import { selectAcceptsChats, updateOpened, updateUnlocked } from './strangers-store.js';

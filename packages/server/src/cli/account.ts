@@ -8,7 +8,7 @@ import {
   setBirthDate,
   setMaySeeMoments,
 } from '@kith/core/accounts';
-import { join } from '@kith/core/conversations';
+import { registerAndWelcome } from '@kith/core/conversations';
 import { bounds, type AccountId, type Ctx } from '@kith/core/kernel';
 import { decodeText } from '../config/text-file.js';
 import { readArgs, readTenantId, UsageError, type Command } from './command.js';
@@ -79,7 +79,11 @@ export const accountCommand: Command = {
     return withDeps(config, async (deps) => {
       const ctx = await operatorCtx(deps, tenantId);
       if (action === 'create') {
-        const session = await join(ctx, { username, password: await askPassword(), isByOperator: true });
+        const session = await registerAndWelcome(ctx, {
+          username,
+          password: await askPassword(),
+          isByOperator: true,
+        });
         await revokeSessions(ctx, { accountId: session.accountId });
         console.log(`Account ${session.accountId} is there.`);
         return 0;

@@ -9,9 +9,9 @@ import {
 import { findFriend, findRequestFrom, setRemark } from '@kith/core/contacts';
 import {
   acceptFriendRequest,
-  askToBeFriends,
+  sendFriendRequest,
   CONTENT,
-  join,
+  registerAndWelcome,
   listConversations,
   markRead,
   openSingle,
@@ -106,7 +106,7 @@ export async function seedDemo(deps: Deps, ctx: Ctx, clock: DemoClock): Promise<
     await furnish(as(last.username), last, demoPeople.length - 1);
   }
   for (const [from, to, greeting] of demoRequests) {
-    await askToBeFriends(as(from), { toId: as(to).actor, greeting, source: 0 });
+    await sendFriendRequest(as(from), { toId: as(to).actor, greeting, source: 0 });
   }
   clock.set(Date.now());
   // Nobody was handed these tokens.
@@ -128,7 +128,7 @@ async function isThere(ctx: Ctx, username: string): Promise<boolean> {
 
 /** The account of somebody in the demo, new or from a run that was broken off. */
 async function admit(ctx: Ctx, { username, nickname, sex }: DemoPerson): Promise<MemberCtx> {
-  const session = await join(ctx, { username, password: PASSWORD, nickname, sex }).catch(
+  const session = await registerAndWelcome(ctx, { username, password: PASSWORD, nickname, sex }).catch(
     async (error: unknown) => {
       if (!(error instanceof DomainError) || error.code !== 'username_taken') throw error;
       return signIn(ctx, { username, password: PASSWORD }).catch(() => {
@@ -150,7 +150,7 @@ async function furnish(me: MemberCtx, { signature }: DemoPerson, number: number)
 /** Makes two people friends; false when they are already. */
 async function befriend(first: MemberCtx, second: MemberCtx): Promise<boolean> {
   if (await findFriend(first, second.actor)) return false;
-  await askToBeFriends(first, { toId: second.actor, greeting: 'Hi!', source: 0 });
+  await sendFriendRequest(first, { toId: second.actor, greeting: 'Hi!', source: 0 });
   const request = await findRequestFrom(second, first.actor);
   if (!request) throw new Error('The request has not arrived.');
   await acceptFriendRequest(second, request.id);

@@ -1,5 +1,5 @@
 import type { api } from '@kith/contract';
-import { join } from '@kith/core/conversations';
+import { registerAndWelcome } from '@kith/core/conversations';
 import type { Deps } from '../../app/deps.js';
 import type { Handlers } from '../implement.js';
 import { presentEntered } from './present/entered.js';
@@ -8,7 +8,7 @@ import { presentEntered } from './present/entered.js';
 export function registerHandlers(deps: Deps): Handlers<typeof api.register> {
   return {
     register: async (ctx, params) => {
-      const session = await join(ctx, {
+      const session = await registerAndWelcome(ctx, {
         username: params.username,
         password: params.password,
         nickname: params.nickname,

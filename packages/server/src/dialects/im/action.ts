@@ -1,6 +1,6 @@
 import type { im } from '@kith/contract';
 import { commitAvatar } from '@kith/core/accounts';
-import { acceptFriendRequest, askToBeFriends } from '@kith/core/conversations';
+import { acceptFriendRequest, sendFriendRequest } from '@kith/core/conversations';
 import { findTopNotice, getGroup, setAnonymous } from '@kith/core/groups';
 import { commitCover, deleteMoment } from '@kith/core/moments';
 import type { Handlers } from '../implement.js';
@@ -11,7 +11,7 @@ export const actionHandlers: Handlers<typeof im.action> = {
   upPhoto: (ctx) => commitAvatar(ctx),
 
   friendAdd: (ctx, params) =>
-    askToBeFriends(ctx, {
+    sendFriendRequest(ctx, {
       toId: params.user_id,
       greeting: params.content ?? '',
       source: params.is_type ?? 0,

@@ -7,7 +7,7 @@ import {
   thawAccount,
   type Session,
 } from '@kith/core/accounts';
-import { join, joinAsVisitor } from '@kith/core/conversations';
+import { registerAndWelcome, registerVisitorAndWelcome } from '@kith/core/conversations';
 import { invalid, type Ctx } from '@kith/core/kernel';
 import type { Deps } from '../../app/deps.js';
 import type { Handlers } from '../implement.js';
@@ -31,11 +31,11 @@ export function inHandlers(deps: Deps): Handlers<typeof im.in> {
       presentSignedIn(
         deps,
         ctx,
-        await joinAsVisitor(ctx, { clientId: params.client_id, inviteCode: params.invite_code }),
+        await registerVisitorAndWelcome(ctx, { clientId: params.client_id, inviteCode: params.invite_code }),
       ),
 
     reg: async (ctx, params) => {
-      const session = await join(ctx, {
+      const session = await registerAndWelcome(ctx, {
         username: nameIn(params),
         password: params.password,
         nickname: params.nickname,

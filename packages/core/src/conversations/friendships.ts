@@ -26,7 +26,7 @@ import { bumpMembersVersion, lockConversation, selectSingle, upsertSingle } from
  * Throws `already_friends` (also after that), `not_found`, `invalid` or `too_many_requests`, and `forbidden`
  * when a group that both are in forbids it to them.
  */
-export async function askToBeFriends(
+export async function sendFriendRequest(
   ctx: MemberCtx,
   input: { toId: number; greeting: string; source: number },
 ): Promise<void> {

@@ -14,12 +14,12 @@ import { insertSinglesOfNewcomer } from './newcomers-store.js';
 import { parseDefaultFriends, pickDefaultFriends } from './rules.js';
 
 /** Registers somebody who has the tenant's default friends from the first moment. Throws as `register` does. */
-export function join(ctx: Ctx, input: Registration): Promise<Session> {
+export function registerAndWelcome(ctx: Ctx, input: Registration): Promise<Session> {
   return register(ctx, input, welcome);
 }
 
 /** The same for a visitor. Throws as `registerVisitor` does. */
-export function joinAsVisitor(ctx: Ctx, input: VisitorRegistration): Promise<Session> {
+export function registerVisitorAndWelcome(ctx: Ctx, input: VisitorRegistration): Promise<Session> {
   return registerVisitor(ctx, input, welcome);
 }
 
