@@ -30,16 +30,16 @@ export async function setAccountStatus(
     const change = () => updateAccount(tx, id, { status });
     if (status === 'active') {
       await change();
-      return tx.ports.offices.resume(tx, id);
+      return tx.ports.groupRoles.assignOwners(tx, id);
     }
-    await tx.ports.offices.vacate(tx, id, change);
+    await tx.ports.groupRoles.releaseRoles(tx, id, change);
     await revokeSessions(tx, { accountId: id });
   });
 }
 
 /** Locks somebody out, inside a transaction; answers what the account was, undefined when it was disabled before. */
 export async function banAccount(tx: Ctx, id: AccountId): Promise<'active' | 'frozen' | undefined> {
-  const before = await tx.ports.offices.vacate(tx, id, () => updateAccountBanned(tx, id));
+  const before = await tx.ports.groupRoles.releaseRoles(tx, id, () => updateAccountBanned(tx, id));
   await revokeSessions(tx, { accountId: id });
   return before;
 }
@@ -47,7 +47,7 @@ export async function banAccount(tx: Ctx, id: AccountId): Promise<'active' | 'fr
 /** Makes an account again what it was, inside a transaction. */
 export async function unbanAccount(tx: Ctx, id: AccountId, status: 'active' | 'frozen'): Promise<void> {
   await updateAccount(tx, id, { status });
-  if (status === 'active') await tx.ports.offices.resume(tx, id);
+  if (status === 'active') await tx.ports.groupRoles.assignOwners(tx, id);
 }
 
 /** Lets somebody see the moments of friends, or no longer. */

@@ -23,7 +23,7 @@ export {
   requestFriend,
 } from './request-friend.js';
 export { requireDiscoveryAccess, listVisibleInvited, loadPresence, type Presence } from './visibility.js';
-export { isVisible, mayMeet, selectPairsApart as listPairsApart } from './visibility-store.js';
+export { isVisible, mayMeet, selectForbiddenPairs as listForbiddenPairs } from './visibility-store.js';
 export type { FriendRequest } from './requests-store.js';
 export { renewRemarks } from './renew-remarks.js';
 export { lockPair, type FriendRow } from './store.js';

@@ -47,18 +47,18 @@ function sideOf({ settings }: Tenant, row: string): RawBuilder<unknown> {
 }
 
 /**
- * Whom the rule keeps from whom, among these people and that company: across the age line, or by a block. What moderation
- * hides is not asked, of which whoever is hidden may learn nothing. With `sparesDoubt`, people of age are not kept from
- * those of the company who only say to be under age: the word of one member must not close a place to everybody else.
+ * Whom the rule keeps from whom, among these people and that others: across the age line, or by a block. What moderation
+ * hides is not asked, of which whoever is hidden may learn nothing. With `ignoresUnprovenMinors`, people of age are not kept from
+ * those of the others who only say to be under age: the word of one member must not close a place to everybody else.
  */
-export async function selectPairsApart(
+export async function selectForbiddenPairs(
   ctx: Ctx,
   people: readonly AccountId[],
-  company: readonly AccountId[],
-  { limit, sparesDoubt = false }: { limit?: number; sparesDoubt?: boolean } = {},
+  others: readonly AccountId[],
+  { limit, ignoresUnprovenMinors = false }: { limit?: number; ignoresUnprovenMinors?: boolean } = {},
 ): Promise<(readonly [AccountId, AccountId])[]> {
-  const everybody = [...people, ...company];
-  const isSpared = sparesDoubt ? sql`(p.is_minor is false and o.is_minor is null)` : sql`false`;
+  const everybody = [...people, ...others];
+  const isSpared = ignoresUnprovenMinors ? sql`(p.is_minor is false and o.is_minor is null)` : sql`false`;
   // Mostly all are on one side, and thousands need not be compared with thousands.
   const hasSides = sql`(
     select count(distinct row(${sideOf(ctx.tenant, 'x')})) > 1 or bool_or(${isOnSameSide(ctx.tenant, 'x', 'x')} is not true)
@@ -67,15 +67,15 @@ export async function selectPairsApart(
   const { rows } = await sql<{ id: AccountId; otherId: AccountId }>`
     select p.id, o.id as "otherId"
     from accounts p
-    join accounts o on o.tenant_id = p.tenant_id and o.id = any(${[...company]}::int[]) and o.id <> p.id
+    join accounts o on o.tenant_id = p.tenant_id and o.id = any(${[...others]}::int[]) and o.id <> p.id
     where p.tenant_id = ${ctx.tenant.id} and p.id = any(${[...people]}::int[]) and ${hasSides}
       and ${isOnSameSide(ctx.tenant, 'p', 'o')} is not true and not ${isSpared}
     union all
     select b.account_id, b.blocked_id from blocks b
-    where b.tenant_id = ${ctx.tenant.id} and b.account_id = any(${[...people]}::int[]) and b.blocked_id = any(${[...company]}::int[])
+    where b.tenant_id = ${ctx.tenant.id} and b.account_id = any(${[...people]}::int[]) and b.blocked_id = any(${[...others]}::int[])
     union all
     select b.blocked_id, b.account_id from blocks b
-    where b.tenant_id = ${ctx.tenant.id} and b.account_id = any(${[...company]}::int[]) and b.blocked_id = any(${[...people]}::int[])
+    where b.tenant_id = ${ctx.tenant.id} and b.account_id = any(${[...others]}::int[]) and b.blocked_id = any(${[...people]}::int[])
     limit ${limit ?? null}::int
   `.execute(ctx.db);
   return rows.map(({ id, otherId }) => [id, otherId]);

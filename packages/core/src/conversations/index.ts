@@ -45,8 +45,8 @@ export {
   type LockedGroup,
   type Member,
 } from './membership-store.js';
-export { appointOwner, findHeirs, mendOffices, offices } from './offices.js';
-export { lockGroups } from './offices-store.js';
+export { appointOwner, findSuccessors, repairRoles, groupRoles } from './role-succession.js';
+export { lockGroups } from './role-succession-store.js';
 export { requireRole, mayDo, outranks, type Role } from './roles.js';
 export {
   findMembership,

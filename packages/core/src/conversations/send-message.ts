@@ -1,5 +1,5 @@
 import type { Profile } from '../accounts/index.js';
-import { listPairsApart, lookUpPeople, lookUpPerson } from '../contacts/index.js';
+import { listForbiddenPairs, lookUpPeople, lookUpPerson } from '../contacts/index.js';
 import {
   bounds,
   DomainError,
@@ -142,7 +142,7 @@ async function findHidden(
 ): Promise<Map<AccountId, AccountId[]>> {
   const { ids } = await selectMemberIds(ctx.db, { tenantId: ctx.tenant.id, id: target.id });
   const hidden = new Map<AccountId, AccountId[]>();
-  for (const [person, member] of await listPairsApart(ctx, people, ids)) {
+  for (const [person, member] of await listForbiddenPairs(ctx, people, ids)) {
     const known = hidden.get(person);
     if (known) known.push(member);
     else hidden.set(person, [member]);

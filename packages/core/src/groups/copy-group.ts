@@ -1,5 +1,5 @@
 import { requireMayWrite, loadProfiles } from '../accounts/index.js';
-import { listPairsApart } from '../contacts/index.js';
+import { listForbiddenPairs } from '../contacts/index.js';
 import {
   changeGroupConversation,
   requireRole,
@@ -95,9 +95,9 @@ export async function copyGroup(
  */
 async function findFit(tx: Ctx, ownerId: AccountId, members: readonly Member[]): Promise<Set<AccountId>> {
   const ids = idsOf(members);
-  const fromOwner = new Set((await listPairsApart(tx, ids, [ownerId])).map(([id]) => id));
+  const fromOwner = new Set((await listForbiddenPairs(tx, ids, [ownerId])).map(([id]) => id));
   const fit = new Set(ids.filter((id) => !fromOwner.has(id)));
-  const pairs = await listPairsApart(tx, [...fit], [...fit]);
+  const pairs = await listForbiddenPairs(tx, [...fit], [...fit]);
   const place = new Map(ids.map((id, i) => [id, i]));
   const later = (a: AccountId, b: AccountId) => ((place.get(a) ?? 0) > (place.get(b) ?? 0) ? a : b);
   for (const [a, b] of pairs) if (fit.has(a) && fit.has(b)) fit.delete(later(a, b));

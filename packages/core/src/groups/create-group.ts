@@ -49,7 +49,7 @@ export async function createGroup(
   const name = cleanName('name', given);
   const memberIds = friends.map(({ id }): AccountId => id);
   const conversation = await transact(ctx, async (tx) => {
-    await requireEligible(tx, { newcomers: memberIds, company: memberIds });
+    await requireEligible(tx, { newcomers: memberIds, memberIds });
     const made = await startGroup(tx, { name, ownerId: ctx.actor, memberIds, limit });
     await insertGroup(tx, made);
     return made;

@@ -11,7 +11,13 @@ export {
 } from './join-group.js';
 export { disbandGroup, leaveGroup, removeFromGroup, transferGroup } from './leave-group.js';
 export { setAnonymous, setGroupAdmins, setGroupNickname, setMutedMembers } from './manage-members.js';
-export { handOverGroup, listBrokenGroups, repairGroups, showGroup, type GroupReport } from './mend-groups.js';
+export {
+  assignGroupOwner,
+  listBrokenGroups,
+  repairGroups,
+  showGroup,
+  type GroupReport,
+} from './repair-groups.js';
 export {
   findInviter,
   getConversationWithMembers,
@@ -31,7 +37,7 @@ export {
   setNotice,
   type Notice,
 } from './notices.js';
-export { listCandidates, listCompany, listOtherMembers, type Office } from './pick-members.js';
+export { listCandidates, listOtherParticipants, listOtherMembers, type TargetRole } from './pick-members.js';
 export { commitGroupPhoto, setGroupPhotoFrom, uploadGroupPhoto } from './photo.js';
 export { renameGroup, setGroupSort, setGroupSwitch, type GroupSwitch } from './settings.js';
 export { sweepDisbandedGroups } from './sweep-disbanded.js';

@@ -60,8 +60,8 @@ export async function inviteToGroup(
   if (people.length === 0) throw invalid('users');
   const entrance = await transact(ctx, async (tx) => {
     const { membership, group, locked } = await lockAccess(tx, input.listId);
-    const { newcomers, company } = await findNewcomers(tx, locked, people);
-    await requireEligible(tx, { newcomers, company: [...company, ...newcomers] });
+    const { newcomers, memberIds } = await findNewcomers(tx, locked, people);
+    await requireEligible(tx, { newcomers, memberIds: [...memberIds, ...newcomers] });
     const mayAdmit = mayDo(membership.role, 'admit');
     const barred = await listBarred(tx, locked.conversation, newcomers);
     const waiting = newcomers.filter((id) => !mayAdmit && (group.needsApproval || barred.has(id)));
@@ -97,11 +97,11 @@ export async function joinByScan(
     );
     if (!group || !inviter || (input.code !== undefined && input.code.toLowerCase() !== group.code))
       throw new DomainError('not_found');
-    const company = members.map(({ accountId }) => accountId);
-    if (company.includes(ctx.actor)) return { conversation, entrance: 'joined' } as const;
+    const memberIds = members.map(({ accountId }) => accountId);
+    if (memberIds.includes(ctx.actor)) return { conversation, entrance: 'joined' } as const;
     // Soon told to the many who come too late.
-    if (!group.needsApproval && company.length >= limitOf(tx)) throw full(tx);
-    await requireMayMeet(tx, { newcomers: [ctx.actor], company });
+    if (!group.needsApproval && memberIds.length >= limitOf(tx)) throw full(tx);
+    await requireMayMeet(tx, { newcomers: [ctx.actor], memberIds });
     const isHidden = !(await listUnsanctioned(tx, [ctx.actor])).has(ctx.actor);
     const isBarred = (await listBarred(tx, conversation, [ctx.actor])).has(ctx.actor);
     const waiting = group.needsApproval || isBarred || isHidden ? [ctx.actor] : [];
@@ -149,8 +149,8 @@ export async function answerRequest(
       throw new DomainError('not_found');
     if (input.isAccepted) {
       const { accountId, inviterId } = request;
-      const { newcomers, company } = await findNewcomers(tx, locked, [accountId]);
-      await requireEligible(tx, { newcomers, company });
+      const { newcomers, memberIds } = await findNewcomers(tx, locked, [accountId]);
+      await requireEligible(tx, { newcomers, memberIds });
       await addMembers(tx, locked, { people: [accountId], inviterId, limit: limitOf(ctx) });
     }
     const others = (await managersOf(tx, locked.conversation)).filter((id) => id !== ctx.actor);
@@ -169,10 +169,10 @@ async function findNewcomers(
   tx: MemberCtx,
   { conversation }: LockedGroup,
   people: readonly AccountId[],
-): Promise<{ newcomers: AccountId[]; company: AccountId[] }> {
-  const company = (await listMembers(tx, conversation)).map(({ accountId }) => accountId);
-  const isIn = new Set(company);
-  return { newcomers: people.filter((id) => !isIn.has(id)), company };
+): Promise<{ newcomers: AccountId[]; memberIds: AccountId[] }> {
+  const memberIds = (await listMembers(tx, conversation)).map(({ accountId }) => accountId);
+  const isIn = new Set(memberIds);
+  return { newcomers: people.filter((id) => !isIn.has(id)), memberIds };
 }
 
 interface Entered {

@@ -1,7 +1,7 @@
 import {
   endAllMemberships,
   endMemberships,
-  findHeirs,
+  findSuccessors,
   listMembers,
   outranks,
   setOwner,
@@ -27,8 +27,8 @@ export async function leaveGroup(ctx: MemberCtx, listId: string): Promise<void> 
   const conversation = await transact(ctx, async (tx) => {
     const { membership, locked } = await lockAccess(tx, listId);
     if (membership.role === 'owner') {
-      const heir = await findHeir(tx, locked.conversation);
-      if (heir !== undefined) await setOwner(tx, locked, { from: ctx.actor, to: heir });
+      const successor = await findSuccessor(tx, locked.conversation);
+      if (successor !== undefined) await setOwner(tx, locked, { from: ctx.actor, to: successor });
       else await updateGroup(tx, locked.conversation, { disbanded_at: ctx.now() });
     }
     await endMemberships(tx, locked, { people: [ctx.actor], how: 'left' });
@@ -38,8 +38,8 @@ export async function leaveGroup(ctx: MemberCtx, listId: string): Promise<void> 
 }
 
 /** Who follows the caller; somebody who is not active only where nobody is. */
-async function findHeir(tx: MemberCtx, { id }: ConversationHead): Promise<AccountId | undefined> {
-  const active = (await findHeirs(tx, [id], tx.actor)).get(id);
+async function findSuccessor(tx: MemberCtx, { id }: ConversationHead): Promise<AccountId | undefined> {
+  const active = (await findSuccessors(tx, [id], tx.actor)).get(id);
   if (active !== undefined) return active;
   const members = await listMembers(tx, { id }, { limit: 2 });
   return members.find(({ accountId }) => accountId !== tx.actor)?.accountId;
@@ -80,9 +80,9 @@ export async function transferGroup(ctx: MemberCtx, input: { listId: string; toI
   await transact(ctx, async (tx) => {
     const { locked } = await lockAccess(tx, input.listId, 'transfer');
     if (input.toId === ctx.actor) throw invalid('trans_user_id', 'self');
-    const [heir] = await listMembers(tx, locked.conversation, { among: [input.toId as AccountId] });
-    if (!heir) throw new DomainError('not_found');
-    await requireActive(tx, [heir.accountId]);
-    await setOwner(tx, locked, { from: ctx.actor, to: heir.accountId });
+    const [successor] = await listMembers(tx, locked.conversation, { among: [input.toId as AccountId] });
+    if (!successor) throw new DomainError('not_found');
+    await requireActive(tx, [successor.accountId]);
+    await setOwner(tx, locked, { from: ctx.actor, to: successor.accountId });
   });
 }

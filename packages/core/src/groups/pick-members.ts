@@ -17,31 +17,31 @@ export async function listOtherMembers(
 }
 
 /** Everybody else in a conversation, which may be a single one. Throws `not_found`. */
-export async function listCompany(ctx: MemberCtx, listId: string): Promise<GroupMember[]> {
+export async function listOtherParticipants(ctx: MemberCtx, listId: string): Promise<GroupMember[]> {
   return others(ctx, (await getConversationWithMembers(ctx, listId)).members);
 }
 
 /** What somebody in a group can be made: an admin, muted, or its owner instead of the owner. */
-export type Office = 'admin' | 'muted' | 'heir';
+export type TargetRole = 'admin' | 'muted' | 'owner';
 
 /** Who can be made something in a group, and who is it now. Throws `not_found`. */
 export async function listCandidates(
   ctx: MemberCtx,
-  input: { listId: string; office: Office },
+  input: { listId: string; role: TargetRole },
 ): Promise<{ candidates: GroupMember[]; holders: AccountId[] }> {
   const { members } = await getGroupWithMembers(ctx, input.listId);
-  const mayBe: Record<Office, (member: GroupMember) => boolean> = {
+  const mayBe: Record<TargetRole, (member: GroupMember) => boolean> = {
     admin: ({ role, profile }) => role !== 'owner' && profile.status === 'active',
     muted: ({ role }) => role === 'member',
-    heir: ({ role, profile }) => role !== 'owner' && profile.status === 'active',
+    owner: ({ role, profile }) => role !== 'owner' && profile.status === 'active',
   };
-  const is: Record<Office, (member: GroupMember) => boolean> = {
+  const is: Record<TargetRole, (member: GroupMember) => boolean> = {
     admin: ({ role }) => role === 'admin',
     muted: ({ mutedUntil }) => (mutedUntil ?? 0) > ctx.now(),
-    heir: () => false,
+    owner: () => false,
   };
-  const candidates = members.filter(mayBe[input.office]);
-  return { candidates, holders: candidates.filter(is[input.office]).map(({ accountId }) => accountId) };
+  const candidates = members.filter(mayBe[input.role]);
+  return { candidates, holders: candidates.filter(is[input.role]).map(({ accountId }) => accountId) };
 }
 
 function others({ actor }: MemberCtx, members: readonly GroupMember[]): GroupMember[] {

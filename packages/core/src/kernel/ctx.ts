@@ -64,21 +64,21 @@ export interface Ports {
   readonly calls: CallSigner;
   readonly receipts: Receipts;
   readonly entries: EntryWriter;
-  readonly offices: Offices;
+  readonly groupRoles: GroupRoles;
 }
 
 /** What somebody holds for others, and others have to hold when that person is not there any more. */
-export interface Offices {
+export interface GroupRoles {
   /**
    * Runs `close`, which makes an account inactive, and hands over every group that the account owns or manages, in the same
    * transaction. The groups are locked before the account is, which is the order of everybody else.
    */
-  vacate<R>(tx: Ctx, accountId: AccountId, close: () => Promise<R>): Promise<R>;
+  releaseRoles<R>(tx: Ctx, accountId: AccountId, close: () => Promise<R>): Promise<R>;
   /**
    * Gives an owner to those groups of an account in which nobody was active. Called behind the change that makes the account
    * active again, in the same transaction.
    */
-  resume(tx: Ctx, accountId: AccountId): Promise<void>;
+  assignOwners(tx: Ctx, accountId: AccountId): Promise<void>;
 }
 
 /** A `Ctx` of somebody who has signed in. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { makeBatchWriter, offices, type BatchConnection } from '@kith/core/conversations';
+import { makeBatchWriter, groupRoles, type BatchConnection } from '@kith/core/conversations';
 import { bounds, type DomainEvent, type Ports } from '@kith/core/kernel';
 import type { Logger } from 'pino';
 import { makeDiskSpace } from '../adapters/blobs/disk-space.js';
@@ -112,7 +112,7 @@ export function compose(given: {
       google: { account: secrets.googleAccount, apiUrl: config.googleApiUrl, now },
     }),
     entries,
-    offices,
+    groupRoles,
     ...overrides.ports,
   };
   const ports = observe(unobserved, metrics);

@@ -1,5 +1,5 @@
 import { findAccountByUsername } from '@kith/core/accounts';
-import { handOverGroup, listBrokenGroups, repairGroups, showGroup } from '@kith/core/groups';
+import { assignGroupOwner, listBrokenGroups, repairGroups, showGroup } from '@kith/core/groups';
 import type { Ctx } from '@kith/core/kernel';
 import { readArgs, readTenantId, UsageError, type Command } from './command.js';
 import { operatorCtx, withDeps } from './with-core.js';
@@ -15,7 +15,7 @@ const actions: Readonly<
     takes: 2,
     run: async (ctx, [listId = '', username = '']) => {
       const { id: toId } = await findAccountByUsername(ctx, username);
-      await handOverGroup(ctx, { listId, toId });
+      await assignGroupOwner(ctx, { listId, toId });
       return `${username} owns the group.`;
     },
   },

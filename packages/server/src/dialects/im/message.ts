@@ -51,7 +51,7 @@ import { loadCall } from './present/call.js';
 import { groupPhotoPath } from './present/conversation.js';
 import {
   ADMINS,
-  officeOf,
+  targetRoleOf,
   presentCandidates,
   presentDetails,
   presentMembers,
@@ -140,7 +140,7 @@ export const messageHandlers: Handlers<typeof im.message> = {
   },
 
   getGroupAdmin: async (ctx, params) =>
-    presentCandidates(await listCandidates(ctx, { listId: params.list_id, office: officeOf(params.type) })),
+    presentCandidates(await listCandidates(ctx, { listId: params.list_id, role: targetRoleOf(params.type) })),
 
   setGroupAdmin: (ctx, params) => {
     const named = { listId: params.list_id, accountIds: params.users ?? [] };

@@ -15,7 +15,7 @@ import {
   findInviter,
   getConversationWithMembers,
   getGroupWithMembers,
-  listCompany,
+  listOtherParticipants,
   previewCopy,
   setGroupNickname,
   setGroupSwitch,
@@ -72,7 +72,7 @@ export const vendorHandlers: Handlers<typeof im.vendor> = {
   },
 
   getMemberList: async (ctx, params) => ({
-    data: presentMentionLetters(await listCompany(ctx, params.list_id)),
+    data: presentMentionLetters(await listOtherParticipants(ctx, params.list_id)),
     member: [],
   }),
 

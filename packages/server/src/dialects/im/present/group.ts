@@ -9,7 +9,7 @@ import {
   type GroupRequest,
   type GroupSwitch,
   type listCandidates,
-  type Office,
+  type TargetRole,
 } from '@kith/core/groups';
 import { rowId, type AccountId, type MemberCtx } from '@kith/core/kernel';
 import { photoPath } from './account.js';
@@ -80,11 +80,11 @@ export function presentMembers(members: readonly GroupMember[]) {
 
 /** What `getGroupAdmin` and `setGroupAdmin` are asked about. */
 export const ADMINS = 1;
-const offices: Readonly<Record<number, Office>> = { [ADMINS]: 'admin', 2: 'muted' };
+const targetRoles: Readonly<Record<number, TargetRole>> = { [ADMINS]: 'admin', 2: 'muted' };
 
 /** The office that clients call by a number. */
-export function officeOf(type: number): Office {
-  return offices[type] ?? 'heir';
+export function targetRoleOf(type: number): TargetRole {
+  return targetRoles[type] ?? 'owner';
 }
 
 /** Who can become something in a group, and who is that now. */

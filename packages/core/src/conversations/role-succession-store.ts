@@ -50,14 +50,17 @@ export async function selectOwner(tx: Ctx, id: ConversationId): Promise<AccountI
 }
 
 /** Somebody who holds an office in a group, and is not active. */
-export interface AbsentHolder {
+export interface InactiveManager {
   readonly conversationId: ConversationId;
   readonly accountId: AccountId;
   readonly role: 'admin' | 'owner';
 }
 
-export async function selectAbsentHolders(tx: Ctx, ids: readonly ConversationId[]): Promise<AbsentHolder[]> {
-  const { rows } = await sql<AbsentHolder>`
+export async function selectInactiveManagers(
+  tx: Ctx,
+  ids: readonly ConversationId[],
+): Promise<InactiveManager[]> {
+  const { rows } = await sql<InactiveManager>`
     select m.conversation_id as "conversationId", m.account_id as "accountId", m.role
     from members m join accounts a on a.tenant_id = m.tenant_id and a.id = m.account_id and a.status <> 'active'
     where m.tenant_id = ${tx.tenant.id} and m.conversation_id = any(${[...ids]}::bigint[]) and m.left_at is null
@@ -83,13 +86,13 @@ export async function selectOwnerless(tx: Ctx, ids: readonly ConversationId[]): 
  * before others, then whoever is there the longest. The account of an heir is locked, so that nobody closes it unseen; a group
  * whose heir is being closed at this moment has no row.
  */
-export async function lockHeirs(
+export async function lockSuccessors(
   tx: Ctx,
   ids: readonly ConversationId[],
   except?: AccountId,
 ): Promise<Map<ConversationId, AccountId>> {
-  const { rows } = await sql<{ id: ConversationId; heirId: AccountId }>`
-    select g.id, h.account_id as "heirId" from unnest(${[...ids]}::bigint[]) as g(id)
+  const { rows } = await sql<{ id: ConversationId; successorId: AccountId }>`
+    select g.id, h.account_id as "successorId" from unnest(${[...ids]}::bigint[]) as g(id)
     cross join lateral (
       select m.account_id
       from members m join accounts a on a.tenant_id = m.tenant_id and a.id = m.account_id and a.status = 'active'
@@ -104,11 +107,11 @@ export async function lockHeirs(
       for share of a
     ) h
   `.execute(tx.db);
-  return new Map(rows.map(({ id, heirId }) => [id, heirId]));
+  return new Map(rows.map(({ id, successorId }) => [id, successorId]));
 }
 
 /** Gives people other roles, each in a group of its own; whoever gets an office is muted no longer. */
-export async function updateOffices(
+export async function updateManagerRoles(
   tx: Ctx,
   changes: readonly {
     conversationId: ConversationId;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { handOverGroup, listBrokenGroups, repairGroups, showGroup } from '@kith/core/groups';
+import { assignGroupOwner, listBrokenGroups, repairGroups, showGroup } from '@kith/core/groups';
 import type { AccountId } from '@kith/core/kernel';
 import { plainPasswords, refused, say } from '../conversations/chatting.js';
 import { operator, pardon, punish, setStatus } from '../im/operator.js';
@@ -14,7 +14,7 @@ const rolesOf = async (who: Person, list_id: string, people: readonly Person[]) 
 };
 const mute = (by: Person, list_id: string, whom: Person) =>
   by.im.message.setGroupAdmin({ list_id, type: 2, users: [whom.id], is_msg: 1 });
-const heirs = async (who: Person, list_id: string, type: number) =>
+const candidates = async (who: Person, list_id: string, type: number) =>
   (await who.im.message.getGroupAdmin({ list_id, type })).list
     .flatMap(({ data }) => data.map(({ user_id }) => user_id))
     .toSorted();
@@ -73,8 +73,8 @@ describe('an owner or admin who is not there any more', () => {
     expect(await rolesOf(bo, list_id, [bo, cy])).toEqual([2, 0]);
     expect((await lines(dee, list_id)).at(-1)).toBe('cy不再是管理员');
     // Whoever is away is offered no office and gets none.
-    expect(await heirs(bo, list_id, 3)).toEqual([dee.id]);
-    expect(await heirs(bo, list_id, 1)).toEqual([dee.id]);
+    expect(await candidates(bo, list_id, 3)).toEqual([dee.id]);
+    expect(await candidates(bo, list_id, 1)).toEqual([dee.id]);
     for (const appoint of [
       () => bo.im.vendor.transferQun({ list_id, trans_user_id: cy.id }),
       () => bo.im.message.setGroupAdmin({ list_id, type: 1, users: [cy.id] }),
@@ -195,12 +195,12 @@ describe('what operators do with groups', () => {
     const { ada, bo, cy, dee, eve, list_id } = await makeClub(kith);
     const ctx = await operator(kith, ada.tenant);
     await mute(ada, list_id, cy);
-    await handOverGroup(ctx, { listId: list_id, toId: cy.id as AccountId });
+    await assignGroupOwner(ctx, { listId: list_id, toId: cy.id as AccountId });
     expect(await rolesOf(dee, list_id, [ada, bo, cy])).toEqual([0, 1, 2]);
     await say(cy, list_id, 'hello');
     await setStatus(kith, dee, 'frozen');
     for (const toId of [dee.id, eve.id] as AccountId[])
-      await expect(handOverGroup(ctx, { listId: list_id, toId })).rejects.toMatchObject({
+      await expect(assignGroupOwner(ctx, { listId: list_id, toId })).rejects.toMatchObject({
         code: 'not_found',
       });
     await expect(showGroup(ctx, 'f'.repeat(32))).rejects.toMatchObject({ code: 'not_found' });

@@ -1,33 +1,33 @@
-import type { AccountId, ConversationHead, ConversationId, Ctx, Offices } from '../kernel/index.js';
+import type { AccountId, ConversationHead, ConversationId, Ctx, GroupRoles } from '../kernel/index.js';
 import { membershipContent, type MembershipContent } from './append-entries.js';
 import { encode } from './content.js';
 import {
   insertLines,
   lockGroupsManagedBy,
-  lockHeirs,
+  lockSuccessors,
   lockOwnerlessGroupsOf,
-  selectAbsentHolders,
+  selectInactiveManagers,
   selectOwner,
   selectOwnerless,
   updateMutedOwners,
-  updateOffices,
-} from './offices-store.js';
+  updateManagerRoles,
+} from './role-succession-store.js';
 
 /*
- * Offices are held by people who are there. An owner or admin whose account is disabled, banned or paused is treated as one
+ * GroupRoles are held by people who are there. An owner or admin whose account is disabled, banned or paused is treated as one
  * who has left, and stays an ordinary member: the office does not come back with the account.
  */
 
 /** What the rest of the core asks for when an account stops being active. */
-export const offices: Offices = {
-  vacate: async (tx, accountId, close) => {
+export const groupRoles: GroupRoles = {
+  releaseRoles: async (tx, accountId, close) => {
     await lockGroupsManagedBy(tx, accountId);
     const result = await close();
     // Once more: an office may have come to the account before it was closed.
-    await mendOffices(tx, await lockGroupsManagedBy(tx, accountId));
+    await repairRoles(tx, await lockGroupsManagedBy(tx, accountId));
     return result;
   },
-  resume: async (tx, accountId) => mendOffices(tx, await lockOwnerlessGroupsOf(tx, accountId)),
+  assignOwners: async (tx, accountId) => repairRoles(tx, await lockOwnerlessGroupsOf(tx, accountId)),
 };
 
 /** An heir whose account is being closed at the same moment is passed over; so often another one is looked for. */
@@ -37,23 +37,23 @@ const MAX_ATTEMPTS = 5;
  * Takes their offices from those who are not active, in groups that are locked: the owner's goes to an heir. An owner whom
  * nobody active can follow stays. Owners who are muted speak again.
  */
-export async function mendOffices(tx: Ctx, ids: readonly ConversationId[]): Promise<void> {
+export async function repairRoles(tx: Ctx, ids: readonly ConversationId[]): Promise<void> {
   if (ids.length === 0) return;
-  const heirs = await findHeirs(tx, await selectOwnerless(tx, ids));
-  const absent = (await selectAbsentHolders(tx, ids)).filter(
-    ({ role, conversationId }) => role === 'admin' || heirs.has(conversationId),
+  const successors = await findSuccessors(tx, await selectOwnerless(tx, ids));
+  const absent = (await selectInactiveManagers(tx, ids)).filter(
+    ({ role, conversationId }) => role === 'admin' || successors.has(conversationId),
   );
   await updateMutedOwners(tx, ids);
-  await updateOffices(tx, [
+  await updateManagerRoles(tx, [
     ...absent.map((holder) => ({ ...holder, role: 'member' as const })),
-    ...[...heirs].map(([conversationId, accountId]) => ({
+    ...[...successors].map(([conversationId, accountId]) => ({
       conversationId,
       accountId,
       role: 'owner' as const,
     })),
   ]);
   await writeLines(tx, [
-    ...[...heirs].map(([conversationId, accountId]) => line(conversationId, 'owner_changed', accountId)),
+    ...[...successors].map(([conversationId, accountId]) => line(conversationId, 'owner_changed', accountId)),
     ...absent
       .filter(({ role }) => role === 'admin')
       .map(({ conversationId, accountId }) => line(conversationId, 'admins_removed', accountId)),
@@ -68,7 +68,7 @@ export async function appointOwner(
 ): Promise<void> {
   const from = await selectOwner(tx, id);
   if (from === to) return;
-  await updateOffices(tx, [
+  await updateManagerRoles(tx, [
     ...(from === undefined ? [] : [{ conversationId: id, accountId: from, role: 'member' as const }]),
     { conversationId: id, accountId: to, role: 'owner' },
   ]);
@@ -76,7 +76,7 @@ export async function appointOwner(
 }
 
 /** Who follows the owner of each of these groups, which are locked; nothing of a group in which nobody can. */
-export async function findHeirs(
+export async function findSuccessors(
   tx: Ctx,
   ids: readonly ConversationId[],
   except?: AccountId,
@@ -85,7 +85,7 @@ export async function findHeirs(
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const missing = ids.filter((id) => !found.has(id));
     if (missing.length === 0) break;
-    for (const [id, heirId] of await lockHeirs(tx, missing, except)) found.set(id, heirId);
+    for (const [id, successorId] of await lockSuccessors(tx, missing, except)) found.set(id, successorId);
   }
   return found;
 }

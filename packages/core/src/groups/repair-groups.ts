@@ -5,7 +5,7 @@ import {
   listMembers,
   lockGroup,
   lockGroups,
-  mendOffices,
+  repairRoles,
 } from '../conversations/index.js';
 import { DomainError, transact, type AccountId, type ConversationHead, type Ctx } from '../kernel/index.js';
 import { selectBroken, selectGroupRow, type BrokenGroup } from './store.js';
@@ -57,12 +57,12 @@ export async function showGroup(ctx: Ctx, listId: string): Promise<GroupReport> 
 }
 
 /** Makes an active member the owner of a group. Throws `not_found`. */
-export async function handOverGroup(ctx: Ctx, input: { listId: string; toId: AccountId }): Promise<void> {
+export async function assignGroupOwner(ctx: Ctx, input: { listId: string; toId: AccountId }): Promise<void> {
   const conversation = await accessAsOperator(ctx, input.listId);
   await transact(ctx, async (tx) => {
     await lockGroup(tx, conversation);
-    const [heir] = await listMembers(tx, conversation, { among: [input.toId] });
-    if (!heir) throw new DomainError('not_found', 'This person is not in the group.');
+    const [successor] = await listMembers(tx, conversation, { among: [input.toId] });
+    if (!successor) throw new DomainError('not_found', 'This person is not in the group.');
     if ((await loadProfiles(tx, [input.toId])).get(input.toId)?.status !== 'active')
       throw new DomainError('not_found', 'This account is not active.');
     await appointOwner(tx, conversation, input.toId);
@@ -83,7 +83,7 @@ export async function repairGroups(ctx: Ctx): Promise<{ mended: BrokenGroup[]; l
         tx,
         page.map(({ id }) => id),
       );
-      await mendOffices(
+      await repairRoles(
         tx,
         page.map(({ id }) => id),
       );
