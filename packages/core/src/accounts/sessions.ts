@@ -91,7 +91,7 @@ export async function sweepSessions(ctx: Ctx): Promise<void> {
   });
 }
 
-/** Notes that the client of the caller's session knows the newer frames; its open sockets hear them from now on. */
+/** Notes that the client of the caller's session knows the newer frames; its open sockets receive them from now on. */
 export async function recordNewerClient(ctx: MemberCtx): Promise<void> {
   if (!(await updateNewerFrames(ctx))) return;
   const { actor: accountId, sessionId } = ctx;

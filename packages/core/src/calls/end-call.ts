@@ -26,8 +26,8 @@ export async function hangUp(ctx: MemberCtx, which: CallRef): Promise<void> {
 }
 
 /**
- * Ends the call between two people who have parted, inside the transaction of that. Both devices stop ringing; no
- * message tells of it, because neither sees the conversation any more.
+ * Ends the call between two people when one blocks the other, inside that transaction. Both devices stop ringing; no message
+ * reports it, because neither sees the conversation any more.
  */
 export async function cutCall(tx: MemberCtx, otherId: AccountId): Promise<void> {
   const live = await selectLiveCallWith(tx, otherId);

@@ -47,9 +47,9 @@ function sideOf({ settings }: Tenant, row: string): RawBuilder<unknown> {
 }
 
 /**
- * Whom the rule keeps from whom, among these people and that others: across the age line, or by a block. What moderation
- * hides is not asked, of which whoever is hidden may learn nothing. With `ignoresUnprovenMinors`, people of age are not kept from
- * those of the others who only say to be under age: the word of one member must not close a place to everybody else.
+ * The pairs of `people` and `others` who may not meet: across the age line, or by a block. What moderation hides does not
+ * count, because a hidden account must not learn of it. With `ignoresUnprovenMinors`, adults may meet others who only claim to
+ * be under age: the claim of one member must not close a group to everybody else.
  */
 export async function selectForbiddenPairs(
   ctx: Ctx,

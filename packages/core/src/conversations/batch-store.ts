@@ -61,7 +61,7 @@ export type BatchValues = readonly [
  *
  * The conversations are locked in the order of their ids (two nodes cannot deadlock). Everything else is
  * read in the statement's snapshot, which is older than the lock: when the membership moved between the two,
- * the row is `stale` and is tried again. A twin that was stored between the two fails the statement by the
+ * the row is `stale` and is tried again. A duplicate that was stored between the two fails the statement by the
  * unique index, and the next attempt sees it. Numbers are dense because they commit with the rows.
  *
  * Rows travel as arrays of their conversation and tables are looked up row by row (`lateral … limit 1`), so

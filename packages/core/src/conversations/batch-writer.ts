@@ -175,7 +175,7 @@ export function makeBatchWriter(options: {
       return again;
     }
     const [only] = batch;
-    // A unique violation means that a twin was committed meanwhile; the next attempt sees it as a repeat.
+    // A unique violation means that a duplicate was committed meanwhile; the next attempt sees it as a repeat.
     if (canRetry && only && ++only.attempts < bounds.database.batchAttempts) return [only];
     options.log.error({ err: error, rows: batch.length }, 'messages could not be stored');
     for (const waiting of batch) {

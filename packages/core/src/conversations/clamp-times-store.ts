@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
 
 /**
- * Pulls times of conversations that lie in the future back to now: of `most` conversations, the `entries` oldest such
+ * Sets times of conversations that lie in the future to now: of `most` conversations, the `entries` oldest such
  * entries of each. Times never run backwards within a conversation, so these entries are its tail, and stay in order.
  * A conversation gets the new time when its whole tail has it: until then new entries take the old one. Answers how many
  * conversations it looked at. Call it in a transaction: nothing is added to them meanwhile.

@@ -3,9 +3,9 @@ import type { Tables } from '../db/index.js';
 import { bounds } from '../kernel/index.js';
 import { updateFutureConversationTimes } from './clamp-times-store.js';
 
-/** Pulls times of conversations and their entries that lie in the future back to now. */
+/** Sets times of conversations and their entries that lie in the future to now. */
 export async function clampConversationTimes(db: Kysely<Tables>, now: number): Promise<void> {
   const some = { most: bounds.clock.conversationsClamped, entries: bounds.clock.entriesClamped };
-  const pull = () => db.transaction().execute((tx) => updateFutureConversationTimes(tx, now, some));
-  while ((await pull()) > 0);
+  const clamp = () => db.transaction().execute((tx) => updateFutureConversationTimes(tx, now, some));
+  while ((await clamp()) > 0);
 }

@@ -159,7 +159,7 @@ export async function updateLeft(
   return rows.map((row) => row.account_id);
 }
 
-/** Gives people a role; answers whose it was not before. Whoever gets an office is muted no longer. */
+/** Gives people a role; answers whose it was not before. New owners and admins are unmuted. */
 export async function updateRoles(
   ctx: MemberCtx,
   of: ConversationHead,

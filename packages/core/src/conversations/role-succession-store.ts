@@ -3,7 +3,7 @@ import type { AccountId, ConversationHead, ConversationId, Ctx, Entry } from '..
 import { entryColumns, toTrueEntry, type RawEntry } from './entries-store.js';
 import { toHead } from './store.js';
 
-/** Locks the groups in which somebody holds an office, in the order of their ids, as every batch of messages does. */
+/** Locks the groups that an account owns or manages, in the order of their ids, as every batch of messages does. */
 export async function lockGroupsManagedBy(tx: Ctx, accountId: AccountId): Promise<ConversationId[]> {
   const { rows } = await sql<{ id: ConversationId }>`
     select c.id from conversations c
@@ -49,7 +49,7 @@ export async function selectOwner(tx: Ctx, id: ConversationId): Promise<AccountI
   return rows[0]?.accountId;
 }
 
-/** Somebody who holds an office in a group, and is not active. */
+/** An owner or admin of a group whose account is not active. */
 export interface InactiveManager {
   readonly conversationId: ConversationId;
   readonly accountId: AccountId;
@@ -82,9 +82,9 @@ export async function selectOwnerless(tx: Ctx, ids: readonly ConversationId[]): 
 }
 
 /**
- * Who follows the owner of each group: of the active members those whom moderation has not silenced or hidden, an admin
- * before others, then whoever is there the longest. The account of an heir is locked, so that nobody closes it unseen; a group
- * whose heir is being closed at this moment has no row.
+ * The successor of each group's owner: an active member whom moderation has not silenced or hidden, admins first, then by
+ * time in the group. The successor's account is locked, so it is not closed meanwhile; a group whose successor is being closed
+ * at this moment has no row.
  */
 export async function lockSuccessors(
   tx: Ctx,
@@ -110,7 +110,7 @@ export async function lockSuccessors(
   return new Map(rows.map(({ id, successorId }) => [id, successorId]));
 }
 
-/** Gives people other roles, each in a group of its own; whoever gets an office is muted no longer. */
+/** Sets the roles of members, each in one group; new owners and admins are unmuted. */
 export async function updateManagerRoles(
   tx: Ctx,
   changes: readonly {
@@ -131,7 +131,7 @@ export async function updateManagerRoles(
   `.execute(tx.db);
 }
 
-/** Lets the owners of groups speak again who are muted. */
+/** Unmutes the owners of groups. */
 export async function updateMutedOwners(tx: Ctx, ids: readonly ConversationId[]): Promise<void> {
   await sql`
     update members set muted_until = null

@@ -14,8 +14,8 @@ import {
 } from './role-succession-store.js';
 
 /*
- * GroupRoles are held by people who are there. An owner or admin whose account is disabled, banned or paused is treated as one
- * who has left, and stays an ordinary member: the office does not come back with the account.
+ * Only active accounts own or manage a group. An owner or admin whose account is disabled, banned or paused loses the role and
+ * stays an ordinary member; the role does not return with the account.
  */
 
 /** What the rest of the core asks for when an account stops being active. */
@@ -23,19 +23,19 @@ export const groupRoles: GroupRoles = {
   releaseRoles: async (tx, accountId, close) => {
     await lockGroupsManagedBy(tx, accountId);
     const result = await close();
-    // Once more: an office may have come to the account before it was closed.
+    // Once more: the account may have got a role before it was closed.
     await repairRoles(tx, await lockGroupsManagedBy(tx, accountId));
     return result;
   },
   assignOwners: async (tx, accountId) => repairRoles(tx, await lockOwnerlessGroupsOf(tx, accountId)),
 };
 
-/** An heir whose account is being closed at the same moment is passed over; so often another one is looked for. */
+/** How often to look for another successor when the account of one is being closed at the same moment. */
 const MAX_ATTEMPTS = 5;
 
 /**
- * Takes their offices from those who are not active, in groups that are locked: the owner's goes to an heir. An owner whom
- * nobody active can follow stays. Owners who are muted speak again.
+ * Takes the roles from inactive managers of groups that are locked, and makes a successor the owner. An owner without an
+ * active successor stays. Muted owners are unmuted.
  */
 export async function repairRoles(tx: Ctx, ids: readonly ConversationId[]): Promise<void> {
   if (ids.length === 0) return;
@@ -75,7 +75,7 @@ export async function appointOwner(
   await writeLines(tx, [line(id, 'owner_changed', to)]);
 }
 
-/** Who follows the owner of each of these groups, which are locked; nothing of a group in which nobody can. */
+/** The successor of each group's owner; the groups are locked. A group without a possible successor is left out. */
 export async function findSuccessors(
   tx: Ctx,
   ids: readonly ConversationId[],

@@ -57,7 +57,7 @@ export function isFromStranger(membership: Membership, actor: AccountId): boolea
   return isPending(membership) && opening?.openerId !== actor && !opening?.isUnlocked;
 }
 
-/** Who alone hears of what a member does: the member, when moderation hides it from the other; else undefined. */
+/** The only account notified of what a member does: the member, when moderation hides it from the other; else undefined. */
 export function soleAudience({ isShadowed }: Membership, actor: AccountId): AccountId | undefined {
   return isShadowed ? actor : undefined;
 }

@@ -34,7 +34,7 @@ export interface Membership {
   readonly conversation: ConversationHead;
   /** Who is on the other side now of a conversation with customer service. */
   readonly counterpartId: AccountId | undefined;
-  /** Of a single conversation: this member may not see the other person (see `mayMeet`), and so not this either. */
+  /** The member may not see the other participant (see `mayMeet`), so the conversation is hidden. */
   readonly isHidden: boolean;
   /** Of a single conversation: moderation hides this member from the other, who hears nothing of what is done here. */
   readonly isShadowed: boolean;
@@ -116,8 +116,7 @@ interface RawMembership {
 }
 
 /**
- * Between the caller and somebody whom the caller may not meet; of customer service, where that does not count, it is
- * not. About rows `c` of conversations.
+ * True for a single conversation whose participants may not meet; always false for others. About rows `c` of conversations.
  */
 export function isHidden(ctx: MemberCtx): RawBuilder<boolean> {
   const other = sql`case when c.low_id = ${ctx.actor} then c.high_id else c.low_id end`;

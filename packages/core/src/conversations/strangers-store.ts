@@ -73,7 +73,7 @@ export async function updateUnlocked(tx: MemberCtx, of: ConversationHead): Promi
     .execute();
 }
 
-/** Whether somebody takes chats at all; who has written no intro does. */
+/** Whether an account accepts chats at all; one without an intro does. */
 export async function selectAcceptsChats(ctx: Ctx, accountId: AccountId): Promise<boolean> {
   const row = await ctx.db
     .selectFrom('intros')

@@ -71,8 +71,8 @@ export async function answerStranger(ctx: MemberCtx, message: NewMessage): Promi
 }
 
 /**
- * Runs what stores a message by `storeMessage` once more when a twin under the same client id was stored elsewhere
- * meanwhile: now it is found.
+ * Runs `work`, which stores a message by `storeMessage`, once more when a duplicate with the same client id was stored
+ * meanwhile: the second run finds it.
  */
 export async function retryOnDuplicate<R>(work: () => Promise<R>): Promise<R> {
   try {
@@ -92,7 +92,7 @@ export async function unlockMessages(tx: MemberCtx, { conversation }: Membership
   ]);
 }
 
-/** Whether somebody takes chats from people who are no friends. */
+/** Whether an account accepts chats from people who are no friends. */
 export function acceptsChats(ctx: MemberCtx, accountId: AccountId): Promise<boolean> {
   return selectAcceptsChats(ctx, accountId);
 }

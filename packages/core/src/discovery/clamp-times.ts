@@ -3,7 +3,7 @@ import type { Tables } from '../db/index.js';
 import { bounds } from '../kernel/index.js';
 import { updateFutureViewTimes } from './views-store.js';
 
-/** Pulls times at which intros were opened back to now, those that lie in the future. */
+/** Sets times at which intros were opened to now where they lie in the future. */
 export async function clampViewTimes(db: Kysely<Tables>, now: number): Promise<void> {
   while ((await updateFutureViewTimes(db, now, bounds.clock.rowsClamped)) > 0);
 }

@@ -49,7 +49,7 @@ export async function upsertClickMark(ctx: MemberCtx): Promise<void> {
   `.execute(ctx.db);
 }
 
-/** Pulls times of views that lie in the future back to now, of some of them; answers of how many. */
+/** Sets times of views that lie in the future to now, of some of them; returns how many. */
 export async function updateFutureViewTimes(db: Kysely<Tables>, now: number, limit: number): Promise<number> {
   const { numAffectedRows } = await sql`
     update intro_views w set viewed_at = ${now}

@@ -45,7 +45,7 @@ export function requireOpenGroups(ctx: MemberCtx): void {
 }
 
 /**
- * Refuses to give an office to somebody who is disabled or paused; nobody becomes that until the transaction ends. Throws
+ * Requires accounts that are to get a role to be active; they stay active until the transaction ends. Throws
  * `not_found`.
  */
 export async function requireActive(tx: MemberCtx, ids: readonly AccountId[]): Promise<void> {

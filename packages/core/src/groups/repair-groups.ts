@@ -70,8 +70,8 @@ export async function assignGroupOwner(ctx: Ctx, input: { listId: string; toId: 
 }
 
 /**
- * Mends every group of the tenant whose owner is not active, is muted or is missing, or that has admins who are not active.
- * Answers those that were mended, and those for which nobody active is there. Can be run again, and while the server runs.
+ * Repairs every group of the tenant whose owner is not active, is muted or is missing, or that has admins who are not active.
+ * Returns the repaired groups, and those without an active member. Can be run again, and while the server runs.
  */
 export async function repairGroups(ctx: Ctx): Promise<{ mended: BrokenGroup[]; left: BrokenGroup[] }> {
   const found: BrokenGroup[] = [];

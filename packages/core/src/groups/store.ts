@@ -139,5 +139,5 @@ export async function selectBroken(ctx: Ctx, after: number): Promise<BrokenGroup
   return rows.map(({ list_id, ...row }) => ({ ...row, listId: listIdText(list_id) }));
 }
 
-/** So many groups are mended in one transaction. */
+/** How many groups one transaction repairs. */
 const PAGE = 50;

@@ -393,7 +393,7 @@ export const bounds = {
     doubtMs: 24 * 3600_000,
     /** The note in the data folder may be ahead of the one in the database by this, or the database is an older copy. */
     noteAheadMs: 3 * 60_000,
-    /** Rows whose times one statement pulls back. */
+    /** Rows whose times one statement clamps. */
     rowsClamped: 500,
     /** Conversations for which one transaction does so, while nobody writes into them. */
     conversationsClamped: 50,

@@ -67,7 +67,7 @@ export interface Ports {
   readonly groupRoles: GroupRoles;
 }
 
-/** What somebody holds for others, and others have to hold when that person is not there any more. */
+/** Roles in groups, which pass to others when an account stops being active. */
 export interface GroupRoles {
   /**
    * Runs `close`, which makes an account inactive, and hands over every group that the account owns or manages, in the same

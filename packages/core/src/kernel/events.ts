@@ -71,7 +71,7 @@ export type CallMedium = 'voice' | 'video';
 /** How a call ended; `busy` is one that never rang. */
 export type CallOutcome = 'completed' | 'cancelled' | 'refused' | 'missed' | 'busy';
 
-/** A call as the two people hear of it. */
+/** A call as both participants see it. */
 export interface CallNews {
   readonly id: number;
   readonly listId: string;

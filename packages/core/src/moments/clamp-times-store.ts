@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
 
 /**
- * Pulls times of moments that lie in the future back to now, of the oldest ones; answers of how many. Times never run
+ * Sets times of moments that lie in the future to now, of the oldest ones; returns how many. Times never run
  * backwards in a tenant, so the moments stay in order.
  */
 export async function updateFutureMomentTimes(

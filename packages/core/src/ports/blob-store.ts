@@ -10,10 +10,10 @@ export interface BlobStore {
   /**
    * Stores the bytes, in place of what was there. Atomic: a reader finds the old value, or nothing,
    * until it finds the whole new one, also when the process dies in the middle. Durable before it
-   * resolves. Of several puts of one key, one wins whole. Throws `not_stored` when there is no room.
+   * resolves. Of several puts of one key, one wins whole. Throws `not_stored` when the disk is full.
    */
   put(key: string, bytes: Uint8Array): Promise<void>;
-  /** Whether there is room for so many bytes more, above what is kept free for others. A `put` without room throws. */
+  /** Whether so many more bytes fit on the disk, above its reserve. A `put` that does not fit throws. */
   hasSpace(sizeBytes: number): Promise<boolean>;
   /** Finds a file, or `undefined`. The handle holds nothing open and needs no closing. */
   open(key: string): Promise<BlobHandle | undefined>;

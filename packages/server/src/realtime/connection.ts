@@ -21,7 +21,7 @@ export interface Connection {
   isOpen(): boolean;
   /** Sends a frame of a bounded number; a client that has left too much unread is closed instead. */
   send(frame: string): void;
-  /** Resolves when there is room for more answers, or nobody to read them. */
+  /** Resolves when the socket accepts more answers, or has closed. */
   waitUntilWritable(): Promise<void>;
   /** Sends a live frame, or answers false: the client is too slow for it and has to ask later. */
   sendLive(frame: string): boolean;
@@ -90,7 +90,7 @@ export function makeConnection(
   }
 
   stream.on('drain', drain);
-  // Whoever waits for room must not wait for ever.
+  // A caller that waits for the socket must not wait forever.
   stream.on('close', drain);
 
   return {

@@ -19,7 +19,7 @@ const candidates = async (who: Person, list_id: string, type: number) =>
     .flatMap(({ data }) => data.map(({ user_id }) => user_id))
     .toSorted();
 
-describe('an office ends a mute', () => {
+describe('a new role ends a mute', () => {
   it.each<[string, (ada: Person, cy: Person, list_id: string) => Promise<unknown>]>([
     ['when the owner leaves', (ada, _, list_id) => ada.im.message.liveGroup({ list_id })],
     [
@@ -72,7 +72,7 @@ describe('an owner or admin who is not there any more', () => {
     await end(cy);
     expect(await rolesOf(bo, list_id, [bo, cy])).toEqual([2, 0]);
     expect((await lines(dee, list_id)).at(-1)).toBe('cy不再是管理员');
-    // Whoever is away is offered no office and gets none.
+    // An inactive member is offered no role and gets none.
     expect(await candidates(bo, list_id, 3)).toEqual([dee.id]);
     expect(await candidates(bo, list_id, 1)).toEqual([dee.id]);
     for (const appoint of [
@@ -99,7 +99,7 @@ describe('an owner or admin who is not there any more', () => {
     expect(await rolesOf(cy, list_id, [bo, cy])).toEqual([0, 2]);
   });
 
-  it('and the heir, both at once, leave the group to the next: whatever the order', async () => {
+  it('and the successor, both at once, leave the group to the next: whatever the order', async () => {
     for (let round = 0; round < 5; round++) {
       const { ada, bo, cy, dee, list_id } = await makeClub(kith);
       await Promise.all([
@@ -112,7 +112,7 @@ describe('an owner or admin who is not there any more', () => {
     }
   });
 
-  it('owns many groups: each goes to its heir, and one in which nobody is active keeps its owner', async () => {
+  it('owns many groups: each goes to its successor, and one in which nobody is active keeps its owner', async () => {
     const { ada, bo, cy } = await makeClub(kith);
     const made = [];
     for (let i = 0; i < 6; i++)

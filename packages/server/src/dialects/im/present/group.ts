@@ -82,7 +82,7 @@ export function presentMembers(members: readonly GroupMember[]) {
 export const ADMINS = 1;
 const targetRoles: Readonly<Record<number, TargetRole>> = { [ADMINS]: 'admin', 2: 'muted' };
 
-/** The office that clients call by a number. */
+/** The role that clients call by a number. */
 export function targetRoleOf(type: number): TargetRole {
   return targetRoles[type] ?? 'owner';
 }
