@@ -10,7 +10,7 @@ import { image, putPhoto } from './photos.js';
  * What holds for every endpoint of the Friendship API. An endpoint without a row here fails the run, and so does a
  * parameter that is not said to name something or nothing.
  */
-const kith = useKith();
+const kith = useKith({ plansOnce: true });
 
 let ada: Person;
 let bo: Person;

@@ -6,7 +6,7 @@ import { runConformance, type Finding } from '../../src/conformance/run.js';
 import { useKith } from '../harness/kith.js';
 import { changeSettings } from '../im/operator.js';
 
-const kith = useKith();
+const kith = useKith({ plansOnce: true });
 
 // What only operators can give: a purchase that counts without a proof.
 beforeAll(() => changeSettings(kith, 1, { receiptMode: 'trust' }));

@@ -6,7 +6,7 @@ import { runConformance, type Finding } from '../../src/conformance/run.js';
 import { useKith } from '../harness/kith.js';
 import { hire } from '../im/operator.js';
 
-const kith = useKith();
+const kith = useKith({ plansOnce: true });
 const served = new Set(endpoints.map(({ path }) => path.toLowerCase()));
 
 // What only operators can give: somebody who serves customers.

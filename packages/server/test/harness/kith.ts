@@ -85,7 +85,11 @@ const NO_LIST = '0'.repeat(32);
 
 let counter = 0;
 
-/** Starts a server before the tests of a file and stops it after them; `log` hears what it logs, `hasLimits` keeps the real limits, which have tests of their own. */
+/**
+ * Starts a server before the tests of a file and stops it after them. `log` receives what it logs; `hasLimits` keeps the
+ * real limits, which have tests of their own; `plansOnce` makes the database plan each named statement for all values, as
+ * it otherwise decides after some calls.
+ */
 export function useKith(
   options: {
     config?: Partial<Config>;
@@ -93,6 +97,7 @@ export function useKith(
     overrides?: Overrides;
     log?: Logger;
     hasLimits?: boolean;
+    plansOnce?: boolean;
   } = {},
 ): Kith {
   const name = `kith_${process.pid}_${++counter}`;
@@ -149,6 +154,8 @@ export function useKith(
     // Clones of one template wait for each other, so that no test file finds it busy.
     await admin.query('select pg_advisory_lock(1)');
     await admin.query(`create database ${name} template kith_template strategy file_copy`);
+    if (options.plansOnce)
+      await admin.query(`alter database ${name} set plan_cache_mode = 'force_generic_plan'`);
     await admin.query('select pg_advisory_unlock(1)');
     sqlPool = new pg.Pool({ ...database, max: 2 });
     // The database is dropped while the last connection may still be saying goodbye.

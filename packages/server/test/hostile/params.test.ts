@@ -9,7 +9,11 @@ import { makeComplaints } from './complaints.js';
 import { forAll, forTexts } from './values.js';
 
 const complaints = makeComplaints();
-const kith = useKith({ overrides: { ports: { passwords: plainPasswords } }, log: complaints.log });
+const kith = useKith({
+  overrides: { ports: { passwords: plainPasswords } },
+  log: complaints.log,
+  plansOnce: true,
+});
 
 /** JSON values, for parameters of every type. */
 const jsons: readonly string[] = [

@@ -10,7 +10,7 @@ import { clip, insertVideos } from '../im/videos.js';
 import { sendFile } from '../im/sent-files.js';
 import { halves } from '../media/samples.js';
 
-const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
+const kith = useKith({ overrides: { ports: { passwords: plainPasswords } }, plansOnce: true });
 
 /** Two friends, somebody who asks, and everything of theirs that has an id. */
 interface Town {
