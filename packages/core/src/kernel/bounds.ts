@@ -1,431 +1,466 @@
 /**
- * Every bound on work, in one place: it holds before the work begins. A figure that a tenant may change is a setting
- * (`tenant.ts`), a figure of the process is in the server's `config.ts`, a figure of the wire is in the contract.
+ * Every limit on work, in one place, checked before the work begins. Limits that a tenant may change are settings
+ * (`tenant.ts`), limits of the process are in the server's `config.ts`, and limits of the wire format are in the
+ * contract.
  */
 export const bounds = {
-  /** Bodies of requests and their values. */
+  /** Request bodies and their values. */
   body: {
-    /** Files of the largest size that may be in memory at once. */
+    /** Files of the maximum size held in memory at the same time. */
     filesInMemory: 10,
     /** A form or a JSON body. */
     formBytes: 256 * 1024,
-    /** The same where a message travels, whose content has up to 32,000 characters and may be escaped twice. */
+    /**
+     * Form or JSON body of an endpoint that sends messages: up to 32,000 characters of content, possibly escaped
+     * twice.
+     */
     messageFormBytes: 1024 * 1024,
-    /** The parts of a multipart body. A list may name 200 conversations, each in a field of its own; a content is at most 32,000 characters. */
+    /**
+     * Parts of a multipart body. A list may name 200 conversations, each in its own field; content has at most 32,000
+     * characters.
+     */
     multipart: { files: 1, fields: 250, fieldSize: 128 * 1024, parts: 251 },
-    /** Files of people who have not said who they are, in memory at once: bytes of all together. */
+    /** Total bytes of files from callers who are not signed in, held in memory at the same time. */
     strangersFileBytes: 64 * 1024 * 1024,
-    /** Bodies with a photo in base64 of such people, in memory at once. */
+    /** Bodies with a base64 photo from callers who are not signed in, held in memory at the same time. */
     strangersLargeBodies: 4,
-    /** Bodies with a photo in base64 that may be in memory at once. */
+    /** Bodies with a base64 photo, held in memory at the same time. */
     largeBodiesInMemory: 8,
-    /** What a body carries beside a photo in base64. */
+    /** Size of the rest of a body that contains a base64 photo. */
     besidePhotoBytes: 64 * 1024,
-    /** A value of a form above this is read in one piece. */
+    /** Form values above this size are read in one piece. */
     largeValueBytes: 64 * 1024,
-    /** Values that one request carries, in whatever way they travel. */
+    /** Values in one request, in any encoding. */
     values: 1000,
-    /** Values that one JSON text has: a list may name 5,000 people. */
+    /** Values in one JSON text: a list may name 5,000 people. */
     jsonValues: 6000,
-    /** A notification of an app store. */
+    /** Notification from an app store. */
     storeNotificationBytes: 256 * 1024,
-    /** How deep JSON from a client may nest; nothing in the contracts goes deeper than half of that. */
+    /** Nesting depth of JSON from a client; the contracts need at most half of it. */
     jsonDepth: 32,
-    /** Numbers of one JSON text whose spelling is looked at, so that 1.10 stays 1.10; those after them become doubles. */
+    /** Numbers per JSON text whose spelling is preserved, so that 1.10 stays 1.10; later ones become doubles. */
     spelledNumbers: 2000,
     /** The longest number whose spelling is kept. */
     spelledNumberCharacters: 64,
-    /** Longer than any token. */
+    /** No valid token is longer. */
     tokenCharacters: 2000,
-    /** Longer than any moment in time, with blanks around it. */
+    /** No valid time is longer, including surrounding blanks. */
     timeCharacters: 64,
-    /** A signature for calls. A real one has about 250 characters. */
+    /** Signature for calls. Real ones have about 250 characters. */
     userSigCharacters: 4096,
-    /** The same unpacked. A few kilobytes of zlib can become megabytes; a real one has about 200 bytes. */
+    /**
+     * Inflated size of a call signature. A few kilobytes of zlib can inflate to megabytes; real ones have about 200
+     * bytes.
+     */
     userSigInflatedBytes: 4096,
-    /** An answer of an app store. */
+    /** Response of an app store. */
     storeAnswerBytes: 1024 * 1024,
   },
-  /** Frames of sockets. What the wire declares is in the contract: `realtime.MAX_FRAME_BYTES`. */
+  /** WebSocket frames. The limit that the wire format declares is in the contract: `realtime.MAX_FRAME_BYTES`. */
   frame: {
-    /** Frames of one socket: a sustained rate, with a burst of one second. */
+    /** Frames of one socket: a sustained rate with a burst of one second. */
     perSecond: 300,
-    /** Bytes that one socket may send at once, and in each second from then on. It is not read faster. */
+    /** Bytes that one socket may send in a burst, then per second. The server does not read faster. */
     bytesAtOnce: 2 * 1024 * 1024,
     bytesPerSecond: 512 * 1024,
-    /** The same of a socket that has not signed in: frames, and bytes, among them one `hello` of the largest size. */
+    /** The same for a socket that has not signed in: frames, and bytes, which allow one `hello` of the maximum size. */
     strangersAtOnce: 10,
     strangersPerSecond: 1,
     strangersBytesAtOnce: 68 * 1024,
     strangersBytesPerSecond: 4 * 1024,
-    /** A frame of the Chat API: it is never longer than a token. What is longer is not looked at. */
+    /** A Chat API frame is never longer than a token. Longer frames are ignored. */
     chatBytes: 4 * 1024,
-    /** Longer than any good name; a refusal does not repeat a longer one. */
+    /** Longer than any valid name; an error message does not repeat longer ones. */
     echoedNameCharacters: 256,
   },
-  /** Connections: how many, and for how long they may stay idle. */
+  /** Connections: their number and their idle times. */
   connection: {
-    /** Connections of one server, where neither a setting nor the system says less. */
+    /** Connections of one server, unless a setting or the operating system allows fewer. */
     mostConnections: 100_000,
     /**
-     * Connections of one address without an account, where no setting says otherwise; a quarter of all when that is less.
-     * As many people behind one line may come back at once.
+     * Connections per address without an account, unless a setting differs; a quarter of all connections if that is
+     * less. Many users behind one line may reconnect at the same time.
      */
     perAddress: 4096,
-    /** Descriptors that are not for connections; a tenth of all of them when that is more. */
+    /** Descriptors reserved for other uses; a tenth of all descriptors if that is more. */
     reservedDescriptors: 128,
-    /** The last connections are left for those who ask whether the server lives. */
+    /** Connections reserved for health probes. */
     forProbes: 16,
-    /** How long such a connection may take. */
+    /** Maximum duration of a probe's connection. */
     probeWithinMs: 2_000,
-    /** The same complaint is logged this often. */
+    /** Interval between log entries of the same complaint. */
     complainEveryMs: 60_000,
-    /** A socket that has no account by then is closed. */
+    /** Sockets without an account are closed after this time. */
     signInWithinMs: 15_000,
-    /** Sockets of one account. One more closes the oldest, so a message to somebody is at most this many frames. */
+    /**
+     * Sockets per account. A further one closes the oldest, so a message to an account needs at most this many frames.
+     */
     socketsPerAccount: 32,
-    /** A socket of which a frame waits this long for the client to read is closed. */
+    /** A socket is closed when the client has not read a frame for this long. */
     slowForMs: 20_000,
-    /** An answer of which nothing was read for this long is ended. The system passes it on in lumps of up to a megabyte. */
+    /**
+     * A response is aborted when the client has read nothing for this long. The system passes data on in blocks of up
+     * to one megabyte.
+     */
     unreadForMs: 60_000,
-    /** How long the line and the headers of a request may take. */
+    /** Maximum time to receive the request line and the headers. */
     headWithinMs: 20_000,
-    /** A request of whose body nothing came for this long is given up. */
+    /** A request is aborted when no bytes of its body arrive for this long. */
     silentForMs: 60_000,
-    /** After this long, a body must have come at the rate below on the whole, so that drops do not hold a place for ever. */
+    /**
+     * After this time, the body's average rate must reach the rate below, so that a trickle cannot occupy a place
+     * indefinitely.
+     */
     bodyGraceMs: 60_000,
-    /** What no line is slower than. At this rate 50 MB take 14 hours, which is allowed; ten thousand such bodies are not. */
+    /**
+     * Slower than any real line. 50 MB then take 14 hours, which is acceptable for one body but not for ten thousand.
+     */
     bodyBytesPerSecond: 1024,
-    /** How often connections are looked at for progress. */
+    /** Interval between progress checks of connections. */
     lookEveryMs: 2_000,
-    /** A peer that does not answer the closing handshake of a socket is cut off after this. */
+    /** A peer that does not complete the closing handshake of a socket is disconnected after this time. */
     closeWithinMs: 3_000,
-    /** How long an app store may take for one answer. */
+    /** Timeout of one response from an app store. */
     storeAnswersWithinMs: 8_000,
-    /** How long the database may take until `/readyz` says that it is not there. */
+    /** `/readyz` reports the database as unavailable after this time. */
     readyWithinMs: 1000,
-    /** How long a stop waits for answers that are under way. */
+    /** How long shutdown waits for responses in progress. */
     answersWithinMs: 5_000,
-    /** How long a stop waits for the closing handshakes of sockets. */
+    /** How long shutdown waits for closing handshakes of sockets. */
     handshakesWithinMs: 3_500,
-    /** Above this much unsent, live frames of a socket are held back. */
+    /** Above this many unsent bytes, live frames of a socket are held back. */
     softMarkBytes: 256 * 1024,
-    /** Above this much unsent, a socket is closed. */
+    /** Above this many unsent bytes, a socket is closed. */
     hardMarkBytes: 1024 * 1024,
-    /** So much is written before the turn ends, so that a burst is not taken for a client that does not read. */
+    /**
+     * Bytes written before the current turn of the event loop ends, so that a burst is not mistaken for a client that
+     * does not read.
+     */
     earlyMarkBytes: 64 * 1024,
   },
   /** Work that waits for a scarce resource. */
   queue: {
-    /** Sessions that are looked up in one statement. */
+    /** Sessions looked up in one statement. */
     sessionsAtOnce: 500,
-    /** Tokens of one Chat API socket that wait to be checked. */
+    /** Tokens of one Chat API socket that wait for verification. */
     tokenChecks: 16,
-    /** What may wait for a resume to end before entries are only counted. */
+    /** Characters held back while a resume runs; beyond them, entries are only counted. */
     heldCharacters: 128 * 1024,
-    /** Messages that may wait to be written before sends are refused. */
+    /** Messages waiting to be written; further sends are rejected. */
     messagesWaiting: 20_000,
-    /** Characters of the messages that may wait to be written. */
+    /** Total characters of the messages waiting to be written. */
     messageCharactersWaiting: 32_000_000,
-    /** How long a message may wait to be written. */
+    /** Maximum time that a message waits to be written. */
     messageWaitMs: 8_000,
-    /** Frames of one socket that are being answered. */
+    /** Frames of one socket in progress. */
     framesUnderWay: 1_000,
-    /** Characters of the frames of one socket that are being answered. */
+    /** Total characters of the frames of one socket in progress. */
     frameCharactersUnderWay: 1024 * 1024,
-    /** Passwords that are hashed at once. A hash takes a core for tens of milliseconds. */
+    /** Passwords hashed at the same time. One hash occupies a core for tens of milliseconds. */
     passwordsAtOnce: 2,
-    /** Passwords that wait to be hashed: about a second of work. */
+    /** Passwords waiting to be hashed: about a second of work. */
     passwordsWaiting: 20,
-    /** Of those that wait, how many may be of one account or address. Whoever has many gives way to whoever has few. */
+    /** Waiting passwords per account or address. Keys with fewer waiting passwords take precedence. */
     passwordsWaitingForEach: 10,
-    /** Pictures that are drawn at once: two of Node's four worker threads, or file reads would wait for pictures. */
+    /**
+     * Pictures processed at the same time: two of Node's four worker threads, so that file reads do not wait for
+     * pictures.
+     */
     picturesAtOnce: 2,
-    /** Of those, pictures of strangers: the other place is for members. */
+    /** Of those, pictures from callers who are not signed in: the other place is for members. */
     picturesOfStrangersAtOnce: 1,
-    /** Pictures that wait to be drawn. */
+    /** Pictures waiting to be processed. */
     picturesWaiting: 30,
-    /** Of those that wait, how many may be of one account or address: two moments have eighteen pictures, sent at once. */
+    /** Waiting pictures per account or address: two moments have eighteen pictures, sent at the same time. */
     picturesWaitingForEach: 20,
-    /** Videos that wait to be looked into. */
+    /** Videos waiting to be examined. */
     videosWaiting: 20,
-    /** Of those that wait, how many may be of one account. */
+    /** Waiting videos per account. */
     videosWaitingForEach: 5,
   },
-  /** What one account or address may do in a period. */
+  /** Actions of one account or address within a period. */
   limit: {
-    /** Tries for one confirmation code. */
+    /** Attempts for one confirmation code. */
     codeTries: 5,
-    /** How often a registration looks for a free name. */
+    /** Attempts of a registration to find a free name. */
     registerAttempts: 5,
-    /** The longest sanction that has an end. */
+    /** Maximum duration of a temporary sanction. */
     sanctionHours: 24 * 3650,
-    /** No address with zone, brackets and port is longer; a longer text is none. */
+    /** No address with zone, brackets and port is longer; longer text is not an address. */
     addressMaxCharacters: 100,
-    /** An IPv6 line has a network of this many bits, so limits for an address count networks, not addresses. */
+    /** Bits of the IPv6 network that limits count as one client; one line usually has a whole /64. */
     clientPrefixBits: 64,
-    /** A site may have many of them: this network may do `siteFactor` times as much as one of 64 bits. */
+    /** Bits of the network that limits count as one site. It may do `siteFactor` times as much as one client. */
     sitePrefixBits: 48,
     siteFactor: 16,
-    /** Longer than any user name; guesses at a longer one are counted by its beginning. */
+    /** Longer than any user name; guesses at longer names are counted by this prefix. */
     guessKeyCharacters: 100,
-    /** How long the first guess at an account waits after those that the limit `guess` leaves free; then twice as long. */
+    /** Delay of the first guess after the free guesses of the limit `guess`; each further guess doubles it. */
     firstGuessWaitMs: 250,
-    /** The longest wait of a guess. */
+    /** Maximum delay of a guess. */
     guessWaitMs: 5_000,
   },
   /** Uploads and stored files. */
   file: {
-    /** The file of a picture of somebody who has not signed in. */
+    /** Picture file from a caller who is not signed in. */
     strangersPictureBytes: 2 * 1024 * 1024,
-    /** A picture of somebody who has not signed in. Of members it may have twice as many. */
+    /** Pixels of a picture from a caller who is not signed in. Members may send twice as many. */
     strangersPicturePixels: 25_000_000,
-    /** The smallest side of a video. */
+    /** Minimum side of a video. */
     videoMinSidePixels: 16,
-    /** The largest side of a video. */
+    /** Maximum side of a video. */
     videoMaxSidePixels: 4096,
-    /** Files that are removed in one batch. */
+    /** Files deleted per batch. */
     collectedAtOnce: 100,
-    /** Batches of files that are removed in one round. */
+    /** Batches of deleted files per run. */
     collectionsARound: 10,
-    /** Photos of cards that are released in one batch. */
+    /** Card photos released per batch. */
     photosReleasedAtOnce: 100,
-    /** Videos that nobody released, removed in one round. */
+    /** Unreleased videos deleted per run. */
     videosSweptAtOnce: 500,
-    /** A picture of a member, counted over all frames of an animation. */
+    /** Pixels of a member's picture, summed over all frames of an animation. */
     picturePixels: 50_000_000,
-    /** A JPEG that is made smaller while it is decoded, so that it is never held whole: telephones take 200 million. */
+    /**
+     * Pixels of a JPEG. It is reduced while it is decoded, so it is never held whole: phones take 200-megapixel
+     * photos.
+     */
     jpegPixels: 200_000_000,
-    /** What a decoded picture may take: as many pixels with four channels of a byte. Deeper ones have fewer. */
+    /**
+     * Memory of a decoded picture: one byte for each of four channels per pixel. Pictures with deeper channels have
+     * fewer pixels.
+     */
     decodedBytes: 200_000_000,
     animationFrames: 1000,
-    /** An animation is made smaller until all of its frames have so many pixels: a million takes up to half a second. */
+    /** Total pixels of all frames, to which an animation is reduced: a million takes up to half a second. */
     animationPixels: 8_000_000,
-    /** Likewise a small rendition of it. */
+    /** The same for its small rendition. */
     smallAnimationPixels: 3_000_000,
-    /** How long one picture may take to be drawn. */
+    /** Maximum time to process one picture. */
     drawingSeconds: 15,
-    /** Memory of the program that reads the containers of sound and video. */
+    /** Heap of the process that reads audio and video containers. */
     readerHeapMegabytes: 128,
-    /** How long that program may read one file. */
+    /** Maximum time of that process for one file. */
     readerMs: 10_000,
-    /** It ends when nobody has needed it for so long. */
+    /** That process ends after this idle time. */
     readerIdleMs: 60_000,
-    /** Boxes or elements of a container of sound or video that are looked at. */
+    /** Boxes or elements read from an audio or video container. */
     containerParts: 1_000_000,
-    /** How long ffmpeg may work on the still of one video, and with how much memory. */
+    /** Time and memory of ffmpeg for the still of one video. */
     stillMs: 5_000,
     stillMegabytes: 512,
   },
-  /** Text that people write. */
+  /** User-written text. */
   text: {
-    /** The content of a message, written as JSON. */
+    /** Content of a message, as JSON. */
     contentCharacters: 32_000,
-    /** The same in bytes: an entry has to fit into one frame of the realtime protocol. */
+    /** The same in bytes: an entry must fit into one frame of the realtime protocol. */
     contentBytes: 60_000,
-    /** The text of a message. */
+    /** Text of a message. */
     messageCharacters: 10_000,
-    /** How deep the content of a message nests. */
+    /** Nesting depth of a message's content. */
     contentDepth: 8,
-    /** The longest name of somebody or something. */
+    /** Name of a person or thing. */
     nameCharacters: 50,
-    /** The title of a video. */
+    /** Title of a video. */
     videoTitleCharacters: 200,
-    /** A comment on a video. */
+    /** Comment on a video. */
     videoCommentCharacters: 500,
-    /** The name of a category of videos. */
+    /** Name of a video category. */
     videoCategoryCharacters: 30,
-    /** The text of a moment. */
+    /** Text of a moment. */
     momentCharacters: 2000,
-    /** A comment on a moment. */
+    /** Comment on a moment. */
     momentCommentCharacters: 500,
-    /** The greeting with which a tenant's default friend begins. */
+    /** Greeting from a tenant's default friends. */
     defaultGreetingCharacters: 1000,
-    /** The greeting in a request to be friends. */
+    /** Greeting in a friend request. */
     friendGreetingCharacters: 200,
-    /** A notice of a group. */
+    /** Notice of a group. */
     noticeCharacters: 2000,
-    /** A title or a name of what an operator publishes. */
+    /** Title or name of a published page. */
     pageTitleCharacters: 200,
-    /** The line below such a title. */
+    /** Summary below such a title. */
     pageSummaryCharacters: 500,
-    /** An address that an operator publishes. */
+    /** URL on a published page. */
     pageUrlCharacters: 2000,
-    /** A page that an operator publishes. */
+    /** Body of a published page. */
     pageBodyCharacters: 60_000,
-    /** The parts of a reason for a report. */
+    /** Parts of a report reason. */
     reasonCharacters: { tag: 32, title: 64, description: 200 },
-    /** A tag of a card. */
+    /** Tag of a card. */
     tagCharacters: 20,
-    /** What a command reads to find a password: its first line. */
+    /** First line of standard input, from which a command reads a password. */
     passwordInputBytes: 4096,
-    /** A password. */
+    /** Password. */
     passwordCharacters: 256,
-    /** A user name that is no e-mail address. */
+    /** User name that is not an e-mail address. */
     usernameCharacters: 20,
     /** Code units of an e-mail address. */
     emailUnits: 100,
-    /** Code units of a user name or e-mail address, whatever it is normalised to. */
+    /** Code units of a user name or e-mail address before normalization. */
     usernameUnits: 400,
-    /** A remark, a signature line. */
+    /** Remark or signature line. */
     lineCharacters: 50,
-    /** The texts of a plan. */
+    /** Texts of a plan. */
     planCharacters: 200,
-    /** The name or the address of a place. */
+    /** Name or address of a place. */
     placeCharacters: 500,
-    /** The name of a file. */
+    /** Name of a file. */
     fileNameCharacters: 255,
-    /** What somebody says with a report. */
+    /** Text of a report. */
     reportCharacters: 1000,
-    /** A word that is searched for. */
+    /** Search term. */
     searchCharacters: 50,
-    /** Marks that one letter carries: Burmese words need five, stacks of Tibetan seven. */
+    /** Combining marks per letter: Burmese needs five, Tibetan stacks seven. */
     marksOnLetter: 8,
-    /** Those among them in a row that belong to no script, as accents do: Vietnamese needs two, the Koran three. */
+    /** Consecutive marks without a script of their own, such as accents: Vietnamese needs two, the Koran three. */
     accentsOnLetter: 4,
-    /** Code units of a text before it is normalised, for each character that it may have, and some to spare. */
+    /** Code units per allowed character of a text before normalization, plus a fixed reserve. */
     unitsOfCharacter: 4,
     spareUnits: 1000,
-    /** The piece of a bad value that a refusal repeats. */
+    /** Prefix of an invalid value that an error message repeats. */
     shownValueCharacters: 64,
   },
-  /** What one request names, and what one answer lists. */
+  /** Items in one request or one response. */
   list: {
-    /** Pictures of a moment; of videos it has one, and then no picture. */
+    /** Pictures of a moment; alternatively it has one video. */
     momentPictures: 9,
     /** Notices of a group. */
     notices: 100,
-    /** Reasons for reports that a tenant has. */
+    /** Report reasons of a tenant. */
     reportReasons: 200,
     /** Tags in each block of a card. */
     cardTags: 3,
-    /** Conversations that one forward may reach, and cards that one call may send. */
+    /** Conversations per forward, and cards per call. */
     targets: 200,
-    /** Friends that a tenant gives to everybody who registers. */
+    /** Default friends of a tenant. */
     defaultFriends: 50,
-    /** People whom an entry about members names, so that an entry about thousands fits into a frame. */
+    /** Members named in an entry about members, so that an entry about thousands fits into a frame. */
     namedMembers: 100,
-    /** Members of a group in which people are told who types. */
+    /** Groups with more members get no typing notifications. */
     typingMembers: 50,
-    /** The content of one page of messages, so that a page of long ones does not fill the memory. */
+    /** Total content of one page of messages, which bounds memory use. */
     pageBytes: 60_000,
-    /** Stickers that one list shows, whatever the tenant allows. */
+    /** Stickers in one list, regardless of the tenant's settings. */
     stickers: 2000,
-    /** Replies of a thread below a video that are shown, the newest first. */
+    /** Replies shown per thread below a video, newest first. */
     videoReplies: 50,
-    /** Likes and comments of a moment that are shown, the newest first. */
+    /** Likes and comments shown per moment, newest first. */
     momentReactions: 500,
-    /** Reports against one account that are weighed together, the heaviest. */
+    /** Reports against one account that count together, heaviest first. */
     weighedReports: 1000,
-    /** Messages that a report keeps. */
+    /** Messages stored with a report. */
     evidenceMessages: 50,
-    /** Kept messages that a moderator is shown at once. */
+    /** Stored messages in one list for moderators. */
     evidenceListed: 200,
-    /** Kept messages that one transaction throws away. */
+    /** Stored messages deleted per transaction. */
     evidenceSweptAtOnce: 500,
-    /** People who serve the customers of a tenant, whose names nobody else has. */
+    /** Support agents of a tenant, whose names nobody else has. */
     agents: 500,
-    /** Plans that a tenant has. */
+    /** Plans of a tenant. */
     plans: 100,
-    /** People whose number is not kept are counted this far; nobody pages further. */
+    /** People are counted up to this number where no counter exists; nobody pages further. */
     peopleCounted: 1000,
-    /** Members whom the picture of a group shows. */
+    /** Members shown in a group's picture. */
     mosaicFaces: 9,
-    /** Photos that one list of a moderator shows. */
+    /** Photos in one list for moderators. */
     photosToReview: 200,
-    /** Rows that one list of published things shows. */
+    /** Rows in one list of published items. */
     publishedRows: 200,
-    /** Links of a tenant that are shown. */
+    /** Links shown per tenant. */
     agentLinks: 200,
-    /** Entries of one conversation that a resume sends; the client asks for the rest. */
+    /** Entries per conversation that a resume sends; the client requests the rest. */
     missedEntries: 200,
-    /** Events of an account that a resume reads at once. */
+    /** Account events that a resume reads per query. */
     eventsAtOnce: 500,
-    /** Conversations that a resume reads at once. */
+    /** Conversations that a resume reads per query. */
     resumedAtOnce: 50,
-    /** Conversations that one `behind` names, so that it stays a small frame. */
+    /** Conversations named in one `behind` frame, which keeps it small. */
     behindConversations: 1_000,
   },
   /** Searches. */
   search: {
-    /** Searches that run at once, each on a connection that others do not need. */
+    /** Concurrent searches, each on its own connection. */
     atOnce: 2,
-    /** Searches that wait. */
+    /** Waiting searches. */
     waiting: 20,
-    /** Of those, searches of one account. */
+    /** Waiting searches per account. */
     waitingForEach: 12,
-    /** A search that takes longer is ended. */
+    /** Timeout of a search. */
     timeoutMs: 3_000,
-    /** For how long the indexer works before others are served. */
+    /** How long the indexer works before it yields the event loop. */
     indexTurnMs: 10,
-    /** Code units of a folded text: what stands behind them is not searched. */
+    /** Code units of a folded text; the rest is not searched. */
     foldedUnits: 12_000,
-    /** Messages that are not in the index yet and that one search reads: how many, and of how many bytes. */
+    /** Messages outside the index that one search reads, and their total bytes. */
     waitingMessages: 500,
     waitingBytes: 200_000,
-    /** Rows whose folded form is renewed at once. */
+    /** Rows refolded per statement. */
     renewedRows: 500,
-    /** Messages that one turn of the indexer reads. */
+    /** Messages read per batch of the indexer. */
     indexBatch: 500,
-    /** Batches that one round of the indexer takes, so that it never crowds out the messages themselves. */
+    /** Batches per run of the indexer, so that indexing does not crowd out sending. */
     batchesARound: 4,
   },
-  /** What the log writes. */
+  /** Log output. */
   log: {
-    /** Warnings and errors of one kind are written once in this time, then with their number. */
+    /** Warnings and errors of one kind are logged once per interval, then with their count. */
     repeatedAfterMs: 1000,
-    /** Kinds that are told apart at once. */
+    /** Kinds tracked at the same time. */
     kinds: 500,
-    /** Clients that know more than the database are warned of once in this time. */
+    /** Interval between warnings about clients that know newer data than the database. */
     restoredWarningAfterMs: 60_000,
   },
-  /** How far the clock of the machine is believed. */
+  /** Checks of the machine's clock. */
   clock: {
-    /** It is looked at, and noted, once in this time. */
+    /** Interval between checks; each stores the current time. */
     everyMs: 60_000,
-    /** What a server finds at its start may be later than the last note by this. */
+    /** At startup, the clock may be ahead of the last stored time by this much. */
     aheadAtStartMs: 24 * 3600_000,
-    /** And earlier by this. */
+    /** At startup, the clock may be behind the last stored time by this much. */
     behindAtStartMs: 60_000,
-    /** While a server runs, the clock and the time that has passed may differ by this between two looks. */
+    /** At run time, clock time and elapsed time between two checks may differ by this much. */
     jumpMs: 10 * 60_000,
-    /** A clock that nobody confirms is believed after this long. */
+    /** An unconfirmed clock is trusted after this time. */
     doubtMs: 24 * 3600_000,
-    /** The note in the data folder may be ahead of the one in the database by this, or the database is an older copy. */
+    /**
+     * If the time stored in the data folder is ahead of the one in the database by more, the database is an older
+     * copy.
+     */
     noteAheadMs: 3 * 60_000,
-    /** Rows whose times one statement clamps. */
+    /** Rows per statement whose times are clamped. */
     rowsClamped: 500,
-    /** Conversations for which one transaction does so, while nobody writes into them. */
+    /** Conversations per transaction whose times are clamped; writes to them wait meanwhile. */
     conversationsClamped: 50,
-    /** Entries of each of these conversations. */
+    /** Entries per transaction in each of these conversations. */
     entriesClamped: 200,
   },
-  /** Work of the database. */
+  /** Database work. */
   database: {
-    /** How long a start waits for the lock of a server that was just killed. */
+    /** How long startup waits for the lock of a server that was just killed. */
     lockWithinMs: 5_000,
     lockRetryMs: 250,
-    /** Connections for everything but messages and searches. */
+    /** Connections for everything except message writes and searches. */
     connections: 12,
-    /** Statements that each of them keeps planned. */
+    /** Prepared statements per connection. */
     namedStatements: 400,
-    /** Messages that one batch writes. */
+    /** Messages per batch. */
     batchRows: 256,
-    /** Bytes of content that one batch writes. */
+    /** Bytes of content per batch. */
     batchBytes: 1_000_000,
-    /** How often a message is written again after a failure whose outcome is known. */
+    /** Attempts to write a message after a failure with a known outcome. */
     batchAttempts: 5,
-    /** Messages of unknown outcome that are remembered. */
+    /** Remembered messages with an unknown outcome. */
     doubtfulMessages: 50_000,
-    /** How often a transaction runs that the database ended because of a deadlock. */
+    /** Attempts of a transaction that the database aborts because of a deadlock. */
     transactionAttempts: 4,
-    /** A batch that takes longer has an unknown outcome, and a retry is safe. */
+    /** Timeout of a batch. Its outcome is then unknown, and a retry is safe. */
     batchTimeoutMs: 8_000,
-    /** How long a connection of the batch writer may take to open. */
+    /** Connection timeout of the batch writer. */
     connectTimeoutMs: 3_000,
-    /** A query that takes longer is ended. Migrations may take as long as they need. */
+    /** Timeout of a query. Migrations have none. */
     queryTimeoutMs: 8_000,
-    /** How long a process that ends waits for the database to store the last messages. */
+    /** How long shutdown waits for the database to store the last messages. */
     lastBatchesWithinMs: 2_000,
   },
 } as const;
