@@ -1,44 +1,44 @@
 import type { AccountId, ConversationId, MomentId, TenantId } from './ids.js';
 
-/** What a conversation's stream is made of. Everything that changes what a member sees is an entry. */
+/** The kinds of entries in a conversation's stream. Every change that a member sees is an entry. */
 export type EntryKind = 'message' | 'system' | 'recall' | 'edit' | 'reaction' | 'member';
 
-/** Taken back, burnt after it was read, or destroyed with the whole history. */
+/** Recalled, burnt after reading, or destroyed with the whole history. */
 export type GoneReason = 'recalled' | 'burnt' | 'destroyed';
 
 /** One committed entry of a conversation's dense stream. */
 export interface Entry {
   readonly seq: number;
   readonly kind: EntryKind;
-  /** Content type of the Chat API (0 text, 1 voice, 2 image …); 0 for everything that is no message. */
+  /** Content type of the Chat API (0 text, 1 voice, 2 image …); 0 for entries that are not messages. */
   readonly type: number;
-  /** 0 when nobody wrote it. */
+  /** 0 for entries without a sender. */
   readonly senderId: AccountId | 0;
-  /** Milliseconds; never runs backwards within a conversation. */
+  /** Milliseconds; never decreases within a conversation. */
   readonly sentAt: number;
-  /** The content as JSON text, encoded once when it was stored. */
+  /** JSON text, encoded once before it is stored. */
   readonly content: string;
   readonly clientId: string | null;
   readonly replyTo: number | null;
-  /** Why the content is gone; null while it is there. */
+  /** Why the content was removed; null while it exists. */
   readonly gone: GoneReason | null;
-  /** Milliseconds of the last edit, or null. */
+  /** Time of the last edit in milliseconds, or null. */
   readonly editedAt: number | null;
   /**
-   * The name under which it was written anonymously, or null. An event holds the true sender all the same, so
-   * `seenBy` stands before everything that leaves the process.
+   * The alias of an anonymous sender, or null. Events contain the true sender, so apply `seenBy` before an entry
+   * leaves the process.
    */
   readonly alias: string | null;
   /**
-   * Whether a stranger wrote it to somebody who may not read it yet. An event holds the content all the same, so
-   * `seenBy` stands before everything that leaves the process.
+   * Whether a stranger sent it and the recipient may not read it yet. Events contain the content, so apply `seenBy`
+   * before an entry leaves the process.
    */
   readonly isWithheld: boolean;
 }
 
 /**
- * An entry as somebody may see it: who wrote an anonymous one, and what stands in one that is withheld, is told to
- * its writer alone.
+ * An entry as a viewer may see it: only the sender sees the author of an anonymous entry and the content of a withheld
+ * one.
  */
 export function seenBy(entry: Entry, viewerId: AccountId | undefined): Entry {
   if (entry.senderId === viewerId) return entry.isWithheld ? { ...entry, isWithheld: false } : entry;
@@ -46,29 +46,29 @@ export function seenBy(entry: Entry, viewerId: AccountId | undefined): Entry {
   return entry.alias === null ? entry : { ...entry, senderId: 0 };
 }
 
-/** Whether an entry looks different to its writer than to others. */
+/** Whether the sender sees an entry differently from others. */
 export function hasTwoViews(entry: Entry): boolean {
   return entry.alias !== null || entry.isWithheld;
 }
 
-/** Two people who are friends, many people, or a customer with whoever serves him. */
+/** Two friends, a group, or a customer with the support agent. */
 export type ConversationKind = 'single' | 'group' | 'support';
 
-/** Where an entry belongs, with what fan-out needs to find the members without a query. */
+/** A conversation, with the data that fan-out needs to find its members without a query. */
 export interface ConversationHead {
   readonly tenantId: TenantId;
   readonly id: ConversationId;
   readonly listId: string;
   readonly kind: ConversationKind;
-  /** The two people of a single conversation; undefined in others, whose members change. */
+  /** The two members of a single conversation; undefined for other kinds, whose members change. */
   readonly pair: readonly [AccountId, AccountId] | undefined;
-  /** Grows with every change of membership; members that were cached under another version are stale. */
+  /** Increases with every change of membership; cached members with another version are stale. */
   readonly membersVersion: number;
 }
 
 export type CallMedium = 'voice' | 'video';
 
-/** How a call ended; `busy` is one that never rang. */
+/** The result of a call; a `busy` call never rang. */
 export type CallOutcome = 'completed' | 'cancelled' | 'refused' | 'missed' | 'busy';
 
 /** A call as both participants see it. */
@@ -78,26 +78,26 @@ export interface CallNews {
   readonly callerId: AccountId;
   readonly calleeId: AccountId;
   readonly medium: CallMedium;
-  /** Where the two meet at the call service. */
+  /** The room at the call service. */
   readonly room: number;
   readonly state: 'ringing' | 'active' | 'ended';
   readonly outcome: CallOutcome | null;
 }
 
-/** Whether moderation has looked at a photo, and what it said. */
+/** The review state of a photo. */
 export type PhotoState = 'waiting' | 'approved' | 'refused';
 
-/** What an account's own stream tells it. */
+/** The event data of an account's own stream. */
 export interface AccountEventData {
   friend_request: { requestId: number; fromId: AccountId };
   contact_added: { accountId: AccountId; listId: string };
   contact_removed: { accountId: AccountId; listId: string | null };
   contact_changed: { accountId: AccountId };
   profile_changed: { accountId: AccountId };
-  /** Moderation has decided about a photo of the own card. */
+  /** Moderation has reviewed a photo of the account's own card. */
   photo_reviewed: { photoId: number; place: number; state: PhotoState };
   conversation_changed: { listId: string };
-  /** The account is in this group from now on. */
+  /** The account has joined this group. */
   membership_began: { listId: string };
   membership_ended: {
     listId: string;
@@ -105,22 +105,22 @@ export interface AccountEventData {
     groupName: string;
     byId: AccountId;
   };
-  /** Somebody wants into a group that the account manages. */
+  /** Somebody has requested to join a group that the account manages. */
   group_request: { requestId: number; listId: string; groupName: string; applicant: Applicant };
-  /** Another manager of the group has answered a request. */
+  /** Another manager of the group has answered a request to join. */
   group_request_handled: { requestId: number; listId: string; isAccepted: boolean };
   /** Everything up to `upTo` is cleared. */
-  /** Somebody liked the account's own moment, commented on it, or answered the account below another one. */
+  /** Somebody liked the account's own moment, commented on it, or answered the account's comment on another one. */
   moment_reacted: { momentId: MomentId; byId: AccountId; reaction: 'like' | 'comment' };
   conversation_cleared: { listId: string; kind: ConversationKind; byId: AccountId; upTo: number };
-  /** A customer's conversation is the account's to serve from now on. */
+  /** A support conversation was assigned to the account. */
   conversation_assigned: { listId: string };
   call_changed: CallNews;
-  /** What the account is entitled to is another now; `until` is null without a plan. */
+  /** The account's entitlement has changed; `until` is null without a plan. */
   vip_changed: { isVip: boolean; planCode: string | null; until: number | null };
 }
 
-/** Who wants into a group, as managers were shown the person. */
+/** A person who requests to join a group, as shown to its managers. */
 export interface Applicant {
   readonly id: AccountId;
   readonly nickname: string;
@@ -139,17 +139,17 @@ export type AccountEvent = {
   };
 }[AccountEventType];
 
-/** News that core publishes after the commit. A subscriber may miss one: the streams are the truth. */
+/** Notifications that core publishes after the commit. A subscriber may miss one: the streams are authoritative. */
 export type DomainEvent =
   | {
       readonly type: 'entry_appended';
       readonly conversation: ConversationHead;
       readonly entry: Entry;
-      /** The only one who is told: moderation hides the sender from the other. */
+      /** The only recipient: moderation hides the sender from the other participant. */
       readonly onlyFor?: AccountId | undefined;
-      /** Members who may not see the person of a name card. */
+      /** Members who may not see the person on a name card. */
       readonly hiddenFrom?: readonly AccountId[] | undefined;
-      /** Of a recall: whose message it has emptied, and when that was sent. */
+      /** For a recall: the sender, time and alias of the message that it emptied. */
       readonly emptied?: Pick<Entry, 'senderId' | 'sentAt' | 'alias'> | undefined;
     }
   | {
@@ -163,15 +163,15 @@ export type DomainEvent =
       readonly conversation: ConversationHead;
       readonly accountId: AccountId;
       readonly seq: number;
-      /** When the newest entry that was read was sent, in milliseconds. */
+      /** When the newest read entry was sent, in milliseconds. */
       readonly readUpTo: number;
-      /** As of an entry. */
+      /** The only recipient, as for an entry. */
       readonly onlyFor?: AccountId | undefined;
     }
   | {
       readonly type: 'nudged';
       readonly conversation: ConversationHead;
-      /** 0 for somebody who writes anonymously. */
+      /** 0 for an anonymous sender. */
       readonly accountId: AccountId | 0;
     }
   | {
@@ -186,7 +186,7 @@ export type DomainEvent =
       readonly tenantId: TenantId;
       readonly momentId: MomentId;
       readonly authorId: AccountId;
-      /** Who likes it now, or no longer. */
+      /** The account that added or removed its like. */
       readonly byId: AccountId;
     }
   | {
@@ -194,14 +194,14 @@ export type DomainEvent =
       readonly tenantId: TenantId;
       readonly momentId: MomentId;
       readonly commentId: number;
-      /** Whom the comment concerns: the author and who was answered, as far as they may see it. */
+      /** The author and the commenter who was answered, if they may see the comment. */
       readonly toIds: readonly AccountId[];
     }
   | {
       readonly type: 'call_changed';
       readonly conversation: ConversationHead;
       readonly call: CallNews;
-      /** Who did it; 0 when time did. */
+      /** The account that changed it; 0 for a timeout. */
       readonly byId: AccountId | 0;
     }
   | {
@@ -210,7 +210,7 @@ export type DomainEvent =
       readonly sessionIds: readonly string[];
     }
   | {
-      /** The client of a session has shown that it knows the frames that older clients do not. */
+      /** The session's client has shown that it supports the frames that older clients lack. */
       readonly type: 'newer_client_noted';
       readonly tenantId: TenantId;
       readonly accountId: AccountId;

@@ -1,157 +1,166 @@
 import type { TenantId } from './ids.js';
 
 /**
- * The settings of a tenant with their defaults. Stored sparsely: only what differs is in the row.
- * The Chat API shows some of them as strings in `App/config`.
+ * The settings of a tenant. Stored sparsely: the row contains only the differences from the defaults. The Chat API
+ * returns some of them as strings in `App/config`.
  */
 export interface TenantSettings {
-  /** `document`: 8+ characters of three kinds; `uniapp`: 6+. Also picks the numbering of favourites. */
+  /**
+   * The password rule: `document`, 8 or more characters of three kinds; `uniapp`, 6 or more. Also selects the
+   * numbering of favourites.
+   */
   readonly imProfile: 'document' | 'uniapp';
   /**
-   * Which clients of the Chat API hear the frames that its older clients do not know, for which these raise a dialog:
-   * `known`, those that have asked for the ticks of a chat, as only newer ones do; or all of them, or none.
+   * Which Chat API clients receive frames that older clients do not know and answer with a dialog: `known`, clients
+   * that have requested read receipts of a chat, as only newer ones do; `all`; or `none`.
    */
   readonly imNewerFrames: 'known' | 'all' | 'none';
-  /** IANA name of the zone in which dates are written and days begin. */
+  /** IANA name of the zone for dates and for the start of a day. */
   readonly timeZone: string;
   readonly pageTitle: string;
   readonly consoleTitle: string;
-  /** Whether people may register by themselves. */
+  /** Whether people may register themselves. */
   readonly openRegistration: boolean;
-  /** Whether visitors get an account without a password. */
+  /** Whether visitors may get an account without a password. */
   readonly openVisitors: boolean;
   readonly visitorPrefix: string;
-  /** How nicknames begin of people who gave none and whose user name is a phone number or an e-mail address. */
+  /** Prefix of the nickname for accounts that gave none and have a phone number or an e-mail address as user name. */
   readonly neutralNickname: string;
-  /** Whether registration asks for a code sent to the phone. */
+  /** Whether registration requires a code sent to the phone. */
   readonly smsOnRegistration: boolean;
-  /** Whether registration needs the invite code of a member. */
+  /** Whether registration requires a member's invite code. */
   readonly inviteRequired: boolean;
-  /** A code of the operator's, which registration needs when it is set; a member's does too where one is required. */
+  /** The operator's invite code, required if set. If `inviteRequired` is true, a member's code also works. */
   readonly systemInviteCode: string;
-  /** How many accounts one address may make; 0 for no limit. */
+  /** Accounts that one address may create; 0 for no limit. */
   readonly accountsPerAddress: number;
-  /** How many visitors may come within 24 hours; 0 for no limit. */
+  /** Visitors within 24 hours; 0 for no limit. */
   readonly visitorsPerDay: number;
-  /** Ids with `|` between them: these people are friends of every new account. */
+  /** Ids separated by `|`: accounts that become friends of every new account. */
   readonly defaultFriends: string;
-  /** Whether all of them are, one by chance, or one by turns. */
+  /** Whether a new account gets all of them, a random one, or the next in turn. */
   readonly defaultFriendMode: 'all' | 'random' | 'turns';
   /** What they write to every new account; empty for nothing. */
   readonly defaultFriendGreeting: string;
-  /** Whether ordinary people may make groups. */
+  /** Whether ordinary users may create groups. */
   readonly openGroups: boolean;
-  /** Whether a list id and the id of a member open a group, as the codes do that existing clients show. */
+  /** Whether a list id and a member's id suffice to join a group, as in the QR codes of existing clients. */
   readonly joinByListId: boolean;
   readonly burnAfterRead: boolean;
   readonly burnDelaySeconds: number;
-  /** How long after sending the sender may take a message back; 0 for ever. */
+  /** How long after sending the sender may recall a message; 0 for no limit. */
   readonly recallWindowMs: number;
-  /** A token dies this long after its last use. */
+  /** A token expires after this time without use. */
   readonly sessionIdleMs: number;
-  /** How many people a group may have. */
+  /** Maximum number of members of a group. */
   readonly groupMaxMembers: number;
-  /** How many bytes an account may upload on a day, an account without a password, and all of these at one address; 0 for no limit. */
+  /**
+   * Bytes of uploads per day: of an account, of an account without a password, and of all such accounts at one
+   * address; 0 for no limit.
+   */
   readonly uploadBytesPerDay: number;
   readonly visitorUploadBytesPerDay: number;
   readonly addressUploadBytesPerDay: number;
-  /** The largest short video, in bytes; `KITH_MAX_UPLOAD_MB` bounds it too. */
+  /** Maximum size of a short video, in bytes; `KITH_MAX_UPLOAD_MB` also applies. */
   readonly videoMaxBytes: number;
-  /** The longest short video. */
+  /** Maximum duration of a short video. */
   readonly videoMaxSeconds: number;
-  /** How many messages an account may keep, and how many bytes they and their files may take. */
+  /** Saved messages per account, and total bytes of them and their files. */
   readonly favouriteMaxCount: number;
   readonly favouriteMaxBytes: number;
   readonly stickerMaxCount: number;
   readonly bottomUrl: string;
-  /** Whom people of unknown age see: `adult`, everybody but minors; `isolated`, only each other. */
+  /** Whom users of unknown age see: `adult`, everybody except minors; `isolated`, only each other. */
   readonly ageUnknown: 'adult' | 'isolated';
-  /** The Friendship API is not for minors, or minors whose age is proven find each other. */
+  /** `disabled`: the Friendship API rejects minors. `separate`: minors with proven age find each other. */
   readonly ageMinors: 'separate' | 'disabled';
-  /** How long moves across the age line are listed for moderators. */
+  /** How long changes between minor and adult are listed for moderators. */
   readonly ageMoveDays: number;
-  /** How long after the last sign of life somebody counts as online, and as recently online. */
+  /** How long after the last activity an account counts as online, and as recently online. */
   readonly onlineWindowMs: number;
   readonly recentWindowMs: number;
-  /** How often a day somebody's openings of one intro count as clicks. */
+  /** Openings of one intro by the same viewer that count as clicks per day. */
   readonly profileClicksPerDay: number;
-  /** Whether lists of people leave out whose profile is not finished, instead of showing them last. */
+  /** Whether lists of people omit unfinished profiles instead of showing them last. */
   readonly finishedPeopleOnly: boolean;
-  /** How many people somebody may begin to write to on a day; -1 for no limit. */
+  /** People whom a user may start writing to per day; -1 for no limit. */
   readonly ticketsPerDay: number;
-  /** Whether that has no limit for who has VIP; else it is the figure of the plan. */
+  /** Whether VIPs have no such limit; otherwise their plan's figure applies. */
   readonly vipUnlimitedTickets: boolean;
-  /** How many people somebody may wave at on a day, and with a super wave. */
+  /** Waves per day, and super waves per day. */
   readonly wavesPerDay: number;
   readonly wavesPerDayVip: number;
   readonly superWavesPerDay: number;
   readonly superWavesPerDayVip: number;
-  /** How long one has to wait before the next super wave at the same person. */
+  /** Interval between two super waves at the same person. */
   readonly superWaveAgainHours: number;
-  /** For how long a super wave stands on top of the stranger box. */
+  /** How long a super wave stays at the top of the stranger box. */
   readonly superWaveTopHours: number;
-  /** How many conversations of strangers somebody may unlock on a day; who has VIP needs no keys. */
+  /** Stranger conversations that a user may unlock per day; VIPs need no keys. */
   readonly strangerKeysPerDay: number;
-  /** How many messages somebody may write to a stranger who has not answered. */
+  /** Messages that a user may send to a stranger before an answer. */
   readonly strangerMessages: number;
-  /** Whether these messages may hold links and phone numbers. */
+  /** Whether these messages may contain links and phone numbers. */
   readonly strangerLinks: boolean;
-  /** A report that weighs as much halves what the reported may do a day, for `reportDays`; 0 for never. */
+  /** Reports of this total weight halve the reported user's daily limits for `reportDays`; 0 for never. */
   readonly halveAtWeight: number;
-  /** Within how many hours what was spent on somebody comes back whom moderation bans. */
+  /** If moderation bans a user, others get back what they spent on the user within this many hours. */
   readonly refundHours: number;
-  /** What proof a purchase needs: `strict`, it comes with one; `api`, or the store knows its id; `trust`, none. */
+  /**
+   * Required proof of a purchase: `strict`, a signed receipt; `api`, a receipt or a lookup by id at the store;
+   * `trust`, none.
+   */
   readonly receiptMode: 'strict' | 'api' | 'trust';
-  /** The tenant's app as the stores know it; empty, or 0, where it is not sold. */
+  /** The tenant's app in the stores; empty, or 0, if it is not sold there. */
   readonly appleBundleId: string;
   readonly appleAppId: number;
   readonly googlePackageName: string;
-  /** Whether the stores' play money counts. */
+  /** Whether purchases in the stores' sandboxes count. */
   readonly storeSandbox: boolean;
-  /** How long a subscription goes on beyond its end while nobody has said whether it was renewed. */
+  /** How long a subscription stays valid after its end while its renewal is unknown. */
   readonly vipGraceHours: number;
-  /** Whether lists of people show somebody only to those whom that person's own filter admits. */
+  /** Whether lists show a person only to viewers whom that person's own filter admits. */
   readonly filterMutual: boolean;
-  /** Whether `near` goes on to schools of the same city when the own one has less than a page of people. */
+  /** Whether `near` adds schools of the same city if the viewer's own school has less than a page of people. */
   readonly nearByCity: boolean;
-  /** Whether only VIPs are told who opened their intro; others are told how many. */
+  /** Whether only VIPs see who opened their intro; others see the number. */
   readonly seenVipOnly: boolean;
-  /** Whether refusals of parameters in the Friendship API have the full-width colon of the original server. */
+  /** Whether parameter errors in the Friendship API contain a full-width colon, like the original server's. */
   readonly fullWidthColon: boolean;
-  /** The largest photo of a card: its bytes, and its pixels. */
+  /** Maximum size of a card photo: bytes and pixels. */
   readonly photoMaxBytes: number;
   readonly photoMaxPixels: number;
-  /** Whether others see a photo that nobody has reviewed yet. */
+  /** Whether others see a photo before its review. */
   readonly photoBeforeReview: 'hidden' | 'visible';
-  /** Who reviews photos; with `none` each is approved at once. */
+  /** Who reviews photos; with `none`, each is approved immediately. */
   readonly photoReview: 'humans' | 'none';
-  /** How long a photo of somebody who was reported is kept as evidence after it was deleted or replaced. */
+  /** How long a deleted or replaced photo of a reported user is kept as evidence. */
   readonly photoEvidenceDays: number;
-  /** How long moderation can read what was taken back, burnt, edited away or destroyed; 0 keeps nothing. */
+  /** How long moderators can read recalled, burnt, edited or destroyed content; 0 keeps nothing. */
   readonly evidenceDays: number;
-  /** How long a call rings until it is missed. */
+  /** A call that rings longer is missed. */
   readonly callRingSeconds: number;
   /**
-   * What reports against somebody have to weigh together, from two people or more, until moderation hides, silences
-   * or bans the account by itself; 0 for never. An average report weighs 1.
+   * Total weight of reports, from at least two people, at which moderation automatically hides, silences or bans an
+   * account; 0 for never. An average report weighs 1.
    */
   readonly limitAtWeight: number;
   readonly bucketAtWeight: number;
   readonly banAtWeight: number;
-  /** How long what moderation does by itself lasts. */
+  /** How long automatic sanctions last. */
   readonly limitHours: number;
   readonly bucketHours: number;
   readonly banHours: number;
-  /** For how long a report counts. */
+  /** How long a report counts. */
   readonly reportDays: number;
-  /** When customers are served, in the tenant's zone: `09:00-18:00`, or '' for always. */
+  /** Support hours in the tenant's zone, such as `09:00-18:00`; '' for always. */
   readonly supportHours: string;
-  /** What a customer is told who comes while customers are served, and at other times; '' for nothing. */
+  /** The greeting for customers during and outside support hours; '' for none. */
   readonly supportGreeting: string;
   readonly supportClosedGreeting: string;
-  /** What clients with an explore tab open in it. */
+  /** The page that clients with an explore tab open in it. */
   readonly exploreUrl: string;
-  /** A newer version of the app than this one is offered for download by `app/update`. */
+  /** `app/update` offers this version to clients with an older one. */
   readonly appVersion: string;
   readonly appUrlAndroid: string;
   readonly appUrlIos: string;
@@ -244,7 +253,7 @@ export const defaultSettings: TenantSettings = {
   appUrlIos: '',
 };
 
-/** One of the communities that share a server and never see each other. */
+/** A community of accounts, isolated from all others on the server. */
 export interface Tenant {
   readonly id: TenantId;
   readonly name: string;
