@@ -42,11 +42,11 @@ describe('an address', () => {
     '2001:db8:::1',
     '[2001:db8::1',
     '2001:db8::1'.padStart(200),
-  ])('“%s” is none', (text) => {
+  ])('“%s” is not an address', (text) => {
     expect(parseAddress(text)).toBeUndefined();
   });
 
-  test('counts as itself in IPv4, and in IPv6 as its network of 64 bits', () => {
+  test('counts as itself in IPv4, and as its /64 network in IPv6', () => {
     expect(addressKey('203.0.113.10')).toBe('203.0.113.10');
     expect(addressKey('2001:db8:2:3::10')).toBe('2001:db8:2:3::/64');
     expect(addressKey('2001:db8:2:3:ffff::')).toBe('2001:db8:2:3::/64');
@@ -55,7 +55,7 @@ describe('an address', () => {
     expect(addressKey('operator')).toBe('');
   });
 
-  test('has a site around it: itself in IPv4, 48 bits in IPv6', () => {
+  test('belongs to a site: itself in IPv4, its /48 network in IPv6', () => {
     expect(siteKey('203.0.113.10')).toBe('203.0.113.10');
     expect(siteKey('2001:db8:2:3::10')).toBe('2001:db8:2::/48');
     expect(siteKey('')).toBe('');

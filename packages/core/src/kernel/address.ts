@@ -3,12 +3,12 @@ import { bounds } from './bounds.js';
 
 /** `[2001:db8::1]`, with or without a port. */
 const BRACKETED = /^\[([^\]]*)\](?::\d{1,5})?$/;
-/** `203.0.113.10:40000`, also behind `::ffff:`. */
+/** `203.0.113.10:40000`, optionally prefixed with `::ffff:`. */
 const DOTTED_WITH_PORT = /^([\da-f:.]*\.\d{1,3}):\d{1,5}$/i;
 
 /**
- * The network address in a text, in its one canonical form, or undefined. A port, brackets, quotes and a zone are
- * dropped, and an IPv4 address that is written as an IPv6 one (mapped or translated) is an IPv4 address.
+ * The canonical form of the network address in a text, or undefined. Removes a port, brackets, quotes and a zone, and
+ * converts mapped or translated IPv6 addresses to IPv4.
  */
 export function parseAddress(text: string): string | undefined {
   if (text.length > bounds.limit.addressMaxCharacters) return undefined;
@@ -22,14 +22,14 @@ export function parseAddress(text: string): string | undefined {
 }
 
 /**
- * What stands for one client in limits: the IPv4 address, or the IPv6 network of 64 bits, of which every line has one.
- * Also a `cidr` for PostgreSQL. Empty for what is no address: the command line, a connection that is gone.
+ * The limit key of one client: its IPv4 address, or its IPv6 /64 network, the usual allocation of one line. Also a
+ * valid PostgreSQL `cidr`. Empty for text that is not an address, such as the command line or a closed connection.
  */
 export function addressKey(address: string): string {
   return networkOf(address, bounds.limit.clientPrefixBits);
 }
 
-/** As `addressKey`, for all networks of one site: the IPv4 address, or the IPv6 network of 48 bits. */
+/** Like `addressKey`, for all networks of one site: the IPv4 address, or the IPv6 /48 network. */
 export function siteKey(address: string): string {
   return networkOf(address, bounds.limit.sitePrefixBits);
 }
@@ -44,7 +44,7 @@ function withoutPort(text: string): string {
   return (BRACKETED.exec(text) ?? DOTTED_WITH_PORT.exec(text))?.[1] ?? text;
 }
 
-/** `::ffff:0:0/96`, `::ffff:0:0:0/96` and `64:ff9b::/96`: whoever sits behind has an IPv4 address. */
+/** `::ffff:0:0/96`, `::ffff:0:0:0/96` and `64:ff9b::/96` embed an IPv4 address. */
 function holdsIPv4(address: ipaddr.IPv6): boolean {
   return ['ipv4Mapped', 'rfc6145', 'rfc6052'].includes(address.range());
 }

@@ -2,27 +2,27 @@ import type { AvatarSize } from '../ports/index.js';
 import { requesterOf, type Ctx } from './ctx.js';
 import { refuseAsDomain } from './media-refusals.js';
 
-/** The side lengths in which every avatar exists. */
+/** The side lengths, in pixels, of every avatar's renditions. */
 export const AVATAR_SIZES = ['70', '90', '300'] as const;
 
 type Avatar = Readonly<Record<AvatarSize, Uint8Array>>;
 
-/** Draws a picture anew in the sizes of an avatar. Throws `unsupported_media` or `too_large`. */
+/** Re-encodes a picture in the avatar sizes. Throws `unsupported_media` or `too_large`. */
 export function drawAvatar(ctx: Ctx, bytes: Uint8Array): Promise<Avatar> {
   return refuseAsDomain(ctx.ports.media.avatar(bytes, requesterOf(ctx)));
 }
 
-/** Draws a picture as `drawAvatar` does and keeps it in a folder. */
+/** Re-encodes a picture as `drawAvatar` does and stores the renditions in a folder. */
 export async function putAvatar(ctx: Ctx, folder: string, bytes: Uint8Array): Promise<void> {
   await putRenditions(ctx, folder, await drawAvatar(ctx, bytes));
 }
 
-/** Keeps an avatar that we have drawn. */
+/** Stores an avatar's renditions in a folder. */
 export async function putRenditions(ctx: Ctx, folder: string, avatar: Avatar): Promise<void> {
   await Promise.all(AVATAR_SIZES.map((size) => ctx.ports.blobs.put(`${folder}/${size}.jpg`, avatar[size])));
 }
 
-/** Moves an avatar, in place of what was there; false when there was none to move. */
+/** Moves an avatar and replaces the one at `to`; false if `from` has no avatar. */
 export async function moveAvatar(ctx: Pick<Ctx, 'ports'>, from: string, to: string): Promise<boolean> {
   const moved = await Promise.all(
     AVATAR_SIZES.map((size) => ctx.ports.blobs.move(`${from}/${size}.jpg`, `${to}/${size}.jpg`)),
@@ -30,7 +30,7 @@ export async function moveAvatar(ctx: Pick<Ctx, 'ports'>, from: string, to: stri
   return moved.some(Boolean);
 }
 
-/** Throws an avatar away. */
+/** Deletes an avatar's renditions. */
 export async function removeAvatar(ctx: Ctx, folder: string): Promise<void> {
   await Promise.all(AVATAR_SIZES.map((size) => ctx.ports.blobs.remove(`${folder}/${size}.jpg`)));
 }

@@ -20,14 +20,14 @@ import type { Tenant } from './tenant.js';
 import type { DomainEvent, Emit } from './events.js';
 import type { AccountId } from './ids.js';
 
-/** Log lines are JSON; never pass a password, a token, a code or a message's text. */
+/** Writes JSON log lines. Never pass a password, a token, a code or the text of a message. */
 export interface Log {
   info(detail: Record<string, unknown>, message: string): void;
   warn(detail: Record<string, unknown>, message: string): void;
   error(detail: Record<string, unknown>, message: string): void;
 }
 
-/** Sources of identity, replaced by tests. */
+/** Generators of identifiers; tests replace them. */
 export interface Ids {
   /** A random UUID. */
   uuid(): string;
@@ -37,10 +37,10 @@ export interface Ids {
   digits(length: number): string;
 }
 
-/** What a use case is given: who asks, for which tenant, and the means to answer. */
+/** The context of a use case: the caller's address, the tenant, the database and the ports. */
 export interface Ctx {
   readonly tenant: Tenant;
-  /** The client's network address, for limits and the audit; never shown to other people. */
+  /** The client's network address, for limits and the audit log; never shown to other users. */
   readonly address: string;
   readonly db: Kysely<Tables>;
   readonly ports: Ports;
@@ -51,7 +51,7 @@ export interface Ctx {
   now(): number;
 }
 
-/** What core uses and the process provides. */
+/** External services that core uses and the process provides. */
 export interface Ports {
   readonly searches: Searches;
   readonly blobs: BlobStore;
@@ -67,40 +67,39 @@ export interface Ports {
   readonly groupRoles: GroupRoles;
 }
 
-/** Roles in groups, which pass to others when an account stops being active. */
+/** Group roles of an account, which pass to other members when it becomes inactive. */
 export interface GroupRoles {
   /**
-   * Runs `close`, which makes an account inactive, and hands over every group that the account owns or manages, in the same
-   * transaction. The groups are locked before the account is, which is the order of everybody else.
+   * Runs `close`, which deactivates an account, and hands over every group that the account owns or manages, in the
+   * same transaction. Locks the groups before the account, in the order that all other code uses.
    */
   releaseRoles<R>(tx: Ctx, accountId: AccountId, close: () => Promise<R>): Promise<R>;
   /**
-   * Gives an owner to those groups of an account in which nobody was active. Called behind the change that makes the account
-   * active again, in the same transaction.
+   * Appoints an owner in those of the account's groups that have no active owner. Call it after the change that
+   * reactivates the account, in the same transaction.
    */
   assignOwners(tx: Ctx, accountId: AccountId): Promise<void>;
 }
 
-/** A `Ctx` of somebody who has signed in. */
+/** The context of a signed-in caller. */
 export interface MemberCtx extends Ctx {
   readonly actor: AccountId;
   readonly sessionId: string;
 }
 
-/** For whom the work of a context is done. */
+/** The requester on whose behalf a context does its work. */
 export function requesterOf(ctx: Ctx): Requester {
   return { address: ctx.address, accountId: 'actor' in ctx ? (ctx as MemberCtx).actor : undefined };
 }
 
-/** Counts what the caller does, before it is done. Throws `too_many_requests`. */
+/** Counts an action of the caller before it happens. Throws `too_many_requests`. */
 export function limitActor(ctx: MemberCtx, limit: LimitName, points = 1): Promise<void> {
   return ctx.ports.limits.consume(limit, String(ctx.actor), points);
 }
 
 /**
- * Runs `work` in one transaction: `tx` is the caller's context on it, whose events leave only after the
- * commit, in order. When the database breaks a deadlock by ending this transaction, `work` runs again, so it
- * may do nothing outside of it.
+ * Runs `work` in one transaction. Events emitted through `tx` are published after the commit, in order. If the
+ * database aborts the transaction because of a deadlock, `work` runs again, so it must have no other side effects.
  */
 export async function transact<C extends Ctx, R>(ctx: C, work: (tx: C) => Promise<R>): Promise<R> {
   for (let attempt = 1; ; attempt++) {

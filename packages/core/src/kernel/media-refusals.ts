@@ -9,8 +9,8 @@ const limitRules = {
 } as const satisfies Record<MediaLimit['unit'], ValueRule>;
 
 /**
- * The result of a media tool, or its refusal in words of the product: `unsupported_media` for what is of another kind,
- * damaged or incomplete, `too_large` with the figure, and `unavailable` when the tool itself failed.
+ * Returns the result of a media tool or converts its refusal to a `DomainError`: `unsupported_media` for files of
+ * another kind, damaged or incomplete ones; `too_large` with the limit; `unavailable` if the tool itself failed.
  */
 export async function refuseAsDomain<Result>(work: Promise<Result>, field = 'file'): Promise<Result> {
   try {
@@ -22,7 +22,7 @@ export async function refuseAsDomain<Result>(work: Promise<Result>, field = 'fil
   }
 }
 
-/** The refusal of a file that ends too early, or that cannot be read for another reason. */
+/** The error for a damaged or incomplete file. */
 export function brokenFile(fault: MediaFault, field = 'file'): DomainError {
   return new DomainError('unsupported_media', undefined, { field, rule: `media_${fault}` });
 }

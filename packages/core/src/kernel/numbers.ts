@@ -1,24 +1,24 @@
 import { bounds } from './bounds.js';
 
 /*
- * A number in the content of a message comes back as it was written, although JavaScript would write 9007199254740993
- * and 1.10 in other ways. Its spelling travels beside the value (in the list of its object) from the request to the
- * database, and in a marked text from the database to the answer. No text that is stored holds NUL, so none looks
- * like a marked one.
+ * Numbers in the content of a message keep their spelling, although JavaScript would write 9007199254740993 and 1.10
+ * differently. The spelling travels beside the value (in the map of its object) from the request to the database, and
+ * as a marked text from the database to the response. Stored text never contains NUL, so it cannot look like a marked
+ * one.
  */
 const MARK = '\0#';
 const MARKED = /"\\u0000#(-?\d[^"]*)"/g;
 
-/** The spellings of an object's members that JavaScript would write differently. */
+/** The number spellings, by member name, that JavaScript would write differently. */
 const spellings = new WeakMap<object, Map<string, string>>();
 
-/** Reads JSON with `parse`, and remembers how its numbers were written. */
+/** Parses JSON with `parse` and remembers the spelling of its numbers. */
 export function parseWithSpelling(text: string, parse: (text: string) => unknown = JSON.parse): unknown {
   const marked = markNumbers(text);
   return marked === text ? parse(text) : unmark(parse(marked), undefined, '');
 }
 
-/** JSON text of a value, its numbers spelled as `parseWithSpelling` read them. */
+/** Serializes a value with the number spellings that `parseWithSpelling` read. */
 export function stringifyWithSpelling(value: unknown): string {
   let isMarked = false;
   const json = JSON.stringify(value, function (this: object, key: string, member: unknown) {
@@ -30,7 +30,7 @@ export function stringifyWithSpelling(value: unknown): string {
   return isMarked ? restoreNumbers(json) : json;
 }
 
-/** A copy of an object with other members, in which the numbers that stay keep their spelling. */
+/** A copy of an object with other members; unchanged numbers keep their spelling. */
 export function withMembers<T extends object>(value: T, members: Partial<T>): T {
   const copy = { ...value, ...members };
   const known = spellings.get(value);
@@ -38,17 +38,17 @@ export function withMembers<T extends object>(value: T, members: Partial<T>): T 
   return copy;
 }
 
-/** Reads JSON that was stored, to be shown: numbers that JavaScript would write differently become marked texts. */
+/** Parses stored JSON for display: numbers that JavaScript would write differently become marked texts. */
 export function parseToShow(text: string): unknown {
   return JSON.parse(markNumbers(text));
 }
 
-/** A marked text as its number is spelled; any other text as it is. */
+/** The number in a marked text, as it was spelled; other texts unchanged. */
 export function spelled(text: string): string {
   return text.startsWith(MARK) ? text.slice(MARK.length) : text;
 }
 
-/** The numbers of an answer in their own spelling again. */
+/** Replaces the marked texts in a JSON response with their numbers. */
 export function restoreNumbers(json: string): string {
   return json.includes('\\u0000#') ? json.replace(MARKED, '$1') : json;
 }
@@ -70,12 +70,12 @@ function unmark(value: unknown, holder: object | undefined, key: string): unknow
   return value;
 }
 
-/** Of most texts this one look is all. */
+/** For most texts this test is the only work. */
 const MAY_DIFFER = /\d[.eE]|\d{16}|-0/;
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 function markNumbers(text: string): string {
-  // Whoever writes the mark is not answered with numbers.
+  // A client that writes the mark itself gets no spellings back.
   if (!MAY_DIFFER.test(text) || text.includes('\\u0000')) return text;
   let marked = '';
   let done = 0;
@@ -97,21 +97,21 @@ function markNumbers(text: string): string {
   return done === 0 ? text : marked + text.slice(done);
 }
 
-/** Digits and what stands among them; of words, the letter e alone. */
+/** Digits and the other characters of a number. */
 function isInNumber(c: number): boolean {
   return (c >= 0x30 && c <= 0x39) || c === 0x2d || c === 0x2e || c === 0x2b || c === 0x65 || c === 0x45;
 }
 
-/** Whether JavaScript would write a number in another way, and can hold it at all. */
+/** Whether JavaScript would write a finite number differently. */
 function differs(number: string): boolean {
   if (number.length > bounds.body.spelledNumberCharacters || !NUMBER.test(number)) return false;
   const value = Number(number);
   if (String(value) === number || !Number.isFinite(value)) return false;
-  // One that is too small for a double would be too small for the database.
+  // A number too small for a double would also be too small for the database.
   return value !== 0 || !/^[^eE]*[1-9]/.test(number);
 }
 
-/** Where the string ends that begins at `start`. */
+/** The end of the string that begins at `start`. */
 function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
     let backslashes = 0;

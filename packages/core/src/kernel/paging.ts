@@ -8,7 +8,7 @@ export interface Page<T> {
   readonly rows: readonly T[];
 }
 
-/** Puts rows and total together; a list without rows has no last page. */
+/** Combines rows and total; `lastPage` is 0 for an empty list. */
 export function pageOf<T>(rows: readonly T[], total: number, page: number, perPage: number): Page<T> {
   return { total, perPage, page, lastPage: Math.ceil(total / perPage), rows };
 }

@@ -1,8 +1,8 @@
-/** 0 not known, 1 of age, 2 not of age. */
+/** 0 unknown, 1 adult, 2 minor. */
 export type AgeStatus = 0 | 1 | 2;
 
-/** Man, woman, or not said. */
+/** Male, female, or not stated. */
 export type SexCode = 'M' | 'F' | '';
 
-/** Whom somebody wants to be shown. */
+/** The sexes that a user wants to be shown. */
 export type SexFilter = 'M' | 'F' | 'BOTH';

@@ -9,7 +9,7 @@ const FAMILY = '👨‍👩‍👧‍👦';
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const piecesOf = (text: string) => [...graphemes.segment(text)].map(({ segment }) => segment);
 
-/** Text in which the policy has something to do: letters, marks, joiners, fillers, controls, emoji, halves of pairs. */
+/** Text that the policy changes: letters, marks, joiners, fillers, controls, emoji, unpaired surrogates. */
 const character = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...'aE王ご한सุดاκ1 ') },
   fc.constantFrom('\u0301', '\u0323', '\u093F', '\u0E31', '\u3099', '\u0345', '\u20E3', '\u05B0', '\u064B'),
@@ -60,7 +60,7 @@ const character = fc.oneof(
 );
 const text = fc.array(character, { maxLength: 40 }).map((characters) => characters.join(''));
 
-/** What became of a text, or nothing where it is refused. */
+/** The cleaned text, or undefined if it is rejected. */
 function tried(clean: () => string): string | undefined {
   try {
     return clean();
@@ -117,16 +117,16 @@ describe('a text of one line', () => {
     '\uFE0F',
     '\u034F',
     '\u180B',
-  ])('is refused when nothing of %j can be seen', (blank) =>
+  ])('rejects %j, which has nothing visible', (blank) =>
     expect(() => cleanName('nickname', blank)).toThrow(DomainError),
   );
 
   it.each(['\u17B4', '\u{E0041}', '\u0301', '\u202E\u2066', '\u{1D159}', '\u061C', '\uFEFF', '\u00AD'])(
-    'is refused when nothing of %j can be seen either',
+    'also rejects %j, which has nothing visible',
     (blank) => expect(() => cleanName('nickname', blank)).toThrow(DomainError),
   );
 
-  it('has its length counted in characters of the composed form', () => {
+  it('counts its length in characters of the composed form', () => {
     expect(cleanName('nickname', 'e\u0301'.repeat(50))).toBe('é'.repeat(50));
     expect(cleanName('nickname', '\u1112\u1161\u11AB'.repeat(50))).toBe('한'.repeat(50));
     expect(cleanName('nickname', '😀'.repeat(50))).toBe('😀'.repeat(50));
@@ -134,11 +134,11 @@ describe('a text of one line', () => {
     expect(() => cleanName('nickname', 'e\u0301'.repeat(51))).toThrow(DomainError);
   });
 
-  it('is refused with NUL or half a character in it', () => {
+  it('rejects NUL and unpaired surrogates', () => {
     for (const bad of ['a\0b', 'a\uD83D']) expect(() => cleanName('nickname', bad)).toThrow(DomainError);
   });
 
-  it('is as it was when it is cleaned again, shows something, and has no line break', () => {
+  it('does not change when it is cleaned again, shows something, and has no line break', () => {
     fc.assert(
       fc.property(text, (given) => {
         const once = tried(() => cleanLine('field', given, long));
@@ -155,16 +155,16 @@ describe('a text of one line', () => {
 });
 
 describe('a text of several lines', () => {
-  it('keeps its lines, its marks of direction and what joins letters', () => {
+  it('keeps its lines, direction marks and joiners', () => {
     for (const kept of ['a\n\nb\tc', 'שלום\u200F!', 'ភាសា\u200Bខ្មែរ', FAMILY, '\u2067אב\u2069 c'])
       expect(cleanProse('content', kept, long)).toBe(kept);
   });
 
-  it('loses what turns letters around, and controls', () => {
+  it('loses controls, also those that reorder letters', () => {
     expect(cleanProse('content', 'a\u202Eb\u202C\u0007c\r\nd\u{E0041}', long)).toBe('abc\nd');
   });
 
-  it('is as it was when it is cleaned again', () => {
+  it('does not change when it is cleaned again', () => {
     fc.assert(
       fc.property(text, (given) => {
         const once = tried(() => cleanProse('field', given, long));
@@ -175,8 +175,8 @@ describe('a text of several lines', () => {
   });
 });
 
-describe('a text that is cut', () => {
-  it('ends between what people see as characters, and holds no more than it may', () => {
+describe('a truncated text', () => {
+  it('ends at a grapheme boundary and respects its maximum', () => {
     fc.assert(
       fc.property(text, fc.nat(20), (given, max) => {
         for (const cut of [cutLine(given, max), cutProse(given, max)])
@@ -185,7 +185,7 @@ describe('a text that is cut', () => {
         const pieces = piecesOf(whole);
         const cut = cutCharacters(whole, max);
         expect(pieces.slice(0, piecesOf(cut).length).join('')).toBe(cut);
-        // No longer beginning would have fitted.
+        // The next longer prefix does not fit.
         const next = pieces[piecesOf(cut).length];
         if (next !== undefined) expect(countCharacters(cut + next)).toBeGreaterThan(max);
       }),
@@ -193,7 +193,7 @@ describe('a text that is cut', () => {
     );
   });
 
-  it('does not tear a family apart', () => {
+  it('keeps a composed emoji whole', () => {
     expect(cutLine(`ab${FAMILY}c`, 9)).toBe(`ab${FAMILY}`);
     expect(cutLine(`ab${FAMILY}c`, 8)).toBe('ab');
     expect(cutProse('\u200B'.repeat(5), 3)).toBe('');
@@ -212,7 +212,7 @@ describe('characters', () => {
   ])('of %j are counted once each: %i', (given, count) => expect(countCharacters(given)).toBe(count));
 });
 
-describe('the time that the policy takes', () => {
+describe('the time of the policy', () => {
   const { messageCharacters } = bounds.text;
   it.each([
     ['ligatures', '\uFDFA'],
@@ -238,7 +238,7 @@ describe('the time that the policy takes', () => {
       expect(fastestOf(clean)).toBeLessThan(5);
   });
 
-  it('is bounded before anything is normalised', () => {
+  it('is bounded before any normalization', () => {
     const huge = '\uFDFA'.repeat(1_000_000);
     expect(fastestOf(() => tried(() => cleanName('field', huge)))).toBeLessThan(5);
     expect(fastestOf(() => cutLine(huge, 50))).toBeLessThan(5);
@@ -246,7 +246,7 @@ describe('the time that the policy takes', () => {
   });
 });
 
-/** Milliseconds of the fastest of some runs: another process may take the core meanwhile. */
+/** Milliseconds of the fastest of several runs: another process may take the core meanwhile. */
 function fastestOf(work: () => unknown): number {
   const times = Array.from({ length: 20 }, () => {
     const start = performance.now();

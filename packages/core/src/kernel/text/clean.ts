@@ -5,16 +5,16 @@ import { countCharacters, cutCharacters } from './count.js';
 /** How long a text may be, in characters; see `countCharacters`. */
 export interface TextLength {
   readonly max: number;
-  /** 1 unless stated: the text must hold something that can be seen. With 0 it may be empty. */
+  /** 1 by default: the text must contain something visible. 0 allows an empty text. */
   readonly min?: 0 | 1;
-  /** Blanks and empty lines at the ends of a text of several lines stay. */
+  /** Keeps blanks and empty lines at the ends of a text of several lines. */
   readonly keepsEnds?: true;
 }
 
-/** Text that the policy leaves as it is: by far most of it, so most texts cost one look. */
+/** Text that the policy does not change. Most texts match, so they cost one test. */
 const PLAIN = /^[\n -~、-〩ぁ-ゖ゛-ヿ一-鿿！-～]*$/;
 
-/** Characters without ink that Unicode does not count among the default ignorable ones. */
+/** Characters without a glyph that Unicode does not class as default ignorable. */
 const BLANK = '\\u2800\\u{16FE4}\\u{1D159}\\u{13441}\\u{13442}\\uFFFC';
 const NONCHARACTER = '\\p{Noncharacter_Code_Point}';
 
@@ -53,11 +53,14 @@ const JOINING_SCRIPT = [
   .join('');
 const JOINING = `(?!\\p{Default_Ignorable_Code_Point})[${JOINING_SCRIPT}]`;
 const JOINER = `(?<=${JOINING})[\\u200C\\u200D](?=(?!\\p{M})${JOINING})`;
-/** Malayalam ends words with it, and Bengali and Kannada write a sign beneath with it. Marks cannot pile up on it. */
+/**
+ * Malayalam words can end with it, and Bengali and Kannada use it to write a sign below a letter. Marks cannot pile up
+ * on it.
+ */
 const SHAPING_JOINER =
   '(?<=(?=\\p{Script=Malayalam})\\p{L}\\u0D4D)\\u200D(?=[\\s\\p{P}\\p{N}]|$)|(?<=[\\u09B0\\u0CB0])\\u200D(?=[\\u09CD\\u0CCD])';
 
-/** What stays of the default ignorable characters: where they shape the letter or emoji beside them. */
+/** The default ignorable characters that stay because they shape the adjacent letter or emoji. */
 const SHAPING = `${EMOJI_SEQUENCE}|${KEYCAP}|${VARIANT}|${JOINER}|${SHAPING_JOINER}`;
 
 const UNSEEN_IN_LINES = new RegExp(
@@ -74,23 +77,23 @@ const EXCESS_ACCENTS = new RegExp(`((?:${ACCENT}){${bounds.text.accentsOnLetter}
 const EXCESS_MARKS = new RegExp(`(\\p{M}{${bounds.text.marksOnLetter}})\\p{M}+`, 'gu');
 
 /**
- * A text of one line as it is stored (a name, a title, a remark): NFC, trimmed, without line breaks, controls of
- * direction and characters that nobody sees, with no more marks on a letter than writing needs. Emoji stay whole. Throws `invalid`
- * for the field.
+ * Cleans a text of one line (a name, a title, a remark) for storage: NFC, trimmed, without line breaks, direction
+ * controls and invisible characters, and with no more marks per letter than any script needs. Keeps emoji whole.
+ * Throws `invalid` for the field.
  */
 export function cleanLine(field: string, text: string, length: TextLength): string {
   requireText(field, text, length.max);
   return requireLength(field, oneLine(text), length);
 }
 
-/** A name of somebody or something as it is stored. Throws `invalid` for the field. */
+/** Cleans the name of a person or thing for storage. Throws `invalid` for the field. */
 export function cleanName(field: string, name: string): string {
   return cleanLine(field, name, { max: bounds.text.nameCharacters });
 }
 
 /**
- * A text of several lines as it is stored: as `cleanLine`, but line breaks, marks of direction and joiners stay. What
- * turns the order of letters around goes.
+ * Cleans a text of several lines for storage: like `cleanLine`, but keeps line breaks, direction marks and joiners.
+ * Removes controls that reorder letters. Throws `invalid` for the field.
  */
 export function cleanProse(field: string, text: string, length: TextLength): string {
   requireText(field, text, length.max);
@@ -98,26 +101,29 @@ export function cleanProse(field: string, text: string, length: TextLength): str
   return requireLength(field, length.keepsEnds ? cleaned : cleaned.trim(), length);
 }
 
-/** A text of one line that is made of others, cut where it is too long; empty where nothing can be seen. */
+/**
+ * Cleans a text of one line that is composed of others and truncates it to `max` characters; empty if nothing is
+ * visible.
+ */
 export function cutLine(text: string, max: number): string {
   const line = oneLine(text.slice(0, unitsFor(max)).toWellFormed());
   return isBlank(line) ? '' : cutCharacters(line, max).trim();
 }
 
-/** A text of several lines, cut where it is too long; empty where nothing can be seen. */
+/** Cleans a text of several lines and truncates it to `max` characters; empty if nothing is visible. */
 export function cutProse(text: string, max: number): string {
   const cleaned = prose(text.slice(0, unitsFor(max)).toWellFormed()).trim();
   return isBlank(cleaned) ? '' : cutCharacters(cleaned, max).trim();
 }
 
-/** The policy for a text of several lines, not trimmed. `text` is well-formed and of a bounded length. */
+/** Applies the policy for a text of several lines without trimming. `text` must be well-formed and bounded. */
 export function prose(text: string): string {
   if (PLAIN.test(text)) return text;
   const seen = text.normalize('NFC').replaceAll(/\r\n?/g, '\n').replaceAll(UNSEEN_IN_PROSE, keepShaping);
   return boundMarks(seen.normalize('NFC'));
 }
 
-/** The name of a file as it is shown: one line without slashes; one that is too long loses the end of its stem. */
+/** Cleans a file name for display: one line without slashes. An overlong name is cut before its extension. */
 export function cleanFileName(name: string): string {
   const max = bounds.text.fileNameCharacters;
   const line = oneLine(
@@ -133,22 +139,22 @@ export function cleanFileName(name: string): string {
   );
 }
 
-/** A text without the marks on a letter that are too many. */
+/** Removes excess marks on a letter. */
 export function boundMarks(text: string): string {
   return text.replaceAll(EXCESS_ACCENTS, '$1').replaceAll(EXCESS_MARKS, '$1');
 }
 
-/** Whether nothing of a text can be seen: it is empty, or all of it is blank, ignorable or a mark without a letter. */
+/** Whether a text has nothing visible: it is empty, or all of it is blank, ignorable or a mark without a letter. */
 export function isBlank(text: string): boolean {
   return !VISIBLE.test(text);
 }
 
-/** How many code units a text of so many characters may have before it is normalised: letters can come in pieces. */
+/** The code units that a text of so many characters may have before normalization: letters can be decomposed. */
 export function unitsFor(characters: number): number {
   return characters * bounds.text.unitsOfCharacter + bounds.text.spareUnits;
 }
 
-/** Whether the text can be stored: PostgreSQL takes neither NUL nor half a surrogate pair. */
+/** Whether PostgreSQL can store the text: it rejects NUL and unpaired surrogates. */
 export function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
 }

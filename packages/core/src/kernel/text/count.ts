@@ -1,12 +1,12 @@
 /**
- * The one unit in which the length of text is counted: code points of its NFC form. A Chinese character, an emoji and
- * a letter with its accent count 1 each; an emoji that is made of several counts its parts.
+ * The length of a text in characters, the only unit for text lengths: code points of its NFC form. A Chinese
+ * character, an emoji and an accented letter count 1 each; a composed emoji counts its parts.
  */
 export function countCharacters(text: string): number {
   const composed = text.normalize('NFC');
   let count = composed.length;
   for (let i = 0; i < composed.length; i++) {
-    // The second half of a pair; a half alone counts as one.
+    // A surrogate pair counts once; an unpaired surrogate also counts once.
     const isPair =
       (composed.charCodeAt(i) & 0xfc00) === 0xd800 && (composed.charCodeAt(i + 1) & 0xfc00) === 0xdc00;
     if (isPair) {
@@ -19,7 +19,7 @@ export function countCharacters(text: string): number {
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** The beginning of a text in NFC, at most `max` characters of it, cut between what people see as one character. */
+/** The NFC form of a text, truncated to at most `max` characters at a grapheme boundary. */
 export function cutCharacters(text: string, max: number): string {
   const composed = text.normalize('NFC');
   if (composed.length <= max) return composed;
@@ -28,7 +28,7 @@ export function cutCharacters(text: string, max: number): string {
   return composed.slice(0, graphemes.segment(composed).containing(end)?.index ?? end);
 }
 
-/** How many code units the first `characters` characters take. */
+/** The code units of the first `characters` characters. */
 function unitsOf(text: string, characters: number): number {
   let units = 0;
   for (let count = 0; count < characters && units < text.length; count++)

@@ -37,9 +37,9 @@ describe('the folded form', () => {
     ['王', '玉'],
     ['한', '하'],
     ['ad', 'ada'],
-  ])('of %j is not that of %j', (one, other) => expect(fold(one)).not.toBe(fold(other)));
+  ])('of %j differs from that of %j', (one, other) => expect(fold(one)).not.toBe(fold(other)));
 
-  it('is its own form, for every letter and for any text', { timeout: 60_000 }, () => {
+  it('is idempotent for every letter and any text', { timeout: 60_000 }, () => {
     for (let code = 0; code <= 0x1ffff; code++) {
       const character = String.fromCodePoint(code);
       const folded = fold(character);
@@ -61,7 +61,7 @@ describe('the folded form', () => {
     );
   });
 
-  it('is bounded, and so is the time that it takes', () => {
+  it('is bounded in length and time', () => {
     for (const unit of ['\uFDFA', 'a\u0301', '\u0301', 'İ', '한', '\u200B']) {
       const text = unit.repeat(1_000_000);
       expect(fold(text).length).toBeLessThanOrEqual(bounds.search.foldedUnits);

@@ -1,11 +1,11 @@
 import { bounds } from '../bounds.js';
 
-/** Marks that writers leave out or put in: accents, and the vowel points of Hebrew and Arabic. */
+/** Marks that are optional in writing: accents, and the vowel points of Hebrew and Arabic. */
 const OPTIONAL_MARKS =
   '\\u0300-\\u036F\\u0591-\\u05BD\\u05BF\\u05C1\\u05C2\\u05C4\\u05C5\\u05C7\\u0610-\\u061A\\u0640\\u064B-\\u065F\\u0670\\u06D6-\\u06DC';
 const IGNORED = new RegExp(`[${OPTIONAL_MARKS}\\p{Default_Ignorable_Code_Point}]`, 'gu');
 
-/** Letters with a stroke, and joined ones, which Unicode does not take apart. */
+/** Letters with a stroke, and ligatures, which Unicode does not decompose. */
 const STROKES: Readonly<Record<string, string>> = {
   đ: 'd',
   ð: 'd',
@@ -22,9 +22,9 @@ const STROKES: Readonly<Record<string, string>> = {
 const STROKE = new RegExp(`[${Object.keys(STROKES).join('')}]`, 'g');
 
 /**
- * The one form in which texts are compared by every search: case, width, accents and the vowel points of Hebrew and
- * Arabic do not count, Σ, σ and ς are one letter, and so are İ, I, ı and i. Marks that are part of the writing (Thai,
- * Hindi, the voiced kana) do count. The form is its own form, and bounded: what lies behind is not searched.
+ * The form of a text that every search compares: it ignores case, width, accents and the vowel points of Hebrew and
+ * Arabic; Σ, σ and ς are one letter, and so are İ, I, ı and i. Marks that are part of the script (Thai, Hindi, voiced
+ * kana) count. Idempotent and bounded: text beyond the bound is not searched.
  */
 export function fold(text: string): string {
   return text
@@ -33,7 +33,7 @@ export function fold(text: string): string {
     .slice(0, 2 * bounds.search.foldedUnits)
     .replaceAll(IGNORED, '')
     .toLowerCase()
-    .toUpperCase() // ß becomes SS, and ı becomes I
+    .toUpperCase() // ß becomes SS, ı becomes I
     .toLowerCase()
     .normalize('NFKD')
     .replaceAll(IGNORED, '')

@@ -7,7 +7,7 @@ const ENDINGS = [
 ]
   .flatMap((endings) => endings.split(' '))
   .join('|');
-/** Endings that are written in letters of another script. */
+/** Domain endings in other scripts. */
 const FOREIGN_ENDINGS =
   '中国|中國|公司|网络|网址|網址|在线|中文网|商城|网店|集团|香港|台湾|台灣|рф|онлаин|саит|한국|コム';
 const WORD = '[\\p{L}\\p{N}]';
@@ -20,7 +20,7 @@ const LINK = new RegExp(
     'www\\.',
     `${LABEL}(?:\\.[a-z0-9-]{1,63}){0,8}\\.(?:${ENDINGS})(?!${WORD})`,
     `${WORD}\\.(?:${FOREIGN_ENDINGS})(?!${WORD})`,
-    // Any other ending, where a path or a port follows.
+    // Any other ending, if a path or a port follows.
     `${LABEL}\\.[a-z]{2,24}(?:/|:\\d)`,
     'xn--[a-z0-9]',
     '(?<![\\d.])\\d{1,3}(?:\\.\\d{1,3}){3}(?![\\d.])',
@@ -30,19 +30,19 @@ const LINK = new RegExp(
   'u',
 );
 
-/** Without one of these there is neither a link nor a phone number, and most texts have none. */
+/** A text without any of these has neither a link nor a phone number; most texts have none. */
 const HINT = /[.:/．：／。｡․﹒点點]|\p{N}|dot/iu;
 
 /**
- * Whether a text has what looks like a link or a phone number, judged by its folded form: full width, invisible
- * characters, letters with blanks between them and words for the dot do not hide one.
+ * Whether a text seems to contain a link or a phone number. Examines the folded form: full-width and invisible
+ * characters, spaced letters and words for the dot do not hide one.
  */
 export function holdsLink(text: string): boolean {
   if (!HINT.test(text)) return false;
   const plain = fold(text)
     .replaceAll(/ ?[[({<] ?(?:\.|dot|点|點) ?[\])}>] ?/g, '.')
     .replaceAll(/(?<=[a-z0-9]) ?(?:。|点|點| dot ) ?(?=[a-z])/g, '.')
-    // One character, one blank: `e v i l . c o m`.
+    // Single characters separated by blanks: `e v i l . c o m`.
     .replaceAll(/(?<![^ ])(?:[a-z0-9.:/] ){3,}[a-z0-9.:/](?![^ ])/g, (spaced) => spaced.replaceAll(' ', ''))
     .replaceAll(/ +([.:/])/g, '$1')
     .replaceAll(/(?<=[^ ][.:/]) +(?=[.:/])/g, '');

@@ -15,7 +15,7 @@ describe('grams', () => {
     ['abab', ['ab', 'ba']],
   ])('%j has %j', (text, pieces) => expect(grams(text)).toEqual(pieces));
 
-  it('within a piece of a text are all among those of the text', () => {
+  it('within a part of a text are all among those of the text', () => {
     const word = fc.constantFrom('王', '小', 'a', 'B', 'Σ', 'ς', ' ', '!', '😀', 'é', '１');
     fc.assert(
       fc.property(fc.array(word, { maxLength: 12 }), fc.nat(12), fc.nat(12), (words, from, length) => {

@@ -1,8 +1,8 @@
 import { fold } from './fold.js';
 
 /**
- * The two-character pieces of a text, for search: Chinese, Japanese and Korean words are mostly two
- * characters long and have no blanks between them. A text of one character is its own piece.
+ * The bigrams of a text's words, for search: Chinese, Japanese and Korean words mostly have two characters and no
+ * blanks between them. A word of one character is returned whole.
  */
 export function grams(text: string): string[] {
   const pieces = new Set<string>();
@@ -15,8 +15,8 @@ export function grams(text: string): string[] {
 }
 
 /**
- * Those pieces of a text that every text has which holds it, whatever stands before and behind it. None
- * for a text without two letters in a row: then there is nothing to look up.
+ * The bigrams that any text containing this one must also contain. Empty for a text without two adjacent letters,
+ * which cannot be looked up.
  */
 export function gramsWithin(text: string): string[] {
   return grams(text).filter((piece) => [...piece].length > 1);

@@ -1,15 +1,15 @@
 import { bounds } from '../bounds.js';
 import { CONFUSABLES } from './confusables.js';
 
-/** The form in which user names are compared: case and width do not distinguish people. */
+/** The form in which user names are compared: ignores case and width. */
 export function usernameKey(username: string): string {
   return username.slice(0, bounds.text.usernameUnits).normalize('NFKC').toLowerCase();
 }
 
-/** What a user name looks like (UTS 39), whatever its case: names with the same skeleton are taken for each other. */
+/** The visual form of a user name (UTS 39), ignoring case: names with the same skeleton look alike. */
 export function usernameSkeleton(username: string): string {
   const shown = username.slice(0, bounds.text.usernameUnits).normalize('NFKC');
-  // Once as it is written and once in lower case: I looks like l, and B like В.
+  // First as written, then in lower case: I looks like l, and В like B.
   return prototypes(prototypes(shown).toLowerCase()).toLowerCase();
 }
 
