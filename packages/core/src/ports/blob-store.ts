@@ -1,41 +1,42 @@
 import type { Readable } from 'node:stream';
 
 /**
- * Keeps files by key. A key is one or more safe segments with slashes between them
- * (`photo/user/12/300.jpg`): letters, digits, `.`, `_` and `-`, no leading dot. Anything else is
- * refused with an `Error`, so a key that was built from a stranger's words cannot leave the store.
- * No key may be a folder of another key.
+ * Stores files by key. A key consists of one or more segments separated by slashes (`photo/user/12/300.jpg`): letters,
+ * digits, `.`, `_` and `-`, without a leading dot. Other keys throw an `Error`, so a key built from user input cannot
+ * leave the store. No key may be a folder of another key.
  */
 export interface BlobStore {
   /**
-   * Stores the bytes, in place of what was there. Atomic: a reader finds the old value, or nothing,
-   * until it finds the whole new one, also when the process dies in the middle. Durable before it
-   * resolves. Of several puts of one key, one wins whole. Throws `not_stored` when the disk is full.
+   * Stores the bytes and replaces an existing value. Atomic: readers see the old value or none until they see the
+   * whole new one, even if the process dies. Durable when it resolves. Of concurrent puts of one key, one wins
+   * entirely. Throws `not_stored` if the disk is full.
    */
   put(key: string, bytes: Uint8Array): Promise<void>;
-  /** Whether so many more bytes fit on the disk, above its reserve. A `put` that does not fit throws. */
+  /** Whether `sizeBytes` more bytes fit on the disk, above its reserve. A `put` that does not fit throws. */
   hasSpace(sizeBytes: number): Promise<boolean>;
-  /** Finds a file, or `undefined`. The handle holds nothing open and needs no closing. */
+  /** Returns a handle, or undefined if the file does not exist. A handle keeps nothing open and needs no closing. */
   open(key: string): Promise<BlobHandle | undefined>;
-  /** Removes a file; no error when it is not there. Durable before it resolves. */
+  /** Deletes a file; no error if it does not exist. Durable when it resolves. */
   remove(key: string): Promise<void>;
-  /** Renames a file, in place of what was at `to`. False, and nothing changed, when `from` is not there. */
+  /**
+   * Renames a file and replaces an existing value of `to`. Returns false and changes nothing if `from` does not exist.
+   */
   move(from: string, to: string): Promise<boolean>;
 }
 
-/** One value of a key, as it was when it was opened. */
+/** One value of a key, as of its opening. */
 export interface BlobHandle {
   readonly sizeBytes: number;
-  /** Milliseconds since 1970, possibly with a fraction; another value of the key has another one or another size. */
+  /** Milliseconds since 1970, possibly with a fraction; another value of the key has a different time or size. */
   readonly modifiedAt: number;
   /**
-   * Streams the bytes, or those from `start` to `end`, both included. When the key has got another
-   * value, or none, since it was opened, the stream fails or still gives the old bytes, never the new.
+   * Streams all bytes, or `start` to `end`, both included. If the key's value has changed or was deleted since, the
+   * stream fails or returns the old bytes, never the new ones.
    */
   read(range?: ByteRange): Readable;
 }
 
-/** Both ends are included, as in HTTP, and lie within the file. */
+/** Both ends are inclusive, as in HTTP, and lie within the file. */
 export interface ByteRange {
   readonly start: number;
   readonly end: number;

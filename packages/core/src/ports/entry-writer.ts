@@ -1,26 +1,26 @@
 import type { AccountId, ConversationId, TenantId } from '../kernel/ids.js';
 
-/** A message on its way into a conversation. */
+/** A message to be written to a conversation. */
 export interface NewMessage {
   readonly tenantId: TenantId;
   readonly conversationId: ConversationId;
   readonly senderId: AccountId;
   /** Content type of the Chat API. */
   readonly type: number;
-  /** JSON text; checked and encoded by the use case. */
+  /** JSON text; the use case validates and encodes it. */
   readonly content: string;
-  /** What the client said, where the content holds more than that: a repeat has to say the same. */
+  /** The client's own input, if the content contains more: a repeated send must match it. */
   readonly said?: string | undefined;
-  /** Members who are not shown what it holds when they hear of it. */
+  /** Members whose notifications omit the content. */
   readonly hiddenFrom?: readonly AccountId[] | undefined;
-  /** A UUID chosen by the client; makes a repeat harmless. */
+  /** A UUID chosen by the client; makes a repeated send harmless. */
   readonly clientId?: string | undefined;
   readonly replyTo?: number | undefined;
-  /** Whether its text has what looks like a link or a phone number; a stranger may not send that. */
+  /** Whether the text seems to contain a link or a phone number, which strangers may not send. */
   readonly holdsLink?: boolean | undefined;
 }
 
-/** Where a message was stored. */
+/** The position of a stored message. */
 export interface Ack {
   readonly id: string;
   readonly seq: number;
@@ -29,11 +29,10 @@ export interface Ack {
 }
 
 /**
- * Puts messages into conversations. `write` resolves only after the commit of the transaction that
- * holds the row, and the event leaves after that too. Order within a conversation is the order of
- * the calls. A repeat of (sender, client id) resolves to the first ack; with another body it throws
- * `conflict`. Throws `not_found`, `not_friends`, `blocked`, `muted`, or `unavailable` when the
- * database is gone or too much is waiting; after `unavailable` a retry with the same client id is safe.
+ * Writes messages to conversations. `write` resolves after the commit, and the event is published after it too.
+ * Entries of a conversation have the order of the calls. A repeat of (sender, client id) resolves to the first ack;
+ * with a different body it throws `conflict`. Also throws `not_found`, `not_friends`, `blocked`, `muted`, and
+ * `unavailable` if the database is unreachable or the queue is full; then a retry with the same client id is safe.
  */
 export interface EntryWriter {
   write(message: NewMessage): Promise<Ack>;

@@ -10,25 +10,28 @@ export * from './media-tools.js';
 export * from './receipts.js';
 
 /**
- * Hashes passwords. Costs tens of milliseconds; implementations bound how many run at once and how many wait, and throw
- * `unavailable` or `too_many_requests` with `retryMs`. Work without an requester is the server's own and is not refused.
+ * Hashes passwords, each in tens of milliseconds. Implementations bound concurrent and waiting work, and throw
+ * `unavailable` or `too_many_requests` with `retryMs`. Work without a requester belongs to the server and is not
+ * rejected.
  */
 export interface PasswordHasher {
   hash(password: string, requester?: Requester): Promise<string>;
-  /** Takes the same time when `hash` is undefined (unknown account), and is then false. */
+  /**
+   * Whether the password matches. With an undefined `hash` (unknown account) it takes the same time and returns false.
+   */
   verify(hash: string | undefined, password: string, requester?: Requester): Promise<boolean>;
 }
 
-/** Sends a text message to a phone. At most once; resolves when the provider took it. */
+/** Sends a text message to a phone, at most once; resolves when the provider has accepted it. */
 export interface SmsSender {
-  /** Whether messages arrive at all; else nobody is promised one. */
+  /** Whether messages can be delivered; if not, no dialect promises one. */
   readonly isAvailable: boolean;
   send(phone: string, text: string): Promise<void>;
 }
 
 /**
- * What is counted, with its figures in the adapter's table. A limit whose name ends in `_address` takes an address for
- * its key and counts networks: `addressKey`, and with `bounds.limit.siteFactor` times the figure `siteKey`.
+ * The names of rate limits; the adapter's table has their figures. A limit whose name ends in `_address` takes an
+ * address as its key and counts networks: `addressKey`, and `siteKey` with `bounds.limit.siteFactor` times the figure.
  */
 export type LimitName =
   | 'search'
@@ -66,34 +69,37 @@ export type LimitName =
   | 'report'
   | 'support';
 
-/** Counts actions in windows that begin with the first one. */
+/** Counts actions in windows; a window starts with its first action. */
 export interface RateLimiter {
-  /** Takes points, one unless told otherwise, or throws `too_many_requests` with `retryMs`. */
+  /** Takes points, 1 by default, or throws `too_many_requests` with `retryMs`. */
   consume(limit: LimitName, key: string, points?: number): Promise<void>;
-  /** Takes one point and answers how long the caller has to wait, in milliseconds: 0 while points are left. Never throws. */
+  /** Takes one point and returns the caller's delay in milliseconds: 0 while points remain. Never throws. */
   slow(limit: LimitName, key: string): Promise<number>;
-  /** Gives one point of a key back, after a success that shows that it was no attack. */
+  /** Returns one point to a key after a success that rules out an attack. */
   reward(limit: LimitName, key: string): Promise<void>;
 }
 
-/** Who has an open socket. */
+/** The accounts with an open socket. */
 export interface Presence {
   isOnline(accountId: AccountId): boolean;
 }
 
-/** Signs a Tencent UserSig, or answers '' when no app id and key are configured. */
+/** Signs a Tencent UserSig, or returns '' if no app id and key are configured. */
 export interface CallSigner {
   /** The app id at the call service, or ''. */
   readonly appId: string;
   sign(userId: string): string;
 }
 
-/** Makes HTML of operators safe to show: what could run, load something unseen or leave its place is gone. */
+/** Sanitizes operators' HTML: removes scripts, hidden loading and anything that escapes its place in the page. */
 export interface HtmlCleaner {
   clean(html: string): string;
 }
 
-/** Runs searches apart from everything else: few at once, fairly, on connections of their own, each with an end. */
+/**
+ * Runs searches separately from other work: few concurrent ones, fairly queued, on their own connections, with a
+ * timeout.
+ */
 export interface Searches {
   /** Throws `unavailable` or `too_many_requests` with `retryMs`. */
   run<Result>(requester: Requester, search: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>;

@@ -1,22 +1,22 @@
 import type { Requester } from './requester.js';
 
-/** What a file is, as far as showing it goes. */
+/** The display family of a file. */
 export type MediaFamily = 'image' | 'audio' | 'video' | 'other';
 
-/** What is wrong with a file that begins like a known kind. */
+/** The fault of a file that starts like a known kind. */
 export type MediaFault = 'damaged' | 'incomplete';
 
-/** What the content of a file says that it is; its name was not asked. */
+/** The kind of a file, detected from its content and not from its name. */
 export interface SniffedMedia {
   readonly family: MediaFamily;
   readonly mime: string;
-  /** Without a dot; `bin` when the content is not of a known kind. */
+  /** Without a dot; `bin` if the kind is unknown. */
   readonly extension: string;
-  /** It begins like sound or video, but its tracks cannot be found. */
+  /** Set if the file starts like audio or video but its tracks cannot be found. */
   readonly fault?: MediaFault;
 }
 
-/** A picture that we have encoded ourselves. */
+/** A picture encoded by the server. */
 export interface PictureRendition {
   readonly bytes: Uint8Array;
   /** Without a dot: `jpg`, `png`, `gif` or `webp`. */
@@ -25,74 +25,77 @@ export interface PictureRendition {
   readonly height: number;
 }
 
-/** The side of each square in which every avatar exists; clients swap one for another in its URL. */
+/** The side of each square rendition of an avatar; clients swap one for another in its URL. */
 export type AvatarSize = '70' | '90' | '300';
 
-/** Ids of the pictures from which people choose one when they register. */
+/** Ids of the pictures that people can choose at registration. */
 export const drawnAvatars: readonly string[] = ['1', '2', '3', '4', '5', '6'];
 
 /**
- * Looks into files of strangers. Nothing that comes out carries a byte of the input's metadata.
- * Time and memory are bounded, whatever the input: few pictures are worked on at once and few wait, fairly for each
- * requester. What finds no place is refused with `unavailable` or `too_many_requests` and `retryMs`. Work without an requester
- * is the server's own and is not refused.
+ * Processes untrusted files. No output contains metadata of the input. Time and memory are bounded for any input: few
+ * pictures are processed and few wait, fairly for each requester. Work that finds no place throws `unavailable` or
+ * `too_many_requests` with `retryMs`. Work without a requester belongs to the server and is not rejected.
  */
 export interface MediaTools {
   /**
-   * Tells by content only; the tracks of a container decide whether it is sound or video. SVG, HTML and XML are `other`,
-   * and so is an image that cannot be decoded here. Throws `MediaUnavailable`.
+   * Detects the kind by content only; the tracks of a container decide between audio and video. SVG, HTML, XML and
+   * undecodable images are `other`. Throws `MediaUnavailable`.
    */
   sniff(bytes: Uint8Array, requester?: Requester): Promise<SniffedMedia>;
   /**
-   * Sound or video without what says where, when, by whom and with what it was recorded; with everything that playing
-   * needs. Changes the bytes that it is given. Throws `MediaRefused`.
+   * Removes metadata about place, time, author and device from audio or video and keeps everything needed for
+   * playback. Modifies its input. Throws `MediaRefused`.
    */
   strip(bytes: Uint8Array, extension: string): Promise<Uint8Array>;
-  /** Square JPEGs cut from the middle, upright, of exactly these sizes. Of a stranger it takes fewer pixels. Throws `MediaRefused`. */
+  /**
+   * Square JPEGs of exactly these sizes, upright and cropped to the centre. Callers who are not signed in get a lower
+   * pixel limit. Throws `MediaRefused`.
+   */
   avatar(bytes: Uint8Array, requester?: Requester): Promise<Readonly<Record<AvatarSize, Uint8Array>>>;
   /**
-   * One square avatar made of one to nine others, in the order given. A face is a JPEG of ours, or the sex of
-   * somebody who has none.
+   * One square avatar composed of one to nine others, in the given order. A face is a JPEG of the server's, or the sex
+   * of a person without a picture.
    */
   mosaic(faces: readonly (Uint8Array | 0 | 1)[]): Promise<Readonly<Record<AvatarSize, Uint8Array>>>;
   /**
-   * The picture, upright and at most 4096 pixels on a side, and one inside 350 x 350. Always encoded
-   * anew; both have the same extension. Animations stay what they are (smaller when they are very long): GIF is GIF, WebP
-   * and animated PNG are WebP. Of stills GIF is GIF, PNG and whatever may be transparent is PNG, the rest is JPEG. Throws `MediaRefused`.
+   * The upright picture, at most 4096 pixels per side, and a thumbnail within 350 x 350. Always re-encoded; both have
+   * the same extension. Animations stay animated (very long ones are reduced): GIF stays GIF, WebP and animated PNG
+   * become WebP. Stills: GIF stays GIF, PNG and other pictures that may be transparent become PNG, the rest JPEG.
+   * Throws `MediaRefused`.
    */
   picture(bytes: Uint8Array, requester?: Requester): Promise<PicturePair>;
   /**
-   * A photo upright and in every one of `PHOTO_SIZES`, each a JPEG no larger than the picture was; what is transparent
-   * is white. Of an animation it is the first frame. Throws `MediaRefused`.
+   * An upright photo in each of `PHOTO_SIZES`, as JPEGs no larger than the original, with transparency as white. Uses
+   * the first frame of an animation. Throws `MediaRefused`.
    */
   photo(bytes: Uint8Array, maxPixels: number, requester?: Requester): Promise<DrawnPhoto>;
-  /** A picture that ships with the product, by its id in `drawnAvatars`; undefined for any other id. */
+  /** A bundled picture by its id in `drawnAvatars`; undefined for other ids. */
   drawnAvatar(id: string): Promise<Readonly<Record<AvatarSize, Uint8Array>> | undefined>;
-  /** The first frame as a JPEG, or a drawn stand-in when there is no means to get it. Refuses no content. */
+  /** The first frame as a JPEG, or a drawn placeholder if it cannot be extracted. Rejects no content. */
   poster(video: Uint8Array, extension: string, requester?: Requester): Promise<Uint8Array>;
-  /** What the tracks of a video say, read in a process of its own. Throws `MediaUnavailable`. */
+  /** Reads a video's tracks in a separate process. Throws `MediaUnavailable`. */
   probe(video: Uint8Array, requester?: Requester): Promise<VideoFacts>;
 }
 
-/** What the tracks of a video say; 0 for what they do not say. */
+/** Properties of a video's tracks; 0 for missing values. */
 export interface VideoFacts {
-  /** Whether a track of it is moving pictures. */
+  /** Whether it has a video track. */
   readonly hasPicture: boolean;
-  /** Whether the file ends before its parts do. */
+  /** Whether the file is truncated. */
   readonly isCutOff: boolean;
-  /** Up to the end of the last frame, also where the container does not state it. */
+  /** Up to the end of the last frame, even if the container does not state it. */
   readonly durationMs: number;
   readonly width: number;
   readonly height: number;
 }
 
-/** The longest sides in which the photos of cards exist, largest first. */
+/** Longest sides of card photos in pixels, largest first. */
 export const PHOTO_SIZES = ['1600', '800', '350'] as const;
 
 /** A photo in its sizes. */
 export interface DrawnPhoto {
   readonly sizes: Readonly<Record<(typeof PHOTO_SIZES)[number], Uint8Array>>;
-  /** Of an animation of at most three seconds: the whole of it, as a GIF. */
+  /** The whole animation as a GIF, if it lasts at most three seconds. */
   readonly animation: Uint8Array | undefined;
 }
 
@@ -103,19 +106,19 @@ export interface PicturePair {
 }
 
 /**
- * `not_an_image`: not of a kind that is decoded here. `too_large`: more than `limit` allows, counted in `unit`.
- * `incomplete`: it ends before its parts do. `damaged`: it begins like a known kind but cannot be read.
+ * `not_an_image`: of a kind that is not decoded. `too_large`: above `limit`, counted in `unit`. `incomplete`:
+ * truncated. `damaged`: starts like a known kind but cannot be read.
  */
 export type MediaRefusal = 'not_an_image' | 'too_large' | 'incomplete' | 'damaged';
 
-/** What a file may have too much of. */
+/** A limit that a file exceeds. */
 export interface MediaLimit {
   readonly limit: number;
-  /** `parts`: boxes or elements of a container. `seconds`: of work. */
+  /** `parts`: boxes or elements of a container. `seconds`: of processing. */
   readonly unit: 'pixels' | 'frames' | 'parts' | 'seconds';
 }
 
-/** A file is not accepted as what it seems to be. */
+/** Thrown if a file is not valid as the kind that it seems to be. */
 export class MediaRefused extends Error {
   readonly reason: MediaRefusal;
   readonly exceeds: MediaLimit | undefined;
@@ -130,7 +133,7 @@ export class MediaRefused extends Error {
   }
 }
 
-/** A tool did not do its work, for a reason that lies in this machine or in the time that it may take. Nothing is known of the file. */
+/** Thrown if a tool fails because of this machine or a timeout. It implies nothing about the file. */
 export class MediaUnavailable extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -138,13 +141,13 @@ export class MediaUnavailable extends Error {
   }
 }
 
-/** A kind of file that people see or hear in place. */
+/** A kind of file that clients display or play inline. */
 export interface ShownMedia {
   readonly family: Exclude<MediaFamily, 'other'>;
   readonly mime: string;
 }
 
-/** By extension, what may be shown in place. Everything else is only ever offered as a download. */
+/** Inline media types by extension. Other files are only offered as downloads. */
 export const shownMedia: ReadonlyMap<string, ShownMedia> = new Map<string, ShownMedia>([
   ['jpg', { family: 'image', mime: 'image/jpeg' }],
   ['jpeg', { family: 'image', mime: 'image/jpeg' }],

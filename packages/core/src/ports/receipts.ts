@@ -1,79 +1,81 @@
-/** The stores that sell plans and can be asked about it. */
+/** The app stores that sell plans and confirm purchases. */
 export type Store = 'apple' | 'google';
 
-/** An app as Apple knows it. */
+/** An app in Apple's store. */
 export interface AppleApp {
   readonly bundleId: string;
-  /** The number of the app; 0 when it is not set. */
+  /** The numeric app id; 0 if not set. */
   readonly appId: number;
-  /** Whether play money counts, and nothing else; otherwise real money counts first, then play money. */
+  /** Whether only sandbox purchases count; otherwise production is queried first, then the sandbox. */
   readonly isSandbox: boolean;
 }
 
-/** An app as Google knows it. */
+/** An app in Google's store. */
 export interface GoogleApp {
   readonly packageName: string;
-  /** Whether play money counts. */
+  /** Whether sandbox purchases count. */
   readonly isSandbox: boolean;
 }
 
-/** A transaction that a store has vouched for. */
+/** A transaction confirmed by a store. */
 export interface StoreTransaction {
   readonly store: Store;
-  /** What stays the same through renewals: the original id, or the purchase token. */
+  /** The identifier that stays the same through renewals: the original id, or the purchase token. */
   readonly key: string;
   readonly transactionId: string;
   readonly productId: string;
-  /** In milliseconds, like the others. */
+  /** Milliseconds, like the other times. */
   readonly purchasedAt: number;
-  /** Null for what does not end by itself. */
+  /** Null for purchases that do not expire. */
   readonly expiresAt: number | null;
-  /** `renewing`: is to go on. `ending`: is not. `ended`: is over, whatever `expiresAt` says. `refunded`: taken back. */
+  /**
+   * `renewing`: will renew. `ending`: will not renew. `ended`: over, regardless of `expiresAt`. `refunded`: revoked.
+   */
   readonly state: 'renewing' | 'ending' | 'ended' | 'refunded';
-  /** Until when it counts although nothing was paid. */
+  /** End of the unpaid grace period. */
   readonly graceUntil: number | null;
-  /** How we name whoever bought it; null when the app did not say. */
+  /** The server's token for the buyer; null if the app did not send it. */
   readonly accountToken: string | null;
-  /** The key of the purchase in whose place this one came. */
+  /** The key of the purchase that this one replaced. */
   readonly replaces: string | null;
-  /** Whether the store takes the purchase back unless it hears soon that we gave what was bought. */
+  /** Whether the store will refund the purchase unless the server acknowledges it soon. */
   readonly isUnacknowledged: boolean;
-  /** When the store said so. */
+  /** When the store reported this state. */
   readonly saidAt: number;
-  /** Whether it was paid with play money. */
+  /** Whether it is a sandbox purchase. */
   readonly isSandbox: boolean;
 }
 
-/** What a store tells by itself. */
+/** A notification sent by a store. */
 export interface StoreNotification {
   readonly id: string;
-  /** In the words of the store. */
+  /** The store's name of the notification type. */
   readonly what: string;
-  /** Undefined when it is about no purchase. */
+  /** Undefined if it does not concern a purchase. */
   readonly transaction: StoreTransaction | undefined;
 }
 
 /**
- * Asks stores about purchases, and checks what they have signed. Everything that it answers was vouched for by the store,
- * for this app and this environment. Throws `ReceiptRefused` for what is not; where it asks over the network, `unavailable`
- * when the store does not answer in time. Never call it with a transaction open.
+ * Queries stores about purchases and verifies their signatures. Every result is confirmed by the store for this app
+ * and this environment. Throws `ReceiptRefused` for unconfirmed data; methods that use the network throw `unavailable`
+ * if the store does not answer in time. Never call it within a transaction.
  */
 export interface Receipts {
-  /** Whether a tenant may let purchases count that nobody vouches for: not in production. */
+  /** Whether a tenant may accept unconfirmed purchases: not in production. */
   readonly mayTrust: boolean;
-  /** A transaction that Apple has signed. Asks nobody. */
+  /** Verifies a transaction signed by Apple. Does not use the network. */
   readApple(app: AppleApp, signed: string): Promise<StoreTransaction>;
-  /** The transaction with this id. */
+  /** Fetches a transaction by its id. */
   fetchApple(app: AppleApp, transactionId: string): Promise<StoreTransaction>;
-  /** A notification that Apple has signed. Asks nobody. */
+  /** Verifies a notification signed by Apple. Does not use the network. */
   readAppleNotification(app: AppleApp, signed: string): Promise<StoreNotification>;
-  /** How a purchase stands now. */
+  /** Fetches the current state of a purchase. */
   fetchGoogle(app: GoogleApp, purchaseToken: string): Promise<StoreTransaction>;
-  /** Says that we gave what was bought. A repeat is harmless. */
+  /** Acknowledges that the server delivered the purchase. A repeat is harmless. */
   acknowledgeGoogle(app: GoogleApp, purchase: { productId: string; purchaseToken: string }): Promise<void>;
 }
 
-/** A receipt proves nothing; the message says why, for the log. */
+/** Thrown for a receipt that proves nothing; the message gives the reason, for the log. */
 export class ReceiptRefused extends Error {
   constructor(why: string, options?: ErrorOptions) {
     super(why, options);

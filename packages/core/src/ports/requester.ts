@@ -1,8 +1,8 @@
 import type { AccountId } from '../kernel/ids.js';
 
-/** For whom scarce work is done; whoever does it is fair to each of them. */
+/** The caller on whose behalf scarce work runs; queues are fair between requesters. */
 export interface Requester {
   readonly address: string;
-  /** Undefined for a stranger, who waits behind members. */
+  /** Undefined for a caller who is not signed in and waits behind members. */
   readonly accountId: AccountId | undefined;
 }
