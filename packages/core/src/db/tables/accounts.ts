@@ -10,16 +10,16 @@ export interface AccountsTables {
     username: string;
     username_key: string;
     nickname: string;
-    /** First letter of the nickname by its reading, A to Z or #. */
+    /** First letter of the nickname's reading, A to Z or #. */
     letter: string;
-    /** Search pieces of the nickname. */
+    /** Bigrams of the nickname, for search. */
     grams: string[];
-    /** Nickname and user name in the form in which they are searched. */
+    /** Folded nickname and user name, for search. */
     folded_nickname: string;
     folded_username: string;
-    /** What the user name looks like, once in a tenant; null where an older name looks like it. */
+    /** Skeleton of the user name, unique within a tenant; null if an older name has the same one. */
     username_skeleton: string | null;
-    /** By which rules these forms, letter and grams were made. */
+    /** Version of the rules that produced the folded forms, letter and grams. */
     text_version: number;
     signature: string;
     sex: 0 | 1;
@@ -29,56 +29,56 @@ export interface AccountsTables {
     password_hash: string | null;
     status: Generated<'active' | 'frozen' | 'disabled'>;
     kind: Generated<'member' | 'visitor'>;
-    /** The random name below which the photo stands; null for somebody without one. */
+    /** Random name in the photo's path; null without a photo. */
     photo_name: Generated<string | null>;
-    /** The files of the photo still stand under the id. */
+    /** The photo's files are still stored under the account id. */
     has_unmoved_photo: Generated<boolean>;
-    /** File name of the picture above the own moments; null for the one that everybody has. */
+    /** File name of the picture above the account's own moments; null for the default. */
     cover: Generated<string | null>;
-    /** Operators take this away from somebody who then sees nobody's moments but the own. */
+    /** False if an operator has restricted the account to its own moments. */
     may_see_moments: Generated<boolean>;
-    /** Whether the sex was said; else it is what somebody has who said nothing. */
+    /** Whether the user stated the sex; otherwise `sex` has its default. */
     is_sex_stated: Generated<boolean>;
     age_status: Generated<AgeStatus>;
-    /** `2008-05-01`, when an operator has seen a proof of it: then the age follows from it. */
+    /** `2008-05-01`, set by an operator who has seen proof; the age then follows from it. */
     birth_date: string | null;
-    /** A birth date or a moderator says so, and not only the owner. */
+    /** Based on a birth date or a moderator, not only on the user's own statement. */
     is_age_proven: Generated<boolean>;
-    /** Null for somebody who only says to be under age: that is on no side of the line. */
+    /** Null for an unproven claim to be a minor, which belongs to neither age group. */
     is_minor: GeneratedAlways<boolean | null>;
     sex_code: GeneratedAlways<SexCode>;
-    /** How many photos of the card are not refused. */
+    /** Number of the card's photos that are not refused. */
     photo_count: Generated<number>;
-    /** Sex, age and a photo are there. */
+    /** Whether sex, age and a photo exist. */
     is_finished: GeneratedAlways<boolean>;
-    /** Moderation shows this account to nobody but itself. */
+    /** Moderation hides this account from everybody else. */
     is_shadow_limited: Generated<boolean>;
     is_listed: GeneratedAlways<boolean>;
     is_presence_hidden: Generated<boolean>;
-    /** Leaves no trace on intros, as long as being a VIP lasts. */
+    /** Views intros without leaving a trace; effective only for VIPs. */
     is_browsing_hidden: Generated<boolean>;
-    /** Whom the lists of people show. */
+    /** The sexes that lists of people show to this account. */
     sex_filter: Generated<SexFilter>;
     university_id: Generated<number | null>;
     department_id: Generated<number | null>;
     client_id: Generated<string>;
     channel: Generated<string>;
-    /** The code that was given at registration. */
+    /** The invite code given at registration. */
     invite_code: Generated<string>;
-    /** The code with which this account invites others. */
+    /** This account's own invite code. */
     own_code: Generated<string>;
     inviter_id: AccountId | null;
     address: Generated<string>;
-    /** The address, or the IPv6 network of 64 bits around it, by which accounts of one address are counted. */
+    /** The address, or its IPv6 /64 network, which counts the accounts of one address. */
     network: string | null;
     created_at: number;
-    /** When something changed that others see. */
+    /** Time of the last change visible to others. */
     updated_at: number;
     last_seen_at: number;
-    /** The last sign of life where it is shown, else the registration: lists are ordered by it. */
+    /** The last activity, or the registration if presence is hidden; lists are sorted by it. */
     active_at: GeneratedAlways<number>;
     event_position: Generated<number>;
-    /** Which life of the stream of events the position counts; null for the one of the installation. */
+    /** Epoch of the event stream that the position belongs to; null for the installation's epoch. */
     epoch: Generated<string | null>;
   };
   sessions: {
@@ -88,9 +88,9 @@ export interface AccountsTables {
     created_at: number;
     last_used_at: number;
     revoked_at: number | null;
-    /** As `accounts.network`, of the sign-in. */
+    /** Like `accounts.network`, for the sign-in. */
     network: string | null;
-    /** Whether its client has shown that it knows the frames that older clients do not. */
+    /** Whether the client has shown that it supports the frames that older clients lack. */
     knows_newer_frames: Generated<boolean>;
   };
   account_events: {
@@ -111,14 +111,14 @@ export interface AccountsTables {
     tries: Generated<number>;
     used_at: number | null;
   };
-  /** Days on which somebody has signed in for the day, in the tenant's zone. */
+  /** Days on which an account has checked in, in the tenant's zone. */
   check_ins: {
     tenant_id: TenantId;
     account_id: AccountId;
     /** `2026-11-26`. */
     day: string;
   };
-  /** Who crossed the age line, and what there was with people on the other side. */
+  /** Changes between minor and adult, with the number of relations to the other age group. */
   age_moves: {
     tenant_id: TenantId;
     id: Generated<number>;
@@ -132,15 +132,15 @@ export interface AccountsTables {
     chats_across: number;
     moved_at: number;
   };
-  /** A picture that waits, for an hour, until its user name registers. */
+  /** A picture uploaded before registration; kept for an hour for its user name. */
   waiting_photos: {
     tenant_id: TenantId;
     username_key: string;
-    /** Where the picture came from, as `addressKey` writes it: only who registers there gets it. */
+    /** The uploader's `addressKey`: only a registration from there receives the picture. */
     network: string;
     blob_key: string;
     created_at: number;
   };
-  /** What an account, an address or a site has uploaded on a day of the tenant. */
+  /** Bytes uploaded per day (in the tenant's zone) by an account, an address or a site. */
   uploaded_bytes: { tenant_id: TenantId; day: string; holder: string; bytes: number };
 }

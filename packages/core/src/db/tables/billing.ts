@@ -1,18 +1,18 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { AccountId, TenantId } from '../../kernel/ids.js';
 
-/** What may be done only so often a day. */
+/** Actions with a daily limit. */
 export type Quota = 'ticket' | 'wave' | 'super_wave' | 'stranger_key';
 
 export interface BillingTables {
-  /** What is sold. */
+  /** Plans for sale. */
   plans: {
     tenant_id: TenantId;
     id: number;
     code: string;
     name: string;
     months: number;
-    /** What stands before the price. */
+    /** Currency symbol before the price. */
     currency: string;
     /** In hundredths. */
     price: number;
@@ -23,16 +23,16 @@ export interface BillingTables {
     google_product_id: string | null;
     is_hidden: Generated<boolean>;
   };
-  /** How the stores name an account that buys. */
+  /** Tokens that identify buying accounts to the stores. */
   store_identities: { tenant_id: TenantId; account_id: AccountId; token: string };
-  /** What was bought: texts as the client sent them first, and what the store has vouched for. */
+  /** Purchases: values as the client first sent them, and data confirmed by the store. */
   purchases: {
     tenant_id: TenantId;
     id: GeneratedAlways<number>;
     account_id: AccountId;
     plan_id: number;
     platform: 'ios' | 'android' | 'web';
-    /** What stays the same through renewals. */
+    /** The identifier that stays the same through renewals. */
     repeat_key: string;
     plan_code: string;
     transaction_id: string;
@@ -45,14 +45,14 @@ export interface BillingTables {
     store_product_id: string | null;
     store_purchased_at: number | null;
     store_said_at: number | null;
-    /** Whether the store has taken that transaction back. */
+    /** Whether the store has refunded that transaction. */
     is_refunded: Generated<boolean>;
     is_unacknowledged: Generated<boolean>;
-    /** Whether it was paid with play money. */
+    /** Whether it is a sandbox purchase. */
     is_sandbox: Generated<boolean>;
     created_at: number;
   };
-  /** What an account has: bought, or given by the operator. */
+  /** Plans of an account, bought or granted by the operator. */
   entitlements: {
     tenant_id: TenantId;
     id: GeneratedAlways<number>;
@@ -62,17 +62,17 @@ export interface BillingTables {
     months: number;
     price: number;
     bought_at: number;
-    /** The end that the store or the operator has set; null for so many months as the plan has. */
+    /** The end set by the store or the operator; null to use the plan's months. */
     set_end: number | null;
     starts_at: number;
     ends_at: number;
     grace_until: number | null;
     holds_until: GeneratedAlways<number>;
     revoked_at: number | null;
-    /** When it was told that it holds no more. */
+    /** When its end was announced. */
     closed_at: number | null;
   };
-  /** Who gave or took what, why and when. Only added to. */
+  /** Audit log of entitlements; append-only. */
   membership_log: {
     tenant_id: TenantId;
     id: GeneratedAlways<number>;
@@ -85,7 +85,7 @@ export interface BillingTables {
     done_by: string;
     why: string;
   };
-  /** What stores have told us. */
+  /** Notifications received from stores. */
   store_notices: {
     tenant_id: TenantId;
     platform: 'ios' | 'android';
@@ -94,7 +94,7 @@ export interface BillingTables {
     what: string;
     received_at: number;
   };
-  /** How much of a quota somebody has used on a day. */
+  /** Daily use of a quota per account. */
   quota_days: {
     tenant_id: TenantId;
     account_id: AccountId;
@@ -103,7 +103,7 @@ export interface BillingTables {
     day: string;
     used: number;
   };
-  /** What was taken for what. */
+  /** Each use of a quota, with its target and reason. */
   quota_ledger: {
     tenant_id: TenantId;
     id: GeneratedAlways<number>;
@@ -112,7 +112,7 @@ export interface BillingTables {
     day: string;
     target_id: AccountId;
     reason: string;
-    /** Null where there is no limit. */
+    /** Null without a limit. */
     left_before: number | null;
     left_after: number | null;
     created_at: number;

@@ -17,11 +17,11 @@ export interface CallsTables {
     rings_until: number;
     answered_at: number | null;
     ended_at: number | null;
-    /** The client id of the message that tells the result. */
+    /** Client id of the message that reports the result. */
     result_id: string;
     told_at: number | null;
   };
-  /** Who is in a call that rings or is on: the key admits one for each person. */
+  /** Participants of ringing and active calls; the key allows one call per account. */
   call_seats: {
     tenant_id: TenantId;
     account_id: AccountId;

@@ -15,15 +15,15 @@ export interface ContactsTables {
     created_at: number;
     updated_at: number;
   };
-  /** A friendship is two rows, one for each side. */
+  /** A friendship has two rows, one for each side. */
   friends: {
     tenant_id: TenantId;
     account_id: AccountId;
     friend_id: AccountId;
     remark: Generated<string>;
-    /** First letter of the remark by its reading; empty without a remark. */
+    /** First letter of the remark's reading; empty without a remark. */
     remark_letter: Generated<string>;
-    /** The remark in the form in which it is searched. */
+    /** The folded remark, for search. */
     folded_remark: Generated<string>;
     source: number;
     created_at: number;

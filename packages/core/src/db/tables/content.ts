@@ -2,7 +2,7 @@ import type { Generated } from 'kysely';
 import type { TenantId } from '../../kernel/ids.js';
 
 export interface ContentTables {
-  /** What the help centre shows. */
+  /** Articles of the help centre. */
   articles: {
     tenant_id: TenantId;
     id: Generated<number>;
@@ -10,17 +10,17 @@ export interface ContentTables {
     position: 0 | 1;
     title: string;
     summary: string;
-    /** HTML, cleaned before it was stored. */
+    /** Sanitized HTML. */
     body: string;
     /** A path below `/uploads/`, or empty. */
     picture: string;
     is_shown: boolean;
     sort: number;
     created_at: number;
-    /** 0 when it was never changed. */
+    /** 0 if never changed. */
     updated_at: Generated<number>;
   };
-  /** Pages elsewhere, in the menu or on the explore page. */
+  /** Links to other sites, in the menu or on the explore page. */
   links: {
     tenant_id: TenantId;
     id: Generated<number>;
@@ -37,11 +37,11 @@ export interface ContentTables {
     tenant_id: TenantId;
     id: Generated<number>;
     title: string;
-    /** HTML, cleaned before it was stored. */
+    /** Sanitized HTML. */
     body: string;
     is_shown: boolean;
     created_at: number;
   };
-  /** Tenants that have got the content that an installation begins with. */
+  /** Tenants that have received the initial content. */
   content_starts: { tenant_id: TenantId; created_at: number };
 }

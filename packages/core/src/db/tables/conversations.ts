@@ -14,32 +14,32 @@ export interface ConversationsTables {
     high_id: AccountId | null;
     name: Generated<string>;
     last_seq: Generated<number>;
-    /** How many of the entries are messages. */
+    /** Number of entries that are messages. */
     message_count: Generated<number>;
     last_sent_at: Generated<number>;
     members_version: Generated<number>;
-    /** Of a group: how many people are in it now. */
+    /** Current number of members of a group. */
     member_count: Generated<number>;
     /** Only admins and the owner may write. */
     is_muted_all: Generated<boolean>;
     /** Members may write under an alias. */
     allows_anonymous: Generated<boolean>;
-    /** Ordinary members may not ask each other to become friends. */
+    /** Ordinary members may not send each other friend requests. */
     forbids_befriending: Generated<boolean>;
-    /** Who wrote first to somebody who is no friend; stays when it is answered. */
+    /** The account that first wrote to a non-friend; kept after the answer. */
     opener_id: AccountId | null;
-    /** How that was done: 0 with words, 1 with a wave, 2 with a super wave. */
+    /** How: 0 by a message, 1 by a wave, 2 by a super wave. */
     wave: Generated<0 | 1 | 2>;
-    /** Chance had picked the other person. */
+    /** The recipient was chosen at random. */
     is_random: Generated<boolean>;
     opened_at: Generated<number>;
-    /** The last entry before it was opened: what comes later is what the other may not be shown yet. */
+    /** The last entry before it was opened: later entries may be withheld from the recipient. */
     opened_seq: Generated<number>;
-    /** The opener may write until there are as many messages as this. */
+    /** The opener may write until `message_count` reaches this. */
     room_count: Generated<number>;
-    /** When the two became friends of it; null while there is no answer. */
+    /** When the answer made the two friends; null before an answer. */
     answered_at: number | null;
-    /** How far the search index has come. */
+    /** The last entry in the search index. */
     indexed_seq: Generated<number>;
     created_at: number;
   };
@@ -47,32 +47,32 @@ export interface ConversationsTables {
     tenant_id: TenantId;
     conversation_id: ConversationId;
     account_id: AccountId;
-    /** Names the membership on the wire. */
+    /** The membership's id on the wire. */
     id: Generated<number>;
     role: Generated<'member' | 'admin' | 'owner'>;
     left_at: number | null;
-    /** Was removed, and comes back only when a manager lets this person in. */
+    /** Was removed and can return only through a manager. */
     is_barred: Generated<boolean>;
-    /** May read but not write, until then. */
+    /** May read but not write until then. */
     muted_until: number | null;
-    /** Everything up to here is read; only grows. */
+    /** Entries up to here are read; never decreases. */
     read_seq: Generated<number>;
-    /** `message_count` at `read_seq`: unread is the difference. */
+    /** `message_count` at `read_seq`; the difference is the unread count. */
     read_count: Generated<number>;
-    /** Everything up to here was cleared by this member. */
+    /** This member has cleared entries up to here. */
     cleared_seq: Generated<number>;
-    /** The row is out of the list until an entry after this one. */
+    /** Hidden from the list until an entry after this one. */
     hidden_seq: number | null;
     pinned_at: number | null;
     is_silent: Generated<boolean>;
     is_marked_unread: Generated<boolean>;
-    /** The name in this group; empty without one. */
+    /** The nickname in this group; empty without one. */
     nickname: Generated<string>;
-    /** Who brought this member in. */
+    /** The member who brought in this one. */
     inviter_id: AccountId | null;
-    /** The name under which this member writes anonymously; null while that is off. */
+    /** The alias for anonymous messages; null while anonymity is off. */
     alias: string | null;
-    /** When the receiver gave a key to read what a stranger wrote. */
+    /** When the recipient used a key to read a stranger's messages. */
     unlocked_at: number | null;
     created_at: number;
   };
@@ -84,28 +84,28 @@ export interface ConversationsTables {
     type: number;
     sender_id: AccountId | 0;
     sent_at: number;
-    /** How many messages the stream holds up to and with this entry. */
+    /** Number of messages in the stream up to this entry. */
     ordinal: number;
     /** JSON text, encoded once. */
     content: string;
     client_id: string | null;
-    /** Tells a repeat from another body under the same client id, also after a recall emptied it. */
+    /** Distinguishes a repeat from a different body with the same client id, even after a recall. */
     client_digest: number | null;
     reply_to: number | null;
-    /** Why the content is gone; null while it is there. */
+    /** Why the content was removed; null while it exists. */
     gone: GoneReason | null;
     edited_at: number | null;
-    /** The name under which it was written anonymously: who wrote it is told to nobody else. */
+    /** The alias of an anonymous sender; only the sender sees the author. */
     alias: string | null;
   };
-  /** Holds a file for a message that is there; a trigger writes it with the message. */
+  /** Files that an existing message references; maintained by a trigger. */
   message_files: {
     tenant_id: TenantId;
     conversation_id: ConversationId;
     seq: number;
     stem: string;
   };
-  /** The search index: a message in the form in which it is searched, and the two-character pieces of that. */
+  /** The search index: the folded text of a message, and its bigrams. */
   entry_search: {
     tenant_id: TenantId;
     conversation_id: ConversationId;
@@ -113,7 +113,7 @@ export interface ConversationsTables {
     grams: string[];
     folded: string;
   };
-  /** A message as it was before it was taken from sight, or when it was reported; only moderation reads it. */
+  /** Copy of a message from before its removal or from a report; visible to moderators only. */
   evidence: {
     tenant_id: TenantId;
     id: Generated<number>;
@@ -133,7 +133,7 @@ export interface ConversationsTables {
     evidence_id: number;
     stem: string;
   };
-  /** What a case is about: it does not go while the case is open. */
+  /** Evidence of a case, kept while the case is open. */
   case_evidence: {
     tenant_id: TenantId;
     complaint_id: number;

@@ -1,7 +1,7 @@
 import type { AccountId, TenantId } from '../../kernel/ids.js';
 
 export interface DiscoveryTables {
-  /** What somebody shows of oneself; without a row, what everybody begins with. */
+  /** An account's intro; without a row, the defaults apply. */
   intros: {
     tenant_id: TenantId;
     account_id: AccountId;
@@ -14,7 +14,7 @@ export interface DiscoveryTables {
     relation_ids: number[];
     love_ids: number[];
     actor_ids: number[];
-    /** Kinds of blocks that nobody else sees. */
+    /** Kinds of blocks that only the owner sees. */
     private_blocks: string[];
     takes_chats: boolean;
   };
@@ -23,7 +23,7 @@ export interface DiscoveryTables {
     account_id: AccountId;
     viewer_id: AccountId;
     viewed_at: number;
-    /** The day, in the tenant's zone, on which `counted` openings were counted as clicks. */
+    /** The day, in the tenant's zone, on which `counted` openings counted as clicks. */
     counted_on: string;
     counted: number;
   };

@@ -2,17 +2,17 @@ import type { GeneratedAlways, Generated } from 'kysely';
 import type { AccountId, ConversationId, TenantId } from '../../kernel/ids.js';
 
 export interface FavouritesTables {
-  /** A message that somebody keeps, as it was when it was saved. */
+  /** A saved message, as it was when it was saved. */
   favourites: {
     tenant_id: TenantId;
     id: GeneratedAlways<number>;
     account_id: AccountId;
-    /** With `seq`: the message, which may be gone. */
+    /** With `seq`, identifies the message, which may no longer exist. */
     conversation_id: ConversationId;
     seq: number;
     /** Content type of the message. */
     type: number;
-    /** As the keeper saw it: 0 when somebody else wrote it under an alias. */
+    /** 0 if somebody else wrote it under an alias. */
     sender_id: AccountId | 0;
     alias: string | null;
     /** JSON text. */
@@ -20,23 +20,23 @@ export interface FavouritesTables {
     size_bytes: number;
     created_at: number;
   };
-  /** Holds a file for a favourite. */
+  /** Files that a favourite references. */
   favourite_files: {
     tenant_id: TenantId;
     favourite_id: number;
     stem: string;
   };
-  /** A picture that somebody keeps for sending it again and again. */
+  /** A saved picture that its owner can send again. */
   stickers: {
     tenant_id: TenantId;
     id: GeneratedAlways<number>;
     account_id: AccountId;
     stem: string;
-    /** Where its owner saw the picture. */
+    /** The conversation in which the owner saw the picture. */
     conversation_id: ConversationId;
     created_at: number;
   };
-  /** One row for each account that has ever kept anything. */
+  /** One row for each account that has ever saved anything. */
   favourite_usage: {
     tenant_id: TenantId;
     account_id: AccountId;

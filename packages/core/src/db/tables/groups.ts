@@ -5,30 +5,30 @@ export interface GroupsTables {
   groups: {
     tenant_id: TenantId;
     conversation_id: ConversationId;
-    /** Who is not invited by a manager waits until one lets him in. */
+    /** Users who are not invited by a manager need a manager's approval. */
     needs_approval: Generated<boolean>;
-    /** Members may change name and photo. */
+    /** Members may change the name and the photo. */
     is_editable: Generated<boolean>;
-    /** Shown to clients, which have a switch for it; nothing hangs on it. */
+    /** A switch that clients display; has no effect. */
     allows_red_packets: Generated<boolean>;
-    /** Likewise. */
+    /** The same. */
     allows_microphone: Generated<boolean>;
     sort: Generated<number>;
-    /** What a newcomer shows beside the list id; a manager can renew it. */
+    /** Shown with the list id in order to join; a manager can renew it. */
     code: Generated<string>;
-    /** Somebody has set a photo; else it is a mosaic of members. */
+    /** The photo was set by a manager; otherwise it is a mosaic of members. */
     has_own_photo: Generated<boolean>;
-    /** Whom the mosaic shows. */
+    /** The members in the mosaic. */
     mosaic_of: Generated<AccountId[]>;
     disbanded_at: number | null;
   };
-  /** Somebody wants in, or somebody's friend wants to bring him; one row for each person and group. */
+  /** A request to join, or a member's invitation that awaits approval; one row per person and group. */
   group_requests: {
     tenant_id: TenantId;
     id: Generated<number>;
     conversation_id: ConversationId;
     account_id: AccountId;
-    /** The member who invited, or whose code was scanned. */
+    /** The inviting member, or the one whose code was scanned. */
     inviter_id: AccountId;
     status: Generated<'pending' | 'accepted' | 'refused'>;
     created_at: number;

@@ -15,7 +15,7 @@ import type { SupportTables } from './support.js';
 import type { TenantsTables } from './tenants.js';
 import type { VideosTables } from './videos.js';
 
-/** Every table with the type of its rows. */
+/** Every table with its row type. */
 export interface Tables
   extends
     TenantsTables,

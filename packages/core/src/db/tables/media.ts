@@ -2,11 +2,11 @@ import type { Generated, GeneratedAlways } from 'kysely';
 import type { AccountId, ConversationId, TenantId } from '../../kernel/ids.js';
 
 export interface MediaTables {
-  /** A file that was sent into a conversation. The name carries 128 random bits. */
+  /** A file sent to a conversation. Its name contains 128 random bits. */
   files: {
     tenant_id: TenantId;
     name: string;
-    /** The name without its ending; begins the names of the thumbnail or the still too. */
+    /** The name without its extension; also the prefix of the thumbnail's or still's name. */
     stem: GeneratedAlways<string>;
     conversation_id: ConversationId;
     account_id: AccountId;
@@ -15,22 +15,22 @@ export interface MediaTables {
     original_name: string;
     size_bytes: number;
     created_at: number;
-    /** Evidence alone holds it: its blobs stand where nothing is served. */
+    /** Referenced only by evidence: its blobs are stored where nothing is served. */
     is_hidden: Generated<boolean>;
   };
-  /** A file to look at when it is due: does anything hold it? Several rows for one file do no harm. */
+  /** Files to check for references when due. Several rows per file are harmless. */
   file_checks: {
     tenant_id: TenantId;
     id: GeneratedAlways<number>;
     stem: string;
     due_at: number;
   };
-  /** Blobs that nothing names any more. */
+  /** Blobs without any reference. */
   file_removals: {
     tenant_id: TenantId;
     id: GeneratedAlways<number>;
     blob_keys: string[];
-    /** The blobs are moved out of the folders that are served, and not removed. */
+    /** The blobs are moved out of the served folders instead of deleted. */
     hides: Generated<boolean>;
     due_at: number;
   };

@@ -2,7 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { AccountId, TenantId } from '../../kernel/ids.js';
 
 export interface ModerationTables {
-  /** Why somebody bans or reports somebody; own ones of a tenant have ids from 100. */
+  /** Reasons for bans and reports; a tenant's own reasons have ids from 100. */
   complaint_reasons: {
     tenant_id: TenantId;
     id: number;
@@ -12,7 +12,7 @@ export interface ModerationTables {
     title: string;
     description: string;
   };
-  /** What somebody said against somebody: why one blocked the other, a case for moderators, or both. */
+  /** A complaint about an account: the reason of a block, a case for moderators, or both. */
   complaints: {
     tenant_id: TenantId;
     id: Generated<number>;
@@ -21,14 +21,14 @@ export interface ModerationTables {
     reason_id: number;
     text: string;
     is_case: boolean;
-    /** About an anonymous message: its reporter is not told of it. */
+    /** Concerns an anonymous message: the reporter does not learn about the case. */
     is_anonymous: Generated<boolean>;
-    /** `lifted`: the reason of a block that is no more. */
+    /** `lifted`: the reason of a removed block. */
     state: Generated<'open' | 'upheld' | 'dismissed' | 'lifted'>;
     weight: Generated<number>;
-    /** The profile and what the two wrote last, as they were; of a case. */
+    /** For a case: the profile and the last messages between the two, as of the report. */
     snapshot: ColumnType<unknown, string | null, string>;
-    /** Where a case was reported from, as long as it counts. */
+    /** The reporter's network, while the report counts. */
     network: Generated<string | null>;
     created_at: number;
     judged_at: number | null;
@@ -39,20 +39,20 @@ export interface ModerationTables {
     account_id: AccountId;
     kind: 'limit' | 'bucket' | 'ban';
     complaint_id: number | null;
-    /** Null for one that a moderator has to lift. */
+    /** Null for a sanction without an end, which a moderator must lift. */
     until: number | null;
     created_at: number;
     ended_at: number | null;
-    /** Of a ban: what the account is again when it ends; null when it was disabled before. */
+    /** For a ban: the status to restore at its end; null if the account was already disabled. */
     status_before: 'active' | 'frozen' | null;
   };
-  /** Pictures that nobody of the tenant can put up again, by a hash of them. */
+  /** Hashes of pictures that nobody in the tenant may upload again. */
   refused_images: {
     tenant_id: TenantId;
     hash: string;
     refused_at: number;
   };
-  /** Who did what, why and when. Only added to. */
+  /** Audit log of moderation; append-only. */
   moderation_log: {
     tenant_id: TenantId;
     id: Generated<number>;
@@ -63,7 +63,7 @@ export interface ModerationTables {
     account_id: AccountId;
     complaint_id: number | null;
     sanction_id: number | null;
-    /** Which photo; the upload may be gone. */
+    /** The photo's upload, which may no longer exist. */
     upload_id: number | null;
     why: string;
   };

@@ -4,25 +4,25 @@ import type { AccountId, MomentId, TenantId } from '../../kernel/ids.js';
 export interface MomentsTables {
   moments: {
     tenant_id: TenantId;
-    /** Grows in the order of the commits, within a tenant. */
+    /** Increases in commit order within a tenant. */
     id: Generated<MomentId>;
     author_id: AccountId;
     text: string;
     posted_at: number;
   };
-  /** A picture or a video below a moment, or the cover above all moments of somebody. */
+  /** A picture or video of a moment, or the cover above an account's moments. */
   moment_files: {
     tenant_id: TenantId;
-    /** What the names of the file and its renditions begin with; carries 128 random bits. */
+    /** Common prefix of the names of the file and its renditions; contains 128 random bits. */
     stem: string;
     account_id: AccountId;
     purpose: 'moment' | 'cover';
     extension: string;
     is_video: boolean;
-    /** `gone`: its bytes are being removed, then the row. */
+    /** `gone`: its bytes are being deleted; the row follows. */
     state: Generated<'arriving' | 'waiting' | 'shown' | 'gone'>;
     moment_id: Generated<MomentId | null>;
-    /** From 1, in the order in which the moment shows its files. */
+    /** Position among the moment's files, from 1. */
     place: Generated<number>;
     size_bytes: number;
     created_at: number;
@@ -39,7 +39,7 @@ export interface MomentsTables {
     id: Generated<number>;
     moment_id: MomentId;
     author_id: AccountId;
-    /** Whose comment is answered; null for a word to the moment's author. */
+    /** The author of the answered comment; null for a comment on the moment itself. */
     reply_to_id: AccountId | null;
     text: string;
     created_at: number;
@@ -47,7 +47,7 @@ export interface MomentsTables {
   moment_notices: {
     tenant_id: TenantId;
     id: Generated<number>;
-    /** Who has not looked yet. */
+    /** The account that has not seen it yet. */
     account_id: AccountId;
     moment_id: MomentId;
     liker_id: AccountId | null;

@@ -2,23 +2,23 @@ import type { Generated, GeneratedAlways } from 'kysely';
 import type { AccountId, TenantId } from '../../kernel/ids.js';
 
 export interface PhotosTables {
-  /** A picture that was uploaded for a card: three sizes under a name of 128 random bits. */
+  /** A picture uploaded for a card: three sizes under a name with 128 random bits. */
   photo_uploads: {
     tenant_id: TenantId;
     id: GeneratedAlways<number>;
     account_id: AccountId;
     stem: string;
-    /** Whether there is a short animation beside the sizes. */
+    /** Whether a short animation exists beside the sizes. */
     is_animated: boolean;
-    /** Of the bytes as they were sent, and of the picture that was drawn of them. */
+    /** Hashes of the bytes as sent, and of the re-encoded picture. */
     source_hash: string;
     picture_hash: string;
     created_at: number;
-    /** When it goes; null while a photo holds it. */
+    /** When it is deleted; null while a photo references it. */
     remove_at: number | null;
     is_restricted: Generated<boolean>;
   };
-  /** A photo of somebody's card. */
+  /** A photo of an account's card. */
   photos: {
     tenant_id: TenantId;
     id: GeneratedAlways<number>;
@@ -29,12 +29,12 @@ export interface PhotosTables {
     upload_id: number;
     /** The upload that others see. */
     shown_upload_id: number | null;
-    /** Whether the owner has heard of the last decision. */
+    /** Whether the owner was notified of the last decision. */
     is_told: Generated<boolean>;
     created_at: number;
     updated_at: number;
   };
-  /** Which uploads somebody had when a case was opened. */
+  /** The uploads of an account when a case was opened. */
   photo_evidence: {
     tenant_id: TenantId;
     complaint_id: number;

@@ -13,7 +13,7 @@ export interface SupportTables {
     conversation_id: ConversationId;
     agent_id: AccountId | null;
     last_agent_id: AccountId | null;
-    /** The end of the service period whose greeting was given. */
+    /** End of the service period for which the greeting was sent. */
     greeted_until: number;
     created_at: number;
   };

@@ -7,27 +7,27 @@ export interface TenantsTables {
   tenants: {
     id: TenantId;
     name: string;
-    /** Only what differs from the defaults; written as JSON text. */
+    /** Differences from the defaults, as JSON text. */
     settings: ColumnType<Partial<TenantSettings>, string, string>;
     created_at: number;
   };
-  /** One row: which life of the database this is. Changes when a backup is restored. */
+  /** One row: the epoch of the database, which changes when a backup is restored. */
   installation: {
     epoch: Generated<string>;
-    /** A fingerprint of the secret that signs tokens; null until a server has started. */
+    /** Fingerprint of the secret that signs tokens; null until a server has started. */
     token_check: string | null;
-    /** The newest time at which a server was here; 0 for none. */
+    /** The latest time recorded by a running server; 0 for none. */
     clock_at: Generated<number>;
-    /** By how much the clock has jumped; null while it is believed. */
+    /** How far the clock has jumped; null while it is trusted. */
     clock_jump_ms: number | null;
     is_clock_confirmed: Generated<boolean>;
   };
   universities: { tenant_id: TenantId; id: Generated<number>; name: string; city: string };
   departments: { tenant_id: TenantId; id: Generated<number>; name: string };
-  /** What a new tenant begins with. */
+  /** Initial content of a new tenant. */
   starter_universities: { place: number; name: string; city: string };
   starter_departments: { place: number; name: string };
-  /** How many people of each kind a university has; kept by a trigger on accounts. */
+  /** Number of people of each kind per university; maintained by a trigger on accounts. */
   people_counts: {
     tenant_id: TenantId;
     university_id: number;

@@ -6,10 +6,10 @@ export interface VideosTables {
     tenant_id: TenantId;
     id: Generated<number>;
     name: string;
-    /** Not offered any more; its videos keep it. */
+    /** No longer offered; its videos keep it. */
     is_removed: Generated<boolean>;
   };
-  /** A file that waits for a release. The name carries 128 random bits. */
+  /** An upload that waits for its release. Its name contains 128 random bits. */
   video_uploads: {
     tenant_id: TenantId;
     name: string;
@@ -26,17 +26,17 @@ export interface VideosTables {
     file: string;
     cover: string;
     like_count: Generated<number>;
-    /** Replies included. */
+    /** Includes replies. */
     comment_count: Generated<number>;
-    /** Where it stands among the recommended: its time, put later by its likes. */
+    /** Sort key of the recommended videos: the release time, moved later by likes. */
     rank_at: number;
     created_at: number;
   };
-  /** How many videos an account has in a category; lists are counted from these few rows. */
+  /** Videos per account and category; list totals come from these few rows. */
   video_counts: {
     tenant_id: TenantId;
     account_id: AccountId;
-    /** 0: those without one. */
+    /** 0 for videos without a category. */
     category_id: number;
     videos: number;
   };
@@ -57,12 +57,12 @@ export interface VideosTables {
     tenant_id: TenantId;
     id: Generated<number>;
     video_id: number;
-    /** Whose video it is. */
+    /** The video's owner. */
     owner_id: AccountId;
     account_id: AccountId;
-    /** Of a reply: the comment that began the thread. */
+    /** For a reply: the comment that started the thread. */
     parent_id: number | null;
-    /** Of a reply: who is answered. */
+    /** For a reply: the person who is answered. */
     to_id: AccountId | null;
     content: string;
     created_at: number;
