@@ -1,10 +1,10 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AccountId, AgeStatus, Ctx, MemberCtx } from '../kernel/index.js';
 
-/** Why somebody is on the other side of the age line. */
+/** Why an account changed between minor and adult. */
 export type AgeMoveCause = 'word' | 'operator' | 'birth_date' | 'birthday';
 
-/** Somebody who crossed the age line, or whose being under age was proven or doubted. */
+/** A change between minor and adult, or of the proof of being a minor. */
 export interface AgeMove {
   readonly id: number;
   readonly accountId: AccountId;
@@ -14,13 +14,16 @@ export interface AgeMove {
   readonly to: AgeStatus;
   readonly toProven: boolean;
   readonly cause: AgeMoveCause;
-  /** Friends and people of single conversations who are across the line after the move, at most 1000. */
+  /** Friends, and participants of single conversations, in the other age group after the change, at most 1000. */
   readonly friendsAcross: number;
   readonly chatsAcross: number;
   readonly movedAt: number;
 }
 
-/** Changes the own age where the move is free and no birth date decides; false where that is not so. A word proves nothing. */
+/**
+ * Changes the caller's age status if the current one is in `from` and no birth date decides; false otherwise. The
+ * statement proves nothing.
+ */
 export async function updateOwnAge(
   tx: MemberCtx,
   status: AgeStatus,
@@ -37,7 +40,7 @@ export async function updateOwnAge(
   return moved.length > 0;
 }
 
-/** Sets the age of somebody, whatever it was. */
+/** Sets an account's age status, whatever it was. */
 export async function updateAge(
   tx: Ctx,
   id: AccountId,
@@ -52,7 +55,7 @@ export async function updateAge(
   });
 }
 
-/** Makes those be of age who were born early enough for that, at most 500; answers who they are. */
+/** Marks accounts as adults whose birth date is 18 years ago, at most 500, and returns their ids. */
 export function updateAdults(tx: Ctx, today: string): Promise<AccountId[]> {
   return updateAges(tx, {
     which: sql`birth_date <= (${today}::date - interval '18 years')::date and age_status = 2`,
@@ -63,7 +66,7 @@ export function updateAdults(tx: Ctx, today: string): Promise<AccountId[]> {
   });
 }
 
-/** Changes ages and notes each move across the line, in one statement. */
+/** Changes age statuses and records each change of age group, in one statement. */
 async function updateAges(
   tx: Ctx,
   {
@@ -109,7 +112,7 @@ async function updateAges(
   return rows.map((row) => row.id);
 }
 
-/** How many of these people are on the other side of the line than the one who moved. */
+/** The number of these people in the other age group than the changed account. */
 function across(tx: Ctx, people: RawBuilder<unknown>): RawBuilder<number> {
   return sql<number>`(
     select count(*)::int from (
@@ -119,7 +122,7 @@ function across(tx: Ctx, people: RawBuilder<unknown>): RawBuilder<number> {
   )`;
 }
 
-/** The last moves across the age line, the newest first. */
+/** The last changes between minor and adult, newest first. */
 export async function selectAgeMoves(ctx: Ctx, limit: number): Promise<AgeMove[]> {
   const { rows } = await sql<AgeMove>`
     select m.id, m.account_id as "accountId", a.username, m.from_status as "from", m.from_proven as "fromProven",

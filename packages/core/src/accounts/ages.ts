@@ -21,9 +21,10 @@ import { ageOn, checkBirthDate, movesToAge } from './rules.js';
 const DAY_MS = 24 * 3600_000;
 
 /**
- * Says how old the caller is; false, and nothing changes, where that takes more than a word: after saying to be under
- * age, only a moderator or a birth date leads back. A word proves nothing: whoever says to be under age is shown to
- * nobody, see `isVisible`. Lists and everything else follow at once, because they ask when they read.
+ * Sets the caller's age status; returns false and changes nothing if the user's own statement is not enough: after
+ * claiming to be a minor, only a moderator or a birth date can change it. The statement proves nothing: an unproven
+ * minor is shown to nobody, see `isVisible`. Takes effect at once, because lists and rules check the status when they
+ * read.
  */
 export async function setAgeStatus(ctx: MemberCtx, status: AgeStatus): Promise<boolean> {
   await limitActor(ctx, 'profile');
@@ -36,14 +37,14 @@ export async function setAgeStatus(ctx: MemberCtx, status: AgeStatus): Promise<b
   });
 }
 
-/** Says how old somebody is, whatever was said before; a birth date too is forgotten. */
+/** Sets an account's age status and deletes its birth date. */
 export async function decideAge(ctx: Ctx, id: AccountId, status: AgeStatus): Promise<void> {
   await changeAge(ctx, id, { status, birthDate: null });
 }
 
 /**
- * Notes when somebody was born, of which there is a proof. From now on the age follows from it: no word of the person
- * changes that, and who turns 18 is of age by itself. Throws `invalid`.
+ * Stores a proven birth date. The age then follows from it: the user's own statements no longer change it, and at 18
+ * the account becomes an adult automatically. Throws `invalid`.
  */
 export async function setBirthDate(ctx: Ctx, id: AccountId, birthDate: string): Promise<AgeStatus> {
   const today = localDay(ctx.tenant, ctx.now());
@@ -53,7 +54,7 @@ export async function setBirthDate(ctx: Ctx, id: AccountId, birthDate: string): 
   return status;
 }
 
-/** Moves those who have turned 18 to the side of who is of age, some of them; answers how many. */
+/** Marks some accounts whose users have turned 18 as adults; returns their number. */
 export async function promoteAdults(ctx: Ctx): Promise<number> {
   return transact(ctx, async (tx) => {
     const adultIds = await updateAdults(tx, localDay(tx.tenant, tx.now()));
@@ -65,12 +66,12 @@ export async function promoteAdults(ctx: Ctx): Promise<number> {
   });
 }
 
-/** Who crossed the age line, for moderators; the last 500. */
+/** The last 500 changes between minor and adult, for moderators. */
 export function listAgeMoves(ctx: Ctx): Promise<AgeMove[]> {
   return selectAgeMoves(ctx, 500);
 }
 
-/** Forgets moves across the age line that the tenant no longer keeps. Run now and then. */
+/** Deletes records of age changes after the tenant's retention period. Run periodically. */
 export async function sweepAgeMoves(ctx: Ctx): Promise<void> {
   await deleteAgeMovesBefore(ctx, ctx.now() - ctx.tenant.settings.ageMoveDays * DAY_MS);
 }

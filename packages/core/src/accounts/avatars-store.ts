@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { addressKey, type Ctx } from '../kernel/index.js';
 
-/** Stores where the picture of the caller's network waits; answers the folder that it replaced. */
+/** Stores the folder of a waiting picture from the caller's network; returns the folder that it replaces. */
 export async function upsertPendingAvatar(
   ctx: Ctx,
   usernameKey: string,
@@ -20,7 +20,9 @@ export async function upsertPendingAvatar(
   return rows[0]?.replaced ?? undefined;
 }
 
-/** Removes the waiting row of the caller's network and answers its folder, when it is not older than `since`. */
+/**
+ * Deletes the waiting picture's row for the caller's network and returns its folder, unless it is older than `since`.
+ */
 export async function deletePendingAvatar(
   ctx: Ctx,
   usernameKey: string,

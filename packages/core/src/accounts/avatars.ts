@@ -22,15 +22,15 @@ const WAIT_MS = 3600_000;
 const MOVED_AT_ONCE = 100;
 
 /**
- * Keeps a picture for an hour under a user name that is about to register; the last one counts. Only a registration from
- * the same network gets it: nobody else can put a picture under the name.
+ * Stores a picture for an hour for a user name that is about to register; the last one counts. Only a registration
+ * from the same network receives it, so nobody else can set a picture for the name.
  */
 export async function storePendingAvatar(
   ctx: Ctx,
   input: { username: string; bytes: Uint8Array | undefined },
 ): Promise<void> {
   const username = cleanUsername(input.username);
-  // Clients send the form once more without a file when the user took no picture.
+  // Clients submit the form again without a file if the user took no picture.
   if (input.bytes === undefined) return;
   await ctx.ports.limits.consume('waiting_photo_address', ctx.address);
   await consumeAnonymousUploadQuota(ctx, input.bytes.length);
@@ -40,7 +40,7 @@ export async function storePendingAvatar(
   if (replaced !== undefined) await removeAvatar(ctx, replaced);
 }
 
-/** Gives a new account the picture that waits under its user name, else the drawn one that it chose, if any. */
+/** Gives a new account the waiting picture of its user name, or the drawn picture that it chose. */
 export async function assignFirstAvatar(
   ctx: Ctx,
   of: { accountId: AccountId; username: string; drawnAvatar: string | undefined },
@@ -56,19 +56,19 @@ export async function assignFirstAvatar(
   await updateAvatarName(ctx, of.accountId, name);
 }
 
-/** Throws away waiting pictures whose user name never registered. Run now and then. */
+/** Deletes waiting pictures whose user names never registered. Run periodically. */
 export async function sweepPendingAvatars(ctx: Ctx): Promise<void> {
   const folders = await deletePendingAvatarsBefore(ctx, ctx.now() - WAIT_MS);
   await Promise.all(folders.map((folder) => removeAvatar(ctx, folder)));
 }
 
-/** Takes the caller's new photo; it is shown after `commitPhoto`. Throws `unsupported_media` or `too_large`. */
+/** Stores the caller's new photo, which `commitPhoto` then publishes. Throws `unsupported_media` or `too_large`. */
 export async function uploadAvatar(ctx: MemberCtx, bytes: Uint8Array): Promise<void> {
   await consumeUploadQuota(ctx, bytes.length);
   await putAvatar(ctx, uploadedFolder(ctx.actor), bytes);
 }
 
-/** Shows the photo that was uploaded last. Throws `bucketed`, or `not_found` when none waits. */
+/** Publishes the photo uploaded last. Throws `bucketed`, or `not_found` if there is none. */
 export async function commitAvatar(ctx: MemberCtx): Promise<void> {
   await limitActor(ctx, 'profile');
   await requireMayWrite(ctx);
@@ -82,14 +82,14 @@ export async function commitAvatar(ctx: MemberCtx): Promise<void> {
   });
 }
 
-/** Where the photo of an account is kept. */
+/** The folder of an account's photo. */
 export function avatarFolder(photoName: string): string {
   return `photo/user/${photoName}`;
 }
 
 /**
- * Moves photos that stand under the id of their account to their names. Each step can be repeated, so a process may die
- * anywhere. Run before anything is served.
+ * Moves photos stored under account ids to their random names. Every step is repeatable, so the process may die at any
+ * point. Run before the server accepts requests.
  */
 export async function moveAvatars(ctx: Pick<Ctx, 'db' | 'ports'>): Promise<number> {
   let moved = 0;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { MemberCtx } from '../kernel/index.js';
 
-/** Whether the day is new. */
+/** Returns whether the day is new. */
 export async function insertCheckIn(ctx: MemberCtx, day: string): Promise<boolean> {
   const result = await ctx.db
     .insertInto('check_ins')
@@ -11,7 +11,7 @@ export async function insertCheckIn(ctx: MemberCtx, day: string): Promise<boolea
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-/** How many days there are, and how many of them follow each other up to `today`. */
+/** The number of days, and of consecutive days up to `today`. */
 export async function selectCheckIns(
   ctx: MemberCtx,
   today: string,

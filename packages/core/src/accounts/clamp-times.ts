@@ -4,7 +4,7 @@ import { bounds } from '../kernel/index.js';
 import { updateFutureSessionTimes } from './sessions-store.js';
 import { updateFutureAccountTimes } from './store.js';
 
-/** Sets times of accounts and sessions that lie in the future to now. */
+/** Clamps future times of accounts and sessions to now. */
 export async function clampAccountTimes(db: Kysely<Tables>, now: number): Promise<void> {
   const most = bounds.clock.rowsClamped;
   while ((await updateFutureAccountTimes(db, now, most)) === most);

@@ -11,17 +11,16 @@ import { guessKey, logFailedSignIn, delayGuess } from './guesses.js';
 import { isPhone } from './rules.js';
 import { selectCredentials } from './store.js';
 
-/** What a code sent by text message is good for. */
+/** The purpose of a code sent by text message. */
 export type CodePurpose = 'register' | 'reset_password' | 'trade_password';
 
 const CODE_DIGITS = 6;
 const LIFE_MS = 10 * 60_000;
 
 /**
- * Sends a code to a phone. For an account that exists (or, when registering, does not) a message leaves. The answer is
- * the same either way, and so is the work before it: otherwise a code is stored that nobody can know. What sends begins
- * after the answer. Throws `feature_off` where no message can be
- * sent, `invalid` or `too_many_requests`.
+ * Sends a code to a phone if an account with it exists (or, for registration, does not exist). Otherwise stores a code
+ * that nobody can know, so that the response and its duration reveal nothing; sending starts after the response.
+ * Throws `feature_off` if messages cannot be sent, `invalid` or `too_many_requests`.
  */
 export async function sendCode(ctx: Ctx, input: { phone: string; purpose: CodePurpose }): Promise<void> {
   if (!ctx.ports.sms.isAvailable) throw new DomainError('feature_off');
@@ -43,7 +42,7 @@ async function deliver(ctx: Ctx, phone: string, code: string): Promise<void> {
   }
 }
 
-/** Whether a code is right; counts as a try, leaves it usable. Throws `wrong_code` or `too_many_requests`. */
+/** Verifies a code without using it up; counts as an attempt. Throws `wrong_code` or `too_many_requests`. */
 export async function checkCode(
   ctx: Ctx,
   input: { phone: string; purpose: CodePurpose; code: string },
@@ -52,8 +51,8 @@ export async function checkCode(
 }
 
 /**
- * Uses a code up. Throws `wrong_code` when it is wrong, used, older than ten minutes, or was tried five
- * times, and `too_many_requests`.
+ * Verifies a code and uses it up. Throws `wrong_code` if it is wrong, used, older than ten minutes or was attempted
+ * five times, and `too_many_requests`.
  */
 export async function consumeCode(
   ctx: Ctx,
@@ -63,7 +62,7 @@ export async function consumeCode(
   if (!(await updateCodeUsed(ctx, id))) throw new DomainError('wrong_code');
 }
 
-/** Throws away codes that are too old to be used. Run now and then. */
+/** Deletes expired codes. Run periodically. */
 export async function sweepCodes(ctx: Ctx): Promise<void> {
   await deleteCodesBefore(ctx, ctx.now() - LIFE_MS);
 }
@@ -73,7 +72,7 @@ async function findRightCode(
   input: { phone: string; purpose: CodePurpose; code: string },
 ): Promise<number> {
   const key = guessKey(ctx, `phone/${input.phone}`);
-  // One address cannot use up the tries of everybody: a code is guessed at as a password is.
+  // One address must not use up everybody's attempts: guesses at codes are limited like guesses at passwords.
   await ctx.ports.limits.consume('sign_in_address', ctx.address);
   await delayGuess(ctx, key);
   const id = await compareCode(ctx, input);
@@ -86,14 +85,14 @@ async function findRightCode(
   return id;
 }
 
-/** The id of the newest code, when it is this one and still good. */
+/** The id of the newest code if it matches and is valid. */
 async function compareCode(
   ctx: Ctx,
   input: { phone: string; purpose: CodePurpose; code: string },
 ): Promise<number | undefined> {
   const newest = await selectNewestCode(ctx, input);
   if (!newest || newest.used_at !== null || newest.created_at < ctx.now() - LIFE_MS) return undefined;
-  // The try is counted before the comparison, in the database, so parallel guesses share the five.
+  // The database counts the attempt before the comparison, so parallel guesses share the five.
   if (!(await updateCodeTried(ctx, newest.id, bounds.limit.codeTries))) return undefined;
   const given = Buffer.from(hashCode(input.phone, input.code));
   return timingSafeEqual(given, Buffer.from(newest.code_hash)) ? newest.id : undefined;

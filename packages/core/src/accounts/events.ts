@@ -11,7 +11,7 @@ import type {
 } from '../kernel/index.js';
 import { insertAccountEvents, selectAccountEvents, selectCursors, updateOwnEpoch } from './store.js';
 
-/** An event on its way to the account that it concerns. */
+/** A new event for an account's own stream. */
 export type AccountNotification = {
   [T in AccountEventType]: {
     readonly accountId: AccountId;
@@ -21,14 +21,14 @@ export type AccountNotification = {
 }[AccountEventType];
 
 /**
- * Writes events to the own streams of accounts and announces them. Call it inside the transaction of the
- * change that they tell of.
+ * Appends events to the own streams of accounts and publishes them. Call it in the transaction of the change that they
+ * report.
  */
 export async function notifyAccounts(tx: Ctx, notifications: readonly AccountNotification[]): Promise<void> {
   if (notifications.length === 0) return;
   const positions = await insertAccountEvents(tx, notifications);
   notifications.forEach(({ accountId, type, data }, i) => {
-    // The union correlates type and data; TypeScript loses that when the object is built anew.
+    // The union correlates type and data; TypeScript loses that in a new object.
     const event = { position: positions[i], type, data } as AccountEvent;
     tx.emit({ type: 'account_event', tenantId: tx.tenant.id, accountId, event });
   });
@@ -42,7 +42,7 @@ export async function listAccountEvents(
   return (await selectAccountEvents(ctx, page.after, page.limit)) as AccountEvent[];
 }
 
-/** The positions of the accounts' own streams now, with the epoch that makes them comparable. */
+/** The current positions of the accounts' own streams, with the epochs that make them comparable. */
 export function listCursors(
   db: Kysely<Tables>,
   accounts: readonly { tenantId: TenantId; accountId: AccountId }[],
@@ -51,9 +51,9 @@ export function listCursors(
 }
 
 /**
- * Begins another life of the caller's stream: a client knows more than the database has, so positions that were given
- * out are given out again. All of the account's clients read their state anew. When two of them ask at once, one is
- * enough: `from` is the epoch that both know.
+ * Starts a new epoch of the caller's stream, because a client knows more than the database and positions are therefore
+ * reused. All clients of the account then reload their state. `from` is the epoch that the client knows; of
+ * simultaneous calls with the same one, only the first has an effect.
  */
 export function beginOwnEpoch(ctx: MemberCtx, from: string): Promise<void> {
   return updateOwnEpoch(ctx, from);

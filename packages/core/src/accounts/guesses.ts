@@ -1,15 +1,15 @@
 import { addressKey, bounds, type AccountId, type Ctx } from '../kernel/index.js';
 import { selectIsKnownNetwork } from './sessions-store.js';
 
-/** What a guess at a password is counted under: an account, by user name or id, or a phone. */
+/** The key that guesses are counted under: an account, by user name or id, or a phone. */
 export function guessKey(ctx: Ctx, what: string): string {
   return `${ctx.tenant.id}/${what.slice(0, bounds.limit.guessKeyCharacters)}`;
 }
 
 /**
- * Counts a guess at an account, from wherever it comes, and makes it wait: the longer, the more there were. Nobody is
- * refused, and where the account has signed in before nobody waits, so guesses from elsewhere do not lock out its
- * owner. An account that is not there waits in the same way.
+ * Counts a guess at an account from any address and delays it, longer with each guess. Rejects nobody, and does not
+ * delay networks from which the account has signed in, so that guesses from elsewhere cannot lock out its owner.
+ * Unknown accounts have the same delay.
  */
 export async function delayGuess(ctx: Ctx, key: string, accountId?: AccountId): Promise<void> {
   const waitMs = await ctx.ports.limits.slow('guess', key);
@@ -17,13 +17,13 @@ export async function delayGuess(ctx: Ctx, key: string, accountId?: AccountId): 
   await new Promise((go) => setTimeout(go, waitMs));
 }
 
-/** Gives back what a guess at a password took, when it was right or was not compared. */
+/** Returns the points of a guess that was right or was never compared. */
 export async function refundGuess(ctx: Ctx, key: string): Promise<void> {
   await ctx.ports.limits.reward('guess', key);
   await ctx.ports.limits.reward('sign_in_account', networkGuessKey(ctx, key));
 }
 
-/** A line for what watches the log and closes the door to an address. Never what was given as a name or a password. */
+/** Logs a failed sign-in for tools that block addresses. Never includes the given name or password. */
 export function logFailedSignIn(
   ctx: Ctx,
   reason: 'unknown_user' | 'wrong_password' | 'wrong_code' | 'disabled' | 'frozen',
@@ -35,7 +35,7 @@ export function logFailedSignIn(
   );
 }
 
-/** The same key, for the guesses from one network alone. */
+/** The guess key for the caller's network alone. */
 export function networkGuessKey(ctx: Ctx, key: string): string {
   return `${key}/${addressKey(ctx.address)}`;
 }

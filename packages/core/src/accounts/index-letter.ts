@@ -4,9 +4,9 @@ import { fold } from '../kernel/index.js';
 const DIGIT_READINGS = ['L', 'Y', 'E', 'S', 'S', 'W', 'L', 'Q', 'B', 'J'];
 
 /**
- * The letter under which a name is filed: the first letter of its reading, so Chinese names stand by
- * their pinyin, digits by their Chinese reading (1 is yī, filed under Y), and Latin letters with accents or
- * strokes by the letter below them. `#` for everything else.
+ * The letter under which a name is sorted: the first letter of its reading, so that Chinese names are sorted by
+ * pinyin, digits by their Chinese reading (1 is yī, hence Y), and accented or stroked Latin letters by the base
+ * letter. `#` for everything else.
  */
 export function indexLetterOf(name: string): string {
   const first = [...fold(name).trim()][0] ?? '';

@@ -3,8 +3,8 @@ import type { Profile } from './profile.js';
 import { selectInvited, selectInviter } from './store.js';
 
 /**
- * Whose invitation a code is; null for nobody's. Throws `wrong_invite_code` where the tenant demands an
- * invitation and the code is none that it takes.
+ * The account that an invite code belongs to, or null. Throws `wrong_invite_code` if the tenant requires an invitation
+ * and does not accept the code.
  */
 export async function acceptInvitation(ctx: Ctx, code: string | undefined): Promise<AccountId | null> {
   const { inviteRequired, systemInviteCode } = ctx.tenant.settings;
@@ -15,13 +15,13 @@ export async function acceptInvitation(ctx: Ctx, code: string | undefined): Prom
   return inviterId;
 }
 
-/** Who invites with this code, or null. Codes are told apart without regard to case. */
+/** The active account with this invite code, ignoring case, or null. */
 export async function findInviter(ctx: Ctx, code: string | undefined): Promise<AccountId | null> {
   const wanted = code?.trim().toLowerCase() ?? '';
   return wanted === '' ? null : ((await selectInviter(ctx, wanted)) ?? null);
 }
 
-/** The people who registered with the caller's code, newest first, at most 500. */
+/** The accounts that registered with the caller's code, newest first, at most 500. */
 export function listInvited(ctx: MemberCtx): Promise<Profile[]> {
   return selectInvited(ctx);
 }

@@ -1,19 +1,19 @@
 import { fold, grams, usernameKey, usernameSkeleton } from '../kernel/index.js';
 import { indexLetterOf } from './index-letter.js';
 
-/** By which rules the forms below were made. Raise it when one changes: the server then renews all rows. */
+/** Version of the rules below. Increment it when one changes: the server then updates all rows. */
 export const TEXT_VERSION = 1;
 
-/** What is stored of a nickname: itself, the letter under which it stands, and how it is searched. */
+/** The columns of a nickname: the name, its sort letter and its search forms. */
 export function nicknameColumns(nickname: string) {
   const folded_nickname = fold(nickname);
   return { nickname, letter: indexLetterOf(nickname), grams: grams(folded_nickname), folded_nickname };
 }
 
-/** The names of a new account with all that follows from them. */
+/** The columns of an account's names. */
 export type NameColumns = ReturnType<typeof namesOf>;
 
-/** What is stored of the names of a new account. */
+/** The columns of a new account's names. */
 export function namesOf(username: string, nickname: string) {
   return {
     username,

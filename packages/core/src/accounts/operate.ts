@@ -5,7 +5,7 @@ import { checkPassword } from './password-rules.js';
 import { revokeSessions } from './sessions.js';
 import { selectCredentials, selectCredentialsOf, updateAccount, updateAccountBanned } from './store.js';
 
-/** The account with an id, or else with a user name, for operators. Throws `not_found`. */
+/** Finds an account by id, else by user name, for operators. Throws `not_found`. */
 export async function findAccountByUsername(
   ctx: Ctx,
   username: string,
@@ -18,8 +18,8 @@ export async function findAccountByUsername(
 }
 
 /**
- * Activates, freezes or disables an account. Unless it becomes active, its sessions end, and what it holds for others goes to
- * them; that does not come back with the account.
+ * Activates, freezes or disables an account. Freezing or disabling ends its sessions and passes its group roles to
+ * other members; reactivation does not restore them.
  */
 export async function setAccountStatus(
   ctx: Ctx,
@@ -37,20 +37,20 @@ export async function setAccountStatus(
   });
 }
 
-/** Locks somebody out, inside a transaction; answers what the account was, undefined when it was disabled before. */
+/** Disables an account within a transaction; returns its previous status, or undefined if it was already disabled. */
 export async function banAccount(tx: Ctx, id: AccountId): Promise<'active' | 'frozen' | undefined> {
   const before = await tx.ports.groupRoles.releaseRoles(tx, id, () => updateAccountBanned(tx, id));
   await revokeSessions(tx, { accountId: id });
   return before;
 }
 
-/** Makes an account again what it was, inside a transaction. */
+/** Restores an account's status within a transaction. */
 export async function unbanAccount(tx: Ctx, id: AccountId, status: 'active' | 'frozen'): Promise<void> {
   await updateAccount(tx, id, { status });
   if (status === 'active') await tx.ports.groupRoles.assignOwners(tx, id);
 }
 
-/** Lets somebody see the moments of friends, or no longer. */
+/** Allows or forbids an account to see friends' moments. */
 export async function setMaySeeMoments(ctx: Ctx, id: AccountId, maySee: boolean): Promise<void> {
   await transact(ctx, async (tx) => {
     await updateAccount(tx, id, { may_see_moments: maySee });
@@ -58,12 +58,12 @@ export async function setMaySeeMoments(ctx: Ctx, id: AccountId, maySee: boolean)
   });
 }
 
-/** Hides somebody from everybody else, without a word to anybody; or no longer. */
+/** Hides an account from everybody else, or shows it again, without notifying anybody. */
 export async function setShadowLimit(ctx: Ctx, id: AccountId, isLimited: boolean): Promise<void> {
   await updateAccount(ctx, id, { is_shadow_limited: isLimited });
 }
 
-/** Sets a password for an account and ends all its sessions. Throws `invalid`. */
+/** Sets an account's password and ends all its sessions. Throws `invalid`. */
 export async function setAccountPassword(ctx: Ctx, id: AccountId, password: string): Promise<void> {
   checkPassword(ctx.tenant, password);
   const password_hash = await hashPassword(ctx, password);

@@ -2,14 +2,14 @@ import { requesterOf, type Ctx } from '../kernel/index.js';
 import { passwordForm } from './password-rules.js';
 import { updateAccount, type Credentials } from './store.js';
 
-/** Hashes a password that is set. */
+/** Hashes a new password. */
 export function hashPassword(ctx: Ctx, password: string): Promise<string> {
   return ctx.ports.passwords.hash(passwordForm(password), requesterOf(ctx));
 }
 
 /**
- * Whether this is the password of an account. A hash that an older version made of the password as it was typed counts
- * too, and is renewed. Takes the same time for an account that is not there.
+ * Whether a password is the account's. Also accepts hashes of the password as typed, made by older versions, and
+ * renews them. Takes the same time for an unknown account.
  */
 export async function verifyPassword(
   ctx: Ctx,

@@ -1,15 +1,15 @@
 import { bounds, invalid, usernameKey, type Tenant } from '../kernel/index.js';
 import { COMMON_PASSWORDS } from './common-passwords.js';
 
-/** The one form of a password, whatever keyboard it was typed on. */
+/** The canonical form of a password, independent of the keyboard that typed it. */
 export function passwordForm(password: string): string {
   return password.normalize('NFKC');
 }
 
 /**
- * Refuses a password that the tenant's profile does not allow, or that is among the first to be guessed. At most 256
- * characters; nothing is cut off. `document`: 8 or more with an upper-case letter, a lower-case letter and a digit;
- * `uniapp`: 6 or more. Only for a password that is set: who has a worse one still signs in.
+ * Rejects a password that violates the tenant's profile or is easy to guess. At most 256 characters; never truncated.
+ * `document`: at least 8, with an upper-case letter, a lower-case letter and a digit; `uniapp`: at least 6. Applies to
+ * new passwords only: weaker existing ones still work. Throws `invalid`.
  */
 export function checkPassword(tenant: Tenant, password: string, username = ''): void {
   const form = passwordForm(password);
@@ -26,8 +26,8 @@ export function checkPassword(tenant: Tenant, password: string, username = ''): 
 const common = new Set(COMMON_PASSWORDS.trim().split(/\s+/));
 
 /**
- * Whether a password in its form is one of the first that are guessed: a common one, a short or common word beside digits
- * in a row, or the user name with digits and signs around it.
+ * Whether a password (in its canonical form) is easy to guess: a common one, a short or common word beside a row of
+ * digits, or the user name surrounded by digits and signs.
  */
 function isCommonPassword(password: string, username: string): boolean {
   const word = password.toLowerCase();
@@ -38,7 +38,7 @@ function isCommonPassword(password: string, username: string): boolean {
   return name !== '' && [name, name + name, [...name].toReversed().join('')].includes(said);
 }
 
-/** `Wang123456`, `Admin@123`, `1234Qwer`: programs that guess try such a word with each row of digits. */
+/** `Wang123456`, `Admin@123`, `1234Qwer`: guessing tools combine such words with each row of digits. */
 function isWordBesideRow(word: string): boolean {
   const [, before = '', digits = '', after = ''] = /^(\p{L}*)(\d{3,})(\p{L}*)$/u.exec(word) ?? [];
   const isRow = '01234567890'.includes(digits) || '9876543210'.includes(digits) || /^(\d)\1+$/.test(digits);
@@ -47,7 +47,7 @@ function isWordBesideRow(word: string): boolean {
   return isOneWord && isRow && (letters.length <= 5 || common.has(letters));
 }
 
-/** What is left without digits and signs at the ends; of a number, the digits. */
+/** The text without surrounding digits and signs; for a number, its digits. */
 function indexLettersOf(text: string): string {
   return text.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '') || text.replaceAll(/[^\p{N}]/gu, '');
 }

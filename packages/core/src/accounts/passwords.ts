@@ -17,8 +17,8 @@ import { openSession, revokeSessions, type Session } from './sessions.js';
 import { selectCredentials, selectCredentialsOf, updateAccount } from './store.js';
 
 /**
- * Changes the caller's password and ends all other sessions. Throws `wrong_credentials` when the old
- * one is wrong, `invalid` when the new one breaks the tenant's rule or is not repeated.
+ * Changes the caller's password and ends all other sessions. Throws `wrong_credentials` if the old one is wrong,
+ * `invalid` if the new one violates the tenant's rule or differs from its repetition.
  */
 export async function changePassword(
   ctx: MemberCtx,
@@ -28,13 +28,13 @@ export async function changePassword(
   if (passwordForm(input.newPassword) !== passwordForm(input.repeated))
     throw invalid('pass3', 'password_repeat');
   checkPassword(ctx.tenant, input.newPassword);
-  // Counted apart from the guesses at user names, some of which look like ids.
+  // Counted separately from guesses at user names, some of which look like ids.
   const key = guessKey(ctx, `id/${ctx.actor}`);
   await ctx.ports.limits.consume('sign_in_account', networkGuessKey(ctx, key));
   const account = await selectCredentialsOf(ctx, ctx.actor);
   await delayGuess(ctx, key, ctx.actor);
   const isRight = await verifyPassword(ctx, account, input.oldPassword).catch(async (error: unknown) => {
-    // Nothing was compared, so it was no guess.
+    // Nothing was compared, so it does not count as a guess.
     await refundGuess(ctx, key);
     throw error;
   });
@@ -53,9 +53,9 @@ export async function changePassword(
 }
 
 /**
- * Sets a new password with a code that was sent to the account's phone, ends all sessions and opens a
- * new one. Throws `wrong_code` also when there is no such account, and `account_frozen` when the password
- * is set but the owner has to thaw the account with it.
+ * Sets a new password with a code sent to the account's phone, ends all sessions and opens a new one. Throws
+ * `wrong_code`, also for an unknown account, and `account_frozen` if the password was set but the owner must thaw the
+ * account with it.
  */
 export async function resetPassword(
   ctx: Ctx,
@@ -65,7 +65,7 @@ export async function resetPassword(
   await ctx.ports.limits.consume('code_address', ctx.address);
   const account = await selectCredentials(ctx, usernameKey(input.username.trim()));
   const phone = account?.phone ?? input.username.trim();
-  // Also for an account that is not there, so that the answer takes as long.
+  // Also for an unknown account, so that the response takes the same time.
   await consumeCode(ctx, { phone, purpose: 'reset_password', code: input.code });
   if (!account || !isPhone(phone)) throw new DomainError('wrong_code');
   if (account.status === 'disabled') throw new DomainError('account_disabled');

@@ -1,39 +1,39 @@
 import type { AccountId } from '../kernel/index.js';
 
-/** What other people see of an account. */
+/** An account as other users see it. */
 export interface Profile {
   readonly id: AccountId;
   readonly username: string;
   readonly nickname: string;
   readonly letter: string;
   readonly signature: string;
-  /** 0 man, 1 woman. */
+  /** 0 male, 1 female. */
   readonly sex: 0 | 1;
-  /** The name below which the photo is fetched, which nobody can guess; null for somebody without one. */
+  /** Unguessable name in the photo's path; null without a photo. */
   readonly photoName: string | null;
-  /** File name of the picture above the own moments, or null. */
+  /** File name of the picture above the account's moments, or null. */
   readonly cover: string | null;
   readonly maySeeMoments: boolean;
-  /** Whether this account serves customers. */
+  /** Whether the account is a support agent. */
   readonly isAgent: boolean;
   readonly status: 'active' | 'frozen' | 'disabled';
   readonly createdAt: number;
   readonly updatedAt: number;
-  /** Milliseconds of the last sign of life. */
+  /** Time of the last activity in milliseconds. */
   readonly lastSeenAt: number;
 }
 
-/** What the owner sees of the own account. */
+/** An account as its owner sees it. */
 export interface OwnProfile extends Profile {
   readonly phone: string | null;
   readonly email: string | null;
   readonly clientId: string;
   readonly channel: string;
   readonly address: string;
-  /** With this code the owner invites others. */
+  /** The owner's invite code. */
   readonly ownCode: string;
-  /** User name of who invited the owner. */
+  /** User name of the account that invited the owner. */
   readonly inviterName: string | null;
-  /** What the favourites take. */
+  /** Bytes used by favourites. */
   readonly keptBytes: number;
 }

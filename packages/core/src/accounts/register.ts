@@ -30,37 +30,36 @@ import {
 export interface Registration {
   readonly username: string;
   readonly password: string;
-  /** The user name when left out, or a neutral one where that is a phone number or an e-mail address. */
+  /** Defaults to the user name, or to a neutral name if that is a phone number or an e-mail address. */
   readonly nickname?: string | undefined;
   readonly sex?: 0 | 1 | undefined;
-  /** The code sent to the phone; the user name is the phone number then. */
+  /** The code sent to the phone; the user name is then the phone number. */
   readonly smsCode?: string | undefined;
   readonly clientId?: string | undefined;
   readonly channel?: string | undefined;
   readonly inviteCode?: string | undefined;
-  /** One of `drawnAvatars`, where no picture waits; any other is passed over. */
+  /** One of `drawnAvatars`, used if no picture waits; other values are ignored. */
   readonly drawnAvatar?: string | undefined;
-  /** Whether an operator makes the account: it may have a name of the service. */
+  /** Whether an operator creates the account, which may then have a reserved name. */
   readonly isByOperator?: boolean | undefined;
 }
 
 export type VisitorRegistration = Pick<Registration, 'clientId' | 'inviteCode'>;
 
-/** What is done for a new account in the transaction that makes it. */
+/** Sets up a new account within the transaction that creates it. */
 export type Welcome = (tx: MemberCtx) => Promise<void>;
 
 const DAY_MS = 24 * 3600_000;
 
 /**
- * Makes an account and signs it in. A picture that waits under this user name becomes its photo. Throws
- * `invalid`, `username_taken`, `wrong_code`, `wrong_invite_code`, `address_full`, `registration_closed` or
- * `too_many_requests`.
+ * Creates an account and signs it in. A picture waiting for this user name becomes its photo. Throws `invalid`,
+ * `username_taken`, `wrong_code`, `wrong_invite_code`, `address_full`, `registration_closed` or `too_many_requests`.
  */
 export async function register(ctx: Ctx, input: Registration, welcome: Welcome): Promise<Session> {
   if (!ctx.tenant.settings.openRegistration) throw new DomainError('registration_closed');
   const username = cleanUsername(input.username);
   await ctx.ports.limits.consume('register_address', ctx.address);
-  // Before the password: the document shows a taken name refused whose password breaks the rule as well.
+  // Before the password: for a taken name with an invalid password, the reference documents the error of the name.
   if (await isUsernameTaken(ctx, namesOf(username, ''))) throw new DomainError('username_taken');
   requireUsernameProof(ctx, username, input.smsCode);
   if (!input.isByOperator) await requireFreeNames(ctx, username, input.nickname);
@@ -93,8 +92,8 @@ export async function register(ctx: Ctx, input: Registration, welcome: Welcome):
 }
 
 /**
- * Makes a visitor's account, named by the tenant's prefix, and signs it in. No visitor needs an invitation.
- * Throws `registration_closed`, `address_full`, `visitors_full` or `too_many_requests`.
+ * Creates a visitor account, named with the tenant's prefix, and signs it in. Visitors need no invitation. Throws
+ * `registration_closed`, `address_full`, `visitors_full` or `too_many_requests`.
  */
 export async function registerVisitor(
   ctx: Ctx,
@@ -118,7 +117,7 @@ function logRegistered(ctx: Ctx, account: AccountId): void {
   ctx.log.info(detail, 'registered');
 }
 
-/** The session comes before the welcome: whoever is told of the new account waits the less for its commit. */
+/** The session comes before the welcome, so that the locks of notified accounts are held briefly. */
 async function enter(tx: Ctx, accountId: AccountId, welcome: Welcome): Promise<Session> {
   const session = await openSession(tx, accountId);
   await welcome({ ...tx, actor: accountId, sessionId: session.id });
@@ -142,7 +141,7 @@ async function requireVisitorCapacity(tx: Ctx): Promise<void> {
     throw new DomainError('visitors_full');
 }
 
-/** A number could be another account's id or somebody else's phone: it is a user name only with a code from that phone. */
+/** A number could be another account's id or somebody else's phone, so it requires a code from that phone. */
 function requireUsernameProof(ctx: Ctx, username: string, code: string | undefined): void {
   if (isNumber(username) && !ctx.tenant.settings.smsOnRegistration && !code)
     throw invalid('username', 'username_number');

@@ -10,7 +10,7 @@ interface Named {
   readonly nickname: string;
 }
 
-/** Accounts whose forms were made by older rules, the oldest accounts first; they stay as they are meanwhile. */
+/** Accounts with names in older forms, oldest first; locks them against changes. */
 export async function lockOutdatedNames(
   tx: Kysely<Tables>,
   version: number,
@@ -28,8 +28,8 @@ export async function lockOutdatedNames(
 }
 
 /**
- * Stores their forms. Of names that look alike the oldest account's keeps the skeleton, so that nobody new comes to
- * look like them; the others keep their names without one.
+ * Stores the new forms. Of similar-looking names, the oldest account's keeps the skeleton, so that new names cannot
+ * resemble them; the others keep their names without a skeleton.
  */
 export async function updateOutdatedNames(
   tx: Kysely<Tables>,

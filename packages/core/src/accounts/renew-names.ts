@@ -4,7 +4,7 @@ import { bounds } from '../kernel/index.js';
 import { namesOf, TEXT_VERSION } from './names.js';
 import { lockOutdatedNames, updateOutdatedNames } from './renew-names-store.js';
 
-/** Brings the searched forms of some accounts to the rules of this version; answers whether more may wait. */
+/** Updates the search forms of some accounts to the current rules; returns whether more may remain. */
 export async function renewNames(db: Kysely<Tables>): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
     const rows = await lockOutdatedNames(tx, TEXT_VERSION, bounds.search.renewedRows);

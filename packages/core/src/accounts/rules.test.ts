@@ -225,7 +225,7 @@ describe('an age', () => {
     ['2026-11-26', '2008-11-26', 1],
     ['2026-11-26', '2008-11-27', 2],
     ['2026-11-26', '1999-12-31', 1],
-    // Who was born on a leap day is older on the first of March.
+    // A person born on a leap day turns a year older on 1 March.
     ['2026-02-28', '2008-02-29', 2],
     ['2026-03-01', '2008-02-29', 1],
   ] as const)('on %s of who was born on %s is %i', (day, birthDate, age) =>

@@ -10,23 +10,23 @@ import {
   type AgeStatus,
 } from '../kernel/index.js';
 
-/** The signature line that a new account has; the documents show this sentence. */
+/** The signature of a new account; the reference documents this sentence. */
 export const DEFAULT_SIGNATURE = '本宝宝暂时还没有想到个性的签名';
 
 const IGNORABLE = '\\p{Default_Ignorable_Code_Point}';
-// Characters that nobody sees would make two names look alike.
+// Invisible characters would make two names look alike.
 const EMAIL_PART = `[^\\s@\\p{Cc}\\p{Cf}${IGNORABLE}]`;
 const EMAIL = new RegExp(`^${EMAIL_PART}{1,64}@${EMAIL_PART}{1,255}$`, 'u');
 const USERNAME = new RegExp(`^(?!\\p{M})(?:(?!${IGNORABLE})[\\p{L}\\p{M}\\p{N}_])+$`, 'u');
 const PHONE = /^\+?\d{5,15}$/;
-/** Scripts whose letters are taken for each other: a name has those of one. */
+/** Scripts with confusable letters: a name uses only one of them. */
 const TWIN_SCRIPTS = ['Latin', 'Greek', 'Cyrillic', 'Armenian', 'Cherokee', 'Coptic'].map(
   (script) => new RegExp(`\\p{Script=${script}}`, 'u'),
 );
 
 /**
- * A user name as it is stored, in NFC: 1 to 20 letters of any script with their marks, digits or underscores, or an
- * e-mail address. Throws `invalid`.
+ * Validates a user name and returns its NFC form: 1 to 20 letters of any script with their marks, digits or
+ * underscores, or an e-mail address. Throws `invalid`.
  */
 export function cleanUsername(text: string): string {
   const { usernameUnits, usernameCharacters, emailUnits } = bounds.text;
@@ -41,12 +41,12 @@ export function cleanUsername(text: string): string {
   return username;
 }
 
-/** Whether a user name is nothing but digits: as one of an account's id or phone it needs a proof. */
+/** Whether a user name has only digits: it may be another account's id or phone, so it requires proof. */
 export function isNumber(username: string): boolean {
   return /^\p{N}+$/u.test(usernameKey(username));
 }
 
-/** Whether a user name is a way to reach somebody: a phone number or an e-mail address. */
+/** Whether a user name is a contact address: a phone number or an e-mail address. */
 export function isContactName(username: string): boolean {
   return isNumber(username) || isPhone(username) || username.includes('@');
 }
@@ -56,37 +56,37 @@ export function isPhone(text: string): boolean {
   return PHONE.test(text);
 }
 
-/** From which ages somebody may move to this one by the own word; staying is free. */
+/** The age statuses from which a user may change to this one without proof; staying is always allowed. */
 export function movesToAge(status: AgeStatus): readonly AgeStatus[] {
   if (status === 2) return [0, 1, 2];
   return status === 1 ? [0, 1] : [0];
 }
 
-/** Who is this old is of age. */
+/** Age of majority. */
 const ADULT_YEARS = 18;
 
-/** On which side of the age line somebody is on a day (`2026-11-26`) who was born on another. */
+/** The age status on a day (`2026-11-26`) of a person born on `birthDate`. */
 export function ageOn(day: string, birthDate: string): 1 | 2 {
   const [year, rest] = [Number(birthDate.slice(0, 4)), birthDate.slice(4)];
   return `${year + ADULT_YEARS}${rest}` <= day ? 1 : 2;
 }
 
-/** Refuses what is no day, or none on which somebody who lives can have been born. Throws `invalid`. */
+/** Rejects a text that is not a plausible birth date. Throws `invalid`. */
 export function checkBirthDate(birthDate: string, today: string): void {
   if (!isDay(birthDate) || birthDate < '1900-01-01' || birthDate > today) throw invalid('birth_date');
 }
 
-/** A nickname as it is stored. Throws `invalid`. */
+/** Cleans a nickname for storage. Throws `invalid`. */
 export function cleanNickname(nickname: string): string {
   return cleanName('nickname', nickname);
 }
 
-/** The nickname of somebody who gave none: the user name, unless that is a phone number or an e-mail address. */
+/** The default nickname: the user name, unless it is a phone number or an e-mail address. */
 export function nicknameFrom(username: string, neutral: string): string {
   return isContactName(username) ? neutral : username;
 }
 
-/** A signature line as it is stored: at most 50 characters. */
+/** Cleans a signature for storage: at most 50 characters. Throws `invalid`. */
 export function cleanSignature(signature: string): string {
   return cleanLine('signature', signature, { max: bounds.text.lineCharacters, min: 0 });
 }

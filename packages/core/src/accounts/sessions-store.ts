@@ -20,7 +20,7 @@ export async function insertSession(
     .execute();
 }
 
-/** Whether an account has signed in from the caller's network, with a session that was not revoked. */
+/** Whether an account has an unrevoked session from the caller's network. */
 export async function selectIsKnownNetwork(ctx: Ctx, accountId: AccountId | undefined): Promise<boolean> {
   const row = await ctx.db
     .selectFrom('sessions')
@@ -64,7 +64,7 @@ export function selectLiveSessions(db: Kysely<Tables>, ids: readonly string[]): 
     .execute();
 }
 
-/** Notes that sessions were used. One that somebody else is changing is left out: it comes again within a minute. */
+/** Records the use of sessions. Skips locked ones: they come again within a minute. */
 export async function touchSessions(
   db: Kysely<Tables>,
   sessions: readonly { id: string }[],
@@ -80,7 +80,7 @@ export async function touchSessions(
   `.execute(db);
 }
 
-/** Notes that the client of the caller's session knows the newer frames; false when that was noted before. */
+/** Records that the client of the caller's session supports the newer frames; false if that was already recorded. */
 export async function updateNewerFrames(ctx: MemberCtx): Promise<boolean> {
   const { numUpdatedRows } = await ctx.db
     .updateTable('sessions')
@@ -108,7 +108,7 @@ export async function updateSessionsRevoked(
   return rows.map((row) => row.id);
 }
 
-/** Forgets sessions that nobody can use any more since a moment: revoked before it, or not used since `usedBefore`. */
+/** Deletes sessions that were revoked before `revokedBefore` or last used before `usedBefore`. */
 export async function deleteSessions(
   ctx: Ctx,
   dead: { revokedBefore: number; usedBefore: number },
@@ -116,7 +116,7 @@ export async function deleteSessions(
   await ctx.db
     .deleteFrom('sessions')
     .where('tenant_id', '=', ctx.tenant.id)
-    // What is younger can be neither; this is what the index knows.
+    // A younger session can be neither; this condition uses the index.
     .where('created_at', '<', dead.revokedBefore)
     .where((or) =>
       or.or([or('revoked_at', '<', dead.revokedBefore), or('last_used_at', '<', dead.usedBefore)]),
@@ -124,7 +124,7 @@ export async function deleteSessions(
     .execute();
 }
 
-/** Those of the ids that name no session in force: revoked, gone, or of an account that is not active. */
+/** The ids without a valid session: revoked, missing, or of an account that is not active. */
 export async function selectDeadSessions(db: Kysely<Tables>, ids: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select asked.id from unnest(${[...ids]}::uuid[]) as asked(id)
@@ -135,7 +135,7 @@ export async function selectDeadSessions(db: Kysely<Tables>, ids: readonly strin
   return rows.map((row) => row.id);
 }
 
-/** Pulls times of sessions that lie in the future back to now, of some of them; answers of how many. */
+/** Clamps future times of at most `limit` sessions to now; returns how many. */
 export async function updateFutureSessionTimes(
   db: Kysely<Tables>,
   now: number,

@@ -26,15 +26,15 @@ export interface Session {
   readonly tenantId: TenantId;
   readonly accountId: AccountId;
   readonly createdAt: number;
-  /** Whether the client has shown that it knows the frames that older clients do not. */
+  /** Whether the client has shown that it supports the frames that older clients lack. */
   readonly knowsNewerFrames: boolean;
 }
 
 const TOUCH_EVERY_MS = 60_000;
-/** So long an ended session stays, for who has to find out what happened. */
+/** How long ended sessions are kept for investigations. */
 const KEPT_MS = 30 * 24 * 3600_000;
 
-/** Opens a session for an account that has proved who it is. */
+/** Opens a session for an authenticated account. */
 export async function openSession(ctx: Ctx, accountId: AccountId): Promise<Session> {
   const session = {
     id: ctx.ids.uuid(),
@@ -48,8 +48,8 @@ export async function openSession(ctx: Ctx, accountId: AccountId): Promise<Sessi
 }
 
 /**
- * The sessions with these ids and their tenants; instead of one that is revoked, idle for too long or of an account
- * that is not active, the refusal `not_signed_in`, `account_frozen` or `account_disabled`. Notes that they were used.
+ * For each id, the session with its tenant, or an error: `not_signed_in` if it is revoked or idle for too long,
+ * `account_frozen` or `account_disabled`. Records the sessions' use.
  */
 export async function useSessions(
   deps: Pick<Ctx, 'db' | 'now'> & { tenantOf: (id: number) => Promise<Tenant | undefined> },
@@ -82,7 +82,7 @@ export async function useSessions(
   return found;
 }
 
-/** Throws away sessions that ended, or were given up, a month ago. Run now and then. */
+/** Deletes sessions that ended or expired a month ago. Run periodically. */
 export async function sweepSessions(ctx: Ctx): Promise<void> {
   const before = ctx.now() - KEPT_MS;
   await deleteSessions(ctx, {
@@ -91,14 +91,17 @@ export async function sweepSessions(ctx: Ctx): Promise<void> {
   });
 }
 
-/** Notes that the client of the caller's session knows the newer frames; its open sockets receive them from now on. */
+/**
+ * Records that the client of the caller's session supports the newer frames; its open sockets receive them from now
+ * on.
+ */
 export async function recordNewerClient(ctx: MemberCtx): Promise<void> {
   if (!(await updateNewerFrames(ctx))) return;
   const { actor: accountId, sessionId } = ctx;
   ctx.emit({ type: 'newer_client_noted', tenantId: ctx.tenant.id, accountId, sessionId });
 }
 
-/** Ends sessions of an account: all, one, or all but one. Their sockets close within seconds. */
+/** Ends an account's sessions: all, one, or all but one. Returns their number. Their sockets close within seconds. */
 export async function revokeSessions(
   ctx: Ctx,
   which: { accountId: AccountId; only?: string; except?: string },
@@ -109,8 +112,8 @@ export async function revokeSessions(
 }
 
 /**
- * Those of the given sessions that are no longer good: revoked, gone, or of an account that is not active.
- * Lets a server notice what another process did.
+ * The given sessions that are no longer valid: revoked, missing, or of an account that is not active. Detects changes
+ * by other processes.
  */
 export function findDeadSessions(db: Kysely<Tables>, ids: readonly string[]): Promise<string[]> {
   return selectDeadSessions(db, ids);

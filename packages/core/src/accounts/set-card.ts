@@ -5,10 +5,10 @@ import { requireFreeNickname } from './reserved-names.js';
 import { cleanNickname } from './rules.js';
 import { updateAccount } from './store.js';
 
-/** What people of the same school see of somebody; what is left out stays. */
+/** Changes of the data that people of the same school see; omitted fields stay the same. */
 export interface CardChange {
   readonly nickname?: string | undefined;
-  /** Null for somebody who does not say. */
+  /** Null for not stated. */
   readonly sex?: 0 | 1 | null | undefined;
   /** Null for none. */
   readonly universityId?: number | null | undefined;
@@ -17,7 +17,7 @@ export interface CardChange {
   readonly isBrowsingHidden?: boolean | undefined;
 }
 
-/** Changes the caller's card, inside the transaction of what else is shown. Throws `invalid`. */
+/** Changes the caller's card within the given transaction. Throws `invalid`. */
 export async function setCard(tx: MemberCtx, change: CardChange): Promise<void> {
   const { nickname: name, sex, universityId, departmentId, isPresenceHidden, isBrowsingHidden } = change;
   const nickname = name === undefined ? undefined : cleanNickname(name);
@@ -33,7 +33,7 @@ export async function setCard(tx: MemberCtx, change: CardChange): Promise<void> 
   await notifyAccounts(tx, [{ accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } }]);
 }
 
-/** Sets whom the lists of people show to the caller. */
+/** Sets the sexes that lists of people show to the caller. */
 export async function setSexFilter(ctx: MemberCtx, filter: SexFilter): Promise<void> {
   if (!(await updateAccount(ctx, ctx.actor, { sex_filter: filter }))) throw new DomainError('not_signed_in');
 }

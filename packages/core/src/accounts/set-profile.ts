@@ -7,7 +7,7 @@ import { requireFreeNickname } from './reserved-names.js';
 import { cleanNickname, cleanSignature } from './rules.js';
 import { selectOwnProfile, updateAccount, type AccountChange } from './store.js';
 
-/** One thing to change about the own profile. */
+/** One change of the caller's own profile. */
 export type ProfileChange =
   | { readonly nickname: string }
   | { readonly signature: string }
@@ -28,14 +28,14 @@ export async function setProfile(ctx: MemberCtx, change: ProfileChange): Promise
   });
 }
 
-/** Sets the picture above the caller's moments, inside the transaction that shows its file. Throws `bucketed`. */
+/** Sets the picture above the caller's moments, within the transaction that publishes its file. Throws `bucketed`. */
 export async function setCover(tx: MemberCtx, name: string): Promise<void> {
   await requireMayWrite(tx);
   await updateAccount(tx, tx.actor, { cover: name });
   await notifyAccounts(tx, [{ accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } }]);
 }
 
-/** The caller's own profile. */
+/** The caller's own profile. Throws `not_signed_in` if the account does not exist. */
 export async function getOwnProfile(ctx: MemberCtx): Promise<OwnProfile> {
   const profile = await selectOwnProfile(ctx, ctx.actor);
   if (!profile) throw new DomainError('not_signed_in');

@@ -8,13 +8,13 @@ import { selectCredentials, updateAccount, type Credentials } from './store.js';
 export interface SignIn {
   readonly username: string;
   readonly password: string;
-  /** Names the caller's connection; kept because clients of the Chat API show it in the own row. */
+  /** Identifies the caller's connection; stored because Chat API clients display it. */
   readonly clientId?: string | undefined;
 }
 
 /**
- * Opens a session for a user name and password. Throws `wrong_credentials` (the same for an unknown
- * user, in the same time), `account_frozen`, `account_disabled` or `too_many_requests`.
+ * Opens a session for a user name and password. Throws `wrong_credentials` (for an unknown user too, after the same
+ * time), `account_frozen`, `account_disabled` or `too_many_requests`.
  */
 export async function signIn(ctx: Ctx, input: SignIn): Promise<Session> {
   const account = await checkCredentials(ctx, input);
@@ -25,7 +25,7 @@ export async function signIn(ctx: Ctx, input: SignIn): Promise<Session> {
   return enter(ctx, account.id, input);
 }
 
-/** Signs in to an account that its owner had frozen, and thaws it. Throws as `signIn` does. */
+/** Signs in to an account that its owner had frozen, and thaws it. Throws like `signIn`. */
 export async function thawAccount(ctx: Ctx, input: SignIn): Promise<Session> {
   const account = await checkCredentials(ctx, input);
   if (account.status === 'frozen') await setAccountStatus(ctx, account.id, 'active');
@@ -33,8 +33,8 @@ export async function thawAccount(ctx: Ctx, input: SignIn): Promise<Session> {
 }
 
 /**
- * The account that this password opens. Guesses are counted for each address and for each pair of account and address,
- * never refused for an account alone: nobody can lock somebody else out. Those at one account from everywhere wait.
+ * The account that matches the credentials. Guesses are limited per address and per pair of account and address, never
+ * per account alone, so that nobody can lock out another user. Guesses at one account from all addresses are delayed.
  */
 async function checkCredentials(ctx: Ctx, input: SignIn): Promise<Credentials> {
   const name = usernameKey(input.username.trim());
@@ -44,7 +44,8 @@ async function checkCredentials(ctx: Ctx, input: SignIn): Promise<Credentials> {
   const account = await selectCredentials(ctx, name);
   await delayGuess(ctx, key, account?.id);
   const isRight = await verifyPassword(ctx, account, input.password).catch(async (error: unknown) => {
-    // Nothing was compared, so it was no guess. The address keeps its point: it bounds how often one may ask.
+    // Nothing was compared, so it does not count as a guess. The point of the address is kept: it limits attempts in
+    // general.
     await refundGuess(ctx, key);
     throw error;
   });

@@ -48,8 +48,8 @@ const ownColumns = [
 ] as const;
 
 /**
- * The user name of an account as somebody sees it: one that is a phone number or an e-mail address is empty but for
- * the person and friends. Without a viewer an operator looks.
+ * The user name as a viewer sees it: one that is a phone number or an e-mail address is empty, except for the user and
+ * friends. Operators (no viewer) see all.
  */
 function shownUsername(of: 'accounts' | 'inviter', viewer: AccountId | undefined): RawBuilder<string> {
   const column = (name: string) => sql.ref(`${of}.${name}`);
@@ -67,7 +67,7 @@ function viewerOf(ctx: Ctx & { readonly actor?: AccountId }): AccountId | undefi
   return ctx.actor;
 }
 
-/** The profiles of those ids that exist in the caller's tenant, by id, as the caller sees them. */
+/** The profiles of existing ids in the caller's tenant, by id, as the caller sees them. */
 export async function loadProfiles(ctx: Ctx, ids: readonly AccountId[]): Promise<Map<AccountId, Profile>> {
   if (ids.length === 0) return new Map();
   const rows: Profile[] = await ctx.db
@@ -109,7 +109,7 @@ export function selectOwnProfile(ctx: Ctx, id: AccountId): Promise<OwnProfile | 
     .executeTakeFirst();
 }
 
-/** The active account that invites with this code. */
+/** The active account with this invite code. */
 export async function selectInviter(ctx: Ctx, code: string): Promise<AccountId | undefined> {
   const row = await ctx.db
     .selectFrom('accounts')
@@ -121,7 +121,7 @@ export async function selectInviter(ctx: Ctx, code: string): Promise<AccountId |
   return row?.id;
 }
 
-/** Whom the caller has invited, newest first, without the disabled. */
+/** The accounts that the caller has invited, newest first, without disabled ones. */
 export function selectInvited(ctx: MemberCtx): Promise<Profile[]> {
   return ctx.db
     .selectFrom('accounts')
@@ -135,12 +135,12 @@ export function selectInvited(ctx: MemberCtx): Promise<Profile[]> {
     .execute();
 }
 
-/** Until the transaction ends, everybody waits who wants to count under the same name. */
+/** Serializes counts under the same name until the transaction ends. */
 export async function lockCount(tx: Ctx, name: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.tenant.id}/${name}`}, 0))`.execute(tx.db);
 }
 
-/** How many accounts were made from the caller's network, and from the whole site that it belongs to. */
+/** The number of accounts created from the caller's network, and from its site. */
 export async function countAccountsOfAddress(ctx: Ctx): Promise<{ ofClient: number; ofSite: number }> {
   const network = networkOf(ctx);
   return ctx.db
@@ -158,7 +158,7 @@ function networkOf(ctx: Ctx): string | null {
   return addressKey(ctx.address) || null;
 }
 
-/** How many visitors have come after a moment. */
+/** The number of visitors created after a time. */
 export async function countVisitorsSince(ctx: Ctx, since: number): Promise<number> {
   const row = await ctx.db
     .selectFrom('accounts')
@@ -187,7 +187,7 @@ export function selectCredentials(ctx: Ctx, usernameKey: string): Promise<Creden
     .executeTakeFirst();
 }
 
-/** Whether the caller has a password. */
+/** Whether the caller is a member or a visitor, who has no password. */
 export async function selectKind(ctx: MemberCtx): Promise<'member' | 'visitor'> {
   const { kind } = await ctx.db
     .selectFrom('accounts')
@@ -218,13 +218,13 @@ export interface NewAccount {
   readonly kind: 'member' | 'visitor';
   readonly clientId: string;
   readonly channel: string;
-  /** The code that was given. */
+  /** The invite code given at registration. */
   readonly inviteCode: string;
   readonly ownCode: string;
   readonly inviterId: AccountId | null;
 }
 
-/** What those are called who serve the tenant's customers. */
+/** The nicknames of the tenant's support agents. */
 export function selectAgentNames(ctx: Ctx): Promise<{ id: AccountId; nickname: string }[]> {
   return ctx.db
     .selectFrom('accounts')
@@ -238,7 +238,7 @@ export function selectAgentNames(ctx: Ctx): Promise<{ id: AccountId; nickname: s
     .execute();
 }
 
-/** Whether somebody has this user name, or one that looks like it. */
+/** Whether a user name, or a similar-looking one, is taken. */
 export async function isUsernameTaken(
   ctx: Ctx,
   names: Pick<NameColumns, 'username_key' | 'username_skeleton'>,
@@ -258,7 +258,7 @@ export async function isUsernameTaken(
   return row !== undefined;
 }
 
-/** The new account's id, or undefined when the user name or the own code is taken. */
+/** Returns the new account's id, or undefined if the user name or the invite code is taken. */
 export async function insertAccount(ctx: Ctx, account: NewAccount): Promise<AccountId | undefined> {
   const now = ctx.now();
   const row = await ctx.db
@@ -310,7 +310,7 @@ export interface AccountChange {
   readonly department_id?: number | null;
 }
 
-/** What others see of an account, and what therefore moves `updated_at`. */
+/** The columns that others see; their changes move `updated_at`. */
 const SHOWN: readonly (keyof AccountChange)[] = [
   'nickname',
   'signature',
@@ -321,7 +321,7 @@ const SHOWN: readonly (keyof AccountChange)[] = [
   'department_id',
 ];
 
-/** Changes an account. `updated_at` is shown to others, so it moves only when something moves that they see. */
+/** Changes an account. Others see `updated_at`, so it moves only if something visible to them changes. */
 export async function updateAccount(ctx: Ctx, id: AccountId, change: AccountChange): Promise<boolean> {
   const isOther = SHOWN.flatMap((column) =>
     change[column] === undefined ? [] : [sql`${sql.ref(column)} is distinct from ${change[column]}`],
@@ -336,7 +336,7 @@ export async function updateAccount(ctx: Ctx, id: AccountId, change: AccountChan
   return result.numUpdatedRows > 0n;
 }
 
-/** The name of somebody's photo: the one that there is, else this one. */
+/** Returns the account's photo name; sets it to `name` if there is none. */
 export async function updateAvatarName(tx: Ctx, id: AccountId, name: string): Promise<string> {
   const row = await tx.db
     .updateTable('accounts')
@@ -348,7 +348,7 @@ export async function updateAvatarName(tx: Ctx, id: AccountId, name: string): Pr
   return row.name ?? name;
 }
 
-/** Accounts whose photo still stands under the id, some of them. */
+/** Some accounts whose photos are still stored under the id. */
 export function selectUnmovedAvatars(
   db: Kysely<Tables>,
   limit: number,
@@ -364,13 +364,13 @@ export function selectUnmovedAvatars(
 }
 
 export async function updateAvatarsMoved(db: Kysely<Tables>, ids: readonly AccountId[]): Promise<void> {
-  // An id is of one account in all tenants.
+  // Account ids are unique across tenants.
   await sql`update accounts set has_unmoved_photo = false where id = any(${[...ids]}::int[]) and has_unmoved_photo`.execute(
     db,
   );
 }
 
-/** Notes that something else of the caller is shown which is kept elsewhere. */
+/** Moves the caller's `updated_at` after a visible change that is stored elsewhere. */
 export async function updateShownAt(tx: MemberCtx): Promise<void> {
   await tx.db
     .updateTable('accounts')
@@ -380,7 +380,7 @@ export async function updateShownAt(tx: MemberCtx): Promise<void> {
     .execute();
 }
 
-/** Notes that these accounts are there. One that somebody else is changing is left out: it comes again within a minute. */
+/** Records activity of these accounts. Skips locked ones: they come again within a minute. */
 export async function touchAccounts(
   db: Kysely<Tables>,
   accounts: readonly { tenantId: TenantId; accountId: AccountId }[],
@@ -399,7 +399,7 @@ export async function touchAccounts(
   `.execute(db);
 }
 
-/** Disables an account that is not; answers what it was before. */
+/** Disables an account; returns its previous status, or undefined if it was already disabled. */
 export async function updateAccountBanned(ctx: Ctx, id: AccountId): Promise<'active' | 'frozen' | undefined> {
   const { rows } = await sql<{ before: 'active' | 'frozen' }>`
     with old as (
@@ -411,7 +411,7 @@ export async function updateAccountBanned(ctx: Ctx, id: AccountId): Promise<'act
   return rows[0]?.before;
 }
 
-/** How many of these accounts are active; they stay that until the transaction ends. */
+/** The number of active accounts among the ids; locks their status until the transaction ends. */
 export async function lockActive(tx: Ctx, ids: readonly AccountId[]): Promise<number> {
   const rows = await tx.db
     .selectFrom('accounts')
@@ -425,7 +425,7 @@ export async function lockActive(tx: Ctx, ids: readonly AccountId[]): Promise<nu
   return rows.length;
 }
 
-/** Those of these people who are here and whom moderation neither hides nor keeps from writing. */
+/** The ids whose accounts are active and neither hidden nor silenced by moderation. */
 export async function selectUnsanctioned(ctx: Ctx, ids: readonly AccountId[]): Promise<Set<AccountId>> {
   const { rows } = await sql<{ id: AccountId }>`
     select a.id from accounts a
@@ -438,7 +438,7 @@ export async function selectUnsanctioned(ctx: Ctx, ids: readonly AccountId[]): P
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Until when the caller may not write: `Infinity` for an end that nobody has named, undefined when there is no such rule. */
+/** End of the caller's write ban: `Infinity` without an end, undefined without a ban. */
 export async function selectBucketedUntil(ctx: MemberCtx): Promise<number | undefined> {
   const row = await ctx.db
     .selectFrom('sanctions')
@@ -452,8 +452,8 @@ export async function selectBucketedUntil(ctx: MemberCtx): Promise<number | unde
 }
 
 /**
- * Gives each event the next position in its account's own stream; answers the positions in the order given.
- * The accounts are locked by id, so that two changes which tell the same people cannot deadlock.
+ * Gives each event the next position in its account's stream; returns the positions in the given order. Locks the
+ * accounts by id, so that changes that notify the same accounts cannot deadlock.
  */
 export async function insertAccountEvents(
   ctx: Ctx,
@@ -513,7 +513,7 @@ export function selectAccountEvents(
     .execute();
 }
 
-/** Where the account's own stream stands, and which life of the database counts it. */
+/** The current positions and epochs of the accounts' own streams. */
 export function selectCursors(
   db: Kysely<Tables>,
   accounts: readonly { tenantId: TenantId; accountId: AccountId }[],
@@ -530,7 +530,7 @@ export function selectCursors(
     .then(({ rows }) => rows);
 }
 
-/** Gives the caller's stream an epoch of its own, unless it has another one than `from` by now. */
+/** Gives the caller's stream its own epoch, unless its epoch already differs from `from`. */
 export async function updateOwnEpoch(ctx: MemberCtx, from: string): Promise<void> {
   await sql`
     update accounts a set epoch = gen_random_uuid() from installation i
@@ -538,12 +538,12 @@ export async function updateOwnEpoch(ctx: MemberCtx, from: string): Promise<void
   `.execute(ctx.db);
 }
 
-/** Takes the epochs of their own from all accounts. */
+/** Removes the own epochs of all accounts. */
 export async function clearOwnEpochs(db: Kysely<Tables>): Promise<void> {
   await db.updateTable('accounts').set({ epoch: null }).where('epoch', 'is not', null).execute();
 }
 
-/** Pulls times of accounts that lie in the future back to now, of some of them; answers of how many. */
+/** Clamps future times of at most `limit` accounts to now; returns how many. */
 export async function updateFutureAccountTimes(
   db: Kysely<Tables>,
   now: number,

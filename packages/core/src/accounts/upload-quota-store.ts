@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../kernel/index.js';
 
-/** Adds to what a holder has uploaded on a day, unless that would be more than the limit; whether it was added. */
+/** Adds to the holder's uploaded bytes of a day unless that exceeds the limit; returns whether it was added. */
 export async function upsertUploadedBytes(
   ctx: Ctx,
   upload: { day: string; holder: string; sizeBytes: number; limit: number },

@@ -14,9 +14,9 @@ import { selectKind } from './store.js';
 import { upsertUploadedBytes, deleteUploadedBytesBefore } from './upload-quota-store.js';
 
 /**
- * Counts an upload of the caller before anything of it is looked at or stored. Throws `too_many_requests`, `not_stored`
- * when the disk is nearly full, and `upload_quota` when the bytes of the day are used up: those of the account, and for
- * visitors also those of everybody without a password at their address.
+ * Counts an upload of the caller before it is examined or stored. Throws `too_many_requests`, `not_stored` if the disk
+ * is nearly full, and `upload_quota` if the day's bytes are used up: those of the account, and for visitors also those
+ * of all accounts without a password at their address.
  */
 export async function consumeUploadQuota(ctx: MemberCtx, sizeBytes: number): Promise<void> {
   await limitActor(ctx, 'upload');
@@ -30,13 +30,13 @@ export async function consumeUploadQuota(ctx: MemberCtx, sizeBytes: number): Pro
   });
 }
 
-/** The same for somebody without an account, who is an address. */
+/** Counts an upload of a caller without an account by address. Throws `not_stored` or `upload_quota`. */
 export async function consumeAnonymousUploadQuota(ctx: Ctx, sizeBytes: number): Promise<void> {
   await requireDiskSpace(ctx, sizeBytes);
   await transact(ctx, (tx) => countForAddress(tx, sizeBytes));
 }
 
-/** Forgets what was uploaded on days that are over. Run now and then. */
+/** Deletes the upload counts of past days. Run periodically. */
 export async function sweepUploadQuota(ctx: Ctx): Promise<void> {
   await deleteUploadedBytesBefore(ctx, localDay(ctx.tenant, ctx.now()));
 }
@@ -51,7 +51,7 @@ async function countForAddress(tx: Ctx, sizeBytes: number): Promise<void> {
   await count(tx, `site/${siteKey(tx.address)}`, sizeBytes, limit * bounds.limit.siteFactor);
 }
 
-/** 0 is no limit. */
+/** A limit of 0 means no limit. */
 async function count(tx: Ctx, holder: string, sizeBytes: number, limit: number): Promise<void> {
   if (limit === 0) return;
   const day = localDay(tx.tenant, tx.now());

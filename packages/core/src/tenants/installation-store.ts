@@ -3,17 +3,17 @@ import type { Tables } from '../db/index.js';
 
 type Db = Kysely<Tables>;
 
-/** What the database knows of the installation. */
+/** State of the installation, stored in the database. */
 export interface Installation {
-  /** Which life of the database this is; another one after a restore. */
+  /** Epoch of the database; changes after a restore. */
   readonly epoch: string;
-  /** A fingerprint of the secret that signs tokens; null until a server has started. */
+  /** Fingerprint of the secret that signs tokens; null until a server has started. */
   readonly tokenCheck: string | null;
-  /** The newest time at which a server was here and believed its clock, in milliseconds; 0 for none. */
+  /** The latest time recorded by a server that trusted its clock, in milliseconds; 0 for none. */
   readonly clockAt: number;
-  /** By how much the clock has jumped, in milliseconds; null while it is believed. */
+  /** How far the clock has jumped, in milliseconds; null while it is trusted. */
   readonly clockJumpMs: number | null;
-  /** Whether the operator has said that the clock is right, and no server has heard it yet. */
+  /** Whether the operator has confirmed the clock and no server has processed that yet. */
   readonly isClockConfirmed: boolean;
 }
 
@@ -34,7 +34,7 @@ export async function setTokenCheck(db: Db, tokenCheck: string): Promise<void> {
   await db.updateTable('installation').set({ token_check: tokenCheck }).execute();
 }
 
-/** Begins another life of the database: no position that a client remembers leads anywhere from now on. */
+/** Starts a new epoch of the database: positions that clients remember become invalid. */
 export async function renewEpoch(db: Db): Promise<void> {
   await db
     .updateTable('installation')
@@ -42,7 +42,7 @@ export async function renewEpoch(db: Db): Promise<void> {
     .execute();
 }
 
-/** The clock is believed: a server was here at this time. `heard` takes away what the operator has said. */
+/** Records the time of a trusted clock. `heard` clears the operator's confirmation. */
 export async function noteClock(db: Db, clockAt: number, { heard }: { heard: boolean }): Promise<void> {
   await db
     .updateTable('installation')
@@ -50,12 +50,12 @@ export async function noteClock(db: Db, clockAt: number, { heard }: { heard: boo
     .execute();
 }
 
-/** The clock has jumped and is not believed. */
+/** Records that the clock has jumped and is not trusted. */
 export async function noteClockJump(db: Db, jumpMs: number): Promise<void> {
   await db.updateTable('installation').set({ clock_jump_ms: jumpMs }).execute();
 }
 
-/** The operator says that the clock is right. */
+/** Records the operator's confirmation that the clock is right. */
 export async function confirmClock(db: Db): Promise<void> {
   await db.updateTable('installation').set({ is_clock_confirmed: true }).execute();
 }

@@ -13,7 +13,7 @@ export interface Department {
   readonly name: string;
 }
 
-/** Gives a new tenant the universities and departments that one begins with. */
+/** Gives a new tenant the initial universities and departments. */
 export async function insertStarterSchools(db: Kysely<Tables>, tenantId: TenantId): Promise<void> {
   await sql`
     insert into universities (tenant_id, name, city)
@@ -24,7 +24,7 @@ export async function insertStarterSchools(db: Kysely<Tables>, tenantId: TenantI
   `.execute(db);
 }
 
-/** The tenant's universities, at most 2,000. */
+/** The tenant's universities by id, at most 2,000. */
 export function listUniversities(ctx: Ctx): Promise<University[]> {
   return ctx.db
     .selectFrom('universities')
@@ -35,7 +35,7 @@ export function listUniversities(ctx: Ctx): Promise<University[]> {
     .execute();
 }
 
-/** The departments that people of the tenant may name, at most 2,000. */
+/** The tenant's departments by id, at most 2,000. */
 export function listDepartments(ctx: Ctx): Promise<Department[]> {
   return ctx.db
     .selectFrom('departments')

@@ -37,7 +37,7 @@ export async function listTenants(db: Db): Promise<Tenant[]> {
   return rows.map(toTenant);
 }
 
-/** Makes a tenant with the schools that one begins with. Throws `conflict` when the id is taken. */
+/** Creates a tenant with the initial schools. Throws `conflict` if the id is taken. */
 export async function createTenant(
   db: Db,
   tenant: { id: number; name: string; now: number },
