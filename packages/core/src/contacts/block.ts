@@ -5,8 +5,8 @@ import { deleteRequestsBetween } from './requests-store.js';
 import { lockPair } from './store.js';
 
 /**
- * Somebody whom the caller may block or report: also who has blocked the caller, or is hidden for another
- * reason, so that trying it tells nothing. Throws `not_found`, or `invalid` for the caller.
+ * Returns a person whom the caller may block or report, including one who has blocked the caller or is otherwise
+ * hidden, so that the attempt reveals nothing. Throws `not_found`, or `invalid` for the caller.
  */
 export async function accessOffender(ctx: MemberCtx, id: number): Promise<Profile> {
   requireOtherAccount(ctx, id);
@@ -15,15 +15,15 @@ export async function accessOffender(ctx: MemberCtx, id: number): Promise<Profil
   return person;
 }
 
-/** Refuses the caller. Throws `invalid`. */
+/** Rejects the caller's own id. Throws `invalid`. */
 export function requireOtherAccount(ctx: MemberCtx, id: number): void {
   if (id === ctx.actor) throw invalid('target_id', 'self');
 }
 
 /**
- * Makes two people invisible to each other, inside a transaction: requests between them are withdrawn, the
- * friendship waits until the block is lifted. False when the caller had done it before. The other's own block
- * is another row, so lifting one does not lift the other.
+ * Blocks a person within a transaction: the two become invisible to each other, pending requests between them are
+ * deleted, and their friendship is suspended until the block is lifted. Returns false if the caller had already
+ * blocked the person. Each side's block is its own row, so lifting one does not lift the other.
  */
 export async function blockPerson(tx: MemberCtx, otherId: AccountId): Promise<boolean> {
   await lockPair(tx, otherId);
@@ -32,7 +32,7 @@ export async function blockPerson(tx: MemberCtx, otherId: AccountId): Promise<bo
   return true;
 }
 
-/** Lifts the caller's own block, inside a transaction; false when there is none. */
+/** Lifts the caller's own block within a transaction; returns false if there is none. */
 export async function unblockPerson(tx: MemberCtx, otherId: AccountId): Promise<boolean> {
   await lockPair(tx, otherId);
   return deleteBlock(tx, otherId);

@@ -1,6 +1,6 @@
 import type { AccountId, MemberCtx } from '../kernel/index.js';
 
-/** Stores the caller's block; false when it stood already. */
+/** Stores the caller's block; returns false if it already exists. */
 export async function insertBlock(tx: MemberCtx, blockedId: AccountId): Promise<boolean> {
   const result = await tx.db
     .insertInto('blocks')

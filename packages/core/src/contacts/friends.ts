@@ -27,14 +27,14 @@ import {
 } from './store.js';
 import type { FriendRow } from './store.js';
 
-/** Friends who are filed under one letter. */
+/** Rows whose names share a letter. */
 export interface LetterGroup<T> {
   /** A to Z, or #. */
   readonly letter: string;
   readonly rows: readonly T[];
 }
 
-/** Files rows under their letters, A to Z and # last; empty letters are left out. */
+/** Groups rows by letter, A to Z, then #; omits empty letters. */
 export function groupByLetter<T extends { readonly letter: string }>(rows: readonly T[]): LetterGroup<T>[] {
   return [...groupRows(rows)]
     .map(([letter, members]) => ({ letter, rows: members }))
@@ -43,12 +43,12 @@ export function groupByLetter<T extends { readonly letter: string }>(rows: reado
     );
 }
 
-/** A to Z in any language of the server: in Lithuanian, Y would stand beside I. */
+/** Compares letters independently of the server's locale: Lithuanian sorts Y beside I. */
 function compareLetters(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** The caller's friends, or those whose remark, nickname or user name holds the text. */
+/** The caller's friends, optionally filtered by a text in their remark, nickname or user name. */
 export function listFriends(
   ctx: MemberCtx,
   filter: { text?: string | undefined } = {},
@@ -57,7 +57,7 @@ export function listFriends(
   return selectFriends(ctx, wanted || undefined);
 }
 
-/** The friendship with somebody, or undefined. */
+/** The caller's friendship with an account, or undefined. */
 export function findFriend(
   ctx: MemberCtx,
   id: AccountId,
@@ -65,12 +65,12 @@ export function findFriend(
   return selectFriend(ctx, id);
 }
 
-/** The caller's remarks for those of the ids that are friends; '' without a remark. */
+/** The caller's remarks for the friends among the ids; '' without a remark. */
 export function loadRemarks(ctx: MemberCtx, ids: readonly AccountId[]): Promise<Map<AccountId, string>> {
   return selectRemarks(ctx, ids);
 }
 
-/** Sets the name under which a friend stands in the caller's lists; '' removes it. Throws `not_found`. */
+/** Sets the caller's own name for a friend; '' removes it. Throws `invalid` or `not_found`. */
 export async function setRemark(ctx: MemberCtx, input: { friendId: number; remark: string }): Promise<void> {
   const remark = cleanLine('content', input.remark, { max: bounds.text.lineCharacters, min: 0 });
   await transact(ctx, async (tx) => {
@@ -86,7 +86,7 @@ export async function setRemark(ctx: MemberCtx, input: { friendId: number; remar
   });
 }
 
-/** Finds people by user name, phone or id (exact) or by a piece of the nickname; at most 50. */
+/** Finds people by user name, phone or id (exact match) or by part of the nickname; at most 50. */
 export async function searchPeople(ctx: MemberCtx, text: string): Promise<Profile[]> {
   await limitActor(ctx, 'look_up');
   const wanted = text.trim();
@@ -103,9 +103,9 @@ export async function searchPeople(ctx: MemberCtx, text: string): Promise<Profil
 }
 
 /**
- * Accepts a request, and one that waits in the other direction too, and writes the friendship; answers
- * whose request it was. For use inside the transaction that also opens the conversation. Throws
- * `not_found` when no such request waits or its sender is nobody any more, and `already_friends`.
+ * Accepts a friend request, and one in the opposite direction, and stores the friendship; returns the sender's id.
+ * Call it in the transaction that opens the conversation. Throws `not_found` if the request is not pending or its
+ * sender is not visible, and `already_friends`.
  */
 export async function acceptRequest(tx: MemberCtx, requestId: number): Promise<AccountId> {
   const request = await selectPendingRequestById(tx, requestId);
@@ -118,25 +118,25 @@ export async function acceptRequest(tx: MemberCtx, requestId: number): Promise<A
   return person.id;
 }
 
-/** How people met who are friends because the tenant makes them friends of everybody. No request can say so. */
+/** The source of friendships with the tenant's default friends. Requests cannot have it. */
 export const MET_BY_DEFAULT = 100;
 
-/** Makes the caller, a new account, the friend of these people, inside the transaction that makes the account. */
+/** Makes the caller, a new account, the friend of these accounts, within the transaction that creates it. */
 export async function befriendByDefault(tx: MemberCtx, friendIds: readonly AccountId[]): Promise<void> {
   await insertFriendships(tx, friendIds, MET_BY_DEFAULT);
 }
 
-/** How people met of whom one wrote as a stranger and the other answered. No request can say so. */
+/** The source of friendships that result from the answer to a stranger. Requests cannot have it. */
 export const MET_BY_ANSWER = 101;
 
-/** Makes the caller and somebody friends, inside a transaction; requests between them are done with. */
+/** Makes the caller and another account friends within a transaction and accepts the requests between them. */
 export async function befriendByAnswer(tx: MemberCtx, otherId: AccountId): Promise<void> {
   await lockPair(tx, otherId);
   await updateRequestsAccepted(tx, otherId);
   await insertFriendships(tx, [otherId], MET_BY_ANSWER);
 }
 
-/** Ends a friendship for both sides, inside a transaction. Throws `not_found`. */
+/** Ends a friendship for both sides within a transaction. Throws `not_found`. */
 export async function endFriendship(tx: MemberCtx, friendId: AccountId): Promise<void> {
   await lockPair(tx, friendId);
   if (!(await deleteFriendship(tx, friendId))) throw new DomainError('not_found');

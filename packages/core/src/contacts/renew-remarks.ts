@@ -4,7 +4,7 @@ import type { Tables } from '../db/index.js';
 import { bounds, fold } from '../kernel/index.js';
 import { lockUnfoldedRemarks, updateUnfoldedRemarks } from './store.js';
 
-/** Brings some remarks that have no searched form yet to it; answers whether more may wait. */
+/** Adds the search form to some remarks that lack it; returns whether more may remain. */
 export async function renewRemarks(db: Kysely<Tables>): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
     const rows = await lockUnfoldedRemarks(tx, bounds.search.renewedRows);

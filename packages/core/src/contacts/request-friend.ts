@@ -21,9 +21,8 @@ import { lockPair, selectFriend } from './store.js';
 import { selectVisibleAmong } from './visibility-store.js';
 
 /**
- * Asks somebody to become friends; a repeat renews the greeting. When a request waits in the other
- * direction the two want the same: it is accepted, by what the caller of this function passes for that.
- * Throws `already_friends` (also after that), `not_found`, `invalid` or `bucketed`.
+ * Sends a friend request; a repeat updates the greeting. If a request is pending in the opposite direction, `accept`
+ * accepts it instead. Throws `already_friends` (also after that), `not_found`, `invalid` or `bucketed`.
  */
 export async function requestFriend(
   ctx: MemberCtx,
@@ -35,7 +34,7 @@ export async function requestFriend(
   if (await selectFriend(ctx, person.id)) throw new DomainError('already_friends');
   await requireMayWrite(ctx);
   const areFriends = await transact(ctx, async (tx) => {
-    // Of two who ask each other in the same moment, the second finds the request of the first.
+    // Of two simultaneous requests to each other, the second transaction finds the first request.
     await lockPair(tx, person.id);
     const [stillVisible] = await selectVisibleAmong(tx, [person.id]);
     if (!stillVisible) throw new DomainError('not_found');
@@ -50,7 +49,7 @@ export async function requestFriend(
       greeting: cutLine(input.greeting, bounds.text.friendGreetingCharacters),
       source: input.source,
     });
-    // Who is hidden from the other has asked, and the other hears nothing of it.
+    // A sender whom moderation hides succeeds, but the recipient is not notified.
     const [seen] = await selectVisibleAmong({ ...tx, actor: person.id }, [ctx.actor]);
     const notification = {
       accountId: person.id,
@@ -68,17 +67,17 @@ export function listFriendRequests(ctx: MemberCtx): Promise<FriendRequest[]> {
   return selectRequests(ctx);
 }
 
-/** The request of somebody to the caller that still waits, or undefined. */
+/** An account's pending request to the caller, or undefined. */
 export function findRequestFrom(ctx: MemberCtx, fromId: AccountId): Promise<FriendRequest | undefined> {
   return selectPendingRequest(ctx, { fromId, toId: ctx.actor });
 }
 
-/** How many requests wait for the caller. */
+/** The number of pending requests to the caller. */
 export function countFriendRequests(ctx: MemberCtx): Promise<number> {
   return countPendingRequests(ctx);
 }
 
-/** Takes a request out of the caller's list. Throws `not_found`. */
+/** Removes a request from the caller's list. Throws `not_found`. */
 export async function hideFriendRequest(ctx: MemberCtx, id: number): Promise<void> {
   if (!(await updateRequestHidden(ctx, id))) throw new DomainError('not_found');
 }

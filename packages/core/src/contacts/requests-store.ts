@@ -11,7 +11,7 @@ export interface FriendRequest {
   readonly createdAt: number;
 }
 
-/** Stores a request, or renews the one that stands between the two; answers its id. */
+/** Stores a request or renews the existing one between the two; returns its id. */
 export async function upsertRequest(
   ctx: MemberCtx,
   request: { toId: AccountId; greeting: string; source: number },
@@ -42,7 +42,7 @@ export async function upsertRequest(
   return row.id;
 }
 
-/** Requests to the caller that are in the list, of people who are visible, newest first. */
+/** The unhidden requests to the caller from visible people, newest first. */
 export function selectRequests(ctx: MemberCtx): Promise<FriendRequest[]> {
   return ctx.db
     .selectFrom('friend_requests')
@@ -57,7 +57,7 @@ export function selectRequests(ctx: MemberCtx): Promise<FriendRequest[]> {
     .execute();
 }
 
-/** The request from one person to another that still waits, or undefined. */
+/** The pending request from one account to another, or undefined. */
 export function selectPendingRequest(
   ctx: Ctx,
   pair: { fromId: AccountId; toId: AccountId },
@@ -72,7 +72,7 @@ export function selectPendingRequest(
     .executeTakeFirst();
 }
 
-/** A request to the caller that waits, by its id, or undefined. */
+/** A pending request to the caller by its id, or undefined. */
 export function selectPendingRequestById(ctx: MemberCtx, id: number): Promise<FriendRequest | undefined> {
   return ctx.db
     .selectFrom('friend_requests')
@@ -84,7 +84,7 @@ export function selectPendingRequestById(ctx: MemberCtx, id: number): Promise<Fr
     .executeTakeFirst();
 }
 
-/** Accepts what waits between two people in either direction; answers the ids. */
+/** Accepts the pending requests between two people in both directions; returns their ids. */
 export async function updateRequestsAccepted(ctx: MemberCtx, otherId: AccountId): Promise<number[]> {
   const rows = await ctx.db
     .updateTable('friend_requests')
@@ -102,7 +102,7 @@ export async function updateRequestsAccepted(ctx: MemberCtx, otherId: AccountId)
   return rows.map((row) => row.id);
 }
 
-/** Takes a request out of the caller's list; a waiting one is thereby turned down without a word. */
+/** Removes a request from the caller's list, which silently declines a pending one. */
 export async function updateRequestHidden(ctx: MemberCtx, id: number): Promise<boolean> {
   const result = await ctx.db
     .updateTable('friend_requests')
@@ -135,7 +135,7 @@ function isFromVisible(ctx: MemberCtx): RawBuilder<boolean> {
   )`;
 }
 
-/** Forgets every request between two people, so that a new one starts clean. */
+/** Deletes all requests between two people, so that a new one starts from scratch. */
 export async function deleteRequestsBetween(ctx: MemberCtx, otherId: AccountId): Promise<void> {
   await ctx.db
     .deleteFrom('friend_requests')

@@ -9,13 +9,13 @@ export interface FriendRow {
   readonly nickname: string;
   readonly sex: 0 | 1;
   readonly photoName: string | null;
-  /** Letter of the remark, else of the nickname. */
+  /** Letter of the remark if there is one, otherwise of the nickname. */
   readonly letter: string;
   /** The single conversation with this friend, as a UUID. */
   readonly listId: string | null;
 }
 
-/** The caller's friends, filtered by a folded text in remark, nickname or user name when one is given. */
+/** The caller's friends, optionally filtered by a folded text in remark, nickname or user name. */
 export function selectFriends(ctx: MemberCtx, text: string | undefined): Promise<FriendRow[]> {
   let query = ctx.db
     .selectFrom('friends as f')
@@ -63,7 +63,7 @@ export function selectFriend(
     .executeTakeFirst();
 }
 
-/** The caller's remarks for those of the ids that are friends. */
+/** The caller's remarks for the friends among the ids. */
 export async function selectRemarks(
   ctx: MemberCtx,
   ids: readonly AccountId[],
@@ -80,15 +80,15 @@ export async function selectRemarks(
 }
 
 /**
- * Until the transaction ends, everybody waits who wants to change what is between the same two people.
- * Take it before the lock of their conversation.
+ * Serializes changes of the relation between two people until the transaction ends. Lock the pair before their
+ * conversation.
  */
 export async function lockPair(tx: MemberCtx, otherId: AccountId): Promise<void> {
   const [low, high] = tx.actor < otherId ? [tx.actor, otherId] : [otherId, tx.actor];
   await sql`select pg_advisory_xact_lock(${low}::int, ${high}::int)`.execute(tx.db);
 }
 
-/** Writes both sides of the caller's friendships; false when all of them stood already. */
+/** Inserts both sides of the caller's friendships; returns false if all of them already exist. */
 export async function insertFriendships(
   ctx: MemberCtx,
   friendIds: readonly AccountId[],
@@ -140,7 +140,7 @@ export async function updateRemark(
   return result.numUpdatedRows > 0n;
 }
 
-/** Those of the ids who have blocked the caller or are blocked by the caller. */
+/** The ids that have blocked the caller or are blocked by the caller. */
 export async function selectBlockedAmong(ctx: MemberCtx, ids: readonly AccountId[]): Promise<Set<AccountId>> {
   const { rows } = await sql<{ id: AccountId }>`
     select case when account_id = ${ctx.actor} then blocked_id else account_id end as id from blocks
@@ -153,14 +153,15 @@ export async function selectBlockedAmong(ctx: MemberCtx, ids: readonly AccountId
 }
 
 /**
- * Visible people whose user name, phone or id is the text, or whose nickname holds it. Never the caller.
+ * Visible people whose user name, phone or id equals the text, or whose nickname contains it. Never includes the
+ * caller.
  */
 export async function selectPeople(
   ctx: MemberCtx,
   { usernameKey, folded, pieces }: { usernameKey: string; folded: string; pieces: string[] },
 ): Promise<AccountId[]> {
   const asId = /^\d{1,9}$/.test(usernameKey) ? Number(usernameKey) : -1;
-  // A single character is no search by nickname: it would list half the town.
+  // A single character matches only whole nicknames: partial matches would be far too many.
   const nickname =
     [...folded].length < 2
       ? sql`a.folded_nickname = ${folded}`
@@ -183,7 +184,7 @@ interface Remarked {
   readonly remark: string;
 }
 
-/** Remarks without a searched form; they stay as they are meanwhile. */
+/** Locks some remarks without a search form. */
 export async function lockUnfoldedRemarks(tx: Kysely<Tables>, limit: number): Promise<Remarked[]> {
   return await tx
     .selectFrom('friends')
@@ -195,7 +196,7 @@ export async function lockUnfoldedRemarks(tx: Kysely<Tables>, limit: number): Pr
     .execute();
 }
 
-/** Stores the searched forms of remarks, and the letters under which they stand. */
+/** Stores the search forms and letters of remarks. */
 export async function updateUnfoldedRemarks(
   tx: Kysely<Tables>,
   rows: readonly (Remarked & { letter: string; folded: string })[],
@@ -208,7 +209,10 @@ export async function updateUnfoldedRemarks(
   `.execute(tx);
 }
 
-/** Whether a column of folded text holds another one, byte by byte, whatever the language of the database. */
+/**
+ * Whether a column of folded text contains another folded text, compared byte by byte regardless of the database's
+ * locale.
+ */
 function holds(column: string, folded: string): RawBuilder<boolean> {
   return sql<boolean>`strpos(${sql.ref(column)} collate "C", ${folded}) > 0`;
 }

@@ -2,9 +2,9 @@ import { sql, type RawBuilder } from 'kysely';
 import type { AccountId, AgeStatus, Ctx, MemberCtx, Tenant } from '../kernel/index.js';
 
 /**
- * Whether one person may see or contact another, as a condition on two rows of `accounts` under these aliases: the
- * other one is active, not hidden by moderation, on the same side of the age line, and neither has blocked the other.
- * Every surface asks here, when it reads. By this rule alone nobody who is hidden sees oneself.
+ * Whether one person may see and contact another, as an SQL condition on two rows of `accounts` with these aliases:
+ * the target is active and not hidden by moderation, both are in the same age group, and neither has blocked the
+ * other. Every query about people uses it. By this condition alone, a hidden account does not see itself.
  */
 export function isVisible(tenant: Tenant, viewer: string, target: string): RawBuilder<boolean> {
   const [v, a] = [sql.ref(`${viewer}.id`), sql.ref(`${target}.id`)];
@@ -16,8 +16,8 @@ export function isVisible(tenant: Tenant, viewer: string, target: string): RawBu
 }
 
 /**
- * Whether the caller is shown what there is between the caller and somebody, as a condition on that person's id: as
- * `isVisible`, but who has paused or lost the account stays in the conversations that there are.
+ * Whether the caller sees existing content shared with another account, as an SQL condition on its id: like
+ * `isVisible`, but frozen and disabled accounts remain visible in existing conversations.
  */
 export function mayMeet(ctx: MemberCtx, otherId: RawBuilder<unknown>): RawBuilder<boolean> {
   const { tenant, actor } = ctx;
@@ -33,9 +33,9 @@ export function mayMeet(ctx: MemberCtx, otherId: RawBuilder<unknown>): RawBuilde
 }
 
 /**
- * People under age meet nobody who is of age, and the reverse. People who only say to be under age meet nobody: their
- * `is_minor` is null, which equals nothing. People of unknown age count as of age or, where the tenant says so, meet only
- * each other. The statement that stores messages says the same (`batch-store.ts` of the conversations).
+ * Minors and adults do not meet. Unproven minors meet nobody: their `is_minor` is null, which equals nothing. People
+ * of unknown age count as adults or, if the tenant isolates them, meet only each other. The statement that stores
+ * messages has the same rule (`batch-store.ts` in conversations).
  */
 function isOnSameSide(tenant: Tenant, viewer: string, target: string): RawBuilder<boolean> {
   return sql<boolean>`(${sideOf(tenant, target)}) = (${sideOf(tenant, viewer)})`;
@@ -47,9 +47,9 @@ function sideOf({ settings }: Tenant, row: string): RawBuilder<unknown> {
 }
 
 /**
- * The pairs of `people` and `others` who may not meet: across the age line, or by a block. What moderation hides does not
- * count, because a hidden account must not learn of it. With `ignoresUnprovenMinors`, adults may meet others who only claim to
- * be under age: the claim of one member must not close a group to everybody else.
+ * The pairs of `people` and `others` who may not meet, because of age or a block. Hiding by moderation does not count,
+ * because a hidden account must not notice it. With `ignoresUnprovenMinors`, adults may meet others who only claim to
+ * be minors: one member's claim must not close a group to everybody else.
  */
 export async function selectForbiddenPairs(
   ctx: Ctx,
@@ -59,7 +59,7 @@ export async function selectForbiddenPairs(
 ): Promise<(readonly [AccountId, AccountId])[]> {
   const everybody = [...people, ...others];
   const isSpared = ignoresUnprovenMinors ? sql`(p.is_minor is false and o.is_minor is null)` : sql`false`;
-  // Mostly all are on one side, and thousands need not be compared with thousands.
+  // Usually all are in one age group; then thousands need not be compared with thousands.
   const hasSides = sql`(
     select count(distinct row(${sideOf(ctx.tenant, 'x')})) > 1 or bool_or(${isOnSameSide(ctx.tenant, 'x', 'x')} is not true)
     from accounts x where x.tenant_id = ${ctx.tenant.id} and x.id = any(${everybody}::int[])
@@ -81,7 +81,7 @@ export async function selectForbiddenPairs(
   return rows.map(({ id, otherId }) => [id, otherId]);
 }
 
-/** Those of the ids whom the caller may see; the caller is one of them. */
+/** The ids that the caller may see; the caller's own id counts as visible. */
 export async function selectVisibleAmong(
   ctx: MemberCtx,
   ids: readonly AccountId[],

@@ -2,18 +2,18 @@ import { listInvited, type Profile } from '../accounts/index.js';
 import { DomainError, type AccountId, type MemberCtx } from '../kernel/index.js';
 import { selectAgeStatus, selectVisibleAmong } from './visibility-store.js';
 
-/** What is known of whether somebody is there. */
+/** The online state of an account. */
 export interface Presence {
-  /** Has a socket. */
+  /** Whether the account has an open socket. */
   readonly isConnected: boolean;
-  /** Has a socket, or did something within the tenant's `onlineWindowMs`. */
+  /** Whether the account has an open socket or was active within the tenant's `onlineWindowMs`. */
   readonly isOnline: boolean;
   readonly lastSeenAt: number;
 }
 
 /**
- * The presence of those of the ids whom the caller may see and who show it; who hides the own presence is told that of
- * nobody.
+ * The presence of accounts that are visible to the caller and show theirs. Callers who hide their presence see
+ * nobody's.
  */
 export async function loadPresence(
   ctx: MemberCtx,
@@ -31,7 +31,7 @@ export async function loadPresence(
   );
 }
 
-/** The people who registered with the caller's code and whom the caller may see, newest first. */
+/** The accounts that registered with the caller's code and that the caller may see, newest first. */
 export async function listVisibleInvited(ctx: MemberCtx): Promise<Profile[]> {
   const invited = await listInvited(ctx);
   const visible = await selectVisibleAmong(
@@ -42,7 +42,7 @@ export async function listVisibleInvited(ctx: MemberCtx): Promise<Profile[]> {
   return invited.filter(({ id }) => isSeen.has(id));
 }
 
-/** Refuses who is not of age where the tenant keeps them from finding people. Throws `forbidden`. */
+/** Rejects minors if the tenant excludes them from discovery. Throws `forbidden`. */
 export async function requireDiscoveryAccess(ctx: MemberCtx): Promise<void> {
   if (ctx.tenant.settings.ageMinors === 'separate') return;
   if ((await selectAgeStatus(ctx)) === 2) throw new DomainError('forbidden');

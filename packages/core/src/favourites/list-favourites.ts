@@ -4,7 +4,7 @@ import { selectUsage, type Usage } from './usage-store.js';
 
 const PER_PAGE = 10;
 
-/** A page of the caller's favourites, the newest first, of all content types or of one. */
+/** A page of the caller's favourites, newest first, of one or all content types. */
 export async function listFavourites(
   ctx: MemberCtx,
   input: { type: number | undefined; page: number },
@@ -17,19 +17,19 @@ export async function listFavourites(
   return pageOf(rows, total, page, PER_PAGE);
 }
 
-/** A favourite of the caller. Throws `not_found`. */
+/** Returns a favourite of the caller. Throws `not_found`. */
 export async function accessFavourite(ctx: MemberCtx, id: number): Promise<Favourite> {
   const [favourite] = await selectFavourites(ctx, { id });
   if (!favourite) throw new DomainError('not_found');
   return favourite;
 }
 
-/** How much the caller keeps in all. */
+/** The caller's total usage. */
 export function getUsage(ctx: MemberCtx): Promise<Usage> {
   return selectUsage(ctx);
 }
 
-/** How much the caller keeps of each content type; those of which nothing is kept are not there. */
+/** The caller's usage by content type; omits types without favourites. */
 export function getAmounts(ctx: MemberCtx): Promise<Map<number, Amount>> {
   return selectAmounts(ctx);
 }

@@ -10,12 +10,12 @@ export const SAVABLE = [
   CONTENT.attachment,
 ] as const;
 
-/** Whether a message can be kept: of a kind that holds something by itself, and not sent to vanish. */
+/** Whether a message can be saved: its kind has content of its own and it does not burn after reading. */
 export function canSave(message: Entry): boolean {
   return SAVABLE.some((type) => type === message.type) && !isToBurn(message);
 }
 
-/** What a message takes of its keeper's room: its files as we have them, a text as it is written. */
+/** The storage that a message uses: its stored files, or the UTF-8 bytes of a text. */
 export function sizeOf(message: Entry, files: readonly { sizeBytes: number }[]): number {
   if (message.type !== CONTENT.text) return files.reduce((sum, file) => sum + file.sizeBytes, 0);
   const { text } = JSON.parse(message.content) as { text: string }; // checked when it was sent

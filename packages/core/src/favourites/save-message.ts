@@ -6,8 +6,8 @@ import { deleteFavouriteRow, insertFavourite, selectFilesOfMessage } from './sto
 import { selectUsage, updateUsage } from './usage-store.js';
 
 /**
- * Keeps a message for the caller, with its files: what becomes of the message later changes nothing. A second
- * time does nothing. Throws `not_found`, `not_savable` or `quota_exceeded`.
+ * Saves a message and its files for the caller; later changes of the message do not affect the copy. A repeat has no
+ * effect. Throws `not_found`, `not_savable` or `quota_exceeded`.
  */
 export async function saveMessage(
   ctx: MemberCtx,
@@ -17,7 +17,7 @@ export async function saveMessage(
   const membership = await accessConversation(ctx, input.listId);
   const { conversation } = membership;
   await transact(ctx, async (tx) => {
-    // Locked, so that the message holds its files until the favourite does.
+    // Locked, so that the message references its files until the favourite does.
     const message = await lockMessage(tx, membership, input.messageId);
     if (!canSave(message)) throw new DomainError('not_savable');
     const files = await selectFilesOfMessage(tx, conversation, message.seq);
@@ -30,7 +30,7 @@ export async function saveMessage(
   });
 }
 
-/** Forgets a favourite. Throws `not_found`. */
+/** Deletes a favourite. Throws `not_found`. */
 export async function deleteFavourite(ctx: MemberCtx, id: number): Promise<void> {
   await transact(ctx, async (tx) => {
     const gone = await deleteFavouriteRow(tx, id);
@@ -40,7 +40,7 @@ export async function deleteFavourite(ctx: MemberCtx, id: number): Promise<void>
   });
 }
 
-/** The refusal that tells which of the two limits is reached. */
+/** The error that names the exceeded limit. */
 async function full(tx: MemberCtx): Promise<DomainError> {
   const { favouriteMaxCount, favouriteMaxBytes } = tx.tenant.settings;
   const usage = await selectUsage(tx);

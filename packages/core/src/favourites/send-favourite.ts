@@ -3,7 +3,7 @@ import { parseWithSpelling, type MemberCtx } from '../kernel/index.js';
 import type { Ack } from '../ports/index.js';
 import { accessFavourite } from './list-favourites.js';
 
-/** Sends a favourite into a conversation. Throws `not_found`, and whatever `sendMessage` throws. */
+/** Sends a favourite to a conversation. Throws `not_found`, and like `sendMessage`. */
 export async function sendFavourite(
   ctx: MemberCtx,
   input: { listId: string; favouriteId: number },

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { bounds, listIdText, type ConversationId, type MemberCtx } from '../kernel/index.js';
 
-/** A picture that the caller keeps for sending it again and again. */
+/** A saved picture that the caller can send again. */
 export interface Sticker {
   readonly id: number;
-  /** Of the picture's file. */
+  /** Name of the picture's file. */
   readonly name: string;
   /** The conversation in which the caller saw it. */
   readonly listId: string;
@@ -22,7 +22,7 @@ export async function selectStickers(ctx: MemberCtx): Promise<Sticker[]> {
   return rows.map(({ list_id, ...row }) => ({ ...row, listId: listIdText(list_id) }));
 }
 
-/** Keeps a picture; false when the caller keeps it already. */
+/** Saves a picture; returns false if it is already saved. */
 export async function insertSticker(
   ctx: MemberCtx,
   sticker: { stem: string; conversationId: ConversationId },
@@ -41,7 +41,7 @@ export async function insertSticker(
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-/** Forgets an own sticker; answers the file that it held, or undefined when there is none. */
+/** Deletes a sticker of the caller; returns its file, or undefined if it does not exist. */
 export async function deleteStickerRow(ctx: MemberCtx, id: number): Promise<string | undefined> {
   const row = await ctx.db
     .deleteFrom('stickers')

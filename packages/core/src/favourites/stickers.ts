@@ -4,14 +4,14 @@ import { releaseFiles } from '../media/index.js';
 import { deleteStickerRow, insertSticker, selectStickers, type Sticker } from './stickers-store.js';
 import { selectUsage, updateUsage } from './usage-store.js';
 
-/** The caller's stickers, the newest first. */
+/** The caller's stickers, newest first. */
 export function listStickers(ctx: MemberCtx): Promise<Sticker[]> {
   return selectStickers(ctx);
 }
 
 /**
- * Makes a sticker of a picture that the caller sees, by the name of its file or of its thumbnail. A second
- * time does nothing. Throws `not_found` or `quota_exceeded`.
+ * Saves a visible picture as a sticker, by the name of its file or its thumbnail. A repeat has no effect. Throws
+ * `not_found` or `quota_exceeded`.
  */
 export async function addSticker(ctx: MemberCtx, fileName: string): Promise<void> {
   await limitActor(ctx, 'save');
@@ -25,7 +25,7 @@ export async function addSticker(ctx: MemberCtx, fileName: string): Promise<void
   });
 }
 
-/** Forgets a sticker. Throws `not_found`. */
+/** Deletes a sticker. Throws `not_found`. */
 export async function deleteSticker(ctx: MemberCtx, id: number): Promise<void> {
   await transact(ctx, async (tx) => {
     const stem = await deleteStickerRow(tx, id);

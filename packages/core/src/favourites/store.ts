@@ -7,28 +7,28 @@ import {
   type MemberCtx,
 } from '../kernel/index.js';
 
-/** A message that the caller keeps, as it was when it was saved. */
+/** A message saved by the caller, as it was when it was saved. */
 export interface Favourite {
   readonly id: number;
   readonly type: number;
   /** The conversation from which it was saved. */
   readonly listId: string;
-  /** 0 when somebody else wrote it under an alias. */
+  /** 0 if somebody else wrote it under an alias. */
   readonly senderId: AccountId | 0;
   readonly alias: string | null;
   /** JSON text. */
   readonly content: string;
-  /** Milliseconds of the saving. */
+  /** When it was saved, in milliseconds. */
   readonly savedAt: number;
 }
 
-/** How much of something is kept. */
+/** The number and total size of saved items. */
 export interface Amount {
   readonly count: number;
   readonly bytes: number;
 }
 
-/** The files that a message holds, with their sizes as we have them. */
+/** The stored files of a message, with their sizes. */
 export async function selectFilesOfMessage(
   ctx: MemberCtx,
   of: ConversationHead,
@@ -46,7 +46,7 @@ export async function selectFilesOfMessage(
     .execute();
 }
 
-/** Keeps a message; false when the caller keeps it already. */
+/** Saves a message; returns false if it is already saved. */
 export async function insertFavourite(
   ctx: MemberCtx,
   from: { conversation: ConversationHead; message: Entry },
@@ -70,12 +70,12 @@ export async function insertFavourite(
   return rows.length > 0;
 }
 
-/** Forgets an own favourite; answers what it took and held, or undefined when there is none. */
+/** Deletes a favourite of the caller; returns its size and files, or undefined if it does not exist. */
 export async function deleteFavouriteRow(
   ctx: MemberCtx,
   id: number,
 ): Promise<{ sizeBytes: number; stems: string[] } | undefined> {
-  // The files are still seen: the statement reads what was there when it began.
+  // The deleted files are still visible: the statement reads its initial snapshot.
   const { rows } = await sql<{ sizeBytes: number; stems: string[] }>`
     with gone as (
       delete from favourites
@@ -90,7 +90,7 @@ export async function deleteFavouriteRow(
   return rows[0];
 }
 
-/** A page of the caller's favourites, the newest first, or the one with an id. */
+/** A page of the caller's favourites, newest first, or the one with an id. */
 export async function selectFavourites(
   ctx: MemberCtx,
   filter: { id: number } | { type: number | undefined; offset: number; limit: number },
@@ -118,7 +118,7 @@ function ofType(type: number | undefined) {
   return type === undefined ? sql`` : sql`and v.type = ${type}`;
 }
 
-/** What the caller keeps of each content type. */
+/** The caller's usage by content type. */
 export async function selectAmounts(ctx: MemberCtx): Promise<Map<number, Amount>> {
   const { rows } = await sql<Amount & { type: number }>`
     select type, count(*) as count, sum(size_bytes)::bigint as bytes from favourites

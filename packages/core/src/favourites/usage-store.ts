@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { MemberCtx } from '../kernel/index.js';
 
-/** What an account keeps: its favourites, their size, its stickers. */
+/** An account's usage: favourites, their size, and stickers. */
 export interface Usage {
   readonly favourites: number;
   readonly bytes: number;
@@ -19,8 +19,8 @@ export async function selectUsage(ctx: MemberCtx): Promise<Usage> {
 }
 
 /**
- * Adds to what the caller keeps, or takes from it. False, and nothing changed, when something that grows
- * would be more than its limit. Whoever comes at the same time waits for the row, so the counts are exact.
+ * Adds to or subtracts from the caller's usage. Returns false and changes nothing if an increase exceeds its limit.
+ * Simultaneous changes wait for the row, so the counts are exact.
  */
 export async function updateUsage(
   ctx: MemberCtx,

@@ -16,23 +16,23 @@ import {
   updateFilesHidden,
 } from './store.js';
 
-/** So long a message may be on its way that was written while the file was still held, by a forward. */
+/** How long a message that forwards a file may be in transit after the file was released. */
 const ON_ITS_WAY_MS = 60_000;
-/** A removal that did not come to its end is tried again. */
+/** Delay before an incomplete removal is retried. */
 const RETRY_MS = 60_000;
 
 /**
- * Something no longer holds these files. Called in the transaction that lets go of them; they are looked at
- * a little later, and removed when nothing else holds them.
+ * Schedules a check of files that lost a reference, in the transaction that removes it. Files without any other
+ * reference are deleted a little later.
  */
 export async function releaseFiles(tx: Ctx, stems: readonly string[]): Promise<void> {
   await insertFileChecks(tx, stems, tx.now() + ON_ITS_WAY_MS);
 }
 
 /**
- * Removes the next files that nothing holds: first their rows, so that nothing can come to hold them any
- * more, then their blobs. Each step can be repeated, so a process may die anywhere. Answers whether more may
- * be due. Run again and again, on as many processes as there are.
+ * Deletes the next unreferenced files: first their rows, so that no new reference can appear, then their blobs. Every
+ * step is repeatable, so the process may die at any point. Returns whether more may be due. Run repeatedly, on any
+ * number of processes.
  */
 export async function collectFiles(deps: {
   db: Kysely<Tables>;
@@ -48,7 +48,7 @@ export async function collectFiles(deps: {
   return checked === bounds.file.collectedAtOnce || removals.length === bounds.file.collectedAtOnce;
 }
 
-/** Of the files that are due to be looked at: removes those that nothing holds, hides those that evidence alone holds. */
+/** Checks due files: deletes unreferenced ones and hides those that only evidence references. */
 async function check(tx: Kysely<Tables>, now: number): Promise<number> {
   const checkIds = await lockDueChecks(tx, now, bounds.file.collectedAtOnce);
   if (checkIds.length === 0) return 0;
@@ -72,7 +72,7 @@ async function check(tx: Kysely<Tables>, now: number): Promise<number> {
   return checkIds.length;
 }
 
-/** One after the other: pictures that are being served need the disk too. */
+/** Sequential, because serving files needs the disk too. */
 async function remove(
   { db, blobs }: { db: Kysely<Tables>; blobs: BlobStore },
   removals: readonly { id: number; blobKeys: readonly string[]; hides: boolean }[],

@@ -2,8 +2,8 @@ import type { Ctx } from '../kernel/index.js';
 import { insertRemovals } from './store.js';
 
 /**
- * Lets blobs go that nothing names any more: inside the transaction that deletes what named them. They are removed after
- * the commit, and it is tried again until they are gone.
+ * Schedules blobs for removal in the transaction that deletes their last reference. They are removed after the commit,
+ * with retries.
  */
 export async function discardBlobs(tx: Ctx, blobKeys: readonly string[]): Promise<void> {
   if (blobKeys.length === 0) return;

@@ -1,36 +1,36 @@
 import { requesterOf, brokenFile, DomainError, refuseAsDomain, type Ctx } from '../kernel/index.js';
 import { shownMedia, type MediaFault, type PicturePair, type SniffedMedia } from '../ports/index.js';
 
-/** A file of a stranger in the form in which it is kept; nothing is stored yet. */
+/** An uploaded file, encoded for storage but not yet stored. */
 export interface EncodedFile {
-  /** 128 random bits that every name below begins with. */
+  /** 128 random bits; the prefix of every name below. */
   readonly stem: string;
   readonly name: string;
   readonly extension: string;
   readonly family: SniffedMedia['family'];
   readonly mime: string;
-  /** Of a video: the name of its still picture. */
+  /** For a video: the name of its still. */
   readonly poster: string | undefined;
   readonly width: number | undefined;
   readonly height: number | undefined;
-  /** It begins like sound, video or a picture, but is none that can be shown. */
+  /** Set if the file starts like audio, video or a picture but cannot be displayed. */
   readonly fault: MediaFault | undefined;
-  /** How large the file is that is kept, which has lost its metadata. */
+  /** Size of the stored file, without metadata. */
   readonly sizeBytes: number;
-  /** What is to be stored: the file and its renditions. */
+  /** The file and its renditions, to be stored. */
   readonly blobs: readonly NamedBytes[];
 }
 
-/** Bytes and the name under which they are fetched. */
+/** Bytes and the file name under which clients fetch them. */
 export interface NamedBytes {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
 /**
- * Looks into a file. Metadata of pictures, sound and video goes; pictures are drawn anew with a `_thumb` beside them,
- * videos get a still. Throws `unsupported_media` for a damaged picture and for a file whose name promises another family
- * than its content, and `too_large`.
+ * Examines a file and encodes it. Removes metadata of pictures, audio and video; re-encodes pictures and adds a
+ * `_thumb`, adds a still to videos. Throws `unsupported_media` for a damaged picture and for a file whose name
+ * promises another family than its content, and `too_large`.
  */
 export async function encodeFile(
   ctx: Ctx,
@@ -39,7 +39,7 @@ export async function encodeFile(
   if (input.bytes.length === 0) throw new DomainError('unsupported_media');
   const sniffed = await refuseAsDomain(ctx.ports.media.sniff(input.bytes, requesterOf(ctx)));
   const promised = shownMedia.get(extensionOf(input.originalName))?.family;
-  // A .m4a and a .webm may hold either sound or moving pictures.
+  // .m4a and .webm files may contain audio or video.
   const isTimed = (family: string | undefined) => family === 'audio' || family === 'video';
   if (promised && promised !== sniffed.family && !(isTimed(promised) && isTimed(sniffed.family))) {
     throw sniffed.fault ? brokenFile(sniffed.fault) : new DomainError('unsupported_media');
@@ -50,7 +50,7 @@ export async function encodeFile(
     : encodeAsIs(ctx, stem, input, sniffed);
 }
 
-/** A picture and its thumbnail. Throws `unsupported_media` or `too_large`. */
+/** Re-encodes a picture and its thumbnail. Throws `unsupported_media` or `too_large`. */
 export function drawPicture(ctx: Ctx, bytes: Uint8Array): Promise<PicturePair> {
   return refuseAsDomain(ctx.ports.media.picture(bytes, requesterOf(ctx)));
 }

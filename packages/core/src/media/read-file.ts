@@ -2,7 +2,7 @@ import type { ConversationId, Ctx } from '../kernel/index.js';
 import { chatBlobKey, hiddenKey } from './store-file.js';
 import { selectFile } from './store.js';
 
-/** The bytes of a file that was sent into a conversation, or undefined. */
+/** The bytes of a file sent to a conversation, or undefined. */
 export async function readChatFile(
   ctx: Ctx,
   of: { conversationId: ConversationId; name: string },
@@ -12,7 +12,7 @@ export async function readChatFile(
   return file && Buffer.concat(await file.read().toArray());
 }
 
-/** The bytes of a file that is evidence, which may be hidden already; undefined when it is gone. */
+/** The bytes of a file kept as evidence, hidden or not; undefined if it no longer exists. */
 export async function readHiddenFile(ctx: Ctx, name: string): Promise<Uint8Array | undefined> {
   const key = chatBlobKey(name);
   const file = (await ctx.ports.blobs.open(hiddenKey(key))) ?? (await ctx.ports.blobs.open(key));

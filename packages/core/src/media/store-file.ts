@@ -3,15 +3,15 @@ import { cleanFileName, type ConversationId, type MemberCtx } from '../kernel/in
 import { encodeFile, type EncodedFile } from './encode-file.js';
 import { insertFile } from './store.js';
 
-/** A file that was not sent for so long never will be. */
+/** Files not sent within this time are checked and deleted. */
 const UNSENT_MS = 24 * 3600 * 1000;
 
-/** The names under which a stored file and its renditions are fetched. */
+/** The names under which clients fetch a stored file and its renditions. */
 export type StoredFile = Pick<EncodedFile, 'name' | 'family' | 'poster' | 'width' | 'height'>;
 
 /**
- * Keeps a file for a conversation, with a `_thumb` beside a picture and a still beside a video. Throws
- * `unsupported_media` or `too_large`.
+ * Stores a file for a conversation, with a `_thumb` for a picture and a still for a video. Throws `unsupported_media`
+ * or `too_large`, and like `consumeUploadQuota`.
  */
 export async function storeFile(
   ctx: MemberCtx,
@@ -19,7 +19,7 @@ export async function storeFile(
 ): Promise<StoredFile> {
   await consumeUploadQuota(ctx, input.bytes.length);
   const file = await encodeFile(ctx, input);
-  // The row first: when the server dies in between, the check finds what was left.
+  // The row comes first: if the server dies in between, the check finds the remains.
   await insertFile(ctx, {
     name: file.name,
     conversationId: input.conversationId,
@@ -34,7 +34,7 @@ export async function storeFile(
   return file;
 }
 
-/** The blobs behind the file of this name: itself and what was made of it. */
+/** The keys of the blobs of a file and its renditions. */
 export function blobKeysOf({ name, family }: Pick<StoredFile, 'name' | 'family'>): string[] {
   const [stem, extension] = name.split('.');
   const names = [name];
@@ -43,12 +43,12 @@ export function blobKeysOf({ name, family }: Pick<StoredFile, 'name' | 'family'>
   return names.map(chatBlobKey);
 }
 
-/** Where a blob stands that evidence alone holds: outside of the folders that are served. */
+/** The key of a blob that only evidence references, outside the served folders. */
 export function hiddenKey(blobKey: string): string {
   return `evidence/${blobKey}`;
 }
 
-/** The blob behind a file name. */
+/** The key of the blob with a file name. */
 export function chatBlobKey(name: string): string {
   return `chat/${name}`;
 }

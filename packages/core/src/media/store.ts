@@ -3,7 +3,7 @@ import type { Tables } from '../db/index.js';
 import type { AccountId, ConversationId, Ctx, TenantId } from '../kernel/index.js';
 import type { MediaFamily } from '../ports/index.js';
 
-/** Stores the row of a file, and when to look whether it was ever sent. */
+/** Inserts a file's row and schedules the check whether it was sent. */
 export async function insertFile(
   ctx: Ctx,
   file: {
@@ -36,7 +36,7 @@ export async function insertFileChecks(ctx: Ctx, stems: readonly string[], dueAt
   `.execute(ctx.db);
 }
 
-/** Takes the next checks that are due, for as long as the transaction lasts; those of others are passed over. */
+/** Locks the next due checks for the transaction; skips those locked by others. */
 export async function lockDueChecks(tx: Kysely<Tables>, now: number, limit: number): Promise<number[]> {
   const rows = await tx
     .selectFrom('file_checks')
@@ -50,7 +50,7 @@ export async function lockDueChecks(tx: Kysely<Tables>, now: number, limit: numb
   return rows.map((row) => row.id);
 }
 
-/** A file by what the names of its renditions begin with. */
+/** Identifies a file by the common prefix of its renditions' names. */
 export interface FileKey {
   readonly tenantId: TenantId;
   readonly stem: string;
@@ -60,8 +60,8 @@ const keys = (of: readonly FileKey[]): RawBuilder<unknown> =>
   sql`select * from unnest(${of.map((key) => key.tenantId)}::int[], ${of.map((key) => key.stem)}::text[])`;
 
 /**
- * Locks the files of some checks, so that nothing new can hold them. A file that something is about to hold
- * at this moment is left out: waiting for it could make a message wait for us.
+ * Locks the files of some checks against new references. Skips files that another transaction is about to reference:
+ * waiting for it could delay a message.
  */
 export async function lockFilesOf(tx: Kysely<Tables>, checkIds: readonly number[]): Promise<FileKey[]> {
   const { rows } = await sql<FileKey>`
@@ -72,7 +72,7 @@ export async function lockFilesOf(tx: Kysely<Tables>, checkIds: readonly number[
   return rows;
 }
 
-/** A file that nothing holds. */
+/** A file without references. */
 export interface LooseFile {
   readonly tenantId: TenantId;
   readonly name: string;
@@ -81,9 +81,9 @@ export interface LooseFile {
 }
 
 /**
- * Deletes those of the locked files that nothing holds. Has to be a statement of its own behind the locks, so
- * that it sees what was committed before them. Whoever comes to hold files joins this list, and has a foreign
- * key to them: without that a file could go, without this the deletion would fail.
+ * Deletes the unreferenced ones among the locked files. Must be a separate statement after the locks, so that it sees
+ * references committed before them. Every table that references files must be listed here and have a foreign key to
+ * them: without the key a file could be lost, without the list the deletion would fail.
  */
 export async function deleteLooseFiles(tx: Kysely<Tables>, locked: readonly FileKey[]): Promise<LooseFile[]> {
   const { rows } = await sql<LooseFile>`
@@ -95,7 +95,7 @@ export async function deleteLooseFiles(tx: Kysely<Tables>, locked: readonly File
   return rows;
 }
 
-/** Marks those of the locked files as hidden that members hold no more, but evidence does; answers them. */
+/** Marks locked files as hidden if only evidence references them; returns them. */
 export async function updateFilesHidden(
   tx: Kysely<Tables>,
   locked: readonly FileKey[],
@@ -108,14 +108,14 @@ export async function updateFilesHidden(
   return rows;
 }
 
-/** No message, favourite or sticker shows the file `f`. */
+/** True if no message, favourite or sticker references the file `f`. */
 const isOutOfSight = sql`(
   not exists (select from message_files h where h.tenant_id = f.tenant_id and h.stem = f.stem)
   and not exists (select from favourite_files h where h.tenant_id = f.tenant_id and h.stem = f.stem)
   and not exists (select from stickers h where h.tenant_id = f.tenant_id and h.stem = f.stem)
 )`;
 
-/** Forgets checks that are done: all but those of files that are there and could not be locked. */
+/** Deletes completed checks: all except those of existing files that could not be locked. */
 export async function deleteChecks(
   tx: Kysely<Tables>,
   checkIds: readonly number[],
@@ -133,7 +133,7 @@ export async function deleteChecks(
 export interface Removal {
   readonly tenantId: TenantId;
   readonly blobKeys: readonly string[];
-  /** They are moved to where nothing is served, and not removed. */
+  /** The blobs are moved to an unserved folder instead of deleted. */
   readonly hides?: boolean;
 }
 
@@ -156,7 +156,7 @@ export async function insertRemovals(
     .execute();
 }
 
-/** Whether a file of this name was sent into a conversation. */
+/** Whether a file with this name was sent to the conversation. */
 export async function selectFile(
   ctx: Ctx,
   of: { conversationId: ConversationId; name: string },
@@ -171,7 +171,7 @@ export async function selectFile(
   return row !== undefined;
 }
 
-/** Takes the next removals that are due, and puts them off, in case that whoever took them dies. */
+/** Takes the next due removals and postpones them, in case their process dies. */
 export async function takeRemovals(
   db: Kysely<Tables>,
   at: { now: number; nextAt: number },
