@@ -14,26 +14,26 @@ import {
 import { graceOf, priceText } from './rules.js';
 import { lockEntitlements } from './store.js';
 
-/** What a client posts about a purchase; texts are kept as they are. */
+/** A purchase as a client posts it; texts are stored unchanged. */
 export interface PurchaseInput extends Omit<Claim, 'platform'> {
   readonly planCode: string;
-  /** Where it was bought; without it, where its proof is from, else at Apple. */
+  /** Where it was bought; defaults to the platform of its proof, otherwise to Apple. */
   readonly platform?: Platform | undefined;
   readonly transactionDate: string;
   readonly originalTransactionDate: string;
-  /** What `transactionDate` says, in milliseconds. */
+  /** `transactionDate` in milliseconds. */
   readonly boughtAt: number;
 }
 
-/** `isRepeat`: it was posted before, and gives nothing; `record` is what was stored then, for who posted it. */
+/** `isRepeat`: it was posted before and grants nothing; `record` is the stored purchase if the caller posted it. */
 export type Bought =
   | { readonly isRepeat: false }
   | { readonly isRepeat: true; readonly isVip: boolean; readonly record: PurchaseRecord | undefined };
 
 /**
- * Records a purchase and gives what was bought: once, whoever posts it how often. A newer transaction of the same
- * purchase gives more time, if the store vouches for it. Throws `invalid`, `receipt_unverified`, `too_many_requests` or
- * `unavailable`.
+ * Records a purchase and grants its plan, once per purchase regardless of who posts it how often. A newer transaction
+ * of the same purchase extends it if the store confirms it. Throws `invalid`, `receipt_unverified`,
+ * `too_many_requests` or `unavailable`.
  */
 export async function buyPlan(ctx: MemberCtx, input: PurchaseInput): Promise<Bought> {
   const plan = await getPlan(ctx, input.planCode);
@@ -68,7 +68,7 @@ export async function buyPlan(ctx: MemberCtx, input: PurchaseInput): Promise<Bou
   });
 }
 
-/** What is claimed; blanks around numbers make no other purchase of it. */
+/** The claim, with ids trimmed so that blanks do not make it a different purchase. */
 function claimOf(input: PurchaseInput): Claim {
   return {
     platform: platformOf(input),
@@ -98,7 +98,7 @@ function recordOf(ctx: MemberCtx, plan: Plan, input: PurchaseInput): PurchaseRec
   };
 }
 
-/** Gives what was bought, and ends what it came in place of. */
+/** Grants what was bought and ends what it replaces. */
 async function grantPurchase(
   tx: MemberCtx,
   bought: {
@@ -116,7 +116,7 @@ async function grantPurchase(
       accountId: tx.actor,
       plan,
       purchaseId,
-      // Nobody buys in the future.
+      // A purchase cannot lie in the future.
       boughtAt: Math.min(transaction?.purchasedAt ?? input.boughtAt, tx.now()),
       setEnd: transaction?.state === 'ended' ? transaction.saidAt : (transaction?.expiresAt ?? null),
       graceUntil: transaction ? graceOf(transaction, tx.tenant.settings.vipGraceHours) : null,

@@ -4,7 +4,7 @@ import type { Plan } from './plans.js';
 import { obtainStoreToken, type Platform } from './purchases-store.js';
 import { isSameOrder } from './rules.js';
 
-/** What somebody says to have bought, and with what proof. */
+/** A claimed purchase and its proof. */
 export interface Claim {
   readonly platform: Platform;
   readonly transactionId: string;
@@ -15,19 +15,20 @@ export interface Claim {
   readonly purchaseToken?: string | undefined;
 }
 
-/** The tenant's app as Apple knows it. */
+/** The tenant's app in Apple's store. */
 export function appleApp({ tenant: { settings } }: Pick<MemberCtx, 'tenant'>): AppleApp {
   return { bundleId: settings.appleBundleId, appId: settings.appleAppId, isSandbox: settings.storeSandbox };
 }
 
-/** The tenant's app as Google knows it. */
+/** The tenant's app in Google's store. */
 export function googleApp({ tenant: { settings } }: Pick<MemberCtx, 'tenant'>): GoogleApp {
   return { packageName: settings.googlePackageName, isSandbox: settings.storeSandbox };
 }
 
 /**
- * What the store says of a claim, as far as the tenant asks it. `trusted`: nobody was asked, and nobody has to be.
- * `unproven`: nobody vouches for it. May wait for a store. Throws `receipt_unverified` for a proof of something else.
+ * The store's transaction for a claim, if the tenant's receipt mode requires one. `trusted`: accepted without
+ * confirmation. `unproven`: not confirmed. May wait for a store. Throws `receipt_unverified` for a proof of something
+ * else.
  */
 export async function checkReceipt(
   ctx: MemberCtx,
@@ -50,7 +51,7 @@ export async function checkReceipt(
   }
 }
 
-/** What the store says; undefined when there is no proof and the store is not to be asked. */
+/** The store's transaction; undefined without proof if the store is not to be queried. */
 async function findTransaction(ctx: MemberCtx, claim: Claim): Promise<StoreTransaction | undefined> {
   const { receipts } = ctx.ports;
   if (claim.platform === 'ios' && claim.signedTransaction !== undefined)
@@ -62,7 +63,7 @@ async function findTransaction(ctx: MemberCtx, claim: Claim): Promise<StoreTrans
   return undefined;
 }
 
-/** The proof has to be one of what was claimed. */
+/** Requires that the proof matches the claim. */
 function requireMatch(plan: Plan, claim: Claim, transaction: StoreTransaction): void {
   const { store, key, transactionId, productId, state } = transaction;
   const product = store === 'apple' ? plan.appleProductId : plan.googleProductId;

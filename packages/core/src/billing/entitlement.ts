@@ -18,28 +18,28 @@ import {
   type LogLine,
 } from './store.js';
 
-/** What somebody is entitled to now. */
+/** An account's current entitlement. */
 export interface VipStatus {
   readonly isVip: boolean;
-  /** The plan that runs; null without one. */
+  /** The running plan; null without one. */
   readonly plan: { readonly id: number; readonly code: string; readonly tickets: number } | null;
-  /** Until when that lasts if nothing is bought any more, in milliseconds; null without a plan. */
+  /** End of the entitlement without further purchases, in milliseconds; null without a plan. */
   readonly until: number | null;
 }
 
-/** Who decides, and why. */
+/** The author and reason of a change. */
 export interface Decision {
   readonly by: string;
   readonly why: string;
 }
 
-/** Whether somebody is a VIP now, by which plan, and until when. Nothing else decides that. */
+/** The current VIP status of an account, its plan and its end. The only source of this decision. */
 export async function findEntitlement(ctx: Ctx, accountId: AccountId): Promise<VipStatus> {
   const now = ctx.now();
   return vipStatusOf(await selectHeld(ctx, accountId, now), now);
 }
 
-/** Those of some people who are VIPs now, by the same rule. */
+/** The accounts among the ids that are VIPs now, by the same rule. */
 export async function loadVips(ctx: Ctx, ids: readonly AccountId[]): Promise<ReadonlySet<AccountId>> {
   return new Set(await selectHolders(ctx, ids));
 }
@@ -51,7 +51,7 @@ function vipStatusOf(held: readonly Entitlement[], now: number): VipStatus {
   return { isVip: true, plan: { id, code, tickets }, until: heldUntil(held, now) ?? null };
 }
 
-/** What is given to somebody. */
+/** A plan to be granted to an account. */
 export interface NewGrant {
   readonly accountId: AccountId;
   readonly plan: Plan;
@@ -61,7 +61,7 @@ export interface NewGrant {
   readonly graceUntil: number | null;
 }
 
-/** Gives somebody a plan, inside a transaction. */
+/** Grants a plan to an account within a transaction. */
 export async function grant(tx: Ctx, given: NewGrant, decision: Decision): Promise<void> {
   const { plan, ...rest } = given;
   await lockEntitlements(tx, given.accountId);
@@ -74,7 +74,7 @@ export async function grant(tx: Ctx, given: NewGrant, decision: Decision): Promi
   await settle(tx, { accountId: given.accountId, id, what: 'grant', decision });
 }
 
-/** Changes what somebody was given, inside a transaction that has locked it: more time, an end, taken back, given again. */
+/** Changes an entitlement within a transaction that has locked it: extends, ends, revokes or restores it. */
 export async function change(
   tx: Ctx,
   of: { accountId: AccountId; id: number },
@@ -86,14 +86,14 @@ export async function change(
   await settle(tx, { ...of, what, decision });
 }
 
-/** What no longer holds and has not been told so; some of it. */
+/** Some entitlements that have ended without notification. */
 export function findDueEntitlements(
   ctx: Pick<Ctx, 'db' | 'now'>,
 ): Promise<{ tenantId: TenantId; id: number; accountId: AccountId }[]> {
   return selectDue(ctx, 200);
 }
 
-/** Tells somebody that something has ended, unless it was given more time meanwhile. */
+/** Notifies an account that an entitlement has ended, unless it was extended meanwhile. */
 export async function closeEntitlement(ctx: Ctx, due: { id: number; accountId: AccountId }): Promise<void> {
   await transact(ctx, async (tx) => {
     await lockEntitlements(tx, due.accountId);
@@ -109,7 +109,7 @@ interface Settling {
   readonly decision: Decision;
 }
 
-/** Lays out anew when everything that somebody has counts, notes what was done and tells the owner. */
+/** Recomputes the periods of an account's entitlements, logs the change and notifies the owner. */
 async function settle(tx: Ctx, done: Settling): Promise<void> {
   const held = await selectHeld(tx, done.accountId);
   await updatePeriods(tx, layOut(held, tx.tenant.settings.timeZone));

@@ -24,20 +24,20 @@ export async function handleAppleNotification(ctx: Ctx, signed: string): Promise
   return transaction ? handleNotification(ctx, { platform: 'ios', id, what, transaction }) : 'stored';
 }
 
-/** What Google says of a purchase without being asked: only that there is something to ask about. */
+/** Google's notification about a purchase: only a reason to query the purchase. */
 export interface GooglePurchaseHint {
   readonly purchaseToken: string;
   readonly isRevoked: boolean;
-  /** The order whose money was given back; undefined when none was. */
+  /** The refunded order; undefined if none was refunded. */
   readonly refundedOrderId: string | undefined;
 }
 
-/** Follows a hint of Google: asks how the purchase stands. Throws `ReceiptRefused` or `unavailable`. */
+/** Handles a Google notification by querying the purchase. Throws `ReceiptRefused` or `unavailable`. */
 export async function handleGoogleNotification(
   ctx: Ctx,
   { id, what, hint }: { id: string; what: string; hint: GooglePurchaseHint },
 ): Promise<NotificationOutcome> {
-  // Somebody who has the secret cannot make us ask Google about what nobody has posted.
+  // A caller with the secret cannot make the server query Google about purchases that nobody has posted.
   if (!(await selectPurchase(ctx, 'android', hint.purchaseToken))) return 'unknown';
   const asked = await ctx.ports.receipts.fetchGoogle(googleApp(ctx), hint.purchaseToken);
   const isRefunded = hint.isRevoked || hint.refundedOrderId === asked.transactionId;
@@ -45,7 +45,7 @@ export async function handleGoogleNotification(
   return handleNotification(ctx, { platform: 'android', id, what, transaction });
 }
 
-/** Play money changes nothing that was paid with real money, nor the other way round. */
+/** Sandbox transactions do not affect production purchases, nor the reverse. */
 function isOtherMoney(purchase: Purchase, transaction: StoreTransaction): boolean {
   return purchase.storeSaidAt !== null && purchase.isSandbox !== transaction.isSandbox;
 }
@@ -60,7 +60,7 @@ async function handleNotification(
     if (!found || isOtherMoney(found, transaction)) return 'unknown';
     await lockEntitlements(tx, found.accountId);
     if (!(await insertStoreNotification(tx, { platform, id, what, purchaseId: found.id }))) return 'stored';
-    // Once more: what was read before the lock may have changed meanwhile.
+    // Read again: the purchase may have changed before the lock.
     const known = await selectPurchase(tx, platform, transaction.key);
     if (known) await applyTransaction(tx, known, transaction, what, 'all');
     return 'stored';
@@ -68,9 +68,9 @@ async function handleNotification(
 }
 
 /**
- * Makes a purchase be what the store says of it now, inside a transaction that has locked its account: more time, an end,
- * taken back, given again. A statement older than the last processed one changes nothing. `newer` accepts only a later
- * transaction. Answers whether anything changed.
+ * Applies the store's current state to a purchase, within a transaction that has locked its account: extends, ends,
+ * revokes or restores it. A statement older than the last processed one changes nothing. `newer` accepts only a later
+ * transaction. Returns whether anything changed.
  */
 export async function applyTransaction(
   tx: Ctx,
@@ -80,11 +80,11 @@ export async function applyTransaction(
   what: 'newer' | 'all',
 ): Promise<boolean> {
   if (isOtherMoney(known, transaction)) return false;
-  // Of one that nobody vouched for there is what the client said.
+  // An unconfirmed purchase has only the client's values.
   const isSame = transaction.transactionId === (known.storeTransactionId ?? known.transactionId);
   const isNewer = !isSame && transaction.state !== 'refunded' && isLater(known, transaction);
   const isLate = transaction.saidAt < (known.storeSaidAt ?? 0);
-  // A refund of a month that is over takes nothing from the one that runs.
+  // A refund of a past month does not affect the current one.
   if (isNewer ? isLate && what === 'all' : what === 'newer' || isLate || !isSame) return false;
   await updatePurchase(tx, known, transaction);
   const step = await stepOf(tx, known, transaction, isNewer);
@@ -94,7 +94,7 @@ export async function applyTransaction(
   return true;
 }
 
-/** Google answers with its newest transaction, and gives all of them the date of the first. */
+/** Google reports its newest transaction and dates all of them like the first. */
 function isLater(known: Purchase, { store, purchasedAt }: StoreTransaction): boolean {
   return store === 'google' || purchasedAt > (known.storePurchasedAt ?? known.boughtAt);
 }
@@ -111,7 +111,7 @@ async function stepOf(
   }
   const setEnd = endOf(known, transaction);
   const graceUntil = graceOf(transaction, tx.tenant.settings.vipGraceHours);
-  // What the operator has taken back stays so until more is paid; what the store took back, until it says otherwise.
+  // What the operator revoked stays revoked until a new payment; what the store revoked, until the store restores it.
   const isRestored = known.isRevoked && (isNewer || known.isRefunded);
   if (setEnd === known.setEnd && graceUntil === known.graceUntil && !isRestored) return undefined;
   const plan = isNewer ? await planOf(tx, transaction) : undefined;
@@ -126,24 +126,24 @@ async function stepOf(
   };
 }
 
-/** When the store lets it end; null when it leaves that to us. */
+/** The end set by the store; null if the plan's months decide. */
 function endOf(known: Purchase, { state, expiresAt, saidAt }: StoreTransaction): number | null {
   if (state === 'ended') return Math.min(expiresAt ?? saidAt, saidAt);
   return expiresAt ?? known.setEnd;
 }
 
-/** With a renewal the plan may have become another one. */
+/** A renewal may change the plan. */
 async function planOf(tx: Ctx, { store, productId }: StoreTransaction) {
   const plans = await listPlans(tx);
   return plans.find((plan) => productId === (store === 'apple' ? plan.appleProductId : plan.googleProductId));
 }
 
-/** Purchases of which Google waits to hear that we gave what was bought; some of them. */
+/** Some purchases that Google expects the server to acknowledge. */
 export function findUnacknowledged({ db }: Pick<Ctx, 'db'>): Promise<Unacknowledged[]> {
   return selectUnacknowledged(db, 20);
 }
 
-/** Tells Google that we gave what was bought. Throws `ReceiptRefused` or `unavailable`. */
+/** Acknowledges a purchase to Google. Throws `ReceiptRefused` or `unavailable`. */
 export async function acknowledge(ctx: Ctx, purchase: Unacknowledged): Promise<void> {
   const { productId, purchaseToken, id } = purchase;
   await ctx.ports.receipts.acknowledgeGoogle(googleApp(ctx), { productId, purchaseToken });

@@ -5,25 +5,25 @@ import { obtainStoreToken } from './purchases-store.js';
 import { loadQuota, type QuotaState } from './quotas.js';
 import { discountOf, pricePerMonth } from './rules.js';
 
-/** A plan as it is offered to somebody. */
+/** A plan as offered to an account. */
 export interface OfferedPlan extends Plan {
-  /** In hundredths. */
+  /** Price per month in hundredths. */
   readonly pricePerMonth: number;
-  /** By how many percent it is cheaper than the monthly plan; 0 when it is not. */
+  /** Discount against the monthly plan in percent; 0 for none. */
   readonly discount: number;
   readonly isRunning: boolean;
 }
 
-/** What is sold to the caller, and what the caller has. */
+/** The plans offered to the caller, and the caller's status. */
 export interface Offer {
   readonly vipStatus: VipStatus;
   readonly plans: readonly OfferedPlan[];
   readonly tickets: QuotaState;
-  /** How the caller is named when something is bought at a store. */
+  /** The token that identifies the caller to the stores. */
   readonly storeToken: string;
 }
 
-/** What is sold to the caller: what is not hidden, and what runs. */
+/** The caller's offer: visible plans and the running one. */
 export async function getOffer(ctx: MemberCtx): Promise<Offer> {
   const [vipStatus, all, tickets, storeToken] = await Promise.all([
     findEntitlement(ctx, ctx.actor),
@@ -41,7 +41,7 @@ export async function getOffer(ctx: MemberCtx): Promise<Offer> {
   return { vipStatus, plans, tickets, storeToken };
 }
 
-/** What a single month costs in a currency; 0 where it is not sold. */
+/** The price of one month in a currency; 0 if it is not sold. */
 function monthlyPrice(plans: readonly Plan[], currency: string): number {
   return plans.find((plan) => plan.months === 1 && plan.currency === currency)?.price ?? 0;
 }

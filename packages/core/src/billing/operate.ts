@@ -7,7 +7,10 @@ import { lockEntitlements, selectHeld, selectLog, type LogLine } from './store.j
 
 const DAY_MS = 24 * 3600 * 1000;
 
-/** Gives somebody a plan without a purchase: for so many days from now, else for its months. Throws `invalid`. */
+/**
+ * Grants a plan to an account without a purchase: for `days` from now, otherwise for the plan's months. Throws
+ * `invalid`.
+ */
 export async function grantVip(
   ctx: Ctx,
   input: Decision & { accountId: AccountId; planCode: string; days?: number | undefined },
@@ -24,7 +27,9 @@ export async function grantVip(
   });
 }
 
-/** Takes back everything that somebody has, what waits for its time too. Throws `not_found` when that is nothing, or `invalid`. */
+/**
+ * Revokes all entitlements of an account, including future ones. Throws `not_found` if there are none, or `invalid`.
+ */
 export async function revokeVip(ctx: Ctx, input: Decision & { accountId: AccountId }): Promise<void> {
   const { accountId, by, why } = input;
   requireReason(input);
@@ -40,7 +45,7 @@ export async function revokeVip(ctx: Ctx, input: Decision & { accountId: Account
   });
 }
 
-/** What somebody is entitled to, what it follows from, the audit, and what tickets, waves and keys were spent on. */
+/** An account's status, its entitlements, their audit log, and its recent spending of quotas. */
 export async function showVip(
   ctx: Ctx,
   accountId: AccountId,

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '../kernel/index.js';
 import type { Plan, PlanInput } from './plans.js';
 
-/** The tenant's plans in their order, hidden ones too. */
+/** The tenant's plans in order, including hidden ones. */
 export function selectPlans(ctx: Ctx): Promise<Plan[]> {
   return ctx.db
     .selectFrom('plans')
@@ -26,7 +26,7 @@ export function selectPlans(ctx: Ctx): Promise<Plan[]> {
     .execute();
 }
 
-/** Adds a plan behind the others; false when its code, or what a store calls it, is taken, or there are `max`. */
+/** Appends a plan; returns false if its code or a product id is taken, or if there are `max` plans. */
 export async function insertPlan(tx: Ctx, plan: Omit<Plan, 'id'>, max: number): Promise<boolean> {
   const { rows } = await sql`
     insert into plans (tenant_id, id, code, name, months, currency, price, tickets, note, extra_data,
@@ -42,7 +42,7 @@ export async function insertPlan(tx: Ctx, plan: Omit<Plan, 'id'>, max: number): 
   return rows.length === 1;
 }
 
-/** Changes a plan; false when there is none with this code. */
+/** Changes a plan; returns false if its code does not exist. */
 export async function updatePlan(tx: Ctx, code: string, input: PlanInput): Promise<boolean> {
   const columns = {
     name: input.name,
@@ -65,7 +65,7 @@ export async function updatePlan(tx: Ctx, code: string, input: PlanInput): Promi
   return numUpdatedRows === 1n;
 }
 
-/** Whether another plan has one of these names at a store. */
+/** Whether another plan has one of these product ids. */
 export async function isProductTaken(
   tx: Ctx,
   code: string,

@@ -1,36 +1,36 @@
 import { bounds, cleanLine, DomainError, invalid, transact, type Ctx } from '../kernel/index.js';
 import { insertPlan, isProductTaken, selectPlans, updatePlan } from './plans-store.js';
 
-/** What is sold: so many months of being a VIP. */
+/** A plan for sale: VIP for a number of months. */
 export interface Plan {
   readonly id: number;
   readonly code: string;
   readonly name: string;
   readonly months: number;
-  /** What stands before the price. */
+  /** Currency symbol before the price. */
   readonly currency: string;
   /** In hundredths. */
   readonly price: number;
-  /** The figure of the offer. */
+  /** Tickets per day. */
   readonly tickets: number;
   readonly note: string;
   readonly extraData: string;
-  /** What the stores call it; null where it is not sold. */
+  /** Product ids in the stores; null if the plan is not sold there. */
   readonly appleProductId: string | null;
   readonly googleProductId: string | null;
-  /** Offered to nobody; who has it keeps it. */
+  /** No longer offered; existing holders keep it. */
   readonly isHidden: boolean;
 }
 
-/** What of a plan is set; what is left out stays, or has its default. */
+/** The fields of a plan to set; omitted ones stay or get their default. */
 export type PlanInput = { readonly [K in keyof Omit<Plan, 'id' | 'code'>]?: Plan[K] };
 
-/** The tenant's plans in their order, hidden ones too. */
+/** The tenant's plans in order, including hidden ones. */
 export function listPlans(ctx: Ctx): Promise<Plan[]> {
   return selectPlans(ctx);
 }
 
-/** The plan with a code. Throws `invalid` with the codes that there are. */
+/** The plan with a code. Throws `invalid` with the existing codes. */
 export async function getPlan(ctx: Ctx, code: string): Promise<Plan> {
   const plans = await selectPlans(ctx);
   const plan = plans.find((one) => one.code === code);
@@ -42,7 +42,7 @@ export async function getPlan(ctx: Ctx, code: string): Promise<Plan> {
   return plan;
 }
 
-/** Adds a plan behind the others. Throws `invalid`, `conflict` or `full`. */
+/** Appends a plan. Throws `invalid` or `conflict`. */
 export async function addPlan(ctx: Ctx, code: string, input: PlanInput): Promise<void> {
   if (!/^[A-Za-z0-9_-]{1,32}$/.test(code)) throw invalid('code');
   const { months, price } = input;
@@ -68,7 +68,7 @@ export async function addPlan(ctx: Ctx, code: string, input: PlanInput): Promise
     );
 }
 
-/** Changes a plan; what was bought of it stays as it was bought. Throws `invalid`, `conflict` or `not_found`. */
+/** Changes a plan; existing purchases keep their terms. Throws `invalid`, `conflict` or `not_found`. */
 export async function setPlan(ctx: Ctx, code: string, input: PlanInput): Promise<void> {
   const change = cleanPlan(input);
   await transact(ctx, async (tx) => {
@@ -79,7 +79,7 @@ export async function setPlan(ctx: Ctx, code: string, input: PlanInput): Promise
   });
 }
 
-/** What of a plan is stored. Throws `invalid`. */
+/** Validates and cleans a plan's fields. Throws `invalid`. */
 function cleanPlan(input: PlanInput): PlanInput {
   const { months, price, tickets } = input;
   if (months !== undefined && !isWhole(months, 1, 120)) throw invalid('months');

@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import type { AccountId, Ctx, TenantId } from '../kernel/index.js';
 import type { StoreTransaction } from '../ports/index.js';
 
-/** Where something was bought. */
+/** Where a purchase was made. */
 export type Platform = 'ios' | 'android' | 'web';
 
-/** What was bought, in the texts that the client sent first. */
+/** A purchase with the texts that the client first sent. */
 export interface PurchaseRecord {
   readonly accountId: AccountId;
   readonly planId: number;
@@ -18,7 +18,7 @@ export interface PurchaseRecord {
   readonly extraData: string;
 }
 
-/** A purchase with what the store has said of it last, and what came of it. */
+/** A purchase with its last state at the store and its entitlement. */
 export interface Purchase extends PurchaseRecord {
   readonly id: number;
   readonly entitlementId: number;
@@ -27,7 +27,7 @@ export interface Purchase extends PurchaseRecord {
   readonly storeSaidAt: number | null;
   readonly isRefunded: boolean;
   readonly isSandbox: boolean;
-  /** Of what came of it. */
+  /** From here on, the fields of its entitlement. */
   readonly boughtAt: number;
   readonly setEnd: number | null;
   readonly endsAt: number;
@@ -35,7 +35,7 @@ export interface Purchase extends PurchaseRecord {
   readonly isRevoked: boolean;
 }
 
-/** How the stores name an account; made when it is first asked for. */
+/** The token that identifies an account to the stores; created on first use. */
 export async function obtainStoreToken(ctx: Ctx, accountId: AccountId): Promise<string> {
   const { rows } = await sql<{ token: string }>`
     with made as (
@@ -50,11 +50,11 @@ export async function obtainStoreToken(ctx: Ctx, accountId: AccountId): Promise<
     select token from made
     union all select token from store_identities where tenant_id = ${ctx.tenant.id} and account_id = ${accountId}
   `.execute(ctx.db);
-  // Somebody else has made it in the same moment: it is there for the next statement.
+  // Another transaction created it at the same moment; the next statement sees it.
   return rows[0]?.token ?? obtainStoreToken(ctx, accountId);
 }
 
-/** Stores a purchase; undefined when it is there already, whoever made it. */
+/** Stores a purchase and returns its id; undefined if any account has already posted it. */
 export async function insertPurchase(
   tx: Ctx,
   purchase: PurchaseRecord & {
@@ -94,7 +94,7 @@ export async function insertPurchase(
   return row?.id;
 }
 
-/** A purchase by what stays the same through its renewals; undefined when it was never posted here. */
+/** A purchase by the key that stays the same through renewals; undefined if it was never posted. */
 export function selectPurchase(
   ctx: Ctx,
   platform: Platform,
@@ -134,7 +134,7 @@ export function selectPurchase(
     .executeTakeFirst();
 }
 
-/** What the store has said of a purchase last. */
+/** Stores the last state of a purchase at the store. */
 export async function updatePurchase(
   tx: Ctx,
   { id, storeSaidAt }: Pick<Purchase, 'id' | 'storeSaidAt'>,
@@ -156,7 +156,7 @@ export async function updatePurchase(
     .execute();
 }
 
-/** Notes what a store has told; false when it has told it before. */
+/** Records a store notification; returns false if it was already recorded. */
 export async function insertStoreNotification(
   tx: Ctx,
   notice: { platform: 'ios' | 'android'; id: string; what: string; purchaseId: number },
@@ -176,7 +176,7 @@ export async function insertStoreNotification(
   return numInsertedOrUpdatedRows === 1n;
 }
 
-/** A purchase of which Google waits to hear that we gave what was bought. */
+/** A purchase that Google expects the server to acknowledge. */
 export interface Unacknowledged {
   readonly tenantId: TenantId;
   readonly id: number;
@@ -184,7 +184,7 @@ export interface Unacknowledged {
   readonly productId: string;
 }
 
-/** Some of them, of all tenants. */
+/** Some unacknowledged purchases of all tenants. */
 export async function selectUnacknowledged(db: Ctx['db'], limit: number): Promise<Unacknowledged[]> {
   const rows = await db
     .selectFrom('purchases')

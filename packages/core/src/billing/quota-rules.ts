@@ -2,8 +2,8 @@ import type { Quota } from '../db/tables/billing.js';
 import type { TenantSettings } from '../kernel/index.js';
 
 /**
- * How much of a quota somebody has on a day; null for no limit. Each report that is trusted halves what others
- * feel, but the last one of it stays.
+ * The daily limit of a quota; null for no limit. Each trusted report halves the limits of actions that affect others,
+ * down to one.
  */
 export function dailyLimit(
   settings: TenantSettings,

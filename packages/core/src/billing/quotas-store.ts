@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Quota } from '../db/tables/billing.js';
 import type { AccountId, Ctx, MemberCtx } from '../kernel/index.js';
 
-/** How much of a quota the caller has used on a day. */
+/** The caller's use of a quota on a day. */
 export async function selectUsed(ctx: MemberCtx, quota: Quota, day: string): Promise<number> {
   const row = await ctx.db
     .selectFrom('quota_days')
@@ -16,8 +16,8 @@ export async function selectUsed(ctx: MemberCtx, quota: Quota, day: string): Pro
 }
 
 /**
- * Counts one and writes it down, as long as the limit lets it; false when nothing is left. What stands in the ledger
- * for the same person and day is paid already.
+ * Counts and records one use if the limit allows it; returns false if nothing is left. A recorded use for the same
+ * person and day is already paid.
  */
 export async function insertSpending(
   tx: MemberCtx,
@@ -48,7 +48,7 @@ export async function insertSpending(
   return rows[0]?.is_paid ?? false;
 }
 
-/** When the caller last spent one of a quota on somebody, in milliseconds. */
+/** When the caller last spent a quota on an account, in milliseconds. */
 export async function selectLastSpending(
   ctx: MemberCtx,
   quota: Quota,
@@ -68,7 +68,7 @@ export async function selectLastSpending(
   return row?.created_at;
 }
 
-/** One line of the ledger. */
+/** A line of the quota ledger. */
 export interface Spending {
   readonly at: number;
   readonly quota: Quota;
@@ -98,7 +98,7 @@ export function selectSpendings(ctx: Ctx, accountId: AccountId): Promise<Spendin
     .execute();
 }
 
-/** How many people have reported the caller since a moment whose report weighs enough, and was not dismissed. */
+/** The number of people whose reports against the caller since a time weigh enough and were not dismissed. */
 export async function selectTrustedReports(ctx: MemberCtx, since: number): Promise<number> {
   const { halveAtWeight } = ctx.tenant.settings;
   if (halveAtWeight === 0) return 0;
@@ -110,13 +110,13 @@ export async function selectTrustedReports(ctx: MemberCtx, since: number): Promi
   return rows[0]?.count ?? 0;
 }
 
-/** Forgets what was before a day. */
+/** Deletes counts and ledger lines before a day. */
 export async function deleteOldSpendings(ctx: Ctx, day: string): Promise<void> {
   for (const table of ['quota_days', 'quota_ledger'] as const)
     await ctx.db.deleteFrom(table).where('tenant_id', '=', ctx.tenant.id).where('day', '<', day).execute();
 }
 
-/** Marks tickets and super waves as given back that were spent on somebody since a moment, and counts them back. */
+/** Refunds tickets and super waves spent on an account since a time. */
 export async function updateRefunded(tx: Ctx, targetId: AccountId, since: number): Promise<void> {
   await sql`
     with refunded as (

@@ -20,16 +20,16 @@ import {
 } from './quotas-store.js';
 import { dailyLimit } from './quota-rules.js';
 
-/** What is left of a quota today. */
+/** The rest of a quota today. */
 export interface QuotaState {
-  /** Null where there is no limit. */
+  /** Null without a limit. */
   readonly limit: number | null;
   readonly remaining: number | null;
-  /** When the day of the tenant ends, in milliseconds. */
+  /** End of the tenant's day, in milliseconds. */
   readonly resetAt: number;
 }
 
-/** What is left of one of the caller's quotas. */
+/** The rest of one of the caller's quotas. */
 export async function loadQuota(ctx: MemberCtx, quota: Quota): Promise<QuotaState> {
   const day = localDay(ctx.tenant, ctx.now());
   const [limit, used] = await Promise.all([limitOf(ctx, quota), selectUsed(ctx, quota, day)]);
@@ -40,9 +40,9 @@ export async function loadQuota(ctx: MemberCtx, quota: Quota): Promise<QuotaStat
 const refusals = { ticket: 'no_tickets', wave: 'too_many_requests', super_wave: 'no_super_waves' } as const;
 
 /**
- * Takes one of the caller's quota for something that is done to somebody, in the transaction that does it. What was
- * paid for the same person on the same day is not paid again. Throws `no_tickets`, `no_super_waves` or
- * `too_many_requests`, with what the limit is and when there are more.
+ * Spends one unit of the caller's quota on an account, in the transaction of the action. A repeat for the same account
+ * on the same day is free. Throws `no_tickets`, `no_super_waves` or `too_many_requests`, with the limit and its reset
+ * time.
  */
 export async function spend(
   tx: MemberCtx,
@@ -53,10 +53,7 @@ export async function spend(
   if (state) throw usedUp(tx, quota, state);
 }
 
-/**
- * Refuses early what `spend` would refuse, so that many at once do not all wait for the row that decides. Throws as
- * `spend` does.
- */
+/** Checks the quota early, so that rejected requests do not all wait for the row that decides. Throws like `spend`. */
 export async function requireQuotaLeft(ctx: MemberCtx, quota: keyof typeof refusals): Promise<void> {
   const state = await loadQuota(ctx, quota);
   if (state.remaining === 0) throw usedUp(ctx, quota, state);
@@ -71,7 +68,7 @@ function usedUp(ctx: MemberCtx, quota: keyof typeof refusals, { limit, resetAt }
   });
 }
 
-/** Takes one of a quota as `spend` does; answers what is left when that is nothing. */
+/** Spends one unit like `spend`; returns the state of the quota if nothing is left. */
 export async function trySpend(
   tx: MemberCtx,
   quota: Quota,
@@ -83,7 +80,7 @@ export async function trySpend(
   return { limit, remaining: 0, resetAt: endOfDay(tx.tenant, tx.now()) };
 }
 
-/** Refuses a super wave that comes too soon after the last one at the same person. Throws `too_many_requests`. */
+/** Rejects a super wave too soon after the last one at the same account. Throws `too_many_requests`. */
 export async function requireSuperWaveInterval(tx: MemberCtx, targetId: AccountId): Promise<void> {
   const last = await selectLastSpending(tx, 'super_wave', targetId);
   const resetAt = (last ?? 0) + tx.tenant.settings.superWaveAgainHours * HOUR_MS;
@@ -92,19 +89,19 @@ export async function requireSuperWaveInterval(tx: MemberCtx, targetId: AccountI
   throw new DomainError('too_many_requests', undefined, { limit: 1, remaining: 0, resetAt, retryMs });
 }
 
-/** Gives back what others have lately spent on somebody whom moderation bans, inside that transaction. */
+/** Refunds recent spending on an account that moderation bans, within that transaction. */
 export function refundSpentOn(tx: Ctx, targetId: AccountId): Promise<void> {
   return updateRefunded(tx, targetId, tx.now() - tx.tenant.settings.refundHours * HOUR_MS);
 }
 
-/** What somebody has spent lately, newest first; at most 100 lines. */
+/** An account's recent spending, newest first; at most 100 lines. */
 export function listSpendings(ctx: Ctx, accountId: AccountId): Promise<Spending[]> {
   return selectSpendings(ctx, accountId);
 }
 
 const DAYS_KEPT = 180;
 
-/** Throws away counts and lines of the ledger that nobody asks for any more. */
+/** Deletes outdated counts and ledger lines. */
 export function sweepQuotas(ctx: Ctx): Promise<void> {
   return deleteOldSpendings(ctx, localDay(ctx.tenant, ctx.now() - DAYS_KEPT * 24 * HOUR_MS));
 }

@@ -1,25 +1,25 @@
 import { addMonths } from '../kernel/index.js';
 
-/** Something that an account has, as it was bought or given. */
+/** A plan that an account has, bought or granted. */
 export interface Grant {
   readonly id: number;
   readonly months: number;
   readonly price: number;
   readonly boughtAt: number;
-  /** The end that the store or the operator has set; null for so many months as were bought. */
+  /** The end set by the store or the operator; null for the months bought. */
   readonly setEnd: number | null;
 }
 
-/** From when until when a grant counts. */
+/** The period in which a grant counts. */
 export interface Period {
   readonly startsAt: number;
   readonly endsAt: number;
 }
 
 /**
- * When each of an account's grants counts, by id. One whose end is set counts from when it was bought until then. Of the
- * others, one that is worth more than what runs begins at once and has the days that were left added to its end; one
- * that is worth as much or less waits for the end.
+ * The periods of an account's grants, by id. A grant with a set end counts from its purchase until that end. Of the
+ * others, one worth more than the running grant starts at once, extended by the remaining time; one worth as much or
+ * less starts at the end.
  */
 export function layOut(grants: readonly Grant[], timeZone: string): Map<number, Period> {
   const periods = new Map<number, Period>();
@@ -46,21 +46,21 @@ function periodOf(
   return { startsAt, endsAt: addMonths(timeZone, startsAt, months) };
 }
 
-/** A grant with its period, as far as it has not been taken back. */
+/** An unrevoked grant with its period. */
 export interface Held extends Period {
   readonly price: number;
-  /** How long it counts beyond its end, while a renewal may be on its way. */
+  /** End of its grace period, in which a renewal may still arrive. */
   readonly holdsUntil: number;
 }
 
-/** Of what an account holds, the one of the greatest worth that counts now; of two, the one that ends last. */
+/** The running grant with the highest price; if equal, the one that ends last. */
 export function findRunning<G extends Held>(held: readonly G[], now: number): G | undefined {
   return held
     .filter(({ startsAt, holdsUntil }) => startsAt <= now && now < holdsUntil)
     .sort((a, b) => b.price - a.price || b.endsAt - a.endsAt)[0];
 }
 
-/** Until when there is no gap in what an account holds, if nothing is bought any more; undefined when nothing counts now. */
+/** End of the account's continuous entitlement without further purchases; undefined if nothing counts now. */
 export function heldUntil(held: readonly Held[], now: number): number | undefined {
   if (!findRunning(held, now)) return undefined;
   let until = now;
@@ -69,12 +69,12 @@ export function heldUntil(held: readonly Held[], now: number): number | undefine
   return until;
 }
 
-/** What a plan costs for a month, in hundredths. */
+/** A plan's price per month, in hundredths. */
 export function pricePerMonth({ price, months }: { price: number; months: number }): number {
   return Math.round(price / months);
 }
 
-/** By how many whole percent a plan is cheaper than the same months at the monthly price; 0 when it is not. */
+/** A plan's discount against its months at the monthly price, in whole percent; 0 for none. */
 export function discountOf(plan: { price: number; months: number }, monthlyPrice: number): number {
   const whole = monthlyPrice * plan.months;
   return whole > plan.price ? Math.floor((100 * (whole - plan.price)) / whole) : 0;
@@ -85,7 +85,7 @@ export function priceText(price: number): string {
   return (price / 100).toFixed(2);
 }
 
-/** Until when something counts beyond its end: as the store says, else a while in which a renewal may be on its way. */
+/** End of the grace period: set by the store, otherwise a fixed time in which a renewal may still arrive. */
 export function graceOf(
   { state, expiresAt, graceUntil }: { state: string; expiresAt: number | null; graceUntil: number | null },
   graceHours: number,
@@ -94,7 +94,7 @@ export function graceOf(
   return state === 'renewing' && expiresAt !== null ? expiresAt + graceHours * 3600 * 1000 : null;
 }
 
-/** Whether two order numbers of Google are of one purchase: renewals count up behind two dots. */
+/** Whether two Google order numbers belong to one purchase: renewals append `..` and a number. */
 export function isSameOrder(a: string, b: string): boolean {
   return a.split('..')[0] === b.split('..')[0];
 }

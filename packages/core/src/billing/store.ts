@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { AccountId, Ctx, TenantId } from '../kernel/index.js';
 import type { Period } from './rules.js';
 
-/** What an account has, bought or given. */
+/** A plan that an account has, bought or granted. */
 export interface Entitlement extends Period {
   readonly id: number;
   readonly accountId: AccountId;
@@ -15,11 +15,11 @@ export interface Entitlement extends Period {
   readonly boughtAt: number;
   readonly setEnd: number | null;
   readonly holdsUntil: number;
-  /** Whether it was bought with play money. */
+  /** Whether it is a sandbox purchase. */
   readonly isSandbox: boolean;
 }
 
-/** A line of the audit. */
+/** A line of the audit log. */
 export interface LogLine {
   readonly at: number;
   readonly what: 'grant' | 'change' | 'revoke' | 'restore' | 'end';
@@ -29,7 +29,7 @@ export interface LogLine {
   readonly why: string;
 }
 
-/** What changes of an entitlement; what is left out stays. */
+/** The changes of an entitlement; omitted fields stay the same. */
 export interface EntitlementChange {
   readonly plan_id?: number;
   readonly months?: number;
@@ -40,9 +40,9 @@ export interface EntitlementChange {
   readonly closed_at?: number | null;
 }
 
-/** What an account has is changed by one transaction at a time. */
+/** Serializes changes of an account's entitlements until the transaction ends. */
 export async function lockEntitlements(tx: Ctx, accountId: AccountId): Promise<void> {
-  // Other locks of accounts have other first numbers.
+  // Other advisory locks of accounts use other first numbers.
   await sql`select pg_advisory_xact_lock(-2, ${accountId}::int)`.execute(tx.db);
 }
 
@@ -76,7 +76,7 @@ function selectEntitlements({ db, tenant }: Ctx) {
     .where('e.tenant_id', '=', tenant.id);
 }
 
-/** What an account has that was not taken back; `after` leaves out what holds no longer than that. */
+/** An account's unrevoked entitlements that hold after `after`. */
 export function selectHeld(ctx: Ctx, accountId: AccountId, after = 0): Promise<Entitlement[]> {
   return selectEntitlements(ctx)
     .where('e.account_id', '=', accountId)
@@ -90,7 +90,7 @@ export function selectEntitlement(ctx: Ctx, id: number): Promise<Entitlement | u
   return selectEntitlements(ctx).where('e.id', '=', id).executeTakeFirst();
 }
 
-/** Of some accounts, those that hold something now. */
+/** The accounts among the ids with a current entitlement. */
 export async function selectHolders(ctx: Ctx, ids: readonly AccountId[]): Promise<AccountId[]> {
   if (ids.length === 0) return [];
   const now = ctx.now();
@@ -107,7 +107,7 @@ export async function selectHolders(ctx: Ctx, ids: readonly AccountId[]): Promis
   return rows.map(({ account_id }) => account_id);
 }
 
-/** Stores a grant; its period is laid out afterwards. */
+/** Stores a grant and returns its id; `updatePeriods` sets its period. */
 export async function insertEntitlement(
   tx: Ctx,
   grant: {
@@ -152,7 +152,7 @@ export async function updateEntitlement(tx: Ctx, id: number, change: Entitlement
     .execute();
 }
 
-/** Sets when entitlements count; what now ends later than it was told is open again. */
+/** Sets the periods of entitlements and reopens those whose end has moved into the future. */
 export async function updatePeriods(tx: Ctx, periods: ReadonlyMap<number, Period>): Promise<void> {
   const rows = [...periods].map(([id, period]) => ({ id, ...period }));
   await sql`
@@ -164,7 +164,7 @@ export async function updatePeriods(tx: Ctx, periods: ReadonlyMap<number, Period
   `.execute(tx.db);
 }
 
-/** What holds no more and has not been told so, of all tenants; some of it. */
+/** Some ended entitlements of all tenants without notification. */
 export function selectDue(
   { db, now }: Pick<Ctx, 'db' | 'now'>,
   limit: number,
@@ -179,7 +179,7 @@ export function selectDue(
     .execute();
 }
 
-/** Notes that the end of an entitlement is told; false when it was, or when it ends later by now. */
+/** Marks an entitlement's end as announced; returns false if it already was, or if the entitlement was extended. */
 export async function updateClosed(tx: Ctx, id: number): Promise<boolean> {
   const { numUpdatedRows } = await tx.db
     .updateTable('entitlements')
@@ -212,7 +212,7 @@ export async function insertLog(
     .execute();
 }
 
-/** What was given to an account and taken from it, newest first; at most 100 lines. */
+/** The audit log of an account's entitlements, newest first; at most 100 lines. */
 export function selectLog(ctx: Ctx, accountId: AccountId): Promise<LogLine[]> {
   return ctx.db
     .selectFrom('membership_log')

@@ -1,6 +1,6 @@
 /**
- * Whether somebody is a VIP at a moment (milliseconds), as the text of a condition on SQL expressions. `loadVips` says
- * the same of people whose ids are at hand.
+ * Whether an account is a VIP at a time (milliseconds), as SQL text over these expressions. `loadVips` applies the
+ * same rule to known ids.
  */
 export function vipCondition(tenantId: string, accountId: string, now: string): string {
   return `exists (
