@@ -6,8 +6,8 @@ import { lockMessageRow, selectMessage } from './entries-store.js';
 import { selectMembershipById, selectMemberships, type Membership } from './store.js';
 
 /**
- * The caller's membership of a conversation. Throws `not_found` for everything that the caller is not in, and
- * for what two people said who may not meet any more.
+ * The caller's membership of a conversation. Throws `not_found` if the caller is not a member, or if the two
+ * participants of a single conversation may no longer meet.
  */
 export async function accessConversation(ctx: MemberCtx, listId: string): Promise<Membership> {
   const membership = await accessTarget(ctx, listId);
@@ -16,8 +16,8 @@ export async function accessConversation(ctx: MemberCtx, listId: string): Promis
 }
 
 /**
- * A conversation that the caller is about to send into; what is sent is judged where it is stored, which tells
- * who is blocked so. Throws `not_found` for everything that the caller is not in.
+ * The caller's membership of a conversation that the caller is about to send to. The statement that stores the message
+ * checks the rest and reports blocks. Throws `not_found` if the caller is not a member.
  */
 export async function accessTarget(ctx: MemberCtx, listId: string): Promise<Membership> {
   const [membership] = await accessTargets(ctx, [listId]);
@@ -25,7 +25,10 @@ export async function accessTarget(ctx: MemberCtx, listId: string): Promise<Memb
   return membership;
 }
 
-/** Several of them, in the order given, repeats left out. Throws `not_found` when one is missing. */
+/**
+ * Like `accessTarget` for several conversations, in the given order without repeats. Throws `not_found` if one is
+ * missing.
+ */
 export async function accessTargets(ctx: MemberCtx, listIds: readonly string[]): Promise<Membership[]> {
   const uuids = listIds.map((listId) => parseListId(listId));
   const known = uuids.filter((uuid) => uuid !== undefined);
@@ -39,8 +42,8 @@ export async function accessTargets(ctx: MemberCtx, listIds: readonly string[]):
 }
 
 /**
- * A conversation that the caller could write to now, for what is no message of its own. Throws `not_found`,
- * `bucketed`, `muted`, `blocked` or `not_friends`, as a message would.
+ * The caller's membership of a conversation that the caller may write to now, for actions that are not messages.
+ * Throws `not_found`, `bucketed`, `muted`, `blocked` or `not_friends`, as a message would.
  */
 export async function accessToWrite(ctx: MemberCtx, listId: string): Promise<Membership> {
   const membership = await accessTarget(ctx, listId);
@@ -53,8 +56,8 @@ export async function accessToWrite(ctx: MemberCtx, listId: string): Promise<Mem
 }
 
 /**
- * A message of a conversation that the caller is shown. Throws `not_found`, also for an id of another conversation, and
- * `locked` for what is withheld.
+ * A message that the caller may see. Throws `not_found`, also for an id of another conversation, and `locked` if it is
+ * withheld.
  */
 export async function accessMessage(ctx: MemberCtx, membership: Membership, id: string): Promise<Entry> {
   const place = parseMessageId(id);
@@ -66,8 +69,8 @@ export async function accessMessage(ctx: MemberCtx, membership: Membership, id: 
 }
 
 /**
- * A message of a conversation that the caller is shown and that is not gone; nobody changes it or takes it
- * back until the transaction ends. Throws `not_found` or `locked`.
+ * An existing message that the caller may see, locked against changes and recall until the transaction ends. Throws
+ * `not_found` or `locked`.
  */
 export async function lockMessage(tx: MemberCtx, membership: Membership, id: string): Promise<Entry> {
   const place = parseMessageId(id);

@@ -9,7 +9,7 @@ import {
 import { encode } from './content.js';
 import { insertEntries } from './entries-store.js';
 
-/** What a system line tells; the dialects word it. */
+/** The content of a system line; dialects translate it. */
 export type SystemContent =
   | { readonly event: 'friend_accepted' }
   | { readonly event: 'renamed'; readonly name: string }
@@ -17,7 +17,7 @@ export type SystemContent =
   | { readonly event: 'notice_posted' | 'support_joined' | 'support_left' }
   | { readonly event: 'support_greeting'; readonly text: string };
 
-/** What happened to members of a group, and to whom: the first hundred of them, and how many they are. */
+/** The content of an entry about members: the event, the first hundred members concerned, and their number. */
 export interface MembershipContent {
   readonly event:
     | 'created'
@@ -34,7 +34,7 @@ export interface MembershipContent {
   readonly count: number;
 }
 
-/** What an entry says of members; it names the first of them. */
+/** The content of an entry about members, with the first of them. */
 export function membershipContent(
   event: MembershipContent['event'],
   users: readonly AccountId[],
@@ -42,25 +42,25 @@ export function membershipContent(
   return { event, users: users.slice(0, bounds.list.namedMembers), count: users.length };
 }
 
-/** What changes an earlier message. */
+/** The content of an entry that changes an earlier message. */
 export type ChangeContent =
   | { readonly target: number; readonly reason: 'recall' | 'burn' }
   | { readonly target: number; readonly content: unknown };
 
-/** An entry that is no message, on its way into a stream. */
+/** An entry to append that is not a message. */
 export interface NewEntry {
   readonly kind: Exclude<EntryKind, 'message'>;
   readonly senderId: AccountId | 0;
   readonly content: SystemContent | MembershipContent | ChangeContent;
-  /** Of a recall: what it has emptied. */
+  /** For a recall: the emptied message. */
   readonly emptied?: Pick<Entry, 'senderId' | 'sentAt' | 'alias'>;
-  /** Of a change to an anonymous message by its writer: the message's alias, or the change would tell. */
+  /** For a sender's change to an own anonymous message: its alias, so that the change does not reveal the sender. */
   readonly alias?: string | null;
 }
 
 /**
- * Appends entries that are no messages, inside the transaction of what they tell of, and announces them, to one person
- * alone where the others may not see who did it. Messages go through `ctx.ports.entries`.
+ * Appends entries that are not messages, within the transaction of the changes that they report, and publishes them;
+ * `onlyFor` limits the audience if the others may not see the author. Messages go through `ctx.ports.entries`.
  */
 export async function appendEntries(
   tx: Ctx,

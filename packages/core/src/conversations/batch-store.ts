@@ -7,7 +7,7 @@ import {
   type TenantId,
 } from '../kernel/index.js';
 
-/** One row that the batch statement answers, in the order of the input. */
+/** A result row of the batch statement, with the index of its input. */
 export interface BatchRow {
   readonly idx: number;
   readonly verdict:
@@ -25,13 +25,13 @@ export interface BatchRow {
     | 'stale';
   readonly seq: number | null;
   readonly sent_at: number | null;
-  /** The name under which it was stored, when anonymously. */
+  /** The alias of an anonymous message. */
   readonly alias: string | null;
-  /** The receiver may not read it yet. */
+  /** The recipient may not read it yet. */
   readonly is_withheld: boolean;
-  /** Moderation hides the sender from the receiver, who is not told. */
+  /** Moderation hides the sender from the recipient, who is not notified. */
   readonly is_shadowed: boolean;
-  /** Of a repeat: what was stored under the client id, and where. */
+  /** For a repeat: the digest and the conversation stored with the client id. */
   readonly stored_digest: number | null;
   readonly stored_conversation_id: ConversationId | null;
   readonly list_id: string;
@@ -41,7 +41,7 @@ export interface BatchRow {
   readonly members_version: number;
 }
 
-/** The parameters of the batch statement: a time in milliseconds, then one array for each column. */
+/** The parameters of the batch statement: a time in milliseconds, then one array per column. */
 export type BatchValues = readonly [
   now: number,
   tenantIds: TenantId[],
@@ -52,21 +52,21 @@ export type BatchValues = readonly [
   clientIds: (string | null)[],
   digests: (number | null)[],
   replies: (number | null)[],
-  /** Whether a text holds a link or a phone number. */
+  /** Whether a text contains a link or a phone number. */
   links: boolean[],
 ];
 
 /**
- * Judges and stores a batch of messages in one statement, so one round trip and one commit serve them all.
+ * Checks and stores a batch of messages in one statement, so one round trip and one commit serve all.
  *
- * The conversations are locked in the order of their ids (two nodes cannot deadlock). Everything else is
- * read in the statement's snapshot, which is older than the lock: when the membership moved between the two,
- * the row is `stale` and is tried again. A duplicate that was stored between the two fails the statement by the
- * unique index, and the next attempt sees it. Numbers are dense because they commit with the rows.
+ * Locks the conversations in the order of their ids, so that two nodes cannot deadlock. Everything else is read in
+ * the statement's snapshot, which is older than the locks: if a membership changed in between, the row is `stale`
+ * and is retried. A duplicate stored in between violates the unique index and fails the statement; the next attempt
+ * sees it. Positions are dense because they commit with their rows.
  *
- * Rows travel as arrays of their conversation and tables are looked up row by row (`lateral … limit 1`), so
- * there is one sensible plan whatever the statistics say, and it can be kept: planning would cost more than
- * running. A row of a conversation that does not exist is not answered.
+ * Rows travel as arrays per conversation, and tables are looked up row by row (`lateral … limit 1`): this leaves one
+ * sensible plan regardless of statistics, so the plan can be cached; planning would cost more than execution. Rows
+ * of nonexistent conversations have no result.
  */
 export const BATCH_SQL = `
 with grouped as materialized (
@@ -141,7 +141,7 @@ judged as materialized (
   ) f on true
   cross join lateral (
     select
-      -- Of two people, as mayMeet of the contacts says: 1 and 2, moderation hides the one or the other; 4, the age line.
+      -- For a pair, like mayMeet in contacts: bits 1 and 2, moderation hides the low or the high account; bit 4, different age groups.
       case when c.kind = 'single' then (
         select l.is_shadow_limited::int + h.is_shadow_limited::int * 2 + case
           when (l.is_minor = h.is_minor) is not true then 4
@@ -151,7 +151,7 @@ judged as materialized (
         from accounts l join accounts h on h.tenant_id = l.tenant_id and h.id = c.high_id
         where l.tenant_id = c.tenant_id and l.id = c.low_id
       ) else 0 end as apart,
-      -- Of one that a stranger opened and that has no answer: whether the receiver may read it.
+      -- For an unanswered opening of a stranger: whether its messages are withheld from the recipient.
       case when c.opener_id is not null and c.answered_at is null then (
         select c.wave <> 2 and u.unlocked_at is null and not ${vipCondition('u.tenant_id', 'u.account_id', '$1')} from members u
         where u.tenant_id = c.tenant_id and u.conversation_id = c.id
@@ -160,7 +160,7 @@ judged as materialized (
     offset 0
   ) s
 ),
--- Which files one may name, and how much one may write to a stranger who has not answered.
+-- Checks which files the sender may reference, and how many messages a stranger may send before an answer.
 ranked as materialized (
   select j.*, case
     when j.verdict in ('stored', 'stranger') and j.type in (1, 2, 3, 4, 11)
@@ -198,7 +198,7 @@ written as (
   select tenant_id, conversation_id, seq, 'message', type, sender_id, sent_at, ordinal, content, client_id, digest, reply_to, alias
   from numbered
 ),
--- Who writes has read: the sender's position moves with the own message, so unread never counts it.
+-- The sender's read position moves with the message, so unread never counts it.
 read as (
   update members m
   set read_seq = n.seq, read_count = n.ordinal, is_marked_unread = false

@@ -16,9 +16,9 @@ import {
 import type { Ack, EntryWriter, NewMessage } from '../ports/index.js';
 import { BATCH_SQL, type BatchRow, type BatchValues } from './batch-store.js';
 
-/** One database connection of its own, on which a batch runs as one prepared statement. */
+/** A dedicated database connection that runs each batch as one prepared statement. */
 export interface BatchConnection {
-  /** Rejects when the database is gone or too slow; the batch may or may not have been committed then. */
+  /** Rejects if the database is unreachable or too slow; the batch may have been committed. */
   run(name: string, sql: string, values: BatchValues): Promise<BatchRow[]>;
 }
 
@@ -43,18 +43,18 @@ interface Lane {
 
 const WATCH_EVERY_MS = 500;
 
-/** Writes entries, and knows when nothing is under way any more. */
+/** An entry writer that can report when it is idle. */
 export interface BatchWriter extends EntryWriter {
-  /** Resolves when everything that was to be stored has been stored or refused. */
+  /** Resolves when all queued messages are stored or rejected. */
   idle(): Promise<void>;
-  /** How many messages wait to be stored. */
+  /** The number of messages waiting to be stored. */
   waiting(): number;
 }
 
 /**
- * The batch writer: whatever arrives while one batch is being committed forms the next batch, and an idle
- * lane starts at once, so there is no timer and no added latency. A conversation always goes through the
- * same lane, which keeps its order.
+ * The batch writer: messages that arrive while one batch commits form the next batch, and an idle lane starts
+ * immediately, so there is no timer and no added latency. A conversation always uses the same lane, which preserves
+ * its order.
  */
 export function makeBatchWriter(options: {
   connections: readonly BatchConnection[];
@@ -70,7 +70,7 @@ export function makeBatchWriter(options: {
     drained: Promise.resolve(),
     watch: undefined,
   }));
-  // Sends whose batch got no answer. If they were stored, nobody has been told of them yet.
+  // Sends whose batch had no result. If they were stored, nobody has been notified yet.
   const doubtful = new Set<string>();
   let waitingCount = 0;
   let waitingCharacters = 0;
@@ -88,7 +88,7 @@ export function makeBatchWriter(options: {
       waitingCharacters >= bounds.queue.messageCharactersWaiting
     ) {
       return Promise.reject(
-        new DomainError('unavailable', 'Too much is waiting to be stored.', { retryMs: 1000 }),
+        new DomainError('unavailable', 'Too many messages are waiting to be stored.', { retryMs: 1000 }),
       );
     }
     return new Promise<Ack>((resolve, reject) => {
@@ -110,7 +110,7 @@ export function makeBatchWriter(options: {
     if (lane.isBusy) return;
     lane.isBusy = true;
     watch(lane);
-    // After the sockets that are ready now have been read: they all go into this batch.
+    // After all sockets that are readable now: their messages join this batch.
     lane.drained = new Promise((resolve) => setImmediate(() => void drain(lane).then(resolve)));
   }
 
@@ -140,7 +140,7 @@ export function makeBatchWriter(options: {
     }, WATCH_EVERY_MS).unref();
   }
 
-  /** What is under way may be stored all the same; the same client id finds it then. */
+  /** Messages in progress may be stored nevertheless; a retry with the same client id then finds them. */
   function refuseOverdue(lane: Lane): void {
     const overdue = lane.queue.filter(isOverdue);
     if (overdue.length > 0) {
@@ -154,7 +154,7 @@ export function makeBatchWriter(options: {
     return options.now() - since > bounds.queue.messageWaitMs;
   }
 
-  /** Stores a batch and settles its rows; answers those to try again. */
+  /** Stores a batch and settles its rows; returns those to retry. */
   async function store(lane: Lane, batch: readonly Waiting[]): Promise<Waiting[]> {
     try {
       return settle(
@@ -166,7 +166,7 @@ export function makeBatchWriter(options: {
     }
   }
 
-  /** One bad row must not fail its neighbours: after an error of a row, each is tried alone. */
+  /** One invalid row must not fail the others: after a row error, each row is retried alone. */
   async function recover(lane: Lane, batch: readonly Waiting[], error: unknown): Promise<Waiting[]> {
     const canRetry = isRowError(error);
     if (canRetry && batch.length > 1) {
@@ -225,8 +225,8 @@ export function makeBatchWriter(options: {
 }
 
 /**
- * Stores one message inside a transaction that holds the lock of its conversation, for what has to stand or fall
- * together with it. Throws as `EntryWriter` does.
+ * Stores one message within a transaction that holds the lock of its conversation, for changes that must be atomic
+ * with it. Throws like `EntryWriter`.
  */
 export async function storeMessage(tx: Ctx, message: NewMessage): Promise<Ack> {
   const digest = digestOf(message);
@@ -242,23 +242,24 @@ export async function storeMessage(tx: Ctx, message: NewMessage): Promise<Ack> {
 
 function refusalOf(verdict: Exclude<BatchRow['verdict'], 'stored' | 'repeat'>): DomainError {
   if (verdict === 'stale')
-    return new DomainError('unavailable', 'The conversation moves too fast.', { retryMs: 100 });
-  // To a stranger whom the caller has not answered yet: see `answerStranger`.
+    return new DomainError('unavailable', 'The conversation changes too often.', { retryMs: 100 });
+  // Sent to a stranger whom the caller has not answered yet: see `answerStranger`.
   if (verdict === 'unanswered') return new DomainError('not_friends', undefined, { isAnswer: true });
   if (verdict === 'stranger_links') return invalid('text', 'stranger_links');
   return new DomainError(verdict satisfies ErrorCode);
 }
 
-/** Where a row of the statement has its message. Throws `conflict` for a client id that stands for something else. */
+/** The position of a stored message. Throws `conflict` if its client id belongs to a different message. */
 function ackOf(message: NewMessage, digest: number | null, row: BatchRow): Ack {
   const { seq, sent_at: sentAt } = row;
-  if (seq === null || sentAt === null) throw new Error('The batch statement stored a row without a place.');
+  if (seq === null || sentAt === null)
+    throw new Error('The batch statement stored a row without a position.');
   const isSame = row.stored_digest === digest && row.stored_conversation_id === message.conversationId;
   if (row.verdict === 'repeat' && !isSame) throw new DomainError('conflict');
   return { id: messageId(message.conversationId, seq), seq, sentAt };
 }
 
-/** The news of a message that was stored. */
+/** The event of a stored message. */
 function appendedBy(message: NewMessage, row: BatchRow, { seq, sentAt }: Ack): DomainEvent {
   return {
     type: 'entry_appended',
@@ -283,8 +284,8 @@ function appendedBy(message: NewMessage, row: BatchRow, { seq, sentAt }: Ack): D
 }
 
 /**
- * Takes the next batch off the queue. Two sends with one (sender, client id) never share a batch: the repeat
- * waits, and what stands behind it goes ahead, for a repeat has its place in the order already.
+ * Dequeues the next batch. Two sends with the same (sender, client id) never share a batch: the repeat waits and later
+ * messages pass it, because the original determines its position.
  */
 function dequeueBatch(queue: Waiting[]): Waiting[] {
   const batch: Waiting[] = [];
@@ -313,7 +314,7 @@ function dequeueBatch(queue: Waiting[]): Waiting[] {
   return batch;
 }
 
-/** What makes a repeat one. */
+/** Identifies repeats of a send. */
 function keyOf({ senderId, clientId }: NewMessage): string {
   return `${senderId}/${clientId}`;
 }
@@ -338,8 +339,8 @@ function valuesOf(batch: readonly Pick<Waiting, 'message' | 'digest'>[], now: nu
 }
 
 /**
- * Tells another body from a repeat: length and checksum of what must not change between the two. It guards a
- * client against its own mistake, so nothing stronger is needed.
+ * Distinguishes a different body from a repeat by the length and checksum of the parts that must match. It only guards
+ * against mistakes of clients, so nothing stronger is needed.
  */
 function digestOf(message: NewMessage): number | null {
   if (message.clientId === undefined) return null;
@@ -358,7 +359,7 @@ function headOf(message: NewMessage, row: BatchRow): ConversationHead {
   };
 }
 
-/** SQLSTATE classes 22 and 23 (data, constraint), and deadlocks: the connection lives, nothing was stored. */
+/** SQLSTATE classes 22 and 23 (data, constraint) and deadlocks: the connection works and nothing was stored. */
 function isRowError(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return code.startsWith('22') || code.startsWith('23') || code === '40P01';

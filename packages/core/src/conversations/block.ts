@@ -6,8 +6,8 @@ import { updateWithdrawn } from './strangers-store.js';
 import { bumpMembersVersion, lockConversation, selectMembershipById, selectSingle } from './store.js';
 
 /**
- * Blocks somebody, inside a transaction: neither sees the other or what they wrote to each other, and what waits for an
- * answer is withdrawn. The caller's devices are told, the other's are not. False when the caller had done it before.
+ * Blocks an account within a transaction: neither sees the other or their messages, and an unanswered opening is
+ * withdrawn. Notifies the caller's devices only. Returns false if the caller had already blocked the account.
  */
 export async function block(tx: MemberCtx, otherId: AccountId): Promise<boolean> {
   if (!(await blockPerson(tx, otherId))) return false;
@@ -21,7 +21,10 @@ export async function block(tx: MemberCtx, otherId: AccountId): Promise<boolean>
   return true;
 }
 
-/** Lifts the caller's block, inside a transaction; what was there shows again. False when there is none. */
+/**
+ * Lifts the caller's block within a transaction; earlier content becomes visible again. Returns false if there is
+ * none.
+ */
 export async function unblock(tx: MemberCtx, otherId: AccountId): Promise<boolean> {
   if (!(await unblockPerson(tx, otherId))) return false;
   await notifyOwnDevices(tx, otherId);
@@ -29,8 +32,8 @@ export async function unblock(tx: MemberCtx, otherId: AccountId): Promise<boolea
 }
 
 /**
- * The last messages between the caller and somebody, oldest first, whoever has blocked whom, also what is withheld or was
- * cleared: what a report is about.
+ * The last messages between the caller and an account, oldest first, regardless of blocks, withholding and cleared
+ * history: the evidence of a report.
  */
 export async function loadEvidence(ctx: MemberCtx, otherId: AccountId, limit: number): Promise<Entry[]> {
   const conversation = await selectSingle(ctx, otherId);

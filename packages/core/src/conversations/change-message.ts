@@ -18,8 +18,8 @@ import { selectRecall, updateEntryContent, type WhichEntries } from './entries-s
 import { lockConversation, type Membership } from './store.js';
 
 /**
- * Takes a message back for everybody; a second time does nothing. Answers the entry that records it, also
- * the second time. Throws `not_found` or `forbidden`.
+ * Recalls a message for everybody; a repeat has no effect. Returns the entry that records the recall, also for a
+ * repeat. Throws `not_found` or `forbidden`.
  */
 export async function recallMessage(
   ctx: MemberCtx,
@@ -28,7 +28,7 @@ export async function recallMessage(
   await limitActor(ctx, 'message_change');
   const membership = await accessConversation(ctx, input.listId);
   const message = await accessMessage(ctx, membership, input.messageId);
-  // A repeat is judged as the first time was, however late it comes.
+  // A late repeat is checked against the original time.
   const when = message.gone === null ? ctx.now() : message.sentAt;
   if (!canRecall(ctx.tenant, membership, message, ctx.actor, when)) throw new DomainError('forbidden');
   const [recorded] = await empty(ctx, membership, { seq: message.seq }, 'recall');
@@ -36,8 +36,8 @@ export async function recallMessage(
 }
 
 /**
- * Takes back everything that somebody wrote: one's own as far as the tenant's window reaches, or anybody's
- * as an admin of the group.
+ * Recalls all messages of an account: the caller's own within the tenant's window, or any member's if the caller is an
+ * admin of the group. Throws `not_found` or `forbidden`.
  */
 export async function recallAllOf(
   ctx: MemberCtx,
@@ -66,7 +66,7 @@ export async function burnMessage(
 }
 
 /**
- * Replaces the content of an own text message. Answers the entry that records it. Throws `not_found`,
+ * Replaces the content of an own text message. Returns the entry that records the edit. Throws `not_found`,
  * `forbidden`, `invalid` or `too_large`, and `muted`, `blocked` or `not_friends` as a new message would.
  */
 export async function editMessage(
@@ -80,11 +80,11 @@ export async function editMessage(
     throw new DomainError('forbidden');
   const { conversation } = membership;
   const content = addressedTo(conversation.listId, encodeContent(CONTENT.text, input.content));
-  // What stood there before is kept for moderation.
+  // The previous content is kept for moderation.
   await limitActor(ctx, 'message_bytes', Buffer.byteLength(content));
   return transact(ctx, async (tx) => {
     await lockConversation(tx, conversation);
-    // Taken back since it was looked at.
+    // Recalled in the meantime.
     if (!(await updateEntryContent(tx, conversation, message.seq, content)))
       throw new DomainError('forbidden');
     await upsertSearchForm(tx, conversation, message.seq, searchForm(searchText(CONTENT.text, content)));
@@ -97,7 +97,7 @@ export async function editMessage(
 
 const goneBy = { recall: 'recalled', burn: 'burnt' } as const;
 
-/** Empties messages and appends one entry for each, so that every client learns of it in its place. */
+/** Empties messages and appends one entry for each, so that every client learns about it in order. */
 async function empty(
   ctx: MemberCtx,
   membership: Membership,

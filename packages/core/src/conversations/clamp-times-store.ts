@@ -2,10 +2,10 @@ import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
 
 /**
- * Sets times of conversations that lie in the future to now: of `most` conversations, the `entries` oldest such
- * entries of each. Times never run backwards within a conversation, so these entries are its tail, and stay in order.
- * A conversation gets the new time when its whole tail has it: until then new entries take the old one. Answers how many
- * conversations it looked at. Call it in a transaction: nothing is added to them meanwhile.
+ * Clamps future times to now: of at most `most` conversations, the oldest `entries` future entries each. Times never
+ * decrease within a conversation, so these entries are its tail and stay in order. A conversation's own time changes
+ * once its whole tail has; until then, new entries get the old one. Returns the number of conversations examined. Call
+ * it in a transaction, which blocks new entries meanwhile.
  */
 export async function updateFutureConversationTimes(
   tx: Kysely<Tables>,
@@ -17,7 +17,7 @@ export async function updateFutureConversationTimes(
     order by tenant_id, id limit ${most} for no key update
   `.execute(tx);
   if (rows.length === 0) return 0;
-  // A statement of its own: it sees what was added before the lock.
+  // A separate statement, so that it sees entries added before the lock.
   await sql`
     with late as (
       select c.tenant_id, c.id, last_seq_before(c.tenant_id, c.id, c.last_seq, ${now + 1}::bigint) as before, c.last_seq

@@ -3,7 +3,7 @@ import type { Tables } from '../db/index.js';
 import { bounds } from '../kernel/index.js';
 import { updateFutureConversationTimes } from './clamp-times-store.js';
 
-/** Sets times of conversations and their entries that lie in the future to now. */
+/** Clamps future times of conversations and their entries to now. */
 export async function clampConversationTimes(db: Kysely<Tables>, now: number): Promise<void> {
   const some = { most: bounds.clock.conversationsClamped, entries: bounds.clock.entriesClamped };
   const clamp = () => db.transaction().execute((tx) => updateFutureConversationTimes(tx, now, some));

@@ -179,7 +179,7 @@ describe('encode', () => {
     };
     expect(refusal(() => encode(nested(8)))).toBe('none');
     expect(refusal(() => encode(nested(9)))).toBe('invalid content');
-    // Refused before anything walks all the way down.
+    // Rejected before anything descends that far.
     expect(refusal(() => encode(nested(100_000)))).toBe('invalid content');
   });
 

@@ -31,10 +31,10 @@ export const CONTENT = {
 } as const;
 
 type Content = Readonly<Record<string, unknown>>;
-/** Throws for a content that is wrong; answers what of it is stored otherwise than it was sent. */
+/** Throws for an invalid content; returns the members that are stored differently from the input. */
 type Check = (content: Content) => Content | void;
 
-/** What each type that people may send must hold; other members are kept as they are. */
+/** The required members of each type that users may send; other members are kept unchanged. */
 const checks: Readonly<Record<number, Check>> = {
   [CONTENT.text]: (content) => {
     textOrNothing(content, 'user_id');
@@ -63,8 +63,8 @@ const checks: Readonly<Record<number, Check>> = {
 };
 
 /**
- * The content as the JSON text that is stored. Throws `invalid` when the type cannot be sent by people,
- * a member is missing or has the wrong type, or a text cannot be stored; `too_large` over the limits.
+ * Validates a content and returns the JSON text to store. Throws `invalid` if users cannot send the type, if a member
+ * is missing or has the wrong type, or if a text cannot be stored; `too_large` if a limit is exceeded.
  */
 export function encodeContent(type: number, content: unknown): string {
   const check = checks[type];
@@ -75,17 +75,17 @@ export function encodeContent(type: number, content: unknown): string {
 }
 
 /**
- * A content whose addresses of chat files stand in this conversation, whichever they were copied from: a list id is
- * told to the members of its conversation alone, and files are found by their names. Takes and answers JSON text.
+ * Rewrites addresses of chat files to this conversation's list id, whichever they were copied from: a list id is known
+ * only to members of its conversation, and files are found by name. Takes and returns JSON text.
  */
 export function addressedTo(listId: string, json: string): string {
   return json.includes('/') ? json.replaceAll(FILE_ADDRESS, listId) : json;
 }
 
-/** The list id at the beginning of a value, or before the name of a chat file, as JSON text has it. */
+/** The list id at the start of a value or before the name of a chat file, in JSON text. */
 const FILE_ADDRESS = /(?<=(?:"|static\/chat)\/{0,2})[0-9a-f]{32}(?=\/)|[0-9a-f]{32}(?=\/+[0-9a-f]{32}[._])/gi;
 
-/** JSON text of a content that the server made. */
+/** JSON text of a content made by the server. Throws `invalid` or `too_large`. */
 export function encode(content: Content): string {
   if (depthOf(content) > bounds.text.contentDepth) throw invalid('content');
   const json = stringifyWithSpelling(content);
@@ -95,10 +95,10 @@ export function encode(content: Content): string {
   return json;
 }
 
-// JSON.stringify escapes NUL and lone surrogates; an even number of backslashes before is text of its own.
+// JSON.stringify escapes NUL and unpaired surrogates; after an even number of backslashes, it is literal text.
 const UNSTORABLE = /(?:^|[^\\])(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
 
-/** A name card as it is shown to somebody who may not see the person: of nobody. */
+/** The content of a name card whose person the viewer may not see. */
 export const HIDDEN_CARD = encode({ user_id: 0, nickname: '' });
 
 const FILE_NAME = /^[A-Za-z0-9_-][A-Za-z0-9._/-]{0,255}$/;
@@ -111,7 +111,7 @@ function fileName(content: Content, ...names: string[]): void {
   if (given.length === 0 || !isGood) throw invalid(`content.${names[0]}`);
 }
 
-/** The words of a message: kept as they were written, but for marks that would cover other lines. */
+/** Validates the text of a message: kept as written, without excess marks that would cover other lines. */
 function cleanText(text: unknown): string {
   const { messageCharacters } = bounds.text;
   const tooLarge = () =>
@@ -119,14 +119,14 @@ function cleanText(text: unknown): string {
   if (typeof text !== 'string') throw invalid('content.text');
   if (text.length > unitsFor(messageCharacters)) throw tooLarge();
   if (!isStorable(text)) throw invalid('content');
-  // A long one is composed: written in pieces it would not fit into a frame.
+  // Long text is composed first: in decomposed form it would not fit into a frame.
   const words = boundMarks(text.length > messageCharacters ? text.normalize('NFC') : text);
   if (isBlank(words)) throw invalid('content.text');
   if (countCharacters(words) > messageCharacters) throw tooLarge();
   return words;
 }
 
-/** The shown name of a file, in whatever kind of message; a place has a name of another kind. */
+/** The cleaned file name of any type of message, except those whose `name` is not a file name. */
 function fileNameIn(type: number, { name }: Content): Content {
   return typeof name === 'string' && type !== CONTENT.text && type !== CONTENT.location
     ? { name: cleanFileName(storable(name)) }

@@ -3,8 +3,8 @@ import { releaseFiles } from '../media/index.js';
 import { deleteMessageFiles, updateEntriesGone, type WhichEntries } from './entries-store.js';
 
 /**
- * Empties messages for good, those that hold something still, and lets go of their files. Answers what they
- * were, in order. Called in the transaction that holds the conversation's lock.
+ * Permanently empties messages that still have content and releases their files. Returns the emptied messages, in
+ * order. Call it in the transaction that holds the conversation's lock.
  */
 export async function emptyMessages(
   tx: MemberCtx,

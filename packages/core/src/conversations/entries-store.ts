@@ -32,10 +32,10 @@ export interface RawEntry {
 
 const placeColumns = sql`e.seq, e.kind, e.type, e.sender_id, e.sent_at, e.client_id, e.reply_to, e.gone, e.edited_at, e.alias`;
 
-/** What an entry is made of. */
+/** The columns of an entry. */
 export const entryColumns = sql`${placeColumns}, e.content`;
 
-/** The same as the caller may see it. */
+/** The columns of an entry as the caller may see it. */
 export function shownColumns(ctx: MemberCtx): RawBuilder<unknown> {
   return sql`${placeColumns}, ${shownContent(ctx)} as content`;
 }
@@ -48,26 +48,29 @@ function shownContent({ tenant, actor }: MemberCtx): RawBuilder<string> {
   ) then ${HIDDEN_CARD} else e.content end`;
 }
 
-/** What a member is shown in a history: messages, system lines and who came and went; a recalled message as its trace. */
+/**
+ * The entries in a member's history: messages, system lines and membership changes; a recalled message remains as a
+ * trace.
+ */
 export const isShown = sql`e.kind in ('message', 'system', 'member') and (e.gone is null or e.gone = 'recalled')`;
 
-/** Where an entry is read, and what of it the reader is shown. */
+/** The conversation of an entry, and how much the reader may see. */
 export type ReadIn = { readonly conversation: Pick<ConversationHead, 'listId'> } & Pick<
   Membership,
   'withheldAfter'
 >;
 
-/** The entry as the caller may see it; messages after `withheldAfter` show no content, see `Membership`. */
+/** The entry as the caller may see it; messages after `withheldAfter` have no content, see `Membership`. */
 export function toEntry(ctx: MemberCtx, row: RawEntry, { conversation, withheldAfter }: ReadIn): Entry {
   const holdsContent = row.kind === 'message' || row.kind === 'edit';
   const isWithheld = holdsContent && withheldAfter !== null && row.seq > withheldAfter;
   const entry = { ...toTrueEntry(row), isWithheld };
-  // What was stored before addresses were changed on sending has those of other conversations.
+  // Older messages were stored before addresses were rewritten and may contain those of other conversations.
   if (holdsContent) entry.content = addressedTo(conversation.listId, entry.content);
   return seenBy(entry, ctx.actor);
 }
 
-/** The entry as it is, with its true sender. */
+/** The entry with its true sender. */
 export function toTrueEntry(row: RawEntry): Entry {
   return {
     seq: row.seq,
@@ -85,12 +88,12 @@ export function toTrueEntry(row: RawEntry): Entry {
   };
 }
 
-/** How many messages a page of the history holds. */
+/** The number of messages on a page of history. */
 export const HISTORY_PAGE = 15;
 
 /**
- * A page of the history, oldest first: the newest entries shown that were sent before `beforeMs` (0: from
- * the end). A second is never split between pages, because clients page by seconds; the page grows instead.
+ * A page of history, oldest first: the newest visible entries sent before `beforeMs` (0: from the end). A page never
+ * splits a second, because clients page by seconds; it grows instead.
  */
 export async function selectHistory(ctx: MemberCtx, of: Membership, beforeMs: number): Promise<Entry[]> {
   const { id } = of.conversation;
@@ -120,13 +123,13 @@ export async function selectHistory(ctx: MemberCtx, of: Membership, beforeMs: nu
   return rows.map((row) => toEntry(ctx, row, of));
 }
 
-/** Some entries of a stream: the first after a position, or the last ones before it. */
+/** A range of a stream: the first entries after a position, or the last ones before it. */
 export type EntryRange = { readonly limit: number } & (
   | { readonly after: number }
   | { readonly before: number }
 );
 
-/** Entries of the raw stream, or only the messages that are shown, oldest first. */
+/** Entries of the whole stream, or only visible messages, oldest first. */
 export async function selectEntries(
   ctx: MemberCtx,
   of: Membership,
@@ -154,7 +157,7 @@ export async function selectEntries(
   return page;
 }
 
-/** A row of a page; null where the content would make the page too large. */
+/** A row of a page; null if its content would make the page too large. */
 type PagedEntry = Omit<RawEntry, 'content'> & { readonly content: string | null };
 
 function pagedColumns(ctx: MemberCtx): RawBuilder<unknown> {
@@ -168,7 +171,7 @@ function bytesBefore(order: RawBuilder<unknown>): RawBuilder<unknown> {
   ), 0)`;
 }
 
-/** The rows of a page, in the order of reading; one more than `limit` was asked for. */
+/** Builds a page from rows in reading order; the query requests one more than `limit`. */
 function toPage(
   ctx: MemberCtx,
   rows: readonly PagedEntry[],
@@ -183,7 +186,7 @@ function toPage(
   return { entries, hasMore: false };
 }
 
-/** One message that the caller is shown, or undefined. */
+/** A message that the caller may see, or undefined. */
 export async function selectMessage(ctx: MemberCtx, of: Membership, seq: number): Promise<Entry | undefined> {
   const { rows } = await sql<RawEntry>`
     select ${shownColumns(ctx)} from entries e
@@ -193,7 +196,7 @@ export async function selectMessage(ctx: MemberCtx, of: Membership, seq: number)
   return rows[0] && toEntry(ctx, rows[0], of);
 }
 
-/** One message that the caller is shown and that is not gone; it stays as it is until the transaction ends. */
+/** An existing message that the caller may see, locked until the transaction ends; or undefined. */
 export async function lockMessageRow(tx: MemberCtx, of: Membership, seq: number): Promise<Entry | undefined> {
   const { rows } = await sql<RawEntry>`
     select ${shownColumns(tx)} from entries e
@@ -204,14 +207,17 @@ export async function lockMessageRow(tx: MemberCtx, of: Membership, seq: number)
   return rows[0] && toEntry(tx, rows[0], of);
 }
 
-/** Messages of some types whose content the caller may see, newest first, at most 500; of those with a name only what may hold the folded text. */
+/**
+ * Messages of some types whose content the caller may see, newest first, at most 500. With a name, includes only
+ * messages that may contain the folded text.
+ */
 export async function selectMessagesOfTypes(
   ctx: MemberCtx,
   of: Membership,
   types: readonly number[],
   name: string | undefined,
 ): Promise<Entry[]> {
-  // What is not in the index yet is not known.
+  // Messages outside the index may match.
   const named =
     name === undefined
       ? sql``
@@ -221,7 +227,7 @@ export async function selectMessagesOfTypes(
             where s.tenant_id = e.tenant_id and s.conversation_id = e.conversation_id and s.seq = e.seq
               and strpos(s.folded collate "C", ${name}) > 0
           ))`;
-  // The list of types stands in the text: the partial index serves only what it can be seen to hold.
+  // The literal list of types lets the planner use the partial index.
   const { rows } = await sql<RawEntry>`
     select ${shownColumns(ctx)} from entries e
     where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.conversation.id} and e.seq > ${of.clearedSeq}
@@ -233,8 +239,8 @@ export async function selectMessagesOfTypes(
 }
 
 /**
- * One message, what somebody sent since a moment (milliseconds), or everything up to a place. What was sent
- * anonymously is the sender's own to name.
+ * One message, an account's messages since a time (milliseconds), or everything up to a position. Only its own sender
+ * can select an anonymous message by sender.
  */
 export type WhichEntries =
   | { readonly seq: number }
@@ -256,12 +262,18 @@ export async function selectRecall(
   return rows[0] && toEntry(ctx, rows[0], { conversation: of, withheldAfter: null });
 }
 
-/** The message that an entry of this kind changes. In a `case`, because what people write can have a member of this name too. */
+/**
+ * The message that an entry of this kind changes. In a `case`, because user-written content may also have a member of
+ * this name.
+ */
 function targetOf(kind: 'recall' | 'edit'): RawBuilder<number> {
   return sql`case when e.kind = ${kind} then (e.content::jsonb->>'target')::int end`;
 }
 
-/** Empties messages for good, those that hold something still, and keeps them for moderation; answers what they were, in order. */
+/**
+ * Permanently empties messages that still have content and keeps copies for moderation; returns the emptied messages,
+ * in order.
+ */
 export async function updateEntriesGone(
   ctx: MemberCtx,
   of: ConversationHead,
@@ -296,7 +308,7 @@ export async function updateEntriesGone(
   return rows.sort((a, b) => a.seq - b.seq);
 }
 
-/** Lets go of the files that messages held; answers the files. */
+/** Deletes the file references of messages; returns the files. */
 export async function deleteMessageFiles(
   ctx: MemberCtx,
   of: ConversationHead,
@@ -310,7 +322,7 @@ export async function deleteMessageFiles(
   return rows.map((row) => row.stem);
 }
 
-/** Lets go of files that messages of a conversation held, some of them; answers the files. */
+/** Deletes some file references of a conversation's messages; returns the files. */
 export async function deleteSomeMessageFiles(
   ctx: Ctx,
   of: Pick<ConversationHead, 'id'>,
@@ -327,7 +339,7 @@ export async function deleteSomeMessageFiles(
   return rows.map((row) => row.stem);
 }
 
-/** A conversation in which the caller sees a picture, see `lock_files_in_sight` of the database; undefined when nowhere. */
+/** A conversation in which the caller sees a picture, see the database function `lock_files_in_sight`; or undefined. */
 export async function selectPictureInSight(tx: MemberCtx, stem: string): Promise<ConversationId | undefined> {
   const { rows } = await sql<{ conversationId: ConversationId }>`
     select s.seen_in as "conversationId"
@@ -338,7 +350,7 @@ export async function selectPictureInSight(tx: MemberCtx, stem: string): Promise
   return rows[0]?.conversationId;
 }
 
-/** What edits have made of messages goes with them. */
+/** Edits of emptied messages are emptied too. */
 async function emptyEdits(ctx: MemberCtx, of: ConversationHead, targets: readonly number[]): Promise<void> {
   if (targets.length === 0) return;
   await sql`
@@ -348,7 +360,7 @@ async function emptyEdits(ctx: MemberCtx, of: ConversationHead, targets: readonl
   `.execute(ctx.db);
 }
 
-/** Replaces the content of a message that is not gone; false when it is. */
+/** Replaces the content of a message; returns false if it no longer exists. */
 export async function updateEntryContent(
   ctx: MemberCtx,
   of: ConversationHead,
@@ -368,7 +380,7 @@ export async function updateEntryContent(
   return result.numUpdatedRows > 0n;
 }
 
-/** Gives entries that are no messages the next places in the stream, in the order given; answers them with their true senders. */
+/** Appends entries that are not messages to the stream, in the given order; returns them with their true senders. */
 export async function insertEntries(
   ctx: Ctx,
   of: ConversationHead,

@@ -3,10 +3,10 @@ import type { AccountId, ConversationHead, ConversationId, Ctx, MemberCtx } from
 
 const DAY_MS = 24 * 3600_000;
 
-/** Why a message is evidence: what became of it, or that it was reported as it stands. */
+/** Why a message is evidence: what happened to it, or that it was reported. */
 export type EvidenceReason = 'recalled' | 'burnt' | 'destroyed' | 'edited' | 'reported';
 
-/** A message as it was. For moderators. */
+/** A copy of a message for moderators. */
 export interface Evidence {
   readonly id: number;
   readonly conversationId: ConversationId;
@@ -24,8 +24,8 @@ export interface Evidence {
 }
 
 /**
- * Keeps messages that are about to be emptied or changed, with their files, for as long as the tenant says. Called in the
- * transaction that does it, before it does it; `which` is a condition on the entries `e`.
+ * Copies messages and their files before they are emptied or changed, for the tenant's retention period. Call it in
+ * the same transaction before the change; `which` is a condition on the entries `e`.
  */
 export async function insertTakenAway(
   tx: Ctx,
@@ -59,7 +59,7 @@ async function insertEvidence(
   `.execute(tx.db);
 }
 
-/** A message by its place, if the caller was there when it was sent, whatever became of it since. */
+/** A message by its position, if the caller was a member when it was sent, regardless of what happened to it since. */
 export async function selectReportable(
   ctx: MemberCtx,
   place: { conversationId: ConversationId; seq: number },
@@ -75,8 +75,8 @@ export async function selectReportable(
 }
 
 /**
- * What a case is about: of a conversation everything that was taken away lately, and of what stands the messages with
- * files, or the one message alone. It is kept until a moment at least, and as long as the case is open.
+ * Keeps the evidence of a case: for a conversation, all recent copies and the messages with files; or one message. It
+ * is kept at least until `until` and while the case is open.
  */
 export async function holdForCase(
   tx: Ctx,
@@ -123,7 +123,7 @@ export async function holdForCase(
   `.execute(tx.db);
 }
 
-/** What a case is about, or what was kept of somebody lately, the newest first. */
+/** The evidence of a case, or the recent evidence of an account's messages, newest first. */
 export async function selectEvidence(
   ctx: Ctx,
   of: { caseId: number } | { senderId: AccountId },
@@ -148,7 +148,7 @@ export async function selectEvidence(
   return rows;
 }
 
-/** Whether evidence holds the file of this name. */
+/** Whether evidence references the file with this name. */
 export async function selectIsEvidenceFile(ctx: Ctx, name: string): Promise<boolean> {
   const { rows } = await sql<{ isHeld: boolean }>`
     select exists (
@@ -159,7 +159,7 @@ export async function selectIsEvidenceFile(ctx: Ctx, name: string): Promise<bool
   return rows[0]?.isHeld ?? false;
 }
 
-/** Deletes evidence whose time is over, but for that of open cases; answers how much, and the files that it held. */
+/** Deletes expired evidence except that of open cases; returns its amount and its files. */
 export async function deleteDueEvidence(
   tx: Ctx,
   limit: number,

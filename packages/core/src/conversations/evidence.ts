@@ -20,7 +20,7 @@ import { selectSingle } from './store.js';
 
 const DAY_MS = 24 * 3600_000;
 
-/** A message that somebody reports, and who wrote it, which the caller of an anonymous one is not told. */
+/** A reported message with its sender, whom the reporter of an anonymous message does not learn. */
 export interface ReportedMessage {
   readonly conversationId: ConversationId;
   readonly seq: number;
@@ -28,7 +28,10 @@ export interface ReportedMessage {
   readonly isAnonymous: boolean;
 }
 
-/** The message of this id, if the caller was there when it was sent, also when it was taken back since. Throws `not_found`. */
+/**
+ * The message with this id, if the caller was a member when it was sent, even if it was recalled since. Throws
+ * `not_found`.
+ */
 export async function accessReported(ctx: MemberCtx, id: string): Promise<ReportedMessage> {
   const place = parseMessageId(id);
   const message = place && (await selectReportable(ctx, place));
@@ -36,7 +39,7 @@ export async function accessReported(ctx: MemberCtx, id: string): Promise<Report
   return { ...place, senderId: message.senderId, isAnonymous: message.alias !== null };
 }
 
-/** Keeps for a case what it is about: one message, or what the caller and somebody wrote to each other. */
+/** Keeps the evidence of a case: one message, or the messages between the caller and an account. */
 export async function holdEvidence(
   tx: MemberCtx,
   caseId: number,
@@ -56,7 +59,7 @@ async function ofPair(
   return conversation && { conversationId: conversation.id, senderId: otherId };
 }
 
-/** What a case is about, or what is kept of somebody's messages; for moderators. */
+/** The evidence of a case, or of an account's messages; for moderators. */
 export function listEvidence(
   ctx: Ctx,
   of: { caseId: number } | { senderId: AccountId },
@@ -64,14 +67,14 @@ export function listEvidence(
   return selectEvidence(ctx, of, bounds.list.evidenceListed);
 }
 
-/** The bytes of a file that evidence holds; for moderators. Throws `not_found`. */
+/** The bytes of a file kept as evidence; for moderators. Throws `not_found`. */
 export async function openEvidenceFile(ctx: Ctx, name: string): Promise<Uint8Array> {
   const bytes = (await selectIsEvidenceFile(ctx, name)) ? await readHiddenFile(ctx, name) : undefined;
-  if (!bytes) throw new DomainError('not_found', `No evidence holds a file ${name}.`);
+  if (!bytes) throw new DomainError('not_found', `No evidence references a file ${name}.`);
   return bytes;
 }
 
-/** Throws away evidence whose time is over, with the files that nothing else holds. Run now and then. */
+/** Deletes expired evidence, with the files that nothing else references. Run periodically. */
 export async function sweepEvidence(ctx: Ctx): Promise<void> {
   const amount = await ctx.db.transaction().execute(async (db) => {
     const tx = { ...ctx, db };

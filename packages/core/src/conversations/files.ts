@@ -15,7 +15,7 @@ import { CONTENT } from './content.js';
 import { deleteSomeMessageFiles, selectMessagesOfTypes, selectPictureInSight } from './entries-store.js';
 import type { Membership } from './store.js';
 
-/** Takes a file that is about to be sent into a conversation. Throws `not_found`, `unsupported_media` or `too_large`. */
+/** Stores a file to be sent to a conversation. Throws `not_found`, `unsupported_media` or `too_large`. */
 export async function uploadFile(
   ctx: MemberCtx,
   input: { listId: string; bytes: Uint8Array; originalName: string },
@@ -25,10 +25,7 @@ export async function uploadFile(
   return { ...file, listId: conversation.listId };
 }
 
-/**
- * Lets go of the files in a conversation that nobody is in any more, some of them; answers how many. What is held
- * elsewhere stays.
- */
+/** Releases some files of a conversation without members; returns their number. Files referenced elsewhere stay. */
 export async function releaseConversationFiles(ctx: Ctx, of: Pick<ConversationHead, 'id'>): Promise<number> {
   return transact(ctx, async (tx) => {
     const stems = await deleteSomeMessageFiles(tx, of, 500);
@@ -37,13 +34,13 @@ export async function releaseConversationFiles(ctx: Ctx, of: Pick<ConversationHe
   });
 }
 
-/** The name of a chat file or of its thumbnail: what both begin with. */
+/** The name of a chat file or of its thumbnail; both share the first group. */
 const PICTURE_NAME = /^([0-9a-f]{32})(?:_thumb)?\.[a-z0-9]{1,8}$/;
 
 /**
- * A conversation in which the caller sees the picture of this name: in a message that is there and not to be burnt, among
- * the own favourites or stickers, or as an own upload. Throws `not_found` when the caller sees no such picture. What is
- * found cannot be removed until the transaction ends.
+ * A conversation in which the caller sees the picture with this name: in an existing message that does not burn, among
+ * the caller's favourites or stickers, or as the caller's upload. Throws `not_found` otherwise. The picture cannot be
+ * removed until the transaction ends.
  */
 export async function lockPictureInSight(
   tx: MemberCtx,
@@ -57,7 +54,7 @@ export async function lockPictureInSight(
 
 const typesOf = { image: [CONTENT.image], file: [CONTENT.file, CONTENT.attachment] } as const;
 
-/** Messages that carry files, newest first, at most 500; files can be filtered by a piece of their name. */
+/** Messages with files, newest first, at most 500; files can be filtered by part of their name. */
 export async function listFileMessages(
   ctx: MemberCtx,
   input: { listId: string; family: keyof typeof typesOf; text?: string | undefined },
@@ -76,7 +73,7 @@ function nameOf({ content }: Entry): string {
   return typeof name === 'string' ? name : '';
 }
 
-/** Takes an own file message back. Throws `not_found`, also for a message without a file, or `forbidden`. */
+/** Recalls an own message with a file. Throws `not_found`, also for a message without a file, or `forbidden`. */
 export async function recallFile(ctx: MemberCtx, messageId: string): Promise<void> {
   const { membership, message } = await accessMessageById(ctx, messageId);
   if (![CONTENT.image, ...typesOf.file].some((type) => type === message.type))

@@ -22,9 +22,9 @@ import { updateAnswered } from './strangers-store.js';
 import { bumpMembersVersion, lockConversation, selectSingle, upsertSingle } from './store.js';
 
 /**
- * Asks somebody to become friends. When that person's request waits already, both are friends at once.
- * Throws `already_friends` (also after that), `not_found`, `invalid` or `too_many_requests`, and `forbidden`
- * when a group that both are in forbids it to them.
+ * Sends a friend request; if the other's request is pending, the two become friends immediately. Throws
+ * `already_friends` (also after that), `not_found`, `invalid` or `too_many_requests`, and `forbidden` if a common
+ * group does not allow it.
  */
 export async function sendFriendRequest(
   ctx: MemberCtx,
@@ -37,8 +37,8 @@ export async function sendFriendRequest(
 }
 
 /**
- * Accepts a friend request: friendship, conversation and the accepter's greeting in one transaction.
- * Throws `not_found` when no such request waits, or `already_friends`.
+ * Accepts a friend request: creates the friendship, the conversation and its first line in one transaction. Throws
+ * `not_found` if the request is not pending, or `already_friends`.
  */
 export async function acceptFriendRequest(ctx: MemberCtx, requestId: number): Promise<ConversationHead> {
   await limitActor(ctx, 'friend_change');
@@ -46,8 +46,8 @@ export async function acceptFriendRequest(ctx: MemberCtx, requestId: number): Pr
 }
 
 /**
- * Ends a friendship. The conversation stays for both to read; the caller's row leaves the list. Answers
- * the conversation, if there is one. Throws `not_found` when the two are not friends.
+ * Ends a friendship. Both can still read the conversation, which is hidden from the caller's list. Returns the
+ * conversation, if there is one. Throws `not_found` if the two are not friends.
  */
 export async function removeFriend(ctx: MemberCtx, friendId: number): Promise<ConversationHead | undefined> {
   await limitActor(ctx, 'friend_change');
@@ -69,7 +69,7 @@ export async function removeFriend(ctx: MemberCtx, friendId: number): Promise<Co
   });
 }
 
-/** The single conversation with a friend, made when it does not exist. Throws `not_found` or `not_friends`. */
+/** The single conversation with a friend, created if it does not exist. Throws `not_found` or `not_friends`. */
 export async function openSingle(ctx: MemberCtx, otherId: number): Promise<ConversationHead> {
   const person = await lookUpPerson(ctx, otherId);
   if (person.id === ctx.actor) throw new DomainError('not_friends');
@@ -87,7 +87,7 @@ async function accept(tx: MemberCtx, requestId: number): Promise<ConversationHea
   return conversation;
 }
 
-/** Writes down in the conversation of two people, which is locked, that they have become friends by what the caller did. */
+/** Records a new friendship, caused by the caller, in the locked conversation of the two. */
 export async function recordFriendship(
   tx: MemberCtx,
   conversation: ConversationHead,
