@@ -24,7 +24,7 @@ import {
 } from './store.js';
 
 export interface PagedRow extends ConversationRow {
-  /** Stands before the others: pinned by the caller, or a super wave from a stranger. */
+  /** Shown before other rows: pinned by the caller, or a super wave from a stranger. */
   readonly isTop: boolean;
 }
 
@@ -37,8 +37,8 @@ export function listConversations(
 }
 
 /**
- * A page of what a conversation shows, oldest first; fewer than 15 entries mean that nothing is older.
- * `before` is in seconds, 0 for the newest page. Opening the newest page can mark all as read.
+ * A page of a conversation's history, oldest first; fewer than 15 entries mean that there are no older ones. `before`
+ * is in seconds, 0 for the newest page. `isOpening` marks everything as read.
  */
 export async function getHistory(
   ctx: MemberCtx,
@@ -51,8 +51,8 @@ export async function getHistory(
 }
 
 /**
- * Entries of a conversation's stream: after a position, or the last ones before it. `floor` is the
- * position up to which nothing is the caller's to see any more.
+ * Entries of a conversation's stream: after a position, or the last ones before it. `floor` is the position up to
+ * which the caller sees nothing.
  */
 export async function listEntries(
   ctx: MemberCtx,
@@ -62,7 +62,7 @@ export async function listEntries(
   return { ...(await selectEntries(ctx, membership, range)), floor: membership.clearedSeq };
 }
 
-/** The messages that are shown of a conversation: after a position, or the last ones before it; oldest first. */
+/** Visible messages of a conversation: after a position, or the last ones before it; oldest first. */
 export function listMessages(
   ctx: MemberCtx,
   membership: Membership,
@@ -71,7 +71,7 @@ export function listMessages(
   return selectEntries(ctx, membership, range, 'messages');
 }
 
-/** A page of the caller's conversations by the time of what last happened in them, pinned ones first. */
+/** A page of the caller's conversations by last activity, pinned ones first. */
 export async function pageConversations(
   ctx: MemberCtx,
   input: PageOfConversations,
@@ -89,7 +89,7 @@ export async function pageConversations(
   return { ...pageOf(rows, total, page, perPage), hasMore: picked.length > perPage };
 }
 
-/** What a client lacks of one conversation. */
+/** Entries of one conversation that a client lacks. */
 export interface MissedEntries {
   readonly conversation: ConversationHead;
   readonly entries: Entry[];
@@ -97,9 +97,9 @@ export interface MissedEntries {
 }
 
 /**
- * What a client lacks that knows its conversations up to certain positions: for each of the caller's that
- * has moved on, the next entries. Conversations that are not the caller's are passed over in silence. `isAhead` says
- * that the client knows entries which the database does not have.
+ * The entries that a client lacks, given the positions it knows: for each of the caller's conversations with newer
+ * entries, the next ones. Ignores other conversations. `isAhead` means that the client knows entries that the database
+ * does not have.
  */
 export async function listMissedEntries(
   ctx: MemberCtx,
@@ -121,8 +121,8 @@ export async function listMissedEntries(
 }
 
 /**
- * Who is in a conversation now, with the version of the membership that this is true for; with `seq`, those of them
- * who may read that entry.
+ * The current members of a conversation, with the version of the membership; with `seq`, only members who may read
+ * that entry.
  */
 export function loadMemberIds(
   db: Ctx['db'],
@@ -137,7 +137,7 @@ export function findMembership(ctx: MemberCtx, id: ConversationId): Promise<Memb
   return selectMembershipById(ctx, id);
 }
 
-/** The caller's single conversation with somebody; undefined without one. */
+/** The caller's single conversation with an account; undefined without one. */
 export async function findSingle(ctx: MemberCtx, otherId: AccountId): Promise<Membership | undefined> {
   const conversation = await selectSingle(ctx, otherId);
   return conversation && selectMembershipById(ctx, conversation.id);

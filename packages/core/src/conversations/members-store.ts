@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { AccountId, ConversationHead, ConversationKind, MemberCtx } from '../kernel/index.js';
 
-/** What a member sets for the own side of a conversation. */
+/** A member's own settings for a conversation. */
 export interface MemberChange {
   readonly pinned_at?: number | null;
   readonly is_silent?: boolean;
@@ -23,7 +23,7 @@ export async function updateMember(
     .execute();
 }
 
-/** Moves the caller's read position forward to `seq`, or not at all; answers where it stands and whether it moved. */
+/** Advances the caller's read position to `seq`, never back; returns the position if anything changed. */
 export async function updateRead(
   ctx: MemberCtx,
   of: ConversationHead,
@@ -49,7 +49,7 @@ export async function updateRead(
   return row && { seq: row.seq, sentAt: row.sent_at };
 }
 
-/** The newest moment up to which somebody has read, in milliseconds; 0 for nothing. */
+/** When the newest entry that an account has read was sent, in milliseconds; 0 for none. */
 export async function selectReadUpTo(
   ctx: MemberCtx,
   of: ConversationHead,
@@ -71,7 +71,7 @@ export async function selectReadUpTo(
   return row?.sent_at ?? 0;
 }
 
-/** The newest moment up to which all other members of a group have read, in milliseconds; 0 for nothing. */
+/** When the newest entry that all other members of a group have read was sent, in milliseconds; 0 for none. */
 export async function selectReadUpToByAll(ctx: MemberCtx, of: ConversationHead): Promise<number> {
   const { rows } = await sql<{ sent_at: number }>`
     select e.sent_at from entries e
@@ -84,7 +84,7 @@ export async function selectReadUpToByAll(ctx: MemberCtx, of: ConversationHead):
   return rows[0]?.sent_at ?? 0;
 }
 
-/** Clears everything up to the end for one member, or for all; what is cleared is read. */
+/** Clears everything up to `end` for the caller or for all members, and marks it as read; returns the members. */
 export async function updateCleared(
   ctx: MemberCtx,
   of: ConversationHead,
@@ -108,8 +108,8 @@ export async function updateCleared(
 }
 
 /**
- * Clears all conversations of the caller at once; answers them. They are not locked, so another device's
- * position may have moved on meanwhile: it only grows.
+ * Clears all of the caller's conversations and returns them. They are not locked, so another device may have advanced
+ * a position meanwhile; positions never decrease.
  */
 export async function updateAllCleared(
   ctx: MemberCtx,

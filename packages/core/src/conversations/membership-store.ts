@@ -8,20 +8,20 @@ import {
 } from '../kernel/index.js';
 import { toHead } from './store.js';
 
-/** Somebody in a group, as the others see the person. */
+/** A member of a group, as the others see it. */
 export interface Member {
   readonly accountId: AccountId;
-  /** Names the membership. */
+  /** Identifies the membership. */
   readonly rowId: number;
   readonly role: 'member' | 'admin' | 'owner';
-  /** The name in the group; empty without one. */
+  /** The nickname in the group; empty without one. */
   readonly nickname: string;
   readonly inviterId: AccountId | null;
   readonly mutedUntil: number | null;
   readonly joinedAt: number;
 }
 
-/** What decides about the messages of a group. */
+/** The settings of a group that affect its messages. */
 export interface SpeechChange {
   readonly is_muted_all?: boolean;
   readonly allows_anonymous?: boolean;
@@ -29,7 +29,7 @@ export interface SpeechChange {
   readonly name?: string;
 }
 
-/** A group as it stands under its lock. */
+/** A locked group with its current state. */
 export interface LockedGroup {
   readonly conversation: ConversationHead;
   readonly name: string;
@@ -67,7 +67,7 @@ export async function insertGroupConversation(ctx: MemberCtx, name: string): Pro
   return toHead(ctx, row);
 }
 
-/** A group by its list id (a UUID), whether or not the caller is in it. */
+/** A group by its list id (a UUID), whether or not the caller is a member. */
 export async function selectGroup(ctx: Ctx, uuid: string): Promise<ConversationHead | undefined> {
   const row = await ctx.db
     .selectFrom('conversations')
@@ -79,7 +79,7 @@ export async function selectGroup(ctx: Ctx, uuid: string): Promise<ConversationH
   return row && toHead(ctx, row);
 }
 
-/** Takes the lock of a group: until the transaction ends nobody comes, goes or writes. */
+/** Locks a group: until the transaction ends, nobody joins, leaves or writes. */
 export async function selectGroupForUpdate(ctx: Ctx, of: ConversationHead): Promise<LockedGroup> {
   const row = await ctx.db
     .selectFrom('conversations')
@@ -99,8 +99,8 @@ export async function selectGroupForUpdate(ctx: Ctx, of: ConversationHead): Prom
 }
 
 /**
- * Puts people into a group, or back into it; answers those who were not in it, in the order given. What was
- * written before is not theirs to read. Somebody who was muted comes back muted.
+ * Adds or re-adds people to a group; returns those who were not members, in the given order. Earlier messages are not
+ * visible to them. Muted members who return stay muted.
  */
 export async function insertMembers(
   ctx: MemberCtx,
@@ -124,7 +124,7 @@ export async function insertMembers(
   return people.filter((id) => added.has(id));
 }
 
-/** Those of these people who were removed from a group. */
+/** The people among the ids who were removed from a group. */
 export async function selectBarred(
   ctx: Ctx,
   of: Pick<ConversationHead, 'id'>,
@@ -141,7 +141,10 @@ export async function selectBarred(
   return new Set(rows.map((row) => row.account_id));
 }
 
-/** Ends memberships, of all when nobody is named; answers whose. Who is barred comes back only through a manager. */
+/**
+ * Ends memberships, of everybody if `people` is undefined; returns the accounts concerned. Barred accounts can return
+ * only through a manager.
+ */
 export async function updateLeft(
   ctx: MemberCtx,
   of: LockedGroup,
@@ -159,7 +162,7 @@ export async function updateLeft(
   return rows.map((row) => row.account_id);
 }
 
-/** Gives people a role; answers whose it was not before. New owners and admins are unmuted. */
+/** Sets the role of members; returns those with a different role before. New owners and admins are unmuted. */
 export async function updateRoles(
   ctx: MemberCtx,
   of: ConversationHead,
@@ -179,7 +182,7 @@ export async function updateRoles(
   return rows.map((row) => row.account_id);
 }
 
-/** Mutes people until a moment, or no longer (null); answers those for whom that was news. */
+/** Mutes members until a time, or unmutes them (null); returns those for whom this is a change. */
 export async function updateMuted(
   ctx: MemberCtx,
   of: ConversationHead,
@@ -199,7 +202,7 @@ export async function updateMuted(
   return rows.map((row) => row.account_id);
 }
 
-/** Changes how the caller is called in a group. */
+/** Changes the caller's names in a group. */
 export async function updateOwnName(
   ctx: MemberCtx,
   of: ConversationHead,
@@ -216,8 +219,8 @@ export async function updateOwnName(
 }
 
 /**
- * Notes that something about a group or its members has changed: whoever remembers them looks again. Answers
- * the conversation as it is then.
+ * Changes a group and increments the version of its members, which invalidates caches. Returns the conversation
+ * afterwards.
  */
 export async function updateGroupConversation(
   ctx: MemberCtx,
@@ -239,14 +242,14 @@ export async function updateGroupConversation(
   return { ...toHead(ctx, row), memberCount: row.member_count };
 }
 
-/** Which members are asked for; everybody without one. */
+/** Selects members; without a filter, everybody. */
 export interface MemberFilter {
   readonly among?: readonly AccountId[];
   readonly managersOnly?: boolean;
   readonly limit?: number;
 }
 
-/** Members of a group: the owner, the admins, then by the time of joining. */
+/** Members of a group: the owner, the admins, then by time of joining. */
 export async function selectMembers(
   ctx: Ctx,
   of: Pick<ConversationHead, 'id'>,
@@ -267,7 +270,7 @@ export async function selectMembers(
   return query.execute();
 }
 
-/** Whether a group that both are in forbids it to them to befriend each other: neither of the two manages it. */
+/** Whether a group of which both are ordinary members forbids friend requests between members. */
 export async function isBefriendingForbidden(ctx: MemberCtx, otherId: AccountId): Promise<boolean> {
   const { rows } = await sql`
     select from members a
@@ -280,7 +283,7 @@ export async function isBefriendingForbidden(ctx: MemberCtx, otherId: AccountId)
   return rows.length > 0;
 }
 
-/** The groups that the caller shares with somebody, by name; at most 500. */
+/** The groups that the caller shares with an account, by name; at most 500. */
 export async function selectCommonGroups(
   ctx: MemberCtx,
   otherId: AccountId,

@@ -31,26 +31,25 @@ import {
 } from './membership-store.js';
 
 /*
- * Who is in a conversation of many, and who may do what in it. These are the moves of the area `groups`, which
- * knows the rules; each runs inside its transaction, under the lock of the conversation, and leaves an entry,
- * so that every client can follow.
+ * The membership and roles of groups. These are the operations for the area `groups`, which knows the rules; each runs
+ * within its transaction, under the lock of the conversation, and appends an entry, so that every client can follow.
  */
 
-/** A mute that ends only when somebody ends it. */
+/** A mute without an end. */
 const FOR_EVER = Number.MAX_SAFE_INTEGER;
 
-/** A group by its list id, whether or not the caller is in it: who scans its code is not yet. */
+/** A group by its list id, whether or not the caller is a member: a person who scans its code is not yet. */
 export async function findGroup(ctx: Ctx, listId: string): Promise<ConversationHead | undefined> {
   const uuid = parseListId(listId);
   return uuid === undefined ? undefined : selectGroup(ctx, uuid);
 }
 
-/** Takes the lock of a group, under which all that follows happens. */
+/** Locks a group, as the following operations require. */
 export function lockGroup(tx: Ctx, of: ConversationHead): Promise<LockedGroup> {
   return selectGroupForUpdate(tx, of);
 }
 
-/** Makes a group of the owner and others. Throws `full`. */
+/** Creates a group with an owner and other members. Throws `full`. */
 export async function startGroup(
   tx: MemberCtx,
   group: { name: string; ownerId: AccountId; memberIds: readonly AccountId[]; limit: number },
@@ -67,8 +66,8 @@ export async function startGroup(
 }
 
 /**
- * Puts people into a group; answers those who were not in it before. `inviterId` brought them; they came by
- * themselves when the caller is among them. Throws `full`, and then nobody has come.
+ * Adds people to a group; returns those who were not members. `inviterId` invited them, unless the caller is among
+ * them and joined. Throws `full`, and then adds nobody.
  */
 export async function addMembers(
   tx: MemberCtx,
@@ -85,7 +84,7 @@ export async function addMembers(
   return added;
 }
 
-/** Ends memberships; those concerned are told, the others read it. */
+/** Ends memberships; notifies the accounts concerned, and the others by an entry. */
 export async function endMemberships(
   tx: MemberCtx,
   group: LockedGroup,
@@ -101,14 +100,14 @@ export async function endMemberships(
   return gone;
 }
 
-/** Ends the membership of everybody. Nobody is left to read of it, so all are told. */
+/** Ends all memberships and notifies everybody directly, because no member is left to read an entry. */
 export async function endAllMemberships(tx: MemberCtx, group: LockedGroup): Promise<void> {
   const gone = await updateLeft(tx, group, undefined, false);
   await updateGroupConversation(tx, group.conversation, { joined: -gone.length });
   await notifyRemoved(tx, group, gone, 'disbanded');
 }
 
-/** Makes admins of members, or members of admins; those who are that already are passed over. */
+/** Promotes members to admins or demotes admins to members; ignores those without a change. */
 export async function setAdmins(
   tx: MemberCtx,
   group: LockedGroup,
@@ -119,7 +118,7 @@ export async function setAdmins(
   await note(tx, group, isAdmin ? 'admins_added' : 'admins_removed', changed);
 }
 
-/** Hands a group over; the old owner stays as a member. */
+/** Transfers a group; the old owner stays as a member. */
 export async function setOwner(
   tx: MemberCtx,
   group: LockedGroup,
@@ -130,7 +129,7 @@ export async function setOwner(
   await note(tx, group, 'owner_changed', [change.to]);
 }
 
-/** Mutes members, or lets them speak again; those for whom that is no news are passed over. */
+/** Mutes or unmutes members; ignores those without a change. */
 export async function setMuted(
   tx: MemberCtx,
   group: LockedGroup,
@@ -141,7 +140,7 @@ export async function setMuted(
   await note(tx, group, isMuted ? 'muted' : 'unmuted', changed);
 }
 
-/** Changes the name of a group or who may say what in it; the line, if there is one, tells the members. */
+/** Changes the name or the speech settings of a group; the optional line informs its members. */
 export async function changeGroupConversation(
   tx: MemberCtx,
   of: ConversationHead,
@@ -152,7 +151,7 @@ export async function changeGroupConversation(
   if (line) await appendEntries(tx, conversation, [{ kind: 'system', senderId: tx.actor, content: line }]);
 }
 
-/** Changes how the caller is called in a group. */
+/** Changes the caller's names in a group. */
 export async function setOwnName(
   tx: MemberCtx,
   of: ConversationHead,
@@ -162,7 +161,7 @@ export async function setOwnName(
   await updateGroupConversation(tx, of);
 }
 
-/** Who is in a group now: the owner, the admins, then by the time of joining. */
+/** The current members of a group: the owner, the admins, then by time of joining. */
 export function listMembers(
   ctx: Ctx,
   of: Pick<ConversationHead, 'id'>,
@@ -171,7 +170,7 @@ export function listMembers(
   return selectMembers(ctx, of, filter);
 }
 
-/** Role and name of those of these people who are in a group; nobody in a single conversation. */
+/** Role and nickname of the people who are members of a group; empty for a single conversation. */
 export async function loadMarks(
   ctx: Ctx,
   of: ConversationHead,
@@ -182,7 +181,7 @@ export async function loadMarks(
   return new Map(members.map(({ accountId, role, nickname }) => [accountId, { role, nickname }]));
 }
 
-/** Notes the newcomers. Under the lock the count is exact, so the last place is given once. */
+/** Records new members. Under the lock the count is exact, so the last place is given only once. */
 async function welcome(
   tx: MemberCtx,
   group: LockedGroup,

@@ -8,17 +8,17 @@ import {
   type MemberCtx,
 } from '../kernel/index.js';
 
-/** A conversation of a new account with one of its first friends. */
+/** A conversation between a new account and one of its default friends. */
 export interface OpenedSingle {
   readonly friendId: AccountId;
   readonly conversation: ConversationHead;
-  /** What the friend says in it. */
+  /** The friend's first message. */
   readonly greeting: Entry | undefined;
 }
 
 /**
- * Makes the single conversations of the caller, a new account that nobody knows yet, with these people, and
- * lets each of them say the first word: the message is read by who says it and unread by the caller.
+ * Creates the single conversations between the caller, a new account without any, and these people, with an optional
+ * first message from each: read by its sender and unread by the caller.
  */
 export async function insertSinglesOfNewcomer(
   tx: MemberCtx,

@@ -5,12 +5,12 @@ import { CONTENT } from './content.js';
 import { isAnonymous } from './rules.js';
 import { sendMessage } from './send-message.js';
 
-/** Pokes the others: a message of its own kind. Throws as `sendMessage` does. */
+/** Pokes the other members: a message of its own type. Throws like `sendMessage`. */
 export function poke(ctx: MemberCtx, listId: string): Promise<Ack> {
   return sendMessage(ctx, { listId, type: CONTENT.poke, content: {} });
 }
 
-/** Shakes the others' windows; nothing is stored. Throws as `sendMessage` does. */
+/** Shakes the other members' windows without storing anything. Throws like `sendMessage`. */
 export async function shake(ctx: MemberCtx, listId: string): Promise<void> {
   await limitActor(ctx, 'nudge');
   const membership = await accessToWrite(ctx, listId);
@@ -20,8 +20,8 @@ export async function shake(ctx: MemberCtx, listId: string): Promise<void> {
 }
 
 /**
- * Tells the others that the caller types, or has stopped; nothing is stored. Not of somebody who writes
- * anonymously: the next message would have a name. Throws as `sendMessage` does.
+ * Notifies the other members that the caller is typing or has stopped, without storing anything. Skipped for anonymous
+ * members, whom it would reveal. Throws like `sendMessage`.
  */
 export async function setTyping(ctx: MemberCtx, input: { listId: string; isTyping: boolean }): Promise<void> {
   await limitActor(ctx, 'typing');

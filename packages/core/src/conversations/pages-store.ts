@@ -2,10 +2,13 @@ import { sql } from 'kysely';
 import type { MemberCtx } from '../kernel/index.js';
 import { isFromStranger, isInList, isHidden } from './store.js';
 
-/** What friends wrote, and what the caller began; what strangers wrote and has no answer; or all of it. */
+/**
+ * `friends`: conversations with friends and those that the caller opened; `strangers`: unanswered ones from strangers;
+ * or all.
+ */
 export type Box = 'friends' | 'strangers' | 'all';
 
-/** A page by its number, or what stands behind a moment (milliseconds) and, of the same moment, behind an id. */
+/** A page by its number, or the rows after a time (milliseconds) and, for the same time, after an id. */
 export type PageOfConversations = { readonly box: Box; readonly perPage: number } & (
   | { readonly page: number }
   | { readonly before: number; readonly beforeId?: number | undefined }
@@ -14,8 +17,8 @@ export type PageOfConversations = { readonly box: Box; readonly perPage: number 
 const HOUR_MS = 3600 * 1000;
 
 /**
- * The ids of a page and of one row more if there is one, and how many rows the box holds. What stands on top comes
- * first; behind a moment there is none of it.
+ * The ids of a page and of one more row, and the total of the box. Pinned rows come first; a page after a time has
+ * none.
  */
 export async function selectPageOfConversations(
   ctx: MemberCtx,

@@ -6,7 +6,7 @@ import { selectReadUpTo, selectReadUpToByAll, updateMember, updateRead } from '.
 import { peerOf, soleAudience } from './rules.js';
 import { countUnread, type Membership } from './store.js';
 
-/** Marks a conversation as read up to `seq` (all of it without one). The position only grows. */
+/** Marks a conversation as read up to `seq`, by default all of it. The position never decreases. */
 export async function markRead(
   ctx: MemberCtx,
   input: { listId: string; seq?: number | undefined },
@@ -15,7 +15,7 @@ export async function markRead(
   await advanceRead(ctx, membership, input.seq);
 }
 
-/** `markRead` for a membership that is at hand. What is withheld is not read by being opened. */
+/** `markRead` for a known membership. Opening withheld messages does not mark them as read. */
 export async function advanceRead(
   ctx: MemberCtx,
   membership: Membership,
@@ -35,7 +35,7 @@ export async function advanceRead(
     });
 }
 
-/** Shows a conversation as unread until it is opened again. */
+/** Marks a conversation as unread until it is opened again. */
 export async function markUnread(ctx: MemberCtx, listId: string): Promise<void> {
   const { conversation } = await accessConversation(ctx, listId);
   await transact(ctx, async (tx) => {
@@ -47,8 +47,8 @@ export async function markUnread(ctx: MemberCtx, listId: string): Promise<void> 
 }
 
 /**
- * How far the other person has read (milliseconds, 0 for nothing) and whether that person is there. In a group it is
- * how far all others have read: nobody's own position is told.
+ * How far the other participant has read (milliseconds, 0 for nothing) and whether that account is online. For a
+ * group, how far all others have read: individual positions are not revealed.
  */
 export async function getReadState(
   ctx: MemberCtx,
@@ -67,7 +67,7 @@ export async function getReadState(
   };
 }
 
-/** All unread messages of the caller; those of strangers are counted apart, and stand on no badge. */
+/** All unread messages of the caller; those of strangers are counted separately and appear on no badge. */
 export function countUnreadMessages(ctx: MemberCtx): Promise<{ ofFriends: number; ofStrangers: number }> {
   return countUnread(ctx);
 }

@@ -13,17 +13,17 @@ import { CONTENT, encode } from './content.js';
 import { insertSinglesOfNewcomer } from './newcomers-store.js';
 import { parseDefaultFriends, pickDefaultFriends } from './rules.js';
 
-/** Registers somebody who has the tenant's default friends from the first moment. Throws as `register` does. */
+/** Registers an account that has the tenant's default friends from the start. Throws like `register`. */
 export function registerAndWelcome(ctx: Ctx, input: Registration): Promise<Session> {
   return register(ctx, input, welcome);
 }
 
-/** The same for a visitor. Throws as `registerVisitor` does. */
+/** Registers a visitor in the same way. Throws like `registerVisitor`. */
 export function registerVisitorAndWelcome(ctx: Ctx, input: VisitorRegistration): Promise<Session> {
   return registerVisitor(ctx, input, welcome);
 }
 
-/** Friendship, conversation and greeting stand in the transaction that makes the account: all of it, or nothing. */
+/** Friendship, conversation and greeting are created in the transaction that creates the account: all or nothing. */
 async function welcome(tx: MemberCtx): Promise<void> {
   const { defaultFriends, defaultFriendMode, defaultFriendGreeting } = tx.tenant.settings;
   const named = parseDefaultFriends(defaultFriends);
@@ -42,7 +42,7 @@ async function welcome(tx: MemberCtx): Promise<void> {
     type: CONTENT.text,
     content: greeting === '' ? undefined : encode({ text: greeting }),
   });
-  // Last: each of these people is in one transaction at a time from here on.
+  // Last, because it locks the accounts of these people, which serializes registrations from here on.
   await notifyAccounts(
     tx,
     opened.flatMap(({ friendId, conversation: { listId } }) => [

@@ -16,7 +16,7 @@ export async function lockGroupsManagedBy(tx: Ctx, accountId: AccountId): Promis
   return rows.map(({ id }) => id);
 }
 
-/** Locks the groups of somebody that have no owner who is active, in the order of their ids. */
+/** Locks an account's groups without an active owner, in the order of their ids. */
 export async function lockOwnerlessGroupsOf(tx: Ctx, accountId: AccountId): Promise<ConversationId[]> {
   const { rows } = await sql<{ id: ConversationId }>`
     select c.id from conversations c
@@ -32,7 +32,7 @@ export async function lockOwnerlessGroupsOf(tx: Ctx, accountId: AccountId): Prom
   return rows.map(({ id }) => id);
 }
 
-/** Locks groups, in the order of their ids. */
+/** Locks groups in the order of their ids. */
 export async function lockGroups(tx: Ctx, ids: readonly ConversationId[]): Promise<void> {
   await sql`
     select id from conversations where tenant_id = ${tx.tenant.id} and id = any(${[...ids]}::bigint[])
@@ -70,7 +70,7 @@ export async function selectInactiveManagers(
   return rows;
 }
 
-/** Those of the groups that have no owner who is active. */
+/** The groups among the ids without an active owner. */
 export async function selectOwnerless(tx: Ctx, ids: readonly ConversationId[]): Promise<ConversationId[]> {
   const { rows } = await sql<{ id: ConversationId }>`
     select g.id from unnest(${[...ids]}::bigint[]) as g(id) where not exists (
@@ -82,9 +82,9 @@ export async function selectOwnerless(tx: Ctx, ids: readonly ConversationId[]): 
 }
 
 /**
- * The successor of each group's owner: an active member whom moderation has not silenced or hidden, admins first, then by
- * time in the group. The successor's account is locked, so it is not closed meanwhile; a group whose successor is being closed
- * at this moment has no row.
+ * The successor of each group's owner: an active member whom moderation has not silenced or hidden, admins first, then
+ * by time in the group. Locks the successor's account against being closed; a group whose successor is being closed
+ * has no row.
  */
 export async function lockSuccessors(
   tx: Ctx,
@@ -110,7 +110,7 @@ export async function lockSuccessors(
   return new Map(rows.map(({ id, successorId }) => [id, successorId]));
 }
 
-/** Sets the roles of members, each in one group; new owners and admins are unmuted. */
+/** Sets roles of members, each in one group; new owners and admins are unmuted. */
 export async function updateManagerRoles(
   tx: Ctx,
   changes: readonly {
@@ -139,7 +139,7 @@ export async function updateMutedOwners(tx: Ctx, ids: readonly ConversationId[])
   `.execute(tx.db);
 }
 
-/** Writes lines into groups that are locked, any number into each, and makes all who are cached there stale. */
+/** Appends any number of lines to locked groups and invalidates caches of their members. */
 export async function insertLines(
   tx: Ctx,
   lines: readonly { conversationId: ConversationId; content: string }[],

@@ -14,28 +14,28 @@ import {
 } from './role-succession-store.js';
 
 /*
- * Only active accounts own or manage a group. An owner or admin whose account is disabled, banned or paused loses the role and
- * stays an ordinary member; the role does not return with the account.
+ * Only active accounts own or manage a group. An owner or admin whose account is disabled, banned or frozen loses the
+ * role and stays an ordinary member; reactivation does not restore the role.
  */
 
-/** What the rest of the core asks for when an account stops being active. */
+/** The group operations for accounts that become inactive or active. */
 export const groupRoles: GroupRoles = {
   releaseRoles: async (tx, accountId, close) => {
     await lockGroupsManagedBy(tx, accountId);
     const result = await close();
-    // Once more: the account may have got a role before it was closed.
+    // Again: the account may have gained a role before it was closed.
     await repairRoles(tx, await lockGroupsManagedBy(tx, accountId));
     return result;
   },
   assignOwners: async (tx, accountId) => repairRoles(tx, await lockOwnerlessGroupsOf(tx, accountId)),
 };
 
-/** How often to look for another successor when the account of one is being closed at the same moment. */
+/** Attempts to find a successor while candidates are being closed. */
 const MAX_ATTEMPTS = 5;
 
 /**
- * Takes the roles from inactive managers of groups that are locked, and makes a successor the owner. An owner without an
- * active successor stays. Muted owners are unmuted.
+ * Demotes inactive managers of locked groups and makes a successor the owner. An owner without an active successor
+ * stays. Unmutes owners.
  */
 export async function repairRoles(tx: Ctx, ids: readonly ConversationId[]): Promise<void> {
   if (ids.length === 0) return;
@@ -60,7 +60,7 @@ export async function repairRoles(tx: Ctx, ids: readonly ConversationId[]): Prom
   ]);
 }
 
-/** Makes a member the owner of a group that is locked, by the hand of an operator; the old owner stays as a member. */
+/** Makes a member the owner of a locked group, on behalf of an operator; the old owner stays as a member. */
 export async function appointOwner(
   tx: Ctx,
   { id }: Pick<ConversationHead, 'id'>,
@@ -75,7 +75,7 @@ export async function appointOwner(
   await writeLines(tx, [line(id, 'owner_changed', to)]);
 }
 
-/** The successor of each group's owner; the groups are locked. A group without a possible successor is left out. */
+/** The successors of the owners of locked groups; omits groups without a candidate. */
 export async function findSuccessors(
   tx: Ctx,
   ids: readonly ConversationId[],

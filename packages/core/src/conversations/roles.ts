@@ -3,7 +3,7 @@ import type { Membership } from './store.js';
 
 export type Role = Membership['role'];
 
-/** What in a group takes more than being a member, with the least role for it. The only place that says so. */
+/** The minimum role for each restricted action in a group. The only definition. */
 const leastRole = {
   recall_others: 'admin',
   admit: 'admin',
@@ -22,17 +22,17 @@ export type GroupAction = keyof typeof leastRole;
 
 const rank: Readonly<Record<Role, number>> = { member: 0, admin: 1, owner: 2 };
 
-/** Whether a role is enough for an action. */
+/** Whether a role suffices for an action. */
 export function mayDo(role: Role, action: GroupAction): boolean {
   return rank[role] >= rank[leastRole[action]];
 }
 
-/** Whether somebody stands above somebody else: only downwards may people be removed and muted. */
+/** Whether a role is higher than another: members can remove and mute only lower roles. */
 export function outranks(role: Role, other: Role): boolean {
   return rank[role] > rank[other];
 }
 
-/** Refuses what takes a higher role in a group. Throws `forbidden`. */
+/** Requires a sufficient role in a group. Throws `forbidden`. */
 export function requireRole({ role }: { readonly role: Role }, action: GroupAction): void {
   if (!mayDo(role, action)) throw new DomainError('forbidden');
 }

@@ -13,7 +13,7 @@ function tenant(recallWindowMs: number): Tenant {
 
 function membership(kind: 'single' | 'group', role: Membership['role'] = 'member'): Membership {
   const pair = kind === 'single' ? ([ADA, BO] as const) : undefined;
-  // The rules look at nothing else.
+  // The rules use only these fields.
   return { conversation: { kind, pair }, role } as unknown as Membership;
 }
 
@@ -44,7 +44,7 @@ describe('canRecall', () => {
     expect(canRecall(tenant(0), membership('single'), message({ sentAt: 0 }), ADA, NOW)).toBe(true);
     expect(canRecall(tenant(120_000), membership('single'), old, ADA, NOW)).toBe(true);
     expect(canRecall(tenant(119_999), membership('single'), old, ADA, NOW)).toBe(false);
-    // A clock that was set back makes nothing too old.
+    // Setting the clock back does not make a message too old.
     expect(canRecall(tenant(1), membership('single'), message({ sentAt: NOW + 5000 }), ADA, NOW)).toBe(true);
   });
 

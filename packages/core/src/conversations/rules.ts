@@ -2,7 +2,7 @@ import { bounds, type AccountId, type Entry, type Tenant, type TenantSettings } 
 import { mayDo } from './roles.js';
 import type { Membership } from './store.js';
 
-/** Whether somebody may take this message back: the sender within the tenant's window, admins of a group always. */
+/** Whether an account may recall this message: its sender within the tenant's window, managers of a group always. */
 export function canRecall(
   tenant: Tenant,
   membership: Membership,
@@ -14,78 +14,81 @@ export function canRecall(
   return message.senderId === actor && message.sentAt >= recallableSince(tenant, now);
 }
 
-/** Whether somebody may take back what others wrote: who manages a group. */
+/** Whether a member may recall other members' messages: managers of a group. */
 export function mayRecallOthers({ conversation, role }: Membership): boolean {
   return conversation.kind === 'group' && mayDo(role, 'recall_others');
 }
 
-/** The moment from which on people may take their own messages back. */
+/** The earliest sending time of messages that senders may still recall. */
 export function recallableSince(tenant: Tenant, now: number): number {
   const { recallWindowMs } = tenant.settings;
   return recallWindowMs === 0 ? 0 : now - recallWindowMs;
 }
 
-/** Whether somebody may burn this message: whoever it was sent to, when it was sent to be burnt. */
+/** Whether an account may burn this message: its recipient, if it was sent to burn after reading. */
 export function canBurn(message: Entry, actor: AccountId): boolean {
   return message.senderId !== actor && isToBurn(message);
 }
 
-/** Whether a message was sent to vanish once it is read. */
+/** Whether a message burns after it is read. */
 export function isToBurn(message: Entry): boolean {
   const { yhjf } = JSON.parse(message.content) as { yhjf?: unknown };
   return yhjf === true || yhjf === 1 || yhjf === 'true' || yhjf === '1';
 }
 
-/** Whether a member may read but not write: muted alone, or with everybody who does not manage the group. */
+/** Whether a member may read but not write: muted individually, or with everybody who does not manage the group. */
 export function isMuted(membership: Membership, now: number): boolean {
   return (membership.mutedUntil ?? 0) > now || (membership.isMutedAll && membership.role === 'member');
 }
 
-/** Whether what a member writes now gets an alias for a name. */
+/** Whether a member's messages are currently anonymous. */
 export function isAnonymous(membership: Membership): boolean {
   return membership.allowsAnonymous && membership.alias !== null;
 }
 
-/** Whether a stranger has opened it and has no answer yet. */
+/** Whether it was opened by a stranger and has no answer yet. */
 export function isPending({ opening }: Membership): boolean {
   return opening !== undefined && opening.answeredAt === null;
 }
 
-/** Whether it stands in the member's box of strangers: until it is answered, or a key is given. */
+/** Whether it belongs to the member's stranger box: until it is answered or unlocked with a key. */
 export function isFromStranger(membership: Membership, actor: AccountId): boolean {
   const { opening } = membership;
   return isPending(membership) && opening?.openerId !== actor && !opening?.isUnlocked;
 }
 
-/** The only account notified of what a member does: the member, when moderation hides it from the other; else undefined. */
+/**
+ * The only account notified of a member's actions: the member, if moderation hides it from the other; otherwise
+ * undefined.
+ */
 export function soleAudience({ isShadowed }: Membership, actor: AccountId): AccountId | undefined {
   return isShadowed ? actor : undefined;
 }
 
-/** The other person of a single conversation, or of one with customer service; undefined in a group. */
+/** The other participant of a single or support conversation; undefined for a group. */
 export function peerOf(membership: Membership, actor: AccountId): AccountId | undefined {
   const { pair } = membership.conversation;
   if (!pair) return membership.counterpartId;
   return pair[0] === actor ? pair[1] : pair[0];
 }
 
-/** No account has a larger id; the database would stumble over one. */
+/** The largest account id; the database rejects larger ones. */
 const MAX_ACCOUNT_ID = 0x7fffffff;
 
-/** The account ids of the setting, which has them with `|` between; what is no id is passed over. */
+/** Parses the account ids of the setting, separated by `|`; ignores invalid ones. */
 export function parseDefaultFriends(setting: string): AccountId[] {
   const ids = setting.split('|').map((text) => Number(text.trim()));
   const known = ids.filter((id) => Number.isInteger(id) && id > 0 && id <= MAX_ACCOUNT_ID);
-  return [...new Set(known)].slice(0, bounds.list.defaultFriends) as AccountId[]; // they become ids by being looked up
+  return [...new Set(known)].slice(0, bounds.list.defaultFriends) as AccountId[]; // validated by the lookup
 }
 
-/** Which of the people whom the tenant names become friends of the new account whose turn it is. */
+/** The default friends of a new account, chosen from the tenant's list. */
 export function pickDefaultFriends(of: {
   usable: readonly AccountId[];
   mode: TenantSettings['defaultFriendMode'];
-  /** The new account's id: ids are counted up, so the turn passes on. */
+  /** The new account's id: ids are sequential, so the choice rotates. */
   turn: number;
-  /** A random whole number. */
+  /** A random integer. */
   chance: number;
 }): readonly AccountId[] {
   if (of.mode === 'all') return of.usable;

@@ -14,13 +14,13 @@ interface Of {
   readonly id: ConversationId;
 }
 
-/** The caller's conversations in which an indexed message holds the folded text. */
+/** The caller's conversations with an indexed message that contains the folded text. */
 export async function selectConversationsWith(
   ctx: MemberCtx,
   folded: string,
   pieces: string[],
 ): Promise<ConversationId[]> {
-  // Without a piece there is nothing to look up, so all of the caller's rows are read.
+  // Without bigrams the index cannot be used, so all of the caller's rows are read.
   const holdsPieces = pieces.length > 0 ? sql`s.grams @> ${pieces}::text[]` : sql`true`;
   const { rows } = await sql<{ id: ConversationId }>`
     with mine as (${ownConversations(ctx)})
@@ -32,7 +32,7 @@ export async function selectConversationsWith(
   return rows.map((row) => row.id);
 }
 
-/** The caller's messages that are not in the index yet, the newest of them, as much as one search may read. */
+/** The caller's newest messages outside the index, within the limits of one search. */
 export async function selectWaitingEntries(
   ctx: MemberCtx,
 ): Promise<{ conversationId: ConversationId; type: number; content: string }[]> {
@@ -54,7 +54,7 @@ export async function selectWaitingEntries(
   return rows;
 }
 
-/** What a search shows of the entries `e` of the conversations `mine`. */
+/** The searchable entries `e` of the conversations `mine`. */
 const isFound = sql`e.kind = 'message' and e.gone is null and e.type in (0, 10, 11) and coalesce(e.seq <= mine.withheld_after, true)`;
 
 function ownConversations(ctx: MemberCtx): RawBuilder<unknown> {
@@ -94,7 +94,10 @@ export async function selectUnindexedEntries(
   };
 }
 
-/** Adds rows of messages that still have their content, and moves the mark of the index, unless another process has moved it meanwhile. */
+/**
+ * Inserts the rows of messages that still have content and advances the index position, unless another process has
+ * advanced it.
+ */
 export async function insertSearchRows(
   db: Kysely<Tables>,
   of: Of,
@@ -109,7 +112,7 @@ export async function insertSearchRows(
       .where('indexed_seq', '=', batch.from)
       .executeTakeFirst();
     if (moved.numUpdatedRows === 0n) return;
-    // A message may have been recalled since it was read. From here on the lock of the conversation keeps it as it is.
+    // A message may have been recalled since it was read. From here on, the conversation's lock protects it.
     const present = await tx
       .selectFrom('entries')
       .select('seq')
@@ -146,8 +149,8 @@ export async function selectUnindexedConversations(db: Kysely<Tables>): Promise<
 }
 
 /**
- * Renews the row of a message. A row is written also when the message is not in the index yet: the
- * indexer may have read the old words already, and keeps what it finds.
+ * Renews the search form of a message, even if it is not indexed yet: the indexer may have read the old text already,
+ * and it keeps existing rows.
  */
 export async function upsertSearchForm(
   ctx: MemberCtx,

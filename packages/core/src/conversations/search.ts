@@ -20,18 +20,18 @@ import {
 } from './search-store.js';
 import { selectConversationRows, type ConversationRow } from './store.js';
 
-/** Messages whose words or names are in the index. */
+/** Types of messages with a text or name in the index. */
 const SEARCHED_TYPES: readonly number[] = [CONTENT.text, CONTENT.file, CONTENT.location, CONTENT.attachment];
 
-/** A conversation with messages that are not in the search index yet. */
+/** A conversation with messages outside the search index. */
 export interface DirtyConversation {
   readonly tenantId: TenantId;
   readonly id: ConversationId;
 }
 
 /**
- * The caller's conversations in which a text was written (or a file of that name was sent), in its folded form.
- * What is not in the index yet is read directly, the newest of it, as much as one answer may take.
+ * The caller's conversations that contain a text, or a file with that name, in folded form. Messages outside the index
+ * are read directly, newest first, within the limits of one search.
  */
 export async function searchConversations(ctx: MemberCtx, text: string): Promise<ConversationRow[]> {
   await ctx.ports.limits.consume('search', String(ctx.actor));
@@ -41,7 +41,7 @@ export async function searchConversations(ctx: MemberCtx, text: string): Promise
 async function findConversations(ctx: MemberCtx, text: string): Promise<ConversationRow[]> {
   const wanted = fold(text).trim();
   if (wanted === '') return [];
-  // In this order: what is indexed meanwhile is found twice, not never.
+  // In this order, messages indexed in between are found twice instead of never.
   const waiting = await selectWaitingEntries(ctx);
   const indexed = await selectConversationsWith(ctx, wanted, gramsWithin(wanted));
   const found = waiting.filter((entry) => fold(searchText(entry.type, entry.content)).includes(wanted));
@@ -49,7 +49,7 @@ async function findConversations(ctx: MemberCtx, text: string): Promise<Conversa
   return having.length === 0 ? [] : selectConversationRows(ctx, { having });
 }
 
-/** Puts a conversation's next messages into the search index; answers whether more are waiting. */
+/** Indexes the next messages of a conversation; returns whether more remain. */
 export async function indexMessages(db: Kysely<Tables>, of: DirtyConversation): Promise<boolean> {
   const { entries, indexedSeq, lastSeq } = await selectUnindexedEntries(db, of, bounds.search.indexBatch);
   const since = performance.now();
@@ -60,7 +60,7 @@ export async function indexMessages(db: Kysely<Tables>, of: DirtyConversation): 
     const form = searchForm(entry.isText ? searchText(entry.type, entry.content) : '');
     if (form.folded !== '') rows.push({ seq: entry.seq, ...form });
     upTo = entry.seq;
-    // The rest is for another turn: a batch of long texts takes a second.
+    // The rest waits for the next run: a batch of long texts takes a second.
     if (isOver()) break;
   }
   if (upTo === undefined) return false;
@@ -68,18 +68,18 @@ export async function indexMessages(db: Kysely<Tables>, of: DirtyConversation): 
   return upTo < lastSeq;
 }
 
-/** Conversations that were left behind, for example by a crash. */
+/** Conversations with messages outside the index, for example after a crash. */
 export function findUnindexed(db: Kysely<Tables>): Promise<DirtyConversation[]> {
   return selectUnindexedConversations(db);
 }
 
-/** A text as it stands in the index. */
+/** The form of a text in the index. */
 export function searchForm(text: string): { folded: string; grams: string[] } {
   const folded = fold(text);
   return { folded, grams: grams(folded) };
 }
 
-/** What of a message can be searched. */
+/** The searchable text of a message. */
 export function searchText(type: number, content: string): string {
   if (!SEARCHED_TYPES.includes(type)) return '';
   const { text, name } = JSON.parse(content) as { text?: unknown; name?: unknown };

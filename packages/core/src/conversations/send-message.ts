@@ -20,15 +20,15 @@ import { answerStranger } from './strangers.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** No account has a larger id; the database would stumble over one. */
+/** The largest account id; the database rejects larger ones. */
 const MAX_ACCOUNT_ID = 0x7fffffff;
 
 export interface OutgoingMessage {
   readonly type: number;
   readonly content: unknown;
-  /** A UUID; a repeat with the same one is harmless. */
+  /** A UUID; makes a repeated send harmless. */
   readonly clientId?: string | undefined;
-  /** The entry that is answered. */
+  /** The position of the answered entry. */
   readonly replyTo?: number | undefined;
 }
 
@@ -42,12 +42,12 @@ export async function sendMessage(ctx: MemberCtx, input: OutgoingMessage & { lis
   return sendInto(ctx, membership.conversation, input);
 }
 
-/** What names a conversation to those who send into it. */
+/** Identifies a conversation to send to. */
 export type Target = Pick<ConversationHead, 'id' | 'listId'>;
 
 /**
- * Sends into a conversation whose internal id the caller knows (a realtime connection remembers it). The
- * batch statement checks the membership itself, so nothing is asked twice. Throws as `sendMessage` does.
+ * Sends to a conversation whose internal id the caller knows (realtime connections cache it). The batch statement
+ * checks the membership, so nothing is queried twice. Throws like `sendMessage`.
  */
 export async function sendInto(ctx: MemberCtx, target: Target, input: OutgoingMessage): Promise<Ack> {
   await limitActor(ctx, 'message');
@@ -57,7 +57,10 @@ export async function sendInto(ctx: MemberCtx, target: Target, input: OutgoingMe
   return write(ctx, target, { ...input, content });
 }
 
-/** Sends one message into many conversations. Nothing is sent when one of them is not the caller's. */
+/**
+ * Sends one message to several conversations. Sends nothing if the caller is not a member of one. Throws like
+ * `sendMessage`.
+ */
 export async function sendToMany(
   ctx: MemberCtx,
   input: OutgoingMessage & { listIds: readonly string[] },
@@ -74,8 +77,8 @@ export async function sendToMany(
 }
 
 /**
- * Sends a message that the caller can see once more, into another conversation. Throws as `sendMessage` does,
- * and `forbidden` for one that is to vanish once it is read.
+ * Forwards a visible message to another conversation. Throws like `sendMessage`, and `forbidden` for a message that
+ * burns after reading.
  */
 export async function forwardMessage(
   ctx: MemberCtx,
@@ -87,13 +90,13 @@ export async function forwardMessage(
   if (isToBurn(message)) throw new DomainError('forbidden');
   const target = await accessTarget(ctx, input.listId);
   if (message.type === CONTENT.card) {
-    const content = JSON.parse(message.content) as unknown; // as it was shown to the caller
+    const content = JSON.parse(message.content) as unknown; // as the caller sees it
     return sendCardInto(ctx, target.conversation, { type: CONTENT.card, content });
   }
   return write(ctx, target.conversation, { type: message.type, content: message.content });
 }
 
-/** Sends the name cards of people, one message each, in the order given. Throws `not_found` when one is unknown. */
+/** Sends name cards of people, one message each, in the given order. Throws `not_found` if one is unknown. */
 export async function sendCards(
   ctx: MemberCtx,
   input: { listId: string; accountIds: readonly number[] },
@@ -128,13 +131,13 @@ async function sendCardInto(ctx: MemberCtx, target: Target, input: OutgoingMessa
   const userId = (input.content as { user_id?: unknown } | null)?.user_id;
   if (typeof userId !== 'number' || !Number.isInteger(userId)) throw invalid('content.user_id');
   if (Math.abs(userId) > MAX_ACCOUNT_ID) throw new DomainError('not_found');
-  // The name on the card may be another one when the card is sent again.
+  // The name on the card may change before a repeated send.
   const person = await lookUpPerson(ctx, userId);
   const hiddenFrom = (await findHidden(ctx, target, [person.id])).get(person.id);
   return write(ctx, target, { ...input, content: cardOf(person), said: String(userId), hiddenFrom });
 }
 
-/** From which members of a conversation the person of each card is kept, for the news of it. */
+/** For each card's person, the members of a conversation who may not see that person, for the notification. */
 async function findHidden(
   ctx: MemberCtx,
   target: Target,
@@ -150,7 +153,7 @@ async function findHidden(
   return hidden;
 }
 
-/** A card names the account; face and name are looked up when it is shown, so that they stay true. */
+/** A card identifies the account; picture and name are looked up for display, so that they stay current. */
 function cardOf(person: Profile): string {
   return encode({ user_id: person.id, nickname: person.nickname });
 }
@@ -166,7 +169,7 @@ async function write(ctx: MemberCtx, target: Target, message: Outgoing): Promise
   }
 }
 
-/** A message of the caller's as it is stored. Throws `invalid` for a client id that is no UUID. */
+/** A message of the caller in the form to be stored. Throws `invalid` for a client id that is not a UUID. */
 export function outgoing(ctx: MemberCtx, target: Target, message: Outgoing): NewMessage {
   if (message.clientId !== undefined && !UUID.test(message.clientId)) throw invalid('cid');
   return {
@@ -183,7 +186,7 @@ export function outgoing(ctx: MemberCtx, target: Target, message: Outgoing): New
   };
 }
 
-/** Waits for all, then throws the first refusal: a half-sent forward is told, not hidden. */
+/** Waits for all writes, then throws the first error: a partially sent forward is reported, not hidden. */
 async function settleAll(writes: readonly Promise<Ack>[]): Promise<void> {
   const results = await Promise.allSettled(writes);
   const refused = results.find((result) => result.status === 'rejected');

@@ -21,12 +21,12 @@ export async function setPinned(ctx: MemberCtx, input: { listId: string; isPinne
   });
 }
 
-/** Switches the sound of a conversation off for the caller, or on. */
+/** Turns a conversation's sound off or on for the caller. */
 export async function setSilent(ctx: MemberCtx, input: { listId: string; isSilent: boolean }): Promise<void> {
   await change(ctx, await accessConversation(ctx, input.listId), { is_silent: input.isSilent });
 }
 
-/** Takes a conversation out of the caller's list until its next message. */
+/** Hides a conversation from the caller's list until its next message. */
 export async function hideConversation(ctx: MemberCtx, listId: string): Promise<void> {
   const membership = await accessConversation(ctx, listId);
   await change(ctx, membership, { hidden_seq: membership.lastSeq });
@@ -38,8 +38,8 @@ export async function clearOwnHistory(ctx: MemberCtx, listId: string): Promise<v
 }
 
 /**
- * Destroys the history for everybody: either side of a single conversation, the owner of a group. What was
- * said to customer service stays. Throws `forbidden`.
+ * Destroys the history for everybody: either participant of a single conversation, or the owner of a group. Support
+ * conversations cannot be destroyed. Throws `forbidden`.
  */
 export async function destroyHistory(ctx: MemberCtx, listId: string): Promise<void> {
   await limitActor(ctx, 'message_change');

@@ -13,34 +13,37 @@ import { mayMeet } from '../contacts/index.js';
 import { vipCondition } from '../billing/index.js';
 import { isShown, shownColumns, toEntry, type RawEntry } from './entries-store.js';
 
-/** How somebody began to write to a person who was no friend. */
+/** The first contact between two accounts that are not friends. */
 export interface Opening {
   readonly openerId: AccountId;
-  /** 0 with words, 1 with a wave, 2 with a super wave. */
+  /** 0 by a message, 1 by a wave, 2 by a super wave. */
   readonly wave: 0 | 1 | 2;
-  /** Chance had picked the other person. */
+  /** The recipient was chosen at random. */
   readonly isRandom: boolean;
   readonly openedAt: number;
   /** The last entry before it. */
   readonly openedSeq: number;
-  /** When the two became friends of it; null while there is no answer. */
+  /** When the answer made the two friends; null before an answer. */
   readonly answeredAt: number | null;
-  /** This member gave a key to read it. */
+  /** This member has used a key to read it. */
   readonly isUnlocked: boolean;
 }
 
-/** A conversation as one of its members has it. */
+/** A conversation from the view of one of its members. */
 export interface Membership {
   readonly conversation: ConversationHead;
-  /** Who is on the other side now of a conversation with customer service. */
+  /** The current counterpart in a support conversation. */
   readonly counterpartId: AccountId | undefined;
   /** The member may not see the other participant (see `mayMeet`), so the conversation is hidden. */
   readonly isHidden: boolean;
-  /** Of a single conversation: moderation hides this member from the other, who hears nothing of what is done here. */
+  /**
+   * For a single conversation: moderation hides this member from the other, who receives nothing of the member's
+   * actions.
+   */
   readonly isShadowed: boolean;
-  /** Of a single conversation that began between people who were no friends. */
+  /** For a single conversation that began between non-friends. */
   readonly opening: Opening | undefined;
-  /** What a stranger wrote after this entry is withheld from this member; null when all may be read. */
+  /** A stranger's messages after this entry are withheld from this member; null if all are readable. */
   readonly withheldAfter: number | null;
   readonly name: string;
   readonly createdAt: number;
@@ -55,21 +58,21 @@ export interface Membership {
   readonly pinnedAt: number | null;
   readonly isSilent: boolean;
   readonly isMarkedUnread: boolean;
-  /** Of a group: how many people are in it. */
+  /** For a group: its number of members. */
   readonly memberCount: number;
-  /** Of a group: only its managers may write. */
+  /** For a group: only managers may write. */
   readonly isMutedAll: boolean;
   readonly allowsAnonymous: boolean;
   readonly forbidsBefriending: boolean;
-  /** The member's own name in the group; empty without one. */
+  /** The member's nickname in the group; empty without one. */
   readonly nickname: string;
-  /** The name under which this member writes anonymously; null while that is off. */
+  /** The alias for this member's anonymous messages; null while anonymity is off. */
   readonly alias: string | null;
 }
 
 /** A row of the conversation list. */
 export interface ConversationRow extends Membership {
-  /** The newest entry that this member is shown. */
+  /** The newest entry visible to this member. */
   readonly last: Entry | undefined;
   readonly lastSentAt: number;
   readonly unread: number;
@@ -116,18 +119,22 @@ interface RawMembership {
 }
 
 /**
- * True for a single conversation whose participants may not meet; always false for others. About rows `c` of conversations.
+ * True for a single conversation whose participants may not meet; always false for others. An SQL condition on rows
+ * `c` of conversations.
  */
 export function isHidden(ctx: MemberCtx): RawBuilder<boolean> {
   const other = sql`case when c.low_id = ${ctx.actor} then c.high_id else c.low_id end`;
   return sql<boolean>`(c.kind = 'single' and not ${mayMeet(ctx, other)})`;
 }
 
-/** A stranger wrote to the member, who has neither answered nor given a key. About the same rows. */
+/**
+ * Whether a stranger wrote to the member, who has neither answered nor used a key. An SQL condition on rows `c` and
+ * `m`.
+ */
 export const isFromStranger = sql<boolean>`
   (c.opener_id <> m.account_id and c.answered_at is null and m.unlocked_at is null)`;
 
-/** The entry after which messages are withheld from the member, or null. About the same rows. */
+/** The entry after which messages are withheld from the member, or null. An SQL expression on the same rows. */
 export function withheldAfter(ctx: Ctx): RawBuilder<number | null> {
   const isVip = sql.raw(vipCondition('m.tenant_id', 'm.account_id', String(ctx.now())));
   return sql<number | null>`
@@ -135,7 +142,7 @@ export function withheldAfter(ctx: Ctx): RawBuilder<number | null> {
     then c.opened_seq end`;
 }
 
-/** What a membership is made of; `hidden` is given where it is known. */
+/** The columns of a membership; pass `hidden` if it is known. */
 function membershipColumns(ctx: MemberCtx, hidden: RawBuilder<boolean> = isHidden(ctx)): RawBuilder<unknown> {
   return sql`
     c.id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.name, c.created_at, c.last_seq, c.message_count, c.last_sent_at,
@@ -152,7 +159,7 @@ function membershipColumns(ctx: MemberCtx, hidden: RawBuilder<boolean> = isHidde
     ) end as counterpart_id`;
 }
 
-/** What names a conversation in events. */
+/** The head of a conversation, as events contain it. */
 export function toHead(
   ctx: Ctx,
   row: Pick<RawMembership, 'id' | 'list_id' | 'kind' | 'low_id' | 'high_id' | 'members_version'>,
@@ -226,8 +233,8 @@ export async function selectMemberships(
 }
 
 /**
- * The caller's conversation list, by the time of the last entry shown, with that entry and the exact unread
- * count of each row: messages after the read position, less those that are gone.
+ * The caller's conversation list by the time of the newest visible entry, with that entry and the exact unread count:
+ * messages after the read position, without removed ones.
  */
 export async function selectConversationRows(
   ctx: MemberCtx,
@@ -284,10 +291,7 @@ export async function selectConversationRows(
   }));
 }
 
-/**
- * All unread messages of the caller: the sum over the list, so without the rows that are hidden. What strangers wrote
- * is counted apart.
- */
+/** All unread messages of the caller: the sum over the visible rows. Counts strangers' messages separately. */
 export async function countUnread(ctx: MemberCtx): Promise<{ ofFriends: number; ofStrangers: number }> {
   const { rows } = await sql<{ is_from_stranger: boolean; unread: number }>`
     select coalesce(${isFromStranger}, false) as is_from_stranger, sum(${unreadOf})::int as unread
@@ -301,14 +305,14 @@ export async function countUnread(ctx: MemberCtx): Promise<{ ofFriends: number; 
   return { ofFriends: of(false), ofStrangers: of(true) };
 }
 
-/** Unread messages of a row: those after the read position, less those that are gone. About the same rows. */
+/** Unread messages of a row: those after the read position, without removed ones. On the same rows. */
 const unreadOf = sql`greatest(c.message_count - m.read_count - (
   select count(*) from entries g
   where g.tenant_id = c.tenant_id and g.conversation_id = c.id and g.seq > m.read_seq
     and g.gone is not null and g.kind = 'message'
 ), case when m.is_marked_unread then 1 else 0 end)`;
 
-/** The member has not taken it out of the list, or something has come since. About the same rows. */
+/** Whether the conversation is in the member's list: not hidden, or with entries since. On the same rows. */
 export const isInList = sql`(m.hidden_seq is null or exists (
   select from entries e
   where e.tenant_id = c.tenant_id and e.conversation_id = c.id
@@ -328,7 +332,7 @@ export async function selectMembershipById(
   return rows[0] && toMembership(ctx, rows[0]);
 }
 
-/** Whether the tenant has a conversation, whoever's it is. */
+/** Whether the tenant has a conversation with this id, with any members. */
 export async function selectIsConversation(ctx: Ctx, id: ConversationId): Promise<boolean> {
   const row = await ctx.db
     .selectFrom('conversations')
@@ -339,7 +343,7 @@ export async function selectIsConversation(ctx: Ctx, id: ConversationId): Promis
   return row !== undefined;
 }
 
-/** Takes the conversation's row lock, which every writer of its stream holds. */
+/** Takes the conversation's row lock, which every writer to its stream holds. */
 export async function lockConversation(
   ctx: Ctx,
   of: ConversationHead,
@@ -353,7 +357,7 @@ export async function lockConversation(
     .executeTakeFirstOrThrow();
 }
 
-/** The single conversation of two people, made when it does not exist; parallel calls get the same one. */
+/** The single conversation of two people, created if it does not exist; parallel calls return the same one. */
 export async function upsertSingle(ctx: MemberCtx, otherId: AccountId): Promise<ConversationHead> {
   const [low, high] = ctx.actor < otherId ? [ctx.actor, otherId] : [otherId, ctx.actor];
   const found = await selectSingle(ctx, otherId);
@@ -369,7 +373,7 @@ export async function upsertSingle(ctx: MemberCtx, otherId: AccountId): Promise<
     select made.tenant_id, made.id, account_id, ${ctx.now()} from made, unnest(array[${low}, ${high}]::int[]) as account_id
   `.execute(ctx.db);
   const made = await selectSingle(ctx, otherId);
-  if (!made) throw new Error(`The conversation of ${low} and ${high} could not be made.`);
+  if (!made) throw new Error(`The conversation of ${low} and ${high} could not be created.`);
   return made;
 }
 
@@ -387,7 +391,10 @@ export async function selectSingle(
   return row && toHead(ctx, row);
 }
 
-/** Makes every message that is being judged now look again: who may write has changed. */
+/**
+ * Increments the version of the members, so that messages being checked are checked again: write permissions have
+ * changed.
+ */
 export async function bumpMembersVersion(ctx: Ctx, of: ConversationHead): Promise<void> {
   await ctx.db
     .updateTable('conversations')
@@ -397,7 +404,7 @@ export async function bumpMembersVersion(ctx: Ctx, of: ConversationHead): Promis
     .execute();
 }
 
-/** The people who are in a conversation now, or those of them who may read an entry, with the version that this is true for. */
+/** The current members of a conversation, or those who may read an entry, with the version of the membership. */
 export async function selectMemberIds(
   db: Ctx['db'],
   of: Pick<ConversationHead, 'tenantId' | 'id'>,

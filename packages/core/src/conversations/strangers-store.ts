@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { AccountId, ConversationHead, Ctx, MemberCtx } from '../kernel/index.js';
 
-/** Begins a conversation with somebody who is no friend; what the receiver unlocked of an earlier one is locked again. */
+/** Opens a conversation with a non-friend; locks messages that the recipient had unlocked in an earlier one. */
 export async function updateOpened(
   tx: MemberCtx,
   of: ConversationHead,
@@ -31,7 +31,7 @@ export async function updateOpened(
     .execute();
 }
 
-/** The two of a conversation are friends now: what began between strangers is answered. */
+/** Marks a stranger's opening as answered, because the two are friends now. */
 export async function updateAnswered(tx: Ctx, of: ConversationHead): Promise<void> {
   await tx.db
     .updateTable('conversations')
@@ -43,7 +43,7 @@ export async function updateAnswered(tx: Ctx, of: ConversationHead): Promise<voi
     .execute();
 }
 
-/** Takes back what a stranger opened and nobody has answered: it is cleared for the receiver, and out of the list. */
+/** Withdraws an unanswered opening: clears the conversation for the recipient and hides it from the list. */
 export async function updateWithdrawn(tx: Ctx, of: ConversationHead): Promise<void> {
   await sql`
     with pending as (
@@ -62,7 +62,7 @@ export async function updateWithdrawn(tx: Ctx, of: ConversationHead): Promise<vo
   `.execute(tx.db);
 }
 
-/** Lets the caller read what a stranger wrote. */
+/** Unlocks a stranger's messages for the caller. */
 export async function updateUnlocked(tx: MemberCtx, of: ConversationHead): Promise<void> {
   await tx.db
     .updateTable('members')
@@ -73,7 +73,7 @@ export async function updateUnlocked(tx: MemberCtx, of: ConversationHead): Promi
     .execute();
 }
 
-/** Whether an account accepts chats at all; one without an intro does. */
+/** Whether an account accepts chats; the default without an intro is yes. */
 export async function selectAcceptsChats(ctx: Ctx, accountId: AccountId): Promise<boolean> {
   const row = await ctx.db
     .selectFrom('intros')

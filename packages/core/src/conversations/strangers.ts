@@ -21,13 +21,13 @@ import {
 } from './store.js';
 
 /*
- * A conversation between people who are no friends: one opens it, and until the other answers may write a little; the
- * other may be unable to read it before giving a key. An answer makes the two friends.
+ * Conversations between non-friends: one account opens it and may send a few messages before an answer; the recipient
+ * may need a key to read them. An answer makes the two friends.
  */
 
 /**
- * The single conversation with somebody, made when it does not exist. Inside a transaction, until whose end nobody
- * writes in it or changes what is between the two.
+ * The single conversation with an account, created if it does not exist. Locks the conversation and the relation
+ * between the two until the transaction ends.
  */
 export async function lockSingle(tx: MemberCtx, otherId: AccountId): Promise<Membership> {
   await lockPair(tx, otherId);
@@ -35,7 +35,7 @@ export async function lockSingle(tx: MemberCtx, otherId: AccountId): Promise<Mem
   return lockOwnConversation(tx, id);
 }
 
-/** Begins it, in a transaction that has locked it. */
+/** Records an opening, within a transaction that has locked the conversation. */
 export function recordOpening(
   tx: MemberCtx,
   { conversation }: Membership,
@@ -44,7 +44,7 @@ export function recordOpening(
   return updateOpened(tx, conversation, { ...opening, messageLimit: tx.tenant.settings.strangerMessages });
 }
 
-/** Makes the caller and the stranger who has opened it friends, in a transaction that has locked it. */
+/** Makes the caller and the opener friends, within a transaction that has locked the conversation. */
 export async function befriendStranger(tx: MemberCtx, membership: Membership): Promise<void> {
   const otherId = peerOf(membership, tx.actor);
   if (otherId === undefined) throw new DomainError('not_found');
@@ -53,8 +53,8 @@ export async function befriendStranger(tx: MemberCtx, membership: Membership): P
 }
 
 /**
- * Sends what answers a stranger: both are friends with it, or not at all. Whoever answers in the same moment finds them
- * friends. Throws as `sendMessage` does.
+ * Sends the answer to a stranger and makes the two friends, atomically. A simultaneous answer finds them already
+ * friends. Throws like `sendMessage`.
  */
 export async function answerStranger(ctx: MemberCtx, message: NewMessage): Promise<Ack> {
   const membership = await selectMembershipById(ctx, message.conversationId);
@@ -71,8 +71,8 @@ export async function answerStranger(ctx: MemberCtx, message: NewMessage): Promi
 }
 
 /**
- * Runs `work`, which stores a message by `storeMessage`, once more when a duplicate with the same client id was stored
- * meanwhile: the second run finds it.
+ * Runs `work`, which stores a message by `storeMessage`, a second time if a duplicate with the same client id was
+ * stored meanwhile: the second run finds it.
  */
 export async function retryOnDuplicate<R>(work: () => Promise<R>): Promise<R> {
   try {
@@ -83,7 +83,10 @@ export async function retryOnDuplicate<R>(work: () => Promise<R>): Promise<R> {
   }
 }
 
-/** Lets the caller read what a stranger wrote, in a transaction that has locked it; the caller's devices are told. */
+/**
+ * Unlocks a stranger's messages for the caller, within a transaction that has locked the conversation; notifies the
+ * caller's devices.
+ */
 export async function unlockMessages(tx: MemberCtx, { conversation }: Membership): Promise<void> {
   await updateUnlocked(tx, conversation);
   await bumpMembersVersion(tx, conversation);
@@ -92,12 +95,12 @@ export async function unlockMessages(tx: MemberCtx, { conversation }: Membership
   ]);
 }
 
-/** Whether an account accepts chats from people who are no friends. */
+/** Whether an account accepts chats from non-friends. */
 export function acceptsChats(ctx: MemberCtx, accountId: AccountId): Promise<boolean> {
   return selectAcceptsChats(ctx, accountId);
 }
 
-/** A conversation of the caller's, locked until the transaction ends. Throws `not_found`. */
+/** A conversation of the caller, locked until the transaction ends. Throws `not_found`. */
 export async function lockOwnConversation(tx: MemberCtx, id: ConversationId): Promise<Membership> {
   const found = await selectMembershipById(tx, id);
   if (found) await lockConversation(tx, found.conversation);

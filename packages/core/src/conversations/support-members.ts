@@ -2,14 +2,14 @@ import type { AccountId, ConversationHead, Ctx } from '../kernel/index.js';
 import { bumpMembersVersion, lockConversation } from './store.js';
 import { insertSupportConversation, updateMemberLeft, upsertAgentMember } from './support-store.js';
 
-/** Makes the conversation of a customer with customer service; nobody serves it yet. */
+/** Creates a customer's support conversation, without an agent. */
 export function makeSupportConversation(tx: Ctx, customerId: AccountId): Promise<ConversationHead> {
   return insertSupportConversation(tx, customerId);
 }
 
 /**
- * Lets an agent into a conversation, who sees it from its beginning and starts to read where the one before
- * had stopped. Answers the conversation with its new members. For use inside a transaction.
+ * Adds an agent to a conversation within a transaction. The agent sees all of it and continues at the previous agent's
+ * read position. Returns the conversation with its new members.
  */
 export async function addAgent(
   tx: Ctx,
@@ -21,7 +21,7 @@ export async function addAgent(
   return withNewMembers(tx, conversation);
 }
 
-/** Takes an agent out of a conversation, which is nothing of his any more. As `addAgent` otherwise. */
+/** Removes an agent from a conversation within a transaction. Returns the conversation with its new members. */
 export async function removeAgent(
   tx: Ctx,
   conversation: ConversationHead,

@@ -7,7 +7,7 @@ import {
   type Ctx,
 } from '../kernel/index.js';
 
-/** A conversation of kind `support` with the customer as its only member. */
+/** Inserts a conversation of kind `support` with the customer as its only member. */
 export async function insertSupportConversation(ctx: Ctx, customerId: AccountId): Promise<ConversationHead> {
   const { rows } = await sql<{ id: ConversationId; list_id: string; members_version: number }>`
     with made as (
@@ -22,7 +22,7 @@ export async function insertSupportConversation(ctx: Ctx, customerId: AccountId)
     select id, list_id, members_version from made
   `.execute(ctx.db);
   const [made] = rows;
-  if (!made) throw new Error('A conversation could not be made.');
+  if (!made) throw new Error('A conversation could not be created.');
   return {
     tenantId: ctx.tenant.id,
     id: made.id,
@@ -33,7 +33,7 @@ export async function insertSupportConversation(ctx: Ctx, customerId: AccountId)
   };
 }
 
-/** Makes an agent a member, or once more; what those before had read is read. */
+/** Adds or re-adds an agent as a member; entries read by previous agents count as read. */
 export async function upsertAgentMember(ctx: Ctx, of: ConversationHead, agentId: AccountId): Promise<void> {
   await sql`
     insert into members as m (tenant_id, conversation_id, account_id, created_at, read_seq, read_count)
