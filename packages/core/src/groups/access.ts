@@ -9,13 +9,13 @@ import {
 import { DomainError, type AccountId, type MemberCtx } from '../kernel/index.js';
 import { selectGroupRow, type GroupRow } from './store.js';
 
-/** A group that the caller is in. */
+/** A group that the caller is a member of. */
 export interface GroupAccess {
   readonly membership: Membership;
   readonly group: GroupRow;
 }
 
-/** The caller's membership of a group, with the group. Throws `not_found`, for a single conversation too. */
+/** The caller's membership of a group, with the group. Throws `not_found`, also for a single conversation. */
 export async function accessGroup(ctx: MemberCtx, listId: string): Promise<GroupAccess> {
   const membership = await accessConversation(ctx, listId);
   const group = await selectGroupRow(ctx, membership.conversation);
@@ -24,8 +24,8 @@ export async function accessGroup(ctx: MemberCtx, listId: string): Promise<Group
 }
 
 /**
- * Takes the lock of a group and looks again who the caller is in it: a role may have gone while the lock was
- * waited for. Throws `not_found`, or `forbidden` when the role is not enough for the action.
+ * Locks a group and loads the caller's membership again: the role may have changed before the lock. Throws
+ * `not_found`, or `forbidden` if the role does not suffice for the action.
  */
 export async function lockAccess(
   tx: MemberCtx,
@@ -39,13 +39,13 @@ export async function lockAccess(
   return { ...access, locked };
 }
 
-/** Refuses a new group where the tenant does not let people make any. Throws `forbidden`. */
+/** Rejects new groups if the tenant does not allow users to create them. Throws `forbidden`. */
 export function requireOpenGroups(ctx: MemberCtx): void {
   if (!ctx.tenant.settings.openGroups) throw new DomainError('forbidden');
 }
 
 /**
- * Requires accounts that are to get a role to be active; they stay active until the transaction ends. Throws
+ * Requires that accounts about to get a role are active; locks their status until the transaction ends. Throws
  * `not_found`.
  */
 export async function requireActive(tx: MemberCtx, ids: readonly AccountId[]): Promise<void> {

@@ -2,15 +2,15 @@ import { listUnsanctioned } from '../accounts/index.js';
 import { listForbiddenPairs } from '../contacts/index.js';
 import { DomainError, type AccountId, type Ctx } from '../kernel/index.js';
 
-/** Newcomers, and the members whom they would join. */
+/** People to admit, and the members whom they would join. */
 interface Admission {
   readonly newcomers: readonly AccountId[];
   readonly memberIds: readonly AccountId[];
 }
 
 /**
- * Requires newcomers of a group to be active, free to write, and allowed to meet every member. Throws `not_found` for all of
- * that, so that nobody learns who may not meet whom.
+ * Requires that new members are active, not sanctioned, and allowed to meet every member. Throws `not_found` in all
+ * these cases, so that nobody learns who may not meet whom.
  */
 export async function requireEligible(tx: Ctx, admission: Admission): Promise<void> {
   const fit = await listUnsanctioned(tx, admission.newcomers);
@@ -19,7 +19,7 @@ export async function requireEligible(tx: Ctx, admission: Admission): Promise<vo
 }
 
 /**
- * Requires newcomers to be allowed to meet every member. A member who only claims to be under age keeps out minors alone.
+ * Requires that new members are allowed to meet every member. An unproven minor in the group excludes only minors.
  * Throws `not_found`.
  */
 export async function requireMayMeet(tx: Ctx, { newcomers, memberIds }: Admission): Promise<void> {

@@ -24,7 +24,7 @@ import { accessGroup, requireActive, requireOpenGroups, lockAccess } from './acc
 import { drawMosaic } from './photo.js';
 import { insertGroup, updateGroup } from './store.js';
 
-/** What a copy of a group would be like. Throws `not_found` or `forbidden`. */
+/** The group that `copyGroup` would copy. Throws `not_found` or `forbidden`. */
 export async function previewCopy(ctx: MemberCtx, listId: string): Promise<Membership> {
   const { membership } = await accessGroup(ctx, listId);
   requireRole(membership, 'copy');
@@ -32,9 +32,9 @@ export async function previewCopy(ctx: MemberCtx, listId: string): Promise<Membe
 }
 
 /**
- * Makes a new group of the people, roles and settings of one that the caller owns, with an empty history;
- * `ownerId` is one of them and owns the copy. Nobody is put beside somebody anew whom they may not meet, see `findFit`. The
- * old group can end with that. Throws `not_found`, `forbidden` or `bucketed`.
+ * Copies a group that the caller owns, with its members, roles and settings but an empty history; `ownerId` must be a
+ * member and owns the copy. Omits members who may not meet others, see `findFit`. Optionally disbands the old group.
+ * Throws `not_found`, `forbidden` or `bucketed`.
  */
 export async function copyGroup(
   ctx: MemberCtx,
@@ -90,8 +90,8 @@ export async function copyGroup(
 }
 
 /**
- * Those members who can be in a group of this owner: not kept from the owner, nor, one by one in their order, from those who
- * are in it already.
+ * The members who can be in a group of this owner: those who may meet the owner and, checked in order, all members
+ * accepted before.
  */
 async function findFit(tx: Ctx, ownerId: AccountId, members: readonly Member[]): Promise<Set<AccountId>> {
   const ids = idsOf(members);

@@ -19,13 +19,12 @@ import { accessFriends } from './friends.js';
 import { drawMosaic } from './photo.js';
 import { insertGroup } from './store.js';
 
-/** How many of its people a group is called by that got no name. */
+/** The number of members in the default name of a group. */
 const NAMED = 3;
 
 /**
- * Makes a group of the caller and friends of the caller, who owns it. Without a name it is called by its first
- * people. Throws `forbidden`, `bucketed`, `not_found` (also when two of them may not meet) or `not_friends` for one of
- * them, `full`, `invalid`.
+ * Creates a group of the caller, who owns it, and friends. Its default name lists the first members. Throws
+ * `forbidden`, `bucketed`, `not_found` (also if two of them may not meet), `not_friends`, `full` or `invalid`.
  */
 export async function createGroup(
   ctx: MemberCtx,

@@ -3,8 +3,8 @@ import { accessPeople, loadRemarks } from '../contacts/index.js';
 import { DomainError, type MemberCtx } from '../kernel/index.js';
 
 /**
- * People whom the caller may bring into a group: friends, or everybody could be dragged anywhere. Throws
- * `not_found` when one is unknown, `not_friends` when one is no friend.
+ * People whom the caller may add to a group: only friends, so that nobody is added by strangers. Throws `not_found` if
+ * one is unknown, `not_friends` if one is not a friend.
  */
 export async function accessFriends(ctx: MemberCtx, ids: readonly number[]): Promise<Profile[]> {
   const people = await accessPeople(ctx, ids);

@@ -41,13 +41,13 @@ import { selectGroupRow, updateGroup } from './store.js';
 
 export type { GroupRequest } from './requests-store.js';
 
-/** Whether people are in now, or wait for a manager to let them in. */
+/** Whether people are members now, or wait for a manager's approval. */
 export type Entrance = 'joined' | 'waiting';
 
 /**
- * Brings friends into a group. Where joining needs approval, those whom an ordinary member brings wait for it, and so do
- * those who were removed. Throws `bucketed`, `not_found` (also for a friend who may not meet somebody in the group),
- * `not_friends` or `full`; then nobody has come.
+ * Adds friends to a group. Those invited by an ordinary member wait if joining requires approval, and so do those who
+ * were removed before. Throws `bucketed`, `not_found` (also for a friend who may not meet a member), `not_friends` or
+ * `full`; then nobody is added.
  */
 export async function inviteToGroup(
   ctx: MemberCtx,
@@ -71,10 +71,10 @@ export async function inviteToGroup(
 }
 
 /**
- * Comes into a group by what a member showed: its list id with the member's own id, as existing clients show it, or with the
- * code of the group too. Where joining needs approval, the caller waits for it, and so does a caller who was removed or whom
- * moderation hides; whoever is in already stays. Throws `bucketed` or `full`, and `not_found` for everything else: a code that
- * is not the present one, a member who is not there, somebody there whom the caller may not meet.
+ * Joins a group by a member's QR code: its list id with the member's own id, as existing clients show it, or also with
+ * the group's code. The caller waits for approval if joining requires it, after a removal, or while hidden by
+ * moderation; existing members stay members. Throws `bucketed` or `full`, and `not_found` otherwise: for an outdated
+ * code, an unknown member, or a member whom the caller may not meet.
  */
 export async function joinByScan(
   ctx: MemberCtx,
@@ -99,7 +99,7 @@ export async function joinByScan(
       throw new DomainError('not_found');
     const memberIds = members.map(({ accountId }) => accountId);
     if (memberIds.includes(ctx.actor)) return { conversation, entrance: 'joined' } as const;
-    // Soon told to the many who come too late.
+    // An early check for the many who come too late.
     if (!group.needsApproval && memberIds.length >= limitOf(tx)) throw full(tx);
     await requireMayMeet(tx, { newcomers: [ctx.actor], memberIds });
     const isHidden = !(await listUnsanctioned(tx, [ctx.actor])).has(ctx.actor);
@@ -110,7 +110,7 @@ export async function joinByScan(
   return finish(ctx, entrance);
 }
 
-/** Gives a group another code: the one before opens it no longer. Throws `not_found` or `forbidden`. */
+/** Renews a group's code; the previous one becomes invalid. Throws `not_found` or `forbidden`. */
 export async function renewGroupCode(ctx: MemberCtx, listId: string): Promise<string> {
   const code = ctx.ids.uuid();
   await transact(ctx, async (tx) => {
@@ -120,19 +120,19 @@ export async function renewGroupCode(ctx: MemberCtx, listId: string): Promise<st
   return listIdText(code);
 }
 
-/** The requests for groups that the caller manages, newest first; refused ones are left out. At most 500. */
+/** The requests to join groups that the caller manages, newest first, without refused ones; at most 500. */
 export function listRequests(ctx: MemberCtx): Promise<GroupRequest[]> {
   return selectRequests(ctx);
 }
 
-/** How many requests wait for the caller. */
+/** The number of pending requests to groups that the caller manages. */
 export function countRequests(ctx: MemberCtx): Promise<number> {
   return countPendingRequests(ctx);
 }
 
 /**
- * Lets somebody in who waits, or does not; of several managers the first decides. Throws `not_found`, also for somebody who
- * may not meet somebody in the group, or `full`.
+ * Accepts or refuses a request to join; the first manager's answer counts. Throws `not_found`, also for a person who
+ * may not meet a member, or `full`.
  */
 export async function answerRequest(
   ctx: MemberCtx,
@@ -143,7 +143,7 @@ export async function answerRequest(
   if (!request) throw new DomainError('not_found');
   const conversation = await transact(ctx, async (tx) => {
     const { membership, locked } = await lockAccess(tx, request.listId);
-    // Who does not manage the group does not know of its requests.
+    // Callers who do not manage the group must not learn about its requests.
     if (!mayDo(membership.role, 'admit')) throw new DomainError('not_found');
     if (!(await updateRequest(tx, request.id, input.isAccepted ? 'accepted' : 'refused')))
       throw new DomainError('not_found');
@@ -164,7 +164,7 @@ export async function answerRequest(
   if (input.isAccepted) await drawMosaic(ctx, conversation);
 }
 
-/** Those of some people who are not in a group, and everybody who is. */
+/** The people who are not members of a group, and all of its members. */
 async function findNewcomers(
   tx: MemberCtx,
   { conversation }: LockedGroup,
@@ -180,7 +180,7 @@ interface Entered {
   readonly entrance: Entrance;
 }
 
-/** Lets newcomers in, but for those who wait. */
+/** Adds new members and creates requests for those who wait. */
 async function enter(
   tx: MemberCtx,
   locked: LockedGroup,
@@ -199,8 +199,8 @@ async function enter(
 }
 
 /**
- * Writes requests and tells those who can answer them. A request that waits already is not told again; one of somebody
- * whom moderation hides is told to nobody, and is listed when that is over.
+ * Stores requests to join and notifies the managers. A request that is already pending causes no notification; one of
+ * a person whom moderation hides causes none and is listed after that ends.
  */
 async function ask(
   tx: MemberCtx,

@@ -20,8 +20,8 @@ import { drawMosaic } from './photo.js';
 import { updateGroup } from './store.js';
 
 /**
- * Leaves a group. An owner who leaves hands it over to somebody who is active: to an admin, else to whoever is there the
- * longest. With the last member the group ends. Throws `not_found`.
+ * Leaves a group. An owner passes it to an active admin, otherwise to the longest-standing active member. The group
+ * ends with its last member. Throws `not_found`.
  */
 export async function leaveGroup(ctx: MemberCtx, listId: string): Promise<void> {
   const conversation = await transact(ctx, async (tx) => {
@@ -37,7 +37,7 @@ export async function leaveGroup(ctx: MemberCtx, listId: string): Promise<void> 
   await drawMosaic(ctx, conversation);
 }
 
-/** Who follows the caller; somebody who is not active only where nobody is. */
+/** The caller's successor as owner; an inactive member only if nobody is active. */
 async function findSuccessor(tx: MemberCtx, { id }: ConversationHead): Promise<AccountId | undefined> {
   const active = (await findSuccessors(tx, [id], tx.actor)).get(id);
   if (active !== undefined) return active;
@@ -45,7 +45,10 @@ async function findSuccessor(tx: MemberCtx, { id }: ConversationHead): Promise<A
   return members.find(({ accountId }) => accountId !== tx.actor)?.accountId;
 }
 
-/** Removes people who stand below the caller. Throws `not_found` when one is not in the group, or `forbidden`. */
+/**
+ * Removes members with lower roles than the caller's. Throws `not_found` if one is not a member, `forbidden` or
+ * `invalid`.
+ */
 export async function removeFromGroup(
   ctx: MemberCtx,
   input: { listId: string; accountIds: readonly number[] },
@@ -65,7 +68,7 @@ export async function removeFromGroup(
   await drawMosaic(ctx, conversation);
 }
 
-/** Ends a group for everybody. Throws `not_found` or `forbidden`. */
+/** Disbands a group. Throws `not_found` or `forbidden`. */
 export async function disbandGroup(ctx: MemberCtx, listId: string): Promise<void> {
   await transact(ctx, async (tx) => {
     const { locked } = await lockAccess(tx, listId, 'disband');
@@ -74,7 +77,7 @@ export async function disbandGroup(ctx: MemberCtx, listId: string): Promise<void
   });
 }
 
-/** Hands a group over to another member. Throws `not_found`, also for one who is not active, `forbidden` or `invalid`. */
+/** Transfers a group to another member. Throws `not_found`, also for an inactive one, `forbidden` or `invalid`. */
 export async function transferGroup(ctx: MemberCtx, input: { listId: string; toId: number }): Promise<void> {
   await limitActor(ctx, 'group_change');
   await transact(ctx, async (tx) => {

@@ -18,7 +18,7 @@ import {
 } from '../kernel/index.js';
 import { requireActive, lockAccess } from './access.js';
 
-/** Makes these members the admins of a group, and no others. Throws `not_found`, also for one who is not active, or `forbidden`. */
+/** Makes exactly these members the admins of a group. Throws `not_found`, also for an inactive one, or `forbidden`. */
 export async function setGroupAdmins(
   ctx: MemberCtx,
   input: { listId: string; accountIds: readonly number[] },
@@ -36,8 +36,8 @@ export async function setGroupAdmins(
 }
 
 /**
- * Mutes members who stand below the caller. `isMuted` left out: these are muted from now on, and no others
- * below the caller. Throws `not_found` or `forbidden`.
+ * Mutes or unmutes members with lower roles than the caller's. Without `isMuted`, exactly these are muted among the
+ * lower roles. Throws `not_found` or `forbidden`.
  */
 export async function setMutedMembers(
   ctx: MemberCtx,
@@ -58,7 +58,7 @@ export async function setMutedMembers(
   });
 }
 
-/** Sets the caller's name in a group; '' removes it. Throws `not_found`, `bucketed` or `invalid`. */
+/** Sets the caller's nickname in a group; '' removes it. Throws `not_found`, `bucketed` or `invalid`. */
 export async function setGroupNickname(
   ctx: MemberCtx,
   input: { listId: string; nickname: string },
@@ -74,8 +74,8 @@ export async function setGroupNickname(
 }
 
 /**
- * Writes anonymously from now on, under a name that is made up anew each time, or under the own one again.
- * Throws `not_found`, or `forbidden` where the group does not allow it.
+ * Turns anonymity on, each time with a new alias, or off. Throws `not_found`, or `forbidden` if the group does not
+ * allow it.
  */
 export async function setAnonymous(
   ctx: MemberCtx,
@@ -92,7 +92,7 @@ export async function setAnonymous(
   });
 }
 
-/** The members with these ids. Throws `not_found` when one is none. */
+/** The members with these ids. Throws `not_found` if one is not a member. */
 function among(members: readonly Member[], ids: readonly number[]): Member[] {
   const byId = new Map<number, Member>(members.map((member) => [member.accountId, member]));
   return [...new Set(ids)].map((id) => {

@@ -13,24 +13,24 @@ import { selectGroupRow } from './store.js';
 
 export type Group = GroupAccess;
 
-/** A member with the person behind it, as the caller knows that person. */
+/** A member with the profile, as the caller sees it. */
 export interface GroupMember extends Member {
   readonly profile: Profile;
   /** The caller's own name for a friend; empty without one. */
   readonly remark: string;
 }
 
-/** A group that the caller is in. Throws `not_found`. */
+/** A group that the caller is a member of. Throws `not_found`. */
 export function getGroup(ctx: MemberCtx, listId: string): Promise<Group> {
   return accessGroup(ctx, listId);
 }
 
-/** How a member is called in lists: as the caller calls a friend, as the member wants to be called here, or by nickname. */
+/** A member's name in lists: the caller's remark, otherwise the nickname in the group, otherwise the nickname. */
 export function memberName({ remark, nickname, profile }: GroupMember): string {
   return remark || nickname || profile.nickname;
 }
 
-/** A group with everybody in it. Throws `not_found`. */
+/** A group with its members. Throws `not_found`. */
 export async function getGroupWithMembers(
   ctx: MemberCtx,
   listId: string,
@@ -39,7 +39,7 @@ export async function getGroupWithMembers(
   return { ...group, members: await loadMembers(ctx, group.membership) };
 }
 
-/** A conversation with everybody in it; `group` is undefined for a single one. Throws `not_found`. */
+/** A conversation with its members; `group` is undefined for a single one. Throws `not_found`. */
 export async function getConversationWithMembers(
   ctx: MemberCtx,
   listId: string,
@@ -52,7 +52,7 @@ export async function getConversationWithMembers(
   return { membership, group, members };
 }
 
-/** The owner, the admins, then the others by the time of joining. */
+/** The owner, the admins, then the others by time of joining. */
 async function loadMembers(ctx: MemberCtx, membership: Membership): Promise<GroupMember[]> {
   const rows = await listMembers(ctx, membership.conversation);
   const ids = rows.map(({ accountId }) => accountId);
@@ -63,7 +63,7 @@ async function loadMembers(ctx: MemberCtx, membership: Membership): Promise<Grou
   });
 }
 
-/** Who brought a member in; undefined for those who made the group. Throws `not_found`. */
+/** The inviter of a member; undefined for founding members. Throws `not_found`. */
 export async function findInviter(
   ctx: MemberCtx,
   input: { listId: string; accountId: number },
@@ -76,7 +76,7 @@ export async function findInviter(
   return (await loadProfiles(ctx, [member.inviterId])).get(member.inviterId);
 }
 
-/** The groups that the caller shares with somebody. Throws `not_found`. */
+/** The groups that the caller shares with an account. Throws `not_found`. */
 export async function listCommonGroupsWith(
   ctx: MemberCtx,
   accountId: number,

@@ -1,16 +1,16 @@
 import type { ConversationHead, Ctx, MemberCtx } from '../kernel/index.js';
 
-/** A notice on the board of a group. */
+/** A notice of a group. */
 export interface Notice {
   readonly id: number;
   readonly content: string;
-  /** Shown at the top of the chat; at most one is. */
+  /** Shown at the top of the chat; at most one per group. */
   readonly isTop: boolean;
 }
 
 const noticeColumns = ['id', 'content', 'is_top as isTop'] as const;
 
-/** The board, newest first. */
+/** The notices of a group, newest first. */
 export function selectNotices(ctx: Ctx, of: Pick<ConversationHead, 'id'>): Promise<Notice[]> {
   return ctx.db
     .selectFrom('group_notices')
@@ -63,7 +63,7 @@ export async function updateNotice(ctx: Ctx, of: ConversationHead, notice: Notic
   return result.numUpdatedRows > 0n;
 }
 
-/** Takes every notice off the top. */
+/** Removes the top position of every notice. */
 export async function updateNoTop(ctx: Ctx, of: ConversationHead): Promise<void> {
   await ctx.db
     .updateTable('group_notices')

@@ -29,7 +29,7 @@ export async function listNotices(ctx: MemberCtx, listId: string): Promise<Notic
   return selectNotices(ctx, membership.conversation);
 }
 
-/** The notice at the top of a chat, of a conversation that the caller is known to be in. */
+/** The top notice of a conversation whose member the caller is known to be. */
 export async function findTopNotice(
   ctx: MemberCtx,
   conversation: ConversationHead,
@@ -37,7 +37,7 @@ export async function findTopNotice(
   return conversation.kind === 'group' ? selectTopNotice(ctx, conversation) : undefined;
 }
 
-/** Puts a notice on the board. Throws `not_found`, `forbidden`, `invalid`, or `too_large` when the board is full. */
+/** Posts a notice. Throws `not_found`, `forbidden`, `invalid`, or `too_large` if the group has too many. */
 export async function addNotice(
   ctx: MemberCtx,
   input: { listId: string; content: string; isTop: boolean },
@@ -72,7 +72,7 @@ export async function changeNotice(
   });
 }
 
-/** Takes a notice off the board. Throws `not_found` or `forbidden`. */
+/** Deletes a notice. Throws `not_found` or `forbidden`. */
 export async function removeNotice(ctx: MemberCtx, input: { listId: string; id: number }): Promise<void> {
   await limitActor(ctx, 'group_change');
   await transact(ctx, async (tx) => {
@@ -82,8 +82,8 @@ export async function removeNotice(ctx: MemberCtx, input: { listId: string; id: 
 }
 
 /**
- * Sets the one notice of which older clients know: the one at the top. An empty text takes it off. Throws
- * `not_found`, `forbidden` or `invalid`.
+ * Sets the only notice that older clients know: the top one. An empty text deletes it. Throws `not_found`, `forbidden`
+ * or `invalid`.
  */
 export async function setNotice(ctx: MemberCtx, input: { listId: string; content: string }): Promise<void> {
   await limitActor(ctx, 'group_change');

@@ -18,7 +18,10 @@ import { accessGroup } from './access.js';
 import { requireEditor } from './settings.js';
 import { selectGroupRow, updateGroup, updateMosaic } from './store.js';
 
-/** Takes a new photo for a group; it is shown after `commitGroupPhoto`. Throws `not_found`, `forbidden`, `unsupported_media` or `too_large`. */
+/**
+ * Stores a new photo for a group, which `commitGroupPhoto` then publishes. Throws `not_found`, `forbidden`,
+ * `unsupported_media` or `too_large`.
+ */
 export async function uploadGroupPhoto(
   ctx: MemberCtx,
   input: { listId: string; bytes: Uint8Array },
@@ -29,7 +32,10 @@ export async function uploadGroupPhoto(
   await putAvatar(ctx, uploadedFolder(ctx, access.membership.conversation), input.bytes);
 }
 
-/** Shows the photo that the caller uploaded last for a group. Throws `not_found`, also when none waits, `forbidden` or `bucketed`. */
+/**
+ * Publishes the photo that the caller uploaded last for a group. Throws `not_found`, also if there is none,
+ * `forbidden` or `bucketed`.
+ */
 export async function commitGroupPhoto(ctx: MemberCtx, listId: string): Promise<void> {
   await limitActor(ctx, 'group_change');
   const access = await accessGroup(ctx, listId);
@@ -43,7 +49,10 @@ export async function commitGroupPhoto(ctx: MemberCtx, listId: string): Promise<
   });
 }
 
-/** Makes a picture that was uploaded into the group, and that the caller sees, its photo. Throws `not_found`, `forbidden`, `bucketed` or `unsupported_media`. */
+/**
+ * Makes a picture that was sent to the group and is visible to the caller the group's photo. Throws `not_found`,
+ * `forbidden`, `bucketed` or `unsupported_media`.
+ */
 export async function setGroupPhotoFrom(
   ctx: MemberCtx,
   input: { listId: string; fileName: string },
@@ -55,7 +64,7 @@ export async function setGroupPhotoFrom(
   const { conversation } = access.membership;
   const bytes = await readChatFile(ctx, { conversationId: conversation.id, name: input.fileName });
   if (!bytes) throw new DomainError('not_found');
-  // Before the transaction: a picture may wait for others, and a connection must not wait with it.
+  // Before the transaction: processing may wait in a queue, and a database connection must not wait with it.
   const avatar = await drawAvatar(ctx, bytes);
   await transact(ctx, async (tx) => {
     await lockPictureInSight(tx, input.fileName);
@@ -65,8 +74,8 @@ export async function setGroupPhotoFrom(
 }
 
 /**
- * Draws the photo of a group that was given none: its first members side by side. Called after members came or
- * went; a photo that cannot be drawn stays as it was.
+ * Draws the default photo of a group: a mosaic of its first members. Call it after membership changes; if drawing
+ * fails, the photo stays as it was.
  */
 export async function drawMosaic(ctx: Ctx, conversation: ConversationHead): Promise<void> {
   const group = await selectGroupRow(ctx, conversation);
@@ -88,7 +97,7 @@ export async function drawMosaic(ctx: Ctx, conversation: ConversationHead): Prom
     await putRenditions(ctx, groupPhotoFolder(conversation), await ctx.ports.media.mosaic(faces));
     await updateMosaic(ctx, conversation, ids);
   } catch (error) {
-    ctx.log.warn({ err: error, group: conversation.id }, 'the photo of a group could not be drawn');
+    ctx.log.warn({ err: error, group: conversation.id }, 'could not draw the photo of a group');
   }
 }
 

@@ -2,8 +2,8 @@ import { fold, type AccountId, type MemberCtx } from '../kernel/index.js';
 import { getConversationWithMembers, getGroupWithMembers, type GroupMember } from './members.js';
 
 /**
- * The other members of a group of whom some name holds a text, or all of them: the caller's own name for a friend, the name
- * in the group, the nickname. Clients show now one, now the other. Throws `not_found`.
+ * The other members of a group, optionally those with a text in the caller's remark, the nickname in the group or the
+ * nickname; clients show any of the three. Throws `not_found`.
  */
 export async function listOtherMembers(
   ctx: MemberCtx,
@@ -16,15 +16,15 @@ export async function listOtherMembers(
   );
 }
 
-/** Everybody else in a conversation, which may be a single one. Throws `not_found`. */
+/** The other members of a conversation, which may be a single one. Throws `not_found`. */
 export async function listOtherParticipants(ctx: MemberCtx, listId: string): Promise<GroupMember[]> {
   return others(ctx, (await getConversationWithMembers(ctx, listId)).members);
 }
 
-/** What somebody in a group can be made: an admin, muted, or its owner instead of the owner. */
+/** A role or state that a manager can assign: admin, muted, or owner. */
 export type TargetRole = 'admin' | 'muted' | 'owner';
 
-/** Who can be made something in a group, and who is it now. Throws `not_found`. */
+/** The members who can get a role, and those who have it now. Throws `not_found`. */
 export async function listCandidates(
   ctx: MemberCtx,
   input: { listId: string; role: TargetRole },

@@ -11,11 +11,11 @@ import { DomainError, transact, type AccountId, type ConversationHead, type Ctx 
 import { selectBroken, selectGroupRow, type BrokenGroup } from './store.js';
 
 /*
- * What operators do with groups: nothing that members do leaves a group that nobody runs, but what was stored before may be
- * one, and so may a group whose members were all away.
+ * Operators' tools for groups. No action of members leaves a group without an owner, but older data may, and so may a
+ * group whose members were all inactive.
  */
 
-/** A group as an operator is shown it. */
+/** A group as shown to an operator. */
 export interface GroupReport {
   readonly listId: string;
   readonly name: string;
@@ -30,7 +30,7 @@ export interface GroupReport {
   readonly needsApproval: boolean;
 }
 
-/** A group and who is in it. Throws `not_found`. */
+/** A group with its members. Throws `not_found`. */
 export async function showGroup(ctx: Ctx, listId: string): Promise<GroupReport> {
   const conversation = await accessAsOperator(ctx, listId);
   const [locked, group, rows] = await transact(ctx, async (tx) => [
@@ -62,7 +62,7 @@ export async function assignGroupOwner(ctx: Ctx, input: { listId: string; toId: 
   await transact(ctx, async (tx) => {
     await lockGroup(tx, conversation);
     const [successor] = await listMembers(tx, conversation, { among: [input.toId] });
-    if (!successor) throw new DomainError('not_found', 'This person is not in the group.');
+    if (!successor) throw new DomainError('not_found', 'This account is not a member of the group.');
     if ((await loadProfiles(tx, [input.toId])).get(input.toId)?.status !== 'active')
       throw new DomainError('not_found', 'This account is not active.');
     await appointOwner(tx, conversation, input.toId);
@@ -70,8 +70,8 @@ export async function assignGroupOwner(ctx: Ctx, input: { listId: string; toId: 
 }
 
 /**
- * Repairs every group of the tenant whose owner is not active, is muted or is missing, or that has admins who are not active.
- * Returns the repaired groups, and those without an active member. Can be run again, and while the server runs.
+ * Repairs every group of the tenant with an inactive, muted or missing owner, or with inactive admins. Returns the
+ * repaired groups, and those without an active member. Repeatable, also while the server runs.
  */
 export async function repairGroups(ctx: Ctx): Promise<{ mended: BrokenGroup[]; left: BrokenGroup[] }> {
   const found: BrokenGroup[] = [];
@@ -95,7 +95,7 @@ export async function repairGroups(ctx: Ctx): Promise<{ mended: BrokenGroup[]; l
   return { mended: found.filter(({ id }) => !isBroken.has(id)), left: broken };
 }
 
-/** The groups that `repairGroups` would look at. */
+/** The groups that `repairGroups` would repair. */
 export async function listBrokenGroups(ctx: Ctx): Promise<BrokenGroup[]> {
   const found: BrokenGroup[] = [];
   for (;;) {

@@ -2,18 +2,18 @@ import { sql } from 'kysely';
 import { isVisible } from '../contacts/index.js';
 import { listIdText, type AccountId, type ConversationHead, type MemberCtx } from '../kernel/index.js';
 
-/** Somebody whom the caller may see wants into a group that the caller manages. */
+/** A visible person's request to join a group that the caller manages. */
 export interface GroupRequest {
   readonly id: number;
   readonly listId: string;
   readonly groupName: string;
   readonly accountId: AccountId;
-  /** The member who invited, or whose code was scanned. */
+  /** The inviting member, or the one whose code was scanned. */
   readonly inviterId: AccountId;
   readonly status: 'pending' | 'accepted' | 'refused';
 }
 
-/** Stores requests; answers those that are news: not those that waited already. */
+/** Stores requests; returns the new ones, without those already pending. */
 export async function upsertRequests(
   ctx: MemberCtx,
   of: ConversationHead,
@@ -31,7 +31,7 @@ export async function upsertRequests(
   return rows.map((row) => ({ id: row.id, accountId: row.account_id }));
 }
 
-/** The requests for groups that the caller manages, newest first. */
+/** The requests to join groups that the caller manages, newest first. */
 export async function selectRequests(ctx: MemberCtx): Promise<GroupRequest[]> {
   const { rows } = await sql<RawRequest>`
     ${managed(ctx)} and r.status <> 'refused' order by r.updated_at desc, r.id desc limit 500
@@ -39,7 +39,7 @@ export async function selectRequests(ctx: MemberCtx): Promise<GroupRequest[]> {
   return rows.map(toRequest);
 }
 
-/** A request for a group that the caller manages, or undefined. */
+/** A request to join a group that the caller manages, or undefined. */
 export async function selectRequest(ctx: MemberCtx, id: number): Promise<GroupRequest | undefined> {
   const { rows } = await sql<RawRequest>`${managed(ctx)} and r.id = ${id}`.execute(ctx.db);
   return rows[0] && toRequest(rows[0]);
@@ -52,7 +52,7 @@ export async function countPendingRequests(ctx: MemberCtx): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** Answers a request that waits; false when it does not. */
+/** Answers a pending request; returns false if it is not pending. */
 export async function updateRequest(
   ctx: MemberCtx,
   id: number,

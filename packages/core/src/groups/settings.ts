@@ -4,7 +4,7 @@ import { cleanName, DomainError, limitActor, transact, type MemberCtx } from '..
 import { accessGroup, lockAccess, type GroupAccess } from './access.js';
 import { updateGroup } from './store.js';
 
-/** What managers switch on and off. */
+/** The switches that managers control. */
 export type GroupSwitch =
   | 'is_muted_all'
   | 'allows_anonymous'
@@ -14,14 +14,14 @@ export type GroupSwitch =
   | 'allows_red_packets'
   | 'allows_microphone';
 
-/** Those that decide about messages and friendships; members are told of two of them. */
+/** The switches that affect messages and friendships; members are informed of two of them. */
 const speech: ReadonlySet<GroupSwitch> = new Set(['is_muted_all', 'allows_anonymous', 'forbids_befriending']);
 const told: Partial<Record<GroupSwitch, 'muted_all' | 'anonymous_allowed'>> = {
   is_muted_all: 'muted_all',
   allows_anonymous: 'anonymous_allowed',
 };
 
-/** Turns a switch of a group; turning it to where it is does nothing. Throws `not_found` or `forbidden`. */
+/** Sets a switch of a group; no change has no effect. Throws `not_found` or `forbidden`. */
 export async function setGroupSwitch(
   ctx: MemberCtx,
   input: { listId: string; which: GroupSwitch; isOn: boolean },
@@ -39,7 +39,7 @@ export async function setGroupSwitch(
   });
 }
 
-/** Where a switch stands. */
+/** The current value of a switch. */
 function isSwitchOn({ membership, group }: GroupAccess, which: GroupSwitch): boolean {
   return {
     is_muted_all: membership.isMutedAll,
@@ -52,7 +52,10 @@ function isSwitchOn({ membership, group }: GroupAccess, which: GroupSwitch): boo
   }[which];
 }
 
-/** Refuses somebody who may not change the name and photo of a group: members may where the group lets them. */
+/**
+ * Requires permission to change the name and photo of a group, which members have if the group allows it. Throws
+ * `forbidden`.
+ */
 export function requireEditor({ membership, group }: GroupAccess): void {
   if (!group.isEditable && !mayDo(membership.role, 'change_settings')) throw new DomainError('forbidden');
 }
@@ -71,7 +74,7 @@ export async function renameGroup(ctx: MemberCtx, input: { listId: string; name:
   return name;
 }
 
-/** Sets the number by which clients order groups. Throws `not_found` or `forbidden`. */
+/** Sets the number by which clients sort groups. Throws `not_found` or `forbidden`. */
 export async function setGroupSort(ctx: MemberCtx, input: { listId: string; sort: number }): Promise<void> {
   await limitActor(ctx, 'group_change');
   const { membership } = await accessGroup(ctx, input.listId);

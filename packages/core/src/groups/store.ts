@@ -7,14 +7,14 @@ import {
   type Ctx,
 } from '../kernel/index.js';
 
-/** What a group has beyond its conversation. */
+/** The settings of a group beyond those of its conversation. */
 export interface GroupRow {
   readonly needsApproval: boolean;
   readonly isEditable: boolean;
   readonly allowsRedPackets: boolean;
   readonly allowsMicrophone: boolean;
   readonly sort: number;
-  /** What a newcomer shows; 32 hexadecimal digits. */
+  /** The code that people use to join; 32 hexadecimal digits. */
   readonly code: string;
   readonly hasOwnPhoto: boolean;
   readonly mosaicOf: readonly AccountId[];
@@ -43,7 +43,7 @@ const groupColumns = [
   'mosaic_of as mosaicOf',
 ] as const;
 
-/** The row of a group that has not been disbanded. */
+/** The row of a group that is not disbanded. */
 export async function selectGroupRow(
   ctx: Ctx,
   of: Pick<ConversationHead, 'id'>,
@@ -58,7 +58,7 @@ export async function selectGroupRow(
   return row && { ...row, code: listIdText(row.code) };
 }
 
-/** Conversations of groups that were disbanded before a moment and still hold files; some of them. */
+/** Some conversations of groups that were disbanded before a time and still have files. */
 export async function selectDisbanded(ctx: Ctx, before: number): Promise<{ id: ConversationId }[]> {
   const { rows } = await sql<{ id: ConversationId }>`
     select g.conversation_id as id from groups g
@@ -94,7 +94,7 @@ export async function updateGroup(
     .execute();
 }
 
-/** Notes whom the mosaic shows, unless somebody has set a photo meanwhile. */
+/** Records the members in the mosaic, unless a photo was set meanwhile. */
 export async function updateMosaic(
   ctx: Ctx,
   of: Pick<ConversationHead, 'id'>,
@@ -109,7 +109,7 @@ export async function updateMosaic(
     .execute();
 }
 
-/** A group that nobody runs, or that somebody runs who is not there. */
+/** A group with a missing, inactive or muted owner, or with inactive admins. */
 export interface BrokenGroup {
   readonly id: ConversationId;
   readonly listId: string;
@@ -117,7 +117,7 @@ export interface BrokenGroup {
   readonly problem: 'no active owner' | 'inactive admin' | 'muted owner';
 }
 
-/** The next groups with such a problem, by id; some of them. */
+/** The next broken groups by id. */
 export async function selectBroken(ctx: Ctx, after: number): Promise<BrokenGroup[]> {
   const { rows } = await sql<Omit<BrokenGroup, 'listId'> & { list_id: string }>`
     select c.id, c.list_id, c.name, case
@@ -139,5 +139,5 @@ export async function selectBroken(ctx: Ctx, after: number): Promise<BrokenGroup
   return rows.map(({ list_id, ...row }) => ({ ...row, listId: listIdText(list_id) }));
 }
 
-/** How many groups one transaction repairs. */
+/** Groups repaired per transaction. */
 const PAGE = 50;

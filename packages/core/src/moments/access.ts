@@ -2,14 +2,17 @@ import { DomainError, parseRowId, type MemberCtx, type MomentId } from '../kerne
 import { selectMoment, type MomentRow } from './store.js';
 
 /**
- * A moment that the caller sees, kept until the transaction ends. Throws `not_found` for what is hidden from
- * the caller or does not exist.
+ * A moment that the caller sees, locked against deletion until the transaction ends. Throws `not_found` if it is
+ * hidden or does not exist.
  */
 export async function accessMoment(tx: MemberCtx, id: string): Promise<MomentRow> {
   return access(tx, id, 'stay');
 }
 
-/** A moment of the caller, kept from others until the transaction ends. Throws `not_found`, or `forbidden` for one of a friend. */
+/**
+ * A moment of the caller, locked exclusively until the transaction ends. Throws `not_found`, or `forbidden` for a
+ * friend's moment.
+ */
 export async function accessOwnMoment(tx: MemberCtx, id: string): Promise<MomentRow> {
   const moment = await access(tx, id, 'own');
   if (moment.authorId !== tx.actor) throw new DomainError('forbidden');

@@ -3,9 +3,9 @@ import { isVisible } from '../contacts/index.js';
 import type { AccountId, Ctx, MemberCtx } from '../kernel/index.js';
 
 /**
- * Whose moments, likes and comments somebody sees, as a subquery of rows `(id, since)`: the viewer, and the
- * friends who are visible, with the moment since which they are friends. Who may not see moments sees the own ones alone. Every question of sight is asked here, when
- * something is read.
+ * The accounts whose moments, likes and comments a viewer sees, as a subquery of rows `(id, since)`: the viewer, and
+ * visible friends with the time of the friendship. A viewer who may not see moments sees only the own ones. Every
+ * query about moments uses it.
  */
 export function circleOf(ctx: Ctx, viewer: AccountId | RawBuilder<AccountId>): RawBuilder<unknown> {
   const tenant = ctx.tenant.id;
@@ -21,22 +21,22 @@ export function circleOf(ctx: Ctx, viewer: AccountId | RawBuilder<AccountId>): R
   )`;
 }
 
-/** The same, worked out once for many questions, and only when the first one is asked: `with ${circleCte}`. */
+/** The same as a common table expression, computed once per statement and only if used: `with ${circleCte}`. */
 export function circleCte(ctx: MemberCtx): RawBuilder<unknown> {
   return sql`circle as materialized (select id from ${circleOf(ctx, ctx.actor)} as of_caller)`;
 }
 
-/** Whether a person is somebody whose moments the viewer sees. */
+/** Whether a viewer sees a person's moments. */
 export function isInCircle(
   ctx: Ctx,
   person: RawBuilder<AccountId>,
   viewer: AccountId | RawBuilder<AccountId>,
 ): RawBuilder<boolean> {
-  // The offset keeps the planner from working out all friends in order to ask for one.
+  // The offset keeps the planner from computing all friends in order to check one.
   return sql<boolean>`exists (select from ${circleOf(ctx, viewer)} as circle where circle.id = ${person} offset 0)`;
 }
 
-/** Who sees the moments of an author now, the author left out. */
+/** The accounts that see an author's moments now, without the author. */
 export async function selectAudience(ctx: Ctx, authorId: AccountId): Promise<AccountId[]> {
   const { rows } = await sql<{ id: AccountId }>`
     select reader.friend_id as id from friends reader

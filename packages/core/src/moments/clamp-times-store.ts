@@ -2,8 +2,8 @@ import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
 
 /**
- * Sets times of moments that lie in the future to now, of the oldest ones; returns how many. Times never run
- * backwards in a tenant, so the moments stay in order.
+ * Clamps future times of the oldest such moments to now; returns how many. Times never decrease within a tenant, so
+ * the moments stay in order.
  */
 export async function updateFutureMomentTimes(
   db: Kysely<Tables>,

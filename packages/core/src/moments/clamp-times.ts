@@ -3,7 +3,7 @@ import type { Tables } from '../db/index.js';
 import { bounds } from '../kernel/index.js';
 import { updateFutureMomentTimes } from './clamp-times-store.js';
 
-/** Sets times of moments that lie in the future to now. */
+/** Clamps future times of moments to now. */
 export async function clampMomentTimes(db: Kysely<Tables>, now: number): Promise<void> {
   while ((await updateFutureMomentTimes(db, now, bounds.clock.rowsClamped)) > 0);
 }

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { AccountId, Ctx, MemberCtx, MomentId } from '../kernel/index.js';
 import { isInCircle } from './circle-store.js';
 
-/** A picture or a video below a moment, or a cover. */
+/** A picture or video of a moment, or a cover. */
 export interface MomentFile {
   readonly stem: string;
   readonly extension: string;
@@ -13,7 +13,7 @@ type Purpose = 'moment' | 'cover';
 
 const fileColumns = sql`f.stem, f.extension, f.is_video as "isVideo"`;
 
-/** Writes down that a file is about to be stored, so that a crash leaves nothing that nobody knows of. */
+/** Records a file before it is stored, so that a crash leaves no unknown blobs. */
 export async function insertFile(
   ctx: MemberCtx,
   file: MomentFile & { purpose: Purpose; sizeBytes: number },
@@ -33,7 +33,7 @@ export async function insertFile(
     .execute();
 }
 
-/** The file is stored; from now on it can be shown. */
+/** Marks a file as stored; from now on it can be published. */
 export async function updateFileWaiting(ctx: MemberCtx, stem: string): Promise<void> {
   await ctx.db
     .updateTable('moment_files')
@@ -44,7 +44,7 @@ export async function updateFileWaiting(ctx: MemberCtx, stem: string): Promise<v
     .execute();
 }
 
-/** Shows waiting files of the caller below a moment, in the order given; answers those that were waiting. */
+/** Attaches waiting files of the caller to a moment, in the given order; returns those that were waiting. */
 export async function updateFilesShown(
   tx: MemberCtx,
   momentId: MomentId,
@@ -60,7 +60,7 @@ export async function updateFilesShown(
   return rows;
 }
 
-/** The files that the caller has uploaded for a moment and that no moment shows, the first one first. */
+/** The caller's uploaded files for a moment that no moment shows yet, oldest first. */
 export async function selectWaitingStems(ctx: MemberCtx): Promise<string[]> {
   const rows = await ctx.db
     .selectFrom('moment_files')
@@ -75,7 +75,7 @@ export async function selectWaitingStems(ctx: MemberCtx): Promise<string[]> {
   return rows.map((row) => row.stem);
 }
 
-/** Makes the cover that the caller uploaded last the one that is shown; answers it, or undefined when none waits. */
+/** Publishes the cover that the caller uploaded last; returns it, or undefined if there is none. */
 export async function updateCoverShown(tx: MemberCtx): Promise<MomentFile | undefined> {
   const { rows } = await sql<MomentFile>`
     update moment_files f set state = 'shown'
@@ -89,7 +89,7 @@ export async function updateCoverShown(tx: MemberCtx): Promise<MomentFile | unde
   return rows[0];
 }
 
-/** Files that go: from now on nothing can show them. */
+/** Marks files as removed; from now on nothing can show them. */
 function updateFilesGone(ctx: Ctx, which: RawBuilder<unknown>): Promise<MomentFile[]> {
   return sql<MomentFile>`
     update moment_files f set state = 'gone', moment_id = null
@@ -100,12 +100,12 @@ function updateFilesGone(ctx: Ctx, which: RawBuilder<unknown>): Promise<MomentFi
     .then(({ rows }) => rows);
 }
 
-/** Lets the files of a moment go. */
+/** Marks the files of a moment as removed. */
 export function takeFilesOfMoment(tx: Ctx, momentId: MomentId): Promise<MomentFile[]> {
   return updateFilesGone(tx, sql`f.moment_id = ${momentId}`);
 }
 
-/** Lets go what the caller has uploaded for a moment that was not posted. */
+/** Marks the caller's uploads for an unposted moment as removed. */
 export function takeWaitingFiles(ctx: MemberCtx): Promise<MomentFile[]> {
   return updateFilesGone(
     ctx,
@@ -113,7 +113,7 @@ export function takeWaitingFiles(ctx: MemberCtx): Promise<MomentFile[]> {
   );
 }
 
-/** Lets all covers of the caller go but one. */
+/** Marks all covers of the caller except one as removed. */
 export function takeCoversExcept(tx: MemberCtx, stem: string): Promise<MomentFile[]> {
   return updateFilesGone(
     tx,
@@ -121,7 +121,10 @@ export function takeCoversExcept(tx: MemberCtx, stem: string): Promise<MomentFil
   );
 }
 
-/** Lets go what nobody showed since a moment, and answers what a removal that was broken off has left, too; of both purposes. */
+/**
+ * Marks files of both purposes that were not published before a time as removed; returns them, together with the
+ * remains of interrupted removals.
+ */
 export async function takeForgottenFiles(
   ctx: Ctx,
   before: number,
@@ -134,7 +137,7 @@ export async function takeForgottenFiles(
   return rows;
 }
 
-/** The bytes are removed. */
+/** Deletes the rows of files whose bytes were deleted. */
 export async function deleteFileRows(ctx: Ctx, stems: readonly string[]): Promise<void> {
   await sql`
     delete from moment_files
@@ -142,7 +145,7 @@ export async function deleteFileRows(ctx: Ctx, stems: readonly string[]): Promis
   `.execute(ctx.db);
 }
 
-/** The files of each of the moments, in their order. */
+/** The files of each moment, in order. */
 export async function selectFiles(ctx: Ctx, ids: readonly MomentId[]): Promise<Map<MomentId, MomentFile[]>> {
   const { rows } = await sql<MomentFile & { momentId: MomentId }>`
     select ${fileColumns}, f.moment_id as "momentId" from moment_files f

@@ -26,22 +26,22 @@ import {
 } from './files-store.js';
 import { checkFiles } from './rules.js';
 
-/** How long a file waits for its moment. */
+/** How long a file is kept for its moment. */
 const WAIT_MS = 3600_000;
 
-/** The name under which a file is fetched. */
+/** The name under which clients fetch a file. */
 export function fileName({ stem, extension }: MomentFile): string {
   return `${stem}.${extension}`;
 }
 
-/** The name of a small picture of it: a thumbnail, also of a video's still. */
+/** The name of the file's thumbnail; for a video, that of its still. */
 export function thumbName({ stem, extension, isVideo }: MomentFile): string {
   return `${stem}_thumb.${isVideo ? 'jpg' : extension}`;
 }
 
 /**
- * Takes a picture or a video for a moment that is about to be posted, one of `count`. Throws
- * `unsupported_media`, `too_large`, or `invalid` when no moment can have so many.
+ * Stores a picture or video for a moment to be posted, one of `count`. Throws `unsupported_media`, `too_large`, or
+ * `invalid` if a moment cannot have so many.
  */
 export async function uploadMomentFile(
   ctx: MemberCtx,
@@ -67,8 +67,8 @@ export async function uploadMomentFile(
 }
 
 /**
- * Shows what the caller has uploaded below a moment that shows no file yet; one whose content named its files
- * stays as it is. Throws `not_found`, `forbidden`, or `invalid` for more than a moment can have.
+ * Attaches the caller's uploads to a moment without files; a moment whose content named its files does not change.
+ * Throws `not_found`, `forbidden`, or `invalid` for more files than a moment can have.
  */
 export async function bindMomentFiles(ctx: MemberCtx, momentId: string): Promise<void> {
   await transact(ctx, async (tx) => {
@@ -79,12 +79,15 @@ export async function bindMomentFiles(ctx: MemberCtx, momentId: string): Promise
   });
 }
 
-/** Throws away what the caller has uploaded for a moment that was not posted. */
+/** Deletes the caller's uploads for an unposted moment. */
 export async function discardMomentFiles(ctx: MemberCtx): Promise<void> {
   await removeFiles(ctx, await takeWaitingFiles(ctx));
 }
 
-/** Takes a picture for above the caller's moments; it is shown after `commitCover`. Throws `unsupported_media` or `too_large`. */
+/**
+ * Stores a picture for the caller's cover, which `commitCover` then publishes. Throws `unsupported_media` or
+ * `too_large`.
+ */
 export async function uploadCover(ctx: MemberCtx, bytes: Uint8Array): Promise<void> {
   await consumeUploadQuota(ctx, bytes.length);
   const { full } = await drawPicture(ctx, bytes);
@@ -94,7 +97,7 @@ export async function uploadCover(ctx: MemberCtx, bytes: Uint8Array): Promise<vo
   await updateFileWaiting(ctx, file.stem);
 }
 
-/** Shows the cover that was uploaded last. Throws `not_found` when none waits. */
+/** Publishes the cover uploaded last. Throws `not_found` if there is none. */
 export async function commitCover(ctx: MemberCtx): Promise<void> {
   await limitActor(ctx, 'profile');
   const replaced = await transact(ctx, async (tx) => {
@@ -106,7 +109,7 @@ export async function commitCover(ctx: MemberCtx): Promise<void> {
   await removeCovers(ctx, replaced);
 }
 
-/** Throws away files whose moment was never posted. Run now and then. */
+/** Deletes files whose moments were never posted. Run periodically. */
 export async function sweepMomentFiles(ctx: Ctx): Promise<void> {
   const files = await takeForgottenFiles(ctx, ctx.now() - WAIT_MS);
   await removeFiles(
@@ -119,7 +122,7 @@ export async function sweepMomentFiles(ctx: Ctx): Promise<void> {
   );
 }
 
-/** Removes the bytes of files that are gone from sight, and then their rows: what breaks off is swept later. */
+/** Deletes the bytes of removed files, then their rows; an interrupted removal is repeated by the sweep. */
 export async function removeFiles(ctx: Ctx, files: readonly MomentFile[]): Promise<void> {
   const names = files.flatMap((file) =>
     file.isVideo ? [fileName(file), thumbName(file), `${file.stem}.jpg`] : [fileName(file), thumbName(file)],

@@ -24,7 +24,7 @@ import {
   type PageStart,
 } from './store.js';
 
-/** A moment as the caller sees it: with the likes and comments of those whom the caller sees. */
+/** A moment with the likes and comments of accounts that the caller sees. */
 export interface Moment extends MomentRow {
   readonly files: readonly MomentFile[];
   readonly likerIds: readonly AccountId[];
@@ -32,8 +32,8 @@ export interface Moment extends MomentRow {
 }
 
 /**
- * A page of moments, newest first: those of friends and the own ones, or those of one author. Whoever reads
- * what is new among all has seen it; `isSeen` says that everything is.
+ * A page of moments, newest first: those of friends and the caller, or those of one author. Reading the newest of all
+ * marks them as seen; `isSeen` marks everything as seen.
  */
 export async function listMoments(
   ctx: MemberCtx,
@@ -48,7 +48,7 @@ export async function listMoments(
   return loadMoments(ctx, rows);
 }
 
-/** The newest ten moments with reactions that the caller has not looked at; these are looked at then. */
+/** The newest ten moments with unseen reactions, which are thereby marked as seen. */
 export async function listUnseenReactions(ctx: MemberCtx): Promise<Moment[]> {
   return loadMoments(ctx, await selectMoments(ctx, await takeNotices(ctx)));
 }
@@ -61,13 +61,13 @@ export async function getMoment(ctx: MemberCtx, id: string): Promise<Moment> {
   return moment;
 }
 
-/** One moment, or undefined when the caller does not see it. */
+/** A moment, or undefined if the caller does not see it. */
 export async function findMoment(ctx: MemberCtx, id: MomentId): Promise<Moment | undefined> {
   const [moment] = await loadMoments(ctx, await selectMoments(ctx, [id]));
   return moment;
 }
 
-/** The newest pictures of an author, as far as the caller sees them. */
+/** The newest pictures of an author that the caller sees. */
 export function listNewestPictures(
   ctx: MemberCtx,
   authorId: AccountId,
@@ -75,13 +75,13 @@ export function listNewestPictures(
   return selectNewestFiles(ctx, authorId, 5);
 }
 
-/** What waits for the caller: whether friends have posted, and how many reactions there are. */
+/** Whether friends have posted new moments, and the number of unseen reactions. */
 export async function countMomentNews(ctx: MemberCtx): Promise<{ hasNew: boolean; reactions: number }> {
   const [newest, reactions] = await Promise.all([selectNewestUnseen(ctx), countNotices(ctx)]);
   return { hasNew: newest !== undefined, reactions };
 }
 
-/** Who sees the moments of an author now, the author left out. */
+/** The accounts that see an author's moments now, without the author. */
 export function listAudience(ctx: Ctx, authorId: AccountId): Promise<AccountId[]> {
   return selectAudience(ctx, authorId);
 }

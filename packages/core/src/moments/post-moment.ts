@@ -7,8 +7,8 @@ import { checkFiles, readContent } from './rules.js';
 import { deleteMomentRow, insertMoment } from './store.js';
 
 /**
- * Posts a moment: a text, and the uploaded files that its content names. Friends see it from then on. Throws
- * `invalid`, `bucketed`, `too_many_requests`, or `not_found` for a file that does not wait for a moment of the caller.
+ * Posts a moment: a text and the uploaded files named in its content. Friends see it immediately. Throws `invalid`,
+ * `bucketed`, `too_many_requests`, or `not_found` for a file that is not a waiting upload of the caller.
  */
 export async function postMoment(ctx: MemberCtx, content: unknown): Promise<MomentId> {
   const { text, stems } = readContent(content);
@@ -24,7 +24,10 @@ export async function postMoment(ctx: MemberCtx, content: unknown): Promise<Mome
   });
 }
 
-/** Deletes a moment of the caller, with all that hangs on it. Throws `not_found`, or `forbidden` for one of a friend. */
+/**
+ * Deletes a moment of the caller with its files and reactions. Throws `not_found`, or `forbidden` for a friend's
+ * moment.
+ */
 export async function deleteMoment(ctx: MemberCtx, id: string): Promise<void> {
   const files = await transact(ctx, async (tx) => {
     const moment = await accessOwnMoment(tx, id);

@@ -13,8 +13,8 @@ import { cleanComment } from './rules.js';
 import type { MomentRow } from './store.js';
 
 /**
- * The caller likes a moment or no longer does, or, without a word about which, the other way round. Answers
- * which it is now; a repeat changes nothing. Throws `not_found`.
+ * Likes or unlikes a moment; toggles if `isLiked` is undefined. Returns the new state; a repeat has no effect. Throws
+ * `not_found`.
  */
 export async function setLike(
   ctx: MemberCtx,
@@ -38,10 +38,7 @@ export async function setLike(
   });
 }
 
-/**
- * Comments on a moment: a word to its author, or to somebody who has commented on it. Throws `not_found`,
- * `invalid` or `too_many_requests`.
- */
+/** Comments on a moment or answers a comment there. Throws `not_found`, `invalid` or `too_many_requests`. */
 export async function commentMoment(
   ctx: MemberCtx,
   input: { momentId: string; replyToId: number; text: string },
@@ -79,9 +76,12 @@ async function unlike(
   return { isNews: await deleteLike(tx, moment.id), toIds: [] };
 }
 
-/** Whose comment is answered; null for a word to the author, to whom a reply needs no name. Throws `not_found`. */
+/**
+ * The author of the answered comment; null for a comment to the moment's author, who needs no name. Throws
+ * `not_found`.
+ */
 async function accessAnswered(tx: MemberCtx, moment: MomentRow, id: number): Promise<AccountId | null> {
-  const answered = id as AccountId; // becomes one by having commented
+  const answered = id as AccountId; // validated by the comment lookup
   if (id === 0 || answered === moment.authorId) return null;
   if (!(await hasCommented(tx, moment.id, answered))) throw new DomainError('not_found');
   return answered;

@@ -3,20 +3,17 @@ import { bounds, type AccountId, type MemberCtx, type MomentId } from '../kernel
 import { circleCte, isInCircle } from './circle-store.js';
 import type { MomentRow } from './store.js';
 
-/** A comment below a moment. */
+/** A comment on a moment. */
 export interface MomentComment {
   readonly id: number;
   readonly authorId: AccountId;
-  /** Whose comment it answers, when that is somebody whom the reader sees. */
+  /** The author of the answered comment, if visible to the reader. */
   readonly replyToId: AccountId | null;
   readonly text: string;
   readonly createdAt: number;
 }
 
-/**
- * The caller likes a moment. Answers whether that was news, and tells the author, who has something to look at
- * then, if it may be seen there.
- */
+/** Stores the caller's like; returns whether it is new, and the author for notification if the author may see it. */
 export async function insertLike(
   tx: MemberCtx,
   moment: Pick<MomentRow, 'id' | 'authorId'>,
@@ -39,7 +36,7 @@ export async function insertLike(
   return rows[0] ?? { isNew: false, toIds: [] };
 }
 
-/** The caller no longer likes a moment; false when that is no news. What the author has not looked at goes too. */
+/** Removes the caller's like and its unseen notice; returns false if there was none. */
 export async function deleteLike(tx: MemberCtx, momentId: MomentId): Promise<boolean> {
   const result = await tx.db
     .deleteFrom('moment_likes')
@@ -50,7 +47,7 @@ export async function deleteLike(tx: MemberCtx, momentId: MomentId): Promise<boo
   return result.numDeletedRows > 0n;
 }
 
-/** Stores a comment of the caller; answers who of the author and the one answered has something to look at now. */
+/** Stores a comment of the caller; returns who of the author and the answered person must be notified. */
 export async function insertComment(
   tx: MemberCtx,
   moment: Pick<MomentRow, 'id' | 'authorId'>,
@@ -79,7 +76,7 @@ export async function insertComment(
   return row;
 }
 
-/** Whether somebody has commented on a moment, as far as the caller sees. */
+/** Whether an account has commented on a moment, as far as the caller sees. */
 export async function hasCommented(
   ctx: MemberCtx,
   momentId: MomentId,
@@ -94,7 +91,7 @@ export async function hasCommented(
   return rows[0]?.has ?? false;
 }
 
-/** Who likes each of the moments, as far as the caller sees, the first one first. */
+/** The accounts that like each moment, as far as the caller sees, oldest like first. */
 export async function selectLikes(
   ctx: MemberCtx,
   ids: readonly MomentId[],
@@ -113,7 +110,7 @@ export async function selectLikes(
   return new Map(rows.map((row) => [row.momentId, row.likers]));
 }
 
-/** The comments on each of the moments, as far as the caller sees, the first one first. */
+/** The comments on each moment, as far as the caller sees, oldest first. */
 export async function selectComments(
   ctx: MemberCtx,
   ids: readonly MomentId[],
@@ -135,7 +132,7 @@ export async function selectComments(
   return comments;
 }
 
-/** What the caller has not looked at and may see: of the moments and of those who reacted, by `circleCte`. */
+/** The caller's unseen notices about visible moments and visible people, using `circleCte`. */
 const unseen = (ctx: MemberCtx) => sql`
   select n.id, n.moment_id from moment_notices n
   join moments m on m.tenant_id = n.tenant_id and m.id = n.moment_id
@@ -143,7 +140,7 @@ const unseen = (ctx: MemberCtx) => sql`
   where n.tenant_id = ${ctx.tenant.id} and n.account_id = ${ctx.actor}
     and m.author_id in (select id from circle) and coalesce(n.liker_id, c.author_id) in (select id from circle)`;
 
-/** How many reactions the caller has not looked at. */
+/** The number of unseen reactions to the caller's moments and comments. */
 export async function countNotices(ctx: MemberCtx): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     with ${circleCte(ctx)}
@@ -152,7 +149,7 @@ export async function countNotices(ctx: MemberCtx): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** Takes what the caller has not looked at of the newest ten moments that have some; answers these moments. */
+/** Deletes the unseen notices of the newest ten moments that have some; returns these moments. */
 export async function takeNotices(ctx: MemberCtx): Promise<MomentId[]> {
   const { rows } = await sql<{ momentId: MomentId }>`
     with ${circleCte(ctx)},

@@ -4,7 +4,7 @@ import { checkFiles, cleanComment, readContent } from './rules.js';
 const stem = (digit: string) => digit.repeat(32);
 
 describe('the content of a moment', () => {
-  test('names files in whatever way, each once, in their order', () => {
+  test('names files in any supported form, each once, in order', () => {
     const [a, b] = [stem('a'), stem('b')];
     for (const [content, stems] of [
       [{ value: [`${b}_thumb.jpg`, `${a}.png`] }, [b, a]],
@@ -17,7 +17,7 @@ describe('the content of a moment', () => {
       expect(readContent(content)).toEqual({ text: '', stems });
   });
 
-  test('may be a text alone, as it was written', () => {
+  test('may be only a text, which is stored unchanged', () => {
     expect(readContent({ text: ' hi \n', pay_amount: 'x', constructor: 1 })).toEqual({
       text: ' hi \n',
       stems: [],
@@ -44,12 +44,12 @@ describe('the content of a moment', () => {
     { value: [`../${stem('a')}.jpg`] },
     { value: [`${stem('g')}.jpg`] },
     { value: [...'0123456789'].map((digit) => `${stem(digit)}.jpg`) },
-  ])('is refused: %j', (content) => {
+  ])('is rejected: %j', (content) => {
     expect(() => readContent(content)).toThrow();
   });
 });
 
-test('files are up to nine pictures, or one video', () => {
+test('files are up to nine pictures or one video', () => {
   const picture = { isVideo: false };
   const video = { isVideo: true };
   for (const files of [[], [picture], Array.from({ length: 9 }, () => picture), [video]])

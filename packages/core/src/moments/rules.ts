@@ -1,15 +1,15 @@
 import { bounds, cleanProse, DomainError, invalid } from '../kernel/index.js';
 
-/** What a client wants to post. */
+/** The content of a moment to be posted. */
 export interface MomentContent {
   readonly text: string;
-  /** What the names of its files begin with, in the order in which they are shown. */
+  /** Common prefixes of its files' names, in display order. */
   readonly stems: readonly string[];
 }
 
 /**
- * A moment's content as clients send it: `text`, the names of uploaded files in `value` and that of a video in
- * `video_path`; what else is in it is passed over. Throws `invalid`.
+ * Parses a moment's content as clients send it: `text`, the names of uploaded files in `value`, and that of a video in
+ * `video_path`; ignores other members. Throws `invalid`.
  */
 export function readContent(content: unknown): MomentContent {
   if (typeof content !== 'object' || content === null || Array.isArray(content)) throw invalid('content');
@@ -21,19 +21,19 @@ export function readContent(content: unknown): MomentContent {
     keepsEnds: true,
   });
   const names: unknown[] = [...(Array.isArray(value) ? (value as unknown[]) : [value]), video_path];
-  // A picture, its thumbnail, a video and its still are names of one file when they begin alike.
+  // The names of a picture, its thumbnail, a video and its still share a prefix and denote one file.
   const stems = [...new Set(names.filter((name) => !isNothing(name)).map(stemOf))];
   if (stems.length > bounds.list.momentPictures) throw invalid('content.value', 'moment_files');
   if (stems.length === 0 && words === '') throw invalid('content', 'moment_empty');
   return { text: words, stems };
 }
 
-/** A comment as it is stored: trimmed, 1 to 500 characters. Throws `invalid`. */
+/** Cleans a comment for storage: trimmed, 1 to 500 characters. Throws `invalid`. */
 export function cleanComment(text: string): string {
   return cleanProse('message', text, { max: bounds.text.momentCommentCharacters });
 }
 
-/** Refuses files that no moment can have together. */
+/** Rejects combinations of files that a moment cannot have. Throws `invalid`. */
 export function checkFiles(files: readonly { readonly isVideo: boolean }[]): void {
   const isGood = files.some((file) => file.isVideo)
     ? files.length === 1
@@ -46,7 +46,7 @@ function stemOf(name: unknown): string {
     typeof name === 'string'
       ? /^([0-9a-f]{32})(?:_thumb)?\.[0-9a-z]{1,8}$/i.exec(name)?.[1]?.toLowerCase()
       : undefined;
-  // A name that we cannot have made is one of nothing.
+  // The server cannot have issued this name.
   if (stem === undefined) throw new DomainError('not_found');
   return stem;
 }

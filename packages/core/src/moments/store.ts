@@ -12,7 +12,7 @@ export interface MomentRow {
   readonly isLiked: boolean;
 }
 
-/** Where a page begins, in seconds: the newest moments, or those of earlier or of later seconds. */
+/** The start of a page, in seconds: the newest moments, or those before or after a second. */
 export type PageStart =
   | { readonly from: 'newest' }
   | { readonly from: 'before' | 'after'; readonly second: number };
@@ -27,9 +27,8 @@ const momentColumns = (ctx: MemberCtx) => sql`
   ) as "isLiked"`;
 
 /**
- * Inserts a moment with the next id and a time that is not before any other's. Moments of a tenant are
- * inserted one after another, so that their ids grow in the order of the commits: whoever has seen up to an
- * id has missed nothing below it.
+ * Inserts a moment with the next id and a time not before any other's. Inserts within a tenant are serialized, so ids
+ * increase in commit order: a reader who has seen up to an id has missed nothing below it.
  */
 export async function insertMoment(tx: MemberCtx, text: string): Promise<MomentId> {
   await sql`select from tenants where id = ${tx.tenant.id} for no key update`.execute(tx.db);
@@ -45,7 +44,10 @@ export async function insertMoment(tx: MemberCtx, text: string): Promise<MomentI
   return row.id;
 }
 
-/** A moment that the caller sees. With a lock it stays until the transaction ends; `own` keeps others away from it. */
+/**
+ * A moment that the caller sees. `stay` locks it against deletion until the transaction ends; `own` locks it
+ * exclusively.
+ */
 export async function selectMoment(
   ctx: MemberCtx,
   id: MomentId,
@@ -61,7 +63,7 @@ export async function selectMoment(
   return rows[0];
 }
 
-/** Those of the moments that the caller sees, newest first. */
+/** The moments among the ids that the caller sees, newest first. */
 export async function selectMoments(ctx: MemberCtx, ids: readonly MomentId[]): Promise<MomentRow[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<MomentRow>`
@@ -74,10 +76,9 @@ export async function selectMoments(ctx: MemberCtx, ids: readonly MomentId[]): P
 }
 
 /**
- * A page of the moments that the caller sees, of everybody or of one author, newest first. It has ten, or more
- * when the last ones were posted in the same second: clients page by seconds, so none is ever split. A page of
- * later moments begins right after its start, and in the second of its start with what the caller has not been
- * shown yet.
+ * A page of the moments that the caller sees, of everybody or of one author, newest first. It has ten moments, or more
+ * if the last ones share a second: clients page by seconds, so a second is never split. A page of later moments starts
+ * right after its start, including unseen moments of the start second.
  */
 export async function selectMomentPage(
   ctx: MemberCtx,
@@ -96,7 +97,7 @@ export async function selectMomentPage(
   const ofPerson = sql`
     from moments m where m.tenant_id = ${ctx.tenant.id} and m.author_id = person.id ${isInPage}
     order by ${second} ${direction}`;
-  // Whoever has something on the page is among the ten who begin first, so few people's moments are read.
+  // Only authors among the ten nearest can be on the page, so few authors' moments are read.
   const { rows } = await sql<MomentRow>`
     with person as (
       select circle.id from ${circleOf(ctx, ctx.actor)} as circle ${authorId ? sql`where circle.id = ${authorId}` : sql``}
@@ -113,7 +114,7 @@ export async function selectMomentPage(
   return rows.toSorted((a, b) => b.id - a.id);
 }
 
-/** The newest moment of others that the caller sees and has not been shown, or undefined. */
+/** The newest moment of others that the caller sees and has not seen before, or undefined. */
 export async function selectNewestUnseen(ctx: MemberCtx): Promise<MomentId | undefined> {
   const { rows } = await sql<{ id: MomentId | null }>`
     select max(m.id) as id from ${circleOf(ctx, ctx.actor)} as circle
@@ -127,7 +128,7 @@ export async function selectNewestUnseen(ctx: MemberCtx): Promise<MomentId | und
   return rows[0]?.id ?? undefined;
 }
 
-/** The caller has been shown everything up to this moment; a mark only grows. */
+/** Records that the caller has seen everything up to this moment; the mark never decreases. */
 export async function upsertMark(ctx: MemberCtx, seen: MomentId): Promise<void> {
   await ctx.db
     .insertInto('moment_marks')
@@ -141,7 +142,7 @@ export async function upsertMark(ctx: MemberCtx, seen: MomentId): Promise<void> 
     .execute();
 }
 
-/** Removes a moment with its likes, its comments and what waits to be looked at. Its files have to be gone. */
+/** Deletes a moment with its likes, comments and notices. Its files must be removed before. */
 export async function deleteMomentRow(tx: Ctx, id: MomentId): Promise<void> {
   await tx.db.deleteFrom('moments').where('tenant_id', '=', tx.tenant.id).where('id', '=', id).execute();
 }
