@@ -1,13 +1,13 @@
 import { DomainError, parseListId, type MemberCtx } from '../kernel/index.js';
 import { selectCall, selectNewestCall, type Call } from './store.js';
 
-/** A call by its id, or the newest one of a conversation for a client that knows no more. */
+/** A call by its id, or the newest one of a conversation for clients that know only the conversation. */
 export interface CallRef {
   readonly callId?: number | undefined;
   readonly listId?: string | undefined;
 }
 
-/** A call of the caller's, also one that has ended. Throws `not_found`. */
+/** A call of the caller, including ended ones. Throws `not_found`. */
 export async function accessCall(ctx: MemberCtx, { callId, listId }: CallRef): Promise<Call> {
   const uuid = listId === undefined ? undefined : parseListId(listId);
   const call =

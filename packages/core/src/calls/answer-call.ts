@@ -3,10 +3,7 @@ import { accessCall, type CallRef } from './access.js';
 import { selectCall, updateCallAnswered } from './store.js';
 import { notifyCall } from './notify-call.js';
 
-/**
- * Answers a call that rings; a second time does nothing. Throws `not_found`, `forbidden` for the one who
- * called, or `call_over`.
- */
+/** Answers a ringing call; a repeat has no effect. Throws `not_found`, `forbidden` for its caller, or `call_over`. */
 export async function answerCall(ctx: MemberCtx, which: CallRef): Promise<void> {
   const found = await accessCall(ctx, which);
   if (found.calleeId !== ctx.actor) throw new DomainError('forbidden');

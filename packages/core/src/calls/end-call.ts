@@ -12,12 +12,12 @@ import {
 } from './store.js';
 import { notifyCall, appendResult } from './notify-call.js';
 
-/** How long a call that has ended may stay untold by whoever ended it. */
+/** How long the message about an ended call may be missing before the worker writes it. */
 const UNTOLD_FOR_MS = 5_000;
 
 /**
- * Hangs up: before somebody answered that cancels or refuses the call, after it that ends it. Both people
- * hang up, so a second time does nothing. Throws `not_found`.
+ * Hangs up: cancels or refuses a ringing call, ends an active one. Both participants hang up, so a repeat has no
+ * effect. Throws `not_found`.
  */
 export async function hangUp(ctx: MemberCtx, which: CallRef): Promise<void> {
   const call = await accessCall(ctx, which);
@@ -26,8 +26,8 @@ export async function hangUp(ctx: MemberCtx, which: CallRef): Promise<void> {
 }
 
 /**
- * Ends the call between two people when one blocks the other, inside that transaction. Both devices stop ringing; no message
- * reports it, because neither sees the conversation any more.
+ * Ends the call between two accounts when one blocks the other, within that transaction. Both devices stop ringing; no
+ * message reports it, because neither sees the conversation any more.
  */
 export async function cutCall(tx: MemberCtx, otherId: AccountId): Promise<void> {
   const live = await selectLiveCallWith(tx, otherId);
@@ -39,23 +39,23 @@ export async function cutCall(tx: MemberCtx, otherId: AccountId): Promise<void> 
   await updateResultHandled(tx, live.id);
 }
 
-/** Calls of all tenants that nobody answered in time, and those whose end was not told yet. */
+/** Calls of all tenants that nobody answered in time, and ended calls without a result message. */
 export function findDueCalls(ctx: Pick<Ctx, 'db' | 'now'>): Promise<DueCall[]> {
   const now = ctx.now();
   return selectDueCalls(ctx.db, { rungUntil: now, endedBefore: now - UNTOLD_FOR_MS });
 }
 
-/** Does what is due for a call: ends one that rings as missed, tells how one ended. */
+/** Processes a due call: ends a ringing one as missed, or writes the result of an ended one. */
 export async function settleCall(ctx: Ctx, due: DueCall): Promise<void> {
   if (due.state !== 'ended') return endCall(ctx, due.id, 'missed', 0);
   const call = await selectCall(ctx, due.id);
   if (call) await appendResult(ctx, call);
 }
 
-/** Calls of all tenants that are on, with the two people. */
+/** Active calls of all tenants, with their participants. */
 export const listActiveCalls = selectActiveCalls;
 
-/** Ends a call, once: of those who try at the same time, one does. The conversation then says how it ended. */
+/** Ends a call once, even under simultaneous attempts, and writes its result to the conversation. */
 export async function endCall(
   ctx: Ctx,
   id: number,

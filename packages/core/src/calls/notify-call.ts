@@ -4,7 +4,7 @@ import { DomainError, type AccountId, type CallNews, type Ctx } from '../kernel/
 import { resultText } from './rules.js';
 import { updateResultHandled, type Call } from './store.js';
 
-/** Tells both people what has become of a call, inside the transaction of the change. */
+/** Notifies both participants of a change of a call, within its transaction. */
 export async function notifyCall(tx: Ctx, call: Call, byId: AccountId | 0): Promise<void> {
   const news = newsOf(call);
   tx.emit({ type: 'call_changed', conversation: call.conversation, call: news, byId });
@@ -15,9 +15,8 @@ export async function notifyCall(tx: Ctx, call: Call, byId: AccountId | 0): Prom
 }
 
 /**
- * Writes how a call ended into its conversation, as a message of who called. However often this runs, there
- * is one message. When the database cannot take it now, it is tried again later; when the two may not write
- * to each other any more, there is none.
+ * Writes the result of a call to its conversation, as one message from its caller however often this runs. If the
+ * database is unavailable, it is retried later; if the two may no longer write to each other, there is no message.
  */
 export async function appendResult(ctx: Ctx, call: Call): Promise<void> {
   const { conversation, outcome } = call;

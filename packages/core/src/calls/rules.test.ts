@@ -15,7 +15,7 @@ it.each([
   expect(resultText(outcome, durationMs)).toBe(text),
 );
 
-it('a repeat asks for the same call, by the same person, while it rings', () => {
+it('a repeat is a request for the same call by the same account while it rings', () => {
   const live = { listId: 'a', callerId: 1 as AccountId, medium: 'voice', state: 'ringing' } as const;
   expect(isRepeat(live, live)).toBe(true);
   expect(isRepeat({ ...live, state: 'active' }, live)).toBe(false);

@@ -1,6 +1,6 @@
 import type { CallNews, CallOutcome } from '../kernel/index.js';
 
-/** Whether the caller asks again for what rings already: a repeat after a lost answer. */
+/** Whether the request repeats a ringing call, after a lost response. */
 export function isRepeat(
   live: Pick<CallNews, 'listId' | 'callerId' | 'medium' | 'state'>,
   asked: Pick<CallNews, 'listId' | 'callerId' | 'medium'>,
@@ -13,7 +13,7 @@ export function isRepeat(
   );
 }
 
-// Messages hold their text as it is shown, whatever tells them apart beside it: clients show it unread.
+// Messages contain their display text beside the structured data: clients show it unparsed.
 const texts: Readonly<Record<Exclude<CallOutcome, 'completed'>, string>> = {
   cancelled: '已取消',
   refused: '已拒绝',
@@ -21,12 +21,12 @@ const texts: Readonly<Record<Exclude<CallOutcome, 'completed'>, string>> = {
   busy: '忙线未接听',
 };
 
-/** What the message says that tells how a call ended. */
+/** The text of the message that reports a call's result. */
 export function resultText(outcome: CallOutcome, durationMs: number): string {
   return outcome === 'completed' ? `通话时长 ${clockOf(durationMs)}` : texts[outcome];
 }
 
-/** `01:05`, or `1:01:05` from an hour on. */
+/** `01:05`, or `1:01:05` from one hour. */
 function clockOf(durationMs: number): string {
   const seconds = Math.floor(durationMs / 1000);
   const parts = [Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, '0'));

@@ -23,9 +23,9 @@ import {
 import { notifyCall, appendResult } from './notify-call.js';
 
 /**
- * Calls the other person of a conversation. Who asks again while it rings gets the same call. When one of the
- * two is in a call already, the conversation says so and this throws `busy` or `in_call`; it throws
- * `no_group_calls` in a group, and `not_found`, `not_friends`, `blocked` or `muted` as a message would.
+ * Calls the other participant of a conversation. A repeat while it rings returns the same call. If one of the two is
+ * already in a call, the conversation records the attempt and this throws `busy` or `in_call`. Also throws
+ * `no_group_calls` for a group, `no_agent`, and `not_found`, `not_friends`, `blocked` or `muted` as a message would.
  */
 export async function startCall(
   ctx: MemberCtx,
@@ -75,6 +75,6 @@ async function ring(
 
 async function getCall(tx: MemberCtx, id: number): Promise<Call> {
   const call = await selectCall(tx, id);
-  if (!call) throw new Error(`Call ${id} is gone.`);
+  if (!call) throw new Error(`Call ${id} does not exist.`);
   return call;
 }

@@ -13,12 +13,12 @@ import {
   type TenantId,
 } from '../kernel/index.js';
 
-/** A call with where it belongs. */
+/** A call with its conversation. */
 export interface Call extends CallNews {
   readonly conversation: ConversationHead;
   readonly answeredAt: number | null;
   readonly endedAt: number | null;
-  /** The client id of the message that tells the result. */
+  /** Client id of the message that reports the result. */
   readonly resultId: string;
 }
 
@@ -69,7 +69,7 @@ function toCall(ctx: Ctx, row: RawCall): Call {
   };
 }
 
-/** A new call that rings; answers its id. */
+/** Inserts a new ringing call; returns its id. */
 export async function insertCall(
   tx: MemberCtx,
   call: {
@@ -103,7 +103,7 @@ export async function insertCall(
   return id;
 }
 
-/** Takes the seats of two people for a call, in the order of their ids; answers who got one. */
+/** Reserves the seats of two people for a call, in the order of their ids; returns who got one. */
 export async function insertSeats(
   tx: Ctx,
   callId: number,
@@ -150,7 +150,7 @@ export async function selectCall(ctx: Ctx, id: number): Promise<Call | undefined
   return rows[0] && toCall(ctx, rows[0]);
 }
 
-/** The newest call of the caller in a conversation; one that never rang does not count. */
+/** The caller's newest call in a conversation, without calls that never rang. */
 export async function selectNewestCall(ctx: MemberCtx, listUuid: string): Promise<Call | undefined> {
   const { rows } = await sql<RawCall>`
     select ${callColumns} from conversations c
@@ -162,13 +162,13 @@ export async function selectNewestCall(ctx: MemberCtx, listUuid: string): Promis
   return rows[0] && toCall(ctx, rows[0]);
 }
 
-/** The call between the caller and somebody that rings or is on. */
+/** The ringing or active call between the caller and an account. */
 export async function selectLiveCallWith(ctx: MemberCtx, otherId: AccountId): Promise<Call | undefined> {
   const call = await selectSeated(ctx);
   return call && (call.callerId === otherId || call.calleeId === otherId) ? call : undefined;
 }
 
-/** Notes that a call is answered; false when it does not ring. */
+/** Marks a call as answered; returns false if it is not ringing. */
 export async function updateCallAnswered(tx: Ctx, id: number): Promise<boolean> {
   const result = await tx.db
     .updateTable('calls')
@@ -180,7 +180,7 @@ export async function updateCallAnswered(tx: Ctx, id: number): Promise<boolean> 
   return result.numUpdatedRows > 0n;
 }
 
-/** Ends a call: one that rings with this outcome, one that is on as completed. False when it had ended. */
+/** Ends a call: a ringing one with this outcome, an active one as completed. Returns false if it had already ended. */
 export async function updateCallEnded(tx: Ctx, id: number, ifRinging: CallOutcome): Promise<boolean> {
   const { numAffectedRows } = await sql`
     update calls
@@ -190,7 +190,7 @@ export async function updateCallEnded(tx: Ctx, id: number, ifRinging: CallOutcom
   return numAffectedRows === 1n;
 }
 
-/** Notes that the message is stored, or never will be, which tells how a call ended. */
+/** Records that the message about a call's result is stored or will never be. */
 export async function updateResultHandled(ctx: Ctx, id: number): Promise<void> {
   await ctx.db
     .updateTable('calls')
@@ -200,14 +200,14 @@ export async function updateResultHandled(ctx: Ctx, id: number): Promise<void> {
     .execute();
 }
 
-/** A call that time has to look after. */
+/** A call that the worker must process. */
 export interface DueCall {
   readonly tenantId: TenantId;
   readonly id: number;
   readonly state: CallNews['state'];
 }
 
-/** Calls of all tenants that have rung long enough, or have ended for a while without a word; some of them. */
+/** Some calls of all tenants that have rung long enough, or ended a while ago without a result message. */
 export async function selectDueCalls(
   db: Ctx['db'],
   moments: { rungUntil: number; endedBefore: number },
@@ -226,7 +226,7 @@ export async function selectDueCalls(
   return rows;
 }
 
-/** Calls of all tenants that are on, with the two people. */
+/** Active calls of all tenants, with their participants. */
 export function selectActiveCalls(
   db: Ctx['db'],
 ): Promise<{ tenantId: TenantId; id: number; people: readonly [AccountId, AccountId] }[]> {

@@ -2,8 +2,8 @@ import { findMembership, isConversation, type Membership } from '../conversation
 import { DomainError, type ConversationId, type MemberCtx } from '../kernel/index.js';
 
 /**
- * A conversation of the caller's by its number. Throws `forbidden` for one of other people, and `not_found` for one that
- * does not exist, or of two who may not meet.
+ * A conversation of the caller by its number. Throws `forbidden` for a conversation of others, and `not_found` for one
+ * that does not exist or whose participants may not meet.
  */
 export async function accessChannel(ctx: MemberCtx, id: number): Promise<Membership> {
   const membership = await findMembership(ctx, id as ConversationId); // numbers of a client become ids by being looked up

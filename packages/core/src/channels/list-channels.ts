@@ -11,7 +11,7 @@ import { loadCards, type ListedPerson } from '../discovery/index.js';
 import type { MemberCtx, Page } from '../kernel/index.js';
 
 export interface ChannelRow extends ConversationRow {
-  /** The other person; undefined in a group, and of customer service while nobody serves. */
+  /** The other participant; undefined for a group, and for support without an agent. */
   readonly person: ListedPerson | undefined;
   readonly isFromStranger: boolean;
   readonly isTop: boolean;
@@ -22,13 +22,13 @@ export interface ChannelPage extends Page<ChannelRow> {
   readonly unread: { readonly ofFriends: number; readonly ofStrangers: number };
 }
 
-/** Where a page begins: with its number, or behind the last row of another. */
+/** The start of a page: its number, or the position after the last row of another page. */
 export type ChannelPlace =
   | { readonly page: number }
-  /** In milliseconds; without an id, all rows of that moment are passed over. */
+  /** In milliseconds; without an id, excludes all rows of that time. */
   | { readonly before: number; readonly beforeId?: number | undefined };
 
-/** A page of the caller's conversations by the time of what last happened in them, pinned ones first. */
+/** A page of the caller's conversations by last activity, pinned ones first. */
 export async function listChannels(
   ctx: MemberCtx,
   input: { box: Box; perPage: number } & ChannelPlace,

@@ -20,8 +20,8 @@ export interface ChannelMessages {
 }
 
 /**
- * A page of messages: those before or after one of them, or the newest, which are then read unless they are withheld.
- * Throws `not_found`, `forbidden` or `invalid`.
+ * A page of messages: those before or after a message, or the newest, which marks them as read unless they are
+ * withheld. Throws `not_found`, `forbidden` or `invalid`.
  */
 export async function listChannelMessages(
   ctx: MemberCtx,
@@ -44,8 +44,8 @@ function rangeOf(
 }
 
 /**
- * Sends into a channel; a wave does there what it does to the person. Nothing is sent when a wave waits for an answer
- * already. Throws as `openChannel` and `sendMessage` do.
+ * Sends to a channel; a wave is handled as in `openChannel`. Sends nothing if an earlier wave still awaits an answer.
+ * Throws like `openChannel` and `sendMessage`.
  */
 export async function sendToChannel(
   ctx: MemberCtx,

@@ -34,26 +34,26 @@ import {
 import type { Ack } from '../ports/index.js';
 import { accessChannel } from './access.js';
 
-/** 0 with words or with nothing yet, 1 with a wave, 2 with a super wave. */
+/** 0 by a message or without one, 1 by a wave, 2 by a super wave. */
 export type Wave = 0 | 1 | 2;
 
 export interface ChannelOpening {
   readonly targetId: number;
   readonly wave: Wave;
-  /** What is said; a wave has words of its own when there are none. */
+  /** The text to send; a wave has a default. */
   readonly text?: string | undefined;
-  /** A UUID; a repeat with the same one is harmless. */
+  /** A UUID; makes a repeated send harmless. */
   readonly clientId?: string | undefined;
-  /** Chance picked the person. */
+  /** The recipient was chosen at random. */
   readonly isRandom: boolean;
 }
 
 export interface OpenedChannel {
   readonly channel: Membership;
-  /** The two were no friends and had no conversation that waits for an answer. */
+  /** Whether this opened a conversation: the two were not friends and had none awaiting an answer. */
   readonly isNew: boolean;
   readonly sendStatus: SendStatus;
-  /** The message that was sent; undefined when nothing was said, or nothing more is to be said. */
+  /** The sent message; undefined if there was no text or sending must wait for an answer. */
   readonly ack: Ack | undefined;
   readonly tickets: QuotaState;
   readonly superWaves: QuotaState;
@@ -62,10 +62,10 @@ export interface OpenedChannel {
 const WAVE_WORDS: Readonly<Record<1 | 2, string>> = { 1: '👋', 2: '🌟👋' };
 
 /**
- * Begins a conversation with somebody, or finds the one that there is. Who is no friend is written to by a ticket, by a
- * wave, or by a super wave, which is taken in the same transaction. A wave at somebody who has waved first is an answer.
- * Throws `invalid`, `not_found`, `bucketed`, `forbidden` for who takes no chats, `locked`, `awaiting_answer`,
- * `no_tickets`, `no_super_waves`, `too_many_requests` or `conflict`.
+ * Opens a conversation with an account or finds the existing one. Writing to a non-friend costs a ticket, plus a wave
+ * for a wave, or only a super wave; it is spent in the same transaction. A wave to an account that has waved first is
+ * an answer. Throws `invalid`, `not_found`, `bucketed`, `forbidden` if the recipient does not accept chats, `locked`,
+ * `awaiting_answer`, `no_tickets`, `no_super_waves`, `too_many_requests` or `conflict`.
  */
 export async function openChannel(ctx: MemberCtx, input: ChannelOpening): Promise<OpenedChannel> {
   await limitActor(ctx, 'channel');
@@ -73,12 +73,12 @@ export async function openChannel(ctx: MemberCtx, input: ChannelOpening): Promis
   await requireMayWrite(ctx);
   const said = contentOf(input);
   const target = (await accessPerson(ctx, input.targetId)).id;
-  // Who was paid for has a conversation with the caller.
+  // A recipient already paid for has a conversation with the caller.
   if (!(await findSingle(ctx, target)))
     await requireQuotaLeft(ctx, input.wave === 2 ? 'super_wave' : 'ticket');
   const open = async (tx: MemberCtx) => {
     const channel = await lockSingle(tx, target);
-    await accessPerson(tx, target); // not hidden since
+    await accessPerson(tx, target); // still visible under the lock
     const isNew = await prepare(tx, channel, target, input);
     const isSaid = said !== undefined && (input.wave === 0 || isNew || !isOwnPending(tx, channel));
     const message = { type: CONTENT.text, content: said ?? '', clientId: input.clientId };
@@ -89,7 +89,7 @@ export async function openChannel(ctx: MemberCtx, input: ChannelOpening): Promis
   return { ...(await describe(ctx, done.id, target)), isNew: done.isNew, ack: done.ack };
 }
 
-/** Makes the conversation one that the caller may say this in, or throws; whether it is a new one. */
+/** Prepares the conversation for the caller's message, or throws; returns whether it is a new opening. */
 async function prepare(
   tx: MemberCtx,
   channel: Membership,
@@ -109,7 +109,10 @@ async function prepare(
   return true;
 }
 
-/** A wave answers whatever the other wrote; words answer what the caller has read, and nothing answers nothing. */
+/**
+ * A wave answers any opening; a message answers what the caller has been able to read; without a text there is no
+ * answer.
+ */
 async function answer(
   tx: MemberCtx,
   channel: Membership,
@@ -133,7 +136,7 @@ async function pay(tx: MemberCtx, targetId: AccountId, wave: Wave, reason: strin
   if (wave === 1) await spend(tx, 'wave', { targetId, reason });
 }
 
-/** The conversation as the caller has it now, with what the caller may do next. */
+/** The caller's current view of the conversation, and the caller's remaining quotas. */
 async function describe(
   ctx: MemberCtx,
   id: ConversationId,

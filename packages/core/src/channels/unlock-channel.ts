@@ -4,8 +4,8 @@ import { trySpend } from '../billing/index.js';
 import { accessChannel } from './access.js';
 
 /**
- * Lets the caller read what a stranger wrote, for a key where one is needed. Answers when there are keys again if there
- * is none left. The stranger is not told. Throws `not_found`, or `forbidden` when the other is somebody else.
+ * Unlocks a stranger's messages for the caller, using a key if required. If no key is left, returns when keys reset.
+ * Does not notify the stranger. Throws `not_found`, or `forbidden` if `targetId` is not the other participant.
  */
 export async function unlockChannel(
   ctx: MemberCtx,

@@ -1,19 +1,19 @@
 import { DomainError, type AccountId, type Ctx } from '../kernel/index.js';
 import { selectAgents, updateAgent, upsertAgent } from './store.js';
 
-/** Makes an account an agent who serves customers; also one who was away. */
+/** Makes an account a serving agent, also one that was away. */
 export function hireAgent(ctx: Ctx, id: AccountId): Promise<void> {
   return upsertAgent(ctx, id, 'serving');
 }
 
 /**
- * Sends an agent away for a while (`away`) or for good (`removed`). A running server hands his customers over
- * within seconds. Throws `not_found` for somebody who is no agent.
+ * Marks an agent as away (`away`) or no longer an agent (`removed`). A running server reassigns the agent's customers
+ * within seconds. Throws `not_found` if the account is not an agent.
  */
 export async function dismissAgent(ctx: Ctx, id: AccountId, state: 'away' | 'removed'): Promise<void> {
   if (!(await updateAgent(ctx, id, state)))
     throw new DomainError('not_found', `Account ${id} is no agent of tenant ${ctx.tenant.id}.`);
 }
 
-/** The agents of the tenant, each with the number of his customers. */
+/** The tenant's agents, each with the number of customers. */
 export const listAgents = selectAgents;

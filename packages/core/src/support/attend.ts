@@ -8,12 +8,12 @@ import {
   type Unattended,
 } from './store.js';
 
-/** Threads of all tenants that need somebody: their agent has left, or their customer waits without one. */
+/** Threads of all tenants that need an agent: theirs has left, or their customer waits without one. */
 export function findAllUnattended(db: Ctx['db']): Promise<Unattended[]> {
   return selectAllUnattended(db);
 }
 
-/** The thread behind a conversation in which something was said, when nobody serves it. */
+/** The thread of a conversation with a new message, if it has no agent. */
 export function findUnattended(
   db: Ctx['db'],
   conversation: ConversationHead,
@@ -21,14 +21,14 @@ export function findUnattended(
   return selectUnattended(db, conversation);
 }
 
-/** Finds somebody for a customer whose thread nobody serves; does nothing when somebody does. */
+/** Assigns an agent to a customer's thread without one; no effect if it has one. */
 export async function attendCustomer(ctx: Ctx, customerId: AccountId): Promise<void> {
   await transact(ctx, async (tx) => {
     const agents = await lockServingAgents(tx);
     const thread = await lockThread(tx, customerId);
     if (!thread) return;
     const seated = await seatAgent(tx, thread, agents);
-    // Who is handed over has been greeted; who has just come with a message has not.
+    // Reassigned customers were greeted before; customers who just wrote their first message were not.
     if (thread.lastAgentId === null && thread.agentId === null && seated.agentId !== null)
       await greet(tx, seated);
   });

@@ -4,9 +4,8 @@ import { greet, seatAgent } from './seat-agent.js';
 import { insertThread, lockServingAgents, lockThread, selectOwnListId, selectOwnThread } from './store.js';
 
 /**
- * Opens the caller's conversation with customer service: it is made when there is none, somebody gets to
- * serve it who can, and the caller is greeted once in each period. Throws `no_agent` when the tenant never
- * had anybody for this caller.
+ * Opens the caller's support conversation: creates it if necessary, assigns an available agent, and greets the caller
+ * once per service period. Throws `no_agent` if there is no conversation and no agent for the caller.
  */
 export async function openSupport(ctx: MemberCtx): Promise<string> {
   await limitActor(ctx, 'support');
@@ -21,8 +20,8 @@ export async function openSupport(ctx: MemberCtx): Promise<string> {
 }
 
 /**
- * Where the caller writes to customer service; undefined when there is nobody to write to. A conversation
- * that is made for this gets its agent with the first message.
+ * The list id of the caller's support conversation; undefined if there is no agent. A conversation created here gets
+ * its agent with the first message.
  */
 export async function findSupportListId(ctx: MemberCtx): Promise<string | undefined> {
   const { listId, hasAgents } = await selectOwnListId(ctx);
@@ -35,7 +34,7 @@ export async function findSupportListId(ctx: MemberCtx): Promise<string | undefi
   });
 }
 
-/** The agents are locked, so there is nobody else who makes the same thread; the key would refuse it. */
+/** The agents are locked, so no other transaction creates the same thread; the key would reject it. */
 async function makeThread(tx: MemberCtx, agents: Awaited<ReturnType<typeof lockServingAgents>>) {
   if (!agents.some((id) => id !== tx.actor)) throw new DomainError('no_agent');
   return insertThread(tx, tx.actor, await makeSupportConversation(tx, tx.actor));

@@ -6,13 +6,13 @@ const agent = (id: number, load: number, isOnline = true) => ({ id: id as Accoun
 
 describe('who serves a customer', () => {
   it.each([
-    ['nobody among none', [], null, undefined],
+    ['nobody without candidates', [], null, undefined],
     ['the least busy', [agent(1, 2), agent(2, 1)], null, 2],
-    ['the first of equals', [agent(2, 1), agent(1, 1)], null, 1],
-    ['who is online, however busy', [agent(1, 0, false), agent(2, 9)], null, 2],
+    ['the lowest id among equals', [agent(2, 1), agent(1, 1)], null, 1],
+    ['an online agent, however busy', [agent(1, 0, false), agent(2, 9)], null, 2],
     ['the least busy when nobody is online', [agent(1, 3, false), agent(2, 1, false)], null, 2],
-    ['not the one who has just left', [agent(1, 0), agent(2, 9, false)], 1, 2],
-    ['the one who has just left when there is no other', [agent(1, 0)], 1, 1],
+    ['not the previous agent', [agent(1, 0), agent(2, 9, false)], 1, 2],
+    ['the previous agent if there is no other', [agent(1, 0)], 1, 1],
   ])('%s', (_what, agents, last, id) => expect(pickAgent(agents, last as AccountId | null)).toBe(id));
 });
 
@@ -33,7 +33,7 @@ describe('a service period', () => {
     expect(servicePeriod(hours, zone, at(now))).toEqual({ isOpen, endsAt: at(endsAt) }),
   );
 
-  it('is set by two times of a day, or by nothing', () => {
+  it('is defined by two times of day, or by an empty text', () => {
     for (const good of ['', '09:00-18:00', '00:00-23:59', '22:30-06:00'])
       expect(isServiceHours(good)).toBe(true);
     for (const bad of ['9-18', '09:00', '24:00-06:00', '09:00-18:60', 'always', ' 09:00-18:00'])
@@ -41,7 +41,7 @@ describe('a service period', () => {
   });
 });
 
-it('who waits longest is first, then who wrote last', () => {
+it('the longest wait comes first, then the newest message', () => {
   const rows = [
     { unread: 0, lastSentAt: 5 },
     { unread: 2, lastSentAt: 9 },

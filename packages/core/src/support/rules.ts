@@ -1,16 +1,16 @@
 import { shownAt, type AccountId } from '../kernel/index.js';
 
-/** An agent who could take a customer. */
+/** An agent who could serve a customer. */
 export interface Candidate {
   readonly id: AccountId;
-  /** How many customers keep him busy. */
+  /** The number of active customers. */
   readonly load: number;
   readonly isOnline: boolean;
 }
 
 /**
- * Who serves a customer: not the one who has just left, if there is another; who is online before who is not;
- * the least busy; of those the first to have an account.
+ * Chooses an agent for a customer: avoids the previous one if possible, then prefers online agents, then the least
+ * busy, then the lowest id.
  */
 export function pickAgent(
   candidates: readonly Candidate[],
@@ -26,7 +26,7 @@ export function pickAgent(
   return best?.id;
 }
 
-/** Whether customers are served now, and until when that stays so (milliseconds, at the latest midnight). */
+/** Whether support is open, and the end of this state (milliseconds, at the latest midnight if it never closes). */
 export interface ServicePeriod {
   readonly isOpen: boolean;
   readonly endsAt: number;
@@ -35,14 +35,14 @@ export interface ServicePeriod {
 const HOURS = /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$/;
 const DAY = 24 * 60;
 
-/** Whether a text names service hours: `09:00-18:00`, also over midnight, or nothing for always. */
+/** Whether a text is a valid setting of support hours: `09:00-18:00`, also across midnight, or empty for always. */
 export function isServiceHours(text: string): boolean {
   return text === '' || HOURS.test(text);
 }
 
 /**
- * The service period of a moment. Service that never closes has one for each day. Where clocks are put
- * forward or back within a period, its end is an hour off.
+ * The service period at a time. Support that never closes has one period per day. If the UTC offset changes within a
+ * period, its end is an hour off.
  */
 export function servicePeriod(hours: string, timeZone: string, now: number): ServicePeriod {
   const minute = minuteOfDay(timeZone, now);
@@ -60,7 +60,7 @@ function minuteOfDay(timeZone: string, now: number): number {
   return Math.floor(shownAt(timeZone, now) / 60_000) % DAY;
 }
 
-/** Those who wait for an answer first, the longest wait before the others; then the newest. */
+/** Orders rows: those waiting for an answer first, longest wait first; then the newest. */
 export function byWaiting(
   a: { unread: number; lastSentAt: number },
   b: { unread: number; lastSentAt: number },

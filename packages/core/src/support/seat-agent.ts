@@ -4,13 +4,12 @@ import { isBlank, prose, type AccountId, type Ctx } from '../kernel/index.js';
 import { pickAgent, servicePeriod } from './rules.js';
 import { selectLoads, updateGreeted, updateThreadAgent, type Thread } from './store.js';
 
-/** A customer keeps an agent busy until nothing has been said for this long. */
+/** A customer counts as active until the conversation was silent for this long. */
 const BUSY_FOR_MS = 24 * 3600 * 1000;
 
 /**
- * Sees to it that a thread is served by one of these agents: who does already goes on; who has left is taken
- * out, and somebody else comes in his place if there is anybody. For use in a transaction that has locked the
- * agents and the thread. Answers the thread as it is then.
+ * Ensures that one of these agents serves a thread: a serving agent stays; one who has left is removed and replaced if
+ * possible. Call it in a transaction that has locked the agents and the thread. Returns the updated thread.
  */
 export async function seatAgent(tx: Ctx, thread: Thread, agents: readonly AccountId[]): Promise<Thread> {
   if (thread.agentId !== null && agents.includes(thread.agentId)) return thread;
@@ -27,7 +26,7 @@ export async function seatAgent(tx: Ctx, thread: Thread, agents: readonly Accoun
   return agentId === undefined ? vacant : join(tx, vacant, agentId);
 }
 
-/** Greets the customer of a thread, in each service period once. For use in a transaction. */
+/** Greets a thread's customer once per service period. Call it in a transaction. */
 export async function greet(tx: Ctx, thread: Thread): Promise<void> {
   const { supportHours, supportGreeting, supportClosedGreeting, timeZone } = tx.tenant.settings;
   const period = servicePeriod(supportHours, timeZone, tx.now());
@@ -60,7 +59,7 @@ async function join(tx: Ctx, thread: Thread, agentId: AccountId): Promise<Thread
   const conversation = await addAgent(tx, thread.conversation, agentId);
   await updateThreadAgent(tx, thread.customerId, { agent_id: agentId });
   const { listId } = conversation;
-  // Before the line: clients want to know a conversation before something is said in it.
+  // Before the entry: clients need to know the conversation first.
   await notifyAccounts(tx, [
     { accountId: agentId, type: 'conversation_assigned', data: { listId } },
     { accountId: thread.customerId, type: 'conversation_changed', data: { listId } },

@@ -3,14 +3,14 @@ import { DomainError, type MemberCtx } from '../kernel/index.js';
 import { byWaiting } from './rules.js';
 import { selectIsAgent, selectServedIds } from './store.js';
 
-/** The customers' conversations that the caller serves: who waits for an answer longest is first. Throws `forbidden`. */
+/** The support conversations that the caller serves, longest wait for an answer first. Throws `forbidden`. */
 export async function listServed(ctx: MemberCtx): Promise<ConversationRow[]> {
   if (!(await selectIsAgent(ctx))) throw new DomainError('forbidden');
   const served = await listConversations(ctx, { among: await selectServedIds(ctx) });
   return served.sort(byWaiting);
 }
 
-/** One of them. Throws `forbidden` or `not_found`. */
+/** A support conversation that the caller serves. Throws `forbidden` or `not_found`. */
 export async function getServed(ctx: MemberCtx, listId: string): Promise<ConversationRow> {
   if (!(await selectIsAgent(ctx))) throw new DomainError('forbidden');
   const { conversation } = await accessConversation(ctx, listId);

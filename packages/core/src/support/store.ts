@@ -9,7 +9,7 @@ import {
   type TenantId,
 } from '../kernel/index.js';
 
-/** The conversation of a customer, and who serves it. */
+/** A customer's support conversation and its agent. */
 export interface Thread {
   readonly customerId: AccountId;
   readonly conversation: ConversationHead;
@@ -28,7 +28,7 @@ interface RawThread {
   greeted_until: number;
 }
 
-/** Of an agent: `removed` is one who was an agent once. */
+/** The state of an agent; `removed` means a former agent. */
 export type AgentState = 'serving' | 'away' | 'removed';
 
 const threadColumns = sql`t.customer_id, t.conversation_id, c.list_id, c.members_version, t.agent_id, t.last_agent_id, t.greeted_until`;
@@ -50,7 +50,7 @@ function toThread(ctx: Ctx, row: RawThread): Thread {
   };
 }
 
-/** Sets what an agent does; makes one of somebody who never was. */
+/** Sets an agent's state; inserts a new agent. */
 export async function upsertAgent(ctx: Ctx, id: AccountId, state: AgentState): Promise<void> {
   await ctx.db
     .insertInto('support_agents')
@@ -59,7 +59,7 @@ export async function upsertAgent(ctx: Ctx, id: AccountId, state: AgentState): P
     .execute();
 }
 
-/** Changes what an agent does; false for somebody who is none. */
+/** Changes an agent's state; returns false if the account is not an agent. */
 export async function updateAgent(ctx: Ctx, id: AccountId, state: AgentState): Promise<boolean> {
   const result = await ctx.db
     .updateTable('support_agents')
@@ -71,7 +71,7 @@ export async function updateAgent(ctx: Ctx, id: AccountId, state: AgentState): P
   return result.numUpdatedRows > 0n;
 }
 
-/** The tenant's agents with the number of customers that each one has. */
+/** The tenant's agents, each with the number of customers. */
 export async function selectAgents(
   ctx: Ctx,
 ): Promise<{ id: AccountId; username: string; state: AgentState; customers: number }[]> {
@@ -97,10 +97,7 @@ export async function selectIsAgent(ctx: MemberCtx): Promise<boolean> {
   return row !== undefined;
 }
 
-/**
- * The agents who serve, locked until the transaction ends: of those who hand customers out at the same time,
- * each sees what the one before has done.
- */
+/** The serving agents, locked until the transaction ends, so that simultaneous assignments see each other's results. */
 export async function lockServingAgents(tx: Ctx): Promise<AccountId[]> {
   const { rows } = await sql<{ id: AccountId }>`
     select g.account_id as id
@@ -111,7 +108,7 @@ export async function lockServingAgents(tx: Ctx): Promise<AccountId[]> {
   return rows.map((row) => row.id);
 }
 
-/** How many of the agents' customers have been heard of, or heard from, since a moment. */
+/** The agents' numbers of customers with activity since a time. */
 export async function selectLoads(
   ctx: Ctx,
   ids: readonly AccountId[],
@@ -127,7 +124,7 @@ export async function selectLoads(
   return new Map(rows.map((row) => [row.id, row.load]));
 }
 
-/** The caller's own thread, with whether its agent serves; undefined when there is none. */
+/** The caller's own thread, and whether its agent is serving; undefined if there is none. */
 export async function selectOwnThread(
   ctx: MemberCtx,
 ): Promise<(Thread & { readonly isServed: boolean }) | undefined> {
@@ -143,7 +140,7 @@ export async function selectOwnThread(
   return row && { ...toThread(ctx, row), isServed: row.is_served };
 }
 
-/** The list id of the caller's own thread, if there is one, and whether there is anybody who could serve it. */
+/** The list id of the caller's own thread, if there is one, and whether any agent could serve it. */
 export async function selectOwnListId(
   ctx: MemberCtx,
 ): Promise<{ listId: string | undefined; hasAgents: boolean }> {
@@ -161,7 +158,7 @@ export async function selectOwnListId(
   return { listId: row?.list_id ? listIdText(row.list_id) : undefined, hasAgents: row?.has_agents ?? false };
 }
 
-/** A thread by its customer, locked until the transaction ends. */
+/** A customer's thread, locked until the transaction ends. */
 export async function lockThread(tx: Ctx, customerId: AccountId): Promise<Thread | undefined> {
   const { rows } = await sql<RawThread>`
     select ${threadColumns}
@@ -172,7 +169,7 @@ export async function lockThread(tx: Ctx, customerId: AccountId): Promise<Thread
   return rows[0] && toThread(tx, rows[0]);
 }
 
-/** Files a new conversation as a customer's thread. The key admits one for each customer. */
+/** Stores a new conversation as a customer's thread. The key allows one per customer. */
 export async function insertThread(
   tx: Ctx,
   customerId: AccountId,
@@ -206,7 +203,7 @@ export async function updateThreadAgent(
     .execute();
 }
 
-/** Notes that a customer was greeted; false when that was done in this period already. */
+/** Records that a customer was greeted; returns false if that already happened in this period. */
 export async function updateGreeted(tx: Ctx, customerId: AccountId, until: number): Promise<boolean> {
   const result = await tx.db
     .updateTable('support_threads')
@@ -218,7 +215,7 @@ export async function updateGreeted(tx: Ctx, customerId: AccountId, until: numbe
   return result.numUpdatedRows > 0n;
 }
 
-/** The conversations that the caller serves. */
+/** The ids of the conversations that the caller serves. */
 export async function selectServedIds(ctx: MemberCtx): Promise<ConversationId[]> {
   const rows = await ctx.db
     .selectFrom('support_threads')
@@ -229,13 +226,13 @@ export async function selectServedIds(ctx: MemberCtx): Promise<ConversationId[]>
   return rows.map((row) => row.conversation_id);
 }
 
-/** A thread that asks for somebody. */
+/** A thread that needs an agent. */
 export interface Unattended {
   readonly tenantId: TenantId;
   readonly customerId: AccountId;
 }
 
-/** The customer of a conversation that nobody serves, or undefined. */
+/** The customer of a conversation without an agent, or undefined. */
 export async function selectUnattended(
   db: Ctx['db'],
   of: Pick<ConversationHead, 'tenantId' | 'id'>,
@@ -250,8 +247,8 @@ export async function selectUnattended(
 }
 
 /**
- * Threads of all tenants whose agent serves no more, and those without one whose customer had the last word
- * while somebody could answer; some of them.
+ * Some threads of all tenants whose agent no longer serves, or without an agent whose customer wrote last while an
+ * agent is available.
  */
 export async function selectAllUnattended(db: Ctx['db']): Promise<Unattended[]> {
   const { rows } = await sql<Unattended>`

@@ -5,7 +5,7 @@ export interface Category {
   readonly name: string;
 }
 
-/** All categories, the removed ones too. */
+/** All categories, including removed ones. */
 export function selectCategories(ctx: Ctx): Promise<(Category & { isRemoved: boolean })[]> {
   return ctx.db
     .selectFrom('video_categories')
@@ -15,7 +15,7 @@ export function selectCategories(ctx: Ctx): Promise<(Category & { isRemoved: boo
     .execute();
 }
 
-/** Adds categories; one that was removed comes back, one that is there stays as it is. */
+/** Adds categories; restores removed ones and leaves existing ones unchanged. */
 export async function upsertCategories(ctx: Ctx, names: readonly string[]): Promise<void> {
   await ctx.db
     .insertInto('video_categories')
@@ -24,7 +24,7 @@ export async function upsertCategories(ctx: Ctx, names: readonly string[]): Prom
     .execute();
 }
 
-/** Gives a category another name; false when there is none, or another one has that name. */
+/** Renames a category; returns false if it does not exist or the name is taken. */
 export async function updateCategoryName(ctx: Ctx, id: number, name: string): Promise<boolean> {
   const result = await ctx.db
     .updateTable('video_categories as c')
@@ -47,7 +47,7 @@ export async function updateCategoryName(ctx: Ctx, id: number, name: string): Pr
   return result.numUpdatedRows > 0n;
 }
 
-/** Takes a category out of the list; false when there is none. */
+/** Marks a category as removed; returns false if it does not exist. */
 export async function updateCategoryRemoved(ctx: Ctx, id: number): Promise<boolean> {
   const result = await ctx.db
     .updateTable('video_categories')

@@ -8,10 +8,10 @@ import {
 } from './categories-store.js';
 import { cleanCategory } from './rules.js';
 
-/** What a tenant has until its operator changes it. */
+/** The initial categories of a tenant. */
 const STARTERS = ['生活', '美食', '旅行', '音乐', '运动', '萌宠'];
 
-/** The categories under which videos are released, the oldest first. A tenant without any gets the starters. */
+/** The offered categories for videos, oldest first. A tenant without any gets the initial ones. */
 export async function listCategories(ctx: Ctx): Promise<Category[]> {
   let categories = await selectCategories(ctx);
   if (categories.length === 0) {
@@ -21,27 +21,27 @@ export async function listCategories(ctx: Ctx): Promise<Category[]> {
   return categories.filter((category) => !category.isRemoved);
 }
 
-/** Adds a category, or brings a removed one back. Throws `invalid`. */
+/** Adds a category or restores a removed one. Throws `invalid`. */
 export async function addCategory(ctx: Ctx, name: string): Promise<void> {
-  await listCategories(ctx); // the starters first, or they would never come
+  await listCategories(ctx); // creates the initial categories first, because only a tenant without any gets them
   await upsertCategories(ctx, [cleanCategory(name)]);
 }
 
-/** Gives a category another name. Throws `invalid`, or `not_found` also when the name is taken. */
+/** Renames a category. Throws `invalid`, or `not_found`, also if the name is taken. */
 export async function renameCategory(ctx: Ctx, input: { id: number; name: string }): Promise<void> {
   if (!(await updateCategoryName(ctx, input.id, cleanCategory(input.name)))) {
     throw new DomainError('not_found', `There is no category ${input.id}, or another one has that name.`);
   }
 }
 
-/** Takes a category out of the list; videos that are in it stay. Throws `not_found`. */
+/** Removes a category from the list; its videos keep it. Throws `not_found`. */
 export async function removeCategory(ctx: Ctx, id: number): Promise<void> {
   if (!(await updateCategoryRemoved(ctx, id))) {
     throw new DomainError('not_found', `There is no category ${id}.`);
   }
 }
 
-/** A category that is offered. Throws `not_found`. */
+/** An offered category. Throws `not_found`. */
 export async function accessCategory(ctx: Ctx, id: number): Promise<Category> {
   const category = (await listCategories(ctx)).find((offered) => offered.id === id);
   if (!category) throw new DomainError('not_found');

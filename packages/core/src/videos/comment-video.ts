@@ -17,8 +17,8 @@ import { paginate } from './paginate.js';
 import { cleanComment } from './rules.js';
 
 /**
- * Writes below a video, or answers a comment there. Threads have two levels: who answers a reply writes into
- * its thread. Throws `invalid`, `bucketed`, `not_found` or `too_many_requests`.
+ * Comments on a video or answers a comment. Threads have two levels: an answer to a reply joins its thread. Throws
+ * `invalid`, `bucketed`, `not_found` or `too_many_requests`.
  */
 export async function commentVideo(
   ctx: MemberCtx,
@@ -44,7 +44,7 @@ export interface Thread extends Comment {
   readonly replies: readonly Comment[];
 }
 
-/** What is written below a video, newest thread first. Throws `not_found`. */
+/** The comments on a video, newest thread first. Throws `not_found`. */
 export async function listThreads(
   ctx: MemberCtx,
   input: { videoId: number; page: number },
@@ -64,7 +64,7 @@ export async function listThreads(
   });
 }
 
-/** What somebody has written, and what was written below that person's videos, newest first. Throws `not_found`. */
+/** An account's comments, and the comments on its videos, newest first. Throws `not_found`. */
 export async function listCommentLog(
   ctx: MemberCtx,
   input: { accountId: number; page: number },

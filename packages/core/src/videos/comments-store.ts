@@ -6,9 +6,9 @@ export interface Comment {
   readonly id: number;
   readonly videoId: number;
   readonly authorId: AccountId;
-  /** Of a reply: the comment that began the thread. */
+  /** For a reply: the comment that started the thread. */
   readonly parentId: number | null;
-  /** Of a reply: who is answered, when that is somebody whom the reader sees. */
+  /** For a reply: the person who is answered, if visible to the reader. */
   readonly toId: AccountId | null;
   readonly content: string;
   readonly createdAt: number;
@@ -19,7 +19,7 @@ const columns = (
 ) => sql`c.id, c.video_id as "videoId", c.account_id as "authorId", c.parent_id as "parentId",
   case when ${isShown(ctx, 'c.to_id')} then c.to_id end as "toId", c.content, c.created_at as "createdAt"`;
 
-/** Writes a comment and counts it, in one statement. */
+/** Stores and counts a comment, in one statement. */
 export async function insertComment(
   ctx: MemberCtx,
   comment: {
@@ -40,7 +40,7 @@ export async function insertComment(
   `.execute(ctx.db);
 }
 
-/** A comment below a video that the caller may see, or undefined. */
+/** A visible comment on a video, or undefined. */
 export async function selectComment(
   ctx: MemberCtx,
   videoId: number,
@@ -53,7 +53,7 @@ export async function selectComment(
   return rows[0];
 }
 
-/** The comments of a video that begin a thread, newest first. */
+/** The comments on a video that start threads, newest first. */
 export async function selectThreads(
   ctx: MemberCtx,
   videoId: number,
@@ -78,7 +78,7 @@ function beginsThread(ctx: MemberCtx, videoId: number): RawBuilder<boolean> {
     and ${isShown(ctx, 'c.account_id')}`;
 }
 
-/** The newest replies of each of these threads, at most `limit` of each, oldest first. */
+/** The newest replies of each thread, at most `limit` each, oldest first. */
 export async function selectReplies(
   ctx: MemberCtx,
   threadIds: readonly number[],
@@ -102,7 +102,7 @@ export interface LoggedComment extends Comment {
   readonly cover: string;
 }
 
-/** What somebody has written, and what was written below that person's videos, newest first. */
+/** An account's comments, and the comments on its videos, newest first. */
 export async function selectCommentLog(
   ctx: MemberCtx,
   accountId: AccountId,

@@ -12,14 +12,14 @@ import {
 } from './follows-store.js';
 import { paginate } from './paginate.js';
 
-/** Follows somebody, or ends that. Throws `invalid` for the caller's own id, or `not_found`. */
+/** Follows an account, or unfollows it. Throws `invalid` for the caller's own id, or `not_found`. */
 export async function followAuthor(ctx: MemberCtx, id: number): Promise<void> {
   await limitActor(ctx, 'follow');
   if (id === ctx.actor) throw invalid('user_id');
   await toggleFollow(ctx, (await accessPerson(ctx, id)).id);
 }
 
-/** The caller's fans, or whom the caller follows, newest first. */
+/** The caller's followers or the accounts that the caller follows, newest first. */
 export async function listFollows(
   ctx: MemberCtx,
   input: { side: FollowSide; page: number },
@@ -28,7 +28,7 @@ export async function listFollows(
   return paginate(input.page, total, (window) => selectFollows(ctx, input.side, window));
 }
 
-/** Somebody who may have released videos, with what is counted of them. Throws `not_found`. */
+/** The profile and counts of a video author. Throws `not_found`. */
 export async function getAuthor(
   ctx: MemberCtx,
   id: number,

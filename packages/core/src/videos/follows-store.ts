@@ -2,13 +2,13 @@ import { sql } from 'kysely';
 import type { AccountId, MemberCtx } from '../kernel/index.js';
 import { isShown, type Window } from './store.js';
 
-/** Who follows whom. */
+/** A follower and the followed account. */
 export interface Follow {
   readonly followerId: AccountId;
   readonly followedId: AccountId;
 }
 
-/** Ends that the caller follows somebody, or begins it; one statement, as `toggleLike` is. */
+/** Follows or unfollows an account, in one statement like `toggleLike`. */
 export async function toggleFollow(ctx: MemberCtx, followedId: AccountId): Promise<void> {
   await sql`
     with undone as (
@@ -21,7 +21,7 @@ export async function toggleFollow(ctx: MemberCtx, followedId: AccountId): Promi
   `.execute(ctx.db);
 }
 
-/** Which end of a follow the caller is; the other end is who is listed. */
+/** The caller's side of a follow; lists show the other side. */
 export type FollowSide = 'fans' | 'following';
 
 const ends = {
@@ -29,7 +29,7 @@ const ends = {
   following: { own: 'f.account_id', other: 'f.followed_id' },
 } as const;
 
-/** The caller's fans, or whom the caller follows, newest first. */
+/** The caller's followers or the accounts that the caller follows, newest first. */
 export async function selectFollows(
   ctx: MemberCtx,
   side: FollowSide,
@@ -53,11 +53,11 @@ export async function countFollows(ctx: MemberCtx, side: FollowSide): Promise<nu
   return rows[0]?.count ?? 0;
 }
 
-/** What is counted of somebody who makes videos. */
+/** The counts of a video author. */
 export interface AuthorCounts {
   readonly following: number;
   readonly fans: number;
-  /** Likes of all the videos together. */
+  /** Likes of all videos together. */
   readonly likes: number;
 }
 

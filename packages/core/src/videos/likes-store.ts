@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import type { AccountId, MemberCtx } from '../kernel/index.js';
 import { isShown, type Window } from './store.js';
 
-/** Every doubling of the likes puts a video as much later among the recommended. */
+/** Each doubling of its likes moves a video this much later in the ranking. */
 const DOUBLING_MS = 12 * 3600_000;
 
 /**
- * Takes the caller's like away, or gives it, with count and rank. One statement: however many
- * run at once, the count is the number of rows.
+ * Adds or removes the caller's like, with count and rank. One statement, so that the count equals the number of rows
+ * under concurrency.
  */
 export async function toggleLike(ctx: MemberCtx, videoId: number): Promise<void> {
   await sql`
@@ -27,7 +27,7 @@ export async function toggleLike(ctx: MemberCtx, videoId: number): Promise<void>
   `.execute(ctx.db);
 }
 
-/** A like of somebody, newest first. */
+/** A like with its video. */
 export interface Like {
   readonly videoId: number;
   readonly title: string;

@@ -5,7 +5,7 @@ import { countLikes, selectLikes, type Like } from './likes-store.js';
 import { paginate } from './paginate.js';
 import { countFeed, selectFeed, selectVideos, type Feed, type Video, type Window } from './store.js';
 
-/** The videos of everybody, or of a category, newest first. */
+/** The newest videos of everybody, optionally of one category. */
 export function listNewest(
   ctx: MemberCtx,
   input: { categoryId: number | undefined; page: number },
@@ -14,8 +14,8 @@ export function listNewest(
 }
 
 /**
- * The videos to scroll through: the recommended, or those of the people whom the caller follows. The one that
- * was opened comes first and does not come again. Throws `not_found` when it is not there.
+ * The videos to scroll through: recommended, or of followed authors. The opened video comes first and only once.
+ * Throws `not_found` if it does not exist.
  */
 export async function listToWatch(
   ctx: MemberCtx,
@@ -26,7 +26,7 @@ export async function listToWatch(
   return listBehind(ctx, await accessVideo(ctx, input.openedId), feed, input.page);
 }
 
-/** What somebody has released, newest first. Throws `not_found`. */
+/** An account's videos, newest first. Throws `not_found`. */
 export async function listVideosOf(
   ctx: MemberCtx,
   input: { accountId: number; page: number },
@@ -35,7 +35,7 @@ export async function listVideosOf(
   return listFeed(ctx, { kind: 'of', authorId }, input.page);
 }
 
-/** What somebody likes, the newest like first. Throws `not_found`. */
+/** The videos that an account likes, newest like first. Throws `not_found`. */
 export async function listLikes(
   ctx: MemberCtx,
   input: { accountId: number; page: number },
@@ -59,7 +59,7 @@ async function listBehind(ctx: MemberCtx, first: Video, feed: Feed, page: number
   });
 }
 
-/** The same window in the list without its first row. */
+/** The corresponding window in the list without its first row. */
 function behindFirst({ limit, offset }: Window): Window {
   return offset === 0 ? { limit: limit - 1, offset } : { limit, offset: offset - 1 };
 }

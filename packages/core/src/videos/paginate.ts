@@ -2,7 +2,7 @@ import { pageOf, type Page } from '../kernel/index.js';
 import { PER_PAGE, pageToServe } from './rules.js';
 import type { Window } from './store.js';
 
-/** One page of a list: counts first, so that a page that is not there costs no search for its rows. */
+/** One page of a list: takes the total first, so that an empty page needs no query for rows. */
 export async function paginate<T>(
   asked: number,
   total: number,

@@ -7,9 +7,9 @@ import { RELEASE_WITHIN_MS } from './upload-video.js';
 import { takeUploads } from './uploads-store.js';
 
 /**
- * Shows an uploaded video to everybody. Its cover is an uploaded picture, or the still when none is named. A
- * video that the caller has released already stays as it is: clients repeat a call whose answer was lost.
- * Throws `invalid`, `bucketed`, or `not_found` for a category or an upload that is not there.
+ * Publishes an uploaded video. Its cover is an uploaded picture, by default the still. A video that the caller has
+ * already released does not change: clients repeat calls whose response was lost. Throws `invalid`, `bucketed`, or
+ * `not_found` for a missing category or upload.
  */
 export async function releaseVideo(
   ctx: MemberCtx,

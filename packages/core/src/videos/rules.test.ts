@@ -5,19 +5,19 @@ import { checkVideoFacts, checkVideoFile, cleanComment, pageToServe, stillOf } f
 
 const good: VideoFacts = { hasPicture: true, isCutOff: false, durationMs: 15_000, width: 1080, height: 1920 };
 
-describe('a video is taken or refused', () => {
+describe('a video is accepted or rejected', () => {
   it.each<[string, Partial<VideoFacts> | undefined, string | undefined]>([
-    ['as telephones record it', {}, undefined],
+    ['as phones record it', {}, undefined],
     ['of the longest duration', { durationMs: 300_000 }, undefined],
     ['that is a millisecond longer', { durationMs: 300_001 }, 'video_seconds'],
-    ['that lasts for ever', { durationMs: Number.MAX_SAFE_INTEGER }, 'video_seconds'],
-    ['that lasts no time', { durationMs: 0 }, 'video_no_duration'],
-    ['that is cut off', { isCutOff: true }, 'video_incomplete'],
+    ['that never ends', { durationMs: Number.MAX_SAFE_INTEGER }, 'video_seconds'],
+    ['without a duration', { durationMs: 0 }, 'video_no_duration'],
+    ['that is truncated', { isCutOff: true }, 'video_incomplete'],
     ['without a picture', { hasPicture: false, width: 0, height: 0 }, 'video_sound_only'],
-    ['that holds nothing', { hasPicture: false, durationMs: 0 }, 'video_damaged'],
+    ['without content', { hasPicture: false, durationMs: 0 }, 'video_damaged'],
     ['that is too wide', { width: 4097 }, 'video_pixels'],
-    ['that is a line', { height: 1 }, 'video_pixels'],
-    ['that says nothing about its size', { width: 0, height: 0 }, 'video_pixels'],
+    ['that is one pixel high', { height: 1 }, 'video_pixels'],
+    ['without a size', { width: 0, height: 0 }, 'video_pixels'],
   ])('one %s', (_what, facts, rule) => {
     const check = () => checkVideoFacts({ ...good, ...facts }, defaultSettings);
     if (rule === undefined) expect(check).not.toThrow();
@@ -32,7 +32,7 @@ describe('a video is taken or refused', () => {
     }
   });
 
-  it('by its kind and size first, and the refusal names the limit', () => {
+  it('by its kind and size first, and the error names the limit', () => {
     const check = (extension: string, family: 'video' | 'audio' | 'other', sizeBytes: number) => () =>
       checkVideoFile({ family, extension, mime: '' }, sizeBytes, defaultSettings);
     for (const extension of ['mp4', 'mov', 'webm'])
@@ -55,7 +55,7 @@ it('a comment has 1 to 500 characters, whatever their bytes', () => {
   for (const content of ['', '   ', '😀'.repeat(501)]) expect(() => cleanComment(content)).toThrow('length');
 });
 
-it('a page behind the last is empty once, and the last one farther out', () => {
+it('the page after the last is empty, and pages beyond it are the last one', () => {
   const served = (total: number) => [-7, 0, 1, 2, 3, 4, 2 ** 31 - 1].map((page) => pageToServe(page, total));
   expect(served(0)).toEqual([1, 1, 1, 1, 1, 1, 1]);
   expect(served(15)).toEqual([1, 1, 1, 2, 1, 1, 1]);

@@ -13,7 +13,9 @@ export const PER_PAGE = 15;
 
 const EXTENSIONS = new Set(['mp4', 'mov', 'webm']);
 
-/** Refuses what cannot be a short video, before it costs anything to look inside. */
+/**
+ * Rejects files that cannot be short videos, before the costly examination. Throws `unsupported_media` or `too_large`.
+ */
 export function checkVideoFile(sniffed: SniffedMedia, sizeBytes: number, settings: TenantSettings): void {
   if (sniffed.fault) throw refusal('unsupported_media', `video_${sniffed.fault}`);
   if (sniffed.family === 'audio') throw refusal('unsupported_media', 'video_sound_only');
@@ -23,7 +25,7 @@ export function checkVideoFile(sniffed: SniffedMedia, sizeBytes: number, setting
   }
 }
 
-/** Refuses a video for what its tracks say. */
+/** Rejects a video because of its tracks. Throws `unsupported_media` or `too_large`. */
 export function checkVideoFacts(facts: VideoFacts, settings: TenantSettings): void {
   if (facts.isCutOff) throw refusal('unsupported_media', 'video_incomplete');
   if (!facts.hasPicture && facts.durationMs > 0) throw refusal('unsupported_media', 'video_sound_only');
@@ -38,31 +40,31 @@ export function checkVideoFacts(facts: VideoFacts, settings: TenantSettings): vo
   }
 }
 
-/** A title as it is stored; it may be empty. Throws `invalid`. */
+/** Cleans a title for storage; it may be empty. Throws `invalid`. */
 export function cleanTitle(title: string): string {
   return cleanLine('title', title, { max: bounds.text.videoTitleCharacters, min: 0 });
 }
 
-/** A comment as it is stored. Throws `invalid`. */
+/** Cleans a comment for storage. Throws `invalid`. */
 export function cleanComment(content: string): string {
   return cleanProse('content', content, { max: bounds.text.videoCommentCharacters });
 }
 
-/** A category's name as it is stored. Throws `invalid`. */
+/** Cleans a category's name for storage. Throws `invalid`. */
 export function cleanCategory(name: string): string {
   return cleanLine('name', name, { max: bounds.text.videoCategoryCharacters });
 }
 
 /**
- * The page that is served for the one asked for. The page behind the last one is empty, which is how people
- * who scroll find the end; farther out stands the last one, as the Chat API's document shows it.
+ * The page to serve for a requested one. The page after the last is empty, which shows the end to scrolling clients;
+ * requests beyond it get the last page, as the Chat API documents.
  */
 export function pageToServe(asked: number, total: number): number {
   const last = Math.ceil(total / PER_PAGE);
   return Math.max(1, asked > last + 1 ? last : asked);
 }
 
-/** The name of the still that was drawn for a video. */
+/** The name of a video's still. */
 export function stillOf(file: string): string {
   return file.replace(/\.\w+$/, '.jpeg');
 }

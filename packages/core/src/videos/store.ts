@@ -2,12 +2,12 @@ import { sql, type RawBuilder } from 'kysely';
 import { isVisible } from '../contacts/index.js';
 import type { AccountId, MemberCtx } from '../kernel/index.js';
 
-/** A video as a list shows it to the caller. */
+/** A video as shown to the caller. */
 export interface Video {
   readonly id: number;
   readonly authorId: AccountId;
   readonly title: string;
-  /** Names of the files, as `uploadVideo` made them. */
+  /** File names, created by `uploadVideo`. */
   readonly file: string;
   readonly cover: string;
   readonly likeCount: number;
@@ -20,7 +20,7 @@ export interface Video {
   readonly isFollowed: boolean;
 }
 
-/** Which videos, and in which order: the recommended by rank, all others newest first. */
+/** A selection of videos and its order: recommended ones by rank, all others newest first. */
 export type Feed =
   | { readonly kind: 'recommended' | 'followed' }
   | { readonly kind: 'newest'; readonly categoryId: number | undefined }
@@ -32,7 +32,7 @@ export interface Window {
   readonly offset: number;
 }
 
-/** Whether the caller may see what the account in this column has made: oneself, and whoever is visible. */
+/** Whether the caller may see content of the account in this column: the caller's own, and that of visible accounts. */
 export function isShown(ctx: MemberCtx, column: string): RawBuilder<boolean> {
   return sql`exists (
     select from accounts viewer
@@ -42,7 +42,7 @@ export function isShown(ctx: MemberCtx, column: string): RawBuilder<boolean> {
   )`;
 }
 
-/** The ids of a window of a feed, in its order. `except` is left out. */
+/** The ids of a window of a feed, in order, without `except`. */
 export async function selectFeed(
   ctx: MemberCtx,
   feed: Feed,
@@ -51,7 +51,7 @@ export async function selectFeed(
 ): Promise<number[]> {
   const others = except === undefined ? sql`` : sql`and v.id <> ${except}`;
   const order = feed.kind === 'recommended' ? sql`v.rank_at desc, v.id desc` : sql`v.id desc`;
-  // Of each who is followed, no more than this window could show: a walk through all videos could be long.
+  // Reads at most one window per followed author: scanning all videos could take long.
   const from =
     feed.kind === 'followed'
       ? sql`(
@@ -69,7 +69,7 @@ export async function selectFeed(
   return rows.map((row) => row.id);
 }
 
-/** How many videos a feed has. */
+/** The number of videos in a feed. */
 export async function countFeed(ctx: MemberCtx, feed: Feed): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select coalesce(sum(v.videos), 0)::int as count from video_counts v where ${isIn(ctx, feed)}
@@ -77,7 +77,7 @@ export async function countFeed(ctx: MemberCtx, feed: Feed): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** Whether the row `v`, of `videos` or of `video_counts`, belongs to a feed. */
+/** Whether the row `v`, of `videos` or `video_counts`, belongs to a feed. */
 function isIn(ctx: MemberCtx, feed: Feed): RawBuilder<boolean> {
   const shown = sql<boolean>`v.tenant_id = ${ctx.tenant.id} and ${isShown(ctx, 'v.account_id')}`;
   switch (feed.kind) {
@@ -94,7 +94,7 @@ function isIn(ctx: MemberCtx, feed: Feed): RawBuilder<boolean> {
   }
 }
 
-/** The videos of these ids, in the order of the ids; those that the caller may not see are left out. */
+/** The visible videos with these ids, in the order of the ids. */
 export async function selectVideos(ctx: MemberCtx, ids: readonly number[]): Promise<Video[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<Video>`
@@ -115,7 +115,7 @@ export async function selectVideos(ctx: MemberCtx, ids: readonly number[]): Prom
   return rows;
 }
 
-/** Writes a video of the caller and counts it, in one statement. */
+/** Stores and counts a video of the caller, in one statement. */
 export async function insertVideo(
   ctx: MemberCtx,
   {

@@ -3,21 +3,21 @@ import { requesterOf, bounds, localDay, refuseAsDomain, type Ctx, type MemberCtx
 import { checkVideoFacts, checkVideoFile, stillOf } from './rules.js';
 import { deleteUploads, insertUploads, selectUploadsBefore } from './uploads-store.js';
 
-/** An upload that nobody releases goes after a day. */
+/** Unreleased uploads are deleted after a day. */
 export const RELEASE_WITHIN_MS = 24 * 3600_000;
-/** A release that began in time has ended by then. */
+/** A release that started in time has ended by then. */
 const SWEEP_AFTER_MS = RELEASE_WITHIN_MS + 3600_000;
 
-/** The names of an uploaded file and of the picture that stands for it. */
+/** The names of an uploaded file and of its cover. */
 export interface UploadedVideo {
   readonly name: string;
-  /** Of a picture: itself. */
+  /** For a picture: its own name. */
   readonly cover: string;
 }
 
 /**
- * Takes a video that is about to be released and draws a still of it, or takes a picture that is about to be
- * the cover of one. Throws `unsupported_media`, `too_large` or `unavailable`.
+ * Stores a video to be released, with a still, or a picture for a cover. Throws `unsupported_media`, `too_large` or
+ * `unavailable`.
  */
 export async function uploadVideo(ctx: MemberCtx, bytes: Uint8Array): Promise<UploadedVideo> {
   await consumeUploadQuota(ctx, bytes.length);
@@ -32,7 +32,7 @@ export async function uploadVideo(ctx: MemberCtx, bytes: Uint8Array): Promise<Up
 
   const name = newName(ctx, sniffed.extension);
   const cover = stillOf(name);
-  // The rows first: what is stored and never named again has to be found by the sweep.
+  // The rows come first, so that the sweep finds stored files that are never released.
   await insertUploads(ctx, [
     { name, kind: 'video' },
     { name: cover, kind: 'cover' },
@@ -44,10 +44,10 @@ export async function uploadVideo(ctx: MemberCtx, bytes: Uint8Array): Promise<Up
   return { name, cover };
 }
 
-/** Throws away uploads that were not released in time. Run now and then. */
+/** Deletes uploads that were not released in time. Run periodically. */
 export async function sweepVideoUploads(ctx: Ctx): Promise<void> {
   const names = await selectUploadsBefore(ctx, ctx.now() - SWEEP_AFTER_MS, bounds.file.videosSweptAtOnce);
-  // The files first: whoever is interrupted here finds the rows again.
+  // The files come first: an interrupted sweep finds the rows again.
   await Promise.all(names.map((name) => ctx.ports.blobs.remove(videoBlobKey(name))));
   await deleteUploads(ctx, names);
 }
@@ -60,7 +60,7 @@ async function keepCover(ctx: MemberCtx, bytes: Uint8Array): Promise<UploadedVid
   return { name, cover: name };
 }
 
-/** Who knows a name may fetch the file, so it cannot be guessed. */
+/** The name is unguessable, because it suffices to fetch the file. */
 function newName(ctx: MemberCtx, extension: string): string {
   return `${ctx.actor}/${localDay(ctx.tenant, ctx.now()).replaceAll('-', '')}/${ctx.ids.hex(16)}.${extension}`;
 }

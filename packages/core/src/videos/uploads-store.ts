@@ -2,7 +2,7 @@ import type { Ctx, MemberCtx } from '../kernel/index.js';
 
 export type UploadKind = 'video' | 'cover';
 
-/** A file that waits for a release. */
+/** An upload that waits for its release. */
 export interface Upload {
   readonly name: string;
   readonly kind: UploadKind;
@@ -23,7 +23,7 @@ export async function insertUploads(ctx: MemberCtx, uploads: readonly Upload[]):
     .execute();
 }
 
-/** Takes the caller's uploads of these names that are not older than `since`; answers those that were there. */
+/** Takes the caller's uploads with these names that are not older than `since`; returns those that existed. */
 export function takeUploads(ctx: MemberCtx, names: readonly string[], since: number): Promise<Upload[]> {
   return ctx.db
     .deleteFrom('video_uploads')
@@ -35,7 +35,7 @@ export function takeUploads(ctx: MemberCtx, names: readonly string[], since: num
     .execute();
 }
 
-/** Names of the tenant's uploads that are older than `before`. */
+/** Names of the tenant's uploads older than `before`. */
 export async function selectUploadsBefore(ctx: Ctx, before: number, limit: number): Promise<string[]> {
   const rows = await ctx.db
     .selectFrom('video_uploads')
