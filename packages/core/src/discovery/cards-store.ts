@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { AccountId, Ctx, MemberCtx, SexCode, SexFilter } from '../kernel/index.js';
 import type { TagBlock } from './options.js';
 
-/** What people see of somebody in a list and at the top of an intro. */
+/** An account as shown in a list and at the top of an intro. */
 export interface Card {
   readonly id: AccountId;
   readonly nickname: string;
@@ -15,11 +15,11 @@ export interface Card {
   readonly departmentName: string | null;
   readonly updatedAt: number;
   readonly isBrowsingHidden: boolean;
-  /** Null for somebody who has not drawn a picture or written an intro yet. */
+  /** Null for an account that has neither drawn a picture nor written an intro. */
   readonly intro: Intro | null;
 }
 
-/** What somebody has chosen to show. */
+/** The content that an account shows in its intro. */
 export interface Intro {
   readonly adjCode: string;
   readonly animalCode: string;
@@ -31,7 +31,7 @@ export interface Intro {
   readonly acceptsChats: boolean;
 }
 
-/** The cards of those ids that exist in the caller's tenant, by id. */
+/** The cards of the ids that exist in the caller's tenant, by id. */
 export async function loadCards(ctx: Ctx, ids: readonly AccountId[]): Promise<Map<AccountId, Card>> {
   if (ids.length === 0) return new Map();
   const rows = await ctx.db
@@ -77,7 +77,7 @@ export async function loadCards(ctx: Ctx, ids: readonly AccountId[]): Promise<Ma
         departmentName: row.department_name,
         updatedAt: row.updated_at,
         isBrowsingHidden: row.is_browsing_hidden,
-        intro: row.account_id === null ? null : toIntro(row as IntroRow), // a left join knows no row as a whole
+        intro: row.account_id === null ? null : toIntro(row as IntroRow), // the types of a left join do not relate its columns
       },
     ]),
   );
@@ -112,13 +112,13 @@ function toIntro(row: IntroRow): Intro {
 
 export type IntroChange = Partial<IntroRow>;
 
-/** Writes what is given over what stands, or over what everybody begins with. */
+/** Applies a change to the stored intro, or to the initial one. */
 export async function upsertIntro(tx: MemberCtx, beginning: IntroRow, change: IntroChange): Promise<void> {
   const key = { tenant_id: tx.tenant.id, account_id: tx.actor };
   await tx.db
     .insertInto('intros')
     .values({ ...key, ...beginning, ...change })
-    // Setting the key changes nothing: a change may be empty, and an update may not.
+    // Setting the key has no effect: a change may be empty, but an update may not.
     .onConflict((conflict) =>
       conflict.columns(['tenant_id', 'account_id']).doUpdateSet({ ...change, account_id: tx.actor }),
     )

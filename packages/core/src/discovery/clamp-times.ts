@@ -3,7 +3,7 @@ import type { Tables } from '../db/index.js';
 import { bounds } from '../kernel/index.js';
 import { updateFutureViewTimes } from './views-store.js';
 
-/** Sets times at which intros were opened to now where they lie in the future. */
+/** Clamps future times of intro views to now. */
 export async function clampViewTimes(db: Kysely<Tables>, now: number): Promise<void> {
   while ((await updateFutureViewTimes(db, now, bounds.clock.rowsClamped)) > 0);
 }

@@ -5,25 +5,25 @@ import { countPeople, selectPeople, selectRandomPeople, selectViewers } from './
 import { loadStanding, type Standing } from './standing.js';
 
 /**
- * `seen`: who opened the caller's intro · `near`: who is of the same school · the others: who was there lately, by
- * activity, by chance, or in pages.
+ * `seen`: viewers of the caller's intro · `near`: people of the same school · the others: recently active people, by
+ * activity, at random, or in pages.
  */
 export type PeopleList = 'seen' | 'near' | 'online' | 'online_random' | 'online_profile';
 
 export interface ListedPerson {
   readonly card: Card;
   readonly isOnline: boolean;
-  /** When the person looked, in `seen`; else when the profile changed. */
+  /** For `seen`, when the person viewed the intro; otherwise when the profile changed. */
   readonly updatedAt: number;
 }
 
-/** Somebody of whom the caller is told nothing but when. */
+/** A viewer of whom the caller sees only the time. */
 export interface MaskedPerson {
   readonly card: null;
   readonly updatedAt: number;
 }
 
-/** A page of people, with what the caller is to them. */
+/** A page of people, with the caller's own card and standing. */
 export async function listPeople(
   ctx: MemberCtx,
   input: { list: PeopleList; page: number; perPage: number },
@@ -77,7 +77,10 @@ async function find(
   }
 }
 
-/** Who is near: people of the own school and, where the tenant says so and these are less than a page, of its city. */
+/**
+ * The people near the caller: those of the same school and, if the tenant allows it and they fill less than a page, of
+ * its city.
+ */
 async function findNear(
   ctx: MemberCtx,
   perPage: number,
@@ -87,7 +90,7 @@ async function findNear(
   return { pool: 'city', total: await countPeople(ctx, 'city') };
 }
 
-/** A list that has no pages. */
+/** A list without pages. */
 function whole(ids: readonly AccountId[], perPage: number): Page<Found> {
   return pageOf(ids.map(asFound), ids.length, 1, perPage);
 }

@@ -6,7 +6,7 @@ import type { SendStatus } from './rules.js';
 import { findSendStatus, loadStanding, type Standing } from './standing.js';
 import { insertView } from './views-store.js';
 
-/** Somebody's intro with what the caller may do about it. */
+/** An account's intro, with the caller's possible actions. */
 export interface OpenedIntro {
   readonly card: Card;
   /** The caller's own card. */
@@ -17,8 +17,8 @@ export interface OpenedIntro {
 }
 
 /**
- * Opens somebody's intro; who does that for another person is seen, but for a VIP who hides it. Throws `not_found` for who is
- * not visible.
+ * Opens an account's intro and records the view, except the caller's own and those of VIPs who hide their views.
+ * Throws `not_found` if the account is not visible.
  */
 export async function openIntro(ctx: MemberCtx, targetId: number): Promise<OpenedIntro> {
   const { id } = await lookUpPerson(ctx, targetId);

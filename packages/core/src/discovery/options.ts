@@ -7,17 +7,17 @@ export interface IconPart {
   readonly name: string;
 }
 
-/** A word that somebody may put on the own intro. */
+/** A predefined tag for an intro. */
 export interface IntroTag {
   readonly id: number;
   readonly name: string;
 }
 
-/** The blocks of an intro that are made of tags. */
+/** The blocks of an intro that consist of tags. */
 export const TAG_BLOCKS = ['topic', 'relation', 'love', 'actor'] as const;
 export type TagBlock = (typeof TAG_BLOCKS)[number];
 
-/** How the animal of a picture looks. */
+/** The looks of the picture's animal. */
 export const ADJS: readonly IconPart[] = [
   { code: 'E00', name: '新來的' },
   { code: 'E01', name: '開心的' },
@@ -30,7 +30,7 @@ export const ADJS: readonly IconPart[] = [
   { code: 'E30', name: '嘴饞的' },
 ];
 
-/** Which animal it is. */
+/** The animals. */
 export const ANIMALS: readonly IconPart[] = [
   { code: 'A00', name: '菜蟲' },
   { code: 'A01', name: '小雞' },
@@ -44,7 +44,7 @@ export const ANIMALS: readonly IconPart[] = [
   { code: 'A09', name: '豬' },
 ];
 
-/** What is behind it. */
+/** The backgrounds. */
 export const BACKGROUNDS: readonly (IconPart & { readonly description: string })[] = [
   { code: 'B01', name: '綠幕背景', description: '開天闢地時,什麼都沒有' },
   { code: 'B02', name: '晴天', description: '適合翹課的天氣' },
@@ -54,7 +54,7 @@ export const BACKGROUNDS: readonly (IconPart & { readonly description: string })
   { code: 'B06', name: '櫻花', description: '期中考之前就謝了' },
 ];
 
-/** What is before the background. */
+/** The foregrounds. */
 export const FOREGROUNDS: readonly IconPart[] = [
   { code: 'F01', name: '沒有' },
   { code: 'F02', name: '草地' },
@@ -63,7 +63,7 @@ export const FOREGROUNDS: readonly IconPart[] = [
   { code: 'F05', name: '愛心' },
 ];
 
-/** The tags of each block; ids are unique over all blocks. */
+/** The tags of each block; ids are unique across all blocks. */
 export const TAGS: Readonly<Record<TagBlock, readonly IntroTag[]>> = {
   topic: [
     { id: 20, name: '電影' },
@@ -101,7 +101,7 @@ export const TAGS: Readonly<Record<TagBlock, readonly IntroTag[]>> = {
   ],
 };
 
-/** What an intro can be made of in this tenant. */
+/** The tenant's options for an intro. */
 export async function listIntroOptions(
   ctx: Ctx,
 ): Promise<{ universities: University[]; departments: Department[] }> {

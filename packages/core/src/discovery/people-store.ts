@@ -2,13 +2,13 @@ import { sql, type RawBuilder } from 'kysely';
 import { isVisible } from '../contacts/index.js';
 import type { AccountId, MemberCtx } from '../kernel/index.js';
 
-/** Whom a list shows: people of the own school, of all schools of its city, or who were there lately. */
+/** The people of a list: of the caller's school, of all schools of its city, or recently active. */
 export type Pool = 'school' | 'city' | 'present';
 
 /**
- * Visible people of a pool, as the caller's filter says, and theirs where the tenant wants both: finished profiles
- * first, then who was active last. Every kind of people that the filters admit is read from the end of its own part of
- * an index, so the work follows the rows that are asked for and not those that are there.
+ * Visible people of a pool that match the caller's filter, and theirs if the tenant requires it: finished profiles
+ * first, then by last activity. Reads each admitted kind of people from its own index range, so the cost depends on
+ * the requested rows and not on the total.
  */
 export async function selectPeople(
   ctx: MemberCtx,
@@ -22,7 +22,7 @@ export async function selectPeople(
   return rows.map((row) => row.id);
 }
 
-/** Some of the most active `among` of a pool, whichever chance picks. */
+/** A random choice from the `among` most active people of a pool. */
 export async function selectRandomPeople(
   ctx: MemberCtx,
   pool: Pool,
@@ -37,7 +37,7 @@ export async function selectRandomPeople(
   return rows.map((row) => row.id);
 }
 
-/** The first rows of every kind of people that the caller's filter admits. */
+/** The first rows of each kind of people that the caller's filter admits. */
 function mostActive(ctx: MemberCtx, pool: Pool, limit: number): RawBuilder<unknown> {
   const { settings } = ctx.tenant;
   const finished = settings.finishedPeopleOnly ? sql`(values (true))` : sql`(values (true), (false))`;
@@ -72,14 +72,14 @@ function mostActive(ctx: MemberCtx, pool: Pool, limit: number): RawBuilder<unkno
 
 const admittedSexes = sql`case v.sex_filter when 'BOTH' then array['M', 'F', ''] else array[v.sex_filter] end`;
 
-/** The own school, and those of its city. */
+/** The caller's school, and the others of its city. */
 const schoolsOfCity = sql`(
   select s.id from universities own join universities s
     on s.tenant_id = own.tenant_id and (s.id = own.id or (s.city = own.city and own.city <> ''))
   where own.tenant_id = v.tenant_id and own.id = v.university_id
 )`;
 
-/** How many people `selectPeople` of the schools can show: those who are counted, but for the blocked and the caller. */
+/** The number of people that `selectPeople` can show for schools: the counters, minus blocked people and the caller. */
 export async function countPeople(ctx: MemberCtx, pool: 'school' | 'city'): Promise<number> {
   const { ageUnknown, finishedPeopleOnly, filterMutual } = ctx.tenant.settings;
   const schools = pool === 'school' ? sql`(v.university_id)` : schoolsOfCity;
@@ -109,7 +109,7 @@ export async function countPeople(ctx: MemberCtx, pool: 'school' | 'city'): Prom
   return rows[0]?.count ?? 0;
 }
 
-/** Visible people among the last `among` who opened the caller's intro, the newest first. */
+/** Visible people among the last `among` viewers of the caller's intro, newest first. */
 export async function selectViewers(
   ctx: MemberCtx,
   among: number,

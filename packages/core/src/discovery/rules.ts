@@ -1,7 +1,7 @@
 import { bounds, cleanLine, DomainError, invalid } from '../kernel/index.js';
 import { ADJS, ANIMALS, BACKGROUNDS, FOREGROUNDS, TAGS, type IconPart, type TagBlock } from './options.js';
 
-/** The parts of somebody's two pictures. */
+/** The parts of an account's two pictures. */
 export interface IconCodes {
   readonly adjCode: string;
   readonly animalCode: string;
@@ -9,7 +9,7 @@ export interface IconCodes {
   readonly foregroundCode: string;
 }
 
-/** The pictures that everybody begins with. */
+/** The initial pictures. */
 export const FIRST_ICON: IconCodes = {
   adjCode: 'E00',
   animalCode: 'A00',
@@ -17,7 +17,7 @@ export const FIRST_ICON: IconCodes = {
   foregroundCode: 'F01',
 };
 
-/** The picture of somebody who is not to be known. */
+/** The picture of a masked person. */
 export const MASKED_ICON = 'masked.png';
 
 const parts: Readonly<Record<keyof IconCodes, readonly IconPart[]>> = {
@@ -27,7 +27,7 @@ const parts: Readonly<Record<keyof IconCodes, readonly IconPart[]>> = {
   foregroundCode: FOREGROUNDS,
 };
 
-/** Refuses parts of pictures that there are not. Throws `no_such_icon`. */
+/** Rejects parts of pictures that do not exist. Throws `no_such_icon`. */
 export function checkIcon(codes: Partial<Readonly<Record<keyof IconCodes, string | undefined>>>): void {
   for (const [name, code] of Object.entries(codes) as [keyof IconCodes, string | undefined][]) {
     if (code !== undefined && !parts[name].some((part) => part.code === code))
@@ -35,7 +35,7 @@ export function checkIcon(codes: Partial<Readonly<Record<keyof IconCodes, string
   }
 }
 
-/** Refuses tags that a block has not; answers each of the others once. Throws `invalid`. */
+/** Rejects tags that a block does not have and removes duplicates. Throws `invalid`. */
 export function cleanTagIds(block: TagBlock, ids: readonly number[]): number[] {
   const known = TAGS[block].map((tag) => tag.id);
   if (!ids.every((id) => known.includes(id)))
@@ -43,7 +43,7 @@ export function cleanTagIds(block: TagBlock, ids: readonly number[]): number[] {
   return [...new Set(ids)];
 }
 
-/** Words of one's own as they are stored: each once, without what cannot be seen. Throws `invalid`. */
+/** Cleans free tags for storage: without duplicates and empty ones. Throws `invalid`. */
 export function cleanTags(tags: readonly string[]): string[] {
   const { cardTags } = bounds.list;
   const max = bounds.text.tagCharacters;
@@ -52,16 +52,16 @@ export function cleanTags(tags: readonly string[]): string[] {
   return [...new Set(clean)];
 }
 
-/** What the button below an intro does: write a message, nothing, or wave. */
+/** The action of the button below an intro: write a message, none, or wave. */
 export type SendStatus = 'message' | 'sent' | 'wave';
 
-/** Which button an intro has for somebody who looks at it. */
+/** The button of an intro for a viewer. */
 export function sendStatusOf(pair: {
   isSelf: boolean;
   areFriends: boolean;
   hasVip: boolean;
   acceptsChats: boolean;
-  /** Who has written to the other, who has not answered. */
+  /** Who has written to the other without an answer so far. */
   writer: 'self' | 'other' | undefined;
 }): SendStatus {
   if (pair.isSelf || pair.areFriends || pair.writer === 'other') return 'message';

@@ -5,7 +5,7 @@ import { loadCards, upsertIntro, type Card, type IntroChange } from './cards-sto
 import type { TagBlock } from './options.js';
 import { checkIcon, cleanTagIds, cleanTags, FIRST_ICON, type IconCodes } from './rules.js';
 
-/** What of the own intro changes; what is left out stays. */
+/** A change of the caller's intro; omitted fields stay the same. */
 export interface IntroInput
   extends CardChange, Partial<Readonly<Record<keyof IconCodes, string | undefined>>> {
   readonly tags?: readonly string[] | undefined;
@@ -29,8 +29,8 @@ const BEGINNING = {
 };
 
 /**
- * Changes the caller's intro; answers whether it is finished. Throws `invalid`, `no_such_icon`, `not_found`, or
- * `bucketed` where others would see the change.
+ * Changes the caller's intro; returns whether it is finished. Throws `invalid`, `no_such_icon`, `not_found`, or
+ * `bucketed` if others would see the change.
  */
 export async function setIntro(ctx: MemberCtx, input: IntroInput): Promise<{ isFinished: boolean }> {
   await limitActor(ctx, 'profile');
@@ -51,7 +51,7 @@ export async function setIntro(ctx: MemberCtx, input: IntroInput): Promise<{ isF
   });
 }
 
-/** Whether others see another intro than before; the first one alone is what everybody without an intro is shown with. */
+/** Whether others see a different intro than before; a first change without fields equals the initial intro. */
 function isSeen(
   before: Card['intro'] | undefined,
   after: Card['intro'] | undefined,
@@ -60,7 +60,7 @@ function isSeen(
   return before ? JSON.stringify(before) !== JSON.stringify(after) : Object.keys(change).length > 0;
 }
 
-/** Who is silenced may still hide, and see to whom one is open. */
+/** Fields that a silenced account may still change: they hide something or express preferences. */
 const HIDES: ReadonlySet<string> = new Set([
   'isPresenceHidden',
   'isBrowsingHidden',

@@ -4,14 +4,14 @@ import { findSingle, isPending, acceptsChats } from '../conversations/index.js';
 import { findEntitlement, loadQuota } from '../billing/index.js';
 import { sendStatusOf, type SendStatus } from './rules.js';
 
-/** What the caller may do by what was bought. */
+/** The caller's paid permissions. */
 export interface Standing {
   readonly hasVip: boolean;
-  /** How many super waves are left today. */
+  /** Super waves left today. */
   readonly superWaves: number;
 }
 
-/** What the caller may do by what was bought. */
+/** Loads the caller's paid permissions. */
 export async function loadStanding(ctx: MemberCtx): Promise<Standing> {
   const [{ isVip }, superWaves] = await Promise.all([
     findEntitlement(ctx, ctx.actor),
@@ -20,10 +20,10 @@ export async function loadStanding(ctx: MemberCtx): Promise<Standing> {
   return { hasVip: isVip, superWaves: superWaves.remaining ?? UNCOUNTED };
 }
 
-/** What clients are told where there is no limit. */
+/** The number shown to clients if there is no limit. */
 const UNCOUNTED = 999;
 
-/** Which button the intro of somebody whom the caller may see has for the caller. */
+/** The button of a visible account's intro for the caller. */
 export async function findSendStatus(ctx: MemberCtx, accountId: AccountId): Promise<SendStatus> {
   const [friend, single, { isVip }, doesAcceptChats] = await Promise.all([
     findFriend(ctx, accountId),

@@ -2,12 +2,12 @@ import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
 import type { AccountId, MemberCtx } from '../kernel/index.js';
 
-/** Into how many parts the clicks of one intro are counted. */
+/** The number of counter rows per intro, which spreads contention. */
 const PARTS = 16;
 
 /**
- * Notes that the caller opened somebody's intro: once among those who looked, and as a click up to the tenant's limit
- * for a day. One statement; those who open the same intro in one moment share a row only by chance.
+ * Records a view of an intro: one row per viewer, and a click up to the tenant's daily limit. One statement;
+ * simultaneous viewers rarely share a counter row.
  */
 export async function insertView(ctx: MemberCtx, accountId: AccountId): Promise<void> {
   const { timeZone, profileClicksPerDay } = ctx.tenant.settings;
@@ -28,7 +28,7 @@ export async function insertView(ctx: MemberCtx, accountId: AccountId): Promise<
   `.execute(ctx.db);
 }
 
-/** How often the caller's intro was opened since the last reset. */
+/** The clicks on the caller's intro since the last reset. */
 export async function selectClicks(ctx: MemberCtx): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select (
@@ -39,7 +39,7 @@ export async function selectClicks(ctx: MemberCtx): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** Sets the mark at what is counted now: what commits later counts after it, and no mark goes back. */
+/** Sets the reset mark to the current count: later commits count after it, and the mark never decreases. */
 export async function upsertClickMark(ctx: MemberCtx): Promise<void> {
   await sql`
     insert into intro_click_marks as m (tenant_id, account_id, amount)
@@ -49,7 +49,7 @@ export async function upsertClickMark(ctx: MemberCtx): Promise<void> {
   `.execute(ctx.db);
 }
 
-/** Sets times of views that lie in the future to now, of some of them; returns how many. */
+/** Clamps future times of at most `limit` views to now; returns how many. */
 export async function updateFutureViewTimes(db: Kysely<Tables>, now: number, limit: number): Promise<number> {
   const { numAffectedRows } = await sql`
     update intro_views w set viewed_at = ${now}

@@ -3,7 +3,10 @@ import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
 import { release } from './release.js';
 import { deletePhotoRow, lockPhotosOf, selectPhoto } from './store.js';
 
-/** Takes a photo off the caller's card; the others keep their places. Throws `not_found`, or `forbidden` for that of another. */
+/**
+ * Deletes a photo from the caller's card; the others keep their places. Throws `not_found`, or `forbidden` for another
+ * account's photo.
+ */
 export async function deletePhoto(ctx: MemberCtx, id: number): Promise<void> {
   await transact(ctx, async (tx) => {
     await lockPhotosOf(tx, tx.actor);

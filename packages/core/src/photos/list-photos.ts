@@ -2,10 +2,10 @@ import type { AccountId, Ctx, MemberCtx, Tenant } from '../kernel/index.js';
 import { isOpen, seenByOthers, seenByOwner, type SeenPhoto } from './rules.js';
 import { selectFetched, selectIsFinished, selectPhotos, type PhotoRow } from './store.js';
 
-/** A photo of somebody's card, as the caller sees it. */
+/** A photo of a card as the caller sees it. */
 export type CardPhoto = Omit<PhotoRow, 'state' | 'current' | 'shown'> & SeenPhoto;
 
-/** The photos of somebody by their places; whether the caller may see that person is for the caller to ask before. */
+/** An account's photos by place. Check before whether the caller may see the account. */
 export async function listPhotos(ctx: MemberCtx, accountId: AccountId): Promise<CardPhoto[]> {
   const rows = await selectPhotos(ctx, accountId);
   const { settings } = ctx.tenant;
@@ -22,7 +22,7 @@ export async function listOwnPhotos(ctx: MemberCtx): Promise<{ photos: CardPhoto
   return { photos, isFinished };
 }
 
-/** Whether everybody who knows the name of a picture may fetch it, its owner alone, or (undefined) nobody. */
+/** Who may fetch a picture by its name: everybody who knows the name, only its owner, or nobody (undefined). */
 export async function findPhotoAudience(
   deps: Pick<Ctx, 'db'> & { tenantOf: (id: number) => Promise<Tenant> },
   stem: string,

@@ -5,9 +5,9 @@ import type { StoredUpload } from './store-photo.js';
 import { lockPhotosOf, selectPhotoAt, updateUploadHeld, upsertPhoto } from './store.js';
 
 /**
- * Puts an upload on the caller's card, inside a transaction, in place of what was there: it waits to be reviewed, and an
- * approved picture stays what others see until then. Answers what the place held before; undefined, and the upload goes,
- * when the same bytes have come there meanwhile.
+ * Puts an upload on the caller's card within a transaction and replaces the photo at its place: it waits for review,
+ * and until then others see the approved picture. Returns the previous state of the place; undefined, deleting the
+ * upload, if the same bytes are there already.
  */
 export async function placePhoto(
   tx: MemberCtx,
@@ -19,7 +19,7 @@ export async function placePhoto(
     await release(tx, [upload.id]);
     return undefined;
   }
-  // Swept away: the request has taken an hour.
+  // Deleted by the sweep: the request has taken an hour.
   if (!(await updateUploadHeld(tx, upload.id))) throw new DomainError('unavailable');
   await upsertPhoto(tx, { place: upload.place, uploadId: upload.id });
   if (before && before.uploadId !== before.shownUploadId) await release(tx, [before.uploadId]);

@@ -6,8 +6,8 @@ import { deleteDue, deleteReleased } from './store.js';
 const DAY_MS = 24 * 3600 * 1000;
 
 /**
- * Photos no longer hold these uploads: they go at once, inside this transaction. Those that a case holds stay for the
- * tenant's `photoEvidenceDays`, and what is restricted for good.
+ * Deletes uploads that photos no longer use, within this transaction. Evidence of a case is kept for the tenant's
+ * `photoEvidenceDays`, and restricted uploads permanently.
  */
 export async function release(tx: Ctx, uploadIds: readonly number[]): Promise<void> {
   const evidenceUntil = tx.now() + tx.tenant.settings.photoEvidenceDays * DAY_MS;
@@ -15,7 +15,7 @@ export async function release(tx: Ctx, uploadIds: readonly number[]): Promise<vo
   await discardBlobs(tx, gone.flatMap(photoBlobKeys));
 }
 
-/** Throws away uploads that never came on a card, and evidence whose time is over. Run now and then. */
+/** Deletes uploads that were never put on a card, and expired evidence. Run periodically. */
 export async function sweepPhotos(ctx: Ctx): Promise<void> {
   const gone = await ctx.db.transaction().execute(async (db) => {
     const tx = { ...ctx, db };

@@ -21,27 +21,27 @@ import {
   type Upload,
 } from './store.js';
 
-/** Uploads that wait to be reviewed, oldest first; at most 200. */
+/** Uploads waiting for review, oldest first; at most 200. */
 export function listWaitingUploads(ctx: Ctx): Promise<Upload[]> {
   return selectWaiting(ctx, bounds.list.photosToReview);
 }
 
-/** What is there of somebody's uploads, evidence too; at most 200. */
+/** An account's existing uploads, including evidence; at most 200. */
 export function listUploadsOf(ctx: Ctx, accountId: AccountId): Promise<Upload[]> {
   return selectUploadsOf(ctx, accountId, bounds.list.photosToReview);
 }
 
-/** Evidence that ordinary moderators are not shown; at most 200. */
+/** Evidence hidden from ordinary moderators; at most 200. */
 export function listRestrictedUploads(ctx: Ctx): Promise<Upload[]> {
   return selectRestricted(ctx, bounds.list.photosToReview);
 }
 
-/** An upload by its number, whatever became of it. */
+/** An upload by its number, in any state. */
 export function findUpload(ctx: Ctx, id: number): Promise<Upload | undefined> {
   return selectUpload(ctx, id);
 }
 
-/** What others are to see of an upload: the whole of an animation, else the largest size. */
+/** The picture that others would see of an upload: the whole animation, or the largest size. */
 export async function readUpload(ctx: Ctx, { stem, isAnimated }: Upload): Promise<Uint8Array | undefined> {
   const name = isAnimated ? 'animated.gif' : '1600.jpg';
   const file = await ctx.ports.blobs.open(photoBlobKey(stem, name));
@@ -49,9 +49,9 @@ export async function readUpload(ctx: Ctx, { stem, isAnimated }: Upload): Promis
 }
 
 /**
- * Approves or refuses the photo that holds an upload, inside a transaction, when it is in one of the states `from`; one
- * that is shown while its successor waits can be refused too. False when it is not, or when no photo holds the upload
- * any more.
+ * Approves or refuses the photo with an upload, within a transaction, if its state is in `from`; an earlier picture
+ * that is still shown while its successor waits can also be refused. Returns false if the state differs, or if no
+ * photo uses the upload.
  */
 export async function decidePhoto(
   tx: Ctx,
@@ -74,7 +74,9 @@ export async function decidePhoto(
   return true;
 }
 
-/** Keeps an upload from everybody as evidence, or no longer, inside a transaction; false when it was so before. */
+/**
+ * Restricts an upload as evidence, or lifts the restriction, within a transaction; returns false if nothing changed.
+ */
 export async function restrictUpload(
   tx: Ctx,
   { id, accountId }: Pick<Upload, 'id' | 'accountId'>,
@@ -84,12 +86,12 @@ export async function restrictUpload(
   return updateUploadRestricted(tx, id, isRestricted);
 }
 
-/** The uploads on somebody's card, inside a transaction that makes evidence of them: until its end they do not go. */
+/** The uploads on an account's card, locked against deletion, within a transaction that makes them evidence. */
 export function findEvidence(tx: Ctx, accountId: AccountId): Promise<HeldUpload[]> {
   return lockHeldUploads(tx, accountId);
 }
 
-/** A case holds these uploads from now on. */
+/** Makes uploads evidence of a case. */
 export function keepEvidence(tx: Ctx, caseId: number, uploads: readonly HeldUpload[]): Promise<void> {
   return insertEvidence(
     tx,
@@ -98,12 +100,12 @@ export function keepEvidence(tx: Ctx, caseId: number, uploads: readonly HeldUplo
   );
 }
 
-/** Decisions in all tenants of which the owners have not heard; some of them. */
+/** Some decisions in all tenants about which the owners were not notified. */
 export function findUnnotifiedPhotos({ db }: Pick<Ctx, 'db'>): Promise<UnnotifiedPhoto[]> {
   return selectUnnotified(db, bounds.list.photosToReview);
 }
 
-/** Tells the owner of a photo what was decided about it, once. */
+/** Notifies a photo's owner of a decision, once. */
 export async function notifyReview(ctx: Ctx, { id, accountId }: UnnotifiedPhoto): Promise<void> {
   await transact(ctx, async (tx) => {
     await lockPhotosOf(tx, accountId);

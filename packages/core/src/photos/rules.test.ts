@@ -12,14 +12,14 @@ const approved: StoredPhoto = { state: 'approved', current: now, shown: now };
 const refused: StoredPhoto = { state: 'refused', current: now, shown: null };
 
 describe('others see', () => {
-  it('what is approved, also while its successor waits, and not what was refused', () => {
+  it('an approved photo, also while its successor waits, and no refused one', () => {
     expect(seenByOthers(approved, hidden)).toEqual({ state: 'approved', picture: now, isOpen: true });
     expect(seenByOthers(replaced, hidden)).toEqual({ state: 'approved', picture: before, isOpen: true });
     expect(seenByOthers(refused, hidden)).toBeUndefined();
     expect(seenByOthers(refused, visible)).toBeUndefined();
   });
 
-  it('of what waits a photo without a picture, or all of it where the tenant says so', () => {
+  it('a waiting photo without its picture, or with it if the tenant allows that', () => {
     expect(seenByOthers(waiting, hidden)).toEqual({ state: 'waiting', picture: null, isOpen: false });
     expect(seenByOthers(waiting, visible)).toEqual({ state: 'waiting', picture: now, isOpen: true });
     expect(seenByOthers(replaced, visible)).toEqual({ state: 'waiting', picture: now, isOpen: true });
@@ -27,7 +27,7 @@ describe('others see', () => {
 });
 
 describe('the owner sees', () => {
-  it('the last picture in any state, by a link of the own as long as others do not see that one', () => {
+  it('the last picture in any state, by a private link while others do not see it', () => {
     expect([waiting, replaced, approved, refused].map((photo) => seenByOwner(photo, hidden))).toEqual([
       { state: 'waiting', picture: now, isOpen: false },
       { state: 'waiting', picture: now, isOpen: false },
@@ -37,13 +37,13 @@ describe('the owner sees', () => {
     expect(seenByOwner(waiting, visible).isOpen).toBe(true);
   });
 
-  it('nothing of what is restricted', () => {
+  it('no restricted picture', () => {
     const photo = { ...refused, current: { ...now, isRestricted: true } };
     expect(seenByOwner(photo, hidden)).toMatchObject({ state: 'refused', picture: null });
   });
 });
 
-it('everybody who knows the name may fetch what is shown, and what waits where that is visible', () => {
+it('everybody who knows the name may fetch shown pictures, and waiting ones if they are visible', () => {
   const [current, earlier] = [
     { isShown: false, isCurrent: true },
     { isShown: true, isCurrent: false },

@@ -1,31 +1,31 @@
 import type { PhotoState, TenantSettings } from '../kernel/index.js';
 
-/** Where on a card a photo stands. */
+/** The place of a photo on a card. */
 export type PhotoPlace = 1 | 2 | 3 | 4 | 5 | 6;
 
-/** A picture of a photo, by the name under which its sizes are fetched. */
+/** A picture of a photo, identified by the name under which its sizes are fetched. */
 export interface Picture {
   readonly stem: string;
-  /** Whether there is a short animation beside the sizes. */
+  /** Whether a short animation exists beside the sizes. */
   readonly isAnimated: boolean;
-  /** Evidence that nobody is shown. */
+  /** Whether it is evidence that is shown to nobody. */
   readonly isRestricted: boolean;
 }
 
-/** A photo as it is stored. */
+/** A photo as stored. */
 export interface StoredPhoto {
   readonly state: PhotoState;
   readonly current: Picture;
-  /** What others see: an approved picture, also while its successor waits. */
+  /** The picture that others see: an approved one, also while its successor waits. */
   readonly shown: Picture | null;
 }
 
-/** A photo as somebody sees it. */
+/** A photo as a viewer sees it. */
 export interface SeenPhoto {
   readonly state: PhotoState;
-  /** Null where there is nothing to look at, yet or any more. */
+  /** Null if there is nothing to see. */
   readonly picture: Picture | null;
-  /** Whether everybody may fetch the picture who knows its name; else its owner alone. */
+  /** Whether everybody who knows its name may fetch the picture; otherwise only its owner. */
   readonly isOpen: boolean;
 }
 
@@ -41,7 +41,7 @@ export function seenByOwner({ state, current }: StoredPhoto, settings: ReviewSet
   };
 }
 
-/** A photo as others see it; undefined for one that they do not. */
+/** A photo as others see it; undefined if they do not see it. */
 export function seenByOthers(photo: StoredPhoto, settings: ReviewSettings): SeenPhoto | undefined {
   const { state, current, shown } = photo;
   if (state === 'refused') return undefined;
@@ -52,7 +52,7 @@ export function seenByOthers(photo: StoredPhoto, settings: ReviewSettings): Seen
     : { state, picture: null, isOpen: false };
 }
 
-/** Whether everybody may fetch a picture of a photo who knows its name. */
+/** Whether everybody who knows its name may fetch a picture. */
 export function isOpen(
   picture: { state: PhotoState; isShown: boolean; isCurrent: boolean },
   { photoBeforeReview }: ReviewSettings,

@@ -5,15 +5,15 @@ import { PHOTO_SIZES, type DrawnPhoto } from '../ports/index.js';
 import type { PhotoPlace } from './rules.js';
 import { insertUpload, selectPhotoAt } from './store.js';
 
-/** A picture for a place of the caller's card. */
+/** A picture for a place on the caller's card. */
 export interface PhotoInput {
   readonly place: PhotoPlace;
   readonly bytes: Uint8Array;
-  /** What the client says that it is. */
+  /** The type that the client declares. */
   readonly type: 'png' | 'jpg' | 'gif';
 }
 
-/** A picture that is stored and that no photo holds yet. */
+/** A stored picture that no photo uses yet. */
 export interface StoredUpload {
   readonly id: number;
   readonly place: PhotoPlace;
@@ -21,12 +21,12 @@ export interface StoredUpload {
   readonly pictureHash: string;
 }
 
-/** An upload that was not put on a card by then never will be. */
+/** Uploads not put on a card within this time are deleted. */
 const UNPLACED_MS = 3600_000;
 
 /**
- * Draws a picture anew in every size and stores it; undefined when the same bytes are at that place already. Throws
- * `unsupported_media` for what is no whole picture of the type that was said, `too_large`, and `not_stored`.
+ * Re-encodes a picture in every size and stores it; undefined if the same bytes are already at that place. Throws
+ * `unsupported_media` if it is not an intact picture of the declared type, `too_large`, and `not_stored`.
  */
 export async function storePhoto(ctx: MemberCtx, input: PhotoInput): Promise<StoredUpload | undefined> {
   await consumeUploadQuota(ctx, input.bytes.length);
@@ -47,7 +47,7 @@ export async function storePhoto(ctx: MemberCtx, input: PhotoInput): Promise<Sto
     sourceHash,
     pictureHash: hashOf(drawn.animation ?? drawn.sizes['1600']),
   };
-  // The row first: when the server dies in between, the sweep finds what was left.
+  // The row comes first: if the server dies in between, the sweep finds the remains.
   const id = await insertUpload(ctx, {
     ...upload,
     isAnimated: drawn.animation !== undefined,
@@ -57,12 +57,12 @@ export async function storePhoto(ctx: MemberCtx, input: PhotoInput): Promise<Sto
   return { id, place: input.place, sourceHash, pictureHash: upload.pictureHash };
 }
 
-/** The blob of a size, or of the animation. */
+/** The key of the blob of a size or of the animation. */
 export function photoBlobKey(stem: string, name: string): string {
   return `user_photo/${stem}/${name}`;
 }
 
-/** The blobs of an upload. */
+/** The keys of an upload's blobs. */
 export function photoBlobKeys({ stem, isAnimated }: { stem: string; isAnimated: boolean }): string[] {
   const names = PHOTO_SIZES.map((size) => `${size}.jpg`);
   return [...names, ...(isAnimated ? ['animated.gif'] : [])].map((name) => photoBlobKey(stem, name));
@@ -76,7 +76,7 @@ async function putPhoto(ctx: MemberCtx, stem: string, { sizes, animation }: Draw
       ...(animation ? [put('animated.gif', animation)] : []),
     ]);
   } catch (error) {
-    ctx.log.error({ err: error }, 'a photo could not be stored');
+    ctx.log.error({ err: error }, 'could not store a photo');
     throw new DomainError('not_stored');
   }
 }

@@ -3,7 +3,7 @@ import type { Tables } from '../db/index.js';
 import type { AccountId, Ctx, MemberCtx, PhotoState, TenantId } from '../kernel/index.js';
 import type { StoredPhoto } from './rules.js';
 
-/** Until the transaction ends, everybody waits who changes photos of the same account, uploads and decisions alike. */
+/** Serializes changes of an account's photos, uploads and decisions alike, until the transaction ends. */
 export async function lockPhotosOf(tx: Ctx, accountId: AccountId): Promise<void> {
   await sql`
     select from accounts where tenant_id = ${tx.tenant.id} and id = ${accountId} for no key update
@@ -25,7 +25,7 @@ const picture = (alias: string): RawBuilder<unknown> => {
     'isRestricted', ${upload('is_restricted')})`;
 };
 
-/** The photos of somebody by their places. */
+/** An account's photos by place. */
 export async function selectPhotos(ctx: Ctx, accountId: AccountId): Promise<PhotoRow[]> {
   const { rows } = await sql<PhotoRow>`
     select p.id, p.account_id as "accountId", p.place, p.state, p.created_at as "createdAt", p.updated_at as "updatedAt",
@@ -49,13 +49,13 @@ export async function selectIsFinished(ctx: MemberCtx): Promise<boolean> {
   return row?.is_finished ?? false;
 }
 
-/** What is to know of a photo before it changes. */
+/** The state of a photo before a change. */
 export interface PhotoHead {
   readonly id: number;
   readonly state: PhotoState;
   readonly uploadId: number;
   readonly shownUploadId: number | null;
-  /** Of the bytes as they were sent. */
+  /** Hash of the bytes as sent. */
   readonly sourceHash: string;
 }
 
@@ -71,7 +71,7 @@ export async function selectPhotoAt(ctx: MemberCtx, place: number): Promise<Phot
   return rows[0];
 }
 
-/** A photo of anybody. */
+/** A photo of any account. */
 export async function selectPhoto(
   ctx: Ctx,
   id: number,
@@ -84,7 +84,7 @@ export async function selectPhoto(
   return rows[0];
 }
 
-/** Writes down that a picture is about to be stored, so that a crash leaves nothing that nobody knows of. */
+/** Records a picture before it is stored, so that a crash leaves no unknown blobs. */
 export async function insertUpload(
   ctx: MemberCtx,
   upload: { stem: string; isAnimated: boolean; sourceHash: string; pictureHash: string; removeAt: number },
@@ -106,7 +106,7 @@ export async function insertUpload(
   return row.id;
 }
 
-/** A photo holds the upload from now on; false when that has been swept away meanwhile. */
+/** Marks an upload as used by a photo; returns false if it was deleted meanwhile. */
 export async function updateUploadHeld(tx: MemberCtx, id: number): Promise<boolean> {
   const result = await tx.db
     .updateTable('photo_uploads')
@@ -117,7 +117,9 @@ export async function updateUploadHeld(tx: MemberCtx, id: number): Promise<boole
   return result.numUpdatedRows > 0n;
 }
 
-/** Puts an upload at a place of the caller's card, where it waits; an approved one that was there stays what others see. */
+/**
+ * Puts an upload at a place on the caller's card, waiting for review; others still see the previous approved picture.
+ */
 export async function upsertPhoto(tx: MemberCtx, at: { place: number; uploadId: number }): Promise<number> {
   const now = tx.now();
   const { rows } = await sql<{ id: number }>`
@@ -141,7 +143,7 @@ export async function deletePhotoRow(tx: MemberCtx, id: number): Promise<void> {
     .execute();
 }
 
-/** Changes the state of the photo whose last picture is this upload. */
+/** Sets the state of a photo's last picture. */
 export async function updatePhotoState(tx: Ctx, id: number, state: 'approved' | 'refused'): Promise<void> {
   await sql`
     update photos set state = ${state}, shown_upload_id = ${state === 'approved' ? sql`upload_id` : null},
@@ -150,7 +152,7 @@ export async function updatePhotoState(tx: Ctx, id: number, state: 'approved' | 
   `.execute(tx.db);
 }
 
-/** Others do not see an earlier picture of a photo any more. */
+/** Hides a photo's earlier picture from others. */
 export async function updatePhotoUnshown(tx: Ctx, id: number): Promise<void> {
   await tx.db
     .updateTable('photos')
@@ -160,7 +162,7 @@ export async function updatePhotoUnshown(tx: Ctx, id: number): Promise<void> {
     .execute();
 }
 
-/** The photo that holds an upload, as its last picture or as the one that others see. */
+/** The photo that uses an upload, as its last or its shown picture. */
 export async function selectHolder(ctx: Ctx, uploadId: number): Promise<PhotoHead | undefined> {
   const { rows } = await sql<PhotoHead>`
     select ${headColumns} from photos p join photo_uploads u on u.tenant_id = p.tenant_id and u.id = p.upload_id
@@ -169,12 +171,12 @@ export async function selectHolder(ctx: Ctx, uploadId: number): Promise<PhotoHea
   return rows[0];
 }
 
-/** An upload as moderators know it. */
+/** An upload as shown to moderators. */
 export interface Upload {
   readonly id: number;
   readonly accountId: AccountId;
   readonly username: string;
-  /** Null for one that no photo holds any more. */
+  /** Null if no photo uses it. */
   readonly place: number | null;
   readonly state: PhotoState | 'gone';
   readonly stem: string;
@@ -202,7 +204,7 @@ function selectUploads(ctx: Ctx, which: RawBuilder<unknown>, limit: number): Pro
     .then(({ rows }) => rows);
 }
 
-/** Uploads that wait to be reviewed, oldest first. */
+/** Uploads waiting for review, oldest first. */
 export function selectWaiting(ctx: Ctx, limit: number): Promise<Upload[]> {
   const waiting = sql`u.id in (
     select upload_id from photos where tenant_id = ${ctx.tenant.id} and state = 'waiting' order by upload_id limit ${limit}
@@ -210,12 +212,12 @@ export function selectWaiting(ctx: Ctx, limit: number): Promise<Upload[]> {
   return selectUploads(ctx, sql`not u.is_restricted and ${waiting}`, limit);
 }
 
-/** What is there of somebody's uploads: those of photos, and evidence. */
+/** An account's existing uploads: those of photos, and evidence. */
 export function selectUploadsOf(ctx: Ctx, accountId: AccountId, limit: number): Promise<Upload[]> {
   return selectUploads(ctx, sql`not u.is_restricted and u.account_id = ${accountId}`, limit);
 }
 
-/** Evidence that ordinary moderators are not shown. */
+/** Evidence hidden from ordinary moderators. */
 export function selectRestricted(ctx: Ctx, limit: number): Promise<Upload[]> {
   return selectUploads(ctx, sql`u.is_restricted`, limit);
 }
@@ -225,7 +227,7 @@ export async function selectUpload(ctx: Ctx, id: number): Promise<Upload | undef
   return upload;
 }
 
-/** Keeps an upload from everybody, or no longer; false when it was so before. */
+/** Restricts an upload or lifts the restriction; returns false if nothing changed. */
 export async function updateUploadRestricted(tx: Ctx, id: number, isRestricted: boolean): Promise<boolean> {
   const result = await tx.db
     .updateTable('photo_uploads')
@@ -243,9 +245,8 @@ interface Blobs {
 }
 
 /**
- * Deletes uploads that no photo holds any more, unless they are evidence: that gets a time to go, and what is restricted
- * stays. Answers those that are deleted. In two statements: the second sees whether a case came to hold what the first
- * has locked.
+ * Deletes uploads that no photo uses, except evidence, which gets an expiry time, and restricted ones. Returns the
+ * deleted ones. Uses two statements: the second sees whether a case made the locked uploads evidence.
  */
 export async function deleteReleased(
   tx: Ctx,
@@ -265,7 +266,7 @@ export async function deleteReleased(
   return rows;
 }
 
-/** Deletes uploads whose time has come, with what makes them evidence; an open case keeps its own. */
+/** Deletes expired uploads with their evidence rows; evidence of open cases stays. */
 export async function deleteDue(tx: Ctx, limit: number): Promise<Blobs[]> {
   const { rows: due } = await sql<{ id: number }>`
     select u.id from photo_uploads u
@@ -290,7 +291,7 @@ export async function deleteDue(tx: Ctx, limit: number): Promise<Blobs[]> {
     .execute();
 }
 
-/** An upload that a photo of somebody holds. */
+/** An upload that a photo uses. */
 export interface HeldUpload {
   readonly uploadId: number;
   readonly photoId: number;
@@ -298,7 +299,7 @@ export interface HeldUpload {
   readonly state: PhotoState;
 }
 
-/** The uploads that somebody's photos hold, which cannot go until the transaction ends. */
+/** The uploads that an account's photos use, locked against deletion until the transaction ends. */
 export async function lockHeldUploads(tx: Ctx, accountId: AccountId): Promise<HeldUpload[]> {
   const { rows } = await sql<HeldUpload>`
     select u.id as "uploadId", p.id as "photoId", p.place,
@@ -319,14 +320,14 @@ export async function insertEvidence(tx: Ctx, caseId: number, uploadIds: readonl
     .execute();
 }
 
-/** A decision of which the owner has not heard. */
+/** A decision about which the owner was not notified. */
 export interface UnnotifiedPhoto {
   readonly tenantId: TenantId;
   readonly id: number;
   readonly accountId: AccountId;
 }
 
-/** Decisions in all tenants of which the owners have not heard; some of them. */
+/** Some decisions in all tenants about which the owners were not notified. */
 export function selectUnnotified(db: Kysely<Tables>, limit: number): Promise<UnnotifiedPhoto[]> {
   return db
     .selectFrom('photos')
@@ -336,7 +337,7 @@ export function selectUnnotified(db: Kysely<Tables>, limit: number): Promise<Unn
     .execute();
 }
 
-/** The owner hears of it now; undefined when somebody was quicker, or the photo is gone. */
+/** Marks a decision as announced; undefined if another transaction was faster or the photo no longer exists. */
 export async function updateNotified(
   tx: Ctx,
   id: number,
@@ -351,7 +352,7 @@ export async function updateNotified(
     .executeTakeFirst();
 }
 
-/** What decides who may fetch a picture. */
+/** The facts that decide who may fetch a picture. */
 export interface FetchedPicture {
   readonly tenantId: TenantId;
   readonly state: PhotoState;
@@ -360,7 +361,7 @@ export interface FetchedPicture {
   readonly isOwnerActive: boolean;
 }
 
-/** What decides who may fetch the picture of this name; undefined for nobody. */
+/** The facts that decide who may fetch the picture with this name; undefined if nobody may. */
 export async function selectFetched(db: Kysely<Tables>, stem: string): Promise<FetchedPicture | undefined> {
   const { rows } = await sql<FetchedPicture>`
     select p.tenant_id as "tenantId", p.state, coalesce(p.shown_upload_id = u.id, false) as "isShown",
