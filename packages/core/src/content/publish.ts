@@ -14,7 +14,7 @@ import {
   type Link,
 } from './store.js';
 
-/** Everything that an operator publishes. */
+/** All content that an operator publishes. */
 export interface Content {
   readonly articles: readonly Article[];
   readonly menu: readonly Link[];
@@ -22,12 +22,12 @@ export interface Content {
   readonly announcements: readonly Announcement[];
 }
 
-/** What is to be published: a draft with an id changes that row, one without makes a new one. */
+/** Content to publish: a draft with an id changes that row, one without is new. */
 export type ContentDrafts = {
   readonly [K in keyof Content]?: readonly Draft<Content[K][number]>[] | undefined;
 };
 
-/** All rows of a tenant, also those that are not shown, for its operator. */
+/** All rows of a tenant, including hidden ones, for its operator. */
 export async function listContent(ctx: Ctx): Promise<Content> {
   const [articles, menu, explore, announcements] = await Promise.all([
     selectArticles(ctx),
@@ -39,14 +39,14 @@ export async function listContent(ctx: Ctx): Promise<Content> {
 }
 
 /**
- * Publishes all of it or nothing; HTML loses whatever could run or break out of its page. Throws `invalid` or
- * `too_large` for a bad row, and `not_found` when an id is not a row of this tenant in this list.
+ * Publishes all drafts or none; sanitizes HTML. Throws `invalid` or `too_large` for an invalid row, and `not_found` if
+ * an id does not exist in this list of the tenant.
  */
 export function publishContent(ctx: Ctx, drafts: ContentDrafts): Promise<void> {
   return transact(ctx, (tx) => storeDrafts(tx, drafts));
 }
 
-/** The same inside a transaction. */
+/** The same within a transaction. */
 export async function storeDrafts(tx: Ctx, drafts: ContentDrafts): Promise<void> {
   const articles = (drafts.articles ?? []).map((draft) => cleanArticle(tx, draft));
   const menu = (drafts.menu ?? []).map(cleanLink);
@@ -65,13 +65,13 @@ const tables = {
   announcements: 'announcements',
 } as const;
 
-/** Takes a row away for good. Throws `not_found`. */
+/** Permanently deletes a row. Throws `not_found`. */
 export async function unpublish(ctx: Ctx, list: keyof Content, id: number): Promise<void> {
   if (!(await deleteRow(ctx, tables[list], id)))
     throw new DomainError('not_found', `There is no row ${id} among the ${list} of tenant ${ctx.tenant.id}.`);
 }
 
-/** Keeps a picture of the operator, drawn anew like every other; answers its path. Throws `unsupported_media` or `too_large`. */
+/** Re-encodes and stores an operator's picture; returns its path. Throws `unsupported_media` or `too_large`. */
 export async function storeOperatorPicture(ctx: Ctx, bytes: Uint8Array): Promise<string> {
   const { full } = await refuseAsDomain(ctx.ports.media.picture(bytes));
   const key = `uploads/${ctx.tenant.id}/${ctx.ids.hex(16)}.${full.extension}`;
@@ -106,12 +106,12 @@ function cleanAnnouncement(ctx: Ctx, draft: Draft<Announcement>): Draft<Announce
 function cleanBody(ctx: Ctx, html: string): string {
   checkBody(html);
   const body = ctx.ports.html.clean(prose(html));
-  // Cleaning can make it longer, and what is stored has to fit when it is published again.
+  // Sanitizing can lengthen it, and stored text must fit when it is published again.
   checkBody(body);
   return body;
 }
 
-/** Fewer rows than drafts: an id was none of the tenant's, or stood there twice. */
+/** Throws `not_found` if fewer rows than drafts were written: an id was unknown or repeated. */
 function requireAllWritten(list: keyof Content, drafts: readonly unknown[], written: number): void {
   if (written !== drafts.length)
     throw new DomainError('not_found', `An id among the ${list} is no row of this tenant.`);

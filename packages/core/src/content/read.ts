@@ -12,19 +12,19 @@ import {
   type LinkPlace,
 } from './store.js';
 
-/** The articles that are shown in one place, in the operator's order. */
+/** The visible articles in one place, in the operator's order. */
 export function listArticles(ctx: Ctx, position: ArticlePosition): Promise<Article[]> {
   return selectArticles(ctx, position);
 }
 
-/** An article that is shown. Throws `not_found`. */
+/** A visible article. Throws `not_found`. */
 export async function getArticle(ctx: Ctx, id: number): Promise<Article> {
   const article = await selectArticle(ctx, id);
   if (!article) throw new DomainError('not_found');
   return article;
 }
 
-/** A page of the links that are shown in one place, in the operator's order; `page` counts from 1. */
+/** A page of the visible links in one place, in the operator's order; `page` counts from 1. */
 export async function listLinks(
   ctx: Ctx,
   place: LinkPlace,
@@ -37,7 +37,7 @@ export async function listLinks(
   return pageOf(rows, total, page, perPage);
 }
 
-/** The newest announcement that is shown, or undefined. */
+/** The newest visible announcement, or undefined. */
 export function findAnnouncement(ctx: Ctx): Promise<Announcement | undefined> {
   return selectNewestAnnouncement(ctx);
 }

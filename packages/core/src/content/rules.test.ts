@@ -20,11 +20,11 @@ describe('an address', () => {
     'file:///etc/passwd',
     'ftp://example.com',
     `https://example.com/${'x'.repeat(2000)}`,
-  ])('%j is refused', (given) => expect(() => cleanUrl(given)).toThrow('url'));
+  ])('%j is rejected', (given) => expect(() => cleanUrl(given)).toThrow('url'));
 });
 
 describe('a picture', () => {
-  it.each(['', '/uploads/20261126/0a1b.jpg', '/uploads/starter/help.jpg'])('%j is ours', (path) =>
+  it.each(['', '/uploads/20261126/0a1b.jpg', '/uploads/starter/help.jpg'])('%j is accepted', (path) =>
     expect(cleanPicture(path)).toBe(path),
   );
   it.each([
@@ -44,11 +44,11 @@ describe('texts', () => {
     for (const text of ['', '  \n', '字'.repeat(201), 'a\0b', '\ud800'])
       expect(() => cleanTitle('title', text)).toThrow('title');
   });
-  it('a summary may be empty and has at most 500', () => {
+  it('a summary may be empty and has at most 500 characters', () => {
     expect(cleanSummary('summary', '')).toBe('');
     expect(() => cleanSummary('summary', 'x'.repeat(501))).toThrow('summary');
   });
-  it('a page has an end, and a port has digits', () => {
+  it('a page has a maximum length, and a port consists of digits', () => {
     expect(() => checkBody('x'.repeat(bounds.text.pageBodyCharacters))).not.toThrow();
     expect(() => checkBody('x'.repeat(bounds.text.pageBodyCharacters + 1))).toThrow();
     expect(() => checkBody('a\0')).toThrow();

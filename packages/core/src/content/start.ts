@@ -2,12 +2,12 @@ import { transact, type Ctx, type TenantId } from '../kernel/index.js';
 import { storeDrafts, type ContentDrafts } from './publish.js';
 import { insertStart, selectTenantsToStart } from './store.js';
 
-/** The picture of an article that has none of its own. */
+/** The default picture of an article. */
 export const ARTICLE_PICTURE = '/uploads/starter/help.jpg';
-/** The picture of a link that has none of its own. */
+/** The default picture of a link. */
 export const LINK_PICTURE = '/uploads/starter/link.jpg';
 
-/** What a new tenant shows until its operator changes it. */
+/** The initial content of a new tenant. */
 const starter: ContentDrafts = {
   articles: [
     {
@@ -72,14 +72,14 @@ const starter: ContentDrafts = {
   ],
 };
 
-/** Gives a tenant what an installation begins with, once: what the operator takes away stays away. */
+/** Publishes the initial content of a tenant, once: content that the operator removes is not restored. */
 export async function startContent(ctx: Ctx): Promise<void> {
   await transact(ctx, async (tx) => {
     if (await insertStart(tx)) await storeDrafts(tx, starter);
   });
 }
 
-/** The tenants that `startContent` has not been called for. */
+/** The tenants for which `startContent` has not run. */
 export function findTenantsToStart(db: Ctx['db']): Promise<TenantId[]> {
   return selectTenantsToStart(db);
 }

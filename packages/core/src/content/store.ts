@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { bounds, type Ctx, type TenantId } from '../kernel/index.js';
 
-/** Where an article stands: in the help centre, or among what is told about us. */
+/** The place of an article: the help centre, or the page about the operator. */
 export type ArticlePosition = 'help' | 'about';
 
-/** On which page of a client a link stands. */
+/** The page of a client that shows a link. */
 export type LinkPlace = 'menu' | 'explore';
 
 export interface Article {
@@ -12,14 +12,14 @@ export interface Article {
   readonly position: ArticlePosition;
   readonly title: string;
   readonly summary: string;
-  /** Cleaned HTML. */
+  /** Sanitized HTML. */
   readonly body: string;
   /** A path below `/uploads/`, or empty. */
   readonly picture: string;
   readonly isShown: boolean;
   readonly sort: number;
   readonly createdAt: number;
-  /** 0 when it was never changed. */
+  /** 0 if never changed. */
   readonly updatedAt: number;
 }
 
@@ -37,13 +37,13 @@ export interface Link {
 export interface Announcement {
   readonly id: number;
   readonly title: string;
-  /** Cleaned HTML. */
+  /** Sanitized HTML. */
   readonly body: string;
   readonly isShown: boolean;
   readonly createdAt: number;
 }
 
-/** A row to store: one with an id changes the row that has it, one without is new. */
+/** A row to store: with an id it changes that row, without it is new. */
 export type Draft<Row> = Omit<Row, 'id' | 'createdAt' | 'updatedAt'> & { readonly id?: number | undefined };
 
 const positions: readonly ArticlePosition[] = ['help', 'about'];
@@ -71,7 +71,7 @@ function numberOf(position: ArticlePosition): 0 | 1 {
   return position === 'help' ? 0 : 1;
 }
 
-/** Articles by their order, the newest first where that is the same: those shown in one place, or all. */
+/** Articles by sort number, then newest first: the visible ones in one place, or all. */
 export async function selectArticles(ctx: Ctx, shownIn?: ArticlePosition): Promise<Article[]> {
   let query = ctx.db
     .selectFrom('articles')
@@ -84,7 +84,7 @@ export async function selectArticles(ctx: Ctx, shownIn?: ArticlePosition): Promi
   return (await query.execute()).map(toArticle);
 }
 
-/** An article that is shown, or undefined. */
+/** A visible article, or undefined. */
 export async function selectArticle(ctx: Ctx, id: number): Promise<Article | undefined> {
   const row = await ctx.db
     .selectFrom('articles')
@@ -107,7 +107,7 @@ const linkColumns = [
   'created_at as createdAt',
 ] as const;
 
-/** Links of a place by their order: a part of those shown, or all. */
+/** Links in a place by sort number: a page of the visible ones, or all. */
 export function selectLinks(
   ctx: Ctx,
   place: LinkPlace,
@@ -144,7 +144,7 @@ const announcementColumns = [
   'created_at as createdAt',
 ] as const;
 
-/** Announcements, the newest first. */
+/** Announcements, newest first. */
 export function selectAnnouncements(ctx: Ctx): Promise<Announcement[]> {
   return ctx.db
     .selectFrom('announcements')
@@ -155,7 +155,7 @@ export function selectAnnouncements(ctx: Ctx): Promise<Announcement[]> {
     .execute();
 }
 
-/** The newest announcement that is shown, or undefined. */
+/** The newest visible announcement, or undefined. */
 export function selectNewestAnnouncement(ctx: Ctx): Promise<Announcement | undefined> {
   return ctx.db
     .selectFrom('announcements')
@@ -167,7 +167,9 @@ export function selectNewestAnnouncement(ctx: Ctx): Promise<Announcement | undef
     .executeTakeFirst();
 }
 
-/** Stores drafts; answers how many rows were written: fewer than given when an id is not the tenant's. */
+/**
+ * Stores drafts; returns the number of written rows, which is lower than that of drafts if an id is not the tenant's.
+ */
 export async function upsertArticles(ctx: Ctx, drafts: readonly Draft<Article>[]): Promise<number> {
   const rows = drafts.map((draft) => ({ ...draft, position: numberOf(draft.position) }));
   const { rows: written } = await sql`
@@ -193,7 +195,7 @@ export async function upsertArticles(ctx: Ctx, drafts: readonly Draft<Article>[]
   return written.length;
 }
 
-/** As `upsertArticles`; a link stays in its place. */
+/** Like `upsertArticles`; a link keeps its place. */
 export async function upsertLinks(
   ctx: Ctx,
   place: LinkPlace,
@@ -221,7 +223,7 @@ export async function upsertLinks(
   return written.length;
 }
 
-/** As `upsertArticles`. */
+/** Like `upsertArticles`. */
 export async function upsertAnnouncements(ctx: Ctx, drafts: readonly Draft<Announcement>[]): Promise<number> {
   const { rows: written } = await sql`
     with given as (
@@ -256,7 +258,7 @@ export async function deleteRow(
   return result.numDeletedRows > 0n;
 }
 
-/** Notes that the tenant has got what an installation begins with; false when that was noted before. */
+/** Records that the tenant has received the initial content; returns false if that was already recorded. */
 export async function insertStart(ctx: Ctx): Promise<boolean> {
   const result = await ctx.db
     .insertInto('content_starts')
@@ -266,7 +268,7 @@ export async function insertStart(ctx: Ctx): Promise<boolean> {
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-/** Tenants that have not got it yet. */
+/** Tenants that have not received the initial content. */
 export async function selectTenantsToStart(db: Ctx['db']): Promise<TenantId[]> {
   const rows = await db
     .selectFrom('tenants')

@@ -30,38 +30,38 @@ import { weigh } from './rules.js';
 import { weighReports } from './weigh-reports.js';
 
 export interface ComplaintInput {
-  /** `ban`: not to see each other any more. `report`: moderators shall look. `both`: both. */
+  /** `ban`: block the account. `report`: open a case for moderators. `both`: both. */
   readonly kind: 'ban' | 'report' | 'both';
   readonly targetId: number;
-  /** The message that it is about; then its sender is meant, whoever `targetId` is. */
+  /** The reported message; its sender is then the target, regardless of `targetId`. */
   readonly messageId?: string | undefined;
   readonly reasonId?: number | undefined;
   readonly text?: string | undefined;
 }
 
-/** What somebody said against somebody. */
+/** A complaint about an account. */
 export interface Complaint {
   readonly id: number;
-  /** The conversation of the two, if there is one. */
+  /** The conversation between the two, if there is one. */
   readonly conversationId: ConversationId | null;
   readonly reporterId: AccountId;
   readonly targetId: AccountId;
   readonly reason: Reason;
   readonly text: string;
-  /** The bucket that it brought upon the other. */
+  /** The write ban that resulted from it. */
   readonly bucketId: number | null;
   readonly createdAt: number;
   readonly judgedAt: number | null;
-  /** Whether the reporter's ban of the other stands now. */
+  /** Whether the reporter currently blocks the other. */
   readonly isBanned: boolean;
 }
 
 const DEFAULT_BAN_REASON = 10;
 
 /**
- * Bans somebody, reports somebody, or both at once; a repeat changes nothing. Nobody else is told. A report opens one
- * case for each reporter, target and reason, with what the two wrote last, also what was taken back. Throws `not_found`, and `invalid` for the
- * caller, and for a reason that is missing, of another kind, or without the text that it needs.
+ * Blocks or reports an account, or both; a repeat has no effect. Notifies nobody else. A report opens one case per
+ * reporter, target and reason, with the last messages between the two, including recalled ones. Throws `not_found`,
+ * and `invalid` for the caller's own id and for a reason that is missing, of another kind, or lacks its required text.
  */
 export async function complain(ctx: MemberCtx, input: ComplaintInput): Promise<void> {
   await limitActor(ctx, 'report');
@@ -71,7 +71,7 @@ export async function complain(ctx: MemberCtx, input: ComplaintInput): Promise<v
   if (input.messageId === undefined) requireOtherAccount(ctx, input.targetId);
   const reason = await chooseReason(ctx, { ...input, text });
   const message = input.messageId === undefined ? undefined : await accessReported(ctx, input.messageId);
-  // A ban would tell who spoke: that person disappears.
+  // A block would reveal the sender, who would disappear.
   if (message?.isAnonymous && kind !== 'report') throw new DomainError('not_found');
   const person = await accessOffender(ctx, message?.senderId ?? input.targetId);
   await transact(ctx, async (tx) => {
@@ -86,7 +86,10 @@ export async function complain(ctx: MemberCtx, input: ComplaintInput): Promise<v
   });
 }
 
-/** Lifts the caller's ban of somebody; reports stay. False when there is none. Throws `not_found`, or `invalid` for the caller. */
+/**
+ * Lifts the caller's block of an account; reports stay. Returns false if there is none. Throws `not_found`, or
+ * `invalid` for the caller's own id.
+ */
 export async function liftBan(ctx: MemberCtx, targetId: number): Promise<boolean> {
   const person = await accessOffender(ctx, targetId);
   return transact(ctx, async (tx) => {
@@ -96,9 +99,9 @@ export async function liftBan(ctx: MemberCtx, targetId: number): Promise<boolean
   });
 }
 
-/** The newest thing that the caller said against somebody and has not lifted. Throws `forbidden` when there is none. */
+/** The caller's newest complaint about an account that was not lifted. Throws `forbidden` if there is none. */
 export async function getComplaint(ctx: MemberCtx, targetId: number): Promise<Complaint> {
-  const complaint = await selectNewestComplaint(ctx, targetId as AccountId); // looked for among the caller's own
+  const complaint = await selectNewestComplaint(ctx, targetId as AccountId); // validated by the lookup
   if (!complaint) throw new DomainError('forbidden');
   return complaint;
 }
@@ -110,7 +113,7 @@ async function chooseReason(
   const fitting = (await listReasons(ctx)).filter((reason) => kind === 'both' || reason.kind === kind);
   const reason = fitting.find(({ id }) => id === reasonId);
   if (!reason)
-    throw new DomainError('invalid', 'The reason is none for this.', {
+    throw new DomainError('invalid', 'The reason is not valid for this kind.', {
       field: 'block_reason_id',
       allowed: fitting.map(({ id }) => id),
     });
@@ -122,7 +125,7 @@ function missing(field: string): DomainError {
   return new DomainError('invalid', `${field} is missing.`, { field, isMissing: true });
 }
 
-/** Opens a case and answers its id, or undefined when the same one is open. */
+/** Opens a case and returns its id, or undefined if an identical one is open. */
 async function openCase(
   tx: MemberCtx,
   complaint: { targetId: AccountId; reasonId: number; text: string; isAnonymous: boolean },

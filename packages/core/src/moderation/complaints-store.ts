@@ -9,11 +9,11 @@ interface NewComplaint {
   readonly targetId: AccountId;
   readonly reasonId: number;
   readonly text: string;
-  /** It is about an anonymous message. */
+  /** Whether it concerns an anonymous message. */
   readonly isAnonymous: boolean;
 }
 
-/** Stores what the caller says against somebody, unless the same is open. */
+/** Stores a complaint of the caller unless an identical one is open. */
 export async function insertComplaint(tx: MemberCtx, complaint: NewComplaint): Promise<void> {
   await tx.db
     .insertInto('complaints')
@@ -32,14 +32,14 @@ export async function insertComplaint(tx: MemberCtx, complaint: NewComplaint): P
     .onConflict((conflict) =>
       conflict
         .columns(['tenant_id', 'reporter_id', 'target_id', 'reason_id', 'is_anonymous'])
-        // No parameter: a plan for all values would not see that the index fits.
+        // A literal, because a generic plan for a parameter would not use the partial index.
         .where('state', '=', sql.lit('open'))
         .doNothing(),
     )
     .execute();
 }
 
-/** Makes a case of the open complaint; answers its id, or undefined when it is one already. */
+/** Turns an open complaint into a case; returns its id, or undefined if it already is one. */
 export async function updateComplaintOpened(
   tx: MemberCtx,
   { targetId, reasonId, text, isAnonymous }: NewComplaint,
@@ -60,7 +60,7 @@ export async function updateComplaintOpened(
   return row?.id;
 }
 
-/** The open case of the caller that says the same. */
+/** The caller's identical open case. */
 export async function selectOpenCase(tx: MemberCtx, complaint: NewComplaint): Promise<number | undefined> {
   const row = await tx.db
     .selectFrom('complaints')
@@ -75,7 +75,7 @@ export async function selectOpenCase(tx: MemberCtx, complaint: NewComplaint): Pr
   return row?.id;
 }
 
-/** Takes back why the caller banned somebody; what is a case stays one. */
+/** Marks the caller's complaints with a block as lifted; cases stay. */
 export async function updateBanLifted(tx: MemberCtx, targetId: AccountId): Promise<void> {
   await tx.db
     .updateTable('complaints')
@@ -88,7 +88,7 @@ export async function updateBanLifted(tx: MemberCtx, targetId: AccountId): Promi
     .execute();
 }
 
-/** What is known of the caller as somebody who reports. */
+/** The facts about the caller that determine the weight of a report. */
 export async function selectReporter(ctx: MemberCtx): Promise<Reporter> {
   const { rows } = await sql<Omit<Reporter, 'ageMs'> & { createdAt: number }>`
     select a.created_at as "createdAt", a.kind = 'visitor' as "isVisitor", a.phone is not null as "hasPhone",
@@ -99,12 +99,15 @@ export async function selectReporter(ctx: MemberCtx): Promise<Reporter> {
     group by a.tenant_id, a.id
   `.execute(ctx.db);
   const [row] = rows;
-  if (!row) throw new Error(`Account ${ctx.actor} is gone.`);
+  if (!row) throw new Error(`Account ${ctx.actor} does not exist.`);
   const { createdAt, ...reporter } = row;
   return { ...reporter, ageMs: ctx.now() - createdAt };
 }
 
-/** The newest complaint of the caller about somebody that is not lifted; none that would tell who spoke anonymously. */
+/**
+ * The caller's newest complaint about an account that was not lifted, without those that would reveal an anonymous
+ * sender.
+ */
 export async function selectNewestComplaint(
   ctx: MemberCtx,
   targetId: AccountId,
@@ -129,7 +132,7 @@ export async function selectNewestComplaint(
   return rows[0];
 }
 
-/** The reports against somebody since a moment that were not dismissed, the heaviest first. */
+/** The reports against an account since a time that were not dismissed, heaviest first. */
 export async function selectReports(
   ctx: Ctx,
   targetId: AccountId,
@@ -147,7 +150,7 @@ export async function selectReports(
   return rows;
 }
 
-/** Forgets where reports came from that do not count any more. */
+/** Deletes the networks of reports that no longer count. */
 export async function deleteReportNetworks(ctx: Ctx, before: number): Promise<void> {
   await ctx.db
     .updateTable('complaints')
@@ -158,7 +161,9 @@ export async function deleteReportNetworks(ctx: Ctx, before: number): Promise<vo
     .execute();
 }
 
-/** What somebody posted last, with the own comments below it, and wrote below videos: the author can delete some of it. */
+/**
+ * An account's last moments with its own comments on them, and its comments on videos, which the author could delete.
+ */
 export async function selectWritings(
   ctx: Ctx,
   accountId: AccountId,
@@ -186,16 +191,16 @@ export async function selectWritings(
   return rows[0] ?? { moments: [], videoComments: [] };
 }
 
-/** Until the transaction ends, everybody waits who weighs the reports against the same account or sanctions it. */
+/** Serializes weighing of reports against an account and its sanctions until the transaction ends. */
 export async function lockOffender(tx: Ctx, accountId: AccountId): Promise<void> {
-  // Pairs of people take two positive numbers.
+  // Locks of pairs use two positive numbers.
   await sql`select pg_advisory_xact_lock(-1, ${accountId}::int)`.execute(tx.db);
 }
 
 const caseColumns = sql`p.id, p.reporter_id as "reporterId", p.target_id as "targetId", t.username as "targetName",
   r.tag, p.text, p.state, p.weight, p.created_at as "createdAt", p.judged_at as "judgedAt"`;
 
-/** Open cases: those against whom most is said first, then the oldest. */
+/** Open cases: accounts with the heaviest reports first, then the oldest. */
 export async function selectOpenCases(ctx: Ctx, limit: number): Promise<Case[]> {
   const { rows } = await sql<Case>`
     with heavy as (
@@ -227,7 +232,7 @@ export async function selectCase(
   return rows[0];
 }
 
-/** Judges an open case; answers whom it is about, or undefined when there is no such open case. */
+/** Closes an open case; returns the account concerned, or undefined if there is no such open case. */
 export async function updateCaseJudged(
   tx: Ctx,
   id: number,

@@ -6,7 +6,7 @@ import type { Weighed } from './rules.js';
 import { weighAgainst } from './weigh-reports.js';
 import { insertLog, selectInForce, selectLog, type LogLine } from './store.js';
 
-/** A report for moderators. */
+/** A report as shown to moderators. */
 export interface Case {
   readonly id: number;
   readonly reporterId: AccountId;
@@ -20,12 +20,12 @@ export interface Case {
   readonly judgedAt: number | null;
 }
 
-/** A case with its evidence, and with what was decided about the account so far. */
+/** A case with its evidence and earlier decisions about the account. */
 export interface CaseDetails extends Case {
   readonly snapshot: unknown;
-  /** Messages that the case is about, as they were, also those that were taken back. */
+  /** The original messages of the case, including recalled ones. */
   readonly evidence: readonly Evidence[];
-  /** What all reports that count against the account weigh now, of how many people, from how many addresses or devices. */
+  /** The total weight of the reports that count against the account, with the numbers of reporters and of sources. */
   readonly together: Weighed;
   readonly sanctions: readonly Sanction[];
   readonly log: readonly LogLine[];
@@ -36,7 +36,7 @@ export function listCases(ctx: Ctx): Promise<Case[]> {
   return selectOpenCases(ctx, 200);
 }
 
-/** A case with everything that helps to decide it. Throws `not_found`. */
+/** A case with the information needed to decide it. Throws `not_found`. */
 export async function getCase(ctx: Ctx, id: number): Promise<CaseDetails> {
   const found = await selectCase(ctx, id);
   if (!found) throw new DomainError('not_found', `There is no case ${id}.`);
@@ -49,7 +49,7 @@ export async function getCase(ctx: Ctx, id: number): Promise<CaseDetails> {
   return { ...found, evidence, together, sanctions, log };
 }
 
-/** Closes an open case, once. Whether its reporter was right counts from then on. Throws `not_found`. */
+/** Closes an open case, once. The decision affects the weight of its reporter's later reports. Throws `not_found`. */
 export async function decideCase(
   ctx: Ctx,
   input: Decision & { id: number; isUpheld: boolean },

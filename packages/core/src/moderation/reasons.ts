@@ -1,23 +1,23 @@
 import { bounds, cleanLine, DomainError, type Ctx } from '../kernel/index.js';
 import { insertReason, selectReasons } from './store.js';
 
-/** Why somebody bans or reports somebody, as the tenant words it. */
+/** A tenant's reason for blocks or reports. */
 export interface Reason {
   readonly id: number;
   readonly kind: 'ban' | 'report';
   readonly tag: string;
-  /** Whether it has to be said in own words too. */
+  /** Whether it requires a text. */
   readonly needsText: boolean;
   readonly title: string;
   readonly description: string;
 }
 
-/** The reasons of the tenant, by their ids. */
+/** The tenant's reasons by id. */
 export function listReasons(ctx: Ctx): Promise<Reason[]> {
   return selectReasons(ctx);
 }
 
-/** Adds a reason of the tenant's own; answers its id, from 100. Throws `invalid` or `too_large`. */
+/** Adds a tenant's own reason; returns its id, from 100. Throws `invalid` or `too_large`. */
 export async function addReason(ctx: Ctx, reason: Omit<Reason, 'id'>): Promise<number> {
   const cleaned = (field: 'tag' | 'title' | 'description') =>
     cleanLine(field, reason[field], { max: bounds.text.reasonCharacters[field] });

@@ -1,6 +1,6 @@
 import type { Ctx } from '../kernel/index.js';
 
-/** Whether one of these hashes is of a picture that was refused. */
+/** Whether one of these hashes belongs to a refused picture. */
 export async function selectIsRefused(ctx: Ctx, hashes: readonly string[]): Promise<boolean> {
   const row = await ctx.db
     .selectFrom('refused_images')

@@ -15,14 +15,17 @@ import { deleteRefused, insertRefused } from './refused-images-store.js';
 import { requireReason, impose, type Decision } from './sanction.js';
 import { insertLog } from './store.js';
 
-/** Which photo, by the number of its upload. */
+/** A photo, identified by the number of its upload. */
 export interface PhotoChoice {
   readonly id: number;
-  /** Needed for whatever was refused for the safety of children; nobody comes upon that by chance. */
+  /** Required for photos refused for child safety, so that nobody sees them by accident. */
   readonly isChildSafety: boolean;
 }
 
-/** What waits to be reviewed, oldest first; with a user name what there is of somebody; or what is restricted. At most 200. */
+/**
+ * Uploads waiting for review, oldest first; with a user name, those of an account; or the restricted ones. At most
+ * 200.
+ */
 export async function listPhotoUploads(
   ctx: Ctx,
   of: { username?: string | undefined; isRestricted?: boolean },
@@ -32,7 +35,7 @@ export async function listPhotoUploads(
   return listUploadsOf(ctx, (await findAccountByUsername(ctx, of.username)).id);
 }
 
-/** The picture of an upload. That somebody has looked at restricted evidence is a line of the audit. Throws `not_found`. */
+/** The picture of an upload. Viewing restricted evidence is recorded in the audit log. Throws `not_found`. */
 export async function openUpload(ctx: Ctx, input: PhotoChoice & { by: string }): Promise<Uint8Array> {
   const upload = await accessUpload(ctx, input);
   const bytes = await readUpload(ctx, upload);
@@ -43,9 +46,9 @@ export async function openUpload(ctx: Ctx, input: PhotoChoice & { by: string }):
 }
 
 /**
- * Approves a photo that waits or, on appeal, one that was refused: its picture can be uploaded again then, and is no
- * restricted evidence any more; a ban that came with it stays until it is lifted. Throws `not_found` when it was judged
- * meanwhile, or when another picture has taken its place.
+ * Approves a waiting photo or, on appeal, a refused one: its picture can be uploaded again and is no longer restricted
+ * evidence; a ban that came with it stays until it is lifted. Throws `not_found` if it was judged meanwhile or
+ * replaced by another picture.
  */
 export async function approvePhoto(
   ctx: Ctx,
@@ -61,10 +64,9 @@ export async function approvePhoto(
 }
 
 /**
- * Refuses a photo, also one that was approved before; its picture cannot be uploaded again. For the safety of children
- * the account is banned until that is lifted, and the upload is kept as evidence that ordinary moderators are not shown,
- * also when it was refused or deleted by its owner before. Throws `invalid` without a reason, and `not_found` like
- * `approvePhoto`.
+ * Refuses a photo, also an approved one; its picture cannot be uploaded again. For child safety, the account is banned
+ * without an end, and the upload is kept as evidence hidden from ordinary moderators, even if it was already refused
+ * or deleted by its owner. Throws `invalid` without a reason, and `not_found` like `approvePhoto`.
  */
 export async function refusePhoto(ctx: Ctx, input: Decision & PhotoChoice): Promise<void> {
   requireReason(input);
@@ -80,7 +82,7 @@ export async function refusePhoto(ctx: Ctx, input: Decision & PhotoChoice): Prom
   });
 }
 
-/** Decides about an upload, one moderator after the other, and writes it down: what `work` answers, unless that is nothing. */
+/** Decides about an upload under the account's lock and logs the result of `work`, unless it is undefined. */
 async function decide(
   ctx: Ctx,
   input: Decision & PhotoChoice,
@@ -98,7 +100,7 @@ async function decide(
   });
 }
 
-/** An upload that a moderator may know of. Throws `not_found`. */
+/** An upload that a moderator may see. Throws `not_found`. */
 async function accessUpload(ctx: Ctx, { id, isChildSafety }: PhotoChoice): Promise<Upload> {
   const upload = await findUpload(ctx, id);
   if (!upload || (upload.isRestricted && !isChildSafety)) throw noSuch(id);

@@ -7,20 +7,20 @@ const somebody: Reporter = { ageMs: 30 * DAY_MS, isVisitor: false, hasPhone: fal
 
 describe('a report weighs', () => {
   it.each<[string, Partial<Reporter>, number]>([
-    ['1 from somebody who has been here for a while', {}, 1],
-    ['more with a phone', { hasPhone: true }, 1.25],
+    ['1 from an established account', {}, 1],
+    ['more from an account with a phone', { hasPhone: true }, 1.25],
     ['half in the first week', { ageMs: 7 * DAY_MS - 1 }, 0.5],
     ['little on the first day', { ageMs: 0 }, 0.1],
     ['little from a visitor', { isVisitor: true, hasPhone: true }, 0.25],
-    ['hardly anything from a visitor of today', { ageMs: 0, isVisitor: true }, 0.05],
-    ['double from somebody who was right once', { upheld: 1 }, 2],
-    ['no more than double, however often that was', { upheld: 50, hasPhone: true }, 2],
-    ['a quarter from somebody who was wrong three times', { dismissed: 3 }, 0.25],
-    ['never nothing', { dismissed: 1000 }, 0.05],
+    ['hardly anything from a new visitor', { ageMs: 0, isVisitor: true }, 0.05],
+    ['double after one upheld report', { upheld: 1 }, 2],
+    ['at most double, however many were upheld', { upheld: 50, hasPhone: true }, 2],
+    ['a quarter after three dismissed reports', { dismissed: 3 }, 0.25],
+    ['never zero', { dismissed: 1000 }, 0.05],
   ])('%s', (_what, change, weight) => expect(weigh({ ...somebody, ...change })).toBe(weight));
 });
 
-describe('reports call for', () => {
+describe('reports trigger', () => {
   it.each([
     [2.99, 5, undefined],
     [3, 2, 'limit'],
@@ -32,7 +32,7 @@ describe('reports call for', () => {
     expect(stepFor(defaultSettings, { weight, sources })).toBe(step),
   );
 
-  it('no step that the tenant has switched off', () => {
+  it('no sanction that the tenant has disabled', () => {
     const settings = { ...defaultSettings, banAtWeight: 0, bucketAtWeight: 0 };
     expect(stepFor(settings, { weight: 1000, sources: 100 })).toBe('limit');
     expect(stepFor({ ...settings, limitAtWeight: 0 }, { weight: 1000, sources: 100 })).toBeUndefined();
@@ -45,7 +45,7 @@ it('a harder sanction covers a milder one', () => {
   expect(covers('limit', 'bucket')).toBe(false);
 });
 
-it('reports that share a network or a device are one source, also over a third one, and the heaviest counts', () => {
+it('reports that share a network or a device, even through a third one, are one source, and the heaviest counts', () => {
   const report = (reporterId: number, weight: number, network: string | null, device = '') => ({
     reporterId,
     weight,

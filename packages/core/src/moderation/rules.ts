@@ -1,15 +1,15 @@
 import type { TenantSettings } from '../kernel/index.js';
 
-/** Shown to nobody else, may not write, may not come in. From the mildest to the hardest. */
+/** `limit`: hidden from others. `bucket`: may not write. `ban`: may not sign in. From the mildest to the hardest. */
 export const SANCTION_KINDS = ['limit', 'bucket', 'ban'] as const;
 export type SanctionKind = (typeof SANCTION_KINDS)[number];
 
-/** What is known of somebody who reports. */
+/** The facts about a reporter that determine the weight of a report. */
 export interface Reporter {
   readonly ageMs: number;
   readonly isVisitor: boolean;
   readonly hasPhone: boolean;
-  /** How many of the reports before were right, and how many were not. */
+  /** The numbers of earlier reports that were upheld and dismissed. */
   readonly upheld: number;
   readonly dismissed: number;
 }
@@ -19,8 +19,8 @@ const LIGHTEST = 0.05;
 const HEAVIEST = 2;
 
 /**
- * How much a report counts: 1 from somebody who is here for a week. New accounts and visitors count for little, or
- * a crowd could be made for the purpose; who was right before counts for more, who was not for less.
+ * The weight of a report: 1 for an account older than a week. New accounts and visitors weigh little, so that a crowd
+ * of them is useless; upheld earlier reports increase the weight, dismissed ones reduce it.
  */
 export function weigh({ ageMs, isVisitor, hasPhone, upheld, dismissed }: Reporter): number {
   const age = ageMs < DAY_MS ? 0.1 : ageMs < 7 * DAY_MS ? 0.5 : 1;
@@ -30,27 +30,27 @@ export function weigh({ ageMs, isVisitor, hasPhone, upheld, dismissed }: Reporte
   return Math.round(weight * 100) / 100;
 }
 
-/** One report, as far as it is weighed. */
+/** The data of a report that is used for weighing. */
 export interface Report {
   readonly reporterId: number;
   readonly weight: number;
-  /** The network that it came from; null when nobody knows. */
+  /** The reporter's network; null if unknown. */
   readonly network: string | null;
-  /** What the app calls its connection: two accounts with the same one are used on one device. '' when nobody knows. */
+  /** The app's id of its connection: accounts with the same id share a device. '' if unknown. */
   readonly device: string;
 }
 
-/** What reports say together. */
+/** The combined result of reports. */
 export interface Weighed {
   readonly weight: number;
   readonly reporters: number;
-  /** Networks and devices: reporters who share one are one source. */
+  /** Distinct sources: reporters who share a network or device are one source. */
   readonly sources: number;
 }
 
 /**
- * Weighs reports, the heaviest first. Each source counts once, with its heaviest report, however many accounts it has:
- * somebody with many accounts is still one person.
+ * Combines reports. Each source counts once, with its heaviest report, regardless of its number of accounts: a person
+ * with many accounts is still one person.
  */
 export function weighTogether(reports: readonly Report[]): Weighed {
   const sourceOf = new Map<string, { weight: number }>();
@@ -76,10 +76,10 @@ export function weighTogether(reports: readonly Report[]): Weighed {
   };
 }
 
-/** Never a single one. */
+/** A single source never suffices. */
 const MIN_SOURCES = 2;
 
-/** The hardest sanction that reports of this weight call for by themselves, or undefined. */
+/** The hardest sanction that reports of this weight trigger automatically, or undefined. */
 export function stepFor(
   { limitAtWeight, bucketAtWeight, banAtWeight }: TenantSettings,
   { weight, sources }: Pick<Weighed, 'weight' | 'sources'>,
@@ -91,12 +91,12 @@ export function stepFor(
   return isReached(limitAtWeight) ? 'limit' : undefined;
 }
 
-/** How long a sanction lasts that nobody decided. */
+/** The duration of an automatic sanction. */
 export function hoursOf({ limitHours, bucketHours, banHours }: TenantSettings, kind: SanctionKind): number {
   return { limit: limitHours, bucket: bucketHours, ban: banHours }[kind];
 }
 
-/** Whether a sanction in force makes another one needless. */
+/** Whether a sanction in force makes another one unnecessary. */
 export function covers(inForce: SanctionKind, wanted: SanctionKind): boolean {
   return SANCTION_KINDS.indexOf(inForce) >= SANCTION_KINDS.indexOf(wanted);
 }

@@ -20,7 +20,7 @@ import {
   upsertSanction,
 } from './store.js';
 
-/** What somebody is kept from, and until when. */
+/** A sanction of an account. */
 export interface Sanction {
   readonly id: number;
   readonly accountId: AccountId;
@@ -35,7 +35,7 @@ export interface DueSanction extends Sanction {
   readonly tenantId: TenantId;
 }
 
-/** Who decides, and why. */
+/** The author and reason of a decision. */
 export interface Decision {
   readonly by: string;
   readonly why: string;
@@ -50,7 +50,10 @@ export interface NewSanction extends Decision {
 
 const HOUR_MS = 3600 * 1000;
 
-/** Sanctions somebody, or gives the sanction that stands another end; without hours until it is lifted. Throws `invalid`, or `not_found` for a case that is none against this account. */
+/**
+ * Sanctions an account, or changes the end of the existing sanction; without hours, it has no end. Throws `invalid`,
+ * or `not_found` for a case that does not concern this account.
+ */
 export async function sanction(
   ctx: Ctx,
   input: Omit<NewSanction, 'until'> & { hours?: number | undefined },
@@ -70,7 +73,7 @@ export async function sanction(
   });
 }
 
-/** Lifts a sanction before its time. Throws `not_found` when there is none, or `invalid`. */
+/** Lifts a sanction early. Throws `not_found` if there is none, or `invalid`. */
 export async function liftSanction(
   ctx: Ctx,
   input: Decision & { accountId: AccountId; kind: SanctionKind },
@@ -84,12 +87,12 @@ export async function liftSanction(
   });
 }
 
-/** Sanctions of all tenants whose time is over; some of them. */
+/** Some expired sanctions of all tenants. */
 export function findDueSanctions({ db, now }: Pick<Ctx, 'db' | 'now'>): Promise<DueSanction[]> {
   return selectDueSanctions(db, now());
 }
 
-/** Ends a sanction whose time is over, unless it was given more meanwhile. */
+/** Ends an expired sanction, unless it was extended meanwhile. */
 export async function endSanction(ctx: Ctx, due: DueSanction): Promise<void> {
   await transact(ctx, async (tx) => {
     await lockOffender(tx, due.accountId);
@@ -97,7 +100,7 @@ export async function endSanction(ctx: Ctx, due: DueSanction): Promise<void> {
   });
 }
 
-/** Puts a sanction in force, inside a transaction that has locked the offender. */
+/** Puts a sanction in force, within a transaction that has locked the account by `lockOffender`. */
 export async function impose(tx: Ctx, wanted: NewSanction): Promise<void> {
   const { id, isNew } = await upsertSanction(tx, wanted);
   if (isNew && wanted.kind === 'limit') await setShadowLimit(tx, wanted.accountId, true);
@@ -112,7 +115,7 @@ export async function impose(tx: Ctx, wanted: NewSanction): Promise<void> {
   });
 }
 
-/** False when it has ended meanwhile, or has been given more time. */
+/** Returns false if it has ended or was extended meanwhile. */
 async function end(tx: Ctx, of: Sanction, how: 'lift' | 'end', decision: Decision): Promise<boolean> {
   if (!(await updateSanctionEnded(tx, of, how === 'end'))) return false;
   if (of.kind === 'limit') await setShadowLimit(tx, of.accountId, false);
@@ -126,7 +129,7 @@ async function end(tx: Ctx, of: Sanction, how: 'lift' | 'end', decision: Decisio
   return true;
 }
 
-/** Refuses a decision without a name or a reason. Throws `invalid`. */
+/** Requires that a decision has an author and a reason. Throws `invalid`. */
 export function requireReason({ by, why }: Decision): void {
   if (by.trim() === '') throw invalid('by');
   if (why.trim() === '' || why.length > 500) throw invalid('why', 'length');

@@ -12,7 +12,7 @@ export function selectReasons(ctx: Ctx): Promise<Reason[]> {
     .execute();
 }
 
-/** Stores a reason under the next id from 100; undefined when there are as many as there may be. */
+/** Stores a reason with the next id from 100; undefined if the maximum is reached. */
 export async function insertReason(
   ctx: Ctx,
   { kind, tag, needsText, title, description }: Omit<Reason, 'id'>,
@@ -28,7 +28,7 @@ export async function insertReason(
   return rows[0]?.id;
 }
 
-/** Stores a sanction, or gives the one in force another end. */
+/** Stores a sanction, or changes the end of the one in force. */
 export async function upsertSanction(tx: Ctx, wanted: NewSanction): Promise<{ id: number; isNew: boolean }> {
   const { rows } = await sql<{ id: number; isNew: boolean }>`
     insert into sanctions (tenant_id, account_id, kind, complaint_id, until, created_at)
@@ -55,7 +55,7 @@ export async function updateStatusBefore(
     .execute();
 }
 
-/** Ends a sanction, or, `ifDue`, one whose time is over; false when it was not there to be ended. */
+/** Ends a sanction; with `ifDue`, only an expired one. Returns false if it did not end. */
 export async function updateSanctionEnded(tx: Ctx, of: Sanction, ifDue: boolean): Promise<boolean> {
   let query = tx.db
     .updateTable('sanctions')
@@ -76,7 +76,7 @@ const sanctionColumns = [
   'status_before as statusBefore',
 ] as const;
 
-/** The sanctions that somebody is under now. */
+/** An account's sanctions in force. */
 export function selectInForce(ctx: Ctx, accountId: AccountId): Promise<Sanction[]> {
   return ctx.db
     .selectFrom('sanctions')
@@ -89,7 +89,7 @@ export function selectInForce(ctx: Ctx, accountId: AccountId): Promise<Sanction[
     .execute();
 }
 
-/** When the last sanction of somebody ended, in milliseconds; 0 for never. */
+/** When an account's last sanction ended, in milliseconds; 0 for never. */
 export async function selectLastEnded(ctx: Ctx, accountId: AccountId): Promise<number> {
   const row = await ctx.db
     .selectFrom('sanctions')
@@ -100,7 +100,7 @@ export async function selectLastEnded(ctx: Ctx, accountId: AccountId): Promise<n
   return row?.at ?? 0;
 }
 
-/** Sanctions of all tenants whose time is over; some of them. */
+/** Some expired sanctions of all tenants. */
 export function selectDueSanctions(db: Ctx['db'], now: number): Promise<DueSanction[]> {
   return db
     .selectFrom('sanctions')
@@ -112,17 +112,17 @@ export function selectDueSanctions(db: Ctx['db'], now: number): Promise<DueSanct
     .execute();
 }
 
-/** What a line says when somebody has put another picture in place of one that was judged. */
+/** The log entry for an owner who replaced a judged picture. */
 export const OWNERS_DOING = 'photo waiting';
 
-/** A line of the audit. */
+/** A line of the audit log. */
 export interface LogLine {
   readonly at: number;
   readonly by: string;
   readonly what: string;
-  /** Of a decision about a photo: the number of its upload. */
+  /** For a decision about a photo: the number of its upload. */
   readonly photo: number | null;
-  /** Of a sanction: when it is to end. */
+  /** For a sanction: its end. */
   readonly until: number | null;
   readonly why: string;
 }
@@ -154,7 +154,7 @@ export async function insertLog(
     .execute();
 }
 
-/** What was decided about somebody, newest first; at most 100 lines, in which what the owner did has no place. */
+/** The decisions about an account, newest first; at most 100 lines, without actions of the owner. */
 export function selectLog(ctx: Ctx, accountId: AccountId): Promise<LogLine[]> {
   return ctx.db
     .selectFrom('moderation_log')

@@ -5,9 +5,9 @@ import { selectIsRefused } from './refused-images-store.js';
 import { insertLog, OWNERS_DOING } from './store.js';
 
 /**
- * Puts a picture at a place of the caller's card, where it waits for a moderator; the same bytes once more change nothing.
- * A picture that was refused before is refused at once, and where nobody reviews, any other is approved at once. Throws
- * `bucketed`, `unsupported_media`, `too_large` or `not_stored`.
+ * Puts a picture at a place on the caller's card, waiting for a moderator; the same bytes again have no effect. A
+ * picture that was refused before is refused immediately; if nobody reviews photos, any other is approved immediately.
+ * Throws `bucketed`, `unsupported_media`, `too_large` or `not_stored`.
  */
 export async function submitPhoto(ctx: MemberCtx, input: PhotoInput): Promise<void> {
   await requireMayWrite(ctx);

@@ -8,8 +8,8 @@ const HOUR_MS = 3600 * 1000;
 const AUTOMATIC = 'kith';
 
 /**
- * Does what the reports against somebody call for by themselves, inside the transaction of a new one: never for a
- * single source, and never for good. What a sanction has answered does not count again once that has ended.
+ * Applies the automatic sanction for the reports against an account, within the transaction of a new one: never for a
+ * single source, and never without an end. Reports from before the end of the last sanction do not count again.
  */
 export async function weighReports(tx: Ctx, accountId: AccountId, complaintId: number): Promise<void> {
   await lockOffender(tx, accountId);
@@ -29,13 +29,13 @@ export async function weighReports(tx: Ctx, accountId: AccountId, complaintId: n
   });
 }
 
-/** What the reports that count against somebody say together. */
+/** The combined weight of the reports that count against an account. */
 export async function weighAgainst(ctx: Ctx, accountId: AccountId): Promise<Weighed> {
   const since = Math.max(countingSince(ctx), await selectLastEnded(ctx, accountId));
   return weighTogether(await selectReports(ctx, accountId, since, bounds.list.weighedReports));
 }
 
-/** Forgets the networks of reports that do not count any more. Run now and then. */
+/** Deletes the networks of reports that no longer count. Run periodically. */
 export async function sweepReports(ctx: Ctx): Promise<void> {
   await deleteReportNetworks(ctx, countingSince(ctx));
 }
