@@ -38,7 +38,7 @@ async function deliver(ctx: Ctx, phone: string, code: string): Promise<void> {
   try {
     await ctx.ports.sms.send(phone, `${ctx.tenant.name}: ${code}`);
   } catch (error) {
-    ctx.log.error({ event: 'sms_failed', tenant: ctx.tenant.id, err: error }, 'a code could not be sent');
+    ctx.log.error({ event: 'sms_failed', tenant: ctx.tenant.id, err: error }, 'could not send a code');
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { indexLetterOf } from './index-letter.js';
 
-describe('a name is filed', () => {
+describe('a name is sorted', () => {
   it.each([
     ['ada', 'A'],
     ['Zoe', 'Z'],

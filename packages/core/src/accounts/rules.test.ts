@@ -92,12 +92,12 @@ describe('a user name', () => {
   it.each(['10001', '１０００１', '١٠٠٠١', '①'])('of digits is a number: %s', (name) =>
     expect(isNumber(name)).toBe(true),
   );
-  it.each(['a1', '1_', '一二'])('with something else is none: %s', (name) =>
+  it.each(['a1', '1_', '一二'])('with other characters is not a number: %s', (name) =>
     expect(isNumber(name)).toBe(false),
   );
 });
 
-describe('a name of the service', () => {
+describe('a reserved name', () => {
   it.each([
     '客服',
     '客 服',
@@ -176,13 +176,13 @@ describe('a password', () => {
     ['12Lovelace!', 'LOVELACE9'],
     ['LovelaceLovelace1', 'lovelace'],
     ['Ecalevol1', 'lovelace'],
-  ])('may not be %s, which is soon guessed, for the user name %j', (password, username) =>
+  ])('may not be %s, which is easy to guess, for the user name %j', (password, username) =>
     expect(() => checkPassword(tenant('document'), password, username)).toThrow(
       invalid('password', 'password_common'),
     ),
   );
 
-  it('may be one that only looks like a common one, and is as long in any form', () => {
+  it('may resemble a common one, and has its length counted in the canonical form', () => {
     for (const password of ['Passw0rd1', 'Lovelaces12x9', 'Qwe12354', 'Li1x23456', 'Skipwith123'])
       expect(() => checkPassword(tenant('document'), password, 'ada')).not.toThrow();
     expect(() => checkPassword(tenant('document'), 'Pa\u0308sswo\u0308rd1')).not.toThrow();
@@ -205,14 +205,14 @@ describe('a nickname', () => {
     ['<b>', '<b>'],
     ['字'.repeat(50), '字'.repeat(50)],
     ['😀'.repeat(50), '😀'.repeat(50)],
-  ])('%j is kept as %j', (given, kept) => expect(cleanNickname(given)).toBe(kept));
+  ])('%j is stored as %j', (given, kept) => expect(cleanNickname(given)).toBe(kept));
 
   it.each(['', '  ', '\u3000', '\u200b', '\u202e\u2066', '\u0007', 'x'.repeat(51), '😀'.repeat(51)])(
     'may not be %j',
     (text) => expect(() => cleanNickname(text)).toThrow(invalid('nickname', 'length')),
   );
 
-  it('is made of a user name, unless that is a way to reach somebody', () => {
+  it('defaults to the user name, unless that is a contact address', () => {
     for (const username of ['x', '字'.repeat(20), 'ada_1'])
       expect(nicknameFrom(username, '用户1')).toBe(username);
     for (const username of ['13800138000', '+8613800138000', 'ada@example.com'])
@@ -228,13 +228,13 @@ describe('an age', () => {
     // A person born on a leap day turns a year older on 1 March.
     ['2026-02-28', '2008-02-29', 2],
     ['2026-03-01', '2008-02-29', 1],
-  ] as const)('on %s of who was born on %s is %i', (day, birthDate, age) =>
+  ] as const)('on %s of a person born on %s is %i', (day, birthDate, age) =>
     expect(ageOn(day, birthDate)).toBe(age),
   );
 });
 
 describe('a signature', () => {
-  it('is trimmed, may be empty, and has 50 characters at most', () => {
+  it('is trimmed, may be empty, and has at most 50 characters', () => {
     expect(cleanSignature('  hello ')).toBe('hello');
     expect(cleanSignature('  ')).toBe('');
     expect(cleanSignature('😀'.repeat(50))).toBe('😀'.repeat(50));

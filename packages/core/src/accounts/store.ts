@@ -493,7 +493,7 @@ export async function insertAccountEvents(
     )
     select position from placed order by idx
   `.execute(ctx.db);
-  if (rows.length !== events.length) throw new Error('An account to tell has no row.');
+  if (rows.length !== events.length) throw new Error('An account to notify has no row.');
   return rows.map((row) => row.position);
 }
 

@@ -56,7 +56,7 @@ export async function buyPlan(ctx: MemberCtx, input: PurchaseInput): Promise<Bou
     }
     await lockEntitlements(tx, tx.actor);
     const known = await selectPurchase(tx, claim.platform, key);
-    if (!known) throw new DomainError('unavailable'); // the account of who had it has gone in this moment
+    if (!known) throw new DomainError('unavailable'); // the purchase was deleted in the meantime
     const isOwn = known.accountId === tx.actor;
     if (
       isOwn &&

@@ -46,7 +46,7 @@ export async function checkReceipt(
     return transaction;
   } catch (error) {
     if (!(error instanceof ReceiptRefused)) throw error;
-    ctx.log.warn({ accountId: ctx.actor, why: error.message }, 'a receipt was refused');
+    ctx.log.warn({ accountId: ctx.actor, why: error.message }, 'receipt rejected');
     throw new DomainError('receipt_unverified');
   }
 }
@@ -67,11 +67,11 @@ async function findTransaction(ctx: MemberCtx, claim: Claim): Promise<StoreTrans
 function requireMatch(plan: Plan, claim: Claim, transaction: StoreTransaction): void {
   const { store, key, transactionId, productId, state } = transaction;
   const product = store === 'apple' ? plan.appleProductId : plan.googleProductId;
-  if (productId !== product) throw new ReceiptRefused('It is of another product.');
-  if (state === 'refunded') throw new ReceiptRefused('It was taken back.');
+  if (productId !== product) throw new ReceiptRefused('It is for another product.');
+  if (state === 'refunded') throw new ReceiptRefused('It was refunded.');
   const isClaimed =
     store === 'apple'
       ? claim.transactionId === transactionId && (claim.originalTransactionId ?? key) === key
       : claim.transactionId === key || isSameOrder(claim.transactionId, transactionId);
-  if (!isClaimed) throw new ReceiptRefused('It is of another transaction.');
+  if (!isClaimed) throw new ReceiptRefused('It is a different transaction.');
 }

@@ -118,7 +118,7 @@ async function settle(tx: Ctx, done: Settling): Promise<void> {
 
 async function note(tx: Ctx, { accountId, id, what, decision }: Settling): Promise<void> {
   const entitlement = await selectEntitlement(tx, id);
-  if (!entitlement) throw new Error('An entitlement that was changed is not there.');
+  if (!entitlement) throw new Error('A changed entitlement does not exist.');
   const { planCode, endsAt: until } = entitlement;
   await insertLog(tx, { accountId, entitlementId: id, what, planCode, until, ...decision });
   const now = await findEntitlement(tx, accountId);

@@ -36,7 +36,7 @@ export async function revokeVip(ctx: Ctx, input: Decision & { accountId: Account
   await transact(ctx, async (tx) => {
     await lockEntitlements(tx, accountId);
     const held = await selectHeld(tx, accountId, tx.now());
-    if (held.length === 0) throw new DomainError('not_found', 'There is nothing to take back.');
+    if (held.length === 0) throw new DomainError('not_found', 'There is nothing to revoke.');
     for (const { id } of held)
       await change(tx, { accountId, id }, { revoked_at: tx.now(), closed_at: tx.now() }, 'revoke', {
         by,

@@ -64,7 +64,7 @@ export async function addPlan(ctx: Ctx, code: string, input: PlanInput): Promise
   if (!(await insertPlan(ctx, plan, bounds.list.plans)))
     throw new DomainError(
       'conflict',
-      `The code or the name at a store is taken, or there are ${bounds.list.plans} plans.`,
+      `The code or the name at a store is taken, or there are already ${bounds.list.plans} plans.`,
     );
 }
 

@@ -16,13 +16,13 @@ describe('dailyLimit', () => {
     expect(dailyLimit(defaultSettings, quota, vip, 0)).toBe(withVip);
   });
 
-  it('a tenant may give everybody tickets without end, or VIPs those of their plan', () => {
+  it('a tenant may give everybody unlimited tickets, or VIPs those of their plan', () => {
     expect(dailyLimit({ ...defaultSettings, ticketsPerDay: -1 }, 'ticket', nobody, 3)).toBeNull();
     expect(dailyLimit({ ...defaultSettings, vipUnlimitedTickets: false }, 'ticket', vip, 0)).toBe(20);
     expect(dailyLimit({ ...defaultSettings, ticketsPerDay: 0 }, 'ticket', nobody, 0)).toBe(0);
   });
 
-  it('every trusted report halves what others feel, down to one; keys stay', () => {
+  it('every trusted report halves the limits that affect others, down to one, but not keys', () => {
     expect([0, 1, 2, 3, 4, 99].map((n) => dailyLimit(defaultSettings, 'ticket', nobody, n))).toEqual([
       10, 5, 2, 1, 1, 1,
     ]);

@@ -20,11 +20,11 @@ const grant = (
 const periods = (...grants: Grant[]) => Object.fromEntries(layOut(grants, zone));
 
 describe('layOut', () => {
-  it('counts months of the calendar from the purchase', () => {
+  it('counts calendar months from the purchase', () => {
     expect(periods(grant(1, vip1, at(1, 31)))).toEqual({ 1: { startsAt: at(1, 31), endsAt: at(2, 28) } });
   });
 
-  it('lets the same plan, or a lesser one, wait for the end of what runs', () => {
+  it('queues the same or a cheaper plan after the running one', () => {
     expect(periods(grant(1, vip1, at(1, 10)), grant(2, vip1, at(1, 20)))[2]).toEqual({
       startsAt: at(2, 10),
       endsAt: at(3, 10),
@@ -35,24 +35,24 @@ describe('layOut', () => {
     });
   });
 
-  it('starts a greater one at once and adds the days that were left', () => {
+  it('starts a more expensive plan immediately and adds the remaining days', () => {
     const laid = periods(grant(1, vip1, at(1, 10)), grant(2, vip12, at(2, 1)));
     expect(laid[2]).toEqual({ startsAt: at(2, 1), endsAt: Date.UTC(2027, 1, 1, -8) + 9 * DAY });
   });
 
-  it('adds what waits, too', () => {
+  it('also adds queued plans', () => {
     const laid = periods(grant(1, vip1, at(1, 10)), grant(2, vip1, at(1, 11)), grant(3, vip12, at(2, 1)));
     expect(laid[3]!.endsAt).toBe(Date.UTC(2027, 1, 1, -8) + (at(3, 10) - at(2, 1)));
   });
 
-  it('takes nothing over from what has ended, nor from what was taken back', () => {
+  it('adds nothing from ended or revoked plans', () => {
     expect(periods(grant(1, vip1, at(1, 10)), grant(2, vip12, at(3, 1)))[2]!.endsAt).toBe(
       Date.UTC(2027, 2, 1, -8),
     );
     expect(periods(grant(2, vip12, at(2, 1)))[2]!.endsAt).toBe(Date.UTC(2027, 1, 1, -8));
   });
 
-  it('leaves an end that was set as it is, and counts others from it', () => {
+  it('keeps a set end, and starts others after it', () => {
     const laid = periods(grant(1, vip1, at(1, 10), at(1, 25)), grant(2, vip1, at(1, 20)));
     expect(laid).toEqual({
       1: { startsAt: at(1, 10), endsAt: at(1, 25) },
@@ -60,12 +60,12 @@ describe('layOut', () => {
     });
   });
 
-  it('goes by the time of purchase, whatever was stored first', () => {
+  it('orders by time of purchase, not by id', () => {
     expect(periods(grant(1, vip1, at(1, 20)), grant(2, vip1, at(1, 10)))[1]!.startsAt).toBe(at(2, 10));
   });
 });
 
-describe('what runs', () => {
+describe('the running plan', () => {
   const held = (startsAt: number, endsAt: number, price = 1, holdsUntil = endsAt) => ({
     startsAt,
     endsAt,
@@ -73,14 +73,14 @@ describe('what runs', () => {
     holdsUntil,
   });
 
-  it('is the one of the greatest worth', () => {
+  it('is the most expensive one', () => {
     const all = [held(0, 100, 1), held(0, 50, 2), held(0, 60, 2)];
     expect(findRunning(all, 10)).toBe(all[2]);
     expect(findRunning(all, 70)).toBe(all[0]);
     expect(findRunning(all, 100)).toBeUndefined();
   });
 
-  it('holds through its grace', () => {
+  it('lasts through its grace period', () => {
     const all = [held(0, 100, 1, 120)];
     expect(findRunning(all, 119)).toBe(all[0]);
     expect(findRunning(all, 120)).toBeUndefined();

@@ -6,7 +6,7 @@ import { DomainError, type ConversationId, type MemberCtx } from '../kernel/inde
  * that does not exist or whose participants may not meet.
  */
 export async function accessChannel(ctx: MemberCtx, id: number): Promise<Membership> {
-  const membership = await findMembership(ctx, id as ConversationId); // numbers of a client become ids by being looked up
+  const membership = await findMembership(ctx, id as ConversationId); // validated by the lookup
   if (membership?.isHidden) throw new DomainError('not_found');
   if (membership) return membership;
   throw new DomainError((await isConversation(ctx, id as ConversationId)) ? 'forbidden' : 'not_found');

@@ -15,7 +15,7 @@ export async function accessPerson(ctx: MemberCtx, id: number): Promise<Profile>
  * missing.
  */
 export async function accessPeople(ctx: MemberCtx, ids: readonly number[]): Promise<Profile[]> {
-  const wanted = [...new Set(ids)] as AccountId[]; // numbers of a client become ids by being looked up
+  const wanted = [...new Set(ids)] as AccountId[]; // validated by the lookup
   const [profiles, visible] = await Promise.all([loadProfiles(ctx, wanted), selectVisibleAmong(ctx, wanted)]);
   const isVisible = new Set(visible.map(({ id }) => id));
   return wanted.map((id) => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { groupByLetter } from './friends.js';
 
-it('rows stand under their letters, A to Z and # last, in the order in which they came', () => {
+it('rows are grouped by letter, A to Z and # last, in their original order', () => {
   const rows = ['#1', 'Z1', 'A1', 'Z2', '#2', 'M1'].map((name) => ({ name, letter: name.charAt(0) }));
   expect(
     groupByLetter(rows).map(({ letter, rows: members }) => [letter, ...members.map(({ name }) => name)]),

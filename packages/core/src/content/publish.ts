@@ -114,5 +114,5 @@ function cleanBody(ctx: Ctx, html: string): string {
 /** Throws `not_found` if fewer rows than drafts were written: an id was unknown or repeated. */
 function requireAllWritten(list: keyof Content, drafts: readonly unknown[], written: number): void {
   if (written !== drafts.length)
-    throw new DomainError('not_found', `An id among the ${list} is no row of this tenant.`);
+    throw new DomainError('not_found', `An id among the ${list} does not belong to this tenant.`);
 }

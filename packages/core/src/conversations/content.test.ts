@@ -32,7 +32,7 @@ describe('encodeContent', () => {
     );
   });
 
-  it('refuses what the database cannot store, wherever it stands, and nothing that only looks like it', () => {
+  it('rejects text that the database cannot store, at any place, and nothing that only resembles it', () => {
     for (const bad of [
       '\0',
       'a\0',
@@ -56,11 +56,11 @@ describe('encodeContent', () => {
   });
 
   it.each([' ', '\n\t', '\u200B', '\u3164', '\u2800', '\uFE0F', '\u200F', '\u034F', '\u{E0041}', '\u0301'])(
-    'refuses a text of which nothing can be seen: %j',
+    'rejects a text without anything visible: %j',
     (text) => expect(refusal(() => encodeContent(0, { text }))).toBe('invalid content.text'),
   );
 
-  it('counts characters, whatever they take in memory', () => {
+  it('counts characters, regardless of their size in memory', () => {
     for (const unit of ['王', '😀', 'x', 'e\u0301', '\u1112\u1161\u11AB']) {
       expect(refusal(() => encodeContent(0, { text: unit.repeat(10_000) }))).toBe('none');
       expect(refusal(() => encodeContent(0, { text: unit.repeat(10_001) }))).toBe('too_large content');
@@ -70,7 +70,7 @@ describe('encodeContent', () => {
     expect(refusal(() => encodeContent(0, { text: '\uFDFA'.repeat(1_000_000) }))).toBe('too_large content');
   });
 
-  it('leaves four accents on a letter, and everything else as it was written', () => {
+  it('keeps at most four accents per letter, and everything else unchanged', () => {
     const written = ' a\u202Eb\r\n\u0001c e\u0301 ';
     expect(JSON.parse(encodeContent(0, { text: `${written}${'\u0316'.repeat(40)}` }))).toEqual({
       text: `${written}${'\u0316'.repeat(4)}`,
@@ -95,14 +95,14 @@ describe('encodeContent', () => {
     expect(JSON.parse(encodeContent(10, place))).toEqual({ ...place, name: 'a b', address: 'c' });
   });
 
-  it('looks at a long run of backslashes in no time', () => {
+  it('examines a long run of backslashes quickly', () => {
     const text = '\\'.repeat(10_000);
     const start = performance.now();
     expect(JSON.parse(encodeContent(0, { text }))).toEqual({ text });
     expect(performance.now() - start).toBeLessThan(1000);
   });
 
-  it('knows the types that people may send and refuses all others', () => {
+  it('accepts the types that users may send and rejects all others', () => {
     const members = { text: 'x', url: 'a.jpg', latitude: 0, longitude: 0, type: 1, user_id: '1' };
     const accepted = Array.from({ length: 100 }, (_, type) => type).filter(
       (type) => refusal(() => encodeContent(type, members)) === 'none',
@@ -112,7 +112,7 @@ describe('encodeContent', () => {
       expect(refusal(() => encodeContent(type, members))).toBe('invalid content_type');
   });
 
-  it('is an object, and no text or list that holds one', () => {
+  it('requires an object, not a text or list that contains one', () => {
     for (const content of [null, undefined, '', '{}', 7, true, [], [{ text: 'x' }]])
       expect(refusal(() => encodeContent(0, content))).toBe('invalid content');
   });

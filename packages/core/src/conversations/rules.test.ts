@@ -39,7 +39,7 @@ function message(of: Partial<Entry>): Entry {
 }
 
 describe('canRecall', () => {
-  it('the sender may, for ever where there is no window, else until it ends', () => {
+  it('allows the sender until the window ends, or forever without one', () => {
     const old = message({ sentAt: NOW - 120_000 });
     expect(canRecall(tenant(0), membership('single'), message({ sentAt: 0 }), ADA, NOW)).toBe(true);
     expect(canRecall(tenant(120_000), membership('single'), old, ADA, NOW)).toBe(true);
@@ -48,7 +48,7 @@ describe('canRecall', () => {
     expect(canRecall(tenant(1), membership('single'), message({ sentAt: NOW + 5000 }), ADA, NOW)).toBe(true);
   });
 
-  it('nobody else may, but for admins and the owner of a group, whom no window binds', () => {
+  it('allows nobody else, except managers of a group, who have no window', () => {
     const hers = message({ sentAt: 0 });
     expect(canRecall(tenant(0), membership('single'), hers, BO, NOW)).toBe(false);
     expect(canRecall(tenant(0), membership('single', 'owner'), hers, BO, NOW)).toBe(false);
@@ -59,21 +59,21 @@ describe('canRecall', () => {
 });
 
 describe('recallableSince', () => {
-  it('is the beginning of time without a window', () => {
+  it('is 0 without a window', () => {
     expect(recallableSince(tenant(0), NOW)).toBe(0);
     expect(recallableSince(tenant(1000), NOW)).toBe(NOW - 1000);
   });
 });
 
 describe('canBurn', () => {
-  it.each([true, 1, 'true', '1'])('whoever it was sent to may burn what is marked with %j', (yhjf) => {
+  it.each([true, 1, 'true', '1'])('allows the recipient to burn a message marked with %j', (yhjf) => {
     const secret = message({ content: JSON.stringify({ text: 'x', yhjf }) });
     expect(canBurn(secret, BO)).toBe(true);
     expect(canBurn(secret, ADA)).toBe(false);
   });
 
   it.each([false, 0, '0', '', null, undefined, 'yes', [true]])(
-    'nobody burns what is marked with %j',
+    'allows nobody to burn a message marked with %j',
     (yhjf) => {
       expect(canBurn(message({ content: JSON.stringify({ text: 'x', yhjf }) }), BO)).toBe(false);
     },
@@ -81,7 +81,7 @@ describe('canBurn', () => {
 });
 
 describe('peerOf', () => {
-  it('is the other one of two, and nobody in a group', () => {
+  it('is the other participant, and undefined for a group', () => {
     expect(peerOf(membership('single'), ADA)).toBe(BO);
     expect(peerOf(membership('single'), BO)).toBe(ADA);
     expect(peerOf(membership('group'), ADA)).toBeUndefined();

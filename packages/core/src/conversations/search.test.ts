@@ -5,7 +5,7 @@ import { CONTENT } from './content.js';
 import { searchText } from './search.js';
 
 describe('gramsWithin', () => {
-  it('of any part of a text are among the pieces of the text: what is there is found', () => {
+  it('of any part of a text are among those of the text', () => {
     const character = fc.constantFrom(...'abAB你好们,。 \n%_-1２Ωσςİß😀👍', '𠮷');
     const text = fc.array(character, { maxLength: 30 });
     fc.assert(
@@ -18,7 +18,7 @@ describe('gramsWithin', () => {
     );
   });
 
-  it('of one letter, or of none, there are none', () => {
+  it('are empty for one letter or none', () => {
     for (const text of ['', 'a', '你', '%', '...', 'a b', '好,我', '😀😀'])
       expect(gramsWithin(text)).toEqual([]);
     expect(gramsWithin('Ab 你好')).toEqual(['ab', '你好']);
@@ -26,7 +26,7 @@ describe('gramsWithin', () => {
 });
 
 describe('searchText', () => {
-  it('holds words, and names of files and places', () => {
+  it('contains texts, and names of files and places', () => {
     expect(searchText(CONTENT.text, '{"text":"hi","name":"no"}')).toBe('hi\nno');
     expect(searchText(CONTENT.attachment, '{"url":"a.pdf","name":"报告"}')).toBe('报告');
     expect(searchText(CONTENT.location, '{"name":"外滩","address":"上海"}')).toBe('外滩');

@@ -17,18 +17,18 @@ const message = (type: number, content: object): Entry => ({
   isWithheld: false,
 });
 
-it.each([0, 1, 2, 3, 11])('type %i can be saved, unless it is to be burnt', (type) => {
+it.each([0, 1, 2, 3, 11])('type %i can be saved, unless it burns after reading', (type) => {
   expect(canSave(message(type, { text: 'hello' }))).toBe(true);
   expect(canSave(message(type, { text: 'hello', yhjf: false }))).toBe(true);
   for (const yhjf of [true, 1, 'true', '1'])
     expect(canSave(message(type, { text: 'hello', yhjf }))).toBe(false);
 });
 
-it.each([4, 5, 6, 7, 8, 9, 10, 15, 99])('type %i cannot', (type) => {
+it.each([4, 5, 6, 7, 8, 9, 10, 15, 99])('type %i cannot be saved', (type) => {
   expect(canSave(message(type, { text: 'hello' }))).toBe(false);
 });
 
-it('a text takes its bytes, everything else what its files take', () => {
+it('a text uses its bytes, other types use the size of their files', () => {
   expect(sizeOf(message(0, { text: 'hello', url: 'a.jpg' }), [{ sizeBytes: 9 }])).toBe(5);
   expect(sizeOf(message(0, { text: '好😀' }), [])).toBe(7);
   expect(sizeOf(message(3, { text: 'hello' }), [{ sizeBytes: 9 }, { sizeBytes: 4 }])).toBe(13);

@@ -18,6 +18,6 @@ export function canSave(message: Entry): boolean {
 /** The storage that a message uses: its stored files, or the UTF-8 bytes of a text. */
 export function sizeOf(message: Entry, files: readonly { sizeBytes: number }[]): number {
   if (message.type !== CONTENT.text) return files.reduce((sum, file) => sum + file.sizeBytes, 0);
-  const { text } = JSON.parse(message.content) as { text: string }; // checked when it was sent
+  const { text } = JSON.parse(message.content) as { text: string }; // validated when it was sent
   return Buffer.byteLength(text);
 }

@@ -46,7 +46,7 @@ export async function copyGroup(
     const { membership, group, locked } = await lockAccess(tx, input.listId, 'copy');
     requireOpenGroups(ctx);
     const everybody = await listMembers(tx, locked.conversation);
-    const ownerId = (input.ownerId ?? ctx.actor) as AccountId; // looked for among the members in a moment
+    const ownerId = (input.ownerId ?? ctx.actor) as AccountId; // validated by the member lookup below
     const profiles = await loadProfiles(tx, idsOf(everybody));
     const isActive = (id: AccountId) => profiles.get(id)?.status === 'active';
     if (!everybody.some(({ accountId }) => accountId === ownerId)) throw new DomainError('not_found');

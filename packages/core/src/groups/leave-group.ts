@@ -55,7 +55,7 @@ export async function removeFromGroup(
 ): Promise<void> {
   await limitActor(ctx, 'group_change');
   if (input.accountIds.includes(ctx.actor)) throw invalid('users', 'self');
-  const people = [...new Set(input.accountIds)] as AccountId[]; // looked for among the members in a moment
+  const people = [...new Set(input.accountIds)] as AccountId[]; // validated by the member lookup below
   if (people.length === 0) throw invalid('users');
   const conversation = await transact(ctx, async (tx) => {
     const { membership, locked } = await lockAccess(tx, input.listId, 'remove');

@@ -69,7 +69,7 @@ export async function findInviter(
   input: { listId: string; accountId: number },
 ): Promise<Profile | undefined> {
   const { membership } = await accessGroup(ctx, input.listId);
-  const among = [input.accountId as AccountId]; // looked for among the members
+  const among = [input.accountId as AccountId]; // validated by the member lookup
   const [member] = await listMembers(ctx, membership.conversation, { among });
   if (!member) throw new DomainError('not_found');
   if (member.inviterId === null) return undefined;

@@ -4,7 +4,7 @@ import { byWaiting, isServiceHours, pickAgent, servicePeriod } from './rules.js'
 
 const agent = (id: number, load: number, isOnline = true) => ({ id: id as AccountId, load, isOnline });
 
-describe('who serves a customer', () => {
+describe('the agent of a customer', () => {
   it.each([
     ['nobody without candidates', [], null, undefined],
     ['the least busy', [agent(1, 2), agent(2, 1)], null, 2],

@@ -49,7 +49,7 @@ describe('a video is accepted or rejected', () => {
   });
 });
 
-it('a comment has 1 to 500 characters, whatever their bytes', () => {
+it('a comment has 1 to 500 characters, regardless of bytes', () => {
   expect(cleanComment(' 好 ')).toBe('好');
   expect([...cleanComment('😀'.repeat(500))]).toHaveLength(500);
   for (const content of ['', '   ', '😀'.repeat(501)]) expect(() => cleanComment(content)).toThrow('length');

@@ -28,7 +28,7 @@ describe('the folded form', () => {
     ['שָׁלוֹם', 'שלום'],
     ['a\u200Bda', 'ada'],
     ['two\n words', 'two words'],
-  ])('of %j is that of %j', (one, other) => expect(fold(one)).toBe(fold(other)));
+  ])('of %j equals that of %j', (one, other) => expect(fold(one)).toBe(fold(other)));
 
   it.each([
     ['สุดา', 'สดา'],
