@@ -18,8 +18,8 @@ import { videos } from './foundation/videos.js';
 import { departments, universities } from './foundation/starter-schools.js';
 
 /**
- * The tables of every area, in the order in which they point at each other. Keys hold the tenant, so a row of one
- * tenant cannot point into another.
+ * The tables of every area, in the order of their references. Keys contain the tenant, so a row of one tenant cannot
+ * reference another's.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const areas = [

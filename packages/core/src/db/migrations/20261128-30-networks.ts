@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** Accounts are counted by the network that they came from, since one line has very many IPv6 addresses. */
+/** Counts accounts by network, because one line has very many IPv6 addresses. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table accounts add column network cidr;
@@ -15,7 +15,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
           update accounts set network = network(case family(ip) when 6 then set_masklen(ip, 64) else ip end)
             where address = known.address;
         exception when data_exception then
-          null; -- Texts that are no addresses were stored as well.
+          null; -- Invalid addresses were stored as well.
         end;
       end loop;
     end $$;

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** Where an account has signed in: guesses from elsewhere do not make its owner wait there. */
+/** The networks of an account's sessions: guesses from elsewhere do not delay its owner there. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table sessions add column network cidr`.execute(db);
 }

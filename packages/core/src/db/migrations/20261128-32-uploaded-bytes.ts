@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** How many bytes an account, an address or a site has uploaded on a day; swept when the day is over. */
+/** Bytes uploaded per day by an account, an address or a site; swept when the day is over. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table uploaded_bytes (

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** A picture that waits for a registration belongs to the network that it came from. */
+/** A picture waiting for a registration belongs to the network of its uploader. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table waiting_photos add column network text not null default '';

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** Where a report came from, as long as it counts: many accounts of one network are one voice. */
+/** The network of a report while it counts: many accounts of one network are one source. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table complaints add column network cidr`.execute(db);
 }

@@ -1,11 +1,11 @@
 import { sql, type Kysely } from 'kysely';
 
-/** Which stored files somebody may name in a message, decided where the message is stored. */
+/** Which stored files a message may reference, checked where the message is stored. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
-    -- Those of the files that somebody sees, each with a conversation in which that is: an own upload, a file of a
-    -- message that is there and not to be burnt, or one that is kept as a sticker or a favourite. What holds the file
-    -- is locked until the transaction ends, so the file stays; a hold that is being let go at this moment counts as gone.
+    -- The files that an account may see, each with a conversation: its own uploads, files of existing messages that do
+    -- not burn, and files of its stickers and favourites. Locks the reference until the transaction ends, so the file
+    -- stays; a reference that is being deleted counts as deleted.
     create function lock_files_in_sight(of_tenant integer, viewer integer, wanted text[])
     returns table (file_stem text, seen_in bigint) language plpgsql volatile as $$
     begin
@@ -41,8 +41,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         ) seen;
     end $$;
 
-    -- Whether a message of this content may be sent: every stored file that it names is in the sender's sight. A name
-    -- under which nothing is stored names nothing.
+    -- Whether a message with this content may be sent: the sender may see every stored file that it references. Names
+    -- without a stored file are ignored.
     create function may_name_files(of_tenant integer, sender integer, content jsonb) returns boolean
     language plpgsql volatile as $$
     declare

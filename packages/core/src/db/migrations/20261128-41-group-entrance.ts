@@ -1,15 +1,15 @@
 import { sql, type Kysely } from 'kysely';
 
-/** How groups are entered: a code that can be renewed, and people who come back through a manager only. */
+/** Joining groups: a renewable code, and a manager's approval after a removal. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
-    -- What opens the group beside its list id; whoever manages it can renew the code.
+    -- The code for joining beside the list id; managers can renew it.
     alter table groups add column code uuid not null default gen_random_uuid();
 
-    -- Of somebody who was removed: a manager has to let this person in.
+    -- True for removed members, whom only a manager can admit again.
     alter table members add column is_barred boolean not null default false;
 
-    -- An owner cannot be muted by anybody, and nobody could end such a mute.
+    -- Owners cannot be muted, and nobody could end such a mute.
     update members set muted_until = null where role = 'owner' and muted_until is not null;
   `.execute(db);
 }

@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 
 /**
- * A minor is somebody whose age is proven; a word alone leads to nobody. Moves across the line are kept. Lists are not
- * ordered by a sign of life that somebody hides.
+ * A minor is an account with a proven age; unproven minors are shown to nobody. Changes of the age group are recorded.
+ * Lists are not sorted by hidden activity.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
@@ -12,10 +12,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       drop column is_minor;
     update accounts set is_age_proven = true where birth_date is not null;
     alter table accounts
-      -- Null equals nothing: whoever only says to be under age is on no side of the line.
+      -- Null equals nothing: an unproven minor belongs to neither age group.
       add column is_minor boolean generated always as
         (case when age_status <> 2 then false when is_age_proven then true end) stored,
-      -- By what lists are ordered: the last sign of life, where it is shown.
+      -- The sort key of lists: the last activity, if it is visible.
       add column active_at bigint generated always as
         (case when is_presence_hidden then created_at else last_seen_at end) stored;
 
@@ -46,7 +46,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index age_moves_made on age_moves (tenant_id, moved_at);
 
-    -- Nobody is to change what is being counted.
+    -- Blocks changes of the counted rows.
     lock table accounts in share row exclusive mode;
     delete from people_counts;
     insert into people_counts (tenant_id, university_id, age_status, sex_code, is_finished, sex_filter, amount)

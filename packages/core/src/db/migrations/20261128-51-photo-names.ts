@@ -1,9 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 
-/** A photo of an account stands under a random name, and no longer under a number that can be counted. */
+/** Account photos are stored under random names instead of enumerable ids. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
-    -- Until the files have followed, see movePhotos.
+    -- Until the files are moved.
     alter table accounts rename column has_photo to has_unmoved_photo;
     alter table accounts add column photo_name text;
     update accounts set photo_name = replace(gen_random_uuid()::text, '-', '') where has_unmoved_photo;

@@ -1,9 +1,12 @@
 import { sql, type Kysely } from 'kysely';
 
-/** What was taken back, burnt, edited away or destroyed stays readable to moderation for a time, and reports name messages. */
+/**
+ * Recalled, burnt, edited and destroyed content stays readable to moderators for a time, and reports reference
+ * messages.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
-    -- A message as it was before it was taken from sight, or when it was reported. No member-facing query reads this.
+    -- Copy of a message from before its removal or from a report. No member-facing query reads it.
     create table evidence (
       tenant_id integer not null,
       id bigint not null generated always as identity,
@@ -34,7 +37,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index evidence_files_stem on evidence_files (tenant_id, stem);
 
-    -- Which of it a case is about: that does not go while the case is open, nor soon after.
+    -- The evidence of a case: kept while the case is open and for some time after.
     create table case_evidence (
       tenant_id integer not null,
       complaint_id bigint not null,
@@ -45,11 +48,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index case_evidence_evidence on case_evidence (tenant_id, evidence_id);
 
-    -- A file that evidence alone holds is served to nobody: its blobs move out of the folders that are.
+    -- Files referenced only by evidence are not served: their blobs move to another folder.
     alter table files add column is_hidden boolean not null default false;
     alter table file_removals add column hides boolean not null default false;
 
-    -- A report of an anonymous message is a row of its own, which its reporter is not told of: it would name the sender.
+    -- A report of an anonymous message is a separate row, hidden from its reporter: it would reveal the sender.
     alter table complaints add column is_anonymous boolean not null default false;
     drop index complaints_open;
     create unique index complaints_open on complaints (tenant_id, reporter_id, target_id, reason_id, is_anonymous)

@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 
 /**
- * The form in which texts are searched stands beside them, made by the server, so that no locale of a database
- * decides what is found. Rows that were there get it from the server when it starts (`text_version`, `indexed_seq`).
+ * Stores the search form of texts, computed by the server, so that results do not depend on the database's locale. The
+ * server fills existing rows at startup (`text_version`, `indexed_seq`).
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
@@ -12,7 +12,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column username_skeleton text,
       add column text_version smallint not null default 0
   `.execute(db);
-  // Null in rows that look like an older one: both keep their names.
+  // Null for rows that resemble an older one: both keep their names.
   await sql`create unique index accounts_username_skeleton on accounts (tenant_id, username_skeleton)`.execute(
     db,
   );

@@ -1,12 +1,12 @@
 import { sql, type Kysely } from 'kysely';
 
-/** What an installation knows of itself, so that a start notices what has changed around it. */
+/** The state of the installation, which lets startup detect changes of its environment. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table installation
-      -- A fingerprint of the secret that signs tokens: whether the one at hand belongs to this database.
+      -- Fingerprint of the secret that signs tokens, to check whether it belongs to this database.
       add column token_check text,
-      -- The newest time at which a server was here.
+      -- The latest time recorded by a running server.
       add column clock_at bigint not null default 0
   `.execute(db);
 }

@@ -1,9 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 
-/** An account of which a client knows more than the database has begins another life by itself. */
+/** Epochs of individual accounts, started when a client knows more than the database. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
-    -- Null means the epoch of the installation.
+    -- Null: the installation's epoch applies.
     alter table accounts add column epoch uuid
   `.execute(db);
 }

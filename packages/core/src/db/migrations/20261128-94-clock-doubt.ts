@@ -1,12 +1,12 @@
 import { sql, type Kysely } from 'kysely';
 
-/** A jump of the clock is remembered until the clock is believed again. */
+/** A jump of the clock is recorded until the clock is trusted again. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table installation
-      -- By how much the clock has jumped; null while it is believed.
+      -- How far the clock has jumped; null while it is trusted.
       add column clock_jump_ms bigint,
-      -- Whether the operator says that the clock is right; the server takes it away when it has read it.
+      -- Whether the operator has confirmed the clock; the server clears it after reading it.
       add column is_clock_confirmed boolean not null default false
   `.execute(db);
 }

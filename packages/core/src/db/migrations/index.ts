@@ -17,7 +17,7 @@ import * as installation from './20261128-92-installation.js';
 import * as accountEpochs from './20261128-93-account-epochs.js';
 import * as clockDoubt from './20261128-94-clock-doubt.js';
 
-/** All migrations by name. Only added to, never edited, and each name sorts behind the one before it. */
+/** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
   '20261128-01-foundation': foundation,
   '20261128-30-networks': networks,

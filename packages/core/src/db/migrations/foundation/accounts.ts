@@ -1,4 +1,4 @@
-/** Accounts with their sessions, codes and streams of events. */
+/** Accounts with their sessions, codes and event streams. */
 export const accounts = `
   create sequence account_ids as integer start 10001;
 
@@ -58,19 +58,19 @@ export const accounts = `
   create index accounts_inviter on accounts (tenant_id, inviter_id, id desc) where inviter_id is not null;
   create index accounts_address on accounts (tenant_id, address);
   create index accounts_visitors on accounts (tenant_id, created_at) where kind = 'visitor';
-  -- A list of people reads the end of one or several of these, whoever else there is.
+  -- A list of people reads the end of one or several of these, regardless of other people.
   create index accounts_near on accounts
     (tenant_id, university_id, is_minor, sex_code, is_finished, last_seen_at, id) where is_listed and university_id is not null;
   create index accounts_present on accounts
     (tenant_id, is_minor, sex_code, is_finished, last_seen_at, id) where is_listed and not is_presence_hidden;
-  -- Whom somebody looks for is a kind of people too, where tenants want both to look for each other.
+  -- The sex filter is part of the kind, for tenants that require mutual filters.
   create index accounts_near_mutual on accounts
     (tenant_id, university_id, is_minor, sex_code, is_finished, sex_filter, last_seen_at, id)
     where is_listed and university_id is not null;
   create index accounts_present_mutual on accounts
     (tenant_id, is_minor, sex_code, is_finished, sex_filter, last_seen_at, id) where is_listed and not is_presence_hidden;
   create index accounts_coming_of_age on accounts (tenant_id, birth_date) where birth_date is not null and age_status = 2;
-  -- Whose videos the caller must not see is asked for every list.
+  -- Every list of videos checks which authors are hidden from the caller.
   create index accounts_disabled on accounts (tenant_id, id) where status = 'disabled';
 
   create table sessions (
@@ -85,7 +85,7 @@ export const accounts = `
   );
   create index sessions_account on sessions (tenant_id, account_id);
   create index sessions_revoked on sessions (revoked_at) where revoked_at is not null;
-  -- Old rows are swept; none of these columns ever changes while a session is used.
+  -- For the sweep of old rows; using a session changes none of these columns.
   create index sessions_made on sessions (tenant_id, created_at);
 
   create table account_events (

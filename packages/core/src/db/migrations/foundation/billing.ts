@@ -1,4 +1,4 @@
-/** What is sold, what was bought, what it gives until when, and the daily quotas. */
+/** Plans, purchases, entitlements and daily quotas. */
 export const billing = `
   create table plans (
     tenant_id integer not null references tenants (id) on delete cascade,
@@ -6,13 +6,13 @@ export const billing = `
     code text not null,
     name text not null,
     months smallint not null check (months > 0),
-    -- What stands before the price, and the price in hundredths.
+    -- Currency symbol before the price, and the price in hundredths.
     currency text not null,
     price integer not null check (price >= 0),
     tickets integer not null check (tickets >= 0),
     note text not null,
     extra_data text not null default '',
-    -- What the stores call it.
+    -- Product ids in the stores.
     apple_product_id text,
     google_product_id text,
     is_hidden boolean not null default false,
@@ -22,7 +22,7 @@ export const billing = `
     unique (tenant_id, google_product_id)
   );
 
-  -- What every tenant begins with.
+  -- The initial plans of every tenant.
   create function begin_plans(tenant integer) returns void language sql as $$
     insert into plans (tenant_id, id, code, name, months, currency, price, tickets, note)
     select tenant, r.* from (values
@@ -40,7 +40,7 @@ export const billing = `
   create trigger tenants_plans after insert on tenants for each row execute function begin_tenant_plans();
   select begin_plans(id) from tenants;
 
-  -- How the stores name an account that buys: made when it is first asked for, never changed.
+  -- Tokens that identify buying accounts to the stores: created on first use, never changed.
   create table store_identities (
     tenant_id integer not null,
     account_id integer not null,
@@ -55,9 +55,9 @@ export const billing = `
     account_id integer not null,
     plan_id integer not null,
     platform text not null check (platform in ('ios', 'android', 'web')),
-    -- What stays the same through renewals, so that nobody gets anything for it twice.
+    -- The identifier that stays the same through renewals, so that nothing is granted twice.
     repeat_key text not null,
-    -- As the client sent it first.
+    -- As first sent by the client.
     plan_code text not null,
     transaction_id text not null,
     transaction_date text not null,
@@ -65,11 +65,11 @@ export const billing = `
     original_transaction_date text not null,
     amount text not null,
     extra_data text not null,
-    -- The newest transaction that the store has vouched for, and when it said so; null for one that nobody vouches for.
+    -- The newest transaction confirmed by the store, and when; null without confirmation.
     store_transaction_id text,
     store_product_id text,
     store_said_at bigint,
-    -- Whether the store still waits to hear that we gave what was bought.
+    -- Whether the store still expects an acknowledgement.
     is_unacknowledged boolean not null default false,
     created_at bigint not null,
     store_purchased_at bigint,
@@ -79,32 +79,32 @@ export const billing = `
     foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade,
     foreign key (tenant_id, plan_id) references plans (tenant_id, id)
   );
-  -- A store does not know whose tenant a purchase is in.
+  -- A store does not know the tenant of a purchase.
   create index purchases_repeat_key on purchases (platform, repeat_key);
   create index purchases_account on purchases (tenant_id, account_id);
   create index purchases_unacknowledged on purchases (tenant_id, id) where is_unacknowledged;
 
-  -- What an account has: bought, or given by the operator.
+  -- Plans of an account, bought or granted by the operator.
   create table entitlements (
     tenant_id integer not null,
     id bigint not null generated always as identity,
     account_id integer not null,
     plan_id integer not null,
     purchase_id bigint,
-    -- Of the plan when it was bought.
+    -- The plan's values at the time of purchase.
     months smallint not null,
     price integer not null,
     bought_at bigint not null,
-    -- The end that the store or the operator has set; null for so many months as the plan has.
+    -- The end set by the store or the operator; null to use the plan's months.
     set_end bigint,
-    -- Follow from everything that the account has.
+    -- Computed from all entitlements of the account.
     starts_at bigint not null,
     ends_at bigint not null,
-    -- How long it holds beyond its end, while a renewal may be on its way.
+    -- End of the grace period, in which a renewal may still arrive.
     grace_until bigint,
     holds_until bigint not null generated always as (greatest(ends_at, grace_until)) stored,
     revoked_at bigint,
-    -- When it was told that it holds no more.
+    -- When its end was announced.
     closed_at bigint,
     primary key (tenant_id, id),
     foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade,
@@ -115,7 +115,7 @@ export const billing = `
   create index entitlements_account on entitlements (tenant_id, account_id, holds_until) where revoked_at is null;
   create index entitlements_due on entitlements (holds_until) where closed_at is null;
 
-  -- Who gave or took what, why and when. Only added to.
+  -- Audit log of entitlements; append-only.
   create table membership_log (
     tenant_id integer not null,
     id bigint not null generated always as identity,
@@ -132,7 +132,7 @@ export const billing = `
   );
   create index membership_log_account on membership_log (tenant_id, account_id, id);
 
-  -- What stores have told us, so that nothing is done twice.
+  -- Notifications from stores, so that none is processed twice.
   create table store_notices (
     tenant_id integer not null,
     platform text not null check (platform in ('ios', 'android')),
@@ -144,7 +144,7 @@ export const billing = `
     foreign key (tenant_id, purchase_id) references purchases (tenant_id, id) on delete cascade
   );
 
-  -- How much of a quota somebody has used on a day of the tenant's zone. The row decides who gets the last one.
+  -- Daily use of a quota, in the tenant's zone. The row serializes simultaneous uses of the last one.
   create table quota_days (
     tenant_id integer not null,
     account_id integer not null,
@@ -156,7 +156,7 @@ export const billing = `
   );
   create index quota_days_old on quota_days (tenant_id, day);
 
-  -- What was taken for what. Only added to, but for the mark of what was given back.
+  -- Each use of a quota with its target. Append-only, except for the mark of a refund.
   create table quota_ledger (
     tenant_id integer not null,
     id bigint not null generated always as identity,
@@ -165,7 +165,7 @@ export const billing = `
     day date not null,
     target_id integer not null,
     reason text not null,
-    -- How many were left; null where there is no limit.
+    -- The rest before and after; null without a limit.
     left_before integer,
     left_after integer,
     created_at bigint not null,

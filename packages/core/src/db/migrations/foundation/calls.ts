@@ -1,4 +1,4 @@
-/** Calls between two people. A person in a call has a seat, and there is one seat for each person. */
+/** Calls between two accounts. A participant occupies a seat, and each account has one seat. */
 export const calls = `
   create table calls (
     tenant_id integer not null,
@@ -14,7 +14,7 @@ export const calls = `
     rings_until bigint not null,
     answered_at bigint,
     ended_at bigint,
-    -- The client id of the message that tells the result: however often it is sent, it is stored once.
+    -- Client id of the message that reports the result: repeated sends store it once.
     result_id uuid not null,
     told_at bigint,
     primary key (tenant_id, id),

@@ -1,4 +1,4 @@
-/** What operators publish. */
+/** Content published by operators. */
 export const content = `
   create table articles (
     tenant_id integer not null references tenants,

@@ -18,16 +18,16 @@ export const conversations = `
     is_muted_all boolean not null default false,
     allows_anonymous boolean not null default false,
     forbids_befriending boolean not null default false,
-    -- Who wrote first to somebody who is no friend; stays when it is answered.
+    -- The account that first wrote to a non-friend; kept after the answer.
     opener_id integer,
     wave smallint not null default 0 check (wave in (0, 1, 2)),
     is_random boolean not null default false,
     opened_at bigint not null default 0,
-    -- The last entry before it was opened: what comes later is what the other may not be shown yet.
+    -- The last entry before it was opened: later entries may be withheld from the recipient.
     opened_seq integer not null default 0,
-    -- The opener may write until there are as many messages as this.
+    -- The opener may write until message_count reaches this.
     room_count integer not null default 0,
-    -- When the two became friends of it; null while there is no answer.
+    -- When the answer made the two friends; null before an answer.
     answered_at bigint,
     primary key (tenant_id, id),
     unique (tenant_id, low_id, high_id),
@@ -100,8 +100,8 @@ export const conversations = `
   );
   create index entry_search_grams on entry_search using gin (grams);
 
-  -- The newest entry that was sent before a moment. Times never run backwards within a stream, so a
-  -- binary search over the key finds it and no index on the time is needed.
+  -- The newest entry sent before a time. Times never decrease within a stream, so a binary search over the key finds
+  -- it without an index on the time.
   create function last_seq_before(of_tenant integer, of_conversation bigint, last integer, before_ms bigint)
   returns integer language plpgsql stable parallel safe as $$
   declare

@@ -1,6 +1,6 @@
-/** What people show of themselves, their viewers, and how many people each school has. */
+/** Intros, their viewers, and the numbers of people per school. */
 export const discovery = `
-  -- How many people a school has, of each kind that a list can ask for.
+  -- Number of people per school, for each kind that lists can select.
   create table people_counts (
     tenant_id integer not null,
     university_id integer not null,
@@ -50,7 +50,7 @@ export const discovery = `
     foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade
   );
 
-  -- Who opened whose intro, once each. A viewer writes a row of the own, so nobody waits for a popular profile.
+  -- One row per intro and viewer, so that viewers of a popular profile do not wait for each other.
   create table intro_views (
     tenant_id integer not null,
     account_id integer not null,
@@ -64,7 +64,7 @@ export const discovery = `
   );
   create index intro_views_newest on intro_views (tenant_id, account_id, viewed_at, viewer_id);
 
-  -- How often it was opened, in several parts: those who open it in one moment seldom meet.
+  -- Clicks on an intro, in several rows: simultaneous viewers rarely share one.
   create table intro_clicks (
     tenant_id integer not null,
     account_id integer not null,
@@ -74,7 +74,7 @@ export const discovery = `
     foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade
   );
 
-  -- Up to where the owner has counted. What was not committed then is still to come.
+  -- The count at the owner's last reset. Later commits count after it.
   create table intro_click_marks (
     tenant_id integer not null,
     account_id integer not null,

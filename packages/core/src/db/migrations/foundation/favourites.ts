@@ -1,4 +1,4 @@
-/** What people keep: messages with their files, and stickers. */
+/** Saved messages with their files, and stickers. */
 export const favourites = `
   create table favourites (
     tenant_id integer not null,
@@ -7,7 +7,7 @@ export const favourites = `
     conversation_id bigint not null,
     seq integer not null,
     type smallint not null,
-    -- As its keeper saw the message: 0 and an alias when somebody else wrote it anonymously.
+    -- As the owner saw the message: 0 and an alias if somebody else wrote it anonymously.
     sender_id integer not null,
     alias text,
     content text not null,
@@ -46,7 +46,7 @@ export const favourites = `
   );
   create index stickers_stem on stickers (tenant_id, stem);
 
-  -- What an account keeps, counted: its row decides who of many at once still finds room.
+  -- An account's usage; its row serializes simultaneous saves.
   create table favourite_usage (
     tenant_id integer not null,
     account_id integer not null,

@@ -1,4 +1,4 @@
-/** What a conversation of many has beyond its stream and its members. */
+/** The settings of groups beyond their conversations' streams and members. */
 export const groups = `
   create table groups (
     tenant_id integer not null,

@@ -1,4 +1,7 @@
-/** Files and their lifetime: whatever holds a file points at its row, so the database refuses to let a file go that is held. */
+/**
+ * Files and their lifetime: every reference is a foreign key, so the database rejects the deletion of referenced
+ * files.
+ */
 export const media = `
   create table files (
     tenant_id integer not null,
@@ -17,7 +20,7 @@ export const media = `
     unique (tenant_id, stem)
   );
 
-  -- Which files a message shows, as long as it is there. No foreign key to entries, which have none either.
+  -- Files referenced by an existing message. No foreign key to entries, which have none either.
   create table message_files (
     tenant_id integer not null,
     conversation_id bigint not null,
@@ -28,8 +31,8 @@ export const media = `
   );
   create index message_files_stem on message_files (tenant_id, stem);
 
-  -- The files that a content names, by the form of the names that we make. What a file was called by its
-  -- owner is another member.
+  -- The files that a content references, recognized by the format of generated names. The owner's name of a file is
+  -- another member.
   create function file_stems(content jsonb) returns text[] language sql immutable parallel safe as $$
     select coalesce(array_agg(distinct found[1]), '{}')
     from unnest(array[content->>'url', content->>'full_url', content->>'full_movie', content->>'save_pic_path']) as named,
@@ -37,8 +40,8 @@ export const media = `
     where found is not null
   $$;
 
-  -- In the database, because every way to store a message ends here and none may pass it by: the message
-  -- and its hold on the file are one commit. A file that is being removed at this moment is waited for.
+  -- A trigger, because every way to store a message must pass it: the message and its reference to the file are one
+  -- commit. Waits for a file that is being deleted.
   create function hold_message_files() returns trigger language plpgsql as $$
   begin
     insert into message_files (tenant_id, conversation_id, seq, stem)
@@ -48,12 +51,12 @@ export const media = `
     for key share;
     return null;
   end $$;
-  -- Texts only pay for the look at their type.
+  -- For texts, the type check is the only cost.
   create trigger hold_message_files after insert on entries for each row
     when (new.type in (1, 2, 3, 4, 11) and new.kind = 'message')
     execute function hold_message_files();
 
-  -- Files to look at, from a moment on: does anything hold them? Only added to, so nobody waits for anybody.
+  -- Files to check for references when due. Append-only, so inserts never wait.
   create table file_checks (
     tenant_id integer not null references tenants,
     id bigint not null generated always as identity unique,
@@ -63,7 +66,7 @@ export const media = `
   );
   create index file_checks_due on file_checks (due_at);
 
-  -- Blobs of files that are gone, to be removed from a moment on.
+  -- Blobs of deleted files, to be deleted when due.
   create table file_removals (
     tenant_id integer not null references tenants,
     id bigint not null generated always as identity unique,

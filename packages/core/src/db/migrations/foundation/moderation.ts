@@ -1,4 +1,4 @@
-/** Reasons for complaints, complaints, sanctions, and a line for every decision. */
+/** Complaint reasons, complaints, sanctions, and the audit log of decisions. */
 export const moderation = `
   create table complaint_reasons (
     tenant_id integer not null references tenants (id) on delete cascade,
@@ -11,7 +11,7 @@ export const moderation = `
     primary key (tenant_id, id)
   );
 
-  -- What every tenant begins with; own reasons have ids from 100.
+  -- The initial reasons of every tenant; a tenant's own reasons have ids from 100.
   create function begin_complaint_reasons(tenant integer) returns void language sql as $$
     insert into complaint_reasons (tenant_id, id, kind, tag, needs_text, title, description)
     select tenant, r.* from (values
@@ -31,7 +31,7 @@ export const moderation = `
   create trigger tenants_reasons after insert on tenants for each row execute function begin_tenant_reasons();
   select begin_complaint_reasons(id) from tenants;
 
-  -- What somebody said against somebody: why one blocked the other, or a case for moderators, or both.
+  -- Complaints about an account: the reason of a block, a case for moderators, or both.
   create table complaints (
     tenant_id integer not null,
     id bigint not null generated always as identity,
@@ -40,7 +40,7 @@ export const moderation = `
     reason_id integer not null,
     text text not null,
     is_case boolean not null,
-    -- lifted: the reason of a block that is no more.
+    -- lifted: the reason of a removed block.
     state text not null default 'open' check (state in ('open', 'upheld', 'dismissed', 'lifted')),
     weight real not null default 0,
     snapshot jsonb,
@@ -63,23 +63,23 @@ export const moderation = `
     account_id integer not null,
     kind text not null check (kind in ('limit', 'bucket', 'ban')),
     complaint_id bigint,
-    -- Null for one that a moderator has to lift.
+    -- Null for a sanction without an end, which a moderator must lift.
     until bigint,
     created_at bigint not null,
     ended_at bigint,
-    -- Of a ban: what the account is again when it ends; null when it was disabled before.
+    -- For a ban: the status to restore; null if the account was already disabled.
     status_before text,
     primary key (tenant_id, id),
     foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade,
     foreign key (tenant_id, complaint_id) references complaints (tenant_id, id)
   );
-  -- Small, whatever else there is: every message that is stored looks for its writer here.
+  -- Small in any case: storing a message looks up its sender here.
   create unique index sanctions_in_force on sanctions (tenant_id, account_id, kind) where ended_at is null;
   create index sanctions_account on sanctions (tenant_id, account_id, ended_at);
   create index sanctions_due on sanctions (until) where ended_at is null;
   create index sanctions_complaint on sanctions (tenant_id, complaint_id) where complaint_id is not null;
 
-  -- Who did what, why and when. Only added to.
+  -- Audit log of moderation; append-only.
   create table moderation_log (
     tenant_id integer not null,
     id bigint not null generated always as identity,

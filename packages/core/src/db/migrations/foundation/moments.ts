@@ -1,4 +1,4 @@
-/** Moments with their files, likes, comments and what of them is unread. */
+/** Moments with their files, likes, comments and unseen notices. */
 export const moments = `
   create table moments (
     tenant_id integer not null,
@@ -9,7 +9,7 @@ export const moments = `
     primary key (tenant_id, id),
     foreign key (tenant_id, author_id) references accounts (tenant_id, id) on delete cascade
   );
-  -- Pages are cut by the second, in which clients count.
+  -- Pages end at full seconds, because clients page by seconds.
   create index moments_author on moments (tenant_id, author_id, (posted_at / 1000), id);
 
   create table moment_files (
@@ -58,7 +58,7 @@ export const moments = `
   );
   create index moment_comments_moment on moment_comments (tenant_id, moment_id, id);
 
-  -- A like or a comment that somebody has not looked at yet. Goes with the look, or with what it tells of.
+  -- An unseen like or comment. Deleted when it is seen, or with its like or comment.
   create table moment_notices (
     tenant_id integer not null,
     id bigint not null generated always as identity,
@@ -76,7 +76,7 @@ export const moments = `
   create index moment_notices_like on moment_notices (tenant_id, moment_id, liker_id) where liker_id is not null;
   create index moment_notices_comment on moment_notices (tenant_id, comment_id) where comment_id is not null;
 
-  -- Up to which moment somebody has been shown what friends post; ids grow in the order of the commits.
+  -- The last moment that an account has seen; ids increase in commit order.
   create table moment_marks (
     tenant_id integer not null,
     account_id integer not null,

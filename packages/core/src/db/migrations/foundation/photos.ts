@@ -1,20 +1,20 @@
-/** The photos of cards: uploads, places, evidence, and which pictures were refused. */
+/** Card photos: uploads, places, evidence, and refused pictures. */
 export const photos = `
-  -- One upload: three sizes of a picture under a random name. Its number is what moderators decide about, so that no
-  -- decision falls upon a picture that has taken its place meanwhile.
+  -- An upload: three sizes of a picture under a random name. Moderators decide about its number, so that a decision
+  -- cannot affect a picture that has replaced it.
   create table photo_uploads (
     tenant_id integer not null,
     id bigint not null generated always as identity,
     account_id integer not null,
     stem text not null unique,
     is_animated boolean not null,
-    -- Of the bytes as they were sent, and of the picture that we drew of them.
+    -- Hashes of the bytes as sent, and of the re-encoded picture.
     source_hash text not null,
     picture_hash text not null,
     created_at bigint not null,
-    -- When it goes; null while a photo holds it, and for good while it is restricted.
+    -- When it is deleted; null while a photo uses it, and always while it is restricted.
     remove_at bigint,
-    -- Evidence that ordinary moderators are not shown.
+    -- Evidence hidden from ordinary moderators.
     is_restricted boolean not null default false,
     primary key (tenant_id, id),
     foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade
@@ -30,9 +30,9 @@ export const photos = `
     place smallint not null check (place between 1 and 6),
     state text not null check (state in ('waiting', 'approved', 'refused')),
     upload_id bigint not null,
-    -- What others see: an approved one, also while its successor waits.
+    -- The picture that others see: an approved one, also while its successor waits.
     shown_upload_id bigint,
-    -- Whether its owner has heard of the last decision.
+    -- Whether the owner was notified of the last decision.
     is_told boolean not null default true,
     created_at bigint not null,
     updated_at bigint not null,
@@ -49,7 +49,7 @@ export const photos = `
   create index photos_waiting on photos (tenant_id, upload_id) where state = 'waiting';
   create index photos_untold on photos (tenant_id, id) where not is_told;
 
-  -- In the database, because every way to change a photo ends here and none may pass it by.
+  -- A trigger, because every way to change a photo must pass it.
   create function count_photos() returns trigger language plpgsql as $$
   declare
     change integer := 0;
@@ -70,7 +70,7 @@ export const photos = `
   create trigger photos_counted after insert or delete or update of state on photos
     for each row execute function count_photos();
 
-  -- Which uploads somebody had when a case was opened: they do not go while it is open, nor soon after.
+  -- An account's uploads when a case was opened: kept while it is open and for some time after.
   create table photo_evidence (
     tenant_id integer not null,
     complaint_id bigint not null,
@@ -81,7 +81,7 @@ export const photos = `
   );
   create index photo_evidence_upload on photo_evidence (tenant_id, upload_id);
 
-  -- Pictures that nobody of the tenant can put up again.
+  -- Pictures that nobody in the tenant may upload again.
   create table refused_images (
     tenant_id integer not null references tenants (id) on delete cascade,
     hash text not null,

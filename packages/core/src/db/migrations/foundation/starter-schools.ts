@@ -1,4 +1,4 @@
-/** The schools that every tenant begins with: a name and a city each; and their departments. */
+/** The initial universities of every tenant, each with name and city, and its departments. */
 export const universities = [
   '臺灣大學 臺北市', '政治大學 臺北市', '臺灣師範大學 臺北市', '臺北大學 新北市', '臺灣科技大學 臺北市', '臺北科技大學 臺北市',
   '陽明交通大學 新竹市', '清華大學 新竹市', '中央大學 桃園市', '成功大學 臺南市', '中興大學 臺中市', '中山大學 高雄市',

@@ -1,9 +1,9 @@
-/** Customer service: the agents, and the one conversation of each customer. */
+/** Support: agents, and one conversation per customer. */
 export const support = `
   create table support_agents (
     tenant_id integer not null,
     account_id integer not null,
-    -- Those who left keep their row: the threads that they held are found through it.
+    -- Former agents keep their row, through which their threads are found.
     state text not null default 'serving' check (state in ('serving', 'away', 'removed')),
     created_at bigint not null,
     primary key (tenant_id, account_id),
@@ -16,7 +16,7 @@ export const support = `
     conversation_id bigint not null,
     agent_id integer,
     last_agent_id integer,
-    -- Until the end of the service period whose greeting was given.
+    -- End of the service period for which the greeting was sent.
     greeted_until bigint not null default 0,
     created_at bigint not null,
     primary key (tenant_id, customer_id),

@@ -1,4 +1,4 @@
-/** Tenants with what each begins with, and the installation itself. */
+/** Tenants with their initial content, and the installation itself. */
 export const tenants = `
   create table installation (
     is_only boolean primary key default true check (is_only),
@@ -31,7 +31,7 @@ export const tenants = `
     unique (tenant_id, name)
   );
 
-  -- What a new tenant begins with.
+  -- The initial content of a new tenant.
   create table starter_universities (place integer primary key, name text not null, city text not null);
 
   create table starter_departments (place integer primary key, name text not null);
