@@ -134,6 +134,7 @@ export async function selectAgeMoves(ctx: Ctx, limit: number): Promise<AgeMove[]
   return rows;
 }
 
+/** Deletes records of age changes before a time. */
 export async function deleteAgeMovesBefore(ctx: Ctx, before: number): Promise<void> {
   await ctx.db
     .deleteFrom('age_moves')

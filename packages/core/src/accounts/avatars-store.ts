@@ -39,6 +39,7 @@ export async function deletePendingAvatar(
   return row?.blob_key;
 }
 
+/** Deletes rows of pending avatars before a time; returns their folders. */
 export async function deletePendingAvatarsBefore(ctx: Ctx, before: number): Promise<string[]> {
   const rows = await ctx.db
     .deleteFrom('waiting_photos')

@@ -1,5 +1,6 @@
 import type { Ctx } from '../kernel/index.js';
 
+/** Stores the hash of a code for a phone and a purpose. */
 export async function insertCode(
   ctx: Ctx,
   code: { phone: string; purpose: string; codeHash: string },
@@ -17,6 +18,7 @@ export async function insertCode(
     .execute();
 }
 
+/** Deletes codes created before a time. */
 export async function deleteCodesBefore(ctx: Ctx, before: number): Promise<void> {
   await ctx.db
     .deleteFrom('codes')
@@ -25,6 +27,7 @@ export async function deleteCodesBefore(ctx: Ctx, before: number): Promise<void>
     .execute();
 }
 
+/** The newest code for a phone and a purpose, used or not. */
 export function selectNewestCode(
   ctx: Ctx,
   of: { phone: string; purpose: string },
@@ -40,6 +43,7 @@ export function selectNewestCode(
     .executeTakeFirst();
 }
 
+/** Counts an attempt; returns false if there were already `maxTries`. */
 export async function updateCodeTried(ctx: Ctx, id: number, maxTries: number): Promise<boolean> {
   const result = await ctx.db
     .updateTable('codes')
@@ -51,6 +55,7 @@ export async function updateCodeTried(ctx: Ctx, id: number, maxTries: number): P
   return result.numUpdatedRows > 0n;
 }
 
+/** Marks a code as used; returns false if it already was. */
 export async function updateCodeUsed(ctx: Ctx, id: number): Promise<boolean> {
   const result = await ctx.db
     .updateTable('codes')

@@ -21,7 +21,7 @@ export type AccountNotification = {
 }[AccountEventType];
 
 /**
- * Appends events to the own streams of accounts and publishes them. Call it in the transaction of the change that they
+ * Appends events to the accounts' own streams and publishes them. Call it in the transaction of the change that they
  * report.
  */
 export async function notifyAccounts(tx: Ctx, notifications: readonly AccountNotification[]): Promise<void> {

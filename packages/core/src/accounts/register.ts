@@ -27,6 +27,7 @@ import {
   type NewAccount,
 } from './store.js';
 
+/** The input of `register`. */
 export interface Registration {
   readonly username: string;
   readonly password: string;
@@ -44,6 +45,7 @@ export interface Registration {
   readonly isByOperator?: boolean | undefined;
 }
 
+/** The input of `registerVisitor`. */
 export type VisitorRegistration = Pick<Registration, 'clientId' | 'inviteCode'>;
 
 /** Sets up a new account within the transaction that creates it. */

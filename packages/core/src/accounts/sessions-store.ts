@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
 import { addressKey, type AccountId, type Ctx, type MemberCtx, type TenantId } from '../kernel/index.js';
 
+/** Inserts a session with the caller's network. */
 export async function insertSession(
   ctx: Ctx,
   session: { id: string; accountId: AccountId; createdAt: number },
@@ -34,6 +35,7 @@ export async function selectIsKnownNetwork(ctx: Ctx, accountId: AccountId | unde
   return row !== undefined;
 }
 
+/** A session that is not revoked, with its account's status. */
 export interface LiveSession {
   readonly id: string;
   readonly tenantId: TenantId;
@@ -44,6 +46,7 @@ export interface LiveSession {
   readonly status: 'active' | 'frozen' | 'disabled';
 }
 
+/** The sessions among the ids, of all tenants, that are not revoked. */
 export function selectLiveSessions(db: Kysely<Tables>, ids: readonly string[]): Promise<LiveSession[]> {
   return db
     .selectFrom('sessions as s')
@@ -92,6 +95,7 @@ export async function updateNewerFrames(ctx: MemberCtx): Promise<boolean> {
   return numUpdatedRows > 0n;
 }
 
+/** Revokes sessions of an account: all, one, or all but one; returns the ids. */
 export async function updateSessionsRevoked(
   ctx: Ctx,
   which: { accountId: AccountId; only?: string; except?: string },

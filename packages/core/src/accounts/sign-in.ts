@@ -5,6 +5,7 @@ import { verifyPassword } from './password-hash.js';
 import { openSession, type Session } from './sessions.js';
 import { selectCredentials, updateAccount, type Credentials } from './store.js';
 
+/** The input of `signIn` and `thawAccount`. */
 export interface SignIn {
   readonly username: string;
   readonly password: string;

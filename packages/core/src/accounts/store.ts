@@ -80,6 +80,7 @@ export async function loadProfiles(ctx: Ctx, ids: readonly AccountId[]): Promise
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** An account as its owner sees it, or undefined. */
 export function selectOwnProfile(ctx: Ctx, id: AccountId): Promise<OwnProfile | undefined> {
   return ctx.db
     .selectFrom('accounts')
@@ -170,6 +171,7 @@ export async function countVisitorsSince(ctx: Ctx, since: number): Promise<numbe
   return row.count;
 }
 
+/** The data that authenticates an account. */
 export interface Credentials {
   readonly id: AccountId;
   readonly username: string;
@@ -178,6 +180,7 @@ export interface Credentials {
   readonly phone: string | null;
 }
 
+/** The credentials of an account by its user name key, or undefined. */
 export function selectCredentials(ctx: Ctx, usernameKey: string): Promise<Credentials | undefined> {
   return ctx.db
     .selectFrom('accounts')
@@ -208,6 +211,7 @@ export function selectCredentialsOf(ctx: Ctx, id: AccountId): Promise<Credential
     .executeTakeFirst();
 }
 
+/** The values of a new account. */
 export interface NewAccount {
   readonly names: NameColumns;
   readonly signature: string;
@@ -289,6 +293,7 @@ export async function insertAccount(ctx: Ctx, account: NewAccount): Promise<Acco
   return row?.id;
 }
 
+/** The columns of `accounts` that `updateAccount` can set; omitted ones stay the same. */
 export interface AccountChange {
   readonly nickname?: string;
   readonly letter?: string;
@@ -363,6 +368,7 @@ export function selectUnmovedAvatars(
     .execute();
 }
 
+/** Records that the avatars of accounts are stored under their random names. */
 export async function updateAvatarsMoved(db: Kysely<Tables>, ids: readonly AccountId[]): Promise<void> {
   // Account ids are unique across tenants.
   await sql`update accounts set has_unmoved_photo = false where id = any(${[...ids]}::int[]) and has_unmoved_photo`.execute(
@@ -497,6 +503,7 @@ export async function insertAccountEvents(
   return rows.map((row) => row.position);
 }
 
+/** The caller's own events after a position, oldest first. */
 export function selectAccountEvents(
   ctx: MemberCtx,
   after: number,
@@ -538,7 +545,7 @@ export async function updateOwnEpoch(ctx: MemberCtx, from: string): Promise<void
   `.execute(ctx.db);
 }
 
-/** Removes the own epochs of all accounts. */
+/** Removes the epochs of individual accounts. */
 export async function clearOwnEpochs(db: Kysely<Tables>): Promise<void> {
   await db.updateTable('accounts').set({ epoch: null }).where('epoch', 'is not', null).execute();
 }

@@ -16,6 +16,7 @@ export async function upsertUploadedBytes(
   return rows.length > 0;
 }
 
+/** Deletes upload counts of days before `day`. */
 export async function deleteUploadedBytesBefore(ctx: Ctx, day: string): Promise<void> {
   await ctx.db
     .deleteFrom('uploaded_bytes')

@@ -196,6 +196,7 @@ export async function selectUnacknowledged(db: Ctx['db'], limit: number): Promis
   return rows.map((row) => ({ ...row, productId: row.productId ?? '' }));
 }
 
+/** Records that a purchase was acknowledged to Google. */
 export async function updateAcknowledged(ctx: Ctx, id: number): Promise<void> {
   await ctx.db
     .updateTable('purchases')

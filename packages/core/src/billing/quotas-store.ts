@@ -79,6 +79,7 @@ export interface Spending {
   readonly refundedAt: number | null;
 }
 
+/** An account's last 100 ledger lines, newest first. */
 export function selectSpendings(ctx: Ctx, accountId: AccountId): Promise<Spending[]> {
   return ctx.db
     .selectFrom('quota_ledger')

@@ -86,6 +86,7 @@ export function selectHeld(ctx: Ctx, accountId: AccountId, after = 0): Promise<E
     .execute();
 }
 
+/** An entitlement by its id, or undefined. */
 export function selectEntitlement(ctx: Ctx, id: number): Promise<Entitlement | undefined> {
   return selectEntitlements(ctx).where('e.id', '=', id).executeTakeFirst();
 }
@@ -143,6 +144,7 @@ export async function insertEntitlement(
   return id;
 }
 
+/** Changes columns of an entitlement. */
 export async function updateEntitlement(tx: Ctx, id: number, change: EntitlementChange): Promise<void> {
   await tx.db
     .updateTable('entitlements')
@@ -192,6 +194,7 @@ export async function updateClosed(tx: Ctx, id: number): Promise<boolean> {
   return numUpdatedRows === 1n;
 }
 
+/** Appends a line to the audit log of entitlements. */
 export async function insertLog(
   tx: Ctx,
   line: Omit<LogLine, 'at'> & { accountId: AccountId; entitlementId: number },

@@ -118,6 +118,7 @@ export async function insertSeats(
   return rows.map((row) => row.account_id);
 }
 
+/** Frees the seats of a call. */
 export async function deleteSeats(tx: Ctx, callId: number): Promise<void> {
   await tx.db
     .deleteFrom('call_seats')
@@ -126,6 +127,7 @@ export async function deleteSeats(tx: Ctx, callId: number): Promise<void> {
     .execute();
 }
 
+/** Deletes a call that turned out to be a repeat. */
 export async function deleteCall(tx: Ctx, callId: number): Promise<void> {
   await tx.db.deleteFrom('calls').where('tenant_id', '=', tx.tenant.id).where('id', '=', callId).execute();
 }
@@ -141,6 +143,7 @@ export async function selectSeated(ctx: MemberCtx): Promise<Call | undefined> {
   return rows[0] && toCall(ctx, rows[0]);
 }
 
+/** A call by its id, or undefined. */
 export async function selectCall(ctx: Ctx, id: number): Promise<Call | undefined> {
   const { rows } = await sql<RawCall>`
     select ${callColumns} from calls k

@@ -10,6 +10,7 @@ import {
 import { loadCards, type ListedPerson } from '../discovery/index.js';
 import type { MemberCtx, Page } from '../kernel/index.js';
 
+/** A conversation in the channel list, with the other participant. */
 export interface ChannelRow extends ConversationRow {
   /** The other participant; undefined for a group, and for support without an agent. */
   readonly person: ListedPerson | undefined;
@@ -17,6 +18,7 @@ export interface ChannelRow extends ConversationRow {
   readonly isTop: boolean;
 }
 
+/** A page of channels, with the caller's unread messages. */
 export interface ChannelPage extends Page<ChannelRow> {
   readonly hasMore: boolean;
   readonly unread: { readonly ofFriends: number; readonly ofStrangers: number };

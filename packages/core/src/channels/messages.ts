@@ -12,6 +12,7 @@ import type { Ack } from '../ports/index.js';
 import { accessChannel } from './access.js';
 import { openChannel } from './open-channel.js';
 
+/** A page of a channel's messages. */
 export interface ChannelMessages {
   readonly channel: Membership;
   /** Oldest first. */

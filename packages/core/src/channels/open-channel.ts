@@ -37,6 +37,7 @@ import { accessChannel } from './access.js';
 /** 0 by a message or without one, 1 by a wave, 2 by a super wave. */
 export type Wave = 0 | 1 | 2;
 
+/** The input of `openChannel`. */
 export interface ChannelOpening {
   readonly targetId: number;
   readonly wave: Wave;
@@ -48,6 +49,7 @@ export interface ChannelOpening {
   readonly isRandom: boolean;
 }
 
+/** The result of `openChannel`, with the caller's remaining quotas. */
 export interface OpenedChannel {
   readonly channel: Membership;
   /** Whether this opened a conversation: the two were not friends and had none awaiting an answer. */

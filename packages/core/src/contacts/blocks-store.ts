@@ -15,6 +15,7 @@ export async function insertBlock(tx: MemberCtx, blockedId: AccountId): Promise<
   return result.numInsertedOrUpdatedRows === 1n;
 }
 
+/** Deletes the caller's block; returns false if there is none. */
 export async function deleteBlock(tx: MemberCtx, blockedId: AccountId): Promise<boolean> {
   const result = await tx.db
     .deleteFrom('blocks')

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { AccountId, Ctx, MemberCtx } from '../kernel/index.js';
 import { isVisible } from './visibility-store.js';
 
+/** A friend request, as its recipient sees it. */
 export interface FriendRequest {
   readonly id: number;
   readonly fromId: AccountId;
@@ -115,6 +116,7 @@ export async function updateRequestHidden(ctx: MemberCtx, id: number): Promise<b
   return result.numUpdatedRows > 0n;
 }
 
+/** The number of unhidden pending requests to the caller from visible people. */
 export async function countPendingRequests(ctx: MemberCtx): Promise<number> {
   const row = await ctx.db
     .selectFrom('friend_requests')

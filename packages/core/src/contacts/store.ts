@@ -3,6 +3,7 @@ import type { Tables } from '../db/index.js';
 import type { AccountId, MemberCtx, TenantId } from '../kernel/index.js';
 import { isVisible, mayMeet } from './visibility-store.js';
 
+/** A friend in the caller's list. */
 export interface FriendRow {
   readonly friendId: AccountId;
   readonly remark: string;
@@ -50,6 +51,7 @@ export function selectFriends(ctx: MemberCtx, text: string | undefined): Promise
   return query.execute();
 }
 
+/** The caller's side of a friendship, or undefined. */
 export function selectFriend(
   ctx: MemberCtx,
   friendId: AccountId,
@@ -111,6 +113,7 @@ export async function insertFriendships(
   return rows.length > 0;
 }
 
+/** Deletes both sides of a friendship; returns false if there is none. */
 export async function deleteFriendship(ctx: MemberCtx, friendId: AccountId): Promise<boolean> {
   const result = await ctx.db
     .deleteFrom('friends')
@@ -125,6 +128,7 @@ export async function deleteFriendship(ctx: MemberCtx, friendId: AccountId): Pro
   return result.numDeletedRows > 0n;
 }
 
+/** Sets the caller's remark for a friend; returns false for a non-friend. */
 export async function updateRemark(
   ctx: MemberCtx,
   friendId: AccountId,

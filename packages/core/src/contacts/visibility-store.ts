@@ -95,6 +95,7 @@ export async function selectVisibleAmong(
   return rows;
 }
 
+/** The caller's age status. */
 export async function selectAgeStatus(ctx: MemberCtx): Promise<AgeStatus> {
   const row = await ctx.db
     .selectFrom('accounts')

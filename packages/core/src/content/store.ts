@@ -7,6 +7,7 @@ export type ArticlePosition = 'help' | 'about';
 /** The page of a client that shows a link. */
 export type LinkPlace = 'menu' | 'explore';
 
+/** An article of the help centre or about the operator. */
 export interface Article {
   readonly id: number;
   readonly position: ArticlePosition;
@@ -23,6 +24,7 @@ export interface Article {
   readonly updatedAt: number;
 }
 
+/** A link to another site. */
 export interface Link {
   readonly id: number;
   readonly name: string;
@@ -34,6 +36,7 @@ export interface Link {
   readonly createdAt: number;
 }
 
+/** An announcement of the operator. */
 export interface Announcement {
   readonly id: number;
   readonly title: string;
@@ -125,6 +128,7 @@ export function selectLinks(
   return query.execute();
 }
 
+/** The number of visible links in a place. */
 export async function countShownLinks(ctx: Ctx, place: LinkPlace): Promise<number> {
   const row = await ctx.db
     .selectFrom('links')
@@ -245,6 +249,7 @@ export async function upsertAnnouncements(ctx: Ctx, drafts: readonly Draft<Annou
   return written.length;
 }
 
+/** Deletes a row; returns false if it does not exist. */
 export async function deleteRow(
   ctx: Ctx,
   table: 'articles' | 'links' | 'announcements',

@@ -16,6 +16,7 @@ import { insertTakenAway } from './evidence-store.js';
 import { addressedTo, CONTENT, HIDDEN_CARD } from './content.js';
 import type { Membership } from './store.js';
 
+/** A row of `entries` with the columns of `entryColumns`. */
 export interface RawEntry {
   seq: number;
   kind: EntryKind;

@@ -20,7 +20,7 @@ import { selectSingle } from './store.js';
 
 const DAY_MS = 24 * 3600_000;
 
-/** A reported message with its sender, whom the reporter of an anonymous message does not learn. */
+/** A reported message with its true sender, which is not revealed to the reporter of an anonymous message. */
 export interface ReportedMessage {
   readonly conversationId: ConversationId;
   readonly seq: number;

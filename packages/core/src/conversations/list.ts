@@ -23,6 +23,7 @@ import {
   type Membership,
 } from './store.js';
 
+/** A row of a page of conversations. */
 export interface PagedRow extends ConversationRow {
   /** Shown before other rows: pinned by the caller, or a super wave from a stranger. */
   readonly isTop: boolean;

@@ -9,6 +9,7 @@ export interface MemberChange {
   readonly is_marked_unread?: boolean;
 }
 
+/** Changes the caller's settings for a conversation. */
 export async function updateMember(
   ctx: MemberCtx,
   of: ConversationHead,

@@ -51,6 +51,7 @@ const memberColumns = [
   'created_at as joinedAt',
 ] as const;
 
+/** Inserts a conversation of kind `group` without members. */
 export async function insertGroupConversation(ctx: MemberCtx, name: string): Promise<ConversationHead> {
   const row = await ctx.db
     .insertInto('conversations')

@@ -21,7 +21,7 @@ export async function shake(ctx: MemberCtx, listId: string): Promise<void> {
 
 /**
  * Notifies the other members that the caller is typing or has stopped, without storing anything. Skipped for anonymous
- * members, whom it would reveal. Throws like `sendMessage`.
+ * members, because it would reveal them. Throws like `sendMessage`.
  */
 export async function setTyping(ctx: MemberCtx, input: { listId: string; isTyping: boolean }): Promise<void> {
   await limitActor(ctx, 'typing');

@@ -56,6 +56,7 @@ export interface InactiveManager {
   readonly role: 'admin' | 'owner';
 }
 
+/** The owners and admins of groups whose accounts are not active. */
 export async function selectInactiveManagers(
   tx: Ctx,
   ids: readonly ConversationId[],
@@ -82,8 +83,8 @@ export async function selectOwnerless(tx: Ctx, ids: readonly ConversationId[]): 
 }
 
 /**
- * The successor of each group's owner: an active member whom moderation has not silenced or hidden, admins first, then
- * by time in the group. Locks the successor's account against being closed; a group whose successor is being closed
+ * The successor of each group's owner: an active member, preferably without sanctions, then an admin, then the one
+ * longest in the group. Locks the successor's account against being closed; a group whose successor is being closed
  * has no row.
  */
 export async function lockSuccessors(

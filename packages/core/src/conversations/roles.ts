@@ -1,6 +1,7 @@
 import { DomainError } from '../kernel/index.js';
 import type { Membership } from './store.js';
 
+/** The role of a member. */
 export type Role = Membership['role'];
 
 /** The minimum role for each restricted action in a group. The only definition. */
@@ -18,6 +19,7 @@ const leastRole = {
   destroy_history: 'owner',
 } as const satisfies Readonly<Record<string, Role>>;
 
+/** An action in a group that requires a minimum role. */
 export type GroupAction = keyof typeof leastRole;
 
 const rank: Readonly<Record<Role, number>> = { member: 0, admin: 1, owner: 2 };

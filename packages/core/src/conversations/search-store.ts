@@ -65,6 +65,7 @@ function ownConversations(ctx: MemberCtx): RawBuilder<unknown> {
   `;
 }
 
+/** The next entries of a conversation after its index position, with the last one of its stream. */
 export async function selectUnindexedEntries(
   db: Kysely<Tables>,
   of: Of,
@@ -140,6 +141,7 @@ export async function insertSearchRows(
   });
 }
 
+/** All conversations with entries after their index position. */
 export async function selectUnindexedConversations(db: Kysely<Tables>): Promise<Of[]> {
   return await db
     .selectFrom('conversations')

@@ -23,6 +23,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** The largest account id; the database rejects larger ones. */
 const MAX_ACCOUNT_ID = 0x7fffffff;
 
+/** A message as its sender passes it; `content` is not yet validated. */
 export interface OutgoingMessage {
   readonly type: number;
   readonly content: unknown;

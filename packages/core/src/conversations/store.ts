@@ -377,6 +377,7 @@ export async function upsertSingle(ctx: MemberCtx, otherId: AccountId): Promise<
   return made;
 }
 
+/** The single conversation between the caller and an account, or undefined. */
 export async function selectSingle(
   ctx: MemberCtx,
   otherId: AccountId,

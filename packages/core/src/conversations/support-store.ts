@@ -46,6 +46,7 @@ export async function upsertAgentMember(ctx: Ctx, of: ConversationHead, agentId:
   `.execute(ctx.db);
 }
 
+/** Ends an account's membership of a conversation. */
 export async function updateMemberLeft(ctx: Ctx, of: ConversationHead, accountId: AccountId): Promise<void> {
   await ctx.db
     .updateTable('members')

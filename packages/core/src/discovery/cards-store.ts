@@ -110,6 +110,7 @@ function toIntro(row: IntroRow): Intro {
   };
 }
 
+/** The columns of `intros` to set; omitted ones stay the same. */
 export type IntroChange = Partial<IntroRow>;
 
 /** Applies a change to the stored intro, or to the initial one. */

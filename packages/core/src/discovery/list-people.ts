@@ -10,6 +10,7 @@ import { loadStanding, type Standing } from './standing.js';
  */
 export type PeopleList = 'seen' | 'near' | 'online' | 'online_random' | 'online_profile';
 
+/** A person in a list, with the online state as far as it is visible. */
 export interface ListedPerson {
   readonly card: Card;
   readonly isOnline: boolean;
@@ -17,7 +18,7 @@ export interface ListedPerson {
   readonly updatedAt: number;
 }
 
-/** A viewer of whom the caller sees only the time. */
+/** A viewer of the caller's intro, reduced to the time of the view. */
 export interface MaskedPerson {
   readonly card: null;
   readonly updatedAt: number;

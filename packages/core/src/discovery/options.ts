@@ -15,6 +15,7 @@ export interface IntroTag {
 
 /** The blocks of an intro that consist of tags. */
 export const TAG_BLOCKS = ['topic', 'relation', 'love', 'actor'] as const;
+/** The name of a block that consists of tags. */
 export type TagBlock = (typeof TAG_BLOCKS)[number];
 
 /** The looks of the picture's animal. */

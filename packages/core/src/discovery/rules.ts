@@ -61,7 +61,7 @@ export function sendStatusOf(pair: {
   areFriends: boolean;
   hasVip: boolean;
   acceptsChats: boolean;
-  /** Who has written to the other without an answer so far. */
+  /** The side that has written to the other without an answer so far. */
   writer: 'self' | 'other' | undefined;
 }): SendStatus {
   if (pair.isSelf || pair.areFriends || pair.writer === 'other') return 'message';

@@ -10,6 +10,7 @@ export interface Sticker {
   readonly listId: string;
 }
 
+/** The caller's stickers, newest first. */
 export async function selectStickers(ctx: MemberCtx): Promise<Sticker[]> {
   const { rows } = await sql<{ id: number; name: string; list_id: string }>`
     select s.id, f.name, c.list_id

@@ -106,6 +106,7 @@ export async function selectFavourites(
   return rows.map(({ list_id, ...row }) => ({ ...row, listId: listIdText(list_id) }));
 }
 
+/** The number of the caller's favourites, of one or all content types. */
 export async function countFavourites(ctx: MemberCtx, type: number | undefined): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from favourites v

@@ -8,6 +8,7 @@ export interface Usage {
   readonly stickers: number;
 }
 
+/** The caller's usage; zeros if nothing was ever saved. */
 export async function selectUsage(ctx: MemberCtx): Promise<Usage> {
   const row = await ctx.db
     .selectFrom('favourite_usage')

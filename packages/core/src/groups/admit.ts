@@ -10,7 +10,7 @@ interface Admission {
 
 /**
  * Requires that new members are active, not sanctioned, and allowed to meet every member. Throws `not_found` in all
- * these cases, so that nobody learns who may not meet whom.
+ * these cases, so that the error reveals neither blocks nor ages.
  */
 export async function requireEligible(tx: Ctx, admission: Admission): Promise<void> {
   const fit = await listUnsanctioned(tx, admission.newcomers);

@@ -11,6 +11,7 @@ import { DomainError, type AccountId, type MemberCtx } from '../kernel/index.js'
 import { accessGroup, type GroupAccess } from './access.js';
 import { selectGroupRow } from './store.js';
 
+/** A group that the caller is a member of. */
 export type Group = GroupAccess;
 
 /** A member with the profile, as the caller sees it. */

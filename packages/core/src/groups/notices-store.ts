@@ -21,6 +21,7 @@ export function selectNotices(ctx: Ctx, of: Pick<ConversationHead, 'id'>): Promi
     .execute();
 }
 
+/** The top notice of a group, or undefined. */
 export function selectTopNotice(ctx: Ctx, of: Pick<ConversationHead, 'id'>): Promise<Notice | undefined> {
   return ctx.db
     .selectFrom('group_notices')
@@ -32,6 +33,7 @@ export function selectTopNotice(ctx: Ctx, of: Pick<ConversationHead, 'id'>): Pro
     .executeTakeFirst();
 }
 
+/** Inserts a notice by the caller. */
 export async function insertNotice(
   ctx: MemberCtx,
   of: ConversationHead,
@@ -52,6 +54,7 @@ export async function insertNotice(
     .execute();
 }
 
+/** Changes a notice; returns false if it does not exist. */
 export async function updateNotice(ctx: Ctx, of: ConversationHead, notice: Notice): Promise<boolean> {
   const result = await ctx.db
     .updateTable('group_notices')
@@ -74,6 +77,7 @@ export async function updateNoTop(ctx: Ctx, of: ConversationHead): Promise<void>
     .execute();
 }
 
+/** Deletes a notice; returns false if it does not exist. */
 export async function deleteNotice(ctx: Ctx, of: ConversationHead, id: number): Promise<boolean> {
   const result = await ctx.db
     .deleteFrom('group_notices')

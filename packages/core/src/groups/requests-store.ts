@@ -45,6 +45,7 @@ export async function selectRequest(ctx: MemberCtx, id: number): Promise<GroupRe
   return rows[0] && toRequest(rows[0]);
 }
 
+/** The number of pending requests to groups that the caller manages, from visible people. */
 export async function countPendingRequests(ctx: MemberCtx): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from (${managed(ctx)} and r.status = 'pending') r

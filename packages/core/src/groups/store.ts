@@ -20,6 +20,7 @@ export interface GroupRow {
   readonly mosaicOf: readonly AccountId[];
 }
 
+/** The columns of `groups` to set; omitted ones stay the same. */
 export interface GroupChange {
   readonly needs_approval?: boolean;
   readonly is_editable?: boolean;
@@ -70,6 +71,7 @@ export async function selectDisbanded(ctx: Ctx, before: number): Promise<{ id: C
   return rows;
 }
 
+/** Inserts the row of a group for its conversation. */
 export async function insertGroup(
   ctx: Ctx,
   of: Pick<ConversationHead, 'id'>,
@@ -81,6 +83,7 @@ export async function insertGroup(
     .execute();
 }
 
+/** Changes columns of a group. */
 export async function updateGroup(
   ctx: Ctx,
   of: Pick<ConversationHead, 'id'>,

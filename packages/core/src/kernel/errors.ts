@@ -49,6 +49,7 @@ export const errorCodes = {
   unavailable: 'The server cannot do this now (database unreachable, queue full); a retry is safe.',
 } as const;
 
+/** A code of `errorCodes`. */
 export type ErrorCode = keyof typeof errorCodes;
 
 /** Details of an error beside its code; dialects choose which ones they show. */

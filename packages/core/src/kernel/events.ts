@@ -66,6 +66,7 @@ export interface ConversationHead {
   readonly membersVersion: number;
 }
 
+/** The medium of a call. */
 export type CallMedium = 'voice' | 'video';
 
 /** The result of a call; a `busy` call never rang. */
@@ -128,6 +129,7 @@ export interface Applicant {
   readonly photoName: string | null;
 }
 
+/** The type of an event in an account's own stream. */
 export type AccountEventType = keyof AccountEventData;
 
 /** One committed event of an account's own stream. */
@@ -217,4 +219,5 @@ export type DomainEvent =
       readonly sessionId: string;
     };
 
+/** Publishes an event; within a transaction, after its commit. */
 export type Emit = (event: DomainEvent) => void;

@@ -166,6 +166,7 @@ export interface TenantSettings {
   readonly appUrlIos: string;
 }
 
+/** The settings of a tenant that has changed none. */
 export const defaultSettings: TenantSettings = {
   imProfile: 'document',
   imNewerFrames: 'known',

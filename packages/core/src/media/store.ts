@@ -28,6 +28,7 @@ export async function insertFile(
   `.execute(ctx.db);
 }
 
+/** Schedules checks of files at a time in milliseconds. */
 export async function insertFileChecks(ctx: Ctx, stems: readonly string[], dueAt: number): Promise<void> {
   if (stems.length === 0) return;
   await sql`
@@ -130,6 +131,7 @@ export async function deleteChecks(
   `.execute(tx);
 }
 
+/** Blobs to be removed from the served folders. */
 export interface Removal {
   readonly tenantId: TenantId;
   readonly blobKeys: readonly string[];
@@ -137,6 +139,7 @@ export interface Removal {
   readonly hides?: boolean;
 }
 
+/** Schedules removals of blobs at a time in milliseconds. */
 export async function insertRemovals(
   tx: Kysely<Tables>,
   removals: readonly Removal[],
@@ -187,6 +190,7 @@ export async function takeRemovals(
   return rows;
 }
 
+/** Deletes completed removals. */
 export async function deleteRemovals(db: Kysely<Tables>, ids: readonly number[]): Promise<void> {
   await sql`delete from file_removals where id = any(${[...ids]}::bigint[])`.execute(db);
 }

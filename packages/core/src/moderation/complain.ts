@@ -29,6 +29,7 @@ import { listReasons, type Reason } from './reasons.js';
 import { weigh } from './rules.js';
 import { weighReports } from './weigh-reports.js';
 
+/** The input of `complain`. */
 export interface ComplaintInput {
   /** `ban`: block the account. `report`: open a case for moderators. `both`: both. */
   readonly kind: 'ban' | 'report' | 'both';

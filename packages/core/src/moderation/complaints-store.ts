@@ -218,6 +218,7 @@ export async function selectOpenCases(ctx: Ctx, limit: number): Promise<Case[]> 
   return rows;
 }
 
+/** A case by its id without its related data, or undefined. */
 export async function selectCase(
   ctx: Ctx,
   id: number,

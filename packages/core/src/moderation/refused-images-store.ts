@@ -12,6 +12,7 @@ export async function selectIsRefused(ctx: Ctx, hashes: readonly string[]): Prom
   return row !== undefined;
 }
 
+/** Adds hashes to the refused pictures. */
 export async function insertRefused(tx: Ctx, hashes: readonly string[]): Promise<void> {
   await tx.db
     .insertInto('refused_images')
@@ -20,6 +21,7 @@ export async function insertRefused(tx: Ctx, hashes: readonly string[]): Promise
     .execute();
 }
 
+/** Removes hashes from the refused pictures. */
 export async function deleteRefused(tx: Ctx, hashes: readonly string[]): Promise<void> {
   await tx.db
     .deleteFrom('refused_images')

@@ -2,6 +2,7 @@ import type { TenantSettings } from '../kernel/index.js';
 
 /** `limit`: hidden from others. `bucket`: may not write. `ban`: may not sign in. From the mildest to the hardest. */
 export const SANCTION_KINDS = ['limit', 'bucket', 'ban'] as const;
+/** The kind of a sanction. */
 export type SanctionKind = (typeof SANCTION_KINDS)[number];
 
 /** The facts about a reporter that determine the weight of a report. */

@@ -31,6 +31,7 @@ export interface Sanction {
   readonly statusBefore: 'active' | 'frozen' | null;
 }
 
+/** An expired sanction with its tenant. */
 export interface DueSanction extends Sanction {
   readonly tenantId: TenantId;
 }
@@ -41,6 +42,7 @@ export interface Decision {
   readonly why: string;
 }
 
+/** A sanction to impose; `until` is null for one without an end. */
 export interface NewSanction extends Decision {
   readonly accountId: AccountId;
   readonly kind: SanctionKind;

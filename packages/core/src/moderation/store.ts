@@ -3,6 +3,7 @@ import type { AccountId, Ctx } from '../kernel/index.js';
 import type { Reason } from './reasons.js';
 import type { DueSanction, NewSanction, Sanction } from './sanction.js';
 
+/** The tenant's reasons by id. */
 export function selectReasons(ctx: Ctx): Promise<Reason[]> {
   return ctx.db
     .selectFrom('complaint_reasons')
@@ -42,6 +43,7 @@ export async function upsertSanction(tx: Ctx, wanted: NewSanction): Promise<{ id
   return row;
 }
 
+/** Stores the status that an account had before a ban. */
 export async function updateStatusBefore(
   tx: Ctx,
   id: number,
@@ -127,6 +129,7 @@ export interface LogLine {
   readonly why: string;
 }
 
+/** Appends a line to the audit log of moderation. */
 export async function insertLog(
   tx: Ctx,
   line: Omit<LogLine, 'at' | 'until' | 'photo'> & {

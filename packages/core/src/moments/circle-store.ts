@@ -4,8 +4,8 @@ import type { AccountId, Ctx, MemberCtx } from '../kernel/index.js';
 
 /**
  * The accounts whose moments, likes and comments a viewer sees, as a subquery of rows `(id, since)`: the viewer, and
- * visible friends with the time of the friendship. A viewer who may not see moments sees only the own ones. Every
- * query about moments uses it.
+ * visible friends with the time of the friendship. If the viewer may not see moments, only the viewer. Every query
+ * about moments uses it.
  */
 export function circleOf(ctx: Ctx, viewer: AccountId | RawBuilder<AccountId>): RawBuilder<unknown> {
   const tenant = ctx.tenant.id;

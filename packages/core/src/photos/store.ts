@@ -39,6 +39,7 @@ export async function selectPhotos(ctx: Ctx, accountId: AccountId): Promise<Phot
   return rows;
 }
 
+/** Whether the caller's card is finished. */
 export async function selectIsFinished(ctx: MemberCtx): Promise<boolean> {
   const row = await ctx.db
     .selectFrom('accounts')
@@ -134,6 +135,7 @@ export async function upsertPhoto(tx: MemberCtx, at: { place: number; uploadId: 
   return row.id;
 }
 
+/** Deletes a photo of the caller. */
 export async function deletePhotoRow(tx: MemberCtx, id: number): Promise<void> {
   await tx.db
     .deleteFrom('photos')
@@ -222,6 +224,7 @@ export function selectRestricted(ctx: Ctx, limit: number): Promise<Upload[]> {
   return selectUploads(ctx, sql`u.is_restricted`, limit);
 }
 
+/** An upload by its number, in any state, or undefined. */
 export async function selectUpload(ctx: Ctx, id: number): Promise<Upload | undefined> {
   const [upload] = await selectUploads(ctx, sql`u.id = ${id}`, 1);
   return upload;
@@ -312,6 +315,7 @@ export async function lockHeldUploads(tx: Ctx, accountId: AccountId): Promise<He
   return rows;
 }
 
+/** Makes uploads evidence of a case. */
 export async function insertEvidence(tx: Ctx, caseId: number, uploadIds: readonly number[]): Promise<void> {
   if (uploadIds.length === 0) return;
   await tx.db

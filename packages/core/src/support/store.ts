@@ -86,6 +86,7 @@ export async function selectAgents(
   return rows;
 }
 
+/** Whether the caller is an agent, serving or away. */
 export async function selectIsAgent(ctx: MemberCtx): Promise<boolean> {
   const row = await ctx.db
     .selectFrom('support_agents')
@@ -190,6 +191,7 @@ export async function insertThread(
   return { customerId, conversation, agentId: null, lastAgentId: null, greetedUntil: 0 };
 }
 
+/** Sets the agents of a customer's thread. */
 export async function updateThreadAgent(
   tx: Ctx,
   customerId: AccountId,

@@ -17,6 +17,7 @@ export interface Installation {
   readonly isClockConfirmed: boolean;
 }
 
+/** Loads the state of the installation. */
 export function getInstallation(db: Db): Promise<Installation> {
   return db
     .selectFrom('installation')
@@ -30,6 +31,7 @@ export function getInstallation(db: Db): Promise<Installation> {
     .executeTakeFirstOrThrow();
 }
 
+/** Stores the fingerprint of the secret that signs tokens. */
 export async function setTokenCheck(db: Db, tokenCheck: string): Promise<void> {
   await db.updateTable('installation').set({ token_check: tokenCheck }).execute();
 }

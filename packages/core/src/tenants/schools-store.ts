@@ -2,12 +2,14 @@ import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
 import type { Ctx, TenantId } from '../kernel/index.js';
 
+/** A university of a tenant; `city` may be empty. */
 export interface University {
   readonly id: number;
   readonly name: string;
   readonly city: string;
 }
 
+/** A department of a tenant. */
 export interface Department {
   readonly id: number;
   readonly name: string;
@@ -46,6 +48,7 @@ export function listDepartments(ctx: Ctx): Promise<Department[]> {
     .execute();
 }
 
+/** A university of the tenant, or undefined. */
 export async function findUniversity(ctx: Ctx, id: number): Promise<University | undefined> {
   return await ctx.db
     .selectFrom('universities')
@@ -55,6 +58,7 @@ export async function findUniversity(ctx: Ctx, id: number): Promise<University |
     .executeTakeFirst();
 }
 
+/** A department of the tenant, or undefined. */
 export async function findDepartment(ctx: Ctx, id: number): Promise<Department | undefined> {
   return await ctx.db
     .selectFrom('departments')

@@ -1,5 +1,6 @@
 import type { Ctx } from '../kernel/index.js';
 
+/** A category of videos. */
 export interface Category {
   readonly id: number;
   readonly name: string;

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { AccountId, MemberCtx } from '../kernel/index.js';
 import { isShown, type Window } from './store.js';
 
+/** A comment on a video. */
 export interface Comment {
   readonly id: number;
   readonly videoId: number;
@@ -66,6 +67,7 @@ export async function selectThreads(
   return rows;
 }
 
+/** The number of visible threads below a video. */
 export async function countThreads(ctx: MemberCtx, videoId: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from video_comments c where ${beginsThread(ctx, videoId)}
@@ -116,6 +118,7 @@ export async function selectCommentLog(
   return rows;
 }
 
+/** The number of visible comments by an account and on its videos. */
 export async function countCommentLog(ctx: MemberCtx, accountId: AccountId): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from video_comments c where ${concerns(ctx, accountId)}

@@ -44,6 +44,7 @@ export async function selectFollows(
   return rows;
 }
 
+/** The number of visible followers of the caller, or of accounts that the caller follows. */
 export async function countFollows(ctx: MemberCtx, side: FollowSide): Promise<number> {
   const { own, other } = ends[side];
   const { rows } = await sql<{ count: number }>`
@@ -61,6 +62,7 @@ export interface AuthorCounts {
   readonly likes: number;
 }
 
+/** The counts of an author, regardless of visibility. */
 export async function selectAuthorCounts(ctx: MemberCtx, id: AccountId): Promise<AuthorCounts> {
   const { rows } = await sql<AuthorCounts>`
     select

@@ -36,6 +36,7 @@ export interface Like {
   readonly likedAt: number;
 }
 
+/** The likes of an account on visible videos, newest first. */
 export async function selectLikes(ctx: MemberCtx, by: AccountId, { limit, offset }: Window): Promise<Like[]> {
   const { rows } = await sql<Like>`
     select v.id as "videoId", v.title, v.cover, v.like_count as "likeCount", l.created_at as "likedAt"
@@ -46,6 +47,7 @@ export async function selectLikes(ctx: MemberCtx, by: AccountId, { limit, offset
   return rows;
 }
 
+/** The number of an account's likes on visible videos. */
 export async function countLikes(ctx: MemberCtx, by: AccountId): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count

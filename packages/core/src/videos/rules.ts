@@ -9,6 +9,7 @@ import {
 } from '../kernel/index.js';
 import type { SniffedMedia, VideoFacts } from '../ports/index.js';
 
+/** Rows per page of every video list. */
 export const PER_PAGE = 15;
 
 const EXTENSIONS = new Set(['mp4', 'mov', 'webm']);

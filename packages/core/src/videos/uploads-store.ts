@@ -1,5 +1,6 @@
 import type { Ctx, MemberCtx } from '../kernel/index.js';
 
+/** The kind of an upload: a video or a cover. */
 export type UploadKind = 'video' | 'cover';
 
 /** An upload that waits for its release. */
@@ -8,6 +9,7 @@ export interface Upload {
   readonly kind: UploadKind;
 }
 
+/** Inserts uploads of the caller. */
 export async function insertUploads(ctx: MemberCtx, uploads: readonly Upload[]): Promise<void> {
   await ctx.db
     .insertInto('video_uploads')
@@ -48,6 +50,7 @@ export async function selectUploadsBefore(ctx: Ctx, before: number, limit: numbe
   return rows.map((row) => row.name);
 }
 
+/** Deletes rows of uploads. */
 export async function deleteUploads(ctx: Ctx, names: readonly string[]): Promise<void> {
   if (names.length === 0) return;
   await ctx.db

@@ -3,6 +3,7 @@ import type { AccountEventData, AccountEventType } from '../../kernel/events.js'
 import type { AccountId, TenantId } from '../../kernel/ids.js';
 import type { AgeStatus, SexCode, SexFilter } from '../../kernel/people.js';
 
+/** The tables of the area `accounts`. */
 export interface AccountsTables {
   accounts: {
     tenant_id: TenantId;

@@ -4,6 +4,7 @@ import type { AccountId, TenantId } from '../../kernel/ids.js';
 /** Actions with a daily limit. */
 export type Quota = 'ticket' | 'wave' | 'super_wave' | 'stranger_key';
 
+/** The tables of the area `billing`. */
 export interface BillingTables {
   /** Plans for sale. */
   plans: {

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { CallMedium, CallOutcome } from '../../kernel/events.js';
 import type { AccountId, ConversationId, TenantId } from '../../kernel/ids.js';
 
+/** The tables of the area `calls`. */
 export interface CallsTables {
   calls: {
     tenant_id: TenantId;

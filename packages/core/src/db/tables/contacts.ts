@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { AccountId, TenantId } from '../../kernel/ids.js';
 
+/** The tables of the area `contacts`. */
 export interface ContactsTables {
   friend_requests: {
     tenant_id: TenantId;

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { TenantId } from '../../kernel/ids.js';
 
+/** The tables of the area `content`. */
 export interface ContentTables {
   /** Articles of the help centre. */
   articles: {

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { ConversationKind, EntryKind, GoneReason } from '../../kernel/events.js';
 import type { AccountId, ConversationId, TenantId } from '../../kernel/ids.js';
 
+/** The tables of the area `conversations`. */
 export interface ConversationsTables {
   conversations: {
     tenant_id: TenantId;

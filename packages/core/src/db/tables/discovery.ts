@@ -1,5 +1,6 @@
 import type { AccountId, TenantId } from '../../kernel/ids.js';
 
+/** The tables of the area `discovery`. */
 export interface DiscoveryTables {
   /** An account's intro; without a row, the defaults apply. */
   intros: {

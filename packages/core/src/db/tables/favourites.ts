@@ -1,6 +1,7 @@
 import type { GeneratedAlways, Generated } from 'kysely';
 import type { AccountId, ConversationId, TenantId } from '../../kernel/ids.js';
 
+/** The tables of the area `favourites`. */
 export interface FavouritesTables {
   /** A saved message, as it was when it was saved. */
   favourites: {

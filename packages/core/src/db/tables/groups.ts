@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { AccountId, ConversationId, TenantId } from '../../kernel/ids.js';
 
+/** The tables of the area `groups`. */
 export interface GroupsTables {
   groups: {
     tenant_id: TenantId;

@@ -1,6 +1,7 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { AccountId, ConversationId, TenantId } from '../../kernel/ids.js';
 
+/** The tables of the area `media`. */
 export interface MediaTables {
   /** A file sent to a conversation. Its name contains 128 random bits. */
   files: {

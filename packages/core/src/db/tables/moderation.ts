@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { AccountId, TenantId } from '../../kernel/ids.js';
 
+/** The tables of the area `moderation`. */
 export interface ModerationTables {
   /** Reasons for bans and reports; a tenant's own reasons have ids from 100. */
   complaint_reasons: {

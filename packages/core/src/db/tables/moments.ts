@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { AccountId, MomentId, TenantId } from '../../kernel/ids.js';
 
+/** The tables of the area `moments`. */
 export interface MomentsTables {
   moments: {
     tenant_id: TenantId;

@@ -1,6 +1,7 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { AccountId, TenantId } from '../../kernel/ids.js';
 
+/** The tables of the area `photos`. */
 export interface PhotosTables {
   /** A picture uploaded for a card: three sizes under a name with 128 random bits. */
   photo_uploads: {

@@ -1,5 +1,6 @@
 import type { AccountId, ConversationId, TenantId } from '../../kernel/ids.js';
 
+/** The tables of the area `support`. */
 export interface SupportTables {
   support_agents: {
     tenant_id: TenantId;

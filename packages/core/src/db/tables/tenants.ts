@@ -3,6 +3,7 @@ import type { TenantId } from '../../kernel/ids.js';
 import type { AgeStatus, SexCode, SexFilter } from '../../kernel/people.js';
 import type { TenantSettings } from '../../kernel/tenant.js';
 
+/** The tables of the area `tenants`. */
 export interface TenantsTables {
   tenants: {
     id: TenantId;

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { AccountId, TenantId } from '../../kernel/ids.js';
 
+/** The tables of the area `videos`. */
 export interface VideosTables {
   video_categories: {
     tenant_id: TenantId;
