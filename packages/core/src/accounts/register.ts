@@ -61,7 +61,7 @@ export async function register(ctx: Ctx, input: Registration, welcome: Welcome):
   if (!ctx.tenant.settings.openRegistration) throw new DomainError('registration_closed');
   const username = cleanUsername(input.username);
   await ctx.ports.limits.consume('register_address', ctx.address);
-  // Before the password: for a taken name with an invalid password, the reference documents the error of the name.
+  // Before the password: the Chat API documents the error of a taken name even if the password is invalid too.
   if (await isUsernameTaken(ctx, namesOf(username, ''))) throw new DomainError('username_taken');
   requireUsernameProof(ctx, username, input.smsCode);
   if (!input.isByOperator) await requireFreeNames(ctx, username, input.nickname);

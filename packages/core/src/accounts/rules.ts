@@ -10,7 +10,7 @@ import {
   type AgeStatus,
 } from '../kernel/index.js';
 
-/** The signature of a new account; the reference documents this sentence. */
+/** The signature of a new account, as documented by the Chat API. */
 export const DEFAULT_SIGNATURE = '本宝宝暂时还没有想到个性的签名';
 
 const IGNORABLE = '\\p{Default_Ignorable_Code_Point}';

@@ -51,7 +51,7 @@ export async function setIntro(ctx: MemberCtx, input: IntroInput): Promise<{ isF
   });
 }
 
-/** Whether others see a different intro than before; a first change without fields equals the initial intro. */
+/** Whether others see a different intro than before; a first intro without changes looks the same as none. */
 function isSeen(
   before: Card['intro'] | undefined,
   after: Card['intro'] | undefined,
@@ -60,7 +60,7 @@ function isSeen(
   return before ? JSON.stringify(before) !== JSON.stringify(after) : Object.keys(change).length > 0;
 }
 
-/** Fields that a silenced account may still change: they hide something or express preferences. */
+/** Fields that a silenced account may still change; the values of `tagIds` are checked separately. */
 const HIDES: ReadonlySet<string> = new Set([
   'isPresenceHidden',
   'isBrowsingHidden',

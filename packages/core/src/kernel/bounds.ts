@@ -88,7 +88,7 @@ export const bounds = {
     forProbes: 16,
     /** Maximum duration of a probe's connection. */
     probeWithinMs: 2_000,
-    /** Interval between log entries of the same complaint. */
+    /** Interval between log entries with the same warning. */
     complainEveryMs: 60_000,
     /** Sockets without an account are closed after this time. */
     signInWithinMs: 15_000,
@@ -160,7 +160,10 @@ export const bounds = {
     passwordsAtOnce: 2,
     /** Passwords waiting to be hashed: about a second of work. */
     passwordsWaiting: 20,
-    /** Waiting passwords per account or address. Keys with fewer waiting passwords take precedence. */
+    /**
+     * Waiting passwords per account or address. In a full queue, the key with the most gives up a place to one with
+     * fewer.
+     */
     passwordsWaitingForEach: 10,
     /**
      * Pictures processed at the same time: two of Node's four worker threads, so that file reads do not wait for
