@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { addressKey, type Ctx } from '../kernel/index.js';
 
-/** Stores the folder of a waiting picture from the caller's network; returns the folder that it replaces. */
+/** Stores the folder of a pending avatar from the caller's network; returns the folder that it replaces. */
 export async function upsertPendingAvatar(
   ctx: Ctx,
   usernameKey: string,
@@ -21,7 +21,7 @@ export async function upsertPendingAvatar(
 }
 
 /**
- * Deletes the waiting picture's row for the caller's network and returns its folder, unless it is older than `since`.
+ * Deletes the pending avatar's row for the caller's network and returns its folder, unless it is older than `since`.
  */
 export async function deletePendingAvatar(
   ctx: Ctx,

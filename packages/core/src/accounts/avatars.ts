@@ -22,8 +22,8 @@ const WAIT_MS = 3600_000;
 const MOVED_AT_ONCE = 100;
 
 /**
- * Stores a picture for an hour for a user name that is about to register; the last one counts. Only a registration
- * from the same network receives it, so nobody else can set a picture for the name.
+ * Stores an avatar for an hour for a user name that is about to register; the last one counts. Only a registration
+ * from the same network receives it, so nobody else can set an avatar for the name.
  */
 export async function storePendingAvatar(
   ctx: Ctx,
@@ -40,7 +40,7 @@ export async function storePendingAvatar(
   if (replaced !== undefined) await removeAvatar(ctx, replaced);
 }
 
-/** Gives a new account the waiting picture of its user name, or the drawn picture that it chose. */
+/** Gives a new account the pending avatar of its user name, or the drawn one that it chose. */
 export async function assignFirstAvatar(
   ctx: Ctx,
   of: { accountId: AccountId; username: string; drawnAvatar: string | undefined },
@@ -56,19 +56,19 @@ export async function assignFirstAvatar(
   await updateAvatarName(ctx, of.accountId, name);
 }
 
-/** Deletes waiting pictures whose user names never registered. Run periodically. */
+/** Deletes pending avatars whose user names never registered. Run periodically. */
 export async function sweepPendingAvatars(ctx: Ctx): Promise<void> {
   const folders = await deletePendingAvatarsBefore(ctx, ctx.now() - WAIT_MS);
   await Promise.all(folders.map((folder) => removeAvatar(ctx, folder)));
 }
 
-/** Stores the caller's new photo, which `commitPhoto` then publishes. Throws `unsupported_media` or `too_large`. */
+/** Stores the caller's new avatar, which `commitAvatar` then publishes. Throws `unsupported_media` or `too_large`. */
 export async function uploadAvatar(ctx: MemberCtx, bytes: Uint8Array): Promise<void> {
   await consumeUploadQuota(ctx, bytes.length);
   await putAvatar(ctx, uploadedFolder(ctx.actor), bytes);
 }
 
-/** Publishes the photo uploaded last. Throws `bucketed`, or `not_found` if there is none. */
+/** Publishes the avatar uploaded last. Throws `bucketed`, or `not_found` if there is none. */
 export async function commitAvatar(ctx: MemberCtx): Promise<void> {
   await limitActor(ctx, 'profile');
   await requireMayWrite(ctx);
@@ -82,14 +82,14 @@ export async function commitAvatar(ctx: MemberCtx): Promise<void> {
   });
 }
 
-/** The folder of an account's photo. */
+/** The folder of an account's avatar. */
 export function avatarFolder(photoName: string): string {
   return `photo/user/${photoName}`;
 }
 
 /**
- * Moves photos stored under account ids to their random names. Every step is repeatable, so the process may die at any
- * point. Run before the server accepts requests.
+ * Moves avatars stored under account ids to their random names. Every step is repeatable, so the process may die at
+ * any point. Run before the server accepts requests.
  */
 export async function moveAvatars(ctx: Pick<Ctx, 'db' | 'ports'>): Promise<number> {
   let moved = 0;

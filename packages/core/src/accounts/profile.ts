@@ -9,7 +9,7 @@ export interface Profile {
   readonly signature: string;
   /** 0 male, 1 female. */
   readonly sex: 0 | 1;
-  /** Unguessable name in the photo's path; null without a photo. */
+  /** Unguessable name in the avatar's path; null without an avatar. */
   readonly photoName: string | null;
   /** File name of the picture above the account's moments, or null. */
   readonly cover: string | null;

@@ -39,7 +39,7 @@ export interface Registration {
   readonly clientId?: string | undefined;
   readonly channel?: string | undefined;
   readonly inviteCode?: string | undefined;
-  /** One of `drawnAvatars`, used if no picture waits; other values are ignored. */
+  /** One of `drawnAvatars`, used if there is no pending avatar; other values are ignored. */
   readonly drawnAvatar?: string | undefined;
   /** Whether an operator creates the account, which may then have a reserved name. */
   readonly isByOperator?: boolean | undefined;
@@ -54,7 +54,7 @@ export type Welcome = (tx: MemberCtx) => Promise<void>;
 const DAY_MS = 24 * 3600_000;
 
 /**
- * Creates an account and signs it in. A picture waiting for this user name becomes its photo. Throws `invalid`,
+ * Creates an account and signs it in. A pending avatar for this user name becomes its avatar. Throws `invalid`,
  * `username_taken`, `wrong_code`, `wrong_invite_code`, `address_full`, `registration_closed` or `too_many_requests`.
  */
 export async function register(ctx: Ctx, input: Registration, welcome: Welcome): Promise<Session> {

@@ -341,7 +341,7 @@ export async function updateAccount(ctx: Ctx, id: AccountId, change: AccountChan
   return result.numUpdatedRows > 0n;
 }
 
-/** Returns the account's photo name; sets it to `name` if there is none. */
+/** Returns the name of the account's avatar; sets it to `name` if there is none. */
 export async function updateAvatarName(tx: Ctx, id: AccountId, name: string): Promise<string> {
   const row = await tx.db
     .updateTable('accounts')
@@ -353,7 +353,7 @@ export async function updateAvatarName(tx: Ctx, id: AccountId, name: string): Pr
   return row.name ?? name;
 }
 
-/** Some accounts whose photos are still stored under the id. */
+/** Some accounts whose avatars are still stored under the id. */
 export function selectUnmovedAvatars(
   db: Kysely<Tables>,
   limit: number,

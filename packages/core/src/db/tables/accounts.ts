@@ -30,9 +30,9 @@ export interface AccountsTables {
     password_hash: string | null;
     status: Generated<'active' | 'frozen' | 'disabled'>;
     kind: Generated<'member' | 'visitor'>;
-    /** Random name in the photo's path; null without a photo. */
+    /** Random name in the avatar's path; null without an avatar. */
     photo_name: Generated<string | null>;
-    /** The photo's files are still stored under the account id. */
+    /** The avatar's files are still stored under the account id. */
     has_unmoved_photo: Generated<boolean>;
     /** File name of the picture above the account's own moments; null for the default. */
     cover: Generated<string | null>;
@@ -133,11 +133,11 @@ export interface AccountsTables {
     chats_across: number;
     moved_at: number;
   };
-  /** A picture uploaded before registration; kept for an hour for its user name. */
+  /** An avatar uploaded before registration; kept for an hour for its user name. */
   waiting_photos: {
     tenant_id: TenantId;
     username_key: string;
-    /** The uploader's `addressKey`: only a registration from there receives the picture. */
+    /** The uploader's `addressKey`: only a registration from there receives the avatar. */
     network: string;
     blob_key: string;
     created_at: number;
