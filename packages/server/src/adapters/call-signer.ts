@@ -3,7 +3,7 @@ import { signUserSig } from './user-sig.js';
 
 const TTL_SECONDS = 180 * 24 * 3600;
 
-/** Signs UserSigs when an app id and its key are configured, else answers ''. */
+/** Signs UserSigs if an app id and its key are configured, otherwise returns ''. */
 export function makeCallSigner(options: {
   appId: number | undefined;
   key: string | undefined;

@@ -2,20 +2,20 @@ import { addressKey, DomainError } from '@kith/core/kernel';
 import type { Requester } from '@kith/core/ports';
 import { LRUCache } from 'lru-cache';
 
-/** Does work in turn, or refuses it: `unavailable` or `too_many_requests`, with the time to come back as `retryMs`. */
+/** Runs work in turn, or rejects it with `unavailable` or `too_many_requests`; `retryMs` says when to retry. */
 export type FairQueue = <Result>(
   requester: Requester | undefined,
   work: () => Promise<Result>,
 ) => Promise<Result>;
 
 export interface FairQueueOptions {
-  /** Works that run at once. */
+  /** The number of concurrent jobs. */
   readonly atOnce: number;
-  /** How many of them may be for strangers; all unless told. */
+  /** How many of them may be for strangers; all by default. */
   readonly strangersAtOnce?: number;
-  /** Works that wait. */
+  /** The number of waiting jobs. */
   readonly waiting: number;
-  /** How many of those that wait may be for the same account or, of strangers, for the same address. */
+  /** How many waiting jobs may share an account or, for strangers, an address. */
   readonly waitingForEach: number;
 }
 
@@ -27,10 +27,10 @@ interface Waiting {
 }
 
 /**
- * A short queue in front of a scarce resource. Members go before strangers; among equals the account or address goes
- * first whose last turn is longest ago. An account, and the address of strangers, has one work under way while others
- * wait. When the queue is full, whoever waits with the most works gives a place to whoever has few, and strangers give
- * theirs to members. Work without an requester is the server's own: it waits its turn and is never refused.
+ * A short queue for a scarce resource. Members go before strangers; among equals, the account or address served least
+ * recently goes first. An account, or the address of strangers, has one running job while others wait. When the queue
+ * is full, a newcomer with few waiting jobs displaces a job of the requester with the most, and members displace
+ * strangers. Work without a requester is the server's own: it waits its turn and is never rejected.
  */
 export function makeFairQueue({
   atOnce,
@@ -44,7 +44,7 @@ export function makeFairQueue({
   let runningCount = 0;
   let runningStrangers = 0;
   let turns = 0;
-  /** How long a work takes, as the recent ones did. */
+  /** The typical duration of a job, learned from recent ones. */
   let typicalMs = 100;
 
   const waitingOf = (key: string) => waiting.filter((other) => other.key === key).length;
@@ -55,7 +55,7 @@ export function makeFairQueue({
     });
   }
 
-  /** Takes a work into the queue, in the place of another one if need be; false when there is no place for it. */
+  /** Enqueues a job, displacing another if necessary; false if there is no place for it. */
   function takePlace(work: Waiting): boolean {
     const { requester, key } = work;
     if (requester && waiting.length >= maxWaiting) {
@@ -68,7 +68,7 @@ export function makeFairQueue({
     return true;
   }
 
-  /** The newest work of whoever has the most, if the newcomer deserves its place more. */
+  /** The newest job of the requester with the most, if the newcomer has priority over it. */
   function findVictim(requester: Requester, key: string): Waiting | undefined {
     const refusable = waiting.filter((other) => other.requester);
     const strangers = refusable.filter((other) => isStranger(other.requester));
@@ -84,7 +84,7 @@ export function makeFairQueue({
     return isPreferred || most > waitingOf(key) + 1 ? victim : undefined;
   }
 
-  /** The next work that may run. */
+  /** The next job that may run. */
   function takeNext(): Waiting | undefined {
     let best: Waiting | undefined;
     for (const work of waiting) if (mayRun(work) && (!best || isBefore(work, best))) best = work;

@@ -3,7 +3,7 @@ import type { HtmlCleaner } from '@kith/core/ports';
 
 const colour = /^(?:#[0-9a-f]{3,8}|rgba?\([\d\s.,%]{1,40}\)|[a-z]{1,20})$/i;
 
-// Attributes that hold an address are `href` and `src` alone: the library looks at no others.
+// Of the attributes with addresses, only `href` and `src` are allowed: the library checks no others.
 const options: IOptions = {
   allowedTags: [
     'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'div', 'span', 'br', 'hr', 'blockquote', 'pre', 'code', 'ul', 'ol', 'li',
@@ -33,7 +33,7 @@ const options: IOptions = {
   allowProtocolRelative: false,
 };
 
-/** An allow-list of plain formatting. Cleaning twice is cleaning once. */
+/** An allow-list of basic formatting. Cleaning is idempotent. */
 export function makeHtmlCleaner(): HtmlCleaner {
   return { clean: (html) => sanitizeHtml(html, options) };
 }

@@ -15,19 +15,19 @@ import { firstFrame } from './media/poster.js';
 import { stripMetadata } from './media/strip/strip-metadata.js';
 
 export interface MediaToolsOptions {
-  /** The folder of what ships with the server; holds the stand-in for a missing poster. */
+  /** The folder of shipped files; contains the placeholder for a missing poster. */
   readonly assetsDir: string;
-  /** Name or path of the ffmpeg to use for posters; it need not exist. */
+  /** Name or path of the ffmpeg that extracts posters; it may be missing. */
   readonly ffmpeg?: string;
-  /** How long ffmpeg may work on one poster; 5 seconds unless told. */
+  /** The time limit of ffmpeg for one poster; 5 seconds by default. */
   readonly posterTimeoutMs?: number;
-  /** How long the reading of a container may take; 10 seconds unless told. */
+  /** The time limit for reading a container; 10 seconds by default. */
   readonly readerTimeoutMs?: number;
-  /** Hears of tools that fail; what they were given is not to blame. */
+  /** Receives failures of the tools themselves, not those caused by their input. */
   readonly log?: { error(detail: object, message: string): void };
 }
 
-/** Looks into files with sharp, file-type, Mediabunny and, for posters, the system's ffmpeg. */
+/** Inspects files with sharp, file-type, Mediabunny and, for posters, the system's ffmpeg. */
 export function makeMediaTools({
   assetsDir,
   ffmpeg = 'ffmpeg',
@@ -35,8 +35,8 @@ export function makeMediaTools({
   readerTimeoutMs = bounds.file.readerMs,
   log,
 }: MediaToolsOptions): MediaTools {
-  // Two of Node's four worker threads at most, or file reads would wait for pictures. Videos wait for each
-  // other, not before pictures: one that is made to hang holds up its like only.
+  // At most two of Node's four worker threads, or file reads would wait for pictures. Videos have their own queue: one
+  // that hangs delays only other videos.
   const pictures = makeFairQueue({
     atOnce: bounds.queue.picturesAtOnce,
     strangersAtOnce: bounds.queue.picturesOfStrangersAtOnce,
@@ -55,7 +55,7 @@ export function makeMediaTools({
     timeoutMs: readerTimeoutMs,
   });
 
-  /** What was read of files that are still at work: their kind is told first, then their length. */
+  /** Caches what was read of files in progress: first their kind is requested, then their duration. */
   const known = new WeakMap<Uint8Array, ContainerFacts>();
 
   async function readContainer(bytes: Uint8Array, requester: Requester | undefined): Promise<ContainerFacts> {
@@ -70,7 +70,7 @@ export function makeMediaTools({
     throw error;
   }
 
-  /** The first frame of a video, or undefined; a still is no reason to refuse a file. */
+  /** The first frame of a video, or undefined; a missing poster is no reason to reject a file. */
   async function decodeFrame(
     video: Uint8Array,
     extension: string,
@@ -135,7 +135,7 @@ export function makeMediaTools({
 
 let loading: Promise<typeof import('./media/pictures.js') & typeof import('./media/sniff.js')> | undefined;
 
-/** The decoders, loaded with the first file: the start of the server need not wait for them. */
+/** Loads the decoders with the first file, to keep them out of the server's start. */
 function load() {
   loading ??= Promise.all([import('./media/pictures.js'), import('./media/sniff.js')]).then(
     ([pictures, sniff]) => {

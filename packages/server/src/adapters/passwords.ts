@@ -3,7 +3,7 @@ import { bounds } from '@kith/core/kernel';
 import type { PasswordHasher } from '@kith/core/ports';
 import { makeFairQueue, type FairQueueOptions } from './fair-queue.js';
 
-/** What one hash costs: KiB of memory, and how often it is gone over. */
+/** The cost of one hash: memory in KiB, and the number of passes. */
 export interface HashCost {
   readonly memoryCost: number;
   readonly timeCost: number;
@@ -17,12 +17,12 @@ const QUEUE: FairQueueOptions = {
   waitingForEach: bounds.queue.passwordsWaitingForEach,
 };
 
-/** argon2id off the event loop, few at a time. Another cost or queue than ours is for tests. */
+/** argon2id off the event loop, with limited concurrency. Tests may pass another cost or queue. */
 export function makePasswordHasher(cost: HashCost = COST, queue: FairQueueOptions = QUEUE): PasswordHasher {
-  // The algorithm is argon2id unless told otherwise.
+  // The default algorithm is argon2id.
   const options = { ...cost, parallelism: 1 };
   const inTurn = makeFairQueue(queue);
-  // An unknown user is compared with this, so that the answer takes as long as for a known one.
+  // For an unknown user, verify against this, so that the response takes as long as for a known one.
   const decoy = hash('nobody has this password', options);
 
   return {

@@ -2,14 +2,14 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { addressKey, bounds, DomainError, siteKey } from '@kith/core/kernel';
 import type { LimitName, RateLimiter } from '@kith/core/ports';
 
-/** How many points each limit gives in how many seconds. */
+/** The points that each limit grants per number of seconds. */
 export type LimitTable = Readonly<Record<LimitName, { readonly points: number; readonly seconds: number }>>;
 
 export const defaultLimits: LimitTable = {
-  // Successes give their point back, so these two count guesses.
+  // A success returns its point, so these two count failures.
   sign_in_address: { points: 50, seconds: 600 },
   sign_in_account: { points: 10, seconds: 600 },
-  // Guesses at one account from all addresses: those above it are not refused, they wait.
+  // Wrong guesses at one account from all addresses: excess attempts are delayed, not rejected.
   guess: { points: 5, seconds: 3600 },
   register_address: { points: 30, seconds: 3600 },
   waiting_photo_address: { points: 30, seconds: 3600 },
@@ -20,13 +20,13 @@ export const defaultLimits: LimitTable = {
   moment: { points: 60, seconds: 3600 },
   moment_comment: { points: 300, seconds: 3600 },
   video_comment: { points: 120, seconds: 3600 },
-  // A phone posts what it bought whenever it starts.
+  // A phone submits its purchases whenever it starts.
   purchase: { points: 300, seconds: 3600 },
-  // 40 a second, with bursts.
+  // 40 per second, with bursts.
   message: { points: 400, seconds: 10 },
-  // Bytes, not messages: some 8 in a second of the largest, or 300,000 lines in an hour.
+  // Bytes, not messages: about 8 of the largest messages per second, or 300,000 lines per hour.
   message_bytes: { points: 20_000_000, seconds: 3600 },
-  // A client that opens a conversation burns what it shows, message by message.
+  // A client that opens a conversation burns the messages it shows one by one.
   message_change: { points: 600, seconds: 600 },
   nudge: { points: 60, seconds: 600 },
   typing: { points: 300, seconds: 60 },
@@ -56,7 +56,7 @@ export const noLimits: RateLimiter = {
   reward: () => Promise.resolve(),
 };
 
-/** Limits that this process counts in its memory. */
+/** Limits counted in the memory of this process. */
 export function makeRateLimiter({
   table = defaultLimits,
   waits = { firstMs: bounds.limit.firstGuessWaitMs, mostMs: bounds.limit.guessWaitMs },
@@ -64,9 +64,9 @@ export function makeRateLimiter({
   onRefused,
 }: {
   table?: LimitTable;
-  /** Multiplies every figure of the table. */
+  /** Multiplies every number of the table. */
   factor?: number;
-  /** How long the first that is slowed waits, and at most; in between each waits twice as long as the one before. */
+  /** The delay of the first slowed attempt, and the maximum; each attempt waits twice as long as the one before. */
   waits?: { firstMs: number; mostMs: number };
   onRefused?: (limit: LimitName) => void;
 } = {}): RateLimiter {
@@ -94,7 +94,7 @@ export function makeRateLimiter({
   return {
     consume: async (limit, key, points = 1) => {
       try {
-        // One after the other: whoever is refused as a client takes nothing from the others of the site.
+        // In order: an attempt rejected for the client does not use up points of the site.
         for (const { counter, keyOf } of limitersOf(limit)) await counter.consume(keyOf(key), points);
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
@@ -120,7 +120,7 @@ export function makeRateLimiter({
   };
 }
 
-/** A counter with the key under which it counts what it is asked about. */
+/** A counter, and the function that derives its key. */
 interface CountedKeys {
   readonly counter: RateLimiterMemory;
   readonly keyOf: (key: string) => string;

@@ -4,10 +4,10 @@ import type { Searches } from '@kith/core/ports';
 import type { Kysely } from 'kysely';
 import { makeFairQueue } from './fair-queue.js';
 
-/** PostgreSQL ended a statement that took too long. */
+/** PostgreSQL cancelled a statement that took too long. */
 const QUERY_CANCELED = '57014';
 
-/** Runs searches on a small pool of their own, fairly for each account. */
+/** Runs searches on a small pool of their own, scheduled fairly between accounts. */
 export function makeSearches(db: Kysely<Tables>): Searches {
   const inTurn = makeFairQueue({
     atOnce: bounds.search.atOnce,

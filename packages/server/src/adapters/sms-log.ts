@@ -2,9 +2,9 @@ import type { Log } from '@kith/core/kernel';
 import type { SmsSender } from '@kith/core/ports';
 
 /**
- * Writes text messages to the log instead of sending them, for installations without a provider. The code
- * is in the line on purpose: the log is where its reader looks for it. In production that would let everybody
- * who reads the log take over accounts, so nothing is sent there.
+ * Writes text messages to the log instead of sending them, for installations without a provider. The line contains the
+ * code on purpose: developers read it there. In production, everybody with access to the log could take over accounts,
+ * so it rejects instead.
  */
 export function makeSmsLog(log: Log, { isProduction }: { isProduction: boolean }): SmsSender {
   return {

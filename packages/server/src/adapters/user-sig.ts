@@ -2,7 +2,7 @@ import { bounds } from '@kith/core/kernel';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 
-/** What a signature says: this user may enter this application, for so long. Times are in seconds. */
+/** The content of a signature: the user may enter the application until it expires. Times are in seconds. */
 export interface UserSigClaim {
   readonly appId: number;
   readonly userId: string;
@@ -10,7 +10,7 @@ export interface UserSigClaim {
   readonly ttlSeconds: number;
 }
 
-/** Makes the signature (Tencent TLS, version 2) with which a user enters the call service. */
+/** Creates the signature (Tencent TLS, version 2) with which a user enters the call service. */
 export function signUserSig(options: UserSigClaim & { readonly key: string }): string {
   const document = {
     'TLS.ver': '2.0',
@@ -24,9 +24,9 @@ export function signUserSig(options: UserSigClaim & { readonly key: string }): s
 }
 
 /**
- * Whether `sig` was made with this key for this user of this application and has not expired at `now` (seconds).
- * What counts is the signed claim. Its packing is not compared with ours: other implementations, and other versions
- * of zlib, pack the same claim differently.
+ * Whether `sig` was signed with this key for this user of this application and has not expired at `now` (seconds). Only
+ * the signed claim counts. Its packing is not compared: other implementations and zlib versions pack the same claim
+ * differently.
  */
 export function verifyUserSig(
   sig: string,
@@ -41,7 +41,7 @@ export function verifyUserSig(
   return expected.now < claim.issuedAt + claim.ttlSeconds;
 }
 
-// A `TLS.userbuf` line, which a room key has, is never among the signed ones: a room key does not say who somebody is.
+// A room key's `TLS.userbuf` line is never among the signed ones: a room key does not identify a user.
 function prove(claim: UserSigClaim, key: string): string {
   const lines = [
     `TLS.identifier:${claim.userId}\n`,
@@ -55,14 +55,14 @@ function prove(claim: UserSigClaim, key: string): string {
 function unpack(sig: string): { claim: UserSigClaim; proof: string } | undefined {
   if (sig.length > bounds.body.userSigCharacters) return undefined;
   const deflated = Buffer.from(unescapeBase64(sig), 'base64');
-  // Buffer passes over what is no base64; only one spelling of these bytes is a signature.
+  // Buffer ignores invalid base64; only one spelling of these bytes is a signature.
   if (escapeBase64(deflated.toString('base64')) !== sig) return undefined;
   try {
     return readDocument(
       JSON.parse(inflateSync(deflated, { maxOutputLength: bounds.body.userSigInflatedBytes }).toString()),
     );
   } catch {
-    // Not zlib, too much zlib, or not JSON: to the caller all are no signature.
+    // Invalid zlib, too much data, or invalid JSON: none is a valid signature.
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-/** Waits for work, but no longer than so many milliseconds; what becomes of it then is nobody's business here. */
+/** Waits for work for at most `ms` milliseconds. Work that takes longer continues unobserved. */
 export async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const enough = new Promise((done) => {

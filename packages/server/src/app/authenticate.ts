@@ -12,7 +12,7 @@ import { findTenant } from '@kith/core/tenants';
 import { makeBulk } from './bulk.js';
 import type { Tokens } from './tokens.js';
 
-/** Who sent a token, and to which tenant that belongs. */
+/** The session of a token, and its tenant. */
 export interface Identity {
   readonly session: Session;
   readonly tenant: Tenant;
@@ -23,15 +23,15 @@ export interface Authenticator {
   byToken(token: string): Promise<Identity>;
   /** The tenant of a request without a token. Throws `not_found`. */
   tenant(id: number): Promise<Tenant>;
-  /** Forgets what is remembered about sessions that have ended. */
+  /** Drops the cached answers for sessions that have ended. */
   forget(sessionIds: Iterable<string>): void;
-  /** Forgets what is remembered about a tenant whose settings have changed. */
+  /** Drops the cached tenant after a change of its settings. */
   forgetTenant(id: number): void;
-  /** Forgets the sessions that an event ended. */
+  /** Drops the sessions that an event ended. */
   onEvent(event: DomainEvent): void;
 }
 
-/** Whether an error says that the token is of no use, now and later. */
+/** Whether an error means that the token is permanently invalid. */
 export function isTokenRefusal(error: unknown): error is DomainError {
   return error instanceof DomainError && TOKEN_REFUSALS.has(error.code);
 }
@@ -42,27 +42,27 @@ const TOKEN_REFUSALS: ReadonlySet<ErrorCode> = new Set([
   'account_disabled',
 ]);
 
-/** How old an answer about a session or a tenant may be; other processes' changes show after that. */
+/** The maximum age of a cached session or tenant; changes made by other processes become visible after it. */
 const REMEMBER_MS = 2000;
 
-/** Reads tokens, remembering the answers for a moment: a busy client asks many times a second. */
+/** Verifies tokens and caches the results briefly: a busy client sends many requests per second. */
 export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now'> & { tokens: Tokens }): Authenticator {
   const sessionIds = makeMemory<string, string>(20_000, 3600_000);
   const sessions = makeMemory<string, Session>(20_000, REMEMBER_MS);
-  // A session that was revoked or has ended does not come back, so nobody has to ask for it again.
+  // A session that was revoked or has expired never becomes valid again, so this result needs no second query.
   const ended = makeMemory<string, true>(20_000, 60_000);
   const tenants = makeMemory<number, Tenant>(1000, REMEMBER_MS);
 
   async function tenantOf(id: number): Promise<Tenant | undefined> {
     const known = tenants.get(id);
     if (known) return known;
-    // Only what was just read is remembered: setting it again would make it young again.
+    // Cache only values that were just loaded: setting a cached one again would extend its lifetime.
     const tenant = await findTenant(deps.db, id);
     if (tenant) tenants.set(id, tenant);
     return tenant;
   }
 
-  // After a restart everybody comes at once.
+  // After a restart all clients connect at once.
   const lookUp = makeBulk(
     (ids: readonly string[]) => useSessions({ ...deps, tenantOf }, ids),
     bounds.queue.sessionsAtOnce,
@@ -77,7 +77,7 @@ export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now'> & { tokens: Toke
       const id = sessionIds.get(token) ?? (await deps.tokens.verify(token));
       sessionIds.set(token, id);
       const session = sessions.get(id);
-      // Not remembered together: two answers behind each other would be twice as old.
+      // Session and tenant are cached separately: one cache above the other would double the maximum age.
       const tenant = session && (await tenantOf(session.tenantId));
       if (session && tenant) return { session, tenant };
       if (ended.has(id)) throw new DomainError('not_signed_in');

@@ -1,6 +1,6 @@
 /**
- * Looks many things up at once: what is asked for while one look-up is under way goes into the next. A lone question
- * waits for nothing, and a thousand cost little more than one.
+ * Batches look-ups: keys requested during a look-up go into the next one. A single request does not wait, and a
+ * thousand concurrent requests cost little more than one.
  */
 export function makeBulk<K, V>(
   load: (keys: readonly K[]) => Promise<ReadonlyMap<K, V>>,
@@ -24,12 +24,12 @@ export function makeBulk<K, V>(
   }
 
   return (key) => {
-    // Only those that wait may be joined: an answer that is under way may be older than the question.
+    // Join only look-ups that have not started: the result of a running one may be older than this request.
     let question = waiting.get(key);
     if (!question) waiting.set(key, (question = withResolvers()));
     if (!isBusy) {
       isBusy = true;
-      // After the sockets that are ready now have been read.
+      // Runs after the sockets that are ready now have been read.
       setImmediate(() => void run());
     }
     return question.promise;

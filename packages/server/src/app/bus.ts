@@ -1,13 +1,13 @@
 import type { DomainEvent, Log } from '@kith/core/kernel';
 
-/** Carries committed news inside the process. */
+/** Distributes committed events within the process. */
 export interface Bus {
   publish(event: DomainEvent): void;
-  /** Hears every event, in order. */
+  /** Receives every event, in order. */
   subscribe(subscriber: (event: DomainEvent) => void): void;
 }
 
-/** A subscriber that fails is logged and does not keep the others from hearing. */
+/** An error in one subscriber is logged and does not affect the others. */
 export function makeBus(log: Log): Bus {
   const subscribers: ((event: DomainEvent) => void)[] = [];
   return {

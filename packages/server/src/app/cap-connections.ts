@@ -5,27 +5,27 @@ import type { ClientAddress } from './client-address.js';
 import { makeCrowds, type Guest } from './crowds.js';
 import type { Metrics } from './metrics.js';
 
-/** Keeps the number of connections within bounds. */
+/** Limits the number of connections. */
 export interface ConnectionCaps {
-  /** Throws `unavailable` when a request came over a connection that is left for probes, or its address has too many. */
+  /** Throws `unavailable` for a request on a connection reserved for probes, or if its address has too many. */
   requireConnectionSlot(request: IncomingMessage, response: ServerResponse): void;
   /**
-   * Answers what takes the socket of an upgrade in, or undefined when there is no place for it. It gives way to others
-   * while it has no account and none of its tokens is being looked at.
+   * Returns a function that registers the upgraded socket, or undefined if the limits are reached. Until it has an
+   * account, the socket may be closed to make room, except while one of its tokens is being verified.
    */
   admitSocket(request: IncomingMessage): ((socket: UpgradedSocket) => void) | undefined;
 }
 
-/** A socket as far as its place matters. */
+/** What the limits need to know about an upgraded socket. */
 export interface UpgradedSocket {
   hasAccount(): boolean;
-  /** Whether a token of it is being looked at. */
+  /** Whether one of its tokens is being verified. */
   isAsking(): boolean;
   end(): void;
 }
 
 interface Visit {
-  /** It came when there was room for probes only. */
+  /** Accepted when only the places for probes were left. */
   readonly isLate: boolean;
   requests: number;
   socket: UpgradedSocket | undefined;
@@ -34,14 +34,14 @@ interface Visit {
 const RETRY_MS = 5_000;
 
 /**
- * Counts connections, of the server and of each address. What is behind a trusted proxy is counted by the address that
- * the proxy names: its requests that are being answered, and its sockets. Sockets with an account count for that alone.
+ * Counts connections per server and per address. Behind a trusted proxy, the requests in progress and the sockets count
+ * towards the address that the proxy reports. Sockets with an account count towards that account only.
  */
 export function capConnections(
   server: Server,
   of: {
     readonly most: number;
-    /** What an operator raises to have more. */
+    /** Tells the operator how to raise the limit. */
     readonly remedy: string;
     readonly mostPerAddress: number;
     readonly isProxy: (address: string) => boolean;
@@ -56,7 +56,7 @@ export function capConnections(
   const complain = makeComplaint(of);
 
   server.on('connection', (connection: Socket) => {
-    // What has offered another protocol comes a second time.
+    // A connection is emitted again after an upgrade to another protocol.
     if (visits.has(connection)) return;
     const isLate = visits.size >= of.most - bounds.connection.forProbes;
     const visit: Visit = { isLate, requests: 0, socket: undefined };
@@ -74,7 +74,9 @@ export function capConnections(
     return of.isProxy(parseAddress(socket.remoteAddress ?? '') ?? '');
   }
 
-  /** Most are refused with what they ask for; probes are answered, and whoever does not ask makes room for them. */
+  /**
+   * Requests on late connections are refused, except probes. Idle late connections are closed to make room for probes.
+   */
   function admitLate(connection: Socket, visit: Visit): void {
     complain();
     late.set(connection, visit);
@@ -146,7 +148,7 @@ function isProbe({ url }: IncomingMessage): boolean {
   return url === '/healthz' || url === '/readyz';
 }
 
-/** Says that the server is full and what to do about it, once in a while. */
+/** Logs that the server is full and how to raise the limit, at most once per interval. */
 function makeComplaint(of: { most: number; remedy: string; log: Log }): () => void {
   let refused = 0;
   let saidAt = -Infinity;

@@ -2,12 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { parseAddress } from '@kith/core/kernel';
 import { trustIn } from '../config/trusted-proxies.js';
 
-/** Tells the network address of the client of a request or upgrade, in canonical form; '' when the peer is gone. */
+/** Returns the network address of a client in canonical form; '' if the peer is gone. */
 export type ClientAddress = (request: IncomingMessage) => string;
 
 /**
- * Believes `X-Forwarded-For` from right to left for as long as trusted proxies wrote it. An entry that is no address
- * ends this, so that whoever can write garbage there is counted as the last hop that is known.
+ * Reads `X-Forwarded-For` from right to left while the entries come from trusted proxies. An invalid entry ends the
+ * search, so that a client that can forge entries counts as the last known hop.
  */
 export function makeClientAddress(trusted: string | false): ClientAddress {
   const isTrusted = trusted === false ? () => false : trustIn(trusted);

@@ -36,13 +36,13 @@ import { makeSlowQueryLog } from './slow-queries.js';
 import { makeStoring } from './storing.js';
 import { makeTokens } from './tokens.js';
 
-/** What ships with the server. */
+/** The files that ship with the server. */
 export const ASSETS = fileURLToPath(new URL('../../assets/', import.meta.url));
 
-/** The certificate from which everything comes that Apple signs. */
+/** The root of all certificates with which Apple signs. */
 const APPLE_ROOT = join(ASSETS, 'certificates', 'apple-root-ca-g3.pem');
 
-/** Config in, dependencies out. */
+/** Builds all dependencies from the configuration. */
 export function compose(given: {
   config: Config;
   secrets: Secrets;
@@ -149,7 +149,7 @@ export function compose(given: {
     storing,
     waiting: () => ({ messages: entries.waiting(), requests: pool.waitingCount }),
     close: async () => {
-      // Nobody sends any more, but what was sent by somebody who has left may still be under way.
+      // No new messages arrive, but messages of clients that have disconnected may still be in progress.
       await atMost(bounds.database.lastBatchesWithinMs, entries.idle());
       await Promise.all(lanes.map((lane) => lane.close()));
       await Promise.all([db.destroy(), searchDb.destroy()]);

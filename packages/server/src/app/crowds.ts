@@ -1,20 +1,20 @@
-/** A connection, a request or a socket of one address. */
+/** A connection, request or socket that counts towards an address. */
 export interface Guest {
-  /** False once it counts for an account. */
+  /** False once it counts towards an account instead. */
   isCounted(): boolean;
-  /** Whether it may be ended to make room: nothing is being done for it. */
+  /** Whether it may be closed to make room: it is idle. */
   mayEnd(): boolean;
   end(): void;
 }
 
-/** Who is there from each address. */
+/** The guests of each address. */
 export interface Crowds {
-  /** Lets a guest in, or answers false. In a full place the guest goes that has been there longest for nothing. */
+  /** Admits a guest, or returns false. If the address is at its limit, the longest-idle guest is closed. */
   admit(key: string, guest: Guest): boolean;
   remove(key: string, guest: Guest): void;
 }
 
-/** Keeps the guests of each address, at most so many. */
+/** Limits the number of guests per address. */
 export function makeCrowds(most: number): Crowds {
   const crowds = new Map<string, Set<Guest>>();
 

@@ -13,7 +13,7 @@ import type { PhotoLinks } from './photo-links.js';
 import type { Storing } from './storing.js';
 import type { Tokens } from './tokens.js';
 
-/** Everything that the process is made of. */
+/** All dependencies of the process. */
 export interface Deps {
   readonly config: Config;
   readonly log: Logger;
@@ -26,21 +26,21 @@ export interface Deps {
   readonly hub: Hub;
   readonly auth: Authenticator;
   readonly tokens: Tokens;
-  /** What notifications of Google Play carry; undefined when none is taken. */
+  /** The secret in Google Play notifications; undefined if they are not accepted. */
   readonly googlePushSecret: string | undefined;
   readonly photoLinks: PhotoLinks;
   readonly timing: Timing;
-  /** Whether the clock of the machine is not believed: nothing may be removed, ended or granted by it. */
+  /** While the system clock is in doubt, nothing may be removed, ended or granted by time. */
   readonly clock: { isInDoubt: () => boolean };
   readonly addressOf: ClientAddress;
   readonly metrics: Metrics;
   readonly storing: Storing;
-  /** How many messages wait to be written, and how many requests for a connection to the database. */
+  /** Messages waiting to be written, and requests waiting for a database connection. */
   readonly waiting: () => { readonly messages: number; readonly requests: number };
   close(): Promise<void>;
 }
 
-/** What a test or an embedder puts in place of the real piece. */
+/** Replacements for real dependencies, for tests and embedders. */
 export interface Overrides {
   readonly now?: () => number;
   readonly ports?: Partial<Ports>;

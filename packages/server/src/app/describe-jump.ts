@@ -1,4 +1,4 @@
-/** Says how far a clock has jumped: forward, or back by a negative number of milliseconds. */
+/** Describes a clock jump; a negative number of milliseconds is a jump back. */
 export function describeJump(ms: number): string {
   return `The clock has jumped ${ms > 0 ? 'forward' : 'back'} by ${spanOf(Math.abs(ms))}.`;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { bounds } from '@kith/core/kernel';
 
-/** How many files and connections this process may have open; undefined where the system does not tell. */
+/** The maximum number of files and connections of this process; undefined if the system does not report it. */
 export function readDescriptorLimit(): number | undefined {
   try {
     const [, soft = ''] = /^Max open files +(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
@@ -13,7 +13,7 @@ export function readDescriptorLimit(): number | undefined {
   }
 }
 
-/** How many connections may be open, so that files, database and log still have descriptors. */
+/** The maximum number of connections that leaves enough descriptors for files, the database and the log. */
 export function connectionsWithin(descriptors: number | undefined): number {
   if (descriptors === undefined) return bounds.connection.mostConnections;
   const reserved = Math.max(bounds.connection.reservedDescriptors, Math.ceil(descriptors / 10));

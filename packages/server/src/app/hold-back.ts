@@ -1,8 +1,8 @@
 import { bounds } from '@kith/core/kernel';
 
-/** Lets one line of each kind pass in a while, and tells how many were held back. */
+/** Passes one line of each kind per interval, and reports the number of suppressed lines. */
 export interface HoldBack {
-  /** Whether a line may pass; those that may not are counted. */
+  /** Whether a line may pass; suppressed lines are counted. */
   mayPass(kind: string, tell: (held: number) => void): boolean;
 }
 
@@ -11,7 +11,7 @@ interface Kind {
   tell: (held: number) => void;
 }
 
-/** A failing database fails everything, many times a second. */
+/** Protects the log: a failing database makes every request fail, many times per second. */
 export function makeHoldBack(): HoldBack {
   const kinds = new Map<string, Kind>();
 
@@ -35,7 +35,7 @@ export function makeHoldBack(): HoldBack {
         known.tell = tell;
         return false;
       }
-      // More kinds than anybody reads are not told apart.
+      // Beyond this number, lines of new kinds are dropped without being counted.
       if (kinds.size >= bounds.log.kinds) return false;
       const kind = { held: 0, tell };
       kinds.set(name, kind);

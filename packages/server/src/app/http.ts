@@ -24,7 +24,7 @@ import { staticFiles } from './static-files.js';
 
 const REAP_EVERY_MS = 50;
 
-/** The HTTP side of the process: one origin, a scope for each dialect. */
+/** The HTTP server: one origin, one scope per dialect. */
 export async function makeHttp(
   deps: Deps,
   readiness: () => Promise<Readiness>,
@@ -35,10 +35,10 @@ export async function makeHttp(
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: deps.config.trustProxy,
     rewriteUrl: (request) => normaliseApiUrl(normaliseImUrl(onlySpelling(request.url ?? '/'))),
-    // Longer than any request line: the router would refuse a parameter in its own words.
+    // Longer than any request line: otherwise the router rejects long parameters with its own error format.
     routerOptions: { maxParamLength: 16_384, querystringParser: readQuery as never },
     frameworkErrors: (_error, _request, reply) => void notFound(reply),
-    // Bodies are watched for silence, so nothing bounds the time of a whole request.
+    // Bodies are watched for inactivity, so the total duration of a request is not limited.
     http: {
       requestTimeout: 0,
       headersTimeout: deps.timing.headWithinMs,
@@ -47,11 +47,11 @@ export async function makeHttp(
     clientErrorHandler: (error, socket) => early.unreadable(error, socket),
     connectionTimeout: 0,
     keepAliveTimeout: 65_000,
-    // A 503 in the framework's own words would be no answer of any dialect: who still gets through is served.
+    // The framework's own 503 matches no dialect; requests that still arrive are served.
     return503OnClosing: false,
   });
   const caps = makeCaps(deps, app.server);
-  // Before the scopes, so that a refusal is in the words of each.
+  // Registered before the scopes, so that each dialect formats its refusals.
   app.addHook('onRequest', async ({ raw }, reply) => {
     early.expect(reply);
     caps.requireConnectionSlot(raw, reply.raw);
@@ -108,7 +108,7 @@ function notFound(reply: FastifyReply): FastifyReply {
   return reply.status(404).type('text/plain').send('not found');
 }
 
-/** Stops listening; waits for the requests that are under way, but not for ever, nor for connections that idle. */
+/** Stops listening, then waits a limited time for requests in progress; idle connections are closed. */
 export async function closeHttp(app: FastifyInstance): Promise<void> {
   const reap = setInterval(() => app.server.closeIdleConnections(), REAP_EVERY_MS);
   const cut = setTimeout(() => app.server.closeAllConnections(), bounds.connection.answersWithinMs);
@@ -117,7 +117,7 @@ export async function closeHttp(app: FastifyInstance): Promise<void> {
   clearTimeout(cut);
 }
 
-/** `/healthz`: the process lives. `/readyz`: it can serve; strangers learn no more than that. */
+/** `/healthz`: the process is alive. `/readyz`: it can serve. Neither discloses anything else. */
 function addProbes(app: FastifyInstance, readiness: () => Promise<Readiness>): void {
   app.get('/healthz', () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
@@ -127,8 +127,8 @@ function addProbes(app: FastifyInstance, readiness: () => Promise<Readiness>): v
 }
 
 /**
- * The one spelling of an address: of an absolute one its path, and nothing escaped that need not be. A proxy that
- * closes a path sees what a client wrote, so the router must not see more in it.
+ * Normalizes a URL: takes the path of an absolute URL, and decodes needless escapes. A proxy that blocks a path
+ * compares it as written, so the router must not match more spellings than the proxy does.
  */
 function onlySpelling(url: string): string {
   const relative = url.replace(/^https?:\/\/[^/?#]*/i, '') || '/';
@@ -137,5 +137,5 @@ function onlySpelling(url: string): string {
   return path.replaceAll(NEEDLESS_ESCAPE, '%25$1') + relative.slice(path.length);
 }
 
-/** A letter, a digit or one of `-._~`, escaped. */
+/** An escaped letter, digit or `-._~`. */
 const NEEDLESS_ESCAPE = /%(4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae]|3[0-9]|2[de])/gi;

@@ -2,8 +2,8 @@ import { ADJS, ANIMALS, BACKGROUNDS, FOREGROUNDS, MASKED_ICON } from '@kith/core
 import type { BlobStore } from '@kith/core/ports';
 
 /**
- * Makes what sees to it that a drawn picture is in the store: there are a few hundred, each drawn when it is first asked
- * for, and once, because a second drawing would take the place of the first while somebody reads that.
+ * Returns a function that makes sure that a generated icon is stored. There are a few hundred, drawn on first request.
+ * Each is drawn once: drawing again would replace the file while somebody reads it.
  */
 export function makeIconDrawer(blobs: BlobStore): (name: string) => Promise<void> {
   const drawing = new Map<string, Promise<void>>();
@@ -20,7 +20,7 @@ export function makeIconDrawer(blobs: BlobStore): (name: string) => Promise<void
   };
 }
 
-/** Where a drawn picture is kept; the number grows when they are drawn in another way. */
+/** The blob key of a generated icon; increase the number when the drawing changes. */
 export function iconKey(name: string): string {
   return `icon/1/${name}`;
 }
@@ -43,7 +43,7 @@ function hasCode(parts: readonly { code: string }[], code: string | undefined): 
 }
 
 async function draw(name: string): Promise<Uint8Array> {
-  // Loaded with the first picture: the start of the server need not wait for it.
+  // Loaded with the first icon, to keep it out of the server's start.
   const { drawBackground, drawFace, drawMasked } = await import('../adapters/media/draw-icon.js');
   if (name === MASKED_ICON) return drawMasked();
   const [, sex = '', adj = '', animal = ''] = FACE.exec(name) ?? [];

@@ -2,8 +2,8 @@ import { bounds, parseWithSpelling } from '@kith/core/kernel';
 import { parse } from 'secure-json-parse';
 
 /**
- * JSON from a client. Refuses `__proto__` and `constructor.prototype` keys, and by a look at the text alone what has too
- * many values, or nests so deep that code which walks it could overflow the stack. Throws SyntaxError.
+ * Parses JSON from a client. Rejects `__proto__` and `constructor.prototype` keys. Before parsing, rejects texts with
+ * too many values or nesting that could overflow the stack of code that walks it. Throws SyntaxError.
  */
 export function parseJson(text: string): unknown {
   if (isTooMuch(text)) throw new SyntaxError('The JSON has too many values, or nests too deep.');
@@ -28,7 +28,10 @@ function isTooMuch(text: string): boolean {
   return false;
 }
 
-/** Where the string ends that begins at `start`. In leaps: a string may be a file of many megabytes. */
+/**
+ * The end of the string that begins at `start`. Searches for quotes with `indexOf`: a string may be a file of many
+ * megabytes.
+ */
 function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
     let backslashes = 0;

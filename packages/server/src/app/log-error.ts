@@ -1,13 +1,13 @@
 import pg from 'pg';
 
-/** What the log shows of an error. Whatever is not named here stays out: other members hold what people wrote. */
+/** The logged part of an error. Fields that are not named here are omitted: they may contain text written by users. */
 export interface ShownError {
   readonly type: string;
   readonly message: string;
   readonly code?: string;
   readonly stack?: string;
   readonly cause?: ShownError;
-  /** Of PostgreSQL: where it failed, never with which values. */
+  /** From PostgreSQL: where it failed, never the values. */
   readonly schema?: string;
   readonly table?: string;
   readonly column?: string;
@@ -25,7 +25,7 @@ export function showError(error: unknown, depth = 0): ShownError {
     type: error.name,
     message: messageOf(error),
     ...(typeof code === 'string' && { code }),
-    // The frames alone: above them stands the whole message.
+    // Only the frames: the stack's first lines contain the whole message.
     stack: (error.stack ?? '')
       .split('\n')
       .filter((line) => line.startsWith('    at '))
@@ -41,12 +41,12 @@ function placeOf({ schema, table, column, constraint, routine }: pg.DatabaseErro
   return Object.fromEntries(Object.entries(named).filter(([, value]) => typeof value === 'string'));
 }
 
-/** The message, unless it repeats what it is about. */
+/** The message, unless it may quote user input. */
 function messageOf(error: Error): string {
-  // Values that are wrong, and what our own statements raise.
+  // Invalid values, and errors raised by our own statements.
   if (error instanceof pg.DatabaseError && /^(?:22|P0)/.test(error.code ?? '')) return '(hidden)';
-  // A parser shows where it stumbled.
+  // A parser quotes the text around the error.
   if (error instanceof SyntaxError) return '(hidden)';
-  // Node.js shows the argument that it did not like.
+  // Node.js quotes the invalid argument.
   return error.message.replace(/ Received .*/s, '');
 }

@@ -4,7 +4,7 @@ import { showError } from './log-error.js';
 
 const WARN = 40;
 
-/** JSON lines on standard error; what must not be read there is taken out wherever it stands. */
+/** Writes JSON lines to standard error, with secrets redacted. */
 export function makeLog(
   level: string,
   destination: DestinationStream = pino.destination({ dest: 2, sync: true }),
@@ -37,7 +37,7 @@ export function makeLog(
       hooks: {
         logMethod(args, method, severity) {
           const [what, words] = args as unknown as [unknown, string?];
-          // An error alone would bring its message along.
+          // For an error alone, pino would log its message.
           const bindings = what instanceof Error ? { err: what } : what;
           const text = what instanceof Error ? (words ?? 'an error') : words;
           const write = (more: object) => {
@@ -53,7 +53,7 @@ export function makeLog(
   );
 }
 
-/** What makes two lines the same to somebody who reads them. */
+/** Lines of the same kind look the same to a reader. */
 function kindOf(bindings: unknown, text: string | undefined): string {
   if (typeof bindings !== 'object' || bindings === null) return String(bindings);
   const { err, error = err, route, statement } = bindings as Record<string, unknown>;

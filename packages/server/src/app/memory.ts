@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 
-/** Remembers as many answers as it may, the latest used ones, each for `ttlMs` where that is given. */
+/** Caches up to `most` answers (least recently used ones go first), each for `ttlMs` if given. */
 export type Memory<K extends {}, V extends {}> = LRUCache<K, V>;
 
-/** Takes room for what it remembers, not beforehand for all that it may: that was half of a server's start. */
+/** Allocates as it fills: allocating for all entries up front took half of the server's start. */
 export function makeMemory<K extends {}, V extends {}>(most: number, ttlMs?: number): Memory<K, V> {
   return new LRUCache({
     maxSize: most,

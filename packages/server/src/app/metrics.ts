@@ -3,41 +3,41 @@ import type { Ports } from '@kith/core/kernel';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Connection } from '../realtime/connection.js';
 
-/** What is counted while the process works. */
+/** Counters of the running process. */
 export interface Metrics {
   readonly registry: Registry;
-  /** Something was refused because of the limit with this name. */
+  /** A request was refused because of the limit with this name. */
   refused(limit: string): void;
-  /** A message was acknowledged this long after it was sent. */
+  /** A message was acknowledged `ms` after it was sent. */
   acknowledged(ms: number): void;
-  /** A message was handed to the sockets of its conversation this long after it was sent. */
+  /** A message was handed to the sockets of its conversation `ms` after it was sent. */
   delivered(ms: number): void;
-  /** A file came, or as much of it as was read before it was refused. */
+  /** A file was received, or its first `bytes` before it was refused. */
   uploaded(outcome: 'stored' | 'refused', bytes: number): void;
-  /** A connection to the database broke. */
+  /** A database connection broke. */
   databaseLost(): void;
 }
 
-/** What is read when somebody asks for the metrics. */
+/** Values read when metrics are requested. */
 export interface Sources {
   readonly sockets: () => Iterable<Pick<Connection, 'protocol' | 'identity'>>;
-  /** Open connections, sockets and others. */
+  /** Open connections, including sockets. */
   readonly connections: () => number;
-  /** Messages that wait to be written. */
+  /** Messages waiting to be written. */
   readonly messagesWaiting: () => number;
-  /** Requests that wait for a connection to the database. */
+  /** Requests waiting for a database connection. */
   readonly poolWaiting: () => number;
   readonly dataDir: string;
-  /** When the database was started, in milliseconds; undefined while it does not answer. */
+  /** When the database was started, in milliseconds; undefined while it does not respond. */
   readonly databaseStartedAt: () => Promise<number | undefined>;
-  /** Whether messages are being stored, or could be. */
+  /** Whether messages can be stored, judging by the last attempt. */
   readonly isStoring: () => boolean;
 }
 
-/** From one millisecond to ten seconds: between the two, a person notices. */
+/** From one millisecond to ten seconds, in which people notice a delay. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** Counters that start at zero, and what Node tells of the process. */
+/** Counters that start at zero, and Node's process metrics. */
 export function makeMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -89,7 +89,7 @@ export function makeMetrics(): Metrics {
   };
 }
 
-/** Has the metrics tell how things stand. */
+/** Adds gauges that read the current state. */
 export function addGauges({ registry }: Metrics, sources: Sources): void {
   const gauge = (name: string, help: string, read: () => number | undefined | Promise<number | undefined>) =>
     new Gauge({
@@ -155,7 +155,7 @@ function count<T>(all: Iterable<T>, fits: (one: T) => boolean): number {
   return found;
 }
 
-/** The same ports; how long acknowledgements take is noted. */
+/** The same ports, with the latency of acknowledgements measured. */
 export function observe(ports: Ports, metrics: Metrics): Ports {
   return {
     ...ports,

@@ -7,7 +7,7 @@ import { findUnsafeSettings, migrate } from '../adapters/postgres/migrate.js';
 import { connectionOptions, makeDb } from '../adapters/postgres/pool.js';
 import { ESCAPE_PASSWORD, type Config } from '../config/config.js';
 
-/** A database that can be used, and how to let go of it. */
+/** A ready database, and how to release it. */
 export interface OpenDatabase {
   readonly connection: pg.ClientConfig;
   /** Process id of the embedded server; undefined for an external one. */
@@ -15,7 +15,7 @@ export interface OpenDatabase {
   stop(): Promise<void>;
 }
 
-/** Starts the embedded PostgreSQL, or takes the external one of `DATABASE_URL`. */
+/** Starts the embedded PostgreSQL, or uses the external one of `DATABASE_URL`. */
 export async function openDatabase(config: Config, log: Logger): Promise<OpenDatabase> {
   if (config.databaseUrl !== undefined) {
     requireReadable(config.databaseUrl);
@@ -31,7 +31,7 @@ export async function openDatabase(config: Config, log: Logger): Promise<OpenDat
   });
 }
 
-/** Without repeating it: it holds a password. */
+/** The error must not repeat the URL: it contains a password. */
 function requireReadable(connectionString: string): void {
   try {
     new pg.Client({ connectionString });
@@ -42,8 +42,8 @@ function requireReadable(connectionString: string): void {
 }
 
 /**
- * Refuses a database that Kith cannot work with, or that can lose commits; then brings its schema up to date, once
- * `beforeMigrating` has agreed.
+ * Rejects a database that Kith cannot use or that can lose commits. Then migrates its schema, after `beforeMigrating`
+ * has succeeded.
  */
 export async function prepareDatabase(
   config: Config,

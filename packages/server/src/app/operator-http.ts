@@ -5,16 +5,16 @@ import type { Config } from '../config/config.js';
 import type { Metrics } from './metrics.js';
 import type { Readiness } from './readiness.js';
 
-/** What only operators read, on an address of its own. */
+/** HTTP for operators only, on a separate address. */
 export interface OperatorHttp {
-  /** Undefined when it is switched off, or its usual address is taken. */
+  /** Undefined if it is switched off, or the default address is in use. */
   readonly port: number | undefined;
   close(): Promise<void>;
 }
 
 /**
- * Serves `/metrics` and `/readyz` with details. The usual address may be taken by a second server of one machine, which
- * then goes without; an address that was asked for has to be had. Throws when it cannot.
+ * Serves `/metrics` and a detailed `/readyz`. If the default address is in use, for example by a second server on the
+ * machine, this server runs without. Throws if a configured address cannot be used.
  */
 export async function openOperatorHttp(of: {
   address: Config['metrics'];
@@ -58,7 +58,7 @@ export async function openOperatorHttp(of: {
     return { port: undefined, close: () => Promise.resolve() };
   }
   return {
-    port: (server.address() as AddressInfo).port, // a TCP server has an AddressInfo once it listens
+    port: (server.address() as AddressInfo).port, // a listening TCP server has an AddressInfo
     close: () =>
       new Promise((done) => {
         server.close(() => done());

@@ -1,7 +1,9 @@
 import { findPhotoAudience } from '@kith/core/photos';
 import type { Deps } from './deps.js';
 
-/** Says who may fetch a photo of a card: everybody what is approved, its owner with a signed link what is not. */
+/**
+ * Decides whether a card photo may be fetched: approved ones by everybody, others by their owner with a signed link.
+ */
 export function makePhotoGuard({
   db,
   auth,

@@ -1,16 +1,18 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** Makes and checks links to photos that only their owners may fetch, through elements that send no headers. */
+/** Signs and verifies links to photos that only their owners may fetch. Elements such as `<img>` send no headers. */
 export interface PhotoLinks {
-  /** The query of a URL that fetches this photo. The same one for an hour, so that caches know it again; good for one to two. */
+  /**
+   * The query of a URL that fetches this photo. It stays the same for an hour, for caches, and is valid for one to two.
+   */
   sign(stem: string): string;
-  /** Whether a query was made for this photo and is still good. */
+  /** Whether a query was signed for this photo and has not expired. */
   isGood(stem: string, query: string): boolean;
 }
 
 const HOUR_MS = 3600_000;
 
-/** Signs with a key that is made of the one of tokens. */
+/** Signs with a key derived from the token key. */
 export function makePhotoLinks(tokenKey: Uint8Array, now: () => number): PhotoLinks {
   const key = createHmac('sha256', tokenKey).update('links to photos').digest();
   const proofOf = (stem: string, until: string) =>

@@ -2,17 +2,17 @@ import { bounds } from '@kith/core/kernel';
 import type { Deps } from './deps.js';
 import { askDatabaseStart } from '../adapters/postgres/pool.js';
 
-/** How the server stands. It is ready while it can read, also when nothing can be stored. */
+/** The state of the server. It is ready while it can read, even if it cannot store. */
 export interface Readiness {
   readonly isReady: boolean;
-  /** When the database was started, in milliseconds; undefined while it does not answer. */
+  /** When the database was started, in milliseconds; undefined while it does not respond. */
   readonly databaseStartedAt: number | undefined;
   readonly isStoring: boolean;
 }
 
-/** Finds out how the server stands, within a second. */
+/** Determines the state of the server within a second. */
 export function makeReadiness(deps: Pick<Deps, 'db' | 'storing'>): () => Promise<Readiness> {
-  // One question at a time: while the database hangs, those who ask must not take all of its connections.
+  // Share one query: while the database hangs, probes must not take all its connections.
   let question: Promise<number | undefined> | undefined;
   const askDatabase = (): Promise<number | undefined> =>
     (question ??= askDatabaseStart(deps.db)

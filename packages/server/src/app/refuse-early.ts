@@ -6,21 +6,21 @@ import { pino } from 'pino';
 import { isApiPath, wordApiRefusal } from '../dialects/api/plugin.js';
 import { isImPath, wordImRefusal } from '../dialects/im/plugin.js';
 
-/** An answer to a request that no handler answers. */
+/** A response to a request that reaches no handler. */
 interface Words {
   readonly status: number;
   readonly type: string;
   readonly body: string;
 }
 
-/** What Node says of a request that its parser gave up. */
+/** Node's error for a request that its parser rejected. */
 interface Unreadable {
   readonly code: string;
-  /** The bytes in which it gave up; with luck they begin with the line of the request. */
+  /** The bytes at which parsing failed; they usually begin with the request line. */
   readonly rawPacket?: unknown;
 }
 
-/** As much of them as is looked at for that line. */
+/** How many of those bytes are searched for the request line. */
 const LINE_BYTES = 2048;
 
 const PLAIN_STATUS: Readonly<Record<string, number>> = {
@@ -29,7 +29,7 @@ const PLAIN_STATUS: Readonly<Record<string, number>> = {
   unavailable: 503,
 };
 
-/** Refuses requests outside of the handlers, in the words of the dialect to which their path belongs. */
+/** Refuses requests outside of the handlers, in the format of the dialect that owns the path. */
 export function makeEarlyRefusals(hostname: string) {
   const replies = new WeakMap<ServerResponse, FastifyReply>();
 
@@ -41,15 +41,15 @@ export function makeEarlyRefusals(hostname: string) {
   }
 
   return {
-    /** Remembers the reply of a request, which is taken from its handler when the request is refused early. */
+    /** Keeps the reply of a request, in order to take it over from the handler if the request is refused early. */
     expect: (reply: FastifyReply): void => void replies.set(reply.raw, reply),
 
-    /** Answers a request whose body is given up, and closes its connection. */
+    /** Answers a request whose body is abandoned, and closes its connection. */
     giveUp: (request: IncomingMessage, response: ServerResponse): void => {
       const { socket } = request;
       if (response.headersSent) return void socket.destroy();
       const reply = replies.get(response);
-      // The handler fails when the connection goes; by then the request has been answered.
+      // The handler fails when the connection closes; by then the request has been answered.
       if (reply)
         Object.assign(
           reply.hijack(),
@@ -66,7 +66,7 @@ export function makeEarlyRefusals(hostname: string) {
         .end(body, () => socket.destroySoon());
     },
 
-    /** Answers what the parser cannot read, as far as it says what was asked for. */
+    /** Answers a request that the parser rejects, in the dialect of its URL if that is readable. */
     unreadable: ({ code, rawPacket }: Unreadable, socket: Socket): void => {
       if (code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
       const begin = Buffer.isBuffer(rawPacket) ? rawPacket.toString('latin1', 0, LINE_BYTES) : '';

@@ -19,17 +19,17 @@ import { openOperatorHttp, type OperatorHttp } from './operator-http.js';
 import { makeReadiness } from './readiness.js';
 import { watchProgress } from './watch-progress.js';
 
-/** A server that listens. */
+/** A server that is listening. */
 export interface RunningServer {
   readonly port: number;
-  /** Where operators read metrics; undefined when nowhere. */
+  /** The port of the metrics; undefined if they are not served. */
   readonly operatorPort: number | undefined;
   readonly deps: Deps;
-  /** Answers what was accepted, tells sockets to come back, lets go of the database. */
+  /** Answers accepted requests, asks sockets to reconnect, and releases the database. */
   close(): Promise<void>;
 }
 
-/** Starts the whole process but its database: HTTP, sockets, workers. */
+/** Starts HTTP, sockets and workers on an open database. */
 export async function startServer(given: {
   config: Config;
   secrets: Secrets;
@@ -76,7 +76,7 @@ export async function startServer(given: {
   const workers = [clockWatch, ...startWorkers(deps)];
 
   return {
-    port: (app.server.address() as AddressInfo).port, // a TCP server has an AddressInfo once it listens
+    port: (app.server.address() as AddressInfo).port, // a listening TCP server has an AddressInfo
     operatorPort: operators.port,
     deps,
     close: async () => {
@@ -89,7 +89,7 @@ export async function startServer(given: {
   };
 }
 
-/** Gives tenants what an installation begins with, those that have not got it yet. */
+/** Gives tenants that lack it the initial content of an installation. */
 async function startContents(deps: Deps): Promise<void> {
   for (const id of await findTenantsToStart(deps.db)) {
     const tenant = await findTenant(deps.db, id);
@@ -97,7 +97,7 @@ async function startContents(deps: Deps): Promise<void> {
   }
 }
 
-/** A secret that is another one than before ends all sessions, which nobody should find out from the people. */
+/** Logs a changed token secret: it ends all sessions, and operators should know before users complain. */
 async function noteTokenSecret(deps: Deps, { tokenKey }: Secrets): Promise<void> {
   const check = tokenCheckOf(tokenKey);
   const { tokenCheck } = await getInstallation(deps.db);

@@ -4,12 +4,12 @@ import type { OnQuery } from '../adapters/postgres/pool.js';
 
 const SHOWN = 200;
 
-/** Logs statements that take longer than so many milliseconds, without their values. */
+/** Logs statements that take longer than `slowMs` milliseconds, without their values. */
 export function makeSlowQueryLog(log: Log, slowMs: number): OnQuery | undefined {
   if (slowMs === 0) return undefined;
   return (text, ms) => {
     if (ms < slowMs) return;
-    // One statement has one fingerprint, however many values are in a list.
+    // A statement keeps one fingerprint, regardless of the number of values in a list.
     const shape = text
       .replaceAll(/'(?:[^']|'')*'/g, '?')
       .replaceAll(/\$\d+(?:\s*,\s*\$\d+)+/g, '$n')

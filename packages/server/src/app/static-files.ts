@@ -8,13 +8,13 @@ import { iconKey, makeIconDrawer } from './icons.js';
 
 export interface StaticFilesOptions {
   readonly blobs: BlobStore;
-  /** The folder of what ships with the server; its `static` holds the default pictures. */
+  /** The folder of shipped files; its `static` contains the default pictures. */
   readonly assetsDir: string;
-  /** Whether who sent this query may fetch the photo of a card that has this stem. */
+  /** Whether the sender of this query may fetch this card photo. */
   readonly mayFetchPhoto: (stem: string, query: string) => Promise<boolean>;
 }
 
-// A file of a stranger must never act as a page of ours, whatever it holds and whoever opens it.
+// An uploaded file must never run as a page of this origin, whatever it contains and however it is opened.
 const securityHeaders = {
   'x-content-type-options': 'nosniff',
   'content-security-policy': "sandbox; default-src 'none'",
@@ -22,7 +22,10 @@ const securityHeaders = {
   'cross-origin-resource-policy': 'cross-origin',
 };
 
-/** Serves uploaded files and default pictures below `/static` and `/uploads`, to anybody who knows a name. Lists nothing. */
+/**
+ * Serves uploaded files and default pictures below `/static` and `/uploads` to anyone who knows a name. There are no
+ * directory listings.
+ */
 export async function staticFiles(
   app: FastifyInstance,
   { blobs, assetsDir, mayFetchPhoto }: StaticFilesOptions,
@@ -30,7 +33,7 @@ export async function staticFiles(
   const shipped = makeFsBlobs(join(assetsDir, 'static'));
   const drawIcon = makeIconDrawer(blobs);
 
-  /** Where the file of a request is kept, if whoever asks may have it. */
+  /** The location of the requested file, if the client may have it. */
   async function find({ raw }: FastifyRequest): Promise<Place | undefined> {
     const [path = '', ...query] = (raw.url ?? '').split('?');
     const place = locate(path);
@@ -53,47 +56,47 @@ export async function staticFiles(
     return answer(request, reply, file);
   }
 
-  // Clients put a slash before paths that have one already, so a second one is no mistake.
+  // Clients prefix a slash to paths that already have one, so accept two.
   for (const url of ['/static/*', '//static/*', '/uploads/*', '//uploads/*'])
     app.route({ method: ['GET', 'HEAD'], url, handler: serve });
 }
 
 interface Place {
   readonly key: string;
-  /** What the server comes with for the case that nobody has stored a file of this name. */
+  /** The shipped file to use if nobody has stored a file of this name. */
   readonly shippedKey?: string;
-  /** Of a picture that is drawn when it is first asked for. */
+  /** Set for a picture that is generated on first request. */
   readonly iconName?: string;
-  /** Of a photo of a card: not everybody may fetch it who knows its name. */
+  /** Set for a card photo, which needs more than knowledge of its name. */
   readonly photoStem?: string;
   readonly cacheControl: string;
 }
 
-/** How a picture of a name is drawn may change with a new version. */
+/** The picture generated for a name may change with a new version. */
 const FOR_A_DAY = 'public, max-age=86400';
 const FOR_EVER = 'public, max-age=31536000, immutable';
-/** A picture of people is for nobody else's cache, and may be another one or none at any moment. */
+/** Pictures of people are not for shared caches, and may change or disappear at any time. */
 const OF_PEOPLE = 'private, no-cache';
-/** What people send can be taken back or burnt: no cache of others has it, and the client's own asks again soon. */
+/** Sent files can be recalled or burnt: no shared caching, and clients soon revalidate. */
 const FOR_A_WHILE = 'private, max-age=300';
 const AVATAR_FILE = /^(?:70|90|300)\.jpg$/;
 
-/** Where the file of a path is kept. All names that we make are plain, so anything with an escape is unknown. */
+/** The location of the file of a path. All names that Kith creates are plain, so any escape makes a name unknown. */
 function locate(path: string): Place | undefined {
   const [, root, folder, ...names] = path.replaceAll(/\/+/g, '/').split('/');
   if (folder === undefined || names.length === 0) return undefined;
   if (root === 'uploads') {
-    // What operators publish; another picture gets another name.
+    // Published by operators; a changed picture gets a new name.
     const key = ['uploads', folder, ...names].join('/');
     return placeOf({ key, shippedKey: key, cacheControl: FOR_EVER });
   }
   if (root !== 'static') return undefined;
   if (folder === 'photo') {
-    // The name of an avatar stays when the picture changes.
+    // The name of an avatar stays the same when the picture changes.
     const [kind, name = '', size = '', ...rest] = names;
     const key = ['photo', ...names].join('/');
     if (kind === 'user') {
-      // What is no name, and a name that there is not, are answered alike: old addresses show somebody without a photo.
+      // Invalid and unknown names get the same answer: old addresses show the default avatar.
       if (!AVATAR_FILE.test(size) || rest.length > 0) return undefined;
       const shippedKey = `photo/default_man/${size}`;
       return placeOf({
@@ -102,7 +105,7 @@ function locate(path: string): Place | undefined {
         cacheControl: OF_PEOPLE,
       });
     }
-    // Until the photo of a group is drawn, all groups have one.
+    // Group photos are not generated yet, so all groups share one.
     if (kind === 'group_photo')
       return placeOf({
         key,
@@ -124,7 +127,7 @@ function locate(path: string): Place | undefined {
   if (folder === 'user_photo') {
     const [stem = '', name = '', ...rest] = names;
     if (!/^[0-9a-f]{32}$/.test(stem) || rest.length > 0) return undefined;
-    // What is refused today must be gone from sight today.
+    // A photo that is rejected must disappear at once.
     return placeOf({ key: photoBlobKey(stem, name), photoStem: stem, cacheControl: OF_PEOPLE });
   }
   if (folder === 'circle') {
@@ -133,8 +136,8 @@ function locate(path: string): Place | undefined {
     return placeOf({ key: `circle/${name}`, cacheControl: FOR_A_WHILE });
   }
   if (folder === 'chat') {
-    // The conversation is checked for its form only: a forwarded file is asked for below the conversation it
-    // was forwarded to. The name carries 128 random bits, and knowing it is the right to read it.
+    // Only the form of the conversation id is checked: forwarded files are requested below the conversation they were
+    // forwarded to. The name contains 128 random bits, and knowing it grants access.
     const [listId = '', name = '', ...rest] = names;
     if (!/^[0-9a-f]{32}$/i.test(listId) || rest.length > 0) return undefined;
     return placeOf({ key: `chat/${name}`, cacheControl: FOR_A_WHILE });
@@ -159,7 +162,7 @@ function describe(key: string): Record<string, string> {
     : { 'content-type': 'application/octet-stream', 'content-disposition': 'attachment' };
 }
 
-/** Answers with the whole file, a part of it, or the word that the caller has it already. */
+/** Answers with the whole file, a part of it, or `304`. */
 function answer(request: FastifyRequest, reply: FastifyReply, file: BlobHandle): FastifyReply {
   const { sizeBytes } = file;
   const modified = new Date(file.modifiedAt).toUTCString();
@@ -183,11 +186,11 @@ function isFresh(request: FastifyRequest, tag: string, modifiedAt: number): bool
   if (known !== undefined)
     return known.split(',').some((entry) => [tag, `W/${tag}`, '*'].includes(entry.trim()));
   const since = Date.parse(request.headers['if-modified-since'] ?? '');
-  // The header counts whole seconds.
+  // The header has a resolution of one second.
   return Math.floor(modifiedAt / 1000) * 1000 <= since;
 }
 
-/** One range of bytes, or `undefined` for the whole file: several ranges, or nonsense, may be ignored. */
+/** One range of bytes, or `undefined` for the whole file: several ranges, or invalid ones, may be ignored. */
 function parseRange(header: string | undefined, sizeBytes: number): ByteRange | 'unsatisfiable' | undefined {
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
   if (first === '' && last === '') return undefined;

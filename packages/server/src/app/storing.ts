@@ -1,10 +1,10 @@
 import type { BatchConnection } from '@kith/core/conversations';
 
-/** Knows from the last attempt whether messages can be stored. */
+/** Tracks whether messages can be stored, judging by the last attempt. */
 export interface Storing {
-  /** False from a write that found no room or a database that only reads, until the next one that succeeds. */
+  /** False after a write that failed for lack of space or in a read-only database, until the next write succeeds. */
   isPossible(): boolean;
-  /** A connection of the batch writer whose outcomes are noted. */
+  /** Wraps a connection of the batch writer and records its outcomes. */
   watch(connection: BatchConnection): BatchConnection;
 }
 
@@ -27,7 +27,7 @@ export function makeStoring(): Storing {
   };
 }
 
-/** SQLSTATE class 53 (no disk, no memory), an error of the file system, or a database that only reads. */
+/** SQLSTATE class 53 (insufficient resources), a file system error, or a read-only database. */
 function isOutOfSpace(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return code.startsWith('53') || code.startsWith('58') || code === '25006';

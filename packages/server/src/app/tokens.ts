@@ -2,22 +2,22 @@ import { decodeJwt, jwtVerify, SignJWT, type JWTVerifyResult } from 'jose';
 import { bounds, DomainError } from '@kith/core/kernel';
 import type { Session } from '@kith/core/accounts';
 
-/** Makes and reads the tokens of sessions. */
+/** Creates and verifies session tokens. */
 export interface Tokens {
   sign(session: Session): Promise<string>;
-  /** The session id of a good token. Throws `not_signed_in`. */
+  /** The session id of a valid token. Throws `not_signed_in`. */
   verify(token: string): Promise<string>;
 }
 
 const ISSUER = 'im_http';
 const ALGORITHM = 'HS256';
-/** Clients cannot refresh. What ends a session is the row: revoked, or unused for too long. */
+/** Clients cannot refresh tokens. A session ends by its row: revoked, or unused for too long. */
 const LIFE_SECONDS = 20 * 365 * 24 * 3600;
 
-/** JWTs with the claims that the Chat API document shows: user_id, iss, iat, exp, nbf, sub, jti. */
+/** JWTs with the claims of the Chat API document: user_id, iss, iat, exp, nbf, sub, jti. */
 export function makeTokens(key: Uint8Array, now: () => number): Tokens {
   async function verifySignature(token: string): Promise<JWTVerifyResult> {
-    // A token is never too young: a clock that was set back must not sign anybody out.
+    // Accept a token before its `nbf`: a clock that was set back must not sign anybody out.
     const { nbf = 0 } = decodeJwt(token);
     return jwtVerify(token, key, {
       algorithms: [ALGORITHM],

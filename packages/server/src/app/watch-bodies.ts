@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Timing } from '../realtime/timing.js';
 
-/** How patient the server is with a body that is on its way. */
+/** How long the server waits for a request body. */
 export type BodyPatience = Pick<Timing, 'silentForMs' | 'bodyGraceMs' | 'bodyBytesPerSecond' | 'lookEveryMs'>;
 
 interface Body {
@@ -10,14 +10,13 @@ interface Body {
   readonly begunAtBytes: number;
   bytes: number;
   silentMs: number;
-  /** How long the client has had the word, not counting what we took to read. */
+  /** How long the client could have sent, without the time in which we were reading. */
   activeMs: number;
 }
 
 /**
- * Calls `timeOut` for a request whose body has stopped to come, or comes so slowly on the whole that it is there to
- * hold a place. A slow line has as much time as it needs: silence counts, not the time that an upload takes. Answers
- * what ends the watch.
+ * Calls `timeOut` for a request whose body stalls, or whose average rate is so low that it only occupies a place. Slow
+ * lines are fine: inactivity counts, not the duration of the upload. Returns a function that stops the watch.
  */
 export function watchBodies(
   server: Server,
@@ -38,7 +37,7 @@ export function watchBodies(
       activeMs: 0,
     };
     bodies.add(body);
-    // Also when it was answered early: the rest of it still holds the connection.
+    // Also for requests that were answered early: the rest of the body still occupies the connection.
     request.once('close', () => {
       if (request.complete || request.socket.destroyed) bodies.delete(body);
     });
@@ -47,7 +46,7 @@ export function watchBodies(
   let lookedAt = performance.now();
   const looks = setInterval(() => {
     const now = performance.now();
-    // While this process was busy, nobody could make progress.
+    // While this process was busy, no client could make progress.
     const passedMs = Math.min(now - lookedAt, 2 * patience.lookEveryMs);
     lookedAt = now;
     for (const body of bodies) {
@@ -61,7 +60,7 @@ export function watchBodies(
   }, patience.lookEveryMs).unref();
 
   function isTooSlow(body: Body, passedMs: number): boolean {
-    // What came and was not read yet is our affair.
+    // Data has arrived that we have not read yet, so the client is not at fault.
     if (body.request.readableLength > 0) return false;
     const { bytesRead } = body.request.socket;
     body.silentMs = bytesRead === body.bytes ? body.silentMs + passedMs : 0;

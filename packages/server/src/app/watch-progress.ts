@@ -2,11 +2,11 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Timing } from '../realtime/timing.js';
 
-/** Watches every connection of a server for progress. */
+/** Watches the progress of every connection of a server. */
 export interface ProgressWatch {
-  /** Has a connection that was upgraded ended in its own way, after a patience of its own. */
+  /** Registers an upgraded connection, with its own timeout and its own way to end. */
   adopt(stream: Socket, upgraded: { readonly unreadForMs: number; end(): void }): void;
-  /** How many connections are open. */
+  /** The number of open connections. */
   count(): number;
   close(): void;
 }
@@ -16,15 +16,15 @@ const NOTHING_WAITS = undefined;
 interface Watched {
   unreadForMs: number;
   end: () => void;
-  /** What was written and taken by the system when it was last looked at. */
+  /** The bytes that the system had accepted at the last check. */
   passedOn: number | undefined;
-  /** How long something has waited since then. */
+  /** How long data has been waiting since then. */
   waitedMs: number;
 }
 
 /**
- * Ends connections of which the peer does not read what was written for it: with the connection its file, its frames
- * and its descriptors are free again. It is looked at whether bytes leave, not for how long an answer takes.
+ * Ends connections whose peer does not read, which frees their files, frames and descriptors. The check is whether
+ * bytes leave, not how long a response takes.
  */
 export function watchProgress(
   server: Server,
@@ -33,7 +33,7 @@ export function watchProgress(
   const connections = new Map<Socket, Watched>();
 
   server.on('connection', (socket: Socket) => {
-    // What has offered another protocol comes a second time.
+    // A connection is emitted again after an upgrade to another protocol.
     if (connections.has(socket)) return;
     connections.set(socket, {
       unreadForMs: timing.unreadForMs,
@@ -47,7 +47,7 @@ export function watchProgress(
   let lookedAt = performance.now();
   const looks = setInterval(() => {
     const now = performance.now();
-    // While this process was busy, nobody could make progress.
+    // While this process was busy, no peer could make progress.
     const passedMs = Math.min(now - lookedAt, 2 * timing.lookEveryMs);
     lookedAt = now;
     for (const [socket, watched] of connections) {
@@ -69,9 +69,9 @@ export function watchProgress(
   };
 }
 
-/** How many bytes the system has taken from us for a peer. */
+/** The number of bytes that the system has accepted for a peer. */
 function passedOnBy(socket: Socket): number {
-  // The part of a write that the system has taken; not among the types, Node's own timeouts look at it too.
+  // `writeQueueSize`, untyped, is what the system has not accepted yet; Node's own timeouts use it too.
   const { _handle } = socket as unknown as { _handle?: { writeQueueSize?: number } | null };
   return socket.bytesWritten - socket.writableLength - (_handle?.writeQueueSize ?? 0);
 }

@@ -2,19 +2,19 @@ import { buffer, text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BlobStore } from '@kith/core/ports';
 
-/** An empty store, and what the suite must do to the place that holds it. */
+/** An empty store, and the operations that the suite performs on its storage. */
 export interface BlobStoreFixture {
   readonly blobs: BlobStore;
-  /** Another store over the same place, as a process that starts later has it. */
+  /** Another store over the same storage, like that of a process started later. */
   reopen(): BlobStore;
   /**
-   * Lets another process put `sizeBytes` bytes of value n at `<prefix>/<n>`, n = 0, 1, 2 … without end, and
-   * kills it at some moment after the first.
+   * Lets another process put `sizeBytes` bytes of value n at `<prefix>/<n>`, n = 0, 1, 2 … endlessly, and kills it at
+   * some time after the first.
    */
   putUntilKilled(prefix: string, sizeBytes: number): Promise<void>;
-  /** Unfinished values that a reader cannot see but that take room. */
+  /** Counts unfinished values, which readers cannot see but which use space. */
   countUnfinished(): Promise<number>;
-  /** Lets enough time pass, as far as the store can tell, that unfinished values are known to be dead. */
+  /** Makes unfinished values old enough to be treated as abandoned. */
   ageUnfinished(): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -117,7 +117,7 @@ export function blobStoreContract(name: string, make: () => Promise<BlobStoreFix
       const isWhole = async (): Promise<boolean> => {
         const found = await blobs.open('contested');
         if (!found) return true;
-        // A read of a value that was replaced may fail; what it must not do is give other bytes.
+        // Reading a value that was replaced may fail, but must not return wrong bytes.
         const bytes = await buffer(found.read()).catch(() => undefined);
         return !bytes || (bytes.length === sizeBytes && bytes.every((byte) => byte === bytes[0]));
       };

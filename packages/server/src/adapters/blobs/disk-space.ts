@@ -1,7 +1,7 @@
 import { statfs as statFileSystem } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** What is asked of a file system: its blocks, and those that are free for us. */
+/** The blocks of a file system, and those available to us. */
 export interface FileSystemFacts {
   readonly bsize: number;
   readonly blocks: number;
@@ -9,22 +9,22 @@ export interface FileSystemFacts {
 }
 
 export interface DiskSpace {
-  /** Whether so many bytes more leave the reserve free, beside what is being written at this moment. */
+  /** Whether `bytes` more would leave the reserve free, counting the writes in progress. */
   has(bytes: number): Promise<boolean>;
-  /** Runs `write` as a write of so many bytes. */
+  /** Runs `write`, counted as `bytes` while it is in progress. */
   during<R>(bytes: number, write: () => Promise<R>): Promise<R>;
 }
 
 const GB = 1024 ** 3;
 
-/** Of a disk: 5 %, at least 1 GB, but never more than a quarter. */
+/** 5 % of the disk, at least 1 GB, but at most a quarter. */
 export function defaultReserve(totalBytes: number): number {
   return Math.min(Math.max(totalBytes * 0.05, GB), totalBytes / 4);
 }
 
 /**
- * Keeps a part of the disk free, of which the database and the log live when uploads have filled the rest. `reserveBytes`
- * undefined stands for `defaultReserve`.
+ * Keeps a part of the disk free for the database and the log when uploads have filled the rest. `reserveBytes` defaults
+ * to `defaultReserve`.
  */
 export function makeDiskSpace(
   folder: string,
@@ -39,7 +39,7 @@ export function makeDiskSpace(
     return bavail * bsize - beingWritten - bytes >= reserve;
   }
 
-  /** The folder may not be there yet. */
+  /** Uses the nearest existing parent: the folder may not exist yet. */
   async function factsOf(path: string): Promise<FileSystemFacts> {
     return statfs(path).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT' || path === dirname(path)) throw error;

@@ -7,18 +7,21 @@ import type { BlobHandle, BlobStore, ByteRange } from '@kith/core/ports';
 import { isBlobKey } from './blob-key.js';
 import type { DiskSpace } from './disk-space.js';
 
-// No put takes so long; an older unfinished file was left by a process that died.
+// No put takes this long; an older unfinished file was left by a process that died.
 const leftoverAgeMs = 3_600_000;
-// What one read takes: most pictures whole.
+// The size of one read; it covers most pictures.
 const readBytes = 256 * 1024;
-/** The disk, or what this user may use of it, is full. */
+/** The disk or this user's quota is full. */
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
 
-/** Keeps blobs as files below `rootDir`, which one or more processes of one machine may share, and `space` free on the disk. */
+/**
+ * Stores blobs as files below `rootDir`, which several processes of one machine may share, and keeps `space` free on
+ * the disk.
+ */
 export function makeFsBlobs(rootDir: string, space?: DiskSpace): BlobStore {
   const root = resolve(rootDir);
-  // A key never begins with a dot, so nothing in here can be asked for. It is on the same file system
-  // as the rest, or the rename would not be atomic.
+  // A key never begins with a dot, so no request can reach this folder. It must be on the same file system, or the
+  // rename would not be atomic.
   const unfinished = join(root, '.unfinished');
   let isSwept = false;
 
@@ -108,7 +111,7 @@ export function makeFsBlobs(rootDir: string, space?: DiskSpace): BlobStore {
     return join(root, key);
   }
 
-  /** From `folder` up to the root: any of them may be new, made here or by a put beside this one. */
+  /** From `folder` up to the root: any of them may be new, created here or by a concurrent put. */
   async function syncFolders(folder: string): Promise<void> {
     await syncFolder(folder);
     if (folder !== root) await syncFolders(dirname(folder));
@@ -128,9 +131,9 @@ async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** A new name is only durable when its folder is. */
+/** A new name is durable only once its folder is synced. */
 async function syncFolder(path: string): Promise<void> {
-  // Windows cannot open a folder; its file system journals names by itself.
+  // Windows cannot open a folder; its file system journals names itself.
   if (process.platform === 'win32') return;
   const folder = await open(path);
   try {
@@ -140,7 +143,7 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Removes what dead processes left, but nothing that another process may be writing now. */
+/** Removes files left by dead processes, but none that another process may be writing. */
 async function sweep(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
@@ -150,7 +153,7 @@ async function sweep(folder: string): Promise<void> {
 }
 
 function undefinedWhenMissing(error: NodeJS.ErrnoException): undefined {
-  // ENOTDIR: a file stands where the key has a folder.
+  // ENOTDIR: a file exists where the key has a folder.
   if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
   throw error;
 }

@@ -3,7 +3,10 @@ import type { PictureRendition } from '@kith/core/ports';
 import { framesOf, type Apng } from './apng.js';
 import { draw, encode, type Source } from './decode.js';
 
-/** An animation with its delays and its number of rounds: GIF stays GIF, WebP and PNG become WebP. A long one is made smaller, not cut. */
+/**
+ * Renders an animation, keeping its delays and loop count: GIF stays GIF, WebP and PNG become WebP. A long one is
+ * scaled down, not cut.
+ */
 export async function renderAnimation(
   source: Source,
   side: number,
@@ -27,7 +30,7 @@ export async function renderAnimation(
   return { bytes: data, extension: isGif ? 'gif' : 'webp', ...size };
 }
 
-/** A fifth of the time that it takes by itself, for a tenth more bytes. */
+/** A fifth of the default's time, for 10 % more bytes. */
 const WEBP = { quality: 85, effort: 2 } as const;
 
 async function renderApng(
@@ -49,7 +52,7 @@ async function renderApng(
   return (await encode(sharp(Buffer.concat(frames), { raw }).webp({ ...WEBP, delay, loop: apng.loop }))).data;
 }
 
-/** Four bytes for each pixel. */
+/** Four bytes per pixel. */
 function pixelsOf(image: Sharp): Sharp {
   return image.toColourspace('srgb').ensureAlpha().raw({ depth: 'uchar' });
 }

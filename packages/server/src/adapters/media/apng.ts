@@ -2,28 +2,28 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { Parts } from './parts.js';
 
-/** A piece of an animation: where it stands in the picture, how it gets there, and what becomes of it. */
+/** A frame of an animation: its rectangle, and how to blend and dispose of it. */
 interface Piece {
   readonly width: number;
   readonly height: number;
   readonly left: number;
   readonly top: number;
   readonly delayMs: number;
-  /** Afterwards its place is as it was drawn, empty, or as it was before. */
+  /** What happens to its rectangle after display: it stays, is cleared, or is restored. */
   readonly dispose: 'none' | 'background' | 'previous';
-  /** Whether it is drawn over what is there, or in its place. */
+  /** Whether it is blended over the canvas, or replaces it. */
   readonly isOver: boolean;
   readonly data: Buffer[];
 }
 
-/** An animated PNG in its parts; nothing is decoded. */
+/** The parts of an animated PNG, not decoded. */
 export interface Apng {
   readonly width: number;
   readonly height: number;
-  /** How often it is shown; 0 for ever. */
+  /** The number of plays; 0 for infinite. */
   readonly loop: number;
   readonly pieces: readonly Piece[];
-  /** Chunks that every piece needs to be decoded. */
+  /** Chunks that every frame needs to be decoded. */
   readonly shared: readonly Buffer[];
 }
 
@@ -31,7 +31,7 @@ const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 const SHARED = new Set(['IHDR', 'PLTE', 'tRNS', 'gAMA', 'cHRM', 'sRGB', 'iCCP', 'sBIT']);
 const PIXELS_BETWEEN_PAUSES = 500_000;
 
-/** The animation of a PNG, or undefined when it has none. Throws `MediaRefused`. */
+/** The animation of a PNG, or undefined if it has none. Throws `MediaRefused`. */
 export function readApng(bytes: Buffer): Apng | undefined {
   if (bytes.length < 33) return undefined;
   const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
@@ -48,11 +48,11 @@ export function readApng(bytes: Buffer): Apng | undefined {
     if (name === 'IDAT' && loop === undefined) return undefined;
     if (name === 'acTL' && content.length >= 8) loop = content.readUInt32BE(4);
     if (name === 'fcTL' && content.length >= 26) pieces.push(readPiece(content));
-    // A picture before the first piece is for programs that do not know animations.
+    // A picture before the first frame is for programs that do not support animations.
     if (name === 'IDAT') pieces.at(-1)?.data.push(content);
     if (name === 'fdAT') pieces.at(-1)?.data.push(content.subarray(4));
     if (SHARED.has(name) && pieces.length === 0) shared.push(bytes.subarray(at, end));
-    // The first piece is described before the palette may come.
+    // The first frame control chunk may precede the palette.
     else if (SHARED.has(name) && pieces.length === 1 && pieces[0]?.data.length === 0)
       shared.push(bytes.subarray(at, end));
     at = end;
@@ -76,7 +76,7 @@ function readPiece(content: Buffer): Piece {
   };
 }
 
-/** The frames of an animation as people see them, one after the other: four bytes for each pixel, the same ones each time. */
+/** The rendered frames of an animation in order, four bytes per pixel. All share one buffer. */
 export async function* framesOf(
   { width, height, pieces, shared }: Apng,
   decode: (png: Buffer) => Promise<Buffer>,
@@ -103,7 +103,7 @@ export async function* framesOf(
   }
 }
 
-/** Where each row of a piece stands among the bytes of the picture. */
+/** The byte range of each row of a frame within the canvas. */
 function rowsOf({ left, top, width, height }: Piece, pictureWidth: number): [from: number, to: number][] {
   return Array.from({ length: height }, (_, y) => {
     const from = ((top + y) * pictureWidth + left) * 4;
@@ -123,7 +123,7 @@ function drawOver(below: Buffer, above: Buffer): void {
   }
 }
 
-/** A piece as a PNG of its own. */
+/** Wraps a frame in a standalone PNG. */
 function asPng({ width, height, data }: Piece, shared: readonly Buffer[]): Buffer {
   const [head, ...others] = shared;
   const size = Buffer.from(head?.subarray(8, -4) ?? []);

@@ -1,23 +1,26 @@
 import type { Parts } from './parts.js';
 
-/** A box of the MP4 family: its name, and where it stands. */
+/** A box of the MP4 family: its name and position. */
 export interface Box {
   readonly name: string;
   readonly start: number;
   /** Where its content begins. */
   readonly contentStart: number;
-  /** At most the end of what it stands in. */
+  /** Clipped to the end of its parent. */
   readonly end: number;
-  /** Whether it says to end farther out than what it stands in. */
+  /** Whether its declared end is beyond its parent's. */
   readonly isCutOff: boolean;
 }
 
-/** The boxes of a piece of an MP4, MOV or 3GP. What is no box ends them. Throws `MediaRefused` when there are too many. */
+/**
+ * The boxes of a part of an MP4, MOV or 3GP. Anything that is not a box ends the sequence. Throws `MediaRefused` if
+ * there are too many.
+ */
 export function* boxesIn(bytes: Buffer, parts: Parts, from = 0, to = bytes.length): Generator<Box> {
   let start = from;
   while (start + 8 <= to) {
     const name = bytes.toString('latin1', start + 4, start + 8);
-    // Zeros or text behind the last box.
+    // Zeros or text may follow the last box.
     if (!/^[\x20-\x7e\xa9]{4}$/.test(name)) return;
     let sizeBytes = bytes.readUInt32BE(start);
     let headBytes = 8;

@@ -6,17 +6,17 @@ import { bounds } from '@kith/core/kernel';
 import { makeContainerReader } from './container-reader.js';
 import { firstFrame } from './poster.js';
 
-/** What a try of the media tools on a sample of ours has shown. */
+/** The result of trying the media tools on a sample file. */
 export interface MediaToolsState {
-  /** Undefined when sound and video can be read; else why not. */
+  /** Undefined if sound and video can be read; otherwise the reason. */
   readonly readerFault: string | undefined;
-  /** The version of ffmpeg, or undefined when there is none. */
+  /** The version of ffmpeg, or undefined if it is missing. */
   readonly ffmpeg: string | undefined;
-  /** Undefined when stills can be drawn, or when there is no ffmpeg to draw them; else why not. */
+  /** Undefined if stills can be extracted, or ffmpeg is missing; otherwise the reason. */
   readonly stillFault: string | undefined;
 }
 
-/** Tries the tools that read what strangers send: each of them can be broken by the machine it runs on. */
+/** Tries the tools that process uploads: any of them may fail because of the machine. */
 export async function checkMediaTools({
   assetsDir,
   ffmpeg = 'ffmpeg',

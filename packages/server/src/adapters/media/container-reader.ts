@@ -2,13 +2,13 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { bounds } from '@kith/core/kernel';
 import { MediaUnavailable } from '@kith/core/ports';
 
-/** What the tracks of a container say; 0 for what they do not say. */
+/** What a container says of its tracks; 0 for missing values. */
 export interface ContainerFacts {
-  /** Whether its tracks could be found at all. */
+  /** Whether its tracks were found. */
   readonly isReadable: boolean;
   readonly hasPicture: boolean;
   readonly hasSound: boolean;
-  /** Up to the end of the last frame. */
+  /** The end of the last frame. */
   readonly durationMs: number;
   readonly width: number;
   readonly height: number;
@@ -20,19 +20,19 @@ export type ReadContainer = (bytes: Uint8Array) => Promise<ContainerFacts>;
 export interface ContainerReader {
   /** One file at a time. */
   readonly read: ReadContainer;
-  /** Ends the process, until the next file. */
+  /** Ends the process; the next file starts another. */
   end(): void;
 }
 
-/** What the reader says: its result, or which piece of the file it wants. */
+/** The reader's message: its result, or the part of the file that it needs. */
 type Answer = ContainerFacts | { readonly start: number; readonly end: number };
 
 const { readerHeapMegabytes, readerIdleMs } = bounds.file;
 const LAST_WORDS = 2000;
 
 /**
- * A reader in a process of its own, with little memory, no environment and no files: it is handed the pieces that it asks
- * for. It starts with the first file, stays for the next ones, and is ended when it is idle or works longer than it may.
+ * A reader in a separate process with little memory, no environment and no file access: it is given the parts that it
+ * requests. It starts with the first file, is reused, and is ended when it is idle or exceeds its time limit.
  */
 export function makeContainerReader(given: { script: string; timeoutMs: number }): ContainerReader {
   let reader: Reader | undefined;
@@ -62,13 +62,13 @@ export function makeContainerReader(given: { script: string; timeoutMs: number }
 
 interface Reader {
   readonly process: ChildProcess;
-  /** The end of what it wrote to its standard error. */
+  /** The end of its standard error. */
   lastWords(): string;
 }
 
 function startReader(script: string): Reader {
   const child = fork(script, {
-    // Not `ulimit -v` or `-d`: V8 reserves more addresses than it uses, and each version another amount.
+    // Not `ulimit -v` or `-d`: V8 reserves more address space than it uses, and the amount differs between versions.
     execArgv: [`--max-old-space-size=${readerHeapMegabytes}`],
     env: {},
     serialization: 'advanced',
@@ -76,10 +76,10 @@ function startReader(script: string): Reader {
   });
   let words = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    // Frames of the runtime's own code say nothing here, and there are many of them.
+    // Frames of the runtime's own code are numerous and say nothing useful here.
     words = (words + text).replace(/^ *\d+: .*$\n?/gm, '').slice(-LAST_WORDS);
   });
-  // An idle reader keeps nothing alive; it ends with the channel.
+  // An idle reader does not keep the process alive; it ends when the channel closes.
   (child.stderr as unknown as { unref(): void } | null)?.unref(); // a pipe is a socket
   child.on('error', () => undefined);
   hold(child, false);
@@ -109,7 +109,7 @@ function ask(
     const onClose = (code: number | null, signal: string | null): void =>
       fail(`ended with ${signal ?? code}`);
     const onAnswer = (said: unknown): void => {
-      const answer = said as Answer; // our own program wrote it
+      const answer = said as Answer; // written by our own program
       if ('isReadable' in answer) finish(() => resolve(answer));
       else child.send(bytes.subarray(answer.start, answer.end), ignoreError);
     };
@@ -125,5 +125,5 @@ function ask(
   });
 }
 
-/** What could not be sent ends with the process, which is heard of. */
+/** What cannot be sent ends the process, and its exit is handled. */
 function ignoreError(): void {}

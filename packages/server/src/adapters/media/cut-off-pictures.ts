@@ -2,7 +2,7 @@ import { boxesIn } from './boxes.js';
 import { endJpeg, readJpegHead } from './jpeg.js';
 import { Parts } from './parts.js';
 
-/** Whether a picture that cannot be drawn ends before its parts do; else it is damaged in another way. */
+/** Whether an undecodable picture is truncated; otherwise it is damaged in another way. */
 export function isPictureCutOff(bytes: Buffer, extension: string): boolean {
   const isCutOff = tests[extension];
   return isCutOff?.(bytes) ?? false;
@@ -26,7 +26,7 @@ function isPngCutOff(bytes: Buffer): boolean {
   return true;
 }
 
-/** Before its first picture there is nothing to be cut off. */
+/** A file that ends before its first image does not count as truncated. */
 function isGifCutOff(bytes: Buffer): boolean {
   const tableBytes = (flags = 0): number => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
   const parts = new Parts();

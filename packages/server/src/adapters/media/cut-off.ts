@@ -2,7 +2,7 @@ import { boxesIn } from './boxes.js';
 import { elementsIn, MATROSKA } from './elements.js';
 import { Parts } from './parts.js';
 
-/** Whether a container of sound or moving pictures ends before its parts do. Throws `MediaRefused`. */
+/** Whether an audio or video container is truncated. Throws `MediaRefused`. */
 export function isCutOff(bytes: Uint8Array): boolean {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return buffer.length >= 4 && buffer.readUInt32BE(0) === MATROSKA.head

@@ -8,10 +8,10 @@ import { pictureKind } from './sniff.js';
 
 const { picturePixels, jpegPixels, decodedBytes, animationFrames, drawingSeconds } = bounds.file;
 
-/** A picture of a stranger: what its header says, and nothing decoded yet. */
+/** An untrusted picture: the facts from its header, nothing decoded yet. */
 export interface Source {
   readonly bytes: Buffer;
-  /** Told by its content, without a dot: `jpg`, `png`, `gif`, `webp`, `avif` or `heic`. */
+  /** Detected from the content, without a dot: `jpg`, `png`, `gif`, `webp`, `avif` or `heic`. */
   readonly kind: string;
   readonly width: number;
   readonly height: number;
@@ -19,11 +19,11 @@ export interface Source {
   readonly hasAlpha: boolean;
   /** Of an animation. */
   readonly durationMs: number;
-  /** Of an animated PNG, which the decoder knows as a still. */
+  /** Set for an animated PNG, which the decoder treats as a still. */
   readonly apng: Apng | undefined;
 }
 
-/** Reads the header only. Throws `MediaRefused` for what is no picture, or would cost too much to decode. */
+/** Reads only the header. Throws `MediaRefused` for anything that is not a picture, or too expensive to decode. */
 export async function inspectPicture(given: Uint8Array): Promise<Source> {
   const bytes = Buffer.from(given.buffer, given.byteOffset, given.byteLength);
   const kind = await pictureKind(bytes);
@@ -36,7 +36,7 @@ export async function inspectPicture(given: Uint8Array): Promise<Source> {
   const pages = apng?.pieces.length ?? found.pages ?? 1;
   if (pages > animationFrames)
     throw new MediaRefused('too_large', { limit: animationFrames, unit: 'frames' });
-  // Others are decoded as far as their first frame.
+  // Of other kinds, only the first frame is decoded.
   const pixels = width * height * (isMoving({ kind, pages, apng }) ? pages : 1);
   const limit =
     kind === 'jpg' && readJpegHead(bytes).isOnePass
@@ -48,20 +48,20 @@ export async function inspectPicture(given: Uint8Array): Promise<Source> {
   return { bytes, kind, width, height, pages, hasAlpha, durationMs, apng };
 }
 
-/** Whether a picture is an animation of a kind that stays one. */
+/** Whether a picture is an animation of a kind that is kept animated. */
 export function isMoving({ kind, pages, apng }: Pick<Source, 'kind' | 'pages' | 'apng'>): boolean {
   return pages > 1 && (kind === 'gif' || kind === 'webp' || apng !== undefined);
 }
 
-/** A picture that has been encoded, or its pixels. */
+/** An encoded picture, or its pixels. */
 export interface Drawn {
   readonly data: Buffer;
   readonly info: OutputInfo;
 }
 
 /**
- * Decodes a picture and makes something of it. A JPEG that lacks nothing but its last marker has every pixel; one that
- * ends earlier is refused, like every other picture. Throws `MediaRefused`.
+ * Decodes a picture and transforms it. A JPEG that lacks only its end marker has every pixel; any other truncated
+ * picture is rejected. Throws `MediaRefused`.
  */
 export async function draw(
   source: Pick<Source, 'bytes' | 'kind'>,
@@ -73,14 +73,14 @@ export async function draw(
   } catch (error) {
     const ended = source.kind === 'jpg' && !isTimeout(error) ? endJpeg(source.bytes) : undefined;
     if (!ended) return refuse(error as Error, source);
-    // Missing pixels are no more than a warning then.
+    // With the end marker, missing pixels cause only a warning.
     return run(make(decode(ended, { ...options, failOn: 'warning' }))).catch((again: Error) =>
       refuse(again, source),
     );
   }
 }
 
-/** Runs what was made of pixels of ours. Throws `MediaRefused` when it takes too long. */
+/** Encodes our own pixels. Throws `MediaRefused` on a timeout. */
 export async function encode(image: Sharp): Promise<Drawn> {
   return run(image).catch((error: Error) => refuse(error, { bytes: Buffer.alloc(0), kind: '' }));
 }
@@ -93,7 +93,7 @@ function run(image: Sharp): Promise<Drawn> {
   return image.timeout({ seconds: drawingSeconds }).toBuffer({ resolveWithObject: true });
 }
 
-/** sharp has no other sign for its timeout. */
+/** sharp has no other sign of its timeout. */
 function isTimeout(error: unknown): boolean {
   return (error as Error).message.startsWith('timeout');
 }

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 
 const SIDE = 256;
 
-/** An animal: its colour, what is on its head, and its nose. */
+/** An animal: its colour, headwear and nose. */
 interface Animal {
   readonly fur: string;
   readonly ears: string;
@@ -85,7 +85,7 @@ const marks: Readonly<Record<string, string>> = {
   N: '',
 }; // prettier-ignore
 
-/** An animal with its mood, and a bow for him or her; transparent around it. */
+/** An animal with its mood and the mark of its sex; the background is transparent. */
 export function drawFace({
   sex,
   adj,
@@ -117,7 +117,7 @@ const fronts: Readonly<Record<string, string>> = {
   F05: [50, 128, 206].map((x) => shape(`M${x} 244 l-20 -22 a12 12 0 0 1 20 -13 a12 12 0 0 1 20 13 Z`, '#ef6f8e')).join(''),
 }; // prettier-ignore
 
-/** What is behind and below the animal. */
+/** The background and the ground below the animal. */
 export function drawBackground({
   background,
   foreground,
@@ -128,7 +128,7 @@ export function drawBackground({
   return render(`${skies[background] ?? ''}${fronts[foreground] ?? ''}`);
 }
 
-/** Somebody who is not to be known, as if out of focus. */
+/** A blurred face for a person whose identity is hidden. */
 export function drawMasked(): Promise<Buffer> {
   const blur = '<filter id="b"><feGaussianBlur stdDeviation="16"/></filter>';
   const face = both(62, 70, 28, '#b9a9c9') + '<ellipse cx="128" cy="140" rx="88" ry="84" fill="#cdbfdb"/>';

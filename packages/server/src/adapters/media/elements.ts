@@ -1,6 +1,6 @@
 import type { Parts } from './parts.js';
 
-/** Ids of elements, with their markers, as the specification writes them. */
+/** Ids of elements, including their markers, as in the specification. */
 export const MATROSKA = {
   head: 0x1a45dfa3,
   segment: 0x18538067,
@@ -30,21 +30,21 @@ export const MATROSKA = {
   checksum: 0xbf,
 } as const;
 
-/** An element of the Matroska family, and where it stands. */
+/** An element of the Matroska family, and its position. */
 export interface Element {
   readonly id: number;
   readonly start: number;
   /** Where its content begins. */
   readonly contentStart: number;
-  /** At most the end of what it stands in. */
+  /** Clipped to the end of its parent. */
   readonly end: number;
-  /** A recorder that cannot go back does not state the size. */
+  /** The size is unknown: written by a recorder that cannot seek back. */
   readonly isOpen: boolean;
-  /** Whether it says to end farther out than what it stands in. */
+  /** Whether its declared end is beyond its parent's. */
   readonly isCutOff: boolean;
 }
 
-/** The element that stands here, or undefined where none can. */
+/** The element at this position, or undefined if there is none. */
 export function elementAt(bytes: Buffer, start: number, to: number): Element | undefined {
   const idBytes = Math.clz32(bytes[start] ?? 0) - 23;
   if (idBytes > 4 || start + idBytes >= to) return undefined;
@@ -63,7 +63,10 @@ export function elementAt(bytes: Buffer, start: number, to: number): Element | u
   return { id, start, contentStart, end, isOpen, isCutOff: !isOpen && contentStart + sizeBytes > to };
 }
 
-/** The elements of a piece of a Matroska or WebM. What is no element ends them. Throws `MediaRefused` when there are too many. */
+/**
+ * The elements of a part of a Matroska or WebM. Anything that is not an element ends the sequence. Throws
+ * `MediaRefused` if there are too many.
+ */
 export function* elementsIn(bytes: Buffer, parts: Parts, from = 0, to = bytes.length): Generator<Element> {
   let start = from;
   while (start < to) {

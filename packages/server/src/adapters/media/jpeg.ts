@@ -1,8 +1,11 @@
-/** What the markers of a JPEG say before its pixels begin. */
+/** The markers of a JPEG before its pixels. */
 export interface JpegHead {
-  /** Whether the pixels begin at all. */
+  /** Whether there are any pixels. */
   readonly hasScan: boolean;
-  /** Whether all of a pixel stands together, so that it can be made smaller while it is read. Others are held whole. */
+  /**
+   * Whether the components of each pixel are stored together, so that it can be scaled while it is read. Others are
+   * held in memory whole.
+   */
   readonly isOnePass: boolean;
 }
 
@@ -14,12 +17,13 @@ export function readJpegHead(bytes: Buffer): JpegHead {
   for (let at = 2; at + 4 <= bytes.length && bytes[at] === 0xff;) {
     const marker = bytes[at + 1] ?? 0;
     if (marker === 0xff) {
-      at += 1; // it may stand several times
+      at += 1; // may be repeated
       continue;
     }
     const content = at + 4;
     if (marker === 0xda) return { hasScan: true, isOnePass: isSequential && bytes[content] === components };
-    // Frames are C0 to CF but for three other segments; of them two have all of a pixel in one place, if there is one scan.
+    // Frames are C0 to CF except three other segments; C0 and C1 are sequential and, with a single scan, decode in one
+    // pass.
     if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
       isSequential = marker <= 0xc1;
       components = bytes[content + 5] ?? 0;
@@ -29,7 +33,7 @@ export function readJpegHead(bytes: Buffer): JpegHead {
   return { hasScan: false, isOnePass: false };
 }
 
-/** A JPEG that lacks its last marker, with it; undefined for one that has it. Zeros may stand behind it. */
+/** A JPEG with its missing end marker appended; undefined if it has one. Zeros may follow the marker. */
 export function endJpeg(bytes: Buffer): Buffer | undefined {
   let end = bytes.length;
   while (end > 0 && bytes[end - 1] === 0) end -= 1;

@@ -3,7 +3,7 @@ import { MediaRefused } from '@kith/core/ports';
 
 const limit = bounds.file.containerParts;
 
-/** Counts the parts of a container that are looked at: a file may consist of millions of empty ones. */
+/** Counts the visited parts of a container: a file may consist of millions of empty ones. */
 export class Parts {
   #seen = 0;
 

@@ -16,8 +16,8 @@ const thumbSide = 350;
 const { animationPixels, smallAnimationPixels } = bounds.file;
 
 /**
- * Decoders that may run, for the whole process: sharp knows many more. SVG is for the pictures that we draw ourselves; a
- * stranger's never comes so far, because what is no picture by its content is refused before.
+ * Allows only these decoders in the whole process; sharp has many more. SVG is for our own icons: an uploaded one is
+ * rejected earlier, because its content is not recognised as a picture.
  */
 export function allowListDecoders(): void {
   sharp.block({ operation: ['VipsForeignLoad'] });
@@ -31,12 +31,15 @@ export function allowListDecoders(): void {
       'VipsForeignLoadSvgBuffer',
     ],
   });
-  // One thread for each picture, and no cache: memory stays what the pictures in work need.
+  // One thread per picture and no cache: memory stays proportional to the pictures in progress.
   sharp.concurrency(1);
   sharp.cache(false);
 }
 
-/** Cuts the middle square and gives it in every size of an avatar. Of a stranger there may be fewer pixels than usual. */
+/**
+ * Crops the middle square and renders it in every avatar size. An uploaded picture is limited to fewer pixels than
+ * usual.
+ */
 export async function makeAvatar(
   bytes: Uint8Array,
   pixels = Infinity,
@@ -54,7 +57,9 @@ export async function makeAvatar(
 
 const MOSAIC_GAP = 6;
 
-/** Sets one to nine pictures side by side: rows of two for up to four, of three for more, the first row the shorter one. */
+/**
+ * Arranges one to nine pictures in a grid: rows of two for up to four, of three for more, with the shorter row first.
+ */
 export async function makeMosaic(faces: readonly Uint8Array[]): Promise<Record<AvatarSize, Uint8Array>> {
   const columns = faces.length === 1 ? 1 : faces.length <= 4 ? 2 : 3;
   const rows = Math.ceil(faces.length / columns);
@@ -75,7 +80,7 @@ export async function makeMosaic(faces: readonly Uint8Array[]): Promise<Record<A
   return inAvatarSizes(plate.composite(tiles));
 }
 
-/** A picture of 300 x 300 in every size of an avatar. */
+/** Renders a picture of 300 x 300 in every avatar size. */
 async function inAvatarSizes(image: Sharp): Promise<Record<AvatarSize, Uint8Array>> {
   const { data, info } = await encode(image.raw());
   const largest = sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } });
@@ -84,7 +89,7 @@ async function inAvatarSizes(image: Sharp): Promise<Record<AvatarSize, Uint8Arra
   return { '70': await jpeg(70), '90': await jpeg(90), '300': await jpeg(300) };
 }
 
-/** Encodes a picture anew, in full and as a thumbnail. */
+/** Re-encodes a picture at full size and as a thumbnail. */
 export async function makePicture(bytes: Uint8Array): Promise<PicturePair> {
   const source = await inspectPicture(bytes);
   const isAnimated = isMoving(source);
@@ -92,7 +97,7 @@ export async function makePicture(bytes: Uint8Array): Promise<PicturePair> {
     ? await renderAnimation(source, fullSide, animationPixels)
     : await renderStill(source, fullSide);
   if (full.width <= thumbSide && full.height <= thumbSide) return { full, thumb: full };
-  // Made of our own picture: it is smaller, and upright already.
+  // Made from our own picture: it is smaller, and already upright.
   const { width, height, extension: kind } = full;
   const own: Source = { ...source, width, height, kind, bytes: Buffer.from(full.bytes), apng: undefined };
   const thumb = isAnimated
@@ -104,7 +109,7 @@ export async function makePicture(bytes: Uint8Array): Promise<PicturePair> {
 /** The longest animation that a photo keeps. */
 const photoAnimationMs = 3_000;
 
-/** Draws a photo in its sizes, on white. */
+/** Renders a photo in its sizes, on white. */
 export async function makePhoto(bytes: Uint8Array, maxPixels: number): Promise<DrawnPhoto> {
   const source = await inspectPicture(bytes);
   if (source.width * source.height > maxPixels)
@@ -139,7 +144,7 @@ export async function makePhoto(bytes: Uint8Array, maxPixels: number): Promise<D
   return { sizes, animation };
 }
 
-/** Encodes a frame that another tool has decoded as a JPEG of ours. */
+/** Re-encodes a frame that another tool has decoded as JPEG. */
 export async function makePoster(frame: Uint8Array): Promise<Uint8Array> {
   const { data } = await draw(await inspectPicture(frame), (image) =>
     image.resize(1280, 1280, { fit: 'inside', withoutEnlargement: true }).jpeg({ quality: 80 }),
@@ -160,7 +165,7 @@ async function renderStill(source: Source, side: number): Promise<PictureRenditi
   return { bytes: data, extension, width: info.width, height: info.height };
 }
 
-/** Whether a picture that we have drawn can be read to its end. */
+/** Whether a picture that we have encoded can be decoded completely. */
 export async function isWholePicture(bytes: Uint8Array): Promise<boolean> {
   return sharp(bytes)
     .stats()

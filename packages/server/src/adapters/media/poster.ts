@@ -12,7 +12,7 @@ const memoryKilobytes = bounds.file.stillMegabytes * 1024;
 const maxFrameBytes = 32 * 1024 * 1024;
 const nobody = 65_534;
 
-// The demuxer is named, never guessed: a playlist that says it is a video would read files of ours.
+// Name the demuxer instead of letting ffmpeg guess: a playlist disguised as a video would read local files.
 const demuxers = new Map([
   ['mp4', 'mov'],
   ['mov', 'mov'],
@@ -21,16 +21,16 @@ const demuxers = new Map([
   ['mkv', 'matroska'],
 ]);
 
-/** Which program decodes, and how long it may take. */
+/** The program that decodes, and its time limit. */
 export interface Decoder {
   readonly ffmpeg: string;
   readonly timeoutMs: number;
 }
 
 /**
- * The first frame of a video as ffmpeg decodes it, in a process of its own with little time, 512 MB, no
- * network protocols, no environment and, where it can be had, no rights. `undefined` when there is no ffmpeg
- * or it cannot decode the video. Throws `MediaUnavailable` when there is no room for the video.
+ * The first frame of a video, decoded by ffmpeg in a separate process with a time limit, 512 MB, no network protocols,
+ * no environment and, if possible, no privileges. `undefined` if ffmpeg is missing or cannot decode the video. Throws
+ * `MediaUnavailable` if there is no space for the video.
  */
 export async function firstFrame(
   { ffmpeg, timeoutMs }: Decoder,
@@ -39,7 +39,7 @@ export async function firstFrame(
 ): Promise<Uint8Array | undefined> {
   const demuxer = demuxers.get(extension);
   if (!demuxer) return undefined;
-  // A file and not a pipe: the index of an MP4 may stand at its end.
+  // A file instead of a pipe: the index of an MP4 may be at its end.
   const folder = await mkdtemp(join(tmpdir(), 'kith-poster-')).catch(throwUnavailable);
   try {
     const path = join(folder, 'video');
@@ -61,14 +61,14 @@ interface User {
   readonly gid?: number;
 }
 
-/** Under root, gives the files to a user without rights, and names that user. */
+/** As root, gives the files to an unprivileged user, and returns that user. */
 async function handOver(paths: readonly string[]): Promise<User> {
   if (process.getuid?.() !== 0) return {};
   try {
     for (const path of paths) await chown(path, nobody, nobody);
     return { uid: nobody, gid: nobody };
   } catch {
-    // A container may have taken this right from its root, which has few others left then.
+    // A container may have removed this capability from root, which then has few others left.
     return {};
   }
 }
@@ -120,7 +120,7 @@ async function decodeFrame(
     });
     return stdout.length > 0 ? stdout : undefined;
   } catch {
-    // Why it failed helps nobody: the file is a stranger's, and a stand-in is shown.
+    // The reason does not matter: the file is untrusted, and a placeholder is shown.
     return undefined;
   }
 }

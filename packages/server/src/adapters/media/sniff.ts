@@ -6,16 +6,16 @@ import { isCutOff } from './cut-off.js';
 
 const unknown: SniffedMedia = { family: 'other', mime: 'application/octet-stream', extension: 'bin' };
 
-// The system's libvips may decode HEIC; the one that comes with sharp may not, for patents.
+// The system's libvips may decode HEIC; the one bundled with sharp does not, because of patents.
 const canDecodeHeic = sharp.format.heif.input.fileSuffix?.includes('.heic') ?? false;
 
-// Names of the detector that are ours under another name.
+// Extensions of the detector for which we use another.
 const aliases = new Map([
   ['apng', 'png'],
   ['oga', 'ogg'],
 ]);
 
-/** Containers that may hold either sound or moving pictures: the extension of each. */
+/** Containers of audio or video, with the extension of each. */
 const containers = new Map([
   ['mp4', { video: 'mp4', sound: 'm4a' }],
   ['m4v', { video: 'mp4', sound: 'm4a' }],
@@ -28,7 +28,7 @@ const containers = new Map([
   ['mkv', { video: 'mkv', sound: 'mka' }],
 ]);
 
-// Downloads that keep an extension of their own. None of them is opened by a browser as a page.
+// Downloads that keep their extension. Browsers open none of them as a page.
 const documents = new Set([
   'pdf',
   'zip',
@@ -49,7 +49,7 @@ const documents = new Set([
   'heic',
 ]);
 
-/** Tells what a file is by its content alone, from a list of what is allowed. Throws `MediaUnavailable`. */
+/** Detects the kind of a file from its content, limited to an allow-list. Throws `MediaUnavailable`. */
 export async function sniffMedia(bytes: Uint8Array, read: ReadContainer): Promise<SniffedMedia> {
   const found = await fileTypeFromBuffer(bytes);
   if (!found) return unknown;
@@ -63,7 +63,7 @@ export async function sniffMedia(bytes: Uint8Array, read: ReadContainer): Promis
   return documents.has(extension) ? { family: 'other', mime: found.mime, extension } : unknown;
 }
 
-/** The extension of a kind of picture that is drawn, told by the content alone; undefined for everything else. */
+/** The extension of a picture that can be rendered, detected from its content; undefined for everything else. */
 export async function pictureKind(bytes: Uint8Array): Promise<string | undefined> {
   const found = await fileTypeFromBuffer(bytes);
   const extension = found && (aliases.get(found.ext) ?? found.ext);
@@ -74,7 +74,7 @@ export async function pictureKind(bytes: Uint8Array): Promise<string | undefined
   return isDrawn ? extension : undefined;
 }
 
-/** Browsers and telephones record voice into the containers of video: its tracks say what a file is. */
+/** Browsers and phones record voice in video containers, so the tracks decide. */
 async function timedExtension(
   bytes: Uint8Array,
   { video, sound }: { video: string; sound: string },

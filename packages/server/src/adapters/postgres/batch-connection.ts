@@ -3,13 +3,13 @@ import { bounds, type Log } from '@kith/core/kernel';
 import type { ConnectionOptions, OnQuery } from './pool.js';
 import { pinSession } from './session.js';
 
-/** A connection of its own for one lane of the batch writer: prepared once, opened again after it broke. */
+/** A dedicated connection for one lane of the batch writer: prepared once, reopened after it broke. */
 export interface LaneConnection {
   run<Row>(name: string, sql: string, values: readonly unknown[]): Promise<Row[]>;
   close(): Promise<void>;
 }
 
-/** Makes the connection of a lane; it connects with the first batch. */
+/** Creates the connection of a lane; it connects with the first batch. */
 export function makeLaneConnection(options: ConnectionOptions, log: Log, onQuery?: OnQuery): LaneConnection {
   let current: Promise<pg.Client> | undefined;
 
@@ -21,7 +21,7 @@ export function makeLaneConnection(options: ConnectionOptions, log: Log, onQuery
       query_timeout: bounds.database.batchTimeoutMs + 1000,
     });
     const opening = connect(client);
-    // Whatever ends it, also before it began: the next batch opens another one.
+    // Whatever ends it, even before it is established: the next batch opens another one.
     const forget = (error: Error): void => {
       log.warn({ err: error }, 'a connection of the batch writer broke');
       if (current === opening) current = undefined;
@@ -39,7 +39,7 @@ export function makeLaneConnection(options: ConnectionOptions, log: Log, onQuery
   async function connect(client: pg.Client): Promise<pg.Client> {
     await client.connect();
     await pinSession(client, bounds.database.batchTimeoutMs);
-    // One statement runs here; its plan is made once and does not depend on how large the tables were then.
+    // One statement runs here. It is planned once, and the plan must not depend on the size of the tables at that time.
     await client.query(
       'set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off',
     );
@@ -67,7 +67,7 @@ export function makeLaneConnection(options: ConnectionOptions, log: Log, onQuery
   }
 
   async function close(): Promise<void> {
-    // A socket that was cut may have left a message behind; it is stored, not dropped with the connection.
+    // A client that was cut off may have left a message behind; store it before closing.
     await underWay?.catch(() => undefined);
     const client = await current?.catch(() => undefined);
     current = undefined;
@@ -77,9 +77,9 @@ export function makeLaneConnection(options: ConnectionOptions, log: Log, onQuery
   return { run, close };
 }
 
-/** Whether the server answered with an error of the statement; else the connection itself is in doubt. */
+/** Whether the server reported an error of the statement; otherwise the connection itself is in doubt. */
 function hasSqlState(error: unknown): boolean {
   if (!(error instanceof pg.DatabaseError)) return false;
-  // 57: the operator stops the server or ends the connection.
+  // 57: the operator stopped the server or terminated the connection.
   return error.code !== undefined && !error.code.startsWith('57');
 }

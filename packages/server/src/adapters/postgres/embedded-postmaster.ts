@@ -15,14 +15,14 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** A running postmaster, ours or another process's. */
+/** A running postmaster, started by this or another process. */
 export interface Postmaster extends Endpoint {
   readonly pid: number;
 }
 
-/** One start of a postmaster. */
+/** One attempt to start a postmaster. */
 export interface Attempt {
-  /** What it wrote, once it has ended; `undefined` while it lives. */
+  /** Its output once it has ended; `undefined` while it runs. */
   failure(): string | undefined;
 }
 
@@ -38,16 +38,16 @@ const SETTINGS: Readonly<Record<string, string>> = {
   random_page_cost: '1.1', // solid-state disks
   jit: 'off', // short queries: compiling costs more than it saves
   autovacuum_vacuum_scale_factor: '0.05',
-  autovacuum_vacuum_insert_scale_factor: '0.05', // messages are only added; index-only scans need the visibility map
+  autovacuum_vacuum_insert_scale_factor: '0.05', // messages are append-only; index-only scans need the visibility map
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_checkpoints: 'off',
-  // What people wrote must not reach the log: neither statements nor "Key (…)=(…)" details.
+  // User text must not reach the log: neither statements nor "Key (…)=(…)" details.
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
 };
 
-/** Chooses where a new postmaster will listen. Only the cluster's owner, and root, can enter the socket's folder. */
+/** Chooses where a new postmaster will listen. Only the cluster's owner and root can enter the socket's folder. */
 export async function chooseEndpoint({ folder, account }: Cluster): Promise<Endpoint> {
   if (process.platform === 'win32') return { host: '127.0.0.1', port: await findFreePort() };
   const host = socketFolderOf(folder);
@@ -67,7 +67,7 @@ export async function spawnPostmaster(
   const log = await openLog(logFile, cluster.account);
   try {
     const { size } = await log.stat();
-    // Its own process group: Ctrl-C in the terminal is meant for Kith, which then stops the database in order.
+    // A separate process group: Ctrl-C in the terminal is meant for Kith, which then shuts the database down cleanly.
     const child = spawn(
       binaries.postgres,
       ['-D', cluster.folder, ...Object.entries(all).flatMap(([key, value]) => ['-c', `${key}=${value}`])],
@@ -89,7 +89,7 @@ export async function spawnPostmaster(
   }
 }
 
-/** The postmaster that serves the cluster now. A stale note of a dead one, even under a recycled pid, counts as none. */
+/** The postmaster that currently serves the cluster. A stale lock file counts as none, even if its pid was reused. */
 export async function findPostmaster({ folder }: Cluster): Promise<Postmaster | undefined> {
   const file = join(folder, 'postmaster.pid');
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -99,14 +99,14 @@ export async function findPostmaster({ folder }: Cluster): Promise<Postmaster | 
   if (await isPostmaster(Number(pid), folder))
     return { pid: Number(pid), port: Number(port), host: socketFolder || address };
   if (text && isAlive(Number(pid))) {
-    // PostgreSQL would not start: it takes a stranger that got the pid, if of the same user, for a postmaster.
+    // Otherwise PostgreSQL would not start: it mistakes any process of the same user with that pid for a postmaster.
     await setAside(file, text);
     await setAside(join(socketFolderOf(folder), `.s.PGSQL.${port}.lock`), text);
   }
   return undefined;
 }
 
-/** Whether this very process runs the cluster: the pid alone proves nothing after a reboot or in a container. */
+/** Whether this process runs the cluster: after a reboot or in a container, the pid alone proves nothing. */
 export async function isPostmaster(pid: number, folder: string): Promise<boolean> {
   if (!(pid > 0) || !isAlive(pid)) return false;
   if (process.platform === 'win32') return true;
@@ -120,7 +120,7 @@ export async function isPostmaster(pid: number, folder: string): Promise<boolean
   }
 }
 
-/** Asks a postmaster to stop: `fast` ends its clients and saves, `immediate` leaves the rest to recovery. */
+/** Stops a postmaster: `fast` disconnects its clients and saves, `immediate` leaves the rest to recovery. */
 export function signalPostmaster(pid: number, how: 'fast' | 'immediate', binaries: Binaries): void {
   const signal = how === 'fast' ? 'SIGINT' : 'SIGQUIT';
   if (process.platform === 'win32')
@@ -128,7 +128,7 @@ export function signalPostmaster(pid: number, how: 'fast' | 'immediate', binarie
   else if (isAlive(pid)) process.kill(pid, signal);
 }
 
-/** The cluster itself, or a short stand-in: a socket's path has room for about a hundred bytes. */
+/** The cluster's folder, or a short replacement: the path of a socket is limited to about a hundred bytes. */
 function socketFolderOf(cluster: string): string {
   const name = `kith-${createHash('sha256').update(cluster).digest('hex').slice(0, 12)}`;
   return [cluster, join(tmpdir(), name)].find(fitsSocket) ?? join('/tmp', name);
@@ -176,7 +176,7 @@ async function openLog(file: string, account: Account | undefined) {
   const found = await stat(file).catch(() => undefined);
   if (found && found.size > LOG_LIMIT_BYTES) await rename(file, `${file}.1`);
   const handle = await open(file, 'a', 0o600);
-  if (account) await handle.chown(account.uid, account.gid); // its user must be able to go on without root
+  if (account) await handle.chown(account.uid, account.gid); // its user must be able to write to it without root
   return handle;
 }
 
@@ -188,7 +188,7 @@ function readTail(logFile: string, from: number): string {
 async function setAside(file: string, note: string): Promise<void> {
   const aside = `${file}.stale-${process.pid}`;
   await rename(file, aside).catch(() => undefined);
-  // Another process may have put a live postmaster's note there meanwhile: give that back.
+  // Another process may have created a live postmaster's lock file meanwhile: restore it.
   const taken = await readFile(aside, 'utf8').catch(() => note);
   if (taken.split('\n')[0] !== note.split('\n')[0]) await link(aside, file).catch(() => undefined);
   await rm(aside, { force: true });

@@ -21,36 +21,36 @@ import {
 } from './embedded-postmaster.js';
 
 declare module 'pg' {
-  // The published types lag behind. Whether a client keeps Node alive is ours to say.
+  // The published types lag behind: a client has `ref` and `unref`.
   interface Client {
     ref(): void;
     unref(): void;
   }
 }
 
-/** What the embedded database needs to know. */
+/** The options of the embedded database. */
 export interface EmbeddedPostgresOptions {
   /** Kith's data folder, absolute; the cluster lives in `<dataDir>/postgres`. */
   readonly dataDir: string;
   readonly log: Log;
-  /** Extra postgresql.conf settings; they win over ours. */
+  /** Extra postgresql.conf settings; they override ours. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** A running embedded database, kept running until `stop`. */
+/** A running embedded database, supervised until `stop`. */
 export interface EmbeddedPostgres {
-  /** For `pg.Pool`; stays the same over restarts of the database. */
+  /** For `pg.Pool`; stays the same across restarts of the database. */
   readonly connection: { host: string; port: number; user: string; password: string; database: string };
-  /** The postmaster's process id now, if it runs. */
+  /** The current process id of the postmaster; undefined if it is not running. */
   pid(): number | undefined;
   /** Stops the database, unless another Kith process uses it. */
   stop(): Promise<void>;
 }
 
 /**
- * Makes the database on first start, adopts it when it already runs, starts it otherwise, and restarts it whenever it
- * dies. Any number of processes may do this at the same time on one data folder: PostgreSQL's own lock lets one
- * postmaster live, and the others adopt it.
+ * Creates the database on the first start, adopts it if it is already running, otherwise starts it, and restarts it
+ * whenever it dies. Any number of processes may do this concurrently on one data folder: PostgreSQL's own lock allows
+ * one postmaster, and the others adopt it.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { dataDir, log } = options;
@@ -78,7 +78,10 @@ interface Supervision {
   readonly stopping: AbortController;
 }
 
-/** Our own connection. It tells other processes that the database is in use, and us at once when the database dies. */
+/**
+ * Our own connection. It shows other processes that the database is in use, and detects at once that the database has
+ * died.
+ */
 interface Presence {
   readonly client: pg.Client;
   readonly ended: Promise<unknown>;
@@ -86,11 +89,11 @@ interface Presence {
   readonly pid: number;
 }
 
-// Every Kith process that uses the database holds this lock shared; the one that stops it must get it alone.
+// Every Kith process that uses the database holds this lock shared; stopping the database needs it exclusively.
 const PRESENCE_LOCK = 5_472_983_016_113;
 const POLL_MS = 20;
 const PATIENCE_MS = 10_000;
-/** How long a database that dies again and again waits for its next start, at most. */
+/** The longest delay before restarting a database that keeps dying. */
 const MAX_RESTART_DELAY_MS = 2_000;
 const SHUTDOWN_MS = 60_000;
 
@@ -121,7 +124,7 @@ async function supervise(it: Supervision): Promise<EmbeddedPostgres> {
       pid = undefined;
       if (it.stopping.signal.aborted) return;
       it.options.log('warn', 'The connection to the database broke; starting the database again if it died.');
-      // The first restart is immediate; one that does not last slows down the next.
+      // The first restart is immediate; if the database dies soon again, the next one is delayed.
       delayMs = performance.now() - since > PATIENCE_MS ? 0 : delayMs;
       current = restart(it, first.endpoint, delayMs);
       delayMs = slower(delayMs);
@@ -129,7 +132,7 @@ async function supervise(it: Supervision): Promise<EmbeddedPostgres> {
   }
 }
 
-/** Tries until the database runs; gives up only when we stop. */
+/** Retries until the database runs, or we are stopping. */
 async function restart(
   it: Supervision,
   endpoint: Endpoint,
@@ -153,7 +156,10 @@ function slower(delayMs: number): number {
   return Math.min(Math.max(2 * delayMs, 100), MAX_RESTART_DELAY_MS);
 }
 
-/** Adopts the postmaster of the cluster or starts one, and waits until it serves us, however long its recovery takes. */
+/**
+ * Adopts the postmaster of the cluster or starts one, and waits until it accepts our connection, however long recovery
+ * takes.
+ */
 async function ensureRunning(it: Supervision, endpoint: Endpoint): Promise<Presence> {
   const { cluster, binaries, options, stopping } = it;
   let attempt: Attempt | undefined;
@@ -187,12 +193,15 @@ async function ensureRunning(it: Supervision, endpoint: Endpoint): Promise<Prese
   }
 }
 
-/** What is left of a postmaster killed with -9 goes away within moments, as does the loser of a race between two starters. */
+/** Remains of a postmaster killed with -9 disappear within moments, as does the loser of a race between two starts. */
 function isTransient(failure: string): boolean {
   return /pre-existing shared memory block|lock file "[^"]*" already exists/.test(failure);
 }
 
-/** One attempt to connect: our presence, or why not yet: `busy` (starting or stopping) or `silent` (nobody listens). */
+/**
+ * One connection attempt: our presence, or the reason why not: `busy` (starting or stopping) or `silent` (nothing
+ * listens).
+ */
 async function greet(it: Supervision, { host, port }: Endpoint): Promise<Presence | 'busy' | 'silent'> {
   const client = new pg.Client({
     host,
@@ -229,13 +238,13 @@ async function createDatabase(client: pg.Client): Promise<void> {
     await client.query('create database kith');
   } catch (error) {
     const { code } = error as pg.DatabaseError;
-    if (code !== '42P04' && code !== '23505') throw error; // else another process was faster
+    if (code !== '42P04' && code !== '23505') throw error; // otherwise another process was faster
   }
 }
 
 function judge(error: unknown, { folder }: Cluster): 'busy' | 'silent' {
   const { code = '' } = error as NodeJS.ErrnoException;
-  if (['57P01', '57P02', '57P03', '53300'].includes(code)) return 'busy'; // going down, coming up, or full
+  if (['57P01', '57P02', '57P03', '53300'].includes(code)) return 'busy'; // shutting down, starting up, or full
   if (code === '28P01') {
     throw new Error(
       `The password in ${folder} does not open the database there; restore both from the same backup.`,
@@ -254,7 +263,7 @@ async function shutDown(it: Supervision, presence: Presence | undefined): Promis
     await presence.client.end();
     return;
   }
-  // Without a presence it was just coming up, so nobody can be using it.
+  // Without a presence it was just starting, so no other process can be using it.
   const pid = presence?.pid ?? (await findPostmaster(cluster))?.pid;
   if (pid === undefined) return;
   for (const how of ['fast', 'immediate'] as const) {
@@ -285,7 +294,7 @@ async function isUsedByOthers(client: pg.Client): Promise<boolean> {
       await sleep(POLL_MS);
     }
   } catch {
-    return false; // the connection broke: the database is going down already
+    return false; // the connection broke: the database is already shutting down
   }
 }
 

@@ -1,12 +1,12 @@
 import { DatabaseGone } from '@kith/core/kernel';
 
-/** Why a database cannot be used, and what to do about it. Neither names a password. */
+/** Why a database is unusable, and how to fix it. Neither text contains a password. */
 export interface DatabaseProblem {
   readonly problem: string;
   readonly fix: string;
 }
 
-/** Says in words why a connection failed; `url` is the one of an external database. */
+/** Explains why a connection failed; `url` is that of an external database. */
 export function explainConnection(error: unknown, url: string | undefined): DatabaseProblem {
   const { code, message } = rootOf(error);
   if (url === undefined) {
@@ -71,7 +71,7 @@ export function explainConnection(error: unknown, url: string | undefined): Data
   }
 }
 
-/** Of several addresses of one host, each failed; the first says why. */
+/** If several addresses of a host have failed, take the first error. */
 function rootOf(error: unknown): { code: string; message: string } {
   const found = error instanceof DatabaseGone ? error.cause : error;
   const first = found instanceof AggregateError && found.errors.length > 0 ? found.errors[0] : found;

@@ -4,7 +4,7 @@ import { DatabaseGone } from '@kith/core/kernel';
 import type { Tables } from '@kith/core/db';
 import type { DatabaseProblem } from './explain-connection.js';
 
-/** What makes a database unusable, in the order in which an operator mends it; empty when nothing does. */
+/** Everything that makes a database unusable, in the order in which an operator should fix it. */
 export async function findMisfits(db: Kysely<Tables>): Promise<DatabaseProblem[]> {
   const found = await readFacts(db);
   const problems: DatabaseProblem[] = [];
@@ -40,7 +40,7 @@ export async function findMisfits(db: Kysely<Tables>): Promise<DatabaseProblem[]
   return problems;
 }
 
-/** What does no harm today, but will: sorted text whose order the operating system has changed. */
+/** A latent problem: the operating system has changed the order of sorted text. */
 export async function findOutdatedCollation(db: Kysely<Tables>): Promise<DatabaseProblem | undefined> {
   const { rows } = await sql<{ database: string }>`
     select datname as database from pg_database
@@ -80,7 +80,7 @@ async function readFacts(db: Kysely<Tables>): Promise<Facts> {
   return rows[0]!; // a select without a table has one row
 }
 
-/** Whether a pooler gives the connection of one to another between two transactions: the second one must not get it. */
+/** Whether a pooler switches connections between transactions: if so, a second client gets the same connection. */
 async function isShared(db: Kysely<Tables>): Promise<boolean> {
   return db.connection().execute(async (first) => {
     const before = await backendOf(first);
@@ -91,7 +91,7 @@ async function isShared(db: Kysely<Tables>): Promise<boolean> {
           return other === before || (await backendOf(first)) !== before;
         });
       } catch (error) {
-        // A pooler by statement takes no transaction at all.
+        // A pooler in statement mode accepts no transactions.
         if (error instanceof DatabaseGone && error.cause instanceof pg.DatabaseError) return true;
         throw error;
       }

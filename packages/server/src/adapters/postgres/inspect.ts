@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '@kith/core/db';
 
-/** The version of the server, as people say it. */
+/** The version of the server in its usual form. */
 export async function readVersion(db: Kysely<Tables>): Promise<string> {
   const { rows } = await sql<{ server_version: string }>`show server_version`.execute(db);
   return rows[0]?.server_version ?? '';
@@ -16,7 +16,10 @@ export async function measureClockLead(db: Kysely<Tables>, now: () => number): P
   return (rows[0]?.ms ?? 0) - (before + now()) / 2;
 }
 
-/** Commits a write that leaves nothing behind, and reads it: proves that there is room and that it is no standby. */
+/**
+ * Commits a write without lasting effect, and reads it: proves that there is space and that the server is not a
+ * standby.
+ */
 export async function writeAndRead(db: Kysely<Tables>): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
     await sql`create temporary table kith_doctor on commit drop as select 'written' as word`.execute(tx);
@@ -25,7 +28,7 @@ export async function writeAndRead(db: Kysely<Tables>): Promise<boolean> {
   });
 }
 
-/** How many sessions have not ended. */
+/** The number of sessions that have not ended. */
 export async function countSessions(db: Kysely<Tables>): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from sessions where revoked_at is null
@@ -33,7 +36,9 @@ export async function countSessions(db: Kysely<Tables>): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-/** How many conversations, the newest and others by chance or all of them, do not end where their newest entry is. */
+/**
+ * The number of conversations whose end differs from their newest entry, among the newest and a random sample, or all.
+ */
 export async function countBrokenStreams(
   db: Kysely<Tables>,
   sample: number | undefined,
@@ -57,7 +62,7 @@ export async function countBrokenStreams(
   return rows[0] ?? { looked: 0, broken: 0 };
 }
 
-/** A stored file, its blob, and how large the blob is; of pictures, which are drawn anew, that is not known. */
+/** A stored file with its blob and its size. The size is unknown for pictures, which are re-encoded. */
 export interface StoredBlob {
   readonly name: string;
   readonly key: string;
@@ -66,7 +71,7 @@ export interface StoredBlob {
   readonly createdAt: number;
 }
 
-/** Files in the order of their names, or the newest and others by chance. */
+/** Files ordered by name, or the newest and a random sample. */
 export async function selectStoredFiles(
   db: Kysely<Tables>,
   which: { after: string | undefined; limit: number } | { sample: number },

@@ -1,7 +1,7 @@
 import { Migrator, sql, type Kysely } from 'kysely';
 import { migrations, type Tables } from '@kith/core/db';
 
-/** Brings the schema up to date, under an advisory lock; answers what was applied. */
+/** Migrates the schema under an advisory lock; returns the applied migrations. */
 export async function migrate(db: Kysely<Tables>): Promise<string[]> {
   const { unknown } = await readMigrations(db);
   if (unknown.length > 0) {
@@ -13,7 +13,7 @@ export async function migrate(db: Kysely<Tables>): Promise<string[]> {
   return (results ?? []).map((result) => result.migrationName);
 }
 
-/** How far the schema is. Changes nothing. */
+/** The state of the schema. Changes nothing. */
 export async function readMigrations(
   db: Kysely<Tables>,
 ): Promise<{ applied: string[]; pending: string[]; unknown: string[] }> {
@@ -26,7 +26,7 @@ export async function readMigrations(
   };
 }
 
-/** What a database with migrations that this program does not know has seen, and what to do about it. */
+/** Explains a database that has migrations unknown to this program, and how to fix it. */
 export function explainUnknown(unknown: readonly string[]): { problem: string; fix: string } {
   const first = Object.keys(migrations)[0] ?? '';
   if (unknown.every((name) => name < first)) {
@@ -54,7 +54,7 @@ function makeMigrator(db: Kysely<Tables>): Migrator {
   return new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
 }
 
-/** What about the database can lose a commit, in words; empty when nothing can. */
+/** Describes the settings with which the database can lose a commit; empty if there are none. */
 export async function findUnsafeSettings(db: Kysely<Tables>): Promise<string[]> {
   const { rows } = await sql<{ name: string; setting: string; version: number }>`
     select name, setting, current_setting('server_version_num')::int as version from pg_settings

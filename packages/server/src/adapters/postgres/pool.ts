@@ -6,13 +6,13 @@ import { pinSession } from './session.js';
 import { makeStatementNames, type NameStatement } from './statement-names.js';
 
 const INT8 = 20;
-/** Counters and milliseconds fit a double; ids stay below 2^53 by the sequences that make them. */
+/** Counters and milliseconds fit a double; ids stay below 2^53 because of their sequences. */
 pg.types.setTypeParser(INT8, Number);
 
-/** How to reach the database, with what every connection has in common. */
+/** The address of the database, and the options shared by all connections. */
 export type ConnectionOptions = pg.ClientConfig;
 
-/** The options of a connection that is shown as `name` in the database's list of activity. */
+/** The options of a connection that the database's activity list shows as `name`. */
 export function connectionOptions(database: pg.ClientConfig, name: string): ConnectionOptions {
   return {
     ...database,
@@ -24,12 +24,12 @@ export function connectionOptions(database: pg.ClientConfig, name: string): Conn
   };
 }
 
-/** Hears of every statement, and how long it took. */
+/** Receives every statement and its duration. */
 export type OnQuery = (text: string, ms: number) => void;
 
-/** What is told of a pool. */
+/** Callbacks of a pool. */
 export interface PoolHooks {
-  /** Is handed the pool, to see how many wait for a connection. */
+  /** Receives the pool, to observe how many requests wait for a connection. */
   readonly meet?: (pool: { readonly waitingCount: number }) => void;
   readonly onQuery?: OnQuery | undefined;
 }
@@ -45,12 +45,12 @@ export function makeDb(
     statement_timeout: 0,
     max,
     idleTimeoutMillis: 30_000,
-    // The pool waits for it, and gives up a connection for which it fails; its types say less.
+    // The pool awaits it, and discards the connection if it fails; its types do not say so.
     onConnect: (fresh) => pinSession(fresh, Number(options.statement_timeout ?? 0)) as unknown as undefined,
   });
   meet?.(pool);
-  // Without a listener a connection that breaks would end the process. The pool listens to those that idle;
-  // of the others the query that runs there tells.
+  // Without a listener, a broken connection would end the process. The pool listens to idle ones; on others, the
+  // running query reports the error.
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Tables>({
@@ -59,8 +59,8 @@ export function makeDb(
 }
 
 /**
- * A query that was not answered leaves its connection in doubt: it may still run, in a transaction that nobody
- * will end, and whoever is given the connection next would write into that. So it is thrown away.
+ * A query without a response leaves its connection in doubt: it may still run, in a transaction that nobody will end,
+ * and the next user of the connection would write into that transaction. Such connections are discarded.
  */
 function withoutDoubtful(
   pool: pg.Pool,
@@ -74,7 +74,7 @@ function withoutDoubtful(
       });
       let doubt: Error | undefined;
       const query = async (text: string, values: unknown[]): Promise<pg.QueryResult> => {
-        // What the next query would wait for never comes; the end of the connection rolls back.
+        // The next query would wait forever; closing the connection rolls back.
         if (doubt) throw doubt;
         const since = performance.now();
         try {
@@ -89,7 +89,7 @@ function withoutDoubtful(
         }
       };
       return {
-        query: query as unknown as PostgresPoolClient['query'], // its other form takes cursors, which nobody uses here
+        query: query as unknown as PostgresPoolClient['query'], // its other form takes cursors, which are not used here
         release: () => client.release(doubt),
       };
     },
@@ -97,19 +97,19 @@ function withoutDoubtful(
   };
 }
 
-/** Whether the database has answered with an error of the statement; else it is starting, stopping or not there. */
+/** Whether the database reported an error of the statement; otherwise it is starting, stopping or unreachable. */
 export function isAnswer(error: unknown): boolean {
   return error instanceof pg.DatabaseError && !/^(?:08|57P)/.test(error.code ?? '');
 }
 
-/** Whether a kept statement no longer fits its tables: a migration that ran meanwhile has changed a column's type. */
+/** Whether a cached plan no longer matches its tables, because a migration has changed a column's type. */
 function isOutdatedPlan(error: unknown): boolean {
   return (
     error instanceof pg.DatabaseError && error.code === '0A000' && error.routine === 'RevalidateCachedQuery'
   );
 }
 
-/** When the database was started, in milliseconds; resolves when it answers. */
+/** When the database was started, in milliseconds; resolves when it responds. */
 export async function askDatabaseStart(db: Kysely<Tables>): Promise<number> {
   const { rows } = await sql<{ at: number }>`
     select extract(epoch from pg_postmaster_start_time())::float8 * 1000 as at

@@ -6,18 +6,18 @@ import type { Logger } from 'pino';
 import { connectionOptions } from './pool.js';
 import { pinSession } from './session.js';
 
-/** The key of the lock; any number will do, as long as nothing else in the database takes it. */
+/** The key of the lock; any number works as long as nothing else in the database uses it. */
 const LOCK = 7_513_001;
 
-/** The right to be the server of a database. */
+/** The right to be the only server of a database. */
 export interface ServerLock {
   release(): Promise<void>;
 }
 
 /**
- * Makes this process the only server of a database: a session lock on a connection of its own, which the database
- * lets go of when the process dies. It is taken again when the connection breaks, since the database may restart.
- * Waits a moment for the connection of a server that was just killed; throws a sentence that names the other server.
+ * Makes this process the only server of a database, by a session lock on a dedicated connection, which the database
+ * releases when the process dies. It is taken again when the connection breaks, since the database may restart. Waits
+ * briefly for the connection of a server that was just killed; throws an error that names the other server.
  */
 export async function lockDatabase(
   database: pg.ClientConfig,
@@ -63,7 +63,7 @@ export async function lockDatabase(
 async function acquire(database: pg.ClientConfig, patienceMs: number): Promise<pg.Client> {
   const name = `server ${process.pid} at ${hostname()}`.slice(0, 50);
   const client = new pg.Client({ ...connectionOptions(database, name), statement_timeout: 0 });
-  // Without a listener a connection that breaks would end the process.
+  // Without a listener, a broken connection would end the process.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -91,7 +91,7 @@ async function describeHolder(client: pg.Client): Promise<string> {
   return `${(await findServer(client)) ?? 'Another Kith server'} uses this database. Stop it first, or give this one a database or a KITH_DATA_DIR of its own.`;
 }
 
-/** The server that has the lock, in words; undefined when none runs. */
+/** Describes the server that holds the lock; undefined if none is running. */
 export async function findServer(client: Pick<pg.Client, 'query'>): Promise<string | undefined> {
   const { rows } = await client.query<{ name: string }>(
     `select a.application_name as name from pg_locks l join pg_stat_activity a on a.pid = l.pid

@@ -1,8 +1,8 @@
 import type pg from 'pg';
 
 /**
- * What the code relies on, whatever the defaults of the database and of its user are. They are set after connecting,
- * because a pooler refuses start-up parameters that it does not know.
+ * Settings that the code relies on, whatever the defaults of the database and user are. They are set after connecting,
+ * because a pooler rejects start-up parameters that it does not know.
  */
 const PINNED = {
   default_transaction_isolation: 'read committed',
@@ -22,12 +22,12 @@ const PINNED = {
   gin_fuzzy_search_limit: '0',
 } as const;
 
-/** Sets what every connection of Kith has in common, for as long as the connection lives. */
+/** Applies the settings shared by all Kith connections, for the lifetime of the connection. */
 export async function pinSession(client: pg.ClientBase, statementTimeoutMs: number): Promise<void> {
   await client.query(pinText(statementTimeoutMs));
 }
 
-/** Whether a statement is the one with which a connection begins. */
+/** Whether a statement is the one that initializes a connection. */
 export function isPinText(text: unknown): boolean {
   return typeof text === 'string' && text.startsWith(BEGIN);
 }
@@ -37,7 +37,7 @@ const BEGIN = 'select set_config(name, value, false)';
 function pinText(statementTimeoutMs: number): string {
   const pinned = { ...PINNED, statement_timeout: String(statementTimeoutMs) };
   const rows = Object.entries(pinned).map(([name, value]) => `('${name}', '${value}')`);
-  // Older servers do not know all of them. One schema, so that nothing elsewhere takes the place of ours.
+  // Older servers do not know all of them. The search path is one schema, so that no object elsewhere shadows ours.
   return `${BEGIN} from (values ${rows.join(', ')}) as pinned (name, value)
     where current_setting(name, true) is not null;
     select set_config('search_path', quote_ident(coalesce(nullif(current_schema(), 'pg_catalog'), 'public')), false)`;

@@ -1,13 +1,13 @@
 import { bounds } from '@kith/core/kernel';
 
-/** The name under which connections keep a statement; undefined for a statement that is sent whole. */
+/** The name under which connections keep a prepared statement; undefined to send it unnamed. */
 export type NameStatement = (text: string) => string | undefined;
 
 /**
- * Names the statements of a pool that come back. A connection parses and plans a named statement once and keeps it;
- * without a name PostgreSQL plans it every time, which takes longer than running it. Each name costs memory in every
- * connection, so a statement gets one when it comes for the second time, and there are `max` names at most. Statements
- * whose texts vary, such as those with a list of placeholders, would otherwise fill the memory of the database.
+ * Names the repeated statements of a pool. A connection parses and plans a named statement once and keeps it;
+ * PostgreSQL plans an unnamed one every time, which takes longer than running it. Each name costs memory in every
+ * connection, so a statement gets one on its second use, and there are at most `max`: statements whose texts vary, such
+ * as those with a list of placeholders, would otherwise fill the memory of the database.
  */
 export function makeStatementNames(max: number = bounds.database.namedStatements): NameStatement {
   const names = new Map<string, string>();

@@ -8,7 +8,7 @@ import {
 import { importPKCS8, SignJWT } from 'jose';
 import { askStore } from './store-http.js';
 
-/** What Apple gave the operator to ask its server with. */
+/** The operator's credentials for Apple's server API. */
 export interface AppleKey {
   readonly issuerId: string;
   readonly keyId: string;
@@ -17,15 +17,15 @@ export interface AppleKey {
 }
 
 export interface AppleOptions {
-  /** The certificates that everything Apple signs comes from, DER or PEM. */
+  /** The root certificates of Apple's signatures, DER or PEM. */
   readonly roots: readonly Uint8Array[];
   readonly key: AppleKey | undefined;
-  /** Where Apple's server is, when it is not in its usual place. */
+  /** The address of Apple's server, if it is not the usual one. */
   readonly apiUrl: string | undefined;
   readonly now: () => number;
 }
 
-/** Where money is real, and where it is not: reviewers and testers of an app buy there, against this same server. */
+/** Production, and the sandbox in which reviewers and testers of an app buy, against this same server. */
 type AppleEnvironment = 'production' | 'sandbox';
 
 const servers: Readonly<Record<AppleEnvironment, string>> = {
@@ -34,7 +34,7 @@ const servers: Readonly<Record<AppleEnvironment, string>> = {
 };
 const TOKEN_SECONDS = 300;
 
-/** A transaction that Apple has signed. */
+/** Verifies and reads a transaction signed by Apple. */
 export async function readAppleTransaction(
   options: AppleOptions,
   app: AppleApp,
@@ -46,7 +46,7 @@ export async function readAppleTransaction(
   });
 }
 
-/** The transaction with this id, from Apple's server. */
+/** Fetches the transaction with this id from Apple's server. */
 export async function fetchAppleTransaction(
   options: AppleOptions,
   app: AppleApp,
@@ -77,7 +77,7 @@ export async function fetchAppleTransaction(
   return transaction;
 }
 
-/** A notification that Apple has signed. */
+/** Verifies and reads a notification signed by Apple. */
 export async function readAppleNotification(
   options: AppleOptions,
   app: AppleApp,
@@ -148,7 +148,7 @@ function transactionOf(payload: JWSTransactionDecodedPayload): StoreTransaction 
     productId,
     purchasedAt: purchaseDate,
     expiresAt: expiresDate ?? null,
-    // After an upgrade the store has paid back what was left.
+    // After an upgrade, the store has refunded the rest.
     state: isRefunded ? 'refunded' : payload.isUpgraded ? 'ended' : isSubscription ? 'renewing' : 'ending',
     graceUntil: null,
     accountToken: payload.appAccountToken?.toLowerCase() ?? null,
@@ -159,7 +159,7 @@ function transactionOf(payload: JWSTransactionDecodedPayload): StoreTransaction 
   };
 }
 
-/** Reads what Apple says, as of real money first: what is of play money is refused there. */
+/** Tries production first, then the sandbox if the app accepts it. */
 async function inEnvironments<R>(
   { isSandbox }: AppleApp,
   read: (environment: AppleEnvironment) => Promise<R>,
@@ -169,14 +169,14 @@ async function inEnvironments<R>(
     return await read('production');
   } catch (error) {
     if (!(error instanceof ReceiptRefused)) throw error;
-    // Of the two refusals the first says what is wrong.
+    // Of two refusals, the first names the cause.
     return read('sandbox').catch((second: unknown) => {
       throw second instanceof ReceiptRefused ? error : second;
     });
   }
 }
 
-/** The library is large, and most processes never see a receipt. */
+/** Loaded lazily: the library is large, and most processes never handle a receipt. */
 async function verifierFor(
   { roots }: AppleOptions,
   { bundleId, appId }: AppleApp,
@@ -187,7 +187,8 @@ async function verifierFor(
   if (bundleId === '') throw new ReceiptRefused('The tenant has no app at Apple.');
   const { Environment, SignedDataVerifier: Verifier } = await import('@apple/app-store-server-library');
   const environment = where === 'sandbox' ? Environment.SANDBOX : Environment.PRODUCTION;
-  // Without online checks a certificate has to have been valid when it signed; nothing is asked over the network.
+  // Without online checks, a certificate must have been valid at the time of signing; nothing is requested over the
+  // network.
   return new Verifier(
     roots.map((root) => Buffer.from(root)),
     false,
@@ -197,7 +198,7 @@ async function verifierFor(
   );
 }
 
-/** What a token says of its own algorithm decides nothing: there is one. */
+/** The algorithm that a token names is never trusted: only ES256 is accepted. */
 function requireEs256(signed: string): void {
   let header: { alg?: unknown } | null;
   try {

@@ -11,12 +11,12 @@ export interface GoogleOptions {
 
 const SCOPE = 'https://www.googleapis.com/auth/androidpublisher';
 const TOKEN_SECONDS = 3600;
-/** It becomes a part of an address. */
+/** The token becomes part of a URL. */
 const TOKEN = /^[\w-][\w.~-]{7,}$/;
-/** A token is used up to so long before its end. */
+/** A token is not used in the last minute of its life. */
 const MARGIN_MS = 60_000;
 
-/** Asks Google about purchases; keeps the token that it asks with. */
+/** Queries Google about purchases; caches its access token. */
 export interface GoogleClient {
   fetchPurchase(app: GoogleApp, purchaseToken: string): Promise<StoreTransaction>;
   acknowledge(app: GoogleApp, purchase: { productId: string; purchaseToken: string }): Promise<void>;
@@ -76,7 +76,7 @@ async function fetchToken({ account, now }: GoogleOptions): Promise<string> {
   return answer.access_token;
 }
 
-/** Of a subscription, what we look at. */
+/** The fields of a subscription that are used. */
 interface Subscription {
   readonly startTime?: string;
   readonly subscriptionState?: string;
@@ -92,10 +92,10 @@ interface Subscription {
   }[];
 }
 
-/** What a state means; one that is not here gives nothing yet. */
+/** The meaning of each state; any other state grants nothing yet. */
 const states: Readonly<Record<string, StoreTransaction['state']>> = {
   SUBSCRIPTION_STATE_ACTIVE: 'renewing',
-  // Google has put the end off already.
+  // Google has already postponed the end.
   SUBSCRIPTION_STATE_IN_GRACE_PERIOD: 'ending',
   SUBSCRIPTION_STATE_CANCELED: 'ending',
   SUBSCRIPTION_STATE_ON_HOLD: 'ended',

@@ -7,7 +7,7 @@ import {
 } from './apple.js';
 import { makeGoogleClient, type GoogleOptions } from './google.js';
 
-/** Asks the App Store and Google Play. */
+/** Reads receipts of the App Store and Google Play. */
 export function makeReceipts(options: {
   mayTrust: boolean;
   apple: AppleOptions;

@@ -2,8 +2,8 @@ import { bounds, DomainError } from '@kith/core/kernel';
 import { ReceiptRefused } from '@kith/core/ports';
 
 /**
- * Asks a store. Answers its JSON, or undefined when it answered with nothing. Throws `ReceiptRefused` when it says that the
- * thing asked for is not there, and `unavailable` for everything else that is no answer.
+ * Queries a store. Returns its JSON, or undefined for an empty response. Throws `ReceiptRefused` if the store does not
+ * know the requested object, and `unavailable` for every other failure.
  */
 export async function askStore(url: string, init: RequestInit = {}): Promise<unknown> {
   let status: number;

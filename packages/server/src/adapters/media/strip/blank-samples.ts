@@ -2,7 +2,7 @@ import { MediaRefused } from '@kith/core/ports';
 import { boxesIn, type Box } from '../boxes.js';
 import type { Parts } from '../parts.js';
 
-/** Blanks the samples of a track, wherever its tables say that they stand. Throws `MediaRefused` for tables that lie. */
+/** Blanks the samples of a track at the positions in its tables. Throws `MediaRefused` for invalid tables. */
 export function blankSamples(bytes: Buffer, parts: Parts, trak: Box): void {
   const tables = new Map<string, Buffer>();
   const open = [trak];
@@ -31,7 +31,7 @@ export function blankSamples(bytes: Buffer, parts: Parts, trak: Box): void {
   }
 }
 
-/** The size that the samples of each track have in fragments that do not say it. */
+/** The default sample size of each track, for fragments that do not state it. */
 export function readDefaults(bytes: Buffer, parts: Parts, moov: Box): Map<number, number> {
   const defaults = new Map<number, number>();
   for (const box of boxesIn(bytes, parts, moov.contentStart, moov.end)) {
@@ -43,7 +43,7 @@ export function readDefaults(bytes: Buffer, parts: Parts, moov: Box): Map<number
   return defaults;
 }
 
-/** Blanks the samples that a fragment has of some tracks. Throws `MediaRefused` for tables that lie. */
+/** Blanks the samples of some tracks in a fragment. Throws `MediaRefused` for invalid tables. */
 export function blankFragments(
   bytes: Buffer,
   parts: Parts,
@@ -91,7 +91,7 @@ export function blankFragments(
   }
 }
 
-/** Blanks pieces of a file, no more in all than the file has bytes: tables may name one piece a million times. */
+/** Blanks parts of a file, in total no more than its size: tables may refer to the same part a million times. */
 class Eraser {
   readonly #bytes: Buffer;
   #left: number;
@@ -108,7 +108,7 @@ class Eraser {
   }
 }
 
-/** The numbers of a box, one after the other; 0 behind the last. */
+/** Reads the numbers of a box in order; 0 after the last. */
 class Reader {
   readonly #bytes: Buffer;
   readonly #end: number;
@@ -131,7 +131,7 @@ class Reader {
   }
 }
 
-/** The numbers behind the head of a table: its version and how many entries it has. */
+/** The numbers of a table after its header, which contains a version and the number of entries. */
 function numbersOf(table: Buffer | undefined, parts: Parts, width: 4 | 8 = 4): number[] {
   if (!table) return [];
   const length = Math.max(0, Math.floor((table.length - 8) / width));

@@ -1,6 +1,6 @@
 import { MediaRefused } from '@kith/core/ports';
 
-/** The sound between the tags of an MP3 or AAC: ID3 of all versions, APE and Lyrics3, in any number and order. */
+/** The audio between the tags of an MP3 or AAC: ID3 of all versions, APE and Lyrics3, in any number and order. */
 export function cutTags(bytes: Buffer): Buffer {
   let sound = bytes;
   for (;;) {
@@ -29,7 +29,7 @@ function tagAtEnd(bytes: Buffer): number {
     return bytes.readUInt32LE(end - 20) + ((bytes[end - 9] ?? 0) & 0x80 ? 32 : 0);
   if (text(9, 9) === 'LYRICS200') return 15 + (Number(text(15, 6)) || 0);
   if (text(9, 9) === 'LYRICSEND') {
-    // At most 5,100 characters stand between the two words.
+    // At most 5,100 characters lie between the two markers.
     const start = bytes.lastIndexOf('LYRICSBEGIN', end - 9, 'latin1');
     return start >= end - 5200 ? end - start : 9;
   }

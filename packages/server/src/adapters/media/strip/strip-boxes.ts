@@ -5,7 +5,7 @@ import { blankFlacBlocks } from './strip-flac.js';
 
 const names = (list: string): ReadonlySet<string> => new Set(list.match(/.{4}/g));
 
-/** What is needed for playing, by the box that holds it. */
+/** The boxes needed for playback, by their parent. */
 const kept = {
   file: names('ftypmoovmdatmoofmfrasidxssixstyppdinwide'),
   moov: names('mvhdtrakmvexiods'),
@@ -17,18 +17,18 @@ const kept = {
   traf: names('tfhdtfdttrunsdtpsbgpsgpdsubssaizsaiosenc'),
 } as const;
 
-/** Kinds of tracks that are played. Others hold texts, places and what sensors said while it was recorded. */
+/** Tracks that are played. Others contain text, locations and sensor data. */
 const played = new Set(['vide', 'soun', 'auxv']);
 
-/** Blanks all boxes of an MP4, MOV or 3GP that playing does not need. */
+/** Blanks all boxes of an MP4, MOV or 3GP that playback does not need. */
 export function stripBoxes(bytes: Buffer): void {
   const parts = new Parts();
-  /** Tracks that are not played, with the size of their samples where fragments do not say it. */
+  /** Tracks that are not played, with their default sample size. */
   const dropped = new Map<number, number>();
   for (const box of keep(bytes, parts, kept.file, 0, bytes.length)) {
     if (box.name === 'moov') stripMovie(bytes, parts, box, dropped);
   }
-  // Behind all of it: an index may stand at the end.
+  // After all other boxes: an index may be at the end.
   for (const box of boxesIn(bytes, parts)) {
     if (box.name !== 'moof') continue;
     if (dropped.size > 0) blankFragments(bytes, parts, box, dropped);
@@ -83,7 +83,7 @@ function stripMedia(bytes: Buffer, parts: Parts, mdia: Box): void {
     if (box.name === 'mdhd') blankTimes(bytes, box);
     if (box.name === 'hdlr') {
       isVideo = bytes.toString('latin1', box.contentStart + 8, box.contentStart + 12) !== 'soun';
-      // Behind the kind stands who made the component, and its name.
+      // The component's manufacturer and name follow its kind.
       bytes.fill(0, box.contentStart + 12, box.end);
     }
     if (box.name !== 'minf') continue;
@@ -97,14 +97,14 @@ function stripMedia(bytes: Buffer, parts: Parts, mdia: Box): void {
   }
 }
 
-/** Where the samples are: mostly in the file itself, and then the path of the original is of no use. */
+/** The location of the samples: usually the file itself, so the path of the original is not needed. */
 function blankPaths(bytes: Buffer, parts: Parts, dinf: Box): void {
   for (const dref of boxesIn(bytes, parts, dinf.contentStart, dinf.end))
     for (const { contentStart, end } of boxesIn(bytes, parts, dref.contentStart + 8, dref.end))
       if ((bytes[contentStart + 3] ?? 0) & 1) bytes.fill(0, contentStart + 4, end);
 }
 
-/** Which encoder wrote the pictures, and the comments inside of FLAC. */
+/** Blanks the name of the video encoder, and the comments in FLAC. */
 function stripFormats(bytes: Buffer, parts: Parts, stsd: Box, isVideo: boolean): void {
   for (const { contentStart: at, end } of boxesIn(bytes, parts, stsd.contentStart + 8, stsd.end)) {
     if (isVideo) {
@@ -117,13 +117,13 @@ function stripFormats(bytes: Buffer, parts: Parts, stsd: Box, isVideo: boolean):
   }
 }
 
-/** When it was made and changed: two numbers of four bytes, or of eight. */
+/** Blanks the times of creation and modification: two numbers of four or eight bytes. */
 function blankTimes(bytes: Buffer, { contentStart, end }: Box): void {
   const isLong = bytes[contentStart] === 1;
   bytes.fill(0, Math.min(contentStart + 4, end), Math.min(contentStart + (isLong ? 20 : 12), end));
 }
 
-/** Blanks the boxes that are not on the list, and gives the others. */
+/** Blanks the boxes that are not on the list, and yields the others. */
 function* keep(
   bytes: Buffer,
   parts: Parts,

@@ -3,22 +3,22 @@ import { Parts } from '../parts.js';
 import { blankFlacBlocks } from './strip-flac.js';
 import { emptyVorbisComment } from './strip-ogg.js';
 
-/** What is needed for playing: parts of a segment, and of its clusters. */
+/** Needed for playback: parts of a segment, and of its clusters. */
 const kept = new Set<number>([M.seekHead, M.info, M.tracks, M.cues]);
 const keptInCluster = new Set<number>([M.timestamp, M.position, M.previousSize]);
 const keptInInfo = new Set<number>([M.timestampScale, M.duration]);
-/** They have to be there, and may be empty. */
+/** Required by the format, but may be empty. */
 const emptiedInInfo = new Set<number>([M.muxingApp, M.writingApp]);
-/** Parts of a track that playing does not need: its name, settings of its encoder, names and addresses of codecs, attachments. */
+/** Parts of a track that playback does not need: its name, encoder settings, names and URLs of codecs, attachments. */
 const blankedInTrack = new Set<number>([0x536e, 0x3a9697, 0x258688, 0x3b4040, 0x26b240, 0x7446]);
 
 const VIDEO = 1;
 const AUDIO = 2;
 
-/** Blanks all elements of a WebM or Matroska that playing does not need: they become padding. */
+/** Turns all elements of a WebM or Matroska that playback does not need into padding. */
 export function stripElements(bytes: Buffer): void {
   const parts = new Parts();
-  /** Numbers of tracks that are no pictures and no sound. */
+  /** Numbers of tracks that are neither video nor audio. */
   const dropped = new Set<number>();
   let at = 0;
   for (let element = elementAt(bytes, at, bytes.length); element;) {
@@ -28,11 +28,11 @@ export function stripElements(bytes: Buffer): void {
   }
 }
 
-/** Strips an element of the file, a segment or a cluster. Answers whether its parts come next. */
+/** Strips an element of the file, a segment or a cluster. Returns whether to descend into it. */
 function stripOne(bytes: Buffer, parts: Parts, element: Element, dropped: Set<number>): boolean {
   const { id, isOpen, contentStart, end } = element;
   if (id === M.segment) return true;
-  // A recorder leaves clusters open, so the next one stands inside of it. Others are looked into when they hold such tracks.
+  // A recorder leaves clusters open, so the next one lies inside. Others need a visit only if there are tracks to drop.
   if (id === M.cluster) return isOpen || dropped.size > 0;
   if (id === M.simpleBlock) {
     if (dropped.has(trackOf(bytes, contentStart))) blank(bytes, element);
@@ -83,11 +83,11 @@ function stripTracks(bytes: Buffer, parts: Parts, tracks: Element, dropped: Set<
   }
 }
 
-/** What a decoder needs holds comments too, in two formats. */
+/** The decoder data also contains comments in two formats. */
 function stripPrivate(bytes: Buffer, codec: string): void {
   if (codec.startsWith('A_FLAC')) blankFlacBlocks(bytes);
   if (!codec.startsWith('A_VORBIS') || bytes[0] !== 2) return;
-  // Three packets; the sizes of the first two stand before them, as sums of bytes that end with one below 255.
+  // Three packets. The sizes of the first two precede them, each a sum of bytes that ends with one below 255.
   const sizes: number[] = [];
   let at = 1;
   while (sizes.length < 2 && at < bytes.length) {
@@ -109,7 +109,7 @@ function stripSeekHead(bytes: Buffer, parts: Parts, seekHead: Element): void {
   }
 }
 
-/** A checksum would be wrong from now on. */
+/** A checksum becomes padding because it no longer matches. */
 function isPadding({ id }: Element): boolean {
   return id === M.void || id === M.checksum;
 }
@@ -120,7 +120,7 @@ function trackOf(bytes: Buffer, at: number): number {
   return first & 0x40 ? ((first & 0x3f) << 8) | (bytes[at + 1] ?? 0) : -1;
 }
 
-/** Makes padding of an element that takes as many bytes. */
+/** Turns an element into padding of the same size. */
 function blank(bytes: Buffer, { start, end }: Element): void {
   const width = end - start <= 128 ? 1 : 8;
   const sizeBytes = end - start - 1 - width;

@@ -2,7 +2,7 @@ const STREAM_INFO = 0;
 const PADDING = 1;
 const SEEK_TABLE = 3;
 
-/** Makes padding of the comments, pictures and other blocks before the sound of a FLAC. */
+/** Turns the comments, pictures and other blocks before the audio of a FLAC into padding. */
 export function blankFlacBlocks(
   bytes: Buffer,
   from = bytes.toString('latin1', 0, 4) === 'fLaC' ? 4 : 0,
@@ -12,7 +12,7 @@ export function blankFlacBlocks(
     isLast = (head & 0x80) !== 0;
     const end = Math.min(at + 4 + bytes.readUIntBE(at + 1, 3), bytes.length);
     const kind = head & 0x7f;
-    // Beyond the blocks begins the sound, with a sign that is no kind.
+    // The audio follows the blocks; its sync code is not a block type.
     if (kind === 0x7f) return;
     if (kind !== STREAM_INFO && kind !== SEEK_TABLE) {
       bytes[at] = (head & 0x80) | PADDING;

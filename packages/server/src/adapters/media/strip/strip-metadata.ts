@@ -28,9 +28,9 @@ const strippers: Readonly<Record<string, (bytes: Buffer) => Buffer | void>> = {
 };
 
 /**
- * Sound or video without what says where, when, by whom and with what it was recorded. Blanks it in place, so nothing
- * moves; only tags in front of the sound and behind it are cut off. What is not known to be needed for playing goes, so
- * that a new kind of metadata goes too. Throws `MediaRefused`.
+ * Removes from audio or video the metadata about where, when, by whom and with what it was recorded. Blanks it in
+ * place, so that no offset changes; only tags before and after the audio are cut off. Keeps only what is known to be
+ * needed for playback, so unknown metadata is removed too. Throws `MediaRefused`.
  */
 export function stripMetadata(bytes: Uint8Array, extension: string): Uint8Array {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,11 +1,11 @@
 import { Parts } from '../parts.js';
 import { blankFlacBlocks } from './strip-flac.js';
 
-/** A stream of an Ogg whose head is still being read. */
+/** An Ogg stream whose header is still being read. */
 interface Stream {
-  /** Empties a packet of the head; false for what is no longer head. */
+  /** Empties a header packet; false if the packet is not part of the header. */
   readonly empty: (packet: Buffer) => boolean;
-  /** Where the pieces of the packet that is under way stand, and the pages that hold them. */
+  /** The positions of the current packet's pieces, and of their pages. */
   pieces: [start: number, end: number][];
   pages: [start: number, end: number][];
 }
@@ -32,7 +32,7 @@ export function stripOgg(bytes: Buffer): void {
   }
 }
 
-/** What the first packet of a stream says that the next ones are. */
+/** Determines from a stream's first packet how to treat the next ones. */
 function openStream(first: Buffer): Stream | undefined {
   const head = first.toString('latin1', 0, 8);
   const once = (empty: (packet: Buffer) => void) => (packet: Buffer) => (empty(packet), false);
@@ -55,14 +55,14 @@ interface Page {
   readonly lacing: Uint8Array;
 }
 
-/** Follows the packets of a page; false when the head of its stream has ended. */
+/** Follows the packets of a page; false once the header of its stream has ended. */
 function readPage(bytes: Buffer, stream: Stream, { start, contentStart, end, lacing }: Page): boolean {
   let at = contentStart;
   stream.pages.push([start, end]);
   for (const sizeBytes of lacing) {
     stream.pieces.push([at, at + sizeBytes]);
     at += sizeBytes;
-    // A piece of 255 bytes goes on in the next one.
+    // A piece of 255 bytes continues in the next one.
     if (sizeBytes === 255) continue;
     const packet = Buffer.concat(stream.pieces.map(([from, to]) => bytes.subarray(from, to)));
     const goesOn = stream.empty(packet);
@@ -76,7 +76,7 @@ function readPage(bytes: Buffer, stream: Stream, { start, contentStart, end, lac
   return true;
 }
 
-/** Comments of Vorbis: behind its sign a text and a list, both of which may be empty, and a bit. */
+/** Vorbis comments: after the signature a text and a list, both of which may be empty, and a bit. */
 export function emptyVorbisComment(packet: Buffer): void {
   emptyFrom(packet, 7);
   if (packet.length > 15) packet[15] = 1;
@@ -87,7 +87,7 @@ function emptyFrom(packet: Buffer, start: number): void {
 }
 
 function emptyFlacPacket(packet: Buffer): boolean {
-  // Sound begins with this byte.
+  // Audio begins with this byte.
   if (packet[0] === 0xff) return false;
   blankFlacBlocks(packet, 0);
   return ((packet[0] ?? 0) & 0x80) === 0;

@@ -2,7 +2,7 @@ import { Parts } from '../parts.js';
 
 const kept = new Set(['fmt ', 'data', 'fact', 'ds64', 'PEAK', 'cue ', 'smpl']);
 
-/** Makes padding of the chunks of a WAV that playing does not need: descriptions, ID3, XMP, what broadcasters add. */
+/** Turns the chunks of a WAV that playback does not need into padding: descriptions, ID3, XMP, broadcast data. */
 export function stripRiff(bytes: Buffer): void {
   const parts = new Parts();
   for (let at = 12; at + 8 <= bytes.length;) {
