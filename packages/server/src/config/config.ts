@@ -2,18 +2,18 @@ import { resolve } from 'node:path';
 import type { Env } from './env.js';
 import { trustIn } from './trusted-proxies.js';
 
-/** What the process was told, checked and with its defaults. */
+/** The validated configuration of the process, with defaults. */
 export interface Config {
   readonly host: string;
   /** 0 lets the system choose one. */
   readonly port: number;
-  /** Undefined: as many as the descriptors of the process allow. */
+  /** Undefined: as many as the process has descriptors for. */
   readonly maxConnections: number | undefined;
-  /** Connections of one address, sockets with an account not counted. Undefined: a quarter of all, at most 4096. */
+  /** Connections of one address, except sockets with an account. Undefined: a quarter of all, at most 4096. */
   readonly connectionsPerAddress: number | undefined;
-  /** Connections that the system keeps until they are accepted. */
+  /** The system's queue of connections to be accepted. */
   readonly listenBacklog: number;
-  /** Where operators read metrics. When it was not asked for by name, a server starts without it too. */
+  /** Where metrics are served. Unless `isWanted`, the server also starts if the address is in use. */
   readonly metrics: { readonly host: string; readonly port: number; readonly isWanted: boolean } | undefined;
   /** Absolute. */
   readonly dataDir: string;
@@ -26,15 +26,15 @@ export interface Config {
   readonly lanes: number;
   readonly maxUploadBytes: number;
   readonly trustProxy: string | false;
-  /** What uploads leave free of the disk; undefined for a share of it. */
+  /** Disk space that uploads leave free; undefined for a share of the disk. */
   readonly diskReserveBytes: number | undefined;
   /** Multiplies every rate limit. */
   readonly limitFactor: number;
-  /** What the server calls itself when it refuses something. */
+  /** The name of the server in its refusals. */
   readonly hostname: string;
   readonly allowUnsafeDatabase: boolean;
   readonly tencentAppId: number | undefined;
-  /** Who asks the App Store, with the key in which file. */
+  /** The credentials for the App Store; `file` holds the key. */
   readonly appleKey: { readonly issuerId: string; readonly keyId: string; readonly file: string } | undefined;
   readonly appleApiUrl: string | undefined;
   readonly googleKeyFile: string | undefined;
@@ -43,7 +43,7 @@ export interface Config {
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 
-/** Decides every setting, or throws an error that says what to fix. */
+/** Validates every setting, or throws an error that explains the fix. */
 export function decideConfig(env: Env): Config {
   const tencentAppId = env.KITH_TENCENT_APP_ID
     ? whole('KITH_TENCENT_APP_ID', env.KITH_TENCENT_APP_ID, 1, 2 ** 32)
@@ -96,7 +96,7 @@ export function decideConfig(env: Env): Config {
   });
 }
 
-/** Addresses and networks of proxies, with commas between; false for none. */
+/** Addresses and networks of proxies, separated by commas; false for none. */
 function proxies(text: string | undefined): string | false {
   if (!text) return false;
   try {
@@ -110,25 +110,25 @@ function proxies(text: string | undefined): string | false {
   }
 }
 
-/** Refuses what is no such URL, without repeating it: it holds a password. */
+/** The error must not repeat the URL: it contains a password. */
 function postgresUrl(text: string): string {
   if (!/^postgres(ql)?:$/.test(URL.canParse(text) ? new URL(text).protocol : '')) {
     throw new Error(
       `DATABASE_URL must look like postgres://user:password@host:5432/database. ${ESCAPE_PASSWORD}`,
     );
   }
-  // An @ belongs before the host. Behind it, a part of the password stands where the host or the database should.
+  // An @ after the host means that an unescaped character of the password has split the URL.
   const { pathname, search, hash } = new URL(text);
   if (`${pathname}${search}`.includes('@') || hash !== '')
     throw new Error(`DATABASE_URL has an @ or a # where none can be. ${ESCAPE_PASSWORD}`);
   return text;
 }
 
-/** What to do about an address of a database that cannot be read. */
+/** How to fix a database URL that cannot be parsed. */
 export const ESCAPE_PASSWORD =
   'Escape the password: @ is %40, # is %23, / is %2F, ? is %3F, : is %3A, % is %25.';
 
-/** An address without a slash at its end. */
+/** A URL without a trailing slash. */
 function httpUrl(name: string, text: string): string {
   if (!/^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : ''))
     throw new Error(`${name} is ${JSON.stringify(text)}; it must be an address such as https://example.org.`);

@@ -1,6 +1,4 @@
-/**
- * The only reader of the environment. One line for each variable, each documented in docs/operating.md.
- */
+/** The only reader of the environment. One line per variable, each documented in docs/operating.md. */
 export function readEnv(env: NodeJS.ProcessEnv = process.env) {
   return {
     PORT: env['PORT'], // port to listen on; 8080
@@ -16,22 +14,22 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env) {
     KITH_DISK_RESERVE_MB: env['KITH_DISK_RESERVE_MB'], // megabytes that uploads leave free; 5 % and at least 1 GB
     KITH_LIMIT_FACTOR: env['KITH_LIMIT_FACTOR'], // multiplies every rate limit; 1
     KITH_TRUST_PROXY: env['KITH_TRUST_PROXY'], // addresses of proxies whose X-Forwarded-For counts; none
-    KITH_HOSTNAME: env['KITH_HOSTNAME'], // what the server calls itself in refusals of the Friendship API; kith
+    KITH_HOSTNAME: env['KITH_HOSTNAME'], // name of the server in refusals of the Friendship API; kith
     KITH_ALLOW_UNSAFE_DATABASE: env['KITH_ALLOW_UNSAFE_DATABASE'], // 1: start although the database may lose commits
     KITH_METRICS_ADDRESS: env['KITH_METRICS_ADDRESS'], // where operators read metrics, or off; 127.0.0.1:9464
-    KITH_MAX_CONNECTIONS: env['KITH_MAX_CONNECTIONS'], // most connections; as many as the descriptors allow
+    KITH_MAX_CONNECTIONS: env['KITH_MAX_CONNECTIONS'], // maximum number of connections; as many as the descriptors allow
     KITH_CONNECTIONS_PER_ADDRESS: env['KITH_CONNECTIONS_PER_ADDRESS'], // of those without an account; a quarter, at most 4096
     KITH_LISTEN_BACKLOG: env['KITH_LISTEN_BACKLOG'], // connections that may wait to be accepted; 4096
     KITH_TENCENT_APP_ID: env['KITH_TENCENT_APP_ID'], // app id of calls; unset: no UserSig
     KITH_TENCENT_KEY: env['KITH_TENCENT_KEY'], // key of calls
-    KITH_APPLE_ISSUER_ID: env['KITH_APPLE_ISSUER_ID'], // who asks the App Store; unset: it is not asked
-    KITH_APPLE_KEY_ID: env['KITH_APPLE_KEY_ID'], // with which key
-    KITH_APPLE_KEY_FILE: env['KITH_APPLE_KEY_FILE'], // the file of that key
-    KITH_APPLE_API: env['KITH_APPLE_API'], // where the App Store is asked; its usual place
-    KITH_GOOGLE_KEY_FILE: env['KITH_GOOGLE_KEY_FILE'], // service account that asks Google Play; unset: it is not asked
-    KITH_GOOGLE_API: env['KITH_GOOGLE_API'], // where Google Play is asked; its usual place
-    KITH_GOOGLE_PUSH_SECRET: env['KITH_GOOGLE_PUSH_SECRET'], // what notifications of Google Play carry; unset: none is taken
-    KITH_TOKEN_SECRET: env['KITH_TOKEN_SECRET'], // signs tokens; unset: made and kept in the data folder
+    KITH_APPLE_ISSUER_ID: env['KITH_APPLE_ISSUER_ID'], // issuer id for the App Store; unset: it is not queried
+    KITH_APPLE_KEY_ID: env['KITH_APPLE_KEY_ID'], // id of the key
+    KITH_APPLE_KEY_FILE: env['KITH_APPLE_KEY_FILE'], // file with that key
+    KITH_APPLE_API: env['KITH_APPLE_API'], // address of the App Store; the usual one
+    KITH_GOOGLE_KEY_FILE: env['KITH_GOOGLE_KEY_FILE'], // service account for Google Play; unset: it is not queried
+    KITH_GOOGLE_API: env['KITH_GOOGLE_API'], // address of Google Play; the usual one
+    KITH_GOOGLE_PUSH_SECRET: env['KITH_GOOGLE_PUSH_SECRET'], // secret in notifications of Google Play; unset: none is accepted
+    KITH_TOKEN_SECRET: env['KITH_TOKEN_SECRET'], // signs tokens; unset: created and kept in the data folder
     isRoot: process.getuid?.() === 0,
   };
 }

@@ -5,28 +5,28 @@ import type { Config } from './config.js';
 import type { Env } from './env.js';
 import { readTextFile } from './text-file.js';
 
-/** What must never be logged or sent. */
+/** Values that must never be logged or sent. */
 export interface Secrets {
   /** Signs tokens. */
   readonly tokenKey: Uint8Array;
   readonly tencentKey: string | undefined;
-  /** Asks the App Store: a private key, PEM. */
+  /** For the App Store: a private key, PEM. */
   readonly appleKey: string | undefined;
   readonly googleAccount: GoogleAccount | undefined;
-  /** What notifications of Google Play carry. */
+  /** The secret in notifications of Google Play. */
   readonly googlePushSecret: string | undefined;
 }
 
-/** A service account of Google. */
+/** A Google service account. */
 export interface GoogleAccount {
   readonly email: string;
   /** PEM. */
   readonly privateKey: string;
-  /** Where it gets tokens. */
+  /** Where it requests tokens. */
   readonly tokenUrl: string;
 }
 
-/** The secrets: from the environment, else random ones that are kept in the data folder with mode 0600. */
+/** Loads the secrets from the environment, or creates random ones in the data folder with mode 0600. */
 export async function loadSecrets(config: Config, env: Env): Promise<Secrets> {
   const text = env.KITH_TOKEN_SECRET || (await keptSecret(config.dataDir));
   if (text.length < SECRET_CHARACTERS)
@@ -62,7 +62,7 @@ async function readGoogleAccount(file: string): Promise<GoogleAccount> {
   return { email, privateKey, tokenUrl };
 }
 
-/** Without repeating the text when it is no JSON: it holds a key. */
+/** The error must not repeat invalid JSON: it contains a key. */
 function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -71,15 +71,15 @@ function readJson(text: string): unknown {
   }
 }
 
-/** How long the secret that signs tokens is at least. */
+/** The minimum length of the token secret. */
 const SECRET_CHARACTERS = 32;
 
-/** The file of the secret when the environment has none. */
+/** The file of the secret, used if the environment has none. */
 export function secretFile(dataDir: string): string {
   return join(dataDir, 'token-secret');
 }
 
-/** The secret in the data folder; undefined when there is no file. Throws when the file holds none. */
+/** The secret in the data folder; undefined if there is no file. Throws if the file contains no secret. */
 export async function readKeptSecret(dataDir: string): Promise<string | undefined> {
   const path = secretFile(dataDir);
   const found = await readTextFile(path).catch((error: NodeJS.ErrnoException) => {
@@ -93,7 +93,7 @@ export async function readKeptSecret(dataDir: string): Promise<string | undefine
   );
 }
 
-/** What the database remembers of the secret: it tells whether a secret is the same one, and nothing else of it. */
+/** A fingerprint of the secret, kept in the database: it shows only whether a secret is the same. */
 export function tokenCheckOf(tokenKey: Uint8Array): string {
   return createHmac('sha256', tokenKey).update('kith token check').digest('hex');
 }
@@ -103,7 +103,7 @@ async function keptSecret(dataDir: string): Promise<string> {
   await mkdir(dataDir, { recursive: true });
   const found = await readKeptSecret(dataDir);
   if (found !== undefined) return found;
-  // Two processes that start at once agree on one: link refuses to replace.
+  // Two processes that start at once agree on one secret: link does not replace a file.
   const temporary = `${path}.${process.pid}`;
   await writeFile(temporary, randomBytes(32).toString('hex'), { mode: 0o600 });
   await link(temporary, path).catch((error: NodeJS.ErrnoException) => {

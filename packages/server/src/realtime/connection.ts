@@ -6,31 +6,31 @@ import type { Identity } from '../app/authenticate.js';
 import type { Timing } from './timing.js';
 
 /**
- * One socket. What is sent in one turn of the event loop leaves in one write. Memory is bounded: a client
- * that does not read is told that it is behind, or closed.
+ * A socket. Frames sent in one turn of the event loop leave in one write. Memory is bounded: live frames are withheld
+ * from a client that does not read, or it is closed.
  */
 export interface Connection {
   readonly id: string;
   readonly address: string;
   readonly protocol: 'im' | 'kith.v1';
-  /** Undefined until a token was accepted. */
+  /** Undefined until a token is accepted. */
   identity: Identity | undefined;
-  /** Whether a token of it is being looked at. */
+  /** Whether one of its tokens is being verified. */
   isAsking: boolean;
   /** False as soon as the socket is closing. */
   isOpen(): boolean;
-  /** Sends a frame of a bounded number; a client that has left too much unread is closed instead. */
+  /** Sends a frame of a kind whose number is bounded; closes a client that has left too much unread. */
   send(frame: string): void;
-  /** Resolves when the socket accepts more answers, or has closed. */
+  /** Resolves when the socket accepts more data, or has closed. */
   waitUntilWritable(): Promise<void>;
-  /** Sends a live frame, or answers false: the client is too slow for it and has to ask later. */
+  /** Sends a live frame, or returns false: the client is too slow and must catch up later. */
   sendLive(frame: string): boolean;
-  /** Calls back, once, when all is sent or the socket has closed; a client that takes too long is closed. */
+  /** Calls back once when everything is sent or the socket has closed; a client that takes too long is closed. */
   whenDrained(callback: () => void): void;
   close(code: number, reason: string): void;
 }
 
-/** Wraps a socket that was just opened. */
+/** Wraps a newly opened socket. */
 export function makeConnection(
   socket: WebSocket,
   stream: Duplex,
@@ -42,7 +42,7 @@ export function makeConnection(
   let onDrained: (() => void)[] = [];
   let patience: NodeJS.Timeout | undefined;
 
-  /** Writes what this turn has gathered, as one buffer: one system call for each socket and turn. */
+  /** Writes the frames of this turn as one buffer: one system call per socket and turn. */
   function flush(): void {
     if (pending.length === 0) return;
     const [only] = pending;
@@ -90,7 +90,7 @@ export function makeConnection(
   }
 
   stream.on('drain', drain);
-  // A caller that waits for the socket must not wait forever.
+  // Release callers that wait for the socket.
   stream.on('close', drain);
 
   return {
@@ -115,7 +115,7 @@ export function makeConnection(
 
 let flushes: (() => void)[] = [];
 
-/** Runs a flush when this turn of the event loop has read what there was to read. */
+/** Schedules a flush for after this turn of the event loop has read its input. */
 function flushLater(flush: () => void): void {
   if (flushes.length === 0) setImmediate(flushAll);
   flushes.push(flush);
@@ -131,8 +131,8 @@ let lastText = '';
 let lastFrame: Buffer = Buffer.alloc(0);
 
 /**
- * A WebSocket text frame of a server: not masked, not compressed, in one buffer. The same text goes to many
- * sockets in a row and is encoded once.
+ * A server's WebSocket text frame: not masked, not compressed, in one buffer. The same text goes to many sockets in a
+ * row and is encoded once.
  */
 function encodeTextFrame(text: string): Buffer {
   if (text === lastText) return lastFrame;

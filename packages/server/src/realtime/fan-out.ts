@@ -4,12 +4,12 @@ import type { AccountId, ConversationHead, Ctx, DomainEvent } from '@kith/core/k
 import type { Connection } from './connection.js';
 import type { Hub } from './hub.js';
 
-/** How one protocol shows events: to whom it is said what. */
+/** How one protocol presents events, and to whom. */
 export interface EventPresenter {
   readonly protocol: Connection['protocol'];
   /**
-   * Shows an event of a conversation to connections of its members. Frames of one conversation are shown in
-   * the order of its events; the promise, when there is one, is waited for before the next.
+   * Shows an event of a conversation to connections of its members. The frames of a conversation keep the order of its
+   * events; a returned promise is awaited before the next.
    */
   toMembers(event: ConversationEvent, audience: readonly Connection[]): Promise<void> | undefined;
   /** Shows an event of an account's own stream to its connections. */
@@ -18,17 +18,17 @@ export interface EventPresenter {
 
 export type ConversationEvent = Extract<DomainEvent, { conversation: ConversationHead }>;
 
-/** Carries events to the sockets that they concern. Who is a member is known by the version in each event. */
+/** Delivers events to the sockets concerned. The version in each event tells whether the known members are current. */
 export function makeFanOut(
   deps: Pick<Ctx, 'db' | 'log'> & {
     hub: Hub;
     presenters: readonly EventPresenter[];
-    /** Hears of events of conversations that were handed to the sockets. */
+    /** Receives the conversation events that were handed to the sockets. */
     onShown: (event: ConversationEvent) => void;
   },
 ): (event: DomainEvent) => void {
   const members = makeMemory<number, { version: number; ids: readonly AccountId[] }>(10_000);
-  // Work on a conversation that could not be done at once; what comes later waits behind it.
+  // Work on a conversation that could not be done at once; later work queues behind it.
   const pending = new Map<number, Promise<void>>();
 
   function audienceOf(ids: readonly AccountId[], protocol: Connection['protocol']): Connection[] {
@@ -39,7 +39,9 @@ export function makeFanOut(
     return audience;
   }
 
-  /** Who hears of an event: one alone, if it says so; in a group, how far somebody has read is the reader's own affair. */
+  /**
+   * The recipients of an event: a single account if the event names one; in groups, only the reader for read positions.
+   */
   function knownAudience(event: ConversationEvent): readonly AccountId[] | undefined {
     if ('onlyFor' in event && event.onlyFor !== undefined) return [event.onlyFor];
     if (event.type === 'read_moved' && event.conversation.kind === 'group') return [event.accountId];
@@ -49,7 +51,7 @@ export function makeFanOut(
     return known && isAudience(event, known.version, membersVersion) ? known.ids : undefined;
   }
 
-  /** What was written before somebody came is not that person's to hear, so newer members are none for an entry. */
+  /** An entry must not be shown to members who joined after it, so a newer version does not match an entry. */
   function isAudience({ type }: ConversationEvent, known: number, wanted: number): boolean {
     return type === 'entry_appended' ? known === wanted : known >= wanted;
   }

@@ -1,7 +1,7 @@
 import { realtime } from '@kith/contract';
 import { messageId, rowId, type AccountEvent, type ConversationHead, type Entry } from '@kith/core/kernel';
 
-/** Any frame of the server but those that carry entries, whose content is spliced in as it was stored. */
+/** Encodes any server frame except those with entries, whose stored content is inserted as it is. */
 export function encodeFrame(frame: Exclude<realtime.ServerFrame, { t: 'entry' | 'entries' }>): string {
   return JSON.stringify(frame);
 }
@@ -12,8 +12,8 @@ export function encodeEntryFrame(conversation: ConversationHead, entry: Entry): 
 }
 
 /**
- * A part of a conversation. When the entries do not fit into one frame, the `keep` ones of them go and the
- * client asks on.
+ * A range of a conversation. If the entries exceed one frame, only the `keep` ones are sent and the client requests the
+ * rest.
  */
 export function encodeEntriesFrame(
   conversation: ConversationHead,
@@ -34,7 +34,7 @@ export function encodeEntriesFrame(
   return `{"t":"entries","to":"${conversation.listId}","entries":[${list.join(',')}],"more":${more}}`;
 }
 
-/** What an `entries` frame has around its entries. */
+/** The bytes of an `entries` frame without its entries. */
 const ENTRIES_ENVELOPE_BYTES = 100;
 
 /** An event of the account's own stream. */
@@ -42,10 +42,10 @@ export function encodeEvent(event: AccountEvent): string {
   return encodeFrame({ t: 'event', position: event.position, type: event.type, data: wireData(event) });
 }
 
-/** The content is JSON text of our own encoder, so it goes in as it is: no parsing, no encoding again. */
+/** The content is JSON from our own encoder, so it is inserted without being parsed. */
 function encodeEntry(conversation: ConversationHead, entry: Entry): string {
   let json = `{"seq":${entry.seq},"id":"${messageId(conversation.id, entry.seq)}","kind":"${entry.kind}","type":${entry.type}`;
-  // What is kept of a message that is gone says who took it back; here the entry of the recall tells that.
+  // The stored remainder of a deleted message names the recaller; here, the recall's own entry does.
   const content = entry.gone === null ? entry.content : '{}';
   json += `,"from":${entry.senderId},"time":${entry.sentAt},"content":${content}`;
   if (entry.alias !== null) json += `,"alias":${JSON.stringify(entry.alias)}`;
@@ -56,7 +56,7 @@ function encodeEntry(conversation: ConversationHead, entry: Entry): string {
   return `${json}}`;
 }
 
-/** Event data in the spelling of the wire. */
+/** Event data in wire format. */
 function wireData({ type, data }: AccountEvent): Record<string, unknown> {
   switch (type) {
     case 'friend_request':

@@ -16,20 +16,20 @@ import type { ProtocolSession } from './session.js';
 import { sendError } from './v1-refuse.js';
 import { startV1 } from './v1.js';
 
-/** After a restart clients come back over this long, not all at once. */
+/** After a restart, clients reconnect spread over this time. */
 const SPREAD_MS = 5_000;
 
 export interface Gateway {
   onEvent(event: DomainEvent): void;
-  /** Every open socket. */
+  /** All open sockets. */
   sockets(): Iterable<Connection>;
-  /** Tells clients of `kith.v1` to come back in a moment. */
+  /** Tells `kith.v1` clients to reconnect shortly. */
   restartV1(): void;
-  /** Tells everybody to come back in a moment, and closes. */
+  /** Tells all clients to reconnect shortly, and closes. */
   close(): Promise<void>;
 }
 
-/** Accepts WebSocket upgrades on every path and gives each socket to the protocol that it asked for. */
+/** Accepts WebSocket upgrades on every path and hands each socket to the protocol that it requested. */
 export function openGateway(
   deps: Deps,
   server: Server,
@@ -39,7 +39,7 @@ export function openGateway(
     noServer: true,
     maxPayload: realtime.MAX_FRAME_BYTES,
     perMessageDeflate: false,
-    // Not among the types of `ws` yet.
+    // Missing in the types of `ws`.
     closeTimeout: deps.timing.closeWithinMs,
     handleProtocols: (offered: Set<string>) =>
       offered.has(realtime.SUBPROTOCOL) ? realtime.SUBPROTOCOL : (false as const),
@@ -47,7 +47,7 @@ export function openGateway(
   const sockets = new WebSocketServer(options);
   const startSession = { im: startIm(deps), 'kith.v1': startV1(deps) };
   const sessions = new Map<Connection, ProtocolSession>();
-  /** What sockets that have closed have still under way. */
+  /** Unfinished work of sockets that have closed. */
   const leaving = new Set<Promise<void>>();
   const alive = new WeakSet<WebSocket>();
   let isClosing = false;
@@ -77,7 +77,7 @@ export function openGateway(
       end: () => connection.close(realtime.CloseCode.tooSlow, 'too slow'),
     });
 
-    /** Whether a frame is heard at all: a peer may go on talking after we have hung up. */
+    /** Whether a frame is processed at all: a peer may continue to send after we have closed. */
     function isHeard(): boolean {
       if (isClosing || !connection.isOpen()) return false;
       alive.add(socket);
@@ -89,11 +89,11 @@ export function openGateway(
     const unread: { bytes: Buffer; isBinary: boolean }[] = [];
     let isResting = false;
 
-    /** Reads what has come, at the pace that the socket may have. The rest waits, most of it in the network. */
+    /** Processes received frames at the rate allowed for the socket. The rest waits, mostly in the network. */
     function readOn(): void {
       for (let next = unread.shift(); next && connection.isOpen() && !isClosing; next = unread.shift()) {
         const { bytes, isBinary } = next;
-        // No protocol has binary frames, so they mean nothing; they count like others.
+        // No protocol uses binary frames, so they are ignored, but they count.
         if (!isBinary) session.receive(bytes.toString('utf8'));
         const restMs = inflow.takeIn(bytes.length, connection.identity !== undefined);
         if (restMs > 0) return rest(restMs);
@@ -121,7 +121,7 @@ export function openGateway(
     });
     socket.on('message', (data, isBinary) => {
       if (!isHeard()) return;
-      unread.push({ bytes: data as Buffer, isBinary }); // ws gives one buffer unless told otherwise
+      unread.push({ bytes: data as Buffer, isBinary }); // ws delivers one buffer by default
       if (!isResting) readOn();
     });
   }
@@ -131,7 +131,7 @@ export function openGateway(
       return passOver(server, request, stream, head);
     stream.on('error', () => stream.destroy());
     const adopt = caps.admitSocket(request);
-    // Before it is a socket: clients count one that was opened as a success, and come back without a pause.
+    // Refuse before the upgrade: clients count an opened socket as a success, and reconnect without a pause.
     if (!adopt)
       return void stream.end(
         'HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\n\r\n',
@@ -192,7 +192,7 @@ export function openGateway(
     close: async () => {
       clearInterval(pings);
       clearInterval(sweeps);
-      // What comes from here on is not heard, so it gets no answer and is sent again to the next server.
+      // Frames from here on are not processed, so they get no answer and are sent again to the next server.
       isClosing = true;
       await atMost(
         bounds.connection.answersWithinMs,
@@ -207,8 +207,8 @@ export function openGateway(
 }
 
 /**
- * Answers a request that offers some other protocol as if it had not offered it, which a server may do. The
- * HTTP client of Java offers `h2c` with the first request of every connection.
+ * Answers a request that offers another protocol as if it had not, which a server may do. Java's HTTP client offers
+ * `h2c` with the first request of every connection.
  */
 function passOver(
   server: Server,

@@ -3,13 +3,13 @@ import { bounds, type AccountId } from '@kith/core/kernel';
 import type { Presence } from '@kith/core/ports';
 import type { Connection } from './connection.js';
 
-/** Who has a socket open at this node. */
+/** The accounts with open sockets at this node. */
 export interface Hub extends Presence {
-  /** Adds a connection. When the account has too many, the one that came first is closed and hears nothing more. */
+  /** Adds a connection. If the account has too many, the oldest is closed and receives nothing more. */
   add(connection: Connection, accountId: AccountId): void;
   remove(connection: Connection, accountId: AccountId): void;
   of(accountId: AccountId): Iterable<Connection>;
-  /** Every connection with an account. */
+  /** All connections with an account. */
   all(): Iterable<Connection>;
   count(): number;
 }

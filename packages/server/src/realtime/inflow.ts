@@ -1,17 +1,17 @@
 import { bounds } from '@kith/core/kernel';
 
-/** What comes in on one socket, measured before it is read. */
+/** Measures the input of one socket before it is processed. */
 export interface Inflow {
-  /** Counts a frame of any kind; false when there are more than a client may send. */
+  /** Counts a frame of any kind; false if the client sends too many. */
   mayHear(): boolean;
   /**
-   * Counts the bytes of a frame that is heard. Answers for how long nothing more should be read from the socket, in
-   * milliseconds: 0 most of the time. A socket that has not signed in is read far more slowly.
+   * Counts the bytes of a processed frame. Returns how long to pause reading from the socket, in milliseconds, usually
+   * 0. A socket that has not signed in is read far more slowly.
    */
   takeIn(bytes: number, isMember: boolean): number;
 }
 
-/** Starts to measure. By a clock that nobody sets back. */
+/** Measures by a clock that cannot be set back. */
 export function makeInflow(now: () => number = () => performance.now()): Inflow {
   const frames = makeBucket(bounds.frame.perSecond, bounds.frame.perSecond, now);
   const bytes = makeBucket(bounds.frame.bytesAtOnce, bounds.frame.bytesPerSecond, now);
@@ -22,14 +22,14 @@ export function makeInflow(now: () => number = () => performance.now()): Inflow 
     takeIn: (size, isMember) => {
       const waitMs = bytes.take(size);
       if (isMember) return waitMs;
-      // Looked at again every second: whoever has signed in meanwhile is read at the pace of members.
+      // Check again every second: a socket that has signed in meanwhile is read at the rate of members.
       return Math.min(1000, Math.max(waitMs, earlyFrames.take(1), earlyBytes.take(size)));
     },
   };
 }
 
 interface Bucket {
-  /** Takes something out; answers after how many milliseconds the bucket is in credit again, 0 when it is. */
+  /** Takes an amount; returns the milliseconds until the bucket is in credit again, or 0. */
   take(amount: number): number;
 }
 

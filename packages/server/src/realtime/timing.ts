@@ -1,41 +1,41 @@
 import { bounds } from '@kith/core/kernel';
 
-/** How long connections wait for what, in milliseconds. Tests wait less. */
+/** Timeouts and intervals, in milliseconds. Tests use shorter ones. */
 export interface Timing {
-  /** A socket that has no account by then is closed. */
+  /** A socket without an account after this time is closed. */
   readonly signInWithinMs: number;
-  /** Every socket is pinged this often; one from which nothing came in between is dead. */
+  /** The interval of pings; a socket that has sent nothing since the last one is dead. */
   readonly pingEveryMs: number;
-  /** Another process may revoke a session; ours hear of it by asking this often. */
+  /** The interval of checking whether other processes have revoked sessions. */
   readonly sweepEveryMs: number;
-  /** Sanctions whose time is over are looked for this often. */
+  /** The interval of ending expired sanctions. */
   readonly endSanctionsEveryMs: number;
-  /** So are plans whose time is over, and purchases that a store still waits to hear of. */
+  /** The interval of closing expired plans and acknowledging purchases. */
   readonly lookAfterPlansEveryMs: number;
-  /** Decisions about photos that another process has taken are looked for this often. */
+  /** The interval of looking for photo reviews by other processes. */
   readonly notifyReviewsEveryMs: number;
-  /** Calls that nobody answers or that both people have left are looked for this often. */
+  /** The interval of ending unanswered and abandoned calls. */
   readonly watchCallsEveryMs: number;
-  /** So are customers whom nobody serves. */
+  /** The interval of looking for customers without an agent. */
   readonly attendEveryMs: number;
-  /** What was written meanwhile comes into the search index this often. */
+  /** The interval of indexing new messages for search. */
   readonly indexEveryMs: number;
-  /** The clock of the machine, and the epoch of the database, are looked at this often. */
+  /** The interval of checking the system clock and the epoch of the database. */
   readonly lookAtClockEveryMs: number;
-  /** A client that reads so slowly that frames wait for it this long is closed. */
+  /** A client whose frames have waited this long for it to read is closed. */
   readonly slowForMs: number;
-  /** An answer of which nothing was read for this long is ended. */
+  /** A response of which the peer has read nothing for this long is ended. */
   readonly unreadForMs: number;
-  /** How long the line and the headers of a request may take. */
+  /** The time limit for the line and headers of a request. */
   readonly headWithinMs: number;
-  /** A request of whose body nothing came for this long is given up. */
+  /** A request whose body has been inactive for this long is abandoned. */
   readonly silentForMs: number;
-  /** After this long a body must have come at some rate on the whole: bytes a second. */
+  /** After this time, a body must have had this average rate, in bytes per second. */
   readonly bodyGraceMs: number;
   readonly bodyBytesPerSecond: number;
-  /** Connections are looked at for progress this often. */
+  /** The interval of checking connections for progress. */
   readonly lookEveryMs: number;
-  /** A peer that does not answer the closing handshake is cut off after this. */
+  /** A peer that does not complete the closing handshake is disconnected after this time. */
   readonly closeWithinMs: number;
 }
 

@@ -3,19 +3,18 @@ import type { Connection } from './connection.js';
 import type { ConversationEvent, EventPresenter } from './fan-out.js';
 import { encodeEntryFrame, encodeEvent, encodeFrame } from './frames-v1.js';
 
-/** What is live for one `kith.v1` connection. Of a slow client nothing is kept but how far each conversation went. */
+/** The live frames of one `kith.v1` connection. For a slow client, it keeps only how far each conversation went. */
 export interface Feed {
-  /** From now on frames wait, because what was missed goes first. */
+  /** Holds frames from now on, because missed ones go first. */
   hold(): void;
-  /** What was held goes now, and from now on everything at once. */
+  /** Sends the held frames, and further ones at once. */
   release(): void;
-  /** Sends a frame of an event: of a conversation, or of the account's own stream. */
+  /** Sends the frame of an event of a conversation, or of the account's own stream. */
   deliver(frame: string, event?: ConversationEvent): void;
 }
 
 const feeds = new WeakMap<Connection, Feed>();
 
-/** Makes the feed of a connection. */
 export function makeFeed(connection: Connection): Feed {
   const behind = new Map<string, number>();
   let held: string[] | undefined;
@@ -23,7 +22,7 @@ export function makeFeed(connection: Connection): Feed {
 
   function deliver(frame: string, event?: ConversationEvent): void {
     if (held) return keep(held, frame, event);
-    // Account events are few and cannot be asked for one by one, so they are never dropped.
+    // Account events are few and cannot be requested individually, so they are never dropped.
     if (!event) return connection.send(frame);
     const isDue = event.type !== 'entry_appended' || behind.size === 0;
     const isSent = isDue && connection.sendLive(frame);
@@ -83,7 +82,7 @@ export const v1Presenter: EventPresenter = {
       : frame;
     for (const connection of audience) {
       const accountId = connection.identity?.session.accountId;
-      // The typist's own sockets need not hear of it.
+      // The typist's own sockets are not notified.
       if (event.type === 'typing' && accountId === event.accountId) continue;
       const isOwn = event.type === 'entry_appended' && accountId === event.entry.senderId;
       feeds.get(connection)?.deliver(isOwn ? ownFrame : frame, event);
@@ -112,7 +111,7 @@ function encodeConversationEvent(event: ConversationEvent): string | undefined {
         on: event.isTyping,
       });
     case 'nudged':
-    // An event of the two accounts tells of it.
+    // The events of the two accounts report it.
     case 'call_changed':
       return undefined;
   }

@@ -3,14 +3,14 @@ import { realtime } from '@kith/contract';
 import { Compile } from 'typebox/compile';
 import { parseJson } from '../app/json.js';
 
-/** What names a request in its answer, as the client wrote it. */
+/** Identifies a request in its answer, as the client wrote it. */
 export interface RequestName {
   readonly to: string;
   readonly cid?: string;
   readonly id?: string;
 }
 
-/** A frame of the client; or a bad request that can be refused by name; or words for everything else that is bad. */
+/** A client's frame, an invalid request that can be refused by name, or an error message for other invalid input. */
 export type ReadFrame =
   | { readonly frame: realtime.ClientFrame }
   | { readonly refused: RequestName }
@@ -18,7 +18,7 @@ export type ReadFrame =
 
 const isClientFrame = Compile(realtime.ClientFrame);
 
-/** Reads what a client sent. */
+/** Parses a client's frame. */
 export function readFrame(text: string): ReadFrame {
   let value: unknown;
   try {
@@ -31,7 +31,7 @@ export function readFrame(text: string): ReadFrame {
   return refused ? { refused } : { error: 'The frame is not one that this protocol has.' };
 }
 
-/** The name of a request, or undefined when it cannot be told: half a name would be taken for another request's. */
+/** The name of a request, or undefined if it is incomplete: a partial name could match another request. */
 function nameOf(frame: Record<string, unknown>): RequestName | undefined {
   const { t, to, cid, id } = frame;
   if (!isName(to)) return undefined;

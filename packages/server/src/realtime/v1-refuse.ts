@@ -3,7 +3,7 @@ import type { Connection } from './connection.js';
 import { encodeFrame } from './frames-v1.js';
 import type { RequestName } from './v1-read-frame.js';
 
-/** The refusal in an error; whatever is none is a fault of ours, which is logged and may pass. */
+/** The refusal for an error; an unexpected error is logged and becomes a temporary refusal. */
 export function refusalOf(log: Log, error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   if (error instanceof DatabaseGone) log.warn({ err: error }, 'a frame found no database');
@@ -18,7 +18,7 @@ export function sendNack(connection: Connection, refusal: DomainError, named: Re
   connection.send(encodeFrame({ t: 'nack', ...named, code, message, ...retry }));
 }
 
-/** Refuses what belongs to no request. */
+/** Refuses input that belongs to no request. */
 export function sendError(connection: Connection, { code, message }: DomainError): void {
   connection.send(encodeFrame({ t: 'error', code, message }));
 }

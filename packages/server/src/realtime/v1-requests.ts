@@ -16,17 +16,16 @@ import { refusalOf, sendNack } from './v1-refuse.js';
 
 const DEFAULT_SYNC = 50;
 
-/** Answers the requests of one connection. Nothing here rejects. */
+/** Answers the requests of one connection. None of the promises rejects. */
 export interface Requests {
   send(me: MemberCtx, frame: realtime.Send): Promise<void>;
   sync(me: MemberCtx, frame: realtime.Sync): Promise<void>;
   change(me: MemberCtx, frame: realtime.Edit | realtime.Recall): Promise<void>;
 }
 
-/** A list id never names another conversation, so this cannot be stale; membership is checked by every send. */
+/** A list id never names another conversation, so this cache cannot be stale; every send checks membership. */
 export type ConversationIds = Memory<string, ConversationId>;
 
-/** Makes the answers of one connection. */
 export function makeRequests(
   deps: Pick<Deps, 'log' | 'auth'>,
   connection: Connection,
@@ -46,7 +45,7 @@ export function makeRequests(
     }
   }
 
-  /** One lookup serves all sends that wait for it, which keeps their order. */
+  /** Concurrent sends share one look-up, which keeps their order. */
   function conversationIdOf(me: MemberCtx, listId: string): ConversationId | Promise<ConversationId> {
     const known = conversationIds.get(listId) ?? lookups.get(listId);
     if (known !== undefined) return known;
@@ -77,7 +76,7 @@ export function makeRequests(
   async function change(me: MemberCtx, frame: realtime.Edit | realtime.Recall): Promise<void> {
     const { to, id } = frame;
     try {
-      // A socket lives longer than the tenant's settings.
+      // A socket outlives the tenant's settings.
       const ctx = { ...me, tenant: await deps.auth.tenant(me.tenant.id) };
       const named = { listId: to, messageId: id };
       const recorded =

@@ -7,10 +7,10 @@ import { makeBulk } from '../app/bulk.js';
 import type { Connection } from './connection.js';
 import { encodeEntriesFrame, encodeEvent, encodeFrame } from './frames-v1.js';
 
-/** What a client is told of the heartbeat and the limits. */
+/** The heartbeat that is announced to clients. */
 const HEARTBEAT_MS = 30_000;
 
-/** Answers a hello: `ready`, then what was missed, no faster than the client reads. */
+/** Answers a hello: `ready`, then what was missed, at the client's reading speed. */
 export async function resume(
   me: MemberCtx,
   connection: Connection,
@@ -33,21 +33,21 @@ export async function resume(
       limits: { frame_bytes: realtime.MAX_FRAME_BYTES, frames_per_second: bounds.frame.perSecond },
     }),
   );
-  // Positions that were counted in another life of the database lead nowhere.
+  // Positions from another epoch of the database are meaningless.
   if (hello.cursor && hello.cursor.epoch !== cursor.epoch) return;
   const isAhead = await replayEntries(me, connection, Object.entries(hello.conversations ?? {}));
   if (isAhead && hello.cursor) {
-    // It has been told an epoch that it takes for its own; the next `ready` has another one.
+    // The client holds the current epoch, so the next `ready` needs another one.
     await beginAnew(me, hello.cursor.epoch);
     return connection.close(realtime.CloseCode.restart, '0');
   }
   if (hello.cursor) await replayEvents(me, connection, hello.cursor.position, cursor.position);
 }
 
-/** What a resume needs to know of the accounts' own streams. */
+/** What a resume needs of the accounts' own streams. */
 export interface Streams {
   readonly cursorOf: CursorOf;
-  /** Begins another life of the caller's stream, whose epoch was `from`. */
+  /** Begins a new epoch of the caller's stream, if it is still `from`. */
   readonly beginAnew: (me: MemberCtx, from: string) => Promise<void>;
 }
 
@@ -68,15 +68,15 @@ export function makeStreams({ db, log }: { db: MemberCtx['db']; log: Logger }): 
   };
 }
 
-/** The position of the caller's own stream now, with the epoch that makes it comparable. */
+/** The current position of the caller's own stream, with its epoch. */
 type CursorOf = (me: MemberCtx) => Promise<realtime.Cursor>;
 
-/** Looks cursors up in bulk: after a restart everybody asks at once. */
+/** Looks up cursors in bulk: after a restart, all clients ask at once. */
 function makeCursors(db: MemberCtx['db']): CursorOf {
   const cursors = makeBulk(async (keys: readonly string[]) => {
     const accounts = keys.map((key) => {
       const [tenantId, accountId] = key.split('/').map(Number);
-      return { tenantId, accountId } as { tenantId: TenantId; accountId: AccountId }; // `keyOf` wrote them
+      return { tenantId, accountId } as { tenantId: TenantId; accountId: AccountId }; // written by `keyOf`
     });
     const rows = await listCursors(db, accounts);
     return new Map(
@@ -97,7 +97,7 @@ function keyOf(tenantId: TenantId, accountId: AccountId): string {
   return `${tenantId}/${accountId}`;
 }
 
-/** Answers whether the client knows entries that are not there. */
+/** Returns whether the client knows entries that do not exist. */
 async function replayEntries(
   me: MemberCtx,
   connection: Connection,

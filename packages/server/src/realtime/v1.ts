@@ -13,7 +13,7 @@ import { makeRequests, type ConversationIds } from './v1-requests.js';
 import { makeStreams, resume } from './v1-resume.js';
 import { makeWorkLoad } from './work-load.js';
 
-/** Read positions are written at most this often for each conversation of a socket. */
+/** The minimum interval between writes of a read position, per conversation and socket. */
 const READ_EVERY_MS = 200;
 
 type LaterFrame = Exclude<realtime.ClientFrame, realtime.Hello>;
@@ -32,13 +32,13 @@ export function startV1(deps: Deps): StartSession {
       deps.timing.signInWithinMs,
     ).unref();
     let isGreeted = false;
-    /** Undefined until the client has been sent everything that it missed. */
+    /** Undefined until the client has received everything that it missed. */
     let ctx: MemberCtx | undefined;
-    /** What came behind the hello meanwhile. */
+    /** Frames that arrived after the hello in the meantime. */
     let early: { frame: LaterFrame; size: number }[] = [];
     const reads = new Map<string, number>();
     let readTimer: NodeJS.Timeout | undefined;
-    // Everything but sends is answered in the order of the questions; what is not answered has an order of its own.
+    // All requests except sends are answered in order; frames without an answer have an order of their own.
     let turn: Promise<void> = Promise.resolve();
     let hints: Promise<void> = Promise.resolve();
 
@@ -49,7 +49,7 @@ export function startV1(deps: Deps): StartSession {
         if (!connection.isOpen()) return;
         connection.identity = identity;
         const me = memberCtx(deps, identity, connection.address);
-        // Live frames are held from here on, so that nothing falls between what was missed and what comes.
+        // Hold live frames from here on, so that none is lost between the missed ones and the new ones.
         feed.hold();
         deps.hub.add(connection, identity.session.accountId);
         await resume(me, connection, frame, streams);
@@ -82,14 +82,14 @@ export function startV1(deps: Deps): StartSession {
         return load.run(size, greet(frame));
       }
       if (!isGreeted) return connection.close(realtime.CloseCode.refused, 'hello first');
-      // Pings and read positions cost nothing until later, and nobody would repeat them.
+      // Pings and read positions cost nothing yet, and clients do not repeat them.
       if (load.isFull() && frame.t !== 'ping' && frame.t !== 'read') return refuseForNow(frame);
       if (ctx) return handle(ctx, frame, size);
       early.push({ frame, size });
       load.begin(size);
     }
 
-    /** The client asks faster than it can be answered. */
+    /** The client sends requests faster than they can be answered. */
     function refuseForNow(frame: LaterFrame): void {
       const refusal = new DomainError('unavailable', 'Too much of this socket is under way.', {
         retryMs: 1000,
@@ -141,7 +141,7 @@ export function startV1(deps: Deps): StartSession {
       for (const [listId, seq] of moves) hint(0, () => markRead(me, { listId, seq }));
     }
 
-    /** What is not answered has nobody to refuse it to; faults are still logged. */
+    /** Frames without an answer cannot be refused; unexpected errors are still logged. */
     function hint(size: number, work: () => Promise<void>): void {
       hints = hints.then(work).catch((error: unknown) => void refusalOf(deps.log, error));
       load.run(size, hints);

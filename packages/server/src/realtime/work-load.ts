@@ -1,17 +1,16 @@
 import { bounds } from '@kith/core/kernel';
-/** Counts the work of one socket that is under way, so that a queue behind a slow database stays bounded. */
+/** Counts the unfinished work of one socket, so that the queue behind a slow database stays bounded. */
 export interface WorkLoad {
-  /** True when nothing more should be begun. */
+  /** True if no more work should begin. */
   isFull(): boolean;
   begin(size: number): void;
   end(size: number): void;
-  /** Counts work until it is done. It must not reject. */
+  /** Counts work until it is done. The promise must not reject. */
   run(size: number, work: Promise<void>): void;
-  /** Resolves when nothing is under way. */
+  /** Resolves when no work is unfinished. */
   idle(): Promise<void>;
 }
 
-/** Makes an empty work load. */
 export function makeWorkLoad(): WorkLoad {
   let count = 0;
   let size = 0;

@@ -29,7 +29,7 @@ export function startIndexing(deps: Deps): Worker {
     }
   }
 
-  /** Messages that the server stored before it was stopped, and did not index. */
+  /** Messages that the server stored but did not index before it stopped. */
   async function findOlder(): Promise<true> {
     for (const of of await findUnindexed(deps.db)) remember(of);
     return true;

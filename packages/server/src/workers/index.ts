@@ -26,7 +26,7 @@ const starters: readonly ((deps: Deps) => Worker)[] = [
   startRenewingText,
 ];
 
-/** Starts what runs beside requests. */
+/** Starts all background work. */
 export function startWorkers(deps: Deps): Worker[] {
   return starters.map((start) => start(deps));
 }

@@ -1,18 +1,18 @@
 import type { Deps } from '../app/deps.js';
 
-/** Work that is done again and again while the server runs. */
+/** Work that repeats while the server runs. */
 export interface PeriodicWork {
   readonly everyMs: number;
-  /** The log line of a round that failed; the next round tries again. */
+  /** The log line of a failed round; the next round tries again. */
   readonly failure: string;
   /** Skips rounds while the clock is in doubt: for work that removes, ends or grants something by time. */
   readonly trustsClock: boolean;
   readonly round: () => Promise<void>;
 }
 
-/** A worker that runs. */
+/** A running worker. */
 export interface Worker {
-  /** Begins no further round; resolves when the running one is over. */
+  /** Begins no further round; resolves when the current one is over. */
   stop(): Promise<void>;
 }
 

@@ -11,10 +11,10 @@ import { describeJump } from '../app/describe-jump.js';
 import { renewEpochs } from '../app/renew-epochs.js';
 import { startPeriodic, type Worker } from './periodic.js';
 
-/** The time of the machine, and the time that has passed. */
+/** The system clock, and a monotonic one. */
 export interface Clocks {
   readonly wall: () => number;
-  /** Never jumps. */
+  /** Monotonic. */
   readonly steady: () => number;
 }
 
@@ -22,7 +22,7 @@ const machine: Clocks = { wall: () => Date.now(), steady: () => performance.now(
 
 type ClockDeps = Pick<Deps, 'db' | 'log' | 'clock'> & { readonly config: Pick<Deps['config'], 'dataDir'> };
 
-/** Compares the clock with the time that has passed. */
+/** Compares the two clocks. */
 export interface ClockWatch {
   look(): Promise<void>;
 }
@@ -85,7 +85,7 @@ export async function makeClockWatch(
     return ms < -believed.behindMs || ms > believed.aheadMs ? ms : 0;
   }
 
-  // A jump counts at once, not when it is looked at.
+  // A jump counts at once, not only after the next check.
   clock.isInDoubt = () => isInDoubt || jump() !== 0;
 
   async function believe({ heard = false, isClamping = false } = {}): Promise<void> {
@@ -142,7 +142,7 @@ function explain(ms: number): string {
   return `${describeJump(ms)} What is removed, ended or granted by time waits, for a day at most. If the clock is right now, run "kith clock confirm"; if not, set it right.`;
 }
 
-/** The file with the time at which a server was here: it is not restored with the database. */
+/** The file with the last time at which the server ran; unlike the database, it is not restored. */
 function noteFile({ config }: ClockDeps): string {
   return join(config.dataDir, 'clock');
 }
