@@ -81,6 +81,7 @@ describe('/im/get/circleData', () => {
     await post(ada, 'one');
     const [one] = await feed(bo);
     await post(ada, 'two');
+    kith.advance(1000); // the time that follows is past for all
     await kith.sql('update moments set posted_at = $1 where author_id = $2', [
       one!.time * 1000 + 500,
       ada.id,
