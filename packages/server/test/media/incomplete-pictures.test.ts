@@ -4,6 +4,8 @@ import { makeMediaTools } from '../../src/adapters/media-tools.js';
 import { animation, assetsDir, halves, noise } from './samples.js';
 
 const { avatar, photo, picture } = makeMediaTools({ assetsDir });
+/** With which each scan of a JPEG begins. */
+const SCAN = Buffer.from([0xff, 0xda]);
 const draw = [picture, avatar, (bytes: Uint8Array) => photo(bytes, 1_000_000)];
 
 describe('a JPEG that lacks its last marker', () => {
@@ -37,6 +39,15 @@ it.each([
   const broken = Buffer.from(whole).fill(0, 40, whole.length - 20);
   const result = await picture(broken).catch((error: unknown) => error);
   expect(result).not.toMatchObject({ reason: 'incomplete' });
+});
+
+it('a progressive JPEG that ends between two of its scans is incomplete', async () => {
+  const whole = await noise(160, 120).jpeg({ progressive: true }).toBuffer();
+  const scans: number[] = [];
+  for (let at = whole.indexOf(SCAN); at >= 0; at = whole.indexOf(SCAN, at + 2)) scans.push(at);
+  expect(scans.length).toBeGreaterThan(5);
+  for (const end of scans.slice(1))
+    await expect(picture(whole.subarray(0, end)), `${end}`).rejects.toMatchObject({ reason: 'incomplete' });
 });
 
 it('an animation that ends in its second frame keeps what there is or is incomplete', async () => {

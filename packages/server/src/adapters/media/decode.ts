@@ -3,7 +3,7 @@ import { bounds } from '@kith/core/kernel';
 import { MediaRefused } from '@kith/core/ports';
 import { readApng, type Apng } from './apng.js';
 import { isPictureCutOff } from './cut-off-pictures.js';
-import { endJpeg, readJpegHead } from './jpeg.js';
+import { endJpeg, hasEveryScan, readJpegHead } from './jpeg.js';
 import { pictureKind } from './sniff.js';
 
 const { picturePixels, jpegPixels, decodedBytes, animationFrames, drawingSeconds } = bounds.file;
@@ -61,7 +61,7 @@ export interface Drawn {
 
 /**
  * Decodes a picture and transforms it. A JPEG that lacks only its end marker has every pixel; any other truncated
- * picture is rejected. Throws `MediaRefused`.
+ * picture is rejected, also one that ends between two scans. Throws `MediaRefused`.
  */
 export async function draw(
   source: Pick<Source, 'bytes' | 'kind'>,
@@ -72,7 +72,7 @@ export async function draw(
     return await run(make(decode(source.bytes, options)));
   } catch (error) {
     const ended = source.kind === 'jpg' && !isTimeout(error) ? endJpeg(source.bytes) : undefined;
-    if (!ended) return refuse(error as Error, source);
+    if (!ended || !hasEveryScan(ended)) return refuse(error as Error, source);
     // With the end marker, missing pixels cause only a warning.
     return run(make(decode(ended, { ...options, failOn: 'warning' }))).catch((again: Error) =>
       refuse(again, source),

@@ -39,3 +39,35 @@ export function endJpeg(bytes: Buffer): Buffer | undefined {
   while (end > 0 && bytes[end - 1] === 0) end -= 1;
   return bytes.subarray(Math.max(0, end - 2), end).equals(END) ? undefined : Buffer.concat([bytes, END]);
 }
+
+const SCAN = 0xda;
+const PROGRESSIVE_FRAME = 0xc2;
+const COEFFICIENTS = 64;
+
+/**
+ * Whether the scans of a progressive JPEG bring every bit of every coefficient. A file that was cut off between two scans
+ * lacks some, and is drawn without a warning. Other JPEGs have all or are drawn with one.
+ */
+export function hasEveryScan(bytes: Buffer): boolean {
+  /** The lowest bit that has come for each coefficient of a component. */
+  const lowest = new Map<number, number[]>();
+  for (let at = bytes.indexOf(0xff, 2); at >= 0 && at + 4 <= bytes.length; at = bytes.indexOf(0xff, at)) {
+    const marker = bytes[at + 1] ?? 0;
+    // Escaped bytes of the pixels, fillers and restarts have no content.
+    if (marker === 0 || marker === 0xff || (marker >= 0xd0 && marker <= 0xd7)) {
+      at += marker === 0xff ? 1 : 2;
+      continue;
+    }
+    const content = bytes.subarray(at + 4, at + 2 + bytes.readUInt16BE(at + 2));
+    if (marker === PROGRESSIVE_FRAME)
+      for (let i = 6; i < content.length; i += 3)
+        lowest.set(content[i]!, Array<number>(COEFFICIENTS).fill(Infinity));
+    if (marker === SCAN) {
+      const [first = 0, last = 0, bits = 0] = content.subarray(-3);
+      for (let i = 1; i < content.length - 3; i += 2)
+        lowest.get(content[i]!)?.fill(bits & 0x0f, first, Math.min(last + 1, COEFFICIENTS));
+    }
+    at += 4 + content.length;
+  }
+  return [...lowest.values()].every((bits) => bits.every((bit) => bit === 0));
+}
