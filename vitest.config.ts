@@ -24,7 +24,8 @@ export default defineConfig({
           name: 'all',
           include: ['packages/*/test/**/*.test.ts', 'packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: alone,
-          maxWorkers: 2,
+          // A third one works while others wait for a process or a period.
+          maxWorkers: 3,
           // The files of a worker share what they import: loading the server costs two seconds, and there are some hundred files.
           isolate: false,
           sequence: { groupOrder: 0 },
