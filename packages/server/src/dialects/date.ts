@@ -1,6 +1,6 @@
 import { momentOf, shownAt, type Tenant } from '@kith/core/kernel';
 
-/** A moment (milliseconds) as the document shows it, `Y-m-d H:i:s` in the tenant's zone. */
+/** Formats a time (milliseconds) as in the document, `Y-m-d H:i:s` in the tenant's zone. */
 export function presentDateTime(tenant: Tenant, ms: number): string {
   return new Date(shownAt(tenant.settings.timeZone, ms)).toISOString().slice(0, 19).replace('T', ' ');
 }
@@ -10,17 +10,17 @@ const LOCAL =
   /^(?<year>\d{4})[-/](?<month>\d{1,2})[-/](?<day>\d{1,2})[ T](?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))?$/;
 const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})$/;
 
-/** Numbers below this are seconds: as milliseconds they would be of 1973. */
+/** Smaller numbers are seconds: as milliseconds they would lie before March 1973. */
 const FIRST_MS = 100_000_000_000;
 
-/** Whether a text is a moment that `readMoment` can read. */
+/** Whether `readMoment` can parse a text. */
 export function isMoment(text: string): boolean {
   return readUtc(text.trim()) !== undefined;
 }
 
 /**
- * A moment in milliseconds, and whether it was said to the second only: seconds or milliseconds since 1970, a date with a
- * time by the tenant's clocks, or an ISO date that names its zone. 0 for what `isMoment` refuses.
+ * Parses a time to milliseconds, and tells whether its precision is a second. Accepts seconds or milliseconds since
+ * 1970, a date with a time in the tenant's zone, or an ISO date with a zone. 0 for what `isMoment` rejects.
  */
 export function readMoment(tenant: Tenant, text: string): { ms: number; isToTheSecond: boolean } {
   const read = readUtc(text.trim());
@@ -29,7 +29,7 @@ export function readMoment(tenant: Tenant, text: string): { ms: number; isToTheS
   return { ms, isToTheSecond: read.isToTheSecond };
 }
 
-/** A moment as if the tenant's clocks showed UTC. */
+/** Parses a time as if the tenant's zone were UTC. */
 function readUtc(text: string): { ms: number; isToTheSecond: boolean; isLocal: boolean } | undefined {
   if (NUMBER.test(text)) {
     const number = Number(text);
@@ -45,7 +45,7 @@ function readUtc(text: string): { ms: number; isToTheSecond: boolean; isLocal: b
   if (!found) return undefined;
   const [year, month, day, hour, minute, second] = fields.map((name) => Number(found[name] ?? 0));
   const ms = Date.UTC(year ?? 0, (month ?? 0) - 1, day, hour, minute, second);
-  // A day or an hour that there is not moves into the next.
+  // An invalid day or hour would roll over into the next.
   const isReal = new Date(ms).getUTCDate() === day && new Date(ms).getUTCHours() === hour;
   return isReal ? { ms, isToTheSecond: true, isLocal: true } : undefined;
 }
@@ -56,7 +56,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How long ago a moment was, in the words that clients show: up to a month, then its day. */
+/** Formats the age of a time as clients show it: relative up to a month, then its date. */
 export function presentAge(tenant: Tenant, ms: number, now: number): string {
   const age = now - ms;
   if (age < MINUTE_MS) return '刚刚';

@@ -1,15 +1,15 @@
 import { DatabaseGone, type Ctx } from '@kith/core/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Who asks, as soon as that is known. */
+/** The context of each request, once it is known. */
 const callers = new WeakMap<FastifyRequest, Ctx>();
 
-/** Remembers for the log who asks. */
+/** Remembers the context of a request for the log. */
 export function noteCaller(request: FastifyRequest, ctx: Ctx): void {
   callers.set(request, ctx);
 }
 
-/** What a log line says of a request: its route as it was declared, never what the client wrote. */
+/** The fields of a request's log line: the declared route, never client input. */
 export function describeRequest(request: FastifyRequest, reply: FastifyReply): Record<string, unknown> {
   const caller = callers.get(request) as (Ctx & { actor?: number }) | undefined;
   return {
@@ -22,14 +22,14 @@ export function describeRequest(request: FastifyRequest, reply: FastifyReply): R
   };
 }
 
-/** Logs why a request failed through no fault of its sender. */
+/** Logs why a request failed on the server's side. */
 export function logFault(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
   const what = { err: error, ...describeRequest(request, reply) };
   if (error instanceof DatabaseGone) request.log.warn(what, 'a request found no database');
   else request.log.error(what, 'a request failed');
 }
 
-/** Whether an error is worth a line: no refusal, which says itself what is wrong. */
+/** Whether to log an error: refusals explain themselves to the client. */
 export function isFault(error: unknown, isRefused: boolean): boolean {
   return !isRefused || error instanceof DatabaseGone;
 }

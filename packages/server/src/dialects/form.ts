@@ -14,10 +14,10 @@ const DIGITS = Int8Array.from({ length: 256 }, (_, code) => {
 });
 
 /**
- * The values of a form; a name that comes more than once is a list. Every byte is looked at a fixed number of times, and
- * the values are counted before the first one is read. A lone `%` stands for itself. A value above `keepsPlusAboveBytes` is
- * a file in base64: there a plus stands for itself, because clients forget to escape it, and a lone `%` is refused.
- * Throws `invalid` for too many values and for what spells no UTF-8.
+ * Parses a form; a repeated name becomes a list. Takes linear time, and values are counted before the first is read. A
+ * lone `%` stands for itself. A value longer than `keepsPlusAboveBytes` is a file in base64: there, a plus stands for
+ * itself because clients forget to escape it, and a lone `%` is rejected. Throws `invalid` for too many values and for
+ * invalid UTF-8.
  */
 export function readForm(body: Buffer, { keepsPlusAboveBytes = Infinity } = {}): Record<string, unknown> {
   requireBoundedParts(body, '&');
@@ -38,7 +38,7 @@ export function readForm(body: Buffer, { keepsPlusAboveBytes = Infinity } = {}):
   return values;
 }
 
-/** Adds a value under a name; a name that comes more than once is a list. */
+/** Adds a value under a name; a repeated name becomes a list. */
 export function addValue(values: Record<string, unknown>, name: string, value: unknown): void {
   const before = values[name];
   if (before === undefined) values[name] = value;
@@ -46,7 +46,7 @@ export function addValue(values: Record<string, unknown>, name: string, value: u
   else values[name] = [before, value];
 }
 
-/** Refuses a body in which something stands too often that stands between two values. Throws `invalid`. */
+/** Rejects a body with too many separators. Throws `invalid`. */
 export function requireBoundedParts(body: Buffer, between: string): void {
   let amount = 0;
   for (let at = body.indexOf(between); at !== -1; at = body.indexOf(between, at + between.length))
@@ -57,7 +57,7 @@ function unescape(part: Buffer, isPlusBlank: boolean): string {
   const isPlain = !part.includes(PERCENT) && !(isPlusBlank && part.includes(PLUS));
   if (isPlain) return part.toString('utf8');
   const bytes = Buffer.allocUnsafe(part.length);
-  // The same with `?` for what was not escaped: escapes have to spell UTF-8 by themselves.
+  // A copy with `?` in place of unescaped bytes: the escaped bytes alone must be valid UTF-8.
   const escaped = Buffer.allocUnsafe(part.length);
   let length = 0;
   for (let i = 0; i < part.length; i++, length++) {

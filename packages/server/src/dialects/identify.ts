@@ -7,8 +7,9 @@ import { noteCaller } from './fault.js';
 import type { Values } from './transport.js';
 
 /**
- * Who asks. A token, in a value of this name or as a bearer, is looked at where one is needed; `_agent_id` names the
- * tenant of a caller without one. Throws `not_signed_in`, `account_frozen`, `account_disabled`, `invalid` or `not_found`.
+ * Identifies the caller. Where a token is needed, it is read from the value of this name or the bearer header;
+ * otherwise, `_agent_id` names the tenant. Throws `not_signed_in`, `account_frozen`, `account_disabled`, `invalid` or
+ * `not_found`.
  */
 export async function identify(
   deps: Deps,
@@ -39,7 +40,7 @@ async function whoAsks(
   return memberCtx(deps, identity, deps.addressOf(request.raw));
 }
 
-/** The `_agent_id` of a request: 0 when it has none, `NaN` when it is no number. */
+/** The `_agent_id` of a request: 0 if it is missing, `NaN` if it is not a number. */
 function agentIdIn(values: Values): number {
   const value = values['_agent_id'] || 0;
   return typeof value === 'string' || typeof value === 'number' ? Number(value) : NaN;

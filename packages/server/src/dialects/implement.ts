@@ -2,22 +2,22 @@ import type { Endpoint, Params, Result } from '@kith/contract';
 import type { Ctx, MemberCtx } from '@kith/core/kernel';
 import type { Sentence } from './locale.js';
 
-/** A file that came with a request. */
+/** A file in a request. */
 export interface UploadedFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
-/** What a handler is told beside context and parameters. */
+/** What a handler receives besides context and parameters. */
 export interface Call<File> {
   readonly file: File;
-  /** What is said of a success. */
+  /** The success message. */
   readonly says: string;
-  /** Says something else than usual of a success; clients show it as it is. */
+  /** Replaces the usual success message, which clients show as it is. */
   say(sentence: Sentence): void;
-  /** Where the client reached the server, `https://chat.example.org`. */
+  /** The origin at which the client reached the server, `https://chat.example.org`. */
   readonly origin: string;
-  /** Whether the request sent this parameter at all. */
+  /** Whether the request contains this parameter. */
   sent(name: string): boolean;
 }
 
@@ -27,17 +27,17 @@ type FileOf<E> = E extends { file: 'required' }
     ? UploadedFile | undefined
     : undefined;
 
-/** Answers one endpoint: translates words, calls one use case, presents its result. */
+/** Handles one endpoint: translates the wire format, calls one use case, presents its result. */
 export type Handler<E extends Endpoint> = (
   ctx: E extends { auth: 'session' } ? MemberCtx : Ctx,
   params: Params<E>,
   call: Call<FileOf<E>>,
 ) => Promise<Result<E>>;
 
-/** One handler for each endpoint of a group, or it does not compile. */
+/** One handler per endpoint of a group; a missing one does not compile. */
 export type Handlers<G> = { readonly [K in keyof G]: G[K] extends Endpoint ? Handler<G[K]> : never };
 
-/** An endpoint with its handler, their types forgotten: the scope checks parameters before it calls. */
+/** An endpoint with its handler, with their types erased: the scope checks parameters before it calls. */
 export interface Route {
   readonly endpoint: Endpoint;
   readonly handle: (ctx: Ctx, params: unknown, call: Call<UploadedFile | undefined>) => Promise<unknown>;
@@ -46,7 +46,7 @@ export interface Route {
 /** Pairs the endpoints of a group with their handlers. */
 export function implement<G extends object>(group: G, handlers: Handlers<G>): Route[] {
   return Object.entries(group).map(([name, endpoint]) => ({
-    endpoint: endpoint as Endpoint, // a contract group holds endpoints only
+    endpoint: endpoint as Endpoint, // a contract group contains only endpoints
     handle: handlers[name as keyof G] as unknown as Route['handle'], // Handlers has one for each name
   }));
 }

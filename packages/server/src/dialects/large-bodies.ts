@@ -6,7 +6,7 @@ import { addValue, requireBoundedParts, readForm } from './form.js';
 import { readJson } from './transport.js';
 import type { ByteBudget } from './read-file.js';
 
-/** How much a scope takes, and what it says about more. */
+/** The size limit of a scope, and its error for larger bodies. */
 export interface LargeBodies {
   readonly limitBytes: number;
   readonly budgetOf: (request: FastifyRequest) => ByteBudget;
@@ -14,8 +14,8 @@ export interface LargeBodies {
 }
 
 /**
- * Makes a scope take bodies of any type up to a limit that is larger than usual. Their bytes count against the budget as
- * they arrive, so that a slow body holds no more than was sent of it. Answers what gives the bytes of a request back.
+ * Lets a scope accept bodies of any type up to a larger limit than usual. Bytes count against the budget as they
+ * arrive, so a slow body reserves only what was sent. Returns a function that releases the bytes of a request.
  */
 export function readLargeBodies(app: FastifyInstance, of: LargeBodies): (request: FastifyRequest) => void {
   const held = new WeakMap<FastifyRequest, number>();
@@ -40,7 +40,7 @@ export function readLargeBodies(app: FastifyInstance, of: LargeBodies): (request
   return giveBack;
 }
 
-/** Does one work after the other, each in a turn of the event loop of its own: in between, others are served. */
+/** Runs jobs in order, each in a separate turn of the event loop, so that others are served in between. */
 function takeTurns(): <R>(work: () => Promise<R>) => Promise<R> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
@@ -57,7 +57,7 @@ async function readBody(
 ): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let taken = 0;
-  // Left open, or whoever sends too much would be cut off instead of being told.
+  // Keep the stream open: otherwise the connection breaks before the client receives the refusal.
   const rest = payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
   try {
     for await (const chunk of rest) {
@@ -80,7 +80,7 @@ async function parse(bytes: Buffer, contentType: string): Promise<object> {
     : readForm(bytes, { keepsPlusAboveBytes: bounds.body.largeValueBytes });
 }
 
-/** The fields of a multipart body; as in a form, a name that comes more than once is a list. */
+/** The fields of a multipart body; as in a form, a repeated name becomes a list. */
 async function readMultipart(bytes: Buffer, contentType: string): Promise<object> {
   const [, boundary] = /boundary="?([^";]+)/i.exec(contentType) ?? [];
   if (boundary === undefined) throw invalid('body');

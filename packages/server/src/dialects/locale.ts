@@ -1,12 +1,12 @@
-/** The languages in which the Chat API speaks to people. */
+/** The languages of the Chat API. */
 export type Locale = 'zh-Hans' | 'zh-Hant' | 'en';
 
-/** A sentence in every language. */
+/** A text in every language. */
 export type Sentence = Readonly<Record<Locale, string>>;
 
 /**
- * The caller's language: `_locale`, else the first of `Accept-Language` that we speak, else simplified
- * Chinese, in which the documents show their sentences.
+ * The caller's language: `_locale`, else the first supported one of `Accept-Language`, else simplified Chinese, the
+ * language of the documents.
  */
 export function localeOf(parameter: unknown, acceptLanguage: string | undefined): Locale {
   const wanted = [

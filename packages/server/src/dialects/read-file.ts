@@ -1,11 +1,11 @@
 import type { MultipartFile } from '@fastify/multipart';
 import { DomainError } from '@kith/core/kernel';
 
-/** What the files of all requests together may hold in memory. */
+/** Limits the memory of the files of all requests. */
 export interface ByteBudget {
-  /** The largest file. */
+  /** The size limit of a file. */
   readonly fileBytes: number;
-  /** Throws `unavailable` when too much is held already. */
+  /** Throws `unavailable` if the budget is exhausted. */
   take(bytes: number): void;
   giveBack(bytes: number): void;
 }
@@ -27,8 +27,8 @@ export function makeByteBudget(limit: number, fileBytes = limit): ByteBudget {
 }
 
 /**
- * Reads a file of a multipart body. Its bytes count against the budget as they arrive, so a slow upload holds
- * no more than it has sent; whoever gets them gives them back. Throws `unavailable` or `too_large`.
+ * Reads a file of a multipart body. Bytes count against the budget as they arrive, so a slow upload reserves only what
+ * it has sent; the receiver of the file releases them. Throws `unavailable` or `too_large`.
  */
 export async function readFile(
   part: MultipartFile,

@@ -9,18 +9,18 @@ import { addValue, readForm } from './form.js';
 import type { UploadedFile } from './implement.js';
 import { readFile, type ByteBudget } from './read-file.js';
 
-/** Every value that a request carries, by name. */
+/** All values of a request, by name. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** What a request carries beside the parameters of its endpoint. */
+/** What a request carries besides the parameters of its endpoint. */
 export interface Envelope {
   readonly values: Values;
   readonly file: UploadedFile | undefined;
-  /** Gives back the memory that the file counted for. */
+  /** Releases the memory of the file. */
   release(): void;
 }
 
-/** The router would answer in its own words to an escape that it cannot read; such a path is merely unknown. */
+/** The router answers invalid escapes with its own error format; strip them, so that the path is merely unknown. */
 export function readablePath(path: string): string {
   return isReadable(path) ? path : path.replaceAll('%', '');
 }
@@ -34,7 +34,7 @@ function isReadable(path: string): boolean {
   }
 }
 
-/** Takes forms, JSON and anything without a known type (old clients label their forms loosely, or not at all). */
+/** Accepts forms, JSON and any body without a known type (old clients label their forms loosely, or not at all). */
 export function readBodies(app: FastifyInstance): void {
   const options = { parseAs: 'buffer', bodyLimit: bounds.body.formBytes } as const;
   const form = async (_request: FastifyRequest, body: Buffer) => readForm(body);
@@ -47,7 +47,7 @@ export function readBodies(app: FastifyInstance): void {
   app.addContentTypeParser('*', options, form);
 }
 
-/** The text that some bytes spell; quickly where it is plain, because it may be a file of many megabytes. Throws `invalid`. */
+/** Decodes UTF-8, with a fast path for ASCII, because a body may be a file of many megabytes. Throws `invalid`. */
 export function readText(bytes: Buffer): string {
   if (isAscii(bytes)) return bytes.toString('latin1');
   if (!isUtf8(bytes)) throw invalid('body');
@@ -70,10 +70,10 @@ function valueOf(text: string): unknown {
   }
 }
 
-/** What a query with too many values is read as. */
+/** Marks a query with too many values. */
 const tooManyValues = Object.freeze({});
 
-/** Reads the query of a URL, unless it has too many values: then `readEnvelope` refuses it in the words of its dialect. */
+/** Parses the query of a URL. If it has too many values, `readEnvelope` rejects it in the format of its dialect. */
 export function readQuery(text: string): object {
   let values = 1;
   for (let at = text.indexOf('&'); at !== -1; at = text.indexOf('&', at + 1))
@@ -81,13 +81,13 @@ export function readQuery(text: string): object {
   return parseQuery(text, '&', '=', { maxKeys: 0 });
 }
 
-/** How large a form may be that carries the parameters of an endpoint: a content, or long lists, need more than usual. */
+/** The maximum size of a form for an endpoint: a content, or long lists, need more than usual. */
 export function formBytesOf({ params }: Endpoint): number {
   let escapedBytes = 0;
   for (const schema of Object.values(params.properties as Record<string, FieldSize>)) {
     if (schema.wire === 'json') return bounds.body.messageFormBytes;
     const items = schema.maxItems ?? 1;
-    // A character has up to three bytes of UTF-8, and an escaped byte has three characters.
+    // A character has up to three bytes of UTF-8, and an escaped byte takes three characters.
     escapedBytes += items * 9 * (schema.items?.maxLength ?? schema.maxLength ?? 4);
   }
   return escapedBytes > bounds.body.formBytes ? bounds.body.messageFormBytes : bounds.body.formBytes;
@@ -100,9 +100,11 @@ interface FieldSize {
   readonly items?: FieldSize;
 }
 
-/** Where the file of a request is kept while it is worked on. */
+/** Where the file of a request is held while it is processed. */
 export interface FilePlace {
-  /** Asked when the file begins, with what was sent before it. Throws when that says that nobody may send it. */
+  /**
+   * Called when the file begins, with the values sent before it. Throws if those show that the caller may not send it.
+   */
   budgetFor(values: Values): Promise<ByteBudget>;
   readonly maxBytes: number;
 }
@@ -126,7 +128,7 @@ export async function readEnvelope(
     try {
       for await (const part of request.parts()) {
         if (part.type === 'field') {
-          // A field that is labelled as JSON has been parsed, whatever it holds.
+          // A field labelled as JSON has been parsed, whatever it contains.
           const isText = typeof part.value === 'string';
           const text = isText ? String(part.value) : JSON.stringify(part.value);
           left -= Buffer.byteLength(part.fieldname) + Buffer.byteLength(text);
@@ -139,14 +141,14 @@ export async function readEnvelope(
         } else part.file.resume();
       }
     } catch (error) {
-      // The parser would go on to the end of the body, whatever its length.
+      // Otherwise the parser would continue to the end of the body, whatever its length.
       request.raw.unpipe();
       request.raw.resume();
       budget?.giveBack(file?.bytes.length ?? 0);
-      // What the parser cannot read is the client's doing; only some of its errors say so.
+      // A body that the parser rejects is the client's fault; only some of its errors say so.
       throw refusalOf(error) ?? invalid('body');
     }
-    // As in a form: a name that comes more than once is a list.
+    // As in a form: a repeated name becomes a list.
     Object.assign(values, fields);
   }
   return { values, file, release: () => budget?.giveBack(file?.bytes.length ?? 0) };
@@ -154,10 +156,10 @@ export async function readEnvelope(
 
 type Serializer = (body: unknown) => string;
 
-/** Compiled when they are first needed, once for all servers of a process. */
+/** Compiled on first use, once for all servers of a process. */
 const serializers = new WeakMap<Endpoint, Serializer>();
 
-/** Writes what the answer of an endpoint declares and nothing else. */
+/** Serializes only what the endpoint's response declares. */
 export function makeSerializer(endpoint: Endpoint, schemaOf: (endpoint: Endpoint) => object): Serializer {
   return (body) => {
     let compiled = serializers.get(endpoint);
@@ -169,7 +171,7 @@ export function makeSerializer(endpoint: Endpoint, schemaOf: (endpoint: Endpoint
   };
 }
 
-/** The refusal behind an error: ours, or the framework's for a body that it would not read. */
+/** The refusal in an error: our own, or the framework's for an unacceptable body. */
 export function refusalOf(error: unknown): DomainError | undefined {
   if (error instanceof DomainError) return error;
   if (error instanceof DatabaseGone) return new DomainError('unavailable');

@@ -21,10 +21,10 @@ const DEFAULT_MESSAGES = 30;
 
 const boxes = { 0: 'strangers', 1: 'friends', 3: 'all' } as const;
 
-/** Where the pages behind what stands on top begin: nothing is newer. */
+/** The cursor of the pages after the pinned conversations: nothing is newer. */
 const NEWEST = { ts: 9_999_999_999_999, id: 2147483647 };
 
-/** `/api/channel`: conversations, and writing to people who are no friends yet. */
+/** `/api/channel`: conversations, and messages to people who are not friends yet. */
 export const channelHandlers: Handlers<typeof api.channel> = {
   open: async (ctx, params) =>
     presentOpened(
@@ -105,7 +105,7 @@ function presentOpened(ctx: MemberCtx, opened: OpenedChannel) {
   };
 }
 
-/** What was said to the second may stand before others of the second, so all of these come again. */
+/** A cursor in whole seconds may have passed others of the same second, so all of that second are returned again. */
 function placeOf(
   ctx: MemberCtx,
   params: Params<typeof api.channel.list>,
@@ -143,7 +143,7 @@ function toMessage(params: Params<typeof api.channel.send>): OutgoingMessage {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Clients choose any text; what is no UUID becomes one, the same every time. */
+/** Clients may choose any text; anything but a UUID is mapped to one deterministically. */
 function toClientId(text: string | undefined): string | undefined {
   if (text === undefined || UUID.test(text)) return text;
   const hex = createHash('sha256').update(text).digest('hex');

@@ -1,20 +1,20 @@
 import { bounds, DomainError, type ErrorCode, type Tenant, type ValueRule } from '@kith/core/kernel';
 import type { Values } from '../transport.js';
 
-/** How a refusal looks on the wire. */
+/** An error in the wire format. */
 export interface ApiError {
   readonly status: 400 | 429 | 500;
   readonly code: number;
   readonly message: string;
-  /** What it is about, when core does not say so. */
+  /** The parameter concerned, if core does not name it. */
   readonly field?: string;
 }
 
-/** A refusal as it is sent, but for the name of the server. */
+/** A complete error, except for the name of the server. */
 export interface ApiRefusal extends ApiError {
-  /** Seconds after which it makes sense to try again. */
+  /** Seconds to wait before the next attempt. */
   readonly retryAfter?: number;
-  /** Of a quota: how much there is, what is left of it, and when there is more, in milliseconds. */
+  /** Of a quota: its limit, what remains, and when it resets, in milliseconds. */
   readonly quota?: { readonly limit: number; readonly remaining: number; readonly resetAt: number };
 }
 
@@ -29,9 +29,9 @@ const badToken = say(400401, 'api token error or expired');
 const noPermission = say(400403, 'permission error');
 const noData = say(400404, 'data not found');
 
-/** Every refusal of the product in the numbers and words of this dialect. */
+/** The wire format of every error code. */
 export const apiErrors: Readonly<Record<ErrorCode, ApiError>> = {
-  // Says which parameter, and which of its rules.
+  // Names the parameter and the broken rule.
   invalid: say(400101, '參數驗證錯誤:{field} => {rule}'),
   not_signed_in: badToken,
   account_frozen: badToken,
@@ -46,7 +46,7 @@ export const apiErrors: Readonly<Record<ErrorCode, ApiError>> = {
   visitors_full: noPermission,
   feature_off: noPermission,
   not_found: noData,
-  // Who is blocked must not learn that somebody is there.
+  // A blocked caller must not learn that the account exists.
   blocked: noData,
   not_friends: noPermission,
   forbidden: noPermission,
@@ -67,7 +67,7 @@ export const apiErrors: Readonly<Record<ErrorCode, ApiError>> = {
   quota_exceeded: noPermission,
   conflict: say(400101, '參數驗證錯誤:{field} => unique', 'client_msg_id'),
   no_such_icon: say(400501, 'icon setting error'),
-  // Says of what it is too much.
+  // Names the exceeded limit.
   too_large: say(400101, '參數驗證錯誤:{field} => {size}:{limit}'),
   unsupported_media: say(400101, '參數驗證錯誤:{field} => image'),
   receipt_unverified: say(400604, 'receipt could not be verified'),
@@ -80,10 +80,10 @@ export const apiErrors: Readonly<Record<ErrorCode, ApiError>> = {
 
 const fault = say(500104, 'database update error');
 
-/** What is said of a parameter that is not there. */
+/** The message for a missing parameter. */
 const MISSING = '必要參數未傳:{field}';
 
-/** How this dialect calls the rules of values that core knows. */
+/** The wire names of core's value rules. */
 const ruleNames: Readonly<Record<ValueRule, string>> = {
   password_document: 'password:8',
   password_uniapp: 'password:6',
@@ -116,7 +116,7 @@ const ruleNames: Readonly<Record<ValueRule, string>> = {
   video_pixels: 'max_pixels',
 };
 
-/** How this dialect calls what there can be too much of. */
+/** The wire names of size limits. */
 const sizeRules = {
   characters: 'max_length',
   items: 'max_items',
@@ -127,26 +127,26 @@ const sizeRules = {
   seconds: 'max_seconds',
 } as const;
 
-/** A value broke a rule of the contract. */
+/** The error for a value that breaks a rule of the contract. */
 export function brokenRule(field: string, rule: string): DomainError {
   return new DomainError('invalid', `${field} breaks the rule ${rule}.`, { field, apiRule: rule });
 }
 
-/** A value that is needed was not sent. */
+/** The error for a missing required value. */
 export function missing(field: string): DomainError {
   return new DomainError('invalid', `${field} is missing.`, { field, isMissing: true });
 }
 
-/** What a request was made of, as far as its refusal depends on it. */
+/** The parts of a request that its error message depends on. */
 export interface Request {
   readonly values: Values;
-  /** Parameters whose values nobody is told. */
+  /** Parameters whose values must not be repeated. */
   readonly secrets: ReadonlySet<string>;
-  /** Undefined as long as nobody knows. */
+  /** Undefined until it is known. */
   readonly tenant: Tenant | undefined;
 }
 
-/** A refusal in the words of this dialect. */
+/** Converts a refusal to the wire format. */
 export function presentRefusal(error: DomainError, request: Request): ApiRefusal {
   const refusal = wordRefusal(error, request);
   if (!request.tenant?.settings.fullWidthColon) return refusal;
@@ -171,12 +171,12 @@ function wordRefusal(error: DomainError, { values, secrets }: Request): ApiRefus
   };
 }
 
-/** What is said when we failed. */
+/** The error for an unexpected failure. */
 export function presentFault(): ApiRefusal {
   return fault;
 }
 
-/** What an unknown path gets. */
+/** The error for an unknown path. */
 export function presentNoEndpoint(): ApiRefusal {
   return apiErrors.not_found;
 }
@@ -190,7 +190,7 @@ function ruleOf({ detail }: DomainError): string {
       : 'valid';
 }
 
-/** A value as it may be said back: on one line, not long, and never what an object looks like inside. */
+/** A value as it may be quoted: one short line, never the contents of an object. */
 function shown(value: unknown): string {
   const last = Array.isArray(value) ? (value.at(-1) as unknown) : value;
   if (typeof last === 'object') return '';

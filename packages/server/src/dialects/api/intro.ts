@@ -14,7 +14,7 @@ import type { Deps } from '../../app/deps.js';
 import type { Handlers } from '../implement.js';
 import { presentIntro } from './present/intro.js';
 
-/** `/api/intro`: what people show of themselves. */
+/** `/api/intro`: the introductions of people. */
 export function introHandlers({ photoLinks }: Pick<Deps, 'photoLinks'>): Handlers<typeof api.intro> {
   return {
     options: async (ctx) => {
@@ -59,7 +59,7 @@ export function introHandlers({ photoLinks }: Pick<Deps, 'photoLinks'>): Handler
   };
 }
 
-/** 0 names nothing. */
+/** 0 means no id. */
 function idOrNone(id: number | undefined): number | null | undefined {
   return id === 0 ? null : id;
 }

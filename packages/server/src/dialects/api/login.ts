@@ -4,7 +4,6 @@ import type { Deps } from '../../app/deps.js';
 import type { Handlers } from '../implement.js';
 import { presentEntered } from './present/entered.js';
 
-/** `/api/login`. */
 export function loginHandlers(deps: Deps): Handlers<typeof api.login> {
   return {
     login: async (ctx, { username, password }) =>

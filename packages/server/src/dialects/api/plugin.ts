@@ -25,34 +25,36 @@ import { presentFault, presentNoEndpoint, presentRefusal, type ApiRefusal, type 
 import { routes } from './routes.js';
 import { base64Of, namesPlan, secretsOf, validate } from './validate.js';
 
-/** Where the scope is mounted; contract paths are whole. */
+/** Where the scope is mounted; paths in the contract are complete. */
 const PREFIX = '/api';
 
 const unread: Request = { values: {}, secrets: new Set(), tenant: undefined };
 
-/** Whether a path belongs to the Friendship API. */
 export function isApiPath(path: string): boolean {
   return /^\/api(?:[/?#]|$)/.test(path);
 }
 
-/** Paths of the Friendship API with an escape that cannot be read are merely unknown. */
+/** A path of the Friendship API with an invalid escape is treated as unknown. */
 export function normaliseApiUrl(url: string): string {
   const end = url.search(/[?#]/);
   const path = end === -1 ? url : url.slice(0, end);
   return isApiPath(path) ? readablePath(path) + url.slice(path.length) : url;
 }
 
-/** The scope of the Friendship API: `{code, message, error, data}` out; every HTTP status but 200 is a failure. */
+/**
+ * The scope of the Friendship API: responses are `{code, message, error, data}`; every HTTP status except 200 is a
+ * failure.
+ */
 export async function apiDialect(app: FastifyInstance, deps: Deps): Promise<void> {
   await app.register(cors, {
     origin: '*',
     strictPreflight: false,
     methods: ['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS'],
   });
-  // First, because it removes all parsers, and multipart brings one.
+  // First, because it removes all parsers, and multipart adds one.
   readBodies(app);
   await app.register(multipart, { limits: bounds.body.multipart });
-  // Before the routes: those with large bodies have scopes of their own, which take over what is set here.
+  // Before the routes: those with large bodies have their own scopes, which inherit these handlers.
   app.setNotFoundHandler((_request, reply) => answer(deps, reply, presentNoEndpoint()));
   app.setErrorHandler((error, request, reply) => refuse(deps, request, reply, error, unread));
 
@@ -63,11 +65,13 @@ export async function apiDialect(app: FastifyInstance, deps: Deps): Promise<void
   }
 }
 
-/** Base64 has four signs for three bytes; a form escapes some of them, and some clients break lines. */
+/** Base64 uses four characters for three bytes; forms escape some of them, and some clients insert line breaks. */
 const SIGNS_PER_BYTE = (4 / 3) * 1.2;
 const BYTES_PER_SIGN = 3 / 4;
 
-/** Mounts an endpoint with a file in a parameter. Where the token stands before the body, it is looked at before that is read. */
+/**
+ * Mounts an endpoint with a file in a parameter. A token that precedes the body is verified before the body is read.
+ */
 function mountLarge(
   app: FastifyInstance,
   deps: Deps,
@@ -117,7 +121,7 @@ function mount(
           ...(await readEnvelope(request, endpoint, undefined)).values,
           ...(request.params as object),
         };
-        // The token comes first, then what is missing, what is wrong, and whose it is.
+        // The token is checked first, then missing parameters, invalid ones, and ownership.
         const ctx = await identify(deps, endpoint, request, values, 'api_token');
         tenant = ctx.tenant;
         const params = validate(endpoint, values, hasPlan ? await planCodes(ctx) : []);
@@ -150,7 +154,7 @@ async function planCodes(ctx: Ctx): Promise<string[]> {
   return (await listPlans(ctx)).map(({ code }) => code);
 }
 
-/** `user_id` is whom the caller says to be. */
+/** `user_id` must be the caller's own id. */
 function requireOwner(ctx: Ctx, params: Record<string, unknown>): void {
   if ('user_id' in params && !(isMember(ctx) && params['user_id'] === ctx.actor))
     throw new DomainError('not_owner');
@@ -165,7 +169,7 @@ function wrap(endpoint: Endpoint, message: string, data: unknown): unknown {
   return { code: 0, message, error: false, ...members, data };
 }
 
-/** Answers an error: a refusal in its own words, anything else as our failure, which is logged. */
+/** Answers an error: a refusal with its own message, anything else as an unexpected failure, which is logged. */
 function refuse(
   deps: Deps,
   request: FastifyRequest,
@@ -195,7 +199,7 @@ function answer(
   return send(reply.status(status), JSON.stringify(body));
 }
 
-/** A refusal outside of any request's handler. */
+/** Formats a refusal outside of any request handler. */
 export function wordApiRefusal(error: DomainError, hostname: string): { status: number; body: string } {
   const { status, code, message } = presentRefusal(error, unread);
   return { status, body: JSON.stringify({ code, message, error: true, hostname }) };

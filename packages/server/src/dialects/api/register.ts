@@ -4,7 +4,6 @@ import type { Deps } from '../../app/deps.js';
 import type { Handlers } from '../implement.js';
 import { presentEntered } from './present/entered.js';
 
-/** `/api/register`. */
 export function registerHandlers(deps: Deps): Handlers<typeof api.register> {
   return {
     register: async (ctx, params) => {

@@ -9,7 +9,7 @@ import { registerHandlers } from './register.js';
 import { userFriendshipHandlers } from './user-friendship.js';
 import { userPhotosHandlers } from './user-photos.js';
 
-/** Every endpoint of the Friendship API with its handler. */
+/** All endpoints of the Friendship API with their handlers. */
 export function routes(deps: Deps): Route[] {
   return [
     ...implement(api.channel, channelHandlers),

@@ -12,13 +12,13 @@ import { presentOffer, presentRecord } from './present/plan.js';
 
 const DEFAULT_PAGE_SIZE = 30;
 
-/** Said when nobody is there; the blank at the end belongs to it. */
+/** The message for an empty list; its trailing blank is part of the document. */
 const NOBODY = '哎呀!目前線上沒有同學 :( 滑個論壇再回來看看吧 ';
 
-/** Said when a purchase was posted before. */
+/** The message for a purchase that was submitted before. */
 const REPEATED = '交易重覆';
 
-/** `/api/user_friendship/*`: finding people, and how they find oneself. */
+/** `/api/user_friendship/*`: finding people, and settings for being found. */
 export const userFriendshipHandlers: Omit<Handlers<typeof api.user_friendship>, keyof UserPhotosHandlers> = {
   data: async (ctx, { list_type: list, page = 1, page_size: perPage = DEFAULT_PAGE_SIZE }, call) => {
     const { people, own, standing } = await listPeople(ctx, { list, page, perPage });

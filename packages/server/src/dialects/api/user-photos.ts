@@ -5,7 +5,7 @@ import type { Deps } from '../../app/deps.js';
 import type { Handlers } from '../implement.js';
 import { presentPhoto } from './present/photo.js';
 
-/** `/api/user_friendship/user_photos`: the photos of the own card. */
+/** `/api/user_friendship/user_photos`: the photos of the caller's card. */
 export type UserPhotosHandlers = Pick<
   Handlers<typeof api.user_friendship>,
   'set_user_photo' | 'user_photos' | 'delete_user_photo'

@@ -17,12 +17,12 @@ interface FieldSchema {
   readonly maxItems?: number;
   readonly maxBytes?: number;
   readonly isSecret?: boolean;
-  /** Another name under which it may come. */
+  /** An alternative name of the parameter. */
   readonly alias?: string;
 }
 
 /**
- * The parameters of an endpoint from what a client sent. Throws `invalid` for the first that is missing, then for the
+ * Reads the parameters of an endpoint from a request. Throws `invalid` for the first missing parameter, then for the
  * first that breaks a rule, in the order of the contract. Unknown parameters are dropped. `planCodes` are those of the
  * tenant.
  */
@@ -47,12 +47,12 @@ export function namesPlan(endpoint: Endpoint): boolean {
   return fieldsOf(endpoint).some(([, field]) => field.wire === 'plan');
 }
 
-/** The parameters of an endpoint whose values no answer repeats. */
+/** The parameters of an endpoint whose values no response repeats. */
 export function secretsOf(endpoint: Endpoint): ReadonlySet<string> {
   return new Set(fieldsOf(endpoint).flatMap(([name, field]) => (field.isSecret ? [name] : [])));
 }
 
-/** The parameter of an endpoint that carries a file, with the largest one that it takes. */
+/** The file parameter of an endpoint, with its maximum size. */
 export function base64Of(endpoint: Endpoint): { name: string; maxBytes: number } | undefined {
   const found = fieldsOf(endpoint).find(([, { wire }]) => wire === 'base64');
   return found && { name: found[0], maxBytes: found[1].maxBytes ?? 0 };
@@ -62,7 +62,7 @@ function fieldsOf(endpoint: Endpoint): [string, FieldSchema][] {
   return Object.entries(endpoint.params.properties as Record<string, FieldSchema>); // TypeBox schemas are JSON Schema
 }
 
-/** What was sent under a name; undefined when that is nothing: no list, no text but blanks. */
+/** The value of a parameter; undefined for an empty list or a blank text. */
 function valueOf(name: string, field: FieldSchema, values: Values): unknown {
   if (field.wire === 'list') return listOf(name, field, values);
   const sent = [name, field.alias ?? name].find((key) => Object.hasOwn(values, key));
@@ -72,7 +72,7 @@ function valueOf(name: string, field: FieldSchema, values: Values): unknown {
   return value;
 }
 
-/** `a=1&a=2`, `a[]=1`, `a[0]=1`, `a=[1,2]`, `a=1,2` and a JSON array all name a list. */
+/** `a=1&a=2`, `a[]=1`, `a[0]=1`, `a=[1,2]`, `a=1,2` and a JSON array are all lists. */
 function listOf(name: string, { maxItems = 0 }: FieldSchema, values: Values): unknown[] | undefined {
   const bracketed = Object.keys(values).filter(
     (key) => key.startsWith(`${name}[`) && /^\[\d*\]$/.test(key.slice(name.length)),
@@ -91,7 +91,7 @@ function listOf(name: string, { maxItems = 0 }: FieldSchema, values: Values): un
 
 function jsonList(name: string, text: string): unknown[] {
   try {
-    return parseJson(text) as unknown[]; // what begins with a bracket is a list, or does not parse
+    return parseJson(text) as unknown[]; // text that begins with a bracket is a list, or does not parse
   } catch {
     throw brokenRule(name, 'list');
   }
@@ -136,7 +136,7 @@ function checkChoice(
   return found.const;
 }
 
-/** A moment in one of the forms that `readMoment` reads. */
+/** A time in one of the formats that `readMoment` accepts. */
 function checkTime(name: string, { rule = 'time' }: FieldSchema, value: unknown): string {
   const text = typeof value === 'number' ? String(value) : value;
   if (typeof text !== 'string' || text.length > bounds.body.timeCharacters || !isMoment(text))
@@ -152,14 +152,14 @@ function checkText(name: string, { maxLength = 0 }: FieldSchema, value: unknown)
   return text;
 }
 
-/** A file in either alphabet, without what may stand before it. A `+` that came unescaped in a form has become a blank. */
+/** A file in either base64 alphabet, without its optional prefix. An unescaped `+` in a form has become a blank. */
 function checkBase64(name: string, value: unknown): string {
   if (typeof value !== 'string') throw brokenRule(name, 'base64');
   let text = value.slice(/^\s*data:[^,]{0,200},/.exec(value)?.[0].length ?? 0).trim();
   if (text.includes(' ')) text = text.replaceAll(' ', '+');
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
   const signs = text.length - padding - count(text, '\n') - count(text, '\r') - count(text, '\t');
-  // Decoding leaves out what is no sign, so that shows in the length; an expression would take longer than that.
+  // Decoding skips invalid characters, so the length reveals them; a regular expression would take longer.
   const bytes = Buffer.from(text, 'base64').length;
   if (signs === 0 || signs % 4 === 1 || bytes !== Math.floor((signs * 3) / 4))
     throw brokenRule(name, 'base64');

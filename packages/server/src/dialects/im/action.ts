@@ -6,7 +6,6 @@ import { commitCover, deleteMoment } from '@kith/core/moments';
 import type { Handlers } from '../implement.js';
 import { presentState } from './present/group.js';
 
-/** `/im/action/*`. */
 export const actionHandlers: Handlers<typeof im.action> = {
   upPhoto: (ctx) => commitAvatar(ctx),
 

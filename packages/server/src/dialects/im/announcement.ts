@@ -3,7 +3,6 @@ import { findAnnouncement } from '@kith/core/content';
 import type { Handlers } from '../implement.js';
 import { presentAnnouncement } from './present/content.js';
 
-/** `/im/announcement/*`. */
 export const announcementHandlers: Handlers<typeof im.announcement> = {
   getAnnounceMentInfo: async (ctx) => presentAnnouncement(ctx.tenant, await findAnnouncement(ctx)),
 };

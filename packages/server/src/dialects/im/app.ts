@@ -37,7 +37,7 @@ export function appHandlers(deps: Deps): Handlers<typeof im.app> {
       return { status: isOlder ? 1 : 0, update_url: { android: appUrlAndroid, ios: appUrlIos } };
     },
 
-    // Accepted and thrown away: Kith keeps no address books.
+    // Accepted and discarded: Kith stores no address books.
     setUserContact: async () => undefined,
 
     getSms: (ctx, params) => sendCode(ctx, { phone: params.mobile.trim(), purpose: purposeOf(params.type) }),
@@ -57,7 +57,7 @@ function purposeOf(type: string): CodePurpose {
   return purpose;
 }
 
-/** Below 0 when `a` is older than `b`; parts that are no numbers count as 0. */
+/** Negative if `a` is older than `b`; parts that are not numbers count as 0. */
 function compareVersions(a: string, b: string): number {
   const [left, right] = [a, b].map((version) =>
     version.split('.').map((part) => Number.parseInt(part, 10) || 0),

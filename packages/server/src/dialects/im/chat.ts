@@ -2,7 +2,6 @@ import type { im } from '@kith/contract';
 import { hideConversation, markRead, markUnread } from '@kith/core/conversations';
 import type { Handlers } from '../implement.js';
 
-/** `/im/chat/*`. */
 export const chatHandlers: Handlers<typeof im.chat> = {
   deleteChat: (ctx, params) => hideConversation(ctx, params.list_id),
 

@@ -15,7 +15,7 @@ interface FieldSchema {
   readonly maxItems?: number;
 }
 
-/** Compiled when they are first needed. */
+/** Compiled on first use. */
 const validators = new WeakMap<object, Validator>();
 
 function validatorOf(schema: object): Validator {
@@ -25,9 +25,9 @@ function validatorOf(schema: object): Validator {
 }
 
 /**
- * The parameters of an endpoint from what a client sent. Every value arrives as text, so each is turned
- * into the type that the contract declares and then checked. Unknown parameters are dropped. Throws
- * `invalid` or `too_large`, naming the first field that is wrong.
+ * Reads the parameters of an endpoint from a request. Every value arrives as text, so each is converted to the type
+ * that the contract declares and then checked. Unknown parameters are dropped. Throws `invalid` or `too_large`, naming
+ * the first invalid field.
  */
 export function coerce(endpoint: Endpoint, raw: Raw): Record<string, unknown> {
   const fields = endpoint.params.properties as Record<string, FieldSchema>; // TypeBox schemas are JSON Schema
@@ -46,7 +46,7 @@ function coerceField(name: string, schema: FieldSchema, raw: Raw): unknown {
   if (schema.wire === 'list') return coerceList(name, schema, raw);
   if (value === undefined || value === null) return undefined;
   if (schema.type === 'string') return coerceText(name, value);
-  // An empty field of a form means that there is none, except for a text.
+  // An empty form field counts as missing, except for a text.
   if (value === '') return undefined;
   if (schema.type === 'integer') return coerceInteger(name, value);
   if (schema.anyOf) return coerceFlag(value);
@@ -80,7 +80,7 @@ function coerceJson(name: string, value: unknown): unknown {
   }
 }
 
-/** `a=1&a=2`, `a[]=1`, `a[0]=1`, `a=[1,2]`, `a=1,2` and a JSON array all name a list. */
+/** `a=1&a=2`, `a[]=1`, `a[0]=1`, `a=[1,2]`, `a=1,2` and a JSON array are all lists. */
 function coerceList(name: string, schema: FieldSchema, raw: Raw): unknown[] | undefined {
   const { maxItems = 0 } = schema;
   const bracketed = Object.keys(raw).filter(
@@ -106,7 +106,7 @@ function own(raw: Raw, name: string): unknown {
   return Object.hasOwn(raw, name) ? raw[name] : undefined;
 }
 
-/** What is wrong first. A validator that is asked for its errors names all of them, so it is asked about one value. */
+/** The first error. A validator reports the errors of all values, so it checks one value at a time. */
 function firstRefusal({ params: schema }: Endpoint, params: Raw): DomainError {
   const missing = (schema as { required?: string[] }).required?.find((name) => !Object.hasOwn(params, name));
   if (missing !== undefined) return invalid(missing);

@@ -2,7 +2,7 @@ import { DomainError, type ErrorCode, type ErrorDetail, type ValueRule } from '@
 import type { Locale, Sentence } from '../locale.js';
 import { presentSize } from './present/size.js';
 
-/** How a refusal looks on the wire: a number that is not 0, and a sentence that clients show as it is. */
+/** An error in the wire format: a number other than 0, and a message that clients show as it is. */
 export interface ImError {
   readonly err: number;
   readonly says: Sentence;
@@ -10,7 +10,7 @@ export interface ImError {
 
 const say = (hans: string, hant: string, en: string): Sentence => ({ 'zh-Hans': hans, 'zh-Hant': hant, en });
 
-/** Every refusal of the product in the words of this dialect. */
+/** The wire format of every error code. */
 export const imErrors: Readonly<Record<ErrorCode, ImError>> = {
   invalid: {
     err: 1,
@@ -264,7 +264,7 @@ const unexpected: Sentence = say(
 );
 const noEndpoint: Sentence = say('接口不存在', '介面不存在', 'There is no such endpoint');
 
-/** The number and the sentence of a refusal. */
+/** The number and message of a refusal. */
 export function presentRefusal(error: DomainError, locale: Locale): { err: number; msg: string } {
   const { err, says } = imErrors[error.code];
   const sentence = error.detail.rule ? rules[error.detail.rule] : says;
@@ -280,17 +280,17 @@ function presentDetail(detail: ErrorDetail, name: 'field' | 'used' | 'limit'): s
   return detail.unit === 'bytes' ? presentSize(value) : grouped(value);
 }
 
-/** 50000000 as 50,000,000: nobody counts seven zeros. */
+/** Formats 50000000 as 50,000,000: seven zeros are hard to count. */
 function grouped(value: number): string {
   return value < 1_000_000 ? String(value) : String(value).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
-/** What is said when we failed. */
+/** The error for an unexpected failure. */
 export function presentFault(locale: Locale): { err: number; msg: string } {
   return { err: 1, msg: unexpected[locale] };
 }
 
-/** What an unknown path gets. */
+/** The error for an unknown path. */
 export function presentNoEndpoint(locale: Locale): { err: number; msg: string } {
   return { err: 1, msg: noEndpoint[locale] };
 }

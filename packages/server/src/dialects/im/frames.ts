@@ -16,29 +16,29 @@ import { presentCall } from './present/call.js';
 import { presentGroupRequest } from './present/group.js';
 import { peopleIn, presentMessage, type Marks } from './present/message.js';
 
-/** A frame, and who of the members gets it: everybody, or all but one, or one alone. */
+/** A frame and its recipients among the members: all, all but one, or only one. */
 export interface AddressedFrame {
   readonly frame: ImFrame;
   readonly exceptId?: AccountId | 0;
   readonly onlyId?: AccountId | 0;
 }
 
-/** Whose profiles the frames of an event need. */
+/** The people whose profiles the frames of an event need. */
 export function peopleOfEvent(event: ConversationEvent): readonly number[] {
   if (event.type === 'call_changed') return [event.call.callerId, event.call.calleeId];
   if (event.type !== 'entry_appended' || event.entry.kind === 'edit') return [];
-  // Of a recall both the writer and the person who did it.
+  // For a recall: the author of the message and the person who recalled it.
   return [...(event.emptied ? [event.emptied.senderId] : []), ...peopleIn(event.entry)];
 }
 
-/** Whose role and name in the group the frames of an event need. */
+/** The members whose role and group nickname the frames of an event need. */
 export function marksOfEvent(event: ConversationEvent): readonly AccountId[] {
   if (event.type !== 'entry_appended' || event.conversation.kind !== 'group') return [];
   const { entry } = event;
   return entry.kind === 'message' && entry.alias === null && entry.senderId !== 0 ? [entry.senderId] : [];
 }
 
-/** What members hear of an event of their conversation. Only actions that existing clients know. */
+/** The frames for members about an event of their conversation. Contains only actions that existing clients know. */
 export function framesForConversation(
   event: ConversationEvent,
   people: ReadonlyMap<number, Profile>,
@@ -51,7 +51,7 @@ export function framesForConversation(
     case 'entry_appended':
       return framesForEntry(event, people, marks);
     case 'read_moved':
-      // The tick belongs to the other person of a single conversation; in a group nobody gets one.
+      // Read ticks exist only in single conversations, for the other person.
       if (conversation.kind === 'group') return [];
       return [
         {
@@ -68,7 +68,7 @@ export function framesForConversation(
   }
 }
 
-/** What an account hears of its own stream. */
+/** The frames for an account about its own stream. */
 export function framesForAccount(accountId: AccountId, event: AccountEvent): ImFrame[] {
   switch (event.type) {
     case 'friend_request':
@@ -82,7 +82,7 @@ export function framesForAccount(accountId: AccountId, event: AccountEvent): ImF
       return [{ action: 'getChatList' }];
     case 'membership_ended': {
       const { listId, how, groupName, byId } = event.data;
-      // Clients raise a dialog about it, which is not for the person who did it.
+      // Clients show a dialog for it, which the person who disbanded the group must not get.
       if (how === 'disbanded' && byId !== accountId)
         return [{ action: 'removeGroup', data: { list_id: listId, group_name: groupName } }];
       const isRemoved = how === 'removed';
@@ -120,15 +120,15 @@ export function framesForAccount(accountId: AccountId, event: AccountEvent): ImF
       return [{ action: 'cricleChatTips' }];
     case 'profile_changed':
     case 'vip_changed':
-    // Clients of this dialect know no photos of cards.
+    // Clients of this dialect do not know card photos.
     case 'photo_reviewed':
-    // Shown to the members of the conversation.
+    // Sent to the members of the conversation.
     case 'call_changed':
       return [];
   }
 }
 
-/** A call rings where it was not made, and ends for whoever did not end it. */
+/** A call rings for the callee, and its end is sent to the person who did not end it. */
 function framesForCall(
   { call, byId }: Extract<ConversationEvent, { type: 'call_changed' }>,
   people: ReadonlyMap<number, Profile>,
@@ -173,19 +173,19 @@ function framesForEntry(
           },
         ];
       }
-      // The trace takes the place of the message: same id, time and sender, outer type 1.
+      // The recall line replaces the message: same id, time and sender, outer type 1.
       const content = entry.senderId === emptied?.senderId ? '{}' : JSON.stringify({ by: entry.senderId });
       const trace: Entry = { ...entry, ...emptied, content, seq: target, kind: 'message', gone: 'recalled' };
       return show('deleteChat', trace);
     }
-    // Existing clients have no action for these; they see the change when they read the conversation again.
+    // Existing clients have no action for these; they see the change when they reload the conversation.
     case 'edit':
     case 'reaction':
       return [];
   }
 }
 
-/** Some entries look different to their writers, who are to know their own words. */
+/** Some entries look different to their senders, who must recognise their own messages. */
 function forEachView(entry: Entry, frameOf: (view: Entry) => ImFrame): AddressedFrame[] {
   const { senderId } = entry;
   if (!hasTwoViews(entry)) return [{ frame: frameOf(entry) }];
@@ -195,7 +195,7 @@ function forEachView(entry: Entry, frameOf: (view: Entry) => ImFrame): Addressed
   ];
 }
 
-/** Who has a group open sees its new name at once. */
+/** Clients that show the group update its name at once. */
 function framesForTitle(list_id: string, entry: Entry): AddressedFrame[] {
   const content = JSON.parse(entry.content) as SystemContent; // stored by `appendEntries`
   if (content.event !== 'renamed') return [];

@@ -3,7 +3,6 @@ import { findFriend, hideFriendRequest, lookUpPerson, setRemark } from '@kith/co
 import type { Handlers } from '../implement.js';
 import { photoPath } from './present/account.js';
 
-/** `/im/friend/*`. */
 export const friendHandlers: Handlers<typeof im.friend> = {
   removeApply: (ctx, params) => hideFriendRequest(ctx, params.id),
 

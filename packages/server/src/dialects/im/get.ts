@@ -55,7 +55,10 @@ import { presentHistory } from './present/history.js';
 import { presentLetters } from './present/letters.js';
 import { filePath } from './present/message.js';
 
-/** How people met, by the number that `searchUser` and its like hand on to `friendAdd`, and the server's own one. */
+/**
+ * How people met, by the number that `searchUser` and similar endpoints pass on to `friendAdd`, and the server's own
+ * number.
+ */
 const metBy: Readonly<Record<number, string>> = {
   0: '通过搜索添加',
   1: '通过群聊添加',
@@ -88,7 +91,7 @@ export const getHandlers: Handlers<typeof im.get> = {
         circle_img: coverPath(profile),
         money: '0.00',
         trade_password: '',
-        // Clients show the button for adding friends only when this is 1.
+        // Clients show the button for adding friends only if this is 1.
         friend_status: 1,
       },
       new_group_tips_num: groupRequests,
@@ -167,7 +170,7 @@ export const getHandlers: Handlers<typeof im.get> = {
 
   friendList: async (ctx, params) => {
     const friends = listFriends(ctx);
-    // Without a group, or with 0 for one, nobody is in it.
+    // Without a group, or with 0, no person counts as a member.
     const { list_id = '0' } = params;
     const members =
       list_id === '' || list_id === '0' ? [] : (await getConversationWithMembers(ctx, list_id)).members;
@@ -277,7 +280,7 @@ export const getHandlers: Handlers<typeof im.get> = {
 
   chatdanList: async (ctx, params, call) => {
     const [row] = await presentServiceRows(ctx, [await getServed(ctx, params.list_id)], call.origin);
-    return row!; // one goes in
+    return row!; // one in, one out
   },
 
   getUserVideoSign: async (ctx) => {
@@ -302,7 +305,7 @@ export const getHandlers: Handlers<typeof im.get> = {
     })),
 };
 
-/** What `circleData` asks for: what is new to the caller (`chat`), or a page of moments. */
+/** The result of `circleData`: what is new to the caller (`chat`), or a page of moments. */
 async function listCircle(
   ctx: MemberCtx,
   { chat, time = 0, type, user_id: userId = 0, update }: Params<typeof im.get.circleData>,

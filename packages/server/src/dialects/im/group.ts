@@ -4,7 +4,6 @@ import { listOtherMembers } from '@kith/core/groups';
 import type { Handlers } from '../implement.js';
 import { presentMentionLetters } from './present/group.js';
 
-/** `/im/group/*`. */
 export const groupHandlers: Handlers<typeof im.group> = {
   xiaoHuiMessage: (ctx, params) => destroyHistory(ctx, params.list_id),
 

@@ -5,7 +5,6 @@ import type { Handlers } from '../implement.js';
 import { seconds } from './present/account.js';
 import { filePath } from './present/message.js';
 
-/** `/im/image/*`. */
 export const imageHandlers: Handlers<typeof im.image> = {
   list: async (ctx, params) => {
     const { membership, entries } = await listFileMessages(ctx, { listId: params.list_id, family: 'image' });

@@ -75,7 +75,7 @@ export function inHandlers(deps: Deps): Handlers<typeof im.in> {
   };
 }
 
-/** The document calls it `account` in its table and `username` in its example. */
+/** The document names it `account` in its table and `username` in its example. */
 function nameIn(params: { username?: string | undefined; account?: string | undefined }): string {
   const name = params.username || params.account;
   if (!name) throw invalid('username');

@@ -68,7 +68,7 @@ const waiting: Sentence = {
   en: 'Asked; please wait for a manager',
 };
 
-/** `/im/message/*`: conversations and what is written in them. */
+/** `/im/message/*`: conversations and their messages. */
 export const messageHandlers: Handlers<typeof im.message> = {
   getListId: async (ctx, params) => ({ list_id: (await openSingle(ctx, params.user_id)).listId }),
 
@@ -103,7 +103,7 @@ export const messageHandlers: Handlers<typeof im.message> = {
   sendCard: (ctx, params) => sendCards(ctx, { listId: params.list_id, accountIds: params.users }),
 
   getListTime: async (ctx, params) => {
-    // Only newer clients ask for ticks.
+    // Only newer clients request read ticks.
     await recordNewerClient(ctx);
     const { readUpTo, isOnline } = await getReadState(ctx, params.list_id);
     return { read_time: seconds(readUpTo), online: isOnline ? 1 : 0 };

@@ -10,14 +10,14 @@ import { encodeImFrame } from './socket.js';
 type MomentEvent = Extract<DomainEvent, { type: `moment_${string}` }>;
 
 /**
- * Tells existing clients of moments: friends of a new one, the author and the actor of likes, the author and
- * who is answered of comments. Everybody is told what he sees himself, so what is told is read when it is
- * told, and only for those who have a socket.
+ * Notifies existing clients of moments: of a new one, friends; of likes, the author and the actor; of comments, the
+ * author and the recipient of the reply. Each client gets its own view, so the content is loaded on delivery, and only
+ * for accounts with a socket.
  */
 export function makeMomentNews(
   deps: Pick<Deps, 'db' | 'ports' | 'ids' | 'log' | 'emit' | 'now' | 'auth' | 'hub'>,
 ): (event: DomainEvent) => void {
-  // One after another: of two likes, the list that is told last has to be the newer one.
+  // In order: of two likes, the newer list must be sent last.
   let turn: Promise<void> = Promise.resolve();
 
   async function tell(event: MomentEvent): Promise<void> {
@@ -60,7 +60,7 @@ function isMomentEvent(event: DomainEvent): event is MomentEvent {
   return event.type.startsWith('moment_');
 }
 
-/** Who likes a moment, as one person sees it; clients take `action` for whether that person does. */
+/** The likes of a moment, as one person sees them; clients read `action` as whether that person likes it. */
 async function likesOf(
   viewer: MemberCtx,
   { momentId }: Extract<MomentEvent, { type: 'moment_liked' }>,

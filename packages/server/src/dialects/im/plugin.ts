@@ -23,11 +23,11 @@ import {
 import { routes } from './routes.js';
 import { successOf } from './says.js';
 
-/** Where the scope is mounted; contract paths are whole. */
+/** Where the scope is mounted; paths in the contract are complete. */
 const PREFIX = '/im';
 
 /**
- * Requests for the Chat API are matched without regard to case, blanks and slashes at the end or repeated slashes:
+ * Requests of the Chat API are matched without regard to case, repeated slashes, and trailing blanks and slashes:
  * existing clients send `App` and `app`, and `chatTop%20`.
  */
 export function normaliseImUrl(url: string): string {
@@ -38,7 +38,7 @@ export function normaliseImUrl(url: string): string {
   return withoutEnd(readablePath(squeezed)).toLowerCase() + (end === -1 ? '' : url.slice(end));
 }
 
-// Step by step: an expression for it takes quadratic time over blanks that something follows.
+// A loop, because a regular expression takes quadratic time on blanks in the middle.
 function withoutEnd(path: string): string {
   let end = path.length;
   for (;;) {
@@ -48,15 +48,14 @@ function withoutEnd(path: string): string {
   }
 }
 
-/** Whether a path belongs to the Chat API. */
 export function isImPath(path: string): boolean {
   return /^\/im(?:[/?#]|$)/i.test(path);
 }
 
-/** The scope of the Chat API: form posts in, `{err, msg, data}` out, HTTP status always 200. */
+/** The scope of the Chat API: requests are form posts, responses `{err, msg, data}` with HTTP status 200. */
 export async function imDialect(app: FastifyInstance, deps: Deps): Promise<void> {
   await app.register(cors, { origin: '*', strictPreflight: false, methods: ['GET', 'POST', 'OPTIONS'] });
-  // First, because it removes all parsers, and multipart brings one.
+  // First, because it removes all parsers, and multipart adds one.
   readBodies(app);
   await app.register(multipart, {
     limits: { ...bounds.body.multipart, fileSize: deps.config.maxUploadBytes },
@@ -85,8 +84,8 @@ interface Budgets {
 }
 
 /**
- * Who asks is looked at before a file is read, where the token stands before it: in the query, as a bearer, or in a field.
- * Otherwise the file counts as one of a stranger until it has been read.
+ * Identifies the caller before reading a file, if the token precedes it: in the query, as a bearer, or in a field.
+ * Otherwise the file counts towards strangers until it has been read.
  */
 function filePlace(deps: Deps, request: FastifyRequest, endpoint: Endpoint, budgets: Budgets): FilePlace {
   const isOpen = endpoint.auth === 'none';
@@ -141,7 +140,7 @@ function mount(app: FastifyInstance, deps: Deps, budgets: Budgets, { endpoint, h
   });
 }
 
-/** The answer around a result, as the contract says. */
+/** Wraps a result in the response that the contract declares. */
 function wrap(endpoint: Endpoint, msg: string, result: unknown): unknown {
   switch (endpoint.reply) {
     case 'envelope':
@@ -157,7 +156,7 @@ function wrap(endpoint: Endpoint, msg: string, result: unknown): unknown {
   }
 }
 
-/** Answers an error: a refusal in its own words, anything else as our failure, which is logged. */
+/** Answers an error: a refusal with its own message, anything else as an unexpected failure, which is logged. */
 function refuse(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -177,13 +176,13 @@ function answer(
   refusal: { err: number; msg: string },
   endpoint?: Endpoint,
 ): FastifyReply {
-  // Some clients look at `err` before anything else, others at `code` alone.
+  // Some clients check `err` first, others only `code`.
   const body =
     endpoint?.reply === 'code' ? { err: refusal.err, code: refusal.err, msg: refusal.msg } : refusal;
   return send(reply, JSON.stringify(body));
 }
 
-/** A refusal outside of any request's handler. */
+/** Formats a refusal outside of any request handler. */
 export function wordImRefusal(url: string, error: DomainError, acceptLanguage: string | undefined): string {
   const locale = /[?&]_locale=([\w-]*)/.exec(url)?.[1];
   return JSON.stringify(presentRefusal(error, localeOf(locale, acceptLanguage)));

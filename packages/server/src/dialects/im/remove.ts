@@ -10,7 +10,6 @@ import type { Handlers } from '../implement.js';
 
 const FOR_EVERYBODY = 2;
 
-/** `/im/remove/*`. */
 export const removeHandlers: Handlers<typeof im.remove> = {
   friend: async (ctx, params) => (await removeFriend(ctx, params.user_id))?.listId ?? '',
 

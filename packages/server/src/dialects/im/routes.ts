@@ -24,7 +24,7 @@ import { userHandlers } from './user.js';
 import { vendorHandlers } from './vendor.js';
 import { videoShareHandlers } from './video-share.js';
 
-/** Every endpoint of the Chat API with its handler. */
+/** All endpoints of the Chat API with their handlers. */
 export function routes(deps: Deps): Route[] {
   return [
     ...implement(im.action, actionHandlers),
@@ -52,7 +52,7 @@ export function routes(deps: Deps): Route[] {
   ];
 }
 
-/** A path without a feature behind it: a bad token is told first, and then nothing else matters. */
+/** A path of a feature that does not exist: only the token is checked. */
 function closed(path: string): Route {
   return {
     endpoint: endpoint({ path, summary: 'Switched off.' }),

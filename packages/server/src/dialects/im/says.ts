@@ -8,7 +8,7 @@ const saved = say('保存成功', '儲存成功', 'Saved');
 const sent = say('发送成功', '傳送成功', 'Sent');
 const set = say('设置成功', '設定成功', 'Done');
 
-/** What is said of a success where clients show `msg` to people. The document shows none of these paths. */
+/** Success messages for endpoints whose `msg` clients show to people. The document specifies none of them. */
 const sentences: ReadonlyMap<Endpoint, Sentence> = new Map<Endpoint, Sentence>([
   [im.action.friendAdd, say('已发送申请', '已傳送申請', 'Request sent')],
   [im.action.friendAddAction, say('已添加好友', '已加為好友', 'You are friends now')],

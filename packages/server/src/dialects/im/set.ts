@@ -4,7 +4,7 @@ import { recallFile } from '@kith/core/conversations';
 import { invalid } from '@kith/core/kernel';
 import type { Handlers } from '../implement.js';
 
-/** `/im/set/*`: changing what is one's own. */
+/** `/im/set/*`: changing one's own data. */
 export const setHandlers: Handlers<typeof im.set> = {
   setInfo: (ctx, params) => setProfile(ctx, changeOf(params.type, params.content)),
 
@@ -18,7 +18,7 @@ function changeOf(type: number, content: string): ProfileChange {
   if (type === 0) return { nickname: content };
   if (type === 1) return { signature: content };
   const sex = content.trim();
-  // 3 is what the desktop clients send for the sex.
+  // Desktop clients send type 3 for the sex.
   if (sex !== '0' && sex !== '1') throw invalid('content');
   return { sex: sex === '1' ? 1 : 0 };
 }

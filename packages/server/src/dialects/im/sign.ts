@@ -2,7 +2,7 @@ import type { im } from '@kith/contract';
 import { checkIn } from '@kith/core/accounts';
 import type { Handlers } from '../implement.js';
 
-/** `/im/sign/*`: checking in day by day. */
+/** `/im/sign/*`: daily check-ins. */
 export const signHandlers: Handlers<typeof im.sign> = {
   updateSignData: async (ctx) => {
     const { isNew, streak, total } = await checkIn(ctx);

@@ -14,12 +14,12 @@ import { presentRefusal } from './errors.js';
 import { framesForAccount, framesForConversation, marksOfEvent, peopleOfEvent } from './frames.js';
 import type { Marks } from './present/message.js';
 
-/** A frame of the Chat API as text. */
+/** Encodes a frame of the Chat API. */
 export function encodeImFrame(frame: ImFrame): string {
   return restoreNumbers(JSON.stringify(frame));
 }
 
-/** Starts sessions of existing clients, who speak no sub-protocol: `{action, data}` both ways. */
+/** Starts sessions of existing clients, which use no sub-protocol: frames are `{action, data}` both ways. */
 export function startIm(deps: Deps): StartSession {
   return (connection) => {
     let turn: Promise<void> = Promise.resolve();
@@ -28,10 +28,10 @@ export function startIm(deps: Deps): StartSession {
     expectToken();
     connection.send(encodeImFrame({ action: 'clientLink', data: { client_id: connection.id } }));
 
-    /** A client that has no token yet opens another socket, as after any close. */
+    /** Closes a socket without a token; such a client reconnects later, as after any close. */
     function expectToken(): void {
       signInTimer = setTimeout(() => {
-        // The token that is being looked at still counts, however long the database takes.
+        // A token that is being verified still counts, however long the database takes.
         void turn.then(() => {
           if (!connection.identity) connection.close(realtime.CloseCode.refused, 'no token');
         });
@@ -39,7 +39,7 @@ export function startIm(deps: Deps): StartSession {
     }
 
     async function checkToken(token: string, isAsked: boolean): Promise<void> {
-      // No token is no failure: clients send an empty one before signing in, and wipe themselves on an error.
+      // A missing token is no failure: clients send an empty one before signing in, and erase their data on an error.
       if (token === '') return;
       connection.isAsking = true;
       try {
@@ -50,7 +50,7 @@ export function startIm(deps: Deps): StartSession {
           connection.send(encodeImFrame({ action: 'checkToken', data: { err: 0, msg: 'success' } }));
       } catch (error) {
         if (!(error instanceof DomainError)) deps.log.error({ err: error }, 'a token could not be checked');
-        // Clients wipe themselves on an error, so only a bad token is one.
+        // Clients erase their data on an error, so only an invalid token is one.
         if (!isAsked || !isTokenRefusal(error)) return;
         leave();
         connection.send(encodeImFrame({ action: 'checkToken', data: presentRefusal(error, 'zh-Hans') }));
@@ -81,7 +81,7 @@ export function startIm(deps: Deps): StartSession {
         const frame = readFrame(text);
         if (!frame) return;
         if (frame.action === 'ping') connection.send(encodeImFrame({ action: 'ping' }));
-        // A ping carries the token too; it lets a connection in, but is never answered with a refusal.
+        // A ping also carries the token; it can sign a connection in, but is never answered with a refusal.
         const isAsked = frame.action === 'checkToken';
         if (waiting >= bounds.queue.tokenChecks) {
           if (isAsked) connection.close(realtime.CloseCode.tooManyFrames, 'too many tokens');
@@ -103,10 +103,10 @@ export function startIm(deps: Deps): StartSession {
 export function makeImPresenter(
   deps: Pick<Deps, 'db' | 'ports' | 'ids' | 'log' | 'emit' | 'now' | 'auth'>,
 ): EventPresenter {
-  // A sender writes many messages in a row; a changed name shows within seconds.
+  // A sender writes many messages in a row; a changed name becomes visible within seconds.
   const profiles = makeMemory<AccountId, Profile>(10_000, 5000);
 
-  // Role and name of a member change with the version of the membership, so what is here stays true.
+  // A member's role and nickname change with the version of the membership, so cached ones stay valid.
   const marks = makeMemory<string, Mark | typeof UNMARKED>(20_000);
 
   function knownMarks(event: ConversationEvent): Marks | undefined {
@@ -157,7 +157,7 @@ export function makeImPresenter(
       const text = encodeImFrame(frame);
       for (const connection of audience) {
         const accountId = connection.identity?.session.accountId;
-        // Nothing is left out: a client that is too slow is closed, and reads its conversations anew.
+        // No frame is skipped: a client that is too slow is closed, and reloads its conversations.
         const isMeant = accountId !== exceptId && (onlyId === undefined || accountId === onlyId);
         if (isMeant && knows(connection, frame)) connection.send(text);
       }
@@ -183,7 +183,7 @@ export function makeImPresenter(
   };
 }
 
-/** Actions for which older clients raise a dialog, because they do not know them. */
+/** Actions for which older clients show a dialog, because they do not know them. */
 const NEWER_ACTIONS: ReadonlySet<ImAction> = new Set<ImAction>([
   'timeData',
   'adminDeleteChat',
@@ -200,19 +200,19 @@ function knows({ identity }: Connection, { action }: ImFrame): boolean {
 }
 
 type Mark = Marks extends ReadonlyMap<number, infer M> ? M : never;
-/** Somebody who is not in the group any more. */
+/** A person who has left the group. */
 const UNMARKED = 'unmarked';
 
 function markKey({ conversation }: ConversationEvent, id: AccountId): string {
   return `${conversation.id}/${conversation.membersVersion}/${id}`;
 }
 
-/** When a connection took the identity that it has; removed once it was told to leave. */
+/** When a connection got its current identity; removed once it was told to leave. */
 const enteredAt = new WeakMap<Connection, number>();
 
 /**
- * Existing clients are one session for each person: a newer sign-in tells those who were there before it to
- * leave, once. Who comes back later, with whatever token, tells nobody anything.
+ * Existing clients allow one session per person: a newer sign-in tells the older sessions to leave, once. Later
+ * reconnections displace no session.
  */
 function displaceOlderSessions(deps: Deps, { session }: Identity): void {
   for (const other of deps.hub.of(session.accountId)) {
@@ -224,7 +224,7 @@ function displaceOlderSessions(deps: Deps, { session }: Identity): void {
   }
 }
 
-/** How a frame begins that has nothing but a token; one that is too long to be good is told so without being parsed. */
+/** The beginning of a frame that contains only a token; a token that is too long is refused without parsing. */
 const LONG_TOKEN = /^\s*\{\s*"action"\s*:\s*"checkToken"/;
 
 function readFrame(text: string): { action: 'checkToken' | 'ping'; token: string } | undefined {

@@ -1,7 +1,6 @@
 import type { im } from '@kith/contract';
 import type { Handlers } from '../implement.js';
 
-/** `/im/tabbarFind/*`. */
 export const tabbarFindHandlers: Handlers<typeof im.tabbarFind> = {
   getTabbarFindUrl: async (ctx) => ({ url: ctx.tenant.settings.exploreUrl }),
 };

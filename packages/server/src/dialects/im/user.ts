@@ -3,7 +3,6 @@ import { addSticker, deleteSticker, listStickers } from '@kith/core/favourites';
 import { invalid } from '@kith/core/kernel';
 import type { Handlers } from '../implement.js';
 
-/** `/im/user/*`. */
 export const userHandlers: Handlers<typeof im.user> = {
   myfavor: async (ctx) =>
     (await listStickers(ctx)).map((sticker) => ({
@@ -17,8 +16,8 @@ export const userHandlers: Handlers<typeof im.user> = {
 };
 
 /**
- * The file that an address names, in each form that clients know: whole, from `/static/chat/` on, or what
- * follows it. Nothing is ever fetched. Throws `invalid` for anything else, and for another host.
+ * The file name in a URL, in each form that clients use: absolute, from `/static/chat/` on, or the rest after it. No
+ * URL is ever fetched. Throws `invalid` for anything else, and for another host.
  */
 function chatFileName(url: string, origin: string): string {
   const isWhole = /^https?:/i.test(url);
@@ -29,7 +28,7 @@ function chatFileName(url: string, origin: string): string {
   return name;
 }
 
-/** The port and the scheme do not matter: a proxy in front may have others. */
+/** Port and scheme are ignored: a proxy in front may use others. */
 function isSameHost(url: string, origin: string): boolean {
   return URL.canParse(url) && URL.canParse(origin) && new URL(url).hostname === new URL(origin).hostname;
 }

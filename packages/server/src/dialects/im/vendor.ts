@@ -30,7 +30,6 @@ import { favouriteType, percent, presentAmounts, presentFavourite } from './pres
 import { presentMentionLetters, presentRoleLetters, switched } from './present/group.js';
 import { presentSize } from './present/size.js';
 
-/** `/im/vendor/*`. */
 export const vendorHandlers: Handlers<typeof im.vendor> = {
   sendChuoYiChuoMsg: async (ctx, params) => {
     await poke(ctx, params.list_id);
@@ -59,7 +58,7 @@ export const vendorHandlers: Handlers<typeof im.vendor> = {
   copyNewQun: async (ctx, params) => {
     const copy = await copyGroup(ctx, {
       listId: params.list_id,
-      // 0 is what clients send before an owner was chosen.
+      // Clients send 0 before an owner is chosen.
       ownerId: params.main_id || undefined,
       isDisbanding: params.jiesan === 1,
     });

@@ -31,7 +31,7 @@ import {
   videoPath,
 } from './present/video.js';
 
-/** `/im/video.Share/*`: short videos. An empty or missing number arrives as 0, which names nothing here. */
+/** `/im/video.Share/*`: short videos. An empty or missing number arrives as 0, which matches nothing here. */
 export const videoShareHandlers: Handlers<(typeof im)['video.Share']> = {
   upload: async (ctx, _params, { file }) => {
     const { name, cover } = await uploadVideo(ctx, file.bytes);

@@ -1,4 +1,4 @@
-/** The app that a notification says it is for. Nothing of it is proven. */
+/** The app that a notification names, not verified. */
 export function bundleIdIn(signed: string): string | undefined {
   try {
     const text = Buffer.from(signed.split('.')[1] ?? '', 'base64url').toString('utf8');

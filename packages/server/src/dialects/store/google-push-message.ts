@@ -1,18 +1,18 @@
 import type { GooglePurchaseHint } from '@kith/core/billing';
 
-/** What came through the store's post: its id, for which app, and what there is to ask about. */
+/** A Pub/Sub message: its id, its app, and the purchase to query. */
 export interface GooglePushMessage {
   readonly id: string;
   readonly what: string;
   readonly packageName: string;
-  /** Undefined when it is about no subscription. */
+  /** Undefined if it concerns no subscription. */
   readonly hint: GooglePurchaseHint | undefined;
 }
 
 const REVOKED = 12;
 const OF_SUBSCRIPTION = 1;
 
-/** Reads a push message; undefined when it is none. Nothing in it is proven, so the store is asked afterwards. */
+/** Parses a push message; undefined if invalid. None of it is verified, so the store is queried afterwards. */
 export function readGooglePushMessage(body: unknown): GooglePushMessage | undefined {
   const message = (body as { message?: { data?: unknown; messageId?: unknown } } | null)?.message;
   if (

@@ -15,10 +15,10 @@ import { parseJson } from '../../app/json.js';
 import { bundleIdIn } from './apple-bundle.js';
 import { readGooglePushMessage } from './google-push-message.js';
 
-/** What a store is answered: it says the same again later unless that is 200. */
+/** The response to a store, which repeats the notification later unless it is 200. */
 type Status = 200 | 400 | 403 | 404 | 503;
 
-/** What stores tell by themselves: not for clients. 200 says that it is stored; for everything else they come again. */
+/** Notifications from stores, not for clients. 200 means processed; after any other status, stores retry. */
 export async function storeDialect(app: FastifyInstance, deps: Deps): Promise<void> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
@@ -64,7 +64,7 @@ async function receiveFromGoogle(deps: Deps, request: FastifyRequest): Promise<S
   );
 }
 
-/** Tells all tenants with an app: the store does not know in which of them its customer is. */
+/** Delivers to all tenants with the app: the store does not know its customer's tenant. */
 async function deliverToTenants(
   deps: Deps,
   request: FastifyRequest,
@@ -104,7 +104,7 @@ function readBody(request: FastifyRequest): unknown {
   }
 }
 
-/** Takes the same time whatever was sent. */
+/** Compares in constant time. */
 function isSame(sent: string, secret: string | undefined): boolean {
   if (secret === undefined) return false;
   const digest = (text: string) => createHash('sha256').update(text).digest();

@@ -20,7 +20,7 @@ const typeNames: Readonly<Record<number, string>> = {
   [CONTENT.callSignal]: 'call',
 };
 
-/** What is neither the first words to somebody nor a wave. */
+/** Neither an opening message nor a wave. */
 const OTHER = 3;
 
 /** A row of the list. */
@@ -44,7 +44,7 @@ export function presentChannelRow(tenant: Tenant, row: ChannelRow, origin: strin
   };
 }
 
-/** Whether the caller may read all that stands in a conversation. */
+/** Whether the caller may read the whole conversation. */
 export function isShown({ withheldAfter }: Membership): boolean {
   return withheldAfter === null;
 }
@@ -54,7 +54,7 @@ function typeOf({ conversation, opening }: Membership): string {
   return opening?.isRandom ? 'random' : 'private';
 }
 
-/** A message; of one that is withheld or taken back, only that it is there. */
+/** A message. Of a withheld or recalled one, only its existence is shown. */
 export function presentChannelMessage(
   tenant: Tenant,
   channel: Membership,
@@ -81,7 +81,7 @@ export function presentChannelMessage(
     created_ts: entry.sentAt,
   };
 
-  /** A wave is to be seen as one also while its words are not. */
+  /** A wave is recognisable as one even while its text is withheld. */
   function waveOf({ isWithheld, seq }: Entry, { wave }: Record<string, unknown>): number {
     if (wave === 1 || wave === 2) return wave;
     return isWithheld && opening && seq === opening.openedSeq + 1 ? opening.wave : 0;

@@ -3,7 +3,7 @@ import { getOwnProfile, type Session } from '@kith/core/accounts';
 import type { Ctx } from '@kith/core/kernel';
 import type { Deps } from '../../../app/deps.js';
 
-/** What signing in answers. */
+/** The response to signing in. */
 export async function presentEntered(deps: Deps, ctx: Ctx, session: Session): Promise<apiShapes.Entered> {
   const profile = await getOwnProfile({ ...ctx, actor: session.accountId, sessionId: session.id });
   const id = String(session.accountId);

@@ -13,7 +13,7 @@ import type { Tenant } from '@kith/core/kernel';
 import { presentPhoto, type PhotoPlace } from './photo.js';
 import { backgroundName, iconName, iconOf, iconTitle, nameOf, presentIcon } from './person.js';
 
-/** What the button below an intro does, in the numbers of this dialect. */
+/** The numbers of the button below an introduction. */
 export const sendNumbers: Readonly<Record<SendStatus, number>> = { message: 1, sent: 2, wave: 3 };
 
 const blockNames: Readonly<Record<TagBlock, string>> = {
@@ -23,10 +23,10 @@ const blockNames: Readonly<Record<TagBlock, string>> = {
   actor: '大學角色',
 };
 
-/** A drawn picture cannot show what would have to be reviewed. */
+/** Generated pictures need no review. */
 const APPROVED = 1;
 
-/** Somebody's profile with what the caller may do about it. */
+/** A profile, with the actions that the caller may take. */
 export function presentIntro(
   tenant: Tenant,
   { card, own, photos, standing, sendStatus }: OpenedIntro,
@@ -87,7 +87,7 @@ function presentIntroUser(card: Card, isOwn: boolean, origin: string): apiShapes
   };
 }
 
-/** The blocks in the order in which clients show them. There are no medals and no articles here. */
+/** The blocks in display order. Kith has no medals and no articles here. */
 function presentBlocks(card: Card, isOwn: boolean): apiShapes.IntroBlock[] {
   const permission = (type: string) =>
     card.intro?.privateBlocks.includes(type) ? ('private' as const) : ('public' as const);

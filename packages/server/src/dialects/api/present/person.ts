@@ -12,10 +12,10 @@ import {
 import type { Tenant } from '@kith/core/kernel';
 import { presentDateTime } from '../../date.js';
 
-/** What a list says of a school that somebody has not named. */
+/** Shown in lists for a person without a school. */
 const NO_SCHOOL = '尚未选单位';
 
-/** Somebody in a list. */
+/** A person in a list. */
 export function presentPersonItem(
   tenant: Tenant,
   { card, isOnline, updatedAt }: ListedPerson,
@@ -39,7 +39,7 @@ export function presentPersonItem(
   };
 }
 
-/** Somebody of whom the caller is told nothing but when. */
+/** A person of whom the caller sees nothing but the time. */
 export function presentMasked(
   tenant: Tenant,
   { updatedAt }: MaskedPerson,
@@ -62,7 +62,7 @@ export function presentMasked(
   };
 }
 
-/** The URLs of somebody's drawn pictures. */
+/** The URLs of a person's generated pictures. */
 export function presentIcon(card: Card, origin: string): { user_icon: string; user_background_icon: string } {
   const codes = iconOf(card);
   return {
@@ -71,22 +71,22 @@ export function presentIcon(card: Card, origin: string): { user_icon: string; us
   };
 }
 
-/** The parts of somebody's pictures. */
+/** The parts of a person's picture. */
 export function iconOf({ intro }: Card): IconCodes {
   return intro ?? FIRST_ICON;
 }
 
-/** The file of somebody's picture; `N` for who does not say. */
+/** The file of a person's picture; `N` if the sex is unknown. */
 export function iconName(sexCode: string, { adjCode, animalCode }: IconCodes): string {
   return `${sexCode || 'N'}_${adjCode}${animalCode}.png`;
 }
 
-/** The file of what is behind it. */
+/** The file of its background. */
 export function backgroundName({ backgroundCode, foregroundCode }: IconCodes): string {
   return `${backgroundCode}${foregroundCode}.png`;
 }
 
-/** What somebody's picture is called: an adjective and an animal. */
+/** The title of a person's picture: an adjective and an animal. */
 export function iconTitle(card: Card): string {
   const { adjCode, animalCode } = iconOf(card);
   return `${nameOf(ADJS, adjCode)}${nameOf(ANIMALS, animalCode)}`;

@@ -4,7 +4,7 @@ import type { CardPhoto } from '@kith/core/photos';
 import type { PhotoLinks } from '../../../app/photo-links.js';
 import { presentDateTime } from '../../date.js';
 
-/** Where photos are fetched, and what lets their owners fetch those that nobody else may. */
+/** The origin of photo URLs, and the signer of links for owners. */
 export interface PhotoPlace {
   readonly origin: string;
   readonly photoLinks: PhotoLinks;
@@ -12,7 +12,7 @@ export interface PhotoPlace {
 
 const reviewNumbers: Readonly<Record<PhotoState, number>> = { waiting: 0, approved: 1, refused: 2 };
 
-/** A photo of somebody's card, as whoever asks sees it. */
+/** A photo of a card, as the caller sees it. */
 export function presentPhoto(tenant: Tenant, photo: CardPhoto, place: PhotoPlace): apiShapes.UserPhoto {
   return {
     id: photo.id,

@@ -5,7 +5,7 @@ import { presentTickets } from './quota.js';
 type OfferResult = Result<typeof api.user_friendship.vip_plan>;
 type BoughtResult = Result<typeof api.user_friendship.buy_vip_plan>;
 
-/** What is sold, but for the pictures of the caller. */
+/** The offer, without the caller's pictures. */
 export function presentOffer({
   vipStatus,
   plans,
@@ -37,12 +37,12 @@ function presentPlan(plan: OfferedPlan): OfferResult['list'][number] {
   };
 }
 
-/** An amount in hundredths as `NT$1490.00`. */
+/** Formats an amount in hundredths, such as `NT$1490.00`. */
 function presentAmount(currency: string, hundredths: number): string {
   return `${currency}${(hundredths / 100).toFixed(2)}`;
 }
 
-/** A purchase as it was stored, every value a text. */
+/** A purchase as it was stored, with every value as text. */
 export function presentRecord(record: PurchaseRecord): NonNullable<BoughtResult['list']> {
   return {
     original_transaction_date: record.originalTransactionDate,

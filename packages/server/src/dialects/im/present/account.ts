@@ -9,13 +9,13 @@ export function coverPath({ cover }: Pick<Profile, 'cover'>): string {
   return cover === null ? 'default_circle_img.jpg' : `circle/${cover}`;
 }
 
-/** The path of a photo below `/static/photo/`; its name is nothing that could be counted. */
+/** The path of a photo below `/static/photo/`; its name cannot be enumerated. */
 export function photoPath(of: Pictured): string {
   if (of.photoName) return `user/${of.photoName}/300.jpg`;
   return of.sex === 1 ? 'default_woman/300.jpg' : 'default_man/300.jpg';
 }
 
-/** Under which name an account is known to the call service. */
+/** The user id of an account at the call service. */
 export function callUserId(id: AccountId): string {
   return `Mac_trtc_${id}`;
 }
@@ -31,8 +31,8 @@ export function presentPerson(profile: Profile): { id: number; nickname: string;
 }
 
 /**
- * The user row of the Chat API. What would give somebody away is empty; phone, e-mail and the like are
- * shown to their owner alone, whose phone is the user name when none is known.
+ * The user row of the Chat API. Sensitive fields are empty; phone, e-mail and the like are shown only to their owner,
+ * whose user name stands in for an unknown phone.
  */
 export function presentUserRow(profile: Profile, tenantId: TenantId, own?: OwnProfile): imShapes.UserRow {
   const photo = photoPath(profile);

@@ -11,7 +11,7 @@ export async function loadCall(ctx: MemberCtx, call: CallNews): Promise<imShapes
   return presentCall(call, ctx.actor, people, ctx.ports.calls);
 }
 
-/** A call as one of its two people has it. */
+/** A call as one of its two participants sees it. */
 export function presentCall(
   call: CallNews,
   viewer: AccountId,

@@ -8,7 +8,7 @@ import { presentAge } from '../../date.js';
 
 type Names = (id: AccountId) => string;
 
-/** Moments, and whose page they stand on. */
+/** Moments, with the owner of the page. */
 export async function presentCircle(
   ctx: MemberCtx,
   owner: Profile,
@@ -29,7 +29,7 @@ export async function presentCircle(
   };
 }
 
-/** Moments with everybody who is named in them, loaded at once; friends stand under the caller's names for them. */
+/** Moments with all people named in them, loaded in bulk; friends appear under the caller's names for them. */
 export async function presentMoments(ctx: MemberCtx, moments: readonly Moment[]): Promise<imShapes.Moment[]> {
   const ids = [...new Set(moments.flatMap(peopleIn))];
   const [profiles, remarks] = await Promise.all([loadProfiles(ctx, ids), loadRemarks(ctx, ids)]);

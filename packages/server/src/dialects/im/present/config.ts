@@ -4,8 +4,8 @@ import { drawnAvatars } from '@kith/core/ports';
 const bit = (is: boolean): string => (is ? '1' : '0');
 
 /**
- * The tenant's settings under the names of the Chat API, every value a text. The document's push secrets
- * are there and empty; what belongs to the wallet is switched off.
+ * The tenant's settings under the names of the Chat API, with every value as text. The document's push secrets exist
+ * but are empty; the wallet is switched off.
  */
 export function presentConfig(settings: TenantSettings, origin: string): Record<string, unknown> {
   return {
@@ -42,7 +42,7 @@ export function presentConfig(settings: TenantSettings, origin: string): Record<
   };
 }
 
-/** One switch by the name under which older clients ask for it; undefined for a name that nobody knows. */
+/** One switch by its name in older clients; undefined for an unknown name. */
 export function presentSwitch(settings: TenantSettings, key: string): string | undefined {
   switch (key) {
     case 'action_invitation':

@@ -10,7 +10,7 @@ import { rowId, type Tenant } from '@kith/core/kernel';
 import { seconds } from './account.js';
 import { presentDateTime } from '../../date.js';
 
-/** Where an article stands, in the words of the document. */
+/** The position of an article, in the document's words. */
 const positions: Readonly<Record<Article['position'], string>> = { help: '帮助文档', about: '关于我们' };
 
 export function presentArticle(tenant: Tenant, article: Article): Result<typeof im.vendor.getArticleDetail> {
@@ -23,7 +23,7 @@ export function presentArticle(tenant: Tenant, article: Article): Result<typeof 
     position: positions[article.position],
     create_time: presentDateTime(tenant, article.createdAt),
     update_time: presentDateTime(tenant, article.updatedAt),
-    // Clients load it whatever it is, as they do with those of links.
+    // Clients always load a picture, so there is a default, as for links.
     small_pic: article.picture || ARTICLE_PICTURE,
     sort: article.sort,
   };

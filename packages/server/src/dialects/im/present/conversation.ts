@@ -6,13 +6,13 @@ import { rowId, type AccountId, type ConversationHead, type MemberCtx } from '@k
 import { photoPath, seconds } from './account.js';
 import { peopleIn, presentLabel } from './message.js';
 
-/** Under which name and picture a conversation is shown. */
+/** The displayed name and picture of a conversation. */
 export interface Face {
   readonly name: string;
   readonly photo: string;
 }
 
-/** Rows of the conversation list: everybody who is named in them is loaded at once. */
+/** Rows of the conversation list, with all people in them loaded in bulk. */
 export async function presentChatRows(
   ctx: MemberCtx,
   rows: readonly ConversationRow[],
@@ -26,7 +26,7 @@ export async function presentChatRows(
   return rows.map((row) => presentChatRow(row, faceOf(row, ctx.actor, profiles, remarks), profiles));
 }
 
-/** The conversations that an agent serves, with whole URLs. */
+/** The conversations that an agent serves, with absolute URLs. */
 export async function presentServiceRows(
   ctx: MemberCtx,
   rows: readonly ConversationRow[],
@@ -56,7 +56,7 @@ export async function loadFace(
   };
 }
 
-/** The path of a group's photo below `/static/photo/`; the file follows, the path stays. */
+/** The path of a group's photo below `/static/photo/`; it stays the same when the file changes. */
 export function groupPhotoPath({ listId }: Pick<ConversationHead, 'listId'>): string {
   return `group_photo/${listId}/90.jpg`;
 }
@@ -75,7 +75,7 @@ function faceOf(
   return { name: remarks.get(peer) || profile.nickname, photo: photoPath(profile) };
 }
 
-/** Customer service until somebody comes. */
+/** Customer service before an agent is assigned. */
 const NOBODY_SERVES: Face = { name: '客服', photo: 'default_photo_path.png' };
 
 function presentChatRow(

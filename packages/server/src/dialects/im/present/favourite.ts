@@ -6,7 +6,7 @@ import { invalid, parseToShow, spelled, type Tenant } from '@kith/core/kernel';
 import { presentDateTime } from '../../date.js';
 import { presentSize } from './size.js';
 
-/** The kinds of favourites as the two sides number them, by content type: they cannot be united. */
+/** The numbers of favourite kinds on each platform, by content type: the two numberings conflict. */
 const numbers: Readonly<
   Record<Tenant['settings']['imProfile'], Readonly<Record<(typeof SAVABLE)[number], number>>>
 > = {
@@ -26,7 +26,7 @@ const numbers: Readonly<
   },
 };
 
-/** The content type behind a number; undefined for 0 or none, which mean all. Throws `invalid`. */
+/** The content type of a number; undefined for 0 or none, which mean all. Throws `invalid`. */
 export function favouriteType(tenant: Tenant, number: number | undefined): number | undefined {
   if (!number) return undefined;
   const [type] =
@@ -35,7 +35,7 @@ export function favouriteType(tenant: Tenant, number: number | undefined): numbe
   return Number(type);
 }
 
-/** A row of the favourites. `people` holds the sender. */
+/** A row of the favourites. `people` contains the sender. */
 export function presentFavourite(
   tenant: Tenant,
   favourite: Favourite,
@@ -61,7 +61,7 @@ export function presentFavourite(
   };
 }
 
-/** What is kept of each kind. */
+/** The amounts of each kind. */
 export function presentAmounts(amounts: ReadonlyMap<number, Amount>): imShapes.FavouriteCounts {
   const size = (type: number) => presentSize(amounts.get(type)?.bytes ?? 0);
   const count = (type: number) => amounts.get(type)?.count ?? 0;

@@ -17,7 +17,7 @@ import { groupPhotoPath } from './conversation.js';
 import { presentByLetter } from './letters.js';
 import { roleNumber } from './message.js';
 
-/** A request for a group, with the person who wants in. */
+/** A request to join a group, with the applicant. */
 export function presentGroupRequest(
   request: Pick<GroupRequest, 'id' | 'listId' | 'groupName' | 'accountId' | 'status'>,
   person: Pick<Profile, 'id' | 'nickname' | 'sex' | 'photoName'> | undefined,
@@ -35,7 +35,7 @@ export function presentGroupRequest(
   };
 }
 
-/** Members under the letters of their names, for a picker. */
+/** Members grouped by initial, for a picker. */
 export function presentRoleLetters(
   members: readonly GroupMember[],
   markOf = ({ role }: GroupMember): number => roleNumber(role),
@@ -52,8 +52,8 @@ export function presentRoleLetters(
 }
 
 /**
- * Members under the letters of their names, for mentioning them: clients write the name into the text, which everybody
- * reads and by which the client of the person meant finds the mention. So it is the nickname and never a remark.
+ * Members grouped by initial, for mentioning them. Clients write the name into the text, which everyone reads and in
+ * which the mentioned person's client searches for it. So it is the nickname, never a remark.
  */
 export function presentMentionLetters(members: readonly GroupMember[]) {
   const rows = members.map((member) => ({ letter: indexLetterOf(member.profile.nickname), member }));
@@ -69,7 +69,7 @@ function withLetter(member: GroupMember): { letter: string; member: GroupMember 
   return { letter: indexLetterOf(memberName(member)), member };
 }
 
-/** Members in short. */
+/** Members in short form. */
 export function presentMembers(members: readonly GroupMember[]) {
   return members.map((member) => ({
     user_id: member.accountId,
@@ -78,31 +78,31 @@ export function presentMembers(members: readonly GroupMember[]) {
   }));
 }
 
-/** What `getGroupAdmin` and `setGroupAdmin` are asked about. */
+/** The number of admins in `getGroupAdmin` and `setGroupAdmin`. */
 export const ADMINS = 1;
 const targetRoles: Readonly<Record<number, TargetRole>> = { [ADMINS]: 'admin', 2: 'muted' };
 
-/** The role that clients call by a number. */
+/** The role of a wire number. */
 export function targetRoleOf(type: number): TargetRole {
   return targetRoles[type] ?? 'owner';
 }
 
-/** Who can become something in a group, and who is that now. */
+/** The candidates for a role in a group, and its current holders. */
 export function presentCandidates({ candidates, holders }: Awaited<ReturnType<typeof listCandidates>>) {
   const holding = new Set(holders);
   return {
-    // Clients tick the boxes of those with a 1, whatever the list is about.
+    // Clients tick the rows with a 1, whatever the list is about.
     list: presentRoleLetters(candidates, ({ accountId }) => bit(holding.has(accountId))),
     user_ids: holders.map(String),
   };
 }
 
-/** A switch of a group as a client turns it. */
+/** A switch of a group, as sent by a client. */
 export function switched(which: GroupSwitch, params: { list_id: string; value: 0 | 1 }) {
   return { listId: params.list_id, which, isOn: params.value === 1 };
 }
 
-/** A conversation with everybody in it; the members of `group` are there for a single one too, and empty. */
+/** A conversation with its participants; `group` also exists for a single conversation, with empty members. */
 export function presentDetails(
   ctx: MemberCtx,
   {
@@ -131,7 +131,7 @@ export function presentDetails(
       edit_photo: bit(group?.isEditable),
       can_get_bigred: bit(group?.allowsRedPackets),
       can_shangmai: bit(group?.allowsMicrophone),
-      // As all switches it is answered as it was set; on means that it is forbidden.
+      // All switches are returned as they were set; on means forbidden.
       can_add_friend: bit(membership.forbidsBefriending),
       can_niming: bit(membership.allowsAnonymous),
       need_check: bit(group?.needsApproval),
@@ -146,12 +146,12 @@ export function presentDetails(
   };
 }
 
-/** What the caller may do in a group, as a number; a single conversation answers 1. */
+/** The caller's role in a group as a number; 1 in a single conversation. */
 export function actionNumber({ conversation, role }: Membership): number {
   return conversation.kind === 'group' ? roleNumber(role) : 1;
 }
 
-/** What the caller may do in a group now. What belongs to the red-packet game is off. */
+/** What the caller may do in a group now. The red-packet game is switched off. */
 export function presentState(ctx: MemberCtx, { membership, group }: Group, notice: string) {
   return {
     is_msg: bit(isMuted(membership, ctx.now())),

@@ -4,7 +4,7 @@ import { loadMarks } from '@kith/core/conversations';
 import type { AccountId, ConversationHead, Ctx, Entry } from '@kith/core/kernel';
 import { peopleIn, presentMessage } from './message.js';
 
-/** Messages with everybody who is named in them, loaded at once. */
+/** Messages with all people named in them, loaded in bulk. */
 export async function presentHistory(
   ctx: Ctx,
   conversation: ConversationHead,

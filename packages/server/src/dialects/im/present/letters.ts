@@ -5,7 +5,7 @@ import { photoPath } from './account.js';
 
 type Letters = imShapes.LetterGroup[] | Record<string, imShapes.LetterGroup>;
 
-/** People under their letters: an empty array, or an object keyed by the letter's place ("0" is A, "26" is #). */
+/** People by initial: an empty array, or an object keyed by the index of the letter ("0" is A, "26" is #). */
 export function presentByLetter<T extends { readonly letter: string }>(
   rows: readonly T[],
   present: (row: T) => imShapes.LetterGroup['data'][number],
@@ -19,7 +19,7 @@ export function presentByLetter<T extends { readonly letter: string }>(
   return groups;
 }
 
-/** Friends under their letters. */
+/** Friends by initial. */
 export function presentLetters(friends: readonly FriendRow[]): Letters {
   return presentByLetter(friends, presentFriend);
 }

@@ -4,7 +4,7 @@ import { CONTENT, type Member, type MembershipContent, type SystemContent } from
 import { messageId, parseToShow, type ConversationHead, type Entry } from '@kith/core/kernel';
 import { photoPath, seconds } from './account.js';
 
-/** What lists show for a message that is no text; clients write the same labels themselves on a push. */
+/** The label of a message without text in lists; clients write the same labels when a push arrives. */
 const labels: Readonly<Record<number, string>> = {
   [CONTENT.voice]: '[语音]',
   [CONTENT.image]: '[图片]',
@@ -18,7 +18,7 @@ const labels: Readonly<Record<number, string>> = {
   [CONTENT.attachment]: '[文件]',
 };
 
-/** System lines, in the words that existing clients match where they do. `by` is who did it. */
+/** System lines, in the wording that existing clients match, if any. `by` is the actor. */
 function systemLine(content: SystemContent, by: string): string {
   switch (content.event) {
     case 'friend_accepted':
@@ -40,7 +40,7 @@ function systemLine(content: SystemContent, by: string): string {
   }
 }
 
-/** Lines about who came, went and may do what; `by` is who did it, `whom` to whom. */
+/** Lines about membership and roles; `by` is the actor, `whom` the people affected. */
 const membershipLines: Readonly<Record<MembershipContent['event'], (by: string, whom: string) => string>> = {
   created: (by, whom) => `${by}邀请了${whom}加入群聊`,
   invited: (by, whom) => `${by}邀请了${whom}加入群聊`,
@@ -54,23 +54,23 @@ const membershipLines: Readonly<Record<MembershipContent['event'], (by: string, 
   unmuted: (by, whom) => `${whom}被${by}解除禁言`,
 };
 
-/** How many people a line names. */
+/** The maximum number of people named in a line. */
 const NAMED = 5;
 
-/** The trace that a message leaves which was taken back. */
+/** The line that replaces a recalled message. */
 function recalledLine(by: string): string {
   return `${by}撤回了一条消息`;
 }
 
-/** Who took a message back, when that was not its sender. */
+/** The person who recalled a message, if not its sender. */
 function recallerOf({ content }: Entry): number | undefined {
   return (JSON.parse(content) as { by?: number }).by;
 }
 
-/** What stands in place of the message of a stranger that the reader has not unlocked. */
+/** Shown in place of a stranger's message that the reader has not unlocked. */
 const WITHHELD = '[陌生人消息，解锁后可查看]';
 
-/** Role and name of people in a group; who is not there is nobody special. */
+/** Roles and nicknames in a group; a missing person is an ordinary member without a nickname. */
 export type Marks = ReadonlyMap<number, Pick<Member, 'role' | 'nickname'>>;
 
 const roleNumbers: Readonly<Record<Member['role'], number>> = { member: 0, admin: 1, owner: 2 };
@@ -83,9 +83,9 @@ export function roleNumber(role: Member['role']): number {
 const ANONYMOUS_FACE = 'default_anonymous/300.jpg';
 
 /**
- * A message object. A recalled message keeps its id and becomes a system line. `people` holds everybody whom
- * `peopleIn` names, `marks` the senders of a group. Of an anonymous message nothing of the sender is shown but
- * the id, to its sender, in whose hands the entry holds one.
+ * A message object. A recalled message keeps its id and becomes a system line. `people` contains everyone in
+ * `peopleIn`, `marks` the senders of a group. Of the sender of an anonymous message, only the id is shown, and only to
+ * that sender, whose view of the entry contains it.
  */
 export function presentMessage(
   conversation: ConversationHead,
@@ -134,12 +134,12 @@ function presentAlias({ senderId }: Entry, name: string): Sender {
   };
 }
 
-/** Whether an entry is shown as a line of the system, not as somebody's message. */
+/** Whether an entry is shown as a system line rather than a person's message. */
 function isLine(entry: Entry): boolean {
   return entry.kind === 'system' || entry.kind === 'member' || entry.gone !== null;
 }
 
-/** The one line that stands for an entry in the conversation list. */
+/** The line that represents an entry in the conversation list. */
 export function presentLabel(entry: Entry, people: ReadonlyMap<number, Profile>): string {
   if (isLine(entry) || entry.isWithheld || entry.type === CONTENT.text) {
     const { text } = contentOf(entry, people);
@@ -148,13 +148,13 @@ export function presentLabel(entry: Entry, people: ReadonlyMap<number, Profile>)
   return labels[entry.type] ?? '[未知]';
 }
 
-/** Where the file of a message lies below `/static/chat/`; of one that names it whole, as it is named. */
+/** The path of a message's file below `/static/chat/`; a full URL is kept as it is. */
 export function filePath(conversation: ConversationHead, entry: Entry): string {
   const { url, full_url } = JSON.parse(entry.content) as { url?: string; full_url?: string };
   return url ? `${conversation.listId}/${url}` : (full_url ?? '');
 }
 
-/** Whose profiles `presentMessage` needs. */
+/** The people whose profiles `presentMessage` needs. */
 export function peopleIn(entry: Entry): number[] {
   const sender = entry.alias === null ? [entry.senderId] : [];
   if (entry.kind === 'member') {

@@ -1,7 +1,9 @@
 import type { Page } from '@kith/core/kernel';
 import type { Call } from '../../implement.js';
 
-/** A page as ThinkPHP paginators shape it; `current_page` is a text when the request sent `page` and there are rows. */
+/**
+ * A page in the format of ThinkPHP paginators; `current_page` is a text if the request sent `page` and there are rows.
+ */
 export function presentPage<Row, Shown>(
   call: Call<unknown>,
   { total, perPage, page, lastPage, rows }: Page<Row>,

@@ -4,17 +4,17 @@ import type { TenantId } from '@kith/core/kernel';
 import type { Comment, Thread, Video } from '@kith/core/videos';
 import { presentUserRow, seconds } from './account.js';
 
-/** Where the files of short videos are fetched. */
+/** Where the files of short videos are served. */
 const FOLDER = '/static/video/';
 
 type People = ReadonlyMap<number, Profile>;
 
-/** The path of a file from its name. */
+/** The path of a file name. */
 export function videoPath(name: string): string {
   return FOLDER + name;
 }
 
-/** The name of a file from its path; empty, which names nothing, for what does not lie there. */
+/** The file name of a path; empty, which matches nothing, for a path elsewhere. */
 export function videoName(path: string): string {
   return path.startsWith(FOLDER) ? path.slice(FOLDER.length) : '';
 }
@@ -35,7 +35,7 @@ export function presentVideoOfSomebody(video: Video): imShapes.VideoOfSomebody {
   };
 }
 
-/** A video among those of others. */
+/** A video in a list of several authors. */
 export function presentVideo(video: Video, people: People, tenantId: TenantId): imShapes.ShortVideo {
   return {
     ...presentVideoOfSomebody(video),
@@ -45,7 +45,7 @@ export function presentVideo(video: Video, people: People, tenantId: TenantId): 
   };
 }
 
-/** A comment as its row says it: `comment_id` is the thread that it answers in, 0 when it began one. */
+/** A comment; `comment_id` is the thread of a reply, 0 for a comment that begins one. */
 export function presentComment(comment: Comment): imShapes.VideoComment {
   return {
     id: comment.id,
@@ -58,7 +58,7 @@ export function presentComment(comment: Comment): imShapes.VideoComment {
   };
 }
 
-/** A comment with its replies. Clients answer a row by its `comment_id`, so here that is the row's own id. */
+/** A comment with its replies. Clients reply using a row's `comment_id`, so here it is the row's own id. */
 export function presentThread(thread: Thread, people: People, tenantId: TenantId): imShapes.VideoThread {
   const shown = (comment: Comment): imShapes.VideoReply => ({
     ...presentComment(comment),
@@ -71,7 +71,7 @@ export function presentThread(thread: Thread, people: People, tenantId: TenantId
   return { ...shown(thread), children: replies, childlist: replies };
 }
 
-/** Everybody who is named in a list is loaded before it is shown, and accounts are never deleted. */
+/** A person who must be loaded: lists load everyone in them, and accounts are never deleted. */
 export function personOf(people: People, id: number): Profile {
   const person = people.get(id);
   if (!person) throw new Error(`Account ${id} was not loaded.`);
