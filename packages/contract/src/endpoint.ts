@@ -84,9 +84,9 @@ export function endpoint<
 /** The schema of a complete successful response. */
 export function answerSchema(endpoint: Endpoint): object {
   if (endpoint.reply === 'bare') return endpoint.result;
-  if (endpoint.reply === 'code') return Type.Object({ code: Type.Integer(), msg: Type.String() });
+  if (endpoint.reply === 'code') return Type.Object({ code: Type.Literal(0), msg: Type.String() });
   if (endpoint.reply === 'data') return Type.Object({ code: Type.Literal(1), data: endpoint.result });
-  const head = { err: Type.Integer(), msg: Type.String() };
+  const head = { err: Type.Literal(0), msg: Type.String() };
   if (endpoint.reply === 'flat') return Type.Object({ ...head, ...(endpoint.result as TObject).properties });
   const isNothing = (endpoint.result as { type?: string }).type === 'void';
   return isNothing ? Type.Object(head) : Type.Object({ ...head, data: endpoint.result });

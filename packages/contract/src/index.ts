@@ -1,9 +1,9 @@
 export * from './endpoint.js';
 export * as api from './api/index.js';
 export { apiAnswerSchema } from './api/answer.js';
-export type * as apiShapes from './api/shapes.js';
+export * as apiShapes from './api/shapes.js';
 export * as im from './im/index.js';
 export { closedPaths as imClosedPaths } from './im-closed.js';
-export type * from './im/frames.js';
-export type * as imShapes from './im/shapes.js';
+export * from './im/frames.js';
+export * as imShapes from './im/shapes.js';
 export * as realtime from './realtime.js';
