@@ -1,0 +1,147 @@
+import { api, apiAnswerSchema, type Endpoint } from '@kith/contract';
+import { DomainError, errorCodes, type ErrorCode } from '@kith/core/kernel';
+import { readApiExamples, type ApiExample } from '../conformance/examples.js';
+import { apiErrors, presentFault, presentRefusal } from '../dialects/api/errors.js';
+import { fitExample } from './fit-example.js';
+import type { JsonSchema, SchemaBook } from './json-schema.js';
+import {
+  BODY_TYPES,
+  bodyOf,
+  endpointsOf,
+  headOf,
+  JSON_TYPE,
+  type NamedEndpoint,
+  type Operation,
+  type Paths,
+} from './operations.js';
+
+export const apiEndpoints: readonly NamedEndpoint[] = endpointsOf('api', api);
+
+/** The operations of the Friendship API. */
+export function apiPaths(book: SchemaBook): Paths {
+  const examples = new Map(
+    readApiExamples().map((example) => [`${example.method} ${example.path}`, example]),
+  );
+  const paths: Record<string, Record<string, Operation>> = {};
+  for (const named of apiEndpoints) {
+    const { method, path } = named.endpoint;
+    (paths[path] ??= {})[method.toLowerCase()] = operationOf(named, book, examples.get(`${method} ${path}`));
+  }
+  return paths;
+}
+
+function operationOf(named: NamedEndpoint, book: SchemaBook, example: ApiExample | undefined): Operation {
+  const { endpoint } = named;
+  const fields = Object.entries(endpoint.params.properties);
+  const inPath = fields.filter(([name]) => endpoint.path.includes(`{${name}}`));
+  const others = fields.filter(([name]) => !endpoint.path.includes(`{${name}}`));
+  const hasBody = endpoint.method === 'POST' || endpoint.method === 'PUT';
+  const required = new Set(endpoint.params['required'] as string[] | undefined);
+  const parameter =
+    (place: string) =>
+    ([name, schema]: [string, object]) => ({
+      name,
+      in: place,
+      required: place === 'path' || required.has(name),
+      schema: book.of(schema),
+    });
+  return {
+    ...headOf(named),
+    ...(endpoint.auth === 'session' && { security: [{ bearer: [] }, { apiToken: [] }] }),
+    parameters: [
+      ...inPath.map(parameter('path')),
+      ...(hasBody ? [] : others.map(parameter('query'))),
+      ...(endpoint.auth === 'none' ? [{ $ref: '#/components/parameters/tenant' }] : []),
+    ],
+    ...(hasBody && others.length > 0 && { requestBody: requestBodyOf(others, required, book) }),
+    responses: { 200: answerOf(endpoint, book, example), ...refusalsOf() },
+  };
+}
+
+function requestBodyOf(
+  fields: readonly [string, object][],
+  required: ReadonlySet<string>,
+  book: SchemaBook,
+): Operation {
+  const names = fields.map(([name]) => name).filter((name) => required.has(name));
+  const schema = {
+    type: 'object',
+    ...(names.length > 0 && { required: names }),
+    properties: Object.fromEntries(fields.map(([name, field]) => [name, book.of(field)])),
+  };
+  return bodyOf(schema, {
+    types: BODY_TYPES,
+    example: undefined,
+    isRequired: names.length > 0,
+  });
+}
+
+function answerOf(endpoint: Endpoint, book: SchemaBook, example: ApiExample | undefined): Operation {
+  const success = apiAnswerSchema(endpoint);
+  const shown = example?.responses.filter(({ error }) => error !== true) ?? [];
+  const examples = shown.map((response, i) => [
+    `documented ${i + 1}`,
+    { value: fitExample(success, response) },
+  ]);
+  return {
+    description: 'Success.',
+    content: {
+      [JSON_TYPE]: {
+        schema: book.of(success),
+        ...(examples.length > 0 && { examples: Object.fromEntries(examples) }),
+      },
+    },
+  };
+}
+
+function refusalsOf(): Record<number, JsonSchema> {
+  return Object.fromEntries(
+    STATUSES.map((status) => [status, { $ref: `#/components/responses/ApiRefusal${status}` }]),
+  );
+}
+
+const STATUSES = [400, 429, 500] as const;
+
+/** The refusals of the Friendship API by HTTP status, each code with an example. */
+export function apiRefusals(): Record<string, Operation> {
+  return Object.fromEntries(STATUSES.map((status) => [`ApiRefusal${status}`, refusalOf(status)]));
+}
+
+function refusalOf(status: (typeof STATUSES)[number]): Operation {
+  const codes = (Object.keys(errorCodes) as ErrorCode[]).filter((code) => apiErrors[code].status === status);
+  const shown = codes.map((name) => ({
+    name: name as string,
+    summary: errorCodes[name] as string,
+    ...presentRefusal(new DomainError(name), { values: {}, secrets: new Set(), tenant: undefined }),
+  }));
+  if (presentFault().status === status)
+    shown.push({ name: 'fault', summary: 'The server failed; its log has the reason.', ...presentFault() });
+  const numbers = [...new Set(shown.map(({ code }) => code))].toSorted((a, b) => a - b);
+  return {
+    description: `Refused: \`code\` is ${numbers.join(', ')}.`,
+    ...(status !== 400 && { headers: { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } } }),
+    content: {
+      [JSON_TYPE]: {
+        schema: {
+          type: 'object',
+          required: ['code', 'message', 'error', 'hostname'],
+          properties: {
+            code: { type: 'integer', enum: numbers },
+            message: { type: 'string' },
+            error: { type: 'boolean', const: true },
+            hostname: { type: 'string' },
+            limit: { type: 'integer', description: 'Of a quota: how much it is.' },
+            remaining: { type: 'integer', description: 'Of a quota: what is left.' },
+            reset_at: { type: 'string', description: 'Of a quota: when it starts anew.' },
+          },
+        },
+        examples: Object.fromEntries(
+          shown.map(({ name, summary, code, message }) => [
+            name,
+            { summary, value: { code, message, error: true, hostname: 'chat.example.org' } },
+          ]),
+        ),
+      },
+    },
+  };
+}

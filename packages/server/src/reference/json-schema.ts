@@ -1,0 +1,105 @@
+/** JSON Schema 2020-12, as OpenAPI 3.1 and AsyncAPI 3 take it. */
+export interface JsonSchema {
+  readonly [word: string]: unknown;
+}
+
+/** Translates schemas of the contract, and collects those that have a name. */
+export interface SchemaBook {
+  /** The schema as standard JSON Schema; a named one is a reference. */
+  of(schema: object): JsonSchema;
+  /** What the references lead to, by name. */
+  named(): Readonly<Record<string, JsonSchema>>;
+}
+
+/** Words that the contract adds for the dialects; no tool knows them. */
+const OWN_WORDS: ReadonlySet<string> = new Set(['wire', 'rule', 'alias', 'isSecret', 'maxBytes']);
+
+/** `shapes` are the exports that may get a name: only object schemas do, because a reference to a scalar hides more than it saves. */
+export function makeSchemaBook(shapes: Readonly<Record<string, unknown>>): SchemaBook {
+  const names = new Map(
+    Object.entries(shapes).flatMap(([name, shape]) => (isObjectSchema(shape) ? [[keyOf(shape), name]] : [])),
+  );
+  const named = new Map<string, JsonSchema>();
+
+  function of(schema: object): JsonSchema {
+    const name = names.get(keyOf(schema));
+    if (name === undefined) return translate(schema);
+    if (!named.has(name)) named.set(name, translate(schema));
+    return { $ref: `#/components/schemas/${name}` };
+  }
+
+  function translate(schema: object): JsonSchema {
+    const words = Object.entries(schema).filter(([word]) => !OWN_WORDS.has(word));
+    const translated = Object.fromEntries(words.map(([word, value]) => [word, translateWord(word, value)]));
+    return plain({ ...translated, ...describeOwnWords(schema) });
+  }
+
+  function translateWord(word: string, value: unknown): unknown {
+    if (word === 'properties' || word === 'patternProperties')
+      return Object.fromEntries(
+        Object.entries(value as Record<string, object>).map(([name, one]) => [name, of(one)]),
+      );
+    if (word === 'items') return of(value as object);
+    if (word === 'anyOf') return (value as object[]).map(of);
+    return value;
+  }
+
+  return { of, named: () => Object.fromEntries([...named].toSorted(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
+/** What tells a shape from an equal one; an optional schema is a copy of its original with the same members. */
+function keyOf(schema: { properties?: object; patternProperties?: object }): object {
+  return schema.properties ?? schema.patternProperties ?? schema;
+}
+
+function isObjectSchema(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'object';
+}
+
+/** What a standard schema can say of the words of the dialects. */
+function describeOwnWords(schema: {
+  wire?: string;
+  alias?: string;
+  maxBytes?: number;
+  description?: string;
+}): JsonSchema {
+  const sentences = [
+    schema.description,
+    schema.alias && `Also read from \`${schema.alias}\`.`,
+    schema.maxBytes && `At most ${schema.maxBytes.toLocaleString('en')} bytes before they are encoded.`,
+  ].filter(Boolean);
+  return {
+    ...(sentences.length > 0 && { description: sentences.join(' ') }),
+    ...(schema.wire === 'base64' && { contentEncoding: 'base64' }),
+  };
+}
+
+/** Spells out what TypeBox writes in a way that is right, but that generators read badly. */
+function plain(schema: JsonSchema): JsonSchema {
+  const { anyOf, patternProperties, ...rest } = schema;
+  if (Object.hasOwn(rest, 'const')) return literal(rest);
+  const choices = (anyOf as readonly JsonSchema[] | undefined)?.map((choice) => choice['enum']);
+  if (choices?.every((choice) => Array.isArray(choice) && choice.length === 1))
+    return { ...rest, ...literals(choices.flat()) };
+  const patterns = Object.entries((patternProperties as Record<string, JsonSchema> | undefined) ?? {});
+  const [only] = patterns;
+  if (patterns.length === 1 && only?.[0] === ANY_NAME) return { ...rest, additionalProperties: only[1] };
+  return schema;
+}
+
+/** Generators know `enum` better than `const`, and TypeBox calls the type of every literal number `number`. */
+function literal({ const: value, ...rest }: JsonSchema): JsonSchema {
+  return { ...rest, ...literals([value]) };
+}
+
+function literals(values: readonly unknown[]): JsonSchema {
+  const [type, ...others] = new Set(values.map(typeOf));
+  return { type: others.length === 0 ? type : [type, ...others], enum: values };
+}
+
+function typeOf(value: unknown): string {
+  return Number.isInteger(value) ? 'integer' : typeof value;
+}
+
+/** How TypeBox writes a record whose keys are any text. */
+const ANY_NAME = '^.*$';
