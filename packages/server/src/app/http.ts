@@ -12,6 +12,7 @@ import { storeDialect } from '../dialects/store/plugin.js';
 import type { Server } from 'node:http';
 import { trustIn } from '../config/trusted-proxies.js';
 import { readQuery, refusalOf } from '../dialects/transport.js';
+import { referencePages } from '../reference/pages.js';
 import { capConnections, type ConnectionCaps } from './cap-connections.js';
 import type { Deps } from './deps.js';
 import { ASSETS } from './compose.js';
@@ -79,6 +80,7 @@ export async function makeHttp(
   await app.register((scope) =>
     staticFiles(scope, { blobs: deps.ports.blobs, assetsDir: ASSETS, mayFetchPhoto: makePhotoGuard(deps) }),
   );
+  await app.register((scope) => referencePages(scope, { assetsDir: ASSETS }));
   addProbes(app, readiness);
   app.setNotFoundHandler((_request, reply) => notFound(reply));
   return { app, caps };

@@ -18,6 +18,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   moderation: async () => (await import('./moderation.js')).moderationCommand,
   clock: async () => (await import('./clock.js')).clockCommand,
   restored: async () => (await import('./restored.js')).restoredCommand,
+  openapi: async () => (await import('./openapi.js')).openapiCommand,
+  asyncapi: async () => (await import('./asyncapi.js')).asyncapiCommand,
   doctor: async () => (await import('./doctor.js')).doctorCommand,
 };
 
