@@ -53,7 +53,7 @@ export type ImAction = keyof ImFrames;
 /** One frame in either direction. */
 export type ImFrame = { [A in ImAction]: { readonly action: A; readonly data?: ImFrames[A] } }[ImAction];
 
-/** What clients send: the token with both. */
+/** The frames that clients send; `data` is the token in both. */
 export const ImClientFrame = Type.Object({
   action: Type.Union([Type.Literal('checkToken'), Type.Literal('ping')]),
   data: Type.Optional(Type.String()),
