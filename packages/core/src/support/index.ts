@@ -1,5 +1,5 @@
-export { dismissAgent, hireAgent, listAgents } from './agents.js';
-export { attendCustomer, findAllUnattended, findUnattended } from './attend.js';
+export { removeSupportAgent, addSupportAgent, listAgents } from './agents.js';
+export { assignCustomer, findAllUnassigned, findUnassigned } from './assign-customers.js';
 export { findSupportListId, openSupport } from './open-support.js';
 export { isServiceHours } from './rules.js';
-export { getServed, listServed } from './serve.js';
+export { getServedConversation, listServedConversations } from './serve.js';

@@ -1,6 +1,6 @@
 import { makeSupportConversation } from '../conversations/index.js';
 import { DomainError, limitActor, transact, type MemberCtx } from '../kernel/index.js';
-import { greet, seatAgent } from './seat-agent.js';
+import { greet, assignAgent } from './assign-agent.js';
 import { insertThread, lockServingAgents, lockThread, selectOwnListId, selectOwnThread } from './store.js';
 
 /**
@@ -14,7 +14,7 @@ export async function openSupport(ctx: MemberCtx): Promise<string> {
   return transact(ctx, async (tx) => {
     const agents = await lockServingAgents(tx);
     const thread = (await lockThread(tx, tx.actor)) ?? (await makeThread(tx, agents));
-    await greet(tx, await seatAgent(tx, thread, agents));
+    await greet(tx, await assignAgent(tx, thread, agents));
     return thread.conversation.listId;
   });
 }

@@ -10,7 +10,7 @@ import {
 } from '../kernel/index.js';
 
 /** A customer's support conversation and its agent. */
-export interface Thread {
+export interface SupportThread {
   readonly customerId: AccountId;
   readonly conversation: ConversationHead;
   readonly agentId: AccountId | null;
@@ -33,7 +33,7 @@ export type AgentState = 'serving' | 'away' | 'removed';
 
 const threadColumns = sql`t.customer_id, t.conversation_id, c.list_id, c.members_version, t.agent_id, t.last_agent_id, t.greeted_until`;
 
-function toThread(ctx: Ctx, row: RawThread): Thread {
+function toThread(ctx: Ctx, row: RawThread): SupportThread {
   return {
     customerId: row.customer_id,
     conversation: {
@@ -128,7 +128,7 @@ export async function selectLoads(
 /** The caller's own thread, and whether its agent is serving; undefined if there is none. */
 export async function selectOwnThread(
   ctx: MemberCtx,
-): Promise<(Thread & { readonly isServed: boolean }) | undefined> {
+): Promise<(SupportThread & { readonly isServed: boolean }) | undefined> {
   const { rows } = await sql<RawThread & { is_served: boolean }>`
     select ${threadColumns}, exists (
       select from support_agents g join accounts a on a.tenant_id = g.tenant_id and a.id = g.account_id
@@ -160,7 +160,7 @@ export async function selectOwnListId(
 }
 
 /** A customer's thread, locked until the transaction ends. */
-export async function lockThread(tx: Ctx, customerId: AccountId): Promise<Thread | undefined> {
+export async function lockThread(tx: Ctx, customerId: AccountId): Promise<SupportThread | undefined> {
   const { rows } = await sql<RawThread>`
     select ${threadColumns}
     from support_threads t join conversations c on c.tenant_id = t.tenant_id and c.id = t.conversation_id
@@ -175,7 +175,7 @@ export async function insertThread(
   tx: Ctx,
   customerId: AccountId,
   conversation: ConversationHead,
-): Promise<Thread> {
+): Promise<SupportThread> {
   await tx.db
     .insertInto('support_threads')
     .values({
@@ -229,16 +229,16 @@ export async function selectServedIds(ctx: MemberCtx): Promise<ConversationId[]>
 }
 
 /** A thread that needs an agent. */
-export interface Unattended {
+export interface UnassignedThread {
   readonly tenantId: TenantId;
   readonly customerId: AccountId;
 }
 
 /** The customer of a conversation without an agent, or undefined. */
-export async function selectUnattended(
+export async function selectUnassigned(
   db: Ctx['db'],
   of: Pick<ConversationHead, 'tenantId' | 'id'>,
-): Promise<Unattended | undefined> {
+): Promise<UnassignedThread | undefined> {
   return db
     .selectFrom('support_threads')
     .select(['tenant_id as tenantId', 'customer_id as customerId'])
@@ -252,8 +252,8 @@ export async function selectUnattended(
  * Some threads of all tenants whose agent no longer serves, or without an agent whose customer wrote last while an
  * agent is available.
  */
-export async function selectAllUnattended(db: Ctx['db']): Promise<Unattended[]> {
-  const { rows } = await sql<Unattended>`
+export async function selectAllUnassigned(db: Ctx['db']): Promise<UnassignedThread[]> {
+  const { rows } = await sql<UnassignedThread>`
     (
       select t.tenant_id as "tenantId", t.customer_id as "customerId"
       from support_agents g

@@ -1,20 +1,20 @@
 import { findAccountByUsername } from '@kith/core/accounts';
 import type { AccountId, Ctx } from '@kith/core/kernel';
-import { dismissAgent, hireAgent, listAgents } from '@kith/core/support';
+import { removeSupportAgent, addSupportAgent, listAgents } from '@kith/core/support';
 import { readArgs, readTenantId, UsageError, type Command } from './command.js';
 import { operatorCtx, withDeps } from './with-core.js';
 
 const actions: Readonly<Record<string, (ctx: Ctx, id: AccountId) => Promise<string>>> = {
   add: async (ctx, id) => {
-    await hireAgent(ctx, id);
+    await addSupportAgent(ctx, id);
     return 'Serves customers.';
   },
   away: async (ctx, id) => {
-    await dismissAgent(ctx, id, 'away');
+    await removeSupportAgent(ctx, id, 'away');
     return 'Away; a running server hands over within seconds. "add" ends it.';
   },
   remove: async (ctx, id) => {
-    await dismissAgent(ctx, id, 'removed');
+    await removeSupportAgent(ctx, id, 'removed');
     return 'No agent any more; a running server hands over within seconds.';
   },
 };

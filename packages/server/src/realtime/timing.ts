@@ -17,7 +17,7 @@ export interface Timing {
   /** The interval of ending unanswered and abandoned calls. */
   readonly watchCallsEveryMs: number;
   /** The interval of looking for customers without an agent. */
-  readonly attendEveryMs: number;
+  readonly assignEveryMs: number;
   /** The interval of indexing new messages for search. */
   readonly indexEveryMs: number;
   /** The interval of checking the system clock and the epoch of the database. */
@@ -47,7 +47,7 @@ export const defaultTiming: Timing = {
   lookAfterPlansEveryMs: 5_000,
   notifyReviewsEveryMs: 1_000,
   watchCallsEveryMs: 500,
-  attendEveryMs: 2_000,
+  assignEveryMs: 2_000,
   indexEveryMs: 500,
   lookAtClockEveryMs: bounds.clock.everyMs,
   slowForMs: bounds.connection.slowForMs,

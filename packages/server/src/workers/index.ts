@@ -1,5 +1,5 @@
 import type { Deps } from '../app/deps.js';
-import { startAttending } from './attend-customers.js';
+import { startAssigningCustomers } from './assign-customers.js';
 import { startCollecting } from './collect-files.js';
 import { startPromotingAdults } from './promote-adults.js';
 import { startEndingSanctions } from './end-sanctions.js';
@@ -18,7 +18,7 @@ const starters: readonly ((deps: Deps) => Worker)[] = [
   startPromotingAdults,
   startSweeping,
   startTouching,
-  startAttending,
+  startAssigningCustomers,
   startWatchingCalls,
   startEndingSanctions,
   startLookingAfterPlans,

@@ -1,7 +1,7 @@
 import { findAccountByUsername, setAccountStatus } from '@kith/core/accounts';
 import { liftSanction, sanction, type SanctionKind } from '@kith/core/moderation';
 import type { AccountId, Ctx, TenantSettings } from '@kith/core/kernel';
-import { dismissAgent, hireAgent } from '@kith/core/support';
+import { removeSupportAgent, addSupportAgent } from '@kith/core/support';
 import { createTenant, updateTenantSettings } from '@kith/core/tenants';
 import { visitorCtx } from '../../src/app/context.js';
 import { eventually, type Kith, type Person } from '../harness/kith.js';
@@ -27,7 +27,7 @@ export async function setStatus(
 
 /** Makes somebody an agent, as the command line does. */
 export async function hire(kith: Kith, { id, tenant }: Pick<Person, 'id' | 'tenant'>): Promise<void> {
-  await hireAgent(await operator(kith, tenant), id as AccountId);
+  await addSupportAgent(await operator(kith, tenant), id as AccountId);
 }
 
 /** Sends an agent away, as the command line does. */
@@ -36,7 +36,7 @@ export async function dismiss(
   { id, tenant }: Pick<Person, 'id' | 'tenant'>,
   state: 'away' | 'removed',
 ): Promise<void> {
-  await dismissAgent(await operator(kith, tenant), id as AccountId, state);
+  await removeSupportAgent(await operator(kith, tenant), id as AccountId, state);
 }
 
 /** One person blocks another: nothing in this dialect does it. */

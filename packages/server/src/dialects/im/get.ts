@@ -48,7 +48,12 @@ import {
 } from './present/account.js';
 import { presentCircle } from './present/circle.js';
 import { groupPhotoPath, loadFace, presentChatRows, presentServiceRows } from './present/conversation.js';
-import { findSupportListId, getServed, listServed, openSupport } from '@kith/core/support';
+import {
+  findSupportListId,
+  getServedConversation,
+  listServedConversations,
+  openSupport,
+} from '@kith/core/support';
 import { presentDateTime } from '../date.js';
 import { actionNumber, presentGroupRequest } from './present/group.js';
 import { presentHistory } from './present/history.js';
@@ -276,10 +281,15 @@ export const getHandlers: Handlers<typeof im.get> = {
       : presentCircle(ctx, await getOwnProfile(ctx), [await getMoment(ctx, params.id)]),
   kefu: (ctx) => openSupport(ctx),
 
-  serviceList: async (ctx, _params, call) => presentServiceRows(ctx, await listServed(ctx), call.origin),
+  serviceList: async (ctx, _params, call) =>
+    presentServiceRows(ctx, await listServedConversations(ctx), call.origin),
 
   chatdanList: async (ctx, params, call) => {
-    const [row] = await presentServiceRows(ctx, [await getServed(ctx, params.list_id)], call.origin);
+    const [row] = await presentServiceRows(
+      ctx,
+      [await getServedConversation(ctx, params.list_id)],
+      call.origin,
+    );
     return row!; // one in, one out
   },
 

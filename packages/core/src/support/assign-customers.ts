@@ -1,35 +1,35 @@
 import { transact, type AccountId, type ConversationHead, type Ctx } from '../kernel/index.js';
-import { greet, seatAgent } from './seat-agent.js';
+import { greet, assignAgent } from './assign-agent.js';
 import {
   lockServingAgents,
   lockThread,
-  selectAllUnattended,
-  selectUnattended,
-  type Unattended,
+  selectAllUnassigned,
+  selectUnassigned,
+  type UnassignedThread,
 } from './store.js';
 
 /** Threads of all tenants that need an agent: theirs has left, or their customer waits without one. */
-export function findAllUnattended(db: Ctx['db']): Promise<Unattended[]> {
-  return selectAllUnattended(db);
+export function findAllUnassigned(db: Ctx['db']): Promise<UnassignedThread[]> {
+  return selectAllUnassigned(db);
 }
 
 /** The thread of a conversation with a new message, if it has no agent. */
-export function findUnattended(
+export function findUnassigned(
   db: Ctx['db'],
   conversation: ConversationHead,
-): Promise<Unattended | undefined> {
-  return selectUnattended(db, conversation);
+): Promise<UnassignedThread | undefined> {
+  return selectUnassigned(db, conversation);
 }
 
 /** Assigns an agent to a customer's thread without one; no effect if it has one. */
-export async function attendCustomer(ctx: Ctx, customerId: AccountId): Promise<void> {
+export async function assignCustomer(ctx: Ctx, customerId: AccountId): Promise<void> {
   await transact(ctx, async (tx) => {
     const agents = await lockServingAgents(tx);
     const thread = await lockThread(tx, customerId);
     if (!thread) return;
-    const seated = await seatAgent(tx, thread, agents);
+    const assigned = await assignAgent(tx, thread, agents);
     // Reassigned customers were greeted before; customers who just wrote their first message were not.
-    if (thread.lastAgentId === null && thread.agentId === null && seated.agentId !== null)
-      await greet(tx, seated);
+    if (thread.lastAgentId === null && thread.agentId === null && assigned.agentId !== null)
+      await greet(tx, assigned);
   });
 }

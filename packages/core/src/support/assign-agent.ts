@@ -2,7 +2,7 @@ import { notifyAccounts } from '../accounts/index.js';
 import { addAgent, appendEntries, removeAgent } from '../conversations/index.js';
 import { isBlank, prose, type AccountId, type Ctx } from '../kernel/index.js';
 import { pickAgent, servicePeriod } from './rules.js';
-import { selectLoads, updateGreeted, updateThreadAgent, type Thread } from './store.js';
+import { selectLoads, updateGreeted, updateThreadAgent, type SupportThread } from './store.js';
 
 /** A customer counts as active until the conversation was silent for this long. */
 const BUSY_FOR_MS = 24 * 3600 * 1000;
@@ -11,7 +11,11 @@ const BUSY_FOR_MS = 24 * 3600 * 1000;
  * Ensures that one of these agents serves a thread: a serving agent stays; one who has left is removed and replaced if
  * possible. Call it in a transaction that has locked the agents and the thread. Returns the updated thread.
  */
-export async function seatAgent(tx: Ctx, thread: Thread, agents: readonly AccountId[]): Promise<Thread> {
+export async function assignAgent(
+  tx: Ctx,
+  thread: SupportThread,
+  agents: readonly AccountId[],
+): Promise<SupportThread> {
   if (thread.agentId !== null && agents.includes(thread.agentId)) return thread;
   const vacant = thread.agentId === null ? thread : await leave(tx, thread, thread.agentId);
   const others = agents.filter((id) => id !== thread.customerId);
@@ -27,7 +31,7 @@ export async function seatAgent(tx: Ctx, thread: Thread, agents: readonly Accoun
 }
 
 /** Greets a thread's customer once per service period. Call it in a transaction. */
-export async function greet(tx: Ctx, thread: Thread): Promise<void> {
+export async function greet(tx: Ctx, thread: SupportThread): Promise<void> {
   const { supportHours, supportGreeting, supportClosedGreeting, timeZone } = tx.tenant.settings;
   const period = servicePeriod(supportHours, timeZone, tx.now());
   const text = period.isOpen ? supportGreeting : supportClosedGreeting;
@@ -41,7 +45,7 @@ export async function greet(tx: Ctx, thread: Thread): Promise<void> {
   ]);
 }
 
-async function leave(tx: Ctx, thread: Thread, agentId: AccountId): Promise<Thread> {
+async function leave(tx: Ctx, thread: SupportThread, agentId: AccountId): Promise<SupportThread> {
   const conversation = await removeAgent(tx, thread.conversation, agentId);
   await updateThreadAgent(tx, thread.customerId, { agent_id: null, last_agent_id: agentId });
   await appendEntries(tx, conversation, [
@@ -55,7 +59,7 @@ async function leave(tx: Ctx, thread: Thread, agentId: AccountId): Promise<Threa
   return { ...thread, conversation, agentId: null, lastAgentId: agentId };
 }
 
-async function join(tx: Ctx, thread: Thread, agentId: AccountId): Promise<Thread> {
+async function join(tx: Ctx, thread: SupportThread, agentId: AccountId): Promise<SupportThread> {
   const conversation = await addAgent(tx, thread.conversation, agentId);
   await updateThreadAgent(tx, thread.customerId, { agent_id: agentId });
   const { listId } = conversation;
