@@ -40,15 +40,15 @@ export async function commentVideo(
 }
 
 /** A comment with its replies, oldest first. */
-export interface Thread extends Comment {
+export interface CommentThread extends Comment {
   readonly replies: readonly Comment[];
 }
 
 /** The comments on a video, newest thread first. Throws `not_found`. */
-export async function listThreads(
+export async function listCommentThreads(
   ctx: MemberCtx,
   input: { videoId: number; page: number },
-): Promise<Page<Thread>> {
+): Promise<Page<CommentThread>> {
   const { id } = await accessVideo(ctx, input.videoId);
   return paginate(input.page, await countThreads(ctx, id), async (window) => {
     const comments = await selectThreads(ctx, id, window);

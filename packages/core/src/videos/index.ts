@@ -1,5 +1,5 @@
 export { addCategory, listCategories, removeCategory, renameCategory } from './categories.js';
-export { commentVideo, listCommentLog, listThreads, type Thread } from './comment-video.js';
+export { commentVideo, listCommentLog, listCommentThreads, type CommentThread } from './comment-video.js';
 export type { Comment, LoggedComment } from './comments-store.js';
 export { followAuthor, getAuthor, listFollows } from './follow-author.js';
 export { likeVideo } from './like-video.js';

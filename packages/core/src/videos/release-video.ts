@@ -4,7 +4,7 @@ import { accessCategory } from './categories.js';
 import { cleanTitle, stillOf } from './rules.js';
 import { insertVideo, isReleased } from './store.js';
 import { RELEASE_WITHIN_MS } from './upload-video.js';
-import { takeUploads } from './uploads-store.js';
+import { claimUploads } from './uploads-store.js';
 
 /**
  * Publishes an uploaded video. Its cover is an uploaded picture, by default the still. A video that the caller has
@@ -21,7 +21,7 @@ export async function releaseVideo(
   await requireMayWrite(ctx);
   const category = input.categoryId === undefined ? undefined : await accessCategory(ctx, input.categoryId);
   await transact(ctx, async (tx) => {
-    const uploads = await takeUploads(tx, [file, cover], tx.now() - RELEASE_WITHIN_MS);
+    const uploads = await claimUploads(tx, [file, cover], tx.now() - RELEASE_WITHIN_MS);
     const has = (name: string, kind: string) =>
       uploads.some((upload) => upload.name === name && upload.kind === kind);
     if (!has(file, 'video') && (await isReleased(tx, file))) return;

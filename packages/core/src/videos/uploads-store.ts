@@ -26,7 +26,7 @@ export async function insertUploads(ctx: MemberCtx, uploads: readonly Upload[]):
 }
 
 /** Takes the caller's uploads with these names that are not older than `since`; returns those that existed. */
-export function takeUploads(ctx: MemberCtx, names: readonly string[], since: number): Promise<Upload[]> {
+export function claimUploads(ctx: MemberCtx, names: readonly string[], since: number): Promise<Upload[]> {
   return ctx.db
     .deleteFrom('video_uploads')
     .where('tenant_id', '=', ctx.tenant.id)

@@ -4,7 +4,7 @@ import {
   followAuthor,
   likeVideo,
   listCategories,
-  listThreads,
+  listCommentThreads,
   listVideosOf,
   releaseVideo,
   uploadVideo,
@@ -81,7 +81,7 @@ async function discuss(
   comments: DemoVideo['comments'],
 ): Promise<void> {
   for (const [by, content, isAnswer] of comments) {
-    const [thread] = isAnswer ? (await listThreads(as(by), { videoId, page: 1 })).rows : [];
+    const [thread] = isAnswer ? (await listCommentThreads(as(by), { videoId, page: 1 })).rows : [];
     const commentId = (thread?.replies.at(-1) ?? thread)?.id;
     await commentVideo(as(by), { videoId, commentId, content });
   }

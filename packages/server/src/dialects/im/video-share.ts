@@ -11,7 +11,7 @@ import {
   listFollows,
   listLikes,
   listNewest,
-  listThreads,
+  listCommentThreads,
   listToWatch,
   listVideosOf,
   releaseVideo,
@@ -106,7 +106,7 @@ export const videoShareHandlers: Handlers<(typeof im)['video.Share']> = {
   },
 
   getComment: async (ctx, { id, page = 1 }, call) => {
-    const threads = await listThreads(ctx, { videoId: id, page });
+    const threads = await listCommentThreads(ctx, { videoId: id, page });
     const comments = threads.rows.flatMap((thread) => [thread, ...thread.replies]);
     const people = await loadProfiles(
       ctx,

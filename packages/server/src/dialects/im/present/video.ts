@@ -1,7 +1,7 @@
 import type { imShapes } from '@kith/contract';
 import type { Profile } from '@kith/core/accounts';
 import type { TenantId } from '@kith/core/kernel';
-import type { Comment, Thread, Video } from '@kith/core/videos';
+import type { Comment, CommentThread, Video } from '@kith/core/videos';
 import { presentUserRow, seconds } from './account.js';
 
 /** Where the files of short videos are served. */
@@ -59,7 +59,11 @@ export function presentComment(comment: Comment): imShapes.VideoComment {
 }
 
 /** A comment with its replies. Clients reply using a row's `comment_id`, so here it is the row's own id. */
-export function presentThread(thread: Thread, people: People, tenantId: TenantId): imShapes.VideoThread {
+export function presentThread(
+  thread: CommentThread,
+  people: People,
+  tenantId: TenantId,
+): imShapes.VideoThread {
   const shown = (comment: Comment): imShapes.VideoReply => ({
     ...presentComment(comment),
     comment_id: comment.id,
