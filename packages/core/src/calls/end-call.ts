@@ -1,7 +1,7 @@
 import { transact, type AccountId, type CallOutcome, type Ctx, type MemberCtx } from '../kernel/index.js';
 import { accessCall, type CallRef } from './access.js';
 import {
-  deleteSeats,
+  deleteParticipants,
   selectActiveCalls,
   selectCall,
   selectDueCalls,
@@ -13,7 +13,7 @@ import {
 import { notifyCall, appendResult } from './notify-call.js';
 
 /** How long the message about an ended call may be missing before the worker writes it. */
-const UNTOLD_FOR_MS = 5_000;
+const RESULT_PENDING_MS = 5_000;
 
 /**
  * Hangs up: cancels or refuses a ringing call, ends an active one. Both participants hang up, so a repeat has no
@@ -29,11 +29,11 @@ export async function hangUp(ctx: MemberCtx, which: CallRef): Promise<void> {
  * Ends the call between two accounts when one blocks the other, within that transaction. Both devices stop ringing; no
  * message reports it, because neither sees the conversation any more.
  */
-export async function cutCall(tx: MemberCtx, otherId: AccountId): Promise<void> {
+export async function dropCall(tx: MemberCtx, otherId: AccountId): Promise<void> {
   const live = await selectLiveCallWith(tx, otherId);
   const ifRinging = live?.callerId === tx.actor ? 'cancelled' : 'refused';
   if (!live || !(await updateCallEnded(tx, live.id, ifRinging))) return;
-  await deleteSeats(tx, live.id);
+  await deleteParticipants(tx, live.id);
   const ended = await selectCall(tx, live.id);
   if (ended) await notifyCall(tx, ended, tx.actor);
   await updateResultHandled(tx, live.id);
@@ -42,11 +42,11 @@ export async function cutCall(tx: MemberCtx, otherId: AccountId): Promise<void> 
 /** Calls of all tenants that nobody answered in time, and ended calls without a result message. */
 export function findDueCalls(ctx: Pick<Ctx, 'db' | 'now'>): Promise<DueCall[]> {
   const now = ctx.now();
-  return selectDueCalls(ctx.db, { rungUntil: now, endedBefore: now - UNTOLD_FOR_MS });
+  return selectDueCalls(ctx.db, { rungUntil: now, endedBefore: now - RESULT_PENDING_MS });
 }
 
 /** Processes a due call: ends a ringing one as missed, or writes the result of an ended one. */
-export async function settleCall(ctx: Ctx, due: DueCall): Promise<void> {
+export async function finishCall(ctx: Ctx, due: DueCall): Promise<void> {
   if (due.state !== 'ended') return endCall(ctx, due.id, 'missed', 0);
   const call = await selectCall(ctx, due.id);
   if (call) await appendResult(ctx, call);
@@ -64,7 +64,7 @@ export async function endCall(
 ): Promise<void> {
   const ended = await transact(ctx, async (tx) => {
     if (!(await updateCallEnded(tx, id, ifRinging))) return undefined;
-    await deleteSeats(tx, id);
+    await deleteParticipants(tx, id);
     const call = await selectCall(tx, id);
     if (call) await notifyCall(tx, call, byId);
     return call;

@@ -1,12 +1,12 @@
 import { notifyAccounts } from '../accounts/index.js';
 import { CONTENT } from '../conversations/index.js';
-import { DomainError, type AccountId, type CallNews, type Ctx } from '../kernel/index.js';
+import { DomainError, type AccountId, type CallSummary, type Ctx } from '../kernel/index.js';
 import { resultText } from './rules.js';
 import { updateResultHandled, type Call } from './store.js';
 
 /** Notifies both participants of a change of a call, within its transaction. */
 export async function notifyCall(tx: Ctx, call: Call, byId: AccountId | 0): Promise<void> {
-  const news = newsOf(call);
+  const news = summaryOf(call);
   tx.emit({ type: 'call_changed', conversation: call.conversation, call: news, byId });
   await notifyAccounts(tx, [
     { accountId: call.callerId, type: 'call_changed', data: news },
@@ -39,7 +39,7 @@ export async function appendResult(ctx: Ctx, call: Call): Promise<void> {
   await updateResultHandled(ctx, call.id);
 }
 
-function newsOf(call: Call): CallNews {
+function summaryOf(call: Call): CallSummary {
   const { id, listId, callerId, calleeId, medium, room, state, outcome } = call;
   return { id, listId, callerId, calleeId, medium, room, state, outcome };
 }

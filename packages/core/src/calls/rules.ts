@@ -1,9 +1,9 @@
-import type { CallNews, CallOutcome } from '../kernel/index.js';
+import type { CallSummary, CallOutcome } from '../kernel/index.js';
 
 /** Whether the request repeats a ringing call, after a lost response. */
 export function isRepeat(
-  live: Pick<CallNews, 'listId' | 'callerId' | 'medium' | 'state'>,
-  asked: Pick<CallNews, 'listId' | 'callerId' | 'medium'>,
+  live: Pick<CallSummary, 'listId' | 'callerId' | 'medium' | 'state'>,
+  asked: Pick<CallSummary, 'listId' | 'callerId' | 'medium'>,
 ): boolean {
   return (
     live.state === 'ringing' &&

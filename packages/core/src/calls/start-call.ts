@@ -12,11 +12,11 @@ import {
 import { isRepeat } from './rules.js';
 import {
   deleteCall,
-  deleteSeats,
+  deleteParticipants,
   insertCall,
-  insertSeats,
+  insertParticipants,
   selectCall,
-  selectSeated,
+  selectOwnLiveCall,
   updateCallEnded,
   type Call,
 } from './store.js';
@@ -57,20 +57,20 @@ async function ring(
     room: Number(`1${tx.ids.digits(8)}`),
     ringsUntil: tx.now() + tx.tenant.settings.callRingSeconds * 1000,
   });
-  const seated = await insertSeats(tx, id, [tx.actor, calleeId]);
-  if (seated.length === 2) {
+  const joined = await insertParticipants(tx, id, [tx.actor, calleeId]);
+  if (joined.length === 2) {
     const call = await getCall(tx, id);
     await notifyCall(tx, call, tx.actor);
     return { call };
   }
-  await deleteSeats(tx, id);
-  const live = seated.includes(tx.actor) ? undefined : await selectSeated(tx);
+  await deleteParticipants(tx, id);
+  const live = joined.includes(tx.actor) ? undefined : await selectOwnLiveCall(tx);
   if (live && isRepeat(live, { listId: conversation.listId, callerId: tx.actor, medium })) {
     await deleteCall(tx, id);
     return { call: live };
   }
   await updateCallEnded(tx, id, 'busy');
-  return { call: await getCall(tx, id), refusal: seated.includes(tx.actor) ? 'busy' : 'in_call' };
+  return { call: await getCall(tx, id), refusal: joined.includes(tx.actor) ? 'busy' : 'in_call' };
 }
 
 async function getCall(tx: MemberCtx, id: number): Promise<Call> {

@@ -3,7 +3,7 @@ import {
   listIdText,
   type AccountId,
   type CallMedium,
-  type CallNews,
+  type CallSummary,
   type CallOutcome,
   type ConversationHead,
   type ConversationId,
@@ -14,7 +14,7 @@ import {
 } from '../kernel/index.js';
 
 /** A call with its conversation. */
-export interface Call extends CallNews {
+export interface Call extends CallSummary {
   readonly conversation: ConversationHead;
   readonly answeredAt: number | null;
   readonly endedAt: number | null;
@@ -34,7 +34,7 @@ interface RawCall {
   callee_id: AccountId;
   medium: CallMedium;
   room: number;
-  state: CallNews['state'];
+  state: CallSummary['state'];
   outcome: CallOutcome | null;
   answered_at: number | null;
   ended_at: number | null;
@@ -104,7 +104,7 @@ export async function insertCall(
 }
 
 /** Reserves the seats of two people for a call, in the order of their ids; returns who got one. */
-export async function insertSeats(
+export async function insertParticipants(
   tx: Ctx,
   callId: number,
   people: readonly AccountId[],
@@ -119,7 +119,7 @@ export async function insertSeats(
 }
 
 /** Frees the seats of a call. */
-export async function deleteSeats(tx: Ctx, callId: number): Promise<void> {
+export async function deleteParticipants(tx: Ctx, callId: number): Promise<void> {
   await tx.db
     .deleteFrom('call_seats')
     .where('tenant_id', '=', tx.tenant.id)
@@ -133,7 +133,7 @@ export async function deleteCall(tx: Ctx, callId: number): Promise<void> {
 }
 
 /** The call in which the caller has a seat. */
-export async function selectSeated(ctx: MemberCtx): Promise<Call | undefined> {
+export async function selectOwnLiveCall(ctx: MemberCtx): Promise<Call | undefined> {
   const { rows } = await sql<RawCall>`
     select ${callColumns} from call_seats s
     join calls k on k.tenant_id = s.tenant_id and k.id = s.call_id
@@ -167,7 +167,7 @@ export async function selectNewestCall(ctx: MemberCtx, listUuid: string): Promis
 
 /** The ringing or active call between the caller and an account. */
 export async function selectLiveCallWith(ctx: MemberCtx, otherId: AccountId): Promise<Call | undefined> {
-  const call = await selectSeated(ctx);
+  const call = await selectOwnLiveCall(ctx);
   return call && (call.callerId === otherId || call.calleeId === otherId) ? call : undefined;
 }
 
@@ -207,7 +207,7 @@ export async function updateResultHandled(ctx: Ctx, id: number): Promise<void> {
 export interface DueCall {
   readonly tenantId: TenantId;
   readonly id: number;
-  readonly state: CallNews['state'];
+  readonly state: CallSummary['state'];
 }
 
 /** Some calls of all tenants that have rung long enough, or ended a while ago without a result message. */

@@ -73,7 +73,7 @@ export type CallMedium = 'voice' | 'video';
 export type CallOutcome = 'completed' | 'cancelled' | 'refused' | 'missed' | 'busy';
 
 /** A call as both participants see it. */
-export interface CallNews {
+export interface CallSummary {
   readonly id: number;
   readonly listId: string;
   readonly callerId: AccountId;
@@ -116,7 +116,7 @@ export interface AccountEventData {
   conversation_cleared: { listId: string; kind: ConversationKind; byId: AccountId; upTo: number };
   /** A support conversation was assigned to the account. */
   conversation_assigned: { listId: string };
-  call_changed: CallNews;
+  call_changed: CallSummary;
   /** The account's entitlement has changed; `until` is null without a plan. */
   vip_changed: { isVip: boolean; planCode: string | null; until: number | null };
 }
@@ -202,7 +202,7 @@ export type DomainEvent =
   | {
       readonly type: 'call_changed';
       readonly conversation: ConversationHead;
-      readonly call: CallNews;
+      readonly call: CallSummary;
       /** The account that changed it; 0 for a timeout. */
       readonly byId: AccountId | 0;
     }

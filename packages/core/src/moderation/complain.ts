@@ -1,5 +1,5 @@
 import type { Profile } from '../accounts/index.js';
-import { cutCall } from '../calls/index.js';
+import { dropCall } from '../calls/index.js';
 import { accessOffender, requireOtherAccount } from '../contacts/index.js';
 import { accessReported, holdEvidence, loadEvidence, block, unblock } from '../conversations/index.js';
 import {
@@ -82,7 +82,7 @@ export async function complain(ctx: MemberCtx, input: ComplaintInput): Promise<v
     const caseId = kind === 'ban' ? undefined : await openCase(tx, complaint, person);
     const heldBy = caseId ?? (message && kind !== 'ban' ? await selectOpenCase(tx, complaint) : undefined);
     if (heldBy !== undefined) await holdEvidence(tx, heldBy, message ? { message } : { otherId: person.id });
-    if (kind !== 'report' && (await block(tx, person.id))) await cutCall(tx, person.id);
+    if (kind !== 'report' && (await block(tx, person.id))) await dropCall(tx, person.id);
     if (caseId !== undefined) await weighReports(tx, person.id, caseId);
   });
 }

@@ -1,4 +1,4 @@
-import { endCall, findDueCalls, listActiveCalls, settleCall } from '@kith/core/calls';
+import { endCall, findDueCalls, listActiveCalls, finishCall } from '@kith/core/calls';
 import type { Deps } from '../app/deps.js';
 import { visitorCtx } from '../app/context.js';
 import { startPeriodic, type Worker } from './periodic.js';
@@ -12,7 +12,7 @@ export function startWatchingCalls(deps: Deps): Worker {
 
   async function settleDue(): Promise<void> {
     for (const due of await findDueCalls(deps))
-      await settleCall(visitorCtx(deps, await deps.auth.tenant(due.tenantId), ''), due);
+      await finishCall(visitorCtx(deps, await deps.auth.tenant(due.tenantId), ''), due);
   }
 
   async function endAbandoned(): Promise<void> {

@@ -1,19 +1,19 @@
 import type { imShapes } from '@kith/contract';
 import { loadProfiles, type Profile } from '@kith/core/accounts';
 import { CONTENT } from '@kith/core/conversations';
-import type { AccountId, CallNews, MemberCtx } from '@kith/core/kernel';
+import type { AccountId, CallSummary, MemberCtx } from '@kith/core/kernel';
 import type { CallSigner } from '@kith/core/ports';
 import { callUserId, photoPath } from './account.js';
 
 /** A call for the caller of an endpoint. */
-export async function loadCall(ctx: MemberCtx, call: CallNews): Promise<imShapes.CallData> {
+export async function loadCall(ctx: MemberCtx, call: CallSummary): Promise<imShapes.CallData> {
   const people = await loadProfiles(ctx, [call.callerId, call.calleeId]);
   return presentCall(call, ctx.actor, people, ctx.ports.calls);
 }
 
 /** A call as one of its two participants sees it. */
 export function presentCall(
-  call: CallNews,
+  call: CallSummary,
   viewer: AccountId,
   people: ReadonlyMap<number, Profile>,
   signer: CallSigner,
