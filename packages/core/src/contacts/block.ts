@@ -8,7 +8,7 @@ import { lockPair } from './store.js';
  * Returns a person whom the caller may block or report, including one who has blocked the caller or is otherwise
  * hidden, so that the attempt reveals nothing. Throws `not_found`, or `invalid` for the caller.
  */
-export async function accessOffender(ctx: MemberCtx, id: number): Promise<Profile> {
+export async function accessReportable(ctx: MemberCtx, id: number): Promise<Profile> {
   requireOtherAccount(ctx, id);
   const person = (await loadProfiles(ctx, [id as AccountId])).get(id as AccountId);
   if (!person) throw new DomainError('not_found');

@@ -1,4 +1,4 @@
-export { accessOffender, blockPerson, requireOtherAccount, unblockPerson } from './block.js';
+export { accessReportable, blockPerson, requireOtherAccount, unblockPerson } from './block.js';
 export { accessPeople, accessPerson, requireFriend, lookUpPeople, lookUpPerson } from './access.js';
 export {
   acceptRequest,

@@ -89,7 +89,7 @@ export const bounds = {
     /** Maximum duration of a probe's connection. */
     probeWithinMs: 2_000,
     /** Interval between log entries with the same warning. */
-    complainEveryMs: 60_000,
+    warnEveryMs: 60_000,
     /** Sockets without an account are closed after this time. */
     signInWithinMs: 15_000,
     /**
@@ -351,7 +351,7 @@ export const bounds = {
     /** Likes and comments shown per moment, newest first. */
     momentReactions: 500,
     /** Reports against one account that count together, heaviest first. */
-    weighedReports: 1000,
+    combinedReports: 1000,
     /** Messages stored with a report. */
     evidenceMessages: 50,
     /** Stored messages in one list for moderators. */

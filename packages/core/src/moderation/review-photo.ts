@@ -10,9 +10,9 @@ import {
   restrictUpload,
   type Upload,
 } from '../photos/index.js';
-import { lockOffender } from './complaints-store.js';
+import { lockReportedAccount } from './reports-store.js';
 import { deleteRefused, insertRefused } from './refused-images-store.js';
-import { requireReason, impose, type Decision } from './sanction.js';
+import { requireReason, imposeSanction, type Decision } from './sanction.js';
 import { insertLog } from './store.js';
 
 /** A photo, identified by the number of its upload. */
@@ -77,7 +77,7 @@ export async function refusePhoto(ctx: Ctx, input: Decision & PhotoChoice): Prom
     await insertRefused(tx, hashesOf(upload));
     if (!isRestricted) return 'photo refused';
     const { accountId } = upload;
-    await impose(tx, { accountId, kind: 'ban', until: null, by: input.by, why: input.why });
+    await imposeSanction(tx, { accountId, kind: 'ban', until: null, by: input.by, why: input.why });
     return 'photo refused for child safety';
   });
 }
@@ -90,7 +90,7 @@ async function decide(
 ): Promise<void> {
   const { accountId } = await accessUpload(ctx, input);
   await transact(ctx, async (tx) => {
-    await lockOffender(tx, accountId);
+    await lockReportedAccount(tx, accountId);
     const upload = await accessUpload(tx, input);
     const what = await work(tx, upload);
     if (what === undefined)

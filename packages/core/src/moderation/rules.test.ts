@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../kernel/index.js';
-import { covers, stepFor, weigh, weighTogether, type Reporter } from './rules.js';
+import { covers, automaticSanctionFor, weightOf, combineReports, type Reporter } from './rules.js';
 
 const DAY_MS = 24 * 3600 * 1000;
 const somebody: Reporter = { ageMs: 30 * DAY_MS, isVisitor: false, hasPhone: false, upheld: 0, dismissed: 0 };
@@ -17,7 +17,7 @@ describe('a report weighs', () => {
     ['at most double, however many were upheld', { upheld: 50, hasPhone: true }, 2],
     ['a quarter after three dismissed reports', { dismissed: 3 }, 0.25],
     ['never zero', { dismissed: 1000 }, 0.05],
-  ])('%s', (_what, change, weight) => expect(weigh({ ...somebody, ...change })).toBe(weight));
+  ])('%s', (_what, change, weight) => expect(weightOf({ ...somebody, ...change })).toBe(weight));
 });
 
 describe('reports trigger', () => {
@@ -29,13 +29,15 @@ describe('reports trigger', () => {
     [8, 4, 'ban'],
     [1000, 1, undefined],
   ] as const)('weighing %s, of %s people: %s', (weight, sources, step) =>
-    expect(stepFor(defaultSettings, { weight, sources })).toBe(step),
+    expect(automaticSanctionFor(defaultSettings, { weight, sources })).toBe(step),
   );
 
   it('no sanction that the tenant has disabled', () => {
     const settings = { ...defaultSettings, banAtWeight: 0, bucketAtWeight: 0 };
-    expect(stepFor(settings, { weight: 1000, sources: 100 })).toBe('limit');
-    expect(stepFor({ ...settings, limitAtWeight: 0 }, { weight: 1000, sources: 100 })).toBeUndefined();
+    expect(automaticSanctionFor(settings, { weight: 1000, sources: 100 })).toBe('limit');
+    expect(
+      automaticSanctionFor({ ...settings, limitAtWeight: 0 }, { weight: 1000, sources: 100 }),
+    ).toBeUndefined();
   });
 });
 
@@ -52,17 +54,17 @@ it('reports that share a network or a device, even through a third one, are one 
     network,
     device,
   });
-  expect(weighTogether([report(1, 2, 'a'), report(2, 1, 'a'), report(3, 1, 'b')])).toEqual({
+  expect(combineReports([report(1, 2, 'a'), report(2, 1, 'a'), report(3, 1, 'b')])).toEqual({
     weight: 3,
     reporters: 3,
     sources: 2,
   });
-  expect(weighTogether([report(1, 1, 'a', 'x'), report(2, 1, 'b', 'y'), report(3, 1, 'b', 'x')])).toEqual({
+  expect(combineReports([report(1, 1, 'a', 'x'), report(2, 1, 'b', 'y'), report(3, 1, 'b', 'x')])).toEqual({
     weight: 1,
     reporters: 3,
     sources: 1,
   });
-  expect(weighTogether([report(1, 1, null), report(2, 1, null), report(2, 0.5, 'c')])).toEqual({
+  expect(combineReports([report(1, 1, null), report(2, 1, null), report(2, 0.5, 'c')])).toEqual({
     weight: 2,
     reporters: 2,
     sources: 2,

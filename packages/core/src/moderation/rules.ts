@@ -23,7 +23,7 @@ const HEAVIEST = 2;
  * The weight of a report: 1 for an account older than a week. New accounts and visitors weigh little, so that a crowd
  * of them is useless; upheld earlier reports increase the weight, dismissed ones reduce it.
  */
-export function weigh({ ageMs, isVisitor, hasPhone, upheld, dismissed }: Reporter): number {
+export function weightOf({ ageMs, isVisitor, hasPhone, upheld, dismissed }: Reporter): number {
   const age = ageMs < DAY_MS ? 0.1 : ageMs < 7 * DAY_MS ? 0.5 : 1;
   const proof = isVisitor ? 0.25 : hasPhone ? 1.25 : 1;
   const history = (1 + upheld) / (1 + dismissed);
@@ -32,7 +32,7 @@ export function weigh({ ageMs, isVisitor, hasPhone, upheld, dismissed }: Reporte
 }
 
 /** The data of a report that is used for weighing. */
-export interface Report {
+export interface WeightedReport {
   readonly reporterId: number;
   readonly weight: number;
   /** The reporter's network; null if unknown. */
@@ -42,7 +42,7 @@ export interface Report {
 }
 
 /** The combined result of reports. */
-export interface Weighed {
+export interface ReportWeight {
   readonly weight: number;
   readonly reporters: number;
   /** Distinct sources: reporters who share a network or device are one source. */
@@ -53,7 +53,7 @@ export interface Weighed {
  * Combines reports. Each source counts once, with its heaviest report, regardless of its number of accounts: a person
  * with many accounts is still one person.
  */
-export function weighTogether(reports: readonly Report[]): Weighed {
+export function combineReports(reports: readonly WeightedReport[]): ReportWeight {
   const sourceOf = new Map<string, { weight: number }>();
   const sources = new Set<{ weight: number }>();
   for (const { reporterId, weight, network, device } of reports) {
@@ -81,9 +81,9 @@ export function weighTogether(reports: readonly Report[]): Weighed {
 const MIN_SOURCES = 2;
 
 /** The hardest sanction that reports of this weight trigger automatically, or undefined. */
-export function stepFor(
+export function automaticSanctionFor(
   { limitAtWeight, bucketAtWeight, banAtWeight }: TenantSettings,
-  { weight, sources }: Pick<Weighed, 'weight' | 'sources'>,
+  { weight, sources }: Pick<ReportWeight, 'weight' | 'sources'>,
 ): SanctionKind | undefined {
   if (sources < MIN_SOURCES) return undefined;
   const isReached = (at: number) => at > 0 && weight >= at;

@@ -9,7 +9,7 @@ import {
   type TenantId,
 } from '../kernel/index.js';
 import { refundSpentOn } from '../billing/index.js';
-import { lockOffender, selectCase } from './complaints-store.js';
+import { lockReportedAccount, selectCase } from './reports-store.js';
 import type { SanctionKind } from './rules.js';
 import {
   insertLog,
@@ -47,7 +47,7 @@ export interface NewSanction extends Decision {
   readonly accountId: AccountId;
   readonly kind: SanctionKind;
   readonly until: number | null;
-  readonly complaintId?: number | undefined;
+  readonly reportId?: number | undefined;
 }
 
 const HOUR_MS = 3600 * 1000;
@@ -63,12 +63,12 @@ export async function sanction(
   const { hours, ...wanted } = input;
   if (hours !== undefined && !(hours > 0 && hours <= bounds.limit.sanctionHours)) throw invalid('hours');
   requireReason(input);
-  const { complaintId } = wanted;
-  if (complaintId !== undefined && (await selectCase(ctx, complaintId))?.targetId !== wanted.accountId)
-    throw new DomainError('not_found', `There is no case ${complaintId} against this account.`);
+  const { reportId } = wanted;
+  if (reportId !== undefined && (await selectCase(ctx, reportId))?.targetId !== wanted.accountId)
+    throw new DomainError('not_found', `There is no case ${reportId} against this account.`);
   await transact(ctx, async (tx) => {
-    await lockOffender(tx, wanted.accountId);
-    await impose(tx, {
+    await lockReportedAccount(tx, wanted.accountId);
+    await imposeSanction(tx, {
       ...wanted,
       until: hours === undefined ? null : Math.round(tx.now() + hours * HOUR_MS),
     });
@@ -82,7 +82,7 @@ export async function liftSanction(
 ): Promise<void> {
   requireReason(input);
   await transact(ctx, async (tx) => {
-    await lockOffender(tx, input.accountId);
+    await lockReportedAccount(tx, input.accountId);
     const inForce = (await selectInForce(tx, input.accountId)).find(({ kind }) => kind === input.kind);
     if (!inForce || !(await end(tx, inForce, 'lift', input)))
       throw new DomainError('not_found', `There is no ${input.kind} to lift.`);
@@ -97,13 +97,13 @@ export function findDueSanctions({ db, now }: Pick<Ctx, 'db' | 'now'>): Promise<
 /** Ends an expired sanction, unless it was extended meanwhile. */
 export async function endSanction(ctx: Ctx, due: DueSanction): Promise<void> {
   await transact(ctx, async (tx) => {
-    await lockOffender(tx, due.accountId);
+    await lockReportedAccount(tx, due.accountId);
     await end(tx, due, 'end', { by: 'kith', why: 'Its time is over.' });
   });
 }
 
-/** Puts a sanction in force, within a transaction that has locked the account by `lockOffender`. */
-export async function impose(tx: Ctx, wanted: NewSanction): Promise<void> {
+/** Puts a sanction in force, within a transaction that has locked the account by `lockReportedAccount`. */
+export async function imposeSanction(tx: Ctx, wanted: NewSanction): Promise<void> {
   const { id, isNew } = await upsertSanction(tx, wanted);
   if (isNew && wanted.kind === 'limit') await setShadowLimit(tx, wanted.accountId, true);
   if (isNew && wanted.kind === 'ban') {

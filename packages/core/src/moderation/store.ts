@@ -33,7 +33,7 @@ export async function insertReason(
 export async function upsertSanction(tx: Ctx, wanted: NewSanction): Promise<{ id: number; isNew: boolean }> {
   const { rows } = await sql<{ id: number; isNew: boolean }>`
     insert into sanctions (tenant_id, account_id, kind, complaint_id, until, created_at)
-    values (${tx.tenant.id}, ${wanted.accountId}, ${wanted.kind}, ${wanted.complaintId ?? null}, ${wanted.until}, ${tx.now()})
+    values (${tx.tenant.id}, ${wanted.accountId}, ${wanted.kind}, ${wanted.reportId ?? null}, ${wanted.until}, ${tx.now()})
     on conflict (tenant_id, account_id, kind) where ended_at is null
     do update set until = excluded.until, complaint_id = coalesce(excluded.complaint_id, sanctions.complaint_id)
     returning id, xmax = 0 as "isNew"
@@ -135,7 +135,7 @@ export async function insertLog(
   line: Omit<LogLine, 'at' | 'until' | 'photo'> & {
     until?: number | null;
     accountId: AccountId;
-    complaintId?: number | undefined;
+    reportId?: number | undefined;
     sanctionId?: number | undefined;
     uploadId?: number;
   },
@@ -149,7 +149,7 @@ export async function insertLog(
       what: line.what,
       until: line.until ?? null,
       account_id: line.accountId,
-      complaint_id: line.complaintId ?? null,
+      complaint_id: line.reportId ?? null,
       sanction_id: line.sanctionId ?? null,
       upload_id: line.uploadId ?? null,
       why: line.why,

@@ -53,7 +53,7 @@ export function capConnections(
   const visits = new Map<Socket, Visit>();
   const late = new Map<Socket, Visit>();
   const crowds = makeCrowds(of.mostPerAddress);
-  const complain = makeComplaint(of);
+  const warnFull = makeFullWarning(of);
 
   server.on('connection', (connection: Socket) => {
     // A connection is emitted again after an upgrade to another protocol.
@@ -78,7 +78,7 @@ export function capConnections(
    * Requests on late connections are refused, except probes. Idle late connections are closed to make room for probes.
    */
   function admitLate(connection: Socket, visit: Visit): void {
-    complain();
+    warnFull();
     late.set(connection, visit);
     setTimeout(() => {
       if (visit.requests === 0) connection.destroy();
@@ -149,13 +149,13 @@ function isProbe({ url }: IncomingMessage): boolean {
 }
 
 /** Logs that the server is full and how to raise the limit, at most once per interval. */
-function makeComplaint(of: { most: number; remedy: string; log: Log }): () => void {
+function makeFullWarning(of: { most: number; remedy: string; log: Log }): () => void {
   let refused = 0;
   let saidAt = -Infinity;
   return () => {
     refused++;
     const now = performance.now();
-    if (now - saidAt < bounds.connection.complainEveryMs) return;
+    if (now - saidAt < bounds.connection.warnEveryMs) return;
     saidAt = now;
     of.log.warn({ refused, most: of.most }, `No more than ${of.most} connections may be open. ${of.remedy}`);
     refused = 0;

@@ -61,9 +61,9 @@ const actions: Readonly<Record<string, { takes: number; run: (ctx: Ctx, given: G
     },
     sanction: {
       takes: 2,
-      run: async (ctx, { args: [username = '', kind], by, why, hours, caseId: complaintId }) => {
+      run: async (ctx, { args: [username = '', kind], by, why, hours, caseId: reportId }) => {
         const { id: accountId } = await findAccountByUsername(ctx, username);
-        await sanction(ctx, { accountId, kind: readKind(kind), hours, complaintId, by, why });
+        await sanction(ctx, { accountId, kind: readKind(kind), hours, reportId, by, why });
         return hours === undefined ? 'In force until it is lifted.' : `In force for ${hours} hours.`;
       },
     },

@@ -1,5 +1,5 @@
 import type { api } from '@kith/contract';
-import { complain, getComplaint, liftBan, listReasons, type Reason } from '@kith/core/moderation';
+import { reportAccount, getReport, liftBan, listReasons, type Reason } from '@kith/core/moderation';
 import type { Handlers } from '../implement.js';
 import { presentDateTime } from '../date.js';
 
@@ -13,7 +13,7 @@ export const chatHandlers: Handlers<typeof api.chat> = {
   friendship_block: async (ctx, params) => {
     const { target_id: targetId, action } = params;
     if (action === 'cancel') return { status: await liftBan(ctx, targetId) };
-    await complain(ctx, {
+    await reportAccount(ctx, {
       kind: KINDS[action],
       targetId,
       messageId: params.msg_id ?? params.message_id,
@@ -24,21 +24,21 @@ export const chatHandlers: Handlers<typeof api.chat> = {
   },
 
   friendship_blockReasons: async (ctx, params) => {
-    const complaint = await getComplaint(ctx, params.target_id);
+    const report = await getReport(ctx, params.target_id);
     const date = (ms: number) => presentDateTime(ctx.tenant, ms);
     return {
-      id: complaint.id,
-      channel_id: complaint.conversationId === null ? '' : String(complaint.conversationId),
-      user_id: complaint.reporterId,
-      target_id: complaint.targetId,
-      block_reason_id: complaint.reason.id,
+      id: report.id,
+      channel_id: report.conversationId === null ? '' : String(report.conversationId),
+      user_id: report.reporterId,
+      target_id: report.targetId,
+      block_reason_id: report.reason.id,
       block_from: 'forum' as const,
-      ...presentReason(complaint.reason),
-      report_text: complaint.text,
-      bucket_id: complaint.bucketId,
-      created_at: date(complaint.createdAt),
-      judged_at: complaint.judgedAt === null ? null : date(complaint.judgedAt),
-      is_banned: complaint.isBanned ? ('1' as const) : ('0' as const),
+      ...presentReason(report.reason),
+      report_text: report.text,
+      bucket_id: report.bucketId,
+      created_at: date(report.createdAt),
+      judged_at: report.judgedAt === null ? null : date(report.judgedAt),
+      is_banned: report.isBanned ? ('1' as const) : ('0' as const),
     };
   },
 };

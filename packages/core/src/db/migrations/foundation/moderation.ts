@@ -1,4 +1,4 @@
-/** Complaint reasons, complaints, sanctions, and the audit log of decisions. */
+/** AccountReport reasons, complaints, sanctions, and the audit log of decisions. */
 export const moderation = `
   create table complaint_reasons (
     tenant_id integer not null references tenants (id) on delete cascade,

@@ -1,9 +1,9 @@
 import { listEvidence, type Evidence } from '../conversations/index.js';
 import { DomainError, transact, type AccountId, type Ctx } from '../kernel/index.js';
-import { selectCase, selectOpenCases, updateCaseJudged } from './complaints-store.js';
+import { selectCase, selectOpenCases, updateCaseJudged } from './reports-store.js';
 import type { Decision, Sanction } from './sanction.js';
-import type { Weighed } from './rules.js';
-import { weighAgainst } from './weigh-reports.js';
+import type { ReportWeight } from './rules.js';
+import { loadReportWeight } from './apply-automatic-sanctions.js';
 import { insertLog, selectInForce, selectLog, type LogLine } from './store.js';
 
 /** A report as shown to moderators. */
@@ -26,7 +26,7 @@ export interface CaseDetails extends Case {
   /** The original messages of the case, including recalled ones. */
   readonly evidence: readonly Evidence[];
   /** The total weight of the reports that count against the account, with the numbers of reporters and of sources. */
-  readonly together: Weighed;
+  readonly together: ReportWeight;
   readonly sanctions: readonly Sanction[];
   readonly log: readonly LogLine[];
 }
@@ -42,7 +42,7 @@ export async function getCase(ctx: Ctx, id: number): Promise<CaseDetails> {
   if (!found) throw new DomainError('not_found', `There is no case ${id}.`);
   const [evidence, together, sanctions, log] = await Promise.all([
     listEvidence(ctx, { caseId: id }),
-    weighAgainst(ctx, found.targetId),
+    loadReportWeight(ctx, found.targetId),
     selectInForce(ctx, found.targetId),
     selectLog(ctx, found.targetId),
   ]);
@@ -58,6 +58,6 @@ export async function decideCase(
   await transact(ctx, async (tx) => {
     const accountId = await updateCaseJudged(tx, input.id, state);
     if (accountId === undefined) throw new DomainError('not_found', `There is no open case ${input.id}.`);
-    await insertLog(tx, { ...input, accountId, what: `case ${state}`, complaintId: input.id });
+    await insertLog(tx, { ...input, accountId, what: `case ${state}`, reportId: input.id });
   });
 }

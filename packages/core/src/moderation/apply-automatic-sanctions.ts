@@ -1,7 +1,7 @@
 import { bounds, type AccountId, type Ctx } from '../kernel/index.js';
-import { deleteReportNetworks, lockOffender, selectReports } from './complaints-store.js';
-import { covers, hoursOf, stepFor, weighTogether, type Weighed } from './rules.js';
-import { impose } from './sanction.js';
+import { deleteReportNetworks, lockReportedAccount, selectReports } from './reports-store.js';
+import { covers, hoursOf, automaticSanctionFor, combineReports, type ReportWeight } from './rules.js';
+import { imposeSanction } from './sanction.js';
 import { selectInForce, selectLastEnded } from './store.js';
 
 const HOUR_MS = 3600 * 1000;
@@ -11,28 +11,32 @@ const AUTOMATIC = 'kith';
  * Applies the automatic sanction for the reports against an account, within the transaction of a new one: never for a
  * single source, and never without an end. Reports from before the end of the last sanction do not count again.
  */
-export async function weighReports(tx: Ctx, accountId: AccountId, complaintId: number): Promise<void> {
-  await lockOffender(tx, accountId);
+export async function applyAutomaticSanctions(
+  tx: Ctx,
+  accountId: AccountId,
+  reportId: number,
+): Promise<void> {
+  await lockReportedAccount(tx, accountId);
   const { settings } = tx.tenant;
-  const said = await weighAgainst(tx, accountId);
-  const kind = stepFor(settings, said);
+  const said = await loadReportWeight(tx, accountId);
+  const kind = automaticSanctionFor(settings, said);
   if (!kind) return;
   const inForce = await selectInForce(tx, accountId);
   if (inForce.some((sanction) => covers(sanction.kind, kind))) return;
-  await impose(tx, {
+  await imposeSanction(tx, {
     accountId,
     kind,
     until: tx.now() + hoursOf(settings, kind) * HOUR_MS,
-    complaintId,
+    reportId,
     by: AUTOMATIC,
     why: `Reports of ${said.reporters} people from ${said.sources} addresses or devices weigh ${said.weight}.`,
   });
 }
 
 /** The combined weight of the reports that count against an account. */
-export async function weighAgainst(ctx: Ctx, accountId: AccountId): Promise<Weighed> {
+export async function loadReportWeight(ctx: Ctx, accountId: AccountId): Promise<ReportWeight> {
   const since = Math.max(countingSince(ctx), await selectLastEnded(ctx, accountId));
-  return weighTogether(await selectReports(ctx, accountId, since, bounds.list.weighedReports));
+  return combineReports(await selectReports(ctx, accountId, since, bounds.list.combinedReports));
 }
 
 /** Deletes the networks of reports that no longer count. Run periodically. */

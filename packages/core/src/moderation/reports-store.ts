@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { addressKey, type AccountId, type Ctx, type MemberCtx } from '../kernel/index.js';
-import type { Complaint } from './complain.js';
-import type { Case, CaseDetails } from './judge.js';
+import type { AccountReport } from './report-account.js';
+import type { Case, CaseDetails } from './decide-case.js';
 import type { Reason } from './reasons.js';
-import type { Report, Reporter } from './rules.js';
+import type { WeightedReport, Reporter } from './rules.js';
 
-interface NewComplaint {
+interface NewReport {
   readonly targetId: AccountId;
   readonly reasonId: number;
   readonly text: string;
@@ -13,18 +13,18 @@ interface NewComplaint {
   readonly isAnonymous: boolean;
 }
 
-/** Stores a complaint of the caller unless an identical one is open. */
-export async function insertComplaint(tx: MemberCtx, complaint: NewComplaint): Promise<void> {
+/** Stores a report of the caller unless an identical one is open. */
+export async function insertReport(tx: MemberCtx, report: NewReport): Promise<void> {
   await tx.db
     .insertInto('complaints')
     .values({
       tenant_id: tx.tenant.id,
       reporter_id: tx.actor,
-      target_id: complaint.targetId,
-      reason_id: complaint.reasonId,
-      text: complaint.text,
+      target_id: report.targetId,
+      reason_id: report.reasonId,
+      text: report.text,
       is_case: false,
-      is_anonymous: complaint.isAnonymous,
+      is_anonymous: report.isAnonymous,
       snapshot: null,
       created_at: tx.now(),
       judged_at: null,
@@ -39,10 +39,10 @@ export async function insertComplaint(tx: MemberCtx, complaint: NewComplaint): P
     .execute();
 }
 
-/** Turns an open complaint into a case; returns its id, or undefined if it already is one. */
-export async function updateComplaintOpened(
+/** Turns an open report into a case; returns its id, or undefined if it already is one. */
+export async function updateReportOpened(
   tx: MemberCtx,
-  { targetId, reasonId, text, isAnonymous }: NewComplaint,
+  { targetId, reasonId, text, isAnonymous }: NewReport,
   opened: { weight: number; snapshot: string },
 ): Promise<number | undefined> {
   const row = await tx.db
@@ -61,15 +61,15 @@ export async function updateComplaintOpened(
 }
 
 /** The caller's identical open case. */
-export async function selectOpenCase(tx: MemberCtx, complaint: NewComplaint): Promise<number | undefined> {
+export async function selectOpenCase(tx: MemberCtx, report: NewReport): Promise<number | undefined> {
   const row = await tx.db
     .selectFrom('complaints')
     .select('id')
     .where('tenant_id', '=', tx.tenant.id)
     .where('reporter_id', '=', tx.actor)
-    .where('target_id', '=', complaint.targetId)
-    .where('reason_id', '=', complaint.reasonId)
-    .where('is_anonymous', '=', complaint.isAnonymous)
+    .where('target_id', '=', report.targetId)
+    .where('reason_id', '=', report.reasonId)
+    .where('is_anonymous', '=', report.isAnonymous)
     .where('state', '=', 'open')
     .executeTakeFirst();
   return row?.id;
@@ -105,14 +105,14 @@ export async function selectReporter(ctx: MemberCtx): Promise<Reporter> {
 }
 
 /**
- * The caller's newest complaint about an account that was not lifted, without those that would reveal an anonymous
+ * The caller's newest report about an account that was not lifted, without those that would reveal an anonymous
  * sender.
  */
-export async function selectNewestComplaint(
+export async function selectNewestReport(
   ctx: MemberCtx,
   targetId: AccountId,
-): Promise<Complaint | undefined> {
-  const { rows } = await sql<Omit<Complaint, 'reason'> & { reason: Reason }>`
+): Promise<AccountReport | undefined> {
+  const { rows } = await sql<Omit<AccountReport, 'reason'> & { reason: Reason }>`
     select p.id, c.id as "conversationId", p.reporter_id as "reporterId", p.target_id as "targetId", p.text,
       p.created_at as "createdAt", p.judged_at as "judgedAt",
       json_build_object('id', r.id, 'kind', r.kind, 'tag', r.tag, 'needsText', r.needs_text, 'title', r.title,
@@ -138,8 +138,8 @@ export async function selectReports(
   targetId: AccountId,
   since: number,
   limit: number,
-): Promise<Report[]> {
-  const { rows } = await sql<Report>`
+): Promise<WeightedReport[]> {
+  const { rows } = await sql<WeightedReport>`
     select p.reporter_id as "reporterId", p.weight::float8 as weight, p.network, a.client_id as device
     from complaints p
     join accounts a on a.tenant_id = p.tenant_id and a.id = p.reporter_id
@@ -192,7 +192,7 @@ export async function selectWritings(
 }
 
 /** Serializes weighing of reports against an account and its sanctions until the transaction ends. */
-export async function lockOffender(tx: Ctx, accountId: AccountId): Promise<void> {
+export async function lockReportedAccount(tx: Ctx, accountId: AccountId): Promise<void> {
   // Locks of pairs use two positive numbers.
   await sql`select pg_advisory_xact_lock(-1, ${accountId}::int)`.execute(tx.db);
 }

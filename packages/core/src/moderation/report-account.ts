@@ -1,6 +1,6 @@
 import type { Profile } from '../accounts/index.js';
 import { dropCall } from '../calls/index.js';
-import { accessOffender, requireOtherAccount } from '../contacts/index.js';
+import { accessReportable, requireOtherAccount } from '../contacts/index.js';
 import { accessReported, holdEvidence, loadEvidence, block, unblock } from '../conversations/index.js';
 import {
   bounds,
@@ -17,20 +17,20 @@ import {
 } from '../kernel/index.js';
 import { findEvidence, keepEvidence } from '../photos/index.js';
 import {
-  insertComplaint,
-  selectNewestComplaint,
+  insertReport,
+  selectNewestReport,
   selectOpenCase,
   selectReporter,
   selectWritings,
   updateBanLifted,
-  updateComplaintOpened,
-} from './complaints-store.js';
+  updateReportOpened,
+} from './reports-store.js';
 import { listReasons, type Reason } from './reasons.js';
-import { weigh } from './rules.js';
-import { weighReports } from './weigh-reports.js';
+import { weightOf } from './rules.js';
+import { applyAutomaticSanctions } from './apply-automatic-sanctions.js';
 
 /** The input of `complain`. */
-export interface ComplaintInput {
+export interface ReportInput {
   /** `ban`: block the account. `report`: open a case for moderators. `both`: both. */
   readonly kind: 'ban' | 'report' | 'both';
   readonly targetId: number;
@@ -40,8 +40,8 @@ export interface ComplaintInput {
   readonly text?: string | undefined;
 }
 
-/** A complaint about an account. */
-export interface Complaint {
+/** A report about an account. */
+export interface AccountReport {
   readonly id: number;
   /** The conversation between the two, if there is one. */
   readonly conversationId: ConversationId | null;
@@ -64,7 +64,7 @@ const DEFAULT_BAN_REASON = 10;
  * reporter, target and reason, with the last messages between the two, including recalled ones. Throws `not_found`,
  * and `invalid` for the caller's own id and for a reason that is missing, of another kind, or lacks its required text.
  */
-export async function complain(ctx: MemberCtx, input: ComplaintInput): Promise<void> {
+export async function reportAccount(ctx: MemberCtx, input: ReportInput): Promise<void> {
   await limitActor(ctx, 'report');
   const { kind } = input;
   if (kind !== 'ban' && input.reasonId === undefined) throw missing('block_reason_id');
@@ -74,16 +74,16 @@ export async function complain(ctx: MemberCtx, input: ComplaintInput): Promise<v
   const message = input.messageId === undefined ? undefined : await accessReported(ctx, input.messageId);
   // A block would reveal the sender, who would disappear.
   if (message?.isAnonymous && kind !== 'report') throw new DomainError('not_found');
-  const person = await accessOffender(ctx, message?.senderId ?? input.targetId);
+  const person = await accessReportable(ctx, message?.senderId ?? input.targetId);
   await transact(ctx, async (tx) => {
     const isAnonymous = message?.isAnonymous ?? false;
-    const complaint = { targetId: person.id, reasonId: reason.id, text, isAnonymous };
-    if (kind === 'ban') await insertComplaint(tx, complaint);
-    const caseId = kind === 'ban' ? undefined : await openCase(tx, complaint, person);
-    const heldBy = caseId ?? (message && kind !== 'ban' ? await selectOpenCase(tx, complaint) : undefined);
+    const report = { targetId: person.id, reasonId: reason.id, text, isAnonymous };
+    if (kind === 'ban') await insertReport(tx, report);
+    const caseId = kind === 'ban' ? undefined : await openCase(tx, report, person);
+    const heldBy = caseId ?? (message && kind !== 'ban' ? await selectOpenCase(tx, report) : undefined);
     if (heldBy !== undefined) await holdEvidence(tx, heldBy, message ? { message } : { otherId: person.id });
     if (kind !== 'report' && (await block(tx, person.id))) await dropCall(tx, person.id);
-    if (caseId !== undefined) await weighReports(tx, person.id, caseId);
+    if (caseId !== undefined) await applyAutomaticSanctions(tx, person.id, caseId);
   });
 }
 
@@ -92,7 +92,7 @@ export async function complain(ctx: MemberCtx, input: ComplaintInput): Promise<v
  * `invalid` for the caller's own id.
  */
 export async function liftBan(ctx: MemberCtx, targetId: number): Promise<boolean> {
-  const person = await accessOffender(ctx, targetId);
+  const person = await accessReportable(ctx, targetId);
   return transact(ctx, async (tx) => {
     if (!(await unblock(tx, person.id))) return false;
     await updateBanLifted(tx, person.id);
@@ -100,16 +100,16 @@ export async function liftBan(ctx: MemberCtx, targetId: number): Promise<boolean
   });
 }
 
-/** The caller's newest complaint about an account that was not lifted. Throws `forbidden` if there is none. */
-export async function getComplaint(ctx: MemberCtx, targetId: number): Promise<Complaint> {
-  const complaint = await selectNewestComplaint(ctx, targetId as AccountId); // validated by the lookup
-  if (!complaint) throw new DomainError('forbidden');
-  return complaint;
+/** The caller's newest report about an account that was not lifted. Throws `forbidden` if there is none. */
+export async function getReport(ctx: MemberCtx, targetId: number): Promise<AccountReport> {
+  const report = await selectNewestReport(ctx, targetId as AccountId); // validated by the lookup
+  if (!report) throw new DomainError('forbidden');
+  return report;
 }
 
 async function chooseReason(
   ctx: MemberCtx,
-  { kind, reasonId = DEFAULT_BAN_REASON, text }: ComplaintInput,
+  { kind, reasonId = DEFAULT_BAN_REASON, text }: ReportInput,
 ): Promise<Reason> {
   const fitting = (await listReasons(ctx)).filter((reason) => kind === 'both' || reason.kind === kind);
   const reason = fitting.find(({ id }) => id === reasonId);
@@ -129,16 +129,16 @@ function missing(field: string): DomainError {
 /** Opens a case and returns its id, or undefined if an identical one is open. */
 async function openCase(
   tx: MemberCtx,
-  complaint: { targetId: AccountId; reasonId: number; text: string; isAnonymous: boolean },
+  report: { targetId: AccountId; reasonId: number; text: string; isAnonymous: boolean },
   person: Profile,
 ): Promise<number | undefined> {
-  await insertComplaint(tx, complaint);
+  await insertReport(tx, report);
   const reporter = await selectReporter(tx);
   const messages = await loadEvidence(tx, person.id, bounds.list.evidenceMessages);
   const photos = await findEvidence(tx, person.id);
   const writings = await selectWritings(tx, person.id, bounds.list.evidenceMessages);
-  const caseId = await updateComplaintOpened(tx, complaint, {
-    weight: weigh(reporter),
+  const caseId = await updateReportOpened(tx, report, {
+    weight: weightOf(reporter),
     snapshot: stringifyWithSpelling({
       profile: shown(person),
       photos,
