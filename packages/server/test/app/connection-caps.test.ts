@@ -5,15 +5,15 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { connectionsWithin, readDescriptorLimit } from '../../src/app/descriptors.js';
 import { plainPasswords } from '../conversations/chatting.js';
-import { makeComplaints } from '../hostile/complaints.js';
+import { collectWarnings } from '../hostile/warnings.js';
 import { eventually, useKith, type Kith } from '../harness/kith.js';
 import { openLegacySocket } from '../harness/legacy-socket.js';
 import { people, upTo } from '../realtime/support.js';
 
 const ports = { passwords: plainPasswords };
-const complaints = makeComplaints();
+const warnings = collectWarnings();
 const small = useKith({
-  log: complaints.log,
+  log: warnings.log,
   config: { maxConnections: 60, connectionsPerAddress: 60 },
   overrides: { ports },
 });
@@ -89,7 +89,7 @@ describe('a server that is full', () => {
     expect(await fresh('/api/channel')).toMatchObject({ status: 500, body: { code: 500101 } });
     expect((await fresh('/static/photo/default_man/90.jpg')).status).toBe(503);
     await member.settle();
-    const lines = complaints.take();
+    const lines = warnings.drain();
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain('No more than 60 connections may be open. Raise KITH_MAX_CONNECTIONS.');
 

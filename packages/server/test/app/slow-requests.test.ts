@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
-import { makeComplaints } from '../hostile/complaints.js';
+import { collectWarnings } from '../hostile/warnings.js';
 import { eventually, useKith } from '../harness/kith.js';
 
 const SILENT_MS = 800;
-const complaints = makeComplaints();
+const warnings = collectWarnings();
 const kith = useKith({
-  log: complaints.log,
+  log: warnings.log,
   overrides: {
     timing: {
       silentForMs: SILENT_MS,
@@ -20,7 +20,7 @@ const kith = useKith({
   },
 });
 
-afterEach(() => expect(complaints.take()).toEqual([]));
+afterEach(() => expect(warnings.drain()).toEqual([]));
 
 const TOO_SLOW_IM = { err: 1, msg: '网络太慢，上传已中断，请重试' };
 const TOO_SLOW_API = {

@@ -8,10 +8,10 @@ import { im, type Endpoint } from '@kith/contract';
 import { normaliseImUrl } from '../../src/dialects/im/plugin.js';
 import { plainPasswords, say, texts, threePeople } from '../conversations/chatting.js';
 import { useKith, type Person } from '../harness/kith.js';
-import { makeComplaints } from './complaints.js';
+import { collectWarnings } from './warnings.js';
 
-const complaints = makeComplaints();
-const kith = useKith({ overrides: { ports: { passwords: plainPasswords } }, log: complaints.log });
+const warnings = collectWarnings();
+const kith = useKith({ overrides: { ports: { passwords: plainPasswords } }, log: warnings.log });
 
 let ada: Person;
 let bo: Person;
@@ -19,7 +19,7 @@ let list_id: string;
 beforeAll(async () => {
   ({ ada, bo, list_id } = await threePeople(kith));
 });
-afterEach(() => expect(complaints.take()).toEqual([]));
+afterEach(() => expect(warnings.drain()).toEqual([]));
 
 interface Sent {
   readonly method?: string;

@@ -5,13 +5,13 @@ import { groupEndpoints } from '../groups/endpoints.js';
 import { checkedFetch, useKith, type Person } from '../harness/kith.js';
 import { insertVideos } from '../im/videos.js';
 import { sendFile } from '../im/sent-files.js';
-import { makeComplaints } from './complaints.js';
+import { collectWarnings } from './warnings.js';
 import { forAll, forTexts } from './values.js';
 
-const complaints = makeComplaints();
+const warnings = collectWarnings();
 const kith = useKith({
   overrides: { ports: { passwords: plainPasswords } },
-  log: complaints.log,
+  log: warnings.log,
   plansOnce: true,
 });
 
@@ -282,7 +282,7 @@ async function withstand(attacks: Iterable<Attack>): Promise<void> {
   const again = await run(sample);
   expect(again.length).toBe(sample.length);
   expect(await rowCounts()).toEqual(before);
-  expect(complaints.take()).toEqual([]);
+  expect(warnings.drain()).toEqual([]);
 }
 
 const endpoints = Object.values(im).flatMap((group) => Object.values(group) as Endpoint[]);

@@ -4,19 +4,19 @@ import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { group, history, plainPasswords, refused, tell, threePeople } from '../conversations/chatting.js';
-import { makeComplaints } from '../hostile/complaints.js';
+import { collectWarnings } from '../hostile/warnings.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { animation, gpsMark, halves, matroska, mp4, photograph, pixelFlood } from '../media/samples.js';
 
 const LIMIT = 2 * 1024 * 1024;
-const complaints = makeComplaints();
+const warnings = collectWarnings();
 const kith = useKith({
   config: { maxUploadBytes: LIMIT },
   overrides: { ports: { passwords: plainPasswords } },
-  log: complaints.log,
+  log: warnings.log,
 });
 
-afterEach(() => expect(complaints.take()).toEqual([]));
+afterEach(() => expect(warnings.drain()).toEqual([]));
 
 const mp3 = Buffer.concat([Buffer.from([0xff, 0xfb, 0x90, 0x64]), Buffer.alloc(64)]);
 const pdf = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');

@@ -7,7 +7,7 @@ import { bounds } from '@kith/core/kernel';
 import { connectIm } from '@kith/sdk';
 import { openLegacySocket } from '../harness/legacy-socket.js';
 import { plainPasswords } from '../conversations/chatting.js';
-import { makeComplaints } from '../hostile/complaints.js';
+import { collectWarnings } from '../hostile/warnings.js';
 import { eventually, useKith } from '../harness/kith.js';
 import { openV1Socket } from '../harness/v1-socket.js';
 import { openRawClient } from './raw-client.js';
@@ -22,13 +22,13 @@ import {
   upTo,
 } from './support.js';
 
-const complaints = makeComplaints();
+const warnings = collectWarnings();
 const kith = useKith({
-  log: complaints.log,
+  log: warnings.log,
   overrides: { ports: { passwords: plainPasswords }, timing: { closeWithinMs: 300 } },
 });
 
-afterEach(() => expect(complaints.take()).toEqual([]));
+afterEach(() => expect(warnings.drain()).toEqual([]));
 
 const wsUrl = () => `${kith.url.replace('http', 'ws')}/ws`;
 

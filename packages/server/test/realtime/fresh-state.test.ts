@@ -3,15 +3,15 @@ import { RealtimeError, type Sent } from '@kith/sdk';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { group, plainPasswords } from '../conversations/chatting.js';
-import { makeComplaints } from '../hostile/complaints.js';
+import { collectWarnings } from '../hostile/warnings.js';
 import { eventually, useKith } from '../harness/kith.js';
 import { apply, connectDevice, type Device, type Shown } from './device.js';
 import { people, syncAll, upTo } from './support.js';
 
-const complaints = makeComplaints();
-const kith = useKith({ log: complaints.log, overrides: { ports: { passwords: plainPasswords } } });
+const warnings = collectWarnings();
+const kith = useKith({ log: warnings.log, overrides: { ports: { passwords: plainPasswords } } });
 
-afterEach(() => expect(complaints.take()).toEqual([]));
+afterEach(() => expect(warnings.drain()).toEqual([]));
 
 /** How long to go on; and a seed that a failure has printed. */
 const SECONDS = Number(process.env['KITH_PROPERTY_SECONDS'] ?? 10);

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { realtime } from '@kith/contract';
 import { plainPasswords } from '../conversations/chatting.js';
-import { makeComplaints } from '../hostile/complaints.js';
+import { collectWarnings } from '../hostile/warnings.js';
 import { useKith } from '../harness/kith.js';
 import { adaAndBo, ask, people, say, textFrame } from './support.js';
 
-const complaints = makeComplaints();
-const kith = useKith({ log: complaints.log, overrides: { ports: { passwords: plainPasswords } } });
+const warnings = collectWarnings();
+const kith = useKith({ log: warnings.log, overrides: { ports: { passwords: plainPasswords } } });
 
-afterEach(() => expect(complaints.take()).toEqual([]));
+afterEach(() => expect(warnings.drain()).toEqual([]));
 
 async function countRows(cids: readonly string[]): Promise<number | undefined> {
   const [row] = await kith.sql<{ count: number }>(

@@ -3,15 +3,15 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { openLegacySocket, type LegacySocket } from '../harness/legacy-socket.js';
 import { plainPasswords } from '../conversations/chatting.js';
-import { makeComplaints } from '../hostile/complaints.js';
+import { collectWarnings } from '../hostile/warnings.js';
 import { eventually, useKith, type Person } from '../harness/kith.js';
 import { openRawClient } from './raw-client.js';
 import { adaAndBo, ask, people, say, signInAgain, upTo } from './support.js';
 
-const complaints = makeComplaints();
-const kith = useKith({ log: complaints.log, overrides: { ports: { passwords: plainPasswords } } });
+const warnings = collectWarnings();
+const kith = useKith({ log: warnings.log, overrides: { ports: { passwords: plainPasswords } } });
 
-afterEach(() => expect(complaints.take()).toEqual([]));
+afterEach(() => expect(warnings.drain()).toEqual([]));
 
 const wsUrl = (path = '/ws') => `${kith.url.replace('http', 'ws')}${path}`;
 

@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import type { realtime } from '@kith/contract';
 import { parseListId, type AccountId } from '@kith/core/kernel';
 import { group, plainPasswords } from '../conversations/chatting.js';
-import { makeComplaints } from '../hostile/complaints.js';
+import { collectWarnings } from '../hostile/warnings.js';
 import { eventually, useKith } from '../harness/kith.js';
 import type { V1Socket } from '../harness/v1-socket.js';
 import {
@@ -19,10 +19,10 @@ import {
   upTo,
 } from './support.js';
 
-const complaints = makeComplaints();
-const kith = useKith({ log: complaints.log, overrides: { ports: { passwords: plainPasswords } } });
+const warnings = collectWarnings();
+const kith = useKith({ log: warnings.log, overrides: { ports: { passwords: plainPasswords } } });
 
-afterEach(() => expect(complaints.take()).toEqual([]));
+afterEach(() => expect(warnings.drain()).toEqual([]));
 
 /** The entries that a socket was pushed, as they came. */
 function pushed({ frames }: V1Socket, to: string): realtime.Entry[] {

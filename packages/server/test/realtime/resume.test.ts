@@ -2,15 +2,15 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { realtime } from '@kith/contract';
 import { group, plainPasswords } from '../conversations/chatting.js';
-import { makeComplaints } from '../hostile/complaints.js';
+import { collectWarnings } from '../hostile/warnings.js';
 import { eventually, useKith, type Person } from '../harness/kith.js';
 import type { V1Socket } from '../harness/v1-socket.js';
 import { adaAndBo, ask, people, say, syncAll, upTo } from './support.js';
 
-const complaints = makeComplaints();
-const kith = useKith({ log: complaints.log, overrides: { ports: { passwords: plainPasswords } } });
+const warnings = collectWarnings();
+const kith = useKith({ log: warnings.log, overrides: { ports: { passwords: plainPasswords } } });
 
-afterEach(() => expect(complaints.take()).toEqual([]));
+afterEach(() => expect(warnings.drain()).toEqual([]));
 
 type Frame<T extends realtime.ServerFrame['t']> = Extract<realtime.ServerFrame, { t: T }>;
 

@@ -1,18 +1,18 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { group, plainPasswords } from '../conversations/chatting.js';
-import { makeComplaints } from '../hostile/complaints.js';
+import { collectWarnings } from '../hostile/warnings.js';
 import { eventually, useKith, type Kith, type Person } from '../harness/kith.js';
 import { heldBack, openRawClient, type RawClient } from './raw-client.js';
 import { adaAndBo, people, say, syncAll, textFrame, upTo } from './support.js';
 
 const ports = { passwords: plainPasswords };
-const complaints = makeComplaints();
-const kith = useKith({ log: complaints.log, overrides: { ports } });
+const warnings = collectWarnings();
+const kith = useKith({ log: warnings.log, overrides: { ports } });
 const impatient = useKith({
   overrides: { ports, timing: { slowForMs: 300, closeWithinMs: 200, pingEveryMs: 1000 } },
 });
 
-afterEach(() => expect(complaints.take()).toEqual([]));
+afterEach(() => expect(warnings.drain()).toEqual([]));
 
 /** What one frame and one turn may add to what is held back. Bytes. */
 const MOST_HELD_BACK = 1024 * 1024 + 256 * 1024;

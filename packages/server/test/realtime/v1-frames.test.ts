@@ -3,17 +3,17 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { realtime } from '@kith/contract';
 import { plainPasswords } from '../conversations/chatting.js';
-import { makeComplaints } from '../hostile/complaints.js';
+import { collectWarnings } from '../hostile/warnings.js';
 import { eventually, useKith, type Kith, type Person } from '../harness/kith.js';
 import { openRawClient, type RawClient } from './raw-client.js';
 import { adaAndBo, ask, holdConversations, people, say, syncAll, textFrame, upTo } from './support.js';
 
 const ports = { passwords: plainPasswords };
-const complaints = makeComplaints();
-const kith = useKith({ log: complaints.log, overrides: { ports } });
+const warnings = collectWarnings();
+const kith = useKith({ log: warnings.log, overrides: { ports } });
 const hasty = useKith({ overrides: { ports, timing: { signInWithinMs: 200 } } });
 
-afterEach(() => expect(complaints.take()).toEqual([]));
+afterEach(() => expect(warnings.drain()).toEqual([]));
 
 function openV1(of: Kith = kith): Promise<RawClient> {
   return openRawClient(`${of.url.replace('http', 'ws')}/ws`, 'kith.v1');
