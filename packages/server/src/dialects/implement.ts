@@ -1,6 +1,6 @@
 import type { Endpoint, Params, Result } from '@kith/contract';
 import type { Ctx, MemberCtx } from '@kith/core/kernel';
-import type { Sentence } from './locale.js';
+import type { LocalizedText } from './locale.js';
 
 /** A file in a request. */
 export interface UploadedFile {
@@ -14,7 +14,7 @@ export interface Call<File> {
   /** The success message. */
   readonly says: string;
   /** Replaces the usual success message, which clients show as it is. */
-  say(sentence: Sentence): void;
+  say(sentence: LocalizedText): void;
   /** The origin at which the client reached the server, `https://chat.example.org`. */
   readonly origin: string;
   /** Whether the request contains this parameter. */

@@ -2,7 +2,7 @@
 export type Locale = 'zh-Hans' | 'zh-Hant' | 'en';
 
 /** A text in every language. */
-export type Sentence = Readonly<Record<Locale, string>>;
+export type LocalizedText = Readonly<Record<Locale, string>>;
 
 /**
  * The caller's language: `_locale`, else the first supported one of `Accept-Language`, else simplified Chinese, the

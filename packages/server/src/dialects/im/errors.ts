@@ -1,14 +1,18 @@
 import { DomainError, type ErrorCode, type ErrorDetail, type ValueRule } from '@kith/core/kernel';
-import type { Locale, Sentence } from '../locale.js';
+import type { Locale, LocalizedText } from '../locale.js';
 import { presentSize } from './present/size.js';
 
 /** An error in the wire format: a number other than 0, and a message that clients show as it is. */
 export interface ImError {
   readonly err: number;
-  readonly says: Sentence;
+  readonly says: LocalizedText;
 }
 
-const say = (hans: string, hant: string, en: string): Sentence => ({ 'zh-Hans': hans, 'zh-Hant': hant, en });
+const say = (hans: string, hant: string, en: string): LocalizedText => ({
+  'zh-Hans': hans,
+  'zh-Hant': hant,
+  en,
+});
 
 /** The wire format of every error code. */
 export const imErrors: Readonly<Record<ErrorCode, ImError>> = {
@@ -169,7 +173,7 @@ export const imErrors: Readonly<Record<ErrorCode, ImError>> = {
   },
 };
 
-const rules: Readonly<Record<ValueRule, Sentence>> = {
+const rules: Readonly<Record<ValueRule, LocalizedText>> = {
   password_document: say(
     '密码至少8位，须包含大写字母、小写字母和数字',
     '密碼至少8碼，須包含大寫英文、小寫英文和數字',
@@ -257,12 +261,12 @@ const rules: Readonly<Record<ValueRule, Sentence>> = {
   ),
 };
 
-const unexpected: Sentence = say(
+const unexpected: LocalizedText = say(
   '系统错误，请稍后再试',
   '系統錯誤，請稍後再試',
   'Something went wrong; please try again',
 );
-const noEndpoint: Sentence = say('接口不存在', '介面不存在', 'There is no such endpoint');
+const noEndpoint: LocalizedText = say('接口不存在', '介面不存在', 'There is no such endpoint');
 
 /** The number and message of a refusal. */
 export function presentRefusal(error: DomainError, locale: Locale): { err: number; msg: string } {

@@ -57,12 +57,12 @@ import {
   presentMembers,
   switched,
 } from './present/group.js';
-import type { Sentence } from '../locale.js';
+import type { LocalizedText } from '../locale.js';
 
 const RECALL_ALL_OF_A_USER = 2;
 const BY_SCAN = 1;
 
-const waiting: Sentence = {
+const waiting: LocalizedText = {
   'zh-Hans': '已申请，请等待管理员验证',
   'zh-Hant': '已申請，請等待管理員驗證',
   en: 'Asked; please wait for a manager',

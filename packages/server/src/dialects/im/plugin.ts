@@ -21,7 +21,7 @@ import {
   refusalOf,
 } from '../transport.js';
 import { routes } from './routes.js';
-import { successOf } from './says.js';
+import { successOf } from './success-messages.js';
 
 /** Where the scope is mounted; paths in the contract are complete. */
 const PREFIX = '/im';
