@@ -64,10 +64,10 @@ export const bounds = {
     bytesAtOnce: 2 * 1024 * 1024,
     bytesPerSecond: 512 * 1024,
     /** The same for a socket that has not signed in: frames, and bytes, which allow one `hello` of the maximum size. */
-    strangersAtOnce: 10,
-    strangersPerSecond: 1,
-    strangersBytesAtOnce: 68 * 1024,
-    strangersBytesPerSecond: 4 * 1024,
+    anonymousAtOnce: 10,
+    anonymousPerSecond: 1,
+    anonymousBytesAtOnce: 68 * 1024,
+    anonymousBytesPerSecond: 4 * 1024,
     /** A Chat API frame is never longer than a token. Longer frames are ignored. */
     chatBytes: 4 * 1024,
     /** Longer than any valid name; an error message does not repeat longer ones. */

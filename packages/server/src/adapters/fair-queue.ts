@@ -12,7 +12,7 @@ export interface FairQueueOptions {
   /** The number of concurrent jobs. */
   readonly atOnce: number;
   /** How many of them may be for strangers; all by default. */
-  readonly strangersAtOnce?: number;
+  readonly anonymousAtOnce?: number;
   /** The number of waiting jobs. */
   readonly waiting: number;
   /** How many waiting jobs may share an account or, for strangers, an address. */
@@ -34,7 +34,7 @@ interface Waiting {
  */
 export function makeFairQueue({
   atOnce,
-  strangersAtOnce = atOnce,
+  anonymousAtOnce = atOnce,
   waiting: maxWaiting,
   waitingForEach,
 }: FairQueueOptions): FairQueue {
@@ -56,7 +56,7 @@ export function makeFairQueue({
   }
 
   /** Enqueues a job, displacing another if necessary; false if there is no place for it. */
-  function takePlace(work: Waiting): boolean {
+  function enqueue(work: Waiting): boolean {
     const { requester, key } = work;
     if (requester && waiting.length >= maxWaiting) {
       const victim = findVictim(requester, key);
@@ -85,7 +85,7 @@ export function makeFairQueue({
   }
 
   /** The next job that may run. */
-  function takeNext(): Waiting | undefined {
+  function dequeue(): Waiting | undefined {
     let best: Waiting | undefined;
     for (const work of waiting) if (mayRun(work) && (!best || isBefore(work, best))) best = work;
     if (best) waiting.splice(waiting.indexOf(best), 1);
@@ -93,7 +93,7 @@ export function makeFairQueue({
   }
 
   function mayRun({ requester, key }: Waiting): boolean {
-    if (isStranger(requester) && runningStrangers >= strangersAtOnce) return false;
+    if (isStranger(requester) && runningStrangers >= anonymousAtOnce) return false;
     return !running.has(key) || waiting.every((other) => other.key === key);
   }
 
@@ -104,7 +104,7 @@ export function makeFairQueue({
 
   function startWhatMayRun(): void {
     while (runningCount < atOnce) {
-      const next = takeNext();
+      const next = dequeue();
       if (!next) return;
       count(next, 1);
       lastTurns.set(next.key, ++turns);
@@ -126,7 +126,7 @@ export function makeFairQueue({
     let mine!: Waiting;
     await new Promise<void>((start, refuse) => {
       mine = { requester, key, start, refuse };
-      if (!takePlace(mine)) return refuse(refusal('unavailable'));
+      if (!enqueue(mine)) return refuse(refusal('unavailable'));
       startWhatMayRun();
     });
     const since = performance.now();

@@ -39,7 +39,7 @@ export function makeMediaTools({
   // that hangs delays only other videos.
   const pictures = makeFairQueue({
     atOnce: bounds.queue.picturesAtOnce,
-    strangersAtOnce: bounds.queue.picturesOfStrangersAtOnce,
+    anonymousAtOnce: bounds.queue.picturesOfStrangersAtOnce,
     waiting: bounds.queue.picturesWaiting,
     waitingForEach: bounds.queue.picturesWaitingForEach,
   });

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { addressKey, bounds, DomainError, parseAddress, type Log } from '@kith/core/kernel';
 import type { ClientAddress } from './client-address.js';
-import { makeCrowds, type Guest } from './crowds.js';
+import { makeConnectionSlots, type SlotHolder } from './connection-slots.js';
 import type { Metrics } from './metrics.js';
 
 /** Limits the number of connections. */
@@ -52,7 +52,7 @@ export function capConnections(
 ): ConnectionCaps {
   const visits = new Map<Socket, Visit>();
   const late = new Map<Socket, Visit>();
-  const crowds = makeCrowds(of.mostPerAddress);
+  const slots = makeConnectionSlots(of.mostPerAddress);
   const warnFull = makeFullWarning(of);
 
   server.on('connection', (connection: Socket) => {
@@ -67,7 +67,7 @@ export function capConnections(
     });
     if (isLate) return admitLate(connection, visit);
     const peer = parseAddress(connection.remoteAddress ?? '') ?? '';
-    if (!of.isProxy(peer) && !admit(peer, connection, guestOf(connection, visit))) connection.destroy();
+    if (!of.isProxy(peer) && !admit(peer, connection, holderOf(connection, visit))) connection.destroy();
   });
 
   function isFromProxy({ socket }: IncomingMessage): boolean {
@@ -88,7 +88,7 @@ export function capConnections(
     idle?.destroy();
   }
 
-  function guestOf(connection: Socket, visit: Visit): Guest {
+  function holderOf(connection: Socket, visit: Visit): SlotHolder {
     return {
       isCounted: () => !visit.socket?.hasAccount(),
       mayEnd: () => (visit.socket ? !visit.socket.isAsking() : visit.requests === 0),
@@ -96,13 +96,13 @@ export function capConnections(
     };
   }
 
-  function admit(address: string, connection: Socket, guest: Guest): boolean {
+  function admit(address: string, connection: Socket, holder: SlotHolder): boolean {
     const key = addressKey(address);
-    if (!crowds.admit(key, guest)) {
+    if (!slots.admit(key, holder)) {
       of.metrics.refused('connections_address');
       return false;
     }
-    connection.once('close', () => crowds.remove(key, guest));
+    connection.once('close', () => slots.remove(key, holder));
     return true;
   }
 
@@ -119,12 +119,12 @@ export function capConnections(
       }
       if (!isFromProxy(request)) return;
       const key = addressKey(of.addressOf(request));
-      const guest: Guest = { isCounted: () => true, mayEnd: () => false, end: () => undefined };
-      if (!crowds.admit(key, guest)) {
+      const holder: SlotHolder = { isCounted: () => true, mayEnd: () => false, end: () => undefined };
+      if (!slots.admit(key, holder)) {
         of.metrics.refused('connections_address');
         throw new DomainError('unavailable', undefined, { retryMs: RETRY_MS });
       }
-      response.once('close', () => crowds.remove(key, guest));
+      response.once('close', () => slots.remove(key, holder));
     },
     admitSocket: (request) => {
       const visit = visits.get(request.socket);
@@ -134,7 +134,8 @@ export function capConnections(
         return undefined;
       }
       const isAdmitted =
-        !isFromProxy(request) || admit(of.addressOf(request), request.socket, guestOf(request.socket, visit));
+        !isFromProxy(request) ||
+        admit(of.addressOf(request), request.socket, holderOf(request.socket, visit));
       return isAdmitted
         ? (socket) => {
             visit.socket = socket;

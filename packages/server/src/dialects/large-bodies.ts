@@ -34,7 +34,7 @@ export function readLargeBodies(app: FastifyInstance, of: LargeBodies): (request
   });
 
   function giveBack(request: FastifyRequest): void {
-    of.budgetOf(request).giveBack(held.get(request) ?? 0);
+    of.budgetOf(request).release(held.get(request) ?? 0);
     held.delete(request);
   }
   return giveBack;
@@ -62,13 +62,13 @@ async function readBody(
   try {
     for await (const chunk of rest) {
       if (taken + chunk.length > limitBytes) throw tooLarge();
-      budget.take(chunk.length);
+      budget.reserve(chunk.length);
       taken += chunk.length;
       chunks.push(chunk);
     }
     return Buffer.concat(chunks, taken);
   } catch (error) {
-    budget.giveBack(taken);
+    budget.release(taken);
     throw error;
   }
 }

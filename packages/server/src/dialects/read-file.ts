@@ -6,8 +6,8 @@ export interface ByteBudget {
   /** The size limit of a file. */
   readonly fileBytes: number;
   /** Throws `unavailable` if the budget is exhausted. */
-  take(bytes: number): void;
-  giveBack(bytes: number): void;
+  reserve(bytes: number): void;
+  release(bytes: number): void;
 }
 
 const RETRY_MS = 2000;
@@ -16,11 +16,11 @@ export function makeByteBudget(limit: number, fileBytes = limit): ByteBudget {
   let held = 0;
   return {
     fileBytes,
-    take: (bytes) => {
+    reserve: (bytes) => {
       if (held + bytes > limit) throw new DomainError('unavailable', undefined, { retryMs: RETRY_MS });
       held += bytes;
     },
-    giveBack: (bytes) => {
+    release: (bytes) => {
       held -= bytes;
     },
   };
@@ -36,18 +36,18 @@ export async function readFile(
   maxBytes = Infinity,
 ): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  let taken = 0;
+  let reserved = 0;
   try {
     for await (const chunk of part.file as AsyncIterable<Buffer>) {
-      if (taken + chunk.length > maxBytes) throw tooLarge(maxBytes);
-      budget.take(chunk.length);
-      taken += chunk.length;
+      if (reserved + chunk.length > maxBytes) throw tooLarge(maxBytes);
+      budget.reserve(chunk.length);
+      reserved += chunk.length;
       chunks.push(chunk);
     }
     if (part.file.truncated) throw tooLarge(budget.fileBytes);
-    return Buffer.concat(chunks, taken);
+    return Buffer.concat(chunks, reserved);
   } catch (error) {
-    budget.giveBack(taken);
+    budget.release(reserved);
     throw (error as { code?: unknown }).code === 'FST_REQ_FILE_TOO_LARGE'
       ? tooLarge(budget.fileBytes)
       : error;

@@ -144,14 +144,14 @@ export async function readEnvelope(
       // Otherwise the parser would continue to the end of the body, whatever its length.
       request.raw.unpipe();
       request.raw.resume();
-      budget?.giveBack(file?.bytes.length ?? 0);
+      budget?.release(file?.bytes.length ?? 0);
       // A body that the parser rejects is the client's fault; only some of its errors say so.
       throw refusalOf(error) ?? invalid('body');
     }
     // As in a form: a repeated name becomes a list.
     Object.assign(values, fields);
   }
-  return { values, file, release: () => budget?.giveBack(file?.bytes.length ?? 0) };
+  return { values, file, release: () => budget?.release(file?.bytes.length ?? 0) };
 }
 
 type Serializer = (body: unknown) => string;

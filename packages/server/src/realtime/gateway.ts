@@ -81,7 +81,7 @@ export function openGateway(
     function isHeard(): boolean {
       if (isClosing || !connection.isOpen()) return false;
       alive.add(socket);
-      if (inflow.mayHear()) return true;
+      if (inflow.mayReceive()) return true;
       connection.close(realtime.CloseCode.tooManyFrames, 'too many frames');
       return false;
     }
@@ -95,7 +95,7 @@ export function openGateway(
         const { bytes, isBinary } = next;
         // No protocol uses binary frames, so they are ignored, but they count.
         if (!isBinary) session.receive(bytes.toString('utf8'));
-        const restMs = inflow.takeIn(bytes.length, connection.identity !== undefined);
+        const restMs = inflow.countBytes(bytes.length, connection.identity !== undefined);
         if (restMs > 0) return rest(restMs);
       }
     }

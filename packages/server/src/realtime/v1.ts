@@ -74,7 +74,7 @@ export function startV1(deps: Deps): StartSession {
       }
     }
 
-    function hear(frame: realtime.ClientFrame, size: number): void {
+    function receive(frame: realtime.ClientFrame, size: number): void {
       if (frame.t === 'hello') {
         if (isGreeted) return sendError(connection, new DomainError('invalid', 'There was a hello before.'));
         isGreeted = true;
@@ -150,7 +150,7 @@ export function startV1(deps: Deps): StartSession {
     return {
       receive: (text) => {
         const got = readFrame(text);
-        if ('frame' in got) hear(got.frame, text.length);
+        if ('frame' in got) receive(got.frame, text.length);
         else if ('refused' in got) sendNack(connection, new DomainError('invalid'), got.refused);
         else sendError(connection, new DomainError('invalid', got.error));
       },

@@ -74,7 +74,7 @@ describe('a queue in front of something scarce', () => {
   });
 
   test('members go before strangers, who have no more than their own places', async () => {
-    const queue = openQueue({ atOnce: 2, strangersAtOnce: 1, waiting: 10, waitingForEach: 10 });
+    const queue = openQueue({ atOnce: 2, anonymousAtOnce: 1, waiting: 10, waitingForEach: 10 });
     for (const address of ['10.0.0.1', '10.0.0.2', '10.0.0.3']) queue.give(address, stranger(address));
     await queue.settle();
     expect(queue.started).toEqual(['10.0.0.1']);

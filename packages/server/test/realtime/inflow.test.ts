@@ -27,7 +27,7 @@ describe('what comes in on a socket', () => {
     await eventually('an answer more', () => stranger.count('"ping"') > 11);
     const answered = stranger.count('"ping"');
     const seconds = (performance.now() - since) / 1000;
-    expect(answered).toBeLessThanOrEqual(12 + seconds * bounds.frame.strangersPerSecond);
+    expect(answered).toBeLessThanOrEqual(12 + seconds * bounds.frame.anonymousPerSecond);
     stranger.socket.terminate();
 
     const ada = await kith.person('ada');
@@ -41,7 +41,7 @@ describe('what comes in on a socket', () => {
 
   test('binary frames mean nothing, and are read as slowly as others', async () => {
     const { socket, count } = await open();
-    for (let i = 0; i < 5; i++) socket.send(Buffer.alloc(bounds.frame.strangersBytesAtOnce / 4));
+    for (let i = 0; i < 5; i++) socket.send(Buffer.alloc(bounds.frame.anonymousBytesAtOnce / 4));
     const since = performance.now();
     socket.send(ping);
     await eventually('the ping is answered', () => count('"ping"') === 1);
@@ -106,11 +106,11 @@ describe('the measure', () => {
   test('strangers are read at the pace of strangers, a hello of the largest size among it', () => {
     let now = 0;
     const inflow = makeInflow(() => now);
-    expect(inflow.takeIn(65_536, false)).toBe(0);
-    expect(inflow.takeIn(8_000, false)).toBeGreaterThan(900);
-    expect(inflow.takeIn(100, true)).toBe(0);
+    expect(inflow.countBytes(65_536, false)).toBe(0);
+    expect(inflow.countBytes(8_000, false)).toBeGreaterThan(900);
+    expect(inflow.countBytes(100, true)).toBe(0);
     now += 60_000;
-    for (let i = 0; i < 10; i++) expect(inflow.takeIn(100, false)).toBe(0);
-    expect(inflow.takeIn(100, false)).toBe(1000);
+    for (let i = 0; i < 10; i++) expect(inflow.countBytes(100, false)).toBe(0);
+    expect(inflow.countBytes(100, false)).toBe(1000);
   });
 });
