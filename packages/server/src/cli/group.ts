@@ -5,14 +5,14 @@ import { readArgs, readTenantId, UsageError, type Command } from './command.js';
 import { operatorCtx, withDeps } from './with-core.js';
 
 const actions: Readonly<
-  Record<string, { takes: number; run: (ctx: Ctx, args: readonly string[]) => Promise<string> }>
+  Record<string, { argumentCount: number; run: (ctx: Ctx, args: readonly string[]) => Promise<string> }>
 > = {
   show: {
-    takes: 1,
+    argumentCount: 1,
     run: async (ctx, [listId = '']) => JSON.stringify(await showGroup(ctx, listId), null, 2),
   },
   'hand-over': {
-    takes: 2,
+    argumentCount: 2,
     run: async (ctx, [listId = '', username = '']) => {
       const { id: toId } = await findAccountByUsername(ctx, username);
       await assignGroupOwner(ctx, { listId, toId });
@@ -20,14 +20,14 @@ const actions: Readonly<
     },
   },
   check: {
-    takes: 0,
+    argumentCount: 0,
     run: async (ctx) => {
       const broken = await listBrokenGroups(ctx);
       return [...broken.map(lineOf), `${broken.length} groups need a repair.`].join('\n');
     },
   },
   repair: {
-    takes: 0,
+    argumentCount: 0,
     run: async (ctx) => {
       const { mended, left } = await repairGroups(ctx);
       return [
@@ -47,7 +47,7 @@ export const groupCommand: Command = {
     const { positionals, values } = readArgs(args, { tenant: { type: 'string', default: '1' } });
     const [name = '', ...rest] = positionals;
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
-    if (!action || rest.length !== action.takes)
+    if (!action || rest.length !== action.argumentCount)
       throw new UsageError('Say what to do, and with which group.');
     const tenantId = readTenantId(values.tenant);
     return withDeps(config, async (deps) => {

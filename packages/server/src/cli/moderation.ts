@@ -32,131 +32,127 @@ interface Given {
   readonly isChildSafety: boolean;
 }
 
-const actions: Readonly<Record<string, { takes: number; run: (ctx: Ctx, given: Given) => Promise<string> }>> =
-  {
-    list: {
-      takes: 0,
-      run: async (ctx) => {
-        const cases = await listCases(ctx);
-        return cases
-          .map((row) =>
-            [row.id, date(row.createdAt), row.targetName, row.tag, row.weight, row.text].join('\t'),
-          )
-          .join('\n');
-      },
+const actions: Readonly<
+  Record<string, { argumentCount: number; run: (ctx: Ctx, given: Given) => Promise<string> }>
+> = {
+  list: {
+    argumentCount: 0,
+    run: async (ctx) => {
+      const cases = await listCases(ctx);
+      return cases
+        .map((row) => [row.id, date(row.createdAt), row.targetName, row.tag, row.weight, row.text].join('\t'))
+        .join('\n');
     },
-    show: {
-      takes: 1,
-      run: async (ctx, { args }) =>
-        JSON.stringify(await getCase(ctx, readNumber(args[0], 'a case')), null, 2),
+  },
+  show: {
+    argumentCount: 1,
+    run: async (ctx, { args }) => JSON.stringify(await getCase(ctx, readNumber(args[0], 'a case')), null, 2),
+  },
+  decide: {
+    argumentCount: 2,
+    run: async (ctx, { args: [id, verdict], by, why }) => {
+      if (verdict !== 'uphold' && verdict !== 'dismiss')
+        throw new UsageError('A case is decided with "uphold" or "dismiss".');
+      await decideCase(ctx, { id: readNumber(id, 'a case'), isUpheld: verdict === 'uphold', by, why });
+      return 'Decided.';
     },
-    decide: {
-      takes: 2,
-      run: async (ctx, { args: [id, verdict], by, why }) => {
-        if (verdict !== 'uphold' && verdict !== 'dismiss')
-          throw new UsageError('A case is decided with "uphold" or "dismiss".');
-        await decideCase(ctx, { id: readNumber(id, 'a case'), isUpheld: verdict === 'uphold', by, why });
-        return 'Decided.';
-      },
+  },
+  sanction: {
+    argumentCount: 2,
+    run: async (ctx, { args: [username = '', kind], by, why, hours, caseId: reportId }) => {
+      const { id: accountId } = await findAccountByUsername(ctx, username);
+      await sanction(ctx, { accountId, kind: readKind(kind), hours, reportId, by, why });
+      return hours === undefined ? 'In force until it is lifted.' : `In force for ${hours} hours.`;
     },
-    sanction: {
-      takes: 2,
-      run: async (ctx, { args: [username = '', kind], by, why, hours, caseId: reportId }) => {
-        const { id: accountId } = await findAccountByUsername(ctx, username);
-        await sanction(ctx, { accountId, kind: readKind(kind), hours, reportId, by, why });
-        return hours === undefined ? 'In force until it is lifted.' : `In force for ${hours} hours.`;
-      },
+  },
+  lift: {
+    argumentCount: 2,
+    run: async (ctx, { args: [username = '', kind], by, why }) => {
+      const { id: accountId } = await findAccountByUsername(ctx, username);
+      await liftSanction(ctx, { accountId, kind: readKind(kind), by, why });
+      return 'Lifted.';
     },
-    lift: {
-      takes: 2,
-      run: async (ctx, { args: [username = '', kind], by, why }) => {
-        const { id: accountId } = await findAccountByUsername(ctx, username);
-        await liftSanction(ctx, { accountId, kind: readKind(kind), by, why });
-        return 'Lifted.';
-      },
+  },
+  evidence: {
+    argumentCount: 1,
+    run: async (ctx, { args: [username = ''] }) => {
+      const { id } = await findAccountByUsername(ctx, username);
+      return JSON.stringify(await listEvidence(ctx, { senderId: id }), null, 2);
     },
-    evidence: {
-      takes: 1,
-      run: async (ctx, { args: [username = ''] }) => {
-        const { id } = await findAccountByUsername(ctx, username);
-        return JSON.stringify(await listEvidence(ctx, { senderId: id }), null, 2);
-      },
+  },
+  'save-file': {
+    argumentCount: 2,
+    run: async (ctx, { args: [name = '', path = ''] }) => {
+      await writeFile(path, await openEvidenceFile(ctx, name), { mode: 0o600, flag: 'wx' });
+      return `Written to ${path}.`;
     },
-    'save-file': {
-      takes: 2,
-      run: async (ctx, { args: [name = '', path = ''] }) => {
-        await writeFile(path, await openEvidenceFile(ctx, name), { mode: 0o600, flag: 'wx' });
-        return `Written to ${path}.`;
-      },
+  },
+  'age-moves': {
+    argumentCount: 0,
+    run: async (ctx) =>
+      (await listAgeMoves(ctx))
+        .map((move) =>
+          [
+            date(move.movedAt),
+            move.accountId,
+            move.username,
+            `${nameAge(move.from, move.fromProven)} -> ${nameAge(move.to, move.toProven)}`,
+            move.cause,
+            `${move.friendsAcross} friends`,
+            `${move.chatsAcross} chats`,
+          ].join('\t'),
+        )
+        .join('\n'),
+  },
+  photos: {
+    argumentCount: 0,
+    run: (ctx, { isChildSafety: isRestricted }) => showPhotos(ctx, { isRestricted }),
+  },
+  'photos-of': {
+    argumentCount: 1,
+    run: (ctx, { args: [username] }) => showPhotos(ctx, { username }),
+  },
+  'save-photo': {
+    argumentCount: 2,
+    run: async (ctx, { args: [id, path = ''], by, isChildSafety }) => {
+      const bytes = await openUpload(ctx, { id: readNumber(id, 'a photo'), by, isChildSafety });
+      await writeFile(path, bytes, { mode: 0o600, flag: 'wx' });
+      return `Written to ${path}.`;
     },
-    'age-moves': {
-      takes: 0,
-      run: async (ctx) =>
-        (await listAgeMoves(ctx))
-          .map((move) =>
-            [
-              date(move.movedAt),
-              move.accountId,
-              move.username,
-              `${nameAge(move.from, move.fromProven)} -> ${nameAge(move.to, move.toProven)}`,
-              move.cause,
-              `${move.friendsAcross} friends`,
-              `${move.chatsAcross} chats`,
-            ].join('\t'),
-          )
-          .join('\n'),
+  },
+  'approve-photo': {
+    argumentCount: 1,
+    run: async (ctx, { args: [id], by, why, isAppeal, isChildSafety }) => {
+      await approvePhoto(ctx, { id: readNumber(id, 'a photo'), by, why, isAppeal, isChildSafety });
+      return 'Approved.';
     },
-    photos: {
-      takes: 0,
-      run: (ctx, { isChildSafety: isRestricted }) => showPhotos(ctx, { isRestricted }),
+  },
+  'refuse-photo': {
+    argumentCount: 1,
+    run: async (ctx, { args: [id], by, why, isChildSafety }) => {
+      await refusePhoto(ctx, { id: readNumber(id, 'a photo'), by, why, isChildSafety });
+      return isChildSafety ? 'Refused; the account is banned, the picture is kept as evidence.' : 'Refused.';
     },
-    'photos-of': {
-      takes: 1,
-      run: (ctx, { args: [username] }) => showPhotos(ctx, { username }),
+  },
+  reasons: {
+    argumentCount: 0,
+    run: async (ctx) => {
+      const reasons = await listReasons(ctx);
+      return reasons
+        .map(({ id, kind, tag, needsText, title }) =>
+          [id, kind, tag, needsText ? 'text' : '-', title].join('\t'),
+        )
+        .join('\n');
     },
-    'save-photo': {
-      takes: 2,
-      run: async (ctx, { args: [id, path = ''], by, isChildSafety }) => {
-        const bytes = await openUpload(ctx, { id: readNumber(id, 'a photo'), by, isChildSafety });
-        await writeFile(path, bytes, { mode: 0o600, flag: 'wx' });
-        return `Written to ${path}.`;
-      },
+  },
+  'add-reason': {
+    argumentCount: 4,
+    run: async (ctx, { args: [kind, tag = '', title = '', description = ''], needsText }) => {
+      if (kind !== 'ban' && kind !== 'report') throw new UsageError('A reason is for "ban" or "report".');
+      return `Reason ${await addReason(ctx, { kind, tag, needsText, title, description })} is there.`;
     },
-    'approve-photo': {
-      takes: 1,
-      run: async (ctx, { args: [id], by, why, isAppeal, isChildSafety }) => {
-        await approvePhoto(ctx, { id: readNumber(id, 'a photo'), by, why, isAppeal, isChildSafety });
-        return 'Approved.';
-      },
-    },
-    'refuse-photo': {
-      takes: 1,
-      run: async (ctx, { args: [id], by, why, isChildSafety }) => {
-        await refusePhoto(ctx, { id: readNumber(id, 'a photo'), by, why, isChildSafety });
-        return isChildSafety
-          ? 'Refused; the account is banned, the picture is kept as evidence.'
-          : 'Refused.';
-      },
-    },
-    reasons: {
-      takes: 0,
-      run: async (ctx) => {
-        const reasons = await listReasons(ctx);
-        return reasons
-          .map(({ id, kind, tag, needsText, title }) =>
-            [id, kind, tag, needsText ? 'text' : '-', title].join('\t'),
-          )
-          .join('\n');
-      },
-    },
-    'add-reason': {
-      takes: 4,
-      run: async (ctx, { args: [kind, tag = '', title = '', description = ''], needsText }) => {
-        if (kind !== 'ban' && kind !== 'report') throw new UsageError('A reason is for "ban" or "report".');
-        return `Reason ${await addReason(ctx, { kind, tag, needsText, title, description })} is there.`;
-      },
-    },
-  };
+  },
+};
 
 export const moderationCommand: Command = {
   usage:
@@ -178,7 +174,7 @@ export const moderationCommand: Command = {
     });
     const [name = '', ...rest] = positionals;
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
-    if (!action || rest.length !== action.takes) throw new UsageError('Say what to do, and to whom.');
+    if (!action || rest.length !== action.argumentCount) throw new UsageError('Say what to do, and to whom.');
     const given = {
       args: rest,
       by: values.by,

@@ -26,7 +26,7 @@ export async function callApi(
   const own = {
     ...(endpoint.auth === 'none' && { _agent_id: world.tenant }),
     ...(person && { api_token: person.token }),
-    ...(person && takes(endpoint, 'user_id') && { user_id: person.id }),
+    ...(person && hasParameter(endpoint, 'user_id') && { user_id: person.id }),
   };
   const sent = Object.fromEntries(
     Object.entries({ ...own, ...fields }).filter(([, value]) => value !== undefined),
@@ -46,6 +46,6 @@ export async function needApi(world: World, as: Role, endpoint: Endpoint, fields
 }
 
 /** Whether an endpoint has a parameter of that name. */
-export function takes(endpoint: Endpoint, name: string): boolean {
+export function hasParameter(endpoint: Endpoint, name: string): boolean {
   return Object.hasOwn(endpoint.params.properties, name);
 }

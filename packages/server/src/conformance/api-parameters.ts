@@ -1,5 +1,5 @@
 import type { Endpoint } from '@kith/contract';
-import { nameOf, takes } from './api-call.js';
+import { nameOf, hasParameter } from './api-call.js';
 import type { Fields } from './call.js';
 import type { Recipe } from './recipe.js';
 import { apiRecipes } from './recipes/api.js';
@@ -12,11 +12,11 @@ export function apiRecipeOf(endpoint: Endpoint): Recipe {
 
 /** Good values for the parameters that an endpoint cannot do without, but for those that say who asks. */
 export async function apiFields(world: World, endpoint: Endpoint, { params }: Recipe): Promise<Fields> {
-  const isNamed = takes(endpoint, 'target_id') || takes(endpoint, 'target_user_id');
+  const isNamed = hasParameter(endpoint, 'target_id') || hasParameter(endpoint, 'target_user_id');
   const { id } = await world.person(isNamed ? 'friend' : 'me');
   return {
-    ...(takes(endpoint, 'target_id') && { target_id: id }),
-    ...(takes(endpoint, 'target_user_id') && { target_user_id: id }),
+    ...(hasParameter(endpoint, 'target_id') && { target_id: id }),
+    ...(hasParameter(endpoint, 'target_user_id') && { target_user_id: id }),
     ...(await params?.(world)),
   };
 }

@@ -1,5 +1,5 @@
 import { api, type Endpoint } from '@kith/contract';
-import { apiEndpoints, callApi, nameOf, takes } from './api-call.js';
+import { apiEndpoints, callApi, nameOf, hasParameter } from './api-call.js';
 import { apiFields, apiRecipeOf } from './api-parameters.js';
 import type { Fields } from './call.js';
 import type { Check } from './check.js';
@@ -38,7 +38,7 @@ function tokenRefusals(endpoint: Endpoint): Check[] {
     refused(endpoint, 'without a token', BAD_TOKEN, () => ({ ...nothing, api_token: undefined })),
     refused(endpoint, 'with a wrong token', BAD_TOKEN, () => ({ ...nothing, api_token: 'not a token' })),
   ];
-  if (!takes(endpoint, 'user_id')) return checks;
+  if (!hasParameter(endpoint, 'user_id')) return checks;
   const notOwner = [400402, 'auth failed error'] as const;
   return [
     ...checks,
@@ -111,7 +111,7 @@ const NOBODY = 2147483646;
 function idRefusals(endpoint: Endpoint): Check[] {
   const noData = [400404, 'data not found'] as const;
   return ['target_user_id', 'target_id', 'channel_id', 'id']
-    .filter((name) => takes(endpoint, name))
+    .filter((name) => hasParameter(endpoint, name))
     .map((name) =>
       refused(endpoint, `with ${name} of nobody`, apiRecipeOf(endpoint).ofNobody?.[name] ?? noData, () => ({
         [name]: NOBODY,
