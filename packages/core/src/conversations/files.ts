@@ -8,7 +8,7 @@ import {
   type Entry,
   type MemberCtx,
 } from '../kernel/index.js';
-import { releaseFiles, storeFile, type StoredFile } from '../media/index.js';
+import { releaseFiles, saveFile, type SavedFile } from '../media/index.js';
 import { accessConversation, accessMessageById } from './access.js';
 import { recallMessage } from './change-message.js';
 import { CONTENT } from './content.js';
@@ -19,9 +19,9 @@ import type { Membership } from './store.js';
 export async function uploadFile(
   ctx: MemberCtx,
   input: { listId: string; bytes: Uint8Array; originalName: string },
-): Promise<StoredFile & { listId: string }> {
+): Promise<SavedFile & { listId: string }> {
   const { conversation } = await accessConversation(ctx, input.listId);
-  const file = await storeFile(ctx, { ...input, conversationId: conversation.id });
+  const file = await saveFile(ctx, { ...input, conversationId: conversation.id });
   return { ...file, listId: conversation.listId };
 }
 

@@ -2,17 +2,17 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
 import { bounds, type Ctx } from '../kernel/index.js';
 import type { BlobStore } from '../ports/index.js';
-import { blobKeysOf, hiddenKey } from './store-file.js';
+import { blobKeysOf, hiddenKey } from './save-file.js';
 import {
   deleteChecks,
-  deleteLooseFiles,
+  deleteOrphanedFiles,
   deleteRemovals,
   insertFileChecks,
   insertRemovals,
   lockDueChecks,
   lockFilesOf,
   selectIsDue,
-  takeRemovals,
+  claimRemovals,
   updateFilesHidden,
 } from './store.js';
 
@@ -43,7 +43,7 @@ export async function collectFiles(deps: {
   const now = deps.now();
   if (!(await selectIsDue(db, now))) return false;
   const checked = await db.transaction().execute((tx) => check(tx, now));
-  const removals = await takeRemovals(db, { now, nextAt: now + RETRY_MS }, bounds.file.collectedAtOnce);
+  const removals = await claimRemovals(db, { now, nextAt: now + RETRY_MS }, bounds.file.collectedAtOnce);
   await remove(deps, removals);
   return checked === bounds.file.collectedAtOnce || removals.length === bounds.file.collectedAtOnce;
 }
@@ -53,10 +53,10 @@ async function check(tx: Kysely<Tables>, now: number): Promise<number> {
   const checkIds = await lockDueChecks(tx, now, bounds.file.collectedAtOnce);
   if (checkIds.length === 0) return 0;
   const locked = await lockFilesOf(tx, checkIds);
-  const loose = await deleteLooseFiles(tx, locked);
+  const orphaned = await deleteOrphanedFiles(tx, locked);
   await insertRemovals(
     tx,
-    loose.map((file) => ({
+    orphaned.map((file) => ({
       tenantId: file.tenantId,
       blobKeys: blobKeysOf(file).flatMap((key) => (file.isHidden ? [key, hiddenKey(key)] : [key])),
     })),

@@ -2,4 +2,4 @@ export { collectFiles, releaseFiles } from './collect-files.js';
 export { discardBlobs } from './discard-blobs.js';
 export { drawPicture, encodeFile, type EncodedFile, type NamedBytes } from './encode-file.js';
 export { readChatFile, readHiddenFile } from './read-file.js';
-export { storeFile, type StoredFile } from './store-file.js';
+export { saveFile, type SavedFile } from './save-file.js';

@@ -1,5 +1,5 @@
 import type { ConversationId, Ctx } from '../kernel/index.js';
-import { chatBlobKey, hiddenKey } from './store-file.js';
+import { chatBlobKey, hiddenKey } from './save-file.js';
 import { selectFile } from './store.js';
 
 /** The bytes of a file sent to a conversation, or undefined. */

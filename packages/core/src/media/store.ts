@@ -74,7 +74,7 @@ export async function lockFilesOf(tx: Kysely<Tables>, checkIds: readonly number[
 }
 
 /** A file without references. */
-export interface LooseFile {
+export interface OrphanedFile {
   readonly tenantId: TenantId;
   readonly name: string;
   readonly family: MediaFamily;
@@ -86,8 +86,11 @@ export interface LooseFile {
  * references committed before them. Every table that references files must be listed here and have a foreign key to
  * them: without the key a file could be lost, without the list the deletion would fail.
  */
-export async function deleteLooseFiles(tx: Kysely<Tables>, locked: readonly FileKey[]): Promise<LooseFile[]> {
-  const { rows } = await sql<LooseFile>`
+export async function deleteOrphanedFiles(
+  tx: Kysely<Tables>,
+  locked: readonly FileKey[],
+): Promise<OrphanedFile[]> {
+  const { rows } = await sql<OrphanedFile>`
     delete from files f
     where (f.tenant_id, f.stem) in (${keys(locked)}) and ${isOutOfSight}
       and not exists (select from evidence_files h where h.tenant_id = f.tenant_id and h.stem = f.stem)
@@ -100,8 +103,8 @@ export async function deleteLooseFiles(tx: Kysely<Tables>, locked: readonly File
 export async function updateFilesHidden(
   tx: Kysely<Tables>,
   locked: readonly FileKey[],
-): Promise<LooseFile[]> {
-  const { rows } = await sql<LooseFile>`
+): Promise<OrphanedFile[]> {
+  const { rows } = await sql<OrphanedFile>`
     update files f set is_hidden = true
     where (f.tenant_id, f.stem) in (${keys(locked)}) and not f.is_hidden and ${isOutOfSight}
     returning f.tenant_id as "tenantId", f.name, f.family, f.is_hidden as "isHidden"
@@ -175,7 +178,7 @@ export async function selectFile(
 }
 
 /** Takes the next due removals and postpones them, in case their process dies. */
-export async function takeRemovals(
+export async function claimRemovals(
   db: Kysely<Tables>,
   at: { now: number; nextAt: number },
   limit: number,

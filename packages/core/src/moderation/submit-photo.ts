@@ -1,6 +1,6 @@
 import { requireMayWrite } from '../accounts/index.js';
 import { transact, type MemberCtx } from '../kernel/index.js';
-import { decidePhoto, placePhoto, storePhoto, type PhotoInput } from '../photos/index.js';
+import { decidePhoto, placePhoto, savePhoto, type PhotoInput } from '../photos/index.js';
 import { selectIsRefused } from './refused-images-store.js';
 import { insertLog, OWNERS_DOING } from './store.js';
 
@@ -11,7 +11,7 @@ import { insertLog, OWNERS_DOING } from './store.js';
  */
 export async function submitPhoto(ctx: MemberCtx, input: PhotoInput): Promise<void> {
   await requireMayWrite(ctx);
-  const upload = await storePhoto(ctx, input);
+  const upload = await savePhoto(ctx, input);
   if (!upload) return;
   await transact(ctx, async (tx) => {
     const placed = await placePhoto(tx, upload);

@@ -101,12 +101,12 @@ function updateFilesGone(ctx: Ctx, which: RawBuilder<unknown>): Promise<MomentFi
 }
 
 /** Marks the files of a moment as removed. */
-export function takeFilesOfMoment(tx: Ctx, momentId: MomentId): Promise<MomentFile[]> {
+export function updateMomentFilesGone(tx: Ctx, momentId: MomentId): Promise<MomentFile[]> {
   return updateFilesGone(tx, sql`f.moment_id = ${momentId}`);
 }
 
 /** Marks the caller's uploads for an unposted moment as removed. */
-export function takeWaitingFiles(ctx: MemberCtx): Promise<MomentFile[]> {
+export function updateWaitingFilesGone(ctx: MemberCtx): Promise<MomentFile[]> {
   return updateFilesGone(
     ctx,
     sql`f.account_id = ${ctx.actor} and f.purpose = 'moment' and f.state = 'waiting'`,
@@ -114,7 +114,7 @@ export function takeWaitingFiles(ctx: MemberCtx): Promise<MomentFile[]> {
 }
 
 /** Marks all covers of the caller except one as removed. */
-export function takeCoversExcept(tx: MemberCtx, stem: string): Promise<MomentFile[]> {
+export function updateCoversGoneExcept(tx: MemberCtx, stem: string): Promise<MomentFile[]> {
   return updateFilesGone(
     tx,
     sql`f.account_id = ${tx.actor} and f.purpose = 'cover' and f.state in ('waiting', 'shown') and f.stem <> ${stem}`,
@@ -125,7 +125,7 @@ export function takeCoversExcept(tx: MemberCtx, stem: string): Promise<MomentFil
  * Marks files of both purposes that were not published before a time as removed; returns them, together with the
  * remains of interrupted removals.
  */
-export async function takeForgottenFiles(
+export async function updateForgottenFilesGone(
   ctx: Ctx,
   before: number,
 ): Promise<(MomentFile & { purpose: Purpose })[]> {

@@ -16,9 +16,9 @@ import {
   insertFile,
   selectFiles,
   selectWaitingStems,
-  takeCoversExcept,
-  takeForgottenFiles,
-  takeWaitingFiles,
+  updateCoversGoneExcept,
+  updateForgottenFilesGone,
+  updateWaitingFilesGone,
   updateCoverShown,
   updateFilesShown,
   updateFileWaiting,
@@ -81,7 +81,7 @@ export async function bindMomentFiles(ctx: MemberCtx, momentId: string): Promise
 
 /** Deletes the caller's uploads for an unposted moment. */
 export async function discardMomentFiles(ctx: MemberCtx): Promise<void> {
-  await removeFiles(ctx, await takeWaitingFiles(ctx));
+  await removeFiles(ctx, await updateWaitingFilesGone(ctx));
 }
 
 /**
@@ -104,14 +104,14 @@ export async function commitCover(ctx: MemberCtx): Promise<void> {
     const file = await updateCoverShown(tx);
     if (!file) throw new DomainError('not_found');
     await setCover(tx, fileName(file));
-    return takeCoversExcept(tx, file.stem);
+    return updateCoversGoneExcept(tx, file.stem);
   });
   await removeCovers(ctx, replaced);
 }
 
 /** Deletes files whose moments were never posted. Run periodically. */
 export async function sweepMomentFiles(ctx: Ctx): Promise<void> {
-  const files = await takeForgottenFiles(ctx, ctx.now() - WAIT_MS);
+  const files = await updateForgottenFilesGone(ctx, ctx.now() - WAIT_MS);
   await removeFiles(
     ctx,
     files.filter((file) => file.purpose === 'moment'),

@@ -12,7 +12,7 @@ import {
   countNotices,
   selectComments,
   selectLikes,
-  takeNotices,
+  deleteNotices,
   type MomentComment,
 } from './reactions-store.js';
 import {
@@ -50,7 +50,7 @@ export async function listMoments(
 
 /** The newest ten moments with unseen reactions, which are thereby marked as seen. */
 export async function listUnseenReactions(ctx: MemberCtx): Promise<Moment[]> {
-  return loadMoments(ctx, await selectMoments(ctx, await takeNotices(ctx)));
+  return loadMoments(ctx, await selectMoments(ctx, await deleteNotices(ctx)));
 }
 
 /** One moment. Throws `not_found`. */

@@ -2,7 +2,7 @@ import { requireMayWrite } from '../accounts/index.js';
 import { DomainError, limitActor, transact, type MemberCtx, type MomentId } from '../kernel/index.js';
 import { accessOwnMoment } from './access.js';
 import { removeFiles } from './files.js';
-import { takeFilesOfMoment, updateFilesShown } from './files-store.js';
+import { updateMomentFilesGone, updateFilesShown } from './files-store.js';
 import { checkFiles, readContent } from './rules.js';
 import { deleteMomentRow, insertMoment } from './store.js';
 
@@ -31,7 +31,7 @@ export async function postMoment(ctx: MemberCtx, content: unknown): Promise<Mome
 export async function deleteMoment(ctx: MemberCtx, id: string): Promise<void> {
   const files = await transact(ctx, async (tx) => {
     const moment = await accessOwnMoment(tx, id);
-    const taken = await takeFilesOfMoment(tx, moment.id);
+    const taken = await updateMomentFilesGone(tx, moment.id);
     await deleteMomentRow(tx, moment.id);
     return taken;
   });

@@ -150,7 +150,7 @@ export async function countNotices(ctx: MemberCtx): Promise<number> {
 }
 
 /** Deletes the unseen notices of the newest ten moments that have some; returns these moments. */
-export async function takeNotices(ctx: MemberCtx): Promise<MomentId[]> {
+export async function deleteNotices(ctx: MemberCtx): Promise<MomentId[]> {
   const { rows } = await sql<{ momentId: MomentId }>`
     with ${circleCte(ctx)},
     unseen as materialized (${unseen(ctx)}),

@@ -1,6 +1,6 @@
 import { notifyAccounts } from '../accounts/index.js';
 import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
-import { release } from './release.js';
+import { releaseUploads } from './release.js';
 import { deletePhotoRow, lockPhotosOf, selectPhoto } from './store.js';
 
 /**
@@ -15,7 +15,7 @@ export async function deletePhoto(ctx: MemberCtx, id: number): Promise<void> {
     if (photo.accountId !== tx.actor) throw new DomainError('forbidden');
     await deletePhotoRow(tx, id);
     const held = [photo.uploadId, ...(photo.shownUploadId === null ? [] : [photo.shownUploadId])];
-    await release(tx, [...new Set(held)]);
+    await releaseUploads(tx, [...new Set(held)]);
     await notifyAccounts(tx, [
       { accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } },
     ]);

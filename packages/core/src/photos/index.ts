@@ -16,5 +16,5 @@ export {
   notifyReview,
 } from './review-photo.js';
 export type { PhotoPlace } from './rules.js';
-export { photoBlobKey, storePhoto, type PhotoInput } from './store-photo.js';
+export { photoBlobKey, savePhoto, type PhotoInput } from './save-photo.js';
 export type { HeldUpload, Upload } from './store.js';

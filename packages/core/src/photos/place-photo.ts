@@ -1,7 +1,7 @@
 import { notifyAccounts } from '../accounts/index.js';
 import { DomainError, type MemberCtx, type PhotoState } from '../kernel/index.js';
-import { release } from './release.js';
-import type { StoredUpload } from './store-photo.js';
+import { releaseUploads } from './release.js';
+import type { SavedUpload } from './save-photo.js';
 import { lockPhotosOf, selectPhotoAt, updateUploadHeld, upsertPhoto } from './store.js';
 
 /**
@@ -11,18 +11,18 @@ import { lockPhotosOf, selectPhotoAt, updateUploadHeld, upsertPhoto } from './st
  */
 export async function placePhoto(
   tx: MemberCtx,
-  upload: StoredUpload,
+  upload: SavedUpload,
 ): Promise<{ before: PhotoState | 'empty' } | undefined> {
   await lockPhotosOf(tx, tx.actor);
   const before = await selectPhotoAt(tx, upload.place);
   if (before?.sourceHash === upload.sourceHash) {
-    await release(tx, [upload.id]);
+    await releaseUploads(tx, [upload.id]);
     return undefined;
   }
   // Deleted by the sweep: the request has taken an hour.
   if (!(await updateUploadHeld(tx, upload.id))) throw new DomainError('unavailable');
   await upsertPhoto(tx, { place: upload.place, uploadId: upload.id });
-  if (before && before.uploadId !== before.shownUploadId) await release(tx, [before.uploadId]);
+  if (before && before.uploadId !== before.shownUploadId) await releaseUploads(tx, [before.uploadId]);
   await notifyAccounts(tx, [{ accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } }]);
   return { before: before?.state ?? 'empty' };
 }

@@ -1,6 +1,6 @@
 import { bounds, type Ctx } from '../kernel/index.js';
 import { discardBlobs } from '../media/index.js';
-import { photoBlobKeys } from './store-photo.js';
+import { photoBlobKeys } from './save-photo.js';
 import { deleteDue, deleteReleased } from './store.js';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -9,7 +9,7 @@ const DAY_MS = 24 * 3600 * 1000;
  * Deletes uploads that photos no longer use, within this transaction. Evidence of a case is kept for the tenant's
  * `photoEvidenceDays`, and restricted uploads permanently.
  */
-export async function release(tx: Ctx, uploadIds: readonly number[]): Promise<void> {
+export async function releaseUploads(tx: Ctx, uploadIds: readonly number[]): Promise<void> {
   const evidenceUntil = tx.now() + tx.tenant.settings.photoEvidenceDays * DAY_MS;
   const gone = await deleteReleased(tx, uploadIds, evidenceUntil);
   await discardBlobs(tx, gone.flatMap(photoBlobKeys));

@@ -1,7 +1,7 @@
 import { notifyAccounts } from '../accounts/index.js';
 import { bounds, transact, type AccountId, type Ctx, type PhotoState } from '../kernel/index.js';
-import { photoBlobKey } from './store-photo.js';
-import { release } from './release.js';
+import { photoBlobKey } from './save-photo.js';
+import { releaseUploads } from './release.js';
 import {
   lockHeldUploads,
   insertEvidence,
@@ -64,13 +64,13 @@ export async function decidePhoto(
   if (photo.uploadId !== uploadId) {
     if (to === 'approved') return false;
     await updatePhotoUnshown(tx, photo.id);
-    await release(tx, [uploadId]);
+    await releaseUploads(tx, [uploadId]);
     return true;
   }
   if (!from.includes(photo.state)) return false;
   await updatePhotoState(tx, photo.id, to);
   if (photo.shownUploadId !== null && photo.shownUploadId !== uploadId)
-    await release(tx, [photo.shownUploadId]);
+    await releaseUploads(tx, [photo.shownUploadId]);
   return true;
 }
 

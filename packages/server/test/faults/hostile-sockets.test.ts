@@ -26,7 +26,7 @@ afterAll(async () => void (await server?.end('SIGTERM')));
 
 test('a thousand sockets of nobody and twenty downloads that nobody reads are hardly felt, and the sockets are closed', async () => {
   const [ada] = town.people as [Inhabitant];
-  const path = await storeFile(ada);
+  const path = await saveFile(ada);
   const quiet: number[] = [];
   const attacked: number[] = [];
   let attack: Attack | undefined;
@@ -125,7 +125,7 @@ function dial(head: string): Socket {
   return socket;
 }
 
-async function storeFile(ada: Inhabitant): Promise<string> {
+async function saveFile(ada: Inhabitant): Promise<string> {
   const { full_url } = (await ada.im.upload.chat(
     { list_id: ada.listIds[0]!, type: 0 },
     { name: 'film.bin', bytes: new Uint8Array(FILE_BYTES) },

@@ -14,7 +14,7 @@ export interface PhotoInput {
 }
 
 /** A stored picture that no photo uses yet. */
-export interface StoredUpload {
+export interface SavedUpload {
   readonly id: number;
   readonly place: PhotoPlace;
   readonly sourceHash: string;
@@ -28,7 +28,7 @@ const UNPLACED_MS = 3600_000;
  * Re-encodes a picture in every size and stores it; undefined if the same bytes are already at that place. Throws
  * `unsupported_media` if it is not an intact picture of the declared type, `too_large`, and `not_stored`.
  */
-export async function storePhoto(ctx: MemberCtx, input: PhotoInput): Promise<StoredUpload | undefined> {
+export async function savePhoto(ctx: MemberCtx, input: PhotoInput): Promise<SavedUpload | undefined> {
   await consumeUploadQuota(ctx, input.bytes.length);
   const { photoMaxBytes, photoMaxPixels } = ctx.tenant.settings;
   const { extension } = await refuseAsDomain(ctx.ports.media.sniff(input.bytes, requesterOf(ctx)), 'image');

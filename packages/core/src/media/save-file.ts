@@ -7,16 +7,16 @@ import { insertFile } from './store.js';
 const UNSENT_MS = 24 * 3600 * 1000;
 
 /** The names under which clients fetch a stored file and its renditions. */
-export type StoredFile = Pick<EncodedFile, 'name' | 'family' | 'poster' | 'width' | 'height'>;
+export type SavedFile = Pick<EncodedFile, 'name' | 'family' | 'poster' | 'width' | 'height'>;
 
 /**
  * Stores a file for a conversation, with a `_thumb` for a picture and a still for a video. Throws `unsupported_media`
  * or `too_large`, and like `consumeUploadQuota`.
  */
-export async function storeFile(
+export async function saveFile(
   ctx: MemberCtx,
   input: { conversationId: ConversationId; bytes: Uint8Array; originalName: string },
-): Promise<StoredFile> {
+): Promise<SavedFile> {
   await consumeUploadQuota(ctx, input.bytes.length);
   const file = await encodeFile(ctx, input);
   // The row comes first: if the server dies in between, the check finds the remains.
@@ -35,7 +35,7 @@ export async function storeFile(
 }
 
 /** The keys of the blobs of a file and its renditions. */
-export function blobKeysOf({ name, family }: Pick<StoredFile, 'name' | 'family'>): string[] {
+export function blobKeysOf({ name, family }: Pick<SavedFile, 'name' | 'family'>): string[] {
   const [stem, extension] = name.split('.');
   const names = [name];
   if (family === 'image') names.push(`${stem}_thumb.${extension}`);
