@@ -26,7 +26,7 @@ export interface PurchaseInput extends Omit<Claim, 'platform'> {
 }
 
 /** `isRepeat`: it was posted before and grants nothing; `record` is the stored purchase if the caller posted it. */
-export type Bought =
+export type PurchaseResult =
   | { readonly isRepeat: false }
   | { readonly isRepeat: true; readonly isVip: boolean; readonly record: PurchaseRecord | undefined };
 
@@ -35,7 +35,7 @@ export type Bought =
  * of the same purchase extends it if the store confirms it. Throws `invalid`, `receipt_unverified`,
  * `too_many_requests` or `unavailable`.
  */
-export async function buyPlan(ctx: MemberCtx, input: PurchaseInput): Promise<Bought> {
+export async function buyPlan(ctx: MemberCtx, input: PurchaseInput): Promise<PurchaseResult> {
   const plan = await getPlan(ctx, input.planCode);
   await limitActor(ctx, 'purchase');
   const claim = claimOf(input);
@@ -134,7 +134,7 @@ async function grantPurchase(
   }
 }
 
-async function repeat(ctx: MemberCtx, known: Purchase): Promise<Bought> {
+async function repeat(ctx: MemberCtx, known: Purchase): Promise<PurchaseResult> {
   const { isVip } = await findEntitlement(ctx, ctx.actor);
   return { isRepeat: true, isVip, record: known.accountId === ctx.actor ? known : undefined };
 }

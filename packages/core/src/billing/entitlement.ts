@@ -1,7 +1,7 @@
 import { notifyAccounts } from '../accounts/index.js';
 import { transact, type AccountId, type Ctx, type TenantId } from '../kernel/index.js';
 import type { Plan } from './plans.js';
-import { findRunning, heldUntil, layOut } from './rules.js';
+import { findRunning, heldUntil, scheduleGrants } from './rules.js';
 import {
   insertEntitlement,
   insertLog,
@@ -71,7 +71,7 @@ export async function grant(tx: Ctx, given: NewGrant, decision: Decision): Promi
     months: plan.months,
     price: plan.price,
   });
-  await settle(tx, { accountId: given.accountId, id, what: 'grant', decision });
+  await reschedule(tx, { accountId: given.accountId, id, what: 'grant', decision });
 }
 
 /** Changes an entitlement within a transaction that has locked it: extends, ends, revokes or restores it. */
@@ -83,7 +83,7 @@ export async function change(
   decision: Decision,
 ): Promise<void> {
   await updateEntitlement(tx, of.id, columns);
-  await settle(tx, { ...of, what, decision });
+  await reschedule(tx, { ...of, what, decision });
 }
 
 /** Some entitlements that have ended without notification. */
@@ -98,11 +98,11 @@ export async function closeEntitlement(ctx: Ctx, due: { id: number; accountId: A
   await transact(ctx, async (tx) => {
     await lockEntitlements(tx, due.accountId);
     if (!(await updateClosed(tx, due.id))) return;
-    await note(tx, { ...due, what: 'end', decision: { by: 'kith', why: 'Its time is over.' } });
+    await recordChange(tx, { ...due, what: 'end', decision: { by: 'kith', why: 'Its time is over.' } });
   });
 }
 
-interface Settling {
+interface EntitlementStep {
   readonly accountId: AccountId;
   readonly id: number;
   readonly what: LogLine['what'];
@@ -110,13 +110,13 @@ interface Settling {
 }
 
 /** Recomputes the periods of an account's entitlements, logs the change and notifies the owner. */
-async function settle(tx: Ctx, done: Settling): Promise<void> {
+async function reschedule(tx: Ctx, done: EntitlementStep): Promise<void> {
   const held = await selectHeld(tx, done.accountId);
-  await updatePeriods(tx, layOut(held, tx.tenant.settings.timeZone));
-  await note(tx, done);
+  await updatePeriods(tx, scheduleGrants(held, tx.tenant.settings.timeZone));
+  await recordChange(tx, done);
 }
 
-async function note(tx: Ctx, { accountId, id, what, decision }: Settling): Promise<void> {
+async function recordChange(tx: Ctx, { accountId, id, what, decision }: EntitlementStep): Promise<void> {
   const entitlement = await selectEntitlement(tx, id);
   if (!entitlement) throw new Error('A changed entitlement does not exist.');
   const { planCode, endsAt: until } = entitlement;

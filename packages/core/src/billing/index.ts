@@ -1,4 +1,4 @@
-export { buyPlan, type Bought, type PurchaseInput } from './buy.js';
+export { buyPlan, type PurchaseResult, type PurchaseInput } from './buy.js';
 export {
   closeEntitlement,
   findDueEntitlements,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { discountOf, findRunning, heldUntil, layOut, pricePerMonth, type Grant } from './rules.js';
+import { discountOf, findRunning, heldUntil, scheduleGrants, pricePerMonth, type Grant } from './rules.js';
 
 const DAY = 24 * 3600 * 1000;
 const zone = 'Asia/Taipei';
@@ -17,7 +17,7 @@ const grant = (
   boughtAt,
   setEnd,
 });
-const periods = (...grants: Grant[]) => Object.fromEntries(layOut(grants, zone));
+const periods = (...grants: Grant[]) => Object.fromEntries(scheduleGrants(grants, zone));
 
 describe('layOut', () => {
   it('counts calendar months from the purchase', () => {

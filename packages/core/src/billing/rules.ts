@@ -21,7 +21,7 @@ export interface Period {
  * others, one worth more than the running grant starts at once, extended by the remaining time; one worth as much or
  * less starts at the end.
  */
-export function layOut(grants: readonly Grant[], timeZone: string): Map<number, Period> {
+export function scheduleGrants(grants: readonly Grant[], timeZone: string): Map<number, Period> {
   const periods = new Map<number, Period>();
   const laid: (Period & { price: number })[] = [];
   for (const grant of [...grants].sort((a, b) => a.boughtAt - b.boughtAt || a.id - b.id)) {
