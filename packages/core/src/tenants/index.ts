@@ -1,8 +1,8 @@
 export {
   confirmClock,
   getInstallation,
-  noteClock,
-  noteClockJump,
+  recordClock,
+  recordClockJump,
   renewEpoch,
   setTokenCheck,
   type Installation,

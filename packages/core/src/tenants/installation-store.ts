@@ -45,7 +45,7 @@ export async function renewEpoch(db: Db): Promise<void> {
 }
 
 /** Records the time of a trusted clock. `heard` clears the operator's confirmation. */
-export async function noteClock(db: Db, clockAt: number, { heard }: { heard: boolean }): Promise<void> {
+export async function recordClock(db: Db, clockAt: number, { heard }: { heard: boolean }): Promise<void> {
   await db
     .updateTable('installation')
     .set({ clock_at: clockAt, clock_jump_ms: null, ...(heard && { is_clock_confirmed: false }) })
@@ -53,7 +53,7 @@ export async function noteClock(db: Db, clockAt: number, { heard }: { heard: boo
 }
 
 /** Records that the clock has jumped and is not trusted. */
-export async function noteClockJump(db: Db, jumpMs: number): Promise<void> {
+export async function recordClockJump(db: Db, jumpMs: number): Promise<void> {
   await db.updateTable('installation').set({ clock_jump_ms: jumpMs }).execute();
 }
 

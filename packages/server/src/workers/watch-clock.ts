@@ -5,7 +5,7 @@ import { clampConversationTimes } from '@kith/core/conversations';
 import { clampViewTimes } from '@kith/core/discovery';
 import { bounds } from '@kith/core/kernel';
 import { clampMomentTimes } from '@kith/core/moments';
-import { getInstallation, noteClock, noteClockJump } from '@kith/core/tenants';
+import { getInstallation, recordClock, recordClockJump } from '@kith/core/tenants';
 import type { Deps } from '../app/deps.js';
 import { describeJump } from '../app/describe-jump.js';
 import { renewEpochs } from '../app/renew-epochs.js';
@@ -97,7 +97,7 @@ export async function makeClockWatch(
       await clampViewTimes(db, now.wall);
     }
     // The database first: a note that is ahead of it means a restore.
-    await noteClock(db, now.wall, { heard });
+    await recordClock(db, now.wall, { heard });
     await writeNote(deps, now.wall);
     believed = now;
     isInDoubt = false;
@@ -107,7 +107,7 @@ export async function makeClockWatch(
     isInDoubt = true;
     doubtSince = steady();
     log.error({ jumpMs: ms }, explain(ms));
-    await noteClockJump(db, ms);
+    await recordClockJump(db, ms);
   }
 
   async function look(): Promise<void> {
