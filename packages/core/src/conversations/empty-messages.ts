@@ -13,11 +13,11 @@ export async function emptyMessages(
   reason: GoneReason,
 ): Promise<Pick<Entry, 'seq' | 'senderId' | 'sentAt' | 'alias'>[]> {
   const emptied = await updateEntriesGone(tx, conversation, which, reason);
-  const stems = await deleteMessageFiles(
+  const fileIds = await deleteMessageFiles(
     tx,
     conversation,
     emptied.map((message) => message.seq),
   );
-  await releaseFiles(tx, stems);
+  await releaseFiles(tx, fileIds);
   return emptied;
 }

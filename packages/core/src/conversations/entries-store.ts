@@ -341,11 +341,14 @@ export async function deleteSomeMessageFiles(
 }
 
 /** A conversation in which the caller sees a picture, see the database function `lock_files_in_sight`; or undefined. */
-export async function selectPictureInSight(tx: MemberCtx, stem: string): Promise<ConversationId | undefined> {
+export async function selectPictureInSight(
+  tx: MemberCtx,
+  fileId: string,
+): Promise<ConversationId | undefined> {
   const { rows } = await sql<{ conversationId: ConversationId }>`
     select s.seen_in as "conversationId"
     from files f cross join lateral lock_files_in_sight(f.tenant_id, ${tx.actor}, array[f.stem]) s
-    where f.tenant_id = ${tx.tenant.id} and f.stem = ${stem} and f.family = 'image'
+    where f.tenant_id = ${tx.tenant.id} and f.stem = ${fileId} and f.family = 'image'
     limit 1
   `.execute(tx.db);
   return rows[0]?.conversationId;

@@ -163,7 +163,7 @@ export async function selectIsEvidenceFile(ctx: Ctx, name: string): Promise<bool
 export async function deleteDueEvidence(
   tx: Ctx,
   limit: number,
-): Promise<{ amount: number; stems: string[] }> {
+): Promise<{ amount: number; fileIds: string[] }> {
   const { rows: due } = await sql<{ id: number }>`
     select v.id from evidence v
     where v.tenant_id = ${tx.tenant.id} and v.remove_at <= ${tx.now()} and not exists (
@@ -173,12 +173,12 @@ export async function deleteDueEvidence(
     order by v.remove_at limit ${limit} for update of v skip locked
   `.execute(tx.db);
   const ids = due.map(({ id }) => id);
-  if (ids.length === 0) return { amount: 0, stems: [] };
+  if (ids.length === 0) return { amount: 0, fileIds: [] };
   const { rows: files } = await sql<{ stem: string }>`
     delete from evidence_files where tenant_id = ${tx.tenant.id} and evidence_id = any(${ids}::bigint[]) returning stem
   `.execute(tx.db);
   await sql`delete from evidence where tenant_id = ${tx.tenant.id} and id = any(${ids}::bigint[])`.execute(
     tx.db,
   );
-  return { amount: ids.length, stems: files.map(({ stem }) => stem) };
+  return { amount: ids.length, fileIds: files.map(({ stem }) => stem) };
 }

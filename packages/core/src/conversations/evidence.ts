@@ -79,7 +79,7 @@ export async function sweepEvidence(ctx: Ctx): Promise<void> {
   const amount = await ctx.db.transaction().execute(async (db) => {
     const tx = { ...ctx, db };
     const gone = await deleteDueEvidence(tx, bounds.list.evidenceSweptAtOnce);
-    await releaseFiles(tx, gone.stems);
+    await releaseFiles(tx, gone.fileIds);
     return gone.amount;
   });
   if (amount === bounds.list.evidenceSweptAtOnce) await sweepEvidence(ctx);

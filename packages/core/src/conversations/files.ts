@@ -28,9 +28,9 @@ export async function uploadFile(
 /** Releases some files of a conversation without members; returns their number. Files referenced elsewhere stay. */
 export async function releaseConversationFiles(ctx: Ctx, of: Pick<ConversationHead, 'id'>): Promise<number> {
   return transact(ctx, async (tx) => {
-    const stems = await deleteSomeMessageFiles(tx, of, 500);
-    await releaseFiles(tx, stems);
-    return stems.length;
+    const fileIds = await deleteSomeMessageFiles(tx, of, 500);
+    await releaseFiles(tx, fileIds);
+    return fileIds.length;
   });
 }
 
@@ -45,11 +45,11 @@ const PICTURE_NAME = /^([0-9a-f]{32})(?:_thumb)?\.[a-z0-9]{1,8}$/;
 export async function lockPictureInSight(
   tx: MemberCtx,
   fileName: string,
-): Promise<{ stem: string; conversationId: ConversationId }> {
-  const [, stem] = PICTURE_NAME.exec(fileName) ?? [];
-  const conversationId = stem === undefined ? undefined : await selectPictureInSight(tx, stem);
-  if (stem === undefined || conversationId === undefined) throw new DomainError('not_found');
-  return { stem, conversationId };
+): Promise<{ fileId: string; conversationId: ConversationId }> {
+  const [, fileId] = PICTURE_NAME.exec(fileName) ?? [];
+  const conversationId = fileId === undefined ? undefined : await selectPictureInSight(tx, fileId);
+  if (fileId === undefined || conversationId === undefined) throw new DomainError('not_found');
+  return { fileId, conversationId };
 }
 
 const typesOf = { image: [CONTENT.image], file: [CONTENT.file, CONTENT.attachment] } as const;

@@ -22,8 +22,8 @@ export async function saveMessage(
     if (!canSave(message)) throw new DomainError('not_savable');
     const files = await selectFilesOfMessage(tx, conversation, message.seq);
     const sizeBytes = sizeOf(message, files);
-    const stems = files.map((file) => file.stem);
-    if (!(await insertFavourite(tx, { conversation, message }, { sizeBytes, stems }))) return;
+    const fileIds = files.map((file) => file.fileId);
+    if (!(await insertFavourite(tx, { conversation, message }, { sizeBytes, fileIds }))) return;
     const { favouriteMaxCount, favouriteMaxBytes } = ctx.tenant.settings;
     const limits = { favourites: favouriteMaxCount, bytes: favouriteMaxBytes };
     if (!(await updateUsage(tx, { favourites: 1, bytes: sizeBytes }, limits))) throw await full(tx);
@@ -36,7 +36,7 @@ export async function deleteFavourite(ctx: MemberCtx, id: number): Promise<void>
     const gone = await deleteFavouriteRow(tx, id);
     if (!gone) throw new DomainError('not_found');
     await updateUsage(tx, { favourites: -1, bytes: -gone.sizeBytes });
-    await releaseFiles(tx, gone.stems);
+    await releaseFiles(tx, gone.fileIds);
   });
 }
 

@@ -26,14 +26,14 @@ export async function selectStickers(ctx: MemberCtx): Promise<Sticker[]> {
 /** Saves a picture; returns false if it is already saved. */
 export async function insertSticker(
   ctx: MemberCtx,
-  sticker: { stem: string; conversationId: ConversationId },
+  sticker: { fileId: string; conversationId: ConversationId },
 ): Promise<boolean> {
   const result = await ctx.db
     .insertInto('stickers')
     .values({
       tenant_id: ctx.tenant.id,
       account_id: ctx.actor,
-      stem: sticker.stem,
+      stem: sticker.fileId,
       conversation_id: sticker.conversationId,
       created_at: ctx.now(),
     })

@@ -16,8 +16,8 @@ export function listStickers(ctx: MemberCtx): Promise<Sticker[]> {
 export async function addSticker(ctx: MemberCtx, fileName: string): Promise<void> {
   await limitActor(ctx, 'save');
   await transact(ctx, async (tx) => {
-    const { stem, conversationId } = await lockPictureInSight(tx, fileName);
-    if (!(await insertSticker(tx, { stem, conversationId }))) return;
+    const { fileId, conversationId } = await lockPictureInSight(tx, fileName);
+    if (!(await insertSticker(tx, { fileId, conversationId }))) return;
     const limit = ctx.tenant.settings.stickerMaxCount;
     if (await updateUsage(tx, { stickers: 1 }, { stickers: limit })) return;
     const used = (await selectUsage(tx)).stickers;
@@ -28,9 +28,9 @@ export async function addSticker(ctx: MemberCtx, fileName: string): Promise<void
 /** Deletes a sticker. Throws `not_found`. */
 export async function deleteSticker(ctx: MemberCtx, id: number): Promise<void> {
   await transact(ctx, async (tx) => {
-    const stem = await deleteStickerRow(tx, id);
-    if (stem === undefined) throw new DomainError('not_found');
+    const fileId = await deleteStickerRow(tx, id);
+    if (fileId === undefined) throw new DomainError('not_found');
     await updateUsage(tx, { stickers: -1 });
-    await releaseFiles(tx, [stem]);
+    await releaseFiles(tx, [fileId]);
   });
 }

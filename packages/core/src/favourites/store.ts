@@ -33,13 +33,13 @@ export async function selectFilesOfMessage(
   ctx: MemberCtx,
   of: ConversationHead,
   seq: number,
-): Promise<{ stem: string; sizeBytes: number }[]> {
+): Promise<{ fileId: string; sizeBytes: number }[]> {
   return await ctx.db
     .selectFrom('message_files as h')
     .innerJoin('files as f', (join) =>
       join.onRef('f.tenant_id', '=', 'h.tenant_id').onRef('f.stem', '=', 'h.stem'),
     )
-    .select(['f.stem', 'f.size_bytes as sizeBytes'])
+    .select(['f.stem as fileId', 'f.size_bytes as sizeBytes'])
     .where('h.tenant_id', '=', ctx.tenant.id)
     .where('h.conversation_id', '=', of.id)
     .where('h.seq', '=', seq)
@@ -50,7 +50,7 @@ export async function selectFilesOfMessage(
 export async function insertFavourite(
   ctx: MemberCtx,
   from: { conversation: ConversationHead; message: Entry },
-  kept: { sizeBytes: number; stems: readonly string[] },
+  kept: { sizeBytes: number; fileIds: readonly string[] },
 ): Promise<boolean> {
   const { conversation, message } = from;
   const { rows } = await sql`
@@ -63,7 +63,7 @@ export async function insertFavourite(
     ),
     held as (
       insert into favourite_files (tenant_id, favourite_id, stem)
-      select tenant_id, id, stem from kept, unnest(${[...kept.stems]}::text[]) as stem
+      select tenant_id, id, stem from kept, unnest(${[...kept.fileIds]}::text[]) as stem
     )
     select id from kept
   `.execute(ctx.db);
@@ -74,9 +74,9 @@ export async function insertFavourite(
 export async function deleteFavouriteRow(
   ctx: MemberCtx,
   id: number,
-): Promise<{ sizeBytes: number; stems: string[] } | undefined> {
+): Promise<{ sizeBytes: number; fileIds: string[] } | undefined> {
   // The deleted files are still visible: the statement reads its initial snapshot.
-  const { rows } = await sql<{ sizeBytes: number; stems: string[] }>`
+  const { rows } = await sql<{ sizeBytes: number; fileIds: string[] }>`
     with gone as (
       delete from favourites
       where tenant_id = ${ctx.tenant.id} and account_id = ${ctx.actor} and id = ${id}
@@ -84,7 +84,7 @@ export async function deleteFavouriteRow(
     )
     select g.size_bytes as "sizeBytes", array(
       select h.stem from favourite_files h where h.tenant_id = g.tenant_id and h.favourite_id = g.id
-    ) as stems
+    ) as "fileIds"
     from gone g
   `.execute(ctx.db);
   return rows[0];

@@ -25,8 +25,8 @@ const RETRY_MS = 60_000;
  * Schedules a check of files that lost a reference, in the transaction that removes it. Files without any other
  * reference are deleted a little later.
  */
-export async function releaseFiles(tx: Ctx, stems: readonly string[]): Promise<void> {
-  await insertFileChecks(tx, stems, tx.now() + ON_ITS_WAY_MS);
+export async function releaseFiles(tx: Ctx, fileIds: readonly string[]): Promise<void> {
+  await insertFileChecks(tx, fileIds, tx.now() + ON_ITS_WAY_MS);
 }
 
 /**

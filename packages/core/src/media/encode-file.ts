@@ -4,7 +4,7 @@ import { shownMedia, type MediaFault, type PicturePair, type SniffedMedia } from
 /** An uploaded file, encoded for storage but not yet stored. */
 export interface EncodedFile {
   /** 128 random bits; the prefix of every name below. */
-  readonly stem: string;
+  readonly fileId: string;
   readonly name: string;
   readonly extension: string;
   readonly family: SniffedMedia['family'];
@@ -44,10 +44,10 @@ export async function encodeFile(
   if (promised && promised !== sniffed.family && !(isTimed(promised) && isTimed(sniffed.family))) {
     throw sniffed.fault ? brokenFile(sniffed.fault) : new DomainError('unsupported_media');
   }
-  const stem = ctx.ids.hex(16);
+  const fileId = ctx.ids.hex(16);
   return sniffed.family === 'image'
-    ? encodePicture(ctx, stem, input.bytes, sniffed)
-    : encodeAsIs(ctx, stem, input, sniffed);
+    ? encodePicture(ctx, fileId, input.bytes, sniffed)
+    : encodeAsIs(ctx, fileId, input, sniffed);
 }
 
 /** Re-encodes a picture and its thumbnail. Throws `unsupported_media` or `too_large`. */
@@ -57,19 +57,19 @@ export function drawPicture(ctx: Ctx, bytes: Uint8Array): Promise<PicturePair> {
 
 async function encodePicture(
   ctx: Ctx,
-  stem: string,
+  fileId: string,
   bytes: Uint8Array,
   { family, mime }: SniffedMedia,
 ): Promise<EncodedFile> {
   const { full, thumb } = await drawPicture(ctx, bytes);
   const { extension, width, height } = full;
-  const name = `${stem}.${extension}`;
+  const name = `${fileId}.${extension}`;
   const blobs = [
     { name, bytes: full.bytes },
-    { name: `${stem}_thumb.${extension}`, bytes: thumb.bytes },
+    { name: `${fileId}_thumb.${extension}`, bytes: thumb.bytes },
   ];
   return {
-    stem,
+    fileId,
     name,
     extension,
     family,
@@ -85,20 +85,20 @@ async function encodePicture(
 
 async function encodeAsIs(
   ctx: Ctx,
-  stem: string,
+  fileId: string,
   { bytes, originalName }: { bytes: Uint8Array; originalName: string },
   { family, mime, extension: sniffed, fault }: SniffedMedia,
 ): Promise<EncodedFile> {
   const extension = family === 'other' ? extensionOf(originalName) || 'bin' : sniffed;
-  const name = `${stem}.${extension}`;
+  const name = `${fileId}.${extension}`;
   const isShown = family !== 'other';
   const kept = isShown ? await refuseAsDomain(ctx.ports.media.strip(bytes, sniffed)) : bytes;
   const blobs = [{ name, bytes: kept }];
-  const poster = family === 'video' ? `${stem}.jpg` : undefined;
+  const poster = family === 'video' ? `${fileId}.jpg` : undefined;
   if (poster)
     blobs.push({ name: poster, bytes: await ctx.ports.media.poster(kept, sniffed, requesterOf(ctx)) });
   return {
-    stem,
+    fileId,
     name,
     extension,
     family,

@@ -36,10 +36,10 @@ export async function saveFile(
 
 /** The keys of the blobs of a file and its renditions. */
 export function blobKeysOf({ name, family }: Pick<SavedFile, 'name' | 'family'>): string[] {
-  const [stem, extension] = name.split('.');
+  const [fileId, extension] = name.split('.');
   const names = [name];
-  if (family === 'image') names.push(`${stem}_thumb.${extension}`);
-  if (family === 'video') names.push(`${stem}.jpg`);
+  if (family === 'image') names.push(`${fileId}_thumb.${extension}`);
+  if (family === 'video') names.push(`${fileId}.jpg`);
   return names.map(chatBlobKey);
 }
 

@@ -29,11 +29,11 @@ export async function insertFile(
 }
 
 /** Schedules checks of files at a time in milliseconds. */
-export async function insertFileChecks(ctx: Ctx, stems: readonly string[], dueAt: number): Promise<void> {
-  if (stems.length === 0) return;
+export async function insertFileChecks(ctx: Ctx, fileIds: readonly string[], dueAt: number): Promise<void> {
+  if (fileIds.length === 0) return;
   await sql`
     insert into file_checks (tenant_id, stem, due_at)
-    select ${ctx.tenant.id}, stem, ${dueAt} from unnest(${[...stems]}::text[]) as stem
+    select ${ctx.tenant.id}, stem, ${dueAt} from unnest(${[...fileIds]}::text[]) as stem
   `.execute(ctx.db);
 }
 
@@ -54,11 +54,11 @@ export async function lockDueChecks(tx: Kysely<Tables>, now: number, limit: numb
 /** Identifies a file by the common prefix of its renditions' names. */
 export interface FileKey {
   readonly tenantId: TenantId;
-  readonly stem: string;
+  readonly fileId: string;
 }
 
 const keys = (of: readonly FileKey[]): RawBuilder<unknown> =>
-  sql`select * from unnest(${of.map((key) => key.tenantId)}::int[], ${of.map((key) => key.stem)}::text[])`;
+  sql`select * from unnest(${of.map((key) => key.tenantId)}::int[], ${of.map((key) => key.fileId)}::text[])`;
 
 /**
  * Locks the files of some checks against new references. Skips files that another transaction is about to reference:
@@ -66,7 +66,7 @@ const keys = (of: readonly FileKey[]): RawBuilder<unknown> =>
  */
 export async function lockFilesOf(tx: Kysely<Tables>, checkIds: readonly number[]): Promise<FileKey[]> {
   const { rows } = await sql<FileKey>`
-    select f.tenant_id as "tenantId", f.stem from files f
+    select f.tenant_id as "tenantId", f.stem as "fileId" from files f
     where (f.tenant_id, f.stem) in (select tenant_id, stem from file_checks where id = any(${[...checkIds]}::bigint[]))
     for update skip locked
   `.execute(tx);

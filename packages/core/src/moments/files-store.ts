@@ -4,14 +4,14 @@ import { isInCircle } from './circle-store.js';
 
 /** A picture or video of a moment, or a cover. */
 export interface MomentFile {
-  readonly stem: string;
+  readonly fileId: string;
   readonly extension: string;
   readonly isVideo: boolean;
 }
 
 type Purpose = 'moment' | 'cover';
 
-const fileColumns = sql`f.stem, f.extension, f.is_video as "isVideo"`;
+const fileColumns = sql`f.stem as "fileId", f.extension, f.is_video as "isVideo"`;
 
 /** Records a file before it is stored, so that a crash leaves no unknown blobs. */
 export async function insertFile(
@@ -22,7 +22,7 @@ export async function insertFile(
     .insertInto('moment_files')
     .values({
       tenant_id: ctx.tenant.id,
-      stem: file.stem,
+      stem: file.fileId,
       account_id: ctx.actor,
       purpose: file.purpose,
       extension: file.extension,
@@ -34,12 +34,12 @@ export async function insertFile(
 }
 
 /** Marks a file as stored; from now on it can be published. */
-export async function updateFileWaiting(ctx: MemberCtx, stem: string): Promise<void> {
+export async function updateFileWaiting(ctx: MemberCtx, fileId: string): Promise<void> {
   await ctx.db
     .updateTable('moment_files')
     .set({ state: 'waiting' })
     .where('tenant_id', '=', ctx.tenant.id)
-    .where('stem', '=', stem)
+    .where('stem', '=', fileId)
     .where('state', '=', 'arriving')
     .execute();
 }
@@ -48,11 +48,11 @@ export async function updateFileWaiting(ctx: MemberCtx, stem: string): Promise<v
 export async function updateFilesShown(
   tx: MemberCtx,
   momentId: MomentId,
-  stems: readonly string[],
+  fileIds: readonly string[],
 ): Promise<MomentFile[]> {
   const { rows } = await sql<MomentFile>`
     update moment_files f set state = 'shown', moment_id = ${momentId}, place = wanted.place
-    from unnest(${[...stems]}::text[]) with ordinality as wanted(stem, place)
+    from unnest(${[...fileIds]}::text[]) with ordinality as wanted(stem, place)
     where f.tenant_id = ${tx.tenant.id} and f.stem = wanted.stem and f.account_id = ${tx.actor}
       and f.purpose = 'moment' and f.state = 'waiting'
     returning ${fileColumns}
@@ -61,7 +61,7 @@ export async function updateFilesShown(
 }
 
 /** The caller's uploaded files for a moment that no moment shows yet, oldest first. */
-export async function selectWaitingStems(ctx: MemberCtx): Promise<string[]> {
+export async function selectWaitingFileIds(ctx: MemberCtx): Promise<string[]> {
   const rows = await ctx.db
     .selectFrom('moment_files')
     .select('stem')
@@ -114,10 +114,10 @@ export function updateWaitingFilesGone(ctx: MemberCtx): Promise<MomentFile[]> {
 }
 
 /** Marks all covers of the caller except one as removed. */
-export function updateCoversGoneExcept(tx: MemberCtx, stem: string): Promise<MomentFile[]> {
+export function updateCoversGoneExcept(tx: MemberCtx, fileId: string): Promise<MomentFile[]> {
   return updateFilesGone(
     tx,
-    sql`f.account_id = ${tx.actor} and f.purpose = 'cover' and f.state in ('waiting', 'shown') and f.stem <> ${stem}`,
+    sql`f.account_id = ${tx.actor} and f.purpose = 'cover' and f.state in ('waiting', 'shown') and f.stem <> ${fileId}`,
   );
 }
 
@@ -138,10 +138,10 @@ export async function updateForgottenFilesGone(
 }
 
 /** Deletes the rows of files whose bytes were deleted. */
-export async function deleteFileRows(ctx: Ctx, stems: readonly string[]): Promise<void> {
+export async function deleteFileRows(ctx: Ctx, fileIds: readonly string[]): Promise<void> {
   await sql`
     delete from moment_files
-    where tenant_id = ${ctx.tenant.id} and stem = any(${[...stems]}::text[]) and state = 'gone'
+    where tenant_id = ${ctx.tenant.id} and stem = any(${[...fileIds]}::text[]) and state = 'gone'
   `.execute(ctx.db);
 }
 

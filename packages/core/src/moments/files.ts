@@ -15,7 +15,7 @@ import {
   deleteFileRows,
   insertFile,
   selectFiles,
-  selectWaitingStems,
+  selectWaitingFileIds,
   updateCoversGoneExcept,
   updateForgottenFilesGone,
   updateWaitingFilesGone,
@@ -30,13 +30,13 @@ import { checkFiles } from './rules.js';
 const WAIT_MS = 3600_000;
 
 /** The name under which clients fetch a file. */
-export function fileName({ stem, extension }: MomentFile): string {
-  return `${stem}.${extension}`;
+export function fileName({ fileId, extension }: MomentFile): string {
+  return `${fileId}.${extension}`;
 }
 
 /** The name of the file's thumbnail; for a video, that of its still. */
-export function thumbName({ stem, extension, isVideo }: MomentFile): string {
-  return `${stem}_thumb.${isVideo ? 'jpg' : extension}`;
+export function thumbName({ fileId, extension, isVideo }: MomentFile): string {
+  return `${fileId}_thumb.${isVideo ? 'jpg' : extension}`;
 }
 
 /**
@@ -52,17 +52,17 @@ export async function uploadMomentFile(
   const file = await encodeFile(ctx, input);
   if (file.fault) throw brokenFile(file.fault);
   if (file.family !== 'image' && file.family !== 'video') throw new DomainError('unsupported_media');
-  const { stem, extension } = file;
+  const { fileId, extension } = file;
   const blobs = [...file.blobs];
   const still = blobs.find(({ name }) => name === file.poster);
   if (still) {
     const { thumb } = await drawPicture(ctx, still.bytes);
-    blobs.push({ name: `${stem}_thumb.jpg`, bytes: thumb.bytes });
+    blobs.push({ name: `${fileId}_thumb.jpg`, bytes: thumb.bytes });
   }
-  const kept = { stem, extension, isVideo: file.family === 'video' };
+  const kept = { fileId, extension, isVideo: file.family === 'video' };
   await insertFile(ctx, { ...kept, purpose: 'moment', sizeBytes: file.sizeBytes });
   await putBlobs(ctx, 'circle', blobs);
-  await updateFileWaiting(ctx, stem);
+  await updateFileWaiting(ctx, fileId);
   return kept;
 }
 
@@ -75,7 +75,7 @@ export async function bindMomentFiles(ctx: MemberCtx, momentId: string): Promise
     const moment = await accessOwnMoment(tx, momentId);
     const shown = (await selectFiles(tx, [moment.id])).get(moment.id) ?? [];
     if (shown.length > 0) return;
-    checkFiles(await updateFilesShown(tx, moment.id, await selectWaitingStems(tx)));
+    checkFiles(await updateFilesShown(tx, moment.id, await selectWaitingFileIds(tx)));
   });
 }
 
@@ -91,10 +91,10 @@ export async function discardMomentFiles(ctx: MemberCtx): Promise<void> {
 export async function uploadCover(ctx: MemberCtx, bytes: Uint8Array): Promise<void> {
   await consumeUploadQuota(ctx, bytes.length);
   const { full } = await drawPicture(ctx, bytes);
-  const file = { stem: ctx.ids.hex(16), extension: full.extension, isVideo: false };
+  const file = { fileId: ctx.ids.hex(16), extension: full.extension, isVideo: false };
   await insertFile(ctx, { ...file, purpose: 'cover', sizeBytes: full.bytes.length });
   await putBlobs(ctx, 'photo/circle', [{ name: fileName(file), bytes: full.bytes }]);
-  await updateFileWaiting(ctx, file.stem);
+  await updateFileWaiting(ctx, file.fileId);
 }
 
 /** Publishes the cover uploaded last. Throws `not_found` if there is none. */
@@ -104,7 +104,7 @@ export async function commitCover(ctx: MemberCtx): Promise<void> {
     const file = await updateCoverShown(tx);
     if (!file) throw new DomainError('not_found');
     await setCover(tx, fileName(file));
-    return updateCoversGoneExcept(tx, file.stem);
+    return updateCoversGoneExcept(tx, file.fileId);
   });
   await removeCovers(ctx, replaced);
 }
@@ -125,12 +125,14 @@ export async function sweepMomentFiles(ctx: Ctx): Promise<void> {
 /** Deletes the bytes of removed files, then their rows; an interrupted removal is repeated by the sweep. */
 export async function removeFiles(ctx: Ctx, files: readonly MomentFile[]): Promise<void> {
   const names = files.flatMap((file) =>
-    file.isVideo ? [fileName(file), thumbName(file), `${file.stem}.jpg`] : [fileName(file), thumbName(file)],
+    file.isVideo
+      ? [fileName(file), thumbName(file), `${file.fileId}.jpg`]
+      : [fileName(file), thumbName(file)],
   );
   await removeBlobs(ctx, 'circle', names);
   await deleteFileRows(
     ctx,
-    files.map((file) => file.stem),
+    files.map((file) => file.fileId),
   );
 }
 
@@ -138,7 +140,7 @@ async function removeCovers(ctx: Ctx, files: readonly MomentFile[]): Promise<voi
   await removeBlobs(ctx, 'photo/circle', files.map(fileName));
   await deleteFileRows(
     ctx,
-    files.map((file) => file.stem),
+    files.map((file) => file.fileId),
   );
 }
 

@@ -11,13 +11,13 @@ import { deleteMomentRow, insertMoment } from './store.js';
  * `bucketed`, `too_many_requests`, or `not_found` for a file that is not a waiting upload of the caller.
  */
 export async function postMoment(ctx: MemberCtx, content: unknown): Promise<MomentId> {
-  const { text, stems } = readContent(content);
+  const { text, fileIds } = readContent(content);
   await requireMayWrite(ctx);
   await limitActor(ctx, 'moment');
   return transact(ctx, async (tx) => {
     const id = await insertMoment(tx, text);
-    const files = await updateFilesShown(tx, id, stems);
-    if (files.length < stems.length) throw new DomainError('not_found');
+    const files = await updateFilesShown(tx, id, fileIds);
+    if (files.length < fileIds.length) throw new DomainError('not_found');
     checkFiles(files);
     tx.emit({ type: 'moment_posted', tenantId: tx.tenant.id, authorId: tx.actor });
     return id;

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { checkFiles, cleanComment, readContent } from './rules.js';
 
-const stem = (digit: string) => digit.repeat(32);
+const fileId = (digit: string) => digit.repeat(32);
 
 describe('the content of a moment', () => {
   test('names files in any supported form, each once, in order', () => {
-    const [a, b] = [stem('a'), stem('b')];
-    for (const [content, stems] of [
+    const [a, b] = [fileId('a'), fileId('b')];
+    for (const [content, fileIds] of [
       [{ value: [`${b}_thumb.jpg`, `${a}.png`] }, [b, a]],
       [{ value: [`${a}_thumb.jpg`, `${a}.jpg`] }, [a]],
       [{ value: [`${a}_thumb.jpg`], video_path: `${a}.mp4` }, [a]],
@@ -14,13 +14,13 @@ describe('the content of a moment', () => {
       [{ value: `${a.toUpperCase()}.jpg` }, [a]],
       [{ value: ['', null, `${a}.jpg`], video_path: null }, [a]],
     ] as const)
-      expect(readContent(content)).toEqual({ text: '', stems });
+      expect(readContent(content)).toEqual({ text: '', fileIds });
   });
 
   test('may be only a text, which is stored unchanged', () => {
     expect(readContent({ text: ' hi \n', pay_amount: 'x', constructor: 1 })).toEqual({
       text: ' hi \n',
-      stems: [],
+      fileIds: [],
     });
     expect(readContent({ text: '😀'.repeat(2000) }).text.length).toBe(4000);
   });
@@ -39,11 +39,11 @@ describe('the content of a moment', () => {
     { text: '😀'.repeat(2001) },
     { value: [1] },
     { value: {} },
-    { value: [`${stem('a')}`] },
-    { value: [`${stem('a')}.jpg/..`] },
-    { value: [`../${stem('a')}.jpg`] },
-    { value: [`${stem('g')}.jpg`] },
-    { value: [...'0123456789'].map((digit) => `${stem(digit)}.jpg`) },
+    { value: [`${fileId('a')}`] },
+    { value: [`${fileId('a')}.jpg/..`] },
+    { value: [`../${fileId('a')}.jpg`] },
+    { value: [`${fileId('g')}.jpg`] },
+    { value: [...'0123456789'].map((digit) => `${fileId(digit)}.jpg`) },
   ])('is rejected: %j', (content) => {
     expect(() => readContent(content)).toThrow();
   });

@@ -4,7 +4,7 @@ import { bounds, cleanProse, DomainError, invalid } from '../kernel/index.js';
 export interface MomentContent {
   readonly text: string;
   /** Common prefixes of its files' names, in display order. */
-  readonly stems: readonly string[];
+  readonly fileIds: readonly string[];
 }
 
 /**
@@ -22,10 +22,10 @@ export function readContent(content: unknown): MomentContent {
   });
   const names: unknown[] = [...(Array.isArray(value) ? (value as unknown[]) : [value]), video_path];
   // The names of a picture, its thumbnail, a video and its still share a prefix and denote one file.
-  const stems = [...new Set(names.filter((name) => !isNothing(name)).map(stemOf))];
-  if (stems.length > bounds.list.momentPictures) throw invalid('content.value', 'moment_files');
-  if (stems.length === 0 && words === '') throw invalid('content', 'moment_empty');
-  return { text: words, stems };
+  const fileIds = [...new Set(names.filter((name) => !isNothing(name)).map(fileIdOf))];
+  if (fileIds.length > bounds.list.momentPictures) throw invalid('content.value', 'moment_files');
+  if (fileIds.length === 0 && words === '') throw invalid('content', 'moment_empty');
+  return { text: words, fileIds };
 }
 
 /** Cleans a comment for storage: trimmed, 1 to 500 characters. Throws `invalid`. */
@@ -41,14 +41,14 @@ export function checkFiles(files: readonly { readonly isVideo: boolean }[]): voi
   if (!isGood) throw invalid('content.value', 'moment_files');
 }
 
-function stemOf(name: unknown): string {
-  const stem =
+function fileIdOf(name: unknown): string {
+  const fileId =
     typeof name === 'string'
       ? /^([0-9a-f]{32})(?:_thumb)?\.[0-9a-z]{1,8}$/i.exec(name)?.[1]?.toLowerCase()
       : undefined;
   // The server cannot have issued this name.
-  if (stem === undefined) throw new DomainError('not_found');
-  return stem;
+  if (fileId === undefined) throw new DomainError('not_found');
+  return fileId;
 }
 
 function isNothing(name: unknown): boolean {

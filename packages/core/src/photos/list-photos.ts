@@ -25,9 +25,9 @@ export async function listOwnPhotos(ctx: MemberCtx): Promise<{ photos: CardPhoto
 /** Who may fetch a picture by its name: everybody who knows the name, only its owner, or nobody (undefined). */
 export async function findPhotoAudience(
   deps: Pick<Ctx, 'db'> & { tenantOf: (id: number) => Promise<Tenant> },
-  stem: string,
+  fileId: string,
 ): Promise<'everybody' | 'owner' | undefined> {
-  const found = await selectFetched(deps.db, stem);
+  const found = await selectFetched(deps.db, fileId);
   if (!found) return undefined;
   const { settings } = await deps.tenantOf(found.tenantId);
   return found.isOwnerActive && isOpen(found, settings) ? 'everybody' : 'owner';

@@ -42,9 +42,9 @@ export function findUpload(ctx: Ctx, id: number): Promise<Upload | undefined> {
 }
 
 /** The picture that others would see of an upload: the whole animation, or the largest size. */
-export async function readUpload(ctx: Ctx, { stem, isAnimated }: Upload): Promise<Uint8Array | undefined> {
+export async function readUpload(ctx: Ctx, { fileId, isAnimated }: Upload): Promise<Uint8Array | undefined> {
   const name = isAnimated ? 'animated.gif' : '1600.jpg';
-  const file = await ctx.ports.blobs.open(photoBlobKey(stem, name));
+  const file = await ctx.ports.blobs.open(photoBlobKey(fileId, name));
   return file && Buffer.concat(await file.read().toArray());
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isOpen, seenByOthers, seenByOwner, type Picture, type StoredPhoto } from './rules.js';
 
-const picture = (stem: string): Picture => ({ stem, isAnimated: false, isRestricted: false });
+const picture = (fileId: string): Picture => ({ fileId, isAnimated: false, isRestricted: false });
 const [now, before] = [picture('now'), picture('before')];
 const hidden = { photoBeforeReview: 'hidden' } as const;
 const visible = { photoBeforeReview: 'visible' } as const;

@@ -5,7 +5,7 @@ export type PhotoPlace = 1 | 2 | 3 | 4 | 5 | 6;
 
 /** A picture of a photo, identified by the name under which its sizes are fetched. */
 export interface Picture {
-  readonly stem: string;
+  readonly fileId: string;
   /** Whether a short animation exists beside the sizes. */
   readonly isAnimated: boolean;
   /** Whether it is evidence that is shown to nobody. */

@@ -43,7 +43,7 @@ export async function savePhoto(ctx: MemberCtx, input: PhotoInput): Promise<Save
     'image',
   );
   const upload = {
-    stem: ctx.ids.hex(16),
+    fileId: ctx.ids.hex(16),
     sourceHash,
     pictureHash: hashOf(drawn.animation ?? drawn.sizes['1600']),
   };
@@ -53,23 +53,23 @@ export async function savePhoto(ctx: MemberCtx, input: PhotoInput): Promise<Save
     isAnimated: drawn.animation !== undefined,
     removeAt: ctx.now() + UNPLACED_MS,
   });
-  await putPhoto(ctx, upload.stem, drawn);
+  await putPhoto(ctx, upload.fileId, drawn);
   return { id, place: input.place, sourceHash, pictureHash: upload.pictureHash };
 }
 
 /** The key of the blob of a size or of the animation. */
-export function photoBlobKey(stem: string, name: string): string {
-  return `user_photo/${stem}/${name}`;
+export function photoBlobKey(fileId: string, name: string): string {
+  return `user_photo/${fileId}/${name}`;
 }
 
 /** The keys of an upload's blobs. */
-export function photoBlobKeys({ stem, isAnimated }: { stem: string; isAnimated: boolean }): string[] {
+export function photoBlobKeys({ fileId, isAnimated }: { fileId: string; isAnimated: boolean }): string[] {
   const names = PHOTO_SIZES.map((size) => `${size}.jpg`);
-  return [...names, ...(isAnimated ? ['animated.gif'] : [])].map((name) => photoBlobKey(stem, name));
+  return [...names, ...(isAnimated ? ['animated.gif'] : [])].map((name) => photoBlobKey(fileId, name));
 }
 
-async function putPhoto(ctx: MemberCtx, stem: string, { sizes, animation }: DrawnPhoto): Promise<void> {
-  const put = (name: string, bytes: Uint8Array) => ctx.ports.blobs.put(photoBlobKey(stem, name), bytes);
+async function putPhoto(ctx: MemberCtx, fileId: string, { sizes, animation }: DrawnPhoto): Promise<void> {
+  const put = (name: string, bytes: Uint8Array) => ctx.ports.blobs.put(photoBlobKey(fileId, name), bytes);
   try {
     await Promise.all([
       ...PHOTO_SIZES.map((size) => put(`${size}.jpg`, sizes[size])),

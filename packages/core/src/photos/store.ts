@@ -21,7 +21,7 @@ export interface PhotoRow extends StoredPhoto {
 
 const picture = (alias: string): RawBuilder<unknown> => {
   const upload = (column: string) => sql.ref(`${alias}.${column}`);
-  return sql`json_build_object('stem', ${upload('stem')}, 'isAnimated', ${upload('is_animated')},
+  return sql`json_build_object('fileId', ${upload('stem')}, 'isAnimated', ${upload('is_animated')},
     'isRestricted', ${upload('is_restricted')})`;
 };
 
@@ -88,14 +88,14 @@ export async function selectPhoto(
 /** Records a picture before it is stored, so that a crash leaves no unknown blobs. */
 export async function insertUpload(
   ctx: MemberCtx,
-  upload: { stem: string; isAnimated: boolean; sourceHash: string; pictureHash: string; removeAt: number },
+  upload: { fileId: string; isAnimated: boolean; sourceHash: string; pictureHash: string; removeAt: number },
 ): Promise<number> {
   const row = await ctx.db
     .insertInto('photo_uploads')
     .values({
       tenant_id: ctx.tenant.id,
       account_id: ctx.actor,
-      stem: upload.stem,
+      stem: upload.fileId,
       is_animated: upload.isAnimated,
       source_hash: upload.sourceHash,
       picture_hash: upload.pictureHash,
@@ -181,7 +181,7 @@ export interface Upload {
   /** Null if no photo uses it. */
   readonly place: number | null;
   readonly state: PhotoState | 'gone';
-  readonly stem: string;
+  readonly fileId: string;
   readonly isAnimated: boolean;
   readonly isRestricted: boolean;
   readonly sourceHash: string;
@@ -192,7 +192,7 @@ export interface Upload {
 function selectUploads(ctx: Ctx, which: RawBuilder<unknown>, limit: number): Promise<Upload[]> {
   return sql<Upload>`
     select u.id, u.account_id as "accountId", a.username, p.place,
-      case when p.id is null then 'gone' when p.upload_id = u.id then p.state else 'approved' end as state, u.stem,
+      case when p.id is null then 'gone' when p.upload_id = u.id then p.state else 'approved' end as state, u.stem as "fileId",
       u.is_animated as "isAnimated",
       u.is_restricted as "isRestricted", u.source_hash as "sourceHash", u.picture_hash as "pictureHash",
       u.created_at as "createdAt"
@@ -243,7 +243,7 @@ export async function updateUploadRestricted(tx: Ctx, id: number, isRestricted: 
 }
 
 interface Blobs {
-  readonly stem: string;
+  readonly fileId: string;
   readonly isAnimated: boolean;
 }
 
@@ -264,7 +264,7 @@ export async function deleteReleased(
   const { rows } = await sql<Blobs>`
     with kept as (update photo_uploads set remove_at = ${evidenceUntil} where ${these} and ${isEvidence})
     delete from photo_uploads where ${these} and not ${isEvidence}
-    returning stem, is_animated as "isAnimated"
+    returning stem as "fileId", is_animated as "isAnimated"
   `.execute(tx.db);
   return rows;
 }
@@ -290,7 +290,7 @@ export async function deleteDue(tx: Ctx, limit: number): Promise<Blobs[]> {
     .deleteFrom('photo_uploads')
     .where('tenant_id', '=', tx.tenant.id)
     .where('id', 'in', ids)
-    .returning(['stem', 'is_animated as isAnimated'])
+    .returning(['stem as fileId', 'is_animated as isAnimated'])
     .execute();
 }
 
@@ -366,14 +366,14 @@ export interface FetchedPicture {
 }
 
 /** The facts that decide who may fetch the picture with this name; undefined if nobody may. */
-export async function selectFetched(db: Kysely<Tables>, stem: string): Promise<FetchedPicture | undefined> {
+export async function selectFetched(db: Kysely<Tables>, fileId: string): Promise<FetchedPicture | undefined> {
   const { rows } = await sql<FetchedPicture>`
     select p.tenant_id as "tenantId", p.state, coalesce(p.shown_upload_id = u.id, false) as "isShown",
       p.upload_id = u.id as "isCurrent", a.status = 'active' as "isOwnerActive"
     from photo_uploads u
     join photos p on p.tenant_id = u.tenant_id and (p.upload_id = u.id or p.shown_upload_id = u.id)
     join accounts a on a.tenant_id = p.tenant_id and a.id = p.account_id
-    where u.stem = ${stem} and not u.is_restricted
+    where u.stem = ${fileId} and not u.is_restricted
   `.execute(db);
   return rows[0];
 }

@@ -8,9 +8,9 @@ export function makePhotoGuard({
   db,
   auth,
   photoLinks,
-}: Pick<Deps, 'db' | 'auth' | 'photoLinks'>): (stem: string, query: string) => Promise<boolean> {
-  return async (stem, query) => {
-    const audience = await findPhotoAudience({ db, tenantOf: (id) => auth.tenant(id) }, stem);
-    return audience === 'everybody' || (audience === 'owner' && photoLinks.isGood(stem, query));
+}: Pick<Deps, 'db' | 'auth' | 'photoLinks'>): (fileId: string, query: string) => Promise<boolean> {
+  return async (fileId, query) => {
+    const audience = await findPhotoAudience({ db, tenantOf: (id) => auth.tenant(id) }, fileId);
+    return audience === 'everybody' || (audience === 'owner' && photoLinks.isGood(fileId, query));
   };
 }

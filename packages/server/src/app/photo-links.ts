@@ -5,9 +5,9 @@ export interface PhotoLinks {
   /**
    * The query of a URL that fetches this photo. It stays the same for an hour, for caches, and is valid for one to two.
    */
-  sign(stem: string): string;
+  sign(fileId: string): string;
   /** Whether a query was signed for this photo and has not expired. */
-  isGood(stem: string, query: string): boolean;
+  isGood(fileId: string, query: string): boolean;
 }
 
 const HOUR_MS = 3600_000;
@@ -15,19 +15,19 @@ const HOUR_MS = 3600_000;
 /** Signs with a key derived from the token key. */
 export function makePhotoLinks(tokenKey: Uint8Array, now: () => number): PhotoLinks {
   const key = createHmac('sha256', tokenKey).update('links to photos').digest();
-  const proofOf = (stem: string, until: string) =>
-    createHmac('sha256', key).update(`${stem}/${until}`).digest('base64url');
+  const proofOf = (fileId: string, until: string) =>
+    createHmac('sha256', key).update(`${fileId}/${until}`).digest('base64url');
 
   return {
-    sign: (stem) => {
+    sign: (fileId) => {
       const until = String(Math.floor(now() / HOUR_MS) * HOUR_MS + 2 * HOUR_MS);
-      return `until=${until}&proof=${proofOf(stem, until)}`;
+      return `until=${until}&proof=${proofOf(fileId, until)}`;
     },
-    isGood: (stem, query) => {
+    isGood: (fileId, query) => {
       const given = new URLSearchParams(query);
       const [until = '', proof = ''] = [given.get('until') ?? '', given.get('proof') ?? ''];
       if (!/^\d{1,15}$/.test(until) || Number(until) < now()) return false;
-      const [expected, actual] = [Buffer.from(proofOf(stem, until)), Buffer.from(proof)];
+      const [expected, actual] = [Buffer.from(proofOf(fileId, until)), Buffer.from(proof)];
       return expected.length === actual.length && timingSafeEqual(expected, actual);
     },
   };

@@ -11,7 +11,7 @@ export interface StaticFilesOptions {
   /** The folder of shipped files; its `static` contains the default pictures. */
   readonly assetsDir: string;
   /** Whether the sender of this query may fetch this card photo. */
-  readonly mayFetchPhoto: (stem: string, query: string) => Promise<boolean>;
+  readonly mayFetchPhoto: (fileId: string, query: string) => Promise<boolean>;
 }
 
 // An uploaded file must never run as a page of this origin, whatever it contains and however it is opened.
@@ -38,7 +38,7 @@ export async function staticFiles(
     const [path = '', ...query] = (raw.url ?? '').split('?');
     const place = locate(path);
     const isClosed =
-      place?.photoStem !== undefined && !(await mayFetchPhoto(place.photoStem, query.join('?')));
+      place?.photoFileId !== undefined && !(await mayFetchPhoto(place.photoFileId, query.join('?')));
     return isClosed ? undefined : place;
   }
 
@@ -68,7 +68,7 @@ interface Place {
   /** Set for a picture that is generated on first request. */
   readonly iconName?: string;
   /** Set for a card photo, which needs more than knowledge of its name. */
-  readonly photoStem?: string;
+  readonly photoFileId?: string;
   readonly cacheControl: string;
 }
 
@@ -125,10 +125,10 @@ function locate(path: string): Place | undefined {
       : placeOf({ key: iconKey(name), iconName: name, cacheControl: FOR_A_DAY });
   }
   if (folder === 'user_photo') {
-    const [stem = '', name = '', ...rest] = names;
-    if (!/^[0-9a-f]{32}$/.test(stem) || rest.length > 0) return undefined;
+    const [fileId = '', name = '', ...rest] = names;
+    if (!/^[0-9a-f]{32}$/.test(fileId) || rest.length > 0) return undefined;
     // A photo that is rejected must disappear at once.
-    return placeOf({ key: photoBlobKey(stem, name), photoStem: stem, cacheControl: OF_PEOPLE });
+    return placeOf({ key: photoBlobKey(fileId, name), photoFileId: fileId, cacheControl: OF_PEOPLE });
   }
   if (folder === 'circle') {
     const [momentId = '', name = '', ...rest] = names;

@@ -45,7 +45,7 @@ const broken = (message: string) => ({
   status: 400,
   body: expect.objectContaining({ code: 400101, message }),
 });
-const stemIn = (url: string): string => /user_photo\/(\w+)\//.exec(url)![1]!;
+const fileIdIn = (url: string): string => /user_photo\/(\w+)\//.exec(url)![1]!;
 /** Which folders of photos there are on the disk. */
 const folders = async (): Promise<string[]> =>
   readdir(join(kith.server.deps.config.dataDir, 'files/user_photo')).catch(() => []);
@@ -59,7 +59,7 @@ async function collected(): Promise<void> {
 /** What is left of a photo's files on the disk. */
 async function filesLeft(url: string): Promise<string[]> {
   await collected();
-  return readdir(join(kith.server.deps.config.dataDir, 'files/user_photo', stemIn(url))).catch(() => []);
+  return readdir(join(kith.server.deps.config.dataDir, 'files/user_photo', fileIdIn(url))).catch(() => []);
 }
 
 describe('POST /api/user_friendship/user_photos', () => {
@@ -264,7 +264,7 @@ describe('POST /api/user_friendship/user_photos', () => {
     const left = (await folders()).filter((folder) => !others.includes(folder));
     expect(left.length).toBeGreaterThanOrEqual(1);
     const filled = await Promise.all(
-      left.map((stem) => readdir(join(kith.server.deps.config.dataDir, 'files/user_photo', stem))),
+      left.map((fileId) => readdir(join(kith.server.deps.config.dataDir, 'files/user_photo', fileId))),
     );
     expect(filled.flat()).toHaveLength(3);
     expect(await colourAt(photo!.photo_url)).toBeDefined();

@@ -28,7 +28,7 @@ beforeAll(async () => {
   await blobs.put(`chat/${name}.mp3`, new Uint8Array());
   await blobs.put('private/key.jpg', Buffer.from('secret'));
   await blobs.put(`user_photo/${name}/800.jpg`, Buffer.from('a photo'));
-  const mayFetchPhoto = async (stem: string, query: string) => stem === name && query === 'proof=good';
+  const mayFetchPhoto = async (fileId: string, query: string) => fileId === name && query === 'proof=good';
   app = fastify();
   await app.register(staticFiles, { blobs, assetsDir, mayFetchPhoto });
   await app.listen({ port: 0, host: '127.0.0.1' });

@@ -27,6 +27,6 @@ export function presentPhoto(tenant: Tenant, photo: CardPhoto, place: PhotoPlace
 
 function photoUrl({ picture, isOpen }: CardPhoto, { origin, photoLinks }: PhotoPlace): string {
   if (!picture) return '';
-  const url = `${origin}/static/user_photo/${picture.stem}/${picture.isAnimated ? 'animated.gif' : '1600.jpg'}`;
-  return isOpen ? url : `${url}?${photoLinks.sign(picture.stem)}`;
+  const url = `${origin}/static/user_photo/${picture.fileId}/${picture.isAnimated ? 'animated.gif' : '1600.jpg'}`;
+  return isOpen ? url : `${url}?${photoLinks.sign(picture.fileId)}`;
 }
