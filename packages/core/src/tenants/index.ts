@@ -7,7 +7,8 @@ export {
   setTokenCheck,
   type Installation,
 } from './installation-store.js';
-export { createTenant, findTenant, listTenants, updateTenantSettings } from './store.js';
+export { createTenant, updateTenantSettings } from './manage-tenants.js';
+export { selectTenant as findTenant, selectTenants as listTenants } from './store.js';
 export {
   findDepartment,
   findUniversity,

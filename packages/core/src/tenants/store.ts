@@ -1,12 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
-import {
-  defaultSettings,
-  DomainError,
-  type Tenant,
-  type TenantId,
-  type TenantSettings,
-} from '../kernel/index.js';
+import { defaultSettings, type Tenant, type TenantId, type TenantSettings } from '../kernel/index.js';
 import { insertStarterSchools } from './schools-store.js';
 
 type Db = Kysely<Tables>;
@@ -22,7 +16,7 @@ function toTenant(row: TenantRow): Tenant {
 }
 
 /** The tenant with its settings, or undefined. */
-export async function findTenant(db: Db, id: number): Promise<Tenant | undefined> {
+export async function selectTenant(db: Db, id: number): Promise<Tenant | undefined> {
   const row = await db
     .selectFrom('tenants')
     .select(['id', 'name', 'settings'])
@@ -32,16 +26,16 @@ export async function findTenant(db: Db, id: number): Promise<Tenant | undefined
 }
 
 /** All tenants by id. */
-export async function listTenants(db: Db): Promise<Tenant[]> {
+export async function selectTenants(db: Db): Promise<Tenant[]> {
   const rows = await db.selectFrom('tenants').select(['id', 'name', 'settings']).orderBy('id').execute();
   return rows.map(toTenant);
 }
 
-/** Creates a tenant with the initial schools. Throws `conflict` if the id is taken. */
-export async function createTenant(
+/** Makes a tenant with the schools that one begins with; undefined when the id is taken. */
+export async function insertTenant(
   db: Db,
   tenant: { id: number; name: string; now: number },
-): Promise<Tenant> {
+): Promise<Tenant | undefined> {
   const row = await db.transaction().execute(async (tx) => {
     const made = await tx
       .insertInto('tenants')
@@ -52,22 +46,20 @@ export async function createTenant(
     if (made) await insertStarterSchools(tx, made.id);
     return made;
   });
-  if (!row) throw new DomainError('conflict', `Tenant ${tenant.id} exists already.`);
-  return toTenant(row);
+  return row && toTenant(row);
 }
 
-/** Changes some settings and keeps the others. Throws `not_found`. */
-export async function updateTenantSettings(
+/** Changes some settings and keeps the others; undefined when there is no such tenant. */
+export async function updateSettings(
   db: Db,
   id: number,
   change: Partial<TenantSettings>,
-): Promise<Tenant> {
+): Promise<Tenant | undefined> {
   const row = await db
     .updateTable('tenants')
     .set({ settings: sql`settings || ${JSON.stringify(change)}::jsonb` })
     .where('id', '=', id as TenantId)
     .returning(['id', 'name', 'settings'])
     .executeTakeFirst();
-  if (!row) throw new DomainError('not_found', `There is no tenant ${id}.`);
-  return toTenant(row);
+  return row && toTenant(row);
 }

@@ -5,7 +5,7 @@ import { join, posix } from 'node:path';
 export interface Breach {
   readonly file: string;
   readonly line: number;
-  readonly wall: 'area-order' | 'table-writes';
+  readonly wall: 'area-order' | 'table-writes' | 'store-sql';
   readonly instead: string;
 }
 
@@ -19,18 +19,27 @@ const SQL_IMPORT = /\bimport\s+(?:\{[^}]*\bsql\b[^}]*\}|\*\s+as\s+\w+)\s+from\s+
 const BUILDER_WRITE = /\b(?:insertInto|updateTable|deleteFrom|mergeInto|replaceInto)\(\s*(?:'(\w+))?/g;
 const RAW_WRITE =
   /\b(?:insert\s+into|delete\s+from|merge\s+into|update(?=\s+\w+(?:\s+(?:as\s+)?\w+)?\s+set\b))\s+(\w+)/gi;
-const STORE_FILE = /^(?:store[\w-]*|[\w-]+-store)\.ts$/;
+const STORE_FILE = /^(?:store|[\w-]+-store)\.ts$/;
+const QUERY =
+  /\.(?:selectFrom|insertInto|updateTable|deleteFrom)\(|\bsql\b.*\sfrom\s+'kysely'|\binsert\s+into\s+\w+\s*\(/;
+const DECISION =
+  /\bnew\s+DomainError\b|\b(?:invalid|transact|limitActor|notifyAccounts)\(|\.(?:ports|log)\b|\.emit\(/g;
 
 /** All breaches of the order of areas and of the ownership of tables in the tree at `root`. */
 export function findBreaches(root: string): Breach[] {
-  const order = [...FOUNDATION, ...readAreas(root)];
+  const areas = readAreas(root);
+  const order = [...FOUNDATION, ...areas];
   const owners = readTableOwners(root);
+  const isStore = (file: string) =>
+    areas.includes(folderInCore(file)) && STORE_FILE.test(posix.basename(file));
+  const stores = listSources(root, CORE).filter(isStore);
   return [
     ...listSources(root, CORE).flatMap((file) => [
       ...findOrderBreaches(root, file, order),
-      ...findWriteBreaches(root, file, owners),
+      ...findWriteBreaches(root, file, owners, isStore(file)),
     ]),
-    ...listSources(root, SERVER).flatMap((file) => findWriteBreaches(root, file, owners)),
+    ...stores.flatMap((file) => findStoreBreaches(root, file)),
+    ...listSources(root, SERVER).flatMap((file) => findWriteBreaches(root, file, owners, false)),
   ];
 }
 
@@ -61,11 +70,30 @@ function findOrderBreaches(root: string, file: string, order: readonly string[])
   return breaches;
 }
 
-function findWriteBreaches(root: string, file: string, owners: ReadonlyMap<string, string>): Breach[] {
+/** A store holds SQL and nothing else, so that nothing else may call itself a store. */
+function findStoreBreaches(root: string, file: string): Breach[] {
+  const breaches: Breach[] = scan(root, file, DECISION).map(({ line }) => ({
+    file,
+    line,
+    wall: 'store-sql',
+    instead: 'A store holds SQL alone: decide, notify and use ports in the use case that calls it.',
+  }));
+  if (!QUERY.test(readFileSync(join(root, file), 'utf8'))) {
+    const instead = 'This file holds no SQL: name it after its use case, not store.ts or *-store.ts.';
+    breaches.push({ file, line: 1, wall: 'store-sql', instead });
+  }
+  return breaches;
+}
+
+function findWriteBreaches(
+  root: string,
+  file: string,
+  owners: ReadonlyMap<string, string>,
+  isStore: boolean,
+): Breach[] {
   // Migrations made the tables; the batch writer of entries is the one adapter that is handed its own SQL.
   if (file.startsWith(`${CORE}/db/`) || file.startsWith(`${SERVER}/adapters/postgres/`)) return [];
   const writes = [...scan(root, file, BUILDER_WRITE), ...scan(root, file, RAW_WRITE)];
-  const isStore = file.startsWith(`${CORE}/`) && STORE_FILE.test(posix.basename(file));
   if (!isStore) {
     const instead = "SQL lives in the store.ts of the table's area: call a function of its front door.";
     return [...writes, ...scan(root, file, SQL_IMPORT)].map(({ line }) => ({
