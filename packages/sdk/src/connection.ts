@@ -81,7 +81,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   let failures = 0;
   let isRestartExpected = true;
   let liveSince: number | undefined;
-  let hasHeard = false;
+  let hasReceived = false;
   let lastError: realtime.ErrorFrame | undefined;
 
   function open(): void {
@@ -115,7 +115,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       opened.send(JSON.stringify({ t: 'hello', token, ...options.hello() } satisfies realtime.Hello));
     });
     opened.addEventListener('message', ({ data }) => {
-      if (socket === opened) hear(data);
+      if (socket === opened) handleMessage(data);
     });
     opened.addEventListener('close', ({ code, reason }) => {
       if (socket === opened) lose(code, reason);
@@ -124,8 +124,8 @@ export function createConnection(options: ConnectionOptions): Connection {
     opened.addEventListener('error', () => {});
   }
 
-  function hear(data: unknown): void {
-    hasHeard = true;
+  function handleMessage(data: unknown): void {
+    hasReceived = true;
     const frame = parseFrame(data);
     if (!frame) return;
     if (frame.t === 'error') lastError = frame;
@@ -139,8 +139,8 @@ export function createConnection(options: ConnectionOptions): Connection {
     liveSince = now();
     isRestartExpected = true;
     heartbeat = setInterval(() => {
-      if (!hasHeard) return drop();
-      hasHeard = false;
+      if (!hasReceived) return drop();
+      hasReceived = false;
       send('{"t":"ping"}');
     }, heartbeat_ms);
     changeState('live');

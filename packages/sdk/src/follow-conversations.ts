@@ -1,7 +1,7 @@
 import type { realtime } from '@kith/contract';
 import {
   hasHole,
-  hearOf,
+  recordKnownSeq,
   receive,
   receiveAnswer,
   streamAt,
@@ -52,9 +52,9 @@ export interface Conversations {
   /** The positions to put into `hello`; whatever it does not name is asked for after `resume`. */
   nameInHello(): Record<string, number>;
   forgetAll(): void;
-  takeEntry(frame: realtime.EntryFrame): void;
-  takeEntries(frame: realtime.EntriesFrame): void;
-  takeBehind(frame: realtime.Behind): void;
+  handleEntry(frame: realtime.EntryFrame): void;
+  handleEntries(frame: realtime.EntriesFrame): void;
+  handleBehind(frame: realtime.Behind): void;
   refuseSync(to: string, error: RealtimeError): void;
   /** The socket has brought everything that was missed: from now on questions are asked. */
   resume(): void;
@@ -116,35 +116,35 @@ export function createConversations({
     unasked.clear();
   }
 
-  function takeEntry({ to, e }: realtime.EntryFrame): void {
+  function handleEntry({ to, e }: realtime.EntryFrame): void {
     advance(to, receive(streams.get(to) ?? streamAt(e.seq - 1), [e]));
   }
 
-  function takeEntries({ to, entries, more }: realtime.EntriesFrame): void {
+  function handleEntries({ to, entries, more }: realtime.EntriesFrame): void {
     const asked = syncs.underWay(to);
-    if (!asked || !entries.every((entry) => isAskedFor(asked, entry))) return takeMissed(to, entries, more);
+    if (!asked || !entries.every((entry) => isAskedFor(asked, entry))) return handleMissed(to, entries, more);
     syncs.answer(to, { entries, more });
     const stream = streams.get(to);
     if (!('after' in asked) || !stream) return;
-    if (!asked.repair) return takeMissed(to, entries, more);
+    if (!asked.repair) return handleMissed(to, entries, more);
     repairing.delete(to);
     advance(to, receiveAnswer(stream, asked.repair, entries, more));
   }
 
   /** What a reconnect brings unasked. A page above some seq is taken like it: if the two are confused, nothing is lost. */
-  function takeMissed(to: string, entries: readonly realtime.Entry[], more: boolean): void {
+  function handleMissed(to: string, entries: readonly realtime.Entry[], more: boolean): void {
     const [first] = entries;
     const last = entries.at(-1);
     if (!first || !last) return;
     const step = receive(streams.get(to) ?? streamAt(first.seq - 1), entries);
-    advance(to, more ? { ...step, stream: hearOf(step.stream, last.seq + 1) } : step);
+    advance(to, more ? { ...step, stream: recordKnownSeq(step.stream, last.seq + 1) } : step);
   }
 
-  function takeBehind({ conversations }: realtime.Behind): void {
+  function handleBehind({ conversations }: realtime.Behind): void {
     for (const [to, lastSeq] of Object.entries(conversations)) {
       // Of a conversation that is not tracked, the last entry starts the tracking as if it had arrived.
       const stream = streams.get(to) ?? streamAt(lastSeq - 1);
-      advance(to, { stream: hearOf(stream, lastSeq), deliver: [] });
+      advance(to, { stream: recordKnownSeq(stream, lastSeq), deliver: [] });
     }
   }
 
@@ -194,9 +194,9 @@ export function createConversations({
     positions,
     nameInHello,
     forgetAll,
-    takeEntry,
-    takeEntries,
-    takeBehind,
+    handleEntry,
+    handleEntries,
+    handleBehind,
     refuseSync: syncs.refuse,
     resume,
     pause,

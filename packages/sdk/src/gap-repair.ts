@@ -39,7 +39,7 @@ export function hasHole(stream: Stream): boolean {
 }
 
 /** The stream after hearing that the entry `seq` exists. */
-export function hearOf(stream: Stream, seq: number): Stream {
+export function recordKnownSeq(stream: Stream, seq: number): Stream {
   return seq > stream.known ? { ...stream, known: seq } : stream;
 }
 
@@ -64,7 +64,7 @@ export function receiveAnswer(
   if (last === undefined) return advance(stream, [], Math.max(stream.position, question.known));
   if (!more) return advance(stream, entries, Math.max(stream.position, question.known, last));
   const step = advance(stream, entries, Math.max(stream.position, last));
-  return { ...step, stream: hearOf(step.stream, last + 1) };
+  return { ...step, stream: recordKnownSeq(step.stream, last + 1) };
 }
 
 /** Delivers everything up to `end`, whether dense or not, and from there on as far as it is dense. */

@@ -74,7 +74,7 @@ export function createLanes<Tag, Answer>({ write, pacer, window, limit }: LanesO
   }
 
   function answer(name: string, value: Answer): void {
-    takeUnderWay(name)?.resolve(value);
+    dequeueUnderWay(name)?.resolve(value);
     pump();
   }
 
@@ -87,7 +87,7 @@ export function createLanes<Tag, Answer>({ write, pacer, window, limit }: LanesO
         pump();
       }, error.retryMs);
     } else {
-      takeUnderWay(name)?.reject(error);
+      dequeueUnderWay(name)?.reject(error);
     }
     pump();
   }
@@ -142,7 +142,7 @@ export function createLanes<Tag, Answer>({ write, pacer, window, limit }: LanesO
     }
   }
 
-  function takeUnderWay(name: string): Request<Tag, Answer> | undefined {
+  function dequeueUnderWay(name: string): Request<Tag, Answer> | undefined {
     const lane = lanes.get(name);
     if (!lane?.isUnderWay) return undefined;
     stopWaiting(lane);

@@ -142,9 +142,9 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
     onState: changeState,
     onSignedOut: (error) => {
       finish(new RealtimeError('signed_out', error.message));
-      tell(options.onSignedOut, error);
+      callBack(options.onSignedOut, error);
     },
-    onError: (error) => tell(options.onError, error),
+    onError: (error) => callBack(options.onError, error),
   });
   const writes = createLanes<string, Stored>({
     write: connection.send,
@@ -155,31 +155,31 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
   const conversations = createConversations({
     write: connection.send,
     pacer,
-    onEntry: (to, entry) => tell(options.onEntry, to, entry),
+    onEntry: (to, entry) => callBack(options.onEntry, to, entry),
     onMoved: saveSoon,
-    onError: (error) => tell(options.onError, error),
+    onError: (error) => callBack(options.onError, error),
   });
 
   const handlers: {
     [T in realtime.ServerFrame['t']]: (frame: Extract<realtime.ServerFrame, { t: T }>) => void;
   } = {
-    ready: takeReady,
+    ready: handleReady,
     ack: ({ to, cid, id, seq, time }) => {
       if (writes.underWay(to) === (cid ?? id)) writes.answer(to, { id, seq, time });
     },
-    nack: takeNack,
-    entry: conversations.takeEntry,
-    entries: conversations.takeEntries,
-    behind: conversations.takeBehind,
+    nack: handleNack,
+    entry: conversations.handleEntry,
+    entries: conversations.handleEntries,
+    behind: conversations.handleBehind,
     read: ({ t: _, ...read }) => {
       if (read.user_id === userId && read.seq >= (reads.get(read.to) ?? 0)) reads.delete(read.to);
-      tell(options.onRead, read);
+      callBack(options.onRead, read);
     },
-    typing: ({ t: _, ...typing }) => tell(options.onTyping, typing),
-    presence: ({ users }) => tell(options.onPresence, users),
-    event: takeEvent,
-    error: ({ code, message }) => tell(options.onError, new RealtimeError(code, message)),
-    pong: takePong,
+    typing: ({ t: _, ...typing }) => callBack(options.onTyping, typing),
+    presence: ({ users }) => callBack(options.onPresence, users),
+    event: handleEvent,
+    error: ({ code, message }) => callBack(options.onError, new RealtimeError(code, message)),
+    pong: handlePong,
   };
 
   void start();
@@ -197,7 +197,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
     return { ...(cursor && { cursor }), conversations: conversations.nameInHello() };
   }
 
-  function takeReady(ready: realtime.Ready): void {
+  function handleReady(ready: realtime.Ready): void {
     userId = ready.user_id;
     pacer.allow(ready.limits.frames_per_second);
     const isSameStream = cursor?.epoch === ready.cursor.epoch && cursor.position <= ready.cursor.position;
@@ -207,7 +207,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
     cursor = ready.cursor;
     if (isReset) {
       conversations.forgetAll();
-      tell(options.onReset);
+      callBack(options.onReset);
     }
     saveSoon();
   }
@@ -226,10 +226,10 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
       writes.pause();
       conversations.pause();
     }
-    tell(options.onState, state, retryMs);
+    callBack(options.onState, state, retryMs);
   }
 
-  function takePong(): void {
+  function handlePong(): void {
     if (!isCatchingUp) return;
     isCatchingUp = false;
     conversations.resume();
@@ -286,7 +286,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
     return writes.add(to, tag, frame);
   }
 
-  function takeNack({ to, cid, id, code, message, retry_ms }: realtime.Nack): void {
+  function handleNack({ to, cid, id, code, message, retry_ms }: realtime.Nack): void {
     const error = new RealtimeError(code, message, retry_ms);
     const name = cid ?? id;
     if (name === undefined) conversations.refuseSync(to, error);
@@ -310,12 +310,12 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
 
   // ── the account ──
 
-  function takeEvent({ t: _, ...event }: realtime.EventFrame): void {
+  function handleEvent({ t: _, ...event }: realtime.EventFrame): void {
     if (!cursor || event.position <= cursor.position) return;
     // A hole cannot be asked for; the next hello fills it.
     if (event.position > cursor.position + 1) return connection.drop();
     cursor = { ...cursor, position: event.position };
-    tell(options.onEvent, event);
+    callBack(options.onEvent, event);
     saveSoon();
   }
 
@@ -349,7 +349,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
 }
 
 /** Tells the application. What it throws is reported as from any event listener, and the stream goes on. */
-function tell<A extends unknown[]>(listener: ((...args: A) => void) | undefined, ...args: A): void {
+function callBack<A extends unknown[]>(listener: ((...args: A) => void) | undefined, ...args: A): void {
   try {
     listener?.(...args);
   } catch (error) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { realtime } from '@kith/contract';
 import { describe, expect, test } from 'vitest';
-import { hasHole, hearOf, receive, receiveAnswer, streamAt, type Stream } from '../src/gap-repair.js';
+import { hasHole, recordKnownSeq, receive, receiveAnswer, streamAt, type Stream } from '../src/gap-repair.js';
 
 const seqs = (entries: readonly realtime.Entry[]): number[] => entries.map((entry) => entry.seq);
 
@@ -54,14 +54,14 @@ describe('receiveAnswer', () => {
   });
 
   test('an answer that ends early, or is empty, ends the search for what existed when it was asked', () => {
-    const short = receiveAnswer(hearOf(streamAt(4), 9), { after: 4, known: 9 }, [entry(5)], false);
+    const short = receiveAnswer(recordKnownSeq(streamAt(4), 9), { after: 4, known: 9 }, [entry(5)], false);
     expect(short.stream).toEqual(streamAt(9));
-    const { stream } = receiveAnswer(hearOf(streamAt(4), 9), { after: 4, known: 9 }, [], false);
+    const { stream } = receiveAnswer(recordKnownSeq(streamAt(4), 9), { after: 4, known: 9 }, [], false);
     expect(stream).toEqual(streamAt(9));
   });
 
   test('an answer says nothing of what came into being after the question', () => {
-    const later = receive(hearOf(streamAt(4), 6), [entry(8)]).stream;
+    const later = receive(recordKnownSeq(streamAt(4), 6), [entry(8)]).stream;
     const { stream, deliver } = receiveAnswer(later, { after: 4, known: 6 }, [5, 6].map(entry), false);
     expect(seqs(deliver)).toEqual([5, 6]);
     expect(hasHole(stream)).toBe(true);
