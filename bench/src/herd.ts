@@ -41,14 +41,14 @@ try {
   const members = await timed('visitors made', () => inTurns(COUNT, makeMember));
   const before = cpuOfKith(server, dataDir);
   await timed('connected', () => inTurns(COUNT, (i) => signIn(members[i]!)));
-  sayCost('a first connect', before);
+  printCost('a first connect', before);
   await sleep(2_000);
 
   console.log(`load before the kill: ${loadavg()[0]!.toFixed(1)}`);
   const killedAt = performance.now();
   server.kill('SIGKILL');
   const tries = { refused: 0, hung: 0 };
-  const back = members.map((member) => comeBack(member, killedAt, tries));
+  const back = members.map((member) => reconnect(member, killedAt, tries));
   server = await launchKith(dataDir, port);
   console.log(`ready ${seconds(performance.now() - killedAt)} after the kill`);
   const started = cpuOfKith(server, dataDir);
@@ -59,7 +59,7 @@ try {
       `${tries.refused} tries refused or cut, ${tries.hung} without an answer within ${seconds(PATIENCE_MS)}; ` +
       `load ${loadavg()[0]!.toFixed(1)}`,
   );
-  sayCost('a comeback', started);
+  printCost('a comeback', started);
   for (const { socket } of members) socket?.destroy();
 } finally {
   const ended = new Promise((resolve) => server.once('exit', resolve));
@@ -69,7 +69,7 @@ try {
 }
 
 /** What one socket has cost, which does not depend on what else the machine does. */
-function sayCost(what: string, before: ReturnType<typeof cpuOfKith>): void {
+function printCost(what: string, before: ReturnType<typeof cpuOfKith>): void {
   const now = cpuOfKith(server, dataDir);
   const each = (seconds: number) => `${((seconds / COUNT) * 1000).toFixed(2)} ms`;
   console.log(
@@ -132,7 +132,7 @@ function signIn(member: Member): Promise<void> {
 }
 
 /** Tries until it is in, as clients do: at a random moment, then after pauses that double. */
-async function comeBack(
+async function reconnect(
   member: Member,
   since: number,
   tries: { refused: number; hung: number },

@@ -60,12 +60,12 @@ export function makeMediaTools({
 
   async function readContainer(bytes: Uint8Array, requester: Requester | undefined): Promise<ContainerFacts> {
     const facts =
-      known.get(bytes) ?? (await containers(requester, () => reader.read(bytes)).catch(tellAndThrow));
+      known.get(bytes) ?? (await containers(requester, () => reader.read(bytes)).catch(logAndThrow));
     known.set(bytes, facts);
     return facts;
   }
 
-  function tellAndThrow(error: unknown): never {
+  function logAndThrow(error: unknown): never {
     if (error instanceof MediaUnavailable) log?.error({ err: error }, 'sound and video cannot be read');
     throw error;
   }

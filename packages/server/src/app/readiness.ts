@@ -1,6 +1,6 @@
 import { bounds } from '@kith/core/kernel';
 import type { Deps } from './deps.js';
-import { askDatabaseStart } from '../adapters/postgres/pool.js';
+import { readDatabaseStart } from '../adapters/postgres/pool.js';
 
 /** The state of the server. It is ready while it can read, even if it cannot store. */
 export interface Readiness {
@@ -15,7 +15,7 @@ export function makeReadiness(deps: Pick<Deps, 'db' | 'storing'>): () => Promise
   // Share one query: while the database hangs, probes must not take all its connections.
   let question: Promise<number | undefined> | undefined;
   const askDatabase = (): Promise<number | undefined> =>
-    (question ??= askDatabaseStart(deps.db)
+    (question ??= readDatabaseStart(deps.db)
       .catch(() => undefined)
       .finally(() => {
         question = undefined;

@@ -51,7 +51,7 @@ const actions: Readonly<Record<string, (ctx: Ctx, id: AccountId, value: string) 
   'sign-out': signOut,
   revoke: signOut,
   password: async (ctx, id) => {
-    await setAccountPassword(ctx, id, await askPassword());
+    await setAccountPassword(ctx, id, await readPassword());
     return 'Changed; all sessions ended.';
   },
 };
@@ -81,7 +81,7 @@ export const accountCommand: Command = {
       if (action === 'create') {
         const session = await registerAndWelcome(ctx, {
           username,
-          password: await askPassword(),
+          password: await readPassword(),
           isByOperator: true,
         });
         await revokeSessions(ctx, { accountId: session.accountId });
@@ -105,7 +105,7 @@ async function describe(
 
 const LINE_FEED = 0x0a;
 
-async function askPassword(): Promise<string> {
+async function readPassword(): Promise<string> {
   if (process.stdin.isTTY) process.stderr.write('Password: ');
   let bytes = Buffer.alloc(0);
   for await (const chunk of process.stdin as AsyncIterable<Buffer>) {

@@ -39,7 +39,7 @@ export const startCommand: Command = {
         stopping.abort();
         const started = await starting.catch(() => undefined);
         await started?.server.close();
-        await started?.letGo();
+        await started?.releaseDatabase();
         log.info('stopped');
       },
     );
@@ -51,7 +51,7 @@ export const startCommand: Command = {
           { port: server.port, dataDir: config.dataDir, databasePid: opened.pid(), ms },
           `ready at http://localhost:${server.port}`,
         );
-        await tellMediaFaults(log);
+        await logMediaFaults(log);
       }
     } catch (error) {
       if (!stopping.signal.aborted) {
@@ -74,7 +74,7 @@ function whatStays(signal: string, databasePid: number | undefined): string {
 }
 
 /** A tool that does not work is no reason not to start, and must not be found out by people. */
-async function tellMediaFaults(log: Logger): Promise<void> {
+async function logMediaFaults(log: Logger): Promise<void> {
   const [{ checkMediaTools }, { ASSETS }] = await Promise.all([
     import('../adapters/media/check-tools.js'),
     import('../app/compose.js'),
@@ -89,7 +89,7 @@ async function start(
   config: Config,
   log: Logger,
   stopping: AbortSignal,
-): Promise<{ server: RunningServer; database: OpenDatabase; letGo: () => Promise<void> }> {
+): Promise<{ server: RunningServer; database: OpenDatabase; releaseDatabase: () => Promise<void> }> {
   // The database starts while the rest of the program is being loaded.
   const loading = import('../app/server.js');
   const database = await openDatabase(config, log);
@@ -103,14 +103,14 @@ async function start(
     const { startServer } = await loading;
     stopping.throwIfAborted();
     const server = await startServer({ config, secrets, database: database.connection, log });
-    return { server, database, letGo: () => letGo(lock, database) };
+    return { server, database, releaseDatabase: () => releaseDatabase(lock, database) };
   } catch (error) {
-    await letGo(lock, database);
+    await releaseDatabase(lock, database);
     throw error;
   }
 }
 
-async function letGo(lock: ServerLock | undefined, database: OpenDatabase): Promise<void> {
+async function releaseDatabase(lock: ServerLock | undefined, database: OpenDatabase): Promise<void> {
   await lock?.release();
   await database.stop();
 }

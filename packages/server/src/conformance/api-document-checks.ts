@@ -62,11 +62,11 @@ export function apiContractChecks(): Check[] {
     section: 'contract',
     path: nameOf(endpoint),
     what: '',
-    run: (world) => hold(world, endpoint),
+    run: (world) => checkEndpoint(world, endpoint),
   }));
 }
 
-async function hold(world: World, endpoint: Endpoint): Promise<Outcome> {
+async function checkEndpoint(world: World, endpoint: Endpoint): Promise<Outcome> {
   const recipe: Recipe = apiRecipeOf(endpoint);
   if (recipe.onlyOurs && !world.isOurs) return NOT_OURS;
   const fields = await apiFields(world, endpoint, recipe);

@@ -61,11 +61,11 @@ export function contractChecks(): Check[] {
     section: 'contract',
     path: endpoint.path,
     what: '',
-    run: (world) => hold(world, endpoint, documented.get(endpoint.path.toLowerCase())),
+    run: (world) => checkEndpoint(world, endpoint, documented.get(endpoint.path.toLowerCase())),
   }));
 }
 
-async function hold(world: World, endpoint: Endpoint, documented: unknown): Promise<Outcome> {
+async function checkEndpoint(world: World, endpoint: Endpoint, documented: unknown): Promise<Outcome> {
   const recipe = recipeOf(endpoint.path);
   if (recipe.onlyOurs && !world.isOurs)
     return { members: 0, differences: [], skipped: 'It would change the accounts that were given for good' };

@@ -19,7 +19,7 @@ export interface LargeBodies {
  */
 export function readLargeBodies(app: FastifyInstance, of: LargeBodies): (request: FastifyRequest) => void {
   const held = new WeakMap<FastifyRequest, number>();
-  const inTurn = takeTurns();
+  const inTurn = makeTurnQueue();
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', async (request: FastifyRequest, payload: Readable) => {
     if (Number(request.headers['content-length']) > of.limitBytes) throw of.tooLarge();
@@ -41,7 +41,7 @@ export function readLargeBodies(app: FastifyInstance, of: LargeBodies): (request
 }
 
 /** Runs jobs in order, each in a separate turn of the event loop, so that others are served in between. */
-function takeTurns(): <R>(work: () => Promise<R>) => Promise<R> {
+function makeTurnQueue(): <R>(work: () => Promise<R>) => Promise<R> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
     const mine = last.then(() => setImmediate()).then(work);

@@ -166,7 +166,7 @@ export function openGateway(
   function closeSessions(ids: ReadonlySet<string>): void {
     if (ids.size === 0) return;
     for (const connection of deps.hub.all()) {
-      if (connection.identity && ids.has(connection.identity.session.id)) sayRevoked(connection);
+      if (connection.identity && ids.has(connection.identity.session.id)) sendRevoked(connection);
     }
   }
 
@@ -225,7 +225,7 @@ function passOver(
   server.emit('connection', stream);
 }
 
-function sayRevoked(connection: Connection): void {
+function sendRevoked(connection: Connection): void {
   if (connection.protocol === 'im') {
     connection.send(encodeImFrame({ action: 'checkToken', data: { err: 1, msg: '请先登录' } }));
   } else {

@@ -21,7 +21,7 @@ export interface Timing {
   /** The interval of indexing new messages for search. */
   readonly indexEveryMs: number;
   /** The interval of checking the system clock and the epoch of the database. */
-  readonly lookAtClockEveryMs: number;
+  readonly checkClockEveryMs: number;
   /** A client whose frames have waited this long for it to read is closed. */
   readonly slowForMs: number;
   /** A response of which the peer has read nothing for this long is ended. */
@@ -49,7 +49,7 @@ export const defaultTiming: Timing = {
   watchCallsEveryMs: 500,
   assignEveryMs: 2_000,
   indexEveryMs: 500,
-  lookAtClockEveryMs: bounds.clock.everyMs,
+  checkClockEveryMs: bounds.clock.everyMs,
   slowForMs: bounds.connection.slowForMs,
   unreadForMs: bounds.connection.unreadForMs,
   headWithinMs: bounds.connection.headWithinMs,

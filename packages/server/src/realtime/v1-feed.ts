@@ -27,7 +27,7 @@ export function makeFeed(connection: Connection): Feed {
     const isDue = event.type !== 'entry_appended' || behind.size === 0;
     const isSent = isDue && connection.sendLive(frame);
     if (isSent || event.type !== 'entry_appended') return;
-    if (behind.size === 0) connection.whenDrained(tellBehind);
+    if (behind.size === 0) connection.whenDrained(sendBehind);
     fallBehind(event);
   }
 
@@ -44,7 +44,7 @@ export function makeFeed(connection: Connection): Feed {
     behind.set(conversation.listId, Math.max(entry.seq, behind.get(conversation.listId) ?? 0));
   }
 
-  function tellBehind(): void {
+  function sendBehind(): void {
     const all = [...behind];
     behind.clear();
     for (let i = 0; i < all.length; i += bounds.list.behindConversations) {
@@ -61,7 +61,7 @@ export function makeFeed(connection: Connection): Feed {
       const waiting = held ?? [];
       held = undefined;
       for (const frame of waiting) connection.send(frame);
-      tellBehind();
+      sendBehind();
     },
     deliver,
   };

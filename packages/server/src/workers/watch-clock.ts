@@ -24,7 +24,7 @@ type ClockDeps = Pick<Deps, 'db' | 'log' | 'clock'> & { readonly config: Pick<De
 
 /** Compares the two clocks. */
 export interface ClockWatch {
-  look(): Promise<void>;
+  check(): Promise<void>;
 }
 
 /**
@@ -38,10 +38,10 @@ export async function startWatchingClock(
 ): Promise<Worker> {
   const watch = await makeClockWatch(deps, on, machine);
   return startPeriodic(deps, {
-    everyMs: deps.timing.lookAtClockEveryMs,
+    everyMs: deps.timing.checkClockEveryMs,
     failure: 'the clock could not be checked',
     trustsClock: false,
-    round: watch.look,
+    round: watch.check,
   });
 }
 
@@ -88,7 +88,7 @@ export async function makeClockWatch(
   // A jump counts at once, not only after the next check.
   clock.isInDoubt = () => isInDoubt || jump() !== 0;
 
-  async function believe({ heard = false, isClamping = false } = {}): Promise<void> {
+  async function trustClock({ heard = false, isClamping = false } = {}): Promise<void> {
     const now = nowBelieved();
     if (isClamping) {
       await clampAccountTimes(db, now.wall);
@@ -103,14 +103,14 @@ export async function makeClockWatch(
     isInDoubt = false;
   }
 
-  async function doubt(ms: number): Promise<void> {
+  async function distrustClock(ms: number): Promise<void> {
     isInDoubt = true;
     doubtSince = steady();
     log.error({ jumpMs: ms }, explain(ms));
     await recordClockJump(db, ms);
   }
 
-  async function look(): Promise<void> {
+  async function checkClock(): Promise<void> {
     const installation = await getInstallation(db);
     if (installation.epoch !== epoch) {
       ({ epoch } = installation);
@@ -118,24 +118,24 @@ export async function makeClockWatch(
       onRestored();
     }
     if (installation.isClockConfirmed) {
-      await believe({ heard: true, isClamping: true });
+      await trustClock({ heard: true, isClamping: true });
       return log.info('The clock was confirmed. Times that were in the future are those of now.');
     }
     const ms = jump();
     if (ms === 0) {
-      if (!isInDoubt) return believe();
-      await believe({ isClamping: true });
+      if (!isInDoubt) return trustClock();
+      await trustClock({ isClamping: true });
       return log.info('The clock is right again. Times that were in the future are those of now.');
     }
-    if (!isInDoubt) return doubt(ms);
+    if (!isInDoubt) return distrustClock(ms);
     if (steady() - doubtSince < bounds.clock.doubtMs) return;
-    await believe();
+    await trustClock();
     log.warn('Nobody has confirmed the clock for a day; it is believed now.');
   }
 
   if (isInDoubt && jump() !== 0) log.error({ jumpMs: jump() }, explain(jump()));
-  await look();
-  return { look };
+  await checkClock();
+  return { check: checkClock };
 }
 
 function explain(ms: number): string {

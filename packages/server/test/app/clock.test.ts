@@ -66,7 +66,7 @@ describe('a running server', () => {
     async (ms) => {
       const watch = await start();
       passed += MINUTE;
-      await watch.look();
+      await watch.check();
       expect(clock.isInDoubt()).toBe(false);
       const { clockAt } = await installation();
       expect(clockAt).toBe(wall());
@@ -75,13 +75,13 @@ describe('a running server', () => {
       expect(clock.isInDoubt()).toBe(true);
       for (const _ of [1, 2]) {
         passed += MINUTE;
-        await watch.look();
+        await watch.check();
         expect(clock.isInDoubt()).toBe(true);
       }
       expect(await installation()).toMatchObject({ clockAt, clockJumpMs: ms });
       expect(errors()).toEqual([expect.stringContaining('run "kith clock confirm"')]);
       shift = 0;
-      await watch.look();
+      await watch.check();
       expect(clock.isInDoubt()).toBe(false);
       expect(await installation()).toMatchObject({ clockAt: wall(), clockJumpMs: null });
     },
@@ -91,24 +91,24 @@ describe('a running server', () => {
     const watch = await start();
     for (const _ of Array(5)) {
       shift += 9 * MINUTE;
-      await watch.look();
+      await watch.check();
     }
     expect(clock.isInDoubt()).toBe(false);
     shift += DAY;
-    await watch.look();
+    await watch.check();
     expect(clock.isInDoubt()).toBe(true);
     await confirmClock(kith.server.deps.db);
-    await watch.look();
+    await watch.check();
     expect(clock.isInDoubt()).toBe(false);
     expect(await installation()).toMatchObject({ clockAt: wall(), isClockConfirmed: false });
 
     shift += DAY;
-    await watch.look();
+    await watch.check();
     passed += DAY - 1;
-    await watch.look();
+    await watch.check();
     expect(clock.isInDoubt()).toBe(true);
     passed += 1;
-    await watch.look();
+    await watch.check();
     expect(clock.isInDoubt()).toBe(false);
     expect(await installation()).toMatchObject({ clockAt: wall(), clockJumpMs: null });
   });
@@ -153,11 +153,11 @@ describe('a server that starts', () => {
 
 test('sockets are told to come back when the epoch was renewed by a command', async () => {
   const watch = await start();
-  await watch.look();
+  await watch.check();
   expect(restored).toBe(0);
   await renewEpochs(kith.server.deps.db);
-  await watch.look();
-  await watch.look();
+  await watch.check();
+  await watch.check();
   expect(restored).toBe(1);
 });
 
@@ -168,7 +168,7 @@ test('times that a wrong clock has stored are pulled back, in order, and what co
   const watch = await start();
   shift = 100 * DAY;
   kith.advance(100 * DAY);
-  await watch.look();
+  await watch.check();
   // More than one statement pulls back.
   await kith.sql(
     `with moved as (
@@ -193,7 +193,7 @@ test('times that a wrong clock has stored are pulled back, in order, and what co
   shift = 0;
   kith.advance(-100 * DAY);
   passed = Date.now() - began;
-  await watch.look();
+  await watch.check();
   const now = wall();
   const { time } = await say(socket, to, 'after');
   expect(Math.abs(time - now)).toBeLessThan(MINUTE);
@@ -233,10 +233,10 @@ test('a clock that goes back is not taken for right: nothing is pulled back befo
   shift = -10 * DAY;
   const watch = await start();
   passed += MINUTE;
-  await watch.look();
+  await watch.check();
   expect(await newest()).toBe(before);
   await confirmClock(kith.server.deps.db);
-  await watch.look();
+  await watch.check();
   expect(await newest()).toBe(wall());
 });
 

@@ -11,7 +11,7 @@ import { adaAndBo, people, say, syncAll, upTo } from './support.js';
 let warnings: string[] = [];
 const kith = useKith({
   log: pino({ level: 'warn' }, { write: (line: string) => void warnings.push(line) }),
-  overrides: { ports: { passwords: plainPasswords }, timing: { lookAtClockEveryMs: 50 } },
+  overrides: { ports: { passwords: plainPasswords }, timing: { checkClockEveryMs: 50 } },
 });
 
 /** Makes the database forget what came behind a position of a conversation. */

@@ -48,7 +48,7 @@ export function makeContainerReader(given: { script: string; timeoutMs: number }
     clearTimeout(idle);
     if (!reader || !reader.process.connected) reader = startReader(given.script);
     try {
-      return await ask(reader, bytes, given.timeoutMs);
+      return await request(reader, bytes, given.timeoutMs);
     } catch (error) {
       end();
       throw error;
@@ -96,7 +96,7 @@ function hold(child: ChildProcess, isHeld: boolean): void {
   }
 }
 
-function ask(
+function request(
   { process: child, lastWords }: Reader,
   bytes: Uint8Array,
   timeoutMs: number,

@@ -98,7 +98,7 @@ export async function initialiseCluster(
     await createCluster(cluster, binaries);
   } else {
     await removeAbandonedStages(folder);
-    if (account && (await stat(folder)).uid === 0) await giveTree(folder, account); // restored from a backup by root
+    if (account && (await stat(folder)).uid === 0) await chownTree(folder, account); // restored from a backup by root
   }
   if (isOutside) await writeFile(pointerOf(dataDir), `${folder}\n`, { flush: true });
   await chmod(folder, 0o700);
@@ -173,7 +173,7 @@ async function createCluster({ folder, account }: Cluster, binaries: Binaries): 
     await mkdir(stage, { mode: 0o700 });
     const passwordFile = join(stage, 'password');
     await writeFile(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600, flush: true });
-    if (account) await giveTree(stage, account);
+    if (account) await chownTree(stage, account);
 
     const made = join(stage, 'cluster');
     await runInitdb(binaries, made, passwordFile, account);
@@ -252,7 +252,7 @@ function runInitdb(
   });
 }
 
-async function giveTree(path: string, account: Account): Promise<void> {
+async function chownTree(path: string, account: Account): Promise<void> {
   await lchown(path, account.uid, account.gid);
   for (const entry of await readdir(path, { recursive: true }))
     await lchown(join(path, entry), account.uid, account.gid);

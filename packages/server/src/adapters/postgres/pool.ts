@@ -110,7 +110,7 @@ function isOutdatedPlan(error: unknown): boolean {
 }
 
 /** When the database was started, in milliseconds; resolves when it responds. */
-export async function askDatabaseStart(db: Kysely<Tables>): Promise<number> {
+export async function readDatabaseStart(db: Kysely<Tables>): Promise<number> {
   const { rows } = await sql<{ at: number }>`
     select extract(epoch from pg_postmaster_start_time())::float8 * 1000 as at
   `.execute(db);

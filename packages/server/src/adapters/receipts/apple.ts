@@ -6,7 +6,7 @@ import {
   type StoreTransaction,
 } from '@kith/core/ports';
 import { importPKCS8, SignJWT } from 'jose';
-import { askStore } from './store-http.js';
+import { requestStore } from './store-http.js';
 
 /** The operator's credentials for Apple's server API. */
 export interface AppleKey {
@@ -65,7 +65,7 @@ export async function fetchAppleTransaction(
     .sign(await importPKCS8(privateKey, 'ES256'));
   const answer = await inEnvironments(app, async (environment) => {
     const base = options.apiUrl ?? servers[environment];
-    return (await askStore(`${base}/inApps/v1/transactions/${transactionId}`, {
+    return (await requestStore(`${base}/inApps/v1/transactions/${transactionId}`, {
       headers: { authorization: `Bearer ${token}` },
     })) as { signedTransactionInfo?: unknown } | undefined;
   });

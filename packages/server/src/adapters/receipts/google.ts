@@ -1,7 +1,7 @@
 import { ReceiptRefused, type GoogleApp, type StoreTransaction } from '@kith/core/ports';
 import { importPKCS8, SignJWT } from 'jose';
 import type { GoogleAccount } from '../../config/secrets.js';
-import { askStore } from './store-http.js';
+import { requestStore } from './store-http.js';
 
 export interface GoogleOptions {
   readonly account: GoogleAccount | undefined;
@@ -26,14 +26,14 @@ export function makeGoogleClient(options: GoogleOptions): GoogleClient {
   const { apiUrl, now } = options;
   let token: { value: string; until: number } | undefined;
 
-  async function ask(app: GoogleApp, path: string, method: 'GET' | 'POST'): Promise<unknown> {
+  async function request(app: GoogleApp, path: string, method: 'GET' | 'POST'): Promise<unknown> {
     if (app.packageName === '') throw new ReceiptRefused('The tenant has no app at Google.');
     if (!token || token.until < now()) {
       const value = await fetchToken(options);
       token = { value, until: now() + TOKEN_SECONDS * 1000 - MARGIN_MS };
     }
     const base = `${apiUrl}/androidpublisher/v3/applications/${encodeURIComponent(app.packageName)}/purchases`;
-    return askStore(`${base}/${path}`, {
+    return requestStore(`${base}/${path}`, {
       method,
       headers: { authorization: `Bearer ${token.value}`, 'content-type': 'application/json' },
       ...(method === 'POST' && { body: '{}' }),
@@ -47,13 +47,13 @@ export function makeGoogleClient(options: GoogleOptions): GoogleClient {
       return transactionOf(
         app,
         purchaseToken,
-        (await ask(app, path, 'GET')) as Subscription | undefined,
+        (await request(app, path, 'GET')) as Subscription | undefined,
         now(),
       );
     },
     acknowledge: async (app, { productId, purchaseToken }) => {
       const path = `subscriptions/${encodeURIComponent(productId)}/tokens/${encodeURIComponent(purchaseToken)}:acknowledge`;
-      await ask(app, path, 'POST');
+      await request(app, path, 'POST');
     },
   };
 }
@@ -68,7 +68,7 @@ async function fetchToken({ account, now }: GoogleOptions): Promise<string> {
     .setIssuedAt(at)
     .setExpirationTime(at + TOKEN_SECONDS)
     .sign(await importPKCS8(account.privateKey, 'RS256'));
-  const answer = (await askStore(account.tokenUrl, {
+  const answer = (await requestStore(account.tokenUrl, {
     method: 'POST',
     body: new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion }),
   })) as { access_token?: unknown } | undefined;

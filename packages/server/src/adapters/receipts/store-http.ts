@@ -5,7 +5,7 @@ import { ReceiptRefused } from '@kith/core/ports';
  * Queries a store. Returns its JSON, or undefined for an empty response. Throws `ReceiptRefused` if the store does not
  * know the requested object, and `unavailable` for every other failure.
  */
-export async function askStore(url: string, init: RequestInit = {}): Promise<unknown> {
+export async function requestStore(url: string, init: RequestInit = {}): Promise<unknown> {
   let status: number;
   let text: string;
   try {

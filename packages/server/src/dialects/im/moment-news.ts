@@ -20,7 +20,7 @@ export function makeMomentNews(
   // In order: of two likes, the newer list must be sent last.
   let turn: Promise<void> = Promise.resolve();
 
-  async function tell(event: MomentEvent): Promise<void> {
+  async function notify(event: MomentEvent): Promise<void> {
     const ctx = visitorCtx(deps, await deps.auth.tenant(event.tenantId), '');
     switch (event.type) {
       case 'moment_posted':
@@ -51,7 +51,7 @@ export function makeMomentNews(
   return (event) => {
     if (!isMomentEvent(event)) return;
     turn = turn
-      .then(() => tell(event))
+      .then(() => notify(event))
       .catch((error: unknown) => deps.log.error({ err: error }, 'news of a moment could not be told'));
   };
 }

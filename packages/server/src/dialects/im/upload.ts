@@ -15,13 +15,14 @@ import type { Call, Handlers, UploadedFile } from '../implement.js';
 
 /** `/im/upload/*`: multipart posts with the file in the field `file`. */
 export const uploadHandlers: Handlers<typeof im.upload> = {
-  photo: takePhoto,
-  photooss: takePhoto,
+  photo: uploadOwnAvatar,
+  photooss: uploadOwnAvatar,
 
-  chat: takeChatFile,
-  chatoss: takeChatFile,
+  chat: uploadChatFile,
+  chatoss: uploadChatFile,
 
-  uploadImg: async (ctx, params, call) => `/static/chat/${(await takeChatFile(ctx, params, call)).full_url}`,
+  uploadImg: async (ctx, params, call) =>
+    `/static/chat/${(await uploadChatFile(ctx, params, call)).full_url}`,
 
   groupPhoto: (ctx, params, { file }) => uploadGroupPhoto(ctx, { listId: params.list_id, bytes: file.bytes }),
 
@@ -41,11 +42,11 @@ export const uploadHandlers: Handlers<typeof im.upload> = {
   circleImg: (ctx, _params, { file }) => uploadCover(ctx, file.bytes),
 };
 
-function takePhoto(ctx: MemberCtx, _params: unknown, { file }: Call<UploadedFile>): Promise<void> {
+function uploadOwnAvatar(ctx: MemberCtx, _params: unknown, { file }: Call<UploadedFile>): Promise<void> {
   return uploadAvatar(ctx, file.bytes);
 }
 
-async function takeChatFile(
+async function uploadChatFile(
   ctx: MemberCtx,
   params: { list_id: string },
   { file }: Call<UploadedFile>,
