@@ -33,7 +33,7 @@ import { makeMetrics, observe } from './metrics.js';
 import type { Deps, Overrides } from './deps.js';
 import { makePhotoLinks } from './photo-links.js';
 import { makeSlowQueryLog } from './slow-queries.js';
-import { makeStoring } from './storing.js';
+import { makeWriteHealth } from './write-health.js';
 import { makeTokens } from './tokens.js';
 
 /** The files that ship with the server. */
@@ -79,9 +79,9 @@ export function compose(given: {
   const lanes = Array.from({ length: config.lanes }, (_, i) =>
     makeLaneConnection(connectionOptions(database, `lane ${i}`), log, onQuery),
   );
-  const storing = makeStoring();
+  const writeHealth = makeWriteHealth();
   const connections: BatchConnection[] = lanes.map((lane) =>
-    storing.watch({ run: (name, sql, values) => lane.run(name, sql, values) }),
+    writeHealth.watch({ run: (name, sql, values) => lane.run(name, sql, values) }),
   );
   const entries = makeBatchWriter({ connections, emit, now, log });
 
@@ -146,7 +146,7 @@ export function compose(given: {
     clock: { isInDoubt: () => false },
     addressOf: makeClientAddress(config.trustProxy),
     metrics,
-    storing,
+    writeHealth,
     waiting: () => ({ messages: entries.waiting(), requests: pool.waitingCount }),
     close: async () => {
       // No new messages arrive, but messages of clients that have disconnected may still be in progress.

@@ -10,7 +10,7 @@ import type { Bus } from './bus.js';
 import type { ClientAddress } from './client-address.js';
 import type { Metrics } from './metrics.js';
 import type { PhotoLinks } from './photo-links.js';
-import type { Storing } from './storing.js';
+import type { WriteHealth } from './write-health.js';
 import type { Tokens } from './tokens.js';
 
 /** All dependencies of the process. */
@@ -34,7 +34,7 @@ export interface Deps {
   readonly clock: { isInDoubt: () => boolean };
   readonly addressOf: ClientAddress;
   readonly metrics: Metrics;
-  readonly storing: Storing;
+  readonly writeHealth: WriteHealth;
   /** Messages waiting to be written, and requests waiting for a database connection. */
   readonly waiting: () => { readonly messages: number; readonly requests: number };
   close(): Promise<void>;

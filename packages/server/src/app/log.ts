@@ -1,5 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
-import { makeHoldBack } from './hold-back.js';
+import { makeLogThrottle } from './log-throttle.js';
 import { showError } from './log-error.js';
 
 const WARN = 40;
@@ -9,7 +9,7 @@ export function makeLog(
   level: string,
   destination: DestinationStream = pino.destination({ dest: 2, sync: true }),
 ): Logger {
-  const holdBack = makeHoldBack();
+  const throttle = makeLogThrottle();
   return pino(
     {
       level,
@@ -44,7 +44,7 @@ export function makeLog(
             if (typeof bindings !== 'object' || bindings === null) method.apply(this, args);
             else method.apply(this, [{ ...bindings, ...more }, text] as unknown as typeof args);
           };
-          if (severity < WARN || holdBack.mayPass(kindOf(bindings, text), (held) => write({ held })))
+          if (severity < WARN || throttle.mayPass(kindOf(bindings, text), (held) => write({ held })))
             write({});
         },
       },

@@ -11,7 +11,7 @@ export interface Readiness {
 }
 
 /** Determines the state of the server within a second. */
-export function makeReadiness(deps: Pick<Deps, 'db' | 'storing'>): () => Promise<Readiness> {
+export function makeReadiness(deps: Pick<Deps, 'db' | 'writeHealth'>): () => Promise<Readiness> {
   // Share one query: while the database hangs, probes must not take all its connections.
   let question: Promise<number | undefined> | undefined;
   const askDatabase = (): Promise<number | undefined> =>
@@ -29,7 +29,7 @@ export function makeReadiness(deps: Pick<Deps, 'db' | 'storing'>): () => Promise
     return {
       isReady: databaseStartedAt !== undefined,
       databaseStartedAt,
-      isStoring: deps.storing.isPossible(),
+      isStoring: deps.writeHealth.isPossible(),
     };
   };
 }

@@ -50,7 +50,7 @@ export async function startServer(given: {
     poolWaiting: () => deps.waiting().requests,
     dataDir: given.config.dataDir,
     databaseStartedAt: async () => (await readiness()).databaseStartedAt,
-    isStoring: deps.storing.isPossible,
+    isStoring: deps.writeHealth.isPossible,
   });
   let operators: OperatorHttp;
   let clockWatch: Worker | undefined;

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Timing } from '../realtime/timing.js';
 
 /** How long the server waits for a request body. */
-export type BodyPatience = Pick<Timing, 'silentForMs' | 'bodyGraceMs' | 'bodyBytesPerSecond' | 'lookEveryMs'>;
+export type BodyTimeouts = Pick<Timing, 'silentForMs' | 'bodyGraceMs' | 'bodyBytesPerSecond' | 'lookEveryMs'>;
 
 interface Body {
   readonly request: IncomingMessage;
@@ -20,7 +20,7 @@ interface Body {
  */
 export function watchBodies(
   server: Server,
-  patience: BodyPatience,
+  patience: BodyTimeouts,
   timeOut: (request: IncomingMessage, response: ServerResponse) => void,
 ): () => void {
   const bodies = new Set<Body>();

@@ -1,14 +1,14 @@
 import type { BatchConnection } from '@kith/core/conversations';
 
 /** Tracks whether messages can be stored, judging by the last attempt. */
-export interface Storing {
+export interface WriteHealth {
   /** False after a write that failed for lack of space or in a read-only database, until the next write succeeds. */
   isPossible(): boolean;
   /** Wraps a connection of the batch writer and records its outcomes. */
   watch(connection: BatchConnection): BatchConnection;
 }
 
-export function makeStoring(): Storing {
+export function makeWriteHealth(): WriteHealth {
   let isPossible = true;
   return {
     isPossible: () => isPossible,

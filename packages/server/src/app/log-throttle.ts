@@ -1,7 +1,7 @@
 import { bounds } from '@kith/core/kernel';
 
 /** Passes one line of each kind per interval, and reports the number of suppressed lines. */
-export interface HoldBack {
+export interface LogThrottle {
   /** Whether a line may pass; suppressed lines are counted. */
   mayPass(kind: string, tell: (held: number) => void): boolean;
 }
@@ -12,7 +12,7 @@ interface Kind {
 }
 
 /** Protects the log: a failing database makes every request fail, many times per second. */
-export function makeHoldBack(): HoldBack {
+export function makeLogThrottle(): LogThrottle {
   const kinds = new Map<string, Kind>();
 
   function openLater(name: string, kind: Kind): void {
