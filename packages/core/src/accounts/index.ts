@@ -26,18 +26,18 @@ export { clampAccountTimes } from './clamp-times.js';
 export type { OwnProfile, Profile } from './profile.js';
 export { register, registerVisitor, type Registration, type VisitorRegistration } from './register.js';
 export {
-  findDeadSessions,
+  findInvalidSessions,
   recordNewerClient,
   openSession,
   revokeSessions,
   sweepSessions,
-  useSessions,
+  authenticateSessions,
   type Session,
 } from './sessions.js';
 export { requireFreeNickname } from './reserved-names.js';
 export { renewNames } from './renew-names.js';
 export { getOwnProfile, setCover, setProfile, type ProfileChange } from './set-profile.js';
-export { signIn, thawAccount, type SignIn } from './sign-in.js';
+export { signIn, unfreezeAccount, type SignIn } from './sign-in.js';
 export { setCard, setSexFilter, type CardChange } from './set-card.js';
 export {
   banAccount,

@@ -129,7 +129,7 @@ export async function deleteSessions(
 }
 
 /** The ids without a valid session: revoked, missing, or of an account that is not active. */
-export async function selectDeadSessions(db: Kysely<Tables>, ids: readonly string[]): Promise<string[]> {
+export async function selectInvalidSessions(db: Kysely<Tables>, ids: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select asked.id from unnest(${[...ids]}::uuid[]) as asked(id)
     left join sessions s on s.id = asked.id and s.revoked_at is null

@@ -11,7 +11,7 @@ import {
 import {
   deleteSessions,
   insertSession,
-  selectDeadSessions,
+  selectInvalidSessions,
   selectLiveSessions,
   touchSessions,
   updateNewerFrames,
@@ -51,7 +51,7 @@ export async function openSession(ctx: Ctx, accountId: AccountId): Promise<Sessi
  * For each id, the session with its tenant, or an error: `not_signed_in` if it is revoked or idle for too long,
  * `account_frozen` or `account_disabled`. Records the sessions' use.
  */
-export async function useSessions(
+export async function authenticateSessions(
   deps: Pick<Ctx, 'db' | 'now'> & { tenantOf: (id: number) => Promise<Tenant | undefined> },
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, { session: Session; tenant: Tenant } | DomainError>> {
@@ -115,6 +115,6 @@ export async function revokeSessions(
  * The given sessions that are no longer valid: revoked, missing, or of an account that is not active. Detects changes
  * by other processes.
  */
-export function findDeadSessions(db: Kysely<Tables>, ids: readonly string[]): Promise<string[]> {
-  return selectDeadSessions(db, ids);
+export function findInvalidSessions(db: Kysely<Tables>, ids: readonly string[]): Promise<string[]> {
+  return selectInvalidSessions(db, ids);
 }

@@ -5,7 +5,7 @@ import { verifyPassword } from './password-hash.js';
 import { openSession, type Session } from './sessions.js';
 import { selectCredentials, updateAccount, type Credentials } from './store.js';
 
-/** The input of `signIn` and `thawAccount`. */
+/** The input of `signIn` and `unfreezeAccount`. */
 export interface SignIn {
   readonly username: string;
   readonly password: string;
@@ -27,7 +27,7 @@ export async function signIn(ctx: Ctx, input: SignIn): Promise<Session> {
 }
 
 /** Signs in to an account that its owner had frozen, and thaws it. Throws like `signIn`. */
-export async function thawAccount(ctx: Ctx, input: SignIn): Promise<Session> {
+export async function unfreezeAccount(ctx: Ctx, input: SignIn): Promise<Session> {
   const account = await checkCredentials(ctx, input);
   if (account.status === 'frozen') await setAccountStatus(ctx, account.id, 'active');
   return enter(ctx, account.id, input);

@@ -3,7 +3,7 @@ import {
   listMessages,
   advanceRead,
   peerOf,
-  sendInto,
+  sendToConversation,
   type Membership,
   type OutgoingMessage,
 } from '../conversations/index.js';
@@ -55,7 +55,7 @@ export async function sendToChannel(
   const { channelId, message, wave, text } = input;
   const { conversation, ...rest } = await accessChannel(ctx, channelId);
   let ack: Ack | undefined;
-  if (wave === undefined) ack = await sendInto(ctx, conversation, message);
+  if (wave === undefined) ack = await sendToConversation(ctx, conversation, message);
   else {
     const targetId =
       conversation.kind === 'single' ? peerOf({ conversation, ...rest }, ctx.actor) : undefined;

@@ -9,7 +9,7 @@ import {
   isPending,
   lockSingle,
   recordOpening,
-  outgoing,
+  toNewMessage,
   storeMessage,
   acceptsChats,
   retryOnDuplicate,
@@ -84,7 +84,7 @@ export async function openChannel(ctx: MemberCtx, input: ChannelOpening): Promis
     const isNew = await prepare(tx, channel, target, input);
     const isSaid = said !== undefined && (input.wave === 0 || isNew || !isOwnPending(tx, channel));
     const message = { type: CONTENT.text, content: said ?? '', clientId: input.clientId };
-    const ack = isSaid ? await storeMessage(tx, outgoing(tx, channel.conversation, message)) : undefined;
+    const ack = isSaid ? await storeMessage(tx, toNewMessage(tx, channel.conversation, message)) : undefined;
     return { id: channel.conversation.id, isNew, ack };
   };
   const done = await retryOnDuplicate(() => transact(ctx, open));

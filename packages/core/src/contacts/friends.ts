@@ -119,21 +119,21 @@ export async function acceptRequest(tx: MemberCtx, requestId: number): Promise<A
 }
 
 /** The source of friendships with the tenant's default friends. Requests cannot have it. */
-export const MET_BY_DEFAULT = 100;
+export const SOURCE_DEFAULT = 100;
 
 /** Makes the caller, a new account, the friend of these accounts, within the transaction that creates it. */
 export async function befriendByDefault(tx: MemberCtx, friendIds: readonly AccountId[]): Promise<void> {
-  await insertFriendships(tx, friendIds, MET_BY_DEFAULT);
+  await insertFriendships(tx, friendIds, SOURCE_DEFAULT);
 }
 
 /** The source of friendships that result from the answer to a stranger. Requests cannot have it. */
-export const MET_BY_ANSWER = 101;
+export const SOURCE_ANSWERED = 101;
 
 /** Makes the caller and another account friends within a transaction and accepts the requests between them. */
 export async function befriendByAnswer(tx: MemberCtx, otherId: AccountId): Promise<void> {
   await lockPair(tx, otherId);
   await updateRequestsAccepted(tx, otherId);
-  await insertFriendships(tx, [otherId], MET_BY_ANSWER);
+  await insertFriendships(tx, [otherId], SOURCE_ANSWERED);
 }
 
 /** Ends a friendship for both sides within a transaction. Throws `not_found`. */

@@ -35,7 +35,7 @@ export async function unblock(tx: MemberCtx, otherId: AccountId): Promise<boolea
  * The last messages between the caller and an account, oldest first, regardless of blocks, withholding and cleared
  * history: the evidence of a report.
  */
-export async function loadEvidence(ctx: MemberCtx, otherId: AccountId, limit: number): Promise<Entry[]> {
+export async function loadPairMessages(ctx: MemberCtx, otherId: AccountId, limit: number): Promise<Entry[]> {
   const conversation = await selectSingle(ctx, otherId);
   const membership = conversation && (await selectMembershipById(ctx, conversation.id));
   if (!membership) return [];

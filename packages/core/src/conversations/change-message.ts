@@ -10,7 +10,7 @@ import {
 import { accessConversation, accessMessage, accessToWrite } from './access.js';
 import { appendEntries } from './append-entries.js';
 import { addressedTo, CONTENT, encodeContent } from './content.js';
-import { emptyMessages } from './empty-messages.js';
+import { eraseMessages } from './erase-messages.js';
 import { canBurn, canRecall, mayRecallOthers, recallableSince, soleAudience } from './rules.js';
 import { searchForm, searchText } from './search.js';
 import { upsertSearchForm } from './search-store.js';
@@ -107,7 +107,7 @@ async function empty(
   const { conversation } = membership;
   return transact(ctx, async (tx) => {
     await lockConversation(tx, conversation);
-    const emptied = await emptyMessages(tx, conversation, which, goneBy[reason]);
+    const emptied = await eraseMessages(tx, conversation, which, goneBy[reason]);
     return appendEntries(
       tx,
       conversation,

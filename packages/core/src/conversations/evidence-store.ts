@@ -78,7 +78,7 @@ export async function selectReportable(
  * Keeps the evidence of a case: for a conversation, all recent copies and the messages with files; or one message. It
  * is kept at least until `until` and while the case is open.
  */
-export async function holdForCase(
+export async function insertCaseEvidence(
   tx: Ctx,
   caseId: number,
   about: {

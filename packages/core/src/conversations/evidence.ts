@@ -10,7 +10,7 @@ import {
 import { readHiddenFile, releaseFiles } from '../media/index.js';
 import {
   deleteDueEvidence,
-  holdForCase,
+  insertCaseEvidence,
   selectEvidence,
   selectIsEvidenceFile,
   selectReportable,
@@ -40,7 +40,7 @@ export async function accessReported(ctx: MemberCtx, id: string): Promise<Report
 }
 
 /** Keeps the evidence of a case: one message, or the messages between the caller and an account. */
-export async function holdEvidence(
+export async function attachEvidence(
   tx: MemberCtx,
   caseId: number,
   about: { message: ReportedMessage } | { otherId: AccountId },
@@ -48,7 +48,7 @@ export async function holdEvidence(
   const held = 'message' in about ? about.message : await ofPair(tx, about.otherId);
   if (!held) return;
   const until = tx.now() + tx.tenant.settings.photoEvidenceDays * DAY_MS;
-  await holdForCase(tx, caseId, { ...held, limit: bounds.list.evidenceMessages, until });
+  await insertCaseEvidence(tx, caseId, { ...held, limit: bounds.list.evidenceMessages, until });
 }
 
 async function ofPair(

@@ -4,14 +4,14 @@ export { makeBatchWriter, storeMessage, type BatchConnection } from './batch-wri
 export { acceptFriendRequest, sendFriendRequest, openSingle, removeFriend } from './friendships.js';
 export {
   accessReported,
-  holdEvidence,
+  attachEvidence,
   listEvidence,
   openEvidenceFile,
   sweepEvidence,
   type ReportedMessage,
 } from './evidence.js';
 export type { Evidence } from './evidence-store.js';
-export { loadEvidence, block, unblock } from './block.js';
+export { loadPairMessages, block, unblock } from './block.js';
 export { burnMessage, editMessage, recallAllOf, recallMessage } from './change-message.js';
 export { CONTENT, encodeContent, HIDDEN_CARD } from './content.js';
 export type { ChangeContent, MembershipContent, SystemContent } from './append-entries.js';
@@ -77,9 +77,9 @@ export { addAgent, makeSupportConversation, removeAgent } from './support-member
 export { findUnindexed, indexMessages, searchConversations, type DirtyConversation } from './search.js';
 export {
   forwardMessage,
-  outgoing,
+  toNewMessage,
   sendCards,
-  sendInto,
+  sendToConversation,
   sendMessage,
   sendToMany,
   type OutgoingMessage,

@@ -40,7 +40,7 @@ export interface OutgoingMessage {
  */
 export async function sendMessage(ctx: MemberCtx, input: OutgoingMessage & { listId: string }): Promise<Ack> {
   const membership = await accessTarget(ctx, input.listId);
-  return sendInto(ctx, membership.conversation, input);
+  return sendToConversation(ctx, membership.conversation, input);
 }
 
 /** Identifies a conversation to send to. */
@@ -50,7 +50,11 @@ export type Target = Pick<ConversationHead, 'id' | 'listId'>;
  * Sends to a conversation whose internal id the caller knows (realtime connections cache it). The batch statement
  * checks the membership, so nothing is queried twice. Throws like `sendMessage`.
  */
-export async function sendInto(ctx: MemberCtx, target: Target, input: OutgoingMessage): Promise<Ack> {
+export async function sendToConversation(
+  ctx: MemberCtx,
+  target: Target,
+  input: OutgoingMessage,
+): Promise<Ack> {
   await limitActor(ctx, 'message');
   if (input.type === CONTENT.poke) await limitActor(ctx, 'nudge');
   if (input.type === CONTENT.card) return sendCardInto(ctx, target, input);
@@ -160,7 +164,7 @@ function cardOf(person: Profile): string {
 }
 
 async function write(ctx: MemberCtx, target: Target, message: Outgoing): Promise<Ack> {
-  const wanted = outgoing(ctx, target, message);
+  const wanted = toNewMessage(ctx, target, message);
   await limitActor(ctx, 'message_bytes', Buffer.byteLength(wanted.content));
   try {
     return await ctx.ports.entries.write(wanted);
@@ -171,7 +175,7 @@ async function write(ctx: MemberCtx, target: Target, message: Outgoing): Promise
 }
 
 /** A message of the caller in the form to be stored. Throws `invalid` for a client id that is not a UUID. */
-export function outgoing(ctx: MemberCtx, target: Target, message: Outgoing): NewMessage {
+export function toNewMessage(ctx: MemberCtx, target: Target, message: Outgoing): NewMessage {
   if (message.clientId !== undefined && !UUID.test(message.clientId)) throw invalid('cid');
   return {
     tenantId: ctx.tenant.id,

@@ -11,7 +11,7 @@ import {
 import { accessConversation } from './access.js';
 import { requireRole } from './roles.js';
 import { updateAllCleared, updateCleared, updateMember, type MemberChange } from './members-store.js';
-import { emptyMessages } from './empty-messages.js';
+import { eraseMessages } from './erase-messages.js';
 import { lockConversation, type Membership } from './store.js';
 
 /** Pins a conversation to the top of the caller's list, or unpins it. */
@@ -81,7 +81,7 @@ async function clear(ctx: MemberCtx, { conversation }: Membership, whose: 'own' 
     const { listId, kind } = conversation;
     const end = await lockConversation(tx, conversation);
     const accountIds = await updateCleared(tx, conversation, end, whose);
-    if (whose === 'all') await emptyMessages(tx, conversation, { upTo: end.lastSeq }, 'destroyed');
+    if (whose === 'all') await eraseMessages(tx, conversation, { upTo: end.lastSeq }, 'destroyed');
     await notifyAccounts(
       tx,
       accountIds.map((accountId) =>

@@ -16,6 +16,6 @@ export { listPeople, type ListedPerson, type MaskedPerson, type PeopleList } fro
 export { openIntro, type OpenedIntro } from './open-intro.js';
 export { FIRST_ICON, MASKED_ICON, type IconCodes, type SendStatus } from './rules.js';
 export { setIntro, type IntroInput } from './set-intro.js';
-export { findSendStatus, type Standing } from './standing.js';
+export { findSendStatus, type Allowance } from './allowance.js';
 export { clampViewTimes } from './clamp-times.js';
 export { countClicks, resetClicks } from './views.js';

@@ -2,7 +2,7 @@ import { loadPresence } from '../contacts/index.js';
 import { bounds, DomainError, pageOf, type AccountId, type MemberCtx, type Page } from '../kernel/index.js';
 import { loadCards, type Card } from './cards-store.js';
 import { countPeople, selectPeople, selectRandomPeople, selectViewers } from './people-store.js';
-import { loadStanding, type Standing } from './standing.js';
+import { loadAllowance, type Allowance } from './allowance.js';
 
 /**
  * `seen`: viewers of the caller's intro · `near`: people of the same school · the others: recently active people, by
@@ -24,13 +24,13 @@ export interface MaskedPerson {
   readonly updatedAt: number;
 }
 
-/** A page of people, with the caller's own card and standing. */
+/** A page of people, with the caller's own card and allowance. */
 export async function listPeople(
   ctx: MemberCtx,
   input: { list: PeopleList; page: number; perPage: number },
-): Promise<{ people: Page<ListedPerson | MaskedPerson>; own: Card; standing: Standing }> {
-  const [found, standing] = await Promise.all([find(ctx, input), loadStanding(ctx)]);
-  const isMasked = input.list === 'seen' && ctx.tenant.settings.seenVipOnly && !standing.hasVip;
+): Promise<{ people: Page<ListedPerson | MaskedPerson>; own: Card; allowance: Allowance }> {
+  const [found, allowance] = await Promise.all([find(ctx, input), loadAllowance(ctx)]);
+  const isMasked = input.list === 'seen' && ctx.tenant.settings.seenVipOnly && !allowance.hasVip;
   const ids = isMasked ? [] : found.rows.map(({ id }) => id);
   const [cards, presence] = await Promise.all([loadCards(ctx, [...ids, ctx.actor]), loadPresence(ctx, ids)]);
   const own = cards.get(ctx.actor);
@@ -41,7 +41,7 @@ export async function listPeople(
     const isOnline = presence.get(id)?.isOnline ?? false;
     return card ? [{ card, isOnline, updatedAt: viewedAt ?? card.updatedAt }] : [];
   });
-  return { people: { ...found, rows }, own, standing };
+  return { people: { ...found, rows }, own, allowance };
 }
 
 interface Found {

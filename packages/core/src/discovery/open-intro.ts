@@ -3,7 +3,7 @@ import { DomainError, type MemberCtx } from '../kernel/index.js';
 import { listPhotos, type CardPhoto } from '../photos/index.js';
 import { loadCards, type Card } from './cards-store.js';
 import type { SendStatus } from './rules.js';
-import { findSendStatus, loadStanding, type Standing } from './standing.js';
+import { findSendStatus, loadAllowance, type Allowance } from './allowance.js';
 import { insertView } from './views-store.js';
 
 /** An account's intro, with the caller's possible actions. */
@@ -12,7 +12,7 @@ export interface OpenedIntro {
   /** The caller's own card. */
   readonly own: Card;
   readonly photos: readonly CardPhoto[];
-  readonly standing: Standing;
+  readonly allowance: Allowance;
   readonly sendStatus: SendStatus;
 }
 
@@ -22,15 +22,15 @@ export interface OpenedIntro {
  */
 export async function openIntro(ctx: MemberCtx, targetId: number): Promise<OpenedIntro> {
   const { id } = await lookUpPerson(ctx, targetId);
-  const [cards, photos, standing, sendStatus] = await Promise.all([
+  const [cards, photos, allowance, sendStatus] = await Promise.all([
     loadCards(ctx, [id, ctx.actor]),
     listPhotos(ctx, id),
-    loadStanding(ctx),
+    loadAllowance(ctx),
     findSendStatus(ctx, id),
   ]);
   const [card, own] = [cards.get(id), cards.get(ctx.actor)];
   if (!card || !own) throw new DomainError('not_found');
-  const isUnseen = own.isBrowsingHidden && standing.hasVip;
+  const isUnseen = own.isBrowsingHidden && allowance.hasVip;
   if (id !== ctx.actor && !isUnseen) await insertView(ctx, id);
-  return { card, own, photos, standing, sendStatus };
+  return { card, own, photos, allowance, sendStatus };
 }

@@ -1,7 +1,7 @@
 import type { Profile } from '../accounts/index.js';
 import { dropCall } from '../calls/index.js';
 import { accessReportable, requireOtherAccount } from '../contacts/index.js';
-import { accessReported, holdEvidence, loadEvidence, block, unblock } from '../conversations/index.js';
+import { accessReported, attachEvidence, loadPairMessages, block, unblock } from '../conversations/index.js';
 import {
   bounds,
   cleanProse,
@@ -15,7 +15,7 @@ import {
   parseWithSpelling,
   stringifyWithSpelling,
 } from '../kernel/index.js';
-import { findEvidence, keepEvidence } from '../photos/index.js';
+import { findEvidence, attachPhotoEvidence } from '../photos/index.js';
 import {
   insertReport,
   selectNewestReport,
@@ -81,7 +81,8 @@ export async function reportAccount(ctx: MemberCtx, input: ReportInput): Promise
     if (kind === 'ban') await insertReport(tx, report);
     const caseId = kind === 'ban' ? undefined : await openCase(tx, report, person);
     const heldBy = caseId ?? (message && kind !== 'ban' ? await selectOpenCase(tx, report) : undefined);
-    if (heldBy !== undefined) await holdEvidence(tx, heldBy, message ? { message } : { otherId: person.id });
+    if (heldBy !== undefined)
+      await attachEvidence(tx, heldBy, message ? { message } : { otherId: person.id });
     if (kind !== 'report' && (await block(tx, person.id))) await dropCall(tx, person.id);
     if (caseId !== undefined) await applyAutomaticSanctions(tx, person.id, caseId);
   });
@@ -134,7 +135,7 @@ async function openCase(
 ): Promise<number | undefined> {
   await insertReport(tx, report);
   const reporter = await selectReporter(tx);
-  const messages = await loadEvidence(tx, person.id, bounds.list.evidenceMessages);
+  const messages = await loadPairMessages(tx, person.id, bounds.list.evidenceMessages);
   const photos = await findEvidence(tx, person.id);
   const writings = await selectWritings(tx, person.id, bounds.list.evidenceMessages);
   const caseId = await updateReportOpened(tx, report, {
@@ -146,7 +147,7 @@ async function openCase(
       ...writings,
     }),
   });
-  if (caseId !== undefined) await keepEvidence(tx, caseId, photos);
+  if (caseId !== undefined) await attachPhotoEvidence(tx, caseId, photos);
   return caseId;
 }
 

@@ -7,7 +7,7 @@ export {
   findEvidence,
   findUnnotifiedPhotos,
   findUpload,
-  keepEvidence,
+  attachPhotoEvidence,
   listRestrictedUploads,
   listUploadsOf,
   listWaitingUploads,

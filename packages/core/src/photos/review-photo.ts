@@ -92,7 +92,7 @@ export function findEvidence(tx: Ctx, accountId: AccountId): Promise<HeldUpload[
 }
 
 /** Makes uploads evidence of a case. */
-export function keepEvidence(tx: Ctx, caseId: number, uploads: readonly HeldUpload[]): Promise<void> {
+export function attachPhotoEvidence(tx: Ctx, caseId: number, uploads: readonly HeldUpload[]): Promise<void> {
   return insertEvidence(
     tx,
     caseId,

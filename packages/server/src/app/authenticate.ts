@@ -1,5 +1,5 @@
 import { makeMemory } from './memory.js';
-import { useSessions, type Session } from '@kith/core/accounts';
+import { authenticateSessions, type Session } from '@kith/core/accounts';
 import {
   bounds,
   DomainError,
@@ -64,7 +64,7 @@ export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now'> & { tokens: Toke
 
   // After a restart all clients connect at once.
   const lookUp = makeBulk(
-    (ids: readonly string[]) => useSessions({ ...deps, tenantOf }, ids),
+    (ids: readonly string[]) => authenticateSessions({ ...deps, tenantOf }, ids),
     bounds.queue.sessionsAtOnce,
   );
 

@@ -1,5 +1,5 @@
 import { realtime } from '@kith/contract';
-import { findDeadSessions } from '@kith/core/accounts';
+import { findInvalidSessions } from '@kith/core/accounts';
 import { bounds, type AccountId, DomainError, type DomainEvent } from '@kith/core/kernel';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
@@ -151,7 +151,7 @@ export function openGateway(
     if (sweeping) return;
     const ids = new Set<string>();
     for (const { identity } of deps.hub.all()) if (identity) ids.add(identity.session.id);
-    const asked = ids.size === 0 ? Promise.resolve([]) : findDeadSessions(deps.db, [...ids]);
+    const asked = ids.size === 0 ? Promise.resolve([]) : findInvalidSessions(deps.db, [...ids]);
     sweeping = asked
       .then((dead) => {
         deps.auth.forget(dead);

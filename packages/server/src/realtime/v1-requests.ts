@@ -5,7 +5,7 @@ import {
   editMessage,
   listEntries,
   recallMessage,
-  sendInto,
+  sendToConversation,
 } from '@kith/core/conversations';
 import type { ConversationId, MemberCtx } from '@kith/core/kernel';
 import { type Memory } from '../app/memory.js';
@@ -38,7 +38,7 @@ export function makeRequests(
     try {
       const conversationId = await conversationIdOf(me, to);
       const message = { type, content, clientId: cid, replyTo };
-      const { id, seq, sentAt } = await sendInto(me, { id: conversationId, listId: to }, message);
+      const { id, seq, sentAt } = await sendToConversation(me, { id: conversationId, listId: to }, message);
       connection.send(`{"t":"ack","cid":"${cid}","to":"${to}","id":"${id}","seq":${seq},"time":${sentAt}}`);
     } catch (error) {
       sendNack(connection, refusalOf(deps.log, error), { to, cid });

@@ -21,7 +21,7 @@ const REPEATED = '交易重覆';
 /** `/api/user_friendship/*`: finding people, and settings for being found. */
 export const userFriendshipHandlers: Omit<Handlers<typeof api.user_friendship>, keyof UserPhotosHandlers> = {
   data: async (ctx, { list_type: list, page = 1, page_size: perPage = DEFAULT_PAGE_SIZE }, call) => {
-    const { people, own, standing } = await listPeople(ctx, { list, page, perPage });
+    const { people, own, allowance } = await listPeople(ctx, { list, page, perPage });
     if (people.total === 0 && list !== 'seen') call.say({ 'zh-Hans': NOBODY, 'zh-Hant': NOBODY, en: NOBODY });
     return {
       list: people.rows.map((person) =>
@@ -31,7 +31,7 @@ export const userFriendshipHandlers: Omit<Handlers<typeof api.user_friendship>, 
       ),
       count: people.total,
       list_type: list,
-      is_vip: standing.hasVip,
+      is_vip: allowance.hasVip,
       is_finish_friendship: own.isFinished,
       ...presentIcon(own, call.origin),
       curr_page: people.page,

@@ -9,8 +9,8 @@ import {
   listVisibleInvited,
   loadPresence,
   lookUpPerson,
-  MET_BY_ANSWER,
-  MET_BY_DEFAULT,
+  SOURCE_ANSWERED,
+  SOURCE_DEFAULT,
   searchPeople,
 } from '@kith/core/contacts';
 import {
@@ -64,13 +64,13 @@ import { filePath } from './present/message.js';
  * How people met, by the number that `searchUser` and similar endpoints pass on to `friendAdd`, and the server's own
  * number.
  */
-const metBy: Readonly<Record<number, string>> = {
+const sourceTexts: Readonly<Record<number, string>> = {
   0: '通过搜索添加',
   1: '通过群聊添加',
   2: '通过名片添加',
   3: '通过扫一扫添加',
-  [MET_BY_DEFAULT]: '系统默认添加',
-  [MET_BY_ANSWER]: '通过打招呼添加',
+  [SOURCE_DEFAULT]: '系统默认添加',
+  [SOURCE_ANSWERED]: '通过打招呼添加',
 };
 
 /** `/im/get/*`: reading. */
@@ -146,7 +146,7 @@ export const getHandlers: Handlers<typeof im.get> = {
         circle: pictures.map((picture) => `${rowId(picture.momentId)}/${thumbName(picture)}`),
         phone: '',
       },
-      from: metBy[friend?.source ?? request?.source ?? 0] ?? metBy[0] ?? '',
+      from: sourceTexts[friend?.source ?? request?.source ?? 0] ?? sourceTexts[0] ?? '',
       content: request?.greeting ?? '',
       apply_id: request?.id ?? 0,
     };

@@ -4,7 +4,7 @@ import {
   storePendingAvatar,
   resetPassword,
   signIn,
-  thawAccount,
+  unfreezeAccount,
   type Session,
 } from '@kith/core/accounts';
 import { registerAndWelcome, registerVisitorAndWelcome } from '@kith/core/conversations';
@@ -66,7 +66,7 @@ export function inHandlers(deps: Deps): Handlers<typeof im.in> {
       presentSignedIn(
         deps,
         ctx,
-        await thawAccount(ctx, {
+        await unfreezeAccount(ctx, {
           username: params.username,
           password: params.password,
           clientId: params.client_id,

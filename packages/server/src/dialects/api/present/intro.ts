@@ -29,7 +29,7 @@ const APPROVED = 1;
 /** A profile, with the actions that the caller may take. */
 export function presentIntro(
   tenant: Tenant,
-  { card, own, photos, standing, sendStatus }: OpenedIntro,
+  { card, own, photos, allowance, sendStatus }: OpenedIntro,
   place: PhotoPlace,
 ): Result<typeof api.intro.card> {
   return {
@@ -42,8 +42,8 @@ export function presentIntro(
     user_icon_review_status: APPROVED,
     is_finish_friendship: own.isFinished,
     filter_sex_code: own.sexFilter,
-    is_vip: standing.hasVip,
-    last_super_num: standing.superWaves,
+    is_vip: allowance.hasVip,
+    last_super_num: allowance.superWaves,
   };
 }
 

@@ -5,14 +5,14 @@ import { findEntitlement, loadQuota } from '../billing/index.js';
 import { sendStatusOf, type SendStatus } from './rules.js';
 
 /** The caller's paid permissions. */
-export interface Standing {
+export interface Allowance {
   readonly hasVip: boolean;
   /** Super waves left today. */
   readonly superWaves: number;
 }
 
 /** Loads the caller's paid permissions. */
-export async function loadStanding(ctx: MemberCtx): Promise<Standing> {
+export async function loadAllowance(ctx: MemberCtx): Promise<Allowance> {
   const [{ isVip }, superWaves] = await Promise.all([
     findEntitlement(ctx, ctx.actor),
     loadQuota(ctx, 'super_wave'),

@@ -6,7 +6,7 @@ import { deleteMessageFiles, updateEntriesGone, type WhichEntries } from './entr
  * Permanently empties messages that still have content and releases their files. Returns the emptied messages, in
  * order. Call it in the transaction that holds the conversation's lock.
  */
-export async function emptyMessages(
+export async function eraseMessages(
   tx: MemberCtx,
   conversation: ConversationHead,
   which: WhichEntries,
