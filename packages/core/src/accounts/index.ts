@@ -9,7 +9,7 @@ export {
   notifyAccounts,
   type AccountNotification,
 } from './events.js';
-export { listInvited } from './invites.js';
+export { listInvitedAccounts } from './invites.js';
 export { indexLetterOf } from './index-letter.js';
 export { requireMayWrite } from './may-write.js';
 export { sweepUploadQuota, consumeUploadQuota } from './upload-quota.js';
@@ -47,7 +47,7 @@ export {
   setMaySeeMoments,
   setShadowLimit,
   unbanAccount,
-} from './operate.js';
+} from './manage-accounts.js';
 export {
   clearOwnEpochs,
   loadProfiles,

@@ -22,6 +22,6 @@ export async function findInviter(ctx: Ctx, code: string | undefined): Promise<A
 }
 
 /** The accounts that registered with the caller's code, newest first, at most 500. */
-export function listInvited(ctx: MemberCtx): Promise<Profile[]> {
+export function listInvitedAccounts(ctx: MemberCtx): Promise<Profile[]> {
   return selectInvited(ctx);
 }

@@ -1,6 +1,6 @@
 import { DomainError, usernameKey, type AccountId, type Ctx } from '../kernel/index.js';
 import { guessKey, logFailedSignIn, networkGuessKey, delayGuess, refundGuess } from './guesses.js';
-import { setAccountStatus } from './operate.js';
+import { setAccountStatus } from './manage-accounts.js';
 import { verifyPassword } from './password-hash.js';
 import { openSession, type Session } from './sessions.js';
 import { selectCredentials, updateAccount, type Credentials } from './store.js';

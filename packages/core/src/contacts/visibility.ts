@@ -1,4 +1,4 @@
-import { listInvited, type Profile } from '../accounts/index.js';
+import { listInvitedAccounts, type Profile } from '../accounts/index.js';
 import { DomainError, type AccountId, type MemberCtx } from '../kernel/index.js';
 import { selectAgeStatus, selectVisibleAmong } from './visibility-store.js';
 
@@ -33,7 +33,7 @@ export async function loadPresence(
 
 /** The accounts that registered with the caller's code and that the caller may see, newest first. */
 export async function listVisibleInvited(ctx: MemberCtx): Promise<Profile[]> {
-  const invited = await listInvited(ctx);
+  const invited = await listInvitedAccounts(ctx);
   const visible = await selectVisibleAmong(
     ctx,
     invited.map(({ id }) => id),

@@ -7,5 +7,5 @@ export {
   type ContentDrafts,
 } from './publish.js';
 export { findAnnouncement, getArticle, listArticles, listLinks } from './read.js';
-export { ARTICLE_PICTURE, findTenantsToStart, LINK_PICTURE, startContent } from './start.js';
+export { ARTICLE_PICTURE, findTenantsToSeed, LINK_PICTURE, seedContent } from './seed-content.js';
 export type { Announcement, Article, Link } from './store.js';

@@ -264,7 +264,7 @@ export async function deleteRow(
 }
 
 /** Records that the tenant has received the initial content; returns false if that was already recorded. */
-export async function insertStart(ctx: Ctx): Promise<boolean> {
+export async function insertSeed(ctx: Ctx): Promise<boolean> {
   const result = await ctx.db
     .insertInto('content_starts')
     .values({ tenant_id: ctx.tenant.id, created_at: ctx.now() })
@@ -274,7 +274,7 @@ export async function insertStart(ctx: Ctx): Promise<boolean> {
 }
 
 /** Tenants that have not received the initial content. */
-export async function selectTenantsToStart(db: Ctx['db']): Promise<TenantId[]> {
+export async function selectTenantsToSeed(db: Ctx['db']): Promise<TenantId[]> {
   const rows = await db
     .selectFrom('tenants')
     .leftJoin('content_starts', 'content_starts.tenant_id', 'tenants.id')

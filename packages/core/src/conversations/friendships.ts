@@ -16,8 +16,8 @@ import {
   type MemberCtx,
 } from '../kernel/index.js';
 import { appendEntries } from './append-entries.js';
-import { updateMember } from './members-store.js';
-import { isBefriendingForbidden } from './membership-store.js';
+import { updateMember } from './own-member-store.js';
+import { isBefriendingForbidden } from './group-members-store.js';
 import { updateAnswered } from './strangers-store.js';
 import { bumpMembersVersion, lockConversation, selectSingle, upsertSingle } from './store.js';
 

@@ -37,14 +37,14 @@ export {
   setOwner,
   setOwnName,
   startGroup,
-} from './membership.js';
+} from './group-members.js';
 export {
   isBefriendingForbidden,
   selectBarred as listBarred,
   selectCommonGroups as listCommonGroups,
   type LockedGroup,
   type Member,
-} from './membership-store.js';
+} from './group-members-store.js';
 export { appointOwner, findSuccessors, repairRoles, groupRoles } from './role-succession.js';
 export { lockGroups } from './role-succession-store.js';
 export { requireRole, mayDo, outranks, type Role } from './roles.js';

@@ -2,7 +2,7 @@ import { transact, type AccountId, type MemberCtx } from '../kernel/index.js';
 import { notifyAccounts } from '../accounts/index.js';
 import { loadPresence } from '../contacts/index.js';
 import { accessConversation } from './access.js';
-import { selectReadUpTo, selectReadUpToByAll, updateMember, updateRead } from './members-store.js';
+import { selectReadUpTo, selectReadUpToByAll, updateMember, updateRead } from './own-member-store.js';
 import { peerOf, soleAudience } from './rules.js';
 import { countUnread, type Membership } from './store.js';
 

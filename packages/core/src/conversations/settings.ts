@@ -10,7 +10,7 @@ import {
 } from '../kernel/index.js';
 import { accessConversation } from './access.js';
 import { requireRole } from './roles.js';
-import { updateAllCleared, updateCleared, updateMember, type MemberChange } from './members-store.js';
+import { updateAllCleared, updateCleared, updateMember, type MemberChange } from './own-member-store.js';
 import { eraseMessages } from './erase-messages.js';
 import { lockConversation, type Membership } from './store.js';
 

@@ -1,7 +1,7 @@
 import { bounds, type AccountId, type Ctx } from '../kernel/index.js';
 import { deleteReportNetworks, lockReportedAccount, selectReports } from './reports-store.js';
 import { covers, hoursOf, automaticSanctionFor, combineReports, type ReportWeight } from './rules.js';
-import { imposeSanction } from './sanction.js';
+import { imposeSanction } from './sanction-account.js';
 import { selectInForce, selectLastEnded } from './store.js';
 
 const HOUR_MS = 3600 * 1000;

@@ -1,7 +1,7 @@
 import { listEvidence, type Evidence } from '../conversations/index.js';
 import { DomainError, transact, type AccountId, type Ctx } from '../kernel/index.js';
 import { selectCase, selectOpenCases, updateCaseJudged } from './reports-store.js';
-import type { Decision, Sanction } from './sanction.js';
+import type { Decision, Sanction } from './sanction-account.js';
 import type { ReportWeight } from './rules.js';
 import { loadReportWeight } from './apply-automatic-sanctions.js';
 import { insertLog, selectInForce, selectLog, type LogLine } from './store.js';

@@ -4,5 +4,11 @@ export { approvePhoto, listPhotoUploads, openUpload, refusePhoto, type PhotoChoi
 export { submitPhoto } from './submit-photo.js';
 export { addReason, listReasons, type Reason } from './reasons.js';
 export { SANCTION_KINDS, type SanctionKind } from './rules.js';
-export { endSanction, findDueSanctions, liftSanction, sanction, type Sanction } from './sanction.js';
+export {
+  endSanction,
+  findDueSanctions,
+  liftSanction,
+  sanctionAccount,
+  type Sanction,
+} from './sanction-account.js';
 export { sweepReports } from './apply-automatic-sanctions.js';

@@ -12,7 +12,7 @@ import {
 } from '../photos/index.js';
 import { lockReportedAccount } from './reports-store.js';
 import { deleteRefused, insertRefused } from './refused-images-store.js';
-import { requireReason, imposeSanction, type Decision } from './sanction.js';
+import { requireReason, imposeSanction, type Decision } from './sanction-account.js';
 import { insertLog } from './store.js';
 
 /** A photo, identified by the number of its upload. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { AccountId, Ctx } from '../kernel/index.js';
 import type { Reason } from './reasons.js';
-import type { DueSanction, NewSanction, Sanction } from './sanction.js';
+import type { DueSanction, NewSanction, Sanction } from './sanction-account.js';
 
 /** The tenant's reasons by id. */
 export function selectReasons(ctx: Ctx): Promise<Reason[]> {

@@ -1,6 +1,6 @@
 import { notifyAccounts } from '../accounts/index.js';
 import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
-import { releaseUploads } from './release.js';
+import { releaseUploads } from './release-uploads.js';
 import { deletePhotoRow, lockPhotosOf, selectPhoto } from './store.js';
 
 /**

@@ -1,7 +1,7 @@
 export { deletePhoto } from './delete-photo.js';
 export { findPhotoAudience, listOwnPhotos, listPhotos, type CardPhoto } from './list-photos.js';
 export { placePhoto } from './place-photo.js';
-export { sweepPhotos } from './release.js';
+export { sweepPhotos } from './release-uploads.js';
 export {
   decidePhoto,
   findEvidence,

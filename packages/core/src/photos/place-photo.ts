@@ -1,6 +1,6 @@
 import { notifyAccounts } from '../accounts/index.js';
 import { DomainError, type MemberCtx, type PhotoState } from '../kernel/index.js';
-import { releaseUploads } from './release.js';
+import { releaseUploads } from './release-uploads.js';
 import type { SavedUpload } from './save-photo.js';
 import { lockPhotosOf, selectPhotoAt, updateUploadHeld, upsertPhoto } from './store.js';
 

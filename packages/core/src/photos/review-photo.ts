@@ -1,7 +1,7 @@
 import { notifyAccounts } from '../accounts/index.js';
 import { bounds, transact, type AccountId, type Ctx, type PhotoState } from '../kernel/index.js';
 import { photoBlobKey } from './save-photo.js';
-import { releaseUploads } from './release.js';
+import { releaseUploads } from './release-uploads.js';
 import {
   lockHeldUploads,
   insertEvidence,

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type pg from 'pg';
 import type { Logger } from 'pino';
-import { findTenantsToStart, startContent } from '@kith/core/content';
+import { findTenantsToSeed, seedContent } from '@kith/core/content';
 import { findTenant, getInstallation, setTokenCheck } from '@kith/core/tenants';
 import type { Config } from '../config/config.js';
 import { tokenCheckOf, type Secrets } from '../config/secrets.js';
@@ -91,9 +91,9 @@ export async function startServer(given: {
 
 /** Gives tenants that lack it the initial content of an installation. */
 async function startContents(deps: Deps): Promise<void> {
-  for (const id of await findTenantsToStart(deps.db)) {
+  for (const id of await findTenantsToSeed(deps.db)) {
     const tenant = await findTenant(deps.db, id);
-    if (tenant) await startContent(visitorCtx(deps, tenant, ''));
+    if (tenant) await seedContent(visitorCtx(deps, tenant, ''));
   }
 }
 

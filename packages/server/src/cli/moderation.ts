@@ -13,7 +13,7 @@ import {
   listReasons,
   openUpload,
   refusePhoto,
-  sanction,
+  sanctionAccount,
   SANCTION_KINDS,
   type SanctionKind,
 } from '@kith/core/moderation';
@@ -61,7 +61,7 @@ const actions: Readonly<
     argumentCount: 2,
     run: async (ctx, { args: [username = '', kind], by, why, hours, caseId: reportId }) => {
       const { id: accountId } = await findAccountByUsername(ctx, username);
-      await sanction(ctx, { accountId, kind: readKind(kind), hours, reportId, by, why });
+      await sanctionAccount(ctx, { accountId, kind: readKind(kind), hours, reportId, by, why });
       return hours === undefined ? 'In force until it is lifted.' : `In force for ${hours} hours.`;
     },
   },

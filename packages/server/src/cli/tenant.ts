@@ -1,4 +1,4 @@
-import { startContent } from '@kith/core/content';
+import { seedContent } from '@kith/core/content';
 import { defaultSettings, type Ctx, type TenantSettings } from '@kith/core/kernel';
 import { isServiceHours } from '@kith/core/support';
 import { createTenant, findTenant, listTenants, updateTenantSettings } from '@kith/core/tenants';
@@ -27,7 +27,7 @@ export const tenantCommand: Command = {
         if (!name) throw new UsageError('A tenant needs a name.');
         return withDeps(config, async (deps) => {
           await createTenant(deps.db, { id: tenantId, name, now: deps.now() });
-          await startContent(await operatorCtx(deps, tenantId));
+          await seedContent(await operatorCtx(deps, tenantId));
           console.log(`Tenant ${tenantId} is there.`);
           return 0;
         });

@@ -4,12 +4,12 @@ import { startCollecting } from './collect-files.js';
 import { startPromotingAdults } from './promote-adults.js';
 import { startEndingSanctions } from './end-sanctions.js';
 import { startIndexing } from './index-messages.js';
-import { startLookingAfterPlans } from './look-after-plans.js';
+import { startMaintainingPlans } from './maintain-plans.js';
 import type { Worker } from './periodic.js';
 import { startRenewingText } from './renew-text.js';
 import { startSweeping } from './sweep.js';
 import { startNotifyingReviews } from './notify-reviews.js';
-import { startTouching } from './touch-present.js';
+import { startTouchingOnline } from './touch-online.js';
 import { startWatchingCalls } from './watch-calls.js';
 
 const starters: readonly ((deps: Deps) => Worker)[] = [
@@ -17,11 +17,11 @@ const starters: readonly ((deps: Deps) => Worker)[] = [
   startCollecting,
   startPromotingAdults,
   startSweeping,
-  startTouching,
+  startTouchingOnline,
   startAssigningCustomers,
   startWatchingCalls,
   startEndingSanctions,
-  startLookingAfterPlans,
+  startMaintainingPlans,
   startNotifyingReviews,
   startRenewingText,
 ];

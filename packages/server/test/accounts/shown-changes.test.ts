@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { decideAge, setMaySeeMoments } from '@kith/core/accounts';
 import type { AccountId } from '@kith/core/kernel';
-import { touchPresent } from '../../src/workers/touch-present.js';
+import { touchOnline } from '../../src/workers/touch-online.js';
 import { PASSWORD, useKith, type Person } from '../harness/kith.js';
 import { operator, pardon, punish, setStatus } from '../im/operator.js';
 import { picture } from '../im/pictures.js';
@@ -14,7 +14,7 @@ const kith = useKith();
 async function comeBack(person: Person): Promise<void> {
   kith.advance(3600_000);
   const socket = await person.socket();
-  await touchPresent(kith.server.deps);
+  await touchOnline(kith.server.deps);
   await socket.settle();
   socket.close();
 }

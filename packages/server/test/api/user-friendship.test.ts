@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { touchPresent } from '../../src/workers/touch-present.js';
+import { touchOnline } from '../../src/workers/touch-online.js';
 import { useKith } from '../harness/kith.js';
 import { block, changeSettings, setStatus } from '../im/operator.js';
 import { namesIn, student, universityId } from './people.js';
@@ -124,7 +124,7 @@ describe('/api/user_friendship/data', () => {
     const bo = await kith.person('bo');
     expect(await namesIn(ada2, 'online')).toEqual(['bo']);
     const socket = await ada.socket();
-    await touchPresent(kith.server.deps);
+    await touchOnline(kith.server.deps);
     expect(await namesIn(ada2, 'online')).toEqual(['ada', 'bo']);
     await socket.settle();
     kith.advance(10 * 60_000);

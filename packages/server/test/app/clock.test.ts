@@ -10,7 +10,7 @@ import { renewEpochs } from '../../src/app/renew-epochs.js';
 import { startCollecting } from '../../src/workers/collect-files.js';
 import { startPromotingAdults } from '../../src/workers/promote-adults.js';
 import { startEndingSanctions } from '../../src/workers/end-sanctions.js';
-import { startLookingAfterPlans } from '../../src/workers/look-after-plans.js';
+import { startMaintainingPlans } from '../../src/workers/maintain-plans.js';
 import { startSweeping } from '../../src/workers/sweep.js';
 import { makeClockWatch, type ClockWatch } from '../../src/workers/watch-clock.js';
 import { plainPasswords } from '../conversations/chatting.js';
@@ -248,7 +248,7 @@ describe('what removes, ends or grants by time', () => {
     ['collecting files', startCollecting, /file/],
     ['coming of age', startPromotingAdults, /tenants/],
     ['ending sanctions', startEndingSanctions, /sanctions/],
-    ['ending plans', startLookingAfterPlans, /entitlement/],
+    ['ending plans', startMaintainingPlans, /entitlement/],
   ] as const)('%s waits while the clock is in doubt', async (_, startWorker, its) => {
     vi.useFakeTimers();
     const asked: string[] = [];

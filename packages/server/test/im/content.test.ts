@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { publishContent, startContent, unpublish, type ContentDrafts } from '@kith/core/content';
+import { publishContent, seedContent, unpublish, type ContentDrafts } from '@kith/core/content';
 import { plainPasswords } from '../conversations/chatting.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { makeTenant, operator } from './operator.js';
@@ -229,7 +229,7 @@ describe('a fresh installation', () => {
 
     const ctx = await operator(kith, 1);
     await unpublish(ctx, 'articles', articles[0]!.id);
-    await Promise.all([startContent(ctx), startContent(ctx)]);
+    await Promise.all([seedContent(ctx), seedContent(ctx)]);
     await kith.restart();
     expect(await stranger.im.vendor.getArticleList()).toEqual(articles.slice(1));
   });
@@ -237,7 +237,7 @@ describe('a fresh installation', () => {
   test('two starts of one tenant at once give it the content once', async () => {
     const other = await makeTenant(kith);
     const ctx = await operator(kith, other);
-    await Promise.all(Array.from({ length: 10 }, () => startContent(ctx)));
+    await Promise.all(Array.from({ length: 10 }, () => seedContent(ctx)));
     expect(await kith.sql('select from articles where tenant_id = $1', [other])).toHaveLength(4);
   });
 });

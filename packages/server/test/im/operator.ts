@@ -1,5 +1,5 @@
 import { findAccountByUsername, setAccountStatus } from '@kith/core/accounts';
-import { liftSanction, sanction, type SanctionKind } from '@kith/core/moderation';
+import { liftSanction, sanctionAccount, type SanctionKind } from '@kith/core/moderation';
 import type { AccountId, Ctx, TenantSettings } from '@kith/core/kernel';
 import { removeSupportAgent, addSupportAgent } from '@kith/core/support';
 import { createTenant, updateTenantSettings } from '@kith/core/tenants';
@@ -59,7 +59,13 @@ export async function punish(
   hours?: number,
 ): Promise<void> {
   const why = 'It was too much.';
-  await sanction(await operator(kith, tenant), { accountId: id as AccountId, kind, hours, by: 'olga', why });
+  await sanctionAccount(await operator(kith, tenant), {
+    accountId: id as AccountId,
+    kind,
+    hours,
+    by: 'olga',
+    why,
+  });
 }
 
 /** Lifts a sanction, as the command line does. */

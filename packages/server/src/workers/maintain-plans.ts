@@ -7,7 +7,7 @@ import { startPeriodic, type Worker } from './periodic.js';
 const PAUSE_MS = 60_000;
 
 /** Within seconds, notifies members whose plan has expired, and acknowledges purchases to Google. */
-export function startLookingAfterPlans(deps: Deps): Worker {
+export function startMaintainingPlans(deps: Deps): Worker {
   let pausedUntil = 0;
 
   async function closeDue(): Promise<void> {

@@ -1,6 +1,6 @@
 import { transact, type Ctx, type TenantId } from '../kernel/index.js';
 import { storeDrafts, type ContentDrafts } from './publish.js';
-import { insertStart, selectTenantsToStart } from './store.js';
+import { insertSeed, selectTenantsToSeed } from './store.js';
 
 /** The default picture of an article. */
 export const ARTICLE_PICTURE = '/uploads/starter/help.jpg';
@@ -73,13 +73,13 @@ const starter: ContentDrafts = {
 };
 
 /** Publishes the initial content of a tenant, once: content that the operator removes is not restored. */
-export async function startContent(ctx: Ctx): Promise<void> {
+export async function seedContent(ctx: Ctx): Promise<void> {
   await transact(ctx, async (tx) => {
-    if (await insertStart(tx)) await storeDrafts(tx, starter);
+    if (await insertSeed(tx)) await storeDrafts(tx, starter);
   });
 }
 
-/** The tenants for which `startContent` has not run. */
-export function findTenantsToStart(db: Ctx['db']): Promise<TenantId[]> {
-  return selectTenantsToStart(db);
+/** The tenants for which `seedContent` has not run. */
+export function findTenantsToSeed(db: Ctx['db']): Promise<TenantId[]> {
+  return selectTenantsToSeed(db);
 }

@@ -28,7 +28,7 @@ import {
   type Member,
   type MemberFilter,
   type SpeechChange,
-} from './membership-store.js';
+} from './group-members-store.js';
 
 /*
  * The membership and roles of groups. These are the operations for the area `groups`, which knows the rules; each runs

@@ -56,7 +56,7 @@ const HOUR_MS = 3600 * 1000;
  * Sanctions an account, or changes the end of the existing sanction; without hours, it has no end. Throws `invalid`,
  * or `not_found` for a case that does not concern this account.
  */
-export async function sanction(
+export async function sanctionAccount(
   ctx: Ctx,
   input: Omit<NewSanction, 'until'> & { hours?: number | undefined },
 ): Promise<void> {
