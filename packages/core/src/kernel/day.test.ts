@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addMonths, endOfDay, isDay, localDay, momentOf, shownAt } from './day.js';
+import { addMonths, endOfDay, isDay, localDay, instantOf, wallClockOf } from './day.js';
 import { defaultSettings, type Tenant } from './tenant.js';
 import type { TenantId } from './ids.js';
 
@@ -19,21 +19,21 @@ test('a day begins in the zone of the tenant', () => {
 });
 
 test('a local time of a zone converts to the time in UTC', () => {
-  expect(momentOf('Asia/Taipei', Date.UTC(2023, 7, 16, 16, 52))).toBe(Date.UTC(2023, 7, 16, 8, 52));
-  expect(momentOf('UTC', Date.UTC(321, 0, 1))).toBe(Date.UTC(321, 0, 1));
-  expect(momentOf('America/New_York', Date.UTC(2026, 6, 1, 12))).toBe(Date.UTC(2026, 6, 1, 16));
-  expect(momentOf('America/New_York', Date.UTC(2026, 0, 1, 12))).toBe(Date.UTC(2026, 0, 1, 17));
+  expect(instantOf('Asia/Taipei', Date.UTC(2023, 7, 16, 16, 52))).toBe(Date.UTC(2023, 7, 16, 8, 52));
+  expect(instantOf('UTC', Date.UTC(321, 0, 1))).toBe(Date.UTC(321, 0, 1));
+  expect(instantOf('America/New_York', Date.UTC(2026, 6, 1, 12))).toBe(Date.UTC(2026, 6, 1, 16));
+  expect(instantOf('America/New_York', Date.UTC(2026, 0, 1, 12))).toBe(Date.UTC(2026, 0, 1, 17));
 });
 
 test('months are calendar months in local time', () => {
-  const taipei = (...at: Parameters<typeof Date.UTC>) => momentOf('Asia/Taipei', Date.UTC(...at));
+  const taipei = (...at: Parameters<typeof Date.UTC>) => instantOf('Asia/Taipei', Date.UTC(...at));
   expect(addMonths('Asia/Taipei', taipei(2026, 0, 31, 9, 30), 1)).toBe(taipei(2026, 1, 28, 9, 30));
   expect(addMonths('Asia/Taipei', taipei(2026, 7, 31), 6)).toBe(taipei(2027, 1, 28));
   // The last evening of a month in UTC is already the next month in Taipei.
   expect(addMonths('Asia/Taipei', Date.UTC(2026, 0, 31, 20), 1)).toBe(Date.UTC(2026, 1, 28, 20));
   expect(addMonths('Asia/Taipei', taipei(2023, 1, 28), 12)).toBe(taipei(2024, 1, 28));
   // Daylight saving time begins in between: noon stays noon.
-  const noon = momentOf('America/New_York', Date.UTC(2026, 1, 20, 12));
+  const noon = instantOf('America/New_York', Date.UTC(2026, 1, 20, 12));
   expect(addMonths('America/New_York', noon, 1) - noon).toBe(28 * 24 * 3600 * 1000 - 3600 * 1000);
 });
 
@@ -66,7 +66,7 @@ test('around every change of a UTC offset a day ends where the next one begins',
   for (const zone of Intl.supportedValuesOf('timeZone')) {
     for (const change of changesOf(zone)) {
       // Zones with the same change need one check.
-      const how = `${change} ${shownAt(zone, change)} ${shownAt(zone, change - 1)}`;
+      const how = `${change} ${wallClockOf(zone, change)} ${wallClockOf(zone, change - 1)}`;
       if (seen.has(how)) continue;
       seen.add(how);
       for (const ms of [
@@ -87,7 +87,7 @@ test('around every change of a UTC offset a day ends where the next one begins',
 
 /** The times from 2025 to 2027 at which a zone's UTC offset changes. */
 function changesOf(zone: string): number[] {
-  const offset = (ms: number) => shownAt(zone, ms) - ms;
+  const offset = (ms: number) => wallClockOf(zone, ms) - ms;
   const found: number[] = [];
   for (let from = Date.UTC(2025, 0, 1); from < Date.UTC(2028, 0, 1); from += 14 * 24 * HOUR_MS) {
     let [low, high] = [from, from + 14 * 24 * HOUR_MS];

@@ -125,12 +125,12 @@ export function invalid(field: string, rule?: ValueRule): DomainError {
  * The database did not answer, or rejects work for now. The statement may have been executed. The database adapter
  * throws it.
  */
-export class DatabaseGone extends Error {
+export class DatabaseUnavailable extends Error {
   readonly code: string;
 
   constructor(cause: Error) {
     super(cause.message, { cause });
-    this.name = 'DatabaseGone';
+    this.name = 'DatabaseUnavailable';
     this.code = 'code' in cause ? String(cause.code) : CONNECTION_FAILURE;
   }
 }

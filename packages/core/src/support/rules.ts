@@ -1,4 +1,4 @@
-import { shownAt, type AccountId } from '../kernel/index.js';
+import { wallClockOf, type AccountId } from '../kernel/index.js';
 
 /** An agent who could serve a customer. */
 export interface Candidate {
@@ -57,7 +57,7 @@ export function servicePeriod(hours: string, timeZone: string, now: number): Ser
 }
 
 function minuteOfDay(timeZone: string, now: number): number {
-  return Math.floor(shownAt(timeZone, now) / 60_000) % DAY;
+  return Math.floor(wallClockOf(timeZone, now) / 60_000) % DAY;
 }
 
 /** Orders rows: those waiting for an answer first, longest wait first; then the newest. */

@@ -1,8 +1,8 @@
-import { momentOf, shownAt, type Tenant } from '@kith/core/kernel';
+import { instantOf, wallClockOf, type Tenant } from '@kith/core/kernel';
 
 /** Formats a time (milliseconds) as in the document, `Y-m-d H:i:s` in the tenant's zone. */
 export function presentDateTime(tenant: Tenant, ms: number): string {
-  return new Date(shownAt(tenant.settings.timeZone, ms)).toISOString().slice(0, 19).replace('T', ' ');
+  return new Date(wallClockOf(tenant.settings.timeZone, ms)).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 const NUMBER = /^\d{1,13}(?:\.\d{1,9})?$/;
@@ -13,19 +13,19 @@ const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{
 /** Smaller numbers are seconds: as milliseconds they would lie before March 1973. */
 const FIRST_MS = 100_000_000_000;
 
-/** Whether `readMoment` can parse a text. */
-export function isMoment(text: string): boolean {
+/** Whether `readDateTime` can parse a text. */
+export function isDateTime(text: string): boolean {
   return readUtc(text.trim()) !== undefined;
 }
 
 /**
  * Parses a time to milliseconds, and tells whether its precision is a second. Accepts seconds or milliseconds since
- * 1970, a date with a time in the tenant's zone, or an ISO date with a zone. 0 for what `isMoment` rejects.
+ * 1970, a date with a time in the tenant's zone, or an ISO date with a zone. 0 for what `isDateTime` rejects.
  */
-export function readMoment(tenant: Tenant, text: string): { ms: number; isToTheSecond: boolean } {
+export function readDateTime(tenant: Tenant, text: string): { ms: number; isToTheSecond: boolean } {
   const read = readUtc(text.trim());
   if (!read) return { ms: 0, isToTheSecond: false };
-  const ms = read.isLocal ? momentOf(tenant.settings.timeZone, read.ms) : read.ms;
+  const ms = read.isLocal ? instantOf(tenant.settings.timeZone, read.ms) : read.ms;
   return { ms, isToTheSecond: read.isToTheSecond };
 }
 

@@ -1,4 +1,4 @@
-import { DatabaseGone, type Ctx } from '@kith/core/kernel';
+import { DatabaseUnavailable, type Ctx } from '@kith/core/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** The context of each request, once it is known. */
@@ -25,11 +25,11 @@ export function describeRequest(request: FastifyRequest, reply: FastifyReply): R
 /** Logs why a request failed on the server's side. */
 export function logFault(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
   const what = { err: error, ...describeRequest(request, reply) };
-  if (error instanceof DatabaseGone) request.log.warn(what, 'a request found no database');
+  if (error instanceof DatabaseUnavailable) request.log.warn(what, 'a request found no database');
   else request.log.error(what, 'a request failed');
 }
 
 /** Whether to log an error: refusals explain themselves to the client. */
 export function isFault(error: unknown, isRefused: boolean): boolean {
-  return !isRefused || error instanceof DatabaseGone;
+  return !isRefused || error instanceof DatabaseUnavailable;
 }

@@ -1,5 +1,5 @@
 import type { Endpoint } from '@kith/contract';
-import { bounds, DatabaseGone, DomainError, invalid, restoreNumbers } from '@kith/core/kernel';
+import { bounds, DatabaseUnavailable, DomainError, invalid, restoreNumbers } from '@kith/core/kernel';
 import buildSerializer from 'fast-json-stringify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isAscii, isUtf8 } from 'node:buffer';
@@ -174,7 +174,7 @@ export function makeSerializer(endpoint: Endpoint, schemaOf: (endpoint: Endpoint
 /** The refusal in an error: our own, or the framework's for an unacceptable body. */
 export function refusalOf(error: unknown): DomainError | undefined {
   if (error instanceof DomainError) return error;
-  if (error instanceof DatabaseGone) return new DomainError('unavailable');
+  if (error instanceof DatabaseUnavailable) return new DomainError('unavailable');
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   const code = String(error.code);
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE')

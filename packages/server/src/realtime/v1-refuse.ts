@@ -1,4 +1,4 @@
-import { DatabaseGone, DomainError, type Log } from '@kith/core/kernel';
+import { DatabaseUnavailable, DomainError, type Log } from '@kith/core/kernel';
 import type { Connection } from './connection.js';
 import { encodeFrame } from './frames-v1.js';
 import type { RequestName } from './v1-read-frame.js';
@@ -6,7 +6,7 @@ import type { RequestName } from './v1-read-frame.js';
 /** The refusal for an error; an unexpected error is logged and becomes a temporary refusal. */
 export function refusalOf(log: Log, error: unknown): DomainError {
   if (error instanceof DomainError) return error;
-  if (error instanceof DatabaseGone) log.warn({ err: error }, 'a frame found no database');
+  if (error instanceof DatabaseUnavailable) log.warn({ err: error }, 'a frame found no database');
   else log.error({ err: error }, 'a frame failed');
   return new DomainError('unavailable', undefined, { retryMs: 1000 });
 }

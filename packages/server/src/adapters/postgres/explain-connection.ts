@@ -1,4 +1,4 @@
-import { DatabaseGone } from '@kith/core/kernel';
+import { DatabaseUnavailable } from '@kith/core/kernel';
 
 /** Why a database is unusable, and how to fix it. Neither text contains a password. */
 export interface DatabaseProblem {
@@ -73,7 +73,7 @@ export function explainConnection(error: unknown, url: string | undefined): Data
 
 /** If several addresses of a host have failed, take the first error. */
 function rootOf(error: unknown): { code: string; message: string } {
-  const found = error instanceof DatabaseGone ? error.cause : error;
+  const found = error instanceof DatabaseUnavailable ? error.cause : error;
   const first = found instanceof AggregateError && found.errors.length > 0 ? found.errors[0] : found;
   const { code, message } = first as NodeJS.ErrnoException;
   return { code: String(code ?? ''), message: message ?? String(first) };

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import pg from 'pg';
-import { DatabaseGone } from '@kith/core/kernel';
+import { DatabaseUnavailable } from '@kith/core/kernel';
 import type { Tables } from '@kith/core/db';
 import type { DatabaseProblem } from './explain-connection.js';
 
@@ -92,7 +92,7 @@ async function isShared(db: Kysely<Tables>): Promise<boolean> {
         });
       } catch (error) {
         // A pooler in statement mode accepts no transactions.
-        if (error instanceof DatabaseGone && error.cause instanceof pg.DatabaseError) return true;
+        if (error instanceof DatabaseUnavailable && error.cause instanceof pg.DatabaseError) return true;
         throw error;
       }
     });

@@ -1,4 +1,4 @@
-import { bounds, DatabaseGone } from '@kith/core/kernel';
+import { bounds, DatabaseUnavailable } from '@kith/core/kernel';
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely';
 import pg from 'pg';
 import type { Tables } from '@kith/core/db';
@@ -70,7 +70,7 @@ function withoutDoubtful(
   return {
     connect: async () => {
       const client = await pool.connect().catch((error: Error) => {
-        throw isAnswer(error) ? error : new DatabaseGone(error);
+        throw isAnswer(error) ? error : new DatabaseUnavailable(error);
       });
       let doubt: Error | undefined;
       const query = async (text: string, values: unknown[]): Promise<pg.QueryResult> => {
@@ -82,7 +82,7 @@ function withoutDoubtful(
           return await client.query({ text, values, ...(name && { name }) });
         } catch (error) {
           if (isAnswer(error) && !isOutdatedPlan(error)) throw error;
-          doubt = new DatabaseGone(error as Error);
+          doubt = new DatabaseUnavailable(error as Error);
           throw doubt;
         } finally {
           onQuery?.(text, performance.now() - since);

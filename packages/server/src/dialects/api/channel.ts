@@ -9,7 +9,7 @@ import {
 } from '@kith/core/channels';
 import { CONTENT, isFromStranger, type OutgoingMessage } from '@kith/core/conversations';
 import type { MemberCtx } from '@kith/core/kernel';
-import { readMoment } from '../date.js';
+import { readDateTime } from '../date.js';
 import type { Handlers } from '../implement.js';
 import { missing } from './errors.js';
 import { isShown, presentChannelMessage, presentChannelRow } from './present/channel.js';
@@ -111,7 +111,7 @@ function placeOf(
   params: Params<typeof api.channel.list>,
 ): { page: number } | { before: number; beforeId?: number | undefined } {
   if (params.last_channel_ts === undefined) return { page: params.page ?? 1 };
-  const { ms, isToTheSecond } = readMoment(ctx.tenant, params.last_channel_ts);
+  const { ms, isToTheSecond } = readDateTime(ctx.tenant, params.last_channel_ts);
   return isToTheSecond ? { before: ms + 1000 } : { before: ms, beforeId: params.last_channel_id };
 }
 

@@ -3,7 +3,7 @@ import { setAgeStatus, setSexFilter } from '@kith/core/accounts';
 import { unlockChannel } from '@kith/core/channels';
 import { countClicks, getOwnCard, listPeople, resetClicks } from '@kith/core/discovery';
 import { buyPlan, getOffer, loadQuota } from '@kith/core/billing';
-import { presentDateTime, readMoment } from '../date.js';
+import { presentDateTime, readDateTime } from '../date.js';
 import type { Handlers } from '../implement.js';
 import type { UserPhotosHandlers } from './user-photos.js';
 import { presentIcon, presentMasked, presentPersonItem } from './present/person.js';
@@ -93,7 +93,7 @@ export const userFriendshipHandlers: Omit<Handlers<typeof api.user_friendship>, 
       transactionDate: params.transaction_date,
       originalTransactionId: params.original_transaction_id,
       originalTransactionDate: params.original_transaction_date,
-      boughtAt: readMoment(ctx.tenant, params.transaction_date).ms,
+      boughtAt: readDateTime(ctx.tenant, params.transaction_date).ms,
       signedTransaction: params.signed_transaction,
       purchaseToken: params.purchase_token,
     });

@@ -2,7 +2,7 @@ import { bounds, countCharacters, isStorable, unitsFor } from '@kith/core/kernel
 import type { Endpoint } from '@kith/contract';
 import { parseJson } from '../../app/json.js';
 import type { Values } from '../transport.js';
-import { isMoment } from '../date.js';
+import { isDateTime } from '../date.js';
 import { brokenRule, missing } from './errors.js';
 
 interface FieldSchema {
@@ -136,10 +136,10 @@ function checkChoice(
   return found.const;
 }
 
-/** A time in one of the formats that `readMoment` accepts. */
+/** A time in one of the formats that `readDateTime` accepts. */
 function checkTime(name: string, { rule = 'time' }: FieldSchema, value: unknown): string {
   const text = typeof value === 'number' ? String(value) : value;
-  if (typeof text !== 'string' || text.length > bounds.body.timeCharacters || !isMoment(text))
+  if (typeof text !== 'string' || text.length > bounds.body.timeCharacters || !isDateTime(text))
     throw brokenRule(name, rule);
   return text;
 }
