@@ -68,6 +68,8 @@ test('the same story through the SDK: ada and bo meet, chat, take back, edit, sh
   atAda.app.typing(to, true);
   const hello = await atAda.app.send(to, 0, { text: 'hello bo' });
   expect(await atBo.entry('hello bo')).toMatchObject({ seq: 2, from: ada.id, cid: hello.cid, id: hello.id });
+  // A message may overtake it.
+  await eventually('bo sees that ada types', () => atBo.typing.length > 0);
   expect(atBo.typing).toEqual([true]);
   atBo.app.read(to, hello.seq);
   await eventually('ada sees the tick', () => atAda.reads.some(([who, seq]) => who === bo.id && seq === 2));
