@@ -1,5 +1,3 @@
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -31,32 +29,6 @@ test('a fresh folder: one line says that it is ready; SIGTERM ends server and da
   expect(second.log.some(({ msg }) => msg === 'the schema is up to date')).toBe(false);
   expect(await second.end('SIGINT')).toMatchObject({ code: 0 });
   expect(await home.postmaster()).toBeUndefined();
-});
-
-test('a second server on the same folder or port is told so in a sentence, and the first one lives on', async () => {
-  const home = install();
-  const first = await home.start();
-  const beside = await home.launch().finished;
-  expect(beside.code).toBe(1);
-  expect(beside.stderr).toMatch(
-    /Another Kith server \(process \d+ on .+\) uses this database\. Stop it first, or /,
-  );
-  expect(beside.stderr).not.toMatch(/\n {4}at /);
-  const elsewhere = await install().launch({ port: first.port }).finished;
-  expect(elsewhere.code).toBe(1);
-  expect(elsewhere.stderr).toContain(`Port ${first.port} is in use: Kith runs there already.`);
-  expect(elsewhere.stderr).not.toMatch(/\n {4}at /);
-  expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
-  await first.end('SIGTERM');
-
-  const stranger = createServer().listen(0, '127.0.0.1');
-  await once(stranger, 'listening');
-  const { port } = stranger.address() as AddressInfo; // it listens
-  const refused = await home.launch({ port }).finished;
-  expect(refused.code).toBe(1);
-  expect(refused.stderr).toContain(`Port ${port} is in use by another program.`);
-  expect(await home.postmaster()).toBeUndefined();
-  stranger.close();
 });
 
 test('a second SIGINT ends at once and says what it leaves, which the next start takes over', async () => {
