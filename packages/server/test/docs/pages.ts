@@ -10,7 +10,8 @@ export function listPages(): string[] {
   const docs = readdirSync(`${root}docs`, { recursive: true, encoding: 'utf8' })
     .map((name) => posix.join('docs', name.replaceAll('\\', '/')))
     .filter((name) => name.endsWith('.md'));
-  return ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'packages/sdk/README.md', ...docs.toSorted()];
+  const packages = ['contract', 'sdk', 'server'].map((name) => `packages/${name}/README.md`);
+  return ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...packages, ...docs.toSorted()];
 }
 
 /** The text of a page. */
