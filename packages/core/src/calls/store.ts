@@ -103,7 +103,7 @@ export async function insertCall(
   return id;
 }
 
-/** Reserves the seats of two people for a call, in the order of their ids; returns who got one. */
+/** Inserts two accounts as participants of a call, in the order of their ids; returns those that were not in a call. */
 export async function insertParticipants(
   tx: Ctx,
   callId: number,
@@ -118,7 +118,7 @@ export async function insertParticipants(
   return rows.map((row) => row.account_id);
 }
 
-/** Frees the seats of a call. */
+/** Deletes the participants of a call. */
 export async function deleteParticipants(tx: Ctx, callId: number): Promise<void> {
   await tx.db
     .deleteFrom('call_seats')
@@ -132,7 +132,7 @@ export async function deleteCall(tx: Ctx, callId: number): Promise<void> {
   await tx.db.deleteFrom('calls').where('tenant_id', '=', tx.tenant.id).where('id', '=', callId).execute();
 }
 
-/** The call in which the caller has a seat. */
+/** The ringing or active call of the caller. */
 export async function selectOwnLiveCall(ctx: MemberCtx): Promise<Call | undefined> {
   const { rows } = await sql<RawCall>`
     select ${callColumns} from call_seats s

@@ -29,7 +29,7 @@ import { listReasons, type Reason } from './reasons.js';
 import { weightOf } from './rules.js';
 import { applyAutomaticSanctions } from './apply-automatic-sanctions.js';
 
-/** The input of `complain`. */
+/** The input of `reportAccount`. */
 export interface ReportInput {
   /** `ban`: block the account. `report`: open a case for moderators. `both`: both. */
   readonly kind: 'ban' | 'report' | 'both';

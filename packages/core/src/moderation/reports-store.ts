@@ -75,7 +75,7 @@ export async function selectOpenCase(tx: MemberCtx, report: NewReport): Promise<
   return row?.id;
 }
 
-/** Marks the caller's complaints with a block as lifted; cases stay. */
+/** Marks the reason of the caller's block as lifted; cases stay. */
 export async function updateBanLifted(tx: MemberCtx, targetId: AccountId): Promise<void> {
   await tx.db
     .updateTable('complaints')
