@@ -2,19 +2,19 @@
 export interface SlotHolder {
   /** False once it counts towards an account instead. */
   isCounted(): boolean;
-  /** Whether it may be closed to make room: it is idle. */
+  /** Whether it may be closed to free its slot: it is idle. */
   mayEnd(): boolean;
   end(): void;
 }
 
-/** The guests of each address. */
+/** The slots of each address. */
 export interface ConnectionSlots {
   /** Admits a holder, or returns false. If the address is at its limit, the longest-idle holder is closed. */
   admit(key: string, holder: SlotHolder): boolean;
   remove(key: string, holder: SlotHolder): void;
 }
 
-/** Limits the number of guests per address. */
+/** Limits the number of holders per address. */
 export function makeConnectionSlots(most: number): ConnectionSlots {
   const slots = new Map<string, Set<SlotHolder>>();
 
