@@ -37,24 +37,32 @@ function operationOf(named: NamedEndpoint, book: SchemaBook, example: ApiExample
   const others = fields.filter(([name]) => !endpoint.path.includes(`{${name}}`));
   const hasBody = endpoint.method === 'POST' || endpoint.method === 'PUT';
   const required = new Set(endpoint.params['required'] as string[] | undefined);
-  const parameter =
-    (place: string) =>
-    ([name, schema]: [string, object]) => ({
-      name,
-      in: place,
-      required: place === 'path' || required.has(name),
-      schema: book.of(schema),
-    });
   return {
     ...headOf(named),
     ...(endpoint.auth === 'session' && { security: [{ bearer: [] }, { apiToken: [] }] }),
     parameters: [
-      ...inPath.map(parameter('path')),
-      ...(hasBody ? [] : others.map(parameter('query'))),
+      ...inPath.map((field) => parameterOf(field, 'path', true, book)),
+      ...(hasBody ? [] : others.map((field) => parameterOf(field, 'query', required.has(field[0]), book))),
       ...(endpoint.auth === 'none' ? [{ $ref: '#/components/parameters/tenant' }] : []),
     ],
     ...(hasBody && others.length > 0 && { requestBody: requestBodyOf(others, required, book) }),
     responses: { 200: answerOf(endpoint, book, example), ...refusalsOf() },
+  };
+}
+
+function parameterOf(
+  [name, field]: readonly [string, object],
+  place: 'path' | 'query',
+  isRequired: boolean,
+  book: SchemaBook,
+): Operation {
+  const { description, ...schema } = book.of(field);
+  return {
+    name,
+    in: place,
+    required: isRequired,
+    ...(description !== undefined && { description }),
+    schema,
   };
 }
 

@@ -11,21 +11,35 @@ export interface SchemaBook {
   named(): Readonly<Record<string, JsonSchema>>;
 }
 
+/** What of a schema tells it apart. */
+interface Shape {
+  readonly description?: string;
+  readonly properties?: object;
+  readonly patternProperties?: object;
+}
+
 /** Words that the contract adds for the dialects; no tool knows them. */
 const OWN_WORDS: ReadonlySet<string> = new Set(['wire', 'rule', 'alias', 'isSecret', 'maxBytes']);
 
 /** `shapes` are the exports that may get a name: only object schemas do, because a reference to a scalar hides more than it saves. */
 export function makeSchemaBook(shapes: Readonly<Record<string, unknown>>): SchemaBook {
-  const names = new Map(
-    Object.entries(shapes).flatMap(([name, shape]) => (isObjectSchema(shape) ? [[keyOf(shape), name]] : [])),
+  const known = new Map(
+    Object.entries(shapes).flatMap(([name, shape]) =>
+      isObjectSchema(shape) ? [[keyOf(shape), { name, shape }]] : [],
+    ),
   );
   const named = new Map<string, JsonSchema>();
 
-  function of(schema: object): JsonSchema {
-    const name = names.get(keyOf(schema));
-    if (name === undefined) return translate(schema);
-    if (!named.has(name)) named.set(name, translate(schema));
-    return { $ref: `#/components/schemas/${name}` };
+  function of(schema: Shape): JsonSchema {
+    const found = known.get(keyOf(schema));
+    if (!found) return translate(schema);
+    const { name, shape } = found;
+    if (!named.has(name)) named.set(name, translate(shape));
+    const isDescribed = schema.description !== undefined && schema.description !== shape.description;
+    return {
+      $ref: `#/components/schemas/${name}`,
+      ...(isDescribed && { description: schema.description }),
+    };
   }
 
   function translate(schema: object): JsonSchema {
@@ -48,11 +62,11 @@ export function makeSchemaBook(shapes: Readonly<Record<string, unknown>>): Schem
 }
 
 /** What tells a shape from an equal one; an optional schema is a copy of its original with the same members. */
-function keyOf(schema: { properties?: object; patternProperties?: object }): object {
+function keyOf(schema: Shape): object {
   return schema.properties ?? schema.patternProperties ?? schema;
 }
 
-function isObjectSchema(value: unknown): value is object {
+function isObjectSchema(value: unknown): value is Shape {
   return typeof value === 'object' && value !== null && 'type' in value && value.type === 'object';
 }
 
