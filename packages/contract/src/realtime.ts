@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { described } from './described.js';
 
 /**
  * The realtime protocol `kith.v1`: JSON text frames over a WebSocket. Each frame is an object, and its `t` names the
@@ -107,22 +108,31 @@ export const Entry = Type.Object({
   seq: Seq,
   id: EntryId,
   kind: EntryKind,
-  /** The content type of the Chat API; 0 for entries that are not messages. */
-  type: Type.Integer({ minimum: 0 }),
-  /** The author's account id; 0 for system entries, and for anonymous entries except in frames to their author. */
-  from: Type.Integer({ minimum: 0 }),
-  /** The display name of the author of an anonymous entry; absent otherwise. */
-  alias: Type.Optional(Type.String()),
+  type: described(
+    Type.Integer({ minimum: 0 }),
+    'The content type of the Chat API; 0 for entries that are not messages.',
+  ),
+  from: described(
+    Type.Integer({ minimum: 0 }),
+    "The author's account id; 0 for system entries, and for anonymous entries except in frames to their " +
+      'author.',
+  ),
+  alias: described(
+    Type.Optional(Type.String()),
+    'The display name of the author of an anonymous entry; absent otherwise.',
+  ),
   time: Milliseconds,
   content: Content,
-  /** The client id that the sender chose. */
-  cid: Type.Optional(ClientId),
-  /** The seq of the message that this message replies to. */
-  reply_to: Type.Optional(Seq),
-  /** Present when a later `recall` entry emptied this message; `content` is `{}`. */
-  recalled: Type.Optional(Type.Literal(true)),
-  /** Present when a stranger wrote the entry and the reader has not unlocked it; `content` is `{}`. */
-  withheld: Type.Optional(Type.Literal(true)),
+  cid: described(Type.Optional(ClientId), 'The client id that the sender chose.'),
+  reply_to: described(Type.Optional(Seq), 'The seq of the message that this message replies to.'),
+  recalled: described(
+    Type.Optional(Type.Literal(true)),
+    'Present when a later `recall` entry emptied this message; `content` is `{}`.',
+  ),
+  withheld: described(
+    Type.Optional(Type.Literal(true)),
+    'Present when a stranger wrote the entry and the reader has not unlocked it; `content` is `{}`.',
+  ),
 });
 export type Entry = Static<typeof Entry>;
 
@@ -152,16 +162,14 @@ export const Send = Type.Object({
   to: ListId,
   type: Type.Integer({ minimum: 0 }),
   content: Content,
-  /** The seq of the message that this message replies to. */
-  reply_to: Type.Optional(Seq),
+  reply_to: described(Type.Optional(Seq), 'The seq of the message that this message replies to.'),
 });
 export type Send = Static<typeof Send>;
 
 const syncMembers = {
   t: Type.Literal('sync'),
   to: ListId,
-  /** Default 50. */
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  limit: described(Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })), 'Default 50.'),
 };
 
 /**
@@ -216,10 +224,14 @@ export type ClientFrame = Static<typeof ClientFrame>;
 
 /** The limits of one socket. */
 export const Limits = Type.Object({
-  /** The server closes the socket with 1009 when a frame is larger. */
-  frame_bytes: Type.Integer({ minimum: 1 }),
-  /** Sustained rate, with a burst of one second's worth. The server closes the socket with 4009 above it. */
-  frames_per_second: Type.Integer({ minimum: 1 }),
+  frame_bytes: described(
+    Type.Integer({ minimum: 1 }),
+    'The server closes the socket with 1009 when a frame is larger.',
+  ),
+  frames_per_second: described(
+    Type.Integer({ minimum: 1 }),
+    "Sustained rate, with a burst of one second's worth. The server closes the socket with 4009 above it.",
+  ),
 });
 export type Limits = Static<typeof Limits>;
 
@@ -236,8 +248,10 @@ export const Ready = Type.Object({
   user_id: UserId,
   session: Type.String(),
   cursor: Cursor,
-  /** If no frame, not even a `pong`, arrives for twice this time, the socket is dead. */
-  heartbeat_ms: Type.Integer({ minimum: 1 }),
+  heartbeat_ms: described(
+    Type.Integer({ minimum: 1 }),
+    'If no frame, not even a `pong`, arrives for twice this time, the socket is dead.',
+  ),
   limits: Limits,
 });
 export type Ready = Static<typeof Ready>;
@@ -267,11 +281,12 @@ export const Nack = Type.Object({
   to: Type.String(),
   cid: Type.Optional(Type.String()),
   id: Type.Optional(Type.String()),
-  /** An error code. */
-  code: Type.String(),
+  code: described(Type.String(), 'An error code.'),
   message: Type.String(),
-  /** Present when a retry of the same request may succeed after this delay, in milliseconds. */
-  retry_ms: Type.Optional(Milliseconds),
+  retry_ms: described(
+    Type.Optional(Milliseconds),
+    'Present when a retry of the same request may succeed after this delay, in milliseconds.',
+  ),
 });
 export type Nack = Static<typeof Nack>;
 
@@ -312,8 +327,7 @@ export type TypingFrame = Static<typeof TypingFrame>;
 export const UserPresence = Type.Object({
   user_id: UserId,
   online: Type.Boolean(),
-  /** Milliseconds; 0 if unknown or hidden. */
-  last_seen: Milliseconds,
+  last_seen: described(Milliseconds, 'Milliseconds; 0 if unknown or hidden.'),
 });
 export type UserPresence = Static<typeof UserPresence>;
 

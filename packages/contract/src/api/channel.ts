@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../described.js';
 import { endpoint } from '../endpoint.js';
 import { ChannelMessage, ChannelRow } from './shapes.js';
 import { Id, IdAlso, Int, Maybe, OneOf, OwnId, Paging, Text, Time } from './wire.js';
@@ -12,11 +13,9 @@ export const open = endpoint({
   params: {
     user_id: OwnId,
     target_id: IdAlso('target_user_id'),
-    /** 0 no wave, 1 a wave, 2 a super wave. */
-    is_wave: Maybe(OneOf(0, 1, 2)),
+    is_wave: described(Maybe(OneOf(0, 1, 2)), '0 no wave, 1 a wave, 2 a super wave.'),
     text: Maybe(Text({ maxLength: 10_000, isSecret: true })),
-    /** `random`: the target is a random match. */
-    type: Maybe(OneOf('private', 'random')),
+    type: described(Maybe(OneOf('private', 'random')), '`random`: the target is a random match.'),
     client_msg_id: ClientId,
   },
   result: Type.Object({
@@ -25,10 +24,8 @@ export const open = endpoint({
     is_wave: Type.Integer(),
     is_friend: Type.Integer(),
     is_show: Type.Boolean(),
-    /** 1 message, 2 already sent, 3 wave. */
-    send_status: Type.Integer(),
-    /** "-1" means no limit. */
-    ticket_number: Type.String(),
+    send_status: described(Type.Integer(), '1 message, 2 already sent, 3 wave.'),
+    ticket_number: described(Type.String(), '"-1" means no limit.'),
     last_super_num: Type.Integer(),
     message_id: Type.Union([Type.String(), Type.Null()]),
   }),
@@ -41,13 +38,16 @@ export const list = endpoint({
   summary: "Lists the caller's conversations by latest activity, by page or after a cursor.",
   params: {
     user_id: OwnId,
-    /** Only conversations with earlier activity; `page` is then ignored. */
-    last_channel_ts: Maybe(Time('timestamp')),
-    /** Of conversations with exactly that time, only those with a smaller id. */
-    last_channel_id: Maybe(Id),
+    last_channel_ts: described(
+      Maybe(Time('timestamp')),
+      'Only conversations with earlier activity; `page` is then ignored.',
+    ),
+    last_channel_id: described(
+      Maybe(Id),
+      'Of conversations with exactly that time, only those with a smaller id.',
+    ),
     ...Paging({ maximum: 1000 }),
-    /** 1 friends, 0 strangers, 3 both. */
-    is_friend: Maybe(OneOf(1, 0, 3)),
+    is_friend: described(Maybe(OneOf(1, 0, 3)), '1 friends, 0 strangers, 3 both.'),
   },
   result: Type.Object({
     list: Type.Array(ChannelRow),
@@ -55,8 +55,10 @@ export const list = endpoint({
     page_size: Type.Integer(),
     curr_page: Type.Integer(),
     total_page: Type.Integer(),
-    /** The cursor of the next page; send both values back unchanged. */
-    last_channel_ts: Type.Integer(),
+    last_channel_ts: described(
+      Type.Integer(),
+      'The cursor of the next page; send both values back unchanged.',
+    ),
     last_channel_id: Type.String(),
     has_more: Type.Boolean(),
     unread_friend: Type.Integer(),
@@ -72,16 +74,17 @@ export const messages = endpoint({
   params: {
     channel_id: Id,
     user_id: OwnId,
-    /** The page ends before this message or starts after it, depending on `direction`. */
-    last_message_id: Maybe(Text({ maxLength: 64 })),
+    last_message_id: described(
+      Maybe(Text({ maxLength: 64 })),
+      'The page ends before this message or starts after it, depending on `direction`.',
+    ),
     page_size: Maybe(Int({ minimum: 1, maximum: 100 })),
     direction: Maybe(OneOf('older', 'newer')),
   },
   result: Type.Object({
     channel_id: Type.String(),
     is_show: Type.Boolean(),
-    /** Oldest first. */
-    list: Type.Array(ChannelMessage),
+    list: described(Type.Array(ChannelMessage), 'Oldest first.'),
     has_more: Type.Boolean(),
     page_size: Type.Integer(),
   }),
@@ -96,19 +99,25 @@ export const send = endpoint({
     user_id: OwnId,
     type: Maybe(OneOf('text', 'image', 'voice', 'video', 'file', 'sticker', 'location', 'wave')),
     text: Maybe(Text({ maxLength: 10_000, isSecret: true })),
-    /** The name of a file uploaded for this conversation. */
-    media_id: Maybe(Text({ maxLength: 256 })),
+    media_id: described(
+      Maybe(Text({ maxLength: 256 })),
+      'The name of a file uploaded for this conversation.',
+    ),
     latitude: Maybe(Text({ maxLength: 20 })),
     longitude: Maybe(Text({ maxLength: 20 })),
-    /** 0 the opening message of a contact, 1 a wave, 2 a super wave, 3 any other message. */
-    is_wave: Maybe(OneOf(0, 1, 2, 3)),
+    is_wave: described(
+      Maybe(OneOf(0, 1, 2, 3)),
+      '0 the opening message of a contact, 1 a wave, 2 a super wave, 3 any other message.',
+    ),
     client_msg_id: ClientId,
   },
   result: Type.Object({
     channel_id: Type.String(),
     is_show: Type.Boolean(),
-    /** Null if an earlier wave is still unanswered; nothing was sent then. */
-    message: Type.Union([ChannelMessage, Type.Null()]),
+    message: described(
+      Type.Union([ChannelMessage, Type.Null()]),
+      'Null if an earlier wave is still unanswered; nothing was sent then.',
+    ),
   }),
   source: 'listed',
 });

@@ -1,14 +1,16 @@
 import { Type } from 'typebox';
+import { described } from '../described.js';
 import { endpoint } from '../endpoint.js';
 import { Done } from './shapes.js';
 import { Id, Maybe, OneOf, OwnId, Text } from './wire.js';
 
 const BlockReason = {
   tag: Type.String(),
-  /** `ban`: a reason to ban a user. `report`: a reason to report a user to the moderators. */
-  reason_type: Type.Union([Type.Literal('ban'), Type.Literal('report')]),
-  /** Whether `report_text` is required. */
-  need_text: Type.Boolean(),
+  reason_type: described(
+    Type.Union([Type.Literal('ban'), Type.Literal('report')]),
+    '`ban`: a reason to ban a user. `report`: a reason to report a user to the moderators.',
+  ),
+  need_text: described(Type.Boolean(), 'Whether `report_text` is required.'),
   title: Type.String(),
   description: Type.String(),
 };
@@ -30,8 +32,11 @@ export const friendship_block = endpoint({
     action: OneOf('block', 'cancel', 'ban', 'report'),
     block_reason_id: Maybe(Id),
     report_text: Maybe(Text({ maxLength: 1000, isSecret: true })),
-    /** The reported message: its `message_id` or the `msg.id` of the Chat API. The report is against its sender, whatever `target_id` is. */
-    msg_id: Maybe(Text({ maxLength: 64 })),
+    msg_id: described(
+      Maybe(Text({ maxLength: 64 })),
+      'The reported message: its `message_id` or the `msg.id` of the Chat API. The report is against its ' +
+        'sender, whatever `target_id` is.',
+    ),
     message_id: Maybe(Text({ maxLength: 64 })),
   },
   result: Done,
@@ -52,12 +57,16 @@ export const friendship_blockReasons = endpoint({
     block_from: Type.Literal('forum'),
     ...BlockReason,
     report_text: Type.String(),
-    /** The temporary mute of the user that resulted from the report. */
-    bucket_id: Type.Union([Type.Integer(), Type.Null()]),
+    bucket_id: described(
+      Type.Union([Type.Integer(), Type.Null()]),
+      'The temporary mute of the user that resulted from the report.',
+    ),
     created_at: Type.String(),
     judged_at: Type.Union([Type.String(), Type.Null()]),
-    /** Whether the caller's ban is in force. */
-    is_banned: Type.Union([Type.Literal('0'), Type.Literal('1')]),
+    is_banned: described(
+      Type.Union([Type.Literal('0'), Type.Literal('1')]),
+      "Whether the caller's ban is in force.",
+    ),
   }),
   source: 'documented',
 });

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../described.js';
 import { endpoint } from '../endpoint.js';
 import { IntroBlock, IntroUser, UserPhoto } from './shapes.js';
 import { Id, Ids, Maybe, OneOf, OwnId, Text, Texts } from './wire.js';
@@ -34,28 +35,28 @@ export const set = endpoint({
   params: {
     user_id: OwnId,
     nickname: Maybe(Text({ maxLength: 50 })),
-    /** `N`: not stated. */
-    sex_code: Maybe(OneOf('M', 'F', 'N')),
-    /** 0 for none; likewise `sub_department_id`. */
-    university_id: Maybe(Id),
+    sex_code: described(Maybe(OneOf('M', 'F', 'N')), '`N`: not stated.'),
+    university_id: described(Maybe(Id), '0 for none; likewise `sub_department_id`.'),
     sub_department_id: Maybe(Id),
     tags: Maybe(Texts({ maxItems: 3, maxLength: 20 })),
     topic: Maybe(Ids({ maxItems: 20 })),
     relation: Maybe(Ids({ maxItems: 20 })),
     love: Maybe(Ids({ maxItems: 20 })),
     actor: Maybe(Ids({ maxItems: 20 })),
-    /** The types of the blocks that only the caller sees. */
-    private_blocks: Maybe(Blocks),
+    private_blocks: described(Maybe(Blocks), 'The types of the blocks that only the caller sees.'),
     adj_code: Maybe(Text({ maxLength: 3 })),
     animal_code: Maybe(Text({ maxLength: 3 })),
     background_code: Maybe(Text({ maxLength: 3 })),
     foreground_code: Maybe(Text({ maxLength: 3 })),
-    /** Whether strangers may send waves and messages. */
-    chat_status: Maybe(OneOf('yes', 'no')),
-    /** 1 hides the caller's presence from others, and theirs from the caller. */
-    hide_presence: Maybe(OneOf(0, 1)),
-    /** 1 records no visit when the caller opens the intros of others, while the caller is a VIP. */
-    hide_visits: Maybe(OneOf(0, 1)),
+    chat_status: described(Maybe(OneOf('yes', 'no')), 'Whether strangers may send waves and messages.'),
+    hide_presence: described(
+      Maybe(OneOf(0, 1)),
+      "1 hides the caller's presence from others, and theirs from the caller.",
+    ),
+    hide_visits: described(
+      Maybe(OneOf(0, 1)),
+      '1 records no visit when the caller opens the intros of others, while the caller is a VIP.',
+    ),
   },
   result: Type.Object({ status: Type.Boolean(), is_finish_friendship: Type.Boolean() }),
 });
@@ -70,8 +71,7 @@ export const card = endpoint({
     user: IntroUser,
     user_photos: Type.Array(UserPhoto),
     intros: Type.Array(IntroBlock),
-    /** 1 write a message, 2 already sent, 3 wave. */
-    send_status: Type.Integer(),
+    send_status: described(Type.Integer(), '1 write a message, 2 already sent, 3 wave.'),
     is_skin_button_new: Type.Boolean(),
     is_background_button_new: Type.Boolean(),
     user_icon_review_status: Type.Integer(),

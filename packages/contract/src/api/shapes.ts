@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { described } from '../described.js';
 
 /** Whether the operation was carried out. */
 export const Done = Type.Object({ status: Type.Boolean() });
@@ -6,8 +7,7 @@ export type Done = Static<typeof Done>;
 
 /** The result of signing in. */
 export const Entered = Type.Object({
-  /** Send it as `api_token`; the Chat API accepts it as `_token`. */
-  api_token: Type.String(),
+  api_token: described(Type.String(), 'Send it as `api_token`; the Chat API accepts it as `_token`.'),
   user_id: Type.String(),
   zuvio_id: Type.String(),
   nickname: Type.String(),
@@ -18,24 +18,17 @@ export type Entered = Static<typeof Entered>;
 export const PersonItem = Type.Object({
   user_id: Type.String(),
   zuvio_id: Type.String(),
-  /** `M`, `F`, or empty. */
-  sex_code: Type.String(),
-  /** At most three tags, separated by `#`. */
-  tag: Type.String(),
-  /** "1" means online. */
-  online_status: Type.Union([Type.Literal('0'), Type.Literal('1')]),
+  sex_code: described(Type.String(), '`M`, `F`, or empty.'),
+  tag: described(Type.String(), 'At most three tags, separated by `#`.'),
+  online_status: described(Type.Union([Type.Literal('0'), Type.Literal('1')]), '"1" means online.'),
   nickname: Type.String(),
-  /** The name of the drawn picture. */
-  user_name: Type.String(),
-  /** University and department, separated by ` | `. */
-  sub_department_name_str: Type.String(),
+  user_name: described(Type.String(), 'The name of the drawn picture.'),
+  sub_department_name_str: described(Type.String(), 'University and department, separated by ` | `.'),
   sub_department_name: Type.Union([Type.String(), Type.Null()]),
   university_name: Type.String(),
-  /** An absolute URL; likewise `user_background_icon`. */
-  user_icon: Type.String(),
+  user_icon: described(Type.String(), 'An absolute URL; likewise `user_background_icon`.'),
   user_background_icon: Type.String(),
-  /** `Y-m-d H:i:s` in the tenant's time zone. */
-  updated_at: Type.String(),
+  updated_at: described(Type.String(), "`Y-m-d H:i:s` in the tenant's time zone."),
 });
 export type PersonItem = Static<typeof PersonItem>;
 
@@ -43,41 +36,49 @@ export type PersonItem = Static<typeof PersonItem>;
 export const ChannelMessage = Type.Object({
   message_id: Type.String(),
   channel_id: Type.String(),
-  /** The author. */
-  user_id: Type.String(),
-  /** `text`, `image`, `voice`, `video`, `file`, `location`, `wave`, `card`, `call`, `poke` or `system`. */
-  type: Type.String(),
+  user_id: described(Type.String(), 'The author.'),
+  type: described(
+    Type.String(),
+    '`text`, `image`, `voice`, `video`, `file`, `location`, `wave`, `card`, `call`, `poke` or `system`.',
+  ),
   text: Type.String(),
-  /** The data that the type needs in addition to the text: the URL of a file, or a location. */
-  media: Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()]),
-  /** 0 the opening message of the contact, 1 a wave, 2 a super wave, 3 any other message. */
-  is_wave: Type.Integer(),
+  media: described(
+    Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()]),
+    'The data that the type needs in addition to the text: the URL of a file, or a location.',
+  ),
+  is_wave: described(
+    Type.Integer(),
+    '0 the opening message of the contact, 1 a wave, 2 a super wave, 3 any other message.',
+  ),
   is_show: Type.Boolean(),
   is_recalled: Type.Boolean(),
   client_msg_id: Type.String(),
   created_at: Type.String(),
-  /** In milliseconds. */
-  created_ts: Type.Integer(),
+  created_ts: described(Type.Integer(), 'In milliseconds.'),
 });
 export type ChannelMessage = Static<typeof ChannelMessage>;
 
 /** A conversation in the list. */
 export const ChannelRow = Type.Object({
   channel_id: Type.String(),
-  /** `private`, `random`, `group` or `support`. */
-  type: Type.String(),
-  /** 0: a stranger wrote, and the caller has neither answered nor unlocked the conversation. */
-  is_friend: Type.Integer(),
-  /** How the conversation was opened: 0 by a message, 1 by a wave, 2 by a super wave. */
-  is_wave: Type.Integer(),
+  type: described(Type.String(), '`private`, `random`, `group` or `support`.'),
+  is_friend: described(
+    Type.Integer(),
+    '0: a stranger wrote, and the caller has neither answered nor unlocked the conversation.',
+  ),
+  is_wave: described(
+    Type.Integer(),
+    'How the conversation was opened: 0 by a message, 1 by a wave, 2 by a super wave.',
+  ),
   is_show: Type.Boolean(),
-  /** The other person; null in a group, and in customer service without an agent. */
-  user: Type.Union([PersonItem, Type.Null()]),
+  user: described(
+    Type.Union([PersonItem, Type.Null()]),
+    'The other person; null in a group, and in customer service without an agent.',
+  ),
   name: Type.String(),
   last_message: Type.Union([ChannelMessage, Type.Null()]),
   unread_count: Type.Integer(),
-  /** In milliseconds. */
-  channel_ts: Type.Integer(),
+  channel_ts: described(Type.Integer(), 'In milliseconds.'),
   is_top: Type.Boolean(),
   is_muted: Type.Boolean(),
   created_at: Type.String(),
@@ -89,12 +90,12 @@ export type ChannelRow = Static<typeof ChannelRow>;
 export const UserPhoto = Type.Object({
   id: Type.Integer(),
   user_id: Type.Integer(),
-  /** 1 to 6. */
-  photo_index: Type.Integer(),
-  /** An absolute URL; empty while the caller may not see the photo. */
-  photo_url: Type.String(),
-  /** 0 waiting, 1 approved, 2 refused; only the owner sees refused photos. */
-  review_status: Type.Integer(),
+  photo_index: described(Type.Integer(), '1 to 6.'),
+  photo_url: described(Type.String(), 'An absolute URL; empty while the caller may not see the photo.'),
+  review_status: described(
+    Type.Integer(),
+    '0 waiting, 1 approved, 2 refused; only the owner sees refused photos.',
+  ),
   created_at: Type.String(),
   updated_at: Type.String(),
 });
@@ -131,8 +132,7 @@ export const IntroUser = Type.Object({
   zuvio_id: Type.String(),
   chat_status: Type.Union([Type.Literal('yes'), Type.Literal('no')]),
   system_name: Type.String(),
-  /** Empty in the profiles of other users. */
-  zuvio_email: Type.String(),
+  zuvio_email: described(Type.String(), 'Empty in the profiles of other users.'),
   match_sex_code: Type.Null(),
   campaign_match_sex_code: Type.Null(),
   campaign_multi_match: Type.String(),

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../described.js';
 import { endpoint } from '../endpoint.js';
 import { Done, PersonItem, UserPhoto } from './shapes.js';
 import { Base64, Id, Maybe, OneOf, OwnId, Paging, PlanCode, Text, Time } from './wire.js';
@@ -13,8 +14,10 @@ export const data = endpoint({
   },
   result: Type.Object({
     list: Type.Array(PersonItem),
-    /** The total number of users; for a list without pages, the number returned. */
-    count: Type.Integer(),
+    count: described(
+      Type.Integer(),
+      'The total number of users; for a list without pages, the number returned.',
+    ),
     list_type: Type.String(),
     is_vip: Type.Boolean(),
     is_finish_friendship: Type.Boolean(),
@@ -65,11 +68,9 @@ export const ticket_number = endpoint({
   method: 'GET',
   summary: 'Returns how many new contacts the caller may still open today.',
   result: Type.Object({
-    /** "-1" means no limit. */
-    ticket_number: Type.String(),
+    ticket_number: described(Type.String(), '"-1" means no limit.'),
     limit: Type.Integer(),
-    /** When the full number is available again. */
-    reset_at: Type.String(),
+    reset_at: described(Type.String(), 'When the full number is available again.'),
   }),
   source: 'documented',
 });
@@ -88,8 +89,7 @@ export const stranger_key_number = endpoint({
   summary: 'Returns how many conversations of strangers the caller may still unlock today.',
   params: { user_id: OwnId },
   result: Type.Object({
-    /** 999 means no limit; -1 means none left. */
-    stranger_key_number: Type.Integer(),
+    stranger_key_number: described(Type.Integer(), '999 means no limit; -1 means none left.'),
   }),
   source: 'documented',
 });
@@ -102,28 +102,25 @@ export const vip_plan = endpoint({
   result: Type.Object({
     user_icon: Type.String(),
     user_background_icon: Type.String(),
-    /** "-1" means no limit. */
-    ticket_number: Type.String(),
-    /** The ticket number of the running plan; 0 without one. */
-    ticket_constant: Type.Integer(),
+    ticket_number: described(Type.String(), '"-1" means no limit.'),
+    ticket_constant: described(Type.Integer(), 'The ticket number of the running plan; 0 without one.'),
     is_vip: Type.Boolean(),
-    /** Identifies the caller to an app store during a purchase: a UUID that never changes. */
-    app_account_token: Type.String(),
+    app_account_token: described(
+      Type.String(),
+      'Identifies the caller to an app store during a purchase: a UUID that never changes.',
+    ),
     list: Type.Array(
       Type.Object({
         plan_id: Type.Integer(),
         unit_name: Type.String(),
-        /** Prefixed with the currency, like `amount`. */
-        amount_per_unit: Type.String(),
+        amount_per_unit: described(Type.String(), 'Prefixed with the currency, like `amount`.'),
         plan_note: Type.String(),
         ticket_constant: Type.Integer(),
-        /** Empty if the plan has no discount. */
-        plan_discount: Type.String(),
+        plan_discount: described(Type.String(), 'Empty if the plan has no discount.'),
         plan_name: Type.String(),
         plan_code: Type.String(),
         amount: Type.String(),
-        /** Whether this plan is running; true for at most one plan. */
-        plan_status: Type.Boolean(),
+        plan_status: described(Type.Boolean(), 'Whether this plan is running; true for at most one plan.'),
         extra_data: Type.String(),
       }),
     ),
@@ -139,36 +136,45 @@ export const buy_vip_plan = endpoint({
     plan_code: PlanCode(),
     transaction_id: Text({ maxLength: 128 }),
     transaction_date: Time('time'),
-    /** The id that stays the same across renewals; defaults to `transaction_id`. */
-    original_transaction_id: Maybe(Text({ maxLength: 128 })),
+    original_transaction_id: described(
+      Maybe(Text({ maxLength: 128 })),
+      'The id that stays the same across renewals; defaults to `transaction_id`.',
+    ),
     original_transaction_date: Time('time'),
-    /** The platform of the purchase; defaults to the platform of the proof, else `ios`. */
-    platform: Maybe(OneOf('ios', 'android', 'web')),
-    /** The transaction signed by Apple. */
-    signed_transaction: Maybe(Text({ maxLength: 20_000, isSecret: true })),
-    /** The purchase token issued by Google. */
-    purchase_token: Maybe(Text({ maxLength: 1000, isSecret: true })),
+    platform: described(
+      Maybe(OneOf('ios', 'android', 'web')),
+      'The platform of the purchase; defaults to the platform of the proof, else `ios`.',
+    ),
+    signed_transaction: described(
+      Maybe(Text({ maxLength: 20_000, isSecret: true })),
+      'The transaction signed by Apple.',
+    ),
+    purchase_token: described(
+      Maybe(Text({ maxLength: 1000, isSecret: true })),
+      'The purchase token issued by Google.',
+    ),
   },
   result: Type.Object({
     status: Type.Boolean(),
     is_repeat: Type.Boolean(),
-    /** Present only if `is_repeat` is true; likewise `list`. */
-    is_vip: Type.Optional(Type.Boolean()),
-    /** The purchase stored first; empty if another account submitted it. */
-    list: Type.Optional(
-      Type.Partial(
-        Type.Object({
-          original_transaction_date: Type.String(),
-          original_transaction_id: Type.String(),
-          user_id: Type.String(),
-          plan_id: Type.String(),
-          amount: Type.String(),
-          extra_data: Type.String(),
-          plan_code: Type.String(),
-          transaction_date: Type.String(),
-          transaction_id: Type.String(),
-        }),
+    is_vip: described(Type.Optional(Type.Boolean()), 'Present only if `is_repeat` is true; likewise `list`.'),
+    list: described(
+      Type.Optional(
+        Type.Partial(
+          Type.Object({
+            original_transaction_date: Type.String(),
+            original_transaction_id: Type.String(),
+            user_id: Type.String(),
+            plan_id: Type.String(),
+            amount: Type.String(),
+            extra_data: Type.String(),
+            plan_code: Type.String(),
+            transaction_date: Type.String(),
+            transaction_id: Type.String(),
+          }),
+        ),
       ),
+      'The purchase stored first; empty if another account submitted it.',
     ),
   }),
   source: 'documented',

@@ -1,4 +1,5 @@
 import { Type, type TInteger, type TString } from 'typebox';
+import { described } from '../described.js';
 
 /**
  * Parameter types of the Friendship API. The API checks the rules of a value in this order and reports the first
@@ -11,17 +12,21 @@ export const Id: TInteger = Type.Integer({ minimum: 0, maximum: 2147483647 });
 /** An id that the API also accepts under an alias. */
 export const IdAlso = (alias: string): TInteger => Type.Integer({ minimum: 0, maximum: 2147483647, alias });
 
-/** The caller's id. The API refuses the id of another account with 400402. */
-export const OwnId: TInteger = Id;
+export const OwnId: TInteger = described(
+  Id,
+  "The caller's id. The API refuses the id of another account with 400402.",
+);
 
 /** An integer of at least `minimum`; a value above `maximum` counts as `maximum`. */
 export const Int = (options: { minimum: number; maximum: number }): TInteger => Type.Integer(options);
 
-/**
- * A point in time: seconds or milliseconds since the Unix epoch, or a date and time, in the tenant's time zone unless it
- * states another. `rule` is the rule that the API reports for any other value.
- */
-export const Time = (rule: 'time' | 'timestamp') => Type.String({ wire: 'time', rule });
+/** `rule` is the rule that the API reports for a value that is no point in time. */
+export const Time = (rule: 'time' | 'timestamp') =>
+  described(
+    Type.String({ wire: 'time', rule }),
+    "A point in time: seconds or milliseconds since the Unix epoch, or a date and time, in the tenant's time zone unless it " +
+      'states another.',
+  );
 
 /** One of these values. */
 export const OneOf = <const V extends string | number>(...values: readonly V[]) =>
@@ -30,22 +35,27 @@ export const OneOf = <const V extends string | number>(...values: readonly V[]) 
 /** A string; a blank string counts as missing. `isSecret`: no response repeats the value. */
 export const Text = (options: { maxLength: number; isSecret?: true }) => Type.String(options);
 
-/** The code of one of the tenant's plans. */
-export const PlanCode = () => Type.String({ maxLength: 64, wire: 'plan' });
+export const PlanCode = () =>
+  described(Type.String({ maxLength: 64, wire: 'plan' }), "The code of one of the tenant's plans.");
 
-/**
- * A file of at most `maxBytes` in base64; no response repeats it. The URL-safe alphabet, line breaks and data URIs are
- * accepted. An endpoint with such a parameter accepts a larger body.
- */
+/** A file of at most `maxBytes`; no response repeats it. An endpoint with such a parameter accepts a larger body. */
 export const Base64 = (options: { maxBytes: number }): TString =>
-  Type.String({ ...options, wire: 'base64', isSecret: true });
+  described(
+    Type.String({ ...options, wire: 'base64', isSecret: true }),
+    'A file in base64. The URL-safe alphabet, line breaks and data URIs are accepted.',
+  );
 
-/** Ids: a JSON array, a comma-separated list, repeated keys or bracket keys; an empty string is an empty list. */
-export const Ids = (options: { maxItems: number }) => Type.Array(Id, { ...options, wire: 'list' });
+const LIST_FORMS =
+  'A JSON array, a comma-separated list, repeated keys or bracket keys; an empty string is an empty list.';
 
-/** Strings, in the same forms as `Ids`. */
+export const Ids = (options: { maxItems: number }) =>
+  described(Type.Array(Id, { ...options, wire: 'list' }), LIST_FORMS);
+
 export const Texts = (options: { maxItems: number; maxLength: number }) =>
-  Type.Array(Type.String({ maxLength: options.maxLength }), { maxItems: options.maxItems, wire: 'list' });
+  described(
+    Type.Array(Type.String({ maxLength: options.maxLength }), { maxItems: options.maxItems, wire: 'list' }),
+    LIST_FORMS,
+  );
 
 /** May be absent or an empty string. */
 export const Maybe: typeof Type.Optional = Type.Optional;

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../described.js';
 import { endpoint } from '../endpoint.js';
 import { Bit } from './shapes.js';
 import { Flag, Int, ListId, MaybeInt, MaybeText, MomentId, UserId } from './wire.js';
@@ -34,8 +35,7 @@ export const groupState = endpoint({
   result: Type.Object({
     is_msg: Bit,
     is_action: Type.Integer(),
-    /** Whether the caller currently writes anonymously. */
-    is_niming: Bit,
+    is_niming: described(Bit, 'Whether the caller currently writes anonymously.'),
     miaoqiang: Type.Integer(),
     vendor_status: Type.Integer(),
     notice: Type.String(),

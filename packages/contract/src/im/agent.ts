@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../described.js';
 import { endpoint } from '../endpoint.js';
 
 export const getOnlineList = endpoint({
@@ -6,19 +7,16 @@ export const getOnlineList = endpoint({
   summary: 'Lists the links of the explore page.',
   result: Type.Array(
     Type.Object({
-      /** The tenant id. */
-      agent_id: Type.String(),
+      agent_id: described(Type.String(), 'The tenant id.'),
       appName: Type.String(),
       url: Type.String(),
       port: Type.String(),
       status: Type.Integer(),
       is_customer_service: Type.Array(Type.Integer()),
-      /** Path of a picture below `/uploads/`. */
-      logo_url: Type.String(),
+      logo_url: described(Type.String(), 'Path of a picture below `/uploads/`.'),
       create_time: Type.Integer(),
       time: Type.Integer(),
-      /** 24 hexadecimal digits. */
-      id: Type.String(),
+      id: described(Type.String(), '24 hexadecimal digits.'),
       agent_user_id: Type.Integer(),
     }),
   ),

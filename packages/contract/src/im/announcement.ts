@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../described.js';
 import { endpoint } from '../endpoint.js';
 
 export const getAnnounceMentInfo = endpoint({
@@ -7,8 +8,7 @@ export const getAnnounceMentInfo = endpoint({
   result: Type.Object({
     id: Type.Integer(),
     title: Type.String(),
-    /** HTML without scripts or other executable content. */
-    content: Type.String(),
+    content: described(Type.String(), 'HTML without scripts or other executable content.'),
     status: Type.Integer(),
     create_time: Type.String(),
   }),

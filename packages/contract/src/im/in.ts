@@ -2,6 +2,7 @@ import { endpoint } from '../endpoint.js';
 import { Flag, MaybeInt, MaybeText, Text } from './wire.js';
 import { SignedIn } from './shapes.js';
 import { Type } from 'typebox';
+import { described } from '../described.js';
 
 const Secret = Type.String({ minLength: 1, maxLength: 1000 });
 
@@ -46,8 +47,7 @@ export const reg = endpoint({
     mobileCode: Type.Optional(Flag),
     sms_code: MaybeText(),
     invite_code: MaybeText(),
-    /** Alias of `invite_code`, used by one client. */
-    invitationCode: MaybeText(),
+    invitationCode: described(MaybeText(), 'Alias of `invite_code`, used by one client.'),
     channel: MaybeText(),
     image_id: MaybeText(),
   },

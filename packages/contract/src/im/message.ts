@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../described.js';
 import { endpoint } from '../endpoint.js';
 import { Bit, CallData, RoleLetterGroup } from './shapes.js';
 import {
@@ -147,8 +148,7 @@ export const getChatDetails = endpoint({
   params: { list_id: ListId },
   result: Type.Object({
     type: Bit,
-    /** The other person of a single conversation; 0 in a group. */
-    user_id: Type.Integer(),
+    user_id: described(Type.Integer(), 'The other person of a single conversation; 0 in a group.'),
     member: Type.Array(
       Type.Object({
         user_id: Type.Integer(),
@@ -158,25 +158,31 @@ export const getChatDetails = endpoint({
         is_online: Bit,
       }),
     ),
-    /** Present for a single conversation too, with empty values. */
-    group: Type.Object({
-      /** 24 hexadecimal digits; clients display them from the eleventh on. Empty for a single conversation. */
-      id: Type.String(),
-      name: Type.String(),
-      main_id: Type.Integer(),
-      /** The path of the photo below `/static/photo/`; clients load it. Empty for a single conversation. */
-      is_photo: Type.String(),
-      is_msg: Bit,
-      edit_photo: Bit,
-      can_get_bigred: Bit,
-      can_shangmai: Bit,
-      can_add_friend: Bit,
-      can_niming: Bit,
-      need_check: Bit,
-      sort: Type.Integer(),
-      /** The join code, sent together with the list id. */
-      code: Type.String(),
-    }),
+    group: described(
+      Type.Object({
+        id: described(
+          Type.String(),
+          '24 hexadecimal digits; clients display them from the eleventh on. Empty for a single ' +
+            'conversation.',
+        ),
+        name: Type.String(),
+        main_id: Type.Integer(),
+        is_photo: described(
+          Type.String(),
+          'The path of the photo below `/static/photo/`; clients load it. Empty for a single conversation.',
+        ),
+        is_msg: Bit,
+        edit_photo: Bit,
+        can_get_bigred: Bit,
+        can_shangmai: Bit,
+        can_add_friend: Bit,
+        can_niming: Bit,
+        need_check: Bit,
+        sort: Type.Integer(),
+        code: described(Type.String(), 'The join code, sent together with the list id.'),
+      }),
+      'Present for a single conversation too, with empty values.',
+    ),
     is_action: Type.Integer(),
     top: Bit,
     is_disturb: Bit,

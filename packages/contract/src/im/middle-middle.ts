@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../described.js';
 import { endpoint } from '../endpoint.js';
 import { MaybeInt, Paginated } from './wire.js';
 
@@ -12,8 +13,7 @@ export const get_list = endpoint({
         id: Type.Integer(),
         name: Type.String(),
         url: Type.String(),
-        /** Path of a picture below `/uploads/`. */
-        logo: Type.String(),
+        logo: described(Type.String(), 'Path of a picture below `/uploads/`.'),
         status: Type.Integer(),
         createtime: Type.Integer(),
       }),

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { described } from '../described.js';
 
 /** 0 or 1 in a response. */
 export const Bit = Type.Union([Type.Literal(0), Type.Literal(1)]);
@@ -8,17 +9,15 @@ const Content = Type.Unsafe<Record<string, unknown>>(Type.Object({}, { additiona
 
 /** The result of signing in. */
 export const SignedIn = Type.Object({
-  /** A JWT; send it as `_token`. */
-  token: Type.String(),
-  /** Path of the caller's photo below `/static/photo/`. */
-  myavatar: Type.String(),
+  token: described(Type.String(), 'A JWT; send it as `_token`.'),
+  myavatar: described(Type.String(), "Path of the caller's photo below `/static/photo/`."),
   myname: Type.String(),
-  /** `Mac_trtc_` followed by the user id. */
-  userid: Type.String(),
-  /** A Tencent UserSig; empty if calls are not configured. */
-  usersig: Type.String(),
-  /** The app id at the call service for that signature; empty if calls are not configured. */
-  appid: Type.String(),
+  userid: described(Type.String(), '`Mac_trtc_` followed by the user id.'),
+  usersig: described(Type.String(), 'A Tencent UserSig; empty if calls are not configured.'),
+  appid: described(
+    Type.String(),
+    'The app id at the call service for that signature; empty if calls are not configured.',
+  ),
   bottom_url: Type.String(),
 });
 export type SignedIn = Static<typeof SignedIn>;
@@ -69,14 +68,11 @@ export type UserRow = Static<typeof UserRow>;
 
 /** A message in `chatData`, on the socket and in all other responses. */
 export const Message = Type.Object({
-  /** 0 a user's message, 1 a system line. */
-  type: Type.Integer(),
+  type: described(Type.Integer(), "0 a user's message, 1 a system line."),
   msg: Type.Object({
     id: Type.String(),
-    /** Content type. */
-    type: Type.Integer(),
-    /** Seconds. */
-    time: Type.Integer(),
+    type: described(Type.Integer(), 'Content type.'),
+    time: described(Type.Integer(), 'Seconds.'),
     content: Content,
     user_info: Type.Object({
       uid: Type.Integer(),
@@ -85,10 +81,8 @@ export const Message = Type.Object({
       username: Type.String(),
       nickname: Type.String(),
     }),
-    /** 1: anonymous; name and face are invented. */
-    is_niming: Bit,
-    /** 0 member, 1 admin, 2 owner. */
-    is_admin: Type.Integer(),
+    is_niming: described(Bit, '1: anonymous; name and face are invented.'),
+    is_admin: described(Type.Integer(), '0 member, 1 admin, 2 owner.'),
   }),
 });
 export type Message = Static<typeof Message>;
@@ -98,28 +92,26 @@ export const Moment = Type.Object({
   post_id: Type.String(),
   uid: Type.Integer(),
   username: Type.String(),
-  /** Path of the author's photo below `/static/photo/`. */
-  header_image: Type.String(),
+  header_image: described(Type.String(), "Path of the author's photo below `/static/photo/`."),
   type: Type.Integer(),
   content: Type.Object({
     text: Type.String(),
-    /** Names of the thumbnails below `/static/circle/{post_id}/`; the full pictures have the same names without `_thumb`. */
-    value: Type.Array(Type.String()),
-    /** Name of the video in the same folder; empty without one. */
-    video_path: Type.String(),
+    value: described(
+      Type.Array(Type.String()),
+      'Names of the thumbnails below `/static/circle/{post_id}/`; the full pictures have the same names ' +
+        'without `_thumb`.',
+    ),
+    video_path: described(Type.String(), 'Name of the video in the same folder; empty without one.'),
   }),
-  /** Seconds. Clients send it back to request older or newer moments. */
-  time: Type.Integer(),
-  /** The age of the moment in words, for display. */
-  timestamp: Type.String(),
+  time: described(Type.Integer(), 'Seconds. Clients send it back to request older or newer moments.'),
+  timestamp: described(Type.String(), 'The age of the moment in words, for display.'),
   islike: Bit,
   like: Type.Array(Type.Object({ uid: Type.Integer(), username: Type.String() })),
   comments: Type.Array(
     Type.Object({
       uid: Type.Integer(),
       username: Type.String(),
-      /** `回复` and a name; empty for a comment to the author. */
-      reply: Type.String(),
+      reply: described(Type.String(), '`回复` and a name; empty for a comment to the author.'),
       content: Type.String(),
     }),
   ),
@@ -137,8 +129,7 @@ export const CircleOwner = Type.Object({
   photo: Type.String(),
   doodling: Type.String(),
   sex: Bit,
-  /** Path of the background below `/static/photo/`. */
-  circle_img: Type.String(),
+  circle_img: described(Type.String(), 'Path of the background below `/static/photo/`.'),
 });
 export type CircleOwner = Static<typeof CircleOwner>;
 
@@ -154,8 +145,7 @@ export const ChatRow = Type.Object({
   no_reader_num: Type.Integer(),
   top: Bit,
   top_time: Type.Integer(),
-  /** 0 single, 1 group. */
-  type: Bit,
+  type: described(Bit, '0 single, 1 group.'),
   is_disturb: Bit,
   id: Type.Integer(),
   name: Type.String(),
@@ -172,10 +162,8 @@ export const ServiceRow = Type.Object({
   show_name: Type.String(),
   last_msg: Type.String(),
   no_reader_num: Type.Integer(),
-  /** An absolute URL. */
-  photo_path: Type.String(),
-  /** Seconds. */
-  time: Type.Integer(),
+  photo_path: described(Type.String(), 'An absolute URL.'),
+  time: described(Type.Integer(), 'Seconds.'),
 });
 export type ServiceRow = Static<typeof ServiceRow>;
 
@@ -186,28 +174,30 @@ export type ServiceRow = Static<typeof ServiceRow>;
 export const CallData = Type.Object({
   call_id: Type.Integer(),
   list_id: Type.String(),
-  /** 6 video, 7 voice. */
-  content_type: Type.Integer(),
+  content_type: described(Type.Integer(), '6 video, 7 voice.'),
   callType: Type.Union([Type.Literal('voice'), Type.Literal('video')]),
-  /** The ids of the called users, as strings. */
-  user_ids: Type.Array(Type.String()),
-  /** The recipient of this data: a client closes the page of a call whose `user_id` is its user's id. */
-  user_id: Type.Integer(),
+  user_ids: described(Type.Array(Type.String()), 'The ids of the called users, as strings.'),
+  user_id: described(
+    Type.Integer(),
+    "The recipient of this data: a client closes the page of a call whose `user_id` is its user's id.",
+  ),
   room: Type.Integer(),
   roomid: Type.Integer(),
-  /** The user id at the call service and, in `usersig`, a UserSig; empty if calls are not configured. */
-  userid: Type.String(),
+  userid: described(
+    Type.String(),
+    'The user id at the call service and, in `usersig`, a UserSig; empty if calls are not configured.',
+  ),
   usersig: Type.String(),
-  /** The name of the other person. */
-  name: Type.String(),
+  name: described(Type.String(), 'The name of the other person.'),
   username: Type.String(),
   useravatar: Type.String(),
   myname: Type.String(),
-  /** The picture of the caller; `avatar` is the picture of the callee. */
-  myavatar: Type.String(),
+  myavatar: described(Type.String(), 'The picture of the caller; `avatar` is the picture of the callee.'),
   avatar: Type.String(),
-  /** The text to display until the callee answers; `prompt` is the text afterwards. */
-  wait: Type.String(),
+  wait: described(
+    Type.String(),
+    'The text to display until the callee answers; `prompt` is the text afterwards.',
+  ),
   prompt: Type.String(),
 });
 export type CallData = Static<typeof CallData>;
@@ -240,8 +230,7 @@ export const RoleLetterGroup = Type.Object({
       user_id: Type.Integer(),
       name: Type.String(),
       photo: Type.String(),
-      /** 0 member, 1 admin, 2 owner. */
-      is_admin: Type.Integer(),
+      is_admin: described(Type.Integer(), '0 member, 1 admin, 2 owner.'),
     }),
   ),
 });
@@ -255,8 +244,7 @@ export const GroupRequest = Type.Object({
   photo: Type.String(),
   nickname: Type.String(),
   content: Type.String(),
-  /** 0 waiting, 1 accepted. */
-  status: Bit,
+  status: described(Bit, '0 waiting, 1 accepted.'),
   text: Type.String(),
 });
 export type GroupRequest = Static<typeof GroupRequest>;
@@ -269,29 +257,21 @@ export const VideoOfSomebody = Type.Object({
   id: Type.Integer(),
   user_id: Type.Integer(),
   title: Type.String(),
-  /** Path of the file, including `/static/video/`. */
-  video: Type.String(),
-  /** Path of the cover. */
-  gif: Type.String(),
-  /** Number of likes. */
-  fabulous: Type.Integer(),
-  /** Number of comments, including replies. */
-  comment: Type.Integer(),
-  /** Seconds. */
-  createtime: Type.Integer(),
+  video: described(Type.String(), 'Path of the file, including `/static/video/`.'),
+  gif: described(Type.String(), 'Path of the cover.'),
+  fabulous: described(Type.Integer(), 'Number of likes.'),
+  comment: described(Type.Integer(), 'Number of comments, including replies.'),
+  createtime: described(Type.Integer(), 'Seconds.'),
   status: Type.String(),
-  /** 0 without a category. */
-  category_id: Type.Integer(),
+  category_id: described(Type.Integer(), '0 without a category.'),
 });
 export type VideoOfSomebody = Static<typeof VideoOfSomebody>;
 
 /** A short video with its author. */
 export const ShortVideo = Type.Object({
   ...VideoOfSomebody.properties,
-  /** Whether the caller likes it. */
-  is_fabulous: Type.Boolean(),
-  /** Whether the caller follows its author. */
-  is_follow: Type.Boolean(),
+  is_fabulous: described(Type.Boolean(), 'Whether the caller likes it.'),
+  is_follow: described(Type.Boolean(), 'Whether the caller follows its author.'),
   user_info: UserRow,
 });
 export type ShortVideo = Static<typeof ShortVideo>;
@@ -299,15 +279,12 @@ export type ShortVideo = Static<typeof ShortVideo>;
 /** A comment below a short video. */
 export const VideoComment = Type.Object({
   id: Type.Integer(),
-  /** The video. */
-  share_id: Type.Integer(),
+  share_id: described(Type.Integer(), 'The video.'),
   user_id: Type.Integer(),
   comment_id: Type.Integer(),
-  /** The recipient of a reply; 0 for a comment. */
-  to_id: Type.Integer(),
+  to_id: described(Type.Integer(), 'The recipient of a reply; 0 for a comment.'),
   content: Type.String(),
-  /** Seconds. */
-  createtime: Type.Integer(),
+  createtime: described(Type.Integer(), 'Seconds.'),
 });
 export type VideoComment = Static<typeof VideoComment>;
 
@@ -315,8 +292,7 @@ export type VideoComment = Static<typeof VideoComment>;
 export const VideoReply = Type.Object({
   ...VideoComment.properties,
   user_info: UserRow,
-  /** Empty: threads have two levels. */
-  children: Type.Array(Type.Null()),
+  children: described(Type.Array(Type.Null()), 'Empty: threads have two levels.'),
   childlist: Type.Array(Type.Null()),
 });
 export type VideoReply = Static<typeof VideoReply>;
@@ -332,23 +308,24 @@ export type VideoThread = Static<typeof VideoThread>;
 /** A message that the caller has saved. */
 export const Favourite = Type.Object({
   id: Type.Integer(),
-  /** The kind, numbered by the tenant's profile. */
-  type: Type.Integer(),
+  type: described(Type.Integer(), "The kind, numbered by the tenant's profile."),
   list_id: Type.String(),
   content: Type.Object({
-    /** Name of the file below `/static/chat/{list_id}/`; empty for a text. */
-    url: Type.String(),
+    url: described(Type.String(), 'Name of the file below `/static/chat/{list_id}/`; empty for a text.'),
     text: Type.String(),
-    /** The sender's value: the duration of a voice message or video, or the kilobytes of a file. */
-    length: Type.String(),
-    /** The original name of a file. */
-    name: Type.String(),
-    /** Name of the picture to display, in the folder of `url`: the picture itself, or the still of a video. */
-    image: Type.String(),
+    length: described(
+      Type.String(),
+      "The sender's value: the duration of a voice message or video, or the kilobytes of a file.",
+    ),
+    name: described(Type.String(), 'The original name of a file.'),
+    image: described(
+      Type.String(),
+      'Name of the picture to display, in the folder of `url`: the picture itself, or the still of a ' +
+        'video.',
+    ),
   }),
   user_info: Type.Object({ nickname: Type.String() }),
-  /** The time of saving. */
-  time: Type.String(),
+  time: described(Type.String(), 'The time of saving.'),
 });
 export type Favourite = Static<typeof Favourite>;
 

@@ -1,17 +1,17 @@
 import { Type } from 'typebox';
+import { described } from '../described.js';
 import { endpoint } from '../endpoint.js';
 import { ListId, MaybeInt, MomentId } from './wire.js';
 
 /** A stored file of a conversation. */
 const ChatFile = Type.Object({
-  /** Name below `/static/chat/{list_id}/`. */
-  save_name: Type.String(),
-  /** Path below `/static/chat/`. */
-  full_url: Type.String(),
-  /** Path of the still of a video below `/static/chat/`; empty for other files. */
-  full_movie: Type.String(),
-  /** Width in pixels of a picture; 0 for other files. `h` is the height. */
-  w: Type.Integer(),
+  save_name: described(Type.String(), 'Name below `/static/chat/{list_id}/`.'),
+  full_url: described(Type.String(), 'Path below `/static/chat/`.'),
+  full_movie: described(
+    Type.String(),
+    'Path of the still of a video below `/static/chat/`; empty for other files.',
+  ),
+  w: described(Type.Integer(), 'Width in pixels of a picture; 0 for other files. `h` is the height.'),
   h: Type.Integer(),
 });
 
@@ -64,10 +64,11 @@ export const circle = endpoint({
   params: { len: MaybeInt({ minimum: 0 }) },
   file: 'required',
   result: Type.Object({
-    /** Name of the thumbnail of the picture or video below `/static/circle/{post_id}/`. */
-    save_name: Type.String(),
-    /** Name of the video in the same folder; empty for a picture. */
-    video_path: Type.String(),
+    save_name: described(
+      Type.String(),
+      'Name of the thumbnail of the picture or video below `/static/circle/{post_id}/`.',
+    ),
+    video_path: described(Type.String(), 'Name of the video in the same folder; empty for a picture.'),
   }),
 });
 

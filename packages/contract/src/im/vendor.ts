@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../described.js';
 import { endpoint } from '../endpoint.js';
 import { Favourite, FavouriteCounts, LetterGroups, RoleLetterGroup, UserRow } from './shapes.js';
 import { Flag, Int, ListId, MaybeInt, MessageId, Paginated, RowNumber, Text, UserId } from './wire.js';
@@ -7,16 +8,12 @@ const Article = Type.Object({
   id: Type.Integer(),
   article_name: Type.String(),
   article_desc: Type.String(),
-  /** HTML without scripts or other executable content. */
-  content: Type.String(),
+  content: described(Type.String(), 'HTML without scripts or other executable content.'),
   status: Type.Integer(),
-  /** A label for the place where clients show it. */
-  position: Type.String(),
+  position: described(Type.String(), 'A label for the place where clients show it.'),
   create_time: Type.String(),
-  /** The beginning of 1970 if the article was never changed. */
-  update_time: Type.String(),
-  /** Path of a picture below `/uploads/`. */
-  small_pic: Type.String(),
+  update_time: described(Type.String(), 'The beginning of 1970 if the article was never changed.'),
+  small_pic: described(Type.String(), 'Path of a picture below `/uploads/`.'),
   sort: Type.Integer(),
 });
 
@@ -167,11 +164,12 @@ export const getStoreStatics = endpoint({
     info: Type.Object({
       user_storge_count: Type.Integer(),
       user_storge: Type.String(),
-      /** Bytes. */
-      max_storge: Type.Integer(),
+      max_storge: described(Type.Integer(), 'Bytes.'),
       max_count: Type.Integer(),
-      /** Percentage of the bytes used; `rate_2` is the percentage of the number. */
-      rate_1: Type.Integer(),
+      rate_1: described(
+        Type.Integer(),
+        'Percentage of the bytes used; `rate_2` is the percentage of the number.',
+      ),
       rate_2: Type.Integer(),
       splus_storge: Type.String(),
       splus_count: Type.String(),

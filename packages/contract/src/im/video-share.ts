@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../described.js';
 import { endpoint } from '../endpoint.js';
 import { ShortVideo, UserRow, VideoComment, VideoOfSomebody, VideoThread } from './shapes.js';
 import { Int, MaybeInt, MaybeText, Paginated, Text, UserId } from './wire.js';
@@ -81,8 +82,7 @@ export const fabulous_log = endpoint({
         gif: Type.String(),
         title: Type.String(),
         fabulous: Type.Integer(),
-        /** Time of the like. */
-        createtime: Type.Integer(),
+        createtime: described(Type.Integer(), 'Time of the like.'),
       }),
     ),
   ),
@@ -121,12 +121,9 @@ export const me_follow = endpoint({
   result: Type.Object(
     Paginated(
       Type.Object({
-        /** The follower. */
-        user_id: Type.Integer(),
-        /** The followed user. */
-        to_id: Type.Integer(),
-        /** The user of the two who is not the caller. */
-        user_info: UserRow,
+        user_id: described(Type.Integer(), 'The follower.'),
+        to_id: described(Type.Integer(), 'The followed user.'),
+        user_info: described(UserRow, 'The user of the two who is not the caller.'),
       }),
     ),
   ),

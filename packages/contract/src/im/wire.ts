@@ -1,4 +1,5 @@
 import { Type, type TOptional, type TSchema } from 'typebox';
+import { described } from '../described.js';
 
 /**
  * Parameter types of the Chat API. Every value arrives as text; the server converts it to the declared
@@ -27,23 +28,23 @@ export const UserId = Int({ minimum: 1 });
 /** The id of a row. */
 export const RowNumber = Type.Integer({ minimum: 0, maximum: 999_999_999_999_999 });
 
-/** A conversation id: 32 hexadecimal digits in either case. A malformed id is refused like an unknown one, with "not found". */
-export const ListId = Type.String({ minLength: 1, maxLength: 64 });
+// A malformed id is refused like an unknown one, with "not found".
+const HexId = Type.String({ minLength: 1, maxLength: 64 });
+export const ListId = described(HexId, 'A conversation id: 32 hexadecimal digits in either case.');
+export const MessageId = described(HexId, 'A message id: 24 hexadecimal digits.');
+export const MomentId = described(HexId, 'A moment id: 24 hexadecimal digits.');
 
-/** A message id: 24 hexadecimal digits. */
-export const MessageId = Type.String({ minLength: 1, maxLength: 64 });
+export const Json = described(
+  Type.Unsafe<unknown>({ wire: 'json' }),
+  'Any JSON value: JSON text in a form, or the value itself in a JSON body.',
+);
 
-/** A moment id: 24 hexadecimal digits. */
-export const MomentId = Type.String({ minLength: 1, maxLength: 64 });
-
-/** Any JSON value: JSON text in a form, or the value itself in a JSON body. */
-export const Json = Type.Unsafe<unknown>({ wire: 'json' });
-
-/** Integers: a JSON array, a comma-separated list, repeated keys or bracket keys. */
-export const Ints = Type.Array(Int(), { maxItems: 5000, wire: 'list' });
-
-/** Strings: a JSON array, a comma-separated list, repeated keys or bracket keys. */
-export const Texts = Type.Array(Type.String({ maxLength: 200 }), { maxItems: 5000, wire: 'list' });
+const LIST_FORMS = 'A JSON array, a comma-separated list, repeated keys or bracket keys.';
+export const Ints = described(Type.Array(Int(), { maxItems: 5000, wire: 'list' }), LIST_FORMS);
+export const Texts = described(
+  Type.Array(Type.String({ maxLength: 200 }), { maxItems: 5000, wire: 'list' }),
+  LIST_FORMS,
+);
 
 /** A page of a list in the format of ThinkPHP paginators. `current_page` is a string if the request sent `page`. */
 export const Paginated = <T extends TSchema>(row: T) => ({
