@@ -117,14 +117,13 @@ test('what a copy lacks is found: the secret, a file, the end of a stream', asyn
 
 test('a clock that has jumped is told by the log, the doctor and a command, until it is confirmed', async () => {
   const home = install();
-  await (await home.start()).end('SIGTERM');
-  expect((await home.kith(['clock'])).stdout).toContain('The clock is believed.');
   const sql = async (text: string) => {
     const db = await home.database();
     await db.query(text);
     await db.end();
   };
   const server = await home.start();
+  expect((await home.kith(['clock'])).stdout).toContain('The clock is believed.');
   await sql('update installation set clock_at = clock_at - 10 * 24 * 3600000');
   await server.end('SIGTERM');
   rmSync(join(home.dataDir, 'clock'));
@@ -140,11 +139,10 @@ test('a clock that has jumped is told by the log, the doctor and a command, unti
   expect((await home.kith(['clock'])).stdout).toContain('jumped forward by 10 days');
   expect((await home.kith(['clock', 'confirm'])).code).toBe(0);
   await doubting.end('SIGTERM');
-  await (await home.start()).end('SIGTERM');
+  const again = await home.start();
   expect((await home.kith(['clock'])).stdout).toContain('The clock is believed.');
   expect(problems((await home.kith(['doctor'])).stdout)).toEqual([]);
   // An older copy of the database beside a data folder that is newer.
-  const again = await home.start();
   await sql('update installation set clock_at = clock_at - 600000');
   await again.end('SIGTERM');
   const noticed = await home.start();
