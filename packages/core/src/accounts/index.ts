@@ -1,4 +1,4 @@
-export { promoteAdults, decideAge, listAgeMoves, setAgeStatus, setBirthDate, sweepAgeMoves } from './ages.js';
+export { decideAge, listAgeMoves, promoteAdults, setAgeStatus, setBirthDate, sweepAgeMoves } from './ages.js';
 export type { AgeMove } from './ages-store.js';
 export { checkIn, type CheckIns } from './check-in.js';
 export { checkCode, sendCode, sweepCodes, type CodePurpose } from './codes.js';
@@ -12,13 +12,13 @@ export {
 export { listInvitedAccounts } from './invites.js';
 export { indexLetterOf } from './index-letter.js';
 export { requireMayWrite } from './may-write.js';
-export { sweepUploadQuota, consumeUploadQuota } from './upload-quota.js';
+export { consumeUploadQuota, sweepUploadQuota } from './upload-quota.js';
 export { changePassword, resetPassword } from './passwords.js';
 export {
-  commitAvatar,
-  storePendingAvatar,
-  moveAvatars,
   avatarFolder,
+  commitAvatar,
+  moveAvatars,
+  storePendingAvatar,
   sweepPendingAvatars,
   uploadAvatar,
 } from './avatars.js';
@@ -26,12 +26,12 @@ export { clampAccountTimes } from './clamp-times.js';
 export type { OwnProfile, Profile } from './profile.js';
 export { register, registerVisitor, type Registration, type VisitorRegistration } from './register.js';
 export {
+  authenticateSessions,
   findInvalidSessions,
-  recordNewerClient,
   openSession,
+  recordNewerClient,
   revokeSessions,
   sweepSessions,
-  authenticateSessions,
   type Session,
 } from './sessions.js';
 export { requireFreeNickname } from './reserved-names.js';
@@ -50,9 +50,9 @@ export {
 } from './manage-accounts.js';
 export {
   clearOwnEpochs,
+  selectUnsanctioned as listUnsanctioned,
   loadProfiles,
   lockActive,
-  updateShownAt,
-  selectUnsanctioned as listUnsanctioned,
   touchAccounts,
+  updateShownAt,
 } from './store.js';

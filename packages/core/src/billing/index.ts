@@ -1,4 +1,4 @@
-export { buyPlan, type PurchaseResult, type PurchaseInput } from './buy-plan.js';
+export { buyPlan, type PurchaseInput, type PurchaseResult } from './buy-plan.js';
 export {
   closeEntitlement,
   findDueEntitlements,
@@ -15,13 +15,13 @@ export {
   type NotificationOutcome,
 } from './handle-store-notification.js';
 export { getOffer, type Offer, type OfferedPlan } from './offer.js';
-export { grantVip, showVip, revokeVip } from './manage-vip.js';
+export { grantVip, revokeVip, showVip } from './manage-vip.js';
 export { addPlan, listPlans, setPlan, type Plan, type PlanInput } from './plans.js';
 export {
-  requireQuotaLeft,
-  requireSuperWaveInterval,
   loadQuota,
   refundSpentOn,
+  requireQuotaLeft,
+  requireSuperWaveInterval,
   spend,
   sweepQuotas,
   trySpend,

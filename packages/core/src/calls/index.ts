@@ -1,5 +1,5 @@
 export type { CallRef } from './access.js';
 export { answerCall } from './answer-call.js';
-export { dropCall, endCall, findDueCalls, hangUp, listActiveCalls, finishCall } from './end-call.js';
+export { dropCall, endCall, findDueCalls, finishCall, hangUp, listActiveCalls } from './end-call.js';
 export { startCall } from './start-call.js';
 export type { Call } from './store.js';

@@ -1,5 +1,5 @@
 export { accessReportable, blockPerson, requireOtherAccount, unblockPerson } from './block.js';
-export { accessPeople, accessPerson, requireFriend, lookUpPeople, lookUpPerson } from './access.js';
+export { accessPeople, accessPerson, lookUpPeople, lookUpPerson, requireFriend } from './access.js';
 export {
   acceptRequest,
   befriendByAnswer,
@@ -9,10 +9,10 @@ export {
   groupByLetter,
   listFriends,
   loadRemarks,
-  SOURCE_ANSWERED,
-  SOURCE_DEFAULT,
   searchPeople,
   setRemark,
+  SOURCE_ANSWERED,
+  SOURCE_DEFAULT,
   type LetterGroup,
 } from './friends.js';
 export {
@@ -22,8 +22,8 @@ export {
   listFriendRequests,
   requestFriend,
 } from './request-friend.js';
-export { requireDiscoveryAccess, listVisibleInvited, loadPresence, type Presence } from './visibility.js';
-export { isVisible, mayMeet, selectForbiddenPairs as listForbiddenPairs } from './visibility-store.js';
+export { listVisibleInvited, loadPresence, requireDiscoveryAccess, type Presence } from './visibility.js';
+export { isVisible, selectForbiddenPairs as listForbiddenPairs, mayMeet } from './visibility-store.js';
 export type { FriendRequest } from './requests-store.js';
 export { renewRemarks } from './renew-remarks.js';
 export { lockPair, type FriendRow } from './store.js';

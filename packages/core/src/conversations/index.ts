@@ -1,7 +1,7 @@
 export { accessConversation, accessMessage, accessTarget, accessToWrite, lockMessage } from './access.js';
 export { appendEntries } from './append-entries.js';
 export { makeBatchWriter, storeMessage, type BatchConnection } from './batch-writer.js';
-export { acceptFriendRequest, sendFriendRequest, openSingle, removeFriend } from './friendships.js';
+export { acceptFriendRequest, openSingle, removeFriend, sendFriendRequest } from './friendships.js';
 export {
   accessReported,
   attachEvidence,
@@ -11,16 +11,16 @@ export {
   type ReportedMessage,
 } from './evidence.js';
 export type { Evidence } from './evidence-store.js';
-export { loadPairMessages, block, unblock } from './block.js';
+export { block, loadPairMessages, unblock } from './block.js';
 export { burnMessage, editMessage, recallAllOf, recallMessage } from './change-message.js';
 export { CONTENT, encodeContent, HIDDEN_CARD } from './content.js';
 export type { ChangeContent, MembershipContent, SystemContent } from './append-entries.js';
 export { registerAndWelcome, registerVisitorAndWelcome } from './register-and-welcome.js';
 export {
-  releaseConversationFiles,
   listFileMessages,
   lockPictureInSight,
   recallFile,
+  releaseConversationFiles,
   uploadFile,
 } from './files.js';
 export {
@@ -45,9 +45,9 @@ export {
   type LockedGroup,
   type Member,
 } from './group-members-store.js';
-export { appointOwner, findSuccessors, repairRoles, groupRoles } from './role-succession.js';
+export { appointOwner, findSuccessors, groupRoles, repairRoles } from './role-succession.js';
 export { lockGroups } from './role-succession-store.js';
-export { requireRole, mayDo, outranks, type Role } from './roles.js';
+export { mayDo, outranks, requireRole, type Role } from './roles.js';
 export {
   findMembership,
   findSingle,
@@ -61,27 +61,27 @@ export {
 } from './list.js';
 export type { Box } from './pages-store.js';
 export {
+  acceptsChats,
   befriendStranger,
   lockOwnConversation,
   lockSingle,
   recordOpening,
-  acceptsChats,
-  unlockMessages,
   retryOnDuplicate,
+  unlockMessages,
 } from './strangers.js';
 export { poke, setTyping, shake } from './nudge.js';
 export { clampConversationTimes } from './clamp-times.js';
-export { countUnreadMessages, getReadState, markRead, markUnread, advanceRead } from './read.js';
+export { advanceRead, countUnreadMessages, getReadState, markRead, markUnread } from './read.js';
 export { isAnonymous, isFromStranger, isMuted, isPending, isToBurn, peerOf } from './rules.js';
 export { addAgent, makeSupportConversation, removeAgent } from './support-members.js';
 export { findUnindexed, indexMessages, searchConversations, type DirtyConversation } from './search.js';
 export {
   forwardMessage,
-  toNewMessage,
   sendCards,
-  sendToConversation,
   sendMessage,
+  sendToConversation,
   sendToMany,
+  toNewMessage,
   type OutgoingMessage,
 } from './send-message.js';
 export {

@@ -37,7 +37,7 @@ export {
   setNotice,
   type Notice,
 } from './notices.js';
-export { listCandidates, listOtherParticipants, listOtherMembers, type TargetRole } from './pick-members.js';
+export { listCandidates, listOtherMembers, listOtherParticipants, type TargetRole } from './pick-members.js';
 export { commitGroupPhoto, setGroupPhotoFrom, uploadGroupPhoto } from './photo.js';
 export { renameGroup, setGroupSort, setGroupSwitch, type GroupSwitch } from './settings.js';
 export { sweepDisbandedGroups } from './sweep-disbanded.js';

@@ -1,4 +1,4 @@
-export { reportAccount, getReport, liftBan, type AccountReport, type ReportInput } from './report-account.js';
+export { getReport, liftBan, reportAccount, type AccountReport, type ReportInput } from './report-account.js';
 export { decideCase, getCase, listCases, type Case, type CaseDetails } from './decide-case.js';
 export { approvePhoto, listPhotoUploads, openUpload, refusePhoto, type PhotoChoice } from './review-photo.js';
 export { submitPhoto } from './submit-photo.js';

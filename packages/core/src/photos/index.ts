@@ -3,17 +3,17 @@ export { findPhotoAudience, listOwnPhotos, listPhotos, type CardPhoto } from './
 export { placePhoto } from './place-photo.js';
 export { sweepPhotos } from './release-uploads.js';
 export {
+  attachPhotoEvidence,
   decidePhoto,
   findEvidence,
   findUnnotifiedPhotos,
   findUpload,
-  attachPhotoEvidence,
   listRestrictedUploads,
   listUploadsOf,
   listWaitingUploads,
+  notifyReview,
   readUpload,
   restrictUpload,
-  notifyReview,
 } from './review-photo.js';
 export type { PhotoPlace } from './rules.js';
 export { photoBlobKey, savePhoto, type PhotoInput } from './save-photo.js';
