@@ -17,8 +17,13 @@ export const packages = {
 export type PackageName = keyof typeof packages;
 
 /** Runs a program to its end and returns what it wrote to its standard output. Rejects if it fails. */
-export async function run(command: string, args: readonly string[], cwd: string): Promise<string> {
-  const options = { cwd, env: ownEnv(), maxBuffer: 16 * 1024 * 1024, shell: process.platform === 'win32' };
+export async function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env = ownEnv(),
+): Promise<string> {
+  const options = { cwd, env, maxBuffer: 16 * 1024 * 1024, shell: process.platform === 'win32' };
   return (await promisify(execFile)(command, args, options)).stdout;
 }
 

@@ -8,7 +8,7 @@ import { runInNewContext } from 'node:vm';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { rolldown } from 'rolldown';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { listFences, readPage } from '../docs/pages.js';
 import {
@@ -23,6 +23,8 @@ import {
   type PackageName,
 } from './install-packages.js';
 
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 }); // programs of their own, on a busy machine
+
 const folder = mkdtempSync(join(tmpdir(), 'kith-outside-'));
 chmodSync(folder, 0o755); // under root the database's user must enter
 const names = Object.keys(packages) as PackageName[];
@@ -35,7 +37,7 @@ beforeAll(async () => {
   tarballs = await packInto(packed);
   await installInto(folder, tarballs);
   server = await startServer();
-}, 120_000);
+});
 
 afterAll(async () => {
   await server?.end();
@@ -103,6 +105,11 @@ test('the installed server finds the files beside its code', async () => {
     expect(await fetch(server.url + path)).toMatchObject({ status: 200 });
 });
 
+test('kith doctor finds the installed server in order', async () => {
+  const env = { ...environment(), PORT: new URL(server.url).port };
+  expect(await run('npx', ['kith', 'doctor'], folder, env)).toMatch(/\nEverything is in order\.\n$/);
+});
+
 test('compiled, it chats: bo receives live what ada sends', async () => {
   const output = await run(process.execPath, ['nodenext/program.js'], folder);
   expect(output).toMatch(/^\d+ \{ text: 'Hello, Bo' \}\n$/);
@@ -148,11 +155,15 @@ function program(): string {
   return fence!.text.replaceAll('localhost:8080', new URL(server.url).host);
 }
 
+function environment(): NodeJS.ProcessEnv {
+  const address = { HOST: '127.0.0.1', PORT: '0', KITH_METRICS_ADDRESS: 'off' };
+  return { ...ownEnv(), ...address, KITH_DATA_DIR: join(folder, 'data') };
+}
+
 async function startServer(): Promise<typeof server> {
-  const env = { ...ownEnv(), HOST: '127.0.0.1', PORT: '0', KITH_DATA_DIR: join(folder, 'data') };
   const child = spawn('npx', ['kith', 'start'], {
     cwd: folder,
-    env: { ...env, KITH_METRICS_ADDRESS: 'off' },
+    env: environment(),
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: true, // a group of processes: npx, its shell and the server
     shell: process.platform === 'win32',
