@@ -1,7 +1,11 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { install } from './kith-process.js';
 
-const { kith } = install();
+const home = install();
+const { kith } = home;
+
+// Beside a server the database runs already: alone, each command starts and stops one.
+beforeAll(async () => void (await home.start()));
 
 test('an operator sells another plan, gives it, looks, and takes it back', async () => {
   const ok = async (args: readonly string[], input?: string) => {
