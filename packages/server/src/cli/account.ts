@@ -14,7 +14,7 @@ import { decodeText } from '../config/text-file.js';
 import { readArgs, readTenantId, UsageError, type Command } from './command.js';
 import { operatorCtx, withDeps } from './with-core.js';
 
-/** The one action that is told more than whom it is about. */
+/** The only action with an argument besides the account. */
 const SET_BIRTH_DATE = 'set-birth-date';
 
 const actions: Readonly<Record<string, (ctx: Ctx, id: AccountId, value: string) => Promise<string>>> = {
@@ -56,7 +56,7 @@ const actions: Readonly<Record<string, (ctx: Ctx, id: AccountId, value: string) 
   },
 };
 
-/** Neither API has a way to sign out; this is it. */
+/** Neither API has an endpoint for signing out. */
 async function signOut(ctx: Ctx, id: AccountId): Promise<string> {
   return `${await revokeSessions(ctx, { accountId: id })} sessions ended; their sockets close within seconds.`;
 }
@@ -73,7 +73,7 @@ export const accountCommand: Command = {
     if (!username || (!act && action !== 'create' && action !== 'show'))
       throw new UsageError('Say what to do, and to whom.');
     if (action === SET_BIRTH_DATE && !value) throw new UsageError('Say the day, as 2008-05-01.');
-    // A password that was given here has been seen by everybody who lists processes; it is not repeated.
+    // A password on the command line is visible to everybody who lists processes; do not repeat it.
     if (extra !== undefined) throw new UsageError('There is more than one user name here.');
     const tenantId = readTenantId(values.tenant);
     return withDeps(config, async (deps) => {

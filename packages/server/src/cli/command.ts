@@ -6,11 +6,11 @@ import type { Config } from '../config/config.js';
 export interface Command {
   readonly usage: string;
   readonly summary: string;
-  /** Answers the exit code. Throws `UsageError` when it was called wrongly. */
+  /** Returns the exit code. Throws `UsageError` for invalid arguments. */
   run(args: readonly string[], config: Config): Promise<number>;
 }
 
-/** The command line is wrong; the message says how. */
+/** The command line is invalid; the message says why. */
 export class UsageError extends Error {}
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -18,7 +18,7 @@ type Parsed<T extends Options> = ReturnType<
   typeof parseArgs<{ options: T; allowPositionals: true; strict: true }>
 >;
 
-/** `util.parseArgs` whose complaints are `UsageError`s. */
+/** `util.parseArgs` with its errors as `UsageError`s. */
 export function readArgs<const T extends Options>(args: readonly string[], options: T): Parsed<T> {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
@@ -27,13 +27,12 @@ export function readArgs<const T extends Options>(args: readonly string[], optio
   }
 }
 
-/** For commands that take nothing: what they are given was meant for something else. */
+/** For commands without arguments: an argument was meant for something else. */
 export function refuseArgs(args: readonly string[]): void {
   const [extra] = readArgs(args, {}).positionals;
   if (extra !== undefined) throw new UsageError(`${JSON.stringify(extra)} means nothing here.`);
 }
 
-/** The id of a tenant. */
 export function readTenantId(text: string | undefined): number {
   const id = Number(text);
   if (!Number.isInteger(id) || id < 1 || id > 0x7fffffff)
@@ -41,7 +40,7 @@ export function readTenantId(text: string | undefined): number {
   return id;
 }
 
-/** Who runs a command: the name of the system's user, or the number of one without a name. */
+/** The person who runs a command: the system user's name, or the uid if it has none. */
 export function operatorName(): string {
   try {
     return userInfo().username;

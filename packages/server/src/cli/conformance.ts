@@ -47,7 +47,7 @@ export const conformanceCommand: Command = {
   },
 };
 
-/** Why a run could not go on; undefined when it came to its end. */
+/** Why a run was aborted; undefined if it was completed. */
 async function explainStop(work: () => Promise<void>): Promise<string | undefined> {
   try {
     await work();
@@ -84,7 +84,7 @@ async function readOptions(
     values.socket === undefined
       ? `${url.replace(/^http/, 'ws')}/ws`
       : readUrl('--socket', values.socket, ['ws:', 'wss:']);
-  // Now, not when everything has been checked.
+  // Fail now rather than after all checks.
   for (const file of [values.html, values.json]) if (file !== undefined) await usable(writeFile(file, ''));
   return {
     options: {
@@ -109,7 +109,7 @@ function readDialect(text: string): Dialect {
   return found;
 }
 
-/** An address without a slash at its end, so that paths can follow. */
+/** A URL without a trailing slash, so that paths can be appended. */
 function readUrl(option: string, text: string, protocols: readonly string[]): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !protocols.includes(url.protocol))
@@ -126,7 +126,9 @@ function readSeconds(option: string, text: string): number {
   return seconds;
 }
 
-/** One account on each line, user name and password, in the order of the roles. Passwords never come from the command line. */
+/**
+ * One account per line, user name and password, in the order of the roles. Passwords never come from the command line.
+ */
 async function readPeople(file: string): Promise<Credentials[]> {
   const text = await usable(
     file === '-'

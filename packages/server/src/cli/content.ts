@@ -10,11 +10,11 @@ import { UsageError } from './command.js';
 const Id = Type.Optional(Type.Integer({ minimum: 1, maximum: 0x7fffffff }));
 const IsShown = Type.Optional(Type.Boolean());
 const Sort = Type.Optional(Type.Integer({ minimum: -1_000_000, maximum: 1_000_000 }));
-/** A file beside this one, or the path that an earlier one got. */
+/** A file next to this one, or the path of one published earlier. */
 const Picture = Type.Optional(Type.String({ maxLength: 1000 }));
 const Rows = <T extends Parameters<typeof Type.Object>[0]>(row: T) =>
   Type.Optional(Type.Array(Type.Object(row, { additionalProperties: false }), { maxItems: 200 }));
-/** What `kith tenant content` shows beside what can be changed. */
+/** Read-only fields in the output of `kith tenant content`. */
 const shown = {
   createdAt: Type.Optional(Type.Integer()),
   updatedAt: Type.Optional(Type.Integer()),
@@ -30,7 +30,7 @@ const links = Rows({
   ...shown,
 });
 
-/** What an operator writes to publish it. */
+/** The file that an operator publishes. */
 const ContentFile = Type.Object(
   {
     articles: Rows({
@@ -58,13 +58,13 @@ const ContentFile = Type.Object(
 );
 type ContentFile = Static<typeof ContentFile>;
 
-/** Prints all that a tenant publishes, in the form in which `publish` reads it. */
+/** Prints everything that a tenant publishes, in the format that `publish` reads. */
 export async function showContent(ctx: Ctx): Promise<number> {
   console.log(JSON.stringify(await listContent(ctx), null, 2));
   return 0;
 }
 
-/** Publishes what a file holds: all of it, or nothing. */
+/** Publishes the contents of a file atomically. */
 export async function publishFile(ctx: Ctx, path: string): Promise<number> {
   const file = readContent(await readTextFile(path), path);
   const pictures = new Map<string, string>();
@@ -99,7 +99,7 @@ export async function publishFile(ctx: Ctx, path: string): Promise<number> {
   return 0;
 }
 
-/** Takes one row away for good. */
+/** Deletes one row permanently. */
 export async function unpublishRow(ctx: Ctx, [list, row, ...more]: readonly string[]): Promise<number> {
   if (!isList(list) || more.length > 0)
     throw new UsageError('Name a list (articles, menu, explore or announcements) and the id of a row.');

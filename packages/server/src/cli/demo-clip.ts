@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 
-/** Pixels of one picture of a clip, three bytes each: red, green, blue. */
+/** Pixels of one frame of a clip, three bytes each: red, green, blue. */
 export type Frame = Uint8Array;
 
-/** A WebM of pictures that follow each other. Every one is a key frame: lossy WebP and VP8 share the encoding of pictures. */
+/** Encodes a WebM in which every picture is a key frame: lossy WebP and VP8 share the encoding of pictures. */
 export async function encodeClip(clip: {
   width: number;
   height: number;
@@ -43,7 +43,7 @@ export async function encodeClip(clip: {
   ]);
 }
 
-/** The VP8 picture inside of a WebP file: behind RIFF and WEBP, in the chunk `VP8 `. */
+/** The VP8 picture in a WebP file: after RIFF and WEBP, in the chunk `VP8 `. */
 async function encodeFrame(pixels: Frame, width: number, height: number): Promise<Uint8Array> {
   const webp = await sharp(pixels, { raw: { width, height, channels: 3 } })
     .webp({ quality: 60, effort: 2 })
@@ -52,7 +52,7 @@ async function encodeFrame(pixels: Frame, width: number, height: number): Promis
   return webp.subarray(at + 8, at + 8 + webp.readUInt32LE(at + 4));
 }
 
-/** A key frame of track 1, so many milliseconds behind the beginning of its cluster. */
+/** A key frame of track 1, `ms` milliseconds after the start of its cluster. */
 function block(ms: number, picture: Uint8Array): Uint8Array {
   return element(0xa3, [0x81, ms >> 8, ms & 255, 0x80], picture);
 }
@@ -65,7 +65,7 @@ function element(id: number, ...content: readonly (Uint8Array | readonly number[
   return Buffer.concat([number(id), size, body]);
 }
 
-/** As few bytes as hold it, the largest first. */
+/** The minimum number of bytes, big-endian. */
 function number(value: number): Uint8Array {
   const hex = value.toString(16);
   return Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex');

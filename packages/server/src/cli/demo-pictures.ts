@@ -2,13 +2,13 @@ import sharp from 'sharp';
 import type { DemoScene } from './demo-story.js';
 
 type Colour = readonly [red: number, green: number, blue: number];
-/** The colour of a point; both coordinates run from 0 to 1, down and to the right. */
+/** The colour of a point; both coordinates run from 0 to 1, right and down. */
 type Paint = (x: number, y: number) => Colour;
 
 const HAIR: readonly Colour[] = [[52, 38, 33], [92, 61, 46], [30, 30, 38], [150, 104, 62], [70, 50, 80]]; // prettier-ignore
 const SKIN: readonly Colour[] = [[247, 214, 186], [233, 190, 155], [204, 152, 115], [150, 103, 76]]; // prettier-ignore
 
-/** A portrait in flat colours, another one for each number. */
+/** A portrait in flat colours, different for each number. */
 export function drawPortrait(number: number): Promise<Uint8Array> {
   const hue = (number * 47) % 360;
   const [top, bottom] = [fromHue(hue, 0.82), fromHue(hue + 40, 0.62)];
@@ -16,7 +16,7 @@ export function drawPortrait(number: number): Promise<Uint8Array> {
   const hair = HAIR[number % HAIR.length] ?? shirt;
   const skin = SKIN[number % SKIN.length] ?? shirt;
   const hasLongHair = number % 2 === 0;
-  // Larger than it is shown: made smaller, the edges become smooth.
+  // Drawn larger than shown: scaling down smooths the edges.
   return render(480, 480, (x, y) => {
     const isSmile = inside(x, y, 0.5, 0.5, 0.07, 0.05) && !inside(x, y, 0.5, 0.485, 0.075, 0.05);
     const isEye = inside(x, y, 0.43, 0.43, 0.017, 0.022) || inside(x, y, 0.57, 0.43, 0.017, 0.022);

@@ -1,4 +1,4 @@
-/** Somebody of the demo. */
+/** A person of the demo. */
 export interface DemoPerson {
   readonly username: string;
   readonly nickname: string;
@@ -6,25 +6,25 @@ export interface DemoPerson {
   readonly signature: string;
 }
 
-/** One line of a talk: who says what, and how many minutes after the line before. */
+/** One line of a talk: the author, the content, and the minutes since the previous line. */
 export type DemoLine = readonly [by: string, what: DemoSaying, minutesLater?: number];
 
-/** A text, or something else that can be sent. */
+/** A text, or another kind of content. */
 export type DemoSaying =
   | string
   | { readonly picture: DemoScene; readonly name: string }
-  /** How long it is, as minutes and seconds. */
+  /** Its duration as minutes and seconds. */
   | { readonly voice: string }
   | { readonly place: string; readonly address: string; readonly at: readonly [number, number] }
   | { readonly card: string }
   | { readonly file: string; readonly text: string }
   | { readonly poke: true }
-  /** Said and then taken back. */
+  /** Sent and then recalled. */
   | { readonly slip: string };
 
 export type DemoScene = 'sea' | 'hills' | 'night' | 'dawn';
 
-/** What two people have said to each other, beginning some days ago. */
+/** The messages of two people, beginning some days ago. */
 export interface DemoTalk {
   readonly pair: readonly [string, string];
   readonly daysAgo: number;
@@ -36,7 +36,7 @@ export interface DemoTalk {
   readonly lines: readonly DemoLine[];
 }
 
-/** A group, with what its people have said to each other. The owner is a friend of them all. */
+/** A group and its messages. The owner is a friend of all members. */
 export interface DemoGroup {
   readonly name: string;
   readonly owner: string;
@@ -44,12 +44,12 @@ export interface DemoGroup {
   readonly members: readonly string[];
   readonly notice: string;
   readonly daysAgo: number;
-  /** How many of the last lines only their writers have read. */
+  /** How many of the last lines only their authors have read. */
   readonly unread: number;
   readonly lines: readonly DemoLine[];
 }
 
-/** What somebody has posted for friends, some hours ago, and what became of it. */
+/** A moment posted some hours ago, with its reactions. */
 export interface DemoMoment {
   readonly by: string;
   readonly hoursAgo: number;
@@ -59,10 +59,10 @@ export interface DemoMoment {
   readonly comments?: readonly DemoComment[];
 }
 
-/** Who says what below a moment, and to whom if not to its author. */
+/** A comment on a moment: the author, the text, and the recipient if not the moment's author. */
 export type DemoComment = readonly [by: string, text: string, to?: string];
 
-/** The last one comes when everything else is done. */
+/** The last one registers after everything else is done. */
 export const demoPeople: readonly DemoPerson[] = [
   { username: 'mei', nickname: '林美', sex: 1, signature: '今天也要好好吃飯' },
   { username: 'hao', nickname: '陳浩', sex: 0, signature: '週末爬山中' },
@@ -105,7 +105,7 @@ export const demoFriends: readonly (readonly [string, string])[] = [
   ['jonas', 'ivan'],
 ];
 
-/** Who waits for an answer from whom, and with what words. */
+/** Pending friend requests, with their greetings. */
 export const demoRequests: readonly (readonly [from: string, to: string, greeting: string])[] = [
   ['jonas', 'mei', 'Hallo, ich bin der mit dem roten Fahrrad.'],
   ['priya', 'ada', 'We sat next to each other at the talk on maps.'],

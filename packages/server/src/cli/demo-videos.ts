@@ -13,18 +13,18 @@ import { encodeClip, type Frame } from './demo-clip.js';
 
 type Colour = readonly [red: number, green: number, blue: number];
 
-/** A short video of the demo, with what people make of it. */
+/** A short video of the demo, with its likes and comments. */
 interface DemoVideo {
   readonly by: string;
   readonly title: string;
   readonly hoursAgo: number;
-  /** Of the tenant's categories. */
+  /** A category of the tenant. */
   readonly category: number;
   readonly sky: readonly [top: Colour, bottom: Colour];
   readonly sea: Colour;
   readonly fans: readonly string[];
   readonly likes: readonly string[];
-  /** Each answers the one before it when it says so. */
+  /** With `isAnswer`, a comment replies to the one before it. */
   readonly comments: readonly (readonly [by: string, text: string, isAnswer?: true])[];
 }
 
@@ -55,7 +55,7 @@ const demoVideos: readonly DemoVideo[] = [
 const HOUR_MS = 3600_000;
 const [WIDTH, HEIGHT, FRAMES_PER_SECOND, SECONDS] = [144, 256, 8, 2];
 
-/** Releases the demo's videos as the people of the story; those that are there already stay as they are. */
+/** Releases the demo's videos as the people of the story; existing ones stay as they are. */
 export async function showVideos(
   as: (username: string) => MemberCtx,
   clock: { set(ms: number): void },
@@ -87,7 +87,7 @@ async function discuss(
   }
 }
 
-/** A sun that sets over a sea in motion. */
+/** A sunset over a moving sea. */
 function drawClip({ sky, sea }: DemoVideo): Promise<Uint8Array> {
   const count = FRAMES_PER_SECOND * SECONDS;
   const frames = Array.from({ length: count }, (_, n) => drawFrame(sky, sea, n / count));

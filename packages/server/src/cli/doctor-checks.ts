@@ -23,13 +23,13 @@ import { readKeptSecret, secretFile } from '../config/secrets.js';
 import { checkBelief, checkSessions, checkStoredFiles, checkStreams } from './doctor-contents.js';
 import { explainListening, findReadiness } from './explain-listening.js';
 
-/** What one look at the installation has found. */
+/** The result of one check of the installation. */
 export interface Check {
   readonly name: string;
-  /** Of what is in order: a figure, or something worth knowing. */
+  /** If the check passed: a number, or something worth knowing. */
   readonly note?: string;
   readonly problem?: string;
-  /** What to do about the problem. */
+  /** How to fix the problem. */
   readonly fix?: string;
 }
 
@@ -41,7 +41,7 @@ const ENOUGH_BYTES = 1024 ** 3;
 const MAX_CLOCK_LEAD_MS = 2000;
 const UP_TO_DATE = 'up to date';
 
-/** Looks at everything that the server needs. Leaves nothing behind, and works beside a running server. */
+/** Checks everything that the server needs. Leaves nothing behind, and works beside a running server. */
 export async function* runChecks(config: Config, options: { deep: boolean }): AsyncIterable<Check> {
   yield await look('Node.js', checkNode);
   const folder = await look('data folder', () => checkFolder(config));
@@ -56,7 +56,7 @@ export async function* runChecks(config: Config, options: { deep: boolean }): As
   yield* checkMedia();
 }
 
-/** Whatever a check throws is a finding too. */
+/** An error in a check is a finding too. */
 async function look(name: string, check: () => Promise<Finding> | Finding): Promise<Check> {
   try {
     return { name, ...(await check()) };
@@ -90,7 +90,7 @@ async function checkFolder({ dataDir }: Config): Promise<Finding> {
   return { note: dataDir };
 }
 
-/** A full disk is no reason not to look at the rest. */
+/** A full disk must not prevent the other checks. */
 async function checkDisk({ dataDir }: Config): Promise<Finding> {
   const { bavail, bsize } = await statfs(dataDir);
   const free = `${((bavail * bsize) / 1024 ** 3).toFixed(1)} GB free`;
@@ -114,7 +114,7 @@ async function checkSecrets({ dataDir }: Config): Promise<Finding> {
   if ((await readKeptSecret(dataDir)) === undefined) return { note: `the first start makes ${path}` };
   const found = await stat(path);
   const mode = (found.mode & 0o777).toString(8);
-  // Windows keeps rights elsewhere.
+  // Windows stores permissions elsewhere.
   if ((found.mode & 0o077) === 0 || process.platform === 'win32') return { note: `${path}, mode ${mode}` };
   return {
     problem: `Others can read ${path} (mode ${mode}); whoever has done so can sign in as anybody.`,
@@ -153,7 +153,7 @@ async function* checkDatabase(config: Config, options: { deep: boolean }): Async
   }
 }
 
-/** A log that was never written is not pointed to. */
+/** Refers to the log only if it exists. */
 async function adviceFor({ dataDir, databaseUrl }: Config): Promise<string> {
   if (databaseUrl !== undefined) return 'Correct DATABASE_URL.';
   const log = join(dataDir, 'postgres.log');
@@ -218,7 +218,7 @@ async function checkClock(db: Db): Promise<Finding> {
 
 async function checkFiles({ dataDir }: Config): Promise<Finding> {
   const folder = join(dataDir, 'files');
-  // Made by the user of the server, or it could not write there.
+  // The server's user must create it, or it could not write there.
   if (!existsSync(folder)) return { note: 'the first upload makes the folder' };
   const blobs = makeFsBlobs(folder);
   const key = `doctor-${randomBytes(8).toString('hex')}.txt`;

@@ -19,7 +19,7 @@ interface Finding {
   readonly fix?: string;
 }
 
-/** Whether the secret at hand is the one with which the sessions were signed. */
+/** Whether the current secret is the one that signed the sessions. */
 export async function checkSessions(db: Db, { dataDir }: Config): Promise<Finding> {
   const [{ tokenCheck }, sessions] = [await getInstallation(db), await countSessions(db)];
   const secret = readEnv().KITH_TOKEN_SECRET || (await readKeptSecret(dataDir).catch(() => undefined));
@@ -32,7 +32,7 @@ export async function checkSessions(db: Db, { dataDir }: Config): Promise<Findin
   };
 }
 
-/** Whether the server believes the clock of this machine, or will at its next start. */
+/** Whether the server trusts the system clock, or will at its next start. */
 export async function checkBelief(db: Db): Promise<Finding> {
   const { clockAt, clockJumpMs } = await getInstallation(db);
   const aheadMs = clockAt - Date.now();
@@ -44,7 +44,7 @@ export async function checkBelief(db: Db): Promise<Finding> {
   };
 }
 
-/** Whether conversations know how far their streams go. */
+/** Whether conversations know the ends of their streams. */
 export async function checkStreams(db: Db, { deep }: { deep: boolean }): Promise<Finding> {
   const { looked, broken } = await countBrokenStreams(db, deep ? undefined : SAMPLE);
   if (broken === 0) return { note: `${looked} conversations agree with their entries` };
@@ -57,7 +57,7 @@ export async function checkStreams(db: Db, { deep }: { deep: boolean }): Promise
 const SAMPLE = 300;
 const ARRIVING_MS = 60_000;
 
-/** Whether files that messages show are there, whole. */
+/** Whether files referenced by messages exist and are complete. */
 export async function checkStoredFiles(
   db: Db,
   { dataDir }: Config,
@@ -70,7 +70,7 @@ export async function checkStoredFiles(
     const files = await selectStoredFiles(db, deep ? { after, limit: SAMPLE } : { sample: SAMPLE });
     for (const { key, sizeBytes, isPicture, createdAt } of files) {
       const blob = await blobs.open(key);
-      // The row of a file is there a moment before its bytes.
+      // The row of a file exists a moment before its bytes.
       if (!blob && createdAt > Date.now() - ARRIVING_MS) continue;
       const isWhole =
         blob && (isPicture ? await isWholePicture(await buffer(blob.read())) : blob.sizeBytes === sizeBytes);

@@ -2,13 +2,13 @@ import type { Config } from '../config/config.js';
 
 type Place = Pick<Config, 'host' | 'port'>;
 
-/** Why a port cannot be had, and what to do about it. */
+/** Why listening on a port failed, and how to fix it. */
 export interface ListeningProblem {
   readonly problem: string;
   readonly fix: string;
 }
 
-/** Says in words why listening failed; undefined for an error of something else. */
+/** Explains why listening failed; undefined for an unrelated error. */
 export async function explainListening(
   error: unknown,
   { host, port }: Place,
@@ -37,7 +37,7 @@ export async function explainListening(
   }
 }
 
-/** The status of `/readyz` when a Kith server listens there, else undefined. */
+/** The status of `/readyz` if a Kith server listens there, otherwise undefined. */
 export async function findReadiness({ host, port }: Place): Promise<number | undefined> {
   const isAnyAddress = host === '0.0.0.0' || host === '::';
   const name = isAnyAddress ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;

@@ -22,7 +22,7 @@ import { operatorCtx, withDeps } from './with-core.js';
 
 interface Given {
   readonly args: readonly string[];
-  /** Who decides, and why. */
+  /** The decider and the reason. */
   readonly by: string;
   readonly why: string;
   readonly hours: number | undefined;
@@ -194,7 +194,7 @@ export const moderationCommand: Command = {
   },
 };
 
-/** Uploads, one a line: number, time, user name, place on the card, state, kind of picture. */
+/** Uploads, one per line: number, time, user name, place on the card, state, kind of picture. */
 async function showPhotos(ctx: Ctx, of: Parameters<typeof listPhotoUploads>[1]): Promise<string> {
   const uploads = await listPhotoUploads(ctx, of);
   return uploads

@@ -1,6 +1,9 @@
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
-/** On the first signal to end, undoes what was begun and ends the process with the code that shells expect. Answers how to undo that. */
+/**
+ * On the first termination signal, runs `undo` and exits with the code that shells expect. Returns a function that
+ * removes the handlers.
+ */
 export function onSignal(undo: () => Promise<void>): () => void {
   const listeners = Object.entries(SIGNALS).map(([signal, code]) => {
     const listener = (): void => {

@@ -49,7 +49,7 @@ function readInput(pairs: readonly string[]): PlanInput {
       );
     return read(rest.join('='));
   });
-  return Object.assign({}, ...parts) as PlanInput; // of parts that each are one
+  return Object.assign({}, ...parts) as PlanInput; // every part is a partial input
 }
 
 function readWhole(key: string, text: string): number {

@@ -3,7 +3,7 @@ import { decideConfig, type Config } from '../config/config.js';
 import { readEnv } from '../config/env.js';
 import { UsageError, type Command } from './command.js';
 
-// Loaded when called: the parts of the server take a second to load, and most commands need few of them.
+// Loaded lazily: the server's modules take a second to load, and most commands need few of them.
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start.js')).startCommand,
   migrate: async () => (await import('./migrate.js')).migrateCommand,
@@ -23,7 +23,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import('./doctor.js')).doctorCommand,
 };
 
-/** Runs a command line; answers the exit code: 0 done, 1 failed, 2 called wrongly. */
+/** Runs a command line; returns the exit code: 0 success, 1 failure, 2 invalid arguments. */
 export async function runCli(args: readonly string[]): Promise<number> {
   const [name = 'start', ...rest] = args;
   if (name === 'help' || name === '--help' || name === '-h') {
@@ -54,7 +54,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
   }
 }
 
-/** What an operator can act on: the sentence. A bug of ours, or a debugging eye, gets the stack too. */
+/** Operators get the message. Unexpected errors and debug levels also print the stack. */
 function describe(error: unknown, config: Config | undefined): string {
   if (!(error instanceof Error)) return String(error);
   const isExpected = error instanceof DomainError || Object.getPrototypeOf(error) === Error.prototype;

@@ -50,17 +50,17 @@ import {
 } from './demo-story.js';
 import { showVideos } from './demo-videos.js';
 
-/** A clock that can be set, so that the demo's talks lie in the past. */
+/** An adjustable clock, which places the demo's talks in the past. */
 export interface DemoClock {
   now(): number;
-  /** Goes on from this moment (milliseconds). */
+  /** Continues from this time (milliseconds). */
   set(ms: number): void;
 }
 
 const PASSWORD = 'KithDemo1';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** Between two lines, in minutes, where the story does not say. */
+/** Minutes between two lines, unless the story specifies them. */
 const PAUSE = 3;
 
 export function makeDemoClock(): DemoClock {
@@ -74,8 +74,8 @@ export function makeDemoClock(): DemoClock {
 }
 
 /**
- * Fills the tenant through the use cases that clients call. A second time it changes nothing; after a run
- * that was broken off it goes on where that one stopped. Answers what to tell.
+ * Fills the tenant through the use cases that clients call. Running it again changes nothing, or completes an
+ * interrupted run. Returns a message for the operator.
  */
 export async function seedDemo(deps: Deps, ctx: Ctx, clock: DemoClock): Promise<string> {
   const began = performance.now();
@@ -92,7 +92,7 @@ export async function seedDemo(deps: Deps, ctx: Ctx, clock: DemoClock): Promise<
   };
   clock.set(Date.now() - 30 * DAY_MS);
   for (const person of demoPeople.slice(0, -1)) people.set(person.username, await admit(ctx, person));
-  // One after the other: drawing holds the event loop, and a connection that was asked for meanwhile times out.
+  // In sequence: drawing blocks the event loop, and a concurrent connection attempt would time out.
   for (const [i, person] of demoPeople.slice(0, -1).entries()) await furnish(as(person.username), person, i);
 
   for (const [first, second] of demoFriends) await befriend(as(first), as(second));
@@ -109,7 +109,7 @@ export async function seedDemo(deps: Deps, ctx: Ctx, clock: DemoClock): Promise<
     await sendFriendRequest(as(from), { toId: as(to).actor, greeting, source: 0 });
   }
   clock.set(Date.now());
-  // Nobody was handed these tokens.
+  // These tokens were given to nobody.
   for (const me of people.values()) await revokeSessions(me, { accountId: me.actor });
   deps.log.info({ people: people.size }, 'the demo is there');
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
@@ -126,7 +126,7 @@ async function isThere(ctx: Ctx, username: string): Promise<boolean> {
   }
 }
 
-/** The account of somebody in the demo, new or from a run that was broken off. */
+/** The account of a person of the demo, new or from an interrupted run. */
 async function admit(ctx: Ctx, { username, nickname, sex }: DemoPerson): Promise<MemberCtx> {
   const session = await registerAndWelcome(ctx, { username, password: PASSWORD, nickname, sex }).catch(
     async (error: unknown) => {
@@ -147,7 +147,7 @@ async function furnish(me: MemberCtx, { signature }: DemoPerson, number: number)
   await commitAvatar(me);
 }
 
-/** Makes two people friends; false when they are already. */
+/** Makes two people friends; false if they are already. */
 async function befriend(first: MemberCtx, second: MemberCtx): Promise<boolean> {
   if (await findFriend(first, second.actor)) return false;
   await sendFriendRequest(first, { toId: second.actor, greeting: 'Hi!', source: 0 });
@@ -157,7 +157,7 @@ async function befriend(first: MemberCtx, second: MemberCtx): Promise<boolean> {
   return true;
 }
 
-/** Makes two people friends and lets them talk; what they have begun before stays as it is. */
+/** Makes two people friends and replays their talk; an existing talk is left unchanged. */
 async function hold(talk: DemoTalk, as: (username: string) => MemberCtx, clock: DemoClock): Promise<void> {
   const [first, second] = talk.pair.map(as) as [MemberCtx, MemberCtx]; // a pair has two
   const lastsMs = talk.lines.reduce((sum, [, , minutesLater = PAUSE]) => sum + minutesLater, 0) * MINUTE_MS;
@@ -178,7 +178,7 @@ async function hold(talk: DemoTalk, as: (username: string) => MemberCtx, clock: 
   if (talk.remark !== undefined) await setRemark(first, { friendId: second.actor, remark: talk.remark });
 }
 
-/** Makes a group and lets its people talk; one that is there already stays as it is. */
+/** Creates a group and replays its talk; an existing group is left unchanged. */
 async function assemble(
   group: DemoGroup,
   as: (username: string) => MemberCtx,
@@ -212,7 +212,8 @@ async function say(
   idOf: (username: string) => number,
 ): Promise<void> {
   const send = (type: number, content: object): Promise<Ack> => sendMessage(me, { listId, type, content });
-  // Uploaded today, whenever it is said: a server beside us forgets files that were not sent for a day.
+  // Uploaded as of today, whatever the time of the message: a concurrent server deletes files that have not been sent
+  // for a day.
   const upload = (bytes: Uint8Array, originalName: string) =>
     uploadFile({ ...me, now: Date.now }, { listId, bytes, originalName });
   if (typeof saying === 'string') await send(CONTENT.text, { text: saying });
@@ -242,7 +243,7 @@ async function say(
   }
 }
 
-/** Posts a moment that friends react to; what was posted before stays as it is. */
+/** Posts a moment with its reactions; an existing one is left unchanged. */
 async function share(
   moment: DemoMoment,
   as: (username: string) => MemberCtx,
@@ -263,7 +264,7 @@ async function share(
     await commentMoment(as(by), { momentId, text, replyToId: to === undefined ? 0 : as(to).actor });
 }
 
-/** Somebody who hums, in a container that browsers play: the header of a WAV file, then 8-bit samples. */
+/** A hum in a container that browsers play: a WAV header followed by 8-bit samples. */
 function hum(seconds: number): Uint8Array {
   const length = seconds * SAMPLES_PER_SECOND;
   const wav = Buffer.alloc(44 + length);

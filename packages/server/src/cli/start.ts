@@ -10,7 +10,7 @@ import { loadSecrets } from '../config/secrets.js';
 import { refuseArgs, type Command } from './command.js';
 import { explainListening } from './explain-listening.js';
 
-/** After a signal the process ends within this time, whatever hangs. */
+/** After a signal, the process ends within this time, even if something hangs. */
 const STOP_WITHIN_MS = 10_000;
 
 export const startCommand: Command = {
@@ -24,12 +24,12 @@ export const startCommand: Command = {
     const starting = start(config, log, stopping.signal);
     let database: OpenDatabase | undefined;
     void starting.then((started) => (database = started.database)).catch(() => undefined);
-    // From the first moment: a database that was just started must not be left behind.
+    // From the first moment: a database that was just started must not be left running.
     const grace = closeWithGrace(
       {
         delay: STOP_WITHIN_MS,
         logger: false,
-        skip: ['beforeExit'], // nothing left to do after a start that failed: it has its own exit code
+        skip: ['beforeExit'], // nothing left to do after a failed start, which has its own exit code
         onSecondSignal: (signal) => log.warn(whatStays(signal, database?.pid())),
         onTimeout: () => log.error(`not everything had stopped after ${STOP_WITHIN_MS} ms`),
       },
@@ -64,7 +64,7 @@ export const startCommand: Command = {
   },
 };
 
-/** What a process leaves that is told twice to end. */
+/** What keeps running if a process gets a second signal. */
 function whatStays(signal: string, databasePid: number | undefined): string {
   const stays =
     databasePid === undefined
@@ -73,7 +73,7 @@ function whatStays(signal: string, databasePid: number | undefined): string {
   return `a second ${signal}: ends at once, and ${stays}`;
 }
 
-/** A tool that does not work is no reason not to start, and must not be found out by people. */
+/** A broken media tool must not prevent the start, but operators should know before users notice. */
 async function logMediaFaults(log: Logger): Promise<void> {
   const [{ checkMediaTools }, { ASSETS }] = await Promise.all([
     import('../adapters/media/check-tools.js'),
@@ -90,7 +90,7 @@ async function start(
   log: Logger,
   stopping: AbortSignal,
 ): Promise<{ server: RunningServer; database: OpenDatabase; releaseDatabase: () => Promise<void> }> {
-  // The database starts while the rest of the program is being loaded.
+  // The database starts while the rest of the program is loaded.
   const loading = import('../app/server.js');
   const database = await openDatabase(config, log);
   let lock: ServerLock | undefined;

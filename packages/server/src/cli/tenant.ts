@@ -83,7 +83,7 @@ export const tenantCommand: Command = {
   },
 };
 
-/** What to do with the categories; undefined when they are only to be listed. */
+/** The requested change of the categories; undefined to list them. */
 function readCategoryChange(args: readonly string[]): ((ctx: Ctx) => Promise<void>) | undefined {
   const [action, ...rest] = args;
   if (action === undefined) return undefined;
@@ -96,7 +96,7 @@ function readCategoryChange(args: readonly string[]): ((ctx: Ctx) => Promise<voi
   return (ctx) => (isRename ? renameCategory(ctx, { id, name: words.join(' ') }) : removeCategory(ctx, id));
 }
 
-/** `key=value` pairs, each in the type of its default. */
+/** `key=value` pairs, each converted to the type of its default. */
 function readSettings(pairs: readonly string[]): Partial<TenantSettings> {
   if (pairs.length === 0) throw new UsageError('Give at least one KEY=VALUE.');
   const change: Record<string, unknown> = {};

@@ -8,7 +8,7 @@ interface Given {
   readonly accountId: AccountId;
   readonly planCode: string | undefined;
   readonly days: number | undefined;
-  /** Who decides, and why. */
+  /** The decider and the reason. */
   readonly by: string;
   readonly why: string;
 }

@@ -9,7 +9,7 @@ import { readEnv } from '../config/env.js';
 import { loadSecrets } from '../config/secrets.js';
 import { onSignal } from './on-signal.js';
 
-/** Opens the database, brings its schema up to date, and lets go of it afterwards, also when a signal comes. */
+/** Opens the database, migrates it, and releases it afterwards, also after a signal. */
 export async function withDatabase<R>(
   config: Config,
   log: Logger,
@@ -32,7 +32,7 @@ export async function withDatabase<R>(
   }
 }
 
-/** Runs `work` on the database alone: it is there much sooner than the composed server. */
+/** Runs `work` on the database alone, which is available much sooner than the composed server. */
 export function withDb<R>(config: Config, work: (db: Deps['db']) => Promise<R>): Promise<R> {
   const log = makeLog('warn');
   return withDatabase(config, log, async ({ connection }) => {
@@ -47,7 +47,7 @@ export function withDb<R>(config: Config, work: (db: Deps['db']) => Promise<R>):
   });
 }
 
-/** Runs `work` on the composed server, without its ports, beside a running one or alone. */
+/** Runs `work` on the composed server, without its ports, beside a running server or alone. */
 export function withDeps<R>(
   config: Config,
   work: (deps: Deps) => Promise<R>,
@@ -60,7 +60,7 @@ export function withDeps<R>(
       import('../adapters/rate-limits.js'),
     ]);
     const secrets = await loadSecrets(config, readEnv());
-    // What the operator does is not limited.
+    // Operators are not rate-limited.
     const ports = { limits: noLimits, ...overrides.ports };
     const deps = compose({
       config,
@@ -77,7 +77,7 @@ export function withDeps<R>(
   });
 }
 
-/** The context of an operator in a tenant. Throws when there is none with this id. */
+/** The context of an operator in a tenant. Throws if the tenant does not exist. */
 export async function operatorCtx(deps: Deps, tenantId: number): Promise<Ctx> {
   const [{ findTenant }, { visitorCtx }] = await Promise.all([
     import('@kith/core/tenants'),
@@ -88,7 +88,7 @@ export async function operatorCtx(deps: Deps, tenantId: number): Promise<Ctx> {
   return visitorCtx(deps, openedTo(tenant), 'operator');
 }
 
-/** What a tenant closes to the public stays open to its operator. */
+/** Opens for operators what the tenant closes to the public. */
 function openedTo(tenant: Tenant): Tenant {
   const open = {
     openRegistration: true,

@@ -2,20 +2,17 @@ import { api, type Endpoint } from '@kith/contract';
 import type { Answer, CallOptions, Fields } from './call.js';
 import { prepare, successOf, type Role, type Success, type World } from './world.js';
 
-/** Every endpoint of the Friendship API. */
+/** All endpoints of the Friendship API. */
 export const apiEndpoints: readonly Endpoint[] = Object.values(api).flatMap((group): Endpoint[] =>
   Object.values(group),
 );
 
-/** What an endpoint of the Friendship API is called: a path alone names two of them. */
+/** Identifies an endpoint of the Friendship API; the path alone is ambiguous for two of them. */
 export function nameOf({ method, path }: { method: string; path: string }): string {
   return `${method} ${path}`;
 }
 
-/**
- * Sends a request of the Friendship API. Token and user are those of `as`, unless the fields have others; a field that is
- * undefined is not sent.
- */
+/** Sends a request of the Friendship API. Token and user default to those of `as`; an undefined field is omitted. */
 export async function callApi(
   world: World,
   endpoint: Endpoint,
@@ -40,7 +37,7 @@ export async function callApi(
   return world.caller.call(path, sent, { ...options, method, kind: method === 'GET' ? 'query' : kind });
 }
 
-/** The answer of a call that has to work. Throws `BlockedError`. */
+/** The result of a call that must succeed. Throws `BlockedError`. */
 export async function needApi(world: World, as: Role, endpoint: Endpoint, fields: Fields): Promise<Success> {
   return successOf(await prepare(callApi(world, endpoint, fields, { as })));
 }

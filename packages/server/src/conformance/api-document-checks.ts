@@ -13,7 +13,7 @@ import type { World } from './world.js';
 
 const byName = new Map(apiEndpoints.map((endpoint) => [nameOf(endpoint), endpoint]));
 
-/** Every answer that the document of the Friendship API shows, brought about: in a form, and in every other way if wanted. */
+/** Provokes every answer in the document of the Friendship API: with a form, and optionally in every other way. */
 export function apiExampleChecks(inEveryWay: boolean): Check[] {
   return readApiExamples().flatMap((example) => {
     const endpoint = byName.get(nameOf(example));
@@ -49,14 +49,14 @@ async function replay(
   });
 }
 
-/** What is not as it should be in a request that is answered like this. */
+/** The fields that make a request fail with this answer. */
 function spoiltBy({ code, message = '' }: ApiResponse): Fields {
   if (code === 400401) return { api_token: 'not a token' };
   const missing = /^必要參數未傳:(\w+)$/.exec(message)?.[1];
   return missing === undefined ? {} : { [missing]: undefined };
 }
 
-/** Every endpoint of the Friendship API, held against its schema. */
+/** Compares every endpoint of the Friendship API with its schema. */
 export function apiContractChecks(): Check[] {
   return apiEndpoints.map((endpoint): Check => ({
     section: 'contract',

@@ -5,12 +5,12 @@ import type { Recipe } from './recipe.js';
 import { apiRecipes } from './recipes/api.js';
 import type { World } from './world.js';
 
-/** How an endpoint of the Friendship API is called; in the plainest way, when nobody has said. */
+/** How to call an endpoint of the Friendship API; the simplest way by default. */
 export function apiRecipeOf(endpoint: Endpoint): Recipe {
   return apiRecipes[nameOf(endpoint)] ?? {};
 }
 
-/** Good values for the parameters that an endpoint cannot do without, but for those that say who asks. */
+/** Valid values for the required parameters of an endpoint, except those that identify the caller. */
 export async function apiFields(world: World, endpoint: Endpoint, { params }: Recipe): Promise<Fields> {
   const isNamed = hasParameter(endpoint, 'target_id') || hasParameter(endpoint, 'target_user_id');
   const { id } = await world.person(isNamed ? 'friend' : 'me');

@@ -6,7 +6,7 @@ import type { Check } from './check.js';
 import { judgeApiRefusal } from './judge.js';
 import type { World } from './world.js';
 
-/** As much of a parameter's schema as its rules are made of. */
+/** The parts of a parameter's schema from which its rules follow. */
 interface Rules {
   readonly type?: string;
   readonly wire?: string;
@@ -17,7 +17,7 @@ interface Rules {
   readonly isSecret?: boolean;
 }
 
-/** Every refusal of the Friendship API in its code and its words, on every path that has it. */
+/** Checks code and message of every refusal of the Friendship API, on every path that has it. */
 export function apiRefusalChecks(): Check[] {
   return [...apiEndpoints.flatMap(refusalsOf), ...blockRefusals()];
 }
@@ -29,7 +29,7 @@ function refusalsOf(endpoint: Endpoint): Check[] {
 
 const BAD_TOKEN = [400401, 'api token error or expired'] as const;
 
-/** The token is looked at before anything else. */
+/** The token is checked before anything else. */
 function tokenRefusals(endpoint: Endpoint): Check[] {
   const nothing = Object.fromEntries(
     namesOf(endpoint).map((name) => [name, inPath(endpoint, name) ? 'x' : undefined]),
@@ -49,7 +49,7 @@ function tokenRefusals(endpoint: Endpoint): Check[] {
   ];
 }
 
-/** What is missing is named, and what is blank is missing; of several the first is. */
+/** The first missing parameter is named; blank ones count as missing. */
 function missingRefusals(endpoint: Endpoint): Check[] {
   const required = (endpoint.params as { required?: readonly string[] }).required ?? [];
   const inBody = required.filter((name) => !inPath(endpoint, name));
@@ -70,7 +70,7 @@ function missingRefusals(endpoint: Endpoint): Check[] {
   ];
 }
 
-/** A rule that is broken is named, with what broke it. */
+/** A broken rule is named, with the value that broke it. */
 function ruleRefusals(endpoint: Endpoint): Check[] {
   return namesOf(endpoint).flatMap((name) => {
     const rules = endpoint.params.properties[name] as Rules;
@@ -82,7 +82,7 @@ function ruleRefusals(endpoint: Endpoint): Check[] {
   });
 }
 
-/** The longest text that is worth sending to see it refused. */
+/** The longest text worth sending in order to be refused. */
 const LONG = 4000;
 
 /** Each rule of a parameter, with a value that breaks it. */
@@ -96,7 +96,7 @@ function brokenBy({
 }: Rules): [string, string][] {
   if (wire === 'time') return [[rule, 'x']];
   if (wire === 'base64') return [['base64', '%']];
-  // What else there is depends on the tenant, or is too large to send.
+  // Other rules depend on the tenant, or need values too large to send.
   if (wire !== undefined) return [];
   if (anyOf) return [[`white_list:${anyOf.map((one) => one.const).join('/')}`, '888']];
   if (type === 'integer')
@@ -104,10 +104,10 @@ function brokenBy({
   return maxLength < LONG ? [[`max_length:${maxLength}`, 'x'.repeat(maxLength + 1)]] : [];
 }
 
-/** An id that nobody has. */
+/** An id of no account. */
 const NOBODY = 2147483646;
 
-/** Who is not there cannot be seen, and neither can what is not there. */
+/** A person or object that does not exist cannot be found. */
 function idRefusals(endpoint: Endpoint): Check[] {
   const noData = [400404, 'data not found'] as const;
   return ['target_user_id', 'target_id', 'channel_id', 'id']
@@ -119,7 +119,7 @@ function idRefusals(endpoint: Endpoint): Check[] {
     );
 }
 
-/** What bans and reports want beside their rules. */
+/** The requirements of bans and reports beyond their parameter rules. */
 function blockRefusals(): Check[] {
   const { friendship_block } = api.chat;
   const block = (what: string, message: string, fields: Fields) =>
@@ -144,7 +144,7 @@ function blockRefusals(): Check[] {
   ];
 }
 
-/** A good request but for the fields that are given. */
+/** A valid request, except for the given fields. */
 function refused(
   endpoint: Endpoint,
   what: string,
@@ -157,7 +157,7 @@ function refused(
     what,
     run: async (world) => {
       const recipe = apiRecipeOf(endpoint);
-      // What is refused uses nothing up, so all refusals of an endpoint share what a good request needs.
+      // A refused request uses nothing up, so all refusals of an endpoint share the same valid values.
       const good = await world.once(`good fields of ${nameOf(endpoint)}`, () =>
         apiFields(world, endpoint, recipe),
       );

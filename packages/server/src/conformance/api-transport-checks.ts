@@ -8,7 +8,7 @@ import type { World } from './world.js';
 
 const ORIGIN = 'https://friends.example.com';
 
-/** The rules of transport that all paths of the Friendship API share, each on a path or two. */
+/** The transport rules of the Friendship API, each checked on a path or two. */
 export function apiTransportChecks(): Check[] {
   const { filter_sex_code: set, profile_click: get } = api.user_friendship;
   const fields = { sex_code: 'BOTH' };

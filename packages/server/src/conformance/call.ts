@@ -1,7 +1,7 @@
 import type { Method } from '@kith/contract';
 import { shorten } from './differences.js';
 
-/** How the fields of a request travel. */
+/** How the fields of a request are encoded. */
 export type BodyKind = 'form' | 'multipart' | 'json' | 'query' | 'text';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -11,7 +11,7 @@ export interface UploadFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** A request, as it is shown in a report. */
+/** A request, as shown in a report. */
 export interface Asked {
   readonly method: Method;
   readonly path: string;
@@ -19,7 +19,7 @@ export interface Asked {
   readonly fields: Fields;
 }
 
-/** What came back, whatever it is. */
+/** The response, whatever it is. */
 export interface Answer {
   readonly asked: Asked;
   readonly status: number;
@@ -28,9 +28,9 @@ export interface Answer {
   readonly ms: number;
 }
 
-/** There is no answer that could be looked at; the message says why. */
+/** There is no usable answer; the message says why. */
 export class NoAnswerError extends Error {
-  /** Whether nothing was ever reached: no such host, nothing listens, no TLS. */
+  /** Whether the server was unreachable: unknown host, nothing listening, no TLS. */
   readonly isUnreachable: boolean;
   readonly asked: Asked;
 
@@ -42,9 +42,9 @@ export class NoAnswerError extends Error {
 }
 
 export interface CallOptions {
-  /** GET for a query and POST for everything else, when left out. */
+  /** By default, GET for a query and POST for everything else. */
   readonly method?: Method;
-  /** A form when left out, multipart when there is a file. */
+  /** By default a form, or multipart if there is a file. */
   readonly kind?: BodyKind;
   readonly file?: UploadFile | undefined;
   readonly headers?: Readonly<Record<string, string>>;
@@ -60,21 +60,21 @@ export interface Caller {
 }
 
 export interface CallerOptions {
-  /** Where the server is, without `/im` or `/api` and without a slash at the end. */
+  /** The server's URL, without `/im` or `/api` and without a trailing slash. */
   readonly url: string;
   readonly timeoutMs: number;
-  /** Ends everything. */
+  /** Aborts all calls. */
   readonly signal: AbortSignal;
 }
 
-/** No answer of either API comes near this; what is longer is not read to its end. */
+/** No answer of either API comes close to this size; longer ones are not read to the end. */
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
-/** Makes a caller that waits, reads and follows no further than it should. */
+/** Creates a caller with limits on time, size and redirects. */
 export function makeCaller({ url, timeoutMs, signal }: CallerOptions): Caller {
   async function send(target: string, init: RequestInit, asked: Asked): Promise<Answer> {
     const began = performance.now();
-    // One limit for the whole answer: a server that drips does not hold us.
+    // One limit for the whole answer: a server that sends slowly cannot delay us.
     const timeout = AbortSignal.timeout(timeoutMs);
     try {
       const response = await fetch(url + target, {
@@ -119,7 +119,7 @@ export function makeCaller({ url, timeoutMs, signal }: CallerOptions): Caller {
   };
 }
 
-/** How an existing client writes a value into a form. */
+/** Encodes a value for a form as existing clients do. */
 function asText(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
@@ -178,7 +178,7 @@ function explain(error: unknown, asked: Asked): NoAnswerError {
   return new NoAnswerError(`The connection broke: ${shorten(says, 200)}.`, asked);
 }
 
-/** The JSON of an answer. Throws `NoAnswerError` when it is none. */
+/** The JSON of an answer. Throws `NoAnswerError` if it is invalid. */
 export function readJson(answer: Answer): unknown {
   const text = textOf(answer);
   try {

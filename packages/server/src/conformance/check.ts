@@ -2,29 +2,29 @@ import type { Answer } from './call.js';
 import type { Comparison, Difference } from './differences.js';
 import type { World } from './world.js';
 
-/** What is checked, in the order in which it is. */
+/** The sections in the order of checking. */
 export const sections = ['document', 'contract', 'transport', 'refusals', 'files', 'socket'] as const;
 export type Section = (typeof sections)[number];
 
-/** One thing to check. */
+/** One check. */
 export interface Check {
   readonly section: Section;
   /** A path, with its method in the Friendship API; or `socket`. */
   readonly path: string;
-  /** What about it; empty when it is the path as such. */
+  /** The aspect; empty for the path as such. */
   readonly what: string;
   /** Throws `NoAnswerError` and `BlockedError`. */
   run(world: World): Promise<Outcome>;
 }
 
-/** What came out of a check that got an answer. */
+/** The outcome of a check that got an answer. */
 export interface Outcome extends Comparison {
-  /** Why nothing could be said about it. */
+  /** Why nothing could be concluded. */
   readonly skipped?: string;
   readonly answer?: Answer | undefined;
 }
 
-/** An outcome of rules that were looked at one by one: those that do not hold differ. */
+/** The outcome of several rules: those that do not hold are differences. */
 export function outcomeOf(
   rules: Readonly<Record<string, boolean>>,
   answer?: Answer,

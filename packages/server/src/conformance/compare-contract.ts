@@ -2,7 +2,7 @@ import { answerSchema, apiAnswerSchema, type Endpoint } from '@kith/contract';
 import { Compile } from 'typebox/compile';
 import { collect, show, typeOf, type Collector, type Comparison } from './differences.js';
 
-/** As much of a JSON schema as the contract uses. */
+/** The part of JSON schema that the contract uses. */
 interface Schema {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -14,8 +14,8 @@ interface Schema {
 }
 
 /**
- * What an answer lacks of the contract's schema for a success. Members of the answer itself (`err`, `msg`)
- * that the document leaves out of its own example may be missing; clients take that as success.
+ * Compares an answer with the contract's schema for a success. Members of the envelope (`err`, `msg`) that the document
+ * omits in its own example may be missing; clients treat that as success.
  */
 export function compareContract(endpoint: Endpoint, answer: unknown, documented?: unknown): Comparison {
   const schema = (isOfApi(endpoint) ? apiAnswerSchema : answerSchema)(endpoint) as Schema;
@@ -29,17 +29,17 @@ export function compareContract(endpoint: Endpoint, answer: unknown, documented?
   );
 }
 
-/** Whether an endpoint is one of the Friendship API. */
+/** Whether an endpoint belongs to the Friendship API. */
 export function isOfApi({ path }: Endpoint): boolean {
   return path.startsWith('/api/');
 }
 
-/** What a value lacks of a schema. */
+/** Compares a value with a schema. */
 export function compareSchema(schema: object, value: unknown, at = 'body'): Comparison {
   const found = collect();
   compare(found, schema, value, at);
   const comparison = found.result();
-  // The walk finds the words; whether there is anything to say is for the schema library to decide.
+  // The walk finds readable messages; the schema library decides whether the value is valid.
   const validator = Compile(schema);
   const isSaid = comparison.differences.some(({ kind }) => kind !== 'rows');
   if (isSaid || validator.Check(value)) return comparison;
@@ -63,7 +63,7 @@ function compare(found: Collector, schema: Schema, value: unknown, at: string): 
     compareMembers(found, schema, value as Readonly<Record<string, unknown>>, at);
 }
 
-/** The branch of the value's own type says best what is wrong with it. */
+/** The branch of the value's own type gives the best message. */
 function compareUnion(found: Collector, branches: readonly Schema[], value: unknown, at: string): void {
   const ofType = branches.filter((branch) => branch.type === undefined || hasType(branch.type, value));
   const fitting = ofType.find((branch) => isConst(branch, value)) ?? ofType[0];
@@ -87,7 +87,7 @@ function compareMembers(
     if (Object.hasOwn(value, name)) compare(found, member, value[name], place);
     else if (isRequired) found.differ('missing', place, 'is missing');
   }
-  // Members of any name are rows: what they are called says nothing.
+  // Members with arbitrary names are rows: their names mean nothing.
   const [row] = Object.values(schema.patternProperties ?? {});
   if (row) for (const [i, one] of Object.values(value).entries()) compare(found, row, one, `${at}[${i}]`);
 }

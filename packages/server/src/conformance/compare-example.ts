@@ -1,21 +1,21 @@
 import { collect, show, typeOf, type Collector, type Comparison } from './differences.js';
 
-/** The secrets that the examples mask. The member is there with type and all; what it holds is never sent. */
+/** The secrets that the examples mask. The member must exist with its type, but its value is never sent. */
 const SECRETS = new Set(['<md5>', '<ip>', '<secret>', '<private key>']);
-/** Values that are made for each answer. */
+/** Values that are generated for each answer. */
 const MADE = new Set(['<token>', '<usersig>', '<phone>']);
 
 const FORMATS = [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/, /^[0-9a-f]{32}$/, /^[0-9a-f]{24}$/];
 
-/** A paginator repeats the page as it was asked for: a text, or a number when nobody asked or nothing is there. */
+/** Paginators repeat the requested page: a text, or a number if none was requested or there are no rows. */
 const NUMBER_OR_TEXT = new Set(['current_page']);
 
-/** Members whose value is compared too, not only their type. */
+/** Members whose value is compared in addition to their type. */
 const VALUED = new Set(['err', 'code', 'msg', 'message', 'error']);
 
 /**
- * What an answer lacks of a documented example: every member of the example must be there with its JSON
- * type, in every row. An empty list of the example says nothing about rows.
+ * Compares an answer with a documented example: every member of the example must exist with its JSON type, in every
+ * row. An empty list in the example says nothing about rows.
  */
 export function compareExample(example: unknown, answer: unknown): Comparison {
   const found = collect();
@@ -59,7 +59,7 @@ function compareMember(
 
 function compareList(found: Collector, example: readonly unknown[], answer: unknown, at: string): void {
   const [row] = example;
-  // The document shows friends as an empty list; with friends in it, clients want an object.
+  // The document shows friends as an empty list; with friends in it, clients expect an object.
   if (row === undefined && typeOf(answer) === 'object') return;
   if (!Array.isArray(answer)) return found.differ('type', at, `is ${typeOf(answer)}, not array`);
   if (row === undefined) return;
@@ -68,7 +68,7 @@ function compareList(found: Collector, example: readonly unknown[], answer: unkn
   for (const [i, one] of answer.entries()) compare(found, kinds.get(kindOf(one)) ?? row, one, `${at}[${i}]`);
 }
 
-/** Rows of which each has a \`type\` of its own differ in their members: they are examples of that type alone. */
+/** Rows that each have their own `type` differ in their members: each is an example of that type alone. */
 function kindsOf(example: readonly unknown[]): ReadonlyMap<unknown, unknown> {
   const kinds = new Map(example.map((row) => [kindOf(row), row]));
   return kinds.size === example.length ? kinds : new Map();

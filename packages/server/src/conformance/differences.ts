@@ -1,29 +1,30 @@
-/** What an answer does otherwise than it should. `rows`: it would take rows to tell, and there are none. */
+/** A difference from the expected answer. `rows`: checking requires rows, and there are none. */
 export interface Difference {
   readonly kind: 'missing' | 'type' | 'value' | 'rows';
   /** A sentence that names the place, such as `body.data.id is string, not number`. */
   readonly says: string;
 }
 
-/** How an answer compares with what is known about it. */
+/** The result of comparing an answer. */
 export interface Comparison {
-  /** How many members were looked for; the rows of a list count once. */
+  /** The number of expected members; the rows of a list count once. */
   readonly members: number;
   readonly differences: readonly Difference[];
 }
 
-/** Collects what a comparison comes upon. */
+/** Collects the results of a comparison. */
 export interface Collector {
-  /** A member is looked for here. */
+  /** Records an expected member. */
   expect(at: string): void;
-  /** A list of rows is here. It differs when it is empty wherever it stands: then no row was looked at. */
+  /** Records a list of rows. It is a difference if the list is empty everywhere: then no row was checked. */
   list(at: string, length: number): void;
-  /** `at` is otherwise: `says` goes on after the place. What is the same in many rows is said once. */
+  /**
+   * Records a difference; `says` continues the sentence after the place. Repetitions in many rows are reported once.
+   */
   differ(kind: Difference['kind'], at: string, says: string): void;
   result(): Comparison;
 }
 
-/** Makes an empty collector. */
 export function collect(): Collector {
   const members = new Set<string>();
   const filled = new Set<string>();
@@ -57,13 +58,13 @@ export function typeOf(value: unknown): string {
   return Array.isArray(value) ? 'array' : typeof value;
 }
 
-/** A value in a sentence: quoted, without control characters, never long. */
+/** A value for a message: quoted, without control characters, shortened. */
 export function show(value: unknown): string {
   const text = typeof value === 'object' && value !== null ? typeOf(value) : JSON.stringify(value);
   return shorten(escapeControls(text ?? typeof value), 120);
 }
 
-/** What a server says may hold escapes of a terminal, or turn the direction of a line. */
+/** A server's text may contain terminal escapes or characters that reverse the direction of a line. */
 export function escapeControls(text: string): string {
   return text.replaceAll(
     /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,

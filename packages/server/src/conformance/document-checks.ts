@@ -9,12 +9,12 @@ import { exampleFields, paramsFor, recipeOf } from './parameters.js';
 import * as samples from './samples.js';
 import { refusalIn, type World } from './world.js';
 
-/** Every endpoint of the contract. */
+/** All endpoints of the contract. */
 export const endpoints: readonly Endpoint[] = Object.values(im).flatMap((group): Endpoint[] =>
   Object.values(group),
 );
 
-/** The ways in which fields can travel, and how each is called. */
+/** The ways to encode fields, with their labels. */
 export const ways: Readonly<Record<Exclude<BodyKind, 'text'>, string>> = {
   form: '',
   multipart: 'as multipart',
@@ -22,7 +22,7 @@ export const ways: Readonly<Record<Exclude<BodyKind, 'text'>, string>> = {
   query: 'as a query',
 };
 
-/** A replay of every documented example: as the document has it, and in every other way if wanted. */
+/** Replays every documented example: as the document shows it, and optionally in every other way. */
 export function exampleChecks(inEveryWay: boolean): Check[] {
   return readExamples().flatMap((example) => {
     const hasFile = Object.values(example.request).includes('(binary)');
@@ -54,7 +54,7 @@ async function replay(world: World, { path, request, response }: Example, kind: 
   });
 }
 
-/** Every endpoint of the contract, held against its schema. */
+/** Compares every endpoint of the contract with its schema. */
 export function contractChecks(): Check[] {
   const documented = new Map(readExamples().map(({ path, response }) => [path.toLowerCase(), response]));
   return endpoints.map((endpoint): Check => ({
@@ -83,7 +83,7 @@ async function checkEndpoint(world: World, endpoint: Endpoint, documented: unkno
 const TRIES = 8;
 const BETWEEN_MS = 250;
 
-/** A search may lag behind what was written: an answer that only lacks rows gets another chance. */
+/** Search may lag behind writes: an answer that only lacks rows is requested again. */
 export async function untilRows(judge: () => Promise<Outcome>): Promise<Outcome> {
   for (let left = TRIES; ; left--) {
     const outcome = await judge();

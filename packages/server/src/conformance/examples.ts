@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** A request and its answer as the document of the Chat API shows them. */
+/** A request and its answer, as shown in the document of the Chat API. */
 export interface Example {
   readonly title: string;
   readonly method: string;
@@ -9,7 +9,7 @@ export interface Example {
   readonly response: unknown;
 }
 
-/** What the document of the Friendship API shows an endpoint to answer; it shows no requests. */
+/** An answer shown in the document of the Friendship API, which shows no requests. */
 export interface ApiExample {
   readonly method: string;
   readonly path: string;
@@ -24,13 +24,13 @@ export interface ApiResponse {
 
 const FOLDER = new URL('../../assets/conformance/', import.meta.url);
 
-/** Every documented example; the document shows two paths twice, in the same words. */
+/** All documented examples; the document shows two of them twice. */
 export function readExamples(): Example[] {
   const shown = read('im-examples.json') as Example[];
   return [...new Map(shown.map((example) => [example.path, example])).values()];
 }
 
-/** Every documented example of the Friendship API; the document misspells one success. */
+/** All documented examples of the Friendship API, with a misspelt success corrected. */
 export function readApiExamples(): ApiExample[] {
   const shown = read('api-examples.json') as ApiExample[];
   return shown.map((example) => ({

@@ -5,7 +5,7 @@ import { BlockedError, membersOf, textIn, type World } from './world.js';
 
 const PHOTO_SIZES = ['70.jpg', '90.jpg', '300.jpg'];
 
-/** Whether the files that answers name are where clients fetch them. */
+/** Whether the files named in answers exist where clients fetch them. */
 export function fileChecks(): Check[] {
   return [
     {
@@ -19,7 +19,7 @@ export function fileChecks(): Check[] {
         const answers: Answer[] = [];
         for (const size of PHOTO_SIZES) {
           const path = photo.replace(/\d+\.jpg$/, size);
-          // Clients add something to get past their caches.
+          // Clients append a query to bypass their caches.
           answers.push(await caller.fetchFile(`/static/photo/${encodePath(path)}?_=0.5`));
         }
         return outcomeOf(
@@ -68,7 +68,7 @@ async function upload(world: World, file: UploadFile): Promise<string> {
   return `/static/chat/${encodePath(path)}`;
 }
 
-/** What a server gives as a path stays one below its folder. */
+/** A path from a server must stay below its folder. */
 function encodePath(path: string): string {
   return path
     .split('/')

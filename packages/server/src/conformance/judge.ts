@@ -4,7 +4,7 @@ import { show, type Comparison, type Difference } from './differences.js';
 import type { Recipe } from './recipe.js';
 import { membersOf, refusalIn } from './world.js';
 
-/** What there is to say about an answer that should be a success. `compare` holds its body against what is known. */
+/** Judges an answer that should be a success. `compare` checks its body. */
 export function judgeSuccess(
   answer: Answer,
   recipe: Recipe,
@@ -14,7 +14,8 @@ export function judgeSuccess(
   const body = readJson(answer);
   const refusal = refusalIn(body);
   const { members, differences } = compare(body);
-  // Some paths say success with a number of their own: a refusal is what refuses, and is like nothing known.
+  // Some paths have their own success numbers, so an answer counts as a refusal only if it also differs from the
+  // expected body or has `err`.
   if (refusal !== undefined && (differences.length > 0 || refusal.startsWith('err'))) {
     if (recipe.mayRefuse !== undefined)
       return { members: 0, differences: [], skipped: `${recipe.mayRefuse}: ${refusal}`, answer };
@@ -30,13 +31,13 @@ export function judgeSuccess(
   return { members, differences: [...status, ...differences], answer };
 }
 
-/** What there is to say about an answer of which the numbers are known too. */
+/** Judges an answer whose numbers are known too. */
 export function judgeAsShown(answer: Answer, compare: (body: unknown) => Comparison): Outcome {
   const { members, differences } = compare(readJson(answer));
   return { members, differences: [...statusDifferences(answer), ...differences], answer };
 }
 
-/** What there is to say about an answer that should be a refusal: a number that is not 0, and a sentence. */
+/** Judges an answer that should be a refusal: a number other than 0, and a message. */
 export function judgeRefusal(answer: Answer): Outcome {
   const { err, code, msg } = membersOf(readJson(answer));
   const number = err ?? code;
@@ -50,7 +51,7 @@ export function judgeRefusal(answer: Answer): Outcome {
   return { members: 2, differences, answer };
 }
 
-/** What there is to say about a refusal of the Friendship API, of which every member is known. */
+/** Judges a refusal of the Friendship API, whose members are all known. */
 export function judgeApiRefusal(answer: Answer, code: number, message: string): Outcome {
   const status = Math.floor(code / 1000);
   const body = membersOf(readJson(answer));
@@ -72,7 +73,7 @@ export function judgeApiRefusal(answer: Answer, code: number, message: string): 
   return { members: 4, differences, answer };
 }
 
-/** Clients show a network error for every status but 200. */
+/** Clients show a network error for every status except 200. */
 export function statusDifferences({ status }: Answer): Difference[] {
   return status === 200 ? [] : [{ kind: 'value', says: `HTTP status is ${status}, not 200` }];
 }

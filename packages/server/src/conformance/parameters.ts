@@ -4,7 +4,7 @@ import type { Recipe } from './recipe.js';
 import { recipes } from './recipes/index.js';
 import type { World } from './world.js';
 
-/** Good values of parameters, by name. */
+/** Valid values of parameters, by name. */
 const goodValues: Readonly<Record<string, (world: World) => unknown>> = {
   list_id: (world) => world.conversation(),
   list_ids: async (world) => [await world.conversation()],
@@ -18,7 +18,7 @@ const goodValues: Readonly<Record<string, (world: World) => unknown>> = {
   value: () => 1,
 };
 
-/** The parameters with which an endpoint is called. */
+/** The parameters for calling an endpoint. */
 export async function paramsFor(world: World, { path, params }: Endpoint): Promise<Fields> {
   const own = await recipeOf(path).params?.(world);
   const required = (params as { required?: readonly string[] }).required ?? [];
@@ -28,7 +28,7 @@ export async function paramsFor(world: World, { path, params }: Endpoint): Promi
   return { ...values, ...own };
 }
 
-/** The fields of a documented example. What they name is another server's, so it becomes what this world has. */
+/** The fields of a documented example. Ids and names refer to another server, so they are replaced by this world's. */
 export async function exampleFields(
   world: World,
   path: string,
@@ -46,10 +46,10 @@ export async function exampleFields(
   return fields;
 }
 
-/** The fields of an example that name somebody or something, or a place among rows that there may not be. */
+/** The fields of an example that name an object, or a page that may not exist here. */
 const NAMING = /^(username|password|page|\w+_id)$/;
 
-/** How a path is called; in the plainest way, when nobody has said. */
+/** How to call a path; the simplest way by default. */
 export function recipeOf(path: string): Recipe {
   return recipes[path] ?? {};
 }

@@ -1,27 +1,27 @@
 import type { Fields, UploadFile } from './call.js';
 import type { Role, World } from './world.js';
 
-/** How an endpoint is called so that it succeeds. Required parameters that are left out have good values by their names. */
+/** How to call an endpoint so that it succeeds. Missing required parameters get valid values by their names. */
 export interface Recipe {
-  /** Who calls; `me` when left out. */
+  /** The caller; `me` by default. */
   readonly as?: Role;
-  /** Makes what the endpoint needs, and gives the parameters that have no good value by name. */
+  /** Creates what the endpoint needs, and returns the parameters without a default value. */
   readonly params?: (world: World) => Fields | Promise<Fields>;
-  /** Parameters of the documented example that name something else than in `params`. */
+  /** Parameters of the documented example that refer to something other than `params` does. */
   readonly example?: (world: World) => Fields | Promise<Fields>;
-  /** The file that goes along; a picture when the endpoint takes one and this is left out. */
+  /** The uploaded file; a picture by default, if the endpoint takes a file. */
   readonly file?: (world: World) => UploadFile | Promise<UploadFile>;
-  /** It takes what only the people of the server have, so what is checked is the refusal. */
+  /** Requires rights that only the server's operators have, so the refusal is checked. */
   readonly isRefused?: true;
-  /** An operator may have closed it: the reason why a refusal says nothing. */
+  /** Why a refusal proves nothing: an operator may have closed the endpoint. */
   readonly mayRefuse?: string;
-  /** Only an operator can fill it: the reason why an empty list says nothing. */
+  /** Why an empty list proves nothing: only an operator can fill it. */
   readonly mayBeEmpty?: string;
-  /** Changes an account for good: not with people who were there before. */
+  /** Changes an account permanently, so it must not run with existing accounts. */
   readonly onlyOurs?: true;
-  /** The codes and words with which ids of nobody are refused, by parameter, where they are not those of what is not found. */
+  /** By parameter, the codes and messages for unknown ids, where they differ from the usual "not found". */
   readonly ofNobody?: Readonly<Record<string, readonly [number, string]>>;
-  /** How the documented answers with these messages come about, where that is not this way. */
+  /** How to provoke the documented answers with these messages, if in another way. */
   readonly shown?: Readonly<Record<string, Recipe>>;
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { sections, type Section } from './check.js';
 import { verdicts, type Finding, type Verdict } from './run.js';
 
-/** Everything that a run has found. */
+/** The results of a run. */
 export interface Report {
   readonly url: string;
   readonly began: Date;
@@ -10,7 +10,7 @@ export interface Report {
   readonly findings: readonly Finding[];
 }
 
-/** A report for machines. */
+/** A machine-readable report. */
 export function toJson({ url, began, seconds, findings }: Report): string {
   return `${JSON.stringify({ url, began: began.toISOString(), seconds, counts: countsOf(findings), findings }, null, 1)}\n`;
 }
@@ -25,8 +25,8 @@ const titles: Readonly<Record<Section, string>> = {
 };
 
 /**
- * A report for people: one page that needs nothing else. Whatever came from the server is escaped, and the
- * page's policy admits no script but its own and no address at all.
+ * A human-readable report: one self-contained page. Everything from the server is escaped, and the page's policy admits
+ * only its own script and no network access.
  */
 export function toHtml({ url, began, seconds, findings }: Report): string {
   const counts = countsOf(findings);

@@ -11,18 +11,18 @@ import { transportChecks } from './transport-checks.js';
 import { BlockedError, makeWorld, type Credentials, type World } from './world.js';
 
 export const verdicts = ['passed', 'differs', 'failed', 'skipped'] as const;
-/** `differs`: another answer than it should be. `failed`: none that could be looked at. `skipped`: nothing can be said. */
+/** `differs`: another answer than expected. `failed`: no usable answer. `skipped`: nothing can be concluded. */
 export type Verdict = (typeof verdicts)[number];
 
-/** What a check found. What the server said is in it, without control characters and never long. */
+/** The result of a check. Contains the server's answer, shortened and without control characters. */
 export interface Finding {
   readonly section: Section;
   readonly path: string;
   readonly what: string;
   readonly verdict: Verdict;
-  /** Members that were looked for, and how many of them are there and of the right type. */
+  /** How many members were expected, exist, and have the right type. */
   readonly members: { readonly expected: number; readonly present: number; readonly typed: number };
-  /** What differs, or why there is nothing to say. */
+  /** The differences, or why nothing can be concluded. */
   readonly notes: readonly string[];
   readonly ms: number;
   readonly asked?: Asked | undefined;
@@ -30,7 +30,7 @@ export interface Finding {
 }
 
 export const dialects = ['both', 'im', 'api'] as const;
-/** Which of the two APIs is checked. People sign in through the Chat API in any case. */
+/** The API to check. People always sign in through the Chat API. */
 export type Dialect = (typeof dialects)[number];
 
 export interface ConformanceOptions {
@@ -38,22 +38,22 @@ export interface ConformanceOptions {
   readonly socketUrl: string;
   readonly tenant: number;
   readonly dialect: Dialect;
-  /** Accounts to use, one for each role; left out, people are registered. */
+  /** Accounts to use, one for each role; new ones are registered by default. */
   readonly people?: readonly Credentials[] | undefined;
-  /** Replays each example in every way in which fields can travel. */
+  /** Replays each example in every way of encoding fields. */
   readonly inEveryWay: boolean;
-  /** Only checks whose path, section or words hold this text. */
+  /** Only checks whose path, section or title contains this text. */
   readonly only: string;
   /** For one call. */
   readonly timeoutMs: number;
-  /** For all of them. */
+  /** For the whole run. */
   readonly limitMs: number;
 }
 
-/** The server cannot be reached at all. */
+/** The server is unreachable. */
 export class UnreachableError extends Error {}
 
-/** Every check that the options ask for, in order. */
+/** All checks that the options select, in order. */
 export function listChecks({ dialect, inEveryWay, only, socketUrl, timeoutMs }: ConformanceOptions): Check[] {
   const all = [
     ...(dialect === 'api'
@@ -81,8 +81,8 @@ export function listChecks({ dialect, inEveryWay, only, socketUrl, timeoutMs }: 
 }
 
 /**
- * Runs every check against a running server, one after the other, and tells each finding as it comes.
- * Throws `UnreachableError` when nobody is there, and `NobodyError` when people are needed and none can sign in.
+ * Runs every check against a running server in order, and yields each finding as it comes. Throws `UnreachableError` if
+ * there is no server, and `NobodyError` if people are needed and none can sign in.
  */
 export async function* runConformance(options: ConformanceOptions): AsyncGenerator<Finding> {
   const limit = new AbortController();
@@ -149,7 +149,7 @@ function finding({ section, path, what }: Check, ms: number, found: Partial<Find
 
 const MAX_SHOWN = 4000;
 
-/** The body of an answer as it may be shown: text, without secrets, not all of it. */
+/** The body of an answer for a report: text, without secrets, shortened. */
 function readable(answer: Answer): string {
   const type = answer.headers.get('content-type') ?? '';
   if (/^(image|video|audio)\//.test(type)) return `${answer.bytes.length} bytes of ${shorten(type, 60)}`;
@@ -164,7 +164,7 @@ function withoutSecrets(fields: Asked['fields']): Asked['fields'] {
   );
 }
 
-/** Tokens and passwords of people who may be more than guests of this run. */
+/** Tokens and passwords may belong to accounts that existed before the run. */
 function hideSecrets(text: string): string {
   return text.replaceAll(/("(?:_?token|api_token|usersig|password)"\s*:\s*")(?:[^"\\]|\\.)+/g, '$1…');
 }

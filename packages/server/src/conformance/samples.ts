@@ -2,7 +2,7 @@ import type { UploadFile } from './call.js';
 
 let madePicture: Promise<UploadFile> | undefined;
 
-/** A picture that is large enough to get a thumbnail. */
+/** A picture large enough to get a thumbnail. */
 export function picture(): Promise<UploadFile> {
   madePicture ??= makePicture();
   return madePicture;
@@ -14,7 +14,7 @@ async function makePicture(): Promise<UploadFile> {
   return { name: 'picture.jpg', bytes: new Uint8Array(await image.jpeg().toBuffer()) };
 }
 
-/** A text in a file. */
+/** A text file. */
 export function document(): UploadFile {
   return { name: 'hello.txt', bytes: new Uint8Array(Buffer.from('Hello from kith conformance.\n')) };
 }

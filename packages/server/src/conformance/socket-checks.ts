@@ -11,10 +11,10 @@ export interface SocketOptions {
   readonly timeoutMs: number;
 }
 
-/** How long nothing has to come before it counts as silence. */
+/** How long nothing must arrive to count as silence. */
 const SILENCE_MS = 400;
 
-/** A message as the contract has it. */
+/** A message as the contract declares it. */
 const Message = im.get.chatData.result.properties.list.items;
 
 type Story = (world: World, open: (role?: Role) => Promise<ClientSocket>) => Promise<Outcome>;
@@ -93,7 +93,7 @@ export function socketChecks(options: SocketOptions): Check[] {
       const list_id = await world.conversation();
       await world.message('friend');
       const socket = await open('friend');
-      // A server may keep newer frames from clients that never ask for ticks.
+      // A server may withhold newer frames from clients that never request read ticks.
       await world.need('friend', im.message.getListTime.path, { list_id });
       await world.need('me', im.message.setListTime.path, { list_id });
       const tick = await socket.next(is('timeData'));
@@ -130,7 +130,7 @@ export function socketChecks(options: SocketOptions): Check[] {
   ];
 }
 
-/** Tells a story, closes its sockets, and holds every frame of it against the list of known actions. */
+/** Runs a story, closes its sockets, and compares every frame with the list of known actions. */
 function check({ url, timeoutMs }: SocketOptions, what: string, story: Story): Check {
   return {
     section: 'socket',

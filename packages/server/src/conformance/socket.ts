@@ -4,8 +4,8 @@ import { shorten } from './differences.js';
 import { BlockedError } from './world.js';
 
 /**
- * Every action that existing clients know. They raise a modal dialog for any other, so this is a closed
- * list; the contract has those of them that Kith sends.
+ * All actions that existing clients know. They show a modal dialog for any other, so this list is closed; the contract
+ * contains those that Kith sends.
  */
 export const knownActions: ReadonlySet<string> = new Set([
   'clientLink', 'ping', 'checkToken', 'offline', 'getChatList', 'getFriendList', 'addChatList', 'newFriend', 'chatData',
@@ -15,7 +15,7 @@ export const knownActions: ReadonlySet<string> = new Set([
   'vedioData', 'cancleVedio', 'getVoiceRoom', 'closeVoiceRoom',
 ]); // prettier-ignore
 
-/** A frame as it came; `text` when it was no JSON. */
+/** A received frame; `text` if it was not JSON. */
 export interface Frame {
   readonly action?: unknown;
   readonly type?: unknown;
@@ -27,7 +27,7 @@ export interface Frame {
 export interface ClientSocket {
   readonly frames: readonly Frame[];
   send(action: string, data: unknown): void;
-  /** The first frame that fits and was not waited for before; undefined when none comes in time. */
+  /** The first frame that fits and was not returned before; undefined if none arrives in time. */
   next(fits: (frame: Frame) => boolean, withinMs?: number): Promise<Frame | undefined>;
   close(): void;
 }
@@ -76,7 +76,7 @@ function readFrame(text: string): Frame {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null) return value;
   } catch {
-    // no JSON, which is for the check to say
+    // invalid JSON, which the check reports
   }
   return { text };
 }

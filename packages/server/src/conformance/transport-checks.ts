@@ -9,7 +9,7 @@ import type { World } from './world.js';
 const UNKNOWN_PATH = '/im/nothing/here';
 const ORIGIN = 'https://chat.example.com';
 
-/** The rules of transport, which every path shares, each on a path or two. */
+/** The transport rules shared by every path, each checked on a path or two. */
 export function transportChecks(): Check[] {
   const { config, videoConfig } = im.app;
   const { base } = im.get;

@@ -4,12 +4,12 @@ import { show } from './differences.js';
 import * as samples from './samples.js';
 
 /**
- * `me` does most things, `friend` is a friend of `me`, `other` and `stranger` are neither until a check
- * changes that, `guest` is registered in any case, for what cannot be undone.
+ * `me` does most things, `friend` is a friend of `me`, `other` and `stranger` are neither until a check changes that,
+ * `guest` is always newly registered, for permanent changes.
  */
 export type Role = (typeof roles)[number] | 'guest';
 
-/** The people who can be given. */
+/** The roles for which accounts can be given. */
 export const roles = ['me', 'friend', 'other', 'stranger'] as const;
 
 export interface Credentials {
@@ -17,7 +17,7 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** Somebody who is signed in. */
+/** A person who is signed in. */
 export interface Person extends Credentials {
   readonly id: number;
   readonly token: string;
@@ -25,27 +25,27 @@ export interface Person extends Credentials {
   readonly photo: string;
 }
 
-/** What a check needs could not be had; the message says what did not work. */
+/** A precondition of a check failed; the message says why. */
 export class BlockedError extends Error {}
 
-/** Nobody can sign in, so that nothing can be checked. */
+/** Nobody can sign in, so nothing can be checked. */
 export class NobodyError extends Error {}
 
-/** The people of a run and the things that they have made, all of it through the API. */
+/** The people of a run and what they have created, all through the API. */
 export interface World {
   readonly caller: Caller;
   readonly tenant: number;
-  /** Whether the people were registered for this run, so that nothing of theirs needs to be kept. */
+  /** Whether the people were registered for this run, so that their data need not be kept. */
   readonly isOurs: boolean;
   person(role: Role): Promise<Person>;
-  /** Registers one more. Throws `BlockedError`. */
+  /** Registers another person. Throws `BlockedError`. */
   register(fields?: Fields): Promise<Person>;
   newCredentials(): Credentials;
-  /** Makes a thing when it is first asked for; later on the same one is given. */
+  /** Creates something on first use, and returns the same later. */
   once<T>(what: string, make: () => Promise<T>): Promise<T>;
-  /** Sends a request as somebody, or as nobody. */
+  /** Sends a request as a person, or without a token. */
   call(who: Role | Person | undefined, path: string, fields?: Fields, options?: CallOptions): Promise<Answer>;
-  /** The answer of a call that has to work. Throws `BlockedError`. */
+  /** The result of a call that must succeed. Throws `BlockedError`. */
   need(
     who: Role | Person | undefined,
     path: string,
@@ -56,15 +56,15 @@ export interface World {
   conversation(): Promise<string>;
   /** The id of a new message in it. */
   message(by?: Role, content?: Fields, contentType?: number): Promise<string>;
-  /** The id of a new message with an uploaded picture, or a file. */
+  /** The id of a new message with an uploaded picture or file. */
   fileMessage(kind: 'picture' | 'file'): Promise<string>;
-  /** The id of a friend request to `me` that waits. */
+  /** The id of a pending friend request to `me`. */
   request(): Promise<number>;
-  /** Makes two people friends; answers their conversation. */
+  /** Makes two people friends; returns their conversation. */
   befriend(a: Role, b: Role): Promise<string>;
 }
 
-/** A successful answer; what is in it was not checked. */
+/** A successful answer; its contents are unchecked. */
 export interface Success {
   readonly data?: unknown;
   readonly [name: string]: unknown;
@@ -73,11 +73,11 @@ export interface Success {
 export interface WorldOptions {
   readonly caller: Caller;
   readonly tenant: number;
-  /** Accounts that exist, in the order of the roles; left out, new ones are registered. */
+  /** Existing accounts in the order of the roles; new ones are registered by default. */
   readonly people?: readonly Credentials[] | undefined;
 }
 
-/** Makes a world in which nobody is yet: people and things come when a check first asks for them. */
+/** Creates an empty world: people and things are created when a check first needs them. */
 export function makeWorld({ caller, tenant, people }: WorldOptions): World {
   const made = new Map<string, Promise<unknown>>();
   function once<T>(what: string, make: () => Promise<T>): Promise<T> {
@@ -93,7 +93,7 @@ export function makeWorld({ caller, tenant, people }: WorldOptions): World {
     once,
     newCredentials: () => ({
       username: `kc_${randomBytes(6).toString('hex')}`,
-      // Word characters, of every kind that a rule for passwords asks for.
+      // Word characters, with every kind that a password rule requires.
       password: `Kc1${randomBytes(6).toString('hex')}`,
     }),
 
@@ -153,7 +153,7 @@ export function makeWorld({ caller, tenant, people }: WorldOptions): World {
 
     request: async () => {
       const [me, stranger] = [await world.person('me'), await world.person('stranger')];
-      // They are friends when an earlier check accepted.
+      // They are friends if an earlier check accepted.
       await prepare(world.call('me', '/im/remove/friend', { user_id: stranger.id }));
       await world.need('stranger', '/im/action/friendAdd', { user_id: me.id, content: 'hello', is_type: 0 });
       const row = await findRequest('me', stranger.id);
@@ -162,7 +162,7 @@ export function makeWorld({ caller, tenant, people }: WorldOptions): World {
 
     befriend: async (a, b) => {
       const [one, two] = [await world.person(a), await world.person(b)];
-      // Refused when they are friends already.
+      // Refused if they are friends already.
       await prepare(world.call(a, '/im/action/friendAdd', { user_id: two.id, content: 'hello', is_type: 0 }));
       const row = await findRequest(b, one.id);
       if (row) await prepare(world.call(b, '/im/action/friendAddAction', { apply_id: row['id'] }));
@@ -195,7 +195,7 @@ export function makeWorld({ caller, tenant, people }: WorldOptions): World {
   }
 }
 
-/** What is only being prepared is not what fails. */
+/** A failed preparation does not count as a failed check. */
 export async function prepare(call: Promise<Answer>): Promise<Answer> {
   try {
     return await call;
@@ -205,7 +205,7 @@ export async function prepare(call: Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** What a successful answer holds. Throws `BlockedError` for any other. */
+/** The contents of a successful answer. Throws `BlockedError` for any other. */
 export function successOf(answer: Answer): Success {
   const { path } = answer.asked;
   if (answer.status !== 200) throw new BlockedError(`${path}: HTTP ${answer.status}`);
@@ -220,7 +220,7 @@ export function successOf(answer: Answer): Success {
   return membersOf(body);
 }
 
-/** The number and the words of a refusal; undefined when the answer is none. `code` is read where there is no `err`. */
+/** The number and message of a refusal; undefined if the answer is not one. `code` is used if there is no `err`. */
 export function refusalIn(body: unknown): string | undefined {
   const { err, code, msg, message } = membersOf(body);
   const number = err ?? code ?? 0;
@@ -228,20 +228,20 @@ export function refusalIn(body: unknown): string | undefined {
   return `${err === undefined ? 'code' : 'err'} ${show(number)} ${show(msg ?? message)}`;
 }
 
-/** The members of a JSON object; none of anything else. */
+/** The members of a JSON object; none for anything else. */
 export function membersOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : {};
 }
 
-/** A text that has to be there. Throws `BlockedError`. */
+/** A required text. Throws `BlockedError`. */
 export function textIn(value: unknown, otherwise: string): string {
   if (typeof value !== 'string' || value === '') throw new BlockedError(otherwise);
   return value;
 }
 
-/** A whole number above 0 that has to be there. Throws `BlockedError`. */
+/** A required whole number above 0. Throws `BlockedError`. */
 export function numberIn(value: unknown, otherwise: string): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1)
     throw new BlockedError(otherwise);

@@ -10,7 +10,7 @@ const { channel, chat, intro, login, register, user_friendship } = api;
 
 const ONLY_PROVED = 'The operator may take only what a store has signed';
 
-/** How every endpoint of the Friendship API is called; a test demands that none is left out. */
+/** How to call every endpoint of the Friendship API; a test requires completeness. */
 export const apiRecipes: Recipes = {
   [nameOf(login.login)]: {
     params: async (world) => {
@@ -24,7 +24,7 @@ export const apiRecipes: Recipes = {
   },
 
   [nameOf(intro.options)]: {},
-  // What changes for good is changed for the guest alone.
+  // Permanent changes are made only to the guest.
   [nameOf(intro.set)]: { as: 'guest', params: () => ({ nickname: 'Conformance' }) },
   [nameOf(intro.card)]: {
     params: async (world) => {
@@ -103,7 +103,7 @@ export const apiRecipes: Recipes = {
   [nameOf(user_friendship.stranger_key_number)]: {},
   [nameOf(user_friendship.unlock)]: {
     params: inChannel,
-    // In a channel there is one other person.
+    // A channel has only one other participant.
     ofNobody: { target_id: [400403, 'permission error'] },
   },
 
@@ -122,7 +122,7 @@ export const apiRecipes: Recipes = {
     },
     ofNobody: { target_id: [400403, 'permission error'] },
     shown: {
-      // There is nothing against a friend.
+      // A friend is not banned.
       'permission error': { params: async (world) => ({ target_id: (await world.person('friend')).id }) },
     },
   },
@@ -134,14 +134,14 @@ async function photo(): Promise<Fields> {
   return { photo_index: 1, image_type: 'jpg', image: Buffer.from(bytes).toString('base64') };
 }
 
-/** A purchase of now, without a proof of it. */
+/** A new purchase without proof. */
 function newPurchase(): Fields {
   const transaction_id = randomBytes(8).toString('hex');
   const date = new Date().toISOString();
   return { plan_code: 'VIP6', transaction_id, transaction_date: date, original_transaction_date: date };
 }
 
-/** The channel of `me` and `friend`, with something in it. */
+/** The channel of `me` and `friend`, with a message in it. */
 async function inChannel(world: World): Promise<Fields> {
   await world.message();
   const target_id = (await world.person('friend')).id;

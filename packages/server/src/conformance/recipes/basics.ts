@@ -4,7 +4,7 @@ import type { Recipes } from '../recipe.js';
 import * as samples from '../samples.js';
 import type { World } from '../world.js';
 
-/** Accounts, contacts, one-to-one conversations, files. `{}` where the good values by name will do. */
+/** Accounts, contacts, one-to-one conversations, files. `{}` if the default values suffice. */
 export const basics: Recipes = {
   [im.action.upPhoto.path]: {
     params: async (world) => {
@@ -29,7 +29,7 @@ export const basics: Recipes = {
   [im.app.videoConfig.path]: {},
   [im.app.update.path]: { params: () => ({ appid: 'conformance', version: '1.0.0' }) },
   [im.app.setUserContact.path]: { params: () => ({ params: '[]', client_id: '', phone: '' }) },
-  // Without a number nobody gets a text message.
+  // Without a number, no text message is sent.
   [im.app.getSms.path]: { params: () => ({ mobile: '', type: 'REGISTER' }), isRefused: true },
   [im.app.checkSmsCode.path]: {
     params: () => ({ mobile: '10000000000', type: 'REGISTER', code: '000000' }),
@@ -99,7 +99,7 @@ export const basics: Recipes = {
   },
   [im.in.reg.path]: {
     params: (world) => ({ ...world.newCredentials(), nickname: 'Conformance', sex: 0, type: 'REGISTER' }),
-    // The document shows somebody whose name is taken.
+    // The document shows an account whose name is taken.
     example: async (world) => credentialsOf(await world.person('me')),
     mayRefuse: 'The operator may have closed registration',
   },

@@ -5,7 +5,7 @@ import { BlockedError, membersOf, type World } from '../world.js';
 
 const nothingPublished = { mayBeEmpty: 'The operator has published nothing here' };
 
-/** What operators publish, invitations, and the small paths of single clients. */
+/** Published content, invitations, and small endpoints of single clients. */
 export const content: Recipes = {
   [im.agent.getOnlineList.path]: nothingPublished,
   [im.announcement.getAnnounceMentInfo.path]: {},

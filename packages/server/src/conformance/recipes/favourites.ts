@@ -4,7 +4,7 @@ import type { Recipes } from '../recipe.js';
 import * as samples from '../samples.js';
 import { membersOf, numberIn, textIn, type World } from '../world.js';
 
-/** What people keep: favourites and stickers. */
+/** Saved items: favourites and stickers. */
 export const favourites: Recipes = {
   [im.user.addFavor.path]: { params: async (world) => ({ url: await pictureUrl(world) }) },
   [im.user.delFavor.path]: { params: async (world) => ({ id: await sticker(world) }) },
@@ -34,14 +34,14 @@ async function favourite(world: World): Promise<number> {
   return firstId(membersOf(data)['data'], 'what was saved is not in /im/vendor/getUserStore');
 }
 
-/** The id of a sticker that `me` has just made. */
+/** The id of a sticker that `me` has just created. */
 async function sticker(world: World): Promise<number> {
   await world.need('me', im.user.addFavor.path, { url: await pictureUrl(world) });
   const answer = await world.call('me', im.user.myfavor.path);
   return firstId(readJson(answer), 'what was added is not in /im/user/myfavor');
 }
 
-/** The address of a picture that `me` has uploaded. */
+/** The URL of a picture that `me` has uploaded. */
 async function pictureUrl(world: World): Promise<string> {
   const list_id = await world.conversation();
   const file = await samples.picture();

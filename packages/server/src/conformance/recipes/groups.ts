@@ -4,7 +4,7 @@ import type { Recipe, Recipes } from '../recipe.js';
 import * as samples from '../samples.js';
 import { membersOf, numberIn, textIn, type World } from '../world.js';
 
-/** Conversations of many. */
+/** Group conversations. */
 export const groups: Recipes = {
   [im.action.groupState.path]: inOurGroup(),
   [im.action.updateUserSayType.path]: {
@@ -105,7 +105,7 @@ export const groups: Recipes = {
   },
 };
 
-/** In the group that many checks share: what they do there disturbs no other. */
+/** In a group shared by many checks, which do not disturb each other. */
 function inOurGroup(fields: Fields = {}): Recipe {
   return { params: async (world) => ({ list_id: await ourGroup(world), ...fields }) };
 }
@@ -118,7 +118,7 @@ function ourGroup(world: World): Promise<string> {
   return world.once('group', () => newGroup(world));
 }
 
-/** A group of `me`, who owns it, and `friend`. */
+/** A group owned by `me`, with `friend` in it. */
 async function newGroup(world: World): Promise<string> {
   await world.conversation();
   const users = [await idOf(world, 'friend')];
@@ -126,7 +126,7 @@ async function newGroup(world: World): Promise<string> {
   return textIn(membersOf(data)['list_id'], `${im.message.addGroup.path} gives no list_id`);
 }
 
-/** `other` wants into a new group, which lets nobody in without a word. */
+/** `other` requests to join a new group that requires approval. */
 async function requestToJoin(world: World): Promise<number> {
   const list_id = await newGroup(world);
   await world.need('me', im.message.needCheckChange.path, { list_id, value: 1 });
@@ -146,7 +146,7 @@ async function notice(world: World): Promise<{ list_id: string; id: number }> {
   return { list_id, id: numberIn(id, `a notice is not in ${im.message.getGroupNotice.path}`) };
 }
 
-/** Under which name `me` sees the other member: a remark, if there is one. */
+/** The name under which `me` sees the other member: a remark, if there is one. */
 async function shownName(world: World, list_id: string): Promise<string> {
   const { data } = await world.need('me', im.vendor.getMemberList.path, { list_id });
   const [letter] = Object.values(membersOf(membersOf(data)['data']));

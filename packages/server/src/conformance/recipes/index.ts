@@ -7,7 +7,7 @@ import { moments } from './moments.js';
 import { support } from './support.js';
 import { videos } from './videos.js';
 
-/** How every endpoint of the contract is called; a test demands that none is left out. */
+/** How to call every endpoint of the contract; a test requires completeness. */
 export const recipes: Recipes = {
   ...basics,
   ...content,

@@ -4,7 +4,7 @@ import { membersOf, numberIn, type World } from '../world.js';
 
 /** Customer service and calls. */
 export const support: Recipes = {
-  // Only who serves customers may; the people of a run do not.
+  // Only agents of customer service may; the people of a run are not agents.
   [im.get.chatdanList.path]: { isRefused: true },
   [im.get.serviceList.path]: { isRefused: true },
   [im.get.kefu.path]: { mayRefuse: 'The operator may have nobody who serves customers' },
@@ -16,7 +16,7 @@ export const support: Recipes = {
   [im.message.sendVideo.path]: { params: () => ({ content_type: 6 }) },
 };
 
-/** A call from `me` to `friend`; one that still waits is ended before. */
+/** A call from `me` to `friend` that is still ringing; an earlier one is ended first. */
 async function waitingCall(world: World): Promise<{ list_id: string; call_id: number }> {
   const list_id = await world.conversation();
   await world.call('me', im.message.closeVideo.path, { list_id });

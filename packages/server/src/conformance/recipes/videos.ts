@@ -7,7 +7,7 @@ import { membersOf, numberIn, type World } from '../world.js';
 const share = im['video.Share'];
 const nothingPublished = { mayBeEmpty: 'The operator has made no category' };
 
-/** Short videos, with their comments, likes and fans. */
+/** Short videos, with their comments, likes and followers. */
 export const videos: Recipes = {
   [share.category.path]: nothingPublished,
   [share.comment.path]: { params: async (world) => ({ share_id: await video(world), content: 'hello' }) },
@@ -21,7 +21,7 @@ export const videos: Recipes = {
       return { user_id: (await world.person('me')).id, page: 1 };
     },
   },
-  // Followed twice is followed no longer, so everybody is followed by one check only.
+  // Following twice unfollows, so each person is followed by one check only.
   [share.follow.path]: { params: async (world) => ({ user_id: (await world.person('other')).id }) },
   [share.getComment.path]: { params: async (world) => ({ id: (await discussed(world)).id, page: 1 }) },
   [share.me_follow.path]: {
@@ -55,12 +55,12 @@ async function video(world: World): Promise<number> {
   return newestId(world, share.user_video.path, { user_id, page: 1 });
 }
 
-/** The id of a video by `me`, for what leaves it as it is. */
+/** The id of a video by `me`, for checks that do not change it. */
 function anyVideo(world: World): Promise<number> {
   return world.once('video', () => video(world));
 }
 
-/** A video with a comment and an answer, all by `me`. */
+/** A video with a comment and a reply, all by `me`. */
 function discussed(world: World): Promise<{ id: number; user_id: number }> {
   return world.once('discussed video', async () => {
     const id = await video(world);
