@@ -6,7 +6,7 @@ const kith = useKith();
 const WRONG = {
   'zh-Hans': '用户名或密码错误',
   'zh-Hant': '用戶名或密碼錯誤',
-  en: 'The user name or the password is wrong',
+  en: 'Wrong user name or password',
 };
 
 const refuse = async (fields: Record<string, string>, headers: Record<string, string> = {}) =>
@@ -49,17 +49,15 @@ test('without `_locale` the browser says it, and `_locale` outdoes the browser',
 test('every kind of refusal speaks the language: of rules, of fields, of tokens, of paths, of bodies', async () => {
   const en = kith.visitor({ locale: 'en' });
   await expect(en.in.reg({ username: 'ada', password: 'weak' })).rejects.toThrow(
-    'A password has 8 or more characters, with an upper-case letter, a lower-case letter and a digit',
+    'A password needs at least 8 characters, with an upper-case letter, a lower-case letter and a digit',
   );
-  await expect(en.in.login({ username: 'ada', password: '' })).rejects.toThrow(
-    'This value is not valid: password',
-  );
+  await expect(en.in.login({ username: 'ada', password: '' })).rejects.toThrow('Invalid value: password');
   await expect(en.get.base()).rejects.toThrow('Please sign in');
   const headers = { 'accept-language': 'en' };
-  expect((await kith.post('/im/nope/nope?_locale=en')).body.msg).toBe('There is no such endpoint');
-  expect((await kith.post('/im/nope/nope', {}, { headers })).body.msg).toBe('There is no such endpoint');
+  expect((await kith.post('/im/nope/nope?_locale=en')).body.msg).toBe('Unknown endpoint');
+  expect((await kith.post('/im/nope/nope', {}, { headers })).body.msg).toBe('Unknown endpoint');
   const json = { ...headers, 'content-type': 'application/json' };
   expect((await kith.post('/im/in/login', {}, { body: '{', headers: json })).body.msg).toBe(
-    'This value is not valid: body',
+    'Invalid value: body',
   );
 });

@@ -63,7 +63,7 @@ describe('/im/action/friendAdd', () => {
     await block(kith, ada, di);
     await setStatus(kith, ed, 'disabled');
     const { friendAdd } = ada.im.action;
-    await expect(friendAdd({ user_id: ada.id })).rejects.toMatchObject(says('不能添加自己'));
+    await expect(friendAdd({ user_id: ada.id })).rejects.toMatchObject(says('不能选择自己'));
     for (const { id } of [bo, cy, di, ed, { id: 99_999_999 }]) {
       await expect(friendAdd({ user_id: id })).rejects.toMatchObject(refused('not_found'));
     }

@@ -19,7 +19,7 @@ describe('paths that move money', () => {
     const say = async (_locale: string) =>
       (await kith.post(path, { _token: ada.token, _locale })).body.msg as string;
     expect(await say('zh-Hant')).toBe('功能未開啟');
-    expect(await say('en')).toBe('This feature is switched off');
+    expect(await say('en')).toBe('This feature is not available');
     const form = new FormData();
     form.set('_token', ada.token);
     form.set('file', new Blob(['x']), 'a.jpg');

@@ -238,7 +238,7 @@ describe('the room for favourites', () => {
     expect(await sentence('zh-Hant')).toEqual({ err: 1, msg: '空間已滿：已用 1.75KB，上限 1.95KB' });
     expect(await sentence('en')).toEqual({
       err: 1,
-      msg: 'There is no more room: 1.75KB used, 1.95KB allowed',
+      msg: 'Storage is full: 1.75KB of 1.95KB used',
     });
     const small = await tell(ada, list_id, 0, { text: 'x'.repeat(200) });
     await save(ada, list_id, small.msg.id);
