@@ -41,7 +41,7 @@ export const conformanceCommand: Command = {
       console.error(`kith conformance: ${problem}`);
       return 2;
     }
-    if (findings.length === 0) throw new UsageError(`No check holds ${JSON.stringify(options.only)}.`);
+    if (findings.length === 0) throw new UsageError(`No check matches ${JSON.stringify(options.only)}.`);
     console.log(`\n${summaryOf(report)}`);
     return findings.some(({ verdict }) => verdict === 'differs' || verdict === 'failed') ? 1 : 0;
   },
@@ -55,7 +55,7 @@ async function explainStop(work: () => Promise<void>): Promise<string | undefine
   } catch (error) {
     if (error instanceof UnreachableError) return error.message;
     if (error instanceof NobodyError)
-      return `Nobody can sign in (${error.message}). Accounts that exist can be given with --people FILE.`;
+      return `No account can sign in (${error.message}). Give existing accounts with --people FILE.`;
     throw error;
   }
 }
@@ -77,8 +77,8 @@ async function readOptions(
     limit: { type: 'string', default: '600' },
   });
   const [extra] = positionals;
-  if (extra !== undefined) throw new UsageError(`${JSON.stringify(extra)} means nothing here.`);
-  if (values.url === undefined) throw new UsageError('Say which server: --url http://localhost:8080');
+  if (extra !== undefined) throw new UsageError(`${JSON.stringify(extra)} is not expected here.`);
+  if (values.url === undefined) throw new UsageError('Specify the server: --url http://localhost:8080');
   const url = readUrl('--url', values.url, ['http:', 'https:']);
   const socketUrl =
     values.socket === undefined
@@ -105,7 +105,7 @@ async function readOptions(
 
 function readDialect(text: string): Dialect {
   const found = dialects.find((one) => one === text);
-  if (!found) throw new UsageError(`--dialect is one of ${dialects.join(', ')}.`);
+  if (!found) throw new UsageError(`--dialect must be one of ${dialects.join(', ')}.`);
   return found;
 }
 
@@ -113,16 +113,16 @@ function readDialect(text: string): Dialect {
 function readUrl(option: string, text: string, protocols: readonly string[]): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !protocols.includes(url.protocol))
-    throw new UsageError(`${option} begins with ${protocols.map((name) => `${name}//`).join(' or ')}.`);
+    throw new UsageError(`${option} must begin with ${protocols.map((name) => `${name}//`).join(' or ')}.`);
   if (url.username || url.password || url.search || url.hash)
-    throw new UsageError(`${option} is an address alone, without user, query or fragment.`);
+    throw new UsageError(`${option} must be a URL without user, query or fragment.`);
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
 
 function readSeconds(option: string, text: string): number {
   const seconds = Number(text);
   if (!(seconds > 0 && seconds <= MAX_SECONDS))
-    throw new UsageError(`${option} is a number of seconds above 0.`);
+    throw new UsageError(`${option} must be a number of seconds above 0.`);
   return seconds;
 }
 
@@ -144,7 +144,7 @@ async function readPeople(file: string): Promise<Credentials[]> {
       return { username, password };
     });
   if (people.length !== roles.length || people.some(({ password }) => password === ''))
-    throw new UsageError(`--people has ${roles.length} lines, each a user name, a blank and a password.`);
+    throw new UsageError(`--people needs ${roles.length} lines, each a user name, a blank and a password.`);
   return people;
 }
 

@@ -81,7 +81,7 @@ async function checkEndpoint(world: World, endpoint: Endpoint): Promise<Outcome>
 const NOT_OURS: Outcome = {
   members: 0,
   differences: [],
-  skipped: 'It would change the accounts that were given for good',
+  skipped: 'It would permanently change the given accounts',
 };
 
 function keysOf<K extends string>(record: Readonly<Record<K, unknown>>): K[] {

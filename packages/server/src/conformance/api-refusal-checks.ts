@@ -42,7 +42,7 @@ function tokenRefusals(endpoint: Endpoint): Check[] {
   const notOwner = [400402, 'auth failed error'] as const;
   return [
     ...checks,
-    refused(endpoint, 'as somebody else', notOwner, async (world) => ({
+    refused(endpoint, 'as another account', notOwner, async (world) => ({
       user_id: (await world.person('friend')).id,
     })),
     refused(endpoint, 'as a guest', notOwner, () => ({ user_id: 0 })),
@@ -129,7 +129,10 @@ function blockRefusals(): Check[] {
       action: 'report',
       block_reason_id: undefined,
     }),
-    block('a reason that wants words', '必要參數未傳:report_text', { action: 'report', block_reason_id: 14 }),
+    block('a reason that needs a text', '必要參數未傳:report_text', {
+      action: 'report',
+      block_reason_id: 14,
+    }),
     {
       section: 'refusals',
       path: nameOf(friendship_block),

@@ -26,7 +26,7 @@ export function apiTransportChecks(): Check[] {
       const headers = { authorization: `Bearer ${token}` };
       return callApi(world, get, { api_token: undefined }, { as: 'me', headers });
     }),
-    good(set, 'with fields that nobody knows', (world) =>
+    good(set, 'with unknown fields', (world) =>
       callApi(world, set, { ...fields, zzz: '1', 'a[b]': '2' }, { as: 'me' }),
     ),
     good(set, 'with ids as JSON texts', async (world) => {

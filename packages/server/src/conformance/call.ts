@@ -92,7 +92,7 @@ export function makeCaller({ url, timeoutMs, signal }: CallerOptions): Caller {
       };
     } catch (error) {
       if (error instanceof NoAnswerError) throw error;
-      if (signal.aborted) throw new NoAnswerError('The time for all checks was over.', asked);
+      if (signal.aborted) throw new NoAnswerError('The time limit of the run was exceeded.', asked);
       if (timeout.aborted) throw new NoAnswerError(`No answer within ${timeoutMs / 1000} seconds.`, asked);
       throw explain(error, asked);
     }
@@ -160,10 +160,10 @@ async function readBody(response: Response, asked: Asked): Promise<Uint8Array> {
 
 const UNREACHABLE: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'there is no such host',
+  ENOTFOUND: 'unknown host',
   EAI_AGAIN: 'the name of the host cannot be looked up',
-  EHOSTUNREACH: 'there is no way to that host',
-  ENETUNREACH: 'there is no way to that network',
+  EHOSTUNREACH: 'the host is unreachable',
+  ENETUNREACH: 'the network is unreachable',
   UND_ERR_CONNECT_TIMEOUT: 'no connection could be made in time',
 };
 
@@ -174,7 +174,8 @@ function explain(error: unknown, asked: Asked): NoAnswerError {
   if (known !== undefined) return new NoAnswerError(known, asked, true);
   if (/CERT|TLS|SSL/.test(code)) return new NoAnswerError(`TLS failed (${code})`, asked, true);
   const says = cause instanceof Error ? cause.message : String(cause);
-  if (says === 'bad port') return new NoAnswerError('no browser talks to that port, nor do we', asked, true);
+  if (says === 'bad port')
+    return new NoAnswerError('browsers block that port, and so does this command', asked, true);
   return new NoAnswerError(`The connection broke: ${shorten(says, 200)}.`, asked);
 }
 
@@ -186,7 +187,7 @@ export function readJson(answer: Answer): unknown {
   } catch {
     const type = answer.headers.get('content-type') ?? 'without a content type';
     throw new NoAnswerError(
-      `HTTP ${answer.status}, and the body is no JSON (${shorten(type, 60)}).`,
+      `HTTP ${answer.status}, and the body is not JSON (${shorten(type, 60)}).`,
       answer.asked,
     );
   }

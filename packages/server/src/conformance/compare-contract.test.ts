@@ -31,7 +31,7 @@ test.each([
   ['body.err is string, not a whole number', 'type', { ...good, err: '0' }],
   ['body.err is 0.5, not a whole number', 'type', { ...good, err: 0.5 }],
   ['body.err is missing', 'missing', { ...good, err: undefined }],
-  ['body.password gives a secret away', 'value', { ...good, password: 'e10adc39' }],
+  ['body.password discloses a secret', 'value', { ...good, password: 'e10adc39' }],
   ['body.sex is 2, not 0 or 1', 'value', { ...good, sex: 2 }],
   ['body.last is number, not string or null', 'type', { ...good, last: 1 }],
   ['body.rows is object, not array', 'type', { ...good, rows: {} }],

@@ -55,7 +55,7 @@ function compare(found: Collector, schema: Schema, value: unknown, at: string): 
     return found.differ('type', at, `is ${describe(schema, value)}, not ${wanted}`);
   }
   if (Object.hasOwn(schema, 'const') && schema.const !== value) {
-    const says = schema.const === '' ? 'gives a secret away' : `is ${show(value)}, not ${show(schema.const)}`;
+    const says = schema.const === '' ? 'discloses a secret' : `is ${show(value)}, not ${show(schema.const)}`;
     return found.differ('value', at, says);
   }
   if (Array.isArray(value)) return compareRows(found, schema, value, at);

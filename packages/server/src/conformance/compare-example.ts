@@ -35,7 +35,8 @@ function compare(found: Collector, example: unknown, answer: unknown, at: string
   if (typeOf(answer) !== typeOf(example))
     return found.differ('type', at, `is ${typeOf(answer)}, not ${typeOf(example)}`);
   if (typeof example === 'string') return compareText(found, example, answer as string, at);
-  if (Number.isInteger(example) && !Number.isInteger(answer)) found.differ('type', at, 'is no whole number');
+  if (Number.isInteger(example) && !Number.isInteger(answer))
+    found.differ('type', at, 'is not a whole number');
 }
 
 function compareMember(
@@ -80,7 +81,7 @@ function kindOf(row: unknown): unknown {
 
 function compareText(found: Collector, example: string, answer: string, at: string): void {
   if (SECRETS.has(example)) {
-    if (answer !== '') found.differ('value', at, 'gives a secret away');
+    if (answer !== '') found.differ('value', at, 'discloses a secret');
   } else if (!MADE.has(example)) {
     const broken = FORMATS.find((format) => format.test(example) && !format.test(answer));
     if (broken) found.differ('value', at, `is ${show(answer)}, not like ${show(example)}`);

@@ -68,7 +68,7 @@ export function contractChecks(): Check[] {
 async function checkEndpoint(world: World, endpoint: Endpoint, documented: unknown): Promise<Outcome> {
   const recipe = recipeOf(endpoint.path);
   if (recipe.onlyOurs && !world.isOurs)
-    return { members: 0, differences: [], skipped: 'It would change the accounts that were given for good' };
+    return { members: 0, differences: [], skipped: 'It would permanently change the given accounts' };
   const fields = await paramsFor(world, endpoint);
   const file = endpoint.file === 'none' ? undefined : await (recipe.file ?? samples.picture)(world);
   const who = endpoint.auth === 'session' ? (recipe.as ?? 'me') : undefined;

@@ -24,7 +24,7 @@ export function fileChecks(): Check[] {
         }
         return outcomeOf(
           Object.fromEntries(
-            answers.map((answer, i) => [`${PHOTO_SIZES[i]} is no picture`, isPicture(answer)]),
+            answers.map((answer, i) => [`${PHOTO_SIZES[i]} is not a picture`, isPicture(answer)]),
           ),
           answers[0],
         );
@@ -51,7 +51,7 @@ export function fileChecks(): Check[] {
         const thumb = await world.caller.fetchFile(path.replace(/\.\w+$/, '_thumb$&'));
         return outcomeOf(
           {
-            'the picture is no picture': isPicture(answer),
+            'the picture is not a picture': isPicture(answer),
             'there is no thumbnail under the name with _thumb': isPicture(thumb),
           },
           answer,
@@ -64,7 +64,7 @@ export function fileChecks(): Check[] {
 async function upload(world: World, file: UploadFile): Promise<string> {
   const list_id = await world.conversation();
   const { data } = await world.need('me', '/im/upload/chat', { list_id }, { file });
-  const path = textIn(membersOf(data)['full_url'], '/im/upload/chat gives no full_url');
+  const path = textIn(membersOf(data)['full_url'], '/im/upload/chat returns no full_url');
   return `/static/chat/${encodePath(path)}`;
 }
 

@@ -47,7 +47,7 @@ export function judgeRefusal(answer: Answer): Outcome {
     differences.push({ kind: 'type', says: `body.err is ${typeof number}, not number` });
   else if (number === 0) differences.push({ kind: 'value', says: 'is not refused' });
   if (typeof msg !== 'string' || msg === '')
-    differences.push({ kind: 'value', says: 'body.msg has no sentence for people' });
+    differences.push({ kind: 'value', says: 'body.msg has no message for people' });
   return { members: 2, differences, answer };
 }
 

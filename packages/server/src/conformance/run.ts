@@ -92,7 +92,7 @@ export async function* runConformance(options: ConformanceOptions): AsyncGenerat
   const world = makeWorld({ caller, tenant, people });
   try {
     for (const check of listChecks(options)) {
-      const over = { notes: ['The time for all checks was over.'], verdict: 'failed' as const };
+      const over = { notes: ['The time limit of the run was exceeded.'], verdict: 'failed' as const };
       yield limit.signal.aborted ? finding(check, 0, over) : await runCheck(check, world);
     }
   } finally {
@@ -110,7 +110,7 @@ async function runCheck(check: Check, world: World): Promise<Finding> {
     if (error instanceof BlockedError)
       return finding(check, ms(), {
         verdict: 'skipped',
-        notes: [`It needs what did not work. ${error.message}`],
+        notes: [`A precondition failed. ${error.message}`],
       });
     if (!(error instanceof NoAnswerError)) throw error;
     if (error.isUnreachable)

@@ -27,7 +27,7 @@ export function socketChecks(options: SocketOptions): Check[] {
       const first = await socket.next(() => true);
       return outcomeOf({
         [`the first frame is ${describe(first)}, not clientLink`]: first?.action === 'clientLink',
-        'data.client_id is no text':
+        'data.client_id is not a text':
           typeof memberIn(first, 'client_id') === 'string' && memberIn(first, 'client_id') !== '',
       });
     }),
@@ -39,7 +39,7 @@ export function socketChecks(options: SocketOptions): Check[] {
       return outcomeOf({
         [`the answer is ${describe(answer)}, not checkToken`]: answer !== undefined,
         [`data.err is ${show(memberIn(answer, 'err'))}, not 0`]: memberIn(answer, 'err') === 0,
-        'data.msg is no text': typeof memberIn(answer, 'msg') === 'string',
+        'data.msg is not a text': typeof memberIn(answer, 'msg') === 'string',
       });
     }),
 
@@ -58,17 +58,19 @@ export function socketChecks(options: SocketOptions): Check[] {
       const socket = await open();
       socket.send('checkToken', '');
       const answer = await socket.next(is('checkToken'), SILENCE_MS);
-      return outcomeOf({ 'clients without a token are answered, and wipe themselves': answer === undefined });
+      return outcomeOf({
+        'clients without a token get an answer, and erase their data': answer === undefined,
+      });
     }),
 
     check(options, 'ping is answered', async (_world, open) => {
       const socket = await open('me');
       socket.send('ping', '');
       const answer = await socket.next((frame) => frame.action === 'ping' || frame.type === 'ping');
-      return outcomeOf({ 'there is no ping back': answer !== undefined });
+      return outcomeOf({ 'no ping comes back': answer !== undefined });
     }),
 
-    check(options, 'a message comes to both, and to nobody else', async (world, open) => {
+    check(options, 'a message reaches both, and nobody else', async (world, open) => {
       const sockets = { me: await open('me'), friend: await open('friend'), other: await open('other') };
       const [list_id, text] = [await world.conversation(), `hello ${randomBytes(4).toString('hex')}`];
       await world.need('me', im.message.textMsg.path, { list_id, content_type: 0, content: { text } });
@@ -80,7 +82,7 @@ export function socketChecks(options: SocketOptions): Check[] {
         {
           'the sender gets no chatData': echo !== undefined,
           'the other person gets no chatData': news !== undefined,
-          'somebody who is not in the conversation gets it': leak === undefined,
+          'a person outside the conversation gets it': leak === undefined,
           'data.list_id is not that of the conversation':
             echo === undefined || String(memberIn(echo, 'list_id')).toLowerCase() === list_id.toLowerCase(),
         },
@@ -100,11 +102,11 @@ export function socketChecks(options: SocketOptions): Check[] {
       const { time } = membersOf(membersOf(membersOf(tick?.data)['data'])['msg']);
       return outcomeOf({
         'there is no timeData': tick !== undefined,
-        'data.data.msg.time is no whole number': tick === undefined || Number.isInteger(time),
+        'data.data.msg.time is not a whole number': tick === undefined || Number.isInteger(time),
       });
     }),
 
-    check(options, 'a message that is taken back is replaced for both', async (world, open) => {
+    check(options, 'a recalled message is replaced for both', async (world, open) => {
       const list_id = await world.conversation();
       const msg_id = await world.message();
       const [mine, theirs] = [await open('me'), await open('friend')];
@@ -118,13 +120,13 @@ export function socketChecks(options: SocketOptions): Check[] {
       });
     }),
 
-    check(options, 'a friend request is told', async (world, open) => {
+    check(options, 'a friend request is announced', async (world, open) => {
       const socket = await open('me');
       await world.request();
       const news = await socket.next(is('newFriend'));
       return outcomeOf({
         'there is no newFriend': news !== undefined,
-        'data.num is no number': news === undefined || typeof memberIn(news, 'num') === 'number',
+        'data.num is not a number': news === undefined || typeof memberIn(news, 'num') === 'number',
       });
     }),
   ];
@@ -150,7 +152,7 @@ function check({ url, timeoutMs }: SocketOptions, what: string, story: Story): C
           .filter(({ action, type }) => type !== 'ping' && !knownActions.has(String(action)));
         const differences = strange.slice(0, 3).map((frame) => ({
           kind: 'value' as const,
-          says: `${describe(frame)} is no action that existing clients know`,
+          says: `${describe(frame)} is not an action that existing clients know`,
         }));
         return { ...outcome, differences: [...outcome.differences, ...differences] };
       } finally {

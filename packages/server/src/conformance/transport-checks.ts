@@ -15,7 +15,7 @@ export function transportChecks(): Check[] {
   const { base } = im.get;
   const { chatTop } = im.message;
   return [
-    good(config, 'in other letters', (world) => world.caller.call(config.path.toLowerCase(), {})),
+    good(config, 'in lower case', (world) => world.caller.call(config.path.toLowerCase(), {})),
     good(config, 'by GET', (world) => world.caller.call(config.path, {}, { kind: 'query' })),
     good(videoConfig, 'with an empty body', (world) =>
       world.caller.call(videoConfig.path, {}, { kind: 'text' }),
@@ -26,9 +26,7 @@ export function transportChecks(): Check[] {
     good(base, 'as JSON', (world) => world.call('me', base.path, {}, { kind: 'json' })),
     good(base, 'as multipart', (world) => world.call('me', base.path, {}, { kind: 'multipart' })),
     good(base, 'with a wrong content type', (world) => world.call('me', base.path, {}, { kind: 'text' })),
-    good(base, 'with fields that nobody knows', (world) =>
-      world.call('me', base.path, { zzz: '1', 'a[b]': '2' }),
-    ),
+    good(base, 'with unknown fields', (world) => world.call('me', base.path, { zzz: '1', 'a[b]': '2' })),
     refused(base.path, 'with a wrong token', (world) =>
       world.caller.call(base.path, { _token: 'not a token', _agent_id: world.tenant }),
     ),

@@ -138,7 +138,7 @@ export function makeWorld({ caller, tenant, people }: WorldOptions): World {
       const found = (Array.isArray(rows) ? rows : [])
         .map((row) => membersOf(membersOf(row)['msg']))
         .find((msg) => membersOf(msg['content'])['text'] === text);
-      return textIn(found?.['id'], 'a message that was sent is not in /im/get/chatData');
+      return textIn(found?.['id'], 'the sent message is not in /im/get/chatData');
     },
 
     fileMessage: async (kind) => {
@@ -157,7 +157,7 @@ export function makeWorld({ caller, tenant, people }: WorldOptions): World {
       await prepare(world.call('me', '/im/remove/friend', { user_id: stranger.id }));
       await world.need('stranger', '/im/action/friendAdd', { user_id: me.id, content: 'hello', is_type: 0 });
       const row = await findRequest('me', stranger.id);
-      return numberIn(row?.['id'], 'a friend request that was sent is not in /im/get/applyFriend');
+      return numberIn(row?.['id'], 'the sent friend request is not in /im/get/applyFriend');
     },
 
     befriend: async (a, b) => {
@@ -167,7 +167,7 @@ export function makeWorld({ caller, tenant, people }: WorldOptions): World {
       const row = await findRequest(b, one.id);
       if (row) await prepare(world.call(b, '/im/action/friendAddAction', { apply_id: row['id'] }));
       const { data } = await world.need(a, '/im/message/getListId', { user_id: two.id });
-      return textIn(membersOf(data)['list_id'], '/im/message/getListId gives no list_id');
+      return textIn(membersOf(data)['list_id'], '/im/message/getListId returns no list_id');
     },
   };
   return world;
@@ -177,8 +177,8 @@ export function makeWorld({ caller, tenant, people }: WorldOptions): World {
     const { token, userid, myavatar } = membersOf(data);
     return {
       ...credentials,
-      token: textIn(token, `${path} gives no token`),
-      id: numberIn(Number(String(userid).replace(/^\D*/, '')), `${path} gives no userid`),
+      token: textIn(token, `${path} returns no token`),
+      id: numberIn(Number(String(userid).replace(/^\D*/, '')), `${path} returns no userid`),
       photo: typeof myavatar === 'string' ? myavatar : '',
     };
   }

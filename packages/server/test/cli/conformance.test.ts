@@ -33,7 +33,7 @@ test('the whole contract of a real server, with both reports; then with people w
       const closed = await home.kith([...conformance, '--only', '/im/get/base']);
       expect(closed.code).toBe(2);
       expect(closed.stderr).toContain(
-        'Nobody can sign in (/im/in/reg refuses: err 1 "暂不开放注册"). Accounts that exist',
+        'No account can sign in (/im/in/reg refuses: err 1 "暂不开放注册"). Give existing accounts',
       );
     },
     { timeout: 20_000, interval: 500 },
@@ -54,7 +54,7 @@ test('the whole contract of a real server, with both reports; then with people w
     });
     expect(known.code, known.stdout).toBe(0);
     expect(known.stdout.match(/^skipped .*$/gm)).toEqual(['skipped  contract   /im/remove/del_all']);
-    expect(known.stdout).toContain('It would change the accounts that were given for good');
+    expect(known.stdout).toContain('It would permanently change the given accounts');
   }
   const closed = await home.kith([...conformance, '--people', file, '--only', 'contract /im/in/']);
   expect(closed.code, closed.stdout).toBe(0);
@@ -77,7 +77,7 @@ test('where nobody is, or nobody may go: one sentence, exit code 2', async () =>
   free.close();
   for (const [url, why] of [
     [`http://127.0.0.1:${port}`, 'nothing listens there'],
-    ['http://127.0.0.1:6667', 'no browser talks to that port, nor do we'],
+    ['http://127.0.0.1:6667', 'browsers block that port, and so does this command'],
   ] as const) {
     const { code, stdout, stderr } = await kith(['conformance', '--url', url]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -88,7 +88,7 @@ const lies: Readonly<Record<string, [Lie, string]>> = {
       honest.data.password = 'e10adc3949ba59abbe56e057f20f883e';
       tell(response, honest);
     },
-    'differs /im/get/getUserInfo: body.data.password gives a secret away',
+    'differs /im/get/getUserInfo: body.data.password discloses a secret',
   ],
   '/im/friend/setRemarks': [
     (response, honest) => tell(response, { ...honest, err: '0' }),
@@ -100,7 +100,7 @@ const lies: Readonly<Record<string, [Lie, string]>> = {
   ],
   '/im/friend/details': [
     (response) => void response.writeHead(302, { location: elsewhere }).end(),
-    'failed /im/friend/details: HTTP 302, and the body is no JSON (without a content type).',
+    'failed /im/friend/details: HTTP 302, and the body is not JSON (without a content type).',
   ],
   '/im/image/list': [
     (response) => void response.destroy(),
@@ -108,7 +108,7 @@ const lies: Readonly<Record<string, [Lie, string]>> = {
   ],
   '/im/get/filelist': [
     (response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>'),
-    'failed /im/get/filelist: HTTP 200, and the body is no JSON (text/html).',
+    'failed /im/get/filelist: HTTP 200, and the body is not JSON (text/html).',
   ],
   '/im/get/searchFriends': [
     (response) => {
@@ -168,7 +168,7 @@ describe('a server that lies', () => {
     );
     expect(withdraw).toMatchObject({
       verdict: 'skipped',
-      notes: ['It needs what did not work. /im/message/textMsg refuses: err 1 "no"'],
+      notes: ['A precondition failed. /im/message/textMsg refuses: err 1 "no"'],
     });
   }, 60_000);
 
@@ -216,7 +216,7 @@ describe('a server that lies', () => {
     const { code, findings } = await check({ paths: silent }, ...args);
     expect(code).toBe(1);
     expect(findings.map(({ verdict }) => verdict)).toEqual(findings.map(() => 'failed'));
-    expect(findings.at(-1)?.notes).toEqual(['The time for all checks was over.']);
+    expect(findings.at(-1)?.notes).toEqual(['The time limit of the run was exceeded.']);
   });
 });
 

@@ -8,7 +8,7 @@ import { membersOf, textIn, type World } from '../world.js';
 
 const { channel, chat, intro, login, register, user_friendship } = api;
 
-const ONLY_PROVED = 'The operator may take only what a store has signed';
+const ONLY_PROVED = 'The operator may accept only purchases signed by a store';
 
 /** How to call every endpoint of the Friendship API; a test requires completeness. */
 export const apiRecipes: Recipes = {
@@ -146,7 +146,7 @@ async function inChannel(world: World): Promise<Fields> {
   await world.message();
   const target_id = (await world.person('friend')).id;
   const { data } = await needApi(world, 'me', channel.open, { target_id });
-  return { channel_id: textIn(membersOf(data)['channel_id'], 'POST /api/channel gives no channel_id') };
+  return { channel_id: textIn(membersOf(data)['channel_id'], 'POST /api/channel returns no channel_id') };
 }
 
 async function banGuest(world: World): Promise<Fields & { target_id: number }> {

@@ -31,14 +31,14 @@ async function favourite(world: World): Promise<number> {
   const saved: Fields = { list_id: await world.conversation(), type: 0, msg_id: await world.message() };
   await world.need('me', im.vendor.saveStore.path, saved);
   const { data } = await world.need('me', im.vendor.getUserStore.path, { type: 0 });
-  return firstId(membersOf(data)['data'], 'what was saved is not in /im/vendor/getUserStore');
+  return firstId(membersOf(data)['data'], 'the saved item is not in /im/vendor/getUserStore');
 }
 
 /** The id of a sticker that `me` has just created. */
 async function sticker(world: World): Promise<number> {
   await world.need('me', im.user.addFavor.path, { url: await pictureUrl(world) });
   const answer = await world.call('me', im.user.myfavor.path);
-  return firstId(readJson(answer), 'what was added is not in /im/user/myfavor');
+  return firstId(readJson(answer), 'the added item is not in /im/user/myfavor');
 }
 
 /** The URL of a picture that `me` has uploaded. */
@@ -46,7 +46,7 @@ async function pictureUrl(world: World): Promise<string> {
   const list_id = await world.conversation();
   const file = await samples.picture();
   const { data } = await world.need('me', im.upload.chat.path, { list_id }, { file });
-  return textIn(membersOf(data)['full_url'], '/im/upload/chat gives no full_url');
+  return textIn(membersOf(data)['full_url'], '/im/upload/chat returns no full_url');
 }
 
 function firstId(rows: unknown, otherwise: string): number {

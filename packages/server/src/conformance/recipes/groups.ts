@@ -123,7 +123,7 @@ async function newGroup(world: World): Promise<string> {
   await world.conversation();
   const users = [await idOf(world, 'friend')];
   const { data } = await world.need('me', im.message.addGroup.path, { users, list_id: 0 });
-  return textIn(membersOf(data)['list_id'], `${im.message.addGroup.path} gives no list_id`);
+  return textIn(membersOf(data)['list_id'], `${im.message.addGroup.path} returns no list_id`);
 }
 
 /** `other` requests to join a new group that requires approval. */

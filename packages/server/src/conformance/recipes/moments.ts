@@ -46,7 +46,7 @@ async function ownMoment(world: World): Promise<{ id: string }> {
   const { data } = await world.need('me', im.circle.sendMsg.path, {
     content: { text: 'hello', value: [], video_path: '' },
   });
-  return { id: textIn(membersOf(data)['circle_id'], `${im.circle.sendMsg.path} gives no circle_id`) };
+  return { id: textIn(membersOf(data)['circle_id'], `${im.circle.sendMsg.path} returns no circle_id`) };
 }
 
 /** A moment with a like and a comment, so that there are rows of all kinds. */

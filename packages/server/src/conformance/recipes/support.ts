@@ -7,7 +7,7 @@ export const support: Recipes = {
   // Only agents of customer service may; the people of a run are not agents.
   [im.get.chatdanList.path]: { isRefused: true },
   [im.get.serviceList.path]: { isRefused: true },
-  [im.get.kefu.path]: { mayRefuse: 'The operator may have nobody who serves customers' },
+  [im.get.kefu.path]: { mayRefuse: 'The operator may have no customer service agents' },
 
   [im.get.getUserVideoSign.path]: {},
   [im.get.getVideoAppId.path]: {},
@@ -22,5 +22,5 @@ async function waitingCall(world: World): Promise<{ list_id: string; call_id: nu
   await world.call('me', im.message.closeVideo.path, { list_id });
   const { data } = await world.need('me', im.message.sendVideo.path, { list_id, content_type: 6 });
   const call_id = membersOf(data)['call_id'];
-  return { list_id, call_id: numberIn(call_id, `${im.message.sendVideo.path} gives no call_id`) };
+  return { list_id, call_id: numberIn(call_id, `${im.message.sendVideo.path} returns no call_id`) };
 }

@@ -5,7 +5,7 @@ import type { Recipes } from '../recipe.js';
 import { membersOf, numberIn, type World } from '../world.js';
 
 const share = im['video.Share'];
-const nothingPublished = { mayBeEmpty: 'The operator has made no category' };
+const nothingPublished = { mayBeEmpty: 'The operator has created no category' };
 
 /** Short videos, with their comments, likes and followers. */
 export const videos: Recipes = {
@@ -74,7 +74,7 @@ function discussed(world: World): Promise<{ id: number; user_id: number }> {
 async function newestId(world: World, path: string, fields: Fields): Promise<number> {
   const rows = membersOf(readJson(await world.call('me', path, fields)))['data'];
   const [first] = Array.isArray(rows) ? rows : [];
-  return numberIn(membersOf(first)['id'], `what was made is not in ${path}`);
+  return numberIn(membersOf(first)['id'], `the new item is not in ${path}`);
 }
 
 async function uploaded(world: World): Promise<{ video: unknown; gif: unknown }> {
