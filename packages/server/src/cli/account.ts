@@ -32,7 +32,7 @@ const actions: Readonly<Record<string, (ctx: Ctx, id: AccountId, value: string) 
   },
   'hide-moments': async (ctx, id) => {
     await setMaySeeMoments(ctx, id, false);
-    return 'Sees no moments of friends any more.';
+    return 'No longer sees the moments of friends.';
   },
   'show-moments': async (ctx, id) => {
     await setMaySeeMoments(ctx, id, true);
@@ -64,17 +64,17 @@ async function signOut(ctx: Ctx, id: AccountId): Promise<string> {
 export const accountCommand: Command = {
   usage:
     'create | show | freeze | disable | activate | hide-moments | show-moments | set-adult | set-minor | set-birth-date | sign-out | password  USERNAME [YYYY-MM-DD] [--tenant ID]',
-  summary: 'Looks after one account. Passwords are read from standard input, never from the command line.',
+  summary: 'Manages one account. Passwords are read from standard input, never from the command line.',
   run: async (args, config) => {
     const { positionals, values } = readArgs(args, { tenant: { type: 'string', default: '1' } });
     const [action = '', username, ...rest] = positionals;
     const [value = '', extra] = action === SET_BIRTH_DATE ? rest : ['', ...rest];
     const act = Object.hasOwn(actions, action) ? actions[action] : undefined;
     if (!username || (!act && action !== 'create' && action !== 'show'))
-      throw new UsageError('Say what to do, and to whom.');
-    if (action === SET_BIRTH_DATE && !value) throw new UsageError('Say the day, as 2008-05-01.');
+      throw new UsageError('Specify an action and its arguments.');
+    if (action === SET_BIRTH_DATE && !value) throw new UsageError('Specify the date, such as 2008-05-01.');
     // A password on the command line is visible to everybody who lists processes; do not repeat it.
-    if (extra !== undefined) throw new UsageError('There is more than one user name here.');
+    if (extra !== undefined) throw new UsageError('Specify only one user name.');
     const tenantId = readTenantId(values.tenant);
     return withDeps(config, async (deps) => {
       const ctx = await operatorCtx(deps, tenantId);
@@ -85,7 +85,7 @@ export const accountCommand: Command = {
           isByOperator: true,
         });
         await revokeSessions(ctx, { accountId: session.accountId });
-        console.log(`Account ${session.accountId} is there.`);
+        console.log(`Created account ${session.accountId}.`);
         return 0;
       }
       const account = await findAccountByUsername(ctx, username);

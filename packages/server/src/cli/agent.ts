@@ -11,23 +11,23 @@ const actions: Readonly<Record<string, (ctx: Ctx, id: AccountId) => Promise<stri
   },
   away: async (ctx, id) => {
     await removeSupportAgent(ctx, id, 'away');
-    return 'Away; a running server hands over within seconds. "add" ends it.';
+    return 'Away; a running server reassigns the customers within seconds. "add" ends the absence.';
   },
   remove: async (ctx, id) => {
     await removeSupportAgent(ctx, id, 'removed');
-    return 'No agent any more; a running server hands over within seconds.';
+    return 'No longer an agent; a running server reassigns the customers within seconds.';
   },
 };
 
 export const agentCommand: Command = {
   usage: 'list | add USERNAME | away USERNAME | remove USERNAME  [--tenant ID]',
-  summary: 'Says who serves customers; the customers of one who goes are handed over.',
+  summary: 'Manages the agents of customer service; the customers of an agent who leaves are reassigned.',
   run: async (args, config) => {
     const { positionals, values } = readArgs(args, { tenant: { type: 'string', default: '1' } });
     const [action = '', username, extra] = positionals;
     const act = Object.hasOwn(actions, action) ? actions[action] : undefined;
     if (extra !== undefined || (act ? !username : action !== 'list' || username !== undefined))
-      throw new UsageError('Say what to do, and to whom.');
+      throw new UsageError('Specify an action and its arguments.');
     const tenantId = readTenantId(values.tenant);
     return withDeps(config, async (deps) => {
       const ctx = await operatorCtx(deps, tenantId);

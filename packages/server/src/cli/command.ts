@@ -30,7 +30,7 @@ export function readArgs<const T extends Options>(args: readonly string[], optio
 /** For commands without arguments: an argument was meant for something else. */
 export function refuseArgs(args: readonly string[]): void {
   const [extra] = readArgs(args, {}).positionals;
-  if (extra !== undefined) throw new UsageError(`${JSON.stringify(extra)} means nothing here.`);
+  if (extra !== undefined) throw new UsageError(`${JSON.stringify(extra)} is not expected here.`);
 }
 
 export function readTenantId(text: string | undefined): number {

@@ -120,7 +120,9 @@ function readContent(text: string, path: string): ContentFile {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${path} is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(
+      `${path} is not valid JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
   const check = Compile(ContentFile);
   if (check.Check(value)) return value;

@@ -61,7 +61,7 @@ async function look(name: string, check: () => Promise<Finding> | Finding): Prom
   try {
     return { name, ...(await check()) };
   } catch (error) {
-    return { name, problem: (error as Error).message, fix: 'The log of the server may say more.' };
+    return { name, problem: (error as Error).message, fix: 'See the log of the server.' };
   }
 }
 
@@ -83,8 +83,8 @@ async function checkFolder({ dataDir }: Config): Promise<Finding> {
     await rm(probe);
   } catch (error) {
     return {
-      problem: `Nothing can be written to ${dataDir} (${(error as Error).message}).`,
-      fix: 'Give this user the right to write there, or choose another folder with KITH_DATA_DIR.',
+      problem: `The data folder ${dataDir} is not writable (${(error as Error).message}).`,
+      fix: 'Give this user write permission, or choose another folder with KITH_DATA_DIR.',
     };
   }
   return { note: dataDir };
@@ -111,13 +111,13 @@ async function checkSecrets({ dataDir }: Config): Promise<Finding> {
     };
   }
   const path = secretFile(dataDir);
-  if ((await readKeptSecret(dataDir)) === undefined) return { note: `the first start makes ${path}` };
+  if ((await readKeptSecret(dataDir)) === undefined) return { note: `the first start creates ${path}` };
   const found = await stat(path);
   const mode = (found.mode & 0o777).toString(8);
   // Windows stores permissions elsewhere.
   if ((found.mode & 0o077) === 0 || process.platform === 'win32') return { note: `${path}, mode ${mode}` };
   return {
-    problem: `Others can read ${path} (mode ${mode}); whoever has done so can sign in as anybody.`,
+    problem: `Other users can read ${path} (mode ${mode}) and use it to sign in as anybody.`,
     fix: `chmod 600 ${path}, or remove it and start again, which ends all sessions.`,
   };
 }
@@ -175,25 +175,25 @@ async function reachDatabase(db: Db, { databaseUrl }: Config): Promise<Finding> 
 
 async function checkFitness(db: Db): Promise<Finding> {
   const [misfit] = [...(await findMisfits(db)), await findOutdatedCollation(db)];
-  return misfit ?? { note: 'encoding, rights and connections are as Kith needs them' };
+  return misfit ?? { note: 'encoding, privileges and connections meet the requirements' };
 }
 
 async function checkSettings(db: Db, { allowUnsafeDatabase }: Config): Promise<Finding> {
   const unsafe = await findUnsafeSettings(db);
-  if (unsafe.length === 0) return { note: 'what is committed is kept' };
-  const problem = `This database may lose what was committed: ${unsafe.join(', ')}.`;
+  if (unsafe.length === 0) return { note: 'committed data is durable' };
+  const problem = `This database can lose committed data: ${unsafe.join(', ')}.`;
   if (allowUnsafeDatabase) return { note: `${problem} KITH_ALLOW_UNSAFE_DATABASE=1 allows it.` };
-  return { problem, fix: 'Mend it in postgresql.conf, or use another server.' };
+  return { problem, fix: 'Fix this in postgresql.conf, or use another server.' };
 }
 
 async function checkSchema(db: Db): Promise<Finding> {
   const { applied, pending, unknown } = await readMigrations(db);
   if (unknown.length > 0) return explainUnknown(unknown);
   if (pending.length === 0) return { note: UP_TO_DATE };
-  if (applied.length === 0) return { note: 'none yet; the first start makes it' };
+  if (applied.length === 0) return { note: 'none yet; the first start creates it' };
   return {
     problem: `The schema is older than this program: ${pending.join(', ')} missing.`,
-    fix: 'Run "kith migrate", or restart the server, which does it too.',
+    fix: 'Run "kith migrate", or restart the server, which migrates too.',
   };
 }
 
@@ -201,7 +201,7 @@ async function checkWriting(db: Db): Promise<Finding> {
   const since = performance.now();
   if (await writeAndRead(db)) return { note: `${Math.round(performance.now() - since)} ms` };
   return {
-    problem: 'What was written could not be read back.',
+    problem: 'Written data could not be read back.',
     fix: 'Check the disk and the log of the database.',
   };
 }
@@ -212,14 +212,14 @@ async function checkClock(db: Db): Promise<Finding> {
   const seconds = Math.abs(leadMs / 1000).toFixed(1);
   return {
     problem: `The database's clock is ${seconds} s ${leadMs > 0 ? 'ahead of' : 'behind'} this machine's.`,
-    fix: 'Let both machines follow a time server (NTP).',
+    fix: 'Synchronise both machines with a time server (NTP).',
   };
 }
 
 async function checkFiles({ dataDir }: Config): Promise<Finding> {
   const folder = join(dataDir, 'files');
   // The server's user must create it, or it could not write there.
-  if (!existsSync(folder)) return { note: 'the first upload makes the folder' };
+  if (!existsSync(folder)) return { note: 'the first upload creates the folder' };
   const blobs = makeFsBlobs(folder);
   const key = `doctor-${randomBytes(8).toString('hex')}.txt`;
   const written = randomBytes(1024);
@@ -230,8 +230,8 @@ async function checkFiles({ dataDir }: Config): Promise<Finding> {
     return { problem: 'A stored file came back different.', fix: `Check the disk of ${dataDir}.` };
   } catch (error) {
     return {
-      problem: `Files cannot be kept (${(error as Error).message}).`,
-      fix: `Give this user the right to write to ${folder} and to all that is in it.`,
+      problem: `Files cannot be stored (${(error as Error).message}).`,
+      fix: `Give this user write permission for ${folder} and everything in it.`,
     };
   } finally {
     await blobs.remove(key).catch(() => undefined);
@@ -242,10 +242,10 @@ async function checkPictures(): Promise<Finding> {
   try {
     const sample = await readFile(join(ASSETS, 'static/photo/default_photo_path.png'));
     const { full, thumb } = await makeMediaTools({ assetsDir: ASSETS }).picture(sample);
-    return { note: `encoded anew in ${full.bytes.length} bytes, as a thumbnail in ${thumb.bytes.length}` };
+    return { note: `re-encoded in ${full.bytes.length} bytes, as a thumbnail in ${thumb.bytes.length}` };
   } catch (error) {
     return {
-      problem: `Pictures cannot be worked on (${(error as Error).message}).`,
+      problem: `Pictures cannot be processed (${(error as Error).message}).`,
       fix: 'Install the dependencies again on this machine: npm ci --include=optional.',
     };
   }
@@ -259,7 +259,7 @@ async function checkPort(config: Config): Promise<Finding> {
   if (readiness !== undefined) {
     return {
       problem: `Kith runs on ${port}, but it is not ready (/readyz answers ${readiness}).`,
-      fix: 'Look at its log; most likely it cannot reach its database.',
+      fix: 'See its log; it probably cannot reach its database.',
     };
   }
   const server = createServer();
@@ -285,16 +285,16 @@ async function* checkMedia(): AsyncIterable<Check> {
       ? { note: 'a sample could be read' }
       : explain(
           readerFault,
-          'Until it is mended, uploads of sound and video are refused; see docs/operating.md.',
+          'Until this is fixed, uploads of sound and video are refused; see docs/operating.md.',
         )),
   };
   yield {
     name: 'ffmpeg',
     ...(stillFault === undefined
-      ? { note: ffmpeg ?? 'not found, so videos get a drawn picture instead of their first frame' }
+      ? { note: ffmpeg ?? 'not found, so videos get a placeholder instead of their first frame' }
       : explain(
           stillFault,
-          'Until it is mended, videos get a drawn picture instead of their first frame; TMPDIR names another folder.',
+          'Until this is fixed, videos get a placeholder instead of their first frame; TMPDIR can name another folder.',
         )),
   };
 }

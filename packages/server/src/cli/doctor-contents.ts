@@ -24,11 +24,10 @@ export async function checkSessions(db: Db, { dataDir }: Config): Promise<Findin
   const [{ tokenCheck }, sessions] = [await getInstallation(db), await countSessions(db)];
   const secret = readEnv().KITH_TOKEN_SECRET || (await readKeptSecret(dataDir).catch(() => undefined));
   const check = secret === undefined ? undefined : tokenCheckOf(new TextEncoder().encode(secret));
-  if (tokenCheck === null || sessions === 0 || check === tokenCheck)
-    return { note: `${sessions} can be used` };
+  if (tokenCheck === null || sessions === 0 || check === tokenCheck) return { note: `${sessions} valid` };
   return {
-    problem: `${sessions} sessions were signed with a secret that is not here: everybody has to sign in anew.`,
-    fix: 'Restore token-secret from the backup, or set KITH_TOKEN_SECRET as it was.',
+    problem: `${sessions} sessions were signed with another secret: all users must sign in again.`,
+    fix: 'Restore token-secret from the backup, or set the previous KITH_TOKEN_SECRET.',
   };
 }
 
@@ -39,8 +38,8 @@ export async function checkBelief(db: Db): Promise<Finding> {
   const jumpMs = clockJumpMs ?? (aheadMs > bounds.clock.behindAtStartMs ? -aheadMs : 0);
   if (jumpMs === 0) return { note: clockAt === 0 ? 'none yet' : new Date(clockAt).toISOString() };
   return {
-    problem: `${describeJump(jumpMs)} What is removed, ended or granted by time waits.`,
-    fix: 'Let the machine follow a time server (NTP). If its clock is right now, run "kith clock confirm".',
+    problem: `${describeJump(jumpMs)} Whatever is removed, ended or granted by time is suspended.`,
+    fix: 'Synchronise the machine with a time server (NTP). If its clock is right now, run "kith clock confirm".',
   };
 }
 
@@ -49,8 +48,8 @@ export async function checkStreams(db: Db, { deep }: { deep: boolean }): Promise
   const { looked, broken } = await countBrokenStreams(db, deep ? undefined : SAMPLE);
   if (broken === 0) return { note: `${looked} conversations agree with their entries` };
   return {
-    problem: `${broken} of ${looked} conversations do not end where their newest entry is.`,
-    fix: 'The database was copied while it was written to, or is damaged: restore a backup.',
+    problem: `${broken} of ${looked} conversations do not end with their newest entry.`,
+    fix: 'The database was copied during writes, or is damaged: restore a backup.',
   };
 }
 
@@ -80,7 +79,7 @@ export async function checkStoredFiles(
     after = files.at(-1)?.name;
     if (!deep || files.length < SAMPLE) break;
   }
-  if (broken.length === 0) return { note: `${looked} looked at, all there and whole` };
+  if (broken.length === 0) return { note: `${looked} checked, all complete` };
   return {
     problem: `${broken.length} of ${looked} files are missing or damaged, ${broken[0]} for example.`,
     fix: 'Restore the folder files/ of the backup that belongs to this database.',

@@ -3,11 +3,11 @@ import { readArgs, UsageError, type Command } from './command.js';
 export const doctorCommand: Command = {
   usage: '[--deep]',
   summary:
-    'Checks database, folders, secrets, clock, and a sample of what is stored (--deep: all of it), and prints what to fix.',
+    'Checks database, folders, secrets, clock and a sample of the stored data (--deep: all of it), and prints how to fix problems.',
   run: async (args, config) => {
     const { values, positionals } = readArgs(args, { deep: { type: 'boolean', default: false } });
     if (positionals[0] !== undefined)
-      throw new UsageError(`${JSON.stringify(positionals[0])} means nothing here.`);
+      throw new UsageError(`${JSON.stringify(positionals[0])} is not expected here.`);
     const { runChecks } = await import('./doctor-checks.js');
     let isHealthy = true;
     for await (const { name, note, problem, fix } of runChecks(config, values)) {
@@ -15,7 +15,7 @@ export const doctorCommand: Command = {
       else console.log(`FAIL  ${name}: ${problem}\n      fix: ${fix}`);
       isHealthy &&= problem === undefined;
     }
-    console.log(isHealthy ? 'Everything is in order.' : 'Something needs to be mended.');
+    console.log(isHealthy ? 'Everything is in order.' : 'Something needs to be fixed.');
     return isHealthy ? 0 : 1;
   },
 };

@@ -19,17 +19,20 @@ export async function explainListening(
     case 'EADDRINUSE': {
       const isKith = (await findReadiness({ host, port })) !== undefined;
       return {
-        problem: `Port ${port} is in use${isKith ? ': Kith runs there already' : ' by another program'}.`,
+        problem: `Port ${port} is in use${isKith ? ': Kith already runs there' : ' by another program'}.`,
         fix: 'Stop it first, or choose another port with PORT.',
       };
     }
     case 'EACCES':
-      return { problem: `This user may not listen on port ${port}.`, fix: 'Choose one from 1024 with PORT.' };
+      return {
+        problem: `This user may not listen on port ${port}.`,
+        fix: 'Choose 1024 or higher with PORT.',
+      };
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return {
-        problem: `HOST is ${host}, which is no address of this machine.`,
+        problem: `HOST is ${host}, which is not an address of this machine.`,
         fix: 'Leave HOST unset to listen on all addresses.',
       };
     default:

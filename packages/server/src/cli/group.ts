@@ -32,8 +32,8 @@ const actions: Readonly<
       const { mended, left } = await repairGroups(ctx);
       return [
         ...mended.map((group) => `mended  ${lineOf(group)}`),
-        ...left.map((group) => `left    ${lineOf(group)}: nobody active is in it`),
-        `${mended.length} groups mended, ${left.length} left.`,
+        ...left.map((group) => `left    ${lineOf(group)}: no active member`),
+        `${mended.length} groups repaired, ${left.length} left.`,
       ].join('\n');
     },
   },
@@ -42,13 +42,13 @@ const actions: Readonly<
 export const groupCommand: Command = {
   usage: 'show LIST_ID | hand-over LIST_ID USERNAME | check | repair  [--tenant ID]',
   summary:
-    'Looks after groups: shows one with its members, makes an active member its owner, lists groups that nobody active runs, and gives those another owner.',
+    'Manages groups: shows one with its members, makes an active member its owner, lists groups that no active member runs, and gives those another owner.',
   run: async (args, config) => {
     const { positionals, values } = readArgs(args, { tenant: { type: 'string', default: '1' } });
     const [name = '', ...rest] = positionals;
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
     if (!action || rest.length !== action.argumentCount)
-      throw new UsageError('Say what to do, and with which group.');
+      throw new UsageError('Specify an action and a group.');
     const tenantId = readTenantId(values.tenant);
     return withDeps(config, async (deps) => {
       console.log(await action.run(await operatorCtx(deps, tenantId), rest));

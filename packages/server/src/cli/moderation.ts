@@ -52,7 +52,7 @@ const actions: Readonly<
     argumentCount: 2,
     run: async (ctx, { args: [id, verdict], by, why }) => {
       if (verdict !== 'uphold' && verdict !== 'dismiss')
-        throw new UsageError('A case is decided with "uphold" or "dismiss".');
+        throw new UsageError('Decide a case with "uphold" or "dismiss".');
       await decideCase(ctx, { id: readNumber(id, 'a case'), isUpheld: verdict === 'uphold', by, why });
       return 'Decided.';
     },
@@ -149,7 +149,7 @@ const actions: Readonly<
     argumentCount: 4,
     run: async (ctx, { args: [kind, tag = '', title = '', description = ''], needsText }) => {
       if (kind !== 'ban' && kind !== 'report') throw new UsageError('A reason is for "ban" or "report".');
-      return `Reason ${await addReason(ctx, { kind, tag, needsText, title, description })} is there.`;
+      return `Added reason ${await addReason(ctx, { kind, tag, needsText, title, description })}.`;
     },
   },
 };
@@ -160,7 +160,7 @@ export const moderationCommand: Command = {
     'evidence USERNAME | save-file NAME FILE | age-moves | photos [--child-safety] | photos-of USERNAME | save-photo PHOTO FILE | approve-photo PHOTO [--appeal] | refuse-photo PHOTO [--child-safety] | ' +
     'reasons | add-reason ban|report TAG TITLE DESCRIPTION [--text]  [--why TEXT] [--by NAME] [--tenant ID]',
   summary:
-    'Shows what people report and decides it. "limit" hides somebody from everybody else, "bucket" silences, "ban" locks out. Sanctions and refusals need --why.',
+    'Shows and decides reports. "limit" hides a user from everybody else, "bucket" silences, "ban" locks out. Sanctions and refusals need --why.',
   run: async (args, config) => {
     const { positionals, values } = readArgs(args, {
       tenant: { type: 'string', default: '1' },
@@ -174,7 +174,8 @@ export const moderationCommand: Command = {
     });
     const [name = '', ...rest] = positionals;
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
-    if (!action || rest.length !== action.argumentCount) throw new UsageError('Say what to do, and to whom.');
+    if (!action || rest.length !== action.argumentCount)
+      throw new UsageError('Specify an action and its arguments.');
     const given = {
       args: rest,
       by: values.by,

@@ -5,13 +5,13 @@ import { operatorCtx, withDeps } from './with-core.js';
 export const planCommand: Command = {
   usage: 'list | add CODE KEY=VALUE… | set CODE KEY=VALUE…  [--tenant ID]',
   summary:
-    'Shows what is sold and changes it. KEY is name, months, currency, price, tickets, note, extra, apple, google (what the store calls it) or hidden.',
+    'Lists and changes the plans on sale. KEY is name, months, currency, price, tickets, note, extra, apple, google (its id at the store) or hidden.',
   run: async (args, config) => {
     const { positionals, values } = readArgs(args, { tenant: { type: 'string', default: '1' } });
     const [action, code, ...pairs] = positionals;
     const isChange = (action === 'add' || action === 'set') && code !== undefined && pairs.length > 0;
     if (!isChange && (action !== 'list' || code !== undefined))
-      throw new UsageError('Say what to do, and with which plan.');
+      throw new UsageError('Specify an action and a plan.');
     const input = readInput(pairs);
     const tenantId = readTenantId(values.tenant);
     return withDeps(config, async (deps) => {
@@ -34,7 +34,7 @@ const readers: Readonly<Record<string, (text: string) => PlanInput>> = {
   apple: (text) => ({ appleProductId: text || null }),
   google: (text) => ({ googleProductId: text || null }),
   hidden: (text) => {
-    if (text !== 'true' && text !== 'false') throw new UsageError('hidden is true or false.');
+    if (text !== 'true' && text !== 'false') throw new UsageError('hidden must be true or false.');
     return { isHidden: text === 'true' };
   },
 };
@@ -53,13 +53,14 @@ function readInput(pairs: readonly string[]): PlanInput {
 }
 
 function readWhole(key: string, text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`${key} is a whole number from 0.`);
+  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`${key} must be a whole number from 0.`);
   return Number(text);
 }
 
 /** A price as people write it, in hundredths. */
 function readPrice(text: string): number {
-  if (!/^\d{1,7}(\.\d{1,2})?$/.test(text)) throw new UsageError('price is an amount such as 390 or 390.50.');
+  if (!/^\d{1,7}(\.\d{1,2})?$/.test(text))
+    throw new UsageError('price must be an amount such as 390 or 390.50.');
   return Math.round(Number(text) * 100);
 }
 

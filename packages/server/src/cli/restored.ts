@@ -4,11 +4,11 @@ import { withDb } from './with-core.js';
 
 export const restoredCommand: Command = {
   usage: '',
-  summary: 'Says that the database is an older copy: clients then read all state anew.',
+  summary: 'Declares the database an older copy: clients then reload all state.',
   run: async (args, config) => {
     refuseArgs(args);
     await withDb(config, renewEpochs);
-    console.log('Clients read all state anew when they come back.');
+    console.log('Clients reload all state when they reconnect.');
     return 0;
   },
 };

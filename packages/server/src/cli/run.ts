@@ -32,7 +32,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!load) {
-    console.error(`kith: there is no command ${JSON.stringify(name)}.\n\n${await helpText()}`);
+    console.error(`kith: unknown command ${JSON.stringify(name)}.\n\n${await helpText()}`);
     return 2;
   }
   const command = await load();

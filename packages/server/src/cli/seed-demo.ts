@@ -81,8 +81,8 @@ export async function seedDemo(deps: Deps, ctx: Ctx, clock: DemoClock): Promise<
   const began = performance.now();
   const [main, last] = [demoPeople[0], demoPeople.at(-1)];
   const others = demoPeople.slice(1).map((person) => person.username);
-  const toTell = `Sign in as ${main?.username} with the password ${PASSWORD}. The others have it too: ${others.join(', ')}.`;
-  if (last && (await isThere(ctx, last.username))) return `The demo is there already. ${toTell}`;
+  const toTell = `Sign in as ${main?.username} with the password ${PASSWORD}. The same password works for ${others.join(', ')}.`;
+  if (last && (await isThere(ctx, last.username))) return `The demo already exists. ${toTell}`;
 
   const people = new Map<string, MemberCtx>();
   const as = (username: string): MemberCtx => {
@@ -111,7 +111,7 @@ export async function seedDemo(deps: Deps, ctx: Ctx, clock: DemoClock): Promise<
   clock.set(Date.now());
   // These tokens were given to nobody.
   for (const me of people.values()) await revokeSessions(me, { accountId: me.actor });
-  deps.log.info({ people: people.size }, 'the demo is there');
+  deps.log.info({ people: people.size }, 'the demo was created');
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   return `${people.size} people, ${demoTalks.length} conversations, ${demoGroups.length} groups and ${demoMoments.length} moments, in ${seconds} s. ${toTell}`;
 }
@@ -133,7 +133,7 @@ async function admit(ctx: Ctx, { username, nickname, sex }: DemoPerson): Promise
       if (!(error instanceof DomainError) || error.code !== 'username_taken') throw error;
       return signIn(ctx, { username, password: PASSWORD }).catch(() => {
         throw new Error(
-          `The user name ${username} belongs to somebody who is not of the demo. Put the demo into a tenant of its own: kith tenant create 2 Demo, then kith seed --demo --tenant 2.`,
+          `The user name ${username} belongs to an account outside the demo. Put the demo into a separate tenant: kith tenant create 2 Demo, then kith seed --demo --tenant 2.`,
         );
       });
     },

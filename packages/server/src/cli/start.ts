@@ -15,7 +15,7 @@ const STOP_WITHIN_MS = 10_000;
 
 export const startCommand: Command = {
   usage: '',
-  summary: 'Runs the server until it is told to stop.',
+  summary: 'Runs the server until it is stopped.',
   run: async (args, config) => {
     refuseArgs(args);
     const began = performance.now();
@@ -68,9 +68,9 @@ export const startCommand: Command = {
 function whatStays(signal: string, databasePid: number | undefined): string {
   const stays =
     databasePid === undefined
-      ? 'what was not finished is lost'
-      : `PostgreSQL keeps running (process ${databasePid}); the next start takes it over, "kill -INT ${databasePid}" ends it`;
-  return `a second ${signal}: ends at once, and ${stays}`;
+      ? 'unfinished work is lost'
+      : `PostgreSQL keeps running (process ${databasePid}); the next start adopts it, "kill -INT ${databasePid}" stops it`;
+  return `second ${signal}: exiting at once; ${stays}`;
 }
 
 /** A broken media tool must not prevent the start, but operators should know before users notice. */
@@ -82,7 +82,7 @@ async function logMediaFaults(log: Logger): Promise<void> {
   const { readerFault, stillFault } = await checkMediaTools({ assetsDir: ASSETS });
   if (readerFault !== undefined) log.error(`Uploads of sound and video are refused. ${readerFault}`);
   if (stillFault !== undefined)
-    log.warn(`Videos get a drawn picture instead of their first frame. ${stillFault}`);
+    log.warn(`Videos get a placeholder instead of their first frame. ${stillFault}`);
 }
 
 async function start(

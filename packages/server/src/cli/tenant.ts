@@ -10,13 +10,12 @@ import { operatorCtx, withDb, withDeps } from './with-core.js';
 export const tenantCommand: Command = {
   usage:
     'list | create ID NAME | show ID | set ID KEY=VALUE… | content ID | publish ID FILE.json | unpublish ID LIST ROW | categories ID [add NAME | rename N NAME | remove N]',
-  summary:
-    'Lists tenants, makes one, shows or changes its settings, what it publishes and its video categories.',
+  summary: 'Lists and creates tenants; shows and changes their settings, content and video categories.',
   run: async (args, config) => {
     const [action, id, ...rest] = readArgs(args, {}).positionals;
     switch (action) {
       case 'list':
-        if (id !== undefined) throw new UsageError('"list" takes nothing.');
+        if (id !== undefined) throw new UsageError('"list" takes no arguments.');
         return withDb(config, async (db) => {
           for (const tenant of await listTenants(db)) console.log(`${tenant.id}\t${tenant.name}`);
           return 0;
@@ -28,13 +27,13 @@ export const tenantCommand: Command = {
         return withDeps(config, async (deps) => {
           await createTenant(deps.db, { id: tenantId, name, now: deps.now() });
           await seedContent(await operatorCtx(deps, tenantId));
-          console.log(`Tenant ${tenantId} is there.`);
+          console.log(`Created tenant ${tenantId}.`);
           return 0;
         });
       }
       case 'show': {
         const tenantId = readTenantId(id);
-        if (rest.length > 0) throw new UsageError('"show" takes an id and nothing else.');
+        if (rest.length > 0) throw new UsageError('"show" takes only an id.');
         return withDb(config, async (db) => {
           const tenant = await findTenant(db, tenantId);
           if (!tenant) throw new Error(`There is no tenant ${tenantId}. "kith tenant list" shows all.`);
@@ -46,12 +45,10 @@ export const tenantCommand: Command = {
         const tenantId = readTenantId(id);
         const change = readSettings(rest);
         if (change.receiptMode === 'trust' && config.isProduction)
-          throw new UsageError(
-            'In production no purchase counts without proof: receiptMode is strict or api.',
-          );
+          throw new UsageError('In production, purchases need proof: receiptMode must be strict or api.');
         return withDb(config, async (db) => {
           await updateTenantSettings(db, tenantId, change);
-          console.log('Changed; a running server follows within seconds.');
+          console.log('Changed; a running server applies it within seconds.');
           return 0;
         });
       }
@@ -59,7 +56,7 @@ export const tenantCommand: Command = {
         return withDeps(config, async (deps) => showContent(await operatorCtx(deps, readTenantId(id))));
       case 'publish': {
         const [file] = rest;
-        if (file === undefined) throw new UsageError('Say which file to publish.');
+        if (file === undefined) throw new UsageError('Specify the file to publish.');
         const tenantId = readTenantId(id);
         return withDeps(config, async (deps) => publishFile(await operatorCtx(deps, tenantId), file));
       }
@@ -78,7 +75,7 @@ export const tenantCommand: Command = {
         });
       }
       default:
-        throw new UsageError('Say what to do.');
+        throw new UsageError('Specify an action.');
     }
   },
 };
@@ -105,7 +102,7 @@ function readSettings(pairs: readonly string[]): Partial<TenantSettings> {
     if (rest.length === 0) throw new UsageError(`${JSON.stringify(pair)} is not KEY=VALUE.`);
     if (!Object.hasOwn(defaultSettings, key)) {
       throw new UsageError(
-        `There is no setting ${key}. There are: ${Object.keys(defaultSettings).join(', ')}.`,
+        `Unknown setting ${key}. The settings are: ${Object.keys(defaultSettings).join(', ')}.`,
       );
     }
     change[key] = readValue(key, defaultSettings[key as keyof TenantSettings], rest.join('='));
@@ -115,23 +112,23 @@ function readSettings(pairs: readonly string[]): Partial<TenantSettings> {
 
 function readValue(key: string, example: unknown, text: string): unknown {
   if (typeof example === 'boolean') {
-    if (text !== 'true' && text !== 'false') throw new UsageError(`${key} is true or false.`);
+    if (text !== 'true' && text !== 'false') throw new UsageError(`${key} must be true or false.`);
     return text === 'true';
   }
   if (typeof example === 'number') {
     const number = Number(text);
     if (text === '' || !Number.isSafeInteger(number) || number < 0)
-      throw new UsageError(`${key} is a whole number from 0.`);
+      throw new UsageError(`${key} must be a whole number from 0.`);
     return number;
   }
   const allowed = choices[key];
   if (allowed && !allowed.includes(text)) throw new UsageError(`${key} is ${allowed.join(' or ')}.`);
   if (key === 'defaultFriends' && !/^(\d+(\|\d+)*)?$/.test(text))
-    throw new UsageError('defaultFriends are ids of accounts with | between, such as "10001|10002".');
+    throw new UsageError('defaultFriends must be account ids separated by |, such as "10001|10002".');
   if (key === 'timeZone' && !isTimeZone(text))
-    throw new UsageError('timeZone is the name of a zone, such as Asia/Taipei or UTC.');
+    throw new UsageError('timeZone must be the name of a time zone, such as Asia/Taipei or UTC.');
   if (key === 'supportHours' && !isServiceHours(text))
-    throw new UsageError('supportHours looks like 09:00-18:00, or is empty for always.');
+    throw new UsageError('supportHours must look like 09:00-18:00, or be empty for always.');
   return text;
 }
 

@@ -15,13 +15,13 @@ interface Given {
 
 const actions: Readonly<Record<string, (ctx: Ctx, given: Given) => Promise<string>>> = {
   grant: async (ctx, { accountId, planCode, ...given }) => {
-    if (planCode === undefined) throw new UsageError('Say which plan to give.');
+    if (planCode === undefined) throw new UsageError('Specify the plan to grant.');
     await grantVip(ctx, { accountId, planCode, ...given });
     return untilText((await showVip(ctx, accountId)).until);
   },
   revoke: async (ctx, { accountId, by, why }) => {
     await revokeVip(ctx, { accountId, by, why });
-    return 'Taken back.';
+    return 'Revoked.';
   },
   show: async (ctx, { accountId }) => {
     const { held, log, spent, until, ...shown } = await showVip(ctx, accountId);
@@ -46,7 +46,7 @@ export const vipCommand: Command = {
   usage:
     'grant USERNAME PLAN [--days N] | revoke USERNAME | show USERNAME  [--why TEXT] [--by NAME] [--tenant ID]',
   summary:
-    'Gives somebody a plan without a purchase, for its months or --days; takes back everything; shows what there is, and what was spent on whom. The first two need --why.',
+    'Grants a plan without a purchase, for its months or --days; revokes all plans; shows plans, history and spending. The first two need --why.',
   run: async (args, config) => {
     const { positionals, values } = readArgs(args, {
       tenant: { type: 'string', default: '1' },
@@ -62,7 +62,7 @@ export const vipCommand: Command = {
       extra !== undefined ||
       (planCode !== undefined && name !== 'grant')
     )
-      throw new UsageError('Say what to do, and to whom.');
+      throw new UsageError('Specify an action and its arguments.');
     const { by, why } = values;
     const days = values.days === undefined ? undefined : readDays(values.days);
     const tenantId = readTenantId(values.tenant);
@@ -81,7 +81,7 @@ function readDays(text: string): number {
 }
 
 function untilText(until: number | null): string {
-  return until === null ? 'Given.' : `VIP until ${date(until)}.`;
+  return until === null ? 'Granted.' : `VIP until ${date(until)}.`;
 }
 
 function date(ms: number): string {

@@ -104,7 +104,7 @@ function proxies(text: string | undefined): string | false {
     return text;
   } catch (error) {
     throw new Error(
-      `KITH_TRUST_PROXY is ${JSON.stringify(text)}; it must be addresses or networks with commas between.`,
+      `KITH_TRUST_PROXY is ${JSON.stringify(text)}; it must be a comma-separated list of addresses or networks.`,
       { cause: error },
     );
   }
@@ -120,7 +120,7 @@ function postgresUrl(text: string): string {
   // An @ after the host means that an unescaped character of the password has split the URL.
   const { pathname, search, hash } = new URL(text);
   if (`${pathname}${search}`.includes('@') || hash !== '')
-    throw new Error(`DATABASE_URL has an @ or a # where none can be. ${ESCAPE_PASSWORD}`);
+    throw new Error(`DATABASE_URL has a misplaced @ or #. ${ESCAPE_PASSWORD}`);
   return text;
 }
 

@@ -47,7 +47,7 @@ export async function loadSecrets(config: Config, env: Env): Promise<Secrets> {
 async function readAppleKey(file: string): Promise<string> {
   const text = await readTextFile(file);
   if (!text.includes('-----BEGIN PRIVATE KEY-----'))
-    throw new Error('KITH_APPLE_KEY_FILE holds no private key: give the .p8 file of App Store Connect.');
+    throw new Error('KITH_APPLE_KEY_FILE contains no private key: use the .p8 file of App Store Connect.');
   return text;
 }
 
@@ -57,7 +57,7 @@ async function readGoogleAccount(file: string): Promise<GoogleAccount> {
   const { client_email: email, private_key: privateKey, token_uri: tokenUrl } = account ?? {};
   if (typeof email !== 'string' || typeof privateKey !== 'string' || typeof tokenUrl !== 'string')
     throw new Error(
-      'KITH_GOOGLE_KEY_FILE holds no key of a service account: give the JSON file of Google Cloud.',
+      'KITH_GOOGLE_KEY_FILE contains no service account key: use the JSON file of Google Cloud.',
     );
   return { email, privateKey, tokenUrl };
 }
@@ -89,7 +89,7 @@ export async function readKeptSecret(dataDir: string): Promise<string | undefine
   const secret = found?.trim();
   if (secret === undefined || secret.length >= SECRET_CHARACTERS) return secret;
   throw new Error(
-    `${path} holds no secret (${secret.length} characters). Restore it from a backup, or remove it and start again: then everybody has to sign in anew.`,
+    `${path} contains no valid secret (${secret.length} characters). Restore it from a backup, or remove it and start again: all users must then sign in again.`,
   );
 }
 

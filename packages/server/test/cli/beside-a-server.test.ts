@@ -50,12 +50,15 @@ test('the categories of short videos are listed, added, renamed and removed, in 
 test('tenants are made, listed, shown and set; what is wrong is told in a sentence', async () => {
   expect(await kith(['tenant', 'create', '2', 'North', 'Pole'])).toMatchObject({
     code: 0,
-    stdout: 'Tenant 2 is there.\n',
+    stdout: 'Created tenant 2.\n',
   });
   expect((await kith(['tenant', 'list'])).stdout).toBe('1\tKith\n2\tNorth Pole\n');
   expectRefusal(await kith(['tenant', 'create', '2', 'Again']), 'Tenant 2 exists already.');
-  expectRefusal(await kith(['tenant', 'show', '3']), 'There is no tenant 3. "kith tenant list" shows all.');
-  expectRefusal(await kith(['tenant', 'set', '3', 'openVisitors=false']), 'There is no tenant 3.');
+  expectRefusal(
+    await kith(['tenant', 'show', '3']),
+    'Tenant 3 does not exist. "kith tenant list" shows all.',
+  );
+  expectRefusal(await kith(['tenant', 'set', '3', 'openVisitors=false']), 'Tenant 3 does not exist.');
 
   const set = ['tenant', 'set', '2', 'openRegistration=false', 'burnDelaySeconds=9', 'pageTitle=A = B'];
   expect((await kith(set)).code).toBe(0);
@@ -90,7 +93,7 @@ test('an operator makes an account also where nobody may register, and its passw
     'password',
   );
   expectRefusal(await kith(['account', 'show', 'nobody']), 'There is no account nobody in tenant 1.');
-  expectRefusal(await kith(['account', 'show', 'dora', '--tenant', '9']), 'There is no tenant 9.');
+  expectRefusal(await kith(['account', 'show', 'dora', '--tenant', '9']), 'Tenant 9 does not exist.');
 });
 
 test('a password that is not given is missed', async () => {
@@ -156,8 +159,8 @@ test('an operator notes a birth date, from which the age follows', async () => {
     stdout: 'Not of age until the 18th birthday.\n',
   });
   expectRefusal(await setBirthDate('1990-02-30'), 'birth_date');
-  expect((await setBirthDate()).stderr).toContain('Say the day, as 2008-05-01.');
-  expect((await setBirthDate('1990-02-28', 'x')).stderr).toContain('more than one user name');
+  expect((await setBirthDate()).stderr).toContain('Specify the date, such as 2008-05-01.');
+  expect((await setBirthDate('1990-02-28', 'x')).stderr).toContain('only one user name');
 });
 
 test('agents are made, listed, sent away and removed, and a running server hands their customers over', async () => {
@@ -187,7 +190,7 @@ test('agents are made, listed, sent away and removed, and a running server hands
       expect(await cas.im.get.serviceList()).toMatchObject([{ list_id, last_msg: expect.any(String) }]),
     10_000,
   );
-  expect((await kith(['agent', 'remove', bea.username])).stdout).toMatch(/^No agent any more;/);
+  expect((await kith(['agent', 'remove', bea.username])).stdout).toMatch(/^No longer an agent;/);
   expect((await kith(['agent', 'list'])).stdout).toBe(`${cas.id}\t${cas.username}\tserving\t1\n`);
   expectRefusal(await kith(['agent', 'remove', bea.username]), 'is no agent of tenant 1');
   expectRefusal(await kith(['agent', 'add', 'nobody']), 'There is no account nobody in tenant 1.');
@@ -249,7 +252,7 @@ test('a case is listed, shown and decided; its account is silenced and freed; a 
   ]);
 
   const spam = ['add-reason', 'report', 'spam', 'Advertising', 'Somebody who only advertises', '--text'];
-  expect((await moderation(...spam)).stdout).toBe('Reason 100 is there.\n');
+  expect((await moderation(...spam)).stdout).toBe('Added reason 100.\n');
   expect((await ann.api.chat.getBlockReasonsList()).at(-1)).toMatchObject({ id: '100', need_text: true });
 });
 

@@ -84,7 +84,7 @@ test('an operator publishes a file with pictures, changes what is shown, and tak
 });
 
 test.each([
-  ['no JSON', '{', 'is no JSON'],
+  ['no JSON', '{', 'is not valid JSON'],
   ['another list', { banners: [] }, 'cannot be published'],
   ['a row without a title', { articles: [{ body: 'x' }] }, '/articles/0'],
   ['an unknown member', { menu: [{ name: 'x', url: 'https://x.org', colour: 'red' }] }, '/menu/0'],

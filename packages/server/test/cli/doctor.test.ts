@@ -13,7 +13,7 @@ test('a fresh folder is in order, and nothing but the database is made there', a
   const home = install();
   const { code, stdout } = await home.kithAlone(['doctor']);
   expect(stdout).toContain('ok    database: embedded PostgreSQL');
-  expect(stdout).toContain('ok    schema: none yet; the first start makes it');
+  expect(stdout).toContain('ok    schema: none yet; the first start creates it');
   expect(stdout).toContain('Everything is in order.');
   expect(code).toBe(0);
   expect(await home.postmaster()).toBeUndefined();
@@ -33,7 +33,7 @@ test('a fresh folder is in order, and nothing but the database is made there', a
   stranger.close();
   expect(ill.code).toBe(1);
   expect(problems(ill.stdout)).toEqual([
-    expect.stringMatching(/^secrets: Others can read .*token-secret \(mode 644\)/),
+    expect.stringMatching(/^secrets: Other users can read .*token-secret \(mode 644\)/),
     'schema: A newer version of Kith has used this database (29991231-01-future).',
     `port: Port ${port} is in use by another program.`,
   ]);
@@ -54,7 +54,7 @@ test('a database that refuses is told without its password, and the rest is look
     'secrets: KITH_TOKEN_SECRET is too short.',
     'database: The database at 127.0.0.1:1/kith accepts no connections: nothing listens there.',
   ]);
-  expect(stdout).toContain('ok    files: the first upload makes the folder');
+  expect(stdout).toContain('ok    files: the first upload creates the folder');
   expect(stdout + stderr).not.toContain('hush');
 });
 
@@ -66,7 +66,7 @@ test('a folder that cannot be written to is named, with what to do', async () =>
   const { code, stdout } = await home.kithAlone(['doctor'], isRoot ? { uid: NOBODY } : {});
   expect(code).toBe(1);
   expect(problems(stdout)).toEqual([
-    expect.stringContaining(`data folder: Nothing can be written to ${home.dataDir}`),
+    expect.stringContaining(`data folder: The data folder ${home.dataDir} is not writable`),
   ]);
   expect(stdout).toContain('choose another folder with KITH_DATA_DIR');
   expect(stdout).toContain('ok    pictures');
@@ -79,7 +79,7 @@ test('what a copy lacks is found: the secret, a file, the end of a stream', asyn
   const server = await home.start();
   const { token, list_id, name } = await makeContents(server.url);
   const whole = await home.kith(['doctor', '--deep']);
-  expect(whole.stdout).toContain('2 looked at, all there and whole');
+  expect(whole.stdout).toContain('2 checked, all complete');
   expect(whole.stdout).toContain('ok    files: stored, read back and removed');
 
   truncateSync(join(home.dataDir, 'files', 'chat', name), 100);
@@ -90,24 +90,24 @@ test('what a copy lacks is found: the secret, a file, the end of a stream', asyn
   rmSync(join(home.dataDir, 'token-secret'));
   const lacking = await home.kith(['doctor']);
   expect(problems(lacking.stdout)).toEqual([
-    'sessions: 2 sessions were signed with a secret that is not here: everybody has to sign in anew.',
-    expect.stringMatching(/^streams: 1 of \d+ conversations do not end where their newest entry is\.$/),
+    'sessions: 2 sessions were signed with another secret: all users must sign in again.',
+    expect.stringMatching(/^streams: 1 of \d+ conversations do not end with their newest entry\.$/),
     expect.stringMatching(/^stored files: 1 of 2 files are missing or damaged, chat\/.* for example\.$/),
   ]);
   writeFileSync(join(home.dataDir, 'token-secret'), '');
   const empty = await home.kith(['doctor']);
   expect(problems(empty.stdout)[0]).toMatch(
-    /^secrets: .*token-secret holds no secret \(0 characters\)\. Restore it/,
+    /^secrets: .*token-secret contains no valid secret \(0 characters\)\. Restore it/,
   );
   const refused = await home.launch().finished;
   expect(refused.stderr).toContain(
-    'token-secret holds no secret (0 characters). Restore it from a backup, or remove',
+    'token-secret contains no valid secret (0 characters). Restore it from a backup, or remove',
   );
   expect(refused.stderr).not.toContain('KITH_TOKEN_SECRET');
 
   rmSync(join(home.dataDir, 'token-secret'));
   const again = await home.start();
-  expect(again.log.some(({ msg }) => msg.includes('everybody has to sign in anew'))).toBe(true);
+  expect(again.log.some(({ msg }) => msg.includes('all users must sign in again'))).toBe(true);
   const body = new URLSearchParams({ _token: token });
   expect(await (await fetch(`${again.url}/im/get/base`, { method: 'POST', body })).json()).toMatchObject({
     err: 1,
@@ -123,7 +123,7 @@ test('a clock that has jumped is told by the log, the doctor and a command, unti
     await db.end();
   };
   const server = await home.start();
-  expect((await home.kith(['clock'])).stdout).toContain('The clock is believed.');
+  expect((await home.kith(['clock'])).stdout).toContain('The clock is trusted.');
   await sql('update installation set clock_at = clock_at - 10 * 24 * 3600000');
   await server.end('SIGTERM');
   rmSync(join(home.dataDir, 'clock'));
@@ -134,13 +134,13 @@ test('a clock that has jumped is told by the log, the doctor and a command, unti
   const ill = await home.kith(['doctor']);
   expect(ill.code).toBe(1);
   expect(problems(ill.stdout)).toEqual([
-    'time of the server: The clock has jumped forward by 10 days. What is removed, ended or granted by time waits.',
+    'time of the server: The clock has jumped forward by 10 days. Whatever is removed, ended or granted by time is suspended.',
   ]);
   expect((await home.kith(['clock'])).stdout).toContain('jumped forward by 10 days');
   expect((await home.kith(['clock', 'confirm'])).code).toBe(0);
   await doubting.end('SIGTERM');
   const again = await home.start();
-  expect((await home.kith(['clock'])).stdout).toContain('The clock is believed.');
+  expect((await home.kith(['clock'])).stdout).toContain('The clock is trusted.');
   expect(problems((await home.kith(['doctor'])).stdout)).toEqual([]);
   // An older copy of the database beside a data folder that is newer.
   await sql('update installation set clock_at = clock_at - 600000');

@@ -29,7 +29,7 @@ test('a run that breaks off is finished by the next one, as if nothing had happe
   expect(await seedDemo(kith.server.deps, ctx, clock)).toMatch(
     /^24 people, \d+ conversations, 2 groups and \d+ moments/,
   );
-  expect(await seedDemo(kith.server.deps, ctx, clock)).toMatch(/^The demo is there already\. Sign in as mei/);
+  expect(await seedDemo(kith.server.deps, ctx, clock)).toMatch(/^The demo already exists\. Sign in as mei/);
 
   const visitor = connectIm({ url: kith.url, tenant: 1 });
   const { token } = await visitor.in.login({ username: 'mei', password: 'KithDemo1' });
@@ -75,7 +75,7 @@ test('a user name that belongs to somebody else is left alone, and the way out i
     sex: 1,
   });
   await expect(seedDemo(kith.server.deps, await operatorOf(2), clock)).rejects.toThrow(
-    'The user name ada belongs to somebody who is not of the demo.',
+    'The user name ada belongs to an account outside the demo.',
   );
   expect(await kith.sql(`select nickname from accounts where tenant_id = 2 and username = 'ada'`)).toEqual([
     { nickname: 'Ada herself' },
