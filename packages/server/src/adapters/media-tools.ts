@@ -82,7 +82,7 @@ export function makeMediaTools({
       );
     } catch (error) {
       if (!(error instanceof MediaUnavailable)) throw error;
-      log?.error({ err: error }, 'no still of a video can be drawn');
+      log?.error({ err: error }, 'no poster of a video can be extracted');
       return undefined;
     }
   }

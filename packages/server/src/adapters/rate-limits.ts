@@ -87,7 +87,7 @@ export function makeRateLimiter({
 
   function limitersOf(limit: LimitName): readonly CountedKeys[] {
     const found = limiters.get(limit);
-    if (!found) throw new Error(`There is no limit ${limit}.`);
+    if (!found) throw new Error(`Unknown limit ${limit}.`);
     return found;
   }
 

@@ -158,7 +158,10 @@ function makeFullWarning(of: { most: number; remedy: string; log: Log }): () => 
     const now = performance.now();
     if (now - saidAt < bounds.connection.warnEveryMs) return;
     saidAt = now;
-    of.log.warn({ refused, most: of.most }, `No more than ${of.most} connections may be open. ${of.remedy}`);
+    of.log.warn(
+      { refused, most: of.most },
+      `The limit of ${of.most} open connections is reached. ${of.remedy}`,
+    );
     refused = 0;
   };
 }

@@ -6,7 +6,7 @@ import { parse } from 'secure-json-parse';
  * too many values or nesting that could overflow the stack of code that walks it. Throws SyntaxError.
  */
 export function parseJson(text: string): unknown {
-  if (isTooMuch(text)) throw new SyntaxError('The JSON has too many values, or nests too deep.');
+  if (isTooMuch(text)) throw new SyntaxError('The JSON has too many values or is nested too deeply.');
   return parseWithSpelling(
     text,
     (marked) => parse(marked, null, { protoAction: 'error', constructorAction: 'error' }) as unknown,

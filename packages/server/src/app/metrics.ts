@@ -44,36 +44,36 @@ export function makeMetrics(): Metrics {
   const registers = [registry];
   const refusals = new Counter({
     name: 'kith_refused_total',
-    help: 'What was refused because of a limit, by its name.',
+    help: 'Requests refused because of a limit, by its name.',
     labelNames: ['limit'],
     registers,
   });
   const acks = new Histogram({
     name: 'kith_message_ack_seconds',
-    help: 'From a message that was sent to its acknowledgement.',
+    help: 'Time from sending a message to its acknowledgement.',
     buckets: SECONDS,
     registers,
   });
   const deliveries = new Histogram({
     name: 'kith_message_delivery_seconds',
-    help: 'From a message that was sent until it is handed to the sockets of its conversation.',
+    help: 'Time from sending a message to handing it to the sockets of its conversation.',
     buckets: SECONDS,
     registers,
   });
   const uploads = new Counter({
     name: 'kith_uploads_total',
-    help: 'Files that came, stored or refused.',
+    help: 'Uploaded files, stored or refused.',
     labelNames: ['outcome'],
     registers,
   });
   const uploadedBytes = new Counter({
     name: 'kith_upload_bytes_total',
-    help: 'Bytes of the files that were stored.',
+    help: 'Bytes of stored files.',
     registers,
   });
   const lost = new Counter({
     name: 'kith_database_connections_lost_total',
-    help: 'Connections to the database that broke.',
+    help: 'Broken database connections.',
     registers,
   });
   return {
@@ -121,17 +121,13 @@ export function addGauges({ registry }: Metrics, sources: Sources): void {
           );
     },
   });
-  gauge('kith_open_connections', 'Open connections, sockets and others.', sources.connections);
-  gauge('kith_messages_waiting', 'Messages that wait to be written.', sources.messagesWaiting);
-  gauge(
-    'kith_database_requests_waiting',
-    'Requests that wait for a connection to the database.',
-    sources.poolWaiting,
-  );
-  gauge('kith_storing', '1, or 0 since the last messages could not be stored.', () =>
+  gauge('kith_open_connections', 'Open connections, including sockets.', sources.connections);
+  gauge('kith_messages_waiting', 'Messages waiting to be written.', sources.messagesWaiting);
+  gauge('kith_database_requests_waiting', 'Requests waiting for a database connection.', sources.poolWaiting);
+  gauge('kith_storing', '1, or 0 after messages could not be stored, until a write succeeds.', () =>
     sources.isStoring() ? 1 : 0,
   );
-  gauge('kith_disk_free_bytes', 'What is free where the data folder is.', async () => {
+  gauge('kith_disk_free_bytes', 'Free disk space of the data folder.', async () => {
     const { bavail, bsize } = await statfs(sources.dataDir);
     return bavail * bsize;
   });

@@ -62,9 +62,9 @@ export async function prepareDatabase(
     if (outdated) log.warn(`${outdated.problem} ${outdated.fix}`);
     const unsafe = await findUnsafeSettings(db);
     if (unsafe.length > 0) {
-      const what = `This database may lose what was committed: ${unsafe.join(', ')}.`;
+      const what = `This database can lose committed data: ${unsafe.join(', ')}.`;
       if (!config.allowUnsafeDatabase)
-        throw new Error(`${what} Mend it, or set KITH_ALLOW_UNSAFE_DATABASE=1.`);
+        throw new Error(`${what} Fix this, or set KITH_ALLOW_UNSAFE_DATABASE=1.`);
       log.warn(what);
     }
     await beforeMigrating?.();

@@ -31,7 +31,7 @@ export async function openOperatorHttp(of: {
     if (url !== '/readyz') return { status: 404, type: 'text/plain', body: 'not found' };
     const found = await readiness();
     const body = {
-      status: found.isReady ? (found.isStoring ? 'ready' : 'reading only') : 'database is not there',
+      status: found.isReady ? (found.isStoring ? 'ready' : 'read-only') : 'database unavailable',
       database_started_at: found.databaseStartedAt ?? null,
       storing: found.isStoring,
     };

@@ -104,7 +104,7 @@ async function noteTokenSecret(deps: Deps, { tokenKey }: Secrets): Promise<void>
   if (tokenCheck === check) return;
   if (tokenCheck !== null)
     deps.log.warn(
-      'The secret that signs tokens is not the one of this database: everybody has to sign in anew.',
+      'The token secret differs from the one last used with this database: all users must sign in again.',
     );
   await setTokenCheck(deps.db, check);
 }

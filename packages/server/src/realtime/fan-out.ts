@@ -94,7 +94,7 @@ export function makeFanOut(
 
   function keepPending(id: number, work: Promise<unknown>): void {
     const settled = work
-      .catch((error: unknown) => deps.log.error({ err: error }, 'an event could not be shown'))
+      .catch((error: unknown) => deps.log.error({ err: error }, 'an event could not be delivered'))
       .then(() => {
         if (pending.get(id) === settled) pending.delete(id);
       });

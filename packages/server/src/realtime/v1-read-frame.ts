@@ -24,11 +24,11 @@ export function readFrame(text: string): ReadFrame {
   try {
     value = parseJson(text);
   } catch {
-    return { error: 'The frame is no JSON object, or holds what no frame may hold.' };
+    return { error: 'The frame is not a JSON object, or contains forbidden values.' };
   }
   if (isClientFrame.Check(value)) return { frame: value };
   const refused = nameOf((value ?? {}) as Record<string, unknown>);
-  return refused ? { refused } : { error: 'The frame is not one that this protocol has.' };
+  return refused ? { refused } : { error: 'The frame does not belong to this protocol.' };
 }
 
 /** The name of a request, or undefined if it is incomplete: a partial name could match another request. */

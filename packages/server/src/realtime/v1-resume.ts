@@ -62,7 +62,7 @@ export function makeStreams({ db, log }: { db: MemberCtx['db']; log: Logger }): 
       mayWarnAt = performance.now() + bounds.log.restoredWarningAfterMs;
       log.warn(
         { tenantId: me.tenant.id, accountId: me.actor },
-        'A client knows more than the database has, as after the restore of an older copy: it reads all state anew. If there was a restore, run "kith restored".',
+        'A client knows entries that the database does not have, as after restoring an older copy: it reloads all state. After a restore, run "kith restored".',
       );
     },
   };

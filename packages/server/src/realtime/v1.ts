@@ -76,7 +76,8 @@ export function startV1(deps: Deps): StartSession {
 
     function receive(frame: realtime.ClientFrame, size: number): void {
       if (frame.t === 'hello') {
-        if (isGreeted) return sendError(connection, new DomainError('invalid', 'There was a hello before.'));
+        if (isGreeted)
+          return sendError(connection, new DomainError('invalid', 'A hello was already received.'));
         isGreeted = true;
         clearTimeout(helloTimer);
         return load.run(size, greet(frame));
@@ -91,7 +92,7 @@ export function startV1(deps: Deps): StartSession {
 
     /** The client sends requests faster than they can be answered. */
     function refuseForNow(frame: LaterFrame): void {
-      const refusal = new DomainError('unavailable', 'Too much of this socket is under way.', {
+      const refusal = new DomainError('unavailable', 'This socket has too many unanswered requests.', {
         retryMs: 1000,
       });
       const named = requestName(frame);
@@ -110,12 +111,12 @@ export function startV1(deps: Deps): StartSession {
         case 'recall':
           return inTurn(size, () => requests.change(me, frame));
         case 'react':
-          return sendNack(connection, new DomainError('invalid', 'There are no reactions yet.'), {
+          return sendNack(connection, new DomainError('invalid', 'Reactions are not supported yet.'), {
             to: frame.to,
             id: frame.id,
           });
         case 'watch':
-          return sendError(connection, new DomainError('invalid', 'Presence cannot be watched yet.'));
+          return sendError(connection, new DomainError('invalid', 'Watching presence is not supported yet.'));
         case 'read':
           return read(me, frame);
         case 'typing':

@@ -55,7 +55,7 @@ export async function makeClockWatch(
   const found = await getInstallation(db);
   if ((await readNote(deps)) > found.clockAt + bounds.clock.noteAheadMs) {
     await renewEpochs(db);
-    log.warn('The database is older than the data folder, as after a restore: clients read all state anew.');
+    log.warn('The database is older than the data folder, as after a restore: clients reload all state.');
   }
   let { epoch } = await getInstallation(db);
   let doubtSince = steady();
@@ -114,23 +114,23 @@ export async function makeClockWatch(
     const installation = await getInstallation(db);
     if (installation.epoch !== epoch) {
       ({ epoch } = installation);
-      log.info('The epoch was renewed: clients of kith.v1 are told to come back.');
+      log.info('The epoch was renewed: kith.v1 clients are told to reconnect.');
       onRestored();
     }
     if (installation.isClockConfirmed) {
       await trustClock({ heard: true, isClamping: true });
-      return log.info('The clock was confirmed. Times that were in the future are those of now.');
+      return log.info('The clock was confirmed. Stored times in the future were set to now.');
     }
     const ms = jump();
     if (ms === 0) {
       if (!isInDoubt) return trustClock();
       await trustClock({ isClamping: true });
-      return log.info('The clock is right again. Times that were in the future are those of now.');
+      return log.info('The clock is right again. Stored times in the future were set to now.');
     }
     if (!isInDoubt) return distrustClock(ms);
     if (steady() - doubtSince < bounds.clock.doubtMs) return;
     await trustClock();
-    log.warn('Nobody has confirmed the clock for a day; it is believed now.');
+    log.warn('The clock was not confirmed within a day; it is now trusted.');
   }
 
   if (isInDoubt && jump() !== 0) log.error({ jumpMs: jump() }, explain(jump()));
@@ -139,7 +139,7 @@ export async function makeClockWatch(
 }
 
 function explain(ms: number): string {
-  return `${describeJump(ms)} What is removed, ended or granted by time waits, for a day at most. If the clock is right now, run "kith clock confirm"; if not, set it right.`;
+  return `${describeJump(ms)} Whatever is removed, ended or granted by time is suspended, for a day at most. If the clock is right now, run "kith clock confirm"; otherwise, correct it.`;
 }
 
 /** The file with the last time at which the server ran; unlike the database, it is not restored. */

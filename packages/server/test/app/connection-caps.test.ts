@@ -91,7 +91,7 @@ describe('a server that is full', () => {
     await member.settle();
     const lines = warnings.drain();
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toContain('No more than 60 connections may be open. Raise KITH_MAX_CONNECTIONS.');
+    expect(lines[0]).toContain('The limit of 60 open connections is reached. Raise KITH_MAX_CONNECTIONS.');
 
     opened.splice(0).forEach((one) => one.destroy());
     await eventually(

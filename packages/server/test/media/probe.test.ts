@@ -130,7 +130,7 @@ describe('a program that', () => {
     await copyFile(join(assetsDir, 'sample.webm'), join(folder, 'sample.webm'));
     await writeFile(join(folder, 'read-container.mjs'), 'process.abort()');
     const { readerFault } = await checkMediaTools({ assetsDir: folder, ffmpeg: '/nowhere/ffmpeg' });
-    expect(readerFault).toContain('The reader of containers ended with SIGABRT');
+    expect(readerFault).toContain('The container reader ended with SIGABRT');
     expect(await checkMediaTools({ assetsDir, ffmpeg: '/nowhere/ffmpeg' })).toEqual({
       readerFault: undefined,
       ffmpeg: undefined,

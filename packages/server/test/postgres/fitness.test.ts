@@ -37,7 +37,7 @@ test.each(['SQL_ASCII', 'LATIN1'])(
       `create database ${database} encoding '${encoding}' locale 'C' locale_provider libc template template0`,
     );
     await expect(prepare({ ...inject('database'), database })).rejects.toThrow(
-      `The database ${database} has the encoding ${encoding}, which cannot hold every text. Create another one: create database … encoding 'UTF8' template template0.`,
+      `The database ${database} has the encoding ${encoding}, which cannot represent every text. Create another one: create database … encoding 'UTF8' template template0.`,
     );
   },
 );
@@ -49,7 +49,7 @@ test('a user who may not create tables, or not use those that are there, is told
   await admin.query(`create role ${role} login password 'x'`);
   const guest = { ...inject('database'), database, user: role, password: 'x' };
   await expect(prepare(guest)).rejects.toThrow(
-    `The user ${role} may not do all that Kith needs in schema public.`,
+    `The user ${role} lacks privileges that Kith needs in schema public.`,
   );
 
   await prepare({ ...inject('database'), database });
@@ -83,7 +83,7 @@ test('a pooler that hands out connections by transaction is noticed, one by sess
   const pooled = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: byTransaction(backends) }) });
   expect(await findMisfits(pooled)).toEqual([
     {
-      problem: 'The pooler in front of the database hands out connections by transaction.',
+      problem: 'The pooler in front of the database assigns connections per transaction.',
       fix: expect.stringContaining('pool_mode = session'),
     },
   ]);

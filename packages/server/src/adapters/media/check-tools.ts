@@ -38,7 +38,7 @@ async function findReaderFault(assetsDir: string, sample: Uint8Array): Promise<s
   const { read, end } = makeContainerReader({ script, timeoutMs: bounds.file.readerMs });
   try {
     const { hasPicture } = await read(sample);
-    return hasPicture ? undefined : 'The reader of containers does not recognise a video of ours.';
+    return hasPicture ? undefined : 'The container reader does not recognise the sample video.';
   } catch (error) {
     return (error as Error).message;
   } finally {
@@ -58,7 +58,7 @@ async function versionOf(ffmpeg: string): Promise<string | undefined> {
 async function findStillFault(ffmpeg: string, sample: Uint8Array): Promise<string | undefined> {
   try {
     const frame = await firstFrame({ ffmpeg, timeoutMs: bounds.file.stillMs }, sample, 'webm');
-    return frame ? undefined : 'ffmpeg does not decode a video of ours.';
+    return frame ? undefined : 'ffmpeg does not decode the sample video.';
   } catch (error) {
     return (error as Error).message;
   }

@@ -103,7 +103,7 @@ function request(
 ): Promise<ContainerFacts> {
   return new Promise<ContainerFacts>((resolve, reject) => {
     const fail = (why: string): void =>
-      finish(() => reject(new MediaUnavailable(`The reader of containers ${why}. ${lastWords()}`.trim())));
+      finish(() => reject(new MediaUnavailable(`The container reader ${why}. ${lastWords()}`.trim())));
     const timer = setTimeout(() => fail(`took longer than ${timeoutMs} ms`), timeoutMs);
     const onError = (error: Error): void => fail(`does not run: ${error.message}`);
     const onClose = (code: number | null, signal: string | null): void =>

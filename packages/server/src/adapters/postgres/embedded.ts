@@ -309,7 +309,7 @@ function explain(error: unknown, dataDir: string): Error {
   }
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
     return new Error(
-      `Kith cannot use the data folder ${dataDir} (${message}). Give this user the right to write there, choose another folder with KITH_DATA_DIR, ${orElse}`,
+      `Kith cannot use the data folder ${dataDir} (${message}). Give this user write permission, choose another folder with KITH_DATA_DIR, ${orElse}`,
       { cause: error },
     );
   }

@@ -12,7 +12,7 @@ export function explainConnection(error: unknown, url: string | undefined): Data
   if (url === undefined) {
     return {
       problem: `The embedded database cannot be used: ${message || code}.`,
-      fix: 'Look into postgres.log in the data folder.',
+      fix: 'See postgres.log in the data folder.',
     };
   }
   const where = `The database at ${placeOf(url)}`;
@@ -26,7 +26,7 @@ export function explainConnection(error: unknown, url: string | undefined): Data
     case 'EACCES':
       return {
         problem: `${where} cannot be reached by this user of the system: ${message}.`,
-        fix: 'Give it the right to enter the folder of the socket, or name a host in DATABASE_URL.',
+        fix: 'Give it access to the folder of the socket, or use a host in DATABASE_URL.',
       };
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
@@ -51,17 +51,17 @@ export function explainConnection(error: unknown, url: string | undefined): Data
       };
     case '42501':
       return {
-        problem: `${where} lets this user do too little: ${message}.`,
+        problem: `${where} denies this user necessary privileges: ${message}.`,
         fix: 'Make the user of DATABASE_URL the owner of the database.',
       };
     case '53300':
       return {
-        problem: `${where} has no connection left.`,
-        fix: 'Raise max_connections, or end other programs that use it.',
+        problem: `${where} has no free connections.`,
+        fix: 'Raise max_connections, or stop other programs that use it.',
       };
     case '08P01':
       return {
-        problem: `${where} refuses to be connected to: ${message}.`,
+        problem: `${where} refuses the connection: ${message}.`,
         fix: 'Remove that parameter from DATABASE_URL, or let the pooler ignore it (ignore_startup_parameters).',
       };
     case '57P03':

@@ -10,20 +10,20 @@ export async function findMisfits(db: Kysely<Tables>): Promise<DatabaseProblem[]
   const problems: DatabaseProblem[] = [];
   if (await isShared(db)) {
     problems.push({
-      problem: 'The pooler in front of the database hands out connections by transaction.',
-      fix: 'Let it hand them out by session (PgBouncer: pool_mode = session), or connect to PostgreSQL itself.',
+      problem: 'The pooler in front of the database assigns connections per transaction.',
+      fix: 'Let it assign them per session (PgBouncer: pool_mode = session), or connect to PostgreSQL directly.',
     });
   }
   if (found.encoding !== 'UTF8') {
     problems.push({
-      problem: `The database ${found.database} has the encoding ${found.encoding}, which cannot hold every text.`,
+      problem: `The database ${found.database} has the encoding ${found.encoding}, which cannot represent every text.`,
       fix: "Create another one: create database … encoding 'UTF8' template template0.",
     });
   }
   if (found.is_standby) {
     problems.push({
-      problem: 'The database is a standby, in which nothing can be written.',
-      fix: 'Name the primary server in DATABASE_URL, or promote this one.',
+      problem: 'The database is a standby and therefore read-only.',
+      fix: 'Use the primary server in DATABASE_URL, or promote this one.',
     });
   } else if (found.schema === null) {
     problems.push({
@@ -33,8 +33,8 @@ export async function findMisfits(db: Kysely<Tables>): Promise<DatabaseProblem[]
   } else if (!found.may_create || !found.may_use_all || !found.may_make_temporary) {
     const place = found.may_make_temporary ? `schema ${found.schema}` : `database ${found.database}`;
     problems.push({
-      problem: `The user ${found.role} may not do all that Kith needs in ${place}.`,
-      fix: `Make it the owner (alter database ${found.database} owner to ${found.role}, and of all tables there), or let it create tables and use those that are there.`,
+      problem: `The user ${found.role} lacks privileges that Kith needs in ${place}.`,
+      fix: `Make it the owner (alter database ${found.database} owner to ${found.role}, and of all tables there), or grant it the rights to create tables and to use the existing ones.`,
     });
   }
   return problems;
@@ -48,7 +48,7 @@ export async function findOutdatedCollation(db: Kysely<Tables>): Promise<Databas
   `.execute(db);
   return (
     rows[0] && {
-      problem: `The operating system sorts text in another way than when the database ${rows[0].database} was made.`,
+      problem: `The operating system's sort order of text has changed since the database ${rows[0].database} was created.`,
       fix: `Stop Kith, then: reindex database "${rows[0].database}"; alter database "${rows[0].database}" refresh collation version;`,
     }
   );

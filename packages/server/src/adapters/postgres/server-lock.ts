@@ -43,7 +43,7 @@ export async function lockDatabase(
         retaking = undefined;
         return watch();
       } catch (error) {
-        log.warn({ err: error }, 'the lock of the database is not taken yet');
+        log.warn({ err: error }, 'the lock of the database could not be taken; trying again');
         await sleep(bounds.database.lockRetryMs, undefined, { signal: stopping.signal }).catch(
           () => undefined,
         );

@@ -52,8 +52,8 @@ export async function fetchAppleTransaction(
   app: AppleApp,
   transactionId: string,
 ): Promise<StoreTransaction> {
-  if (!options.key) throw new ReceiptRefused('There is no key to ask Apple with.');
-  if (!/^\d{1,32}$/.test(transactionId)) throw new ReceiptRefused('This is no id of a transaction at Apple.');
+  if (!options.key) throw new ReceiptRefused('No key for the App Store is configured.');
+  if (!/^\d{1,32}$/.test(transactionId)) throw new ReceiptRefused('This is not an Apple transaction id.');
   const { issuerId, keyId, privateKey } = options.key;
   const now = Math.floor(options.now() / 1000);
   const token = await new SignJWT({ bid: app.bundleId })
@@ -91,7 +91,7 @@ export async function readAppleNotification(
     };
   });
   const { notificationUUID: id, notificationType: type, subtype, data, signedDate } = notice;
-  if (!id || !type) throw new ReceiptRefused('A notification has no id or no type.');
+  if (!id || !type) throw new ReceiptRefused('The notification has no id or no type.');
   const what = subtype ? `${type}/${subtype}` : type;
   const info = data?.signedTransactionInfo;
   if (info === undefined) return { id, what, transaction: undefined };
@@ -138,7 +138,7 @@ function transactionOf(payload: JWSTransactionDecodedPayload): StoreTransaction 
     signedDate,
   } = payload;
   if (!key || !transactionId || !productId || purchaseDate === undefined || signedDate === undefined)
-    throw new ReceiptRefused('A transaction lacks what makes it one.');
+    throw new ReceiptRefused('The transaction lacks required fields.');
   const isRefunded = payload.revocationDate !== undefined;
   const isSubscription = payload.type === 'Auto-Renewable Subscription';
   return {
@@ -184,7 +184,7 @@ async function verifierFor(
   signed: string,
 ): Promise<SignedDataVerifier> {
   requireEs256(signed);
-  if (bundleId === '') throw new ReceiptRefused('The tenant has no app at Apple.');
+  if (bundleId === '') throw new ReceiptRefused('The tenant has no Apple app.');
   const { Environment, SignedDataVerifier: Verifier } = await import('@apple/app-store-server-library');
   const environment = where === 'sandbox' ? Environment.SANDBOX : Environment.PRODUCTION;
   // Without online checks, a certificate must have been valid at the time of signing; nothing is requested over the
@@ -206,9 +206,9 @@ function requireEs256(signed: string): void {
       Buffer.from(signed.split('.')[0] ?? '', 'base64url').toString('utf8'),
     ) as typeof header;
   } catch (error) {
-    throw new ReceiptRefused('This is no signed transaction.', { cause: error });
+    throw new ReceiptRefused('This is not a signed transaction.', { cause: error });
   }
-  if (header?.alg !== 'ES256') throw new ReceiptRefused('It is not signed with ES256.');
+  if (header?.alg !== 'ES256') throw new ReceiptRefused('The signature algorithm is not ES256.');
 }
 
 async function verified<R>(verify: () => Promise<R>): Promise<R> {
@@ -217,6 +217,8 @@ async function verified<R>(verify: () => Promise<R>): Promise<R> {
   } catch (error) {
     if (error instanceof ReceiptRefused) throw error;
     const status = error instanceof Error && 'status' in error ? String(error.status) : '?';
-    throw new ReceiptRefused(`Apple has not signed this for us (status ${status}).`, { cause: error });
+    throw new ReceiptRefused(`The signature is not by Apple for this app (status ${status}).`, {
+      cause: error,
+    });
   }
 }

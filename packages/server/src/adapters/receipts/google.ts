@@ -27,7 +27,7 @@ export function makeGoogleClient(options: GoogleOptions): GoogleClient {
   let token: { value: string; until: number } | undefined;
 
   async function request(app: GoogleApp, path: string, method: 'GET' | 'POST'): Promise<unknown> {
-    if (app.packageName === '') throw new ReceiptRefused('The tenant has no app at Google.');
+    if (app.packageName === '') throw new ReceiptRefused('The tenant has no Google app.');
     if (!token || token.until < now()) {
       const value = await fetchToken(options);
       token = { value, until: now() + TOKEN_SECONDS * 1000 - MARGIN_MS };
@@ -42,7 +42,7 @@ export function makeGoogleClient(options: GoogleOptions): GoogleClient {
 
   return {
     fetchPurchase: async (app, purchaseToken) => {
-      if (!TOKEN.test(purchaseToken)) throw new ReceiptRefused('This is no purchase token.');
+      if (!TOKEN.test(purchaseToken)) throw new ReceiptRefused('This is not a purchase token.');
       const path = `subscriptionsv2/tokens/${encodeURIComponent(purchaseToken)}`;
       return transactionOf(
         app,
@@ -59,7 +59,7 @@ export function makeGoogleClient(options: GoogleOptions): GoogleClient {
 }
 
 async function fetchToken({ account, now }: GoogleOptions): Promise<string> {
-  if (!account) throw new ReceiptRefused('There is no account to ask Google with.');
+  if (!account) throw new ReceiptRefused('No Google service account is configured.');
   const at = Math.floor(now() / 1000);
   const assertion = await new SignJWT({ scope: SCOPE })
     .setProtectedHeader({ alg: 'RS256', typ: 'JWT' })
@@ -72,7 +72,7 @@ async function fetchToken({ account, now }: GoogleOptions): Promise<string> {
     method: 'POST',
     body: new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion }),
   })) as { access_token?: unknown } | undefined;
-  if (typeof answer?.access_token !== 'string') throw new ReceiptRefused('Google gave no token.');
+  if (typeof answer?.access_token !== 'string') throw new ReceiptRefused('Google returned no access token.');
   return answer.access_token;
 }
 
@@ -113,7 +113,7 @@ function transactionOf(
   const state = states[subscription?.subscriptionState ?? ''];
   if (!subscription || !item || others.length > 0 || !state)
     throw new ReceiptRefused(
-      `Google holds no single subscription (${subscription?.subscriptionState ?? 'nothing'}).`,
+      `Google has no single subscription (${subscription?.subscriptionState ?? 'nothing'}).`,
     );
   if (subscription.testPurchase && !app.isSandbox) throw new ReceiptRefused('It was bought with play money.');
   const transactionId = item.latestSuccessfulOrderId ?? subscription.latestOrderId;
@@ -122,7 +122,7 @@ function transactionOf(
     Date.parse(item.expiryTime ?? ''),
   ];
   if (!item.productId || !transactionId || Number.isNaN(purchasedAt) || Number.isNaN(expiresAt))
-    throw new ReceiptRefused('A subscription lacks what makes it one.');
+    throw new ReceiptRefused('The subscription lacks required fields.');
   return {
     store: 'google',
     key: purchaseToken,

@@ -20,13 +20,13 @@ export async function requestStore(url: string, init: RequestInit = {}): Promise
     throw unavailable('The store does not answer.', error);
   }
   if (status === 400 || status === 404 || status === 410)
-    throw new ReceiptRefused(`The store does not know it (HTTP ${status}).`);
+    throw new ReceiptRefused(`The store does not know the object (HTTP ${status}).`);
   if (status < 200 || status > 299) throw unavailable(`The store answered HTTP ${status}.`);
   if (text === '') return undefined;
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw unavailable('The store answered something else than JSON.', error);
+    throw unavailable("The store's answer is not JSON.", error);
   }
 }
 
@@ -35,7 +35,7 @@ async function readText(response: Response): Promise<string> {
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += (chunk as Uint8Array).length;
-    if (size > bounds.body.storeAnswerBytes) throw new Error('The answer of the store is too large.');
+    if (size > bounds.body.storeAnswerBytes) throw new Error("The store's answer is too large.");
     chunks.push(chunk as Uint8Array);
   }
   return Buffer.concat(chunks).toString('utf8');
