@@ -1,6 +1,6 @@
 import { api, type Endpoint, type Params, type Result } from '@kith/contract';
 
-// What says who asks is added by the client.
+// The client itself adds the parameter that identifies the caller.
 type Given<E extends Endpoint> = Omit<Params<E>, 'user_id'>;
 type Arguments<E extends Endpoint> = {} extends Given<E> ? [params?: Given<E>] : [params: Given<E>];
 type Calls<G> = {
@@ -9,25 +9,27 @@ type Calls<G> = {
     : never;
 };
 
-/** The Friendship API, one function for each endpoint: `client.intro.options()` gets `/api/intro`. */
+/** The Friendship API, with one function per endpoint: `client.intro.options()` gets `/api/intro`. */
 export type ApiClient = { readonly [G in keyof typeof api]: Calls<(typeof api)[G]> };
 
 export interface ApiOptions {
-  /** Where the server is, without `/api`. */
+  /** The URL of the server, without `/api`. */
   readonly url: string;
-  /** What `login` and `register` answered. */
+  /** The token from `login` or `register`. */
   readonly token?: string;
   readonly userId?: number | string;
-  /** The tenant (`_agent_id`) before somebody has signed in; the server's default one when left out. */
+  /** The tenant (`_agent_id`) before signing in; the server's default one if omitted. */
   readonly tenant?: number;
   readonly fetch?: typeof fetch;
 }
 
-/** The server refused: `code` is its number, `status` the HTTP status, the message says which parameter and why. */
+/**
+ * The server refused: `code` is its number, `status` the HTTP status; the message names the parameter and the reason.
+ */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: number;
-  /** Of a quota that is used up: how much it is, what is left, and when there is more, as the server writes dates. */
+  /** Of an exhausted quota: its limit, what remains, and when it resets, in the server's date format. */
   readonly quota:
     | { readonly limit: number; readonly remaining: number; readonly resetAt: string }
     | undefined;
@@ -49,7 +51,7 @@ export function connectApi(options: ApiOptions): ApiClient {
     );
     return [name, Object.fromEntries(calls)] as const;
   });
-  return Object.fromEntries(groups) as unknown as ApiClient; // made of the same contract
+  return Object.fromEntries(groups) as unknown as ApiClient; // built from the same contract
 }
 
 async function call(options: ApiOptions, endpoint: Endpoint, params: object): Promise<unknown> {

@@ -1,8 +1,8 @@
 import type { realtime } from '@kith/contract';
 import { RealtimeError } from './realtime-error.js';
 
-// Only types come from the contract, so that a browser does not load its schema library; the compiler
-// holds these values to the contract's.
+// Import only types from the contract, so that browsers do not load its schema library; the compiler checks these
+// values against the contract's.
 const subprotocol: typeof realtime.SUBPROTOCOL = 'kith.v1';
 const refused: typeof realtime.CloseCode.refused = 4001;
 const restart: typeof realtime.CloseCode.restart = 1012;
@@ -24,22 +24,24 @@ export interface WebSocketLike {
 /** The class of such sockets: the global `WebSocket`, or the one of `ws`. */
 export type WebSocketClass = new (url: string, protocols: string[]) => WebSocketLike;
 
-/** `live`: frames go both ways. `waiting`: until the next attempt. `closed`: for good. */
+/** `live`: frames go both ways. `waiting`: until the next attempt. `closed`: permanently. */
 export type RealtimeState = 'connecting' | 'live' | 'waiting' | 'closed';
 
-/** The delays between attempts, and how long an attempt may take. */
+/** The delays between attempts, and the time limit of an attempt. */
 export interface Timing {
   /** The delay before the first retry is a random part of this; it doubles with each failure. */
   readonly baseMs: number;
-  /** It never grows beyond this. */
+  /** The upper limit of the delay. */
   readonly maxMs: number;
   /** From the start of an attempt to `ready`. */
   readonly openMs: number;
-  /** A connection that lived shorter than this counts as a failed attempt, so that a server that keeps hanging up is not hammered. */
+  /**
+   * A shorter connection counts as a failed attempt, so that a server that keeps closing is not flooded with attempts.
+   */
   readonly stableMs: number;
 }
 
-/** What a connection needs to know, and whom it tells. */
+/** The options and callbacks of a connection. */
 export interface ConnectionOptions {
   readonly url: string;
   readonly token: string | (() => Promise<string>);
@@ -47,31 +49,31 @@ export interface ConnectionOptions {
   readonly timing: Timing;
   readonly now: () => number;
   readonly random: () => number;
-  /** What the next `hello` says beside the token. */
+  /** The contents of the next `hello` besides the token. */
   readonly hello: () => Omit<realtime.Hello, 't' | 'token'>;
-  /** Hears `ready` while the state is still `connecting`, every other frame afterwards. */
+  /** Receives `ready` while the state is still `connecting`, every other frame afterwards. */
   readonly onFrame: (frame: realtime.ServerFrame) => void;
-  /** With `waiting` comes the delay until the next attempt. */
+  /** `retryMs` is given for `waiting`: the delay until the next attempt. */
   readonly onState: (state: RealtimeState, retryMs?: number) => void;
   /** The token was refused or revoked; the state is `closed`. */
   readonly onSignedOut: (error: RealtimeError) => void;
   readonly onError: (error: RealtimeError) => void;
 }
 
-/** One socket after another, until it is closed. */
+/** A sequence of sockets, until it is closed. */
 export interface Connection {
   readonly state: RealtimeState;
   open(): void;
-  /** Writes a frame when live; otherwise the frame is gone. */
+  /** Writes a frame if live; otherwise drops it. */
   send(frame: string): void;
-  /** Gives this socket up and tries anew after the usual delay. */
+  /** Abandons this socket and reconnects after the usual delay. */
   drop(): void;
   /** Ends the delay of the state `waiting`. */
   wake(): void;
   close(): void;
 }
 
-/** Keeps a socket to the server: opens it, says hello, notices when it is dead, waits and tries again. */
+/** Keeps a socket to the server: opens it, says hello, detects when it is dead, waits and retries. */
 export function createConnection(options: ConnectionOptions): Connection {
   const { timing, now, random } = options;
   let state: RealtimeState = 'connecting';
@@ -90,15 +92,17 @@ export function createConnection(options: ConnectionOptions): Connection {
     changeState('connecting');
   }
 
-  /** `own` tells this attempt from a later one: whoever issues tokens may answer when nobody waits any more. */
+  /** `own` distinguishes this attempt from later ones: the token may arrive after the attempt was abandoned. */
   async function attempt(own: typeof timer): Promise<void> {
     let token: string;
     try {
       token = typeof options.token === 'string' ? options.token : await options.token();
     } catch (error) {
-      // Whoever issues tokens is out of reach, most likely with the server: worth another try.
+      // The token issuer is unreachable, probably together with the server: retry.
       if (timer !== own) return;
-      options.onError(new RealtimeError('token_unavailable', `No token could be had: ${String(error)}`));
+      options.onError(
+        new RealtimeError('token_unavailable', `The token could not be obtained: ${String(error)}`),
+      );
       drop();
       return;
     }
@@ -109,7 +113,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   function start(opened: WebSocketLike, token: string): void {
     socket = opened;
     lastError = undefined;
-    // A socket that was given up may still speak; nobody listens to it any more.
+    // An abandoned socket may still emit events; ignore them.
     opened.addEventListener('open', () => {
       if (socket !== opened) return;
       opened.send(JSON.stringify({ t: 'hello', token, ...options.hello() } satisfies realtime.Hello));
@@ -120,7 +124,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     opened.addEventListener('close', ({ code, reason }) => {
       if (socket === opened) lose(code, reason);
     });
-    // `close` follows and says more, but `ws` throws an error that nobody listens to.
+    // `close` follows with details, but `ws` throws an error without a listener.
     opened.addEventListener('error', () => {});
   }
 
@@ -176,7 +180,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   function drop(): void {
     const dead = socket;
     lose(0, '');
-    // After the bookkeeping: a dead network may keep the closing handshake waiting for minutes.
+    // After the bookkeeping: on a dead network the closing handshake may take minutes.
     dead?.close();
   }
 
@@ -233,14 +237,14 @@ export function backoffMs(
 
 async function findWebSocket(): Promise<WebSocketClass> {
   const { WebSocket } = globalThis as { WebSocket?: WebSocketClass };
-  // Node before 22 has none of its own.
+  // Node before 22 has no global WebSocket.
   return WebSocket ?? (await import('ws')).WebSocket;
 }
 
-/** A frame, or undefined for what is none: a proxy's noise must not bring the application down. */
+/** Parses a frame; undefined if invalid: unexpected input from a proxy must not crash the application. */
 function parseFrame(data: unknown): realtime.ServerFrame | undefined {
   try {
-    // The server is trusted to keep the contract; frames of a `t` from the future are ignored where they are handled.
+    // The server is trusted to follow the contract; handlers ignore frames with an unknown `t`.
     return JSON.parse(String(data)) as realtime.ServerFrame;
   } catch {
     return undefined;

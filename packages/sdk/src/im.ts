@@ -7,7 +7,7 @@ export interface ImFile {
 }
 
 type Group = { readonly [name: string]: Endpoint };
-// Without parameters the first argument may be left out.
+// Without required parameters, the first argument is optional.
 type Arguments<E extends Endpoint> = E extends { file: 'none' }
   ? {} extends Params<E>
     ? [params?: Params<E>]
@@ -21,21 +21,21 @@ type Calls<G> = {
     : never;
 };
 
-/** The Chat API, one function for each endpoint: `client.message.textMsg({…})` posts to `/im/message/textMsg`. */
+/** The Chat API, with one function per endpoint: `client.message.textMsg({…})` posts to `/im/message/textMsg`. */
 export type ImClient = { readonly [G in keyof typeof im]: Calls<(typeof im)[G]> };
 
 export interface ImOptions {
-  /** Where the server is, without `/im`. */
+  /** The URL of the server, without `/im`. */
   readonly url: string;
   readonly token?: string;
-  /** The tenant (`_agent_id`); the server's default one when left out. */
+  /** The tenant (`_agent_id`); the server's default one if omitted. */
   readonly tenant?: number;
   /** `zh-Hant`, `zh-Hans` or `en`. */
   readonly locale?: string;
   readonly fetch?: typeof fetch;
 }
 
-/** The server refused: `err` is its number (1, or 2 for somebody who is muted), the message is for people. */
+/** The server refused: `err` is its number (1, or 2 for a muted member); the message is meant for people. */
 export class ImError extends Error {
   readonly err: number;
 
@@ -46,7 +46,9 @@ export class ImError extends Error {
   }
 }
 
-/** A client of the Chat API. Calls resolve to the result of the contract and reject with `ImError` or a network error. */
+/**
+ * A client of the Chat API. Calls resolve to the result of the contract and reject with `ImError` or a network error.
+ */
 export function connectIm(options: ImOptions): ImClient {
   const groups = new Map<string, Group>();
   const group = (name: string) =>
@@ -86,7 +88,7 @@ async function call(
     method: 'POST',
     body: bodyOf(fields, file),
   });
-  // The Chat API answers 200 also to refuse; anything else comes from a proxy, or from a server that stops.
+  // The Chat API uses 200 even for refusals; anything else comes from a proxy, or from a server that is stopping.
   if (!response.ok) throw new Error(`/im/${group}/${endpoint} answered HTTP ${response.status}.`);
   return unwrap((await response.json()) as unknown);
 }
@@ -99,11 +101,11 @@ function bodyOf(fields: ReadonlyMap<string, string>, file: ImFile | undefined): 
   return form;
 }
 
-/** The result inside an answer, whichever of the contract's wrappings it came in. */
+/** The result in an answer, in any of the contract's envelopes. */
 function unwrap(body: unknown): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
   const { err, code, msg, ...rest } = body as { err?: number; code?: number; msg?: string };
-  // The one answer whose code 1 is a success carries data; a refusal never does.
+  // The one success with code 1 carries data; a refusal never does.
   const refusal = err ?? (Object.hasOwn(rest, 'data') ? 0 : code) ?? 0;
   if (refusal !== 0) throw new ImError(refusal, msg ?? '');
   const names = Object.keys(rest);

@@ -1,34 +1,34 @@
 import { RealtimeError } from './realtime-error.js';
 
 /**
- * Requests that wait for their answers, in lanes: one lane for each conversation and one request of a
- * lane under way at a time. So answers are matched without a request id, a retry never overtakes or is
- * overtaken, and whatever was under way when a socket was lost is written again, unchanged, on the next.
+ * Requests waiting for their answers, in lanes: one lane per conversation, with one pending request each. So answers
+ * need no request id, retries keep the order, and requests that were pending when a socket was lost are written again,
+ * unchanged, on the next.
  */
 export interface Lanes<Tag, Answer> {
-  /** Queues a request. A passing one is forgotten with the socket and then never settles. */
+  /** Queues a request. With `isPassing`, it is dropped with the socket and then never settles. */
   add(lane: string, tag: Tag, frame: string, options?: { isPassing?: boolean }): Promise<Answer>;
-  /** The tag of the request of this lane that was written and not answered yet. */
+  /** The tag of the pending request of this lane. */
   underWay(lane: string): Tag | undefined;
-  /** Answers the request that is under way. */
+  /** Answers the pending request. */
   answer(lane: string, answer: Answer): void;
-  /** Refuses the request that is under way; after `retryMs`, if the refusal names it, it is written again instead. */
+  /** Rejects the pending request; with `retryMs`, it is written again after that delay instead. */
   refuse(lane: string, error: RealtimeError): void;
-  /** There is a socket to write to. */
+  /** A socket is available. */
   resume(): void;
   /** The socket is gone. */
   pause(): void;
-  /** Fails what waits and whatever is added from now on. */
+  /** Fails all requests, including those added later. */
   close(error: RealtimeError): void;
 }
 
-/** How lanes reach the wire. */
+/** The connection and limits of the lanes. */
 export interface LanesOptions {
   readonly write: (frame: string) => void;
   readonly pacer: Pacer;
-  /** How many requests may be under way at once, over all lanes. */
+  /** The maximum number of pending requests over all lanes. */
   readonly window: number;
-  /** How many requests may wait, over all lanes, before `add` fails with `outbox_full`. */
+  /** The maximum number of queued requests over all lanes, beyond which `add` fails with `outbox_full`. */
   readonly limit: number;
 }
 
@@ -46,7 +46,7 @@ interface Lane<Tag, Answer> {
   retry: ReturnType<typeof setTimeout> | undefined;
 }
 
-/** Makes an empty set of lanes, paused. */
+/** Creates an empty set of lanes, paused. */
 export function createLanes<Tag, Answer>({ write, pacer, window, limit }: LanesOptions): Lanes<Tag, Answer> {
   const lanes = new Map<string, Lane<Tag, Answer>>();
   let isOpen = false;
@@ -58,7 +58,7 @@ export function createLanes<Tag, Answer>({ write, pacer, window, limit }: LanesO
   function add(name: string, tag: Tag, frame: string, { isPassing = false } = {}): Promise<Answer> {
     if (closedBy) return Promise.reject(closedBy);
     if (size >= limit)
-      return Promise.reject(new RealtimeError('outbox_full', `${limit} requests wait already.`));
+      return Promise.reject(new RealtimeError('outbox_full', `${limit} requests are already waiting.`));
     return new Promise((resolve, reject) => {
       const lane = lanes.get(name) ?? { queue: [], isUnderWay: false, retry: undefined };
       lane.queue.push({ tag, frame, isPassing, resolve, reject });
@@ -170,17 +170,17 @@ export function createLanes<Tag, Answer>({ write, pacer, window, limit }: LanesO
 /** Spreads frames over time: a burst of one second's worth, then an even rate. */
 export interface Pacer {
   allow(framesPerSecond: number): void;
-  /** Milliseconds until the next frame may be written; 0 takes the permission to write one now. */
+  /** Milliseconds until the next frame may be written; 0 uses up the permission to write one now. */
   take(): number;
 }
 
-/** Makes a pacer that allows everything until it is told better. */
+/** Creates a pacer without a limit until `allow` is called. */
 export function createPacer(now: () => number): Pacer {
   let intervalMs = 0;
   let nextAt = 0;
   return {
     allow(framesPerSecond) {
-      // Half of what is allowed: what goes past the pacer (typing, read, ping) has the other half.
+      // Half of the allowance: frames that bypass the pacer (typing, read, ping) have the other half.
       intervalMs = 2_000 / framesPerSecond;
     },
     take() {
