@@ -20,7 +20,7 @@ const options = {
   measureMs: Number(values.seconds) * 1000,
 };
 
-// Ours, limit, limit, ours, …: what the machine does meanwhile hits both.
+// Ours, limit, limit, ours, …: other load of the machine affects both.
 const results: PingPongResult[] = [];
 for (let round = 0; round < Number(values.rounds); round++) {
   for (const start of round % 2 === 0 ? [startKith, startRelay] : [startRelay, startKith]) {
@@ -41,7 +41,7 @@ for (const result of medians) console.log(line(result));
 const [ours, limit] = medians;
 if (ours && limit) {
   const ratio = (ours.cpuMicros.server + ours.cpuMicros.database) / limit.cpuMicros.server;
-  console.log(`Processor time for each message: ${ratio.toFixed(2)} times the bare relay's.`);
+  console.log(`Processor time per message: ${ratio.toFixed(2)} times the bare relay's.`);
 }
 
 const folder = fileURLToPath(new URL('../results/', import.meta.url));
@@ -60,7 +60,7 @@ await writeFile(`${folder}ping-pong.local.json`, `${JSON.stringify(manifest, nul
 function median(runs: readonly PingPongResult[]): PingPongResult {
   const sorted = [...runs].sort((a, b) => a.messagesPerSecond - b.messagesPerSecond);
   const middle = sorted[Math.floor(sorted.length / 2)];
-  if (!middle) throw new Error('There is no run.');
+  if (!middle) throw new Error('There are no runs.');
   return middle;
 }
 

@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** A server under test, in processes of its own. */
+/** A server under test, in separate processes. */
 export interface Subject {
   readonly name: string;
   readonly port: number;
-  /** Seconds of processor time that the server and its database have used so far. */
+  /** Seconds of processor time used so far by the server and its database. */
   cpuSeconds(): { server: number; database: number };
   stop(): Promise<void>;
 }
@@ -18,10 +18,10 @@ export interface Subject {
 const KITH = fileURLToPath(new URL('../../packages/server/dist/main.js', import.meta.url));
 const RELAY = fileURLToPath(new URL('./peers/relay.js', import.meta.url));
 
-/** Kith as anybody starts it, on a fresh data folder. */
+/** Kith as users start it, on a fresh data folder. */
 export async function startKith(): Promise<Subject> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kith-bench-'));
-  // Under root the database runs as another user, who has to get in.
+  // As root, the database runs as another user, who needs access.
   await chmod(dataDir, 0o711);
   const port = await freePort();
   const child = await launchKith(dataDir, port);
@@ -39,7 +39,7 @@ export async function startKith(): Promise<Subject> {
 /** Kith on a data folder; resolves when it is ready. */
 export async function launchKith(dataDir: string, port: number): Promise<ChildProcess> {
   const child = spawn(process.execPath, [KITH, 'start'], {
-    // Each registration comes from an address of its own, so that the limits for one address do not apply.
+    // Each registration comes from a separate address, so that the limits per address do not apply.
     env: {
       ...process.env,
       KITH_DATA_DIR: dataDir,
@@ -48,7 +48,7 @@ export async function launchKith(dataDir: string, port: number): Promise<ChildPr
       KITH_LOG: 'warn',
       KITH_METRICS_ADDRESS: 'off',
       KITH_TRUST_PROXY: '127.0.0.1',
-      // A pair of people writes faster than people do.
+      // A benchmark pair writes faster than people do.
       KITH_LIMIT_FACTOR: '1000',
     },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -98,7 +98,7 @@ function stopChild(child: ChildProcess): Promise<void> {
 
 const TICKS_PER_SECOND = 100;
 
-/** Seconds of processor time that a server and its database have used so far. */
+/** Seconds of processor time used so far by a server and its database. */
 export function cpuOfKith(child: ChildProcess, dataDir: string): { server: number; database: number } {
   const note = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8');
   return { server: cpuOf(child.pid), database: cpuOfFamily(Number(note.split('\n')[0])) };
@@ -109,7 +109,7 @@ function cpuOf(pid: number | undefined): number {
   return fields ? (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND : 0;
 }
 
-/** A process and its children, those that have ended included. */
+/** The processor time of a process and its children, including ended ones. */
 function cpuOfFamily(parent: number): number {
   const own = statOf(parent);
   const ended = own ? (Number(own[13]) + Number(own[14])) / TICKS_PER_SECOND : 0;

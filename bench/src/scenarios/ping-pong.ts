@@ -4,18 +4,18 @@ import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import type { Subject } from '../process.js';
 
-/** What one run of ping-pong has shown. Milliseconds; microseconds of processor time for each message. */
+/** The result of one run of ping-pong: milliseconds, and microseconds of processor time per message. */
 export interface PingPongResult {
   readonly subject: string;
   readonly messagesPerSecond: number;
   readonly delivery: { p50: number; p99: number };
   readonly ack: { p50: number; p99: number } | undefined;
   readonly cpuMicros: { server: number; database: number };
-  /** Acked messages that the stream of their conversation does not hold. Must be 0. */
+  /** Acked messages that are missing from the stream of their conversation. Must be 0. */
   readonly missing: number;
 }
 
-/** `pairs` people play ping-pong with `balls` messages in the air between each two of them. */
+/** `pairs` of people play ping-pong with `balls` messages in the air between each two. */
 export interface PingPongOptions {
   readonly pairs: number;
   readonly balls: number;
@@ -23,14 +23,14 @@ export interface PingPongOptions {
   readonly measureMs: number;
 }
 
-/** One end of a pair, whatever it speaks. */
+/** One end of a pair, whatever its protocol. */
 interface Player {
   readonly socket: WebSocket;
-  /** Sends a ball; the text comes back as it is at the other end. */
+  /** Sends a ball; the text arrives unchanged at the other end. */
   serve(text: string): void;
 }
 
-/** What a player's socket hears. */
+/** The events of a player's socket. */
 interface Heard {
   /** A ball of the other player has arrived. */
   ball(text: string): void;
@@ -115,7 +115,7 @@ async function joinRelay(port: number, pair: number, side: number, heard: Heard)
   return { socket, serve: (text) => socket.send(mark + text) };
 }
 
-/** People with accounts who are friends, two by two. */
+/** Registers accounts that are friends, two by two. */
 async function openKithCourt(subject: Subject, pairs: number) {
   const url = `http://127.0.0.1:${subject.port}`;
   const seats = await inParallel(pairs, 8, async (i) => {
@@ -136,11 +136,11 @@ async function openKithCourt(subject: Subject, pairs: number) {
   return {
     join: async (pair: number, side: 0 | 1, heard: Heard): Promise<Player> => {
       const seat = seats[pair];
-      if (!seat) throw new Error(`There is no pair ${pair}.`);
+      if (!seat) throw new Error(`Unknown pair ${pair}.`);
       const me = seat.people[side];
       const socket = await open(`ws://127.0.0.1:${subject.port}/ws`, 'kith.v1');
       const sent = new Map<string, string>();
-      // One look for each frame, as cheap as a client of a benchmark can be.
+      // One check per frame, as cheap as possible.
       socket.on('message', (data) => {
         const frame = String(data);
         if (frame.startsWith('{"t":"entry"')) {
@@ -165,7 +165,7 @@ async function openKithCourt(subject: Subject, pairs: number) {
         },
       };
     },
-    /** The stream is dense, so its last place says how much it holds. */
+    /** The stream is dense, so its last position gives its length. */
     countMissing: async (): Promise<number> => {
       const seen = new Set<string>();
       let missing = 0;
