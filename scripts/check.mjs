@@ -1,5 +1,5 @@
-// `npm run check`: format, lint with the walls, types, and then the tests, which are all that CI runs. One line for each step; the first that fails shows what its tool said.
-// With --fix, format and lint repair what they can.
+// `npm run check`: format, lint with the walls, types, and then the tests, which are all that CI runs. Prints one line
+// per step; the first failing step prints its tool's output. With --fix, format and lint fix what they can.
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,7 +26,7 @@ for (const [name, script, ...args] of steps) {
   }
 }
 
-/** Runs a script of Node, and gives its exit code and all that it said. */
+/** Runs a Node script; returns its exit code and output. */
 function run(script, args) {
   const { status, signal, error, stdout, stderr } = spawnSync(
     process.execPath,

@@ -1,8 +1,8 @@
 /**
- * Makes the tables of text that are committed:
+ * Generates the committed tables of text:
  *
  *   node scripts/generate-text-data.mjs confusables FILE   FILE is Unicode's security/confusables.txt
- *   node scripts/generate-text-data.mjs passwords FILE     FILE has one password a line, the most common first
+ *   node scripts/generate-text-data.mjs passwords FILE     FILE has one password per line, the most common first
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -12,10 +12,10 @@ const SHORTEST = 6;
 const [what, file = ''] = process.argv.slice(2);
 const make = { confusables, passwords }[what];
 if (!make || !file) {
-  console.error('Say which table, and the file to make it of.');
+  console.error('Specify the table and its source file.');
   process.exit(1);
 }
-/** Only letters, marks and numbers that stay what they are in NFKC: nothing else stands in the key of a user name. */
+/** Only letters, marks and numbers that are unchanged by NFKC: the key of a user name contains nothing else. */
 function confusables(lines) {
   const version = lines.map((line) => /^#\s*Version:\s*(\S+)/i.exec(line)?.[1]).find(Boolean);
   const sourcesOf = new Map();

@@ -1,5 +1,5 @@
-// Makes a checkout ready to run: checks Node, installs the dependencies, builds. Every step is skipped when its result
-// is already there, so this costs some milliseconds when nothing changed. Only Node's own modules: it runs before npm.
+// Makes a checkout ready to run: checks Node, installs the dependencies, builds. Every step is skipped if its result
+// exists, so this takes some milliseconds if nothing has changed. Uses only Node's own modules: it runs before npm.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
@@ -29,7 +29,7 @@ function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
   console.error(
-    `Kith needs Node 20.19 or newer, and this is ${process.version}. Install Node 24 from https://nodejs.org and try again.`,
+    `Kith needs Node 20.19 or newer; this is ${process.version}. Install Node 24 from https://nodejs.org and try again.`,
   );
   process.exit(1);
 }
@@ -50,7 +50,7 @@ function installStamp() {
     .digest('hex');
 }
 
-/** Somebody ran `npm ci` himself: npm's own record of what it put there agrees with the lock file. */
+/** Whether `npm ci` was run by hand: npm's own record of the installation matches the lock file. */
 function isInstalledByHand() {
   const record = readText('node_modules/.package-lock.json');
   if (record === undefined) return false;
@@ -63,7 +63,7 @@ function isInstalledByHand() {
 
 async function install() {
   await step('Installing dependencies', async () => {
-    // Development dependencies too, whatever NODE_ENV says: the build needs them.
+    // Development dependencies too, whatever NODE_ENV is: the build needs them.
     const options = [
       '--include=dev',
       '--include=optional',
@@ -73,7 +73,7 @@ async function install() {
       '--loglevel=error',
     ];
     const result = await npm('ci', ...options);
-    // A lock file that lacks another platform's optional packages (npm/cli#4828) is refused by `npm ci` alone.
+    // Only `npm ci` rejects a lock file that lacks another platform's optional packages (npm/cli#4828).
     const { code, output } = result.output.includes('EUSAGE')
       ? await npm('install', '--no-save', ...options)
       : result;
@@ -83,7 +83,7 @@ async function install() {
 }
 
 function npm(...args) {
-  return run('npm', args, { shell: process.platform === 'win32' }); // there it is npm.cmd, which needs one
+  return run('npm', args, { shell: process.platform === 'win32' }); // on Windows it is npm.cmd, which needs one
 }
 
 function isBuilt() {
@@ -108,7 +108,7 @@ function buildStamp() {
   return hash.digest('hex');
 }
 
-/** The workspaces that TypeScript builds; the tests' types are checked elsewhere. */
+/** The workspaces that TypeScript builds; the types of tests are checked elsewhere. */
 function builtPackages() {
   const { references } = JSON.parse(readText('tsconfig.json'));
   return references.map(({ path }) => path).filter((path) => !path.endsWith('.json'));
@@ -116,7 +116,7 @@ function builtPackages() {
 
 async function build() {
   await step('Building', async () => {
-    const stamp = buildStamp(); // before: what is edited during the build is built the next time
+    const stamp = buildStamp(); // before: files edited during the build are built the next time
     for (const folder of builtPackages().filter(hasOrphans)) rmSync(`${folder}/dist`, { recursive: true });
     const { code, output } = await run(process.execPath, [
       'node_modules/typescript/bin/tsc',
@@ -128,7 +128,7 @@ async function build() {
   });
 }
 
-/** An output whose source is gone: TypeScript never removes one, and it could still be imported. */
+/** Whether an output has lost its source: TypeScript never removes it, and it could still be imported. */
 function hasOrphans(folder) {
   const outputs = existsSync(`${folder}/dist`)
     ? filesIn(`${folder}/dist`).filter((file) => file.endsWith('.js'))
@@ -153,7 +153,7 @@ async function step(what, work) {
 
 function run(command, args, options = {}) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
-  // If this process is killed, its child works on: whoever comes next has to wait for both.
+  // If this process is killed, its child continues: the next process has to wait for both.
   if (child.pid) writeFileSync(LOCK, `${process.pid} ${child.pid}`);
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
@@ -164,10 +164,10 @@ function run(command, args, options = {}) {
   });
 }
 
-/** One process at a time; the next one finds the work done. A holder that died, or whose pid is another's now, is passed over. */
+/** One process at a time; the next one finds the work done. A dead holder, or one whose pid was reused, is ignored. */
 async function withLock(work) {
   for (let told = false; !takeLock(); told = true) {
-    if (!told) console.error('Waiting for another command that prepares this folder …');
+    if (!told) console.error('Waiting for another command to prepare this folder …');
     await sleep(200);
   }
   const beat = setInterval(() => utimesSync(LOCK, new Date(), new Date()), 1000);

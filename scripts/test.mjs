@@ -1,4 +1,4 @@
-// Runs the tests with vitest and ends with one plain line: how many passed and failed. Arguments go through to vitest.
+// Runs the tests with vitest and ends with one plain line: how many passed and failed. Arguments are passed to vitest.
 import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,11 +8,11 @@ import { runOnOtherNodes } from './other-nodes.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);
-// A run of everything also demands that every endpoint was called.
+// A complete run also requires that every endpoint was called.
 const isWhole = process.argv.length === 2;
 if (isWhole) process.env.KITH_TEST_ALL = '1';
 const folder = makeFolderInMemory();
-// What vite makes of the files for the run on this Node serves the runs on the others.
+// The modules that vite transforms for this run are reused by the runs on other Nodes.
 const cache = isWhole ? mkdtempSync(join(tmpdir(), 'kith-modules-')) : undefined;
 if (cache) process.env.KITH_TEST_CACHE = cache;
 const vitest = await startVitest('test', filter, options);
@@ -22,7 +22,7 @@ await vitest.close();
 
 const tests = modules.flatMap((module) => [...module.children.allTests()]);
 const count = (state) => tests.filter((test) => test.result().state === state).length;
-// A file that could not be loaded, or whose set-up failed, need not hold a failed test; it counts as one.
+// A file that failed to load or set up may contain no failed test; it counts as one.
 const brokenFiles = modules.filter(
   (module) => module.state() === 'failed' && ![...module.children.allTests('failed')].length,
 );
@@ -50,13 +50,13 @@ function sentence({ passed, failed, skipped }) {
 }
 
 /**
- * A temporary folder in memory, where there is room: some hundred databases are made and dropped, and for each of them
- * PostgreSQL flushes everything to the disk. Its settings stay as they are, and so does what a killed process leaves.
+ * A temporary folder in memory, if there is space: hundreds of databases are created and dropped, and PostgreSQL
+ * flushes everything to the disk for each. Its settings stay unchanged, and so do the remains of a killed process.
  */
 function makeFolderInMemory() {
   if (process.env.TMPDIR || !hasSpace('/dev/shm')) return undefined;
   const made = mkdtempSync('/dev/shm/kith-');
-  chmodSync(made, 0o711); // under root the database runs as another user, who has to get in
+  chmodSync(made, 0o711); // as root, the database runs as another user, who needs access
   process.env.TMPDIR = made;
   return made;
 }
