@@ -43,7 +43,7 @@ export const errorCodes = {
   upload_quota: "The tenant's daily upload limit is reached; try again after `retryMs`.",
   receipt_unverified: 'No store confirms this purchase, or it belongs to another account.',
   too_many_requests: 'A rate limit was reached; try again after `retryMs`.',
-  too_slow: 'A request came so slowly, or with such long silence, that it was given up; nothing has changed.',
+  too_slow: 'The request was too slow, or inactive for too long, and was aborted; nothing has changed.',
   not_stored:
     'A file could not be written, or the disk is nearly full; nothing was changed, and a retry is safe.',
   unavailable: 'The server cannot do this now (database unreachable, queue full); a retry is safe.',

@@ -126,7 +126,7 @@ describe('what no handler sees', () => {
     const answer = await ask(['POST /im/in/login HTTP/1.1\r\nHost: x\r\n']);
     expect([answer.status, answer.body]).toEqual([
       408,
-      'A request came so slowly, or with such long silence, that it was given up; nothing has changed.',
+      'The request was too slow, or inactive for too long, and was aborted; nothing has changed.',
     ]);
   });
 

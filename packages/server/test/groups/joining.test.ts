@@ -74,7 +74,7 @@ describe('joining by a code', () => {
     await ada.im.message.needCheckChange({ list_id, value: 1 });
     const fields = { _token: eve.token, users: eve.id, list_id, type: 1, user_id: ada.id, _locale: 'en' };
     const { body } = await kith.post('/im/message/addChat', fields);
-    expect(body).toEqual({ err: 0, msg: 'Asked; please wait for a manager' });
+    expect(body).toEqual({ err: 0, msg: 'Request sent; please wait for an admin' });
     const { _locale, ...plain } = fields;
     expect((await kith.post('/im/message/addChat', plain)).body.msg).toBe('已申请，请等待管理员验证');
     await ada.im.message.needCheckChange({ list_id, value: 0 });

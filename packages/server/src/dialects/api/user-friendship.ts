@@ -70,7 +70,7 @@ export const userFriendshipHandlers: Omit<Handlers<typeof api.user_friendship>, 
       call.say({
         'zh-Hans': `钥匙用完了，${at} 恢复`,
         'zh-Hant': `鑰匙用完了，${at} 恢復`,
-        en: `No keys are left until ${at}`,
+        en: `No keys left until ${at}`,
       });
     }
     return { status: done.isReadable };

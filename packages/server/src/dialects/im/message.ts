@@ -65,7 +65,7 @@ const BY_SCAN = 1;
 const waiting: LocalizedText = {
   'zh-Hans': '已申请，请等待管理员验证',
   'zh-Hant': '已申請，請等待管理員驗證',
-  en: 'Asked; please wait for a manager',
+  en: 'Request sent; please wait for an admin',
 };
 
 /** `/im/message/*`: conversations and their messages. */
