@@ -84,7 +84,7 @@ export async function operatorCtx(deps: Deps, tenantId: number): Promise<Ctx> {
     import('../app/context.js'),
   ]);
   const tenant = await findTenant(deps.db, tenantId);
-  if (!tenant) throw new Error(`Tenant ${tenantId} does not exist. "kith tenant list" shows all.`);
+  if (!tenant) throw new Error(`There is no tenant ${tenantId}. "kith tenant list" shows all.`);
   return visitorCtx(deps, openedTo(tenant), 'operator');
 }
 

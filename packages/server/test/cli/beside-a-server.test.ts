@@ -54,11 +54,8 @@ test('tenants are made, listed, shown and set; what is wrong is told in a senten
   });
   expect((await kith(['tenant', 'list'])).stdout).toBe('1\tKith\n2\tNorth Pole\n');
   expectRefusal(await kith(['tenant', 'create', '2', 'Again']), 'Tenant 2 exists already.');
-  expectRefusal(
-    await kith(['tenant', 'show', '3']),
-    'Tenant 3 does not exist. "kith tenant list" shows all.',
-  );
-  expectRefusal(await kith(['tenant', 'set', '3', 'openVisitors=false']), 'Tenant 3 does not exist.');
+  expectRefusal(await kith(['tenant', 'show', '3']), 'There is no tenant 3. "kith tenant list" shows all.');
+  expectRefusal(await kith(['tenant', 'set', '3', 'openVisitors=false']), 'There is no tenant 3.');
 
   const set = ['tenant', 'set', '2', 'openRegistration=false', 'burnDelaySeconds=9', 'pageTitle=A = B'];
   expect((await kith(set)).code).toBe(0);
@@ -93,7 +90,7 @@ test('an operator makes an account also where nobody may register, and its passw
     'password',
   );
   expectRefusal(await kith(['account', 'show', 'nobody']), 'There is no account nobody in tenant 1.');
-  expectRefusal(await kith(['account', 'show', 'dora', '--tenant', '9']), 'Tenant 9 does not exist.');
+  expectRefusal(await kith(['account', 'show', 'dora', '--tenant', '9']), 'There is no tenant 9.');
 });
 
 test('a password that is not given is missed', async () => {
@@ -327,7 +324,7 @@ test('the demo is made once, and a second run changes nothing', async () => {
 
   const second = await kith(['seed', '--demo']);
   expect(second).toMatchObject({ code: 0, stderr: '' });
-  expect(second.stdout).toContain('there already');
+  expect(second.stdout).toContain('already exists');
   expect(second.stdout).toContain(password);
   expect(await counts()).toEqual(before);
 });

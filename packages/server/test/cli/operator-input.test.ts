@@ -41,7 +41,7 @@ test('a password and published content may come from a Windows editor; in UTF-16
   const env = { DATABASE_URL: await url() };
   const input = Buffer.concat([MARK, Buffer.from('Passw0rd1\r\n')]);
   const created = await home.kithAlone(['account', 'create', 'win_1'], { env, input });
-  expect(created.stdout).toMatch(/^Account \d+ is there/);
+  expect(created.stdout).toMatch(/^Created account \d+\./);
   expect((await kith.visitor().in.login({ username: 'win_1', password: 'Passw0rd1' })).token).not.toBe('');
 
   const wide = Buffer.from('Passw0rd1\r\n', 'utf16le');

@@ -16,7 +16,7 @@ test('a second server on the same folder or port is told so in a sentence, and t
   expect(beside.stderr).not.toMatch(/\n {4}at /);
   const elsewhere = await install().launch({ port: first.port }).finished;
   expect(elsewhere.code).toBe(1);
-  expect(elsewhere.stderr).toContain(`Port ${first.port} is in use: Kith runs there already.`);
+  expect(elsewhere.stderr).toContain(`Port ${first.port} is in use: Kith already runs there.`);
   expect(elsewhere.stderr).not.toMatch(/\n {4}at /);
   expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
   await first.end('SIGTERM');

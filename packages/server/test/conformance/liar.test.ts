@@ -181,7 +181,7 @@ describe('a server that lies', () => {
       'a good token is accepted',
     ],
     ['ping', (frame) => (frame.action === 'ping' ? undefined : frame), 'ping is answered'],
-    ['chatData', (frame) => (frame.action === 'chatData' ? undefined : frame), 'a message comes to both'],
+    ['chatData', (frame) => (frame.action === 'chatData' ? undefined : frame), 'a message reaches both'],
     ['a new action', (frame) => (frame.action === 'ping' ? { action: 'pong' } : frame), 'ping is answered'],
     ['JSON', (frame) => (frame.action === 'ping' ? 'pong' : frame), 'ping is answered'],
     [
@@ -189,7 +189,7 @@ describe('a server that lies', () => {
       (frame) => (frame.action === 'timeData' ? undefined : frame),
       'the other person gets the tick',
     ],
-    ['deleteChat', (frame) => (frame.action === 'deleteChat' ? undefined : frame), 'taken back'],
+    ['deleteChat', (frame) => (frame.action === 'deleteChat' ? undefined : frame), 'a recalled message'],
     ['newFriend', (frame) => (frame.action === 'newFriend' ? undefined : frame), 'a friend request'],
   ])('on the socket, about %s', async (_what, frame, only) => {
     const { code, bad } = await check({ frame }, '--timeout', '0.7', '--only', only);
