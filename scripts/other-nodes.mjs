@@ -1,9 +1,9 @@
-// Repeats what touches processes, media and sockets on the other versions of Node.js that Kith promises.
+// Repeats the tests of processes, media and sockets on the other supported versions of Node.js.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The oldest that works, and the newest of each line that is maintained. */
+/** The oldest supported version, and the newest of each maintained line. */
 const VERSIONS = ['20.19.6', '22.23.5', '24.22.3'];
 const FILES = [
   'packages/server/test/conformance/im.test.ts',
@@ -41,13 +41,13 @@ async function runOn(version) {
   return { passed: Number(passed), failed: failures, skipped: Number(skipped) };
 }
 
-/** 20.19 and 20.20 are two: the floor is tried beside what most machines have. */
+/** 20.19 and 20.20 are separate: the oldest version is tried in addition to what most machines have. */
 function lineOf(version) {
   const [major, minor] = version.split('.');
   return major === '20' ? `${major}.${minor}` : major;
 }
 
-/** The program of a version, from npm; undefined, with a line that says why, where there is none. */
+/** The program of a version, from npm; if there is none, prints why and returns undefined. */
 async function findNode(version) {
   const name = `node-${process.platform}-${process.arch}`;
   const folder = join('node_modules', '.cache', 'nodes', version);

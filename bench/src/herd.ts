@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { connectIm } from '@kith/sdk';
 import { cpuOfKith, freePort, launchKith } from './process.js';
 
-// So many sockets come back after the server was killed: how long until all have an account again?
+// Measures a reconnect storm: how long until all sockets have an account again after the server was killed?
 const { values } = parseArgs({
   options: {
     sockets: { type: 'string', default: '10000' },
@@ -20,7 +20,7 @@ const { values } = parseArgs({
 });
 const COUNT = Number(values.sockets);
 const AT_ONCE = 100;
-/** How long a client waits for an answer before it tries again. */
+/** How long a client waits for an answer before it retries. */
 const PATIENCE_MS = 30_000;
 const FIRST_TRY_WITHIN_MS = 5_000;
 const LONGEST_PAUSE_MS = 10_000;
@@ -33,15 +33,15 @@ interface Member {
 }
 
 const dataDir = await mkdtemp(join(tmpdir(), 'kith-herd-'));
-// Under root the database runs as another user, who has to get in.
+// As root, the database runs as another user, who needs access.
 await chmod(dataDir, 0o711);
 const port = await freePort();
 let server = await launchKith(dataDir, port);
 try {
-  const members = await timed('visitors made', () => inTurns(COUNT, makeMember));
+  const members = await timed('visitors registered', () => inTurns(COUNT, makeMember));
   const before = cpuOfKith(server, dataDir);
   await timed('connected', () => inTurns(COUNT, (i) => signIn(members[i]!)));
-  printCost('a first connect', before);
+  printCost('a first connection', before);
   await sleep(2_000);
 
   console.log(`load before the kill: ${loadavg()[0]!.toFixed(1)}`);
@@ -55,11 +55,11 @@ try {
   const times = (await Promise.all(back)).toSorted((a, b) => a - b);
   const at = (share: number) => seconds(times[Math.ceil(share * times.length) - 1]!);
   console.log(
-    `back after the kill: 50 % ${at(0.5)}, 95 % ${at(0.95)}, 100 % ${at(1)}; ` +
-      `${tries.refused} tries refused or cut, ${tries.hung} without an answer within ${seconds(PATIENCE_MS)}; ` +
+    `reconnected after the kill: 50 % ${at(0.5)}, 95 % ${at(0.95)}, 100 % ${at(1)}; ` +
+      `${tries.refused} attempts refused or cut off, ${tries.hung} without an answer within ${seconds(PATIENCE_MS)}; ` +
       `load ${loadavg()[0]!.toFixed(1)}`,
   );
-  printCost('a comeback', started);
+  printCost('a reconnect', started);
   for (const { socket } of members) socket?.destroy();
 } finally {
   const ended = new Promise((resolve) => server.once('exit', resolve));
@@ -68,7 +68,7 @@ try {
   await rm(dataDir, { recursive: true, force: true });
 }
 
-/** What one socket has cost, which does not depend on what else the machine does. */
+/** Prints the cost per socket, which does not depend on other load of the machine. */
 function printCost(what: string, before: ReturnType<typeof cpuOfKith>): void {
   const now = cpuOfKith(server, dataDir);
   const each = (seconds: number) => `${((seconds / COUNT) * 1000).toFixed(2)} ms`;
@@ -79,7 +79,7 @@ function printCost(what: string, before: ReturnType<typeof cpuOfKith>): void {
 
 async function makeMember(i: number): Promise<Member> {
   const address = `10.${(i >> 16) & 255}.${(i >> 8) & 255}.${i & 255}`;
-  // Each from an address of its own, so that the limits for one address do not apply.
+  // Each from a separate address, so that the limits per address do not apply.
   const fetchFrom: typeof fetch = (input, init) => {
     const headers = new Headers(init?.headers);
     headers.set('x-forwarded-for', address);
@@ -89,7 +89,7 @@ async function makeMember(i: number): Promise<Member> {
   return { token, address, isLegacy: i < COUNT * Number(values.legacy), socket: undefined };
 }
 
-/** Opens the socket of a member; rejects when it is refused, cut or not answered. By hand, because it must be cheap. */
+/** Opens the socket of a member; rejects if it is refused, cut off or not answered. Without a library, to be cheap. */
 function signIn(member: Member): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1' });
@@ -125,13 +125,13 @@ function signIn(member: Member): Promise<void> {
         clearTimeout(patience);
         resolve();
       }
-      // A ping of the server: it wants a pong.
+      // A ping of the server: it expects a pong.
       if (bytes[0] === 0x89) socket.write(Buffer.from([0x8a, 0x80, 0, 0, 0, 0]));
     });
   });
 }
 
-/** Tries until it is in, as clients do: at a random moment, then after pauses that double. */
+/** Retries until it is connected, as clients do: at a random time, then after doubling pauses. */
 async function reconnect(
   member: Member,
   since: number,

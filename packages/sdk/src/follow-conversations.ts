@@ -12,7 +12,7 @@ import {
 import { createLanes, type Pacer } from './lanes.js';
 import type { RealtimeError } from './realtime-error.js';
 
-// As many positions as surely fit into one frame beside a long token; the others are asked for one by one.
+// As many positions as fit into one frame besides a long token; the others are requested individually.
 const HELLO_CONVERSATIONS = 1_000;
 const SYNCS_UNDER_WAY = 8;
 const REPAIR_PAGE = 200;
@@ -20,7 +20,7 @@ const REPAIR_PAGE = 200;
 /** A part of a conversation, ascending by seq. */
 export interface Page {
   readonly entries: readonly realtime.Entry[];
-  /** Whether there is more in the direction that was asked for. */
+  /** Whether there is more in the requested direction. */
   readonly more: boolean;
 }
 
@@ -29,10 +29,10 @@ export type SyncRange =
   | { readonly after: number; readonly limit?: number }
   | { readonly before: number; readonly limit?: number };
 
-/** What was asked with the `sync` that is under way: a page for the application, or what a hole lacks. */
+/** The purpose of a pending `sync`: a page for the application, or the repair of a gap. */
 type Asked = { readonly after: number; readonly repair?: Question } | { readonly before: number };
 
-/** The wire to ask on, and whom to tell. */
+/** The connection to write to, and the callbacks. */
 export interface ConversationsOptions {
   readonly write: (frame: string) => void;
   readonly pacer: Pacer;
@@ -42,27 +42,27 @@ export interface ConversationsOptions {
   readonly onError: (error: RealtimeError) => void;
 }
 
-/** The streams of all conversations that a client follows, and the `sync` questions about them. */
+/** The streams of all conversations that a client follows, and their pending `sync` requests. */
 export interface Conversations {
   track(to: string, seq: number): void;
   untrack(to: string): void;
   sync(to: string, range: SyncRange): Promise<Page>;
   /** Everything up to here was handed to `onEntry` or is held by the application, by list id. */
   positions(): Record<string, number>;
-  /** The positions to put into `hello`; whatever it does not name is asked for after `resume`. */
+  /** The positions for `hello`; those that do not fit are requested after `resume`. */
   nameInHello(): Record<string, number>;
   forgetAll(): void;
   handleEntry(frame: realtime.EntryFrame): void;
   handleEntries(frame: realtime.EntriesFrame): void;
   handleBehind(frame: realtime.Behind): void;
   refuseSync(to: string, error: RealtimeError): void;
-  /** The socket has brought everything that was missed: from now on questions are asked. */
+  /** The socket has delivered everything that was missed: from now on requests are sent. */
   resume(): void;
   pause(): void;
   close(error: RealtimeError): void;
 }
 
-/** Follows conversations: delivers what arrives in order, and asks for what is missing. */
+/** Follows conversations: delivers entries in order, and requests missing ones. */
 export function createConversations({
   write,
   pacer,
@@ -73,7 +73,7 @@ export function createConversations({
   const streams = new Map<string, Stream>();
   const repairing = new Set<string>();
   const syncs = createLanes<Asked, Page>({ write, pacer, window: SYNCS_UNDER_WAY, limit: Infinity });
-  /** Those of which no hello has asked what was missed. */
+  /** Conversations that no hello has named yet. */
   let unasked = new Set<string>();
   let isLive = false;
 
@@ -82,7 +82,7 @@ export function createConversations({
     streams.set(to, streamAt(seq));
     unasked.add(to);
     onMoved();
-    // Entries may have passed between the reading of the state and this call.
+    // Entries may have arrived between loading the state and this call.
     askOn(to);
   }
 
@@ -96,7 +96,7 @@ export function createConversations({
     if ('after' in range) {
       return syncs.add(to, { after: range.after }, encode({ t: 'sync', to, after: range.after, limit }));
     }
-    // Never beyond what was delivered: so no answer can be taken for what a reconnect brings.
+    // Never beyond what was delivered, so that no answer can be confused with what a reconnect brings.
     const before = Math.min(range.before, (streams.get(to)?.position ?? Infinity) + 1);
     return syncs.add(to, { before }, encode({ t: 'sync', to, before, limit }));
   }
@@ -131,7 +131,10 @@ export function createConversations({
     advance(to, receiveAnswer(stream, asked.repair, entries, more));
   }
 
-  /** What a reconnect brings unasked. A page above some seq is taken like it: if the two are confused, nothing is lost. */
+  /**
+   * Handles what a reconnect brings unrequested. A page above some seq is handled the same way: confusing the two loses
+   * nothing.
+   */
   function handleMissed(to: string, entries: readonly realtime.Entry[], more: boolean): void {
     const [first] = entries;
     const last = entries.at(-1);
@@ -142,7 +145,7 @@ export function createConversations({
 
   function handleBehind({ conversations }: realtime.Behind): void {
     for (const [to, lastSeq] of Object.entries(conversations)) {
-      // Of a conversation that is not tracked, the last entry starts the tracking as if it had arrived.
+      // In an untracked conversation, the last entry starts the tracking as if it had arrived live.
       const stream = streams.get(to) ?? streamAt(lastSeq - 1);
       advance(to, { stream: recordKnownSeq(stream, lastSeq), deliver: [] });
     }
@@ -155,7 +158,7 @@ export function createConversations({
     if (hasHole(streams.get(to) ?? stream)) askOn(to);
   }
 
-  /** Asks for what comes after the position, unless that was asked already or no socket is there. */
+  /** Requests the entries after the position, unless that is already pending or there is no socket. */
   function askOn(to: string): void {
     const stream = streams.get(to);
     if (!stream || !isLive || repairing.has(to)) return;
@@ -168,7 +171,7 @@ export function createConversations({
       .catch((error: RealtimeError) => {
         repairing.delete(to);
         const refused = streams.get(to);
-        // Nothing says that asking again would help; the next entry or reconnect gives another chance.
+        // A repeated request would not help; the next entry or reconnect gives another chance.
         if (refused) streams.set(to, streamAt(refused.position));
         onError(error);
       });
@@ -183,7 +186,7 @@ export function createConversations({
   function pause(): void {
     isLive = false;
     syncs.pause();
-    // What a repair asked for comes with the next hello.
+    // The next hello brings what the repairs requested.
     repairing.clear();
   }
 

@@ -1,56 +1,56 @@
 import type { realtime } from '@kith/contract';
 
 /**
- * What a client holds of one conversation. Pure functions turn whatever arrives (late, twice, out of
- * order, or not at all) into the dense stream: each entry delivered once, in the order of seq.
+ * A client's copy of one conversation. Pure functions turn arrivals (late, repeated, out of order, or missing) into the
+ * dense stream: each entry delivered once, in the order of seq.
  */
 export interface Stream {
   /** Everything up to here was delivered. */
   readonly position: number;
   /** The highest seq that is known to exist. */
   readonly known: number;
-  /** Entries that arrived beyond a hole, ascending. */
+  /** Entries that arrived beyond a gap, ascending. */
   readonly ahead: readonly realtime.Entry[];
 }
 
-/** A `sync` that asks what comes after a position, with what was known to exist when it was put. */
+/** A `sync` request for what follows a position, with the highest seq known at that time. */
 export interface Question {
   readonly after: number;
   readonly known: number;
 }
 
-/** What an arrival changed: the stream from now on, and the entries to hand to the application now. */
+/** The result of an arrival: the new stream, and the entries to deliver now. */
 export interface Step {
   readonly stream: Stream;
   readonly deliver: readonly realtime.Entry[];
 }
 
-// Beyond a page the buffer saves nothing: the repair brings the rest anyway.
+// Buffering more than a page saves nothing: the repair brings the rest anyway.
 const AHEAD_LIMIT = 200;
 
-/** A stream of which everything up to `position` is held and nothing beyond is known. */
+/** A stream that holds everything up to `position` and knows of nothing beyond. */
 export function streamAt(position: number): Stream {
   return { position, known: position, ahead: [] };
 }
 
-/** Whether something that exists was not delivered yet. */
+/** Whether a known entry was not delivered yet. */
 export function hasHole(stream: Stream): boolean {
   return stream.known > stream.position;
 }
 
-/** The stream after hearing that the entry `seq` exists. */
+/** The stream after learning that the entry `seq` exists. */
 export function recordKnownSeq(stream: Stream, seq: number): Stream {
   return seq > stream.known ? { ...stream, known: seq } : stream;
 }
 
-/** Takes entries that were pushed. */
+/** Takes pushed entries. */
 export function receive(stream: Stream, entries: readonly realtime.Entry[]): Step {
   return advance(stream, entries, stream.position);
 }
 
 /**
- * Takes the answer to a question. The answer is complete: what it leaves out, up to its last entry or
- * up to what existed when the question was put, cannot be read any more and is not waited for.
+ * Takes the answer to a request. The answer is complete: entries missing from it, up to its last entry or up to the
+ * highest seq known at the time of the request, are no longer readable and are not waited for.
  */
 export function receiveAnswer(
   stream: Stream,
@@ -58,7 +58,7 @@ export function receiveAnswer(
   entries: readonly realtime.Entry[],
   more: boolean,
 ): Step {
-  // The application may have gone back to an earlier position since the question was put.
+  // The application may have gone back to an earlier position since the request.
   if (stream.position < question.after) return receive(stream, entries);
   const last = entries.at(-1)?.seq;
   if (last === undefined) return advance(stream, [], Math.max(stream.position, question.known));
@@ -67,7 +67,7 @@ export function receiveAnswer(
   return { ...step, stream: recordKnownSeq(step.stream, last + 1) };
 }
 
-/** Delivers everything up to `end`, whether dense or not, and from there on as far as it is dense. */
+/** Delivers everything up to `end`, dense or not, and beyond that as far as it is dense. */
 function advance(stream: Stream, entries: readonly realtime.Entry[], end: number): Step {
   const bySeq = new Map([...stream.ahead, ...entries].map((entry) => [entry.seq, entry]));
   const fresh = [...bySeq.values()]

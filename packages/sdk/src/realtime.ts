@@ -11,23 +11,23 @@ const SENDS_UNDER_WAY = 32;
 const SAVE_DELAY_MS = 200;
 const TIMING: Timing = { baseMs: 500, maxMs: 30_000, openMs: 15_000, stableMs: 10_000 };
 
-/** What a client must remember to miss nothing after a restart. */
+/** What a client must store to miss nothing after a restart. */
 export interface SavedPositions {
   readonly cursor?: realtime.Cursor;
-  /** The last seq that was delivered, by list id. */
+  /** The last delivered seq, by list id. */
   readonly conversations: Readonly<Record<string, number>>;
 }
 
 /**
- * Where positions outlive the process; one for each account. A position is saved a moment after its
- * entry was handed to `onEntry`, never before, so a crash can repeat an entry but not lose one.
+ * Stores positions beyond the life of the process, for one account. A position is saved shortly after its entry was
+ * handed to `onEntry`, never before, so a crash can repeat an entry but not lose one.
  */
 export interface RealtimeStorage {
   load(): SavedPositions | undefined | Promise<SavedPositions | undefined>;
   save(positions: SavedPositions): void | Promise<void>;
 }
 
-/** Whom the application lets tell of what happens. */
+/** The callbacks of the application. */
 export interface RealtimeListeners {
   /** A new entry: each once and in the order of seq within its conversation. */
   onEntry?: (to: string, entry: realtime.Entry) => void;
@@ -36,33 +36,36 @@ export interface RealtimeListeners {
   onRead?: (read: Omit<realtime.ReadFrame, 't'>) => void;
   onTyping?: (typing: Omit<realtime.TypingFrame, 't'>) => void;
   onPresence?: (users: readonly realtime.UserPresence[]) => void;
-  /** With `waiting` comes the delay until the next attempt. */
+  /** `retryMs` is given for `waiting`: the delay until the next attempt. */
   onState?: (state: RealtimeState, retryMs?: number) => void;
-  /** The positions lead nowhere any more (the server was restored, or events were too old): read all state anew and `track` it. */
+  /**
+   * The positions are no longer valid (the server was restored, or events were too old): reload all state and `track`
+   * it.
+   */
   onReset?: () => void;
-  /** The token was refused or revoked. Nothing is tried any more. */
+  /** The token was refused or revoked. The connection does not retry. */
   onSignedOut?: (error: RealtimeError) => void;
-  /** Something failed that no promise tells of. Nothing needs to be done. */
+  /** A failure that no promise reports. No action is required. */
   onError?: (error: RealtimeError) => void;
 }
 
 /** How to connect. */
 export interface RealtimeOptions extends RealtimeListeners {
-  /** `wss://…`, the address of the server's WebSocket. */
+  /** The address of the server's WebSocket, `wss://…`. */
   url: string;
-  /** A function is asked again for every connection. */
+  /** A function is called again for every connection. */
   token: string | (() => Promise<string>);
   /** By default the global one, or that of the package `ws`. */
   WebSocket?: WebSocketClass;
   storage?: RealtimeStorage;
   timing?: Partial<Timing>;
-  /** How many messages may wait for their acks; 1,000 by default. */
+  /** The maximum number of messages waiting for acks; 1,000 by default. */
   outboxLimit?: number;
   now?: () => number;
   random?: () => number;
 }
 
-/** Where the server stored the entry of an action, and when. */
+/** Where and when the server stored the entry of an action. */
 export interface Stored {
   readonly id: string;
   readonly seq: number;
@@ -79,10 +82,10 @@ export interface Sent extends Stored {
 export interface Realtime {
   readonly state: RealtimeState;
   /**
-   * Sends a message: resolves once the server has committed it, rejects with a `RealtimeError` when it
-   * is refused. It is repeated until either is known, always under the same client id, so it is stored
-   * once. Messages of a conversation are stored in the order of the calls. To repeat a message after a
-   * restart of the application, keep the `cid` and give it again.
+   * Sends a message: resolves once the server has committed it, rejects with a `RealtimeError` if it is refused. It is
+   * repeated until the outcome is known, always under the same client id, so it is stored once. Messages of a
+   * conversation are stored in the order of the calls. To repeat a message after a restart of the application, store
+   * the `cid` and pass it again.
    */
   send(
     to: string,
@@ -95,27 +98,29 @@ export interface Realtime {
   react(to: string, id: string, emoji: string, on: boolean): Promise<Stored>;
   /** Reads a page of history. Independent of `onEntry`, which may bring the same entry. */
   sync(to: string, range: SyncRange): Promise<Page>;
-  /** Moves the own read position forward; told again on the next socket until the server has confirmed it. */
+  /** Moves the caller's read position forward; repeated on the next socket until the server has confirmed it. */
   read(to: string, seq: number): void;
-  /** Best effort: forgotten while the connection is down. */
+  /** Best effort: dropped while the connection is down. */
   typing(to: string, on: boolean): void;
-  /** Names the people whose presence matters now (at most 200), on this socket and the next ones. */
+  /** Sets the people whose presence to watch (at most 200), on this socket and the next ones. */
   watch(users: readonly number[]): void;
   /**
-   * Says that the application holds everything of a conversation up to `seq`; what comes after is then
-   * delivered without a hole, across reconnects. The first live entry of a conversation that is not
-   * tracked starts its tracking.
+   * Declares that the application holds everything of a conversation up to `seq`; later entries are then delivered
+   * without a gap, across reconnects. The first live entry of an untracked conversation starts its tracking.
    */
   track(to: string, seq: number): void;
-  /** Forgets a conversation, for example after leaving it. */
+  /** Stops tracking a conversation, for example after leaving it. */
   untrack(to: string): void;
   /** Ends a wait for the next attempt: for the browser's `online` event. */
   wake(): void;
-  /** Closes for good. What waits is rejected with `closed`. */
+  /** Closes permanently. Waiting requests are rejected with `closed`. */
   close(): void;
 }
 
-/** Connects to a Kith server over the protocol `kith.v1`, and stays connected until `close()` or the token is refused. */
+/**
+ * Connects to a Kith server over the protocol `kith.v1`, and stays connected until `close()` or until the token is
+ * refused.
+ */
 export function connectRealtime(options: RealtimeOptions): Realtime {
   const { storage, now = Date.now, random = Math.random } = options;
   const sends = new Map<string, { frame: string; sent: Promise<Sent> }>();
@@ -136,7 +141,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
     random,
     hello,
     onFrame: (frame) => {
-      // The table has a handler of just this type under just this name; a `t` from the future has none.
+      // The table has a handler of this type under this name; an unknown `t` has none.
       (handlers[frame.t] as ((frame: realtime.ServerFrame) => void) | undefined)?.(frame);
     },
     onState: changeState,
@@ -201,7 +206,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
     userId = ready.user_id;
     pacer.allow(ready.limits.frames_per_second);
     const isSameStream = cursor?.epoch === ready.cursor.epoch && cursor.position <= ready.cursor.position;
-    // In the same stream the own position stays: the events up to `ready.cursor` are still to come.
+    // In the same stream the position stays: the events up to `ready.cursor` are still to come.
     if (isSameStream) return;
     const isReset = cursor !== undefined;
     cursor = ready.cursor;
@@ -214,10 +219,10 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
 
   function changeState(state: RealtimeState, retryMs?: number): void {
     if (state === 'live') {
-      // Before the application hears of it: what waited goes first.
+      // Before the application is notified: waiting requests go first.
       writes.resume();
-      // What was missed comes unasked. Only when this has been answered is it all there, and an answer to a
-      // question cannot be taken for it.
+      // Missed entries arrive unrequested. Once this ping is answered, they are complete, and none can be confused with
+      // the answer to a request.
       isCatchingUp = true;
       write({ t: 'ping' });
       if (watched) watch(watched);
@@ -254,7 +259,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
     content: realtime.Content,
     { cid = newClientId(), replyTo }: { cid?: string; replyTo?: number } = {},
   ): Promise<Sent> {
-    // Encoded once: whatever becomes of `content`, a repeat carries the same body.
+    // Encoded once: a repeat carries the same body even if `content` is changed.
     const frame = encode({
       t: 'send',
       cid,
@@ -266,7 +271,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
     const earlier = sends.get(cid);
     if (earlier?.frame === frame) return earlier.sent;
     if (earlier)
-      return Promise.reject(new RealtimeError('conflict', 'This client id is under way with another body.'));
+      return Promise.reject(new RealtimeError('conflict', 'This client id is in use with another body.'));
     const sent = request(to, cid, frame).then((stored) => ({ ...stored, cid }));
     sends.set(cid, { frame, sent });
     const forget = (): void => void sends.delete(cid);
@@ -312,7 +317,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
 
   function handleEvent({ t: _, ...event }: realtime.EventFrame): void {
     if (!cursor || event.position <= cursor.position) return;
-    // A hole cannot be asked for; the next hello fills it.
+    // A gap cannot be requested; the next hello fills it.
     if (event.position > cursor.position + 1) return connection.drop();
     cursor = { ...cursor, position: event.position };
     callBack(options.onEvent, event);
@@ -348,7 +353,10 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
   };
 }
 
-/** Tells the application. What it throws is reported as from any event listener, and the stream goes on. */
+/**
+ * Calls a listener of the application. Its exceptions are reported like those of any event listener, and the stream
+ * continues.
+ */
 function callBack<A extends unknown[]>(listener: ((...args: A) => void) | undefined, ...args: A): void {
   try {
     listener?.(...args);
@@ -363,7 +371,7 @@ function encode(frame: realtime.ClientFrame): string {
   return JSON.stringify(frame);
 }
 
-/** A random UUID. `crypto.randomUUID` would refuse pages that were not served over HTTPS. */
+/** A random UUID. `crypto.randomUUID` is missing on pages that were not served over HTTPS. */
 function newClientId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6]! & 0x0f) | 0x40;

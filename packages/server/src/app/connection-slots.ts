@@ -9,7 +9,7 @@ export interface SlotHolder {
 
 /** The slots of each address. */
 export interface ConnectionSlots {
-  /** Admits a holder, or returns false. If the address is at its limit, the longest-idle holder is closed. */
+  /** Admits a holder, or returns false. If the address is at its limit, the oldest idle holder is closed. */
   admit(key: string, holder: SlotHolder): boolean;
   remove(key: string, holder: SlotHolder): void;
 }

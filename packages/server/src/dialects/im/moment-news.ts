@@ -52,7 +52,7 @@ export function makeMomentNews(
     if (!isMomentEvent(event)) return;
     turn = turn
       .then(() => notify(event))
-      .catch((error: unknown) => deps.log.error({ err: error }, 'news of a moment could not be told'));
+      .catch((error: unknown) => deps.log.error({ err: error }, 'a moment notification could not be sent'));
   };
 }
 
