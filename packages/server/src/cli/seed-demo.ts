@@ -81,7 +81,7 @@ export async function seedDemo(deps: Deps, ctx: Ctx, clock: DemoClock): Promise<
   const began = performance.now();
   const [main, last] = [demoPeople[0], demoPeople.at(-1)];
   const others = demoPeople.slice(1).map((person) => person.username);
-  const toTell = `Sign in as ${main?.username} with the password ${PASSWORD}. The same password works for ${others.join(', ')}.`;
+  const toTell = `Sign in as ${main?.username} with the password ${PASSWORD}. It also works for ${others.join(', ')}.`;
   if (last && (await isThere(ctx, last.username))) return `The demo already exists. ${toTell}`;
 
   const people = new Map<string, MemberCtx>();
