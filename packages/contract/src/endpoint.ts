@@ -17,6 +17,12 @@ export type Auth = 'session' | 'none';
 /** Whether the endpoint accepts a file in the multipart field `file`. */
 export type FileField = 'none' | 'optional' | 'required';
 
+/**
+ * Where an endpoint comes from. `documented`: described in the dialect's document. `listed`: only named there.
+ * `observed`: known from clients only. `own`: Kith's addition, which other servers do not have and conformance does not call.
+ */
+export type Source = 'documented' | 'listed' | 'observed' | 'own';
+
 /** One endpoint of a dialect: its path, authentication, parameters and result. */
 export interface Endpoint<
   P extends TProperties = TProperties,
@@ -35,8 +41,7 @@ export interface Endpoint<
   /** The `msg` of a successful response. */
   readonly says: string;
   readonly file: F;
-  /** `documented`: described in the dialect's document. `listed`: only named there. `observed`: known from clients only. */
-  readonly source: 'documented' | 'listed' | 'observed';
+  readonly source: Source;
 }
 
 /** The parameters of an endpoint after coercion. */
@@ -64,7 +69,7 @@ export function endpoint<
   reply?: Reply;
   says?: string;
   file?: F;
-  source?: 'documented' | 'listed' | 'observed';
+  source?: Source;
 }): Endpoint<P, R, A, F> {
   // Each cast is safe: its type parameter has the same default as the value.
   return {

@@ -2,10 +2,10 @@ import { api, type Endpoint } from '@kith/contract';
 import type { Answer, CallOptions, Fields } from './call.js';
 import { prepare, successOf, type Role, type Success, type World } from './world.js';
 
-/** All endpoints of the Friendship API. */
-export const apiEndpoints: readonly Endpoint[] = Object.values(api).flatMap((group): Endpoint[] =>
-  Object.values(group),
-);
+/** The endpoints of the Friendship API that other servers have too. */
+export const apiEndpoints: readonly Endpoint[] = Object.values(api)
+  .flatMap((group): Endpoint[] => Object.values(group))
+  .filter(({ source }) => source !== 'own');
 
 /** Identifies an endpoint of the Friendship API; the path alone is ambiguous for two of them. */
 export function nameOf({ method, path }: { method: string; path: string }): string {

@@ -9,10 +9,10 @@ import { exampleFields, paramsFor, recipeOf } from './parameters.js';
 import * as samples from './samples.js';
 import { refusalIn, type World } from './world.js';
 
-/** All endpoints of the contract. */
-export const endpoints: readonly Endpoint[] = Object.values(im).flatMap((group): Endpoint[] =>
-  Object.values(group),
-);
+/** The endpoints of the Chat API that other servers have too. */
+export const endpoints: readonly Endpoint[] = Object.values(im)
+  .flatMap((group): Endpoint[] => Object.values(group))
+  .filter(({ source }) => source !== 'own');
 
 /** The ways to encode fields, with their labels. */
 export const ways: Readonly<Record<Exclude<BodyKind, 'text'>, string>> = {
