@@ -1,0 +1,83 @@
+import { api, im, imClosedPaths, type Endpoint } from '@kith/contract';
+import { errorCodes, type ErrorCode } from '@kith/core/kernel';
+import { apiErrors } from '../../src/dialects/api/errors.js';
+import { imErrors } from '../../src/dialects/im/errors.js';
+import { readPage, replacePart, table } from './pages.js';
+
+export const endpoints: readonly Endpoint[] = Object.values(im).flatMap((group): Endpoint[] =>
+  Object.values(group),
+);
+const apiEndpoints: readonly Endpoint[] = Object.values(api).flatMap((group): Endpoint[] =>
+  Object.values(group),
+);
+const codes = Object.keys(errorCodes) as ErrorCode[];
+
+/** The parts of pages that follow from the code, by page and marker. */
+const parts: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
+  'docs/dialects/im.md': { paths: pathsTable, 'closed paths': closedTable, refusals: refusalsTable },
+  'docs/dialects/api.md': { paths: apiPathsTable, refusals: apiRefusalsTable },
+  'docs/realtime.md': { 'error codes': codesTable },
+};
+
+/** The pages with generated parts. */
+export const generatedPages: readonly string[] = Object.keys(parts);
+
+/** A page as it is once its generated parts are up to date. */
+export function readFreshPage(page: string): string {
+  return Object.entries(parts[page] ?? {}).reduce(
+    (text, [name, generate]) => replacePart(text, name, generate()),
+    readPage(page),
+  );
+}
+
+function pathsTable(): string {
+  const rows = endpoints.map((endpoint) => [
+    `\`${endpoint.path}\``,
+    endpoint.summary,
+    endpoint.source,
+    endpoint.auth === 'session' ? 'token' : 'none',
+    endpoint.reply,
+  ]);
+  return table(['Path', 'What it does', 'Source', 'Auth', 'Reply'], rows);
+}
+
+function closedTable(): string {
+  return table(
+    ['Path'],
+    imClosedPaths.map((path) => [`\`${path}\``]),
+  );
+}
+
+function apiPathsTable(): string {
+  const rows = apiEndpoints.map(({ method, path, summary, source, auth, reply }) => [
+    `\`${method} ${path}\``,
+    summary,
+    source,
+    auth === 'session' ? 'token' : 'none',
+    reply,
+  ]);
+  return table(['Path', 'What it does', 'Source', 'Auth', 'Reply'], rows);
+}
+
+function apiRefusalsTable(): string {
+  const rows = codes.map((code) => {
+    const { status, code: number, message } = apiErrors[code];
+    return [`\`${code}\``, String(number), String(status), message];
+  });
+  return table(['Refusal', '`code`', 'HTTP', '`message`'], rows);
+}
+
+function refusalsTable(): string {
+  const rows = codes.map((code) => {
+    const { err, says } = imErrors[code];
+    return [`\`${code}\``, String(err), says['zh-Hans'], says['zh-Hant'], says.en];
+  });
+  return table(['Refusal', '`err`', 'Simplified', 'Traditional', 'English'], rows);
+}
+
+function codesTable(): string {
+  return table(
+    ['Code', 'Meaning'],
+    codes.map((code) => [`\`${code}\``, errorCodes[code]]),
+  );
+}
