@@ -3,6 +3,14 @@ import { defineConfig } from 'vitest/config';
 const alone = ['under-attack', 'hostile-sockets', 'backends-ended'].map(
   (name) => `packages/server/test/faults/${name}.test.ts`,
 );
+/** Tests that use no database: the run starts PostgreSQL only for others. */
+const pure = [
+  'packages/*/src/**/*.test.ts',
+  'packages/server/test/architecture/*.test.ts',
+  'packages/server/test/registers/*.test.ts',
+  'packages/server/test/docs/{generated,pages}.test.ts',
+  'scripts/**/*.test.ts',
+];
 /** Where the runs on several versions of Node.js share what vite makes of the files. */
 const cache = process.env['KITH_TEST_CACHE'];
 const common = {
@@ -21,9 +29,19 @@ export default defineConfig({
       {
         test: {
           ...common,
+          name: 'pure',
+          include: pure,
+          maxWorkers: 3,
+          isolate: false,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...common,
           name: 'all',
-          include: ['packages/*/test/**/*.test.ts', 'packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: alone,
+          include: ['packages/*/test/**/*.test.ts'],
+          exclude: [...alone, ...pure],
           // A third one works while others wait for a process or a period.
           maxWorkers: 3,
           // The files of a worker share what they import: loading the server costs two seconds, and there are some hundred files.

@@ -1,13 +1,18 @@
 // Runs the tests with vitest and ends with one plain line: how many passed and failed. Arguments are passed to vitest.
-import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseCLI, startVitest } from 'vitest/node';
 import { runOnOtherNodes } from './other-nodes.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);
+const unmatched = filter.filter((path) => !matchesTests(path));
+if (unmatched.length > 0) {
+  console.error(`No test file matches ${unmatched.join(', ')}.`);
+  process.exit(1);
+}
 // A complete run also requires that every endpoint was called.
 const isWhole = process.argv.length === 2;
 if (isWhole) process.env.KITH_TEST_ALL = '1';
@@ -47,6 +52,25 @@ process.stdout.write(`${sentence({ passed, failed, skipped })}\n`, () =>
 
 function sentence({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+/** Whether a filter of vitest, which is a part of a path with or without a line, matches a test file. */
+function matchesTests(filter) {
+  const part = filter.replace(/:\d+$/, '');
+  const path = relative('.', resolve(part)).replaceAll('\\', '/');
+  return listTestFiles().some((file) => [part, path].some((text) => file.includes(text.toLowerCase())));
+}
+
+function listTestFiles() {
+  const folders = readdirSync('packages').flatMap((name) => [
+    `packages/${name}/src`,
+    `packages/${name}/test`,
+  ]);
+  return [...folders, 'scripts']
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, name)))
+    .map((file) => file.replaceAll('\\', '/').toLowerCase())
+    .filter((file) => file.endsWith('.test.ts'));
 }
 
 /**
