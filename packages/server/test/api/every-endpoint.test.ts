@@ -148,11 +148,15 @@ const byName = (list: readonly Endpoint[]) =>
   list.map((endpoint): [string, Endpoint] => [`${endpoint.method} ${endpoint.path}`, endpoint]);
 
 it('every endpoint has a row, and every parameter is known to name something, or nothing', () => {
-  expect(endpoints.filter((endpoint) => !good.has(endpoint)).map(({ path }) => path)).toEqual([]);
+  const file = 'packages/server/test/api/every-endpoint.test.ts';
+  expect(
+    endpoints.filter((endpoint) => !good.has(endpoint)).map(({ path }) => path),
+    `Add these endpoints to ${file} (\`good\`)`,
+  ).toEqual([]);
   const unknown = endpoints.flatMap((endpoint) =>
     namesOf(endpoint).filter((name) => !ids[name] && !plain.has(name)),
   );
-  expect(unknown).toEqual([]);
+  expect(unknown, `Add these parameters to ${file} (\`ids\` or \`plain\`)`).toEqual([]);
 });
 
 describe.each(byName(endpoints))('%s', (_name, endpoint) => {

@@ -9,6 +9,7 @@ import { refused, rowOf, say } from '../conversations/chatting.js';
 import { block, changeSettings } from '../im/operator.js';
 import { insertVideos } from '../im/videos.js';
 import { namesIn } from './people.js';
+import { surfacesOf } from './surfaces.js';
 
 /*
  * One rule says who sees whom. Each thing that keeps two people apart is tried on each surface, in both directions, and
@@ -78,6 +79,8 @@ const surfaces: Readonly<Record<string, (who: Person, whom: Person, pair: Pair) 
   online_profile: async (who, whom) => (await namesIn(who, 'online_profile')).includes(nameOf(whom)),
   intro: (who, whom) => works(who.api.intro.card({ target_user_id: whom.id })),
   'the page of a person': (who, whom) => works(who.im.get.details({ user_id: whom.id })),
+  'the row of a person': (who, whom) => works(who.im.get.getUserInfo({ user_id: whom.id })),
+  'the nickname of a person': (who, whom) => works(who.im.get.getUserNickname({ user_id: whom.id })),
   search: async (who, whom) =>
     (await who.im.get.searchUser({ val: String(whom.username) })).data.some(
       (row) => (row as { id?: number }).id === whom.id,
@@ -128,6 +131,7 @@ const surfaces: Readonly<Record<string, (who: Person, whom: Person, pair: Pair) 
   },
   'groups in common': (who, whom) => works(who.im.get.getCommonGroupList({ user_id: whom.id })),
   'a remark': (who, whom) => works(who.im.friend.getRemarks({ user_id: whom.id })),
+  'whether somebody is a friend': (who, whom) => works(who.im.friend.details({ user_id: whom.id })),
   'the row of the chat': async (who, _, { list_id }) => (await rowOf(who, list_id)) !== undefined,
   'what was written': (who, _, { list_id }) => works(who.im.get.chatData({ list_id })),
   'a search in chats': async (who) => (await who.im.get.searchCahtMsg({ chat_msg: 'between us' })).length > 0,
@@ -224,6 +228,10 @@ async function meets(who: Person, whom: Person, pair: Pair): Promise<string[]> {
 }
 
 const everywhere = Object.keys(surfaces);
+
+it('has every surface that surfaces.ts names', () => {
+  expect(Object.keys(surfacesOf).filter((name) => !everywhere.includes(name))).toEqual([]);
+});
 
 async function operator(tenant: number) {
   return visitorCtx(kith.server.deps, await kith.server.deps.auth.tenant(tenant), '');

@@ -8,12 +8,13 @@ import { imErrors } from '../../src/dialects/im/errors.js';
 import { plainPasswords } from '../conversations/chatting.js';
 import { useKith } from '../harness/kith.js';
 import { cases } from './cases.js';
+import { limitOf } from './limited.js';
 import { makeScene, type Scene } from './scene.js';
 
 /*
  * Whatever reaches somebody else or a moderator, tells about people or stores something is counted under a limit. Every
- * path of both APIs and every request of `kith.v1` stands below: with its limit, and is called while all limits are
- * used up, or with the reason why it needs none.
+ * path of both APIs stands in limited.ts, and every request of `kith.v1` below: with its limit, and is called while all
+ * limits are used up, or with the reason why it needs none.
  */
 
 /** What was counted since all limits are used up; undefined while there are none. */
@@ -28,100 +29,8 @@ const limits: RateLimiter = {
 };
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords, limits } } });
 
-const { action, app, chat, circle, friend, get, group, image, message } = im;
-const { remove, set, sign, upload, user, vendor, 'video.Share': videos } = im;
 const { channel, chat: bans, intro, login, register, user_friendship: people } = api;
-
-const limited: Readonly<Partial<Record<LimitName, readonly Endpoint[]>>> = {
-  search: [get.searchCahtMsg],
-  sign_in_address: [im.in.login, im.in.frozen, app.checkSmsCode, login.login],
-  register_address: [im.in.reg, im.in.reg_tourist, register.register],
-  waiting_photo_address: [im.in.photo],
-  code_address: [app.getSms, im.in.forgetPassword],
-  message: [message.textMsg, message.textMsgs, message.sendCard, message.zhuanMsg, vendor.sendChuoYiChuoMsg, vendor.transMsg, channel.send],
-  message_change: [message.withdraw, message.burnRead, set.filedel, remove.del_log, group.xiaoHuiMessage],
-  nudge: [vendor.zhendong],
-  look_up: [
-    get.searchUser, get.details, get.getUserInfo, get.getUserNickname, get.circleData, get.circleDatas,
-    get.getCommonGroupList, friend.getRemarks, friend.details, message.getListId,
-    videos.user_info, videos.user_video, videos.fabulous_log, videos.common_log, intro.card,
-  ],
-  friend_request: [action.friendAdd],
-  friend_change: [action.friendAddAction, action.friendAddNoValidateAction, remove.friend],
-  profile: [set.setInfo, set.password, action.upPhoto, action.upCircleImg, intro.set, people.age_status],
-  group: [message.addGroup, vendor.copyNewQun],
-  invitation: [message.addChat],
-  group_change: [
-    message.removeChat, message.setGroupAdmin, message.groupIsMsg, message.nimingChange, message.speekChecked,
-    message.needCheckChange, message.setGroupData, message.addGroupNotice, message.editGroupNotice,
-    message.deleteGroupNotice, message.upGroupPhoto, message.addGroupAllow, message.addGroupRefuse,
-    vendor.editChange, vendor.getRedChange, vendor.setShangmai, vendor.saveGroupNickName, vendor.transferQun,
-    action.updateUserSayType,
-  ],
-  save: [vendor.saveStore, user.addFavor],
-  moment: [circle.sendMsg],
-  moment_comment: [circle.comment],
-  like: [circle.likeAction, videos.fabulous],
-  follow: [videos.follow],
-  video_comment: [videos.comment],
-  video_release: [videos.release],
-  upload: [
-    upload.photo, upload.photooss, upload.chat, upload.chatoss, upload.uploadImg, upload.groupPhoto, upload.circle,
-    upload.circleImg, videos.upload, people.set_user_photo,
-  ],
-  call: [message.sendVideo],
-  channel: [channel.open],
-  report: [bans.friendship_block],
-  support: [get.kefu],
-  purchase: [people.buy_vip_plan],
-}; // prettier-ignore
-
-/** Why the others need none. */
-const explained: Readonly<Record<string, readonly Endpoint[]>> = {
-  'It reads what is the own, or what is for everybody.': [
-    ...Object.values(im.agent), ...Object.values(im.announcement), ...Object.values(im.tabbarFind),
-    ...Object.values(im['middle.Middle']), app.config, app.sysConfig, app.getClientip, app.videoConfig, app.update,
-    get.base, get.applyFriend, get.friendList, get.searchFriends, get.chatList, get.applyGroup, get.inviteList,
-    get.serviceList, get.chatdanList, get.getUserVideoSign, get.getVideoAppId, user.myfavor,
-    vendor.getArticleList, vendor.getArticleDetail, vendor.getAboutList, vendor.getUserStore, vendor.getStoreStatics,
-    videos.category, videos.video_lists, videos.video_list, videos.me_follow, videos.getComment,
-    intro.options, people.profile_click, people.ticket_number, people.stranger_key_number, people.vip_plan,
-    people.user_photos, bans.getBlockReasonsList, bans.friendship_blockReasons,
-  ],
-  'It reads lists of people that are made for the caller and have a limit of their own kind: pages.': [people.data],
-  'It reads in a conversation whose member the caller is.': [
-    get.chatData, get.filelist, image.list, message.getListTime, message.groupMember,
-    message.getChatDetails, message.getGroupAdmin, message.getGroupData, message.getGroupPhoto, message.getGroupNotice,
-    vendor.getMemberData, vendor.getGroupDetail, vendor.getInviteName, vendor.getMemberList, vendor.getMemberPhotos,
-    group.searchFriends, action.groupState, channel.list, channel.messages,
-  ],
-  'It moves a mark of the own forward; a repeated one tells nobody.': [
-    message.updataNoReader, message.setListTime, message.OpenSessionTime, chat.sign,
-  ],
-  'It replaces one value in one row of the own.': [
-    message.chatTop, message.msgDisturb, friend.setRemarks, people.filter_sex_code, people.reset_profile_click,
-    sign.updateSignData, upload.circleFileAction,
-  ],
-  'It stores nothing.': [app.setUserContact],
-  'It hides or takes away what was made under a limit.': [
-    chat.deleteChat, friend.removeApply, remove.del_all, circle.del, circle.delAction, circle.delMsg, action.delCircle,
-    upload.deleteCircleFile, vendor.deleteStore, user.delFavor, people.delete_user_photo,
-  ],
-  'It leaves or ends what was joined, made or called under a limit, which must always be possible.': [
-    message.liveGroup, remove.sign_out, message.removeGroup, message.agreeVedio, message.closeVideo,
-  ],
-  'It has a quota for each day.': [people.unlock],
-}; // prettier-ignore
-
-const endpoints: Endpoint[] = [...Object.values(im), ...Object.values(api)].flatMap(
-  (one: object): Endpoint[] => Object.values(one) as Endpoint[],
-);
-
-const limitOf = new Map(
-  Object.entries(limited).flatMap(([limit, of]) =>
-    of.map((endpoint): [Endpoint, LimitName] => [endpoint, limit as LimitName]),
-  ),
-);
+const { get, remove } = im;
 
 let scene: Scene;
 beforeAll(async () => {
@@ -129,14 +38,6 @@ beforeAll(async () => {
 }, 60_000);
 beforeEach(() => {
   counted = undefined;
-});
-
-it('every path has a limit or a reason why it needs none, and none both', () => {
-  const all = [...limitOf.keys(), ...Object.values(explained).flat()];
-  expect(
-    endpoints.filter((one) => !all.includes(one)).map(({ method, path }) => `${method} ${path}`),
-  ).toEqual([]);
-  expect(all.filter((one, i) => all.indexOf(one) !== i).map(({ path }) => path)).toEqual([]);
 });
 
 /** Reads about oneself are not counted. */

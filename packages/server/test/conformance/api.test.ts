@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { apiEndpoints, nameOf } from '../../src/conformance/api-call.js';
 import { readApiExamples } from '../../src/conformance/examples.js';
-import { apiRecipes } from '../../src/conformance/recipes/api.js';
 import { runConformance, type Finding } from '../../src/conformance/run.js';
 import { useKith } from '../harness/kith.js';
 import { changeSettings } from '../im/operator.js';
@@ -36,12 +35,6 @@ describe('kith conformance, on the Friendship API of our own server', () => {
     // Members are looked for one by one, and those that are there have the right type.
     for (const { members } of replays) expect(members.typed).toBe(members.expected);
   }, 120_000);
-
-  test('knows how to call every endpoint of the contract, and no other', () => {
-    // Say in src/conformance/recipes/api.ts how it is called.
-    expect(names.filter((name) => !apiRecipes[name])).toEqual([]);
-    expect(Object.keys(apiRecipes).filter((name) => !names.includes(name))).toEqual([]);
-  });
 
   test('has an example for every endpoint that the contract calls documented, and for no other', () => {
     const documented = apiEndpoints.filter(({ source }) => source === 'documented').map(nameOf);

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { endpoints } from '../../src/conformance/document-checks.js';
 import { readExamples } from '../../src/conformance/examples.js';
-import { recipes } from '../../src/conformance/recipes/index.js';
 import { runConformance, type Finding } from '../../src/conformance/run.js';
 import { useKith } from '../harness/kith.js';
 import { hire } from '../im/operator.js';
@@ -41,13 +40,6 @@ describe('kith conformance, on our own server', () => {
     ).toBe(endpoints.length);
     expect(findings.filter(({ section }) => section === 'document')).toHaveLength(4 * shown.length);
   }, 120_000);
-
-  test('knows how to call every endpoint of the contract, and no other', () => {
-    const paths = endpoints.map(({ path }) => path);
-    // Say in src/conformance/recipes how it is called.
-    expect(paths.filter((path) => !recipes[path])).toEqual([]);
-    expect(Object.keys(recipes).filter((path) => !paths.includes(path))).toEqual([]);
-  });
 });
 
 describe('an example of the document', () => {

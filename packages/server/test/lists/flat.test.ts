@@ -292,7 +292,10 @@ describe('an endpoint asks as often for many rows as for few', () => {
 
   it('every endpoint that answers a list stands here', () => {
     const listing = endpoints.filter(({ result }) => holdsRows(result)).map(({ path }) => path);
-    expect(listing.filter((path) => !all[path] && !noLists.has(path))).toEqual([]);
+    expect(
+      listing.filter((path) => !all[path] && !noLists.has(path)),
+      'Add these paths to packages/server/test/lists/flat.test.ts (`lists`, `groupLists` or `noLists`)',
+    ).toEqual([]);
   });
 });
 

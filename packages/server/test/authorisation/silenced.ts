@@ -1,0 +1,60 @@
+import { api, im, type Endpoint } from '@kith/contract';
+
+const { action, agent, announcement, app, chat, circle, friend, get, group, image, message } = im;
+const { remove, set, sign, tabbarFind, upload, user, vendor, 'video.Share': videos } = im;
+const { channel, chat: bans, intro, login, register, user_friendship: people } = api;
+
+/** What says or shows something to others. */
+export const silenced: readonly Endpoint[] = [
+  message.textMsg, message.textMsgs, message.sendCard, message.zhuanMsg, message.sendVideo,
+  vendor.sendChuoYiChuoMsg, vendor.zhendong, vendor.transMsg,
+  circle.sendMsg, circle.comment, videos.comment, videos.release,
+  set.setInfo, action.upPhoto, action.upCircleImg, vendor.saveGroupNickName,
+  message.addGroup, message.addChat, vendor.copyNewQun, message.addGroupNotice, message.editGroupNotice, message.setGroupData, message.upGroupPhoto,
+  // Called in sanctions.test.ts: here the two are friends.
+  action.friendAdd,
+  // Called below.
+  intro.set, channel.open, channel.send, people.set_user_photo,
+]; // prettier-ignore
+
+/** Why the others are not refused. */
+export const explained: Readonly<Record<string, readonly Endpoint[]>> = {
+  'It reads.': [
+    ...Object.values(agent), ...Object.values(announcement), ...Object.values(tabbarFind), ...Object.values(image),
+    ...Object.values(im['middle.Middle']), app.config, app.sysConfig, app.getClientip, app.videoConfig, app.update,
+    ...Object.values(get), friend.getRemarks, friend.details, group.searchFriends, action.groupState,
+    message.getListId, message.getListTime, message.groupMember, message.getChatDetails, message.getGroupAdmin,
+    message.getGroupData, message.getGroupPhoto, message.getGroupNotice, user.myfavor,
+    vendor.getMemberData, vendor.getGroupDetail, vendor.getInviteName, vendor.getMemberList, vendor.getMemberPhotos,
+    vendor.getArticleList, vendor.getArticleDetail, vendor.getAboutList, vendor.getUserStore, vendor.getStoreStatics,
+    videos.category, videos.video_lists, videos.video_list, videos.user_info, videos.user_video, videos.fabulous_log,
+    videos.common_log, videos.me_follow, videos.getComment,
+    intro.options, intro.card, people.data, people.profile_click, bans.getBlockReasonsList, bans.friendship_blockReasons,
+    channel.list, channel.messages, people.ticket_number, people.stranger_key_number, people.vip_plan, people.user_photos,
+  ],
+  'It comes in.': [...Object.values(im.in), ...Object.values(login), ...Object.values(register), app.getSms, app.checkSmsCode],
+  'It is about oneself alone.': [
+    app.setUserContact, chat.sign, sign.updateSignData, set.password, friend.setRemarks, message.updataNoReader,
+    message.chatTop, message.msgDisturb, message.setListTime, message.OpenSessionTime, vendor.saveStore, user.addFavor,
+    people.filter_sex_code, people.age_status, people.reset_profile_click,
+    people.unlock, people.buy_vip_plan,
+  ],
+  'It takes back, puts away or leaves.': [
+    action.delCircle, chat.deleteChat, circle.del, circle.delAction, circle.delMsg, friend.removeApply,
+    group.xiaoHuiMessage, message.withdraw, message.burnRead, message.closeVideo, message.deleteGroupNotice,
+    message.liveGroup, message.removeGroup, ...Object.values(remove), set.filedel, upload.deleteCircleFile,
+    user.delFavor, vendor.deleteStore, people.delete_user_photo,
+  ],
+  'Nobody sees it before something shows it.': [
+    upload.photo, upload.chat, upload.photooss, upload.chatoss, upload.uploadImg, upload.groupPhoto, upload.circle,
+    upload.circleFileAction, upload.circleImg, videos.upload,
+  ],
+  'It holds no words and no picture of the own.': [
+    circle.likeAction, videos.fabulous, videos.follow, message.agreeVedio, action.friendAddAction,
+    action.friendAddNoValidateAction, action.updateUserSayType, message.removeChat,
+    message.setGroupAdmin, message.groupIsMsg, message.nimingChange, message.speekChecked, message.needCheckChange,
+    message.addGroupAllow, message.addGroupRefuse, vendor.editChange, vendor.getRedChange, vendor.setShangmai,
+    vendor.transferQun,
+  ],
+  'It is how one gets away from others.': [bans.friendship_block],
+}; // prettier-ignore

@@ -1,0 +1,143 @@
+import { im, type Endpoint } from '@kith/contract';
+import type { Person } from '../harness/kith.js';
+
+/** Two friends, somebody who asks, and everything of theirs that has an id. */
+export interface Town {
+  readonly one: Person;
+  readonly two: Person;
+  readonly requester: Person;
+  readonly list_id: string;
+  readonly messageId: string;
+  readonly burnId: string;
+  readonly fileId: string;
+  readonly requestId: number;
+  /** A group of the two, with a notice, and a request for it. */
+  readonly club: string;
+  readonly noticeId: number;
+  readonly groupRequestId: number;
+  readonly momentId: string;
+  /** A call between the first two, which rings. */
+  readonly callId: number;
+  /** What the requester has with customer service, which the second one is. */
+  readonly supportListId: string;
+  readonly articleId: number;
+  /** Of `one`, liked and commented by `two`, who follows `one` too. */
+  readonly videoId: number;
+  readonly commentId: number;
+  readonly categoryId: number;
+  /** Paths of what `one` uploaded and did not release. */
+  readonly uploaded: { readonly video: string; readonly gif: string };
+  readonly pictureUrl: string;
+  readonly favouriteId: number;
+  readonly stickerId: number;
+}
+
+export const NOBODY = 999_999_999;
+export const NO_LIST = '0123456789abcdef0123456789abcdef';
+
+/** Ids for a parameter: of something in that town, and of nothing. */
+export type Ids = (town: Town, here: Town) => [there: unknown, nowhere: unknown][];
+const user: Ids = ({ one, two }) => [one, two].map((person) => [person.id, NOBODY]);
+const users: Ids = ({ one, two }, here) => [
+  [JSON.stringify([one.id]), JSON.stringify([NOBODY])],
+  [JSON.stringify([here.two.id, two.id]), JSON.stringify([here.two.id, NOBODY])],
+];
+const list: Ids = ({ list_id, club, supportListId }) => [
+  [list_id, NO_LIST],
+  [list_id.toUpperCase(), NO_LIST],
+  [club, NO_LIST],
+  [supportListId, NO_LIST],
+];
+const lists: Ids = ({ list_id }, here) => [
+  [list_id, NO_LIST],
+  [`${here.list_id},${list_id}`, `${here.list_id},${NO_LIST}`],
+];
+const request: Ids = ({ requestId }) => [[requestId, NOBODY]];
+const notice: Ids = ({ noticeId }) => [[noticeId, NOBODY]];
+const groupRequest: Ids = ({ groupRequestId }) => [[groupRequestId, NOBODY]];
+const member: Ids = ({ one, two }) => [one, two].map((person) => [person.id, NOBODY]);
+const call: Ids = ({ callId }) => [[callId, NOBODY]];
+// The nearest message that does not exist has the form of one of a conversation that does not.
+const message: Ids = ({ messageId, burnId, fileId }) =>
+  [messageId, burnId, fileId].map((id) => [id, 'f'.repeat(24)]);
+
+const moment: Ids = ({ momentId }) => [[momentId, 'f'.repeat(24)]];
+const video: Ids = ({ videoId }) => [[videoId, NOBODY]];
+const comment: Ids = ({ commentId }) => [[commentId, NOBODY]];
+const category: Ids = ({ categoryId }) => [[categoryId, NOBODY]];
+const upload: Ids = ({ uploaded }) =>
+  [uploaded.video, uploaded.gif].map((path) => [path, path.replace(/[0-9a-f]{32}/, '0'.repeat(32))]);
+const favourite: Ids = ({ favouriteId }) => [[favouriteId, NOBODY]];
+const pictureOf: Ids = ({ pictureUrl }) => [[pictureUrl, `${NO_LIST}/${'0'.repeat(32)}.png`]];
+
+/** Every parameter that names something; `personal`: within a tenant, everybody may name anybody. */
+export const ids: Readonly<Record<string, { ids: Ids; isPersonal?: boolean }>> = {
+  user_id: { ids: user, isPersonal: true },
+  users: { ids: users, isPersonal: true },
+  list_id: { ids: list },
+  list_ids: { ids: lists },
+  apply_id: { ids: request },
+  call_id: { ids: call },
+  // Of strangers in the same tenant: one that is not shown.
+  article_id: { ids: ({ articleId }) => [[articleId, NOBODY]] },
+  msg_id: { ids: message },
+  msgid: { ids: message },
+  circle_id: { ids: moment },
+  chat_user_id: { ids: user },
+  // Short videos are for everybody in the tenant.
+  share_id: { ids: video, isPersonal: true },
+  comment_id: { ids: comment, isPersonal: true },
+  category_id: { ids: category, isPersonal: true },
+  trans_id: { ids: favourite },
+  url: { ids: pictureOf },
+};
+/** Parameters of these endpoints that name something else under a plain name. */
+export const special: Readonly<Record<string, Readonly<Record<string, { ids: Ids; isPersonal?: boolean }>>>> =
+  {
+    [im.friend.removeApply.path]: { id: { ids: request } },
+    [im.set.filedel.path]: { id: { ids: message } },
+    [im.message.editGroupNotice.path]: { id: { ids: notice } },
+    [im.message.deleteGroupNotice.path]: { id: { ids: notice } },
+    [im.message.addGroupAllow.path]: { id: { ids: groupRequest } },
+    [im.message.addGroupRefuse.path]: { id: { ids: groupRequest } },
+    [im.vendor.transferQun.path]: { trans_user_id: { ids: member } },
+    [im.vendor.copyNewQun.path]: { main_id: { ids: member } },
+    [im.circle.likeAction.path]: { id: { ids: moment } },
+    [im.circle.comment.path]: { id: { ids: moment } },
+    [im.circle.del.path]: { id: { ids: moment } },
+    [im.circle.delAction.path]: { id: { ids: moment } },
+    [im.circle.delMsg.path]: { id: { ids: moment } },
+    [im.action.delCircle.path]: { id: { ids: moment } },
+    [im.get.circleDatas.path]: { id: { ids: moment } },
+    [im['video.Share'].fabulous.path]: { id: { ids: video, isPersonal: true } },
+    [im['video.Share'].getComment.path]: { id: { ids: video, isPersonal: true } },
+    [im['video.Share'].video_list.path]: { id: { ids: video, isPersonal: true } },
+    [im['video.Share'].video_lists.path]: { type: { ids: category, isPersonal: true } },
+    [im['video.Share'].release.path]: { video: { ids: upload }, gif: { ids: upload } },
+    [im.vendor.deleteStore.path]: { id: { ids: favourite } },
+    [im.user.delFavor.path]: { id: { ids: ({ stickerId }) => [[stickerId, NOBODY]] } },
+    [im.get.searchUser.path]: {
+      val: {
+        ids: ({ one }) => [
+          [one.username, 'nobody_has_this_name'],
+          [one.id, NOBODY],
+          ['asker_else', 'nobody_has_this_name'],
+        ],
+        isPersonal: true,
+      },
+    },
+  };
+/** Parameters that name nothing of anybody; the code of a group opens it beside its list id only. */
+export const plain: ReadonlySet<string> = new Set([
+  'content', 'content_type', 'type', 'value', 'time', 'is_up', 'in', 'friend', 'up', 'keyword', 'chat_msg', 'searchkey',
+  'no_reader_num', 'clear_more', 'is_readReceipt', 'is_type', 'pass1', 'pass2', 'pass3', 'params', 'client_id', 'phone',
+  'name', 'is_msg', 'is_top', 'nickname', 'jiesan', 'status',
+  'is_like', 'message', 'len', 'update', 'chat', 'page',
+  'is_like', 'message', 'len', 'update', 'chat',
+  'page', 'title', 'code',
+]); // prettier-ignore
+
+/** The endpoints that want a token. */
+export const endpoints: readonly Endpoint[] = Object.values(im)
+  .flatMap((group) => Object.values(group) as Endpoint[])
+  .filter((endpoint) => endpoint.auth === 'session');

@@ -1,0 +1,108 @@
+import type { Tables } from '@kith/core/db';
+
+/** Selects, as `r`, the rows of the accounts `$1`. */
+type Query = `from ${string}`;
+
+/** Why the rows of a table are not compared. */
+interface Left {
+  readonly because: string;
+}
+
+const own = (table: keyof Tables, column = 'account_id'): Query =>
+  `from ${table} r where r.${column} = any($1::int[])`;
+const ofConversations = (table: keyof Tables): Query =>
+  `from ${table} r join members m using (tenant_id, conversation_id) where m.account_id = any($1::int[])`;
+const notNamed: Left = { because: 'No parameter of the Chat API names such a row.' };
+const derived: Left = { because: 'It follows from rows that are compared.' };
+const whileReading: Left = { because: 'Reading the state changes it.' };
+const ofOperators: Left = { because: 'Only operators write it.' };
+
+/** The rows that belong to some accounts, table by table. A new table needs its line here. */
+const tables: Readonly<Record<keyof Tables, Query | Left>> = {
+  accounts: whileReading,
+  sessions: whileReading,
+  account_events: own('account_events'),
+  codes: notNamed,
+  check_ins: own('check_ins'),
+  age_moves: own('age_moves'),
+  waiting_photos: notNamed,
+  uploaded_bytes: notNamed,
+  plans: ofOperators,
+  store_identities: notNamed,
+  purchases: notNamed,
+  entitlements: own('entitlements'),
+  membership_log: own('membership_log'),
+  store_notices: notNamed,
+  quota_days: own('quota_days'),
+  quota_ledger: own('quota_ledger'),
+  calls: 'from calls r where r.caller_id = any($1::int[]) or r.callee_id = any($1::int[])',
+  call_seats: own('call_seats'),
+  friend_requests: 'from friend_requests r where r.to_id = any($1::int[]) or r.from_id = any($1::int[])',
+  friends: own('friends'),
+  blocks: own('blocks'),
+  articles: ofOperators,
+  links: ofOperators,
+  announcements: ofOperators,
+  content_starts: ofOperators,
+  conversations: { because: 'The search index of a conversation is written later.' },
+  members: own('members'),
+  entries: ofConversations('entries'),
+  message_files: ofConversations('message_files'),
+  entry_search: derived,
+  evidence: own('evidence', 'sender_id'),
+  evidence_files: derived,
+  case_evidence: ofOperators,
+  intros: own('intros'),
+  intro_views: own('intro_views'),
+  intro_clicks: own('intro_clicks'),
+  intro_click_marks: own('intro_click_marks'),
+  favourites: own('favourites'),
+  favourite_files: derived,
+  stickers: own('stickers'),
+  favourite_usage: own('favourite_usage'),
+  groups: ofConversations('groups'),
+  group_requests: own('group_requests', 'inviter_id'),
+  group_notices: own('group_notices', 'author_id'),
+  files: own('files'),
+  file_checks: { because: 'It is a queue of the sweep.' },
+  file_removals: { because: 'It is a queue of the sweep.' },
+  complaint_reasons: ofOperators,
+  complaints: own('complaints', 'target_id'),
+  sanctions: own('sanctions'),
+  refused_images: ofOperators,
+  moderation_log: own('moderation_log'),
+  moments: own('moments', 'author_id'),
+  moment_files: own('moment_files'),
+  moment_likes: 'from moment_likes r join moments m on m.id = r.moment_id where m.author_id = any($1::int[])',
+  moment_comments:
+    'from moment_comments r join moments m on m.id = r.moment_id where m.author_id = any($1::int[])',
+  moment_notices: own('moment_notices'),
+  moment_marks: own('moment_marks'),
+  photo_uploads: own('photo_uploads'),
+  photos: own('photos'),
+  photo_evidence: ofOperators,
+  support_agents: own('support_agents'),
+  support_threads: own('support_threads', 'customer_id'),
+  tenants: ofOperators,
+  installation: { because: 'It belongs to no tenant.' },
+  universities: ofOperators,
+  departments: ofOperators,
+  starter_universities: { because: 'It belongs to no tenant.' },
+  starter_departments: { because: 'It belongs to no tenant.' },
+  people_counts: derived,
+  video_categories: ofOperators,
+  video_uploads: own('video_uploads'),
+  videos: own('videos'),
+  video_counts: derived,
+  video_likes: 'from video_likes r join videos v on v.id = r.video_id where v.account_id = any($1::int[])',
+  video_follows: own('video_follows', 'followed_id'),
+  video_comments: own('video_comments', 'owner_id'),
+};
+
+/** All rows of the accounts `$1`, in an order that does not change. */
+export const stateQuery = Object.entries(tables)
+  .flatMap(([table, query]) =>
+    typeof query === 'string' ? [`select '${table}' as what, to_jsonb(r) as row ${query}`] : [],
+  )
+  .join('\nunion all\n')
+  .concat('\norder by 1, 2');
