@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { findTenantlessQueries, type TenantlessQuery } from './tenant-queries.js';
 
 /** A line that breaks a wall, with what to do instead. */
 export interface Breach {
   readonly file: string;
   readonly line: number;
-  readonly wall: 'area-order' | 'table-writes' | 'store-sql';
+  readonly wall: 'area-order' | 'table-writes' | 'store-sql' | 'tenant-queries';
   readonly instead: string;
 }
 
@@ -25,11 +26,15 @@ const QUERY =
 const DECISION =
   /\bnew\s+DomainError\b|\b(?:invalid|transact|limitActor|notifyAccounts)\(|\.(?:ports|log)\b|\.emit\(/g;
 
-/** All breaches of the order of areas and of the ownership of tables in the tree at `root`. */
-export function findBreaches(root: string): Breach[] {
+/**
+ * All breaches of the order of areas, of the ownership of tables, and of the rule that a query names its tenant, in the
+ * tree at `root`. `acrossTenants` has the functions, as `<area>/<file> <function>`, whose queries span all tenants.
+ */
+export function findBreaches(root: string, acrossTenants: ReadonlySet<string>): Breach[] {
   const areas = readAreas(root);
   const order = [...FOUNDATION, ...areas];
   const owners = readTableOwners(root);
+  const tenantTables = readTenantTables(root);
   const isStore = (file: string) =>
     areas.includes(folderInCore(file)) && STORE_FILE.test(posix.basename(file));
   const stores = listSources(root, CORE).filter(isStore);
@@ -37,6 +42,7 @@ export function findBreaches(root: string): Breach[] {
     ...listSources(root, CORE).flatMap((file) => [
       ...findOrderBreaches(root, file, order),
       ...findWriteBreaches(root, file, owners, isStore(file)),
+      ...findTenantBreaches(root, file, tenantTables, acrossTenants),
     ]),
     ...stores.flatMap((file) => findStoreBreaches(root, file)),
     ...listSources(root, SERVER).flatMap((file) => findWriteBreaches(root, file, owners, false)),
@@ -112,6 +118,53 @@ function findWriteBreaches(
       wall: 'table-writes',
       instead: `${name} belongs to ${owners.get(name!) ?? 'no area'}: a store writes the tables of its own db/tables file.`,
     }));
+}
+
+function findTenantBreaches(
+  root: string,
+  file: string,
+  tenantTables: ReadonlySet<string>,
+  acrossTenants: ReadonlySet<string>,
+): Breach[] {
+  return findQueriesAcrossTenants(root, file, tenantTables)
+    .filter(({ name }) => !acrossTenants.has(name))
+    .map(({ line, table, name }) => ({
+      file,
+      line,
+      wall: 'tenant-queries',
+      instead: `Restrict ${table} by tenant_id. If the query spans all tenants, add '${name}' with the reason to packages/server/test/architecture/across-tenants.ts.`,
+    }));
+}
+
+/** The functions with a query that names no tenant, as `<area>/<file> <function>`. */
+export function listFunctionsAcrossTenants(root: string): Set<string> {
+  const tenantTables = readTenantTables(root);
+  const queries = listSources(root, CORE).flatMap((file) =>
+    findQueriesAcrossTenants(root, file, tenantTables),
+  );
+  return new Set(queries.map(({ name }) => name));
+}
+
+function findQueriesAcrossTenants(
+  root: string,
+  file: string,
+  tenantTables: ReadonlySet<string>,
+): (TenantlessQuery & { readonly name: string })[] {
+  if (file.startsWith(`${CORE}/db/`)) return [];
+  return findTenantlessQueries(root, file, tenantTables).map((query) => ({
+    ...query,
+    name: `${posix.relative(CORE, file)} ${query.owner}`,
+  }));
+}
+
+/** The tables whose rows belong to a tenant. */
+function readTenantTables(root: string): Set<string> {
+  const members = listSources(root, `${CORE}/db/tables`).flatMap((file) => [
+    ...readFileSync(join(root, file), 'utf8').matchAll(/^ {2}(\w+): \{([^}]*)\}/gm),
+  ]);
+  return new Set(
+    members.filter(([, , columns]) => /\btenant_id:/.test(columns ?? '')).map(([, table]) => table!),
+  );
 }
 
 /** Which area owns a table: `db/tables/<area>.ts` names its tables as the members of one interface. */

@@ -1,0 +1,32 @@
+const due = 'A sweep of the process finds what is due in all tenants.';
+const clock = 'The clock is corrected for the whole installation.';
+const text = 'Texts of all tenants are brought up to the newest rules.';
+const byId = 'The ids come from a query across tenants, and an id belongs to one tenant.';
+
+/** The functions of core whose queries span all tenants, as `<area>/<file> <function>`, and why they do. */
+export const acrossTenants: Readonly<Record<string, string>> = {
+  'accounts/renew-names-store.ts lockOutdatedNames': text,
+  'accounts/sessions-store.ts touchSessions': byId,
+  'accounts/sessions-store.ts updateFutureSessionTimes': clock,
+  'accounts/store.ts clearOwnEpochs': 'A restored backup changes the epoch of the whole installation.',
+  'accounts/store.ts selectUnmovedAvatars': 'The worker moves the avatars of all tenants.',
+  'accounts/store.ts updateAvatarsMoved': byId,
+  'accounts/store.ts updateFutureAccountTimes': clock,
+  'billing/purchases-store.ts selectUnacknowledged': due,
+  'billing/store.ts selectDue': due,
+  'calls/store.ts selectActiveCalls': 'A process that starts takes up the calls of all tenants.',
+  'calls/store.ts selectDueCalls': due,
+  'contacts/store.ts lockUnfoldedRemarks': text,
+  'conversations/clamp-times-store.ts updateFutureConversationTimes': clock,
+  'conversations/search-store.ts selectUnindexedConversations': 'The indexer serves all tenants.',
+  'discovery/views-store.ts updateFutureViewTimes': clock,
+  'media/store.ts claimRemovals': due,
+  'media/store.ts deleteChecks': byId,
+  'media/store.ts deleteRemovals': byId,
+  'media/store.ts lockDueChecks': due,
+  'media/store.ts lockFilesOf': byId,
+  'media/store.ts selectIsDue': due,
+  'moderation/store.ts selectDueSanctions': due,
+  'moments/clamp-times-store.ts updateFutureMomentTimes': clock,
+  'photos/store.ts selectUnnotified': due,
+};
