@@ -25,9 +25,13 @@ const results: PingPongResult[] = [];
 for (let round = 0; round < Number(values.rounds); round++) {
   for (const start of round % 2 === 0 ? [startKith, startRelay] : [startRelay, startKith]) {
     const subject = await start();
-    const result = await playPingPong(subject, options).finally(() => subject.stop());
-    results.push(result);
-    console.log(line(result));
+    try {
+      const result = await playPingPong(subject, options);
+      results.push(result);
+      console.log(line(result));
+    } finally {
+      await subject.stop();
+    }
   }
 }
 

@@ -97,9 +97,9 @@ export async function moveAvatars(ctx: Pick<Ctx, 'db' | 'ports'>): Promise<numbe
     const unmoved = await selectUnmovedAvatars(ctx.db, MOVED_AT_ONCE);
     if (unmoved.length === 0) return moved;
     await Promise.all(
-      unmoved.map(
-        ({ id, photoName }) => photoName && moveAvatar(ctx, `photo/user/${id}`, avatarFolder(photoName)),
-      ),
+      unmoved.map(async ({ id, photoName }) => {
+        if (photoName) await moveAvatar(ctx, `photo/user/${id}`, avatarFolder(photoName));
+      }),
     );
     await updateAvatarsMoved(
       ctx.db,

@@ -21,7 +21,9 @@ export function startRenewingText(deps: Deps): Worker {
   function start(): Promise<void> {
     return work().catch((error: unknown) => {
       deps.log.warn({ err: error }, 'stored names could not be converted');
-      timer = setTimeout(() => (round = start()), RETRY_AFTER_MS).unref();
+      timer = setTimeout(() => {
+        round = start();
+      }, RETRY_AFTER_MS).unref();
     });
   }
 

@@ -101,7 +101,7 @@ describe('a token that was made by somebody else', () => {
     kith.advance(-3600_000);
     try {
       expect((await use(ada)).err).toBe(0);
-      expect((await (await ada.v1()).socket).readyState).toBe(1);
+      expect((await ada.v1()).socket.readyState).toBe(1);
       expect((await use(await kith.person('bo'))).err).toBe(0);
     } finally {
       kith.advance(3600_000);

@@ -211,12 +211,13 @@ export async function openStores(chain: Chain, mayTrust = false): Promise<Stores
   };
   const server = createServer((request, response) => {
     request.resume();
-    request.on('end', async () => {
+    const respond = async (): Promise<void> => {
       await stores.wait;
       const body = answer(request);
       if (typeof body === 'number') response.writeHead(body).end();
       else response.end(JSON.stringify(body));
-    });
+    };
+    request.on('end', () => void respond());
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   server.unref();

@@ -10,7 +10,12 @@ void process.stderr;
 /** How long a command may take to let go of what keeps a process alive. */
 const LET_GO_WITHIN_MS = 5_000;
 
-process.on('message', async ({ args, env, cwd, input, end }) => {
+process.on('message', (command) => void run(command));
+process.on('disconnect', () => process.exit());
+process.send('ready');
+
+/** Runs a command, and sends its exit code. */
+async function run({ args, env, cwd, input, end }) {
   process.chdir(cwd);
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, env);
@@ -32,9 +37,7 @@ process.on('message', async ({ args, env, cwd, input, end }) => {
   process.stdout.write(end);
   process.stderr.write(end);
   process.send(code);
-});
-process.on('disconnect', () => process.exit());
-process.send('ready');
+}
 
 /** Handles and requests, for which a process waits before it ends. */
 function whatKeepsAlive() {

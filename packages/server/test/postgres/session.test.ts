@@ -134,7 +134,11 @@ test('a connection opens with parameters that every pooler takes, and no others'
   expect(
     await greeting(async (database) => {
       const db = makeDb(connectionOptions(database, 'pool'), () => undefined);
-      await sql`select 1`.execute(db).finally(() => db.destroy());
+      try {
+        await sql`select 1`.execute(db);
+      } finally {
+        await db.destroy();
+      }
     }),
   ).toEqual(taken);
   expect(

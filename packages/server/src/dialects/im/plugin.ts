@@ -105,6 +105,8 @@ function mount(app: FastifyInstance, deps: Deps, budgets: Budgets, { endpoint, h
     method: ['GET', 'POST'],
     bodyLimit: formBytesOf(endpoint),
     url: endpoint.path.slice(PREFIX.length).toLowerCase(),
+    // Fastify waits for what its error handler returns.
+    // eslint-disable-next-line typescript/no-misused-promises
     errorHandler: (error, request, reply) => {
       if (endpoint.file !== 'none' && request.isMultipart()) deps.metrics.uploaded('refused', 0);
       return refuse(request, reply, error, requestLocale(request), endpoint);
