@@ -1,19 +1,30 @@
-// `npm run check`: format, lint with the walls, types, and then the tests, which are all that CI runs. Prints one line
-// per step; the first failing step prints its tool's output. With --fix, format and lint fix what they can.
+// `npm run check`: format, lint, types, unused code, copied code, all tests. Prints one line per step; the first failing
+// step prints its tool's output.
+// --quick: instead of all tests only the walls and the registers, and neither unused nor copied code.
+// --fix: format and lint fix what they can.
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const fix = process.argv.includes('--fix');
+const options = process.argv.slice(2);
+const unknown = options.filter((option) => !['--fix', '--quick'].includes(option));
+if (unknown.length > 0) {
+  console.error(`Unknown option: ${unknown.join(' ')}. There are --quick and --fix.`);
+  process.exit(1);
+}
+const fix = options.includes('--fix');
+const tests = 'packages/server/test';
 
-const steps = [
+const basics = [
   ['format', 'node_modules/oxfmt/bin/oxfmt', ...(fix ? [] : ['--check'])],
   ['lint', 'node_modules/oxlint/bin/oxlint', '--deny-warnings', ...(fix ? ['--fix'] : [])],
   // The root project refers to every package and to tsconfig.test.json.
   ['types', 'node_modules/typescript/bin/tsc', '-b'],
-  ['tests', 'scripts/test.mjs'],
 ];
+const steps = options.includes('--quick')
+  ? [...basics, ['walls', 'scripts/test.mjs', `${tests}/architecture`, `${tests}/registers`]]
+  : [...basics, ['tests', 'scripts/test.mjs']];
 
 for (const [name, script, ...args] of steps) {
   const startedAt = performance.now();
