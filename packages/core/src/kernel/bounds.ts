@@ -46,13 +46,6 @@ export const bounds = {
     tokenCharacters: 2000,
     /** No valid time is longer, including surrounding blanks. */
     timeCharacters: 64,
-    /** Signature for calls. Real ones have about 250 characters. */
-    userSigCharacters: 4096,
-    /**
-     * Inflated size of a call signature. A few kilobytes of zlib can inflate to megabytes; real ones have about 200
-     * bytes.
-     */
-    userSigInflatedBytes: 4096,
     /** Response of an app store. */
     storeAnswerBytes: 1024 * 1024,
   },
