@@ -3,7 +3,8 @@ import type { StoreTransaction } from '../ports/index.js';
 import { checkReceipt, type Claim } from './check-receipt.js';
 import { change, findEntitlement, grant } from './entitlement.js';
 import { applyTransaction } from './handle-store-notification.js';
-import { getPlan, type Plan } from './plans.js';
+import { getPlan } from './plans.js';
+import type { Plan } from './plan.js';
 import {
   insertPurchase,
   selectPurchase,

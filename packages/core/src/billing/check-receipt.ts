@@ -1,6 +1,6 @@
 import { DomainError, type MemberCtx } from '../kernel/index.js';
 import { ReceiptRefused, type AppleApp, type GoogleApp, type StoreTransaction } from '../ports/index.js';
-import type { Plan } from './plans.js';
+import type { Plan } from './plan.js';
 import { obtainStoreToken, type Platform } from './purchases-store.js';
 import { isSameOrder } from './rules.js';
 

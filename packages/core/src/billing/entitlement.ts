@@ -1,6 +1,6 @@
 import { notifyAccounts } from '../accounts/index.js';
 import { transact, type AccountId, type Ctx, type TenantId } from '../kernel/index.js';
-import type { Plan } from './plans.js';
+import type { Plan } from './plan.js';
 import { findRunning, heldUntil, scheduleGrants } from './rules.js';
 import {
   insertEntitlement,

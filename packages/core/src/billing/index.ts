@@ -16,7 +16,8 @@ export {
 } from './handle-store-notification.js';
 export { getOffer, type Offer, type OfferedPlan } from './offer.js';
 export { grantVip, revokeVip, showVip } from './manage-vip.js';
-export { addPlan, listPlans, setPlan, type Plan, type PlanInput } from './plans.js';
+export type { Plan, PlanInput } from './plan.js';
+export { addPlan, listPlans, setPlan } from './plans.js';
 export {
   loadQuota,
   refundSpentOn,

@@ -1,6 +1,7 @@
 import type { MemberCtx } from '../kernel/index.js';
 import { findEntitlement, type VipStatus } from './entitlement.js';
-import { listPlans, type Plan } from './plans.js';
+import { listPlans } from './plans.js';
+import type { Plan } from './plan.js';
 import { obtainStoreToken } from './purchases-store.js';
 import { loadQuota, type QuotaState } from './quotas.js';
 import { discountOf, pricePerMonth } from './rules.js';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../kernel/index.js';
-import type { Plan, PlanInput } from './plans.js';
+import type { Plan, PlanInput } from './plan.js';
 
 /** The tenant's plans in order, including hidden ones. */
 export function selectPlans(ctx: Ctx): Promise<Plan[]> {

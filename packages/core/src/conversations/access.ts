@@ -3,7 +3,8 @@ import { requireFriend } from '../contacts/index.js';
 import { DomainError, parseListId, parseMessageId, type Entry, type MemberCtx } from '../kernel/index.js';
 import { isMuted, peerOf } from './rules.js';
 import { lockMessageRow, selectMessage } from './entries-store.js';
-import { selectMembershipById, selectMemberships, type Membership } from './store.js';
+import { selectMembershipById, selectMemberships } from './store.js';
+import type { Membership } from './types.js';
 
 /**
  * The caller's membership of a conversation. Throws `not_found` if the caller is not a member, or if the two

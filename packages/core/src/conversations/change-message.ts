@@ -15,7 +15,8 @@ import { canBurn, canRecall, mayRecallOthers, recallableSince, soleAudience } fr
 import { searchForm, searchText } from './search.js';
 import { upsertSearchForm } from './search-store.js';
 import { selectRecall, updateEntryContent, type WhichEntries } from './entries-store.js';
-import { lockConversation, type Membership } from './store.js';
+import { lockConversation } from './store.js';
+import type { Membership } from './types.js';
 
 /**
  * Recalls a message for everybody; a repeat has no effect. Returns the entry that records the recall, also for a

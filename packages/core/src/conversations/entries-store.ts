@@ -14,7 +14,7 @@ import {
 import { isVisible } from '../contacts/index.js';
 import { insertTakenAway } from './evidence-store.js';
 import { addressedTo, CONTENT, HIDDEN_CARD } from './content.js';
-import type { Membership } from './store.js';
+import type { Membership } from './types.js';
 
 /** A row of `entries` with the columns of `entryColumns`. */
 export interface RawEntry {

@@ -13,7 +13,7 @@ import { accessConversation, accessMessageById } from './access.js';
 import { recallMessage } from './change-message.js';
 import { CONTENT } from './content.js';
 import { deleteSomeMessageFiles, selectMessagesOfTypes, selectPictureInSight } from './entries-store.js';
-import type { Membership } from './store.js';
+import type { Membership } from './types.js';
 
 /** Stores a file to be sent to a conversation. Throws `not_found`, `unsupported_media` or `too_large`. */
 export async function uploadFile(

@@ -92,9 +92,5 @@ export {
   setPinned,
   setSilent,
 } from './settings.js';
-export {
-  selectIsConversation as isConversation,
-  type ConversationRow,
-  type Membership,
-  type Opening,
-} from './store.js';
+export { selectIsConversation as isConversation, type ConversationRow } from './store.js';
+export type { Membership, Opening } from './types.js';

@@ -20,8 +20,8 @@ import {
   selectMemberships,
   selectSingle,
   type ConversationRow,
-  type Membership,
 } from './store.js';
+import type { Membership } from './types.js';
 
 /** A row of a page of conversations. */
 export interface PagedRow extends ConversationRow {

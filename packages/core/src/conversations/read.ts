@@ -4,7 +4,8 @@ import { loadPresence } from '../contacts/index.js';
 import { accessConversation } from './access.js';
 import { selectReadUpTo, selectReadUpToByAll, updateMember, updateRead } from './own-member-store.js';
 import { peerOf, soleAudience } from './rules.js';
-import { countUnread, type Membership } from './store.js';
+import { countUnread } from './store.js';
+import type { Membership } from './types.js';
 
 /** Marks a conversation as read up to `seq`, by default all of it. The position never decreases. */
 export async function markRead(

@@ -1,5 +1,5 @@
 import { DomainError } from '../kernel/index.js';
-import type { Membership } from './store.js';
+import type { Membership } from './types.js';
 
 /** The role of a member. */
 export type Role = Membership['role'];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings, type AccountId, type Entry, type Tenant, type TenantId } from '../kernel/index.js';
 import { canBurn, canRecall, peerOf, recallableSince } from './rules.js';
-import type { Membership } from './store.js';
+import type { Membership } from './types.js';
 
 const ADA = 1 as AccountId;
 const BO = 2 as AccountId;

@@ -1,6 +1,6 @@
 import { bounds, type AccountId, type Entry, type Tenant, type TenantSettings } from '../kernel/index.js';
 import { mayDo } from './roles.js';
-import type { Membership } from './store.js';
+import type { Membership } from './types.js';
 
 /** Whether an account may recall this message: its sender within the tenant's window, managers of a group always. */
 export function canRecall(

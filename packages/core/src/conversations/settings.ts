@@ -12,7 +12,8 @@ import { accessConversation } from './access.js';
 import { requireRole } from './roles.js';
 import { updateAllCleared, updateCleared, updateMember, type MemberChange } from './own-member-store.js';
 import { eraseMessages } from './erase-messages.js';
-import { lockConversation, type Membership } from './store.js';
+import { lockConversation } from './store.js';
+import type { Membership } from './types.js';
 
 /** Pins a conversation to the top of the caller's list, or unpins it. */
 export async function setPinned(ctx: MemberCtx, input: { listId: string; isPinned: boolean }): Promise<void> {

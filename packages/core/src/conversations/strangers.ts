@@ -12,13 +12,8 @@ import { recordFriendship } from './friendships.js';
 import { storeMessage } from './batch-writer.js';
 import { isPending, peerOf } from './rules.js';
 import { selectAcceptsChats, updateOpened, updateUnlocked } from './strangers-store.js';
-import {
-  bumpMembersVersion,
-  lockConversation,
-  selectMembershipById,
-  upsertSingle,
-  type Membership,
-} from './store.js';
+import { bumpMembersVersion, lockConversation, selectMembershipById, upsertSingle } from './store.js';
+import type { Membership } from './types.js';
 
 /*
  * Conversations between non-friends: one account opens it and may send a few messages before an answer; the recipient

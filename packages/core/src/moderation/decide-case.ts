@@ -1,35 +1,9 @@
-import { listEvidence, type Evidence } from '../conversations/index.js';
-import { DomainError, transact, type AccountId, type Ctx } from '../kernel/index.js';
+import { listEvidence } from '../conversations/index.js';
+import { DomainError, transact, type Ctx } from '../kernel/index.js';
 import { selectCase, selectOpenCases, updateCaseJudged } from './reports-store.js';
-import type { Decision, Sanction } from './sanction-account.js';
-import type { ReportWeight } from './rules.js';
 import { loadReportWeight } from './apply-automatic-sanctions.js';
-import { insertLog, selectInForce, selectLog, type LogLine } from './store.js';
-
-/** A report as shown to moderators. */
-export interface Case {
-  readonly id: number;
-  readonly reporterId: AccountId;
-  readonly targetId: AccountId;
-  readonly targetName: string;
-  readonly tag: string;
-  readonly text: string;
-  readonly state: 'open' | 'upheld' | 'dismissed';
-  readonly weight: number;
-  readonly createdAt: number;
-  readonly judgedAt: number | null;
-}
-
-/** A case with its evidence and earlier decisions about the account. */
-export interface CaseDetails extends Case {
-  readonly snapshot: unknown;
-  /** The original messages of the case, including recalled ones. */
-  readonly evidence: readonly Evidence[];
-  /** The total weight of the reports that count against the account, with the numbers of reporters and of sources. */
-  readonly together: ReportWeight;
-  readonly sanctions: readonly Sanction[];
-  readonly log: readonly LogLine[];
-}
+import { insertLog, selectInForce, selectLog } from './store.js';
+import type { Case, CaseDetails, Decision } from './types.js';
 
 /** The open cases, most urgent first; at most 200. */
 export function listCases(ctx: Ctx): Promise<Case[]> {

@@ -1,16 +1,6 @@
 import { bounds, cleanLine, DomainError, type Ctx } from '../kernel/index.js';
 import { insertReason, selectReasons } from './store.js';
-
-/** A tenant's reason for blocks or reports. */
-export interface Reason {
-  readonly id: number;
-  readonly kind: 'ban' | 'report';
-  readonly tag: string;
-  /** Whether it requires a text. */
-  readonly needsText: boolean;
-  readonly title: string;
-  readonly description: string;
-}
+import type { Reason } from './types.js';
 
 /** The tenant's reasons by id. */
 export function listReasons(ctx: Ctx): Promise<Reason[]> {

@@ -9,7 +9,6 @@ import {
   limitActor,
   transact,
   type AccountId,
-  type ConversationId,
   type Entry,
   type MemberCtx,
   parseWithSpelling,
@@ -25,9 +24,10 @@ import {
   updateBanLifted,
   updateReportOpened,
 } from './reports-store.js';
-import { listReasons, type Reason } from './reasons.js';
+import { listReasons } from './reasons.js';
 import { weightOf } from './rules.js';
 import { applyAutomaticSanctions } from './apply-automatic-sanctions.js';
+import type { AccountReport, Reason } from './types.js';
 
 /** The input of `reportAccount`. */
 export interface ReportInput {
@@ -38,23 +38,6 @@ export interface ReportInput {
   readonly messageId?: string | undefined;
   readonly reasonId?: number | undefined;
   readonly text?: string | undefined;
-}
-
-/** A report about an account. */
-export interface AccountReport {
-  readonly id: number;
-  /** The conversation between the two, if there is one. */
-  readonly conversationId: ConversationId | null;
-  readonly reporterId: AccountId;
-  readonly targetId: AccountId;
-  readonly reason: Reason;
-  readonly text: string;
-  /** The write ban that resulted from it. */
-  readonly bucketId: number | null;
-  readonly createdAt: number;
-  readonly judgedAt: number | null;
-  /** Whether the reporter currently blocks the other. */
-  readonly isBanned: boolean;
 }
 
 const DEFAULT_BAN_REASON = 10;

@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
 import { addressKey, type AccountId, type Ctx, type MemberCtx } from '../kernel/index.js';
-import type { AccountReport } from './report-account.js';
-import type { Case, CaseDetails } from './decide-case.js';
-import type { Reason } from './reasons.js';
 import type { WeightedReport, Reporter } from './rules.js';
+import type { AccountReport, Case, CaseDetails, Reason } from './types.js';
 
 interface NewReport {
   readonly targetId: AccountId;

@@ -12,8 +12,9 @@ import {
 } from '../photos/index.js';
 import { lockReportedAccount } from './reports-store.js';
 import { deleteRefused, insertRefused } from './refused-images-store.js';
-import { requireReason, imposeSanction, type Decision } from './sanction-account.js';
+import { requireReason, imposeSanction } from './sanction-account.js';
 import { insertLog } from './store.js';
+import type { Decision } from './types.js';
 
 /** A photo, identified by the number of its upload. */
 export interface PhotoChoice {

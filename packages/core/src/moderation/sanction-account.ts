@@ -1,13 +1,5 @@
 import { banAccount, setShadowLimit, unbanAccount } from '../accounts/index.js';
-import {
-  bounds,
-  DomainError,
-  invalid,
-  transact,
-  type AccountId,
-  type Ctx,
-  type TenantId,
-} from '../kernel/index.js';
+import { bounds, DomainError, invalid, transact, type AccountId, type Ctx } from '../kernel/index.js';
 import { refundSpentOn } from '../billing/index.js';
 import { lockReportedAccount, selectCase } from './reports-store.js';
 import type { SanctionKind } from './rules.js';
@@ -19,36 +11,7 @@ import {
   updateStatusBefore,
   upsertSanction,
 } from './store.js';
-
-/** A sanction of an account. */
-export interface Sanction {
-  readonly id: number;
-  readonly accountId: AccountId;
-  readonly kind: SanctionKind;
-  /** Null until a moderator lifts it. */
-  readonly until: number | null;
-  readonly createdAt: number;
-  readonly statusBefore: 'active' | 'frozen' | null;
-}
-
-/** An expired sanction with its tenant. */
-export interface DueSanction extends Sanction {
-  readonly tenantId: TenantId;
-}
-
-/** The author and reason of a decision. */
-export interface Decision {
-  readonly by: string;
-  readonly why: string;
-}
-
-/** A sanction to impose; `until` is null for one without an end. */
-export interface NewSanction extends Decision {
-  readonly accountId: AccountId;
-  readonly kind: SanctionKind;
-  readonly until: number | null;
-  readonly reportId?: number | undefined;
-}
+import type { Decision, DueSanction, NewSanction, Sanction } from './types.js';
 
 const HOUR_MS = 3600 * 1000;
 

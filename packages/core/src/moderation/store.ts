@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { AccountId, Ctx } from '../kernel/index.js';
-import type { Reason } from './reasons.js';
-import type { DueSanction, NewSanction, Sanction } from './sanction-account.js';
+import type { DueSanction, LogLine, NewSanction, Reason, Sanction } from './types.js';
 
 /** The tenant's reasons by id. */
 export function selectReasons(ctx: Ctx): Promise<Reason[]> {
@@ -116,18 +115,6 @@ export function selectDueSanctions(db: Ctx['db'], now: number): Promise<DueSanct
 
 /** The log entry for an owner who replaced a judged picture. */
 export const OWNERS_DOING = 'photo waiting';
-
-/** A line of the audit log. */
-export interface LogLine {
-  readonly at: number;
-  readonly by: string;
-  readonly what: string;
-  /** For a decision about a photo: the number of its upload. */
-  readonly photo: number | null;
-  /** For a sanction: its end. */
-  readonly until: number | null;
-  readonly why: string;
-}
 
 /** Appends a line to the audit log of moderation. */
 export async function insertLog(
