@@ -22,9 +22,13 @@ const basics = [
   // The root project refers to every package and to tsconfig.test.json.
   ['types', 'node_modules/typescript/bin/tsc', '-b'],
 ];
+const wholeTree = [
+  ['unused', 'node_modules/knip/bin/knip.js'],
+  ['copies', 'node_modules/jscpd/run-jscpd.js', '--no-colors'],
+];
 const steps = options.includes('--quick')
   ? [...basics, ['walls', 'scripts/test.mjs', `${tests}/architecture`, `${tests}/registers`]]
-  : [...basics, ['tests', 'scripts/test.mjs']];
+  : [...basics, ...wholeTree, ['tests', 'scripts/test.mjs']];
 
 for (const [name, script, ...args] of steps) {
   const startedAt = performance.now();

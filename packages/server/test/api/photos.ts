@@ -75,12 +75,3 @@ export async function refuse(kith: Kith, id: number, options: Options = {}): Pro
   const { tenant = 1, isChildSafety = false } = options;
   await refusePhoto(await operator(kith, tenant), { id, isChildSafety, by: 'olga', why: 'It is no face.' });
 }
-
-/** How many files of photos there are, on disk and as rows. */
-export async function filesOf(kith: Kith, who: Person): Promise<{ uploads: number }> {
-  const [row] = await kith.sql<{ uploads: number }>(
-    'select count(*)::int as uploads from photo_uploads where account_id = $1',
-    [who.id],
-  );
-  return row!;
-}
