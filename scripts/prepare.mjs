@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const INSTALL_STAMP = 'node_modules/.kith-install';
 const BUILD_STAMP = 'node_modules/.kith-build';
+const BUNDLE = 'packages/server/bundle/cli/kith.js';
 const LOCK = '.prepare.lock';
 const LOCK_STALE_MS = 120_000;
 
@@ -89,7 +90,8 @@ function npm(...args) {
 function isBuilt() {
   return (
     readText(BUILD_STAMP) === buildStamp() &&
-    builtPackages().every((folder) => existsSync(`${folder}/dist/.tsbuildinfo`))
+    builtPackages().every((folder) => existsSync(`${folder}/dist/.tsbuildinfo`)) &&
+    existsSync(BUNDLE)
   );
 }
 
@@ -101,7 +103,13 @@ function buildStamp() {
     `${folder}/tsconfig.json`,
   ]);
   const hash = createHash('sha256');
-  for (const file of [...inputs, 'tsconfig.json', 'tsconfig.base.json']) {
+  for (const file of [
+    ...inputs,
+    'tsconfig.json',
+    'tsconfig.base.json',
+    'scripts/bundle.mjs',
+    'THIRD-PARTY.md',
+  ]) {
     const { size, mtimeMs } = statSync(file);
     hash.update(`${file} ${size} ${mtimeMs}\n`);
   }
@@ -118,12 +126,13 @@ async function build() {
   await step('Building', async () => {
     const stamp = buildStamp(); // before: files edited during the build are built the next time
     for (const folder of builtPackages().filter(hasOrphans)) rmSync(`${folder}/dist`, { recursive: true });
-    const { code, output } = await run(process.execPath, [
-      'node_modules/typescript/bin/tsc',
-      '-b',
-      ...builtPackages(),
-    ]);
-    if (code !== 0) throw new Error(`The build failed:\n${output.trim()}`);
+    for (const command of [
+      ['node_modules/typescript/bin/tsc', '-b', ...builtPackages()],
+      ['scripts/bundle.mjs'],
+    ]) {
+      const { code, output } = await run(process.execPath, command);
+      if (code !== 0) throw new Error(`The build failed:\n${output.trim()}`);
+    }
     writeFileSync(BUILD_STAMP, stamp);
   });
 }

@@ -15,7 +15,7 @@ export interface Subject {
   stop(): Promise<void>;
 }
 
-const KITH = fileURLToPath(new URL('../../packages/server/dist/main.js', import.meta.url));
+const KITH = fileURLToPath(new URL('../../packages/server/bundle/cli/kith.js', import.meta.url));
 const RELAY = fileURLToPath(new URL('./peers/relay.js', import.meta.url));
 
 /** Kith as users start it, on a fresh data folder. */

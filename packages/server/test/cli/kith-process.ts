@@ -13,7 +13,7 @@ import { isPostmaster } from '../../src/adapters/postgres/embedded-postmaster.js
 import { runCommand, type Finished } from './command-runner.js';
 
 /** The built program, as people run it. */
-export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../bundle/cli/kith.js', import.meta.url));
 
 /** A line of the server's log. */
 export interface LogLine {
