@@ -9,6 +9,7 @@ import { pino, type Logger } from 'pino';
 import { Compile, type Validator } from 'typebox/compile';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { answerSchema, api, apiAnswerSchema, im, type Endpoint } from '@kith/contract';
+import { bounds } from '@kith/core/kernel';
 import { connectApi, connectIm, type ApiClient, type ImClient } from '@kith/sdk';
 import { noLimits } from '../../src/adapters/rate-limits.js';
 import { makePasswordHasher } from '../../src/adapters/passwords.js';
@@ -189,7 +190,8 @@ export function useKith(
   kith.visitor = ({ tenant = 1, locale } = {}) =>
     connectIm({ url: kith.url, tenant, fetch: checkedFetch, ...(locale && { locale }) });
   kith.person = async (prefix, { tenant = 1, sex = 0 } = {}) => {
-    const username = `${prefix}_${(++counter).toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`;
+    const suffix = `_${(++counter).toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`;
+    const username = prefix.slice(0, bounds.text.usernameCharacters - suffix.length) + suffix;
     const { token, userid } = await kith
       .visitor({ tenant })
       .in.reg({ username, password: PASSWORD, nickname: prefix, sex });
