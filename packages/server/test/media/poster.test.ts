@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { makeMediaTools } from '../../src/adapters/media-tools.js';
+import { measurePace } from '../faults/dice.js';
 import { assetsDir, mp4 } from './samples.js';
 
 const run = promisify(execFile);
@@ -76,6 +77,12 @@ describe.skipIf(!hasFfmpeg())('with ffmpeg', () => {
 
   it('a video cut off or changed anywhere gives a poster all the same, within its time, and nothing stays behind', async () => {
     const original = await film('mp4', 'red', '320x240');
+    // A folder of its own: other files make posters at the same time. Under root the decoder is another user.
+    const own = await mkdtemp(join(folder, 'own-'));
+    await chmod(folder, 0o711);
+    await chmod(own, 0o711);
+    vi.stubEnv('TMPDIR', own);
+    onTestFinished(() => void vi.unstubAllEnvs());
     const startedAt = performance.now();
     for (let n = 1; n <= 6; n++) {
       const changed = Buffer.from(
@@ -84,8 +91,8 @@ describe.skipIf(!hasFfmpeg())('with ffmpeg', () => {
       for (let at = n * 7; at < changed.length; at += 97) changed[at] = n * 31;
       expect((await sharp(await poster(changed, 'mp4')).metadata()).format).toBe('jpeg');
     }
-    expect(performance.now() - startedAt).toBeLessThan(5000);
-    expect((await readdir(tmpdir())).filter((name) => /^kith-poster-(?!test)/.test(name))).toEqual([]);
+    expect(performance.now() - startedAt).toBeLessThan(5000 * measurePace());
+    expect(await readdir(own)).toEqual([]);
   });
 
   async function film(extension: string, colour: string, size: string): Promise<Buffer> {
