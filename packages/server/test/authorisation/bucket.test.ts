@@ -5,7 +5,7 @@ import { plainPasswords } from '../conversations/chatting.js';
 import { useKith } from '../harness/kith.js';
 import { punish } from '../im/operator.js';
 import { cases, type Case } from './cases.js';
-import { makeScene, type Scene } from './scene.js';
+import { makeScene, partsRead, type Scene } from './scene.js';
 import { silenced } from './silenced.js';
 
 /*
@@ -20,8 +20,8 @@ beforeAll(async () => {
 }, 60_000);
 
 /** A scene whose owner is silenced. */
-async function silencedScene(): Promise<Scene> {
-  const scene = await makeScene(kith);
+async function silencedScene(isNeeded?: (part: keyof Scene) => boolean): Promise<Scene> {
+  const scene = await makeScene(kith, isNeeded);
   await scene.ada.im.upload.photo(
     {},
     { bytes: new Uint8Array(await scene.photo.arrayBuffer()), name: 'a.jpg' },
@@ -40,7 +40,10 @@ it.each(called.map((one): [string, Case] => [one.name, one]))(
   '%s',
   async (name, { endpoint, params, consumes }) => {
     const isRefused = silenced.includes(endpoint) && !name.endsWith(', sort');
-    const scene = consumes && !isRefused ? await silencedScene() : shared;
+    const scene =
+      consumes && !isRefused
+        ? await silencedScene(partsRead(shared, (parts) => params?.(parts, 'owner')))
+        : shared;
     const { file, ...plain } = (params?.(scene, 'owner') ?? {}) as { file?: Blob };
     const form = new FormData();
     for (const [key, value] of Object.entries({ ...plain, _token: scene.ada.token }))

@@ -5,7 +5,7 @@ import { imErrors } from '../../src/dialects/im/errors.js';
 import { plainPasswords } from '../conversations/chatting.js';
 import { useKith } from '../harness/kith.js';
 import { cases, type Case } from './cases.js';
-import { makeScene, personOf, roles, type Role, type Scene } from './scene.js';
+import { makeScene, partsRead, personOf, roles, type Role, type Scene } from './scene.js';
 
 /*
  * Who may call what: every path of the contract against everybody who can stand to a group in another way. What the ids of strangers and of other
@@ -24,7 +24,13 @@ describe('every path answers everybody as its row says', () => {
     '%s',
     async (_name, { endpoint, row, params, consumes }) => {
       for (const role of roles) {
-        const scene = consumes && row[role] === 'ok' ? await makeScene(kith) : shared;
+        const scene =
+          consumes && row[role] === 'ok'
+            ? await makeScene(
+                kith,
+                partsRead(shared, (scene) => params?.(scene, role)),
+              )
+            : shared;
         expect([role, await outcome(endpoint, params?.(scene, role) ?? {}, scene, role)]).toEqual([
           role,
           row[role],

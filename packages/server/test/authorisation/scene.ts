@@ -39,7 +39,11 @@ export interface Scene extends Club {
 /** The other tenant of each server that has a scene. */
 const tenants = new WeakMap<Kith, number>();
 
-export async function makeScene(kith: Kith): Promise<Scene> {
+/** Makes a scene; of what in it has an id only what is needed, since each costs requests. */
+export async function makeScene(
+  kith: Kith,
+  isNeeded: (part: keyof Scene) => boolean = () => true,
+): Promise<Scene> {
   const tenant = tenants.get(kith) ?? (await makeTenant(kith));
   tenants.set(kith, tenant);
   const club = await makeClub(kith);
@@ -48,37 +52,97 @@ export async function makeScene(kith: Kith): Promise<Scene> {
   await fay.im.message.addChat({ users: [fay.id], list_id, type: 1, user_id: ada.id });
   await fay.im.message.liveGroup({ list_id });
   const text = await say(dee, list_id, 'hello');
-  const burn = await tell(dee, list_id, 0, { text: 'burn', yhjf: true });
-  const file = await tell(dee, list_id, 11, { url: 'a.pdf', name: 'a.pdf' });
-  const { paths } = await sendFile(dee, list_id, 'image');
-  const pictureUrl = paths[0] ?? '';
-  await ada.im.vendor.saveStore({ list_id, msg_id: text.msg.id });
-  await ada.im.user.addFavor({ url: pictureUrl });
-  const [favourite] = (await ada.im.vendor.getUserStore()).data;
-  const [sticker] = await ada.im.user.myfavor();
-  await ada.im.message.addGroupNotice({ list_id, content: 'hello', is_top: 1 });
-  const [notice] = await ada.im.message.getGroupNotice({ list_id });
-  await ada.im.message.needCheckChange({ list_id, value: 1 });
-  await eve.im.message.addChat({ users: [eve.id], list_id, type: 1, user_id: ada.id });
-  await ada.im.message.needCheckChange({ list_id, value: 0 });
-  const [request] = await ada.im.get.applyGroup();
+  /** A part, or what stands for it where it is not needed. */
+  async function part<Value>(
+    names: (keyof Scene)[],
+    make: () => Promise<Value>,
+    none: Value,
+  ): Promise<Value> {
+    return names.some(isNeeded) ? make() : none;
+  }
+  const burnId = await part(
+    ['burnId'],
+    async () => (await tell(dee, list_id, 0, { text: 'burn', yhjf: true })).msg.id,
+    '',
+  );
+  const fileId = await part(
+    ['fileId'],
+    async () => (await tell(dee, list_id, 11, { url: 'a.pdf', name: 'a.pdf' })).msg.id,
+    '',
+  );
+  const pictureUrl = await part(
+    ['pictureUrl', 'stickerId'],
+    async () => (await sendFile(dee, list_id, 'image')).paths[0] ?? '',
+    '',
+  );
+  const favouriteId = await part(
+    ['favouriteId'],
+    async () => {
+      await ada.im.vendor.saveStore({ list_id, msg_id: text.msg.id });
+      return (await ada.im.vendor.getUserStore()).data[0]?.id ?? 0;
+    },
+    0,
+  );
+  const stickerId = await part(
+    ['stickerId'],
+    async () => {
+      await ada.im.user.addFavor({ url: pictureUrl });
+      return (await ada.im.user.myfavor())[0]?.id ?? 0;
+    },
+    0,
+  );
+  const noticeId = await part(
+    ['noticeId'],
+    async () => {
+      await ada.im.message.addGroupNotice({ list_id, content: 'hello', is_top: 1 });
+      return (await ada.im.message.getGroupNotice({ list_id }))[0]?.id ?? 0;
+    },
+    0,
+  );
+  const requestId = await part(
+    ['requestId'],
+    async () => {
+      await ada.im.message.needCheckChange({ list_id, value: 1 });
+      await eve.im.message.addChat({ users: [eve.id], list_id, type: 1, user_id: ada.id });
+      await ada.im.message.needCheckChange({ list_id, value: 0 });
+      return (await ada.im.get.applyGroup())[0]?.id ?? 0;
+    },
+    0,
+  );
   return {
     ...club,
     fay,
     gus,
     messageId: text.msg.id,
-    burnId: burn.msg.id,
-    fileId: file.msg.id,
-    noticeId: notice?.id ?? 0,
-    requestId: request?.id ?? 0,
+    burnId,
+    fileId,
+    noticeId,
+    requestId,
     single: (await ada.im.message.getListId({ user_id: dee.id })).list_id,
-    momentId: (await dee.im.circle.sendMsg({ content: { text: 'hello' } })).circle_id,
+    momentId: await part(
+      ['momentId'],
+      async () => (await dee.im.circle.sendMsg({ content: { text: 'hello' } })).circle_id,
+      '',
+    ),
     pictureUrl,
-    favouriteId: favourite?.id ?? 0,
-    stickerId: sticker?.id ?? 0,
+    favouriteId,
+    stickerId,
     photo: new Blob([(await picture('red')).bytes]),
-    videoId: (await insertVideos(kith, dee, 1))[0]!,
+    videoId: await part(['videoId'], async () => (await insertVideos(kith, dee, 1))[0]!, 0),
   };
+}
+
+/** Which parts of a scene something reads. */
+export function partsRead(scene: Scene, read: (scene: Scene) => unknown): (part: keyof Scene) => boolean {
+  const parts = new Set<unknown>();
+  const watched = new Proxy(scene, {
+    get: (target, key) => {
+      parts.add(key);
+      return Reflect.get(target, key) as unknown;
+    },
+  });
+  read(watched);
+  return (part) => parts.has(part);
 }
 
 /** Who plays a role; undefined for nobody. */
