@@ -47,7 +47,7 @@ const events = (name: string) => lines.filter(({ event }) => event === name);
 
 // They wait, each for an account of its own; so they wait at the same time.
 describe.concurrent('wrong passwords for one account', () => {
-  test('wait after some, from whatever address they come; none is refused', async () => {
+  test('are delayed after a few, from any address, and never refused', async () => {
     const { username } = await kith.person('ada');
     for (let i = 0; i < 4; i++) {
       const { body, ms } = await timed(elsewhere(), '/im/in/login', { username, password: `Wr0ng${i}Word` });
@@ -57,7 +57,7 @@ describe.concurrent('wrong passwords for one account', () => {
     }
   });
 
-  test('wait longer with each one, up to a point', async () => {
+  test('are delayed longer each time, up to a maximum', async () => {
     const limits = makeRateLimiter({ table, waits: { firstMs: 10, mostMs: 50 } });
     const waits: number[] = [];
     for (let i = 0; i < 7; i++) waits.push(await limits.slow('guess', 'somebody'));
@@ -67,7 +67,7 @@ describe.concurrent('wrong passwords for one account', () => {
     expect(await limits.slow('guess', 'somebody else')).toBe(0);
   });
 
-  test('hold back nobody at other accounts, nor the owner where the account has signed in before', async () => {
+  test('do not delay other accounts, nor the owner at an address where the account has signed in', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const login = ({ username }: { username: string }) => ({ username, password: PASSWORD });
     expect((await timed('203.0.113.1', '/im/in/login', login(ada))).body.err).toBe(0);
@@ -90,7 +90,7 @@ describe.concurrent('wrong passwords for one account', () => {
     expect((await timed(journey, '/im/in/login', login(ada))).ms).toBeLessThan(WAITS.firstMs);
   });
 
-  test('hold no connection to the database and no place in the queue for passwords while they wait', async () => {
+  test('hold no database connection and no place in the password queue while they are delayed', async () => {
     const { username } = await kith.person('ada');
     const bo = await kith.person('bo');
     const guesses = Array.from({ length: 40 }, (_, i) =>
@@ -102,7 +102,7 @@ describe.concurrent('wrong passwords for one account', () => {
     for (const { body } of await Promise.all(guesses)) expect(body).toEqual(refusal('wrong_credentials'));
   });
 
-  test('are the same for a user name that nobody has', async () => {
+  test('are delayed the same for an unknown user name', async () => {
     const waits: number[] = [];
     for (let i = 0; i < 4; i++)
       waits.push((await timed(elsewhere(), '/im/in/login', { username: 'nobody_here', password: 'x' })).ms);
@@ -111,7 +111,7 @@ describe.concurrent('wrong passwords for one account', () => {
 });
 
 describe.concurrent('wrong codes for one phone', () => {
-  test('wait in the same way, and a right one still counts', async () => {
+  test('are delayed in the same way, and a correct code still works', async () => {
     const mobile = '13700000001';
     const ask = { mobile, type: 'REGISTER' };
     await timed(elsewhere(), '/im/App/getSms', ask);
@@ -127,7 +127,7 @@ describe.concurrent('wrong codes for one phone', () => {
 describe('the log', () => {
   beforeEach(() => lines.splice(0));
 
-  test('names address, tenant and account of a refused sign-in, never the name or the password', async () => {
+  test('contains the address, tenant and account of a refused sign-in, never the name or the password', async () => {
     const ada = await kith.person('ada');
     await timed('[2001:db8::7]:4711', '/im/in/login', { username: ada.username, password: 'Secret7Guess' });
     await timed('203.0.113.5:99', '/im/in/login', { username: 'ghost_of_kith', password: 'Secret7Guess' });
@@ -160,7 +160,7 @@ describe('the log', () => {
     expect(found).toEqual(['2001:db8::7', '203.0.113.5', '203.0.113.6', '203.0.113.7']);
   });
 
-  test('has a line with the address for a changed password, by the old one and by a code', async () => {
+  test('has a line with the address for each password change, by the old password and by a code', async () => {
     const mobile = '13700000003';
     await registerNumber(kith, mobile);
     const [{ id, token }] = [await signIn(mobile, PASSWORD)];
@@ -192,7 +192,7 @@ async function signIn(username: string, password: string): Promise<{ id: number;
   return { id: Number(String(body.data.userid).replace('Mac_trtc_', '')), token: body.data.token as string };
 }
 
-describe('asking for a code', () => {
+describe('requesting a code', () => {
   test('does the same work for a phone with an account and for one without', async () => {
     const [known, unknown] = ['13700000011', '13700000012'];
     await registerNumber(kith, known);
@@ -208,7 +208,7 @@ describe('asking for a code', () => {
     }
   });
 
-  test('and resetting a password with a wrong one does, too', async () => {
+  test('does the same work as resetting a password with a wrong code', async () => {
     const [known, unknown] = ['13700000021', '13700000022'];
     await registerNumber(kith, known);
     const statements: number[] = [];

@@ -30,7 +30,7 @@ describe('signing in', () => {
     overrides: { ports: { limits: limiter({ sign_in_account: 3, sign_in_address: 8 }) } },
   });
 
-  test('is refused after some wrong guesses for one account, and from that address only', async () => {
+  test('is refused after several wrong guesses for one account, and only from that address', async () => {
     const ada = await kith.person('ada');
     const bo = await kith.person('bo');
     const mallory = at(kith, '192.0.2.66');
@@ -48,7 +48,7 @@ describe('signing in', () => {
     expect((await at(kith, '192.0.2.1')('/im/in/login', login(ada))).err).toBe(0);
   });
 
-  test('is refused after many guesses at many accounts from one address; others there wait, ada elsewhere does not', async () => {
+  test('is refused after many guesses at many accounts from one address; other users there are delayed, ada elsewhere is not', async () => {
     const ada = await kith.person('ada');
     const mallory = at(kith, '192.0.2.67');
     for (let i = 0; i < 8; i++) {
@@ -60,13 +60,13 @@ describe('signing in', () => {
     expect((await at(kith, '192.0.2.2')('/im/in/login', login(ada))).err).toBe(0);
   });
 
-  test('with the right password costs nothing', async () => {
+  test('costs nothing with the correct password', async () => {
     const ada = await kith.person('ada');
     const home = at(kith, '192.0.2.3');
     for (let i = 0; i < 12; i++) expect((await home('/im/in/login', login(ada))).err).toBe(0);
   });
 
-  test('in parallel does not get around the count', async () => {
+  test('in parallel does not bypass the count', async () => {
     const { username } = await kith.person('ada');
     const mallory = at(kith, '192.0.2.68');
     const answers = await Promise.all(
@@ -78,7 +78,7 @@ describe('signing in', () => {
     expect(answers.filter((body) => body.msg === TOO_OFTEN.msg)).toHaveLength(17);
   });
 
-  test('a stolen session cannot guess the password for ever, and changing it often is no guess', async () => {
+  test('limits password guesses through a stolen session, and does not count frequent changes as guesses', async () => {
     const ada = await kith.person('ada');
     const mallory = at(kith, '192.0.2.69');
     const home = at(kith, '192.0.2.4');
@@ -92,7 +92,7 @@ describe('signing in', () => {
     }
   });
 
-  test('the guesses at a session and the guesses at a user name that looks like its id are counted apart', async () => {
+  test('counts guesses through a session apart from guesses at a user name that looks like its id', async () => {
     const ada = await kith.person('ada');
     await registerNumber(kith, String(ada.id));
     const office = at(kith, '192.0.2.70');
@@ -108,7 +108,7 @@ describe('registering', () => {
     overrides: { ports: { limits: limiter({ register_address: 3, waiting_photo_address: 2 }) } },
   });
 
-  test('is refused after some accounts from one address, visitors and taken names included', async () => {
+  test('is refused after several accounts from one address, including visitors and taken names', async () => {
     const mallory = at(kith, '192.0.2.66');
     const reg = () => ({ username: fresh(), password: PASSWORD });
     const taken = reg();
@@ -120,7 +120,7 @@ describe('registering', () => {
     expect((await at(kith, '192.0.2.1')('/im/in/reg', reg())).err).toBe(0);
   });
 
-  test('waiting pictures are counted for each address; the second form without a file is not', async () => {
+  test('counts waiting pictures per address, but not a second form without a file', async () => {
     const mallory = at(kith, '192.0.2.67');
     const form = async (address: string) => {
       const body = new FormData();
@@ -155,7 +155,7 @@ describe('codes by text message', () => {
     },
   });
 
-  test('are sent to one phone only so often, wherever they are asked for, known or not', async () => {
+  test('are limited per phone, on all paths together, known or unknown', async () => {
     const known = '13800000001';
     await registerNumber(kith, known);
     for (const mobile of [known, '13800000002']) {
@@ -168,7 +168,7 @@ describe('codes by text message', () => {
     expect(sent).toEqual([known, known]);
   });
 
-  test('are guessed at from one address only so often: nobody uses up the five tries of everybody', async () => {
+  test('have a limit of guesses per address, so that nobody can use up the five attempts of other users', async () => {
     const guess = (address: string) =>
       at(kith, address)('/im/app/checkSmsCode', { mobile: '13800000003', type: 'REGISTER', code: '123456' });
     for (let i = 0; i < 4; i++) expect(await guess('192.0.2.77')).toEqual(refusal('wrong_code'));
@@ -176,7 +176,7 @@ describe('codes by text message', () => {
     expect(await guess('192.0.2.5')).toEqual(refusal('wrong_code'));
   });
 
-  test('that are right cost nothing', async () => {
+  test('cost nothing when they are correct', async () => {
     const check = { mobile: '13800000004', type: 'REGISTER' };
     const home = at(kith, '192.0.2.6');
     await home('/im/App/getSms', check);
@@ -186,7 +186,7 @@ describe('codes by text message', () => {
     }
   });
 
-  test('are asked for from one address only so often', async () => {
+  test('have a limit of requests per address', async () => {
     const ask = (address: string) =>
       at(kith, address)('/im/App/getSms', { mobile: `1390000${1000 + ++counter}`, type: 'REGISTER' });
     for (let i = 0; i < 5; i++) expect((await ask('192.0.2.66')).err).toBe(0);
@@ -198,7 +198,7 @@ describe('codes by text message', () => {
 describe('friend requests and uploads', () => {
   const kith = useKith({ overrides: { ports: { limits: limiter({ friend_request: 2, upload: 1 }) } } });
 
-  test('are counted for each account', async () => {
+  test('are limited per account', async () => {
     const ada = await kith.person('ada');
     const others = [await kith.person('bo'), await kith.person('cy'), await kith.person('di')];
     const ask = async (from: { token: string }, i: number) =>
@@ -223,7 +223,7 @@ describe('friend requests and uploads', () => {
 describe('X-Forwarded-For', () => {
   const kith = useKith({ overrides: { ports: { limits: limiter({ sign_in_account: 2 }) } } });
 
-  test('counts for nothing when no proxy is trusted: mallory cannot be everywhere', async () => {
+  test('is ignored when no proxy is trusted: mallory cannot appear at many addresses', async () => {
     const { username, password, id } = await kith.person('ada');
     const guess = (i: number) =>
       at(kith, `192.0.2.${i}`)('/im/in/login', { username, password: 'Wr0ngPassword' });
@@ -241,10 +241,10 @@ function login({ username, password }: { username: string; password: string }) {
   return { username, password };
 }
 
-describe('the bytes of messages', () => {
+describe('the bytes of sent messages', () => {
   const kith = useKith({ overrides: { ports: { limits: limiter({ message_bytes: 5000 }) } } });
 
-  test('have a limit for each account, on every way, and one to many counts once for each', async () => {
+  test('are limited per account on every path, and a message to many recipients counts once for each', async () => {
     const [ada, bo, cy] = [await kith.person('ada'), await kith.person('bo'), await kith.person('cy')];
     const [to, toCy] = [await kith.befriend(ada, bo), await kith.befriend(ada, cy)];
     const content = { text: 'x'.repeat(1000) };

@@ -25,7 +25,7 @@ const post = async (path: string, fields: Record<string, unknown>) => {
   return answer.body;
 };
 
-test('no password and no code is in an answer, and neither they nor tokens are in the log', async () => {
+test('no response contains a password or a code, and the log contains neither them nor tokens', async () => {
   const username = '13800000001';
   const [first, second, third, wrong] = ['S3cret-first', 'S3cret-second', 'S3cret-third', 'S3cret-wrong'];
   const token = await registerNumber(kith, username, first);
@@ -59,7 +59,7 @@ test('no password and no code is in an answer, and neither they nor tokens are i
   for (const secret of [token, signedIn.token as string]) expect(logged.join('')).not.toContain(secret);
 });
 
-test('passwords are stored as argon2id with our figures, each with salt of its own', async () => {
+test('passwords are stored as argon2id with our parameters, each with its own salt', async () => {
   const password = 'Passw0rd1';
   for (const username of ['ada', 'bo']) await kith.visitor().in.reg({ username, password });
   const hashes = await kith.sql<{ password_hash: string }>(

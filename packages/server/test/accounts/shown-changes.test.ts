@@ -37,7 +37,7 @@ async function hiddenAndObserver(): Promise<[Person, Person]> {
   return [bo, cy];
 }
 
-it('signing in, settings and hidden members do not move it', async () => {
+it('signing in, settings and hidden members do not change the shown time of change', async () => {
   const [bo, cy] = await hiddenAndObserver();
   const ctx = await operator(kith, 1);
   const before = await shownTimes(cy, bo);
@@ -71,7 +71,7 @@ it('signing in, settings and hidden members do not move it', async () => {
   }
 });
 
-it('what others see moves it', async () => {
+it('every change that other users see updates the time', async () => {
   const [bo, cy] = await hiddenAndObserver();
   const seen: Record<string, () => Promise<unknown>> = {
     'another nickname': () => bo.api.intro.set({ nickname: 'bobo' }),
@@ -96,7 +96,7 @@ it('what others see moves it', async () => {
   }
 });
 
-it('the order of a list does not tell when somebody was there who hides it', async () => {
+it('the order of a list does not reveal when an account with hidden presence was online', async () => {
   const [ada, bo, cy] = [
     await student(kith, 'ada', '佛光大學'),
     await student(kith, 'bo', '佛光大學'),

@@ -58,7 +58,7 @@ describe('/im/App/getSms', () => {
     expect(outbox.at(-1)!.text).toMatch(/^Kith: \d{6}$/);
   });
 
-  test('answers the same whether the phone is known or not, and writes to nobody in vain', async () => {
+  test('answers the same for known and unknown phones, and sends no unnecessary message', async () => {
     const { username: known } = await person();
     const unknown = freshPhone();
     const before = outbox.length;
@@ -81,7 +81,7 @@ describe('/im/App/getSms', () => {
     expect(answers).toEqual([SENT, SENT]);
   });
 
-  test('refuses what is no phone and no purpose', async () => {
+  test('refuses an invalid phone and an unknown purpose', async () => {
     for (const mobile of ['ada', '12', '1'.repeat(16), '138 0000', "1'--"]) {
       await expect(kith.visitor().app.getSms({ mobile, type: 'REGISTER' })).rejects.toMatchObject(
         says('手机号码错误'),
@@ -94,7 +94,7 @@ describe('/im/App/getSms', () => {
     }
   });
 
-  test('keeps codes where a reader of the database cannot read them', async () => {
+  test('stores codes so that a reader of the database cannot recover them', async () => {
     const code = await codeFor((await person()).username);
     const rows = await kith.sql('select * from codes order by id desc limit 1');
     expect(JSON.stringify(rows)).not.toContain(code);
@@ -102,7 +102,7 @@ describe('/im/App/getSms', () => {
 });
 
 describe('/im/app/checkSmsCode', () => {
-  test('tells a right code from a wrong one, and does not use it up', async () => {
+  test('distinguishes a correct code from a wrong one, and does not consume it', async () => {
     const { username } = await person();
     const code = await codeFor(username);
     expect(await check(username, wrongFor(code))).toEqual(refusal('wrong_code'));
@@ -112,7 +112,7 @@ describe('/im/app/checkSmsCode', () => {
     expect(await check(username, code)).toEqual(refusal('wrong_code'));
   });
 
-  test('a code is for its phone, its purpose and its tenant', async () => {
+  test('accepts a code only for its phone, its purpose and its tenant', async () => {
     const { username } = await person();
     const other = await person();
     const tenant = await makeTenant(kith);
@@ -126,7 +126,7 @@ describe('/im/app/checkSmsCode', () => {
 });
 
 describe('/im/in/forgetPassword', () => {
-  test('ada sets a new password with her code and is signed in; her other sessions end', async () => {
+  test('sets a new password with a code and signs ada in; her other sessions end', async () => {
     const ada = await person();
     const { token } = await reset(ada.username, await codeFor(ada.username));
     expect((await kith.post('/im/get/base', { _token: token })).body.err).toBe(0);
@@ -135,7 +135,7 @@ describe('/im/in/forgetPassword', () => {
     await kith.visitor().in.login({ ...ada, password: NEW_PASSWORD });
   });
 
-  test('a code works once, also when it is used many times at once', async () => {
+  test('accepts a code once, even for many parallel requests', async () => {
     const ada = await person();
     const code = await codeFor(ada.username);
     const results = await Promise.allSettled(
@@ -145,7 +145,7 @@ describe('/im/in/forgetPassword', () => {
     await expect(reset(ada.username, code)).rejects.toMatchObject(refused('wrong_code'));
   });
 
-  test('a code lives for ten minutes', async () => {
+  test('accepts a code for ten minutes', async () => {
     const ada = await person();
     const bo = await person();
     const [adaCode, boCode] = [await codeFor(ada.username), await codeFor(bo.username)];
@@ -155,7 +155,7 @@ describe('/im/in/forgetPassword', () => {
     await expect(reset(bo.username, boCode)).rejects.toMatchObject(refused('wrong_code'));
   });
 
-  test('only the newest code counts', async () => {
+  test('accepts only the newest code', async () => {
     const ada = await person();
     const first = await codeFor(ada.username);
     const second = await codeFor(ada.username);
@@ -164,7 +164,7 @@ describe('/im/in/forgetPassword', () => {
     expect(await reset(ada.username, second)).toHaveProperty('token');
   });
 
-  test('a code bears five tries; the fifth may be the right one', async () => {
+  test('accepts five attempts per code, including a correct fifth one', async () => {
     const ada = await person();
     const code = await codeFor(ada.username);
     for (let i = 0; i < 4; i++)
@@ -178,7 +178,7 @@ describe('/im/in/forgetPassword', () => {
     await expect(reset(bo.username, boCode)).rejects.toMatchObject(refused('wrong_code'));
   });
 
-  test('guesses in parallel share the five tries', async () => {
+  test('counts parallel guesses toward the same five attempts', async () => {
     const ada = await person();
     const code = await codeFor(ada.username);
     // All right, so that each one which is counted as a try is also let through.
@@ -187,7 +187,7 @@ describe('/im/in/forgetPassword', () => {
     await expect(reset(ada.username, code)).rejects.toMatchObject(refused('wrong_code'));
   });
 
-  test("a code for another phone, and bo's code for ada, are wrong", async () => {
+  test("refuses a code for another phone, and bo's code for ada", async () => {
     const [ada, bo] = [await person(), await person()];
     const [adaCode, boCode] = [await codeFor(ada.username), await codeFor(bo.username)];
     if (adaCode !== boCode) {
@@ -196,7 +196,7 @@ describe('/im/in/forgetPassword', () => {
     expect(await reset(ada.username, adaCode)).toHaveProperty('token');
   });
 
-  test('an account that does not exist, or has no phone, is a wrong code', async () => {
+  test('answers an unknown account, or one without a phone, like a wrong code', async () => {
     const ada = await kith.person('ada');
     for (const username of [ada.username, 'nobody_has_it', freshPhone()]) {
       for (const code of ['123456', '']) {
@@ -205,7 +205,7 @@ describe('/im/in/forgetPassword', () => {
     }
   });
 
-  test('a weak password is refused and does not cost the code', async () => {
+  test('refuses a weak password without consuming the code', async () => {
     const ada = await person();
     const code = await codeFor(ada.username);
     await expect(reset(ada.username, code, 'weak')).rejects.toMatchObject(
@@ -214,7 +214,7 @@ describe('/im/in/forgetPassword', () => {
     expect(await reset(ada.username, code)).toHaveProperty('token');
   });
 
-  test('a frozen account gets its new password and stays frozen; a disabled one gets nothing', async () => {
+  test('changes the password of a frozen account, which stays frozen, and nothing for a disabled account', async () => {
     const ada = await person();
     await setStatus(kith, { ...ada, tenant: 1 }, 'frozen');
     await expect(reset(ada.username, await codeFor(ada.username))).rejects.toMatchObject(
@@ -233,7 +233,7 @@ describe('/im/in/forgetPassword', () => {
 });
 
 describe('registering with a code', () => {
-  test('where the tenant asks for one, nobody registers without the right one', async () => {
+  test('requires the correct code if the tenant demands one', async () => {
     const tenant = await makeTenant(kith, { smsOnRegistration: true });
     const { in: door } = kith.visitor({ tenant });
     const username = freshPhone();
@@ -254,7 +254,7 @@ describe('registering with a code', () => {
     expect(body.data).toMatchObject({ username, phone: username });
   });
 
-  test('where it does not, a code that comes along must still be right', async () => {
+  test('checks a given code even if the tenant demands none', async () => {
     const username = freshPhone();
     const code = await codeFor(username, 'REGISTER');
     const form = { username, password: PASSWORD, mobileCode: 1 } as const;

@@ -45,8 +45,8 @@ async function use({ token, tenant }: Person): Promise<Answer['body']> {
   return (await base({ _token: token })).body;
 }
 
-describe('a token that was made by somebody else', () => {
-  test('is as good as ours only with our key and our algorithm', async () => {
+describe('a token made elsewhere', () => {
+  test('is accepted only with our key and our algorithm', async () => {
     const ada = await kith.person('ada');
     expect((await base({ _token: forge(ada) })).body.data.user_info.id).toBe(ada.id);
 
@@ -67,7 +67,7 @@ describe('a token that was made by somebody else', () => {
     }
   });
 
-  test('is refused when its time is over, or when a claim is missing or is no time', async () => {
+  test('is refused when it has expired, or when a claim is missing or is not a time', async () => {
     const ada = await kith.person('ada');
     const now = Math.floor(kith.server.deps.now() / 1000);
     expect((await base({ _token: forge(ada, { claims: { exp: now + 60, nbf: now - 60 } }) })).body.err).toBe(
@@ -95,7 +95,7 @@ describe('a token that was made by somebody else', () => {
     }
   });
 
-  test('is good while the clock of the server is an hour behind the one that made it', async () => {
+  test("is accepted while the server's clock is an hour behind the issuer's", async () => {
     const ada = await kith.person('ada');
     const socket = await ada.v1();
     kith.advance(-3600_000);
@@ -109,7 +109,7 @@ describe('a token that was made by somebody else', () => {
     }
   });
 
-  test('names a session: whose id it carries beside that changes nothing', async () => {
+  test('identifies a session: a different account id in it changes nothing', async () => {
     const ada = await kith.person('ada');
     const bo = await kith.person('bo');
     const { body } = await base({ _token: forge(ada, { claims: { user_id: bo.id, sub: String(bo.id) } }) });
@@ -118,7 +118,7 @@ describe('a token that was made by somebody else', () => {
 });
 
 describe('a token', () => {
-  test('may come in the body, in the query or as a bearer', async () => {
+  test('can be in the body, in the query or in the Authorization header', async () => {
     const ada = await kith.person('ada');
     const bearer = (authorization: string) => ({ headers: { authorization } });
     for (const answer of [
@@ -134,7 +134,7 @@ describe('a token', () => {
     expect((await base({ _token: 'wrong' }, bearer(`Bearer ${ada.token}`))).body).toEqual(REFUSED);
   });
 
-  test('is refused when it is missing, endless, repeated or no text', async () => {
+  test('is refused when it is missing, too long, repeated or not a text', async () => {
     const ada = await kith.person('ada');
     const json = (_token: unknown) =>
       base({}, { body: JSON.stringify({ _token }), headers: { 'content-type': 'application/json' } });
@@ -157,7 +157,7 @@ describe('a token', () => {
     }
   });
 
-  test('is refused at once when its session is revoked, and the other sessions of ada stay', async () => {
+  test('is refused as soon as its session is revoked, and the other sessions of ada stay', async () => {
     const ada = await kith.person('ada');
     const { token } = await kith.visitor().in.login(ada);
     expect((await base({ _token: token })).body.err).toBe(0);
@@ -168,7 +168,7 @@ describe('a token', () => {
     expect((await base({ _token: ada.token })).body.err).toBe(0);
   });
 
-  test('lives for 180 days after its last use', async () => {
+  test('expires 180 days after its last use', async () => {
     const ada = await kith.person('ada');
     const bo = await kith.person('bo');
     kith.advance(179 * DAY_MS);
@@ -181,7 +181,7 @@ describe('a token', () => {
     expect(await use(ada)).toEqual(REFUSED);
   });
 
-  test('lives as long as its tenant says', async () => {
+  test("expires after the tenant's lifetime", async () => {
     const tenant = await makeTenant(kith, { sessionIdleMs: DAY_MS });
     const cy = await kith.person('cy', { tenant });
     const ada = await kith.person('ada');
@@ -193,7 +193,7 @@ describe('a token', () => {
 });
 
 describe('_agent_id', () => {
-  test('beside a token: missing, empty, 0 or the tenant of the token', async () => {
+  test('with a token: may be missing, empty, 0 or the tenant of the token', async () => {
     const tenant = await makeTenant(kith);
     const ada = await kith.person('ada');
     const cy = await kith.person('cy', { tenant });
@@ -210,7 +210,7 @@ describe('_agent_id', () => {
     expect((await base({ _token: cy.token, _agent_id: 1 })).body).toEqual(REFUSED);
   });
 
-  test('before sign-in: the tenant that is meant, the first one when none is said', async () => {
+  test('before sign-in: selects the tenant, by default the first one', async () => {
     const tenant = await makeTenant(kith, { pageTitle: 'Elsewhere' });
     const title = async (fields: Record<string, unknown>) =>
       (await kith.post('/im/App/config', fields)).body.data?.pc_page_title as string | undefined;
@@ -225,7 +225,7 @@ describe('_agent_id', () => {
     }
   });
 
-  test('as an object is a bad value, not an accident', async () => {
+  test('is refused as a bad value when it is an object', async () => {
     const ada = await kith.person('ada');
     const json = async (path: string, fields: object) =>
       (
@@ -243,7 +243,7 @@ describe('_agent_id', () => {
   });
 });
 
-test('a token is good for twenty years at most, so that a key can be put away one day', async () => {
+test('a token is valid for at most twenty years, so that a key can be retired one day', async () => {
   const { iat, exp } = claimsOf((await kith.person('ada')).token);
   expect(Number(exp) - Number(iat)).toBeLessThanOrEqual(20 * 365 * DAY);
 });

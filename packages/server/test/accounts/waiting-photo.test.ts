@@ -19,7 +19,7 @@ async function reg(username: string, tenant = 1): Promise<{ id: number; myavatar
 }
 
 describe('/im/in/photo', () => {
-  test('the picture waits under its user name and is the photo, in three sizes, of who registers by it', async () => {
+  test('stores a picture under a user name; the account that registers it gets the picture in three sizes', async () => {
     const username = fresh();
     await kith.visitor().in.photo({ username }, await picture('red'));
     const { id, myavatar } = await reg(username.toUpperCase());
@@ -32,7 +32,7 @@ describe('/im/in/photo', () => {
     expect(await avatar(kith, other.id, 300)).toBeUndefined();
   });
 
-  test('the last picture wins, and a second form without a file leaves it', async () => {
+  test('keeps the last picture, also after a second form without a file', async () => {
     const username = fresh();
     await kith.visitor().in.photo({ username }, await picture('red'));
     await kith.visitor().in.photo({ username }, await picture('blue'));
@@ -44,7 +44,7 @@ describe('/im/in/photo', () => {
     expect(await avatar(kith, id, 90)).toEqual({ side: 90, colour: 'blue' });
   });
 
-  test('a picture waits for an hour and no longer', async () => {
+  test('keeps a picture for an hour', async () => {
     const [soon, late] = [fresh(), fresh()];
     for (const username of [soon, late]) await kith.visitor().in.photo({ username }, await picture('red'));
     kith.advance(59 * 60_000);
@@ -53,7 +53,7 @@ describe('/im/in/photo', () => {
     expect((await reg(late)).myavatar).toBe('default_woman/300.jpg');
   });
 
-  test('what nobody came for is swept away, the rest is not', async () => {
+  test('removes only abandoned pictures', async () => {
     const [old, young] = [fresh(), fresh()];
     await kith.visitor().in.photo({ username: old }, await picture('red'));
     kith.advance(61 * 60_000);
@@ -67,7 +67,7 @@ describe('/im/in/photo', () => {
     expect((await reg(young)).myavatar).toMatch(/^user\//);
   });
 
-  test('a picture for a name in one tenant is none for that name in another', async () => {
+  test('separates pictures for the same name in different tenants', async () => {
     const tenant = await makeTenant(kith);
     const username = fresh();
     await kith.visitor({ tenant }).in.photo({ username }, await picture('red'));
@@ -75,7 +75,7 @@ describe('/im/in/photo', () => {
     expect((await reg(username, tenant)).myavatar).toMatch(/^user\//);
   });
 
-  test('nobody gets at a waiting picture, nor at the photo of somebody by registering again', async () => {
+  test('never gives out a waiting picture, and registering again does not reveal the photo of an account', async () => {
     const username = fresh();
     await kith.visitor().in.photo({ username }, await picture('red'));
     const [{ blob_key }] = (await kith.sql<{ blob_key: string }>(
@@ -94,7 +94,7 @@ describe('/im/in/photo', () => {
     expect(await avatar(kith, id, 70)).toEqual({ side: 70, colour: 'red' });
   });
 
-  test('what is no picture, too large, or for a name that nobody can have is refused', async () => {
+  test('refuses a file that is not a picture, is too large, or is for an invalid name', async () => {
     const username = fresh();
     const good = await picture('red');
     const photo = kith.visitor().in.photo;

@@ -25,8 +25,8 @@ const claim = (person: Person, age_status: 0 | 1 | 2 = 2) =>
 const counted = async (person: Person) =>
   (await person.api.user_friendship.data({ list_type: 'near' })).count;
 
-describe('saying to be under age', () => {
-  it('is accepted; whoever says so finds no minor, and no minor finds them', async () => {
+describe('POST /api/user_friendship/age_status, to under age', () => {
+  it('is accepted; the caller finds no minor, and no minor finds the caller', async () => {
     const [mi, nu, di, ed] = await Promise.all(
       ['mi', 'nu', 'di', 'ed'].map((name) => student(kith, name, '輔仁大學')),
     );
@@ -57,7 +57,7 @@ describe('saying to be under age', () => {
     expect([await counted(mi!), await counted(ed!)]).toEqual([2, 2]);
   });
 
-  it('counts no minor whom a proven one has blocked and who only says so', async () => {
+  it('does not count a blocked unproven minor for a proven minor', async () => {
     const [mi, nu, di] = await Promise.all(['mi', 'nu', 'di'].map((name) => student(kith, name, '靜宜大學')));
     await decide(mi!, 2);
     await decide(nu!, 2);
@@ -69,7 +69,7 @@ describe('saying to be under age', () => {
     expect(await counted(mi!)).toBe(1);
   });
 
-  it('does not bring an adult back to a minor who was a friend before', async () => {
+  it('does not reconnect an adult with a minor who was a friend before', async () => {
     const [mi, di] = [await kith.person('mi'), await kith.person('di')];
     const list_id = await kith.befriend(mi, di);
     await say(mi, list_id, 'before');
@@ -86,7 +86,7 @@ describe('saying to be under age', () => {
     );
   });
 
-  it('of a minor whose age is proven changes nothing', async () => {
+  it('changes nothing for a minor with a proven age', async () => {
     const [mi, nu] = [await student(kith, 'mi', '大同大學'), await student(kith, 'nu', '大同大學')];
     await decide(mi, 2);
     await decide(nu, 2);
@@ -94,7 +94,7 @@ describe('saying to be under age', () => {
     expect(await namesIn(nu, 'near')).toEqual(['mi']);
   });
 
-  it('where the tenant isolates unknown ages, leads to nobody either', async () => {
+  it('leads to nobody either if the tenant isolates unknown ages', async () => {
     const tenant = await makeTenant(kith, { ageMinors: 'separate', ageUnknown: 'isolated' });
     const [mi, di, ed] = await Promise.all(
       ['mi', 'di', 'ed'].map((name) => student(kith, name, '輔仁大學', { tenant })),
@@ -110,7 +110,7 @@ describe('saying to be under age', () => {
 });
 
 describe('by default', () => {
-  it('finding friends is for adults: the word is accepted, and everything after it is refused', async () => {
+  it('only adults can find friends: the claim is accepted, and every later request is refused', async () => {
     const tenant = await makeTenant(kith);
     const [ada, mi] = [await kith.person('ada', { tenant }), await kith.person('mi', { tenant })];
     expect(await claim(ada)).toEqual({ status: true });
@@ -131,7 +131,7 @@ describe('moves across the age line', () => {
       ({ accountId }) => accountId === person.id,
     );
 
-  it('are listed with who, from, to, when, how it was proven, and what was with the other side', async () => {
+  it('are listed with the account, both ages, the time, the cause, the proof, and the relations across the line', async () => {
     const [di, bo, cy] = [await kith.person('di'), await kith.person('bo'), await kith.person('cy')];
     await kith.befriend(di, bo);
     await di.api.channel.open({ target_id: cy.id, is_wave: 1 });
@@ -150,7 +150,7 @@ describe('moves across the age line', () => {
     ]);
   });
 
-  it('come with a birth date and with a birthday too', async () => {
+  it('are also listed for a birth date and for a birthday', async () => {
     const mi = await kith.person('mi');
     await setBirthDate(await operator(kith, 1), mi.id as AccountId, '2020-02-02');
     await kith.sql(`update accounts set birth_date = '2000-01-01' where id = $1`, [mi.id]);
@@ -161,13 +161,13 @@ describe('moves across the age line', () => {
     ]);
   });
 
-  it('of many words at once are listed once', async () => {
+  it('are listed once for many parallel claims', async () => {
     const di = await kith.person('di');
     await Promise.all(Array.from({ length: 20 }, () => claim(di)));
     expect(await movesOf(di)).toHaveLength(1);
   });
 
-  it('go after the time that the tenant sets', async () => {
+  it('are deleted after the time that the tenant sets', async () => {
     const tenant = await makeTenant(kith, { ageMinors: 'separate', ageMoveDays: 10 });
     const di = await kith.person('di', { tenant });
     await claim(di);

@@ -91,15 +91,15 @@ async function subscriber(given: Record<string, unknown> = {}) {
   return { who, transaction, renewed };
 }
 
-describe('a transaction that Apple has signed', () => {
-  it('counts until the end that Apple says, and a while longer', async () => {
+describe('POST /api/user_friendship/vip_plan with a transaction signed by Apple', () => {
+  it('is valid until the end that Apple states, plus a margin', async () => {
     const { who, transaction } = await subscriber();
     expect(await isVip(who)).toBe(true);
     const expires = Number(transaction['expiresDate']);
     expect(await entitlement(who)).toMatchObject({ ends_at: expires, holds_until: expires + DAY_MS });
   });
 
-  it('counts once of fifty at once', async () => {
+  it('counts once for fifty parallel requests', async () => {
     const who = await kith.person('ada', { tenant });
     const fields = await postOf(apple, appleTransaction(await storeToken(who)));
     const answers = await Promise.all(Array.from({ length: 50 }, () => post(who, fields)));
@@ -108,7 +108,7 @@ describe('a transaction that Apple has signed', () => {
     expect(await log(who)).toEqual(['grant: Transaction N.']);
   });
 
-  it('gives more time when it is a newer one, once', async () => {
+  it('extends the plan once when it is newer', async () => {
     const { who, renewed } = await subscriber();
     const fields = await postOf(apple, renewed);
     const answers = await Promise.all(Array.from({ length: 10 }, () => post(who, fields)));
@@ -118,7 +118,7 @@ describe('a transaction that Apple has signed', () => {
     expect(await log(who)).toEqual(['grant: Transaction N.', 'change: A renewal was posted.']);
   });
 
-  it('gives nothing more when it is an older one, or when nobody vouches for it', async () => {
+  it('extends nothing when it is older, or when nothing verifies it', async () => {
     const { who, transaction, renewed } = await subscriber();
     await post(who, await postOf(apple, renewed));
     for (const older of [transaction, { ...transaction, transactionId: newId() }])
@@ -142,7 +142,7 @@ describe('a transaction that Apple has signed', () => {
     expect(await entitlement(who)).toMatchObject({ plan_id: 3, ends_at: upgrade.expiresDate });
   });
 
-  it('without an end counts for the months of the plan', async () => {
+  it('without an end lasts for the months of the plan', async () => {
     const who = await kith.person('ada', { tenant });
     const { expiresDate: _end, ...once } = appleTransaction(await storeToken(who), {
       type: 'Non-Renewing Subscription',
@@ -154,7 +154,7 @@ describe('a transaction that Apple has signed', () => {
   });
 });
 
-describe('a lie', () => {
+describe('a forged transaction', () => {
   const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const withHeader = (signed: string, header: object) =>
     [encode(header), ...signed.split('.').slice(1)].join('.');
@@ -224,22 +224,25 @@ describe('a lie', () => {
     }),
   };
 
-  it.each(Object.entries(lies))('is refused, stored nowhere and no failure: %s', async (_name, tell) => {
-    const who = await kith.person('ada', { tenant });
-    const transaction = appleTransaction(await storeToken(who));
-    const honest = await postOf(apple, transaction);
-    expect((await post(who, { ...honest, ...(await tell(transaction)) })).code).toBe(400604);
-    expect(await isVip(who)).toBe(false);
-    expect(await kith.sql('select 1 from purchases where account_id = $1', [who.id])).toEqual([]);
-    // The same set-up, told truly.
-    expect((await post(who, honest)).data).toEqual({ status: true, is_repeat: false });
-  });
+  it.each(Object.entries(lies))(
+    'is refused, stored nowhere, and does not count as a server failure: %s',
+    async (_name, tell) => {
+      const who = await kith.person('ada', { tenant });
+      const transaction = appleTransaction(await storeToken(who));
+      const honest = await postOf(apple, transaction);
+      expect((await post(who, { ...honest, ...(await tell(transaction)) })).code).toBe(400604);
+      expect(await isVip(who)).toBe(false);
+      expect(await kith.sql('select 1 from purchases where account_id = $1', [who.id])).toEqual([]);
+      // The same set-up, told truly.
+      expect((await post(who, honest)).data).toEqual({ status: true, is_repeat: false });
+    },
+  );
 
   it.each([
     ['a signer that is not marked', { leafMark: '1.2.3.4' }],
     ['an authority that is not marked', { intermediateMark: '1.2.3.4' }],
-    ['a certificate that was over when it signed', { until: '20210101000000Z' }],
-  ])('is refused although the root is the right one: %s', async (_name, wrong) => {
+    ['a certificate that had expired at the time of signing', { until: '20210101000000Z' }],
+  ])('is refused even with the right root certificate: %s', async (_name, wrong) => {
     const [good, bad] = [makeChain(), makeChain(wrong)];
     const app = { bundleId: BUNDLE, appId: APP_ID, isSandbox: false };
     const transaction = appleTransaction(crypto.randomUUID());
@@ -251,7 +254,7 @@ describe('a lie', () => {
     await expect(read(bad)).rejects.toMatchObject({ name: 'ReceiptRefused' });
   });
 
-  it('is what the root of Apple has not signed, for a server as it is installed', async () => {
+  it("is one that Apple's root did not sign, on a server with default settings", async () => {
     const { makeReceipts } = await import('../../src/adapters/receipts/receipts.js');
     const { ASSETS } = await import('../../src/app/compose.js');
     const { readFileSync } = await import('node:fs');
@@ -271,7 +274,7 @@ describe('a lie', () => {
     );
   });
 
-  it('about the sandbox: play money counts where the tenant says so, and real money does not', async () => {
+  it('a sandbox transaction counts only if the tenant accepts test purchases; a real one then does not', async () => {
     const sandbox = await sells({ storeSandbox: true });
     const who = await kith.person('ada', { tenant: sandbox });
     const transaction = appleTransaction(await storeToken(who));
@@ -280,7 +283,7 @@ describe('a lie', () => {
     expect((await post(who, play)).data.status).toBe(true);
   });
 
-  it('of a reviewer or a tester counts beside real money, is marked, and changes no other purchase', async () => {
+  it("a tester's sandbox transaction counts beside real ones, is marked, and changes no other purchase", async () => {
     const who = await kith.person('ada', { tenant });
     const transaction = appleTransaction(await storeToken(who));
     const play = await postOf(apple, { ...transaction, environment: 'Sandbox' });
@@ -298,7 +301,7 @@ describe('a lie', () => {
     expect(bought.held).toEqual([expect.objectContaining({ isSandbox: false })]);
   });
 
-  it('about a transaction of somebody else of the same tenant', async () => {
+  it('a transaction of another account of the same tenant is refused', async () => {
     const [ada, bo] = [await subscriber(), await kith.person('bo', { tenant })];
     const fields = await postOf(apple, ada.transaction);
     expect((await post(bo, fields)).code).toBe(400604);
@@ -307,8 +310,8 @@ describe('a lie', () => {
   });
 });
 
-describe('what Apple tells by itself', () => {
-  it('a renewal gives more time, however often and how many at once it is told', async () => {
+describe('POST /api/store/apple, notifications from Apple', () => {
+  it('a renewal extends the plan once, however many times it is delivered, also in parallel', async () => {
     const { who, renewed } = await subscriber();
     const socket = await who.v1();
     const notice = await appleNotice(apple, 'DID_RENEW', renewed);
@@ -326,7 +329,7 @@ describe('what Apple tells by itself', () => {
     expect(await log(who)).toHaveLength(2);
   });
 
-  it('a renewal that is told and posted at once counts once, and its refund ends it whatever comes with it', async () => {
+  it('a renewal that is notified and posted at once counts once, and its refund ends it in any order', async () => {
     const { who, renewed } = await subscriber();
     const fields = await postOf(apple, renewed);
     const renewal = () => appleNotice(apple, 'DID_RENEW', renewed);
@@ -339,7 +342,7 @@ describe('what Apple tells by itself', () => {
     expect(await log(who)).toHaveLength(3);
   });
 
-  it('a refund ends it at once; a refund that is taken back gives it again', async () => {
+  it('a refund ends the plan at once; a reversed refund restores it', async () => {
     const { who, transaction } = await subscriber();
     const refunded = { ...transaction, revocationDate: Date.now(), revocationReason: 0 };
     expect(await tell(await appleNotice(apple, 'REFUND', refunded))).toBe(200);
@@ -358,7 +361,7 @@ describe('what Apple tells by itself', () => {
     expect(await log(who)).toEqual(['grant: Transaction N.', 'revoke: REFUND', 'restore: REFUND_REVERSED']);
   });
 
-  it('a refund of a month that is over leaves the one that runs', async () => {
+  it('a refund of an expired month does not end the running one', async () => {
     const { who, transaction, renewed } = await subscriber();
     await tell(await appleNotice(apple, 'DID_RENEW', renewed));
     await tell(await appleNotice(apple, 'REFUND', { ...transaction, revocationDate: Date.now() }));
@@ -367,7 +370,7 @@ describe('what Apple tells by itself', () => {
     expect(await isVip(who)).toBe(false);
   });
 
-  it('grace lasts as long as Apple says, and its end and an expiry end it', async () => {
+  it('the grace period lasts as long as Apple states; its end and an expiry end the plan', async () => {
     const { who, transaction: over } = await subscriber({
       purchaseDate: Date.now() - 31 * DAY_MS,
       expiresDate: Date.now() - 1000,
@@ -391,7 +394,7 @@ describe('what Apple tells by itself', () => {
     expect(await isVip(who)).toBe(false);
   });
 
-  it('without a renewal there is no grace', async () => {
+  it('a failed renewal without a grace period gives none', async () => {
     const { who, transaction } = await subscriber();
     const renewal = { autoRenewStatus: 0 };
     await tell(
@@ -401,7 +404,7 @@ describe('what Apple tells by itself', () => {
     expect(holds_until).toBe(ends_at);
   });
 
-  it('what was bought later takes the place of what was bought before, also when it ends sooner', async () => {
+  it('a later purchase replaces an earlier one, even if it ends sooner', async () => {
     const { who, transaction, renewed } = await subscriber({ expiresDate: Date.now() + 365 * DAY_MS });
     const sooner = {
       ...renewed,
@@ -416,7 +419,7 @@ describe('what Apple tells by itself', () => {
     expect((await entitlement(who)).ends_at).toBe(sooner.expiresDate);
   });
 
-  it('what the operator has taken back stays so until more is paid', async () => {
+  it('a plan that the operator revoked stays revoked until a further payment', async () => {
     const { who, transaction, renewed } = await subscriber();
     const { revokeVip } = await import('@kith/core/billing');
     await revokeVip(await operator(kith, tenant), { accountId: who.id as never, by: 'olga', why: 'Fraud.' });
@@ -426,7 +429,7 @@ describe('what Apple tells by itself', () => {
     expect(await isVip(who)).toBe(true);
   });
 
-  it('is stored only when somebody here has posted the purchase; until then Apple shall come again', async () => {
+  it('a notification is stored only after an account here has posted the purchase; until then Apple must retry', async () => {
     const who = await kith.person('ada', { tenant });
     const transaction = appleTransaction(await storeToken(who));
     const notice = await appleNotice(apple, 'SUBSCRIBED/INITIAL_BUY', transaction);
@@ -441,7 +444,7 @@ describe('what Apple tells by itself', () => {
     ).toHaveLength(1);
   });
 
-  it('counts only with the signature of Apple, for our app', async () => {
+  it("a notification counts only with Apple's signature, for our app", async () => {
     const { who, renewed } = await subscriber();
     expect(await tell(await appleNotice(makeChain(), 'DID_RENEW', renewed))).toBe(400);
     expect(
@@ -459,7 +462,7 @@ describe('what Apple tells by itself', () => {
     expect(await log(who)).toEqual(['grant: Transaction N.']);
   });
 
-  it('a test is heard', async () => {
+  it('a test notification is accepted', async () => {
     const test = await sign(apple, {
       notificationType: 'TEST',
       notificationUUID: crypto.randomUUID(),
@@ -469,14 +472,14 @@ describe('what Apple tells by itself', () => {
     expect(await tell(test)).toBe(200);
   });
 
-  it('is all that is heard: where Google has no secret, nothing of Google is', async () => {
+  it("only Apple's notifications are accepted where Google has no secret", async () => {
     for (const query of ['', '?token=', '?token=undefined', '?token=x&token=y']) {
       const { status } = await fetch(`${kith.url}/api/store/google${query}`, { method: 'POST', body: '{}' });
       expect(status).toBe(403);
     }
   });
 
-  it('takes anything else for nothing', async () => {
+  it('any other notification is ignored', async () => {
     for (const body of ['', '{', 'null', '[]', '"x"', '{"signedPayload":7}', 'x'.repeat(300_000)]) {
       const { status } = await fetch(`${kith.url}/api/store/apple`, { method: 'POST', body });
       expect([400, 413]).toContain(status);
@@ -484,8 +487,8 @@ describe('what Apple tells by itself', () => {
   });
 });
 
-describe('where the store is asked', () => {
-  it('a bare number counts when Apple knows it as the caller’s', async () => {
+describe('a lookup at the store', () => {
+  it('accepts a bare number when Apple reports it as the caller’s', async () => {
     const asking = await sells({ receiptMode: 'api' });
     const [ada, bo] = [
       await kith.person('ada', { tenant: asking }),
@@ -505,7 +508,7 @@ describe('where the store is asked', () => {
     expect((await post(ada, another)).code).toBe(400604);
   });
 
-  it('a store that does not answer is no refusal, and nobody waits for it with the database', async () => {
+  it('treats an unresponsive store as no refusal, and holds no database connection meanwhile', async () => {
     const asking = await sells({ receiptMode: 'api' });
     const ada = await kith.person('ada', { tenant: asking });
     const { signed_transaction: signed, ...bare } = await postOf(

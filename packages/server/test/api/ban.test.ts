@@ -56,7 +56,7 @@ async function friends() {
 }
 
 describe('a ban', () => {
-  it('hides each of the two from the other everywhere, and what they wrote; its end brings all of it back', async () => {
+  it('hides both accounts and their texts from each other everywhere; unbanning restores them', async () => {
     const { ada, bo, list_id } = await friends();
     const before = await sightOf(bo, ada, list_id);
     expect(Object.entries(before).filter(([, isSeen]) => !isSeen)).toEqual([]);
@@ -78,7 +78,7 @@ describe('a ban', () => {
     expect(Object.entries(again).filter(([name, isSeen]) => !isSeen && name !== 'unread')).toEqual([]);
   });
 
-  it('is told to no device but those of who banned', async () => {
+  it('notifies only the devices of the banning account', async () => {
     const { ada, bo } = await friends();
     const [legacyBo, boV1, adaV1] = [await bo.socket(), await bo.v1(), await ada.v1()];
     await act(ada, 'ban', bo);
@@ -97,7 +97,7 @@ describe('a ban', () => {
     ]);
   });
 
-  it('is kept by a socket that was open before: no message, no tick, nothing typed reaches the other', async () => {
+  it('applies to open sockets: no message, tick or typing state reaches the other account', async () => {
     const { ada, bo, list_id } = await friends();
     const [adaV1, boV1] = [await ada.v1(), await bo.v1()];
     const cid = () => crypto.randomUUID();
@@ -120,7 +120,7 @@ describe('a ban', () => {
     expect(resumed.frames.filter((frame) => frame.t === 'entries')).toEqual([]);
   });
 
-  it('withdraws requests that wait between the two, in both directions, and admits no new ones', async () => {
+  it('withdraws pending requests between the two, in both directions, and allows no new ones', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     await ada.im.action.friendAdd({ user_id: bo.id, content: 'hello' });
     const [request] = await bo.im.get.applyFriend();
@@ -142,7 +142,7 @@ describe('a ban', () => {
     await kith.befriend(ada, bo);
   });
 
-  it('of a request and a ban in the same moment, no request is left', async () => {
+  it('leaves no request when it runs in parallel with one', async () => {
     for (let round = 0; round < 10; round++) {
       const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
       await Promise.all([
@@ -153,7 +153,7 @@ describe('a ban', () => {
     }
   });
 
-  it('leaves the groups in which both are, and what both write there', async () => {
+  it('does not affect shared groups and the messages in them', async () => {
     const { ada, bo, cy } = await friends();
     const list_id = await group(kith, [{ person: cy, role: 'owner' }, { person: ada }, { person: bo }]);
     await act(ada, 'ban', bo);
@@ -163,7 +163,7 @@ describe('a ban', () => {
     expect(await texts(bo, list_id)).toEqual(['hello all', 'hello you']);
   });
 
-  it('ends a call between the two, and both can call others at once', async () => {
+  it('ends a call between the two, and both can call other people at once', async () => {
     const { ada, bo, cy, list_id } = await friends();
     const boSocket = await bo.socket();
     const others = await kith.befriend(bo, cy);
@@ -179,7 +179,7 @@ describe('a ban', () => {
     ).toEqual([{ outcome: 'refused', is_told: true }]);
   });
 
-  it('while a hundred messages are on their way, what is stored is what was acknowledged', async () => {
+  it('during a hundred sends, exactly the acknowledged messages are stored', async () => {
     const { ada, bo, list_id } = await friends();
     const before = (await kith.sql('select 1 from entries where sender_id = $1', [ada.id])).length;
     const sends = Array.from({ length: 100 }, (_, i) =>

@@ -28,8 +28,8 @@ const sees = (who: Person, whom: Person) =>
     () => false,
   );
 
-describe('a birth date of which there is a proof', () => {
-  it('decides the age, whatever the person says', async () => {
+describe('a proven birth date', () => {
+  it('determines the age, whatever the account claims', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     expect(await prove(ada, await yearsAgo(17))).toBe(2);
     expect(await setAge(ada, 1)).toBe(false);
@@ -44,7 +44,7 @@ describe('a birth date of which there is a proof', () => {
     expect(await setAge(bo, 2)).toBe(true);
   });
 
-  it('moves who turns 18 to the other side by itself, on that day and not before, and tells their devices', async () => {
+  it('moves the account to the adults on the 18th birthday, not before, and notifies its devices', async () => {
     const [ada, minor, adult] = [
       await kith.person('ada'),
       await kith.person('minor'),
@@ -66,7 +66,7 @@ describe('a birth date of which there is a proof', () => {
     expect(await promoteAdults(await operator(kith, 1))).toBe(0);
   });
 
-  it('is a day of the past', async () => {
+  it('must be in the past', async () => {
     const ada = await kith.person('ada');
     for (const day of [
       '',

@@ -46,8 +46,8 @@ async function approach(is_wave: 0 | 1 | 2) {
   return { ada, bo, channel_id, list_id, socket, v1, own, ownV1 };
 }
 
-describe('what a stranger writes', () => {
-  it('leaves the server nowhere for a receiver who has not unlocked it, but the sender sees it', async () => {
+describe('a message from a stranger, in GET /api/channel/{channel_id}/message', () => {
+  it('never leaves the server for a recipient who has not unlocked it, but the sender sees it', async () => {
     const { ada, bo, channel_id, list_id, socket, v1, own, ownV1 } = await approach(1);
     const shown = await everything(bo, channel_id, list_id);
     for (const bytes of [shown, JSON.stringify([socket.frames, v1.frames])]) {
@@ -75,7 +75,7 @@ describe('what a stranger writes', () => {
     }
   });
 
-  it('cannot be taken out by keeping, forwarding, answering, or being marked', async () => {
+  it('cannot be read by saving, forwarding, replying to or marking it', async () => {
     const { bo, list_id } = await approach(1);
     const cy = await kith.person('cy');
     const toCy = await kith.befriend(bo, cy);
@@ -93,7 +93,7 @@ describe('what a stranger writes', () => {
     expect(JSON.stringify(await bo.im.vendor.getUserStore({}))).not.toContain(SECRET);
   });
 
-  it('is not read by being opened, and stands on no badge', async () => {
+  it('is not marked as read by opening the channel, and counts in no badge', async () => {
     const { ada, bo, channel_id, list_id } = await approach(1);
     expect((await bo.im.get.base()).no_reader_chat_num).toBe(0);
     await bo.im.get.chatData({ list_id, time: 0, is_up: 1 });
@@ -108,7 +108,7 @@ describe('what a stranger writes', () => {
     expect((await ada.im.message.getListTime({ list_id })).read_time).toBeGreaterThan(0);
   });
 
-  it('shows everywhere once it is unlocked, also on other devices, and the sender is not told', async () => {
+  it('is visible everywhere after unlocking, also on other devices, and the sender is not notified', async () => {
     const { ada, bo, channel_id, list_id, v1, own, ownV1 } = await approach(1);
     const before = [newsOf(own.frames), newsOf(ownV1.frames)];
     await unlock(bo, ada, channel_id);

@@ -34,7 +34,7 @@ async function thousands(who: Person): Promise<void> {
   );
 }
 
-it('a walk through 5,000 channels skips and repeats none, while messages arrive', async () => {
+it('GET /api/channel pages through 5,000 channels without gaps and repeats while messages arrive', async () => {
   const ada = await kith.person('ada');
   await thousands(ada);
   const first = await ada.api.channel.list({ page_size: 333 });
@@ -80,7 +80,7 @@ it('a walk through 5,000 channels skips and repeats none, while messages arrive'
   expect((await ada.api.channel.list({ page: 6 })).list).toEqual([]);
 });
 
-it('what is pinned comes first on the first page, and not again behind it; a moment alone passes over its equals', async () => {
+it('GET /api/channel lists pinned channels once, first on the first page; a cursor with a time alone skips equal times', async () => {
   const bo = await kith.person('bo');
   const others = await people(kith, 4);
   for (const other of others) {

@@ -30,7 +30,7 @@ const spent = async (who: Person, quota: string) =>
     )
   )[0];
 
-it('of 100 openings at once, ten have a ticket; the others leave nothing behind', async () => {
+it('100 parallel openings spend exactly ten tickets; the refused ones leave nothing behind', async () => {
   const ada = await kith.person('ada');
   const others = await people(kith, 100);
   // Whom a busy server tells to come back comes back.
@@ -49,7 +49,7 @@ it('of 100 openings at once, ten have a ticket; the others leave nothing behind'
   );
 });
 
-it('the same opening at once is one: one channel, one ticket, one wave', async () => {
+it('parallel repeats of one opening create one channel and spend one ticket and one wave', async () => {
   const [ada, bo] = await people(kith, 2);
   const all = await Promise.all(Array.from({ length: 20 }, () => open(ada!, bo!, { is_wave: 1 })));
   expect(new Set(all.map(({ channel_id }) => channel_id)).size).toBe(1);
@@ -58,7 +58,7 @@ it('the same opening at once is one: one channel, one ticket, one wave', async (
   expect((await read(ada!, all[0]!.channel_id)).list).toHaveLength(1);
 });
 
-it('of ten super waves at once one goes out, and of ten keys three turn', async () => {
+it('of ten parallel super waves one is sent, and of ten parallel unlocks three succeed', async () => {
   const bo = await kith.person('bo');
   const others = await people(kith, 10);
   expect(await outcomes(others.map((other) => open(bo, other, { is_wave: 2 })))).toEqual({
@@ -73,7 +73,7 @@ it('of ten super waves at once one goes out, and of ten keys three turn', async 
   expect(await box(dee, 1)).toHaveLength(3);
 });
 
-it('one channel unlocked twenty times at once costs one key', async () => {
+it('unlocking one channel twenty times in parallel costs one key', async () => {
   const [ada, bo] = await people(kith, 2);
   const { channel_id } = await open(ada!, bo!, { is_wave: 1 });
   const all = await Promise.all(Array.from({ length: 20 }, () => unlock(bo!, ada!, channel_id)));
@@ -81,7 +81,7 @@ it('one channel unlocked twenty times at once costs one key', async () => {
   expect((await left(bo!)).keys).toBe(2);
 });
 
-it('two who wave at each other in the same moment are friends, with both waves', async () => {
+it('two people who wave at each other at the same moment become friends, with both waves', async () => {
   const pairs = await Promise.all(Array.from({ length: 10 }, () => people(kith, 2)));
   await Promise.all(
     pairs.map(async ([ada, bo]) => {
@@ -100,7 +100,7 @@ it('two who wave at each other in the same moment are friends, with both waves',
   );
 });
 
-it('of twenty messages at once to a stranger three are stored, in whichever dialect they are sent', async () => {
+it('of twenty parallel messages to a stranger three are stored, through either API', async () => {
   const [ada, bo] = await people(kith, 2);
   const { channel_id } = await open(ada!, bo!);
   const list_id = await listIdOf(kith, channel_id);
@@ -113,7 +113,7 @@ it('of twenty messages at once to a stranger three are stored, in whichever dial
   expect((await read(ada!, channel_id)).list).toHaveLength(3);
 });
 
-it('ten answers at once make friends once, and all of them are stored', async () => {
+it('ten parallel replies make friends once, and all are stored', async () => {
   const [ada, bo] = await people(kith, 2);
   const { channel_id } = await open(ada!, bo!, { is_wave: 2 });
   const id = 'the same answer';

@@ -21,7 +21,7 @@ async function wave(is_wave: 0 | 1 | 2 = 1) {
 }
 
 describe('a channel is a conversation', () => {
-  it('a wave in /api is unlocked in /api and answered in /im; both are friends in both', async () => {
+  it('a wave in /api is unlocked in /api and answered in /im; the two are friends in both', async () => {
     const { ada, bo, channel_id, list_id } = await wave();
     const [socket, v1] = [await ada.socket(), await ada.v1()];
     await unlock(bo, ada, channel_id);
@@ -44,7 +44,7 @@ describe('a channel is a conversation', () => {
     expect((await ada.api.intro.card({ target_user_id: bo.id })).send_status).toBe(1);
   });
 
-  it('what the opener writes in /im counts among the three, and an answer in /api shows in /im', async () => {
+  it('messages of the opener in /im count toward the three, and a reply in /api appears in /im', async () => {
     const { ada, bo, channel_id, list_id } = await wave(2);
     await say(ada, list_id, 'two');
     await say(ada, list_id, 'three');
@@ -58,7 +58,7 @@ describe('a channel is a conversation', () => {
     expect(await rowOf(ada, list_id)).toMatchObject({ show_name: 'bo', last_msg: 'four' });
   });
 
-  it('a friend request that is accepted in /im answers it too', async () => {
+  it('accepting a friend request in /im also answers it', async () => {
     const { ada, bo, channel_id } = await wave();
     await bo.im.action.friendAdd({ user_id: ada.id, content: 'it is you' });
     const [request] = await ada.im.get.applyFriend();
@@ -68,7 +68,7 @@ describe('a channel is a conversation', () => {
     await write(ada, channel_id, 'no limit now');
   });
 
-  it('friends of /im find their conversation, for nothing; who was one has to begin anew', async () => {
+  it('friends of /im find their conversation without cost; former friends start again', async () => {
     const [ada, bo] = await people(kith, 2);
     const list_id = await kith.befriend(ada!, bo!);
     await say(ada!, list_id, 'as ever');
@@ -91,7 +91,7 @@ describe('a channel is a conversation', () => {
     ]);
   });
 
-  it('a ban withdraws a wave that waits: it costs what it did, and does not come back', async () => {
+  it('a ban withdraws a pending wave: its cost is kept, and the wave does not return', async () => {
     const { ada, bo, channel_id, list_id } = await wave();
     await bo.api.chat.friendship_block({ target_id: ada.id, action: 'ban' });
     await expect(write(ada, channel_id, 'hello?')).rejects.toEqual(refusedApi(400404));
@@ -114,7 +114,7 @@ describe('a channel is a conversation', () => {
 describe('the age line', () => {
   const side = (who: Person, age_status: 0 | 1 | 2) => who.api.user_friendship.age_status({ age_status });
 
-  it('hides what two have between them from both and lets neither write, until it is gone', async () => {
+  it('hides an existing channel from both people and stops both from writing, until it no longer separates them', async () => {
     const [ada, bo] = await people(kith, 2);
     const list_id = await kith.befriend(ada!, bo!);
     await say(ada!, list_id, 'before');
@@ -144,7 +144,7 @@ describe('the age line', () => {
     await say(ada!, list_id, 'after');
   });
 
-  it('keeps who has said nothing apart where the tenant says so', async () => {
+  it('also isolates accounts of unknown age if the tenant sets it', async () => {
     const [ada, bo] = await people(kith, 2);
     const list_id = await kith.befriend(ada!, bo!);
     await side(ada!, 1);

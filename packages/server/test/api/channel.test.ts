@@ -18,8 +18,8 @@ async function two(): Promise<[Person, Person]> {
 const sendStatus = async (who: Person, whom: Person) =>
   (await who.api.intro.card({ target_user_id: whom.id })).send_status;
 
-describe('a wave', () => {
-  it('waits in the box of strangers, withheld; a key shows it, and an answer makes friends', async () => {
+describe('POST /api/channel with a wave', () => {
+  it('stays withheld among strangers; a key unlocks it, and a reply makes friends', async () => {
     const [ada, bo] = await two();
     const opened = await open(ada, bo, { is_wave: 1, text: 'hello, secret-words' });
     expect(opened).toMatchObject({
@@ -73,7 +73,7 @@ describe('a wave', () => {
     expect(await box(bo)).toMatchObject([{ last_message: { text: 'we are friends', is_show: true } }]);
   });
 
-  it('answered by a wave makes friends; a second one before that does nothing and costs nothing', async () => {
+  it('makes friends when a wave answers it; repeating it before that changes and costs nothing', async () => {
     const [ada, bo] = await two();
     const { channel_id } = await open(ada, bo, { is_wave: 1 });
     const again = await open(ada, bo, { is_wave: 1 });
@@ -100,7 +100,7 @@ describe('a wave', () => {
     expect(await left(ada)).toEqual({ tickets: '9', keys: 3, superWaves: 1 });
   });
 
-  it('of the super kind is readable at once and stands on top for a day; there is one, and none soon for the same', async () => {
+  it('of the super kind is readable at once and listed first for a day; one is available, and none soon for the same person', async () => {
     const [ada, bo] = await two();
     const cy = await kith.person('cy');
     const { channel_id } = await open(ada, bo, { is_wave: 2, text: 'look here' });
@@ -128,8 +128,8 @@ describe('a wave', () => {
   });
 });
 
-describe('words', () => {
-  it('to a stranger are at most three until there is an answer; then it is free for both', async () => {
+describe('POST /api/channel/{channel_id}/message', () => {
+  it('allows three messages to a stranger before a reply, and any number after it', async () => {
     const [ada, bo] = await two();
     const { channel_id, message_id } = await open(ada, bo, { text: 'one' });
     expect(message_id).toMatch(/^[0-9a-f]{24}$/);
@@ -148,7 +148,7 @@ describe('words', () => {
     expect(await left(ada)).toMatchObject({ tickets: '9' });
   });
 
-  it('with a client id are stored once, whatever the id looks like', async () => {
+  it('stores a message with a client id once, whatever the id looks like', async () => {
     const [ada, bo] = await two();
     const { channel_id } = await open(ada, bo);
     for (const id of [randomUUID(), 'any text 鍵']) {
@@ -159,7 +159,7 @@ describe('words', () => {
     expect((await read(ada, channel_id)).list).toHaveLength(2);
   });
 
-  it('can be a file, a place or a sticker; each type says what it needs', async () => {
+  it('accepts a file, a place or a sticker, each with its required fields', async () => {
     const [ada, bo] = await two();
     await kith.befriend(ada, bo);
     const { channel_id, is_new } = await open(ada, bo);
@@ -181,7 +181,7 @@ describe('words', () => {
   });
 });
 
-it('the first words hold no links and no phone numbers, unless the tenant lets them', async () => {
+it('the first message contains no link and no phone number, unless the tenant allows them', async () => {
   const [ada, bo] = await two();
   for (const text of [
     'see https://a.example',
@@ -207,8 +207,8 @@ it('the first words hold no links and no phone numbers, unless the tenant lets t
   await write(ada, channel_id, 'https://c.example');
 });
 
-describe('who may not', () => {
-  it('write to oneself, to nobody, to who is hidden, or to who takes no chats, is refused and pays nothing', async () => {
+describe('refused channel requests', () => {
+  it('writing to oneself, to nobody, to a hidden person, or to one who accepts no chats is refused and costs nothing', async () => {
     const [ada, bo] = await two();
     await expect(open(ada, ada)).rejects.toThrow('參數驗證錯誤:target_id => not_self');
     await expect(ada.api.channel.open({ target_id: 2147483647 })).rejects.toEqual(refused(400404));
@@ -224,7 +224,7 @@ describe('who may not', () => {
     expect(await kith.sql('select from quota_ledger where account_id = $1', [ada.id])).toEqual([]);
   });
 
-  it('a channel of others is refused, one that is not there is not found, a ban hides it', async () => {
+  it('a channel of other people is refused, an unknown one is not found, and a ban hides it', async () => {
     const [ada, bo] = await two();
     const cy = await kith.person('cy');
     const { channel_id } = await open(ada, bo, { is_wave: 1 });
@@ -242,8 +242,8 @@ describe('who may not', () => {
   const unlockOf = (whom: Person) => (who: Person, channel_id: string) => unlock(who, whom, channel_id);
 });
 
-describe('quotas', () => {
-  it('end at midnight of the tenant; a person is paid for once a day; the ledger tells all of it', async () => {
+describe('quotas: GET /api/user_friendship/ticket_number and GET /api/user_friendship/stranger_key_number', () => {
+  it("reset at the tenant's midnight; a person costs one ticket per day; the ledger records every change", async () => {
     const ada = await kith.person('ada');
     const others = await people(kith, 11);
     for (const [i, other] of others.slice(0, 10).entries())
@@ -274,7 +274,7 @@ describe('quotas', () => {
     expect(await open(ada, others[10]!)).toMatchObject({ is_new: true, ticket_number: '9' });
   });
 
-  it('of half a year ago are forgotten, those of today are not', async () => {
+  it('delete ledger rows of half a year ago and keep those of today', async () => {
     const [ada, bo] = await two();
     await open(ada, bo, { is_wave: 1 });
     const lines = async () =>
@@ -288,7 +288,7 @@ describe('quotas', () => {
     expect(await lines()).toBe(0);
   });
 
-  it('keys: three a day, then no more, which is no failure', async () => {
+  it('POST /api/user_friendship/stranger_key_number gives three keys a day; a refusal after that is not a server failure', async () => {
     const bo = await kith.person('bo');
     const senders = await people(kith, 4);
     const opened = await Promise.all(senders.map((who) => open(who, bo, { is_wave: 1 })));
@@ -309,7 +309,7 @@ describe('quotas', () => {
     expect(raw.body.message).toMatch(/\d{4}-\d\d-\d\d 00:00:00/);
   });
 
-  it('of a VIP are larger or none, and a VIP reads without keys', async () => {
+  it('are larger or unlimited for a VIP, who also reads without keys', async () => {
     const [ada, bo] = await two();
     await makeVip(kith, bo);
     expect(await left(bo)).toEqual({ tickets: '-1', keys: 999, superWaves: 5 });
@@ -321,7 +321,7 @@ describe('quotas', () => {
     expect(await read(bo, channel_id)).toMatchObject({ is_show: false });
   });
 
-  it('shrink by reports that weigh enough; what was spent on somebody whom moderation bans comes back', async () => {
+  it('shrink after reports of enough weight; a spent quota returns when moderation bans the target', async () => {
     const [ada, bo] = await two();
     const reporters = await people(kith, 2);
     await kith.sql('update accounts set created_at = created_at - 800000000 where id = any($1)', [

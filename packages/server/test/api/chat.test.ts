@@ -23,8 +23,8 @@ const act = (who: Person, action: 'block' | 'cancel' | 'ban' | 'report', whom: P
   who.api.chat.friendship_block({ target_id: whom.id, action, ...more });
 const recordOf = (who: Person, whom: Person) => who.api.chat.friendship_blockReasons({ target_id: whom.id });
 
-describe('/api/chat/getBlockReasonsList', () => {
-  it('shows the five of the document to everybody, in order', async () => {
+describe('GET /api/chat/getBlockReasonsList', () => {
+  it('returns the five reasons of the document to everybody, in order', async () => {
     const ada = await kith.person('ada');
     const list = await ada.api.chat.getBlockReasonsList();
     expect(list.map(({ id, tag, reason_type, need_text }) => [id, tag, reason_type, need_text])).toEqual([
@@ -37,7 +37,7 @@ describe('/api/chat/getBlockReasonsList', () => {
     expect(list[4]).toMatchObject({ title: '其他', description: '告訴我們他做了什麼?' });
   });
 
-  it('a tenant that is made later has them too, and its own are no reasons elsewhere', async () => {
+  it('also works for a tenant created later; its own reasons do not exist elsewhere', async () => {
     const tenant = await makeTenant(kith);
     const [ada, bo] = [await kith.person('ada', { tenant }), await kith.person('bo', { tenant })];
     expect(await ada.api.chat.getBlockReasonsList()).toHaveLength(5);
@@ -58,7 +58,7 @@ describe('/api/chat/getBlockReasonsList', () => {
   });
 });
 
-describe('/api/chat/friendship_block', () => {
+describe('POST /api/chat/friendship_block', () => {
   let ada: Person;
   let bo: Person;
   let cy: Person;
@@ -66,7 +66,7 @@ describe('/api/chat/friendship_block', () => {
     ({ ada, bo, cy } = await threePeople(kith));
   });
 
-  it('what is missing is said first, in the order of the document, then the first rule that is broken', async () => {
+  it('reports missing parameters first, in the order of the document, then the first broken rule', async () => {
     const ask = async (fields: object) => {
       const { status, body } = await kith.ask('POST', '/api/chat/friendship_block', {
         api_token: ada.token,
@@ -118,7 +118,7 @@ describe('/api/chat/friendship_block', () => {
   });
 
   it.each(['ban', 'report', 'block', 'cancel'] as const)(
-    '%s: nobody has that id, or somebody of another tenant',
+    '%s refuses an unknown id and an id of another tenant in the same way',
     async (action) => {
       const stranger = await kith.person('stranger', { tenant: await makeTenant(kith) });
       for (const target_id of [999_999_999, stranger.id, 2_147_483_647])
@@ -134,7 +134,7 @@ describe('/api/chat/friendship_block', () => {
     },
   );
 
-  it('a ban, again, its end, and no end of what is not there', async () => {
+  it('bans, repeats a ban, ends it, and refuses to end a missing one', async () => {
     expect(await act(ada, 'ban', cy)).toEqual({ status: true });
     expect(await act(ada, 'ban', cy, { block_reason_id: 10, report_text: 'again' })).toEqual({
       status: true,
@@ -161,7 +161,7 @@ describe('/api/chat/friendship_block', () => {
     await expect(recordOf(ada, cy)).rejects.toMatchObject(noPermission);
   });
 
-  it('a report opens a case with what was said, and hides nothing; the same again opens none', async () => {
+  it('opens a case with the reported texts and hides nothing; repeating the report opens none', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     await say(bo, list_id, 'send me money');
     expect(await act(ada, 'report', bo, { block_reason_id: 12, report_text: ' he wants money ' })).toEqual({
@@ -190,7 +190,7 @@ describe('/api/chat/friendship_block', () => {
     expect((await cases(bo)).map((row) => row.reason_id)).toEqual([12, 14]);
   });
 
-  it('the old block does both in one; its end leaves the report', async () => {
+  it('`block` bans and reports; its end keeps the report', async () => {
     const { ada, bo } = await threePeople(kith);
     expect(await act(ada, 'block', bo, { block_reason_id: 13 })).toEqual({ status: true });
     expect(await recordOf(ada, bo)).toMatchObject({ block_reason_id: 13, is_banned: '1' });
@@ -199,7 +199,7 @@ describe('/api/chat/friendship_block', () => {
     expect(await cases(bo)).toHaveLength(1);
   });
 
-  it('the old block for the reason of a ban is a case as well, also after a ban', async () => {
+  it('`block` with a ban reason also opens a case, even after a ban', async () => {
     const { ada, bo, cy } = await threePeople(kith);
     await act(ada, 'ban', bo);
     expect(await cases(bo)).toEqual([]);
@@ -209,7 +209,7 @@ describe('/api/chat/friendship_block', () => {
     }
   });
 
-  it('who is invisible through their own ban can be banned and reported all the same', async () => {
+  it("accepts a ban and a report of an account that the caller's own ban hides", async () => {
     const { ada, bo } = await threePeople(kith);
     await act(bo, 'ban', ada);
     expect(await act(ada, 'report', bo, { block_reason_id: 11 })).toEqual({ status: true });
@@ -220,7 +220,7 @@ describe('/api/chat/friendship_block', () => {
     expect(await blocks(bo)).toEqual([{ blocked_id: ada.id }]);
   });
 
-  it('fifty at once: one ban, one case, and one of fifty ends of it', async () => {
+  it('makes of fifty parallel requests one ban and one case, and ends the ban once', async () => {
     const { ada, bo } = await threePeople(kith);
     const fifty = <T>(what: () => Promise<T>) => Promise.all(Array.from({ length: 50 }, what));
     await fifty(() => act(ada, 'report', bo, { block_reason_id: 11 }));
@@ -234,7 +234,7 @@ describe('/api/chat/friendship_block', () => {
     ).toHaveLength(1);
   });
 
-  it('two who ban each other in the same moment have both done so', async () => {
+  it('two people who ban each other at the same moment both succeed', async () => {
     const { ada, bo } = await threePeople(kith);
     await Promise.all([
       act(ada, 'block', bo, { block_reason_id: 11 }),
@@ -249,18 +249,18 @@ describe('/api/chat/friendship_block', () => {
 
 describe('hostile values', () => {
   it.each<[string, object, number]>([
-    ['a list for an id', { target_id: [1, 2] }, 400404],
-    ['an object for an id', { target_id: { $ne: 1 } }, 400101],
+    ['a list as an id', { target_id: [1, 2] }, 400404],
+    ['an object as an id', { target_id: { $ne: 1 } }, 400101],
     ['an id below 0', { target_id: -1 }, 400101],
-    ['an id with a fraction', { target_id: 1.5 }, 400101],
-    ['an id that no number holds', { target_id: '9'.repeat(19) }, 400404],
-    ['an id that is longer', { target_id: '9'.repeat(20) }, 400101],
-    ['a reason that no number holds', { block_reason_id: '9'.repeat(19) }, 400101],
-    ['a reason that is a word', { block_reason_id: 'constructor' }, 400101],
-    ['an action of the prototype', { action: '__proto__' }, 400101],
+    ['a fractional id', { target_id: 1.5 }, 400101],
+    ['an id beyond all integers', { target_id: '9'.repeat(19) }, 400404],
+    ['a longer id', { target_id: '9'.repeat(20) }, 400101],
+    ['a reason beyond all integers', { block_reason_id: '9'.repeat(19) }, 400101],
+    ['a word as a reason', { block_reason_id: 'constructor' }, 400101],
+    ['an action named like a prototype member', { action: '__proto__' }, 400101],
     ['a text with a NUL', { report_text: 'a\u0000b' }, 400101],
-    ['a text with half a character', { report_text: '\ud800' }, 400101],
-    ['a text that is an object', { report_text: { a: 1 } }, 400101],
+    ['a text with an unpaired surrogate', { report_text: '\ud800' }, 400101],
+    ['an object as a text', { report_text: { a: 1 } }, 400101],
   ])('%s', async (_what, change, code) => {
     const ada = await kith.person('ada');
     const fields = { target_id: 999_999_999, action: 'report', block_reason_id: 14, report_text: 'x' };
@@ -272,8 +272,8 @@ describe('hostile values', () => {
   });
 });
 
-describe('/api/chat/friendship_blockReasons', () => {
-  it('the newest record is the one that is shown, and nobody sees those of others', async () => {
+describe('GET /api/chat/friendship_blockReasons', () => {
+  it('shows the newest record of the caller, and never the records of others', async () => {
     const { ada, bo, cy } = await threePeople(kith);
     await act(ada, 'report', bo, { block_reason_id: 11 });
     await act(ada, 'ban', bo, { report_text: 'test' });

@@ -9,7 +9,7 @@ beforeAll(forgetLanguages);
 
 const kith = useKith();
 
-test('a Node.js that knows no language but English writes days and moments like any other', async () => {
+test('a Node.js build with English as its only language formats days and times like a full build', async () => {
   expect(new Intl.DateTimeFormat('sv-SE', { timeZone: 'UTC' }).format(0)).toBe('1/1/1970');
   const tenant = await kith.server.deps.auth.tenant(1);
   const evening = Date.UTC(2026, 10, 28, 15, 59, 58);
@@ -19,7 +19,7 @@ test('a Node.js that knows no language but English writes days and moments like 
   expect(endOfDay(tenant, evening)).toBe(Date.UTC(2026, 10, 28, 16));
 });
 
-test('with it the Friendship API counts tickets, offers plans and passes waves', async () => {
+test('with that build the Friendship API counts tickets, lists plans and sends waves', async () => {
   const [ada, bo] = [await student(kith, 'ada', '臺灣大學'), await student(kith, 'bo', '臺灣大學')];
   expect((await ada.api.user_friendship.ticket_number()).ticket_number).toBe('10');
   expect((await ada.api.user_friendship.vip_plan()).list.length).toBeGreaterThan(0);

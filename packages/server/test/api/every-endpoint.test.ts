@@ -147,7 +147,7 @@ function ask(
 const byName = (list: readonly Endpoint[]) =>
   list.map((endpoint): [string, Endpoint] => [`${endpoint.method} ${endpoint.path}`, endpoint]);
 
-it('every endpoint has a row, and every parameter is known to name something, or nothing', () => {
+it('every endpoint has a row, and every parameter is marked as an identifier or not', () => {
   const file = 'packages/server/test/api/every-endpoint.test.ts';
   expect(
     endpoints.filter((endpoint) => !good.has(endpoint)).map(({ path }) => path),
@@ -160,11 +160,11 @@ it('every endpoint has a row, and every parameter is known to name something, or
 });
 
 describe.each(byName(endpoints))('%s', (_name, endpoint) => {
-  it('answers good values', async () => {
+  it('accepts good values', async () => {
     expect((await ask(endpoint, ada)).body).toMatchObject({ code: 0, error: false });
   });
 
-  it('refuses hostile values with a refusal, and never by failing', async () => {
+  it('refuses hostile values without a server failure', async () => {
     for (const name of [...namesOf(endpoint), 'api_token', 'unknown']) {
       for (const value of [...forAll, ...forTexts]) {
         const { status, text, body } = await ask(endpoint, ada, { [name]: value });
@@ -176,7 +176,7 @@ describe.each(byName(endpoints))('%s', (_name, endpoint) => {
     }
   }, 60_000);
 
-  it('takes JSON of every type for each parameter, and refuses what does not fit', async () => {
+  it('accepts JSON of every type for each parameter, and refuses values that do not fit', async () => {
     for (const name of namesOf(endpoint)) {
       for (const value of [null, true, -1, 1.5, 1e300, [], {}, [[1]], { $ne: 1 }, '', '\ud800']) {
         if (endpoint.method === 'GET') continue;
@@ -194,19 +194,19 @@ describe.each(byName(endpoints))('%s', (_name, endpoint) => {
 });
 
 describe.each(byName(signedIn))('%s', (_name, endpoint) => {
-  it('wants a token before anything else', async () => {
+  it('checks the token before anything else', async () => {
     const { body } = await ask(endpoint, undefined, { user_id: 'x' });
     expect(body).toMatchObject({ code: 400401, message: 'api token error or expired', hostname: 'kith' });
   });
 
-  it('wants the own user id and no other, the guest included', async () => {
+  it("accepts only the caller's user id, also from a guest", async () => {
     if (!namesOf(endpoint).includes('user_id')) return;
     for (const user_id of [0, bo.id, cy.id, NOBODY])
       expect((await ask(endpoint, ada, { user_id })).body.code).toBe(400402);
     expect((await ask(endpoint, ada, { user_id: '' })).body.message).toBe('必要參數未傳:user_id');
   });
 
-  it('answers an id of another tenant like one of nothing', async () => {
+  it('answers an id of another tenant like an unknown id', async () => {
     for (const name of namesOf(endpoint).filter((one) => ids[one])) {
       const { here, there } = await ids[name]!();
       expect((await ask(endpoint, ada, { [name]: here })).body.code, name).toBe(0);
@@ -222,7 +222,7 @@ describe.each(byName(signedIn))('%s', (_name, endpoint) => {
 });
 
 describe('channels', () => {
-  it('are flat: six cost as many statements as two', async () => {
+  it('take as many statements for six as for two', async () => {
     const flo = await kith.person('flo');
     const grow = async (by: number) => {
       for (let i = 0; i < by; i++) {
@@ -244,7 +244,7 @@ describe('channels', () => {
 });
 
 describe('lists', () => {
-  it('are flat: an intro with six photos costs as many statements as one with a single photo', async () => {
+  it('an intro takes as many statements with six photos as with one', async () => {
     const dee = await kith.person('dee');
     const cost = async (ask: () => Promise<unknown>) =>
       Math.min(await kith.countQueries(ask), await kith.countQueries(ask), await kith.countQueries(ask));
@@ -256,7 +256,7 @@ describe('lists', () => {
     expect([await cost(intro), await cost(own)]).toEqual(few);
   });
 
-  it('are flat: twenty people cost as many statements as two', async () => {
+  it('take as many statements for twenty people as for two', async () => {
     const grow = async (by: number) => {
       for (let i = 0; i < by; i++) {
         const person = await kith.person('someone');

@@ -47,7 +47,7 @@ describe('a report', () => {
       socket.close();
     },
   };
-  it.each(Object.entries(ways))('has what was %s before it', async (name, takeAway) => {
+  it.each(Object.entries(ways))('contains the earlier state of %s', async (name, takeAway) => {
     const { bo, di, list_id } = await pair();
     const rude = await say(di, list_id, 'something rude');
     await takeAway(di, list_id, rude.msg.id);
@@ -66,7 +66,7 @@ describe('a report', () => {
     }
   });
 
-  it('has a burnt picture with its file, which members are not served any more', async () => {
+  it('contains a burnt picture with its file, which members can no longer fetch', async () => {
     const { bo, di, list_id } = await pair();
     const sent = await sendFile(di, list_id, 'image', { yhjf: true });
     await bo.im.message.burnRead({ list_id, msg_id: sent.message.msg.id });
@@ -84,7 +84,7 @@ describe('a report', () => {
     expect(await served(kith, sent.paths)).toBe(0);
   });
 
-  it('keeps the picture that stands when it is made, and is taken back after it', async () => {
+  it('keeps a picture that existed at the time of the report and was recalled later', async () => {
     const { bo, di, list_id } = await pair();
     const sent = await sendFile(di, list_id, 'image');
     await report(bo, di.id);
@@ -95,7 +95,7 @@ describe('a report', () => {
     expect((await openEvidenceFile(ctx, sent.name)).length).toBeGreaterThan(50);
   });
 
-  it('has what the other posted and wrote, also when it is deleted afterwards', async () => {
+  it('contains the posts and comments of the reported account, also those deleted afterwards', async () => {
     const { bo, di } = await pair();
     const { circle_id } = await di.im.circle.sendMsg({ content: { text: 'a rude moment' } });
     await report(bo, di.id);
@@ -106,8 +106,8 @@ describe('a report', () => {
   });
 });
 
-describe('a message that is reported by its id', () => {
-  it('tells moderators who spoke anonymously, and its reporter nothing', async () => {
+describe('a report of a message by its id', () => {
+  it('reveals an anonymous author to moderators, and not to the reporter', async () => {
     const { ada, bo, cy, dee, list_id } = await makeClub(kith);
     await ada.im.message.nimingChange({ list_id, value: 1 });
     await cy.im.action.updateUserSayType({ list_id, status: 1 });
@@ -141,7 +141,7 @@ describe('a message that is reported by its id', () => {
       ).rejects.toEqual(refusedApi(400404));
   });
 
-  it('is of its sender, by either name of the parameter; a second one joins the open case', async () => {
+  it('is a report of its sender, with either parameter name; a second report joins the open case', async () => {
     const { cy, dee, list_id } = await makeClub(kith);
     const [one, two] = [await say(cy, list_id, 'rude'), await say(cy, list_id, 'ruder')];
     await report(dee, 0, { message_id: one.msg.id });
@@ -154,7 +154,7 @@ describe('a message that is reported by its id', () => {
     ]);
   });
 
-  it('is refused like one that is not there, unless the reporter was there when it was sent', async () => {
+  it('is refused like an unknown message, unless the reporter was a member when it was sent', async () => {
     const { ada, cy, dee, list_id } = await makeClub(kith);
     const stranger = await kith.person('stranger');
     const before = await say(cy, list_id, 'before');
@@ -177,7 +177,7 @@ describe('evidence', () => {
   const kept = async (of: Person) =>
     (await listEvidence(await operator(kith, of.tenant), { senderId: of.id as AccountId })).length;
 
-  it('goes after the time that the tenant sets, with its files', async () => {
+  it('is deleted with its files after the time that the tenant sets', async () => {
     const tenant = await makeTenant(kith, { evidenceDays: 3 });
     const { di, list_id } = await pair({ tenant });
     const sent = await sendFile(di, list_id, 'image');
@@ -195,7 +195,7 @@ describe('evidence', () => {
       expect(await kith.server.deps.ports.blobs.open(`${folder}/${sent.name}`)).toBeUndefined();
   });
 
-  it('of a case stays while the case is open, and then for the time of photos', async () => {
+  it('stays while its case is open, and after that for the retention time of photos', async () => {
     const tenant = await makeTenant(kith, { evidenceDays: 1, photoEvidenceDays: 5 });
     const { bo, di, list_id } = await pair({ tenant });
     const rude = await say(di, list_id, 'rude');
@@ -210,7 +210,7 @@ describe('evidence', () => {
     expect(await kept(di)).toBe(0);
   });
 
-  it('is not kept where the tenant says so', async () => {
+  it('is not kept if the tenant disables it', async () => {
     const tenant = await makeTenant(kith, { evidenceDays: 0 });
     const { di, list_id } = await pair({ tenant });
     const rude = await say(di, list_id, 'rude');

@@ -95,8 +95,8 @@ async function subscriber(given: Record<string, unknown> = {}) {
   return { who, token, set };
 }
 
-describe('a purchase at Google Play', () => {
-  it('counts when Google knows it as the caller’s, and Google hears that it was given', async () => {
+describe('POST /api/user_friendship/vip_plan with a purchase at Google Play', () => {
+  it('counts when Google reports it as the caller’s, and acknowledges it to Google', async () => {
     const { who, token } = await subscriber();
     expect(await isVip(who)).toBe(true);
     const acknowledged = `POST /androidpublisher/v3/applications/${PACKAGE}/purchases/subscriptions/vip_1/tokens/${token}:acknowledge`;
@@ -110,7 +110,7 @@ describe('a purchase at Google Play', () => {
     expect(stores.asked.filter((path) => path === acknowledged)).toHaveLength(1);
   });
 
-  it('counts once, whatever number is posted with it', async () => {
+  it('counts once, whatever order number is posted with it', async () => {
     const { who, token } = await subscriber();
     const again = await Promise.all([
       post(who, slip(token)),
@@ -124,13 +124,13 @@ describe('a purchase at Google Play', () => {
   });
 
   it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
-    ['is of another account', { externalAccountIdentifiers: { obfuscatedExternalAccountId: 'x' } }, {}],
-    ['is of no account', { externalAccountIdentifiers: undefined }, {}],
-    ['is not paid yet', { subscriptionState: 'SUBSCRIPTION_STATE_PENDING' }, {}],
-    ['is in a state that we do not know', { subscriptionState: 'SUBSCRIPTION_STATE_NEW' }, {}],
-    ['was bought with play money', { testPurchase: {} }, {}],
+    ['belongs to another account', { externalAccountIdentifiers: { obfuscatedExternalAccountId: 'x' } }, {}],
+    ['belongs to no account', { externalAccountIdentifiers: undefined }, {}],
+    ['is unpaid', { subscriptionState: 'SUBSCRIPTION_STATE_PENDING' }, {}],
+    ['is in an unknown state', { subscriptionState: 'SUBSCRIPTION_STATE_NEW' }, {}],
+    ['is a test purchase', { testPurchase: {} }, {}],
     [
-      'is of another product',
+      'is for another product',
       {
         lineItems: [
           {
@@ -147,12 +147,12 @@ describe('a purchase at Google Play', () => {
       { lineItems: [{ productId: 'vip_1', latestSuccessfulOrderId: 'GPA.1111-2222-3333-44444' }] },
       {},
     ],
-    ['holds nothing', { lineItems: [] }, {}],
-    ['is another order', {}, { transaction_id: 'GPA.9999-2222-3333-44444' }],
-    ['is no token', {}, { purchase_token: '../../oops' }],
-    ['is one that Google does not know', {}, { purchase_token: 'unknown-token' }],
-    ['is said to be of Apple', {}, { platform: 'ios' }],
-  ])('is refused when it %s', async (_why, subscription, fields) => {
+    ['is empty', { lineItems: [] }, {}],
+    ['has another order id', {}, { transaction_id: 'GPA.9999-2222-3333-44444' }],
+    ['has a malformed token', {}, { purchase_token: '../../oops' }],
+    ['is unknown to Google', {}, { purchase_token: 'unknown-token' }],
+    ['is posted as one of Apple', {}, { platform: 'ios' }],
+  ])('refuses a purchase that %s', async (_why, subscription, fields) => {
     const who = await kith.person('ada', { tenant });
     const token = newToken();
     const own = await storeToken(who);
@@ -163,7 +163,7 @@ describe('a purchase at Google Play', () => {
     expect((await post(who, slip(token))).data.status).toBe(true);
   });
 
-  it('counts with play money where the tenant says so', async () => {
+  it('accepts test purchases if the tenant allows them', async () => {
     const who = await kith.person('ada', {
       tenant: await sells({ storeSandbox: true, googlePackageName: 'org.example.play' }),
     });
@@ -172,7 +172,7 @@ describe('a purchase at Google Play', () => {
     expect((await post(who, slip(token))).data.status).toBe(true);
   });
 
-  it('that takes the place of another one ends that', async () => {
+  it('ends the purchase that a new one replaces', async () => {
     const { who, token } = await subscriber();
     const upgrade = newToken();
     const expiryTime = new Date(Date.now() + 365 * DAY_MS).toISOString();
@@ -190,8 +190,8 @@ describe('a purchase at Google Play', () => {
   });
 });
 
-describe('what Google tells by itself', () => {
-  it('is a hint to ask: a renewal gives more time, however often it is told', async () => {
+describe('POST /api/store/google, notifications from Google', () => {
+  it('triggers a lookup: a renewal extends the plan, however often it is notified', async () => {
     const { who, token, set } = await subscriber();
     const expiryTime = new Date(Date.now() + 61 * DAY_MS).toISOString();
     set({ expiryTime, orderId: 'GPA.1111-2222-3333-44444..0' });
@@ -205,7 +205,7 @@ describe('what Google tells by itself', () => {
     expect(row!.ends_at).toBe(Date.parse(expiryTime));
   });
 
-  it('ends it when it is on hold, expired or revoked, and gives it again when it goes on', async () => {
+  it('ends the plan when it is on hold, expired or revoked, and restores it when it resumes', async () => {
     const { who, token, set } = await subscriber();
     set({
       subscriptionState: 'SUBSCRIPTION_STATE_ON_HOLD',
@@ -221,7 +221,7 @@ describe('what Google tells by itself', () => {
     expect((await log(who)).at(-1)).toBe('revoke: subscription 12');
   });
 
-  it('a refund of the order that runs ends it, one of an earlier order does not', async () => {
+  it('ends the plan for a refund of the running order, not of an earlier one', async () => {
     const { who, token, set } = await subscriber();
     set({ expiryTime: new Date(Date.now() + 61 * DAY_MS).toISOString(), orderId: 'GPA.1..0' });
     await push(letter(changed(token)));
@@ -235,7 +235,7 @@ describe('what Google tells by itself', () => {
     expect(await isVip(who)).toBe(false);
   });
 
-  it('a cancelled one lasts until its end and no longer; grace is as long as Google says', async () => {
+  it('keeps a cancelled plan until its end; the grace period lasts as long as Google states', async () => {
     const { who, token, set } = await subscriber();
     const expiryTime = new Date(Date.now() + 5 * DAY_MS).toISOString();
     for (const subscriptionState of ['SUBSCRIPTION_STATE_IN_GRACE_PERIOD', 'SUBSCRIPTION_STATE_CANCELED']) {
@@ -249,7 +249,7 @@ describe('what Google tells by itself', () => {
     }
   });
 
-  it('is said again when Google cannot be asked, and when nobody here has posted the purchase', async () => {
+  it('asks for redelivery when Google is unreachable, and when no account here has posted the purchase', async () => {
     const { token } = await subscriber();
     const before = stores.asked.length;
     expect(await push(letter(changed('nobody-has-this')))).toBe(404);
@@ -262,7 +262,7 @@ describe('what Google tells by itself', () => {
     expect(await push(news)).toBe(400);
   });
 
-  it('needs the secret', async () => {
+  it('requires the secret', async () => {
     const { token } = await subscriber();
     for (const wrong of ['', 'x', `${SECRET}x`])
       expect(await push(letter(changed(token, 12)), wrong)).toBe(403);
@@ -270,7 +270,7 @@ describe('what Google tells by itself', () => {
     expect(status).toBe(403);
   });
 
-  it('takes a test, and what is about something else, and refuses what is no message', async () => {
+  it('accepts test and unrelated notifications, and refuses a malformed one', async () => {
     expect(await push(letter({ testNotification: { version: '1.0' } }))).toBe(200);
     expect(await push(letter({ oneTimeProductNotification: { sku: 'coins' } }))).toBe(200);
     for (const bad of [
@@ -286,14 +286,14 @@ describe('what Google tells by itself', () => {
   });
 });
 
-describe('a server as it is set up', () => {
+describe('a server with configured stores', () => {
   const setUp = useKith({
     config: stores.config,
     secrets: stores.secrets,
     overrides: { ports: { passwords: plainPasswords } },
   });
 
-  it('asks both stores where it was told that they are', async () => {
+  it('queries both stores at their configured addresses', async () => {
     const id = await makeTenant(setUp, {
       googlePackageName: PACKAGE,
       appleBundleId: 'org.example.kith',

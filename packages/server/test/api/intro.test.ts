@@ -17,8 +17,8 @@ const refused = async (who: Person, fields: Record<string, unknown>) => {
   return [body.code, body.message] as const;
 };
 
-describe('POST /api/intro', () => {
-  it('what is set is shown, what is left out stays', async () => {
+describe('POST /api/intro and GET /api/intro', () => {
+  it('changes the given fields and keeps the others', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const university_id = await universityId(kith, '健行科大');
     const options = await ada.api.intro.options();
@@ -68,7 +68,7 @@ describe('POST /api/intro', () => {
     expect((await bo.api.intro.card({ target_user_id: ada.id })).user.university_id).toBe('');
   });
 
-  it('a profile is finished with sex, age and a photo', async () => {
+  it('marks a profile as finished with a sex, an age and a photo', async () => {
     const ada = await kith.person('ada');
     await putPhoto(ada, 1, 'red');
     expect(await ada.api.intro.set({ sex_code: 'N' })).toMatchObject({ is_finish_friendship: false });
@@ -77,7 +77,7 @@ describe('POST /api/intro', () => {
     expect(await ada.api.intro.set({})).toMatchObject({ is_finish_friendship: true });
   });
 
-  it('refuses what there is not, and leaves everything as it was', async () => {
+  it('refuses unknown values and changes nothing', async () => {
     const ada = await kith.person('ada');
     const before = await ada.api.intro.card({ target_user_id: ada.id });
     const named = { nickname: 'somebody else' };
@@ -103,7 +103,7 @@ describe('POST /api/intro', () => {
 });
 
 describe('GET /api/intro/{target_user_id}', () => {
-  it('carries everything at the top and in data', async () => {
+  it('has every field at the top level and in data', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const { body } = await kith.ask('GET', `/api/intro/${bo.id}`, { api_token: ada.token, user_id: ada.id });
     const { code, message, error, data, ...members } = body;
@@ -111,13 +111,13 @@ describe('GET /api/intro/{target_user_id}', () => {
     expect(members).toEqual(data);
   });
 
-  it('says exactly that user_id is missing', async () => {
+  it('reports a missing user_id exactly', async () => {
     const ada = await kith.person('ada');
     const { body } = await kith.ask('GET', `/api/intro/${ada.id}`, { api_token: ada.token });
     expect(body).toMatchObject({ code: 400101, message: '必要參數未傳:user_id', error: true });
   });
 
-  it('the button: write to oneself and to friends, wave to others, nothing for who takes no chats', async () => {
+  it('shows the right button: message for oneself and friends, wave for others, none for a person who accepts no chats', async () => {
     const [ada, bo, cy] = [await kith.person('ada'), await kith.person('bo'), await kith.person('cy')];
     await kith.befriend(ada, bo);
     await cy.api.intro.set({ chat_status: 'no' });
@@ -136,7 +136,7 @@ describe('GET /api/intro/{target_user_id}', () => {
     expect([body.send_status, body.is_vip]).toEqual([2, false]);
   });
 
-  it('an id of nobody is not found, in whatever form', async () => {
+  it('returns not found for an unknown id, in any format', async () => {
     const ada = await kith.person('ada');
     for (const id of ['0', '999999999', '9999999999999999999']) {
       const { body } = await kith.ask('GET', `/api/intro/${id}`, { api_token: ada.token, user_id: ada.id });
@@ -147,8 +147,8 @@ describe('GET /api/intro/{target_user_id}', () => {
   });
 });
 
-describe('the drawn pictures', () => {
-  it('every one that can be named is there, and no other, also when strangers have sent pictures', async () => {
+describe('preset pictures', () => {
+  it('every selectable picture exists, and no other, even when strangers have sent pictures', async () => {
     const ada = await kith.person('ada');
     await ada.im.upload.photo({}, await picture('red'));
     const { adjs, animals, backgrounds, foregrounds } = await ada.api.intro.options();

@@ -102,21 +102,24 @@ test.each([
   ['seen', 1, 8000],
   ['online_profile', 1, 30_000],
   ['online_random', 1, 30_000],
-] as const)('%s, page %i, reads at most %i rows', async (list, page, limit) => {
-  for (const filter of ['BOTH', 'M', 'F'] as const) {
-    await ada.api.user_friendship.filter_sex_code({ sex_code: filter });
-    const reads = await readsOf({ list_type: list, page });
-    expect(Math.max(...reads), `${filter}: ${reads.join()}`).toBeLessThan(limit);
-  }
-});
+] as const)(
+  'POST /api/user_friendship/data: %s, page %i, reads at most %i rows',
+  async (list, page, limit) => {
+    for (const filter of ['BOTH', 'M', 'F'] as const) {
+      await ada.api.user_friendship.filter_sex_code({ sex_code: filter });
+      const reads = await readsOf({ list_type: list, page });
+      expect(Math.max(...reads), `${filter}: ${reads.join()}`).toBeLessThan(limit);
+    }
+  },
+);
 
-test('the count is exact all the same', async () => {
+test('the count is still exact', async () => {
   await ada.api.user_friendship.filter_sex_code({ sex_code: 'BOTH' });
   const { count, total_page } = await ada.api.user_friendship.data({ list_type: 'near', page_size: 3 });
   expect([count, total_page]).toEqual([PEOPLE, Math.ceil(PEOPLE / 3)]);
 });
 
-test('where people are shown to whom they look for, those who look for others are not read', async () => {
+test('with mutual filters, people who search for the other sex are not read', async () => {
   await changeSettings(kith, 1, { filterMutual: true });
   await ada.api.user_friendship.filter_sex_code({ sex_code: 'BOTH' });
   const { count } = await ada.api.user_friendship.data({ list_type: 'near', page_size: 3 });
@@ -131,7 +134,7 @@ test('where people are shown to whom they look for, those who look for others ar
   await changeSettings(kith, 1, { filterMutual: false });
 });
 
-test('the schools of a city are read as little as the own one', async () => {
+test("the schools of a city cost as few reads as the caller's own", async () => {
   await changeSettings(kith, 1, { nearByCity: true });
   const bo = await student(kith, 'bo', '大同大學');
   const { count } = await bo.api.user_friendship.data({ list_type: 'near', page_size: 3 });

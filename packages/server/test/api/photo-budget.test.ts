@@ -36,7 +36,7 @@ function stallUploads(amount: number): { refused(): number; destroy(): void } {
   };
 }
 
-test('bodies that strangers never finish cannot fill the memory: others are told to come back, then served', async () => {
+test('unfinished uploads of strangers cannot fill the memory: other uploads are asked to retry, then accepted', async () => {
   const ada = await kith.person('ada');
   const image = (await noise(100, 100).png().toBuffer()).toString('base64');
   const fields = { api_token: ada.token, user_id: ada.id, photo_index: 1, image_type: 'png', image };
@@ -59,7 +59,7 @@ test('bodies that strangers never finish cannot fill the memory: others are told
   expect((await put()).status).toBe(200);
 });
 
-test('a body that is larger than the server takes is refused as too large a file', async () => {
+test("a body above the server's limit is refused as too large", async () => {
   const ada = await kith.person('ada');
   const image = 'A'.repeat(MAX_BODY_BYTES);
   const { body } = await kith.post(PATH, { api_token: ada.token, image });

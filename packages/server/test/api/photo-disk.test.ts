@@ -16,7 +16,7 @@ const put: typeof disk.put = async (key, bytes) => {
 };
 const kith = useKith({ overrides: { ports: { blobs: { ...disk, put } } } });
 
-test('a photo that the disk does not take is refused as our failure, and what was there stays', async () => {
+test('a photo that the disk cannot store is refused as a server failure, and the earlier photo stays', async () => {
   const ada = await kith.person('ada');
   await putPhoto(ada, 1, 'red');
   isFull = true;

@@ -24,7 +24,7 @@ function stalled(head: string[], bytes: number): { reply: Promise<string>; destr
 }
 
 describe('a photo in a request', () => {
-  it('comes as a form, as JSON or as a multipart text, with up to 10 MiB, and no other endpoint takes so much', async () => {
+  it('can be a form, JSON or a multipart text, with up to 10 MiB; no other endpoint accepts as much', async () => {
     const ada = await kith.person('ada');
     // Pixels that do not compress: 10 MiB of them, nearly.
     const bytes = await noise(1860, 1860).png({ compressionLevel: 0 }).toBuffer();
@@ -59,7 +59,7 @@ describe('a photo in a request', () => {
     expect(elsewhere.body).toMatchObject({ code: 400101, message: '參數驗證錯誤:body => max_length' });
   }, 60_000);
 
-  it('with more bytes is told so, however large the body is', async () => {
+  it('is refused as too large above that, however large the body is', async () => {
     const ada = await kith.person('ada');
     const tooLarge = { code: 400101, message: `參數驗證錯誤:image => max_size:${MAX_BYTES}` };
     const png = Buffer.from(await image('red'), 'base64');
@@ -76,7 +76,7 @@ describe('a photo in a request', () => {
     }
   }, 60_000);
 
-  it('in a body that cannot be read is refused as such', async () => {
+  it('is refused as unreadable in a malformed body', async () => {
     const ada = await kith.person('ada');
     for (const [type, body] of [
       ['application/json', '{"a":'],
@@ -103,7 +103,7 @@ describe('a photo in a request', () => {
     }
   }, 20_000);
 
-  it('is read whatever stands around it', async () => {
+  it('is read among any other fields', async () => {
     const ada = await kith.person('ada');
     const fields = { api_token: ada.token, user_id: String(ada.id), photo_index: '1', image_type: 'png' };
     const large = (await noise(200, 200).png().toBuffer()).toString('base64');
@@ -130,8 +130,8 @@ describe('a photo in a request', () => {
   });
 });
 
-describe('a token that stands before the body', () => {
-  it('is looked at before that has come', async () => {
+describe('a token before the body', () => {
+  it('is checked before the body has arrived', async () => {
     for (const head of [
       [`${PATH}?api_token=expired HTTP/1.1`],
       [`${PATH} HTTP/1.1`, 'Authorization: Bearer expired'],

@@ -36,8 +36,8 @@ const entitlements = (who: Person) =>
     [who.id],
   );
 
-describe('where the word of clients is taken', () => {
-  it('a purchase counts once, and a repeat shows what was stored first, to the text', async () => {
+describe('POST /api/user_friendship/vip_plan, unverified purchases', () => {
+  it('a purchase counts once, and a repeat returns the stored response unchanged', async () => {
     const ada = await kith.person('ada', { tenant: await trusting() });
     const socket = await ada.v1();
     const fields = slip({
@@ -86,7 +86,7 @@ describe('where the word of clients is taken', () => {
     expect(await entitlements(ada)).toHaveLength(1);
   });
 
-  it('of fifty at once one counts', async () => {
+  it('of fifty parallel posts one counts', async () => {
     const ada = await kith.person('ada', { tenant: await trusting() });
     const fields = slip({ transaction_date: dateOf(Date.now()) });
     const answers = await Promise.all(Array.from({ length: 50 }, () => post(ada, fields)));
@@ -99,7 +99,7 @@ describe('where the word of clients is taken', () => {
     expect(await kith.sql('select 1 from membership_log where account_id = $1', [ada.id])).toHaveLength(1);
   });
 
-  it('of many people who post it at once one has it, and nobody else is shown whose it is', async () => {
+  it('of several accounts that post the same purchase one gets it, and the others do not learn whose it is', async () => {
     const tenant = await trusting();
     const people = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((name) => kith.person(name, { tenant })));
     const fields = slip({ transaction_date: dateOf(Date.now()) });
@@ -110,7 +110,7 @@ describe('where the word of clients is taken', () => {
     expect(await Promise.all(people.map(isVip))).toEqual(people.map((_, i) => i === owner));
   });
 
-  it('the same number is another purchase in another tenant, and on another platform', async () => {
+  it('the same order number is a different purchase in another tenant and on another platform', async () => {
     const [ada, bo] = [
       await kith.person('ada', { tenant: await trusting() }),
       await kith.person('bo', { tenant: await trusting() }),
@@ -125,7 +125,7 @@ describe('where the word of clients is taken', () => {
     expect((await post(ada, { ...fields, platform: 'ios' })).body.data.is_repeat).toBe(true);
   });
 
-  it('without an original number the own one tells repeats', async () => {
+  it('without an original number the order number identifies repeats', async () => {
     const ada = await kith.person('ada', { tenant: await trusting() });
     const fields = slip({ original_transaction_id: '' });
     expect((await post(ada, fields)).body.data.status).toBe(true);
@@ -133,7 +133,7 @@ describe('where the word of clients is taken', () => {
     expect(list).toMatchObject({ original_transaction_id: '', transaction_id: fields.transaction_id });
   });
 
-  it('counts months of the calendar from the purchase; what is long over makes nobody a VIP', async () => {
+  it('months are calendar months from the purchase; an expired purchase makes nobody a VIP', async () => {
     const tenant = await trusting();
     const [ada, bo] = [await kith.person('ada', { tenant }), await kith.person('bo', { tenant })];
     await post(ada, slip({ plan_code: 'VIP1', transaction_date: '2023-01-31 10:00:00' }));
@@ -146,7 +146,7 @@ describe('where the word of clients is taken', () => {
     expect(await isVip(bo)).toBe(true);
   });
 
-  it('a plan that is no greater waits for the end of the one that runs; a greater one begins at once', async () => {
+  it('a plan that is not better starts after the running one; a better one starts at once', async () => {
     const ada = await kith.person('ada', { tenant: await trusting() });
     const now = Math.floor(Date.now() / 1000) * 1000;
     for (const plan_code of ['VIP1', 'VIP1', 'VIP12'])
@@ -158,8 +158,8 @@ describe('where the word of clients is taken', () => {
   });
 });
 
-describe('where proof is needed', () => {
-  it('none gives nothing and stores nothing', async () => {
+describe('POST /api/user_friendship/vip_plan, proof required', () => {
+  it('an unproven purchase has no effect and is not stored', async () => {
     const ada = await kith.person('ada');
     const { status, body } = await post(ada, slip());
     expect([status, body]).toEqual([
@@ -170,7 +170,7 @@ describe('where proof is needed', () => {
     expect(await kith.sql('select 1 from purchases where account_id = $1', [ada.id])).toEqual([]);
   });
 
-  it('what was posted before is a repeat all the same', async () => {
+  it('a purchase posted earlier is still a repeat', async () => {
     const tenant = await trusting();
     const [ada, bo] = [await kith.person('ada', { tenant }), await kith.person('bo', { tenant })];
     const fields = slip();
@@ -190,13 +190,13 @@ describe('where proof is needed', () => {
   });
 });
 
-describe('in production', () => {
+describe('POST /api/user_friendship/vip_plan in production', () => {
   const production = useKith({
     config: { isProduction: true },
     overrides: { ports: { passwords: plainPasswords } },
   });
 
-  it('nobody is trusted, whatever the setting says', async () => {
+  it('refuses unverified purchases, whatever the setting is', async () => {
     const tenant = await makeTenant(production, { receiptMode: 'trust' });
     const ada = await production.person('ada', { tenant });
     const fields = { api_token: ada.token, user_id: ada.id, ...slip() };
@@ -204,7 +204,7 @@ describe('in production', () => {
   });
 });
 
-describe('what is sent wrongly', () => {
+describe('POST /api/user_friendship/vip_plan, invalid parameters', () => {
   it.each([
     [{ plan_code: 'VIP2' }, '參數驗證錯誤:plan_code => white_list:VIP1/VIP6/VIP12, value=VIP2'],
     [
@@ -226,13 +226,13 @@ describe('what is sent wrongly', () => {
     ],
     [{ platform: 'symbian' }, '參數驗證錯誤:platform => white_list:ios/android/web, value=symbian'],
     [{ purchase_token: 'x'.repeat(1001) }, '參數驗證錯誤:purchase_token => max_length:1000'],
-  ])('%j is named', async (given, message) => {
+  ])('%j is reported', async (given, message) => {
     const ada = await kith.person('ada');
     const { body } = await post(ada, slip(given));
     expect(body).toMatchObject({ code: 400101, message });
   });
 
-  it('the token comes first, and an owner after the rules', async () => {
+  it('the token is checked first, and the owner after the rules', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     expect((await post({ ...ada, token: 'x' }, slip({ plan_code: 'x' }))).body.code).toBe(400401);
     expect((await post({ ...ada, id: bo.id }, slip({ plan_code: 'x' }))).body.code).toBe(400101);

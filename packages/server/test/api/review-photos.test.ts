@@ -57,7 +57,7 @@ const open = async (id: number, isChildSafety = false) =>
   openUpload(await operator(kith, 1), { id, isChildSafety, by: 'olga' });
 
 describe('a review', () => {
-  it('waiting photos are listed oldest first, each tenant its own, and leave the list once they are judged', async () => {
+  it('lists waiting photos of its tenant, oldest first, until they are reviewed', async () => {
     const tenant = await makeTenant(kith);
     const [ada, bo] = [await kith.person('ada', { tenant }), await kith.person('bo', { tenant })];
     const ctx = await operator(kith, tenant);
@@ -83,7 +83,7 @@ describe('a review', () => {
     ]);
   });
 
-  it('moves from waiting to approved or refused, takes down, hears an appeal, and begins anew with another picture', async () => {
+  it('approves or refuses, removes, accepts an appeal, and starts again for another picture', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const photo = await putPhoto(ada, 1, 'red');
     const upload = await uploadOf(kith, photo);
@@ -113,7 +113,7 @@ describe('a review', () => {
     ]);
   });
 
-  it('never falls upon a picture that has taken the place of the one that was looked at', async () => {
+  it('never applies to a picture that replaced the reviewed one', async () => {
     const ada = await kith.person('ada');
     const photo = await putPhoto(ada, 1, 'red');
     const looked = await uploadOf(kith, photo);
@@ -123,7 +123,7 @@ describe('a review', () => {
     expect(await statusOf(ada)).toBe(0);
   });
 
-  it('takes down what is still shown while its successor waits, and leaves that waiting', async () => {
+  it('removes the shown picture while its successor waits, and keeps the successor waiting', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const photo = await putPhoto(ada, 1, 'red');
     const shown = await uploadOf(kith, photo);
@@ -136,7 +136,7 @@ describe('a review', () => {
     expect(await filesLeft(photo_url)).toBe(0);
   });
 
-  it('of ten moderators who decide in the same moment one is heard', async () => {
+  it('accepts one of ten parallel decisions', async () => {
     const ada = await kith.person('ada');
     const upload = await uploadOf(kith, await putPhoto(ada, 1, 'red'));
     const decided = await Promise.allSettled(Array.from({ length: 10 }, () => approve(kith, upload)));
@@ -144,7 +144,7 @@ describe('a review', () => {
     expect(await log(ada)).toHaveLength(1);
   });
 
-  it('wants a reason for a refusal', async () => {
+  it('requires a reason for a refusal', async () => {
     const ada = await kith.person('ada');
     const id = await uploadOf(kith, await putPhoto(ada, 1, 'red'));
     const ctx = await operator(kith, 1);
@@ -155,7 +155,7 @@ describe('a review', () => {
   });
 });
 
-it('moderators see the whole of an animation, of which lists show the first frame', async () => {
+it('moderators see a whole animation, and lists show its first frame', async () => {
   const ada = await kith.person('ada');
   const gif = (await animation(20, 20, 4)).toString('base64');
   const { list } = await ada.api.user_friendship.set_user_photo({
@@ -167,8 +167,8 @@ it('moderators see the whole of an animation, of which lists show the first fram
   expect(await sharp(bytes, { animated: true }).metadata()).toMatchObject({ format: 'gif', pages: 4 });
 });
 
-describe('a picture that was refused', () => {
-  it('is refused at once when anybody uploads it again, also without what its file said of it', async () => {
+describe('a refused picture', () => {
+  it('is refused immediately for every later upload, also without its metadata', async () => {
     const [ada, bo, cy] = [await kith.person('ada'), await kith.person('bo'), await kith.person('cy')];
     const text = await image('red');
     await refuse(kith, await uploadOf(kith, await put(ada, text)));
@@ -185,7 +185,7 @@ describe('a picture that was refused', () => {
     expect(await put(cy, await image('red'))).toMatchObject({ review_status: 0 });
   });
 
-  it('can be uploaded again after an appeal, and in another tenant from the beginning', async () => {
+  it('can be uploaded again after an appeal, and in another tenant', async () => {
     const tenant = await makeTenant(kith, { photoReview: 'none' });
     const [ada, bo, cy] = [
       await kith.person('ada'),
@@ -204,8 +204,8 @@ describe('a picture that was refused', () => {
   });
 });
 
-describe('a refusal for the safety of children', () => {
-  it('locks the account out, and keeps the picture from everybody but who asks for just that', async () => {
+describe('a refusal for child safety', () => {
+  it('locks the account, and hides the picture from everybody except an explicit child safety request', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const text = await image('red');
     const photo = await put(ada, text);
@@ -237,7 +237,7 @@ describe('a refusal for the safety of children', () => {
     expect(await filesLeft(photo_url)).toBe(3);
   });
 
-  it('shows the owner no picture either when the ban is lifted, and an appeal brings it back', async () => {
+  it('keeps the picture hidden from the owner after unbanning; an appeal restores it', async () => {
     const ada = await kith.person('ada');
     const upload = await uploadOf(kith, await putPhoto(ada, 1, 'red'));
     await refuse(kith, upload);
@@ -253,7 +253,7 @@ describe('a refusal for the safety of children', () => {
     expect(await colourAt((await own())[0]!.photo_url)).toBe('red');
   });
 
-  it('a deletion by the owner does not take the evidence away', async () => {
+  it('keeps the evidence when the owner deletes the photo', async () => {
     const ada = await kith.person('ada');
     const photo = await putPhoto(ada, 1, 'red');
     const upload = await uploadOf(kith, photo);
@@ -267,8 +267,8 @@ describe('a refusal for the safety of children', () => {
   });
 });
 
-describe('photos of somebody who was reported', () => {
-  it('stand in the case, and are kept as evidence when they are deleted or replaced, for a time', async () => {
+describe('photos of a reported account', () => {
+  it('are part of the case, and are kept as evidence for a time after they are deleted or replaced', async () => {
     const tenant = await makeTenant(kith, { photoEvidenceDays: 10 });
     const [ada, bo] = [await kith.person('ada', { tenant }), await kith.person('bo', { tenant })];
     const [one, two] = [await putPhoto(ada, 1, 'red'), await putPhoto(ada, 4, 'blue')];
@@ -309,7 +309,7 @@ describe('photos of somebody who was reported', () => {
     expect(await filesLeft(third.photo_url, tenant)).toBe(3);
   });
 
-  it('what was uploaded after the report goes at once', async () => {
+  it('are deleted immediately if they were uploaded after the report', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     await report(bo, ada);
     const photo = await putPhoto(ada, 1, 'red');
@@ -317,7 +317,7 @@ describe('photos of somebody who was reported', () => {
     expect(await filesLeft(photo.photo_url)).toBe(0);
   });
 
-  it('reports and deletions in the same moment leave no case without its evidence', async () => {
+  it('keep their evidence in every case when reports and deletions run in parallel', async () => {
     for (let round = 0; round < 8; round++) {
       const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
       const photo = await putPhoto(ada, 1, 'red');

@@ -42,7 +42,7 @@ async function townsfolk(amount: number, tenant = 1): Promise<Person[]> {
 }
 
 describe('a bucket', () => {
-  it('silences on every way, in both dialects and on open sockets; reading goes on; it ends by itself', async () => {
+  it('silences on every path, in both APIs and on open sockets, but allows reading, and expires', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     await say(ada, list_id, 'before');
     const socket = await ada.v1();
@@ -79,7 +79,7 @@ describe('a bucket', () => {
     ]);
   });
 
-  it('leaves the way to customer service open', async () => {
+  it('still allows messages to customer service', async () => {
     const tenant = await makeTenant(kith);
     const [ann, bea] = [await kith.person('ann', { tenant }), await kith.person('bea', { tenant })];
     await hire(kith, bea);
@@ -89,7 +89,7 @@ describe('a bucket', () => {
     expect(await texts(bea, list_id)).toContain('why me?');
   });
 
-  it('is lifted before its time, once, and given another end', async () => {
+  it('can be lifted once before its end, and its end can be changed', async () => {
     const { ada, list_id } = await threePeople(kith);
     await punish(kith, ada, 'bucket', 1);
     await punish(kith, ada, 'bucket', 5);
@@ -104,7 +104,7 @@ describe('a bucket', () => {
 });
 
 describe('a limit', () => {
-  it('hides somebody from everybody else, who notices nothing, until it ends', async () => {
+  it('hides an account from all others without its notice, until it ends', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const finds = async (who: Person) => (await who.im.get.searchUser({ val: ada.username })).data.length > 0;
     expect(await finds(cy)).toBe(true);
@@ -134,8 +134,8 @@ describe('a limit', () => {
   });
 });
 
-describe('a ban of an account', () => {
-  it('ends its sessions and refuses to let it in, in both dialects, until its time is over', async () => {
+describe('a ban of an account by moderation', () => {
+  it('ends its sessions and refuses sign-in in both APIs, until it ends', async () => {
     const { ada, bo } = await threePeople(kith);
     const [legacy, v1] = [await ada.socket(), await ada.v1()];
     const signIn = { username: ada.username, password: ada.password };
@@ -153,7 +153,7 @@ describe('a ban of an account', () => {
     await bo.im.get.details({ user_id: ada.id });
   });
 
-  it('gives back no account that was disabled before, and freezes again who had frozen it', async () => {
+  it('restores the earlier status: disabled, or frozen by the owner', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const status = async ({ id }: Person) =>
       (await kith.sql<{ status: string }>('select status from accounts where id = $1', [id]))[0]?.status;
@@ -168,8 +168,8 @@ describe('a ban of an account', () => {
   });
 });
 
-describe('reports against somebody', () => {
-  it('never do anything when they are of one person, and count each person once', async () => {
+describe('reports against an account', () => {
+  it('of one person have no effect, and each person counts once', async () => {
     const [ada, bo, bad] = (await townsfolk(3)) as [Person, Person, Person];
     for (const reason of [11, 12, 13]) await report(ada, bad, reason);
     expect(await inForce(bad)).toEqual([]);
@@ -177,7 +177,7 @@ describe('reports against somebody', () => {
     expect(await inForce(bad)).toEqual([]);
   });
 
-  it('count as one when they come from one network, however many accounts it has; moderators see how many', async () => {
+  it('of many accounts on one network count as one; moderators see the number', async () => {
     const [bad, ...people] = (await townsfolk(10)) as [Person, ...Person[]];
     const reportFrom = async (who: Person, address: string) => {
       const fields = { user_id: who.id, target_id: bad.id, action: 'report', block_reason_id: 12 };
@@ -206,7 +206,7 @@ describe('reports against somebody', () => {
     ).toEqual([]);
   });
 
-  it('hide at 3, silence at 5 and ban at 8, for a time and with a line for each; then they are paid for', async () => {
+  it('hide at 3, silence at 5 and ban at 8, for a time, with an audit record each; then they are used up', async () => {
     const [bad, ...people] = (await townsfolk(12)) as [Person, ...Person[]];
     const steps: string[] = [];
     for (const person of people.slice(0, 8)) {
@@ -247,7 +247,7 @@ describe('reports against somebody', () => {
     expect(await inForce(bad)).toEqual(['limit']);
   });
 
-  it('of twenty people in the same moment impose each step once', async () => {
+  it('of twenty people at once impose each step once', async () => {
     const [bad, ...people] = (await townsfolk(21)) as [Person, ...Person[]];
     await Promise.all(people.map((person) => report(person, bad)));
     expect((await inForce(bad)).toSorted()).toEqual(['ban', 'bucket', 'limit']);
@@ -257,7 +257,7 @@ describe('reports against somebody', () => {
     ).toHaveLength(20);
   });
 
-  it('of new accounts weigh little, and those that were dismissed nothing', async () => {
+  it('of new accounts weigh little, and dismissed ones nothing', async () => {
     const bad = await kith.person('bad');
     const crowd = await Promise.all(Array.from({ length: 20 }, (_, i) => kith.person(`c${i}`)));
     await Promise.all(crowd.map((person) => report(person, bad)));
@@ -275,7 +275,7 @@ describe('reports against somebody', () => {
 });
 
 describe('a case', () => {
-  it('is decided once, of two moderators in the same moment; then the same report opens another one', async () => {
+  it('is decided once by two parallel moderators; the same report then opens another case', async () => {
     const tenant = await makeTenant(kith);
     const [ada, bad] = (await townsfolk(2, tenant)) as [Person, Person];
     await report(ada, bad);
@@ -298,7 +298,7 @@ describe('a case', () => {
     expect(await listCases(ctx)).toMatchObject([{ weight: 2 }]);
   });
 
-  it('of another tenant is not there, and names nobody to be sanctioned', async () => {
+  it('of another tenant does not exist, and no account can be sanctioned for it', async () => {
     const tenant = await makeTenant(kith);
     const [ada, bad] = (await townsfolk(2, tenant)) as [Person, Person];
     await report(ada, bad);

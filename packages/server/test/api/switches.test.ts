@@ -15,8 +15,8 @@ const turnOn = (name: keyof typeof defaults) =>
 
 const LISTS = ['near', 'online', 'online_random', 'online_profile'] as const;
 
-describe('filterMutual', () => {
-  it('shows people only to those whom they look for, in every list but seen, and counts them so', async () => {
+describe('filterMutual and POST /api/user_friendship/filter_sex_code', () => {
+  it('show people only to those whom their own filter includes, in every list except `seen`, and in its count', async () => {
     const school = '宜蘭大學';
     const ada = await student(kith, 'ada', school, { sex_code: 'F' });
     const [all, men, women] = [
@@ -47,7 +47,7 @@ describe('filterMutual', () => {
 });
 
 describe('nearByCity', () => {
-  it('goes on to schools of the same city while the own one has less than a page', async () => {
+  it("adds schools of the same city when the caller's school does not fill a page", async () => {
     // Both of these are in one county; the third is not.
     const ada = await student(kith, 'ada', '雲林科技大學');
     await student(kith, 'own', '雲林科技大學');
@@ -78,7 +78,7 @@ async function makeVip(person: Person): Promise<void> {
 }
 
 describe('seenVipOnly', () => {
-  it('tells others how many looked and when, and nothing of who it was', async () => {
+  it('shows non-VIPs how many people looked and when, but not their identity', async () => {
     const ada = await kith.person('ada');
     const bo = await student(kith, 'bo', '大葉大學', { sex_code: 'M' });
     await bo.api.intro.set({ tags: ['film'] });
@@ -112,8 +112,8 @@ describe('seenVipOnly', () => {
   });
 });
 
-describe('a VIP who hides visits', () => {
-  it('opens intros unseen and uncounted, no longer than being a VIP lasts', async () => {
+describe('a VIP with hidden visits', () => {
+  it('opens intros without being counted or shown, while the plan lasts', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const visit = () => ada.api.intro.card({ target_user_id: bo.id });
     const clicks = async () => (await bo.api.user_friendship.profile_click()).click_count;
@@ -135,7 +135,7 @@ describe('a VIP who hides visits', () => {
 });
 
 describe('fullWidthColon', () => {
-  it('is in the words about parameters, and nowhere else', async () => {
+  it('applies to messages about parameters, and to nothing else', async () => {
     const ada = await kith.person('ada');
     const ask = async (fields: Record<string, unknown>) =>
       (await kith.ask('POST', '/api/user_friendship/data', fields)).body.message;

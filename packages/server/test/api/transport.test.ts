@@ -11,7 +11,7 @@ beforeAll(async () => {
 const badToken = { code: 400401, message: 'api token error or expired', error: true, hostname: 'node-7' };
 
 describe('the envelope', () => {
-  it('a success is code 0 with data and without hostname', async () => {
+  it('of a success has code 0, data and no hostname', async () => {
     const { status, body } = await kith.ask('GET', '/api/intro', { api_token: ada.token });
     expect(status).toBe(200);
     expect(Object.keys(body)).toEqual(['code', 'message', 'error', 'data']);
@@ -19,14 +19,14 @@ describe('the envelope', () => {
     expect(body.data.universities.length).toBeGreaterThan(60);
   });
 
-  it('a refusal has HTTP status 400, hostname and no data', async () => {
+  it('of a refusal has HTTP status 400, a hostname and no data', async () => {
     for (const fields of [{}, { api_token: '' }, { api_token: 'nonsense' }]) {
       const { status, body } = await kith.ask('GET', '/api/intro', fields);
       expect([status, body]).toEqual([400, badToken]);
     }
   });
 
-  it('an unknown path, another method and an unreadable escape are merely not there', async () => {
+  it('of an unknown path, a wrong method or a malformed escape is a plain not found', async () => {
     for (const [method, path] of [
       ['GET', '/api/nothing'],
       ['GET', '/api'],
@@ -38,7 +38,7 @@ describe('the envelope', () => {
     }
   });
 
-  it('a body that cannot be read, and one that is too large, are refused as what they are', async () => {
+  it('names the cause for a malformed body and for one that is too large', async () => {
     const headers = { 'content-type': 'application/json' };
     for (const [body, rule] of [
       ['{"a":', 'valid'],
@@ -57,7 +57,7 @@ describe('the envelope', () => {
     expect(form.body.message).toBe('參數驗證錯誤:body => valid');
   });
 
-  it('other origins may call everything', async () => {
+  it('allows all origins', async () => {
     const { headers } = await kith.post(
       '/api/intro',
       {},
@@ -68,7 +68,7 @@ describe('the envelope', () => {
 });
 
 describe('the token', () => {
-  it('is taken from the query, a form, JSON, multipart and as a bearer; it is that of the Chat API', async () => {
+  it('can be in the query, a form, JSON, multipart or the Authorization header, and is that of the Chat API', async () => {
     const sign = { username: ada.username, password: PASSWORD };
     const form = new FormData();
     for (const [name, value] of Object.entries(sign)) form.set(name, value);
@@ -95,7 +95,7 @@ describe('the token', () => {
     }
   });
 
-  it('a revoked one, and that of somebody who is disabled, are as bad as none', async () => {
+  it('is refused like none when it is revoked or the account is disabled', async () => {
     const bo = await kith.person('bo');
     await bo.im.set.password({ pass1: PASSWORD, pass2: 'Passw0rd2', pass3: 'Passw0rd2' });
     const cy = await kith.person('cy');
@@ -108,8 +108,8 @@ describe('the token', () => {
   });
 });
 
-describe('/api/login and /api/register', () => {
-  it('say which parameter is missing, in the order of the document, and never repeat a password', async () => {
+describe('POST /api/login and POST /api/register', () => {
+  it('report a missing parameter in the order of the document, and never repeat a password', async () => {
     const login = async (fields: Record<string, unknown>) =>
       (await kith.ask('POST', '/api/login', fields)).body.message;
     expect(await login({})).toBe('必要參數未傳:username');
@@ -122,14 +122,14 @@ describe('/api/login and /api/register', () => {
     expect(weak.body).toMatchObject({ code: 400101, message: '參數驗證錯誤:password => password:8' });
   });
 
-  it('a wrong password is refused like an unknown name', async () => {
+  it('refuse a wrong password like an unknown name', async () => {
     for (const username of [ada.username, 'nobody_at_all']) {
       const { status, body } = await kith.ask('POST', '/api/login', { username, password: 'Wrong1234' });
       expect([status, body.code, body.message]).toEqual([400, 400402, 'auth failed error']);
     }
   });
 
-  it('of many who register under one name in the same moment one gets it', async () => {
+  it('let one of many parallel registrations of a name succeed', async () => {
     const sign = { username: 'popular', password: PASSWORD, sex_code: 'F' };
     const codes = await Promise.all(
       Array.from(
@@ -144,7 +144,7 @@ describe('/api/login and /api/register', () => {
     );
   });
 
-  it('a value is said back on one line and without what cannot be seen', async () => {
+  it('repeat a value on one line and without invisible characters', async () => {
     const { body } = await kith.ask('POST', '/api/register', {
       username: 'x', password: PASSWORD, sex_code: 'a\n\u202e<b>',
     }); // prettier-ignore

@@ -25,8 +25,8 @@ it('1,232 people in pages of three are 411 pages, and the last one has two', asy
   expect(await page(412)).toMatchObject({ list: [], count: 1232, total_page: 411, curr_page: 412 });
 });
 
-describe('/api/user_friendship/data', () => {
-  it('says what is wrong with the parameters: first what is missing, then what breaks a rule, then whose it is', async () => {
+describe('POST /api/user_friendship/data', () => {
+  it('reports missing parameters first, then broken rules, then a wrong owner', async () => {
     const ada = await kith.person('ada');
     const ask = async (fields: Record<string, unknown>) =>
       (await kith.ask('POST', data, { api_token: ada.token, ...fields })).body;
@@ -54,7 +54,7 @@ describe('/api/user_friendship/data', () => {
   });
   const other20 = '1'.repeat(20);
 
-  it('near: people of the same school in pages, as many as there are, and the exact sentence for nobody', async () => {
+  it("near: pages of people of the same school, their exact number, and the document's message for none", async () => {
     const ada = await student(kith, 'ada', '臺東大學');
     const nobody = await kith.ask('POST', data, { api_token: ada.token, user_id: ada.id, list_type: 'near' });
     expect(nobody.body).toMatchObject({
@@ -89,7 +89,7 @@ describe('/api/user_friendship/data', () => {
     });
   });
 
-  it('counts stay exact while many come, go and change, and follow blocks and the filter', async () => {
+  it('count stays exact while many people come, leave and change, and follows blocks and the filter', async () => {
     const ada = await student(kith, 'ada', '金門大學');
     const id = await universityId(kith, '金門大學');
     const people = await Promise.all(Array.from({ length: 40 }, () => kith.person('someone')));
@@ -117,7 +117,7 @@ describe('/api/user_friendship/data', () => {
     expect(await counted('M')).toBe(18);
   });
 
-  it('online: who was there lately, the last one first; a socket counts, and so does a minute of it', async () => {
+  it('online: recently online people, the latest first, also after a short connection', async () => {
     const ada = await kith.person('ada');
     kith.advance(25 * 3600_000);
     const ada2 = await kith.person('ada2');
@@ -146,7 +146,7 @@ describe('/api/user_friendship/data', () => {
     socket.close();
   });
 
-  it('online_random: nobody twice, not more than were asked for, and count is how many there are', async () => {
+  it('online_random: nobody twice, at most the requested number, and their number as count', async () => {
     kith.advance(25 * 3600_000);
     const ada = await kith.person('ada');
     await Promise.all(Array.from({ length: 12 }, (_, i) => kith.person(`p${i}`)));
@@ -165,7 +165,7 @@ describe('/api/user_friendship/data', () => {
     expect(orders.size).toBeGreaterThan(1);
   });
 
-  it('seen: who opened my intro, once each, the last one first, at the time of the view', async () => {
+  it("seen: people who opened the caller's intro, once each, the latest first, with the time of the view", async () => {
     const [ada, bo, cy] = [await kith.person('ada'), await kith.person('bo'), await kith.person('cy')];
     const empty = await kith.ask('POST', data, { api_token: ada.token, user_id: ada.id, list_type: 'seen' });
     expect(empty.body).toMatchObject({ message: 'success', data: { count: 0, total_page: 0 } });
@@ -180,8 +180,8 @@ describe('/api/user_friendship/data', () => {
   });
 });
 
-describe('/api/user_friendship/profile_click', () => {
-  it('counts every opening by others, 30 a day from one; a reset begins again and loses none that race with it', async () => {
+describe('GET /api/user_friendship/profile_click and POST /api/user_friendship/reset_profile_click', () => {
+  it('count each opening by others, at most 30 a day per person; a reset starts again and loses no parallel opening', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const clicks = async () => (await ada.api.user_friendship.profile_click()).click_count;
     const look = () => bo.api.intro.card({ target_user_id: ada.id });
@@ -217,8 +217,8 @@ describe('/api/user_friendship/profile_click', () => {
   });
 });
 
-describe('/api/user_friendship/age_status', () => {
-  it('goes where a word is enough, and not back from under age', async () => {
+describe('POST /api/user_friendship/age_status', () => {
+  it('changes an unproven age, but never away from under age', async () => {
     const moves: [0 | 1 | 2, 0 | 1 | 2, boolean][] = [
       [0, 0, true], [0, 1, true], [0, 2, true], [1, 2, true], [1, 1, true], [1, 0, false], [2, 1, false], [2, 0, false], [2, 2, true],
     ]; // prettier-ignore
@@ -233,7 +233,7 @@ describe('/api/user_friendship/age_status', () => {
     }
   });
 
-  it('of many words at once none undoes that somebody is under age', async () => {
+  it('stays under age after many parallel claims', async () => {
     const person = await kith.person('someone');
     await Promise.all(
       Array.from({ length: 30 }, (_, i) =>
@@ -243,7 +243,7 @@ describe('/api/user_friendship/age_status', () => {
     expect(await person.api.user_friendship.age_status({ age_status: 1 })).toEqual({ status: false });
   });
 
-  it('keeps its values', async () => {
+  it('keeps the values of the document', async () => {
     const person = await kith.person('someone');
     const { body } = await kith.ask('POST', '/api/user_friendship/age_status', {
       api_token: person.token, user_id: person.id, age_status: 3,

@@ -63,7 +63,7 @@ async function filesLeft(url: string): Promise<string[]> {
 }
 
 describe('POST /api/user_friendship/user_photos', () => {
-  it('answers the one photo; the owner sees it at once, others a row without a picture', async () => {
+  it('returns the photo; the owner sees it at once, others see a row without a picture', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const photo = await putPhoto(ada, 2, 'red');
     expect(photo).toMatchObject({ user_id: ada.id, review_status: 0, photo_index: 2 });
@@ -74,7 +74,7 @@ describe('POST /api/user_friendship/user_photos', () => {
     expect(await photosSeen(bo, ada)).toEqual([{ ...photo, photo_url: '' }]);
   });
 
-  it('the three sizes are JPEGs without a word of what the telephone wrote, upright', async () => {
+  it('stores upright JPEGs in three sizes without metadata', async () => {
     const ada = await kith.person('ada');
     const shot = await photograph('jpeg');
     expect((await sharp(shot).metadata()).exif).toBeDefined();
@@ -92,7 +92,7 @@ describe('POST /api/user_friendship/user_photos', () => {
     expect((await fetch(photo_url.replace('1600', '70'))).status).toBe(404);
   });
 
-  it('a large photo is made smaller, in its own proportions', async () => {
+  it('reduces a large photo in its proportions', async () => {
     const ada = await kith.person('ada');
     const create = { width: 3000, height: 1500, channels: 3, background: 'red' } as const;
     const big = await sharp({ create }).jpeg().toBuffer();
@@ -108,7 +108,7 @@ describe('POST /api/user_friendship/user_photos', () => {
     }
   });
 
-  it('a short animation is kept beside its first frame, of a long one that alone', async () => {
+  it('keeps a short animation beside its first frame, and only the frame of a long one', async () => {
     const ada = await kith.person('ada');
     const put = async (frames: number, photo_index: number) => {
       const gif = (await animation(20, 20, frames)).toString('base64');
@@ -126,7 +126,7 @@ describe('POST /api/user_friendship/user_photos', () => {
     expect((await fetch(long.replace('1600.jpg', 'animated.gif'))).status).toBe(404);
   });
 
-  it('takes a data URI, the alphabet for URLs, line breaks, and a plus that became a blank', async () => {
+  it('accepts a data URI, base64url, line breaks, and a space in place of a plus', async () => {
     const ada = await kith.person('ada');
     const red = await noise(30, 30).png().toBuffer();
     const text = red.toString('base64');
@@ -144,7 +144,7 @@ describe('POST /api/user_friendship/user_photos', () => {
     expect(await kith.sql('select 1 from photo_uploads where account_id = $1', [ada.id])).toHaveLength(1);
   });
 
-  it('says which parameter is missing or wrong, in the order of the document, and never repeats the image', async () => {
+  it('reports a missing or wrong parameter in the order of the document, and never repeats the image', async () => {
     const ada = await kith.person('ada');
     const good = await image('red');
     const jpeg = await image('red', 'jpeg');
@@ -174,7 +174,7 @@ describe('POST /api/user_friendship/user_photos', () => {
     expect(await photoCount(ada)).toBe(0);
   });
 
-  it('refuses more bytes and more pixels than the tenant takes', async () => {
+  it('refuses more bytes or pixels than the tenant allows', async () => {
     const tenant = await makeTenant(kith, { photoMaxBytes: 2000, photoMaxPixels: 3000 });
     const ada = await kith.person('ada', { tenant });
     const large = await sharp(Buffer.from(await image('red'), 'base64'))
@@ -193,7 +193,7 @@ describe('POST /api/user_friendship/user_photos', () => {
     expect((await set(ada, { image: await image('red') })).status).toBe(200);
   });
 
-  it('who is silenced puts up nothing, and may take down', async () => {
+  it('refuses a silenced account, which may still delete photos', async () => {
     const ada = await kith.person('ada');
     const photo = await putPhoto(ada, 1, 'red');
     await punish(kith, ada, 'bucket');
@@ -201,7 +201,7 @@ describe('POST /api/user_friendship/user_photos', () => {
     expect(await ada.api.user_friendship.delete_user_photo({ id: photo.id })).toMatchObject({ status: true });
   });
 
-  it('another picture at a place keeps the id, waits anew, and the approved one stays what others see', async () => {
+  it('replaces the picture at a place under the same id; it waits again, and others keep seeing the approved one', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const first = await putPhoto(ada, 3, 'red');
     await approve(kith, await uploadOf(kith, first));
@@ -229,7 +229,7 @@ describe('POST /api/user_friendship/user_photos', () => {
     expect(await kith.sql('select 1 from photo_uploads where account_id = $1', [ada.id])).toHaveLength(1);
   });
 
-  it('the same bytes once more change nothing, not even an approval', async () => {
+  it('changes nothing, not even an approval, for the same bytes', async () => {
     const ada = await kith.person('ada');
     const red = await image('red');
     const put = async (photo_index: number) =>
@@ -248,7 +248,7 @@ describe('POST /api/user_friendship/user_photos', () => {
     expect(await kith.sql('select 1 from photo_uploads where account_id = $1', [ada.id])).toHaveLength(2);
   });
 
-  it('of many at one place in the same moment one row is left, with one file', async () => {
+  it('keeps one row and one file for many parallel uploads to one place', async () => {
     const ada = await kith.person('ada');
     const others = await folders();
     const colours = ['red', 'green', 'blue'] as const;
@@ -270,7 +270,7 @@ describe('POST /api/user_friendship/user_photos', () => {
     expect(await colourAt(photo!.photo_url)).toBeDefined();
   });
 
-  it('puts, deletions and decisions about six places in one moment end in an exact count', async () => {
+  it('ends in an exact count after parallel uploads, deletions and decisions at six places', async () => {
     const ada = await kith.person('ada');
     const places = [1, 2, 3, 4, 5, 6] as const;
     const colours = ['red', 'green', 'blue'] as const;
@@ -299,8 +299,8 @@ describe('POST /api/user_friendship/user_photos', () => {
   });
 });
 
-describe('a link to a photo that waits', () => {
-  it('is good for its owner for an hour or two, for nobody without its proof, and not for another photo', async () => {
+describe('a link to a waiting photo', () => {
+  it('works for its owner for one to two hours, for nobody without its signature, and for no other photo', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const { photo_url } = await putPhoto(ada, 1, 'red');
     const other = await putPhoto(bo, 1, 'blue');
@@ -323,7 +323,7 @@ describe('a link to a photo that waits', () => {
     expect(await colourAt((await photosOf(ada))[0]!.photo_url)).toBe('red');
   });
 
-  it('stops for everybody with the photo, and an approved one stops when it is refused or its owner pauses', async () => {
+  it('stops working when the photo is deleted; that of an approved photo stops when it is refused or the owner pauses', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const photo = await putPhoto(ada, 1, 'red');
     const upload = await uploadOf(kith, photo);
@@ -345,7 +345,7 @@ describe('a link to a photo that waits', () => {
 });
 
 describe('photoBeforeReview = visible', () => {
-  it('others see what waits, and no longer when the tenant thinks better of it', async () => {
+  it('shows waiting photos to others, until the tenant changes the setting', async () => {
     const tenant = await makeTenant(kith, { photoBeforeReview: 'visible' });
     const [ada, bo] = [await kith.person('ada', { tenant }), await kith.person('bo', { tenant })];
     await putPhoto(ada, 1, 'red');
@@ -358,7 +358,7 @@ describe('photoBeforeReview = visible', () => {
 });
 
 describe('photoReview = none', () => {
-  it('approves at once, and says that nobody did', async () => {
+  it('approves photos immediately, with no reviewer', async () => {
     const tenant = await makeTenant(kith, { photoReview: 'none' });
     const [ada, bo] = [await kith.person('ada', { tenant }), await kith.person('bo', { tenant })];
     expect(await putPhoto(ada, 1, 'red')).toMatchObject({ review_status: 1 });
@@ -376,7 +376,7 @@ describe('photoReview = none', () => {
 });
 
 describe('GET /api/user_friendship/user_photos', () => {
-  it('lists each photo once, by its place, with integers; nobody else is shown them where the intro is not', async () => {
+  it('lists each photo once, by place, with integers; it lists none to accounts that cannot see the intro', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const [three, one, six] = [
       await putPhoto(ada, 3, 'red'),
@@ -393,7 +393,7 @@ describe('GET /api/user_friendship/user_photos', () => {
 });
 
 describe('DELETE /api/user_friendship/user_photos/{id}', () => {
-  it('takes the own photo away with its files, once; the others keep their places', async () => {
+  it('deletes a photo of the caller with its files, once; the other photos keep their places', async () => {
     const ada = await kith.person('ada');
     const [one, two] = [await putPhoto(ada, 1, 'red'), await putPhoto(ada, 2, 'blue')];
     const remove = (id: number) => ada.api.user_friendship.delete_user_photo({ id });
@@ -405,7 +405,7 @@ describe('DELETE /api/user_friendship/user_photos/{id}', () => {
     expect(await photoCount(ada)).toBe(1);
   });
 
-  it('that of another is not permitted, that of another tenant is not there', async () => {
+  it('forbids deleting the photo of another account; one of another tenant does not exist', async () => {
     const tenant = await makeTenant(kith);
     const [ada, bo, cy] = [
       await kith.person('ada'),
@@ -420,7 +420,7 @@ describe('DELETE /api/user_friendship/user_photos/{id}', () => {
     expect(await photosOf(bo)).toEqual([his]);
   });
 
-  it('of twenty in the same moment one succeeds', async () => {
+  it('lets one of twenty parallel deletions succeed', async () => {
     const ada = await kith.person('ada');
     const { id } = await putPhoto(ada, 1, 'red');
     const outcomes = await Promise.allSettled(
@@ -432,7 +432,7 @@ describe('DELETE /api/user_friendship/user_photos/{id}', () => {
 });
 
 describe('is_finish_friendship', () => {
-  it('wants a photo that is not refused, and every answer says so at once', async () => {
+  it('requires a photo that is not refused, and every response reflects it at once', async () => {
     const ada = await kith.person('ada');
     await ada.api.intro.set({ sex_code: 'F' });
     await ada.api.user_friendship.age_status({ age_status: 1 });
@@ -460,7 +460,7 @@ describe('is_finish_friendship', () => {
 });
 
 describe('files', () => {
-  it('an upload that never came on a card is swept away after an hour, and not before', async () => {
+  it('of an upload that reached no profile are deleted after an hour, not before', async () => {
     const ada = await kith.person('ada');
     const { photo_url } = await putPhoto(ada, 1, 'red');
     // What a process leaves that dies between storing and placing.
@@ -477,7 +477,7 @@ describe('files', () => {
     expect(await kith.sql('select 1 from photo_uploads where account_id = $1', [ada.id])).toEqual([]);
   });
 
-  it('that a photo shows cannot go, whatever the code does', async () => {
+  it('of a shown photo cannot be deleted by any code path', async () => {
     const ada = await kith.person('ada');
     await putPhoto(ada, 1, 'red');
     await expect(kith.sql('delete from photo_uploads where account_id = $1', [ada.id])).rejects.toThrow(
@@ -486,7 +486,7 @@ describe('files', () => {
   });
 });
 
-it("the owner's devices hear of a put, a deletion and a decision; those of others of nothing", async () => {
+it("the owner's devices are notified of an upload, a deletion and a decision; those of others are not", async () => {
   const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
   await kith.befriend(ada, bo);
   const [v1, legacy, other] = [await ada.v1(), await ada.socket(), await bo.v1()];

@@ -45,8 +45,8 @@ const vip12 = {
   ticket_constant: 100,
 };
 
-describe('the offer', () => {
-  it('has the plans of the document in every tenant, with the figures that follow from them', async () => {
+describe('GET /api/user_friendship/vip_plan', () => {
+  it('lists the plans of the document in every tenant, with consistent figures', async () => {
     for (const tenant of [1, await makeTenant(kith)]) {
       const ada = await kith.person('ada', { tenant });
       const { app_account_token, ...shown } = await offer(ada);
@@ -68,7 +68,7 @@ describe('the offer', () => {
     }
   });
 
-  it('marks the one plan that runs, and its figure', async () => {
+  it('marks the running plan with its limit', async () => {
     const ada = await kith.person('ada');
     await give(ada, 'VIP6', 10);
     await give(ada, 'VIP1', 20);
@@ -85,14 +85,14 @@ describe('the offer', () => {
     ]);
   });
 
-  it('names each account to the stores by a name of its own that stays', async () => {
+  it('gives each account a stable store identifier of its own', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const many = await Promise.all(Array.from({ length: 20 }, () => offer(ada)));
     expect(new Set(many.map(({ app_account_token }) => app_account_token)).size).toBe(1);
     expect((await offer(bo)).app_account_token).not.toBe(many[0]!.app_account_token);
   });
 
-  it('is the tenant’s: other prices, other plans, hidden ones for those alone who have them', async () => {
+  it('follows the tenant: its prices and plans, with hidden ones only for their buyers', async () => {
     const tenant = await makeTenant(kith);
     const ctx = await operator(kith, tenant);
     const [ada, bo] = [await kith.person('ada', { tenant }), await kith.person('bo', { tenant })];
@@ -125,7 +125,7 @@ describe('the offer', () => {
     expect(there).toEqual(['NT$390.00', 'NT$1490.00', 'NT$1990.00']);
   });
 
-  it('takes bad plans from no operator', async () => {
+  it('accepts no invalid plan from an operator', async () => {
     const ctx = await operator(kith, await makeTenant(kith));
     const good = { months: 3, price: 1000 };
     for (const bad of [

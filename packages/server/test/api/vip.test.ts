@@ -24,8 +24,8 @@ async function take(who: Person): Promise<void> {
 const show = async (who: Person) => showVip(await operator(kith, who.tenant), idOf(who));
 const isVip = async (who: Person) => (await who.api.user_friendship.data({ list_type: 'seen' })).is_vip;
 
-describe('what the operator gives', () => {
-  it('makes a VIP on every path for so many days, is told to her devices, and ends by itself', async () => {
+describe('a plan granted by the operator', () => {
+  it('makes the account a VIP on every path for its days, is announced to its devices, and expires', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const [hers, his] = [await ada.v1(), await bo.v1()];
     const old = await ada.socket();
@@ -63,7 +63,7 @@ describe('what the operator gives', () => {
     expect(old.frames.filter(({ action }) => JSON.stringify(action).includes('vip'))).toEqual([]);
   });
 
-  it('counts for the months of the plan, one after the other, and a greater plan at once', async () => {
+  it('lasts for the months of the plan, one plan after the other, a better plan at once', async () => {
     const ada = await kith.person('ada');
     await give(ada, 'VIP1');
     await give(ada, 'VIP1');
@@ -75,7 +75,7 @@ describe('what the operator gives', () => {
     expect(months / DAY_MS).toBeGreaterThan(365 + 58);
   });
 
-  it('is taken back at once, with what waits for its time', async () => {
+  it('ends at once when it is revoked, with the queued plans', async () => {
     const ada = await kith.person('ada');
     await give(ada, 'VIP1');
     await give(ada, 'VIP1');
@@ -87,7 +87,7 @@ describe('what the operator gives', () => {
     await expect(take(ada)).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  it('ends once, and not at all when there is more time by then', async () => {
+  it('ends once, and not at all if it was extended in the meantime', async () => {
     const ada = await kith.person('ada');
     await give(ada, 'VIP1', 1);
     const [row] = await kith.sql<{ id: number }>('select id from entitlements where account_id = $1', [
@@ -101,7 +101,7 @@ describe('what the operator gives', () => {
     expect((await show(ada)).log.map(({ what }) => what)).toEqual(['end', 'grant']);
   });
 
-  it('is said of many at once by the same rule', async () => {
+  it('follows the same rule when many accounts are loaded at once', async () => {
     const [ada, bo, cy] = [await kith.person('ada'), await kith.person('bo'), await kith.person('cy')];
     await give(ada, 'VIP1', 1);
     await give(bo, 'VIP1', 1);
@@ -111,7 +111,7 @@ describe('what the operator gives', () => {
     expect(await loadVips(await operator(kith, 1), [])).toEqual(new Set());
   });
 
-  it('needs a reason, a plan of this tenant and somebody of it', async () => {
+  it('needs a reason, a plan of this tenant and an account of it', async () => {
     const ada = await kith.person('ada');
     const ctx = await operator(kith, 1);
     const elsewhere = await operator(kith, await makeTenant(kith));
@@ -129,7 +129,7 @@ describe('what the operator gives', () => {
     expect(await isVip(ada)).toBe(false);
   });
 
-  it('keeps what was given as it was, whatever becomes of the plan', async () => {
+  it('keeps its terms when the plan changes later', async () => {
     const tenant = await makeTenant(kith);
     const cy = await kith.person('cy', { tenant });
     await give(cy, 'VIP1');

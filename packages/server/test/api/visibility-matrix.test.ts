@@ -293,7 +293,7 @@ const walls: Readonly<Record<string, { apart: (pair: Pair) => Promise<unknown>; 
   },
 }; // prettier-ignore
 
-describe('two people of whom nothing keeps one from the other', () => {
+describe('two people without a reason to be separated', () => {
   it('meet everywhere', async () => {
     const pair = await makePair();
     expect(await meets(pair.ada, pair.bo, pair)).toEqual(everywhere);
@@ -302,7 +302,7 @@ describe('two people of whom nothing keeps one from the other', () => {
 });
 
 describe.each(Object.entries(walls))('%s', (_name, { apart, together, isOneWay }) => {
-  it('keeps them apart on every surface, and no longer than it stands', async () => {
+  it('separates them on every surface, as long as it lasts', async () => {
     const pair = await makePair();
     await apart(pair);
     expect(await meets(pair.ada, pair.bo, pair)).toEqual([]);
@@ -315,11 +315,11 @@ describe.each(Object.entries(walls))('%s', (_name, { apart, together, isOneWay }
   }, 60_000);
 });
 
-describe('a friend request of somebody who is hidden from the other', () => {
+describe('a friend request of a hidden person', () => {
   it.each([
     ['the age line', 'update accounts set age_status = 2 where id = $1'],
     ['moderation', 'update accounts set is_shadow_limited = true where id = $1'],
-  ])('by %s is in no list, and comes back with its sender', async (_name, hide) => {
+  ])('caused by %s is in no list, and returns with its sender', async (_name, hide) => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     await bo.im.action.friendAdd({ user_id: ada.id, content: 'hello' });
     const waiting = async () => [
@@ -336,7 +336,7 @@ describe('a friend request of somebody who is hidden from the other', () => {
     expect(await waiting()).toEqual(before);
   });
 
-  it('who is hidden by moderation asks, and the other hears nothing', async () => {
+  it('caused by moderation is accepted, and the recipient is not notified', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     await setShadowLimit(await operator(1), bo.id as AccountId, true);
     const [old, device] = [await ada.socket(), await ada.v1()];
@@ -349,8 +349,8 @@ describe('a friend request of somebody who is hidden from the other', () => {
   });
 });
 
-describe('the list of those whom somebody has invited', () => {
-  it('leaves out who has blocked the one who did', async () => {
+describe('/im/get/inviteList', () => {
+  it('omits invited people who have blocked the inviter', async () => {
     const ada = await kith.person('ada');
     const { invite_code } = await ada.im.get.getUserInfo();
     const made = await kith
@@ -365,7 +365,7 @@ describe('the list of those whom somebody has invited', () => {
 });
 
 describe('a comment below a video', () => {
-  it('does not say whom it answers when that is somebody hidden', async () => {
+  it('does not name the person whom it answers if that person is hidden', async () => {
     const pair = await makePair();
     const { ada, bo, cy, videoId } = pair;
     const { comment, getComment } = cy.im['video.Share'];
@@ -471,7 +471,7 @@ describe('every way into a group', () => {
     return together;
   }
 
-  it('brings two people together whom nothing keeps apart', async () => {
+  it('brings two people together if nothing separates them', async () => {
     expect(await met(async () => undefined)).toEqual(Object.keys(entrances));
   });
 
@@ -487,7 +487,7 @@ describe('every way into a group', () => {
     'the age line, with her alone on one side': 'her',
     'the age line, with him alone on one side': 'him',
   };
-  it.each(between)('but not across %s', async (name, { apart }) => {
+  it.each(between)('does not connect people separated by %s', async (name, { apart }) => {
     expect(await met(apart)).toEqual(inDoubt[name] === 'him' ? pastDoubt : []);
     expect(await met(apart, true)).toEqual(inDoubt[name] === 'her' ? pastDoubt : []);
   });

@@ -8,7 +8,7 @@ import { namesIn, student } from './people.js';
 const kith = useKith();
 
 describe('a pause', () => {
-  it('hides who has frozen the account', async () => {
+  it('hides an account that is frozen by its owner', async () => {
     const [ada, bo] = [await student(kith, 'ada', '真理大學'), await student(kith, 'bo', '真理大學')];
     await bo.api.intro.card({ target_user_id: ada.id });
     await setStatus(kith, bo, 'frozen');
@@ -29,7 +29,7 @@ describe('ages', () => {
       await kith.sql('update accounts set age_status = $2 where id = $1', [person.id, ages[i]]);
   });
 
-  it('0 and 1 meet, 2 meets neither', async () => {
+  it('0 and 1 can meet, 2 meets neither', async () => {
     expect(await Promise.all(people.map((person) => namesIn(person, 'near')))).toEqual([
       ['age1'],
       ['age0'],
@@ -37,7 +37,7 @@ describe('ages', () => {
     ]);
   });
 
-  it('where unknown ages are isolated, only the same ones meet', async () => {
+  it('only equal ages meet if the tenant isolates unknown ages', async () => {
     const tenant = await makeTenant(kith, { ageUnknown: 'isolated', ageMinors: 'separate' });
     const made = await Promise.all(
       [0, 0, 1, 1, 2, 2].map(async (age, i) => {
@@ -56,7 +56,7 @@ describe('ages', () => {
       expect((await person.api.user_friendship.data({ list_type: 'near' })).count).toBe(1);
   });
 
-  it('where a tenant says nothing else, minors are refused everything, and adults nothing', async () => {
+  it('by default, minors are refused everything, and adults nothing', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     expect(await ada.api.user_friendship.age_status({ age_status: 2 })).toEqual({ status: true });
     for (const path of ['/api/intro', '/api/user_friendship/profile_click']) {
