@@ -19,13 +19,13 @@ describe('the address of a client', () => {
   const plain = makeClientAddress(false);
   const behind = makeClientAddress('127.0.0.1, 10.0.0.0/8, 2001:db8:ffff::/48');
 
-  test('is that of the peer when no proxy is trusted, whatever the header says', () => {
+  test("is the peer's when no proxy is trusted, whatever the header contains", () => {
     expect(plain(request('::ffff:198.51.100.7', '203.0.113.10'))).toBe('198.51.100.7');
     expect(plain(request('fe80::7%eth0'))).toBe('fe80::7');
     expect(plain(request(undefined, '203.0.113.10'))).toBe('');
   });
 
-  test('is what a trusted proxy says, the last hop that none of them is', () => {
+  test('is the last untrusted hop that a trusted proxy reports', () => {
     expect(behind(request('127.0.0.1', '203.0.113.10'))).toBe('203.0.113.10');
     expect(behind(request('::ffff:127.0.0.1', '203.0.113.10:40001'))).toBe('203.0.113.10');
     expect(behind(request('127.0.0.1', '6.6.6.6, 203.0.113.10, 10.0.0.2:9999'))).toBe('203.0.113.10');
@@ -35,14 +35,14 @@ describe('the address of a client', () => {
     expect(behind(request('198.51.100.7', '203.0.113.10'))).toBe('198.51.100.7');
   });
 
-  test('is that of the last hop that is known when a proxy passes on no address', () => {
+  test('is the last known hop when a proxy forwards no address', () => {
     for (const text of ['', 'unknown', '_x', '1.2.3.4, garbage', '203.0.113.10/24', ',,,'])
       expect(behind(request('127.0.0.1', text)), text).toBe('127.0.0.1');
     expect(behind(request('127.0.0.1', 'garbage, 10.0.0.2'))).toBe('10.0.0.2');
     expect(behind(request('127.0.0.1'))).toBe('127.0.0.1');
   });
 
-  test('a list of proxies with something in it that is no network is refused', () => {
+  test('a list of proxies with an invalid network is refused', () => {
     expect(() => makeClientAddress('127.0.0.1, proxy.example')).toThrow('proxy.example');
   });
 });
@@ -90,7 +90,7 @@ describe('registration, limited to three accounts of an address', () => {
       expect(await registerAt(kith, spell(i)), spell(i)).toEqual(refusal('too_many_requests'));
   });
 
-  test('counts two networks apart, until their site of 48 bits has had sixteen times as much', async () => {
+  test('counts two networks apart, until their /48 site has sixteen times as many', async () => {
     const outcomes: number[] = [];
     for (let i = 0; i < 60; i++) outcomes.push((await registerAt(kith, `2001:db8:77:${i}::1`)).err as number);
     expect(outcomes.filter((err) => err === 0)).toHaveLength(48);
@@ -102,7 +102,7 @@ describe('registration, limited to three accounts of an address', () => {
 describe('accountsPerAddress', () => {
   const kith = useKith({ config: { trustProxy: '127.0.0.1' } });
 
-  test.each(spellings)('counts %s as one, and stores the address itself', async (_what, spell) => {
+  test.each(spellings)('counts %s as one, and stores the full address', async (_what, spell) => {
     await changeSettings(kith, 1, { accountsPerAddress: 3 });
     await kith.sql('update accounts set network = null where network is not null');
     for (let i = 0; i < 3; i++) expect((await registerAt(kith, spell(i))).err, spell(i)).toBe(0);
@@ -114,7 +114,7 @@ describe('accountsPerAddress', () => {
     for (const { address } of stored) expect(address).toMatch(/^[\d.]+$|^[\da-f:]+$/);
   });
 
-  test('counts a site of 48 bits with sixteen times as many', async () => {
+  test('allows a /48 site sixteen times as many', async () => {
     await changeSettings(kith, 1, { accountsPerAddress: 1 });
     for (let i = 0; i < 16; i++) expect((await registerAt(kith, `2001:db8:99:${i}::1`)).err).toBe(0);
     expect(await registerAt(kith, '2001:db8:99:f0::1')).toEqual(refusal('address_full'));
@@ -125,7 +125,7 @@ describe('accountsPerAddress', () => {
 describe('a socket', () => {
   const kith = useKith({ config: { trustProxy: '127.0.0.1' } });
 
-  test('has the address that the trusted proxy names', async () => {
+  test('uses the address that the trusted proxy reports', async () => {
     const socket = new WebSocket(kith.url.replace('http', 'ws'), {
       headers: { 'x-forwarded-for': '[2001:db8:2:3::10]:5000' },
     });

@@ -62,7 +62,7 @@ afterEach(() => rmSync(dataDir, { recursive: true }));
 
 describe('a running server', () => {
   test.each([11 * MINUTE, -11 * MINUTE, 365 * DAY])(
-    'does not believe a jump of %i ms, says so once, and believes again when it was undone',
+    'does not trust a jump of %i ms, logs it once, and trusts the clock again after it was reverted',
     async (ms) => {
       const watch = await start();
       passed += MINUTE;
@@ -87,7 +87,7 @@ describe('a running server', () => {
     },
   );
 
-  test('lets the clock drift, and believes a jump that is confirmed or that nobody confirms for a day', async () => {
+  test('follows clock drift, and accepts a jump that is confirmed, or not contradicted for a day', async () => {
     const watch = await start();
     for (const _ of Array(5)) {
       shift += 9 * MINUTE;
@@ -114,13 +114,13 @@ describe('a running server', () => {
   });
 });
 
-describe('a server that starts', () => {
+describe('a starting server', () => {
   test.each([
     [DAY + MINUTE, true],
     [DAY - MINUTE, false],
     [-2 * MINUTE, true],
     [-MINUTE / 2, false],
-  ])('%i ms from the last note: in doubt is %s', async (ms, isInDoubt) => {
+  ])('%i ms after the last recorded time: in doubt is %s', async (ms, isInDoubt) => {
     shift = ms;
     await start();
     expect(clock.isInDoubt()).toBe(isInDoubt);
@@ -135,7 +135,7 @@ describe('a server that starts', () => {
     expect(clock.isInDoubt()).toBe(false);
   });
 
-  test('finds a database that is older than the data folder, and begins another life of it', async () => {
+  test('detects a database older than the data folder, and starts a new epoch', async () => {
     await start();
     const { epoch, clockAt } = await installation();
     await start();
@@ -151,7 +151,7 @@ describe('a server that starts', () => {
   });
 });
 
-test('sockets are told to come back when the epoch was renewed by a command', async () => {
+test('closes sockets for a reconnect when a command renewed the epoch', async () => {
   const watch = await start();
   await watch.check();
   expect(restored).toBe(0);
@@ -161,7 +161,7 @@ test('sockets are told to come back when the epoch was renewed by a command', as
   expect(restored).toBe(1);
 });
 
-test('times that a wrong clock has stored are pulled back, in order, and what comes later has the right time', async () => {
+test('corrects times stored by a wrong clock in order, and gives later records the right time', async () => {
   const { ada, bo, to } = await adaAndBo(kith);
   const socket = await ada.v1();
   await say(socket, to, 'before');
@@ -218,7 +218,7 @@ test('times that a wrong clock has stored are pulled back, in order, and what co
   expect((await kith.post('/im/get/base', { _token: token })).body.err).toBe(0);
 });
 
-test('a clock that goes back is not taken for right: nothing is pulled back before the operator says so', async () => {
+test("does not take a clock that goes back for right: it corrects nothing without the operator's confirmation", async () => {
   const { ada, to } = await adaAndBo(kith);
   const socket = await ada.v1();
   await say(socket, to, 'at the right time');
@@ -240,15 +240,15 @@ test('a clock that goes back is not taken for right: nothing is pulled back befo
   expect(await newest()).toBe(wall());
 });
 
-describe('what removes, ends or grants by time', () => {
+describe('work that deletes, ends or grants by time', () => {
   afterEach(() => vi.useRealTimers());
 
   test.each([
     ['sweeping', startSweeping, /tenants/],
-    ['collecting files', startCollecting, /file/],
-    ['coming of age', startPromotingAdults, /tenants/],
-    ['ending sanctions', startEndingSanctions, /sanctions/],
-    ['ending plans', startMaintainingPlans, /entitlement/],
+    ['the removal of files', startCollecting, /file/],
+    ['the promotion of adults', startPromotingAdults, /tenants/],
+    ['the end of sanctions', startEndingSanctions, /sanctions/],
+    ['the end of plans', startMaintainingPlans, /entitlement/],
   ] as const)('%s waits while the clock is in doubt', async (_, startWorker, its) => {
     vi.useFakeTimers();
     const asked: string[] = [];

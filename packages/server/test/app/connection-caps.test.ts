@@ -68,8 +68,8 @@ function fresh(path: string): Promise<{ status: number | undefined; body: unknow
   });
 }
 
-describe('a server that is full', () => {
-  test('refuses in the words of each API and says what to raise, once; probes are answered and members are served', async () => {
+describe('a server with too many connections', () => {
+  test('refuses in the format of each API and logs once which limit to raise; probes and members are still served', async () => {
     const [ada] = await people(small, 'ada');
     const member = await ada.socket();
     const sockets = upTo(100).map(() => open(small));
@@ -102,7 +102,7 @@ describe('a server that is full', () => {
     member.close();
   });
 
-  test('has that limit below the one of descriptors', () => {
+  test('has a limit below that of file descriptors', () => {
     expect(connectionsWithin(20_000)).toBe(18_000);
     expect(connectionsWithin(1_024)).toBe(896);
     expect(connectionsWithin(300)).toBe(172);
@@ -111,8 +111,8 @@ describe('a server that is full', () => {
   });
 });
 
-describe('an address', () => {
-  test('has so many sockets without an account; the oldest is closed, and members are not counted', async () => {
+describe('one address', () => {
+  test('has a maximum of sockets without an account; the oldest is closed, and sockets of members do not count', async () => {
     const [ada] = await people(crowded, 'ada');
     const members = await Promise.all(upTo(15).map(() => ada.socket()));
     const strangers: ReturnType<typeof open>[] = [];
@@ -133,7 +133,7 @@ describe('an address', () => {
     for (const member of [...members, late]) member.close();
   });
 
-  test('has so many connections that do nothing', async () => {
+  test('has a maximum of idle connections', async () => {
     const idle: Socket[] = [];
     for (const _ of upTo(40)) idle.push(await silent(crowded));
     await eventually(
@@ -143,7 +143,7 @@ describe('an address', () => {
     expect((await fetch(`${crowded.url}/healthz`)).status).toBe(200);
   });
 
-  test('behind a proxy is the one that the proxy names, in IPv6 its network', async () => {
+  test('behind a proxy is the one that the proxy reports; in IPv6 its network counts', async () => {
     const from = (address: string) => open(proxied, { 'x-forwarded-for': address });
     const many: ReturnType<typeof open>[] = [];
     for (const i of upTo(25)) {
@@ -157,7 +157,7 @@ describe('an address', () => {
     expect(others.some((one) => one.closed !== undefined)).toBe(false);
   });
 
-  test('behind a proxy has so many requests under way', async () => {
+  test('behind a proxy has a maximum of parallel requests', async () => {
     const ask = (address: string, body: string) => {
       const socket = connect({ port: proxied.server.port, host: '127.0.0.1' });
       opened.push(socket);
@@ -177,7 +177,7 @@ describe('an address', () => {
   });
 });
 
-test('a stranger who opens a thousand sockets keeps nobody from opening one', async () => {
+test('a stranger who opens a thousand sockets does not stop others from opening one', async () => {
   const [ada] = await people(crowded, 'ada');
   const hostile = upTo(200).map(() => open(crowded));
   const socket = await openLegacySocket(`${crowded.url.replace('http', 'ws')}/ws`, ada.token);

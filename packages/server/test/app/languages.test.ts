@@ -13,7 +13,7 @@ const refuse = async (fields: Record<string, string>, headers: Record<string, st
   (await kith.post('/im/in/login', { username: 'nobody', password: 'x', ...fields }, { headers })).body
     .msg as string;
 
-test('a refusal is said in the language of `_locale`', async () => {
+test('a refusal is in the language of `_locale`', async () => {
   for (const [_locale, msg] of [
     ...Object.entries(WRONG),
     ['zh_TW', WRONG['zh-Hant']],
@@ -31,7 +31,7 @@ test('a refusal is said in the language of `_locale`', async () => {
   }
 });
 
-test('without `_locale` the browser says it, and `_locale` outdoes the browser', async () => {
+test("without `_locale` the browser's language counts, and `_locale` overrides it", async () => {
   for (const [language, msg] of [
     ['en-GB,en;q=0.9', WRONG.en],
     ['zh-TW,zh;q=0.9,en;q=0.8', WRONG['zh-Hant']],
@@ -46,7 +46,7 @@ test('without `_locale` the browser says it, and `_locale` outdoes the browser',
   expect(await refuse({}, {})).toBe(WRONG['zh-Hans']);
 });
 
-test('every kind of refusal speaks the language: of rules, of fields, of tokens, of paths, of bodies', async () => {
+test('every kind of refusal is localized: of rules, fields, tokens, paths and bodies', async () => {
   const en = kith.visitor({ locale: 'en' });
   await expect(en.in.reg({ username: 'ada', password: 'weak' })).rejects.toThrow(
     'A password needs at least 8 characters, with an upper-case letter, a lower-case letter and a digit',

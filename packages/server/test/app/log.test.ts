@@ -42,7 +42,7 @@ const kith = useKith({
   },
 });
 
-test('of what the database refuses, the log shows where it failed and none of the values', async () => {
+test('the log shows the place of a database error and none of its values', async () => {
   const { db } = kith.server.deps;
   await sql`create table diary (n integer check (n > 0), words text unique, day date)`.execute(db);
   await sql`insert into diary values (1, 'private words of ada', null)`.execute(db);
@@ -75,7 +75,7 @@ test('of what the database refuses, the log shows where it failed and none of th
   expect(lines('no JSON')).toHaveLength(1);
 });
 
-test('a request that fails is logged once, with its route and its sender, and nothing that the sender wrote', async () => {
+test('a failed request is logged once, with its route and its caller, and without request data', async () => {
   const ada = await kith.person('ada');
   const fail = () =>
     kith.post('/im/vendor/getUserStore?page=1&secret=hush', { _token: ada.token, words: 'hush' });
@@ -97,7 +97,7 @@ test('a request that fails is logged once, with its route and its sender, and no
   expect(written).not.toContain('hush');
 });
 
-test('a file that is not there is a fault and is logged; it is not taken for a database that is gone', async () => {
+test('a missing file is logged as a failure, and not taken for an unavailable database', async () => {
   passwordsFail = true;
   const answer = await kith.post('/im/in/reg', { username: 'file_1', password: 'Passw0rd1', nickname: 'x' });
   passwordsFail = false;
@@ -107,7 +107,7 @@ test('a file that is not there is a fault and is logged; it is not taken for a d
   ]);
 });
 
-test('a line of the log stands for each request where that is wanted', async () => {
+test('every request has a log line if that is enabled', async () => {
   const ada = await kith.person('ada');
   written = '';
   await ada.im.get.base();
@@ -116,7 +116,7 @@ test('a line of the log stands for each request where that is wanted', async () 
   ]);
 });
 
-test('statements that take long are named without their values', async () => {
+test('slow statements are logged without their values', async () => {
   await sql`select pg_sleep(0.3), ${'hush'}::text, 'quiet' as word`.execute(kith.server.deps.db);
   const [line] = lines('a query was slow');
   expect(line).toMatchObject({ statement: expect.stringMatching(/^[0-9a-f]{12}$/), sql: expect.any(String) });
@@ -124,7 +124,7 @@ test('statements that take long are named without their values', async () => {
   expect(written).not.toMatch(/hush|quiet/);
 });
 
-test('what fails many times a second is written once, and then with its number', async () => {
+test('an error that repeats many times a second is logged once, then with its count', async () => {
   const busy = makeLog('info', { write: (line: string) => void (written += line) });
   for (let i = 0; i < 500; i++)
     busy.error({ err: new Error('no room'), rows: i }, 'messages could not be stored');
@@ -137,7 +137,7 @@ test('what fails many times a second is written once, and then with its number',
   expect(lines('messages could not be stored').at(-1)).toMatchObject({ held: 499, rows: 499 });
 });
 
-test('in production no code is promised without a provider, and none is in the log', async () => {
+test('in production codes need a provider, and the log contains none', async () => {
   const { username } = await kith.person('ada');
   await kith.sql(
     `update accounts set username = '13800000001', username_key = '13800000001' where username = $1`,

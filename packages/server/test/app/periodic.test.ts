@@ -10,7 +10,7 @@ const log = pino({ base: null }, { write: (line) => void lines.push(JSON.parse(l
 const work = { everyMs: 100, failure: 'it failed', trustsClock: false };
 const sure = { isInDoubt: () => false };
 
-test('a round begins after each period, and never beside another one', async () => {
+test('a run starts after each period, and never overlaps another one', async () => {
   const ends: (() => void)[] = [];
   const worker = startPeriodic(
     { log, clock: sure },
@@ -26,7 +26,7 @@ test('a round begins after each period, and never beside another one', async () 
   await worker.stop();
 });
 
-test('stop waits for the running round, and no other begins', async () => {
+test('stop waits for the current run, and no other starts', async () => {
   const ends: (() => void)[] = [];
   const worker = startPeriodic(
     { log, clock: sure },
@@ -41,7 +41,7 @@ test('stop waits for the running round, and no other begins', async () => {
   await stopping;
 });
 
-test('a round that fails is logged, and the next one tries again', async () => {
+test('a failed run is logged, and the next one tries again', async () => {
   let rounds = 0;
   const worker = startPeriodic(
     { log, clock: sure },
@@ -53,7 +53,7 @@ test('a round that fails is logged, and the next one tries again', async () => {
   await worker.stop();
 });
 
-test('work that trusts the clock waits while the clock is in doubt', async () => {
+test('a task that depends on the clock waits while the clock is in doubt', async () => {
   let isInDoubt = true;
   let rounds = 0;
   const worker = startPeriodic(

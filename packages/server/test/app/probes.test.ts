@@ -33,11 +33,11 @@ async function metric(name: string): Promise<number> {
   return line === undefined ? NaN : Number(line.slice(name.length + 1));
 }
 
-test('/healthz says that the process lives', async () => {
+test('/healthz reports that the process is alive', async () => {
   expect(await get('/healthz')).toMatchObject({ status: 200, text: '{"status":"ok"}' });
 });
 
-test('the metrics are on an address of their own; strangers find them under no spelling', async () => {
+test('the metrics have their own address; strangers cannot reach them under any spelling', async () => {
   expect((await operators('/metrics')).text).toMatch(/^process_cpu_seconds_total /m);
   expect((await operators('/metrics/')).status).toBe(404);
   for (const path of [
@@ -62,7 +62,7 @@ test.each(['/healthz', '/readyz'])('%s has one spelling', async (path) => {
     expect(await raw(other), other).toBe('HTTP 404 not found');
 });
 
-test('a path of the Chat API has the spellings that clients use, and no escapes; one of the Friendship API has one', async () => {
+test('a path of the Chat API has the spellings that clients use, without escapes; one of the Friendship API has one', async () => {
   for (const path of ['/IM/App/Config/', '//im//app/config', '/im/app/config%20/'])
     expect(await raw(path), path).toContain('"err":0');
   expect(await raw('/im/%61pp/config')).toContain('接口不存在');
@@ -77,7 +77,7 @@ test('a path of the Chat API has the spellings that clients use, and no escapes;
     expect(await raw(path), path).toMatch(/^HTTP 40[04] /);
 });
 
-test('the metrics tell of sockets, messages, uploads, refusals, disk and database', async () => {
+test('the metrics cover sockets, messages, uploads, refusals, disk and database', async () => {
   const { ada, bo, to } = await adaAndBo(kith);
   expect(await metric('kith_connections')).toBe(0);
   const [socket, v1, stranger] = [
@@ -107,7 +107,7 @@ test('the metrics tell of sockets, messages, uploads, refusals, disk and databas
   for (const one of [socket, v1, stranger]) one.close();
 });
 
-test('/readyz follows the database, /healthz does not; only operators are told more', async () => {
+test('/readyz follows the database, /healthz does not; only operators get details', async () => {
   const ada = await kith.person('ada');
   expect(await get('/readyz')).toMatchObject({ status: 200, text: '{"status":"ready"}' });
   expect(JSON.parse((await operators('/readyz')).text)).toMatchObject({ status: 'ready', storing: true });
@@ -127,7 +127,7 @@ test('/readyz follows the database, /healthz does not; only operators are told m
   expect((await ada.im.get.base()).user_info.id).toBe(ada.id);
 });
 
-test('the usual address of the metrics may be taken, one that was asked for may not', async () => {
+test('the default metrics address may be in use, a configured one may not', async () => {
   const stranger = createServer().listen(0, '127.0.0.1');
   await once(stranger, 'listening');
   const { port } = stranger.address() as AddressInfo; // it listens
@@ -152,7 +152,7 @@ test.each([
   ['[::1]:9000', { host: '::1', port: 9000, isWanted: true }],
   ['metrics.internal:9000', { host: 'metrics.internal', port: 9000, isWanted: true }],
   ['off', undefined],
-])('KITH_METRICS_ADDRESS=%s is understood', (text, expected) => {
+])('KITH_METRICS_ADDRESS=%s is accepted', (text, expected) => {
   expect(decideConfig(readEnv({ KITH_METRICS_ADDRESS: text })).metrics).toEqual(expected);
 });
 

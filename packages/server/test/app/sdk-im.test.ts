@@ -4,7 +4,7 @@ import { useKith } from '../harness/kith.js';
 
 const kith = useKith();
 
-test('a refusal is an ImError with the number and the sentence of the server', async () => {
+test("a refusal is an ImError with the server's number and message", async () => {
   const error = await kith
     .visitor()
     .get.base()
@@ -14,7 +14,7 @@ test('a refusal is an ImError with the number and the sentence of the server', a
   expect(error).toMatchObject({ name: 'ImError', err: 1, message: '请先登录' });
 });
 
-test('every wrapping of an answer is taken off', async () => {
+test('every response format is unwrapped', async () => {
   const ada = await kith.person('ada');
   const bo = await kith.person('bo');
   const list_id = await kith.befriend(ada, bo);
@@ -26,21 +26,21 @@ test('every wrapping of an answer is taken off', async () => {
   expect(await ada.im.remove.friend({ user_id: bo.id })).toBe(list_id); // data is a text
 });
 
-test('a refusal is one in every wrapping', async () => {
+test('a refusal is detected in every response format', async () => {
   const ada = await kith.person('ada');
   const list_id = '0'.repeat(32);
   await expect(ada.im.remove.del_log({ list_id, type: 1 })).rejects.toBeInstanceOf(ImError);
   await expect(ada.im.message.getListTime({ list_id })).rejects.toBeInstanceOf(ImError);
 });
 
-test('a server that is not there is no refusal', async () => {
+test('an unreachable server is not a refusal', async () => {
   const nobody = connectIm({ url: 'http://127.0.0.1:1' });
   const error = await nobody.app.config().catch((error: unknown) => error);
   expect(error).toBeInstanceOf(Error);
   expect(error).not.toBeInstanceOf(ImError);
 });
 
-test('what is undefined is not sent, lists and objects travel as JSON', async () => {
+test('undefined values are not sent; lists and objects are sent as JSON', async () => {
   const sent: [string, unknown][] = [];
   const client = connectIm({
     url: kith.url,

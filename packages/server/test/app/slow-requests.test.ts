@@ -64,11 +64,11 @@ const MULTIPART = 'multipart/form-data; boundary=b';
 const PART = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.bin"\r\n\r\n';
 
 // They wait for silence, each on a connection of its own, so they wait together.
-describe.concurrent('a body that stops to come', () => {
+describe.concurrent('a body that stalls', () => {
   test.each([
     ['a form of the Chat API', head('POST /im/in/login', 1000), 200, TOO_SLOW_IM],
     ['an upload of the Chat API', head('POST /im/upload/chat', 9000, MULTIPART) + PART, 200, TOO_SLOW_IM],
-    ['a body for nothing', head('POST /im/nope', 1000), 200, TOO_SLOW_IM],
+    ['a body for an unknown path', head('POST /im/nope', 1000), 200, TOO_SLOW_IM],
     ['a form of the Friendship API', head('POST /api/channel', 1000), 400, TOO_SLOW_API],
     [
       'a photo of the Friendship API',
@@ -76,7 +76,7 @@ describe.concurrent('a body that stops to come', () => {
       400,
       TOO_SLOW_API,
     ],
-  ])('%s is refused in the words of its dialect', async (_, request, status, expected) => {
+  ])('%s is refused in the format of its API', async (_, request, status, expected) => {
     const answer = await ask([`${request}a=`]);
     expect(answer.head).toMatch(/connection: close/i);
     expect(answer.head).toMatch(/access-control-allow-origin: \*/i);
@@ -84,18 +84,18 @@ describe.concurrent('a body that stops to come', () => {
     expect(answer.tookMs).toBeGreaterThan(SILENT_MS * 0.9);
   });
 
-  test('elsewhere is refused in plain words', async () => {
+  test('elsewhere is refused as plain text', async () => {
     const answer = await ask([head('POST /healthz', 1000)]);
     expect(answer.status).toBe(404);
   });
 
-  test('is refused in the language that was asked for', async () => {
+  test('is refused in the requested language', async () => {
     const answer = await ask([head('POST /im/in/login?_locale=en', 1000)]);
     expect(JSON.parse(answer.body)).toEqual({ err: 1, msg: 'The connection is too slow; please try again' });
   });
 });
 
-describe.concurrent('a body that comes slowly', () => {
+describe.concurrent('a slow body', () => {
   test('has as much time as it needs', async () => {
     const form = `username=${'x'.repeat(20_000)}`;
     const pieces = form.match(/[^]{1,1000}/g)!;
@@ -114,15 +114,15 @@ describe.concurrent('a body that comes slowly', () => {
     });
   });
 
-  test('in drops is given up', async () => {
+  test('in single bytes is aborted', async () => {
     const answer = await ask(drops(head('POST /im/in/login', 1000), 'x', 100, 150));
     expect(JSON.parse(answer.body)).toEqual(TOO_SLOW_IM);
     expect(answer.tookMs).toBeGreaterThan(1_400);
   });
 });
 
-describe('what no handler sees', () => {
-  test('half a head is given up', async () => {
+describe('requests that reach no handler', () => {
+  test('half a request head is aborted', async () => {
     const answer = await ask(['POST /im/in/login HTTP/1.1\r\nHost: x\r\n']);
     expect([answer.status, answer.body]).toEqual([
       408,
@@ -137,7 +137,7 @@ describe('what no handler sees', () => {
       400,
       { code: 400101, message: '參數驗證錯誤:body => max_length', error: true, hostname: 'kith' },
     ],
-  ])('headers that are too long, for %s, are refused in its words', async (path, status, expected) => {
+  ])('headers that are too long for %s are refused in its format', async (path, status, expected) => {
     const answer = await ask([`GET ${path} HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`]);
     expect([answer.status, JSON.parse(answer.body)]).toEqual([status, expected]);
   });
@@ -149,7 +149,7 @@ describe('what no handler sees', () => {
       400,
       { code: 400101, message: '參數驗證錯誤:request => valid', error: true, hostname: 'kith' },
     ],
-  ])('a head that cannot be read, for %s, is refused in its words', async (path, status, expected) => {
+  ])('a malformed head for %s is refused in its format', async (path, status, expected) => {
     const answer = await ask([
       `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n`,
     ]);
@@ -157,7 +157,7 @@ describe('what no handler sees', () => {
   });
 
   test.each(['GET /x', 'GET /x%zz', 'OPTIONS /x', 'PUT /', 'GET /%'])(
-    '%s is nothing, in plain words',
+    '%s is not found, in plain text',
     async (line) => {
       const answer = await ask([`${line} HTTP/1.1\r\nHost: x\r\n\r\n`]);
       expect([answer.status, answer.body]).toEqual([404, 'not found']);
@@ -165,7 +165,7 @@ describe('what no handler sees', () => {
   );
 
   test.each(['/im/get/base', '/api/channel'])(
-    'OPTIONS %s without the headers of a preflight is allowed',
+    'OPTIONS %s without preflight headers is allowed',
     async (path) => {
       const response = await fetch(`${kith.url}${path}`, { method: 'OPTIONS' });
       expect([response.status, await response.text()]).toEqual([204, '']);

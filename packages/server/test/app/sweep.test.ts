@@ -19,7 +19,7 @@ const isGood = (token: string) =>
   kith.post('/im/get/base', { _token: token }).then(({ body }) => body.err === 0);
 
 describe('codes', () => {
-  it('go when they are too old to be used', async () => {
+  it('are deleted when they have expired', async () => {
     const tenant = await makeTenant(kith);
     const ask = () => kith.visitor({ tenant }).app.getSms({ mobile: '13800138000', type: 'REGISTER' });
     await ask();
@@ -35,7 +35,7 @@ describe('codes', () => {
 });
 
 describe('sessions', () => {
-  it('go a month after they were ended or given up, and stay while they are used', async () => {
+  it('are deleted a month after they ended or were abandoned, and kept while they are used', async () => {
     const tenant = await makeTenant(kith, { sessionIdleMs: 40 * DAY_MS });
     const ada = await kith.person('ada', { tenant });
     const [used, idle] = [await signIn(ada), await signIn(ada)];
@@ -68,7 +68,7 @@ describe('sessions', () => {
 });
 
 describe('the files of a group', () => {
-  it('go a month after it was disbanded, those that are held elsewhere excepted', async () => {
+  it('are deleted a month after it was disbanded, except files that are also used elsewhere', async () => {
     const { ada, bo, list_id: single } = await threePeople(kith);
     const club = await group(kith, [{ person: ada, role: 'owner' }, { person: bo }]);
     const other = await group(kith, [{ person: ada, role: 'owner' }, { person: bo }]);

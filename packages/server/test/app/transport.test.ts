@@ -25,7 +25,7 @@ function raw(
 }
 
 describe('a path of the Chat API', () => {
-  test('is the same in any case, with blanks or a slash behind it, and with slashes in a row', async () => {
+  test('is the same in any case, with trailing spaces or a slash, and with repeated slashes', async () => {
     for (const path of [
       '/im/App/config',
       '/im/app/config',
@@ -41,7 +41,7 @@ describe('a path of the Chat API', () => {
     }
   });
 
-  test('that is unknown gets HTTP 200 and err 1, whatever the method, and every origin may read it', async () => {
+  test('if unknown returns HTTP 200 and err 1 for every method, readable by every origin', async () => {
     for (const [method, path] of [
       ['POST', '/im/nope/nope'],
       ['GET', '/im/nope'],
@@ -66,11 +66,11 @@ describe('a path of the Chat API', () => {
     }
   });
 
-  test('answers HEAD with the head of its answer', async () => {
+  test('answers HEAD with the headers of its response', async () => {
     expect(await raw('HEAD', '/im/App/config')).toEqual({ status: 200, cors: '*', text: '' });
   });
 
-  test('may be called from a page of any origin, also by one that asks first', async () => {
+  test('can be called from a page of any origin, also after a preflight', async () => {
     const origin = 'https://chat.example.com';
     const { headers } = await kith.post('/im/App/config', {}, { headers: { origin } });
     expect(headers.get('access-control-allow-origin')).toBe('*');
@@ -90,8 +90,8 @@ describe('a path of the Chat API', () => {
   });
 });
 
-describe('a path of nothing', () => {
-  test('is not found, and is no answer of the Chat API', async () => {
+describe('an unknown path', () => {
+  test('is not found, and not in the format of the Chat API', async () => {
     for (const path of ['/nope', '/imagine', '/import/x', '/static/nope.jpg']) {
       const { status, text } = await raw('GET', path);
       expect(status, path).toBe(404);
@@ -110,7 +110,7 @@ describe('a body', () => {
       )
     ).body;
 
-  test('is a form whatever it calls itself, unless it calls itself JSON', async () => {
+  test('is read as a form under any content type except JSON', async () => {
     const { username } = await kith.person('ada');
     const form = `username=${username}&password=${PASSWORD}`;
     for (const type of [
@@ -129,7 +129,7 @@ describe('a body', () => {
     expect(await post(new TextEncoder().encode(form))).toMatchObject({ err: 0 });
   });
 
-  test('that cannot be read is a bad value, not an accident', async () => {
+  test('that is malformed is a bad value, not a server failure', async () => {
     for (const [body, type] of [
       ['{', 'application/json'],
       ['[1]', 'application/json'],
@@ -161,7 +161,7 @@ describe('a body', () => {
     );
   });
 
-  test('may bring a file that nobody asked for: it is passed over', async () => {
+  test('may contain an unexpected file, which is ignored', async () => {
     const { username } = await kith.person('ada');
     const form = new FormData();
     form.set('username', username);

@@ -30,7 +30,7 @@ async function openFiles(): Promise<number> {
 }
 
 test.skipIf(process.platform !== 'linux')(
-  'a download that nobody reads is ended and its file is closed; one that is read slowly, with pauses, arrives whole',
+  'an unread download is aborted and its file is closed; a slow download with pauses completes',
   async () => {
     await kith.server.deps.ports.blobs.put(KEY, Buffer.alloc(SIZE_BYTES, 'film'));
     const stalled = upTo(20).map(() => {

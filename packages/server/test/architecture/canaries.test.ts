@@ -39,7 +39,7 @@ beforeAll(() => {
 afterAll(() => rmSync(tree, { recursive: true, force: true }));
 
 describe('the canaries', () => {
-  it('are refused at exactly the lines, and by exactly the rules, that they name', () => {
+  it('fail at exactly the lines and by exactly the rules that they name', () => {
     const found = [
       ...diagnostics.map(
         (it) => `${it.filename}:${it.labels[0]?.span.line} ${/\((.*)\)/.exec(it.code)?.[1]}`,
@@ -49,13 +49,13 @@ describe('the canaries', () => {
     expect([...new Set(found)].toSorted()).toEqual(files.flatMap(readExpectations).toSorted());
   });
 
-  it('are told what to do instead', () => {
+  it('get a message that says what to do instead', () => {
     const walls = diagnostics.filter((it) => it.code.includes('no-restricted'));
     expect(walls.filter((it) => !it.help)).toEqual([]);
     expect(findBreaches(tree, acrossTenants).filter((it) => it.instead === '')).toEqual([]);
   });
 
-  it('hold a wrong line for every wall', () => {
+  it('violate every wall at least once', () => {
     const rules = new Set(files.flatMap(readExpectations).map((it) => it.split(' ')[1]));
     const walls = ['area-order', 'no-cycle', 'no-restricted-globals', 'no-restricted-imports'];
     expect([...rules]).toEqual(
@@ -71,7 +71,7 @@ describe('the canaries', () => {
     );
   });
 
-  it('show a folder that AREAS.md does not know', () => {
+  it('show a folder that AREAS.md does not list', () => {
     expect(findUnlistedFolders(tree)).toEqual(['unlisted']);
   });
 });

@@ -8,7 +8,7 @@ function run(script: string, ...args: string[]): { status: number | null; stderr
   return spawnSync(process.execPath, [script, ...args], { cwd: root, encoding: 'utf8' });
 }
 
-it('npm test refuses a path that matches no test file, also beside one that does', () => {
+it('npm test refuses a path that matches no test file, even beside one that does', () => {
   const { status, stderr } = run(
     'scripts/test.mjs',
     'packages/server/test/docs',
@@ -18,7 +18,7 @@ it('npm test refuses a path that matches no test file, also beside one that does
   expect(stderr).toContain('No test file matches packages/server/test/dcos.');
 });
 
-it('npm run check refuses an option that it does not know', () => {
+it('npm run check refuses an unknown option', () => {
   const { status, stderr } = run('scripts/check.mjs', '--quik');
   expect(status).toBe(1);
   expect(stderr).toContain('Unknown option: --quik.');

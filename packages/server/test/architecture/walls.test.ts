@@ -6,15 +6,15 @@ import { findBreaches, findUnlistedFolders, listFunctionsAcrossTenants } from '.
 // The walls that .oxlintrc.json cannot express; canaries.test.ts proves that they are not blind.
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
-it('an area knows only the areas before it, and writes only its own tables from stores that hold SQL alone, with the tenant', () => {
+it('an area imports only the areas before it, and writes only its own tables, with the tenant, from stores that contain only SQL', () => {
   expect(findBreaches(root, new Set(Object.keys(acrossTenants)))).toEqual([]);
 });
 
-it('across-tenants.ts lists no function whose queries name the tenant', () => {
+it('across-tenants.ts lists no function whose queries restrict the tenant', () => {
   const found = listFunctionsAcrossTenants(root);
   expect(Object.keys(acrossTenants).filter((name) => !found.has(name))).toEqual([]);
 });
 
-it('every folder of core has its place in AREAS.md', () => {
+it('every folder of core is listed in AREAS.md', () => {
   expect(findUnlistedFolders(root)).toEqual([]);
 });

@@ -56,7 +56,7 @@ it.each(called.map((one): [string, Case] => [one.name, one]))(
   60_000,
 );
 
-it('in the Friendship API nobody is written to', async () => {
+it('in the Friendship API a silenced account cannot write to anybody', async () => {
   const { ada, bo, dee, eve } = await makeScene(kith);
   const opened = await ada.api.channel.open({ target_id: dee.id, text: 'hello' });
   await punish(kith, ada, 'bucket');
@@ -69,7 +69,7 @@ it('in the Friendship API nobody is written to', async () => {
   expect((await ada.api.channel.messages({ channel_id })).list.at(-1)).toMatchObject({ text: 'hello' });
 });
 
-it('in the Friendship API an intro stays as it is, but for what hides', async () => {
+it('in the Friendship API a silenced account can change its intro only to hide itself', async () => {
   const { ada } = shared;
   for (const change of [
     { nickname: 'a' },

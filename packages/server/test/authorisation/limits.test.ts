@@ -43,7 +43,7 @@ beforeEach(() => {
 /** Reads about oneself are not counted. */
 const aboutOneself: Endpoint[] = [get.getUserInfo, get.getUserNickname, get.circleData, get.circleDatas];
 
-describe('when it is used up, it says when to come back:', () => {
+describe('a used-up limit says when to retry:', () => {
   /** Forms of these paths that need no limit: the own side of a conversation, one moment of a friend. */
   const others = [remove.del_log.path, `${get.circleDatas.path}, one of them`];
   const called = cases.filter(({ name, endpoint }) => limitOf.has(endpoint) && !others.includes(name));
@@ -62,7 +62,7 @@ describe('when it is used up, it says when to come back:', () => {
     expect(headers.get('retry-after')).toBe('2');
   });
 
-  it('called all paths of the Chat API that have a limit', () => {
+  it('every path of the Chat API with a limit was called', () => {
     const paths = [...limitOf.keys()].filter(({ path }) => path.startsWith('/im/'));
     expect(
       paths.filter((one) => !called.some(({ endpoint }) => endpoint === one)).map(({ path }) => path),
@@ -101,7 +101,7 @@ describe('when it is used up, it says when to come back:', () => {
   );
 });
 
-it('coming into a group by its code has a limit of its own', async () => {
+it('joining a group by its code has its own limit', async () => {
   counted = [];
   const { ada, eve, list_id } = scene;
   await kith.post('/im/message/addChat', { _token: eve.token, list_id, type: 1, user_id: ada.id });
@@ -123,7 +123,7 @@ describe('kith.v1', () => {
     ping: 'It reads nothing.',
   };
 
-  it('has a limit or a reason for every request, and says when to come back', async () => {
+  it('has a limit or a reason for every request, and says when to retry', async () => {
     const { ada, list_id, messageId } = scene;
     const socket = await ada.v1();
     const frames = {

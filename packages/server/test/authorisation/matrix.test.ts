@@ -19,7 +19,7 @@ beforeAll(async () => {
   shared = await makeScene(kith);
 }, 60_000);
 
-describe('every path answers everybody as its row says', () => {
+describe('every path answers each role as its row states', () => {
   it.each(cases.map((one): [string, Case] => [one.name, one]))(
     '%s',
     async (_name, { endpoint, row, params, consumes }) => {

@@ -13,7 +13,7 @@ const compiled = new URL('../../dist/adapters/blobs/fs.js', import.meta.url).hre
 
 blobStoreContract('file system', makeFixture);
 
-it('keeps its files from other users of the machine', async () => {
+it('files are not readable for other users of the machine', async () => {
   const { blobs, root, dispose } = await makeFixture();
   await blobs.put('photo/one.jpg', Buffer.from('x'));
   expect((await stat(join(root, 'photo/one.jpg'))).mode & 0o077).toBe(0);
@@ -21,7 +21,7 @@ it('keeps its files from other users of the machine', async () => {
   await dispose();
 });
 
-it('leaves what another process may be writing now', async () => {
+it('files that another process may be writing are kept', async () => {
   const { blobs, root, countUnfinished, dispose } = await makeFixture();
   await mkdir(join(root, '.unfinished'));
   await writeFile(join(root, '.unfinished/of-another-process'), 'half');
@@ -30,7 +30,7 @@ it('leaves what another process may be writing now', async () => {
   await dispose();
 });
 
-it('a put that fails says so and leaves nothing behind', async () => {
+it('a failed put reports the failure and leaves nothing behind', async () => {
   const { blobs, countUnfinished, dispose } = await makeFixture();
   await blobs.put('folder/file', Buffer.from('x'));
   await expect(blobs.put('folder', Buffer.from('y'))).rejects.toThrow();

@@ -23,7 +23,7 @@ test('migrate has nothing to do and leaves the database to the server', async ()
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
 });
 
-test('the categories of short videos are listed, added, renamed and removed, in each tenant its own', async () => {
+test('the categories of short videos are listed, added, renamed and removed, per tenant', async () => {
   const categories = async (...args: string[]) => {
     const { code, stdout } = await kith(['tenant', 'categories', '1', ...args]);
     expect(code).toBe(0);
@@ -47,7 +47,7 @@ test('the categories of short videos are listed, added, renamed and removed, in 
   expect((await categories('add', '生活'))[0]).toEqual(first);
 });
 
-test('tenants are made, listed, shown and set; what is wrong is told in a sentence', async () => {
+test('tenants are created, listed, shown and configured; invalid input is reported in a sentence', async () => {
   expect(await kith(['tenant', 'create', '2', 'North', 'Pole'])).toMatchObject({
     code: 0,
     stdout: 'Created tenant 2.\n',
@@ -66,7 +66,7 @@ test('tenants are made, listed, shown and set; what is wrong is told in a senten
   });
 });
 
-test('an operator makes an account also where nobody may register, and its password is read from standard input', async () => {
+test('an operator creates an account even when registration is closed; its password is read from standard input', async () => {
   const [password, better] = ['FirstSecret1', 'SecondSecret2'];
   const made = await kithAlone(['account', 'create', 'dora', '--tenant', '2'], { input: `${password}\n` });
   expect(made).toMatchObject({ code: 0 });
@@ -93,7 +93,7 @@ test('an operator makes an account also where nobody may register, and its passw
   expectRefusal(await kith(['account', 'show', 'dora', '--tenant', '9']), 'There is no tenant 9.');
 });
 
-test('a password that is not given is missed', async () => {
+test('a missing password is reported', async () => {
   const { code, stderr } = await kith(['account', 'create', 'fred'], { input: '' });
   expect(code).toBe(2);
   expect(stderr).toContain('Give the password on standard input.');
@@ -127,7 +127,7 @@ test('sign-out, freeze, activate and disable in another process: the open socket
   await visitor.in.login({ username, password });
 });
 
-test('an operator takes the sight of moments from somebody and gives it back; show tells', async () => {
+test("an operator revokes and restores an account's access to moments; show reports it", async () => {
   const password = 'Passw0rd1';
   const username = `hana_${randomUUID().slice(0, 6)}`;
   const visitor = connectIm({ url: server.url, tenant: 1 });
@@ -143,7 +143,7 @@ test('an operator takes the sight of moments from somebody and gives it back; sh
   }
 });
 
-test('an operator notes a birth date, from which the age follows', async () => {
+test('an operator records a birth date, which determines the age', async () => {
   const password = 'Passw0rd1';
   const username = `ida_${randomUUID().slice(0, 6)}`;
   const visitor = connectIm({ url: server.url, tenant: 1 });
@@ -160,7 +160,7 @@ test('an operator notes a birth date, from which the age follows', async () => {
   expect((await setBirthDate('1990-02-28', 'x')).stderr).toContain('only one user name');
 });
 
-test('agents are made, listed, sent away and removed, and a running server hands their customers over', async () => {
+test('agents are created, listed, dismissed and removed, and a running server reassigns their customers', async () => {
   const password = 'Passw0rd1';
   const visitor = connectIm({ url: server.url, tenant: 1 });
   const join = async (name: string) => {
@@ -194,7 +194,7 @@ test('agents are made, listed, sent away and removed, and a running server hands
   expect((await kith(['agent', 'remove', cas.username])).code).toBe(0);
 });
 
-test('a case is listed, shown and decided; its account is silenced and freed; a reason is added', async () => {
+test('a case is listed, shown and decided; its account is silenced and released; a reason is added', async () => {
   const password = 'Passw0rd1';
   const join = async (name: string) => {
     const username = `${name}_${randomUUID().slice(0, 6)}`;
@@ -253,7 +253,7 @@ test('a case is listed, shown and decided; its account is silenced and freed; a 
   expect((await ann.api.chat.getBlockReasonsList()).at(-1)).toMatchObject({ id: '100', need_text: true });
 });
 
-test('photos are listed, looked at and judged; whoever is online hears of it', async () => {
+test('photos are listed, viewed and reviewed; online users are notified', async () => {
   const { register } = connectApi({ url: server.url }).register;
   const username = `cara_${randomUUID().slice(0, 6)}`;
   const { api_token: token, user_id } = await register({ username, password: 'Passw0rd1' });
@@ -304,7 +304,7 @@ test('photos are listed, looked at and judged; whoever is online hears of it', a
   expect(await row('photos', '--child-safety')).toEqual([[id, '1', 'refused', 'jpg']]);
 });
 
-test('the demo is made once, and a second run changes nothing', async () => {
+test('the demo is created once, and a second run changes nothing', async () => {
   const first = await kith(['seed', '--demo']);
   expect(first).toMatchObject({ code: 0, stderr: '' });
   const [, username = '', password = ''] =
@@ -329,7 +329,7 @@ test('the demo is made once, and a second run changes nothing', async () => {
   expect(await counts()).toEqual(before);
 });
 
-test('doctor finds everything in order, the running server included', async () => {
+test('doctor finds no problem, including the running server', async () => {
   const { code, stdout } = await kithAlone(['doctor'], { env: { PORT: String(server.port) } });
   expect(stdout).not.toContain('FAIL');
   expect(code).toBe(0);

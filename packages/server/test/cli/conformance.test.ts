@@ -8,7 +8,7 @@ import { install } from './kith-process.js';
 
 vi.setConfig({ testTimeout: 240_000 });
 
-test('the whole contract of a real server, with both reports; then with people who were there before', async () => {
+test('kith conformance checks the whole contract of a real server and writes both reports; then it uses existing accounts', async () => {
   const home = install();
   const server = await home.start();
   const folder = dirname(home.dataDir);
@@ -69,7 +69,7 @@ test('the whole contract of a real server, with both reports; then with people w
   expect(nowhere.code).toBe(2);
 });
 
-test('where nobody is, or nobody may go: one sentence, exit code 2', async () => {
+test('an unreachable or forbidden server gives one sentence and exit code 2', async () => {
   const { kithAlone: kith } = install();
   const free = createServer().listen(0, '127.0.0.1');
   await once(free, 'listening');

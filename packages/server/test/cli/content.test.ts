@@ -48,7 +48,7 @@ async function quietly<R>(
   }
 }
 
-test('an operator publishes a file with pictures, changes what is shown, and takes a row away', async () => {
+test('an operator publishes a file with pictures, changes the content, and removes a row', async () => {
   await writeFile(join(folder, 'help.png'), await halves(40, 40).png().toBuffer());
   const links = [{ name: 'Example', url: 'https://example.com', picture: 'help.png' }];
   expect(
@@ -84,17 +84,17 @@ test('an operator publishes a file with pictures, changes what is shown, and tak
 });
 
 test.each([
-  ['no JSON', '{', 'is not valid JSON'],
-  ['another list', { banners: [] }, 'cannot be published'],
+  ['invalid JSON', '{', 'is not valid JSON'],
+  ['an unknown list', { banners: [] }, 'cannot be published'],
   ['a row without a title', { articles: [{ body: 'x' }] }, '/articles/0'],
   ['an unknown member', { menu: [{ name: 'x', url: 'https://x.org', colour: 'red' }] }, '/menu/0'],
   ['a wrong position', { articles: [{ title: 'x', position: 'top' }] }, '/articles/0/position'],
-])('a file with %s is told what is wrong', async (_what, content, says) => {
+])('a file with %s is rejected with the reason', async (_what, content, says) => {
   await expect(publish(content)).rejects.toThrow(says);
   await expect(publish(content)).rejects.toBeInstanceOf(UsageError);
 });
 
-test('a picture that is none, or is not there, publishes nothing', async () => {
+test('an invalid or missing picture publishes nothing', async () => {
   await writeFile(join(folder, 'evil.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   const before = await shown();
   for (const picture of ['evil.svg', 'missing.png', 'content.json'])
@@ -103,7 +103,7 @@ test('a picture that is none, or is not there, publishes nothing', async () => {
 });
 
 test.each([[[]], [['banners', '1']], [['articles']], [['articles', '0']], [['articles', '1', '2']]])(
-  'unpublish is called wrongly with %j',
+  'unpublish rejects the arguments %j',
   async (args) => {
     await expect(unpublishRow(await operator(kith, tenant), args)).rejects.toBeInstanceOf(UsageError);
   },

@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const NOBODY = 65_534;
 
-test('a fresh folder is in order, and nothing but the database is made there', async () => {
+test('a fresh folder has no problem, and only the database is created in it', async () => {
   const home = install();
   const { code, stdout } = await home.kithAlone(['doctor']);
   expect(stdout).toContain('ok    database: embedded PostgreSQL');
@@ -45,7 +45,7 @@ test('a fresh folder is in order, and nothing but the database is made there', a
   expect(await home.postmaster()).toBeUndefined();
 });
 
-test('a database that refuses is told without its password, and the rest is looked at all the same', async () => {
+test('a database that refuses the connection is reported without its password, and the other checks still run', async () => {
   const { code, stdout, stderr } = await install().kith(['doctor'], {
     env: { DATABASE_URL: 'postgres://kith:hush@127.0.0.1:1/kith', KITH_TOKEN_SECRET: 'short hush' },
   });
@@ -58,7 +58,7 @@ test('a database that refuses is told without its password, and the rest is look
   expect(stdout + stderr).not.toContain('hush');
 });
 
-test('a folder that cannot be written to is named, with what to do', async () => {
+test('a folder without write permission is reported, with the remedy', async () => {
   const home = install();
   mkdirSync(home.dataDir, { mode: 0o555 });
   // Root may write anywhere, so somebody else looks.
@@ -74,7 +74,7 @@ test('a folder that cannot be written to is named, with what to do', async () =>
   rmSync(home.dataDir, { recursive: true });
 });
 
-test('what a copy lacks is found: the secret, a file, the end of a stream', async () => {
+test('an incomplete copy is detected: the secret, a file, the end of a stream', async () => {
   const home = install();
   const server = await home.start();
   const { token, list_id, name } = await makeContents(server.url);
@@ -115,7 +115,7 @@ test('what a copy lacks is found: the secret, a file, the end of a stream', asyn
   await again.end('SIGTERM');
 });
 
-test('a clock that has jumped is told by the log, the doctor and a command, until it is confirmed', async () => {
+test('a clock jump is reported by the log, doctor and a command, until it is confirmed', async () => {
   const home = install();
   const sql = async (text: string) => {
     const db = await home.database();

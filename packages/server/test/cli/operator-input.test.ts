@@ -23,7 +23,7 @@ async function url(): Promise<string> {
 
 const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
-test('text from an operator may have the mark of UTF-8, and nothing but UTF-8 is taken', () => {
+test('text from an operator may begin with a byte order mark, and must be UTF-8', () => {
   expect(decodeText(Buffer.concat([MARK, Buffer.from('Grüße\r\n')]), 'It')).toBe('Grüße\r\n');
   expect(decodeText(Buffer.alloc(0), 'It')).toBe('');
   expect(decodeText(Buffer.from('a'), 'It')).toBe('a');
@@ -36,7 +36,7 @@ test('text from an operator may have the mark of UTF-8, and nothing but UTF-8 is
   );
 });
 
-test('a password and published content may come from a Windows editor; in UTF-16 they are refused', async () => {
+test('a password and published content may come from a Windows editor; UTF-16 is refused', async () => {
   const home = install();
   const env = { DATABASE_URL: await url() };
   const input = Buffer.concat([MARK, Buffer.from('Passw0rd1\r\n')]);
@@ -57,7 +57,7 @@ test('a password and published content may come from a Windows editor; in UTF-16
 });
 
 test.skipIf(process.getuid?.() !== 0)(
-  'a user id without a name works as an operator, and is told how to have a database',
+  'a user id without a name can run commands, and is told how to get a database',
   async () => {
     const uid = 54_321;
     const command = new URL('../../dist/cli/command.js', import.meta.url);
@@ -85,7 +85,7 @@ test.each([
   'postgres://kith:hush#hush@127.0.0.1:1/kith',
   'postgres://kith:hu[sh@127.0.0.1:1/kith?x=@',
   'postgres://kith:hush%e4hush@127.0.0.1:1/kith',
-])('of a password that was not escaped nothing is shown: %s', async (DATABASE_URL) => {
+])('an unescaped password is never shown: %s', async (DATABASE_URL) => {
   const open = async () =>
     openDatabase(decideConfig({ ...emptyEnv, DATABASE_URL }), pino({ level: 'silent' }));
   const { message } = (await open().catch((error: unknown) => error)) as Error;

@@ -7,7 +7,7 @@ const { kith } = home;
 // Beside a server the database runs already: alone, each command starts and stops one.
 beforeAll(async () => void (await home.start()));
 
-test('an operator sells another plan, gives it, looks, and takes it back', async () => {
+test('an operator creates a plan, grants it, inspects it, and revokes it', async () => {
   const ok = async (args: readonly string[], input?: string) => {
     const { code, stdout, stderr } = await kith(args, input === undefined ? {} : { input });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -5,7 +5,7 @@ import { install } from './kith-process.js';
 
 vi.setConfig({ testTimeout: 90_000 }); // several starts of real processes
 
-test('a second server on the same folder or port is told so in a sentence, and the first one lives on', async () => {
+test('a second server on the same folder or port exits with one sentence, and the first one keeps running', async () => {
   const home = install();
   const first = await home.start();
   const beside = await home.launch().finished;

@@ -11,7 +11,7 @@ vi.setConfig({ testTimeout: 60_000 }); // two dozen pictures are drawn, each pas
 const clock = makeDemoClock();
 const kith = useKith({ overrides: { now: clock.now } });
 
-test('a run that breaks off is finished by the next one, as if nothing had happened', async () => {
+test('the next run completes an interrupted one without a difference', async () => {
   const ctx = await operatorOf(1);
   let left = 40;
   const { entries } = ctx.ports;
@@ -66,7 +66,7 @@ test('a run that breaks off is finished by the next one, as if nothing had happe
   expect(times!.first).toBeLessThan(times!.now - 5 * 24 * 3600 * 1000);
 });
 
-test('a user name that belongs to somebody else is left alone, and the way out is told', async () => {
+test('a user name of another account is not touched, and the remedy is shown', async () => {
   await createTenant(kith.server.deps.db, { id: 2, name: 'Taken', now: Date.now() });
   await connectIm({ url: kith.url, tenant: 2 }).in.reg({
     username: 'ada',

@@ -5,7 +5,7 @@ import { eventually, install } from './kith-process.js';
 
 vi.setConfig({ testTimeout: 90_000 }); // several starts of real processes in each
 
-test('a fresh folder: one line says that it is ready; SIGTERM ends server and database; the next start is quick', async () => {
+test('a fresh folder: one line reports that the server is ready; SIGTERM stops server and database; the next start is quick', async () => {
   const home = install();
   const first = await home.start();
   const ready = first.log.filter(({ msg }) => msg.startsWith('ready at '));
@@ -31,7 +31,7 @@ test('a fresh folder: one line says that it is ready; SIGTERM ends server and da
   expect(await home.postmaster()).toBeUndefined();
 });
 
-test('a second SIGINT ends at once and says what it leaves, which the next start takes over', async () => {
+test('a second SIGINT stops at once and reports what it leaves, which the next start takes over', async () => {
   const home = install();
   const first = await home.start();
   process.kill(first.pid, 'SIGINT');
@@ -45,7 +45,7 @@ test('a second SIGINT ends at once and says what it leaves, which the next start
   await next.end('SIGTERM');
 });
 
-test('SIGTERM during the first start leaves no database running', async () => {
+test('SIGTERM during the first start leaves no running database', async () => {
   const home = install();
   const { child, finished } = home.launch();
   await eventually('the database starts', async () => (await home.postmaster()) !== undefined, 20_000);

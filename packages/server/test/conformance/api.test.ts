@@ -13,7 +13,7 @@ beforeAll(() => changeSettings(kith, 1, { receiptMode: 'trust' }));
 const names = apiEndpoints.map(nameOf);
 
 describe('kith conformance, on the Friendship API of our own server', () => {
-  test('finds nothing, whichever way fields travel', async () => {
+  test('reports no difference, for each encoding of the fields', async () => {
     const findings: Finding[] = [];
     const options = { url: kith.url, socketUrl: `${kith.url.replace('http', 'ws')}/ws`, tenant: 1 };
     const limits = { timeoutMs: 10_000, limitMs: 120_000 };
@@ -36,7 +36,7 @@ describe('kith conformance, on the Friendship API of our own server', () => {
     for (const { members } of replays) expect(members.typed).toBe(members.expected);
   }, 120_000);
 
-  test('has an example for every endpoint that the contract calls documented, and for no other', () => {
+  test('has an example for every endpoint that the contract marks as documented, and for no other', () => {
     const documented = apiEndpoints.filter(({ source }) => source === 'documented').map(nameOf);
     expect(readApiExamples().map(nameOf).toSorted()).toEqual(documented.toSorted());
   });

@@ -12,7 +12,7 @@ const served = new Set(endpoints.map(({ path }) => path.toLowerCase()));
 beforeAll(async () => hire(kith, await kith.person('agent')));
 
 describe('kith conformance, on our own server', () => {
-  test('finds nothing, whichever way the examples travel', async () => {
+  test('reports no difference, for each encoding of the examples', async () => {
     const findings: Finding[] = [];
     const options = { url: kith.url, socketUrl: `${kith.url.replace('http', 'ws')}/ws`, tenant: 1 };
     const limits = { timeoutMs: 10_000, limitMs: 120_000 };
@@ -43,13 +43,13 @@ describe('kith conformance, on our own server', () => {
 });
 
 describe('an example of the document', () => {
-  test('is there for every endpoint that the contract calls documented, and for no other', () => {
+  test('exists for every endpoint that the contract marks as documented, and for no other', () => {
     const withExample = new Set(readExamples().map(({ path }) => path.toLowerCase()));
     for (const { path, source } of endpoints)
       expect([path, source === 'documented']).toEqual([path, withExample.has(path.toLowerCase())]);
   });
 
-  test('holds no word in angle brackets that nobody knows', () => {
+  test('contains no unknown word in angle brackets', () => {
     const words = new Set(JSON.stringify(readExamples()).match(/"<[\w ]+>"/g));
     const known = ['<token>', '<usersig>', '<phone>', '<md5>', '<ip>', '<secret>'];
     expect([...words].filter((word) => !known.includes(word.slice(1, -1)))).toEqual([]);

@@ -125,8 +125,8 @@ const lies: Readonly<Record<string, [Lie, string]>> = {
 
 let elsewhere = '';
 
-describe('a server that lies', () => {
-  test('is told what is wrong, for exactly the paths on which it lies: exit code 1', async () => {
+describe('a server with false responses', () => {
+  test('is reported for exactly the paths with false responses, with the difference: exit code 1', async () => {
     let visits = 0;
     const trap = createServer((visitor) => {
       visits++;
@@ -148,7 +148,7 @@ describe('a server that lies', () => {
     expect(visits).toBe(0);
   }, 60_000);
 
-  test('that tells the truth is found without fault', async () => {
+  test('without any has no finding', async () => {
     const { code, bad, lines, findings } = await check({});
     expect(bad).toEqual([]);
     expect(code).toBe(unserved.size > 0 ? 1 : 0);
@@ -156,7 +156,7 @@ describe('a server that lies', () => {
     expect(lines).toMatch(new RegExp(`\\n${passed} passed, ${unserved.size} differ, 0 failed, 0 skipped in`));
   }, 60_000);
 
-  test('about what others need: they are skipped, and say what did not work', async () => {
+  test('in a prerequisite: dependent checks are skipped, with the failed step', async () => {
     const lie: Lie = (response) => tell(response, { err: 1, msg: 'no' });
     const { code, findings, bad } = await check({ paths: { '/im/message/textMsg': lie } });
     expect(code).toBe(1);
@@ -197,7 +197,7 @@ describe('a server that lies', () => {
     expect(code).toBe(1);
   });
 
-  test('by silence on one path is waited for as long as an answer may take', async () => {
+  test('that is silent on one path is given the whole response time', async () => {
     const path = '/im/app/update';
     const { code, bad } = await check(
       { paths: { [path]: () => undefined } },
@@ -210,7 +210,7 @@ describe('a server that lies', () => {
     expect(bad).toEqual([`failed ${path}: No answer within 1 seconds.`]);
   });
 
-  test('by silence on everything stops at the limit', async () => {
+  test('that is silent on every path ends the run at the limit', async () => {
     const silent = Object.fromEntries(endpoints.map(({ path }) => [path, (() => undefined) as Lie]));
     const args = ['--limit', '1', '--only', 'transport /im/App'];
     const { code, findings } = await check({ paths: silent }, ...args);
@@ -271,15 +271,15 @@ const apiLies: Readonly<Record<string, [Lie, string]>> = {
   ],
 };
 
-describe('a server that lies in the Friendship API', () => {
-  test('is told what is wrong, for exactly the paths on which it lies', async () => {
+describe('a server with false responses in the Friendship API', () => {
+  test('is reported for exactly the paths with false responses', async () => {
     const paths = Object.fromEntries(Object.entries(apiLies).map(([path, [lie]]) => [path, lie]));
     const { code, bad } = await check({ paths }, '--dialect', 'api');
     expect(code).toBe(1);
     expect(new Set(bad)).toEqual(new Set(Object.values(apiLies).map(([, says]) => says)));
   }, 60_000);
 
-  test('about nothing is found without fault, and no token comes into the report', async () => {
+  test('without any has no finding, and the report contains no token', async () => {
     const { code, bad, html } = await check({}, '--dialect', 'api');
     expect(bad).toEqual([]);
     expect(code).toBe(0);
@@ -288,14 +288,14 @@ describe('a server that lies in the Friendship API', () => {
   }, 60_000);
 });
 
-test('a server without the header for other origins is told so', async () => {
+test('that lacks the CORS header is reported', async () => {
   const lie: Lie = (response, honest) =>
     void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(honest));
   const { bad } = await check({ paths: { '/im/App/config': lie } }, '--only', '/im/App/config');
   expect(bad).toEqual(['differs /im/App/config: Access-Control-Allow-Origin does not admit every origin']);
 });
 
-test('no token and no password comes into a report', async () => {
+test('a report contains no token and no password', async () => {
   const { html } = await check({}, '--only', '/im/in/');
   expect(html).not.toMatch(/eyJ[\w-]+\.[\w-]+\./);
   expect(html).not.toMatch(/Kc1[0-9a-f]{12}/);

@@ -188,7 +188,7 @@ async function check(who: Person, list_id: string, view: ReturnType<typeof viewO
   }).toEqual({ ...view, badge: view.isListed ? view.unread : 0 });
 }
 
-it('whatever two people do, in any order, list, unread and history of both are exact after each step', async () => {
+it('after every step of any order of actions by two people, list, unread and history are exact', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 35 }), async (steps) => {
       const { ada, bo, list_id } = await threePeople(kith);

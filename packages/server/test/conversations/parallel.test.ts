@@ -19,7 +19,7 @@ async function countedUnread(who: Person, list_id: string): Promise<number> {
   return row?.unread ?? -1;
 }
 
-it('unread is exact after 50 sends, reads, recalls and burns at the same time', async () => {
+it('unread is exact after 50 parallel sends, reads, recalls and burns', async () => {
   const { ada, bo, list_id } = await threePeople(kith);
   const text = (who: Person, content: object) =>
     who.im.message.textMsg({ list_id, content_type: 0, content });
@@ -61,7 +61,7 @@ it('unread is exact after 50 sends, reads, recalls and burns at the same time', 
   expect(await unread(bo, list_id)).toBe(0);
 });
 
-it('everybody clears, sends and reads everywhere at once: nothing fails, and what is sent last is unread', async () => {
+it('parallel clears, sends and reads everywhere succeed, and later messages are unread', async () => {
   const people = await Promise.all(['ada', 'bo', 'cy', 'dee'].map((name) => kith.person(name)));
   const lists: [string, Person, Person][] = [];
   for (const [i, a] of people.entries())
@@ -94,7 +94,7 @@ it('everybody clears, sends and reads everywhere at once: nothing fails, and wha
   }
 });
 
-it('who clears all while another own device sends: positions never go back', async () => {
+it('positions never go back when one device clears all while another one sends', async () => {
   const { ada, bo, list_id } = await threePeople(kith);
   await say(ada, list_id, 'one');
   const own = kith.server.deps.db.updateTable('members').where('account_id', '=', bo.id as AccountId);

@@ -12,7 +12,7 @@ test.each(generatedPages)('%s shows the tables that follow from the code', async
   await expect(readFreshPage(page)).toMatchFileSnapshot(`${root}${page}`);
 });
 
-test('every path of the Chat API is there, switched off, or left out with a reason, and there are 200', () => {
+test('every path of the Chat API exists, is switched off, or is left out with a reason, and there are 200', () => {
   const leftOut = partOf(readPage('docs/dialects/im.md'), 'left out');
   const named = [...leftOut.matchAll(/`(\/im\/[^`]+)`/g)].map((match) => match[1]!.toLowerCase());
   const ofDocument = endpoints.filter(({ source }) => source !== 'own').map(({ path }) => path);

@@ -14,7 +14,7 @@ import { listFences, listPages, root, withoutFences } from './pages.js';
 const pages = listPages();
 
 describe('links', () => {
-  it.each(pages)('%s leads to files and headings that exist', (page) => {
+  it.each(pages)('%s link to files and headings that exist', (page) => {
     const broken = linksOf(page).filter(({ file, anchor }) => {
       if (!existsSync(`${root}${file}`)) return true;
       return anchor !== '' && !anchorsOf(file).has(anchor);
@@ -116,14 +116,14 @@ describe('docs/realtime.md', () => {
   it.each([
     ['client', Compile(realtime.ClientFrame)],
     ['server', Compile(realtime.ServerFrame)],
-  ])('shows frames of the %s as the contract has them', (side, validator) => {
+  ])('shows %s frames that match the contract', (side, validator) => {
     expect(framesOf(side).filter((frame) => !validator.Check(frame))).toEqual([]);
   });
 
   it.each([
     ['client', realtime.ClientFrame],
     ['server', realtime.ServerFrame],
-  ])('has an example of every frame of the %s', (side, union) => {
+  ])('has an example of every %s frame', (side, union) => {
     const types = union.anyOf.flatMap((frame) => typesOf(frame));
     const shown = new Set(framesOf(side).map((frame) => frame.t));
     expect([...new Set(types)].filter((type) => !shown.has(type))).toEqual([]);
@@ -135,7 +135,7 @@ describe('docs/realtime.md', () => {
   });
 });
 
-it('every error code has its row in the pages of both protocols', () => {
+it('every error code has a row in the pages of both protocols', () => {
   for (const page of ['docs/dialects/im.md', 'docs/realtime.md']) {
     const rows = new Set(tableRowsOf(page).map((row) => row[0]));
     expect(

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(async () => void (await server?.end('SIGTERM')));
 
 test(
-  `a random connection to the database ended ${KILLS} times under load: nothing is lost or doubled, hardly anybody notices`,
+  `a random database connection ended ${KILLS} times under load: nothing is lost or duplicated, and hardly any request fails`,
   async () => {
     const swarm = openSwarm(town, server, 3);
     const [http, socket] = [probeHttp(town.people[0]!, 20), await probeSocket(server, town.people[1]!, 20)];

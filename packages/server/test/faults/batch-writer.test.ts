@@ -8,7 +8,7 @@ type Row = Awaited<ReturnType<BatchConnection['run']>>[number];
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('a database that does not answer: whoever waits is told within ten seconds, also those behind', async () => {
+test('when the database does not respond, every waiting caller gets an error within ten seconds, also queued ones', async () => {
   const { write } = writerOn(() => new Promise(() => undefined));
   const outcomes = [write(message(1)), write(message(2))].map(outcomeOf);
   await vi.advanceTimersByTimeAsync(3000);
@@ -22,7 +22,7 @@ test('a database that does not answer: whoever waits is told within ten seconds,
   expect(await outcomes[2]).toBe('unavailable, retry after 1000');
 });
 
-test('after the database has come back, only those who still wait are stored', async () => {
+test('after the database has recovered, only messages with a waiting sender are stored', async () => {
   const stored: string[] = [];
   let isFrozen = true;
   let thaw: (() => void) | undefined;
@@ -47,7 +47,7 @@ test('after the database has come back, only those who still wait are stored', a
   expect(stored).toEqual(['{"text":"1"}', '{"text":"3"}']); // the first was on its way: that cannot be known
 });
 
-test('a message whose batch got no answer is announced when its repeat finds it stored, once', async () => {
+test('a message whose batch got no response is announced once, when its repeat finds it stored', async () => {
   let isAnswered = false;
   const { write, events } = writerOn(async (...[, , values]) => {
     if (!isAnswered) throw new Error('Connection terminated unexpectedly');
@@ -68,7 +68,7 @@ test('a message whose batch got no answer is announced when its repeat finds it 
   expect(events.map((event) => event.type === 'entry_appended' && event.entry.seq)).toEqual([1]);
 });
 
-test('a message that would be tried again but has waited too long is refused, not forgotten', async () => {
+test('a message that would be retried but has waited too long is refused, not dropped', async () => {
   const { write } = writerOn(async (...[, , values]) => {
     // Between two looks at who waits: the first finds it on its way and not late yet, the next finds it nowhere.
     await new Promise((resolve) => setTimeout(resolve, 8_100));

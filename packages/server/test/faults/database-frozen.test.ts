@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(async () => void (await server?.end('SIGTERM')));
 
 test(
-  `the database frozen for ${FROZEN_MS / 1000} s under load: it is told, nothing is lost or doubled, memory stays bounded`,
+  `the database frozen for ${FROZEN_MS / 1000} s under load: it is reported, nothing is lost or duplicated, memory stays bounded`,
   async () => {
     const swarm = openSwarm(town, server, 3);
     const [http, socket] = [probeHttp(town.people[0]!), await probeSocket(server, town.people[1]!)];

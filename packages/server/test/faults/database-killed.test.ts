@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(async () => void (await server?.end('SIGTERM')));
 
 test(
-  `the postmaster killed with -9 ${KILLS} times under load: nothing is lost or doubled, refusals are quick, the server stays`,
+  `the postmaster killed with -9 ${KILLS} times under load: nothing is lost or duplicated, refusals are quick, the server survives`,
   async () => {
     const swarm = openSwarm(town, server, 3);
     const [http, socket] = [probeHttp(town.people[0]!), await probeSocket(server, town.people[1]!)];

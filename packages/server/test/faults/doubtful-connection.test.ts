@@ -18,7 +18,7 @@ afterAll(async () => {
   await observer.end();
 });
 
-test('a transaction that got no answer in time is rolled back, and what is written after it stays', async () => {
+test('a transaction without a response in time is rolled back, and later writes stay', async () => {
   const db = makeDb(
     { ...connectionOptions(inject('database'), 'doubt'), query_timeout: 1_000 },
     () => undefined,
@@ -44,7 +44,7 @@ test('a transaction that got no answer in time is rolled back, and what is writt
   await db.destroy();
 });
 
-test('a connection that breaks while it is in use fails its query, and nothing else', async () => {
+test('a connection that breaks during a query fails that query, and nothing else', async () => {
   const db = makeDb(connectionOptions(inject('database'), 'broken'), () => undefined);
   await db.connection().execute(async (connection) => {
     const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(connection);

@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(async () => void (await server?.end('SIGTERM')));
 
 test.each(['SIGTERM', 'SIGINT'] as const)(
-  '%s under load: everything accepted is answered, sockets are told to come back, the database stops too',
+  '%s under load: everything accepted is answered, sockets are told to reconnect, the database stops too',
   async (signal) => {
     for (let time = 0; time < TIMES; time++) {
       const writers = await Promise.all(

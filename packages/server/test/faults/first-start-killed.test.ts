@@ -18,7 +18,7 @@ const moments = [
 ] as const;
 
 test(
-  'the first start killed with -9 on its way, again and again: the next one completes',
+  'the first start killed with -9 repeatedly: the next one completes',
   async () => {
     for (let folder = 0; folder < FOLDERS; folder++) {
       const home = install();

@@ -24,7 +24,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => void (await server?.end('SIGTERM')));
 
-test('a thousand sockets of nobody and twenty downloads that nobody reads are hardly felt, and the sockets are closed', async () => {
+test('a thousand anonymous sockets and twenty unread downloads hardly slow the server down, and the sockets are closed', async () => {
   const [ada] = town.people as [Inhabitant];
   const path = await saveFile(ada);
   const quiet: number[] = [];

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(async () => void (await server?.end('SIGTERM')));
 
 test(
-  `killed with -9 ${KILLS} times under load, the server loses nothing, doubles nothing and comes back`,
+  `killed with -9 ${KILLS} times under load, the server loses nothing, duplicates nothing and recovers`,
   async () => {
     const swarm = openSwarm(town, server, 4);
     swarm.write(PER_SECOND);

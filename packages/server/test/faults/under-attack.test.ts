@@ -38,7 +38,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => sender.close());
 
-describe('where limits count', () => {
+describe('with rate limits', () => {
   let own: Sender;
   let ada: Person;
   let mallory: Person;
@@ -49,7 +49,7 @@ describe('where limits count', () => {
   });
   afterAll(() => own.close());
 
-  test('a member is served while one network guesses passwords from ever new addresses', async () => {
+  test('a member is served while one network guesses passwords from new addresses', async () => {
     await endure(limited, ada, {
       name: 'guesses from ever new addresses of one network',
       strike: (round) =>
@@ -65,7 +65,7 @@ describe('where limits count', () => {
     });
   }, 120_000);
 
-  test('a member is served while one account uploads, shakes and reports without end', async () => {
+  test('a member is served while one account uploads, shakes and reports continuously', async () => {
     const list = await limited.befriend(mallory, ada);
     const file = Buffer.alloc(1_000_000, 'words ');
     const head = `--x\r\ncontent-disposition: form-data; name="list_id"\r\n\r\n${list}\r\n--x\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n\r\n`;

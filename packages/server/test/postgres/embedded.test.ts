@@ -57,7 +57,7 @@ afterEach(async () => {
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
 describe('start', () => {
-  test('a fresh folder gets a database that is safe and private; the second start is quick', async () => {
+  test('a fresh folder gets a safe and private database; the second start is quick', async () => {
     const dataDir = newFolder();
     const db = await start(dataDir);
 
@@ -100,7 +100,7 @@ describe('start', () => {
     expect(Math.min(...times)).toBeLessThan(1000);
   });
 
-  test('extra settings win over ours; one that PostgreSQL rejects is named', async () => {
+  test('extra settings override ours; a setting that PostgreSQL rejects is named', async () => {
     const dataDir = furnishedFolder();
     await expect(start(dataDir, { shared_buffers: 'much' })).rejects.toThrow(
       /did not start:[^]*shared_buffers/,
@@ -109,7 +109,7 @@ describe('start', () => {
     expect(await query(db, 'show shared_buffers')).toEqual([{ shared_buffers: '16MB' }]);
   });
 
-  test('a folder whose path is too long for a socket works', async () => {
+  test('a folder with a path that is too long for a socket works', async () => {
     const dataDir = join(newFolder(), 'x'.repeat(60), 'y'.repeat(60));
     cpSync(template, dataDir, { recursive: true });
     const db = await start(dataDir);
@@ -134,7 +134,7 @@ describe('start', () => {
     expect(isAlive(one.said.pid)).toBe(false);
   });
 
-  test('the database stays up for a client that calls itself kith', async () => {
+  test('the database keeps running for a client named kith', async () => {
     const dataDir = furnishedFolder();
     const db = await start(dataDir);
     const pid = db.pid();
@@ -146,7 +146,7 @@ describe('start', () => {
     expect((await start(dataDir)).pid()).toBe(pid);
   });
 
-  test('a first start that was killed does not block the next', async () => {
+  test('a killed first start does not block the next', async () => {
     const dataDir = newFolder();
     const child = spawnKith(dataDir);
     while (!readdirSync(dataDir).some((name) => name.startsWith('postgres.new-'))) await sleep(5);
@@ -158,7 +158,7 @@ describe('start', () => {
 });
 
 describe('after a crash', () => {
-  test('Kith is killed: its database is adopted', async () => {
+  test('Kith is killed: the next process adopts its database', async () => {
     const dataDir = furnishedFolder();
     const kith = await runKith(dataDir);
     await kith.kill();
@@ -193,7 +193,7 @@ describe('after a crash', () => {
     expect(await query(db, 'select text from note')).toEqual([{ text: 'kept' }]);
   });
 
-  test('a stranger now has the process id in the lock files: the database starts all the same', async () => {
+  test('another program has the process id of the lock files: the database still starts', async () => {
     const dataDir = furnishedFolder();
     const kith = await runKith(dataDir);
     const cluster = join(dataDir, 'postgres');
@@ -213,8 +213,8 @@ describe('after a crash', () => {
   });
 });
 
-describe('refusals say what to fix', () => {
-  test('a folder with other things in it', async () => {
+describe('refusals name the remedy', () => {
+  test('a folder with other files', async () => {
     const dataDir = newFolder();
     mkdirSync(join(dataDir, 'postgres'));
     writeFileSync(join(dataDir, 'postgres', 'diary.txt'), 'mine');
@@ -222,13 +222,13 @@ describe('refusals say what to fix', () => {
     expect(readdirSync(join(dataDir, 'postgres'))).toEqual(['diary.txt']);
   });
 
-  test('a database whose password is lost', async () => {
+  test('a database without its password', async () => {
     const dataDir = furnishedFolder();
     rmSync(join(dataDir, 'postgres', 'kith.password'));
     await expect(start(dataDir)).rejects.toThrow(/password is missing.*restore it/);
   });
 
-  test.runIf(isRoot)('a data folder that is not ours to write', async () => {
+  test.runIf(isRoot)('a data folder without write permission', async () => {
     const project = newProject();
     const attempt = runKith(join(newFolder(), 'data'), project, 65534);
     await expect(attempt).rejects.toThrow(/cannot use the data folder.*KITH_DATA_DIR.*DATABASE_URL/);
@@ -247,7 +247,7 @@ describe('programs and users', () => {
   });
 
   test.runIf(isRoot)(
-    'the programs cannot be changed and lack their links: an ordinary user runs a copy, made once',
+    'the programs are read-only and lack their links: an ordinary user runs a copy, made once',
     async () => {
       const project = newProject();
       execFileSync('find', [join(project, 'node_modules', binaryPackage), '-type', 'l', '-delete']);
@@ -268,7 +268,7 @@ describe('programs and users', () => {
   );
 
   test.runIf(isRoot)(
-    'project and data lie in a folder that only root can enter: both are put within reach',
+    'project and data are in a folder that only root can enter: both are made accessible',
     async () => {
       const project = newProject();
       const home = dirname(project);

@@ -30,7 +30,7 @@ const prepare = (connection: pg.ClientConfig) =>
   prepareDatabase(decideConfig(emptyEnv), pino({ level: 'silent' }), connection);
 
 test.each(['SQL_ASCII', 'LATIN1'])(
-  'a database in %s is refused in one sentence, with what to do',
+  'a database in %s is refused in one sentence, with the remedy',
   async (encoding) => {
     const database = `${own}_${encoding.toLowerCase()}`;
     await admin.query(
@@ -42,7 +42,7 @@ test.each(['SQL_ASCII', 'LATIN1'])(
   },
 );
 
-test('a user who may not create tables, or not use those that are there, is told so', async () => {
+test('a user without permission to create or use tables gets a message that says so', async () => {
   const database = `${own}_rights`;
   const role = `${own}_guest`;
   await admin.query(`create database ${database} template template0`);
@@ -67,14 +67,14 @@ test('a user who may not create tables, or not use those that are there, is told
   await owner.end();
 });
 
-test('a database that is read-only by default is written to all the same', async () => {
+test('a database that is read-only by default is written anyway', async () => {
   const database = `${own}_readonly`;
   await admin.query(`create database ${database} template template0`);
   await admin.query(`alter database ${database} set default_transaction_read_only = on`);
   await prepare({ ...inject('database'), database });
 });
 
-test('a pooler that hands out connections by transaction is noticed, one by session is not', async () => {
+test('a transaction pooler is detected, a session pooler is not', async () => {
   const direct = makeDb(connectionOptions(inject('database'), 'direct'), () => undefined);
   expect(await findMisfits(direct)).toEqual([]);
   await direct.destroy();

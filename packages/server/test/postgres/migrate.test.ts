@@ -23,14 +23,14 @@ const LANDED = [
   '20261128-94-clock-doubt',
 ];
 
-test('each migration has a name that sorts behind the one before it, and none comes between those that are there', () => {
+test('each migration has a name that sorts after the one before it, and none is inserted between existing ones', () => {
   const names = Object.keys(migrations);
   expect(names.slice(0, LANDED.length)).toEqual(LANDED);
   expect(names).toEqual(names.toSorted());
   for (const name of names) expect(name).toMatch(/^\d{8}-\d\d-[a-z-]+$/);
 });
 
-test('a database of a development version is told apart from one of a newer version', () => {
+test('a database of a development version is distinguished from one of a newer version', () => {
   expect(explainUnknown(['20261122-01-foundation', '20261126-01-groups']).problem).toContain(
     'A development version of Kith from before the first release made this database (20261122-01-foundation, ',
   );

@@ -25,7 +25,7 @@ const cut = () =>
     [name],
   );
 
-test('a database has one server, which others are told the name of; the next one comes when it has let go', async () => {
+test('a database has one server; another one reports its name, and starts when the lock is released', async () => {
   const client = new pg.Client(database);
   await client.connect();
   expect(await findServer(client)).toBeUndefined();

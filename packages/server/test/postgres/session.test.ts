@@ -44,7 +44,7 @@ const odd = {
 };
 
 test.each(['repeatable read', 'serializable'])(
-  'where transactions are %s by default, forty sends, pins and recalls at once succeed',
+  'where transactions are %s by default, forty parallel sends, pins and recalls succeed',
   { timeout: 60_000 },
   async (level) => {
     const name = await nameOf();
@@ -78,7 +78,7 @@ test.each(['repeatable read', 'serializable'])(
   },
 );
 
-test('every connection has the settings that the code relies on, and the schema where its tables are', async () => {
+test('every connection has the settings that the code needs, and the schema of its tables', async () => {
   const name = await nameOf();
   for (const [setting, value] of Object.entries(odd))
     await admin.query(`alter role kith in database ${name} set ${setting} = '${value}'`);
@@ -113,7 +113,7 @@ test('every connection has the settings that the code relies on, and the schema 
   }
 });
 
-test('a connection opens with parameters that every pooler takes, and no others', async () => {
+test('a connection opens only with parameters that every pooler accepts', async () => {
   const greeting = async (connect: (database: pg.ClientConfig) => Promise<unknown>) => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -6,7 +6,7 @@ import { useKith } from '../harness/kith.js';
 
 const kith = useKith();
 
-test('a statement gets a name when it comes for the second time, always the same one, and others get other names', () => {
+test('a statement gets a name at its second use, always the same one, and a different one than other statements', () => {
   const name = makeStatementNames(10);
   expect([name('a'), name('b')]).toEqual([undefined, undefined]);
   const [a, b] = [name('a'), name('b')];
@@ -16,7 +16,7 @@ test('a statement gets a name when it comes for the second time, always the same
   expect([name('a'), name('b')]).toEqual([a, b]);
 });
 
-test('there are no more names than allowed, whatever comes', () => {
+test('there are never more names than the limit', () => {
   const name = makeStatementNames(3);
   const given = new Set<string>();
   for (let i = 0; i < 100; i++)
@@ -29,7 +29,7 @@ test('there are no more names than allowed, whatever comes', () => {
   expect(name('statement 99')).toBeUndefined();
 });
 
-test('what a request asks the database again and again is parsed once for each connection', async () => {
+test('repeated queries of a request are parsed once per connection', async () => {
   const ada = await kith.person('ada');
   const texts: unknown[] = [];
   const parse = pg.Connection.prototype.parse as (...args: unknown[]) => unknown;
@@ -52,7 +52,7 @@ test('what a request asks the database again and again is parsed once for each c
   }
 });
 
-test('a report that comes for the twentieth time is answered like the first', async () => {
+test('the twentieth identical report is answered like the first', async () => {
   const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
   const report = { target_id: bo.id, action: 'report', block_reason_id: 11 } as const;
   // From the sixth time on PostgreSQL may keep one plan for all values.
@@ -61,7 +61,7 @@ test('a report that comes for the twentieth time is answered like the first', as
   expect(complaints).toEqual([{ state: 'open' }]);
 });
 
-test('a column that changes its type while the server runs costs a request that may be repeated, and no more', async () => {
+test('a column that changes its type while the server runs fails at most one repeatable request', async () => {
   const { db } = kith.server.deps;
   await kith.sql('create table odd (id int primary key, value int)');
   await kith.sql('insert into odd values (1, 7)');
