@@ -13,8 +13,8 @@ function tracesOf(who: Person): string[] {
   return [String(who.id), who.username, `"cy"`];
 }
 
-describe('anonymous speech', () => {
-  it('where the group allows it, name and face are made up, and no answer and no frame tells who it was', async () => {
+describe('anonymous speech: /im/message/nimingChange and /im/action/updateUserSayType', () => {
+  it('shows an alias and a made-up picture if the group allows it, and no response and no frame reveals the author', async () => {
     const { ada, bo, cy, dee, list_id } = await makeClub(kith);
     await expect(anonymous(cy, list_id, 1)).rejects.toMatchObject(refused.forbidden);
     await expect(cy.im.message.nimingChange({ list_id, value: 1 })).rejects.toMatchObject(refused.forbidden);
@@ -83,7 +83,7 @@ describe('anonymous speech', () => {
     }
   });
 
-  it('an admin takes back an anonymous message, but not "all of cy": that would tell whose it was', async () => {
+  it('can be recalled by an admin as one message, but not as "all of cy", which would reveal the author', async () => {
     const { ada, bo, cy, dee, list_id } = await makeClub(kith);
     await ada.im.message.nimingChange({ list_id, value: 1 });
     const open = await say(cy, list_id, 'hello');
@@ -101,7 +101,7 @@ describe('anonymous speech', () => {
     expect(await shown()).toEqual([]);
   });
 
-  it('a new cloak is a new name, and without the permission of the group there is none', async () => {
+  it('gets a new name with each new alias, and no alias without the permission of the group', async () => {
     const { ada, cy, list_id } = await makeClub(kith);
     await ada.im.message.nimingChange({ list_id, value: 1 });
     const names: string[] = [];

@@ -14,8 +14,8 @@ const isIn = async (who: Person, list_id: string, whom: Person) =>
 const scan = (who: Person, list_id: string, by: Person, more: { code?: string } = {}) =>
   who.im.message.addChat({ list_id, type: 1, user_id: by.id, ...more });
 
-describe('somebody who was removed', () => {
-  it('waits for a manager by whatever way, also where nobody else does; whoever has left comes back freely', async () => {
+describe('a removed member (/im/message/removeChat)', () => {
+  it("needs a manager's approval for every way to return, even if nobody else does; one who left returns freely", async () => {
     const { ada, bo, cy, dee, list_id } = await makeClub(kith);
     await kith.befriend(dee, cy);
     await bo.im.message.removeChat({ list_id, users: [cy.id] });
@@ -35,7 +35,7 @@ describe('somebody who was removed', () => {
     expect(await isIn(ada, list_id, cy)).toBe(true);
   });
 
-  it('stays out when the removal and ten scans meet', async () => {
+  it('stays out when the removal runs in parallel with ten scans', async () => {
     const { ada, bo, cy, dee, list_id } = await makeClub(kith);
     await Promise.allSettled([
       ...Array.from({ length: 5 }, () => scan(cy, list_id, dee)),
@@ -46,7 +46,7 @@ describe('somebody who was removed', () => {
     expect(await isIn(ada, list_id, cy)).toBe(false);
   });
 
-  it('comes with friends who need nobody: they are in, and the one waits', async () => {
+  it('waits for approval alone, while friends added in the same call join', async () => {
     const { ada, cy, dee, eve, list_id } = await makeClub(kith);
     await kith.befriend(dee, cy);
     await kith.befriend(dee, eve);
@@ -62,7 +62,7 @@ describe('somebody who was removed', () => {
 });
 
 describe('sanctions', () => {
-  it('whoever may not write comes into no group, and no line says the name', async () => {
+  it('a silenced account joins no group, and no system line shows its name', async () => {
     const { ada, bo, dee, eve, list_id } = await makeClub(kith);
     await kith.befriend(dee, eve);
     await ada.im.message.needCheckChange({ list_id, value: 1 });
@@ -86,7 +86,7 @@ describe('sanctions', () => {
     expect(await isIn(ada, list_id, eve)).toBe(true);
   });
 
-  it('whoever is hidden waits unseen and unheard, and asks like everybody else when that is over', async () => {
+  it('a hidden account waits without notice to anybody, and its request appears when the sanction ends', async () => {
     const { ada, bo, dee, eve, list_id } = await makeClub(kith);
     await punish(kith, eve, 'limit', 24);
     const [atAda, atDee] = [await ada.socket(), await dee.socket()];
@@ -102,7 +102,7 @@ describe('sanctions', () => {
     expect(await isIn(ada, list_id, eve)).toBe(true);
   });
 
-  it('what somebody shows who is hidden, disabled or has left opens nothing', async () => {
+  it('a code shown by a hidden, a disabled or a former member does not work', async () => {
     const { bo, cy, dee, eve, list_id } = await makeClub(kith);
     await punish(kith, cy, 'limit', 24);
     await setStatus(kith, dee, 'disabled');
@@ -113,7 +113,7 @@ describe('sanctions', () => {
 });
 
 describe('a ban between a newcomer and an ordinary member', () => {
-  it('is told to nobody: the newcomer is answered as for an unknown group, the friend as for an unknown person', async () => {
+  it('is not revealed: the newcomer gets the error of an unknown group, the friend that of an unknown person', async () => {
     const { ada, cy, dee, eve, list_id } = await makeClub(kith);
     await kith.befriend(dee, eve);
     const unknown = await scan(eve, 'f'.repeat(32), dee).catch((error: unknown) => error);
@@ -134,8 +134,8 @@ describe('a ban between a newcomer and an ordinary member', () => {
   });
 });
 
-describe('a member who merely says to be under age', () => {
-  it('keeps nobody of age out, by whatever way, keeps proven minors out, and comes into no group', async () => {
+describe('a member who claims to be under age', () => {
+  it('keeps no adult out by any way, keeps proven minors out, and joins no other group', async () => {
     const { ada, cy, dee, eve, list_id } = await makeClub(kith);
     const [finn, gus] = [await kith.person('finn'), await kith.person('gus')];
     const [mi, nu] = [await kith.person('mi'), await kith.person('nu')];
@@ -156,8 +156,8 @@ describe('a member who merely says to be under age', () => {
   });
 });
 
-describe('the code of a group', () => {
-  it('is shown to members, is renewed by managers, and then the one before opens nothing', async () => {
+describe('the code of a group, a type of /im/message/getGroupData', () => {
+  it('is shown to members; managers renew it, which invalidates the earlier one', async () => {
     const { ada, bo, cy, eve, list_id } = await makeClub(kith);
     const codeOf = async (who: Person) => (await who.im.message.getChatDetails({ list_id })).group.code;
     const code = await codeOf(cy);
@@ -181,7 +181,7 @@ describe('the code of a group', () => {
     expect((await cy.im.message.getChatDetails({ list_id: single })).group.code).toBe('');
   });
 
-  it('is what it takes where the tenant has closed the list id', async () => {
+  it('replaces the list id if the tenant disallows joining by list id', async () => {
     const tenant = await makeTenant(kith, { joinByListId: false });
     const [ada, bo, cy] = [
       await kith.person('ada', { tenant }),

@@ -6,8 +6,8 @@ import { heard, lines, makeClub, membersOf } from './people.js';
 
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
-describe('joining by a code', () => {
-  it('eve scans the code that cy showed and is in; a code of somebody who is not in the group opens nothing', async () => {
+describe('joining by a code with /im/message/addChat', () => {
+  it('works for eve with the code that cy showed; the code of a non-member does not work', async () => {
     const { ada, cy, eve, list_id } = await makeClub(kith);
     const scan = (user_id: number) => eve.im.message.addChat({ users: [eve.id], list_id, type: 1, user_id });
     const stranger = await kith.person('stranger');
@@ -32,7 +32,7 @@ describe('joining by a code', () => {
     expect(Object.keys(await membersOf(ada, list_id))).toHaveLength(6);
   });
 
-  it('where joining needs approval, managers are asked, one answers, and the others see it answered', async () => {
+  it('needs approval after /im/message/needCheckChange: managers get chatGroupApply and see it in /im/get/applyGroup, one uses /im/message/addGroupAllow or /im/message/addGroupRefuse, and the others get groupChatApplyAllow', async () => {
     const { ada, bo, cy, dee, eve, list_id } = await makeClub(kith);
     await bo.im.message.needCheckChange({ list_id, value: 1 });
     const fay = await kith.person('fay');
@@ -69,7 +69,7 @@ describe('joining by a code', () => {
     await bo.im.message.addChat({ users: [fay.id], list_id });
   });
 
-  it('says in the language of the caller that the request waits, and to whom is let in nothing of the kind', async () => {
+  it("reports in the caller's language that the request waits, or that the caller joined", async () => {
     const { ada, eve, list_id } = await makeClub(kith);
     await ada.im.message.needCheckChange({ list_id, value: 1 });
     const fields = { _token: eve.token, users: eve.id, list_id, type: 1, user_id: ada.id, _locale: 'en' };
@@ -86,7 +86,7 @@ describe('joining by a code', () => {
 });
 
 describe('a full group', () => {
-  it('100 scan at once for the last 10 places: exactly 10 come in, the others are told how many places there are', async () => {
+  it('accepts exactly 10 of 100 parallel scans for the last 10 places, and reports the maximum to the others', async () => {
     const tenant = await makeTenant(kith, { groupMaxMembers: 12 });
     const [ada, bo] = [await kith.person('ada', { tenant }), await kith.person('bo', { tenant })];
     await kith.befriend(ada, bo);
@@ -125,7 +125,7 @@ describe('a full group', () => {
     ).resolves.toBeDefined();
   });
 
-  it('two managers who answer one request at once let somebody in once; removed and invited at once ends in one of the two', async () => {
+  it('adds a person once when two managers accept at once; a parallel removal and invitation end in one of the two states', async () => {
     const { ada, bo, cy, eve, list_id } = await makeClub(kith);
     await ada.im.message.needCheckChange({ list_id, value: 1 });
     await eve.im.message.addChat({ users: [eve.id], list_id, type: 1, user_id: cy.id });

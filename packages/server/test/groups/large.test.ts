@@ -22,7 +22,7 @@ async function friendsOf(person: Person, count: number): Promise<number[]> {
   return rows.map(({ id }) => id);
 }
 
-it('a group of 5,000: made in one call, everybody there gets a message, the next one finds no place, and it ends for all', async () => {
+it('a group of 5,000 is created in one call, delivers messages to all members, refuses one more, and is disbanded for all', async () => {
   const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
   await kith.befriend(ada, bo);
   const crowd = await friendsOf(ada, 4998);

@@ -6,8 +6,8 @@ import { heard, lines, makeClub, membersOf } from './people.js';
 
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
-describe('muting', () => {
-  it('muted all, only managers write; clients are answered err 2, and is_msg tells them', async () => {
+describe('muting: /im/message/groupIsMsg and /im/message/setGroupAdmin', () => {
+  it('only managers write while all are muted; others get err 2, and is_msg shows it in /im/action/groupState', async () => {
     const { ada, bo, cy, list_id } = await makeClub(kith);
     const write = (who: typeof ada) =>
       who.im.message.textMsg({ list_id, content_type: 0, content: { text: 'may I?' } });
@@ -27,7 +27,7 @@ describe('muting', () => {
     expect(await texts(ada, list_id)).toHaveLength(3);
   });
 
-  it('the set of muted members is replaced, or one is added with is_msg; nobody mutes upwards', async () => {
+  it('the set of muted members is replaced, or changed by one with is_msg; nobody mutes a higher role', async () => {
     const { ada, bo, cy, dee, list_id } = await makeClub(kith);
     const mute = (who: typeof ada, users: number[], is_msg?: 0 | 1) =>
       who.im.message.setGroupAdmin({ users, list_id, type: 2, ...(is_msg !== undefined && { is_msg }) });
@@ -55,8 +55,8 @@ describe('muting', () => {
   });
 });
 
-describe('roles', () => {
-  it('only the owner appoints admins, who are those of the last call and no others', async () => {
+describe('roles: /im/message/setGroupAdmin and /im/message/getGroupAdmin', () => {
+  it('only the owner appoints admins; the last call determines them all', async () => {
     const { ada, bo, cy, dee, list_id } = await makeClub(kith);
     const appoint = (who: typeof ada, users: number[]) =>
       who.im.message.setGroupAdmin({ users, list_id, type: 1 });
@@ -71,7 +71,7 @@ describe('roles', () => {
     expect(Object.values(await membersOf(ada, list_id)).toSorted()).toEqual([0, 0, 0, 2]);
   });
 
-  it('the owner hands over to a member, and is one from then on', async () => {
+  it('the owner transfers the group to a member with /im/vendor/transferQun, and then has the rights of a member', async () => {
     const { ada, bo, cy, list_id } = await makeClub(kith);
     const hand = (who: typeof ada, to: number) => who.im.vendor.transferQun({ list_id, trans_user_id: to });
     await expect(hand(bo, cy.id)).rejects.toMatchObject(refused.forbidden);
@@ -89,7 +89,7 @@ describe('roles', () => {
 });
 
 describe('settings', () => {
-  it('a manager renames the group: the open page and the list of everybody follow; members may where they are let', async () => {
+  it('a manager renames the group with /im/message/setGroupData: open pages (setMessagePageTitle) and all lists follow; members may after /im/vendor/editChange', async () => {
     const { bo, cy, list_id } = await makeClub(kith);
     const rename = (who: typeof bo, content: string) =>
       who.im.message.setGroupData({ list_id, type: 'name', content });
@@ -110,7 +110,7 @@ describe('settings', () => {
     expect(await heard(atCy, since + 3)).toEqual([]);
   });
 
-  it('every switch is answered as it was set, and only managers turn them', async () => {
+  it('every switch (/im/message/speekChecked, /im/vendor/getRedChange, /im/vendor/setShangmai …) shows its value in /im/message/getChatDetails, and only managers change it', async () => {
     const { ada, bo, cy, list_id } = await makeClub(kith);
     const switches = [
       [(who, value) => who.im.message.groupIsMsg({ list_id, value }), 'is_msg'],
@@ -137,7 +137,7 @@ describe('settings', () => {
     ).rejects.toMatchObject(refused.invalid('content'));
   });
 
-  it('the details of a single conversation have a group, with nothing in it', async () => {
+  it('a single conversation has an empty group in /im/message/getChatDetails, two pictures in /im/vendor/getMemberPhotos, and no group actions', async () => {
     const { ada, bo } = await makeClub(kith);
     const { list_id } = await ada.im.message.getListId({ user_id: bo.id });
     expect(await ada.im.message.getChatDetails({ list_id })).toMatchObject({
@@ -158,7 +158,7 @@ describe('settings', () => {
       await expect(call()).rejects.toMatchObject(refused.notFound);
   });
 
-  it('the notice board: managers write, everybody reads, the top one is shown in the chat', async () => {
+  it('notices: managers use /im/message/addGroupNotice, /im/message/editGroupNotice and /im/message/deleteGroupNotice, members read /im/message/getGroupNotice, and the chat shows the top one', async () => {
     const { ada, bo, cy, list_id } = await makeClub(kith);
     await expect(cy.im.message.addGroupNotice({ list_id, content: 'psst' })).rejects.toMatchObject(
       refused.forbidden,
@@ -193,7 +193,7 @@ describe('settings', () => {
     ).rejects.toMatchObject(refused.notFound);
   });
 
-  it('the ban on befriending holds among ordinary members, in both ways to ask, and for nobody else', async () => {
+  it('the ban on friend requests applies between ordinary members, to both request paths, and to nobody else', async () => {
     const { ada, bo, cy, dee, eve, list_id } = await makeClub(kith);
     await ada.im.message.speekChecked({ list_id, value: 1 });
     for (const is_type of [0, 1, 2])
@@ -209,13 +209,13 @@ describe('settings', () => {
   });
 });
 
-describe('the photo of a group', () => {
+describe('the photo of a group: /im/message/getGroupPhoto', () => {
   const read = async (list_id: string, size = 300) => {
     const response = await fetch(`${kith.url}/static/photo//group_photo/${list_id}/${size}.jpg`);
     return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
   };
 
-  it('is a mosaic of its first members, in three sizes, and follows who comes and goes', async () => {
+  it('is a mosaic of the first members, in three sizes, and follows members who join and leave', async () => {
     const { ada, cy, list_id } = await makeClub(kith);
     expect(await ada.im.message.getGroupPhoto({ list_id })).toBe(`group_photo/${list_id}/90.jpg`);
     const sizes = await Promise.all([70, 90, 300].map((size) => read(list_id, size)));
@@ -230,7 +230,7 @@ describe('the photo of a group', () => {
     expect(nothing.bytes.equals(after.bytes)).toBe(false);
   });
 
-  it('can be set by managers, from an upload of its own or from a picture of the chat, and stays then', async () => {
+  it('can be set by managers with /im/message/upGroupPhoto, from /im/upload/groupPhoto or a picture of the chat, and then stays', async () => {
     const { ada, bo, cy, list_id } = await makeClub(kith);
     const mosaic = await read(list_id);
     const file = await picture('red');

@@ -6,7 +6,7 @@ import { refused } from '../im/refusals.js';
 
 const kith = useKith();
 
-test('where the operator keeps groups closed, nobody makes one, nor a copy; those that are there go on', async () => {
+test('nobody creates or copies a group if the operator disables groups; existing groups stay', async () => {
   const tenant = await makeTenant(kith);
   const [ada, bo] = [await kith.person('ada', { tenant }), await kith.person('bo', { tenant })];
   await kith.befriend(ada, bo);

@@ -23,11 +23,11 @@ describe('a new role ends a mute', () => {
   it.each<[string, (ada: Person, cy: Person, list_id: string) => Promise<unknown>]>([
     ['when the owner leaves', (ada, _, list_id) => ada.im.message.liveGroup({ list_id })],
     [
-      'when the owner hands over',
+      'when the owner transfers the group',
       (ada, cy, list_id) => ada.im.vendor.transferQun({ list_id, trans_user_id: cy.id }),
     ],
     [
-      'when somebody is made an admin',
+      'when the member becomes an admin',
       (ada, cy, list_id) => ada.im.message.setGroupAdmin({ list_id, type: 1, users: [cy.id] }),
     ],
     ['when the owner is disabled', (ada) => setStatus(kith, ada, 'disabled')],
@@ -42,7 +42,7 @@ describe('a new role ends a mute', () => {
     expect((await rolesOf(dee, list_id, [cy]))[0]).toBeGreaterThan(0);
   });
 
-  it('but leaving and coming back does not', async () => {
+  it('leaving and returning does not end it', async () => {
     const { ada, cy, dee, list_id } = await makeClub(kith);
     await mute(ada, list_id, cy);
     await cy.im.message.liveGroup({ list_id });
@@ -54,42 +54,45 @@ describe('a new role ends a mute', () => {
   });
 });
 
-describe('an owner or admin who is not there any more', () => {
+describe('an inactive owner or admin', () => {
   it.each<[string, (who: Person) => Promise<unknown>, (who: Person) => Promise<unknown>]>([
     ['disabled', (who) => setStatus(kith, who, 'disabled'), (who) => setStatus(kith, who, 'active')],
     ['paused', (who) => setStatus(kith, who, 'frozen'), (who) => setStatus(kith, who, 'active')],
     ['banned', (who) => punish(kith, who, 'ban', 24), (who) => pardon(kith, who, 'ban')],
-  ])('%s, hands over as if by leaving, and stays a member when that is over', async (_name, end, begin) => {
-    const { ada, bo, cy, dee, eve, list_id } = await makeClub(kith);
-    await ada.im.message.groupIsMsg({ list_id, value: 1 });
-    await ada.im.message.needCheckChange({ list_id, value: 1 });
-    const atCy = await cy.socket();
-    await end(ada);
-    expect((await atCy.next('chatData')).data.msg.content).toEqual({ text: 'bo成为新群主' });
-    expect(await rolesOf(cy, list_id, [ada, bo, cy])).toEqual([0, 2, 0]);
-    expect((await cy.im.message.getChatDetails({ list_id })).group.main_id).toBe(bo.id);
-    await bo.im.message.setGroupAdmin({ list_id, type: 1, users: [cy.id] });
-    await end(cy);
-    expect(await rolesOf(bo, list_id, [bo, cy])).toEqual([2, 0]);
-    expect((await lines(dee, list_id)).at(-1)).toBe('cy不再是管理员');
-    // An inactive member is offered no role and gets none.
-    expect(await candidates(bo, list_id, 3)).toEqual([dee.id]);
-    expect(await candidates(bo, list_id, 1)).toEqual([dee.id]);
-    for (const appoint of [
-      () => bo.im.vendor.transferQun({ list_id, trans_user_id: cy.id }),
-      () => bo.im.message.setGroupAdmin({ list_id, type: 1, users: [cy.id] }),
-      () => bo.im.vendor.copyNewQun({ list_id, jiesan: 0, main_id: cy.id }),
-    ])
-      await expect(appoint()).rejects.toMatchObject(refused.notFound);
-    await say(bo, list_id, 'hello');
-    await eve.im.message.addChat({ list_id, type: 1, user_id: dee.id });
-    const [request] = await bo.im.get.applyGroup();
-    await bo.im.message.addGroupAllow({ id: request!.id });
-    await begin(ada);
-    expect(await rolesOf(bo, list_id, [ada, bo])).toEqual([0, 2]);
-  });
+  ])(
+    '(%s) loses the role as if by leaving, and is an ordinary member afterwards',
+    async (_name, end, begin) => {
+      const { ada, bo, cy, dee, eve, list_id } = await makeClub(kith);
+      await ada.im.message.groupIsMsg({ list_id, value: 1 });
+      await ada.im.message.needCheckChange({ list_id, value: 1 });
+      const atCy = await cy.socket();
+      await end(ada);
+      expect((await atCy.next('chatData')).data.msg.content).toEqual({ text: 'bo成为新群主' });
+      expect(await rolesOf(cy, list_id, [ada, bo, cy])).toEqual([0, 2, 0]);
+      expect((await cy.im.message.getChatDetails({ list_id })).group.main_id).toBe(bo.id);
+      await bo.im.message.setGroupAdmin({ list_id, type: 1, users: [cy.id] });
+      await end(cy);
+      expect(await rolesOf(bo, list_id, [bo, cy])).toEqual([2, 0]);
+      expect((await lines(dee, list_id)).at(-1)).toBe('cy不再是管理员');
+      // An inactive member is offered no role and gets none.
+      expect(await candidates(bo, list_id, 3)).toEqual([dee.id]);
+      expect(await candidates(bo, list_id, 1)).toEqual([dee.id]);
+      for (const appoint of [
+        () => bo.im.vendor.transferQun({ list_id, trans_user_id: cy.id }),
+        () => bo.im.message.setGroupAdmin({ list_id, type: 1, users: [cy.id] }),
+        () => bo.im.vendor.copyNewQun({ list_id, jiesan: 0, main_id: cy.id }),
+      ])
+        await expect(appoint()).rejects.toMatchObject(refused.notFound);
+      await say(bo, list_id, 'hello');
+      await eve.im.message.addChat({ list_id, type: 1, user_id: dee.id });
+      const [request] = await bo.im.get.applyGroup();
+      await bo.im.message.addGroupAllow({ id: request!.id });
+      await begin(ada);
+      expect(await rolesOf(bo, list_id, [ada, bo])).toEqual([0, 2]);
+    },
+  );
 
-  it('is followed by somebody who is there: not by one who is away, nor before others by one who is sanctioned', async () => {
+  it('is succeeded by an active member: not by an inactive one, and by a sanctioned one only after others', async () => {
     const { ada, bo, cy, dee, list_id } = await makeClub(kith);
     await setStatus(kith, bo, 'disabled');
     await punish(kith, cy, 'bucket', 24);
@@ -99,7 +102,7 @@ describe('an owner or admin who is not there any more', () => {
     expect(await rolesOf(cy, list_id, [bo, cy])).toEqual([0, 2]);
   });
 
-  it('and the successor, both at once, leave the group to the next: whatever the order', async () => {
+  it('and the successor, both at the same moment, leave the group to the next member, in any order', async () => {
     for (let round = 0; round < 5; round++) {
       const { ada, bo, cy, dee, list_id } = await makeClub(kith);
       await Promise.all([
@@ -112,7 +115,7 @@ describe('an owner or admin who is not there any more', () => {
     }
   });
 
-  it('owns many groups: each goes to its successor, and one in which nobody is active keeps its owner', async () => {
+  it('of many groups: each goes to its successor, and one without active members keeps its owner', async () => {
     const { ada, bo, cy } = await makeClub(kith);
     const made = [];
     for (let i = 0; i < 6; i++)
@@ -127,8 +130,8 @@ describe('an owner or admin who is not there any more', () => {
   });
 });
 
-describe('a group in which nobody is active', () => {
-  it('goes to whoever comes back first', async () => {
+describe('a group without active members', () => {
+  it('goes to the first member who becomes active again', async () => {
     const { ada, bo } = await makeClub(kith);
     const { list_id } = await ada.im.message.addGroup({ users: [bo.id] });
     await ada.im.message.groupIsMsg({ list_id, value: 1 });
@@ -150,8 +153,8 @@ describe('a group in which nobody is active', () => {
   });
 });
 
-describe('what operators do with groups', () => {
-  it('mends what was broken before: an owner who is away or muted, an admin who is away, nobody who owns it', async () => {
+describe('operators and groups', () => {
+  it('repair an inactive or muted owner, an inactive admin, and a missing owner', async () => {
     const [away, muted, admin, none] = [
       await makeClub(kith),
       await makeClub(kith),
@@ -191,7 +194,7 @@ describe('what operators do with groups', () => {
     expect(await rolesOf(none.cy, none.list_id, [none.ada, none.bo])).toEqual([0, 2]);
   });
 
-  it('hand a group over to an active member, and to nobody else', async () => {
+  it('transfer a group to an active member, and to nobody else', async () => {
     const { ada, bo, cy, dee, eve, list_id } = await makeClub(kith);
     const ctx = await operator(kith, ada.tenant);
     await mute(ada, list_id, cy);

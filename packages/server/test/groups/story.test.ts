@@ -5,8 +5,8 @@ import { heard, lines, makeClub, membersOf } from './people.js';
 
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
-describe('a group from its beginning to its end', () => {
-  it('ada makes a group of friends: all see it, with the line, the name and the members, and a stranger sees nothing', async () => {
+describe('a group from creation to its end', () => {
+  it('ada creates a group of friends with /im/message/addGroup: all see it, with the system line, the name and the members; strangers see nothing', async () => {
     const [ada, bo, cy, eve] = [
       await kith.person('ada'),
       await kith.person('bo'),
@@ -51,7 +51,7 @@ describe('a group from its beginning to its end', () => {
     await expect(eve.im.message.getChatDetails({ list_id })).rejects.toMatchObject(refused.notFound);
   });
 
-  it('strangers cannot be brought in: by nobody, not at the start and not later', async () => {
+  it('nobody can add a stranger with /im/message/addGroup or /im/message/addChat', async () => {
     const { ada, cy, eve, list_id } = await makeClub(kith);
     await expect(ada.im.message.addGroup({ users: [eve.id] })).rejects.toMatchObject(refused.notFriends);
     await expect(ada.im.message.addGroup({ users: [999_999_999] })).rejects.toMatchObject(refused.notFound);
@@ -66,7 +66,7 @@ describe('a group from its beginning to its end', () => {
     expect(Object.keys(await membersOf(ada, list_id))).toHaveLength(4);
   });
 
-  it('cy brings a friend in: who came reads what is written from then on, and nothing before', async () => {
+  it('cy adds a friend, who reads only later messages; /im/vendor/getInviteName names the inviter', async () => {
     const { ada, cy, eve, list_id } = await makeClub(kith);
     await say(ada, list_id, 'before eve');
     await kith.befriend(cy, eve);
@@ -94,7 +94,7 @@ describe('a group from its beginning to its end', () => {
     expect(Object.keys(await membersOf(ada, list_id))).toHaveLength(5);
   });
 
-  it('bo removes cy: cy is told and hears nothing more, the others read it, and the files of the rank hold', async () => {
+  it('bo removes cy with /im/message/removeChat: cy gets removeMember and receives nothing more, the others see it, and ranks are respected', async () => {
     const { ada, bo, cy, dee, list_id } = await makeClub(kith);
     const [atCy, atDee] = [await cy.socket(), await dee.socket()];
     const v1 = await cy.v1({ conversations: { [list_id]: 1 } });
@@ -138,7 +138,7 @@ describe('a group from its beginning to its end', () => {
     expect(await texts(cy, list_id)).toEqual(['welcome back']);
   });
 
-  it('who leaves is gone; an owner who leaves hands over to an admin, and with the last one the group ends', async () => {
+  it('/im/message/liveGroup and /im/remove/sign_out: the member is gone, an owner hands over to an admin, and the last one ends the group', async () => {
     const { ada, bo, cy, dee, list_id } = await makeClub(kith);
     const atDee = await dee.socket();
     await dee.im.remove.sign_out({ list_id });
@@ -159,7 +159,7 @@ describe('a group from its beginning to its end', () => {
     ).rejects.toMatchObject(refused.notFound);
   });
 
-  it('ada ends the group: everybody is told, and whatever is tried with it afterwards finds nothing', async () => {
+  it('ada disbands the group with /im/message/removeGroup: the members get removeGroup, and every later call returns not found', async () => {
     const { ada, bo, cy, list_id } = await makeClub(kith);
     const [atBo, atCy] = [await bo.socket(), await cy.socket()];
     const notices = await ada.im.message.getGroupNotice({ list_id });
@@ -184,7 +184,7 @@ describe('a group from its beginning to its end', () => {
     }
   });
 
-  it('ada copies the group under bo and ends the old one; roles, settings and people go along', async () => {
+  it('ada copies the group to bo with /im/vendor/copyNewQun and ends the old one (/im/vendor/getGroupDetail); roles, settings and members are kept', async () => {
     const { ada, bo, cy, dee, list_id } = await makeClub(kith);
     await ada.im.vendor.editChange({ list_id, value: 1 });
     await ada.im.message.nimingChange({ list_id, value: 1 });
@@ -208,7 +208,7 @@ describe('a group from its beginning to its end', () => {
     await expect(cy.im.get.chatData({ list_id })).rejects.toMatchObject(refused.notFound);
   });
 
-  it('a message in a group carries role and group name, on the socket as in the history', async () => {
+  it('a message in a group carries the role and the name of /im/vendor/saveGroupNickName, on the socket and in the history', async () => {
     const { ada, bo, cy, list_id } = await makeClub(kith);
     await bo.im.vendor.saveGroupNickName({ list_id, nickname: 'Captain Bo' });
     const atCy = await cy.socket();
@@ -233,7 +233,22 @@ describe('a group from its beginning to its end', () => {
     expect((await next('only bo')).data.msg).toMatchObject({ is_admin: 0, user_info: { name: 'bo' } });
   });
 
-  it('groups that two share are named to both, and none that only one is in', async () => {
+  it('/im/message/groupMember lists the other members, /im/vendor/getMemberData all of them by letter; strangers get neither', async () => {
+    const { ada, bo, cy, dee, eve, list_id } = await makeClub(kith);
+    const others = await ada.im.message.groupMember({ list_id });
+    expect(others.map(({ user_id }) => user_id)).toEqual([bo.id, cy.id, dee.id]);
+    const { list } = await ada.im.vendor.getMemberData({ list_id });
+    expect(list.map(({ letter, data }) => [letter, data.map(({ user_id }) => user_id)])).toEqual([
+      ['A', [ada.id]],
+      ['B', [bo.id]],
+      ['C', [cy.id]],
+      ['D', [dee.id]],
+    ]);
+    await expect(eve.im.message.groupMember({ list_id })).rejects.toMatchObject(refused.notFound);
+    await expect(eve.im.vendor.getMemberData({ list_id })).rejects.toMatchObject(refused.notFound);
+  });
+
+  it('/im/get/getCommonGroupList returns the groups that two people share, and no others', async () => {
     const { ada, bo, cy, eve, list_id } = await makeClub(kith);
     await kith.befriend(ada, eve);
     await ada.im.message.addGroup({ users: [eve.id], name: 'apart' });

@@ -83,27 +83,24 @@ const unreadable: readonly [what: string, type: string, body: string | Buffer][]
   ['a multipart body that is a form', 'multipart/form-data; boundary=x', 'a=1'],
 ];
 
-describe('a body that nobody can read', () => {
-  it.each(unreadable)(
-    '%s is refused by every endpoint, in the words of the endpoint',
-    async (_what, type, body) => {
-      const endpoints = Object.values(im).flatMap((group) => Object.values(group) as Endpoint[]);
-      // A large body to every endpoint would take seconds and show nothing more.
-      const some = body.length > 100_000 ? endpoints.slice(0, 3) : endpoints;
-      await Promise.all(
-        [...some, im.remove.del_log].map((endpoint) => {
-          const { err, msg } = isRefusal;
-          return expectRefusal(
-            `${endpoint.path}?_token=${ada.token}`,
-            { headers: { 'content-type': type }, body },
-            endpoint.reply === 'code' ? { err, code: err, msg } : isRefusal,
-          );
-        }),
-      );
-    },
-  );
+describe('an unreadable body', () => {
+  it.each(unreadable)('%s is refused by every endpoint, in its own format', async (_what, type, body) => {
+    const endpoints = Object.values(im).flatMap((group) => Object.values(group) as Endpoint[]);
+    // A large body to every endpoint would take seconds and show nothing more.
+    const some = body.length > 100_000 ? endpoints.slice(0, 3) : endpoints;
+    await Promise.all(
+      [...some, im.remove.del_log].map((endpoint) => {
+        const { err, msg } = isRefusal;
+        return expectRefusal(
+          `${endpoint.path}?_token=${ada.token}`,
+          { headers: { 'content-type': type }, body },
+          endpoint.reply === 'code' ? { err, code: err, msg } : isRefusal,
+        );
+      }),
+    );
+  });
 
-  it('a body that is packed is not unpacked', async () => {
+  it('a compressed body is not decompressed', async () => {
     const fields = `_token=${ada.token}&list_id=${list_id}&content_type=0&content=${encodeURIComponent('{"text":"packed"}')}`;
     for (const encoding of ['gzip', 'deflate', 'br', 'x-unknown']) {
       const headers = { 'content-type': form, 'content-encoding': encoding };
@@ -119,17 +116,17 @@ describe('a body that nobody can read', () => {
   });
 });
 
-describe('a body that can be read after all', () => {
+describe('a body with an unusual type', () => {
   it.each<[what: string, headers: Record<string, string>]>([
-    ['the label of a form', { 'content-type': form }],
+    ['the content type of a form', { 'content-type': form }],
     [
-      'the label in capitals, with a character set',
+      'the content type in capitals, with a character set',
       { 'content-type': 'Application/X-WWW-Form-Urlencoded; charset=GBK' },
     ],
-    ['the label of plain text', { 'content-type': 'text/plain;charset=UTF-8' }],
-    ['an unknown label', { 'content-type': 'application/x-nobody-knows' }],
-    ['no label', {}],
-  ])('a form under %s counts', async (_what, headers) => {
+    ['the content type of plain text', { 'content-type': 'text/plain;charset=UTF-8' }],
+    ['an unknown content type', { 'content-type': 'application/x-nobody-knows' }],
+    ['no content type', {}],
+  ])('a form under %s is read', async (_what, headers) => {
     const { status, text: answer } = await send('/im/get/base', {
       headers,
       body: `_token=${ada.token}&a=%&b=100%25&=&&c`,
@@ -139,7 +136,7 @@ describe('a body that can be read after all', () => {
   });
 
   it.each(['', 'garbage', ';;', '/', 'a/', '\u00e4/\u00f6'])(
-    'under the label %j it is refused',
+    'is refused under the label %j',
     async (label) => {
       await expectRefusal('/im/get/base', {
         headers: { 'content-type': Buffer.from(label).toString('latin1') },
@@ -148,7 +145,7 @@ describe('a body that can be read after all', () => {
     },
   );
 
-  it('an empty body is an empty form, whatever its label says', async () => {
+  it('if empty is an empty form under any label', async () => {
     for (const type of [form, json, 'text/plain', 'application/x-nobody-knows']) {
       for (const method of ['POST', 'GET']) {
         const { text: answer } = await send(`/im/get/base?_token=${ada.token}`, {
@@ -163,7 +160,7 @@ describe('a body that can be read after all', () => {
     }
   });
 
-  it('the token may stand in the body, in the query or in a header, and the body goes before the query', async () => {
+  it('the token may be in the body, the query or a header, and the body takes precedence over the query', async () => {
     const ids = async (path: string, sent: Sent = {}) =>
       (JSON.parse((await send(path, sent)).text) as { data?: { user_info: { id: number } } }).data?.user_info
         .id;
@@ -218,7 +215,7 @@ describe('a path', () => {
     `/im/get/${'x'.repeat(10_000)}`,
     `/im/get/base${'%20'.repeat(3000)}x`,
     '/im/message/textmsg/',
-  ])('%s is no endpoint, or needs a token, and is told so', async (path) => {
+  ])('%s is no endpoint, or needs a token', async (path) => {
     for (const method of ['POST', 'GET']) await expectRefusal(path, { method });
   });
 
@@ -235,7 +232,7 @@ describe('a path', () => {
     expect(JSON.parse(answer)).toMatchObject({ err: 0 });
   });
 
-  it('a query with broken escapes, prototypes or many names is no reason to fail', async () => {
+  it('a query with malformed escapes, prototypes or many names causes no failure', async () => {
     for (const query of [
       '%',
       '%ff=%ff',
@@ -256,7 +253,7 @@ describe('a path', () => {
     expect(({} as Record<string, unknown>)['x']).toBeUndefined();
   });
 
-  it('other methods are refused, and a browser may ask first', async () => {
+  it('other methods are refused, and a preflight is answered', async () => {
     for (const method of ['PUT', 'DELETE', 'PATCH', 'HEAD', 'PROPFIND']) {
       const { status } = await send('/im/get/base', { method });
       expect(status, method).toBe(200);
@@ -270,7 +267,7 @@ describe('a path', () => {
     expect(answer.headers['access-control-allow-origin']).toBe('*');
   });
 
-  it('blanks at its end are cut off in no time, however many', () => {
+  it('trailing spaces are removed in linear time', () => {
     const start = performance.now();
     const path = `/im/get/base${'%20'.repeat(100_000)}`;
     expect(normaliseImUrl(path)).toBe('/im/get/base');
@@ -279,7 +276,7 @@ describe('a path', () => {
   });
 });
 
-describe('a request that is not one', () => {
+describe('a malformed request', () => {
   it.each([
     ['nonsense', 'nonsense\r\n\r\n'],
     [
@@ -291,16 +288,16 @@ describe('a request that is not one', () => {
       'POST /im/get/base HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
     ],
     [
-      'a chunk without end',
+      'an unfinished chunk',
       'POST /im/get/base HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nffffffffff\r\na',
     ],
     ['a header of 100 KB', `GET /im/get/base HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`],
     ['a header with NUL', 'GET /im/get/base HTTP/1.1\r\nHost: x\r\nX: a\0b\r\n\r\n'],
     [
-      'half of a body',
+      'half a body',
       'POST /im/get/base HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"a":',
     ],
-  ])('%s ends its own connection at most', async (_what, bytes) => {
+  ])('%s ends at most its own connection', async (_what, bytes) => {
     const socket = connect(kith.server.port, '127.0.0.1');
     socket.on('error', () => undefined);
     await once(socket, 'connect');

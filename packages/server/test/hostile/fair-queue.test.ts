@@ -35,8 +35,8 @@ function openQueue(options: Parameters<typeof makeFairQueue>[0]) {
 
 const settle = () => new Promise((done) => setImmediate(done));
 
-describe('a queue in front of something scarce', () => {
-  test('refuses what finds no place, with a time to come back', async () => {
+describe('a queue for a scarce resource', () => {
+  test('refuses work without a place, with a time to retry', async () => {
     const queue = openQueue({ atOnce: 1, waiting: 3, waitingForEach: 2 });
     for (let i = 0; i < 5; i++) queue.give(`a${i}`, stranger('10.0.0.1'));
     queue.give('b0', stranger('10.0.0.2'));
@@ -53,7 +53,7 @@ describe('a queue in front of something scarce', () => {
     ]);
   });
 
-  test('an address that asks often does not come before one that asks once', async () => {
+  test('does not prefer an address with many requests over one with one', async () => {
     const queue = openQueue({ atOnce: 1, waiting: 10, waitingForEach: 10 });
     for (let i = 0; i < 4; i++) queue.give(`a${i}`, stranger('10.0.0.1'));
     queue.give('b0', stranger('10.0.0.2'));
@@ -62,7 +62,7 @@ describe('a queue in front of something scarce', () => {
     expect(queue.started).toEqual(['a0', 'b0', 'c0', 'a1', 'a2', 'a3']);
   });
 
-  test('an account has one work under way while others wait, and all places while none does', async () => {
+  test('gives an account one place while others wait, and all places otherwise', async () => {
     const queue = openQueue({ atOnce: 2, waiting: 10, waitingForEach: 10 });
     for (const name of ['a0', 'a1', 'a2', 'a3']) queue.give(name, member(1));
     await queue.settle();
@@ -73,7 +73,7 @@ describe('a queue in front of something scarce', () => {
     expect(queue.started).toEqual(['a0', 'a1', 'b0', 'a2']);
   });
 
-  test('members go before strangers, who have no more than their own places', async () => {
+  test('serves members before strangers, who only have their own places', async () => {
     const queue = openQueue({ atOnce: 2, anonymousAtOnce: 1, waiting: 10, waitingForEach: 10 });
     for (const address of ['10.0.0.1', '10.0.0.2', '10.0.0.3']) queue.give(address, stranger(address));
     await queue.settle();
@@ -86,7 +86,7 @@ describe('a queue in front of something scarce', () => {
     expect(queue.started).toEqual(['10.0.0.1', 'ada', 'bo']);
   });
 
-  test('a member takes the place of a stranger when the queue is full', async () => {
+  test('gives a member the place of a stranger when it is full', async () => {
     const queue = openQueue({ atOnce: 1, waiting: 2, waitingForEach: 10 });
     for (const address of ['10.0.0.1', '10.0.0.2', '10.0.0.3']) queue.give(address, stranger(address));
     for (const id of [1, 2, 3]) queue.give(`m${id}`, member(id));
@@ -94,7 +94,7 @@ describe('a queue in front of something scarce', () => {
     expect(queue.refused.sort()).toEqual(['10.0.0.2 unavailable', '10.0.0.3 unavailable', 'm3 unavailable']);
   });
 
-  test("the server's own work waits as long as it takes", async () => {
+  test("lets the server's own work wait as long as necessary", async () => {
     const queue = openQueue({ atOnce: 1, waiting: 1, waitingForEach: 1 });
     queue.give('a0', stranger('10.0.0.1'));
     queue.give('b0', stranger('10.0.0.2'));
@@ -104,7 +104,7 @@ describe('a queue in front of something scarce', () => {
     expect([...queue.started].sort()).toEqual(['a0', 'b0', 'own0', 'own1']);
   });
 
-  test('a work that fails makes room like one that succeeds', async () => {
+  test('frees the place of failed and successful work', async () => {
     const inTurn = makeFairQueue({ atOnce: 1, waiting: 1, waitingForEach: 1 });
     await expect(inTurn(member(1), () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await expect(inTurn(member(1), () => Promise.resolve('yes'))).resolves.toBe('yes');

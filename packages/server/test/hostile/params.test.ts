@@ -291,7 +291,7 @@ async function withstand(attacks: Iterable<Attack>): Promise<void> {
 
 const endpoints = Object.values(im).flatMap((group) => Object.values(group) as Endpoint[]);
 
-describe('whatever stands in a parameter, the answer is an answer, and a refusal writes nothing', () => {
+describe('every parameter value gets a valid response, and a refusal writes nothing', () => {
   it.each(endpoints.map((endpoint): [string, Endpoint] => [endpoint.path, endpoint]))(
     '%s',
     async (_path, endpoint) => {
@@ -305,7 +305,7 @@ describe('whatever stands in a parameter, the answer is an answer, and a refusal
   );
 
   it.each(['_token', '_agent_id', '_locale', 'page', 'unknown', '__proto__', 'constructor'])(
-    '%s, which is not of the endpoint',
+    '%s, which the endpoint does not declare',
     async (name) => {
       for (const endpoint of [im.app.config, im.remove.del_log]) await withstand(attacksOn(endpoint, name));
     },

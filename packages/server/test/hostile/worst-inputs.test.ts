@@ -162,7 +162,7 @@ const endpoints = [...Object.values(im), ...Object.values(api)].flatMap(
 );
 
 test.each(endpoints.map((endpoint): [string, Endpoint] => [endpoint.path, endpoint]))(
-  'nothing that %s is sent blocks the server',
+  'no input of %s blocks the server',
   async (_path, endpoint) => {
     const slow: string[] = [];
     for (const { what, text, request } of inputsFor(endpoint)) {
@@ -222,7 +222,7 @@ test.each(Object.entries(frames))(
   60_000,
 );
 
-test('a form is no larger than its path needs', () => {
+test('a form is limited to the size that its path needs', () => {
   expect(formBytesOf(im.in.login)).toBe(bounds.body.formBytes);
   expect(formBytesOf(im.message.textMsg)).toBe(bounds.body.messageFormBytes);
 });

@@ -259,7 +259,7 @@ beforeAll(async () => {
 
 const endpoints: Endpoint[] = Object.values(im).flatMap((group): Endpoint[] => Object.values(group));
 
-describe('an endpoint asks as often for many rows as for few', () => {
+describe('an endpoint takes as many statements for many rows as for few', () => {
   it.each(Object.entries(all))('%s', async (path, { grow, params, rows = (data) => data }) => {
     const call = () => kith.post(path, { _token: ada.token, ...params?.() });
     const measure = async () => {
@@ -290,7 +290,7 @@ describe('an endpoint asks as often for many rows as for few', () => {
     expect(few.queries).toBeGreaterThan(0);
   });
 
-  it('every endpoint that answers a list stands here', () => {
+  it('every endpoint with a list in its result has a case', () => {
     const listing = endpoints.filter(({ result }) => holdsRows(result)).map(({ path }) => path);
     expect(
       listing.filter((path) => !all[path] && !noLists.has(path)),

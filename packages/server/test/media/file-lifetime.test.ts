@@ -27,9 +27,9 @@ const DAY_MS = 24 * 3600_000;
 
 const recall = (who: Person, list_id: string, msg_id: string) => who.im.message.withdraw({ list_id, msg_id });
 
-describe('a file goes when nothing holds it any more', () => {
+describe('a file is deleted when nothing references it', () => {
   it.each(['image', 'video', 'voice', 'file'] as const)(
-    'a %s goes with its message, and what was made of it too; the others stay',
+    'a %s is deleted with its message and its derived files; other files stay',
     async (kind) => {
       const { ada, bo, list_id } = await threePeople(kith);
       const [sent, neighbour] = [await sendFile(ada, list_id, kind), await sendFile(ada, list_id, kind)];
@@ -46,7 +46,7 @@ describe('a file goes when nothing holds it any more', () => {
     },
   );
 
-  it('when the message was burnt, the history destroyed, or everything of somebody taken back', async () => {
+  it('also when the message was burnt, the history destroyed, or all messages of a person recalled', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const club = await group(kith, [{ person: ada, role: 'owner' }, { person: bo }]);
     const burning = await sendFile(ada, list_id, 'image', { yhjf: true });
@@ -67,7 +67,7 @@ describe('a file goes when nothing holds it any more', () => {
     expect(await served(kith, kept.paths)).toBe(0);
   });
 
-  it('as long as one message shows it, wherever it was forwarded to and however it was sent again', async () => {
+  it('not while one message shows it, after any forwarding or resending', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const withCy = await kith.befriend(bo, cy);
     const { message, paths, name } = await sendFile(ada, list_id, 'image');
@@ -85,7 +85,7 @@ describe('a file goes when nothing holds it any more', () => {
     expect(await served(kith, paths)).toBe(0);
   });
 
-  it('a favourite and a sticker hold it; when the last of them goes, it goes', async () => {
+  it('not while a favourite or a sticker references it', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const { message, paths } = await sendFile(ada, list_id, 'image');
     await bo.im.vendor.saveStore({ list_id, msg_id: message.msg.id });
@@ -101,7 +101,7 @@ describe('a file goes when nothing holds it any more', () => {
     expect(await served(kith, paths)).toBe(0);
   });
 
-  it('a name in a text, in what a file was called, or in another tenant holds nothing', async () => {
+  it('a name in a text, in a file name, or in another tenant is no reference', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const tenant = await makeTenant(kith);
     const [eve, fay] = [await kith.person('eve', { tenant }), await kith.person('fay', { tenant })];
@@ -115,7 +115,7 @@ describe('a file goes when nothing holds it any more', () => {
     expect(await served(kith, paths)).toBe(0);
   });
 
-  it('what was uploaded and never sent goes after a day; what was sent in time stays', async () => {
+  it('an unsent upload is deleted after a day, and a sent one stays', async () => {
     const { ada, list_id } = await threePeople(kith);
     const unsent = await ada.im.upload.chat({ list_id }, await sample('video'));
     const late = await ada.im.upload.chat({ list_id }, await sample('file'));
@@ -134,8 +134,8 @@ describe('a file goes when nothing holds it any more', () => {
   });
 });
 
-describe('nothing is lost and nothing left behind', () => {
-  it('while pictures are taken back they are forwarded, saved and made stickers: no message, favourite or sticker lacks its file', async () => {
+describe('no file is lost or left behind', () => {
+  it('while pictures are recalled, they are forwarded, saved and made stickers: no message, favourite or sticker lacks its file', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const withCy = await kith.befriend(bo, cy);
     const sent = [];
@@ -172,7 +172,7 @@ describe('nothing is lost and nothing left behind', () => {
     expect(await served(kith, gone)).toBe(0);
   });
 
-  it('for a minute it waits for a message that was on its way when it was let go', async () => {
+  it('an unreferenced file stays for a minute, for messages that are being sent', async () => {
     const { ada, list_id } = await threePeople(kith);
     const { message, paths, name } = await sendFile(ada, list_id, 'image');
     await recall(ada, list_id, message.msg.id);
@@ -183,7 +183,7 @@ describe('nothing is lost and nothing left behind', () => {
     expect(await served(kith, paths)).toBe(2);
   });
 
-  it('a file that is being shown at this moment is left for later, and nobody waits', async () => {
+  it('a file in use is skipped until later, and blocks nothing', async () => {
     const { ada, list_id } = await threePeople(kith);
     const { message, paths, name } = await sendFile(ada, list_id, 'image');
     await recall(ada, list_id, message.msg.id);
@@ -199,7 +199,7 @@ describe('nothing is lost and nothing left behind', () => {
     expect(await served(kith, paths)).toBe(0);
   });
 
-  it('a disk that fails is tried again, also by the server that starts next', async () => {
+  it('a failed deletion is retried, also by the next server', async () => {
     const { ada, list_id } = await threePeople(kith);
     const { message, paths } = await sendFile(ada, list_id, 'video');
     await recall(ada, list_id, message.msg.id);
@@ -214,7 +214,7 @@ describe('nothing is lost and nothing left behind', () => {
     expect(await served(kith, paths)).toBe(0);
   });
 
-  it('a server that dies while it takes a file leaves a row behind, and the row is cleared away', async () => {
+  it('a crash during an upload leaves a row that is cleaned up', async () => {
     const { ada, list_id } = await threePeople(kith);
     const { save_name } = await ada.im.upload.chat({ list_id }, await sample('image'));
     await disk().remove(`chat/${save_name}`);

@@ -13,14 +13,10 @@ it.each([
   ['a PNG of 65,500 x 65,500 pixels', 'too_large', () => pixelFlood(65_500, 65_500)],
   ['a PNG of 65,500 x 900 pixels', 'too_large', () => pixelFlood(65_500, 900)],
   ['a PNG of 40 million pixels of 16 bits', 'too_large', () => pixelFlood(8000, 5000, 16)],
-  ['a PNG that promises 49 million pixels and holds few', 'damaged', () => pixelFlood(7000, 7000)],
+  ['a PNG that declares 49 million pixels and contains few', 'damaged', () => pixelFlood(7000, 7000)],
   ['a GIF of 10,000 frames', 'too_large', () => manyFrames(10_000)],
   ['a GIF of 900 huge frames', 'too_large', () => manyFrames(900, 60_000, 60_000)],
-  [
-    'a GIF that is nothing but its header',
-    'damaged',
-    () => Buffer.from('GIF89a\x01\0\x01\0\0\0\0', 'latin1'),
-  ],
+  ['a GIF of only a header', 'damaged', () => Buffer.from('GIF89a\x01\0\x01\0\0\0\0', 'latin1')],
   ['text named .jpg', 'not_an_image', () => Buffer.from('this is no picture')],
   [
     'an SVG',
@@ -28,19 +24,19 @@ it.each([
     () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
   ],
   [
-    'an SVG that pulls in another file',
+    'an SVG that includes another file',
     'not_an_image',
     () => Buffer.from('<?xml version="1.0"?><svg><image href="/etc/passwd"/></svg>'),
   ],
   ['a web page', 'not_an_image', () => Buffer.from('<!doctype html><img src=x onerror=alert(1)>')],
   ['a PDF', 'not_an_image', () => Buffer.from('%PDF-1.7\n1 0 obj\n')],
   [
-    'a page behind the first bytes of a JPEG',
+    'a page after the first bytes of a JPEG',
     'damaged',
     () => Buffer.from('\xff\xd8\xff\xe0<html><script>alert(1)</script>', 'latin1'),
   ],
   ['nothing', 'not_an_image', () => Buffer.alloc(0)],
-] as const)('%s is refused at once: %s', async (_name, reason, make) => {
+] as const)('%s is refused immediately: %s', async (_name, reason, make) => {
   const bytes = make();
   for (const work of [picture, avatar]) {
     const before = processorTime();
@@ -52,14 +48,14 @@ it.each([
   }
 });
 
-it('a profile that inflates to 100 MB does not', async () => {
+it('a profile that inflates to 100 MB is refused', async () => {
   const bytes = profileBomb();
   const before = process.memoryUsage.rss();
   await picture(bytes).catch(refusal);
   expect(process.memoryUsage.rss() - before).toBeLessThan(50_000_000);
 });
 
-it('200 files cut off anywhere are refused quickly and take no memory with them; a GIF may keep its whole frames', async () => {
+it('200 truncated files are refused quickly and in little memory; a GIF may keep its complete frames', async () => {
   const originals = [
     await noise(160, 120).jpeg().toBuffer(),
     await noise(160, 120).jpeg({ progressive: true }).toBuffer(),
@@ -83,7 +79,7 @@ it('200 files cut off anywhere are refused quickly and take no memory with them;
   expect(process.memoryUsage.rss() - before).toBeLessThan(150_000_000);
 });
 
-it('200 files with bytes changed at random are refused or made into pictures, and nothing else happens', async () => {
+it('200 files with random changes are refused or converted, without any other effect', async () => {
   const originals = [
     await noise(60, 40).jpeg().toBuffer(),
     await noise(60, 40).png().toBuffer(),
@@ -104,7 +100,7 @@ it('200 files with bytes changed at random are refused or made into pictures, an
   }
 });
 
-it('a refusal frees the place in the line', async () => {
+it('a refusal frees the place in the queue', async () => {
   const bad = Array.from({ length: 10 }, () => picture(Buffer.from('no')).catch(refusal));
   const good = picture(await halves(8, 8).png().toBuffer());
   expect((await good).full.width).toBe(8);

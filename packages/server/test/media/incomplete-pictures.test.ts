@@ -8,11 +8,11 @@ const { avatar, photo, picture } = makeMediaTools({ assetsDir });
 const SCAN = Buffer.from([0xff, 0xda]);
 const draw = [picture, avatar, (bytes: Uint8Array) => photo(bytes, 1_000_000)];
 
-describe('a JPEG that lacks its last marker', () => {
+describe('a JPEG without its end marker', () => {
   it.each([
     ['two bytes', (jpeg: Buffer) => jpeg.subarray(0, -2)],
     ['half of the marker', (jpeg: Buffer) => jpeg.subarray(0, -1)],
-  ])('%s: it has every pixel, so it is drawn', async (_what, cut) => {
+  ])('%s: it has every pixel, so it is accepted', async (_what, cut) => {
     for (const progressive of [false, true]) {
       const whole = await noise(96, 64).jpeg({ progressive }).toBuffer();
       const { full } = await picture(cut(whole));
@@ -30,7 +30,7 @@ it.each([
   ['WebP', () => noise(160, 120).webp().toBuffer()],
   ['AVIF', () => noise(160, 120).avif({ effort: 0 }).toBuffer()],
   ['GIF', () => noise(160, 120).gif().toBuffer()],
-])('a %s that ends at 80 % is incomplete, and with noise in its middle it is not', async (_kind, make) => {
+])('a %s truncated at 80 % is incomplete, and one with noise in its middle is not', async (_kind, make) => {
   const whole = await make();
   for (const work of draw)
     await expect(work(whole.subarray(0, Math.floor(whole.length * 0.8)))).rejects.toMatchObject({
@@ -41,7 +41,7 @@ it.each([
   expect(result).not.toMatchObject({ reason: 'incomplete' });
 });
 
-it('a progressive JPEG that ends between two of its scans is incomplete', async () => {
+it('a progressive JPEG that ends between two scans is incomplete', async () => {
   const whole = await noise(160, 120).jpeg({ progressive: true }).toBuffer();
   const scans: number[] = [];
   for (let at = whole.indexOf(SCAN); at >= 0; at = whole.indexOf(SCAN, at + 2)) scans.push(at);
@@ -50,7 +50,7 @@ it('a progressive JPEG that ends between two of its scans is incomplete', async 
     await expect(picture(whole.subarray(0, end)), `${end}`).rejects.toMatchObject({ reason: 'incomplete' });
 });
 
-it('an animation that ends in its second frame keeps what there is or is incomplete', async () => {
+it('an animation that ends in its second frame keeps its complete frames or is incomplete', async () => {
   const whole = await animation(60, 60, 4);
   const cut = await picture(whole.subarray(0, Math.floor(whole.length * 0.6))).catch(
     (error: unknown) => error,
@@ -58,7 +58,7 @@ it('an animation that ends in its second frame keeps what there is or is incompl
   if (cut instanceof Error) expect(cut).toMatchObject({ reason: 'incomplete' });
 });
 
-describe('a photograph of a telephone is made smaller while it is decoded', () => {
+describe('a camera photo is reduced while it is decoded', () => {
   it.each([
     ['a panorama of 62 million pixels', 16_000, 3900, 1, [4096, 998]],
     ['108 million pixels, turned', 12_000, 9000, 6, [3072, 4096]],
@@ -82,7 +82,7 @@ describe('a photograph of a telephone is made smaller while it is decoded', () =
     90_000,
   );
 
-  it('a progressive one cannot be, so it has the limit of other pictures, and so has a PNG', async () => {
+  it('a progressive JPEG cannot be, so the limit of other pictures applies to it, as to a PNG', async () => {
     const wide = sharp({ create: { width: 10_000, height: 5001, channels: 3, background: 'red' } });
     for (const bytes of [
       await wide.clone().jpeg({ progressive: true, quality: 5 }).toBuffer(),

@@ -22,7 +22,7 @@ async function coloursAt(bytes: Uint8Array, x: number, y: number): Promise<strin
   return colours;
 }
 
-it('an animated WebP keeps its frames, delays and rounds; so does its thumbnail', async () => {
+it('an animated WebP keeps its frames, delays and loop count, also in its thumbnail', async () => {
   const gif = await animation(400, 300, 3);
   const moving = await sharp(gif, { animated: true })
     .webp({ delay: [70, 110, 1300], loop: 4 })
@@ -34,7 +34,7 @@ it('an animated WebP keeps its frames, delays and rounds; so does its thumbnail'
     expect(await sharp(bytes).metadata()).toMatchObject({ pages: 3, delay: [70, 110, 1300], loop: 4 });
 });
 
-it('an animated PNG becomes an animated WebP whose frames are put together as the PNG says', async () => {
+it('an animated PNG becomes an animated WebP with correctly composed frames', async () => {
   const moving = await apng(2, [
     { colour: '#ff0000', width: 40, height: 40, delayMs: 60 },
     { colour: '#0000ff', width: 10, height: 10, left: 4, top: 4, delayMs: 80, dispose: 2, blend: 1 },
@@ -50,7 +50,7 @@ it('an animated PNG becomes an animated WebP whose frames are put together as th
   expect((await sharp(square).metadata()).format).toBe('jpeg');
 });
 
-it('a long animation is made smaller, and keeps its frames', async () => {
+it('a long animation is reduced in size, and keeps its frames', async () => {
   const pieces = Array.from({ length: 40 }, (_, n) => ({
     colour: n % 2 ? '#ff0000' : '#0000ff',
     width: 600,
@@ -62,7 +62,7 @@ it('a long animation is made smaller, and keeps its frames', async () => {
   expect(await sharp(full.bytes).metadata()).toMatchObject({ pages: 40, loop: 0 });
 });
 
-it('an animation has at most 1,000 frames and 50 million pixels in all, and the refusal says which', async () => {
+it('an animation has at most 1,000 frames and 50 million pixels in total, and the error names the limit', async () => {
   await expect(picture(manyFrames(1001))).rejects.toMatchObject({
     reason: 'too_large',
     exceeds: { limit: 1000, unit: 'frames' },
@@ -78,7 +78,7 @@ it('an animation has at most 1,000 frames and 50 million pixels in all, and the 
   });
 });
 
-it('an animated PNG with a piece beyond its edge, or without a second one, is a still', async () => {
+it('an animated PNG with a frame beyond its edge, or with one frame, is a still', async () => {
   const red = { colour: '#ff0000', width: 20, height: 20, delayMs: 60 };
   for (const pieces of [[red], [red, { ...red, left: 1 }]])
     expect((await picture(await apng(0, pieces))).full.extension).toBe('png');

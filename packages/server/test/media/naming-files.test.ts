@@ -45,7 +45,7 @@ const ways: Readonly<Record<string, (who: Person, list_id: string, sent: Sent) =
 };
 
 describe.each(Object.entries(ways))('%s', (_name, name) => {
-  it('cannot keep a picture that is to be burnt, was burnt, or was taken back', async () => {
+  it('cannot keep a burn-after-read, burnt or recalled picture', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const withCy = await kith.befriend(bo, cy);
     const [burning, plain, foreign] = [
@@ -72,8 +72,8 @@ describe.each(Object.entries(ways))('%s', (_name, name) => {
   });
 });
 
-describe('who may name a stored file', () => {
-  it('is whoever uploaded it, keeps it as a favourite or a sticker, or sees it; not who has cleared it or is parted', async () => {
+describe('permission to reference a stored file', () => {
+  it('belongs to the uploader, to accounts with it as a favourite or sticker, and to accounts that see it; not after clearing or separation', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const withCy = await kith.befriend(bo, cy);
     const send = (who: Person, { name }: Sent) => tell(who, withCy, 2, { url: name });
@@ -99,7 +99,7 @@ describe('who may name a stored file', () => {
     await expect(send(bo, lost)).rejects.toMatchObject(refused.notFound);
   });
 
-  it('is decided where the message is stored: named while it is taken back, a picture is kept by the message or not at all', async () => {
+  it('is decided when the message is stored: a picture that is recalled at the same moment is kept by the message or not at all', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const withCy = await kith.befriend(bo, cy);
     const sent = [];
@@ -120,7 +120,7 @@ describe('who may name a stored file', () => {
     for (const [i, { paths }] of sent.entries()) expect(await served(kith, paths)).toBe(named[i] ? 2 : 0);
   });
 
-  it('a group photo is no way to keep one: a picture to be burnt cannot be made the photo', async () => {
+  it('a group photo is no way to keep a picture: one that will be burnt is refused', async () => {
     const { ada, bo } = await threePeople(kith);
     const { list_id } = await ada.im.message.addGroup({ users: [bo.id], name: 'us' });
     await ada.im.vendor.editChange({ list_id, value: 1 });

@@ -7,7 +7,7 @@ import { animation, assetsDir, gpsMark, halves, noise, photograph } from './samp
 const { avatar, picture } = makeMediaTools({ assetsDir });
 
 it.each(['jpeg', 'png', 'webp', 'avif'] as const)(
-  'nothing that a telephone wrote into a %s is left, and it stands upright',
+  'no metadata is left in a %s, and it is upright',
   async (format) => {
     const photo = await photograph(format);
     expect(photo.includes(gpsMark)).toBe(true);
@@ -26,7 +26,7 @@ it.each(['jpeg', 'png', 'webp', 'avif'] as const)(
   },
 );
 
-it('an avatar is three square JPEGs, of a picture of any shape and size', async () => {
+it('an avatar is three square JPEGs, for a picture of any shape and size', async () => {
   for (const [width, height] of [
     [1000, 400],
     [20, 90],
@@ -43,7 +43,7 @@ it('an avatar is three square JPEGs, of a picture of any shape and size', async 
   }
 });
 
-it('what is transparent in an avatar is white', async () => {
+it('transparent parts of an avatar become white', async () => {
   const clear = await sharp({ create: { width: 50, height: 50, channels: 4, background: '#00000000' } })
     .png()
     .toBuffer();
@@ -53,7 +53,7 @@ it('what is transparent in an avatar is white', async () => {
   expect(Math.min(...data.subarray(0, 3))).toBeGreaterThan(250);
 });
 
-it('a large photograph is cut down to 4096 pixels, its thumbnail to 350, in its own proportions', async () => {
+it('a large photo is reduced to 4096 pixels, its thumbnail to 350, in its proportions', async () => {
   const { full, thumb } = await picture(await halves(6000, 1200).jpeg().toBuffer());
   expect([full.width, full.height, full.extension]).toEqual([4096, 819, 'jpg']);
   expect([thumb.width, thumb.height, thumb.extension]).toEqual([350, 70, 'jpg']);
@@ -61,12 +61,12 @@ it('a large photograph is cut down to 4096 pixels, its thumbnail to 350, in its 
   expect(await sharp(thumb.bytes).metadata()).toMatchObject({ format: 'jpeg', width: 350, height: 70 });
 });
 
-it('a small picture is not blown up', async () => {
+it('a small picture is not enlarged', async () => {
   const { full, thumb } = await picture(await halves(40, 30).webp().toBuffer());
   expect([full.width, full.height, thumb.width, thumb.height]).toEqual([40, 30, 40, 30]);
 });
 
-it('PNG stays PNG, WebP with transparency becomes PNG, without it JPEG', async () => {
+it('PNG stays PNG, WebP becomes PNG if it is transparent and JPEG if not', async () => {
   const sheer = (): Sharp =>
     sharp({ create: { width: 400, height: 400, channels: 4, background: '#ff000080' } });
   for (const [input, extension] of [
@@ -82,7 +82,7 @@ it('PNG stays PNG, WebP with transparency becomes PNG, without it JPEG', async (
   }
 });
 
-it('a GIF moves on, as a thumbnail too, at its own pace', async () => {
+it('a GIF stays animated, also as a thumbnail, with its timing', async () => {
   const { full, thumb } = await picture(await animation(500, 400, 6));
   expect([full.width, full.height, full.extension]).toEqual([500, 400, 'gif']);
   expect([thumb.width, thumb.height, thumb.extension]).toEqual([350, 280, 'gif']);
@@ -97,7 +97,7 @@ it('a GIF moves on, as a thumbnail too, at its own pace', async () => {
   }
 });
 
-it('a very long GIF keeps all its frames and gets smaller', async () => {
+it('a very long GIF keeps all its frames and becomes smaller', async () => {
   const { full } = await picture(await animation(300, 300, 150));
   expect(await sharp(full.bytes).metadata()).toMatchObject({
     format: 'gif',
@@ -109,12 +109,12 @@ it('a very long GIF keeps all its frames and gets smaller', async () => {
   expect(full.width * full.height * 150).toBeLessThanOrEqual(8_000_000);
 });
 
-it('a GIF that does not move stays a GIF', async () => {
+it('a GIF without animation stays a GIF', async () => {
   const { full, thumb } = await picture(await halves(400, 100).gif().toBuffer());
   expect([full.extension, thumb.extension, thumb.width]).toEqual(['gif', 'gif', 350]);
 });
 
-it('many pictures at once all come out', async () => {
+it('many parallel pictures are all converted', async () => {
   const photo = await noise(300, 300).jpeg().toBuffer();
   const results = await Promise.all(Array.from({ length: 20 }, () => picture(photo)));
   expect(results.every(({ full }) => full.width === 300)).toBe(true);
@@ -147,7 +147,7 @@ it.each([
         deflateSync('evil'),
       ]),
   ],
-])('of a file that is %s at once only the picture is left', async (_name, make) => {
+])('of a file that is also %s only the picture is kept', async (_name, make) => {
   const bytes = await make();
   expect(bytes.includes('evil')).toBe(true);
   const { full, thumb } = await picture(bytes);

@@ -14,7 +14,7 @@ const run = promisify(execFile);
 describe('without ffmpeg', () => {
   const { poster } = makeMediaTools({ assetsDir, ffmpeg: '/nowhere/ffmpeg' });
 
-  it('a video gets the drawn poster: a dark JPEG of 16:9', async () => {
+  it('a video gets the default poster: a dark JPEG of 16:9', async () => {
     const drawn = await poster(mp4('isom', 'vide'), 'mp4');
     const { format, width, height } = await sharp(drawn).metadata();
     expect({ format, ratio: width / height }).toEqual({ format: 'jpeg', ratio: 16 / 9 });
@@ -22,7 +22,7 @@ describe('without ffmpeg', () => {
     expect(channels.every(({ mean }) => mean < 80)).toBe(true);
   });
 
-  it('a decoder that hangs is ended, and it had a limit of memory too', async () => {
+  it('a decoder that hangs is killed, and it had a memory limit', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'kith-poster-test-'));
     // Under root the decoder is another user.
     await chmod(folder, 0o777);
@@ -48,7 +48,7 @@ describe.skipIf(!hasFfmpeg())('with ffmpeg', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it.each(['mp4', 'mov', 'webm', 'mkv'])('a %s gets its first frame', async (extension) => {
+  it.each(['mp4', 'mov', 'webm', 'mkv'])('a %s gets its first frame as poster', async (extension) => {
     const frame = await poster(await film(extension, 'red', '320x240'), extension);
     expect(await sharp(frame).metadata()).toMatchObject({ format: 'jpeg', width: 320, height: 240 });
     const { dominant } = await sharp(frame).stats();
@@ -56,13 +56,13 @@ describe.skipIf(!hasFfmpeg())('with ffmpeg', () => {
     expect(dominant.g + dominant.b).toBeLessThan(60);
   });
 
-  it('the frame of a large video is made smaller', async () => {
+  it('the frame of a large video is reduced', async () => {
     expect(await sharp(await poster(await film('mp4', 'blue', '1920x1080'), 'mp4')).metadata()).toMatchObject(
       { width: 1280, height: 720 },
     );
   });
 
-  it('what is no video gets the drawn poster, and so does a playlist that names files of ours', async () => {
+  it('a file that is not a video gets the default poster, and so does a playlist that names local files', async () => {
     const secret = join(folder, 'secret.mp4');
     await writeFile(secret, await film('mp4', 'lime', '64x64'));
     const playlists = [
@@ -75,7 +75,7 @@ describe.skipIf(!hasFfmpeg())('with ffmpeg', () => {
     }
   });
 
-  it('a video cut off or changed anywhere gives a poster all the same, within its time, and nothing stays behind', async () => {
+  it('a truncated or changed video always gets a poster in time, and leaves no file behind', async () => {
     const original = await film('mp4', 'red', '320x240');
     // A folder of its own: other files make posters at the same time. Under root the decoder is another user.
     const own = await mkdtemp(join(folder, 'own-'));

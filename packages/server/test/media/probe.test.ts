@@ -10,8 +10,8 @@ import { assetsDir, box, fixtures, matroska, mp4, u32 } from './samples.js';
 
 const { probe } = makeMediaTools({ assetsDir });
 
-describe('the container of a video tells', () => {
-  it('how long it is and how large, wherever its index stands', async () => {
+describe('a video container yields', () => {
+  it('duration and size, wherever its index is', async () => {
     const facts = { hasPicture: true, isCutOff: false, durationMs: 2000, width: 320, height: 240 };
     for (const isIndexFirst of [true, false])
       expect(await probe(await film({ isIndexFirst }))).toEqual(facts);
@@ -20,23 +20,23 @@ describe('the container of a video tells', () => {
   });
 
   it.each([
-    ['a WebM as Chrome records it', 'recorded.webm', 1400],
-    ['an MP4 as Safari records it', 'recorded.mp4', 1400],
-  ])('how long it is where it states no length: %s', async (_name, file, durationMs) => {
+    ['a WebM recorded by Chrome', 'recorded.webm', 1400],
+    ['an MP4 recorded by Safari', 'recorded.mp4', 1400],
+  ])('the duration where it states none: %s', async (_name, file, durationMs) => {
     const bytes = await readFile(join(fixtures, file));
     const facts = await probe(bytes);
     expect(facts).toMatchObject({ hasPicture: true, isCutOff: false, width: 32, height: 32 });
     expect(Math.abs(facts.durationMs - durationMs)).toBeLessThan(150);
   });
 
-  it('that it has no picture', async () => {
+  it('that there is no picture', async () => {
     expect(await probe(await film({ tracks: ['soun'] }))).toMatchObject({
       hasPicture: false,
       durationMs: 2000,
     });
   });
 
-  it('that a part of it is missing, at whichever end the index is', async () => {
+  it('that a part is missing, with the index at either end', async () => {
     for (const whole of [await film(), await film({ isIndexFirst: true }), await webm()]) {
       for (const share of [0.5, 0.9]) {
         const facts = await probe(whole.subarray(0, Math.floor(whole.length * share)));
@@ -45,12 +45,12 @@ describe('the container of a video tells', () => {
     }
   });
 
-  it('what is absurd as it is', async () => {
+  it('absurd values unchanged', async () => {
     expect(await probe(await film({ seconds: 400_000 }))).toMatchObject({ durationMs: 400_000_000 });
     expect(await probe(await film({ width: 65_535, height: 1 }))).toMatchObject({ width: 65_535, height: 1 });
   });
 
-  it('nothing where there is nothing', async () => {
+  it('nothing for an empty file', async () => {
     const nothing = { hasPicture: false, durationMs: 0, width: 0, height: 0 };
     for (const bytes of [
       Buffer.alloc(0),
@@ -63,8 +63,8 @@ describe('the container of a video tells', () => {
   });
 });
 
-describe('whatever is in it', () => {
-  it('a video changed anywhere is read within its time', async () => {
+describe('any content', () => {
+  it('a video changed at any place is read within the time limit', async () => {
     const original = await film();
     for (let n = 1; n <= 8; n++) {
       const changed = Buffer.from(original);
@@ -73,7 +73,7 @@ describe('whatever is in it', () => {
     }
   });
 
-  it('a fragment that says to have four thousand million frames ends its reader, not the server, and the next video is read', async () => {
+  it('a fragment that claims four billion frames ends the reader process, not the server, and the next video is read', async () => {
     const claim = box('moof', box('mfhd', u32(0, 1)), box('traf', box('tfhd', u32(0x20000, 1)), box('trun', u32(0, 0xffffffff)))); // prettier-ignore
     const endless = Buffer.concat([mp4('iso5', 'vide'), claim]);
     const before = process.memoryUsage.rss();
@@ -92,7 +92,7 @@ describe('whatever is in it', () => {
   });
 });
 
-describe('a program that', () => {
+describe('a tool that', () => {
   let folder: string;
   const log = { error: vi.fn<(detail: object, message: string) => void>() };
   beforeAll(async () => {
@@ -111,12 +111,12 @@ describe('a program that', () => {
      process.on('message', async (said) => { ${body} });`;
 
   it.each([
-    ['does not end is ended', 'for (;;) {}', 'took longer than 1000 ms'],
-    ['says nothing is ended', 'process.on("message", () => {})', 'took longer than 1000 ms'],
+    ['does not end is killed', 'for (;;) {}', 'took longer than 1000 ms'],
+    ['does not respond is killed', 'process.on("message", () => {})', 'took longer than 1000 ms'],
     ['does not start', 'import "nothing-of-this-name"', 'Cannot find package'],
     ['fails', read('process.exit(3)'), 'ended with 3'],
-    ['wants more memory than it may have', read('const all = []; for (;;) all.push(Array(100_000).fill({}))'), 'heap out of memory'], // prettier-ignore
-  ])('%s: the file is not called damaged, and the log says why', async (_name, program, why) => {
+    ['exceeds its memory limit', read('const all = []; for (;;) all.push(Array(100_000).fill({}))'), 'heap out of memory'], // prettier-ignore
+  ])('%s: the file is not reported as damaged, and the log names the reason', async (_name, program, why) => {
     const startedAt = performance.now();
     await expect(probeWith(program, why.startsWith('took') ? 1000 : 10_000)).rejects.toThrow(
       MediaUnavailable,
@@ -126,7 +126,7 @@ describe('a program that', () => {
     expect(String(log.error.mock.calls.map(([detail]) => (detail as { err: Error }).err))).toContain(why);
   });
 
-  it('does not start is named by the check of the tools', async () => {
+  it('does not start is reported by the check of the tools', async () => {
     await copyFile(join(assetsDir, 'sample.webm'), join(folder, 'sample.webm'));
     await writeFile(join(folder, 'read-container.mjs'), 'process.abort()');
     const { readerFault } = await checkMediaTools({ assetsDir: folder, ffmpeg: '/nowhere/ffmpeg' });
@@ -138,7 +138,7 @@ describe('a program that', () => {
     });
   });
 
-  it('looks around finds no environment, and asks for the pieces of the file', async () => {
+  it('reads its environment finds none, and can only request parts of the file', async () => {
     process.env['KITH_TEST_SECRET'] = 'of the server';
     const said = await probeWith(
       read(`

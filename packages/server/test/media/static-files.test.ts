@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 describe('avatars', () => {
-  it('an uploaded one is served, with any number of slashes and any query', async () => {
+  it('an uploaded one is served, with repeated slashes and any query', async () => {
     for (const url of [
       `/static/photo/user/${name}/300.jpg`,
       `/static/photo//user/${name}/300.jpg?_=0.123`,
@@ -63,14 +63,14 @@ describe('avatars', () => {
     'default_circle_img.jpg',
     'default_photo_path.png',
     'default_video_poster.jpg',
-  ])('%s ships with the server', async (path) => {
+  ])('%s is included in the server', async (path) => {
     const answer = await get(`/static/photo/${path}`);
     expect(answer.statusCode).toBe(200);
     expect(answer.headers['content-type']).toBe(path.endsWith('.png') ? 'image/png' : 'image/jpeg');
     expect(answer.rawPayload.equals(await readFile(join(assetsDir, 'static/photo', path)))).toBe(true);
   });
 
-  it('an upload stands before the one that ships; taken away, the other is back', async () => {
+  it('an upload overrides a built-in file; after its removal the built-in one returns', async () => {
     const blobs = makeFsBlobs(root);
     const shipped = (await get('/static/photo/default_man/70.jpg')).rawPayload;
     await blobs.put('photo/default_man/70.jpg', Buffer.from('ours'));
@@ -79,7 +79,7 @@ describe('avatars', () => {
     expect((await get('/static/photo/default_man/70.jpg')).rawPayload.equals(shipped)).toBe(true);
   });
 
-  it('a changed one is seen at once: it is asked for again, and only then sent again', async () => {
+  it('a changed one is visible at once: caches revalidate, and only changes are sent again', async () => {
     const blobs = makeFsBlobs(root);
     await blobs.put(`photo/user/${name}/90.jpg`, Buffer.from('first'));
     const first = await get(`/static/photo/user/${name}/90.jpg`);
@@ -97,7 +97,7 @@ describe('avatars', () => {
   });
 });
 
-describe('what caches may keep', () => {
+describe('cache headers', () => {
   it.each([
     [
       'chat',
@@ -124,23 +124,23 @@ describe('what caches may keep', () => {
       'private, no-cache',
     ],
     [
-      'photos of groups',
+      'group photos',
       `photo/group_photo/${listId}/90.jpg`,
       `/static/photo/group_photo/${listId}/90.jpg`,
       'private, no-cache',
     ],
-  ])('of %s is for whoever fetched it', async (_what, key, url, cacheControl) => {
+  ])('of %s allow only private caches', async (_what, key, url, cacheControl) => {
     await makeFsBlobs(root).put(key, Buffer.from('bytes'));
     expect((await get(url)).headers['cache-control']).toBe(cacheControl);
   });
 
-  it('of what ships with the server is for everybody', async () => {
+  it('of built-in files allow public caches', async () => {
     expect((await get('/static/photo/default_man/300.jpg')).headers['cache-control']).toBe('no-cache');
   });
 });
 
 describe('chat files', () => {
-  it('are found below any conversation, written in either case, and are kept by no cache but the own one', async () => {
+  it('are found below any conversation, in upper and lower case, and only private caches store them', async () => {
     for (const list of [listId, listId.toUpperCase(), 'f'.repeat(32)]) {
       const answer = await get(`/static/chat/${list}/${name}.png?x=1`);
       expect([answer.statusCode, answer.body]).toEqual([200, '0123456789']);
@@ -149,13 +149,13 @@ describe('chat files', () => {
   });
 
   it.each(['', 'g'.repeat(32), 'a'.repeat(31), 'a'.repeat(33), `${listId}/x`])(
-    'are not found below %j, which is no conversation',
+    'are not found below %j, which is not a conversation',
     async (list) => {
       expect((await get(`/static/chat/${list}/${name}.png`)).statusCode).toBe(404);
     },
   );
 
-  it('a picture, sound or film is shown; anything else is a download, whatever its name says', async () => {
+  it('a picture, audio or video is displayed; any other file is a download, whatever its name', async () => {
     for (const [extension, type] of [
       ['png', 'image/png'],
       ['mp4', 'video/mp4'],
@@ -174,7 +174,7 @@ describe('chat files', () => {
   });
 });
 
-it('every answer, the refusals too, keeps a file from acting as a page of ours', async () => {
+it('no response, not even an error, lets a file act as a page of ours', async () => {
   const png = `/static/chat/${listId}/${name}.png`;
   const answers = [
     await get(png),
@@ -194,7 +194,7 @@ it('every answer, the refusals too, keeps a file from acting as a page of ours',
 });
 
 describe('photos of cards', () => {
-  it('are fetched by whom the guard lets in, and are asked for again each time', async () => {
+  it('are served to permitted clients, and revalidated each time', async () => {
     const url = `/static/user_photo/${name}/800.jpg`;
     const answer = await get(`${url}?proof=good`);
     expect([answer.statusCode, answer.body]).toEqual([200, 'a photo']);
@@ -231,7 +231,7 @@ describe('ranges', () => {
   });
 
   it.each(['bytes=10-', 'bytes=99-100', 'bytes=-0', 'bytes=99999999999999999999-'])(
-    '%s lies outside',
+    '%s is outside the file',
     async (range) => {
       const answer = await get(url, { range });
       expect([answer.statusCode, answer.body, answer.headers['content-range']]).toEqual([
@@ -243,18 +243,18 @@ describe('ranges', () => {
   );
 
   it.each(['bytes=5-2', 'bytes=-', 'bytes=a-b', 'bytes=0-1,3-4', 'lines=1-2', 'bytes=1e3-', ''])(
-    '%j is no range, so all is sent',
+    '%j is no valid range, so the whole file is sent',
     async (range) => {
       expect(await get(url, { range })).toMatchObject({ statusCode: 200, body: '0123456789' });
     },
   );
 
-  it('of an empty file there is none', async () => {
+  it('an empty file has none', async () => {
     expect(await get(`/static/chat/${listId}/${name}.mp3`)).toMatchObject({ statusCode: 200, body: '' });
     expect((await get(`/static/chat/${listId}/${name}.mp3`, { range: 'bytes=-5' })).statusCode).toBe(416);
   });
 
-  it('the rest of a file is only added to what is of the same file', async () => {
+  it('If-Range resumes only the same file', async () => {
     const { etag, 'last-modified': modified } = (await get(url)).headers;
     for (const condition of [etag, modified])
       expect((await get(url, { range: 'bytes=5-', 'if-range': String(condition) })).statusCode).toBe(206);
@@ -265,7 +265,7 @@ describe('ranges', () => {
   });
 });
 
-it('what the caller has is not sent again', async () => {
+it('an unchanged file is not sent again', async () => {
   const url = `/static/chat/${listId}/${name}.png`;
   const { etag, 'last-modified': modified } = (await get(url)).headers;
   for (const known of [String(etag), `W/${String(etag)}`, `"x", ${String(etag)}`, '*'])
@@ -278,7 +278,7 @@ it('what the caller has is not sent again', async () => {
   expect((await get(url, { 'if-modified-since': 'nonsense' })).statusCode).toBe(200);
 });
 
-it('HEAD says what GET would, without the bytes', async () => {
+it('HEAD returns the headers of GET, without a body', async () => {
   const url = `/static/chat/${listId}/${name}.mp4`;
   const answer = await app.inject({ method: 'HEAD', url, headers: { range: 'bytes=0-1' } });
   expect([answer.statusCode, answer.body]).toEqual([200, '']);
@@ -291,7 +291,7 @@ it('HEAD says what GET would, without the bytes', async () => {
   expect((await app.inject({ method: 'HEAD', url: '/static/nothing' })).statusCode).toBe(404);
 });
 
-it('nothing else can be done to a file', async () => {
+it('other methods are refused', async () => {
   for (const method of ['POST', 'PUT', 'DELETE'] as const)
     expect((await app.inject({ method, url: `/static/photo/user/${name}/300.jpg` })).statusCode).toBe(404);
 });
@@ -339,13 +339,13 @@ it.each([
   expect(answer.length).toBeLessThan(700);
 });
 
-it('a raw NUL never gets as far as a file', async () => {
+it('a raw NUL reaches no file', async () => {
   expect(
     await ask('GET /static/photo/user/123/300.jpg\0 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'),
   ).toMatch(/^HTTP\/1\.1 40[04] /);
 });
 
-it('several requests over one socket are answered in order, whole', async () => {
+it('pipelined requests on one socket are answered completely, in order', async () => {
   const request = (path: string, end = ''): string => `GET ${path} HTTP/1.1\r\nHost: x\r\n${end}\r\n`;
   const film = `/static/chat/${listId}/${name}.mp4`;
   const answer = await ask(
@@ -356,7 +356,7 @@ it('several requests over one socket are answered in order, whole', async () => 
   expect(answer.endsWith('\r\n\r\nada')).toBe(true);
 });
 
-it('a client that goes away in the middle takes nobody with it', async () => {
+it('a client that disconnects during a response affects no other', async () => {
   for (let n = 0; n < 20; n++) {
     const socket = connect(port, '127.0.0.1');
     socket.write(`GET /static/chat/${listId}/${name}.mp4 HTTP/1.1\r\nHost: x\r\n\r\n`);

@@ -26,11 +26,11 @@ async function upload(
   return kith.post('/im/upload/chat', {}, { body, headers: { 'x-forwarded-for': address } });
 }
 
-describe('the bytes of a day', () => {
+describe('the daily upload volume', () => {
   const kith = useKith({ config: { trustProxy: '127.0.0.1' } });
   const spent = { err: 1, msg: expect.stringContaining('今日上传已达上限') as string };
 
-  test('are counted for each account, exactly when many uploads come at once, and over a restart', async () => {
+  test('is counted per account, exactly for parallel uploads, and across a restart', async () => {
     await changeSettings(kith, 1, { uploadBytesPerDay: 500 * KB });
     const { ada, bo, list_id } = await threePeople(kith);
     const one = (of: { token: string }) => upload(kith, { token: of.token, list_id, bytes: 100 * KB });
@@ -62,7 +62,7 @@ describe('the bytes of a day', () => {
     expect((await one(bo)).body.err).toBe(0);
   });
 
-  test('are fewer for visitors, and for all visitors of one address; a picture before registration counts there', async () => {
+  test('is smaller for visitors, and shared by all visitors of an address; a picture before registration counts too', async () => {
     await changeSettings(kith, 1, {
       uploadBytesPerDay: 0,
       visitorUploadBytesPerDay: 200 * KB,
@@ -96,7 +96,7 @@ describe('the bytes of a day', () => {
   });
 });
 
-describe('a disk that is nearly full', async () => {
+describe('an almost full disk', async () => {
   const root = await mkdtemp(join(tmpdir(), 'kith-room-'));
   afterAll(() => rm(root, { recursive: true, force: true }));
   let freeBytes = 10_000 * KB;
@@ -105,7 +105,7 @@ describe('a disk that is nearly full', async () => {
   const kith = useKith({ overrides: { ports: { blobs } } });
   const notStored = refusal('not_stored');
 
-  test('takes no upload, says so in both dialects, writes nothing, and messages go on', async () => {
+  test('accepts no upload, with an error in both APIs and nothing written, while messages continue', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const one = async () => (await upload(kith, { token: ada.token, list_id, bytes: 100 * KB })).body;
     expect((await one()).err).toBe(0);
@@ -132,7 +132,7 @@ describe('a disk that is nearly full', async () => {
     expect((await one()).err).toBe(0);
   });
 
-  test('is not filled by many writes at once: what is under way counts', async () => {
+  test('is not filled by parallel writes, because uploads in progress count', async () => {
     freeBytes = 5_000 * KB + 350 * KB;
     const writes = await Promise.allSettled(
       Array.from({ length: 10 }, (_, i) => blobs.put(`at-once/${i}`, randomBytes(100 * KB))),
@@ -154,7 +154,7 @@ describe('a disk that is nearly full', async () => {
 describe('a picture that waits for a registration', () => {
   const kith = useKith({ config: { trustProxy: '127.0.0.1' } });
 
-  test('goes to whoever registers at the same network; nobody puts one under the name of somebody elsewhere', async () => {
+  test('is used only by a registration from the same network; nobody can place one for a name elsewhere', async () => {
     const put = async (username: string, address: string, colour: 'red' | 'blue') => {
       const body = new FormData();
       body.set('username', username);

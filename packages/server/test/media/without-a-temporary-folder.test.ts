@@ -18,14 +18,14 @@ afterAll(() => {
   else process.env['TMPDIR'] = before;
 });
 
-it('kinds are told, lengths are counted and pictures are drawn', async () => {
+it('kinds are detected, durations are read and pictures are drawn', async () => {
   const video = await readFile(join(fixtures, 'recorded.webm'));
   expect(await sniff(video)).toMatchObject({ family: 'video', extension: 'webm' });
   expect(await probe(video)).toMatchObject({ hasPicture: true, isCutOff: false });
   expect((await picture(await halves(8, 8).png().toBuffer())).full.width).toBe(8);
 });
 
-it('a video gets the drawn still, and the log names the folder', async () => {
+it('a video gets the default still, and the log names the folder', async () => {
   const drawn = await poster(await readFile(join(fixtures, 'recorded.webm')), 'webm');
   expect((await sharp(drawn).metadata()).format).toBe('jpeg');
   expect(String(log.error.mock.calls.map(([detail]) => (detail as { err: Error }).err))).toContain(
@@ -33,7 +33,7 @@ it('a video gets the drawn still, and the log names the folder', async () => {
   );
 });
 
-it('the check of the tools says so too', async () => {
+it('the check of the tools reports it too', async () => {
   expect(await checkMediaTools({ assetsDir, ffmpeg })).toMatchObject({
     readerFault: undefined,
     stillFault: expect.stringContaining('The temporary folder /nowhere cannot be written to') as string,
