@@ -36,7 +36,7 @@ async function relation(a: Person, b: Person) {
 const FRIENDS = { sides: 2, greetings: 1, waiting: 0 };
 
 describe('/im/action/friendAdd', () => {
-  test('ada asks bo; asking again renews the greeting and brings a removed request back', async () => {
+  test('sends a request; a repeat renews the greeting and restores a deleted request', async () => {
     const [ada, bo] = await pair();
     await ada.im.action.friendAdd({ user_id: bo.id, content: 'hello' });
     await ada.im.action.friendAdd({ user_id: bo.id, content: 'hello again', is_type: 0 });
@@ -51,7 +51,7 @@ describe('/im/action/friendAdd', () => {
     expect(await relation(ada, bo)).toEqual({ sides: 0, greetings: 0, waiting: 1 });
   });
 
-  test('ada cannot ask herself, nobody, somebody of another tenant, the blocked or the disabled', async () => {
+  test("refuses the caller's own id, an unknown id, another tenant, and blocked or disabled accounts", async () => {
     const [ada, bo] = await pair();
     const tenant = await makeTenant(kith);
     const [cy, di, ed] = [
@@ -73,7 +73,7 @@ describe('/im/action/friendAdd', () => {
     expect(await kith.sql('select 1 from friend_requests where from_id = $1', [ada.id])).toEqual([]);
   });
 
-  test('whatever number a client hands on as the way they met, it is no accident', async () => {
+  test('accepts any number as the way the two met', async () => {
     const [ada, bo] = await pair();
     await ada.im.action.friendAdd({ user_id: bo.id, is_type: 3 });
     expect(await bo.im.get.details({ user_id: ada.id })).toMatchObject({ from: '通过扫一扫添加' });
@@ -86,13 +86,13 @@ describe('/im/action/friendAdd', () => {
     }
   });
 
-  test('a greeting is cut at 200 characters, never in the middle of one', async () => {
+  test('truncates a greeting to 200 characters, at a character boundary', async () => {
     const [ada, bo] = await pair();
     await ada.im.action.friendAdd({ user_id: bo.id, content: `a${'😀'.repeat(250)}` });
     expect((await bo.im.get.applyFriend())[0]!.content).toBe(`a${'😀'.repeat(199)}`);
   });
 
-  test('friends need no request: err 1', async () => {
+  test('refuses friends with err 1', async () => {
     const [ada, bo] = await pair();
     await kith.befriend(ada, bo);
     for (const [from, to] of [
@@ -104,7 +104,7 @@ describe('/im/action/friendAdd', () => {
     expect(await relation(ada, bo)).toEqual(FRIENDS);
   });
 
-  test('two who ask each other are friends at once, and the second is told so', async () => {
+  test('makes friends at once when each asks the other, and reports that to the second', async () => {
     const [ada, bo] = await pair();
     await ada.im.action.friendAdd({ user_id: bo.id });
     const socket = await ada.socket();
@@ -113,7 +113,7 @@ describe('/im/action/friendAdd', () => {
     expect((await socket.next('chatData')).data.msg.user_info.uid).toBe(bo.id);
   });
 
-  test('also when both ask in the same moment', async () => {
+  test('makes friends also when both ask at the same moment', async () => {
     const couples = await Promise.all(Array.from({ length: 10 }, pair));
     await Promise.all(
       couples.map(async ([ada, bo]) => {
@@ -128,7 +128,7 @@ describe('/im/action/friendAdd', () => {
     );
   });
 
-  test('a hundred times at once is one request', async () => {
+  test('stores a hundred parallel requests as one', async () => {
     const [ada, bo] = await pair();
     await Promise.all(
       Array.from({ length: 100 }, () => ada.im.action.friendAdd({ user_id: bo.id, content: 'hi' })),
@@ -140,7 +140,7 @@ describe('/im/action/friendAdd', () => {
 });
 
 describe('/im/action/friendAddAction', () => {
-  test('bo accepts: both have a friend, one conversation and the greeting in it', async () => {
+  test('makes friends, with one conversation that contains the greeting', async () => {
     const [ada, bo] = await pair();
     await ada.im.action.friendAdd({ user_id: bo.id, content: 'hello' });
     const [request] = await bo.im.get.applyFriend();
@@ -153,7 +153,7 @@ describe('/im/action/friendAddAction', () => {
     expect(await relation(ada, bo)).toEqual(FRIENDS);
   });
 
-  test('only once, only by whom it was sent to, and only what exists', async () => {
+  test('works once, for the recipient only, and for existing requests', async () => {
     const [ada, bo] = await pair();
     const [cy, tenant] = [await kith.person('cy'), await makeTenant(kith)];
     const elsewhere = await kith.person('di', { tenant });
@@ -174,7 +174,7 @@ describe('/im/action/friendAddAction', () => {
     expect(await relation(ada, bo)).toEqual(FRIENDS);
   });
 
-  test('twice in the same moment is one friendship and one greeting', async () => {
+  test('creates one friendship and one greeting for two parallel calls', async () => {
     const [ada, bo] = await pair();
     await ada.im.action.friendAdd({ user_id: bo.id });
     const [request] = await bo.im.get.applyFriend();
@@ -185,7 +185,7 @@ describe('/im/action/friendAddAction', () => {
     expect(await relation(ada, bo)).toEqual(FRIENDS);
   });
 
-  test('of two requests that crossed, accepting one answers both, also when each accepts the other', async () => {
+  test('answers both of two crossed requests, also when each side accepts the other', async () => {
     const crossed = async () => {
       const [ada, bo] = await pair();
       await ada.im.action.friendAdd({ user_id: bo.id });
@@ -217,7 +217,7 @@ describe('/im/action/friendAddAction', () => {
     );
   });
 
-  test('a request of somebody who was blocked since, or disabled, cannot be accepted', async () => {
+  test('refuses a request when a block followed it or its sender was disabled', async () => {
     const [ada, bo] = await pair();
     const cy = await kith.person('cy');
     for (const person of [ada, cy]) await person.im.action.friendAdd({ user_id: bo.id });
@@ -236,7 +236,7 @@ describe('/im/action/friendAddAction', () => {
 });
 
 describe('/im/action/friendAddNoValidateAction', () => {
-  test('accepts as friendAddAction does', async () => {
+  test('accepts like friendAddAction', async () => {
     const [ada, bo] = await pair();
     await ada.im.action.friendAdd({ user_id: bo.id });
     const [request] = await bo.im.get.applyFriend();

@@ -71,7 +71,7 @@ async function everything(who: Person, list_id: string): Promise<string> {
 }
 
 describe.each(Object.entries(ways))('%s', (_name, send) => {
-  it('has the addresses of the conversation to which it goes, and the files are there', async () => {
+  it('uses addresses of the target conversation, and the files exist', async () => {
     const { ada, bo, cy } = await threePeople(kith);
     const from = await group(kith, [{ person: ada, role: 'owner' }, { person: bo }]);
     const to = await kith.befriend(bo, cy);
@@ -91,7 +91,7 @@ describe.each(Object.entries(ways))('%s', (_name, send) => {
   });
 });
 
-it('an address in the message that it was uploaded for stays as it was sent', async () => {
+it('an address in the original message stays as it was sent', async () => {
   const { ada, list_id } = await threePeople(kith);
   const { full_url, full_movie, save_name } = await ada.im.upload.chat({ list_id }, await sample('video'));
   const content = { url: save_name, full_url, full_movie, w: 4, note: 'a/b' };

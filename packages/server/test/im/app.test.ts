@@ -7,7 +7,7 @@ import { refusal } from './refusals.js';
 const kith = useKith({ config: { tencentAppId: 1600057106 } });
 
 describe('/im/App/config', () => {
-  test('shows the settings of the tenant, every value a text, and no secret', async () => {
+  test("returns the tenant's settings, every value as a text, and no secret", async () => {
     const { body } = await kith.post('/im/App/config');
     const { default_avatar, ...settings } = body.data as Record<string, unknown>;
     const avatars = default_avatar as { image_id: string; photo: string }[];
@@ -33,7 +33,7 @@ describe('/im/App/config', () => {
     });
   });
 
-  test('follows what the operator has set', async () => {
+  test("follows the operator's changes", async () => {
     const tenant = await makeTenant(kith, {
       openVisitors: false,
       visitorPrefix: 'guest_',
@@ -71,7 +71,7 @@ describe('/im/App/config', () => {
     });
   });
 
-  test('is there without a token, with a dead one, with GET, and with no body at all', async () => {
+  test('works without a token, with an expired one, with GET, and without a body', async () => {
     const bare = { body: null, headers: {} };
     for (const answer of [
       await kith.post('/im/App/config', {}, bare),
@@ -86,7 +86,7 @@ describe('/im/App/config', () => {
 });
 
 describe('/im/App/sysConfig and /im/app/getClientip', () => {
-  test('show the same settings, and the caller the own address', async () => {
+  test("return the same settings, and the caller's address", async () => {
     const { body } = await kith.post('/im/App/sysConfig', {}, { method: 'GET', body: null });
     expect(body.data).toEqual((await kith.post('/im/App/config')).body.data);
     expect(await kith.visitor().app.getClientip()).toMatch(/^(?:::ffff:)?127\.0\.0\.1$/);
@@ -95,7 +95,7 @@ describe('/im/App/sysConfig and /im/app/getClientip', () => {
 });
 
 describe('/im/App/videoConfig', () => {
-  test('shows the app id of calls and keeps the key', async () => {
+  test('returns the app id of calls and not the key', async () => {
     expect((await kith.post('/im/App/videoConfig', {}, { method: 'GET', body: null })).body).toEqual({
       err: 0,
       msg: '',
@@ -105,7 +105,7 @@ describe('/im/App/videoConfig', () => {
 });
 
 describe('/im/app/update', () => {
-  test('offers the newer version to older ones, and none where none is set', async () => {
+  test('offers the newer version to older ones, and none if none is set', async () => {
     const tenant = await makeTenant(kith, {
       appVersion: '2.10.0',
       appUrlAndroid: 'https://example.com/app.apk',
@@ -132,7 +132,7 @@ describe('/im/app/update', () => {
 });
 
 describe('/im/app/setUserContact', () => {
-  test('takes a phone book in any form and keeps nothing of it', async () => {
+  test('accepts a phone book in any form and stores nothing of it', async () => {
     const ada = await kith.person('ada');
     const book = [{ name: 'Bo', phone: '13800000001' }];
     await ada.im.app.setUserContact({ params: book, client_id: 'c', phone: '13800000002' });

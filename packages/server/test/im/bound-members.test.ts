@@ -17,7 +17,7 @@ async function club() {
 }
 
 describe('pictures', () => {
-  it('/static/emoji has a picture for every name in the tables of the clients', async () => {
+  it("/static/emoji has a picture for every name in the clients' tables", async () => {
     const names = Array.from({ length: 120 }, (_, i) => (i < 100 ? `${100 + i}.gif` : `${100 + i}.png`));
     for (const name of names) {
       const answer = await fetch(`${kith.url}/static/emoji/${name}`);
@@ -28,7 +28,7 @@ describe('pictures', () => {
     expect((await fetch(`${kith.url}/static/emoji/99.gif`)).status).toBe(404);
   });
 
-  it('App/config: image_url is a whole address, and each picture is there', async () => {
+  it('/im/App/config returns a complete image_url for which each picture exists', async () => {
     const { body } = await kith.post('/im/App/config');
     expect(body.data.default_avatar).toHaveLength(6);
     for (const { image_id, photo, image_url } of body.data.default_avatar) {
@@ -38,7 +38,7 @@ describe('pictures', () => {
     }
   });
 
-  it('getChatDetails: group.is_photo is the path that getGroupPhoto answers; both are empty for two people', async () => {
+  it('/im/message/getChatDetails and /im/message/getGroupPhoto return the same path; both are empty for two people', async () => {
     const { ada, bo, list_id } = await club();
     const { group: details } = await ada.im.message.getChatDetails({ list_id });
     expect(details.is_photo).toBe(await ada.im.message.getGroupPhoto({ list_id }));
@@ -49,8 +49,8 @@ describe('pictures', () => {
   });
 });
 
-describe('pickers of members', () => {
-  it('getGroupAdmin: is_admin is 1 for those who are what is asked about, and 0 for everybody else', async () => {
+describe('member pickers', () => {
+  it('/im/message/getGroupAdmin: is_admin is 1 for members with the requested role, and 0 for all others', async () => {
     const { ada, bo, cy, list_id } = await club();
     await ada.im.message.setGroupAdmin({ list_id, type: 2, users: [bo.id] });
     await ada.im.message.setGroupAdmin({ list_id, type: 1, users: [cy.id] });
@@ -65,7 +65,7 @@ describe('pickers of members', () => {
     expect(await marks(3)).toEqual({ [bo.id]: 0, [cy.id]: 0 });
   });
 
-  it('what is inserted as a mention is the nickname, and never the remark or the name for here', async () => {
+  it('/im/vendor/getMemberList and /im/group/searchFriends return the nickname for a mention, never the remark or group nickname', async () => {
     const { ada, bo, list_id } = await club();
     await bo.im.vendor.saveGroupNickName({ list_id, nickname: 'captain' });
     const { nickname } = (await bo.im.get.base()).user_info;
@@ -86,8 +86,8 @@ describe('pickers of members', () => {
   });
 });
 
-describe('what is shown to people as it is', () => {
-  it('a success has a sentence in the language that was asked for', async () => {
+describe('texts that clients show unchanged', () => {
+  it('a success message is in the requested language', async () => {
     const { ada, bo, cy, list_id } = await club();
     const dee = await kith.person('dee');
     const say = async (path: string, fields: object, language = 'zh-CN') =>
@@ -114,7 +114,7 @@ describe('what is shown to people as it is', () => {
     expect((await say('/im/message/withdraw', { list_id, msg_id: mine })).msg).toBe('已撤回');
   });
 
-  it('deleteStore says in data.msg that the row is gone', async () => {
+  it('/im/vendor/deleteStore reports the removal in data.msg', async () => {
     const { ada, list_id } = await club();
     await ada.im.message.textMsg({ list_id, content_type: 0, content: { text: 'keep me' } });
     const { list } = await ada.im.get.chatData({ list_id, time: 0, is_up: 0 });
@@ -128,7 +128,7 @@ describe('what is shown to people as it is', () => {
     });
   });
 
-  it('a wrong old password is told as that', async () => {
+  it('a wrong old password has its own message', async () => {
     const ada = await kith.person('ada');
     const fields = { _token: ada.token, pass1: 'not this', pass2: 'Another1pass', pass3: 'Another1pass' };
     const { body } = await kith.post('/im/set/password', fields, hans);
@@ -137,7 +137,7 @@ describe('what is shown to people as it is', () => {
 });
 
 describe('configuration and registration of the older client', () => {
-  it('sysConfig answers the switch that is asked for in value', async () => {
+  it('/im/App/sysConfig returns the value of the requested switch', async () => {
     const value = async (key: string) => (await kith.post('/im/App/sysConfig', { key })).body.data.value;
     expect(await value('action_sign')).toBe('1');
     expect(await value('action_invitation')).toBe('0');
@@ -147,7 +147,7 @@ describe('configuration and registration of the older client', () => {
     expect([await value('action_invitation'), await value('action_tabbar_find')]).toEqual(['1', '1']);
   });
 
-  it('reg takes the invitation under both names', async () => {
+  it('/im/in/reg accepts the invite code under both names', async () => {
     await changeSettings(kith, 1, { inviteRequired: false });
     const ada = await kith.person('ada');
     const [{ own_code } = { own_code: '' }] = await kith.sql<{ own_code: string }>(

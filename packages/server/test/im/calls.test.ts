@@ -42,7 +42,7 @@ const ring = (who: Person, list_id: string, content_type = VIDEO) =>
   who.im.message.sendVideo({ list_id, content_type });
 
 describe('/im/message/sendVideo', () => {
-  it('ada calls bo: his phone rings with all that clients read, and nobody else hears of it', async () => {
+  it('rings at bo with vedioData, complete for clients, and notifies nobody else', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const [adaSocket, boSocket, cySocket] = await Promise.all([ada.socket(), bo.socket(), cy.socket()]);
     const call = await ring(ada, list_id, VOICE);
@@ -78,7 +78,7 @@ describe('/im/message/sendVideo', () => {
     expect(await results(bo, list_id)).toEqual([]);
   });
 
-  it('kith.v1 hears of each step as an event of the account', async () => {
+  it('sends each step to kith.v1 as an account event', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const [adaV1, boV1] = [await ada.v1(), await bo.v1()];
     const call = await ring(ada, list_id);
@@ -108,7 +108,7 @@ describe('/im/message/sendVideo', () => {
     }
   });
 
-  it('is refused like a message: strangers, the blocked, those who are no friends any more', async () => {
+  it('is refused like a message: for strangers, blocked accounts and former friends', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const boSocket = await bo.socket();
     await expect(ring(cy, list_id)).rejects.toMatchObject(refused.notFound);
@@ -127,13 +127,13 @@ describe('/im/message/sendVideo', () => {
     await boSocket.next('vedioData');
   });
 
-  it('there are no calls in groups', async () => {
+  it('refuses groups', async () => {
     const { ada, bo } = await threePeople(kith);
     const list_id = await group(kith, [{ person: ada, role: 'owner' }, { person: bo }]);
     await expect(ring(ada, list_id)).rejects.toMatchObject({ err: 1, message: '群聊暂不支持通话' });
   });
 
-  it('a repeat while it rings is the same call: a hundred at once ring once', async () => {
+  it('returns the same call while it rings: a hundred parallel calls ring once', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const boSocket = await bo.socket();
     const calls = await Promise.all(Array.from({ length: 100 }, () => ring(ada, list_id)));
@@ -146,7 +146,7 @@ describe('/im/message/sendVideo', () => {
     expect(await results(bo, list_id)).toEqual([]);
   });
 
-  it('who is in a call is busy, for others and for a call of his own, and the conversation says so', async () => {
+  it('refuses calls to and from a person in a call, and the conversation records the refused call', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const [withBo, withAda] = [await kith.befriend(cy, bo), await kith.befriend(cy, ada)];
     await ring(ada, list_id);
@@ -165,7 +165,7 @@ describe('/im/message/sendVideo', () => {
     await ring(cy, withBo);
   });
 
-  it('of those who call one person at once, one gets through', async () => {
+  it('lets one of many parallel calls to one person through', async () => {
     const bo = await kith.person('bo');
     const callers = await Promise.all(Array.from({ length: 20 }, () => kith.person('caller')));
     const lists: string[] = [];
@@ -184,7 +184,7 @@ describe('/im/message/sendVideo', () => {
     expect(await kith.sql('select 1 as seat from call_seats where account_id = $1', [bo.id])).toHaveLength(1);
   });
 
-  it('two who call each other at once: one call rings, the other is busy', async () => {
+  it('rings once when two people call each other at the same moment; the other is busy', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const tried = await Promise.allSettled([ring(ada, list_id), ring(bo, list_id)]);
     expect(tried.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -193,7 +193,7 @@ describe('/im/message/sendVideo', () => {
 });
 
 describe('/im/message/agreeVedio', () => {
-  it('only who is called answers, once is enough, and a call that is over cannot be answered', async () => {
+  it('accepts one answer, from the callee only, and none after the end', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const { call_id } = await ring(ada, list_id);
     await expect(cy.im.message.agreeVedio({ call_id })).rejects.toMatchObject(refused.notFound);
@@ -207,7 +207,7 @@ describe('/im/message/agreeVedio', () => {
     await expect(bo.im.message.agreeVedio({ call_id })).rejects.toMatchObject(callOver);
   });
 
-  it('takes the whole call data back, as clients send it', async () => {
+  it('accepts the complete call data, as clients send it', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const boSocket = await bo.socket();
     await ring(ada, list_id);
@@ -228,7 +228,7 @@ describe('/im/message/agreeVedio', () => {
 });
 
 describe('/im/message/closeVideo', () => {
-  it('who called cancels: the other phone stops, and the list shows what it was', async () => {
+  it('cancels a call for the caller: the other phone gets cancleVedio, and the list shows the result', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const [adaSocket, boSocket] = [await ada.socket(), await bo.socket()];
     const call = await ring(ada, list_id);
@@ -247,7 +247,7 @@ describe('/im/message/closeVideo', () => {
     expect(await rowOf(ada, list_id)).toMatchObject({ no_reader_num: 0 });
   });
 
-  it('who is called refuses', async () => {
+  it('refuses a call for the callee', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const adaSocket = await ada.socket();
     await ring(ada, list_id, VOICE);
@@ -256,7 +256,7 @@ describe('/im/message/closeVideo', () => {
     expect(await results(bo, list_id)).toEqual([[ada.id, VOICE, '已拒绝']]);
   });
 
-  it('after an answer the message tells how long it was', async () => {
+  it('stores a message with the duration after an answered call', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     await ring(ada, list_id);
     await bo.im.message.agreeVedio({ list_id });
@@ -269,7 +269,7 @@ describe('/im/message/closeVideo', () => {
     expect(last?.msg.content).toMatchObject({ outcome: 'completed' });
   });
 
-  it('a hundred close it from both sides at once: it ends once, with one message', async () => {
+  it('ends a call once, with one message, for a hundred parallel closes from both sides', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const sockets = [await ada.socket(), await bo.socket()];
     const { call_id } = await ring(ada, list_id);
@@ -286,7 +286,7 @@ describe('/im/message/closeVideo', () => {
     );
   });
 
-  it('an answer and a cancellation at once: the message fits what became of the call', async () => {
+  it('stores the right message for an answer and a cancellation at the same moment', async () => {
     for (let i = 0; i < 10; i++) {
       const { ada, bo, list_id } = await threePeople(kith);
       const { call_id } = await ring(ada, list_id);
@@ -299,7 +299,7 @@ describe('/im/message/closeVideo', () => {
     }
   });
 
-  it('a stranger closes nothing', async () => {
+  it('refuses a stranger', async () => {
     const { ada, cy, list_id } = await threePeople(kith);
     const { call_id } = await ring(ada, list_id);
     for (const which of [{ call_id }, { list_id }, {}])
@@ -309,7 +309,7 @@ describe('/im/message/closeVideo', () => {
     ]);
   });
 
-  it('two who stopped being friends can still hang up; there is nothing to write then', async () => {
+  it('still ends a call after the friendship ended, without a message', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     await ring(ada, list_id);
     await bo.im.remove.friend({ user_id: ada.id });
@@ -321,7 +321,7 @@ describe('/im/message/closeVideo', () => {
   });
 });
 
-describe('a call that nobody ends', () => {
+describe('a call that nobody closes', () => {
   afterEach(() => vi.restoreAllMocks());
 
   /** Waits until the watcher has gone round twice: then it has seen what was so before. It looks whether a caller with an active call is there. */
@@ -332,7 +332,7 @@ describe('a call that nobody ends', () => {
     isOnline.mockRestore();
   }
 
-  it('is missed when nobody answered in time, for both, once, also after a restart', async () => {
+  it('becomes missed for both after the ringing time, once, also after a restart', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     // Two others are in a call, by which the rounds of the watcher are seen.
     const others = await threePeople(kith);
@@ -355,7 +355,7 @@ describe('a call that nobody ends', () => {
     await ring(bo, list_id);
   });
 
-  it('whose end was not told, because the process died in between, is told later, once', async () => {
+  it('is reported once after a crash before the report of its end', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const { call_id } = await ring(ada, list_id);
     await ada.im.message.closeVideo({ call_id });
@@ -377,7 +377,7 @@ describe('a call that nobody ends', () => {
     expect(await results(bo, other)).toEqual([[bo.id, VIDEO, '已拒绝']]);
   });
 
-  it('ends when both have been without a socket for a minute, and goes on while one is there', async () => {
+  it('ends when neither side has had a socket for a minute, and continues while one is open', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const adaSocket = await ada.socket();
     const { call_id } = await ring(ada, list_id);
@@ -396,8 +396,8 @@ describe('a call that nobody ends', () => {
   });
 });
 
-describe('call signals of type 15, which newer clients send as messages', () => {
-  it('invite, confirm and leave reach both as they were sent; a refusal too', async () => {
+describe('call signals of type 15, sent as messages by newer clients', () => {
+  it('invite, confirm, leave and a refusal reach both sides unchanged', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const [adaSocket, boSocket] = [await ada.socket(), await bo.socket()];
     const signal = (members: object) => ({ room: 4711, type: 1, text: '', ...members });
@@ -421,7 +421,7 @@ describe('call signals of type 15, which newer clients send as messages', () => 
     await ring(ada, list_id);
   });
 
-  it('the result of a call is written by the server alone', async () => {
+  it('only the server writes the result of a call', async () => {
     const { ada, list_id } = await threePeople(kith);
     await say(ada, list_id, 'hello');
     for (const content_type of [VIDEO, VOICE])
@@ -432,7 +432,7 @@ describe('call signals of type 15, which newer clients send as messages', () => 
 });
 
 describe('/im/get/getUserVideoSign and /im/get/getVideoAppId', () => {
-  it('answer the own ticket and the app id', async () => {
+  it("return the caller's ticket and the app id", async () => {
     const ada = await kith.person('ada');
     expect(await ada.im.get.getUserVideoSign()).toEqual({
       userid: `Mac_trtc_${ada.id}`,
@@ -441,7 +441,7 @@ describe('/im/get/getUserVideoSign and /im/get/getVideoAppId', () => {
     expect(await ada.im.get.getVideoAppId()).toEqual({ appid: '1400000000' });
   });
 
-  it('come with signing in too, where app builds read them', async () => {
+  it('are also part of the sign-in response, for app builds that read them there', async () => {
     const ada = await kith.person('ada');
     expect(await kith.visitor().in.login(ada)).toMatchObject({
       userid: `Mac_trtc_${ada.id}`,

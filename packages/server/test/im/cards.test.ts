@@ -33,7 +33,7 @@ async function people() {
 }
 
 describe('a name card', () => {
-  it('shows nothing of a person to somebody whom that person has banned, in news and in what is read later', async () => {
+  it('shows nothing of a person to an account that the person has banned, live and in the history', async () => {
     const { ada, bo, cy, di, club, withDi } = await people();
     await block(kith, ada, di);
     for (const list_id of [withDi, club]) {
@@ -62,7 +62,7 @@ describe('a name card', () => {
     expect((await rowOf(di, club))!.last_msg).toBe('[名片]');
   });
 
-  it('is decided when it is read: by a ban that comes later, and by its end; an own card is an own card', async () => {
+  it("follows later bans and their end when it is read; a person's own card is always complete", async () => {
     const { ada, bo, di, withDi } = await people();
     await bo.im.message.sendCard({ list_id: withDi, users: [ada.id] });
     const [first] = await cardFor(di, withDi);

@@ -25,7 +25,7 @@ beforeEach(() => {
 const ids = (list: readonly imShapes.Message[]) => list.map((message) => message.msg.id);
 
 describe('/im/get/chatData', () => {
-  it('the newest 15, oldest first, then older ones, until a page is not full', async () => {
+  it('returns the newest 15 entries, oldest first, then older pages, until one is not full', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     for (let i = 1; i <= 34; i++) {
       clock.now += 1000;
@@ -45,10 +45,10 @@ describe('/im/get/chatData', () => {
   it.each<[what: string, bursts: number[]]>([
     ['all in one second', [40]],
     ['a full page in each second', [15, 15, 10]],
-    ['seconds that a page would cut', [1, 20, 3, 14, 2]],
-    ['a page that begins with a second', [5, 1, 14]],
+    ['seconds at the page boundary', [1, 20, 3, 14, 2]],
+    ['a page that begins with a new second', [5, 1, 14]],
     ['one by one', Array<number>(33).fill(1)],
-  ])('no page splits a second or loses a row: %s', async (_what, bursts) => {
+  ])('splits no second and loses no entry between pages: %s', async (_what, bursts) => {
     const { ada, bo, list_id } = await threePeople(kith);
     for (const amount of bursts) {
       clock.now += 1000;
@@ -75,7 +75,7 @@ describe('/im/get/chatData', () => {
         expect([...page].filter((second) => later.has(second))).toEqual([]);
   });
 
-  it('what is burnt or edited away takes no place on a page; a trace keeps its place', async () => {
+  it('leaves out burnt and edited entries, and keeps a recall trace at its place', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const sent: imShapes.Message[] = [];
     for (let i = 1; i <= 30; i++) {
@@ -99,7 +99,7 @@ describe('/im/get/chatData', () => {
     ).toEqual(left.map((message) => message.msg.time));
   });
 
-  it('what the caller cleared is behind the end of the pages', async () => {
+  it('ends at the position that the caller cleared', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     for (let i = 1; i <= 20; i++) {
       clock.now += 1000;
@@ -116,7 +116,7 @@ describe('/im/get/chatData', () => {
     expect((await pages(ada, list_id)).flat()).toHaveLength(23);
   });
 
-  it('is_up 1 reads for the caller and gives the other one the tick; 0 and a left-out one do not', async () => {
+  it('marks as read and notifies the sender with is_up 1, and not with 0 or without it', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const { msg } = await say(ada, list_id, 'hello');
     const socket = await ada.socket();
@@ -131,7 +131,7 @@ describe('/im/get/chatData', () => {
     expect(await unread(ada, list_id)).toBe(0);
   });
 
-  it('tells what a client needs about the conversation, in the types of the document', async () => {
+  it("returns the conversation's properties in the types of the document", async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     await ada.im.friend.setRemarks({ user_id: bo.id, content: 'Bobby' });
     const { body } = await kith.post('/im/get/chatData', {
@@ -175,7 +175,7 @@ describe('/im/get/chatData', () => {
     ]);
   });
 
-  it('after the friendship both still read, and a stranger reads as little as of nothing', async () => {
+  it('still works for both after the friendship ended; a stranger gets the error of an unknown conversation', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     await say(ada, list_id, 'bye');
     await ada.im.remove.friend({ user_id: bo.id });
@@ -185,7 +185,7 @@ describe('/im/get/chatData', () => {
       await expect(cy.im.get.chatData({ list_id: id, is_up: 1 })).rejects.toMatchObject(refused.notFound);
   });
 
-  it('a time is a whole number of seconds, and what is no such number is refused', async () => {
+  it('requires a whole number of seconds as time', async () => {
     const { ada, list_id } = await threePeople(kith);
     const answer = async (time: string) =>
       (await kith.post('/im/get/chatData', { _token: ada.token, list_id, time })).body;
@@ -195,7 +195,7 @@ describe('/im/get/chatData', () => {
     expect((await answer('1')).data.list).toEqual([]);
   });
 
-  it('when the clock jumps back an hour, times stand still, order and pages stay', async () => {
+  it('keeps times, order and pages consistent when the clock jumps back an hour', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const start = await say(ada, list_id, 'before');
     clock.now -= 3_600_000;

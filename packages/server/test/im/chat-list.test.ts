@@ -29,14 +29,14 @@ describe('/im/get/chatList', () => {
     ['[未知]', 10, { latitude: 0, longitude: 0, name: 'Null Island' }],
     ['[文件]', 11, { ...file, name: 'report.pdf' }],
     ['[未知]', 15, { room: 1, type: 2, text: '' }],
-  ])('the label %j stands for a message of type %i', async (label, type, content) => {
+  ])('the label %j represents a message of type %i', async (label, type, content) => {
     const { ada, bo, list_id } = await threePeople(kith);
     const { msg } = await tell(ada, list_id, type, content);
     for (const who of [ada, bo])
       expect(await rowOf(who, list_id)).toMatchObject({ last_msg: label, time: msg.time });
   });
 
-  it('a greeting, a card, a poke and a trace have their labels too', async () => {
+  it('a greeting, a card, a poke and a recall trace have their labels', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const label = async () => (await rowOf(bo, list_id))?.last_msg;
     expect(await label()).toBe('我通过了你的朋友验证请求，现在我们可以开始聊天了');
@@ -49,7 +49,7 @@ describe('/im/get/chatList', () => {
     expect(await label()).toBe('ada撤回了一条消息');
   });
 
-  it('a row has the members of the clients and those of the document', async () => {
+  it('a row has the members that clients read and those of the document', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     await ada.im.friend.setRemarks({ user_id: bo.id, content: 'Bobby' });
     const { msg } = await say(bo, list_id, 'hello');
@@ -87,7 +87,7 @@ describe('/im/get/chatList', () => {
     expect((await rowOf(bo, list_id))?.show_name).toBe('ada');
   });
 
-  it('nobody has talked yet: the answer of the document for an empty list', async () => {
+  it("an empty list returns the document's response", async () => {
     const loner = await kith.person('loner');
     const { body } = await kith.post('/im/get/chatList', { _token: loner.token, page: 1 });
     expect(body).toEqual({
@@ -101,7 +101,7 @@ describe('/im/get/chatList', () => {
     });
   });
 
-  it('pinned rows first, then by the time that the row shows, newest first', async () => {
+  it('pinned rows come first, then the others by shown time, newest first', async () => {
     const ada = await kith.person('ada');
     const lists: string[] = [];
     for (const name of ['b', 'c', 'd', 'e']) lists.push(await kith.befriend(ada, await kith.person(name)));
@@ -130,7 +130,7 @@ describe('/im/get/chatList', () => {
     expect(times).toEqual(times.toSorted((x, y) => y - x));
   });
 
-  it('type 1 asks for groups alone', async () => {
+  it('type 1 returns only groups', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const club = await group(kith, [{ person: ada, role: 'owner' }, { person: bo }]);
     await say(ada, club, 'welcome');
@@ -147,7 +147,7 @@ describe('/im/get/chatList', () => {
     expect((await bo.im.get.chatList({ type: 0 })).data).toHaveLength(2);
   });
 
-  it('unread is exact after receive, own send, read, recall, burn, clear, and after a restart', async () => {
+  it('unread is exact after a receive, a send, a read, a recall, a burn, a clear, and a restart', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const both = async () => [await unread(ada, list_id), await unread(bo, list_id)];
     expect(await both()).toEqual([0, 0]);
@@ -179,7 +179,7 @@ describe('/im/get/chatList', () => {
     expect((await bo.im.get.base()).no_reader_chat_num).toBe(1);
   });
 
-  it('what one device reads is read on the other, and what one sends both have', async () => {
+  it('reads and sends on one device apply to the other', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const second = await kith.visitor().in.login({ username: bo.username, password: bo.password });
     const listOnSecond = async () =>

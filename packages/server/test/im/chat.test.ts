@@ -14,7 +14,7 @@ import { useKith } from '../harness/kith.js';
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
 describe('/im/chat/deleteChat', () => {
-  it('takes the row out of the own list until the next message, and keeps what was said', async () => {
+  it("removes the row from the caller's list until the next message, and keeps the history", async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     await say(ada, list_id, 'one');
     const socket = await bo.socket();
@@ -31,7 +31,7 @@ describe('/im/chat/deleteChat', () => {
     expect((await bo.im.get.base()).no_reader_chat_num).toBe(2);
   });
 
-  it('a recall, a tick or a read does not bring it back; an own message does', async () => {
+  it('a recall, a tick or a read does not restore it; a message of the caller does', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const { msg } = await say(ada, list_id, 'one');
     await bo.im.chat.deleteChat({ list_id });
@@ -43,7 +43,7 @@ describe('/im/chat/deleteChat', () => {
     expect(await rowOf(bo, list_id)).toMatchObject({ last_msg: 'two', no_reader_num: 0 });
   });
 
-  it('opening the conversation with the friend again finds the same one', async () => {
+  it('reopening the conversation with the friend finds the same one', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     await say(ada, list_id, 'one');
     await bo.im.chat.deleteChat({ list_id });
@@ -51,7 +51,7 @@ describe('/im/chat/deleteChat', () => {
     expect(await history(bo, list_id)).toHaveLength(2);
   });
 
-  it('a stranger hides nothing', async () => {
+  it('a stranger cannot hide a conversation', async () => {
     const { bo, cy, list_id } = await threePeople(kith);
     await expect(cy.im.chat.deleteChat({ list_id })).rejects.toMatchObject(refused.notFound);
     expect(await rowOf(bo, list_id)).toBeDefined();
@@ -59,7 +59,7 @@ describe('/im/chat/deleteChat', () => {
 });
 
 describe('/im/chat/sign', () => {
-  it('marks as unread, which shows as one, until it is read; what is unread anyway counts as before', async () => {
+  it('marks a conversation as unread, shown as one, until it is read; an existing unread number stays', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const { body } = await kith.post('/im/chat/sign%20', { _token: bo.token, list_id, no_reader_num: 1 });
     expect(body).toEqual({ err: 0, msg: 'success' });
@@ -77,7 +77,7 @@ describe('/im/chat/sign', () => {
     expect(await unread(bo, list_id)).toBe(0);
   });
 
-  it('a stranger marks nothing', async () => {
+  it('a stranger cannot mark a conversation', async () => {
     const { bo, cy, list_id } = await threePeople(kith);
     for (const no_reader_num of [0, 1])
       await expect(cy.im.chat.sign({ list_id, no_reader_num })).rejects.toMatchObject(refused.notFound);

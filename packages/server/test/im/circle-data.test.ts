@@ -22,7 +22,7 @@ async function scroll(who: Person, user_id = 0): Promise<string[][]> {
 }
 
 describe('/im/get/circleData', () => {
-  test('pages of ten, newest first; going on with the time of the last one reaches all, each once', async () => {
+  test('returns pages of ten, newest first; the time of the last moment continues, each moment once', async () => {
     const { ada, bo } = await circle(kith);
     for (let i = 1; i <= 23; i++) {
       await post(i % 2 ? ada : bo, `${i}`);
@@ -34,7 +34,7 @@ describe('/im/get/circleData', () => {
     expect((await scroll(bo, ada.id)).flat()).toEqual(Array.from({ length: 12 }, (_, i) => `${23 - 2 * i}`));
   });
 
-  test('a second is never split: moments that share one stand on one page', async () => {
+  test('never splits a second: moments of one second are on one page', async () => {
     const { ada, bo, cy } = await circle(kith);
     await post(ada, 'old');
     kith.advance(2000);
@@ -52,7 +52,7 @@ describe('/im/get/circleData', () => {
     expect((await scroll(cy)).flat().length).toBe(8);
   });
 
-  test('what is newer comes from where the client stands, nothing is jumped over', async () => {
+  test("returns newer moments from the client's position without gaps", async () => {
     const { ada, bo } = await circle(kith);
     await post(ada, '0');
     const [first] = await feed(bo);
@@ -76,7 +76,7 @@ describe('/im/get/circleData', () => {
     );
   });
 
-  test('a moment of the second that a client has read already is not lost to it', async () => {
+  test('returns a later moment of a second that the client has already read', async () => {
     const { ada, bo } = await circle(kith);
     await post(ada, 'one');
     const [one] = await feed(bo);
@@ -90,7 +90,7 @@ describe('/im/get/circleData', () => {
     expect(await textsOf(bo, { time: one!.time, type: 0, user_id: 0 })).toEqual([]);
   });
 
-  test('says whose page it is: the own one, or that of a person, under the own name for that person', async () => {
+  test("returns the name of the page: the caller's own, or a person's with the caller's remark", async () => {
     const { ada, bo, dee } = await circle(kith);
     await post(ada, 'hello');
     await bo.im.friend.setRemarks({ user_id: ada.id, content: 'Aunt Ada' });
@@ -107,7 +107,7 @@ describe('/im/get/circleData', () => {
     await expect(dee.im.get.circleData({ user_id: ada.id })).rejects.toMatchObject(refused('not_found'));
   });
 
-  test('a friend who was removed is gone from the list at once, and back with the friendship', async () => {
+  test('hides the moments of a removed friend at once, and shows them after a new friendship', async () => {
     const { ada, bo } = await circle(kith);
     const id = await post(ada, 'hello');
     await bo.im.remove.friend({ user_id: ada.id });
@@ -117,7 +117,7 @@ describe('/im/get/circleData', () => {
     expect(await seen(bo, id)).toBeDefined();
   });
 
-  test('says how long ago in words', async () => {
+  test('returns the age of a moment in words', async () => {
     const { ada } = await circle(kith);
     const id = await post(ada, 'hello');
     const ages: string[] = [];
@@ -135,7 +135,7 @@ describe('/im/get/circleData', () => {
     ]);
   });
 
-  test('another tenant has moments of its own', async () => {
+  test('separates tenants', async () => {
     const tenant = await makeTenant(kith);
     const [eve, finn] = [await kith.person('eve', { tenant }), await kith.person('finn', { tenant })];
     await kith.befriend(eve, finn);
@@ -149,7 +149,7 @@ describe('/im/get/circleData', () => {
 });
 
 describe('/im/get/circleDatas', () => {
-  test('answers as circleData does, and one moment for its id', async () => {
+  test('answers like circleData, and with one moment for its id', async () => {
     const { ada, bo } = await circle(kith);
     const id = await post(ada, 'one');
     await post(ada, 'two');
@@ -159,7 +159,7 @@ describe('/im/get/circleDatas', () => {
 });
 
 describe('the red dot (no_reader_circle)', () => {
-  test('shows that friends have posted, until the newest moments are read', async () => {
+  test('appears when friends have posted, until the newest moments are read', async () => {
     const { ada, bo, cy, dee } = await circle(kith);
     expect(await news(bo)).toEqual([0, 0]);
     await post(ada, 'one');
@@ -182,7 +182,7 @@ describe('the red dot (no_reader_circle)', () => {
     expect(await news(bo)).toEqual([0, 0]);
   });
 
-  test('does not tell of what was posted before the friendship, is hidden, or deleted', async () => {
+  test('ignores moments from before the friendship, and hidden and deleted ones', async () => {
     const { ada, bo, dee } = await circle(kith);
     await post(dee, 'long ago');
     kith.advance(1000);
@@ -198,7 +198,7 @@ describe('the red dot (no_reader_circle)', () => {
     expect(await news(bo)).toEqual([0, 0]);
   });
 
-  test('misses none of many moments that are posted while somebody reads', async () => {
+  test('misses none of many moments posted during a read', async () => {
     const ada = await kith.person('ada');
     const friends = await Promise.all(Array.from({ length: 5 }, () => kith.person('friend')));
     for (const friend of friends) await kith.befriend(ada, friend);
@@ -218,7 +218,7 @@ describe('the red dot (no_reader_circle)', () => {
     expect(await news(ada)).toEqual([0, 0]);
   });
 
-  test('moments of one tenant get their ids in the order of their times', async () => {
+  test('moments of a tenant have ids in the order of their times', async () => {
     const people = await Promise.all(Array.from({ length: 10 }, () => kith.person('someone')));
     await Promise.all(Array.from({ length: 100 }, (_, i) => post(people[i % 10]!, `${i}`)));
     const [row] = await kith.sql<{ wrong: number }>(
@@ -230,8 +230,8 @@ describe('the red dot (no_reader_circle)', () => {
   });
 });
 
-describe('reactions that wait (no_reader_circle_chat_num)', () => {
-  test('count likes and comments for the author and answers for the answered, never the own; chat=1 shows and resets them', async () => {
+describe('unread reactions (no_reader_circle_chat_num)', () => {
+  test("count likes and comments for the author and replies for the addressed person, not the caller's own; chat=1 shows and resets them", async () => {
     const { ada, bo, cy } = await circle(kith);
     await kith.befriend(bo, cy);
     const [one, two] = [await post(ada, 'one'), await post(ada, 'two')];
@@ -270,7 +270,7 @@ describe('reactions that wait (no_reader_circle_chat_num)', () => {
     expect(await news(cy)).toEqual([0, 0]);
   });
 
-  test('of more than ten moments, the newest ten are shown and the others go on waiting', async () => {
+  test('stay for older moments when more than ten have reactions: the newest ten are shown first', async () => {
     const { ada, bo } = await circle(kith);
     for (let i = 0; i < 12; i++) {
       const id = await post(ada, `${i}`);
@@ -282,7 +282,7 @@ describe('reactions that wait (no_reader_circle_chat_num)', () => {
     expect(await news(ada)).toEqual([0, 0]);
   });
 
-  test('of somebody who is no friend any more do not count', async () => {
+  test('of a former friend do not count', async () => {
     const { ada, bo, cy } = await circle(kith);
     const id = await post(ada, 'hello');
     await bo.im.circle.likeAction({ id, is_like: 1 });
@@ -293,7 +293,7 @@ describe('reactions that wait (no_reader_circle_chat_num)', () => {
     expect((await page(ada, { chat: 1 }))[0]?.like.map(({ uid }) => uid)).toEqual([cy.id]);
   });
 
-  test('reactions that come while the page is read are either on it or still wait', async () => {
+  test('that arrive while the page is read are either on it or still unread', async () => {
     const ada = await kith.person('ada');
     const friends = await Promise.all(Array.from({ length: 10 }, () => kith.person('friend')));
     for (const friend of friends) await kith.befriend(ada, friend);

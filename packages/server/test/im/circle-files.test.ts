@@ -36,7 +36,7 @@ async function filesOf(who: Person): Promise<Record<string, number>> {
 }
 
 describe('/im/upload/circle', () => {
-  test('as clients do it: upload each picture, post with their names, bind; friends fetch small and whole', async () => {
+  test('works as clients use it: upload each picture, post with the names, bind; friends fetch small and full sizes', async () => {
     const { ada, bo } = await circle(kith);
     const names: string[] = [];
     for (let i = 0; i < 3; i++) names.push((await upload(ada, { len: 3 })).save_name);
@@ -59,7 +59,7 @@ describe('/im/upload/circle', () => {
     expect(await statusOf(names[0]!)).toBe(404);
   });
 
-  test('a moment shows its pictures in the order in which it names them, whole names count too', async () => {
+  test('shows pictures in the order of the content; full names also work', async () => {
     const { ada } = await circle(kith);
     const names = await Promise.all(Array.from({ length: 9 }, () => upload(ada, { len: 9, width: 20 })));
     const value = names.map(({ save_name }) => save_name).toSorted();
@@ -96,7 +96,7 @@ describe('/im/upload/circle', () => {
     }
   });
 
-  test('a camera’s notes go, an animation stays one', async () => {
+  test('removes camera metadata and keeps an animation', async () => {
     const { ada } = await circle(kith);
     const photo = await ada.im.upload.circle({}, file(await photograph('jpeg'), 'p.jpg'));
     const gif = await ada.im.upload.circle({}, file(await animation(40, 40, 3), 'a.gif'));
@@ -106,7 +106,7 @@ describe('/im/upload/circle', () => {
     expect((await sharp(moving).metadata()).pages).toBe(3);
   });
 
-  test('what is neither picture nor video is refused, so is what is too large or too many', async () => {
+  test('refuses other files, and files that are too large or too many', async () => {
     const { ada } = await circle(kith);
     const good = await picture('red');
     for (const [bytes, name] of [
@@ -128,7 +128,7 @@ describe('/im/upload/circle', () => {
     expect(await filesOf(ada)).toEqual({});
   });
 
-  test('pictures and videos do not go together, nor do two videos; nothing of it is posted', async () => {
+  test('refuses pictures with videos, and two videos; nothing is posted', async () => {
     const { ada } = await circle(kith);
     const image = (await upload(ada)).save_name;
     const [one, two] = [await ada.im.upload.circle({}, film()), await ada.im.upload.circle({}, film())];
@@ -143,7 +143,7 @@ describe('/im/upload/circle', () => {
     expect(await filesOf(ada)).toEqual({ waiting: 1, shown: 2 });
   });
 
-  test('a file belongs to one moment, and to who uploaded it', async () => {
+  test('binds a file to one moment, and to its uploader', async () => {
     const { ada, bo } = await circle(kith);
     const { save_name } = await upload(ada);
     await expect(publish(bo, [save_name])).rejects.toMatchObject(refused('not_found'));
@@ -158,7 +158,7 @@ describe('/im/upload/circle', () => {
 });
 
 describe('/im/upload/circleFileAction', () => {
-  test('also shows files whose names the content left out, before or after the upload', async () => {
+  test('also shows files that the content omitted, before or after the upload', async () => {
     const { ada, bo } = await circle(kith);
     const first = await upload(ada);
     const id = await post(ada, 'files follow');
@@ -172,7 +172,7 @@ describe('/im/upload/circleFileAction', () => {
     expect(await filesOf(ada)).toEqual({ waiting: 1, shown: 2 });
   });
 
-  test('what is left of an earlier attempt does not slip below a moment that names its files', async () => {
+  test('leftovers of an earlier attempt do not join a moment that names its files', async () => {
     const { ada } = await circle(kith);
     await upload(ada);
     const meant = await upload(ada);
@@ -181,7 +181,7 @@ describe('/im/upload/circleFileAction', () => {
     expect((await seen(ada, id))?.content.value).toEqual([meant.save_name]);
   });
 
-  test('more than a moment can have is refused and stays where it is; only the author may', async () => {
+  test('more files than a moment allows are refused and kept; only the author may add files', async () => {
     const { ada, bo, dee } = await circle(kith);
     const id = await post(ada, 'hello');
     for (let i = 0; i < 10; i++) await upload(ada, { width: 10 });
@@ -196,8 +196,8 @@ describe('/im/upload/circleFileAction', () => {
   });
 });
 
-describe('files that go', () => {
-  test('deleteCircleFile throws away what waits, and nothing that is shown or of others', async () => {
+describe('removal of files', () => {
+  test('/im/upload/deleteCircleFile deletes waiting files, and no shown or foreign ones', async () => {
     const { ada, bo } = await circle(kith);
     const shown = await upload(ada);
     await publish(ada, [shown.save_name]);
@@ -212,7 +212,7 @@ describe('files that go', () => {
     await expect(publish(ada, [waiting.save_name])).rejects.toMatchObject(refused('not_found'));
   });
 
-  test('with their moment, pictures and videos', async () => {
+  test('pictures and videos are deleted with their moment', async () => {
     const { ada } = await circle(kith);
     const [image, video] = [await upload(ada), await ada.im.upload.circle({}, film())];
     const ids = [await publish(ada, [image.save_name]), await publish(ada, [], video.video_path)];
@@ -229,7 +229,7 @@ describe('files that go', () => {
     expect(await filesOf(ada)).toEqual({});
   });
 
-  test('after an hour without a moment, and those whose removal was broken off', async () => {
+  test('unused files are deleted after an hour, as are those of an interrupted removal', async () => {
     const { ada } = await circle(kith);
     const [shown, waiting, torn] = [await upload(ada), await upload(ada), await upload(ada)];
     await publish(ada, [shown.save_name]);
@@ -251,7 +251,7 @@ describe('files that go', () => {
 describe('/im/upload/circleImg and /im/action/upCircleImg', () => {
   const coverOf = async (who: Person) => (await who.im.get.base()).user_info.circle_img;
 
-  test('the background is shown when it is committed, on the own page and on that of who looks at it', async () => {
+  test("show the background once it is committed, on the caller's page and to its visitors", async () => {
     const { ada, bo } = await circle(kith);
     expect(await coverOf(ada)).toBe('default_circle_img.jpg');
     await ada.im.upload.circleImg({}, await picture('red'));
@@ -275,7 +275,7 @@ describe('/im/upload/circleImg and /im/action/upCircleImg', () => {
     expect(await filesOf(ada)).toEqual({ shown: 1 });
   });
 
-  test('what is no picture is refused; a background is no file of a moment', async () => {
+  test('refuse a file that is not a picture; a background is not a file of a moment', async () => {
     const { ada } = await circle(kith);
     for (const bad of [file('text', 'a.jpg'), film()])
       await expect(ada.im.upload.circleImg({}, bad)).rejects.toMatchObject(refused('unsupported_media'));
@@ -291,7 +291,7 @@ describe('/im/upload/circleImg and /im/action/upCircleImg', () => {
 });
 
 describe('/im/get/details', () => {
-  test('shows a friend the five newest pictures of a person, and a stranger none', async () => {
+  test("shows a person's five newest pictures to a friend, and none to a stranger", async () => {
     const { ada, bo, dee } = await circle(kith);
     const paths: string[] = [];
     for (let i = 0; i < 3; i++) {

@@ -18,7 +18,7 @@ async function heard(sockets: readonly LegacySocket[]): Promise<string[][]> {
 }
 
 describe('existing clients', () => {
-  test('a new moment: circleTips to friends who may see it, to nobody else and not to the author', async () => {
+  test('a new moment sends circleTips to friends who may see it, not to the author or others', async () => {
     const { ada, bo, cy, dee } = await circle(kith);
     const [eve, finn] = [await kith.person('eve'), await kith.person('finn')];
     for (const friend of [eve, finn]) await kith.befriend(ada, friend);
@@ -32,7 +32,7 @@ describe('existing clients', () => {
     expect(await heard(silent)).toEqual([[], [], [], []]);
   });
 
-  test('a like: circleLike to author and actor, each with what they see and whether they like it; the tip to the author alone', async () => {
+  test('a like sends circleLike to author and actor, each with their own view; cricleChatTips only to the author', async () => {
     const { ada, bo, cy } = await circle(kith);
     await ada.im.friend.setRemarks({ user_id: bo.id, content: 'Uncle Bo' });
     const id = await post(ada, 'hello');
@@ -75,7 +75,7 @@ describe('existing clients', () => {
     ]);
   });
 
-  test('lists arrive in their order, the newest last, however many like at once', async () => {
+  test('lists arrive in order, the newest last, for any number of parallel likes', async () => {
     const ada = await kith.person('ada');
     const friends = await Promise.all(Array.from({ length: 12 }, () => kith.person('friend')));
     for (const friend of friends) await kith.befriend(ada, friend);
@@ -99,7 +99,7 @@ describe('existing clients', () => {
     expect((await heard([socket]))[0]?.filter((action) => action === 'cricleChatTips').length).toBe(12);
   });
 
-  test('a comment: to the author and who is answered, never to who wrote it or to other friends', async () => {
+  test('a comment sends cricleComment to the author and the addressed person, not to its writer or other friends', async () => {
     const { ada, bo, cy } = await circle(kith);
     const eve = await kith.person('eve');
     for (const friend of [ada, bo]) await kith.befriend(eve, friend);
@@ -130,7 +130,7 @@ describe('existing clients', () => {
     });
   });
 
-  test('a refused reaction tells nobody anything', async () => {
+  test('a refused reaction notifies nobody', async () => {
     const { ada, bo, dee } = await circle(kith);
     const id = await post(ada, 'hello');
     const socket = await ada.socket();
@@ -141,7 +141,7 @@ describe('existing clients', () => {
 });
 
 describe('kith.v1', () => {
-  test('hears of reactions as events of the own stream, also those that it missed', async () => {
+  test('receives reactions as account events, also missed ones', async () => {
     const { ada, bo } = await circle(kith);
     const id = await post(ada, 'hello');
     const socket = await ada.v1();

@@ -8,7 +8,7 @@ const kith = useKith();
 const NOWHERE = 'f'.repeat(24);
 
 describe('/im/circle/sendMsg', () => {
-  test('ada posts a text; she and her friends see it, a stranger does not', async () => {
+  test('posts a text that the author and friends see, and a stranger does not', async () => {
     const { ada, bo, cy, dee } = await circle(kith);
     const id = await post(ada, '今天 the sea was calm 🌊');
     expect(id).toMatch(/^[0-9a-f]{24}$/);
@@ -32,14 +32,14 @@ describe('/im/circle/sendMsg', () => {
     expect(await seen(dee, id)).toBeUndefined();
   });
 
-  test('content comes as clients send it, with what the wallet wanted', async () => {
+  test('accepts the content as clients send it, with wallet fields', async () => {
     const { ada } = await circle(kith);
     const content = { text: 'hi', value: [], pay_amount: '', can_pay: 0, video_path: '' };
     const { circle_id } = await ada.im.circle.sendMsg({ content: JSON.stringify(content) });
     expect((await seen(ada, circle_id))?.content).toEqual({ text: 'hi', value: [], video_path: '' });
   });
 
-  test('what is no moment is refused, each with its reason, and nothing is stored', async () => {
+  test('refuses invalid content with the reason, and stores nothing', async () => {
     const { ada, bo } = await circle(kith);
     const theirs = await upload(bo);
     const tooMany = '最多9张图片，或1个视频';
@@ -72,7 +72,7 @@ describe('/im/circle/sendMsg', () => {
 });
 
 describe('/im/circle/likeAction', () => {
-  test('a like is counted once, however often it is said, and taken back once', async () => {
+  test('counts repeated likes once, and removes a like once', async () => {
     const { ada, bo } = await circle(kith);
     const id = await post(ada, 'hello');
     for (let i = 0; i < 3; i++)
@@ -87,7 +87,7 @@ describe('/im/circle/likeAction', () => {
     expect(await news(ada)).toEqual([0, 0]);
   });
 
-  test('clients that do not say which turn it around', async () => {
+  test('toggles the like when a client omits the direction', async () => {
     const { ada } = await circle(kith);
     const id = await post(ada, 'hello');
     expect(await ada.im.circle.likeAction({ id })).toEqual({ action: 1 });
@@ -95,7 +95,7 @@ describe('/im/circle/likeAction', () => {
     expect(await seen(ada, id)).toMatchObject({ islike: 0, like: [] });
   });
 
-  test('a hundred likes of twenty people at once are twenty', async () => {
+  test('counts a hundred likes of twenty people at once as twenty', async () => {
     const ada = await kith.person('ada');
     const friends = await Promise.all(Array.from({ length: 20 }, () => kith.person('friend')));
     for (const friend of friends) await kith.befriend(ada, friend);
@@ -115,7 +115,7 @@ describe('/im/circle/likeAction', () => {
 });
 
 describe('/im/circle/comment', () => {
-  test('a word to the author, and an answer to a comment, under the names that the reader gave', async () => {
+  test("comments for the author, or replies to a comment, with the reader's remarks", async () => {
     const { ada, bo, cy } = await circle(kith);
     await kith.befriend(bo, cy);
     await cy.im.friend.setRemarks({ user_id: bo.id, content: '小博' });
@@ -133,7 +133,7 @@ describe('/im/circle/comment', () => {
     expect((await seen(cy, id))?.comments).toEqual(comments);
   });
 
-  test('likes and comments of people whom the reader does not know are not shown, nor their names in answers', async () => {
+  test('hides likes and comments of people whom the reader does not know, and their names in replies', async () => {
     const { ada, bo, cy } = await circle(kith);
     const id = await post(ada, 'hello');
     await bo.im.circle.likeAction({ id, is_like: 1 });
@@ -153,7 +153,7 @@ describe('/im/circle/comment', () => {
     );
   });
 
-  test('1 to 500 characters, and only somebody who has commented can be answered', async () => {
+  test('accepts 1 to 500 characters, and replies only to people who commented', async () => {
     const { ada, bo, dee } = await circle(kith);
     const id = await post(ada, 'hello');
     const length = says('长度不符合要求：message');
@@ -169,7 +169,7 @@ describe('/im/circle/comment', () => {
     expect((await seen(bo, id))?.comments.length).toBe(2);
   });
 
-  test('forty comments at once are forty', async () => {
+  test('counts forty parallel comments as forty', async () => {
     const { ada, bo, cy } = await circle(kith);
     const id = await post(ada, 'hello');
     await Promise.all(
@@ -182,8 +182,8 @@ describe('/im/circle/comment', () => {
   });
 });
 
-describe('who may react', () => {
-  test('a hidden moment is one that does not exist: of strangers, ended friendships, the blocked, the disabled', async () => {
+describe('permission to react', () => {
+  test('a moment hidden from the caller does not exist: of strangers, former friends, blocked and disabled accounts', async () => {
     const { ada, bo, cy, dee } = await circle(kith);
     const id = await post(ada, 'hello');
     await bo.im.circle.likeAction({ id, is_like: 1 });
@@ -219,7 +219,7 @@ describe('who may react', () => {
     await expectHidden(eve, id);
   });
 
-  test('somebody who may not see moments sees and hears of the own ones alone', async () => {
+  test('an account without access to moments sees and receives only its own', async () => {
     const { ada, bo } = await circle(kith);
     const id = await post(ada, 'hello');
     const own = await post(bo, 'mine');
@@ -236,10 +236,10 @@ describe('who may react', () => {
   });
 });
 
-describe('deleting', () => {
+describe('deleting: /im/action/delCircle, /im/circle/del, /im/circle/delAction and /im/circle/delMsg', () => {
   const ways = ['del', 'delAction', 'delMsg'] as const;
 
-  test('by each of its names, with likes, comments and what waits for the author', async () => {
+  test("each path also removes likes, comments and the author's notifications", async () => {
     const { ada, bo } = await circle(kith);
     const calls = [
       ...ways.map((way) => (id: string) => ada.im.circle[way]({ id })),
@@ -265,7 +265,7 @@ describe('deleting', () => {
       expect(await kith.sql(`select 1 from ${table} in ($1, $2)`, [ada.id, bo.id])).toEqual([]);
   });
 
-  test('circle/del answers with a code', async () => {
+  test('/im/circle/del answers with a code', async () => {
     const { ada } = await circle(kith);
     const id = await post(ada, 'hello');
     const del = async () => (await kith.post('/im/circle/del', { _token: ada.token, id })).body;
@@ -273,7 +273,7 @@ describe('deleting', () => {
     expect(await del()).toEqual({ err: 1, code: 1, msg: '内容不存在' });
   });
 
-  test('a friend may not, a stranger does not know it, and of ten attempts at once one succeeds', async () => {
+  test('friends are refused, strangers get not found, and one of ten parallel attempts succeeds', async () => {
     const { ada, bo, dee } = await circle(kith);
     const id = await post(ada, 'hello');
     await expect(bo.im.circle.delAction({ id })).rejects.toMatchObject(refused('forbidden'));

@@ -38,8 +38,8 @@ const link = (name: string, more: Partial<NonNullable<ContentDrafts['menu']>[num
 });
 const publish = async (drafts: ContentDrafts) => publishContent(await operator(kith, tenant), drafts);
 
-describe('/im/vendor/getArticleList, getArticleDetail and getAboutList', () => {
-  test('show what the operator wrote, in the operator’s order, and nothing that is hidden', async () => {
+describe('/im/vendor/getArticleList, /im/vendor/getArticleDetail and /im/vendor/getAboutList', () => {
+  test("return the operator's articles in the operator's order, and no hidden ones", async () => {
     await publish({
       articles: [
         article('third', { sort: 6 }),
@@ -76,7 +76,7 @@ describe('/im/vendor/getArticleList, getArticleDetail and getAboutList', () => {
     );
   });
 
-  test('a change is dated, and what is taken away is gone', async () => {
+  test('date a change, and omit a removed article', async () => {
     await publish({ articles: [article('draft')] });
     const find = async () =>
       (await ada.im.vendor.getArticleList()).find((row) => /draft/.test(row.article_name));
@@ -107,7 +107,7 @@ describe('/im/vendor/getArticleList, getArticleDetail and getAboutList', () => {
       '<h2>标题</h2><ul><li><b>粗</b></li></ul><a href="https://example.com/?a=1&amp;b=2">链接</a>',
       '<h2>标题</h2><ul><li><b>粗</b></li></ul><a href="https://example.com/?a=1&amp;b=2">链接</a>',
     ],
-  ])('HTML is cleaned when it is stored: %s', async (given, kept) => {
+  ])('return HTML that was cleaned when it was stored: %s', async (given, kept) => {
     const { html } = kith.server.deps.ports;
     if (kept === '') expect(html.clean(given)).not.toMatch(/<(?:script|style|svg|iframe|form|math)|onerror=/);
     else expect(html.clean(given)).toBe(kept);
@@ -120,7 +120,7 @@ describe('/im/vendor/getArticleList, getArticleDetail and getAboutList', () => {
     await unpublish(await operator(kith, tenant), 'articles', row!.id);
   });
 
-  test('nothing is published when one row is bad, or of somebody else', async () => {
+  test('publish nothing when one row is invalid or belongs to another tenant', async () => {
     await publish({ articles: [article('mine')] });
     const [mine] = await kith.sql<{ id: number }>(`select id from articles where title = 'mine'`);
     const others = await operator(kith, 1);
@@ -149,7 +149,7 @@ describe('/im/vendor/getArticleList, getArticleDetail and getAboutList', () => {
 });
 
 describe('/im/middle.Middle/get_list', () => {
-  test('pages through the links of the menu that are shown, without an envelope', async () => {
+  test('returns pages of the visible menu links, without an envelope', async () => {
     await publish({
       menu: [
         ...Array.from({ length: 17 }, (_, i) =>
@@ -180,7 +180,7 @@ describe('/im/middle.Middle/get_list', () => {
 });
 
 describe('/im/agent/getOnlineList', () => {
-  test('shows the links of the explore page, and none of the menu', async () => {
+  test('returns the links of the explore page, and none of the menu', async () => {
     await publish({ explore: [link('port', { port: '3303' }), link('hidden', { isShown: false })] });
     const rows = await ada.im.agent.getOnlineList();
     expect(rows).toMatchObject([
@@ -196,7 +196,7 @@ describe('/im/agent/getOnlineList', () => {
 });
 
 describe('/im/announcement/getAnnounceMentInfo and /im/tabbarFind/getTabbarFindUrl', () => {
-  test('show the newest announcement, and the page of the explore tab', async () => {
+  test('return the newest announcement, and the page of the explore tab', async () => {
     expect(await ada.im.announcement.getAnnounceMentInfo()).toEqual({
       id: 0,
       title: '',
@@ -218,7 +218,7 @@ describe('/im/announcement/getAnnounceMentInfo and /im/tabbarFind/getTabbarFindU
 });
 
 describe('a fresh installation', () => {
-  test('shows something of everything, once: what the operator takes away stays away', async () => {
+  test('has one example of each kind of content; examples that the operator removes stay removed', async () => {
     const articles = await stranger.im.vendor.getArticleList();
     expect(articles.length).toBeGreaterThan(0);
     for (const { small_pic } of articles) expect((await fetch(`${kith.url}${small_pic}`)).status).toBe(200);
@@ -234,7 +234,7 @@ describe('a fresh installation', () => {
     expect(await stranger.im.vendor.getArticleList()).toEqual(articles.slice(1));
   });
 
-  test('two starts of one tenant at once give it the content once', async () => {
+  test('gets the content once when one tenant is started twice at the same moment', async () => {
     const other = await makeTenant(kith);
     const ctx = await operator(kith, other);
     await Promise.all(Array.from({ length: 10 }, () => seedContent(ctx)));

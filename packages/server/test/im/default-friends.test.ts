@@ -52,9 +52,9 @@ async function friendsOf({ im }: Newcomer): Promise<number[]> {
     .toSorted((a, b) => a - b);
 }
 
-describe('who arrives has the default friends of the tenant at once', () => {
+describe("a new account has the tenant's default friends at once", () => {
   test.each(['arrive', 'visit'] as const)(
-    'and their greeting waits, unread; the hosts see it come (%s)',
+    'and their unread greeting; the hosts are notified (%s)',
     async (how) => {
       const { hosts, ...doors } = await town(['host', 'helper']);
       const [host, helper] = hosts as [Person, Person];
@@ -85,7 +85,7 @@ describe('who arrives has the default friends of the tenant at once', () => {
     },
   );
 
-  test('without a greeting they are friends, and nothing is said', async () => {
+  test('without a greeting they are friends, and no message is sent', async () => {
     const { hosts, arrive } = await town(['host'], { defaultFriendGreeting: '' });
     const someone = await arrive();
     expect(await friendsOf(someone)).toEqual([hosts[0]!.id]);
@@ -95,7 +95,7 @@ describe('who arrives has the default friends of the tenant at once', () => {
     expect((await someone.im.get.base()).no_reader_chat_num).toBe(1);
   });
 
-  test('who is disabled, frozen, unknown or of another tenant is passed over', async () => {
+  test('disabled, frozen, unknown and foreign accounts are skipped', async () => {
     const { tenant, hosts, arrive } = await town(['host', 'gone', 'away']);
     const [host, gone, away] = hosts as [Person, Person, Person];
     const stranger = await kith.person('stranger');
@@ -108,7 +108,7 @@ describe('who arrives has the default friends of the tenant at once', () => {
     expect(await friendsOf(await arrive())).toEqual([]);
   });
 
-  test('one of them by turns: each gets as many', async () => {
+  test('one host in turn: each gets equally many', async () => {
     const { hosts, arrive } = await town(['one', 'two'], { defaultFriendMode: 'turns' });
     const got: number[] = [];
     for (let i = 0; i < 6; i++) got.push(...(await friendsOf(await arrive())));
@@ -116,7 +116,7 @@ describe('who arrives has the default friends of the tenant at once', () => {
     for (const { id } of hosts) expect(got.filter((one) => one === id)).toHaveLength(3);
   });
 
-  test('one of them by chance: one each, and nobody gets all', async () => {
+  test('one random host: one each, and no host gets all', async () => {
     const { hosts, arrive } = await town(['one', 'two'], { defaultFriendMode: 'random' });
     const got: number[] = [];
     for (let i = 0; i < 24; i++) got.push(...(await friendsOf(await arrive())));
@@ -125,7 +125,7 @@ describe('who arrives has the default friends of the tenant at once', () => {
     expect(new Set(got)).toEqual(new Set(hosts.map(({ id }) => id)));
   });
 
-  test('100 at once: each has friend, conversation and greeting, and the host one event for each', async () => {
+  test('100 parallel registrations: each has friend, conversation and greeting, and the host one event for each', async () => {
     const { tenant, hosts, arrive } = await town(['host']);
     const host = hosts[0]!;
     const people = await Promise.all(Array.from({ length: 100 }, arrive));
@@ -151,7 +151,7 @@ describe('who arrives has the default friends of the tenant at once', () => {
     expect((await people[99]!.im.get.base()).no_reader_chat_num).toBe(1);
   });
 
-  test('when the welcome fails there is no account either', async () => {
+  test('a failed welcome leaves no account', async () => {
     const { arrive } = await town(['host']);
     await kith.sql(
       `alter table entries add constraint no_greeting check (content not like '%欢迎%') not valid`,
@@ -166,7 +166,7 @@ describe('who arrives has the default friends of the tenant at once', () => {
     expect(await friendsOf(await arrive())).toHaveLength(1);
   });
 
-  test('nobody can say of a request that the tenant made it', async () => {
+  test('no client can claim that a request came from the tenant', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     await expect(ada.im.action.friendAdd({ user_id: bo.id, is_type: 100 })).rejects.toMatchObject({ err: 1 });
   });

@@ -27,7 +27,7 @@ async function friendsFound(who: Person, keyword: string): Promise<number[]> {
 const peopleFound = async (who: Person, val: string) =>
   (await who.im.get.searchUser({ val })).data.map((row) => row.id);
 
-test('people and friends are found by one rule, by nickname and by remark', async () => {
+test('people and friends are found by one rule, by nickname and remark', async () => {
   const ada = await kith.person('ada');
   for (const [name, words] of names) {
     const [friend, remarked] = [await called(name), await kith.person('remarked')];
@@ -41,7 +41,7 @@ test('people and friends are found by one rule, by nickname and by remark', asyn
   for (const word of ['하글', 'Νίκη', '%']) expect(await friendsFound(ada, word), word).toEqual([]);
 });
 
-test('files are found by the same rule, at once and from the index', async () => {
+test('files are found by the same rule, before and after indexing', async () => {
   const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
   const list_id = await kith.befriend(ada, bo);
   const files = [`${'résumé'.normalize('NFD')}.pdf`, 'ΣΟΦΟΣ.txt', `${HANGUL}.doc`, 'a_b%.zip'];
@@ -66,7 +66,7 @@ test('files are found by the same rule, at once and from the index', async () =>
   }
 });
 
-test('names that an older version stored are renewed when the server starts, two that look alike too', async () => {
+test('names stored by an older version are converted when the server starts, even two that look alike', async () => {
   const [ada, nikos] = [await kith.person('ada'), await called('Νίκος')];
   const twins = [await kith.person('one'), await kith.person('two')];
   await kith.befriend(ada, nikos);

@@ -5,7 +5,7 @@ import { refused, says } from './refusals.js';
 const kith = useKith();
 
 describe('/im/friend/removeApply', () => {
-  test('bo takes a request out of his list, and only his own', async () => {
+  test("removes a request from the recipient's list, and no other request", async () => {
     const [ada, bo, cy] = [await kith.person('ada'), await kith.person('bo'), await kith.person('cy')];
     for (const { im } of [ada, cy]) await im.action.friendAdd({ user_id: bo.id });
     const [fromCy, fromAda] = (await bo.im.get.applyFriend()).sort((a, b) => b.user_id - a.user_id);
@@ -20,8 +20,8 @@ describe('/im/friend/removeApply', () => {
   });
 });
 
-describe('/im/friend/setRemarks', () => {
-  test('ada names bo for herself: in her lists, and nowhere else', async () => {
+describe('/im/friend/setRemarks and /im/friend/getRemarks', () => {
+  test("set a name that only the caller sees, in the caller's lists", async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     await kith.befriend(ada, bo);
     expect(await ada.im.friend.getRemarks({ user_id: bo.id })).toEqual({ remarks: '' });
@@ -37,7 +37,7 @@ describe('/im/friend/setRemarks', () => {
     expect((await ada.im.get.chatList({})).data).toMatchObject([{ show_name: 'bo' }]);
   });
 
-  test('only friends can be named, with 50 characters at most', async () => {
+  test('accept only friends, and at most 50 characters', async () => {
     const [ada, bo, cy] = [await kith.person('ada'), await kith.person('bo'), await kith.person('cy')];
     await kith.befriend(ada, bo);
     const { setRemarks } = ada.im.friend;
@@ -51,7 +51,7 @@ describe('/im/friend/setRemarks', () => {
     expect(await ada.im.friend.getRemarks({ user_id: cy.id })).toEqual({ remarks: '' });
   });
 
-  test('a remark goes with the friendship', async () => {
+  test('forget the remark when the friendship ends', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     await kith.befriend(ada, bo);
     await ada.im.friend.setRemarks({ user_id: bo.id, content: 'Bobby' });
@@ -62,7 +62,7 @@ describe('/im/friend/setRemarks', () => {
 });
 
 describe('/im/friend/details', () => {
-  test('says whether somebody can be removed', async () => {
+  test('returns whether the caller can remove the person', async () => {
     const [ada, bo, cy] = [await kith.person('ada'), await kith.person('bo'), await kith.person('cy')];
     await kith.befriend(ada, bo);
     await ada.im.friend.setRemarks({ user_id: bo.id, content: 'Bobby' });

@@ -6,10 +6,10 @@ import { refused } from './refusals.js';
 
 const kith = useKith();
 
-describe.each(['frozen', 'disabled'] as const)('somebody who is %s', (status) => {
+describe.each(['frozen', 'disabled'] as const)('an account that is %s', (status) => {
   const refusal = status === 'frozen' ? 'account_frozen' : 'account_disabled';
 
-  test('is signed out everywhere, and signing in says why', async () => {
+  test('is signed out everywhere, and the sign-in error names the reason', async () => {
     const ada = await kith.person('ada');
     const [socket, v1] = [await ada.socket(), await ada.v1()];
     await setStatus(kith, ada, status);
@@ -23,7 +23,7 @@ describe.each(['frozen', 'disabled'] as const)('somebody who is %s', (status) =>
     await expect(ada.socket()).rejects.toThrow();
   });
 
-  test('is found by no search, and friends keep what was said', async () => {
+  test('is in no search result, and friends keep the history', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const list_id = await kith.befriend(ada, bo);
     await say(ada, list_id, 'hello');
@@ -38,7 +38,7 @@ describe.each(['frozen', 'disabled'] as const)('somebody who is %s', (status) =>
 });
 
 describe('friend requests', () => {
-  test('are to nobody while an account is frozen or disabled; what waited before still waits after the thaw', async () => {
+  test('to a frozen or disabled account are hidden; earlier ones return when it is active again', async () => {
     const [ada, bo, cy] = [await kith.person('ada'), await kith.person('bo'), await kith.person('cy')];
     await bo.im.action.friendAdd({ user_id: ada.id, content: 'hi' });
     await setStatus(kith, ada, 'frozen');
@@ -54,7 +54,7 @@ describe('friend requests', () => {
     expect(body.data).toMatchObject([{ user_id: bo.id, content: 'hi', status: 0 }]);
   });
 
-  test('of somebody who was disabled meanwhile can no longer be accepted', async () => {
+  test('of an account that was disabled later can no longer be accepted', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     await ada.im.action.friendAdd({ user_id: bo.id, content: 'hi' });
     const [request] = await bo.im.get.applyFriend();
@@ -67,7 +67,7 @@ describe('friend requests', () => {
 });
 
 describe('/im/in/frozen', () => {
-  test('thaws who is frozen, with the right password; a disabled account stays so', async () => {
+  test('reactivates a frozen account with the right password; a disabled one stays disabled', async () => {
     const [ada, cy] = [await kith.person('ada'), await kith.person('cy')];
     await setStatus(kith, ada, 'frozen');
     await setStatus(kith, cy, 'disabled');

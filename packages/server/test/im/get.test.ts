@@ -13,7 +13,7 @@ async function named(nickname: string): Promise<Person> {
 }
 
 describe('/im/get/base', () => {
-  test('shows the own profile and counts what waits', async () => {
+  test("returns the caller's profile and the numbers of pending items", async () => {
     const ada = await kith.person('ada', { sex: 1 });
     const [bo, cy] = [await kith.person('bo'), await kith.person('cy')];
     expect(await ada.im.get.base()).toMatchObject({
@@ -48,7 +48,7 @@ describe('/im/get/base', () => {
     expect(await ada.im.get.base()).toMatchObject({ no_reader_chat_num: 0 });
   });
 
-  test('shows what the operator has set', async () => {
+  test("returns the operator's settings", async () => {
     const tenant = await makeTenant(kith, {
       pageTitle: 'Our chat',
       burnAfterRead: false,
@@ -72,7 +72,7 @@ describe('/im/get/base', () => {
 });
 
 describe('/im/get/getUserInfo', () => {
-  test("shows ada her own row, and bo's row without what is private", async () => {
+  test("returns the caller's complete row, and another person's row without private fields", async () => {
     const ada = await kith.person('ada');
     const bo = await kith.person('bo');
     await kith.sql(
@@ -104,12 +104,12 @@ describe('/im/get/getUserInfo', () => {
     expect(JSON.stringify(other)).not.toMatch(/13800000009|me@example|192\.0\.2/);
   });
 
-  test('the phone of somebody without one is the user name, as in the document', async () => {
+  test('returns the user name for an account without a phone, as in the document', async () => {
     const ada = await kith.person('ada');
     expect(await ada.im.get.getUserInfo()).toMatchObject({ phone: ada.username });
   });
 
-  test('somebody of another tenant, the blocked, the disabled and nobody at all get the same answer', async () => {
+  test('gives the same error for another tenant, blocked, disabled and unknown accounts', async () => {
     const tenant = await makeTenant(kith);
     const ada = await kith.person('ada');
     const [bo, di, ed, fay] = await Promise.all(['bo', 'di', 'ed', 'fay'].map((name) => kith.person(name)));
@@ -137,7 +137,7 @@ describe('/im/get/searchUser', () => {
   const idsOf = async (by: Person, val: string) =>
     (await by.im.get.searchUser({ val })).data.map(({ id }) => id);
 
-  test('finds people by user name, id and phone as a whole, and shows little of them', async () => {
+  test('finds people by complete user name, id and phone, with few fields', async () => {
     const ada = await kith.person('ada');
     const bo = await kith.person('bo', { sex: 1 });
     await kith.sql(`update accounts set phone = '13811112222' where id = $1`, [bo.id]);
@@ -158,7 +158,7 @@ describe('/im/get/searchUser', () => {
     }
   });
 
-  test('finds people by a piece of the nickname, two Chinese characters are enough', async () => {
+  test('finds people by a part of the nickname; two Chinese characters suffice', async () => {
     const ada = await kith.person('ada');
     const wang = await named('爱吃鱼的王小明');
     const zoe = await named('Zoe Quantum-Leap 3');
@@ -171,7 +171,7 @@ describe('/im/get/searchUser', () => {
       expect(await idsOf(ada, val), val).toEqual([]);
   });
 
-  test('one character finds only who is called so', async () => {
+  test('with one character finds only people with exactly that name', async () => {
     const ada = await kith.person('ada');
     const short = await named('鑫');
     await named('鑫鑫');
@@ -179,7 +179,7 @@ describe('/im/get/searchUser', () => {
     expect(await idsOf(ada, '鑫')).toEqual([short.id]);
   });
 
-  test('reads wildcards as what they are', async () => {
+  test('treats wildcards as literal characters', async () => {
     const ada = await kith.person('ada');
     const percent = await named('100%%off');
     const line = await named('under__line');
@@ -192,7 +192,7 @@ describe('/im/get/searchUser', () => {
     }
   });
 
-  test('never finds oneself, the blocked, the disabled, or people of another tenant', async () => {
+  test('never finds the caller, blocked or disabled accounts, or other tenants', async () => {
     const tenant = await makeTenant(kith);
     const ada = await named('搜索甲');
     const [bo, cy, di, ed] = [
@@ -215,7 +215,7 @@ describe('/im/get/searchUser', () => {
     expect(await idsOf(elsewhere, '搜索')).toEqual([]);
   });
 
-  test('answers 50 people at most, and nothing to a text that is no name', async () => {
+  test('returns at most 50 people, and nothing for text that cannot be a name', async () => {
     const ada = await kith.person('ada');
     await kith.sql(
       `insert into accounts (tenant_id, username, username_key, nickname, folded_nickname, letter, grams, signature, sex, created_at, updated_at, last_seen_at)
@@ -231,7 +231,7 @@ describe('/im/get/searchUser', () => {
 });
 
 describe('/im/get/details', () => {
-  test('shows a stranger, then the request, then the friend', async () => {
+  test('shows a stranger, then a request, then a friend', async () => {
     const ada = await kith.person('ada');
     const bo = await kith.person('bo', { sex: 1 });
     const stranger = {
@@ -278,7 +278,7 @@ describe('/im/get/details', () => {
 });
 
 describe('/im/get/applyFriend', () => {
-  test('lists requests, newest first, and keeps them with another label once they are accepted', async () => {
+  test('lists requests, newest first, and keeps accepted ones with another label', async () => {
     const ada = await kith.person('ada');
     const [bo, cy] = [await kith.person('bo', { sex: 1 }), await kith.person('cy')];
     expect((await kith.post('/im/get/applyFriend', { _token: ada.token })).body.data).toEqual([]);
@@ -317,7 +317,7 @@ describe('/im/get/applyFriend', () => {
 });
 
 describe('/im/get/friendList', () => {
-  test('is exactly the empty answer of the document for somebody without friends', async () => {
+  test("returns exactly the document's response for no friends", async () => {
     const ada = await kith.person('ada');
     const { body } = await kith.post('/im/get/friendList', {
       _token: ada.token,
@@ -329,7 +329,7 @@ describe('/im/get/friendList', () => {
     expect(Array.isArray(body.data.data)).toBe(true);
   });
 
-  test('files friends under the letters of their names: Chinese by reading, digits too, the rest under #', async () => {
+  test('groups friends by letter: Chinese names by reading, digits too, others under #', async () => {
     const ada = await kith.person('ada');
     const friends = new Map<string, Person>();
     for (const name of ['Zoe', 'yan', '张三', '123456', '😀 smile', 'über', 'ｗｉｄｅ', '8号']) {
@@ -367,7 +367,7 @@ describe('/im/get/friendList', () => {
     });
   });
 
-  test('a friend with a remark stands under its letter, and moves back when it goes', async () => {
+  test('groups a friend by the remark, and by the name again when the remark is removed', async () => {
     const ada = await kith.person('ada');
     const bo = await named('波波');
     await kith.befriend(ada, bo);
@@ -386,7 +386,7 @@ describe('/im/get/friendList', () => {
 });
 
 describe('/im/get/searchFriends', () => {
-  test('finds friends, and nobody else, by remark, nickname or user name', async () => {
+  test('finds friends by remark, nickname or user name, and nobody else', async () => {
     const ada = await kith.person('ada');
     const bo = await named('同学小波');
     await named('同学小海');

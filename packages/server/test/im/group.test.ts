@@ -14,7 +14,7 @@ import { useKith } from '../harness/kith.js';
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
 describe('/im/group/xiaoHuiMessage', () => {
-  it('either side of a single conversation destroys it for both; files and search results go with it', async () => {
+  it('sends chat_del and destroys a single conversation for both, from either side, with files and search results', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     await say(ada, list_id, 'unforgettable');
     const content = { url: 'a.pdf', name: 'a.pdf', full_url: '' };
@@ -30,7 +30,7 @@ describe('/im/group/xiaoHuiMessage', () => {
     }
   });
 
-  it('in a group it is the owner’s; a stranger is told that there is nothing', async () => {
+  it('is for the owner in a group; a stranger gets not found', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const club = await group(kith, [
       { person: ada, role: 'owner' },

@@ -9,7 +9,7 @@ const file = (who: Person, list_id: string, name: string) =>
   tell(who, list_id, 11, { url: 'f.bin', name, length: 1 });
 
 describe('/im/image/list', () => {
-  it('the pictures of a conversation, oldest first, without those that are gone', async () => {
+  it('returns the pictures of a conversation, oldest first, without deleted ones', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const one = await picture(ada, list_id, 'one.jpg');
     await say(ada, list_id, 'not a picture');
@@ -31,7 +31,7 @@ describe('/im/image/list', () => {
 });
 
 describe('/im/get/filelist', () => {
-  it('the files of a conversation, newest first, found by a piece of the name', async () => {
+  it('returns the files of a conversation, newest first, found by a part of the name', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const names = ['report 2025.pdf', '年度报告.docx', '100%_done.txt', 'Report.PDF'];
     const sent = new Map<string, string>();
@@ -58,7 +58,7 @@ describe('/im/get/filelist', () => {
     await expect(cy.im.get.filelist({ list_id })).rejects.toMatchObject(refused.notFound);
   });
 
-  it('a file without a name is listed under its address', async () => {
+  it('lists a file without a name under its address', async () => {
     const { ada, list_id } = await threePeople(kith);
     await tell(ada, list_id, 11, { url: 'plain.bin' });
     expect((await ada.im.get.filelist({ list_id })).data).toMatchObject([{ filename: 'plain.bin' }]);
@@ -71,7 +71,7 @@ describe('/im/get/filelist', () => {
 });
 
 describe('/im/set/filedel', () => {
-  it('takes an own file back for both', async () => {
+  it('recalls a file of the caller for both sides', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     await file(ada, list_id, 'draft.txt');
     await file(ada, list_id, 'final.txt');
@@ -83,7 +83,7 @@ describe('/im/set/filedel', () => {
     await ada.im.set.filedel({ id: draft?.id ?? '' });
   });
 
-  it('not the other’s, not a text, not one of a conversation that is not the own one', async () => {
+  it("refuses the other person's file, a text, and a file of a foreign conversation", async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const his = await file(bo, list_id, 'his.txt');
     const text = await say(ada, list_id, 'a text');

@@ -27,7 +27,7 @@ async function reg(tenant: number, fields: Record<string, unknown> = {}, address
 const idOf = (body: { data: { userid: string } }) => Number(body.data.userid.replace('Mac_trtc_', ''));
 
 describe('an invite code', () => {
-  test('is everybody’s own, is shown to the owner alone, and brings the invited into the list', async () => {
+  test('belongs to each account, is visible to its owner only, and lists the invited account', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const code = await codeOf(ada);
     expect(code).toMatch(/^[0-9a-f]{8}$/);
@@ -51,14 +51,14 @@ describe('an invite code', () => {
     expect((await ada.im.get.getUserInfo({ user_id: idOf(first) })).tj_username).toBe('');
   });
 
-  test('that nobody has is passed over where none is needed', async () => {
+  test('is ignored if it is unknown and none is required', async () => {
     const body = await reg(1, { invite_code: '111111' });
     expect(body.err).toBe(0);
     const own = await kith.post('/im/get/getUserInfo', { _token: body.data.token });
     expect(own.body.data.tj_username).toBe('');
   });
 
-  test('is demanded where the operator says so: of a member who is there, in this tenant', async () => {
+  test('is required if the operator demands it: of an active member of this tenant', async () => {
     const tenant = await makeTenant(kith);
     const [ada, gone] = [await kith.person('ada', { tenant }), await kith.person('gone', { tenant })];
     const elsewhere = await codeOf(await kith.person('cy'));
@@ -78,7 +78,7 @@ describe('an invite code', () => {
     expect(rows).toHaveLength(4);
   });
 
-  test('of the operator opens the door; a member’s opens it too only where both count', async () => {
+  test("of the operator allows registration; a member's code does too if both kinds count", async () => {
     const tenant = await makeTenant(kith);
     const code = await codeOf(await kith.person('ada', { tenant }));
     await changeSettings(kith, tenant, { systemInviteCode: 'Open-Sesame' });
@@ -93,8 +93,8 @@ describe('an invite code', () => {
   });
 });
 
-describe('how many may come', () => {
-  test('from one address: exactly as many as the tenant lets, when 30 try at once; others come', async () => {
+describe('maximum numbers of registrations', () => {
+  test("per address: exactly the tenant's number of 30 parallel attempts; other addresses still register", async () => {
     const tenant = await makeTenant(kith, { accountsPerAddress: 5 });
     const bodies = await Promise.all(Array.from({ length: 30 }, () => reg(tenant)));
     expect(bodies.filter((body) => body.err === 0)).toHaveLength(5);
@@ -109,7 +109,7 @@ describe('how many may come', () => {
     expect((await reg(1)).err).toBe(0);
   });
 
-  test('as visitors within a day: exactly as many, when 30 try at once; members come, and tomorrow others', async () => {
+  test('of visitors per day: exactly the number of 30 parallel attempts; members still register, and visitors the next day', async () => {
     const tenant = await makeTenant(kith, { visitorsPerDay: 7 });
     const visit = () => kith.post('/im/in/reg_tourist', { _agent_id: tenant });
     const answers = await Promise.all(Array.from({ length: 30 }, visit));
@@ -121,7 +121,7 @@ describe('how many may come', () => {
     expect((await visit()).body.err).toBe(0);
   });
 
-  test('the same user name at once from 20 sides: one gets it', async () => {
+  test('for one user name: one of 20 parallel attempts', async () => {
     const username = fresh();
     const bodies = await Promise.all(Array.from({ length: 20 }, () => reg(1, { username })));
     expect(bodies.filter((body) => body.err === 0)).toHaveLength(1);
@@ -129,10 +129,10 @@ describe('how many may come', () => {
   });
 });
 
-describe('a drawn picture', () => {
+describe('a preset picture', () => {
   const photoOf = (body: { data: { myavatar: string } }) => body.data.myavatar;
 
-  test('that is chosen becomes the photo, in three sizes; the picture that waits comes before it', async () => {
+  test('becomes the photo in three sizes; a waiting picture takes precedence', async () => {
     const body = await reg(1, { image_id: '3' });
     const id = idOf(body);
     const folder = `user/${await photoName(kith, id)}`;
@@ -158,13 +158,13 @@ describe('a drawn picture', () => {
   });
 
   test.each(['', '0', '7', 'x', '../default_man', '__proto__'])(
-    'that is not there (%j) leaves the default one',
+    'that does not exist (%j) leaves the default one',
     async (image_id) => expect(photoOf(await reg(1, { image_id }))).toBe('default_man/300.jpg'),
   );
 });
 
 describe('/im/get/getUserNickname', () => {
-  test('names a person, or oneself; strangers to the tenant are nobody', async () => {
+  test('returns the name of the caller or of a person in the tenant; others are not found', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const elsewhere = await kith.person('cy', { tenant: await makeTenant(kith) });
     expect(await ada.im.get.getUserNickname({ user_id: bo.id })).toEqual({ user_id: bo.id, nickname: 'bo' });

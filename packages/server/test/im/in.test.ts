@@ -15,7 +15,7 @@ let counter = 0;
 const fresh = () => `fresh_${++counter}`;
 
 describe('/im/in/login', () => {
-  test('ada signs in with a form, with JSON, with multipart and with a query', async () => {
+  test('accepts a form, JSON, multipart and a query', async () => {
     const { username, password, id } = await kith.person('ada');
     const fields = { username, password, client_id: '', invite_code: '', _token: '', _agent_id: '1' };
     const multipart = new FormData();
@@ -36,7 +36,7 @@ describe('/im/in/login', () => {
     }
   });
 
-  test('ada signs in as `username` or `account`, in any letter case, with blanks around it, on a path in any case', async () => {
+  test('accepts `username` or `account`, in any letter case, with surrounding spaces, and the path in any case', async () => {
     const { username, password, id } = await kith.person('ada');
     for (const [path, fields] of [
       ['/im/in/login', { username }],
@@ -55,14 +55,14 @@ describe('/im/in/login', () => {
     expect((await kith.post('/im/in/login', { username })).body).toEqual(refusal('invalid', 'password'));
   });
 
-  test('a token that is left over from before does not keep ada from signing in', async () => {
+  test('ignores a leftover token', async () => {
     const { username, password } = await kith.person('ada');
     for (const _token of ['', 'undefined', 'left over']) {
       expect((await kith.post('/im/in/login', { username, password, _token })).body.err).toBe(0);
     }
   });
 
-  test('the token says what the document shows, and nothing else', async () => {
+  test('returns a token with the content of the document, and nothing else', async () => {
     const ada = await kith.person('ada');
     const { token } = await kith.visitor().in.login(ada);
     const [head, claims] = token
@@ -84,7 +84,7 @@ describe('/im/in/login', () => {
     expect(sessions).toContainEqual({ id: claims!['jti'] });
   });
 
-  test('the connection that ada names is shown to her and to nobody else', async () => {
+  test('shows the connection named by the client to its owner only', async () => {
     const ada = await kith.person('ada');
     const bo = await kith.person('bo');
     await kith.visitor().in.login({ ...ada, client_id: '7f0000010b54' });
@@ -92,7 +92,7 @@ describe('/im/in/login', () => {
     expect(await bo.im.get.getUserInfo({ user_id: ada.id })).toMatchObject({ client_id: '' });
   });
 
-  test('a wrong password and an unknown user get the same answer, and it takes as long', async () => {
+  test('gives the same response after the same time for a wrong password and an unknown user', async () => {
     const { username } = await kith.person('ada');
     const wrong = { username, password: 'Wr0ngPassword' };
     const unknown = { username: 'nobody_has_it', password: 'Wr0ngPassword' };
@@ -110,7 +110,7 @@ describe('/im/in/login', () => {
     expect(stranger / known).toBeLessThan(2);
   });
 
-  test('a password is taken as it is: neither trimmed nor cut', async () => {
+  test('neither trims nor truncates a password', async () => {
     const username = fresh();
     const long = `Aa1${'x'.repeat(250)}`;
     await kith.visitor().in.reg({ username, password: long });
@@ -122,7 +122,7 @@ describe('/im/in/login', () => {
     }
   });
 
-  test('ada of one tenant cannot sign in to another one', async () => {
+  test('refuses an account of another tenant', async () => {
     const elsewhere = await makeTenant(kith);
     const ada = await kith.person('ada');
     await kith.visitor({ tenant: 1 }).in.login(ada);
@@ -133,7 +133,7 @@ describe('/im/in/login', () => {
 });
 
 describe('/im/in/reg', () => {
-  test('in the profile `document` a password has 8 characters of three kinds', async () => {
+  test('requires 8 characters of three kinds as a password in the profile `document`', async () => {
     for (const password of [
       'Passw0r',
       'password1',
@@ -149,14 +149,14 @@ describe('/im/in/reg', () => {
     expect(await kith.visitor().in.reg({ username: fresh(), password: 'Kvq7tree' })).toHaveProperty('token');
   });
 
-  test('in the profile `uniapp` 6 characters are enough', async () => {
+  test('requires 6 characters in the profile `uniapp`', async () => {
     const tenant = await makeTenant(kith, { imProfile: 'uniapp' });
     const { in: door } = kith.visitor({ tenant });
     await expect(door.reg({ username: 'ada', password: '11111' })).rejects.toMatchObject(says('密码至少6位'));
     expect(await door.reg({ username: 'ada', password: 'kv7q2m' })).toHaveProperty('token');
   });
 
-  test('a user name is 1 to 20 word characters or an e-mail address', async () => {
+  test('accepts 1 to 20 word characters or an e-mail address as a user name', async () => {
     const bad = says('用户名须为1到20位的文字、数字或下划线，或电子邮箱');
     for (const username of [
       'x'.repeat(21),
@@ -185,7 +185,7 @@ describe('/im/in/reg', () => {
     }
   });
 
-  test('a long e-mail address registers; a nickname has 50 characters', async () => {
+  test('accepts a long e-mail address, and nicknames of 50 characters', async () => {
     const username = `${'long'.repeat(15)}@example.com`;
     await kith.visitor().in.reg({ username, password: PASSWORD });
     await expect(
@@ -193,7 +193,7 @@ describe('/im/in/reg', () => {
     ).rejects.toMatchObject(says('长度不符合要求：nickname'));
   });
 
-  test('a taken name is refused with the sentence of the document, also in another case or width', async () => {
+  test("refuses a taken name with the document's message, also in another case or width", async () => {
     const fields = { username: 'damdao', password: PASSWORD };
     expect((await kith.post('/im/in/reg', fields)).body.err).toBe(0);
     for (const username of ['damdao', 'DamDao', ' damdao ', 'ｄａｍｄａｏ']) {
@@ -203,7 +203,7 @@ describe('/im/in/reg', () => {
     expect((await kith.post('/im/in/reg', { ...fields, password: '11111111' })).body).toEqual(TAKEN);
   });
 
-  test('a name that looks like another one is taken, in whatever script, and one form is registered, searched and signed in with', async () => {
+  test('refuses a name that looks like a taken one in any script; registration, search and sign-in use one form', async () => {
     const reg = (username: string) => kith.visitor().in.reg({ username, password: PASSWORD });
     await reg('omega_7');
     for (const twin of ['οmega_7', 'ornega_7', 'OMEGA_7'])
@@ -219,7 +219,7 @@ describe('/im/in/reg', () => {
     );
   });
 
-  test('of many who register names that look alike at once, one gets one', async () => {
+  test('accepts one of many parallel registrations of similar names', async () => {
     const names = ['opal', 'оpal', 'opaІ', 'OPAL', '0pal', 'opa1'];
     const answers = await Promise.all(
       names.map(async (username) => (await kith.post('/im/in/reg', { username, password: PASSWORD })).body),
@@ -228,7 +228,7 @@ describe('/im/in/reg', () => {
     expect(await kith.sql(`select id from accounts where username_skeleton = 'opal'`)).toHaveLength(1);
   });
 
-  test('a number is a user name only with a code, and names of the service are none at all', async () => {
+  test('accepts a number as a user name only with a code, and no reserved name', async () => {
     const ada = await kith.person('ada');
     for (const username of [String(ada.id), '13800138009', '１３８００１３８００９', '١٠٠٠١'])
       await expect(kith.visitor().in.reg({ username, password: PASSWORD }), username).rejects.toMatchObject(
@@ -247,14 +247,14 @@ describe('/im/in/reg', () => {
     await expect(ada.im.set.setInfo({ type: 0, content: '客服' })).rejects.toMatchObject(reserved);
   });
 
-  test('a password that is soon guessed is refused', async () => {
+  test('refuses an easily guessed password', async () => {
     for (const password of ['Password1', 'Passw0rd', 'Qwerty123', 'Aa123456', 'Abc12345', 'Somebody99'])
       await expect(kith.visitor().in.reg({ username: 'somebody', password }), password).rejects.toMatchObject(
         says('密码过于常见或与用户名相近，容易被猜到，请换一个'),
       );
   });
 
-  test('a password is the same from any keyboard, also one that an older version stored as it was typed', async () => {
+  test('treats a password the same from any keyboard, also one stored unnormalized by an older version', async () => {
     const username = fresh();
     const [composed, decomposed] = ['Pässwörd1', 'Pa\u0308sswo\u0308rd1'];
     await kith.visitor().in.reg({ username, password: composed });
@@ -266,7 +266,7 @@ describe('/im/in/reg', () => {
     for (const password of [decomposed, composed]) expect(await login(password)).toHaveProperty('token');
   });
 
-  test('the same name is free in another tenant', async () => {
+  test('accepts the same name in another tenant', async () => {
     const tenant = await makeTenant(kith);
     const { username, password } = await kith.person('ada');
     await expect(kith.visitor().in.reg({ username, password })).rejects.toMatchObject(
@@ -275,7 +275,7 @@ describe('/im/in/reg', () => {
     expect(await kith.visitor({ tenant }).in.reg({ username, password })).toHaveProperty('token');
   });
 
-  test('of many who register one name at once, one gets it', async () => {
+  test('accepts one of many parallel registrations of one name', async () => {
     const names = ['both', 'BOTH', 'both', 'Both', 'bOth', 'both'];
     const answers = await Promise.all(
       names.map(async (username) => (await kith.post('/im/in/reg', { username, password: PASSWORD })).body),
@@ -285,7 +285,7 @@ describe('/im/in/reg', () => {
     expect(await kith.sql(`select id from accounts where username_key = 'both'`)).toHaveLength(1);
   });
 
-  test('a newcomer has the sex, nickname and signature of the form, and the picture that goes with them', async () => {
+  test('stores the sex, nickname and signature of the form, and the matching picture', async () => {
     const reg = (sex: number | string) =>
       kith.post('/im/in/reg', {
         username: fresh(),
@@ -308,7 +308,7 @@ describe('/im/in/reg', () => {
     }
   });
 
-  test('nobody registers where registration is closed', async () => {
+  test('refuses everybody if registration is closed', async () => {
     const open = await makeTenant(kith, { openVisitors: false });
     const closed = await makeTenant(kith, { openRegistration: false });
     const fields = { username: 'ada', password: PASSWORD };
@@ -320,7 +320,7 @@ describe('/im/in/reg', () => {
 });
 
 describe('/im/in/reg_tourist', () => {
-  test('a visitor gets a name with the prefix of the tenant and a token that works, and has no password', async () => {
+  test("creates a visitor with the tenant's prefix and a working token, without a password", async () => {
     const { token, myname } = await kith.visitor().in.reg_tourist();
     expect(myname).toMatch(/^siyu_\w{6,}$/);
     const { body } = await kith.post('/im/get/base', { _token: token });
@@ -330,14 +330,14 @@ describe('/im/in/reg_tourist', () => {
     }
   });
 
-  test('every visitor is somebody else', async () => {
+  test('creates a new account for every visitor', async () => {
     const names = await Promise.all(
       Array.from({ length: 10 }, async () => (await kith.visitor().in.reg_tourist()).myname),
     );
     expect(new Set(names).size).toBe(10);
   });
 
-  test('an operator names the prefix, and can switch visitors off', async () => {
+  test("uses the operator's prefix, and can be disabled", async () => {
     const open = await makeTenant(kith, { visitorPrefix: 'guest_', openRegistration: false });
     const closed = await makeTenant(kith, { visitorPrefix: 'guest_', openVisitors: false });
     expect((await kith.visitor({ tenant: open }).in.reg_tourist()).myname).toMatch(/^guest_/);
@@ -348,7 +348,7 @@ describe('/im/in/reg_tourist', () => {
 });
 
 describe('/im/in/frozen', () => {
-  test('ada, whose account is frozen, thaws it with her password', async () => {
+  test('reactivates a frozen account with its password', async () => {
     const ada = await kith.person('ada');
     await setStatus(kith, ada, 'frozen');
     await expect(ada.im.get.base()).rejects.toMatchObject(refused('not_signed_in'));
@@ -363,7 +363,7 @@ describe('/im/in/frozen', () => {
     await kith.visitor().in.login(ada);
   });
 
-  test('an account that an operator has disabled stays shut, and only its owner learns why', async () => {
+  test('does not reactivate a disabled account, and names the reason only to its owner', async () => {
     const ada = await kith.person('ada');
     await setStatus(kith, ada, 'disabled');
     await expect(ada.im.get.base()).rejects.toMatchObject(refused('not_signed_in'));
