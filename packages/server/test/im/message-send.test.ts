@@ -42,7 +42,7 @@ describe('/im/message/textMsg', () => {
   });
   const stored = async () => (await kith.sql('select from entries where kind = $1', ['message'])).length;
 
-  it.each(Object.entries(contents))('content of type %s arrives as it was sent', async (type, content) => {
+  it.each(Object.entries(contents))('delivers content of type %s unchanged', async (type, content) => {
     const { ada, bo, list_id } = shared;
     const socket = await bo.socket();
     const sent = await tell(ada, list_id, Number(type), content);
@@ -54,7 +54,7 @@ describe('/im/message/textMsg', () => {
   });
 
   // 4 has no way in, 5 is the wallet's, 6 and 7 are written by closeVideo, 8 and 9 have calls of their own.
-  it.each([4, 5, 6, 7, 8, 9, 12, 16, 99])('content of type %i cannot be sent', async (content_type) => {
+  it.each([4, 5, 6, 7, 8, 9, 12, 16, 99])('refuses content of type %i', async (content_type) => {
     const { ada, bo, list_id } = shared;
     const content = { text: 'x', user_id: bo.id, url: 'a.jpg', rid: 1 };
     const before = await stored();
@@ -99,7 +99,7 @@ describe('/im/message/textMsg', () => {
     [15, 'content.type', { room: 7 }],
     [15, 'content.type', { room: 7, type: 3 }],
     [15, 'content.type', { room: 7, type: '1' }],
-  ])('type %i: %s is wrong in %j, so nothing is stored', async (content_type, field, content) => {
+  ])('refuses type %i with %s wrong in %j, and stores nothing', async (content_type, field, content) => {
     const { ada, list_id } = shared;
     const before = await stored();
     await expect(ada.im.message.textMsg({ list_id, content_type, content })).rejects.toMatchObject(
@@ -126,7 +126,7 @@ describe('/im/message/textMsg', () => {
     `"quotes" 'and' \`ticks\` \\ / %00 %zz $1 \${x} {{y}}`,
     "'; drop table entries; --",
     '撤回了一条消息',
-  ])('%j is kept exactly', async (text) => {
+  ])('keeps %j exactly', async (text) => {
     const { ada, bo, list_id } = shared;
     const [legacy, v1] = [await bo.socket(), await bo.v1()];
     await ada.im.message.textMsg({ list_id, content_type: 0, content: { text } });
@@ -136,7 +136,7 @@ describe('/im/message/textMsg', () => {
     expect((await rowOf(bo, list_id))?.last_msg).toBe(text);
   });
 
-  it('members that the server does not know travel with the message, at any depth that a client uses', async () => {
+  it('keeps unknown members at any depth that clients use', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const content = {
       text: 'yes',
@@ -154,7 +154,7 @@ describe('/im/message/textMsg', () => {
     expect((await history(bo, list_id)).at(-1)?.msg.content).toEqual(content);
   });
 
-  it('a text has at most 10,000 characters, a content 32,000, and 8 levels', async () => {
+  it('accepts texts up to 10,000 characters, and contents up to 32,000 and 8 levels', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const send = (content: object) => ada.im.message.textMsg({ list_id, content_type: 0, content });
     await send({ text: 'x'.repeat(10_000) });
@@ -168,7 +168,7 @@ describe('/im/message/textMsg', () => {
     expect(await texts(bo, list_id)).toHaveLength(3);
   });
 
-  it('half a character, NUL and keys that reach for prototypes are no content', async () => {
+  it('refuses unpaired surrogates, NUL and prototype keys', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const send = (content: string) =>
       kith.post('/im/message/textMsg', { _token: ada.token, list_id, content_type: 0, content });
@@ -187,7 +187,7 @@ describe('/im/message/textMsg', () => {
     expect(await texts(bo, list_id)).toEqual(['😀']);
   });
 
-  it('mentions and the burn mark arrive with the text', async () => {
+  it('delivers mentions and the burn mark', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     for (const content of [
       { text: '@bo look', user_id: String(bo.id) },
@@ -199,7 +199,7 @@ describe('/im/message/textMsg', () => {
     }
   });
 
-  it('the content may come as a JSON text in a form or as an object in a JSON body', async () => {
+  it('accepts the content as JSON text in a form or as an object in a JSON body', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const content = { text: 'both ways' };
     const json = (body: object) => ({
@@ -213,7 +213,7 @@ describe('/im/message/textMsg', () => {
     expect(await texts(bo, list_id)).toEqual(['both ways', 'both ways', 'both ways']);
   });
 
-  it('a list id counts in either case', async () => {
+  it('accepts a list id in either case', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     await ada.im.message.textMsg({
       list_id: list_id.toUpperCase(),
@@ -223,7 +223,7 @@ describe('/im/message/textMsg', () => {
     expect(await texts(bo, list_id.toUpperCase())).toEqual(['hi']);
   });
 
-  it('err is the number 1 when the two are no longer friends', async () => {
+  it('answers err 1 after the friendship ended', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     await say(ada, list_id, 'while it lasts');
     await bo.im.remove.friend({ user_id: ada.id });
@@ -242,7 +242,7 @@ describe('/im/message/textMsg', () => {
     expect(await texts(bo, list_id)).toEqual(['while it lasts', 'again']);
   });
 
-  it('err is the number 2 for somebody who is muted, until the mute ends; the others go on', async () => {
+  it('answers err 2 to a muted member until the mute ends; others can write', async () => {
     const { ada, bo, cy } = await threePeople(kith);
     const list_id = await group(kith, [{ person: ada, role: 'owner' }, { person: bo }, { person: cy }]);
     const mute = (until: number | null) =>
@@ -267,7 +267,7 @@ describe('/im/message/textMsg', () => {
     expect((await bo.im.get.chatData({ list_id })).is_msg).toBe(0);
   });
 
-  it('after a block, in either direction, neither reaches the other and both are told so', async () => {
+  it('refuses both sides after a block in either direction, and reports it to both', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const send = (who: typeof ada) =>
       who.im.message.textMsg({ list_id, content_type: 0, content: { text: 'hello?' } });
@@ -279,7 +279,7 @@ describe('/im/message/textMsg', () => {
     expect(await texts(bo, list_id)).toEqual(['hello?']);
   });
 
-  it('somebody who is not in the conversation, or was, writes as into one that does not exist', async () => {
+  it('answers strangers and former members like for an unknown conversation', async () => {
     const { ada, bo, cy } = await threePeople(kith);
     const list_id = await group(kith, [{ person: ada, role: 'owner' }, { person: bo }, { person: cy }]);
     const send = (to: string) =>
@@ -292,7 +292,7 @@ describe('/im/message/textMsg', () => {
     expect(await texts(bo, list_id)).toEqual(['let me in']);
   });
 
-  it('both devices of the sender and both of the receiver get one frame each, in the same order', async () => {
+  it('sends each device of both people one frame per message, in the same order', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const sockets = await Promise.all([ada.socket(), ada.socket(), bo.socket(), bo.socket()]);
     const stranger = await cy.socket();
@@ -348,7 +348,7 @@ describe('/im/message/textMsgs', () => {
       ],
     ],
     ['the same one three times', (a, b) => [['list_ids', `${a},${b},${a.toUpperCase()}`]]],
-  ])('%s names the conversations, in a form and in a multipart body', async (_how, pairs) => {
+  ])('accepts the conversations as %s, in a form and in a multipart body', async (_how, pairs) => {
     const { ada, bo, cy, toBo, toCy } = await fourPeople();
     const fields: [string, string][] = [...Object.entries(broadcast), ['_token', ada.token]];
     const urlencoded = new URLSearchParams([...fields, ...pairs(toBo, toCy)]);
@@ -360,7 +360,7 @@ describe('/im/message/textMsgs', () => {
     expect(await texts(cy, toCy)).toEqual(['to all of you', 'to all of you']);
   });
 
-  it('a JSON body carries a real array', async () => {
+  it('accepts an array in a JSON body', async () => {
     const { ada, bo, cy, toBo, toCy } = await fourPeople();
     const body = JSON.stringify({
       _token: ada.token,
@@ -377,7 +377,7 @@ describe('/im/message/textMsgs', () => {
     expect([await texts(bo, toBo), await texts(cy, toCy)]).toEqual([['hi'], ['hi']]);
   });
 
-  it('one conversation that is not the own one, and nothing is sent anywhere', async () => {
+  it("sends nothing if one conversation is not the caller's", async () => {
     const { ada, bo, cy, toBo, toCy, foreign } = await fourPeople();
     for (const bad of [foreign, '0'.repeat(32), 'nonsense']) {
       await expect(
@@ -387,7 +387,7 @@ describe('/im/message/textMsgs', () => {
     expect([await texts(bo, toBo), await texts(cy, toCy), await texts(bo, foreign)]).toEqual([[], [], []]);
   });
 
-  it('one former friend among them: the others get it, and the sender is told that not all did', async () => {
+  it('skips a former friend, sends to the others, and reports the omission', async () => {
     const { ada, bo, cy, toBo, toCy } = await fourPeople();
     await bo.im.remove.friend({ user_id: ada.id });
     await expect(
@@ -396,7 +396,7 @@ describe('/im/message/textMsgs', () => {
     expect([await texts(bo, toBo), await texts(cy, toCy)]).toEqual([[], ['hi']]);
   });
 
-  it('no conversation, or too many, or a content that is wrong: nothing is sent', async () => {
+  it('refuses no conversations, too many, or invalid content, and sends nothing', async () => {
     const { ada, bo, toBo } = await fourPeople();
     const send = (list_ids: string[], content: object = { text: 'x' }) =>
       ada.im.message.textMsgs({ list_ids, content_type: 0, content });
@@ -411,7 +411,7 @@ describe('/im/message/textMsgs', () => {
 });
 
 describe('/im/message/zhuanMsg', () => {
-  it('ada forwards what bo wrote to cy: the words and the type are the same, the sender is ada', async () => {
+  it('forwards a message with the same text and type, and the forwarder as its sender', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const toCy = await kith.befriend(ada, cy);
     for (const [type, content] of Object.entries(contents)) {
@@ -423,7 +423,7 @@ describe('/im/message/zhuanMsg', () => {
     }
   });
 
-  it('what the caller cannot see, or what is gone, or a system line, is not forwarded', async () => {
+  it('refuses invisible, deleted and system messages', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const toCy = await kith.befriend(ada, cy);
     const foreign = await kith.befriend(bo, cy);

@@ -21,7 +21,7 @@ const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 const configure = (settings: Partial<TenantSettings>) => changeSettings(kith, 1, settings);
 
 describe('/im/message/getListId', () => {
-  it('friends have one conversation, whoever asks and however often', async () => {
+  it('returns the same conversation for both friends, every time', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     for (const [who, other] of [
       [ada, bo],
@@ -33,7 +33,7 @@ describe('/im/message/getListId', () => {
     expect(list_id).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  it('friends who ask for the first time at the same moment get one conversation', async () => {
+  it('returns one conversation for parallel first requests of both friends', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const friends = `insert into friends (tenant_id, account_id, friend_id, source, created_at)
       values (1, $1, $2, 0, 0), (1, $2, $1, 0, 0)`;
@@ -52,7 +52,7 @@ describe('/im/message/getListId', () => {
     expect(await unread(bo, answers[0]?.list_id ?? '')).toBe(1);
   });
 
-  it('a stranger has none with the caller, nor has the caller with himself, nor nobody', async () => {
+  it("refuses strangers, the caller's own id and unknown ids", async () => {
     const { ada, cy } = await threePeople(kith);
     await expect(ada.im.message.getListId({ user_id: cy.id })).rejects.toMatchObject(refused.notFriends);
     await expect(ada.im.message.getListId({ user_id: ada.id })).rejects.toMatchObject(refused.notFriends);
@@ -62,7 +62,7 @@ describe('/im/message/getListId', () => {
 });
 
 describe('/im/message/updataNoReader', () => {
-  it('takes the number away for the caller alone, on all devices', async () => {
+  it('resets the number for the caller alone, on all devices', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     await say(ada, list_id, 'one');
     await say(ada, list_id, 'two');
@@ -76,7 +76,7 @@ describe('/im/message/updataNoReader', () => {
     expect([await unread(ada, list_id), await unread(bo, list_id)]).toEqual([1, 0]);
   });
 
-  it('of a conversation that is not the own one says what it says of one that does not exist', async () => {
+  it('answers a foreign conversation like an unknown one', async () => {
     const { ada, cy, list_id } = await threePeople(kith);
     for (const id of [list_id, '0'.repeat(32)])
       await expect(cy.im.message.updataNoReader({ list_id: id })).rejects.toMatchObject(refused.notFound);
@@ -85,7 +85,7 @@ describe('/im/message/updataNoReader', () => {
 });
 
 describe('/im/message/chatTop', () => {
-  it('pins for the caller alone, and unpins; two list pages send a blank behind the path', async () => {
+  it('pins and unpins for the caller alone; two list pages send a trailing space in the path', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     await say(ada, list_id, 'hi');
     const socket = await ada.socket();
@@ -106,7 +106,7 @@ describe('/im/message/chatTop', () => {
 });
 
 describe('/im/message/msgDisturb', () => {
-  it('silences for the caller alone; messages and unread go on', async () => {
+  it('silences for the caller alone; messages and unread numbers continue', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     await bo.im.message.msgDisturb({ list_id, value: 1 });
     await say(ada, list_id, 'psst');
@@ -116,7 +116,7 @@ describe('/im/message/msgDisturb', () => {
     expect(await rowOf(bo, list_id)).toMatchObject({ is_disturb: 0 });
   });
 
-  it('a stranger neither pins nor silences', async () => {
+  it('refuses strangers, as does pinning', async () => {
     const { bo, cy, list_id } = await threePeople(kith);
     await expect(cy.im.message.msgDisturb({ list_id, value: 1 })).rejects.toMatchObject(refused.notFound);
     await expect(cy.im.message.chatTop({ list_id, value: 1 })).rejects.toMatchObject(refused.notFound);
@@ -125,7 +125,7 @@ describe('/im/message/msgDisturb', () => {
 });
 
 describe('/im/message/withdraw', () => {
-  it('leaves a trace in the place of the message, the same in the frame and in the history', async () => {
+  it('sends deleteChat and leaves the same trace in the frame and in the history', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const sockets = [await ada.socket(), await bo.socket()];
     await say(ada, list_id, 'before');
@@ -150,7 +150,7 @@ describe('/im/message/withdraw', () => {
     expect(await kith.sql(`select from entries where content like '%oops%'`)).toEqual([]);
   });
 
-  it('a second time says yes and does nothing', async () => {
+  it('succeeds without effect the second time', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const { msg } = await say(ada, list_id, 'oops');
     await ada.im.message.withdraw({ list_id, msg_id: msg.id });
@@ -163,7 +163,7 @@ describe('/im/message/withdraw', () => {
     expect(await history(bo, list_id)).toEqual(before);
   });
 
-  it('only the own message is taken back, and only by its id in its conversation', async () => {
+  it("accepts only the caller's messages, by their id in their conversation", async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const toCy = await kith.befriend(ada, cy);
     const mine = await say(ada, list_id, 'mine');
@@ -182,7 +182,7 @@ describe('/im/message/withdraw', () => {
     expect(await texts(bo, list_id)).toEqual([]);
   });
 
-  it('type 2 takes back everything that the caller wrote, one frame for each, and nothing of the other', async () => {
+  it('with type 2 recalls everything that the caller wrote, one frame each, and nothing of the other person', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const mine = [await say(ada, list_id, '1'), await say(ada, list_id, '2')];
     await say(bo, list_id, 'his');
@@ -203,7 +203,7 @@ describe('/im/message/withdraw', () => {
     ).rejects.toMatchObject(refused.invalid('msg_id'));
   });
 
-  it('in a group, admins take back what others wrote, and the trace names the admin and keeps the writer', async () => {
+  it('lets group admins recall messages of others; the trace names the admin and keeps the author', async () => {
     const { ada, bo, cy } = await threePeople(kith);
     const list_id = await group(kith, [{ person: ada, role: 'admin' }, { person: bo }, { person: cy }]);
     const first = await say(bo, list_id, 'rude');
@@ -226,7 +226,7 @@ describe('/im/message/withdraw', () => {
     expect(await texts(cy, list_id)).toEqual(['polite']);
   });
 
-  it('after the tenant’s window, nothing is taken back, neither one by one nor all at once', async () => {
+  it("refuses messages after the tenant's window, one or all", async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     await configure({ recallWindowMs: 120_000 });
     const old = await say(ada, list_id, 'old');
@@ -250,7 +250,7 @@ describe('/im/message/withdraw', () => {
 
 describe('/im/message/burnRead', () => {
   it.each([true, 1, 'true', '1'])(
-    'a message marked with yhjf %j vanishes for both once it is read',
+    'deletes a message marked with yhjf %j for both, with adminDeleteChat',
     async (yhjf) => {
       const { ada, bo, list_id } = await threePeople(kith);
       await say(ada, list_id, 'stays');
@@ -274,7 +274,7 @@ describe('/im/message/burnRead', () => {
     },
   );
 
-  it('the sender does not burn it, nor a stranger, and what is not marked does not burn', async () => {
+  it('refuses the sender, strangers, and unmarked messages', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const secret = await tell(ada, list_id, 0, { text: 'secret', yhjf: true });
     const plain = await say(ada, list_id, 'plain');
@@ -292,7 +292,7 @@ describe('/im/message/burnRead', () => {
 });
 
 describe('/im/message/sendCard', () => {
-  it('one message for each card, in the order given, with the face and name of now', async () => {
+  it('sends one message per card, in the given order, with the current picture and name', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const dee = await kith.person('dee', { sex: 1 });
     const [socket] = [await bo.socket(), await dee.socket()];
@@ -328,14 +328,14 @@ describe('/im/message/sendCard', () => {
     ['a JSON text of texts', (id) => `["${id}"]`],
     ['a bare id', (id) => String(id)],
     ['a comma list with blanks', (id) => `${id}, ${id}`],
-  ])('%s names the people', async (_how, users) => {
+  ])('accepts the people as %s', async (_how, users) => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const fields = { _token: ada.token, list_id, users: users(cy.id) };
     expect((await kith.post('/im/message/sendCard', fields)).body).toEqual({ err: 0, msg: 'success' });
     expect((await history(bo, list_id)).filter((message) => message.msg.type === 8)).toHaveLength(1);
   });
 
-  it('one unknown person, or none, or one who has blocked the sender: no card is sent at all', async () => {
+  it('sends no card if one person is unknown, none is given, or one has blocked the sender', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const dee = await kith.person('dee');
     const send = (users: number[]) => ada.im.message.sendCard({ users, list_id });
@@ -351,8 +351,8 @@ describe('/im/message/sendCard', () => {
   });
 });
 
-describe('/im/message/setListTime, getListTime and OpenSessionTime', () => {
-  it('the tick is the time of what was read last, and the other one hears of it', async () => {
+describe('/im/message/setListTime, /im/message/getListTime and /im/message/OpenSessionTime', () => {
+  it('the tick is the time of the last read entry, and timeData notifies the other person', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const socket = await ada.socket();
     const { msg } = await say(ada, list_id, 'read me');
@@ -364,7 +364,7 @@ describe('/im/message/setListTime, getListTime and OpenSessionTime', () => {
     expect(await unread(bo, list_id)).toBe(0);
   });
 
-  it('the reader gets no tick of his own, and a second time nobody gets one', async () => {
+  it('the reader gets no timeData, and a repeat notifies nobody', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const [adaSocket, boSocket] = [await ada.socket(), await bo.socket()];
     await say(ada, list_id, 'read me');
@@ -377,7 +377,7 @@ describe('/im/message/setListTime, getListTime and OpenSessionTime', () => {
     expect([ticks(adaSocket).length, ticks(boSocket).length]).toEqual([1, 0]);
   });
 
-  it('online tells whether the other person has a socket open', async () => {
+  it('online is whether the other person has an open socket', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const online = async () => (await ada.im.message.getListTime({ list_id })).online;
     expect(await online()).toBe(0);
@@ -389,7 +389,7 @@ describe('/im/message/setListTime, getListTime and OpenSessionTime', () => {
     expect(await online()).toBe(0);
   });
 
-  it('OpenSessionTime reads for the caller and answers the tick of the other', async () => {
+  it("OpenSessionTime marks as read for the caller and returns the other person's tick", async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const socket = await bo.socket();
     const { msg } = await say(bo, list_id, 'hello');
@@ -404,7 +404,7 @@ describe('/im/message/setListTime, getListTime and OpenSessionTime', () => {
     expect((await ada.im.message.getListTime({ list_id })).read_time).toBe(answer.msg.time);
   });
 
-  it('ticks never go back: not by a repeat, not by an older read of another device, not by a clock set back', async () => {
+  it('ticks never go back: not for a repeat, an older read of another device, or a clock set back', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const [socket, watcher, v1] = [await ada.socket(), await ada.v1(), await bo.v1()];
     const ticks: number[] = [];
@@ -436,7 +436,7 @@ describe('/im/message/setListTime, getListTime and OpenSessionTime', () => {
     expect(seen.at(-1)).toBe(ticks.at(-1));
   });
 
-  it('in a group nobody’s own tick is told, and a stranger learns nothing', async () => {
+  it("in a group nobody's tick is revealed, and a stranger gets nothing", async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const club = await group(kith, [{ person: ada, role: 'owner' }, { person: bo }]);
     const socket = await ada.socket();

@@ -29,13 +29,13 @@ async function provoke(options: { asksForTicks: boolean }): Promise<string[]> {
 
 const ALL = ['timeData', 'adminDeleteChat', 'chat_del', 'groupDeleteChat', 'removeMember'];
 
-describe('frames that older clients do not know', () => {
-  it('reach a client that has asked for ticks, and no other', async () => {
+describe('frames that older clients do not know: timeData, adminDeleteChat, chat_del, groupDeleteChat and removeMember', () => {
+  it('reach a client that requested ticks, and no other', async () => {
     expect((await provoke({ asksForTicks: true })).toSorted()).toEqual(ALL.toSorted());
     expect(await provoke({ asksForTicks: false })).toEqual([]);
   });
 
-  it('reach an open socket from the moment on at which its client asks, also after a restart', async () => {
+  it('reach an open socket as soon as its client requests ticks, also after a restart', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const list_id = await kith.befriend(ada, bo);
     const socket = await bo.socket({ asksForTicks: false });
@@ -55,7 +55,7 @@ describe('frames that older clients do not know', () => {
     await again.next('timeData');
   });
 
-  it('are for all or for none where the tenant says so', async () => {
+  it('reach all or no clients if the tenant sets that', async () => {
     await changeSettings(kith, 1, { imNewerFrames: 'all' });
     expect((await provoke({ asksForTicks: false })).toSorted()).toEqual(ALL.toSorted());
     await changeSettings(kith, 1, { imNewerFrames: 'none' });
@@ -64,8 +64,8 @@ describe('frames that older clients do not know', () => {
   });
 });
 
-describe('what a group tells its clients', () => {
-  it('getListTime answers up to when all others have read', async () => {
+describe('group notifications', () => {
+  it('getListTime returns the position that all others have read', async () => {
     const [ada, bo, cy] = [await kith.person('ada'), await kith.person('bo'), await kith.person('cy')];
     const list_id = await group(kith, [{ person: ada }, { person: bo }, { person: cy }]);
     const first = await tell(ada, list_id, 0, { text: 'first' });
@@ -79,7 +79,7 @@ describe('what a group tells its clients', () => {
     expect(await ticks()).toBe(second.msg.time);
   });
 
-  it('the owner who ends it hears no dialog about it, everybody else does', async () => {
+  it('disbanding opens no dialog at the owner, and one at all others', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const list_id = await group(kith, [{ person: ada }, { person: bo }]);
     const [atAda, atBo] = [await ada.socket(), await bo.socket()];
@@ -90,7 +90,7 @@ describe('what a group tells its clients', () => {
     expect(atAda.frames.map((frame) => frame.action)).toContain('getChatList');
   });
 
-  it('what the owner takes back of somebody else says that the owner did it, in the frame and in the history', async () => {
+  it('a recall by the owner names the owner, in the frame and in the history', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const list_id = await group(kith, [{ person: ada }, { person: bo }]);
     const message = await tell(bo, list_id, 0, { text: 'rude' });

@@ -31,7 +31,7 @@ function hear(socket: WebSocket): string[] {
   return texts;
 }
 
-test('numbers in a message come back as they were sent: in pages, on sockets, forwarded, saved and reported', async () => {
+test('numbers in a message keep their spelling: in pages, on sockets, forwarded, saved and reported', async () => {
   const [old, v1] = [await bo.socket(), await bo.v1()];
   const [oldTexts, v1Texts] = [hear(old.socket), hear(v1.socket)];
   const other = await kith.befriend(ada, cy);
@@ -54,7 +54,7 @@ test('numbers in a message come back as they were sent: in pages, on sockets, fo
   expect((await page(cy, other)).split(members)).toHaveLength(3);
 });
 
-test('a JSON body and a frame of kith.v1 keep them as well', async () => {
+test('a JSON body and a kith.v1 frame keep them too', async () => {
   const body = `{"_token":"${ada.token}","list_id":"${list_id}","content_type":0,"content":{"text":"json",${members}}}`;
   const init = { headers: { 'content-type': 'application/json' }, body };
   expect((await kith.post('/im/message/textMsg', {}, init)).body).toMatchObject({ err: 0 });
@@ -75,7 +75,7 @@ test('a JSON body and a frame of kith.v1 keep them as well', async () => {
   expect(edits.map((edit) => edit.content)).toContainEqual(expect.stringContaining('"n":1.10'));
 });
 
-test('nobody makes a number of a text, nor stores what cannot be stored', async () => {
+test('a text never becomes a number, and unstorable values are refused', async () => {
   const forged = String.raw`{"text":"x","a":"\u0000#12","b":1.10}`;
   const form = { _token: ada.token, list_id, content_type: 0, content: forged };
   expect((await kith.post('/im/message/textMsg', form)).body.err).not.toBe(0);
@@ -88,7 +88,7 @@ test('nobody makes a number of a text, nor stores what cannot be stored', async 
   }
 });
 
-test('more of them than are looked at become what JavaScript makes of them, and nothing breaks', () => {
+test('more numbers than the limit are converted by JavaScript, without an error', () => {
   const many = `[${'1.10,'.repeat(bounds.body.spelledNumbers)}1.10]`;
   const text = stringifyWithSpelling(parseWithSpelling(many));
   expect(text.match(/1\.10/g)).toHaveLength(bounds.body.spelledNumbers);

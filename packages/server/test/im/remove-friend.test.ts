@@ -12,7 +12,7 @@ const write = ({ im }: Person, list_id: string, text: string) =>
   im.message.textMsg({ list_id, content_type: 0, content: { text } });
 
 describe('/im/remove/friend', () => {
-  test('ends the friendship for both; the chat leaves the list of who ended it and nobody can write in it', async () => {
+  test("ends the friendship for both; the chat leaves the caller's list, and neither can write in it", async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const list_id = await kith.befriend(ada, bo);
     await write(ada, list_id, 'hello');
@@ -29,7 +29,7 @@ describe('/im/remove/friend', () => {
     expect(await ada.im.get.details({ user_id: bo.id })).toMatchObject({ is_friend: 0 });
   });
 
-  test('both learn of it at once', async () => {
+  test('sends getFriendList to both at once', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     await kith.befriend(ada, bo);
     const sockets = [await ada.socket(), await bo.socket()];
@@ -37,7 +37,7 @@ describe('/im/remove/friend', () => {
     for (const socket of sockets) await socket.next('getFriendList');
   });
 
-  test('only a friend can be removed, and once', async () => {
+  test('accepts only a friend, once', async () => {
     const [ada, bo, cy] = [await kith.person('ada'), await kith.person('bo'), await kith.person('cy')];
     const elsewhere = await kith.person('di', { tenant: await makeTenant(kith) });
     await kith.befriend(ada, bo);
@@ -53,7 +53,7 @@ describe('/im/remove/friend', () => {
     }
   });
 
-  test('both at once: one ends it, the other is told that it has ended', async () => {
+  test('in parallel from both sides: one ends it, the other gets the error for a former friend', async () => {
     const couples = await Promise.all(
       Array.from({ length: 10 }, async () => {
         const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
@@ -75,7 +75,7 @@ describe('/im/remove/friend', () => {
     );
   });
 
-  test('they can be friends again, in the same conversation; old requests are forgotten', async () => {
+  test('a new friendship continues the same conversation; old requests are deleted', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const list_id = await kith.befriend(ada, bo);
     await ada.im.remove.friend({ user_id: bo.id });
@@ -87,7 +87,7 @@ describe('/im/remove/friend', () => {
     await write(ada, list_id, 'hello again');
   });
 
-  test('a friend may be removed while asking again, and nobody waits for ever', async () => {
+  test('parallel removals and requests cause no failure, and both sides agree afterwards', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     await kith.befriend(ada, bo);
     // Ends, asks and accepts in one heap: whatever wins, nothing breaks and the two sides agree.

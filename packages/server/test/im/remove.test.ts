@@ -20,25 +20,28 @@ async function clear(who: Person, list_id: string, type: unknown): Promise<unkno
 }
 
 describe('/im/remove/del_log', () => {
-  it.each([1, 3])('type %i clears the own side: history, list, unread; the other keeps all', async (type) => {
-    const { ada, bo, list_id } = await threePeople(kith);
-    await say(ada, list_id, 'one');
-    const { msg } = await say(ada, list_id, 'two');
-    const [adaSocket, boSocket] = [await ada.socket(), await bo.socket()];
-    expect(await clear(bo, list_id, type)).toEqual({ code: 0, msg: 'success' });
-    expect(await history(bo, list_id)).toEqual([]);
-    expect(await rowOf(bo, list_id)).toMatchObject({ last_msg: '', no_reader_num: 0, time: msg.time });
-    await boSocket.next('getChatList');
-    expect(await texts(ada, list_id)).toEqual(['one', 'two']);
-    await adaSocket.settle();
-    expect(adaSocket.frames.map((frame) => frame.action)).not.toContain('chat_del');
+  it.each([1, 3])(
+    "type %i clears the caller's side: history, list, unread; the other side keeps everything",
+    async (type) => {
+      const { ada, bo, list_id } = await threePeople(kith);
+      await say(ada, list_id, 'one');
+      const { msg } = await say(ada, list_id, 'two');
+      const [adaSocket, boSocket] = [await ada.socket(), await bo.socket()];
+      expect(await clear(bo, list_id, type)).toEqual({ code: 0, msg: 'success' });
+      expect(await history(bo, list_id)).toEqual([]);
+      expect(await rowOf(bo, list_id)).toMatchObject({ last_msg: '', no_reader_num: 0, time: msg.time });
+      await boSocket.next('getChatList');
+      expect(await texts(ada, list_id)).toEqual(['one', 'two']);
+      await adaSocket.settle();
+      expect(adaSocket.frames.map((frame) => frame.action)).not.toContain('chat_del');
 
-    await say(ada, list_id, 'three');
-    expect(await texts(bo, list_id)).toEqual(['three']);
-    expect(await unread(bo, list_id)).toBe(1);
-  });
+      await say(ada, list_id, 'three');
+      expect(await texts(bo, list_id)).toEqual(['three']);
+      expect(await unread(bo, list_id)).toBe(1);
+    },
+  );
 
-  it('type 2 destroys for both sides: no word is left in the database, and the other one hears of it', async () => {
+  it('type 2 destroys both sides: the database keeps no text, and the other person gets chat_del', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     await say(ada, list_id, 'a secret');
     await say(bo, list_id, 'another secret');
@@ -58,7 +61,7 @@ describe('/im/remove/del_log', () => {
     expect([await unread(ada, list_id), await unread(bo, list_id)]).toEqual([0, 1]);
   });
 
-  it('in a group only the owner destroys; every member may clear the own side', async () => {
+  it('in a group only the owner destroys, with groupDeleteChat; every member may clear their own side', async () => {
     const { ada, bo, cy } = await threePeople(kith);
     const list_id = await group(kith, [
       { person: ada, role: 'owner' },
@@ -76,7 +79,7 @@ describe('/im/remove/del_log', () => {
     expect(await texts(bo, list_id)).toEqual([]);
   });
 
-  it('refusals carry a code too: a client takes an answer without one for a success', async () => {
+  it('refusals also have a code, because clients take a response without one for a success', async () => {
     const { bo, cy, list_id } = await threePeople(kith);
     for (const type of [1, 2, 3])
       expect(await clear(cy, list_id, type)).toEqual({ err: 1, code: 1, msg: '内容不存在' });
@@ -96,7 +99,7 @@ describe('/im/remove/del_log', () => {
 });
 
 describe('/im/remove/del_all', () => {
-  it('clears all histories of the caller and nobody else’s', async () => {
+  it("clears all histories of the caller and nobody else's", async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const withCy = await kith.befriend(bo, cy);
     await say(ada, list_id, 'one');
@@ -118,7 +121,7 @@ describe('/im/remove/del_all', () => {
 });
 
 describe('/im/remove/friend', () => {
-  it('answers the conversation, which leaves the list of the caller; both can still read it', async () => {
+  it("returns the conversation, which leaves the caller's list; both can still read it", async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     await say(ada, list_id, 'it was nice');
     await ada.im.message.chatTop({ list_id, value: 1 });

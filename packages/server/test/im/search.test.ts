@@ -63,14 +63,14 @@ const samples: Readonly<Record<string, [yes: string[], no: string[]]>> = {
 };
 
 describe('/im/get/searchCahtMsg', () => {
-  it('answers rows of the conversation list', async () => {
+  it('returns rows of the conversation list', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     await say(ada, list_id, '明天下午见');
     const [row] = await bo.im.get.searchCahtMsg({ chat_msg: '下午' });
     expect(row).toEqual(await rowOf(bo, list_id));
   });
 
-  it('the same is found in the index and by reading, whatever stands around a word', async () => {
+  it('finds the same in the index and by scanning, whatever surrounds a word', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     await say(ada, list_id, 'something else');
     const places = new Map<string, string>();
@@ -100,13 +100,13 @@ describe('/im/get/searchCahtMsg', () => {
     await check('in the new index');
   });
 
-  it('a blank text finds nothing', async () => {
+  it('finds nothing for a blank text', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     await say(ada, list_id, 'a b');
     for (const text of ['', ' ', '\t\n']) expect(await find(bo, text)).toEqual([]);
   });
 
-  it('names of files and of places are found, addresses of files are not', async () => {
+  it('finds names of files and places, not addresses of files', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     await tell(ada, list_id, 11, { url: 'abcdef.pdf', name: '年度报告.docx' });
     await tell(ada, list_id, 10, { latitude: 1, longitude: 1, name: '外滩' });
@@ -118,7 +118,7 @@ describe('/im/get/searchCahtMsg', () => {
     }
   });
 
-  it('only the own conversations, and not what the own side has cleared', async () => {
+  it("searches only the caller's conversations, above the cleared position", async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const withCy = await kith.befriend(ada, cy);
     await say(ada, list_id, '海阔天空');
@@ -137,7 +137,7 @@ describe('/im/get/searchCahtMsg', () => {
     expect(await find(bo, '海阔')).toEqual([]);
   });
 
-  it('a conversation with many hits is one row', async () => {
+  it('returns one row for a conversation with many matches', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     for (let i = 0; i < 5; i++) await say(ada, list_id, `天空 ${i}`);
     await indexed();
@@ -145,27 +145,24 @@ describe('/im/get/searchCahtMsg', () => {
     expect(await find(bo, '天空')).toEqual([list_id]);
   });
 
-  it.each(['at once', 'from the index'])(
-    'what was taken back, burnt or destroyed is not found: %s',
-    async (when) => {
-      const { ada, bo, list_id } = await threePeople(kith);
-      const recalled = await say(ada, list_id, '收回的话');
-      const burnt = await tell(ada, list_id, 0, { text: '阅后即焚', yhjf: true });
-      await say(ada, list_id, '销毁的话');
-      if (when !== 'at once') await indexed();
-      for (const word of ['收回', '即焚', '销毁']) expect(await find(bo, word)).toEqual([list_id]);
-      await ada.im.message.withdraw({ list_id, msg_id: recalled.msg.id });
-      await bo.im.message.burnRead({ list_id, msg_id: burnt.msg.id });
-      for (const word of ['收回', '即焚']) expect(await find(bo, word)).toEqual([]);
-      await bo.im.remove.del_log({ list_id, type: 2 });
-      for (const who of [ada, bo]) expect(await find(who, '销毁')).toEqual([]);
-      await indexed();
-      for (const word of ['收回', '即焚', '销毁']) expect(await find(ada, word)).toEqual([]);
-      expect(await kith.sql(`select from entry_search where grams @> '{收回}'`)).toEqual([]);
-    },
-  );
+  it.each(['at once', 'from the index'])('omits recalled, burnt and destroyed messages: %s', async (when) => {
+    const { ada, bo, list_id } = await threePeople(kith);
+    const recalled = await say(ada, list_id, '收回的话');
+    const burnt = await tell(ada, list_id, 0, { text: '阅后即焚', yhjf: true });
+    await say(ada, list_id, '销毁的话');
+    if (when !== 'at once') await indexed();
+    for (const word of ['收回', '即焚', '销毁']) expect(await find(bo, word)).toEqual([list_id]);
+    await ada.im.message.withdraw({ list_id, msg_id: recalled.msg.id });
+    await bo.im.message.burnRead({ list_id, msg_id: burnt.msg.id });
+    for (const word of ['收回', '即焚']) expect(await find(bo, word)).toEqual([]);
+    await bo.im.remove.del_log({ list_id, type: 2 });
+    for (const who of [ada, bo]) expect(await find(who, '销毁')).toEqual([]);
+    await indexed();
+    for (const word of ['收回', '即焚', '销毁']) expect(await find(ada, word)).toEqual([]);
+    expect(await kith.sql(`select from entry_search where grams @> '{收回}'`)).toEqual([]);
+  });
 
-  it('a message that is recalled while it is being indexed leaves nothing in the index', async () => {
+  it('leaves nothing in the index of a message recalled during indexing', async () => {
     const { ada, list_id } = await threePeople(kith);
     const { msg } = await say(ada, list_id, '忽然收回');
     await indexed();
@@ -195,20 +192,17 @@ describe('/im/get/searchCahtMsg', () => {
     ).toHaveLength(1);
   });
 
-  it.each(['at once', 'from the index'])(
-    'an edited text is found by its new words alone: %s',
-    async (when) => {
-      const { ada, bo, list_id } = await threePeople(kith);
-      const { msg } = await say(ada, list_id, '旧的句子');
-      if (when !== 'at once') await indexed();
-      const v1 = await ada.v1();
-      v1.send({ t: 'edit', to: list_id, id: msg.id, content: { text: '新的说法' } });
-      await v1.next('ack');
-      for (const moment of ['at once', 'from the index']) {
-        expect(await find(bo, '说法'), moment).toEqual([list_id]);
-        expect(await find(bo, '句子'), moment).toEqual([]);
-        await indexed();
-      }
-    },
-  );
+  it.each(['at once', 'from the index'])('finds an edited text only by its new words: %s', async (when) => {
+    const { ada, bo, list_id } = await threePeople(kith);
+    const { msg } = await say(ada, list_id, '旧的句子');
+    if (when !== 'at once') await indexed();
+    const v1 = await ada.v1();
+    v1.send({ t: 'edit', to: list_id, id: msg.id, content: { text: '新的说法' } });
+    await v1.next('ack');
+    for (const moment of ['at once', 'from the index']) {
+      expect(await find(bo, '说法'), moment).toEqual([list_id]);
+      expect(await find(bo, '句子'), moment).toEqual([]);
+      await indexed();
+    }
+  });
 });

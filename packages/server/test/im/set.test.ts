@@ -8,7 +8,7 @@ const NEW_PASSWORD = 'N3wPassword';
 const WRONG_OLD = says('原密码错误');
 
 describe('/im/set/setInfo', () => {
-  test('changes nickname, signature and sex, for oneself and for others', async () => {
+  test('changes nickname, signature and sex, as seen by oneself and others', async () => {
     const ada = await kith.person('ada');
     const bo = await kith.person('bo');
     await ada.im.set.setInfo({ type: 0, content: ' Ada Lovelace ' });
@@ -28,7 +28,7 @@ describe('/im/set/setInfo', () => {
     expect((await ada.im.get.base()).user_info).toMatchObject({ doodling: '' });
   });
 
-  test('people are found by the new nickname and no longer by the old one', async () => {
+  test('makes people findable by the new nickname and not by the old one', async () => {
     const ada = await kith.person('ada');
     const bo = await kith.person('bo');
     await ada.im.set.setInfo({ type: 0, content: '旧名字' });
@@ -37,7 +37,7 @@ describe('/im/set/setInfo', () => {
     expect((await bo.im.get.searchUser({ val: '名字' })).data).toEqual([]);
   });
 
-  test('a nickname has 1 to 50 characters that can be seen, a signature at most 50, and there are two sexes', async () => {
+  test('accepts 1 to 50 visible characters as a nickname, at most 50 as a signature, and two sexes', async () => {
     const ada = await kith.person('ada');
     const { setInfo } = ada.im.set;
     await setInfo({ type: 0, content: '😀'.repeat(50) });
@@ -61,7 +61,7 @@ describe('/im/set/setInfo', () => {
     });
   });
 
-  test('text is kept as it was given', async () => {
+  test('keeps the text unchanged', async () => {
     const ada = await kith.person('ada');
     const content = '<b onclick=x>&lt;\'"\\ [smile] 𝒜';
     await ada.im.set.setInfo({ type: 0, content });
@@ -70,7 +70,7 @@ describe('/im/set/setInfo', () => {
 });
 
 describe('/im/set/password', () => {
-  test('the new password signs in, the old one does not; other sessions end and the own one stays', async () => {
+  test("replaces the old password; other sessions end and the caller's stays", async () => {
     const ada = await kith.person('ada');
     const other = (await kith.visitor().in.login(ada)).token;
     const socket = await ada.socket();
@@ -87,7 +87,7 @@ describe('/im/set/password', () => {
     await expect(kith.visitor().in.login(ada)).rejects.toMatchObject(refused('wrong_credentials'));
   });
 
-  test('a wrong old password, a repeat that differs and a weak password change nothing', async () => {
+  test('changes nothing for a wrong old password, a different repeat or a weak password', async () => {
     const ada = await kith.person('ada');
     const other = (await kith.visitor().in.login(ada)).token;
     const { password } = ada.im.set;
@@ -108,14 +108,14 @@ describe('/im/set/password', () => {
     );
   });
 
-  test('the repeat counts in the form of another keyboard too', async () => {
+  test("accepts the repeat in another keyboard's form", async () => {
     const ada = await kith.person('ada');
     const password = 'N\u00E4w-Passw0rd';
     await ada.im.set.password({ pass1: PASSWORD, pass2: password, pass3: password.normalize('NFD') });
     await kith.visitor().in.login({ ...ada, password: password.normalize('NFD') });
   });
 
-  test('a visitor has no password to change', async () => {
+  test('refuses visitors, who have no password', async () => {
     const { token } = await kith.visitor().in.reg_tourist();
     const { body } = await kith.post('/im/set/password', {
       _token: token,

@@ -6,7 +6,7 @@ const DAY = 24 * 3600_000;
 const kith = useKith();
 
 describe('/im/sign/updateSignData', () => {
-  test('counts a day once, and days in a row', async () => {
+  test('counts a day once, and consecutive days', async () => {
     const ada = await kith.person('ada');
     const answers = await Promise.all(Array.from({ length: 20 }, () => ada.im.sign.updateSignData()));
     expect(answers.filter(({ is_new }) => is_new === 1)).toHaveLength(1);
@@ -19,7 +19,7 @@ describe('/im/sign/updateSignData', () => {
     expect(await bo.im.sign.updateSignData()).toEqual({ is_new: 1, days: 1, total: 1 });
   });
 
-  test('a day is a day of the tenant’s zone', async () => {
+  test("uses days of the tenant's time zone", async () => {
     const days: string[] = [];
     for (const timeZone of ['Pacific/Kiritimati', 'Pacific/Pago_Pago']) {
       const tenant = await makeTenant(kith, { timeZone });

@@ -13,6 +13,6 @@ it.each([
   [30 * 1024 ** 3 - 1, '29.99GB'],
   [2 * 1024 ** 4, '2TB'],
   [3000 * 1024 ** 4, '3000TB'],
-])('%i bytes read %s', (bytes, text) => {
+])('%i bytes are shown as %s', (bytes, text) => {
   expect(presentSize(bytes)).toBe(text);
 });

@@ -42,7 +42,7 @@ async function customers(tenant: number): Promise<Record<string, number>> {
 }
 
 describe('/im/get/kefu', () => {
-  it('opens the conversation with an agent; both write, each sees the other, and they are no friends', async () => {
+  it('opens the conversation with an agent, who gets getChatList; both write, each sees the other, and they are not friends', async () => {
     const [ann, bea] = (await town(['ann', 'bea'])) as [Person, Person];
     await hired(bea);
     const sockets = [await ann.socket(), await bea.socket()] as const;
@@ -77,7 +77,7 @@ describe('/im/get/kefu', () => {
     await expect(ann.im.message.getListId({ user_id: bea.id })).rejects.toMatchObject(refused.notFriends);
   });
 
-  it('without an agent there is nobody, which is told like any refusal', async () => {
+  it('refuses the request if there is no agent', async () => {
     const [ann, bea] = (await town(['ann', 'bea'])) as [Person, Person];
     await expect(ann.im.get.kefu()).rejects.toMatchObject(noAgent);
     expect((await kith.post('/im/get/kefu', { _token: ann.token })).body).toEqual({
@@ -92,7 +92,7 @@ describe('/im/get/kefu', () => {
     expect((await ann.im.get.base()).kefu_list_id).toBe(await ann.im.get.kefu());
   });
 
-  it('a hundred first calls at once make one conversation with one agent, one greeting', async () => {
+  it('creates one conversation with one agent and one greeting for a hundred parallel first calls', async () => {
     const [ann, bea, cas] = (await town(['ann', 'bea', 'cas'], { supportGreeting: 'welcome' })) as [
       Person,
       Person,
@@ -114,7 +114,7 @@ describe('/im/get/kefu', () => {
     ).toEqual([{ count: 1 }]);
   });
 
-  it('customers who come at once are shared out evenly; who is online comes first', async () => {
+  it('distributes parallel customers evenly; online agents come first', async () => {
     const [bea, cas, dot] = (await town(['bea', 'cas', 'dot'])) as [Person, Person, Person];
     await hired(bea, cas, dot);
     const sockets = [await cas.socket(), await dot.socket()];
@@ -131,7 +131,7 @@ describe('/im/get/kefu', () => {
     expect(await customers(bea.tenant)).toMatchObject({ [bea.id]: 1 });
   });
 
-  it('blocks do not count: who serves a customer answers, and hears', async () => {
+  it('ignores blocks: an assigned agent writes and receives', async () => {
     const [ann, bea] = (await town(['ann', 'bea'])) as [Person, Person];
     await hired(bea);
     const list_id = await ann.im.get.kefu();
@@ -143,7 +143,7 @@ describe('/im/get/kefu', () => {
     expect(await texts(ann, list_id)).toEqual(['help', 'how?']);
   });
 
-  it('a stranger, and an agent who does not serve it, find nothing; nobody destroys what was said', async () => {
+  it('gives strangers and other agents not found; nobody destroys the history', async () => {
     const [ann, bea, cas] = (await town(['ann', 'bea', 'cas'])) as [Person, Person, Person];
     const other = await kith.person('other');
     await hired(bea, cas);
@@ -162,7 +162,7 @@ describe('/im/get/kefu', () => {
     expect(await texts(bea, list_id)).toEqual(['help']);
   });
 
-  it('a customer and an agent can call each other', async () => {
+  it('allows calls between customer and agent', async () => {
     const [ann, bea] = (await town(['ann', 'bea'])) as [Person, Person];
     await hired(bea);
     const list_id = await ann.im.get.kefu();
@@ -175,7 +175,7 @@ describe('/im/get/kefu', () => {
 });
 
 describe('/im/get/base', () => {
-  it('names the conversation before it is opened; the first message in it finds an agent', async () => {
+  it('returns the conversation before it is opened; the first message in it assigns an agent', async () => {
     const [ann, bea] = (await town(['ann', 'bea'], { supportGreeting: 'welcome' })) as [Person, Person];
     await hired(bea);
     const list_id = (await ann.im.get.base()).kefu_list_id;
@@ -197,7 +197,7 @@ describe('/im/get/base', () => {
 });
 
 describe('greetings', () => {
-  it('are those of the hour, each once in a period', async () => {
+  it('depend on the hour, and are sent once per service period', async () => {
     // The clock of the tests only goes forward; service hours that begin in the next hour are off hours now.
     const inAnHour = new Date(kith.server.deps.now() + 3600_000).toISOString().slice(11, 14);
     const afterThat = new Date(kith.server.deps.now() + 7200_000).toISOString().slice(11, 14);
@@ -220,7 +220,7 @@ describe('greetings', () => {
     expect(await unread(ann, list_id)).toBe(0);
   });
 
-  it('the greeting is among the settings that clients read', async () => {
+  it('are among the settings that clients read', async () => {
     const tenant = await makeTenant(kith, { supportGreeting: 'hello' });
     expect(await kith.visitor({ tenant }).app.config()).toMatchObject({
       user_default_kefu_friend_speak: 'hello',
@@ -228,8 +228,8 @@ describe('greetings', () => {
   });
 });
 
-describe('a hand-over', () => {
-  it('an agent leaves in the middle: the next one sees all of it, he sees nothing any more, a line says so', async () => {
+describe('reassignment', () => {
+  it('an agent leaves: the next one sees the whole history, the former one nothing, and a system line reports it', async () => {
     const [ann, bea, cas] = (await town(['ann', 'bea', 'cas'])) as [Person, Person, Person];
     await hired(bea);
     const list_id = await ann.im.get.kefu();
@@ -260,7 +260,7 @@ describe('a hand-over', () => {
     expect(await ann.im.get.kefu()).toBe(list_id);
   });
 
-  it('the new one starts to read where the one before had stopped', async () => {
+  it("the new agent starts at the former one's read position", async () => {
     const [ann, bea, cas] = (await town(['ann', 'bea', 'cas'])) as [Person, Person, Person];
     await hired(bea);
     const list_id = await ann.im.get.kefu();
@@ -283,7 +283,7 @@ describe('a hand-over', () => {
     expect(await texts(bea, list_id)).toEqual(['one', 'two']);
   });
 
-  it('when nobody is left the customer keeps the history and waits; whoever comes takes over', async () => {
+  it('without agents the customer keeps the history and waits; the next available agent takes over', async () => {
     const [ann, bea, cas] = (await town(['ann', 'bea', 'cas'])) as [Person, Person, Person];
     await hired(bea);
     const list_id = await ann.im.get.kefu();
@@ -300,7 +300,7 @@ describe('a hand-over', () => {
     expect(await unread(cas, list_id)).toBe(2);
   });
 
-  it('kefu at once finds another one, whatever the clock of the server does', async () => {
+  it("kefu immediately finds another agent, whatever the server's clock does", async () => {
     const [ann, bea, cas] = (await town(['ann', 'bea', 'cas'])) as [Person, Person, Person];
     await hired(bea, cas);
     const list_id = await ann.im.get.kefu();
@@ -310,7 +310,7 @@ describe('a hand-over', () => {
     expect(await lines(ann, list_id)).toEqual(['客服bea进入会话', '客服bea离开了会话', '客服cas进入会话']);
   });
 
-  it('a message under way while the agent changes is stored once and seen by the new one', async () => {
+  it('a message sent during the reassignment is stored once and visible to the new agent', async () => {
     const [ann, bea, cas] = (await town(['ann', 'bea', 'cas'])) as [Person, Person, Person];
     await hired(bea, cas);
     const list_id = await ann.im.get.kefu();
@@ -331,7 +331,7 @@ describe('a hand-over', () => {
 });
 
 describe('/im/get/serviceList and /im/get/chatdanList', () => {
-  it('an agent sees his own customers alone, who waits longest first, with whole URLs', async () => {
+  it("return the agent's own customers, longest wait first, with complete URLs", async () => {
     const [ann, bob, bea, cas] = (await town(['ann', 'bob', 'bea', 'cas'])) as [
       Person,
       Person,
@@ -374,7 +374,7 @@ describe('/im/get/serviceList and /im/get/chatdanList', () => {
     expect((await cas.im.get.serviceList()).map((row) => row.list_id)).toContain(asCustomer);
   });
 
-  it('are forbidden to everybody else, and an agent is shown as one', async () => {
+  it('are forbidden to others; agents are marked as agents', async () => {
     const [ann, bea] = (await town(['ann', 'bea'])) as [Person, Person];
     await hired(bea);
     const list_id = await ann.im.get.kefu();
@@ -387,7 +387,7 @@ describe('/im/get/serviceList and /im/get/chatdanList', () => {
 });
 
 describe('two tenants', () => {
-  it('agents of one serve nobody of the other', async () => {
+  it('agents serve only customers of their own tenant', async () => {
     const [bea] = (await town(['bea'])) as [Person];
     const [ann] = (await town(['ann'])) as [Person];
     await hired(bea);

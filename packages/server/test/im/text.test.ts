@@ -6,7 +6,7 @@ const FAMILY = '👨‍👩‍👧‍👦';
 const kith = useKith();
 
 describe('a nickname', () => {
-  test('of which nothing can be seen is refused; what turns a sentence around is taken out', async () => {
+  test('without visible characters is refused; direction overrides are removed', async () => {
     const ada = await kith.person('ada');
     for (const blank of [
       '\u3164',
@@ -28,7 +28,7 @@ describe('a nickname', () => {
 });
 
 describe('a message', () => {
-  test('of 10,000 emoji passes like one of 10,000 Chinese characters; one of which nothing can be seen does not', async () => {
+  test('of 10,000 emoji is accepted like one of 10,000 Chinese characters; one without visible characters is not', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const list_id = await kith.befriend(ada, bo);
     const send = (text: string) => ada.im.message.textMsg({ list_id, content_type: 0, content: { text } });
@@ -38,7 +38,7 @@ describe('a message', () => {
   });
 });
 
-test('a group without a name is called by its people, none of whom is cut in two', async () => {
+test('an unnamed group is named after its members, and no name is cut within a character', async () => {
   const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
   await kith.befriend(ada, bo);
   await ada.im.set.setInfo({ type: 0, content: 'x'.repeat(45) });
@@ -49,7 +49,7 @@ test('a group without a name is called by its people, none of whom is cut in two
 });
 
 describe('a user name that is a phone number or an e-mail address', () => {
-  test('is shown to the person and to friends, and empty to everybody else', async () => {
+  test('is shown to its owner and friends, and empty to others', async () => {
     const [mail, ada] = [`ada${Date.now()}@example.com`, await kith.person('ada')];
     const { token, userid } = await kith.visitor().in.reg({ username: mail, password: 'Passw0rd1' });
     const id = Number(userid.replace('Mac_trtc_', ''));

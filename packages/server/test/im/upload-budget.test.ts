@@ -34,7 +34,7 @@ async function photo(): Promise<{ err: number; msg: string }> {
   return (await response.json()) as { err: number; msg: string };
 }
 
-test('files that strangers never finish cannot fill the memory: others are told to come back, then served', async () => {
+test('unfinished uploads of strangers cannot fill the memory: others are asked to retry, then accepted', async () => {
   const stalled = Array.from({ length: bounds.body.strangersFileBytes / MAX_BYTES }, stalledUpload);
   await eventually('the server is busy', async () => {
     // Of those that come at once, some are refused and leave room.

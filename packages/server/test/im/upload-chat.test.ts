@@ -43,7 +43,7 @@ const files = () =>
   kith.sql<{ name: string; original_name: string }>('select name, original_name from files');
 
 describe('/im/upload/chat', () => {
-  it('a photograph gets its size, a thumbnail beside it, and loses what the telephone wrote into it', async () => {
+  it('returns the size and a thumbnail of a photo, and removes its metadata', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const photo = await photograph('jpeg');
     expect(photo.includes(gpsMark)).toBe(true);
@@ -69,7 +69,7 @@ describe('/im/upload/chat', () => {
     expect(await sharp(shown.bytes).metadata()).toMatchObject({ width: 120, height: 200 });
   });
 
-  it('a large picture gets a thumbnail of at most 350 pixels; PNG stays PNG, an animation stays one', async () => {
+  it('makes thumbnails of at most 350 pixels; PNG stays PNG, an animation stays animated', async () => {
     const { ada, list_id } = await threePeople(kith);
     const png = await upload(ada, list_id, 'a.png', await halves(1000, 500).png().toBuffer());
     expect(png).toMatchObject({ save_name: expect.stringMatching(/\.png$/), w: 1000, h: 500 });
@@ -89,13 +89,13 @@ describe('/im/upload/chat', () => {
 
   it.each<[what: string, name: string, bytes: Buffer, extension: string, type: string]>([
     ['music', 'song.mp3', mp3, 'mp3', 'audio/mpeg'],
-    ['a voice of a browser', 'voice.webm', matroska('webm', 'A_OPUS'), 'weba', 'audio/webm'],
-    ['a voice of a telephone', 'voice.m4a', mp4('M4A', 'soun'), 'm4a', 'audio/mp4'],
-    ['a voice without a name', '', mp4('isom', 'soun'), 'm4a', 'audio/mp4'],
-    ['a voice of Android', 'voice.3gp', mp4('3gp4', 'soun'), '3ga', 'audio/3gpp'],
-    ['sound in Matroska', 'voice.mka', matroska('matroska', 'A_OPUS'), 'mka', 'audio/x-matroska'],
-    ['a voice in AMR', '1.amr', Buffer.from(`#!AMR\n${'x'.repeat(32)}`), 'amr', 'audio/amr'],
-  ])('%s is kept as it is', async (_what, name, bytes, extension, type) => {
+    ['a voice message of a browser', 'voice.webm', matroska('webm', 'A_OPUS'), 'weba', 'audio/webm'],
+    ['a voice message of a phone', 'voice.m4a', mp4('M4A', 'soun'), 'm4a', 'audio/mp4'],
+    ['a voice message without a name', '', mp4('isom', 'soun'), 'm4a', 'audio/mp4'],
+    ['a voice message of Android', 'voice.3gp', mp4('3gp4', 'soun'), '3ga', 'audio/3gpp'],
+    ['audio in Matroska', 'voice.mka', matroska('matroska', 'A_OPUS'), 'mka', 'audio/x-matroska'],
+    ['a voice message in AMR', '1.amr', Buffer.from(`#!AMR\n${'x'.repeat(32)}`), 'amr', 'audio/amr'],
+  ])('keeps %s unchanged', async (_what, name, bytes, extension, type) => {
     const { ada, list_id } = await threePeople(kith);
     const stored = await upload(ada, list_id, name || 'blob', bytes);
     expect(stored).toMatchObject({
@@ -109,7 +109,7 @@ describe('/im/upload/chat', () => {
     expect(fetched.bytes.equals(bytes)).toBe(true);
   });
 
-  it('a video gets a still, also when nobody can decode it', async () => {
+  it('makes a still of a video, also when it cannot be decoded', async () => {
     const { ada, list_id } = await threePeople(kith);
     const stored = await upload(ada, list_id, 'film.mp4', mp4('isom', 'vide', 'soun'));
     expect(stored.save_name).toMatch(/\.mp4$/);
@@ -129,7 +129,7 @@ describe('/im/upload/chat', () => {
     ['archive.tar.gz', gzipSync('x')],
     ['README', Buffer.from('no extension')],
     ['program.exe', Buffer.from('MZ\x90\0')],
-  ])('%s is kept byte for byte and only ever offered as a download', async (name, bytes) => {
+  ])('keeps %s byte for byte and serves it only as a download', async (name, bytes) => {
     const { ada, list_id } = await threePeople(kith);
     const stored = await upload(ada, list_id, name, bytes);
     const fetched = await fetchFile(stored.full_url);
@@ -140,7 +140,7 @@ describe('/im/upload/chat', () => {
     expect(fetched.headers.get('content-security-policy')).toContain('sandbox');
   });
 
-  it('only who knows the name gets the file: nothing is listed, and neighbours are not there', async () => {
+  it('serves a file only to clients that know its name: there is no listing, and other names are not found', async () => {
     const { ada, list_id } = await threePeople(kith);
     const { save_name, full_url } = await upload(ada, list_id, 'a.png', await halves(4, 4).png().toBuffer());
     const second = await upload(ada, list_id, 'a.png', await halves(4, 4).png().toBuffer());
@@ -166,7 +166,7 @@ describe('/im/upload/chat', () => {
     expect((await fetchFile(full_url)).status).toBe(200);
   });
 
-  it('a forwarded picture is fetched below the conversation that it was forwarded to', async () => {
+  it('serves a forwarded picture under the conversation that it was forwarded to', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const toCy = await kith.befriend(bo, cy);
     const { save_name } = await upload(ada, list_id, 'a.png', await halves(4, 4).png().toBuffer());
@@ -177,7 +177,7 @@ describe('/im/upload/chat', () => {
     expect(await cy.im.image.list({ list_id: toCy })).toMatchObject([{ url: `${toCy}/${save_name}` }]);
   });
 
-  it('what is not what its name says, is damaged or is too large, is refused and leaves nothing behind', async () => {
+  it('refuses mislabelled, damaged and oversized files and keeps nothing of them', async () => {
     const { ada, list_id } = await threePeople(kith);
     const photo = await photograph('jpeg');
     const before = await files();
@@ -205,7 +205,7 @@ describe('/im/upload/chat', () => {
     expect(await files()).toHaveLength(before.length + 2);
   });
 
-  it('into a conversation that is not the own one, nothing is uploaded', async () => {
+  it('refuses an upload to a foreign conversation', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const club = await group(kith, [{ person: ada, role: 'owner' }, { person: cy }]);
     await upload(cy, club, 'a.txt', bytesOf('hello'));
@@ -234,7 +234,7 @@ describe('/im/upload/chat', () => {
     'a.txt.',
     'a.thisisnoextension',
     '__proto__',
-  ])('the name %j reaches neither the address nor the disk', async (filename) => {
+  ])('uses the name %j neither in the address nor on the disk', async (filename) => {
     const { ada, list_id } = await threePeople(kith);
     // Two ways to write a name into a header; clients of all ages use both.
     const plain = [...filename].map((c) => (/[\0\r\n"]/.test(c) ? '_' : c)).join('');
@@ -293,19 +293,16 @@ describe('a multipart body', () => {
 
   it.each<[what: string, body: (list_id: string) => Parameters<typeof post>[1]]>([
     ['without a file', (id) => ({ parts: [field('list_id', id)] })],
-    [
-      'with a text in the place of the file',
-      (id) => ({ parts: [field('list_id', id), field('file', 'hello')] }),
-    ],
+    ['with a text in place of the file', (id) => ({ parts: [field('list_id', id), field('file', 'hello')] })],
     [
       'with the file under another name',
       (id) => ({ parts: [field('list_id', id), fileField('x').replace('"file"', '"upload"')] }),
     ],
     ['with two files', (id) => ({ parts: [field('list_id', id), fileField('one'), fileField('two')] })],
     ['with two list ids', (id) => ({ parts: [field('list_id', id), field('list_id', id), fileField('x')] })],
-    ['that is cut off', (id) => ({ parts: [field('list_id', id), fileField('x')], end: '' })],
+    ['that is truncated', (id) => ({ parts: [field('list_id', id), fileField('x')], end: '' })],
     [
-      'that is cut off in a header',
+      'that is truncated in a header',
       (id) => ({ parts: [field('list_id', id)], end: `--${BOUNDARY}\r\nContent-Dispos` }),
     ],
     [
@@ -353,7 +350,7 @@ describe('a multipart body', () => {
       (id) => ({ parts: [field('list_id', id), fileField('x').replace('"file"', '"constructor"')] }),
     ],
     [
-      'with a field of broken JSON',
+      'with a field of malformed JSON',
       (id) => ({
         parts: [
           `Content-Disposition: form-data; name="type"\r\nContent-Type: application/json\r\n\r\n{"a":`,
@@ -367,7 +364,7 @@ describe('a multipart body', () => {
       'with a header of 100,000 characters',
       (id) => ({ parts: [`X-Long: ${'x'.repeat(100_000)}\r\n${fileField('x')}`, field('list_id', id)] }),
     ],
-    ['with nothing in it', () => ({ parts: [], end: '' })],
+    ['without content', () => ({ parts: [], end: '' })],
     [
       'that is another multipart body',
       (id) => ({
@@ -377,7 +374,7 @@ describe('a multipart body', () => {
         ],
       }),
     ],
-  ])('%s is refused at once, and the connection goes on', async (_what, body) => {
+  ])('%s is refused at once, and the connection stays usable', async (_what, body) => {
     const { ada, list_id } = shared;
     const before = await files();
     const start = performance.now();
@@ -390,7 +387,7 @@ describe('a multipart body', () => {
     expect(good.body.err).toBe(0);
   });
 
-  it('a client that hangs up in the middle of a file leaves nothing behind', async () => {
+  it('leaves nothing behind when the client disconnects', async () => {
     const { ada, list_id } = await threePeople(kith);
     const before = await files();
     const socket = connect(kith.server.port, '127.0.0.1');
@@ -405,7 +402,7 @@ describe('a multipart body', () => {
     expect(await files()).toHaveLength(before.length + 1);
   });
 
-  it('without a token nothing is taken', async () => {
+  it('is refused without a token', async () => {
     const { ada, list_id } = await threePeople(kith);
     const stranger = { ...ada, token: '' };
     const answer = await post(stranger, { parts: [field('list_id', list_id), fileField('x')] });

@@ -11,7 +11,7 @@ const kith = useKith({ config: { maxUploadBytes: MAX_BYTES } });
 const photoOf = async ({ im }: Person) => (await im.get.base()).user_info.photo;
 
 describe('/im/upload/photo and /im/action/upPhoto', () => {
-  test('the photo is shown, in three sizes, when it is committed and not before', async () => {
+  test('show the photo in three sizes after the commit and not before', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     await ada.im.upload.photo({}, await picture('red'));
     expect(await photoOf(ada)).toBe('default_man/300.jpg');
@@ -29,7 +29,7 @@ describe('/im/upload/photo and /im/action/upPhoto', () => {
     expect(await avatar(kith, bo.id, 300)).toBeUndefined();
   });
 
-  test('stands under a name that no number leads to, and old addresses show somebody without a photo', async () => {
+  test('use unguessable names, and old addresses show the default photo', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo', { tenant: await makeTenant(kith) })];
     for (const person of [ada, bo]) {
       await person.im.upload.photo({}, await picture('red'));
@@ -46,7 +46,7 @@ describe('/im/upload/photo and /im/action/upPhoto', () => {
     expect(await bytesOf(await photoOf(ada))).not.toBe(nobody);
   });
 
-  test('of before the names were random follows to its name when the server starts', async () => {
+  test('convert predictable names of an older version when the server starts', async () => {
     const ada = await kith.person('ada');
     await ada.im.upload.photo({}, await picture('red'));
     await ada.im.action.upPhoto();
@@ -60,7 +60,7 @@ describe('/im/upload/photo and /im/action/upPhoto', () => {
     expect(await kith.sql('select from accounts where has_unmoved_photo')).toEqual([]);
   });
 
-  test('a new photo takes the place of the old one; the last upload counts', async () => {
+  test('replace the old photo; the last upload counts', async () => {
     const ada = await kith.person('ada');
     await ada.im.upload.photo({}, await picture('red'));
     await ada.im.action.upPhoto();
@@ -71,7 +71,7 @@ describe('/im/upload/photo and /im/action/upPhoto', () => {
     expect(await avatar(kith, ada.id, 90)).toMatchObject({ colour: 'blue' });
   });
 
-  test('there is nothing to commit without an upload, or twice, or after the upload of somebody else', async () => {
+  test("commit nothing without an upload, twice, or for another account's upload", async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     await expect(ada.im.action.upPhoto()).rejects.toMatchObject(refused('not_found'));
     await bo.im.upload.photo({}, await picture('red'));
@@ -81,7 +81,7 @@ describe('/im/upload/photo and /im/action/upPhoto', () => {
     expect(await photoOf(bo)).toBe(`user/${await photoName(kith, bo.id)}/300.jpg`);
   });
 
-  test('what is no picture is refused, whatever it is called, and leaves nothing to commit', async () => {
+  test('refuse a file that is not a picture, under any name, and leave nothing to commit', async () => {
     const ada = await kith.person('ada');
     const good = await picture('red');
     for (const [bytes, name] of [
@@ -103,7 +103,7 @@ describe('/im/upload/photo and /im/action/upPhoto', () => {
     await ada.im.action.upPhoto();
   });
 
-  test('a file over the limit is refused; one under it is not', async () => {
+  test('refuse a file above the limit and accept one below', async () => {
     const ada = await kith.person('ada');
     const large = await noise(600, 600).png().toBuffer();
     const small = await noise(300, 300).png().toBuffer();
@@ -115,7 +115,7 @@ describe('/im/upload/photo and /im/action/upPhoto', () => {
     await ada.im.upload.photo({}, file(small, 'photo.png'));
   });
 
-  test('the file is the field `file` of a multipart form, and the token may stand before or after it', async () => {
+  test('accept the file as the field `file` of a multipart form, with the token before or after it', async () => {
     const ada = await kith.person('ada');
     const blob = new Blob([(await picture('red')).bytes]);
     const post = async (...fields: [string, string | Blob][]) => {
@@ -136,7 +136,7 @@ describe('/im/upload/photo and /im/action/upPhoto', () => {
     );
   });
 
-  test('a broken form is a bad value, not an accident', async () => {
+  test('report a malformed form as a bad value, not as a server failure', async () => {
     const ada = await kith.person('ada');
     const post = async (contentType: string, body: string) =>
       (await kith.post('/im/upload/photo', {}, { body, headers: { 'content-type': contentType } })).body;
@@ -155,8 +155,8 @@ describe('/im/upload/photo and /im/action/upPhoto', () => {
   });
 });
 
-describe('other names of the same uploads', () => {
-  test('photooss is photo; chatoss is chat; uploadImg answers where the file is', async () => {
+describe('other names of the uploads: /im/upload/photooss, /im/upload/chatoss and /im/upload/uploadImg', () => {
+  test("photooss equals photo; chatoss equals chat; uploadImg returns the file's address", async () => {
     const [ada, bo, cy] = [await kith.person('ada'), await kith.person('bo'), await kith.person('cy')];
     const list_id = await kith.befriend(ada, bo);
     await ada.im.upload.photooss({}, await picture('red'));

@@ -10,8 +10,8 @@ const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 const stickers = async (who: Person) => (await who.im.user.myfavor()).map((row) => row.full_url);
 const add = (who: Person, url: string) => who.im.user.addFavor({ url });
 
-describe('/im/user/addFavor', () => {
-  it('makes a sticker of a picture that was received; its address serves the picture', async () => {
+describe('/im/user/addFavor and /im/user/myfavor', () => {
+  it('make a sticker of a received picture; its address serves the picture', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     expect((await kith.post('/im/user/myfavor', { _token: bo.token })).text).toBe('[]');
     const { paths, name } = await sendFile(ada, list_id, 'image');
@@ -26,7 +26,7 @@ describe('/im/user/addFavor', () => {
     expect(await stickers(ada)).toEqual([]);
   });
 
-  it('takes the address in every form that clients know, and any of them only once', async () => {
+  it('accept the address in every form that clients use, and each picture once', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const { name } = await sendFile(ada, list_id, 'image');
     const forms = [
@@ -47,7 +47,7 @@ describe('/im/user/addFavor', () => {
     expect(usage).toEqual({ stickers: 1 });
   });
 
-  it('another host is refused, and so is what is no address of a chat file', async () => {
+  it('refuse another host and an address that is not of a chat file', async () => {
     const { ada, list_id } = await threePeople(kith);
     const { name } = await sendFile(ada, list_id, 'image');
     for (const url of [
@@ -67,7 +67,7 @@ describe('/im/user/addFavor', () => {
     expect(await stickers(ada)).toEqual([]);
   });
 
-  it('only a picture that the caller sees: what is in no own conversation is not there', async () => {
+  it('accept only a picture that the caller can see', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const club = await group(kith, [{ person: ada, role: 'owner' }, { person: cy }]);
     const here = await sendFile(ada, list_id, 'image');
@@ -99,7 +99,7 @@ describe('/im/user/addFavor', () => {
     expect(await stickers(ada)).toHaveLength(2);
   });
 
-  it('a picture among the own favourites will do, and one that was forwarded shows where it was seen', async () => {
+  it("accept a picture of the caller's favourites, and a forwarded one under its new conversation", async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const withCy = await kith.befriend(bo, cy);
     const { message, name, paths } = await sendFile(ada, list_id, 'image');
@@ -113,7 +113,7 @@ describe('/im/user/addFavor', () => {
     expect(await stickers(bo)).toEqual([`/static/chat/${list_id}/${name}`]);
   });
 
-  it('another tenant has no pictures of this one', async () => {
+  it('refuse pictures of another tenant', async () => {
     const tenant = await makeTenant(kith);
     const { ada, list_id } = await threePeople(kith);
     const [eve, fay] = [await kith.person('eve', { tenant }), await kith.person('fay', { tenant })];
@@ -125,7 +125,7 @@ describe('/im/user/addFavor', () => {
       await expect(add(eve, url)).rejects.toMatchObject(refused.notFound);
   });
 
-  it('as many as the tenant allows, however many come at once', async () => {
+  it("keep at most the tenant's number, for any number of parallel calls", async () => {
     const tenant = await makeTenant(kith, { stickerMaxCount: 3 });
     const [ada, bo] = [await kith.person('ada', { tenant }), await kith.person('bo', { tenant })];
     const list_id = await kith.befriend(ada, bo);
@@ -146,7 +146,7 @@ describe('/im/user/addFavor', () => {
 });
 
 describe('/im/user/delFavor', () => {
-  it('removes an own sticker, and no other', async () => {
+  it('removes a sticker of the caller, and no other', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const [one, two] = [await sendFile(ada, list_id, 'image'), await sendFile(ada, list_id, 'image')];
     for (const { paths } of [one, two]) await add(bo, paths[0]!);

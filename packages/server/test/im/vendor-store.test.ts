@@ -28,7 +28,7 @@ async function friendsWith(settings: Partial<TenantSettings>) {
 }
 
 describe('/im/vendor/saveStore', () => {
-  it('keeps each kind of message that holds something, with what is shown of it; nobody hears of it', async () => {
+  it('keeps each kind of message with content, with its display data, and notifies nobody', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const text = await say(ada, list_id, '好的 😀');
     const image = await sendFile(ada, list_id, 'image');
@@ -75,14 +75,14 @@ describe('/im/vendor/saveStore', () => {
     expect((await ada.im.get.getUserInfo({ user_id: bo.id })).storge).toBe(0);
   });
 
-  it('a size that the sender made up counts for nothing', async () => {
+  it('ignores a size made up by the sender', async () => {
     const { ada, list_id } = await threePeople(kith);
     const { message, sizeBytes } = await sendFile(ada, list_id, 'file', { length: 99_999_999 });
     await save(ada, list_id, message.msg.id);
     expect((await ada.im.vendor.getStoreStatics()).list.s11).toBe(`${sizeBytes}B`);
   });
 
-  it('a second time changes nothing, also when fifty come at once', async () => {
+  it('changes nothing for a repeat, also for fifty parallel calls', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const { message, sizeBytes } = await sendFile(ada, list_id, 'image');
     await Promise.all(Array.from({ length: 50 }, () => save(bo, list_id, message.msg.id)));
@@ -94,7 +94,7 @@ describe('/im/vendor/saveStore', () => {
     });
   });
 
-  it('what is saved stays when the message is edited, taken back or destroyed, and when its keeper leaves', async () => {
+  it('keeps the favourite when the message is edited, recalled or destroyed, and when its owner leaves', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const club = await group(kith, [{ person: ada, role: 'owner' }, { person: bo }]);
     const edited = await say(ada, list_id, 'first words');
@@ -121,7 +121,7 @@ describe('/im/vendor/saveStore', () => {
     expect((await kept(bo)).map((row) => row.user_info.nickname)).toEqual(Array(4).fill('Ada L.'));
   });
 
-  it('what somebody wrote anonymously is kept under the alias, and nothing tells who it was', async () => {
+  it('keeps an anonymous message under the alias without revealing its author', async () => {
     const { ada, bo, cy } = await threePeople(kith);
     const club = await group(kith, [{ person: ada }, { person: bo }, { person: cy }]);
     await ada.im.message.nimingChange({ list_id: club, value: 1 });
@@ -138,7 +138,7 @@ describe('/im/vendor/saveStore', () => {
     expect(stored).toEqual({ sender_id: 0 });
   });
 
-  it('refuses what holds nothing by itself, and what is to vanish', async () => {
+  it('refuses messages without content of their own, and burn-after-read messages', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const last = async () => (await history(bo, list_id)).at(-1)!;
     await ada.im.message.sendCard({ users: [cy.id], list_id });
@@ -158,7 +158,7 @@ describe('/im/vendor/saveStore', () => {
     expect((await bo.im.vendor.getStoreStatics()).info.user_storge_count).toBe(0);
   });
 
-  it('what somebody does not see, or not any more, is not there', async () => {
+  it('refuses messages that the caller cannot see, or no longer sees', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const withCy = await kith.befriend(ada, cy);
     const { msg } = await say(ada, list_id, 'hello');
@@ -184,8 +184,8 @@ describe('/im/vendor/saveStore', () => {
   });
 });
 
-describe('the room for favourites', () => {
-  it('a hundred savings at once stop exactly at the number; the refusal says how many there are', async () => {
+describe('the limit of favourites', () => {
+  it('is exact for a hundred parallel saves; the refusal states the number', async () => {
     const { ada, bo, list_id } = await friendsWith({ favouriteMaxCount: 60 });
     await Promise.all(Array.from({ length: 100 }, (_, i) => say(ada, list_id, `no ${i}`)));
     const ids = await kith.sql<{ id: string }>(
@@ -213,7 +213,7 @@ describe('the room for favourites', () => {
     await save(ada, list_id, ids[0]!.id);
   });
 
-  it('bytes have a limit too, that many at once keep; each language says both figures', async () => {
+  it('also covers bytes, exactly in parallel; each language states both figures', async () => {
     const { ada, list_id } = await friendsWith({ favouriteMaxBytes: 2000 });
     const ids: string[] = [];
     for (let i = 0; i < 12; i++)
@@ -245,7 +245,7 @@ describe('the room for favourites', () => {
     expect((await ada.im.get.getUserInfo()).storge).toBe(2000);
   });
 
-  it('a hundred are saved and forgotten at once, and the count is right', async () => {
+  it('keeps a correct count for a hundred parallel saves and deletions', async () => {
     const { ada, list_id } = await threePeople(kith);
     await Promise.all(Array.from({ length: 10 }, (_, i) => say(ada, list_id, `no ${i}`)));
     const ids = (await history(ada, list_id)).filter(({ type }) => type === 0).map(({ msg }) => msg.id);
@@ -260,8 +260,8 @@ describe('the room for favourites', () => {
   });
 });
 
-describe('/im/vendor/getUserStore', () => {
-  it('pages by ten, the newest first; the page comes back as a text when it was asked for', async () => {
+describe('/im/vendor/getUserStore and /im/vendor/getStoreStatics', () => {
+  it('return pages of ten, newest first; the page is a text if it was requested as a text', async () => {
     const { ada, list_id } = await threePeople(kith);
     for (let i = 1; i <= 12; i++) await save(ada, list_id, (await say(ada, list_id, `no ${i}`)).msg.id);
     const first = await ada.im.vendor.getUserStore();
@@ -280,7 +280,7 @@ describe('/im/vendor/getUserStore', () => {
     await expect(ada.im.vendor.getUserStore({ page: 0 })).rejects.toMatchObject(refused.invalid('page'));
   });
 
-  it('an account that keeps nothing sees what the document shows', async () => {
+  it("return the document's response for an account without favourites", async () => {
     const { ada } = await threePeople(kith);
     const { info, ...list } = await ada.im.vendor.getUserStore({ type: 1 });
     expect(list).toEqual({ total: 0, per_page: 10, current_page: 1, last_page: 0, data: [] });
@@ -310,7 +310,7 @@ describe('/im/vendor/getUserStore', () => {
     ['document', { video: 1, voice: 2, image: 3, text: 4, file: 5 }, [6, 11, -1]],
     ['uniapp', { text: 1, image: 2, voice: 3, video: 4, file: 11 }, [5, 10, -1]],
   ] as const)(
-    'numbers the kinds as the profile %s does; the statistics know one numbering',
+    'number the kinds as the profile %s does; the statistics have one numbering',
     async (imProfile, numbers, unknown) => {
       const { ada, list_id } = await friendsWith({ imProfile });
       const { msg } = await say(ada, list_id, 'hello');
@@ -339,7 +339,7 @@ describe('/im/vendor/getUserStore', () => {
 });
 
 describe('/im/vendor/deleteStore', () => {
-  it('forgets an own favourite, gives its room back, and knows no others', async () => {
+  it('deletes a favourite of the caller, frees its space, and refuses others', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const { msg } = await say(ada, list_id, 'hello');
     await save(ada, list_id, msg.id);
@@ -378,7 +378,7 @@ describe('/im/vendor/transMsg', () => {
     expect(stranger.frames.filter((frame) => frame.action === 'chatData')).toEqual([]);
   });
 
-  it('is bound by everything that binds a message', async () => {
+  it('follows every rule for messages', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const { msg } = await say(ada, list_id, 'hello');
     await save(ada, list_id, msg.id);

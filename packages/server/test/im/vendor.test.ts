@@ -5,7 +5,7 @@ import { useKith } from '../harness/kith.js';
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
 describe('/im/vendor/sendChuoYiChuoMsg', () => {
-  it('a poke is a message of type 9 that both see', async () => {
+  it('sends a poke, a message of type 9 that both see', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const sockets = [await ada.socket(), await bo.socket()];
     await ada.im.vendor.sendChuoYiChuoMsg({ list_id });
@@ -18,7 +18,7 @@ describe('/im/vendor/sendChuoYiChuoMsg', () => {
     expect(await rowOf(bo, list_id)).toMatchObject({ last_msg: '[戳一戳]', no_reader_num: 1 });
   });
 
-  it('who may not write does not poke', async () => {
+  it('refuses accounts that may not write', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const poke = (who: typeof ada) => who.im.vendor.sendChuoYiChuoMsg({ list_id });
     await expect(poke(cy)).rejects.toMatchObject(refused.notFound);
@@ -33,7 +33,7 @@ describe('/im/vendor/sendChuoYiChuoMsg', () => {
 });
 
 describe('/im/vendor/zhendong', () => {
-  it('shakes all windows of the conversation, names who did it, and stores nothing', async () => {
+  it("sends zhenDong to all sockets of the conversation with the sender's id, and stores nothing", async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const [adaSocket, boSocket, cySocket] = await Promise.all([ada.socket(), bo.socket(), cy.socket()]);
     const before = await history(bo, list_id);
@@ -47,7 +47,7 @@ describe('/im/vendor/zhendong', () => {
     expect(await rowOf(bo, list_id)).toMatchObject({ no_reader_num: 0 });
   });
 
-  it('who may not write does not shake either', async () => {
+  it('refuses accounts that may not write', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const socket = await bo.socket();
     const shake = (who: typeof ada, to = list_id) => who.im.vendor.zhendong({ list_id: to });

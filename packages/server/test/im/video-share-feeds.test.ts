@@ -17,7 +17,7 @@ const raw = async (who: Person, path: string, fields: Record<string, unknown>) =
   (await kith.post(`/im/video.Share/${path}`, { _token: who.token, ...fields })).body;
 
 describe('/im/video.Share/video_lists', () => {
-  it('pages through the newest first; a page behind the last is empty, one farther out the last', async () => {
+  it('returns the newest first in pages; a page after the last is empty, later ones are the last', async () => {
     const [ada] = (await town('ada')) as [Person];
     const ids = (await insertVideos(kith, ada, 40)).toReversed();
     const page = (number?: unknown) =>
@@ -34,7 +34,7 @@ describe('/im/video.Share/video_lists', () => {
     expect(await page('two')).toEqual({ err: 1, msg: '参数错误：page' });
   });
 
-  it('shows a category alone, all when it is empty, and nothing under one that is not there', async () => {
+  it('filters by category, none if empty, and returns nothing for an unknown one', async () => {
     const [ada] = (await town('ada')) as [Person];
     const [first, second] = await ada.im['video.Share'].category();
     const [one, other] = [
@@ -56,7 +56,7 @@ describe('/im/video.Share/video_lists', () => {
 });
 
 describe('/im/video.Share/video_list', () => {
-  it('recommends the newest, and puts likes before some hours of age', async () => {
+  it('recommends the newest, and ranks likes above some hours of age', async () => {
     const [ada, bo] = (await town('ada', 'bo')) as [Person, Person];
     const [old, liked, newest] = (await insertVideos(kith, ada, 3)) as [number, number, number];
     const age = (id: number, hours: number) =>
@@ -77,7 +77,7 @@ describe('/im/video.Share/video_list', () => {
     expect(await feed()).toEqual([newest, liked, old]);
   });
 
-  it('begins with the video that was opened, and shows every other one once', async () => {
+  it('starts with the opened video, and shows every other one once', async () => {
     const [ada, bo] = (await town('ada', 'bo')) as [Person, Person];
     const ids = (await insertVideos(kith, ada, 31)).toReversed();
     const opened = ids[20]!;
@@ -99,7 +99,7 @@ describe('/im/video.Share/video_list', () => {
     );
   });
 
-  it('shows of those who are followed their videos alone, whatever was opened', async () => {
+  it('shows only videos of followed people, whichever video was opened', async () => {
     const [ada, bo, cy] = (await town('ada', 'bo', 'cy')) as [Person, Person, Person];
     const [first] = await insertVideos(kith, ada, 1);
     const [strange] = await insertVideos(kith, bo, 1);
@@ -114,8 +114,8 @@ describe('/im/video.Share/video_list', () => {
   });
 });
 
-describe('/im/video.Share/user_video and user_info', () => {
-  it('show a person and what the person has released', async () => {
+describe('/im/video.Share/user_video and /im/video.Share/user_info', () => {
+  it("return a person and the person's released videos", async () => {
     const [ada, bo] = (await town('ada', 'bo')) as [Person, Person];
     const ids = (await insertVideos(kith, ada, 16)).toReversed();
     await insertVideos(kith, bo, 1);
@@ -173,10 +173,10 @@ describe('with a hundred thousand videos', () => {
   it.each([
     ['everything', 'video_lists', {}],
     ['a category', 'video_lists', { type: 'a category' }],
-    ['the recommended', 'video_list', { type: 1 }],
-    ['the followed', 'video_list', { type: 2 }],
+    ['recommendations', 'video_list', { type: 1 }],
+    ['followed people', 'video_list', { type: 2 }],
     ['one author', 'user_video', { user_id: 'ada' }],
-  ])('a page of %s reads rows for a page, and is counted without any', async (_what, path, fields) => {
+  ])('a page of %s reads only its rows, and its count reads none', async (_what, path, fields) => {
     const real = { 'a category': categoryId, ada: ada.id };
     const params = Object.fromEntries(
       Object.entries(fields).map(([name, value]) => [name, real[value as keyof typeof real] ?? value]),
@@ -194,7 +194,7 @@ describe('with a hundred thousand videos', () => {
     }
   });
 
-  it('hundreds of videos of somebody disabled at the top cost a little, and do not show', async () => {
+  it('hundreds of hidden videos at the top cost little, and do not appear', async () => {
     const loud = await kith.person('loud', { tenant: ada.tenant });
     await insertVideos(kith, loud, 300);
     await setStatus(kith, loud, 'disabled');

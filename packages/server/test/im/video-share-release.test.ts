@@ -21,7 +21,7 @@ const videosOf = async (who: Person) => (await who.im['video.Share'].user_video(
 const fetchPath = (path: string, headers: Record<string, string> = {}) => fetch(kith.url + path, { headers });
 
 describe('/im/video.Share/upload', () => {
-  it('takes a video; it and a still are served below its day, in parts too', async () => {
+  it('accepts a video, whole or in parts, and serves it with a still below its date', async () => {
     const ada = await kith.person('ada');
     const bytes = await film();
     const { save_name, save_gif_path } = await upload(ada, bytes);
@@ -48,7 +48,7 @@ describe('/im/video.Share/upload', () => {
       expect((await fetchPath(path)).status, path).toBe(404);
   });
 
-  it('goes by the content: MOV and WebM whatever they are called, a picture is a cover', async () => {
+  it('detects the type by the content: MOV and WebM under any name, a picture is a cover', async () => {
     const ada = await kith.person('ada');
     expect((await upload(ada, await film({ brand: 'qt' }))).save_name).toMatch(/\.mov$/);
     expect((await upload(ada, await webm())).save_name).toMatch(/\.webm$/);
@@ -61,7 +61,7 @@ describe('/im/video.Share/upload', () => {
     expect(await videosOf(ada)).toEqual([]);
   });
 
-  it('where and with what something was recorded is in nothing that is served', async () => {
+  it('removes place and device of the recording from everything that is served', async () => {
     const ada = await kith.person('ada');
     const bo = await kith.person('bo');
     const list_id = await kith.befriend(ada, bo);
@@ -93,7 +93,7 @@ describe('/im/video.Share/upload', () => {
     }
   });
 
-  it('says clearly what it does not take, and keeps nothing of it', async () => {
+  it('reports why a file is refused, and keeps nothing of it', async () => {
     const ada = await kith.person('ada');
     const whole = await film();
     const cut = (bytes: Buffer) => bytes.subarray(0, Math.floor(bytes.length * 0.7));
@@ -122,7 +122,7 @@ describe('/im/video.Share/upload', () => {
     expect(await kith.sql('select * from video_uploads where account_id = $1', [ada.id])).toEqual([]);
   });
 
-  it('goes by the limits of the tenant, and names them', async () => {
+  it("applies the tenant's limits, and names them", async () => {
     const tenant = await makeTenant(kith, { videoMaxBytes: 1024 * 1024, videoMaxSeconds: 3 });
     const una = await kith.person('una', { tenant });
     expect((await upload(una, await film({ seconds: 3 }))).save_name).toMatch(/\.mp4$/);
@@ -135,7 +135,7 @@ describe('/im/video.Share/upload', () => {
 });
 
 describe('/im/video.Share/release', () => {
-  it('shows a video with its still, its title and its category to everybody', async () => {
+  it('shows a video with its still, title and category to everybody', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const [category] = await ada.im['video.Share'].category();
     const { save_name, save_gif_path } = await upload(ada);
@@ -169,7 +169,7 @@ describe('/im/video.Share/release', () => {
     expect(Math.abs(data[0]!.createtime - Date.now() / 1000)).toBeLessThan(60);
   });
 
-  it('takes the cover that was uploaded, and the still where none is named; title and category may be empty', async () => {
+  it('uses the uploaded cover, or else the still; title and category may be empty', async () => {
     const ada = await kith.person('ada');
     const [first, second] = [await upload(ada), await upload(ada)];
     const cover = await ada.im['video.Share'].upload({}, await picture('blue'));
@@ -188,7 +188,7 @@ describe('/im/video.Share/release', () => {
     ]);
   });
 
-  it('releases a video once, however often and at once it is asked to', async () => {
+  it('releases a video once, for repeats and parallel calls', async () => {
     const ada = await kith.person('ada');
     const { save_name, save_gif_path } = await upload(ada);
     const release = (title: string) =>
@@ -205,7 +205,7 @@ describe('/im/video.Share/release', () => {
     await ada.im['video.Share'].release({ title: '', gif: other.save_gif_path, video: other.save_name });
   });
 
-  it('refuses what is not an own upload, and then leaves the upload as it was', async () => {
+  it('refuses a foreign or unknown upload, and leaves it unchanged', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     const [own, theirs] = [await upload(ada), await upload(bo)];
     const [category] = await ada.im['video.Share'].category();
@@ -241,8 +241,8 @@ describe('/im/video.Share/release', () => {
   });
 });
 
-describe('what nobody releases', () => {
-  it('goes after a day with its file, and what was released stays', async () => {
+describe('an unreleased upload', () => {
+  it('is deleted after a day with its file, and released videos stay', async () => {
     const ada = await kith.person('ada');
     const [released, forgotten] = [await upload(ada), await upload(ada)];
     const cover = await ada.im['video.Share'].upload({}, await picture('blue'));
@@ -270,7 +270,7 @@ describe('what nobody releases', () => {
 });
 
 describe('/im/video.Share/category', () => {
-  it('has the starters in every tenant, once, however many ask first', async () => {
+  it('has the starter categories in every tenant once, for any number of parallel first calls', async () => {
     const tenant = await makeTenant(kith);
     const una = await kith.person('una', { tenant });
     const lists = await Promise.all(Array.from({ length: 20 }, () => una.im['video.Share'].category()));

@@ -20,8 +20,8 @@ const countsOf = async (who: Person, of = who) => {
 const rowsIn = async (table: string, id: number) =>
   (await kith.sql(`select * from ${table} where video_id = $1`, [id])).length;
 
-describe('/im/video.Share/fabulous', () => {
-  it('likes a video and takes it back; each sees the own like, all see the count', async () => {
+describe('/im/video.Share/fabulous and /im/video.Share/fabulous_log', () => {
+  it('like and unlike a video; each account sees its own like, all see the count', async () => {
     const [ada, bo, cy] = (await people('ada', 'bo', 'cy')) as [Person, Person, Person];
     const id = await release(ada, 'mine');
     const { body } = await kith.post('/im/video.Share/fabulous', { _token: bo.token, id });
@@ -43,7 +43,7 @@ describe('/im/video.Share/fabulous', () => {
     expect((await cy.im['video.Share'].fabulous_log({ user_id: bo.id })).data).toEqual([]);
   });
 
-  it('counts a hundred people who like at once as a hundred, and back to none', async () => {
+  it('count a hundred parallel likes as a hundred, and back to none', async () => {
     const [ada, ...others] = await crowd(101);
     const id = await release(ada!);
     const all = () => Promise.all(others.map((person) => person.im['video.Share'].fabulous({ id })));
@@ -55,7 +55,7 @@ describe('/im/video.Share/fabulous', () => {
     expect(await rowsIn('video_likes', id)).toBe(0);
   }, 60_000);
 
-  it('ends in one state and its count, when somebody taps many times at once', async () => {
+  it('end in one state with the right count after many parallel calls of one person', async () => {
     const [ada, bo] = (await people('ada', 'bo')) as [Person, Person];
     const id = await release(ada);
     for (let round = 0; round < 5; round++) {
@@ -67,8 +67,8 @@ describe('/im/video.Share/fabulous', () => {
   });
 });
 
-describe('/im/video.Share/follow and me_follow', () => {
-  it('follows and ends it; fans and followed are listed for the caller, with who is at the other end', async () => {
+describe('/im/video.Share/follow and /im/video.Share/me_follow', () => {
+  it("follow and unfollow; the caller's fans and followed people are listed with their profiles", async () => {
     const [ada, bo, cy] = (await people('ada', 'bo', 'cy')) as [Person, Person, Person];
     const id = await release(ada);
     await bo.im['video.Share'].follow({ user_id: ada.id });
@@ -95,7 +95,7 @@ describe('/im/video.Share/follow and me_follow', () => {
     );
   });
 
-  it('counts a hundred new fans at once, and people who follow each other at once', async () => {
+  it('count a hundred new fans in parallel, and mutual follows in parallel', async () => {
     const [ada, ...others] = await crowd(101);
     await Promise.all(
       others.flatMap((person) => [
@@ -111,7 +111,7 @@ describe('/im/video.Share/follow and me_follow', () => {
     expect((await countsOf(bo)).follow).toBe(rows.length);
   }, 60_000);
 
-  it('fans come in pages of fifteen', async () => {
+  it('list fans in pages of fifteen', async () => {
     const [ada, ...fans] = await crowd(18);
     for (const fan of fans) await fan.im['video.Share'].follow({ user_id: ada!.id });
     const pages = await Promise.all(
@@ -124,8 +124,8 @@ describe('/im/video.Share/follow and me_follow', () => {
   });
 });
 
-describe('/im/video.Share/comment, getComment and common_log', () => {
-  it('comments stand newest first, replies below them in two levels, whoever they answer', async () => {
+describe('/im/video.Share/comment, /im/video.Share/getComment and /im/video.Share/common_log', () => {
+  it('list comments newest first, with replies in two levels, whomever they address', async () => {
     const [ada, bo, cy] = (await people('ada', 'bo', 'cy')) as [Person, Person, Person];
     const share_id = await release(ada);
     const comment = (who: Person, comment_id: number, content: string) =>
@@ -172,7 +172,7 @@ describe('/im/video.Share/comment, getComment and common_log', () => {
     ]);
   });
 
-  it('a thread shows its fifty newest replies, and comments come in pages', async () => {
+  it('return the fifty newest replies of a thread, and comments in pages', async () => {
     const [ada, bo] = (await people('ada', 'bo')) as [Person, Person];
     const share_id = await release(ada);
     for (let n = 0; n < 17; n++) await bo.im['video.Share'].comment({ share_id, content: `thread ${n}` });
@@ -188,7 +188,7 @@ describe('/im/video.Share/comment, getComment and common_log', () => {
     expect(second.data.map(({ content }) => content)).toEqual(['thread 1', 'thread 0']);
   });
 
-  it('counts a hundred comments at once as a hundred', async () => {
+  it('count a hundred parallel comments as a hundred', async () => {
     const [ada, bo] = (await people('ada', 'bo')) as [Person, Person];
     const share_id = await release(ada);
     await Promise.all(
@@ -200,7 +200,7 @@ describe('/im/video.Share/comment, getComment and common_log', () => {
     expect(await rowsIn('video_comments', share_id)).toBe(100);
   });
 
-  it('refuses what is no comment, and answers to what is not below this video', async () => {
+  it('refuse an invalid comment, and replies to comments of another video', async () => {
     const [ada, bo] = (await people('ada', 'bo')) as [Person, Person];
     const [one, two] = [await release(ada), await release(ada)];
     await bo.im['video.Share'].comment({ share_id: one, content: 'here' });
@@ -224,8 +224,8 @@ describe('/im/video.Share/comment, getComment and common_log', () => {
   });
 });
 
-describe('people who must not meet', () => {
-  it('videos, comments, likes and fans of somebody disabled or across a block are not there, and not counted', async () => {
+describe('people who may not meet', () => {
+  it('see no videos, comments, likes and fans of each other, and none of disabled accounts, and no counts of them', async () => {
     const tenant = await makeTenant(kith);
     const [ada, bo, cy, di] = await Promise.all(
       ['ada', 'bo', 'cy', 'di'].map((name) => kith.person(name, { tenant })),
@@ -289,7 +289,7 @@ describe('people who must not meet', () => {
     expect(await seen(ada)).toEqual([disabled, own]);
   });
 
-  it('another tenant sees none of it', async () => {
+  it('of another tenant see none of it', async () => {
     const tenant = await makeTenant(kith);
     const [ada] = (await people('ada')) as [Person];
     const una = await kith.person('una', { tenant });
