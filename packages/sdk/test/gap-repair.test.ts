@@ -21,11 +21,11 @@ describe('receive', () => {
     expect(hasHole(filled.stream)).toBe(false);
   });
 
-  test('an entry that was delivered already is dropped', () => {
+  test('an entry that was already delivered is dropped', () => {
     expect(receive(streamAt(4), [entry(3), entry(4)])).toEqual({ stream: streamAt(4), deliver: [] });
   });
 
-  test('however entries arrive, what is delivered is the dense stream from the position on', () => {
+  test('for entries in any order, the dense stream from the position on is delivered', () => {
     const arrivals = fc.array(fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 6 }), { maxLength: 30 });
     fc.assert(
       fc.property(fc.nat({ max: 10 }), arrivals, (start, pushes) => {
@@ -46,34 +46,34 @@ describe('receive', () => {
 });
 
 describe('receiveAnswer', () => {
-  test('what an answer leaves out between its entries is not waited for', () => {
+  test('the client does not wait for entries missing inside a response', () => {
     const holed = receive(streamAt(4), [entry(12)]).stream;
     const { stream, deliver } = receiveAnswer(holed, { after: 4, known: 12 }, [8, 9, 12].map(entry), false);
     expect(seqs(deliver)).toEqual([8, 9, 12]);
     expect(stream).toEqual(streamAt(12));
   });
 
-  test('an answer that ends early, or is empty, ends the search for what existed when it was asked', () => {
+  test('a response that ends early, or is empty, ends the search for entries that existed at its request', () => {
     const short = receiveAnswer(recordKnownSeq(streamAt(4), 9), { after: 4, known: 9 }, [entry(5)], false);
     expect(short.stream).toEqual(streamAt(9));
     const { stream } = receiveAnswer(recordKnownSeq(streamAt(4), 9), { after: 4, known: 9 }, [], false);
     expect(stream).toEqual(streamAt(9));
   });
 
-  test('an answer says nothing of what came into being after the question', () => {
+  test('a response says nothing about entries created after the request', () => {
     const later = receive(recordKnownSeq(streamAt(4), 6), [entry(8)]).stream;
     const { stream, deliver } = receiveAnswer(later, { after: 4, known: 6 }, [5, 6].map(entry), false);
     expect(seqs(deliver)).toEqual([5, 6]);
     expect(hasHole(stream)).toBe(true);
   });
 
-  test('an answer that has more leaves a hole to ask on for', () => {
+  test('a response with more leaves a gap to request next', () => {
     const { stream, deliver } = receiveAnswer(streamAt(0), { after: 0, known: 0 }, [1, 2].map(entry), true);
     expect(seqs(deliver)).toEqual([1, 2]);
     expect(stream).toEqual({ position: 2, known: 3, ahead: [] });
   });
 
-  test('an answer to a question from further on skips nothing', () => {
+  test('a response to a request from further on skips nothing', () => {
     const { stream, deliver } = receiveAnswer(
       streamAt(2),
       { after: 10, known: 12 },

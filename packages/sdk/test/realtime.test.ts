@@ -59,7 +59,7 @@ function until(check: () => void): Promise<void> {
 }
 
 describe('connecting', () => {
-  test('a new client says hello with its token and becomes live', async () => {
+  test('a new client sends hello with its token and becomes live', async () => {
     const { told } = connect({ token: () => Promise.resolve('fresh') });
     const peer = await wire.accept();
     expect(peer.hello).toEqual({ t: 'hello', token: 'fresh', conversations: {} });
@@ -67,7 +67,7 @@ describe('connecting', () => {
     await until(() => expect(told.states).toEqual(['connecting', 'live']));
   });
 
-  test('a cut socket resumes: hello names cursor and positions, what was missed arrives once and in order', async () => {
+  test('a cut socket resumes: hello has cursor and positions, and missed entries arrive once and in order', async () => {
     const { realtime, told } = connect();
     realtime.track(A, 0);
     const before = await wire.accept();
@@ -91,7 +91,7 @@ describe('connecting', () => {
     expect(told.events).toEqual([4, 5]);
   });
 
-  test('positions outlive the process through the storage', async () => {
+  test('positions survive the process in the storage', async () => {
     let saved: SavedPositions | undefined;
     const storage = { load: () => saved, save: (positions: SavedPositions) => void (saved = positions) };
     const first = connect({ storage });
@@ -106,7 +106,7 @@ describe('connecting', () => {
     expect((await wire.accept()).hello).toMatchObject(saved ?? {});
   });
 
-  test('a refused token ends everything: the application is told, what waits is rejected, nothing is tried again', async () => {
+  test('a refused token is final: the application is notified, pending requests are rejected, nothing is retried', async () => {
     const { realtime, told } = connect();
     const sent = realtime.send(A, 0, { text: 'hi' });
     const peer = await wire.accept();
@@ -119,7 +119,7 @@ describe('connecting', () => {
     expect(wire.acceptedCount).toBe(1);
   });
 
-  test('a server that falls silent is given up and called again; one that answers pings is not', async () => {
+  test('a silent server is abandoned and the client reconnects; one that answers kith.v1 ping with kith.v1 pong is kept', async () => {
     const { told } = connect();
     const talking = await wire.accept();
     talking.ready({ heartbeat_ms: 60 });
@@ -134,14 +134,14 @@ describe('connecting', () => {
     await until(() => expect(told.states).toEqual(['connecting', 'live', 'waiting', 'connecting', 'live']));
   });
 
-  test('a server that never gets ready is given up', async () => {
+  test('a server that never becomes ready is abandoned', async () => {
     const { told } = connect({ timing: { ...quick, openMs: 20 } });
     await wire.accept();
     await wire.accept();
     expect(told.states.slice(0, 3)).toEqual(['connecting', 'waiting', 'connecting']);
   });
 
-  test('delays grow with every failure, are a random part of their limit, and start anew after a stable connection', async () => {
+  test('delays grow with every failure, are a random part of their limit, and reset after a stable connection', async () => {
     let clock = 0;
     const { told } = connect({
       timing: { baseMs: 2, maxMs: 10, stableMs: 100 },
@@ -158,13 +158,13 @@ describe('connecting', () => {
     expect(told.waits).toEqual([1, 2, 4, 5, 5, 1]);
   });
 
-  test('full jitter reaches from nothing to the limit', () => {
+  test('full jitter ranges from zero to the limit', () => {
     expect(backoffMs(0, { baseMs: 500, maxMs: 30_000 }, () => 0)).toBe(0);
     expect(backoffMs(3, { baseMs: 500, maxMs: 30_000 }, () => 1)).toBe(4_000);
     expect(backoffMs(2_000, { baseMs: 500, maxMs: 30_000 }, () => 1)).toBe(30_000);
   });
 
-  test('after an announced restart the client comes back within the spread that the server named, once', async () => {
+  test('after an announced restart the client reconnects once, within the spread that the server named', async () => {
     const { told } = connect({ random: () => 0.5, timing: { ...quick, baseMs: 6, maxMs: 6 } });
     const peer = await wire.accept();
     peer.ready();
@@ -174,14 +174,14 @@ describe('connecting', () => {
     expect(told.waits).toEqual([10, 3]);
   });
 
-  test('without a token there is another try', async () => {
+  test('without a token the client tries again', async () => {
     const token = vi.fn().mockRejectedValueOnce(new Error('offline')).mockResolvedValue('fresh');
     const { told } = connect({ token });
     expect((await wire.accept()).hello.token).toBe('fresh');
     expect(told.errors).toEqual(['token_unavailable']);
   });
 
-  test('a token that comes too late opens no second socket', async () => {
+  test('a late token opens no second socket', async () => {
     let comeLate = (_: string): void => {};
     const late = new Promise<string>((resolve) => (comeLate = resolve));
     const token = vi.fn().mockReturnValueOnce(late).mockResolvedValue('fresh');
@@ -203,7 +203,7 @@ describe('connecting', () => {
     await wire.accept();
   });
 
-  test('what an application throws does not stop the stream', async () => {
+  test('an exception of the application does not stop the stream', async () => {
     const thrown: unknown[] = [];
     const seen: number[] = [];
     const catchIt = (error: unknown): void => void thrown.push(error);
@@ -230,7 +230,7 @@ describe('connecting', () => {
 });
 
 describe('sending', () => {
-  test('a message resolves with where it was stored', async () => {
+  test('a message resolves with its stored position', async () => {
     const { realtime } = connect();
     const sent = realtime.send(A, 0, { text: 'hi' }, { replyTo: 3 });
     const peer = await wire.accept();
@@ -266,7 +266,7 @@ describe('sending', () => {
     expect([(await sent).seq, (await later).seq]).toEqual([1, 2]);
   });
 
-  test('a conversation has one message under way, and does not hold up another conversation', async () => {
+  test('each conversation has one message in transit, and does not delay other conversations', async () => {
     const { realtime } = connect();
     for (const [to, text] of [
       [A, 'a1'],
@@ -283,7 +283,7 @@ describe('sending', () => {
     expect(peer.inbox).toEqual([]);
   });
 
-  test('a refused message is rejected and the next one goes', async () => {
+  test('a refused message is rejected and the next one is sent', async () => {
     const { realtime } = connect();
     const refused = realtime.send(A, 0, { text: 'no' });
     const sent = realtime.send(A, 0, { text: 'yes' });
@@ -297,7 +297,7 @@ describe('sending', () => {
     expect((await sent).seq).toBe(1);
   });
 
-  test('a message that may succeed later is sent again after the delay, before its successors', async () => {
+  test('a message that may succeed later is retried after the delay, before its successors', async () => {
     const { realtime } = connect();
     const sent = realtime.send(A, 0, { text: 'first' });
     realtime.send(A, 0, { text: 'second' }).catch(() => {});
@@ -338,7 +338,7 @@ describe('sending', () => {
     expect(peer.inbox).toEqual([]);
   });
 
-  test('the outbox is bounded, a frame too', async () => {
+  test('the outbox and frames have a maximum size', async () => {
     const { realtime } = connect({ outboxLimit: 1 });
     realtime.send(A, 0, { text: 'one' }).catch(() => {});
     await expect(realtime.send(B, 0, { text: 'two' })).rejects.toMatchObject({ code: 'outbox_full' });
@@ -347,7 +347,7 @@ describe('sending', () => {
     });
   });
 
-  test('recall, edit and react are answered by the id of their message, in order with what is sent', async () => {
+  test('recall, edit and react are answered by the id of their message, in order with other requests', async () => {
     const { realtime } = connect();
     const { id } = message(1);
     const edited = realtime.edit(A, id, { text: 'better' });
@@ -365,7 +365,7 @@ describe('sending', () => {
     await expect(recalled).rejects.toMatchObject({ code: 'forbidden' });
   });
 
-  test('read positions and watched people are told again on the next socket, unless they are confirmed', async () => {
+  test('read positions and watched people are sent again on the next socket, unless confirmed', async () => {
     const { realtime, told } = connect();
     realtime.watch([2, 3]);
     realtime.read(A, 5);
@@ -385,7 +385,7 @@ describe('sending', () => {
     expect(await after.next('read')).toEqual({ t: 'read', to: B, seq: 8 });
   });
 
-  test('frames are spread so that the server does not hang up over them', () => {
+  test('frames are spread so that the server does not close the socket', () => {
     let clock = 0;
     const pacer = createPacer(() => clock);
     pacer.allow(20);
@@ -399,7 +399,7 @@ describe('sending', () => {
 });
 
 describe('receiving', () => {
-  test('entries that were lost are asked for; those that came early or twice are shown once, in order', async () => {
+  test('lost entries are requested; early and repeated ones are delivered once, in order', async () => {
     const { realtime, told } = connect();
     realtime.track(A, 1);
     const peer = await wire.accept();
@@ -415,7 +415,7 @@ describe('receiving', () => {
     expect(peer.inbox).toEqual([]);
   });
 
-  test('a client that was too slow asks for what was dropped', async () => {
+  test('a client that was too slow requests the dropped entries', async () => {
     const { realtime, told } = connect();
     realtime.track(A, 3);
     const peer = await wire.accept();
@@ -434,7 +434,7 @@ describe('receiving', () => {
     );
   });
 
-  test('the first live entry of an unknown conversation starts it; tracking one while live asks what came since', async () => {
+  test('the first live entry of an unknown conversation starts it; tracking one while live requests later entries', async () => {
     const { realtime, told } = connect();
     const peer = await wire.accept();
     peer.ready();
@@ -453,7 +453,7 @@ describe('receiving', () => {
     );
   });
 
-  test('a repair that was cut off is not asked again: hello brings it; the next hole is asked for', async () => {
+  test('an interrupted repair is not requested again, because hello covers it; the next gap is requested', async () => {
     const { realtime, told } = connect();
     realtime.track(A, 1);
     const before = await wire.accept();
@@ -471,7 +471,7 @@ describe('receiving', () => {
     await until(() => expect(told.entries.map(([, seq]) => seq)).toEqual([2, 3, 4, 5]));
   });
 
-  test('a refused repair is told and given up, the stream goes on', async () => {
+  test('a refused repair is reported and abandoned, and the stream continues', async () => {
     const { realtime, told } = connect();
     realtime.track(A, 1);
     const peer = await wire.accept();
@@ -484,7 +484,7 @@ describe('receiving', () => {
     await until(() => expect(told.entries).toEqual([[A, 2]]));
   });
 
-  test('a page of history goes to who asked, also across a reconnect, and moves no position', async () => {
+  test('a page of history goes to its requester, also across a reconnect, and moves no position', async () => {
     const { realtime, told } = connect();
     realtime.track(A, 10);
     const page = realtime.sync(A, { before: 99, limit: 2 });
@@ -504,7 +504,7 @@ describe('receiving', () => {
     expect(told.entries).toEqual([[A, 11]]);
   });
 
-  test('what a reconnect brings is not taken for a page that the application asked for', async () => {
+  test('entries of a reconnect are not taken for a requested page', async () => {
     const { realtime, told } = connect();
     realtime.track(A, 10);
     const page = realtime.sync(A, { after: 3, limit: 2 });
@@ -525,7 +525,7 @@ describe('receiving', () => {
     );
   });
 
-  test('account events are told once; a hole in them is filled by a new hello', async () => {
+  test('account events are delivered once; a gap in them is filled by a new hello', async () => {
     const { told } = connect();
     const event = (position: number): realtime.ServerFrame => ({
       t: 'event',
@@ -547,7 +547,7 @@ describe('receiving', () => {
   test.each([
     ['another epoch', { epoch: 'e2', position: 20 }],
     ['an earlier position', { epoch: 'e1', position: 2 }],
-  ])('%s than the known one means a reset: the application reads its state anew', async (_, cursor) => {
+  ])('%s than the known one means a reset: the application reloads its state', async (_, cursor) => {
     const { realtime, told } = connect();
     realtime.track(A, 5);
     const before = await wire.accept();
@@ -564,7 +564,7 @@ describe('receiving', () => {
     await until(() => expect(told.events).toEqual([cursor.position + 1]));
   });
 
-  test('frames of a future protocol and noise are passed over', async () => {
+  test('frames of a future protocol and noise are ignored', async () => {
     const { told } = connect();
     const peer = await wire.accept();
     peer.ready();
@@ -574,7 +574,7 @@ describe('receiving', () => {
   });
 });
 
-describe('whatever the network does', () => {
+describe('on any network', () => {
   const fate = fc.constantFrom('deliver', 'lose', 'repeat', 'hold');
   const step = fc.oneof(
     {

@@ -20,7 +20,7 @@ const schema = Type.Object({
 });
 const good = { err: 0, password: '', sex: 1, last: null, rows: [{ id: 1 }], letters: { 0: { letter: 'A' } } };
 
-test('an answer that is like the schema, also with more members, has no differences', () => {
+test('a response that matches the schema, also with extra members, has no differences', () => {
   expect(compareSchema(schema, good)).toEqual({ members: 8, differences: [] });
   const more = { ...good, more: 1, last: 'x', letters: [{ letter: 'A' }], short: 'abc' };
   expect(compareSchema(schema, more).differences).toEqual([]);
@@ -44,10 +44,10 @@ test.each([
   expect(compareSchema(schema, JSON.parse(JSON.stringify(answer))).differences).toEqual([{ says, kind }]);
 });
 
-describe('the head of an answer', () => {
+describe('the head of a response', () => {
   const declared = endpoint({ path: '/im/x/y', summary: '', result: Type.Integer() });
 
-  test('is demanded, unless the document shows the path without it', () => {
+  test('is required, unless the document shows the path without it', () => {
     expect(compareContract(declared, { data: 1 }).differences).toHaveLength(2);
     expect(compareContract(declared, { data: 1 }, { err: 0, data: 1 }).differences).toEqual([
       { kind: 'missing', says: 'body.err is missing' },
@@ -56,12 +56,12 @@ describe('the head of an answer', () => {
     expect(compareContract(declared, {}, { data: 1 }).differences).toHaveLength(1);
   });
 
-  test('keeps its type where it may be missing', () => {
+  test('keeps its type where it is optional', () => {
     expect(compareContract(declared, { err: '0', data: 1 }, { data: 1 }).differences).toHaveLength(1);
   });
 });
 
-test('an empty answer fits the contract nowhere that the contract demands something', () => {
+test('an empty response matches no contract with required members', () => {
   const wrong = endpoints.filter((one) => {
     const fits = Compile(answerSchema(one)).Check({});
     return fits === compareContract(one, {}).differences.length > 0;

@@ -34,7 +34,7 @@ const good = {
   },
 };
 
-test('an answer with every member in its type is like the example, also with more members', () => {
+test('a response with every member in its type matches the example, also with extra members', () => {
   expect(differences(example, good)).toEqual([]);
   expect(
     differences(example, { ...good, total: 1, data: { ...good.data, more: 1, none: { 1: {} } } }),
@@ -61,7 +61,7 @@ test.each([
   expect(differences(example, JSON.parse(JSON.stringify(answer)))).toEqual([difference]);
 });
 
-test('members count once, however many rows have them, and what is the same in many rows is said once', () => {
+test('a member counts once for all rows, and equal differences of many rows are reported once', () => {
   const rows = [{ id: '1' }, { id: 2 }, { id: '3' }];
   expect(compareExample({ rows: [{ id: 1 }] }, { rows })).toEqual({
     members: 2,
@@ -69,13 +69,13 @@ test('members count once, however many rows have them, and what is the same in m
   });
 });
 
-test('what a server says comes back without escapes of a terminal, and short', () => {
+test('values of a server are reported without terminal escapes, and shortened', () => {
   const [line = ''] = differences({ msg: 'ok' }, { msg: `\u001b[31m\u202e${'x'.repeat(1000)}` });
   expect(line).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   expect(line.length).toBeLessThan(200);
 });
 
-test('a page is a number or its digits, whichever the example shows', () => {
+test('a page may be a number or its digits, whichever the example shows', () => {
   for (const page of [1, '1']) {
     expect(differences({ current_page: 1 }, { current_page: page })).toEqual([]);
     expect(differences({ current_page: '1' }, { current_page: page })).toEqual([]);

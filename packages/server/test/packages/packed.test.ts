@@ -51,13 +51,13 @@ test.each(names)('%s has a licence, a page, and no tests', async (name) => {
   expect((await listFiles(installed)).filter((file) => /\.test\.|tsbuildinfo/.test(file))).toEqual([]);
 });
 
-test('kith brings the licences of what is bundled into it', async () => {
+test('kith includes the licences of the bundled packages', async () => {
   const licences = await readFile(join(folder, 'node_modules/kith/bundle/LICENSES.txt'), 'utf8');
   for (const name of ['fastify', 'kysely', 'typebox', 'pinyin-pro', 'Unicode License v3'])
     expect(licences).toContain(name);
 });
 
-test.each(names)('the manifest of %s is in order', async (name) => {
+test.each(names)('the manifest of %s is valid', async (name) => {
   const tarball = await readFile(tarballs[name]);
   const bytes = tarball.buffer.slice(tarball.byteOffset, tarball.byteOffset + tarball.byteLength);
   const { messages } = await publint({ pack: { tarball: bytes as ArrayBuffer }, strict: true });
@@ -84,7 +84,7 @@ test.each([
   ],
   // The declarations themselves were checked above, which takes seconds.
   ['bundler', { module: 'esnext', lib: ['es2023', 'dom'], types: [], skipLibCheck: true }],
-])("the program of the SDK's page compiles with moduleResolution %s", async (moduleResolution, options) => {
+])("the program on the SDK's page compiles with moduleResolution %s", async (moduleResolution, options) => {
   await writeFile(join(folder, 'program.ts'), program());
   const project = join(folder, `tsconfig.${moduleResolution}.json`);
   const strict = { strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true };
@@ -105,17 +105,17 @@ test('the installed server finds the files beside its code', async () => {
     expect(await fetch(server.url + path)).toMatchObject({ status: 200 });
 });
 
-test('kith doctor finds the installed server in order', async () => {
+test('kith doctor finds no problem in the installed server', async () => {
   const env = { ...environment(), PORT: new URL(server.url).port };
   expect(await run('npx', ['kith', 'doctor'], folder, env)).toMatch(/\nEverything is in order\.\n$/);
 });
 
-test('compiled, it chats: bo receives live what ada sends', async () => {
+test("compiled, it chats: bo receives ada's message live", async () => {
   const output = await run(process.execPath, ['nodenext/program.js'], folder);
   expect(output).toMatch(/^\d+ \{ text: 'Hello, Bo' \}\n$/);
 });
 
-test('bundled for browsers, it imports nothing and chats with what a browser has', async () => {
+test('bundled for browsers, it imports nothing and chats with browser functions', async () => {
   await writeFile(
     join(folder, 'page.ts'),
     program().replaceAll("'ada'", "'eve'").replaceAll("'bo'", "'dan'"),

@@ -50,14 +50,14 @@ describe('4001: the token was refused or revoked', () => {
     ['empty', ''],
     ['noise', 'not a token'],
     ['huge', 'x'.repeat(60_000)],
-    ['signed with nothing', `${btoa('{"alg":"none"}')}.${btoa('{"jti":"1"}')}.`],
-  ])('a token that is %s', async (_, token) => {
+    ['unsigned', `${btoa('{"alg":"none"}')}.${btoa('{"jti":"1"}')}.`],
+  ])('for a token that is %s', async (_, token) => {
     await expect(openV1Socket(wsUrl(), { token })).rejects.toThrow(
       /closed with 4001: \[\{"t":"error","code":"not_signed_in"/,
     );
   });
 
-  test.each(['disabled', 'frozen'])('the token of somebody whose account is %s', async (status) => {
+  test.each(['disabled', 'frozen'])('for the token of an account that is %s', async (status) => {
     const [ada] = await people(kith, 'ada');
     await kith.sql('update accounts set status = $2 where id = $1', [ada.id, status]);
     await expect(ada.v1()).rejects.toThrow(new RegExp(`4001: .*account_${status}`));
@@ -66,7 +66,7 @@ describe('4001: the token was refused or revoked', () => {
     expect((await legacy.next('checkToken')).err).toBe(1);
   });
 
-  test('a new password closes the sockets of all other sessions at once, and leaves the own', async () => {
+  test('a new password closes the sockets of all other sessions at once, and keeps the own one', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const token = await signInAgain(kith, ada);
     const other = { ...ada, token };
@@ -84,7 +84,7 @@ describe('4001: the token was refused or revoked', () => {
     await ownLegacy.next('chatData');
   });
 
-  test('another process revokes a session, disables an account, freezes one, removes a session: the sockets close within five seconds', async () => {
+  test('another process revokes or deletes a session, or disables or freezes an account: the sockets close within five seconds', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const changes = [
       'update sessions set revoked_at = 1 where account_id = $1',
@@ -104,7 +104,7 @@ describe('4001: the token was refused or revoked', () => {
     await own.next('entry');
   });
 
-  test('whoever goes on talking after the socket was closed is not heard, and is cut off', async () => {
+  test('frames after the close are ignored, and the connection is cut', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const theirs = await bo.v1();
     const rude = await openRawClient(wsUrl(), 'kith.v1');
@@ -136,7 +136,7 @@ describe('4009: too many frames', () => {
     ['of noise', undefined, 1, 'x'],
     ['of bytes', 'kith.v1', 2, 'x'],
     ['of pongs', undefined, 10, 'x'],
-  ])('a flood %s', async (_, protocol, opcode, payload) => {
+  ])('for a flood %s', async (_, protocol, opcode, payload) => {
     const [ada] = await people(kith, 'ada');
     const bystander = await ada.v1();
     const flooding = await openRawClient(wsUrl(), protocol);
@@ -147,7 +147,7 @@ describe('4009: too many frames', () => {
     await bystander.settle();
   });
 
-  test('a flood of pings, which is cut off without a word when it comes all at once', async () => {
+  test('for a flood of pings, which is cut without a close frame when it arrives at once', async () => {
     const [flooding, pinging] = await Promise.all([openRawClient(wsUrl()), openRawClient(wsUrl())]);
     for (const _ of FLOOD) flooding.sendFrame(9, Buffer.from('x'));
     await flooding.gone;
@@ -159,7 +159,7 @@ describe('4009: too many frames', () => {
     await pinging.gone;
   });
 
-  test('a burst of a second’s worth is allowed, also after the clock was set back', async () => {
+  test('not for a burst of one second, also after the clock was set back', async () => {
     const { ada, to } = await adaAndBo(kith);
     const socket = await ada.v1();
     const before = await say(socket, to, 'before');
@@ -180,7 +180,7 @@ describe('1009: too large', () => {
   test.each([
     ['kith.v1', 'kith.v1'],
     ['existing clients', undefined],
-  ])('a frame over 64 KB of %s; one of just 64 KB is read', async (_, protocol) => {
+  ])('for a frame over 64 KB of %s; one of exactly 64 KB is read', async (_, protocol) => {
     const large = await openRawClient(wsUrl(), protocol);
     large.send({ t: 'hello', token: '' }); // of no consequence to existing clients
     const socket = await openRawClient(wsUrl(), protocol);
@@ -198,7 +198,7 @@ describe('1009: too large', () => {
 });
 
 describe('1012: restart', () => {
-  test('everybody is told to come back within five seconds', async () => {
+  test('every client is told to reconnect within five seconds', async () => {
     const [ada, bo] = await people(kith, 'ada', 'bo');
     const [v1, legacy, visitor] = await Promise.all([ada.v1(), bo.socket(), openLegacySocket(wsUrl())]);
     const closes = [v1, legacy, visitor].map(({ socket }) => closing(socket));
@@ -206,7 +206,7 @@ describe('1012: restart', () => {
     expect(await Promise.all(closes)).toEqual(Array(3).fill({ code: 1012, reason: '5000' }));
   });
 
-  test('what was heard before is answered before; what was not heard is not stored, and is sent again', async () => {
+  test('received frames are answered first; unreceived ones are not stored, and are sent again', async () => {
     const { ada, to } = await adaAndBo(kith);
     const v1 = await ada.v1();
     const held = await holdConversations(kith);
@@ -235,7 +235,7 @@ describe('1012: restart', () => {
   test.each([
     ['that is being stored', () => holdConversations(kith)],
     [
-      'whose conversation is being looked up',
+      'whose conversation is being loaded',
       () => holdConversations(kith, (tx) => sql`lock table members in access exclusive mode`.execute(tx)),
     ],
   ])('a message %s when its socket is cut and the server restarts is stored', async (_, hold) => {
@@ -268,7 +268,7 @@ describe('1012: restart', () => {
     });
   });
 
-  test('read positions that were told just before are kept', async () => {
+  test('read positions sent just before are kept', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const [atAda, atBo] = await Promise.all([ada.v1(), bo.v1()]);
     const { seq } = await say(atBo, to, 'read me');

@@ -46,7 +46,7 @@ interface Message {
 }
 
 test(
-  'whatever two people do on four devices, over whatever network: what each device has become is what a new one sees',
+  'after any actions of two people on four devices over any network, each device has the state of a new one',
   async () => {
     const end = performance.now() + SECONDS * 1000;
     const lives = { pair: 0, group: 0 };

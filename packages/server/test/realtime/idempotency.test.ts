@@ -20,7 +20,7 @@ async function countRows(cids: readonly string[]): Promise<number | undefined> {
 }
 
 describe('(sender, cid) is unique for ever', () => {
-  test('500 messages, each sent on two sockets and repeated on both and after a reconnect, are stored once and acknowledged alike', async () => {
+  test('500 messages, each sent on two sockets and repeated on both and after a reconnect, are stored once and get one kith.v1 ack each', async () => {
     const { ada, to } = await adaAndBo(kith);
     const cids = Array.from({ length: 500 }, () => randomUUID());
     const acks = new Map<string, string[]>(cids.map((cid) => [cid, []]));
@@ -57,7 +57,7 @@ describe('(sender, cid) is unique for ever', () => {
     }
   });
 
-  test('the same cid with another body, type, answered message or conversation is a conflict, and what came first stays', async () => {
+  test('the same cid with another body, type, reply or conversation is a conflict, and the first message stays', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const [cy] = await people(kith, 'cy');
     const elsewhere = await kith.befriend(ada, cy);
@@ -81,7 +81,7 @@ describe('(sender, cid) is unique for ever', () => {
     expect(data.find((row) => row.list_id === to)!.last_msg).toBe('as it was');
   });
 
-  test('the cid of one person says nothing about the same cid of another: two messages', async () => {
+  test('the same cid of two people makes two messages', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const [atAda, atBo] = await Promise.all([ada.v1(), bo.v1()]);
     const cid = randomUUID();
@@ -90,7 +90,7 @@ describe('(sender, cid) is unique for ever', () => {
     expect(await countRows([cid])).toBe(2);
   });
 
-  test('a cid in capitals is the same cid, and its ack repeats it as it was written', async () => {
+  test('a cid in upper case is the same cid, and its ack repeats it as written', async () => {
     const { ada, to } = await adaAndBo(kith);
     const socket = await ada.v1();
     const cid = randomUUID();
@@ -99,7 +99,7 @@ describe('(sender, cid) is unique for ever', () => {
     expect(loud).toEqual({ ...first, cid: cid.toUpperCase() });
   });
 
-  test('also after the message was edited, taken back, and its history destroyed, a repeat gets the first ack', async () => {
+  test('a repeat gets the first ack even after the message was edited, recalled, and its history destroyed', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const socket = await ada.v1();
     const cid = randomUUID();
@@ -116,7 +116,7 @@ describe('(sender, cid) is unique for ever', () => {
     expect(await countRows([cid])).toBe(1);
   });
 
-  test('also after the server was restarted', async () => {
+  test('a repeat gets the first ack even after a restart of the server', async () => {
     const { ada, to } = await adaAndBo(kith);
     const before = await ada.v1();
     const cid = randomUUID();
@@ -127,7 +127,7 @@ describe('(sender, cid) is unique for ever', () => {
     expect(await ask(after, textFrame(to, 'fleeting', cid))).toMatchObject({ code: 'conflict' });
   });
 
-  test('a name card is the same card although the person on it has changed the name since', async () => {
+  test('a name card is the same card even if the person has changed the name since', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const socket = await ada.v1();
     const card: realtime.Send = {

@@ -25,7 +25,7 @@ function speak(person: Person, list_id: string, text: string): Promise<void> {
 
 describe('opening', () => {
   test.each(['/', '/ws', '/wss', '/im', '/im/message/textMsg', '/a/b/c?d=e', '/static/photo/x.jpg', '/%20'])(
-    'every path upgrades: %s',
+    'every path accepts an upgrade: %s',
     async (path) => {
       const socket = await openLegacySocket(wsUrl(path));
       expect(socket.clientId).toMatch(/^[0-9a-f]{20}$/);
@@ -34,7 +34,7 @@ describe('opening', () => {
     },
   );
 
-  test('clientLink comes first, unasked; each connection has an id of its own, and signing in keeps it', async () => {
+  test('clientLink is the first frame; each connection has its own id, which signing in keeps', async () => {
     const sockets = await Promise.all(upTo(5).map(() => openLegacySocket(wsUrl())));
     for (const socket of sockets) expect(actions(socket)).toEqual(['clientLink']);
     expect(new Set(sockets.map((socket) => socket.clientId)).size).toBe(5);
@@ -44,7 +44,7 @@ describe('opening', () => {
     expect((await ada.im.get.getUserInfo({})).client_id).toBe(client_id);
   });
 
-  test('who asks for kith.v1 gets it, among other sub-protocols too; who asks for others gets none', async () => {
+  test('a client that requests kith.v1 gets it, also among other sub-protocols; other sub-protocols are not selected', async () => {
     const open = (protocols: string[]) =>
       new Promise<string>((resolve) => {
         const socket = new WebSocket(wsUrl(), protocols);
@@ -57,7 +57,7 @@ describe('opening', () => {
     expect(await open(['chat'])).toBe('none');
   });
 
-  test('the chat list is served over HTTP before any socket is there', async () => {
+  test('the chat list is served over HTTP before any socket is open', async () => {
     const { ada, to } = await adaAndBo(kith);
     expect((await ada.im.get.chatList()).data).toMatchObject([{ list_id: to }]);
   });
@@ -65,7 +65,7 @@ describe('opening', () => {
 
 describe('other upgrades', () => {
   test.each(['h2c', 'TLS/1.2', 'websocket2'])(
-    'a request that offers %s is answered as if it had not',
+    'a request that offers %s is treated as if it did not',
     async (offer) => {
       const [ada] = await people(kith, 'ada');
       const form = `username=${ada.username}&password=${ada.password}`;
@@ -89,7 +89,7 @@ describe('other upgrades', () => {
 });
 
 describe('checkToken and ping', () => {
-  test('an empty token, and none, are met with silence; a bad one with err inside data; a good one with err 0, twice in a row too', async () => {
+  test('an empty or missing token gets no answer, a bad one gets err inside data, a good one err 0, also twice', async () => {
     const [ada] = await people(kith, 'ada');
     const socket = await openLegacySocket(wsUrl());
     for (const data of ['', undefined, null, 5, {}]) socket.send({ action: 'checkToken', data });
@@ -107,7 +107,7 @@ describe('checkToken and ping', () => {
     expect([...kith.server.deps.hub.of(ada.id as never)]).toHaveLength(1);
   });
 
-  test('a ping is answered by a ping; with a good token it lets the socket in, with a bad one it says no more than that', async () => {
+  test('a ping is answered by a ping; a good token in it signs the socket in, a bad one gets no other answer', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const socket = await openLegacySocket(wsUrl());
     socket.send({ action: 'ping', data: 'noise' });
@@ -120,7 +120,7 @@ describe('checkToken and ping', () => {
     expect(actions(socket)).toEqual(['clientLink', 'ping', 'ping', 'chatData']);
   });
 
-  test('a socket that is given another token is the other person’s from then on; given a bad one, nobody’s', async () => {
+  test('a socket with a new token belongs to the new person; with a bad one, to nobody', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const [cy] = await people(kith, 'cy');
     const socket = await ada.socket();
@@ -160,22 +160,22 @@ describe('checkToken and ping', () => {
   });
 });
 
-describe('frames that mean nothing', () => {
+describe('frames without meaning', () => {
   test.each<[string, string]>([
     ['an unknown action', '{"action":"hologram","data":1}'],
     ['an action of the server', '{"action":"chatData","data":{}}'],
     ['no action', '{"data":"x"}'],
-    ['an action that is no text', '{"action":{"toString":1}}'],
+    ['an action that is not a text', '{"action":{"toString":1}}'],
     ['a frame of kith.v1', '{"t":"hello","token":"x"}'],
-    ['no JSON', '{action: ping'],
+    ['invalid JSON', '{action: ping'],
     ['null', 'null'],
     ['an array', '[1,2]'],
     ['a text', '"ping"'],
     ['nothing', ''],
     ['a key that pollutes', '{"action":"ping","__proto__":{"polluted":1}}'],
     ['10,000 levels', `{"action":"ping","data":${'['.repeat(10_000)}${']'.repeat(10_000)}}`],
-    ['an unclosed abyss', '['.repeat(60_000)],
-  ])('%s is passed over', async (_, text) => {
+    ['unclosed nesting', '['.repeat(60_000)],
+  ])('%s is ignored', async (_, text) => {
     const [ada] = await people(kith, 'ada');
     const socket = await ada.socket();
     socket.send(text);
@@ -186,7 +186,7 @@ describe('frames that mean nothing', () => {
     socket.close();
   });
 
-  test('text that is no UTF-8 closes the socket with 1007', async () => {
+  test('invalid UTF-8 closes the socket with 1007', async () => {
     const socket = await openRawClient(wsUrl());
     socket.sendFrame(1, Buffer.from([0x7b, 0xff, 0x7d]));
     await eventually('it is closed', () => socket.closeCode() === 1007);
@@ -194,8 +194,8 @@ describe('frames that mean nothing', () => {
   });
 });
 
-describe('what is pushed', () => {
-  test('chatData reaches everybody of the conversation on all sockets, the sender’s own too, in one order', async () => {
+describe('pushed frames', () => {
+  test("chatData reaches all sockets of all members, including the sender's, in one order", async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const sockets = await Promise.all([ada.socket(), ada.socket(), bo.socket(), bo.socket()]);
     const atAda = await ada.v1();
@@ -211,7 +211,7 @@ describe('what is pushed', () => {
     expect(ids).toEqual(ids.toSorted());
   });
 
-  test('the first message of people whom the server has not shown yet does not overtake, nor is overtaken', async () => {
+  test('the first messages of unloaded people keep their order', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const atBo = await bo.socket();
     await kith.restart(); // no profile is remembered
@@ -249,7 +249,7 @@ describe('what is pushed', () => {
     expect((await ada.im.message.getListTime({ list_id: to })).read_time).toBe(data.msg.time);
   });
 
-  test('an edit is no frame that existing clients know: they find it in chatData', async () => {
+  test('an edit has no frame that existing clients know: they find it in chatData', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const [atAda, atBo] = await Promise.all([ada.v1(), bo.socket()]);
     const { id } = await say(atAda, to, 'frist');
@@ -263,7 +263,7 @@ describe('what is pushed', () => {
 });
 
 describe('offline: signed in elsewhere', () => {
-  test('a newer sign-in tells the older sessions’ sockets, once; a reconnect with whatever token tells nobody', async () => {
+  test('a newer sign-in notifies the sockets of older sessions once; a reconnect with any token notifies nobody', async () => {
     const [ada] = await people(kith, 'ada');
     const [phone, tablet, desktop] = await Promise.all([ada.socket(), ada.socket(), ada.v1()]);
     const token = await signInAgain(kith, ada);
@@ -289,7 +289,7 @@ describe('offline: signed in elsewhere', () => {
     expect(actions(again)).not.toContain('offline');
   });
 
-  test('after a restart nobody is told: all of them come back with the tokens that they had', async () => {
+  test('after a restart nobody is notified, because all clients return with their tokens', async () => {
     const [ada] = await people(kith, 'ada');
     const token = await signInAgain(kith, ada);
     await kith.restart();

@@ -18,8 +18,8 @@ async function open(protocol?: string) {
 
 const ping = JSON.stringify({ action: 'ping' });
 
-describe('what comes in on a socket', () => {
-  test('a stranger is heard ten times, then once a second; whoever signs in is heard at once', async () => {
+describe('incoming frames', () => {
+  test('of a stranger are read ten times, then once a second; those of a member at once', async () => {
     const stranger = await open();
     for (let i = 0; i < 60; i++) stranger.socket.send(ping);
     const since = performance.now();
@@ -39,7 +39,7 @@ describe('what comes in on a socket', () => {
     member.socket.terminate();
   });
 
-  test('binary frames mean nothing, and are read as slowly as others', async () => {
+  test('that are binary are ignored, at the same rate', async () => {
     const { socket, count } = await open();
     for (let i = 0; i < 5; i++) socket.send(Buffer.alloc(bounds.frame.anonymousBytesAtOnce / 4));
     const since = performance.now();
@@ -50,7 +50,7 @@ describe('what comes in on a socket', () => {
     socket.terminate();
   });
 
-  test('a frame that is longer than any of the Chat API is not looked at', async () => {
+  test('that are longer than any of the Chat API are not parsed', async () => {
     const { socket, count } = await open();
     socket.send(JSON.stringify({ action: 'ping', more: 'x'.repeat(bounds.frame.chatBytes) }));
     socket.send(JSON.stringify({ action: 'ping', more: 'x'.repeat(1000) }));
@@ -60,7 +60,7 @@ describe('what comes in on a socket', () => {
     socket.terminate();
   });
 
-  test('a member who sends more bytes than may be is read more slowly, and loses nothing', async () => {
+  test('of a member above the byte rate are read more slowly, without loss', async () => {
     const ada = await kith.person('ada');
     const { socket, count } = await open('kith.v1');
     socket.send(JSON.stringify({ t: 'hello', token: ada.token }));
@@ -76,7 +76,7 @@ describe('what comes in on a socket', () => {
     socket.terminate();
   }, 30_000);
 
-  test('tokens that wait to be checked have an end', async () => {
+  test('with unchecked tokens have a maximum number', async () => {
     const ada = await kith.person('ada');
     const check = JSON.stringify({ action: 'checkToken', data: ada.token });
     const { socket, count } = await open();
@@ -87,7 +87,7 @@ describe('what comes in on a socket', () => {
     expect(code).toBe(4009);
   });
 
-  test('the database is not asked again for a token that was revoked', async () => {
+  test('with a revoked token cause no further query', async () => {
     const ada = await kith.person('ada');
     await ada.im.get.base();
     await kith.sql('update sessions set revoked_at = 1 where account_id = $1', [ada.id]);
@@ -102,8 +102,8 @@ describe('what comes in on a socket', () => {
   });
 });
 
-describe('the measure', () => {
-  test('strangers are read at the pace of strangers, a hello of the largest size among it', () => {
+describe('rate limits of sockets', () => {
+  test('apply to strangers even with a hello of the maximum size', () => {
     let now = 0;
     const inflow = makeInflow(() => now);
     expect(inflow.countBytes(65_536, false)).toBe(0);

@@ -6,7 +6,7 @@ import { eventually, useKith } from '../harness/kith.js';
 
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
-it('an entry that is shown late reaches nobody who has come into the group since', async () => {
+it('a delayed entry does not reach members who joined the group after it', async () => {
   const [ada, bo, cy] = await Promise.all([kith.person('ada'), kith.person('bo'), kith.person('cy')]);
   for (const person of [bo, cy]) await kith.befriend(ada, person);
   const { list_id } = await ada.im.message.addGroup({ users: [bo.id] });

@@ -37,7 +37,7 @@ async function forgetEvents(person: Person, after: number): Promise<void> {
 
 const texts = (shown: Shown) => [...shown.values()].map(({ content }) => content['text']);
 
-test('a client that held later entries ends with what the restored database has, and with what came after', async () => {
+test('a client with later entries ends with the restored state and the later changes', async () => {
   const { ada, bo, to } = await adaAndBo(kith);
   const atBo = await bo.v1();
   let resets = 0;
@@ -64,7 +64,7 @@ test('a client that held later entries ends with what the restored database has,
   device.realtime.close();
 });
 
-test('entries ahead: the socket is told to come back, and every client of the account finds another epoch', async () => {
+test('entries ahead: the socket is told to reconnect, and every client of the account gets a new epoch', async () => {
   const { ada, bo, to } = await adaAndBo(kith);
   const socket = await ada.v1();
   const { cursor } = socket.ready;
@@ -84,7 +84,7 @@ test('entries ahead: the socket is told to come back, and every client of the ac
   expect((await bo.v1()).ready.cursor.epoch).toBe(cursor.epoch);
 });
 
-test('events ahead: `ready` has another epoch, once', async () => {
+test('events ahead: `ready` has a new epoch, once', async () => {
   const [ada, bo] = await people(kith, 'ada', 'bo');
   const before = await ada.v1();
   await bo.im.action.friendAdd({ user_id: ada.id, content: 'hi' });
@@ -100,7 +100,7 @@ test('events ahead: `ready` has another epoch, once', async () => {
   expect(other.ready.cursor).toEqual(one.ready.cursor);
 });
 
-test('a position ahead in a conversation of others, or without a cursor, changes nothing', async () => {
+test('a position ahead in a foreign conversation, or without a cursor, changes nothing', async () => {
   const { ada, to } = await adaAndBo(kith);
   const [cy] = await people(kith, 'cy');
   const { cursor } = (await cy.v1()).ready;
@@ -115,7 +115,7 @@ test('a position ahead in a conversation of others, or without a cursor, changes
   }
 });
 
-test('a word of the operator gives everybody one epoch, those with their own too', async () => {
+test("an operator's command gives every account the new epoch, also those with their own", async () => {
   const { ada, bo } = await adaAndBo(kith);
   const socket = await ada.v1();
   const { cursor } = socket.ready;

@@ -36,8 +36,8 @@ async function insertMessages(to: string, from: Person, count: number, text: str
   );
 }
 
-describe('coming back', () => {
-  test('ada was away: one frame brings all that she missed, before anything live, and then she is live', async () => {
+describe('resuming with kith.v1 hello', () => {
+  test('one kith.v1 entries frame delivers everything that ada missed before live frames, then she is live', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const atBo = await bo.v1();
     const before = await ada.v1();
@@ -84,7 +84,7 @@ describe('coming back', () => {
     expect(missed!.entries[1]!.content).toEqual({});
   });
 
-  test('who missed nothing is sent nothing; nor is a stranger, whatever he names', async () => {
+  test('a client that missed nothing gets nothing, nor does a stranger with any position', async () => {
     const { ada, to } = await adaAndBo(kith);
     const [cy] = await people(kith, 'cy');
     const nowhere = 'f'.repeat(32);
@@ -97,7 +97,7 @@ describe('coming back', () => {
     }
   });
 
-  test('what was cleared does not come back', async () => {
+  test('cleared entries do not return', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const atBo = await bo.v1();
     for (const n of upTo(5)) await say(atBo, to, `old ${n}`);
@@ -112,7 +112,7 @@ describe('coming back', () => {
     expect(await back.next('entries')).toEqual({ t: 'entries', to, entries: [], more: false });
   });
 
-  test('more than 200 missed: the first 200 come, more are to be asked for, and none is lost', async () => {
+  test('after more than 200 missed entries the first 200 arrive, the client fetches the others, and none is lost', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     await insertMessages(to, bo, 450, 'one of many');
     const back = await ada.v1({ conversations: { [to]: 1 } });
@@ -123,7 +123,7 @@ describe('coming back', () => {
     expect(seqs(rest)).toEqual(upTo(250).map((n) => n + 201));
   });
 
-  test('long messages come in frames of at most 64 KB, forwards and backwards', async () => {
+  test('long messages arrive in frames of at most 64 KB, forwards and backwards', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const long = '長'.repeat(9_000);
     await insertMessages(to, bo, 12, long);
@@ -166,7 +166,7 @@ describe('coming back', () => {
     expect(Math.max(...sizes)).toBeLessThanOrEqual(65_536);
   });
 
-  test('a thousand conversations with ten megabytes of missed messages come back to a client that reads, and it stays connected', async () => {
+  test('a client that reads receives ten megabytes of missed messages from a thousand conversations, and stays connected', async () => {
     const [ada, bo] = await people(kith, 'ada', 'bo');
     await kith.sql(
       `with made as (
@@ -193,8 +193,8 @@ describe('coming back', () => {
   });
 });
 
-describe('the account’s own stream', () => {
-  test('what happened meanwhile is told in order above the known position, then what happens', async () => {
+describe("the account's event stream: kith.v1 ready and kith.v1 event", () => {
+  test('missed events arrive in order above the known position, then live events', async () => {
     const [ada, bo, cy] = await people(kith, 'ada', 'bo', 'cy');
     const first = await ada.v1();
     await bo.im.action.friendAdd({ user_id: ada.id, content: 'hi' });
@@ -224,7 +224,7 @@ describe('the account’s own stream', () => {
     });
   });
 
-  test('without a known position nothing is replayed; more than one page of events comes whole', async () => {
+  test('without a known position nothing is replayed; more than one page of events arrives completely', async () => {
     const [ada] = await people(kith, 'ada');
     await kith.sql(
       `with moved as (update accounts set event_position = 1200 where id = $1 returning tenant_id, id)
@@ -240,7 +240,7 @@ describe('the account’s own stream', () => {
     expect(framesOf(back, 'event').map((event) => event.position)).toEqual(upTo(1200));
   });
 
-  test('positions of another epoch lead nowhere: nothing is replayed, and the client learns the epoch of now', async () => {
+  test('positions of another epoch are invalid: nothing is replayed, and the client gets the current epoch', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const atBo = await bo.v1();
     await say(atBo, to, 'from this life');
@@ -257,8 +257,8 @@ describe('the account’s own stream', () => {
   });
 });
 
-describe('sync', () => {
-  test('after and before give pages of the stream, ascending, and say whether there is more in their direction', async () => {
+describe('kith.v1 sync', () => {
+  test('returns pages of the stream for after and before, ascending, and whether more exist in that direction', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     await insertMessages(to, bo, 99, 'page me');
     const socket = await ada.v1();
@@ -280,7 +280,7 @@ describe('sync', () => {
     expect(await page({ after: 0, limit: 200 })).toEqual([upTo(100), false]);
   });
 
-  test('questions are answered in the order in which they were put', async () => {
+  test('answers requests in their order', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     await insertMessages(to, bo, 99, 'page me');
     const club = await group(kith, [{ person: ada }, { person: bo }]);

@@ -29,7 +29,7 @@ async function openSlowV1(of: Kith, person: Person): Promise<RawClient> {
 }
 
 describe('a client that does not read', () => {
-  test('while bo floods the group, who reads gets everything, kith.v1 is told that it is behind, an existing client is closed, and the server keeps little', async () => {
+  test('while bo floods the group: a reading client gets everything, a kith.v1 client gets kith.v1 behind, an existing client is closed, and the server buffers little', async () => {
     const [bo, ada, cy, dan] = await people(kith, 'bo', 'ada', 'cy', 'dan');
     const to = await group(kith, [{ person: bo }, { person: ada }, { person: cy }, { person: dan }]);
     const slow = await openSlowV1(kith, ada);
@@ -85,7 +85,7 @@ describe('a client that does not read', () => {
     slow.destroy();
   });
 
-  test('who comes back to a huge backlog reads it at the own pace, and nothing is lost in between', async () => {
+  test('a client with a huge backlog reads it at its own pace, without loss', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const groups = await Promise.all(upTo(100).map(() => group(kith, [{ person: ada }, { person: bo }])));
     await kith.sql(
@@ -116,7 +116,7 @@ describe('a client that does not read', () => {
     back.destroy();
   });
 
-  test('who asks and asks and never reads is closed', async () => {
+  test('a client that keeps asking and never reads is closed', async () => {
     const { ada, bo, to } = await adaAndBo(impatient);
     const atBo = await bo.v1();
     await Promise.all(upTo(4).map((n) => say(atBo, to, `${n} ${LONG}`)));
@@ -135,8 +135,8 @@ describe('a client that does not read', () => {
   });
 });
 
-describe('a client that has vanished', () => {
-  test('who answers no pings is cut off, and is not online any more; who answers them stays', async () => {
+describe('an unreachable client', () => {
+  test('is disconnected without answers to pings, and is no longer online; one that answers stays', async () => {
     const [ada, bo] = await people(impatient, 'ada', 'bo');
     const [v1, legacy] = await Promise.all([ada.v1(), ada.socket()]);
     const vanished = await openSlowV1(impatient, bo);

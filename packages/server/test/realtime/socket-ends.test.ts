@@ -26,15 +26,15 @@ async function repeat(frame: (client: RawClient) => void): Promise<RawClient> {
   return client;
 }
 
-describe('a socket of an existing client that has no account', () => {
+describe('a socket of an existing client without an account', () => {
   test.each<[string, (client: RawClient) => void]>([
-    ['says nothing', () => undefined],
-    ['says that it has no token', (client) => client.send({ action: 'checkToken', data: '' })],
-    ['shows a bad token again and again', (client) => client.send({ action: 'checkToken', data: 'noise' })],
-    ['only pings', (client) => client.send({ action: 'ping', data: '' })],
-    ['answers pings of the protocol', (client) => client.sendFrame(10, Buffer.alloc(0))],
-    ['says what nobody understands', (client) => client.send('noise')],
-  ])('and %s is closed with 4001', async (_, frame) => {
+    ['sends nothing', () => undefined],
+    ['sends an empty token', (client) => client.send({ action: 'checkToken', data: '' })],
+    ['repeats a bad token', (client) => client.send({ action: 'checkToken', data: 'noise' })],
+    ['sends only pings', (client) => client.send({ action: 'ping', data: '' })],
+    ['only answers protocol pings', (client) => client.sendFrame(10, Buffer.alloc(0))],
+    ['sends noise', (client) => client.send('noise')],
+  ])('that %s is closed with 4001', async (_, frame) => {
     const begun = performance.now();
     const client = await repeat(frame);
     await eventually('it is closed', () => client.closeCode() === 4001);
@@ -42,7 +42,7 @@ describe('a socket of an existing client that has no account', () => {
     client.destroy();
   });
 
-  test('stays when its token is good, and is closed a while after it has exchanged it for a bad one', async () => {
+  test('stays with a good token, and is closed some time after it changed to a bad one', async () => {
     const [ada] = await people(kith, 'ada');
     const socket = await openLegacySocket(wsUrl());
     await sleep(SIGN_IN_MS / 2);
@@ -56,7 +56,7 @@ describe('a socket of an existing client that has no account', () => {
   });
 });
 
-test('a socket of an existing client that nobody reads is closed while it goes on sending pings, and long before a megabyte waits', async () => {
+test('an unread socket of an existing client is closed although it sends pings, long before a megabyte is buffered', async () => {
   const { ada, bo, to } = await adaAndBo(kith);
   const client = await openRawClient(wsUrl());
   client.send({ action: 'checkToken', data: ada.token });
@@ -72,7 +72,7 @@ test('a socket of an existing client that nobody reads is closed while it goes o
   client.destroy();
 });
 
-test('an account that opens more sockets than it may loses the oldest; a message is as many frames as it may have', async () => {
+test('an account above the maximum of sockets loses the oldest; a message counts as one frame per socket', async () => {
   const { ada, bo, to } = await adaAndBo(kith);
   const most = bounds.connection.socketsPerAccount;
   const first = await openLegacySocket(wsUrl(), ada.token);

@@ -5,7 +5,7 @@ import { photograph } from '../media/samples.js';
 
 const kith = useKith();
 
-test('ada and bo meet, chat, take back, show a picture and catch up, through the sockets of existing clients', async () => {
+test('ada and bo meet (newFriend, getFriendList), chat, recall, show a picture and catch up, through the sockets of existing clients', async () => {
   const ada = await kith.person('ada');
   const bo = await kith.person('bo');
   const adaSocket = await ada.socket();

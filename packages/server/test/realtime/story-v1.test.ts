@@ -48,7 +48,7 @@ function openApp(person: Person, saved?: SavedPositions) {
 const open: Realtime[] = [];
 afterEach(() => open.splice(0).forEach((app) => app.close()));
 
-test('the same story through the SDK: ada and bo meet, chat, take back, edit, show a picture, and catch up over cuts and a restart', async () => {
+test('the same story through the SDK: ada and bo meet, chat, recall, edit, show a picture, and catch up after disconnects and a restart', async () => {
   const ada = await kith.person('ada');
   const bo = await kith.person('bo');
   const atAda = openApp(ada);

@@ -23,18 +23,18 @@ function heard(client: RawClient, text: string): Promise<void> {
   return eventually(`${text} came`, () => client.texts.some((one) => one.includes(text)));
 }
 
-describe('hello', () => {
+describe('kith.v1 hello', () => {
   test.each([
     ['a ping', { t: 'ping' }],
     ['a message', textFrame('a'.repeat(32), 'hi')],
-  ])('%s before it closes the socket', async (_, frame) => {
+  ])('must be the first frame: %s before it closes the socket', async (_, frame) => {
     const client = await openV1();
     client.send(frame);
     await eventually('it is closed', () => client.closeCode() === 4001);
     client.destroy();
   });
 
-  test('who never says it is closed; who says it is not', async () => {
+  test('must arrive in time, else the socket is closed', async () => {
     const [ada] = await people(hasty, 'ada');
     const polite = await ada.v1();
     const silent = await openV1(hasty);
@@ -46,7 +46,7 @@ describe('hello', () => {
     await polite.settle();
   });
 
-  test('a second one is refused and changes nothing', async () => {
+  test('is refused the second time and changes nothing', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const socket = await ada.v1();
     socket.send({ t: 'hello', token: bo.token });
@@ -55,7 +55,7 @@ describe('hello', () => {
     expect((await syncAll(socket, to)).at(-1)).toMatchObject({ from: ada.id });
   });
 
-  test('a socket that closes right behind it leaves nothing behind', async () => {
+  test('leaves nothing behind when the socket closes immediately after it', async () => {
     const [ada] = await people(kith, 'ada');
     for (const turns of upTo(20)) {
       const socket = new WebSocket(`${kith.url.replace('http', 'ws')}/ws`, 'kith.v1');
@@ -71,7 +71,7 @@ describe('hello', () => {
     expect(kith.server.deps.hub.isOnline(ada.id as never)).toBe(true);
   });
 
-  test('what stands right behind it is answered after it, in order', async () => {
+  test('is answered before the frames behind it, in order', async () => {
     const { ada, to } = await adaAndBo(kith);
     const client = await openV1();
     client.send({ t: 'hello', token: ada.token, conversations: { [to]: 0 } });
@@ -89,64 +89,72 @@ describe('hello', () => {
   });
 });
 
-describe('a frame that is not good', () => {
+describe('an invalid frame gets kith.v1 nack or kith.v1 error', () => {
   const to = 'a'.repeat(32);
   const cid = '7d71ca27-c885-4f12-903c-57500d93d41a';
   const id = '0'.repeat(24);
   const send = { t: 'send', cid, to, type: 0, content: { text: 'x' } };
 
   test.each<[string, unknown, object]>([
-    ['no JSON', 'noise', { t: 'error', code: 'invalid' }],
+    ['invalid JSON', 'noise', { t: 'error', code: 'invalid' }],
     ['an array', [], { t: 'error', code: 'invalid' }],
     ['a number', '5', { t: 'error', code: 'invalid' }],
     ['null', 'null', { t: 'error', code: 'invalid' }],
     ['without a type', { to, cid }, { t: 'error' }],
     ['of an unknown type', { t: 'hologram', to, cid }, { t: 'error' }],
-    ['of a type of the server', { t: 'entry', to, e: {} }, { t: 'error' }],
+    ['of a server frame type', { t: 'entry', to, e: {} }, { t: 'error' }],
     ['a send without a content', { ...send, content: undefined }, { t: 'nack', to, cid, code: 'invalid' }],
     ['a send without a type', { ...send, type: undefined }, { t: 'nack', to, cid, code: 'invalid' }],
     ['a send with a text as content', { ...send, content: 'x' }, { t: 'nack', to, cid, code: 'invalid' }],
     ['a send with an array as content', { ...send, content: ['x'] }, { t: 'nack', to, cid, code: 'invalid' }],
-    ['a send with a type of text', { ...send, type: '0' }, { t: 'nack', to, cid, code: 'invalid' }],
+    ['a send with a text as type', { ...send, type: '0' }, { t: 'nack', to, cid, code: 'invalid' }],
     [
-      'a send with a cid of its own kind',
+      'a send with a malformed cid',
       { ...send, cid: 'mine' },
       { t: 'nack', to, cid: 'mine', code: 'invalid' },
     ],
-    ['a send that answers nothing', { ...send, reply_to: 0 }, { t: 'nack', to, cid, code: 'invalid' }],
+    ['a send that replies to nothing', { ...send, reply_to: 0 }, { t: 'nack', to, cid, code: 'invalid' }],
     [
-      'a send that answers what no stream has',
+      'a send that replies to an impossible entry',
       { ...send, reply_to: 2 ** 31 },
       { t: 'nack', to, cid, code: 'invalid' },
     ],
     [
-      'a send with a conversation in capitals',
+      'a send with an upper-case conversation id',
       { ...send, to: 'A'.repeat(32) },
       { t: 'nack', to: 'A'.repeat(32), cid },
     ],
-    ['a send whose cid cannot be read', { ...send, cid: 5 }, { t: 'error', code: 'invalid' }],
+    ['a send with an unreadable cid', { ...send, cid: 5 }, { t: 'error', code: 'invalid' }],
     ['a send without a cid', { ...send, cid: undefined }, { t: 'error', code: 'invalid' }],
-    ['a send to nowhere', { ...send, to: undefined }, { t: 'error', code: 'invalid' }],
-    ['a send with a huge name', { ...send, to: 'x'.repeat(1000) }, { t: 'error', code: 'invalid' }],
-    ['an edit without a content', { t: 'edit', to, id }, { t: 'nack', to, id, code: 'invalid' }],
-    ['an edit of nothing', { t: 'edit', to, content: {} }, { t: 'error', code: 'invalid' }],
+    ['a send without a conversation', { ...send, to: undefined }, { t: 'error', code: 'invalid' }],
     [
-      'a recall by another kind of id',
+      'a send with a huge conversation id',
+      { ...send, to: 'x'.repeat(1000) },
+      { t: 'error', code: 'invalid' },
+    ],
+    ['an edit without a content', { t: 'edit', to, id }, { t: 'nack', to, id, code: 'invalid' }],
+    ['an edit without an id', { t: 'edit', to, content: {} }, { t: 'error', code: 'invalid' }],
+    [
+      'a recall with a malformed id',
       { t: 'recall', to, id: '12' },
       { t: 'nack', to, id: '12', code: 'invalid' },
     ],
-    ['a sync without a side', { t: 'sync', to }, { t: 'nack', to, code: 'invalid' }],
+    ['a sync without a direction', { t: 'sync', to }, { t: 'nack', to, code: 'invalid' }],
     ['a sync with a limit of 0', { t: 'sync', to, after: 0, limit: 0 }, { t: 'nack', to, code: 'invalid' }],
     [
       'a sync with a limit over 200',
       { t: 'sync', to, after: 0, limit: 201 },
       { t: 'nack', to, code: 'invalid' },
     ],
-    ['a sync from below the start', { t: 'sync', to, after: -1 }, { t: 'nack', to, code: 'invalid' }],
-    ['a sync from a broken place', { t: 'sync', to, after: 1.5 }, { t: 'nack', to, code: 'invalid' }],
-    ['a sync from beyond all numbers', { t: 'sync', to, after: 2 ** 31 }, { t: 'nack', to, code: 'invalid' }],
-    ['a read of nothing', { t: 'read', to, seq: 0 }, { t: 'error', code: 'invalid' }],
-    ['a typing that is neither on nor off', { t: 'typing', to }, { t: 'error', code: 'invalid' }],
+    ['a sync from a negative position', { t: 'sync', to, after: -1 }, { t: 'nack', to, code: 'invalid' }],
+    ['a sync from a fractional position', { t: 'sync', to, after: 1.5 }, { t: 'nack', to, code: 'invalid' }],
+    [
+      'a sync from a position beyond the maximum',
+      { t: 'sync', to, after: 2 ** 31 },
+      { t: 'nack', to, code: 'invalid' },
+    ],
+    ['a read without a conversation', { t: 'read', to, seq: 0 }, { t: 'error', code: 'invalid' }],
+    ['a typing without a state', { t: 'typing', to }, { t: 'error', code: 'invalid' }],
     ['a key that pollutes', `{"t":"ping","__proto__":{"polluted":1}}`, { t: 'error', code: 'invalid' }],
     [
       'a constructor that pollutes',
@@ -175,7 +183,7 @@ describe('a frame that is not good', () => {
     return somebodys;
   }
 
-  test('bytes are not heard; text that is no UTF-8 closes the socket', async () => {
+  test('bytes are ignored; invalid UTF-8 closes the socket', async () => {
     const [ada] = await people(kith, 'ada');
     const client = await openV1();
     client.send({ t: 'hello', token: ada.token });
@@ -190,8 +198,8 @@ describe('a frame that is not good', () => {
   });
 });
 
-describe('more than can be answered', () => {
-  test('while the database holds a conversation back, some wait for it, the rest is refused for a moment, and a repeat is stored once', async () => {
+describe('more requests than can be processed', () => {
+  test('while the database blocks a conversation, some requests wait, others are refused with a delay, and a repeat is stored once', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const [socket, theirs] = await Promise.all([ada.v1(), bo.v1()]);
     await say(socket, to, 'before');
@@ -215,8 +223,8 @@ describe('more than can be answered', () => {
   });
 });
 
-describe('what a message may hold', () => {
-  test('whatever can be stored is stored as it came, and the rest is refused', async () => {
+describe('the content of kith.v1 send', () => {
+  test('is stored exactly as sent or refused', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const [socket, theirs] = await Promise.all([ada.v1(), bo.v1()]);
     const good = [
@@ -253,8 +261,8 @@ describe('what a message may hold', () => {
   });
 });
 
-describe('who may do what', () => {
-  test('a stranger’s conversation is refused like one that does not exist, also once it is known to the server', async () => {
+describe('permissions in kith.v1', () => {
+  test('a foreign conversation is refused like an unknown one, also after the server has loaded it', async () => {
     const { ada, to } = await adaAndBo(kith);
     const [cy] = await people(kith, 'cy');
     const [atAda, atCy] = await Promise.all([ada.v1(), cy.v1()]);
@@ -286,7 +294,7 @@ describe('who may do what', () => {
     ]);
   });
 
-  test('typing is told to the other person on all devices and to no own one; reading to everybody', async () => {
+  test("kith.v1 typing reaches the other person's devices only; kith.v1 read reaches all devices of both", async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const [own, ownOther, theirs, theirOther] = await Promise.all([ada.v1(), ada.v1(), bo.v1(), bo.v1()]);
     await say(theirs, to, 'read me');
@@ -304,7 +312,7 @@ describe('who may do what', () => {
     }
   });
 
-  test('a read position only grows, and reaches no further than the stream', async () => {
+  test('a read position only grows, and never exceeds the stream', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const [atAda, atBo] = await Promise.all([ada.v1(), bo.v1()]);
     for (const n of upTo(5)) await say(atBo, to, `${n}`);
@@ -327,7 +335,7 @@ describe('who may do what', () => {
     expect(await unread()).toBe(0);
   });
 
-  test('a message is changed by its sender alone, only while there is something to change', async () => {
+  test('kith.v1 edit and kith.v1 recall work only for the sender, and only for an existing message', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const [atAda, atBo] = await Promise.all([ada.v1(), bo.v1()]);
     const { id, seq } = await say(atAda, to, 'mine');
@@ -357,7 +365,7 @@ describe('who may do what', () => {
     ]);
   });
 
-  test('somebody who may not write any more may not write by editing or typing either', async () => {
+  test('an account that may no longer write may not edit or send typing either', async () => {
     const [ada, mo, bo, cy, dan] = await people(kith, 'ada', 'mo', 'bo', 'cy', 'dan');
     const atAda = await ada.v1();
     const said = async (person: Person) => {
@@ -392,7 +400,7 @@ describe('who may do what', () => {
     }
   });
 
-  test('how long a message can be taken back follows the tenant’s settings as they are now; a repeat is never too late', async () => {
+  test("the recall window follows the tenant's current settings; a repeat is never too late", async () => {
     const { ada, to } = await adaAndBo(kith);
     const socket = await ada.v1();
     const [early, late] = [await say(socket, to, 'in time'), await say(socket, to, 'too late')];
@@ -411,7 +419,7 @@ describe('who may do what', () => {
     }
   });
 
-  test('reactions and presence are refused in words until they exist', async () => {
+  test('kith.v1 react and kith.v1 watch are refused, because reactions and kith.v1 presence do not exist yet', async () => {
     const { ada, to } = await adaAndBo(kith);
     const socket = await ada.v1();
     const { id } = await say(socket, to, 'react to me');

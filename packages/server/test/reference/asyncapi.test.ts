@@ -42,7 +42,7 @@ test('the AsyncAPI document describes every frame of the contract and nothing el
   expect(described).not.toContain('undefined');
 });
 
-test('the frames that docs/realtime.md shows fit the AsyncAPI document', () => {
+test('the frames in docs/realtime.md match the AsyncAPI document', () => {
   const ajv = new Ajv({ strict: false, validateSchema: false });
   ajv.addSchema(document, 'asyncapi.json');
   const checks = {

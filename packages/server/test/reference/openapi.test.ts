@@ -33,7 +33,7 @@ test('the OpenAPI document describes every endpoint of the contract and nothing 
   expect(described.toSorted()).toEqual(endpoints.map(({ method, path }) => `${method} ${path}`).toSorted());
 });
 
-test('the OpenAPI document names every parameter of every endpoint, with what it needs', () => {
+test('the OpenAPI document names every parameter of every endpoint, with its requirements', () => {
   const undescribed = endpoints.flatMap((endpoint) => {
     const operation = document.paths[endpoint.path][endpoint.method.toLowerCase()];
     const [body] = Object.values((operation.requestBody?.content ?? {}) as Record<string, Media>);
@@ -51,13 +51,13 @@ test('the OpenAPI document names every parameter of every endpoint, with what it
   expect(undescribed).toEqual([]);
 });
 
-test('no word that only Kith knows is in the OpenAPI document', () => {
+test('the OpenAPI document contains no internal terms of Kith', () => {
   const text = JSON.stringify(document);
   expect(text.match(/"(?:wire|rule|alias|isSecret|maxBytes)":/g)).toBeNull();
   expect(text).not.toContain('"void"');
 });
 
-test('the OpenAPI document has every refusal of both dialects', () => {
+test('the OpenAPI document has every error of both APIs', () => {
   const codes = Object.keys(errorCodes) as ErrorCode[];
   const { ImRefusal } = document.components.schemas;
   for (const code of codes) expect(ImRefusal.description).toContain(`| ${imErrors[code].err} |`);
@@ -71,7 +71,7 @@ test('the OpenAPI document has every refusal of both dialects', () => {
   }
 });
 
-test('the examples of the OpenAPI document are those of the documents, and fit their schemas', () => {
+test("the examples of the OpenAPI document are the documents' own, and match their schemas", () => {
   const ajv = new Ajv2020({ strict: false, validateSchema: false, validateFormats: false });
   ajv.addSchema(document, 'openapi.json');
   const shown: string[] = [];

@@ -13,7 +13,7 @@ const kith = useKith();
 const get = (path: string, headers?: Record<string, string>) =>
   fetch(`${kith.url}${path}`, { redirect: 'manual', ...(headers && { headers }) });
 
-test.each(['openapi', 'asyncapi'])('/%s.json is what `kith` prints, and is sent once', async (name) => {
+test.each(['openapi', 'asyncapi'])('/%s.json is the output of `kith`, and is cached', async (name) => {
   const answer = await get(`/${name}.json`);
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
@@ -25,7 +25,7 @@ test.each(['openapi', 'asyncapi'])('/%s.json is what `kith` prints, and is sent 
   expect(await again.text()).toBe('');
 });
 
-test('/docs runs under a strict policy, and everything that it loads comes from this server', async () => {
+test('/docs has a strict policy, and loads everything from this server', async () => {
   const page = await get('/docs');
   const policy = page.headers.get('content-security-policy')!;
   expect(policy).toContain("default-src 'none'");
@@ -46,7 +46,7 @@ test('/docs runs under a strict policy, and everything that it loads comes from 
   }
 });
 
-test('the pages take no path from the documents, and have one spelling', async () => {
+test('the pages hide no path of the documents, and have one spelling', async () => {
   for (const path of ['/docs/', '/DOCS', '/docs/index.html', '/docs/../docs/package.json', '/openapi.json/'])
     expect([path, (await get(path)).status]).toEqual([path, 404]);
   for (const path of ['/im/docs', '/im/openapi.json']) {
@@ -65,7 +65,7 @@ const compilerOptions = {
   outDir: 'built',
 };
 
-test('a client that a public generator makes compiles, registers, signs in and sends a message', async () => {
+test('a client made by a public generator compiles, registers, signs in and sends a message', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'generated-client-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const at = (name: string) => join(folder, name);

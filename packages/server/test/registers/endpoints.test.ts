@@ -36,17 +36,17 @@ describe('every endpoint', () => {
     expectOnce(imEndpoints, [...rows], 'test/authorisation/cases.ts');
   });
 
-  it('is refused to silenced accounts, or has a reason, and not both', () => {
+  it('is refused to silenced accounts or has a reason, not both', () => {
     const register = [...silenced, ...Object.values(staysOpen).flat()];
     expectOnce(all, register, 'test/authorisation/silenced.ts (`silenced` or `explained`)');
   });
 
-  it('has a limit or a reason why it needs none, and not both', () => {
+  it('has a limit or a reason, not both', () => {
     const register = [...limitOf.keys(), ...Object.values(needsNoLimit).flat()];
     expectOnce(all, register, 'test/authorisation/limited.ts (`limited` or `explained`)');
   });
 
-  it('that takes a person has a surface of visibility or a reason, and not both', () => {
+  it('with a person parameter has a surface of visibility or a reason, not both', () => {
     const takesPerson = (endpoint: Endpoint): boolean => {
       const names = Object.keys(endpoint.params.properties);
       // In the Friendship API that is the caller.
@@ -57,7 +57,7 @@ describe('every endpoint', () => {
     expectOnce(all.filter(takesPerson), register, 'test/api/surfaces.ts');
   });
 
-  it('has parameters that identify something, or nothing', () => {
+  it('has only parameters that are known as identifiers or values', () => {
     const unknown = signedIn.flatMap((endpoint) =>
       Object.keys(endpoint.params.properties)
         .filter((name) => !ids[name] && !special[endpoint.path]?.[name] && !plain.has(name))
@@ -67,7 +67,7 @@ describe('every endpoint', () => {
     expect(unknown, `Add these parameters to ${where}`).toEqual([]);
   });
 
-  it('that other servers have has a recipe for kith conformance, and nothing else has one', () => {
+  it('of other servers has a recipe for kith conformance, and no other endpoint has one', () => {
     const where = 'packages/server/src/conformance/recipes';
     const paths = imOfOthers.map(({ path }) => path);
     const names = apiOfOthers.map(nameOf);

@@ -203,7 +203,7 @@ const naming = endpoints.filter((endpoint) =>
   Object.keys(endpoint.params.properties).some((name) => ids[name] ?? special[endpoint.path]?.[name]),
 );
 
-describe('what is of another tenant is answered as what does not exist', () => {
+describe('ids of another tenant get the response of unknown ids', () => {
   let state: unknown;
   beforeAll(async () => {
     state = await stateOf(elsewhere);
@@ -219,7 +219,7 @@ describe('what is of another tenant is answered as what does not exist', () => {
     },
   );
 
-  it('also taking back everything that somebody wrote, and profile cards asked for by every way', async () => {
+  it('also when all messages of a person are recalled, and for every way to request profile cards', async () => {
     const before = await stateOf(elsewhere);
     for (const list_id of [here.list_id, elsewhere.list_id]) {
       const [there, nowhere] = await Promise.all(
@@ -241,7 +241,7 @@ describe('what is of another tenant is answered as what does not exist', () => {
   });
 });
 
-describe('what is of strangers in the same tenant is answered as what does not exist', () => {
+describe('ids of strangers in the same tenant get the response of unknown ids', () => {
   let state: unknown;
   beforeAll(async () => {
     state = await stateOf(strangers);
@@ -259,7 +259,7 @@ describe('what is of strangers in the same tenant is answered as what does not e
 });
 
 describe('two tenants on one server', () => {
-  it('the same user name is free in both, and signs in to its own', async () => {
+  it('the same user name is available in both, and signs in to its own', async () => {
     const sign = { username: 'sam', password: PASSWORD };
     const [first, second] = [kith.visitor({ tenant: 1 }), kith.visitor({ tenant: 2 })];
     const one = await first.in.reg({ ...sign, nickname: 'Sam One' });
@@ -274,7 +274,7 @@ describe('two tenants on one server', () => {
     ]);
   });
 
-  it('a picture that waits for a name in one does not fall to that name in the other', async () => {
+  it('a picture that waits for a name in one is not used for that name in the other', async () => {
     const bytes = new Uint8Array(await halves(8, 8).png().toBuffer());
     await kith.visitor({ tenant: 1 }).in.photo({ username: 'pat' }, { bytes, name: 'a.png' });
     const sign = { username: 'pat', password: PASSWORD };
@@ -284,7 +284,7 @@ describe('two tenants on one server', () => {
     );
   });
 
-  it('a token with the number of the other tenant is a bad token', async () => {
+  it('a token with the id of the other tenant is invalid', async () => {
     const answer = async (_token: string, _agent_id: unknown) =>
       (await kith.post('/im/get/base', { _token, _agent_id })).body;
     const bad = { err: 1, msg: '请先登录' };
@@ -302,7 +302,7 @@ describe('two tenants on one server', () => {
     });
   });
 
-  it('frames never cross, whatever is done on the other side', async () => {
+  it('frames never cross, whatever happens in the other tenant', async () => {
     const sockets = [await here.one.socket(), await here.two.socket()];
     const v1 = await here.one.v1({ conversations: { [elsewhere.list_id]: 0 } });
     for (const socket of sockets) await socket.settle();
@@ -325,7 +325,7 @@ describe('two tenants on one server', () => {
     expect(v1.frames.map((frame) => frame.t)).toEqual(['ready', 'pong']);
   });
 
-  it('the own protocol tells nothing either: a conversation elsewhere is one that does not exist', async () => {
+  it('kith.v1 also answers like for an unknown conversation', async () => {
     const v1 = await here.one.v1();
     const before = await stateOf(strangers);
     for (const town of [elsewhere, strangers]) {
@@ -357,7 +357,7 @@ describe('two tenants on one server', () => {
     expect(v1.frames.filter((frame) => frame.t === 'error')).toEqual([]);
   });
 
-  it('search finds words of the own tenant alone', async () => {
+  it("search finds only texts of the caller's tenant", async () => {
     await say(here.one, here.list_id, '各自的秘密');
     expect(await strangers.one.im.get.searchCahtMsg({ chat_msg: '秘密' })).toEqual([]);
     expect(await elsewhere.one.im.get.searchCahtMsg({ chat_msg: '秘密' })).toEqual([]);

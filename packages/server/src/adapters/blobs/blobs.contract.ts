@@ -31,7 +31,7 @@ export function blobStoreContract(name: string, make: () => Promise<BlobStoreFix
     });
     afterEach(() => fixture.dispose());
 
-    it('gives back what was put, with its size and time, to another process too', async () => {
+    it('returns a stored value with its size and time, to another process too', async () => {
       const before = Date.now();
       await blobs.put('photo/user/12/300.jpg', Buffer.from('hello'));
       for (const store of [blobs, fixture.reopen()]) {
@@ -42,7 +42,7 @@ export function blobStoreContract(name: string, make: () => Promise<BlobStoreFix
       }
     });
 
-    it('keeps an empty file, and finds nothing where nothing is, nor at a folder, nor below a file', async () => {
+    it('stores an empty file, and finds nothing at unknown keys, at a folder, or below a file', async () => {
       await blobs.put('a/empty', new Uint8Array());
       expect((await blobs.open('a/empty'))?.sizeBytes).toBe(0);
       expect(await text((await blobs.open('a/empty'))!.read())).toBe('');
@@ -59,7 +59,7 @@ export function blobStoreContract(name: string, make: () => Promise<BlobStoreFix
       expect(await text(digits!.read())).toBe('0123456789');
     });
 
-    it('puts a value in place of another; a handle to the old one never gives the new bytes', async () => {
+    it('replaces a value; a handle to the old one never returns the new bytes', async () => {
       await blobs.put('key', Buffer.from('old'));
       const old = await blobs.open('key');
       await blobs.put('key', Buffer.from('new'));
@@ -67,7 +67,7 @@ export function blobStoreContract(name: string, make: () => Promise<BlobStoreFix
       expect(await text(old!.read()).catch(() => 'failed')).toMatch(/^(old|failed)$/);
     });
 
-    it('removes, twice without complaint, and leaves the neighbours', async () => {
+    it('removes a value, twice without an error, and keeps its neighbours', async () => {
       await blobs.put('a/one', Buffer.from('1'));
       await blobs.put('a/two', Buffer.from('2'));
       await blobs.remove('a/one');
@@ -77,7 +77,7 @@ export function blobStoreContract(name: string, make: () => Promise<BlobStoreFix
       expect(await text((await blobs.open('a/two'))!.read())).toBe('2');
     });
 
-    it('moves a file, over another one too, and says when there was none', async () => {
+    it('moves a file, also over another one, and reports a missing one', async () => {
       await blobs.put('waiting/one', Buffer.from('1'));
       await blobs.put('photo/user/1/300.jpg', Buffer.from('old'));
       expect(await blobs.move('waiting/one', 'photo/user/1/300.jpg')).toBe(true);
@@ -87,7 +87,7 @@ export function blobStoreContract(name: string, make: () => Promise<BlobStoreFix
       expect(await text((await blobs.open('photo/user/1/300.jpg'))!.read())).toBe('1');
     });
 
-    it('refuses in every method what is not a key', async () => {
+    it('refuses invalid keys in every method', async () => {
       const paths = [
         '',
         '/',
@@ -112,7 +112,7 @@ export function blobStoreContract(name: string, make: () => Promise<BlobStoreFix
       }
     });
 
-    it('of many puts of one key at once, one wins whole, and readers never see a mixture', async () => {
+    it('stores one of many parallel values completely, and readers never see a mixture', async () => {
       const sizeBytes = 300_000;
       const isWhole = async (): Promise<boolean> => {
         const found = await blobs.open('contested');
@@ -132,7 +132,7 @@ export function blobStoreContract(name: string, make: () => Promise<BlobStoreFix
       expect(await fixture.countUnfinished()).toBe(0);
     });
 
-    it('a process killed in the middle of a put leaves whole values only, and the next one clears away what is left', async () => {
+    it('leaves only complete values after a process is killed during a put, and the next one removes the remains', async () => {
       const sizeBytes = 3_000_000;
       await fixture.putUntilKilled('killed', sizeBytes);
       const blobsAfter = fixture.reopen();
