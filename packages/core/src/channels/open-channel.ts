@@ -8,14 +8,13 @@ import {
   isBefriendingForbidden,
   isPending,
   lockSingle,
-  recordOpening,
   toNewMessage,
   storeMessage,
-  acceptsChats,
   retryOnDuplicate,
   type Membership,
 } from '../conversations/index.js';
-import { findSendStatus, type SendStatus } from '../discovery/index.js';
+import { acceptsChats, findSendStatus, type SendStatus } from '../discovery/index.js';
+import { recordOpening } from '../friendships/index.js';
 import {
   DomainError,
   limitActor,

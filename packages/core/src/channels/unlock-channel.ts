@@ -1,4 +1,5 @@
-import { isFromStranger, lockOwnConversation, peerOf, unlockMessages } from '../conversations/index.js';
+import { isFromStranger, lockOwnConversation, peerOf } from '../conversations/index.js';
+import { unlockMessages } from '../friendships/index.js';
 import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
 import { trySpend } from '../billing/index.js';
 import { accessChannel } from './access.js';

@@ -5,9 +5,11 @@ import {
   type AccountId,
   type ConversationId,
   type Ctx,
+  type Entry,
   type MemberCtx,
 } from '../kernel/index.js';
 import { readHiddenFile, releaseFiles } from '../media/index.js';
+import { selectEntries } from './entries-store.js';
 import {
   deleteDueEvidence,
   insertCaseEvidence,
@@ -16,7 +18,7 @@ import {
   selectReportable,
   type Evidence,
 } from './evidence-store.js';
-import { selectSingle } from './store.js';
+import { selectMembershipById, selectSingle } from './store.js';
 
 const DAY_MS = 24 * 3600_000;
 
@@ -57,6 +59,19 @@ async function ofPair(
 ): Promise<{ conversationId: ConversationId; senderId: AccountId } | undefined> {
   const conversation = await selectSingle(tx, otherId);
   return conversation && { conversationId: conversation.id, senderId: otherId };
+}
+
+/**
+ * The last messages between the caller and an account, oldest first, regardless of blocks, withholding and cleared
+ * history: the evidence of a report.
+ */
+export async function loadPairMessages(ctx: MemberCtx, otherId: AccountId, limit: number): Promise<Entry[]> {
+  const conversation = await selectSingle(ctx, otherId);
+  const membership = conversation && (await selectMembershipById(ctx, conversation.id));
+  if (!membership) return [];
+  const whole = { ...membership, withheldAfter: null, clearedSeq: 0 };
+  const { entries } = await selectEntries(ctx, whole, { before: membership.lastSeq + 1, limit });
+  return entries.filter((entry) => entry.kind === 'message');
 }
 
 /** The evidence of a case, or of an account's messages; for moderators. */

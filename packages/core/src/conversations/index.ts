@@ -1,21 +1,21 @@
 export { accessConversation, accessMessage, accessTarget, accessToWrite, lockMessage } from './access.js';
+export { befriendStranger, retryOnDuplicate } from './answer-stranger.js';
 export { appendEntries } from './append-entries.js';
 export { makeBatchWriter, storeMessage, type BatchConnection } from './batch-writer.js';
-export { acceptFriendRequest, openSingle, removeFriend, sendFriendRequest } from './friendships.js';
 export {
   accessReported,
   attachEvidence,
   listEvidence,
+  loadPairMessages,
   openEvidenceFile,
   sweepEvidence,
   type ReportedMessage,
 } from './evidence.js';
 export type { Evidence } from './evidence-store.js';
-export { block, loadPairMessages, unblock } from './block.js';
 export { burnMessage, editMessage, recallAllOf, recallMessage } from './change-message.js';
 export { CONTENT, encodeContent, HIDDEN_CARD } from './content.js';
 export type { ChangeContent, MembershipContent, SystemContent } from './append-entries.js';
-export { registerAndWelcome, registerVisitorAndWelcome } from './register-and-welcome.js';
+export { updateOpened as openToStranger } from './openings-store.js';
 export {
   listFileMessages,
   lockPictureInSight,
@@ -61,14 +61,14 @@ export {
 } from './list.js';
 export type { Box } from './pages-store.js';
 export {
-  acceptsChats,
-  befriendStranger,
+  hideFormerFriend,
   lockOwnConversation,
   lockSingle,
-  recordOpening,
-  retryOnDuplicate,
-  unlockMessages,
-} from './strangers.js';
+  startFriendship,
+  startSinglesOfNewcomer,
+  unlockOpening,
+  withdrawOpening,
+} from './singles.js';
 export { poke, setTyping, shake } from './nudge.js';
 export { clampConversationTimes } from './clamp-times.js';
 export { advanceRead, countUnreadMessages, getReadState, markRead, markUnread } from './read.js';
@@ -92,5 +92,10 @@ export {
   setPinned,
   setSilent,
 } from './settings.js';
-export { selectIsConversation as isConversation, type ConversationRow } from './store.js';
+export {
+  selectIsConversation as isConversation,
+  selectSingle as findSingleHead,
+  upsertSingle as ensureSingle,
+  type ConversationRow,
+} from './store.js';
 export type { Membership, Opening } from './types.js';

@@ -1,4 +1,4 @@
-import { bounds, type AccountId, type Entry, type Tenant, type TenantSettings } from '../kernel/index.js';
+import type { AccountId, Entry, Tenant } from '../kernel/index.js';
 import { mayDo } from './roles.js';
 import type { Membership } from './types.js';
 
@@ -70,28 +70,4 @@ export function peerOf(membership: Membership, actor: AccountId): AccountId | un
   const { pair } = membership.conversation;
   if (!pair) return membership.counterpartId;
   return pair[0] === actor ? pair[1] : pair[0];
-}
-
-/** The largest account id; the database rejects larger ones. */
-const MAX_ACCOUNT_ID = 0x7fffffff;
-
-/** Parses the account ids of the setting, separated by `|`; ignores invalid ones. */
-export function parseDefaultFriends(setting: string): AccountId[] {
-  const ids = setting.split('|').map((text) => Number(text.trim()));
-  const known = ids.filter((id) => Number.isInteger(id) && id > 0 && id <= MAX_ACCOUNT_ID);
-  return [...new Set(known)].slice(0, bounds.list.defaultFriends) as AccountId[]; // validated by the lookup
-}
-
-/** The default friends of a new account, chosen from the tenant's list. */
-export function pickDefaultFriends(of: {
-  usable: readonly AccountId[];
-  mode: TenantSettings['defaultFriendMode'];
-  /** The new account's id: ids are sequential, so the choice rotates. */
-  turn: number;
-  /** A random integer. */
-  chance: number;
-}): readonly AccountId[] {
-  if (of.mode === 'all') return of.usable;
-  const place = (of.mode === 'turns' ? of.turn : of.chance) % of.usable.length;
-  return of.usable.slice(place, place + 1);
 }

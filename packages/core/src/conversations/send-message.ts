@@ -12,11 +12,11 @@ import {
 } from '../kernel/index.js';
 import type { Ack, NewMessage } from '../ports/index.js';
 import { accessMessageById, accessTarget, accessTargets } from './access.js';
+import { answerStranger } from './answer-stranger.js';
 import { addressedTo, CONTENT, encode, encodeContent } from './content.js';
 import { isToBurn } from './rules.js';
 import { searchText } from './search.js';
 import { selectMemberIds } from './store.js';
-import { answerStranger } from './strangers.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

@@ -110,6 +110,17 @@ function toIntro(row: IntroRow): Intro {
   };
 }
 
+/** Whether an account accepts chats from non-friends; the default without an intro is yes. */
+export async function selectAcceptsChats(ctx: Ctx, accountId: AccountId): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('intros')
+    .select('takes_chats')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  return row?.takes_chats ?? true;
+}
+
 /** The columns of `intros` to set; omitted ones stay the same. */
 export type IntroChange = Partial<IntroRow>;
 

@@ -10,7 +10,7 @@ export {
   type IntroTag,
   type TagBlock,
 } from './options.js';
-export { loadCards, type Card, type Intro } from './cards-store.js';
+export { loadCards, selectAcceptsChats as acceptsChats, type Card, type Intro } from './cards-store.js';
 export { getOwnCard } from './get-own-card.js';
 export { listPeople, type ListedPerson, type MaskedPerson, type PeopleList } from './list-people.js';
 export { openIntro, type OpenedIntro } from './open-intro.js';

@@ -1,7 +1,8 @@
 import type { Profile } from '../accounts/index.js';
 import { dropCall } from '../calls/index.js';
 import { accessReportable, requireOtherAccount } from '../contacts/index.js';
-import { accessReported, attachEvidence, loadPairMessages, block, unblock } from '../conversations/index.js';
+import { accessReported, attachEvidence, loadPairMessages } from '../conversations/index.js';
+import { block, unblock } from '../friendships/index.js';
 import {
   bounds,
   cleanProse,

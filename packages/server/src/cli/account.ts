@@ -8,7 +8,7 @@ import {
   setBirthDate,
   setMaySeeMoments,
 } from '@kith/core/accounts';
-import { registerAndWelcome } from '@kith/core/conversations';
+import { registerAndWelcome } from '@kith/core/friendships';
 import { bounds, type AccountId, type Ctx } from '@kith/core/kernel';
 import { decodeText } from '../config/text-file.js';
 import { readArgs, readTenantId, UsageError, type Command } from './command.js';

@@ -8,13 +8,9 @@ import {
 } from '@kith/core/accounts';
 import { findFriend, findRequestFrom, setRemark } from '@kith/core/contacts';
 import {
-  acceptFriendRequest,
-  sendFriendRequest,
   CONTENT,
-  registerAndWelcome,
   listConversations,
   markRead,
-  openSingle,
   poke,
   recallMessage,
   sendMessage,
@@ -22,6 +18,12 @@ import {
   setSilent,
   uploadFile,
 } from '@kith/core/conversations';
+import {
+  acceptFriendRequest,
+  openSingle,
+  registerAndWelcome,
+  sendFriendRequest,
+} from '@kith/core/friendships';
 import { addNotice, createGroup, setGroupAdmins } from '@kith/core/groups';
 import { DomainError, rowId, type Ctx, type MemberCtx } from '@kith/core/kernel';
 import {

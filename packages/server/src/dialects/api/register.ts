@@ -1,5 +1,5 @@
 import type { api } from '@kith/contract';
-import { registerAndWelcome } from '@kith/core/conversations';
+import { registerAndWelcome } from '@kith/core/friendships';
 import type { Deps } from '../../app/deps.js';
 import type { Handlers } from '../implement.js';
 import { presentEntered } from './present/entered.js';

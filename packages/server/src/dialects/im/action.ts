@@ -1,6 +1,6 @@
 import type { im } from '@kith/contract';
 import { commitAvatar } from '@kith/core/accounts';
-import { acceptFriendRequest, sendFriendRequest } from '@kith/core/conversations';
+import { acceptFriendRequest, sendFriendRequest } from '@kith/core/friendships';
 import { findTopNotice, getGroup, setAnonymous } from '@kith/core/groups';
 import { commitCover, deleteMoment } from '@kith/core/moments';
 import type { Handlers } from '../implement.js';

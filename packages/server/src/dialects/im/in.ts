@@ -7,7 +7,7 @@ import {
   unfreezeAccount,
   type Session,
 } from '@kith/core/accounts';
-import { registerAndWelcome, registerVisitorAndWelcome } from '@kith/core/conversations';
+import { registerAndWelcome, registerVisitorAndWelcome } from '@kith/core/friendships';
 import { invalid, type Ctx } from '@kith/core/kernel';
 import type { Deps } from '../../app/deps.js';
 import type { Handlers } from '../implement.js';

@@ -7,7 +7,6 @@ import {
   forwardMessage,
   getReadState,
   markRead,
-  openSingle,
   recallAllOf,
   recallMessage,
   sendCards,
@@ -16,6 +15,7 @@ import {
   setPinned,
   setSilent,
 } from '@kith/core/conversations';
+import { openSingle } from '@kith/core/friendships';
 import {
   addNotice,
   answerRequest,

@@ -1,10 +1,6 @@
 import type { im } from '@kith/contract';
-import {
-  clearAllOwnHistories,
-  clearOwnHistory,
-  destroyHistory,
-  removeFriend,
-} from '@kith/core/conversations';
+import { clearAllOwnHistories, clearOwnHistory, destroyHistory } from '@kith/core/conversations';
+import { removeFriend } from '@kith/core/friendships';
 import { leaveGroup } from '@kith/core/groups';
 import type { Handlers } from '../implement.js';
 

@@ -8,9 +8,8 @@ import {
   type VisitorRegistration,
 } from '../accounts/index.js';
 import { befriendByDefault } from '../contacts/index.js';
+import { startSinglesOfNewcomer } from '../conversations/index.js';
 import { bounds, cutProse, type Ctx, type MemberCtx } from '../kernel/index.js';
-import { CONTENT, encode } from './content.js';
-import { insertSinglesOfNewcomer } from './newcomers-store.js';
 import { parseDefaultFriends, pickDefaultFriends } from './rules.js';
 
 /** Registers an account that has the tenant's default friends from the start. Throws like `register`. */
@@ -38,10 +37,7 @@ async function welcome(tx: MemberCtx): Promise<void> {
   if (friendIds.length === 0) return;
   await befriendByDefault(tx, friendIds);
   const greeting = cutProse(defaultFriendGreeting, bounds.text.defaultGreetingCharacters);
-  const opened = await insertSinglesOfNewcomer(tx, friendIds, {
-    type: CONTENT.text,
-    content: greeting === '' ? undefined : encode({ text: greeting }),
-  });
+  const opened = await startSinglesOfNewcomer(tx, friendIds, greeting);
   // Last, because it locks the accounts of these people, which serializes registrations from here on.
   await notifyAccounts(
     tx,

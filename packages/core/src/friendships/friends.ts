@@ -8,6 +8,13 @@ import {
   requestFriend,
 } from '../contacts/index.js';
 import {
+  ensureSingle,
+  findSingleHead,
+  hideFormerFriend,
+  isBefriendingForbidden,
+  startFriendship,
+} from '../conversations/index.js';
+import {
   DomainError,
   limitActor,
   transact,
@@ -15,11 +22,6 @@ import {
   type ConversationHead,
   type MemberCtx,
 } from '../kernel/index.js';
-import { appendEntries } from './append-entries.js';
-import { updateMember } from './own-member-store.js';
-import { isBefriendingForbidden } from './group-members-store.js';
-import { updateAnswered } from './strangers-store.js';
-import { bumpMembersVersion, lockConversation, selectSingle, upsertSingle } from './store.js';
 
 /**
  * Sends a friend request; if the other's request is pending, the two become friends immediately. Throws
@@ -54,12 +56,7 @@ export async function removeFriend(ctx: MemberCtx, friendId: number): Promise<Co
   const id = friendId as AccountId;
   return transact(ctx, async (tx) => {
     await endFriendship(tx, id);
-    const conversation = await selectSingle(tx, id);
-    const end = conversation && (await lockConversation(tx, conversation));
-    if (conversation && end) {
-      await bumpMembersVersion(tx, conversation);
-      await updateMember(tx, conversation, { hidden_seq: end.lastSeq, pinned_at: null });
-    }
+    const conversation = await hideFormerFriend(tx, id);
     const listId = conversation?.listId ?? null;
     await notifyAccounts(tx, [
       { accountId: ctx.actor, type: 'contact_removed', data: { accountId: id, listId } },
@@ -73,34 +70,12 @@ export async function removeFriend(ctx: MemberCtx, friendId: number): Promise<Co
 export async function openSingle(ctx: MemberCtx, otherId: number): Promise<ConversationHead> {
   const person = await lookUpPerson(ctx, otherId);
   if (person.id === ctx.actor) throw new DomainError('not_friends');
-  const existing = await selectSingle(ctx, person.id);
+  const existing = await findSingleHead(ctx, person.id);
   if (existing) return existing;
   if (!(await findFriend(ctx, person.id))) throw new DomainError('not_friends');
-  return transact(ctx, (tx) => upsertSingle(tx, person.id));
+  return transact(ctx, (tx) => ensureSingle(tx, person.id));
 }
 
 async function accept(tx: MemberCtx, requestId: number): Promise<ConversationHead> {
-  const friendId = await acceptRequest(tx, requestId);
-  const conversation = await upsertSingle(tx, friendId);
-  await lockConversation(tx, conversation);
-  await recordFriendship(tx, conversation, friendId);
-  return conversation;
-}
-
-/** Records a new friendship, caused by the caller, in the locked conversation of the two. */
-export async function recordFriendship(
-  tx: MemberCtx,
-  conversation: ConversationHead,
-  friendId: AccountId,
-): Promise<void> {
-  await updateAnswered(tx, conversation);
-  await bumpMembersVersion(tx, conversation);
-  const { listId } = conversation;
-  await notifyAccounts(tx, [
-    { accountId: tx.actor, type: 'contact_added', data: { accountId: friendId, listId } },
-    { accountId: friendId, type: 'contact_added', data: { accountId: tx.actor, listId } },
-  ]);
-  await appendEntries(tx, conversation, [
-    { kind: 'system', senderId: tx.actor, content: { event: 'friend_accepted' } },
-  ]);
+  return startFriendship(tx, await acceptRequest(tx, requestId));
 }

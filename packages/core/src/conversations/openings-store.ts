@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AccountId, ConversationHead, Ctx, MemberCtx } from '../kernel/index.js';
+import type { ConversationHead, Ctx, MemberCtx } from '../kernel/index.js';
 
 /** Opens a conversation with a non-friend; locks messages that the recipient had unlocked in an earlier one. */
 export async function updateOpened(
@@ -71,15 +71,4 @@ export async function updateUnlocked(tx: MemberCtx, of: ConversationHead): Promi
     .where('conversation_id', '=', of.id)
     .where('account_id', '=', tx.actor)
     .execute();
-}
-
-/** Whether an account accepts chats; the default without an intro is yes. */
-export async function selectAcceptsChats(ctx: Ctx, accountId: AccountId): Promise<boolean> {
-  const row = await ctx.db
-    .selectFrom('intros')
-    .select('takes_chats')
-    .where('tenant_id', '=', ctx.tenant.id)
-    .where('account_id', '=', accountId)
-    .executeTakeFirst();
-  return row?.takes_chats ?? true;
 }
