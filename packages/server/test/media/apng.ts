@@ -17,12 +17,17 @@ export interface ApngPiece {
 /** An animated PNG of the size of its first piece. */
 export async function apng(loop: number, pieces: readonly ApngPiece[]): Promise<Buffer> {
   const chunks: [name: string, data: Buffer][] = [];
+  const drawn = new Map<string, Buffer>();
   let number = 0;
   for (const [n, piece] of pieces.entries()) {
     const { width, height, colour, left = 0, top = 0, delayMs, dispose = 0, blend = 0 } = piece;
-    const still = await sharp({ create: { width, height, channels: 4, background: colour } })
-      .png()
-      .toBuffer();
+    const key = `${colour} ${width} ${height}`;
+    const still =
+      drawn.get(key) ??
+      (await sharp({ create: { width, height, channels: 4, background: colour } })
+        .png()
+        .toBuffer());
+    drawn.set(key, still);
     if (n === 0) chunks.push(['IHDR', content(still, 'IHDR')], ['acTL', u32(pieces.length, loop)]);
     chunks.push(['fcTL', Buffer.concat([u32(number++, width, height, left, top), u16(delayMs, 1000), Buffer.from([dispose, blend])])]); // prettier-ignore
     const data = content(still, 'IDAT');

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { makeMediaTools } from '../../src/adapters/media-tools.js';
-import { animation, assetsDir, halves, noise } from './samples.js';
+import { animation, assetsDir, halves, noise, pixelFlood, plainJpeg, withJpegHeight } from './samples.js';
 
 const { avatar, photo, picture } = makeMediaTools({ assetsDir });
 /** With which each scan of a JPEG begins. */
@@ -65,11 +65,8 @@ describe('a camera photo is reduced while it is decoded', () => {
   ])(
     '%s',
     async (_what, width, height, orientation, size) => {
-      const jpeg = await sharp({ create: { width, height, channels: 3, background: '#778899' } })
-        .toColourspace('b-w')
-        .withMetadata({ orientation })
-        .jpeg({ quality: 10 })
-        .toBuffer();
+      const jpeg = await plainJpeg(width, height, orientation);
+      expect(await sharp(jpeg).metadata()).toMatchObject({ width, height, orientation });
       const before = process.memoryUsage.rss();
       let peak = before;
       const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 5);
@@ -83,11 +80,8 @@ describe('a camera photo is reduced while it is decoded', () => {
   );
 
   it('a progressive JPEG cannot be, so the limit of other pictures applies to it, as to a PNG', async () => {
-    const wide = sharp({ create: { width: 10_000, height: 5001, channels: 3, background: 'red' } });
-    for (const bytes of [
-      await wide.clone().jpeg({ progressive: true, quality: 5 }).toBuffer(),
-      await wide.png().toBuffer(),
-    ])
+    const wide = await halves(10_000, 20).jpeg({ progressive: true, quality: 5 }).toBuffer();
+    for (const bytes of [withJpegHeight(wide, 5001), pixelFlood(10_000, 5001, 8, 2)])
       // prettier-ignore
       await expect(picture(bytes)).rejects.toMatchObject({ exceeds: { limit: 50_000_000, unit: 'pixels' } });
     expect((await picture(await halves(4000, 20).jpeg({ progressive: true }).toBuffer())).full.width).toBe(

@@ -60,13 +60,58 @@ export function manyFrames(n: number, width = 1, height = 1): Buffer {
   return Buffer.concat([Buffer.from('GIF89a'), screen, ...Array<Buffer>(n).fill(frame), Buffer.from([0x3b])]);
 }
 
-/** A PNG that says to be this large and holds a few bytes of zeros. */
-export function pixelFlood(width: number, height: number, bitDepth = 8): Buffer {
+/** A PNG that claims this size and contains a few bytes of zeros; colour type 6 is RGBA, 2 is RGB. */
+export function pixelFlood(width: number, height: number, bitDepth = 8, colourType: 2 | 6 = 6): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([bitDepth, 6, 0, 0, 0], 8);
+  header.set([bitDepth, colourType, 0, 0, 0], 8);
   return png(['IHDR', header], ['IDAT', deflateSync(Buffer.alloc(1_000_000))], ['IEND', Buffer.alloc(0)]);
+}
+
+/** The side of a block of a JPEG whose colours have half the resolution. */
+const JPEG_BLOCK = 16;
+
+/**
+ * A whole JPEG of one colour. Only its first row of blocks is encoded: every other row is a copy behind a restart marker, where
+ * decoding begins anew.
+ */
+export async function plainJpeg(width: number, height: number, orientation: number): Promise<Buffer> {
+  const row = await sharp({ create: { width, height: JPEG_BLOCK, channels: 3, background: '#778899' } })
+    .withMetadata({ orientation })
+    .jpeg({ quality: 10 })
+    .toBuffer();
+  const scan = segmentOf(row, 0xda);
+  const pixelsAt = scan + 2 + row.readUInt16BE(scan + 2);
+  const pixels = row.subarray(pixelsAt, -2);
+  const interval = Buffer.concat([Buffer.from([0xff, 0xdd, 0, 4]), u16(Math.ceil(width / JPEG_BLOCK))]);
+  const rows = Array.from({ length: Math.ceil(height / JPEG_BLOCK) - 1 }, (_, i) => [
+    Buffer.from([0xff, 0xd0 + (i % 8)]),
+    pixels,
+  ]);
+  const head = withJpegHeight(row.subarray(0, scan), height);
+  return Buffer.concat([
+    head,
+    interval,
+    row.subarray(scan, pixelsAt),
+    pixels,
+    ...rows.flat(),
+    row.subarray(-2),
+  ]);
+}
+
+/** The same bytes, with another height in the frame header. */
+export function withJpegHeight(jpeg: Buffer, height: number): Buffer {
+  const bytes = Buffer.from(jpeg);
+  bytes.writeUInt16BE(height, segmentOf(bytes, 0xc0, 0xc1, 0xc2) + 5);
+  return bytes;
+}
+
+/** Where the first segment with one of these markers begins. */
+function segmentOf(jpeg: Buffer, ...markers: readonly number[]): number {
+  for (let at = 2; at < jpeg.length; at += 2 + jpeg.readUInt16BE(at + 2))
+    if (markers.includes(jpeg[at + 1]!)) return at;
+  throw new Error('The JPEG has no such segment.');
 }
 
 /** A PNG with a profile that inflates to 100 MB. */
