@@ -51,7 +51,7 @@ export const startCommand: Command = {
           { port: server.port, dataDir: config.dataDir, databasePid: opened.pid(), ms },
           `ready at http://localhost:${server.port}`,
         );
-        await logMediaFaults(log);
+        await prepareMediaTools(log);
       }
     } catch (error) {
       if (!stopping.signal.aborted) {
@@ -74,11 +74,14 @@ function whatStays(signal: string, databasePid: number | undefined): string {
 }
 
 /** A broken media tool must not prevent the start, but operators should know before users notice. */
-async function logMediaFaults(log: Logger): Promise<void> {
-  const [{ checkMediaTools }, { ASSETS }] = await Promise.all([
+async function prepareMediaTools(log: Logger): Promise<void> {
+  const [{ checkMediaTools }, { removeAbandonedFolders }, { ASSETS }] = await Promise.all([
     import('../adapters/media/check-tools.js'),
+    import('../adapters/media/poster.js'),
     import('../app/compose.js'),
   ]);
+  // A temporary folder that cannot be read is named by the check.
+  await removeAbandonedFolders().catch(() => undefined);
   const { readerFault, stillFault } = await checkMediaTools({ assetsDir: ASSETS });
   if (readerFault !== undefined) log.error(`Uploads of sound and video are refused. ${readerFault}`);
   if (stillFault !== undefined)

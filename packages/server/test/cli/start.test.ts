@@ -1,6 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { eventually, install } from './kith-process.js';
 
 vi.setConfig({ testTimeout: 90_000 }); // several starts of real processes in each
@@ -22,11 +23,20 @@ test('a fresh folder: one line reports that the server is ready; SIGTERM stops s
   expect(await first.end('SIGTERM')).toMatchObject({ code: 0, signal: null });
   expect(await home.postmaster()).toBeUndefined();
 
-  const second = await home.start();
+  // A temporary folder of a server that was killed while it decoded a video.
+  const temporary = mkdtempSync(join(tmpdir(), 'kith-t-'));
+  chmodSync(temporary, 0o1777);
+  const abandoned = join(temporary, 'kith-poster-abc123');
+  mkdirSync(abandoned);
+  utimesSync(abandoned, 0, 0);
+  onTestFinished(() => rmSync(temporary, { recursive: true, force: true }));
+
+  const second = await home.start({ env: { TMPDIR: temporary } });
   process.stdout.write(
     `  cli: ready after ${Math.round(first.readyMs)} ms on a fresh folder, ${Math.round(second.readyMs)} ms on the next start\n`,
   );
   expect(second.log.some(({ msg }) => msg === 'the schema is up to date')).toBe(false);
+  await eventually('the abandoned folder is removed', () => !existsSync(abandoned));
   expect(await second.end('SIGINT')).toMatchObject({ code: 0 });
   expect(await home.postmaster()).toBeUndefined();
 });

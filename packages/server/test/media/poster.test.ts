@@ -1,15 +1,47 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, lutimes, mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'; // prettier-ignore
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { removeAbandonedFolders } from '../../src/adapters/media/poster.js';
 import { makeMediaTools } from '../../src/adapters/media-tools.js';
 import { measurePace } from '../faults/dice.js';
 import { assetsDir, mp4 } from './samples.js';
 
 const run = promisify(execFile);
+
+it('a server that was killed while it decoded leaves a temporary folder, which the next start removes; others stay', async () => {
+  const own = await mkdtemp(join(tmpdir(), 'kith-poster-test-'));
+  vi.stubEnv('TMPDIR', own);
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    await rm(own, { recursive: true });
+  });
+  const make = async (name: string, content?: string) => {
+    await mkdir(join(own, name));
+    if (content !== undefined) await writeFile(join(own, name, content), 'a film');
+    await utimes(join(own, name), 0, 0);
+  };
+  for (const name of ['kith-poster-empty1', 'kith-poster-test-1', 'poster-abc123']) await make(name);
+  await make('kith-poster-filled', 'video');
+  await make('kith-poster-other1', 'letter');
+  await mkdir(join(own, 'kith-poster-recent'));
+  await symlink('kith-poster-other1', join(own, 'kith-poster-link01'));
+  await lutimes(join(own, 'kith-poster-link01'), 0, 0);
+  const stays = ['kith-poster-link01', 'kith-poster-other1', 'kith-poster-recent', 'kith-poster-test-1', 'poster-abc123']; // prettier-ignore
+  // Under root the decoder is another user.
+  if (process.getuid?.() === 0) {
+    await chown(join(own, 'kith-poster-filled'), 65_534, 65_534);
+    await make('kith-poster-person');
+    await chown(join(own, 'kith-poster-person'), 1000, 1000);
+    stays.push('kith-poster-person');
+  }
+  await removeAbandonedFolders();
+  expect((await readdir(own)).toSorted()).toEqual(stays.toSorted());
+  expect(await readdir(join(own, 'kith-poster-other1'))).toEqual(['letter']);
+});
 
 describe('without ffmpeg', () => {
   const { poster } = makeMediaTools({ assetsDir, ffmpeg: '/nowhere/ffmpeg' });
@@ -95,7 +127,15 @@ describe.skipIf(!hasFfmpeg())('with ffmpeg', () => {
     expect(await readdir(own)).toEqual([]);
   });
 
-  async function film(extension: string, colour: string, size: string): Promise<Buffer> {
+  const films = new Map<string, Promise<Buffer>>();
+  /** A film of two frames, made once. */
+  function film(...what: [extension: string, colour: string, size: string]): Promise<Buffer> {
+    const key = what.join(' ');
+    if (!films.has(key)) films.set(key, makeFilm(...what));
+    return films.get(key)!;
+  }
+
+  async function makeFilm(extension: string, colour: string, size: string): Promise<Buffer> {
     const path = join(folder, `${colour}-${size}.${extension}`);
     await run('ffmpeg', [
       '-y',

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chown, lstat, mkdtemp, readdir, rm, rmdir, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -11,6 +11,10 @@ const runFile = promisify(execFile);
 const memoryKilobytes = bounds.file.stillMegabytes * 1024;
 const maxFrameBytes = 32 * 1024 * 1024;
 const nobody = 65_534;
+const folderPrefix = 'kith-poster-';
+const fileName = 'video';
+/** Far longer than any decoding. */
+const abandonedAfterMs = 10 * 60_000;
 
 // Name the demuxer instead of letting ffmpeg guess: a playlist disguised as a video would read local files.
 const demuxers = new Map([
@@ -40,13 +44,32 @@ export async function firstFrame(
   const demuxer = demuxers.get(extension);
   if (!demuxer) return undefined;
   // A file instead of a pipe: the index of an MP4 may be at its end.
-  const folder = await mkdtemp(join(tmpdir(), 'kith-poster-')).catch(throwUnavailable);
+  const folder = await mkdtemp(join(tmpdir(), folderPrefix)).catch(throwUnavailable);
   try {
-    const path = join(folder, 'video');
+    const path = join(folder, fileName);
     await writeFile(path, video, { mode: 0o600 }).catch(throwUnavailable);
     return await decodeFrame({ ffmpeg, timeoutMs }, demuxer, path, await handOver([path, folder]));
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Removes the temporary folders of processes that were killed while they decoded. Other servers on this machine may be
+ * decoding, so recent folders stay. Never follows a link: anybody may write to the system's temporary folder.
+ */
+export async function removeAbandonedFolders(): Promise<void> {
+  const uid = process.getuid?.() ?? 0;
+  const owners = uid === 0 ? [uid, nobody] : [uid];
+  const name = new RegExp(`^${folderPrefix}[A-Za-z0-9]{6}$`);
+  for (const found of (await readdir(tmpdir())).filter((one) => name.test(one))) {
+    const folder = join(tmpdir(), found);
+    const facts = await lstat(folder).catch(() => undefined);
+    if (!facts?.isDirectory() || !owners.includes(facts.uid)) continue;
+    if (Date.now() - facts.mtimeMs < abandonedAfterMs) continue;
+    await unlink(join(folder, fileName)).catch(() => undefined);
+    // Fails if there is anything else in it, which is not ours.
+    await rmdir(folder).catch(() => undefined);
   }
 }
 
