@@ -102,7 +102,8 @@ function filePlace(deps: Deps, request: FastifyRequest, endpoint: Endpoint, budg
 function mount(app: FastifyInstance, deps: Deps, budgets: Budgets, { endpoint, handle }: Route): void {
   const serialize = makeSerializer(endpoint, answerSchema);
   app.route({
-    method: ['GET', 'POST'],
+    // With HEAD, for which the framework would otherwise make a second route of each.
+    method: ['GET', 'HEAD', 'POST'],
     bodyLimit: formBytesOf(endpoint),
     url: endpoint.path.slice(PREFIX.length).toLowerCase(),
     // Fastify waits for what its error handler returns.
