@@ -5,7 +5,7 @@ import { eventually, PASSWORD, useKith } from '../harness/kith.js';
 import { registerNumber } from './phones.js';
 import { refusal } from '../im/refusals.js';
 
-/** Long enough that a busy machine is not taken for a wait. */
+/** Long enough to distinguish a delay from a busy machine. */
 const WAITS = { firstMs: 1500, mostMs: 2000 };
 const table = Object.fromEntries(
   Object.keys(defaultLimits).map((name) => [name, { points: name === 'guess' ? 3 : 1000, seconds: 600 }]),
@@ -37,7 +37,7 @@ const kith = useKith({
 let counter = 0;
 const elsewhere = () => `198.51.${(++counter >> 8) + 100}.${counter & 255}`;
 
-/** Posts from an address; answers the body and how long it took. */
+/** Posts from an address; returns the body and the duration. */
 async function timed(address: string, path: string, fields: Record<string, unknown>) {
   const began = performance.now();
   const { body } = await kith.post(path, fields, { headers: { 'x-forwarded-for': address } });
@@ -45,7 +45,7 @@ async function timed(address: string, path: string, fields: Record<string, unkno
 }
 const events = (name: string) => lines.filter(({ event }) => event === name);
 
-// They wait, each for an account of its own; so they wait at the same time.
+// Each waits for its own account, so they wait concurrently.
 describe.concurrent('wrong passwords for one account', () => {
   test('are delayed after a few, from any address, and never refused', async () => {
     const { username } = await kith.person('ada');
@@ -82,7 +82,7 @@ describe.concurrent('wrong passwords for one account', () => {
     const other = await timed(elsewhere(), '/im/in/login', login(bo));
     expect(other.body.err).toBe(0);
     expect(other.ms).toBeLessThan(WAITS.firstMs);
-    // On a journey she waits, and comes in; the network is known from then on.
+    // On a journey she is delayed, and signs in; the network is known from then on.
     const journey = elsewhere();
     const first = await timed(journey, '/im/in/login', login(ada));
     expect(first.body.err).toBe(0);

@@ -4,7 +4,7 @@ import { PASSWORD, useKith, type Answer, type Kith } from '../harness/kith.js';
 import { registerNumber } from './phones.js';
 import { refusal } from '../im/refusals.js';
 
-/** Small figures in the place of the real ones. */
+/** Small limits in place of the real ones. */
 function limiter(figures: Partial<Record<keyof LimitTable, number>>) {
   const small = Object.entries(figures).map(([name, points]) => [name, { points, seconds: 600 }]);
   const wide = Object.keys(defaultLimits).map((name) => [name, { points: 1000, seconds: 600 }]);
@@ -15,7 +15,7 @@ const TOO_OFTEN = refusal('too_many_requests');
 const WRONG = refusal('wrong_credentials');
 const WRONG_OLD = { err: 1, msg: '原密码错误' };
 
-/** Posts as somebody who sits at this address, behind a proxy on this machine. */
+/** Posts from this address, behind a proxy on this machine. */
 function at(kith: Kith, address: string) {
   return async (path: string, fields: Record<string, unknown>): Promise<Answer['body']> =>
     (await kith.post(path, fields, { headers: { 'x-forwarded-for': address } })).body;
@@ -43,7 +43,7 @@ describe('signing in', () => {
     expect(await mallory('/im/in/login', login(ada))).toEqual(TOO_OFTEN);
     expect(await mallory('/im/in/frozen', login(ada))).toEqual(TOO_OFTEN);
 
-    // Somebody else at that address, and ada herself at hers, are not locked out.
+    // Other users of that address, and ada at her own, are not locked out.
     expect((await mallory('/im/in/login', login(bo))).err).toBe(0);
     expect((await at(kith, '192.0.2.1')('/im/in/login', login(ada))).err).toBe(0);
   });
@@ -259,7 +259,7 @@ describe('the bytes of sent messages', () => {
     expect(await socket.next('nack')).toMatchObject({ code: 'too_many_requests' });
     const { body } = await kith.post('/im/message/zhuanMsg', { _token: ada.token, msgid: id, list_id: toCy });
     expect(body).toEqual(TOO_OFTEN);
-    // Those of others go on.
+    // Other accounts are not affected.
     await bo.im.message.textMsg({ list_id: to, content_type: 0, content });
     socket.close();
   });

@@ -9,7 +9,7 @@ const logged: string[] = [];
 const answers: Answer[] = [];
 
 const kith = useKith({
-  // Nothing is hidden here that the log of a real server would hide.
+  // This log hides only what the log of a real server hides.
   log: pino({ level: 'trace' }, { write: (line) => void logged.push(line) }),
   overrides: {
     ports: {
@@ -43,7 +43,7 @@ test('no response contains a password or a code, and the log contains neither th
   const code = /\d{6}$/.exec(outbox[0]!)![0];
   await post('/im/app/checkSmsCode', { mobile: username, type: 'FORGET_PASSWORD', code });
   const signedIn = (await post('/im/in/forgetPassword', { username, password: third, sms_code: code })).data;
-  // A fault of ours while a password is in hand.
+  // A server failure while a password is being processed.
   await kith.sql('alter table sessions rename to sessions_gone');
   expect((await post('/im/in/login', { username, password: third })).msg).toBe('系统错误，请稍后再试');
   await kith.sql('alter table sessions_gone rename to sessions');

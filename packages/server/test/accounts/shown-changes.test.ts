@@ -7,10 +7,10 @@ import { operator, pardon, punish, setStatus } from '../im/operator.js';
 import { picture } from '../im/pictures.js';
 import { namesIn, student } from '../api/people.js';
 
-/* When an account changed is shown to others, so it moves only with what is shown to them. */
+/* Other accounts see the time of the last change, so only visible changes update it. */
 const kith = useKith();
 
-/** Somebody opens a socket after an hour of silence. */
+/** Opens a socket after an hour of silence. */
 async function comeBack(person: Person): Promise<void> {
   kith.advance(3600_000);
   const socket = await person.socket();
@@ -19,7 +19,7 @@ async function comeBack(person: Person): Promise<void> {
   socket.close();
 }
 
-/** When somebody changed, as others are told in both dialects. */
+/** The time of an account's last change, as others see it in both APIs. */
 async function shownTimes(to: Person, of: Person): Promise<unknown[]> {
   const { list } = await to.api.user_friendship.data({ list_type: 'near', page_size: 100 });
   const channels = (await to.api.channel.list()).list;

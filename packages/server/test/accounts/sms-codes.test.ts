@@ -29,14 +29,14 @@ const MINUTE_MS = 60_000;
 let counter = 0;
 const freshPhone = () => `138${String(++counter).padStart(8, '0')}`;
 
-/** Somebody whose user name is a phone. */
+/** An account whose user name is a phone. */
 async function person(): Promise<{ username: string; password: string; token: string }> {
   const username = freshPhone();
   const token = await registerNumber(kith, username);
   return { username, password: PASSWORD, token };
 }
 
-/** Asks for a code; answers the one that was sent. */
+/** Requests a code; returns the sent one. */
 async function codeFor(mobile: string, type = 'FORGET_PASSWORD', tenant = 1): Promise<string> {
   await kith.visitor({ tenant }).app.getSms({ mobile, type });
   const { phone, text } = outbox.at(-1) ?? { phone: '', text: '' };
@@ -181,7 +181,7 @@ describe('/im/in/forgetPassword', () => {
   test('counts parallel guesses toward the same five attempts', async () => {
     const ada = await person();
     const code = await codeFor(ada.username);
-    // All right, so that each one which is counted as a try is also let through.
+    // All are correct, so that each counted attempt is also accepted.
     const answers = await Promise.all(Array.from({ length: 30 }, () => check(ada.username, code)));
     expect(answers.filter((body) => body.err === 0)).toHaveLength(5);
     await expect(reset(ada.username, code)).rejects.toMatchObject(refused('wrong_code'));

@@ -9,7 +9,7 @@ import { refusal } from '../im/refusals.js';
 
 const kith = useKith();
 
-/** The key with which the harness starts its servers. */
+/** The key of the harness's servers. */
 const KEY = 'a secret of the tests, long enough';
 const DAY_MS = 24 * 3600_000;
 const DAY = DAY_MS / 1000;
@@ -20,7 +20,7 @@ type Parts = Record<string, unknown>;
 const base = (fields: Record<string, unknown>, init?: RequestInit): Promise<Answer> =>
   kith.post('/im/get/base', fields, init);
 
-/** A token made by hand: a true one when nothing is changed. */
+/** A token made by hand: a valid one if nothing is changed. */
 function forge(
   ada: Person,
   change: { head?: Parts; claims?: Parts; key?: string; hash?: string } = {},
@@ -38,7 +38,7 @@ const claimsOf = (token: string) =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Parts;
 const sessionOf = (token: string) => String(claimsOf(token)['jti']);
 
-/** Uses a token of which the server, as after two quiet seconds, remembers nothing. */
+/** Uses a token that the server has not cached, as after two quiet seconds. */
 async function use({ token, tenant }: Person): Promise<Answer['body']> {
   const sessionIds = [sessionOf(token)];
   kith.server.deps.auth.onEvent({ type: 'sessions_revoked', tenantId: tenant as TenantId, sessionIds });

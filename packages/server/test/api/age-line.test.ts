@@ -9,7 +9,7 @@ import { changeSettings, makeTenant, operator } from '../im/operator.js';
 
 import { namesIn, student } from './people.js';
 
-/* Saying to be under age is accepted, and opens nothing; visibility-matrix.test.ts has every surface. */
+/* A claim to be under age is accepted, and grants nothing; visibility-matrix.test.ts covers every surface. */
 const kith = useKith();
 beforeAll(() => changeSettings(kith, 1, { ageMinors: 'separate' }));
 
@@ -48,10 +48,10 @@ describe('POST /api/user_friendship/age_status, to under age', () => {
         refused.notFound,
       );
     }
-    // The own profile stays, and the word cannot be taken back.
+    // The caller's own profile stays visible, and the claim cannot be withdrawn.
     expect((await di!.api.intro.card({ target_user_id: di!.id })).user.id).toBe(String(di!.id));
     expect(await claim(di!, 1)).toEqual({ status: false });
-    // A proof opens what the word does not.
+    // A proof grants what the claim does not.
     await setBirthDate(await operator(kith, 1), ed!.id as AccountId, '2020-02-02');
     expect(new Set(await namesIn(mi!, 'near'))).toEqual(new Set(['nu', 'ed']));
     expect([await counted(mi!), await counted(ed!)]).toEqual([2, 2]);
@@ -79,7 +79,7 @@ describe('POST /api/user_friendship/age_status, to under age', () => {
     await expect(history(di, list_id)).rejects.toMatchObject(refused.notFound);
     await expect(say(di, list_id, 'now?')).rejects.toMatchObject(refused.notFound);
     await expect(say(mi, list_id, 'now?')).rejects.toMatchObject(refused.notFound);
-    // Nothing was deleted: a proof brings it back.
+    // Nothing was deleted: a proof restores it.
     await decide(di, 2);
     expect((await history(di, list_id)).map(({ msg }) => (msg.content as { text?: string }).text)).toContain(
       'before',

@@ -33,7 +33,7 @@ beforeAll(async () => {
   tenant = await sells();
 });
 
-/** A tenant whose app is in the App Store. */
+/** A tenant with an app in the App Store. */
 async function sells(settings: object = {}): Promise<number> {
   const id = await makeTenant(kith, { appleBundleId: BUNDLE, appleAppId: APP_ID, ...settings });
   await setPlan(await operator(kith, id), 'VIP1', { appleProductId: 'vip.1' });
@@ -73,7 +73,7 @@ const entitlement = async (who: Person) =>
     )
   )[0]!;
 
-/** Somebody with a subscription of a month. */
+/** An account with a monthly subscription. */
 async function subscriber(given: Record<string, unknown> = {}) {
   const who = await kith.person('ada', { tenant });
   const transaction = appleTransaction(await storeToken(who), given);
@@ -233,7 +233,7 @@ describe('a forged transaction', () => {
       expect((await post(who, { ...honest, ...(await tell(transaction)) })).code).toBe(400604);
       expect(await isVip(who)).toBe(false);
       expect(await kith.sql('select 1 from purchases where account_id = $1', [who.id])).toEqual([]);
-      // The same set-up, told truly.
+      // The same setup with a genuine one.
       expect((await post(who, honest)).data).toEqual({ status: true, is_repeat: false });
     },
   );
@@ -347,7 +347,7 @@ describe('POST /api/store/apple, notifications from Apple', () => {
     const refunded = { ...transaction, revocationDate: Date.now(), revocationReason: 0 };
     expect(await tell(await appleNotice(apple, 'REFUND', refunded))).toBe(200);
     expect(await isVip(who)).toBe(false);
-    // What was signed before the refund does not bring it back, nor does an older notification.
+    // A transaction signed before the refund does not restore it, nor does an older notification.
     expect((await post(who, await postOf(apple, transaction))).data).toMatchObject({
       is_repeat: true,
       is_vip: false,
@@ -450,7 +450,7 @@ describe('POST /api/store/apple, notifications from Apple', () => {
     expect(
       await tell(await appleNotice(apple, 'DID_RENEW', renewed, { bundleId: 'org.example.other' })),
     ).toBe(404);
-    // With play money nobody has bought this.
+    // No account has bought this with a test purchase.
     expect(await tell(await appleNotice(apple, 'DID_RENEW', { ...renewed, environment: 'Sandbox' }))).toBe(
       404,
     );
@@ -502,7 +502,7 @@ describe('a lookup at the store', () => {
     expect((await post(ada, bare)).data).toEqual({ status: true, is_repeat: false });
     expect((await post(ada, bare)).data).toMatchObject({ status: false, is_repeat: true });
     expect((await post(ada, { ...bare, transaction_id: '../../x' })).code).toBe(400604);
-    // One that answers with another transaction proves nothing.
+    // A response with another transaction proves nothing.
     const another = { ...bare, transaction_id: newId(), original_transaction_id: '' };
     stores.apple.set(another.transaction_id, signed);
     expect((await post(ada, another)).code).toBe(400604);
@@ -521,7 +521,7 @@ describe('a lookup at the store', () => {
     let answer = () => {};
     stores.wait = new Promise((done) => (answer = done));
     const many = Array.from({ length: 40 }, () => post(ada, bare));
-    // More than there are connections wait for the store; the database has time for others.
+    // More requests than there are connections wait for the store; the database stays available.
     expect(await isVip(ada)).toBe(false);
     answer();
     stores.wait = undefined;

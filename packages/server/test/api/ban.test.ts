@@ -17,7 +17,7 @@ const works = (what: Promise<unknown>): Promise<boolean> =>
 const isNamed = ({ id }: Person, among: unknown): boolean =>
   new RegExp(`"(?:user_id|uid)":${id}\\b`).test(JSON.stringify(among));
 
-/** On which surfaces of the Chat API somebody finds somebody, and what the two wrote. */
+/** The surfaces of the Chat API on which one account finds another, and their texts. */
 async function sightOf(whom: Person, by: Person, list_id: string): Promise<Record<string, boolean>> {
   const { im } = by;
   return {
@@ -112,7 +112,7 @@ describe('a ban', () => {
     adaV1.send({ t: 'read', to: list_id, seq: 1_000_000 });
     adaV1.send({ t: 'sync', to: list_id, after: 0 });
     expect(await adaV1.next('nack')).toMatchObject({ code: 'not_found' });
-    await new Promise((next) => setTimeout(next, 300)); // read positions are written after a while
+    await new Promise((next) => setTimeout(next, 300)); // read positions are written with a delay
     await boV1.settle();
     expect(boV1.frames.slice(heard).filter((frame) => !['pong', 'event'].includes(frame.t))).toEqual([]);
     const resumed = await ada.v1({ conversations: { [list_id]: 0 } });

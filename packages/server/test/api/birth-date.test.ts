@@ -9,7 +9,7 @@ const kith = useKith();
 beforeAll(() => changeSettings(kith, 1, { ageMinors: 'separate' }));
 const DAY_MS = 24 * 3600 * 1000;
 
-/** A day so many years ago, and so many days after that. */
+/** A day so many years ago, plus so many days. */
 async function yearsAgo(years: number, days = 0): Promise<string> {
   const ctx = await operator(kith, 1);
   const day = localDay(ctx.tenant, ctx.now() + days * DAY_MS);
@@ -34,12 +34,12 @@ describe('a proven birth date', () => {
     expect(await prove(ada, await yearsAgo(17))).toBe(2);
     expect(await setAge(ada, 1)).toBe(false);
     expect(await setAge(ada, 2)).toBe(true);
-    // Neither does somebody who is of age get among those who are not.
+    // An adult does not get among the minors either.
     expect(await prove(bo, await yearsAgo(30))).toBe(1);
     expect(await setAge(bo, 2)).toBe(false);
     expect(await setAge(bo, 0)).toBe(false);
     expect(await sees(bo, ada)).toBe(false);
-    // An operator may decide otherwise, and the date is forgotten.
+    // An operator may decide otherwise, and the date is deleted.
     await decideAge(await operator(kith, 1), bo.id as AccountId, 1);
     expect(await setAge(bo, 2)).toBe(true);
   });
@@ -50,7 +50,7 @@ describe('a proven birth date', () => {
       await kith.person('minor'),
       await kith.person('adult'),
     ];
-    // Nobody knows when this one was born: nothing moves.
+    // This one has no known birth date: nothing changes.
     await decideAge(await operator(kith, 1), minor.id as AccountId, 2);
     await prove(ada, await yearsAgo(18, 1));
     const device = await ada.v1();

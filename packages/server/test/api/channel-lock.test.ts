@@ -7,7 +7,7 @@ const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
 const SECRET = 'meet-me-at-nine';
 
-/** Everything that two devices of somebody can be shown of a conversation. */
+/** Everything that two devices of an account can be shown of a conversation. */
 async function everything(who: Person, channel_id: string, list_id: string): Promise<string> {
   const v1 = await who.v1({ conversations: { [list_id]: 0 } });
   v1.send({ t: 'sync', to: list_id, after: 0, limit: 100 });
@@ -27,11 +27,11 @@ async function everything(who: Person, channel_id: string, list_id: string): Pro
   return JSON.stringify([v1.frames, parts]);
 }
 
-/** Frames but for the answers to pings. */
+/** Frames except the answers to pings. */
 const newsOf = (frames: readonly object[]) =>
   frames.filter((frame) => !/"p[io]ng"/.test(JSON.stringify(frame)));
 
-/** A stranger writes words and sends a picture; both sockets of the receiver are open. */
+/** A stranger writes texts and sends a picture; both sockets of the receiver are open. */
 async function approach(is_wave: 0 | 1 | 2) {
   const [ada, bo] = await Promise.all([kith.person('ada'), kith.person('bo')]);
   const [socket, v1, own, ownV1] = await Promise.all([bo.socket(), bo.v1(), ada.socket(), ada.v1()]);
@@ -54,7 +54,7 @@ describe('a message from a stranger, in GET /api/channel/{channel_id}/message', 
       expect(bytes).not.toContain(SECRET);
       expect(bytes).not.toContain('plan-b');
     }
-    // That something came is told.
+    // The arrival itself is reported.
     expect(socket.frames.filter(({ action }) => action === 'chatData')).toHaveLength(2);
     expect(v1.frames.filter(({ t }) => t === 'entry')).toMatchObject([
       { e: { withheld: true, content: {} } },

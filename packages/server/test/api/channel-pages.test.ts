@@ -7,10 +7,10 @@ import { box, open, people } from './channels.js';
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
 const AMOUNT = 5000;
-/** So many share each moment. */
+/** The number of messages per moment. */
 const SHARED = 40;
 
-/** Gives somebody thousands of friends who have each said something, forty in every millisecond. */
+/** Gives an account thousands of friends with one message each, forty in every millisecond. */
 async function thousands(who: Person): Promise<void> {
   const start = Date.now() - 3600_000;
   await kith.sql(
@@ -53,7 +53,7 @@ it('GET /api/channel pages through 5,000 channels without gaps and repeats while
   const moved = new Set<string>();
   let { last_channel_ts, last_channel_id, has_more } = first;
   while (has_more) {
-    // Somebody of the pages to come says something: the row moves to the front, where the walk has been.
+    // A person on a later page sends a message: the row moves to the front, which was already read.
     const next = moved.size === 0 ? oldest : older;
     if (next && !moved.has(String(next.id))) {
       await kith.sql('update conversations set last_sent_at = $2 where id = $1', [next.id, Date.now()]);

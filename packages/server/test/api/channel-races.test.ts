@@ -5,7 +5,7 @@ import { box, left, listIdOf, open, people, read, unlock, write } from './channe
 
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
-/** How many of these were done, and with which numbers the others were refused. */
+/** The number of successes, and the error codes of the others. */
 async function outcomes(
   all: readonly Promise<unknown>[],
 ): Promise<{ done: number; refused: Record<string, number> }> {
@@ -33,7 +33,7 @@ const spent = async (who: Person, quota: string) =>
 it('100 parallel openings spend exactly ten tickets; the refused ones leave nothing behind', async () => {
   const ada = await kith.person('ada');
   const others = await people(kith, 100);
-  // Whom a busy server tells to come back comes back.
+  // A caller that a busy server asks to retry retries.
   const ask = async (other: Person): Promise<unknown> => {
     const again = (error: { code?: number }) => (error.code === 500101 ? ask(other) : Promise.reject(error));
     return open(ada, other, { text: 'hello' }).catch(again);

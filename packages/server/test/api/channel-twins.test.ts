@@ -5,7 +5,7 @@ import { changeSettings } from '../im/operator.js';
 import { box, listIdOf, open, people, read, unlock, write } from './channels.js';
 
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
-// By default minors are refused before anything else is looked at.
+// By default minors are refused before any other check.
 beforeAll(() => changeSettings(kith, 1, { ageMinors: 'separate' }));
 
 const refusedApi = (code: number) => expect.objectContaining({ code }) as unknown;
@@ -101,7 +101,7 @@ describe('a channel is a conversation', () => {
     expect(await texts(bo, list_id)).toEqual([]);
     expect(await box(ada)).toMatchObject([{ channel_id, last_message: { text: 'hello from afar' } }]);
     await expect(write(ada, channel_id, 'hello?')).rejects.toEqual(refusedApi(400403));
-    // The same person on the same day is paid for.
+    // The same person on the same day costs nothing more.
     expect(await open(ada, bo, { is_wave: 1, text: 'again' })).toMatchObject({
       is_new: true,
       ticket_number: '9',

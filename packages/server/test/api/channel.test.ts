@@ -84,7 +84,7 @@ describe('POST /api/channel with a wave', () => {
     });
     expect((await read(ada, channel_id)).list).toHaveLength(1);
 
-    // Nobody knows what was written, so it costs what a wave costs.
+    // The text is unreadable, so it costs the same as a wave.
     expect(await open(bo, ada, { is_wave: 1 })).toMatchObject({
       channel_id,
       is_new: false,

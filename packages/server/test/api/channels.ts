@@ -1,19 +1,19 @@
 import type { apiShapes } from '@kith/contract';
 import type { Kith, Person } from '../harness/kith.js';
 
-/** Opens a channel, or finds it. */
+/** Opens a channel, or returns the existing one. */
 export const open = (who: Person, whom: Person, more: { is_wave?: 0 | 1 | 2; text?: string } = {}) =>
   who.api.channel.open({ target_id: whom.id, ...more });
 
-/** Sends a text into a channel. */
+/** Sends a text to a channel. */
 export const write = (who: Person, channel_id: string, text: string, client_msg_id?: string) =>
   who.api.channel.send({ channel_id: Number(channel_id), text, ...(client_msg_id && { client_msg_id }) });
 
-/** The messages of a channel, as somebody sees them. */
+/** The messages of a channel, as an account sees them. */
 export const read = (who: Person, channel_id: string) =>
   who.api.channel.messages({ channel_id: Number(channel_id) });
 
-/** Gives a key for what a stranger wrote. */
+/** Uses a key to unlock a stranger's messages. */
 export const unlock = (who: Person, whom: Person, channel_id: string) =>
   who.api.user_friendship.unlock({ target_id: whom.id, channel_id: Number(channel_id) });
 
@@ -21,7 +21,7 @@ export const unlock = (who: Person, whom: Person, channel_id: string) =>
 export const box = async (who: Person, is_friend: 0 | 1 | 3 = 3): Promise<apiShapes.ChannelRow[]> =>
   (await who.api.channel.list({ is_friend })).list;
 
-/** What is left of tickets, keys and super waves. */
+/** The remaining tickets, keys and super waves. */
 export async function left(who: Person): Promise<{ tickets: string; keys: number; superWaves: number }> {
   const [tickets, keys, intro] = await Promise.all([
     who.api.user_friendship.ticket_number(),
@@ -43,12 +43,12 @@ export async function listIdOf(kith: Kith, channel_id: string): Promise<string> 
   return row!.list_id.replaceAll('-', '');
 }
 
-/** Several people who know nobody. */
+/** Several people without friends. */
 export function people(kith: Kith, amount: number, name = 'p'): Promise<Person[]> {
   return Promise.all(Array.from({ length: amount }, (_, i) => kith.person(`${name}${i}`)));
 }
 
-/** Makes somebody a VIP for a month. */
+/** Makes an account a VIP for a month. */
 export async function makeVip(kith: Kith, who: Person): Promise<void> {
   const now = Date.now();
   await kith.sql(

@@ -6,7 +6,7 @@ import { makeTenant, operator } from '../im/operator.js';
 
 const kith = useKith();
 
-/** Refusals as a client is told them. */
+/** Refusals as a client receives them. */
 const noPermission = { status: 400, code: 400403, message: 'permission error' };
 const noData = { status: 400, code: 400404, message: 'data not found' };
 const broken = (message: string) => ({ status: 400, code: 400101, message });
@@ -108,7 +108,7 @@ describe('POST /api/chat/friendship_block', () => {
       expect(await ask({ user_id, target_id, action: 'report', block_reason_id: 14, report_text })).toEqual(
         broken('必要參數未傳:report_text'),
       );
-    // Nobody is shown what was reported.
+    // The response never shows the reported text.
     const long = 'x'.repeat(1001);
     expect(
       await ask({ user_id, target_id, action: 'report', block_reason_id: 14, report_text: long }),
@@ -126,7 +126,7 @@ describe('POST /api/chat/friendship_block', () => {
           ada.api.chat
             .friendship_block({ target_id, action, block_reason_id: 11 })
             .catch((error: unknown) => {
-              // The reason would be wrong for a ban, which is looked at before.
+              // The reason would be wrong for a ban, which is checked first.
               if (action !== 'ban') throw error;
               return ada.api.chat.friendship_block({ target_id, action });
             }),
@@ -183,9 +183,9 @@ describe('POST /api/chat/friendship_block', () => {
     const record = await recordOf(ada, bo);
     expect(record).toMatchObject({ reason_type: 'report', channel_id: String(stored?.id), is_banned: '0' });
     expect(record.created_at).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
-    // A report is no ban, so there is nothing to take back.
+    // A report is not a ban, so there is nothing to end.
     expect(await act(ada, 'cancel', bo)).toEqual({ status: false });
-    // Another reason is another case.
+    // Another reason opens another case.
     await act(ada, 'report', bo, { block_reason_id: 14, report_text: 'and rude' });
     expect((await cases(bo)).map((row) => row.reason_id)).toEqual([12, 14]);
   });
@@ -214,7 +214,7 @@ describe('POST /api/chat/friendship_block', () => {
     await act(bo, 'ban', ada);
     expect(await act(ada, 'report', bo, { block_reason_id: 11 })).toEqual({ status: true });
     expect(await act(ada, 'ban', bo)).toEqual({ status: true });
-    // Mine lifted, theirs stands.
+    // Ada's ban ended, bo's still exists.
     expect(await act(ada, 'cancel', bo)).toEqual({ status: true });
     await expect(ada.im.get.details({ user_id: bo.id })).rejects.toMatchObject({ err: 1 });
     expect(await blocks(bo)).toEqual([{ blocked_id: ada.id }]);

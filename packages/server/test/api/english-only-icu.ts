@@ -1,4 +1,4 @@
-/** Stands for a Node.js that was built with the English language alone: every other one is written as American English. */
+/** Simulates a Node.js built with English only: every other language is formatted as American English. */
 export function forgetLanguages(): void {
   const Real = Intl.DateTimeFormat;
   const english = (locale: unknown) =>

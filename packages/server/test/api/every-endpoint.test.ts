@@ -7,20 +7,20 @@ import { universityId } from './people.js';
 import { image, putPhoto } from './photos.js';
 
 /*
- * What holds for every endpoint of the Friendship API. An endpoint without a row here fails the run, and so does a
- * parameter that is not said to name something or nothing.
+ * Rules for every endpoint of the Friendship API. An endpoint without a row here fails the run, and so does a
+ * parameter that is marked neither as an identifier nor as a value.
  */
 const kith = useKith({ plansOnce: true });
 
 let ada: Person;
 let bo: Person;
-/** Of another tenant. */
+/** An account of another tenant. */
 let cy: Person;
 let elsewhere: number;
 let channelId: number;
 let channelElsewhere: number;
 let picture: string;
-/** A photo of ada's that is there until it is deleted for the first time. */
+/** A photo of ada that exists until its first deletion. */
 let photoId: number;
 beforeAll(async () => {
   [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
@@ -31,7 +31,7 @@ beforeAll(async () => {
   channelId = Number((await ada.api.channel.open({ target_id: bo.id, text: 'hello' })).channel_id);
   const dee = await kith.person('dee', { tenant: elsewhere });
   channelElsewhere = Number((await cy.api.channel.open({ target_id: dee.id, text: 'hello' })).channel_id);
-  // Good values of a purchase are those of an installation for tests.
+  // The good values of a purchase are those of a test installation.
   await changeSettings(kith, 1, { receiptMode: 'trust' });
   picture = await image('red');
   photoId = (await putPhoto(ada, 6, 'blue')).id;
@@ -40,7 +40,7 @@ beforeAll(async () => {
 const endpoints = Object.values(api).flatMap((group): Endpoint[] => Object.values(group));
 const signedIn = endpoints.filter(({ auth }) => auth === 'session');
 
-/** Good values of an endpoint's parameters, but for the caller's own id. */
+/** Good values of an endpoint's parameters, except the caller's own id. */
 const good = new Map<Endpoint, () => Record<string, unknown>>([
   [api.login.login, () => ({ username: ada.username, password: PASSWORD })],
   [api.register.register, () => ({ username: `new_${++counter}`, password: PASSWORD })],
@@ -86,14 +86,14 @@ async function messages(): Promise<{ here: string; there: string }> {
   return { here: await of(bo, channelId), there: await of(cy, channelElsewhere) };
 }
 
-/** Parameters that name something of the tenant: what is there, and what is there in another one. */
+/** Parameters that identify something of the tenant: an existing id, and one of another tenant. */
 const ids: Readonly<Record<string, () => Promise<{ here: number | string; there: number | string }>>> = {
   msg_id: messages,
   message_id: messages,
   target_id: async () => ({ here: bo.id, there: cy.id }),
   channel_id: async () => ({ here: channelId, there: channelElsewhere }),
   target_user_id: async () => ({ here: bo.id, there: cy.id }),
-  // Of photos, the only thing here that is called so.
+  // Of photos, which alone have this name here.
   id: async () => ({ here: (await putPhoto(ada, 2, 'red')).id, there: (await putPhoto(cy, 1, 'red')).id }),
   university_id: async () => ({
     here: await universityId(kith, '臺灣大學'),
@@ -107,7 +107,7 @@ const ids: Readonly<Record<string, () => Promise<{ here: number | string; there:
     return { here: await of(1), there: await of(elsewhere) };
   },
 };
-/** Parameters that name nothing of anybody; `user_id` is always the own one. */
+/** Parameters that identify nothing; `user_id` is always the caller's. */
 const plain = new Set([
   'user_id', 'username', 'password', 'nickname', 'sex_code', 'invite_code', 'sms_code', 'list_type', 'page',
   'page_size', 'age_status', 'tags', 'topic', 'relation', 'love', 'actor', 'private_blocks', 'adj_code', 'animal_code',
@@ -124,7 +124,7 @@ function namesOf(endpoint: Endpoint): string[] {
   return Object.keys(endpoint.params.properties);
 }
 
-/** Asks an endpoint as somebody, with good values but for those that are given. */
+/** Calls an endpoint as an account, with good values except the given ones. */
 function ask(
   endpoint: Endpoint,
   who: Person | undefined,
@@ -169,7 +169,7 @@ describe.each(byName(endpoints))('%s', (_name, endpoint) => {
       for (const value of [...forAll, ...forTexts]) {
         const { status, text, body } = await ask(endpoint, ada, { [name]: value });
         expect([200, 400, 429], `${name}=${value.slice(0, 40)}: ${text}`).toContain(status);
-        // Nothing is said back at length or with signs that nobody sees.
+        // Responses repeat no long or invisible text.
         if (status !== 200) expect(String(body.message).length).toBeLessThan(400);
         if (status !== 200) expect(body.message).not.toMatch(/\p{Cc}/u);
       }
@@ -212,7 +212,7 @@ describe.each(byName(signedIn))('%s', (_name, endpoint) => {
       expect((await ask(endpoint, ada, { [name]: here })).body.code, name).toBe(0);
       const other = (await ask(endpoint, ada, { [name]: there })).body;
       expect(other, name).toEqual((await ask(endpoint, ada, { [name]: NOBODY })).body);
-      // A record of nothing is none that one may see, and in a channel there is one other person.
+      // A record about an unknown account may not be read, and a channel has one other person.
       const isForbidden =
         endpoint === api.chat.friendship_blockReasons ||
         (endpoint === api.user_friendship.unlock && name === 'target_id');
@@ -268,7 +268,7 @@ describe('lists', () => {
     await grow(2);
     for (const list_type of ['seen', 'near', 'online', 'online_random', 'online_profile'] as const) {
       const once = () => kith.countQueries(() => ada.api.user_friendship.data({ list_type, page_size: 100 }));
-      // Who asks is remembered for a moment, which passes sooner on a busy machine: one of five costs nothing for that.
+      // The caller is cached for a moment, which expires on a busy machine: one of five attempts avoids that cost.
       const cost = async () => Math.min(await once(), await once(), await once(), await once(), await once());
       await cost();
       const before = await cost();

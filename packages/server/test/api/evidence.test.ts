@@ -9,7 +9,7 @@ import { useKith, type Person } from '../harness/kith.js';
 import { makeTenant, operator } from '../im/operator.js';
 import { aMinuteLater, sendFile, served } from '../im/sent-files.js';
 
-/* What was taken away stays readable to moderation for a time, and to nobody else. */
+/* Removed content stays readable for moderators for a time, and for nobody else. */
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
 const DAY_MS = 24 * 3600_000;
@@ -18,7 +18,7 @@ const refusedApi = (code: number) => expect.objectContaining({ code }) as unknow
 const report = (by: Person, target_id: number, more: { msg_id?: string; message_id?: string } = {}) =>
   by.api.chat.friendship_block({ target_id, action: 'report', block_reason_id: 11, ...more });
 
-/** The newest case about somebody, as moderators see it. */
+/** The newest case about an account, as moderators see it. */
 async function caseAbout(person: Person) {
   const ctx = await operator(kith, person.tenant);
   const found = (await listCases(ctx)).filter(({ targetId }) => targetId === person.id);
@@ -55,7 +55,7 @@ describe('a report', () => {
     const { evidence } = await caseAbout(di);
     expect(told(evidence)).toContainEqual([name.split(' ')[0], 'something rude']);
     expect(evidence.every(({ senderId }) => senderId === di.id)).toBe(true);
-    // Nothing of it is on any way of members.
+    // No path of members returns it.
     for (const who of [bo, di]) {
       expect(JSON.stringify(await history(who, list_id).catch(() => []))).not.toContain('something rude');
       expect(await who.im.get.searchCahtMsg({ chat_msg: 'something rude' })).toEqual([]);
@@ -78,7 +78,7 @@ describe('a report', () => {
     expect((await openEvidenceFile(ctx, sent.name)).length).toBeGreaterThan(50);
     for (const path of [`/static/evidence/chat/${sent.name}`, `/uploads/evidence/chat/${sent.name}`])
       expect((await fetch(`${kith.url}${path}`)).status).toBe(404);
-    // Not even by naming it once more.
+    // Referencing it again does not help.
     const content = { url: sent.name, full_url: sent.paths[0] };
     await di.im.message.textMsg({ list_id, content_type: 2, content });
     expect(await served(kith, sent.paths)).toBe(0);
@@ -113,7 +113,7 @@ describe('a report of a message by its id', () => {
     await cy.im.action.updateUserSayType({ list_id, status: 1 });
     const rude = await say(cy, list_id, 'the tea is bad');
     await cy.im.message.withdraw({ list_id, msg_id: rude.msg.id });
-    // Whichever person is named: the answer is the same.
+    // For any named person, the response is the same.
     for (const target of [0, bo.id, cy.id])
       expect(await report(dee, target, { msg_id: rude.msg.id })).toEqual({ status: true });
     const { found, evidence } = await caseAbout(cy);
@@ -124,12 +124,12 @@ describe('a report of a message by its id', () => {
     expect(told(evidence)).toEqual([['recalled', 'the tea is bad']]);
     const record = (target: Person) => dee.api.chat.friendship_blockReasons({ target_id: target.id });
     for (const member of [ada, bo, cy]) await expect(record(member)).rejects.toEqual(refusedApi(400403));
-    // An open report of the same person for the same reason is a record as for anybody else.
+    // An open report of the same person for the same reason counts as usual.
     for (const member of [bo, cy]) {
       await report(dee, member.id);
       expect((await record(member)).target_id).toBe(member.id);
     }
-    // A ban would tell: the one who disappears has spoken.
+    // A ban would reveal it: the person who disappears is the author.
     for (const action of ['ban', 'block'] as const)
       await expect(
         dee.api.chat.friendship_block({

@@ -29,7 +29,7 @@ beforeAll(async () => {
   tenant = await sells();
 });
 
-/** A tenant whose app is at Google Play. */
+/** A tenant with an app at Google Play. */
 async function sells(settings: object = {}): Promise<number> {
   const id = await makeTenant(kith, { googlePackageName: PACKAGE, ...settings });
   await setPlan(await operator(kith, id), 'VIP1', { googleProductId: 'vip_1' });
@@ -64,7 +64,7 @@ const log = async (who: Person) =>
     )
   ).map(({ what, why }) => `${what}: ${why}`);
 
-/** A message of Google's post. */
+/** A push message of Google. */
 const letter = (news: object, messageId = String(++counter)) => ({
   message: {
     data: Buffer.from(JSON.stringify({ version: '1.0', packageName: PACKAGE, ...news })).toString('base64'),
@@ -84,7 +84,7 @@ const push = async (body: unknown, token = SECRET) =>
     })
   ).status;
 
-/** Somebody with a subscription of a month. */
+/** An account with a monthly subscription. */
 async function subscriber(given: Record<string, unknown> = {}) {
   const who = await kith.person('ada', { tenant });
   const token = newToken();
@@ -308,7 +308,7 @@ describe('a server with configured stores', () => {
       is_repeat: false,
     });
     expect((await ada.api.user_friendship.vip_plan()).is_vip).toBe(true);
-    // What was not signed by Apple itself counts for nothing there, whoever answers with it.
+    // Nothing that Apple did not sign counts there, whichever server returns it.
     const chain = makeChain();
     const transaction = appleTransaction(await storeToken(ada));
     const { signed_transaction: signed, ...bare } = await postOf(chain, transaction);

@@ -129,7 +129,7 @@ describe('GET /api/intro/{target_user_id}', () => {
       await button(bo, cy),
       await button(cy, ada),
     ]).toEqual([1, 1, 2, 3]);
-    // What clients try out their screens with changes nothing here.
+    // Values that clients use to test their screens change nothing here.
     const { body } = await kith.ask('GET', `/api/intro/${cy.id}`, {
       api_token: ada.token, user_id: ada.id, send_status: 1, is_vip: 'true',
     }); // prettier-ignore

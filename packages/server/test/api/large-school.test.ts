@@ -5,8 +5,8 @@ import { changeSettings } from '../im/operator.js';
 import { student, universityId } from './people.js';
 
 /*
- * A university of a hundred thousand people: a list reads the rows that it shows and a few more, not those that are
- * there. What the database read is what it says itself, by `explain analyze`.
+ * A university of a hundred thousand people: a list reads the rows that it shows and a few more, not
+ * all of them. `explain analyze` reports the rows that the database read.
  */
 const kith = useKith();
 const PEOPLE = 100_000;
@@ -16,7 +16,7 @@ beforeAll(async () => {
   ada = await student(kith, 'ada', '臺灣大學', { sex_code: 'F' });
   const school = await universityId(kith, '臺灣大學');
   const now = Date.now();
-  // Row for row the trigger would write one count a hundred thousand times in one transaction.
+  // Row by row, the trigger would write one count a hundred thousand times in one transaction.
   await kith.sql('alter table accounts disable trigger accounts_counted');
   await kith.sql(
     `insert into accounts (tenant_id, username, username_key, nickname, letter, grams, signature, sex, is_sex_stated,
@@ -42,7 +42,7 @@ beforeAll(async () => {
   await kith.sql('vacuum analyze intro_views');
 }, 120_000);
 
-/** How many rows the nodes of a plan read at their bottom. */
+/** The number of rows that the leaf nodes of a plan read. */
 function rowsRead(plan: Plan): number {
   const below = (plan.Plans ?? []).map(rowsRead).reduce((sum, rows) => sum + rows, 0);
   const own = /Scan/.test(plan['Node Type'])
@@ -61,7 +61,7 @@ interface Plan {
 
 type Asked = readonly [text: string, values: unknown[]];
 
-/** What the servers of this process ask the database while something is done. */
+/** The statements that the servers of this process send during an action. */
 async function statementsOf(what: () => Promise<unknown>): Promise<Asked[]> {
   const asked: Asked[] = [];
   const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
@@ -75,7 +75,7 @@ async function statementsOf(what: () => Promise<unknown>): Promise<Asked[]> {
   return asked;
 }
 
-/** How many rows each statement of a list read. */
+/** The number of rows that each statement of a list reads. */
 async function readsOf(
   params: Parameters<Person['api']['user_friendship']['data']>[0],
   who = ada,
@@ -94,7 +94,7 @@ async function readsOf(
 }
 
 test.each([
-  // Up to six kinds of people, each with a page and with who is blocked looked up for each.
+  // Up to six kinds of people, each with a page and a lookup of blocks per person.
   ['near', 1, 3000],
   ['near', 5, 8000],
   ['online', 1, 3000],

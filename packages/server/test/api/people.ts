@@ -9,7 +9,7 @@ export async function universityId(kith: Kith, name: string, tenant = 1): Promis
   return row!.id;
 }
 
-/** Registers somebody of a university. */
+/** Registers a student of a university. */
 export async function student(
   kith: Kith,
   name: string,
@@ -22,7 +22,7 @@ export async function student(
   return person;
 }
 
-/** Whom a list shows to somebody, by name and in order. */
+/** The names of the people that a list shows to an account, in order. */
 export async function namesIn(
   person: Person,
   list_type: 'seen' | 'near' | 'online' | 'online_random' | 'online_profile',

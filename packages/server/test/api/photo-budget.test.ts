@@ -5,11 +5,11 @@ import { noise } from '../media/samples.js';
 
 const PATH = '/api/user_friendship/user_photos';
 const MAX_BYTES = 100_000;
-/** The body of a request may be this large, for base64 is longer than what it says. */
+/** The maximum size of a request body, because base64 is longer than its data. */
 const MAX_BODY_BYTES = MAX_BYTES * 1.6 + 65_536;
 const kith = useKith({ config: { maxUploadBytes: MAX_BYTES } });
 
-/** Requests that have sent all but their end, as slow clients would; those that were refused are counted. */
+/** Requests without their last bytes, as of slow clients; refused ones are counted. */
 function stallUploads(amount: number): { refused(): number; destroy(): void } {
   let refused = 0;
   const head = [
@@ -42,17 +42,17 @@ test('unfinished uploads of strangers cannot fill the memory: other uploads are 
   const fields = { api_token: ada.token, user_id: ada.id, photo_index: 1, image_type: 'png', image };
   const put = () => kith.post(PATH, fields);
   expect((await put()).status).toBe(200);
-  // There is room for four of them.
+  // Four of them fit.
   const stalled = stallUploads(12);
   await eventually('eight are refused', () => stalled.refused() === 8);
   const { status, body, headers } = await put();
   expect([status, body.code, headers.get('retry-after')]).toEqual([500, 500101, '2']);
-  // Whoever says before the body who asks has other room.
+  // A caller identified before the body has a separate budget.
   const known = await kith.post(`${PATH}?api_token=${ada.token}`, { ...fields, api_token: ada.token });
   expect(known.status).toBe(200);
   stalled.destroy();
   await eventually('there is room again', async () => (await put()).status === 200);
-  // What was refused and what was served has given back all that it held.
+  // Refused and served requests have released all their memory.
   for (let i = 0; i < 100; i++) expect((await put()).status).toBe(200);
   const broken = { ...fields, image: '%'.repeat(40_000) };
   for (let i = 0; i < 60; i++) expect((await kith.post(PATH, broken)).status).toBe(400);

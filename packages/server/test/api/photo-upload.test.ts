@@ -10,7 +10,7 @@ const PATH = '/api/user_friendship/user_photos';
 const MAX_BYTES = 10 * 1024 * 1024;
 const badToken = { status: 400, body: expect.objectContaining({ code: 400401 }) };
 
-/** A request whose body is sent up to a point and no further, as a slow client would; `reply` is what comes back first. */
+/** A request with a body that stops at some point, as of a slow client; `reply` is the first response. */
 function stalled(head: string[], bytes: number): { reply: Promise<string>; destroy(): void } {
   const socket = connect(kith.server.port, '127.0.0.1');
   socket.on('error', () => undefined);
@@ -26,7 +26,7 @@ function stalled(head: string[], bytes: number): { reply: Promise<string>; destr
 describe('a photo in a request', () => {
   it('can be a form, JSON or a multipart text, with up to 10 MiB; no other endpoint accepts as much', async () => {
     const ada = await kith.person('ada');
-    // Pixels that do not compress: 10 MiB of them, nearly.
+    // Incompressible pixels, almost 10 MiB.
     const bytes = await noise(1860, 1860).png({ compressionLevel: 0 }).toBuffer();
     expect(bytes.length).toBeGreaterThan(MAX_BYTES * 0.98);
     expect(bytes.length).toBeLessThanOrEqual(MAX_BYTES);
@@ -85,7 +85,7 @@ describe('a photo in a request', () => {
       ['application/x-www-form-urlencoded', 'image=%ff'],
       ['multipart/form-data; boundary=x', 'nothing of the kind'],
       ['multipart/form-data', 'no boundary'],
-      // Nothing but small values, as many as there is room for.
+      // Only small values, as many as fit.
       ['application/x-www-form-urlencoded', '&'.repeat(10_000_000)],
       ['application/json', `[${'1,'.repeat(5_000_000)}1]`],
       ['application/json', `{"a":[${'{},'.repeat(3_000_000)}1]}`],
@@ -140,7 +140,7 @@ describe('a token before the body', () => {
       expect(await upload.reply).toContain('"code":400401');
       upload.destroy();
     }
-    // Where it stands in the body, that is read first.
+    // A token inside the body is checked first there.
     expect(await kith.post(PATH, { api_token: 'expired', photo_index: 'x' })).toMatchObject(badToken);
     expect(await kith.post(PATH)).toMatchObject(badToken);
   });

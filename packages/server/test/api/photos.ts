@@ -12,7 +12,7 @@ export type Colour = keyof typeof COLOURS;
 
 let counter = 0;
 
-/** A picture of one colour as base64, another one each time: what is refused cannot be uploaded again. */
+/** A picture of one colour as base64, a different one each time: a refused one cannot be uploaded again. */
 export async function image(colour: Colour, format: 'png' | 'jpeg' | 'gif' = 'png'): Promise<string> {
   const create = {
     width: 60 + (counter++ % 200),
@@ -23,7 +23,7 @@ export async function image(colour: Colour, format: 'png' | 'jpeg' | 'gif' = 'pn
   return (await sharp({ create }).toFormat(format).toBuffer()).toString('base64');
 }
 
-/** Puts a picture of one colour on somebody's card; answers the photo. */
+/** Puts a picture of one colour on an account's card; returns the photo. */
 export async function putPhoto(who: Person, photo_index: Place, colour: Colour): Promise<Photo> {
   const { list } = await who.api.user_friendship.set_user_photo({
     photo_index,
@@ -33,17 +33,17 @@ export async function putPhoto(who: Person, photo_index: Place, colour: Colour):
   return list[0]!;
 }
 
-/** What somebody's own photos are. */
+/** An account's own photos. */
 export async function photosOf(who: Person): Promise<Photo[]> {
   return (await who.api.user_friendship.user_photos()).list;
 }
 
-/** What somebody sees of the photos of another. */
+/** The photos of another account that an account sees. */
 export async function photosSeen(by: Person, of: Person): Promise<Photo[]> {
   return (await by.api.intro.card({ target_user_id: of.id })).user_photos;
 }
 
-/** The colour of what is behind a URL; undefined where nothing is. */
+/** The colour of the picture at a URL; undefined if there is none. */
 export async function colourAt(url: string): Promise<Colour | undefined> {
   const response = await fetch(url);
   const bytes = Buffer.from(await response.arrayBuffer());
@@ -52,7 +52,7 @@ export async function colourAt(url: string): Promise<Colour | undefined> {
   return r > g && r > b ? 'red' : g > b ? 'green' : 'blue';
 }
 
-/** The number of the upload behind somebody's photo, as moderators know it. */
+/** The upload id of an account's photo, as moderators see it. */
 export async function uploadOf(kith: Kith, { id }: Pick<Photo, 'id'>): Promise<number> {
   const [row] = await kith.sql<{ upload_id: string }>('select upload_id from photos where id = $1', [id]);
   return Number(row!.upload_id);

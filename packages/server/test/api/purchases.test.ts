@@ -6,7 +6,7 @@ import { newId } from './stores.js';
 
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
-/** A tenant that takes the word of clients, as test installations do. */
+/** A tenant that trusts clients, as test installations do. */
 const trusting = () => makeTenant(kith, { receiptMode: 'trust', timeZone: 'Asia/Taipei' });
 
 function slip(given: Record<string, unknown> = {}) {
@@ -20,7 +20,7 @@ function slip(given: Record<string, unknown> = {}) {
     ...given,
   };
 }
-/** The date of a moment as a client writes it, in Taipei. */
+/** The date of a moment in Taipei, as a client writes it. */
 const dateOf = (ms: number) =>
   new Intl.DateTimeFormat('sv-SE', {
     dateStyle: 'short',
@@ -56,7 +56,7 @@ describe('POST /api/user_friendship/vip_plan, unverified purchases', () => {
     });
     expect(await isVip(ada)).toBe(true);
 
-    // A renewal that nobody vouches for gives nothing.
+    // An unverified renewal has no effect.
     const again = await post(ada, {
       ...fields,
       transaction_id: newId(),
@@ -141,7 +141,7 @@ describe('POST /api/user_friendship/vip_plan, unverified purchases', () => {
       { starts_at: Date.UTC(2023, 0, 31, 2), ends_at: Date.UTC(2023, 1, 28, 2) },
     ]);
     expect(await isVip(ada)).toBe(false);
-    // Nobody buys in the future.
+    // A purchase date in the future is refused.
     await post(bo, slip({ plan_code: 'VIP1', transaction_date: '2031-01-31 10:00:00' }));
     expect(await isVip(bo)).toBe(true);
   });

@@ -42,7 +42,7 @@ const report = (who: Person, whom: Person, block_reason_id = 11) =>
 const put = async (who: Person, text: string, photo_index: 1 | 2 = 1): Promise<Photo> =>
   (await who.api.user_friendship.set_user_photo({ photo_index, image_type: 'png', image: text })).list[0]!;
 const statusOf = async (who: Person) => (await photosOf(who))[0]?.review_status;
-/** How many files of a photo are on the disk, once everything that is due is done. */
+/** The number of a photo's files on the disk, once every due removal is done. */
 async function filesLeft(url: string, tenant = 1): Promise<number> {
   const { db, ports, now, config } = kith.server.deps;
   await sweepPhotos(await operator(kith, tenant));
@@ -94,7 +94,7 @@ describe('a review', () => {
     await refuse(kith, upload);
     expect(await statusOf(ada)).toBe(2);
     await expect(refuse(kith, upload)).rejects.toMatchObject({ code: 'not_found' });
-    // What was refused is not approved by somebody who had it on the screen while it waited.
+    // A moderator with an old screen cannot approve a picture that was refused in the meantime.
     await expect(approve(kith, upload)).rejects.toMatchObject({ code: 'not_found' });
     await approve(kith, upload, { isAppeal: true });
     expect(await statusOf(ada)).toBe(1);
@@ -232,7 +232,7 @@ describe('a refusal for child safety', () => {
       ['olga', 'restricted photo opened'],
     ]);
     expect(await put(bo, text)).toMatchObject({ review_status: 2 });
-    // Time does not take the evidence away.
+    // Time does not delete the evidence.
     kith.advance(1000 * DAY_MS);
     expect(await filesLeft(photo_url)).toBe(3);
   });
@@ -300,7 +300,7 @@ describe('photos of a reported account', () => {
       [await uploadOf(kith, third), 'waiting'],
     ]);
 
-    // While the case is open, nothing goes.
+    // While the case is open, nothing is deleted.
     kith.advance(11 * DAY_MS);
     expect(await filesLeft(one.photo_url, tenant)).toBe(3);
     await decideCase(ctx, { id: open!.id, isUpheld: true, by: 'olga', why: 'It is true.' });

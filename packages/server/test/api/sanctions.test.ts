@@ -6,7 +6,7 @@ import { hire, makeTenant, operator, pardon, punish } from '../im/operator.js';
 import { post } from '../im/moments.js';
 
 const kith = useKith({
-  // Everybody reports from an address of their own.
+  // Every reporter has a different address.
   config: { trustProxy: '127.0.0.1' },
   overrides: { ports: { passwords: plainPasswords }, timing: { endSanctionsEveryMs: 50 } },
 });
@@ -65,7 +65,7 @@ describe('a bucket', () => {
     expect(await texts(ada, list_id)).toEqual(['before']);
     await say(bo, list_id, 'and you?');
     expect(await texts(ada, list_id)).toEqual(['before', 'and you?']);
-    // Who is silenced can still get away from others.
+    // A silenced account can still leave and block others.
     expect(await report(ada, cy)).toEqual({ status: true });
 
     kith.advance(2 * HOUR_MS - 60_000);
@@ -113,7 +113,7 @@ describe('a limit', () => {
     expect(await finds(cy)).toBe(false);
     await expect(cy.im.get.details({ user_id: ada.id })).rejects.toMatchObject(refused.notFound);
     await ada.im.get.details({ user_id: cy.id });
-    // Of one of the two nothing is known, which is the same side.
+    // One of the two has an unknown age, which counts as the same side.
     await ada.api.user_friendship.age_status({ age_status: 1 });
     const [socket, v1] = [await bo.socket(), await bo.v1()];
     await say(ada, list_id, 'all is well');
@@ -233,7 +233,7 @@ describe('reports against an account', () => {
       [bad.id],
     );
     expect(rows.map(({ hours }) => hours)).toEqual([72, 24, 168]);
-    // The reporter whose word brought the bucket sees its number; nobody else does.
+    // The reporter whose report triggered the bucket sees its number; nobody else does.
     const recordOf = (who: Person) => who.api.chat.friendship_blockReasons({ target_id: bad.id });
     expect((await recordOf(people[4]!)).bucket_id).toEqual(expect.any(Number));
     expect((await recordOf(people[3]!)).bucket_id).toBeNull();

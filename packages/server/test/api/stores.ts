@@ -27,7 +27,7 @@ const newKeys = (): Keys =>
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   });
 
-/** What marks certificates of Apple that sign receipts. */
+/** The marker of Apple's certificates that sign receipts. */
 const LEAF_MARK = '1.2.840.113635.100.6.11.1';
 const INTERMEDIATE_MARK = '1.2.840.113635.100.6.2.1';
 
@@ -57,7 +57,7 @@ function certify(
   return new X509Certificate(certificate.getPEM());
 }
 
-/** A chain of three certificates as Apple has one, or with something wrong about it. */
+/** A chain of three certificates like Apple's, or with a defect. */
 export interface Chain {
   readonly root: Uint8Array;
   readonly x5c: readonly string[];
@@ -88,7 +88,7 @@ export function makeChain(
   };
 }
 
-/** Signs something as Apple does. */
+/** Signs a value as Apple does. */
 export function sign(chain: Chain, payload: object, x5c = chain.x5c): Promise<string> {
   return new SignJWT({ ...payload })
     .setProtectedHeader({ alg: 'ES256', x5c: [...x5c] })
@@ -98,7 +98,7 @@ export function sign(chain: Chain, payload: object, x5c = chain.x5c): Promise<st
 let transactions = 2_000_000_000_000;
 export const newId = () => String(++transactions);
 
-/** What Apple says of a subscription of a month that was bought now. */
+/** Apple's data about a monthly subscription bought now. */
 export function appleTransaction(
   token: string,
   given: Record<string, unknown> = {},
@@ -121,7 +121,7 @@ export function appleTransaction(
   };
 }
 
-/** What a client posts of a transaction, with the proof. */
+/** The client's request for a transaction, with the proof. */
 export async function postOf(chain: Chain, transaction: Record<string, unknown>) {
   return {
     plan_code: 'VIP1',
@@ -133,7 +133,7 @@ export async function postOf(chain: Chain, transaction: Record<string, unknown>)
   };
 }
 
-/** A notification as Apple posts one. */
+/** A notification as Apple posts it. */
 export async function appleNotice(
   chain: Chain,
   what: string,
@@ -165,7 +165,7 @@ export async function appleNotice(
   });
 }
 
-/** How the stores name somebody, as the app is told. */
+/** The stores' identifier of an account, which the app passes on. */
 export async function storeToken({ api }: Person): Promise<string> {
   return (await api.user_friendship.vip_plan()).app_account_token;
 }
@@ -173,16 +173,16 @@ export async function storeToken({ api }: Person): Promise<string> {
 /** The servers of both stores, on this machine. */
 export interface Stores {
   readonly receipts: Receipts;
-  /** Settings of a process that asks these servers. */
+  /** Settings of a process that uses these servers. */
   readonly config: Pick<Config, 'appleKey' | 'appleApiUrl' | 'googleApiUrl'>;
   readonly secrets: Pick<Secrets, 'appleKey' | 'googleAccount'>;
-  /** By transaction id, what Apple's server answers, signed or a status. */
+  /** The response of Apple's server by transaction id: signed data or a status. */
   readonly apple: Map<string, string | number>;
-  /** By purchase token, what Google's server answers. */
+  /** The response of Google's server by purchase token. */
   readonly google: Map<string, object | number>;
-  /** Which paths were asked with which token, in order. */
+  /** The requested paths with their tokens, in order. */
   readonly asked: string[];
-  /** While it is there, every answer waits for it. */
+  /** While it is set, every response waits for it. */
   wait: Promise<void> | undefined;
 }
 
@@ -243,7 +243,7 @@ export async function openStores(chain: Chain, mayTrust = false): Promise<Stores
   return stores;
 }
 
-/** What Google says of a subscription of a month that was bought now. */
+/** Google's data about a monthly subscription bought now. */
 export function googleSubscription(
   token: string,
   given: Record<string, unknown> = {},

@@ -8,7 +8,7 @@ export const personParameters = [
   'user_id', 'users', 'chat_user_id', 'trans_user_id', 'main_id', 'target_id', 'target_user_id',
 ] as const; // prettier-ignore
 
-/** The endpoints that take a person, by the surface of visibility-matrix.test.ts that calls them. */
+/** The endpoints with a person parameter, by the surface of visibility-matrix.test.ts that calls them. */
 export const surfacesOf: Readonly<Record<string, readonly Endpoint[]>> = {
   intro: [intro.card],
   'the page of a person': [get.details],

@@ -5,7 +5,7 @@ import { useKith, type Person } from '../harness/kith.js';
 import { changeSettings, operator } from '../im/operator.js';
 import { namesIn, student } from './people.js';
 
-/* What operators may choose otherwise than it is by default. */
+/* Options of operators other than the defaults. */
 const kith = useKith();
 
 const defaults = { filterMutual: false, nearByCity: false, seenVipOnly: false, fullWidthColon: false };
@@ -37,7 +37,7 @@ describe('filterMutual and POST /api/user_friendship/filter_sex_code', () => {
     expect(await countOf()).toBe(2);
     expect((await namesIn(ada, 'seen')).toSorted()).toEqual(['all', 'men', 'women']);
 
-    // It holds at once for who changes the filter, and who says no sex is looked for by nobody in particular.
+    // A changed filter applies at once, and a person without a sex is matched by no one-sex filter.
     await men.api.user_friendship.filter_sex_code({ sex_code: 'BOTH' });
     expect(await countOf()).toBe(3);
     await ada.api.intro.set({ sex_code: 'N' });
@@ -65,7 +65,7 @@ describe('nearByCity', () => {
     await turnOn('nearByCity');
     expect(await near(30)).toEqual([['city', 'own'], 2, 1]);
     expect(await near(2)).toEqual([['city', 'own'], 2, 1]);
-    // The own school fills this one.
+    // The caller's school fills this page.
     expect(await near(1)).toEqual([['own'], 1, 1]);
     const alone = await kith.person('alone');
     expect(await namesIn(alone, 'near')).toEqual([]);
@@ -105,7 +105,7 @@ describe('seenVipOnly', () => {
       expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png']);
     }
     expect(text).not.toMatch(/bo_|cy_|大葉|film/);
-    // Every other list is as it was, and so is this one for a VIP.
+    // Every other list is unchanged, and so is this one for a VIP.
     expect(await namesIn(ada, 'online')).toContain('bo');
     await makeVip(ada);
     expect(await namesIn(ada, 'seen')).toEqual(['cy', 'bo']);

@@ -5,7 +5,7 @@ import { block, changeSettings, setStatus } from '../im/operator.js';
 import { namesIn, student, universityId } from './people.js';
 
 const kith = useKith();
-// By default minors are refused before anything else is looked at.
+// By default minors are refused before any other check.
 beforeAll(() => changeSettings(kith, 1, { ageMinors: 'separate' }));
 
 const data = '/api/user_friendship/data';
@@ -138,7 +138,7 @@ describe('POST /api/user_friendship/data', () => {
     expect(await status()).toEqual({ ada: '1', bo: '0' });
     await bo.api.user_friendship.profile_click();
     expect(await status()).toEqual({ ada: '1', bo: '1' });
-    // Who hides is in no list of those who are there, and sees none.
+    // An account with hidden presence is in no online list, and sees none.
     await bo.api.intro.set({ hide_presence: 1 });
     expect(await namesIn(ada2, 'online')).toEqual(['ada']);
     expect(await namesIn(bo, 'online')).toEqual([]);

@@ -46,7 +46,7 @@ const broken = (message: string) => ({
   body: expect.objectContaining({ code: 400101, message }),
 });
 const fileIdIn = (url: string): string => /user_photo\/(\w+)\//.exec(url)![1]!;
-/** Which folders of photos there are on the disk. */
+/** The folders of photos on the disk. */
 const folders = async (): Promise<string[]> =>
   readdir(join(kith.server.deps.config.dataDir, 'files/user_photo')).catch(() => []);
 async function collected(): Promise<void> {
@@ -56,7 +56,7 @@ async function collected(): Promise<void> {
     return (await kith.sql('select 1 from file_removals')).length === 0;
   });
 }
-/** What is left of a photo's files on the disk. */
+/** The remaining files of a photo on the disk. */
 async function filesLeft(url: string): Promise<string[]> {
   await collected();
   return readdir(join(kith.server.deps.config.dataDir, 'files/user_photo', fileIdIn(url))).catch(() => []);
@@ -140,7 +140,7 @@ describe('POST /api/user_friendship/user_photos', () => {
       text.replace(/=+$/, ''),
     ])
       expect((await set(ada, { image: given })).status, given.slice(0, 40)).toBe(200);
-    // All of them were the same file.
+    // All of them had the same bytes.
     expect(await kith.sql('select 1 from photo_uploads where account_id = $1', [ada.id])).toHaveLength(1);
   });
 
@@ -219,7 +219,7 @@ describe('POST /api/user_friendship/user_photos', () => {
     const [seen] = await photosSeen(bo, ada);
     expect([seen!.review_status, await colourAt(seen!.photo_url)]).toEqual([1, 'red']);
 
-    // A third one takes the place of the second, not of the approved one.
+    // A third one replaces the second, not the approved one.
     const third = await putPhoto(ada, 3, 'green');
     expect(await filesLeft(second.photo_url)).toEqual([]);
     expect(await colourAt((await photosSeen(bo, ada))[0]!.photo_url)).toBe('red');
@@ -288,7 +288,7 @@ describe('POST /api/user_friendship/user_photos', () => {
     await Promise.all(chaos);
     const photos = await photosOf(ada);
     expect(await photoCount(ada)).toBe(photos.filter(({ review_status }) => review_status !== 2).length);
-    // Of every upload that is left, some photo shows it.
+    // A photo shows each remaining upload.
     expect(
       await kith.sql(
         `select 1 from photo_uploads u where account_id = $1 and not exists (
@@ -316,7 +316,7 @@ describe('a link to a waiting photo', () => {
       `${bare}?${query}x`,
     ])
       expect(await colourAt(guess), guess).toBeUndefined();
-    // The URL stays the same, so that a client need not load the picture again and again.
+    // The URL stays the same, so that a client need not load the picture again.
     expect((await photosOf(ada))[0]!.photo_url).toBe(photo_url);
     kith.advance(2 * HOUR_MS);
     expect(await colourAt(photo_url)).toBeUndefined();
@@ -463,7 +463,7 @@ describe('files', () => {
   it('of an upload that reached no profile are deleted after an hour, not before', async () => {
     const ada = await kith.person('ada');
     const { photo_url } = await putPhoto(ada, 1, 'red');
-    // What a process leaves that dies between storing and placing.
+    // The remains of a process that dies between storing and placing.
     await kith.sql('delete from photos where account_id = $1', [ada.id]);
     await kith.sql('update photo_uploads set remove_at = created_at + 3600000 where account_id = $1', [
       ada.id,

@@ -13,7 +13,7 @@ async function give(who: Person, planCode: string, days?: number): Promise<void>
   await grantVip(ctx, { accountId: who.id as AccountId, planCode, days, by: 'olga', why: 'She won.' });
 }
 
-/** What every tenant begins with, as the document shows it. */
+/** The initial plans of every tenant, as in the document. */
 const plan = (plan_id: number, plan_code: string, plan_name: string, texts: object, plan_status = false) => ({
   plan_id,
   plan_code,
@@ -111,7 +111,7 @@ describe('GET /api/user_friendship/vip_plan', () => {
     ).toEqual([
       ['VIP1', 'NT$300.50', 'NT$300.50', ''],
       ['VIP6', 'NT$1490.00', 'NT$248.33', '折扣 17%'],
-      // Nothing is compared with a price in another currency.
+      // Prices in different currencies are not compared.
       ['VIP3', '€20.00', '€6.67', ''],
     ]);
     expect(list[0]).toMatchObject({ plan_note: 'Sale', extra_data: 'x', plan_id: 1 });

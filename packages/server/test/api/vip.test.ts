@@ -37,7 +37,7 @@ describe('a plan granted by the operator', () => {
     const { data } = await hers.next('event', ({ type }) => type === 'vip_changed');
     expect(data).toEqual({ is_vip: true, plan_code: 'VIP6', until: expect.closeTo(until, -5) as number });
     expect(await isVip(ada)).toBe(true);
-    // A VIP writes where others have to wave; what is shown of her is the caller's own.
+    // A VIP writes where others have to wave; the card shows the caller's VIP state.
     expect(await ada.api.intro.card({ target_user_id: bo.id })).toMatchObject({
       is_vip: true,
       send_status: 1,

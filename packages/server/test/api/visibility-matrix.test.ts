@@ -12,11 +12,11 @@ import { namesIn } from './people.js';
 import { surfacesOf } from './surfaces.js';
 
 /*
- * One rule says who sees whom. Each thing that keeps two people apart is tried on each surface, in both directions, and
- * is taken back again.
+ * One rule decides who sees whom. Each reason for separation is tested on each surface, in both directions, and
+ * then removed.
  */
 const kith = useKith();
-// Else minors are refused the Friendship API before anybody is looked for.
+// Otherwise the Friendship API refuses minors before any lookup.
 beforeAll(() => changeSettings(kith, 1, { ageMinors: 'separate' }));
 
 interface Pair {
@@ -24,16 +24,16 @@ interface Pair {
   readonly bo: Person;
   readonly list_id: string;
   readonly channelId: number;
-  /** A friend of both, with a moment and a video below which both have written. */
+  /** A friend of both, with a moment and a video on which both have commented. */
   readonly cy: Person;
   readonly momentId: string;
   readonly videoId: number;
-  /** A group of each of the two, with the friend of both in it. */
+  /** A group of each of the two, with the common friend in it. */
   readonly groupOf: ReadonlyMap<number, string>;
 }
 let pairs = 0;
 
-/** Two friends of one school who have posted and released something, written below the same things, and looked at each other. */
+/** Two friends of one school with moments and videos, comments on the same things, and profile views of each other. */
 async function makePair(): Promise<Pair> {
   const n = ++pairs;
   const [ada, bo, cy] = [
@@ -69,7 +69,7 @@ async function makePair(): Promise<Pair> {
 
 const ALREADY_FRIENDS = imErrors.already_friends.says['zh-Hans'];
 
-/** Whether one person meets another on every surface there is. */
+/** Whether one person meets another on every surface. */
 const surfaces: Readonly<Record<string, (who: Person, whom: Person, pair: Pair) => Promise<boolean>>> = {
   near: async (who, whom) => (await namesIn(who, 'near')).includes(nameOf(whom)),
   'the count of near': async (who) => (await who.api.user_friendship.data({ list_type: 'near' })).count === 1,
@@ -125,7 +125,7 @@ const surfaces: Readonly<Record<string, (who: Person, whom: Person, pair: Pair) 
   'the code of a group': async (who, whom, { groupOf }) => {
     const list_id = groupOf.get(whom.id)!;
     const isIn = await works(who.im.message.addChat({ list_id, type: 1, user_id: whom.id }));
-    // Whoever is hidden by moderation waits outside, and does not know why.
+    // A person hidden by moderation waits outside, without being told the reason.
     await who.im.message.liveGroup({ list_id }).catch(() => undefined);
     return isIn;
   },
@@ -174,7 +174,7 @@ const surfaces: Readonly<Record<string, (who: Person, whom: Person, pair: Pair) 
     (await who.im.get.chatData({ list_id })).last_login !== 0,
   'a socket': async (who, whom, { list_id }) => {
     const socket = await whom.socket();
-    // What two people said is gone from both while one has blocked the other.
+    // Their messages are hidden from both while one has blocked the other.
     if (!(await works(who.im.get.chatData({ list_id })))) {
       expect(await works(who.im.message.getListTime({ list_id }))).toBe(false);
       socket.close();
@@ -188,13 +188,13 @@ const surfaces: Readonly<Record<string, (who: Person, whom: Person, pair: Pair) 
   },
 };
 
-/** The moment of the friend of both, as far as it is shown. */
+/** The visible part of the common friend's moment. */
 async function momentOf(who: Person, id: string): Promise<imShapes.Moment | undefined> {
   const read = who.im.get.circleDatas({ id });
   return (await works(read)) ? (await read).data[0] : undefined;
 }
 
-/** Whether the feed has a video of somebody. */
+/** Whether the feed has a video of a person. */
 async function videosOf(who: Person, whom: Person): Promise<boolean> {
   const { data } = await who.im['video.Share'].video_lists();
   return data.some((video) => video.user_id === whom.id);
@@ -208,11 +208,11 @@ async function works(call: Promise<unknown>): Promise<boolean> {
   return call.then(
     () => true,
     (error: { code?: number; message: string }) => {
-      // These two are friends, which is told to those alone who see each other.
+      // These two are friends, which is shown only to those who see each other.
       if (error.message === ALREADY_FRIENDS) return true;
-      // A call says of a block what a message says.
+      // A call reports a block like a message.
       if (error.message === refused.blocked.message) return false;
-      // Refused exactly like somebody who does not exist.
+      // Refused exactly like an unknown account.
       expect(error.code === undefined ? error.message : error.code).toBe(
         error.code === undefined ? '内容不存在' : 400404,
       );
@@ -246,7 +246,7 @@ const walls: Readonly<Record<string, { apart: (pair: Pair) => Promise<unknown>; 
     apart: ({ ada, bo }) => block(kith, bo, ada),
     together: ({ bo }) => kith.sql('delete from blocks where account_id = $1', [bo.id]),
   },
-  // The friend of both is on the other side with one of them, each time with another one.
+  // The common friend is on the other side with one of them, a different one each time.
   'the age line, with her alone on one side': {
     apart: ({ ada }) => ada.api.user_friendship.age_status({ age_status: 2 }),
     together: async ({ ada }) => decideAge(await operator(1), ada.id as AccountId, 1),
@@ -259,7 +259,7 @@ const walls: Readonly<Record<string, { apart: (pair: Pair) => Promise<unknown>; 
     apart: async ({ ada }) => decideAge(await operator(1), ada.id as AccountId, 2),
     together: async ({ ada }) => decideAge(await operator(1), ada.id as AccountId, 1),
   },
-  // Whoever only says to be under age reaches neither minors nor others who say so.
+  // A person who only claims to be under age reaches neither minors nor others who claim it.
   'the age line, with him proven and her by her word on one side': {
     apart: async ({ ada, bo }) => {
       await decideAge(await operator(1), bo.id as AccountId, 2);
@@ -282,7 +282,7 @@ const walls: Readonly<Record<string, { apart: (pair: Pair) => Promise<unknown>; 
     together: async ({ bo }) => setShadowLimit(await operator(1), bo.id as AccountId, false),
     isOneWay: true,
   },
-  // 0 and 1 are the same side, as long as the tenant says nothing else.
+  // 0 and 1 are the same side by default.
   'moderation that hides him, where she has said that she is of age': {
     apart: async ({ ada, bo }) => {
       await ada.api.user_friendship.age_status({ age_status: 1 });
@@ -306,7 +306,7 @@ describe.each(Object.entries(walls))('%s', (_name, { apart, together, isOneWay }
     const pair = await makePair();
     await apart(pair);
     expect(await meets(pair.ada, pair.bo, pair)).toEqual([]);
-    // Who is hidden notices nothing.
+    // A hidden person gets no notice.
     expect(await meets(pair.bo, pair.ada, pair)).toEqual(isOneWay ? everywhere : []);
     expect((await pair.bo.api.intro.card({ target_user_id: pair.bo.id })).user.id).toBe(String(pair.bo.id));
     await together(pair);
@@ -365,7 +365,7 @@ describe('/im/get/inviteList', () => {
 });
 
 describe('a comment below a video', () => {
-  it('does not name the person whom it answers if that person is hidden', async () => {
+  it('does not name its addressee if that person is hidden', async () => {
     const pair = await makePair();
     const { ada, bo, cy, videoId } = pair;
     const { comment, getComment } = cy.im['video.Share'];
@@ -389,8 +389,8 @@ describe('a comment below a video', () => {
 
 describe('every way into a group', () => {
   /**
-   * Prepares a group while nothing stands between two people; what is answered brings one to the other in it, by the hand
-   * of a friend of both or by a code. Answers the group.
+   * Prepares a group while nothing separates two people; the returned function brings one to the other in it, through
+   * a common friend or by a code, and returns the group.
    */
   const entrances: Readonly<
     Record<string, (who: Person, whom: Person, cy: Person) => Promise<() => Promise<string>>>
@@ -476,7 +476,7 @@ describe('every way into a group', () => {
   });
 
   const between = Object.entries(walls).filter(([, wall]) => !wall.isOneWay);
-  /** Where somebody is a member who merely says to be under age: that keeps nobody of age out of a group that is there. */
+  /** The group has a member who only claims to be under age: that keeps no adult out of an existing group. */
   const pastDoubt = [
     'a friend of both adds the one to a group of the other',
     'a scan of what a friend of both showed',

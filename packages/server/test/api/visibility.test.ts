@@ -4,7 +4,7 @@ import { useKith, type Person } from '../harness/kith.js';
 import { makeTenant, setStatus } from '../im/operator.js';
 import { namesIn, student } from './people.js';
 
-/* What else hides people from each other; visibility-matrix.test.ts has every surface. */
+/* Other reasons for being hidden; visibility-matrix.test.ts covers every surface. */
 const kith = useKith();
 
 describe('a pause', () => {

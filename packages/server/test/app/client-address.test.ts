@@ -7,7 +7,7 @@ import { eventually, PASSWORD, useKith, type Kith } from '../harness/kith.js';
 import { changeSettings } from '../im/operator.js';
 import { refusal } from '../im/refusals.js';
 
-/** A request that came from `peer`, with this header. */
+/** A request from `peer` with this header. */
 function request(peer: string | undefined, forwarded?: string | string[]): IncomingMessage {
   return {
     socket: { remoteAddress: peer },
@@ -62,7 +62,7 @@ const registerAt = async (kith: Kith, address: string) =>
   (await forward(kith, address, '/im/in/reg', { username: `from_net_${++counter}`, password: PASSWORD }))
     .body;
 
-/** Ways in which one client shows up, one spelling each time. */
+/** Different spellings of one client's address, one each time. */
 const spellings: [string, (i: number) => string][] = [
   ['ports of a proxy', (i) => `203.0.113.10:${40_000 + i}`],
   ['addresses of one IPv6 network', (i) => `2001:db8:2:3::${i}`],

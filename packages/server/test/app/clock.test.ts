@@ -17,7 +17,7 @@ import { plainPasswords } from '../conversations/chatting.js';
 import { useKith } from '../harness/kith.js';
 import { adaAndBo, say } from '../realtime/support.js';
 
-/* A clock that was wrong for a while. */
+/* A clock that was wrong for some time. */
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
 const MINUTE = 60_000;
@@ -71,7 +71,7 @@ describe('a running server', () => {
       const { clockAt } = await installation();
       expect(clockAt).toBe(wall());
       shift = ms;
-      // At once, and not only when it is looked at.
+      // Immediately, and not only when it is queried.
       expect(clock.isInDoubt()).toBe(true);
       for (const _ of [1, 2]) {
         passed += MINUTE;
@@ -129,7 +129,7 @@ describe('a starting server', () => {
     await start();
     expect(clock.isInDoubt()).toBe(isInDoubt);
     expect(errors()).toHaveLength(isInDoubt ? 2 : 0);
-    // Nor does it take away what the operator said.
+    // It does not discard the operator's confirmation either.
     await confirmClock(kith.server.deps.db);
     await start();
     expect(clock.isInDoubt()).toBe(false);
@@ -169,7 +169,7 @@ test('corrects times stored by a wrong clock in order, and gives later records t
   shift = 100 * DAY;
   kith.advance(100 * DAY);
   await watch.check();
-  // More than one statement pulls back.
+  // The correction needs more than one statement.
   await kith.sql(
     `with moved as (
        update conversations set last_seq = last_seq + 450, message_count = message_count + 450

@@ -34,7 +34,7 @@ async function silent(kith: Kith): Promise<Socket> {
   return socket;
 }
 
-/** Opens a socket; its outcome is the HTTP status of a refusal, or how it was closed. */
+/** Opens a socket; its outcome is the HTTP status of a refusal, or the way it was closed. */
 function open(kith: Kith, headers: Record<string, string> = {}) {
   const socket = new WebSocket(`${kith.url.replace('http', 'ws')}/ws`, { headers });
   const state = {
@@ -53,7 +53,7 @@ function open(kith: Kith, headers: Record<string, string> = {}) {
   return state;
 }
 
-/** Asks over a connection of its own. */
+/** Sends a request over its own connection. */
 function fresh(path: string): Promise<{ status: number | undefined; body: unknown }> {
   return new Promise((resolve, reject) => {
     request({ host: '127.0.0.1', port: small.server.port, path, agent: false }, (response) => {
@@ -78,7 +78,7 @@ describe('a server with too many connections', () => {
     );
     expect(sockets.filter((one) => one.opened).length).toBeLessThanOrEqual(44);
     expect(sockets.filter((one) => one.opened).length).toBeGreaterThan(30);
-    // Those who say nothing do not keep the places of those who ask.
+    // Silent connections do not take the places of requests.
     await Promise.all(upTo(40).map(() => silent(small)));
 
     for (const path of ['/healthz', '/readyz']) expect((await fresh(path)).status).toBe(200);
@@ -128,7 +128,7 @@ describe('one address', () => {
     expect(strangers.slice(0, 10).map((one) => one.closed)).toEqual(upTo(10).map(() => 4010));
     expect(strangers.at(-1)!.closed).toBeUndefined();
     await Promise.all(members.map((member) => member.settle()));
-    // Somebody who signs in at once has a place.
+    // A client that signs in at once has a place.
     const late = await ada.socket();
     for (const member of [...members, late]) member.close();
   });

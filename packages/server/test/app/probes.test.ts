@@ -20,13 +20,13 @@ const get = async (path: string) => {
   return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
 };
 
-/** What operators are told. */
+/** The details for operators. */
 const operators = async (path: string) => {
   const response = await fetch(`http://127.0.0.1:${kith.server.operatorPort}${path}`);
   return { status: response.status, text: await response.text() };
 };
 
-/** The value of a metric, with its labels as they are written. */
+/** The value of a metric, with its labels as written. */
 async function metric(name: string): Promise<number> {
   const { text } = await operators('/metrics');
   const line = text.split('\n').find((one) => one.startsWith(`${name} `));
@@ -163,7 +163,7 @@ test.each(['9464', '127.0.0.1', '::1:9464', '127.0.0.1:99999', 'on'])(
   },
 );
 
-/** A request line as it is: `fetch` would tidy the path. */
+/** A raw request line: `fetch` would normalize the path. */
 function raw(path: string): Promise<string> {
   return new Promise((resolve, reject) => {
     request({ host: '127.0.0.1', port: kith.server.port, path }, (response) => {

@@ -7,10 +7,10 @@ import { openV1Socket } from '../harness/v1-socket.js';
 import { adaAndBo } from '../realtime/support.js';
 import { caddy, haproxy, isInstalled, nginx, type Proxy } from './proxies.js';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 }); // fifty megabytes through two processes
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 }); // fifty megabytes pass through two processes
 
 const SILENT_MS = 1_500;
-// The client comes from another loopback address than the proxy, which alone is trusted.
+// The client uses another loopback address than the proxy, and only the proxy's is trusted.
 const CLIENT = '127.0.0.2';
 const kith = useKith({
   config: { trustProxy: '127.0.0.1' },

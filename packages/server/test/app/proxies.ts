@@ -6,15 +6,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../docs/pages.js';
 
-/** A proxy that runs in front of a server, with the sample of the docs but for addresses and TLS. */
+/** A proxy in front of a server, with the docs' sample except for addresses and TLS. */
 export interface Proxy {
   readonly port: number;
-  /** Has it read its configuration again. */
+  /** Makes it reload its configuration. */
   reload(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** How a proxy is started with the sample that the docs have for it. */
+/** The way to start a proxy with the sample of the docs. */
 export interface ProxyKind {
   readonly program: string;
   readonly sample: string;
@@ -34,7 +34,7 @@ export const nginx: ProxyKind = {
       .replace('listen 443 ssl;', `listen 127.0.0.1:${port};`)
       .replaceAll(/^ *ssl_certificate.*\n/gm, '');
     const config = join(folder, 'nginx.conf');
-    // What a package of nginx has around the samples.
+    // The parts that a package of nginx has around the samples.
     const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
       (name) => `${name}_temp_path ${folder}/${name};`,
     );
@@ -96,7 +96,7 @@ export const caddy: ProxyKind = {
     return {
       port,
       reload: async () => {
-        // The same configuration once more would be no reload.
+        // Loading the same configuration again would not be a reload.
         spawnSync(
           'caddy',
           [

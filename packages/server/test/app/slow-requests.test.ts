@@ -30,7 +30,7 @@ const TOO_SLOW_API = {
   hostname: 'kith',
 };
 
-/** Writes pieces of a request, with pauses; answers what came back before the connection closed, and when. */
+/** Writes parts of a request, with pauses; returns the bytes received before the connection closed, and when it closed. */
 async function ask(pieces: AsyncIterable<string> | Iterable<string>) {
   const begun = performance.now();
   const socket = connect({ port: kith.server.port, host: '127.0.0.1' });
@@ -63,7 +63,7 @@ const head = (line: string, bytes: number, type = 'application/x-www-form-urlenc
 const MULTIPART = 'multipart/form-data; boundary=b';
 const PART = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.bin"\r\n\r\n';
 
-// They wait for silence, each on a connection of its own, so they wait together.
+// They wait for timeouts, each on its own connection, so they run concurrently.
 describe.concurrent('a body that stalls', () => {
   test.each([
     ['a form of the Chat API', head('POST /im/in/login', 1000), 200, TOO_SLOW_IM],

@@ -5,7 +5,7 @@ import { PASSWORD, useKith, type Person } from '../harness/kith.js';
 import { makeTenant } from '../im/operator.js';
 import { aMinuteLater, sendFile, served } from '../im/sent-files.js';
 
-/* What is over for good is thrown away, and nothing else is. */
+/* Expired records are deleted, and no others. */
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 const DAY_MS = 24 * 3600_000;
 
@@ -54,7 +54,7 @@ describe('sessions', () => {
     await sweep(kith.server.deps);
     expect(await count('sessions', tenant)).toBe(2);
     expect(await isGood(used.token)).toBe(true);
-    // Nobody has used the other one since the beginning.
+    // The other one was never used.
     kith.advance(39 * DAY_MS);
     expect(await isGood(idle.token)).toBe(false);
     await sweep(kith.server.deps);

@@ -7,7 +7,7 @@ const kith = useKith({ config: { maxUploadBytes: 100_000 } });
 
 const NO_ENDPOINT = { err: 1, msg: '接口不存在' };
 
-/** A request as it is: `fetch` would tidy the path. */
+/** A raw request: `fetch` would normalize the path. */
 function raw(
   method: string,
   path: string,

@@ -12,7 +12,7 @@ const KEY = 'chat/f00dfeedf00dfeedf00dfeedf00dfeed.mp4';
 const PATH = `/static/chat/0123456789abcdef0123456789abcdef/${KEY.slice(5)}`;
 const SIZE_BYTES = 24 * 1024 * 1024;
 
-/** Asks for the file and reads nothing of the answer. */
+/** Requests the file and reads nothing of the response. */
 function ask(): Socket {
   const socket = connect({ port: kith.server.port, host: '127.0.0.1' });
   socket.on('error', () => undefined);
@@ -21,7 +21,7 @@ function ask(): Socket {
   return socket;
 }
 
-/** How often this process, in which the server runs too, has the file open. */
+/** The number of handles that this process, which also runs the server, has on the file. */
 async function openFiles(): Promise<number> {
   const links = await Promise.all(
     (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')),
@@ -35,7 +35,7 @@ test.skipIf(process.platform !== 'linux')(
     await kith.server.deps.ports.blobs.put(KEY, Buffer.alloc(SIZE_BYTES, 'film'));
     const stalled = upTo(20).map(() => {
       const socket = ask();
-      // Bytes of the next request are no sign that the answer is read.
+      // Bytes of the next request do not show that the response is read.
       socket.write('GET /healthz HTTP/1.1\r\nX-More: ');
       const talking = setInterval(() => socket.write('x'), 200);
       socket.on('close', () => clearInterval(talking));

@@ -3,7 +3,7 @@ const clock = 'The clock is corrected for the whole installation.';
 const text = 'Texts of all tenants are brought up to the newest rules.';
 const byId = 'The ids come from a query across tenants, and an id belongs to one tenant.';
 
-/** The functions of core whose queries span all tenants, as `<area>/<file> <function>`, and why they do. */
+/** The functions of core whose queries span all tenants, as `<area>/<file> <function>`, with the reason. */
 export const acrossTenants: Readonly<Record<string, string>> = {
   'accounts/renew-names-store.ts lockOutdatedNames': text,
   'accounts/sessions-store.ts touchSessions': byId,

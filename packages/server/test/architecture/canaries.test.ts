@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBreaches, findUnlistedFolders } from './walls.js';
 
 /*
- * A gate can go blind: a renamed folder, a changed glob, a new version of the linter, and it passes everything. So
- * here is a tree of wrong files, at the paths of real ones, under the real configuration. A line that must be refused
+ * A gate can become blind: after a renamed folder, a changed glob or a new version of the linter it accepts everything.
+ * So here is a tree of wrong files, at the paths of real ones, under the real configuration. A line that must be refused
  * ends with `// expect: <rule>`; every other line must pass. The files end with .txt, so no other tool reads them.
  */
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -86,7 +86,7 @@ function lint(folder: string): Diagnostic[] {
   const { stdout, stderr } = spawnSync(process.execPath, [oxlint, '--format=json'], {
     cwd: folder,
     encoding: 'utf8',
-    // It is looked for beside the linted files.
+    // The linter looks for it beside the linted files.
     env: { ...process.env, OXLINT_TSGOLINT_PATH: join(root, 'node_modules/.bin/tsgolint') },
   });
   if (!stdout.startsWith('{')) throw new Error(`oxlint did not report: ${stdout}${stderr}`);

@@ -39,7 +39,7 @@ const KEYWORDS = new Set(
   'as where set join inner left right full cross on using order group limit for returning union select values default offset having window fetch natural lateral'.split(' '),
 ); // prettier-ignore
 
-/** A file without any of these needs no look. */
+/** A file without any of these needs no check. */
 const QUERY = /\b(?:selectFrom|updateTable|deleteFrom)\(|\bsql\b/;
 
 /**
@@ -92,7 +92,7 @@ function findInChain(
   return references.filter(({ alias }) => !hasCondition(conditions, alias, references.length === 1));
 }
 
-/** Whether a column `tenant_id` of the alias occurs; without an alias it counts where one table alone can be meant. */
+/** Whether a column `tenant_id` of the alias occurs; a column without an alias counts only if one table is possible. */
 function hasCondition(conditions: readonly string[], alias: string, isAlone: boolean): boolean {
   const column = new RegExp(`(?:^|[^\\w.])${alias}\\.tenant_id\\b`);
   const bare = /(?:^|[^\w.])tenant_id\b/;
@@ -155,12 +155,12 @@ function restrictingPart(query: string): string {
     .replace(/\b(?:group\s+by|order\s+by|returning)\b[\s\S]*$/i, ' ');
 }
 
-/** A text of SQL cut into its queries: each one without the queries in parentheses within it. */
+/** A text of SQL split into its queries, each without the nested queries in parentheses. */
 function scopesOf(sql: string): string[] {
   const scopes: string[] = [];
   let rest = sql;
   const innermost = /\(([^()]*)\)/;
-  // Innermost parentheses first: a query is taken out, everything else keeps its text with other brackets.
+  // Innermost parentheses first: a query is extracted, all other text stays with different brackets.
   for (let match = innermost.exec(rest); match; match = innermost.exec(rest)) {
     const [whole, inside = ''] = match;
     const isQuery = /^\s*(?:select|with|insert|update|delete)\b/i.test(inside);
@@ -170,7 +170,7 @@ function scopesOf(sql: string): string[] {
   return [...scopes, rest.replaceAll('⟨', '(').replaceAll('⟩', ')')];
 }
 
-/** The text of a template, with the conditions in what is interpolated. */
+/** The text of a template, with the conditions of its interpolations. */
 function sqlText(node: Node, source: Source): string {
   const { quasis, expressions } = node['quasi'] as { quasis: Node[]; expressions: Node[] };
   return quasis
@@ -182,7 +182,7 @@ function sqlText(node: Node, source: Source): string {
     .join('');
 }
 
-/** `sql.ref(`${alias}.tenant_id`)` names the column; a fragment of the same file brings the conditions of its texts. */
+/** `sql.ref(`${alias}.tenant_id`)` names the column; a fragment of the same file contributes the conditions of its texts. */
 function inlineOf(expression: Node, source: Source): string {
   const text = source.text.slice(expression.start, expression.end);
   const name = (expression['callee'] as Node | undefined)?.['name'] ?? expression['name'];

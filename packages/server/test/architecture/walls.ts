@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { findTenantlessQueries, type TenantlessQuery } from './tenant-queries.js';
 
-/** A line that breaks a wall, with what to do instead. */
+/** A line that violates a wall, with the remedy. */
 export interface Breach {
   readonly file: string;
   readonly line: number;
@@ -14,7 +14,7 @@ const CORE = 'packages/core/src';
 const SERVER = 'packages/server/src';
 const FOUNDATION = ['kernel', 'ports', 'db'];
 
-// The linter cannot see these: they need the order in AREAS.md and the owners of the tables.
+// The linter cannot check these: they need the order in AREAS.md and the owners of the tables.
 const IMPORT = /\b(?:from|import)\s*\(?\s*'([^']+)'/g;
 const SQL_IMPORT = /\bimport\s+(?:\{[^}]*\bsql\b[^}]*\}|\*\s+as\s+\w+)\s+from\s+'kysely'/g;
 const BUILDER_WRITE = /\b(?:insertInto|updateTable|deleteFrom|mergeInto|replaceInto)\(\s*(?:'(\w+))?/g;
@@ -76,7 +76,7 @@ function findOrderBreaches(root: string, file: string, order: readonly string[])
   return breaches;
 }
 
-/** A store holds SQL and nothing else, so that nothing else may call itself a store. */
+/** A store contains SQL and nothing else, so other files must not be named like a store. */
 function findStoreBreaches(root: string, file: string): Breach[] {
   const breaches: Breach[] = scan(root, file, DECISION).map(({ line }) => ({
     file,
@@ -97,7 +97,7 @@ function findWriteBreaches(
   owners: ReadonlyMap<string, string>,
   isStore: boolean,
 ): Breach[] {
-  // Migrations made the tables; the batch writer of entries is the one adapter that is handed its own SQL.
+  // Migrations created the tables; only the batch writer of entries receives its own SQL as an adapter.
   if (file.startsWith(`${CORE}/db/`) || file.startsWith(`${SERVER}/adapters/postgres/`)) return [];
   const writes = [...scan(root, file, BUILDER_WRITE), ...scan(root, file, RAW_WRITE)];
   if (!isStore) {
@@ -167,7 +167,7 @@ function readTenantTables(root: string): Set<string> {
   );
 }
 
-/** Which area owns a table: `db/tables/<area>.ts` names its tables as the members of one interface. */
+/** The area that owns a table: `db/tables/<area>.ts` names its tables as the members of one interface. */
 function readTableOwners(root: string): Map<string, string> {
   const owners = new Map<string, string>();
   for (const file of listSources(root, `${CORE}/db/tables`)) {

@@ -9,8 +9,8 @@ import { makeScene, partsRead, type Scene } from './scene.js';
 import { silenced } from './silenced.js';
 
 /*
- * Somebody whom moderation has silenced says nothing that others read, and does everything else. Every path of both
- * APIs either is refused then, or stands in silenced.ts with the reason why not; paths of the Chat API are called, too.
+ * A silenced account sends nothing that others read, and can do everything else. Every path of both
+ * APIs is either refused, or listed in silenced.ts with the reason; the test also calls the paths of the Chat API.
  */
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
@@ -30,7 +30,7 @@ async function silencedScene(isNeeded?: (part: keyof Scene) => boolean): Promise
   return scene;
 }
 
-/** What whoever owns the group could do otherwise, and one thing whose refusal comes first. */
+/** Other actions of the group's owner, and one with an earlier refusal. */
 const called = cases.filter(
   ({ endpoint, row }) =>
     row.owner === 'ok' || (silenced.includes(endpoint) && endpoint === im['video.Share'].release),

@@ -2,28 +2,28 @@ import { im, type Endpoint } from '@kith/contract';
 import type { ErrorCode } from '@kith/core/kernel';
 import type { Role, Scene } from './scene.js';
 
-/** A word of the dialect stands for a code that it says in another way there. */
+/** A name of the API for a code with a message of its own there. */
 type Outcome = 'ok' | ErrorCode | '原密码错误';
 type Row = Readonly<Record<Role, Outcome>>;
 type Params = (scene: Scene, role: Role) => Record<string, unknown>;
 
-/** One way to call a path, and what everybody is answered. */
+/** One way to call a path, and the response for each role. */
 export interface Case {
   readonly name: string;
   readonly endpoint: Endpoint;
   readonly row: Row;
   readonly params?: Params;
-  /** Whether a success uses up what it names, so that the next one needs a scene of its own. */
+  /** Whether a success consumes its object, so that the next call needs a new scene. */
   readonly consumes?: boolean;
 }
 
-/** Outside of a conversation there is nothing; inside the role decides. */
+/** Outside of a conversation the response is not found; inside, the role decides. */
 function inside(member: Outcome, admin: Outcome, owner: Outcome): Row {
   const outside = { stranger: 'not_found', 'ex-member': 'not_found', 'other tenant': 'not_found' } as const;
   return { nobody: 'not_signed_in', ...outside, member, admin, owner };
 }
 
-/** The same for everybody who is signed in. */
+/** The same for every signed-in account. */
 function everybody(outcome: Outcome): Row {
   const outside = { stranger: outcome, 'ex-member': outcome, 'other tenant': outcome };
   return { ...inside(outcome, outcome, outcome), ...outside };
@@ -32,11 +32,11 @@ function everybody(outcome: Outcome): Row {
 const members = inside('ok', 'ok', 'ok');
 const managers = inside('forbidden', 'ok', 'ok');
 const owner = inside('forbidden', 'forbidden', 'ok');
-/** About the caller alone, or what belongs to all. */
+/** Affects only the caller, or is public. */
 const signedIn = everybody('ok');
-/** Names something that is nobody's here: a request of others, a photo that does not wait. */
+/** Names an object that no role owns here: a request of others, a photo that does not wait. */
 const nothing = everybody('not_found');
-/** Names a person whom everybody of the tenant may find. */
+/** Names a person whom every account of the tenant may find. */
 const aboutPeople: Row = { ...signedIn, 'other tenant': 'not_found' };
 /** Needs no token. */
 const open: Row = { ...signedIn, nobody: 'ok' };
@@ -52,7 +52,7 @@ function rows(row: Row, of: readonly (Endpoint | [Endpoint, Params])[], consumes
   });
 }
 
-/** Another way to call a path that has a row already. */
+/** Another way to call a path that already has a row. */
 function also(what: string, one: Case | undefined): Case[] {
   return one ? [{ ...one, name: `${one.name}, ${what}` }] : [];
 }
@@ -62,7 +62,7 @@ const { 'video.Share': videos } = im;
 const dee: Params = (scene) => ({ user_id: scene.dee.id });
 const some = { content_type: 0, content: { text: 'hello' } };
 const one: Params = () => ({ value: 1 });
-/** A friend of the caller who is in the group already. */
+/** A friend of the caller who is already in the group. */
 const friendOf: Params = ({ ada, bo }, role) => ({ users: [role === 'owner' ? bo.id : ada.id] });
 const moment: Params = ({ momentId }) => ({ id: momentId });
 
@@ -91,13 +91,13 @@ export const cases: readonly Case[] = [
   ...rows(signedIn, [
     [im.app.setUserContact, () => ({ params: '[]' })],
     [set.setInfo, () => ({ type: 1, content: 'hello' })],
-    // In this order: the second shows what the first took.
+    // In this order: the second shows what the first used up.
     [upload.photo, ({ photo }) => ({ file: photo })],
     action.upPhoto,
     get.base,
     get.getUserInfo,
   ]),
-  // The words for `wrong_credentials` where a session is there already.
+  // The message of `wrong_credentials` in a session.
   ...rows(everybody('原密码错误'), [
     [set.password, () => ({ pass1: 'Not1mine', pass2: 'Passw0rd2', pass3: 'Passw0rd2' })],
   ]),
@@ -200,7 +200,7 @@ export const cases: readonly Case[] = [
     get.circleDatas,
     [upload.circle, ({ photo }) => ({ file: photo })],
     upload.deleteCircleFile,
-    // In this order: the second shows what the first took.
+    // In this order: the second shows what the first used up.
     [upload.circleImg, ({ photo }) => ({ file: photo })],
     action.upCircleImg,
   ]),
@@ -216,7 +216,7 @@ export const cases: readonly Case[] = [
     [action.delCircle, moment],
     [upload.circleFileAction, ({ momentId }) => ({ circle_id: momentId })],
   ]),
-  // What the operator publishes, and other things that are the same for everybody.
+  // Content of the operator, and other responses that are the same for everybody.
   ...rows(signedIn, [
     im.agent.getOnlineList,
     im.announcement.getAnnounceMentInfo,
@@ -232,7 +232,7 @@ export const cases: readonly Case[] = [
   ...rows(nothing, [[vendor.getArticleDetail, () => ({ article_id: 999_999_999 })]]),
   ...also('of somebody', rows(aboutPeople, [[get.getUserNickname, dee]])[0]),
 
-  // Calls, in this order: two of them name the call that the first makes. A group has none.
+  // Calls, in this order: two of them use the call of the first. A group has none.
   ...rows({ ...nothing, owner: 'ok' }, [
     [message.sendVideo, ({ single }) => ({ list_id: single, content_type: 6 })],
   ]),
@@ -246,7 +246,7 @@ export const cases: readonly Case[] = [
   ),
   ...rows(signedIn, [get.getUserVideoSign, get.getVideoAppId]),
 
-  // Customer service, of which nobody here is an agent.
+  // Customer service; nobody here is an agent.
   ...rows(everybody('no_agent'), [get.kefu]),
   ...rows(everybody('forbidden'), [get.serviceList, get.chatdanList]),
 
@@ -305,7 +305,7 @@ export const cases: readonly Case[] = [
     [message.setGroupData, () => ({ type: 'name', content: 'the club' })],
     [message.addGroupNotice, () => ({ content: 'hello' })],
     [message.editGroupNotice, ({ noticeId }) => ({ id: noticeId, content: 'hello' })],
-    // In this order: the second shows what the first took.
+    // In this order: the second shows what the first used up.
     [upload.groupPhoto, ({ photo }) => ({ file: photo })],
     message.upGroupPhoto,
   ]),
@@ -323,7 +323,7 @@ export const cases: readonly Case[] = [
     ],
     true,
   ),
-  // Who manages nothing does not know of requests.
+  // An account that manages no group gets not found for requests.
   ...rows(
     inside('not_found', 'ok', 'ok'),
     [

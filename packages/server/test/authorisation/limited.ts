@@ -5,7 +5,7 @@ const { action, app, chat, circle, friend, get, group, image, message } = im;
 const { remove, set, sign, upload, user, vendor, 'video.Share': videos } = im;
 const { channel, chat: bans, intro, login, register, user_friendship: people } = api;
 
-/** The paths that are counted, by limit. */
+/** The counted paths, by limit. */
 export const limited: Readonly<Partial<Record<LimitName, readonly Endpoint[]>>> = {
   search: [get.searchCahtMsg],
   sign_in_address: [im.in.login, im.in.frozen, app.checkSmsCode, login.login],
@@ -50,7 +50,7 @@ export const limited: Readonly<Partial<Record<LimitName, readonly Endpoint[]>>> 
   purchase: [people.buy_vip_plan],
 }; // prettier-ignore
 
-/** Why the others need none. */
+/** The reasons why the others need none. */
 export const explained: Readonly<Record<string, readonly Endpoint[]>> = {
   'It reads what is the own, or what is for everybody.': [
     ...Object.values(im.agent), ...Object.values(im.announcement), ...Object.values(im.tabbarFind),
@@ -87,7 +87,7 @@ export const explained: Readonly<Record<string, readonly Endpoint[]>> = {
   'It has a quota for each day.': [people.unlock],
 }; // prettier-ignore
 
-/** The limit of each path that has one. */
+/** The limit of each path with one. */
 export const limitOf = new Map(
   Object.entries(limited).flatMap(([limit, of]) =>
     of.map((endpoint): [Endpoint, LimitName] => [endpoint, limit as LimitName]),

@@ -12,12 +12,12 @@ import { limitOf } from './limited.js';
 import { makeScene, type Scene } from './scene.js';
 
 /*
- * Whatever reaches somebody else or a moderator, tells about people or stores something is counted under a limit. Every
- * path of both APIs stands in limited.ts, and every request of `kith.v1` below: with its limit, and is called while all
- * limits are used up, or with the reason why it needs none.
+ * Every action that reaches another account or a moderator, reveals something about people or stores data has a limit.
+ * Every path of both APIs is in limited.ts, and every request of `kith.v1` below: either with its limit, and is then
+ * called while all limits are used up, or with the reason why it needs none.
  */
 
-/** What was counted since all limits are used up; undefined while there are none. */
+/** The limits counted since all are used up; undefined before that. */
 let counted: LimitName[] | undefined;
 const limits: RateLimiter = {
   ...noLimits,
@@ -40,11 +40,11 @@ beforeEach(() => {
   counted = undefined;
 });
 
-/** Reads about oneself are not counted. */
+/** Reads of the caller's own data are not counted. */
 const aboutOneself: Endpoint[] = [get.getUserInfo, get.getUserNickname, get.circleData, get.circleDatas];
 
 describe('a used-up limit says when to retry:', () => {
-  /** Forms of these paths that need no limit: the own side of a conversation, one moment of a friend. */
+  /** Forms of these paths that need no limit: the caller's side of a conversation, one moment of a friend. */
   const others = [remove.del_log.path, `${get.circleDatas.path}, one of them`];
   const called = cases.filter(({ name, endpoint }) => limitOf.has(endpoint) && !others.includes(name));
 
@@ -109,7 +109,7 @@ it('joining a group by its code has its own limit', async () => {
 });
 
 describe('kith.v1', () => {
-  /** What a client may say, with the limit under which it is counted. */
+  /** The requests of a client, with the limit that counts each. */
   const requests: Readonly<Record<realtime.ClientFrame['t'], LimitName | string>> = {
     send: 'message',
     edit: 'message_change',

@@ -8,12 +8,12 @@ import { cases, type Case } from './cases.js';
 import { makeScene, partsRead, personOf, roles, type Role, type Scene } from './scene.js';
 
 /*
- * Who may call what: every path of the contract against everybody who can stand to a group in another way. What the ids of strangers and of other
- * tenants answer, one by one, is the subject of tenants/walls.test.ts.
+ * Permissions: every path of the contract for every role in a group. The responses for ids of strangers and of other
+ * tenants, one by one, are the subject of tenants/walls.test.ts.
  */
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
-/** One scene serves all calls that change nothing: refusals, and whatever can be repeated. */
+/** One scene serves all calls that change nothing: refusals, and repeatable calls. */
 let shared: Scene;
 beforeAll(async () => {
   shared = await makeScene(kith);
@@ -59,7 +59,7 @@ async function outcome(
   return (body.err ?? (endpoint.reply === 'code' ? body.code : 0)) === 0 ? 'ok' : codeOf(String(body.msg));
 }
 
-/** The refusal behind a sentence; the sentence itself when no refusal is worded so. */
+/** The refusal with this message; the message itself if no refusal has it. */
 function codeOf(sentence: string): string {
   const found = Object.entries(imErrors).find(([, { says }]) => {
     const [begin = '', ...rest] = says['zh-Hans'].split(/\{\w+\}/);

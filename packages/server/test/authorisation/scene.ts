@@ -9,18 +9,18 @@ import { sendFile } from '../im/sent-files.js';
 export const roles = ['nobody', 'stranger', 'ex-member', 'member', 'admin', 'owner', 'other tenant'] as const;
 export type Role = (typeof roles)[number];
 
-/** A group with everybody who can stand to it in another way, and what in it has an id. */
+/** A group with an account in every role, and the ids in it. */
 export interface Scene extends Club {
-  /** Was in the group. */
+  /** A former member. */
   readonly fay: Person;
-  /** Of another tenant. */
+  /** An account of another tenant. */
   readonly gus: Person;
-  /** Of dee in the group: a text, one that burns, a file. */
+  /** Of dee in the group: a text, a burn-after-read text, a file. */
   readonly messageId: string;
   readonly burnId: string;
   readonly fileId: string;
   readonly noticeId: number;
-  /** Eve wants in. */
+  /** Eve has requested to join. */
   readonly requestId: number;
   /** The single conversation of ada and dee. */
   readonly single: string;
@@ -36,10 +36,10 @@ export interface Scene extends Club {
   readonly stickerId: number;
 }
 
-/** The other tenant of each server that has a scene. */
+/** The other tenant of each server with a scene. */
 const tenants = new WeakMap<Kith, number>();
 
-/** Makes a scene; of what in it has an id only what is needed, since each costs requests. */
+/** Makes a scene with only the parts that are needed, because each costs requests. */
 export async function makeScene(
   kith: Kith,
   isNeeded: (part: keyof Scene) => boolean = () => true,
@@ -52,7 +52,7 @@ export async function makeScene(
   await fay.im.message.addChat({ users: [fay.id], list_id, type: 1, user_id: ada.id });
   await fay.im.message.liveGroup({ list_id });
   const text = await say(dee, list_id, 'hello');
-  /** A part, or what stands for it where it is not needed. */
+  /** A part, or a placeholder where it is not needed. */
   async function part<Value>(
     names: (keyof Scene)[],
     make: () => Promise<Value>,
@@ -132,7 +132,7 @@ export async function makeScene(
   };
 }
 
-/** Which parts of a scene something reads. */
+/** The parts of a scene that a function reads. */
 export function partsRead(scene: Scene, read: (scene: Scene) => unknown): (part: keyof Scene) => boolean {
   const parts = new Set<unknown>();
   const watched = new Proxy(scene, {
@@ -145,7 +145,7 @@ export function partsRead(scene: Scene, read: (scene: Scene) => unknown): (part:
   return (part) => parts.has(part);
 }
 
-/** Who plays a role; undefined for nobody. */
+/** The account in a role; undefined for none. */
 export function personOf({ ada, bo, cy, eve, fay, gus }: Scene, role: Role): Person | undefined {
   const cast = { stranger: eve, 'ex-member': fay, member: cy, admin: bo, owner: ada, 'other tenant': gus };
   return role === 'nobody' ? undefined : cast[role];

@@ -4,20 +4,20 @@ const { action, agent, announcement, app, chat, circle, friend, get, group, imag
 const { remove, set, sign, tabbarFind, upload, user, vendor, 'video.Share': videos } = im;
 const { channel, chat: bans, intro, login, register, user_friendship: people } = api;
 
-/** What says or shows something to others. */
+/** Endpoints that send or show content to others. */
 export const silenced: readonly Endpoint[] = [
   message.textMsg, message.textMsgs, message.sendCard, message.zhuanMsg, message.sendVideo,
   vendor.sendChuoYiChuoMsg, vendor.zhendong, vendor.transMsg,
   circle.sendMsg, circle.comment, videos.comment, videos.release,
   set.setInfo, action.upPhoto, action.upCircleImg, vendor.saveGroupNickName,
   message.addGroup, message.addChat, vendor.copyNewQun, message.addGroupNotice, message.editGroupNotice, message.setGroupData, message.upGroupPhoto,
-  // Called in sanctions.test.ts: here the two are friends.
+  // Called in sanctions.test.ts, because here the two are friends.
   action.friendAdd,
   // Called below.
   intro.set, channel.open, channel.send, people.set_user_photo,
 ]; // prettier-ignore
 
-/** Why the others are not refused. */
+/** The reasons why the others are not refused. */
 export const explained: Readonly<Record<string, readonly Endpoint[]>> = {
   'It reads.': [
     ...Object.values(agent), ...Object.values(announcement), ...Object.values(tabbarFind), ...Object.values(image),

@@ -8,7 +8,7 @@ import { expect, it } from 'vitest';
 import { type BlobStoreFixture, blobStoreContract } from '../../src/adapters/blobs/blobs.contract.js';
 import { makeFsBlobs } from '../../src/adapters/blobs/fs.js';
 
-// The process that is to be killed runs what was built.
+// The process to be killed runs the built code.
 const compiled = new URL('../../dist/adapters/blobs/fs.js', import.meta.url).href;
 
 blobStoreContract('file system', makeFixture);

@@ -43,7 +43,7 @@ test('the categories of short videos are listed, added, renamed and removed, per
     await kith(['tenant', 'categories', '1', 'remove', first![0]]),
     `There is no category ${first![0]}.`,
   );
-  // The one that was removed comes back with its number.
+  // The removed one returns with its number.
   expect((await categories('add', '生活'))[0]).toEqual(first);
 });
 
@@ -281,7 +281,7 @@ test('photos are listed, viewed and reviewed; online users are notified', async 
     stdout: `Written to ${path}.\n`,
   });
   expect(await sharp(await readFile(path)).metadata()).toMatchObject({ format: 'jpeg', width: 50 });
-  expect((await moderation('save-photo', id, path)).code).toBe(1); // nothing is written over
+  expect((await moderation('save-photo', id, path)).code).toBe(1); // no file is overwritten
   const { closed, frames } = await openSocket(token);
   expect(await moderation('approve-photo', id)).toMatchObject({ code: 0, stdout: 'Approved.\n' });
   expect(await status()).toBe(1);
@@ -344,7 +344,7 @@ function expectRefusal({ code, stdout, stderr }: Finished, says: string): void {
   expect(stderr).not.toMatch(/\n {4}at /);
 }
 
-/** A greeted socket, by the code with which it will be closed. */
+/** A socket after `hello`, with its later close code. */
 async function openSocket(
   token: string,
 ): Promise<{ closed: Promise<number>; frames: realtime.ServerFrame[] }> {
@@ -372,7 +372,7 @@ interface Counts {
   readonly types: readonly number[];
 }
 
-/** What the seed must leave as it is. */
+/** The data that the seed must not change. */
 async function counts(): Promise<Counts> {
   const db = await home.database();
   const { rows } = await db.query<Counts>(`

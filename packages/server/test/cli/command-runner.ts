@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 
-/** What a command that has ended left behind. */
+/** The result of a finished command. */
 export interface Finished {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -12,7 +12,7 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** What a command finds when it begins. */
+/** The environment of a command. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
@@ -23,9 +23,9 @@ let runner: Promise<ChildProcess> | undefined;
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs a command line of the built program in a process that stays for the next one: loading the program takes longer
- * than most commands. Commands run one after the other; one that would keep its process from ending says so on standard
- * error.
+ * Runs a command of the built program in a process that is reused: loading the program takes longer
+ * than most commands. Commands run one after the other; a command that would keep its process alive reports that on
+ * standard error.
  */
 export function runCommand(args: readonly string[], surroundings: Surroundings): Promise<Finished> {
   const finished = last.then(async (): Promise<Finished> => {
@@ -57,7 +57,7 @@ async function startRunner(): Promise<ChildProcess> {
   return child;
 }
 
-/** What a stream brings before its end is told. */
+/** The output of a stream until its end. */
 function readUntil(stream: Readable, end: string): Promise<string> {
   return new Promise((resolve) => {
     let text = '';

@@ -44,7 +44,7 @@ test('kith conformance checks the whole contract of a real server and writes bot
   const people = names.map((name) => `${name} ${PASSWORD}\n`).join('');
   const file = join(folder, 'people.txt');
   writeFileSync(file, people);
-  // Twice: what the first run has left does not disturb the second one.
+  // Twice: the remains of the first run do not disturb the second one.
   for (const [given, input] of [
     [file, ''],
     ['-', people],
@@ -64,7 +64,7 @@ test('kith conformance checks the whole contract of a real server and writes bot
   ]);
   expect(closed.stdout).toContain('The operator may have closed registration: err 1 "暂不开放注册"');
 
-  // A tenant that is not there.
+  // An unknown tenant.
   const nowhere = await home.kith([...conformance, '--tenant', '7', '--only', '/im/get/base']);
   expect(nowhere.code).toBe(2);
 });

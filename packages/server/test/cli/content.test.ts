@@ -69,7 +69,7 @@ test('an operator publishes a file with pictures, changes the content, and remov
   expect([logo, logo_url]).toEqual([article!.small_pic, article!.small_pic]);
   expect(await ada.im.announcement.getAnnounceMentInfo()).toMatchObject({ title: '公告' });
 
-  // What is shown can be published again as it stands, and nothing changes but what was changed.
+  // The shown content can be published again unchanged, and only changes have an effect.
   const content = await shown();
   await publish({
     ...content,

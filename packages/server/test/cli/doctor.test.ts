@@ -18,7 +18,7 @@ test('a fresh folder has no problem, and only the database is created in it', as
   expect(code).toBe(0);
   expect(await home.postmaster()).toBeUndefined();
 
-  // A schema from the future, an open secret and a taken port, all in one look.
+  // A schema from the future, a readable secret and a used port, all in one run.
   await home.kith(['migrate']);
   const server = await home.start();
   const db = await home.database();
@@ -61,7 +61,7 @@ test('a database that refuses the connection is reported without its password, a
 test('a folder without write permission is reported, with the remedy', async () => {
   const home = install();
   mkdirSync(home.dataDir, { mode: 0o555 });
-  // Root may write anywhere, so somebody else looks.
+  // Root may write anywhere, so another user checks.
   const isRoot = process.getuid?.() === 0;
   const { code, stdout } = await home.kithAlone(['doctor'], isRoot ? { uid: NOBODY } : {});
   expect(code).toBe(1);
@@ -142,7 +142,7 @@ test('a clock jump is reported by the log, doctor and a command, until it is con
   const again = await home.start();
   expect((await home.kith(['clock'])).stdout).toContain('The clock is trusted.');
   expect(problems((await home.kith(['doctor'])).stdout)).toEqual([]);
-  // An older copy of the database beside a data folder that is newer.
+  // An older copy of the database with a newer data folder.
   await sql('update installation set clock_at = clock_at - 600000');
   await again.end('SIGTERM');
   const noticed = await home.start();
@@ -153,7 +153,7 @@ test('a clock jump is reported by the log, doctor and a command, until it is con
   expect(wrong.code).toBe(2);
 });
 
-/** Two people, a conversation of theirs and a file in it. */
+/** Two people, their conversation and a file in it. */
 async function makeContents(url: string): Promise<{ token: string; list_id: string; name: string }> {
   const call = async (path: string, fields: Record<string, string>, file?: Blob) => {
     const body = new FormData();
@@ -176,7 +176,7 @@ async function makeContents(url: string): Promise<{ token: string; list_id: stri
   const [request] = (await call('get/applyFriend', { _token: other })) as unknown as { id: number }[];
   await call('action/friendAddAction', { _token: other, apply_id: String(request!.id) });
   const { list_id } = await call('message/getListId', { _token: token, user_id: String(found[0]!.id) });
-  // Its tag goes, so that it is smaller than what was sent.
+  // Its tag is removed, so that it is smaller than the upload.
   const song = new Blob([taggedSound()], { type: 'audio/mpeg' });
   await call('upload/chat', { _token: token, list_id: list_id! }, song);
   const text = new Blob(['words '.repeat(1000)], { type: 'text/plain' });
@@ -188,7 +188,7 @@ function problems(stdout: string): string[] {
   return [...stdout.matchAll(/^FAIL {2}(.*)$/gm)].map(([, problem = '']) => problem);
 }
 
-/** An MP3 of four silent frames behind a tag with a title. */
+/** An MP3 of four silent frames after a tag with a title. */
 function taggedSound(): Buffer<ArrayBuffer> {
   const tag = Buffer.from('\x49\x44\x33\x03\0\0\0\0\0\x0fTIT2\0\0\0\x05\0\0\0song', 'latin1');
   const frame = Buffer.alloc(417);

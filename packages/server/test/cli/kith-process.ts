@@ -22,16 +22,16 @@ export interface LogLine {
   readonly [key: string]: unknown;
 }
 
-/** `kith start` as a process of its own. */
+/** `kith start` in its own process. */
 export interface KithProcess {
   readonly pid: number;
   readonly port: number;
   readonly url: string;
-  /** From the start of the process until it said that it is ready. */
+  /** From the start of the process until it reported that it is ready. */
   readonly readyMs: number;
   readonly log: readonly LogLine[];
   readonly finished: Promise<Finished>;
-  /** Sends a signal and waits for the end. */
+  /** Sends a signal and waits for the exit. */
   end(signal: NodeJS.Signals): Promise<Finished>;
 }
 
@@ -41,27 +41,27 @@ export interface RunOptions {
   readonly uid?: number;
 }
 
-/** A data folder of its own, with the commands that work on it. Whatever still runs there is ended with its test or file. */
+/** A data folder with the commands that work on it. Processes that still run end with the test or file. */
 export interface Installation {
   readonly dataDir: string;
-  /** Runs a command to its end, in a process that other commands share. */
+  /** Runs a command to completion, in a process that other commands share. */
   kith(args: readonly string[], options?: Omit<RunOptions, 'uid'>): Promise<Finished>;
-  /** Runs a command to the end of a process of its own. */
+  /** Runs a command to completion in its own process. */
   kithAlone(args: readonly string[], options?: RunOptions): Promise<Finished>;
   /** Starts a server; resolves when it is ready. Without a port the system chooses one. */
   start(options?: RunOptions & { port?: number }): Promise<KithProcess>;
-  /** Starts a server and does not wait for anything. */
+  /** Starts a server without waiting. */
   launch(options?: RunOptions & { port?: number }): { child: ChildProcess; finished: Promise<Finished> };
-  /** A connection to the embedded database, whoever runs it now. */
+  /** A connection to the embedded database, whichever process runs it. */
   database(): Promise<pg.Client>;
-  /** The process id of the embedded database, when one runs. */
+  /** The process id of the embedded database, if it runs. */
   postmaster(): Promise<number | undefined>;
 }
 
-/** Makes an empty data folder, for one test or, outside of tests, for a file. */
+/** Creates an empty data folder, for one test or, outside of tests, for a file. */
 export function install(): Installation {
   const base = mkdtempSync(join(tmpdir(), 'kith-t-'));
-  chmodSync(base, 0o755); // under root the database's user must enter
+  chmodSync(base, 0o755); // under root the database's user needs access
   const dataDir = join(base, 'data');
   const children = new Set<ChildProcess>();
 
@@ -85,7 +85,7 @@ export function install(): Installation {
       ...(uid !== undefined && { uid, gid: uid }),
     });
     children.add(child);
-    child.stdin.on('error', () => undefined); // it may end before it has read everything
+    child.stdin.on('error', () => undefined); // it may exit before it has read everything
     child.stdin.end(input ?? '');
     let stdout = '';
     let stderr = '';
@@ -170,7 +170,7 @@ function socketFolder(dataDir: string): string {
   return readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[4]!;
 }
 
-/** The database that runs on this folder now; a stale note of a dead one counts as none. */
+/** The database that runs on this folder; a stale note of a dead one is ignored. */
 async function findPostmaster(dataDir: string): Promise<number | undefined> {
   const folder = join(dataDir, 'postgres');
   const note = join(folder, 'postmaster.pid');
@@ -179,7 +179,7 @@ async function findPostmaster(dataDir: string): Promise<number | undefined> {
   return (await isPostmaster(pid, folder)) ? pid : undefined;
 }
 
-/** Waits until something is true, looking again every few milliseconds; fails with what it waited for. */
+/** Waits until a condition holds, polling every few milliseconds; the failure names it. */
 export async function eventually(
   what: string,
   isTrue: () => boolean | Promise<boolean>,

@@ -14,7 +14,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const kith = useKith();
 
-/** The database of the test's server, as an address. */
+/** The address of the test server's database. */
 async function url(): Promise<string> {
   const { host, port, user, password } = inject('database');
   const [row] = await kith.sql<{ name: string }>('select current_database() as name');

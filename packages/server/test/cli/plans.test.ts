@@ -4,7 +4,7 @@ import { install } from './kith-process.js';
 const home = install();
 const { kith } = home;
 
-// Beside a server the database runs already: alone, each command starts and stops one.
+// Beside a server the database already runs: otherwise each command starts and stops one.
 beforeAll(async () => void (await home.start()));
 
 test('an operator creates a plan, grants it, inspects it, and revokes it', async () => {

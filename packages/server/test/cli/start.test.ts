@@ -48,7 +48,7 @@ test('a second SIGINT stops at once and reports what it leaves, which the next s
   process.kill(first.pid, 'SIGINT');
   const { code, stderr } = await first.finished;
   const pid = await home.postmaster();
-  if (pid === undefined) return expect(code).toBe(0); // it had stopped before the second one came
+  if (pid === undefined) return expect(code).toBe(0); // it had stopped before the second one arrived
   expect(stderr).toContain(`PostgreSQL keeps running (process ${pid}); the next start takes it over`);
   const next = await home.start();
   expect(await home.postmaster()).toBe(pid);

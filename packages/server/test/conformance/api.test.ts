@@ -7,7 +7,7 @@ import { changeSettings } from '../im/operator.js';
 
 const kith = useKith({ plansOnce: true });
 
-// What only operators can give: a purchase that counts without a proof.
+// The prerequisite that only operators can create: a purchase that counts without proof.
 beforeAll(() => changeSettings(kith, 1, { receiptMode: 'trust' }));
 
 const names = apiEndpoints.map(nameOf);
@@ -25,14 +25,14 @@ describe('kith conformance, on the Friendship API of our own server', () => {
     const pathsOf = (wanted: string) =>
       new Set(findings.filter(({ section }) => section === wanted).map(({ path }) => path));
     expect(pathsOf('contract')).toEqual(new Set(names));
-    // Every endpoint refuses something.
+    // Every endpoint has a refusal.
     expect([...pathsOf('refusals')].toSorted()).toEqual(names.toSorted());
     const shown = readApiExamples().flatMap(({ method, responses }) =>
       responses.map(() => (method === 'GET' ? 1 : 4)),
     );
     const replays = findings.filter(({ section }) => section === 'document');
     expect(replays).toHaveLength(shown.reduce<number>((sum, ways) => sum + ways, 0));
-    // Members are looked for one by one, and those that are there have the right type.
+    // Members are checked one by one, and existing ones have the right type.
     for (const { members } of replays) expect(members.typed).toBe(members.expected);
   }, 120_000);
 

@@ -8,7 +8,7 @@ import { hire } from '../im/operator.js';
 const kith = useKith({ plansOnce: true });
 const served = new Set(endpoints.map(({ path }) => path.toLowerCase()));
 
-// What only operators can give: somebody who serves customers.
+// The prerequisite that only operators can create: an agent.
 beforeAll(async () => hire(kith, await kith.person('agent')));
 
 describe('kith conformance, on our own server', () => {
@@ -28,13 +28,13 @@ describe('kith conformance, on our own server', () => {
     const isServed = ({ section, path }: Finding) => section !== 'document' || served.has(path.toLowerCase());
     const bad = findings.filter(({ verdict }) => verdict !== 'passed');
     expect(bad.filter(isServed).map(({ path, what, notes }) => [path, what, ...notes])).toEqual([]);
-    // What the document shows and we do not serve is found.
+    // Parts of the document that we do not serve are reported.
     const missing = new Set(bad.map(({ path }) => path));
     const shown = readExamples().map(({ path }) => path);
     expect([...missing].toSorted()).toEqual(
       shown.filter((path) => !served.has(path.toLowerCase())).toSorted(),
     );
-    // Every endpoint, and every example in four ways.
+    // Every endpoint, and every example in four encodings.
     expect(
       new Set(findings.filter(({ section }) => section === 'contract').map(({ path }) => path)).size,
     ).toBe(endpoints.length);

@@ -14,7 +14,7 @@ import { startLiar, tell, type Lie, type Lies } from './liar.js';
 
 const kith = useKith();
 const served = new Set(endpoints.map(({ path }) => path.toLowerCase()));
-/** What the document shows and we do not serve yet is found as well; that is another test's story. */
+/** Parts of the document that we do not serve yet are also reported; another test covers them. */
 const unserved = new Set(
   readExamples().flatMap(({ path }) => (served.has(path.toLowerCase()) ? [] : [path])),
 );
@@ -38,11 +38,11 @@ interface Run {
   readonly lines: string;
   readonly html: string;
   readonly findings: readonly Finding[];
-  /** Everything that is not well, as `verdict path: first note`. */
+  /** All findings, as `verdict path: first note`. */
   readonly bad: readonly string[];
 }
 
-/** Runs the command against a server that lies; how long it waits counts only where a lie is silence. */
+/** Runs the command against a server with false responses; its waiting time matters only where a response is missing. */
 async function check(lies: Lies, ...args: string[]): Promise<Run> {
   const said = vi.spyOn(console, 'log').mockReturnValue();
   const liar = await startLiar(kith.url, lies);
@@ -140,7 +140,7 @@ describe('a server with false responses', () => {
 
     expect(code).toBe(1);
     expect(new Set(bad)).toEqual(new Set(Object.values(lies).map(([, says]) => says)));
-    // Nothing of the server's reaches the terminal or the page as it is, and no other server is asked.
+    // No text of the server reaches the terminal or the page unescaped, and no other server is contacted.
     expect(lines).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
     expect(html).not.toContain('<script>alert');
     expect(html).not.toContain('\u001b');
@@ -220,7 +220,7 @@ describe('a server with false responses', () => {
   });
 });
 
-/** Lies about successes, about refusals, or about both. */
+/** False responses for successes, refusals, or both. */
 function lieTo(lie: { success?: Change; refusal?: Change; status?: number }): Lie {
   return (response, honest) => {
     const [change, status] = honest.code === 0 ? [lie.success, 200] : [lie.refusal, 400];

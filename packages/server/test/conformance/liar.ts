@@ -3,13 +3,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 
-/** Answers in place of the server: `honest` is what the server said, as JSON. */
+/** Answers in place of the server: `honest` is the server's response, as JSON. */
 export type Lie = (response: ServerResponse, honest: any) => void; // eslint-disable-line typescript/no-explicit-any
 
 export interface Lies {
   /** By path. */
   readonly paths?: Readonly<Record<string, Lie>>;
-  /** What becomes of a frame of the server; nothing when it is swallowed. */
+  /** Changes a frame of the server; undefined drops it. */
   readonly frame?: (frame: { action: string; data?: unknown }, index: number) => unknown;
 }
 
@@ -18,7 +18,7 @@ export interface Liar {
   close(): Promise<void>;
 }
 
-/** A server that passes everything on to another one, and lies where it is told to. */
+/** A server that forwards to another one, with false responses where configured. */
 export async function startLiar(target: string, { paths = {}, frame = (one) => one }: Lies): Promise<Liar> {
   const lies = new Map(Object.entries(paths).map(([path, lie]) => [path.toLowerCase(), lie]));
   const server = createServer((request, response) => {

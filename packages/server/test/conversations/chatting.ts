@@ -2,13 +2,13 @@ import type { imShapes } from '@kith/contract';
 import type { PasswordHasher } from '@kith/core/ports';
 import type { Kith, Person } from '../harness/kith.js';
 
-/** Hashing is made to be slow, and these tests are not about it. */
+/** Password hashing is slow by design, and these tests do not test it. */
 export const plainPasswords: PasswordHasher = {
   hash: (password) => Promise.resolve(`plain ${password}`),
   verify: (hash, password) => Promise.resolve(hash === `plain ${password}`),
 };
 
-/** Refusals as a client is told them. */
+/** Refusals as a client receives them. */
 export const refused = {
   invalid: (field: string) => ({ err: 1, message: `参数错误：${field}` }),
   notFound: { err: 1, message: '内容不存在' },
@@ -28,12 +28,12 @@ export async function threePeople(
   return { ada, bo, cy, list_id: await kith.befriend(ada, bo) };
 }
 
-/** Sends a text; answers the message as the sender then sees it. */
+/** Sends a text; returns the message as the sender then sees it. */
 export async function say(who: Person, list_id: string, text: string): Promise<imShapes.Message> {
   return tell(who, list_id, 0, { text });
 }
 
-/** Sends any content; answers the message as the sender then sees it. */
+/** Sends any content; returns the message as the sender then sees it. */
 export async function tell(
   who: Person,
   list_id: string,
@@ -46,12 +46,12 @@ export async function tell(
   return own;
 }
 
-/** The newest page of a conversation, oldest first; nothing is marked as read. */
+/** The newest page of a conversation, oldest first, without marking it as read. */
 export async function history(who: Person, list_id: string): Promise<imShapes.Message[]> {
   return (await who.im.get.chatData({ list_id, time: 0, is_up: 0 })).list;
 }
 
-/** A whole conversation as the pages that a client fetches: each older than the second of the oldest message shown. */
+/** A whole conversation in the pages that a client fetches: each is older than the second of the oldest shown message. */
 export async function pages(who: Person, list_id: string): Promise<imShapes.Message[][]> {
   const found: imShapes.Message[][] = [];
   for (let time = 0; ;) {
@@ -62,13 +62,13 @@ export async function pages(who: Person, list_id: string): Promise<imShapes.Mess
   }
 }
 
-/** The texts of people in the newest page, without system lines. */
+/** The users' texts in the newest page, without system lines. */
 export async function texts(who: Person, list_id: string): Promise<unknown[]> {
   const list = await history(who, list_id);
   return list.filter((message) => message.type === 0).map((message) => message.msg.content['text']);
 }
 
-/** The row of a conversation in somebody's list, or undefined. */
+/** The row of a conversation in an account's list, or undefined. */
 export async function rowOf(who: Person, list_id: string): Promise<imShapes.ChatRow | undefined> {
   return (await who.im.get.chatList()).data.find((row) => row.list_id === list_id);
 }
@@ -78,7 +78,7 @@ export async function unread(who: Person, list_id: string): Promise<number | und
   return (await rowOf(who, list_id))?.no_reader_num;
 }
 
-/** A group of these people, the first of whom owns it; who is no friend of the owner becomes one. Answers its list id. */
+/** Creates a group of these people, owned by the first; makes the others friends of the owner. Returns its list id. */
 export async function group(
   kith: Kith,
   members: readonly { person: Person; role?: 'owner' | 'admin' }[],

@@ -6,9 +6,9 @@ import { pages, plainPasswords, rowOf, threePeople } from './chatting.js';
 
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
-/** What the conversation should be, kept by rules that are too simple to be wrong. */
+/** The expected conversation, kept by rules that are too simple to be wrong. */
 interface Expected {
-  /** The place of the newest entry. The greeting is entry 1. */
+  /** The position of the newest entry. The greeting is entry 1. */
   end: number;
   readonly messages: {
     seq: number;
@@ -28,7 +28,7 @@ interface Side {
   isMarked: boolean;
 }
 
-/** One thing that one of the two does; `pick` chooses among the messages. */
+/** One action of one of the two; `pick` chooses a message. */
 interface Step {
   readonly act:
     | 'say'
@@ -154,7 +154,7 @@ async function apply(
   }
 }
 
-/** What one side should be shown. */
+/** The expected view of one side. */
 function viewOf(expected: Expected, by: 0 | 1) {
   const side = expected.sides[by];
   const shown = expected.messages.filter(
@@ -180,7 +180,7 @@ async function check(who: Person, list_id: string, view: ReturnType<typeof viewO
   ]);
   const lines = found.flat().map((message) => message.msg.content['text']);
   expect({
-    // The greeting is there until it is cleared; it is no message of the two.
+    // The greeting exists until it is cleared; it is not a message of the two.
     lines: lines.filter((text) => !String(text).startsWith('我通过了你的朋友验证请求')),
     isListed: listed !== undefined,
     unread: listed?.no_reader_num ?? view.unread,

@@ -5,7 +5,7 @@ import { history, pages, plainPasswords, say, threePeople, unread } from './chat
 
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
-/** The definition of unread: messages of others behind the read position that still hold something. */
+/** The definition of unread: messages of others after the read position that still have content. */
 async function countedUnread(who: Person, list_id: string): Promise<number> {
   const [row] = await kith.sql<{ unread: number }>(
     `select count(e.seq)::int as unread
@@ -24,7 +24,7 @@ it('unread is exact after 50 parallel sends, reads, recalls and burns', async ()
   const text = (who: Person, content: object) =>
     who.im.message.textMsg({ list_id, content_type: 0, content });
   for (let round = 0; round < 4; round++) {
-    // Something to take back, to burn, and to read.
+    // Messages to recall, to burn, and to read.
     await Promise.all([...Array(10).keys()].map((i) => text(ada, { text: `old ${i}`, yhjf: i % 2 === 0 })));
     const old = (await history(bo, list_id)).filter((message) => message.type === 0).slice(-10);
     const lately = (i: number) => old[i % old.length]?.msg.id ?? '';
@@ -52,7 +52,7 @@ it('unread is exact after 50 parallel sends, reads, recalls and burns', async ()
      where c.list_id = $1::uuid order by e.seq`,
     [list_id],
   );
-  // The stream is dense, and each entry knows how many messages stand up to it.
+  // The stream is dense, and each entry has the right number of messages up to it.
   let ordinal = 0;
   expect(numbers).toEqual(
     numbers.map(({ kind }, i) => ({ seq: i + 1, kind, ordinal: kind === 'message' ? ++ordinal : ordinal })),
@@ -100,10 +100,10 @@ it('positions never go back when one device clears all while another one sends',
   const own = kith.server.deps.db.updateTable('members').where('account_id', '=', bo.id as AccountId);
   let cleared: Promise<void> | undefined;
   await kith.server.deps.db.transaction().execute(async (tx) => {
-    // What the other device sends has moved the position, and is not committed yet.
+    // The other device's send has moved the position, and is not committed yet.
     await tx.executeQuery(own.set({ read_seq: 9, read_count: 9 }).compile());
     cleared = bo.im.remove.del_all();
-    // Clearing has looked at the end of the conversation; its write waits.
+    // The clear has read the end of the conversation; its write waits.
     await eventually('clearing waits', async () => {
       const waiting = await kith.sql(
         `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,

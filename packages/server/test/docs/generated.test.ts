@@ -4,7 +4,7 @@ import { endpoints, generatedPages, readFreshPage } from './generated.js';
 import { partOf, readPage, root } from './pages.js';
 
 /*
- * Parts of the pages that follow from the code. When one is stale, this writes it anew:
+ * Parts of the pages that follow from the code. This command updates stale ones:
  *
  *   npm test -- packages/server/test/docs --update
  */

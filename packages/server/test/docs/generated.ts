@@ -22,7 +22,7 @@ const parts: Readonly<Record<string, Readonly<Record<string, () => string>>>> = 
 /** The pages with generated parts. */
 export const generatedPages: readonly string[] = Object.keys(parts);
 
-/** A page as it is once its generated parts are up to date. */
+/** A page with up-to-date generated parts. */
 export function readFreshPage(page: string): string {
   return Object.entries(parts[page] ?? {}).reduce(
     (text, [name, generate]) => replacePart(text, name, generate()),

@@ -7,7 +7,7 @@ import { defaultSettings, errorCodes } from '@kith/core/kernel';
 import { defaultLimits } from '../../src/adapters/rate-limits.js';
 import { runCli } from '../../src/cli/run.js';
 import { readEnv } from '../../src/config/env.js';
-// What is checked here holds for the page with fresh tables; generated.test.ts alone fails for stale ones.
+// The checks use the page with fresh tables; only generated.test.ts fails for stale ones.
 import { readFreshPage as readPage } from './generated.js';
 import { listFences, listPages, root, withoutFences } from './pages.js';
 
@@ -40,7 +40,7 @@ describe('the environment', () => {
   });
 
   it('has every variable that a page names', () => {
-    // The tests read some of their own.
+    // Only the tests read these.
     const ofTests = [
       'KITH_TEST_LOG',
       'KITH_FAULTS',
@@ -96,7 +96,7 @@ describe('the command line', () => {
   it.each(['README.md', 'docs/operating.md'])('is in %s, every command', async (page) => {
     const named = new Set(commandsIn(page).map(({ command }) => command));
     const missing = [...(await readUsage()).keys()].filter((command) => !named.has(command));
-    // That page shows how the server is started without npm.
+    // That page shows how to start the server without npm.
     expect(missing.filter((command) => page === 'README.md' || command !== 'start')).toEqual([]);
   });
 });
@@ -150,7 +150,7 @@ interface Link {
   readonly anchor: string;
 }
 
-/** Where the relative links of a page lead, from the root. */
+/** The targets of the relative links of a page, from the root. */
 function linksOf(page: string): Link[] {
   const targets = [...withoutFences(readPage(page)).matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1]!);
   return targets
@@ -161,7 +161,7 @@ function linksOf(page: string): Link[] {
     });
 }
 
-/** The anchors that a page has: its headings in lower case, blanks as hyphens, other signs gone. */
+/** The anchors of a page: its headings in lower case, with spaces as hyphens and without other signs. */
 function anchorsOf(page: string): Set<string> {
   const headings = [...withoutFences(readPage(page)).matchAll(/^#+ (.+)$/gm)].map((match) => match[1]!);
   return new Set(
@@ -190,7 +190,7 @@ function tableRowsOf(page: string): string[][] {
 interface NamedCommand {
   readonly page: string;
   readonly command: string;
-  /** Of `kith tenant list`: `list`. Empty when the page names none. */
+  /** Of `kith tenant list`: `list`. Empty if the page names none. */
   readonly action: string;
 }
 
@@ -207,7 +207,7 @@ function commandsIn(page: string): NamedCommand[] {
   }));
 }
 
-/** What `kith help` says: each command with its usage. */
+/** The commands of `kith help`, each with its usage. */
 async function readUsage(): Promise<Map<string, string>> {
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   try {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** The project's folder. */
 export const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
-/** Every page that the project shows to people, by its path from the root. */
+/** Every page for readers of the project, by its path from the root. */
 export function listPages(): string[] {
   const docs = readdirSync(`${root}docs`, { recursive: true, encoding: 'utf8' })
     .map((name) => posix.join('docs', name.replaceAll('\\', '/')))
@@ -19,7 +19,7 @@ export function readPage(path: string): string {
   return readFileSync(`${root}${path}`, 'utf8');
 }
 
-/** A fenced block: what stands behind the fence, the text in it, and the line on which it begins. */
+/** A fenced block: the info string, the text, and the line on which it begins. */
 export interface Fence {
   readonly info: string;
   readonly text: string;
@@ -40,7 +40,7 @@ export function withoutFences(page: string): string {
   return page.replaceAll(/^```.*\n[\s\S]*?^```$/gm, '');
 }
 
-/** What stands between the markers of a part of a page. Throws when the page has no such part. */
+/** The text between the markers of a part of a page. Throws when the page has no such part. */
 export function partOf(page: string, name: string): string {
   return matchPart(page, name)[2]!;
 }

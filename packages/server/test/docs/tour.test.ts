@@ -8,8 +8,8 @@ import { useKith } from '../harness/kith.js';
 import { listFences, readPage, root } from './pages.js';
 
 /*
- * The tour of README.md, run as its reader runs it: every block tagged `sh tour` in one shell, each compared with the block
- * tagged `… output` that follows it. A `…` there stands for whatever differs from machine to machine.
+ * The tour of README.md, run as a reader runs it: every block tagged `sh tour` in one shell, each compared with the
+ * following block tagged `… output`. A `…` there matches any text that differs between machines.
  */
 const kith = useKith();
 const END_OF_BLOCK = '--- end of block ---';
@@ -17,7 +17,7 @@ const END_OF_BLOCK = '--- end of block ---';
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kith-tour-'));
-  // The reader stands in the project's folder; what the tour writes there must not stay in ours.
+  // The reader is in the project's folder; the files that the tour writes must not stay in ours.
   for (const name of ['packages', 'node_modules']) await symlink(join(root, name), join(folder, name));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -55,7 +55,7 @@ function readTour(): Block[] {
 }
 
 async function runInShell(script: string): Promise<string> {
-  // Output of a command that fails would be missed by nobody: the shell stops there and says where.
+  // The output of a failed command would go unnoticed: the shell stops there and reports the line.
   const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], {
     cwd: folder,
     timeout: 50_000,

@@ -1,32 +1,32 @@
 import { expect } from 'vitest';
 import type { Kith, Person } from '../harness/kith.js';
 
-/** Something that is done to the server again and again while a member uses it. */
+/** An action that is repeated against the server while a member uses it. */
 export interface Attack {
   readonly name: string;
-  /** One blow. Several run at the same time, each again as soon as it is over; what it throws counts for nothing. */
+  /** One attempt. Several run in parallel, each repeats when it has finished; its exceptions are ignored. */
   readonly strike: (round: number) => Promise<unknown>;
-  /** Cuts short what is still under way when nothing is measured any more. */
+  /** Aborts running attempts after the measurement. */
   readonly end?: () => void;
-  /** How many run at the same time; 4 unless told. */
+  /** The number of parallel attempts; 4 by default. */
   readonly atOnce?: number;
-  /** How much slower the member may be served at the 99th percentile: this many times the quiet one. */
+  /** The allowed slowdown of the member at the 99th percentile, as a multiple of the quiet time. */
   readonly factor: number;
 }
 
-/** What a member waits for `get/base`, in milliseconds. */
+/** The member's response times of `get/base`, in milliseconds. */
 export interface Latency {
   readonly p50: number;
   readonly p99: number;
 }
 
 const CALLS = 60;
-/** On a machine with other work a quiet call takes a few milliseconds or fifty; below this nobody feels a difference. */
+/** On a busy machine a quiet call takes from a few to fifty milliseconds; smaller times are ignored. */
 const UNFELT_MS = 250;
 
 /**
- * Measures a member's `get/base` while nothing else happens and while an attack runs, prints both on one line, and fails
- * when the attack is felt more than it may be.
+ * Measures a member's `get/base` without and during an attack, prints both on one line, and fails
+ * if the attack slows it down more than allowed.
  */
 export async function endure(kith: Kith, member: Person, attack: Attack): Promise<void> {
   const quiet = await measure(kith, member);

@@ -44,7 +44,7 @@ test('after the database has recovered, only messages with a waiting sender are 
     'unavailable, retry after 1000',
     'stored at 2',
   ]);
-  expect(stored).toEqual(['{"text":"1"}', '{"text":"3"}']); // the first was on its way: that cannot be known
+  expect(stored).toEqual(['{"text":"1"}', '{"text":"3"}']); // the first was being stored: its outcome is unknown
 });
 
 test('a message whose batch got no response is announced once, when its repeat finds it stored', async () => {
@@ -70,7 +70,7 @@ test('a message whose batch got no response is announced once, when its repeat f
 
 test('a message that would be retried but has waited too long is refused, not dropped', async () => {
   const { write } = writerOn(async (...[, , values]) => {
-    // Between two looks at who waits: the first finds it on its way and not late yet, the next finds it nowhere.
+    // Between two checks of the waiting callers: the first finds it in progress and not late yet, the next finds it nowhere.
     await new Promise((resolve) => setTimeout(resolve, 8_100));
     return values[5].map((_, idx) => row(idx, 1, 'stale'));
   });

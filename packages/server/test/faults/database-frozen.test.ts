@@ -68,7 +68,7 @@ test(
   FROZEN_MS + 60_000,
 );
 
-/** A process and its children: PostgreSQL's are one generation. */
+/** A process and its children: PostgreSQL has one generation of them. */
 function processTree(root: number): number[] {
   const children = readdirSync('/proc').filter((name) => {
     if (!/^\d+$/.test(name)) return false;
@@ -79,7 +79,7 @@ function processTree(root: number): number[] {
           .split(' ')[1] === String(root)
       );
     } catch {
-      return false; // gone meanwhile
+      return false; // it has ended
     }
   });
   return [root, ...children.map(Number)];

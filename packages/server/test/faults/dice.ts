@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 
-/** Random numbers that a seed makes again: a run that failed can be repeated with `KITH_FAULTS_SEED`. */
+/** Random numbers that a seed reproduces: `KITH_FAULTS_SEED` repeats a failed run. */
 export interface Dice {
   readonly seed: number;
-  /** From `low` up to, not including, `high`. */
+  /** From `low` up to but excluding `high`. */
   between(low: number, high: number): number;
   pick<T>(of: readonly T[]): T;
 }
@@ -25,8 +25,8 @@ export function throwDice(
 }
 
 /**
- * How much slower this machine is now than an idle one, at least 1. Figures in milliseconds are promises about
- * an idle machine; others may be at work on this one.
+ * The current slowdown of this machine compared with an idle one, at least 1. Figures in milliseconds assume
+ * an idle machine; other work may run on this one.
  */
 export function measurePace(): number {
   const times = Array.from({ length: 3 }, () => {
@@ -37,13 +37,13 @@ export function measurePace(): number {
   return Math.max(1, times.reduce((sum, ms) => sum + ms) / times.length / IDLE_START_MS);
 }
 
-/** What an empty Node process takes. */
+/** The time of an empty Node process. */
 const IDLE_START_MS = 50;
 
-/** `KITH_FAULTS=long` breaks things more often, for longer, under more load. */
+/** `KITH_FAULTS=long` breaks more, for longer, under more load. */
 export const isLong = process.env['KITH_FAULTS'] === 'long';
 
-/** Shows a measured figure beside the test's result. */
+/** Prints a measured figure with the test's result. */
 export function report(line: string): void {
   process.stdout.write(`  faults: ${line}\n`);
 }

@@ -23,7 +23,7 @@ test('a transaction without a response in time is rolled back, and later writes 
     { ...connectionOptions(inject('database'), 'doubt'), query_timeout: 1_000 },
     () => undefined,
   );
-  // The statement is answered when the observer lets go, so no machine is too slow for it or too fast.
+  // The statement is answered when the observer releases it, so the speed of the machine does not matter.
   await observer.query('select pg_advisory_lock($1)', [process.pid]);
   let backend = 0;
   const transaction = db.transaction().execute(async (tx) => {

@@ -14,7 +14,7 @@ const home = install();
 const dice = throwDice();
 let server: KithProcess;
 let town: Town;
-/** Client ids, and texts posted without one, of everything that was answered with success. */
+/** The client ids, and the texts sent without one, of every successfully answered message. */
 const accepted = new Set<string>();
 
 beforeAll(async () => {
@@ -74,7 +74,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   TIMES * 20_000,
 );
 
-/** Writes on one raw socket without waiting for answers. */
+/** Writes on one raw socket without waiting for responses. */
 async function openWriter(person: Inhabitant) {
   const socket = new WebSocket(`${server.url.replace('http', 'ws')}/ws`, realtime.SUBPROTOCOL);
   const acked = new Set<string>();
@@ -100,7 +100,7 @@ async function openWriter(person: Inhabitant) {
   };
 }
 
-/** Posts one message after another as existing clients do, and notes those that were answered with success. */
+/** Posts messages one after another as existing clients do, and records the successful ones. */
 async function postUntil(isOver: AbortSignal, person: Inhabitant): Promise<void> {
   while (!isOver.aborted) {
     const text = `posted ${randomUUID()}`;

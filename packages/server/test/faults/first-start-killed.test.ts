@@ -9,7 +9,7 @@ const FOLDERS = isLong ? 10 : 1;
 
 const dice = throwDice();
 
-/** When to kill, counted from something that shows how far the start has come. */
+/** When to kill, relative to a sign of the start's progress. */
 const moments = [
   { name: 'while the cluster is being made', isThere: isBeingMade, upToMs: 800 },
   { name: 'while the database starts', isThere: isStarting, upToMs: 100 },
@@ -44,7 +44,7 @@ test(
       await db.end();
       expect(rows).toEqual([{ is_migrated: true, tenants: 1 }]);
       expect((await server.end('SIGTERM')).code).toBe(0);
-      // Nothing is left of the attempts.
+      // The attempts leave nothing behind.
       expect(readdirSync(home.dataDir).sort()).toEqual(['clock', 'postgres', 'postgres.log', 'token-secret']);
     }
   },

@@ -12,7 +12,7 @@ const DOWNLOADS = 20;
 const FILE_BYTES = 24 * 1024 * 1024;
 const ROUNDS = 2;
 const ASKED_A_ROUND = 150;
-/** What the scheduler of an idle machine may add to one answer in a hundred. */
+/** The delay that the scheduler of an idle machine may add to one response in a hundred. */
 const NOISE_MS = 10;
 
 const home = install();
@@ -42,13 +42,13 @@ test('a thousand anonymous sockets and twenty unread downloads hardly slow the s
   );
   expect(stormy).toBeLessThan(2 * calm + NOISE_MS * measurePace());
 
-  // The sockets of the last round, once those that were closed do not come back.
+  // The sockets of the last round, once closed ones do not reconnect.
   attack!.stayAway();
   await eventually('all sockets are closed', () => attack!.open() === 0, 25_000);
   await attack!.end();
 }, 180_000);
 
-/** Of so many answers the slowest but one in a hundred, in milliseconds. */
+/** The 99th percentile of the response times, in milliseconds. */
 async function p99({ im }: Inhabitant): Promise<number> {
   const times: number[] = [];
   for (let i = 0; i < ASKED_A_ROUND; i++) {
@@ -61,14 +61,14 @@ async function p99({ im }: Inhabitant): Promise<number> {
 }
 
 interface Attack {
-  /** How many sockets are open. */
+  /** The number of open sockets. */
   open(): number;
-  /** From here on sockets that are closed do not come back. */
+  /** From now on closed sockets do not reconnect. */
   stayAway(): void;
   end(): Promise<void>;
 }
 
-/** A third says nothing, a third says so in `kith.v1`, a third pings all the time. They come back when they are closed. */
+/** A third sends nothing, a third sends only `hello` in `kith.v1`, a third pings continuously. Closed ones reconnect. */
 async function beginAttack(path: string): Promise<Attack> {
   const sockets = new Set<Socket>();
   let isOver = false;

@@ -5,15 +5,15 @@ import { realtime } from '@kith/contract';
 import type { KithProcess } from '../cli/kith-process.js';
 import type { Inhabitant } from './swarm.js';
 
-/** What became of one attempt. */
+/** The outcome of one attempt. */
 export interface Attempt {
   readonly at: number;
   readonly tookMs: number;
-  /** `ok`, or how it was refused. */
+  /** `ok`, or the kind of refusal. */
   readonly outcome: string;
 }
 
-/** Something that is tried again and again until it is stopped; an attempt that hangs shows as a long one. */
+/** An action that is repeated until it is stopped; an attempt that hangs shows as a long one. */
 export interface Probe {
   readonly attempts: readonly Attempt[];
   /** Ends the probing and waits for the last attempt. */
@@ -46,12 +46,12 @@ function probe(everyMs: number, attempt: () => Promise<string>): Probe {
   };
 }
 
-/** Asks `/readyz`; the outcome is the status. */
+/** Requests `/readyz`; the outcome is the status. */
 export function probeReadiness({ url }: KithProcess): Probe {
   return probe(20, async () => String((await fetch(`${url}/readyz`)).status));
 }
 
-/** Sends messages as existing clients do; the outcome is `ok` or the answer's err. */
+/** Sends messages as existing clients do; the outcome is `ok` or the response's err. */
 export function probeHttp(writer: Inhabitant, everyMs = 50): Probe {
   return probe(everyMs, async () => {
     await writer.im.message.textMsg({
@@ -63,7 +63,7 @@ export function probeHttp(writer: Inhabitant, everyMs = 50): Probe {
   });
 }
 
-/** Sends on one raw socket, never again what was refused; the outcome is `ok`, or the nack's code and whether it names a delay. */
+/** Sends on one raw socket without retrying refused messages; the outcome is `ok`, or the nack's code and whether it has a delay. */
 export async function probeSocket(
   { url }: KithProcess,
   writer: Inhabitant,
@@ -101,7 +101,7 @@ export function longest(attempts: readonly Attempt[]): number {
   return Math.round(Math.max(0, ...attempts.map(({ tookMs }) => tookMs)));
 }
 
-/** How often each outcome came. */
+/** The number of times of each outcome. */
 export function outcomes(attempts: readonly Attempt[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { outcome } of attempts) counts[outcome] = (counts[outcome] ?? 0) + 1;

@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import { connectIm, connectRealtime, type ImClient, type Realtime } from '@kith/sdk';
 import type { KithProcess } from '../cli/kith-process.js';
 
-/** People who are all friends of each other: n of them have n * (n - 1) / 2 conversations. */
+/** People who are all friends of each other: n people have n * (n - 1) / 2 conversations. */
 export interface Town {
   readonly people: readonly Inhabitant[];
   readonly listIds: readonly string[];
@@ -17,7 +17,7 @@ export interface Inhabitant {
   readonly listIds: readonly string[];
 }
 
-/** One message that a device was told to send, and what became of it. */
+/** One message that a device should send, and its outcome. */
 export interface SendRecord {
   readonly device: number;
   readonly cid: string;
@@ -30,7 +30,7 @@ export interface SendRecord {
   refusal?: string;
 }
 
-/** One device of somebody, with everything that it has heard. */
+/** One device of a person, with everything that it has received. */
 export interface Device {
   readonly number: number;
   readonly person: Inhabitant;
@@ -43,16 +43,16 @@ export interface Device {
 export interface Swarm {
   readonly devices: readonly Device[];
   readonly records: readonly SendRecord[];
-  /** Begins to send at about this rate, over all devices and conversations. */
+  /** Starts sending at about this rate, over all devices and conversations. */
   write(perSecond: number): void;
-  /** Stops sending new messages; resolves when all that were begun are acked or refused. */
+  /** Stops sending new messages; resolves when all sent ones are acked or refused. */
   rest(withinMs?: number): Promise<void>;
   close(): void;
 }
 
 const PASSWORD = 'Passw0rd1';
 
-/** Registers `count` people over HTTP and makes friends of each two. */
+/** Registers `count` people over HTTP and makes each two friends. */
 export async function settleTown({ url }: KithProcess, count: number): Promise<Town> {
   const registered = await Promise.all(
     Array.from({ length: count }, async (_, i) => {
@@ -133,7 +133,7 @@ export function openSwarm(town: Town, { url }: KithProcess, devicesEach: number)
         const now = performance.now();
         owed += ((now - last) * perSecond) / 1000;
         last = now;
-        // While the server is away this much waits; more would only make the end of the test longer.
+        // While the server is away, at most this many wait; more would only prolong the test.
         for (; owed >= 1; owed--) if (underWay.size < 2 * perSecond) sendNext();
       }, 10);
     },
@@ -161,7 +161,7 @@ function openDevice(person: Inhabitant, url: string, number: number): Device {
     url: `${url.replace('http', 'ws')}/ws`,
     token: person.token,
     WebSocket,
-    // Impatient, so that the tests are short.
+    // Short waits keep the tests short.
     timing: { baseMs: 50, maxMs: 400, openMs: 5_000, stableMs: 1_000 },
     onEntry: (to, entry) => {
       const seqs = heard.get(to);

@@ -8,7 +8,7 @@ import { endure, type Attack } from './attack.js';
 
 const kith = useKith({ overrides: { ports: { passwords: makePasswordHasher() } } });
 
-/** A server whose limits count, behind a proxy. */
+/** A server with active limits, behind a proxy. */
 const limited = useKith({
   config: { trustProxy: '127.0.0.1' },
   overrides: { ports: { passwords: makePasswordHasher(), limits: makeRateLimiter() } },
@@ -33,7 +33,7 @@ beforeAll(async () => {
   })
     .png()
     .toBuffer();
-  // The attacks come from another process: what they cost their maker is not the server's.
+  // The attacks run in another process, so that their own cost does not burden the server.
   sender = await openSender(kith.url);
 }, 60_000);
 afterAll(() => sender.close());
@@ -102,7 +102,7 @@ const attacks: readonly Attack[] = [
       const frame = `{"a":[${'1,'.repeat(32_000)}1]}`;
       return sender.talk({ frames: Array.from({ length: 250 }, () => frame) });
     },
-    // The server reads so much of a stranger in a quarter of a minute.
+    // The server reads as much from a stranger in a quarter of a minute.
     end: () => sender.hangUp(),
     factor: 10,
   },

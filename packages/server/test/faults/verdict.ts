@@ -13,7 +13,7 @@ interface Stored {
   readonly sentAt: number;
 }
 
-/** What must be zero, whatever broke. */
+/** Counters that must be zero after any failure. */
 export interface Verdict {
   readonly messages: number;
   readonly unanswered: number;
@@ -26,7 +26,7 @@ export interface Verdict {
   readonly timesBackwards: number;
 }
 
-/** Holds what the devices recorded against the database, and waits until every device has heard everything. */
+/** Compares the devices' records with the database, and waits until every device has received everything. */
 export async function expectSound(db: pg.Client, swarm: Swarm): Promise<number> {
   const stored = await readStored(db);
   const { messages, ...faults } = judge(swarm.records, stored);
@@ -68,7 +68,7 @@ export function judge(records: readonly SendRecord[], stored: readonly Stored[])
   };
 }
 
-/** Rows by conversation and place: the seqs are 1, 2, 3 … and the ordinals count the messages. */
+/** Rows by conversation and position: the seqs are 1, 2, 3 … and the ordinals count the messages. */
 function countHoles(stored: readonly Stored[]): number {
   let holes = 0;
   let before: Stored | undefined;
@@ -80,7 +80,7 @@ function countHoles(stored: readonly Stored[]): number {
   return holes;
 }
 
-/** A device's messages in one conversation stand in the order in which it sent them. */
+/** A device's messages in one conversation have the order in which it sent them. */
 function countReordered(records: readonly SendRecord[], byCid: ReadonlyMap<string | null, Stored>): number {
   const last = new Map<string, number>();
   let reordered = 0;
@@ -107,7 +107,7 @@ async function expectEverybodyKnows(swarm: Swarm, stored: readonly Stored[]): Pr
       throw new Error(`${error.message} ${lacking().slice(0, 5).join('; ')}`);
     },
   );
-  // Exactly 1, 2, 3 …: nothing twice, nothing out of order.
+  // Exactly 1, 2, 3 …: without duplicates, in order.
   const wrong = swarm.devices.flatMap(({ heard }) =>
     [...heard.values()].filter((seqs) => seqs.some((seq, i) => seq !== i + 1)),
   );
