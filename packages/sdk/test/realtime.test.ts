@@ -24,7 +24,7 @@ afterEach(async () => {
   await wire.close();
 });
 
-/** A client of the wire, and what it told its application. */
+/** A client of the fake server, and the events of its application. */
 function connect(options: Partial<RealtimeOptions> = {}) {
   const told = {
     entries: [] as [string, number][],
@@ -514,7 +514,7 @@ describe('receiving', () => {
     expect(await peer.next('sync')).toEqual({ t: 'sync', to: A, after: 3, limit: 2 });
     peer.send({ t: 'entries', to: A, entries: [message(4), message(5)], more: true });
     expect((await page).entries.map((entry) => entry.seq)).toEqual([4, 5]);
-    // And `more` of what the reconnect brought is asked for.
+    // And the rest, which `more` of the reconnect announced, is requested.
     expect(await peer.next('sync')).toMatchObject({ to: A, after: 11 });
     peer.send({ t: 'entries', to: A, entries: [message(12)], more: false });
     await until(() =>
@@ -639,7 +639,7 @@ describe('on any network', () => {
   });
 });
 
-/** A server of two conversations that keeps the promises of the protocol over a wire that does what it is told. */
+/** A server of two conversations that follows the protocol over a connection under the test's control. */
 async function startStreamServer() {
   const logs: Record<string, realtime.Entry[]> = {};
   const plans = new Map<string, { isAckLost: boolean; fate: string }>();

@@ -7,33 +7,33 @@ import { WebSocketServer, type WebSocket } from 'ws';
 
 type Named<F, T> = Extract<F, { t: T }>;
 
-/** The server's end of one socket, played by a test. */
+/** The server's end of one socket, controlled by a test. */
 export interface Peer {
   readonly hello: realtime.Hello;
   send(frame: realtime.ServerFrame): void;
-  /** Whatever the contract says. */
+  /** Sends any text, valid or not. */
   sendRaw(data: string): void;
   ready(changes?: Partial<realtime.Ready>): void;
   entry(to: string, seq: number, changes?: Partial<realtime.Entry>): void;
-  /** The next frame of this type that the client sends; others before it are passed over. */
+  /** The next frame of this type that the client sends; earlier ones are skipped. */
   next<T extends realtime.ClientFrame['t']>(t: T): Promise<Named<realtime.ClientFrame, T>>;
-  /** Frames that arrived and were not taken with `next`. */
+  /** Received frames that were not taken with `next`. */
   readonly inbox: realtime.ClientFrame[];
   close(code: number, reason?: string): void;
-  /** Without a closing handshake, as when the network goes. */
+  /** Without a closing handshake, as after a network failure. */
   cut(): void;
 }
 
-/** A fake of the wire: accepts sockets, holds both ends to the contract, and leaves every answer to the test. */
+/** A fake server: accepts sockets, checks both ends against the contract, and leaves every answer to the test. */
 export interface Wire {
   readonly url: string;
-  /** The next client that has said hello. */
+  /** The next client that has sent hello. */
   accept(): Promise<Peer>;
   readonly acceptedCount: number;
   close(): Promise<void>;
 }
 
-/** Listens on a free port of the loopback interface. `onPeer`, if given, plays every peer instead of `accept`. */
+/** Listens on a free port of the loopback interface. `onPeer`, if given, controls every peer instead of `accept`. */
 export async function startWire(
   onPeer?: (peer: Peer, onFrame: (listener: (frame: realtime.ClientFrame) => void) => void) => void,
 ): Promise<Wire> {
@@ -50,7 +50,7 @@ export async function startWire(
       let hasCaughtUp = false;
       socket.on('message', (more) => {
         const frame = checked(realtime.ClientFrame, JSON.parse(String(more)));
-        // The first ping asks whether everything that was missed has been sent.
+        // The first ping asks whether every missed entry has been sent.
         if (frame.t === 'ping' && !hasCaughtUp) {
           hasCaughtUp = true;
           socket.send('{"t":"pong"}');
@@ -77,7 +77,7 @@ export async function startWire(
   };
 }
 
-/** A message that nobody in particular wrote. */
+/** A message by any author. */
 export function message(seq: number, changes: Partial<realtime.Entry> = {}): realtime.Entry {
   const id = seq.toString(16).padStart(24, '0');
   return {
@@ -125,7 +125,7 @@ function checked<S extends TSchema>(schema: S, frame: unknown): Static<S> {
 interface Queue<T> {
   readonly items: T[];
   put(item: T): void;
-  /** The first item that fits, now or when it comes; those before it are dropped. */
+  /** The first matching item, now or later; earlier ones are dropped. */
   take<S extends T>(fits: ((item: T) => item is S) | ((item: T) => boolean)): Promise<S>;
 }
 
@@ -141,7 +141,7 @@ function createQueue<T>(): Queue<T> {
     async take<S extends T>(fits: (item: T) => boolean): Promise<S> {
       for (;;) {
         const index = items.findIndex(fits);
-        if (index >= 0) return items.splice(0, index + 1).at(-1) as S; // `fits` has just said so.
+        if (index >= 0) return items.splice(0, index + 1).at(-1) as S; // `fits` has just accepted it.
         await new Promise<void>((resolve) => (wake = resolve));
       }
     },

@@ -8,7 +8,7 @@ const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 const anonymous = (who: Person, list_id: string, status: 0 | 1) =>
   who.im.action.updateUserSayType({ list_id, status });
 
-/** Everything about somebody that could give the person away. */
+/** Everything about a person that could reveal the identity. */
 function tracesOf(who: Person): string[] {
   return [String(who.id), who.username, `"cy"`];
 }
@@ -37,7 +37,7 @@ describe('anonymous speech: /im/message/nimingChange and /im/action/updateUserSa
       username: '',
       nickname: info.name,
     });
-    // The writer knows the own words, under the same name.
+    // The author sees the message as their own, under the same name.
     expect((await atCy.next('chatData')).data.msg.user_info).toEqual({ ...info, uid: cy.id });
     expect((await v1Ada.next('entry')).e).toMatchObject({ from: 0, alias: info.name });
     expect((await v1Cy.next('entry')).e).toMatchObject({ from: cy.id, alias: info.name });
@@ -48,7 +48,7 @@ describe('anonymous speech: /im/message/nimingChange and /im/action/updateUserSa
     v1Ada.send({ t: 'sync', to: list_id, after: 0 });
     expect((await v1Ada.next('entries')).entries.at(-1)).toMatchObject({ from: 0, alias: info.name });
 
-    // Edited, shaken and typed: still nobody knows.
+    // After an edit, a shake and typing, the author is still unknown.
     v1Cy.send({ t: 'edit', to: list_id, id: message.msg.id, content: { text: 'the tea is good' } });
     expect((await v1Ada.next('entry', ({ e }) => e.kind === 'edit')).e).toMatchObject({
       from: 0,
@@ -59,7 +59,7 @@ describe('anonymous speech: /im/message/nimingChange and /im/action/updateUserSa
     v1Cy.send({ t: 'typing', to: list_id, on: true });
     v1Cy.send({ t: 'read', to: list_id, seq: 4 });
     await v1Cy.settle();
-    // Taken back: the trace has the made-up name.
+    // After a recall, the trace has the made-up name.
     await cy.im.message.withdraw({ list_id, msg_id: message.msg.id });
     const trace = await atAda.next('deleteChat');
     expect(trace.data.msg).toMatchObject({
@@ -76,7 +76,7 @@ describe('anonymous speech: /im/message/nimingChange and /im/action/updateUserSa
       (await history(bo, list_id)).slice(2),
       await bo.im.get.chatList(),
     ]);
-    // The first lines of the group name its people; what came after the door to anonymity names nobody.
+    // The first lines of the group name its members; later lines name nobody.
     for (const trace of tracesOf(cy).slice(0, 2)) {
       const after = all.split('允许了匿名聊天').slice(1).join('');
       expect(after, trace).not.toContain(trace);

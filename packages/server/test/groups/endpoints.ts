@@ -2,7 +2,7 @@ import { im, type Endpoint } from '@kith/contract';
 
 const { message, vendor, action } = im;
 
-/** The endpoints that take a group: the same list id of a single conversation is refused. */
+/** The endpoints with a group parameter: they refuse the list id of a single conversation. */
 export const groupEndpoints: ReadonlySet<Endpoint> = new Set<Endpoint>([
   message.addChat,
   message.removeChat,

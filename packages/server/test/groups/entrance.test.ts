@@ -26,7 +26,7 @@ describe('a removed member (/im/message/removeChat)', () => {
     expect(waiting.map(({ user_id, status }) => [user_id, status])).toEqual([[cy.id, 0]]);
     await ada.im.message.addGroupAllow({ id: waiting[0]!.id });
     expect(await isIn(ada, list_id, cy)).toBe(true);
-    // A manager has let this person in: leaving is no removal.
+    // A manager has approved this person: leaving is not a removal.
     await cy.im.message.liveGroup({ list_id });
     await scan(cy, list_id, dee);
     expect(await isIn(ada, list_id, cy)).toBe(true);
@@ -77,11 +77,11 @@ describe('sanctions', () => {
     await expect(bo.im.message.addGroupAllow({ id: request!.id })).rejects.toMatchObject(refused.notFound);
     await expect(dee.im.message.addGroup({ users: [eve.id] })).rejects.toMatchObject(refused.notFound);
     expect(await lines(ada, list_id)).not.toContainEqual(expect.stringContaining('eve'));
-    // Nor does such a member bring anybody.
+    // Such a member cannot add anybody either.
     await punish(kith, dee, 'bucket', 24);
     await pardon(kith, eve, 'bucket');
     await expect(dee.im.message.addChat({ list_id, users: [eve.id] })).rejects.toMatchObject(bucketed);
-    // The request still waits, and can be answered.
+    // The request is still pending, and can be answered.
     await bo.im.message.addGroupAllow({ id: request!.id });
     expect(await isIn(ada, list_id, eve)).toBe(true);
   });
@@ -127,7 +127,7 @@ describe('a ban between a newcomer and an ordinary member', () => {
     ];
     expect(refusedScan).toEqual(unknown);
     expect(refusedFriend).toEqual(nobody);
-    // Who asks to wait is refused alike.
+    // A request that would wait is refused in the same way.
     await ada.im.message.needCheckChange({ list_id, value: 1 });
     expect(await scan(eve, list_id, dee).catch((error: unknown) => error)).toEqual(unknown);
     expect(await ada.im.get.applyGroup()).toEqual([]);

@@ -19,7 +19,7 @@ describe('joining by a code with /im/message/addChat', () => {
     expect((await atAda.next('chatData')).data.msg.content).toEqual({ text: 'eve加入群聊' });
     await scan(cy.id);
     expect((await lines(ada, list_id)).filter((line) => line === 'eve加入群聊')).toHaveLength(1);
-    // A form as old clients send it: one bare id.
+    // A form of old clients: one bare id.
     const { body } = await kith.post('/im/message/addChat', {
       _token: stranger.token,
       users: stranger.id,
@@ -44,7 +44,7 @@ describe('joining by a code with /im/message/addChat', () => {
     await atBo.next('chatGroupApply');
     await cy.im.message.addChat({ users: [fay.id], list_id });
     await atAda.next('chatGroupApply');
-    // Again is no news.
+    // A repeat notifies nobody.
     await eve.im.message.addChat({ users: [eve.id], list_id, type: 1, user_id: dee.id });
     expect(await heard(atDee, 2)).toEqual([]);
     expect((await ada.im.get.base()).new_group_tips_num).toBe(2);
@@ -64,7 +64,7 @@ describe('joining by a code with /im/message/addChat', () => {
     expect(await ada.im.get.applyGroup()).toMatchObject([{ id: eves!.id, status: 1, text: '已同意' }]);
     expect((await bo.im.get.base()).new_group_tips_num).toBe(0);
     expect((await lines(ada, list_id)).at(-1)).toBe('cy邀请了eve加入群聊');
-    // A manager's own friends need no approval, and who was refused may ask anew.
+    // A manager's own friends need no approval, and a refused person may ask again.
     await kith.befriend(bo, fay);
     await bo.im.message.addChat({ users: [fay.id], list_id });
   });
@@ -104,14 +104,14 @@ describe('a full group', () => {
     const members = await membersOf(ada, list_id);
     expect(Object.keys(members)).toHaveLength(12);
     const [row] = await kith.sql(`select member_count, last_seq from conversations where name = 'crowded'`);
-    // The line of the beginning and one for each who came.
+    // One line of the creation and one for each new member.
     expect(row).toEqual({ member_count: 12, last_seq: 11 });
     const inside = people.find(({ id }) => members[id] !== undefined)!;
     const outside = people.find(({ id }) => members[id] === undefined)!;
-    // A place that is left is there for the next.
+    // A vacated place is available to the next person.
     await inside.im.message.liveGroup({ list_id });
     await outside.im.message.addChat({ users: [outside.id], list_id, type: 1, user_id: bo.id });
-    // Several at once come all or none.
+    // Several people in one call all join or none does.
     await bo.im.message.removeChat({ users: [outside.id], list_id }).catch(() => undefined);
     const [cy, dee] = [await kith.person('cy', { tenant }), await kith.person('dee', { tenant })];
     await kith.befriend(bo, cy);

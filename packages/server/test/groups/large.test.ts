@@ -5,7 +5,7 @@ import { lines } from './people.js';
 
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
-/** Friends of somebody, made in the database: five thousand sign-ups are no part of this story. */
+/** Friends of an account, inserted into the database: five thousand registrations are not part of this story. */
 async function friendsOf(person: Person, count: number): Promise<number[]> {
   const rows = await kith.sql<{ id: number }>(
     `with made as (
@@ -48,7 +48,7 @@ it('a group of 5,000 is created in one call, delivers messages to all members, r
     for (let i = 0; i < 10; i++)
       expect((await socket.next('chatData')).data.msg.content['text']).toBe(`news ${i}`);
   expect((await v1.next('entry')).e.seq).toBe(2);
-  // Nobody hears who types among so many.
+  // In so large a group nobody receives typing frames.
   const ear = await ada.v1();
   v1.send({ t: 'typing', to: list_id, on: true });
   await v1.settle();

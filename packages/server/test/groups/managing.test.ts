@@ -45,7 +45,7 @@ describe('muting: /im/message/groupIsMsg and /im/message/setGroupAdmin', () => {
     await expect(mute(bo, [ada.id])).rejects.toMatchObject(refused.forbidden);
     await expect(mute(bo, [bo.id])).rejects.toMatchObject(refused.forbidden);
     await expect(mute(bo, [999_999_999])).rejects.toMatchObject(refused.notFound);
-    // Leaving and coming back is no way out.
+    // Leaving and returning does not end the mute.
     await cy.im.message.liveGroup({ list_id });
     await ada.im.message.addChat({ users: [cy.id], list_id });
     await expect(say(cy, list_id, 'mmh')).rejects.toMatchObject(refused.muted);
@@ -81,7 +81,7 @@ describe('roles: /im/message/setGroupAdmin and /im/message/getGroupAdmin', () =>
     await hand(ada, cy.id);
     expect(await membersOf(bo, list_id)).toMatchObject({ [ada.id]: 0, [bo.id]: 1, [cy.id]: 2 });
     await expect(hand(ada, bo.id)).rejects.toMatchObject(refused.forbidden);
-    // Two who get it at once: there is one owner at any time.
+    // Two parallel transfers: there is one owner at any time.
     await Promise.allSettled([hand(cy, ada.id), hand(cy, bo.id), hand(cy, ada.id)]);
     const owners = Object.values(await membersOf(bo, list_id)).filter((role) => role === 2);
     expect(owners).toHaveLength(1);
@@ -178,12 +178,12 @@ describe('settings', () => {
     await expect(ada.im.message.deleteGroupNotice({ list_id, id: second!.id })).rejects.toMatchObject(
       refused.notFound,
     );
-    // Older clients know of one notice only.
+    // Older clients support one notice only.
     await ada.im.message.setGroupData({ list_id, type: 'notice', content: 'Moved to six' });
     expect(await cy.im.message.getGroupData({ list_id, type: 'notice' })).toBe('Moved to six');
     await ada.im.message.setGroupData({ list_id, type: 'notice', content: '' });
     expect(await cy.im.message.getGroupData({ list_id, type: 'notice' })).toBe('');
-    // A notice of another group is none of this one.
+    // A notice of another group does not exist in this one.
     const other = await makeClub(kith);
     const [their] = await other.ada.im.message
       .addGroupNotice({ list_id: other.list_id, content: 'theirs' })
@@ -224,7 +224,7 @@ describe('the photo of a group: /im/message/getGroupPhoto', () => {
     await cy.im.message.liveGroup({ list_id });
     const after = await read(list_id);
     expect(after.bytes.equals(before!.bytes)).toBe(false);
-    // A group that has none yet shows the one of all.
+    // A group without a photo shows the default one.
     const nothing = await read('0'.repeat(32));
     expect(nothing.status).toBe(200);
     expect(nothing.bytes.equals(after.bytes)).toBe(false);
@@ -238,7 +238,7 @@ describe('the photo of a group: /im/message/getGroupPhoto', () => {
     await expect(bo.im.message.upGroupPhoto({ list_id })).rejects.toMatchObject(refused.notFound);
     await bo.im.upload.groupPhoto({ list_id }, file);
     expect((await read(list_id)).bytes.equals(mosaic.bytes)).toBe(true);
-    // What bo uploaded is not ada's to show.
+    // Ada cannot use bo's upload.
     await expect(ada.im.message.upGroupPhoto({ list_id })).rejects.toMatchObject(refused.notFound);
     await bo.im.message.upGroupPhoto({ list_id });
     const own = await read(list_id);

@@ -3,7 +3,7 @@ import type { LegacySocket } from '../harness/legacy-socket.js';
 import type { Kith, Person } from '../harness/kith.js';
 import { group, history } from '../conversations/chatting.js';
 
-/** A group that ada owns, bo helps to manage, and cy and dee are in; eve is no member. */
+/** A group that ada owns and bo administers, with cy and dee; eve is not a member. */
 export interface Club {
   readonly ada: Person;
   readonly bo: Person;
@@ -30,21 +30,21 @@ export async function makeClub(kith: Kith): Promise<Club> {
   return { ada, bo, cy, dee, eve, list_id };
 }
 
-/** The lines of the system in the newest page, as somebody reads them. */
+/** The system lines in the newest page, as an account reads them. */
 export async function lines(who: Person, list_id: string): Promise<string[]> {
   const shown = (await history(who, list_id)).filter(({ type }) => type === 1);
   return shown.map(({ msg }) => String(msg.content['text']));
 }
 
-/** The actions that a socket has heard of since this was called, in their order. */
+/** The actions that a socket has received since this call, in order. */
 export async function heard(socket: LegacySocket, since: number): Promise<ImAction[]> {
   await socket.settle();
   const actions = socket.frames.slice(since).map((frame) => frame.action);
-  // The answer to the ping that settled it.
+  // The answer to the ping of `settle`.
   return actions.filter((action) => action !== 'ping');
 }
 
-/** Who is in a group, with the role. */
+/** The members of a group with their roles. */
 export async function membersOf(who: Person, list_id: string): Promise<Record<number, number>> {
   const { member } = await who.im.message.getChatDetails({ list_id });
   return Object.fromEntries(member.map((one) => [one.user_id, one.is_admin]));

@@ -74,7 +74,7 @@ describe('an inactive owner or admin', () => {
       await end(cy);
       expect(await rolesOf(bo, list_id, [bo, cy])).toEqual([2, 0]);
       expect((await lines(dee, list_id)).at(-1)).toBe('cy不再是管理员');
-      // An inactive member is offered no role and gets none.
+      // An inactive member is not offered and does not get a role.
       expect(await candidates(bo, list_id, 3)).toEqual([dee.id]);
       expect(await candidates(bo, list_id, 1)).toEqual([dee.id]);
       for (const appoint of [

@@ -89,7 +89,7 @@ describe('a group from creation to its end', () => {
       invite_name: '',
       invite_id: 0,
     });
-    // Once more is nothing new.
+    // A repeat changes nothing.
     await cy.im.message.addChat({ users: [eve.id], list_id });
     expect(Object.keys(await membersOf(ada, list_id))).toHaveLength(5);
   });
@@ -132,7 +132,7 @@ describe('a group from creation to its end', () => {
       () => cy.im.action.groupState({ list_id }),
     ])
       await expect(call()).rejects.toMatchObject(refused.notFound);
-    // Comes back, and reads neither what was before nor what was meanwhile.
+    // After the return, cy reads neither earlier messages nor those sent meanwhile.
     await ada.im.message.addChat({ users: [cy.id], list_id });
     await say(dee, list_id, 'welcome back');
     expect(await texts(cy, list_id)).toEqual(['welcome back']);
@@ -221,7 +221,7 @@ describe('a group from creation to its end', () => {
     ]);
     for (const message of shown) expect(await atCy.next('chatData')).toEqual({ list_id, data: message });
     expect((await bo.im.message.getChatDetails({ list_id })).my_nickname).toBe('Captain Bo');
-    // Roles change while people look.
+    // Roles change while clients display them.
     await ada.im.message.setGroupAdmin({ users: [cy.id], list_id, type: 1 });
     await atCy.next('chatData', ({ data }) => data.msg.content['text'] === 'cy成为管理员');
     await say(cy, list_id, 'me too');

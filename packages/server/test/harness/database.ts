@@ -20,7 +20,7 @@ declare module 'vitest' {
 /** One real PostgreSQL for the whole run, migrated once; each test file clones the template. */
 export async function startDatabase(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kith-test-'));
-  // Under root the database runs as another user, who has to get in.
+  // Under root the database runs as another user, who needs access.
   await chmod(dataDir, 0o711);
   const postgres = await startEmbeddedPostgres({ dataDir, log: () => undefined });
   const client = new pg.Client({ ...postgres.connection });
@@ -41,7 +41,7 @@ export async function startDatabase(project: TestProject): Promise<() => Promise
     await postgres.stop();
     const called = await readFile(calledPath, 'utf8').catch(() => '');
     await rm(dataDir, { recursive: true, force: true });
-    // Only a run of everything can say what nothing has called.
+    // Only a complete run can report endpoints that no test calls.
     if (process.env['KITH_TEST_ALL'] === '1') requireEveryEndpoint(new Set(called.split('\n')));
   };
 }

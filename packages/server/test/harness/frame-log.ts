@@ -1,8 +1,8 @@
-/** Frames that a socket has received, with a way to wait for the next one of a kind. */
+/** Frames received by a socket; a caller can wait for the next one of a kind. */
 export interface FrameLog<F> {
   readonly frames: readonly F[];
   push(frame: F): void;
-  /** The first frame that fits and was not taken yet, now or within `withinMs`. */
+  /** The first matching frame that was not taken yet, now or within `withinMs`. */
   take(fits: (frame: F) => boolean, what: string, withinMs?: number): Promise<F>;
 }
 

@@ -5,7 +5,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   const { vitest } = project;
   const specifications = vitest.state.getPaths().flatMap((path) => vitest.getModuleSpecifications(path));
   if (specifications.every((specification) => specification.project.name === 'pure')) return undefined;
-  // Imported here: loading the server costs more than a pure test.
+  // Imported here: loading the server takes longer than a pure test.
   const { startDatabase } = await import('./database.js');
   return startDatabase(project);
 }

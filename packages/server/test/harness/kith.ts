@@ -22,7 +22,7 @@ import { openLegacySocket, type LegacySocket } from './legacy-socket.js';
 import { quickFetch } from './quick-fetch.js';
 import { openV1Socket, type V1Socket } from './v1-socket.js';
 
-/** Somebody with an account. */
+/** A person with an account. */
 export interface Person {
   readonly id: number;
   readonly username: string;
@@ -34,62 +34,62 @@ export interface Person {
   /** The Friendship API as this person; rejects with `ApiError` when the server refuses. */
   readonly api: ApiClient;
   /**
-   * A socket of an existing client (no sub-protocol), with the token accepted. The client is a newer one, which asks
-   * for the ticks of the chats that it opens, unless `asksForTicks` is false.
+   * A socket of an existing client (no sub-protocol), with the token accepted. The client is a newer one, which requests
+   * the ticks of the chats that it opens, unless `asksForTicks` is false.
    */
   socket(options?: { asksForTicks?: boolean }): Promise<LegacySocket>;
-  /** A raw `kith.v1` socket, greeted. */
+  /** A raw `kith.v1` socket after `hello`. */
   v1(hello?: { cursor?: object; conversations?: Record<string, number> }): Promise<V1Socket>;
 }
 
-/** A raw answer: nothing unwrapped, nothing thrown. */
+/** A raw response: not unwrapped, and no refusal is thrown. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  // Tests read into answers; their shape was checked against the contract.
+  // Tests read members of responses, whose shape was checked against the contract.
   // eslint-disable-next-line typescript/no-explicit-any
   readonly body: any;
 }
 
-/** A real server on a database of its own, for one test file. */
+/** A real server with its own database, for one test file. */
 export interface Kith {
   readonly url: string;
   readonly server: RunningServer;
-  /** Moves the server's clock; sockets and database keep theirs. */
+  /** Moves the server's clock; sockets and the database keep the real one. */
   advance(ms: number): void;
-  /** Posts a form (or what `init` says) and answers what came back. */
+  /** Posts a form (or what `init` specifies) and returns the response. */
   post(path: string, fields?: Record<string, unknown>, init?: RequestInit): Promise<Answer>;
   /** The Chat API without a token. */
   visitor(options?: { tenant?: number; locale?: string }): ImClient;
-  /** A raw request to the Friendship API: parameters in a query or a form, whichever the method has. */
+  /** A raw request to the Friendship API: parameters in the query or the form, as the method requires. */
   ask(
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
     fields?: Record<string, unknown>,
   ): Promise<Answer>;
-  /** Registers somebody whose user name begins with `name`. */
+  /** Registers an account whose user name begins with `name`. */
   person(name: string, options?: { tenant?: number; sex?: 0 | 1 }): Promise<Person>;
-  /** Makes two people friends; answers their conversation. */
+  /** Makes two people friends; returns their conversation. */
   befriend(a: Person, b: Person): Promise<string>;
   /** Runs SQL on the server's database. */
   sql<Row extends pg.QueryResultRow = pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
-  /** How many statements requests send to the database while something is done; messages not counted. */
+  /** The number of statements that requests send to the database during an action, without those of messages. */
   countQueries(what: () => Promise<unknown>): Promise<number>;
   /** Stops the server and starts another one on the same data. */
   restart(): Promise<void>;
 }
 
 export const PASSWORD = 'Passw0rd1';
-/** The form of a conversation's id, and no conversation. */
+/** The form of a conversation id that does not exist. */
 const NO_LIST = '0'.repeat(32);
 
 let counter = 0;
 
 /**
- * Starts a server before the tests of a file and stops it after them. `log` receives what it logs; `hasLimits` keeps the
- * real limits, which have tests of their own; `plansOnce` makes the database plan each named statement for all values, as
- * it otherwise decides after some calls.
+ * Starts a server before the tests of a file and stops it after them. `log` receives its log lines; `hasLimits` keeps the
+ * real limits, which have their own tests; `plansOnce` makes the database plan each named statement for all values, as
+ * it would decide after some calls.
  */
 export function useKith(
   options: {
@@ -113,14 +113,14 @@ export function useKith(
   async function start(): Promise<void> {
     kith.server = await startServer({
       config: {
-        // A restart comes back on the same port: clients keep their addresses.
+        // A restart uses the same port: clients keep their addresses.
         ...decideConfig({
           ...emptyEnv,
           KITH_DATA_DIR: dataDir,
           HOST: '127.0.0.1',
           PORT: String(port),
           KITH_METRICS_ADDRESS: '127.0.0.1:0',
-          // On a machine that has other work to do every statement is slow now and then.
+          // On a busy machine any statement can be slow.
           KITH_SLOW_QUERY_MS: '60000',
         }),
         ...options.config,
@@ -152,14 +152,14 @@ export function useKith(
   beforeAll(async () => {
     admin = new pg.Client(inject('database'));
     await admin.connect();
-    // Clones of one template wait for each other, so that no test file finds it busy.
+    // Clones of one template are made one at a time, so that no test file finds it busy.
     await admin.query('select pg_advisory_lock(1)');
     await admin.query(`create database ${name} template kith_template strategy file_copy`);
     if (options.plansOnce)
       await admin.query(`alter database ${name} set plan_cache_mode = 'force_generic_plan'`);
     await admin.query('select pg_advisory_unlock(1)');
     sqlPool = new pg.Pool({ ...database, max: 2 });
-    // The database is dropped while the last connection may still be saying goodbye.
+    // The last connection may still be closing when the database is dropped.
     sqlPool.on('error', () => undefined);
     dataDir = await mkdtemp(join(tmpdir(), 'kith-files-'));
     await start();
@@ -212,7 +212,7 @@ export function useKith(
         fetch: fetchFrom(`10.${id >> 16}.${(id >> 8) & 255}.${id & 255}`),
       }),
       socket: async ({ asksForTicks = true } = {}) => {
-        // An answer is not needed: that it asks is what a newer client is known by.
+        // The response is unused: the request itself identifies a newer client.
         if (asksForTicks) await kith.post('/im/message/getListTime', { _token: token, list_id: NO_LIST });
         return openLegacySocket(`${wsUrl}/ws`, token);
       },
@@ -245,7 +245,7 @@ export function useKith(
   return kith;
 }
 
-/** Waits until something is true, looking again every few milliseconds; fails with what it waited for. */
+/** Waits until a condition holds, polling every few milliseconds; the failure names it. */
 export async function eventually(
   what: string,
   isTrue: () => boolean | Promise<boolean>,
@@ -260,7 +260,7 @@ export async function eventually(
 
 let queryCount = 0;
 let counting = 0;
-/** Tells what is done for a request from what workers do at the same time; on while somebody counts, because each promise costs more then. */
+/** Separates the work of requests from that of workers at the same time; enabled only while counting, because it makes each promise slower. */
 const inRequest = new AsyncLocalStorage<true>();
 const emit = Server.prototype.emit as (...args: unknown[]) => boolean;
 Server.prototype.emit = function (this: Server, ...args: unknown[]) {
@@ -268,7 +268,7 @@ Server.prototype.emit = function (this: Server, ...args: unknown[]) {
   return counting > 0 && args[0] === 'request' ? inRequest.run(true, pass) : pass();
 } as typeof Server.prototype.emit;
 const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
-/** Counts what goes through a server's pool; the lanes of the batch writer and the tests' own SQL have other names. */
+/** Counts statements of a server's pool; the lanes of the batch writer and the tests' own SQL have other names. */
 pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
   const { application_name } = (this as unknown as { connectionParameters: { application_name?: string } })
     .connectionParameters;
@@ -277,8 +277,8 @@ pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
   return query.apply(this, args);
 } as typeof pg.Client.prototype.query;
 
-/** Registering is not what most tests are about; those that are take the real one. */
-/** Hashes that cost next to nothing. */
+/** Most tests do not test registration; those that do use the real hashing. */
+/** Hashes with almost no cost. */
 export const quickPasswords = makePasswordHasher(
   { memoryCost: 64, timeCost: 1 },
   { atOnce: 2, waiting: Infinity, waitingForEach: Infinity },
@@ -317,7 +317,7 @@ export const emptyEnv = {
   isRoot: false,
 };
 
-/** Says that each request comes from an address: believed where 127.0.0.1 is a trusted proxy. */
+/** Gives each request a different address, which the server accepts where 127.0.0.1 is a trusted proxy. */
 function fetchFrom(address: string): typeof fetch {
   return (input, init) => {
     const headers = new Headers(init?.headers);
@@ -328,7 +328,7 @@ function fetchFrom(address: string): typeof fetch {
 
 const groups: object[] = [...Object.values(im), ...Object.values(api)];
 const endpoints = groups.flatMap((group) => Object.values(group) as Endpoint[]);
-/** What matches the URL of an endpoint. The Chat API takes every method and any case. */
+/** Matches the URL of an endpoint. The Chat API accepts every method and any case. */
 const addresses = endpoints.map((endpoint) => ({
   endpoint,
   method: isApi(endpoint) ? endpoint.method : undefined,
@@ -351,7 +351,7 @@ function isApi(endpoint: Endpoint): boolean {
   return endpoint.path.startsWith('/api/');
 }
 
-/** `fetch` that holds every successful answer against the contract and notes which endpoints were called. */
+/** `fetch` that checks every successful response against the contract and records the called endpoints. */
 export const checkedFetch: typeof fetch = async (input, init) => {
   const response = await quickFetch(input, init);
   const endpoint = endpointOf(new URL(String(input)).pathname, init?.method);
@@ -375,7 +375,7 @@ export const checkedFetch: typeof fetch = async (input, init) => {
   return response;
 };
 
-/** Whether an answer is a refusal; throws when its HTTP status does not fit what it says. */
+/** Whether a response is a refusal; throws if its HTTP status does not match its body. */
 function isRefusal(endpoint: Endpoint, status: number, body: { err?: number; code?: number }): boolean {
   if (isApi(endpoint)) {
     const expected = body.code === 0 ? 200 : Math.floor((body.code ?? NaN) / 1000);
@@ -383,7 +383,7 @@ function isRefusal(endpoint: Endpoint, status: number, body: { err?: number; cod
     return status !== 200;
   }
   if (status !== 200) throw new Error(`${endpoint.path} answered HTTP ${status}.`);
-  // The code of a `data` answer is 1 when it is none.
+  // The code of a failed `data` response is 1.
   return (body.err ?? (endpoint.reply === 'data' ? 0 : body.code) ?? 0) !== 0;
 }
 

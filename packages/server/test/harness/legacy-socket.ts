@@ -6,20 +6,20 @@ import { makeFrameLog } from './frame-log.js';
 /** The socket of an existing client. */
 export interface LegacySocket {
   readonly frames: readonly ImFrame[];
-  /** Names the connection; came with `clientLink`. */
+  /** The connection's id, from `clientLink`. */
   readonly clientId: string;
   readonly socket: WebSocket;
   send(frame: unknown): void;
   /** Data of the next frame with this action. */
   next<A extends ImAction>(action: A, fits?: (data: ImFrames[A]) => boolean): Promise<ImFrames[A]>;
-  /** Sends a ping and waits for its answer: whatever was on its way before has arrived then. */
+  /** Sends a ping and waits for the answer, and so for every frame sent before it. */
   settle(): Promise<void>;
-  /** Resolves to the code with which the socket closes. */
+  /** Resolves to the close code of the socket. */
   readonly closed: Promise<number>;
   close(): void;
 }
 
-/** Opens a socket as existing clients do; with a token it is sent and accepted before this resolves. */
+/** Opens a socket as existing clients do; with a token it resolves after the token was sent and accepted. */
 export async function openLegacySocket(url: string, token?: string): Promise<LegacySocket> {
   const log = makeFrameLog<ImFrame>();
   const socket = new WebSocket(url, { perMessageDeflate: false });
@@ -33,7 +33,7 @@ export async function openLegacySocket(url: string, token?: string): Promise<Leg
 
   const next: LegacySocket['next'] = async (action, fits = () => true) => {
     const frame = await log.take((one) => one.action === action && fits(one.data as never), action);
-    return frame.data as never; // the action decides the data; the union cannot be narrowed by a variable
+    return frame.data as never; // the action determines the data; a variable cannot narrow the union
   };
   const send = (frame: unknown) => socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
   const { client_id: clientId } = await next('clientLink');

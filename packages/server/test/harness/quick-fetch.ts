@@ -2,12 +2,12 @@ import { Agent, request, type IncomingMessage, type OutgoingHttpHeaders } from '
 
 const agent = new Agent({ keepAlive: true });
 
-/** What `fetch` sends by itself. */
+/** The headers that `fetch` adds. */
 const usual = { accept: '*/*', 'accept-language': '*', 'sec-fetch-mode': 'cors', 'user-agent': 'node' };
 
 /**
- * `fetch` for what most tests ask, at a third of its processor time: a request whose body is text, over `http:`, with
- * an answer that is read whole. Everything else goes to `fetch`.
+ * `fetch` for most requests of tests, at a third of its processor time: a request with a text body, over `http:`, with
+ * a response that is read completely. Other requests use `fetch`.
  */
 export const quickFetch: typeof fetch = (input, init = {}) => {
   const { method = 'GET', headers, body, ...rest } = init;
@@ -24,7 +24,7 @@ export const quickFetch: typeof fetch = (input, init = {}) => {
     sent['content-type'] = 'application/x-www-form-urlencoded;charset=UTF-8';
   else if (typeof body === 'string') sent['content-type'] = 'text/plain;charset=UTF-8';
   const text = isText ? (body ?? '') : String(body);
-  // A DELETE would have none by itself, and then no body.
+  // A DELETE has none by default, and then no body.
   if (text !== '' || method !== 'GET') sent['content-length'] = Buffer.byteLength(text);
   if (headers) for (const [name, value] of new Headers(headers)) sent[name] = value;
   return new Promise((resolve, reject) => {
@@ -44,7 +44,7 @@ export const quickFetch: typeof fetch = (input, init = {}) => {
   });
 };
 
-/** As much of a `Response` as tests and the SDK look at; an answer is parsed once. */
+/** The parts of a `Response` that tests and the SDK use; the body is parsed once. */
 class QuickResponse {
   readonly status: number;
   readonly ok: boolean;

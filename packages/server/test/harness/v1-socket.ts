@@ -5,7 +5,7 @@ import { makeFrameLog } from './frame-log.js';
 
 type Frame<T extends realtime.ServerFrame['t']> = Extract<realtime.ServerFrame, { t: T }>;
 
-/** A raw `kith.v1` socket; every frame is held against the contract. */
+/** A raw `kith.v1` socket; every frame is checked against the contract. */
 export interface V1Socket {
   readonly frames: readonly realtime.ServerFrame[];
   readonly ready: Frame<'ready'>;
@@ -13,18 +13,18 @@ export interface V1Socket {
   send(frame: unknown): void;
   /** The next frame of this type. */
   next<T extends realtime.ServerFrame['t']>(t: T, fits?: (frame: Frame<T>) => boolean): Promise<Frame<T>>;
-  /** The next frame that fits, whatever its type. */
+  /** The next matching frame of any type. */
   take(fits: (frame: realtime.ServerFrame) => boolean, what: string): Promise<realtime.ServerFrame>;
-  /** Waits for a pong: whatever was on its way before has arrived then. */
+  /** Waits for a pong, and so for every frame sent before it. */
   settle(): Promise<void>;
-  /** Resolves to the code with which the socket closes. */
+  /** Resolves to the close code of the socket. */
   readonly closed: Promise<number>;
   close(): void;
 }
 
 const isServerFrame = Compile(realtime.ServerFrame);
 
-/** Opens a socket with the sub-protocol and says hello. */
+/** Opens a socket with the sub-protocol and sends hello. */
 export async function openV1Socket(
   url: string,
   hello: { token: string; cursor?: object; conversations?: Record<string, number> },

@@ -27,7 +27,7 @@ interface Sent {
   readonly body?: string | Buffer;
 }
 
-/** Sends bytes as they are: `fetch` would mend the path and choose headers of its own. */
+/** Sends raw bytes: `fetch` would normalize the path and choose its own headers. */
 async function send(path: string, { method = 'POST', headers = {}, body = '' }: Sent = {}) {
   const bytes = Buffer.from(body);
   const sent = request(kith.url, { path, method, headers: { 'content-length': bytes.length, ...headers } });
@@ -55,7 +55,7 @@ async function expectRefusal(path: string, sent: Sent, refusal: object = isRefus
 const form = 'application/x-www-form-urlencoded';
 const json = 'application/json';
 
-/** Bodies that nobody can read, with what is said about them. */
+/** Unreadable bodies, with the expected error. */
 const unreadable: readonly [what: string, type: string, body: string | Buffer][] = [
   ['a half escape of UTF-8', form, 'a=%e4%b'],
   ['an escape that is no UTF-8', form, 'a=%ff'],
@@ -86,7 +86,7 @@ const unreadable: readonly [what: string, type: string, body: string | Buffer][]
 describe('an unreadable body', () => {
   it.each(unreadable)('%s is refused by every endpoint, in its own format', async (_what, type, body) => {
     const endpoints = Object.values(im).flatMap((group) => Object.values(group) as Endpoint[]);
-    // A large body to every endpoint would take seconds and show nothing more.
+    // A large body for every endpoint would take seconds and show nothing more.
     const some = body.length > 100_000 ? endpoints.slice(0, 3) : endpoints;
     await Promise.all(
       [...some, im.remove.del_log].map((endpoint) => {
@@ -106,7 +106,7 @@ describe('an unreadable body', () => {
       const headers = { 'content-type': form, 'content-encoding': encoding };
       await expectRefusal('/im/message/textMsg', { headers, body: gzipSync(fields) });
     }
-    // A few kilobytes of gigabytes: nobody looks inside.
+    // A few kilobytes that expand to gigabytes are never decompressed.
     const bomb = gzipSync(Buffer.alloc(50_000_000));
     await expectRefusal('/im/message/textMsg', {
       headers: { 'content-type': form, 'content-encoding': 'gzip' },
@@ -303,7 +303,7 @@ describe('a malformed request', () => {
     await once(socket, 'connect');
     await new Promise((written) => socket.write(bytes, written));
     socket.end();
-    // The server may end it with a reset, which is an end like any other.
+    // The server may end it with a reset, which is a normal end.
     const closed = new Promise((done) => socket.once('close', done));
     socket.resume();
     await Promise.race([closed, say(ada, list_id, 'meanwhile')]);

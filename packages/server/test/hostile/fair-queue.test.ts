@@ -6,7 +6,7 @@ import { makeFairQueue } from '../../src/adapters/fair-queue.js';
 const stranger = (address: string): Requester => ({ address, accountId: undefined });
 const member = (id: number, address = '10.9.9.9'): Requester => ({ address, accountId: id as AccountId });
 
-/** A queue whose works end when the test says so. */
+/** A queue whose work ends when the test decides. */
 function openQueue(options: Parameters<typeof makeFairQueue>[0]) {
   const inTurn = makeFairQueue(options);
   const started: string[] = [];
@@ -44,7 +44,7 @@ describe('a queue for a scarce resource', () => {
     for (const address of ['10.0.0.3', '10.0.0.4']) queue.give(address, stranger(address));
     await queue.settle();
     expect(queue.started).toEqual(['a0']);
-    // The address with two that wait gives one place up; then each has one, and nobody has more than another.
+    // The address with two waiting requests gives up one place; then each has one, and none has more than another.
     expect(queue.refused).toEqual([
       'a3 too_many_requests',
       'a4 too_many_requests',

@@ -34,7 +34,7 @@ const jsons: readonly string[] = [
   '["\\ud800"]',
   '{"\\ud800":1}',
 ];
-/** What is large is read before any endpoint sees it, so it is tried on one for each way to take a value. */
+/** Large values are read before any endpoint, so one endpoint per way of sending a value suffices. */
 const largeTexts: readonly string[] = ['['.repeat(10_000), 'x'.repeat(1_000_000)];
 const largeJsons: readonly string[] = [
   `"${'x'.repeat(900_000)}"`,
@@ -59,9 +59,9 @@ interface Attack {
 
 let ada: Person;
 let bo: Person;
-/** Good values of every parameter, by name, so that the one that is bad is the only cause. */
+/** Good values of every parameter, by name, so that the bad one is the only cause. */
 let good: Readonly<Record<string, unknown>>;
-/** Groups of ada's, one for each endpoint that takes a group: some of them end it. */
+/** Groups of ada, one for each endpoint with a group parameter: some of them disband it. */
 const groups = new Map<Endpoint, { list_id: string; id: number }>();
 let groupRequestId: number;
 
@@ -137,7 +137,7 @@ const deleting: ReadonlySet<Endpoint> = new Set<Endpoint>([
 function goodParams(endpoint: Endpoint): Record<string, unknown> {
   const required = (endpoint.params as { required?: string[] }).required ?? [];
   const params = Object.fromEntries(required.map((name) => [name, good[name]]));
-  // The same names mean other things here.
+  // The same names have other meanings here.
   if (endpoint.path.startsWith('/im/App/')) return { ...params, type: 'REGISTER' };
   if (endpoint === im.action.friendAdd) return { user_id: good['stranger'] };
   if (deleting.has(endpoint)) return { id: good['goner'] };
@@ -226,13 +226,13 @@ function* attacksOnAll(endpoint: Endpoint, names: readonly string[]): Iterable<A
 
 const faults = ['系统错误', '系統錯誤', 'Something went wrong'];
 
-/** Calls, holds the answer against what every answer must be, and says whether it was a refusal. */
+/** Sends a call, checks the general rules for responses, and returns whether it was refused. */
 async function isRefused({ endpoint, what, init }: Attack): Promise<boolean> {
   // Checks the status, and a success against the contract.
   const response = await checkedFetch(`${kith.url}${endpoint.path}`, init);
   const body = (await response.json()) as { err?: number; code?: number; msg?: string };
   const isCode = endpoint.reply === 'code';
-  // A bare answer that succeeds has neither.
+  // A successful bare response has neither.
   const number = isCode ? body.code : endpoint.reply === 'bare' ? (body.err ?? 0) : body.err;
   const says = body.msg ?? '';
   const wrong: [string, boolean][] = [
@@ -241,17 +241,17 @@ async function isRefused({ endpoint, what, init }: Attack): Promise<boolean> {
     ['our fault', faults.some((fault) => says.includes(fault))],
     ['a refusal with other members', number !== 0 && Object.keys(body).length !== (isCode ? 3 : 2)],
     ['a refusal without err', number !== 0 && !body.err],
-    // What was sent does not come back in a sentence that is shown as it is.
+    // Messages that are displayed unchanged do not repeat the request.
     ['the sentence of the refusal', number !== 0 && (says === '' || says.length > 100)],
   ];
-  // Thousands of answers: the framework's own assertions would take longer than the server.
+  // For thousands of responses, the framework's own assertions would take longer than the server.
   const complaint = wrong.filter(([, isWrong]) => isWrong).map(([part]) => part);
   if (complaint.length > 0)
     throw new Error(`${endpoint.path}: ${what}: ${complaint.join(', ')} in ${JSON.stringify(body)}`);
   return number !== 0;
 }
 
-/** Runs through attacks, a few at a time; answers those that were refused. */
+/** Sends attacks, a few at a time; returns the refused ones. */
 async function run(attacks: Iterable<Attack>): Promise<Attack[]> {
   const queue = attacks[Symbol.iterator]();
   const refused: Attack[] = [];
@@ -263,7 +263,7 @@ async function run(attacks: Iterable<Attack>): Promise<Attack[]> {
   return refused;
 }
 
-/** How many rows each table holds; the search index and the removal of files follow at their own pace. */
+/** The number of rows of each table; the search index and the removal of files change independently. */
 async function rowCounts(): Promise<unknown> {
   countRows ??= (
     await kith.sql<{ name: string }>(
@@ -278,7 +278,7 @@ async function rowCounts(): Promise<unknown> {
 }
 let countRows: string | undefined;
 
-/** Runs attacks; then those that were refused once more: they have to be refused again and to write nothing. */
+/** Sends attacks; then repeats the refused ones, which must be refused again and write nothing. */
 async function withstand(attacks: Iterable<Attack>): Promise<void> {
   const refused = await run(attacks);
   const sample = refused.filter((_, i) => i % 5 === 0);
@@ -295,7 +295,7 @@ describe('every parameter value gets a valid response, and a refusal writes noth
   it.each(endpoints.map((endpoint): [string, Endpoint] => [endpoint.path, endpoint]))(
     '%s',
     async (_path, endpoint) => {
-      // A good call first: the attacks get past the token.
+      // A good call first shows that the attacks pass the token check.
       const init = formOf(endpoint, goodParams(endpoint));
       const response = await checkedFetch(`${kith.url}${endpoint.path}`, init);
       expect((await response.json()) as object).not.toMatchObject({ msg: '请先登录' });
@@ -313,7 +313,7 @@ describe('every parameter value gets a valid response, and a refusal writes noth
   );
 
   afterAll(async () => {
-    // Still there, still itself.
+    // The server still works, and is unchanged.
     expect(({} as Record<string, unknown>)['x']).toBeUndefined();
     expect((await bo.im.get.base()).user_info.id).toBe(bo.id);
   });

@@ -6,34 +6,34 @@ export interface RawRequest {
   readonly method: string;
   readonly path: string;
   readonly type?: string;
-  /** Bytes, or how the sender makes them itself: texts, and texts that come so many times. */
+  /** Bytes, or the sender's instructions to make them: texts with repeat counts. */
   readonly body?: Buffer | readonly Piece[];
-  /** What a trusted proxy says about where it comes from. */
+  /** The client address that a trusted proxy reports. */
   readonly address?: string;
 }
 
 export type Piece = string | readonly [text: string, times: number];
 
-/** The text that pieces stand for. */
+/** The text that the pieces describe. */
 export function textOf(pieces: readonly Piece[]): string {
   return pieces.map((piece) => (typeof piece === 'string' ? piece : piece[0].repeat(piece[1]))).join('');
 }
 
-/** Frames for one socket: an opening one first, then, when it was answered, the rest at once. */
+/** Frames for one socket: first an opening one, then, after its answer, the others at once. */
 export interface RawFrames {
   readonly protocol?: string;
   readonly opening?: string;
   readonly frames: readonly string[];
 }
 
-// In a process of its own, so that this one has the work of the server and no other.
+// A separate process, so that this one does only the work of the server.
 const CODE = `
 const url = process.env.KITH_URL;
 const { Agent, request } = require('node:http');
 const { WebSocket } = require('ws');
 const agent = process.env.KITH_KEEP_ALIVE ? new Agent({ keepAlive: true }) : undefined;
 
-// The last ones are likely to be sent to the next path too.
+// The last ones are probably sent to the next path too.
 const made = new Map();
 function bytesOf(body) {
   if (!body || !Array.isArray(body)) return body && Buffer.from(body);
@@ -58,7 +58,7 @@ function send(asked, isAgain) {
       response.on('error', (error) => done('cut off: ' + error.message));
     });
     sent.on('error', (error) => {
-      // A kept connection may have been closed meanwhile, which says nothing about the request.
+      // A kept connection may have been closed meanwhile, which is no result of the request.
       if (sent.reusedSocket && !isAgain) done(send(asked, true));
       else done('cut off: ' + error.message);
     });
@@ -95,16 +95,16 @@ process.on('disconnect', () => process.exit());
 process.send('ready');
 `;
 
-/** Sends bytes from a process of its own. */
+/** Sends bytes from a separate process. */
 export interface Sender {
   send(request: RawRequest): Promise<string>;
   talk(frames: RawFrames): Promise<string>;
-  /** Cuts every socket on which somebody still talks. */
+  /** Cuts every socket with unfinished requests. */
   hangUp(): void;
   close(): Promise<void>;
 }
 
-/** Opens a sender whose requests have a connection each, unless it keeps them alive. */
+/** Opens a sender with a connection per request, unless it keeps them alive. */
 export async function openSender(url: string, { keepsAlive = false } = {}): Promise<Sender> {
   const child = spawn(process.execPath, ['-e', CODE], {
     cwd: import.meta.dirname,
@@ -136,10 +136,10 @@ export async function openSender(url: string, { keepsAlive = false } = {}): Prom
 }
 
 /**
- * How much work one turn of the loop of this process does at most while something is done: in milliseconds of processor
- * time, which is what blocks others on a quiet machine and does not grow on a busy one. The other threads of the process
- * count too. A loop that `spins` turns while it waits as well, so that what they do is spread over many turns; one that
- * does not costs a fraction, and says as much or more.
+ * The maximum work of one turn of this process's event loop during an action, in milliseconds of processor
+ * time: that is the time that blocks other requests on a quiet machine, and it does not grow on a busy one. The other
+ * threads of the process count too. A loop that `spins` also turns while it waits, so that their work is spread over
+ * many turns; one that does not costs a fraction, and never reports less.
  */
 export async function longestTurn(what: () => Promise<unknown>, { spins = false } = {}): Promise<number> {
   let isOver = false;
@@ -147,7 +147,7 @@ export async function longestTurn(what: () => Promise<unknown>, { spins = false 
   let last = processorTime();
   const next = (): void => {
     const immediate = setImmediate(look);
-    // One that is not waited for runs after each turn all the same, but lets the loop sleep.
+    // An unreferenced one still runs after each turn, but lets the loop sleep.
     if (!spins) immediate.unref();
   };
   const look = (): void => {
@@ -163,18 +163,18 @@ export async function longestTurn(what: () => Promise<unknown>, { spins = false 
   return longest;
 }
 
-/** How much processor time a plain `JSON.parse` of a text takes, whether it is JSON or not. */
+/** The processor time of a plain `JSON.parse` of a text, valid or not. */
 export function parseTime(text: string): number {
   const since = processorTime();
   try {
     JSON.parse(text);
   } catch {
-    // What is no JSON is left where that shows.
+    // Parsing stops where invalid JSON becomes apparent.
   }
   return processorTime() - since;
 }
 
-/** The processor time that this process has taken so far, in milliseconds. */
+/** The processor time of this process so far, in milliseconds. */
 export function processorTime(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;

@@ -1,4 +1,4 @@
-/** What a client never means to send. Texts of a form, for parameters of every type. */
+/** Values that no client sends on purpose. Form texts, for parameters of every type. */
 export const forAll: readonly string[] = [
   '',
   '-1',
@@ -13,7 +13,7 @@ export const forAll: readonly string[] = [
   'a\0b',
   "' or 1=1; drop table accounts; --",
 ];
-/** Texts for parameters that take one. */
+/** Texts for text parameters. */
 export const forTexts: readonly string[] = [
   ' ',
   '0',

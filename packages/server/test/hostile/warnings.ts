@@ -1,13 +1,13 @@
 import { pino, type Logger } from 'pino';
 
-/** A log that keeps what a server complains of. */
+/** A log that records a server's warnings and errors. */
 export interface Warnings {
   readonly log: Logger;
-  /** The lines since the last call: each is a fault of ours, or something that an operator has to see. */
+  /** The lines since the last call: each is a server failure, or something for the operator. */
   drain(): string[];
 }
 
-/** Keeps warnings and errors. */
+/** Records warnings and errors. */
 export function collectWarnings(): Warnings {
   const lines: string[] = [];
   return {

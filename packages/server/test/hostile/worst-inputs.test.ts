@@ -14,9 +14,9 @@ import {
   type Sender,
 } from './sender.js';
 
-/** For how long one input may block the loop, beyond a plain `JSON.parse` of the same bytes. */
+/** The time that one input may block the loop, beyond a plain `JSON.parse` of the same bytes. */
 const ALLOWED_MS = 25;
-/** A collection of garbage may fall into a try; what is slow is slow every time. */
+/** Garbage collection may happen during an attempt; a slow input is slow every time. */
 const TRIES = 6;
 
 const kith = useKith();
@@ -37,12 +37,12 @@ interface Input {
 const form = 'application/x-www-form-urlencoded';
 const json = 'application/json';
 
-/** A text, so often that it fills some bytes. */
+/** A text, repeated to a number of bytes. */
 function times(text: string, bytes: number): Piece {
   return [text, Math.max(1, Math.floor(bytes / Buffer.byteLength(text)))];
 }
 
-/** Texts that are much work for little: what is read, normalised, counted, compared or looked for in a database. */
+/** Texts that cost much work: to read, normalise, count, compare or search in a database. */
 const texts = (bytes: number): Record<string, readonly Piece[]> => ({
   'one long text': [times('x', bytes)],
   ligatures: [times('\uFDFA', bytes)],
@@ -54,7 +54,7 @@ const texts = (bytes: number): Record<string, readonly Piece[]> => ({
   backslashes: [times('\\', bytes)],
 });
 
-/** Values of a parameter that are as large as they may be, escaped. */
+/** Values of a parameter of the maximum size, escaped. */
 function legalTexts(schema: { maxLength?: number; wire?: string }): Record<string, readonly Piece[]> {
   const ligature = encodeURIComponent('\uFDFA');
   if (schema.wire === 'json')
@@ -71,7 +71,7 @@ function legalTexts(schema: { maxLength?: number; wire?: string }): Record<strin
 const boundary = `--x\r\ncontent-disposition: form-data; name="a"\r\n\r\n`;
 const multipart = 'multipart/form-data; boundary=x';
 
-/** Bodies that are read before anybody asks which parameters they have: every path is sent all of them. */
+/** Bodies that are read before the parameters are known: every path gets all of them. */
 const generalBodies = (size: number): [what: string, type: string, text: readonly Piece[]][] => [
   ['lone percent signs', form, [times('%', size)]],
   ['escapes that mean nothing', form, ['a=', times('%zz', size)]],
@@ -131,7 +131,7 @@ function* inputsFor(endpoint: Endpoint): Iterable<Input> {
   for (const [name, schema] of wanted) {
     for (const [what, text] of Object.entries(legalTexts(schema)))
       yield body(`${name} is ${what}`, form, [`${name}=`, ...text]);
-    // One kind of text for each parameter and way to travel would be thousands: each gets some of them by its place.
+    // Each text for each parameter and way of sending would be thousands: each gets some of them by its position.
     for (const [what, text] of Object.entries(texts(size / 3)))
       if (schema.wire === 'list' || what === 'ligatures' || what === 'one long text')
         yield body(`${name} is ${what}`, form, [`${name}=`, ...text]);
@@ -145,8 +145,8 @@ function* inputsFor(endpoint: Endpoint): Iterable<Input> {
 }
 
 /**
- * The longest block that an input causes beyond its parsing, in the best of some tries. Almost all are short enough at
- * the first and cheapest look, which never says too little; the others are measured as exactly as they can be.
+ * The longest block by an input beyond its parsing, in the best of some attempts. Almost all are short enough in
+ * the first and cheapest measurement, which never reports too little; the others are measured as exactly as possible.
  */
 async function blockOf(text: readonly Piece[], send: () => Promise<unknown>): Promise<number> {
   let best = await longestTurn(send);
@@ -209,7 +209,7 @@ test.each(Object.entries(frames))(
       'a member of kith.v1': { protocol: 'kith.v1', opening: inV1, frames: [frame] },
     };
     const slow: string[] = [];
-    // Where all of them at once are no block, none of them is.
+    // If all of them together cause no block, none of them does.
     const together = await longestTurn(() =>
       Promise.all(Object.values(ways).map((talk) => sender.talk(talk))),
     );

@@ -14,7 +14,7 @@ const requestsBetween = (a: Person, b: Person) =>
     [[a.id, b.id]],
   );
 
-/** How many sides their friendship has (2 when all is well), how many greetings were said, and what still waits. */
+/** The number of sides of the friendship (2 when complete), of greetings, and of pending requests. */
 async function relation(a: Person, b: Person) {
   const pairOf = [[a.id, b.id]];
   const [friends, greetings, requests] = await Promise.all([
@@ -189,7 +189,7 @@ describe('/im/action/friendAddAction', () => {
     const crossed = async () => {
       const [ada, bo] = await pair();
       await ada.im.action.friendAdd({ user_id: bo.id });
-      // As servers before this one have left them.
+      // As earlier servers have left them.
       await kith.sql(
         `insert into friend_requests (tenant_id, from_id, to_id, greeting, source, created_at, updated_at)
          values (1, $1, $2, '', 0, 0, 0)`,

@@ -6,7 +6,7 @@ import { sample, sendFile, served, type Sent } from './sent-files.js';
 
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
-/** Every way in which what was said in one conversation is said in another; bo does it. */
+/** Every way to repeat content of one conversation in another; bo does it. */
 const ways: Readonly<Record<string, (bo: Person, from: string, to: string, sent: Sent) => Promise<unknown>>> =
   {
     'a forward': (bo, _, to, { message }) => bo.im.message.zhuanMsg({ msgid: message.msg.id, list_id: to }),
@@ -50,7 +50,7 @@ const ways: Readonly<Record<string, (bo: Person, from: string, to: string, sent:
     },
   }; // prettier-ignore
 
-/** Everything that two devices of somebody are shown of a conversation. */
+/** Everything that two devices of an account can read of a conversation. */
 async function everything(who: Person, list_id: string): Promise<string> {
   const v1 = await who.v1({ conversations: { [list_id]: 0 } });
   v1.send({ t: 'sync', to: list_id, after: 0, limit: 100 });
@@ -86,7 +86,7 @@ describe.each(Object.entries(ways))('%s', (_name, send) => {
     expect(shown).not.toContain(from);
     expect(shown).toContain(`${to}/${sent.name}`);
     expect(await served(kith, sent.paths.map((path) => path.replace(from, to)))).toBe(2); // prettier-ignore
-    // Addresses from before work as they did.
+    // Addresses in an old form still work.
     expect(await served(kith, sent.paths)).toBe(2);
   });
 });

@@ -63,7 +63,7 @@ describe('/im/App/config', () => {
       user_default_friend_random: '0',
       user_default_friend_speak: 'hello',
     });
-    // Another process, as the command line is, changes them: this one follows without being told.
+    // Another process, such as a command, changes them: this one follows without a notification.
     await updateTenantSettings(kith.server.deps.db, tenant, { pageTitle: 'Our new chat' });
     await eventually('the running server follows', async () => {
       const { pc_page_title } = await kith.visitor({ tenant }).app.config();

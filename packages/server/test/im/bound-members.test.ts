@@ -3,7 +3,7 @@ import { group } from '../conversations/chatting.js';
 import { useKith } from '../harness/kith.js';
 import { changeSettings } from './operator.js';
 
-// What existing clients do with a member of an answer, beyond its type.
+// Uses of response members by existing clients, beyond their types.
 const kith = useKith();
 const hans = { headers: { 'accept-language': 'zh-CN' } };
 
@@ -78,7 +78,7 @@ describe('member pickers', () => {
       expect(JSON.stringify(answer)).toContain(`"name":"${nickname}"`);
       expect(JSON.stringify(answer)).not.toMatch(/private remark|captain/);
     }
-    // Whichever name somebody knows finds the person.
+    // Every name of a person finds the person.
     for (const keyword of [nickname, 'private', 'CAPTAIN'])
       expect(JSON.stringify(await ada.im.group.searchFriends({ list_id, keyword })), keyword).toContain(
         `"name":"${nickname}"`,

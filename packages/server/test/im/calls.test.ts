@@ -160,7 +160,7 @@ describe('/im/message/sendVideo', () => {
       [bo.id, VIDEO, '忙线未接听'],
     ]);
     expect(await results(cy, withAda)).toEqual([[cy.id, VIDEO, '忙线未接听']]);
-    // The call that rings is not touched, and frees both when it ends.
+    // The ringing call is unaffected, and its end frees both.
     await ada.im.message.closeVideo({ list_id });
     await ring(cy, withBo);
   });
@@ -233,7 +233,7 @@ describe('/im/message/closeVideo', () => {
     const [adaSocket, boSocket] = [await ada.socket(), await bo.socket()];
     const call = await ring(ada, list_id);
     await ada.im.message.closeVideo({ call_id: call.call_id });
-    // Clients close the page of the call whose user_id is their own.
+    // Clients close the call page if user_id is their own.
     expect(await boSocket.next('cancleVedio')).toMatchObject({
       call_id: call.call_id,
       user_id: bo.id,
@@ -324,7 +324,7 @@ describe('/im/message/closeVideo', () => {
 describe('a call that nobody closes', () => {
   afterEach(() => vi.restoreAllMocks());
 
-  /** Waits until the watcher has gone round twice: then it has seen what was so before. It looks whether a caller with an active call is there. */
+  /** Waits for two rounds of the watcher, after which it has seen every earlier state. Each round checks whether a caller with an active call is present. */
   async function watched(caller: Person): Promise<void> {
     const isOnline = vi.spyOn(kith.server.deps.hub, 'isOnline');
     const looks = () => isOnline.mock.calls.filter(([id]) => Number(id) === caller.id).length;
@@ -334,7 +334,7 @@ describe('a call that nobody closes', () => {
 
   it('becomes missed for both after the ringing time, once, also after a restart', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
-    // Two others are in a call, by which the rounds of the watcher are seen.
+    // A call of two other people makes the watcher's rounds visible.
     const others = await threePeople(kith);
     await ring(others.ada, others.list_id);
     await others.bo.im.message.agreeVedio({ list_id: others.list_id });
@@ -359,7 +359,7 @@ describe('a call that nobody closes', () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const { call_id } = await ring(ada, list_id);
     await ada.im.message.closeVideo({ call_id });
-    // As after a crash between the two commits, and as after one between the message and its tick.
+    // The state after a crash between the two commits, and after one between the message and its tick.
     await kith.sql('update calls set told_at = null where id = $1', [call_id]);
     const other = await kith.befriend(bo, await kith.person('dan'));
     const second = await ring(bo, other);

@@ -8,7 +8,7 @@ const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
 const BLANK = { user_id: 0, nickname: '', face: '' };
 
-/** What somebody reads on the newest name card of a conversation, in both protocols. */
+/** The newest name card of a conversation as an account reads it, in both protocols. */
 async function cardFor(who: Person, list_id: string): Promise<unknown[]> {
   const shown = (await history(who, list_id)).findLast(({ msg }) => msg.type === 8);
   const v1 = await who.v1({ conversations: { [list_id]: 0 } });
@@ -18,7 +18,7 @@ async function cardFor(who: Person, list_id: string): Promise<unknown[]> {
   return [shown?.msg.content, entries.findLast(({ type }) => type === 8)?.content];
 }
 
-/** ada's friends bo and cy know di, whom ada may ban; all four but ada are in a club. */
+/** ada's friends bo and cy know di, and ada may ban di; all four but ada are in a club. */
 async function people() {
   const [ada, bo, cy, di] = [
     await kith.person('ada'),
@@ -69,7 +69,7 @@ describe('a name card', () => {
     expect(first).toMatchObject({ user_id: ada.id, nickname: 'ada' });
     await block(kith, ada, di);
     expect(await cardFor(di, withDi)).toEqual([BLANK, { user_id: 0, nickname: '' }]);
-    // It cannot be sent on either, to see it in another place.
+    // Forwarding does not reveal it elsewhere either.
     const msgid = (await history(di, withDi)).findLast(({ msg }) => msg.type === 8)!.msg.id;
     await expect(di.im.message.zhuanMsg({ msgid, list_id: withDi })).rejects.toMatchObject(refused.notFound);
     await kith.sql('delete from blocks where account_id = $1', [ada.id]);

@@ -14,7 +14,7 @@ import {
 } from '../conversations/chatting.js';
 import { useKith } from '../harness/kith.js';
 
-/** The server's clock stands still until a test moves it. */
+/** The server's clock stops until a test moves it. */
 const clock = { now: Date.now() };
 const kith = useKith({ overrides: { now: () => clock.now, ports: { passwords: plainPasswords } } });
 
@@ -53,7 +53,7 @@ describe('/im/get/chatData', () => {
     for (const amount of bursts) {
       clock.now += 1000;
       const sends = Array.from({ length: amount }, (_, i) => {
-        // Within a second there are milliseconds.
+        // Times within a second differ in milliseconds.
         if (i % 5 === 4 && i < 500) clock.now += 1;
         return ada.im.message.textMsg({ list_id, content_type: 0, content: { text: `${i}` } });
       });
@@ -109,7 +109,7 @@ describe('/im/get/chatData', () => {
     expect(await pages(bo, list_id)).toEqual([[]]);
     const before = (await history(ada, list_id))[0]?.msg.time ?? 0;
     expect((await bo.im.get.chatData({ list_id, time: before })).list).toEqual([]);
-    // The boundary lies within a second.
+    // The boundary is within a second.
     await say(ada, list_id, 'new 1');
     await say(ada, list_id, 'new 2');
     expect(await texts(bo, list_id)).toEqual(['new 1', 'new 2']);

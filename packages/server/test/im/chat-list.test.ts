@@ -121,7 +121,7 @@ describe('/im/get/chatList', () => {
     await say(ada, d, 'newer');
     expect(await listOf(ada)).toEqual([d, b, c, e]);
     await ada.im.message.chatTop({ list_id: b, value: 0 });
-    // A trace stands where the message stood: it makes the row no newer.
+    // A trace stays at the message's place: it does not make the row newer.
     kith.advance(2000);
     await ada.im.message.withdraw({ list_id: b, msg_id: said.get(b) ?? '' });
     const rows = (await ada.im.get.chatList()).data;
@@ -166,7 +166,7 @@ describe('/im/get/chatList', () => {
     const four = await say(ada, list_id, '4');
     expect(await both()).toEqual([0, 1]);
     await bo.im.message.updataNoReader({ list_id });
-    // What was read is not taken away once more.
+    // A read message is not subtracted again.
     await ada.im.message.withdraw({ list_id, msg_id: four.msg.id });
     expect(await both()).toEqual([0, 0]);
     await say(ada, list_id, '5');

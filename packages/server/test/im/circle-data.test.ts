@@ -11,7 +11,7 @@ const page = async (who: Person, query: Query) => (await who.im.get.circleData(q
 const textsOf = async (who: Person, query: Query) =>
   (await page(who, query)).map((moment) => moment.content.text);
 
-/** Everything that somebody can scroll to, page by page, as clients do. */
+/** Everything that an account can scroll to, page by page, as clients do. */
 async function scroll(who: Person, user_id = 0): Promise<string[][]> {
   const pages = [await page(who, { time: 0, type: 0, user_id })];
   for (;;) {
@@ -67,7 +67,7 @@ describe('/im/get/circleData', () => {
       if (rows.length === 0) break;
       shown.unshift(...rows.map((row) => row.content.text));
       time = rows[0]!.time;
-      // There is more to see until all is seen.
+      // Until all is read, more exists.
       expect((await news(bo))[0]).toBe(shown.length < 25 ? 1 : 0);
     }
     expect(shown).toEqual(Array.from({ length: 25 }, (_, i) => `${25 - i}`));
@@ -81,7 +81,7 @@ describe('/im/get/circleData', () => {
     await post(ada, 'one');
     const [one] = await feed(bo);
     await post(ada, 'two');
-    kith.advance(1000); // the time that follows is past for all
+    kith.advance(1000); // the following moments have an earlier second for all
     await kith.sql('update moments set posted_at = $1 where author_id = $2', [
       one!.time * 1000 + 500,
       ada.id,
@@ -205,7 +205,7 @@ describe('the red dot (no_reader_circle)', () => {
     const shown = new Set<string>();
     let posting = true;
     const reading = (async () => {
-      // A client that looks only when it is told that there is something.
+      // A client that reads only after a notification.
       while (posting || (await news(ada))[0] === 1)
         if ((await news(ada))[0] === 1) for (const text of await textsOf(ada, {})) shown.add(text);
     })();

@@ -26,7 +26,7 @@ async function sweep(): Promise<void> {
   await sweepMomentFiles(visitorCtx(deps, await deps.auth.tenant(1), ''));
 }
 
-/** How many files of somebody the server knows of, by state. */
+/** The number of an account's files, by state. */
 async function filesOf(who: Person): Promise<Record<string, number>> {
   const rows = await kith.sql<{ state: string; count: number }>(
     'select state, count(*)::int as count from moment_files where account_id = $1 group by state',

@@ -9,7 +9,7 @@ const kith = useKith();
 
 const momentActions = new Set<string>(['circleTips', 'cricleChatTips', 'circleLike', 'cricleComment']);
 
-/** What sockets have heard of moments, once everything that was on its way has arrived. */
+/** The frames about moments that the sockets have received, once nothing is in transit. */
 async function heard(sockets: readonly LegacySocket[]): Promise<string[][]> {
   for (let i = 0; i < 3; i++) for (const socket of sockets) await socket.settle();
   return sockets.map(({ frames }) =>
@@ -63,7 +63,7 @@ describe('existing clients', () => {
       likes: [{ uid: bo.id }, { uid: cy.id }],
       action: 0,
     });
-    // A repeat is no news.
+    // A repeat causes no frame.
     await bo.im.circle.likeAction({ id, is_like: 1 });
     await bo.im.circle.likeAction({ id, is_like: 0 });
     expect(await ofBo.next('circleLike')).toEqual({ id, likes: [], action: 0 });
@@ -85,7 +85,7 @@ describe('existing clients', () => {
       socket.frames.flatMap(({ action, data }) =>
         action === 'circleLike' ? [(data as ImFrames['circleLike']).likes.length] : [],
       );
-    // The first one reads for long: the others must not overtake it.
+    // The first read is slow: the others must not overtake it.
     const { auth } = kith.server.deps;
     const tenant = vi.spyOn(auth, 'tenant').mockImplementationOnce(async (of) => {
       await new Promise((resume) => setTimeout(resume, 300));
@@ -121,7 +121,7 @@ describe('existing clients', () => {
       [],
       [],
     ]);
-    // Who has ended the friendship meanwhile is told nothing.
+    // A former friend is not notified.
     await bo.im.remove.friend({ user_id: eve.id });
     await ada.im.circle.comment({ id, message: 'to bo', chat_user_id: bo.id });
     await ofBo.next('cricleComment', ({ comment }) => comment.uid === ada.id);

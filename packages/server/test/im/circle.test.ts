@@ -147,7 +147,7 @@ describe('/im/circle/comment', () => {
     expect(await shown(cy)).toEqual([':from cy', ':to bo']);
     expect((await seen(cy, id))?.like).toEqual([]);
     expect((await seen(bo, id))?.like).toEqual([{ uid: bo.id, username: 'bo' }]);
-    // Whom cy does not see, he cannot answer.
+    // A person hidden from cy cannot be addressed by cy.
     await expect(cy.im.circle.comment({ id, message: 'hi', chat_user_id: bo.id })).rejects.toMatchObject(
       refused('not_found'),
     );

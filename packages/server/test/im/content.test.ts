@@ -51,7 +51,7 @@ describe('/im/vendor/getArticleList, /im/vendor/getArticleDetail and /im/vendor/
     });
     const rows = await ada.im.vendor.getArticleList();
     expect(rows.map((row) => row.article_name)).toEqual(['first', 'second', 'third']);
-    // Clients load whatever stands here, so what has no picture gets one.
+    // Clients load any address here, so an article without a picture gets a default one.
     expect(rows[0]?.small_pic).toBe('/uploads/starter/help.jpg');
     expect(rows[1]).toMatchObject({
       article_desc: '摘要',

@@ -10,7 +10,7 @@ const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 let counter = 0;
 const fresh = () => `newcomer_${++counter}`;
 
-/** A tenant in which these people are friends of everybody who comes. */
+/** A tenant in which these people become friends of every new account. */
 async function town(
   names: readonly string[],
   settings: Parameters<typeof changeSettings>[2] = {},
@@ -69,14 +69,14 @@ describe("a new account has the tenant's default friends at once", () => {
       expect((await someone.im.get.base()).no_reader_chat_num).toBe(2);
       expect((await someone.im.get.details({ user_id: host.id })).from).toBe('系统默认添加');
 
-      // The host hears of the friend first, then of the message, and has nothing unread.
+      // The host receives the friend first, then the message, and has nothing unread.
       await socket.next('getChatList');
       const { list_id, data } = await socket.next('chatData');
       expect(data.msg).toMatchObject({ content: { text: '欢迎光临' }, user_info: { uid: host.id } });
       expect((await host.im.get.chatList()).data).toMatchObject([{ list_id, no_reader_num: 0 }]);
       expect((await v1.next('event')).type).toBe('contact_added');
 
-      // It is a conversation like any other.
+      // The conversation works like any other.
       await someone.im.message.textMsg({ list_id, content_type: 0, content: { text: '你好' } });
       expect((await socket.next('chatData')).data.msg.content).toEqual({ text: '你好' });
       await host.im.message.textMsg({ list_id, content_type: 0, content: { text: '有什么可以帮您？' } });
@@ -121,7 +121,7 @@ describe("a new account has the tenant's default friends at once", () => {
     const got: number[] = [];
     for (let i = 0; i < 24; i++) got.push(...(await friendsOf(await arrive())));
     expect(got).toHaveLength(24);
-    // Twice in 2^24 this is not so.
+    // This fails with a probability of 2 in 2^24.
     expect(new Set(got)).toEqual(new Set(hosts.map(({ id }) => id)));
   });
 

@@ -16,7 +16,7 @@ describe.each(['frozen', 'disabled'] as const)('an account that is %s', (status)
     await Promise.all([socket.closed, v1.closed]);
     await expect(ada.im.get.base()).rejects.toMatchObject({ err: 1 });
     await expect(kith.visitor().in.login(ada)).rejects.toMatchObject(refused(refusal));
-    // A wrong password is told first: what has become of the account is its owner's to know.
+    // A wrong password is reported first: only the owner may learn the state of the account.
     await expect(kith.visitor().in.login({ ...ada, password: 'Wr0ngPassword' })).rejects.toMatchObject(
       refused('wrong_credentials'),
     );

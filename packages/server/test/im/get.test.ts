@@ -5,7 +5,7 @@ import { refusal, refused } from './refusals.js';
 
 const kith = useKith();
 
-/** Somebody with another nickname than the one that the harness gives. */
+/** An account with a nickname other than the harness's. */
 async function named(nickname: string): Promise<Person> {
   const person = await kith.person('named');
   await person.im.set.setInfo({ type: 0, content: nickname });
@@ -257,7 +257,7 @@ describe('/im/get/details', () => {
       content: 'it is me',
       apply_id: request!.id,
     });
-    // She who asks is not shown a request that she could accept.
+    // The sender of a request is not shown it as one to accept.
     expect(await bo.im.get.details({ user_id: ada.id })).toMatchObject({
       is_friend: 0,
       apply_id: 0,

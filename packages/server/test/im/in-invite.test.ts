@@ -14,7 +14,7 @@ let counter = 0;
 const fresh = () => `guest_${++counter}`;
 const codeOf = async ({ im }: Person) => (await im.get.getUserInfo()).invite_code;
 
-/** Registers at an address; answers the body. */
+/** Registers from an address; returns the body. */
 async function reg(tenant: number, fields: Record<string, unknown> = {}, address = '192.0.2.1') {
   const headers = { 'x-forwarded-for': address };
   const answer = await kith.post(
@@ -45,7 +45,7 @@ describe('an invite code', () => {
     ]);
     expect(await bo.im.get.inviteList()).toEqual([]);
 
-    // Who was invited knows by whom; nobody else is told.
+    // Only the invited account learns the inviter.
     const own = await kith.post('/im/get/getUserInfo', { _token: first.data.token });
     expect(own.body.data).toMatchObject({ tj_username: ada.username });
     expect((await ada.im.get.getUserInfo({ user_id: idOf(first) })).tj_username).toBe('');
@@ -105,7 +105,7 @@ describe('maximum numbers of registrations', () => {
     expect((await reg(tenant, {}, '192.0.2.2')).err).toBe(0);
     expect(await kith.sql('select from accounts where tenant_id = $1', [tenant])).toHaveLength(6);
     expect(await kith.visitor({ tenant }).app.config()).toMatchObject({ user_limit_ip: '5' });
-    // Another tenant counts for itself.
+    // Another tenant has its own count.
     expect((await reg(1)).err).toBe(0);
   });
 
@@ -151,7 +151,7 @@ describe('a preset picture', () => {
     const form = new FormData();
     form.set('username', username);
     form.set('file', new Blob([bytes]), name);
-    // From the network from which the registration comes.
+    // From the network of the registration.
     await kith.post('/im/in/photo', {}, { body: form, headers: { 'x-forwarded-for': '192.0.2.1' } });
     const withBoth = idOf(await reg(1, { username, image_id: '3' }));
     expect(await avatar(kith, withBoth, 300)).toMatchObject({ colour: 'red' });

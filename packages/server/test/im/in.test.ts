@@ -4,13 +4,13 @@ import { PASSWORD, quickPasswords, useKith } from '../harness/kith.js';
 import { makeTenant, setStatus } from './operator.js';
 import { refusal, refused, says } from './refusals.js';
 
-// The real cost: one of these stories is about time.
+// The real hashing cost: one of these stories measures time.
 const kith = useKith({ overrides: { ports: { passwords: makePasswordHasher() } } });
 
 const STRICT = says('密码至少8位，须包含大写字母、小写字母和数字');
 const TAKEN = { err: 1, msg: '这个用户名已经存在了' };
 
-/** A user name that nobody has. */
+/** An unused user name. */
 let counter = 0;
 const fresh = () => `fresh_${++counter}`;
 

@@ -17,7 +17,7 @@ const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
 const FAR_FUTURE = 4_000_000_000_000;
 
-/** One good content of each type that people may send. */
+/** One valid content of each type that users may send. */
 const contents: Readonly<Record<number, Record<string, unknown>>> = {
   0: { text: 'hello' },
   1: { url: 'a1.mp3', full_url: 'f00d/a1.mp3', length: '00:03', full_movie: '' },
@@ -35,7 +35,7 @@ const contents: Readonly<Record<number, Record<string, unknown>>> = {
 };
 
 describe('/im/message/textMsg', () => {
-  // Many small stories share one conversation, and look at what each has changed in it.
+  // Many small stories share one conversation, and check only their own changes.
   let shared: Awaited<ReturnType<typeof threePeople>>;
   beforeAll(async () => {
     shared = await threePeople(kith);
@@ -53,7 +53,7 @@ describe('/im/message/textMsg', () => {
     expect((await history(bo, list_id)).at(-1)).toEqual(sent);
   });
 
-  // 4 has no way in, 5 is the wallet's, 6 and 7 are written by closeVideo, 8 and 9 have calls of their own.
+  // 4 has no path, 5 belongs to the wallet, closeVideo writes 6 and 7, 8 and 9 have paths of their own.
   it.each([4, 5, 6, 7, 8, 9, 12, 16, 99])('refuses content of type %i', async (content_type) => {
     const { ada, bo, list_id } = shared;
     const content = { text: 'x', user_id: bo.id, url: 'a.jpg', rid: 1 };
@@ -106,7 +106,7 @@ describe('/im/message/textMsg', () => {
       refused.invalid(field),
     );
     expect(await stored()).toBe(before);
-    // Only the cause differs: the same person sends a good one.
+    // Only the cause differs: the same person sends a valid one.
     await tell(ada, list_id, content_type, contents[content_type] ?? {});
     expect(await stored()).toBe(before + 1);
   });

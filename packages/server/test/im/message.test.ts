@@ -46,7 +46,7 @@ describe('/im/message/getListId', () => {
     expect(new Set(answers.map((answer) => answer.list_id)).size).toBe(1);
     const rows = await kith.sql('select from members where account_id = any($1::int[])', [[ada.id, bo.id]]);
     expect(rows).toHaveLength(2);
-    // Nothing was said, so it is in nobody's list yet.
+    // Nothing was sent, so neither list shows it yet.
     expect(await rowOf(ada, answers[0]?.list_id ?? '')).toBeUndefined();
     await say(ada, answers[0]?.list_id ?? '', 'first');
     expect(await unread(bo, answers[0]?.list_id ?? '')).toBe(1);
@@ -131,7 +131,7 @@ describe('/im/message/withdraw', () => {
     await say(ada, list_id, 'before');
     const oops = await say(ada, list_id, 'oops');
     await say(bo, list_id, 'after');
-    // The frame tells of a moment in the past: its time orders the message and is the cursor of pages.
+    // The frame reports a past moment: its time orders the message and is the cursor of pages.
     kith.advance(5000);
     await ada.im.message.withdraw({ list_id, type: 0, msg_id: oops.msg.id.toUpperCase() });
     const list = await history(bo, list_id);
@@ -269,7 +269,7 @@ describe('/im/message/burnRead', () => {
       }
       expect(await unread(bo, list_id)).toBe(1);
       expect(await kith.sql(`select from entries where content like '%secret%'`)).toEqual([]);
-      // A second reader's device says the same.
+      // A second device of the reader reports the same.
       await bo.im.message.burnRead({ list_id, type: 0, msg_id: secret.msg.id });
     },
   );
@@ -416,7 +416,7 @@ describe('/im/message/setListTime, /im/message/getListTime and /im/message/OpenS
       await look();
     }
     kith.advance(3_600_000);
-    // A conversation that is marked as unread is marked as read by an older device: the mark goes, the tick stays.
+    // An older device reads a conversation that is marked as unread: the mark disappears, the tick stays.
     await bo.im.chat.sign({ list_id, no_reader_num: 1 });
     v1.send({ t: 'read', to: list_id, seq: 2 });
     await eventually('the mark is gone', async () => (await unread(bo, list_id)) === 0);

@@ -14,12 +14,12 @@ export async function circle(kith: Kith): Promise<Record<'ada' | 'bo' | 'cy' | '
   return { ada, bo, cy, dee };
 }
 
-/** Posts a text; answers the id of the moment. */
+/** Posts a text; returns the id of the moment. */
 export async function post(who: Person, text: string): Promise<string> {
   return (await who.im.circle.sendMsg({ content: { text, value: [] } })).circle_id;
 }
 
-/** Uploads a picture for a moment; answers its names. */
+/** Uploads a picture for a moment; returns its names. */
 export async function upload(
   who: Person,
   options: { len?: number; width?: number } = {},
@@ -30,17 +30,17 @@ export async function upload(
   return who.im.upload.circle({ len: options.len ?? 1 }, file(bytes, 'a.png'));
 }
 
-/** The newest page of everybody's moments, as somebody sees it. */
+/** The newest page of all moments, as an account sees it. */
 export async function feed(who: Person): Promise<imShapes.Moment[]> {
   return (await who.im.get.circleData({ time: 0, type: 0, user_id: 0 })).data;
 }
 
-/** A moment as somebody sees it among the newest, or undefined. */
+/** A moment as an account sees it among the newest, or undefined. */
 export async function seen(who: Person, id: string): Promise<imShapes.Moment | undefined> {
   return (await feed(who)).find((moment) => moment.post_id === id);
 }
 
-/** The red dot, and how many reactions wait. */
+/** The red dot, and the number of unread reactions. */
 export async function news(who: Person): Promise<[dot: number, reactions: number]> {
   const { no_reader_circle, no_reader_circle_chat_num } = await who.im.get.base();
   return [no_reader_circle, no_reader_circle_chat_num];

@@ -3,11 +3,11 @@ import { group, tell } from '../conversations/chatting.js';
 import { useKith } from '../harness/kith.js';
 import { changeSettings } from './operator.js';
 
-// Older clients raise a dialog for every action that they do not know.
+// Older clients open a dialog for every unknown action.
 const kith = useKith();
 const NEWER = ['timeData', 'adminDeleteChat', 'chat_del', 'group_del', 'groupDeleteChat', 'removeMember'];
 
-/** Makes every newer frame happen to `bo` and answers which of them the socket heard. */
+/** Causes every newer frame for `bo` and returns the ones that the socket received. */
 async function provoke(options: { asksForTicks: boolean }): Promise<string[]> {
   const [ada, bo, cy] = [await kith.person('ada'), await kith.person('bo'), await kith.person('cy')];
   const list_id = await kith.befriend(ada, bo);
@@ -22,7 +22,7 @@ async function provoke(options: { asksForTicks: boolean }): Promise<string[]> {
   await ada.im.remove.del_log({ list_id: club, type: 2 });
   await ada.im.message.removeChat({ list_id: club, users: [bo.id] });
   await socket.settle();
-  // The list of chats is read anew in any case.
+  // Clients reload the chat list in any case.
   expect(socket.frames.filter((frame) => frame.action === 'getChatList').length).toBeGreaterThanOrEqual(3);
   return [...new Set(socket.frames.map((frame) => frame.action))].filter((action) => NEWER.includes(action));
 }
@@ -103,7 +103,7 @@ describe('group notifications', () => {
     expect(shown).toEqual(data);
     expect(shown!.msg.content).toEqual({ text: `${nickname}撤回了一条消息` });
     expect(shown!.msg.user_info.uid).toBe(bo.id);
-    // Whoever speaks kith.v1 finds that in the entry of the recall; the message itself is empty.
+    // A kith.v1 client finds that in the recall entry; the message itself is empty.
     const v1 = await bo.v1({ conversations: { [list_id]: 0 } });
     const { entries } = await v1.next('entries', ({ to }) => to === list_id);
     const emptied = entries.filter((entry) => entry.recalled);

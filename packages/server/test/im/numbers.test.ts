@@ -6,7 +6,7 @@ import { useKith, type Person } from '../harness/kith.js';
 
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
-/** Numbers that JavaScript would write differently, or not at all as they are, each within a member of its own. */
+/** Numbers that JavaScript would write differently or cannot represent, each in its own member. */
 const members =
   '"local_id":9007199254740993,"big":1859999999999999999,"f":1.10,"e":1E2,"z":-0,"deep":{"list":[0.10,[12345678901234567890.50]],"plain":1.5}';
 const content = `{"text":"hello",${members}}`;
@@ -24,7 +24,7 @@ beforeAll(async () => {
 const page = async (who: Person, list: string) =>
   (await kith.post('/im/get/chatData', { _token: who.token, list_id: list, time: 0 })).text;
 
-/** What is sent to somebody on a socket, as text. */
+/** The frames to an account on a socket, as text. */
 function hear(socket: WebSocket): string[] {
   const texts: string[] = [];
   socket.on('message', (data) => texts.push(String(data)));

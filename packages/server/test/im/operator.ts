@@ -6,7 +6,7 @@ import { createTenant, updateTenantSettings } from '@kith/core/tenants';
 import { visitorCtx } from '../../src/app/context.js';
 import { eventually, type Kith, type Person } from '../harness/kith.js';
 
-/** Makes a tenant with these settings; answers its id. A running server remembers settings for two seconds; `changeSettings` lets it forget them. */
+/** Creates a tenant with these settings; returns its id. A running server caches settings for two seconds; `changeSettings` clears the cache. */
 export async function makeTenant(kith: Kith, settings: Partial<TenantSettings> = {}): Promise<number> {
   const { db, now } = kith.server.deps;
   const [row] = await kith.sql<{ id: number }>('select max(id) + 1 as id from tenants');
@@ -15,7 +15,7 @@ export async function makeTenant(kith: Kith, settings: Partial<TenantSettings> =
   return id;
 }
 
-/** Freezes, disables or activates somebody, as the command line does. */
+/** Freezes, disables or activates an account, as the command line does. */
 export async function setStatus(
   kith: Kith,
   { username, tenant }: Pick<Person, 'username' | 'tenant'>,
@@ -25,12 +25,12 @@ export async function setStatus(
   await setAccountStatus(ctx, (await findAccountByUsername(ctx, username)).id, status);
 }
 
-/** Makes somebody an agent, as the command line does. */
+/** Makes an account an agent, as the command line does. */
 export async function hire(kith: Kith, { id, tenant }: Pick<Person, 'id' | 'tenant'>): Promise<void> {
   await addSupportAgent(await operator(kith, tenant), id as AccountId);
 }
 
-/** Sends an agent away, as the command line does. */
+/** Removes an agent, as the command line does. */
 export async function dismiss(
   kith: Kith,
   { id, tenant }: Pick<Person, 'id' | 'tenant'>,
@@ -39,7 +39,7 @@ export async function dismiss(
   await removeSupportAgent(await operator(kith, tenant), id as AccountId, state);
 }
 
-/** One person blocks another: nothing in this dialect does it. */
+/** Blocks an account for another: this API has no path for it. */
 export async function block(
   kith: Kith,
   by: Pick<Person, 'id' | 'tenant'>,
@@ -51,7 +51,7 @@ export async function block(
   );
 }
 
-/** Sanctions somebody, as the command line does. */
+/** Sanctions an account, as the command line does. */
 export async function punish(
   kith: Kith,
   { id, tenant }: Pick<Person, 'id' | 'tenant'>,
@@ -78,13 +78,13 @@ export async function pardon(
   await liftSanction(await operator(kith, tenant), { accountId: id as AccountId, kind, by: 'olga', why });
 }
 
-/** The context of an operator. */
+/** An operator's context. */
 export async function operator(kith: Kith, tenant: number): Promise<Ctx> {
   const { deps } = kith.server;
   return visitorCtx(deps, await deps.auth.tenant(tenant), '');
 }
 
-/** Changes settings of a tenant; the running server, which would follow in two seconds, follows at once. */
+/** Changes settings of a tenant; the running server applies them at once instead of within two seconds. */
 export async function changeSettings(
   kith: Kith,
   tenant: number,

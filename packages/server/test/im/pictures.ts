@@ -2,7 +2,7 @@ import type { ImFile } from '@kith/sdk';
 import sharp from 'sharp';
 import type { Kith } from '../harness/kith.js';
 
-/** A file to upload, of these bytes. */
+/** A file with these bytes for an upload. */
 export function file(bytes: Uint8Array | string, name: string): ImFile {
   return { bytes: new Uint8Array(Buffer.from(bytes)), name };
 }
@@ -13,7 +13,7 @@ export async function picture(colour: 'red' | 'blue'): Promise<ImFile> {
   return file(await sharp({ create }).jpeg().toBuffer(), 'photo.jpg');
 }
 
-/** The name below which somebody's photo stands; null for none. */
+/** The name of an account's photo; null for none. */
 export async function photoName(kith: Kith, accountId: number): Promise<string | null> {
   const [row] = await kith.sql<{ name: string | null }>(
     'select photo_name as name from accounts where id = $1',
@@ -22,7 +22,7 @@ export async function photoName(kith: Kith, accountId: number): Promise<string |
   return row?.name ?? null;
 }
 
-/** What is served as somebody's photo in one size: its side and colour, or undefined when nothing is. */
+/** The photo of an account in one size, as served: its side and colour, or undefined if there is none. */
 export async function avatar(
   kith: Kith,
   accountId: number,

@@ -90,7 +90,7 @@ describe('/im/remove/friend', () => {
   test('parallel removals and requests cause no failure, and both sides agree afterwards', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
     await kith.befriend(ada, bo);
-    // Ends, asks and accepts in one heap: whatever wins, nothing breaks and the two sides agree.
+    // Removals, requests and acceptances in parallel: in any order, nothing fails and both sides agree.
     for (let round = 0; round < 5; round++) {
       const answers = await Promise.allSettled([
         ada.im.remove.friend({ user_id: bo.id }),

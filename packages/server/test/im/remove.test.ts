@@ -14,7 +14,7 @@ import { useKith, type Person } from '../harness/kith.js';
 
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
-/** What the client sees: these answers have a `code`, and an `err` too when they refuse. */
+/** The response as the client reads it: with a `code`, and with an `err` if it is a refusal. */
 async function clear(who: Person, list_id: string, type: unknown): Promise<unknown> {
   return (await kith.post('/im/remove/del_log', { _token: who.token, list_id, type })).body;
 }

@@ -10,7 +10,7 @@ async function find(who: Person, chat_msg: string): Promise<string[]> {
   return (await who.im.get.searchCahtMsg({ chat_msg })).map((row) => row.list_id);
 }
 
-/** Waits until everything that was said so far is in the index. */
+/** Waits until every message so far is in the index. */
 function indexed(): Promise<void> {
   return eventually('all is indexed', async () => {
     const behind = await kith.sql(
@@ -21,7 +21,7 @@ function indexed(): Promise<void> {
   });
 }
 
-/** What was said, with words that are in it and words that are not. */
+/** A message with words that it contains and words that it does not. */
 const samples: Readonly<Record<string, [yes: string[], no: string[]]>> = {
   我们明天下午三点在天安门见面: [
     ['天安', '安门', '天安门', '明天下午三点', '见面', ' 见面 ', '门'],
@@ -94,7 +94,7 @@ describe('/im/get/searchCahtMsg', () => {
     await kith.sql('delete from entry_search');
     await kith.sql('update conversations set indexed_seq = 0');
     await check('by reading');
-    // A server that starts looks for what was left behind.
+    // A starting server indexes messages that were left behind.
     await kith.restart();
     await indexed();
     await check('in the new index');

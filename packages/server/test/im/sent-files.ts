@@ -6,12 +6,12 @@ import { eventually, type Kith, type Person } from '../harness/kith.js';
 import { halves, mp4 } from '../media/samples.js';
 import { file } from './pictures.js';
 
-/** A file that was uploaded and sent. */
+/** An uploaded and sent file. */
 export interface Sent {
   readonly message: imShapes.Message;
   /** Its name in the conversation's folder. */
   readonly name: string;
-  /** Below `/static/chat/`: the file and what was made of it. */
+  /** The file and its derived files, below `/static/chat/`. */
   readonly paths: readonly string[];
   readonly sizeBytes: number;
 }
@@ -55,20 +55,20 @@ export async function sendFile(
   return { message, name: save_name, paths, sizeBytes: given.bytes.length };
 }
 
-/** How many of the paths are served. */
+/** The number of paths that the server serves. */
 export async function served(kith: Kith, paths: readonly string[]): Promise<number> {
   const answers = await Promise.all(paths.map((path) => fetch(`${kith.url}/static/chat/${path}`)));
   await Promise.all(answers.map((answer) => answer.arrayBuffer()));
   return answers.filter((answer) => answer.status === 200).length;
 }
 
-/** Lets a minute pass, and what is to be removed then be removed, by the server's worker and one more. */
+/** Advances a minute, and then runs the removal, by the server's worker and one more. */
 export async function aMinuteLater(kith: Kith): Promise<void> {
   kith.advance(61_000);
   await settleFiles(kith);
 }
 
-/** Waits until everything is removed that is due. */
+/** Waits until every due removal is done. */
 export async function settleFiles(kith: Kith): Promise<void> {
   const { db, ports, now } = kith.server.deps;
   while (await collectFiles({ db, blobs: ports.blobs, now }));

@@ -27,7 +27,7 @@ describe('/im/sign/updateSignData', () => {
       const sql = 'select day::text from check_ins where tenant_id = $1';
       days.push((await kith.sql<{ day: string }>(sql, [tenant]))[0]!.day);
     }
-    // Twenty-five hours lie between the two.
+    // Twenty-five hours are between the two.
     expect(days[0]).not.toBe(days[1]);
   });
 });

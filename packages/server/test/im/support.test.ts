@@ -9,14 +9,14 @@ const kith = useKith({
 
 const noAgent = { err: 1, message: '暂无客服' };
 
-/** People of a tenant of their own, so that no agent of another story serves them. */
+/** People of a separate tenant, so that no agent of another story serves them. */
 async function town(
   names: readonly string[],
   settings: Parameters<typeof makeTenant>[1] = {},
 ): Promise<Person[]> {
   const tenant = await makeTenant(kith, settings);
   const people: Person[] = [];
-  // One after the other: of agents who are alike the one with the smaller id is first.
+  // One after the other: among equal agents the smaller id comes first.
   for (const name of names) people.push(await kith.person(name, { tenant }));
   return people;
 }
@@ -32,7 +32,7 @@ async function lines(who: Person, list_id: string): Promise<unknown[]> {
   return list.filter(({ type }) => type === 1).map(({ msg }) => msg.content['text']);
 }
 
-/** Who serves how many customers of a tenant. */
+/** The agents of a tenant with their numbers of customers. */
 async function customers(tenant: number): Promise<Record<string, number>> {
   const rows = await kith.sql<{ agent: number; count: number }>(
     'select agent_id as agent, count(*)::int as count from support_threads where tenant_id = $1 group by 1',
@@ -86,7 +86,7 @@ describe('/im/get/kefu', () => {
     });
     expect((await ann.im.get.base()).kefu_list_id).toBe('');
     await hired(bea);
-    // An agent does not serve himself.
+    // An agent is never their own agent.
     await expect(bea.im.get.kefu()).rejects.toMatchObject(noAgent);
     expect((await bea.im.get.base()).kefu_list_id).toBe('');
     expect((await ann.im.get.base()).kefu_list_id).toBe(await ann.im.get.kefu());
@@ -198,7 +198,7 @@ describe('/im/get/base', () => {
 
 describe('greetings', () => {
   it('depend on the hour, and are sent once per service period', async () => {
-    // The clock of the tests only goes forward; service hours that begin in the next hour are off hours now.
+    // The test clock only moves forward; service hours that begin in the next hour mean off hours now.
     const inAnHour = new Date(kith.server.deps.now() + 3600_000).toISOString().slice(11, 14);
     const afterThat = new Date(kith.server.deps.now() + 7200_000).toISOString().slice(11, 14);
     const [ann, bea] = (await town(['ann', 'bea'], {
@@ -271,10 +271,10 @@ describe('reassignment', () => {
     await dismiss(kith, bea, 'away');
     await eventually('cas serves', async () => (await rowOf(cas, list_id)) !== undefined);
     expect(await unread(cas, list_id)).toBe(1);
-    // Away is no agent who serves, but still an agent.
+    // An absent agent gets no customers, but is still an agent.
     expect((await ann.im.get.getUserInfo({ user_id: bea.id })).is_customer_service).toBe(1);
     expect(await bea.im.get.serviceList()).toEqual([]);
-    // And back again, with what the other has read.
+    // After the return, with the position of the other agent.
     await cas.im.message.updataNoReader({ list_id });
     await hired(bea);
     await dismiss(kith, cas, 'removed');
@@ -367,7 +367,7 @@ describe('/im/get/serviceList and /im/get/chatdanList', () => {
       no_reader_num: 1,
     });
     await expect(cas.im.get.chatdanList({ list_id: fromBob })).rejects.toMatchObject(refused.notFound);
-    // An agent can be a customer too; that conversation is not among those that he serves.
+    // An agent can also be a customer; that conversation is not listed as one to serve.
     const asCustomer = await bea.im.get.kefu();
     expect((await bea.im.get.serviceList()).map((row) => row.list_id)).not.toContain(asCustomer);
     await expect(bea.im.get.chatdanList({ list_id: asCustomer })).rejects.toMatchObject(refused.notFound);

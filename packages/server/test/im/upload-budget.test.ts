@@ -6,7 +6,7 @@ import { eventually, useKith } from '../harness/kith.js';
 const MAX_BYTES = bounds.file.strangersPictureBytes;
 const kith = useKith();
 
-/** An upload that has sent all but its end, as a slow client would. */
+/** An upload without its last bytes, as of a slow client. */
 function stalledUpload(): { destroy(): void } {
   const socket = connect(kith.server.port, '127.0.0.1');
   const head = [
@@ -37,7 +37,7 @@ async function photo(): Promise<{ err: number; msg: string }> {
 test('unfinished uploads of strangers cannot fill the memory: others are asked to retry, then accepted', async () => {
   const stalled = Array.from({ length: bounds.body.strangersFileBytes / MAX_BYTES }, stalledUpload);
   await eventually('the server is busy', async () => {
-    // Of those that come at once, some are refused and leave room.
+    // Some of the parallel uploads are refused and free their space.
     stalled.push(stalledUpload());
     return (await photo()).msg === '服务繁忙，请稍后再试';
   });

@@ -61,7 +61,7 @@ describe('/im/upload/chat', () => {
       expect(bytes.includes(gpsMark)).toBe(false);
       expect((await sharp(bytes).metadata()).exif).toBeUndefined();
     }
-    // It is sent as clients send it, and arrives with what the other one needs to show it.
+    // It is sent as clients send it, and arrives with everything needed to display it.
     const { save_name, w, h } = stored;
     await tell(ada, list_id, 2, { url: save_name, w, h, full_url: '' });
     const { msg } = (await history(bo, list_id)).at(-1) ?? {};
@@ -236,7 +236,7 @@ describe('/im/upload/chat', () => {
     '__proto__',
   ])('uses the name %j neither in the address nor on the disk', async (filename) => {
     const { ada, list_id } = await threePeople(kith);
-    // Two ways to write a name into a header; clients of all ages use both.
+    // A header can encode a name in two ways; clients of all ages use both.
     const plain = [...filename].map((c) => (/[\0\r\n"]/.test(c) ? '_' : c)).join('');
     const names = [
       `filename="${plain.replaceAll('\\', '\\\\')}"`,
@@ -249,7 +249,7 @@ describe('/im/upload/chat', () => {
           `Content-Disposition: form-data; name="file"; ${name}\r\n\r\nhello`,
         ],
       });
-      // A name of several lines is none, so then there is no file.
+      // A name of several lines is invalid, so there is no file.
       if (answer.body.err === 1 && /\n/.test(filename)) {
         expect(answer.body).toEqual({ err: 1, msg: '参数错误：file' });
         continue;
@@ -271,7 +271,7 @@ const field = (name: string, value: string) =>
 const fileField = (content: string, name = 'a.txt') =>
   `Content-Disposition: form-data; name="file"; filename="${name}"\r\n\r\n${content}`;
 
-/** Posts a multipart body as it stands. */
+/** Posts a multipart body unchanged. */
 function post(
   who: Person,
   {

@@ -93,7 +93,7 @@ describe('/im/user/addFavor and /im/user/myfavor', () => {
     await expect(add(cy, inClub.paths[0]!)).rejects.toMatchObject(refused.notFound);
     await bo.im.remove.del_log({ list_id, type: 1 });
     await expect(add(bo, here.paths[0]!)).rejects.toMatchObject(refused.notFound);
-    // The own upload, sent or not, is always in sight.
+    // The caller's upload is always visible, sent or not.
     await add(ada, unsent.full_url);
     await add(ada, burning.paths[0]!);
     expect(await stickers(ada)).toHaveLength(2);
@@ -119,7 +119,7 @@ describe('/im/user/addFavor and /im/user/myfavor', () => {
     const [eve, fay] = [await kith.person('eve', { tenant }), await kith.person('fay', { tenant })];
     const there = await kith.befriend(eve, fay);
     const { paths, name } = await sendFile(ada, list_id, 'image');
-    // Also when a message there names it.
+    // Also when a message of that tenant names it.
     await fay.im.message.textMsg({ list_id: there, content_type: 2, content: { url: name } });
     for (const url of [paths[0]!, `${there}/${name}`])
       await expect(add(eve, url)).rejects.toMatchObject(refused.notFound);

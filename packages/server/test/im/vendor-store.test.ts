@@ -20,7 +20,7 @@ const save = (who: Person, list_id: string, msg_id: string) =>
   who.im.vendor.saveStore({ list_id, type: 0, msg_id });
 const kept = async (who: Person) => (await who.im.vendor.getUserStore()).data;
 
-/** Two friends of a tenant with settings of its own. */
+/** Two friends of a tenant with its own settings. */
 async function friendsWith(settings: Partial<TenantSettings>) {
   const tenant = await makeTenant(kith, settings);
   const [ada, bo] = [await kith.person('ada', { tenant }), await kith.person('bo', { tenant })];
@@ -65,7 +65,7 @@ describe('/im/vendor/saveStore', () => {
     ]);
     expect(await kept(ada)).toEqual([]);
 
-    // A text takes its bytes, a file what the server has of it.
+    // A text counts its bytes, a file its size on the server.
     const { list, info } = await bo.im.vendor.getStoreStatics();
     const bytes = 11 + image.sizeBytes + voice.sizeBytes + video.sizeBytes + file.sizeBytes;
     expect(list).toMatchObject({ c1: 1, c2: 1, c3: 1, c4: 1, c11: 1, s1: '11B', s2: `${image.sizeBytes}B` });
@@ -204,12 +204,12 @@ describe('the limit of favourites', () => {
     const [row] = await kith.sql('select count(*)::int as n from favourites where account_id = $1', [bo.id]);
     expect(row).toEqual({ n: 60 });
 
-    // One goes, and there is room for exactly one.
+    // After one deletion there is space for exactly one.
     await bo.im.vendor.deleteStore({ id: page.data[0]!.id });
     const again = await Promise.allSettled(ids.map(({ id }) => save(bo, list_id, id)));
     expect((await bo.im.vendor.getUserStore()).total).toBe(60);
     expect(again.filter((result) => result.status === 'fulfilled')).toHaveLength(60);
-    // Another account has room of its own.
+    // Another account has its own space.
     await save(ada, list_id, ids[0]!.id);
   });
 
@@ -370,7 +370,7 @@ describe('/im/vendor/transMsg', () => {
     await bo.im.vendor.transMsg({ list_id: withCy, trans_id });
     const { list_id: to, data } = await socket.next('chatData');
     expect([to, data.msg.user_info.uid, data.msg.type]).toEqual([withCy, bo.id, 3]);
-    // The file is the same, below the conversation in which it is shown now.
+    // The file is the same, under the conversation that shows it now.
     const { full_url, full_movie, ...rest } = sent.message.msg.content;
     const moved = [full_url, full_movie].map((path) => String(path).replace(list_id, withCy));
     expect(data.msg.content).toEqual({ ...rest, full_url: moved[0], full_movie: moved[1] });

@@ -38,7 +38,7 @@ describe('/im/vendor/zhendong', () => {
     const [adaSocket, boSocket, cySocket] = await Promise.all([ada.socket(), bo.socket(), cy.socket()]);
     const before = await history(bo, list_id);
     await ada.im.vendor.zhendong({ list_id });
-    // Clients shake for ids that are not their own.
+    // Clients shake for ids other than their own.
     expect(await boSocket.next('zhenDong')).toEqual({ user_id: ada.id });
     expect(await adaSocket.next('zhenDong')).toEqual({ user_id: ada.id });
     await cySocket.settle();

@@ -7,7 +7,7 @@ import { insertVideos } from './videos.js';
 
 const kith = useKith();
 
-/** A tenant of its own for each story, so that its lists hold what the story put there. */
+/** A separate tenant for each story, so that its lists contain only the story's videos. */
 async function town(...names: string[]): Promise<Person[]> {
   const tenant = await makeTenant(kith);
   return Promise.all(names.map((name) => kith.person(name, { tenant })));
@@ -72,7 +72,7 @@ describe('/im/video.Share/video_list', () => {
     expect(await feed()).toEqual([newest, liked, old]); // two likes are worth 19 hours
     await ada.im['video.Share'].fabulous({ id: liked });
     await age(liked, -9);
-    expect(await feed()).toEqual([liked, newest, old]); // one is worth 12, and it is 11 old
+    expect(await feed()).toEqual([liked, newest, old]); // one is worth 12, and it is 11 hours old
     await bo.im['video.Share'].fabulous({ id: liked });
     expect(await feed()).toEqual([newest, liked, old]);
   });
@@ -138,7 +138,7 @@ describe('/im/video.Share/user_video and /im/video.Share/user_info', () => {
     );
     const { user_info } = await raw(bo, 'user_info', { user_id: ada.id });
     expect(user_info).toMatchObject({ id: ada.id, username: ada.username, phone: '', email: '', ip: '' });
-    // Of oneself it is the same row: other people's eyes are all that it is for.
+    // The caller gets the same row, because the path serves other people.
     expect((await raw(ada, 'user_info', { user_id: ada.id })).user_info).toEqual(user_info);
   });
 });
@@ -214,7 +214,7 @@ interface Statement {
   readonly values: readonly unknown[];
 }
 
-/** What the server asks its database while something is done. */
+/** The statements that the server sends during an action. */
 async function recordStatements(what: () => Promise<unknown>): Promise<Statement[]> {
   const statements: Statement[] = [];
   const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
@@ -236,7 +236,7 @@ interface Scan {
   readonly rows: number;
 }
 
-/** Which tables a statement reads, and how many rows it really read, those thrown away too. */
+/** The tables that a statement reads, and the number of rows that it really read, including discarded ones. */
 async function scansOf(text: string, values: readonly unknown[]): Promise<Scan[]> {
   const [row] = await kith.sql<{ 'QUERY PLAN': [{ Plan: Plan }] }>(`explain (analyze, format json) ${text}`, [
     ...values,

@@ -231,7 +231,7 @@ describe('/im/video.Share/release', () => {
     await expect(ada.im['video.Share'].release({ ...good, title: 'é'.repeat(201) })).rejects.toMatchObject({
       message: '长度不符合要求：title',
     });
-    // What clients look at first, and what they look at when they know this path.
+    // The members that clients read first, and those that they read on this path.
     const { body } = await kith.post('/im/video.Share/release', { _token: ada.token, title: '', video: 'x' });
     expect(body).toEqual({ err: 1, code: 1, msg: '内容不存在' });
     expect(await videosOf(ada)).toEqual([]);
@@ -260,7 +260,7 @@ describe('an unreleased upload', () => {
     expect((await fetchPath(forgotten.save_name)).status).toBe(200);
     kith.advance(3600_000);
     await sweep();
-    // The still of the released video was not chosen, so it goes too.
+    // The still of the released video was not chosen, so it is deleted too.
     for (const path of [forgotten.save_name, forgotten.save_gif_path, released.save_gif_path])
       expect((await fetchPath(path)).status, path).toBe(404);
     for (const path of [released.save_name, cover.save_name, fresh.save_name, fresh.save_gif_path])

@@ -8,7 +8,7 @@ const kith = useKith();
 
 const people = (...names: string[]) => Promise.all(names.map((name) => kith.person(name)));
 const crowd = (count: number) => Promise.all(Array.from({ length: count }, () => kith.person('someone')));
-/** The video as somebody finds it in the list of everybody. */
+/** The video as an account finds it in the public list. */
 async function look(who: Person, id: number) {
   const { data } = await who.im['video.Share'].video_list({ id });
   return data[0]!;
@@ -26,7 +26,7 @@ describe('/im/video.Share/fabulous and /im/video.Share/fabulous_log', () => {
     const id = await release(ada, 'mine');
     const { body } = await kith.post('/im/video.Share/fabulous', { _token: bo.token, id });
     expect(body).toEqual({ code: 0, msg: 'success' });
-    await ada.im['video.Share'].fabulous({ id }); // one's own too
+    await ada.im['video.Share'].fabulous({ id }); // also one's own
     expect(await look(bo, id)).toMatchObject({ fabulous: 2, is_fabulous: true });
     expect(await look(cy, id)).toMatchObject({ fabulous: 2, is_fabulous: false });
     expect(await countsOf(cy, ada)).toEqual({ follow: 0, fans: 0, fabulous: 2 });
@@ -125,7 +125,7 @@ describe('/im/video.Share/follow and /im/video.Share/me_follow', () => {
 });
 
 describe('/im/video.Share/comment, /im/video.Share/getComment and /im/video.Share/common_log', () => {
-  it('list comments newest first, with replies in two levels, whomever they address', async () => {
+  it('list comments newest first, with replies in two levels, for replies to replies, too', async () => {
     const [ada, bo, cy] = (await people('ada', 'bo', 'cy')) as [Person, Person, Person];
     const share_id = await release(ada);
     const comment = (who: Person, comment_id: number, content: string) =>
@@ -136,7 +136,7 @@ describe('/im/video.Share/comment, /im/video.Share/getComment and /im/video.Shar
     const first = (await threads())[1]!;
     await comment(ada, first.comment_id, 'to bo');
     const reply = (await threads())[1]!.children[0]!;
-    // A chain of answers stays in its thread.
+    // A chain of replies stays in its thread.
     await comment(cy, reply.comment_id, 'to ada');
     await comment(bo, (await threads())[1]!.childlist[1]!.comment_id, 'to cy');
 
@@ -161,7 +161,7 @@ describe('/im/video.Share/comment, /im/video.Share/getComment and /im/video.Shar
     expect(thread!.childlist).toEqual(thread!.children);
     expect(await look(bo, share_id)).toMatchObject({ comment: 5 });
 
-    // What ada wrote, and what was written below ada's videos; of bo only what bo wrote.
+    // Ada's comments, and the comments on ada's videos; of bo only bo's.
     const log = async (of: Person) => (await cy.im['video.Share'].common_log({ user_id: of.id })).data;
     expect((await log(ada)).map((row) => row.content)).toEqual([
       'to cy', 'to ada', 'to bo', '<b>second</b>', 'first',
@@ -284,7 +284,7 @@ describe('people who may not meet', () => {
       ])
         await expect(call()).rejects.toMatchObject(refused('not_found'));
     }
-    // Back again, everything is as it was.
+    // After the return everything is unchanged.
     await setStatus(kith, cy, 'active');
     expect(await seen(ada)).toEqual([disabled, own]);
   });

@@ -7,7 +7,7 @@ export async function clip(name = 'clip.mp4'): Promise<ImFile> {
   return { bytes: new Uint8Array(await film()), name };
 }
 
-/** Uploads and releases a video; answers its id. */
+/** Uploads and releases a video; returns its id. */
 export async function release(who: Person, title = 'a video', category_id?: number): Promise<number> {
   const { save_name, save_gif_path } = await who.im['video.Share'].upload({}, await clip());
   await who.im['video.Share'].release({
@@ -20,7 +20,7 @@ export async function release(who: Person, title = 'a video', category_id?: numb
   return data[0]!.id;
 }
 
-/** Writes videos as if they had been released; answers their ids, the oldest first. */
+/** Inserts released videos; returns their ids, the oldest first. */
 export async function insertVideos(
   kith: Kith,
   who: Pick<Person, 'id' | 'tenant'>,

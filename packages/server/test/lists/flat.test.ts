@@ -10,8 +10,8 @@ import { hire, operator } from '../im/operator.js';
 import { insertVideos } from '../im/videos.js';
 
 /*
- * Lists are flat: whether one has two rows or twenty, the server asks the database as often. Every endpoint
- * that answers a list stands here with a way to make it longer, or among those that are no lists.
+ * Lists are flat: with two rows or twenty, the server sends the same number of statements. Every endpoint
+ * with a list in its result is here with a way to make it longer, or among the exceptions.
  */
 // Each list waits for the search index twice.
 const kith = useKith({ overrides: { timing: { indexEveryMs: 20 } } });
@@ -22,14 +22,14 @@ let eve: Person;
 let list_id: string;
 
 interface List {
-  /** Makes the list longer by about that many rows. */
+  /** Makes the list longer by about this number of rows. */
   readonly grow: (by: number) => Promise<unknown>;
   readonly params?: () => Record<string, unknown>;
-  /** Where the rows are in `data`, or in the body of an answer without one. */
+  /** The rows in `data`, or in the body of a response without one. */
   readonly rows?: (answer: any) => unknown; // eslint-disable-line typescript/no-explicit-any
 }
 
-/** What several lists grow by. */
+/** Additions that several lists share. */
 async function newFriends(by: number): Promise<Person[]> {
   const people = await newPeople(by);
   for (const person of people) await say(person, await kith.befriend(ada, person), '短信 hello');
@@ -41,7 +41,7 @@ function newPeople(by: number): Promise<Person[]> {
 async function newMessages(by: number, type: number, content: Record<string, unknown>): Promise<void> {
   for (let i = 0; i < by; i++) await tell(bo, list_id, type, content);
 }
-/** Moments of somebody, each with a like and a comment of others. */
+/** Moments of an account, each with a like and a comment of others. */
 async function newMoments(of: Person, by: number): Promise<void> {
   for (let i = 0; i < by; i++) {
     const { circle_id: id } = await of.im.circle.sendMsg({ content: { text: 'hello' } });
@@ -185,7 +185,7 @@ const lists: Readonly<Record<string, List>> = {
   },
 };
 
-/** Group lists: each has a group of its own that grows by people, unless the list says otherwise. */
+/** Group lists: each has its own group that grows by members, unless the list states otherwise. */
 const groupLists: Readonly<Record<string, Omit<List, 'grow'> & { grow?: List['grow'] }>> = {
   [im.message.groupMember.path]: {},
   [im.message.getChatDetails.path]: { rows: (data) => data.member },
@@ -235,7 +235,7 @@ const all: Readonly<Record<string, List>> = {
   },
 };
 
-/** Answers that hold an array which no row of a table stands behind. */
+/** Responses with an array that contains no rows of a table. */
 const noLists: ReadonlySet<string> = new Set([im.app.config.path, im.app.sysConfig.path]);
 
 function inGroup(group: unknown): unknown[] {
@@ -265,9 +265,9 @@ describe('an endpoint takes as many statements for many rows as for few', () => 
     const measure = async () => {
       let queries = Infinity;
       let length = 0;
-      // A search reads what is not in the index yet.
+      // A search also reads messages that are not in the index yet.
       await eventually('all is indexed', async () => (await kith.sql(UNINDEXED)).length === 0);
-      // The least of several: a session is touched once a minute, the tenant looked up every two seconds.
+      // The minimum of several: a session is updated once a minute, the tenant is loaded every two seconds.
       for (let i = 0; i < 5; i++) {
         queries = Math.min(
           queries,
@@ -299,7 +299,7 @@ describe('an endpoint takes as many statements for many rows as for few', () => 
   });
 });
 
-/** Whether a schema holds an array of objects anywhere. */
+/** Whether a schema contains an array of objects. */
 function holdsRows(schema: unknown): boolean {
   if (typeof schema !== 'object' || schema === null) return false;
   const { type, items } = schema as { type?: string; items?: { type?: string } };

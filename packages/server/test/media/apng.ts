@@ -8,13 +8,13 @@ export interface ApngPiece {
   readonly left?: number;
   readonly top?: number;
   readonly delayMs: number;
-  /** 0 as it was drawn, 1 empty, 2 as it was before. */
+  /** 0 keeps the frame, 1 clears it, 2 restores the one before it. */
   readonly dispose?: number;
-  /** 0 in place of what is there, 1 over it. */
+  /** 0 replaces the content, 1 blends over it. */
   readonly blend?: number;
 }
 
-/** An animated PNG of the size of its first piece. */
+/** An animated PNG with the size of its first frame. */
 export async function apng(loop: number, pieces: readonly ApngPiece[]): Promise<Buffer> {
   const chunks: [name: string, data: Buffer][] = [];
   const drawn = new Map<string, Buffer>();

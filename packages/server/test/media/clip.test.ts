@@ -31,7 +31,7 @@ it('a clip of the demo is a WebM whose blocks are pictures at their times', asyn
   expect(shown).toEqual(greys.map((grey, i) => [i * 500, Math.round(grey / 40) * 40]));
 });
 
-/** A VP8 key frame as the lossy WebP that it also is. */
+/** A VP8 key frame as a lossy WebP, which has the same format. */
 async function pictureOf(vp8: Buffer) {
   const padded = vp8.length % 2 ? Buffer.concat([vp8, Buffer.alloc(1)]) : vp8;
   const head = Buffer.from('RIFF\0\0\0\0WEBPVP8 \0\0\0\0', 'latin1');
@@ -42,7 +42,7 @@ async function pictureOf(vp8: Buffer) {
   return { width, height, channels: (await image.stats()).channels };
 }
 
-/** The elements that lie beside each other in these bytes. */
+/** The adjacent elements in these bytes. */
 function elements(bytes: Buffer): Element[] {
   const found: Element[] = [];
   for (let at = 0; at < bytes.length;) {

@@ -57,7 +57,7 @@ describe('a file is deleted when nothing references it', () => {
     await aMinuteLater(kith);
     expect(await served(kith, [...burning.paths, ...spam.flatMap(({ paths }) => paths)])).toBe(0);
     expect(await served(kith, kept.paths)).toBe(2);
-    // One side alone does not take it from the other.
+    // Clearing one side keeps the file for the other.
     await ada.im.remove.del_log({ list_id, type: 1 });
     await bo.im.remove.del_all();
     await aMinuteLater(kith);
@@ -140,7 +140,7 @@ describe('no file is lost or left behind', () => {
     const withCy = await kith.befriend(bo, cy);
     const sent = [];
     for (let i = 0; i < 25; i++) sent.push(await sendFile(ada, list_id, 'image'));
-    // Files that were released long ago, so that every one is looked at at this very moment.
+    // Files released long ago, so that each is examined at this moment.
     await kith.sql(
       `insert into file_checks (tenant_id, stem, due_at) select tenant_id, stem, 0 from files, generate_series(1, 4)`,
     );
@@ -190,7 +190,7 @@ describe('no file is lost or left behind', () => {
     const { db, ports, now } = kith.server.deps;
     kith.advance(61_000);
     await db.transaction().execute(async (tx) => {
-      // What storing a message that shows the file does, before its commit.
+      // The lock of storing a message with the file, before its commit.
       await tx.selectFrom('files').select('name').where('name', '=', name).forKeyShare().execute();
       await collectFiles({ db, blobs: ports.blobs, now });
       expect(await served(kith, paths)).toBe(2);

@@ -9,11 +9,11 @@ export interface Film {
   readonly seconds?: number;
   /** The kinds of its tracks: `vide`, `soun`. */
   readonly tracks?: readonly ('vide' | 'soun')[];
-  /** Whether the index stands before the pictures. */
+  /** Whether the index precedes the pictures. */
   readonly isIndexFirst?: boolean;
 }
 
-/** An MP4 or MOV that plays: JPEG pictures, one each half second, all the same. Says what it is told to say. */
+/** A playable MP4 or MOV: identical JPEG pictures, two per second, with the given metadata. */
 export async function film({
   brand = 'isom',
   width = 320,
@@ -64,7 +64,7 @@ export async function film({
   return Buffer.concat([type, indexOf(type.length + indexOf(0).length + 8), pictures]);
 }
 
-/** A WebM that plays: a second of grey. */
+/** A playable WebM: a second of grey. */
 export async function webm(): Promise<Buffer> {
   const frames = Array.from({ length: 5 }, (_, n) => Buffer.alloc(64 * 96 * 3, n * 40));
   return Buffer.from(await encodeClip({ width: 64, height: 96, framesPerSecond: 5, frames }));

@@ -6,7 +6,7 @@ import { animation, assetsDir, halves, manyFrames, noise, pixelFlood, profileBom
 
 const { avatar, picture, sniff } = makeMediaTools({ assetsDir });
 
-// The first picture loads the decoders; what is measured here is what a stranger can cost a running server.
+// The first picture loads the decoders; the test measures the cost of an attack on a running server.
 beforeAll(async () => void (await picture(await halves(8, 8).jpeg().toBuffer())));
 
 it.each([
@@ -41,7 +41,7 @@ it.each([
   for (const work of [picture, avatar]) {
     const before = processorTime();
     const error = await work(bytes).catch((error: unknown) => error);
-    // Processor time: on a busy machine others take the rest.
+    // Processor time: other work may use the rest of a busy machine.
     expect(processorTime() - before).toBeLessThan(200);
     expect(error).toBeInstanceOf(MediaRefused);
     expect(error).toMatchObject({ reason });
@@ -68,7 +68,7 @@ it('200 truncated files are refused quickly and in little memory; a GIF may keep
   for (let n = 0; n < 200; n++) {
     const original = originals[n % originals.length]!;
     const startedAt = processorTime();
-    // 40 cuts of each, from a few bytes to nearly all.
+    // 40 lengths of each, from a few bytes to almost all.
     const result = await picture(original.subarray(0, Math.floor((original.length * (n + 1)) / 206))).catch(
       refusal,
     );
@@ -107,7 +107,7 @@ it('a refusal frees the place in the queue', async () => {
   expect(await Promise.all(bad)).toHaveLength(10);
 });
 
-/** Lets a `MediaRefused` be a result, and nothing else. */
+/** Returns a `MediaRefused` as a result, and rethrows other errors. */
 function refusal(error: unknown): MediaRefused {
   if (error instanceof MediaRefused) return error;
   throw error;

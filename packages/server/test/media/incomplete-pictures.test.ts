@@ -4,7 +4,7 @@ import { makeMediaTools } from '../../src/adapters/media-tools.js';
 import { animation, assetsDir, halves, noise, pixelFlood, plainJpeg, withJpegHeight } from './samples.js';
 
 const { avatar, photo, picture } = makeMediaTools({ assetsDir });
-/** With which each scan of a JPEG begins. */
+/** The first bytes of each scan of a JPEG. */
 const SCAN = Buffer.from([0xff, 0xda]);
 const draw = [picture, avatar, (bytes: Uint8Array) => photo(bytes, 1_000_000)];
 
@@ -73,7 +73,7 @@ describe('a camera photo is reduced while it is decoded', () => {
       const { full } = await picture(jpeg);
       clearInterval(watch);
       expect([full.width, full.height]).toEqual(size);
-      // Other pictures may take as much when they are decoded.
+      // Decoding other pictures may take the same memory.
       expect(peak - before).toBeLessThan(200_000_000);
     },
     90_000,

@@ -6,7 +6,7 @@ import { animation, assetsDir, manyFrames } from './samples.js';
 
 const { picture, avatar } = makeMediaTools({ assetsDir });
 
-/** What a viewer shows at a place, frame by frame. */
+/** The displayed pixels at a place, frame by frame. */
 async function coloursAt(bytes: Uint8Array, x: number, y: number): Promise<string[]> {
   const { pages = 1 } = await sharp(bytes).metadata();
   const colours = [];

@@ -9,7 +9,7 @@ const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 const recall = (who: Person, list_id: string, { message }: Sent) =>
   who.im.message.withdraw({ list_id, msg_id: message.msg.id });
 
-/** Every way to name a stored file, by the name or by the address; each rejects when it is refused. */
+/** Every way to reference a stored file, by the name or by the address; each rejects when it is refused. */
 const ways: Readonly<Record<string, (who: Person, list_id: string, sent: Sent) => Promise<unknown>>> = {
   'a picture by its name': (who, list_id, { name }) => tell(who, list_id, 2, { url: name }),
   'a picture by its address': (who, list_id, { paths }) =>
@@ -55,7 +55,7 @@ describe.each(Object.entries(ways))('%s', (_name, name) => {
     ];
     const ours = [...burning.paths, ...plain.paths];
     await expect(name(bo, withCy, burning)).rejects.toMatchObject(refused.notFound);
-    // Who has never seen it cannot name it either.
+    // An account that has never seen it cannot reference it either.
     await expect(name(cy, withCy, foreign)).rejects.toMatchObject(refused.notFound);
     await bo.im.message.burnRead({ list_id, msg_id: burning.message.msg.id });
     await recall(ada, list_id, plain);
@@ -64,7 +64,7 @@ describe.each(Object.entries(ways))('%s', (_name, name) => {
     await aMinuteLater(kith);
     expect(await served(kith, ours)).toBe(0);
     expect((await history(cy, withCy)).filter(({ type }) => type === 0)).toEqual([]);
-    // What is in sight can be named, and stays for as long as it is.
+    // A visible picture can be referenced, and stays as long as the reference.
     await name(bo, withCy, foreign);
     await recall(ada, list_id, foreign);
     await aMinuteLater(kith);

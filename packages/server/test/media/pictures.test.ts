@@ -18,7 +18,7 @@ it.each(['jpeg', 'png', 'webp', 'avif'] as const)(
       expect({ exif, xmp, icc, orientation }).toEqual({});
       expect(Buffer.from(bytes).includes(gpsMark)).toBe(false);
     }
-    // Turned by 90 degrees to the right: what was left is on top.
+    // Rotated by 90 degrees to the right: the left side is on top.
     expect([full.width, full.height]).toEqual([120, 200]);
     expect(await colourAt(full.bytes, 60, 20)).toBe('red');
     expect(await colourAt(full.bytes, 60, 180)).toBe('blue');
@@ -154,7 +154,7 @@ it.each([
   for (const rendition of [full, thumb]) expect(Buffer.from(rendition.bytes).includes('evil')).toBe(false);
 });
 
-/** A JPEG with a comment behind its first marker. */
+/** A JPEG with a comment after its first marker. */
 function withComment(jpeg: Buffer, comment: string): Buffer {
   const marker = Buffer.from([0xff, 0xfe, 0, comment.length + 2]);
   return Buffer.concat([jpeg.subarray(0, 2), marker, Buffer.from(comment), jpeg.subarray(2)]);

@@ -56,7 +56,7 @@ describe('without ffmpeg', () => {
 
   it('a decoder that hangs is killed, and it had a memory limit', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'kith-poster-test-'));
-    // Under root the decoder is another user.
+    // Under root the decoder runs as another user.
     await chmod(folder, 0o777);
     const endless = join(folder, 'endless');
     await writeFile(endless, '#!/bin/sh\nulimit -v > "$0.limit"\nwhile :; do :; done\n', { mode: 0o755 });
@@ -109,7 +109,7 @@ describe.skipIf(!hasFfmpeg())('with ffmpeg', () => {
 
   it('a truncated or changed video always gets a poster in time, and leaves no file behind', async () => {
     const original = await film('mp4', 'red', '320x240');
-    // A folder of its own: other files make posters at the same time. Under root the decoder is another user.
+    // A separate folder, because other files make posters at the same time. Under root the decoder runs as another user.
     const own = await mkdtemp(join(folder, 'own-'));
     await chmod(folder, 0o711);
     await chmod(own, 0o711);

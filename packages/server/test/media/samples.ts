@@ -3,15 +3,15 @@ import { crc32, deflateSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 import sharp, { type Sharp } from 'sharp';
 
-/** What ships with the server. */
+/** The files that are part of the server. */
 export const assetsDir = fileURLToPath(new URL('../../assets', import.meta.url));
 
-/** Recordings; see the README there. */
+/** Recordings; see their README. */
 export const fixtures = fileURLToPath(new URL('./fixtures', import.meta.url));
 
 export const gpsMark = 'kith-test-secret-place';
 
-/** A 200 x 120 photograph with everything that a telephone writes into one, to be turned by 90 degrees. */
+/** A 200 x 120 photo with all metadata of a phone, to be rotated by 90 degrees. */
 export function photograph(format: 'jpeg' | 'png' | 'webp' | 'avif'): Promise<Buffer> {
   return halves(200, 120)
     .withMetadata({ orientation: 6 })
@@ -37,12 +37,12 @@ export function halves(width: number, height: number): Sharp {
     .removeAlpha();
 }
 
-/** A picture that does not compress. */
+/** An incompressible picture. */
 export function noise(width: number, height: number): Sharp {
   return sharp(randomBytes(width * height * 3), { raw: { width, height, channels: 3 } });
 }
 
-/** An animation in which every frame has another grey. */
+/** An animation with a different grey in every frame. */
 export function animation(width: number, height: number, frames: number): Promise<Buffer> {
   const frameBytes = width * height * 3;
   const raw = Buffer.alloc(frameBytes * frames);
@@ -138,7 +138,7 @@ export function png(...chunks: readonly (readonly [name: string, data: Buffer])[
   return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...parts]);
 }
 
-/** The head of a file of MP4's family, with an index of empty tracks behind bytes that are to decide nothing. */
+/** The head of an MP4-family file, with an index of empty tracks after bytes that must not matter. */
 export function mp4(brand: string, ...tracks: readonly ('vide' | 'soun')[]): Buffer {
   return Buffer.concat([
     box('ftyp', Buffer.from(brand.padEnd(4)), u32(0), Buffer.from('isom')),
@@ -171,7 +171,7 @@ function emptyTrack(kind: 'vide' | 'soun', id: number): Buffer {
   );
 }
 
-/** A box of MP4's family. */
+/** A box of the MP4 family. */
 export function box(name: string, ...content: readonly Buffer[]): Buffer {
   const body = Buffer.concat(content);
   return Buffer.concat([u32(body.length + 8), Buffer.from(name, 'latin1'), body]);
@@ -189,7 +189,7 @@ export function u16(...values: readonly number[]): Buffer {
   return bytes;
 }
 
-/** A file of Matroska's family with a track for each codec, and a cluster whose frame is to decide nothing. */
+/** A Matroska-family file with a track for each codec, and a cluster whose frame must not matter. */
 export function matroska(documentType: string, ...codecs: readonly string[]): Buffer {
   const tracks = codecs.map((codec, i) => {
     const isVideo = codec.startsWith('V_');
@@ -211,7 +211,7 @@ export function matroska(documentType: string, ...codecs: readonly string[]): Bu
   ]);
 }
 
-/** An element of Matroska's family. */
+/** An element of the Matroska family. */
 export function element(id: readonly number[], ...content: readonly Buffer[]): Buffer {
   const body = Buffer.concat(content);
   return Buffer.concat([Buffer.from(id), u32((0x10000000 | body.length) >>> 0), body]);

@@ -296,7 +296,7 @@ it('other methods are refused', async () => {
     expect((await app.inject({ method, url: `/static/photo/user/${name}/300.jpg` })).statusCode).toBe(404);
 });
 
-// A real socket, because clients and `inject` tidy a path before they send it.
+// A real socket, because clients and `inject` normalize a path before they send it.
 it.each([
   '/static',
   '/static/',
@@ -367,7 +367,7 @@ it('a client that disconnects during a response affects no other', async () => {
 });
 
 function get(url: string, headers: Record<string, string> = {}): Promise<LightMyRequestResponse> {
-  // `inject` takes what stands behind two slashes at the beginning for a host.
+  // `inject` reads the text after two leading slashes as a host.
   return app.inject({ method: 'GET', url: url.startsWith('//') ? `http://x${url}` : url, headers });
 }
 

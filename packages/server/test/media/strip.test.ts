@@ -12,7 +12,7 @@ const MARK = '+25.0330+121.5654/kith-secret-place';
 const mark = Buffer.from(MARK);
 const strict = { width: 320, height: 240, hasPicture: true, isCutOff: false, durationMs: 2000 };
 
-/** Strips a copy; what comes back is as long as it was and does not have the mark. */
+/** Strips a copy; the result has the same length and does not contain the mark. */
 async function strippedInPlace(bytes: Buffer, extension: string): Promise<Buffer> {
   expect(bytes.includes(mark)).toBe(true);
   const kept = Buffer.from(await strip(Buffer.from(bytes), extension));
@@ -21,7 +21,7 @@ async function strippedInPlace(bytes: Buffer, extension: string): Promise<Buffer
   return kept;
 }
 
-/** Puts boxes into a box of a movie, at its end, and corrects the sizes around it; the index stands at the end. */
+/** Appends boxes to a box of a movie and corrects the enclosing sizes; the index is at the end. */
 function insert(movie: Buffer, path: readonly string[], ...boxes: readonly Buffer[]): Buffer {
   const extra = Buffer.concat(boxes);
   const copy = Buffer.concat([movie, Buffer.alloc(0)]);
@@ -74,7 +74,7 @@ it('a movie loses the names of its handlers and encoders, and its creation time'
   expect(kept.subarray(pictures, movie.indexOf('moov')).equals(movie.subarray(pictures, movie.indexOf('moov')))).toBe(true); // prettier-ignore
 });
 
-/** A track of places: its samples stand in the same mdat as the pictures. */
+/** A track of locations, with its samples in the same mdat as the pictures. */
 function placesTrack(offset: number, count = 2): Buffer {
   const samples = box('stbl', box('stsd', u32(0, 1), box('mebx', u32(0), u16(0, 1), box('keys', mark))), box('stts', u32(0, 1, count, 1000)), box('stsc', u32(0, 1, 1, count, 1)), box('stsz', u32(0, mark.length, count)), box('stco', u32(0, 1, offset))); // prettier-ignore
   return box(
@@ -211,7 +211,7 @@ it.each([
   const lacing = [255, 255, comments.length - 510];
   const ogg = Buffer.concat([
     page(0, 2, [19], Buffer.concat([Buffer.from(first, 'latin1'), Buffer.alloc(19)]).subarray(0, 19)),
-    // The comments begin on one page and end on the next, where sound follows.
+    // The comments begin on one page and end on the next, which audio follows.
     page(1, 0, lacing.slice(0, 2), comments.subarray(0, 510)),
     page(2, 1, [lacing[2]!, 50], Buffer.concat([comments.subarray(510), Buffer.alloc(50, 8)])),
     page(3, 4, [60], Buffer.alloc(60, 9)),
@@ -229,7 +229,7 @@ it.each([
   }
 });
 
-/** A page of Ogg without a checksum. */
+/** An Ogg page without a checksum. */
 function page(number: number, flags: number, lacing: readonly number[], content: Buffer): Buffer {
   const head = Buffer.alloc(27 + lacing.length);
   head.write('OggS', 0, 'latin1');
@@ -241,7 +241,7 @@ function page(number: number, flags: number, lacing: readonly number[], content:
   return Buffer.concat([head, content]);
 }
 
-/** Bit by bit, as the specification words it. */
+/** Bit by bit, as in the specification. */
 function oggChecksum(bytes: Buffer): number {
   let sum = 0;
   for (const byte of bytes) {

@@ -13,7 +13,7 @@ import { refusal } from '../im/refusals.js';
 
 const KB = 1024;
 
-/** Uploads a file of so many bytes into a conversation; answers the body. */
+/** Uploads a file of this size to a conversation; returns the body. */
 async function upload(
   kith: Kith,
   of: { token: string; list_id: string; bytes: number },
@@ -46,7 +46,7 @@ describe('the daily upload volume', () => {
     expect((await one(bo)).body.err).toBe(0);
     kith.advance(24 * 3600_000);
     expect((await one(ada)).body.err).toBe(0);
-    // The other dialect says the same in its way.
+    // The other API reports the same in its format.
     const image = Buffer.alloc(1000, 1).toString('base64');
     await changeSettings(kith, 1, { uploadBytesPerDay: 1 });
     const { status, headers, body } = await kith.ask('POST', '/api/user_friendship/user_photos', {
@@ -177,7 +177,7 @@ describe('a picture that waits for a registration', () => {
     await put('victim_two', '2001:db8:5:5::1', 'blue');
     await put('victim_two', '198.51.100.66', 'red');
     expect(await register('victim_two', '2001:db8:5:5::2')).toBe(true);
-    // What the other one left goes with the hour, as every picture that nobody came for.
+    // The other account's picture is deleted after an hour, like every abandoned picture.
     expect(await kith.sql("select network from waiting_photos where username_key = 'victim_two'")).toEqual([
       { network: '198.51.100.66' },
     ]);

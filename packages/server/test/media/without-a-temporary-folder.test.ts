@@ -7,7 +7,7 @@ import { makeMediaTools } from '../../src/adapters/media-tools.js';
 import { assetsDir, fixtures, halves } from './samples.js';
 
 const log = { error: vi.fn<(detail: object, message: string) => void>() };
-// Any program will do: what it would read cannot be written down.
+// Any program works, because its input cannot be written.
 const ffmpeg = 'true';
 const { poster, probe, sniff, picture } = makeMediaTools({ assetsDir, ffmpeg, log });
 

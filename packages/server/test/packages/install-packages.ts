@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 export const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
-/** The packages that are handed out, and their folders in this repository. */
+/** The published packages, and their folders in this repository. */
 export const packages = {
   kith: 'packages/server',
   '@kith/sdk': 'packages/sdk',
@@ -27,7 +27,7 @@ export async function run(
   return (await promisify(execFile)(command, args, options)).stdout;
 }
 
-/** The environment without what `npm test` adds to it: npm would work in this repository instead of `cwd`. */
+/** The environment without the additions of `npm test`: npm would work in this repository instead of `cwd`. */
 export function ownEnv(): NodeJS.ProcessEnv {
   const entries = Object.entries(process.env);
   return Object.fromEntries(

@@ -23,7 +23,7 @@ import {
   type PackageName,
 } from './install-packages.js';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 }); // programs of their own, on a busy machine
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 }); // separate programs, on a busy machine
 
 const folder = mkdtempSync(join(tmpdir(), 'kith-outside-'));
 chmodSync(folder, 0o755); // under root the database's user must enter
@@ -67,7 +67,7 @@ test.each(names)('the manifest of %s is valid', async (name) => {
 test.each(libraries)('the types of %s resolve for ES modules', async (name) => {
   const result = await checkPackage(createPackageFromTarballData(await readFile(tarballs[name])));
   if (!result.types) throw new Error('The package has no types.');
-  // A package of ES modules only; `moduleResolution` `node10` does not read `exports`.
+  // This package contains ES modules only; `moduleResolution` `node10` does not read `exports`.
   const expected = { CJSResolvesToESM: 'node16-cjs', NoResolution: 'node10' } as Readonly<
     Record<string, string>
   >;
@@ -165,7 +165,7 @@ async function startServer(): Promise<typeof server> {
     cwd: folder,
     env: environment(),
     stdio: ['ignore', 'ignore', 'pipe'],
-    detached: true, // a group of processes: npx, its shell and the server
+    detached: true, // a process group: npx, its shell and the server
     shell: process.platform === 'win32',
   });
   const exited = new Promise((resolve) => child.once('exit', resolve));

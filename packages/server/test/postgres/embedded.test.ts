@@ -37,7 +37,7 @@ const folders: string[] = [];
 
 beforeAll(async () => {
   base = realpathSync(mkdtempSync(join(tmpdir(), 'kith-test-')));
-  chmodSync(base, 0o755); // under root the database's user must enter
+  chmodSync(base, 0o755); // under root the database's user needs access
   template = join(base, 'template');
   const db = await startEmbeddedPostgres({ dataDir: template, log: () => undefined });
   await query(db, 'create table note (text text)');
@@ -48,7 +48,7 @@ afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
   for (const db of running.splice(0)) await db.stop();
   for (const dataDir of folders.splice(0)) {
-    // Whatever a killed process left running.
+    // Processes that a killed process left running.
     if (existsSync(join(dataDir, 'postgres', 'postmaster.pid'))) await (await start(dataDir)).stop();
   }
   running.length = 0;
@@ -260,7 +260,7 @@ describe('programs and users', () => {
       expect(second.said.logged).toEqual([]);
       await second.stop();
 
-      // Root, too, may look after that database; its owner is not locked out by it.
+      // Root may manage that database without locking its owner out.
       await (await start(dataDir)).stop();
       expect(statSync(join(dataDir, 'postgres')).uid).toBe(65534);
       await (await runKith(dataDir, project, 65534)).stop();
@@ -324,7 +324,7 @@ function furnishedFolder(): string {
   return folder;
 }
 
-/** The compiled adapter in a project of its own, with its own copy of the programs. */
+/** The compiled adapter in a separate project, with its own copy of the programs. */
 function newProject(): string {
   const project = join(newFolder(), 'project');
   const packageFolder = dirname(dirname(require.resolve(binaryPackage)));
@@ -332,7 +332,7 @@ function newProject(): string {
     recursive: true,
     verbatimSymlinks: true,
   });
-  // pg with what it needs: copied, because a link may lead into a folder that only root can enter.
+  // pg with its dependencies: copied, because a link may lead into a folder that only root can enter.
   const modules = dirname(dirname(dirname(require.resolve('pg'))));
   for (const name of readdirSync(modules).filter((module) => /^(pg|postgres-|split2|xtend)/.test(module))) {
     cpSync(join(modules, name), join(project, 'node_modules', name), { recursive: true });
@@ -387,7 +387,7 @@ function mode(path: string): number {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    // A zombie that nobody has reaped yet is dead to us.
+    // A zombie process counts as dead.
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch (error) {
     return process.platform !== 'linux' && (error as NodeJS.ErrnoException).code === 'EPERM';

@@ -90,7 +90,7 @@ test('a transaction pooler is detected, a session pooler is not', async () => {
   await pooled.destroy();
 });
 
-/** What a pooler by transaction does: a client has a backend from `begin` to `commit`, and any backend at other times. */
+/** Behaves like a transaction pooler: a client has one backend from `begin` to `commit`, and any backend otherwise. */
 function byTransaction(backends: pg.Pool): PostgresPool {
   const connect = async (): Promise<PostgresPoolClient> => {
     let held: pg.PoolClient | undefined;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { migrations } from '@kith/core/db';
 import { explainUnknown } from '../../src/adapters/postgres/migrate.js';
 
-/** Only added to, at the end: a database that has some of them gets the others in this order. */
+/** Add only at the end: a database with some of them gets the others in this order. */
 const LANDED = [
   '20261128-01-foundation',
   '20261128-30-networks',

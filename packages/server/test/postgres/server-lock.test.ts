@@ -18,7 +18,7 @@ afterAll(async () => {
   await admin.end();
 });
 
-/** Ends the connection that has the lock, as a restart of the database does. */
+/** Ends the connection with the lock, as a restart of the database does. */
 const cut = () =>
   admin.query(
     `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name like 'kith server %'`,

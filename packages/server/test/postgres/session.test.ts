@@ -8,7 +8,7 @@ import { makeLaneConnection } from '../../src/adapters/postgres/batch-connection
 import { useKith } from '../harness/kith.js';
 
 const kith = useKith();
-/** Not connected to the database whose defaults are odd. */
+/** Not connected to the database with unusual defaults. */
 let admin: pg.Client;
 
 beforeAll(async () => {
@@ -25,7 +25,7 @@ async function nameOf(): Promise<string> {
   return rows[0]!.name;
 }
 
-/** Defaults that a database, or its user in it, may have been given. */
+/** Defaults that a database, or its user in it, may have. */
 const odd = {
   default_transaction_read_only: 'on',
   default_transaction_deferrable: 'on',
@@ -48,7 +48,7 @@ test.each(['repeatable read', 'serializable'])(
   { timeout: 60_000 },
   async (level) => {
     const name = await nameOf();
-    // The user's own default wins over the database's; both are odd.
+    // The user's default overrides the database's; both are unusual.
     for (const whose of [`database ${name}`, `role kith in database ${name}`]) {
       await admin.query(`alter ${whose} set default_transaction_isolation = '${level}'`);
       for (const [setting, value] of Object.entries(odd))

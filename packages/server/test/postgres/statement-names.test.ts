@@ -44,7 +44,7 @@ test('repeated queries of a request are parsed once per connection', async () =>
       for (let i = 0; i < 20; i++) await ada.im.get.base();
       parsed.push(texts.length);
     }
-    // The first round may still open connections, on which everything is new; a request asks seven things.
+    // The first round may still open connections, on which everything is new; a request sends seven statements.
     expect(parsed[0]).toBeGreaterThan(0);
     expect(parsed.at(-1)).toBeLessThan(20);
   } finally {
@@ -55,7 +55,7 @@ test('repeated queries of a request are parsed once per connection', async () =>
 test('the twentieth identical report is answered like the first', async () => {
   const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
   const report = { target_id: bo.id, action: 'report', block_reason_id: 11 } as const;
-  // From the sixth time on PostgreSQL may keep one plan for all values.
+  // From the sixth execution on PostgreSQL may keep one plan for all values.
   for (let i = 0; i < 20; i++) await ada.api.chat.friendship_block(report);
   const complaints = await kith.sql('select state from complaints where target_id = $1', [bo.id]);
   expect(complaints).toEqual([{ state: 'open' }]);

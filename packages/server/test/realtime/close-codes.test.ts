@@ -124,8 +124,8 @@ describe('4001: the token was refused or revoked', () => {
 });
 
 /**
- * Four seconds' worth. Two would not do: a stranger is read for a moment and then not for a second, and when half of it
- * is read before that rest, neither half is too much.
+ * Four seconds' worth. Two are not enough: the server reads a stranger for a moment and then pauses for a second, and
+ * if it reads half before the pause, neither half exceeds the limit.
  */
 const FLOOD = upTo(4 * bounds.frame.perSecond);
 
@@ -168,7 +168,7 @@ describe('4009: too many frames', () => {
       // Two frames were sent above.
       for (const _ of upTo(socket.ready.limits.frames_per_second - 10)) socket.send({ t: 'ping' });
       await socket.settle();
-      // And no message is older than the one before it.
+      // Times never go back either.
       expect((await say(socket, to, 'after')).time).toBeGreaterThanOrEqual(before.time);
     } finally {
       kith.advance(3600_000);
@@ -182,7 +182,7 @@ describe('1009: too large', () => {
     ['existing clients', undefined],
   ])('for a frame over 64 KB of %s; one of exactly 64 KB is read', async (_, protocol) => {
     const large = await openRawClient(wsUrl(), protocol);
-    large.send({ t: 'hello', token: '' }); // of no consequence to existing clients
+    large.send({ t: 'hello', token: '' }); // existing clients ignore it
     const socket = await openRawClient(wsUrl(), protocol);
     const [ada] = await people(kith, 'ada');
     socket.send({ t: 'hello', token: ada.token });
@@ -225,7 +225,7 @@ describe('1012: restart', () => {
     const acked = v1.frames.flatMap((frame) => (frame.t === 'ack' ? [frame.cid!] : []));
     expect(acked).toEqual(expect.arrayContaining(cids.slice(0, 100)));
     expect(acked.toSorted()).toEqual(stored.map((row) => row.client_id).toSorted());
-    // Whoever got no answer sends again.
+    // A client without an answer sends again.
     const back = await ada.v1();
     for (const cid of cids) back.send(textFrame(to, 'one of two hundred', cid));
     for (const cid of cids) await back.next('ack', (ack) => ack.cid === cid);
@@ -254,12 +254,12 @@ describe('1012: restart', () => {
         () => true,
       ),
     );
-    // A stop that did not wait for the message would be through by now.
+    // A stop that did not wait for the message would have finished by now.
     await sleep(300);
     await held.letGo();
     await restarting;
     expect(await kith.sql('select 1 from entries where client_id = $1', [cid])).toHaveLength(1);
-    // The new server has stored nothing yet, so a connection for that is one of the old server's.
+    // The new server has stored nothing yet, so a connection with that statement belongs to the old server.
     await eventually('the old server has let go of the database', async () => {
       const lanes = await kith.sql(
         `select 1 from pg_stat_activity where datname = current_database() and application_name like 'kith lane%'`,

@@ -3,17 +3,17 @@ import { connectRealtime, type Realtime, type RealtimeOptions } from '@kith/sdk'
 import { WebSocket } from 'ws';
 import type { Kith, Person } from '../harness/kith.js';
 
-/** What a member sees of one message after everything that happened to it. */
+/** A member's view of one message after all its changes. */
 export interface ShownMessage {
   readonly from: number;
   readonly content: realtime.Content;
   readonly isGone: boolean;
 }
 
-/** A conversation as a client holds it, by seq. */
+/** A conversation as a client stores it, by seq. */
 export type Shown = Map<number, ShownMessage>;
 
-/** The whole of what a client has to understand: each entry, in order, changes what is shown. */
+/** Everything that a client has to implement: each entry, in order, changes the view. */
 export function apply(shown: Shown, entry: realtime.Entry): void {
   const { seq, kind, content, from } = entry;
   if (kind === 'message') shown.set(seq, { from, content, isGone: entry.recalled === true });
@@ -25,20 +25,20 @@ export function apply(shown: Shown, entry: realtime.Entry): void {
     shown.set(content['target'] as number, { ...target, content: content['content'] as realtime.Content });
 }
 
-/** A client of the SDK with a wire that can be cut, and what it shows of one conversation. */
+/** An SDK client with a connection that can be cut, and its view of one conversation. */
 export interface Device {
   readonly person: Person;
   readonly realtime: Realtime;
   readonly shown: Shown;
-  /** The seqs of the entries that it was told, in the order of telling. */
+  /** The seqs of the received entries, in order of arrival. */
   readonly told: number[];
   readonly reads: { userId: number; seq: number }[];
   readonly errors: string[];
-  /** Breaks the connection without a word. */
+  /** Breaks the connection without a close frame. */
   cut(): void;
 }
 
-/** Connects somebody with the SDK, who follows one conversation from its beginning. */
+/** Connects an account with the SDK, which follows one conversation from its beginning. */
 export function connectDevice(
   kith: Kith,
   person: Person,
@@ -60,7 +60,7 @@ export function connectDevice(
     url: `${kith.url.replace('http', 'ws')}/ws`,
     token: person.token,
     WebSocket: Wire,
-    // Quick, but not so quick that a server that is away is asked without a pause.
+    // Quick, but with a pause between attempts while the server is away.
     random: () => 0.02,
     onEntry: (list, entry) => {
       if (list !== to) return;

@@ -13,7 +13,7 @@ const kith = useKith({ log: warnings.log, overrides: { ports: { passwords: plain
 
 afterEach(() => expect(warnings.drain()).toEqual([]));
 
-/** How long to go on; and a seed that a failure has printed. */
+/** The duration, and the seed that a failure printed. */
 const SECONDS = Number(process.env['KITH_PROPERTY_SECONDS'] ?? 10);
 const SEED = process.env['KITH_PROPERTY_SEED'];
 
@@ -68,7 +68,7 @@ test(
   SECONDS * 1000 + 60_000,
 );
 
-/** One life of a conversation: of two friends, or of a group in which ada is an administrator and bo is not. */
+/** One run of a conversation: of two friends, or of a group in which ada is an admin and bo is not. */
 async function live(steps: readonly Step[], kind: 'pair' | 'group'): Promise<void> {
   const [ada, bo, cy] = await people(kith, 'ada', 'bo', 'cy');
   const members = [{ person: cy, role: 'owner' }, { person: ada, role: 'admin' }, { person: bo }] as const;
@@ -77,7 +77,7 @@ async function live(steps: readonly Step[], kind: 'pair' | 'group'): Promise<voi
   const messages: Message[] = [];
   const readUpTo = new Map<number, number>();
   for (const { id } of [ada, bo]) readUpTo.set(id, (await readSeqOf(id, to))!);
-  /** What bo has sent, or is sending. */
+  /** The messages that bo has sent or is sending. */
   const ofBo: Promise<Sent>[] = [];
   let underWay: Promise<unknown>[] = [];
 
@@ -87,14 +87,14 @@ async function live(steps: readonly Step[], kind: 'pair' | 'group'): Promise<voi
 
   async function send(by: Device, content: Record<string, unknown>, cid: string): Promise<Sent> {
     const sent = await by.realtime.send(to, 0, content, { cid });
-    moveRead(by.person.id, sent.seq); // who writes has read
+    moveRead(by.person.id, sent.seq); // sending marks as read
     const first = messages.find((message) => message.cid === cid);
     if (first) expect(sent).toEqual(first.sent);
     else messages.push({ from: by.person.id, cid, content, sent });
     return sent;
   }
 
-  /** What may be refused, because the message is gone by then. */
+  /** Actions that may be refused because the message is already gone. */
   async function change(work: Promise<unknown>): Promise<void> {
     await work.catch((error: unknown) => {
       if (!(error instanceof RealtimeError) || error.code !== 'forbidden') throw error;
@@ -128,7 +128,7 @@ async function live(steps: readonly Step[], kind: 'pair' | 'group'): Promise<voi
         return;
       }
       case 'takeBack': {
-        // As soon as it is stored. The administrator of a group may, a friend may not.
+        // As soon as it is stored. The admin of a group may recall it, a friend may not.
         const sent = ofBo[next.which % ofBo.length];
         if (sent) underWay.push(sent.then(({ id }) => change(by.realtime.recall(to, id))));
         return;
@@ -138,7 +138,7 @@ async function live(steps: readonly Step[], kind: 'pair' | 'group'): Promise<voi
         const message = burning[next.which % burning.length];
         if (!message) return;
         const reader = message.from === ada.id ? bo : ada;
-        // An edit may have taken the mark away.
+        // An edit may have removed the mark.
         const burnt = reader.im.message.burnRead({ list_id: to, type: 0, msg_id: message.sent.id });
         return void underWay.push(burnt.catch(() => undefined));
       }
@@ -183,7 +183,7 @@ async function check(
   expect(new Set(stream.flatMap((entry) => entry.cid ?? [])).size).toBe(messages.length);
   const fresh: Shown = new Map();
   for (const entry of stream) apply(fresh, entry);
-  // What is gone is shown as it was left, before the entry that says why comes.
+  // A deleted message is shown in its final state, before the entry that explains it arrives.
   for (const { seq, content, recalled } of stream)
     if (recalled) expect({ seq, content }).toEqual({ seq, content: fresh.get(seq)!.content });
 

@@ -26,7 +26,7 @@ describe('(sender, cid) is unique for ever', () => {
     const acks = new Map<string, string[]>(cids.map((cid) => [cid, []]));
     const note = ({ cid, ...place }: realtime.Ack): void => void acks.get(cid!)!.push(JSON.stringify(place));
 
-    // Of a hundred each, so that nobody comes near the limit of frames.
+    // In batches of a hundred, below the limit of frames.
     const hundreds = Array.from({ length: 5 }, (_, i) => cids.slice(i * 100, i * 100 + 100));
     await Promise.all(
       hundreds.map(async (hundred) => {

@@ -74,7 +74,7 @@ describe('other upgrades', () => {
       const tcp = connect({ port: kith.server.port, host: '127.0.0.1' });
       let answered = '';
       tcp.on('data', (bytes) => (answered += bytes.toString()));
-      // As clients of Java do: with the first request of each connection, bodies too.
+      // Java clients do this with the first request of each connection, also with a body.
       tcp.write(
         `${head('POST /im/in/login')}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ${form.length}\r\n\r\n`,
       );
@@ -214,7 +214,7 @@ describe('pushed frames', () => {
   test('the first messages of unloaded people keep their order', async () => {
     const { ada, bo, to } = await adaAndBo(kith);
     const atBo = await bo.socket();
-    await kith.restart(); // no profile is remembered
+    await kith.restart(); // clears the cached profiles
     const [socket, atAda] = await Promise.all([bo.socket(), ada.v1()]);
     atBo.close();
     const sent = [];
@@ -239,7 +239,7 @@ describe('pushed frames', () => {
     await bo.im.message.setListTime({ list_id: to });
     for (const socket of [atAda, atAda2])
       expect(await socket.next('timeData')).toEqual({ list_id: to, data: { msg: { time: data.msg.time } } });
-    // Reading again what is read already moves nothing.
+    // Reading again changes nothing.
     await bo.im.message.setListTime({ list_id: to });
     await speak(ada, to, 'and this');
     await atBo.next('chatData');
@@ -270,7 +270,7 @@ describe('offline: signed in elsewhere', () => {
     const laptop = await openLegacySocket(wsUrl(), token);
     for (const socket of [phone, tablet]) await socket.next('offline');
 
-    // The laptop's network blinks; the phone does not care about being told and comes back.
+    // The laptop reconnects; the phone ignores the notification and reconnects.
     laptop.socket.terminate();
     const again = await openLegacySocket(wsUrl(), token);
     const stubborn = await ada.socket();
@@ -282,7 +282,7 @@ describe('offline: signed in elsewhere', () => {
     await desktop.settle();
     expect(desktop.frames.map((frame) => frame.t)).toEqual(['ready', 'pong']);
 
-    // A sign-in over kith.v1 is none that existing clients must make room for.
+    // A sign-in over kith.v1 does not sign existing clients out.
     const third = await signInAgain(kith, ada);
     await { ...ada, token: third }.v1();
     await again.settle();

@@ -7,7 +7,7 @@ import { eventually, useKith } from '../harness/kith.js';
 
 const kith = useKith();
 
-/** A raw socket that keeps what it hears, with the times. */
+/** A raw socket that records its received frames, with the times. */
 async function open(protocol?: string) {
   const socket = new WebSocket(kith.url.replace('http', 'ws'), protocol ? [protocol] : []);
   const heard: { text: string; at: number }[] = [];
@@ -45,7 +45,7 @@ describe('incoming frames', () => {
     const since = performance.now();
     socket.send(ping);
     await eventually('the ping is answered', () => count('"ping"') === 1);
-    // A quarter of the burst is above it; a rest is at most a second, after which the next frame is looked at.
+    // A quarter of the burst exceeds it; a pause is at most a second, after which the next frame is read.
     expect(performance.now() - since).toBeGreaterThan(900);
     socket.terminate();
   });

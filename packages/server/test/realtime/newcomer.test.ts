@@ -43,7 +43,7 @@ it('a delayed entry does not reach members who joined the group after it', async
   };
   await ada.im.message.addChat({ list_id, users: [cy.id] });
   const [toBo, toCy] = [await bo.v1(), await cy.v1()];
-  // Once with the new members remembered, and once without.
+  // Once with the new members cached, and once without.
   await say(ada, list_id, 'cy is here');
   await toCy.next('entry');
   kith.server.deps.emit(late);

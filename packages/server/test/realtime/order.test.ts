@@ -24,7 +24,7 @@ const kith = useKith({ log: warnings.log, overrides: { ports: { passwords: plain
 
 afterEach(() => expect(warnings.drain()).toEqual([]));
 
-/** The entries that a socket was pushed, as they came. */
+/** The entries pushed to a socket, in order of arrival. */
 function pushed({ frames }: V1Socket, to: string): realtime.Entry[] {
   return frames.flatMap((frame) => (frame.t === 'entry' && frame.to === to ? [frame.e] : []));
 }
@@ -59,7 +59,7 @@ describe('one dense stream, in one order for every client', () => {
 
   test('consecutive messages to a conversation that is not loaded yet keep their order, also behind the hello', async () => {
     const { ada, to } = await adaAndBo(kith);
-    await kith.restart(); // nothing is remembered
+    await kith.restart(); // clears all caches
     const socket = await ada.v1();
     for (const n of upTo(50)) socket.send(textFrame(to, `first ${n}`));
     for (const _ of upTo(50)) await socket.next('ack');
@@ -67,7 +67,7 @@ describe('one dense stream, in one order for every client', () => {
     const raw = new WebSocket(socket.socket.url, 'kith.v1');
     await new Promise((resolve) => raw.once('open', resolve));
     raw.send(JSON.stringify({ t: 'hello', token: ada.token, conversations: { [to]: 1 } }));
-    // Some at once, some while the answer to hello is being read from the database.
+    // Some at once, some while the server reads the answer to hello from the database.
     for (const n of upTo(50)) {
       raw.send(JSON.stringify(textFrame(to, `hasty ${n}`)));
       if (n % 5 === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -176,7 +176,7 @@ describe('a group of thirty', () => {
     });
     await removal.letGo();
     expect(await answer).toMatchObject({ t: 'nack', code: 'not_found' });
-    // The first entry says who made the group.
+    // The first entry names the group's creator.
     expect(texts(await syncAll(atAda, to)).slice(1)).toEqual(['still in']);
   });
 

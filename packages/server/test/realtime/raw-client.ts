@@ -2,27 +2,27 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** A WebSocket client without manners: it reads only when it is told to, and answers neither pings nor closes. */
+/** A WebSocket client that reads only on request, and answers neither pings nor closes. */
 export interface RawClient {
   readonly tcp: Socket;
   /** Sends a text frame. */
   send(frame: unknown): void;
   /** Sends a frame of any kind: 1 text, 2 binary, 8 close, 9 ping, 10 pong. */
   sendFrame(opcode: number, payload: Buffer): void;
-  /** Stops reading: what the server sends piles up. */
+  /** Stops reading, so that the server's data accumulates. */
   stopReading(): void;
-  /** Reads on. */
+  /** Resumes reading. */
   readOn(): void;
-  /** The texts that came so far. */
+  /** The texts received so far. */
   readonly texts: string[];
-  /** The code of the server's close frame, once it came. */
+  /** The code of the server's close frame, once received. */
   closeCode(): number | undefined;
-  /** Resolves when the connection is gone. */
+  /** Resolves when the connection has ended. */
   readonly gone: Promise<void>;
   destroy(): void;
 }
 
-/** Opens a socket by hand. */
+/** Opens a socket without a WebSocket library. */
 export async function openRawClient(url: string, protocol?: string): Promise<RawClient> {
   const { port, pathname } = new URL(url);
   const tcp = connect({ port: Number(port), host: '127.0.0.1' });
@@ -72,9 +72,9 @@ export async function openRawClient(url: string, protocol?: string): Promise<Raw
   };
 }
 
-/** How much the server's end of a connection holds in its memory; the server runs in this very process. */
+/** The number of bytes that the server's end of a connection buffers; the server runs in this process. */
 export function heldBack(client: RawClient): number {
-  // The only way to the other end; there is no public one.
+  // There is no public access to the other end.
   const handles = (process as unknown as { _getActiveHandles(): Partial<Socket>[] })._getActiveHandles();
   const end = handles.find((handle) => handle.remotePort === client.tcp.localPort);
   return end?.writableLength ?? 0;
@@ -101,7 +101,7 @@ function takeFrame(bytes: Buffer): { opcode: number; payload: Buffer; end: numbe
   };
 }
 
-/** Masked with zeros: a mask as good as any other. */
+/** Masked with zeros, which is a valid mask. */
 function maskedFrame(opcode: number, payload: Buffer): Buffer {
   const length = payload.length;
   const head = Buffer.alloc(length < 126 ? 6 : length < 65_536 ? 8 : 14);

@@ -7,14 +7,14 @@ import { eventually, useKith, type Person } from '../harness/kith.js';
 import { connectDevice, type Shown } from './device.js';
 import { adaAndBo, people, say, syncAll, upTo } from './support.js';
 
-/* An older copy of the database takes the place of the one that clients know. */
+/* An older copy of the database replaces the one that clients know. */
 let warnings: string[] = [];
 const kith = useKith({
   log: pino({ level: 'warn' }, { write: (line: string) => void warnings.push(line) }),
   overrides: { ports: { passwords: plainPasswords }, timing: { checkClockEveryMs: 50 } },
 });
 
-/** Makes the database forget what came behind a position of a conversation. */
+/** Deletes the entries after a position of a conversation. */
 async function forgetEntries(to: string, after: number): Promise<void> {
   await kith.sql(
     `with gone as (
@@ -26,7 +26,7 @@ async function forgetEntries(to: string, after: number): Promise<void> {
   );
 }
 
-/** Makes the database forget what an account was told behind a position. */
+/** Deletes the events after a position of an account. */
 async function forgetEvents(person: Person, after: number): Promise<void> {
   await kith.sql(
     `with gone as (delete from account_events where account_id = $1 and position > $2)
@@ -77,7 +77,7 @@ test('entries ahead: the socket is told to reconnect, and every client of the ac
   expect(back.frames.map(({ t }) => t)).toEqual(['ready', 'pong']);
   expect(back.ready.cursor.epoch).not.toBe(cursor.epoch);
   expect((await syncAll(back, to)).map((entry) => entry.seq)).toEqual(upTo(seq - 1));
-  // What it knows of the new life is replayed as ever, and nobody else has noticed.
+  // Known positions of the new epoch are replayed as usual, and no other client is affected.
   const later = await say(await bo.v1(), to, 'later');
   const known = await ada.v1({ cursor: back.ready.cursor, conversations: { [to]: seq - 1 } });
   expect((await known.next('entries')).entries.map((entry) => entry.seq)).toEqual([later.seq]);
@@ -122,7 +122,7 @@ test("an operator's command gives every account the new epoch, also those with t
   const own = (await ada.v1({ cursor: { ...cursor, position: cursor.position + 1 } })).ready.cursor;
   expect(own.epoch).not.toBe(cursor.epoch);
   await renewEpochs(kith.server.deps.db);
-  // The command ran beside a server, which tells the sockets that are open.
+  // The command ran beside a server, which notifies the open sockets.
   expect(await socket.closed).toBe(realtime.CloseCode.restart);
   const { epoch } = (await bo.v1()).ready.cursor;
   expect([cursor.epoch, own.epoch]).not.toContain(epoch);

@@ -22,7 +22,7 @@ function seqs(entries: readonly realtime.Entry[]): number[] {
   return entries.map((entry) => entry.seq);
 }
 
-/** Messages in a conversation, written straight into the database. */
+/** Messages of a conversation, inserted into the database. */
 async function insertMessages(to: string, from: Person, count: number, text: string): Promise<void> {
   await kith.sql(
     `with moved as (
@@ -49,7 +49,7 @@ describe('resuming with kith.v1 hello', () => {
     const wrong = await say(atBo, to, 'wrong window');
     await ask(atBo, { t: 'edit', to, id: first.id, content: { text: 'are you still there?' } });
     await ask(atBo, { t: 'recall', to, id: wrong.id });
-    // Bo goes on writing while ada comes back.
+    // Bo continues to write while ada resumes.
     const writing = Promise.all(upTo(40).map((n) => say(atBo, to, `and ${n}`)));
     const back = await ada.v1({ conversations: { [to]: known } });
     await writing;

@@ -14,7 +14,7 @@ const impatient = useKith({
 
 afterEach(() => expect(warnings.drain()).toEqual([]));
 
-/** What one frame and one turn may add to what is held back. Bytes. */
+/** The number of bytes that one frame and one turn may add to the buffer. */
 const MOST_HELD_BACK = 1024 * 1024 + 256 * 1024;
 
 const LONG = '長'.repeat(9_000); // 27 KB
@@ -56,10 +56,10 @@ describe('a client that does not read', () => {
       count += 10;
       most = Math.max(most, heldBack(slow), heldBack(slowLegacy));
     };
-    // How much the system takes before the server notices is the system's affair.
+    // The system's own buffer varies.
     while (count < 1000 && !(isGivenUp() && heldBack(slow) > 256 * 1024)) {
       await flood();
-      // Once it is given up, cy reads on, and learns why.
+      // Once its socket is closed, cy resumes reading, and sees the close code.
       if (isGivenUp()) slowLegacy.readOn();
     }
     await flood();
@@ -72,10 +72,10 @@ describe('a client that does not read', () => {
     await eventually('ada is told', () => slow.texts.some((text) => text.startsWith('{"t":"behind"')));
     expect(JSON.parse(slow.texts.find((text) => text.startsWith('{"t":"behind"'))!)).toEqual({
       t: 'behind',
-      // The first entry says who made the group.
+      // The first entry names the group's creator.
       conversations: { [to]: count + 1 },
     });
-    // What she was not sent is there to be asked for, and she is live again.
+    // She can request the dropped entries, and is live again.
     const got = slow.texts.filter((text) => text.startsWith('{"t":"entry"')).length;
     expect(got).toBeLessThan(count);
     const again = await ada.v1();

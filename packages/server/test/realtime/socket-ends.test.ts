@@ -17,7 +17,7 @@ const kith = useKith({
 
 const wsUrl = () => `${kith.url.replace('http', 'ws')}/ws`;
 
-/** A socket that repeats a frame until it is gone. */
+/** A socket that repeats a frame until it is closed. */
 async function repeat(frame: (client: RawClient) => void): Promise<RawClient> {
   const client = await openRawClient(wsUrl());
   const repeating = setInterval(() => frame(client), 50);
@@ -64,7 +64,7 @@ test('an unread socket of an existing client is closed although it sends pings, 
   client.stopReading();
   const alive = setInterval(() => client.sendFrame(9, Buffer.alloc(0)), 50);
   const writer = await bo.v1();
-  // How much the system takes before it lets us wait is the system's affair.
+  // The amount that the system buffers before it blocks varies.
   for (let n = 0; n < 1000 && heldBack(client) === 0; n++) await say(writer, to, '長'.repeat(9_000));
   expect(heldBack(client)).toBeLessThan(1024 * 1024);
   await eventually('it is gone', () => !kith.server.deps.hub.isOnline(ada.id as never));

@@ -27,7 +27,7 @@ test('ada and bo meet (newFriend, getFriendList), chat, recall, show a picture a
   expect(await boSocket.next('chatData')).toEqual(greeting);
   const list_id = greeting.list_id;
 
-  // They chat: what each says arrives at both, and the other's reading is told to the writer alone.
+  // They chat: each message arrives at both, and only the author learns that it was read.
   for (const [writer, reader, text] of [
     [ada, bo, 'hello bo'],
     [bo, ada, 'hello ada [微笑] <3'],
@@ -45,7 +45,7 @@ test('ada and bo meet (newFriend, getFriendList), chat, recall, show a picture a
     expect((await reader.im.get.chatList()).data[0]).toMatchObject({ no_reader_num: 0 });
   }
 
-  // Ada takes something back: only its trace stays, under the same id.
+  // Ada recalls a message: only its trace stays, under the same id.
   await ada.im.message.textMsg({ list_id, content_type: 0, content: { text: 'wrong window' } });
   const slip = await boSocket.next('chatData');
   await adaSocket.next('chatData');
@@ -57,7 +57,7 @@ test('ada and bo meet (newFriend, getFriendList), chat, recall, show a picture a
     msg: { id: slip.data.msg.id, content: { text: 'ada撤回了一条消息' } },
   });
 
-  // Bo shows a picture; ada sees the thumbnail, then the whole.
+  // Bo sends a picture; ada sees the thumbnail, then the full size.
   const stored = await bo.im.upload.chat(
     { list_id },
     { name: 'IMG_1.jpg', bytes: new Uint8Array(await photograph('jpeg')) },
@@ -78,7 +78,7 @@ test('ada and bo meet (newFriend, getFriendList), chat, recall, show a picture a
   await ada.im.get.chatData({ list_id, time: 0, is_up: 1 });
   await boSocket.next('timeData');
 
-  // Ada is away; when she comes back, list and history have everything that her socket did not bring.
+  // Ada disconnects; when she returns, list and history contain everything that her socket missed.
   adaSocket.close();
   await adaSocket.closed;
   for (const text of ['are you there?', 'call me', 'never mind'])
@@ -103,7 +103,7 @@ test('ada and bo meet (newFriend, getFriendList), chat, recall, show a picture a
     [1, 0, 'bo撤回了一条消息'],
     [0, 0, 'never mind'],
   ]);
-  // The newest entry is the recall, which may be a second younger than the newest message.
+  // The newest entry is the recall, which may be a second later than the newest message.
   await boSocket.next('timeData', ({ data }) => data.msg.time >= list.at(-1)!.msg.time);
   expect((await ada.im.get.chatList()).data[0]).toMatchObject({ no_reader_num: 0 });
   await bo.im.message.textMsg({ list_id, content_type: 0, content: { text: 'there you are' } });

@@ -8,7 +8,7 @@ import { photograph } from '../media/samples.js';
 
 const kith = useKith();
 
-/** Somebody's application: what it was told, with a way to wait for more. */
+/** A person's application: its received events, with a way to wait for more. */
 function openApp(person: Person, saved?: SavedPositions) {
   const entries: realtime.Entry[] = [];
   const events: string[] = [];
@@ -64,11 +64,11 @@ test('the same story through the SDK: ada and bo meet, chat, recall, edit, show 
   expect(atAda.entries[0]).toMatchObject({ seq: 1, kind: 'system', from: bo.id });
   const { list_id: to } = await ada.im.message.getListId({ user_id: bo.id });
 
-  // They chat, with typing and read ticks.
+  // They chat, with typing states and read ticks.
   atAda.app.typing(to, true);
   const hello = await atAda.app.send(to, 0, { text: 'hello bo' });
   expect(await atBo.entry('hello bo')).toMatchObject({ seq: 2, from: ada.id, cid: hello.cid, id: hello.id });
-  // A message may overtake it.
+  // A message may arrive before it.
   await eventually('bo sees that ada types', () => atBo.typing.length > 0);
   expect(atBo.typing).toEqual([true]);
   atBo.app.read(to, hello.seq);
@@ -80,7 +80,7 @@ test('the same story through the SDK: ada and bo meet, chat, recall, edit, show 
   await eventually('bo sees the tick', () => atBo.reads.some(([who, seq]) => who === ada.id && seq === 3));
   expect((await ada.im.get.chatList()).data[0]).toMatchObject({ no_reader_num: 0 });
 
-  // Ada mends one message and takes another one back.
+  // Ada edits one message and recalls another.
   const typo = await atAda.app.send(to, 0, { text: 'tpyo' });
   const slip = await atAda.app.send(to, 0, { text: 'wrong window' });
   const edited = await atAda.app.edit(to, typo.id, { text: 'typo' });
@@ -111,7 +111,7 @@ test('the same story through the SDK: ada and bo meet, chat, recall, edit, show 
     expect((await sharp(Buffer.from(await response.arrayBuffer())).metadata()).format).toBe('jpeg');
   }
 
-  // Ada is away. Meanwhile bo writes, a stranger knocks, and the server restarts under bo.
+  // Ada disconnects. Meanwhile bo writes, a stranger sends a friend request, and the server restarts.
   atAda.app.close();
   const away = atAda.saved()!;
   expect(away.conversations[to]).toBe(atAda.entries.length);
@@ -124,7 +124,7 @@ test('the same story through the SDK: ada and bo meet, chat, recall, edit, show 
   await overRestart;
   expect(atBo.states).toContain('waiting');
 
-  // She comes back, with what she remembers, and to nothing but what she missed.
+  // She reconnects with her stored state, and receives only what she missed.
   expect((await ada.im.get.chatList()).data[0]).toMatchObject({ last_msg: 'never mind', no_reader_num: 4 });
   const back = openApp(ada, away);
   await back.entry('never mind');
@@ -138,6 +138,6 @@ test('the same story through the SDK: ada and bo meet, chat, recall, edit, show 
   expect(back.events).toEqual(['friend_request']);
   await atBo.app.send(to, 0, { text: 'there you are' });
   await back.entry('there you are');
-  // Bo was told everything once, in order, over the restart.
+  // Bo received everything once, in order, across the restart.
   expect(atBo.entries.map((entry) => entry.seq)).toEqual(atBo.entries.map((_, i) => i + 1));
 });

@@ -14,13 +14,13 @@ export async function people<const N extends readonly string[]>(
   return made as { -readonly [K in keyof N]: Person }; // one for each name
 }
 
-/** Ada and bo, friends, and their conversation. */
+/** Ada and bo, who are friends, and their conversation. */
 export async function adaAndBo(kith: Kith): Promise<{ ada: Person; bo: Person; to: string }> {
   const [ada, bo] = await people(kith, 'ada', 'bo');
   return { ada, bo, to: await kith.befriend(ada, bo) };
 }
 
-/** Takes somebody out of a group, as another process would. */
+/** Removes an account from a group, as another process would. */
 export async function removeMember(kith: Kith, listId: string, person: Person): Promise<void> {
   await kith.sql(
     `with bumped as (
@@ -47,7 +47,7 @@ export function textFrame(
   return { t: 'send', cid, to, type: 0, content: { text } };
 }
 
-/** Sends a frame that has an id of its own and answers its ack or nack. */
+/** Sends a frame with an id of its own and returns its ack or nack. */
 export async function ask(
   socket: V1Socket,
   frame: realtime.Send | realtime.Edit | realtime.Recall | realtime.React,
@@ -60,17 +60,17 @@ export async function ask(
     `answer to ${frame.t}`,
   );
   socket.send(frame);
-  return (await answer) as realtime.Ack | realtime.Nack; // `take` looked at `t`
+  return (await answer) as realtime.Ack | realtime.Nack; // `take` checked `t`
 }
 
-/** Sends a text and answers where it was stored. */
+/** Sends a text and returns its stored position. */
 export async function say(socket: V1Socket, to: string, text: string, cid?: string): Promise<realtime.Ack> {
   const answer = await ask(socket, textFrame(to, text, cid));
   if (answer.t === 'nack') throw new Error(`${text} was refused: ${answer.code}`);
   return answer;
 }
 
-/** Asks for entries after a position until there are no more. */
+/** Requests entries after a position until there are no more. */
 export async function syncAll(socket: V1Socket, to: string, after = 0): Promise<realtime.Entry[]> {
   const entries: realtime.Entry[] = [];
   for (let more = true; more;) {
@@ -87,7 +87,7 @@ export function upTo(count: number): number[] {
   return Array.from({ length: count }, (_, i) => i + 1);
 }
 
-/** Locks every conversation, so that whatever writes to one waits; with a change that comes true when they are let go. */
+/** Locks every conversation, so that every writer waits; can apply a change before the release. */
 export async function holdConversations(
   kith: Kith,
   change?: (tx: Transaction<Tables>) => Promise<unknown>,

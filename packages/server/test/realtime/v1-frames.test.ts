@@ -81,7 +81,7 @@ describe('kith.v1 hello', () => {
     client.send(textFrame(to, 'hi'));
     await heard(client, '"ack"');
     const types = () => client.texts.map((text) => (JSON.parse(text) as { t: string }).t);
-    // A message waits for nobody, so it may be acknowledged before the two are answered.
+    // A message never waits, so it may be acknowledged before the other two are answered.
     await eventually('all is answered', () => types().filter((t) => t === 'entries').length >= 3);
     expect(types().slice(0, 3)).toEqual(['ready', 'entries', 'pong']);
     expect(types().filter((t) => t === 'entries')).toHaveLength(3);
@@ -266,7 +266,7 @@ describe('permissions in kith.v1', () => {
     const { ada, to } = await adaAndBo(kith);
     const [cy] = await people(kith, 'cy');
     const [atAda, atCy] = await Promise.all([ada.v1(), cy.v1()]);
-    const { id } = await say(atAda, to, 'private'); // from here on the server remembers the conversation
+    const { id } = await say(atAda, to, 'private'); // the server caches the conversation from here on
     const nowhere = 'e'.repeat(32);
     for (const frame of [
       (list: string) => textFrame(list, 'hi', '00000000-0000-4000-8000-000000000000'),
@@ -328,7 +328,7 @@ describe('permissions in kith.v1', () => {
     atAda.send({ t: 'read', to, seq: 2 });
     expect(await readUpTo(2_000_000_000)).toBe(6);
     expect(await unread()).toBe(0);
-    // Shown as unread by hand, then read again up to an earlier place: the position that is told does not shrink.
+    // Marked as unread by hand, then read again up to an earlier position: the reported position does not shrink.
     await ada.im.chat.sign({ list_id: to, no_reader_num: 1 });
     expect(await unread()).toBe(1);
     expect(await readUpTo(3)).toBe(6);
@@ -348,7 +348,7 @@ describe('permissions in kith.v1', () => {
 
     const recalled = await ask(atAda, { t: 'recall', to, id });
     expect(recalled).toMatchObject({ t: 'ack', id, seq: seq + 2 });
-    // A repeat is harmless and is answered alike.
+    // A repeat is harmless and gets the same answer.
     expect(await ask(atAda, { t: 'recall', to, id })).toEqual(recalled);
     expect(await ask(atAda, edit)).toMatchObject({ t: 'nack', code: 'forbidden' });
     const stored = await syncAll(atBo, to, seq - 1);
@@ -357,7 +357,7 @@ describe('permissions in kith.v1', () => {
       { seq: seq + 1, kind: 'edit' },
       { seq: seq + 2, kind: 'recall' },
     ]);
-    // Nothing of it can be read any more, what edits had made of it neither.
+    // Neither the message nor its edits can be read any more.
     expect(stored.map((entry) => entry.content)).toEqual([
       {},
       { target: seq, content: {} },
@@ -389,10 +389,10 @@ describe('permissions in kith.v1', () => {
       atAda.send({ t: 'typing', to, on: true });
     }
     expect(refusals).toMatchObject([{ code: 'muted' }, { code: 'blocked' }, { code: 'not_friends' }]);
-    // Hints are told in order: when this one has arrived, the others would have.
+    // Typing frames arrive in order: after this one, the others would have arrived.
     atAda.send({ t: 'typing', to: good.to, on: true });
     await good.socket.next('typing');
-    await kith.sql('delete from blocks where account_id = $1', [bo.id]); // or there is nothing to be looked at
+    await kith.sql('delete from blocks where account_id = $1', [bo.id]); // otherwise nothing would be visible
     for (const { socket, to } of [muted, blocked, left]) {
       await socket.settle();
       expect(socket.frames.filter((frame) => frame.t === 'typing')).toEqual([]);

@@ -6,10 +6,10 @@ import { imFrames, realtime } from '@kith/contract';
 import { describeSockets } from '../../src/reference/asyncapi.js';
 import { listFences, readPage } from '../docs/pages.js';
 
-// The test reads into a document of which only the validator knows the type.
+// The test reads members of a document whose type only the validator knows.
 // eslint-disable-next-line typescript/no-explicit-any
 const document = describeSockets() as any;
-// The same schema as on the web site of AsyncAPI, in one piece.
+// The same schema as on the AsyncAPI web site, in one file.
 const ofAsyncApi = createRequire(import.meta.url).resolve('@asyncapi/specs/schemas/3.0.0-without-$id.json');
 
 /** The names of the frames that an operation sends or receives. */
@@ -21,7 +21,7 @@ test('the AsyncAPI document is valid', () => {
     strict: false,
     validateSchema: false,
     validateFormats: false,
-    // The schema is used once: making its check faster takes longer than the check.
+    // The schema is used once: optimizing its check takes longer than the check.
     inlineRefs: false,
     code: { optimize: false },
   });

@@ -14,7 +14,7 @@ interface Media {
   readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
-// The test reads into a document of which only the validator knows the type.
+// The test reads members of a document whose type only the validator knows.
 // eslint-disable-next-line typescript/no-explicit-any
 const document = describeHttp() as any;
 const groups: object[] = [...Object.values(im), ...Object.values(api)];
@@ -101,7 +101,7 @@ test("the examples of the OpenAPI document are the documents' own, and match the
   expect(answers.filter((answer) => !shown.includes(answer))).toEqual([]);
 });
 
-/** Every media type object of the document, with where it stands. */
+/** Every media type object of the document, with its location. */
 function mediaIn(value: unknown, pointer = ''): { pointer: string; media: Media }[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, member]) => {

@@ -82,7 +82,7 @@ test('a client made by a public generator compiles, registers, signs in and send
   expect(JSON.parse(await run(at('built/program.js'), kith.url))).toEqual({ text: 'Hello, Bo' });
 });
 
-/** Runs a script of Node, and gives what it printed. Throws with all of that when it fails. */
+/** Runs a Node script, and returns its output. Throws with the output when it fails. */
 async function run(script: string, ...args: string[]): Promise<string> {
   const ran = promisify(execFile)(process.execPath, [script, ...args], { cwd: root });
   const { stdout } = await ran.catch((error: Error & { stdout: string; stderr: string }) => {
@@ -91,7 +91,7 @@ async function run(script: string, ...args: string[]): Promise<string> {
   return stdout;
 }
 
-/** What a command prints. */
+/** The output of a command. */
 async function printed(command: string): Promise<string> {
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   onTestFinished(() => log.mockRestore());

@@ -5,7 +5,7 @@ import { nameOf } from '../../src/conformance/api-call.js';
 import { readTitles, titlesIn } from './titles.js';
 
 /*
- * One search for a path or a frame in the tests finds the story that tests it. A missing name belongs into the title of
+ * One search for a path or a frame in the tests finds the story that tests it. A missing name belongs in the title of
  * that story, or of a `describe` around it; a table of `each` counts, because its texts can be searched for, too.
  */
 const root = fileURLToPath(new URL('../../../../', import.meta.url));

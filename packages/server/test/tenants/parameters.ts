@@ -1,7 +1,7 @@
 import { im, type Endpoint } from '@kith/contract';
 import type { Person } from '../harness/kith.js';
 
-/** Two friends, somebody who asks, and everything of theirs that has an id. */
+/** Two friends, a requester, and everything of theirs that has an id. */
 export interface Town {
   readonly one: Person;
   readonly two: Person;
@@ -16,16 +16,16 @@ export interface Town {
   readonly noticeId: number;
   readonly groupRequestId: number;
   readonly momentId: string;
-  /** A call between the first two, which rings. */
+  /** A ringing call between the first two. */
   readonly callId: number;
-  /** What the requester has with customer service, which the second one is. */
+  /** The requester's conversation with customer service; the second one is the agent. */
   readonly supportListId: string;
   readonly articleId: number;
   /** Of `one`, liked and commented by `two`, who follows `one` too. */
   readonly videoId: number;
   readonly commentId: number;
   readonly categoryId: number;
-  /** Paths of what `one` uploaded and did not release. */
+  /** Paths of unreleased uploads of `one`. */
   readonly uploaded: { readonly video: string; readonly gif: string };
   readonly pictureUrl: string;
   readonly favouriteId: number;
@@ -35,7 +35,7 @@ export interface Town {
 export const NOBODY = 999_999_999;
 export const NO_LIST = '0123456789abcdef0123456789abcdef';
 
-/** Ids for a parameter: of something in that town, and of nothing. */
+/** Ids for a parameter: of an object in that town, and an unknown one. */
 export type Ids = (town: Town, here: Town) => [there: unknown, nowhere: unknown][];
 const user: Ids = ({ one, two }) => [one, two].map((person) => [person.id, NOBODY]);
 const users: Ids = ({ one, two }, here) => [
@@ -57,7 +57,7 @@ const notice: Ids = ({ noticeId }) => [[noticeId, NOBODY]];
 const groupRequest: Ids = ({ groupRequestId }) => [[groupRequestId, NOBODY]];
 const member: Ids = ({ one, two }) => [one, two].map((person) => [person.id, NOBODY]);
 const call: Ids = ({ callId }) => [[callId, NOBODY]];
-// The nearest message that does not exist has the form of one of a conversation that does not.
+// The closest unknown message id belongs to an unknown conversation.
 const message: Ids = ({ messageId, burnId, fileId }) =>
   [messageId, burnId, fileId].map((id) => [id, 'f'.repeat(24)]);
 
@@ -70,7 +70,7 @@ const upload: Ids = ({ uploaded }) =>
 const favourite: Ids = ({ favouriteId }) => [[favouriteId, NOBODY]];
 const pictureOf: Ids = ({ pictureUrl }) => [[pictureUrl, `${NO_LIST}/${'0'.repeat(32)}.png`]];
 
-/** Every parameter that names something; `personal`: within a tenant, everybody may name anybody. */
+/** Every parameter that identifies something; `personal`: within a tenant, every account may name every other. */
 export const ids: Readonly<Record<string, { ids: Ids; isPersonal?: boolean }>> = {
   user_id: { ids: user, isPersonal: true },
   users: { ids: users, isPersonal: true },
@@ -78,20 +78,20 @@ export const ids: Readonly<Record<string, { ids: Ids; isPersonal?: boolean }>> =
   list_ids: { ids: lists },
   apply_id: { ids: request },
   call_id: { ids: call },
-  // Of strangers in the same tenant: one that is not shown.
+  // Of strangers in the same tenant: one that is not visible.
   article_id: { ids: ({ articleId }) => [[articleId, NOBODY]] },
   msg_id: { ids: message },
   msgid: { ids: message },
   circle_id: { ids: moment },
   chat_user_id: { ids: user },
-  // Short videos are for everybody in the tenant.
+  // Short videos are visible in the whole tenant.
   share_id: { ids: video, isPersonal: true },
   comment_id: { ids: comment, isPersonal: true },
   category_id: { ids: category, isPersonal: true },
   trans_id: { ids: favourite },
   url: { ids: pictureOf },
 };
-/** Parameters of these endpoints that name something else under a plain name. */
+/** Parameters of these endpoints that identify something else under a plain name. */
 export const special: Readonly<Record<string, Readonly<Record<string, { ids: Ids; isPersonal?: boolean }>>>> =
   {
     [im.friend.removeApply.path]: { id: { ids: request } },
@@ -127,7 +127,7 @@ export const special: Readonly<Record<string, Readonly<Record<string, { ids: Ids
       },
     },
   };
-/** Parameters that name nothing of anybody; the code of a group opens it beside its list id only. */
+/** Parameters that identify nothing; the code of a group works only with its list id. */
 export const plain: ReadonlySet<string> = new Set([
   'content', 'content_type', 'type', 'value', 'time', 'is_up', 'in', 'friend', 'up', 'keyword', 'chat_msg', 'searchkey',
   'no_reader_num', 'clear_more', 'is_readReceipt', 'is_type', 'pass1', 'pass2', 'pass3', 'params', 'client_id', 'phone',
@@ -137,7 +137,7 @@ export const plain: ReadonlySet<string> = new Set([
   'page', 'title', 'code',
 ]); // prettier-ignore
 
-/** The endpoints that want a token. */
+/** The endpoints that require a token. */
 export const endpoints: readonly Endpoint[] = Object.values(im)
   .flatMap((group) => Object.values(group) as Endpoint[])
   .filter((endpoint) => endpoint.auth === 'session');

@@ -3,7 +3,7 @@ import type { Tables } from '@kith/core/db';
 /** Selects, as `r`, the rows of the accounts `$1`. */
 type Query = `from ${string}`;
 
-/** Why the rows of a table are not compared. */
+/** The reason why the rows of a table are not compared. */
 interface Left {
   readonly because: string;
 }
@@ -17,7 +17,7 @@ const derived: Left = { because: 'It follows from rows that are compared.' };
 const whileReading: Left = { because: 'Reading the state changes it.' };
 const ofOperators: Left = { because: 'Only operators write it.' };
 
-/** The rows that belong to some accounts, table by table. A new table needs its line here. */
+/** The rows of some accounts, table by table. A new table needs its line here. */
 const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   accounts: whileReading,
   sessions: whileReading,
@@ -99,7 +99,7 @@ const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   video_comments: own('video_comments', 'owner_id'),
 };
 
-/** All rows of the accounts `$1`, in an order that does not change. */
+/** All rows of the accounts `$1`, in a stable order. */
 export const stateQuery = Object.entries(tables)
   .flatMap(([table, query]) =>
     typeof query === 'string' ? [`select '${table}' as what, to_jsonb(r) as row ${query}`] : [],

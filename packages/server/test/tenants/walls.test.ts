@@ -17,7 +17,7 @@ const kith = useKith({ overrides: { ports: { passwords: plainPasswords } }, plan
 let here: Town;
 /** People of another tenant. */
 let elsewhere: Town;
-/** People of the same tenant whom those here do not know. */
+/** People of the same tenant who are strangers to those here. */
 let strangers: Town;
 
 async function settle(tenant: number, town: string): Promise<Town> {
@@ -43,7 +43,7 @@ async function settle(tenant: number, town: string): Promise<Town> {
   await hire(kith, two);
   const supportListId = await requester.im.get.kefu();
   await say(requester, supportListId, 'help');
-  // Looking at it makes somebody's conversation with customer service; from then on looking changes nothing.
+  // The first read creates the account's conversation with customer service; later reads change nothing.
   for (const person of [one, two, requester]) await person.im.get.base();
   const { call_id: callId } = await one.im.message.sendVideo({ list_id, content_type: 6 });
   const [article] = await kith.sql<{ id: number }>(
@@ -93,14 +93,14 @@ async function settle(tenant: number, town: string): Promise<Town> {
 
 beforeAll(async () => {
   await createTenant(kith.server.deps.db, { id: 2, name: 'Elsewhere', now: 0 });
-  // The calls ring on for as long as the tests run.
+  // The calls keep ringing for as long as the tests run.
   for (const id of [1, 2]) await updateTenantSettings(kith.server.deps.db, id, { callRingSeconds: 3600 });
   here = await settle(1, 'here');
   elsewhere = await settle(2, 'else');
   strangers = await settle(1, 'next');
 });
 
-/** Good values of what else an endpoint needs, all of the caller's own. */
+/** Good values of an endpoint's other parameters, all of the caller's own. */
 function goodParams(endpoint: Endpoint): Record<string, unknown> {
   const values: Record<string, unknown> = {
     list_id: groupEndpoints.has(endpoint) ? here.club : here.list_id,
@@ -135,7 +135,7 @@ function goodParams(endpoint: Endpoint): Record<string, unknown> {
   };
   if (endpoint === im.message.getGroupData || endpoint === im.message.setGroupData) values['type'] = 'name';
   const required = (endpoint.params as { required?: string[] }).required ?? [];
-  // Of short videos, `id` is always one.
+  // Of short videos, `id` is always a video.
   if (endpoint.path.startsWith('/im/video.Share/')) values['id'] = here.videoId;
   return Object.fromEntries(required.map((name) => [name, values[name]]));
 }
@@ -158,7 +158,7 @@ function tinyPicture(): Promise<Blob> {
   return tiny;
 }
 
-/** The stored rows of a town's people, and what the people see. */
+/** The stored rows of a town's people, and their view. */
 async function stateOf(town: Town): Promise<unknown> {
   const people = [town.one, town.two, town.requester];
   const rows = await kith.sql(stateQuery, [people.map((person) => person.id)]);
@@ -170,7 +170,7 @@ async function stateOf(town: Town): Promise<unknown> {
   ];
 }
 
-/** Calls an endpoint with an id of the town and with one of nothing; both answers have to be the same. */
+/** Calls an endpoint with an id of the town and with an unknown one; both responses must be equal. */
 async function expectNoDifference(
   town: Town,
   isOther: 'tenant' | 'stranger',
@@ -181,10 +181,10 @@ async function expectNoDifference(
     const named = special[endpoint.path]?.[name] ?? ids[name];
     if (!named || (named.isPersonal && isOther === 'stranger')) continue;
     const own = goodParams(endpoint);
-    // Alone, and with everything else of that town too: an id that fits another one must not help.
+    // Alone, and with all other ids of that town too: a matching second id must not help.
     const bases = 'msg_id' in endpoint.params.properties ? [own, { ...own, list_id: town.list_id }] : [own];
     for (const base of bases) {
-      // Several ids have the same counterpart, whose answer is the same for each of them.
+      // Several ids have the same counterpart, with the same response for each.
       const answers = new Map<unknown, string>();
       for (const [there, nowhere] of named.ids(town, here)) {
         const answer = await post(here.one, endpoint, { ...base, [name]: there });
@@ -211,7 +211,7 @@ describe('ids of another tenant get the response of unknown ids', () => {
   it.each(naming.map((endpoint): [string, Endpoint] => [endpoint.path, endpoint]))(
     '%s',
     async (_path, endpoint) => {
-      // What one endpoint leaves is what the next one finds.
+      // Each endpoint starts with the state that the previous one left.
       const before = state;
       expect(await expectNoDifference(elsewhere, 'tenant', endpoint)).toBeGreaterThan(0);
       state = await stateOf(elsewhere);
@@ -319,7 +319,7 @@ describe('two tenants on one server', () => {
     await two.im.remove.del_log({ list_id, type: 2 });
     await two.im.remove.friend({ user_id: one.id });
     for (const socket of sockets) await socket.settle();
-    // The answer to the ping that settled it, and nothing else.
+    // The answer to the ping of `settle`, and nothing else.
     expect(sockets.map((socket) => socket.frames.length)).toEqual(counts.map((count) => count + 1));
     await v1.settle();
     expect(v1.frames.map((frame) => frame.t)).toEqual(['ready', 'pong']);
@@ -349,7 +349,7 @@ describe('two tenants on one server', () => {
         return answers;
       };
       expect(await ask(town.list_id, town.messageId)).toEqual(await ask(NO_LIST, 'f'.repeat(24)));
-      // The own conversation with a message of theirs.
+      // The caller's conversation with a message of theirs.
       v1.send({ t: 'recall', to: here.list_id, id: town.messageId });
       expect(await v1.next('nack')).toMatchObject({ code: 'not_found' });
     }
