@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const alone = ['under-attack', 'hostile-sockets', 'backends-ended'].map(
@@ -11,14 +14,17 @@ const pure = [
   'packages/server/test/docs/{generated,pages}.test.ts',
   'scripts/**/*.test.ts',
 ];
-/** Where the runs on several versions of Node.js share what vite makes of the files. */
-const cache = process.env['KITH_TEST_CACHE'];
+/**
+ * The modules that vite has transformed: the next run transforms only edited files. The transformed imports depend on the
+ * manifests, so these choose the folder. A run of all tests has a folder of its own, which its repetitions share.
+ */
+const cache = process.env['KITH_TEST_CACHE'] ?? join('node_modules/.cache/kith-modules', hashOfManifests());
 const common = {
   testTimeout: 30_000,
   hookTimeout: 30_000,
   pool: 'forks',
   // Not for the whole configuration: the global set-up, once it came from the cache, has no stack traces.
-  ...(cache && { experimental: { fsModuleCache: true, fsModuleCachePath: cache } }),
+  experimental: { fsModuleCache: true, fsModuleCachePath: cache },
 } as const;
 
 export default defineConfig({
@@ -56,3 +62,14 @@ export default defineConfig({
     ],
   },
 });
+
+function hashOfManifests(): string {
+  const root = import.meta.dirname;
+  const folders = ['.', ...readdirSync(join(root, 'packages')).map((name) => join('packages', name))];
+  const hash = createHash('sha256');
+  for (const folder of folders) hash.update(readFileSync(join(root, folder, 'package.json')));
+  return hash
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
+    .slice(0, 16);
+}

