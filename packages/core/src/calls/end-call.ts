@@ -1,4 +1,5 @@
-import { transact, type AccountId, type CallOutcome, type Ctx, type MemberCtx } from '../kernel/index.js';
+import { transact, type AccountId, type Ctx, type MemberCtx } from '../kernel/index.js';
+import type { CallOutcome } from './event-types.js';
 import { accessCall, type CallRef } from './access.js';
 import {
   deleteParticipants,

@@ -1,6 +1,7 @@
 import { notifyAccounts } from '../accounts/index.js';
 import { CONTENT } from '../conversations/index.js';
-import { DomainError, type AccountId, type CallSummary, type Ctx } from '../kernel/index.js';
+import { DomainError, type AccountId, type Ctx } from '../kernel/index.js';
+import type { CallSummary } from './event-types.js';
 import { resultText } from './rules.js';
 import { updateResultHandled, type Call } from './store.js';
 

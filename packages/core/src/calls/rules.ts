@@ -1,4 +1,4 @@
-import type { CallSummary, CallOutcome } from '../kernel/index.js';
+import type { CallSummary, CallOutcome } from './event-types.js';
 
 /** Whether the request repeats a ringing call, after a lost response. */
 export function isRepeat(

@@ -1,14 +1,7 @@
 import { accessPerson } from '../contacts/index.js';
-import { accessToWrite, peerOf } from '../conversations/index.js';
-import {
-  DomainError,
-  limitActor,
-  transact,
-  type AccountId,
-  type CallMedium,
-  type ConversationHead,
-  type MemberCtx,
-} from '../kernel/index.js';
+import { accessToWrite, peerOf, type ConversationHead } from '../conversations/index.js';
+import { DomainError, limitActor, transact, type AccountId, type MemberCtx } from '../kernel/index.js';
+import type { CallMedium } from './event-types.js';
 import { isRepeat } from './rules.js';
 import {
   deleteCall,

@@ -2,16 +2,13 @@ import { sql } from 'kysely';
 import {
   listIdText,
   type AccountId,
-  type CallMedium,
-  type CallSummary,
-  type CallOutcome,
-  type ConversationHead,
   type ConversationId,
-  type ConversationKind,
   type Ctx,
   type MemberCtx,
   type TenantId,
 } from '../kernel/index.js';
+import type { ConversationHead, ConversationKind } from '../conversations/index.js';
+import type { CallMedium, CallSummary, CallOutcome } from './event-types.js';
 
 /** A call with its conversation. */
 export interface Call extends CallSummary {

@@ -6,8 +6,9 @@ import {
   sendToConversation,
   type Membership,
   type OutgoingMessage,
+  type Entry,
 } from '../conversations/index.js';
-import { invalid, parseMessageId, type Entry, type MemberCtx } from '../kernel/index.js';
+import { invalid, parseMessageId, type MemberCtx } from '../kernel/index.js';
 import type { Ack } from '../ports/index.js';
 import { accessChannel } from './access.js';
 import { openChannel } from './open-channel.js';

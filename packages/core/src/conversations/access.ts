@@ -1,6 +1,7 @@
 import { requireMayWrite } from '../accounts/index.js';
 import { requireFriend } from '../contacts/index.js';
-import { DomainError, parseListId, parseMessageId, type Entry, type MemberCtx } from '../kernel/index.js';
+import { DomainError, parseListId, parseMessageId, type MemberCtx } from '../kernel/index.js';
+import type { Entry } from './event-types.js';
 import { isMuted, peerOf } from './rules.js';
 import { lockMessageRow, selectMessage } from './entries-store.js';
 import { selectMembershipById, selectMemberships } from './store.js';

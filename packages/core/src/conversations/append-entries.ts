@@ -1,11 +1,5 @@
-import {
-  bounds,
-  type AccountId,
-  type ConversationHead,
-  type Ctx,
-  type Entry,
-  type EntryKind,
-} from '../kernel/index.js';
+import { bounds, type AccountId, type Ctx } from '../kernel/index.js';
+import type { ConversationHead, Entry, EntryKind } from './event-types.js';
 import { encode } from './content.js';
 import { insertEntries } from './entries-store.js';
 

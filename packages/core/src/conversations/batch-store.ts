@@ -1,11 +1,6 @@
 import { vipCondition } from '../billing/index.js';
-import {
-  defaultSettings,
-  type AccountId,
-  type ConversationId,
-  type ConversationKind,
-  type TenantId,
-} from '../kernel/index.js';
+import { defaultSettings, type AccountId, type ConversationId, type TenantId } from '../kernel/index.js';
+import type { ConversationKind } from './event-types.js';
 
 /** A result row of the batch statement, with the index of its input. */
 export interface BatchRow {

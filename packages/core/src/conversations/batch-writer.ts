@@ -6,13 +6,13 @@ import {
   invalid,
   listIdText,
   messageId,
-  type ConversationHead,
   type Ctx,
   type DomainEvent,
   type Emit,
   type ErrorCode,
   type Log,
 } from '../kernel/index.js';
+import type { ConversationHead } from './event-types.js';
 import type { Ack, EntryWriter, NewMessage } from '../ports/index.js';
 import { BATCH_SQL, type BatchRow, type BatchValues } from './batch-store.js';
 

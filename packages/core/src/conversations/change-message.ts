@@ -4,9 +4,9 @@ import {
   parseWithSpelling,
   transact,
   type AccountId,
-  type Entry,
   type MemberCtx,
 } from '../kernel/index.js';
+import type { Entry } from './event-types.js';
 import { accessConversation, accessMessage, accessToWrite } from './access.js';
 import { appendEntries } from './append-entries.js';
 import { addressedTo, CONTENT, encodeContent } from './content.js';

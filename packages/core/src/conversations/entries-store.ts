@@ -1,16 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
-import {
-  bounds,
-  seenBy,
-  type AccountId,
-  type ConversationHead,
-  type ConversationId,
-  type Ctx,
-  type Entry,
-  type EntryKind,
-  type GoneReason,
-  type MemberCtx,
-} from '../kernel/index.js';
+import { bounds, type AccountId, type ConversationId, type Ctx, type MemberCtx } from '../kernel/index.js';
+import type { ConversationHead, Entry, EntryKind, GoneReason } from './event-types.js';
+import { seenBy } from './rules.js';
 import { isVisible } from '../contacts/index.js';
 import { insertTakenAway } from './evidence-store.js';
 import { addressedTo, CONTENT, HIDDEN_CARD } from './content.js';

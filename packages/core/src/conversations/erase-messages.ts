@@ -1,4 +1,5 @@
-import type { ConversationHead, Entry, GoneReason, MemberCtx } from '../kernel/index.js';
+import type { MemberCtx } from '../kernel/index.js';
+import type { ConversationHead, Entry, GoneReason } from './event-types.js';
 import { releaseFiles } from '../media/index.js';
 import { deleteMessageFiles, updateEntriesGone, type WhichEntries } from './entries-store.js';
 

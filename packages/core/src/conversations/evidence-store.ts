@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { AccountId, ConversationHead, ConversationId, Ctx, MemberCtx } from '../kernel/index.js';
+import type { AccountId, ConversationId, Ctx, MemberCtx } from '../kernel/index.js';
+import type { ConversationHead } from './event-types.js';
 
 const DAY_MS = 24 * 3600_000;
 

@@ -5,9 +5,9 @@ import {
   type AccountId,
   type ConversationId,
   type Ctx,
-  type Entry,
   type MemberCtx,
 } from '../kernel/index.js';
+import type { Entry } from './event-types.js';
 import { readHiddenFile, releaseFiles } from '../media/index.js';
 import { selectEntries } from './entries-store.js';
 import {

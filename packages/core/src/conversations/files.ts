@@ -2,12 +2,11 @@ import {
   DomainError,
   fold,
   transact,
-  type ConversationHead,
   type ConversationId,
   type Ctx,
-  type Entry,
   type MemberCtx,
 } from '../kernel/index.js';
+import type { ConversationHead, Entry } from './event-types.js';
 import { releaseFiles, saveFile, type SavedFile } from '../media/index.js';
 import { accessConversation, accessMessageById } from './access.js';
 import { recallMessage } from './change-message.js';

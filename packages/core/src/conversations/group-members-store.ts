@@ -1,11 +1,6 @@
 import { sql } from 'kysely';
-import {
-  listIdText,
-  type AccountId,
-  type ConversationHead,
-  type Ctx,
-  type MemberCtx,
-} from '../kernel/index.js';
+import { listIdText, type AccountId, type Ctx, type MemberCtx } from '../kernel/index.js';
+import type { ConversationHead } from './event-types.js';
 import { toHead } from './store.js';
 
 /** A member of a group, as the others see it. */

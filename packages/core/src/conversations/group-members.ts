@@ -1,12 +1,6 @@
 import { notifyAccounts } from '../accounts/index.js';
-import {
-  DomainError,
-  parseListId,
-  type AccountId,
-  type ConversationHead,
-  type Ctx,
-  type MemberCtx,
-} from '../kernel/index.js';
+import { DomainError, parseListId, type AccountId, type Ctx, type MemberCtx } from '../kernel/index.js';
+import type { ConversationHead } from './event-types.js';
 import {
   appendEntries,
   membershipContent,

@@ -99,3 +99,5 @@ export {
   type ConversationRow,
 } from './store.js';
 export type { Membership, Opening } from './types.js';
+export { hasTwoViews, seenBy } from './rules.js';
+export type { ConversationHead, ConversationKind, Entry, EntryKind, GoneReason } from './event-types.js';

@@ -2,13 +2,12 @@ import {
   pageOf,
   parseListId,
   type AccountId,
-  type ConversationHead,
   type ConversationId,
   type Ctx,
-  type Entry,
   type MemberCtx,
   type Page,
 } from '../kernel/index.js';
+import type { ConversationHead, Entry } from './event-types.js';
 import { accessConversation } from './access.js';
 import { advanceRead } from './read.js';
 import { selectEntries, selectEntriesAfter, selectHistory, type EntryRange } from './entries-store.js';

@@ -1,12 +1,6 @@
 import { sql } from 'kysely';
-import {
-  listIdText,
-  type AccountId,
-  type ConversationHead,
-  type ConversationId,
-  type Entry,
-  type MemberCtx,
-} from '../kernel/index.js';
+import { listIdText, type AccountId, type ConversationId, type MemberCtx } from '../kernel/index.js';
+import type { ConversationHead, Entry } from './event-types.js';
 
 /** A conversation between a new account and one of its default friends. */
 export interface OpenedSingle {

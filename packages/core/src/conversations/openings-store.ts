@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { ConversationHead, Ctx, MemberCtx } from '../kernel/index.js';
+import type { Ctx, MemberCtx } from '../kernel/index.js';
+import type { ConversationHead } from './event-types.js';
 
 /** Opens a conversation with a non-friend; locks messages that the recipient had unlocked in an earlier one. */
 export async function updateOpened(

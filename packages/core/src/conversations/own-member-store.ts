@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { AccountId, ConversationHead, ConversationKind, MemberCtx } from '../kernel/index.js';
+import type { AccountId, MemberCtx } from '../kernel/index.js';
+import type { ConversationHead, ConversationKind } from './event-types.js';
 
 /** A member's own settings for a conversation. */
 export interface MemberChange {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { AccountId, ConversationHead, ConversationId, Ctx, Entry } from '../kernel/index.js';
+import type { AccountId, ConversationId, Ctx } from '../kernel/index.js';
+import type { ConversationHead, Entry } from './event-types.js';
 import { entryColumns, toTrueEntry, type RawEntry } from './entries-store.js';
 import { toHead } from './store.js';
 

@@ -1,4 +1,5 @@
-import type { AccountId, ConversationHead, ConversationId, Ctx, GroupRoles } from '../kernel/index.js';
+import type { AccountId, ConversationId, Ctx, GroupRoles } from '../kernel/index.js';
+import type { ConversationHead } from './event-types.js';
 import { membershipContent, type MembershipContent } from './append-entries.js';
 import { encode } from './content.js';
 import {

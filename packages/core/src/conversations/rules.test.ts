@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSettings, type AccountId, type Entry, type Tenant, type TenantId } from '../kernel/index.js';
+import { defaultSettings, type AccountId, type Tenant, type TenantId } from '../kernel/index.js';
+import type { Entry } from './event-types.js';
 import { canBurn, canRecall, peerOf, recallableSince } from './rules.js';
 import type { Membership } from './types.js';
 

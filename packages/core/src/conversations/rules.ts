@@ -1,4 +1,5 @@
-import type { AccountId, Entry, Tenant } from '../kernel/index.js';
+import type { AccountId, Tenant } from '../kernel/index.js';
+import type { Entry } from './event-types.js';
 import { mayDo } from './roles.js';
 import type { Membership } from './types.js';
 
@@ -70,4 +71,19 @@ export function peerOf(membership: Membership, actor: AccountId): AccountId | un
   const { pair } = membership.conversation;
   if (!pair) return membership.counterpartId;
   return pair[0] === actor ? pair[1] : pair[0];
+}
+
+/**
+ * An entry as a viewer may see it: only the sender sees the author of an anonymous entry and the content of a withheld
+ * one.
+ */
+export function seenBy(entry: Entry, viewerId: AccountId | undefined): Entry {
+  if (entry.senderId === viewerId) return entry.isWithheld ? { ...entry, isWithheld: false } : entry;
+  if (entry.isWithheld) return { ...entry, content: '{}' };
+  return entry.alias === null ? entry : { ...entry, senderId: 0 };
+}
+
+/** Whether the sender sees an entry differently from others. */
+export function hasTwoViews(entry: Entry): boolean {
+  return entry.alias !== null || entry.isWithheld;
 }

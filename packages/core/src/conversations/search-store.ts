@@ -1,12 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Tables } from '../db/index.js';
-import {
-  bounds,
-  type ConversationHead,
-  type ConversationId,
-  type MemberCtx,
-  type TenantId,
-} from '../kernel/index.js';
+import { bounds, type ConversationId, type MemberCtx, type TenantId } from '../kernel/index.js';
+import type { ConversationHead } from './event-types.js';
 import { withheldAfter } from './store.js';
 
 interface Of {

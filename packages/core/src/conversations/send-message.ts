@@ -7,9 +7,9 @@ import {
   invalid,
   limitActor,
   type AccountId,
-  type ConversationHead,
   type MemberCtx,
 } from '../kernel/index.js';
+import type { ConversationHead } from './event-types.js';
 import type { Ack, NewMessage } from '../ports/index.js';
 import { accessMessageById, accessTarget, accessTargets } from './access.js';
 import { answerStranger } from './answer-stranger.js';

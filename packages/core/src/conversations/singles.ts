@@ -1,12 +1,7 @@
 import { notifyAccounts } from '../accounts/index.js';
 import { lockPair } from '../contacts/index.js';
-import {
-  DomainError,
-  type AccountId,
-  type ConversationHead,
-  type ConversationId,
-  type MemberCtx,
-} from '../kernel/index.js';
+import { DomainError, type AccountId, type ConversationId, type MemberCtx } from '../kernel/index.js';
+import type { ConversationHead } from './event-types.js';
 import { appendEntries } from './append-entries.js';
 import { CONTENT, encode } from './content.js';
 import { insertSinglesOfNewcomer, type OpenedSingle } from './newcomers-store.js';

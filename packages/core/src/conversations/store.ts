@@ -2,13 +2,11 @@ import { sql, type RawBuilder } from 'kysely';
 import {
   listIdText,
   type AccountId,
-  type ConversationHead,
   type ConversationId,
-  type ConversationKind,
   type Ctx,
-  type Entry,
   type MemberCtx,
 } from '../kernel/index.js';
+import type { ConversationHead, ConversationKind, Entry } from './event-types.js';
 import { mayMeet } from '../contacts/index.js';
 import { vipCondition } from '../billing/index.js';
 import { isShown, shownColumns, toEntry, type RawEntry } from './entries-store.js';

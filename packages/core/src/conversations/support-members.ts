@@ -1,4 +1,5 @@
-import type { AccountId, ConversationHead, Ctx } from '../kernel/index.js';
+import type { AccountId, Ctx } from '../kernel/index.js';
+import type { ConversationHead } from './event-types.js';
 import { bumpMembersVersion, lockConversation } from './store.js';
 import { insertSupportConversation, updateMemberLeft, upsertAgentMember } from './support-store.js';
 

@@ -1,11 +1,6 @@
 import { sql } from 'kysely';
-import {
-  listIdText,
-  type AccountId,
-  type ConversationHead,
-  type ConversationId,
-  type Ctx,
-} from '../kernel/index.js';
+import { listIdText, type AccountId, type ConversationId, type Ctx } from '../kernel/index.js';
+import type { ConversationHead } from './event-types.js';
 
 /** Inserts a conversation of kind `support` with the customer as its only member. */
 export async function insertSupportConversation(ctx: Ctx, customerId: AccountId): Promise<ConversationHead> {

@@ -1,4 +1,5 @@
-import type { AccountId, ConversationHead } from '../kernel/index.js';
+import type { AccountId } from '../kernel/index.js';
+import type { ConversationHead } from './event-types.js';
 
 /** The first contact between two accounts that are not friends. */
 export interface Opening {

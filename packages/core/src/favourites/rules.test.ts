@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { AccountId, Entry } from '../kernel/index.js';
+import type { AccountId } from '../kernel/index.js';
+import type { Entry } from '../conversations/index.js';
 import { canSave, sizeOf } from './rules.js';
 
 const message = (type: number, content: object): Entry => ({

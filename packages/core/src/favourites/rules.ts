@@ -1,5 +1,4 @@
-import { CONTENT, isToBurn } from '../conversations/index.js';
-import type { Entry } from '../kernel/index.js';
+import { CONTENT, isToBurn, type Entry } from '../conversations/index.js';
 
 /** The content types of messages that can be saved. */
 export const SAVABLE = [

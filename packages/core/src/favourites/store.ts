@@ -1,11 +1,6 @@
 import { sql } from 'kysely';
-import {
-  listIdText,
-  type AccountId,
-  type ConversationHead,
-  type Entry,
-  type MemberCtx,
-} from '../kernel/index.js';
+import { listIdText, type AccountId, type MemberCtx } from '../kernel/index.js';
+import type { ConversationHead, Entry } from '../conversations/index.js';
 
 /** A message saved by the caller, as it was when it was saved. */
 export interface Favourite {

@@ -13,15 +13,9 @@ import {
   hideFormerFriend,
   isBefriendingForbidden,
   startFriendship,
-} from '../conversations/index.js';
-import {
-  DomainError,
-  limitActor,
-  transact,
-  type AccountId,
   type ConversationHead,
-  type MemberCtx,
-} from '../kernel/index.js';
+} from '../conversations/index.js';
+import { DomainError, limitActor, transact, type AccountId, type MemberCtx } from '../kernel/index.js';
 
 /**
  * Sends a friend request; if the other's request is pending, the two become friends immediately. Throws

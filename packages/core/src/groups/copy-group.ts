@@ -10,13 +10,13 @@ import {
   startGroup,
   type Member,
   type Membership,
+  type ConversationHead,
 } from '../conversations/index.js';
 import {
   DomainError,
   limitActor,
   transact,
   type AccountId,
-  type ConversationHead,
   type Ctx,
   type MemberCtx,
 } from '../kernel/index.js';

@@ -1,5 +1,5 @@
 import { requireMayWrite, loadProfiles } from '../accounts/index.js';
-import { startGroup } from '../conversations/index.js';
+import { startGroup, type ConversationHead } from '../conversations/index.js';
 import {
   bounds,
   cleanName,
@@ -10,7 +10,6 @@ import {
   limitActor,
   transact,
   type AccountId,
-  type ConversationHead,
   type MemberCtx,
 } from '../kernel/index.js';
 import { requireOpenGroups } from './access.js';

@@ -41,3 +41,4 @@ export { listCandidates, listOtherMembers, listOtherParticipants, type TargetRol
 export { commitGroupPhoto, setGroupPhotoFrom, uploadGroupPhoto } from './photo.js';
 export { renameGroup, setGroupSort, setGroupSwitch, type GroupSwitch } from './settings.js';
 export { sweepDisbandedGroups } from './sweep-disbanded.js';
+export type { Applicant } from './event-types.js';

@@ -14,6 +14,7 @@ import {
   lockGroup,
   mayDo,
   type LockedGroup,
+  type ConversationHead,
 } from '../conversations/index.js';
 import {
   DomainError,
@@ -22,7 +23,6 @@ import {
   listIdText,
   transact,
   type AccountId,
-  type ConversationHead,
   type MemberCtx,
 } from '../kernel/index.js';
 import { accessGroup, lockAccess } from './access.js';

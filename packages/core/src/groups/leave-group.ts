@@ -5,6 +5,7 @@ import {
   listMembers,
   outranks,
   setOwner,
+  type ConversationHead,
 } from '../conversations/index.js';
 import {
   DomainError,
@@ -12,7 +13,6 @@ import {
   limitActor,
   transact,
   type AccountId,
-  type ConversationHead,
   type MemberCtx,
 } from '../kernel/index.js';
 import { requireActive, lockAccess } from './access.js';

@@ -1,4 +1,5 @@
-import type { ConversationHead, Ctx, MemberCtx } from '../kernel/index.js';
+import type { Ctx, MemberCtx } from '../kernel/index.js';
+import type { ConversationHead } from '../conversations/index.js';
 
 /** A notice of a group. */
 export interface Notice {

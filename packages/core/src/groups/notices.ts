@@ -1,5 +1,5 @@
 import { requireMayWrite } from '../accounts/index.js';
-import { changeGroupConversation } from '../conversations/index.js';
+import { changeGroupConversation, type ConversationHead } from '../conversations/index.js';
 import {
   bounds,
   cleanProse,
@@ -7,7 +7,6 @@ import {
   isBlank,
   limitActor,
   transact,
-  type ConversationHead,
   type MemberCtx,
 } from '../kernel/index.js';
 import { accessGroup, lockAccess } from './access.js';

@@ -1,5 +1,5 @@
 import { requireMayWrite, loadProfiles, avatarFolder, consumeUploadQuota } from '../accounts/index.js';
-import { listMembers, lockPictureInSight } from '../conversations/index.js';
+import { listMembers, lockPictureInSight, type ConversationHead } from '../conversations/index.js';
 import {
   bounds,
   DomainError,
@@ -9,7 +9,6 @@ import {
   putAvatar,
   putRenditions,
   transact,
-  type ConversationHead,
   type Ctx,
   type MemberCtx,
 } from '../kernel/index.js';

@@ -6,8 +6,9 @@ import {
   lockGroup,
   lockGroups,
   repairRoles,
+  type ConversationHead,
 } from '../conversations/index.js';
-import { DomainError, transact, type AccountId, type ConversationHead, type Ctx } from '../kernel/index.js';
+import { DomainError, transact, type AccountId, type Ctx } from '../kernel/index.js';
 import { selectBroken, selectGroupRow, type BrokenGroup } from './store.js';
 
 /*

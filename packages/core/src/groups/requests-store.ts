@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { isVisible } from '../contacts/index.js';
-import { listIdText, type AccountId, type ConversationHead, type MemberCtx } from '../kernel/index.js';
+import { listIdText, type AccountId, type MemberCtx } from '../kernel/index.js';
+import type { ConversationHead } from '../conversations/index.js';
 
 /** A visible person's request to join a group that the caller manages. */
 export interface GroupRequest {

@@ -1,11 +1,6 @@
 import { sql } from 'kysely';
-import {
-  listIdText,
-  type AccountId,
-  type ConversationHead,
-  type ConversationId,
-  type Ctx,
-} from '../kernel/index.js';
+import { listIdText, type AccountId, type ConversationId, type Ctx } from '../kernel/index.js';
+import type { ConversationHead } from '../conversations/index.js';
 
 /** The settings of a group beyond those of its conversation. */
 export interface GroupRow {

@@ -1,7 +1,7 @@
 import type { Profile } from '../accounts/index.js';
 import { dropCall } from '../calls/index.js';
 import { accessReportable, requireOtherAccount } from '../contacts/index.js';
-import { accessReported, attachEvidence, loadPairMessages } from '../conversations/index.js';
+import { accessReported, attachEvidence, loadPairMessages, type Entry } from '../conversations/index.js';
 import { block, unblock } from '../friendships/index.js';
 import {
   bounds,
@@ -10,7 +10,6 @@ import {
   limitActor,
   transact,
   type AccountId,
-  type Entry,
   type MemberCtx,
   parseWithSpelling,
   stringifyWithSpelling,

@@ -18,3 +18,4 @@ export {
 export type { PhotoPlace } from './rules.js';
 export { photoBlobKey, savePhoto, type PhotoInput } from './save-photo.js';
 export type { HeldUpload, Upload } from './store.js';
+export type { PhotoState } from './event-types.js';

@@ -1,5 +1,6 @@
 import { notifyAccounts } from '../accounts/index.js';
-import { DomainError, type MemberCtx, type PhotoState } from '../kernel/index.js';
+import { DomainError, type MemberCtx } from '../kernel/index.js';
+import type { PhotoState } from './event-types.js';
 import { releaseUploads } from './release-uploads.js';
 import type { SavedUpload } from './save-photo.js';
 import { lockPhotosOf, selectPhotoAt, updateUploadHeld, upsertPhoto } from './store.js';

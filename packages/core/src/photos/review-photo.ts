@@ -1,5 +1,6 @@
 import { notifyAccounts } from '../accounts/index.js';
-import { bounds, transact, type AccountId, type Ctx, type PhotoState } from '../kernel/index.js';
+import { bounds, transact, type AccountId, type Ctx } from '../kernel/index.js';
+import type { PhotoState } from './event-types.js';
 import { photoBlobKey } from './save-photo.js';
 import { releaseUploads } from './release-uploads.js';
 import {

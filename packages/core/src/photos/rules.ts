@@ -1,4 +1,5 @@
-import type { PhotoState, TenantSettings } from '../kernel/index.js';
+import type { TenantSettings } from '../kernel/index.js';
+import type { PhotoState } from './event-types.js';
 
 /** The place of a photo on a card. */
 export type PhotoPlace = 1 | 2 | 3 | 4 | 5 | 6;

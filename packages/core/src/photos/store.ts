@@ -1,6 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Tables } from '../db/index.js';
-import type { AccountId, Ctx, MemberCtx, PhotoState, TenantId } from '../kernel/index.js';
+import type { AccountId, Ctx, MemberCtx, TenantId } from '../kernel/index.js';
+import type { PhotoState } from './event-types.js';
 import type { StoredPhoto } from './rules.js';
 
 /** Serializes changes of an account's photos, uploads and decisions alike, until the transaction ends. */

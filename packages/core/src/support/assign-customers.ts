@@ -1,4 +1,5 @@
-import { transact, type AccountId, type ConversationHead, type Ctx } from '../kernel/index.js';
+import { transact, type AccountId, type Ctx } from '../kernel/index.js';
+import type { ConversationHead } from '../conversations/index.js';
 import { greet, assignAgent } from './assign-agent.js';
 import {
   lockServingAgents,

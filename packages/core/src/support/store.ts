@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import {
   listIdText,
   type AccountId,
-  type ConversationHead,
   type ConversationId,
   type Ctx,
   type MemberCtx,
   type TenantId,
 } from '../kernel/index.js';
+import type { ConversationHead } from '../conversations/index.js';
 
 /** A customer's support conversation and its agent. */
 export interface SupportThread {

@@ -1,6 +1,6 @@
 import { makeMemory } from '../app/memory.js';
-import { HIDDEN_CARD, loadMemberIds } from '@kith/core/conversations';
-import type { AccountId, ConversationHead, Ctx, DomainEvent } from '@kith/core/kernel';
+import { HIDDEN_CARD, loadMemberIds, type ConversationHead } from '@kith/core/conversations';
+import type { AccountId, Ctx, DomainEvent } from '@kith/core/kernel';
 import type { Connection } from './connection.js';
 import type { Hub } from './hub.js';
 

@@ -1,5 +1,6 @@
 import { realtime } from '@kith/contract';
-import { messageId, rowId, type AccountEvent, type ConversationHead, type Entry } from '@kith/core/kernel';
+import { messageId, rowId, type AccountEvent } from '@kith/core/kernel';
+import type { ConversationHead, Entry } from '@kith/core/conversations';
 
 /** Encodes any server frame except those with entries, whose stored content is inserted as it is. */
 export function encodeFrame(frame: Exclude<realtime.ServerFrame, { t: 'entry' | 'entries' }>): string {

@@ -1,4 +1,5 @@
-import { bounds, hasTwoViews, seenBy } from '@kith/core/kernel';
+import { bounds } from '@kith/core/kernel';
+import { hasTwoViews, seenBy } from '@kith/core/conversations';
 import type { Connection } from './connection.js';
 import type { ConversationEvent, EventPresenter } from './fan-out.js';
 import { encodeEntryFrame, encodeEvent, encodeFrame } from './frames-v1.js';

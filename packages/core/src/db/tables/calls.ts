@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { CallMedium, CallOutcome } from '../../kernel/events.js';
+import type { CallMedium, CallOutcome } from '../../calls/event-types.js';
 import type { AccountId, ConversationId, TenantId } from '../../kernel/ids.js';
 
 /** The tables of the area `calls`. */

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { ConversationKind, EntryKind, GoneReason } from '../../kernel/events.js';
+import type { ConversationKind, EntryKind, GoneReason } from '../../conversations/event-types.js';
 import type { AccountId, ConversationId, TenantId } from '../../kernel/ids.js';
 
 /** The tables of the area `conversations`. */

@@ -1,14 +1,8 @@
 import type { ImFrame } from '@kith/contract';
 import type { Profile } from '@kith/core/accounts';
-import type { ChangeContent, SystemContent } from '@kith/core/conversations';
-import {
-  hasTwoViews,
-  messageId,
-  seenBy,
-  type AccountEvent,
-  type AccountId,
-  type Entry,
-} from '@kith/core/kernel';
+import type { ChangeContent, SystemContent, Entry } from '@kith/core/conversations';
+import { messageId, type AccountEvent, type AccountId } from '@kith/core/kernel';
+import { hasTwoViews, seenBy } from '@kith/core/conversations';
 import type { CallSigner } from '@kith/core/ports';
 import type { ConversationEvent } from '../../realtime/fan-out.js';
 import { seconds } from './present/account.js';

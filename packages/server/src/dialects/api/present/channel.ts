@@ -1,7 +1,7 @@
 import type { apiShapes } from '@kith/contract';
 import type { ChannelRow } from '@kith/core/channels';
-import { CONTENT, type Membership } from '@kith/core/conversations';
-import { messageId, type Entry, type Tenant } from '@kith/core/kernel';
+import { CONTENT, type Membership, type Entry } from '@kith/core/conversations';
+import { messageId, type Tenant } from '@kith/core/kernel';
 import { presentDateTime } from '../../date.js';
 import { presentPersonItem } from './person.js';
 

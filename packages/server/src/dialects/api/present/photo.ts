@@ -1,6 +1,6 @@
 import type { apiShapes } from '@kith/contract';
-import type { PhotoState, Tenant } from '@kith/core/kernel';
-import type { CardPhoto } from '@kith/core/photos';
+import type { Tenant } from '@kith/core/kernel';
+import type { CardPhoto, PhotoState } from '@kith/core/photos';
 import type { PhotoLinks } from '../../../app/photo-links.js';
 import { presentDateTime } from '../../date.js';
 

@@ -1,7 +1,8 @@
 import type { imShapes } from '@kith/contract';
 import { loadProfiles, type Profile } from '@kith/core/accounts';
 import { CONTENT } from '@kith/core/conversations';
-import type { AccountId, CallSummary, MemberCtx } from '@kith/core/kernel';
+import type { AccountId, MemberCtx } from '@kith/core/kernel';
+import type { CallSummary } from '@kith/core/calls';
 import type { CallSigner } from '@kith/core/ports';
 import { callUserId, photoPath } from './account.js';
 

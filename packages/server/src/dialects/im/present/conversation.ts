@@ -1,8 +1,13 @@
 import type { imShapes } from '@kith/contract';
 import { loadProfiles, type Profile } from '@kith/core/accounts';
 import { loadRemarks } from '@kith/core/contacts';
-import { peerOf, type ConversationRow, type Membership } from '@kith/core/conversations';
-import { rowId, type AccountId, type ConversationHead, type MemberCtx } from '@kith/core/kernel';
+import {
+  peerOf,
+  type ConversationRow,
+  type Membership,
+  type ConversationHead,
+} from '@kith/core/conversations';
+import { rowId, type AccountId, type MemberCtx } from '@kith/core/kernel';
 import { photoPath, seconds } from './account.js';
 import { peopleIn, presentLabel } from './message.js';
 

@@ -1,7 +1,7 @@
 import type { imShapes } from '@kith/contract';
 import { loadProfiles } from '@kith/core/accounts';
-import { loadMarks } from '@kith/core/conversations';
-import type { AccountId, ConversationHead, Ctx, Entry } from '@kith/core/kernel';
+import { loadMarks, type ConversationHead, type Entry } from '@kith/core/conversations';
+import type { AccountId, Ctx } from '@kith/core/kernel';
 import { peopleIn, presentMessage } from './message.js';
 
 /** Messages with all people named in them, loaded in bulk. */

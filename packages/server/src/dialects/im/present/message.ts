@@ -1,7 +1,14 @@
 import type { imShapes } from '@kith/contract';
 import type { Profile } from '@kith/core/accounts';
-import { CONTENT, type Member, type MembershipContent, type SystemContent } from '@kith/core/conversations';
-import { messageId, parseToShow, type ConversationHead, type Entry } from '@kith/core/kernel';
+import {
+  CONTENT,
+  type Member,
+  type MembershipContent,
+  type SystemContent,
+  type ConversationHead,
+  type Entry,
+} from '@kith/core/conversations';
+import { messageId, parseToShow } from '@kith/core/kernel';
 import { photoPath, seconds } from './account.js';
 
 /** The label of a message without text in lists; clients write the same labels when a push arrives. */
