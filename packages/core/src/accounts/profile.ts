@@ -34,6 +34,4 @@ export interface OwnProfile extends Profile {
   readonly ownCode: string;
   /** User name of the account that invited the owner. */
   readonly inviterName: string | null;
-  /** Bytes used by favourites. */
-  readonly keptBytes: number;
 }

@@ -93,18 +93,6 @@ export function selectOwnProfile(ctx: Ctx, id: AccountId): Promise<OwnProfile | 
         .whereRef('inviter.id', '=', 'accounts.inviter_id')
         .as('inviterName'),
     )
-    .select((own) =>
-      own.fn
-        .coalesce(
-          own
-            .selectFrom('favourite_usage as usage')
-            .select('usage.bytes')
-            .whereRef('usage.tenant_id', '=', 'accounts.tenant_id')
-            .whereRef('usage.account_id', '=', 'accounts.id'),
-          own.val(0),
-        )
-        .as('keptBytes'),
-    )
     .where('tenant_id', '=', ctx.tenant.id)
     .where('id', '=', id)
     .executeTakeFirst();

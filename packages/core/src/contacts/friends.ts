@@ -20,12 +20,10 @@ import {
   insertFriendships,
   lockPair,
   selectFriend,
-  selectFriends,
   selectPeople,
   selectRemarks,
   updateRemark,
 } from './store.js';
-import type { FriendRow } from './store.js';
 
 /** Rows whose names share a letter. */
 export interface LetterGroup<T> {
@@ -46,15 +44,6 @@ export function groupByLetter<T extends { readonly letter: string }>(rows: reado
 /** Compares letters independently of the server's locale: Lithuanian sorts Y beside I. */
 function compareLetters(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
-}
-
-/** The caller's friends, optionally filtered by a text in their remark, nickname or user name. */
-export function listFriends(
-  ctx: MemberCtx,
-  filter: { text?: string | undefined } = {},
-): Promise<FriendRow[]> {
-  const wanted = fold(filter.text ?? '').trim();
-  return selectFriends(ctx, wanted || undefined);
 }
 
 /** The caller's friendship with an account, or undefined. */

@@ -7,7 +7,6 @@ export {
   endFriendship,
   findFriend,
   groupByLetter,
-  listFriends,
   loadRemarks,
   searchPeople,
   setRemark,
@@ -26,4 +25,4 @@ export { listVisibleInvited, loadPresence, requireDiscoveryAccess, type Presence
 export { isVisible, selectForbiddenPairs as listForbiddenPairs, mayMeet } from './visibility-store.js';
 export type { FriendRequest } from './requests-store.js';
 export { renewRemarks } from './renew-remarks.js';
-export { lockPair, type FriendRow } from './store.js';
+export { lockPair } from './store.js';

@@ -15,7 +15,8 @@ import {
   startFriendship,
   type ConversationHead,
 } from '../conversations/index.js';
-import { DomainError, limitActor, transact, type AccountId, type MemberCtx } from '../kernel/index.js';
+import { DomainError, fold, limitActor, transact, type AccountId, type MemberCtx } from '../kernel/index.js';
+import { selectFriends, type FriendRow } from './friends-store.js';
 
 /**
  * Sends a friend request; if the other's request is pending, the two become friends immediately. Throws
@@ -58,6 +59,15 @@ export async function removeFriend(ctx: MemberCtx, friendId: number): Promise<Co
     ]);
     return conversation;
   });
+}
+
+/** The caller's friends, optionally filtered by a text in their remark, nickname or user name. */
+export function listFriends(
+  ctx: MemberCtx,
+  filter: { text?: string | undefined } = {},
+): Promise<FriendRow[]> {
+  const wanted = fold(filter.text ?? '').trim();
+  return selectFriends(ctx, wanted || undefined);
 }
 
 /** The single conversation with a friend, created if it does not exist. Throws `not_found` or `not_friends`. */

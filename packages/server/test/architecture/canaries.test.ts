@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findBreaches, findUnlistedFolders } from './walls.js';
+import { findBreaches, findUnlistedFolders, listUnneededReads } from './walls.js';
 
 /*
  * A gate can become blind: after a renamed folder, a changed glob or a new version of the linter it accepts everything.
@@ -65,10 +65,17 @@ describe('the canaries', () => {
         'no-misused-promises',
         'no-restricted-properties',
         'store-sql',
+        'table-reads',
         'table-writes',
         'tenant-queries',
       ]),
     );
+  });
+
+  it('show the declared reads that no query needs', () => {
+    const unneeded = listUnneededReads(tree);
+    expect(unneeded).toContain('billing/quotas-store.ts complaints');
+    expect(unneeded).not.toContain('accounts/store.ts support_agents');
   });
 
   it('show a folder that AREAS.md does not list', () => {

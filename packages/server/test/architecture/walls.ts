@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { findTableReferences } from './table-reads.js';
 import { findTenantlessQueries, type TenantlessQuery } from './tenant-queries.js';
 
 /** A line that violates a wall, with the remedy. */
 export interface Breach {
   readonly file: string;
   readonly line: number;
-  readonly wall: 'area-order' | 'table-writes' | 'store-sql' | 'tenant-queries';
+  readonly wall: 'area-order' | 'table-writes' | 'table-reads' | 'store-sql' | 'tenant-queries';
   readonly instead: string;
 }
 
@@ -30,8 +31,8 @@ const DECISION =
   /\bnew\s+DomainError\b|\b(?:invalid|transact|limitActor|notifyAccounts)\(|\.(?:ports|log)\b|\.emit\(/g;
 
 /**
- * All breaches of the order of areas, of the ownership of tables, and of the rule that a query names its tenant, in the
- * tree at `root`. `acrossTenants` has the functions, as `<area>/<file> <function>`, whose queries span all tenants.
+ * All breaches of the order of areas, of the ownership of tables, of the declaration of reads of later tables, and of the
+ * rule that a query names its tenant, in the tree at `root`. `acrossTenants` has the functions, as `<area>/<file> <function>`, whose queries span all tenants.
  */
 export function findBreaches(root: string, acrossTenants: ReadonlySet<string>): Breach[] {
   const areas = readAreas(root);
@@ -47,6 +48,7 @@ export function findBreaches(root: string, acrossTenants: ReadonlySet<string>): 
       ...findWriteBreaches(root, file, owners, isStore(file)),
       ...findTenantBreaches(root, file, tenantTables, acrossTenants),
     ]),
+    ...findReadBreaches(root),
     ...stores.flatMap((file) => findStoreBreaches(root, file)),
     ...listSources(root, SERVER).flatMap((file) => findWriteBreaches(root, file, owners, false)),
   ];
@@ -78,6 +80,48 @@ function findOrderBreaches(root: string, file: string, order: readonly string[])
     breaches.push({ file, line, wall: 'area-order', instead });
   }
   return breaches;
+}
+
+function findReadBreaches(root: string): Breach[] {
+  const declared = readDeclaredReads(root);
+  return findReadsOfLaterTables(root)
+    .filter(({ name }) => !declared.has(name))
+    .map(({ file, line, name, owner }) => ({
+      file,
+      line,
+      wall: 'table-reads',
+      instead: `The table belongs to ${owner}, a later area: let ${owner} query it, or declare '${name}' with the reason in packages/core/src/AREAS.md.`,
+    }));
+}
+
+/** The rows of AREAS.md, as `<area>/<file> <table>`, that no query needs. */
+export function listUnneededReads(root: string): string[] {
+  const needed = new Set(findReadsOfLaterTables(root).map(({ name }) => name));
+  return [...readDeclaredReads(root)].filter((name) => !needed.has(name));
+}
+
+/** The reads that AREAS.md declares, as `<area>/<file> <table>`. */
+function readDeclaredReads(root: string): Set<string> {
+  const text = readFileSync(join(root, CORE, 'AREAS.md'), 'utf8');
+  const rows = text.matchAll(/^\| `([\w/.-]+)` +\| `(\w+)` +\| \w/gm);
+  return new Set([...rows].map(([, file, table]) => `${file} ${table}`));
+}
+
+/** Where an area names a table of an area that AREAS.md lists after it. */
+function findReadsOfLaterTables(root: string): { file: string; line: number; name: string; owner: string }[] {
+  const areas = readAreas(root);
+  const owners = readTableOwners(root);
+  const files = listSources(root, CORE).filter((file) => areas.includes(folderInCore(file)));
+  return files.flatMap((file) => {
+    const own = areas.indexOf(folderInCore(file));
+    const later = new Set([...owners.keys()].filter((table) => areas.indexOf(owners.get(table)!) > own));
+    return findTableReferences(root, file, later).map(({ line, table }) => ({
+      file,
+      line,
+      name: `${posix.relative(CORE, file)} ${table}`,
+      owner: owners.get(table)!,
+    }));
+  });
 }
 
 /** A store contains SQL and nothing else, so other files must not be named like a store. */

@@ -5,7 +5,6 @@ import {
   findFriend,
   findRequestFrom,
   listFriendRequests,
-  listFriends,
   listVisibleInvited,
   loadPresence,
   lookUpPerson,
@@ -21,6 +20,8 @@ import {
   listFileMessages,
   searchConversations,
 } from '@kith/core/conversations';
+import { getUsage } from '@kith/core/favourites';
+import { listFriends } from '@kith/core/friendships';
 import {
   countRequests,
   findTopNotice,
@@ -118,8 +119,8 @@ export const getHandlers: Handlers<typeof im.get> = {
     if (params.user_id && params.user_id !== ctx.actor) {
       return presentUserRow(await lookUpPerson(ctx, params.user_id), ctx.tenant.id);
     }
-    const own = await getOwnProfile(ctx);
-    return presentUserRow(own, ctx.tenant.id, own);
+    const [own, { bytes }] = await Promise.all([getOwnProfile(ctx), getUsage(ctx)]);
+    return presentUserRow(own, ctx.tenant.id, { ...own, keptBytes: bytes });
   },
 
   searchUser: async (ctx, params) => ({

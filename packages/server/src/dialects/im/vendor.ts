@@ -116,7 +116,7 @@ export const vendorHandlers: Handlers<typeof im.vendor> = {
         user_storge: presentSize(usage.bytes),
         max_count: favouriteMaxCount,
         max_storge: presentSize(favouriteMaxBytes),
-        user_info: presentUserRow(own, ctx.tenant.id, own),
+        user_info: presentUserRow(own, ctx.tenant.id, { ...own, keptBytes: usage.bytes }),
       },
     };
   },

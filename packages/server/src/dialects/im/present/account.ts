@@ -34,7 +34,14 @@ export function presentPerson(profile: Profile): { id: number; nickname: string;
  * The user row of the Chat API. Sensitive fields are empty; phone, e-mail and the like are shown only to their owner,
  * whose user name stands in for an unknown phone.
  */
-export function presentUserRow(profile: Profile, tenantId: TenantId, own?: OwnProfile): imShapes.UserRow {
+export function presentUserRow(
+  profile: Profile,
+  tenantId: TenantId,
+  own?: OwnProfile & {
+    /** Bytes used by favourites. */
+    readonly keptBytes: number;
+  },
+): imShapes.UserRow {
   const photo = photoPath(profile);
   return {
     id: profile.id,

@@ -1,5 +1,6 @@
 import type { imShapes } from '@kith/contract';
-import { groupByLetter, type FriendRow } from '@kith/core/contacts';
+import { groupByLetter } from '@kith/core/contacts';
+import type { FriendRow } from '@kith/core/friendships';
 import { listIdText } from '@kith/core/kernel';
 import { photoPath } from './account.js';
 
