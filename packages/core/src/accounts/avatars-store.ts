@@ -9,10 +9,10 @@ export async function upsertPendingAvatar(
 ): Promise<string | undefined> {
   const { rows } = await sql<{ replaced: string | null }>`
     with old as (
-      select blob_key from waiting_photos where tenant_id = ${ctx.tenant.id} and username_key = ${usernameKey}
+      select blob_key from pending_avatars where tenant_id = ${ctx.tenant.id} and username_key = ${usernameKey}
         and network = ${addressKey(ctx.address)} for update
     )
-    insert into waiting_photos (tenant_id, username_key, network, blob_key, created_at)
+    insert into pending_avatars (tenant_id, username_key, network, blob_key, created_at)
     values (${ctx.tenant.id}, ${usernameKey}, ${addressKey(ctx.address)}, ${folder}, ${ctx.now()})
     on conflict (tenant_id, username_key, network) do update set blob_key = excluded.blob_key, created_at = excluded.created_at
     returning (select blob_key from old) as replaced
@@ -29,7 +29,7 @@ export async function deletePendingAvatar(
   since: number,
 ): Promise<string | undefined> {
   const row = await ctx.db
-    .deleteFrom('waiting_photos')
+    .deleteFrom('pending_avatars')
     .where('tenant_id', '=', ctx.tenant.id)
     .where('username_key', '=', usernameKey)
     .where('network', '=', addressKey(ctx.address))
@@ -42,7 +42,7 @@ export async function deletePendingAvatar(
 /** Deletes rows of pending avatars before a time; returns their folders. */
 export async function deletePendingAvatarsBefore(ctx: Ctx, before: number): Promise<string[]> {
   const rows = await ctx.db
-    .deleteFrom('waiting_photos')
+    .deleteFrom('pending_avatars')
     .where('tenant_id', '=', ctx.tenant.id)
     .where('created_at', '<', before)
     .returning('blob_key')

@@ -32,7 +32,7 @@ export async function storePendingAvatar(
   const username = cleanUsername(input.username);
   // Clients submit the form again without a file if the user took no picture.
   if (input.bytes === undefined) return;
-  await ctx.ports.limits.consume('waiting_photo_address', ctx.address);
+  await ctx.ports.limits.consume('pending_avatar_address', ctx.address);
   await consumeAnonymousUploadQuota(ctx, input.bytes.length);
   const folder = `waiting/${ctx.ids.hex(16)}`;
   await putAvatar(ctx, folder, input.bytes);
@@ -83,8 +83,8 @@ export async function commitAvatar(ctx: MemberCtx): Promise<void> {
 }
 
 /** The folder of an account's avatar. */
-export function avatarFolder(photoName: string): string {
-  return `photo/user/${photoName}`;
+export function avatarFolder(avatarName: string): string {
+  return `photo/user/${avatarName}`;
 }
 
 /**
@@ -97,8 +97,8 @@ export async function moveAvatars(ctx: Pick<Ctx, 'db' | 'ports'>): Promise<numbe
     const unmoved = await selectUnmovedAvatars(ctx.db, MOVED_AT_ONCE);
     if (unmoved.length === 0) return moved;
     await Promise.all(
-      unmoved.map(async ({ id, photoName }) => {
-        if (photoName) await moveAvatar(ctx, `photo/user/${id}`, avatarFolder(photoName));
+      unmoved.map(async ({ id, avatarName }) => {
+        if (avatarName) await moveAvatar(ctx, `photo/user/${id}`, avatarFolder(avatarName));
       }),
     );
     await updateAvatarsMoved(

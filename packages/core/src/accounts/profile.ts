@@ -10,7 +10,7 @@ export interface Profile {
   /** 0 male, 1 female. */
   readonly sex: 0 | 1;
   /** Unguessable name in the avatar's path; null without an avatar. */
-  readonly photoName: string | null;
+  readonly avatarName: string | null;
   /** File name of the picture above the account's moments, or null. */
   readonly cover: string | null;
   readonly maySeeMoments: boolean;

@@ -26,7 +26,7 @@ const profileColumns = [
   'letter',
   'signature',
   'sex',
-  'photo_name as photoName',
+  'avatar_name as avatarName',
   'cover',
   'may_see_moments as maySeeMoments',
   'status',
@@ -333,10 +333,10 @@ export async function updateAccount(ctx: Ctx, id: AccountId, change: AccountChan
 export async function updateAvatarName(tx: Ctx, id: AccountId, name: string): Promise<string> {
   const row = await tx.db
     .updateTable('accounts')
-    .set({ photo_name: sql<string>`coalesce(photo_name, ${name})`, updated_at: tx.now() })
+    .set({ avatar_name: sql<string>`coalesce(avatar_name, ${name})`, updated_at: tx.now() })
     .where('tenant_id', '=', tx.tenant.id)
     .where('id', '=', id)
-    .returning('photo_name as name')
+    .returning('avatar_name as name')
     .executeTakeFirstOrThrow();
   return row.name ?? name;
 }
@@ -345,10 +345,10 @@ export async function updateAvatarName(tx: Ctx, id: AccountId, name: string): Pr
 export function selectUnmovedAvatars(
   db: Kysely<Tables>,
   limit: number,
-): Promise<{ tenantId: TenantId; id: AccountId; photoName: string | null }[]> {
+): Promise<{ tenantId: TenantId; id: AccountId; avatarName: string | null }[]> {
   return db
     .selectFrom('accounts')
-    .select(['tenant_id as tenantId', 'id', 'photo_name as photoName'])
+    .select(['tenant_id as tenantId', 'id', 'avatar_name as avatarName'])
     .where('has_unmoved_photo', '=', true)
     .orderBy('tenant_id')
     .orderBy('id')

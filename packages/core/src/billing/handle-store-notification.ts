@@ -47,7 +47,7 @@ export async function handleGoogleNotification(
 
 /** Sandbox transactions do not affect production purchases, nor the reverse. */
 function isOtherMoney(purchase: Purchase, transaction: StoreTransaction): boolean {
-  return purchase.storeSaidAt !== null && purchase.isSandbox !== transaction.isSandbox;
+  return purchase.storeConfirmedAt !== null && purchase.isSandbox !== transaction.isSandbox;
 }
 
 async function handleNotification(
@@ -83,7 +83,7 @@ export async function applyTransaction(
   // An unconfirmed purchase has only the client's values.
   const isSame = transaction.transactionId === (known.storeTransactionId ?? known.transactionId);
   const isNewer = !isSame && transaction.state !== 'refunded' && isLater(known, transaction);
-  const isLate = transaction.saidAt < (known.storeSaidAt ?? 0);
+  const isLate = transaction.saidAt < (known.storeConfirmedAt ?? 0);
   // A refund of a past month does not affect the current one.
   if (isNewer ? isLate && what === 'all' : what === 'newer' || isLate || !isSame) return false;
   await updatePurchase(tx, known, transaction);

@@ -24,7 +24,7 @@ export interface Purchase extends PurchaseRecord {
   readonly entitlementId: number;
   readonly storeTransactionId: string | null;
   readonly storePurchasedAt: number | null;
-  readonly storeSaidAt: number | null;
+  readonly storeConfirmedAt: number | null;
   readonly isRefunded: boolean;
   readonly isSandbox: boolean;
   /** From here on, the fields of its entitlement. */
@@ -82,7 +82,7 @@ export async function insertPurchase(
       store_transaction_id: transaction?.transactionId ?? null,
       store_product_id: transaction?.productId ?? null,
       store_purchased_at: transaction?.purchasedAt ?? null,
-      store_said_at: transaction?.saidAt ?? null,
+      store_confirmed_at: transaction?.saidAt ?? null,
       is_refunded: transaction?.state === 'refunded',
       is_unacknowledged: transaction?.isUnacknowledged ?? false,
       is_sandbox: transaction?.isSandbox ?? false,
@@ -118,7 +118,7 @@ export function selectPurchase(
       'p.extra_data as extraData',
       'p.store_transaction_id as storeTransactionId',
       'p.store_purchased_at as storePurchasedAt',
-      'p.store_said_at as storeSaidAt',
+      'p.store_confirmed_at as storeConfirmedAt',
       'p.is_refunded as isRefunded',
       'p.is_sandbox as isSandbox',
       'e.id as entitlementId',
@@ -137,7 +137,7 @@ export function selectPurchase(
 /** Stores the last state of a purchase at the store. */
 export async function updatePurchase(
   tx: Ctx,
-  { id, storeSaidAt }: Pick<Purchase, 'id' | 'storeSaidAt'>,
+  { id, storeConfirmedAt }: Pick<Purchase, 'id' | 'storeConfirmedAt'>,
   transaction: StoreTransaction,
 ): Promise<void> {
   await tx.db
@@ -146,7 +146,7 @@ export async function updatePurchase(
       store_transaction_id: transaction.transactionId,
       store_product_id: transaction.productId,
       store_purchased_at: transaction.purchasedAt,
-      store_said_at: Math.max(transaction.saidAt, storeSaidAt ?? 0),
+      store_confirmed_at: Math.max(transaction.saidAt, storeConfirmedAt ?? 0),
       is_refunded: transaction.state === 'refunded',
       is_unacknowledged: transaction.isUnacknowledged,
       is_sandbox: transaction.isSandbox,
@@ -162,11 +162,11 @@ export async function insertStoreNotification(
   notice: { platform: 'ios' | 'android'; id: string; what: string; purchaseId: number },
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx.db
-    .insertInto('store_notices')
+    .insertInto('store_notifications')
     .values({
       tenant_id: tx.tenant.id,
       platform: notice.platform,
-      notice_id: notice.id,
+      notification_id: notice.id,
       purchase_id: notice.purchaseId,
       what: notice.what,
       received_at: tx.now(),

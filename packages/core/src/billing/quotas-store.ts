@@ -104,7 +104,7 @@ export async function selectTrustedReports(ctx: MemberCtx, since: number): Promi
   const { halveAtWeight } = ctx.tenant.settings;
   if (halveAtWeight === 0) return 0;
   const { rows } = await sql<{ count: number }>`
-    select count(distinct reporter_id)::int as count from complaints
+    select count(distinct reporter_id)::int as count from reports
     where tenant_id = ${ctx.tenant.id} and target_id = ${ctx.actor} and created_at > ${since} and is_case
       and state in ('open', 'upheld') and weight >= ${halveAtWeight}
   `.execute(ctx.db);

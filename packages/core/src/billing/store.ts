@@ -200,7 +200,7 @@ export async function insertLog(
   line: Omit<LogLine, 'at'> & { accountId: AccountId; entitlementId: number },
 ): Promise<void> {
   await tx.db
-    .insertInto('membership_log')
+    .insertInto('billing_log')
     .values({
       tenant_id: tx.tenant.id,
       at: tx.now(),
@@ -218,7 +218,7 @@ export async function insertLog(
 /** The audit log of an account's entitlements, newest first; at most 100 lines. */
 export function selectLog(ctx: Ctx, accountId: AccountId): Promise<LogLine[]> {
   return ctx.db
-    .selectFrom('membership_log')
+    .selectFrom('billing_log')
     .select(['at', 'what', 'plan_code as planCode', 'until', 'done_by as by', 'why'])
     .where('tenant_id', '=', ctx.tenant.id)
     .where('account_id', '=', accountId)

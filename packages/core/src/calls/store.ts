@@ -93,7 +93,7 @@ export async function insertCall(
       answered_at: null,
       ended_at: null,
       result_id: tx.ids.uuid(),
-      told_at: null,
+      notified_at: null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -107,7 +107,7 @@ export async function insertParticipants(
   people: readonly AccountId[],
 ): Promise<AccountId[]> {
   const { rows } = await sql<{ account_id: AccountId }>`
-    insert into call_seats (tenant_id, account_id, call_id)
+    insert into call_participants (tenant_id, account_id, call_id)
     select ${tx.tenant.id}, id, ${callId} from unnest(${[...people]}::int[]) as id order by id
     on conflict (tenant_id, account_id) do nothing
     returning account_id
@@ -118,7 +118,7 @@ export async function insertParticipants(
 /** Deletes the participants of a call. */
 export async function deleteParticipants(tx: Ctx, callId: number): Promise<void> {
   await tx.db
-    .deleteFrom('call_seats')
+    .deleteFrom('call_participants')
     .where('tenant_id', '=', tx.tenant.id)
     .where('call_id', '=', callId)
     .execute();
@@ -132,7 +132,7 @@ export async function deleteCall(tx: Ctx, callId: number): Promise<void> {
 /** The ringing or active call of the caller. */
 export async function selectOwnLiveCall(ctx: MemberCtx): Promise<Call | undefined> {
   const { rows } = await sql<RawCall>`
-    select ${callColumns} from call_seats s
+    select ${callColumns} from call_participants s
     join calls k on k.tenant_id = s.tenant_id and k.id = s.call_id
     join conversations c on c.tenant_id = k.tenant_id and c.id = k.conversation_id
     where s.tenant_id = ${ctx.tenant.id} and s.account_id = ${ctx.actor}
@@ -194,7 +194,7 @@ export async function updateCallEnded(tx: Ctx, id: number, ifRinging: CallOutcom
 export async function updateResultHandled(ctx: Ctx, id: number): Promise<void> {
   await ctx.db
     .updateTable('calls')
-    .set({ told_at: ctx.now() })
+    .set({ notified_at: ctx.now() })
     .where('tenant_id', '=', ctx.tenant.id)
     .where('id', '=', id)
     .execute();
@@ -220,7 +220,7 @@ export async function selectDueCalls(
     union all
     (
       select tenant_id, id, state from calls
-      where state = 'ended' and told_at is null and ended_at <= ${moments.endedBefore} order by ended_at limit 200
+      where state = 'ended' and notified_at is null and ended_at <= ${moments.endedBefore} order by ended_at limit 200
     )
   `.execute(db);
   return rows;

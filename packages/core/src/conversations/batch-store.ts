@@ -159,7 +159,7 @@ judged as materialized (
 ranked as materialized (
   select j.*, case
     when j.verdict in ('stored', 'stranger') and j.type in (1, 2, 3, 4, 11)
-      and not may_name_files(j.tenant_id, j.sender_id, j.content::jsonb) then 'not_found'
+      and not may_reference_files(j.tenant_id, j.sender_id, j.content::jsonb) then 'not_found'
     when j.verdict <> 'stranger' then j.verdict
     when j.message_count + row_number() over (partition by j.tenant_id, j.conversation_id, j.verdict order by j.idx) <= j.room_count then 'stored'
     else 'awaiting_answer'

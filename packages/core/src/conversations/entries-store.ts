@@ -306,12 +306,12 @@ export async function deleteMessageFiles(
   of: ConversationHead,
   seqs: readonly number[],
 ): Promise<string[]> {
-  const { rows } = await sql<{ stem: string }>`
+  const { rows } = await sql<{ file_id: string }>`
     delete from message_files
     where tenant_id = ${ctx.tenant.id} and conversation_id = ${of.id} and seq = any(${[...seqs]}::int[])
-    returning stem
+    returning file_id
   `.execute(ctx.db);
-  return rows.map((row) => row.stem);
+  return rows.map((row) => row.file_id);
 }
 
 /** Deletes some file references of a conversation's messages; returns the files. */
@@ -320,15 +320,15 @@ export async function deleteSomeMessageFiles(
   of: Pick<ConversationHead, 'id'>,
   limit: number,
 ): Promise<string[]> {
-  const { rows } = await sql<{ stem: string }>`
+  const { rows } = await sql<{ file_id: string }>`
     delete from message_files
-    where tenant_id = ${ctx.tenant.id} and conversation_id = ${of.id} and (seq, stem) in (
-      select seq, stem from message_files
-      where tenant_id = ${ctx.tenant.id} and conversation_id = ${of.id} order by seq, stem limit ${limit}
+    where tenant_id = ${ctx.tenant.id} and conversation_id = ${of.id} and (seq, file_id) in (
+      select seq, file_id from message_files
+      where tenant_id = ${ctx.tenant.id} and conversation_id = ${of.id} order by seq, file_id limit ${limit}
     )
-    returning stem
+    returning file_id
   `.execute(ctx.db);
-  return rows.map((row) => row.stem);
+  return rows.map((row) => row.file_id);
 }
 
 /** A conversation in which the caller sees a picture, see the database function `lock_files_in_sight`; or undefined. */
@@ -338,8 +338,8 @@ export async function selectPictureInSight(
 ): Promise<ConversationId | undefined> {
   const { rows } = await sql<{ conversationId: ConversationId }>`
     select s.seen_in as "conversationId"
-    from files f cross join lateral lock_files_in_sight(f.tenant_id, ${tx.actor}, array[f.stem]) s
-    where f.tenant_id = ${tx.tenant.id} and f.stem = ${fileId} and f.family = 'image'
+    from files f cross join lateral lock_files_in_sight(f.tenant_id, ${tx.actor}, array[f.file_id]) s
+    where f.tenant_id = ${tx.tenant.id} and f.file_id = ${fileId} and f.family = 'image'
     limit 1
   `.execute(tx.db);
   return rows[0]?.conversationId;

@@ -54,8 +54,8 @@ async function insertEvidence(
         and e.kind = 'message' and e.gone is null
       returning id, seq
     )
-    insert into evidence_files (tenant_id, evidence_id, stem)
-    select f.tenant_id, k.id, f.stem from kept k
+    insert into evidence_files (tenant_id, evidence_id, file_id)
+    select f.tenant_id, k.id, f.file_id from kept k
     join message_files f on f.tenant_id = ${tx.tenant.id} and f.conversation_id = ${conversationId} and f.seq = k.seq
   `.execute(tx.db);
 }
@@ -116,7 +116,7 @@ export async function insertCaseEvidence(
       for no key update
     ),
     held as (
-      insert into case_evidence (tenant_id, complaint_id, evidence_id) select tenant_id, ${caseId}, id from meant
+      insert into case_evidence (tenant_id, report_id, evidence_id) select tenant_id, ${caseId}, id from meant
       on conflict do nothing
     )
     update evidence v set remove_at = greatest(v.remove_at, ${until}) from meant m
@@ -134,14 +134,14 @@ export async function selectEvidence(
     'caseId' in of
       ? sql`exists (
           select from case_evidence c
-          where c.tenant_id = v.tenant_id and c.evidence_id = v.id and c.complaint_id = ${of.caseId}
+          where c.tenant_id = v.tenant_id and c.evidence_id = v.id and c.report_id = ${of.caseId}
         )`
       : sql`v.sender_id = ${of.senderId}`;
   const { rows } = await sql<Evidence>`
     select v.id, v.conversation_id as "conversationId", v.seq, v.sender_id as "senderId", v.alias, v.type, v.content,
       v.reason, v.sent_at as "sentAt", v.kept_at as "keptAt", v.remove_at as "removeAt",
       array(
-        select f.name from evidence_files h join files f on f.tenant_id = h.tenant_id and f.stem = h.stem
+        select f.name from evidence_files h join files f on f.tenant_id = h.tenant_id and f.file_id = h.file_id
         where h.tenant_id = v.tenant_id and h.evidence_id = v.id order by f.name
       ) as files
     from evidence v where v.tenant_id = ${ctx.tenant.id} and ${which} order by v.id desc limit ${limit}
@@ -153,7 +153,7 @@ export async function selectEvidence(
 export async function selectIsEvidenceFile(ctx: Ctx, name: string): Promise<boolean> {
   const { rows } = await sql<{ isHeld: boolean }>`
     select exists (
-      select from files f join evidence_files h on h.tenant_id = f.tenant_id and h.stem = f.stem
+      select from files f join evidence_files h on h.tenant_id = f.tenant_id and h.file_id = f.file_id
       where f.tenant_id = ${ctx.tenant.id} and f.name = ${name}
     ) as "isHeld"
   `.execute(ctx.db);
@@ -168,18 +168,18 @@ export async function deleteDueEvidence(
   const { rows: due } = await sql<{ id: number }>`
     select v.id from evidence v
     where v.tenant_id = ${tx.tenant.id} and v.remove_at <= ${tx.now()} and not exists (
-      select from case_evidence h join complaints c on c.tenant_id = h.tenant_id and c.id = h.complaint_id
+      select from case_evidence h join reports c on c.tenant_id = h.tenant_id and c.id = h.report_id
       where h.tenant_id = v.tenant_id and h.evidence_id = v.id and c.state = 'open'
     )
     order by v.remove_at limit ${limit} for update of v skip locked
   `.execute(tx.db);
   const ids = due.map(({ id }) => id);
   if (ids.length === 0) return { amount: 0, fileIds: [] };
-  const { rows: files } = await sql<{ stem: string }>`
-    delete from evidence_files where tenant_id = ${tx.tenant.id} and evidence_id = any(${ids}::bigint[]) returning stem
+  const { rows: files } = await sql<{ file_id: string }>`
+    delete from evidence_files where tenant_id = ${tx.tenant.id} and evidence_id = any(${ids}::bigint[]) returning file_id
   `.execute(tx.db);
   await sql`delete from evidence where tenant_id = ${tx.tenant.id} and id = any(${ids}::bigint[])`.execute(
     tx.db,
   );
-  return { amount: ids.length, fileIds: files.map(({ stem }) => stem) };
+  return { amount: ids.length, fileIds: files.map(({ file_id }) => file_id) };
 }

@@ -94,7 +94,7 @@ interface IntroRow {
   readonly love_ids: number[];
   readonly actor_ids: number[];
   readonly private_blocks: string[];
-  readonly takes_chats: boolean;
+  readonly accepts_chats: boolean;
 }
 
 function toIntro(row: IntroRow): Intro {
@@ -106,7 +106,7 @@ function toIntro(row: IntroRow): Intro {
     tags: row.tags,
     tagIds: { topic: row.topic_ids, relation: row.relation_ids, love: row.love_ids, actor: row.actor_ids },
     privateBlocks: row.private_blocks,
-    acceptsChats: row.takes_chats,
+    acceptsChats: row.accepts_chats,
   };
 }
 
@@ -114,11 +114,11 @@ function toIntro(row: IntroRow): Intro {
 export async function selectAcceptsChats(ctx: Ctx, accountId: AccountId): Promise<boolean> {
   const row = await ctx.db
     .selectFrom('intros')
-    .select('takes_chats')
+    .select('accepts_chats')
     .where('tenant_id', '=', ctx.tenant.id)
     .where('account_id', '=', accountId)
     .executeTakeFirst();
-  return row?.takes_chats ?? true;
+  return row?.accepts_chats ?? true;
 }
 
 /** The columns of `intros` to set; omitted ones stay the same. */

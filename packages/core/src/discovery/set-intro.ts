@@ -25,7 +25,7 @@ const BEGINNING = {
   love_ids: [],
   actor_ids: [],
   private_blocks: [],
-  takes_chats: true,
+  accepts_chats: true,
 };
 
 /**
@@ -87,7 +87,7 @@ function changeOf(input: IntroInput): IntroChange {
     love_ids: love && cleanTagIds('love', love),
     actor_ids: actor && cleanTagIds('actor', actor),
     private_blocks: input.privateBlocks && [...new Set(input.privateBlocks)],
-    takes_chats: input.acceptsChats,
+    accepts_chats: input.acceptsChats,
   };
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 }

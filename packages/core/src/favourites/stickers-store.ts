@@ -15,7 +15,7 @@ export async function selectStickers(ctx: MemberCtx): Promise<Sticker[]> {
   const { rows } = await sql<{ id: number; name: string; list_id: string }>`
     select s.id, f.name, c.list_id
     from stickers s
-    join files f on f.tenant_id = s.tenant_id and f.stem = s.stem
+    join files f on f.tenant_id = s.tenant_id and f.file_id = s.file_id
     join conversations c on c.tenant_id = s.tenant_id and c.id = s.conversation_id
     where s.tenant_id = ${ctx.tenant.id} and s.account_id = ${ctx.actor}
     order by s.id desc limit ${bounds.list.stickers}
@@ -33,7 +33,7 @@ export async function insertSticker(
     .values({
       tenant_id: ctx.tenant.id,
       account_id: ctx.actor,
-      stem: sticker.fileId,
+      file_id: sticker.fileId,
       conversation_id: sticker.conversationId,
       created_at: ctx.now(),
     })
@@ -49,7 +49,7 @@ export async function deleteStickerRow(ctx: MemberCtx, id: number): Promise<stri
     .where('tenant_id', '=', ctx.tenant.id)
     .where('account_id', '=', ctx.actor)
     .where('id', '=', id)
-    .returning('stem')
+    .returning('file_id')
     .executeTakeFirst();
-  return row?.stem;
+  return row?.file_id;
 }

@@ -32,9 +32,9 @@ export async function selectFilesOfMessage(
   return await ctx.db
     .selectFrom('message_files as h')
     .innerJoin('files as f', (join) =>
-      join.onRef('f.tenant_id', '=', 'h.tenant_id').onRef('f.stem', '=', 'h.stem'),
+      join.onRef('f.tenant_id', '=', 'h.tenant_id').onRef('f.file_id', '=', 'h.file_id'),
     )
-    .select(['f.stem as fileId', 'f.size_bytes as sizeBytes'])
+    .select(['f.file_id as fileId', 'f.size_bytes as sizeBytes'])
     .where('h.tenant_id', '=', ctx.tenant.id)
     .where('h.conversation_id', '=', of.id)
     .where('h.seq', '=', seq)
@@ -57,8 +57,8 @@ export async function insertFavourite(
       returning tenant_id, id
     ),
     held as (
-      insert into favourite_files (tenant_id, favourite_id, stem)
-      select tenant_id, id, stem from kept, unnest(${[...kept.fileIds]}::text[]) as stem
+      insert into favourite_files (tenant_id, favourite_id, file_id)
+      select tenant_id, id, file_id from kept, unnest(${[...kept.fileIds]}::text[]) as file_id
     )
     select id from kept
   `.execute(ctx.db);
@@ -78,7 +78,7 @@ export async function deleteFavouriteRow(
       returning tenant_id, id, size_bytes
     )
     select g.size_bytes as "sizeBytes", array(
-      select h.stem from favourite_files h where h.tenant_id = g.tenant_id and h.favourite_id = g.id
+      select h.file_id from favourite_files h where h.tenant_id = g.tenant_id and h.favourite_id = g.id
     ) as "fileIds"
     from gone g
   `.execute(ctx.db);

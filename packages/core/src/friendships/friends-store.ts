@@ -8,7 +8,7 @@ export interface FriendRow {
   readonly remark: string;
   readonly nickname: string;
   readonly sex: 0 | 1;
-  readonly photoName: string | null;
+  readonly avatarName: string | null;
   /** Letter of the remark if there is one, otherwise of the nickname. */
   readonly letter: string;
   /** The single conversation with this friend, as a UUID. */
@@ -33,7 +33,7 @@ export function selectFriends(ctx: MemberCtx, text: string | undefined): Promise
       'f.remark',
       'a.nickname',
       'a.sex',
-      'a.photo_name as photoName',
+      'a.avatar_name as avatarName',
       sql<string>`coalesce(nullif(f.remark_letter, ''), a.letter)`.as('letter'),
       'c.list_id as listId',
     ])

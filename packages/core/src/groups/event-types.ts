@@ -5,7 +5,7 @@ export interface Applicant {
   readonly id: AccountId;
   readonly nickname: string;
   readonly sex: 0 | 1;
-  readonly photoName: string | null;
+  readonly avatarName: string | null;
 }
 
 /** The data of the area's events in an account's own stream. */

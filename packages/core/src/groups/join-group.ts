@@ -217,8 +217,8 @@ async function ask(
   const notifications = requests.flatMap(({ id, accountId }): AccountNotification[] => {
     const person = profiles.get(accountId);
     if (!person) return [];
-    const { nickname, sex, photoName } = person;
-    const applicant = { id: accountId, nickname, sex, photoName };
+    const { nickname, sex, avatarName } = person;
+    const applicant = { id: accountId, nickname, sex, avatarName };
     const data = { requestId: id, listId: conversation.listId, groupName: name, applicant };
     return managers.map((manager) => ({ accountId: manager, type: 'group_request', data }));
   });

@@ -87,8 +87,8 @@ export async function drawMosaic(ctx: Ctx, conversation: ConversationHead): Prom
     const faces = await Promise.all(
       ids.map(async (id) => {
         const profile = profiles.get(id);
-        const photo = profile?.photoName
-          ? await readBlob(ctx, `${avatarFolder(profile.photoName)}/300.jpg`)
+        const photo = profile?.avatarName
+          ? await readBlob(ctx, `${avatarFolder(profile.avatarName)}/300.jpg`)
           : undefined;
         return photo ?? profile?.sex ?? 0;
       }),

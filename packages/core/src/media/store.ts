@@ -22,9 +22,9 @@ export async function insertFile(
       insert into files (tenant_id, name, conversation_id, account_id, family, mime, original_name, size_bytes, created_at)
       values (${ctx.tenant.id}, ${file.name}, ${file.conversationId}, ${file.accountId}, ${file.family}, ${file.mime},
         ${file.originalName}, ${file.sizeBytes}, ${ctx.now()})
-      returning tenant_id, stem
+      returning tenant_id, file_id
     )
-    insert into file_checks (tenant_id, stem, due_at) select tenant_id, stem, ${file.checkAt} from stored
+    insert into file_checks (tenant_id, file_id, due_at) select tenant_id, file_id, ${file.checkAt} from stored
   `.execute(ctx.db);
 }
 
@@ -32,8 +32,8 @@ export async function insertFile(
 export async function insertFileChecks(ctx: Ctx, fileIds: readonly string[], dueAt: number): Promise<void> {
   if (fileIds.length === 0) return;
   await sql`
-    insert into file_checks (tenant_id, stem, due_at)
-    select ${ctx.tenant.id}, stem, ${dueAt} from unnest(${[...fileIds]}::text[]) as stem
+    insert into file_checks (tenant_id, file_id, due_at)
+    select ${ctx.tenant.id}, file_id, ${dueAt} from unnest(${[...fileIds]}::text[]) as file_id
   `.execute(ctx.db);
 }
 
@@ -66,8 +66,8 @@ const keys = (of: readonly FileKey[]): RawBuilder<unknown> =>
  */
 export async function lockFilesOf(tx: Kysely<Tables>, checkIds: readonly number[]): Promise<FileKey[]> {
   const { rows } = await sql<FileKey>`
-    select f.tenant_id as "tenantId", f.stem as "fileId" from files f
-    where (f.tenant_id, f.stem) in (select tenant_id, stem from file_checks where id = any(${[...checkIds]}::bigint[]))
+    select f.tenant_id as "tenantId", f.file_id as "fileId" from files f
+    where (f.tenant_id, f.file_id) in (select tenant_id, file_id from file_checks where id = any(${[...checkIds]}::bigint[]))
     for update skip locked
   `.execute(tx);
   return rows;
@@ -92,8 +92,8 @@ export async function deleteOrphanedFiles(
 ): Promise<OrphanedFile[]> {
   const { rows } = await sql<OrphanedFile>`
     delete from files f
-    where (f.tenant_id, f.stem) in (${keys(locked)}) and ${isOutOfSight}
-      and not exists (select from evidence_files h where h.tenant_id = f.tenant_id and h.stem = f.stem)
+    where (f.tenant_id, f.file_id) in (${keys(locked)}) and ${isOutOfSight}
+      and not exists (select from evidence_files h where h.tenant_id = f.tenant_id and h.file_id = f.file_id)
     returning f.tenant_id as "tenantId", f.name, f.family, f.is_hidden as "isHidden"
   `.execute(tx);
   return rows;
@@ -106,7 +106,7 @@ export async function updateFilesHidden(
 ): Promise<OrphanedFile[]> {
   const { rows } = await sql<OrphanedFile>`
     update files f set is_hidden = true
-    where (f.tenant_id, f.stem) in (${keys(locked)}) and not f.is_hidden and ${isOutOfSight}
+    where (f.tenant_id, f.file_id) in (${keys(locked)}) and not f.is_hidden and ${isOutOfSight}
     returning f.tenant_id as "tenantId", f.name, f.family, f.is_hidden as "isHidden"
   `.execute(tx);
   return rows;
@@ -114,9 +114,9 @@ export async function updateFilesHidden(
 
 /** True if no message, favourite or sticker references the file `f`. */
 const isOutOfSight = sql`(
-  not exists (select from message_files h where h.tenant_id = f.tenant_id and h.stem = f.stem)
-  and not exists (select from favourite_files h where h.tenant_id = f.tenant_id and h.stem = f.stem)
-  and not exists (select from stickers h where h.tenant_id = f.tenant_id and h.stem = f.stem)
+  not exists (select from message_files h where h.tenant_id = f.tenant_id and h.file_id = f.file_id)
+  and not exists (select from favourite_files h where h.tenant_id = f.tenant_id and h.file_id = f.file_id)
+  and not exists (select from stickers h where h.tenant_id = f.tenant_id and h.file_id = f.file_id)
 )`;
 
 /** Deletes completed checks: all except those of existing files that could not be locked. */
@@ -129,7 +129,7 @@ export async function deleteChecks(
     delete from file_checks c
     where c.id = any(${[...checkIds]}::bigint[]) and not exists (
       select from files f
-      where f.tenant_id = c.tenant_id and f.stem = c.stem and (f.tenant_id, f.stem) not in (${keys(locked)})
+      where f.tenant_id = c.tenant_id and f.file_id = c.file_id and (f.tenant_id, f.file_id) not in (${keys(locked)})
     )
   `.execute(tx);
 }

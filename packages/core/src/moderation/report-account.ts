@@ -134,8 +134,8 @@ async function openCase(
   return caseId;
 }
 
-function shown({ username, nickname, signature, sex, photoName, status, createdAt }: Profile): object {
-  return { username, nickname, signature, sex, hasPhoto: photoName !== null, status, createdAt };
+function shown({ username, nickname, signature, sex, avatarName, status, createdAt }: Profile): object {
+  return { username, nickname, signature, sex, hasPhoto: avatarName !== null, status, createdAt };
 }
 
 function quoted({ seq, senderId, sentAt, type, content, gone, alias }: Entry): object {

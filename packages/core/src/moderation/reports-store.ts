@@ -14,7 +14,7 @@ interface NewReport {
 /** Stores a report of the caller unless an identical one is open. */
 export async function insertReport(tx: MemberCtx, report: NewReport): Promise<void> {
   await tx.db
-    .insertInto('complaints')
+    .insertInto('reports')
     .values({
       tenant_id: tx.tenant.id,
       reporter_id: tx.actor,
@@ -44,7 +44,7 @@ export async function updateReportOpened(
   opened: { weight: number; snapshot: string },
 ): Promise<number | undefined> {
   const row = await tx.db
-    .updateTable('complaints')
+    .updateTable('reports')
     .set({ ...opened, text, is_case: true, network: addressKey(tx.address) || null })
     .where('tenant_id', '=', tx.tenant.id)
     .where('reporter_id', '=', tx.actor)
@@ -61,7 +61,7 @@ export async function updateReportOpened(
 /** The caller's identical open case. */
 export async function selectOpenCase(tx: MemberCtx, report: NewReport): Promise<number | undefined> {
   const row = await tx.db
-    .selectFrom('complaints')
+    .selectFrom('reports')
     .select('id')
     .where('tenant_id', '=', tx.tenant.id)
     .where('reporter_id', '=', tx.actor)
@@ -76,7 +76,7 @@ export async function selectOpenCase(tx: MemberCtx, report: NewReport): Promise<
 /** Marks the reason of the caller's block as lifted; cases stay. */
 export async function updateBanLifted(tx: MemberCtx, targetId: AccountId): Promise<void> {
   await tx.db
-    .updateTable('complaints')
+    .updateTable('reports')
     .set({ state: 'lifted' })
     .where('tenant_id', '=', tx.tenant.id)
     .where('reporter_id', '=', tx.actor)
@@ -92,7 +92,7 @@ export async function selectReporter(ctx: MemberCtx): Promise<Reporter> {
     select a.created_at as "createdAt", a.kind = 'visitor' as "isVisitor", a.phone is not null as "hasPhone",
       count(p.id) filter (where p.state = 'upheld')::int as upheld, count(p.id) filter (where p.state = 'dismissed')::int as dismissed
     from accounts a
-    left join complaints p on p.tenant_id = a.tenant_id and p.reporter_id = a.id and p.is_case and p.state in ('upheld', 'dismissed')
+    left join reports p on p.tenant_id = a.tenant_id and p.reporter_id = a.id and p.is_case and p.state in ('upheld', 'dismissed')
     where a.tenant_id = ${ctx.tenant.id} and a.id = ${ctx.actor}
     group by a.tenant_id, a.id
   `.execute(ctx.db);
@@ -116,11 +116,11 @@ export async function selectNewestReport(
       json_build_object('id', r.id, 'kind', r.kind, 'tag', r.tag, 'needsText', r.needs_text, 'title', r.title,
         'description', r.description) as reason,
       (select max(s.id) from sanctions s
-        where s.tenant_id = p.tenant_id and s.complaint_id = p.id and s.kind = 'bucket') as "bucketId",
+        where s.tenant_id = p.tenant_id and s.report_id = p.id and s.kind = 'bucket') as "bucketId",
       exists (select from blocks b
         where b.tenant_id = p.tenant_id and b.account_id = p.reporter_id and b.blocked_id = p.target_id) as "isBanned"
-    from complaints p
-    join complaint_reasons r on r.tenant_id = p.tenant_id and r.id = p.reason_id
+    from reports p
+    join report_reasons r on r.tenant_id = p.tenant_id and r.id = p.reason_id
     left join conversations c on c.tenant_id = p.tenant_id
       and c.low_id = least(p.reporter_id, p.target_id) and c.high_id = greatest(p.reporter_id, p.target_id)
     where p.tenant_id = ${ctx.tenant.id} and p.reporter_id = ${ctx.actor} and p.target_id = ${targetId} and p.state <> 'lifted'
@@ -139,7 +139,7 @@ export async function selectReports(
 ): Promise<WeightedReport[]> {
   const { rows } = await sql<WeightedReport>`
     select p.reporter_id as "reporterId", p.weight::float8 as weight, p.network, a.client_id as device
-    from complaints p
+    from reports p
     join accounts a on a.tenant_id = p.tenant_id and a.id = p.reporter_id
     where p.tenant_id = ${ctx.tenant.id} and p.target_id = ${targetId} and p.is_case and p.state in ('open', 'upheld')
       and p.created_at > ${since}
@@ -151,7 +151,7 @@ export async function selectReports(
 /** Deletes the networks of reports that no longer count. */
 export async function deleteReportNetworks(ctx: Ctx, before: number): Promise<void> {
   await ctx.db
-    .updateTable('complaints')
+    .updateTable('reports')
     .set({ network: null })
     .where('tenant_id', '=', ctx.tenant.id)
     .where('network', 'is not', null)
@@ -202,14 +202,14 @@ const caseColumns = sql`p.id, p.reporter_id as "reporterId", p.target_id as "tar
 export async function selectOpenCases(ctx: Ctx, limit: number): Promise<Case[]> {
   const { rows } = await sql<Case>`
     with heavy as (
-      select target_id, sum(weight) as weight from complaints
+      select target_id, sum(weight) as weight from reports
       where tenant_id = ${ctx.tenant.id} and is_case and state = 'open' group by target_id
     )
     select ${caseColumns}
-    from complaints p
+    from reports p
     join heavy h on h.target_id = p.target_id
     join accounts t on t.tenant_id = p.tenant_id and t.id = p.target_id
-    join complaint_reasons r on r.tenant_id = p.tenant_id and r.id = p.reason_id
+    join report_reasons r on r.tenant_id = p.tenant_id and r.id = p.reason_id
     where p.tenant_id = ${ctx.tenant.id} and p.is_case and p.state = 'open'
     order by h.weight desc, p.target_id, p.id limit ${limit}
   `.execute(ctx.db);
@@ -223,9 +223,9 @@ export async function selectCase(
 ): Promise<Omit<CaseDetails, 'evidence' | 'together' | 'sanctions' | 'log'> | undefined> {
   const { rows } = await sql<Omit<CaseDetails, 'evidence' | 'together' | 'sanctions' | 'log'>>`
     select ${caseColumns}, p.snapshot
-    from complaints p
+    from reports p
     join accounts t on t.tenant_id = p.tenant_id and t.id = p.target_id
-    join complaint_reasons r on r.tenant_id = p.tenant_id and r.id = p.reason_id
+    join report_reasons r on r.tenant_id = p.tenant_id and r.id = p.reason_id
     where p.tenant_id = ${ctx.tenant.id} and p.id = ${id} and p.is_case
   `.execute(ctx.db);
   return rows[0];
@@ -238,7 +238,7 @@ export async function updateCaseJudged(
   state: 'upheld' | 'dismissed',
 ): Promise<AccountId | undefined> {
   const row = await tx.db
-    .updateTable('complaints')
+    .updateTable('reports')
     .set({ state, judged_at: tx.now() })
     .where('tenant_id', '=', tx.tenant.id)
     .where('id', '=', id)

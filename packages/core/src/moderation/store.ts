@@ -5,7 +5,7 @@ import type { DueSanction, LogLine, NewSanction, Reason, Sanction } from './type
 /** The tenant's reasons by id. */
 export function selectReasons(ctx: Ctx): Promise<Reason[]> {
   return ctx.db
-    .selectFrom('complaint_reasons')
+    .selectFrom('report_reasons')
     .select(['id', 'kind', 'tag', 'needs_text as needsText', 'title', 'description'])
     .where('tenant_id', '=', ctx.tenant.id)
     .orderBy('id')
@@ -19,9 +19,9 @@ export async function insertReason(
   max: number,
 ): Promise<number | undefined> {
   const { rows } = await sql<{ id: number }>`
-    insert into complaint_reasons (tenant_id, id, kind, tag, needs_text, title, description)
+    insert into report_reasons (tenant_id, id, kind, tag, needs_text, title, description)
     select ${ctx.tenant.id}::int, greatest(100, coalesce(max(id), 0) + 1), ${kind}, ${tag}, ${needsText}, ${title}, ${description}
-    from complaint_reasons where tenant_id = ${ctx.tenant.id}
+    from report_reasons where tenant_id = ${ctx.tenant.id}
     having count(*) < ${max}
     returning id
   `.execute(ctx.db);
@@ -31,10 +31,10 @@ export async function insertReason(
 /** Stores a sanction, or changes the end of the one in force. */
 export async function upsertSanction(tx: Ctx, wanted: NewSanction): Promise<{ id: number; isNew: boolean }> {
   const { rows } = await sql<{ id: number; isNew: boolean }>`
-    insert into sanctions (tenant_id, account_id, kind, complaint_id, until, created_at)
+    insert into sanctions (tenant_id, account_id, kind, report_id, until, created_at)
     values (${tx.tenant.id}, ${wanted.accountId}, ${wanted.kind}, ${wanted.reportId ?? null}, ${wanted.until}, ${tx.now()})
     on conflict (tenant_id, account_id, kind) where ended_at is null
-    do update set until = excluded.until, complaint_id = coalesce(excluded.complaint_id, sanctions.complaint_id)
+    do update set until = excluded.until, report_id = coalesce(excluded.report_id, sanctions.report_id)
     returning id, xmax = 0 as "isNew"
   `.execute(tx.db);
   const [row] = rows;
@@ -136,7 +136,7 @@ export async function insertLog(
       what: line.what,
       until: line.until ?? null,
       account_id: line.accountId,
-      complaint_id: line.reportId ?? null,
+      report_id: line.reportId ?? null,
       sanction_id: line.sanctionId ?? null,
       upload_id: line.uploadId ?? null,
       why: line.why,

@@ -11,7 +11,7 @@ export interface MomentFile {
 
 type Purpose = 'moment' | 'cover';
 
-const fileColumns = sql`f.stem as "fileId", f.extension, f.is_video as "isVideo"`;
+const fileColumns = sql`f.file_id as "fileId", f.extension, f.is_video as "isVideo"`;
 
 /** Records a file before it is stored, so that a crash leaves no unknown blobs. */
 export async function insertFile(
@@ -22,7 +22,7 @@ export async function insertFile(
     .insertInto('moment_files')
     .values({
       tenant_id: ctx.tenant.id,
-      stem: file.fileId,
+      file_id: file.fileId,
       account_id: ctx.actor,
       purpose: file.purpose,
       extension: file.extension,
@@ -39,7 +39,7 @@ export async function updateFileWaiting(ctx: MemberCtx, fileId: string): Promise
     .updateTable('moment_files')
     .set({ state: 'waiting' })
     .where('tenant_id', '=', ctx.tenant.id)
-    .where('stem', '=', fileId)
+    .where('file_id', '=', fileId)
     .where('state', '=', 'arriving')
     .execute();
 }
@@ -52,8 +52,8 @@ export async function updateFilesShown(
 ): Promise<MomentFile[]> {
   const { rows } = await sql<MomentFile>`
     update moment_files f set state = 'shown', moment_id = ${momentId}, place = wanted.place
-    from unnest(${[...fileIds]}::text[]) with ordinality as wanted(stem, place)
-    where f.tenant_id = ${tx.tenant.id} and f.stem = wanted.stem and f.account_id = ${tx.actor}
+    from unnest(${[...fileIds]}::text[]) with ordinality as wanted(file_id, place)
+    where f.tenant_id = ${tx.tenant.id} and f.file_id = wanted.file_id and f.account_id = ${tx.actor}
       and f.purpose = 'moment' and f.state = 'waiting'
     returning ${fileColumns}
   `.execute(tx.db);
@@ -64,25 +64,25 @@ export async function updateFilesShown(
 export async function selectWaitingFileIds(ctx: MemberCtx): Promise<string[]> {
   const rows = await ctx.db
     .selectFrom('moment_files')
-    .select('stem')
+    .select('file_id')
     .where('tenant_id', '=', ctx.tenant.id)
     .where('account_id', '=', ctx.actor)
     .where('purpose', '=', 'moment')
     .where('state', '=', 'waiting')
     .orderBy('created_at')
-    .orderBy('stem')
+    .orderBy('file_id')
     .execute();
-  return rows.map((row) => row.stem);
+  return rows.map((row) => row.file_id);
 }
 
 /** Publishes the cover that the caller uploaded last; returns it, or undefined if there is none. */
 export async function updateCoverShown(tx: MemberCtx): Promise<MomentFile | undefined> {
   const { rows } = await sql<MomentFile>`
     update moment_files f set state = 'shown'
-    where f.tenant_id = ${tx.tenant.id} and f.stem = (
-      select stem from moment_files
+    where f.tenant_id = ${tx.tenant.id} and f.file_id = (
+      select file_id from moment_files
       where tenant_id = ${tx.tenant.id} and account_id = ${tx.actor} and purpose = 'cover' and state = 'waiting'
-      order by created_at desc, stem limit 1 for update
+      order by created_at desc, file_id limit 1 for update
     )
     returning ${fileColumns}
   `.execute(tx.db);
@@ -117,7 +117,7 @@ export function updateWaitingFilesGone(ctx: MemberCtx): Promise<MomentFile[]> {
 export function updateCoversGoneExcept(tx: MemberCtx, fileId: string): Promise<MomentFile[]> {
   return updateFilesGone(
     tx,
-    sql`f.account_id = ${tx.actor} and f.purpose = 'cover' and f.state in ('waiting', 'shown') and f.stem <> ${fileId}`,
+    sql`f.account_id = ${tx.actor} and f.purpose = 'cover' and f.state in ('waiting', 'shown') and f.file_id <> ${fileId}`,
   );
 }
 
@@ -141,7 +141,7 @@ export async function updateForgottenFilesGone(
 export async function deleteFileRows(ctx: Ctx, fileIds: readonly string[]): Promise<void> {
   await sql`
     delete from moment_files
-    where tenant_id = ${ctx.tenant.id} and stem = any(${[...fileIds]}::text[]) and state = 'gone'
+    where tenant_id = ${ctx.tenant.id} and file_id = any(${[...fileIds]}::text[]) and state = 'gone'
   `.execute(ctx.db);
 }
 

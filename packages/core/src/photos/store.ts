@@ -22,7 +22,7 @@ export interface PhotoRow extends StoredPhoto {
 
 const picture = (alias: string): RawBuilder<unknown> => {
   const upload = (column: string) => sql.ref(`${alias}.${column}`);
-  return sql`json_build_object('fileId', ${upload('stem')}, 'isAnimated', ${upload('is_animated')},
+  return sql`json_build_object('fileId', ${upload('file_id')}, 'isAnimated', ${upload('is_animated')},
     'isRestricted', ${upload('is_restricted')})`;
 };
 
@@ -96,7 +96,7 @@ export async function insertUpload(
     .values({
       tenant_id: ctx.tenant.id,
       account_id: ctx.actor,
-      stem: upload.fileId,
+      file_id: upload.fileId,
       is_animated: upload.isAnimated,
       source_hash: upload.sourceHash,
       picture_hash: upload.pictureHash,
@@ -128,7 +128,7 @@ export async function upsertPhoto(tx: MemberCtx, at: { place: number; uploadId: 
     insert into photos as p (tenant_id, account_id, place, state, upload_id, created_at, updated_at)
     values (${tx.tenant.id}, ${tx.actor}, ${at.place}, 'waiting', ${at.uploadId}, ${now}, ${now})
     on conflict (tenant_id, account_id, place) do update
-    set state = 'waiting', upload_id = excluded.upload_id, is_told = true, updated_at = excluded.updated_at
+    set state = 'waiting', upload_id = excluded.upload_id, is_notified = true, updated_at = excluded.updated_at
     returning id
   `.execute(tx.db);
   const [row] = rows;
@@ -150,7 +150,7 @@ export async function deletePhotoRow(tx: MemberCtx, id: number): Promise<void> {
 export async function updatePhotoState(tx: Ctx, id: number, state: 'approved' | 'refused'): Promise<void> {
   await sql`
     update photos set state = ${state}, shown_upload_id = ${state === 'approved' ? sql`upload_id` : null},
-      is_told = false, updated_at = ${tx.now()}
+      is_notified = false, updated_at = ${tx.now()}
     where tenant_id = ${tx.tenant.id} and id = ${id}
   `.execute(tx.db);
 }
@@ -193,7 +193,7 @@ export interface Upload {
 function selectUploads(ctx: Ctx, which: RawBuilder<unknown>, limit: number): Promise<Upload[]> {
   return sql<Upload>`
     select u.id, u.account_id as "accountId", a.username, p.place,
-      case when p.id is null then 'gone' when p.upload_id = u.id then p.state else 'approved' end as state, u.stem as "fileId",
+      case when p.id is null then 'gone' when p.upload_id = u.id then p.state else 'approved' end as state, u.file_id as "fileId",
       u.is_animated as "isAnimated",
       u.is_restricted as "isRestricted", u.source_hash as "sourceHash", u.picture_hash as "pictureHash",
       u.created_at as "createdAt"
@@ -265,7 +265,7 @@ export async function deleteReleased(
   const { rows } = await sql<Blobs>`
     with kept as (update photo_uploads set remove_at = ${evidenceUntil} where ${these} and ${isEvidence})
     delete from photo_uploads where ${these} and not ${isEvidence}
-    returning stem as "fileId", is_animated as "isAnimated"
+    returning file_id as "fileId", is_animated as "isAnimated"
   `.execute(tx.db);
   return rows;
 }
@@ -275,7 +275,7 @@ export async function deleteDue(tx: Ctx, limit: number): Promise<Blobs[]> {
   const { rows: due } = await sql<{ id: number }>`
     select u.id from photo_uploads u
     where u.tenant_id = ${tx.tenant.id} and u.remove_at <= ${tx.now()} and not exists (
-      select from photo_evidence e join complaints c on c.tenant_id = e.tenant_id and c.id = e.complaint_id
+      select from photo_evidence e join reports c on c.tenant_id = e.tenant_id and c.id = e.report_id
       where e.tenant_id = u.tenant_id and e.upload_id = u.id and c.state = 'open'
     )
     order by u.remove_at limit ${limit} for update of u skip locked
@@ -291,7 +291,7 @@ export async function deleteDue(tx: Ctx, limit: number): Promise<Blobs[]> {
     .deleteFrom('photo_uploads')
     .where('tenant_id', '=', tx.tenant.id)
     .where('id', 'in', ids)
-    .returning(['stem as fileId', 'is_animated as isAnimated'])
+    .returning(['file_id as fileId', 'is_animated as isAnimated'])
     .execute();
 }
 
@@ -321,7 +321,7 @@ export async function insertEvidence(tx: Ctx, caseId: number, uploadIds: readonl
   if (uploadIds.length === 0) return;
   await tx.db
     .insertInto('photo_evidence')
-    .values(uploadIds.map((upload_id) => ({ tenant_id: tx.tenant.id, complaint_id: caseId, upload_id })))
+    .values(uploadIds.map((upload_id) => ({ tenant_id: tx.tenant.id, report_id: caseId, upload_id })))
     .execute();
 }
 
@@ -337,7 +337,7 @@ export function selectUnnotified(db: Kysely<Tables>, limit: number): Promise<Unn
   return db
     .selectFrom('photos')
     .select(['tenant_id as tenantId', 'id', 'account_id as accountId'])
-    .where('is_told', '=', false)
+    .where('is_notified', '=', false)
     .limit(limit)
     .execute();
 }
@@ -349,10 +349,10 @@ export async function updateNotified(
 ): Promise<{ place: number; state: PhotoState } | undefined> {
   return tx.db
     .updateTable('photos')
-    .set({ is_told: true })
+    .set({ is_notified: true })
     .where('tenant_id', '=', tx.tenant.id)
     .where('id', '=', id)
-    .where('is_told', '=', false)
+    .where('is_notified', '=', false)
     .returning(['place', 'state'])
     .executeTakeFirst();
 }
@@ -374,7 +374,7 @@ export async function selectFetched(db: Kysely<Tables>, fileId: string): Promise
     from photo_uploads u
     join photos p on p.tenant_id = u.tenant_id and (p.upload_id = u.id or p.shown_upload_id = u.id)
     join accounts a on a.tenant_id = p.tenant_id and a.id = p.account_id
-    where u.stem = ${fileId} and not u.is_restricted
+    where u.file_id = ${fileId} and not u.is_restricted
   `.execute(db);
   return rows[0];
 }

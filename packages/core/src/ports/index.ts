@@ -39,7 +39,7 @@ export type LimitName =
   | 'sign_in_account'
   | 'guess'
   | 'register_address'
-  | 'waiting_photo_address'
+  | 'pending_avatar_address'
   | 'code_address'
   | 'code_phone'
   | 'friend_request'

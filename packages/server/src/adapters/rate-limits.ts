@@ -12,7 +12,7 @@ export const defaultLimits: LimitTable = {
   // Wrong guesses at one account from all addresses: excess attempts are delayed, not rejected.
   guess: { points: 5, seconds: 3600 },
   register_address: { points: 30, seconds: 3600 },
-  waiting_photo_address: { points: 30, seconds: 3600 },
+  pending_avatar_address: { points: 30, seconds: 3600 },
   code_address: { points: 20, seconds: 3600 },
   code_phone: { points: 5, seconds: 3600 },
   friend_request: { points: 60, seconds: 3600 },

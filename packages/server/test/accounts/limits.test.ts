@@ -105,7 +105,7 @@ describe('signing in', () => {
 describe('registering', () => {
   const kith = useKith({
     config: { trustProxy: '127.0.0.1' },
-    overrides: { ports: { limits: limiter({ register_address: 3, waiting_photo_address: 2 }) } },
+    overrides: { ports: { limits: limiter({ register_address: 3, pending_avatar_address: 2 }) } },
   });
 
   test('is refused after several accounts from one address, including visitors and taken names', async () => {

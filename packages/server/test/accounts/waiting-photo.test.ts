@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { sweepPendingAvatars } from '@kith/core/accounts';
 import { visitorCtx } from '../../src/app/context.js';
 import { PASSWORD, useKith } from '../harness/kith.js';
-import { avatar, file, photoName, picture } from '../im/pictures.js';
+import { avatar, file, avatarName, picture } from '../im/pictures.js';
 import { makeTenant } from '../im/operator.js';
 import { refused, says } from '../im/refusals.js';
 
@@ -23,7 +23,7 @@ describe('/im/in/photo', () => {
     const username = fresh();
     await kith.visitor().in.photo({ username }, await picture('red'));
     const { id, myavatar } = await reg(username.toUpperCase());
-    expect(myavatar).toBe(`user/${await photoName(kith, id)}/300.jpg`);
+    expect(myavatar).toBe(`user/${await avatarName(kith, id)}/300.jpg`);
     for (const size of [70, 90, 300] as const) {
       expect(await avatar(kith, id, size)).toEqual({ side: size, colour: 'red' });
     }
@@ -60,7 +60,7 @@ describe('/im/in/photo', () => {
     await kith.visitor().in.photo({ username: young }, await picture('red'));
     const { deps } = kith.server;
     await sweepPendingAvatars(visitorCtx(deps, await deps.auth.tenant(1), ''));
-    const waiting = await kith.sql('select username_key from waiting_photos where username_key = any($1)', [
+    const waiting = await kith.sql('select username_key from pending_avatars where username_key = any($1)', [
       [old, young],
     ]);
     expect(waiting).toEqual([{ username_key: young }]);
@@ -79,7 +79,7 @@ describe('/im/in/photo', () => {
     const username = fresh();
     await kith.visitor().in.photo({ username }, await picture('red'));
     const [{ blob_key }] = (await kith.sql<{ blob_key: string }>(
-      'select blob_key from waiting_photos where username_key = $1',
+      'select blob_key from pending_avatars where username_key = $1',
       [username],
     )) as [{ blob_key: string }];
     expect(blob_key).toMatch(/^waiting\/[0-9a-f]{32}$/);

@@ -61,7 +61,7 @@ const isVip = async (who: Person) => (await who.api.user_friendship.data({ list_
 const log = async (who: Person) =>
   (
     await kith.sql<{ what: string; why: string }>(
-      'select what, why from membership_log where account_id = $1 order by id',
+      'select what, why from billing_log where account_id = $1 order by id',
       [who.id],
     )
   ).map(({ what, why }) => `${what}: ${why.replace(/\d+/, 'N')}`);
@@ -437,7 +437,7 @@ describe('POST /api/store/apple, notifications from Apple', () => {
     await post(who, await postOf(apple, transaction));
     expect(await tell(notice)).toBe(200);
     expect(
-      await kith.sql('select what from store_notices where tenant_id = $1 and what like $2', [
+      await kith.sql('select what from store_notifications where tenant_id = $1 and what like $2', [
         tenant,
         'SUB%',
       ]),

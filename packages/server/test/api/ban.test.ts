@@ -173,10 +173,10 @@ describe('a ban', () => {
     expect(await bo.im.message.sendVideo({ list_id: others, content_type: 6 })).toBeDefined();
     expect(
       await kith.sql(
-        'select outcome, told_at is not null as is_told from calls where caller_id = $1 and callee_id = $2',
+        'select outcome, notified_at is not null as is_notified from calls where caller_id = $1 and callee_id = $2',
         [bo.id, ada.id],
       ),
-    ).toEqual([{ outcome: 'refused', is_told: true }]);
+    ).toEqual([{ outcome: 'refused', is_notified: true }]);
   });
 
   it('during a hundred sends, exactly the acknowledged messages are stored', async () => {

@@ -14,7 +14,7 @@ const REPORTS = '11/12/13/14';
 
 const cases = (target: Person) =>
   kith.sql<{ reporter_id: number; reason_id: number; text: string }>(
-    'select reporter_id, reason_id, text from complaints where target_id = $1 and is_case order by id',
+    'select reporter_id, reason_id, text from reports where target_id = $1 and is_case order by id',
     [target.id],
   );
 const blocks = (by: Person) =>
@@ -173,7 +173,7 @@ describe('POST /api/chat/friendship_block', () => {
     expect(await cases(bo)).toEqual([{ reporter_id: ada.id, reason_id: 12, text: 'he wants money' }]);
     expect(await blocks(ada)).toEqual([]);
     const [stored] = await kith.sql<{ id: number; snapshot: { profile: object; messages: object[] } }>(
-      'select c.id, p.snapshot from complaints p join conversations c on c.low_id = $1 and c.high_id = $2 where p.target_id = $3',
+      'select c.id, p.snapshot from reports p join conversations c on c.low_id = $1 and c.high_id = $2 where p.target_id = $3',
       [Math.min(ada.id, bo.id), Math.max(ada.id, bo.id), bo.id],
     );
     expect(stored?.snapshot.profile).toMatchObject({ username: bo.username, nickname: 'bo' });
@@ -230,7 +230,7 @@ describe('POST /api/chat/friendship_block', () => {
     const ends = await fifty(() => act(ada, 'cancel', bo));
     expect(ends.filter(({ status }) => status)).toHaveLength(1);
     expect(
-      await kith.sql('select 1 from complaints where target_id = $1 and state = $2', [bo.id, 'open']),
+      await kith.sql('select 1 from reports where target_id = $1 and state = $2', [bo.id, 'open']),
     ).toHaveLength(1);
   });
 

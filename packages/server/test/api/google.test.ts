@@ -59,7 +59,7 @@ const isVip = async (who: Person) => (await who.api.user_friendship.data({ list_
 const log = async (who: Person) =>
   (
     await kith.sql<{ what: string; why: string }>(
-      'select what, why from membership_log where account_id = $1 order by id',
+      'select what, why from billing_log where account_id = $1 order by id',
       [who.id],
     )
   ).map(({ what, why }) => `${what}: ${why}`);

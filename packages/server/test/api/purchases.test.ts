@@ -96,7 +96,7 @@ describe('POST /api/user_friendship/vip_plan, unverified purchases', () => {
     expect(data.filter(({ status, is_repeat }) => status && !is_repeat)).toHaveLength(1);
     expect(data.filter(({ status, is_repeat, list }) => !status && is_repeat && list)).toHaveLength(49);
     expect(await entitlements(ada)).toHaveLength(1);
-    expect(await kith.sql('select 1 from membership_log where account_id = $1', [ada.id])).toHaveLength(1);
+    expect(await kith.sql('select 1 from billing_log where account_id = $1', [ada.id])).toHaveLength(1);
   });
 
   it('of several accounts that post the same purchase one gets it, and the others do not learn whose it is', async () => {

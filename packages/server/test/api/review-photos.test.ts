@@ -328,7 +328,7 @@ describe('photos of a reported account', () => {
         putPhoto(ada, 2, 'blue'),
       ]);
       const [row] = await kith.sql<{ photos: { uploadId: number }[] }>(
-        `select snapshot->'photos' as photos from complaints where target_id = $1 and is_case`,
+        `select snapshot->'photos' as photos from reports where target_id = $1 and is_case`,
         [ada.id],
       );
       const isInCase = row!.photos.some(({ uploadId }) => uploadId === upload);

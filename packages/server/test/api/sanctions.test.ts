@@ -192,7 +192,7 @@ describe('reports against an account', () => {
     const { getCase, sweepReports } = await import('@kith/core/moderation');
     const { visitorCtx } = await import('../../src/app/context.js');
     const [row] = await kith.sql<{ id: number }>(
-      'select max(id)::int as id from complaints where target_id = $1',
+      'select max(id)::int as id from reports where target_id = $1',
       [bad.id],
     );
     const ctx = visitorCtx(kith.server.deps, await kith.server.deps.auth.tenant(1), '');
@@ -202,7 +202,7 @@ describe('reports against an account', () => {
 
     await sweepReports({ ...ctx, now: () => ctx.now() + 31 * 24 * 3600_000 });
     expect(
-      await kith.sql('select id from complaints where network is not null and target_id = $1', [bad.id]),
+      await kith.sql('select id from reports where network is not null and target_id = $1', [bad.id]),
     ).toEqual([]);
   });
 
@@ -252,9 +252,9 @@ describe('reports against an account', () => {
     await Promise.all(people.map((person) => report(person, bad)));
     expect((await inForce(bad)).toSorted()).toEqual(['ban', 'bucket', 'limit']);
     expect(await log(bad)).toHaveLength(3);
-    expect(
-      await kith.sql('select 1 from complaints where target_id = $1 and is_case', [bad.id]),
-    ).toHaveLength(20);
+    expect(await kith.sql('select 1 from reports where target_id = $1 and is_case', [bad.id])).toHaveLength(
+      20,
+    );
   });
 
   it('of new accounts weigh little, and dismissed ones nothing', async () => {

@@ -74,7 +74,7 @@ describe('the canaries', () => {
 
   it('show the declared reads that no query needs', () => {
     const unneeded = listUnneededReads(tree);
-    expect(unneeded).toContain('billing/quotas-store.ts complaints');
+    expect(unneeded).toContain('billing/quotas-store.ts reports');
     expect(unneeded).not.toContain('accounts/store.ts support_agents');
   });
 

@@ -10,7 +10,7 @@ export const limited: Readonly<Partial<Record<LimitName, readonly Endpoint[]>>> 
   search: [get.searchCahtMsg],
   sign_in_address: [im.in.login, im.in.frozen, app.checkSmsCode, login.login],
   register_address: [im.in.reg, im.in.reg_tourist, register.register],
-  waiting_photo_address: [im.in.photo],
+  pending_avatar_address: [im.in.photo],
   code_address: [app.getSms, im.in.forgetPassword],
   message: [message.textMsg, message.textMsgs, message.sendCard, message.zhuanMsg, vendor.sendChuoYiChuoMsg, vendor.transMsg, channel.send],
   message_change: [message.withdraw, message.burnRead, set.filedel, remove.del_log, group.xiaoHuiMessage],

@@ -181,7 +181,9 @@ describe('/im/message/sendVideo', () => {
       { state: 'ended', outcome: 'busy', count: 19 },
       { state: 'ringing', outcome: null, count: 1 },
     ]);
-    expect(await kith.sql('select 1 as seat from call_seats where account_id = $1', [bo.id])).toHaveLength(1);
+    expect(
+      await kith.sql('select 1 as seat from call_participants where account_id = $1', [bo.id]),
+    ).toHaveLength(1);
   });
 
   it('rings once when two people call each other at the same moment; the other is busy', async () => {
@@ -281,9 +283,9 @@ describe('/im/message/closeVideo', () => {
     for (const socket of sockets) await socket.settle();
     const frames = sockets.flatMap((socket) => socket.frames);
     expect(frames.filter((frame) => frame.action === 'cancleVedio')).toHaveLength(1);
-    expect(await kith.sql('select 1 from call_seats where account_id = any($1)', [[ada.id, bo.id]])).toEqual(
-      [],
-    );
+    expect(
+      await kith.sql('select 1 from call_participants where account_id = any($1)', [[ada.id, bo.id]]),
+    ).toEqual([]);
   });
 
   it('stores the right message for an answer and a cancellation at the same moment', async () => {
@@ -316,8 +318,8 @@ describe('/im/message/closeVideo', () => {
     await ada.im.message.closeVideo({ list_id });
     expect(await results(ada, list_id)).toEqual([]);
     expect(
-      await kith.sql('select told_at is null as untold from calls where caller_id = $1', [ada.id]),
-    ).toEqual([{ untold: false }]);
+      await kith.sql('select notified_at is null as unnotified from calls where caller_id = $1', [ada.id]),
+    ).toEqual([{ unnotified: false }]);
   });
 });
 
@@ -360,18 +362,20 @@ describe('a call that nobody closes', () => {
     const { call_id } = await ring(ada, list_id);
     await ada.im.message.closeVideo({ call_id });
     // The state after a crash between the two commits, and after one between the message and its tick.
-    await kith.sql('update calls set told_at = null where id = $1', [call_id]);
+    await kith.sql('update calls set notified_at = null where id = $1', [call_id]);
     const other = await kith.befriend(bo, await kith.person('dan'));
     const second = await ring(bo, other);
     await kith.sql(
-      `with gone as (delete from call_seats where call_id = $1)
+      `with gone as (delete from call_participants where call_id = $1)
        update calls set state = 'ended', outcome = 'refused', ended_at = $2 where id = $1`,
       [second.call_id, Date.now()],
     );
     kith.advance(6_000);
     await eventually('both are told', async () => {
-      const untold = await kith.sql('select 1 from calls where told_at is null and state = $1', ['ended']);
-      return untold.length === 0;
+      const unnotified = await kith.sql('select 1 from calls where notified_at is null and state = $1', [
+        'ended',
+      ]);
+      return unnotified.length === 0;
     });
     expect(await results(bo, list_id)).toHaveLength(1);
     expect(await results(bo, other)).toEqual([[bo.id, VIDEO, '已拒绝']]);

@@ -233,7 +233,9 @@ describe('removal of files', () => {
     const { ada } = await circle(kith);
     const [shown, waiting, torn] = [await upload(ada), await upload(ada), await upload(ada)];
     await publish(ada, [shown.save_name]);
-    await kith.sql(`update moment_files set state = 'gone' where stem = $1`, [torn.save_name.slice(0, 32)]);
+    await kith.sql(`update moment_files set state = 'gone' where file_id = $1`, [
+      torn.save_name.slice(0, 32),
+    ]);
     await ada.im.upload.circleImg({}, await picture('blue'));
     kith.advance(3500_000);
     await sweep();

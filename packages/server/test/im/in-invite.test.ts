@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { plainPasswords } from '../conversations/chatting.js';
 import { PASSWORD, useKith, type Person } from '../harness/kith.js';
 import { changeSettings, makeTenant, setStatus } from './operator.js';
-import { avatar, photoName, picture } from './pictures.js';
+import { avatar, avatarName, picture } from './pictures.js';
 import { refusal, refused } from './refusals.js';
 
 const kith = useKith({
@@ -135,7 +135,7 @@ describe('a preset picture', () => {
   test('becomes the photo in three sizes; a waiting picture takes precedence', async () => {
     const body = await reg(1, { image_id: '3' });
     const id = idOf(body);
-    const folder = `user/${await photoName(kith, id)}`;
+    const folder = `user/${await avatarName(kith, id)}`;
     const path = `${folder}/300.jpg`;
     expect(photoOf(body)).toBe(path);
     for (const size of ['70', '90', '300']) {

@@ -14,9 +14,9 @@ export async function picture(colour: 'red' | 'blue'): Promise<ImFile> {
 }
 
 /** The name of an account's photo; null for none. */
-export async function photoName(kith: Kith, accountId: number): Promise<string | null> {
+export async function avatarName(kith: Kith, accountId: number): Promise<string | null> {
   const [row] = await kith.sql<{ name: string | null }>(
-    'select photo_name as name from accounts where id = $1',
+    'select avatar_name as name from accounts where id = $1',
     [accountId],
   );
   return row?.name ?? null;
@@ -28,7 +28,7 @@ export async function avatar(
   accountId: number,
   size: 70 | 90 | 300,
 ): Promise<{ side: number; colour: 'red' | 'blue' } | undefined> {
-  const name = await photoName(kith, accountId);
+  const name = await avatarName(kith, accountId);
   if (name === null) return undefined;
   const response = await fetch(`${kith.url}/static/photo/user/${name}/${size}.jpg`);
   const bytes = Buffer.from(await response.arrayBuffer());

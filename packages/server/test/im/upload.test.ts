@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { useKith, type Person } from '../harness/kith.js';
 import { noise } from '../media/samples.js';
-import { avatar, file, photoName, picture } from './pictures.js';
+import { avatar, file, avatarName, picture } from './pictures.js';
 import { makeTenant } from './operator.js';
 import { refusal, refused } from './refusals.js';
 
@@ -19,7 +19,7 @@ describe('/im/upload/photo and /im/action/upPhoto', () => {
     expect((await fetch(`${kith.url}/static/photo/uploaded/user/${ada.id}/300.jpg`)).status).toBe(404);
 
     await ada.im.action.upPhoto();
-    const photo = `user/${await photoName(kith, ada.id)}/300.jpg`;
+    const photo = `user/${await avatarName(kith, ada.id)}/300.jpg`;
     expect(await photoOf(ada)).toBe(photo);
     expect(await bo.im.get.getUserInfo({ user_id: ada.id })).toMatchObject({ face: photo });
     for (const size of [70, 90, 300] as const) {
@@ -35,7 +35,7 @@ describe('/im/upload/photo and /im/action/upPhoto', () => {
       await person.im.upload.photo({}, await picture('red'));
       await person.im.action.upPhoto();
     }
-    const names = [await photoName(kith, ada.id), await photoName(kith, bo.id)];
+    const names = [await avatarName(kith, ada.id), await avatarName(kith, bo.id)];
     expect(new Set(names).size).toBe(2);
     for (const name of names) expect(name).toMatch(/^[0-9a-f]{32}$/);
     const bytesOf = async (path: string) =>
@@ -51,7 +51,7 @@ describe('/im/upload/photo and /im/action/upPhoto', () => {
     await ada.im.upload.photo({}, await picture('red'));
     await ada.im.action.upPhoto();
     const { blobs } = kith.server.deps.ports;
-    const name = await photoName(kith, ada.id);
+    const name = await avatarName(kith, ada.id);
     for (const size of [70, 90, 300])
       await blobs.move(`photo/user/${name}/${size}.jpg`, `photo/user/${ada.id}/${size}.jpg`);
     await kith.sql('update accounts set has_unmoved_photo = true where id = $1', [ada.id]);
@@ -78,7 +78,7 @@ describe('/im/upload/photo and /im/action/upPhoto', () => {
     await expect(ada.im.action.upPhoto()).rejects.toMatchObject(refused('not_found'));
     await bo.im.action.upPhoto();
     await expect(bo.im.action.upPhoto()).rejects.toMatchObject(refused('not_found'));
-    expect(await photoOf(bo)).toBe(`user/${await photoName(kith, bo.id)}/300.jpg`);
+    expect(await photoOf(bo)).toBe(`user/${await avatarName(kith, bo.id)}/300.jpg`);
   });
 
   test('refuse a file that is not a picture, under any name, and leave nothing to commit', async () => {

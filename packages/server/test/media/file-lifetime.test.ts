@@ -142,7 +142,7 @@ describe('no file is lost or left behind', () => {
     for (let i = 0; i < 25; i++) sent.push(await sendFile(ada, list_id, 'image'));
     // Files released long ago, so that each is examined at this moment.
     await kith.sql(
-      `insert into file_checks (tenant_id, stem, due_at) select tenant_id, stem, 0 from files, generate_series(1, 4)`,
+      `insert into file_checks (tenant_id, file_id, due_at) select tenant_id, file_id, 0 from files, generate_series(1, 4)`,
     );
     const looking = Array.from({ length: 20 }, () => settleFiles(kith));
     await Promise.allSettled([

@@ -167,7 +167,7 @@ describe('a picture that waits for a registration', () => {
       const headers = { 'x-forwarded-for': address };
       expect((await kith.post('/im/in/reg', fields, { headers })).body.err).toBe(0);
       const [row] = await kith.sql<{ has_photo: boolean }>(
-        'select photo_name is not null as has_photo from accounts where username = $1',
+        'select avatar_name is not null as has_photo from accounts where username = $1',
         [username],
       );
       return row!.has_photo;
@@ -178,7 +178,7 @@ describe('a picture that waits for a registration', () => {
     await put('victim_two', '198.51.100.66', 'red');
     expect(await register('victim_two', '2001:db8:5:5::2')).toBe(true);
     // The other account's picture is deleted after an hour, like every abandoned picture.
-    expect(await kith.sql("select network from waiting_photos where username_key = 'victim_two'")).toEqual([
+    expect(await kith.sql("select network from pending_avatars where username_key = 'victim_two'")).toEqual([
       { network: '198.51.100.66' },
     ]);
   });

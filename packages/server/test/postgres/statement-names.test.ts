@@ -57,8 +57,8 @@ test('the twentieth identical report is answered like the first', async () => {
   const report = { target_id: bo.id, action: 'report', block_reason_id: 11 } as const;
   // From the sixth execution on PostgreSQL may keep one plan for all values.
   for (let i = 0; i < 20; i++) await ada.api.chat.friendship_block(report);
-  const complaints = await kith.sql('select state from complaints where target_id = $1', [bo.id]);
-  expect(complaints).toEqual([{ state: 'open' }]);
+  const reports = await kith.sql('select state from reports where target_id = $1', [bo.id]);
+  expect(reports).toEqual([{ state: 'open' }]);
 });
 
 test('a column that changes its type while the server runs fails at most one repeatable request', async () => {

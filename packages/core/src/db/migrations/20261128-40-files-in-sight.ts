@@ -7,30 +7,30 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     -- not burn, and files of its stickers and favourites. Locks the reference until the transaction ends, so the file
     -- stays; a reference that is being deleted counts as deleted.
     create function lock_files_in_sight(of_tenant integer, viewer integer, wanted text[])
-    returns table (file_stem text, seen_in bigint) language plpgsql volatile as $$
+    returns table (seen_file_id text, seen_in bigint) language plpgsql volatile as $$
     begin
       return query
-        select f.stem, f.conversation_id from files f
-        where f.tenant_id = of_tenant and f.stem = any(wanted) and f.account_id = viewer
+        select f.file_id, f.conversation_id from files f
+        where f.tenant_id = of_tenant and f.file_id = any(wanted) and f.account_id = viewer
         for key share;
       return query
-        select s.stem, s.conversation_id from stickers s
-        where s.tenant_id = of_tenant and s.account_id = viewer and s.stem = any(wanted)
+        select s.file_id, s.conversation_id from stickers s
+        where s.tenant_id = of_tenant and s.account_id = viewer and s.file_id = any(wanted)
         for key share skip locked;
       return query
-        select h.stem, v.conversation_id from favourite_files h
+        select h.file_id, v.conversation_id from favourite_files h
         join favourites v on v.tenant_id = h.tenant_id and v.id = h.favourite_id and v.account_id = viewer
-        where h.tenant_id = of_tenant and h.stem = any(wanted)
+        where h.tenant_id = of_tenant and h.file_id = any(wanted)
         for key share of h skip locked;
       return query
-        select w.stem, seen.conversation_id from unnest(wanted) as w(stem)
+        select w.file_id, seen.conversation_id from unnest(wanted) as w(file_id)
         cross join lateral (
           select h.conversation_id from message_files h
           join members m on m.tenant_id = h.tenant_id and m.account_id = viewer and m.conversation_id = h.conversation_id
             and m.left_at is null and m.cleared_seq < h.seq
           join entries e on e.tenant_id = h.tenant_id and e.conversation_id = h.conversation_id and e.seq = h.seq
           join conversations c on c.tenant_id = h.tenant_id and c.id = h.conversation_id
-          where h.tenant_id = of_tenant and h.stem = w.stem
+          where h.tenant_id = of_tenant and h.file_id = w.file_id
             and coalesce(e.content::jsonb->>'yhjf', '') not in ('true', '1')
             and (c.kind <> 'single' or not exists (
               select from blocks b
@@ -43,15 +43,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     -- Whether a message with this content may be sent: the sender may see every stored file that it references. Names
     -- without a stored file are ignored.
-    create function may_name_files(of_tenant integer, sender integer, content jsonb) returns boolean
+    create function may_reference_files(of_tenant integer, sender integer, content jsonb) returns boolean
     language plpgsql volatile as $$
     declare
       wanted text[];
     begin
-      select array_agg(f.stem) into wanted from files f
-      where f.tenant_id = of_tenant and f.stem = any(file_stems(content)) and f.account_id <> sender;
+      select array_agg(f.file_id) into wanted from files f
+      where f.tenant_id = of_tenant and f.file_id = any(referenced_file_ids(content)) and f.account_id <> sender;
       return wanted is null or (
-        select count(distinct s.file_stem) from lock_files_in_sight(of_tenant, sender, wanted) s
+        select count(distinct s.seen_file_id) from lock_files_in_sight(of_tenant, sender, wanted) s
       ) = cardinality(wanted);
     end $$;
   `.execute(db);

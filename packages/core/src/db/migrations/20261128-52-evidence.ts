@@ -30,20 +30,20 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table evidence_files (
       tenant_id integer not null,
       evidence_id bigint not null,
-      stem text not null,
-      primary key (tenant_id, evidence_id, stem),
+      file_id text not null,
+      primary key (tenant_id, evidence_id, file_id),
       foreign key (tenant_id, evidence_id) references evidence (tenant_id, id) on delete cascade,
-      foreign key (tenant_id, stem) references files (tenant_id, stem)
+      foreign key (tenant_id, file_id) references files (tenant_id, file_id)
     );
-    create index evidence_files_stem on evidence_files (tenant_id, stem);
+    create index evidence_files_file on evidence_files (tenant_id, file_id);
 
     -- The evidence of a case: kept while the case is open and for some time after.
     create table case_evidence (
       tenant_id integer not null,
-      complaint_id bigint not null,
+      report_id bigint not null,
       evidence_id bigint not null,
-      primary key (tenant_id, complaint_id, evidence_id),
-      foreign key (tenant_id, complaint_id) references complaints (tenant_id, id) on delete cascade,
+      primary key (tenant_id, report_id, evidence_id),
+      foreign key (tenant_id, report_id) references reports (tenant_id, id) on delete cascade,
       foreign key (tenant_id, evidence_id) references evidence (tenant_id, id) on delete cascade
     );
     create index case_evidence_evidence on case_evidence (tenant_id, evidence_id);
@@ -53,9 +53,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     alter table file_removals add column hides boolean not null default false;
 
     -- A report of an anonymous message is a separate row, hidden from its reporter: it would reveal the sender.
-    alter table complaints add column is_anonymous boolean not null default false;
-    drop index complaints_open;
-    create unique index complaints_open on complaints (tenant_id, reporter_id, target_id, reason_id, is_anonymous)
+    alter table reports add column is_anonymous boolean not null default false;
+    drop index reports_open;
+    create unique index reports_open on reports (tenant_id, reporter_id, target_id, reason_id, is_anonymous)
       where state = 'open';
   `.execute(db);
 }

@@ -31,7 +31,7 @@ export interface AccountsTables {
     status: Generated<'active' | 'frozen' | 'disabled'>;
     kind: Generated<'member' | 'visitor'>;
     /** Random name in the avatar's path; null without an avatar. */
-    photo_name: Generated<string | null>;
+    avatar_name: Generated<string | null>;
     /** The avatar's files are still stored under the account id. */
     has_unmoved_photo: Generated<boolean>;
     /** File name of the picture above the account's own moments; null for the default. */
@@ -134,7 +134,7 @@ export interface AccountsTables {
     moved_at: number;
   };
   /** An avatar uploaded before registration; kept for an hour for its user name. */
-  waiting_photos: {
+  pending_avatars: {
     tenant_id: TenantId;
     username_key: string;
     /** The uploader's `addressKey`: only a registration from there receives the avatar. */

@@ -45,7 +45,7 @@ export interface BillingTables {
     store_transaction_id: string | null;
     store_product_id: string | null;
     store_purchased_at: number | null;
-    store_said_at: number | null;
+    store_confirmed_at: number | null;
     /** Whether the store has refunded that transaction. */
     is_refunded: Generated<boolean>;
     is_unacknowledged: Generated<boolean>;
@@ -74,7 +74,7 @@ export interface BillingTables {
     closed_at: number | null;
   };
   /** Audit log of entitlements; append-only. */
-  membership_log: {
+  billing_log: {
     tenant_id: TenantId;
     id: GeneratedAlways<number>;
     at: number;
@@ -87,10 +87,10 @@ export interface BillingTables {
     why: string;
   };
   /** Notifications received from stores. */
-  store_notices: {
+  store_notifications: {
     tenant_id: TenantId;
     platform: 'ios' | 'android';
-    notice_id: string;
+    notification_id: string;
     purchase_id: number;
     what: string;
     received_at: number;

@@ -20,10 +20,10 @@ export interface CallsTables {
     ended_at: number | null;
     /** Client id of the message that reports the result. */
     result_id: string;
-    told_at: number | null;
+    notified_at: number | null;
   };
   /** Participants of ringing and active calls; the key allows one call per account. */
-  call_seats: {
+  call_participants: {
     tenant_id: TenantId;
     account_id: AccountId;
     call_id: number;

@@ -104,7 +104,7 @@ export interface ConversationsTables {
     tenant_id: TenantId;
     conversation_id: ConversationId;
     seq: number;
-    stem: string;
+    file_id: string;
   };
   /** The search index: the folded text of a message, and its bigrams. */
   entry_search: {
@@ -132,12 +132,12 @@ export interface ConversationsTables {
   evidence_files: {
     tenant_id: TenantId;
     evidence_id: number;
-    stem: string;
+    file_id: string;
   };
   /** Evidence of a case, kept while the case is open. */
   case_evidence: {
     tenant_id: TenantId;
-    complaint_id: number;
+    report_id: number;
     evidence_id: number;
   };
 }

@@ -17,7 +17,7 @@ export interface DiscoveryTables {
     actor_ids: number[];
     /** Kinds of blocks that only the owner sees. */
     private_blocks: string[];
-    takes_chats: boolean;
+    accepts_chats: boolean;
   };
   intro_views: {
     tenant_id: TenantId;

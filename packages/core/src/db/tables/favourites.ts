@@ -25,14 +25,14 @@ export interface FavouritesTables {
   favourite_files: {
     tenant_id: TenantId;
     favourite_id: number;
-    stem: string;
+    file_id: string;
   };
   /** A saved picture that its owner can send again. */
   stickers: {
     tenant_id: TenantId;
     id: GeneratedAlways<number>;
     account_id: AccountId;
-    stem: string;
+    file_id: string;
     /** The conversation in which the owner saw the picture. */
     conversation_id: ConversationId;
     created_at: number;

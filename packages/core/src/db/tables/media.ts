@@ -8,7 +8,7 @@ export interface MediaTables {
     tenant_id: TenantId;
     name: string;
     /** The name without its extension; also the prefix of the thumbnail's or still's name. */
-    stem: GeneratedAlways<string>;
+    file_id: GeneratedAlways<string>;
     conversation_id: ConversationId;
     account_id: AccountId;
     family: string;
@@ -23,7 +23,7 @@ export interface MediaTables {
   file_checks: {
     tenant_id: TenantId;
     id: GeneratedAlways<number>;
-    stem: string;
+    file_id: string;
     due_at: number;
   };
   /** Blobs without any reference. */

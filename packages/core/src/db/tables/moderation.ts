@@ -4,7 +4,7 @@ import type { AccountId, TenantId } from '../../kernel/ids.js';
 /** The tables of the area `moderation`. */
 export interface ModerationTables {
   /** Reasons for bans and reports; a tenant's own reasons have ids from 100. */
-  complaint_reasons: {
+  report_reasons: {
     tenant_id: TenantId;
     id: number;
     kind: 'ban' | 'report';
@@ -13,8 +13,8 @@ export interface ModerationTables {
     title: string;
     description: string;
   };
-  /** A complaint about an account: the reason of a block, a case for moderators, or both. */
-  complaints: {
+  /** A report about an account: the reason of a block, a case for moderators, or both. */
+  reports: {
     tenant_id: TenantId;
     id: Generated<number>;
     reporter_id: AccountId;
@@ -39,7 +39,7 @@ export interface ModerationTables {
     id: Generated<number>;
     account_id: AccountId;
     kind: 'limit' | 'bucket' | 'ban';
-    complaint_id: number | null;
+    report_id: number | null;
     /** Null for a sanction without an end, which a moderator must lift. */
     until: number | null;
     created_at: number;
@@ -62,7 +62,7 @@ export interface ModerationTables {
     what: string;
     until: number | null;
     account_id: AccountId;
-    complaint_id: number | null;
+    report_id: number | null;
     sanction_id: number | null;
     /** The photo's upload, which may no longer exist. */
     upload_id: number | null;

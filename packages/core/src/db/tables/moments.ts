@@ -15,7 +15,7 @@ export interface MomentsTables {
   moment_files: {
     tenant_id: TenantId;
     /** Common prefix of the names of the file and its renditions; contains 128 random bits. */
-    stem: string;
+    file_id: string;
     account_id: AccountId;
     purpose: 'moment' | 'cover';
     extension: string;

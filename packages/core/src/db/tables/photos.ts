@@ -8,7 +8,7 @@ export interface PhotosTables {
     tenant_id: TenantId;
     id: GeneratedAlways<number>;
     account_id: AccountId;
-    stem: string;
+    file_id: string;
     /** Whether a short animation exists beside the sizes. */
     is_animated: boolean;
     /** Hashes of the bytes as sent, and of the re-encoded picture. */
@@ -31,14 +31,14 @@ export interface PhotosTables {
     /** The upload that others see. */
     shown_upload_id: number | null;
     /** Whether the owner was notified of the last decision. */
-    is_told: Generated<boolean>;
+    is_notified: Generated<boolean>;
     created_at: number;
     updated_at: number;
   };
   /** The uploads of an account when a case was opened. */
   photo_evidence: {
     tenant_id: TenantId;
-    complaint_id: number;
+    report_id: number;
     upload_id: number;
   };
 }

@@ -113,7 +113,7 @@ export const accounts = `
   create index codes_phone on codes (tenant_id, phone, purpose, id desc);
   create index codes_made on codes (tenant_id, created_at);
 
-  create table waiting_photos (
+  create table pending_avatars (
     tenant_id integer not null references tenants,
     username_key text not null,
     blob_key text not null,

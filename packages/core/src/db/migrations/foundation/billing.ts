@@ -68,7 +68,7 @@ export const billing = `
     -- The newest transaction confirmed by the store, and when; null without confirmation.
     store_transaction_id text,
     store_product_id text,
-    store_said_at bigint,
+    store_confirmed_at bigint,
     -- Whether the store still expects an acknowledgement.
     is_unacknowledged boolean not null default false,
     created_at bigint not null,
@@ -116,7 +116,7 @@ export const billing = `
   create index entitlements_due on entitlements (holds_until) where closed_at is null;
 
   -- Audit log of entitlements; append-only.
-  create table membership_log (
+  create table billing_log (
     tenant_id integer not null,
     id bigint not null generated always as identity,
     at bigint not null,
@@ -130,17 +130,17 @@ export const billing = `
     primary key (tenant_id, id),
     foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade
   );
-  create index membership_log_account on membership_log (tenant_id, account_id, id);
+  create index billing_log_account on billing_log (tenant_id, account_id, id);
 
   -- Notifications from stores, so that none is processed twice.
-  create table store_notices (
+  create table store_notifications (
     tenant_id integer not null,
     platform text not null check (platform in ('ios', 'android')),
-    notice_id text not null,
+    notification_id text not null,
     purchase_id bigint not null,
     what text not null,
     received_at bigint not null,
-    primary key (tenant_id, platform, notice_id),
+    primary key (tenant_id, platform, notification_id),
     foreign key (tenant_id, purchase_id) references purchases (tenant_id, id) on delete cascade
   );
 

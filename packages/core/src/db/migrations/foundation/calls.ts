@@ -1,4 +1,4 @@
-/** Calls between two accounts. A participant occupies a seat, and each account has one seat. */
+/** Calls between two accounts. The key of `call_participants` allows one call per account. */
 export const calls = `
   create table calls (
     tenant_id integer not null,
@@ -16,7 +16,7 @@ export const calls = `
     ended_at bigint,
     -- Client id of the message that reports the result: repeated sends store it once.
     result_id uuid not null,
-    told_at bigint,
+    notified_at bigint,
     primary key (tenant_id, id),
     check ((state = 'ended') = (outcome is not null and ended_at is not null)),
     check (caller_id <> callee_id),
@@ -26,9 +26,9 @@ export const calls = `
   );
   create index calls_conversation on calls (tenant_id, conversation_id, id desc);
   create index calls_live on calls (state, rings_until) where state <> 'ended';
-  create index calls_untold on calls (ended_at) where state = 'ended' and told_at is null;
+  create index calls_unnotified on calls (ended_at) where state = 'ended' and notified_at is null;
 
-  create table call_seats (
+  create table call_participants (
     tenant_id integer not null,
     account_id integer not null,
     call_id bigint not null,
@@ -36,5 +36,5 @@ export const calls = `
     foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade,
     foreign key (tenant_id, call_id) references calls (tenant_id, id) on delete cascade
   );
-  create index call_seats_call on call_seats (tenant_id, call_id);
+  create index call_participants_call on call_participants (tenant_id, call_id);
 `;

@@ -45,7 +45,7 @@ export const discovery = `
     love_ids integer[] not null,
     actor_ids integer[] not null,
     private_blocks text[] not null,
-    takes_chats boolean not null,
+    accepts_chats boolean not null,
     primary key (tenant_id, account_id),
     foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade
   );

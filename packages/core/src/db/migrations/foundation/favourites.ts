@@ -24,27 +24,27 @@ export const favourites = `
   create table favourite_files (
     tenant_id integer not null,
     favourite_id bigint not null,
-    stem text not null,
-    primary key (tenant_id, favourite_id, stem),
+    file_id text not null,
+    primary key (tenant_id, favourite_id, file_id),
     foreign key (tenant_id, favourite_id) references favourites (tenant_id, id) on delete cascade,
-    foreign key (tenant_id, stem) references files (tenant_id, stem)
+    foreign key (tenant_id, file_id) references files (tenant_id, file_id)
   );
-  create index favourite_files_stem on favourite_files (tenant_id, stem);
+  create index favourite_files_file on favourite_files (tenant_id, file_id);
 
   create table stickers (
     tenant_id integer not null,
     id bigint not null generated always as identity,
     account_id integer not null,
-    stem text not null,
+    file_id text not null,
     conversation_id bigint not null,
     created_at bigint not null,
     primary key (tenant_id, id),
-    unique (tenant_id, account_id, stem),
+    unique (tenant_id, account_id, file_id),
     foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade,
-    foreign key (tenant_id, stem) references files (tenant_id, stem),
+    foreign key (tenant_id, file_id) references files (tenant_id, file_id),
     foreign key (tenant_id, conversation_id) references conversations (tenant_id, id)
   );
-  create index stickers_stem on stickers (tenant_id, stem);
+  create index stickers_file on stickers (tenant_id, file_id);
 
   -- An account's usage; its row serializes simultaneous saves.
   create table favourite_usage (

@@ -13,11 +13,11 @@ export const media = `
     original_name text not null,
     size_bytes bigint not null,
     created_at bigint not null,
-    stem text not null generated always as (split_part(name, '.', 1)) stored,
+    file_id text not null generated always as (split_part(name, '.', 1)) stored,
     primary key (tenant_id, name),
     foreign key (tenant_id, conversation_id) references conversations (tenant_id, id) on delete cascade,
     foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade,
-    unique (tenant_id, stem)
+    unique (tenant_id, file_id)
   );
 
   -- Files referenced by an existing message. No foreign key to entries, which have none either.
@@ -25,15 +25,15 @@ export const media = `
     tenant_id integer not null,
     conversation_id bigint not null,
     seq integer not null,
-    stem text not null,
-    primary key (tenant_id, conversation_id, seq, stem),
-    foreign key (tenant_id, stem) references files (tenant_id, stem)
+    file_id text not null,
+    primary key (tenant_id, conversation_id, seq, file_id),
+    foreign key (tenant_id, file_id) references files (tenant_id, file_id)
   );
-  create index message_files_stem on message_files (tenant_id, stem);
+  create index message_files_file on message_files (tenant_id, file_id);
 
   -- The files that a content references, recognized by the format of generated names. The owner's name of a file is
   -- another member.
-  create function file_stems(content jsonb) returns text[] language sql immutable parallel safe as $$
+  create function referenced_file_ids(content jsonb) returns text[] language sql immutable parallel safe as $$
     select coalesce(array_agg(distinct found[1]), '{}')
     from unnest(array[content->>'url', content->>'full_url', content->>'full_movie', content->>'save_pic_path']) as named,
       regexp_match(named, '(?:^|/)([0-9a-f]{32})(?:_thumb)?\\.[A-Za-z0-9]{1,8}$') as found
@@ -44,10 +44,10 @@ export const media = `
   -- commit. Waits for a file that is being deleted.
   create function hold_message_files() returns trigger language plpgsql as $$
   begin
-    insert into message_files (tenant_id, conversation_id, seq, stem)
-    select new.tenant_id, new.conversation_id, new.seq, f.stem
+    insert into message_files (tenant_id, conversation_id, seq, file_id)
+    select new.tenant_id, new.conversation_id, new.seq, f.file_id
     from files f
-    where f.tenant_id = new.tenant_id and f.stem = any(file_stems(new.content::jsonb))
+    where f.tenant_id = new.tenant_id and f.file_id = any(referenced_file_ids(new.content::jsonb))
     for key share;
     return null;
   end $$;
@@ -60,7 +60,7 @@ export const media = `
   create table file_checks (
     tenant_id integer not null references tenants,
     id bigint not null generated always as identity unique,
-    stem text not null,
+    file_id text not null,
     due_at bigint not null,
     primary key (tenant_id, id)
   );

@@ -1,6 +1,6 @@
-/** AccountReport reasons, complaints, sanctions, and the audit log of decisions. */
+/** Report reasons, reports, sanctions, and the audit log of decisions. */
 export const moderation = `
-  create table complaint_reasons (
+  create table report_reasons (
     tenant_id integer not null references tenants (id) on delete cascade,
     id integer not null,
     kind text not null check (kind in ('ban', 'report')),
@@ -12,8 +12,8 @@ export const moderation = `
   );
 
   -- The initial reasons of every tenant; a tenant's own reasons have ids from 100.
-  create function begin_complaint_reasons(tenant integer) returns void language sql as $$
-    insert into complaint_reasons (tenant_id, id, kind, tag, needs_text, title, description)
+  create function begin_report_reasons(tenant integer) returns void language sql as $$
+    insert into report_reasons (tenant_id, id, kind, tag, needs_text, title, description)
     select tenant, r.* from (values
       (10, 'ban', 'block_user', false, '封鎖這個用戶', '封鎖後你們將無法再看見彼此與對話'),
       (11, 'report', 'info', false, '不雅的照片或自介', '您的意見回饋能幫助我們瞭解是否出現不適當的內容'),
@@ -25,14 +25,14 @@ export const moderation = `
 
   create function begin_tenant_reasons() returns trigger language plpgsql as $$
   begin
-    perform begin_complaint_reasons(new.id);
+    perform begin_report_reasons(new.id);
     return null;
   end $$;
   create trigger tenants_reasons after insert on tenants for each row execute function begin_tenant_reasons();
-  select begin_complaint_reasons(id) from tenants;
+  select begin_report_reasons(id) from tenants;
 
-  -- Complaints about an account: the reason of a block, a case for moderators, or both.
-  create table complaints (
+  -- Reports about an account: the reason of a block, a case for moderators, or both.
+  create table reports (
     tenant_id integer not null,
     id bigint not null generated always as identity,
     reporter_id integer not null,
@@ -50,19 +50,19 @@ export const moderation = `
     check (reporter_id <> target_id),
     foreign key (tenant_id, reporter_id) references accounts (tenant_id, id) on delete cascade,
     foreign key (tenant_id, target_id) references accounts (tenant_id, id) on delete cascade,
-    foreign key (tenant_id, reason_id) references complaint_reasons (tenant_id, id)
+    foreign key (tenant_id, reason_id) references report_reasons (tenant_id, id)
   );
-  create unique index complaints_open on complaints (tenant_id, reporter_id, target_id, reason_id) where state = 'open';
-  create index complaints_pair on complaints (tenant_id, reporter_id, target_id, id);
-  create index complaints_target on complaints (tenant_id, target_id, created_at) where is_case;
-  create index complaints_queue on complaints (tenant_id, id) where is_case and state = 'open';
+  create unique index reports_open on reports (tenant_id, reporter_id, target_id, reason_id) where state = 'open';
+  create index reports_pair on reports (tenant_id, reporter_id, target_id, id);
+  create index reports_target on reports (tenant_id, target_id, created_at) where is_case;
+  create index reports_queue on reports (tenant_id, id) where is_case and state = 'open';
 
   create table sanctions (
     tenant_id integer not null,
     id bigint not null generated always as identity,
     account_id integer not null,
     kind text not null check (kind in ('limit', 'bucket', 'ban')),
-    complaint_id bigint,
+    report_id bigint,
     -- Null for a sanction without an end, which a moderator must lift.
     until bigint,
     created_at bigint not null,
@@ -71,13 +71,13 @@ export const moderation = `
     status_before text,
     primary key (tenant_id, id),
     foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade,
-    foreign key (tenant_id, complaint_id) references complaints (tenant_id, id)
+    foreign key (tenant_id, report_id) references reports (tenant_id, id)
   );
   -- Small in any case: storing a message looks up its sender here.
   create unique index sanctions_in_force on sanctions (tenant_id, account_id, kind) where ended_at is null;
   create index sanctions_account on sanctions (tenant_id, account_id, ended_at);
   create index sanctions_due on sanctions (until) where ended_at is null;
-  create index sanctions_complaint on sanctions (tenant_id, complaint_id) where complaint_id is not null;
+  create index sanctions_report on sanctions (tenant_id, report_id) where report_id is not null;
 
   -- Audit log of moderation; append-only.
   create table moderation_log (
@@ -88,7 +88,7 @@ export const moderation = `
     what text not null,
     until bigint,
     account_id integer not null,
-    complaint_id bigint,
+    report_id bigint,
     sanction_id bigint,
     why text not null,
     upload_id bigint,

@@ -14,7 +14,7 @@ export const moments = `
 
   create table moment_files (
     tenant_id integer not null,
-    stem text not null unique,
+    file_id text not null unique,
     account_id integer not null,
     purpose text not null check (purpose in ('moment', 'cover')),
     extension text not null,
@@ -24,7 +24,7 @@ export const moments = `
     place smallint not null default 0,
     size_bytes bigint not null,
     created_at bigint not null,
-    primary key (tenant_id, stem),
+    primary key (tenant_id, file_id),
     foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade,
     foreign key (tenant_id, moment_id) references moments (tenant_id, id),
     check (state = 'shown' or moment_id is null)

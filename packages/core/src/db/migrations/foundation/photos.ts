@@ -6,7 +6,7 @@ export const photos = `
     tenant_id integer not null,
     id bigint not null generated always as identity,
     account_id integer not null,
-    stem text not null unique,
+    file_id text not null unique,
     is_animated boolean not null,
     -- Hashes of the bytes as sent, and of the re-encoded picture.
     source_hash text not null,
@@ -33,7 +33,7 @@ export const photos = `
     -- The picture that others see: an approved one, also while its successor waits.
     shown_upload_id bigint,
     -- Whether the owner was notified of the last decision.
-    is_told boolean not null default true,
+    is_notified boolean not null default true,
     created_at bigint not null,
     updated_at bigint not null,
     primary key (tenant_id, id),
@@ -47,7 +47,7 @@ export const photos = `
   create unique index photos_upload on photos (tenant_id, upload_id);
   create index photos_shown on photos (tenant_id, shown_upload_id) where shown_upload_id is not null;
   create index photos_waiting on photos (tenant_id, upload_id) where state = 'waiting';
-  create index photos_untold on photos (tenant_id, id) where not is_told;
+  create index photos_unnotified on photos (tenant_id, id) where not is_notified;
 
   -- A trigger, because every way to change a photo must pass it.
   create function count_photos() returns trigger language plpgsql as $$
@@ -73,10 +73,10 @@ export const photos = `
   -- An account's uploads when a case was opened: kept while it is open and for some time after.
   create table photo_evidence (
     tenant_id integer not null,
-    complaint_id bigint not null,
+    report_id bigint not null,
     upload_id bigint not null,
-    primary key (tenant_id, complaint_id, upload_id),
-    foreign key (tenant_id, complaint_id) references complaints (tenant_id, id) on delete cascade,
+    primary key (tenant_id, report_id, upload_id),
+    foreign key (tenant_id, report_id) references reports (tenant_id, id) on delete cascade,
     foreign key (tenant_id, upload_id) references photo_uploads (tenant_id, id)
   );
   create index photo_evidence_upload on photo_evidence (tenant_id, upload_id);

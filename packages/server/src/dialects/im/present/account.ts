@@ -2,7 +2,7 @@ import type { imShapes } from '@kith/contract';
 import type { OwnProfile, Profile } from '@kith/core/accounts';
 import type { AccountId, TenantId } from '@kith/core/kernel';
 
-type Pictured = Pick<Profile, 'sex' | 'photoName'>;
+type Pictured = Pick<Profile, 'sex' | 'avatarName'>;
 
 /** The path of the moments background below `/static/photo/`. */
 export function coverPath({ cover }: Pick<Profile, 'cover'>): string {
@@ -11,7 +11,7 @@ export function coverPath({ cover }: Pick<Profile, 'cover'>): string {
 
 /** The path of a photo below `/static/photo/`; its name cannot be enumerated. */
 export function photoPath(of: Pictured): string {
-  if (of.photoName) return `user/${of.photoName}/300.jpg`;
+  if (of.avatarName) return `user/${of.avatarName}/300.jpg`;
   return of.sex === 1 ? 'default_woman/300.jpg' : 'default_man/300.jpg';
 }
 

@@ -20,7 +20,7 @@ import { roleNumber } from './message.js';
 /** A request to join a group, with the applicant. */
 export function presentGroupRequest(
   request: Pick<GroupRequest, 'id' | 'listId' | 'groupName' | 'accountId' | 'status'>,
-  person: Pick<Profile, 'id' | 'nickname' | 'sex' | 'photoName'> | undefined,
+  person: Pick<Profile, 'id' | 'nickname' | 'sex' | 'avatarName'> | undefined,
 ): imShapes.GroupRequest {
   const isAccepted = request.status === 'accepted';
   return {
