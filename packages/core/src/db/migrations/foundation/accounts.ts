@@ -17,22 +17,27 @@ export const accounts = `
     password_hash text,
     status text not null default 'active' check (status in ('active', 'frozen', 'disabled')),
     kind text not null default 'member' check (kind in ('member', 'visitor')),
-    has_photo boolean not null default false,
     client_id text not null default '',
     channel text not null default '',
     invite_code text not null default '',
     address text not null default '',
+    network cidr,
     created_at bigint not null,
     updated_at bigint not null,
     last_seen_at bigint not null,
     event_position bigint not null default 0,
+    -- Null: the installation's epoch applies.
+    epoch uuid,
     may_see_moments boolean not null default true,
     cover text,
     own_code text not null default substr(replace(gen_random_uuid()::text, '-', ''), 1, 12),
     inviter_id integer,
     is_sex_stated boolean not null default false,
     age_status smallint not null default 0 check (age_status in (0, 1, 2)),
-    is_minor boolean not null generated always as (age_status = 2) stored,
+    is_age_proven boolean not null default false,
+    -- Null equals nothing: an unproven minor belongs to neither age group.
+    is_minor boolean generated always as
+      (case when age_status <> 2 then false when is_age_proven then true end) stored,
     sex_code text not null generated always as
       (case when not is_sex_stated then '' when sex = 1 then 'F' else 'M' end) stored,
     photo_count smallint not null default 0,
@@ -41,11 +46,24 @@ export const accounts = `
     is_shadow_limited boolean not null default false,
     is_listed boolean not null generated always as (status = 'active' and not is_shadow_limited) stored,
     is_presence_hidden boolean not null default false,
+    -- The sort key of lists: the last activity, if it is visible.
+    active_at bigint generated always as
+      (case when is_presence_hidden then created_at else last_seen_at end) stored,
     sex_filter text not null default 'BOTH' check (sex_filter in ('M', 'F', 'BOTH')),
     university_id integer,
     department_id integer,
     birth_date date,
     is_browsing_hidden boolean not null default false,
+    avatar_name text,
+    -- Until the files are moved.
+    has_unmoved_photo boolean not null default false,
+    -- The search form of texts, computed by the server, so that results do not depend on the database's locale.
+    folded_nickname text not null default '',
+    folded_username text not null default '',
+    -- Null for names that resemble an older one: both accounts keep their names.
+    username_skeleton text,
+    -- The server computes the forms of an older version again at startup.
+    text_version smallint not null default 0,
     primary key (tenant_id, id),
     unique (tenant_id, username_key),
     unique (tenant_id, own_code),
@@ -56,22 +74,26 @@ export const accounts = `
   create index accounts_phone on accounts (tenant_id, phone) where phone is not null;
   create index accounts_grams on accounts using gin (grams);
   create index accounts_inviter on accounts (tenant_id, inviter_id, id desc) where inviter_id is not null;
-  create index accounts_address on accounts (tenant_id, address);
+  -- Accounts are counted by network, because one line has very many IPv6 addresses.
+  create index accounts_network on accounts (tenant_id, network);
   create index accounts_visitors on accounts (tenant_id, created_at) where kind = 'visitor';
   -- A list of people reads the end of one or several of these, regardless of other people.
   create index accounts_near on accounts
-    (tenant_id, university_id, is_minor, sex_code, is_finished, last_seen_at, id) where is_listed and university_id is not null;
+    (tenant_id, university_id, is_minor, sex_code, is_finished, active_at, id) where is_listed and university_id is not null;
   create index accounts_present on accounts
-    (tenant_id, is_minor, sex_code, is_finished, last_seen_at, id) where is_listed and not is_presence_hidden;
+    (tenant_id, is_minor, sex_code, is_finished, active_at, id) where is_listed and not is_presence_hidden;
   -- The sex filter is part of the kind, for tenants that require mutual filters.
   create index accounts_near_mutual on accounts
-    (tenant_id, university_id, is_minor, sex_code, is_finished, sex_filter, last_seen_at, id)
+    (tenant_id, university_id, is_minor, sex_code, is_finished, sex_filter, active_at, id)
     where is_listed and university_id is not null;
   create index accounts_present_mutual on accounts
-    (tenant_id, is_minor, sex_code, is_finished, sex_filter, last_seen_at, id) where is_listed and not is_presence_hidden;
+    (tenant_id, is_minor, sex_code, is_finished, sex_filter, active_at, id) where is_listed and not is_presence_hidden;
   create index accounts_coming_of_age on accounts (tenant_id, birth_date) where birth_date is not null and age_status = 2;
   -- Every list of videos checks which authors are hidden from the caller.
   create index accounts_disabled on accounts (tenant_id, id) where status = 'disabled';
+  create unique index accounts_username_skeleton on accounts (tenant_id, username_skeleton);
+  create index accounts_unmoved_photo on accounts (tenant_id, id) where has_unmoved_photo;
+  create index accounts_text_version on accounts (text_version);
 
   create table sessions (
     tenant_id integer not null,
@@ -80,6 +102,10 @@ export const accounts = `
     created_at bigint not null,
     last_used_at bigint not null,
     revoked_at bigint,
+    -- Guesses from elsewhere do not delay the owner on these networks.
+    network cidr,
+    -- Which frames the client supports.
+    knows_newer_frames boolean not null default false,
     primary key (tenant_id, id),
     foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade
   );
@@ -116,9 +142,11 @@ export const accounts = `
   create table pending_avatars (
     tenant_id integer not null references tenants,
     username_key text not null,
+    -- A pending avatar belongs to the network of its uploader.
+    network text not null default '',
     blob_key text not null,
     created_at bigint not null,
-    primary key (tenant_id, username_key)
+    primary key (tenant_id, username_key, network)
   );
 
   create table check_ins (
@@ -127,5 +155,31 @@ export const accounts = `
     day date not null,
     primary key (tenant_id, account_id, day),
     foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade
+  );
+
+  create table age_moves (
+    tenant_id integer not null,
+    id bigint not null generated always as identity,
+    account_id integer not null,
+    from_status smallint not null,
+    from_proven boolean not null,
+    to_status smallint not null,
+    to_proven boolean not null,
+    cause text not null check (cause in ('word', 'operator', 'birth_date', 'birthday')),
+    friends_across integer not null,
+    chats_across integer not null,
+    moved_at bigint not null,
+    primary key (tenant_id, id),
+    foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade
+  );
+  create index age_moves_made on age_moves (tenant_id, moved_at);
+
+  -- Bytes uploaded per day by an account, an address or a site; swept when the day is over.
+  create table uploaded_bytes (
+    tenant_id integer not null references tenants,
+    day date not null,
+    holder text not null,
+    bytes bigint not null,
+    primary key (tenant_id, day, holder)
   );
 `;

@@ -74,6 +74,7 @@ export const billing = `
     created_at bigint not null,
     store_purchased_at bigint,
     is_refunded boolean not null default false,
+    is_sandbox boolean not null default false,
     primary key (tenant_id, id),
     unique (tenant_id, platform, repeat_key),
     foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade,

@@ -24,6 +24,7 @@ export const contacts = `
     friend_id integer not null,
     remark text not null default '',
     remark_letter text not null default '',
+    folded_remark text not null default '',
     source smallint not null,
     created_at bigint not null,
     primary key (tenant_id, account_id, friend_id),
@@ -42,5 +43,5 @@ export const contacts = `
     foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade,
     foreign key (tenant_id, blocked_id) references accounts (tenant_id, id) on delete cascade
   );
-create index blocks_blocked on blocks (tenant_id, blocked_id);
+  create index blocks_blocked on blocks (tenant_id, blocked_id);
 `;

@@ -58,6 +58,8 @@ export const conversations = `
     inviter_id integer,
     alias text,
     unlocked_at bigint,
+    -- True for removed members, whom only a manager can admit again.
+    is_barred boolean not null default false,
     primary key (tenant_id, account_id, conversation_id),
     foreign key (tenant_id, conversation_id) references conversations (tenant_id, id) on delete cascade,
     foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade,
@@ -95,10 +97,32 @@ export const conversations = `
     conversation_id bigint not null,
     seq integer not null,
     grams text[] not null,
+    folded text not null,
     primary key (tenant_id, conversation_id, seq),
     foreign key (tenant_id, conversation_id, seq) references entries (tenant_id, conversation_id, seq) on delete cascade
   );
   create index entry_search_grams on entry_search using gin (grams);
+
+  -- Copy of a message from before its removal or from a report. No member-facing query reads it.
+  create table evidence (
+    tenant_id integer not null,
+    id bigint not null generated always as identity,
+    conversation_id bigint not null,
+    seq integer not null,
+    sender_id integer not null,
+    alias text,
+    type smallint not null,
+    content text not null,
+    reason text not null check (reason in ('recalled', 'burnt', 'destroyed', 'edited', 'reported')),
+    sent_at bigint not null,
+    kept_at bigint not null,
+    remove_at bigint not null,
+    primary key (tenant_id, id),
+    foreign key (tenant_id, conversation_id) references conversations (tenant_id, id) on delete cascade
+  );
+  create index evidence_conversation on evidence (tenant_id, conversation_id, id);
+  create index evidence_sender on evidence (tenant_id, sender_id, id);
+  create index evidence_due on evidence (tenant_id, remove_at);
 
   -- The newest entry sent before a time. Times never decrease within a stream, so a binary search over the key finds
   -- it without an index on the time.

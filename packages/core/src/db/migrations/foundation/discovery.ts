@@ -15,12 +15,12 @@ export const discovery = `
 
   create function count_people() returns trigger language plpgsql as $$
   begin
-    if tg_op <> 'INSERT' and old.is_listed and old.university_id is not null then
+    if tg_op <> 'INSERT' and old.is_listed and old.university_id is not null and old.is_minor is not null then
       update people_counts set amount = amount - 1
       where tenant_id = old.tenant_id and university_id = old.university_id and age_status = old.age_status
         and sex_code = old.sex_code and is_finished = old.is_finished and sex_filter = old.sex_filter;
     end if;
-    if tg_op <> 'DELETE' and new.is_listed and new.university_id is not null then
+    if tg_op <> 'DELETE' and new.is_listed and new.university_id is not null and new.is_minor is not null then
       insert into people_counts as p (tenant_id, university_id, age_status, sex_code, is_finished, sex_filter, amount)
       values (new.tenant_id, new.university_id, new.age_status, new.sex_code, new.is_finished, new.sex_filter, 1)
       on conflict (tenant_id, university_id, age_status, sex_code, is_finished, sex_filter)
@@ -29,7 +29,7 @@ export const discovery = `
     return null;
   end $$;
   create trigger accounts_counted after insert or delete
-    or update of university_id, sex, is_sex_stated, age_status, photo_count, status, is_shadow_limited, sex_filter
+    or update of university_id, sex, is_sex_stated, age_status, is_age_proven, photo_count, status, is_shadow_limited, sex_filter
     on accounts for each row execute function count_people();
 
   create table intros (

@@ -8,6 +8,8 @@ export const groups = `
     allows_red_packets boolean not null default false,
     allows_microphone boolean not null default false,
     sort integer not null default 0,
+    -- The code for joining beside the list id; managers can renew it.
+    code uuid not null default gen_random_uuid(),
     has_own_photo boolean not null default false,
     mosaic_of integer[] not null default '{}',
     disbanded_at bigint,

@@ -14,6 +14,8 @@ export const media = `
     size_bytes bigint not null,
     created_at bigint not null,
     file_id text not null generated always as (split_part(name, '.', 1)) stored,
+    -- Files referenced only by evidence are not served: their blobs move to another folder.
+    is_hidden boolean not null default false,
     primary key (tenant_id, name),
     foreign key (tenant_id, conversation_id) references conversations (tenant_id, id) on delete cascade,
     foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade,
@@ -30,6 +32,16 @@ export const media = `
     foreign key (tenant_id, file_id) references files (tenant_id, file_id)
   );
   create index message_files_file on message_files (tenant_id, file_id);
+
+  create table evidence_files (
+    tenant_id integer not null,
+    evidence_id bigint not null,
+    file_id text not null,
+    primary key (tenant_id, evidence_id, file_id),
+    foreign key (tenant_id, evidence_id) references evidence (tenant_id, id) on delete cascade,
+    foreign key (tenant_id, file_id) references files (tenant_id, file_id)
+  );
+  create index evidence_files_file on evidence_files (tenant_id, file_id);
 
   -- The files that a content references, recognized by the format of generated names. The owner's name of a file is
   -- another member.
@@ -71,6 +83,8 @@ export const media = `
     tenant_id integer not null references tenants,
     id bigint not null generated always as identity unique,
     blob_keys text[] not null,
+    -- The blobs are moved out of the served folders instead of deleted.
+    hides boolean not null default false,
     due_at bigint not null,
     primary key (tenant_id, id)
   );

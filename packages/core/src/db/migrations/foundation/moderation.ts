@@ -44,6 +44,10 @@ export const moderation = `
     state text not null default 'open' check (state in ('open', 'upheld', 'dismissed', 'lifted')),
     weight real not null default 0,
     snapshot jsonb,
+    -- A report of an anonymous message is a separate row, hidden from its reporter: it would reveal the sender.
+    is_anonymous boolean not null default false,
+    -- The reporter's network while the report counts: many accounts of one network are one source.
+    network cidr,
     created_at bigint not null,
     judged_at bigint,
     primary key (tenant_id, id),
@@ -52,10 +56,22 @@ export const moderation = `
     foreign key (tenant_id, target_id) references accounts (tenant_id, id) on delete cascade,
     foreign key (tenant_id, reason_id) references report_reasons (tenant_id, id)
   );
-  create unique index reports_open on reports (tenant_id, reporter_id, target_id, reason_id) where state = 'open';
+  create unique index reports_open on reports (tenant_id, reporter_id, target_id, reason_id, is_anonymous)
+    where state = 'open';
   create index reports_pair on reports (tenant_id, reporter_id, target_id, id);
   create index reports_target on reports (tenant_id, target_id, created_at) where is_case;
   create index reports_queue on reports (tenant_id, id) where is_case and state = 'open';
+
+  -- The evidence of a case: kept while the case is open and for some time after.
+  create table case_evidence (
+    tenant_id integer not null,
+    report_id bigint not null,
+    evidence_id bigint not null,
+    primary key (tenant_id, report_id, evidence_id),
+    foreign key (tenant_id, report_id) references reports (tenant_id, id) on delete cascade,
+    foreign key (tenant_id, evidence_id) references evidence (tenant_id, id) on delete cascade
+  );
+  create index case_evidence_evidence on case_evidence (tenant_id, evidence_id);
 
   create table sanctions (
     tenant_id integer not null,

@@ -2,7 +2,15 @@
 export const tenants = `
   create table installation (
     is_only boolean primary key default true check (is_only),
-    epoch uuid not null default gen_random_uuid()
+    epoch uuid not null default gen_random_uuid(),
+    -- Fingerprint of the secret that signs tokens, to check whether it belongs to this database.
+    token_check text,
+    -- The latest time recorded by a running server.
+    clock_at bigint not null default 0,
+    -- How far the clock has jumped; null while it is trusted.
+    clock_jump_ms bigint,
+    -- Whether the operator has confirmed the clock; the server clears it after reading it.
+    is_clock_confirmed boolean not null default false
   );
   insert into installation default values;
 
