@@ -15,11 +15,10 @@ import { notifyAccounts } from './events.js';
 import { requireMayWrite } from './may-write.js';
 import { deletePendingAvatarsBefore, deletePendingAvatar, upsertPendingAvatar } from './avatars-store.js';
 import { cleanUsername } from './rules.js';
-import { selectUnmovedAvatars, updateAvatarName, updateAvatarsMoved } from './store.js';
+import { updateAvatarName } from './store.js';
 import { consumeAnonymousUploadQuota, consumeUploadQuota } from './upload-quota.js';
 
 const WAIT_MS = 3600_000;
-const MOVED_AT_ONCE = 100;
 
 /**
  * Stores an avatar for an hour for a user name that is about to register; the last one counts. Only a registration
@@ -85,28 +84,6 @@ export async function commitAvatar(ctx: MemberCtx): Promise<void> {
 /** The folder of an account's avatar. */
 export function avatarFolder(avatarName: string): string {
   return `photo/user/${avatarName}`;
-}
-
-/**
- * Moves avatars stored under account ids to their random names. Every step is repeatable, so the process may die at
- * any point. Run before the server accepts requests.
- */
-export async function moveAvatars(ctx: Pick<Ctx, 'db' | 'ports'>): Promise<number> {
-  let moved = 0;
-  for (;;) {
-    const unmoved = await selectUnmovedAvatars(ctx.db, MOVED_AT_ONCE);
-    if (unmoved.length === 0) return moved;
-    await Promise.all(
-      unmoved.map(async ({ id, avatarName }) => {
-        if (avatarName) await moveAvatar(ctx, `photo/user/${id}`, avatarFolder(avatarName));
-      }),
-    );
-    await updateAvatarsMoved(
-      ctx.db,
-      unmoved.map(({ id }) => id),
-    );
-    moved += unmoved.length;
-  }
 }
 
 function uploadedFolder(id: AccountId): string {

@@ -17,7 +17,6 @@ export { changePassword, resetPassword } from './passwords.js';
 export {
   avatarFolder,
   commitAvatar,
-  moveAvatars,
   storePendingAvatar,
   sweepPendingAvatars,
   uploadAvatar,

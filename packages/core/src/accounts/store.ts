@@ -341,29 +341,6 @@ export async function updateAvatarName(tx: Ctx, id: AccountId, name: string): Pr
   return row.name ?? name;
 }
 
-/** Some accounts whose avatars are still stored under the id. */
-export function selectUnmovedAvatars(
-  db: Kysely<Tables>,
-  limit: number,
-): Promise<{ tenantId: TenantId; id: AccountId; avatarName: string | null }[]> {
-  return db
-    .selectFrom('accounts')
-    .select(['tenant_id as tenantId', 'id', 'avatar_name as avatarName'])
-    .where('has_unmoved_photo', '=', true)
-    .orderBy('tenant_id')
-    .orderBy('id')
-    .limit(limit)
-    .execute();
-}
-
-/** Records that the avatars of accounts are stored under their random names. */
-export async function updateAvatarsMoved(db: Kysely<Tables>, ids: readonly AccountId[]): Promise<void> {
-  // Account ids are unique across tenants.
-  await sql`update accounts set has_unmoved_photo = false where id = any(${[...ids]}::int[]) and has_unmoved_photo`.execute(
-    db,
-  );
-}
-
 /** Moves the caller's `updated_at` after a visible change that is stored elsewhere. */
 export async function updateShownAt(tx: MemberCtx): Promise<void> {
   await tx.db

@@ -6,7 +6,6 @@ import { findTenant, getInstallation, setTokenCheck } from '@kith/core/tenants';
 import type { Config } from '../config/config.js';
 import { tokenCheckOf, type Secrets } from '../config/secrets.js';
 import { openGateway } from '../realtime/gateway.js';
-import { moveAvatars } from '@kith/core/accounts';
 import { startWorkers } from '../workers/index.js';
 import type { Worker } from '../workers/periodic.js';
 import { startWatchingClock } from '../workers/watch-clock.js';
@@ -58,8 +57,6 @@ export async function startServer(given: {
     await startContents(deps);
     await noteTokenSecret(deps, given.secrets);
     clockWatch = await startWatchingClock(deps, { onRestored: gateway.restartV1 });
-    const moved = await moveAvatars(deps);
-    if (moved > 0) deps.log.info({ moved }, 'photos have random names now');
     const { host, port, listenBacklog: backlog, metrics: address } = given.config;
     operators = await openOperatorHttp({ address, metrics: deps.metrics, readiness, log: deps.log });
     await app.listen({ host, port, backlog }).catch(async (error: unknown) => {

@@ -9,8 +9,6 @@ export const acrossTenants: Readonly<Record<string, string>> = {
   'accounts/sessions-store.ts touchSessions': byId,
   'accounts/sessions-store.ts updateFutureSessionTimes': clock,
   'accounts/store.ts clearOwnEpochs': 'A restored backup changes the epoch of the whole installation.',
-  'accounts/store.ts selectUnmovedAvatars': 'The worker moves the avatars of all tenants.',
-  'accounts/store.ts updateAvatarsMoved': byId,
   'accounts/store.ts updateFutureAccountTimes': clock,
   'billing/purchases-store.ts selectUnacknowledged': due,
   'billing/store.ts selectDue': due,

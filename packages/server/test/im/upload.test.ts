@@ -46,20 +46,6 @@ describe('/im/upload/photo and /im/action/upPhoto', () => {
     expect(await bytesOf(await photoOf(ada))).not.toBe(nobody);
   });
 
-  test('convert predictable names of an older version when the server starts', async () => {
-    const ada = await kith.person('ada');
-    await ada.im.upload.photo({}, await picture('red'));
-    await ada.im.action.upPhoto();
-    const { blobs } = kith.server.deps.ports;
-    const name = await avatarName(kith, ada.id);
-    for (const size of [70, 90, 300])
-      await blobs.move(`photo/user/${name}/${size}.jpg`, `photo/user/${ada.id}/${size}.jpg`);
-    await kith.sql('update accounts set has_unmoved_photo = true where id = $1', [ada.id]);
-    await kith.restart();
-    expect(await avatar(kith, ada.id, 300)).toEqual({ side: 300, colour: 'red' });
-    expect(await kith.sql('select from accounts where has_unmoved_photo')).toEqual([]);
-  });
-
   test('replace the old photo; the last upload counts', async () => {
     const ada = await kith.person('ada');
     await ada.im.upload.photo({}, await picture('red'));

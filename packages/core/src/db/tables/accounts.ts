@@ -32,8 +32,6 @@ export interface AccountsTables {
     kind: Generated<'member' | 'visitor'>;
     /** Random name in the avatar's path; null without an avatar. */
     avatar_name: Generated<string | null>;
-    /** The avatar's files are still stored under the account id. */
-    has_unmoved_photo: Generated<boolean>;
     /** File name of the picture above the account's own moments; null for the default. */
     cover: Generated<string | null>;
     /** False if an operator has restricted the account to its own moments. */

@@ -55,8 +55,6 @@ export const accounts = `
     birth_date date,
     is_browsing_hidden boolean not null default false,
     avatar_name text,
-    -- Until the files are moved.
-    has_unmoved_photo boolean not null default false,
     -- The search form of texts, computed by the server, so that results do not depend on the database's locale.
     folded_nickname text not null default '',
     folded_username text not null default '',
@@ -92,7 +90,6 @@ export const accounts = `
   -- Every list of videos checks which authors are hidden from the caller.
   create index accounts_disabled on accounts (tenant_id, id) where status = 'disabled';
   create unique index accounts_username_skeleton on accounts (tenant_id, username_skeleton);
-  create index accounts_unmoved_photo on accounts (tenant_id, id) where has_unmoved_photo;
   create index accounts_text_version on accounts (text_version);
 
   create table sessions (
