@@ -29,6 +29,15 @@ describe('a service period', () => {
     ['', 'UTC', '2026-03-02T12:00:00', true, '2026-03-03T00:00'],
     ['', 'Asia/Shanghai', '2026-03-02T12:00:00', true, '2026-03-02T16:00'],
     ['08:00-08:00', 'UTC', '2026-03-02T00:00:00', true, '2026-03-03T00:00'],
+    // A day of 23 hours: at 02:00 the clocks show 03:00.
+    ['09:00-18:00', 'America/New_York', '2027-03-14T05:30:00', false, '2027-03-14T13:00'],
+    ['22:00-06:00', 'America/New_York', '2027-03-14T04:00:00', true, '2027-03-14T10:00'],
+    ['', 'America/New_York', '2027-03-14T05:30:00', true, '2027-03-15T04:00'],
+    // A day of 25 hours: at 02:00 the clocks show 01:00 again.
+    ['09:00-18:00', 'America/New_York', '2026-11-01T04:30:00', false, '2026-11-01T14:00'],
+    ['', 'America/New_York', '2026-11-01T04:30:00', true, '2026-11-02T05:00'],
+    ['01:15-01:45', 'America/New_York', '2026-11-01T05:30:00', true, '2026-11-01T05:45'],
+    ['01:15-01:45', 'America/New_York', '2026-11-01T06:30:00', true, '2026-11-01T06:45'],
   ])('of %j in %s at %s', (hours, zone, now, isOpen, endsAt) =>
     expect(servicePeriod(hours, zone, at(now))).toEqual({ isOpen, endsAt: at(endsAt) }),
   );

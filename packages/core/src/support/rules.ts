@@ -1,4 +1,4 @@
-import { wallClockOf, type AccountId } from '../kernel/index.js';
+import { instantOf, wallClockOf, type AccountId } from '../kernel/index.js';
 
 /** An agent who could serve a customer. */
 export interface Candidate {
@@ -33,31 +33,34 @@ export interface ServicePeriod {
 }
 
 const HOURS = /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$/;
-const DAY = 24 * 60;
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** Whether a text is a valid setting of support hours: `09:00-18:00`, also across midnight, or empty for always. */
 export function isServiceHours(text: string): boolean {
   return text === '' || HOURS.test(text);
 }
 
-/**
- * The service period at a time. Support that never closes has one period per day. If the UTC offset changes within a
- * period, its end is an hour off.
- */
+/** The service period at a time. Support that never closes has one period per day. */
 export function servicePeriod(hours: string, timeZone: string, now: number): ServicePeriod {
-  const minute = minuteOfDay(timeZone, now);
-  const endAfter = (minutes: number) => Math.floor(now / 60_000) * 60_000 + minutes * 60_000;
   const [, ...parts] = HOURS.exec(hours) ?? [];
   const [fromHour = 0, fromMinute = 0, toHour = 0, toMinute = 0] = parts.map(Number);
-  const from = fromHour * 60 + fromMinute;
-  const to = toHour * 60 + toMinute;
-  if (from === to) return { isOpen: true, endsAt: endAfter(DAY - minute) };
-  const isOpen = from < to ? minute >= from && minute < to : minute >= from || minute < to;
-  return { isOpen, endsAt: endAfter(((isOpen ? to : from) - minute + DAY) % DAY) };
+  const from = (fromHour * 60 + fromMinute) * MINUTE_MS;
+  const to = (toHour * 60 + toMinute) * MINUTE_MS;
+  if (from === to) return { isOpen: true, endsAt: nextInstant(timeZone, now, 0) };
+  const timeOfDay = wallClockOf(timeZone, now) % DAY_MS;
+  const isOpen = from < to ? timeOfDay >= from && timeOfDay < to : timeOfDay >= from || timeOfDay < to;
+  return { isOpen, endsAt: nextInstant(timeZone, now, isOpen ? to : from) };
 }
 
-function minuteOfDay(timeZone: string, now: number): number {
-  return Math.floor(wallClockOf(timeZone, now) / 60_000) % DAY;
+/** The next instant at which a zone's clocks show a time of day (milliseconds since midnight). */
+function nextInstant(timeZone: string, now: number, timeOfDay: number): number {
+  const shown = wallClockOf(timeZone, now);
+  const today = shown - (shown % DAY_MS) + timeOfDay;
+  const next = today > shown ? today : today + DAY_MS;
+  const first = instantOf(timeZone, next);
+  // The clocks may show the time twice, the first time before now; then the offset of now applies.
+  return first > now ? first : now + (next - shown);
 }
 
 /** Orders rows: those waiting for an answer first, longest wait first; then the newest. */
