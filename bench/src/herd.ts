@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { connectIm } from '@kith/sdk';
+import pLimit from 'p-limit';
 import { cpuOfKith, freePort, launchKith } from './process.js';
 
 // Measures a reconnect storm: how long until all sockets have an account again after the server was killed?
@@ -19,7 +20,7 @@ const { values } = parseArgs({
   },
 });
 const COUNT = Number(values.sockets);
-const AT_ONCE = 100;
+const atOnce = pLimit(100);
 /** How long a client waits for an answer before it retries. */
 const PATIENCE_MS = 30_000;
 const FIRST_TRY_WITHIN_MS = 5_000;
@@ -38,9 +39,11 @@ await chmod(dataDir, 0o711);
 const port = await freePort();
 let server = await launchKith(dataDir, port);
 try {
-  const members = await timed('visitors registered', () => inTurns(COUNT, makeMember));
+  const members = await timed('visitors registered', () =>
+    atOnce.map(Array.from({ length: COUNT }), (_, i) => makeMember(i)),
+  );
   const before = cpuOfKith(server, dataDir);
-  await timed('connected', () => inTurns(COUNT, (i) => signIn(members[i]!)));
+  await timed('connected', () => atOnce.map(members, signIn));
   printCost('a first connection', before);
   await sleep(2_000);
 
@@ -158,20 +161,6 @@ function frame(text: string): Buffer {
   head[1] = 0x80 | (payload.length < 126 ? payload.length : 126);
   if (payload.length >= 126) head.writeUInt16BE(payload.length, 2);
   return Buffer.concat([head, payload]);
-}
-
-async function inTurns<T>(count: number, work: (i: number) => Promise<T>): Promise<T[]> {
-  const results = Array.from<T>({ length: count });
-  let next = 0;
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      while (next < count) {
-        const i = next++;
-        results[i] = await work(i);
-      }
-    }),
-  );
-  return results;
 }
 
 async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {

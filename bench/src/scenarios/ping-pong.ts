@@ -1,6 +1,7 @@
 import { connectIm } from '@kith/sdk';
 import hdr from 'hdr-histogram-js';
 import { randomUUID } from 'node:crypto';
+import pLimit from 'p-limit';
 import { WebSocket } from 'ws';
 import type { Subject } from '../process.js';
 
@@ -118,7 +119,7 @@ async function joinRelay(port: number, pair: number, side: number, heard: Heard)
 /** Registers accounts that are friends, two by two. */
 async function openKithCourt(subject: Subject, pairs: number) {
   const url = `http://127.0.0.1:${subject.port}`;
-  const seats = await inParallel(pairs, 8, async (i) => {
+  const seats = await pLimit(8).map(Array.from({ length: pairs }), async (_, i) => {
     const [a, b] = await Promise.all([
       registerVisitor(url, `10.1.${i >> 8}.${i & 255}`),
       registerVisitor(url, `10.2.${i >> 8}.${i & 255}`),
@@ -202,16 +203,6 @@ async function registerVisitor(url: string, address: string): Promise<{ id: numb
 function open(url: string, protocol?: string): Promise<WebSocket> {
   const socket = new WebSocket(url, protocol, { perMessageDeflate: false });
   return new Promise((resolve, reject) => socket.once('open', () => resolve(socket)).once('error', reject));
-}
-
-async function inParallel<T>(count: number, atOnce: number, work: (i: number) => Promise<T>): Promise<T[]> {
-  const results: T[] = [];
-  let next = 0;
-  const worker = async () => {
-    for (let i = next++; i < count; i = next++) results[i] = await work(i);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return results;
 }
 
 function sleep(ms: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fresh from 'fresh';
 import { type BlobHandle, type BlobStore, type ByteRange, shownMedia } from '@kith/core/ports';
 import { photoBlobKey } from '@kith/core/photos';
 import { isBlobKey } from '../adapters/blobs/blob-key.js';
@@ -167,8 +168,9 @@ function answer(request: FastifyRequest, reply: FastifyReply, file: BlobHandle):
   const { sizeBytes } = file;
   const modified = new Date(file.modifiedAt).toUTCString();
   const tag = `"${sizeBytes.toString(36)}-${file.modifiedAt.toString(36)}"`;
-  reply.headers({ etag: tag, 'last-modified': modified, 'accept-ranges': 'bytes' });
-  if (isFresh(request, tag, file.modifiedAt)) return reply.code(304).send();
+  const validators = { etag: tag, 'last-modified': modified };
+  reply.headers({ ...validators, 'accept-ranges': 'bytes' });
+  if (fresh(request.headers, validators)) return reply.code(304).send();
 
   const condition = request.headers['if-range'];
   const isSameFile = condition === undefined || condition === tag || condition === modified;
@@ -179,15 +181,6 @@ function answer(request: FastifyRequest, reply: FastifyReply, file: BlobHandle):
   if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${sizeBytes}`);
   reply.header('content-length', range ? range.end - range.start + 1 : sizeBytes);
   return request.method === 'HEAD' ? reply.send() : reply.send(file.read(range));
-}
-
-function isFresh(request: FastifyRequest, tag: string, modifiedAt: number): boolean {
-  const known = request.headers['if-none-match'];
-  if (known !== undefined)
-    return known.split(',').some((entry) => [tag, `W/${tag}`, '*'].includes(entry.trim()));
-  const since = Date.parse(request.headers['if-modified-since'] ?? '');
-  // The header has a resolution of one second.
-  return Math.floor(modifiedAt / 1000) * 1000 <= since;
 }
 
 /** One range of bytes, or `undefined` for the whole file: several ranges, or invalid ones, may be ignored. */

@@ -2,6 +2,7 @@ import { bounds, DomainError, invalid } from '@kith/core/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
+import pLimit from 'p-limit';
 import { addValue, requireBoundedParts, readForm } from './form.js';
 import { readJson } from './transport.js';
 import type { ByteBudget } from './read-file.js';
@@ -19,14 +20,17 @@ export interface LargeBodies {
  */
 export function readLargeBodies(app: FastifyInstance, of: LargeBodies): (request: FastifyRequest) => void {
   const held = new WeakMap<FastifyRequest, number>();
-  const inTurn = makeTurnQueue();
+  const oneByOne = pLimit(1);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', async (request: FastifyRequest, payload: Readable) => {
     if (Number(request.headers['content-length']) > of.limitBytes) throw of.tooLarge();
     const bytes = await readBody(payload, of, of.budgetOf(request));
     held.set(request, bytes.length);
     try {
-      return await inTurn(() => parse(bytes, request.headers['content-type'] ?? ''));
+      return await oneByOne(async () => {
+        await setImmediate(); // The event loop serves others between two bodies.
+        return parse(bytes, request.headers['content-type'] ?? '');
+      });
     } catch (error) {
       giveBack(request);
       throw error;
@@ -38,16 +42,6 @@ export function readLargeBodies(app: FastifyInstance, of: LargeBodies): (request
     held.delete(request);
   }
   return giveBack;
-}
-
-/** Runs jobs in order, each in a separate turn of the event loop, so that others are served in between. */
-function makeTurnQueue(): <R>(work: () => Promise<R>) => Promise<R> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const mine = last.then(() => setImmediate()).then(work);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
 }
 
 async function readBody(

@@ -1,3 +1,5 @@
+import Negotiator from 'negotiator';
+
 /** The languages of the Chat API. */
 export type Locale = 'zh-Hans' | 'zh-Hant' | 'en';
 
@@ -5,19 +7,24 @@ export type Locale = 'zh-Hans' | 'zh-Hant' | 'en';
 export type LocalizedText = Readonly<Record<Locale, string>>;
 
 /**
- * The caller's language: `_locale`, else the first supported one of `Accept-Language`, else simplified Chinese, the
- * language of the documents.
+ * The caller's language: `_locale`, else the supported one that `Accept-Language` prefers, else simplified Chinese,
+ * the language of the documents.
  */
 export function localeOf(parameter: unknown, acceptLanguage: string | undefined): Locale {
-  const wanted = [
-    typeof parameter === 'string' ? parameter : '',
-    ...(acceptLanguage ?? '').slice(0, 200).split(','),
-  ];
-  for (const tag of wanted) {
-    const [language, ...rest] = (tag.split(';')[0] ?? '').trim().toLowerCase().split(/[-_]/);
-    if (language === 'en') return 'en';
-    if (language === 'zh')
-      return rest.some((part) => ['hant', 'tw', 'hk', 'mo'].includes(part)) ? 'zh-Hant' : 'zh-Hans';
-  }
-  return 'zh-Hans';
+  const ofParameter = typeof parameter === 'string' ? supportedBy(parameter) : undefined;
+  return ofParameter ?? preferredBy(acceptLanguage?.slice(0, 200)) ?? 'zh-Hans';
+}
+
+function preferredBy(acceptLanguage: string | undefined): Locale | undefined {
+  if (acceptLanguage === undefined) return undefined;
+  const tags = new Negotiator({ headers: { 'accept-language': acceptLanguage } }).languages();
+  return tags.map(supportedBy).find((locale) => locale !== undefined);
+}
+
+/** The supported language of a tag such as `zh_TW` or `en-GB`. */
+function supportedBy(tag: string): Locale | undefined {
+  const [language, ...rest] = tag.trim().toLowerCase().split(/[-_]/);
+  if (language === 'en') return 'en';
+  if (language !== 'zh') return undefined;
+  return rest.some((part) => ['hant', 'tw', 'hk', 'mo'].includes(part)) ? 'zh-Hant' : 'zh-Hans';
 }

@@ -1,4 +1,5 @@
 import { assignCustomer, findAllUnassigned, findUnassigned } from '@kith/core/support';
+import pLimit from 'p-limit';
 import type { Deps } from '../app/deps.js';
 import { visitorCtx } from '../app/context.js';
 import { startPeriodic, type Worker } from './periodic.js';
@@ -8,17 +9,14 @@ import { startPeriodic, type Worker } from './periodic.js';
  * agent was removed by a command, or for whom no agent was free.
  */
 export function startAssigningCustomers(deps: Deps): Worker {
-  let work: Promise<void> = Promise.resolve();
+  const inTurn = pLimit(1);
 
   type Found = Awaited<ReturnType<typeof findAllUnassigned>>;
   function assign(find: () => Promise<Found>): Promise<void> {
-    work = work
-      .then(async () => {
-        for (const { tenantId, customerId } of await find())
-          await assignCustomer(visitorCtx(deps, await deps.auth.tenant(tenantId), ''), customerId);
-      })
-      .catch((error: unknown) => deps.log.warn({ err: error }, 'no agent could be assigned to a customer'));
-    return work;
+    return inTurn(async () => {
+      for (const { tenantId, customerId } of await find())
+        await assignCustomer(visitorCtx(deps, await deps.auth.tenant(tenantId), ''), customerId);
+    }).catch((error: unknown) => deps.log.warn({ err: error }, 'no agent could be assigned to a customer'));
   }
 
   deps.bus.subscribe((event) => {
@@ -40,7 +38,7 @@ export function startAssigningCustomers(deps: Deps): Worker {
   return {
     stop: async () => {
       await periodic.stop();
-      await work;
+      await inTurn(() => undefined); // Runs after everything before it.
     },
   };
 }

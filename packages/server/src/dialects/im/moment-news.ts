@@ -1,6 +1,7 @@
 import type { ImFrame } from '@kith/contract';
 import { rowId, type AccountId, type DomainEvent, type MemberCtx } from '@kith/core/kernel';
 import { findMoment, listAudience } from '@kith/core/moments';
+import pLimit from 'p-limit';
 import { visitorCtx } from '../../app/context.js';
 import type { Deps } from '../../app/deps.js';
 import type { Connection } from '../../realtime/connection.js';
@@ -18,7 +19,7 @@ export function makeMomentNews(
   deps: Pick<Deps, 'db' | 'ports' | 'ids' | 'log' | 'emit' | 'now' | 'auth' | 'hub'>,
 ): (event: DomainEvent) => void {
   // In order: of two likes, the newer list must be sent last.
-  let turn: Promise<void> = Promise.resolve();
+  const inTurn = pLimit(1);
 
   async function notify(event: MomentEvent): Promise<void> {
     const ctx = visitorCtx(deps, await deps.auth.tenant(event.tenantId), '');
@@ -50,9 +51,9 @@ export function makeMomentNews(
 
   return (event) => {
     if (!isMomentEvent(event)) return;
-    turn = turn
-      .then(() => notify(event))
-      .catch((error: unknown) => deps.log.error({ err: error }, 'a moment notification could not be sent'));
+    inTurn(() => notify(event)).catch((error: unknown) =>
+      deps.log.error({ err: error }, 'a moment notification could not be sent'),
+    );
   };
 }
 
