@@ -9,12 +9,12 @@ import { atMost } from '../app/at-most.js';
 import type { Deps } from '../app/deps.js';
 import type { ConnectionCaps, UpgradedSocket } from '../app/cap-connections.js';
 import type { ProgressWatch } from '../app/watch-progress.js';
-import { encodeImFrame, startIm } from '../dialects/im/socket.js';
+import { encodeImFrame, startIm } from '../dialects/im/realtime/socket.js';
 import { makeConnection, type Connection } from './connection.js';
 import { makeInflow } from './inflow.js';
 import type { ProtocolSession } from './session.js';
-import { sendError } from './v1-refuse.js';
-import { startV1 } from './v1.js';
+import { sendError } from './v1/refuse.js';
+import { startV1 } from './v1/session.js';
 
 /** After a restart, clients reconnect spread over this time. */
 const SPREAD_MS = 5_000;

@@ -2,17 +2,17 @@ import { realtime, type ImAction, type ImFrame } from '@kith/contract';
 import { loadProfiles, type Profile } from '@kith/core/accounts';
 import { loadMarks } from '@kith/core/conversations';
 import { bounds, DomainError, restoreNumbers, type AccountId, type Ctx } from '@kith/core/kernel';
-import { makeMemory } from '../../app/memory.js';
-import { isTokenRefusal, type Identity } from '../../app/authenticate.js';
-import { visitorCtx } from '../../app/context.js';
-import type { Deps } from '../../app/deps.js';
-import { parseJson } from '../../app/json.js';
-import type { Connection } from '../../realtime/connection.js';
-import type { ConversationEvent, EventPresenter } from '../../realtime/fan-out.js';
-import type { StartSession } from '../../realtime/session.js';
-import { presentRefusal } from './errors.js';
+import { makeMemory } from '../../../app/memory.js';
+import { isTokenRefusal, type Identity } from '../../../app/authenticate.js';
+import { visitorCtx } from '../../../app/context.js';
+import type { Deps } from '../../../app/deps.js';
+import { parseJson } from '../../../app/json.js';
+import type { Connection } from '../../../realtime/connection.js';
+import type { ConversationEvent, EventPresenter } from '../../../realtime/fan-out.js';
+import type { StartSession } from '../../../realtime/session.js';
+import { presentRefusal } from '../errors.js';
 import { framesForAccount, framesForConversation, marksOfEvent, peopleOfEvent } from './frames.js';
-import type { Marks } from './present/message.js';
+import type { Marks } from '../present/message.js';
 
 /** Encodes a frame of the Chat API. */
 export function encodeImFrame(frame: ImFrame): string {

@@ -1,7 +1,7 @@
 import { bounds } from '@kith/core/kernel';
 import { realtime } from '@kith/contract';
 import { Compile } from 'typebox/compile';
-import { parseJson } from '../app/json.js';
+import { parseJson } from '../../app/json.js';
 
 /** Identifies a request in its answer, as the client wrote it. */
 export interface RequestName {

@@ -1,16 +1,16 @@
 import { realtime } from '@kith/contract';
 import { markRead, setTyping } from '@kith/core/conversations';
 import { DomainError, type MemberCtx } from '@kith/core/kernel';
-import { makeMemory } from '../app/memory.js';
-import type { Deps } from '../app/deps.js';
-import { isTokenRefusal } from '../app/authenticate.js';
-import { memberCtx } from '../app/context.js';
-import type { StartSession } from './session.js';
-import { makeFeed } from './v1-feed.js';
-import { readFrame, type RequestName } from './v1-read-frame.js';
-import { refusalOf, sendError, sendNack } from './v1-refuse.js';
-import { makeRequests, type ConversationIds } from './v1-requests.js';
-import { makeStreams, resume } from './v1-resume.js';
+import { makeMemory } from '../../app/memory.js';
+import type { Deps } from '../../app/deps.js';
+import { isTokenRefusal } from '../../app/authenticate.js';
+import { memberCtx } from '../../app/context.js';
+import type { StartSession } from '../session.js';
+import { makeFeed } from './feed.js';
+import { readFrame, type RequestName } from './read-frame.js';
+import { refusalOf, sendError, sendNack } from './refuse.js';
+import { makeRequests, type ConversationIds } from './requests.js';
+import { makeStreams, resume } from './resume.js';
 import { makeWorkLoad } from './work-load.js';
 
 /** The minimum interval between writes of a read position, per conversation and socket. */

@@ -8,11 +8,11 @@ import {
   sendToConversation,
 } from '@kith/core/conversations';
 import type { ConversationId, MemberCtx } from '@kith/core/kernel';
-import { type Memory } from '../app/memory.js';
-import type { Deps } from '../app/deps.js';
-import type { Connection } from './connection.js';
-import { encodeEntriesFrame, encodeFrame } from './frames-v1.js';
-import { refusalOf, sendNack } from './v1-refuse.js';
+import { type Memory } from '../../app/memory.js';
+import type { Deps } from '../../app/deps.js';
+import type { Connection } from '../connection.js';
+import { encodeEntriesFrame, encodeFrame } from './frames.js';
+import { refusalOf, sendNack } from './refuse.js';
 
 const DEFAULT_SYNC = 50;
 

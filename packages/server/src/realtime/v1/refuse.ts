@@ -1,7 +1,7 @@
 import { DatabaseUnavailable, DomainError, type Log } from '@kith/core/kernel';
-import type { Connection } from './connection.js';
-import { encodeFrame } from './frames-v1.js';
-import type { RequestName } from './v1-read-frame.js';
+import type { Connection } from '../connection.js';
+import { encodeFrame } from './frames.js';
+import type { RequestName } from './read-frame.js';
 
 /** The refusal for an error; an unexpected error is logged and becomes a temporary refusal. */
 export function refusalOf(log: Log, error: unknown): DomainError {

@@ -3,9 +3,9 @@ import { beginOwnEpoch, listAccountEvents, listCursors } from '@kith/core/accoun
 import { listMissedEntries } from '@kith/core/conversations';
 import { bounds, DomainError, type AccountId, type MemberCtx, type TenantId } from '@kith/core/kernel';
 import type { Logger } from 'pino';
-import { makeBulk } from '../app/bulk.js';
-import type { Connection } from './connection.js';
-import { encodeEntriesFrame, encodeEvent, encodeFrame } from './frames-v1.js';
+import { makeBulk } from '../../app/bulk.js';
+import type { Connection } from '../connection.js';
+import { encodeEntriesFrame, encodeEvent, encodeFrame } from './frames.js';
 
 /** The heartbeat that is announced to clients. */
 const HEARTBEAT_MS = 30_000;

@@ -2,10 +2,10 @@ import type { ImFrame } from '@kith/contract';
 import { rowId, type AccountId, type DomainEvent, type MemberCtx } from '@kith/core/kernel';
 import { findMoment, listAudience } from '@kith/core/moments';
 import pLimit from 'p-limit';
-import { visitorCtx } from '../../app/context.js';
-import type { Deps } from '../../app/deps.js';
-import type { Connection } from '../../realtime/connection.js';
-import { presentMoments } from './present/circle.js';
+import { visitorCtx } from '../../../app/context.js';
+import type { Deps } from '../../../app/deps.js';
+import type { Connection } from '../../../realtime/connection.js';
+import { presentMoments } from '../present/circle.js';
 import { encodeImFrame } from './socket.js';
 
 type MomentEvent = Extract<DomainEvent, { type: `moment_${string}` }>;

@@ -4,11 +4,11 @@ import type { ChangeContent, SystemContent, Entry } from '@kith/core/conversatio
 import { messageId, type AccountEvent, type AccountId } from '@kith/core/kernel';
 import { hasTwoViews, seenBy } from '@kith/core/conversations';
 import type { CallSigner } from '@kith/core/ports';
-import type { ConversationEvent } from '../../realtime/fan-out.js';
-import { seconds } from './present/account.js';
-import { presentCall } from './present/call.js';
-import { presentGroupRequest } from './present/group.js';
-import { peopleIn, presentMessage, type Marks } from './present/message.js';
+import type { ConversationEvent } from '../../../realtime/fan-out.js';
+import { seconds } from '../present/account.js';
+import { presentCall } from '../present/call.js';
+import { presentGroupRequest } from '../present/group.js';
+import { peopleIn, presentMessage, type Marks } from '../present/message.js';
 
 /** A frame and its recipients among the members: all, all but one, or only one. */
 export interface AddressedFrame {
