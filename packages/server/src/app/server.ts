@@ -5,7 +5,9 @@ import { findTenantsToSeed, seedContent } from '@kith/core/content';
 import { findTenant, getInstallation, setTokenCheck } from '@kith/core/tenants';
 import type { Config } from '../config/config.js';
 import { tokenCheckOf, type Secrets } from '../config/secrets.js';
+import { startIm } from '../dialects/im/realtime/socket.js';
 import { openGateway } from '../realtime/gateway.js';
+import { startV1 } from '../realtime/v1/session.js';
 import { startWorkers } from '../workers/index.js';
 import type { Worker } from '../workers/periodic.js';
 import { startWatchingClock } from '../workers/watch-clock.js';
@@ -40,7 +42,8 @@ export async function startServer(given: {
   const readiness = makeReadiness(deps);
   const { app, caps } = await makeHttp(deps, readiness);
   const watch = watchProgress(app.server, deps.timing);
-  const gateway = openGateway(deps, app.server, { watch, caps });
+  const protocols = { im: startIm(deps), 'kith.v1': startV1(deps) };
+  const gateway = openGateway(deps, app.server, { protocols, watch, caps });
   deps.bus.subscribe((event) => gateway.onEvent(event));
   addGauges(deps.metrics, {
     sockets: gateway.sockets,

@@ -1,6 +1,6 @@
 import { realtime } from '@kith/contract';
 import { findInvalidSessions } from '@kith/core/accounts';
-import { bounds, type AccountId, DomainError, type DomainEvent } from '@kith/core/kernel';
+import { bounds, type AccountId, type DomainEvent } from '@kith/core/kernel';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -9,12 +9,9 @@ import { atMost } from '../app/at-most.js';
 import type { Deps } from '../app/deps.js';
 import type { ConnectionCaps, UpgradedSocket } from '../app/cap-connections.js';
 import type { ProgressWatch } from '../app/watch-progress.js';
-import { encodeImFrame, startIm } from '../dialects/im/realtime/socket.js';
 import { makeConnection, type Connection } from './connection.js';
 import { makeInflow } from './inflow.js';
-import type { ProtocolSession } from './session.js';
-import { sendError } from './v1/refuse.js';
-import { startV1 } from './v1/session.js';
+import type { ProtocolSession, StartSession } from './session.js';
 
 /** After a restart, clients reconnect spread over this time. */
 const SPREAD_MS = 5_000;
@@ -33,7 +30,15 @@ export interface Gateway {
 export function openGateway(
   deps: Deps,
   server: Server,
-  { watch, caps }: { watch: ProgressWatch; caps: ConnectionCaps },
+  {
+    protocols,
+    watch,
+    caps,
+  }: {
+    protocols: Readonly<Record<Connection['protocol'], StartSession>>;
+    watch: ProgressWatch;
+    caps: ConnectionCaps;
+  },
 ): Gateway {
   const options = {
     noServer: true,
@@ -45,7 +50,6 @@ export function openGateway(
       offered.has(realtime.SUBPROTOCOL) ? realtime.SUBPROTOCOL : (false as const),
   };
   const sockets = new WebSocketServer(options);
-  const startSession = { im: startIm(deps), 'kith.v1': startV1(deps) };
   const sessions = new Map<Connection, ProtocolSession>();
   /** Unfinished work of sockets that have closed. */
   const leaving = new Set<Promise<void>>();
@@ -62,7 +66,7 @@ export function openGateway(
     const address = deps.addressOf(request);
     const facts = { id: deps.ids.hex(10), address, protocol } as const;
     const connection = makeConnection(socket, stream, facts, deps.timing);
-    const session = startSession[protocol](connection);
+    const session = protocols[protocol](connection);
     const inflow = makeInflow();
     sessions.set(connection, session);
     alive.add(socket);
@@ -166,7 +170,9 @@ export function openGateway(
   function closeSessions(ids: ReadonlySet<string>): void {
     if (ids.size === 0) return;
     for (const connection of deps.hub.all()) {
-      if (connection.identity && ids.has(connection.identity.session.id)) sendRevoked(connection);
+      if (!connection.identity || !ids.has(connection.identity.session.id)) continue;
+      sessions.get(connection)?.sendRevoked();
+      connection.close(realtime.CloseCode.refused, 'revoked');
     }
   }
 
@@ -223,13 +229,4 @@ function passOver(
   }
   stream.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
   server.emit('connection', stream);
-}
-
-function sendRevoked(connection: Connection): void {
-  if (connection.protocol === 'im') {
-    connection.send(encodeImFrame({ action: 'checkToken', data: { err: 1, msg: '请先登录' } }));
-  } else {
-    sendError(connection, new DomainError('not_signed_in', 'The token was revoked.'));
-  }
-  connection.close(realtime.CloseCode.refused, 'revoked');
 }

@@ -155,6 +155,7 @@ export function startV1(deps: Deps): StartSession {
         else if ('refused' in got) sendNack(connection, new DomainError('invalid'), got.refused);
         else sendError(connection, new DomainError('invalid', got.error));
       },
+      sendRevoked: () => sendError(connection, new DomainError('not_signed_in', 'The token was revoked.')),
       idle: () => {
         if (ctx) writeReads(ctx);
         return load.idle();

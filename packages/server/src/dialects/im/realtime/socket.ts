@@ -90,6 +90,10 @@ export function startIm(deps: Deps): StartSession {
         waiting++;
         turn = turn.then(() => checkToken(frame.token, isAsked)).finally(() => waiting--);
       },
+      sendRevoked: () => {
+        const data = presentRefusal(new DomainError('not_signed_in'), 'zh-Hans');
+        connection.send(encodeImFrame({ action: 'checkToken', data }));
+      },
       idle: () => turn,
       closed: () => {
         leave();
