@@ -1,0 +1,28 @@
+/** Database work. */
+export const database = {
+  /** How long startup waits for the lock of a server that was just killed. */
+  lockWithinMs: 5_000,
+  lockRetryMs: 250,
+  /** Connections for everything except message writes and searches. */
+  connections: 12,
+  /** Prepared statements per connection. */
+  namedStatements: 400,
+  /** Messages per batch. */
+  batchRows: 256,
+  /** Bytes of content per batch. */
+  batchBytes: 1_000_000,
+  /** Attempts to write a message after a failure with a known outcome. */
+  batchAttempts: 5,
+  /** Remembered messages with an unknown outcome. */
+  doubtfulMessages: 50_000,
+  /** Attempts of a transaction that the database aborts because of a deadlock. */
+  transactionAttempts: 4,
+  /** Timeout of a batch. Its outcome is then unknown, and a retry is safe. */
+  batchTimeoutMs: 8_000,
+  /** Connection timeout of the batch writer. */
+  connectTimeoutMs: 3_000,
+  /** Timeout of a query. Migrations have none. */
+  queryTimeoutMs: 8_000,
+  /** How long shutdown waits for the database to store the last messages. */
+  lastBatchesWithinMs: 2_000,
+} as const;

@@ -1,0 +1,57 @@
+/** Items in one request or one response. */
+export const list = {
+  /** Pictures of a moment; alternatively it has one video. */
+  momentPictures: 9,
+  /** Notices of a group. */
+  notices: 100,
+  /** Report reasons of a tenant. */
+  reportReasons: 200,
+  /** Tags in each block of a card. */
+  cardTags: 3,
+  /** Conversations per forward, and cards per call. */
+  targets: 200,
+  /** Default friends of a tenant. */
+  defaultFriends: 50,
+  /** Members named in an entry about members, so that an entry about thousands fits into a frame. */
+  namedMembers: 100,
+  /** Groups with more members get no typing notifications. */
+  typingMembers: 50,
+  /** Total content of one page of messages, which bounds memory use. */
+  pageBytes: 60_000,
+  /** Stickers in one list, regardless of the tenant's settings. */
+  stickers: 2000,
+  /** Replies shown per thread below a video, newest first. */
+  videoReplies: 50,
+  /** Likes and comments shown per moment, newest first. */
+  momentReactions: 500,
+  /** Reports against one account that count together, heaviest first. */
+  combinedReports: 1000,
+  /** Messages stored with a report. */
+  evidenceMessages: 50,
+  /** Stored messages in one list for moderators. */
+  evidenceListed: 200,
+  /** Stored messages deleted per transaction. */
+  evidenceSweptAtOnce: 500,
+  /** Support agents of a tenant, whose names nobody else has. */
+  agents: 500,
+  /** Plans of a tenant. */
+  plans: 100,
+  /** People are counted up to this number where no counter exists; nobody pages further. */
+  peopleCounted: 1000,
+  /** Members shown in a group's picture. */
+  mosaicFaces: 9,
+  /** Photos in one list for moderators. */
+  photosToReview: 200,
+  /** Rows in one list of published items. */
+  publishedRows: 200,
+  /** Links shown per tenant. */
+  agentLinks: 200,
+  /** Entries per conversation that a resume sends; the client requests the rest. */
+  missedEntries: 200,
+  /** Account events that a resume reads per query. */
+  eventsAtOnce: 500,
+  /** Conversations that a resume reads per query. */
+  resumedAtOnce: 50,
+  /** Conversations named in one `behind` frame, which keeps it small. */
+  behindConversations: 1_000,
+} as const;
