@@ -1,32 +1,34 @@
 import { realtime } from '@kith/contract';
-import { markRead, setTyping } from '@kith/core/conversations';
 import { DomainError, type MemberCtx } from '@kith/core/kernel';
 import { makeMemory } from '../../app/memory.js';
 import type { Deps } from '../../app/deps.js';
 import { isTokenRefusal } from '../../app/authenticate.js';
 import { memberCtx } from '../../app/context.js';
-import type { StartSession } from '../session.js';
+import type { Connection } from '../connection.js';
+import type { ProtocolSession, StartSession } from '../session.js';
 import { makeFeed } from './feed.js';
+import { makeFrameHandler, type LaterFrame } from './frame-handler.js';
 import { readFrame, type RequestName } from './read-frame.js';
 import { refusalOf, sendError, sendNack } from './refuse.js';
-import { makeRequests, type ConversationIds } from './requests.js';
-import { makeStreams, resume } from './resume.js';
+import type { ConversationIds } from './requests.js';
+import { makeStreams, resume, type Streams } from './resume.js';
 import { makeWorkLoad } from './work-load.js';
-
-/** The minimum interval between writes of a read position, per conversation and socket. */
-const READ_EVERY_MS = 200;
-
-type LaterFrame = Exclude<realtime.ClientFrame, realtime.Hello>;
 
 /** Starts `kith.v1` sessions. */
 export function startV1(deps: Deps): StartSession {
   const streams = makeStreams(deps);
   const conversationIds: ConversationIds = makeMemory(50_000);
+  return (connection) => openSession(deps, connection, { streams, conversationIds });
+}
 
-  return (connection) => {
+function openSession(
+  deps: Deps,
+  connection: Connection,
+  { streams, conversationIds }: { streams: Streams; conversationIds: ConversationIds },
+): ProtocolSession {
     const feed = makeFeed(connection);
-    const requests = makeRequests(deps, connection, conversationIds);
     const load = makeWorkLoad();
+    const { handle, writeReads } = makeFrameHandler(deps, connection, { load, conversationIds });
     const helloTimer = setTimeout(
       () => connection.close(realtime.CloseCode.refused, 'no hello'),
       deps.timing.signInWithinMs,
@@ -36,11 +38,6 @@ export function startV1(deps: Deps): StartSession {
     let ctx: MemberCtx | undefined;
     /** Frames that arrived after the hello in the meantime. */
     let early: { frame: LaterFrame; size: number }[] = [];
-    const reads = new Map<string, number>();
-    let readTimer: NodeJS.Timeout | undefined;
-    // All requests except sends are answered in order; frames without an answer have an order of their own.
-    let turn: Promise<void> = Promise.resolve();
-    let hints: Promise<void> = Promise.resolve();
 
     async function greet(frame: realtime.Hello): Promise<void> {
       connection.isAsking = true;
@@ -99,55 +96,6 @@ export function startV1(deps: Deps): StartSession {
       if (named) sendNack(connection, refusal, named);
     }
 
-    function handle(me: MemberCtx, frame: LaterFrame, size: number): void {
-      switch (frame.t) {
-        case 'ping':
-          return connection.send('{"t":"pong"}');
-        case 'send':
-          return load.run(size, requests.send(me, frame));
-        case 'sync':
-          return inTurn(size, () => requests.sync(me, frame));
-        case 'edit':
-        case 'recall':
-          return inTurn(size, () => requests.change(me, frame));
-        case 'react':
-          return sendNack(connection, new DomainError('invalid', 'Reactions are not supported yet.'), {
-            to: frame.to,
-            id: frame.id,
-          });
-        case 'watch':
-          return sendError(connection, new DomainError('invalid', 'Watching presence is not supported yet.'));
-        case 'read':
-          return read(me, frame);
-        case 'typing':
-          return hint(size, () => setTyping(me, { listId: frame.to, isTyping: frame.on }));
-      }
-    }
-
-    function inTurn(size: number, work: () => Promise<void>): void {
-      turn = turn.then(work);
-      load.run(size, turn);
-    }
-
-    function read(me: MemberCtx, { to, seq }: realtime.Read): void {
-      reads.set(to, Math.max(seq, reads.get(to) ?? 0));
-      readTimer ??= setTimeout(() => writeReads(me), READ_EVERY_MS);
-    }
-
-    function writeReads(me: MemberCtx): void {
-      clearTimeout(readTimer);
-      readTimer = undefined;
-      const moves = [...reads];
-      reads.clear();
-      for (const [listId, seq] of moves) hint(0, () => markRead(me, { listId, seq }));
-    }
-
-    /** Frames without an answer cannot be refused; unexpected errors are still logged. */
-    function hint(size: number, work: () => Promise<void>): void {
-      hints = hints.then(work).catch((error: unknown) => void refusalOf(deps.log, error));
-      load.run(size, hints);
-    }
-
     return {
       receive: (text) => {
         const got = readFrame(text);
@@ -168,7 +116,6 @@ export function startV1(deps: Deps): StartSession {
         early = [];
       },
     };
-  };
 }
 
 function requestName(frame: LaterFrame): RequestName | undefined {
