@@ -19,7 +19,7 @@ import { makeSmsLog } from '../adapters/sms-log.js';
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
 import { makeMomentNews } from '../dialects/im/realtime/moment-news.js';
-import { makeImPresenter } from '../dialects/im/realtime/socket.js';
+import { makeImPresenter } from '../dialects/im/realtime/presenter.js';
 import { makeFanOut } from '../realtime/fan-out.js';
 import { makeHub } from '../realtime/hub.js';
 import { defaultTiming } from '../realtime/timing.js';

@@ -6,7 +6,7 @@ import { visitorCtx } from '../../../app/context.js';
 import type { Deps } from '../../../app/deps.js';
 import type { Connection } from '../../../realtime/connection.js';
 import { presentMoments } from '../present/circle.js';
-import { encodeImFrame } from './socket.js';
+import { encodeImFrame } from './encode-frame.js';
 
 type MomentEvent = Extract<DomainEvent, { type: `moment_${string}` }>;
 

@@ -1,0 +1,121 @@
+import type { ImAction, ImFrame } from '@kith/contract';
+import { loadProfiles, type Profile } from '@kith/core/accounts';
+import { loadMarks } from '@kith/core/conversations';
+import type { AccountId, Ctx } from '@kith/core/kernel';
+import { makeMemory } from '../../../app/memory.js';
+import { visitorCtx } from '../../../app/context.js';
+import type { Deps } from '../../../app/deps.js';
+import type { Connection } from '../../../realtime/connection.js';
+import type { ConversationEvent, EventPresenter } from '../../../realtime/fan-out.js';
+import { framesForAccount, framesForConversation, marksOfEvent, peopleOfEvent } from './frames.js';
+import type { Marks } from '../present/message.js';
+import { encodeImFrame } from './encode-frame.js';
+
+/** Shows events to existing clients. */
+export function makeImPresenter(
+  deps: Pick<Deps, 'db' | 'ports' | 'ids' | 'log' | 'emit' | 'now' | 'auth'>,
+): EventPresenter {
+  // A sender writes many messages in a row; a changed name becomes visible within seconds.
+  const profiles = makeMemory<AccountId, Profile>(10_000, 5000);
+
+  // A member's role and nickname change with the version of the membership, so cached ones stay valid.
+  const marks = makeMemory<string, Mark | typeof UNMARKED>(20_000);
+
+  function knownMarks(event: ConversationEvent): Marks | undefined {
+    const found = new Map<number, Mark>();
+    for (const id of marksOfEvent(event)) {
+      const mark = marks.get(markKey(event, id));
+      if (!mark) return undefined;
+      if (mark !== UNMARKED) found.set(id, mark);
+    }
+    return found;
+  }
+
+  async function loadMarksOf(ctx: Ctx, event: ConversationEvent): Promise<Marks> {
+    const ids = marksOfEvent(event);
+    const found = await loadMarks(ctx, event.conversation, ids);
+    for (const id of ids) marks.set(markKey(event, id), found.get(id) ?? UNMARKED);
+    return found;
+  }
+
+  function known(ids: readonly number[]): Map<number, Profile> | undefined {
+    const people = new Map<number, Profile>();
+    for (const id of ids) {
+      const profile = profiles.get(id as AccountId);
+      if (profile) people.set(id, profile);
+      else if (id !== 0) return undefined;
+    }
+    return people;
+  }
+
+  async function load(event: ConversationEvent, audience: readonly Connection[]): Promise<void> {
+    const ctx = visitorCtx(deps, await deps.auth.tenant(event.conversation.tenantId), '');
+    const [people, found] = await Promise.all([
+      loadProfiles(ctx, peopleOfEvent(event) as AccountId[]),
+      loadMarksOf(ctx, event),
+    ]);
+    for (const [id, profile] of people) profiles.set(id, profile);
+    show(event, audience, people, found);
+  }
+
+  function show(
+    event: ConversationEvent,
+    audience: readonly Connection[],
+    people: ReadonlyMap<number, Profile>,
+    found: Marks,
+  ): void {
+    const frames = framesForConversation(event, people, found, deps.ports.calls);
+    for (const { frame, exceptId, onlyId } of frames) {
+      const text = encodeImFrame(frame);
+      for (const connection of audience) {
+        const accountId = connection.identity?.session.accountId;
+        // No frame is skipped: a client that is too slow is closed, and reloads its conversations.
+        const isMeant = accountId !== exceptId && (onlyId === undefined || accountId === onlyId);
+        if (isMeant && knows(connection, frame)) connection.send(text);
+      }
+    }
+  }
+
+  return {
+    protocol: 'im',
+    toMembers: (event, audience) => {
+      const people = known(peopleOfEvent(event));
+      const found = knownMarks(event);
+      if (!people || !found) return load(event, audience);
+      show(event, audience, people, found);
+      return undefined;
+    },
+    toAccount: ({ accountId, event }, audience) => {
+      if (event.type === 'profile_changed') profiles.delete(accountId);
+      for (const frame of framesForAccount(accountId, event)) {
+        const text = encodeImFrame(frame);
+        for (const connection of audience) if (knows(connection, frame)) connection.send(text);
+      }
+    },
+  };
+}
+
+/** Actions for which older clients show a dialog, because they do not know them. */
+const NEWER_ACTIONS: ReadonlySet<ImAction> = new Set<ImAction>([
+  'timeData',
+  'adminDeleteChat',
+  'chat_del',
+  'groupDeleteChat',
+  'removeMember',
+]);
+
+/** Whether the client of a connection knows a frame. */
+function knows({ identity }: Connection, { action }: ImFrame): boolean {
+  if (!NEWER_ACTIONS.has(action) || !identity) return true;
+  const { imNewerFrames } = identity.tenant.settings;
+  return imNewerFrames === 'known' ? identity.session.knowsNewerFrames : imNewerFrames === 'all';
+}
+
+type Mark = Marks extends ReadonlyMap<number, infer M> ? M : never;
+
+/** A person who has left the group. */
+const UNMARKED = 'unmarked';
+
+function markKey({ conversation }: ConversationEvent, id: AccountId): string {
+  return `${conversation.id}/${conversation.membersVersion}/${id}`;
+}
