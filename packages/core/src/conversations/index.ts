@@ -1,7 +1,8 @@
 export { accessConversation, accessMessage, accessTarget, accessToWrite, lockMessage } from './access.js';
 export { befriendStranger, retryOnDuplicate } from './answer-stranger.js';
 export { appendEntries } from './append-entries.js';
-export { makeBatchWriter, storeMessage, type BatchConnection } from './batch-writer.js';
+export { makeBatchWriter, storeMessage } from './batch-writer.js';
+export type { BatchConnection } from './store-batch.js';
 export {
   accessReported,
   attachEvidence,
