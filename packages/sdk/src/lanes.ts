@@ -1,3 +1,4 @@
+import { createQueues } from './lane-queues.js';
 import { RealtimeError } from './realtime-error.js';
 
 /**
@@ -32,68 +33,34 @@ export interface LanesOptions {
   readonly limit: number;
 }
 
-interface Request<Tag, Answer> {
-  readonly tag: Tag;
-  readonly frame: string;
-  readonly isPassing: boolean;
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: RealtimeError) => void;
-}
-
-interface Lane<Tag, Answer> {
-  queue: Request<Tag, Answer>[];
-  isUnderWay: boolean;
-  retry: ReturnType<typeof setTimeout> | undefined;
-}
-
 /** Creates an empty set of lanes, paused. */
 export function createLanes<Tag, Answer>({ write, pacer, window, limit }: LanesOptions): Lanes<Tag, Answer> {
-  const lanes = new Map<string, Lane<Tag, Answer>>();
+  const queues = createQueues<Tag, Answer>();
   let isOpen = false;
   let closedBy: RealtimeError | undefined;
-  let size = 0;
-  let underWayCount = 0;
   let pacing: ReturnType<typeof setTimeout> | undefined;
 
   function add(name: string, tag: Tag, frame: string, { isPassing = false } = {}): Promise<Answer> {
     if (closedBy) return Promise.reject(closedBy);
-    if (size >= limit)
+    if (queues.size() >= limit)
       return Promise.reject(new RealtimeError('outbox_full', `${limit} requests are already waiting.`));
     return new Promise((resolve, reject) => {
-      const lane = lanes.get(name) ?? { queue: [], isUnderWay: false, retry: undefined };
-      lane.queue.push({ tag, frame, isPassing, resolve, reject });
-      lanes.set(name, lane);
-      size += 1;
+      queues.add(name, { tag, frame, isPassing, resolve, reject });
       pump();
     });
   }
 
-  function underWay(name: string): Tag | undefined {
-    const lane = lanes.get(name);
-    return lane?.isUnderWay ? lane.queue[0]?.tag : undefined;
-  }
-
-  function answer(name: string, value: Answer): void {
-    dequeueUnderWay(name)?.resolve(value);
-    pump();
-  }
-
   function refuse(name: string, error: RealtimeError): void {
-    const lane = lanes.get(name);
-    if (lane?.isUnderWay && error.retryMs !== undefined) {
-      stopWaiting(lane);
+    const lane = queues.laneUnderWay(name);
+    if (lane && error.retryMs !== undefined) {
+      queues.interrupt(lane);
       lane.retry = setTimeout(() => {
         lane.retry = undefined;
         pump();
       }, error.retryMs);
     } else {
-      dequeueUnderWay(name)?.reject(error);
+      queues.remove(name)?.reject(error);
     }
-    pump();
-  }
-
-  function resume(): void {
-    isOpen = true;
     pump();
   }
 
@@ -101,31 +68,13 @@ export function createLanes<Tag, Answer>({ write, pacer, window, limit }: LanesO
     isOpen = false;
     clearTimeout(pacing);
     pacing = undefined;
-    for (const [name, lane] of lanes) {
-      stopWaiting(lane);
-      size -= lane.queue.length;
-      lane.queue = lane.queue.filter((request) => !request.isPassing);
-      size += lane.queue.length;
-      removeIfEmpty(name, lane);
-    }
-  }
-
-  function close(error: RealtimeError): void {
-    pause();
-    closedBy = error;
-    const waiting = [...lanes.values()];
-    lanes.clear();
-    size = 0;
-    for (const lane of waiting) {
-      clearTimeout(lane.retry);
-      for (const request of lane.queue) request.reject(error);
-    }
+    queues.interruptAll();
   }
 
   function pump(): void {
     if (!isOpen || pacing) return;
-    for (const lane of lanes.values()) {
-      if (underWayCount >= window) return;
+    for (const lane of queues.lanes()) {
+      if (queues.underWayCount() >= window) return;
       const [head] = lane.queue;
       if (!head || lane.isUnderWay || lane.retry) continue;
       const waitMs = pacer.take();
@@ -136,35 +85,30 @@ export function createLanes<Tag, Answer>({ write, pacer, window, limit }: LanesO
         }, waitMs);
         return;
       }
-      lane.isUnderWay = true;
-      underWayCount += 1;
+      queues.begin(lane);
       write(head.frame);
     }
   }
 
-  function dequeueUnderWay(name: string): Request<Tag, Answer> | undefined {
-    const lane = lanes.get(name);
-    if (!lane?.isUnderWay) return undefined;
-    stopWaiting(lane);
-    const request = lane.queue.shift();
-    size -= 1;
-    removeIfEmpty(name, lane);
-    return request;
-  }
-
-  function stopWaiting(lane: Lane<Tag, Answer>): void {
-    if (!lane.isUnderWay) return;
-    lane.isUnderWay = false;
-    underWayCount -= 1;
-  }
-
-  function removeIfEmpty(name: string, lane: Lane<Tag, Answer>): void {
-    if (lane.queue.length > 0) return;
-    clearTimeout(lane.retry);
-    lanes.delete(name);
-  }
-
-  return { add, underWay, answer, refuse, resume, pause, close };
+  return {
+    add,
+    underWay: (name) => queues.laneUnderWay(name)?.queue[0]?.tag,
+    answer: (name, value) => {
+      queues.remove(name)?.resolve(value);
+      pump();
+    },
+    refuse,
+    resume: () => {
+      isOpen = true;
+      pump();
+    },
+    pause,
+    close: (error) => {
+      pause();
+      closedBy = error;
+      for (const request of queues.clear()) request.reject(error);
+    },
+  };
 }
 
 /** Spreads frames over time: a burst of one second's worth, then an even rate. */
