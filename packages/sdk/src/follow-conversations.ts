@@ -1,36 +1,26 @@
 import type { realtime } from '@kith/contract';
+import { encodeFrame } from './encode-frame.js';
 import {
   hasHole,
   recordKnownSeq,
   receive,
   receiveAnswer,
   streamAt,
-  type Question,
   type Step,
   type Stream,
 } from './gap-repair.js';
+import { createGapRequests, type Asked, type Page } from './gap-requests.js';
 import { createLanes, type Pacer } from './lanes.js';
 import type { RealtimeError } from './realtime-error.js';
 
-// As many positions as fit into one frame besides a long token; the others are requested individually.
-const HELLO_CONVERSATIONS = 1_000;
-const SYNCS_UNDER_WAY = 8;
-const REPAIR_PAGE = 200;
+export type { Page } from './gap-requests.js';
 
-/** A part of a conversation, ascending by seq. */
-export interface Page {
-  readonly entries: readonly realtime.Entry[];
-  /** Whether there is more in the requested direction. */
-  readonly more: boolean;
-}
+const SYNCS_UNDER_WAY = 8;
 
 /** The first entries above `after`, or the last ones below `before`; 50 by default, at most 200. */
 export type SyncRange =
   | { readonly after: number; readonly limit?: number }
   | { readonly before: number; readonly limit?: number };
-
-/** The purpose of a pending `sync`: a page for the application, or the repair of a gap. */
-type Asked = { readonly after: number; readonly repair?: Question } | { readonly before: number };
 
 /** The connection to write to, and the callbacks. */
 export interface ConversationsOptions {
@@ -63,61 +53,28 @@ export interface Conversations {
 }
 
 /** Follows conversations: delivers entries in order, and requests missing ones. */
-export function createConversations({
-  write,
-  pacer,
-  onEntry,
-  onMoved,
-  onError,
-}: ConversationsOptions): Conversations {
+export function createConversations(options: ConversationsOptions): Conversations {
+  const { write, pacer, onEntry, onMoved, onError } = options;
   const streams = new Map<string, Stream>();
-  const repairing = new Set<string>();
   const syncs = createLanes<Asked, Page>({ write, pacer, window: SYNCS_UNDER_WAY, limit: Infinity });
-  /** Conversations that no hello has named yet. */
-  let unasked = new Set<string>();
-  let isLive = false;
+  const gaps = createGapRequests({ streams, syncs, onError });
 
   function track(to: string, seq: number): void {
     if (seq <= (streams.get(to)?.position ?? -1)) return;
     streams.set(to, streamAt(seq));
-    unasked.add(to);
     onMoved();
     // Entries may have arrived between loading the state and this call.
-    askOn(to);
-  }
-
-  function untrack(to: string): void {
-    streams.delete(to);
-    onMoved();
+    gaps.requestFirst(to);
   }
 
   function sync(to: string, range: SyncRange): Promise<Page> {
     const limit = range.limit ?? 50;
     if ('after' in range) {
-      return syncs.add(to, { after: range.after }, encode({ t: 'sync', to, after: range.after, limit }));
+      return syncs.add(to, { after: range.after }, encodeFrame({ t: 'sync', to, after: range.after, limit }));
     }
     // Never beyond what was delivered, so that no answer can be confused with what a reconnect brings.
     const before = Math.min(range.before, (streams.get(to)?.position ?? Infinity) + 1);
-    return syncs.add(to, { before }, encode({ t: 'sync', to, before, limit }));
-  }
-
-  function positions(): Record<string, number> {
-    return Object.fromEntries([...streams].map(([to, { position }]) => [to, position]));
-  }
-
-  function nameInHello(): Record<string, number> {
-    const all = Object.entries(positions());
-    unasked = new Set(all.slice(HELLO_CONVERSATIONS).map(([to]) => to));
-    return Object.fromEntries(all.slice(0, HELLO_CONVERSATIONS));
-  }
-
-  function forgetAll(): void {
-    streams.clear();
-    unasked.clear();
-  }
-
-  function handleEntry({ to, e }: realtime.EntryFrame): void {
-    advance(to, receive(streams.get(to) ?? streamAt(e.seq - 1), [e]));
+    return syncs.add(to, { before }, encodeFrame({ t: 'sync', to, before, limit }));
   }
 
   function handleEntries({ to, entries, more }: realtime.EntriesFrame): void {
@@ -127,7 +84,7 @@ export function createConversations({
     const stream = streams.get(to);
     if (!('after' in asked) || !stream) return;
     if (!asked.repair) return handleMissed(to, entries, more);
-    repairing.delete(to);
+    gaps.settle(to);
     advance(to, receiveAnswer(stream, asked.repair, entries, more));
   }
 
@@ -155,60 +112,36 @@ export function createConversations({
     streams.set(to, stream);
     for (const entry of deliver) onEntry(to, entry);
     onMoved();
-    if (hasHole(streams.get(to) ?? stream)) askOn(to);
-  }
-
-  /** Requests the entries after the position, unless that is already pending or there is no socket. */
-  function askOn(to: string): void {
-    const stream = streams.get(to);
-    if (!stream || !isLive || repairing.has(to)) return;
-    repairing.add(to);
-    unasked.delete(to);
-    const repair: Question = { after: stream.position, known: stream.known };
-    const frame = encode({ t: 'sync', to, after: repair.after, limit: REPAIR_PAGE });
-    syncs
-      .add(to, { after: repair.after, repair }, frame, { isPassing: true })
-      .catch((error: RealtimeError) => {
-        repairing.delete(to);
-        const refused = streams.get(to);
-        // A repeated request would not help; the next entry or reconnect gives another chance.
-        if (refused) streams.set(to, streamAt(refused.position));
-        onError(error);
-      });
-  }
-
-  function resume(): void {
-    isLive = true;
-    syncs.resume();
-    for (const [to, stream] of streams) if (unasked.has(to) || hasHole(stream)) askOn(to);
-  }
-
-  function pause(): void {
-    isLive = false;
-    syncs.pause();
-    // The next hello brings what the repairs requested.
-    repairing.clear();
+    if (hasHole(streams.get(to) ?? stream)) gaps.request(to);
   }
 
   return {
     track,
-    untrack,
+    untrack: (to) => {
+      streams.delete(to);
+      onMoved();
+    },
     sync,
-    positions,
-    nameInHello,
-    forgetAll,
-    handleEntry,
+    positions: () => Object.fromEntries([...streams].map(([to, { position }]) => [to, position])),
+    nameInHello: gaps.nameInHello,
+    forgetAll: () => {
+      streams.clear();
+      gaps.forgetAll();
+    },
+    handleEntry: ({ to, e }) => advance(to, receive(streams.get(to) ?? streamAt(e.seq - 1), [e])),
     handleEntries,
     handleBehind,
     refuseSync: syncs.refuse,
-    resume,
-    pause,
+    resume: () => {
+      syncs.resume();
+      gaps.resume();
+    },
+    pause: () => {
+      syncs.pause();
+      gaps.pause();
+    },
     close: syncs.close,
   };
-}
-
-function encode(frame: Extract<realtime.ClientFrame, { t: 'sync' }>): string {
-  return JSON.stringify(frame);
 }
 
 function isAskedFor(asked: Asked, { seq }: realtime.Entry): boolean {

@@ -1,31 +1,24 @@
 import type { realtime } from '@kith/contract';
-import { createConnection, type RealtimeState, type Timing, type WebSocketClass } from './connection.js';
-import { createConversations, type Page, type SyncRange } from './follow-conversations.js';
-import { createLanes, createPacer } from './lanes.js';
+import { createAccountStream, type AccountStream, type RealtimeStorage } from './account-stream.js';
+import { createConnection, type RealtimeState, type Timing } from './connection.js';
+import { encodeFrame } from './encode-frame.js';
+import {
+  createConversations,
+  type Conversations,
+  type Page,
+  type SyncRange,
+} from './follow-conversations.js';
+import { createPacer, type Pacer } from './lanes.js';
+import { createOutbox, type Outbox, type Sent, type Stored } from './outbox.js';
 import { RealtimeError } from './realtime-error.js';
+import { createStandingRequests, type StandingRequests } from './standing-requests.js';
+import type { WebSocketClass } from './web-socket.js';
 
-const maxFrameBytes: typeof realtime.MAX_FRAME_BYTES = 65_536;
+export type { RealtimeStorage, SavedPositions } from './account-stream.js';
+export type { Sent, Stored } from './outbox.js';
 
 const OUTBOX_LIMIT = 1_000;
-const SENDS_UNDER_WAY = 32;
-const SAVE_DELAY_MS = 200;
 const TIMING: Timing = { baseMs: 500, maxMs: 30_000, openMs: 15_000, stableMs: 10_000 };
-
-/** What a client must store to miss nothing after a restart. */
-export interface SavedPositions {
-  readonly cursor?: realtime.Cursor;
-  /** The last delivered seq, by list id. */
-  readonly conversations: Readonly<Record<string, number>>;
-}
-
-/**
- * Stores positions beyond the life of the process, for one account. A position is saved shortly after its entry was
- * handed to `onEntry`, never before, so a crash can repeat an entry but not lose one.
- */
-export interface RealtimeStorage {
-  load(): SavedPositions | undefined | Promise<SavedPositions | undefined>;
-  save(positions: SavedPositions): void | Promise<void>;
-}
 
 /** The callbacks of the application. */
 export interface RealtimeListeners {
@@ -63,19 +56,6 @@ export interface RealtimeOptions extends RealtimeListeners {
   outboxLimit?: number;
   now?: () => number;
   random?: () => number;
-}
-
-/** Where and when the server stored the entry of an action. */
-export interface Stored {
-  readonly id: string;
-  readonly seq: number;
-  /** Milliseconds. */
-  readonly time: number;
-}
-
-/** Where the server stored a message. */
-export interface Sent extends Stored {
-  readonly cid: string;
 }
 
 /** A lasting connection to the server. Requests made while it is down wait for the next socket. */
@@ -122,28 +102,17 @@ export interface Realtime {
  * refused.
  */
 export function connectRealtime(options: RealtimeOptions): Realtime {
-  const { storage, now = Date.now, random = Math.random } = options;
-  const sends = new Map<string, { frame: string; sent: Promise<Sent> }>();
-  const reads = new Map<string, number>();
+  const now = options.now ?? Date.now;
   const pacer = createPacer(now);
-  let cursor: realtime.Cursor | undefined;
-  let userId: number | undefined;
-  let watched: readonly number[] | undefined;
-  let saving: ReturnType<typeof setTimeout> | undefined;
-  let isCatchingUp = false;
 
   const connection = createConnection({
-    url: options.url,
-    token: options.token,
+    ...options,
     WebSocket: options.WebSocket,
     timing: { ...TIMING, ...options.timing },
     now,
-    random,
-    hello,
-    onFrame: (frame) => {
-      // The table has a handler of this type under this name; an unknown `t` has none.
-      (handlers[frame.t] as ((frame: realtime.ServerFrame) => void) | undefined)?.(frame);
-    },
+    random: options.random ?? Math.random,
+    hello: () => account.hello(),
+    onFrame: (frame) => handle(frame),
     onState: changeState,
     onSignedOut: (error) => {
       finish(new RealtimeError('signed_out', error.message));
@@ -151,205 +120,140 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
     },
     onError: (error) => callBack(options.onError, error),
   });
-  const writes = createLanes<string, Stored>({
-    write: connection.send,
-    pacer,
-    window: SENDS_UNDER_WAY,
-    limit: options.outboxLimit ?? OUTBOX_LIMIT,
-  });
+  const write = (frame: realtime.ClientFrame): void => connection.send(encodeFrame(frame));
+  const outbox = createOutbox({ write: connection.send, pacer, limit: options.outboxLimit ?? OUTBOX_LIMIT });
+  const standing = createStandingRequests(write);
   const conversations = createConversations({
     write: connection.send,
     pacer,
     onEntry: (to, entry) => callBack(options.onEntry, to, entry),
-    onMoved: saveSoon,
+    onMoved: () => account.saveSoon(),
     onError: (error) => callBack(options.onError, error),
   });
-
-  const handlers: {
-    [T in realtime.ServerFrame['t']]: (frame: Extract<realtime.ServerFrame, { t: T }>) => void;
-  } = {
-    ready: handleReady,
-    ack: ({ to, cid, id, seq, time }) => {
-      if (writes.underWay(to) === (cid ?? id)) writes.answer(to, { id, seq, time });
-    },
-    nack: handleNack,
-    entry: conversations.handleEntry,
-    entries: conversations.handleEntries,
-    behind: conversations.handleBehind,
-    read: ({ t: _, ...read }) => {
-      if (read.user_id === userId && read.seq >= (reads.get(read.to) ?? 0)) reads.delete(read.to);
-      callBack(options.onRead, read);
-    },
-    typing: ({ t: _, ...typing }) => callBack(options.onTyping, typing),
-    presence: ({ users }) => callBack(options.onPresence, users),
-    event: handleEvent,
-    error: ({ code, message }) => callBack(options.onError, new RealtimeError(code, message)),
-    pong: handlePong,
-  };
-
-  void start();
-
-  async function start(): Promise<void> {
-    const saved = await storage?.load();
-    cursor = saved?.cursor;
-    for (const [to, seq] of Object.entries(saved?.conversations ?? {})) conversations.track(to, seq);
-    if (connection.state !== 'closed') connection.open();
-  }
-
-  // ── the life of a socket ──
-
-  function hello(): Omit<realtime.Hello, 't' | 'token'> {
-    return { ...(cursor && { cursor }), conversations: conversations.nameInHello() };
-  }
-
-  function handleReady(ready: realtime.Ready): void {
-    userId = ready.user_id;
-    pacer.allow(ready.limits.frames_per_second);
-    const isSameStream = cursor?.epoch === ready.cursor.epoch && cursor.position <= ready.cursor.position;
-    // In the same stream the position stays: the events up to `ready.cursor` are still to come.
-    if (isSameStream) return;
-    const isReset = cursor !== undefined;
-    cursor = ready.cursor;
-    if (isReset) {
-      conversations.forgetAll();
-      callBack(options.onReset);
-    }
-    saveSoon();
-  }
+  const account = createAccountStream({
+    storage: options.storage,
+    conversations,
+    onEvent: (event) => callBack(options.onEvent, event),
+    onReset: () => callBack(options.onReset),
+    onGap: connection.drop,
+  });
+  const catchUp = createCatchUp(write, conversations.resume);
+  const handle = makeHandler(options, {
+    pacer,
+    outbox,
+    standing,
+    conversations,
+    account,
+    onPong: catchUp.end,
+  });
 
   function changeState(state: RealtimeState, retryMs?: number): void {
     if (state === 'live') {
       // Before the application is notified: waiting requests go first.
-      writes.resume();
-      // Missed entries arrive unrequested. Once this ping is answered, they are complete, and none can be confused with
-      // the answer to a request.
-      isCatchingUp = true;
-      write({ t: 'ping' });
-      if (watched) watch(watched);
-      for (const [to, seq] of reads) write({ t: 'read', to, seq });
+      outbox.resume();
+      catchUp.begin();
+      standing.resume();
     } else {
-      writes.pause();
+      outbox.pause();
       conversations.pause();
     }
     callBack(options.onState, state, retryMs);
   }
 
-  function handlePong(): void {
-    if (!isCatchingUp) return;
-    isCatchingUp = false;
-    conversations.resume();
-  }
-
-  function close(): void {
-    connection.close();
-    finish(new RealtimeError('closed', 'The connection was closed.'));
-  }
-
   function finish(error: RealtimeError): void {
-    writes.close(error);
+    connection.close();
+    outbox.close(error);
     conversations.close(error);
-    if (saving) save();
+    account.close();
   }
 
-  // ── what is sent ──
-
-  function send(
-    to: string,
-    type: number,
-    content: realtime.Content,
-    { cid = newClientId(), replyTo }: { cid?: string; replyTo?: number } = {},
-  ): Promise<Sent> {
-    // Encoded once: a repeat carries the same body even if `content` is changed.
-    const frame = encode({
-      t: 'send',
-      cid,
-      to,
-      type,
-      content,
-      ...(replyTo !== undefined && { reply_to: replyTo }),
-    });
-    const earlier = sends.get(cid);
-    if (earlier?.frame === frame) return earlier.sent;
-    if (earlier)
-      return Promise.reject(new RealtimeError('conflict', 'This client id is in use with another body.'));
-    const sent = request(to, cid, frame).then((stored) => ({ ...stored, cid }));
-    sends.set(cid, { frame, sent });
-    const forget = (): void => void sends.delete(cid);
-    sent.then(forget, forget);
-    return sent;
-  }
-
-  function act(frame: Extract<realtime.ClientFrame, { id: string }>): Promise<Stored> {
-    return request(frame.to, frame.id, encode(frame));
-  }
-
-  function request(to: string, tag: string, frame: string): Promise<Stored> {
-    // The server would close the socket over it, and over every repeat.
-    if (new TextEncoder().encode(frame).length > maxFrameBytes) {
-      return Promise.reject(new RealtimeError('too_large', `A frame has at most ${maxFrameBytes} bytes.`));
-    }
-    return writes.add(to, tag, frame);
-  }
-
-  function handleNack({ to, cid, id, code, message, retry_ms }: realtime.Nack): void {
-    const error = new RealtimeError(code, message, retry_ms);
-    const name = cid ?? id;
-    if (name === undefined) conversations.refuseSync(to, error);
-    else if (writes.underWay(to) === name) writes.refuse(to, error);
-  }
-
-  function read(to: string, seq: number): void {
-    if (seq <= (reads.get(to) ?? 0)) return;
-    reads.set(to, seq);
-    write({ t: 'read', to, seq });
-  }
-
-  function watch(users: readonly number[]): void {
-    watched = users;
-    write({ t: 'watch', users: [...users] });
-  }
-
-  function write(frame: realtime.ClientFrame): void {
-    connection.send(encode(frame));
-  }
-
-  // ── the account ──
-
-  function handleEvent({ t: _, ...event }: realtime.EventFrame): void {
-    if (!cursor || event.position <= cursor.position) return;
-    // A gap cannot be requested; the next hello fills it.
-    if (event.position > cursor.position + 1) return connection.drop();
-    cursor = { ...cursor, position: event.position };
-    callBack(options.onEvent, event);
-    saveSoon();
-  }
-
-  function saveSoon(): void {
-    if (storage) saving ??= setTimeout(save, SAVE_DELAY_MS);
-  }
-
-  function save(): void {
-    clearTimeout(saving);
-    saving = undefined;
-    void storage?.save({ ...(cursor && { cursor }), conversations: conversations.positions() });
-  }
+  void account.load().then(connection.open);
 
   return {
     get state() {
       return connection.state;
     },
-    send,
-    edit: (to, id, content) => act({ t: 'edit', to, id, content }),
-    recall: (to, id) => act({ t: 'recall', to, id }),
-    react: (to, id, emoji, on) => act({ t: 'react', to, id, emoji, on }),
+    send: outbox.send,
+    edit: (to, id, content) => outbox.act({ t: 'edit', to, id, content }),
+    recall: (to, id) => outbox.act({ t: 'recall', to, id }),
+    react: (to, id, emoji, on) => outbox.act({ t: 'react', to, id, emoji, on }),
     sync: conversations.sync,
-    read,
+    read: standing.read,
     typing: (to, on) => write({ t: 'typing', to, on }),
-    watch,
+    watch: standing.watch,
     track: conversations.track,
     untrack: conversations.untrack,
     wake: connection.wake,
-    close,
+    close: () => finish(new RealtimeError('closed', 'The connection was closed.')),
+  };
+}
+
+/**
+ * Missed entries arrive unrequested. Once a ping after them is answered, they are complete, and none can be confused
+ * with the answer to a request.
+ */
+function createCatchUp(write: (frame: realtime.ClientFrame) => void, resume: () => void) {
+  let isCatchingUp = false;
+  return {
+    begin: (): void => {
+      isCatchingUp = true;
+      write({ t: 'ping' });
+    },
+    end: (): void => {
+      if (!isCatchingUp) return;
+      isCatchingUp = false;
+      resume();
+    },
+  };
+}
+
+type Handlers = {
+  [T in realtime.ServerFrame['t']]: (frame: Extract<realtime.ServerFrame, { t: T }>) => void;
+};
+
+/** Distributes the server's frames. */
+function makeHandler(
+  listeners: RealtimeListeners,
+  parts: {
+    readonly pacer: Pacer;
+    readonly outbox: Outbox;
+    readonly standing: StandingRequests;
+    readonly conversations: Conversations;
+    readonly account: AccountStream;
+    readonly onPong: () => void;
+  },
+): (frame: realtime.ServerFrame) => void {
+  const { pacer, outbox, standing, conversations, account, onPong } = parts;
+  let userId: number | undefined;
+  const handlers: Handlers = {
+    ready: (ready) => {
+      userId = ready.user_id;
+      pacer.allow(ready.limits.frames_per_second);
+      account.handleReady(ready);
+    },
+    ack: outbox.handleAck,
+    nack: ({ to, cid, id, code, message, retry_ms }) => {
+      const error = new RealtimeError(code, message, retry_ms);
+      const name = cid ?? id;
+      if (name === undefined) conversations.refuseSync(to, error);
+      else outbox.refuse(to, name, error);
+    },
+    entry: conversations.handleEntry,
+    entries: conversations.handleEntries,
+    behind: conversations.handleBehind,
+    read: ({ t: _, ...read }) => {
+      if (read.user_id === userId) standing.confirmRead(read.to, read.seq);
+      callBack(listeners.onRead, read);
+    },
+    typing: ({ t: _, ...typing }) => callBack(listeners.onTyping, typing),
+    presence: ({ users }) => callBack(listeners.onPresence, users),
+    event: account.handleEvent,
+    error: ({ code, message }) => callBack(listeners.onError, new RealtimeError(code, message)),
+    pong: onPong,
+  };
+  return (frame) => {
+    // The table has a handler of this type under this name; an unknown `t` has none.
+    (handlers[frame.t] as ((frame: realtime.ServerFrame) => void) | undefined)?.(frame);
   };
 }
 
@@ -365,17 +269,4 @@ function callBack<A extends unknown[]>(listener: ((...args: A) => void) | undefi
       throw error;
     });
   }
-}
-
-function encode(frame: realtime.ClientFrame): string {
-  return JSON.stringify(frame);
-}
-
-/** A random UUID. `crypto.randomUUID` is missing on pages that were not served over HTTPS. */
-function newClientId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5');
 }

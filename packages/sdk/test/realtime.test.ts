@@ -2,9 +2,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { realtime } from '@kith/contract';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { backoffMs, type RealtimeState } from '../src/connection.js';
+import type { RealtimeState } from '../src/connection.js';
 import { connectRealtime, type Realtime, type RealtimeOptions, type SavedPositions } from '../src/index.js';
 import { createPacer } from '../src/lanes.js';
+import { backoffMs } from '../src/retry-delays.js';
 import { message, startWire, type Wire } from './wire.js';
 
 const A = 'a'.repeat(32);
