@@ -21,8 +21,14 @@ type Story = (world: World, open: (role?: Role) => Promise<ClientSocket>) => Pro
 
 /** What existing clients expect of the socket. */
 export function socketChecks(options: SocketOptions): Check[] {
-  return [
-    check(options, 'clientLink comes first', async (_world, open) => {
+  return [...tokenStories, ...newsStories].map(([what, story]) => check(options, what, story));
+}
+
+/** Stories of one socket and its token. */
+const tokenStories: readonly (readonly [what: string, story: Story])[] = [
+  [
+    'clientLink comes first',
+    async (_world, open) => {
       const socket = await open();
       const first = await socket.next(() => true);
       return outcomeOf({
@@ -30,9 +36,12 @@ export function socketChecks(options: SocketOptions): Check[] {
         'data.client_id is not a text':
           typeof memberIn(first, 'client_id') === 'string' && memberIn(first, 'client_id') !== '',
       });
-    }),
+    },
+  ],
 
-    check(options, 'a good token is accepted, inside data', async (world, open) => {
+  [
+    'a good token is accepted, inside data',
+    async (world, open) => {
       const socket = await open();
       socket.send('checkToken', (await world.person('me')).token);
       const answer = await socket.next(is('checkToken'));
@@ -41,9 +50,12 @@ export function socketChecks(options: SocketOptions): Check[] {
         [`data.err is ${show(memberIn(answer, 'err'))}, not 0`]: memberIn(answer, 'err') === 0,
         'data.msg is not a text': typeof memberIn(answer, 'msg') === 'string',
       });
-    }),
+    },
+  ],
 
-    check(options, 'a wrong token is refused, inside data', async (_world, open) => {
+  [
+    'a wrong token is refused, inside data',
+    async (_world, open) => {
       const socket = await open();
       socket.send('checkToken', 'not a token');
       const answer = await socket.next(is('checkToken'));
@@ -52,25 +64,37 @@ export function socketChecks(options: SocketOptions): Check[] {
         'there is no answer': answer !== undefined,
         [`data.err is ${show(err)}, not a number above 0`]: typeof err === 'number' && err !== 0,
       });
-    }),
+    },
+  ],
 
-    check(options, 'an empty token gets no answer', async (_world, open) => {
+  [
+    'an empty token gets no answer',
+    async (_world, open) => {
       const socket = await open();
       socket.send('checkToken', '');
       const answer = await socket.next(is('checkToken'), SILENCE_MS);
       return outcomeOf({
         'clients without a token get an answer, and erase their data': answer === undefined,
       });
-    }),
+    },
+  ],
 
-    check(options, 'ping is answered', async (_world, open) => {
+  [
+    'ping is answered',
+    async (_world, open) => {
       const socket = await open('me');
       socket.send('ping', '');
       const answer = await socket.next((frame) => frame.action === 'ping' || frame.type === 'ping');
       return outcomeOf({ 'no ping comes back': answer !== undefined });
-    }),
+    },
+  ],
+];
 
-    check(options, 'a message reaches both, and nobody else', async (world, open) => {
+/** Stories of what happens to others. */
+const newsStories: typeof tokenStories = [
+  [
+    'a message reaches both, and nobody else',
+    async (world, open) => {
       const sockets = { me: await open('me'), friend: await open('friend'), other: await open('other') };
       const [list_id, text] = [await world.conversation(), `hello ${randomBytes(4).toString('hex')}`];
       await world.need('me', im.message.textMsg.path, { list_id, content_type: 0, content: { text } });
@@ -89,9 +113,12 @@ export function socketChecks(options: SocketOptions): Check[] {
         undefined,
         echo && compared,
       );
-    }),
+    },
+  ],
 
-    check(options, 'the other person gets the tick', async (world, open) => {
+  [
+    'the other person gets the tick',
+    async (world, open) => {
       const list_id = await world.conversation();
       await world.message('friend');
       const socket = await open('friend');
@@ -104,9 +131,12 @@ export function socketChecks(options: SocketOptions): Check[] {
         'there is no timeData': tick !== undefined,
         'data.data.msg.time is not a whole number': tick === undefined || Number.isInteger(time),
       });
-    }),
+    },
+  ],
 
-    check(options, 'a recalled message is replaced for both', async (world, open) => {
+  [
+    'a recalled message is replaced for both',
+    async (world, open) => {
       const list_id = await world.conversation();
       const msg_id = await world.message();
       const [mine, theirs] = [await open('me'), await open('friend')];
@@ -118,9 +148,12 @@ export function socketChecks(options: SocketOptions): Check[] {
         'the sender gets no deleteChat with its id': (await mine.next(isIt)) !== undefined,
         'the other person gets no deleteChat with its id': (await theirs.next(isIt)) !== undefined,
       });
-    }),
+    },
+  ],
 
-    check(options, 'a friend request is announced', async (world, open) => {
+  [
+    'a friend request is announced',
+    async (world, open) => {
       const socket = await open('me');
       await world.request();
       const news = await socket.next(is('newFriend'));
@@ -128,9 +161,9 @@ export function socketChecks(options: SocketOptions): Check[] {
         'there is no newFriend': news !== undefined,
         'data.num is not a number': news === undefined || typeof memberIn(news, 'num') === 'number',
       });
-    }),
-  ];
-}
+    },
+  ],
+];
 
 /** Runs a story, closes its sockets, and compares every frame with the list of known actions. */
 function check({ url, timeoutMs }: SocketOptions, what: string, story: Story): Check {

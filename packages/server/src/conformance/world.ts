@@ -86,7 +86,7 @@ export function makeWorld({ caller, tenant, people }: WorldOptions): World {
     return thing;
   }
 
-  const world: World = {
+  const world: Omit<World, keyof Things> = {
     caller,
     tenant,
     isOurs: people === undefined,
@@ -126,11 +126,36 @@ export function makeWorld({ caller, tenant, people }: WorldOptions): World {
 
     need: async (who, path, fields, options) =>
       successOf(await prepare(world.call(who, path, fields, options))),
+  };
+  return { ...world, ...makeThings(world) };
 
-    conversation: () => once('conversation', () => world.befriend('me', 'friend')),
+  async function enter(path: string, credentials: Credentials, fields: Fields = {}): Promise<Person> {
+    const { data } = await world.need(undefined, path, { ...credentials, ...fields });
+    const { token, userid, myavatar } = membersOf(data);
+    return {
+      ...credentials,
+      token: textIn(token, `${path} returns no token`),
+      id: numberIn(Number(String(userid).replace(/^\D*/, '')), `${path} returns no userid`),
+      photo: typeof myavatar === 'string' ? myavatar : '',
+    };
+  }
+
+  /** The guest is invited by `me`. */
+  async function inviteCode(): Promise<unknown> {
+    const { data } = await world.need('me', '/im/get/getUserInfo');
+    return membersOf(data)['invite_code'];
+  }
+}
+
+type Things = Pick<World, 'conversation' | 'message' | 'fileMessage' | 'request' | 'befriend'>;
+
+/** What the people of a world create. */
+function makeThings(world: Omit<World, keyof Things>): Things {
+  const things: Things = {
+    conversation: () => world.once('conversation', () => things.befriend('me', 'friend')),
 
     message: async (by = 'me', content = {}, content_type = 0) => {
-      const list_id = await world.conversation();
+      const list_id = await things.conversation();
       const text = `hello ${randomBytes(4).toString('hex')}`;
       await world.need(by, '/im/message/textMsg', { list_id, content_type, content: { text, ...content } });
       const { data } = await world.need(by, '/im/get/chatData', { list_id, time: 0, is_up: 1 });
@@ -142,13 +167,13 @@ export function makeWorld({ caller, tenant, people }: WorldOptions): World {
     },
 
     fileMessage: async (kind) => {
-      const list_id = await world.conversation();
+      const list_id = await things.conversation();
       const file = kind === 'picture' ? await samples.picture() : samples.document();
       const uploaded = await world.need('me', '/im/upload/chat', { list_id }, { file });
       const { save_name: url, full_url, w, h } = membersOf(uploaded.data);
       return kind === 'picture'
-        ? world.message('me', { url, full_url, w, h }, 2)
-        : world.message('me', { url, full_url, name: file.name, length: 1 }, 11);
+        ? things.message('me', { url, full_url, w, h }, 2)
+        : things.message('me', { url, full_url, name: file.name, length: 1 }, 11);
     },
 
     request: async () => {
@@ -170,24 +195,7 @@ export function makeWorld({ caller, tenant, people }: WorldOptions): World {
       return textIn(membersOf(data)['list_id'], '/im/message/getListId returns no list_id');
     },
   };
-  return world;
-
-  async function enter(path: string, credentials: Credentials, fields: Fields = {}): Promise<Person> {
-    const { data } = await world.need(undefined, path, { ...credentials, ...fields });
-    const { token, userid, myavatar } = membersOf(data);
-    return {
-      ...credentials,
-      token: textIn(token, `${path} returns no token`),
-      id: numberIn(Number(String(userid).replace(/^\D*/, '')), `${path} returns no userid`),
-      photo: typeof myavatar === 'string' ? myavatar : '',
-    };
-  }
-
-  /** The guest is invited by `me`. */
-  async function inviteCode(): Promise<unknown> {
-    const { data } = await world.need('me', '/im/get/getUserInfo');
-    return membersOf(data)['invite_code'];
-  }
+  return things;
 
   async function findRequest(of: Role, from: number): Promise<Fields | undefined> {
     const { data } = await world.need(of, '/im/get/applyFriend');
