@@ -1,6 +1,6 @@
-import { makeMemory } from '../app/memory.js';
-import { HIDDEN_CARD, loadMemberIds, type ConversationHead } from '@kith/core/conversations';
+import { HIDDEN_CARD } from '@kith/core/conversations';
 import type { AccountId, Ctx, DomainEvent } from '@kith/core/kernel';
+import { makeAudiences, type ConversationEvent } from './audiences.js';
 import type { Connection } from './connection.js';
 import type { Hub } from './hub.js';
 
@@ -16,8 +16,6 @@ export interface EventPresenter {
   toAccount(event: Extract<DomainEvent, { type: 'account_event' }>, audience: readonly Connection[]): void;
 }
 
-export type ConversationEvent = Extract<DomainEvent, { conversation: ConversationHead }>;
-
 /** Delivers events to the sockets concerned. The version in each event tells whether the known members are current. */
 export function makeFanOut(
   deps: Pick<Ctx, 'db' | 'log'> & {
@@ -27,7 +25,7 @@ export function makeFanOut(
     onShown: (event: ConversationEvent) => void;
   },
 ): (event: DomainEvent) => void {
-  const members = makeMemory<number, { version: number; ids: readonly AccountId[] }>(10_000);
+  const audiences = makeAudiences(deps.db);
   // Work on a conversation that could not be done at once; later work queues behind it.
   const pending = new Map<number, Promise<void>>();
 
@@ -37,32 +35,6 @@ export function makeFanOut(
       for (const connection of deps.hub.of(id))
         if (connection.protocol === protocol) audience.push(connection);
     return audience;
-  }
-
-  /**
-   * The recipients of an event: a single account if the event names one; in groups, only the reader for read positions.
-   */
-  function knownAudience(event: ConversationEvent): readonly AccountId[] | undefined {
-    if ('onlyFor' in event && event.onlyFor !== undefined) return [event.onlyFor];
-    if (event.type === 'read_moved' && event.conversation.kind === 'group') return [event.accountId];
-    const { pair, id, membersVersion } = event.conversation;
-    if (pair) return pair;
-    const known = members.get(id);
-    return known && isAudience(event, known.version, membersVersion) ? known.ids : undefined;
-  }
-
-  /** An entry must not be shown to members who joined after it, so a newer version does not match an entry. */
-  function isAudience({ type }: ConversationEvent, known: number, wanted: number): boolean {
-    return type === 'entry_appended' ? known === wanted : known >= wanted;
-  }
-
-  async function loadAudience(event: ConversationEvent): Promise<readonly AccountId[]> {
-    const { conversation } = event;
-    const loaded = await loadMemberIds(deps.db, conversation);
-    members.set(conversation.id, loaded);
-    if (isAudience(event, loaded.version, conversation.membersVersion)) return loaded.ids;
-    const seq = event.type === 'entry_appended' ? event.entry.seq : undefined;
-    return (await loadMemberIds(deps.db, conversation, seq)).ids;
   }
 
   function show(event: ConversationEvent, ids: readonly AccountId[]): Promise<unknown> | undefined {
@@ -88,7 +60,7 @@ export function makeFanOut(
 
   async function showLater(event: ConversationEvent, before: Promise<void> | undefined): Promise<void> {
     await before;
-    await show(event, knownAudience(event) ?? (await loadAudience(event)));
+    await show(event, audiences.known(event) ?? (await audiences.load(event)));
     deps.onShown(event);
   }
 
@@ -104,7 +76,7 @@ export function makeFanOut(
   function toMembers(event: ConversationEvent): void {
     const { conversation } = event;
     const before = pending.get(conversation.id);
-    const ids = knownAudience(event);
+    const ids = audiences.known(event);
     if (before || !ids) return keepPending(conversation.id, showLater(event, before));
     const waiting = show(event, ids);
     if (waiting)

@@ -3,24 +3,22 @@ import { bounds, type AccountId, type DomainEvent } from '@kith/core/kernel';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer } from 'ws';
 import { atMost } from '../app/at-most.js';
 import type { Deps } from '../app/deps.js';
 import type { ConnectionCaps, UpgradedSocket } from '../app/cap-connections.js';
 import type { ProgressWatch } from '../app/watch-progress.js';
-import { makeConnection, type Connection } from './connection.js';
+import type { Connection } from './connection.js';
 import type { Hub } from './hub.js';
 import { startKeepAlive } from './keep-alive.js';
+import { makeOpenSockets, type Protocols } from './open-sockets.js';
 import { passOver } from './pass-over.js';
-import { readFrames } from './read-frames.js';
 import { startRevocations } from './revocations.js';
-import type { ProtocolSession, StartSession } from './session.js';
 
 /** After a restart, clients reconnect spread over this time. */
 const SPREAD_MS = 5_000;
 
-const REFUSED_UPGRADE =
-  'HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\n\r\n';
+const REFUSED_UPGRADE = 'HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\n\r\n';
 
 /** The open sockets of the process. */
 export interface Gateway {
@@ -37,23 +35,12 @@ export interface Gateway {
 export function openGateway(
   deps: Deps,
   server: Server,
-  {
-    protocols,
-    watch,
-    caps,
-  }: {
-    protocols: Readonly<Record<Connection['protocol'], StartSession>>;
-    watch: ProgressWatch;
-    caps: ConnectionCaps;
-  },
+  { protocols, watch, caps }: { protocols: Protocols; watch: ProgressWatch; caps: ConnectionCaps },
 ): Gateway {
   const sockets = makeSocketServer(deps.timing.closeWithinMs);
-  const sessions = new Map<Connection, ProtocolSession>();
-  /** Unfinished work of sockets that have closed. */
-  const leaving = new Set<Promise<void>>();
   const keepAlive = startKeepAlive(sockets.clients, deps.timing.pingEveryMs);
-  const revocations = startRevocations(deps, endSessions);
-  let isClosing = false;
+  const open = makeOpenSockets(deps, protocols, keepAlive);
+  const revocations = startRevocations(deps, open.endSessions);
 
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     if (request.headers.upgrade?.toLowerCase() !== 'websocket')
@@ -63,7 +50,7 @@ export function openGateway(
     // Refuse before the upgrade: clients count an opened socket as a success, and reconnect without a pause.
     if (!adopt) return void stream.end(REFUSED_UPGRADE);
     sockets.handleUpgrade(request, stream, head, (socket) => {
-      const connection = accept(socket, request, stream);
+      const connection = open.accept(socket, request, stream);
       adopt(asUpgradedSocket(connection));
       // The stream of an upgrade is the connection itself.
       watch.adopt(stream as Socket, {
@@ -73,56 +60,22 @@ export function openGateway(
     });
   });
 
-  function accept(socket: WebSocket, request: IncomingMessage, stream: Duplex): Connection {
-    const protocol = socket.protocol === realtime.SUBPROTOCOL ? 'kith.v1' : 'im';
-    const facts = { id: deps.ids.hex(10), address: deps.addressOf(request), protocol } as const;
-    const connection = makeConnection(socket, stream, facts, deps.timing);
-    const session = protocols[protocol](connection);
-    sessions.set(connection, session);
-    keepAlive.noteAlive(socket);
-    socket.on('error', (error) => deps.log.info({ err: error }, 'a socket failed'));
-    socket.on('close', () => {
-      sessions.delete(connection);
-      session.closed();
-      const work = session.idle().finally(() => leaving.delete(work));
-      leaving.add(work);
-    });
-    readFrames(
-      { socket, connection, session },
-      { isClosing: () => isClosing, onAlive: () => keepAlive.noteAlive(socket) },
-    );
-    return connection;
-  }
-
-  function endSessions(ids: ReadonlySet<string>): void {
-    if (ids.size === 0) return;
-    for (const connection of deps.hub.all()) {
-      if (!connection.identity || !ids.has(connection.identity.session.id)) continue;
-      sessions.get(connection)?.sendRevoked();
-      connection.close(realtime.CloseCode.refused, 'revoked');
-    }
-  }
-
   return {
-    sockets: () => sessions.keys(),
+    sockets: open.connections,
     onEvent: (event) => {
-      if (event.type === 'sessions_revoked') endSessions(new Set(event.sessionIds));
+      if (event.type === 'sessions_revoked') open.endSessions(new Set(event.sessionIds));
       if (event.type === 'newer_client_noted') noteNewerClient(deps.hub, event.accountId, event.sessionId);
     },
     restartV1: () => {
-      for (const connection of sessions.keys())
+      for (const connection of open.connections())
         if (connection.protocol === 'kith.v1')
           connection.close(realtime.CloseCode.restart, String(SPREAD_MS));
     },
     close: async () => {
       keepAlive.stop();
-      // Frames from here on are not processed, so they get no answer and are sent again to the next server.
-      isClosing = true;
-      await atMost(
-        bounds.connection.answersWithinMs,
-        Promise.all([revocations.stop(), ...leaving, ...[...sessions.values()].map((session) => session.idle())]),
-      );
-      for (const connection of sessions.keys())
+      open.stopReading();
+      await atMost(bounds.connection.answersWithinMs, Promise.all([revocations.stop(), open.idle()]));
+      for (const connection of open.connections())
         connection.close(realtime.CloseCode.restart, String(SPREAD_MS));
       await atMost(bounds.connection.handshakesWithinMs, new Promise((done) => sockets.close(done)));
       for (const socket of sockets.clients) socket.terminate();

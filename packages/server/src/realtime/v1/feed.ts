@@ -1,7 +1,8 @@
 import { bounds } from '@kith/core/kernel';
 import { hasTwoViews, seenBy } from '@kith/core/conversations';
 import type { Connection } from '../connection.js';
-import type { ConversationEvent, EventPresenter } from '../fan-out.js';
+import type { ConversationEvent } from '../audiences.js';
+import type { EventPresenter } from '../fan-out.js';
 import { encodeEntryFrame, encodeEvent, encodeFrame } from './frames.js';
 
 /** The live frames of one `kith.v1` connection. For a slow client, it keeps only how far each conversation went. */

@@ -4,7 +4,7 @@ import type { ChangeContent, SystemContent, Entry } from '@kith/core/conversatio
 import { messageId, type AccountEvent, type AccountId } from '@kith/core/kernel';
 import { hasTwoViews, seenBy } from '@kith/core/conversations';
 import type { CallSigner } from '@kith/core/ports';
-import type { ConversationEvent } from '../../../realtime/fan-out.js';
+import type { ConversationEvent } from '../../../realtime/audiences.js';
 import { seconds } from '../present/account.js';
 import { presentCall } from '../present/call.js';
 import { presentGroupRequest } from '../present/group.js';
