@@ -47,8 +47,6 @@ export function makeFairQueue({
   /** The typical duration of a job, learned from recent ones. */
   let typicalMs = 100;
 
-  const waitingOf = (key: string) => waiting.filter((other) => other.key === key).length;
-
   function refusal(code: 'unavailable' | 'too_many_requests'): DomainError {
     return new DomainError(code, undefined, {
       retryMs: Math.ceil(((waiting.length + 1) * typicalMs) / atOnce),
@@ -59,29 +57,13 @@ export function makeFairQueue({
   function enqueue(work: Waiting): boolean {
     const { requester, key } = work;
     if (requester && waiting.length >= maxWaiting) {
-      const victim = findVictim(requester, key);
+      const victim = findVictim(waiting, requester, key);
       if (!victim) return false;
       waiting.splice(waiting.indexOf(victim), 1);
       victim.refuse(refusal('unavailable'));
     }
     waiting.push(work);
     return true;
-  }
-
-  /** The newest job of the requester with the most, if the newcomer has priority over it. */
-  function findVictim(requester: Requester, key: string): Waiting | undefined {
-    const refusable = waiting.filter((other) => other.requester);
-    const strangers = refusable.filter((other) => isStranger(other.requester));
-    const candidates = strangers.length > 0 ? strangers : refusable;
-    if (isStranger(requester) && strangers.length === 0) return undefined;
-    let victim: Waiting | undefined;
-    let most = 0;
-    for (const other of candidates) {
-      const count = waitingOf(other.key);
-      if (count >= most) [victim, most] = [other, count];
-    }
-    const isPreferred = !isStranger(requester) && isStranger(victim?.requester);
-    return isPreferred || most > waitingOf(key) + 1 ? victim : undefined;
   }
 
   /** The next job that may run. */
@@ -122,7 +104,7 @@ export function makeFairQueue({
 
   return async (requester, work) => {
     const key = keyOf(requester);
-    if (requester && waitingOf(key) >= waitingForEach) throw refusal('too_many_requests');
+    if (requester && countOf(waiting, key) >= waitingForEach) throw refusal('too_many_requests');
     let mine!: Waiting;
     await new Promise<void>((start, refuse) => {
       mine = { requester, key, start, refuse };
@@ -138,6 +120,26 @@ export function makeFairQueue({
       startWhatMayRun();
     }
   };
+}
+
+/** The newest job of the requester with the most, if the newcomer has priority over it. */
+function findVictim(waiting: readonly Waiting[], requester: Requester, key: string): Waiting | undefined {
+  const refusable = waiting.filter((other) => other.requester);
+  const strangers = refusable.filter((other) => isStranger(other.requester));
+  const candidates = strangers.length > 0 ? strangers : refusable;
+  if (isStranger(requester) && strangers.length === 0) return undefined;
+  let victim: Waiting | undefined;
+  let most = 0;
+  for (const other of candidates) {
+    const count = countOf(waiting, other.key);
+    if (count >= most) [victim, most] = [other, count];
+  }
+  const isPreferred = !isStranger(requester) && isStranger(victim?.requester);
+  return isPreferred || most > countOf(waiting, key) + 1 ? victim : undefined;
+}
+
+function countOf(waiting: readonly Waiting[], key: string): number {
+  return waiting.filter((other) => other.key === key).length;
 }
 
 function isStranger(requester: Requester | undefined): boolean {

@@ -35,21 +35,7 @@ export function makeMediaTools({
   readerTimeoutMs = bounds.file.readerMs,
   log,
 }: MediaToolsOptions): MediaTools {
-  // At most two of Node's four worker threads, or file reads would wait for pictures. Videos have their own queue: one
-  // that hangs delays only other videos.
-  const pictures = makeFairQueue({
-    atOnce: bounds.queue.picturesAtOnce,
-    anonymousAtOnce: bounds.queue.picturesOfStrangersAtOnce,
-    waiting: bounds.queue.picturesWaiting,
-    waitingForEach: bounds.queue.picturesWaitingForEach,
-  });
-  const one = {
-    atOnce: 1,
-    waiting: bounds.queue.videosWaiting,
-    waitingForEach: bounds.queue.videosWaitingForEach,
-  };
-  const videos = makeFairQueue(one);
-  const containers = makeFairQueue(one);
+  const { pictures, videos, containers } = makeQueues();
   const reader = makeContainerReader({
     script: join(assetsDir, 'read-container.mjs'),
     timeoutMs: readerTimeoutMs,
@@ -94,23 +80,11 @@ export function makeMediaTools({
     return drawn ?? readFile(join(assetsDir, 'static/photo/default_video_poster.jpg'));
   }
 
-  async function drawnAvatar(id: string): ReturnType<MediaTools['drawnAvatar']> {
-    if (!drawnAvatars.includes(id)) return undefined;
-    const read = (size: string) => readFile(join(assetsDir, `static/photo/default_avatar_${id}/${size}.jpg`));
-    return { '70': await read('70'), '90': await read('90'), '300': await read('300') };
-  }
-
   return {
     sniff: async (bytes, requester) =>
       (await load()).sniffMedia(bytes, (container) => readContainer(container, requester)),
     mosaic: async (faces) => {
-      const files = ['default_man', 'default_woman'].map((name) =>
-        join(assetsDir, `static/photo/${name}/300.jpg`),
-      );
-      const standIns = await Promise.all(files.map((file) => readFile(file)));
-      const whole = faces.map((face) =>
-        typeof face === 'number' ? (standIns[face] ?? new Uint8Array()) : face,
-      );
+      const whole = await wholeFaces(assetsDir, faces);
       return pictures(undefined, async () => (await load()).makeMosaic(whole));
     },
     avatar: (bytes, requester) =>
@@ -123,7 +97,7 @@ export function makeMediaTools({
     picture: (bytes, requester) => pictures(requester, async () => (await load()).makePicture(bytes)),
     photo: (bytes, maxPixels, requester) =>
       pictures(requester, async () => (await load()).makePhoto(bytes, maxPixels)),
-    drawnAvatar,
+    drawnAvatar: (id) => drawnAvatar(assetsDir, id),
     strip: async (bytes, extension) => stripMetadata(bytes, extension),
     poster,
     probe: async (video, requester) => {
@@ -131,6 +105,46 @@ export function makeMediaTools({
       return { hasPicture, isCutOff: isCutOff(video), durationMs, width, height };
     },
   };
+}
+
+/**
+ * Pictures take at most two of Node's four worker threads, or file reads would wait for them. Videos have their own
+ * queue: one that hangs delays only other videos.
+ */
+function makeQueues() {
+  const one = {
+    atOnce: 1,
+    waiting: bounds.queue.videosWaiting,
+    waitingForEach: bounds.queue.videosWaitingForEach,
+  };
+  return {
+    pictures: makeFairQueue({
+      atOnce: bounds.queue.picturesAtOnce,
+      anonymousAtOnce: bounds.queue.picturesOfStrangersAtOnce,
+      waiting: bounds.queue.picturesWaiting,
+      waitingForEach: bounds.queue.picturesWaitingForEach,
+    }),
+    videos: makeFairQueue(one),
+    containers: makeFairQueue(one),
+  };
+}
+
+/** The faces of a mosaic, with stand-ins for people without a picture. */
+async function wholeFaces(
+  assetsDir: string,
+  faces: Parameters<MediaTools['mosaic']>[0],
+): Promise<Uint8Array[]> {
+  const files = ['default_man', 'default_woman'].map((name) =>
+    join(assetsDir, `static/photo/${name}/300.jpg`),
+  );
+  const standIns = await Promise.all(files.map((file) => readFile(file)));
+  return faces.map((face) => (typeof face === 'number' ? (standIns[face] ?? new Uint8Array()) : face));
+}
+
+async function drawnAvatar(assetsDir: string, id: string): ReturnType<MediaTools['drawnAvatar']> {
+  if (!drawnAvatars.includes(id)) return undefined;
+  const read = (size: string) => readFile(join(assetsDir, `static/photo/default_avatar_${id}/${size}.jpg`));
+  return { '70': await read('70'), '90': await read('90'), '300': await read('300') };
 }
 
 let loading: Promise<typeof import('./media/pictures.js') & typeof import('./media/sniff.js')> | undefined;

@@ -24,6 +24,18 @@ export interface UpgradedSocket {
   end(): void;
 }
 
+/** The limits, and what to do when one is reached. */
+export interface CapOptions {
+  readonly most: number;
+  /** Tells the operator how to raise the limit. */
+  readonly remedy: string;
+  readonly mostPerAddress: number;
+  readonly isProxy: (address: string) => boolean;
+  readonly addressOf: ClientAddress;
+  readonly metrics: Metrics;
+  readonly log: Log;
+}
+
 interface Visit {
   /** Accepted when only the places for probes were left. */
   readonly isLate: boolean;
@@ -37,19 +49,7 @@ const RETRY_MS = 5_000;
  * Counts connections per server and per address. Behind a trusted proxy, the requests in progress and the sockets count
  * towards the address that the proxy reports. Sockets with an account count towards that account only.
  */
-export function capConnections(
-  server: Server,
-  of: {
-    readonly most: number;
-    /** Tells the operator how to raise the limit. */
-    readonly remedy: string;
-    readonly mostPerAddress: number;
-    readonly isProxy: (address: string) => boolean;
-    readonly addressOf: ClientAddress;
-    readonly metrics: Metrics;
-    readonly log: Log;
-  },
-): ConnectionCaps {
+export function capConnections(server: Server, of: CapOptions): ConnectionCaps {
   const visits = new Map<Socket, Visit>();
   const late = new Map<Socket, Visit>();
   const slots = makeConnectionSlots(of.mostPerAddress);
@@ -88,21 +88,14 @@ export function capConnections(
     idle?.destroy();
   }
 
-  function holderOf(connection: Socket, visit: Visit): SlotHolder {
-    return {
-      isCounted: () => !visit.socket?.hasAccount(),
-      mayEnd: () => (visit.socket ? !visit.socket.isAsking() : visit.requests === 0),
-      end: () => (visit.socket ? visit.socket.end() : void connection.destroy()),
-    };
-  }
-
-  function admit(address: string, connection: Socket, holder: SlotHolder): boolean {
+  /** Counts a connection or a request towards an address until it closes. */
+  function admit(address: string, counted: Socket | ServerResponse, holder: SlotHolder): boolean {
     const key = addressKey(address);
     if (!slots.admit(key, holder)) {
       of.metrics.refused('connections_address');
       return false;
     }
-    connection.once('close', () => slots.remove(key, holder));
+    counted.once('close', () => slots.remove(key, holder));
     return true;
   }
 
@@ -115,16 +108,9 @@ export function capConnections(
       if (visit.isLate) response.setHeader('connection', 'close');
       if (visit.isLate && !isProbe(request)) {
         of.metrics.refused('connections');
-        throw new DomainError('unavailable', undefined, { retryMs: RETRY_MS });
+        throw full();
       }
-      if (!isFromProxy(request)) return;
-      const key = addressKey(of.addressOf(request));
-      const holder: SlotHolder = { isCounted: () => true, mayEnd: () => false, end: () => undefined };
-      if (!slots.admit(key, holder)) {
-        of.metrics.refused('connections_address');
-        throw new DomainError('unavailable', undefined, { retryMs: RETRY_MS });
-      }
-      response.once('close', () => slots.remove(key, holder));
+      if (isFromProxy(request) && !admit(of.addressOf(request), response, holderOfRequest())) throw full();
     },
     admitSocket: (request) => {
       const visit = visits.get(request.socket);
@@ -143,6 +129,22 @@ export function capConnections(
         : undefined;
     },
   };
+}
+
+function holderOf(connection: Socket, visit: Visit): SlotHolder {
+  return {
+    isCounted: () => !visit.socket?.hasAccount(),
+    mayEnd: () => (visit.socket ? !visit.socket.isAsking() : visit.requests === 0),
+    end: () => (visit.socket ? visit.socket.end() : void connection.destroy()),
+  };
+}
+
+function holderOfRequest(): SlotHolder {
+  return { isCounted: () => true, mayEnd: () => false, end: () => undefined };
+}
+
+function full(): DomainError {
+  return new DomainError('unavailable', undefined, { retryMs: RETRY_MS });
 }
 
 function isProbe({ url }: IncomingMessage): boolean {

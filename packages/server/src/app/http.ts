@@ -15,7 +15,7 @@ import { readQuery, refusalOf } from '../dialects/transport.js';
 import { referencePages } from '../reference/pages.js';
 import { capConnections, type ConnectionCaps } from './cap-connections.js';
 import type { Deps } from './deps.js';
-import { ASSETS } from './compose.js';
+import { ASSETS } from './assets.js';
 import { connectionsWithin, readDescriptorLimit } from './descriptors.js';
 import { makeEarlyRefusals } from './refuse-early.js';
 import { makePhotoGuard } from './photo-guard.js';

@@ -14,7 +14,7 @@ import { findMisfits, findOutdatedCollation } from '../adapters/postgres/fitness
 import { measureClockLead, readVersion, writeAndRead } from '../adapters/postgres/inspect.js';
 import { explainUnknown, findUnsafeSettings, readMigrations } from '../adapters/postgres/migrate.js';
 import { connectionOptions, makeDb } from '../adapters/postgres/pool.js';
-import { ASSETS } from '../app/compose.js';
+import { ASSETS } from '../app/assets.js';
 import { makeLog } from '../app/log.js';
 import { openDatabase } from '../app/open-database.js';
 import type { Config } from '../config/config.js';

@@ -78,7 +78,7 @@ async function prepareMediaTools(log: Logger): Promise<void> {
   const [{ checkMediaTools }, { removeAbandonedFolders }, { ASSETS }] = await Promise.all([
     import('../adapters/media/check-tools.js'),
     import('../adapters/media/poster.js'),
-    import('../app/compose.js'),
+    import('../app/assets.js'),
   ]);
   // A temporary folder that cannot be read is named by the check.
   await removeAbandonedFolders().catch(() => undefined);

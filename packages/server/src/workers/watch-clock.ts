@@ -90,12 +90,7 @@ export async function makeClockWatch(
 
   async function trustClock({ heard = false, isClamping = false } = {}): Promise<void> {
     const now = nowBelieved();
-    if (isClamping) {
-      await clampAccountTimes(db, now.wall);
-      await clampConversationTimes(db, now.wall);
-      await clampMomentTimes(db, now.wall);
-      await clampViewTimes(db, now.wall);
-    }
+    if (isClamping) await clampTimes(db, now.wall);
     // The database first: a note that is ahead of it means a restore.
     await recordClock(db, now.wall, { heard });
     await writeNote(deps, now.wall);
@@ -136,6 +131,14 @@ export async function makeClockWatch(
   if (isInDoubt && jump() !== 0) log.error({ jumpMs: jump() }, explain(jump()));
   await checkClock();
   return { check: checkClock };
+}
+
+/** Pulls stored times that are in the future back to now. */
+async function clampTimes(db: Deps['db'], now: number): Promise<void> {
+  await clampAccountTimes(db, now);
+  await clampConversationTimes(db, now);
+  await clampMomentTimes(db, now);
+  await clampViewTimes(db, now);
 }
 
 function explain(ms: number): string {

@@ -256,7 +256,7 @@ describe('a forged transaction', () => {
 
   it("is one that Apple's root did not sign, on a server with default settings", async () => {
     const { makeReceipts } = await import('../../src/adapters/receipts/receipts.js');
-    const { ASSETS } = await import('../../src/app/compose.js');
+    const { ASSETS } = await import('../../src/app/assets.js');
     const { readFileSync } = await import('node:fs');
     const roots = [readFileSync(`${ASSETS}certificates/apple-root-ca-g3.pem`)];
     const installed = makeReceipts({

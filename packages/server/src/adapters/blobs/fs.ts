@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
@@ -58,31 +59,12 @@ export function makeFsBlobs(rootDir: string, space?: DiskSpace): BlobStore {
     const path = pathOf(key);
     const stats = await stat(path).catch(undefinedWhenMissing);
     if (!stats?.isFile()) return undefined;
-    const { ino, size: sizeBytes, mtimeMs: modifiedAt } = stats;
-
-    async function* readSame({ start, end }: ByteRange): AsyncGenerator<Uint8Array> {
-      const file = await open(path);
-      try {
-        const now = await file.stat();
-        const isSame = now.ino === ino && now.size === sizeBytes && now.mtimeMs === modifiedAt;
-        if (!isSame) throw new Error(`${key} was replaced before it was read`);
-        for (let at = start; at <= end;) {
-          const chunk = Buffer.allocUnsafe(Math.min(readBytes, end + 1 - at));
-          const { bytesRead } = await file.read(chunk, 0, chunk.length, at);
-          if (bytesRead === 0) throw new Error(`${key} has no byte ${at}`);
-          at += bytesRead;
-          yield chunk.subarray(0, bytesRead);
-        }
-      } finally {
-        await file.close();
-      }
-    }
-
+    const { size: sizeBytes, mtimeMs: modifiedAt } = stats;
     const whole = { start: 0, end: sizeBytes - 1 };
     return {
       sizeBytes,
       modifiedAt,
-      read: (range = whole) => Readable.from(readSame(range), { objectMode: false }),
+      read: (range = whole) => Readable.from(readSame({ key, path, stats }, range), { objectMode: false }),
     };
   }
 
@@ -119,6 +101,28 @@ export function makeFsBlobs(rootDir: string, space?: DiskSpace): BlobStore {
 
   const hasSpace = (bytes: number) => space?.has(bytes) ?? Promise.resolve(true);
   return { put, hasSpace, open: openBlob, remove, move };
+}
+
+/** Reads a range of a file. Throws if the file was replaced since. */
+async function* readSame(
+  { key, path, stats }: { key: string; path: string; stats: Stats },
+  { start, end }: ByteRange,
+): AsyncGenerator<Uint8Array> {
+  const file = await open(path);
+  try {
+    const now = await file.stat();
+    const isSame = now.ino === stats.ino && now.size === stats.size && now.mtimeMs === stats.mtimeMs;
+    if (!isSame) throw new Error(`${key} was replaced before it was read`);
+    for (let at = start; at <= end;) {
+      const chunk = Buffer.allocUnsafe(Math.min(readBytes, end + 1 - at));
+      const { bytesRead } = await file.read(chunk, 0, chunk.length, at);
+      if (bytesRead === 0) throw new Error(`${key} has no byte ${at}`);
+      at += bytesRead;
+      yield chunk.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {

@@ -1,0 +1,4 @@
+import { fileURLToPath } from 'node:url';
+
+/** The files that ship with the server. */
+export const ASSETS = fileURLToPath(new URL('../../assets/', import.meta.url));

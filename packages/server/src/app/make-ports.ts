@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Ctx, Ports } from '@kith/core/kernel';
+import type { Presence } from '@kith/core/ports';
+import type { Logger } from 'pino';
+import { makeDiskSpace } from '../adapters/blobs/disk-space.js';
+import { makeFsBlobs } from '../adapters/blobs/fs.js';
+import { makeCallSigner } from '../adapters/call-signer.js';
+import { makeHtmlCleaner } from '../adapters/html-cleaner.js';
+import { makeMediaTools } from '../adapters/media-tools.js';
+import { makePasswordHasher } from '../adapters/passwords.js';
+import { makeRateLimiter } from '../adapters/rate-limits.js';
+import { makeReceipts } from '../adapters/receipts/receipts.js';
+import { makeSearches } from '../adapters/searches.js';
+import { makeSmsLog } from '../adapters/sms-log.js';
+import type { Config } from '../config/config.js';
+import type { Secrets } from '../config/secrets.js';
+import { ASSETS } from './assets.js';
+import type { Metrics } from './metrics.js';
+
+/** The root of all certificates with which Apple signs. */
+const APPLE_ROOT = join(ASSETS, 'certificates', 'apple-root-ca-g3.pem');
+
+/** Makes the adapters of all ports that adapters implement. */
+export function makePorts({
+  config,
+  secrets,
+  searchDb,
+  presence,
+  onRefused,
+  log,
+  now,
+}: {
+  config: Config;
+  secrets: Secrets;
+  searchDb: Ctx['db'];
+  presence: Presence;
+  onRefused: Metrics['refused'];
+  log: Logger;
+  now: () => number;
+}): Omit<Ports, 'entries' | 'groupRoles'> {
+  return {
+    blobs: makeFsBlobs(join(config.dataDir, 'files'), makeDiskSpace(config.dataDir, config.diskReserveBytes)),
+    media: makeMediaTools({ assetsDir: ASSETS, log }),
+    html: makeHtmlCleaner(),
+    passwords: makePasswordHasher(),
+    sms: makeSmsLog(log, config),
+    limits: makeRateLimiter({ factor: config.limitFactor, onRefused }),
+    presence,
+    searches: makeSearches(searchDb),
+    calls: makeCallSigner({ appId: config.tencentAppId, key: secrets.tencentKey, now }),
+    receipts: makeReceipts({
+      mayTrust: !config.isProduction,
+      apple: {
+        roots: [readFileSync(APPLE_ROOT)],
+        key:
+          config.appleKey && secrets.appleKey
+            ? { ...config.appleKey, privateKey: secrets.appleKey }
+            : undefined,
+        apiUrl: config.appleApiUrl,
+        now,
+      },
+      google: { account: secrets.googleAccount, apiUrl: config.googleApiUrl, now },
+    }),
+  };
+}
