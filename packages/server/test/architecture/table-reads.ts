@@ -30,7 +30,7 @@ export function findTableReferences(
 }
 
 /** The text with blanks in place of its comments, also of those in SQL. */
-function withoutComments(file: string, text: string): string {
+export function withoutComments(file: string, text: string): string {
   const blank = (comment: string) => comment.replaceAll(/[^\n]/g, ' ');
   let rest = text;
   for (const { start, end } of parseSync(file, text).comments)

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { findNamesOfLaterAreas } from './declared-names.js';
 import { findTableReferences } from './table-reads.js';
 import { findTenantlessQueries, type TenantlessQuery } from './tenant-queries.js';
 
@@ -49,6 +50,7 @@ export function findBreaches(root: string, acrossTenants: ReadonlySet<string>): 
       ...findTenantBreaches(root, file, tenantTables, acrossTenants),
     ]),
     ...findReadBreaches(root),
+    ...findNameBreaches(root, areas),
     ...stores.flatMap((file) => findStoreBreaches(root, file)),
     ...listSources(root, SERVER).flatMap((file) => findWriteBreaches(root, file, owners, false)),
   ];
@@ -80,6 +82,19 @@ function findOrderBreaches(root: string, file: string, order: readonly string[])
     breaches.push({ file, line, wall: 'area-order', instead });
   }
   return breaches;
+}
+
+function findNameBreaches(root: string, areas: readonly string[]): Breach[] {
+  const folders = areas.map((name) => ({ name, folder: `${CORE}/${name}` }));
+  const known = folders
+    .filter(({ folder }) => existsSync(join(root, folder)))
+    .map((area) => ({ ...area, files: listSources(root, area.folder) }));
+  return findNamesOfLaterAreas(root, known).map(({ file, line, name, owner }) => ({
+    file,
+    line,
+    wall: 'area-order',
+    instead: `${owner}, a later area, declares ${name}: declare it in the first area that uses it.`,
+  }));
 }
 
 function findReadBreaches(root: string): Breach[] {
