@@ -61,6 +61,8 @@ describe('the canaries', () => {
     expect([...rules]).toEqual(
       expect.arrayContaining([
         ...walls,
+        'max-lines',
+        'max-lines-per-function',
         'no-floating-promises',
         'no-misused-promises',
         'no-restricted-properties',
