@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { measurePace } from './packages/server/test/harness/pace.js';
 
 const alone = ['under-attack', 'hostile-sockets', 'backends-ended'].map(
   (name) => `packages/server/test/faults/${name}.test.ts`,
@@ -19,9 +20,12 @@ const pure = [
  * manifests, so these choose the folder. A run of all tests has a folder of its own, which its repetitions share.
  */
 const cache = process.env['KITH_TEST_CACHE'] ?? join('node_modules/.cache/kith-modules', hashOfManifests());
+/** Measured once: beside other programs, limits that end what hangs are longer. */
+const pace = measurePace();
 const common = {
-  testTimeout: 30_000,
-  hookTimeout: 30_000,
+  provide: { pace },
+  testTimeout: 30_000 * pace,
+  hookTimeout: 30_000 * pace,
   pool: 'forks',
   // Not for the whole configuration: the global set-up, once it came from the cache, has no stack traces.
   experimental: { fsModuleCache: true, fsModuleCachePath: cache },

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { realtime } from '@kith/contract';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import type { RealtimeState } from '../src/connection.js';
 import { connectRealtime, type Realtime, type RealtimeOptions, type SavedPositions } from '../src/index.js';
 import { createPacer } from '../src/lanes.js';
@@ -56,7 +56,7 @@ function connect(options: Partial<RealtimeOptions> = {}) {
 }
 
 function until(check: () => void): Promise<void> {
-  return vi.waitFor(check, { interval: 1, timeout: 2_000 });
+  return vi.waitFor(check, { interval: 1, timeout: 2_000 * inject('pace') });
 }
 
 describe('connecting', () => {

@@ -1,12 +1,13 @@
 import { pino } from 'pino';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { defaultLimits, makeRateLimiter, type LimitTable } from '../../src/adapters/rate-limits.js';
+import { atPace } from '../harness/at-pace.js';
 import { eventually, PASSWORD, useKith } from '../harness/kith.js';
 import { registerNumber } from './phones.js';
 import { refusal } from '../im/refusals.js';
 
 /** Long enough to distinguish a delay from a busy machine. */
-const WAITS = { firstMs: 1500, mostMs: 2000 };
+const WAITS = { firstMs: atPace(1500), mostMs: atPace(2000) };
 const table = Object.fromEntries(
   Object.keys(defaultLimits).map((name) => [name, { points: name === 'guess' ? 3 : 1000, seconds: 600 }]),
 ) as LimitTable;

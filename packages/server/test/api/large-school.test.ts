@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import pg from 'pg';
+import { atPace } from '../harness/at-pace.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { changeSettings } from '../im/operator.js';
 import { student, universityId } from './people.js';
@@ -40,7 +41,7 @@ beforeAll(async () => {
   );
   await kith.sql('vacuum analyze accounts');
   await kith.sql('vacuum analyze intro_views');
-}, 120_000);
+}, atPace(120_000));
 
 /** The number of rows that the leaf nodes of a plan read. */
 function rowsRead(plan: Plan): number {

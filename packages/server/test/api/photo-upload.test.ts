@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { atPace } from '../harness/at-pace.js';
 import { useKith } from '../harness/kith.js';
 import { noise } from '../media/samples.js';
 import { image } from './photos.js';
@@ -24,84 +25,100 @@ function stalled(head: string[], bytes: number): { reply: Promise<string>; destr
 }
 
 describe('a photo in a request', () => {
-  it('can be a form, JSON or a multipart text, with up to 10 MiB; no other endpoint accepts as much', async () => {
-    const ada = await kith.person('ada');
-    // Incompressible pixels, almost 10 MiB.
-    const bytes = await noise(1860, 1860).png({ compressionLevel: 0 }).toBuffer();
-    expect(bytes.length).toBeGreaterThan(MAX_BYTES * 0.98);
-    expect(bytes.length).toBeLessThanOrEqual(MAX_BYTES);
-    const fields = {
-      api_token: ada.token,
-      user_id: String(ada.id),
-      image_type: 'png',
-      image: bytes.toString('base64'),
-    };
-    const form = new FormData();
-    for (const [name, value] of Object.entries({ ...fields, photo_index: '3' })) form.set(name, value);
-    const answers = [
-      await kith.post(PATH, { ...fields, photo_index: 1 }),
-      await kith.post(
-        PATH,
-        {},
-        {
-          body: JSON.stringify({ ...fields, photo_index: 2, image: `data:image/png;base64,${fields.image}` }),
-          headers: { 'content-type': 'application/json; charset=utf-8' },
-        },
-      ),
-      await kith.post(PATH, {}, { body: form }),
-    ];
-    expect(answers.map(({ status, body }) => [status, body.data?.list[0].photo_index])).toEqual([
-      [200, 1],
-      [200, 2],
-      [200, 3],
-    ]);
-    const elsewhere = await kith.post('/api/intro', { ...fields, nickname: 'x' });
-    expect(elsewhere.body).toMatchObject({ code: 400101, message: '參數驗證錯誤:body => max_length' });
-  }, 60_000);
-
-  it('is refused as too large above that, however large the body is', async () => {
-    const ada = await kith.person('ada');
-    const tooLarge = { code: 400101, message: `參數驗證錯誤:image => max_size:${MAX_BYTES}` };
-    const png = Buffer.from(await image('red'), 'base64');
-    for (const bytes of [MAX_BYTES + 1, 3 * MAX_BYTES]) {
-      const padded = Buffer.concat([png, Buffer.alloc(bytes - png.length)]).toString('base64');
+  it(
+    'can be a form, JSON or a multipart text, with up to 10 MiB; no other endpoint accepts as much',
+    async () => {
+      const ada = await kith.person('ada');
+      // Incompressible pixels, almost 10 MiB.
+      const bytes = await noise(1860, 1860).png({ compressionLevel: 0 }).toBuffer();
+      expect(bytes.length).toBeGreaterThan(MAX_BYTES * 0.98);
+      expect(bytes.length).toBeLessThanOrEqual(MAX_BYTES);
       const fields = {
         api_token: ada.token,
-        user_id: ada.id,
-        photo_index: 1,
+        user_id: String(ada.id),
         image_type: 'png',
-        image: padded,
+        image: bytes.toString('base64'),
       };
-      expect((await kith.post(PATH, fields)).body, String(bytes)).toMatchObject(tooLarge);
-    }
-  }, 60_000);
+      const form = new FormData();
+      for (const [name, value] of Object.entries({ ...fields, photo_index: '3' })) form.set(name, value);
+      const answers = [
+        await kith.post(PATH, { ...fields, photo_index: 1 }),
+        await kith.post(
+          PATH,
+          {},
+          {
+            body: JSON.stringify({
+              ...fields,
+              photo_index: 2,
+              image: `data:image/png;base64,${fields.image}`,
+            }),
+            headers: { 'content-type': 'application/json; charset=utf-8' },
+          },
+        ),
+        await kith.post(PATH, {}, { body: form }),
+      ];
+      expect(answers.map(({ status, body }) => [status, body.data?.list[0].photo_index])).toEqual([
+        [200, 1],
+        [200, 2],
+        [200, 3],
+      ]);
+      const elsewhere = await kith.post('/api/intro', { ...fields, nickname: 'x' });
+      expect(elsewhere.body).toMatchObject({ code: 400101, message: '參數驗證錯誤:body => max_length' });
+    },
+    atPace(60_000),
+  );
 
-  it('is refused as unreadable in a malformed body', async () => {
-    const ada = await kith.person('ada');
-    for (const [type, body] of [
-      ['application/json', '{"a":'],
-      ['application/json', '[1]'],
-      ['application/json', '{"__proto__":{"x":1}}'],
-      ['application/x-www-form-urlencoded', 'image=%ff'],
-      ['multipart/form-data; boundary=x', 'nothing of the kind'],
-      ['multipart/form-data', 'no boundary'],
-      // Only small values, as many as fit.
-      ['application/x-www-form-urlencoded', '&'.repeat(10_000_000)],
-      ['application/json', `[${'1,'.repeat(5_000_000)}1]`],
-      ['application/json', `{"a":[${'{},'.repeat(3_000_000)}1]}`],
-      [
-        'multipart/form-data; boundary=x',
-        `--x\r\n${'content-disposition: form-data; name="a"\r\n\r\n\r\n--x\r\n'.repeat(200_000)}`,
-      ],
-    ] as const) {
-      const answer = await kith.post(
-        `${PATH}?api_token=${ada.token}`,
-        {},
-        { body, headers: { 'content-type': type } },
-      );
-      expect([type, answer.body.message]).toEqual([type, '參數驗證錯誤:body => valid']);
-    }
-  }, 20_000);
+  it(
+    'is refused as too large above that, however large the body is',
+    async () => {
+      const ada = await kith.person('ada');
+      const tooLarge = { code: 400101, message: `參數驗證錯誤:image => max_size:${MAX_BYTES}` };
+      const png = Buffer.from(await image('red'), 'base64');
+      for (const bytes of [MAX_BYTES + 1, 3 * MAX_BYTES]) {
+        const padded = Buffer.concat([png, Buffer.alloc(bytes - png.length)]).toString('base64');
+        const fields = {
+          api_token: ada.token,
+          user_id: ada.id,
+          photo_index: 1,
+          image_type: 'png',
+          image: padded,
+        };
+        expect((await kith.post(PATH, fields)).body, String(bytes)).toMatchObject(tooLarge);
+      }
+    },
+    atPace(60_000),
+  );
+
+  it(
+    'is refused as unreadable in a malformed body',
+    async () => {
+      const ada = await kith.person('ada');
+      for (const [type, body] of [
+        ['application/json', '{"a":'],
+        ['application/json', '[1]'],
+        ['application/json', '{"__proto__":{"x":1}}'],
+        ['application/x-www-form-urlencoded', 'image=%ff'],
+        ['multipart/form-data; boundary=x', 'nothing of the kind'],
+        ['multipart/form-data', 'no boundary'],
+        // Only small values, as many as fit.
+        ['application/x-www-form-urlencoded', '&'.repeat(10_000_000)],
+        ['application/json', `[${'1,'.repeat(5_000_000)}1]`],
+        ['application/json', `{"a":[${'{},'.repeat(3_000_000)}1]}`],
+        [
+          'multipart/form-data; boundary=x',
+          `--x\r\n${'content-disposition: form-data; name="a"\r\n\r\n\r\n--x\r\n'.repeat(200_000)}`,
+        ],
+      ] as const) {
+        const answer = await kith.post(
+          `${PATH}?api_token=${ada.token}`,
+          {},
+          { body, headers: { 'content-type': type } },
+        );
+        expect([type, answer.body.message]).toEqual([type, '參數驗證錯誤:body => valid']);
+      }
+    },
+    atPace(20_000),
+  );
 
   it('is read among any other fields', async () => {
     const ada = await kith.person('ada');

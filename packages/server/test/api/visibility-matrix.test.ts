@@ -4,6 +4,7 @@ import type { imShapes } from '@kith/contract';
 import type { AccountId } from '@kith/core/kernel';
 import { visitorCtx } from '../../src/app/context.js';
 import { imErrors } from '../../src/dialects/im/errors.js';
+import { atPace } from '../harness/at-pace.js';
 import { PASSWORD, useKith, type Person } from '../harness/kith.js';
 import { refused, rowOf, say } from '../conversations/chatting.js';
 import { block, changeSettings } from '../im/operator.js';
@@ -294,25 +295,33 @@ const walls: Readonly<Record<string, { apart: (pair: Pair) => Promise<unknown>; 
 }; // prettier-ignore
 
 describe('two people without a reason to be separated', () => {
-  it('meet everywhere', async () => {
-    const pair = await makePair();
-    expect(await meets(pair.ada, pair.bo, pair)).toEqual(everywhere);
-    expect(await meets(pair.bo, pair.ada, pair)).toEqual(everywhere);
-  }, 60_000);
+  it(
+    'meet everywhere',
+    async () => {
+      const pair = await makePair();
+      expect(await meets(pair.ada, pair.bo, pair)).toEqual(everywhere);
+      expect(await meets(pair.bo, pair.ada, pair)).toEqual(everywhere);
+    },
+    atPace(60_000),
+  );
 });
 
 describe.each(Object.entries(walls))('%s', (_name, { apart, together, isOneWay }) => {
-  it('separates them on every surface, as long as it lasts', async () => {
-    const pair = await makePair();
-    await apart(pair);
-    expect(await meets(pair.ada, pair.bo, pair)).toEqual([]);
-    // A hidden person gets no notice.
-    expect(await meets(pair.bo, pair.ada, pair)).toEqual(isOneWay ? everywhere : []);
-    expect((await pair.bo.api.intro.card({ target_user_id: pair.bo.id })).user.id).toBe(String(pair.bo.id));
-    await together(pair);
-    expect(await meets(pair.ada, pair.bo, pair)).toEqual(everywhere);
-    expect(await meets(pair.bo, pair.ada, pair)).toEqual(everywhere);
-  }, 60_000);
+  it(
+    'separates them on every surface, as long as it lasts',
+    async () => {
+      const pair = await makePair();
+      await apart(pair);
+      expect(await meets(pair.ada, pair.bo, pair)).toEqual([]);
+      // A hidden person gets no notice.
+      expect(await meets(pair.bo, pair.ada, pair)).toEqual(isOneWay ? everywhere : []);
+      expect((await pair.bo.api.intro.card({ target_user_id: pair.bo.id })).user.id).toBe(String(pair.bo.id));
+      await together(pair);
+      expect(await meets(pair.ada, pair.bo, pair)).toEqual(everywhere);
+      expect(await meets(pair.bo, pair.ada, pair)).toEqual(everywhere);
+    },
+    atPace(60_000),
+  );
 });
 
 describe('a friend request of a hidden person', () => {

@@ -1,13 +1,14 @@
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { atPace } from '../harness/at-pace.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { openLegacySocket } from '../harness/legacy-socket.js';
 import { openV1Socket } from '../harness/v1-socket.js';
 import { adaAndBo } from '../realtime/support.js';
 import { caddy, haproxy, isInstalled, nginx, type Proxy } from './proxies.js';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 }); // fifty megabytes pass through two processes
+vi.setConfig({ testTimeout: atPace(120_000), hookTimeout: atPace(60_000) }); // fifty megabytes pass through two processes
 
 const SILENT_MS = 1_500;
 // The client uses another loopback address than the proxy, and only the proxy's is trusted.

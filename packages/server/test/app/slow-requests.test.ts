@@ -3,18 +3,20 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { collectWarnings } from '../hostile/warnings.js';
+import { atPace } from '../harness/at-pace.js';
 import { eventually, useKith } from '../harness/kith.js';
 
-const SILENT_MS = 800;
+const SILENT_MS = atPace(800);
+const GRACE_MS = atPace(1_500);
 const warnings = collectWarnings();
 const kith = useKith({
   log: warnings.log,
   overrides: {
     timing: {
       silentForMs: SILENT_MS,
-      bodyGraceMs: 1_500,
-      bodyBytesPerSecond: 1_000,
-      headWithinMs: 600,
+      bodyGraceMs: GRACE_MS,
+      bodyBytesPerSecond: 1_000_000 / atPace(1_000),
+      headWithinMs: atPace(600),
       lookEveryMs: 100,
     },
   },
@@ -117,7 +119,7 @@ describe.concurrent('a slow body', () => {
   test('in single bytes is aborted', async () => {
     const answer = await ask(drops(head('POST /im/in/login', 1000), 'x', 100, 150));
     expect(JSON.parse(answer.body)).toEqual(TOO_SLOW_IM);
-    expect(answer.tookMs).toBeGreaterThan(1_400);
+    expect(answer.tookMs).toBeGreaterThan(GRACE_MS * 0.9);
   });
 });
 

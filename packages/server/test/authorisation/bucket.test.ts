@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { im } from '@kith/contract';
 import { imErrors } from '../../src/dialects/im/errors.js';
 import { plainPasswords } from '../conversations/chatting.js';
+import { atPace } from '../harness/at-pace.js';
 import { useKith } from '../harness/kith.js';
 import { punish } from '../im/operator.js';
 import { cases, type Case } from './cases.js';
@@ -17,7 +18,7 @@ const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 let shared: Scene;
 beforeAll(async () => {
   shared = await silencedScene();
-}, 60_000);
+}, atPace(60_000));
 
 /** A scene whose owner is silenced. */
 async function silencedScene(isNeeded?: (part: keyof Scene) => boolean): Promise<Scene> {
@@ -53,7 +54,7 @@ it.each(called.map((one): [string, Case] => [one.name, one]))(
     const says = body.msg === imErrors.bucketed.says['zh-Hans'] ? 'refused' : 'not refused';
     expect(says).toBe(isRefused ? 'refused' : 'not refused');
   },
-  60_000,
+  atPace(60_000),
 );
 
 it('in the Friendship API a silenced account cannot write to anybody', async () => {

@@ -6,6 +6,7 @@ import type { LimitName, RateLimiter } from '@kith/core/ports';
 import { noLimits } from '../../src/adapters/rate-limits.js';
 import { imErrors } from '../../src/dialects/im/errors.js';
 import { plainPasswords } from '../conversations/chatting.js';
+import { atPace } from '../harness/at-pace.js';
 import { useKith } from '../harness/kith.js';
 import { cases } from './cases.js';
 import { limitOf } from './limited.js';
@@ -35,7 +36,7 @@ const { get, remove } = im;
 let scene: Scene;
 beforeAll(async () => {
   scene = await makeScene(kith);
-}, 60_000);
+}, atPace(60_000));
 beforeEach(() => {
   counted = undefined;
 });

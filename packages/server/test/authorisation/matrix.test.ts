@@ -3,6 +3,7 @@ import type { Endpoint } from '@kith/contract';
 import type { ErrorCode } from '@kith/core/kernel';
 import { imErrors } from '../../src/dialects/im/errors.js';
 import { plainPasswords } from '../conversations/chatting.js';
+import { atPace } from '../harness/at-pace.js';
 import { useKith } from '../harness/kith.js';
 import { cases, type Case } from './cases.js';
 import { makeScene, partsRead, personOf, roles, type Role, type Scene } from './scene.js';
@@ -17,7 +18,7 @@ const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 let shared: Scene;
 beforeAll(async () => {
   shared = await makeScene(kith);
-}, 60_000);
+}, atPace(60_000));
 
 describe('every path answers each role as its row states', () => {
   it.each(cases.map((one): [string, Case] => [one.name, one]))(
@@ -37,7 +38,7 @@ describe('every path answers each role as its row states', () => {
         ]);
       }
     },
-    60_000,
+    atPace(60_000),
   );
 });
 

@@ -3,10 +3,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { atPace } from '../harness/at-pace.js';
 import { PASSWORD } from '../harness/kith.js';
 import { install } from './kith-process.js';
 
-vi.setConfig({ testTimeout: 240_000 });
+vi.setConfig({ testTimeout: atPace(240_000) });
 
 test('kith conformance checks the whole contract of a real server and writes both reports; then it uses existing accounts', async () => {
   const home = install();
@@ -36,7 +37,7 @@ test('kith conformance checks the whole contract of a real server and writes bot
         'No account can sign in (/im/in/reg refuses: err 1 "暂不开放注册"). Give existing accounts',
       );
     },
-    { timeout: 20_000, interval: 500 },
+    { timeout: atPace(20_000), interval: 500 },
   );
 
   const names = ['ada', 'bo', 'cy', 'dan'];

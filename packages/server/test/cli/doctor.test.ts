@@ -3,9 +3,10 @@ import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { atPace } from '../harness/at-pace.js';
 import { install } from './kith-process.js';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: atPace(60_000) });
 
 const NOBODY = 65_534;
 

@@ -10,6 +10,7 @@ import pg from 'pg';
 import { afterAll, onTestFinished } from 'vitest';
 import { getCurrentTest } from 'vitest/suite';
 import { isPostmaster } from '../../src/adapters/postgres/embedded-postmaster.js';
+export { eventually } from '../harness/eventually.js';
 import { runCommand, type Finished } from './command-runner.js';
 
 /** The built program, as people run it. */
@@ -177,17 +178,4 @@ async function findPostmaster(dataDir: string): Promise<number | undefined> {
   if (!existsSync(note)) return undefined;
   const pid = Number(readFileSync(note, 'utf8').split('\n')[0]);
   return (await isPostmaster(pid, folder)) ? pid : undefined;
-}
-
-/** Waits until a condition holds, polling every few milliseconds; the failure names it. */
-export async function eventually(
-  what: string,
-  isTrue: () => boolean | Promise<boolean>,
-  withinMs = 5000,
-): Promise<void> {
-  const end = performance.now() + withinMs;
-  while (!(await isTrue())) {
-    if (performance.now() > end) throw new Error(`Within ${withinMs} ms it did not happen: ${what}.`);
-    await sleep(10);
-  }
 }

@@ -7,10 +7,11 @@ import { expect, inject, test, vi } from 'vitest';
 import { openDatabase } from '../../src/app/open-database.js';
 import { decideConfig } from '../../src/config/config.js';
 import { decodeText } from '../../src/config/text-file.js';
+import { atPace } from '../harness/at-pace.js';
 import { emptyEnv, useKith } from '../harness/kith.js';
 import { install } from './kith-process.js';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: atPace(60_000) });
 
 const kith = useKith();
 

@@ -1,9 +1,10 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { expect, test, vi } from 'vitest';
+import { atPace } from '../harness/at-pace.js';
 import { install } from './kith-process.js';
 
-vi.setConfig({ testTimeout: 90_000 }); // several starts of real processes
+vi.setConfig({ testTimeout: atPace(90_000) }); // several starts of real processes
 
 test('a second server on the same folder or port exits with one sentence, and the first one keeps running', async () => {
   const home = install();

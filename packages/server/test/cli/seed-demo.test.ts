@@ -4,9 +4,10 @@ import type { Ctx } from '@kith/core/kernel';
 import { createTenant, findTenant } from '@kith/core/tenants';
 import { visitorCtx } from '../../src/app/context.js';
 import { makeDemoClock, seedDemo } from '../../src/cli/seed-demo.js';
+import { atPace } from '../harness/at-pace.js';
 import { useKith } from '../harness/kith.js';
 
-vi.setConfig({ testTimeout: 60_000 }); // two dozen pictures are drawn, each password is hashed
+vi.setConfig({ testTimeout: atPace(60_000) }); // two dozen pictures are drawn, each password is hashed
 
 const clock = makeDemoClock();
 const kith = useKith({ overrides: { now: clock.now } });

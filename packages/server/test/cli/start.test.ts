@@ -2,9 +2,10 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, utimes
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { atPace } from '../harness/at-pace.js';
 import { eventually, install } from './kith-process.js';
 
-vi.setConfig({ testTimeout: 90_000 }); // several starts of real processes in each
+vi.setConfig({ testTimeout: atPace(90_000) }); // several starts of real processes in each
 
 test('a fresh folder: one line reports that the server is ready; SIGTERM stops server and database; the next start is quick', async () => {
   const home = install();

@@ -8,6 +8,7 @@ import { runCli } from '../../src/cli/run.js';
 import { endpoints } from '../../src/conformance/document-checks.js';
 import { readExamples } from '../../src/conformance/examples.js';
 import type { Finding } from '../../src/conformance/run.js';
+import { atPace } from '../harness/at-pace.js';
 import { useKith } from '../harness/kith.js';
 import { changeSettings, hire } from '../im/operator.js';
 import { startLiar, tell, type Lie, type Lies } from './liar.js';
@@ -42,7 +43,10 @@ interface Run {
   readonly bad: readonly string[];
 }
 
-/** Runs the command against a server with false responses; its waiting time matters only where a response is missing. */
+/** How long an honest response may take, in seconds. */
+const HONEST_SECONDS = atPace(4_000) / 1000;
+
+/** Runs the command against a server with false responses. */
 async function check(lies: Lies, ...args: string[]): Promise<Run> {
   const said = vi.spyOn(console, 'log').mockReturnValue();
   const liar = await startLiar(kith.url, lies);
@@ -50,7 +54,7 @@ async function check(lies: Lies, ...args: string[]): Promise<Run> {
     const [html, json] = [join(folder, 'report.html'), join(folder, 'report.json')];
     const files = ['--html', html, '--json', json];
     const dialect = args.includes('--dialect') ? [] : ['--dialect', 'im'];
-    const given = ['--url', liar.url, ...dialect, ...files, ...args];
+    const given = ['--url', liar.url, '--timeout', String(HONEST_SECONDS), ...dialect, ...files, ...args];
     const code = await runCli(['conformance', ...given]);
     const { findings } = JSON.parse(readFileSync(json, 'utf8')) as { findings: Finding[] };
     const bad = findings
@@ -126,51 +130,65 @@ const lies: Readonly<Record<string, [Lie, string]>> = {
 let elsewhere = '';
 
 describe('a server with false responses', () => {
-  test('is reported for exactly the paths with false responses, with the difference: exit code 1', async () => {
-    let visits = 0;
-    const trap = createServer((visitor) => {
-      visits++;
-      visitor.destroy();
-    }).listen(0, '127.0.0.1');
-    await once(trap, 'listening');
-    elsewhere = `http://127.0.0.1:${(trap.address() as AddressInfo).port}/`;
-    const paths = Object.fromEntries(Object.entries(lies).map(([path, [lie]]) => [path, lie]));
-    const { code, lines, html, bad } = await check({ paths });
-    trap.close();
+  test(
+    'is reported for exactly the paths with false responses, with the difference: exit code 1',
+    async () => {
+      let visits = 0;
+      const trap = createServer((visitor) => {
+        visits++;
+        visitor.destroy();
+      }).listen(0, '127.0.0.1');
+      await once(trap, 'listening');
+      elsewhere = `http://127.0.0.1:${(trap.address() as AddressInfo).port}/`;
+      const paths = Object.fromEntries(Object.entries(lies).map(([path, [lie]]) => [path, lie]));
+      const { code, lines, html, bad } = await check({ paths });
+      trap.close();
 
-    expect(code).toBe(1);
-    expect(new Set(bad)).toEqual(new Set(Object.values(lies).map(([, says]) => says)));
-    // No text of the server reaches the terminal or the page unescaped, and no other server is contacted.
-    expect(lines).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
-    expect(html).not.toContain('<script>alert');
-    expect(html).not.toContain('\u001b');
-    expect(html).toContain('&lt;script&gt;alert(1)');
-    expect(visits).toBe(0);
-  }, 60_000);
+      expect(code).toBe(1);
+      expect(new Set(bad)).toEqual(new Set(Object.values(lies).map(([, says]) => says)));
+      // No text of the server reaches the terminal or the page unescaped, and no other server is contacted.
+      expect(lines).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
+      expect(html).not.toContain('<script>alert');
+      expect(html).not.toContain('\u001b');
+      expect(html).toContain('&lt;script&gt;alert(1)');
+      expect(visits).toBe(0);
+    },
+    atPace(60_000),
+  );
 
-  test('without any has no finding', async () => {
-    const { code, bad, lines, findings } = await check({});
-    expect(bad).toEqual([]);
-    expect(code).toBe(unserved.size > 0 ? 1 : 0);
-    const passed = findings.filter(({ verdict }) => verdict === 'passed').length;
-    expect(lines).toMatch(new RegExp(`\\n${passed} passed, ${unserved.size} differ, 0 failed, 0 skipped in`));
-  }, 60_000);
+  test(
+    'without any has no finding',
+    async () => {
+      const { code, bad, lines, findings } = await check({});
+      expect(bad).toEqual([]);
+      expect(code).toBe(unserved.size > 0 ? 1 : 0);
+      const passed = findings.filter(({ verdict }) => verdict === 'passed').length;
+      expect(lines).toMatch(
+        new RegExp(`\\n${passed} passed, ${unserved.size} differ, 0 failed, 0 skipped in`),
+      );
+    },
+    atPace(60_000),
+  );
 
-  test('in a prerequisite: dependent checks are skipped, with the failed step', async () => {
-    const lie: Lie = (response) => tell(response, { err: 1, msg: 'no' });
-    const { code, findings, bad } = await check({ paths: { '/im/message/textMsg': lie } });
-    expect(code).toBe(1);
-    expect(bad.filter((line) => !line.startsWith('skipped'))).toEqual([
-      'differs /im/message/textMsg: is refused: err 1 "no"',
-    ]);
-    const withdraw = findings.find(
-      ({ section, path }) => section === 'contract' && path.endsWith('/withdraw'),
-    );
-    expect(withdraw).toMatchObject({
-      verdict: 'skipped',
-      notes: ['A precondition failed. /im/message/textMsg refuses: err 1 "no"'],
-    });
-  }, 60_000);
+  test(
+    'in a prerequisite: dependent checks are skipped, with the failed step',
+    async () => {
+      const lie: Lie = (response) => tell(response, { err: 1, msg: 'no' });
+      const { code, findings, bad } = await check({ paths: { '/im/message/textMsg': lie } });
+      expect(code).toBe(1);
+      expect(bad.filter((line) => !line.startsWith('skipped'))).toEqual([
+        'differs /im/message/textMsg: is refused: err 1 "no"',
+      ]);
+      const withdraw = findings.find(
+        ({ section, path }) => section === 'contract' && path.endsWith('/withdraw'),
+      );
+      expect(withdraw).toMatchObject({
+        verdict: 'skipped',
+        notes: ['A precondition failed. /im/message/textMsg refuses: err 1 "no"'],
+      });
+    },
+    atPace(60_000),
+  );
 
   test.each<[string, NonNullable<Lies['frame']>, string]>([
     ['clientLink', (frame, i) => (i === 0 ? undefined : frame), 'clientLink comes first'],
@@ -192,22 +210,18 @@ describe('a server with false responses', () => {
     ['deleteChat', (frame) => (frame.action === 'deleteChat' ? undefined : frame), 'a recalled message'],
     ['newFriend', (frame) => (frame.action === 'newFriend' ? undefined : frame), 'a friend request'],
   ])('on the socket, about %s', async (_what, frame, only) => {
-    const { code, bad } = await check({ frame }, '--timeout', '0.7', '--only', only);
+    const { code, bad } = await check({ frame }, '--timeout', String(atPace(700) / 1000), '--only', only);
     expect(bad).toEqual([expect.stringMatching(/^differs socket: /)]);
     expect(code).toBe(1);
   });
 
   test('that is silent on one path is given the whole response time', async () => {
     const path = '/im/app/update';
-    const { code, bad } = await check(
-      { paths: { [path]: () => undefined } },
-      '--timeout',
-      '1',
-      '--only',
-      path,
-    );
+    const seconds = Math.ceil(atPace(1_000) / 1000);
+    const silent = { paths: { [path]: () => undefined } };
+    const { code, bad } = await check(silent, '--timeout', String(seconds), '--only', path);
     expect(code).toBe(1);
-    expect(bad).toEqual([`failed ${path}: No answer within 1 seconds.`]);
+    expect(bad).toEqual([`failed ${path}: No answer within ${seconds} seconds.`]);
   });
 
   test('that is silent on every path ends the run at the limit', async () => {
@@ -272,20 +286,28 @@ const apiLies: Readonly<Record<string, [Lie, string]>> = {
 };
 
 describe('a server with false responses in the Friendship API', () => {
-  test('is reported for exactly the paths with false responses', async () => {
-    const paths = Object.fromEntries(Object.entries(apiLies).map(([path, [lie]]) => [path, lie]));
-    const { code, bad } = await check({ paths }, '--dialect', 'api');
-    expect(code).toBe(1);
-    expect(new Set(bad)).toEqual(new Set(Object.values(apiLies).map(([, says]) => says)));
-  }, 60_000);
+  test(
+    'is reported for exactly the paths with false responses',
+    async () => {
+      const paths = Object.fromEntries(Object.entries(apiLies).map(([path, [lie]]) => [path, lie]));
+      const { code, bad } = await check({ paths }, '--dialect', 'api');
+      expect(code).toBe(1);
+      expect(new Set(bad)).toEqual(new Set(Object.values(apiLies).map(([, says]) => says)));
+    },
+    atPace(60_000),
+  );
 
-  test('without any has no finding, and the report contains no token', async () => {
-    const { code, bad, html } = await check({}, '--dialect', 'api');
-    expect(bad).toEqual([]);
-    expect(code).toBe(0);
-    expect(html).not.toMatch(/eyJ[\w-]+\.[\w-]+\./);
-    expect(html).toContain('&quot;api_token&quot;: &quot;…&quot;');
-  }, 60_000);
+  test(
+    'without any has no finding, and the report contains no token',
+    async () => {
+      const { code, bad, html } = await check({}, '--dialect', 'api');
+      expect(bad).toEqual([]);
+      expect(code).toBe(0);
+      expect(html).not.toMatch(/eyJ[\w-]+\.[\w-]+\./);
+      expect(html).toContain('&quot;api_token&quot;: &quot;…&quot;');
+    },
+    atPace(60_000),
+  );
 });
 
 test('that lacks the CORS header is reported', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { messageId, type ConversationId } from '@kith/core/kernel';
+import { atPace } from '../harness/at-pace.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { pages, plainPasswords, rowOf, threePeople } from './chatting.js';
 
@@ -188,24 +189,29 @@ async function check(who: Person, list_id: string, view: ReturnType<typeof viewO
   }).toEqual({ ...view, badge: view.isListed ? view.unread : 0 });
 }
 
-it('after every step of any order of actions by two people, list, unread and history are exact', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 35 }), async (steps) => {
-      const { ada, bo, list_id } = await threePeople(kith);
-      const [row] = await kith.sql<{ id: string }>('select id from conversations where list_id = $1::uuid', [
-        list_id,
-      ]);
-      const conversationId = Number(row?.id) as ConversationId;
-      const side = (name: string): Side => ({ name, read: 0, cleared: 0, hidden: 0, isMarked: false });
-      const expected: Expected = { end: 1, messages: [], sides: [side('ada'), side('bo')] };
-      for (const one of steps) {
-        await apply(one, one.by === 0 ? ada : bo, list_id, conversationId, expected);
-        await Promise.all([
-          check(ada, list_id, viewOf(expected, 0)),
-          check(bo, list_id, viewOf(expected, 1)),
-        ]);
-      }
-    }),
-    { numRuns: 5 },
-  );
-}, 60_000);
+it(
+  'after every step of any order of actions by two people, list, unread and history are exact',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 35 }), async (steps) => {
+        const { ada, bo, list_id } = await threePeople(kith);
+        const [row] = await kith.sql<{ id: string }>(
+          'select id from conversations where list_id = $1::uuid',
+          [list_id],
+        );
+        const conversationId = Number(row?.id) as ConversationId;
+        const side = (name: string): Side => ({ name, read: 0, cleared: 0, hidden: 0, isMarked: false });
+        const expected: Expected = { end: 1, messages: [], sides: [side('ada'), side('bo')] };
+        for (const one of steps) {
+          await apply(one, one.by === 0 ? ada : bo, list_id, conversationId, expected);
+          await Promise.all([
+            check(ada, list_id, viewOf(expected, 0)),
+            check(bo, list_id, viewOf(expected, 1)),
+          ]);
+        }
+      }),
+      { numRuns: 5 },
+    );
+  },
+  atPace(60_000),
+);

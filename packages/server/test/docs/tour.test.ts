@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { atPace } from '../harness/at-pace.js';
 import { useKith } from '../harness/kith.js';
 import { listFences, readPage, root } from './pages.js';
 
@@ -22,20 +23,24 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test('the tour of README.md works, and prints what README.md shows', async () => {
-  const blocks = readTour();
-  const script = blocks.map(({ commands }) => `${commands}\necho '${END_OF_BLOCK}'\n`).join('');
-  const printed = await runInShell(
-    script
-      .replaceAll('http://localhost:8080', kith.url)
-      .replaceAll('ws://localhost:8080', kith.url.replace('http', 'ws')),
-  );
-  const outputs = printed.split(`${END_OF_BLOCK}\n`).slice(0, -1);
-  expect(outputs).toHaveLength(blocks.length);
-  for (const [i, { line, output }] of blocks.entries()) {
-    expect(outputs[i], `README.md:${line}`).toMatch(patternOf(output));
-  }
-}, 60_000);
+test(
+  'the tour of README.md works, and prints what README.md shows',
+  async () => {
+    const blocks = readTour();
+    const script = blocks.map(({ commands }) => `${commands}\necho '${END_OF_BLOCK}'\n`).join('');
+    const printed = await runInShell(
+      script
+        .replaceAll('http://localhost:8080', kith.url)
+        .replaceAll('ws://localhost:8080', kith.url.replace('http', 'ws')),
+    );
+    const outputs = printed.split(`${END_OF_BLOCK}\n`).slice(0, -1);
+    expect(outputs).toHaveLength(blocks.length);
+    for (const [i, { line, output }] of blocks.entries()) {
+      expect(outputs[i], `README.md:${line}`).toMatch(patternOf(output));
+    }
+  },
+  atPace(60_000),
+);
 
 interface Block {
   readonly line: number;
@@ -58,7 +63,7 @@ async function runInShell(script: string): Promise<string> {
   // The output of a failed command would go unnoticed: the shell stops there and reports the line.
   const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], {
     cwd: folder,
-    timeout: 50_000,
+    timeout: atPace(50_000),
   });
   return stdout;
 }

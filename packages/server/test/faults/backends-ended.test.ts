@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { install, type KithProcess } from '../cli/kith-process.js';
-import { isLong, measurePace, report, throwDice } from './dice.js';
+import { isLong, report, throwDice } from './dice.js';
 import { longest, outcomes, probeHttp, probeSocket } from './probes.js';
 import { openSwarm, settleTown, type Town } from './swarm.js';
 import { expectSound } from './verdict.js';
+import { atPace, expectWithin } from '../harness/at-pace.js';
 
 const KILLS = isLong ? 100 : 20;
 const PER_SECOND = isLong ? 1000 : 300;
@@ -17,7 +18,7 @@ let town: Town;
 beforeAll(async () => {
   server = await home.start();
   town = await settleTown(server, 10);
-}, 60_000);
+}, atPace(60_000));
 
 afterAll(async () => void (await server?.end('SIGTERM')));
 
@@ -51,10 +52,10 @@ test(
     report(
       `seed ${dice.seed}: ${KILLS} backends ended (${[...new Set(ended)].join(', ')}), ${messages} messages; longest send ${longest(attempts)} ms, ${refused} of ${attempts.length} refused: ${JSON.stringify(outcomes(attempts))}`,
     );
-    expect(longest(attempts)).toBeLessThan(2000 * measurePace());
+    expectWithin(2000, longest(attempts));
     // A refusal belongs to the batch or the query that ran on the ended connection.
     expect(refused).toBeLessThanOrEqual(2 * KILLS);
     expect(Object.keys(outcomes(attempts))).not.toContain('no answer');
   },
-  KILLS * 3_000,
+  atPace(KILLS * 3_000),
 );

@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually, install, type KithProcess } from '../cli/kith-process.js';
-import { isLong, measurePace, report } from './dice.js';
+import { isLong, report } from './dice.js';
 import { longest, outcomes, probeHttp, probeReadiness, probeSocket } from './probes.js';
 import { openSwarm, settleTown, type Town } from './swarm.js';
 import { expectSound } from './verdict.js';
+import { atPace, expectWithin } from '../harness/at-pace.js';
 
 const FROZEN_MS = isLong ? 30_000 : 3_000;
 const PER_SECOND = isLong ? 1000 : 300;
@@ -17,7 +18,7 @@ let town: Town;
 beforeAll(async () => {
   server = await home.start();
   town = await settleTown(server, 10);
-}, 60_000);
+}, atPace(60_000));
 
 afterAll(async () => void (await server?.end('SIGTERM')));
 
@@ -57,15 +58,14 @@ test(
     swarm.close();
 
     const unreadyMs = Math.round((unready?.at ?? Infinity) + (unready?.tookMs ?? 0) - frozenAt);
-    const pace = measurePace();
     report(
       `database frozen for ${FROZEN_MS} ms, ${messages} messages; not ready within ${unreadyMs} ms, sending ${Math.round(sendingMs)} ms after the thaw; memory ${before} MB, at most ${peak} MB; longest send ${longest(attempts)} ms, ${JSON.stringify(outcomes(attempts))}`,
     );
-    expect(unreadyMs).toBeLessThan(2000 * pace);
+    expectWithin(2000, unreadyMs);
     expect(peak - before).toBeLessThan(100);
     expect(Object.keys(outcomes(attempts))).not.toContain('no answer');
   },
-  FROZEN_MS + 60_000,
+  atPace(FROZEN_MS + 60_000),
 );
 
 /** A process and its children: PostgreSQL has one generation of them. */

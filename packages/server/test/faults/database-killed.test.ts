@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually, install, type KithProcess } from '../cli/kith-process.js';
-import { isLong, measurePace, report, throwDice } from './dice.js';
+import { isLong, report, throwDice } from './dice.js';
 import { longest, outcomes, probeHttp, probeReadiness, probeSocket } from './probes.js';
 import { openSwarm, settleTown, type Town } from './swarm.js';
 import { expectSound } from './verdict.js';
+import { atPace, expectWithin } from '../harness/at-pace.js';
 
 const KILLS = isLong ? 20 : 5;
 const PER_SECOND = isLong ? 1000 : 300;
@@ -17,7 +18,7 @@ let town: Town;
 beforeAll(async () => {
   server = await home.start();
   town = await settleTown(server, 10);
-}, 60_000);
+}, atPace(60_000));
 
 afterAll(async () => void (await server?.end('SIGTERM')));
 
@@ -61,12 +62,11 @@ test(
     report(
       `seed ${dice.seed}: ${KILLS} x kill -9 of the postmaster, ${messages} messages; not ready within ${round('unreadyMs')} ms, ready after ${round('backMs')} ms, sending ${round('sendingMs')} ms later; longest send ${longest(attempts)} ms, ${JSON.stringify(outcomes(attempts))}`,
     );
-    const pace = measurePace();
-    expect(Math.max(...figures.map((one) => one.unreadyMs))).toBeLessThan(1000 * pace);
-    expect(Math.max(...figures.map((one) => one.sendingMs))).toBeLessThan(5000 * pace);
-    expect(longest(attempts)).toBeLessThan(10_000);
+    expectWithin(1000, Math.max(...figures.map((one) => one.unreadyMs)));
+    expectWithin(5000, Math.max(...figures.map((one) => one.sendingMs)));
+    expectWithin(10_000, longest(attempts));
     expect(Object.keys(outcomes(attempts))).not.toContain('no answer');
     expect(Object.keys(outcomes(attempts))).not.toContain('unavailable without retry_ms');
   },
-  KILLS * 20_000,
+  atPace(KILLS * 20_000),
 );

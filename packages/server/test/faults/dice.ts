@@ -1,5 +1,3 @@
-import { spawnSync } from 'node:child_process';
-
 /** Random numbers that a seed reproduces: `KITH_FAULTS_SEED` repeats a failed run. */
 export interface Dice {
   readonly seed: number;
@@ -23,22 +21,6 @@ export function throwDice(
   const between = (low: number, high: number): number => low + next() * (high - low);
   return { seed, between, pick: (of) => of[Math.floor(between(0, of.length))]! };
 }
-
-/**
- * The current slowdown of this machine compared with an idle one, at least 1. Figures in milliseconds assume
- * an idle machine; other work may run on this one.
- */
-export function measurePace(): number {
-  const times = Array.from({ length: 3 }, () => {
-    const since = performance.now();
-    spawnSync(process.execPath, ['-e', '0']);
-    return performance.now() - since;
-  });
-  return Math.max(1, times.reduce((sum, ms) => sum + ms) / times.length / IDLE_START_MS);
-}
-
-/** The time of an empty Node process. */
-const IDLE_START_MS = 50;
 
 /** `KITH_FAULTS=long` breaks more, for longer, under more load. */
 export const isLong = process.env['KITH_FAULTS'] === 'long';

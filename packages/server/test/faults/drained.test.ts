@@ -6,6 +6,7 @@ import { realtime } from '@kith/contract';
 import { install, type KithProcess } from '../cli/kith-process.js';
 import { isLong, report, throwDice } from './dice.js';
 import { settleTown, type Inhabitant, type Town } from './swarm.js';
+import { atPace, expectWithin } from '../harness/at-pace.js';
 
 const TIMES = isLong ? 20 : 1;
 const PER_SECOND = isLong ? 1000 : 500;
@@ -20,7 +21,7 @@ const accepted = new Set<string>();
 beforeAll(async () => {
   server = await home.start();
   town = await settleTown(server, 10);
-}, 60_000);
+}, atPace(60_000));
 
 afterAll(async () => void (await server?.end('SIGTERM')));
 
@@ -56,7 +57,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
       const stored = new Set(rows.map(({ key }) => key));
 
       expect(code).toBe(0);
-      expect(tookMs).toBeLessThan(10_000);
+      expectWithin(10_000, tookMs);
       expect(
         [...stored].filter((key) => !accepted.has(key)),
         `stopped within ${tookMs} ms`,
@@ -71,7 +72,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
       );
     }
   },
-  TIMES * 20_000,
+  atPace(TIMES * 20_000),
 );
 
 /** Writes on one raw socket without waiting for responses. */

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { eventually, install, type Installation } from '../cli/kith-process.js';
 import { isLong, report, throwDice } from './dice.js';
+import { atPace } from '../harness/at-pace.js';
 
 const FOLDERS = isLong ? 10 : 1;
 
@@ -48,7 +49,7 @@ test(
       expect(readdirSync(home.dataDir).sort()).toEqual(['clock', 'postgres', 'postgres.log', 'token-secret']);
     }
   },
-  FOLDERS * 60_000,
+  atPace(FOLDERS * 60_000),
 );
 
 function isBeingMade({ dataDir }: Installation): boolean {

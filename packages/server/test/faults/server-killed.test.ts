@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { install, type KithProcess } from '../cli/kith-process.js';
-import { isLong, measurePace, report, throwDice } from './dice.js';
+import { isLong, report, throwDice } from './dice.js';
 import { openSwarm, settleTown, type Town } from './swarm.js';
 import { expectSound } from './verdict.js';
+import { atPace } from '../harness/at-pace.js';
+import { measurePace } from '../harness/pace.js';
 
 const KILLS = isLong ? 20 : 5;
 const PER_SECOND = isLong ? 1000 : 400;
@@ -16,7 +18,7 @@ let town: Town;
 beforeAll(async () => {
   server = await home.start();
   town = await settleTown(server, 10);
-}, 60_000);
+}, atPace(60_000));
 
 afterAll(async () => void (await server?.end('SIGTERM')));
 
@@ -46,5 +48,5 @@ test(
     );
     expect(Math.max(...readyMs)).toBeLessThan(3000 * pace);
   },
-  KILLS * 10_000,
+  atPace(KILLS * 10_000),
 );

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { connectIm, connectRealtime, type ImClient, type Realtime } from '@kith/sdk';
 import type { KithProcess } from '../cli/kith-process.js';
+import { atPace } from '../harness/at-pace.js';
 
 /** People who are all friends of each other: n people have n * (n - 1) / 2 conversations. */
 export interface Town {
@@ -46,7 +47,7 @@ export interface Swarm {
   /** Starts sending at about this rate, over all devices and conversations. */
   write(perSecond: number): void;
   /** Stops sending new messages; resolves when all sent ones are acked or refused. */
-  rest(withinMs?: number): Promise<void>;
+  rest(): Promise<void>;
   close(): void;
 }
 
@@ -137,7 +138,8 @@ export function openSwarm(town: Town, { url }: KithProcess, devicesEach: number)
         for (; owed >= 1; owed--) if (underWay.size < 2 * perSecond) sendNext();
       }, 10);
     },
-    rest: async (withinMs = 30_000) => {
+    rest: async () => {
+      const withinMs = atPace(30_000);
       clearInterval(timer);
       const late = new Promise<never>((_, reject) => {
         setTimeout(() => {

@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { makePasswordHasher } from '../../src/adapters/passwords.js';
 import { makeRateLimiter } from '../../src/adapters/rate-limits.js';
+import { atPace } from '../harness/at-pace.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { openSender, type Sender } from '../hostile/sender.js';
 import { endure, type Attack } from './attack.js';
@@ -35,7 +36,7 @@ beforeAll(async () => {
     .toBuffer();
   // The attacks run in another process, so that their own cost does not burden the server.
   sender = await openSender(kith.url);
-}, 60_000);
+}, atPace(60_000));
 afterAll(() => sender.close());
 
 describe('with rate limits', () => {
@@ -49,38 +50,46 @@ describe('with rate limits', () => {
   });
   afterAll(() => own.close());
 
-  test('a member is served while one network guesses passwords from new addresses', async () => {
-    await endure(limited, ada, {
-      name: 'guesses from ever new addresses of one network',
-      strike: (round) =>
-        own.send({
-          method: 'POST',
-          path: '/im/in/login',
-          type: form,
-          body: Buffer.from(`username=${mallory.username}&password=wrong${round}`),
-          address: `2001:db8:0:1::${round.toString(16)}`,
-        }),
-      atOnce: 40,
-      factor: 20,
-    });
-  }, 120_000);
+  test(
+    'a member is served while one network guesses passwords from new addresses',
+    async () => {
+      await endure(limited, ada, {
+        name: 'guesses from ever new addresses of one network',
+        strike: (round) =>
+          own.send({
+            method: 'POST',
+            path: '/im/in/login',
+            type: form,
+            body: Buffer.from(`username=${mallory.username}&password=wrong${round}`),
+            address: `2001:db8:0:1::${round.toString(16)}`,
+          }),
+        atOnce: 40,
+        factor: 20,
+      });
+    },
+    atPace(120_000),
+  );
 
-  test('a member is served while one account uploads, shakes and reports continuously', async () => {
-    const list = await limited.befriend(mallory, ada);
-    const file = Buffer.alloc(1_000_000, 'words ');
-    const head = `--x\r\ncontent-disposition: form-data; name="list_id"\r\n\r\n${list}\r\n--x\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n\r\n`;
-    const calls = [
+  test(
+    'a member is served while one account uploads, shakes and reports continuously',
+    async () => {
+      const list = await limited.befriend(mallory, ada);
+      const file = Buffer.alloc(1_000_000, 'words ');
+      const head = `--x\r\ncontent-disposition: form-data; name="list_id"\r\n\r\n${list}\r\n--x\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n\r\n`;
+      const calls = [
       { path: `/im/upload/chat?_token=${mallory.token}`, type: 'multipart/form-data; boundary=x', body: Buffer.concat([Buffer.from(head), file, Buffer.from('\r\n--x--\r\n')]) },
       { path: '/im/vendor/zhendong', type: form, body: Buffer.from(`_token=${mallory.token}&list_id=${list}`) },
       { path: '/api/chat/friendship_block', type: form, body: Buffer.from(`api_token=${mallory.token}&target_id=${ada.id}&reason_id=11`) },
     ]; // prettier-ignore
-    await endure(limited, ada, {
-      name: 'uploads, shakes and reports of one account',
-      strike: (round) => own.send({ method: 'POST', ...calls[round % calls.length]! }),
-      atOnce: 10,
-      factor: 20,
-    });
-  }, 120_000);
+      await endure(limited, ada, {
+        name: 'uploads, shakes and reports of one account',
+        strike: (round) => own.send({ method: 'POST', ...calls[round % calls.length]! }),
+        atOnce: 10,
+        factor: 20,
+      });
+    },
+    atPace(120_000),
+  );
 });
 
 function post(path: string, body: string | Buffer, type = form) {
@@ -158,5 +167,5 @@ test.each(attacks.map((attack): [string, Attack] => [attack.name, attack]))(
   async (_name, attack) => {
     await endure(kith, member, attack);
   },
-  120_000,
+  atPace(120_000),
 );

@@ -1,9 +1,11 @@
+import { atPace } from './at-pace.js';
+
 /** Frames received by a socket; a caller can wait for the next one of a kind. */
 export interface FrameLog<F> {
   readonly frames: readonly F[];
   push(frame: F): void;
-  /** The first matching frame that was not taken yet, now or within `withinMs`. */
-  take(fits: (frame: F) => boolean, what: string, withinMs?: number): Promise<F>;
+  /** The first matching frame that was not taken yet, now or within a limit. */
+  take(fits: (frame: F) => boolean, what: string): Promise<F>;
 }
 
 /** Keeps frames in order. */
@@ -20,7 +22,8 @@ export function makeFrameLog<F>(): FrameLog<F> {
       if (index === -1) untaken.push(frame);
       else waiting.splice(index, 1)[0]?.resolve(frame);
     },
-    take: (fits, what, withinMs = 5000) => {
+    take: (fits, what) => {
+      const withinMs = atPace(5000);
       const index = untaken.findIndex(fits);
       const found = index === -1 ? undefined : untaken.splice(index, 1)[0];
       if (found !== undefined) return Promise.resolve(found);

@@ -18,6 +18,7 @@ import type { Overrides } from '../../src/app/deps.js';
 import { startServer, type RunningServer } from '../../src/app/server.js';
 import { decideConfig, type Config } from '../../src/config/config.js';
 import type { Secrets } from '../../src/config/secrets.js';
+export { eventually } from './eventually.js';
 import { openLegacySocket, type LegacySocket } from './legacy-socket.js';
 import { quickFetch } from './quick-fetch.js';
 import { openV1Socket, type V1Socket } from './v1-socket.js';
@@ -243,19 +244,6 @@ export function useKith(
     await start();
   };
   return kith;
-}
-
-/** Waits until a condition holds, polling every few milliseconds; the failure names it. */
-export async function eventually(
-  what: string,
-  isTrue: () => boolean | Promise<boolean>,
-  withinMs = 5000,
-): Promise<void> {
-  const end = Date.now() + withinMs;
-  while (!(await isTrue())) {
-    if (Date.now() > end) throw new Error(`Within ${withinMs} ms it did not happen: ${what}.`);
-    await new Promise((next) => setTimeout(next, 5));
-  }
 }
 
 let queryCount = 0;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { im, type Endpoint } from '@kith/contract';
 import { group, plainPasswords, say } from '../conversations/chatting.js';
 import { groupEndpoints } from '../groups/endpoints.js';
+import { atPace } from '../harness/at-pace.js';
 import { checkedFetch, useKith, type Person } from '../harness/kith.js';
 import { insertVideos } from '../im/videos.js';
 import { sendFile } from '../im/sent-files.js';
@@ -301,7 +302,7 @@ describe('every parameter value gets a valid response, and a refusal writes noth
       expect((await response.json()) as object).not.toMatchObject({ msg: '请先登录' });
       await withstand(attacksOnAll(endpoint, Object.keys(endpoint.params.properties)));
     },
-    60_000,
+    atPace(60_000),
   );
 
   it.each(['_token', '_agent_id', '_locale', 'page', 'unknown', '__proto__', 'constructor'])(
@@ -309,7 +310,7 @@ describe('every parameter value gets a valid response, and a refusal writes noth
     async (name) => {
       for (const endpoint of [im.app.config, im.remove.del_log]) await withstand(attacksOn(endpoint, name));
     },
-    60_000,
+    atPace(60_000),
   );
 
   afterAll(async () => {

@@ -2,6 +2,7 @@ import { api, im, type Endpoint } from '@kith/contract';
 import { bounds } from '@kith/core/kernel';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formBytesOf } from '../../src/dialects/transport.js';
+import { atPace } from '../harness/at-pace.js';
 import { useKith, type Person } from '../harness/kith.js';
 import {
   longestTurn,
@@ -179,7 +180,7 @@ test.each(endpoints.map((endpoint): [string, Endpoint] => [endpoint.path, endpoi
     const isIn = await kith.post('/im/get/base', { _token: person.token });
     if (isIn.body.err !== 0) person = await kith.person('ada');
   },
-  120_000,
+  atPace(120_000),
 );
 
 const frameBytes = 65_000;
@@ -219,7 +220,7 @@ test.each(Object.entries(frames))(
     }
     expect(slow).toEqual([]);
   },
-  60_000,
+  atPace(60_000),
 );
 
 test('a form is limited to the size that its path needs', () => {

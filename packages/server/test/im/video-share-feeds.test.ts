@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { atPace } from '../harness/at-pace.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { makeTenant, setStatus } from './operator.js';
 import { refused } from './refusals.js';
@@ -168,7 +169,7 @@ describe('with a hundred thousand videos', () => {
     for (const other of authors.slice(1, 4)) await ada.im['video.Share'].follow({ user_id: other.id });
     await kith.sql('vacuum analyze videos');
     await kith.sql('analyze');
-  }, 120_000);
+  }, atPace(120_000));
 
   it.each([
     ['everything', 'video_lists', {}],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { atPace } from '../harness/at-pace.js';
 import { refused } from './refusals.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { block, makeTenant, setStatus } from './operator.js';
@@ -43,17 +44,21 @@ describe('/im/video.Share/fabulous and /im/video.Share/fabulous_log', () => {
     expect((await cy.im['video.Share'].fabulous_log({ user_id: bo.id })).data).toEqual([]);
   });
 
-  it('count a hundred parallel likes as a hundred, and back to none', async () => {
-    const [ada, ...others] = await crowd(101);
-    const id = await release(ada!);
-    const all = () => Promise.all(others.map((person) => person.im['video.Share'].fabulous({ id })));
-    await all();
-    expect(await look(ada!, id)).toMatchObject({ fabulous: 100 });
-    expect(await rowsIn('video_likes', id)).toBe(100);
-    await all();
-    expect(await look(ada!, id)).toMatchObject({ fabulous: 0 });
-    expect(await rowsIn('video_likes', id)).toBe(0);
-  }, 60_000);
+  it(
+    'count a hundred parallel likes as a hundred, and back to none',
+    async () => {
+      const [ada, ...others] = await crowd(101);
+      const id = await release(ada!);
+      const all = () => Promise.all(others.map((person) => person.im['video.Share'].fabulous({ id })));
+      await all();
+      expect(await look(ada!, id)).toMatchObject({ fabulous: 100 });
+      expect(await rowsIn('video_likes', id)).toBe(100);
+      await all();
+      expect(await look(ada!, id)).toMatchObject({ fabulous: 0 });
+      expect(await rowsIn('video_likes', id)).toBe(0);
+    },
+    atPace(60_000),
+  );
 
   it('end in one state with the right count after many parallel calls of one person', async () => {
     const [ada, bo] = (await people('ada', 'bo')) as [Person, Person];
@@ -95,21 +100,25 @@ describe('/im/video.Share/follow and /im/video.Share/me_follow', () => {
     );
   });
 
-  it('count a hundred new fans in parallel, and mutual follows in parallel', async () => {
-    const [ada, ...others] = await crowd(101);
-    await Promise.all(
-      others.flatMap((person) => [
-        person.im['video.Share'].follow({ user_id: ada!.id }),
-        ada!.im['video.Share'].follow({ user_id: person.id }),
-      ]),
-    );
-    expect(await countsOf(ada!)).toEqual({ follow: 100, fans: 100, fabulous: 0 });
-    const [bo] = others as [Person];
-    await Promise.all(Array.from({ length: 21 }, () => bo.im['video.Share'].follow({ user_id: ada!.id })));
-    const rows = await kith.sql('select * from video_follows where account_id = $1', [bo.id]);
-    expect(rows.length).toBeLessThanOrEqual(1);
-    expect((await countsOf(bo)).follow).toBe(rows.length);
-  }, 60_000);
+  it(
+    'count a hundred new fans in parallel, and mutual follows in parallel',
+    async () => {
+      const [ada, ...others] = await crowd(101);
+      await Promise.all(
+        others.flatMap((person) => [
+          person.im['video.Share'].follow({ user_id: ada!.id }),
+          ada!.im['video.Share'].follow({ user_id: person.id }),
+        ]),
+      );
+      expect(await countsOf(ada!)).toEqual({ follow: 100, fans: 100, fabulous: 0 });
+      const [bo] = others as [Person];
+      await Promise.all(Array.from({ length: 21 }, () => bo.im['video.Share'].follow({ user_id: ada!.id })));
+      const rows = await kith.sql('select * from video_follows where account_id = $1', [bo.id]);
+      expect(rows.length).toBeLessThanOrEqual(1);
+      expect((await countsOf(bo)).follow).toBe(rows.length);
+    },
+    atPace(60_000),
+  );
 
   it('list fans in pages of fifteen', async () => {
     const [ada, ...fans] = await crowd(18);

@@ -11,6 +11,7 @@ import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { listFences, readPage } from '../docs/pages.js';
+import { atPace } from '../harness/at-pace.js';
 import {
   installInto,
   listFiles,
@@ -23,7 +24,7 @@ import {
   type PackageName,
 } from './install-packages.js';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 }); // separate programs, on a busy machine
+vi.setConfig({ testTimeout: atPace(120_000), hookTimeout: atPace(120_000) }); // separate programs, on a busy machine
 
 const folder = mkdtempSync(join(tmpdir(), 'kith-outside-'));
 chmodSync(folder, 0o755); // under root the database's user must enter

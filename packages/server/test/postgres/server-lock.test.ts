@@ -2,6 +2,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { findServer, lockDatabase } from '../../src/adapters/postgres/server-lock.js';
+import { atPace } from '../harness/at-pace.js';
 
 const log = pino({ level: 'silent' });
 const name = `kith_lock_${process.pid}`;
@@ -45,7 +46,7 @@ test('a server whose connection breaks takes the lock again', async () => {
   await client.connect();
   const lock = await lockDatabase(database, log);
   await cut();
-  await expect.poll(() => findServer(client), { timeout: 5000 }).toMatch('Another Kith server');
+  await expect.poll(() => findServer(client), { timeout: atPace(5000) }).toMatch('Another Kith server');
   await expect(lockDatabase(database, log, 100)).rejects.toThrow('uses this database');
   await lock.release();
   expect(await findServer(client)).toBeUndefined();

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { connectionOptions, makeDb } from '../../src/adapters/postgres/pool.js';
 import { makeLaneConnection } from '../../src/adapters/postgres/batch-connection.js';
+import { atPace } from '../harness/at-pace.js';
 import { useKith } from '../harness/kith.js';
 
 const kith = useKith();
@@ -45,7 +46,7 @@ const odd = {
 
 test.each(['repeatable read', 'serializable'])(
   'where transactions are %s by default, forty parallel sends, pins and recalls succeed',
-  { timeout: 60_000 },
+  { timeout: atPace(60_000) },
   async (level) => {
     const name = await nameOf();
     // The user's default overrides the database's; both are unusual.

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { bounds } from '@kith/core/kernel';
 import { connectIm } from '@kith/sdk';
+import { expectWithin } from '../harness/at-pace.js';
 import { openLegacySocket } from '../harness/legacy-socket.js';
 import { plainPasswords } from '../conversations/chatting.js';
 import { collectWarnings } from '../hostile/warnings.js';
@@ -41,7 +42,7 @@ function closing(socket: WebSocket): Promise<{ code: number; reason: string }> {
 async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
   const begun = performance.now();
   const result = await promise;
-  expect(performance.now() - begun).toBeLessThan(ms);
+  expectWithin(ms, performance.now() - begun);
   return result;
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { group, plainPasswords } from '../conversations/chatting.js';
 import { collectWarnings } from '../hostile/warnings.js';
+import { atPace } from '../harness/at-pace.js';
 import { eventually, useKith, type Kith, type Person } from '../harness/kith.js';
 import { heldBack, openRawClient, type RawClient } from './raw-client.js';
 import { adaAndBo, people, say, syncAll, textFrame, upTo } from './support.js';
@@ -9,7 +10,7 @@ const ports = { passwords: plainPasswords };
 const warnings = collectWarnings();
 const kith = useKith({ log: warnings.log, overrides: { ports } });
 const impatient = useKith({
-  overrides: { ports, timing: { slowForMs: 300, closeWithinMs: 200, pingEveryMs: 1000 } },
+  overrides: { ports, timing: { slowForMs: atPace(300), closeWithinMs: 200, pingEveryMs: atPace(1000) } },
 });
 
 afterEach(() => expect(warnings.drain()).toEqual([]));

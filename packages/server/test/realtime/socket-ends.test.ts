@@ -2,16 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { bounds } from '@kith/core/kernel';
 import { plainPasswords } from '../conversations/chatting.js';
+import { atPace } from '../harness/at-pace.js';
 import { eventually, useKith } from '../harness/kith.js';
 import { openLegacySocket } from '../harness/legacy-socket.js';
 import { heldBack, openRawClient, type RawClient } from './raw-client.js';
 import { adaAndBo, people, say, upTo } from './support.js';
 
-const SIGN_IN_MS = 400;
+const SIGN_IN_MS = atPace(400);
 const kith = useKith({
   overrides: {
     ports: { passwords: plainPasswords },
-    timing: { signInWithinMs: SIGN_IN_MS, slowForMs: 500, lookEveryMs: 50, closeWithinMs: 200 },
+    timing: { signInWithinMs: SIGN_IN_MS, slowForMs: atPace(500), lookEveryMs: 50, closeWithinMs: 200 },
   },
 });
 

@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import type { realtime } from '@kith/contract';
 import { plainPasswords } from '../conversations/chatting.js';
 import { collectWarnings } from '../hostile/warnings.js';
+import { atPace } from '../harness/at-pace.js';
 import { eventually, useKith, type Kith, type Person } from '../harness/kith.js';
 import { openRawClient, type RawClient } from './raw-client.js';
 import { adaAndBo, ask, holdConversations, people, say, syncAll, textFrame, upTo } from './support.js';
@@ -11,7 +12,7 @@ import { adaAndBo, ask, holdConversations, people, say, syncAll, textFrame, upTo
 const ports = { passwords: plainPasswords };
 const warnings = collectWarnings();
 const kith = useKith({ log: warnings.log, overrides: { ports } });
-const hasty = useKith({ overrides: { ports, timing: { signInWithinMs: 200 } } });
+const hasty = useKith({ overrides: { ports, timing: { signInWithinMs: atPace(200) } } });
 
 afterEach(() => expect(warnings.drain()).toEqual([]));
 
