@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import { makeLog } from '../../src/app/log.js';
 import { makePasswordHasher } from '../../src/adapters/passwords.js';
-import { useKith } from '../harness/kith.js';
+import { eventually, useKith } from '../harness/kith.js';
 
 type Line = Record<string, unknown> & { msg: string };
 
@@ -118,7 +117,8 @@ test('every request has a log line if that is enabled', async () => {
 
 test('slow statements are logged without their values', async () => {
   await sql`select pg_sleep(0.3), ${'hush'}::text, 'quiet' as word`.execute(kith.server.deps.db);
-  const [line] = lines('a query was slow');
+  // On a busy machine other statements may be slow too.
+  const [line] = lines('a query was slow').filter(({ sql: text }) => String(text).includes('pg_sleep'));
   expect(line).toMatchObject({ statement: expect.stringMatching(/^[0-9a-f]{12}$/), sql: expect.any(String) });
   expect(line!['ms']).toBeGreaterThan(250);
   expect(written).not.toMatch(/hush|quiet/);
@@ -132,8 +132,7 @@ test('an error that repeats many times a second is logged once, then with its co
   for (let i = 0; i < 3; i++) busy.info({ event: 'signed_in' }, 'signed in');
   expect(lines('messages could not be stored')).toHaveLength(2);
   expect(lines('signed in')).toHaveLength(3);
-  await sleep(1200);
-  expect(lines('messages could not be stored')).toHaveLength(3);
+  await eventually('the number is written', () => lines('messages could not be stored').length === 3);
   expect(lines('messages could not be stored').at(-1)).toMatchObject({ held: 499, rows: 499 });
 });
 

@@ -45,7 +45,7 @@ describe('the environment', () => {
       'KITH_TEST_LOG',
       'KITH_FAULTS',
       'KITH_FAULTS_SEED',
-      'KITH_PROPERTY_SECONDS',
+      'KITH_PROPERTY_RUNS',
       'KITH_PROPERTY_SEED',
     ];
     const known = new Set([...variables, ...ofTests]);

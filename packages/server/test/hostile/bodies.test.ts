@@ -8,6 +8,7 @@ import { im, type Endpoint } from '@kith/contract';
 import { normaliseImUrl } from '../../src/dialects/im/plugin.js';
 import { plainPasswords, say, texts, threePeople } from '../conversations/chatting.js';
 import { useKith, type Person } from '../harness/kith.js';
+import { processorTime } from './sender.js';
 import { collectWarnings } from './warnings.js';
 
 const warnings = collectWarnings();
@@ -268,11 +269,11 @@ describe('a path', () => {
   });
 
   it('trailing spaces are removed in linear time', () => {
-    const start = performance.now();
+    const before = processorTime();
     const path = `/im/get/base${'%20'.repeat(100_000)}`;
     expect(normaliseImUrl(path)).toBe('/im/get/base');
     expect(normaliseImUrl(`${path}x`)).toBe(`${path}x`);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(processorTime() - before).toBeLessThan(1000);
   });
 });
 
