@@ -61,7 +61,7 @@ test(
     report(
       `database frozen for ${FROZEN_MS} ms, ${messages} messages; not ready within ${unreadyMs} ms, sending ${Math.round(sendingMs)} ms after the thaw; memory ${before} MB, at most ${peak} MB; longest send ${longest(attempts)} ms, ${JSON.stringify(outcomes(attempts))}`,
     );
-    expectWithin(2000, unreadyMs);
+    expectWithin(1500, unreadyMs);
     expect(peak - before).toBeLessThan(100);
     expect(Object.keys(outcomes(attempts))).not.toContain('no answer');
   },

@@ -63,7 +63,7 @@ describe('without ffmpeg', () => {
     const startedAt = performance.now();
     const { poster } = makeMediaTools({ assetsDir, ffmpeg: endless, posterTimeoutMs: 300 });
     expect((await sharp(await poster(mp4('isom', 'vide'), 'mp4')).metadata()).format).toBe('jpeg');
-    expectWithin(2000, performance.now() - startedAt);
+    expectWithin(1000, performance.now() - startedAt);
     expect((await readFile(`${endless}.limit`, 'utf8')).trim()).toBe('524288');
     await rm(folder, { recursive: true, force: true });
   });
@@ -123,7 +123,7 @@ describe.skipIf(!hasFfmpeg())('with ffmpeg', () => {
       for (let at = n * 7; at < changed.length; at += 97) changed[at] = n * 31;
       expect((await sharp(await poster(changed, 'mp4')).metadata()).format).toBe('jpeg');
     }
-    expectWithin(5000, performance.now() - startedAt);
+    expectWithin(3000, performance.now() - startedAt);
     expect(await readdir(own)).toEqual([]);
   });
 
