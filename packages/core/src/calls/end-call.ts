@@ -1,4 +1,4 @@
-import { transact, type AccountId, type Ctx, type MemberCtx } from '../kernel/index.js';
+import { transact, type AccountId, type Ctx, type MemberTx, type MemberCtx } from '../kernel/index.js';
 import type { CallOutcome } from './event-types.js';
 import { accessCall, type CallRef } from './access.js';
 import {
@@ -27,10 +27,10 @@ export async function hangUp(ctx: MemberCtx, which: CallRef): Promise<void> {
 }
 
 /**
- * Ends the call between two accounts when one blocks the other, within that transaction. Both devices stop ringing; no
- * message reports it, because neither sees the conversation any more.
+ * Ends the call between two accounts when one blocks the other. Both devices stop ringing; no message reports it,
+ * because neither sees the conversation any more.
  */
-export async function dropCall(tx: MemberCtx, otherId: AccountId): Promise<void> {
+export async function dropCall(tx: MemberTx, otherId: AccountId): Promise<void> {
   const live = await selectLiveCallWith(tx, otherId);
   const ifRinging = live?.callerId === tx.actor ? 'cancelled' : 'refused';
   if (!live || !(await updateCallEnded(tx, live.id, ifRinging))) return;

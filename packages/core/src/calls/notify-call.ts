@@ -1,12 +1,12 @@
 import { notifyAccounts } from '../accounts/index.js';
 import { CONTENT } from '../conversations/index.js';
-import { DomainError, type AccountId, type Ctx } from '../kernel/index.js';
+import { DomainError, type AccountId, type Ctx, type Tx } from '../kernel/index.js';
 import type { CallSummary } from './event-types.js';
 import { resultText } from './rules.js';
 import { updateResultHandled, type Call } from './store.js';
 
-/** Notifies both participants of a change of a call, within its transaction. */
-export async function notifyCall(tx: Ctx, call: Call, byId: AccountId | 0): Promise<void> {
+/** Notifies both participants of a change of a call. */
+export async function notifyCall(tx: Tx, call: Call, byId: AccountId | 0): Promise<void> {
   const news = summaryOf(call);
   tx.emit({ type: 'call_changed', conversation: call.conversation, call: news, byId });
   await notifyAccounts(tx, [

@@ -1,6 +1,13 @@
 import { accessPerson } from '../contacts/index.js';
 import { accessToWrite, peerOf, type ConversationHead } from '../conversations/index.js';
-import { DomainError, limitActor, transact, type AccountId, type MemberCtx } from '../kernel/index.js';
+import {
+  DomainError,
+  limitActor,
+  transact,
+  type AccountId,
+  type MemberCtx,
+  type MemberTx,
+} from '../kernel/index.js';
 import type { CallMedium } from './event-types.js';
 import { isRepeat } from './rules.js';
 import {
@@ -38,7 +45,7 @@ export async function startCall(
 }
 
 async function ring(
-  tx: MemberCtx,
+  tx: MemberTx,
   conversation: ConversationHead,
   calleeId: AccountId,
   medium: CallMedium,
@@ -66,7 +73,7 @@ async function ring(
   return { call: await getCall(tx, id), refusal: joined.includes(tx.actor) ? 'busy' : 'in_call' };
 }
 
-async function getCall(tx: MemberCtx, id: number): Promise<Call> {
+async function getCall(tx: MemberTx, id: number): Promise<Call> {
   const call = await selectCall(tx, id);
   if (!call) throw new Error(`Call ${id} does not exist.`);
   return call;

@@ -4,7 +4,9 @@ import {
   type AccountId,
   type ConversationId,
   type Ctx,
+  type Tx,
   type MemberCtx,
+  type MemberTx,
   type TenantId,
 } from '../kernel/index.js';
 import type { ConversationHead, ConversationKind } from '../conversations/index.js';
@@ -68,7 +70,7 @@ function toCall(ctx: Ctx, row: RawCall): Call {
 
 /** Inserts a new ringing call; returns its id. */
 export async function insertCall(
-  tx: MemberCtx,
+  tx: MemberTx,
   call: {
     conversation: ConversationHead;
     calleeId: AccountId;
@@ -102,7 +104,7 @@ export async function insertCall(
 
 /** Inserts two accounts as participants of a call, in the order of their ids; returns those that were not in a call. */
 export async function insertParticipants(
-  tx: Ctx,
+  tx: Tx,
   callId: number,
   people: readonly AccountId[],
 ): Promise<AccountId[]> {
@@ -116,7 +118,7 @@ export async function insertParticipants(
 }
 
 /** Deletes the participants of a call. */
-export async function deleteParticipants(tx: Ctx, callId: number): Promise<void> {
+export async function deleteParticipants(tx: Tx, callId: number): Promise<void> {
   await tx.db
     .deleteFrom('call_participants')
     .where('tenant_id', '=', tx.tenant.id)
@@ -125,7 +127,7 @@ export async function deleteParticipants(tx: Ctx, callId: number): Promise<void>
 }
 
 /** Deletes a call that turned out to be a repeat. */
-export async function deleteCall(tx: Ctx, callId: number): Promise<void> {
+export async function deleteCall(tx: Tx, callId: number): Promise<void> {
   await tx.db.deleteFrom('calls').where('tenant_id', '=', tx.tenant.id).where('id', '=', callId).execute();
 }
 
@@ -169,7 +171,7 @@ export async function selectLiveCallWith(ctx: MemberCtx, otherId: AccountId): Pr
 }
 
 /** Marks a call as answered; returns false if it is not ringing. */
-export async function updateCallAnswered(tx: Ctx, id: number): Promise<boolean> {
+export async function updateCallAnswered(tx: Tx, id: number): Promise<boolean> {
   const result = await tx.db
     .updateTable('calls')
     .set({ state: 'active', answered_at: tx.now() })
@@ -181,7 +183,7 @@ export async function updateCallAnswered(tx: Ctx, id: number): Promise<boolean> 
 }
 
 /** Ends a call: a ringing one with this outcome, an active one as completed. Returns false if it had already ended. */
-export async function updateCallEnded(tx: Ctx, id: number, ifRinging: CallOutcome): Promise<boolean> {
+export async function updateCallEnded(tx: Tx, id: number, ifRinging: CallOutcome): Promise<boolean> {
   const { numAffectedRows } = await sql`
     update calls
     set state = 'ended', ended_at = ${tx.now()}, outcome = case state when 'active' then 'completed' else ${ifRinging} end

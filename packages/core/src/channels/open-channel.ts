@@ -22,6 +22,7 @@ import {
   type AccountId,
   type ConversationId,
   type MemberCtx,
+  type MemberTx,
 } from '../kernel/index.js';
 import {
   requireQuotaLeft,
@@ -77,7 +78,7 @@ export async function openChannel(ctx: MemberCtx, input: ChannelOpening): Promis
   // A recipient already paid for has a conversation with the caller.
   if (!(await findSingle(ctx, target)))
     await requireQuotaLeft(ctx, input.wave === 2 ? 'super_wave' : 'ticket');
-  const open = async (tx: MemberCtx) => {
+  const open = async (tx: MemberTx) => {
     const channel = await lockSingle(tx, target);
     await accessPerson(tx, target); // still visible under the lock
     const isNew = await prepare(tx, channel, target, input);
@@ -92,7 +93,7 @@ export async function openChannel(ctx: MemberCtx, input: ChannelOpening): Promis
 
 /** Prepares the conversation for the caller's message, or throws; returns whether it is a new opening. */
 async function prepare(
-  tx: MemberCtx,
+  tx: MemberTx,
   channel: Membership,
   targetId: AccountId,
   { wave, text, isRandom }: ChannelOpening,
@@ -115,7 +116,7 @@ async function prepare(
  * answer.
  */
 async function answer(
-  tx: MemberCtx,
+  tx: MemberTx,
   channel: Membership,
   targetId: AccountId,
   { wave, text }: Pick<ChannelOpening, 'wave' | 'text'>,
@@ -128,7 +129,7 @@ async function answer(
   await befriendStranger(tx, channel);
 }
 
-async function pay(tx: MemberCtx, targetId: AccountId, wave: Wave, reason: string): Promise<void> {
+async function pay(tx: MemberTx, targetId: AccountId, wave: Wave, reason: string): Promise<void> {
   if (wave === 2) {
     await requireSuperWaveInterval(tx, targetId);
     return spend(tx, 'super_wave', { targetId, reason });

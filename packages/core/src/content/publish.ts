@@ -1,4 +1,4 @@
-import { DomainError, prose, refuseAsDomain, transact, type Ctx } from '../kernel/index.js';
+import { DomainError, prose, refuseAsDomain, transact, type Ctx, type Tx } from '../kernel/index.js';
 import { checkBody, cleanPicture, cleanPort, cleanSummary, cleanTitle, cleanUrl } from './rules.js';
 import {
   deleteRow,
@@ -46,8 +46,8 @@ export function publishContent(ctx: Ctx, drafts: ContentDrafts): Promise<void> {
   return transact(ctx, (tx) => storeDrafts(tx, drafts));
 }
 
-/** The same within a transaction. */
-export async function storeDrafts(tx: Ctx, drafts: ContentDrafts): Promise<void> {
+/** The same, as a part of a larger change. */
+export async function storeDrafts(tx: Tx, drafts: ContentDrafts): Promise<void> {
   const articles = (drafts.articles ?? []).map((draft) => cleanArticle(tx, draft));
   const menu = (drafts.menu ?? []).map(cleanLink);
   const explore = (drafts.explore ?? []).map(cleanLink);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { bounds, type Ctx, type TenantId } from '../kernel/index.js';
+import { bounds, type Ctx, type Tx, type TenantId } from '../kernel/index.js';
 
 /** The place of an article: the help centre, or the page about the operator. */
 export type ArticlePosition = 'help' | 'about';
@@ -174,7 +174,7 @@ export function selectNewestAnnouncement(ctx: Ctx): Promise<Announcement | undef
 /**
  * Stores drafts; returns the number of written rows, which is lower than that of drafts if an id is not the tenant's.
  */
-export async function upsertArticles(ctx: Ctx, drafts: readonly Draft<Article>[]): Promise<number> {
+export async function upsertArticles(tx: Tx, drafts: readonly Draft<Article>[]): Promise<number> {
   const rows = drafts.map((draft) => ({ ...draft, position: numberOf(draft.position) }));
   const { rows: written } = await sql`
     with given as (
@@ -184,27 +184,23 @@ export async function upsertArticles(ctx: Ctx, drafts: readonly Draft<Article>[]
     changed as (
       update articles a
       set position = r.position, title = r.title, summary = r.summary, body = r.body, picture = r.picture,
-        is_shown = r."isShown", sort = r.sort, updated_at = ${ctx.now()}
-      from given r where a.tenant_id = ${ctx.tenant.id} and a.id = r.id
+        is_shown = r."isShown", sort = r.sort, updated_at = ${tx.now()}
+      from given r where a.tenant_id = ${tx.tenant.id} and a.id = r.id
       returning a.id
     ),
     added as (
       insert into articles (tenant_id, position, title, summary, body, picture, is_shown, sort, created_at)
-      select ${ctx.tenant.id}, position, title, summary, body, picture, "isShown", sort, ${ctx.now()}
+      select ${tx.tenant.id}, position, title, summary, body, picture, "isShown", sort, ${tx.now()}
       from given where id is null
       returning id
     )
     select id from changed union all select id from added
-  `.execute(ctx.db);
+  `.execute(tx.db);
   return written.length;
 }
 
 /** Like `upsertArticles`; a link keeps its place. */
-export async function upsertLinks(
-  ctx: Ctx,
-  place: LinkPlace,
-  drafts: readonly Draft<Link>[],
-): Promise<number> {
+export async function upsertLinks(tx: Tx, place: LinkPlace, drafts: readonly Draft<Link>[]): Promise<number> {
   const { rows: written } = await sql`
     with given as (
       select * from jsonb_to_recordset(${JSON.stringify(drafts)}::jsonb)
@@ -213,22 +209,22 @@ export async function upsertLinks(
     changed as (
       update links l
       set name = r.name, url = r.url, port = r.port, picture = r.picture, is_shown = r."isShown", sort = r.sort
-      from given r where l.tenant_id = ${ctx.tenant.id} and l.place = ${place} and l.id = r.id
+      from given r where l.tenant_id = ${tx.tenant.id} and l.place = ${place} and l.id = r.id
       returning l.id
     ),
     added as (
       insert into links (tenant_id, place, name, url, port, picture, is_shown, sort, created_at)
-      select ${ctx.tenant.id}, ${place}, name, url, port, picture, "isShown", sort, ${ctx.now()}
+      select ${tx.tenant.id}, ${place}, name, url, port, picture, "isShown", sort, ${tx.now()}
       from given where id is null
       returning id
     )
     select id from changed union all select id from added
-  `.execute(ctx.db);
+  `.execute(tx.db);
   return written.length;
 }
 
 /** Like `upsertArticles`. */
-export async function upsertAnnouncements(ctx: Ctx, drafts: readonly Draft<Announcement>[]): Promise<number> {
+export async function upsertAnnouncements(tx: Tx, drafts: readonly Draft<Announcement>[]): Promise<number> {
   const { rows: written } = await sql`
     with given as (
       select * from jsonb_to_recordset(${JSON.stringify(drafts)}::jsonb)
@@ -236,16 +232,16 @@ export async function upsertAnnouncements(ctx: Ctx, drafts: readonly Draft<Annou
     ),
     changed as (
       update announcements a set title = r.title, body = r.body, is_shown = r."isShown"
-      from given r where a.tenant_id = ${ctx.tenant.id} and a.id = r.id
+      from given r where a.tenant_id = ${tx.tenant.id} and a.id = r.id
       returning a.id
     ),
     added as (
       insert into announcements (tenant_id, title, body, is_shown, created_at)
-      select ${ctx.tenant.id}, title, body, "isShown", ${ctx.now()} from given where id is null
+      select ${tx.tenant.id}, title, body, "isShown", ${tx.now()} from given where id is null
       returning id
     )
     select id from changed union all select id from added
-  `.execute(ctx.db);
+  `.execute(tx.db);
   return written.length;
 }
 
@@ -264,10 +260,10 @@ export async function deleteRow(
 }
 
 /** Records that the tenant has received the initial content; returns false if that was already recorded. */
-export async function insertSeed(ctx: Ctx): Promise<boolean> {
-  const result = await ctx.db
+export async function insertSeed(tx: Tx): Promise<boolean> {
+  const result = await tx.db
     .insertInto('content_starts')
-    .values({ tenant_id: ctx.tenant.id, created_at: ctx.now() })
+    .values({ tenant_id: tx.tenant.id, created_at: tx.now() })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;

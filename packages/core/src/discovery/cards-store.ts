@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AccountId, Ctx, MemberCtx, SexCode, SexFilter } from '../kernel/index.js';
+import type { AccountId, Ctx, MemberTx, SexCode, SexFilter } from '../kernel/index.js';
 import type { TagBlock } from './options.js';
 
 /** An account as shown in a list and at the top of an intro. */
@@ -125,7 +125,7 @@ export async function selectAcceptsChats(ctx: Ctx, accountId: AccountId): Promis
 export type IntroChange = Partial<IntroRow>;
 
 /** Applies a change to the stored intro, or to the initial one. */
-export async function upsertIntro(tx: MemberCtx, beginning: IntroRow, change: IntroChange): Promise<void> {
+export async function upsertIntro(tx: MemberTx, beginning: IntroRow, change: IntroChange): Promise<void> {
   const key = { tenant_id: tx.tenant.id, account_id: tx.actor };
   await tx.db
     .insertInto('intros')

@@ -1,5 +1,5 @@
 import { accessConversation, lockMessage } from '../conversations/index.js';
-import { DomainError, limitActor, transact, type MemberCtx } from '../kernel/index.js';
+import { DomainError, limitActor, transact, type MemberCtx, type MemberTx } from '../kernel/index.js';
 import { releaseFiles } from '../media/index.js';
 import { canSave, sizeOf } from './rules.js';
 import { deleteFavouriteRow, insertFavourite, selectFilesOfMessage } from './store.js';
@@ -41,7 +41,7 @@ export async function deleteFavourite(ctx: MemberCtx, id: number): Promise<void>
 }
 
 /** The error that names the exceeded limit. */
-async function full(tx: MemberCtx): Promise<DomainError> {
+async function full(tx: MemberTx): Promise<DomainError> {
   const { favouriteMaxCount, favouriteMaxBytes } = tx.tenant.settings;
   const usage = await selectUsage(tx);
   const detail =

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { bounds, listIdText, type ConversationId, type MemberCtx } from '../kernel/index.js';
+import { bounds, listIdText, type ConversationId, type MemberCtx, type MemberTx } from '../kernel/index.js';
 
 /** A saved picture that the caller can send again. */
 export interface Sticker {
@@ -25,17 +25,17 @@ export async function selectStickers(ctx: MemberCtx): Promise<Sticker[]> {
 
 /** Saves a picture; returns false if it is already saved. */
 export async function insertSticker(
-  ctx: MemberCtx,
+  tx: MemberTx,
   sticker: { fileId: string; conversationId: ConversationId },
 ): Promise<boolean> {
-  const result = await ctx.db
+  const result = await tx.db
     .insertInto('stickers')
     .values({
-      tenant_id: ctx.tenant.id,
-      account_id: ctx.actor,
+      tenant_id: tx.tenant.id,
+      account_id: tx.actor,
       file_id: sticker.fileId,
       conversation_id: sticker.conversationId,
-      created_at: ctx.now(),
+      created_at: tx.now(),
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
@@ -43,11 +43,11 @@ export async function insertSticker(
 }
 
 /** Deletes a sticker of the caller; returns its file, or undefined if it does not exist. */
-export async function deleteStickerRow(ctx: MemberCtx, id: number): Promise<string | undefined> {
-  const row = await ctx.db
+export async function deleteStickerRow(tx: MemberTx, id: number): Promise<string | undefined> {
+  const row = await tx.db
     .deleteFrom('stickers')
-    .where('tenant_id', '=', ctx.tenant.id)
-    .where('account_id', '=', ctx.actor)
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('account_id', '=', tx.actor)
     .where('id', '=', id)
     .returning('file_id')
     .executeTakeFirst();

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { listIdText, type AccountId, type MemberCtx } from '../kernel/index.js';
+import { listIdText, type AccountId, type MemberCtx, type MemberTx } from '../kernel/index.js';
 import type { ConversationHead, Entry } from '../conversations/index.js';
 
 /** A message saved by the caller, as it was when it was saved. */
@@ -43,7 +43,7 @@ export async function selectFilesOfMessage(
 
 /** Saves a message; returns false if it is already saved. */
 export async function insertFavourite(
-  ctx: MemberCtx,
+  tx: MemberTx,
   from: { conversation: ConversationHead; message: Entry },
   kept: { sizeBytes: number; fileIds: readonly string[] },
 ): Promise<boolean> {
@@ -51,8 +51,8 @@ export async function insertFavourite(
   const { rows } = await sql`
     with kept as (
       insert into favourites (tenant_id, account_id, conversation_id, seq, type, sender_id, alias, content, size_bytes, created_at)
-      values (${ctx.tenant.id}, ${ctx.actor}, ${conversation.id}, ${message.seq}, ${message.type}, ${message.senderId}, ${message.alias},
-        ${message.content}, ${kept.sizeBytes}, ${ctx.now()})
+      values (${tx.tenant.id}, ${tx.actor}, ${conversation.id}, ${message.seq}, ${message.type}, ${message.senderId}, ${message.alias},
+        ${message.content}, ${kept.sizeBytes}, ${tx.now()})
       on conflict (tenant_id, account_id, conversation_id, seq) do nothing
       returning tenant_id, id
     ),
@@ -61,27 +61,27 @@ export async function insertFavourite(
       select tenant_id, id, file_id from kept, unnest(${[...kept.fileIds]}::text[]) as file_id
     )
     select id from kept
-  `.execute(ctx.db);
+  `.execute(tx.db);
   return rows.length > 0;
 }
 
 /** Deletes a favourite of the caller; returns its size and files, or undefined if it does not exist. */
 export async function deleteFavouriteRow(
-  ctx: MemberCtx,
+  tx: MemberTx,
   id: number,
 ): Promise<{ sizeBytes: number; fileIds: string[] } | undefined> {
   // The deleted files are still visible: the statement reads its initial snapshot.
   const { rows } = await sql<{ sizeBytes: number; fileIds: string[] }>`
     with gone as (
       delete from favourites
-      where tenant_id = ${ctx.tenant.id} and account_id = ${ctx.actor} and id = ${id}
+      where tenant_id = ${tx.tenant.id} and account_id = ${tx.actor} and id = ${id}
       returning tenant_id, id, size_bytes
     )
     select g.size_bytes as "sizeBytes", array(
       select h.file_id from favourite_files h where h.tenant_id = g.tenant_id and h.favourite_id = g.id
     ) as "fileIds"
     from gone g
-  `.execute(ctx.db);
+  `.execute(tx.db);
   return rows[0];
 }
 

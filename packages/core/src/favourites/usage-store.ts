@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { MemberCtx } from '../kernel/index.js';
+import type { MemberCtx, MemberTx } from '../kernel/index.js';
 
 /** An account's usage: favourites, their size, and stickers. */
 export interface Usage {
@@ -24,21 +24,21 @@ export async function selectUsage(ctx: MemberCtx): Promise<Usage> {
  * Simultaneous changes wait for the row, so the counts are exact.
  */
 export async function updateUsage(
-  ctx: MemberCtx,
+  tx: MemberTx,
   by: Partial<Usage>,
   limits: Partial<Usage> = {},
 ): Promise<boolean> {
   await sql`
-    insert into favourite_usage (tenant_id, account_id) values (${ctx.tenant.id}, ${ctx.actor}) on conflict do nothing
-  `.execute(ctx.db);
+    insert into favourite_usage (tenant_id, account_id) values (${tx.tenant.id}, ${tx.actor}) on conflict do nothing
+  `.execute(tx.db);
   const { favourites = 0, bytes = 0, stickers = 0 } = by;
   const result = await sql`
     update favourite_usage
     set favourites = favourites + ${favourites}::int, bytes = bytes + ${bytes}::bigint, stickers = stickers + ${stickers}::int
-    where tenant_id = ${ctx.tenant.id} and account_id = ${ctx.actor}
+    where tenant_id = ${tx.tenant.id} and account_id = ${tx.actor}
       and (favourites + ${favourites}::int <= ${limits.favourites ?? null}::bigint) is not false
       and (bytes + ${bytes}::bigint <= ${limits.bytes ?? null}::bigint) is not false
       and (stickers + ${stickers}::int <= ${limits.stickers ?? null}::bigint) is not false
-  `.execute(ctx.db);
+  `.execute(tx.db);
   return (result.numAffectedRows ?? 0n) > 0n;
 }

@@ -1,6 +1,6 @@
 import { listUnsanctioned } from '../accounts/index.js';
 import { listForbiddenPairs } from '../contacts/index.js';
-import { DomainError, type AccountId, type Ctx } from '../kernel/index.js';
+import { DomainError, type AccountId, type Tx } from '../kernel/index.js';
 
 /** People to admit, and the members whom they would join. */
 interface Admission {
@@ -12,7 +12,7 @@ interface Admission {
  * Requires that new members are active, not sanctioned, and allowed to meet every member. Throws `not_found` in all
  * these cases, so that the error reveals neither blocks nor ages.
  */
-export async function requireEligible(tx: Ctx, admission: Admission): Promise<void> {
+export async function requireEligible(tx: Tx, admission: Admission): Promise<void> {
   const fit = await listUnsanctioned(tx, admission.newcomers);
   if (admission.newcomers.some((id) => !fit.has(id))) throw new DomainError('not_found');
   await requireMayMeet(tx, admission);
@@ -22,7 +22,7 @@ export async function requireEligible(tx: Ctx, admission: Admission): Promise<vo
  * Requires that new members are allowed to meet every member. An unproven minor in the group excludes only minors.
  * Throws `not_found`.
  */
-export async function requireMayMeet(tx: Ctx, { newcomers, memberIds }: Admission): Promise<void> {
+export async function requireMayMeet(tx: Tx, { newcomers, memberIds }: Admission): Promise<void> {
   const apart = await listForbiddenPairs(tx, newcomers, memberIds, { limit: 1, ignoresUnprovenMinors: true });
   if (apart.length > 0) throw new DomainError('not_found');
 }

@@ -17,7 +17,7 @@ import {
   limitActor,
   transact,
   type AccountId,
-  type Ctx,
+  type Tx,
   type MemberCtx,
 } from '../kernel/index.js';
 import { accessGroup, requireActive, requireOpenGroups, lockAccess } from './access.js';
@@ -93,7 +93,7 @@ export async function copyGroup(
  * The members who can be in a group of this owner: those who may meet the owner and, checked in order, all members
  * accepted before.
  */
-async function findFit(tx: Ctx, ownerId: AccountId, members: readonly Member[]): Promise<Set<AccountId>> {
+async function findFit(tx: Tx, ownerId: AccountId, members: readonly Member[]): Promise<Set<AccountId>> {
   const ids = idsOf(members);
   const fromOwner = new Set((await listForbiddenPairs(tx, ids, [ownerId])).map(([id]) => id));
   const fit = new Set(ids.filter((id) => !fromOwner.has(id)));

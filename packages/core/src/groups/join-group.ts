@@ -24,6 +24,7 @@ import {
   transact,
   type AccountId,
   type MemberCtx,
+  type MemberTx,
 } from '../kernel/index.js';
 import { accessGroup, lockAccess } from './access.js';
 import { requireEligible, requireMayMeet } from './admit.js';
@@ -166,7 +167,7 @@ export async function answerRequest(
 
 /** The people who are not members of a group, and all of its members. */
 async function findNewcomers(
-  tx: MemberCtx,
+  tx: MemberTx,
   { conversation }: LockedGroup,
   people: readonly AccountId[],
 ): Promise<{ newcomers: AccountId[]; memberIds: AccountId[] }> {
@@ -182,7 +183,7 @@ interface Entered {
 
 /** Adds new members and creates requests for those who wait. */
 async function enter(
-  tx: MemberCtx,
+  tx: MemberTx,
   locked: LockedGroup,
   input: {
     newcomers: readonly AccountId[];
@@ -203,7 +204,7 @@ async function enter(
  * a person whom moderation hides causes none and is listed after that ends.
  */
 async function ask(
-  tx: MemberCtx,
+  tx: MemberTx,
   { conversation, name }: LockedGroup,
   people: readonly AccountId[],
   { inviterId, isHidden = false }: { inviterId: AccountId; isHidden?: boolean },

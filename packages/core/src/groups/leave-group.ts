@@ -14,6 +14,7 @@ import {
   transact,
   type AccountId,
   type MemberCtx,
+  type MemberTx,
 } from '../kernel/index.js';
 import { requireActive, lockAccess } from './access.js';
 import { drawMosaic } from './photo.js';
@@ -38,7 +39,7 @@ export async function leaveGroup(ctx: MemberCtx, listId: string): Promise<void> 
 }
 
 /** The caller's successor as owner; an inactive member only if nobody is active. */
-async function findSuccessor(tx: MemberCtx, { id }: ConversationHead): Promise<AccountId | undefined> {
+async function findSuccessor(tx: MemberTx, { id }: ConversationHead): Promise<AccountId | undefined> {
   const active = (await findSuccessors(tx, [id], tx.actor)).get(id);
   if (active !== undefined) return active;
   const members = await listMembers(tx, { id }, { limit: 2 });

@@ -1,4 +1,4 @@
-import type { Ctx, MemberCtx } from '../kernel/index.js';
+import type { Ctx, MemberTx, Tx } from '../kernel/index.js';
 import type { ConversationHead } from '../conversations/index.js';
 
 /** A notice of a group. */
@@ -36,17 +36,17 @@ export function selectTopNotice(ctx: Ctx, of: Pick<ConversationHead, 'id'>): Pro
 
 /** Inserts a notice by the caller. */
 export async function insertNotice(
-  ctx: MemberCtx,
+  tx: MemberTx,
   of: ConversationHead,
   notice: { content: string; isTop: boolean },
 ): Promise<void> {
-  const now = ctx.now();
-  await ctx.db
+  const now = tx.now();
+  await tx.db
     .insertInto('group_notices')
     .values({
-      tenant_id: ctx.tenant.id,
+      tenant_id: tx.tenant.id,
       conversation_id: of.id,
-      author_id: ctx.actor,
+      author_id: tx.actor,
       content: notice.content,
       is_top: notice.isTop,
       created_at: now,
@@ -56,11 +56,11 @@ export async function insertNotice(
 }
 
 /** Changes a notice; returns false if it does not exist. */
-export async function updateNotice(ctx: Ctx, of: ConversationHead, notice: Notice): Promise<boolean> {
-  const result = await ctx.db
+export async function updateNotice(tx: Tx, of: ConversationHead, notice: Notice): Promise<boolean> {
+  const result = await tx.db
     .updateTable('group_notices')
-    .set({ content: notice.content, is_top: notice.isTop, updated_at: ctx.now() })
-    .where('tenant_id', '=', ctx.tenant.id)
+    .set({ content: notice.content, is_top: notice.isTop, updated_at: tx.now() })
+    .where('tenant_id', '=', tx.tenant.id)
     .where('conversation_id', '=', of.id)
     .where('id', '=', notice.id)
     .executeTakeFirst();
@@ -68,21 +68,21 @@ export async function updateNotice(ctx: Ctx, of: ConversationHead, notice: Notic
 }
 
 /** Removes the top position of every notice. */
-export async function updateNoTop(ctx: Ctx, of: ConversationHead): Promise<void> {
-  await ctx.db
+export async function updateNoTop(tx: Tx, of: ConversationHead): Promise<void> {
+  await tx.db
     .updateTable('group_notices')
     .set({ is_top: false })
-    .where('tenant_id', '=', ctx.tenant.id)
+    .where('tenant_id', '=', tx.tenant.id)
     .where('conversation_id', '=', of.id)
     .where('is_top', '=', true)
     .execute();
 }
 
 /** Deletes a notice; returns false if it does not exist. */
-export async function deleteNotice(ctx: Ctx, of: ConversationHead, id: number): Promise<boolean> {
-  const result = await ctx.db
+export async function deleteNotice(tx: Tx, of: ConversationHead, id: number): Promise<boolean> {
+  const result = await tx.db
     .deleteFrom('group_notices')
-    .where('tenant_id', '=', ctx.tenant.id)
+    .where('tenant_id', '=', tx.tenant.id)
     .where('conversation_id', '=', of.id)
     .where('id', '=', id)
     .executeTakeFirst();

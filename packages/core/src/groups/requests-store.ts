@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { isVisible } from '../contacts/index.js';
-import { listIdText, type AccountId, type MemberCtx } from '../kernel/index.js';
+import { listIdText, type AccountId, type MemberCtx, type MemberTx } from '../kernel/index.js';
 import type { ConversationHead } from '../conversations/index.js';
 
 /** A visible person's request to join a group that the caller manages. */
@@ -16,19 +16,19 @@ export interface GroupRequest {
 
 /** Stores requests; returns the new ones, without those already pending. */
 export async function upsertRequests(
-  ctx: MemberCtx,
+  tx: MemberTx,
   of: ConversationHead,
   people: readonly AccountId[],
   inviterId: AccountId,
 ): Promise<{ id: number; accountId: AccountId }[]> {
   const { rows } = await sql<{ id: number; account_id: AccountId }>`
     insert into group_requests as r (tenant_id, conversation_id, account_id, inviter_id, created_at, updated_at)
-    select ${ctx.tenant.id}, ${of.id}, id, ${inviterId}, ${ctx.now()}, ${ctx.now()} from unnest(${[...people]}::int[]) as id
+    select ${tx.tenant.id}, ${of.id}, id, ${inviterId}, ${tx.now()}, ${tx.now()} from unnest(${[...people]}::int[]) as id
     on conflict (tenant_id, conversation_id, account_id) do update
     set status = 'pending', inviter_id = excluded.inviter_id, updated_at = excluded.updated_at
     where r.status <> 'pending'
     returning id, account_id
-  `.execute(ctx.db);
+  `.execute(tx.db);
   return rows.map((row) => ({ id: row.id, accountId: row.account_id }));
 }
 
@@ -56,14 +56,14 @@ export async function countPendingRequests(ctx: MemberCtx): Promise<number> {
 
 /** Answers a pending request; returns false if it is not pending. */
 export async function updateRequest(
-  ctx: MemberCtx,
+  tx: MemberTx,
   id: number,
   status: 'accepted' | 'refused',
 ): Promise<boolean> {
-  const result = await ctx.db
+  const result = await tx.db
     .updateTable('group_requests')
-    .set({ status, updated_at: ctx.now() })
-    .where('tenant_id', '=', ctx.tenant.id)
+    .set({ status, updated_at: tx.now() })
+    .where('tenant_id', '=', tx.tenant.id)
     .where('id', '=', id)
     .where('status', '=', 'pending')
     .executeTakeFirst();

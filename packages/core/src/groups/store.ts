@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { listIdText, type AccountId, type ConversationId, type Ctx } from '../kernel/index.js';
+import { listIdText, type AccountId, type ConversationId, type Ctx, type Tx } from '../kernel/index.js';
 import type { ConversationHead } from '../conversations/index.js';
 
 /** The settings of a group beyond those of its conversation. */
@@ -68,13 +68,13 @@ export async function selectDisbanded(ctx: Ctx, before: number): Promise<{ id: C
 
 /** Inserts the row of a group for its conversation. */
 export async function insertGroup(
-  ctx: Ctx,
+  tx: Tx,
   of: Pick<ConversationHead, 'id'>,
   settings: GroupChange = {},
 ): Promise<void> {
-  await ctx.db
+  await tx.db
     .insertInto('groups')
-    .values({ tenant_id: ctx.tenant.id, conversation_id: of.id, ...settings })
+    .values({ tenant_id: tx.tenant.id, conversation_id: of.id, ...settings })
     .execute();
 }
 

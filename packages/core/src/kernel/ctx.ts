@@ -1,5 +1,5 @@
 import { bounds } from './bounds.js';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Tables } from '../db/tables/index.js';
 import type {
   Requester,
@@ -73,12 +73,12 @@ export interface GroupRoles {
    * Runs `close`, which deactivates an account, and hands over every group that the account owns or manages, in the
    * same transaction. Locks the groups before the account, in the order that all other code uses.
    */
-  releaseRoles<R>(tx: Ctx, accountId: AccountId, close: () => Promise<R>): Promise<R>;
+  releaseRoles<R>(tx: Tx, accountId: AccountId, close: () => Promise<R>): Promise<R>;
   /**
    * Appoints an owner in those of the account's groups that have no active owner. Call it after the change that
-   * reactivates the account, in the same transaction.
+   * reactivates the account.
    */
-  assignOwners(tx: Ctx, accountId: AccountId): Promise<void>;
+  assignOwners(tx: Tx, accountId: AccountId): Promise<void>;
 }
 
 /** The context of a signed-in caller. */
@@ -86,6 +86,17 @@ export interface MemberCtx extends Ctx {
   readonly actor: AccountId;
   readonly sessionId: string;
 }
+
+const transacted = Symbol('transacted');
+
+/** A context inside a transaction, which only `transact` creates: its events are published after the commit. */
+export interface Tx extends Ctx {
+  readonly db: Transaction<Tables>;
+  readonly [transacted]: true;
+}
+
+/** The context of a signed-in caller inside a transaction. */
+export type MemberTx = MemberCtx & Tx;
 
 /** The requester on whose behalf a context does its work. */
 export function requesterOf(ctx: Ctx): Requester {
@@ -101,13 +112,13 @@ export function limitActor(ctx: MemberCtx, limit: LimitName, points = 1): Promis
  * Runs `work` in one transaction. Events emitted through `tx` are published after the commit, in order. If the
  * database aborts the transaction because of a deadlock, `work` runs again, so it must have no other side effects.
  */
-export async function transact<C extends Ctx, R>(ctx: C, work: (tx: C) => Promise<R>): Promise<R> {
+export async function transact<C extends Ctx, R>(ctx: C, work: (tx: C & Tx) => Promise<R>): Promise<R> {
   for (let attempt = 1; ; attempt++) {
     const events: DomainEvent[] = [];
     try {
       const result = await ctx.db
         .transaction()
-        .execute((db) => work({ ...ctx, db, emit: (event) => events.push(event) }));
+        .execute((db) => work({ ...ctx, db, emit: (event) => events.push(event), [transacted]: true }));
       for (const event of events) ctx.emit(event);
       return result;
     } catch (error) {

@@ -1,4 +1,4 @@
-import { bounds, type AccountId, type Ctx } from '../kernel/index.js';
+import { bounds, type AccountId, type Ctx, type Tx } from '../kernel/index.js';
 import { deleteReportNetworks, lockReportedAccount, selectReports } from './reports-store.js';
 import { covers, hoursOf, automaticSanctionFor, combineReports, type ReportWeight } from './rules.js';
 import { imposeSanction } from './sanction-account.js';
@@ -8,14 +8,10 @@ const HOUR_MS = 3600 * 1000;
 const AUTOMATIC = 'kith';
 
 /**
- * Applies the automatic sanction for the reports against an account, within the transaction of a new one: never for a
- * single source, and never without an end. Reports from before the end of the last sanction do not count again.
+ * Applies the automatic sanction for the reports against an account: never for a single source, and never without an
+ * end. Reports from before the end of the last sanction do not count again.
  */
-export async function applyAutomaticSanctions(
-  tx: Ctx,
-  accountId: AccountId,
-  reportId: number,
-): Promise<void> {
+export async function applyAutomaticSanctions(tx: Tx, accountId: AccountId, reportId: number): Promise<void> {
   await lockReportedAccount(tx, accountId);
   const { settings } = tx.tenant;
   const said = await loadReportWeight(tx, accountId);

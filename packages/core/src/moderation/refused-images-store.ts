@@ -1,4 +1,4 @@
-import type { Ctx } from '../kernel/index.js';
+import type { Ctx, Tx } from '../kernel/index.js';
 
 /** Whether one of these hashes belongs to a refused picture. */
 export async function selectIsRefused(ctx: Ctx, hashes: readonly string[]): Promise<boolean> {
@@ -13,7 +13,7 @@ export async function selectIsRefused(ctx: Ctx, hashes: readonly string[]): Prom
 }
 
 /** Adds hashes to the refused pictures. */
-export async function insertRefused(tx: Ctx, hashes: readonly string[]): Promise<void> {
+export async function insertRefused(tx: Tx, hashes: readonly string[]): Promise<void> {
   await tx.db
     .insertInto('refused_images')
     .values(hashes.map((hash) => ({ tenant_id: tx.tenant.id, hash, refused_at: tx.now() })))
@@ -22,7 +22,7 @@ export async function insertRefused(tx: Ctx, hashes: readonly string[]): Promise
 }
 
 /** Removes hashes from the refused pictures. */
-export async function deleteRefused(tx: Ctx, hashes: readonly string[]): Promise<void> {
+export async function deleteRefused(tx: Tx, hashes: readonly string[]): Promise<void> {
   await tx.db
     .deleteFrom('refused_images')
     .where('tenant_id', '=', tx.tenant.id)

@@ -11,6 +11,7 @@ import {
   transact,
   type AccountId,
   type MemberCtx,
+  type MemberTx,
   parseWithSpelling,
   stringifyWithSpelling,
 } from '../kernel/index.js';
@@ -112,7 +113,7 @@ function missing(field: string): DomainError {
 
 /** Opens a case and returns its id, or undefined if an identical one is open. */
 async function openCase(
-  tx: MemberCtx,
+  tx: MemberTx,
   report: { targetId: AccountId; reasonId: number; text: string; isAnonymous: boolean },
   person: Profile,
 ): Promise<number | undefined> {

@@ -1,5 +1,12 @@
 import { sql } from 'kysely';
-import { addressKey, type AccountId, type Ctx, type MemberCtx } from '../kernel/index.js';
+import {
+  addressKey,
+  type AccountId,
+  type Ctx,
+  type Tx,
+  type MemberCtx,
+  type MemberTx,
+} from '../kernel/index.js';
 import type { WeightedReport, Reporter } from './rules.js';
 import type { AccountReport, Case, CaseDetails, Reason } from './types.js';
 
@@ -12,7 +19,7 @@ interface NewReport {
 }
 
 /** Stores a report of the caller unless an identical one is open. */
-export async function insertReport(tx: MemberCtx, report: NewReport): Promise<void> {
+export async function insertReport(tx: MemberTx, report: NewReport): Promise<void> {
   await tx.db
     .insertInto('reports')
     .values({
@@ -39,7 +46,7 @@ export async function insertReport(tx: MemberCtx, report: NewReport): Promise<vo
 
 /** Turns an open report into a case; returns its id, or undefined if it already is one. */
 export async function updateReportOpened(
-  tx: MemberCtx,
+  tx: MemberTx,
   { targetId, reasonId, text, isAnonymous }: NewReport,
   opened: { weight: number; snapshot: string },
 ): Promise<number | undefined> {
@@ -59,7 +66,7 @@ export async function updateReportOpened(
 }
 
 /** The caller's identical open case. */
-export async function selectOpenCase(tx: MemberCtx, report: NewReport): Promise<number | undefined> {
+export async function selectOpenCase(tx: MemberTx, report: NewReport): Promise<number | undefined> {
   const row = await tx.db
     .selectFrom('reports')
     .select('id')
@@ -74,7 +81,7 @@ export async function selectOpenCase(tx: MemberCtx, report: NewReport): Promise<
 }
 
 /** Marks the reason of the caller's block as lifted; cases stay. */
-export async function updateBanLifted(tx: MemberCtx, targetId: AccountId): Promise<void> {
+export async function updateBanLifted(tx: MemberTx, targetId: AccountId): Promise<void> {
   await tx.db
     .updateTable('reports')
     .set({ state: 'lifted' })
@@ -190,7 +197,7 @@ export async function selectWritings(
 }
 
 /** Serializes weighing of reports against an account and its sanctions until the transaction ends. */
-export async function lockReportedAccount(tx: Ctx, accountId: AccountId): Promise<void> {
+export async function lockReportedAccount(tx: Tx, accountId: AccountId): Promise<void> {
   // Locks of pairs use two positive numbers.
   await sql`select pg_advisory_xact_lock(-1, ${accountId}::int)`.execute(tx.db);
 }
@@ -233,7 +240,7 @@ export async function selectCase(
 
 /** Closes an open case; returns the account concerned, or undefined if there is no such open case. */
 export async function updateCaseJudged(
-  tx: Ctx,
+  tx: Tx,
   id: number,
   state: 'upheld' | 'dismissed',
 ): Promise<AccountId | undefined> {

@@ -1,5 +1,5 @@
 import { findAccountByUsername } from '../accounts/index.js';
-import { DomainError, transact, type Ctx } from '../kernel/index.js';
+import { DomainError, transact, type Ctx, type Tx } from '../kernel/index.js';
 import {
   decidePhoto,
   findUpload,
@@ -87,7 +87,7 @@ export async function refusePhoto(ctx: Ctx, input: Decision & PhotoChoice): Prom
 async function decide(
   ctx: Ctx,
   input: Decision & PhotoChoice,
-  work: (tx: Ctx, upload: Upload) => Promise<string | undefined>,
+  work: (tx: Tx, upload: Upload) => Promise<string | undefined>,
 ): Promise<void> {
   const { accountId } = await accessUpload(ctx, input);
   await transact(ctx, async (tx) => {

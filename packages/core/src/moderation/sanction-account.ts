@@ -1,5 +1,13 @@
 import { banAccount, setShadowLimit, unbanAccount } from '../accounts/index.js';
-import { bounds, DomainError, invalid, transact, type AccountId, type Ctx } from '../kernel/index.js';
+import {
+  bounds,
+  DomainError,
+  invalid,
+  transact,
+  type AccountId,
+  type Ctx,
+  type Tx,
+} from '../kernel/index.js';
 import { refundSpentOn } from '../billing/index.js';
 import { lockReportedAccount, selectCase } from './reports-store.js';
 import type { SanctionKind } from './rules.js';
@@ -65,8 +73,8 @@ export async function endSanction(ctx: Ctx, due: DueSanction): Promise<void> {
   });
 }
 
-/** Puts a sanction in force, within a transaction that has locked the account by `lockReportedAccount`. */
-export async function imposeSanction(tx: Ctx, wanted: NewSanction): Promise<void> {
+/** Puts a sanction in force on an account locked by `lockReportedAccount`. */
+export async function imposeSanction(tx: Tx, wanted: NewSanction): Promise<void> {
   const { id, isNew } = await upsertSanction(tx, wanted);
   if (isNew && wanted.kind === 'limit') await setShadowLimit(tx, wanted.accountId, true);
   if (isNew && wanted.kind === 'ban') {
@@ -81,7 +89,7 @@ export async function imposeSanction(tx: Ctx, wanted: NewSanction): Promise<void
 }
 
 /** Returns false if it has ended or was extended meanwhile. */
-async function end(tx: Ctx, of: Sanction, how: 'lift' | 'end', decision: Decision): Promise<boolean> {
+async function end(tx: Tx, of: Sanction, how: 'lift' | 'end', decision: Decision): Promise<boolean> {
   if (!(await updateSanctionEnded(tx, of, how === 'end'))) return false;
   if (of.kind === 'limit') await setShadowLimit(tx, of.accountId, false);
   if (of.kind === 'ban' && of.statusBefore) await unbanAccount(tx, of.accountId, of.statusBefore);

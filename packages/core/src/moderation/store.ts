@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AccountId, Ctx } from '../kernel/index.js';
+import type { AccountId, Ctx, Tx } from '../kernel/index.js';
 import type { DueSanction, LogLine, NewSanction, Reason, Sanction } from './types.js';
 
 /** The tenant's reasons by id. */
@@ -29,7 +29,7 @@ export async function insertReason(
 }
 
 /** Stores a sanction, or changes the end of the one in force. */
-export async function upsertSanction(tx: Ctx, wanted: NewSanction): Promise<{ id: number; isNew: boolean }> {
+export async function upsertSanction(tx: Tx, wanted: NewSanction): Promise<{ id: number; isNew: boolean }> {
   const { rows } = await sql<{ id: number; isNew: boolean }>`
     insert into sanctions (tenant_id, account_id, kind, report_id, until, created_at)
     values (${tx.tenant.id}, ${wanted.accountId}, ${wanted.kind}, ${wanted.reportId ?? null}, ${wanted.until}, ${tx.now()})
@@ -44,7 +44,7 @@ export async function upsertSanction(tx: Ctx, wanted: NewSanction): Promise<{ id
 
 /** Stores the status that an account had before a ban. */
 export async function updateStatusBefore(
-  tx: Ctx,
+  tx: Tx,
   id: number,
   before: Sanction['statusBefore'],
 ): Promise<void> {
@@ -57,7 +57,7 @@ export async function updateStatusBefore(
 }
 
 /** Ends a sanction; with `ifDue`, only an expired one. Returns false if it did not end. */
-export async function updateSanctionEnded(tx: Ctx, of: Sanction, ifDue: boolean): Promise<boolean> {
+export async function updateSanctionEnded(tx: Tx, of: Sanction, ifDue: boolean): Promise<boolean> {
   let query = tx.db
     .updateTable('sanctions')
     .set({ ended_at: tx.now() })
@@ -118,7 +118,7 @@ export const OWNERS_DOING = 'photo waiting';
 
 /** Appends a line to the audit log of moderation. */
 export async function insertLog(
-  tx: Ctx,
+  ctx: Ctx,
   line: Omit<LogLine, 'at' | 'until' | 'photo'> & {
     until?: number | null;
     accountId: AccountId;
@@ -127,11 +127,11 @@ export async function insertLog(
     uploadId?: number;
   },
 ): Promise<void> {
-  await tx.db
+  await ctx.db
     .insertInto('moderation_log')
     .values({
-      tenant_id: tx.tenant.id,
-      at: tx.now(),
+      tenant_id: ctx.tenant.id,
+      at: ctx.now(),
       done_by: line.by,
       what: line.what,
       until: line.until ?? null,

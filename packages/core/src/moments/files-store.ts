@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { AccountId, Ctx, MemberCtx, MomentId } from '../kernel/index.js';
+import type { AccountId, Ctx, Tx, MemberCtx, MemberTx, MomentId } from '../kernel/index.js';
 import { isInCircle } from './circle-store.js';
 
 /** A picture or video of a moment, or a cover. */
@@ -46,7 +46,7 @@ export async function updateFileWaiting(ctx: MemberCtx, fileId: string): Promise
 
 /** Attaches waiting files of the caller to a moment, in the given order; returns those that were waiting. */
 export async function updateFilesShown(
-  tx: MemberCtx,
+  tx: MemberTx,
   momentId: MomentId,
   fileIds: readonly string[],
 ): Promise<MomentFile[]> {
@@ -76,7 +76,7 @@ export async function selectWaitingFileIds(ctx: MemberCtx): Promise<string[]> {
 }
 
 /** Publishes the cover that the caller uploaded last; returns it, or undefined if there is none. */
-export async function updateCoverShown(tx: MemberCtx): Promise<MomentFile | undefined> {
+export async function updateCoverShown(tx: MemberTx): Promise<MomentFile | undefined> {
   const { rows } = await sql<MomentFile>`
     update moment_files f set state = 'shown'
     where f.tenant_id = ${tx.tenant.id} and f.file_id = (
@@ -101,7 +101,7 @@ function updateFilesGone(ctx: Ctx, which: RawBuilder<unknown>): Promise<MomentFi
 }
 
 /** Marks the files of a moment as removed. */
-export function updateMomentFilesGone(tx: Ctx, momentId: MomentId): Promise<MomentFile[]> {
+export function updateMomentFilesGone(tx: Tx, momentId: MomentId): Promise<MomentFile[]> {
   return updateFilesGone(tx, sql`f.moment_id = ${momentId}`);
 }
 
@@ -114,7 +114,7 @@ export function updateWaitingFilesGone(ctx: MemberCtx): Promise<MomentFile[]> {
 }
 
 /** Marks all covers of the caller except one as removed. */
-export function updateCoversGoneExcept(tx: MemberCtx, fileId: string): Promise<MomentFile[]> {
+export function updateCoversGoneExcept(tx: MemberTx, fileId: string): Promise<MomentFile[]> {
   return updateFilesGone(
     tx,
     sql`f.account_id = ${tx.actor} and f.purpose = 'cover' and f.state in ('waiting', 'shown') and f.file_id <> ${fileId}`,

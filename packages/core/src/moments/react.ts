@@ -5,6 +5,7 @@ import {
   transact,
   type AccountId,
   type MemberCtx,
+  type MemberTx,
   type MomentId,
 } from '../kernel/index.js';
 import { accessMoment } from './access.js';
@@ -62,7 +63,7 @@ export async function commentMoment(
 }
 
 async function like(
-  tx: MemberCtx,
+  tx: MemberTx,
   moment: MomentRow,
 ): Promise<{ isNews: boolean; toIds: readonly AccountId[] }> {
   const { isNew, toIds } = await insertLike(tx, moment);
@@ -70,7 +71,7 @@ async function like(
 }
 
 async function unlike(
-  tx: MemberCtx,
+  tx: MemberTx,
   moment: MomentRow,
 ): Promise<{ isNews: boolean; toIds: readonly AccountId[] }> {
   return { isNews: await deleteLike(tx, moment.id), toIds: [] };
@@ -80,7 +81,7 @@ async function unlike(
  * The author of the answered comment; null for a comment to the moment's author, who needs no name. Throws
  * `not_found`.
  */
-async function accessAnswered(tx: MemberCtx, moment: MomentRow, id: number): Promise<AccountId | null> {
+async function accessAnswered(tx: MemberTx, moment: MomentRow, id: number): Promise<AccountId | null> {
   const answered = id as AccountId; // validated by the comment lookup
   if (id === 0 || answered === moment.authorId) return null;
   if (!(await hasCommented(tx, moment.id, answered))) throw new DomainError('not_found');
@@ -88,7 +89,7 @@ async function accessAnswered(tx: MemberCtx, moment: MomentRow, id: number): Pro
 }
 
 async function notifyReaction(
-  tx: MemberCtx,
+  tx: MemberTx,
   momentId: MomentId,
   reaction: 'like' | 'comment',
   toIds: readonly AccountId[],

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { bounds, type AccountId, type MemberCtx, type MomentId } from '../kernel/index.js';
+import { bounds, type AccountId, type MemberCtx, type MemberTx, type MomentId } from '../kernel/index.js';
 import { circleCte, isInCircle } from './circle-store.js';
 import type { MomentRow } from './store.js';
 
@@ -15,7 +15,7 @@ export interface MomentComment {
 
 /** Stores the caller's like; returns whether it is new, and the author for notification if the author may see it. */
 export async function insertLike(
-  tx: MemberCtx,
+  tx: MemberTx,
   moment: Pick<MomentRow, 'id' | 'authorId'>,
 ): Promise<{ isNew: boolean; toIds: AccountId[] }> {
   const { rows } = await sql<{ isNew: boolean; toIds: AccountId[] }>`
@@ -37,7 +37,7 @@ export async function insertLike(
 }
 
 /** Removes the caller's like and its unseen notice; returns false if there was none. */
-export async function deleteLike(tx: MemberCtx, momentId: MomentId): Promise<boolean> {
+export async function deleteLike(tx: MemberTx, momentId: MomentId): Promise<boolean> {
   const result = await tx.db
     .deleteFrom('moment_likes')
     .where('tenant_id', '=', tx.tenant.id)
@@ -49,7 +49,7 @@ export async function deleteLike(tx: MemberCtx, momentId: MomentId): Promise<boo
 
 /** Stores a comment of the caller; returns who of the author and the answered person must be notified. */
 export async function insertComment(
-  tx: MemberCtx,
+  tx: MemberTx,
   moment: Pick<MomentRow, 'id' | 'authorId'>,
   comment: { replyToId: AccountId | null; text: string },
 ): Promise<{ id: number; toIds: AccountId[] }> {

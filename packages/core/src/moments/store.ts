@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { AccountId, Ctx, MemberCtx, MomentId } from '../kernel/index.js';
+import type { AccountId, Tx, MemberCtx, MemberTx, MomentId } from '../kernel/index.js';
 import { circleOf, isInCircle } from './circle-store.js';
 
 /** The row of a moment. */
@@ -30,7 +30,7 @@ const momentColumns = (ctx: MemberCtx) => sql`
  * Inserts a moment with the next id and a time not before any other's. Inserts within a tenant are serialized, so ids
  * increase in commit order: a reader who has seen up to an id has missed nothing below it.
  */
-export async function insertMoment(tx: MemberCtx, text: string): Promise<MomentId> {
+export async function insertMoment(tx: MemberTx, text: string): Promise<MomentId> {
   await sql`select from tenants where id = ${tx.tenant.id} for no key update`.execute(tx.db);
   const { rows } = await sql<{ id: MomentId }>`
     insert into moments (tenant_id, author_id, text, posted_at)
@@ -48,18 +48,18 @@ export async function insertMoment(tx: MemberCtx, text: string): Promise<MomentI
  * A moment that the caller sees. `stay` locks it against deletion until the transaction ends; `own` locks it
  * exclusively.
  */
-export async function selectMoment(
-  ctx: MemberCtx,
+export async function lockMoment(
+  tx: MemberTx,
   id: MomentId,
-  lock?: 'stay' | 'own',
+  lock: 'stay' | 'own',
 ): Promise<MomentRow | undefined> {
   const locks = { stay: sql`for key share of m`, own: sql`for update of m` };
   const { rows } = await sql<MomentRow>`
-    select ${momentColumns(ctx)} from moments m
-    where m.tenant_id = ${ctx.tenant.id} and m.id = ${id}
-      and ${isInCircle(ctx, sql<AccountId>`m.author_id`, ctx.actor)}
-    ${lock ? locks[lock] : sql``}
-  `.execute(ctx.db);
+    select ${momentColumns(tx)} from moments m
+    where m.tenant_id = ${tx.tenant.id} and m.id = ${id}
+      and ${isInCircle(tx, sql<AccountId>`m.author_id`, tx.actor)}
+    ${locks[lock]}
+  `.execute(tx.db);
   return rows[0];
 }
 
@@ -143,7 +143,7 @@ export async function upsertMark(ctx: MemberCtx, seen: MomentId): Promise<void> 
 }
 
 /** Deletes a moment with its likes, comments and notices. Its files must be removed before. */
-export async function deleteMomentRow(tx: Ctx, id: MomentId): Promise<void> {
+export async function deleteMomentRow(tx: Tx, id: MomentId): Promise<void> {
   await tx.db.deleteFrom('moments').where('tenant_id', '=', tx.tenant.id).where('id', '=', id).execute();
 }
 

@@ -1,17 +1,17 @@
 import { notifyAccounts } from '../accounts/index.js';
-import { DomainError, type MemberCtx } from '../kernel/index.js';
+import { DomainError, type MemberTx } from '../kernel/index.js';
 import type { PhotoState } from './event-types.js';
 import { releaseUploads } from './release-uploads.js';
 import type { SavedUpload } from './save-photo.js';
 import { lockPhotosOf, selectPhotoAt, updateUploadHeld, upsertPhoto } from './store.js';
 
 /**
- * Puts an upload on the caller's card within a transaction and replaces the photo at its place: it waits for review,
- * and until then others see the approved picture. Returns the previous state of the place; undefined, deleting the
- * upload, if the same bytes are there already.
+ * Puts an upload on the caller's card and replaces the photo at its place: it waits for review, and until then others
+ * see the approved picture. Returns the previous state of the place; undefined, deleting the upload, if the same bytes
+ * are there already.
  */
 export async function placePhoto(
-  tx: MemberCtx,
+  tx: MemberTx,
   upload: SavedUpload,
 ): Promise<{ before: PhotoState | 'empty' } | undefined> {
   await lockPhotosOf(tx, tx.actor);

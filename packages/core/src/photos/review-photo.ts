@@ -1,5 +1,5 @@
 import { notifyAccounts } from '../accounts/index.js';
-import { bounds, transact, type AccountId, type Ctx } from '../kernel/index.js';
+import { bounds, transact, type AccountId, type Ctx, type Tx } from '../kernel/index.js';
 import type { PhotoState } from './event-types.js';
 import { photoBlobKey } from './save-photo.js';
 import { releaseUploads } from './release-uploads.js';
@@ -50,12 +50,11 @@ export async function readUpload(ctx: Ctx, { fileId, isAnimated }: Upload): Prom
 }
 
 /**
- * Approves or refuses the photo with an upload, within a transaction, if its state is in `from`; an earlier picture
- * that is still shown while its successor waits can also be refused. Returns false if the state differs, or if no
- * photo uses the upload.
+ * Approves or refuses the photo with an upload if its state is in `from`; an earlier picture that is still shown while
+ * its successor waits can also be refused. Returns false if the state differs, or if no photo uses the upload.
  */
 export async function decidePhoto(
-  tx: Ctx,
+  tx: Tx,
   { id: uploadId, accountId }: Pick<Upload, 'id' | 'accountId'>,
   { from, to }: { from: readonly PhotoState[]; to: 'approved' | 'refused' },
 ): Promise<boolean> {
@@ -75,11 +74,9 @@ export async function decidePhoto(
   return true;
 }
 
-/**
- * Restricts an upload as evidence, or lifts the restriction, within a transaction; returns false if nothing changed.
- */
+/** Restricts an upload as evidence, or lifts the restriction; returns false if nothing changed. */
 export async function restrictUpload(
-  tx: Ctx,
+  tx: Tx,
   { id, accountId }: Pick<Upload, 'id' | 'accountId'>,
   isRestricted: boolean,
 ): Promise<boolean> {
@@ -87,13 +84,13 @@ export async function restrictUpload(
   return updateUploadRestricted(tx, id, isRestricted);
 }
 
-/** The uploads on an account's card, locked against deletion, within a transaction that makes them evidence. */
-export function findEvidence(tx: Ctx, accountId: AccountId): Promise<HeldUpload[]> {
+/** The uploads on an account's card, locked against deletion. */
+export function findEvidence(tx: Tx, accountId: AccountId): Promise<HeldUpload[]> {
   return lockHeldUploads(tx, accountId);
 }
 
 /** Makes uploads evidence of a case. */
-export function attachPhotoEvidence(tx: Ctx, caseId: number, uploads: readonly HeldUpload[]): Promise<void> {
+export function attachPhotoEvidence(tx: Tx, caseId: number, uploads: readonly HeldUpload[]): Promise<void> {
   return insertEvidence(
     tx,
     caseId,

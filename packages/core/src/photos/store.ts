@@ -1,11 +1,11 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Tables } from '../db/index.js';
-import type { AccountId, Ctx, MemberCtx, TenantId } from '../kernel/index.js';
+import type { AccountId, Ctx, MemberTx, Tx, MemberCtx, TenantId } from '../kernel/index.js';
 import type { PhotoState } from './event-types.js';
 import type { StoredPhoto } from './rules.js';
 
 /** Serializes changes of an account's photos, uploads and decisions alike, until the transaction ends. */
-export async function lockPhotosOf(tx: Ctx, accountId: AccountId): Promise<void> {
+export async function lockPhotosOf(tx: Tx, accountId: AccountId): Promise<void> {
   await sql`
     select from accounts where tenant_id = ${tx.tenant.id} and id = ${accountId} for no key update
   `.execute(tx.db);
@@ -109,7 +109,7 @@ export async function insertUpload(
 }
 
 /** Marks an upload as used by a photo; returns false if it was deleted meanwhile. */
-export async function updateUploadHeld(tx: MemberCtx, id: number): Promise<boolean> {
+export async function updateUploadHeld(tx: MemberTx, id: number): Promise<boolean> {
   const result = await tx.db
     .updateTable('photo_uploads')
     .set({ remove_at: null })
@@ -122,7 +122,7 @@ export async function updateUploadHeld(tx: MemberCtx, id: number): Promise<boole
 /**
  * Puts an upload at a place on the caller's card, waiting for review; others still see the previous approved picture.
  */
-export async function upsertPhoto(tx: MemberCtx, at: { place: number; uploadId: number }): Promise<number> {
+export async function upsertPhoto(tx: MemberTx, at: { place: number; uploadId: number }): Promise<number> {
   const now = tx.now();
   const { rows } = await sql<{ id: number }>`
     insert into photos as p (tenant_id, account_id, place, state, upload_id, created_at, updated_at)
@@ -137,7 +137,7 @@ export async function upsertPhoto(tx: MemberCtx, at: { place: number; uploadId: 
 }
 
 /** Deletes a photo of the caller. */
-export async function deletePhotoRow(tx: MemberCtx, id: number): Promise<void> {
+export async function deletePhotoRow(tx: MemberTx, id: number): Promise<void> {
   await tx.db
     .deleteFrom('photos')
     .where('tenant_id', '=', tx.tenant.id)
@@ -147,7 +147,7 @@ export async function deletePhotoRow(tx: MemberCtx, id: number): Promise<void> {
 }
 
 /** Sets the state of a photo's last picture. */
-export async function updatePhotoState(tx: Ctx, id: number, state: 'approved' | 'refused'): Promise<void> {
+export async function updatePhotoState(tx: Tx, id: number, state: 'approved' | 'refused'): Promise<void> {
   await sql`
     update photos set state = ${state}, shown_upload_id = ${state === 'approved' ? sql`upload_id` : null},
       is_notified = false, updated_at = ${tx.now()}
@@ -156,7 +156,7 @@ export async function updatePhotoState(tx: Ctx, id: number, state: 'approved' | 
 }
 
 /** Hides a photo's earlier picture from others. */
-export async function updatePhotoUnshown(tx: Ctx, id: number): Promise<void> {
+export async function updatePhotoUnshown(tx: Tx, id: number): Promise<void> {
   await tx.db
     .updateTable('photos')
     .set({ shown_upload_id: null })
@@ -232,7 +232,7 @@ export async function selectUpload(ctx: Ctx, id: number): Promise<Upload | undef
 }
 
 /** Restricts an upload or lifts the restriction; returns false if nothing changed. */
-export async function updateUploadRestricted(tx: Ctx, id: number, isRestricted: boolean): Promise<boolean> {
+export async function updateUploadRestricted(tx: Tx, id: number, isRestricted: boolean): Promise<boolean> {
   const result = await tx.db
     .updateTable('photo_uploads')
     .set({ is_restricted: isRestricted, ...(isRestricted && { remove_at: null }) })
@@ -253,7 +253,7 @@ interface Blobs {
  * deleted ones. Uses two statements: the second sees whether a case made the locked uploads evidence.
  */
 export async function deleteReleased(
-  tx: Ctx,
+  tx: Tx,
   ids: readonly number[],
   evidenceUntil: number,
 ): Promise<Blobs[]> {
@@ -271,7 +271,7 @@ export async function deleteReleased(
 }
 
 /** Deletes expired uploads with their evidence rows; evidence of open cases stays. */
-export async function deleteDue(tx: Ctx, limit: number): Promise<Blobs[]> {
+export async function deleteDue(tx: Tx, limit: number): Promise<Blobs[]> {
   const { rows: due } = await sql<{ id: number }>`
     select u.id from photo_uploads u
     where u.tenant_id = ${tx.tenant.id} and u.remove_at <= ${tx.now()} and not exists (
@@ -304,7 +304,7 @@ export interface HeldUpload {
 }
 
 /** The uploads that an account's photos use, locked against deletion until the transaction ends. */
-export async function lockHeldUploads(tx: Ctx, accountId: AccountId): Promise<HeldUpload[]> {
+export async function lockHeldUploads(tx: Tx, accountId: AccountId): Promise<HeldUpload[]> {
   const { rows } = await sql<HeldUpload>`
     select u.id as "uploadId", p.id as "photoId", p.place,
       case when p.upload_id = u.id then p.state else 'approved' end as state
@@ -317,7 +317,7 @@ export async function lockHeldUploads(tx: Ctx, accountId: AccountId): Promise<He
 }
 
 /** Makes uploads evidence of a case. */
-export async function insertEvidence(tx: Ctx, caseId: number, uploadIds: readonly number[]): Promise<void> {
+export async function insertEvidence(tx: Tx, caseId: number, uploadIds: readonly number[]): Promise<void> {
   if (uploadIds.length === 0) return;
   await tx.db
     .insertInto('photo_evidence')
@@ -344,7 +344,7 @@ export function selectUnnotified(db: Kysely<Tables>, limit: number): Promise<Unn
 
 /** Marks a decision as announced; undefined if another transaction was faster or the photo no longer exists. */
 export async function updateNotified(
-  tx: Ctx,
+  tx: Tx,
   id: number,
 ): Promise<{ place: number; state: PhotoState } | undefined> {
   return tx.db

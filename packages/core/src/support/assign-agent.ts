@@ -1,6 +1,6 @@
 import { notifyAccounts } from '../accounts/index.js';
 import { addAgent, appendEntries, removeAgent } from '../conversations/index.js';
-import { isBlank, prose, type AccountId, type Ctx } from '../kernel/index.js';
+import { isBlank, prose, type AccountId, type Tx } from '../kernel/index.js';
 import { pickAgent, servicePeriod } from './rules.js';
 import { selectLoads, updateGreeted, updateThreadAgent, type SupportThread } from './store.js';
 
@@ -8,11 +8,11 @@ import { selectLoads, updateGreeted, updateThreadAgent, type SupportThread } fro
 const BUSY_FOR_MS = 24 * 3600 * 1000;
 
 /**
- * Ensures that one of these agents serves a thread: a serving agent stays; one who has left is removed and replaced if
- * possible. Call it in a transaction that has locked the agents and the thread. Returns the updated thread.
+ * Ensures that one of these locked agents serves a locked thread: a serving agent stays; one who has left is removed
+ * and replaced if possible. Returns the updated thread.
  */
 export async function assignAgent(
-  tx: Ctx,
+  tx: Tx,
   thread: SupportThread,
   agents: readonly AccountId[],
 ): Promise<SupportThread> {
@@ -30,8 +30,8 @@ export async function assignAgent(
   return agentId === undefined ? vacant : join(tx, vacant, agentId);
 }
 
-/** Greets a thread's customer once per service period. Call it in a transaction. */
-export async function greet(tx: Ctx, thread: SupportThread): Promise<void> {
+/** Greets a thread's customer once per service period. */
+export async function greet(tx: Tx, thread: SupportThread): Promise<void> {
   const { supportHours, supportGreeting, supportClosedGreeting, timeZone } = tx.tenant.settings;
   const period = servicePeriod(supportHours, timeZone, tx.now());
   const text = period.isOpen ? supportGreeting : supportClosedGreeting;
@@ -45,7 +45,7 @@ export async function greet(tx: Ctx, thread: SupportThread): Promise<void> {
   ]);
 }
 
-async function leave(tx: Ctx, thread: SupportThread, agentId: AccountId): Promise<SupportThread> {
+async function leave(tx: Tx, thread: SupportThread, agentId: AccountId): Promise<SupportThread> {
   const conversation = await removeAgent(tx, thread.conversation, agentId);
   await updateThreadAgent(tx, thread.customerId, { agent_id: null, last_agent_id: agentId });
   await appendEntries(tx, conversation, [
@@ -59,7 +59,7 @@ async function leave(tx: Ctx, thread: SupportThread, agentId: AccountId): Promis
   return { ...thread, conversation, agentId: null, lastAgentId: agentId };
 }
 
-async function join(tx: Ctx, thread: SupportThread, agentId: AccountId): Promise<SupportThread> {
+async function join(tx: Tx, thread: SupportThread, agentId: AccountId): Promise<SupportThread> {
   const conversation = await addAgent(tx, thread.conversation, agentId);
   await updateThreadAgent(tx, thread.customerId, { agent_id: agentId });
   const { listId } = conversation;

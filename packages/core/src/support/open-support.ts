@@ -1,5 +1,5 @@
 import { makeSupportConversation } from '../conversations/index.js';
-import { DomainError, limitActor, transact, type MemberCtx } from '../kernel/index.js';
+import { DomainError, limitActor, transact, type MemberCtx, type MemberTx } from '../kernel/index.js';
 import { greet, assignAgent } from './assign-agent.js';
 import { insertThread, lockServingAgents, lockThread, selectOwnListId, selectOwnThread } from './store.js';
 
@@ -35,7 +35,7 @@ export async function findSupportListId(ctx: MemberCtx): Promise<string | undefi
 }
 
 /** The agents are locked, so no other transaction creates the same thread; the key would reject it. */
-async function makeThread(tx: MemberCtx, agents: Awaited<ReturnType<typeof lockServingAgents>>) {
+async function makeThread(tx: MemberTx, agents: Awaited<ReturnType<typeof lockServingAgents>>) {
   if (!agents.some((id) => id !== tx.actor)) throw new DomainError('no_agent');
   return insertThread(tx, tx.actor, await makeSupportConversation(tx, tx.actor));
 }

@@ -4,6 +4,7 @@ import {
   type AccountId,
   type ConversationId,
   type Ctx,
+  type Tx,
   type MemberCtx,
   type TenantId,
 } from '../kernel/index.js';
@@ -99,7 +100,7 @@ export async function selectIsAgent(ctx: MemberCtx): Promise<boolean> {
 }
 
 /** The serving agents, locked until the transaction ends, so that simultaneous assignments see each other's results. */
-export async function lockServingAgents(tx: Ctx): Promise<AccountId[]> {
+export async function lockServingAgents(tx: Tx): Promise<AccountId[]> {
   const { rows } = await sql<{ id: AccountId }>`
     select g.account_id as id
     from support_agents g join accounts a on a.tenant_id = g.tenant_id and a.id = g.account_id
@@ -160,7 +161,7 @@ export async function selectOwnListId(
 }
 
 /** A customer's thread, locked until the transaction ends. */
-export async function lockThread(tx: Ctx, customerId: AccountId): Promise<SupportThread | undefined> {
+export async function lockThread(tx: Tx, customerId: AccountId): Promise<SupportThread | undefined> {
   const { rows } = await sql<RawThread>`
     select ${threadColumns}
     from support_threads t join conversations c on c.tenant_id = t.tenant_id and c.id = t.conversation_id
@@ -172,7 +173,7 @@ export async function lockThread(tx: Ctx, customerId: AccountId): Promise<Suppor
 
 /** Stores a new conversation as a customer's thread. The key allows one per customer. */
 export async function insertThread(
-  tx: Ctx,
+  tx: Tx,
   customerId: AccountId,
   conversation: ConversationHead,
 ): Promise<SupportThread> {
@@ -193,7 +194,7 @@ export async function insertThread(
 
 /** Sets the agents of a customer's thread. */
 export async function updateThreadAgent(
-  tx: Ctx,
+  tx: Tx,
   customerId: AccountId,
   change: { agent_id: AccountId | null; last_agent_id?: AccountId },
 ): Promise<void> {
@@ -206,7 +207,7 @@ export async function updateThreadAgent(
 }
 
 /** Records that a customer was greeted; returns false if that already happened in this period. */
-export async function updateGreeted(tx: Ctx, customerId: AccountId, until: number): Promise<boolean> {
+export async function updateGreeted(tx: Tx, customerId: AccountId, until: number): Promise<boolean> {
   const result = await tx.db
     .updateTable('support_threads')
     .set({ greeted_until: until })

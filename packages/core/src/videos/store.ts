@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { isVisible } from '../contacts/index.js';
-import type { AccountId, MemberCtx } from '../kernel/index.js';
+import type { AccountId, MemberCtx, MemberTx } from '../kernel/index.js';
 
 /** A video as shown to the caller. */
 export interface Video {
@@ -117,7 +117,7 @@ export async function selectVideos(ctx: MemberCtx, ids: readonly number[]): Prom
 
 /** Stores and counts a video of the caller, in one statement. */
 export async function insertVideo(
-  ctx: MemberCtx,
+  tx: MemberTx,
   {
     title,
     file,
@@ -125,16 +125,16 @@ export async function insertVideo(
     categoryId,
   }: { title: string; file: string; cover: string; categoryId: number | null },
 ): Promise<void> {
-  const now = ctx.now();
+  const now = tx.now();
   await sql`
     with written as (
       insert into videos (tenant_id, account_id, category_id, title, file, cover, rank_at, created_at)
-      values (${ctx.tenant.id}, ${ctx.actor}, ${categoryId}, ${title}, ${file}, ${cover}, ${now}, ${now})
+      values (${tx.tenant.id}, ${tx.actor}, ${categoryId}, ${title}, ${file}, ${cover}, ${now}, ${now})
     )
     insert into video_counts as c (tenant_id, account_id, category_id, videos)
-    values (${ctx.tenant.id}, ${ctx.actor}, ${categoryId ?? 0}, 1)
+    values (${tx.tenant.id}, ${tx.actor}, ${categoryId ?? 0}, 1)
     on conflict (tenant_id, account_id, category_id) do update set videos = c.videos + 1
-  `.execute(ctx.db);
+  `.execute(tx.db);
 }
 
 /** Whether the caller has released this file. */

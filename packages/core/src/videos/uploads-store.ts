@@ -1,4 +1,4 @@
-import type { Ctx, MemberCtx } from '../kernel/index.js';
+import type { Ctx, MemberTx, MemberCtx } from '../kernel/index.js';
 
 /** The kind of an upload: a video or a cover. */
 export type UploadKind = 'video' | 'cover';
@@ -26,12 +26,12 @@ export async function insertUploads(ctx: MemberCtx, uploads: readonly Upload[]):
 }
 
 /** Takes the caller's uploads with these names that are not older than `since`; returns those that existed. */
-export function claimUploads(ctx: MemberCtx, names: readonly string[], since: number): Promise<Upload[]> {
-  return ctx.db
+export function claimUploads(tx: MemberTx, names: readonly string[], since: number): Promise<Upload[]> {
+  return tx.db
     .deleteFrom('video_uploads')
-    .where('tenant_id', '=', ctx.tenant.id)
+    .where('tenant_id', '=', tx.tenant.id)
     .where('name', 'in', [...names])
-    .where('account_id', '=', ctx.actor)
+    .where('account_id', '=', tx.actor)
     .where('created_at', '>=', since)
     .returning(['name', 'kind'])
     .execute();
