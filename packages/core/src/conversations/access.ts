@@ -1,6 +1,6 @@
 import { requireMayWrite } from '../accounts/index.js';
 import { requireFriend } from '../contacts/index.js';
-import { DomainError, parseListId, parseMessageId, type MemberCtx } from '../kernel/index.js';
+import { DomainError, parseListId, parseMessageId, type MemberCtx, type MemberTx } from '../kernel/index.js';
 import type { Entry } from './event-types.js';
 import { isMuted, peerOf } from './rules.js';
 import { lockMessageRow, selectMessage } from './entries-store.js';
@@ -74,7 +74,7 @@ export async function accessMessage(ctx: MemberCtx, membership: Membership, id: 
  * An existing message that the caller may see, locked against changes and recall until the transaction ends. Throws
  * `not_found` or `locked`.
  */
-export async function lockMessage(tx: MemberCtx, membership: Membership, id: string): Promise<Entry> {
+export async function lockMessage(tx: MemberTx, membership: Membership, id: string): Promise<Entry> {
   const place = parseMessageId(id);
   const message =
     place && place.conversationId === membership.conversation.id

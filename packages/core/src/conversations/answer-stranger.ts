@@ -1,5 +1,5 @@
 import { befriendByAnswer, lockPair } from '../contacts/index.js';
-import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
+import { DomainError, transact, type MemberCtx, type MemberTx } from '../kernel/index.js';
 import type { Ack, NewMessage } from '../ports/index.js';
 import { storeMessage } from './batch-writer.js';
 import { isPending, peerOf } from './rules.js';
@@ -25,8 +25,8 @@ export async function answerStranger(ctx: MemberCtx, message: NewMessage): Promi
   );
 }
 
-/** Makes the caller and the opener friends, within a transaction that has locked the conversation. */
-export async function befriendStranger(tx: MemberCtx, membership: Membership): Promise<void> {
+/** Makes the caller and the opener of a locked conversation friends. */
+export async function befriendStranger(tx: MemberTx, membership: Membership): Promise<void> {
   const otherId = peerOf(membership, tx.actor);
   if (otherId === undefined) throw new DomainError('not_found');
   await befriendByAnswer(tx, otherId);

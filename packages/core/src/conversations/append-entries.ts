@@ -1,4 +1,4 @@
-import { bounds, type AccountId, type Ctx } from '../kernel/index.js';
+import { bounds, type AccountId, type Tx } from '../kernel/index.js';
 import type { ConversationHead, Entry, EntryKind } from './event-types.js';
 import { encode } from './content.js';
 import { insertEntries } from './entries-store.js';
@@ -53,11 +53,11 @@ export interface NewEntry {
 }
 
 /**
- * Appends entries that are not messages, within the transaction of the changes that they report, and publishes them;
- * `onlyFor` limits the audience if the others may not see the author. Messages go through `ctx.ports.entries`.
+ * Appends entries that are not messages, together with the changes that they report, and publishes them; `onlyFor`
+ * limits the audience if the others may not see the author. Messages go through `ctx.ports.entries`.
  */
 export async function appendEntries(
-  tx: Ctx,
+  tx: Tx,
   conversation: ConversationHead,
   entries: readonly NewEntry[],
   onlyFor?: AccountId,

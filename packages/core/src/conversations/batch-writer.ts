@@ -1,5 +1,5 @@
 import { CompiledQuery } from 'kysely';
-import { bounds, DomainError, type Ctx, type Emit, type Log } from '../kernel/index.js';
+import { bounds, DomainError, type Tx, type Emit, type Log } from '../kernel/index.js';
 import type { Ack, EntryWriter, NewMessage } from '../ports/index.js';
 import { BATCH_SQL, type BatchRow } from './batch-store.js';
 import { ackOf, appendedBy, digestOf, keyOf, refusalOf, valuesOf } from './batch-rows.js';
@@ -134,11 +134,8 @@ function makeBacklog() {
   };
 }
 
-/**
- * Stores one message within a transaction that holds the lock of its conversation, for changes that must be atomic
- * with it. Throws like `EntryWriter`.
- */
-export async function storeMessage(tx: Ctx, message: NewMessage): Promise<Ack> {
+/** Stores one message in a locked conversation, for changes that must be atomic with it. Throws like `EntryWriter`. */
+export async function storeMessage(tx: Tx, message: NewMessage): Promise<Ack> {
   const digest = digestOf(message);
   const waiting = [{ message, digest }];
   const query = CompiledQuery.raw(BATCH_SQL, [...valuesOf(waiting, tx.now())]);

@@ -1,14 +1,14 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../db/index.js';
 
 /**
  * Clamps future times to now: of at most `most` conversations, the oldest `entries` future entries each. Times never
  * decrease within a conversation, so these entries are its tail and stay in order. A conversation's own time changes
- * once its whole tail has; until then, new entries get the old one. Returns the number of conversations examined. Call
- * it in a transaction, which blocks new entries meanwhile.
+ * once its whole tail has; until then, new entries get the old one. Returns the number of conversations examined.
+ * Blocks new entries until the transaction ends.
  */
 export async function updateFutureConversationTimes(
-  tx: Kysely<Tables>,
+  tx: Transaction<Tables>,
   now: number,
   { most, entries }: { most: number; entries: number },
 ): Promise<number> {

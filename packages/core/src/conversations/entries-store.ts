@@ -1,5 +1,12 @@
 import { sql, type RawBuilder } from 'kysely';
-import { bounds, type AccountId, type ConversationId, type Ctx, type MemberCtx } from '../kernel/index.js';
+import {
+  bounds,
+  type AccountId,
+  type ConversationId,
+  type Tx,
+  type MemberTx,
+  type MemberCtx,
+} from '../kernel/index.js';
 import type { ConversationHead, Entry, EntryKind, GoneReason } from './event-types.js';
 import { seenBy } from './rules.js';
 import { isVisible } from '../contacts/index.js';
@@ -189,7 +196,7 @@ export async function selectMessage(ctx: MemberCtx, of: Membership, seq: number)
 }
 
 /** An existing message that the caller may see, locked until the transaction ends; or undefined. */
-export async function lockMessageRow(tx: MemberCtx, of: Membership, seq: number): Promise<Entry | undefined> {
+export async function lockMessageRow(tx: MemberTx, of: Membership, seq: number): Promise<Entry | undefined> {
   const { rows } = await sql<RawEntry>`
     select ${shownColumns(tx)} from entries e
     where e.tenant_id = ${tx.tenant.id} and e.conversation_id = ${of.conversation.id} and e.seq = ${seq}
@@ -267,7 +274,7 @@ function targetOf(kind: 'recall' | 'edit'): RawBuilder<number> {
  * in order.
  */
 export async function updateEntriesGone(
-  ctx: MemberCtx,
+  tx: MemberTx,
   of: ConversationHead,
   which: WhichEntries,
   reason: GoneReason,
@@ -278,62 +285,62 @@ export async function updateEntriesGone(
       : 'upTo' in which
         ? sql`e.seq <= ${which.upTo}`
         : sql`e.sender_id = ${which.senderId} and e.sent_at >= ${which.sentSince}
-            and (e.alias is null or e.sender_id = ${ctx.actor})`;
-  await insertTakenAway(ctx, of, filter, reason);
+            and (e.alias is null or e.sender_id = ${tx.actor})`;
+  await insertTakenAway(tx, of, filter, reason);
   const { rows } = await sql<Pick<Entry, 'seq' | 'senderId' | 'sentAt' | 'editedAt' | 'alias'>>`
-    update entries e set gone = ${reason}, content = case when e.sender_id = ${ctx.actor} then '{}'
-      else json_build_object('by', ${ctx.actor}::int)::text end
-    where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and ${filter}
+    update entries e set gone = ${reason}, content = case when e.sender_id = ${tx.actor} then '{}'
+      else json_build_object('by', ${tx.actor}::int)::text end
+    where e.tenant_id = ${tx.tenant.id} and e.conversation_id = ${of.id} and ${filter}
       and e.kind = 'message' and e.gone is null
     returning e.seq, e.sender_id as "senderId", e.sent_at as "sentAt", e.edited_at as "editedAt", e.alias
-  `.execute(ctx.db);
+  `.execute(tx.db);
   await emptyEdits(
-    ctx,
+    tx,
     of,
     rows.filter((row) => row.editedAt !== null).map((row) => row.seq),
   );
   await sql`
     delete from entry_search
-    where tenant_id = ${ctx.tenant.id} and conversation_id = ${of.id}
+    where tenant_id = ${tx.tenant.id} and conversation_id = ${of.id}
       and seq = any(${rows.map((row) => row.seq)}::int[])
-  `.execute(ctx.db);
+  `.execute(tx.db);
   return rows.sort((a, b) => a.seq - b.seq);
 }
 
 /** Deletes the file references of messages; returns the files. */
 export async function deleteMessageFiles(
-  ctx: MemberCtx,
+  tx: MemberTx,
   of: ConversationHead,
   seqs: readonly number[],
 ): Promise<string[]> {
   const { rows } = await sql<{ file_id: string }>`
     delete from message_files
-    where tenant_id = ${ctx.tenant.id} and conversation_id = ${of.id} and seq = any(${[...seqs]}::int[])
+    where tenant_id = ${tx.tenant.id} and conversation_id = ${of.id} and seq = any(${[...seqs]}::int[])
     returning file_id
-  `.execute(ctx.db);
+  `.execute(tx.db);
   return rows.map((row) => row.file_id);
 }
 
 /** Deletes some file references of a conversation's messages; returns the files. */
 export async function deleteSomeMessageFiles(
-  ctx: Ctx,
+  tx: Tx,
   of: Pick<ConversationHead, 'id'>,
   limit: number,
 ): Promise<string[]> {
   const { rows } = await sql<{ file_id: string }>`
     delete from message_files
-    where tenant_id = ${ctx.tenant.id} and conversation_id = ${of.id} and (seq, file_id) in (
+    where tenant_id = ${tx.tenant.id} and conversation_id = ${of.id} and (seq, file_id) in (
       select seq, file_id from message_files
-      where tenant_id = ${ctx.tenant.id} and conversation_id = ${of.id} order by seq, file_id limit ${limit}
+      where tenant_id = ${tx.tenant.id} and conversation_id = ${of.id} order by seq, file_id limit ${limit}
     )
     returning file_id
-  `.execute(ctx.db);
+  `.execute(tx.db);
   return rows.map((row) => row.file_id);
 }
 
 /** A conversation in which the caller sees a picture, see the database function `lock_files_in_sight`; or undefined. */
 export async function selectPictureInSight(
-  tx: MemberCtx,
+  tx: MemberTx,
   fileId: string,
 ): Promise<ConversationId | undefined> {
   const { rows } = await sql<{ conversationId: ConversationId }>`
@@ -346,27 +353,27 @@ export async function selectPictureInSight(
 }
 
 /** Edits of emptied messages are emptied too. */
-async function emptyEdits(ctx: MemberCtx, of: ConversationHead, targets: readonly number[]): Promise<void> {
+async function emptyEdits(tx: MemberTx, of: ConversationHead, targets: readonly number[]): Promise<void> {
   if (targets.length === 0) return;
   await sql`
     update entries e set content = jsonb_build_object('target', ${targetOf('edit')}, 'content', '{}'::jsonb)::text
-    where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and e.seq > ${Math.min(...targets)}
+    where e.tenant_id = ${tx.tenant.id} and e.conversation_id = ${of.id} and e.seq > ${Math.min(...targets)}
       and e.kind = 'edit' and ${targetOf('edit')} = any(${[...targets]}::int[])
-  `.execute(ctx.db);
+  `.execute(tx.db);
 }
 
 /** Replaces the content of a message; returns false if it no longer exists. */
 export async function updateEntryContent(
-  ctx: MemberCtx,
+  tx: MemberTx,
   of: ConversationHead,
   seq: number,
   content: string,
 ): Promise<boolean> {
-  await insertTakenAway(ctx, of, sql`e.seq = ${seq}`, 'edited');
-  const result = await ctx.db
+  await insertTakenAway(tx, of, sql`e.seq = ${seq}`, 'edited');
+  const result = await tx.db
     .updateTable('entries')
-    .set({ content, edited_at: ctx.now() })
-    .where('tenant_id', '=', ctx.tenant.id)
+    .set({ content, edited_at: tx.now() })
+    .where('tenant_id', '=', tx.tenant.id)
     .where('conversation_id', '=', of.id)
     .where('seq', '=', seq)
     .where('kind', '=', 'message')
@@ -377,7 +384,7 @@ export async function updateEntryContent(
 
 /** Appends entries that are not messages to the stream, in the given order; returns them with their true senders. */
 export async function insertEntries(
-  ctx: Ctx,
+  tx: Tx,
   of: ConversationHead,
   entries: readonly {
     kind: Exclude<EntryKind, 'message'>;
@@ -389,12 +396,12 @@ export async function insertEntries(
   const { rows } = await sql<RawEntry>`
     with moved as (
       update conversations
-      set last_seq = last_seq + ${entries.length}::int, last_sent_at = greatest(last_sent_at, ${ctx.now()})
-      where tenant_id = ${ctx.tenant.id} and id = ${of.id}
+      set last_seq = last_seq + ${entries.length}::int, last_sent_at = greatest(last_sent_at, ${tx.now()})
+      where tenant_id = ${tx.tenant.id} and id = ${of.id}
       returning last_seq - ${entries.length}::int as seq_before, last_sent_at, message_count
     )
     insert into entries as e (tenant_id, conversation_id, seq, kind, type, sender_id, sent_at, ordinal, content, alias)
-    select ${ctx.tenant.id}, ${of.id}, seq_before + t.idx, t.kind, 0, t.sender_id, last_sent_at, message_count, t.content, t.alias
+    select ${tx.tenant.id}, ${of.id}, seq_before + t.idx, t.kind, 0, t.sender_id, last_sent_at, message_count, t.content, t.alias
     from moved, unnest(
       ${entries.map((entry) => entry.kind)}::text[],
       ${entries.map((entry) => entry.senderId)}::int[],
@@ -402,7 +409,7 @@ export async function insertEntries(
       ${entries.map((entry) => entry.alias)}::text[]
     ) with ordinality as t(kind, sender_id, content, alias, idx)
     returning ${entryColumns}
-  `.execute(ctx.db);
+  `.execute(tx.db);
   return rows.map(toTrueEntry).sort((a, b) => a.seq - b.seq);
 }
 

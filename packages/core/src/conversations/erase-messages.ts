@@ -1,14 +1,14 @@
-import type { MemberCtx } from '../kernel/index.js';
+import type { MemberTx } from '../kernel/index.js';
 import type { ConversationHead, Entry, GoneReason } from './event-types.js';
 import { releaseFiles } from '../media/index.js';
 import { deleteMessageFiles, updateEntriesGone, type WhichEntries } from './entries-store.js';
 
 /**
- * Permanently empties messages that still have content and releases their files. Returns the emptied messages, in
- * order. Call it in the transaction that holds the conversation's lock.
+ * Permanently empties messages of a locked conversation that still have content, and releases their files. Returns the
+ * emptied messages, in order.
  */
 export async function eraseMessages(
-  tx: MemberCtx,
+  tx: MemberTx,
   conversation: ConversationHead,
   which: WhichEntries,
   reason: GoneReason,

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { AccountId, ConversationId, Ctx, MemberCtx } from '../kernel/index.js';
+import type { AccountId, ConversationId, Ctx, Tx, MemberCtx } from '../kernel/index.js';
 import type { ConversationHead } from './event-types.js';
 
 const DAY_MS = 24 * 3600_000;
@@ -25,11 +25,11 @@ export interface Evidence {
 }
 
 /**
- * Copies messages and their files before they are emptied or changed, for the tenant's retention period. Call it in
- * the same transaction before the change; `which` is a condition on the entries `e`.
+ * Copies messages and their files for the tenant's retention period. Call it before they are emptied or changed;
+ * `which` is a condition on the entries `e`.
  */
 export async function insertTakenAway(
-  tx: Ctx,
+  tx: Tx,
   of: Pick<ConversationHead, 'id'>,
   which: RawBuilder<unknown>,
   reason: EvidenceReason,
@@ -40,7 +40,7 @@ export async function insertTakenAway(
 }
 
 async function insertEvidence(
-  tx: Ctx,
+  tx: Tx,
   conversationId: ConversationId,
   kept: { which: RawBuilder<unknown>; reason: EvidenceReason; removeAt: number },
 ): Promise<void> {
@@ -80,7 +80,7 @@ export async function selectReportable(
  * is kept at least until `until` and while the case is open.
  */
 export async function insertCaseEvidence(
-  tx: Ctx,
+  tx: Tx,
   caseId: number,
   about: {
     conversationId: ConversationId;
@@ -162,7 +162,7 @@ export async function selectIsEvidenceFile(ctx: Ctx, name: string): Promise<bool
 
 /** Deletes expired evidence except that of open cases; returns its amount and its files. */
 export async function deleteDueEvidence(
-  tx: Ctx,
+  tx: Tx,
   limit: number,
 ): Promise<{ amount: number; fileIds: string[] }> {
   const { rows: due } = await sql<{ id: number }>`

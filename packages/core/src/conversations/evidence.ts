@@ -2,10 +2,12 @@ import {
   bounds,
   DomainError,
   parseMessageId,
+  transact,
   type AccountId,
   type ConversationId,
   type Ctx,
   type MemberCtx,
+  type MemberTx,
 } from '../kernel/index.js';
 import type { Entry } from './event-types.js';
 import { readHiddenFile, releaseFiles } from '../media/index.js';
@@ -43,7 +45,7 @@ export async function accessReported(ctx: MemberCtx, id: string): Promise<Report
 
 /** Keeps the evidence of a case: one message, or the messages between the caller and an account. */
 export async function attachEvidence(
-  tx: MemberCtx,
+  tx: MemberTx,
   caseId: number,
   about: { message: ReportedMessage } | { otherId: AccountId },
 ): Promise<void> {
@@ -54,7 +56,7 @@ export async function attachEvidence(
 }
 
 async function ofPair(
-  tx: MemberCtx,
+  tx: MemberTx,
   otherId: AccountId,
 ): Promise<{ conversationId: ConversationId; senderId: AccountId } | undefined> {
   const conversation = await selectSingle(tx, otherId);
@@ -91,8 +93,7 @@ export async function openEvidenceFile(ctx: Ctx, name: string): Promise<Uint8Arr
 
 /** Deletes expired evidence, with the files that nothing else references. Run periodically. */
 export async function sweepEvidence(ctx: Ctx): Promise<void> {
-  const amount = await ctx.db.transaction().execute(async (db) => {
-    const tx = { ...ctx, db };
+  const amount = await transact(ctx, async (tx) => {
     const gone = await deleteDueEvidence(tx, bounds.list.evidenceSweptAtOnce);
     await releaseFiles(tx, gone.fileIds);
     return gone.amount;

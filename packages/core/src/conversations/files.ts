@@ -5,6 +5,7 @@ import {
   type ConversationId,
   type Ctx,
   type MemberCtx,
+  type MemberTx,
 } from '../kernel/index.js';
 import type { ConversationHead, Entry } from './event-types.js';
 import { releaseFiles, saveFile, type SavedFile } from '../media/index.js';
@@ -42,7 +43,7 @@ const PICTURE_NAME = /^([0-9a-f]{32})(?:_thumb)?\.[a-z0-9]{1,8}$/;
  * removed until the transaction ends.
  */
 export async function lockPictureInSight(
-  tx: MemberCtx,
+  tx: MemberTx,
   fileName: string,
 ): Promise<{ fileId: string; conversationId: ConversationId }> {
   const [, fileId] = PICTURE_NAME.exec(fileName) ?? [];

@@ -1,5 +1,12 @@
 import { sql } from 'kysely';
-import { listIdText, type AccountId, type Ctx, type MemberCtx } from '../kernel/index.js';
+import {
+  listIdText,
+  type AccountId,
+  type Ctx,
+  type MemberTx,
+  type Tx,
+  type MemberCtx,
+} from '../kernel/index.js';
 import type { ConversationHead } from './event-types.js';
 import { toHead } from './store.js';
 
@@ -47,20 +54,20 @@ const memberColumns = [
 ] as const;
 
 /** Inserts a conversation of kind `group` without members. */
-export async function insertGroupConversation(ctx: MemberCtx, name: string): Promise<ConversationHead> {
-  const row = await ctx.db
+export async function insertGroupConversation(tx: MemberTx, name: string): Promise<ConversationHead> {
+  const row = await tx.db
     .insertInto('conversations')
     .values({
-      tenant_id: ctx.tenant.id,
-      list_id: ctx.ids.uuid(),
+      tenant_id: tx.tenant.id,
+      list_id: tx.ids.uuid(),
       kind: 'group',
       name,
-      last_sent_at: ctx.now(),
-      created_at: ctx.now(),
+      last_sent_at: tx.now(),
+      created_at: tx.now(),
     })
     .returning(headColumns)
     .executeTakeFirstOrThrow();
-  return toHead(ctx, row);
+  return toHead(tx, row);
 }
 
 /** A group by its list id (a UUID), whether or not the caller is a member. */
@@ -76,16 +83,16 @@ export async function selectGroup(ctx: Ctx, uuid: string): Promise<ConversationH
 }
 
 /** Locks a group: until the transaction ends, nobody joins, leaves or writes. */
-export async function selectGroupForUpdate(ctx: Ctx, of: ConversationHead): Promise<LockedGroup> {
-  const row = await ctx.db
+export async function selectGroupForUpdate(tx: Tx, of: ConversationHead): Promise<LockedGroup> {
+  const row = await tx.db
     .selectFrom('conversations')
     .select([...headColumns, 'name', 'is_muted_all', 'last_seq', 'message_count', 'member_count'])
-    .where('tenant_id', '=', ctx.tenant.id)
+    .where('tenant_id', '=', tx.tenant.id)
     .where('id', '=', of.id)
     .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
   return {
-    conversation: toHead(ctx, row),
+    conversation: toHead(tx, row),
     name: row.name,
     isMutedAll: row.is_muted_all,
     lastSeq: row.last_seq,
@@ -99,7 +106,7 @@ export async function selectGroupForUpdate(ctx: Ctx, of: ConversationHead): Prom
  * visible to them. Muted members who return stay muted.
  */
 export async function insertMembers(
-  ctx: MemberCtx,
+  tx: MemberTx,
   of: LockedGroup,
   people: readonly AccountId[],
   inviterId: AccountId | null,
@@ -107,7 +114,7 @@ export async function insertMembers(
   const { rows } = await sql<{ account_id: AccountId }>`
     insert into members as m
       (tenant_id, conversation_id, account_id, inviter_id, cleared_seq, read_seq, read_count, created_at)
-    select ${ctx.tenant.id}, ${of.conversation.id}, id, ${inviterId}, ${of.lastSeq}, ${of.lastSeq}, ${of.messageCount}, ${ctx.now()}
+    select ${tx.tenant.id}, ${of.conversation.id}, id, ${inviterId}, ${of.lastSeq}, ${of.lastSeq}, ${of.messageCount}, ${tx.now()}
     from unnest(${[...people]}::int[]) with ordinality as t(id, idx) order by idx
     on conflict (tenant_id, account_id, conversation_id) do update
     set left_at = null, is_barred = false, role = 'member', nickname = '', alias = null, inviter_id = excluded.inviter_id, pinned_at = null,
@@ -115,7 +122,7 @@ export async function insertMembers(
       read_seq = excluded.read_seq, read_count = excluded.read_count, created_at = excluded.created_at
     where m.left_at is not null
     returning account_id
-  `.execute(ctx.db);
+  `.execute(tx.db);
   const added = new Set(rows.map((row) => row.account_id));
   return people.filter((id) => added.has(id));
 }
@@ -142,15 +149,15 @@ export async function selectBarred(
  * only through a manager.
  */
 export async function updateLeft(
-  ctx: MemberCtx,
+  tx: MemberTx,
   of: LockedGroup,
   people: readonly AccountId[] | undefined,
   isBarred: boolean,
 ): Promise<AccountId[]> {
-  let query = ctx.db
+  let query = tx.db
     .updateTable('members')
-    .set({ left_at: ctx.now(), is_barred: isBarred, role: 'member', alias: null, pinned_at: null })
-    .where('tenant_id', '=', ctx.tenant.id)
+    .set({ left_at: tx.now(), is_barred: isBarred, role: 'member', alias: null, pinned_at: null })
+    .where('tenant_id', '=', tx.tenant.id)
     .where('conversation_id', '=', of.conversation.id)
     .where('left_at', 'is', null);
   if (people) query = query.where('account_id', '=', sql<AccountId>`any(${[...people]}::int[])`);
@@ -160,15 +167,15 @@ export async function updateLeft(
 
 /** Sets the role of members; returns those with a different role before. New owners and admins are unmuted. */
 export async function updateRoles(
-  ctx: MemberCtx,
+  tx: MemberTx,
   of: ConversationHead,
   people: readonly AccountId[],
   role: 'member' | 'admin' | 'owner',
 ): Promise<AccountId[]> {
-  const rows = await ctx.db
+  const rows = await tx.db
     .updateTable('members')
     .set(role === 'member' ? { role } : { role, muted_until: null })
-    .where('tenant_id', '=', ctx.tenant.id)
+    .where('tenant_id', '=', tx.tenant.id)
     .where('conversation_id', '=', of.id)
     .where('account_id', '=', sql<AccountId>`any(${[...people]}::int[])`)
     .where('left_at', 'is', null)
@@ -180,15 +187,15 @@ export async function updateRoles(
 
 /** Mutes members until a time, or unmutes them (null); returns those for whom this is a change. */
 export async function updateMuted(
-  ctx: MemberCtx,
+  tx: MemberTx,
   of: ConversationHead,
   people: readonly AccountId[],
   until: number | null,
 ): Promise<AccountId[]> {
-  const rows = await ctx.db
+  const rows = await tx.db
     .updateTable('members')
     .set({ muted_until: until })
-    .where('tenant_id', '=', ctx.tenant.id)
+    .where('tenant_id', '=', tx.tenant.id)
     .where('conversation_id', '=', of.id)
     .where('account_id', '=', sql<AccountId>`any(${[...people]}::int[])`)
     .where('left_at', 'is', null)
@@ -200,16 +207,16 @@ export async function updateMuted(
 
 /** Changes the caller's names in a group. */
 export async function updateOwnName(
-  ctx: MemberCtx,
+  tx: MemberTx,
   of: ConversationHead,
   change: { nickname?: string; alias?: string | null },
 ): Promise<void> {
-  await ctx.db
+  await tx.db
     .updateTable('members')
     .set(change)
-    .where('tenant_id', '=', ctx.tenant.id)
+    .where('tenant_id', '=', tx.tenant.id)
     .where('conversation_id', '=', of.id)
-    .where('account_id', '=', ctx.actor)
+    .where('account_id', '=', tx.actor)
     .where('left_at', 'is', null)
     .execute();
 }
@@ -219,23 +226,23 @@ export async function updateOwnName(
  * afterwards.
  */
 export async function updateGroupConversation(
-  ctx: MemberCtx,
+  tx: MemberTx,
   of: ConversationHead,
   change: SpeechChange & { joined?: number } = {},
 ): Promise<ConversationHead & { memberCount: number }> {
   const { joined = 0, ...columns } = change;
-  const row = await ctx.db
+  const row = await tx.db
     .updateTable('conversations')
     .set((column) => ({
       ...columns,
       member_count: column('member_count', '+', joined),
       members_version: column('members_version', '+', 1),
     }))
-    .where('tenant_id', '=', ctx.tenant.id)
+    .where('tenant_id', '=', tx.tenant.id)
     .where('id', '=', of.id)
     .returning([...headColumns, 'member_count'])
     .executeTakeFirstOrThrow();
-  return { ...toHead(ctx, row), memberCount: row.member_count };
+  return { ...toHead(tx, row), memberCount: row.member_count };
 }
 
 /** Selects members; without a filter, everybody. */

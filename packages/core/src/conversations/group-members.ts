@@ -1,5 +1,12 @@
 import { notifyAccounts } from '../accounts/index.js';
-import { DomainError, parseListId, type AccountId, type Ctx, type MemberCtx } from '../kernel/index.js';
+import {
+  DomainError,
+  parseListId,
+  type AccountId,
+  type Ctx,
+  type MemberTx,
+  type Tx,
+} from '../kernel/index.js';
 import type { ConversationHead } from './event-types.js';
 import {
   appendEntries,
@@ -39,13 +46,13 @@ export async function findGroup(ctx: Ctx, listId: string): Promise<ConversationH
 }
 
 /** Locks a group, as the following operations require. */
-export function lockGroup(tx: Ctx, of: ConversationHead): Promise<LockedGroup> {
+export function lockGroup(tx: Tx, of: ConversationHead): Promise<LockedGroup> {
   return selectGroupForUpdate(tx, of);
 }
 
 /** Creates a group with an owner and other members. Throws `full`. */
 export async function startGroup(
-  tx: MemberCtx,
+  tx: MemberTx,
   group: { name: string; ownerId: AccountId; memberIds: readonly AccountId[]; limit: number },
 ): Promise<ConversationHead> {
   const made = await lockGroup(tx, await insertGroupConversation(tx, group.name));
@@ -64,7 +71,7 @@ export async function startGroup(
  * them and joined. Throws `full`, and then adds nobody.
  */
 export async function addMembers(
-  tx: MemberCtx,
+  tx: MemberTx,
   group: LockedGroup,
   input: { people: readonly AccountId[]; inviterId: AccountId; limit: number },
 ): Promise<AccountId[]> {
@@ -80,7 +87,7 @@ export async function addMembers(
 
 /** Ends memberships; notifies the accounts concerned, and the others by an entry. */
 export async function endMemberships(
-  tx: MemberCtx,
+  tx: MemberTx,
   group: LockedGroup,
   input: { people: readonly AccountId[]; how: 'removed' | 'left' },
 ): Promise<AccountId[]> {
@@ -95,7 +102,7 @@ export async function endMemberships(
 }
 
 /** Ends all memberships and notifies everybody directly, because no member is left to read an entry. */
-export async function endAllMemberships(tx: MemberCtx, group: LockedGroup): Promise<void> {
+export async function endAllMemberships(tx: MemberTx, group: LockedGroup): Promise<void> {
   const gone = await updateLeft(tx, group, undefined, false);
   await updateGroupConversation(tx, group.conversation, { joined: -gone.length });
   await notifyRemoved(tx, group, gone, 'disbanded');
@@ -103,7 +110,7 @@ export async function endAllMemberships(tx: MemberCtx, group: LockedGroup): Prom
 
 /** Promotes members to admins or demotes admins to members; ignores those without a change. */
 export async function setAdmins(
-  tx: MemberCtx,
+  tx: MemberTx,
   group: LockedGroup,
   people: readonly AccountId[],
   isAdmin: boolean,
@@ -114,7 +121,7 @@ export async function setAdmins(
 
 /** Transfers a group; the old owner stays as a member. */
 export async function setOwner(
-  tx: MemberCtx,
+  tx: MemberTx,
   group: LockedGroup,
   change: { from: AccountId; to: AccountId },
 ): Promise<void> {
@@ -125,7 +132,7 @@ export async function setOwner(
 
 /** Mutes or unmutes members; ignores those without a change. */
 export async function setMuted(
-  tx: MemberCtx,
+  tx: MemberTx,
   group: LockedGroup,
   people: readonly AccountId[],
   isMuted: boolean,
@@ -136,7 +143,7 @@ export async function setMuted(
 
 /** Changes the name or the speech settings of a group; the optional line informs its members. */
 export async function changeGroupConversation(
-  tx: MemberCtx,
+  tx: MemberTx,
   of: ConversationHead,
   change: SpeechChange,
   line?: SystemContent,
@@ -147,7 +154,7 @@ export async function changeGroupConversation(
 
 /** Changes the caller's names in a group. */
 export async function setOwnName(
-  tx: MemberCtx,
+  tx: MemberTx,
   of: ConversationHead,
   change: { nickname?: string; alias?: string | null },
 ): Promise<void> {
@@ -177,7 +184,7 @@ export async function loadMarks(
 
 /** Records new members. Under the lock the count is exact, so the last place is given only once. */
 async function welcome(
-  tx: MemberCtx,
+  tx: MemberTx,
   group: LockedGroup,
   newcomers: readonly AccountId[],
   limit: number,
@@ -195,7 +202,7 @@ async function welcome(
 }
 
 async function notifyRemoved(
-  tx: MemberCtx,
+  tx: MemberTx,
   { conversation: { listId }, name: groupName }: LockedGroup,
   gone: readonly AccountId[],
   how: 'removed' | 'left' | 'disbanded',
@@ -211,7 +218,7 @@ async function notifyRemoved(
 }
 
 async function note(
-  tx: MemberCtx,
+  tx: MemberTx,
   group: LockedGroup,
   event: MembershipContent['event'],
   users: readonly AccountId[],

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { listIdText, type AccountId, type ConversationId, type MemberCtx } from '../kernel/index.js';
+import { listIdText, type AccountId, type ConversationId, type MemberTx } from '../kernel/index.js';
 import type { ConversationHead, Entry } from './event-types.js';
 
 /** A conversation between a new account and one of its default friends. */
@@ -15,7 +15,7 @@ export interface OpenedSingle {
  * first message from each: read by its sender and unread by the caller.
  */
 export async function insertSinglesOfNewcomer(
-  tx: MemberCtx,
+  tx: MemberTx,
   friendIds: readonly AccountId[],
   greeting: { type: number; content: string | undefined },
 ): Promise<OpenedSingle[]> {

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import type { Ctx, MemberCtx } from '../kernel/index.js';
+import type { Tx, MemberTx } from '../kernel/index.js';
 import type { ConversationHead } from './event-types.js';
 
 /** Opens a conversation with a non-friend; locks messages that the recipient had unlocked in an earlier one. */
 export async function updateOpened(
-  tx: MemberCtx,
+  tx: MemberTx,
   of: ConversationHead,
   opening: { wave: 0 | 1 | 2; isRandom: boolean; messageLimit: number },
 ): Promise<void> {
@@ -33,7 +33,7 @@ export async function updateOpened(
 }
 
 /** Marks a stranger's opening as answered, because the two are friends now. */
-export async function updateAnswered(tx: Ctx, of: ConversationHead): Promise<void> {
+export async function updateAnswered(tx: Tx, of: ConversationHead): Promise<void> {
   await tx.db
     .updateTable('conversations')
     .set({ answered_at: tx.now() })
@@ -45,7 +45,7 @@ export async function updateAnswered(tx: Ctx, of: ConversationHead): Promise<voi
 }
 
 /** Withdraws an unanswered opening: clears the conversation for the recipient and hides it from the list. */
-export async function updateWithdrawn(tx: Ctx, of: ConversationHead): Promise<void> {
+export async function updateWithdrawn(tx: Tx, of: ConversationHead): Promise<void> {
   await sql`
     with pending as (
       select tenant_id, id, opener_id, last_seq, message_count from conversations
@@ -64,7 +64,7 @@ export async function updateWithdrawn(tx: Ctx, of: ConversationHead): Promise<vo
 }
 
 /** Unlocks a stranger's messages for the caller. */
-export async function updateUnlocked(tx: MemberCtx, of: ConversationHead): Promise<void> {
+export async function updateUnlocked(tx: MemberTx, of: ConversationHead): Promise<void> {
   await tx.db
     .updateTable('members')
     .set({ unlocked_at: tx.now() })

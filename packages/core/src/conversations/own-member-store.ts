@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AccountId, MemberCtx } from '../kernel/index.js';
+import type { AccountId, MemberCtx, MemberTx } from '../kernel/index.js';
 import type { ConversationHead, ConversationKind } from './event-types.js';
 
 /** A member's own settings for a conversation. */
@@ -11,17 +11,13 @@ export interface MemberChange {
 }
 
 /** Changes the caller's settings for a conversation. */
-export async function updateMember(
-  ctx: MemberCtx,
-  of: ConversationHead,
-  change: MemberChange,
-): Promise<void> {
-  await ctx.db
+export async function updateMember(tx: MemberTx, of: ConversationHead, change: MemberChange): Promise<void> {
+  await tx.db
     .updateTable('members')
     .set(change)
-    .where('tenant_id', '=', ctx.tenant.id)
+    .where('tenant_id', '=', tx.tenant.id)
     .where('conversation_id', '=', of.id)
-    .where('account_id', '=', ctx.actor)
+    .where('account_id', '=', tx.actor)
     .execute();
 }
 
@@ -88,12 +84,12 @@ export async function selectReadUpToByAll(ctx: MemberCtx, of: ConversationHead):
 
 /** Clears everything up to `end` for the caller or for all members, and marks it as read; returns the members. */
 export async function updateCleared(
-  ctx: MemberCtx,
+  tx: MemberTx,
   of: ConversationHead,
   end: { lastSeq: number; messageCount: number },
   whose: 'own' | 'all',
 ): Promise<AccountId[]> {
-  let query = ctx.db
+  let query = tx.db
     .updateTable('members')
     .set({
       cleared_seq: end.lastSeq,
@@ -101,10 +97,10 @@ export async function updateCleared(
       read_count: end.messageCount,
       is_marked_unread: false,
     })
-    .where('tenant_id', '=', ctx.tenant.id)
+    .where('tenant_id', '=', tx.tenant.id)
     .where('conversation_id', '=', of.id)
     .where('left_at', 'is', null);
-  if (whose === 'own') query = query.where('account_id', '=', ctx.actor);
+  if (whose === 'own') query = query.where('account_id', '=', tx.actor);
   const rows = await query.returning('account_id').execute();
   return rows.map((row) => row.account_id);
 }
@@ -114,7 +110,7 @@ export async function updateCleared(
  * a position meanwhile; positions never decrease.
  */
 export async function updateAllCleared(
-  ctx: MemberCtx,
+  tx: MemberTx,
 ): Promise<{ list_id: string; kind: ConversationKind; last_seq: number }[]> {
   const { rows } = await sql<{ list_id: string; kind: ConversationKind; last_seq: number }>`
     update members m
@@ -122,8 +118,8 @@ export async function updateAllCleared(
       read_count = greatest(m.read_count, c.message_count), is_marked_unread = false
     from conversations c
     where c.tenant_id = m.tenant_id and c.id = m.conversation_id
-      and m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null and m.cleared_seq < c.last_seq
+      and m.tenant_id = ${tx.tenant.id} and m.account_id = ${tx.actor} and m.left_at is null and m.cleared_seq < c.last_seq
     returning c.list_id, c.kind, c.last_seq
-  `.execute(ctx.db);
+  `.execute(tx.db);
   return rows;
 }

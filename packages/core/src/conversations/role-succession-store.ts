@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import type { AccountId, ConversationId, Ctx } from '../kernel/index.js';
+import type { AccountId, ConversationId, Tx } from '../kernel/index.js';
 import type { ConversationHead, Entry } from './event-types.js';
 import { entryColumns, toTrueEntry, type RawEntry } from './entries-store.js';
 import { toHead } from './store.js';
 
 /** Locks the groups that an account owns or manages, in the order of their ids, as every batch of messages does. */
-export async function lockGroupsManagedBy(tx: Ctx, accountId: AccountId): Promise<ConversationId[]> {
+export async function lockGroupsManagedBy(tx: Tx, accountId: AccountId): Promise<ConversationId[]> {
   const { rows } = await sql<{ id: ConversationId }>`
     select c.id from conversations c
     where c.tenant_id = ${tx.tenant.id} and c.kind = 'group' and c.id in (
@@ -18,7 +18,7 @@ export async function lockGroupsManagedBy(tx: Ctx, accountId: AccountId): Promis
 }
 
 /** Locks an account's groups without an active owner, in the order of their ids. */
-export async function lockOwnerlessGroupsOf(tx: Ctx, accountId: AccountId): Promise<ConversationId[]> {
+export async function lockOwnerlessGroupsOf(tx: Tx, accountId: AccountId): Promise<ConversationId[]> {
   const { rows } = await sql<{ id: ConversationId }>`
     select c.id from conversations c
     where c.tenant_id = ${tx.tenant.id} and c.kind = 'group' and c.id in (
@@ -34,7 +34,7 @@ export async function lockOwnerlessGroupsOf(tx: Ctx, accountId: AccountId): Prom
 }
 
 /** Locks groups in the order of their ids. */
-export async function lockGroups(tx: Ctx, ids: readonly ConversationId[]): Promise<void> {
+export async function lockGroups(tx: Tx, ids: readonly ConversationId[]): Promise<void> {
   await sql`
     select id from conversations where tenant_id = ${tx.tenant.id} and id = any(${[...ids]}::bigint[])
     order by id for no key update
@@ -42,7 +42,7 @@ export async function lockGroups(tx: Ctx, ids: readonly ConversationId[]): Promi
 }
 
 /** The owner of a group, active or not. */
-export async function selectOwner(tx: Ctx, id: ConversationId): Promise<AccountId | undefined> {
+export async function selectOwner(tx: Tx, id: ConversationId): Promise<AccountId | undefined> {
   const { rows } = await sql<{ accountId: AccountId }>`
     select account_id as "accountId" from members
     where tenant_id = ${tx.tenant.id} and conversation_id = ${id} and left_at is null and role = 'owner'
@@ -59,7 +59,7 @@ export interface InactiveManager {
 
 /** The owners and admins of groups whose accounts are not active. */
 export async function selectInactiveManagers(
-  tx: Ctx,
+  tx: Tx,
   ids: readonly ConversationId[],
 ): Promise<InactiveManager[]> {
   const { rows } = await sql<InactiveManager>`
@@ -73,7 +73,7 @@ export async function selectInactiveManagers(
 }
 
 /** The groups among the ids without an active owner. */
-export async function selectOwnerless(tx: Ctx, ids: readonly ConversationId[]): Promise<ConversationId[]> {
+export async function selectOwnerless(tx: Tx, ids: readonly ConversationId[]): Promise<ConversationId[]> {
   const { rows } = await sql<{ id: ConversationId }>`
     select g.id from unnest(${[...ids]}::bigint[]) as g(id) where not exists (
       select from members m join accounts a on a.tenant_id = m.tenant_id and a.id = m.account_id and a.status = 'active'
@@ -89,7 +89,7 @@ export async function selectOwnerless(tx: Ctx, ids: readonly ConversationId[]): 
  * has no row.
  */
 export async function lockSuccessors(
-  tx: Ctx,
+  tx: Tx,
   ids: readonly ConversationId[],
   except?: AccountId,
 ): Promise<Map<ConversationId, AccountId>> {
@@ -114,7 +114,7 @@ export async function lockSuccessors(
 
 /** Sets roles of members, each in one group; new owners and admins are unmuted. */
 export async function updateManagerRoles(
-  tx: Ctx,
+  tx: Tx,
   changes: readonly {
     conversationId: ConversationId;
     accountId: AccountId;
@@ -134,7 +134,7 @@ export async function updateManagerRoles(
 }
 
 /** Unmutes the owners of groups. */
-export async function updateMutedOwners(tx: Ctx, ids: readonly ConversationId[]): Promise<void> {
+export async function updateMutedOwners(tx: Tx, ids: readonly ConversationId[]): Promise<void> {
   await sql`
     update members set muted_until = null
     where tenant_id = ${tx.tenant.id} and conversation_id = any(${[...ids]}::bigint[]) and role = 'owner' and muted_until is not null
@@ -143,7 +143,7 @@ export async function updateMutedOwners(tx: Ctx, ids: readonly ConversationId[])
 
 /** Appends any number of lines to locked groups and invalidates caches of their members. */
 export async function insertLines(
-  tx: Ctx,
+  tx: Tx,
   lines: readonly { conversationId: ConversationId; content: string }[],
 ): Promise<{ conversation: ConversationHead; entry: Entry }[]> {
   const { rows } = await sql<RawEntry & Omit<Parameters<typeof toHead>[1], 'kind'>>`

@@ -1,4 +1,4 @@
-import type { AccountId, ConversationId, Ctx, GroupRoles } from '../kernel/index.js';
+import type { AccountId, ConversationId, Tx, GroupRoles } from '../kernel/index.js';
 import type { ConversationHead } from './event-types.js';
 import { membershipContent, type MembershipContent } from './append-entries.js';
 import { encode } from './content.js';
@@ -38,7 +38,7 @@ const MAX_ATTEMPTS = 5;
  * Demotes inactive managers of locked groups and makes a successor the owner. An owner without an active successor
  * stays. Unmutes owners.
  */
-export async function repairRoles(tx: Ctx, ids: readonly ConversationId[]): Promise<void> {
+export async function repairRoles(tx: Tx, ids: readonly ConversationId[]): Promise<void> {
   if (ids.length === 0) return;
   const successors = await findSuccessors(tx, await selectOwnerless(tx, ids));
   const absent = (await selectInactiveManagers(tx, ids)).filter(
@@ -63,7 +63,7 @@ export async function repairRoles(tx: Ctx, ids: readonly ConversationId[]): Prom
 
 /** Makes a member the owner of a locked group, on behalf of an operator; the old owner stays as a member. */
 export async function appointOwner(
-  tx: Ctx,
+  tx: Tx,
   { id }: Pick<ConversationHead, 'id'>,
   to: AccountId,
 ): Promise<void> {
@@ -78,7 +78,7 @@ export async function appointOwner(
 
 /** The successors of the owners of locked groups; omits groups without a candidate. */
 export async function findSuccessors(
-  tx: Ctx,
+  tx: Tx,
   ids: readonly ConversationId[],
   except?: AccountId,
 ): Promise<Map<ConversationId, AccountId>> {
@@ -100,7 +100,7 @@ function line(conversationId: ConversationId, event: MembershipContent['event'],
   return { conversationId, content: encode({ ...membershipContent(event, [whom]) }) };
 }
 
-async function writeLines(tx: Ctx, lines: readonly Line[]): Promise<void> {
+async function writeLines(tx: Tx, lines: readonly Line[]): Promise<void> {
   if (lines.length === 0) return;
   for (const { conversation, entry } of await insertLines(tx, lines))
     tx.emit({ type: 'entry_appended', conversation, entry });

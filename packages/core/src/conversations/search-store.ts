@@ -1,6 +1,12 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Tables } from '../db/index.js';
-import { bounds, type ConversationId, type MemberCtx, type TenantId } from '../kernel/index.js';
+import {
+  bounds,
+  type ConversationId,
+  type MemberCtx,
+  type MemberTx,
+  type TenantId,
+} from '../kernel/index.js';
 import type { ConversationHead } from './event-types.js';
 import { withheldAfter } from './store.js';
 
@@ -150,14 +156,14 @@ export async function selectUnindexedConversations(db: Kysely<Tables>): Promise<
  * and it keeps existing rows.
  */
 export async function upsertSearchForm(
-  ctx: MemberCtx,
+  tx: MemberTx,
   of: ConversationHead,
   seq: number,
   form: { grams: string[]; folded: string },
 ): Promise<void> {
-  await ctx.db
+  await tx.db
     .insertInto('entry_search')
-    .values({ tenant_id: ctx.tenant.id, conversation_id: of.id, seq, ...form })
+    .values({ tenant_id: tx.tenant.id, conversation_id: of.id, seq, ...form })
     .onConflict((conflict) => conflict.columns(['tenant_id', 'conversation_id', 'seq']).doUpdateSet(form))
     .execute();
 }

@@ -1,6 +1,6 @@
 import { notifyAccounts } from '../accounts/index.js';
 import { lockPair } from '../contacts/index.js';
-import { DomainError, type AccountId, type ConversationId, type MemberCtx } from '../kernel/index.js';
+import { DomainError, type AccountId, type ConversationId, type MemberTx } from '../kernel/index.js';
 import type { ConversationHead } from './event-types.js';
 import { appendEntries } from './append-entries.js';
 import { CONTENT, encode } from './content.js';
@@ -17,13 +17,12 @@ import {
 import type { Membership } from './types.js';
 
 /*
- * Locks of conversations, and changes of a single one when the relation between its two members changes. All run
- * within a transaction. A change increments the version of the members, so that a message that is being stored is
- * checked again.
+ * Locks of conversations, and changes of a single one when the relation between its two members changes. A change
+ * increments the version of the members, so that a message that is being stored is checked again.
  */
 
 /** A conversation of the caller, locked until the transaction ends. Throws `not_found`. */
-export async function lockOwnConversation(tx: MemberCtx, id: ConversationId): Promise<Membership> {
+export async function lockOwnConversation(tx: MemberTx, id: ConversationId): Promise<Membership> {
   const found = await selectMembershipById(tx, id);
   if (found) await lockConversation(tx, found.conversation);
   const locked = found && (await selectMembershipById(tx, id));
@@ -35,7 +34,7 @@ export async function lockOwnConversation(tx: MemberCtx, id: ConversationId): Pr
  * The single conversation with an account, created if it does not exist. Locks the conversation and the relation
  * between the two until the transaction ends.
  */
-export async function lockSingle(tx: MemberCtx, otherId: AccountId): Promise<Membership> {
+export async function lockSingle(tx: MemberTx, otherId: AccountId): Promise<Membership> {
   await lockPair(tx, otherId);
   const { id } = await upsertSingle(tx, otherId);
   return lockOwnConversation(tx, id);
@@ -46,7 +45,7 @@ export async function lockSingle(tx: MemberCtx, otherId: AccountId): Promise<Mem
  * a message unless `greeting` is empty. The caller of this function emits the events of these messages.
  */
 export function startSinglesOfNewcomer(
-  tx: MemberCtx,
+  tx: MemberTx,
   friendIds: readonly AccountId[],
   greeting: string,
 ): Promise<OpenedSingle[]> {
@@ -55,7 +54,7 @@ export function startSinglesOfNewcomer(
 }
 
 /** Records a new friendship, caused by the caller, in the conversation of the two, which it creates and locks. */
-export async function startFriendship(tx: MemberCtx, friendId: AccountId): Promise<ConversationHead> {
+export async function startFriendship(tx: MemberTx, friendId: AccountId): Promise<ConversationHead> {
   const conversation = await upsertSingle(tx, friendId);
   await lockConversation(tx, conversation);
   await recordFriendship(tx, conversation, friendId);
@@ -64,7 +63,7 @@ export async function startFriendship(tx: MemberCtx, friendId: AccountId): Promi
 
 /** Records a new friendship, caused by the caller, in the locked conversation of the two. */
 export async function recordFriendship(
-  tx: MemberCtx,
+  tx: MemberTx,
   conversation: ConversationHead,
   friendId: AccountId,
 ): Promise<void> {
@@ -82,7 +81,7 @@ export async function recordFriendship(
 
 /** Hides the conversation with a former friend from the caller's list; undefined if there is none. */
 export async function hideFormerFriend(
-  tx: MemberCtx,
+  tx: MemberTx,
   otherId: AccountId,
 ): Promise<ConversationHead | undefined> {
   const conversation = await selectSingle(tx, otherId);
@@ -94,7 +93,7 @@ export async function hideFormerFriend(
 }
 
 /** Withdraws an unanswered opening between the caller and an account. */
-export async function withdrawOpening(tx: MemberCtx, otherId: AccountId): Promise<void> {
+export async function withdrawOpening(tx: MemberTx, otherId: AccountId): Promise<void> {
   const conversation = await selectSingle(tx, otherId);
   if (!conversation) return;
   await lockConversation(tx, conversation);
@@ -103,7 +102,7 @@ export async function withdrawOpening(tx: MemberCtx, otherId: AccountId): Promis
 }
 
 /** Unlocks a stranger's messages for the caller in a locked conversation. */
-export async function unlockOpening(tx: MemberCtx, conversation: ConversationHead): Promise<void> {
+export async function unlockOpening(tx: MemberTx, conversation: ConversationHead): Promise<void> {
   await updateUnlocked(tx, conversation);
   await bumpMembersVersion(tx, conversation);
 }

@@ -4,6 +4,8 @@ import {
   type AccountId,
   type ConversationId,
   type Ctx,
+  type MemberTx,
+  type Tx,
   type MemberCtx,
 } from '../kernel/index.js';
 import type { ConversationHead, ConversationKind, Entry } from './event-types.js';
@@ -287,34 +289,34 @@ export async function selectIsConversation(ctx: Ctx, id: ConversationId): Promis
 
 /** Takes the conversation's row lock, which every writer to its stream holds. */
 export async function lockConversation(
-  ctx: Ctx,
+  tx: Tx,
   of: ConversationHead,
 ): Promise<{ lastSeq: number; messageCount: number }> {
-  return await ctx.db
+  return await tx.db
     .selectFrom('conversations')
     .select(['last_seq as lastSeq', 'message_count as messageCount'])
-    .where('tenant_id', '=', ctx.tenant.id)
+    .where('tenant_id', '=', tx.tenant.id)
     .where('id', '=', of.id)
     .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
 }
 
 /** The single conversation of two people, created if it does not exist; parallel calls return the same one. */
-export async function upsertSingle(ctx: MemberCtx, otherId: AccountId): Promise<ConversationHead> {
-  const [low, high] = ctx.actor < otherId ? [ctx.actor, otherId] : [otherId, ctx.actor];
-  const found = await selectSingle(ctx, otherId);
+export async function upsertSingle(tx: MemberTx, otherId: AccountId): Promise<ConversationHead> {
+  const [low, high] = tx.actor < otherId ? [tx.actor, otherId] : [otherId, tx.actor];
+  const found = await selectSingle(tx, otherId);
   if (found) return found;
   await sql`
     with made as (
       insert into conversations (tenant_id, list_id, kind, low_id, high_id, created_at)
-      values (${ctx.tenant.id}, ${ctx.ids.uuid()}, 'single', ${low}, ${high}, ${ctx.now()})
+      values (${tx.tenant.id}, ${tx.ids.uuid()}, 'single', ${low}, ${high}, ${tx.now()})
       on conflict (tenant_id, low_id, high_id) do nothing
       returning tenant_id, id
     )
     insert into members (tenant_id, conversation_id, account_id, created_at)
-    select made.tenant_id, made.id, account_id, ${ctx.now()} from made, unnest(array[${low}, ${high}]::int[]) as account_id
-  `.execute(ctx.db);
-  const made = await selectSingle(ctx, otherId);
+    select made.tenant_id, made.id, account_id, ${tx.now()} from made, unnest(array[${low}, ${high}]::int[]) as account_id
+  `.execute(tx.db);
+  const made = await selectSingle(tx, otherId);
   if (!made) throw new Error(`The conversation of ${low} and ${high} could not be created.`);
   return made;
 }
@@ -338,11 +340,11 @@ export async function selectSingle(
  * Increments the version of the members, so that messages being checked are checked again: write permissions have
  * changed.
  */
-export async function bumpMembersVersion(ctx: Ctx, of: ConversationHead): Promise<void> {
-  await ctx.db
+export async function bumpMembersVersion(tx: Tx, of: ConversationHead): Promise<void> {
+  await tx.db
     .updateTable('conversations')
     .set((column) => ({ members_version: column('members_version', '+', 1) }))
-    .where('tenant_id', '=', ctx.tenant.id)
+    .where('tenant_id', '=', tx.tenant.id)
     .where('id', '=', of.id)
     .execute();
 }

@@ -1,25 +1,25 @@
 import { sql } from 'kysely';
-import { listIdText, type AccountId, type ConversationId, type Ctx } from '../kernel/index.js';
+import { listIdText, type AccountId, type ConversationId, type Tx } from '../kernel/index.js';
 import type { ConversationHead } from './event-types.js';
 
 /** Inserts a conversation of kind `support` with the customer as its only member. */
-export async function insertSupportConversation(ctx: Ctx, customerId: AccountId): Promise<ConversationHead> {
+export async function insertSupportConversation(tx: Tx, customerId: AccountId): Promise<ConversationHead> {
   const { rows } = await sql<{ id: ConversationId; list_id: string; members_version: number }>`
     with made as (
       insert into conversations (tenant_id, list_id, kind, created_at)
-      values (${ctx.tenant.id}, ${ctx.ids.uuid()}, 'support', ${ctx.now()})
+      values (${tx.tenant.id}, ${tx.ids.uuid()}, 'support', ${tx.now()})
       returning tenant_id, id, list_id, members_version
     ),
     joined as (
       insert into members (tenant_id, conversation_id, account_id, created_at)
-      select tenant_id, id, ${customerId}, ${ctx.now()} from made
+      select tenant_id, id, ${customerId}, ${tx.now()} from made
     )
     select id, list_id, members_version from made
-  `.execute(ctx.db);
+  `.execute(tx.db);
   const [made] = rows;
   if (!made) throw new Error('A conversation could not be created.');
   return {
-    tenantId: ctx.tenant.id,
+    tenantId: tx.tenant.id,
     id: made.id,
     listId: listIdText(made.list_id),
     kind: 'support',
@@ -29,24 +29,24 @@ export async function insertSupportConversation(ctx: Ctx, customerId: AccountId)
 }
 
 /** Adds or re-adds an agent as a member; entries read by previous agents count as read. */
-export async function upsertAgentMember(ctx: Ctx, of: ConversationHead, agentId: AccountId): Promise<void> {
+export async function upsertAgentMember(tx: Tx, of: ConversationHead, agentId: AccountId): Promise<void> {
   await sql`
     insert into members as m (tenant_id, conversation_id, account_id, created_at, read_seq, read_count)
-    select ${ctx.tenant.id}, ${of.id}, ${agentId}, ${ctx.now()}, coalesce(max(b.read_seq), 0), coalesce(max(b.read_count), 0)
+    select ${tx.tenant.id}, ${of.id}, ${agentId}, ${tx.now()}, coalesce(max(b.read_seq), 0), coalesce(max(b.read_count), 0)
     from members b
-    where b.tenant_id = ${ctx.tenant.id} and b.conversation_id = ${of.id} and b.left_at is not null
+    where b.tenant_id = ${tx.tenant.id} and b.conversation_id = ${of.id} and b.left_at is not null
     on conflict (tenant_id, account_id, conversation_id) do update
     set left_at = null, hidden_seq = null, cleared_seq = 0, is_marked_unread = false,
       read_seq = greatest(m.read_seq, excluded.read_seq), read_count = greatest(m.read_count, excluded.read_count)
-  `.execute(ctx.db);
+  `.execute(tx.db);
 }
 
 /** Ends an account's membership of a conversation. */
-export async function updateMemberLeft(ctx: Ctx, of: ConversationHead, accountId: AccountId): Promise<void> {
-  await ctx.db
+export async function updateMemberLeft(tx: Tx, of: ConversationHead, accountId: AccountId): Promise<void> {
+  await tx.db
     .updateTable('members')
-    .set({ left_at: ctx.now() })
-    .where('tenant_id', '=', ctx.tenant.id)
+    .set({ left_at: tx.now() })
+    .where('tenant_id', '=', tx.tenant.id)
     .where('conversation_id', '=', of.id)
     .where('account_id', '=', accountId)
     .where('left_at', 'is', null)

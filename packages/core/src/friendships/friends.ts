@@ -15,7 +15,15 @@ import {
   startFriendship,
   type ConversationHead,
 } from '../conversations/index.js';
-import { DomainError, fold, limitActor, transact, type AccountId, type MemberCtx } from '../kernel/index.js';
+import {
+  DomainError,
+  fold,
+  limitActor,
+  transact,
+  type AccountId,
+  type MemberCtx,
+  type MemberTx,
+} from '../kernel/index.js';
 import { selectFriends, type FriendRow } from './friends-store.js';
 
 /**
@@ -80,6 +88,6 @@ export async function openSingle(ctx: MemberCtx, otherId: number): Promise<Conve
   return transact(ctx, (tx) => ensureSingle(tx, person.id));
 }
 
-async function accept(tx: MemberCtx, requestId: number): Promise<ConversationHead> {
+async function accept(tx: MemberTx, requestId: number): Promise<ConversationHead> {
   return startFriendship(tx, await acceptRequest(tx, requestId));
 }

@@ -9,7 +9,7 @@ import {
 } from '../accounts/index.js';
 import { befriendByDefault } from '../contacts/index.js';
 import { startSinglesOfNewcomer } from '../conversations/index.js';
-import { bounds, cutProse, type Ctx, type MemberCtx } from '../kernel/index.js';
+import { bounds, cutProse, type Ctx, type MemberTx } from '../kernel/index.js';
 import { parseDefaultFriends, pickDefaultFriends } from './rules.js';
 
 /** Registers an account that has the tenant's default friends from the start. Throws like `register`. */
@@ -22,8 +22,8 @@ export function registerVisitorAndWelcome(ctx: Ctx, input: VisitorRegistration):
   return registerVisitor(ctx, input, welcome);
 }
 
-/** Friendship, conversation and greeting are created in the transaction that creates the account: all or nothing. */
-async function welcome(tx: MemberCtx): Promise<void> {
+/** Friendship, conversation and greeting are created together with the account: all or nothing. */
+async function welcome(tx: MemberTx): Promise<void> {
   const { defaultFriends, defaultFriendMode, defaultFriendGreeting } = tx.tenant.settings;
   const named = parseDefaultFriends(defaultFriends);
   if (named.length === 0) return;
