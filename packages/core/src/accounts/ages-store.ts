@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { AccountId, AgeStatus, Ctx, MemberCtx } from '../kernel/index.js';
+import type { AccountId, AgeStatus, Ctx, Tx, MemberTx } from '../kernel/index.js';
 
 /** Why an account changed between minor and adult. */
 export type AgeMoveCause = 'word' | 'operator' | 'birth_date' | 'birthday';
@@ -25,7 +25,7 @@ export interface AgeMove {
  * statement proves nothing.
  */
 export async function updateOwnAge(
-  tx: MemberCtx,
+  tx: MemberTx,
   status: AgeStatus,
   from: readonly AgeStatus[],
 ): Promise<boolean> {
@@ -42,7 +42,7 @@ export async function updateOwnAge(
 
 /** Sets an account's age status, whatever it was. */
 export async function updateAge(
-  tx: Ctx,
+  tx: Tx,
   id: AccountId,
   to: { status: AgeStatus; birthDate: string | null },
 ): Promise<void> {
@@ -56,7 +56,7 @@ export async function updateAge(
 }
 
 /** Marks accounts as adults whose birth date is 18 years ago, at most 500, and returns their ids. */
-export function updateAdults(tx: Ctx, today: string): Promise<AccountId[]> {
+export function updateAdults(tx: Tx, today: string): Promise<AccountId[]> {
   return updateAges(tx, {
     which: sql`birth_date <= (${today}::date - interval '18 years')::date and age_status = 2`,
     status: 1,
@@ -68,7 +68,7 @@ export function updateAdults(tx: Ctx, today: string): Promise<AccountId[]> {
 
 /** Changes age statuses and records each change of age group, in one statement. */
 async function updateAges(
-  tx: Ctx,
+  tx: Tx,
   {
     which,
     status,
@@ -113,7 +113,7 @@ async function updateAges(
 }
 
 /** The number of these people in the other age group than the changed account. */
-function across(tx: Ctx, people: RawBuilder<unknown>): RawBuilder<number> {
+function across(tx: Tx, people: RawBuilder<unknown>): RawBuilder<number> {
   return sql<number>`(
     select count(*)::int from (
       select from (${people}) as known join accounts o on o.tenant_id = ${tx.tenant.id} and o.id = known.id

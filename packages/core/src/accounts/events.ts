@@ -5,7 +5,7 @@ import type {
   AccountEventData,
   AccountEventType,
   AccountId,
-  Ctx,
+  Tx,
   MemberCtx,
   TenantId,
 } from '../kernel/index.js';
@@ -20,11 +20,8 @@ export type AccountNotification = {
   };
 }[AccountEventType];
 
-/**
- * Appends events to the accounts' own streams and publishes them. Call it in the transaction of the change that they
- * report.
- */
-export async function notifyAccounts(tx: Ctx, notifications: readonly AccountNotification[]): Promise<void> {
+/** Appends events to the accounts' own streams and publishes them, together with the change that they report. */
+export async function notifyAccounts(tx: Tx, notifications: readonly AccountNotification[]): Promise<void> {
   if (notifications.length === 0) return;
   const positions = await insertAccountEvents(tx, notifications);
   notifications.forEach(({ accountId, type, data }, i) => {

@@ -1,4 +1,4 @@
-import { DomainError, transact, usernameKey, type AccountId, type Ctx } from '../kernel/index.js';
+import { DomainError, transact, usernameKey, type AccountId, type Ctx, type Tx } from '../kernel/index.js';
 import { notifyAccounts } from './events.js';
 import { hashPassword } from './password-hash.js';
 import { checkPassword } from './password-rules.js';
@@ -37,15 +37,15 @@ export async function setAccountStatus(
   });
 }
 
-/** Disables an account within a transaction; returns its previous status, or undefined if it was already disabled. */
-export async function banAccount(tx: Ctx, id: AccountId): Promise<'active' | 'frozen' | undefined> {
+/** Disables an account; returns its previous status, or undefined if it was already disabled. */
+export async function banAccount(tx: Tx, id: AccountId): Promise<'active' | 'frozen' | undefined> {
   const before = await tx.ports.groupRoles.releaseRoles(tx, id, () => updateAccountBanned(tx, id));
   await revokeSessions(tx, { accountId: id });
   return before;
 }
 
-/** Restores an account's status within a transaction. */
-export async function unbanAccount(tx: Ctx, id: AccountId, status: 'active' | 'frozen'): Promise<void> {
+/** Restores an account's status. */
+export async function unbanAccount(tx: Tx, id: AccountId, status: 'active' | 'frozen'): Promise<void> {
   await updateAccount(tx, id, { status });
   if (status === 'active') await tx.ports.groupRoles.assignOwners(tx, id);
 }

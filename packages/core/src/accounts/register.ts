@@ -7,7 +7,8 @@ import {
   transact,
   type AccountId,
   type Ctx,
-  type MemberCtx,
+  type Tx,
+  type MemberTx,
 } from '../kernel/index.js';
 import { consumeCode } from './codes.js';
 import { acceptInvitation, findInviter } from './invites.js';
@@ -48,8 +49,8 @@ export interface Registration {
 /** The input of `registerVisitor`. */
 export type VisitorRegistration = Pick<Registration, 'clientId' | 'inviteCode'>;
 
-/** Sets up a new account within the transaction that creates it. */
-export type Welcome = (tx: MemberCtx) => Promise<void>;
+/** Sets up a new account, together with its creation. */
+export type Welcome = (tx: MemberTx) => Promise<void>;
 
 const DAY_MS = 24 * 3600_000;
 
@@ -120,13 +121,13 @@ function logRegistered(ctx: Ctx, account: AccountId): void {
 }
 
 /** The session comes before the welcome, so that the locks of notified accounts are held briefly. */
-async function enter(tx: Ctx, accountId: AccountId, welcome: Welcome): Promise<Session> {
+async function enter(tx: Tx, accountId: AccountId, welcome: Welcome): Promise<Session> {
   const session = await openSession(tx, accountId);
   await welcome({ ...tx, actor: accountId, sessionId: session.id });
   return session;
 }
 
-async function requireAddressCapacity(tx: Ctx): Promise<void> {
+async function requireAddressCapacity(tx: Tx): Promise<void> {
   const { accountsPerAddress } = tx.tenant.settings;
   if (accountsPerAddress === 0) return;
   await lockCount(tx, `address/${siteKey(tx.address)}`);
@@ -135,7 +136,7 @@ async function requireAddressCapacity(tx: Ctx): Promise<void> {
     throw new DomainError('address_full');
 }
 
-async function requireVisitorCapacity(tx: Ctx): Promise<void> {
+async function requireVisitorCapacity(tx: Tx): Promise<void> {
   const { visitorsPerDay } = tx.tenant.settings;
   if (visitorsPerDay === 0) return;
   await lockCount(tx, 'visitors');
@@ -162,7 +163,7 @@ function neutralNickname(ctx: Ctx): string {
   return `${ctx.tenant.settings.neutralNickname}${ctx.ids.digits(6)}`;
 }
 
-async function insertMember(tx: Ctx, account: Omit<NewAccount, 'ownCode'>): Promise<AccountId> {
+async function insertMember(tx: Tx, account: Omit<NewAccount, 'ownCode'>): Promise<AccountId> {
   for (let attempt = 0; attempt < bounds.limit.registerAttempts; attempt++) {
     const id = await insertAccount(tx, { ...account, ownCode: newInviteCode(tx) });
     if (id !== undefined) return id;
@@ -172,7 +173,7 @@ async function insertMember(tx: Ctx, account: Omit<NewAccount, 'ownCode'>): Prom
 }
 
 async function insertVisitor(
-  tx: Ctx,
+  tx: Tx,
   input: VisitorRegistration,
   inviterId: AccountId | null,
 ): Promise<AccountId> {

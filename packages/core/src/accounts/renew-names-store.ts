@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../db/index.js';
 import type { AccountId, TenantId } from '../kernel/index.js';
 import type { NameColumns } from './names.js';
@@ -12,7 +12,7 @@ interface Named {
 
 /** Accounts with names in older forms, oldest first; locks them against changes. */
 export async function lockOutdatedNames(
-  tx: Kysely<Tables>,
+  tx: Transaction<Tables>,
   version: number,
   limit: number,
 ): Promise<Named[]> {
@@ -32,7 +32,7 @@ export async function lockOutdatedNames(
  * resemble them; the others keep their names without a skeleton.
  */
 export async function updateOutdatedNames(
-  tx: Kysely<Tables>,
+  tx: Transaction<Tables>,
   rows: readonly (Named & NameColumns)[],
 ): Promise<void> {
   await sql`

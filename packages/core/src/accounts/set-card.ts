@@ -1,4 +1,4 @@
-import { DomainError, type MemberCtx, type SexFilter } from '../kernel/index.js';
+import { DomainError, type MemberCtx, type MemberTx, type SexFilter } from '../kernel/index.js';
 import { notifyAccounts } from './events.js';
 import { nicknameColumns } from './names.js';
 import { requireFreeNickname } from './reserved-names.js';
@@ -17,8 +17,8 @@ export interface CardChange {
   readonly isBrowsingHidden?: boolean | undefined;
 }
 
-/** Changes the caller's card within the given transaction. Throws `invalid`. */
-export async function setCard(tx: MemberCtx, change: CardChange): Promise<void> {
+/** Changes the caller's card. Throws `invalid`. */
+export async function setCard(tx: MemberTx, change: CardChange): Promise<void> {
   const { nickname: name, sex, universityId, departmentId, isPresenceHidden, isBrowsingHidden } = change;
   const nickname = name === undefined ? undefined : cleanNickname(name);
   if (nickname !== undefined) await requireFreeNickname(tx, 'nickname', nickname);

@@ -1,4 +1,4 @@
-import { DomainError, limitActor, transact, type MemberCtx } from '../kernel/index.js';
+import { DomainError, limitActor, transact, type MemberCtx, type MemberTx } from '../kernel/index.js';
 import { notifyAccounts } from './events.js';
 import { requireMayWrite } from './may-write.js';
 import { nicknameColumns } from './names.js';
@@ -28,8 +28,8 @@ export async function setProfile(ctx: MemberCtx, change: ProfileChange): Promise
   });
 }
 
-/** Sets the picture above the caller's moments, within the transaction that publishes its file. Throws `bucketed`. */
-export async function setCover(tx: MemberCtx, name: string): Promise<void> {
+/** Sets the picture above the caller's moments, together with the publication of its file. Throws `bucketed`. */
+export async function setCover(tx: MemberTx, name: string): Promise<void> {
   await requireMayWrite(tx);
   await updateAccount(tx, tx.actor, { cover: name });
   await notifyAccounts(tx, [{ accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } }]);

@@ -8,6 +8,8 @@ import {
   type AccountEventType,
   type AccountId,
   type Ctx,
+  type MemberTx,
+  type Tx,
   type MemberCtx,
   type SexFilter,
   type TenantId,
@@ -125,21 +127,21 @@ export function selectInvited(ctx: MemberCtx): Promise<Profile[]> {
 }
 
 /** Serializes counts under the same name until the transaction ends. */
-export async function lockCount(tx: Ctx, name: string): Promise<void> {
+export async function lockCount(tx: Tx, name: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`${tx.tenant.id}/${name}`}, 0))`.execute(tx.db);
 }
 
 /** The number of accounts created from the caller's network, and from its site. */
-export async function countAccountsOfAddress(ctx: Ctx): Promise<{ ofClient: number; ofSite: number }> {
-  const network = networkOf(ctx);
-  return ctx.db
+export async function countAccountsOfAddress(tx: Tx): Promise<{ ofClient: number; ofSite: number }> {
+  const network = networkOf(tx);
+  return tx.db
     .selectFrom('accounts')
     .select(({ fn }) => [
       fn.countAll<number>().filterWhere('network', '=', network).as('ofClient'),
       fn.countAll<number>().as('ofSite'),
     ])
-    .where('tenant_id', '=', ctx.tenant.id)
-    .where('network', sql`<<=`, siteKey(ctx.address) || null)
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('network', sql`<<=`, siteKey(tx.address) || null)
     .executeTakeFirstOrThrow();
 }
 
@@ -148,11 +150,11 @@ function networkOf(ctx: Ctx): string | null {
 }
 
 /** The number of visitors created after a time. */
-export async function countVisitorsSince(ctx: Ctx, since: number): Promise<number> {
-  const row = await ctx.db
+export async function countVisitorsSince(tx: Tx, since: number): Promise<number> {
+  const row = await tx.db
     .selectFrom('accounts')
     .select((count) => count.fn.countAll<number>().as('count'))
-    .where('tenant_id', '=', ctx.tenant.id)
+    .where('tenant_id', '=', tx.tenant.id)
     .where('kind', '=', 'visitor')
     .where('created_at', '>', since)
     .executeTakeFirstOrThrow();
@@ -251,12 +253,12 @@ export async function isUsernameTaken(
 }
 
 /** Returns the new account's id, or undefined if the user name or the invite code is taken. */
-export async function insertAccount(ctx: Ctx, account: NewAccount): Promise<AccountId | undefined> {
-  const now = ctx.now();
-  const row = await ctx.db
+export async function insertAccount(tx: Tx, account: NewAccount): Promise<AccountId | undefined> {
+  const now = tx.now();
+  const row = await tx.db
     .insertInto('accounts')
     .values({
-      tenant_id: ctx.tenant.id,
+      tenant_id: tx.tenant.id,
       ...account.names,
       signature: account.signature,
       sex: account.sex,
@@ -269,8 +271,8 @@ export async function insertAccount(ctx: Ctx, account: NewAccount): Promise<Acco
       invite_code: account.inviteCode,
       own_code: account.ownCode,
       inviter_id: account.inviterId,
-      address: ctx.address,
-      network: networkOf(ctx),
+      address: tx.address,
+      network: networkOf(tx),
       created_at: now,
       updated_at: now,
       last_seen_at: now,
@@ -330,8 +332,8 @@ export async function updateAccount(ctx: Ctx, id: AccountId, change: AccountChan
 }
 
 /** Returns the name of the account's avatar; sets it to `name` if there is none. */
-export async function updateAvatarName(tx: Ctx, id: AccountId, name: string): Promise<string> {
-  const row = await tx.db
+export async function updateAvatarName(ctx: Ctx, id: AccountId, name: string): Promise<string> {
+  const row = await ctx.db
     .updateTable('accounts')
     .set({ avatar_name: sql<string>`coalesce(avatar_name, ${name})`, updated_at: tx.now() })
     .where('tenant_id', '=', tx.tenant.id)
@@ -342,7 +344,7 @@ export async function updateAvatarName(tx: Ctx, id: AccountId, name: string): Pr
 }
 
 /** Moves the caller's `updated_at` after a visible change that is stored elsewhere. */
-export async function updateShownAt(tx: MemberCtx): Promise<void> {
+export async function updateShownAt(tx: MemberTx): Promise<void> {
   await tx.db
     .updateTable('accounts')
     .set({ updated_at: tx.now() })
@@ -371,19 +373,19 @@ export async function touchAccounts(
 }
 
 /** Disables an account; returns its previous status, or undefined if it was already disabled. */
-export async function updateAccountBanned(ctx: Ctx, id: AccountId): Promise<'active' | 'frozen' | undefined> {
+export async function updateAccountBanned(tx: Tx, id: AccountId): Promise<'active' | 'frozen' | undefined> {
   const { rows } = await sql<{ before: 'active' | 'frozen' }>`
     with old as (
-      select id, status from accounts where tenant_id = ${ctx.tenant.id} and id = ${id} and status <> 'disabled' for no key update
+      select id, status from accounts where tenant_id = ${tx.tenant.id} and id = ${id} and status <> 'disabled' for no key update
     )
     update accounts a set status = 'disabled' from old
-    where a.tenant_id = ${ctx.tenant.id} and a.id = old.id returning old.status as before
-  `.execute(ctx.db);
+    where a.tenant_id = ${tx.tenant.id} and a.id = old.id returning old.status as before
+  `.execute(tx.db);
   return rows[0]?.before;
 }
 
 /** The number of active accounts among the ids; locks their status until the transaction ends. */
-export async function lockActive(tx: Ctx, ids: readonly AccountId[]): Promise<number> {
+export async function lockActive(tx: Tx, ids: readonly AccountId[]): Promise<number> {
   const rows = await tx.db
     .selectFrom('accounts')
     .select('id')
@@ -427,7 +429,7 @@ export async function selectBucketedUntil(ctx: MemberCtx): Promise<number | unde
  * accounts by id, so that changes that notify the same accounts cannot deadlock.
  */
 export async function insertAccountEvents(
-  ctx: Ctx,
+  tx: Tx,
   events: readonly {
     accountId: AccountId;
     type: AccountEventType;
@@ -443,7 +445,7 @@ export async function insertAccountEvents(
       ) with ordinality as t(account_id, type, data, idx)
     ),
     locked as materialized (
-      select id from accounts where tenant_id = ${ctx.tenant.id} and id in (select account_id from told)
+      select id from accounts where tenant_id = ${tx.tenant.id} and id in (select account_id from told)
       order by id for no key update
     ),
     counted as (
@@ -451,7 +453,7 @@ export async function insertAccountEvents(
     ),
     moved as (
       update accounts a set event_position = event_position + n.amount
-      from counted n where a.tenant_id = ${ctx.tenant.id} and a.id = n.account_id
+      from counted n where a.tenant_id = ${tx.tenant.id} and a.id = n.account_id
       returning a.id, a.event_position - n.amount as before
     ),
     placed as (
@@ -460,10 +462,10 @@ export async function insertAccountEvents(
     ),
     written as (
       insert into account_events (tenant_id, account_id, position, type, data, created_at)
-      select ${ctx.tenant.id}, account_id, position, type, data::jsonb, ${ctx.now()} from placed
+      select ${tx.tenant.id}, account_id, position, type, data::jsonb, ${tx.now()} from placed
     )
     select position from placed order by idx
-  `.execute(ctx.db);
+  `.execute(tx.db);
   if (rows.length !== events.length) throw new Error('An account to notify has no row.');
   return rows.map((row) => row.position);
 }

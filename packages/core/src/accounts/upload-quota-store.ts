@@ -1,18 +1,18 @@
 import { sql } from 'kysely';
-import type { Ctx } from '../kernel/index.js';
+import type { Ctx, Tx } from '../kernel/index.js';
 
 /** Adds to the holder's uploaded bytes of a day unless that exceeds the limit; returns whether it was added. */
 export async function upsertUploadedBytes(
-  ctx: Ctx,
+  tx: Tx,
   upload: { day: string; holder: string; sizeBytes: number; limit: number },
 ): Promise<boolean> {
   const { rows } = await sql`
     insert into uploaded_bytes as u (tenant_id, day, holder, bytes)
-    values (${ctx.tenant.id}, ${upload.day}::date, ${upload.holder}, ${upload.sizeBytes})
+    values (${tx.tenant.id}, ${upload.day}::date, ${upload.holder}, ${upload.sizeBytes})
     on conflict (tenant_id, day, holder) do update set bytes = u.bytes + excluded.bytes
       where u.bytes + excluded.bytes <= ${upload.limit}::bigint
     returning bytes
-  `.execute(ctx.db);
+  `.execute(tx.db);
   return rows.length > 0;
 }
 

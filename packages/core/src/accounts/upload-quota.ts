@@ -8,6 +8,7 @@ import {
   siteKey,
   transact,
   type Ctx,
+  type Tx,
   type MemberCtx,
 } from '../kernel/index.js';
 import { selectKind } from './store.js';
@@ -45,14 +46,14 @@ async function requireDiskSpace(ctx: Ctx, sizeBytes: number): Promise<void> {
   if (!(await ctx.ports.blobs.hasSpace(sizeBytes))) throw new DomainError('not_stored');
 }
 
-async function countForAddress(tx: Ctx, sizeBytes: number): Promise<void> {
+async function countForAddress(tx: Tx, sizeBytes: number): Promise<void> {
   const limit = tx.tenant.settings.addressUploadBytesPerDay;
   await count(tx, `address/${addressKey(tx.address)}`, sizeBytes, limit);
   await count(tx, `site/${siteKey(tx.address)}`, sizeBytes, limit * bounds.limit.siteFactor);
 }
 
 /** A limit of 0 means no limit. */
-async function count(tx: Ctx, holder: string, sizeBytes: number, limit: number): Promise<void> {
+async function count(tx: Tx, holder: string, sizeBytes: number, limit: number): Promise<void> {
   if (limit === 0) return;
   const day = localDay(tx.tenant, tx.now());
   if (sizeBytes <= limit && (await upsertUploadedBytes(tx, { day, holder, sizeBytes, limit }))) return;

@@ -1,4 +1,4 @@
-import { DomainError, limitActor, transact, type MemberCtx } from '../kernel/index.js';
+import { DomainError, limitActor, transact, type MemberCtx, type MemberTx } from '../kernel/index.js';
 import type { StoreTransaction } from '../ports/index.js';
 import { checkReceipt, type Claim } from './check-receipt.js';
 import { change, findEntitlement, grant } from './entitlement.js';
@@ -101,7 +101,7 @@ function recordOf(ctx: MemberCtx, plan: Plan, input: PurchaseInput): PurchaseRec
 
 /** Grants what was bought and ends what it replaces. */
 async function grantPurchase(
-  tx: MemberCtx,
+  tx: MemberTx,
   bought: {
     plan: Plan;
     purchaseId: number;

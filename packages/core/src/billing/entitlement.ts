@@ -1,5 +1,5 @@
 import { notifyAccounts } from '../accounts/index.js';
-import { transact, type AccountId, type Ctx, type TenantId } from '../kernel/index.js';
+import { transact, type AccountId, type Ctx, type Tx, type TenantId } from '../kernel/index.js';
 import type { Plan } from './plan.js';
 import { findRunning, heldUntil, scheduleGrants } from './rules.js';
 import {
@@ -61,8 +61,8 @@ export interface NewGrant {
   readonly graceUntil: number | null;
 }
 
-/** Grants a plan to an account within a transaction. */
-export async function grant(tx: Ctx, given: NewGrant, decision: Decision): Promise<void> {
+/** Grants a plan to an account. */
+export async function grant(tx: Tx, given: NewGrant, decision: Decision): Promise<void> {
   const { plan, ...rest } = given;
   await lockEntitlements(tx, given.accountId);
   const id = await insertEntitlement(tx, {
@@ -74,9 +74,9 @@ export async function grant(tx: Ctx, given: NewGrant, decision: Decision): Promi
   await reschedule(tx, { accountId: given.accountId, id, what: 'grant', decision });
 }
 
-/** Changes an entitlement within a transaction that has locked it: extends, ends, revokes or restores it. */
+/** Changes a locked entitlement: extends, ends, revokes or restores it. */
 export async function change(
-  tx: Ctx,
+  tx: Tx,
   of: { accountId: AccountId; id: number },
   columns: EntitlementChange,
   what: LogLine['what'],
@@ -110,13 +110,13 @@ interface EntitlementStep {
 }
 
 /** Recomputes the periods of an account's entitlements, logs the change and notifies the owner. */
-async function reschedule(tx: Ctx, done: EntitlementStep): Promise<void> {
+async function reschedule(tx: Tx, done: EntitlementStep): Promise<void> {
   const held = await selectHeld(tx, done.accountId);
   await updatePeriods(tx, scheduleGrants(held, tx.tenant.settings.timeZone));
   await recordChange(tx, done);
 }
 
-async function recordChange(tx: Ctx, { accountId, id, what, decision }: EntitlementStep): Promise<void> {
+async function recordChange(tx: Tx, { accountId, id, what, decision }: EntitlementStep): Promise<void> {
   const entitlement = await selectEntitlement(tx, id);
   if (!entitlement) throw new Error('A changed entitlement does not exist.');
   const { planCode, endsAt: until } = entitlement;

@@ -1,4 +1,4 @@
-import { transact, type Ctx } from '../kernel/index.js';
+import { transact, type Ctx, type Tx } from '../kernel/index.js';
 import type { StoreTransaction } from '../ports/index.js';
 import { appleApp, googleApp } from './check-receipt.js';
 import { change } from './entitlement.js';
@@ -68,12 +68,12 @@ async function handleNotification(
 }
 
 /**
- * Applies the store's current state to a purchase, within a transaction that has locked its account: extends, ends,
- * revokes or restores it. A statement older than the last processed one changes nothing. `newer` accepts only a later
- * transaction. Returns whether anything changed.
+ * Applies the store's current state to a purchase of a locked account: extends, ends, revokes or restores it. A
+ * statement older than the last processed one changes nothing. `newer` accepts only a later transaction. Returns
+ * whether anything changed.
  */
 export async function applyTransaction(
-  tx: Ctx,
+  tx: Tx,
   known: Purchase,
   transaction: StoreTransaction,
   why: string,
@@ -100,7 +100,7 @@ function isLater(known: Purchase, { store, purchasedAt }: StoreTransaction): boo
 }
 
 async function stepOf(
-  tx: Ctx,
+  tx: Tx,
   known: Purchase,
   transaction: StoreTransaction,
   isNewer: boolean,
@@ -133,7 +133,7 @@ function endOf(known: Purchase, { state, expiresAt, saidAt }: StoreTransaction):
 }
 
 /** A renewal may change the plan. */
-async function planOf(tx: Ctx, { store, productId }: StoreTransaction) {
+async function planOf(tx: Tx, { store, productId }: StoreTransaction) {
   const plans = await listPlans(tx);
   return plans.find((plan) => productId === (store === 'apple' ? plan.appleProductId : plan.googleProductId));
 }

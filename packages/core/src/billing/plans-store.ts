@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Ctx } from '../kernel/index.js';
+import type { Ctx, Tx } from '../kernel/index.js';
 import type { Plan, PlanInput } from './plan.js';
 
 /** The tenant's plans in order, including hidden ones. */
@@ -27,23 +27,23 @@ export function selectPlans(ctx: Ctx): Promise<Plan[]> {
 }
 
 /** Appends a plan; returns false if its code or a product id is taken, or if there are `max` plans. */
-export async function insertPlan(tx: Ctx, plan: Omit<Plan, 'id'>, max: number): Promise<boolean> {
+export async function insertPlan(ctx: Ctx, plan: Omit<Plan, 'id'>, max: number): Promise<boolean> {
   const { rows } = await sql`
     insert into plans (tenant_id, id, code, name, months, currency, price, tickets, note, extra_data,
       apple_product_id, google_product_id, is_hidden)
-    select ${tx.tenant.id}, coalesce(max(id), 0) + 1, ${plan.code}, ${plan.name}, ${plan.months}, ${plan.currency},
+    select ${ctx.tenant.id}, coalesce(max(id), 0) + 1, ${plan.code}, ${plan.name}, ${plan.months}, ${plan.currency},
       ${plan.price}, ${plan.tickets}, ${plan.note}, ${plan.extraData}, ${plan.appleProductId}, ${plan.googleProductId},
       ${plan.isHidden}
-    from plans where tenant_id = ${tx.tenant.id}
+    from plans where tenant_id = ${ctx.tenant.id}
     having count(*) < ${max}
     on conflict do nothing
     returning id
-  `.execute(tx.db);
+  `.execute(ctx.db);
   return rows.length === 1;
 }
 
 /** Changes a plan; returns false if its code does not exist. */
-export async function updatePlan(tx: Ctx, code: string, input: PlanInput): Promise<boolean> {
+export async function updatePlan(tx: Tx, code: string, input: PlanInput): Promise<boolean> {
   const columns = {
     name: input.name,
     months: input.months,
@@ -67,7 +67,7 @@ export async function updatePlan(tx: Ctx, code: string, input: PlanInput): Promi
 
 /** Whether another plan has one of these product ids. */
 export async function isProductTaken(
-  tx: Ctx,
+  tx: Tx,
   code: string,
   { appleProductId, googleProductId }: Pick<PlanInput, 'appleProductId' | 'googleProductId'>,
 ): Promise<boolean> {

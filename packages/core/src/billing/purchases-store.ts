@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AccountId, Ctx, TenantId } from '../kernel/index.js';
+import type { AccountId, Ctx, Tx, TenantId } from '../kernel/index.js';
 import type { StoreTransaction } from '../ports/index.js';
 
 /** Where a purchase was made. */
@@ -56,7 +56,7 @@ export async function obtainStoreToken(ctx: Ctx, accountId: AccountId): Promise<
 
 /** Stores a purchase and returns its id; undefined if any account has already posted it. */
 export async function insertPurchase(
-  tx: Ctx,
+  tx: Tx,
   purchase: PurchaseRecord & {
     platform: Platform;
     repeatKey: string;
@@ -136,7 +136,7 @@ export function selectPurchase(
 
 /** Stores the last state of a purchase at the store. */
 export async function updatePurchase(
-  tx: Ctx,
+  tx: Tx,
   { id, storeConfirmedAt }: Pick<Purchase, 'id' | 'storeConfirmedAt'>,
   transaction: StoreTransaction,
 ): Promise<void> {
@@ -158,7 +158,7 @@ export async function updatePurchase(
 
 /** Records a store notification; returns false if it was already recorded. */
 export async function insertStoreNotification(
-  tx: Ctx,
+  tx: Tx,
   notice: { platform: 'ios' | 'android'; id: string; what: string; purchaseId: number },
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx.db

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Quota } from '../db/tables/billing.js';
-import type { AccountId, Ctx, MemberCtx } from '../kernel/index.js';
+import type { AccountId, Ctx, Tx, MemberCtx, MemberTx } from '../kernel/index.js';
 
 /** The caller's use of a quota on a day. */
 export async function selectUsed(ctx: MemberCtx, quota: Quota, day: string): Promise<number> {
@@ -20,7 +20,7 @@ export async function selectUsed(ctx: MemberCtx, quota: Quota, day: string): Pro
  * person and day is already paid.
  */
 export async function insertSpending(
-  tx: MemberCtx,
+  tx: MemberTx,
   of: { quota: Quota; day: string; limit: number | null; targetId: AccountId; reason: string },
 ): Promise<boolean> {
   const { rows } = await sql<{ is_paid: boolean }>`
@@ -118,7 +118,7 @@ export async function deleteOldSpendings(ctx: Ctx, day: string): Promise<void> {
 }
 
 /** Refunds tickets and super waves spent on an account since a time. */
-export async function updateRefunded(tx: Ctx, targetId: AccountId, since: number): Promise<void> {
+export async function updateRefunded(tx: Tx, targetId: AccountId, since: number): Promise<void> {
   await sql`
     with refunded as (
       update quota_ledger set refunded_at = ${tx.now()}

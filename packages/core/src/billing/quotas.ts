@@ -4,7 +4,9 @@ import {
   localDay,
   type AccountId,
   type Ctx,
+  type Tx,
   type MemberCtx,
+  type MemberTx,
 } from '../kernel/index.js';
 import type { Quota } from '../db/tables/billing.js';
 import { findEntitlement } from './entitlement.js';
@@ -40,12 +42,11 @@ export async function loadQuota(ctx: MemberCtx, quota: Quota): Promise<QuotaStat
 const refusals = { ticket: 'no_tickets', wave: 'too_many_requests', super_wave: 'no_super_waves' } as const;
 
 /**
- * Spends one unit of the caller's quota on an account, in the transaction of the action. A repeat for the same account
- * on the same day is free. Throws `no_tickets`, `no_super_waves` or `too_many_requests`, with the limit and its reset
- * time.
+ * Spends one unit of the caller's quota on an account, together with the action. A repeat for the same account on the
+ * same day is free. Throws `no_tickets`, `no_super_waves` or `too_many_requests`, with the limit and its reset time.
  */
 export async function spend(
-  tx: MemberCtx,
+  tx: MemberTx,
   quota: keyof typeof refusals,
   on: { targetId: AccountId; reason: string },
 ): Promise<void> {
@@ -70,7 +71,7 @@ function usedUp(ctx: MemberCtx, quota: keyof typeof refusals, { limit, resetAt }
 
 /** Spends one unit like `spend`; returns the state of the quota if nothing is left. */
 export async function trySpend(
-  tx: MemberCtx,
+  tx: MemberTx,
   quota: Quota,
   on: { targetId: AccountId; reason: string },
 ): Promise<QuotaState | undefined> {
@@ -81,7 +82,7 @@ export async function trySpend(
 }
 
 /** Rejects a super wave too soon after the last one at the same account. Throws `too_many_requests`. */
-export async function requireSuperWaveInterval(tx: MemberCtx, targetId: AccountId): Promise<void> {
+export async function requireSuperWaveInterval(tx: MemberTx, targetId: AccountId): Promise<void> {
   const last = await selectLastSpending(tx, 'super_wave', targetId);
   const resetAt = (last ?? 0) + tx.tenant.settings.superWaveAgainHours * HOUR_MS;
   if (resetAt <= tx.now()) return;
@@ -89,8 +90,8 @@ export async function requireSuperWaveInterval(tx: MemberCtx, targetId: AccountI
   throw new DomainError('too_many_requests', undefined, { limit: 1, remaining: 0, resetAt, retryMs });
 }
 
-/** Refunds recent spending on an account that moderation bans, within that transaction. */
-export function refundSpentOn(tx: Ctx, targetId: AccountId): Promise<void> {
+/** Refunds recent spending on an account that moderation bans. */
+export function refundSpentOn(tx: Tx, targetId: AccountId): Promise<void> {
   return updateRefunded(tx, targetId, tx.now() - tx.tenant.settings.refundHours * HOUR_MS);
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AccountId, Ctx, TenantId } from '../kernel/index.js';
+import type { AccountId, Ctx, Tx, TenantId } from '../kernel/index.js';
 import type { Period } from './rules.js';
 
 /** A plan that an account has, bought or granted. */
@@ -41,7 +41,7 @@ export interface EntitlementChange {
 }
 
 /** Serializes changes of an account's entitlements until the transaction ends. */
-export async function lockEntitlements(tx: Ctx, accountId: AccountId): Promise<void> {
+export async function lockEntitlements(tx: Tx, accountId: AccountId): Promise<void> {
   // Other advisory locks of accounts use other first numbers.
   await sql`select pg_advisory_xact_lock(-2, ${accountId}::int)`.execute(tx.db);
 }
@@ -110,7 +110,7 @@ export async function selectHolders(ctx: Ctx, ids: readonly AccountId[]): Promis
 
 /** Stores a grant and returns its id; `updatePeriods` sets its period. */
 export async function insertEntitlement(
-  tx: Ctx,
+  tx: Tx,
   grant: {
     accountId: AccountId;
     planId: number;
@@ -145,7 +145,7 @@ export async function insertEntitlement(
 }
 
 /** Changes columns of an entitlement. */
-export async function updateEntitlement(tx: Ctx, id: number, change: EntitlementChange): Promise<void> {
+export async function updateEntitlement(tx: Tx, id: number, change: EntitlementChange): Promise<void> {
   await tx.db
     .updateTable('entitlements')
     .set(change)
@@ -155,7 +155,7 @@ export async function updateEntitlement(tx: Ctx, id: number, change: Entitlement
 }
 
 /** Sets the periods of entitlements and reopens those whose end has moved into the future. */
-export async function updatePeriods(tx: Ctx, periods: ReadonlyMap<number, Period>): Promise<void> {
+export async function updatePeriods(tx: Tx, periods: ReadonlyMap<number, Period>): Promise<void> {
   const rows = [...periods].map(([id, period]) => ({ id, ...period }));
   await sql`
     update entitlements e set
@@ -182,7 +182,7 @@ export function selectDue(
 }
 
 /** Marks an entitlement's end as announced; returns false if it already was, or if the entitlement was extended. */
-export async function updateClosed(tx: Ctx, id: number): Promise<boolean> {
+export async function updateClosed(tx: Tx, id: number): Promise<boolean> {
   const { numUpdatedRows } = await tx.db
     .updateTable('entitlements')
     .set({ closed_at: tx.now() })
@@ -196,7 +196,7 @@ export async function updateClosed(tx: Ctx, id: number): Promise<boolean> {
 
 /** Appends a line to the audit log of entitlements. */
 export async function insertLog(
-  tx: Ctx,
+  tx: Tx,
   line: Omit<LogLine, 'at'> & { accountId: AccountId; entitlementId: number },
 ): Promise<void> {
   await tx.db

@@ -1,4 +1,4 @@
-import { DomainError, invalid, type AccountId, type MemberCtx } from '../kernel/index.js';
+import { DomainError, invalid, type AccountId, type MemberCtx, type MemberTx } from '../kernel/index.js';
 import { loadProfiles, type Profile } from '../accounts/index.js';
 import { deleteBlock, insertBlock } from './blocks-store.js';
 import { deleteRequestsBetween } from './requests-store.js';
@@ -21,19 +21,19 @@ export function requireOtherAccount(ctx: MemberCtx, id: number): void {
 }
 
 /**
- * Blocks a person within a transaction: the two become invisible to each other, pending requests between them are
- * deleted, and their friendship is suspended until the block is lifted. Returns false if the caller had already
- * blocked the person. Each side's block is its own row, so lifting one does not lift the other.
+ * Blocks a person: the two become invisible to each other, pending requests between them are deleted, and their
+ * friendship is suspended until the block is lifted. Returns false if the caller had already blocked the person. Each
+ * side's block is its own row, so lifting one does not lift the other.
  */
-export async function blockPerson(tx: MemberCtx, otherId: AccountId): Promise<boolean> {
+export async function blockPerson(tx: MemberTx, otherId: AccountId): Promise<boolean> {
   await lockPair(tx, otherId);
   if (!(await insertBlock(tx, otherId))) return false;
   await deleteRequestsBetween(tx, otherId);
   return true;
 }
 
-/** Lifts the caller's own block within a transaction; returns false if there is none. */
-export async function unblockPerson(tx: MemberCtx, otherId: AccountId): Promise<boolean> {
+/** Lifts the caller's own block; returns false if there is none. */
+export async function unblockPerson(tx: MemberTx, otherId: AccountId): Promise<boolean> {
   await lockPair(tx, otherId);
   return deleteBlock(tx, otherId);
 }

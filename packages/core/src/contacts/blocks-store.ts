@@ -1,7 +1,7 @@
-import type { AccountId, MemberCtx } from '../kernel/index.js';
+import type { AccountId, MemberTx } from '../kernel/index.js';
 
 /** Stores the caller's block; returns false if it already exists. */
-export async function insertBlock(tx: MemberCtx, blockedId: AccountId): Promise<boolean> {
+export async function insertBlock(tx: MemberTx, blockedId: AccountId): Promise<boolean> {
   const result = await tx.db
     .insertInto('blocks')
     .values({
@@ -16,7 +16,7 @@ export async function insertBlock(tx: MemberCtx, blockedId: AccountId): Promise<
 }
 
 /** Deletes the caller's block; returns false if there is none. */
-export async function deleteBlock(tx: MemberCtx, blockedId: AccountId): Promise<boolean> {
+export async function deleteBlock(tx: MemberTx, blockedId: AccountId): Promise<boolean> {
   const result = await tx.db
     .deleteFrom('blocks')
     .where('tenant_id', '=', tx.tenant.id)

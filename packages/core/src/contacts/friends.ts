@@ -12,6 +12,7 @@ import {
   usernameKey,
   type AccountId,
   type MemberCtx,
+  type MemberTx,
 } from '../kernel/index.js';
 import { accessPerson } from './access.js';
 import { deleteRequestsBetween, selectPendingRequestById, updateRequestsAccepted } from './requests-store.js';
@@ -93,10 +94,9 @@ export async function searchPeople(ctx: MemberCtx, text: string): Promise<Profil
 
 /**
  * Accepts a friend request, and one in the opposite direction, and stores the friendship; returns the sender's id.
- * Call it in the transaction that opens the conversation. Throws `not_found` if the request is not pending or its
- * sender is not visible, and `already_friends`.
+ * Throws `not_found` if the request is not pending or its sender is not visible, and `already_friends`.
  */
-export async function acceptRequest(tx: MemberCtx, requestId: number): Promise<AccountId> {
+export async function acceptRequest(tx: MemberTx, requestId: number): Promise<AccountId> {
   const request = await selectPendingRequestById(tx, requestId);
   if (!request) throw new DomainError('not_found');
   const person = await accessPerson(tx, request.fromId);
@@ -110,23 +110,23 @@ export async function acceptRequest(tx: MemberCtx, requestId: number): Promise<A
 /** The source of friendships with the tenant's default friends. Requests cannot have it. */
 export const SOURCE_DEFAULT = 100;
 
-/** Makes the caller, a new account, the friend of these accounts, within the transaction that creates it. */
-export async function befriendByDefault(tx: MemberCtx, friendIds: readonly AccountId[]): Promise<void> {
+/** Makes the caller, a new account, the friend of these accounts. */
+export async function befriendByDefault(tx: MemberTx, friendIds: readonly AccountId[]): Promise<void> {
   await insertFriendships(tx, friendIds, SOURCE_DEFAULT);
 }
 
 /** The source of friendships that result from the answer to a stranger. Requests cannot have it. */
 export const SOURCE_ANSWERED = 101;
 
-/** Makes the caller and another account friends within a transaction and accepts the requests between them. */
-export async function befriendByAnswer(tx: MemberCtx, otherId: AccountId): Promise<void> {
+/** Makes the caller and another account friends and accepts the requests between them. */
+export async function befriendByAnswer(tx: MemberTx, otherId: AccountId): Promise<void> {
   await lockPair(tx, otherId);
   await updateRequestsAccepted(tx, otherId);
   await insertFriendships(tx, [otherId], SOURCE_ANSWERED);
 }
 
-/** Ends a friendship for both sides within a transaction. Throws `not_found`. */
-export async function endFriendship(tx: MemberCtx, friendId: AccountId): Promise<void> {
+/** Ends a friendship for both sides. Throws `not_found`. */
+export async function endFriendship(tx: MemberTx, friendId: AccountId): Promise<void> {
   await lockPair(tx, friendId);
   if (!(await deleteFriendship(tx, friendId))) throw new DomainError('not_found');
   await deleteRequestsBetween(tx, friendId);

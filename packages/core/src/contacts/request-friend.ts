@@ -7,6 +7,7 @@ import {
   transact,
   type AccountId,
   type MemberCtx,
+  type MemberTx,
 } from '../kernel/index.js';
 import { accessPerson } from './access.js';
 import {
@@ -27,7 +28,7 @@ import { selectVisibleAmong } from './visibility-store.js';
 export async function requestFriend(
   ctx: MemberCtx,
   input: { toId: number; greeting: string; source: number },
-  accept: (tx: MemberCtx, requestId: number) => Promise<unknown>,
+  accept: (tx: MemberTx, requestId: number) => Promise<unknown>,
 ): Promise<void> {
   if (input.toId === ctx.actor) throw invalid('user_id', 'self');
   const person = await accessPerson(ctx, input.toId);

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { AccountId, Ctx, MemberCtx } from '../kernel/index.js';
+import type { AccountId, Ctx, MemberTx, MemberCtx } from '../kernel/index.js';
 import { isVisible } from './visibility-store.js';
 
 /** A friend request, as its recipient sees it. */
@@ -14,15 +14,15 @@ export interface FriendRequest {
 
 /** Stores a request or renews the existing one between the two; returns its id. */
 export async function upsertRequest(
-  ctx: MemberCtx,
+  tx: MemberTx,
   request: { toId: AccountId; greeting: string; source: number },
 ): Promise<number> {
-  const now = ctx.now();
-  const row = await ctx.db
+  const now = tx.now();
+  const row = await tx.db
     .insertInto('friend_requests')
     .values({
-      tenant_id: ctx.tenant.id,
-      from_id: ctx.actor,
+      tenant_id: tx.tenant.id,
+      from_id: tx.actor,
       to_id: request.toId,
       greeting: request.greeting,
       source: request.source,
@@ -86,15 +86,15 @@ export function selectPendingRequestById(ctx: MemberCtx, id: number): Promise<Fr
 }
 
 /** Accepts the pending requests between two people in both directions; returns their ids. */
-export async function updateRequestsAccepted(ctx: MemberCtx, otherId: AccountId): Promise<number[]> {
-  const rows = await ctx.db
+export async function updateRequestsAccepted(tx: MemberTx, otherId: AccountId): Promise<number[]> {
+  const rows = await tx.db
     .updateTable('friend_requests')
-    .set({ status: 'accepted', updated_at: ctx.now() })
-    .where('tenant_id', '=', ctx.tenant.id)
+    .set({ status: 'accepted', updated_at: tx.now() })
+    .where('tenant_id', '=', tx.tenant.id)
     .where((or) =>
       or.or([
-        or.and([or('from_id', '=', ctx.actor), or('to_id', '=', otherId)]),
-        or.and([or('from_id', '=', otherId), or('to_id', '=', ctx.actor)]),
+        or.and([or('from_id', '=', tx.actor), or('to_id', '=', otherId)]),
+        or.and([or('from_id', '=', otherId), or('to_id', '=', tx.actor)]),
       ]),
     )
     .where('status', '=', 'pending')
@@ -138,14 +138,14 @@ function isFromVisible(ctx: MemberCtx): RawBuilder<boolean> {
 }
 
 /** Deletes all requests between two people, so that a new one starts from scratch. */
-export async function deleteRequestsBetween(ctx: MemberCtx, otherId: AccountId): Promise<void> {
-  await ctx.db
+export async function deleteRequestsBetween(tx: MemberTx, otherId: AccountId): Promise<void> {
+  await tx.db
     .deleteFrom('friend_requests')
-    .where('tenant_id', '=', ctx.tenant.id)
+    .where('tenant_id', '=', tx.tenant.id)
     .where((or) =>
       or.or([
-        or.and([or('from_id', '=', ctx.actor), or('to_id', '=', otherId)]),
-        or.and([or('from_id', '=', otherId), or('to_id', '=', ctx.actor)]),
+        or.and([or('from_id', '=', tx.actor), or('to_id', '=', otherId)]),
+        or.and([or('from_id', '=', otherId), or('to_id', '=', tx.actor)]),
       ]),
     )
     .execute();

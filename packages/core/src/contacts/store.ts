@@ -1,6 +1,6 @@
-import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { sql, type Transaction, type RawBuilder } from 'kysely';
 import type { Tables } from '../db/index.js';
-import type { AccountId, MemberCtx, TenantId } from '../kernel/index.js';
+import type { AccountId, MemberCtx, MemberTx, TenantId } from '../kernel/index.js';
 import { isVisible } from './visibility-store.js';
 
 /** The caller's side of a friendship, or undefined. */
@@ -37,28 +37,28 @@ export async function selectRemarks(
  * Serializes changes of the relation between two people until the transaction ends. Lock the pair before their
  * conversation.
  */
-export async function lockPair(tx: MemberCtx, otherId: AccountId): Promise<void> {
+export async function lockPair(tx: MemberTx, otherId: AccountId): Promise<void> {
   const [low, high] = tx.actor < otherId ? [tx.actor, otherId] : [otherId, tx.actor];
   await sql`select pg_advisory_xact_lock(${low}::int, ${high}::int)`.execute(tx.db);
 }
 
 /** Inserts both sides of the caller's friendships; returns false if all of them already exist. */
 export async function insertFriendships(
-  ctx: MemberCtx,
+  tx: MemberTx,
   friendIds: readonly AccountId[],
   source: number,
 ): Promise<boolean> {
-  const now = ctx.now();
+  const now = tx.now();
   const side = (account_id: AccountId, friend_id: AccountId) => ({
-    tenant_id: ctx.tenant.id,
+    tenant_id: tx.tenant.id,
     account_id,
     friend_id,
     source,
     created_at: now,
   });
-  const rows = await ctx.db
+  const rows = await tx.db
     .insertInto('friends')
-    .values(friendIds.flatMap((friendId) => [side(ctx.actor, friendId), side(friendId, ctx.actor)]))
+    .values(friendIds.flatMap((friendId) => [side(tx.actor, friendId), side(friendId, tx.actor)]))
     .onConflict((conflict) => conflict.doNothing())
     .returning('account_id')
     .execute();
@@ -66,14 +66,14 @@ export async function insertFriendships(
 }
 
 /** Deletes both sides of a friendship; returns false if there is none. */
-export async function deleteFriendship(ctx: MemberCtx, friendId: AccountId): Promise<boolean> {
-  const result = await ctx.db
+export async function deleteFriendship(tx: MemberTx, friendId: AccountId): Promise<boolean> {
+  const result = await tx.db
     .deleteFrom('friends')
-    .where('tenant_id', '=', ctx.tenant.id)
+    .where('tenant_id', '=', tx.tenant.id)
     .where((or) =>
       or.or([
-        or.and([or('account_id', '=', ctx.actor), or('friend_id', '=', friendId)]),
-        or.and([or('account_id', '=', friendId), or('friend_id', '=', ctx.actor)]),
+        or.and([or('account_id', '=', tx.actor), or('friend_id', '=', friendId)]),
+        or.and([or('account_id', '=', friendId), or('friend_id', '=', tx.actor)]),
       ]),
     )
     .executeTakeFirst();
@@ -141,7 +141,7 @@ interface Remarked {
 }
 
 /** Locks some remarks without a search form. */
-export async function lockUnfoldedRemarks(tx: Kysely<Tables>, limit: number): Promise<Remarked[]> {
+export async function lockUnfoldedRemarks(tx: Transaction<Tables>, limit: number): Promise<Remarked[]> {
   return await tx
     .selectFrom('friends')
     .select(['tenant_id', 'account_id', 'friend_id', 'remark'])
@@ -154,7 +154,7 @@ export async function lockUnfoldedRemarks(tx: Kysely<Tables>, limit: number): Pr
 
 /** Stores the search forms and letters of remarks. */
 export async function updateUnfoldedRemarks(
-  tx: Kysely<Tables>,
+  tx: Transaction<Tables>,
   rows: readonly (Remarked & { letter: string; folded: string })[],
 ): Promise<void> {
   await sql`

@@ -1,6 +1,6 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Tables } from '../db/index.js';
-import { bounds, type Ctx } from '../kernel/index.js';
+import { bounds, type Tx } from '../kernel/index.js';
 import type { BlobStore } from '../ports/index.js';
 import { blobKeysOf, hiddenKey } from './save-file.js';
 import {
@@ -21,11 +21,8 @@ const ON_ITS_WAY_MS = 60_000;
 /** Delay before an incomplete removal is retried. */
 const RETRY_MS = 60_000;
 
-/**
- * Schedules a check of files that lost a reference, in the transaction that removes it. Files without any other
- * reference are deleted a little later.
- */
-export async function releaseFiles(tx: Ctx, fileIds: readonly string[]): Promise<void> {
+/** Schedules a check of files that lose a reference. Files without any other reference are deleted a little later. */
+export async function releaseFiles(tx: Tx, fileIds: readonly string[]): Promise<void> {
   await insertFileChecks(tx, fileIds, tx.now() + ON_ITS_WAY_MS);
 }
 
@@ -49,7 +46,7 @@ export async function collectFiles(deps: {
 }
 
 /** Checks due files: deletes unreferenced ones and hides those that only evidence references. */
-async function check(tx: Kysely<Tables>, now: number): Promise<number> {
+async function check(tx: Transaction<Tables>, now: number): Promise<number> {
   const checkIds = await lockDueChecks(tx, now, bounds.file.collectedAtOnce);
   if (checkIds.length === 0) return 0;
   const locked = await lockFilesOf(tx, checkIds);

@@ -1,6 +1,6 @@
-import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { sql, type Kysely, type Transaction, type RawBuilder } from 'kysely';
 import type { Tables } from '../db/index.js';
-import type { AccountId, ConversationId, Ctx, TenantId } from '../kernel/index.js';
+import type { AccountId, ConversationId, Ctx, Tx, TenantId } from '../kernel/index.js';
 import type { MediaFamily } from '../ports/index.js';
 
 /** Inserts a file's row and schedules the check whether it was sent. */
@@ -29,16 +29,16 @@ export async function insertFile(
 }
 
 /** Schedules checks of files at a time in milliseconds. */
-export async function insertFileChecks(ctx: Ctx, fileIds: readonly string[], dueAt: number): Promise<void> {
+export async function insertFileChecks(tx: Tx, fileIds: readonly string[], dueAt: number): Promise<void> {
   if (fileIds.length === 0) return;
   await sql`
     insert into file_checks (tenant_id, file_id, due_at)
-    select ${ctx.tenant.id}, file_id, ${dueAt} from unnest(${[...fileIds]}::text[]) as file_id
-  `.execute(ctx.db);
+    select ${tx.tenant.id}, file_id, ${dueAt} from unnest(${[...fileIds]}::text[]) as file_id
+  `.execute(tx.db);
 }
 
 /** Locks the next due checks for the transaction; skips those locked by others. */
-export async function lockDueChecks(tx: Kysely<Tables>, now: number, limit: number): Promise<number[]> {
+export async function lockDueChecks(tx: Transaction<Tables>, now: number, limit: number): Promise<number[]> {
   const rows = await tx
     .selectFrom('file_checks')
     .select('id')
@@ -64,7 +64,7 @@ const keys = (of: readonly FileKey[]): RawBuilder<unknown> =>
  * Locks the files of some checks against new references. Skips files that another transaction is about to reference:
  * waiting for it could delay a message.
  */
-export async function lockFilesOf(tx: Kysely<Tables>, checkIds: readonly number[]): Promise<FileKey[]> {
+export async function lockFilesOf(tx: Transaction<Tables>, checkIds: readonly number[]): Promise<FileKey[]> {
   const { rows } = await sql<FileKey>`
     select f.tenant_id as "tenantId", f.file_id as "fileId" from files f
     where (f.tenant_id, f.file_id) in (select tenant_id, file_id from file_checks where id = any(${[...checkIds]}::bigint[]))
@@ -87,7 +87,7 @@ export interface OrphanedFile {
  * them: without the key a file could be lost, without the list the deletion would fail.
  */
 export async function deleteOrphanedFiles(
-  tx: Kysely<Tables>,
+  tx: Transaction<Tables>,
   locked: readonly FileKey[],
 ): Promise<OrphanedFile[]> {
   const { rows } = await sql<OrphanedFile>`
@@ -101,7 +101,7 @@ export async function deleteOrphanedFiles(
 
 /** Marks locked files as hidden if only evidence references them; returns them. */
 export async function updateFilesHidden(
-  tx: Kysely<Tables>,
+  tx: Transaction<Tables>,
   locked: readonly FileKey[],
 ): Promise<OrphanedFile[]> {
   const { rows } = await sql<OrphanedFile>`
@@ -121,7 +121,7 @@ const isOutOfSight = sql`(
 
 /** Deletes completed checks: all except those of existing files that could not be locked. */
 export async function deleteChecks(
-  tx: Kysely<Tables>,
+  tx: Transaction<Tables>,
   checkIds: readonly number[],
   locked: readonly FileKey[],
 ): Promise<void> {
@@ -144,7 +144,7 @@ export interface Removal {
 
 /** Schedules removals of blobs at a time in milliseconds. */
 export async function insertRemovals(
-  tx: Kysely<Tables>,
+  tx: Transaction<Tables>,
   removals: readonly Removal[],
   dueAt: number,
 ): Promise<void> {
