@@ -95,6 +95,11 @@ export interface Tx extends Ctx {
   readonly [transacted]: true;
 }
 
+/** A context outside transactions; they do not nest. */
+interface Outside {
+  readonly [transacted]?: never;
+}
+
 /** The context of a signed-in caller inside a transaction. */
 export type MemberTx = MemberCtx & Tx;
 
@@ -112,7 +117,10 @@ export function limitActor(ctx: MemberCtx, limit: LimitName, points = 1): Promis
  * Runs `work` in one transaction. Events emitted through `tx` are published after the commit, in order. If the
  * database aborts the transaction because of a deadlock, `work` runs again, so it must have no other side effects.
  */
-export async function transact<C extends Ctx, R>(ctx: C, work: (tx: C & Tx) => Promise<R>): Promise<R> {
+export async function transact<C extends Ctx, R>(
+  ctx: C & Outside,
+  work: (tx: C & Tx) => Promise<R>,
+): Promise<R> {
   for (let attempt = 1; ; attempt++) {
     const events: DomainEvent[] = [];
     try {
