@@ -8,7 +8,7 @@ import {
   type OpenedChannel,
 } from '@kith/core/channels';
 import { CONTENT, isFromStranger, type OutgoingMessage } from '@kith/core/conversations';
-import type { MemberCtx } from '@kith/core/kernel';
+import type { AccountId, MemberCtx } from '@kith/core/kernel';
 import { readDateTime } from '../date.js';
 import type { Handlers } from '../implement.js';
 import { missing } from './errors.js';
@@ -26,17 +26,16 @@ const NEWEST = { ts: 9_999_999_999_999, id: 2147483647 };
 
 /** `/api/channel`: conversations, and messages to people who are not friends yet. */
 export const channelHandlers: Handlers<typeof api.channel> = {
-  open: async (ctx, params) =>
-    presentOpened(
-      ctx,
-      await openChannel(ctx, {
-        targetId: params.target_id,
-        wave: params.is_wave ?? 0,
-        text: params.text,
-        clientId: toClientId(params.client_msg_id),
-        isRandom: params.type === 'random',
-      }),
-    ),
+  open: async (ctx, params) => {
+    const opened = await openChannel(ctx, {
+      targetId: params.target_id,
+      wave: params.is_wave ?? 0,
+      text: params.text,
+      clientId: toClientId(params.client_msg_id),
+      isRandom: params.type === 'random',
+    });
+    return presentOpened(opened, ctx.actor);
+  },
 
   list: async (ctx, params, { origin }) => {
     const perPage = params.page_size ?? DEFAULT_CHANNELS;
@@ -90,13 +89,13 @@ export const channelHandlers: Handlers<typeof api.channel> = {
   },
 };
 
-function presentOpened(ctx: MemberCtx, opened: OpenedChannel) {
+function presentOpened(opened: OpenedChannel, viewer: AccountId) {
   const { channel, ack } = opened;
   return {
     channel_id: String(channel.conversation.id),
     is_new: opened.isNew,
     is_wave: channel.opening?.wave ?? 0,
-    is_friend: isFromStranger(channel, ctx.actor) ? 0 : 1,
+    is_friend: isFromStranger(channel, viewer) ? 0 : 1,
     is_show: isShown(channel),
     send_status: sendNumbers[opened.sendStatus],
     ticket_number: presentTickets(opened.tickets),

@@ -1,10 +1,10 @@
 import type { apiShapes } from '@kith/contract';
 import { getOwnProfile, type Session } from '@kith/core/accounts';
 import type { Ctx } from '@kith/core/kernel';
-import type { Deps } from '../../../app/deps.js';
+import type { Deps } from '../../app/deps.js';
 
-/** The response to signing in. */
-export async function presentEntered(deps: Deps, ctx: Ctx, session: Session): Promise<apiShapes.Entered> {
+/** Signs the token of a new session and loads its account. */
+export async function completeSignIn(deps: Deps, ctx: Ctx, session: Session): Promise<apiShapes.Entered> {
   const profile = await getOwnProfile({ ...ctx, actor: session.accountId, sessionId: session.id });
   const id = String(session.accountId);
   return {

@@ -2,7 +2,7 @@ import type { api } from '@kith/contract';
 import { registerAndWelcome } from '@kith/core/friendships';
 import type { Deps } from '../../app/deps.js';
 import type { Handlers } from '../implement.js';
-import { presentEntered } from './present/entered.js';
+import { completeSignIn } from './complete-sign-in.js';
 
 export function registerHandlers(deps: Deps): Handlers<typeof api.register> {
   return {
@@ -15,7 +15,7 @@ export function registerHandlers(deps: Deps): Handlers<typeof api.register> {
         smsCode: params.sms_code,
         inviteCode: params.invite_code,
       });
-      return presentEntered(deps, ctx, session);
+      return completeSignIn(deps, ctx, session);
     },
   };
 }

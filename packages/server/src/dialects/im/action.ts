@@ -27,7 +27,7 @@ export const actionHandlers: Handlers<typeof im.action> = {
   groupState: async (ctx, params) => {
     const group = await getGroup(ctx, params.list_id);
     const notice = await findTopNotice(ctx, group.membership.conversation);
-    return presentState(ctx, group, notice?.content ?? '');
+    return presentState(group, notice?.content ?? '', ctx.now());
   },
 
   updateUserSayType: (ctx, params) =>

@@ -1,5 +1,5 @@
 import type { im, Params, Result } from '@kith/contract';
-import { getOwnProfile, loadProfiles } from '@kith/core/accounts';
+import { getOwnProfile, loadProfiles, type Profile } from '@kith/core/accounts';
 import {
   countFriendRequests,
   findFriend,
@@ -37,8 +37,10 @@ import {
   listNewestPictures,
   listUnseenReactions,
   thumbName,
+  type Moment,
 } from '@kith/core/moments';
 import type { Handlers } from '../implement.js';
+import { loadChatPeople, loadHistoryPeople, loadMomentView } from './load.js';
 import {
   callUserId,
   coverPath,
@@ -48,7 +50,7 @@ import {
   seconds,
 } from './present/account.js';
 import { presentCircle } from './present/circle.js';
-import { groupPhotoPath, loadFace, presentChatRows, presentServiceRows } from './present/conversation.js';
+import { groupPhotoPath, presentChatRow, presentFace, presentServiceRow } from './present/conversation.js';
 import {
   findSupportListId,
   getServedConversation,
@@ -192,7 +194,8 @@ export const getHandlers: Handlers<typeof im.get> = {
 
   chatList: async (ctx, params, call) => {
     const rows = await listConversations(ctx, { kind: params.type === 1 ? 'group' : undefined });
-    const data = await presentChatRows(ctx, rows);
+    const people = await loadChatPeople(ctx, rows);
+    const data = rows.map((row) => presentChatRow(row, ctx.actor, people));
     const hasRows = data.length > 0;
     return {
       total: data.length,
@@ -203,7 +206,11 @@ export const getHandlers: Handlers<typeof im.get> = {
     };
   },
 
-  searchCahtMsg: async (ctx, params) => presentChatRows(ctx, await searchConversations(ctx, params.chat_msg)),
+  searchCahtMsg: async (ctx, params) => {
+    const rows = await searchConversations(ctx, params.chat_msg);
+    const people = await loadChatPeople(ctx, rows);
+    return rows.map((row) => presentChatRow(row, ctx.actor, people));
+  },
 
   chatData: async (ctx, params) => {
     const { membership, entries } = await getHistory(ctx, {
@@ -211,11 +218,12 @@ export const getHandlers: Handlers<typeof im.get> = {
       before: params.time ?? 0,
       isOpening: params.is_up === 1,
     });
-    const [face, list, notice] = await Promise.all([
-      loadFace(ctx, membership),
-      presentHistory(ctx, membership.conversation, entries),
+    const [chatPeople, historyPeople, notice] = await Promise.all([
+      loadChatPeople(ctx, [membership]),
+      loadHistoryPeople(ctx, membership.conversation, entries),
       findTopNotice(ctx, membership.conversation),
     ]);
+    const face = presentFace(membership, ctx.actor, chatPeople);
     const presence = face.peer && (await loadPresence(ctx, [face.peer.id])).get(face.peer.id);
     const isGroup = membership.conversation.kind === 'group';
     const now = presentDateTime(ctx.tenant, ctx.now());
@@ -227,7 +235,7 @@ export const getHandlers: Handlers<typeof im.get> = {
       list_id: membership.conversation.listId,
       type: isGroup ? 1 : 0,
       show_name: isGroup ? `${face.name}(${membership.memberCount})` : face.name,
-      list,
+      list: presentHistory(membership.conversation, entries, historyPeople),
       is_msg: isMuted(membership, ctx.now()) ? 1 : 0,
       is_action: actionNumber(membership),
       obj_id: face.peer?.id ?? 0,
@@ -279,19 +287,19 @@ export const getHandlers: Handlers<typeof im.get> = {
   circleDatas: async (ctx, params) =>
     params.id === undefined
       ? listCircle(ctx, params)
-      : presentCircle(ctx, await getOwnProfile(ctx), [await getMoment(ctx, params.id)]),
+      : showCircle(ctx, await getOwnProfile(ctx), [await getMoment(ctx, params.id)]),
+
   kefu: (ctx) => openSupport(ctx),
 
-  serviceList: async (ctx, _params, call) =>
-    presentServiceRows(ctx, await listServedConversations(ctx), call.origin),
+  serviceList: async (ctx, _params, call) => {
+    const rows = await listServedConversations(ctx);
+    const people = await loadChatPeople(ctx, rows);
+    return rows.map((row) => presentServiceRow(row, ctx.actor, people, call.origin));
+  },
 
   chatdanList: async (ctx, params, call) => {
-    const [row] = await presentServiceRows(
-      ctx,
-      [await getServedConversation(ctx, params.list_id)],
-      call.origin,
-    );
-    return row!; // one in, one out
+    const row = await getServedConversation(ctx, params.list_id);
+    return presentServiceRow(row, ctx.actor, await loadChatPeople(ctx, [row]), call.origin);
   },
 
   getUserVideoSign: async (ctx) => {
@@ -330,5 +338,13 @@ async function listCircle(
           authorId: userId === 0 ? undefined : owner.id,
           isSeen: update === 1,
         });
-  return presentCircle(ctx, owner, moments);
+  return showCircle(ctx, owner, moments);
+}
+
+async function showCircle(
+  ctx: MemberCtx,
+  owner: Profile,
+  moments: readonly Moment[],
+): Promise<Result<typeof im.get.circleData>> {
+  return presentCircle(owner, moments, await loadMomentView(ctx, moments, owner));
 }

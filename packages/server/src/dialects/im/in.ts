@@ -17,7 +17,7 @@ import { callUserId, photoPath } from './present/account.js';
 export function inHandlers(deps: Deps): Handlers<typeof im.in> {
   return {
     login: async (ctx, params) =>
-      presentSignedIn(
+      completeSignIn(
         deps,
         ctx,
         await signIn(ctx, {
@@ -28,7 +28,7 @@ export function inHandlers(deps: Deps): Handlers<typeof im.in> {
       ),
 
     reg_tourist: async (ctx, params) =>
-      presentSignedIn(
+      completeSignIn(
         deps,
         ctx,
         await registerVisitorAndWelcome(ctx, { clientId: params.client_id, inviteCode: params.invite_code }),
@@ -46,7 +46,7 @@ export function inHandlers(deps: Deps): Handlers<typeof im.in> {
         inviteCode: params.invite_code || params.invitationCode,
         drawnAvatar: params.image_id,
       });
-      return presentSignedIn(deps, ctx, session);
+      return completeSignIn(deps, ctx, session);
     },
 
     photo: async (ctx, params, { file }) => {
@@ -59,11 +59,11 @@ export function inHandlers(deps: Deps): Handlers<typeof im.in> {
         password: params.password,
         code: params.sms_code ?? '',
       });
-      return presentSignedIn(deps, ctx, session);
+      return completeSignIn(deps, ctx, session);
     },
 
     frozen: async (ctx, params) =>
-      presentSignedIn(
+      completeSignIn(
         deps,
         ctx,
         await unfreezeAccount(ctx, {
@@ -82,7 +82,7 @@ function nameIn(params: { username?: string | undefined; account?: string | unde
   return name;
 }
 
-async function presentSignedIn(deps: Deps, ctx: Ctx, session: Session): Promise<imShapes.SignedIn> {
+async function completeSignIn(deps: Deps, ctx: Ctx, session: Session): Promise<imShapes.SignedIn> {
   const userId = callUserId(session.accountId);
   const profile = await getOwnProfile({ ...ctx, actor: session.accountId, sessionId: session.id });
   return {

@@ -1,5 +1,5 @@
 import type { im } from '@kith/contract';
-import { recordNewerClient } from '@kith/core/accounts';
+import { loadProfiles, recordNewerClient } from '@kith/core/accounts';
 import { answerCall, hangUp, startCall } from '@kith/core/calls';
 import {
   burnMessage,
@@ -47,7 +47,7 @@ import { invalid } from '@kith/core/kernel';
 import { loadPresence } from '@kith/core/contacts';
 import type { Handlers } from '../implement.js';
 import { seconds } from './present/account.js';
-import { loadCall } from './present/call.js';
+import { presentCall } from './present/call.js';
 import { groupPhotoPath } from './present/conversation.js';
 import {
   ADMINS,
@@ -136,7 +136,7 @@ export const messageHandlers: Handlers<typeof im.message> = {
   getChatDetails: async (ctx, params) => {
     const details = await getConversationWithMembers(ctx, params.list_id);
     const ids = details.members.map((member) => member.accountId);
-    return presentDetails(ctx, details, await loadPresence(ctx, ids));
+    return presentDetails(ctx.actor, details, await loadPresence(ctx, ids));
   },
 
   getGroupAdmin: async (ctx, params) =>
@@ -199,7 +199,9 @@ export const messageHandlers: Handlers<typeof im.message> = {
 
   sendVideo: async (ctx, params) => {
     const medium = params.content_type === CONTENT.videoCall ? 'video' : 'voice';
-    return loadCall(ctx, await startCall(ctx, { listId: params.list_id, medium }));
+    const call = await startCall(ctx, { listId: params.list_id, medium });
+    const people = await loadProfiles(ctx, [call.callerId, call.calleeId]);
+    return presentCall(call, ctx.actor, people, ctx.ports.calls);
   },
 
   agreeVedio: (ctx, params) => answerCall(ctx, { callId: params.call_id, listId: params.list_id }),

@@ -1,16 +1,10 @@
 import type { imShapes } from '@kith/contract';
-import { loadProfiles, type Profile } from '@kith/core/accounts';
+import type { Profile } from '@kith/core/accounts';
 import { CONTENT } from '@kith/core/conversations';
-import type { AccountId, MemberCtx } from '@kith/core/kernel';
+import type { AccountId } from '@kith/core/kernel';
 import type { CallSummary } from '@kith/core/calls';
 import type { CallSigner } from '@kith/core/ports';
 import { callUserId, photoPath } from './account.js';
-
-/** A call for the caller of an endpoint. */
-export async function loadCall(ctx: MemberCtx, call: CallSummary): Promise<imShapes.CallData> {
-  const people = await loadProfiles(ctx, [call.callerId, call.calleeId]);
-  return presentCall(call, ctx.actor, people, ctx.ports.calls);
-}
 
 /** A call as one of its two participants sees it. */
 export function presentCall(

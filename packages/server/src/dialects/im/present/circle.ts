@@ -1,25 +1,28 @@
 import type { imShapes } from '@kith/contract';
-import { loadProfiles, type Profile } from '@kith/core/accounts';
-import { loadRemarks } from '@kith/core/contacts';
-import { rowId, type AccountId, type MemberCtx } from '@kith/core/kernel';
+import type { Profile } from '@kith/core/accounts';
+import { rowId, type AccountId, type Tenant } from '@kith/core/kernel';
 import { fileName, thumbName, type Moment } from '@kith/core/moments';
 import { coverPath, photoPath, seconds } from './account.js';
+import type { KnownPeople } from './people.js';
 import { presentAge } from '../../date.js';
 
-type Names = (id: AccountId) => string;
+/** What a caller sees of moments: all people in them, and the time. */
+export interface MomentView extends KnownPeople {
+  readonly tenant: Tenant;
+  readonly now: number;
+}
 
 /** Moments, with the owner of the page. */
-export async function presentCircle(
-  ctx: MemberCtx,
+export function presentCircle(
   owner: Profile,
   moments: readonly Moment[],
-): Promise<{ data: imShapes.Moment[]; user_info: imShapes.CircleOwner }> {
-  const [data, remarks] = await Promise.all([presentMoments(ctx, moments), loadRemarks(ctx, [owner.id])]);
+  view: MomentView,
+): { data: imShapes.Moment[]; user_info: imShapes.CircleOwner } {
   return {
-    data,
+    data: moments.map((moment) => presentMoment(moment, view)),
     user_info: {
       id: owner.id,
-      nickname: remarks.get(owner.id) || owner.nickname,
+      nickname: view.remarks.get(owner.id) || owner.nickname,
       username: owner.username,
       photo: photoPath(owner),
       doodling: owner.signature,
@@ -29,20 +32,13 @@ export async function presentCircle(
   };
 }
 
-/** Moments with all people named in them, loaded in bulk; friends appear under the caller's names for them. */
-export async function presentMoments(ctx: MemberCtx, moments: readonly Moment[]): Promise<imShapes.Moment[]> {
-  const ids = [...new Set(moments.flatMap(peopleIn))];
-  const [profiles, remarks] = await Promise.all([loadProfiles(ctx, ids), loadRemarks(ctx, ids)]);
-  const nameOf: Names = (id) => remarks.get(id) || (profiles.get(id)?.nickname ?? '');
-  return moments.map((moment) => presentMoment(ctx, moment, profiles.get(moment.authorId), nameOf));
-}
-
-function presentMoment(
-  ctx: MemberCtx,
+/** A moment; friends appear under the caller's names for them. */
+export function presentMoment(
   moment: Moment,
-  author: Profile | undefined,
-  nameOf: Names,
+  { profiles, remarks, tenant, now }: MomentView,
 ): imShapes.Moment {
+  const author = profiles.get(moment.authorId);
+  const nameOf = (id: AccountId) => remarks.get(id) || (profiles.get(id)?.nickname ?? '');
   const video = moment.files.find((file) => file.isVideo);
   return {
     post_id: rowId(moment.id),
@@ -56,7 +52,7 @@ function presentMoment(
       video_path: video ? fileName(video) : '',
     },
     time: seconds(moment.postedAt),
-    timestamp: presentAge(ctx.tenant, moment.postedAt, ctx.now()),
+    timestamp: presentAge(tenant, moment.postedAt, now),
     islike: moment.isLiked ? 1 : 0,
     like: moment.likerIds.map((uid) => ({ uid, username: nameOf(uid) })),
     comments: moment.comments.map(({ authorId, replyToId, text }) => ({
@@ -71,7 +67,8 @@ function presentMoment(
   };
 }
 
-function peopleIn({ authorId, likerIds, comments }: Moment): AccountId[] {
+/** All people named in a moment. */
+export function peopleInMoment({ authorId, likerIds, comments }: Moment): AccountId[] {
   const named = comments.flatMap((comment) => [comment.authorId, comment.replyToId]);
   return [authorId, ...likerIds, ...named].filter((id) => id !== null);
 }

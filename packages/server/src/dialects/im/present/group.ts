@@ -11,7 +11,7 @@ import {
   type listCandidates,
   type TargetRole,
 } from '@kith/core/groups';
-import { rowId, type AccountId, type MemberCtx } from '@kith/core/kernel';
+import { rowId, type AccountId } from '@kith/core/kernel';
 import { photoPath } from './account.js';
 import { groupPhotoPath } from './conversation.js';
 import { presentByLetter } from './letters.js';
@@ -104,7 +104,7 @@ export function switched(which: GroupSwitch, params: { list_id: string; value: 0
 
 /** A conversation with its participants; `group` also exists for a single conversation, with empty members. */
 export function presentDetails(
-  ctx: MemberCtx,
+  viewer: AccountId,
   {
     membership,
     members,
@@ -114,7 +114,7 @@ export function presentDetails(
 ) {
   return {
     type: bit(membership.conversation.kind === 'group'),
-    user_id: peerOf(membership, ctx.actor) ?? 0,
+    user_id: peerOf(membership, viewer) ?? 0,
     member: members.map((member) => ({
       user_id: member.accountId,
       photo: photoPath(member.profile),
@@ -152,9 +152,9 @@ export function actionNumber({ conversation, role }: Membership): number {
 }
 
 /** What the caller may do in a group now. The red-packet game is switched off. */
-export function presentState(ctx: MemberCtx, { membership, group }: Group, notice: string) {
+export function presentState({ membership, group }: Group, notice: string, now: number) {
   return {
-    is_msg: bit(isMuted(membership, ctx.now())),
+    is_msg: bit(isMuted(membership, now)),
     is_action: roleNumber(membership.role),
     is_niming: bit(isAnonymous(membership)),
     miaoqiang: 0,

@@ -1,19 +1,19 @@
 import type { imShapes } from '@kith/contract';
-import { loadProfiles } from '@kith/core/accounts';
-import { loadMarks, type ConversationHead, type Entry } from '@kith/core/conversations';
-import type { AccountId, Ctx } from '@kith/core/kernel';
-import { peopleIn, presentMessage } from './message.js';
+import type { Profile } from '@kith/core/accounts';
+import type { ConversationHead, Entry } from '@kith/core/conversations';
+import { presentMessage, type Marks } from './message.js';
 
-/** Messages with all people named in them, loaded in bulk. */
-export async function presentHistory(
-  ctx: Ctx,
+/** The people in messages of a conversation, and the marks of the senders. */
+export interface HistoryPeople {
+  readonly profiles: ReadonlyMap<number, Profile>;
+  readonly marks: Marks;
+}
+
+/** Messages of a conversation. */
+export function presentHistory(
   conversation: ConversationHead,
   entries: readonly Entry[],
-): Promise<imShapes.Message[]> {
-  const senders = entries.map((entry) => entry.senderId) as AccountId[];
-  const [people, marks] = await Promise.all([
-    loadProfiles(ctx, entries.flatMap(peopleIn) as AccountId[]),
-    loadMarks(ctx, conversation, senders),
-  ]);
-  return entries.map((entry) => presentMessage(conversation, entry, people, marks));
+  { profiles, marks }: HistoryPeople,
+): imShapes.Message[] {
+  return entries.map((entry) => presentMessage(conversation, entry, profiles, marks));
 }

@@ -5,7 +5,8 @@ import pLimit from 'p-limit';
 import { visitorCtx } from '../../../app/context.js';
 import type { Deps } from '../../../app/deps.js';
 import type { Connection } from '../../../realtime/connection.js';
-import { presentMoments } from '../present/circle.js';
+import { loadMomentView } from '../load.js';
+import { presentMoment } from '../present/circle.js';
 import { encodeImFrame } from './encode-frame.js';
 
 type MomentEvent = Extract<DomainEvent, { type: `moment_${string}` }>;
@@ -68,11 +69,8 @@ async function likesOf(
 ): Promise<ImFrame | undefined> {
   const moment = await findMoment(viewer, momentId);
   if (!moment) return undefined;
-  const [shown] = await presentMoments(viewer, [moment]);
-  return {
-    action: 'circleLike',
-    data: { id: rowId(momentId), likes: shown?.like ?? [], action: shown?.islike ?? 0 },
-  };
+  const { like: likes, islike } = presentMoment(moment, await loadMomentView(viewer, [moment]));
+  return { action: 'circleLike', data: { id: rowId(momentId), likes, action: islike } };
 }
 
 /** A comment, as one person sees it. */
@@ -81,9 +79,9 @@ async function commentOf(
   { momentId, commentId }: Extract<MomentEvent, { type: 'moment_commented' }>,
 ): Promise<ImFrame | undefined> {
   const moment = await findMoment(viewer, momentId);
-  const comments = moment?.comments.filter((comment) => comment.id === commentId) ?? [];
-  if (!moment || comments.length === 0) return undefined;
-  const [shown] = await presentMoments(viewer, [{ ...moment, comments }]);
-  const comment = shown?.comments[0];
+  if (!moment) return undefined;
+  const comments = moment.comments.filter((comment) => comment.id === commentId);
+  const shown = { ...moment, comments };
+  const [comment] = presentMoment(shown, await loadMomentView(viewer, [shown])).comments;
   return comment && { action: 'cricleComment', data: { circle_id: rowId(momentId), comment } };
 }
