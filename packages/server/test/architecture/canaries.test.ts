@@ -66,6 +66,7 @@ describe('the canaries', () => {
         'no-floating-promises',
         'no-misused-promises',
         'no-restricted-properties',
+        'pure-presenters',
         'store-sql',
         'table-reads',
         'table-writes',

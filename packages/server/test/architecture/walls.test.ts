@@ -6,7 +6,7 @@ import { findBreaches, findUnlistedFolders, listFunctionsAcrossTenants, listUnne
 // The walls that .oxlintrc.json cannot express; canaries.test.ts proves that they are not blind.
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
-it('an area imports only the areas before it, and writes only its own tables, with the tenant, from stores that contain only SQL', () => {
+it('an area imports only the areas before it, and writes only its own tables, with the tenant, from stores that contain only SQL; presenters load nothing', () => {
   expect(findBreaches(root, new Set(Object.keys(acrossTenants)))).toEqual([]);
 });
 

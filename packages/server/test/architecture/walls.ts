@@ -8,7 +8,13 @@ import { findTenantlessQueries, type TenantlessQuery } from './tenant-queries.js
 export interface Breach {
   readonly file: string;
   readonly line: number;
-  readonly wall: 'area-order' | 'table-writes' | 'table-reads' | 'store-sql' | 'tenant-queries';
+  readonly wall:
+    | 'area-order'
+    | 'table-writes'
+    | 'table-reads'
+    | 'store-sql'
+    | 'tenant-queries'
+    | 'pure-presenters';
   readonly instead: string;
 }
 
@@ -30,10 +36,15 @@ const QUERY =
   /\.(?:selectFrom|insertInto|updateTable|deleteFrom)\(|\bsql\b.*\sfrom\s+'kysely'|\binsert\s+into\s+\w+\s*\(/;
 const DECISION =
   /\bnew\s+DomainError\b|\b(?:invalid|transact|limitActor|notifyAccounts)\(|\.(?:ports|log)\b|\.emit\(/g;
+/** Waiting, or a way to the database: a presenter has neither. */
+const LOADING = /\b(?:async|await|Promise|(?:Member)?(?:Ctx|Tx)|Deps)\b/g;
+const LOADING_PRESENTER =
+  /\basync\s+function\s+present\w*|\bfunction\s+present\w*(?:<[^(]*>)?\([^)]*\b(?:Member)?(?:Ctx|Tx)\b/g;
 
 /**
- * All breaches of the order of areas, of the ownership of tables, of the declaration of reads of later tables, and of the
- * rule that a query names its tenant, in the tree at `root`. `acrossTenants` has the functions, as `<area>/<file> <function>`, whose queries span all tenants.
+ * All breaches of the order of areas, of the ownership of tables, of the declaration of reads of later tables, of the
+ * rule that a query names its tenant, and of the purity of presenters, in the tree at `root`. `acrossTenants` has the
+ * functions, as `<area>/<file> <function>`, whose queries span all tenants.
  */
 export function findBreaches(root: string, acrossTenants: ReadonlySet<string>): Breach[] {
   const areas = readAreas(root);
@@ -52,7 +63,10 @@ export function findBreaches(root: string, acrossTenants: ReadonlySet<string>): 
     ...findReadBreaches(root),
     ...findNameBreaches(root, areas),
     ...stores.flatMap((file) => findStoreBreaches(root, file)),
-    ...listSources(root, SERVER).flatMap((file) => findWriteBreaches(root, file, owners, false)),
+    ...listSources(root, SERVER).flatMap((file) => [
+      ...findWriteBreaches(root, file, owners, false),
+      ...findPresenterBreaches(root, file),
+    ]),
   ];
 }
 
@@ -197,6 +211,17 @@ function findTenantBreaches(
       wall: 'tenant-queries',
       instead: `Restrict ${table} by tenant_id. If the query spans all tenants, add '${name}' with the reason to packages/server/test/architecture/across-tenants.ts.`,
     }));
+}
+
+/** Presenters convert loaded data: everything in `present/`, and every function named `present…`. */
+function findPresenterBreaches(root: string, file: string): Breach[] {
+  const isOfPresenters = posix.dirname(file).split('/').includes('present');
+  return scan(root, file, isOfPresenters ? LOADING : LOADING_PRESENTER).map(({ line }) => ({
+    file,
+    line,
+    wall: 'pure-presenters',
+    instead: 'A presenter is synchronous and takes loaded data: load in the handler, or in a load… function.',
+  }));
 }
 
 /** The functions with a query that names no tenant, as `<area>/<file> <function>`. */
