@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
+import { headColumns, withHead, type HeadRow } from '../conversations/index.js';
 import {
-  listIdText,
   type AccountId,
-  type ConversationId,
   type Ctx,
   type Tx,
   type MemberCtx,
@@ -21,51 +20,14 @@ export interface Call extends CallSummary {
   readonly resultId: string;
 }
 
-interface RawCall {
-  id: number;
-  conversation_id: ConversationId;
-  list_id: string;
-  kind: ConversationKind;
-  low_id: AccountId | null;
-  high_id: AccountId | null;
-  members_version: number;
-  caller_id: AccountId;
-  callee_id: AccountId;
-  medium: CallMedium;
-  room: number;
-  state: CallSummary['state'];
-  outcome: CallOutcome | null;
-  answered_at: number | null;
-  ended_at: number | null;
-  result_id: string;
-}
+type CallRow = HeadRow & Omit<Call, 'id' | 'listId' | 'conversation'> & { readonly callId: number };
 
-const callColumns = sql`k.id, k.conversation_id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version,
-  k.caller_id, k.callee_id, k.medium, k.room, k.state, k.outcome, k.answered_at, k.ended_at, k.result_id`;
+const callColumns = sql`${headColumns}, k.id as "callId", k.caller_id as "callerId", k.callee_id as "calleeId", k.medium,
+  k.room, k.state, k.outcome, k.answered_at as "answeredAt", k.ended_at as "endedAt", k.result_id as "resultId"`;
 
-function toCall(ctx: Ctx, row: RawCall): Call {
-  const listId = listIdText(row.list_id);
-  return {
-    id: row.id,
-    listId,
-    conversation: {
-      tenantId: ctx.tenant.id,
-      id: row.conversation_id,
-      listId,
-      kind: row.kind,
-      pair: row.low_id !== null && row.high_id !== null ? [row.low_id, row.high_id] : undefined,
-      membersVersion: row.members_version,
-    },
-    callerId: row.caller_id,
-    calleeId: row.callee_id,
-    medium: row.medium,
-    room: row.room,
-    state: row.state,
-    outcome: row.outcome,
-    answeredAt: row.answered_at,
-    endedAt: row.ended_at,
-    resultId: row.result_id,
-  };
+function toCall(ctx: Ctx, row: CallRow): Call {
+  const { callId, ...call } = withHead(ctx, row);
+  return { ...call, id: callId, listId: call.conversation.listId };
 }
 
 /** Inserts a new ringing call; returns its id. */
@@ -108,13 +70,13 @@ export async function insertParticipants(
   callId: number,
   people: readonly AccountId[],
 ): Promise<AccountId[]> {
-  const { rows } = await sql<{ account_id: AccountId }>`
+  const { rows } = await sql<{ id: AccountId }>`
     insert into call_participants (tenant_id, account_id, call_id)
     select ${tx.tenant.id}, id, ${callId} from unnest(${[...people]}::int[]) as id order by id
     on conflict (tenant_id, account_id) do nothing
-    returning account_id
+    returning account_id as id
   `.execute(tx.db);
-  return rows.map((row) => row.account_id);
+  return rows.map((row) => row.id);
 }
 
 /** Deletes the participants of a call. */
@@ -133,7 +95,7 @@ export async function deleteCall(tx: Tx, callId: number): Promise<void> {
 
 /** The ringing or active call of the caller. */
 export async function selectOwnLiveCall(ctx: MemberCtx): Promise<Call | undefined> {
-  const { rows } = await sql<RawCall>`
+  const { rows } = await sql<CallRow>`
     select ${callColumns} from call_participants s
     join calls k on k.tenant_id = s.tenant_id and k.id = s.call_id
     join conversations c on c.tenant_id = k.tenant_id and c.id = k.conversation_id
@@ -144,7 +106,7 @@ export async function selectOwnLiveCall(ctx: MemberCtx): Promise<Call | undefine
 
 /** A call by its id, or undefined. */
 export async function selectCall(ctx: Ctx, id: number): Promise<Call | undefined> {
-  const { rows } = await sql<RawCall>`
+  const { rows } = await sql<CallRow>`
     select ${callColumns} from calls k
     join conversations c on c.tenant_id = k.tenant_id and c.id = k.conversation_id
     where k.tenant_id = ${ctx.tenant.id} and k.id = ${id}
@@ -154,7 +116,7 @@ export async function selectCall(ctx: Ctx, id: number): Promise<Call | undefined
 
 /** The caller's newest call in a conversation, without calls that never rang. */
 export async function selectNewestCall(ctx: MemberCtx, listUuid: string): Promise<Call | undefined> {
-  const { rows } = await sql<RawCall>`
+  const { rows } = await sql<CallRow>`
     select ${callColumns} from conversations c
     join calls k on k.tenant_id = c.tenant_id and k.conversation_id = c.id
     where c.tenant_id = ${ctx.tenant.id} and c.list_id = ${listUuid} and ${ctx.actor} in (k.caller_id, k.callee_id)
@@ -231,17 +193,10 @@ export async function selectDueCalls(
 /** Active calls of all tenants, with their participants. */
 export function selectActiveCalls(
   db: Ctx['db'],
-): Promise<{ tenantId: TenantId; id: number; people: readonly [AccountId, AccountId] }[]> {
+): Promise<{ tenantId: TenantId; id: number; people: readonly AccountId[] }[]> {
   return db
     .selectFrom('calls')
-    .select(['tenant_id', 'id', 'caller_id', 'callee_id'])
+    .select(['tenant_id as tenantId', 'id', sql<AccountId[]>`array[caller_id, callee_id]`.as('people')])
     .where('state', '=', 'active')
-    .execute()
-    .then((rows) =>
-      rows.map((row) => ({
-        tenantId: row.tenant_id,
-        id: row.id,
-        people: [row.caller_id, row.callee_id] as const,
-      })),
-    );
+    .execute();
 }

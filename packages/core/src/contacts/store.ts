@@ -7,10 +7,10 @@ import { isVisible } from './visibility-store.js';
 export function selectFriend(
   ctx: MemberCtx,
   friendId: AccountId,
-): Promise<{ remark: string; source: number; created_at: number } | undefined> {
+): Promise<{ remark: string; source: number } | undefined> {
   return ctx.db
     .selectFrom('friends')
-    .select(['remark', 'source', 'created_at'])
+    .select(['remark', 'source'])
     .where('tenant_id', '=', ctx.tenant.id)
     .where('account_id', '=', ctx.actor)
     .where('friend_id', '=', friendId)

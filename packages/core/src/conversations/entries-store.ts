@@ -14,22 +14,11 @@ import { insertTakenAway } from './evidence-store.js';
 import { addressedTo, CONTENT, HIDDEN_CARD } from './content.js';
 import type { Membership } from './types.js';
 
-/** A row of `entries` with the columns of `entryColumns`. */
-export interface RawEntry {
-  seq: number;
-  kind: EntryKind;
-  type: number;
-  sender_id: AccountId | 0;
-  sent_at: number;
-  content: string;
-  client_id: string | null;
-  reply_to: number | null;
-  gone: GoneReason | null;
-  edited_at: number | null;
-  alias: string | null;
-}
+/** An entry as `entryColumns` select it. */
+export type EntryRow = Omit<Entry, 'isWithheld'>;
 
-const placeColumns = sql`e.seq, e.kind, e.type, e.sender_id, e.sent_at, e.client_id, e.reply_to, e.gone, e.edited_at, e.alias`;
+const placeColumns = sql`e.seq, e.kind, e.type, e.sender_id as "senderId", e.sent_at as "sentAt", e.client_id as "clientId",
+  e.reply_to as "replyTo", e.gone, e.edited_at as "editedAt", e.alias`;
 
 /** The columns of an entry. */
 export const entryColumns = sql`${placeColumns}, e.content`;
@@ -60,31 +49,13 @@ export type ReadIn = { readonly conversation: Pick<ConversationHead, 'listId'> }
 >;
 
 /** The entry as the caller may see it; messages after `withheldAfter` have no content, see `Membership`. */
-export function toEntry(ctx: MemberCtx, row: RawEntry, { conversation, withheldAfter }: ReadIn): Entry {
+export function toEntry(ctx: MemberCtx, row: EntryRow, { conversation, withheldAfter }: ReadIn): Entry {
   const holdsContent = row.kind === 'message' || row.kind === 'edit';
   const isWithheld = holdsContent && withheldAfter !== null && row.seq > withheldAfter;
-  const entry = { ...toTrueEntry(row), isWithheld };
+  const entry = { ...row, isWithheld };
   // Older messages were stored before addresses were rewritten and may contain those of other conversations.
   if (holdsContent) entry.content = addressedTo(conversation.listId, entry.content);
   return seenBy(entry, ctx.actor);
-}
-
-/** The entry with its true sender. */
-export function toTrueEntry(row: RawEntry): Entry {
-  return {
-    seq: row.seq,
-    kind: row.kind,
-    type: row.type,
-    senderId: row.sender_id,
-    sentAt: row.sent_at,
-    content: row.content,
-    clientId: row.client_id,
-    replyTo: row.reply_to,
-    gone: row.gone,
-    editedAt: row.edited_at,
-    alias: row.alias,
-    isWithheld: false,
-  };
 }
 
 /** The number of messages on a page of history. */
@@ -96,7 +67,7 @@ export const HISTORY_PAGE = 15;
  */
 export async function selectHistory(ctx: MemberCtx, of: Membership, beforeMs: number): Promise<Entry[]> {
   const { id } = of.conversation;
-  const { rows } = await sql<RawEntry>`
+  const { rows } = await sql<EntryRow>`
     with bound as (
       select case when ${beforeMs}::bigint = 0 then ${of.lastSeq}::int
         else last_seq_before(${ctx.tenant.id}, ${id}, ${of.lastSeq}, ${beforeMs}) end as seq
@@ -108,7 +79,7 @@ export async function selectHistory(ctx: MemberCtx, of: Membership, beforeMs: nu
       order by e.seq desc limit ${HISTORY_PAGE}
     ),
     oldest as (
-      select min(seq) as seq, min(sent_at) / 1000 * 1000 as second from page having count(*) = ${HISTORY_PAGE}
+      select min(seq) as seq, min("sentAt") / 1000 * 1000 as second from page having count(*) = ${HISTORY_PAGE}
     ),
     rest as (
       select ${shownColumns(ctx)} from entries e, oldest
@@ -157,7 +128,7 @@ export async function selectEntries(
 }
 
 /** A row of a page; null if its content would make the page too large. */
-type PagedEntry = Omit<RawEntry, 'content'> & { readonly content: string | null };
+type PagedEntry = Omit<EntryRow, 'content'> & { readonly content: string | null };
 
 function pagedColumns(ctx: MemberCtx): RawBuilder<unknown> {
   return sql`${placeColumns},
@@ -187,7 +158,7 @@ function toPage(
 
 /** A message that the caller may see, or undefined. */
 export async function selectMessage(ctx: MemberCtx, of: Membership, seq: number): Promise<Entry | undefined> {
-  const { rows } = await sql<RawEntry>`
+  const { rows } = await sql<EntryRow>`
     select ${shownColumns(ctx)} from entries e
     where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.conversation.id} and e.seq = ${seq}
       and e.seq > ${of.clearedSeq} and e.kind = 'message'
@@ -197,7 +168,7 @@ export async function selectMessage(ctx: MemberCtx, of: Membership, seq: number)
 
 /** An existing message that the caller may see, locked until the transaction ends; or undefined. */
 export async function lockMessageRow(tx: MemberTx, of: Membership, seq: number): Promise<Entry | undefined> {
-  const { rows } = await sql<RawEntry>`
+  const { rows } = await sql<EntryRow>`
     select ${shownColumns(tx)} from entries e
     where e.tenant_id = ${tx.tenant.id} and e.conversation_id = ${of.conversation.id} and e.seq = ${seq}
       and e.seq > ${of.clearedSeq} and e.kind = 'message' and e.gone is null
@@ -227,7 +198,7 @@ export async function selectMessagesOfTypes(
               and strpos(s.folded collate "C", ${name}) > 0
           ))`;
   // The literal list of types lets the planner use the partial index.
-  const { rows } = await sql<RawEntry>`
+  const { rows } = await sql<EntryRow>`
     select ${shownColumns(ctx)} from entries e
     where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.conversation.id} and e.seq > ${of.clearedSeq}
       and coalesce(e.seq <= ${of.withheldAfter}::int, true)
@@ -252,7 +223,7 @@ export async function selectRecall(
   of: ConversationHead,
   target: number,
 ): Promise<Entry | undefined> {
-  const { rows } = await sql<RawEntry>`
+  const { rows } = await sql<EntryRow>`
     select ${shownColumns(ctx)} from entries e
     where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and e.seq > ${target}
       and e.kind = 'recall' and ${targetOf('recall')} = ${target}
@@ -393,7 +364,7 @@ export async function insertEntries(
     alias: string | null;
   }[],
 ): Promise<Entry[]> {
-  const { rows } = await sql<RawEntry>`
+  const { rows } = await sql<EntryRow>`
     with moved as (
       update conversations
       set last_seq = last_seq + ${entries.length}::int, last_sent_at = greatest(last_sent_at, ${tx.now()})
@@ -410,7 +381,7 @@ export async function insertEntries(
     ) with ordinality as t(kind, sender_id, content, alias, idx)
     returning ${entryColumns}
   `.execute(tx.db);
-  return rows.map(toTrueEntry).sort((a, b) => a.seq - b.seq);
+  return rows.map((row) => ({ ...row, isWithheld: false })).sort((a, b) => a.seq - b.seq);
 }
 
 /** For each membership, the first entries after a position, by conversation. */
@@ -419,8 +390,8 @@ export async function selectEntriesAfter(
   missing: readonly { of: Membership; after: number }[],
   limit: number,
 ): Promise<Map<ConversationId, { entries: Entry[]; hasMore: boolean }>> {
-  const { rows } = await sql<PagedEntry & { conversation_id: ConversationId }>`
-    select w.id as conversation_id, ${pagedColumns(ctx)}
+  const { rows } = await sql<PagedEntry & { conversationId: ConversationId }>`
+    select w.id as "conversationId", ${pagedColumns(ctx)}
     from unnest(
       ${missing.map(({ of }) => of.conversation.id)}::bigint[],
       ${missing.map(({ of, after }) => Math.max(after, of.clearedSeq))}::int[]
@@ -435,10 +406,10 @@ export async function selectEntriesAfter(
     order by w.id, e.seq
   `.execute(ctx.db);
   const found = new Map<ConversationId, PagedEntry[]>();
-  for (const row of rows) {
-    const paged = found.get(row.conversation_id);
+  for (const { conversationId, ...row } of rows) {
+    const paged = found.get(conversationId);
     if (paged) paged.push(row);
-    else found.set(row.conversation_id, [row]);
+    else found.set(conversationId, [row]);
   }
   return new Map(
     missing.flatMap(({ of }) => {

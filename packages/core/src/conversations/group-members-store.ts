@@ -8,7 +8,7 @@ import {
   type MemberCtx,
 } from '../kernel/index.js';
 import type { ConversationHead } from './event-types.js';
-import { toHead } from './store.js';
+import { headSelection, toHead, withHead } from './store.js';
 
 /** A member of a group, as the others see it. */
 export interface Member {
@@ -41,8 +41,6 @@ export interface LockedGroup {
   readonly memberCount: number;
 }
 
-const headColumns = ['id', 'list_id', 'kind', 'low_id', 'high_id', 'members_version'] as const;
-
 const memberColumns = [
   'account_id as accountId',
   'id as rowId',
@@ -65,7 +63,7 @@ export async function insertGroupConversation(tx: MemberTx, name: string): Promi
       last_sent_at: tx.now(),
       created_at: tx.now(),
     })
-    .returning(headColumns)
+    .returning(headSelection)
     .executeTakeFirstOrThrow();
   return toHead(tx, row);
 }
@@ -74,7 +72,7 @@ export async function insertGroupConversation(tx: MemberTx, name: string): Promi
 export async function selectGroup(ctx: Ctx, uuid: string): Promise<ConversationHead | undefined> {
   const row = await ctx.db
     .selectFrom('conversations')
-    .select(headColumns)
+    .select(headSelection)
     .where('tenant_id', '=', ctx.tenant.id)
     .where('list_id', '=', uuid)
     .where('kind', '=', 'group')
@@ -86,19 +84,19 @@ export async function selectGroup(ctx: Ctx, uuid: string): Promise<ConversationH
 export async function selectGroupForUpdate(tx: Tx, of: ConversationHead): Promise<LockedGroup> {
   const row = await tx.db
     .selectFrom('conversations')
-    .select([...headColumns, 'name', 'is_muted_all', 'last_seq', 'message_count', 'member_count'])
+    .select([
+      ...headSelection,
+      'name',
+      'is_muted_all as isMutedAll',
+      'last_seq as lastSeq',
+      'message_count as messageCount',
+      'member_count as memberCount',
+    ])
     .where('tenant_id', '=', tx.tenant.id)
     .where('id', '=', of.id)
     .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
-  return {
-    conversation: toHead(tx, row),
-    name: row.name,
-    isMutedAll: row.is_muted_all,
-    lastSeq: row.last_seq,
-    messageCount: row.message_count,
-    memberCount: row.member_count,
-  };
+  return withHead(tx, row);
 }
 
 /**
@@ -240,9 +238,9 @@ export async function updateGroupConversation(
     }))
     .where('tenant_id', '=', tx.tenant.id)
     .where('id', '=', of.id)
-    .returning([...headColumns, 'member_count'])
+    .returning([...headSelection, 'member_count as memberCount'])
     .executeTakeFirstOrThrow();
-  return { ...toHead(tx, row), memberCount: row.member_count };
+  return { ...toHead(tx, row), memberCount: row.memberCount };
 }
 
 /** Selects members; without a filter, everybody. */
@@ -291,17 +289,13 @@ export async function selectCommonGroups(
   ctx: MemberCtx,
   otherId: AccountId,
 ): Promise<{ listId: string; name: string; memberCount: number }[]> {
-  const { rows } = await sql<{ list_id: string; name: string; member_count: number }>`
-    select c.list_id, c.name, c.member_count from members a
+  const { rows } = await sql<{ listId: string; name: string; memberCount: number }>`
+    select c.list_id as "listId", c.name, c.member_count as "memberCount" from members a
     join members b on b.tenant_id = a.tenant_id and b.account_id = ${otherId} and b.conversation_id = a.conversation_id
     join conversations c on c.tenant_id = a.tenant_id and c.id = a.conversation_id
     where a.tenant_id = ${ctx.tenant.id} and a.account_id = ${ctx.actor} and a.left_at is null and b.left_at is null
       and c.kind = 'group'
     order by c.name collate "C", c.id limit 500
   `.execute(ctx.db);
-  return rows.map((row) => ({
-    listId: listIdText(row.list_id),
-    name: row.name,
-    memberCount: row.member_count,
-  }));
+  return rows.map((row) => ({ ...row, listId: listIdText(row.listId) }));
 }

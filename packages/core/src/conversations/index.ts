@@ -94,10 +94,13 @@ export {
   setSilent,
 } from './settings.js';
 export {
+  headColumns,
   selectIsConversation as isConversation,
   selectSingle as findSingleHead,
   upsertSingle as ensureSingle,
+  withHead,
   type ConversationRow,
+  type HeadRow,
 } from './store.js';
 export type { Membership, Opening } from './types.js';
 export { hasTwoViews, seenBy } from './rules.js';

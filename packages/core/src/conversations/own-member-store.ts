@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AccountId, MemberCtx, MemberTx } from '../kernel/index.js';
+import { listIdText, type AccountId, type MemberCtx, type MemberTx } from '../kernel/index.js';
 import type { ConversationHead, ConversationKind } from './event-types.js';
 
 /** A member's own settings for a conversation. */
@@ -27,7 +27,7 @@ export async function updateRead(
   of: ConversationHead,
   seq: number,
 ): Promise<{ seq: number; sentAt: number } | undefined> {
-  const { rows } = await sql<{ seq: number; sent_at: number }>`
+  const { rows } = await sql<{ seq: number; sentAt: number }>`
     with target as (
       select e.seq, e.ordinal from entries e
       join conversations c on c.tenant_id = e.tenant_id and c.id = e.conversation_id
@@ -41,10 +41,9 @@ export async function updateRead(
     returning m.read_seq as seq, (
       select e.sent_at from entries e
       where e.tenant_id = m.tenant_id and e.conversation_id = m.conversation_id and e.seq = m.read_seq
-    ) as sent_at
+    ) as "sentAt"
   `.execute(ctx.db);
-  const [row] = rows;
-  return row && { seq: row.seq, sentAt: row.sent_at };
+  return rows[0];
 }
 
 /** When the newest entry that an account has read was sent, in milliseconds; 0 for none. */
@@ -111,15 +110,15 @@ export async function updateCleared(
  */
 export async function updateAllCleared(
   tx: MemberTx,
-): Promise<{ list_id: string; kind: ConversationKind; last_seq: number }[]> {
-  const { rows } = await sql<{ list_id: string; kind: ConversationKind; last_seq: number }>`
+): Promise<{ listId: string; kind: ConversationKind; lastSeq: number }[]> {
+  const { rows } = await sql<{ listId: string; kind: ConversationKind; lastSeq: number }>`
     update members m
     set cleared_seq = greatest(m.cleared_seq, c.last_seq), read_seq = greatest(m.read_seq, c.last_seq),
       read_count = greatest(m.read_count, c.message_count), is_marked_unread = false
     from conversations c
     where c.tenant_id = m.tenant_id and c.id = m.conversation_id
       and m.tenant_id = ${tx.tenant.id} and m.account_id = ${tx.actor} and m.left_at is null and m.cleared_seq < c.last_seq
-    returning c.list_id, c.kind, c.last_seq
+    returning c.list_id as "listId", c.kind, c.last_seq as "lastSeq"
   `.execute(tx.db);
-  return rows;
+  return rows.map((row) => ({ ...row, listId: listIdText(row.listId) }));
 }

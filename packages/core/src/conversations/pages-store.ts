@@ -31,7 +31,7 @@ export async function selectPageOfConversations(
       : sql`not is_top and (ts, id) < (${page.before}::bigint, ${page.beforeId ?? 0}::bigint)`;
   const offset = 'page' in page ? (page.page - 1) * page.perPage : 0;
   const topSince = ctx.now() - ctx.tenant.settings.superWaveTopHours * HOUR_MS;
-  const { rows } = await sql<{ id: string | null; is_top: boolean; total: number }>`
+  const { rows } = await sql<{ id: string | null; isTop: boolean; total: number }>`
     with boxed as materialized (
       select * from (
         select c.id, c.last_sent_at as ts, coalesce(${isFromStranger}, false) as is_stranger,
@@ -41,7 +41,7 @@ export async function selectPageOfConversations(
           and c.last_seq > 0 and not ${isHidden(ctx)} and ${isInList}
       ) as mine where ${box}
     )
-    select p.id::text as id, p.is_top, t.total from (select count(*)::int as total from boxed) as t
+    select p.id::text as id, p.is_top as "isTop", t.total from (select count(*)::int as total from boxed) as t
     left join lateral (
       select id, ts, is_top from boxed where ${isBehind}
       order by is_top desc, ts desc, id desc limit ${page.perPage + 1} offset ${offset}
@@ -49,7 +49,7 @@ export async function selectPageOfConversations(
     order by p.is_top desc, p.ts desc, p.id desc
   `.execute(ctx.db);
   return {
-    picked: rows.flatMap(({ id, is_top: isTop }) => (id === null ? [] : [{ id, isTop }])),
+    picked: rows.flatMap(({ id, isTop }) => (id === null ? [] : [{ id, isTop }])),
     total: rows[0]?.total ?? 0,
   };
 }

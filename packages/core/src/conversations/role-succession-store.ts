@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { AccountId, ConversationId, Tx } from '../kernel/index.js';
 import type { ConversationHead, Entry } from './event-types.js';
-import { entryColumns, toTrueEntry, type RawEntry } from './entries-store.js';
-import { toHead } from './store.js';
+import { entryColumns, type EntryRow } from './entries-store.js';
+import { toHead, type HeadRow } from './store.js';
 
 /** Locks the groups that an account owns or manages, in the order of their ids, as every batch of messages does. */
 export async function lockGroupsManagedBy(tx: Tx, accountId: AccountId): Promise<ConversationId[]> {
@@ -146,7 +146,7 @@ export async function insertLines(
   tx: Tx,
   lines: readonly { conversationId: ConversationId; content: string }[],
 ): Promise<{ conversation: ConversationHead; entry: Entry }[]> {
-  const { rows } = await sql<RawEntry & Omit<Parameters<typeof toHead>[1], 'kind'>>`
+  const { rows } = await sql<EntryRow & Omit<HeadRow, 'kind'>>`
     with lines as (
       select *, row_number() over (partition by id order by idx)::int as place
       from unnest(
@@ -159,21 +159,21 @@ export async function insertLines(
         last_sent_at = greatest(c.last_sent_at, ${tx.now()})
       from (select id, count(*)::int as amount from lines group by id) n
       where c.tenant_id = ${tx.tenant.id} and c.id = n.id
-      returning c.id, c.list_id, c.low_id, c.high_id, c.members_version, c.last_seq - n.amount as seq_before,
-        c.last_sent_at, c.message_count
+      returning c.id, c.list_id as "listId", c.low_id as "lowId", c.high_id as "highId",
+        c.members_version as "membersVersion", c.last_seq - n.amount as seq_before, c.last_sent_at, c.message_count
     ),
     written as (
       insert into entries as e (tenant_id, conversation_id, seq, kind, type, sender_id, sent_at, ordinal, content)
       select ${tx.tenant.id}, m.id, m.seq_before + l.place, 'member', 0, 0, m.last_sent_at, m.message_count, l.content
       from moved m join lines l on l.id = m.id
-      returning e.conversation_id, ${entryColumns}
+      returning e.conversation_id as id, ${entryColumns}
     )
-    select w.*, m.id, m.list_id, m.low_id, m.high_id, m.members_version
-    from written w join moved m on m.id = w.conversation_id
-    order by w.conversation_id, w.seq
+    select w.*, m."listId", m."lowId", m."highId", m."membersVersion"
+    from written w join moved m on m.id = w.id
+    order by w.id, w.seq
   `.execute(tx.db);
-  return rows.map((row) => ({
-    conversation: toHead(tx, { ...row, kind: 'group' }),
-    entry: toTrueEntry(row),
+  return rows.map(({ id, listId, lowId, highId, membersVersion, ...entry }) => ({
+    conversation: toHead(tx, { id, listId, kind: 'group', lowId, highId, membersVersion }),
+    entry: { ...entry, isWithheld: false },
   }));
 }

@@ -77,22 +77,23 @@ export async function selectUnindexedEntries(
   entries: { seq: number; type: number; content: string; isText: boolean }[];
 }> {
   const { rows } = await sql<{
-    indexed_seq: number;
-    last_seq: number;
+    indexedSeq: number;
+    lastSeq: number;
     seq: number;
     type: number;
     content: string;
-    is_text: boolean;
+    isText: boolean;
   }>`
-    select c.indexed_seq, c.last_seq, e.seq, e.type, e.content, e.kind = 'message' and e.gone is null as is_text
+    select c.indexed_seq as "indexedSeq", c.last_seq as "lastSeq", e.seq, e.type, e.content,
+      e.kind = 'message' and e.gone is null as "isText"
     from conversations c join entries e on e.tenant_id = c.tenant_id and e.conversation_id = c.id and e.seq > c.indexed_seq
     where c.tenant_id = ${of.tenantId} and c.id = ${of.id}
     order by e.seq limit ${limit}
   `.execute(db);
   return {
-    indexedSeq: rows[0]?.indexed_seq ?? 0,
-    lastSeq: rows[0]?.last_seq ?? 0,
-    entries: rows.map((row) => ({ seq: row.seq, type: row.type, content: row.content, isText: row.is_text })),
+    indexedSeq: rows[0]?.indexedSeq ?? 0,
+    lastSeq: rows[0]?.lastSeq ?? 0,
+    entries: rows,
   };
 }
 

@@ -2,7 +2,6 @@ import { notifyAccounts, type AccountNotification } from '../accounts/index.js';
 import {
   DomainError,
   limitActor,
-  listIdText,
   transact,
   type AccountEventData,
   type AccountId,
@@ -56,13 +55,8 @@ export async function clearAllOwnHistories(ctx: MemberCtx): Promise<void> {
     const cleared = await updateAllCleared(tx);
     await notifyAccounts(
       tx,
-      cleared.map((row) =>
-        clearing(ctx.actor, {
-          listId: listIdText(row.list_id),
-          kind: row.kind,
-          byId: ctx.actor,
-          upTo: row.last_seq,
-        }),
+      cleared.map(({ listId, kind, lastSeq }) =>
+        clearing(ctx.actor, { listId, kind, byId: ctx.actor, upTo: lastSeq }),
       ),
     );
   });

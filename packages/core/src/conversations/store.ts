@@ -11,7 +11,7 @@ import {
 import type { ConversationHead, ConversationKind, Entry } from './event-types.js';
 import { mayMeet } from '../contacts/index.js';
 import { vipCondition } from '../billing/index.js';
-import { isShown, shownColumns, toEntry, type RawEntry } from './entries-store.js';
+import { isShown, shownColumns, toEntry, type EntryRow } from './entries-store.js';
 import type { Membership, Opening } from './types.js';
 
 /** A row of the conversation list. */
@@ -22,45 +22,41 @@ export interface ConversationRow extends Membership {
   readonly unread: number;
 }
 
-interface RawMembership {
-  id: ConversationId;
-  list_id: string;
-  kind: ConversationKind;
-  low_id: AccountId | null;
-  high_id: AccountId | null;
-  members_version: number;
-  counterpart_id: AccountId | null;
-  is_hidden: boolean;
-  is_shadowed: boolean;
-  opener_id: AccountId | null;
-  wave: 0 | 1 | 2;
-  is_random: boolean;
-  opened_at: number;
-  opened_seq: number;
-  answered_at: number | null;
-  unlocked_at: number | null;
-  withheld_after: number | null;
-  name: string;
-  created_at: number;
-  last_seq: number;
-  message_count: number;
-  last_sent_at: number;
-  role: 'member' | 'admin' | 'owner';
-  member_row_id: number;
-  read_seq: number;
-  read_count: number;
-  cleared_seq: number;
-  muted_until: number | null;
-  pinned_at: number | null;
-  is_silent: boolean;
-  is_marked_unread: boolean;
-  member_count: number;
-  is_muted_all: boolean;
-  allows_anonymous: boolean;
-  forbids_befriending: boolean;
-  nickname: string;
-  alias: string | null;
+/** The columns of a conversation's head. */
+export interface HeadRow {
+  readonly id: ConversationId;
+  /** A UUID. */
+  readonly listId: string;
+  readonly kind: ConversationKind;
+  readonly lowId: AccountId | null;
+  readonly highId: AccountId | null;
+  readonly membersVersion: number;
 }
+
+/** The columns of `HeadRow`, of rows `c` of conversations. */
+export const headColumns = sql`c.id, c.list_id as "listId", c.kind, c.low_id as "lowId", c.high_id as "highId",
+  c.members_version as "membersVersion"`;
+
+/** The same for the query builder. */
+export const headSelection = [
+  'id',
+  'list_id as listId',
+  'kind',
+  'low_id as lowId',
+  'high_id as highId',
+  'members_version as membersVersion',
+] as const;
+
+type OpeningRow = Omit<Opening, 'openerId' | 'isUnlocked'> & {
+  readonly openerId: AccountId | null;
+  readonly unlockedAt: number | null;
+};
+
+type MembershipRow = HeadRow &
+  OpeningRow &
+  Omit<Membership, 'conversation' | 'counterpartId' | 'opening'> & {
+    readonly counterpartId: AccountId | null;
+  };
 
 /**
  * True for a single conversation whose participants may not meet; always false for others. An SQL condition on rows
@@ -88,76 +84,60 @@ export function withheldAfter(ctx: Ctx): RawBuilder<number | null> {
 
 /** The columns of a membership; pass `hidden` if it is known. */
 function membershipColumns(ctx: MemberCtx, hidden: RawBuilder<boolean> = isHidden(ctx)): RawBuilder<unknown> {
-  return sql`
-    c.id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.name, c.created_at, c.last_seq, c.message_count, c.last_sent_at,
-    c.member_count, c.is_muted_all, c.allows_anonymous, c.forbids_befriending, m.nickname, m.alias,
-    m.role, m.id as member_row_id, m.read_seq, m.read_count, m.cleared_seq, m.muted_until, m.pinned_at, m.is_silent,
-    m.is_marked_unread, ${hidden} as is_hidden, ${withheldAfter(ctx)} as withheld_after,
-    c.opener_id, c.wave, c.is_random, c.opened_at, c.opened_seq, c.answered_at, m.unlocked_at,
+  return sql`${headColumns}, c.name, c.created_at as "createdAt", c.last_seq as "lastSeq", c.message_count as "messageCount",
+    c.member_count as "memberCount", c.is_muted_all as "isMutedAll", c.allows_anonymous as "allowsAnonymous",
+    c.forbids_befriending as "forbidsBefriending", m.nickname, m.alias, m.role, m.id as "memberRowId",
+    m.read_seq as "readSeq", m.read_count as "readCount", m.cleared_seq as "clearedSeq", m.muted_until as "mutedUntil",
+    m.pinned_at as "pinnedAt", m.is_silent as "isSilent", m.is_marked_unread as "isMarkedUnread",
+    ${hidden} as "isHidden", ${withheldAfter(ctx)} as "withheldAfter",
+    c.opener_id as "openerId", c.wave, c.is_random as "isRandom", c.opened_at as "openedAt", c.opened_seq as "openedSeq",
+    c.answered_at as "answeredAt", m.unlocked_at as "unlockedAt",
     (c.kind = 'single' and (
       select a.is_shadow_limited from accounts a where a.tenant_id = ${ctx.tenant.id} and a.id = ${ctx.actor}
-    )) as is_shadowed,
+    )) as "isShadowed",
     case when c.kind = 'support' then (
       select o.account_id from members o
       where o.tenant_id = c.tenant_id and o.conversation_id = c.id and o.account_id <> m.account_id and o.left_at is null limit 1
-    ) end as counterpart_id`;
+    ) end as "counterpartId"`;
 }
 
 /** The head of a conversation, as events contain it. */
 export function toHead(
   ctx: Ctx,
-  row: Pick<RawMembership, 'id' | 'list_id' | 'kind' | 'low_id' | 'high_id' | 'members_version'>,
+  { id, listId, kind, lowId, highId, membersVersion }: HeadRow,
 ): ConversationHead {
-  return {
-    tenantId: ctx.tenant.id,
-    id: row.id,
-    listId: listIdText(row.list_id),
-    kind: row.kind,
-    pair: row.low_id !== null && row.high_id !== null ? [row.low_id, row.high_id] : undefined,
-    membersVersion: row.members_version,
-  };
+  const pair = lowId !== null && highId !== null ? ([lowId, highId] as const) : undefined;
+  return { tenantId: ctx.tenant.id, id, listId: listIdText(listId), kind, pair, membersVersion };
 }
 
-function toMembership(ctx: Ctx, row: RawMembership): Membership {
-  return {
-    conversation: toHead(ctx, row),
-    counterpartId: row.counterpart_id ?? undefined,
-    isHidden: row.is_hidden,
-    isShadowed: row.is_shadowed,
-    opening: toOpening(row),
-    withheldAfter: row.withheld_after,
-    name: row.name,
-    createdAt: row.created_at,
-    lastSeq: row.last_seq,
-    messageCount: row.message_count,
-    role: row.role,
-    memberRowId: row.member_row_id,
-    readSeq: row.read_seq,
-    readCount: row.read_count,
-    clearedSeq: row.cleared_seq,
-    mutedUntil: row.muted_until,
-    pinnedAt: row.pinned_at,
-    isSilent: row.is_silent,
-    isMarkedUnread: row.is_marked_unread,
-    memberCount: row.member_count,
-    isMutedAll: row.is_muted_all,
-    allowsAnonymous: row.allows_anonymous,
-    forbidsBefriending: row.forbids_befriending,
-    nickname: row.nickname,
-    alias: row.alias,
-  };
+/** A row with the head of its conversation instead of the columns of the head. */
+export function withHead<Row extends HeadRow>(
+  ctx: Ctx,
+  { id, listId, kind, lowId, highId, membersVersion, ...row }: Row,
+): Omit<Row, keyof HeadRow> & { readonly conversation: ConversationHead } {
+  return { ...row, conversation: toHead(ctx, { id, listId, kind, lowId, highId, membersVersion }) };
 }
 
-function toOpening(row: RawMembership): Opening | undefined {
-  if (row.opener_id === null) return undefined;
+function toMembership(ctx: Ctx, row: MembershipRow): Membership {
+  const {
+    openerId,
+    wave,
+    isRandom,
+    openedAt,
+    openedSeq,
+    answeredAt,
+    unlockedAt,
+    counterpartId,
+    ...membership
+  } = withHead(ctx, row);
+  const isUnlocked = unlockedAt !== null;
   return {
-    openerId: row.opener_id,
-    wave: row.wave,
-    isRandom: row.is_random,
-    openedAt: row.opened_at,
-    openedSeq: row.opened_seq,
-    answeredAt: row.answered_at,
-    isUnlocked: row.unlocked_at !== null,
+    ...membership,
+    counterpartId: counterpartId ?? undefined,
+    opening:
+      openerId === null
+        ? undefined
+        : { openerId, wave, isRandom, openedAt, openedSeq, answeredAt, isUnlocked },
   };
 }
 
@@ -166,14 +146,14 @@ export async function selectMemberships(
   ctx: MemberCtx,
   uuids: readonly string[],
 ): Promise<Map<string, Membership>> {
-  const { rows } = await sql<RawMembership>`
+  const { rows } = await sql<MembershipRow>`
     select ${membershipColumns(ctx)}
     from conversations c
     join members m on m.tenant_id = c.tenant_id and m.conversation_id = c.id
     where c.tenant_id = ${ctx.tenant.id} and c.list_id = any(${[...uuids]}::uuid[])
       and m.account_id = ${ctx.actor} and m.left_at is null
   `.execute(ctx.db);
-  return new Map(rows.map((row) => [listIdText(row.list_id), toMembership(ctx, row)]));
+  return new Map(rows.map((row) => [listIdText(row.listId), toMembership(ctx, row)]));
 }
 
 /**
@@ -188,13 +168,9 @@ export async function selectConversationRows(
   const having: RawBuilder<unknown> = filter.having
     ? sql`and c.id = any(${[...filter.having]}::bigint[])`
     : sql``;
-  const { rows } = await sql<
-    RawMembership & { unread: number } & { [K in keyof RawEntry as `e_${K}`]: RawEntry[K] | null }
-  >`
-    select ${membershipColumns(ctx, sql`false`)},
-      e.seq as e_seq, e.kind as e_kind, e.type as e_type, e.sender_id as e_sender_id, e.sent_at as e_sent_at,
-      e.content as e_content, e.client_id as e_client_id, e.reply_to as e_reply_to, e.gone as e_gone, e.edited_at as e_edited_at,
-      e.alias as e_alias,
+  const { rows } = await sql<MembershipRow & ListRow>`
+    select ${membershipColumns(ctx, sql`false`)}, c.last_sent_at as "lastSentAt",
+      case when e.seq is not null then row_to_json(e) end as last,
       ${unreadOf}::int as unread
     from members m
     join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
@@ -205,47 +181,27 @@ export async function selectConversationRows(
     ) e on true
     where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null ${kind} ${having}
       and c.last_seq > 0 and not ${isHidden(ctx)} and (m.hidden_seq is null or e.seq > m.hidden_seq)
-    order by (m.pinned_at is not null) desc, coalesce(e.sent_at, c.last_sent_at) desc, c.last_sent_at desc, c.id desc
+    order by (m.pinned_at is not null) desc, coalesce(e."sentAt", c.last_sent_at) desc, c.last_sent_at desc, c.id desc
     limit 2000
   `.execute(ctx.db);
-  return rows.map((row) => ({
-    ...toMembership(ctx, row),
-    lastSentAt: row.last_sent_at,
-    unread: row.unread,
-    last:
-      row.e_seq === null
-        ? undefined
-        : toEntry(
-            ctx,
-            {
-              seq: row.e_seq,
-              kind: row.e_kind ?? 'message',
-              type: row.e_type ?? 0,
-              sender_id: row.e_sender_id ?? 0,
-              sent_at: row.e_sent_at ?? 0,
-              content: row.e_content ?? '{}',
-              client_id: row.e_client_id,
-              reply_to: row.e_reply_to,
-              gone: row.e_gone,
-              edited_at: row.e_edited_at,
-              alias: row.e_alias,
-            },
-            { conversation: toHead(ctx, row), withheldAfter: row.withheld_after },
-          ),
-  }));
+  return rows.map(({ lastSentAt, unread, last, ...row }) => {
+    const membership = toMembership(ctx, row);
+    return { ...membership, lastSentAt, unread, last: last ? toEntry(ctx, last, membership) : undefined };
+  });
 }
+
+type ListRow = Pick<ConversationRow, 'lastSentAt' | 'unread'> & { readonly last: EntryRow | null };
 
 /** All unread messages of the caller: the sum over the visible rows. Counts strangers' messages separately. */
 export async function countUnread(ctx: MemberCtx): Promise<{ ofFriends: number; ofStrangers: number }> {
-  const { rows } = await sql<{ is_from_stranger: boolean; unread: number }>`
-    select coalesce(${isFromStranger}, false) as is_from_stranger, sum(${unreadOf})::int as unread
+  const { rows } = await sql<{ ofStrangers: boolean; unread: number }>`
+    select coalesce(${isFromStranger}, false) as "ofStrangers", sum(${unreadOf})::int as unread
     from members m join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
     where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null
       and (c.message_count > m.read_count or m.is_marked_unread) and not ${isHidden(ctx)} and ${isInList}
     group by 1
   `.execute(ctx.db);
-  const of = (isFromStranger: boolean) =>
-    rows.find((row) => row.is_from_stranger === isFromStranger)?.unread ?? 0;
+  const of = (strangers: boolean) => rows.find((row) => row.ofStrangers === strangers)?.unread ?? 0;
   return { ofFriends: of(false), ofStrangers: of(true) };
 }
 
@@ -268,7 +224,7 @@ export async function selectMembershipById(
   ctx: MemberCtx,
   id: ConversationId,
 ): Promise<Membership | undefined> {
-  const { rows } = await sql<RawMembership>`
+  const { rows } = await sql<MembershipRow>`
     select ${membershipColumns(ctx)}
     from conversations c join members m on m.tenant_id = c.tenant_id and m.conversation_id = c.id
     where c.tenant_id = ${ctx.tenant.id} and c.id = ${id} and m.account_id = ${ctx.actor} and m.left_at is null
@@ -328,7 +284,7 @@ export async function selectSingle(
 ): Promise<ConversationHead | undefined> {
   const row = await ctx.db
     .selectFrom('conversations')
-    .select(['id', 'list_id', 'kind', 'low_id', 'high_id', 'members_version'])
+    .select(headSelection)
     .where('tenant_id', '=', ctx.tenant.id)
     .where('low_id', '=', Math.min(ctx.actor, otherId) as AccountId)
     .where('high_id', '=', Math.max(ctx.actor, otherId) as AccountId)

@@ -1,31 +1,25 @@
 import { sql } from 'kysely';
-import { listIdText, type AccountId, type ConversationId, type Tx } from '../kernel/index.js';
+import type { AccountId, Tx } from '../kernel/index.js';
 import type { ConversationHead } from './event-types.js';
+import { headColumns, toHead, type HeadRow } from './store.js';
 
 /** Inserts a conversation of kind `support` with the customer as its only member. */
 export async function insertSupportConversation(tx: Tx, customerId: AccountId): Promise<ConversationHead> {
-  const { rows } = await sql<{ id: ConversationId; list_id: string; members_version: number }>`
+  const { rows } = await sql<HeadRow>`
     with made as (
-      insert into conversations (tenant_id, list_id, kind, created_at)
+      insert into conversations as c (tenant_id, list_id, kind, created_at)
       values (${tx.tenant.id}, ${tx.ids.uuid()}, 'support', ${tx.now()})
-      returning tenant_id, id, list_id, members_version
+      returning c.tenant_id, ${headColumns}
     ),
     joined as (
       insert into members (tenant_id, conversation_id, account_id, created_at)
       select tenant_id, id, ${customerId}, ${tx.now()} from made
     )
-    select id, list_id, members_version from made
+    select * from made
   `.execute(tx.db);
   const [made] = rows;
   if (!made) throw new Error('A conversation could not be created.');
-  return {
-    tenantId: tx.tenant.id,
-    id: made.id,
-    listId: listIdText(made.list_id),
-    kind: 'support',
-    pair: undefined,
-    membersVersion: made.members_version,
-  };
+  return toHead(tx, made);
 }
 
 /** Adds or re-adds an agent as a member; entries read by previous agents count as read. */

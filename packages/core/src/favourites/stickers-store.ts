@@ -12,15 +12,15 @@ export interface Sticker {
 
 /** The caller's stickers, newest first. */
 export async function selectStickers(ctx: MemberCtx): Promise<Sticker[]> {
-  const { rows } = await sql<{ id: number; name: string; list_id: string }>`
-    select s.id, f.name, c.list_id
+  const { rows } = await sql<Sticker>`
+    select s.id, f.name, c.list_id as "listId"
     from stickers s
     join files f on f.tenant_id = s.tenant_id and f.file_id = s.file_id
     join conversations c on c.tenant_id = s.tenant_id and c.id = s.conversation_id
     where s.tenant_id = ${ctx.tenant.id} and s.account_id = ${ctx.actor}
     order by s.id desc limit ${bounds.list.stickers}
   `.execute(ctx.db);
-  return rows.map(({ list_id, ...row }) => ({ ...row, listId: listIdText(list_id) }));
+  return rows.map((row) => ({ ...row, listId: listIdText(row.listId) }));
 }
 
 /** Saves a picture; returns false if it is already saved. */

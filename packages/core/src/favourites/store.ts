@@ -92,13 +92,13 @@ export async function selectFavourites(
 ): Promise<Favourite[]> {
   const which = 'id' in filter ? sql`and v.id = ${filter.id}` : ofType(filter.type);
   const page = 'id' in filter ? sql`` : sql`limit ${filter.limit} offset ${filter.offset}`;
-  const { rows } = await sql<Omit<Favourite, 'listId'> & { list_id: string }>`
-    select v.id, v.type, c.list_id, v.sender_id as "senderId", v.alias, v.content, v.created_at as "savedAt"
+  const { rows } = await sql<Favourite>`
+    select v.id, v.type, c.list_id as "listId", v.sender_id as "senderId", v.alias, v.content, v.created_at as "savedAt"
     from favourites v join conversations c on c.tenant_id = v.tenant_id and c.id = v.conversation_id
     where v.tenant_id = ${ctx.tenant.id} and v.account_id = ${ctx.actor} ${which}
     order by v.id desc ${page}
   `.execute(ctx.db);
-  return rows.map(({ list_id, ...row }) => ({ ...row, listId: listIdText(list_id) }));
+  return rows.map((row) => ({ ...row, listId: listIdText(row.listId) }));
 }
 
 /** The number of the caller's favourites, of one or all content types. */

@@ -21,20 +21,20 @@ export async function upsertRequests(
   people: readonly AccountId[],
   inviterId: AccountId,
 ): Promise<{ id: number; accountId: AccountId }[]> {
-  const { rows } = await sql<{ id: number; account_id: AccountId }>`
+  const { rows } = await sql<{ id: number; accountId: AccountId }>`
     insert into group_requests as r (tenant_id, conversation_id, account_id, inviter_id, created_at, updated_at)
     select ${tx.tenant.id}, ${of.id}, id, ${inviterId}, ${tx.now()}, ${tx.now()} from unnest(${[...people]}::int[]) as id
     on conflict (tenant_id, conversation_id, account_id) do update
     set status = 'pending', inviter_id = excluded.inviter_id, updated_at = excluded.updated_at
     where r.status <> 'pending'
-    returning id, account_id
+    returning id, account_id as "accountId"
   `.execute(tx.db);
-  return rows.map((row) => ({ id: row.id, accountId: row.account_id }));
+  return rows;
 }
 
 /** The requests to join groups that the caller manages, newest first. */
 export async function selectRequests(ctx: MemberCtx): Promise<GroupRequest[]> {
-  const { rows } = await sql<RawRequest>`
+  const { rows } = await sql<GroupRequest>`
     ${managed(ctx)} and r.status <> 'refused' order by r.updated_at desc, r.id desc limit 500
   `.execute(ctx.db);
   return rows.map(toRequest);
@@ -42,7 +42,7 @@ export async function selectRequests(ctx: MemberCtx): Promise<GroupRequest[]> {
 
 /** A request to join a group that the caller manages, or undefined. */
 export async function selectRequest(ctx: MemberCtx, id: number): Promise<GroupRequest | undefined> {
-  const { rows } = await sql<RawRequest>`${managed(ctx)} and r.id = ${id}`.execute(ctx.db);
+  const { rows } = await sql<GroupRequest>`${managed(ctx)} and r.id = ${id}`.execute(ctx.db);
   return rows[0] && toRequest(rows[0]);
 }
 
@@ -70,18 +70,9 @@ export async function updateRequest(
   return result.numUpdatedRows > 0n;
 }
 
-interface RawRequest {
-  readonly id: number;
-  readonly list_id: string;
-  readonly name: string;
-  readonly account_id: AccountId;
-  readonly inviter_id: AccountId;
-  readonly status: GroupRequest['status'];
-}
-
 function managed(ctx: MemberCtx) {
   return sql`
-    select r.id, c.list_id, c.name, r.account_id, r.inviter_id, r.status
+    select r.id, c.list_id as "listId", c.name as "groupName", r.account_id as "accountId", r.inviter_id as "inviterId", r.status
     from members m
     join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
     join group_requests r on r.tenant_id = m.tenant_id and r.conversation_id = m.conversation_id
@@ -91,13 +82,6 @@ function managed(ctx: MemberCtx) {
       and m.role in ('admin', 'owner')`;
 }
 
-function toRequest(row: RawRequest): GroupRequest {
-  return {
-    id: row.id,
-    listId: listIdText(row.list_id),
-    groupName: row.name,
-    accountId: row.account_id,
-    inviterId: row.inviter_id,
-    status: row.status,
-  };
+function toRequest(row: GroupRequest): GroupRequest {
+  return { ...row, listId: listIdText(row.listId) };
 }

@@ -117,8 +117,8 @@ export interface BrokenGroup {
 
 /** The next broken groups by id. */
 export async function selectBroken(ctx: Ctx, after: number): Promise<BrokenGroup[]> {
-  const { rows } = await sql<Omit<BrokenGroup, 'listId'> & { list_id: string }>`
-    select c.id, c.list_id, c.name, case
+  const { rows } = await sql<BrokenGroup>`
+    select c.id, c.list_id as "listId", c.name, case
       when not o.has_owner then 'no active owner' when o.has_absent then 'inactive admin' else 'muted owner' end as problem
     from groups g
     join conversations c on c.tenant_id = g.tenant_id and c.id = g.conversation_id and c.member_count > 0
@@ -134,7 +134,7 @@ export async function selectBroken(ctx: Ctx, after: number): Promise<BrokenGroup
       and (not o.has_owner or o.has_absent or o.is_muted)
     order by c.id limit ${PAGE}
   `.execute(ctx.db);
-  return rows.map(({ list_id, ...row }) => ({ ...row, listId: listIdText(list_id) }));
+  return rows.map((row) => ({ ...row, listId: listIdText(row.listId) }));
 }
 
 /** Groups repaired per transaction. */

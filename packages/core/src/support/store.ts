@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { headColumns, withHead, type HeadRow } from '../conversations/index.js';
 import {
   listIdText,
   type AccountId,
@@ -19,37 +20,13 @@ export interface SupportThread {
   readonly greetedUntil: number;
 }
 
-interface RawThread {
-  customer_id: AccountId;
-  conversation_id: ConversationId;
-  list_id: string;
-  members_version: number;
-  agent_id: AccountId | null;
-  last_agent_id: AccountId | null;
-  greeted_until: number;
-}
+type ThreadRow = HeadRow & Omit<SupportThread, 'conversation'>;
 
 /** The state of an agent; `removed` means a former agent. */
 export type AgentState = 'serving' | 'away' | 'removed';
 
-const threadColumns = sql`t.customer_id, t.conversation_id, c.list_id, c.members_version, t.agent_id, t.last_agent_id, t.greeted_until`;
-
-function toThread(ctx: Ctx, row: RawThread): SupportThread {
-  return {
-    customerId: row.customer_id,
-    conversation: {
-      tenantId: ctx.tenant.id,
-      id: row.conversation_id,
-      listId: listIdText(row.list_id),
-      kind: 'support',
-      pair: undefined,
-      membersVersion: row.members_version,
-    },
-    agentId: row.agent_id,
-    lastAgentId: row.last_agent_id,
-    greetedUntil: row.greeted_until,
-  };
-}
+const threadColumns = sql`${headColumns}, t.customer_id as "customerId", t.agent_id as "agentId",
+  t.last_agent_id as "lastAgentId", t.greeted_until as "greetedUntil"`;
 
 /** Sets an agent's state; inserts a new agent. */
 export async function upsertAgent(ctx: Ctx, id: AccountId, state: AgentState): Promise<void> {
@@ -130,45 +107,44 @@ export async function selectLoads(
 export async function selectOwnThread(
   ctx: MemberCtx,
 ): Promise<(SupportThread & { readonly isServed: boolean }) | undefined> {
-  const { rows } = await sql<RawThread & { is_served: boolean }>`
+  const { rows } = await sql<ThreadRow & { isServed: boolean }>`
     select ${threadColumns}, exists (
       select from support_agents g join accounts a on a.tenant_id = g.tenant_id and a.id = g.account_id
       where g.tenant_id = t.tenant_id and g.account_id = t.agent_id and g.state = 'serving' and a.status = 'active'
-    ) as is_served
+    ) as "isServed"
     from support_threads t join conversations c on c.tenant_id = t.tenant_id and c.id = t.conversation_id
     where t.tenant_id = ${ctx.tenant.id} and t.customer_id = ${ctx.actor}
   `.execute(ctx.db);
-  const [row] = rows;
-  return row && { ...toThread(ctx, row), isServed: row.is_served };
+  return rows[0] && withHead(ctx, rows[0]);
 }
 
 /** The list id of the caller's own thread, if there is one, and whether any agent could serve it. */
 export async function selectOwnListId(
   ctx: MemberCtx,
 ): Promise<{ listId: string | undefined; hasAgents: boolean }> {
-  const { rows } = await sql<{ list_id: string | null; has_agents: boolean }>`
+  const { rows } = await sql<{ listId: string | null; hasAgents: boolean }>`
     select (
       select c.list_id from support_threads t
       join conversations c on c.tenant_id = t.tenant_id and c.id = t.conversation_id
       where t.tenant_id = ${ctx.tenant.id} and t.customer_id = ${ctx.actor}
-    ) as list_id, exists (
+    ) as "listId", exists (
       select from support_agents g
       where g.tenant_id = ${ctx.tenant.id} and g.state = 'serving' and g.account_id <> ${ctx.actor}
-    ) as has_agents
+    ) as "hasAgents"
   `.execute(ctx.db);
   const [row] = rows;
-  return { listId: row?.list_id ? listIdText(row.list_id) : undefined, hasAgents: row?.has_agents ?? false };
+  return { listId: row?.listId ? listIdText(row.listId) : undefined, hasAgents: row?.hasAgents ?? false };
 }
 
 /** A customer's thread, locked until the transaction ends. */
 export async function lockThread(tx: Tx, customerId: AccountId): Promise<SupportThread | undefined> {
-  const { rows } = await sql<RawThread>`
+  const { rows } = await sql<ThreadRow>`
     select ${threadColumns}
     from support_threads t join conversations c on c.tenant_id = t.tenant_id and c.id = t.conversation_id
     where t.tenant_id = ${tx.tenant.id} and t.customer_id = ${customerId}
     for no key update
   `.execute(tx.db);
-  return rows[0] && toThread(tx, rows[0]);
+  return rows[0] && withHead(tx, rows[0]);
 }
 
 /** Stores a new conversation as a customer's thread. The key allows one per customer. */
