@@ -335,8 +335,8 @@ export async function updateAccount(ctx: Ctx, id: AccountId, change: AccountChan
 export async function updateAvatarName(ctx: Ctx, id: AccountId, name: string): Promise<string> {
   const row = await ctx.db
     .updateTable('accounts')
-    .set({ avatar_name: sql<string>`coalesce(avatar_name, ${name})`, updated_at: tx.now() })
-    .where('tenant_id', '=', tx.tenant.id)
+    .set({ avatar_name: sql<string>`coalesce(avatar_name, ${name})`, updated_at: ctx.now() })
+    .where('tenant_id', '=', ctx.tenant.id)
     .where('id', '=', id)
     .returning('avatar_name as name')
     .executeTakeFirstOrThrow();

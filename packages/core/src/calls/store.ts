@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { headColumns, withHead, type HeadRow } from '../conversations/index.js';
+import { headColumns, withHead, type ConversationHead, type HeadRow } from '../conversations/index.js';
 import {
   type AccountId,
   type Ctx,
@@ -8,7 +8,6 @@ import {
   type MemberTx,
   type TenantId,
 } from '../kernel/index.js';
-import type { ConversationHead, ConversationKind } from '../conversations/index.js';
 import type { CallMedium, CallSummary, CallOutcome } from './event-types.js';
 
 /** A call with its conversation. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { headColumns, withHead, type HeadRow } from '../conversations/index.js';
+import { headColumns, withHead, type ConversationHead, type HeadRow } from '../conversations/index.js';
 import {
   listIdText,
   type AccountId,
@@ -9,7 +9,6 @@ import {
   type MemberCtx,
   type TenantId,
 } from '../kernel/index.js';
-import type { ConversationHead } from '../conversations/index.js';
 
 /** A customer's support conversation and its agent. */
 export interface SupportThread {
