@@ -11,7 +11,8 @@ export function listPages(): string[] {
     .map((name) => posix.join('docs', name.replaceAll('\\', '/')))
     .filter((name) => name.endsWith('.md'));
   const packages = ['contract', 'sdk', 'server'].map((name) => `packages/${name}/README.md`);
-  return ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...packages, ...docs.toSorted()];
+  const others = ['CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'packages/core/src/AREAS.md'];
+  return ['README.md', ...others, ...packages, ...docs.toSorted()];
 }
 
 /** The text of a page. */
