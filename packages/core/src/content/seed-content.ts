@@ -7,41 +7,43 @@ export const ARTICLE_PICTURE = '/uploads/starter/help.jpg';
 /** The default picture of a link. */
 export const LINK_PICTURE = '/uploads/starter/link.jpg';
 
-/** The initial content of a new tenant. */
+/** The initial content of a new tenant, in Simplified Chinese, Traditional Chinese and English. */
 const starter: ContentDrafts = {
   articles: [
     {
       position: 'help',
-      title: '如何添加好友 · Adding friends',
-      summary: '通过用户名、手机号或编号查找 · Search by user name, phone or id',
-      body: '<p>在通讯录中点击“添加好友”，输入对方的用户名、手机号或编号，发送申请。对方通过后即可聊天。</p><p>Open the contacts, choose to add a friend, and enter a user name, a phone number or an id. You can chat as soon as your request is accepted.</p>',
+      title: '如何添加好友 · 如何新增好友 · Adding friends',
+      summary:
+        '通过用户名、手机号或编号查找 · 以使用者名稱、手機號碼或編號搜尋 · Search by user name, phone number or id',
+      body: '<p>在通讯录中点击“添加好友”，输入对方的用户名、手机号或编号，发送申请。对方通过后即可聊天。</p><p>在通訊錄中點選「新增好友」，輸入對方的使用者名稱、手機號碼或編號，送出申請。對方通過後即可聊天。</p><p>In the contacts, choose “Add friend”, enter a user name, a phone number or an id, and send the request. You can chat as soon as it is accepted.</p>',
       picture: ARTICLE_PICTURE,
       isShown: true,
       sort: 0,
     },
     {
       position: 'help',
-      title: '撤回与清空消息 · Taking messages back',
-      summary: '长按消息即可撤回 · Press a message for long',
-      body: '<p>长按自己发送的消息并选择“撤回”，双方都不再看到它。清空聊天记录可以只清空自己的一侧，也可以清空双方。</p><p>Press one of your messages for long and recall it: it disappears for everybody. A history can be cleared on your side alone or on both.</p>',
+      title: '撤回与清空消息 · 收回與清空訊息 · Recalling and clearing messages',
+      summary: '长按消息即可撤回 · 長按訊息即可收回 · Press and hold a message to recall it',
+      body: '<p>长按自己发送的消息并选择“撤回”，所有人都不再看到它。聊天记录可以只清空自己的一侧，也可以清空双方。</p><p>長按自己傳送的訊息並選擇「收回」，所有人都不再看到它。聊天記錄可以只清空自己的一側，也可以清空雙方。</p><p>Press and hold one of your messages and choose “Recall”: it disappears for everybody. You can clear a history on your side only or on both sides.</p>',
       picture: ARTICLE_PICTURE,
       isShown: true,
       sort: 1,
     },
     {
       position: 'help',
-      title: '账号与密码安全 · Keeping your account safe',
-      summary: '不要把密码和验证码告诉任何人 · Tell nobody your password or a code',
-      body: '<p>请设置不易被猜到的密码，不要把密码或短信验证码告诉任何人。修改密码后，其他设备会自动退出。</p><p>Choose a password that nobody guesses, and tell nobody your password or a code from a text message. A new password signs out all other devices.</p>',
+      title: '账号与密码安全 · 帳號與密碼安全 · Keeping your account safe',
+      summary:
+        '不要把密码和验证码告诉任何人 · 不要把密碼和驗證碼告訴任何人 · Never share your password or a code',
+      body: '<p>请设置不易被猜到的密码，不要把密码或短信验证码告诉任何人。修改密码后，其他设备会自动退出登录。</p><p>請設定不易被猜到的密碼，不要把密碼或簡訊驗證碼告訴任何人。變更密碼後，其他裝置會自動登出。</p><p>Choose a password that is hard to guess, and never share your password or a code from a text message. Changing the password signs out all other devices.</p>',
       picture: ARTICLE_PICTURE,
       isShown: true,
       sort: 2,
     },
     {
       position: 'about',
-      title: '关于我们 · About us',
+      title: '关于我们 · 關於我們 · About us',
       summary: '',
-      body: '<p>欢迎使用。这里的内容由本站运营者维护。</p><p>Welcome. The operator of this community writes what stands here.</p>',
+      body: '<p>欢迎使用。本页内容由本站运营者维护。</p><p>歡迎使用。本頁內容由本站營運者維護。</p><p>Welcome. The operator of this community maintains this page.</p>',
       picture: '',
       isShown: true,
       sort: 0,
@@ -68,7 +70,11 @@ const starter: ContentDrafts = {
     },
   ],
   announcements: [
-    { title: '欢迎 · Welcome', body: '<p>祝您使用愉快！</p><p>Enjoy your stay!</p>', isShown: true },
+    {
+      title: '欢迎 · 歡迎 · Welcome',
+      body: '<p>欢迎加入，祝您使用愉快！</p><p>歡迎加入，祝您使用愉快！</p><p>Welcome, and enjoy your stay!</p>',
+      isShown: true,
+    },
   ],
 };
 
