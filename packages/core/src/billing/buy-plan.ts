@@ -130,7 +130,7 @@ async function grantPurchase(
     const of = { accountId: tx.actor, id: replaced.entitlementId };
     await change(tx, of, { set_end: end, grace_until: null }, 'change', {
       ...decision,
-      why: 'Another plan took its place.',
+      why: 'Another plan replaced it.',
     });
   }
 }

@@ -98,7 +98,7 @@ export async function closeEntitlement(ctx: Ctx, due: { id: number; accountId: A
   await transact(ctx, async (tx) => {
     await lockEntitlements(tx, due.accountId);
     if (!(await updateClosed(tx, due.id))) return;
-    await recordChange(tx, { ...due, what: 'end', decision: { by: 'kith', why: 'Its time is over.' } });
+    await recordChange(tx, { ...due, what: 'end', decision: { by: 'kith', why: 'The plan expired.' } });
   });
 }
 

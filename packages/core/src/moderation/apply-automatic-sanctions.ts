@@ -25,7 +25,7 @@ export async function applyAutomaticSanctions(tx: Tx, accountId: AccountId, repo
     until: tx.now() + hoursOf(settings, kind) * HOUR_MS,
     reportId,
     by: AUTOMATIC,
-    why: `Reports of ${said.reporters} people from ${said.sources} addresses or devices weigh ${said.weight}.`,
+    why: `Reports by ${said.reporters} people from ${said.sources} addresses or devices have a total weight of ${said.weight}.`,
   });
 }
 

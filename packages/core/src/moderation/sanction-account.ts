@@ -69,7 +69,7 @@ export function findDueSanctions({ db, now }: Pick<Ctx, 'db' | 'now'>): Promise<
 export async function endSanction(ctx: Ctx, due: DueSanction): Promise<void> {
   await transact(ctx, async (tx) => {
     await lockReportedAccount(tx, due.accountId);
-    await end(tx, due, 'end', { by: 'kith', why: 'Its time is over.' });
+    await end(tx, due, 'end', { by: 'kith', why: 'The sanction expired.' });
   });
 }
 

@@ -22,12 +22,12 @@ export async function submitPhoto(ctx: MemberCtx, input: PhotoInput): Promise<vo
         ...about,
         by: 'owner',
         what: OWNERS_DOING,
-        why: 'Another picture took the place of one that was judged.',
+        why: 'A new picture replaced the reviewed one.',
       });
     const isRefused = await selectIsRefused(tx, [upload.sourceHash, upload.pictureHash]);
     if (!isRefused && tx.tenant.settings.photoReview === 'humans') return;
     const state = isRefused ? 'refused' : 'approved';
-    const why = isRefused ? 'The same picture was refused before.' : 'Nobody reviews photos.';
+    const why = isRefused ? 'The same picture was refused earlier.' : 'Photo review is disabled.';
     await decidePhoto(tx, { id: upload.id, accountId: tx.actor }, { from: ['waiting'], to: state });
     await insertLog(tx, { ...about, by: 'kith', what: `photo ${state}`, why });
   });

@@ -108,7 +108,7 @@ describe('a review', () => {
       {
         done_by: 'owner',
         what: 'photo waiting',
-        why: 'Another picture took the place of one that was judged.',
+        why: 'A new picture replaced the reviewed one.',
       },
     ]);
   });
@@ -180,7 +180,7 @@ describe('a refused picture', () => {
     expect(tagged.toString('base64')).not.toBe(text);
     expect(await put(cy, tagged.toString('base64'))).toMatchObject({ review_status: 2 });
     expect(await log(cy)).toEqual([
-      { done_by: 'kith', what: 'photo refused', why: 'The same picture was refused before.' },
+      { done_by: 'kith', what: 'photo refused', why: 'The same picture was refused earlier.' },
     ]);
     expect(await put(cy, await image('red'))).toMatchObject({ review_status: 0 });
   });

@@ -75,7 +75,7 @@ describe('a bucket', () => {
     await eventually('the bucket has ended', async () => (await inForce(ada)).length === 0);
     expect(await log(ada)).toEqual([
       { done_by: 'olga', what: 'bucket', why: 'It was too much.' },
-      { done_by: 'kith', what: 'end bucket', why: 'Its time is over.' },
+      { done_by: 'kith', what: 'end bucket', why: 'The sanction expired.' },
     ]);
   });
 
@@ -224,9 +224,21 @@ describe('reports against an account', () => {
       'limit+bucket+ban',
     ]);
     expect(await log(bad)).toEqual([
-      { done_by: 'kith', what: 'limit', why: 'Reports of 3 people from 3 addresses or devices weigh 3.' },
-      { done_by: 'kith', what: 'bucket', why: 'Reports of 5 people from 5 addresses or devices weigh 5.' },
-      { done_by: 'kith', what: 'ban', why: 'Reports of 8 people from 8 addresses or devices weigh 8.' },
+      {
+        done_by: 'kith',
+        what: 'limit',
+        why: 'Reports by 3 people from 3 addresses or devices have a total weight of 3.',
+      },
+      {
+        done_by: 'kith',
+        what: 'bucket',
+        why: 'Reports by 5 people from 5 addresses or devices have a total weight of 5.',
+      },
+      {
+        done_by: 'kith',
+        what: 'ban',
+        why: 'Reports by 8 people from 8 addresses or devices have a total weight of 8.',
+      },
     ]);
     const rows = await kith.sql<{ hours: number }>(
       'select round((until - created_at) / 3600000.0)::int as hours from sanctions where account_id = $1 order by id',

@@ -54,7 +54,7 @@ describe('a plan granted by the operator', () => {
     const end = await hers.next('event', ({ type }) => type === 'vip_changed');
     expect(end.data).toEqual({ is_vip: false, plan_code: null, until: null });
     expect((await show(ada)).log.map(({ what, by, why: said }) => [what, by, said])).toEqual([
-      ['end', 'kith', 'Its time is over.'],
+      ['end', 'kith', 'The plan expired.'],
       ['grant', 'olga', why],
     ]);
     await his.settle();
