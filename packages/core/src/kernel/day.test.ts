@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addMonths, endOfDay, isDay, localDay, instantOf, wallClockOf } from './day.js';
+import { addMonths, endOfDay, isDay, localDateTime, localDay, instantOf, nextMinuteOfDay } from './day.js';
 import { defaultSettings, type Tenant } from './tenant.js';
 import type { TenantId } from './ids.js';
 
@@ -35,6 +35,35 @@ test('months are calendar months in local time', () => {
   // Daylight saving time begins in between: noon stays noon.
   const noon = instantOf('America/New_York', Date.UTC(2026, 1, 20, 12));
   expect(addMonths('America/New_York', noon, 1) - noon).toBe(28 * 24 * 3600 * 1000 - 3600 * 1000);
+});
+
+test('days of 23 and of 25 hours end at midnight of the tenant', () => {
+  const newYork = inZone('America/New_York');
+  const spring = Date.parse('2027-03-14T05:00:00Z');
+  expect(endOfDay(newYork, spring) - spring).toBe(23 * HOUR_MS);
+  expect([localDateTime(newYork, spring), localDateTime(newYork, spring + 2 * HOUR_MS)]).toEqual([
+    '2027-03-14T00:00:00',
+    '2027-03-14T03:00:00',
+  ]);
+  const autumn = Date.parse('2026-11-01T04:00:00Z');
+  expect(endOfDay(newYork, autumn) - autumn).toBe(25 * HOUR_MS);
+  expect([localDay(newYork, autumn + 25 * HOUR_MS - 1), localDay(newYork, autumn + 25 * HOUR_MS)]).toEqual([
+    '2026-11-01',
+    '2026-11-02',
+  ]);
+});
+
+test.each([
+  ['America/New_York', '2027-03-14T05:30:00Z', 9 * 60, '2027-03-14T13:00:00Z'],
+  ['America/New_York', '2027-03-14T05:30:00Z', 2 * 60 + 30, '2027-03-14T07:30:00Z'],
+  ['America/New_York', '2026-11-01T04:00:00Z', 60 + 30, '2026-11-01T05:30:00Z'],
+  ['America/New_York', '2026-11-01T05:30:00Z', 60 + 30, '2026-11-01T06:30:00Z'],
+  ['America/New_York', '2026-11-01T06:30:00Z', 60 + 30, '2026-11-02T06:30:00Z'],
+  ['UTC', '2026-11-01T06:30:00Z', 6 * 60 + 30, '2026-11-02T06:30:00Z'],
+])('in %s, after %s, the clocks show minute %i of a day at %s', (zone, after, minute, at) => {
+  expect(new Date(nextMinuteOfDay(zone, Date.parse(after), minute)).toISOString()).toBe(
+    new Date(at).toISOString(),
+  );
 });
 
 test('a day is a calendar date', () => {
@@ -84,6 +113,18 @@ test('around every change of a UTC offset a day ends where the next one begins',
   }
   expect(seen.size).toBeGreaterThan(50);
 });
+
+/** The local time of a zone, as if it were UTC: by Intl, not by the code under test. */
+function wallClockOf(zone: string, ms: number): number {
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'medium', timeZone: zone });
+    formats.set(zone, format);
+  }
+  return Date.parse(`${format.format(ms).replace(' ', 'T')}Z`);
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** The times from 2025 to 2027 at which a zone's UTC offset changes. */
 function changesOf(zone: string): number[] {

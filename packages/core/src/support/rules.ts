@@ -1,4 +1,4 @@
-import { instantOf, wallClockOf, type AccountId } from '../kernel/index.js';
+import { minuteOfDay, nextMinuteOfDay, type AccountId } from '../kernel/index.js';
 
 /** An agent who could serve a customer. */
 export interface Candidate {
@@ -33,8 +33,6 @@ export interface ServicePeriod {
 }
 
 const HOURS = /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$/;
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** Whether a text is a valid setting of support hours: `09:00-18:00`, also across midnight, or empty for always. */
 export function isServiceHours(text: string): boolean {
@@ -45,22 +43,12 @@ export function isServiceHours(text: string): boolean {
 export function servicePeriod(hours: string, timeZone: string, now: number): ServicePeriod {
   const [, ...parts] = HOURS.exec(hours) ?? [];
   const [fromHour = 0, fromMinute = 0, toHour = 0, toMinute = 0] = parts.map(Number);
-  const from = (fromHour * 60 + fromMinute) * MINUTE_MS;
-  const to = (toHour * 60 + toMinute) * MINUTE_MS;
-  if (from === to) return { isOpen: true, endsAt: nextInstant(timeZone, now, 0) };
-  const timeOfDay = wallClockOf(timeZone, now) % DAY_MS;
-  const isOpen = from < to ? timeOfDay >= from && timeOfDay < to : timeOfDay >= from || timeOfDay < to;
-  return { isOpen, endsAt: nextInstant(timeZone, now, isOpen ? to : from) };
-}
-
-/** The next instant at which a zone's clocks show a time of day (milliseconds since midnight). */
-function nextInstant(timeZone: string, now: number, timeOfDay: number): number {
-  const shown = wallClockOf(timeZone, now);
-  const today = shown - (shown % DAY_MS) + timeOfDay;
-  const next = today > shown ? today : today + DAY_MS;
-  const first = instantOf(timeZone, next);
-  // The clocks may show the time twice, the first time before now; then the offset of now applies.
-  return first > now ? first : now + (next - shown);
+  const from = fromHour * 60 + fromMinute;
+  const to = toHour * 60 + toMinute;
+  if (from === to) return { isOpen: true, endsAt: nextMinuteOfDay(timeZone, now, 0) };
+  const minute = minuteOfDay(timeZone, now);
+  const isOpen = from < to ? minute >= from && minute < to : minute >= from || minute < to;
+  return { isOpen, endsAt: nextMinuteOfDay(timeZone, now, isOpen ? to : from) };
 }
 
 /** Orders rows: those waiting for an answer first, longest wait first; then the newest. */

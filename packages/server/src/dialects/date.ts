@@ -1,8 +1,8 @@
-import { instantOf, wallClockOf, type Tenant } from '@kith/core/kernel';
+import { instantOf, localDateTime, type Tenant } from '@kith/core/kernel';
 
 /** Formats a time (milliseconds) as in the document, `Y-m-d H:i:s` in the tenant's zone. */
 export function presentDateTime(tenant: Tenant, ms: number): string {
-  return new Date(wallClockOf(tenant.settings.timeZone, ms)).toISOString().slice(0, 19).replace('T', ' ');
+  return localDateTime(tenant, ms).replace('T', ' ');
 }
 
 const NUMBER = /^\d{1,13}(?:\.\d{1,9})?$/;
