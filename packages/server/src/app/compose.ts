@@ -17,7 +17,7 @@ import { makeClientAddress } from './client-address.js';
 import { ids } from './context.js';
 import { makePorts } from './make-ports.js';
 import { makeMetrics, observe } from './metrics.js';
-import { openConnections } from './connections.js';
+import { makeDatabaseConnections } from './database-connections.js';
 import type { Deps, Overrides } from './deps.js';
 import { makePhotoLinks } from './photo-links.js';
 import { makeSlowQueryLog } from './slow-queries.js';
@@ -39,7 +39,13 @@ export function compose(given: {
 
   const metrics = makeMetrics();
   const onQuery = makeSlowQueryLog(log, config.slowQueryMs);
-  const connections = openConnections({ config, database, log, onQuery, onLost: metrics.databaseLost });
+  const connections = makeDatabaseConnections({
+    config,
+    database,
+    log,
+    onQuery,
+    onLost: metrics.databaseLost,
+  });
   const { db, searchDb, lanes } = connections;
   const writeHealth = makeWriteHealth();
   const watched = lanes.map((lane) =>

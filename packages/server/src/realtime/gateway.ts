@@ -13,7 +13,7 @@ import type { Hub } from './hub.js';
 import { startKeepAlive } from './keep-alive.js';
 import { makeOpenSockets, type Protocols } from './open-sockets.js';
 import { passOver } from './pass-over.js';
-import { startRevocations } from './revocations.js';
+import { startSweepingSessions } from './sweep-sessions.js';
 
 /** After a restart, clients reconnect spread over this time. */
 const SPREAD_MS = 5_000;
@@ -40,7 +40,7 @@ export function openGateway(
   const sockets = makeSocketServer(deps.timing.closeWithinMs);
   const keepAlive = startKeepAlive(sockets.clients, deps.timing.pingEveryMs);
   const open = makeOpenSockets(deps, protocols, keepAlive);
-  const revocations = startRevocations(deps, open.endSessions);
+  const sweeps = startSweepingSessions(deps, open.endSessions);
 
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     if (request.headers.upgrade?.toLowerCase() !== 'websocket')
@@ -74,7 +74,7 @@ export function openGateway(
     close: async () => {
       keepAlive.stop();
       open.stopReading();
-      await atMost(bounds.connection.answersWithinMs, Promise.all([revocations.stop(), open.idle()]));
+      await atMost(bounds.connection.answersWithinMs, Promise.all([sweeps.stop(), open.idle()]));
       for (const connection of open.connections())
         connection.close(realtime.CloseCode.restart, String(SPREAD_MS));
       await atMost(bounds.connection.handshakesWithinMs, new Promise((done) => sockets.close(done)));

@@ -12,7 +12,7 @@ import {
 import type { Config } from '../config/config.js';
 
 /** The connections of the process to its database. */
-export interface Connections {
+export interface DatabaseConnections {
   readonly db: Kysely<Tables>;
   /** Searches have connections of their own, so that slow ones delay nothing else. */
   readonly searchDb: Kysely<Tables>;
@@ -24,7 +24,7 @@ export interface Connections {
 }
 
 /** Makes the connections; each opens when it is first used. */
-export function openConnections({
+export function makeDatabaseConnections({
   config,
   database,
   log,
@@ -37,7 +37,7 @@ export function openConnections({
   onQuery: OnQuery | undefined;
   /** A connection broke while it was idle. */
   onLost: () => void;
-}): Connections {
+}): DatabaseConnections {
   let pool = { waitingCount: 0 };
   const db = makeDb(
     connectionOptions(database, 'pool'),

@@ -3,7 +3,7 @@ import type { Deps } from '../app/deps.js';
 import { startPeriodic, type Worker } from '../workers/periodic.js';
 
 /** Looks for sessions of open sockets that other processes have revoked, and ends them. */
-export function startRevocations(deps: Deps, end: (sessionIds: ReadonlySet<string>) => void): Worker {
+export function startSweepingSessions(deps: Deps, end: (sessionIds: ReadonlySet<string>) => void): Worker {
   return startPeriodic(deps, {
     everyMs: deps.timing.sweepEveryMs,
     failure: 'revoked sessions could not be looked up',
