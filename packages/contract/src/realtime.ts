@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { described } from './described.js';
+import { MAX_INTEGER } from './integer.js';
 
 /**
  * The realtime protocol `kith.v1`: JSON text frames over a WebSocket. Each frame is an object, and its `t` names the
@@ -50,13 +51,11 @@ export const ClientId = Type.String({
   pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$',
 });
 
-const MAX_SEQ = 2_147_483_647;
-
 /** The sequence number of an entry in its conversation: 1, 2, 3 … without gaps, in the same order for every member. */
-export const Seq = Type.Integer({ minimum: 1, maximum: MAX_SEQ });
+export const Seq = Type.Integer({ minimum: 1, maximum: MAX_INTEGER });
 
 /** A position in a conversation: the seq of an entry, or 0 for the position before the first entry. */
-export const SeqOrStart = Type.Integer({ minimum: 0, maximum: MAX_SEQ });
+export const SeqOrStart = Type.Integer({ minimum: 0, maximum: MAX_INTEGER });
 
 /** An account id. */
 export const UserId = Type.Integer({ minimum: 1 });

@@ -1,5 +1,6 @@
 import { Type, type TInteger, type TString } from 'typebox';
 import { described } from '../described.js';
+import { MAX_INTEGER } from '../integer.js';
 
 /**
  * Parameter types of the Friendship API. The API checks the rules of a value in this order and reports the first
@@ -7,10 +8,10 @@ import { described } from '../described.js';
  */
 
 /** An id: any number of up to 19 digits. Values above the maximum never exist, so all of them are treated alike as unknown. */
-export const Id: TInteger = Type.Integer({ minimum: 0, maximum: 2147483647 });
+export const Id: TInteger = Type.Integer({ minimum: 0, maximum: MAX_INTEGER });
 
 /** An id that the API also accepts under an alias. */
-export const IdAlso = (alias: string): TInteger => Type.Integer({ minimum: 0, maximum: 2147483647, alias });
+export const IdAlso = (alias: string): TInteger => Type.Integer({ minimum: 0, maximum: MAX_INTEGER, alias });
 
 export const OwnId: TInteger = described(
   Id,

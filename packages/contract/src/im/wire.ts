@@ -1,5 +1,6 @@
 import { Type, type TOptional, type TSchema } from 'typebox';
 import { described } from '../described.js';
+import { MAX_INTEGER } from '../integer.js';
 
 /**
  * Parameter types of the Chat API. Every value arrives as text; the server converts it to the declared
@@ -14,7 +15,7 @@ export const MaybeText = (options: { maxLength?: number } = {}): TOptional<Retur
 
 /** An integer, as a number or a string of digits. */
 export const Int = (options: { minimum?: number; maximum?: number } = {}) =>
-  Type.Integer({ minimum: -2147483648, maximum: 2147483647, ...options });
+  Type.Integer({ minimum: -MAX_INTEGER - 1, maximum: MAX_INTEGER, ...options });
 
 /** An optional integer; an empty string counts as absent. */
 export const MaybeInt = (options: { minimum?: number; maximum?: number } = {}) => Type.Optional(Int(options));

@@ -11,6 +11,14 @@ export type ConversationId = Branded<number, 'ConversationId'>;
 /** A moment: a post for friends. */
 export type MomentId = Branded<number, 'MomentId'>;
 
+/** The largest id of an account, a tenant or a content row, and the last position of a stream: integers of the database. */
+export const MAX_ID = 0x7fffffff;
+
+/** Whether a number may be such an id. */
+export function isId(id: number): boolean {
+  return Number.isInteger(id) && id > 0 && id <= MAX_ID;
+}
+
 const MESSAGE_ID = /^[0-9a-f]{24}$/i;
 const LIST_ID = /^[0-9a-f]{32}$/i;
 
@@ -27,7 +35,7 @@ export function parseMessageId(id: string): { conversationId: ConversationId; se
   if (!MESSAGE_ID.test(id)) return undefined;
   const conversationId = Number.parseInt(id.slice(0, 16), 16);
   const seq = Number.parseInt(id.slice(16), 16);
-  if (!Number.isSafeInteger(conversationId) || seq > 0x7fffffff) return undefined;
+  if (!Number.isSafeInteger(conversationId) || seq > MAX_ID) return undefined;
   return { conversationId: conversationId as ConversationId, seq };
 }
 

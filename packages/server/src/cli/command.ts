@@ -1,3 +1,4 @@
+import { isId } from '@kith/core/kernel';
 import { userInfo } from 'node:os';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { Config } from '../config/config.js';
@@ -35,8 +36,7 @@ export function refuseArgs(args: readonly string[]): void {
 
 export function readTenantId(text: string | undefined): number {
   const id = Number(text);
-  if (!Number.isInteger(id) || id < 1 || id > 0x7fffffff)
-    throw new UsageError('The id of a tenant is a whole number from 1.');
+  if (!isId(id)) throw new UsageError('The id of a tenant is a whole number from 1.');
   return id;
 }
 

@@ -1,5 +1,5 @@
 import { listContent, publishContent, storeOperatorPicture, unpublish } from '@kith/core/content';
-import type { Ctx } from '@kith/core/kernel';
+import { isId, MAX_ID, type Ctx } from '@kith/core/kernel';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Type, type Static } from 'typebox';
@@ -7,7 +7,7 @@ import { Compile } from 'typebox/compile';
 import { readTextFile } from '../config/text-file.js';
 import { UsageError } from './command.js';
 
-const Id = Type.Optional(Type.Integer({ minimum: 1, maximum: 0x7fffffff }));
+const Id = Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_ID }));
 const IsShown = Type.Optional(Type.Boolean());
 const Sort = Type.Optional(Type.Integer({ minimum: -1_000_000, maximum: 1_000_000 }));
 /** A file next to this one, or the path of one published earlier. */
@@ -104,8 +104,7 @@ export async function unpublishRow(ctx: Ctx, [list, row, ...more]: readonly stri
   if (!isList(list) || more.length > 0)
     throw new UsageError('Name a list (articles, menu, explore or announcements) and the id of a row.');
   const id = Number(row);
-  if (!Number.isInteger(id) || id < 1 || id > 0x7fffffff)
-    throw new UsageError('The id of a row is a whole number from 1.');
+  if (!isId(id)) throw new UsageError('The id of a row is a whole number from 1.');
   await unpublish(ctx, list, id);
   console.log('Gone.');
   return 0;

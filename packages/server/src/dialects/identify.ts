@@ -1,5 +1,5 @@
 import type { Endpoint } from '@kith/contract';
-import { DomainError, invalid, type Ctx, type Tenant } from '@kith/core/kernel';
+import { DomainError, invalid, isId, type Ctx, type Tenant } from '@kith/core/kernel';
 import type { FastifyRequest } from 'fastify';
 import type { Deps } from '../app/deps.js';
 import { memberCtx, visitorCtx } from '../app/context.js';
@@ -49,6 +49,6 @@ function agentIdIn(values: Values): number {
 const DEFAULT_TENANT = 1;
 
 async function tenantFor(deps: Deps, agentId: number): Promise<Tenant> {
-  if (!Number.isSafeInteger(agentId) || agentId < 0 || agentId > 0x7fffffff) throw invalid('_agent_id');
+  if (agentId !== 0 && !isId(agentId)) throw invalid('_agent_id');
   return deps.auth.tenant(agentId || DEFAULT_TENANT);
 }

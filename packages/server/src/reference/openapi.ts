@@ -1,4 +1,4 @@
-import { apiShapes, imShapes } from '@kith/contract';
+import { apiShapes, imShapes, MAX_INTEGER } from '@kith/contract';
 import { apiEndpoints, apiPaths, apiRefusals } from './api-operations.js';
 import { imEndpoints, imPaths, imRefusals } from './im-operations.js';
 import { makeSchemaBook } from './json-schema.js';
@@ -57,7 +57,7 @@ const tenant = {
   name: '_agent_id',
   in: 'query',
   description: 'The number of the tenant; 1 when it is absent. Also read from the body.',
-  schema: { type: 'integer', minimum: 1, maximum: 2147483647 },
+  schema: { type: 'integer', minimum: 1, maximum: MAX_INTEGER },
 };
 
 const retryAfter = {

@@ -8,7 +8,7 @@ import {
   type OpenedChannel,
 } from '@kith/core/channels';
 import { CONTENT, isFromStranger, type OutgoingMessage } from '@kith/core/conversations';
-import type { AccountId, MemberCtx } from '@kith/core/kernel';
+import { MAX_ID, type AccountId, type MemberCtx } from '@kith/core/kernel';
 import { readDateTime } from '../date.js';
 import type { Handlers } from '../implement.js';
 import { missing } from './errors.js';
@@ -22,7 +22,7 @@ const DEFAULT_MESSAGES = 30;
 const boxes = { 0: 'strangers', 1: 'friends', 3: 'all' } as const;
 
 /** The cursor of the pages after the pinned conversations: nothing is newer. */
-const NEWEST = { ts: 9_999_999_999_999, id: 2147483647 };
+const NEWEST = { ts: 9_999_999_999_999, id: MAX_ID };
 
 /** `/api/channel`: conversations, and messages to people who are not friends yet. */
 export const channelHandlers: Handlers<typeof api.channel> = {

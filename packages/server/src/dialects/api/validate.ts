@@ -1,7 +1,7 @@
-import { bounds, countCharacters, isStorable, unitsFor } from '@kith/core/kernel';
+import { bounds, countCharacters, isStorable, MAX_ID, unitsFor } from '@kith/core/kernel';
 import type { Endpoint } from '@kith/contract';
-import { parseJson } from '../../app/json.js';
 import type { Values } from '../transport.js';
+import { listValueOf, splitList } from '../list.js';
 import { isDateTime } from '../date.js';
 import { brokenRule, missing } from './errors.js';
 
@@ -72,26 +72,12 @@ function valueOf(name: string, field: FieldSchema, values: Values): unknown {
   return value;
 }
 
-/** `a=1&a=2`, `a[]=1`, `a[0]=1`, `a=[1,2]`, `a=1,2` and a JSON array are all lists. */
 function listOf(name: string, { maxItems = 0 }: FieldSchema, values: Values): unknown[] | undefined {
-  const bracketed = Object.keys(values).filter(
-    (key) => key.startsWith(`${name}[`) && /^\[\d*\]$/.test(key.slice(name.length)),
-  );
-  const value = Object.hasOwn(values, name)
-    ? values[name]
-    : bracketed.length > 0
-      ? bracketed.flatMap((key) => values[key])
-      : undefined;
-  if (value === undefined || value === null) return undefined;
-  if (Array.isArray(value)) return value as unknown[];
-  if (typeof value !== 'string') return [value];
-  if (value.trim() === '') return [];
-  return value.trimStart().startsWith('[') ? jsonList(name, value) : value.split(',', maxItems + 1);
-}
-
-function jsonList(name: string, text: string): unknown[] {
+  const value = listValueOf(values, name);
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && value.trim() === '') return [];
   try {
-    return parseJson(text) as unknown[]; // text that begins with a bracket is a list, or does not parse
+    return splitList(value, maxItems);
   } catch {
     throw brokenRule(name, 'list');
   }
@@ -113,11 +99,7 @@ function checkPlan(name: string, codes: readonly string[], value: unknown): stri
   );
 }
 
-function checkInteger(
-  name: string,
-  { minimum = 0, maximum = 2147483647 }: FieldSchema,
-  value: unknown,
-): number {
+function checkInteger(name: string, { minimum = 0, maximum = MAX_ID }: FieldSchema, value: unknown): number {
   const text = typeof value === 'number' ? String(value) : value;
   if (typeof text !== 'string' || !/^\d{1,19}$/.test(text.trim())) throw brokenRule(name, 'integer');
   const number = Number(text);

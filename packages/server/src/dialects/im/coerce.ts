@@ -3,6 +3,7 @@ import type { TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import { DomainError, invalid, isStorable } from '@kith/core/kernel';
 import { parseJson } from '../../app/json.js';
+import { listValueOf, splitList } from '../list.js';
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -72,29 +73,22 @@ function coerceFlag(value: unknown): unknown {
 }
 
 function coerceJson(name: string, value: unknown): unknown {
-  if (typeof value !== 'string') return value;
+  return typeof value === 'string' ? orInvalid(name, () => parseJson(value)) : value;
+}
+
+function orInvalid<T>(name: string, parse: () => T): T {
   try {
-    return parseJson(value);
+    return parse();
   } catch {
     throw invalid(name);
   }
 }
 
-/** `a=1&a=2`, `a[]=1`, `a[0]=1`, `a=[1,2]`, `a=1,2` and a JSON array are all lists. */
 function coerceList(name: string, schema: FieldSchema, raw: Raw): unknown[] | undefined {
   const { maxItems = 0 } = schema;
-  const bracketed = Object.keys(raw).filter(
-    (key) => key.startsWith(`${name}[`) && /^\[\d*\]$/.test(key.slice(name.length)),
-  );
-  const value = own(raw, name) ?? (bracketed.length > 0 ? bracketed.flatMap((key) => raw[key]) : undefined);
-  if (value === undefined || value === null || value === '') return undefined;
-  const list =
-    typeof value === 'string' && value.trimStart().startsWith('[') ? coerceJson(name, value) : value;
-  const items = Array.isArray(list)
-    ? (list as unknown[])
-    : typeof list === 'string'
-      ? list.split(',', maxItems + 1)
-      : [list];
+  const value = listValueOf(raw, name);
+  if (value === undefined || value === '') return undefined;
+  const items = orInvalid(name, () => splitList(value, maxItems));
   if (items.length > maxItems)
     throw new DomainError('too_large', undefined, { field: name, limit: maxItems });
   return items.map((item) =>
