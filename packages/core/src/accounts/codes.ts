@@ -12,7 +12,7 @@ import { isPhone } from './rules.js';
 import { selectCredentials } from './store.js';
 
 /** The purpose of a code sent by text message. */
-export type CodePurpose = 'register' | 'reset_password' | 'trade_password';
+export type CodePurpose = 'register' | 'reset_password' | 'payment_password';
 
 const CODE_DIGITS = 6;
 const LIFE_MS = 10 * 60_000;
@@ -24,7 +24,7 @@ const LIFE_MS = 10 * 60_000;
  */
 export async function sendCode(ctx: Ctx, input: { phone: string; purpose: CodePurpose }): Promise<void> {
   if (!ctx.ports.sms.isAvailable) throw new DomainError('feature_off');
-  if (!isPhone(input.phone)) throw invalid('mobile', 'phone');
+  if (!isPhone(input.phone)) throw invalid('phoneNumber', 'phone');
   await ctx.ports.limits.consume('code_address', ctx.address);
   await ctx.ports.limits.consume('code_phone', `${ctx.tenant.id}/${input.phone}`);
   const account = await selectCredentials(ctx, usernameKey(input.phone));

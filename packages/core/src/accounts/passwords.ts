@@ -26,7 +26,7 @@ export async function changePassword(
 ): Promise<void> {
   await limitActor(ctx, 'profile');
   if (passwordForm(input.newPassword) !== passwordForm(input.repeated))
-    throw invalid('pass3', 'password_repeat');
+    throw invalid('repeatedPassword', 'password_repeat');
   checkPassword(ctx.tenant, input.newPassword);
   // Counted separately from guesses at user names, some of which look like ids.
   const key = guessKey(ctx, `id/${ctx.actor}`);

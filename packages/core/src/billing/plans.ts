@@ -13,7 +13,7 @@ export async function getPlan(ctx: Ctx, code: string): Promise<Plan> {
   const plan = plans.find((one) => one.code === code);
   if (!plan)
     throw new DomainError('invalid', `There is no plan ${code}.`, {
-      field: 'plan_code',
+      field: 'planCode',
       allowed: plans.map((one) => one.code),
     });
   return plan;

@@ -41,7 +41,7 @@ function rangeOf(
 ): { after: number; limit: number } | { before: number; limit: number } {
   if (from === undefined) return isForwards ? { after: 0, limit } : { before: lastSeq + 1, limit };
   const place = parseMessageId(from);
-  if (!place || place.conversationId !== conversation.id) throw invalid('last_message_id');
+  if (!place || place.conversationId !== conversation.id) throw invalid('fromMessageId');
   return isForwards ? { after: place.seq, limit } : { before: place.seq, limit };
 }
 
@@ -60,7 +60,7 @@ export async function sendToChannel(
   else {
     const targetId =
       conversation.kind === 'single' ? peerOf({ conversation, ...rest }, ctx.actor) : undefined;
-    if (targetId === undefined) throw invalid('is_wave');
+    if (targetId === undefined) throw invalid('waveKind');
     ({ ack } = await openChannel(ctx, { targetId, wave, text, clientId: message.clientId, isRandom: false }));
   }
   const channel = await accessChannel(ctx, channelId);

@@ -17,7 +17,7 @@ export async function accessReportable(ctx: MemberCtx, id: number): Promise<Prof
 
 /** Rejects the caller's own id. Throws `invalid`. */
 export function requireOtherAccount(ctx: MemberCtx, id: number): void {
-  if (id === ctx.actor) throw invalid('target_id', 'self');
+  if (id === ctx.actor) throw invalid('targetId', 'self');
 }
 
 /**

@@ -30,7 +30,7 @@ export async function requestFriend(
   input: { toId: number; greeting: string; source: number },
   accept: (tx: MemberTx, requestId: number) => Promise<unknown>,
 ): Promise<void> {
-  if (input.toId === ctx.actor) throw invalid('user_id', 'self');
+  if (input.toId === ctx.actor) throw invalid('toId', 'self');
   const person = await accessPerson(ctx, input.toId);
   if (await selectFriend(ctx, person.id)) throw new DomainError('already_friends');
   await requireMayWrite(ctx);

@@ -13,6 +13,11 @@ import {
   withMembers,
 } from '../kernel/index.js';
 
+/*
+ * A content is stored as clients write it: its members are those of the Chat API, which `kith.v1` shares. Only this
+ * file of core knows their names.
+ */
+
 /** The content types of the Chat API that exist as messages. */
 export const CONTENT = {
   text: 0,
@@ -30,6 +35,9 @@ export const CONTENT = {
   callSignal: 15,
 } as const;
 
+/** The member of a text that names the mentioned accounts. */
+const MENTIONED = 'user_id';
+
 type Content = Readonly<Record<string, unknown>>;
 /** Throws for an invalid content; returns the members that are stored differently from the input. */
 type Check = (content: Content) => Content | void;
@@ -37,7 +45,7 @@ type Check = (content: Content) => Content | void;
 /** The required members of each type that users may send; other members are kept unchanged. */
 const checks: Readonly<Record<number, Check>> = {
   [CONTENT.text]: (content) => {
-    textOrNothing(content, 'user_id');
+    textOrNothing(content, MENTIONED);
     return { text: cleanText(content['text']) };
   },
   [CONTENT.voice]: (content) => {
@@ -68,7 +76,7 @@ const checks: Readonly<Record<number, Check>> = {
  */
 export function encodeContent(type: number, content: unknown): string {
   const check = checks[type];
-  if (!check) throw invalid('content_type');
+  if (!check) throw invalid('contentType');
   if (typeof content !== 'object' || content === null || Array.isArray(content)) throw invalid('content');
   const sent = content as Content;
   return encode(withMembers(sent, { ...fileNameIn(type, sent), ...check(sent) }));
@@ -98,8 +106,29 @@ export function encode(content: Content): string {
 // JSON.stringify escapes NUL and unpaired surrogates; after an even number of backslashes, it is literal text.
 const UNSTORABLE = /(?:^|[^\\])(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
 
+/** The member of a name card that identifies the account. */
+export const CARD_PERSON = 'user_id';
+
+/** The content of a name card. Picture and name are looked up for display, so that they stay current. */
+export function encodeCard(person: { readonly id: number; readonly nickname: string }): string {
+  return encode({ [CARD_PERSON]: person.id, nickname: person.nickname });
+}
+
+/** The id on a name card that a client sends. Throws `invalid`. */
+export function personOnCard(content: unknown): number {
+  const id = (content as Content | null)?.[CARD_PERSON];
+  if (typeof id !== 'number' || !Number.isInteger(id)) throw invalid(`content.${CARD_PERSON}`);
+  return id;
+}
+
 /** The content of a name card whose person the viewer may not see. */
-export const HIDDEN_CARD = encode({ user_id: 0, nickname: '' });
+export const HIDDEN_CARD = encodeCard({ id: 0, nickname: '' });
+
+/** Whether a stored content burns after it is read. */
+export function burnsAfterReading(json: string): boolean {
+  const { yhjf } = JSON.parse(json) as Content;
+  return yhjf === true || yhjf === 1 || yhjf === 'true' || yhjf === '1';
+}
 
 const FILE_NAME = /^[A-Za-z0-9_-][A-Za-z0-9._/-]{0,255}$/;
 

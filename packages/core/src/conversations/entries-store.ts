@@ -11,7 +11,7 @@ import type { ConversationHead, Entry, EntryKind, GoneReason } from './event-typ
 import { seenBy } from './rules.js';
 import { isVisible } from '../contacts/index.js';
 import { insertTakenAway } from './evidence-store.js';
-import { addressedTo, CONTENT, HIDDEN_CARD } from './content.js';
+import { addressedTo, CARD_PERSON, CONTENT, HIDDEN_CARD } from './content.js';
 import type { Membership } from './types.js';
 
 /** An entry as `entryColumns` select it. */
@@ -31,7 +31,7 @@ export function shownColumns(ctx: MemberCtx): RawBuilder<unknown> {
 /** The content, without the person of a name card whom the caller may not see. */
 function shownContent({ tenant, actor }: MemberCtx): RawBuilder<string> {
   return sql<string>`case when e.type = ${sql.lit(CONTENT.card)} and e.kind = 'message' and e.gone is null and not exists (
-    select from accounts cv join accounts ca on ca.tenant_id = cv.tenant_id and ca.id = (e.content::jsonb->>'user_id')::int
+    select from accounts cv join accounts ca on ca.tenant_id = cv.tenant_id and ca.id = (e.content::jsonb->>${sql.lit(CARD_PERSON)})::int
     where cv.tenant_id = ${tenant.id} and cv.id = ${actor} and (ca.id = cv.id or ${isVisible(tenant, 'cv', 'ca')})
   ) then ${HIDDEN_CARD} else e.content end`;
 }

@@ -1,4 +1,5 @@
 import type { AccountId, Tenant } from '../kernel/index.js';
+import { burnsAfterReading } from './content.js';
 import type { Entry } from './event-types.js';
 import { mayDo } from './roles.js';
 import type { Membership } from './types.js';
@@ -33,13 +34,20 @@ export function canBurn(message: Entry, actor: AccountId): boolean {
 
 /** Whether a message burns after it is read. */
 export function isToBurn(message: Entry): boolean {
-  const { yhjf } = JSON.parse(message.content) as { yhjf?: unknown };
-  return yhjf === true || yhjf === 1 || yhjf === 'true' || yhjf === '1';
+  return burnsAfterReading(message.content);
 }
 
-/** Whether a member may read but not write: muted individually, or with everybody who does not manage the group. */
-export function isMuted(membership: Membership, now: number): boolean {
-  return (membership.mutedUntil ?? 0) > now || (membership.isMutedAll && membership.role === 'member');
+/** Whether a member alone is muted. `conditions-store.ts` has the same rule in SQL, and the others marked like this. */
+export function isMutedAlone({ mutedUntil }: Pick<Membership, 'mutedUntil'>, now: number): boolean {
+  return mutedUntil !== null && mutedUntil > now;
+}
+
+/** Whether a member may read but not write: muted alone, or with all ordinary members. Also in SQL. */
+export function isMuted(
+  membership: Pick<Membership, 'mutedUntil' | 'isMutedAll' | 'role'>,
+  now: number,
+): boolean {
+  return isMutedAlone(membership, now) || (membership.isMutedAll && membership.role === 'member');
 }
 
 /** Whether a member's messages are currently anonymous. */
@@ -47,13 +55,13 @@ export function isAnonymous(membership: Membership): boolean {
   return membership.allowsAnonymous && membership.alias !== null;
 }
 
-/** Whether it was opened by a stranger and has no answer yet. */
-export function isPending({ opening }: Membership): boolean {
+/** Whether it was opened by a stranger and has no answer yet. Also in SQL. */
+export function isPending({ opening }: Pick<Membership, 'opening'>): boolean {
   return opening !== undefined && opening.answeredAt === null;
 }
 
-/** Whether it belongs to the member's stranger box: until it is answered or unlocked with a key. */
-export function isFromStranger(membership: Membership, actor: AccountId): boolean {
+/** Whether it belongs to the member's stranger box: until it is answered or unlocked with a key. Also in SQL. */
+export function isFromStranger(membership: Pick<Membership, 'opening'>, actor: AccountId): boolean {
   const { opening } = membership;
   return isPending(membership) && opening?.openerId !== actor && !opening?.isUnlocked;
 }

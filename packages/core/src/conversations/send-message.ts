@@ -1,10 +1,10 @@
-import type { Profile } from '../accounts/index.js';
 import { listForbiddenPairs, lookUpPeople, lookUpPerson } from '../contacts/index.js';
 import {
   bounds,
   DomainError,
   holdsLink,
   invalid,
+  isId,
   limitActor,
   type AccountId,
   type MemberCtx,
@@ -13,15 +13,12 @@ import type { ConversationHead } from './event-types.js';
 import type { Ack, NewMessage } from '../ports/index.js';
 import { accessMessageById, accessTarget, accessTargets } from './access.js';
 import { answerStranger } from './answer-stranger.js';
-import { addressedTo, CONTENT, encode, encodeContent } from './content.js';
+import { addressedTo, CONTENT, encode, encodeCard, encodeContent, personOnCard } from './content.js';
 import { isToBurn } from './rules.js';
 import { searchText } from './search.js';
 import { selectMemberIds } from './store.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** The largest account id; the database rejects larger ones. */
-const MAX_ACCOUNT_ID = 0x7fffffff;
 
 /** A message as its sender passes it; `content` is not yet validated. */
 export interface OutgoingMessage {
@@ -70,9 +67,9 @@ export async function sendToMany(
   ctx: MemberCtx,
   input: OutgoingMessage & { listIds: readonly string[] },
 ): Promise<void> {
-  if (input.listIds.length === 0) throw invalid('list_ids');
+  if (input.listIds.length === 0) throw invalid('listIds');
   if (input.listIds.length > bounds.list.targets)
-    throw new DomainError('too_large', undefined, { field: 'list_ids', limit: bounds.list.targets });
+    throw new DomainError('too_large', undefined, { field: 'listIds', limit: bounds.list.targets });
   await limitActor(ctx, 'message', input.listIds.length);
   const content = encodeContent(input.type, input.content);
   const memberships = await accessTargets(ctx, input.listIds);
@@ -106,9 +103,9 @@ export async function sendCards(
   ctx: MemberCtx,
   input: { listId: string; accountIds: readonly number[] },
 ): Promise<void> {
-  if (input.accountIds.length === 0) throw invalid('users');
+  if (input.accountIds.length === 0) throw invalid('accountIds');
   if (input.accountIds.length > bounds.list.targets)
-    throw new DomainError('too_large', undefined, { field: 'users', limit: bounds.list.targets });
+    throw new DomainError('too_large', undefined, { field: 'accountIds', limit: bounds.list.targets });
   await limitActor(ctx, 'message', input.accountIds.length);
   const { conversation } = await accessTarget(ctx, input.listId);
   const people = await lookUpPeople(ctx, input.accountIds);
@@ -121,7 +118,7 @@ export async function sendCards(
     people.map((person) =>
       write(ctx, conversation, {
         type: CONTENT.card,
-        content: cardOf(person),
+        content: encodeCard(person),
         hiddenFrom: hidden.get(person.id),
       }),
     ),
@@ -133,13 +130,12 @@ type Outgoing = Pick<NewMessage, 'type' | 'content' | 'said' | 'clientId' | 'rep
 const POKE = encode({ text: '' });
 
 async function sendCardInto(ctx: MemberCtx, target: Target, input: OutgoingMessage): Promise<Ack> {
-  const userId = (input.content as { user_id?: unknown } | null)?.user_id;
-  if (typeof userId !== 'number' || !Number.isInteger(userId)) throw invalid('content.user_id');
-  if (Math.abs(userId) > MAX_ACCOUNT_ID) throw new DomainError('not_found');
+  const userId = personOnCard(input.content);
+  if (!isId(userId)) throw new DomainError('not_found');
   // The name on the card may change before a repeated send.
   const person = await lookUpPerson(ctx, userId);
   const hiddenFrom = (await findHidden(ctx, target, [person.id])).get(person.id);
-  return write(ctx, target, { ...input, content: cardOf(person), said: String(userId), hiddenFrom });
+  return write(ctx, target, { ...input, content: encodeCard(person), said: String(userId), hiddenFrom });
 }
 
 /** For each card's person, the members of a conversation who may not see that person, for the notification. */
@@ -158,11 +154,6 @@ async function findHidden(
   return hidden;
 }
 
-/** A card identifies the account; picture and name are looked up for display, so that they stay current. */
-function cardOf(person: Profile): string {
-  return encode({ user_id: person.id, nickname: person.nickname });
-}
-
 async function write(ctx: MemberCtx, target: Target, message: Outgoing): Promise<Ack> {
   const wanted = toNewMessage(ctx, target, message);
   await limitActor(ctx, 'message_bytes', Buffer.byteLength(wanted.content));
@@ -176,7 +167,7 @@ async function write(ctx: MemberCtx, target: Target, message: Outgoing): Promise
 
 /** A message of the caller in the form to be stored. Throws `invalid` for a client id that is not a UUID. */
 export function toNewMessage(ctx: MemberCtx, target: Target, message: Outgoing): NewMessage {
-  if (message.clientId !== undefined && !UUID.test(message.clientId)) throw invalid('cid');
+  if (message.clientId !== undefined && !UUID.test(message.clientId)) throw invalid('clientId');
   return {
     tenantId: ctx.tenant.id,
     conversationId: target.id,

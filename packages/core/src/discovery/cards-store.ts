@@ -56,7 +56,7 @@ export async function loadCards(ctx: Ctx, ids: readonly AccountId[]): Promise<Ma
       'a.university_id',
       'a.updated_at',
       'a.is_browsing_hidden',
-      'u.name as university_name',
+      'u.name as university',
       'd.name as department_name',
     ])
     .where('a.tenant_id', '=', ctx.tenant.id)
@@ -73,7 +73,7 @@ export async function loadCards(ctx: Ctx, ids: readonly AccountId[]): Promise<Ma
         sexFilter: row.sex_filter,
         isFinished: row.is_finished,
         universityId: row.university_id,
-        universityName: row.university_name,
+        universityName: row.university,
         departmentName: row.department_name,
         updatedAt: row.updated_at,
         isBrowsingHidden: row.is_browsing_hidden,

@@ -1,12 +1,9 @@
-import { bounds, type AccountId, type TenantSettings } from '../kernel/index.js';
-
-/** The largest account id; the database rejects larger ones. */
-const MAX_ACCOUNT_ID = 0x7fffffff;
+import { bounds, isId, type AccountId, type TenantSettings } from '../kernel/index.js';
 
 /** Parses the account ids of the setting, separated by `|`; ignores invalid ones. */
 export function parseDefaultFriends(setting: string): AccountId[] {
   const ids = setting.split('|').map((text) => Number(text.trim()));
-  const known = ids.filter((id) => Number.isInteger(id) && id > 0 && id <= MAX_ACCOUNT_ID);
+  const known = ids.filter(isId);
   return [...new Set(known)].slice(0, bounds.list.defaultFriends) as AccountId[]; // validated by the lookup
 }
 

@@ -37,7 +37,7 @@ export async function createGroup(
     ctx,
     input.memberIds.filter((id) => id !== ctx.actor),
   );
-  if (friends.length === 0) throw invalid('users');
+  if (friends.length === 0) throw invalid('accountIds');
   const limit = ctx.tenant.settings.groupMaxMembers;
   if (friends.length >= limit) throw new DomainError('full', undefined, { limit });
   const own = (await loadProfiles(ctx, [ctx.actor])).get(ctx.actor);

@@ -58,7 +58,7 @@ export async function inviteToGroup(
   await accessGroup(ctx, input.listId);
   await requireMayWrite(ctx);
   const people = (await accessFriends(ctx, input.accountIds)).map(({ id }): AccountId => id);
-  if (people.length === 0) throw invalid('users');
+  if (people.length === 0) throw invalid('accountIds');
   const entrance = await transact(ctx, async (tx) => {
     const { membership, group, locked } = await lockAccess(tx, input.listId);
     const { newcomers, memberIds } = await findNewcomers(tx, locked, people);

@@ -55,9 +55,9 @@ export async function removeFromGroup(
   input: { listId: string; accountIds: readonly number[] },
 ): Promise<void> {
   await limitActor(ctx, 'group_change');
-  if (input.accountIds.includes(ctx.actor)) throw invalid('users', 'self');
+  if (input.accountIds.includes(ctx.actor)) throw invalid('accountIds', 'self');
   const people = [...new Set(input.accountIds)] as AccountId[]; // validated by the member lookup below
-  if (people.length === 0) throw invalid('users');
+  if (people.length === 0) throw invalid('accountIds');
   const conversation = await transact(ctx, async (tx) => {
     const { membership, locked } = await lockAccess(tx, input.listId, 'remove');
     const members = await listMembers(tx, locked.conversation, { among: people });
@@ -83,7 +83,7 @@ export async function transferGroup(ctx: MemberCtx, input: { listId: string; toI
   await limitActor(ctx, 'group_change');
   await transact(ctx, async (tx) => {
     const { locked } = await lockAccess(tx, input.listId, 'transfer');
-    if (input.toId === ctx.actor) throw invalid('trans_user_id', 'self');
+    if (input.toId === ctx.actor) throw invalid('successorId', 'self');
     const [successor] = await listMembers(tx, locked.conversation, { among: [input.toId as AccountId] });
     if (!successor) throw new DomainError('not_found');
     await requireActive(tx, [successor.accountId]);

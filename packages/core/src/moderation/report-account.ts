@@ -51,8 +51,8 @@ const DEFAULT_BAN_REASON = 10;
 export async function reportAccount(ctx: MemberCtx, input: ReportInput): Promise<void> {
   await limitActor(ctx, 'report');
   const { kind } = input;
-  if (kind !== 'ban' && input.reasonId === undefined) throw missing('block_reason_id');
-  const text = cleanProse('report_text', input.text ?? '', { max: bounds.text.reportCharacters, min: 0 });
+  if (kind !== 'ban' && input.reasonId === undefined) throw missing('reasonId');
+  const text = cleanProse('reportText', input.text ?? '', { max: bounds.text.reportCharacters, min: 0 });
   if (input.messageId === undefined) requireOtherAccount(ctx, input.targetId);
   const reason = await chooseReason(ctx, { ...input, text });
   const message = input.messageId === undefined ? undefined : await accessReported(ctx, input.messageId);
@@ -100,10 +100,10 @@ async function chooseReason(
   const reason = fitting.find(({ id }) => id === reasonId);
   if (!reason)
     throw new DomainError('invalid', 'The reason is not valid for this kind.', {
-      field: 'block_reason_id',
+      field: 'reasonId',
       allowed: fitting.map(({ id }) => id),
     });
-  if (reason.needsText && !text) throw missing('report_text');
+  if (reason.needsText && !text) throw missing('reportText');
   return reason;
 }
 

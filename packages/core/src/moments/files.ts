@@ -47,7 +47,7 @@ export async function uploadMomentFile(
   ctx: MemberCtx,
   input: { bytes: Uint8Array; originalName: string; count: number | undefined },
 ): Promise<MomentFile> {
-  if ((input.count ?? 1) > bounds.list.momentPictures) throw invalid('len', 'moment_files');
+  if ((input.count ?? 1) > bounds.list.momentPictures) throw invalid('fileCount', 'moment_files');
   await consumeUploadQuota(ctx, input.bytes.length);
   const file = await encodeFile(ctx, input);
   if (file.fault) throw brokenFile(file.fault);

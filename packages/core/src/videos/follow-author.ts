@@ -15,7 +15,7 @@ import { paginate } from './paginate.js';
 /** Follows an account, or unfollows it. Throws `invalid` for the caller's own id, or `not_found`. */
 export async function followAuthor(ctx: MemberCtx, id: number): Promise<void> {
   await limitActor(ctx, 'follow');
-  if (id === ctx.actor) throw invalid('user_id');
+  if (id === ctx.actor) throw invalid('authorId');
   await toggleFollow(ctx, (await accessPerson(ctx, id)).id);
 }
 

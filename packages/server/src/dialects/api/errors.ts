@@ -1,4 +1,5 @@
 import { bounds, DomainError, type ErrorCode, type Tenant, type ValueRule } from '@kith/core/kernel';
+import { fieldNameOf } from '../field-names.js';
 import type { Values } from '../transport.js';
 
 /** An error in the wire format. */
@@ -155,7 +156,8 @@ export function presentRefusal(error: DomainError, request: Request): ApiRefusal
 
 function wordRefusal(error: DomainError, { values, secrets }: Request): ApiRefusal {
   const base = apiErrors[error.code];
-  const { field = base.field ?? 'body', limit, remaining, resetAt, retryMs } = error.detail;
+  const { limit, remaining, resetAt, retryMs } = error.detail;
+  const field = fieldNameOf(error) ?? base.field ?? 'body';
   if (error.detail['isMissing']) return { ...base, message: MISSING.replace('{field}', () => field) };
   const message = base.message
     .replace('{field}', () => field)

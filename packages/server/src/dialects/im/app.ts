@@ -8,7 +8,7 @@ import { presentConfig, presentSwitch } from './present/config.js';
 const purposes: ReadonlyMap<string, CodePurpose> = new Map([
   ['REGISTER', 'register'],
   ['FORGET_PASSWORD', 'reset_password'],
-  ['TRADEPASSWORD', 'trade_password'],
+  ['TRADEPASSWORD', 'payment_password'],
 ]);
 
 /** `/im/app/*`: configuration and start-up, mostly without a token. */

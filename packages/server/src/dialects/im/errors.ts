@@ -1,4 +1,5 @@
-import { DomainError, type ErrorCode, type ErrorDetail, type ValueRule } from '@kith/core/kernel';
+import { DomainError, type ErrorCode, type ValueRule } from '@kith/core/kernel';
+import { fieldNameOf } from '../field-names.js';
 import type { Locale, LocalizedText } from '../locale.js';
 import { presentSize } from './present/size.js';
 
@@ -307,13 +308,14 @@ export function presentRefusal(error: DomainError, locale: Locale): { err: numbe
   const { err, says } = imErrors[error.code];
   const sentence = error.detail.rule ? rules[error.detail.rule] : says;
   const msg = sentence[locale].replaceAll(/\{(field|used|limit)\}/g, (_, name: 'field' | 'used' | 'limit') =>
-    presentDetail(error.detail, name),
+    presentDetail(error, name),
   );
   return { err, msg };
 }
 
-function presentDetail(detail: ErrorDetail, name: 'field' | 'used' | 'limit'): string {
-  const value = detail[name] ?? '';
+function presentDetail(error: DomainError, name: 'field' | 'used' | 'limit'): string {
+  const { detail } = error;
+  const value = (name === 'field' ? fieldNameOf(error) : detail[name]) ?? '';
   if (typeof value !== 'number') return value;
   return detail.unit === 'bytes' ? presentSize(value) : grouped(value);
 }
