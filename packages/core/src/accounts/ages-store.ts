@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AccountId, AgeStatus, Ctx, Tx, MemberTx } from '../kernel/index.js';
+import { ADULT_YEARS } from './rules.js';
 
 /** Why an account changed between minor and adult. */
 export type AgeMoveCause = 'word' | 'operator' | 'birth_date' | 'birthday';
@@ -55,10 +56,15 @@ export async function updateAge(
   });
 }
 
-/** Marks accounts as adults whose birth date is 18 years ago, at most 500, and returns their ids. */
+/** Whether a birth date makes an adult on a day; `ageOn` has the same rule. */
+export function isAdultOn(day: string, birthDate: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`${birthDate} <= (${day}::date - make_interval(years => ${sql.lit(ADULT_YEARS)}))::date`;
+}
+
+/** Marks accounts as adults whose birth date makes them adults, at most 500, and returns their ids. */
 export function updateAdults(tx: Tx, today: string): Promise<AccountId[]> {
   return updateAges(tx, {
-    which: sql`birth_date <= (${today}::date - interval '18 years')::date and age_status = 2`,
+    which: sql`${isAdultOn(today, sql`birth_date`)} and age_status = 2`,
     status: 1,
     isProven: sql`true`,
     birthDate: sql`a.birth_date`,

@@ -1,5 +1,7 @@
 export { decideAge, listAgeMoves, promoteAdults, setAgeStatus, setBirthDate, sweepAgeMoves } from './ages.js';
-export type { AgeMove } from './ages-store.js';
+export { ageOn, isContactName } from './rules.js';
+export { isAdultOn, type AgeMove } from './ages-store.js';
+export { isInForce, isSilenced } from './sanctions-store.js';
 export { checkIn, type CheckIns } from './check-in.js';
 export { checkCode, sendCode, sweepCodes, type CodePurpose } from './codes.js';
 export {
@@ -49,6 +51,7 @@ export {
 } from './manage-accounts.js';
 export {
   clearOwnEpochs,
+  hasContactName,
   selectUnsanctioned as listUnsanctioned,
   loadProfiles,
   lockActive,

@@ -1,8 +1,7 @@
 import { DomainError, type MemberCtx } from '../kernel/index.js';
-import { selectBucketedUntil } from './store.js';
+import { selectIsSilenced } from './sanctions-store.js';
 
 /** Rejects public writing by a caller whom moderation has silenced. Throws `bucketed`. */
 export async function requireMayWrite(ctx: MemberCtx): Promise<void> {
-  const until = await selectBucketedUntil(ctx);
-  if (until !== undefined && until > ctx.now()) throw new DomainError('bucketed');
+  if (await selectIsSilenced(ctx)) throw new DomainError('bucketed');
 }

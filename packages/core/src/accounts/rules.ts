@@ -46,7 +46,7 @@ export function isNumber(username: string): boolean {
   return /^\p{N}+$/u.test(usernameKey(username));
 }
 
-/** Whether a user name is a contact address: a phone number or an e-mail address. */
+/** Whether a user name is a contact address: a phone number or an e-mail address. `hasContactName` has the same rule in SQL. */
 export function isContactName(username: string): boolean {
   return isNumber(username) || isPhone(username) || username.includes('@');
 }
@@ -63,9 +63,9 @@ export function movesToAge(status: AgeStatus): readonly AgeStatus[] {
 }
 
 /** Age of majority. */
-const ADULT_YEARS = 18;
+export const ADULT_YEARS = 18;
 
-/** The age status on a day (`2026-11-26`) of a person born on `birthDate`. */
+/** The age status on a day (`2026-11-26`) of a person born on `birthDate`; `isAdultOn` has the same rule in SQL. */
 export function ageOn(day: string, birthDate: string): 1 | 2 {
   const [year, rest] = [Number(birthDate.slice(0, 4)), birthDate.slice(4)];
   return `${year + ADULT_YEARS}${rest}` <= day ? 1 : 2;

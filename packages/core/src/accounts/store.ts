@@ -16,6 +16,7 @@ import {
 } from '../kernel/index.js';
 import type { NameColumns } from './names.js';
 import type { OwnProfile, Profile } from './profile.js';
+import { isSilenced } from './sanctions-store.js';
 
 const isAgent = sql<boolean>`exists (
   select from support_agents s
@@ -50,14 +51,20 @@ const ownColumns = [
 ] as const;
 
 /**
- * The user name as a viewer sees it: one that is a phone number or an e-mail address is empty, except for the user and
- * friends. Operators (no viewer) see all.
+ * Whether the user name of a row with this alias is a phone number or an e-mail address, as an SQL condition;
+ * `isContactName` has the same rule. The key contains only ASCII digits: registration accepts no other numbers.
  */
+export function hasContactName(alias: string): RawBuilder<boolean> {
+  const [name, key] = [sql.ref(`${alias}.username`), sql.ref(`${alias}.username_key`)];
+  return sql<boolean>`(${name} ~ '@' or ${name} ~ '^[+]?[0-9]+$' or ${key} ~ '^[0-9]+$')`;
+}
+
+/** The user name as a viewer sees it: a contact name is empty, except for the user and friends. Operators (no viewer) see all. */
 function shownUsername(of: 'accounts' | 'inviter', viewer: AccountId | undefined): RawBuilder<string> {
   const column = (name: string) => sql.ref(`${of}.${name}`);
   if (viewer === undefined) return sql<string>`${column('username')}`;
   return sql<string>`case
-    when ${column('username')} !~ '@' and ${column('username')} !~ '^[+]?[0-9]+$' and ${column('username_key')} !~ '^[0-9]+$'
+    when not ${hasContactName(of)}
       or ${column('id')} = ${viewer}
       or exists (
         select from friends f
@@ -402,26 +409,10 @@ export async function lockActive(tx: Tx, ids: readonly AccountId[]): Promise<num
 export async function selectUnsanctioned(ctx: Ctx, ids: readonly AccountId[]): Promise<Set<AccountId>> {
   const { rows } = await sql<{ id: AccountId }>`
     select a.id from accounts a
-    where a.tenant_id = ${ctx.tenant.id} and a.id = any(${[...ids]}::int[]) and a.is_listed and not exists (
-      select from sanctions k
-      where k.tenant_id = a.tenant_id and k.account_id = a.id and k.kind = 'bucket' and k.ended_at is null
-        and (k.until is null or k.until > ${ctx.now()})
-    )
+    where a.tenant_id = ${ctx.tenant.id} and a.id = any(${[...ids]}::int[]) and a.is_listed
+      and not ${isSilenced(sql`a.tenant_id`, sql`a.id`, sql`${ctx.now()}`)}
   `.execute(ctx.db);
   return new Set(rows.map(({ id }) => id));
-}
-
-/** End of the caller's write ban: `Infinity` without an end, undefined without a ban. */
-export async function selectBucketedUntil(ctx: MemberCtx): Promise<number | undefined> {
-  const row = await ctx.db
-    .selectFrom('sanctions')
-    .select('until')
-    .where('tenant_id', '=', ctx.tenant.id)
-    .where('account_id', '=', ctx.actor)
-    .where('kind', '=', 'bucket')
-    .where('ended_at', 'is', null)
-    .executeTakeFirst();
-  return row && (row.until ?? Infinity);
 }
 
 /**

@@ -28,5 +28,5 @@ export {
   trySpend,
   type QuotaState,
 } from './quotas.js';
-export { vipCondition } from './vip-condition.js';
+export { isVip } from './store.js';
 export type { Platform, PurchaseRecord } from './purchases-store.js';

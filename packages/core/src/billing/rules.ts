@@ -53,7 +53,7 @@ export interface Held extends Period {
   readonly holdsUntil: number;
 }
 
-/** The running grant with the highest price; if equal, the one that ends last. */
+/** The running grant with the highest price; if equal, the one that ends last. `isVip` has the same rule in SQL. */
 export function findRunning<G extends Held>(held: readonly G[], now: number): G | undefined {
   return held
     .filter(({ startsAt, holdsUntil }) => startsAt <= now && now < holdsUntil)

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { AccountId, Ctx, Tx, TenantId } from '../kernel/index.js';
 import type { Period } from './rules.js';
 
@@ -91,21 +91,35 @@ export function selectEntitlement(ctx: Ctx, id: number): Promise<Entitlement | u
   return selectEntitlements(ctx).where('e.id', '=', id).executeTakeFirst();
 }
 
+/** Whether a row of `entitlements` with this alias counts at a time (milliseconds); `findRunning` has the same rule. */
+function isRunning(alias: string, now: RawBuilder<unknown>): RawBuilder<boolean> {
+  const [revokedAt, startsAt, holdsUntil] = ['revoked_at', 'starts_at', 'holds_until'].map((name) =>
+    sql.ref(`${alias}.${name}`),
+  );
+  return sql<boolean>`(${revokedAt} is null and ${startsAt} <= ${now} and ${holdsUntil} > ${now})`;
+}
+
+/** Whether an account is a VIP at a time (milliseconds), as an SQL condition. */
+export function isVip(
+  tenantId: RawBuilder<unknown>,
+  accountId: RawBuilder<unknown>,
+  now: RawBuilder<unknown>,
+): RawBuilder<boolean> {
+  return sql<boolean>`exists (
+    select from entitlements n
+    where n.tenant_id = ${tenantId} and n.account_id = ${accountId} and ${isRunning('n', now)}
+  )`;
+}
+
 /** The accounts among the ids with a current entitlement. */
 export async function selectHolders(ctx: Ctx, ids: readonly AccountId[]): Promise<AccountId[]> {
   if (ids.length === 0) return [];
-  const now = ctx.now();
-  const rows = await ctx.db
-    .selectFrom('entitlements')
-    .select('account_id')
-    .distinct()
-    .where('tenant_id', '=', ctx.tenant.id)
-    .where('account_id', '=', sql<AccountId>`any(${ids}::int[])`)
-    .where('revoked_at', 'is', null)
-    .where('starts_at', '<=', now)
-    .where('holds_until', '>', now)
-    .execute();
-  return rows.map(({ account_id }) => account_id);
+  const { rows } = await sql<{ id: AccountId }>`
+    select distinct n.account_id as id from entitlements n
+    where n.tenant_id = ${ctx.tenant.id} and n.account_id = any(${[...ids]}::int[])
+      and ${isRunning('n', sql`${ctx.now()}`)}
+  `.execute(ctx.db);
+  return rows.map(({ id }) => id);
 }
 
 /** Stores a grant and returns its id; `updatePeriods` sets its period. */

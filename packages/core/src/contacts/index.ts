@@ -22,7 +22,20 @@ export {
   requestFriend,
 } from './request-friend.js';
 export { listVisibleInvited, loadPresence, requireDiscoveryAccess, type Presence } from './visibility.js';
-export { isVisible, selectForbiddenPairs as listForbiddenPairs, mayMeet } from './visibility-store.js';
+export {
+  ageColumns,
+  isolatesUnknownAge,
+  isolatesUnknownAgeIn,
+  isSameAgeGroup,
+  type AgeColumns,
+} from './age-groups-store.js';
+export {
+  blocksBothWays,
+  isUnblocked,
+  isVisible,
+  selectForbiddenPairs as listForbiddenPairs,
+  mayMeet,
+} from './visibility-store.js';
 export type { FriendRequest } from './requests-store.js';
 export { renewRemarks } from './renew-remarks.js';
 export { lockPair } from './store.js';

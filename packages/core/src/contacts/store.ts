@@ -1,7 +1,7 @@
 import { sql, type Transaction, type RawBuilder } from 'kysely';
 import type { Tables } from '../db/index.js';
 import type { AccountId, MemberCtx, MemberTx, TenantId } from '../kernel/index.js';
-import { isVisible } from './visibility-store.js';
+import { blocksBothWays, isVisible } from './visibility-store.js';
 
 /** The caller's side of a friendship, or undefined. */
 export function selectFriend(
@@ -99,11 +99,8 @@ export async function updateRemark(
 /** The ids that have blocked the caller or are blocked by the caller. */
 export async function selectBlockedAmong(ctx: MemberCtx, ids: readonly AccountId[]): Promise<Set<AccountId>> {
   const { rows } = await sql<{ id: AccountId }>`
-    select case when account_id = ${ctx.actor} then blocked_id else account_id end as id from blocks
-    where tenant_id = ${ctx.tenant.id} and (
-      (account_id = ${ctx.actor} and blocked_id = any(${[...ids]}::int[]))
-      or (blocked_id = ${ctx.actor} and account_id = any(${[...ids]}::int[]))
-    )
+    select b.other_id as id from ${blocksBothWays(sql`${ctx.tenant.id}`)} b
+    where b.id = ${ctx.actor} and b.other_id = any(${[...ids]}::int[])
   `.execute(ctx.db);
   return new Set(rows.map((row) => row.id));
 }

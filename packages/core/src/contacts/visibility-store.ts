@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AccountId, AgeStatus, Ctx, MemberCtx, Tenant } from '../kernel/index.js';
+import { ageColumns, isolatesUnknownAge, isSameAgeGroup } from './age-groups-store.js';
 
 /**
  * Whether one person may see and contact another, as an SQL condition on two rows of `accounts` with these aliases:
@@ -9,9 +10,8 @@ import type { AccountId, AgeStatus, Ctx, MemberCtx, Tenant } from '../kernel/ind
 export function isVisible(tenant: Tenant, viewer: string, target: string): RawBuilder<boolean> {
   const [v, a] = [sql.ref(`${viewer}.id`), sql.ref(`${target}.id`)];
   return sql<boolean>`(
-    ${sql.ref(`${target}.is_listed`)} and ${isOnSameSide(tenant, viewer, target)}
-    and not exists (select from blocks b where b.tenant_id = ${tenant.id} and b.account_id = ${v} and b.blocked_id = ${a})
-    and not exists (select from blocks b where b.tenant_id = ${tenant.id} and b.account_id = ${a} and b.blocked_id = ${v})
+    ${sql.ref(`${target}.is_listed`)} and ${isInSameAgeGroup(tenant, viewer, target)}
+    and ${isUnblocked(sql`${tenant.id}`, v, a)}
   )`;
 }
 
@@ -21,29 +21,41 @@ export function isVisible(tenant: Tenant, viewer: string, target: string): RawBu
  */
 export function mayMeet(ctx: MemberCtx, otherId: RawBuilder<unknown>): RawBuilder<boolean> {
   const { tenant, actor } = ctx;
+  // Computed once per statement.
+  const ofCaller = (column: RawBuilder<unknown>) =>
+    sql`(select ${column} from accounts mv where mv.tenant_id = ${tenant.id} and mv.id = ${actor})`;
+  const { isMinor, status } = ageColumns('mv');
+  const caller = { isMinor: ofCaller(isMinor), status: ofCaller(status) };
   return sql<boolean>`(
     exists (
       select from accounts mo where mo.tenant_id = ${tenant.id} and mo.id = ${otherId} and not mo.is_shadow_limited
-        and (${sideOf(tenant, 'mo')})
-          = (select ${sideOf(tenant, 'mv')} from accounts mv where mv.tenant_id = ${tenant.id} and mv.id = ${actor})
+        and ${isSameAgeGroup(ageColumns('mo'), caller, isolatesUnknownAge(tenant))}
     )
-    and not exists (select from blocks b where b.tenant_id = ${tenant.id} and b.account_id = ${actor} and b.blocked_id = ${otherId})
-    and not exists (select from blocks b where b.tenant_id = ${tenant.id} and b.account_id = ${otherId} and b.blocked_id = ${actor})
+    and ${isUnblocked(sql`${tenant.id}`, sql`${actor}`, otherId)}
   )`;
 }
 
-/**
- * Minors and adults do not meet. Unproven minors meet nobody: their `is_minor` is null, which equals nothing. People
- * of unknown age count as adults or, if the tenant isolates them, meet only each other. The statement that stores
- * messages has the same rule (`batch-store.ts` in conversations).
- */
-function isOnSameSide(tenant: Tenant, viewer: string, target: string): RawBuilder<boolean> {
-  return sql<boolean>`(${sideOf(tenant, target)}) = (${sideOf(tenant, viewer)})`;
+/** Whether neither of two accounts has blocked the other, as an SQL condition on their ids. */
+export function isUnblocked(
+  tenantId: RawBuilder<unknown>,
+  id: RawBuilder<unknown>,
+  otherId: RawBuilder<unknown>,
+): RawBuilder<boolean> {
+  return sql<boolean>`not exists (
+    select from ${blocksBothWays(tenantId)} b where b.id = ${id} and b.other_id = ${otherId}
+  )`;
 }
 
-function sideOf({ settings }: Tenant, row: string): RawBuilder<unknown> {
-  const columns = settings.ageUnknown === 'isolated' ? ['is_minor', 'age_status'] : ['is_minor'];
-  return sql.join(columns.map((column) => sql.ref(`${row}.${column}`)));
+/** A tenant's blocks as an SQL table `(id, other_id)` with a row for each direction: a block separates both. */
+export function blocksBothWays(tenantId: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(
+    select g.account_id as id, g.blocked_id as other_id from blocks g where g.tenant_id = ${tenantId}
+    union all select r.blocked_id, r.account_id from blocks r where r.tenant_id = ${tenantId}
+  )`;
+}
+
+function isInSameAgeGroup(tenant: Tenant, viewer: string, target: string): RawBuilder<boolean> {
+  return isSameAgeGroup(ageColumns(target), ageColumns(viewer), isolatesUnknownAge(tenant));
 }
 
 /**
@@ -59,23 +71,24 @@ export async function selectForbiddenPairs(
 ): Promise<(readonly [AccountId, AccountId])[]> {
   const everybody = [...people, ...others];
   const isSpared = ignoresUnprovenMinors ? sql`(p.is_minor is false and o.is_minor is null)` : sql`false`;
-  // Usually all are in one age group; then thousands need not be compared with thousands.
-  const hasSides = sql`(
-    select count(distinct row(${sideOf(ctx.tenant, 'x')})) > 1 or bool_or(${isOnSameSide(ctx.tenant, 'x', 'x')} is not true)
-    from accounts x where x.tenant_id = ${ctx.tenant.id} and x.id = any(${everybody}::int[])
+  // Usually all are in one age group, that of any of them; then thousands need not be compared with thousands.
+  const hasGroups = sql`(
+    select bool_or(${isInSameAgeGroup(ctx.tenant, 'x', 'one')} is not true)
+    from accounts x cross join (
+      select is_minor, age_status from accounts
+      where tenant_id = ${ctx.tenant.id} and id = any(${everybody}::int[]) limit 1
+    ) one
+    where x.tenant_id = ${ctx.tenant.id} and x.id = any(${everybody}::int[])
   )`;
   const { rows } = await sql<{ id: AccountId; otherId: AccountId }>`
     select p.id, o.id as "otherId"
     from accounts p
     join accounts o on o.tenant_id = p.tenant_id and o.id = any(${[...others]}::int[]) and o.id <> p.id
-    where p.tenant_id = ${ctx.tenant.id} and p.id = any(${[...people]}::int[]) and ${hasSides}
-      and ${isOnSameSide(ctx.tenant, 'p', 'o')} is not true and not ${isSpared}
+    where p.tenant_id = ${ctx.tenant.id} and p.id = any(${[...people]}::int[]) and ${hasGroups}
+      and ${isInSameAgeGroup(ctx.tenant, 'p', 'o')} is not true and not ${isSpared}
     union all
-    select b.account_id, b.blocked_id from blocks b
-    where b.tenant_id = ${ctx.tenant.id} and b.account_id = any(${[...people]}::int[]) and b.blocked_id = any(${[...others]}::int[])
-    union all
-    select b.blocked_id, b.account_id from blocks b
-    where b.tenant_id = ${ctx.tenant.id} and b.account_id = any(${[...others]}::int[]) and b.blocked_id = any(${[...people]}::int[])
+    select b.id, b.other_id from ${blocksBothWays(sql`${ctx.tenant.id}`)} b
+    where b.id = any(${[...people]}::int[]) and b.other_id = any(${[...others]}::int[])
     limit ${limit ?? null}::int
   `.execute(ctx.db);
   return rows.map(({ id, otherId }) => [id, otherId]);

@@ -1,5 +1,8 @@
-import { vipCondition } from '../billing/index.js';
+import { createQueryId, PostgresQueryCompiler, sql, type RawBuilder } from 'kysely';
+import { isSilenced } from '../accounts/index.js';
+import { ageColumns, isolatesUnknownAgeIn, isSameAgeGroup, isUnblocked } from '../contacts/index.js';
 import { defaultSettings, type AccountId, type ConversationId, type TenantId } from '../kernel/index.js';
+import { isMuted, isPending, isWithheld } from './conditions-store.js';
 import type { ConversationKind } from './event-types.js';
 
 /** A result row of the batch statement, with the index of its input. */
@@ -51,6 +54,10 @@ export type BatchValues = readonly [
   links: boolean[],
 ];
 
+/** The time of the batch. */
+const NOW = sql.raw('$1');
+const TENANT = sql.ref('c.tenant_id');
+
 /**
  * Checks and stores a batch of messages in one statement, so one round trip and one commit serve all.
  *
@@ -63,7 +70,7 @@ export type BatchValues = readonly [
  * sensible plan regardless of statistics, so the plan can be cached; planning would cost more than execution. Rows
  * of nonexistent conversations have no result.
  */
-export const BATCH_SQL = `
+export const BATCH_SQL = textOf(sql`
 with grouped as materialized (
   select tenant_id, conversation_id, array_agg(idx) as idxs, array_agg(sender_id) as senders, array_agg(type) as types,
     array_agg(content) as contents, array_agg(client_id) as clients, array_agg(digest) as digests, array_agg(reply_to) as replies,
@@ -96,15 +103,15 @@ judged as materialized (
       when m.account_id is null then 'not_found'
       when e.seq is not null then 'repeat'
       when c.is_other_membership then 'stale'
-      when k.account_id is not null and c.kind <> 'support' then 'bucketed'
-      when m.muted_until > $1 or (c.is_muted_all and m.role = 'member') then 'muted'
+      when s.is_silenced then 'bucketed'
+      when ${isMuted(NOW)} then 'muted'
       when c.kind <> 'single' then 'stored'
-      when b.account_id is not null then 'blocked'
+      when s.is_blocked then 'blocked'
       when s.apart & case when i.sender_id = c.low_id then 6 else 5 end > 0 then 'not_found'
       when f.account_id is not null then 'stored'
       when s.is_withheld is null then 'not_friends'
       when c.opener_id = i.sender_id and i.holds_link and not (
-        select coalesce((t.settings->>'strangerLinks')::boolean, ${defaultSettings.strangerLinks}) from tenants t where t.id = c.tenant_id
+        select coalesce((t.settings->>'strangerLinks')::boolean, ${sql.lit(defaultSettings.strangerLinks)}) from tenants t where t.id = c.tenant_id
       ) then 'stranger_links'
       when c.opener_id = i.sender_id then 'stranger'
       when s.is_withheld then 'locked'
@@ -122,35 +129,25 @@ judged as materialized (
     where e.tenant_id = c.tenant_id and e.sender_id = i.sender_id and e.client_id = i.client_id limit 1
   ) e on true
   left join lateral (
-    select k.account_id from sanctions k
-    where k.tenant_id = c.tenant_id and k.account_id = i.sender_id and k.kind = 'bucket' and k.ended_at is null
-      and (k.until is null or k.until > $1) limit 1
-  ) k on true
-  left join lateral (
-    select b.account_id from blocks b
-    where b.tenant_id = c.tenant_id and (b.account_id, b.blocked_id) in ((c.low_id, c.high_id), (c.high_id, c.low_id)) limit 1
-  ) b on true
-  left join lateral (
     select f.account_id from friends f
     where f.tenant_id = c.tenant_id and f.account_id = c.low_id and f.friend_id = c.high_id limit 1
   ) f on true
   cross join lateral (
     select
-      -- For a pair, like mayMeet in contacts: bits 1 and 2, moderation hides the low or the high account; bit 4, different age groups.
+      case when c.kind <> 'support' then ${isSilenced(TENANT, sql.ref('i.sender_id'), NOW)} end as is_silenced,
+      case when c.kind = 'single' then not ${isUnblocked(TENANT, sql.ref('c.low_id'), sql.ref('c.high_id'))} end as is_blocked,
+      -- For a pair: bits 1 and 2, moderation hides the low or the high account; bit 4, different age groups.
       case when c.kind = 'single' then (
-        select l.is_shadow_limited::int + h.is_shadow_limited::int * 2 + case
-          when (l.is_minor = h.is_minor) is not true then 4
-          when l.age_status = h.age_status then 0
-          else (select coalesce((t.settings->>'ageUnknown' = 'isolated')::int * 4, 0) from tenants t where t.id = c.tenant_id)
-        end
+        select l.is_shadow_limited::int + h.is_shadow_limited::int * 2
+          + case when ${isSameAgeGroup(ageColumns('l'), ageColumns('h'), isolatesUnknownAgeIn(TENANT))} then 0 else 4 end
         from accounts l join accounts h on h.tenant_id = l.tenant_id and h.id = c.high_id
         where l.tenant_id = c.tenant_id and l.id = c.low_id
       ) else 0 end as apart,
       -- For an unanswered opening of a stranger: whether its messages are withheld from the recipient.
-      case when c.opener_id is not null and c.answered_at is null then (
-        select c.wave <> 2 and u.unlocked_at is null and not ${vipCondition('u.tenant_id', 'u.account_id', '$1')} from members u
-        where u.tenant_id = c.tenant_id and u.conversation_id = c.id
-          and u.account_id = case when c.opener_id = c.low_id then c.high_id else c.low_id end
+      case when ${isPending} then (
+        select ${isWithheld(NOW)} from members m
+        where m.tenant_id = c.tenant_id and m.conversation_id = c.id
+          and m.account_id = case when c.opener_id = c.low_id then c.high_id else c.low_id end
       ) end as is_withheld
     offset 0
   ) s
@@ -209,4 +206,12 @@ select idx::int - 1 as idx, 'stored' as verdict, seq, sent_at, alias, is_withhel
 from numbered
 union all
 select idx::int - 1, outcome, stored_seq, stored_at, stored_alias, is_withheld, is_shadowed, stored_digest, stored_conversation_id, list_id, kind, low_id, high_id, members_version
-from ranked where outcome <> 'stored'`;
+from ranked where outcome <> 'stored'`);
+
+/** The text of a statement whose parameters are written as `$1`, `$2` … */
+function textOf(statement: RawBuilder<unknown>): string {
+  const node = statement.toOperationNode();
+  const compiled = new PostgresQueryCompiler().compileQuery(node, createQueryId());
+  if (compiled.parameters.length > 0) throw new Error('The batch statement contains a value.');
+  return compiled.sql;
+}

@@ -76,7 +76,7 @@ const checks: Readonly<Record<number, Check>> = {
  */
 export function encodeContent(type: number, content: unknown): string {
   const check = checks[type];
-  if (!check) throw invalid('contentType');
+  if (!check) throw invalid('content_type');
   if (typeof content !== 'object' || content === null || Array.isArray(content)) throw invalid('content');
   const sent = content as Content;
   return encode(withMembers(sent, { ...fileNameIn(type, sent), ...check(sent) }));

@@ -13,6 +13,7 @@ export {
   type ReportedMessage,
 } from './evidence.js';
 export type { Evidence } from './evidence-store.js';
+export * as conditions from './conditions-store.js';
 export { burnMessage, editMessage, recallAllOf, recallMessage } from './change-message.js';
 export { CONTENT, encodeContent, HIDDEN_CARD } from './content.js';
 export type { ChangeContent, MembershipContent, SystemContent } from './append-entries.js';
@@ -73,7 +74,7 @@ export {
 export { poke, setTyping, shake } from './nudge.js';
 export { clampConversationTimes } from './clamp-times.js';
 export { advanceRead, countUnreadMessages, getReadState, markRead, markUnread } from './read.js';
-export { isAnonymous, isFromStranger, isMuted, isPending, isToBurn, peerOf } from './rules.js';
+export { isAnonymous, isFromStranger, isMuted, isMutedAlone, isPending, isToBurn, peerOf } from './rules.js';
 export { addAgent, makeSupportConversation, removeAgent } from './support-members.js';
 export { findUnindexed, indexMessages, searchConversations, type DirtyConversation } from './search.js';
 export {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx, MemberTx } from '../kernel/index.js';
+import { isPending } from './conditions-store.js';
 import type { ConversationHead } from './event-types.js';
 
 /** Opens a conversation with a non-friend; locks messages that the recipient had unlocked in an earlier one. */
@@ -34,22 +35,18 @@ export async function updateOpened(
 
 /** Marks a stranger's opening as answered, because the two are friends now. */
 export async function updateAnswered(tx: Tx, of: ConversationHead): Promise<void> {
-  await tx.db
-    .updateTable('conversations')
-    .set({ answered_at: tx.now() })
-    .where('tenant_id', '=', tx.tenant.id)
-    .where('id', '=', of.id)
-    .where('opener_id', 'is not', null)
-    .where('answered_at', 'is', null)
-    .execute();
+  await sql`
+    update conversations c set answered_at = ${tx.now()}
+    where c.tenant_id = ${tx.tenant.id} and c.id = ${of.id} and ${isPending}
+  `.execute(tx.db);
 }
 
 /** Withdraws an unanswered opening: clears the conversation for the recipient and hides it from the list. */
 export async function updateWithdrawn(tx: Tx, of: ConversationHead): Promise<void> {
   await sql`
     with pending as (
-      select tenant_id, id, opener_id, last_seq, message_count from conversations
-      where tenant_id = ${tx.tenant.id} and id = ${of.id} and opener_id is not null and answered_at is null
+      select c.tenant_id, c.id, c.opener_id, c.last_seq, c.message_count from conversations c
+      where c.tenant_id = ${tx.tenant.id} and c.id = ${of.id} and ${isPending}
     ),
     withdrawn as (
       update conversations c set opener_id = null, wave = 0, is_random = false from pending p

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { MemberCtx } from '../kernel/index.js';
-import { isFromStranger, isInList, isHidden } from './store.js';
+import { isFromStranger, isHidden } from './conditions-store.js';
+import { isInList } from './store.js';
 
 /**
  * `friends`: conversations with friends and those that the caller opened; `strangers`: unanswered ones from strangers;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { AccountId, ConversationId, Tx } from '../kernel/index.js';
+import { isSilenced } from '../accounts/index.js';
 import type { ConversationHead, Entry } from './event-types.js';
 import { entryColumns, type EntryRow } from './entries-store.js';
 import { toHead, type HeadRow } from './store.js';
@@ -100,11 +101,7 @@ export async function lockSuccessors(
       from members m join accounts a on a.tenant_id = m.tenant_id and a.id = m.account_id and a.status = 'active'
       where m.tenant_id = ${tx.tenant.id} and m.conversation_id = g.id and m.left_at is null
         and m.account_id is distinct from ${except ?? null}::int
-      order by a.is_shadow_limited or exists (
-          select from sanctions k
-          where k.tenant_id = m.tenant_id and k.account_id = m.account_id and k.kind = 'bucket' and k.ended_at is null
-            and (k.until is null or k.until > ${tx.now()})
-        ), m.role <> 'admin', m.created_at, m.id
+      order by a.is_shadow_limited or ${isSilenced(sql`m.tenant_id`, sql`m.account_id`, sql`${tx.now()}`)}, m.role <> 'admin', m.created_at, m.id
       limit 1
       for share of a
     ) h

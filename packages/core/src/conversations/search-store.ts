@@ -7,8 +7,8 @@ import {
   type MemberTx,
   type TenantId,
 } from '../kernel/index.js';
+import { withheldAfter } from './conditions-store.js';
 import type { ConversationHead } from './event-types.js';
-import { withheldAfter } from './store.js';
 
 interface Of {
   readonly tenantId: TenantId;

@@ -8,9 +8,8 @@ import {
   type Tx,
   type MemberCtx,
 } from '../kernel/index.js';
+import { isFromStranger, isHidden, withheldAfter } from './conditions-store.js';
 import type { ConversationHead, ConversationKind, Entry } from './event-types.js';
-import { mayMeet } from '../contacts/index.js';
-import { vipCondition } from '../billing/index.js';
 import { isShown, shownColumns, toEntry, type EntryRow } from './entries-store.js';
 import type { Membership, Opening } from './types.js';
 
@@ -57,30 +56,6 @@ type MembershipRow = HeadRow &
   Omit<Membership, 'conversation' | 'counterpartId' | 'opening'> & {
     readonly counterpartId: AccountId | null;
   };
-
-/**
- * True for a single conversation whose participants may not meet; always false for others. An SQL condition on rows
- * `c` of conversations.
- */
-export function isHidden(ctx: MemberCtx): RawBuilder<boolean> {
-  const other = sql`case when c.low_id = ${ctx.actor} then c.high_id else c.low_id end`;
-  return sql<boolean>`(c.kind = 'single' and not ${mayMeet(ctx, other)})`;
-}
-
-/**
- * Whether a stranger wrote to the member, who has neither answered nor used a key. An SQL condition on rows `c` and
- * `m`.
- */
-export const isFromStranger = sql<boolean>`
-  (c.opener_id <> m.account_id and c.answered_at is null and m.unlocked_at is null)`;
-
-/** The entry after which messages are withheld from the member, or null. An SQL expression on the same rows. */
-export function withheldAfter(ctx: Ctx): RawBuilder<number | null> {
-  const isVip = sql.raw(vipCondition('m.tenant_id', 'm.account_id', String(ctx.now())));
-  return sql<number | null>`
-    case when ${isFromStranger} and c.wave <> 2 and not ${isVip}
-    then c.opened_seq end`;
-}
 
 /** The columns of a membership; pass `hidden` if it is known. */
 function membershipColumns(ctx: MemberCtx, hidden: RawBuilder<boolean> = isHidden(ctx)): RawBuilder<unknown> {

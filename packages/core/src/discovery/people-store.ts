@@ -1,5 +1,12 @@
 import { sql, type RawBuilder } from 'kysely';
-import { isVisible } from '../contacts/index.js';
+import {
+  ageColumns,
+  blocksBothWays,
+  isolatesUnknownAge,
+  isSameAgeGroup,
+  isVisible,
+  type AgeColumns,
+} from '../contacts/index.js';
 import type { AccountId, MemberCtx } from '../kernel/index.js';
 
 /** The people of a list: of the caller's school, of all schools of its city, or recently active. */
@@ -81,26 +88,24 @@ const schoolsOfCity = sql`(
 
 /** The number of people that `selectPeople` can show for schools: the counters, minus blocked people and the caller. */
 export async function countPeople(ctx: MemberCtx, pool: 'school' | 'city'): Promise<number> {
-  const { ageUnknown, finishedPeopleOnly, filterMutual } = ctx.tenant.settings;
+  const { finishedPeopleOnly, filterMutual } = ctx.tenant.settings;
   const schools = pool === 'school' ? sql`(v.university_id)` : schoolsOfCity;
-  const isSameAge = (row: string) =>
-    ageUnknown === 'isolated'
-      ? sql`v.is_minor is not null and ${sql.ref(`${row}.age_status`)} = v.age_status`
-      : sql`(${sql.ref(`${row}.age_status`)} = 2) = v.is_minor`;
-  const isMeant = (row: string) => sql`
-    ${sql.ref(`${row}.university_id`)} in ${schools} and ${isSameAge(row)}
+  const isMeant = (row: string, age: AgeColumns) => sql`
+    ${sql.ref(`${row}.university_id`)} in ${schools}
+    and ${isSameAgeGroup(age, ageColumns('v'), isolatesUnknownAge(ctx.tenant))}
     and ${sql.ref(`${row}.sex_code`)} = any(${admittedSexes})
     and (${sql.ref(`${row}.is_finished`)} or not ${finishedPeopleOnly}::boolean)
     and (${sql.ref(`${row}.sex_filter`)} in ('BOTH', v.sex_code) or not ${filterMutual}::boolean)`;
+  // The counters contain no unproven minors.
+  const counted = { isMinor: sql`(p.age_status = 2)`, status: sql`p.age_status` };
   const { rows } = await sql<{ count: number }>`
     select (
-      coalesce((select sum(p.amount) from people_counts p where p.tenant_id = v.tenant_id and ${isMeant('p')}), 0)
+      coalesce((select sum(p.amount) from people_counts p where p.tenant_id = v.tenant_id and ${isMeant('p', counted)}), 0)
       - (
         select count(*) from accounts a
-        where a.tenant_id = v.tenant_id and a.is_listed and a.is_minor is not null and ${isMeant('a')} and a.id in (
+        where a.tenant_id = v.tenant_id and a.is_listed and ${isMeant('a', ageColumns('a'))} and a.id in (
           select v.id
-          union select b.blocked_id from blocks b where b.tenant_id = v.tenant_id and b.account_id = v.id
-          union select b.account_id from blocks b where b.tenant_id = v.tenant_id and b.blocked_id = v.id
+          union select b.other_id from ${blocksBothWays(sql`${ctx.tenant.id}`)} b where b.id = v.id
         )
       )
     )::int as count

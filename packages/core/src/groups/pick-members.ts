@@ -1,3 +1,4 @@
+import { isMutedAlone } from '../conversations/index.js';
 import { fold, type AccountId, type MemberCtx } from '../kernel/index.js';
 import { getConversationWithMembers, getGroupWithMembers, type GroupMember } from './members.js';
 
@@ -37,7 +38,7 @@ export async function listCandidates(
   };
   const is: Record<TargetRole, (member: GroupMember) => boolean> = {
     admin: ({ role }) => role === 'admin',
-    muted: ({ mutedUntil }) => (mutedUntil ?? 0) > ctx.now(),
+    muted: (member) => isMutedAlone(member, ctx.now()),
     owner: () => false,
   };
   const candidates = members.filter(mayBe[input.role]);

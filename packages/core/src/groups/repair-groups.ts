@@ -2,6 +2,7 @@ import { loadProfiles } from '../accounts/index.js';
 import {
   appointOwner,
   findGroup,
+  isMutedAlone,
   listMembers,
   lockGroup,
   lockGroups,
@@ -46,11 +47,12 @@ export async function showGroup(ctx: Ctx, listId: string): Promise<GroupReport> 
   return {
     listId: conversation.listId,
     name: locked.name,
-    members: rows.flatMap(({ accountId, role, mutedUntil }) => {
+    members: rows.flatMap((member) => {
+      const { accountId, role } = member;
       const profile = profiles.get(accountId);
       if (!profile) return [];
       const { username, status } = profile;
-      return [{ accountId, username, role, status, isMuted: (mutedUntil ?? 0) > ctx.now() }];
+      return [{ accountId, username, role, status, isMuted: isMutedAlone(member, ctx.now()) }];
     }),
     isMutedAll: locked.isMutedAll,
     needsApproval: group?.needsApproval ?? false,

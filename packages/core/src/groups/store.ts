@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { listIdText, type AccountId, type ConversationId, type Ctx, type Tx } from '../kernel/index.js';
-import type { ConversationHead } from '../conversations/index.js';
+import { conditions, type ConversationHead } from '../conversations/index.js';
 
 /** The settings of a group beyond those of its conversation. */
 export interface GroupRow {
@@ -126,12 +126,12 @@ export async function selectBroken(ctx: Ctx, after: number): Promise<BrokenGroup
       select
         coalesce(bool_or(m.role = 'owner' and a.status = 'active'), false) as has_owner,
         coalesce(bool_or(a.status <> 'active'), false) as has_absent,
-        coalesce(bool_or(m.role = 'owner' and m.muted_until > ${ctx.now()}), false) as is_muted
+        coalesce(bool_or(m.role = 'owner' and ${conditions.isMutedAlone(sql`${ctx.now()}`)}), false) as has_muted_owner
       from members m join accounts a on a.tenant_id = m.tenant_id and a.id = m.account_id
       where m.tenant_id = g.tenant_id and m.conversation_id = g.conversation_id and m.left_at is null and m.role <> 'member'
     ) o
     where g.tenant_id = ${ctx.tenant.id} and g.disbanded_at is null and g.conversation_id > ${after}
-      and (not o.has_owner or o.has_absent or o.is_muted)
+      and (not o.has_owner or o.has_absent or o.has_muted_owner)
     order by c.id limit ${PAGE}
   `.execute(ctx.db);
   return rows.map((row) => ({ ...row, listId: listIdText(row.listId) }));

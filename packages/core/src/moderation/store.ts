@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { AccountId, Ctx, Tx } from '../kernel/index.js';
+import { isInForce } from '../accounts/index.js';
 import type { DueSanction, LogLine, NewSanction, Reason, Sanction } from './types.js';
 
 /** The tenant's reasons by id. */
@@ -84,8 +85,7 @@ export function selectInForce(ctx: Ctx, accountId: AccountId): Promise<Sanction[
     .select(sanctionColumns)
     .where('tenant_id', '=', ctx.tenant.id)
     .where('account_id', '=', accountId)
-    .where('ended_at', 'is', null)
-    .where((or) => or.or([or('until', 'is', null), or('until', '>', ctx.now())]))
+    .where(isInForce('sanctions', sql`${ctx.now()}`))
     .orderBy('id')
     .execute();
 }

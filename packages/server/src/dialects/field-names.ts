@@ -5,7 +5,6 @@ export const fieldNames: Readonly<Record<string, string>> = {
   accountIds: 'users',
   authorId: 'user_id',
   clientId: 'cid',
-  contentType: 'content_type',
   fileCount: 'len',
   fromMessageId: 'last_message_id',
   listIds: 'list_ids',
