@@ -71,6 +71,7 @@ describe('the canaries', () => {
         'table-reads',
         'table-writes',
         'tenant-queries',
+        'wire-words',
       ]),
     );
   });

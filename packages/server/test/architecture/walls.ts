@@ -3,6 +3,7 @@ import { join, posix } from 'node:path';
 import { findNamesOfLaterAreas } from './declared-names.js';
 import { findTableReferences } from './table-reads.js';
 import { findTenantlessQueries, type TenantlessQuery } from './tenant-queries.js';
+import { mayKnowWireWords, wireWords } from './wire-words.js';
 
 /** A line that violates a wall, with the remedy. */
 export interface Breach {
@@ -14,7 +15,8 @@ export interface Breach {
     | 'table-reads'
     | 'store-sql'
     | 'tenant-queries'
-    | 'pure-presenters';
+    | 'pure-presenters'
+    | 'wire-words';
   readonly instead: string;
 }
 
@@ -31,6 +33,7 @@ const SQL_IMPORT = /\bimport\s+(?:\{[^}]*\bsql\b[^}]*\}|\*\s+as\s+\w+)\s+from\s+
 const BUILDER_WRITE = /\b(?:insertInto|updateTable|deleteFrom|mergeInto|replaceInto)\(\s*(?:'(\w+))?/g;
 const RAW_WRITE =
   /\b(?:insert\s+into|delete\s+from|merge\s+into|update(?=\s+\w+(?:\s+(?:as\s+)?\w+)?\s+set\b))\s+(\w+)/gi;
+const WORD = /\b([a-z]+[a-z0-9]*(?:_[a-z0-9]+)*)\b/g;
 const STORE_FILE = /^(?:store|[\w-]+-store)\.ts$/;
 const QUERY =
   /\.(?:selectFrom|insertInto|updateTable|deleteFrom)\(|\bsql\b.*\sfrom\s+'kysely'|\binsert\s+into\s+\w+\s*\(/;
@@ -51,6 +54,7 @@ export function findBreaches(root: string, acrossTenants: ReadonlySet<string>): 
   const order = [...FOUNDATION, ...areas];
   const owners = readTableOwners(root);
   const tenantTables = readTenantTables(root);
+  const columns = readColumns(root);
   const isStore = (file: string) =>
     areas.includes(folderInCore(file)) && STORE_FILE.test(posix.basename(file));
   const stores = listSources(root, CORE).filter(isStore);
@@ -59,6 +63,7 @@ export function findBreaches(root: string, acrossTenants: ReadonlySet<string>): 
       ...findOrderBreaches(root, file, order),
       ...findWriteBreaches(root, file, owners, isStore(file)),
       ...findTenantBreaches(root, file, tenantTables, acrossTenants),
+      ...findWireWords(root, file, columns),
     ]),
     ...findReadBreaches(root),
     ...findNameBreaches(root, areas),
@@ -224,6 +229,19 @@ function findPresenterBreaches(root: string, file: string): Breach[] {
   }));
 }
 
+/** Core has names of its own; a dialect translates them. A column may have the name that the wire has. */
+function findWireWords(root: string, file: string, columns: ReadonlySet<string>): Breach[] {
+  if (mayKnowWireWords(file)) return [];
+  return scan(root, file, WORD)
+    .filter(({ name }) => wireWords.has(name!) && !columns.has(name!))
+    .map(({ line, name }) => ({
+      file,
+      line,
+      wall: 'wire-words',
+      instead: `${name} is a word of the wire: core has its own name for it, which the dialect translates (field-names.ts for a refused field).`,
+    }));
+}
+
 /** The functions with a query that names no tenant, as `<area>/<file> <function>`. */
 export function listFunctionsAcrossTenants(root: string): Set<string> {
   const tenantTables = readTenantTables(root);
@@ -253,6 +271,12 @@ function readTenantTables(root: string): Set<string> {
   return new Set(
     members.filter(([, , columns]) => /\btenant_id:/.test(columns ?? '')).map(([, table]) => table!),
   );
+}
+
+/** The names of all columns. */
+function readColumns(root: string): Set<string> {
+  const files = listSources(root, `${CORE}/db/tables`);
+  return new Set(files.flatMap((file) => scan(root, file, /^ {4}(\w+): /gm).map(({ name }) => name!)));
 }
 
 /** The area that owns a table: `db/tables/<area>.ts` names its tables as the members of one interface. */
