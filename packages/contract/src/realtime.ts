@@ -151,8 +151,8 @@ export const Hello = Type.Object({
 export type Hello = Static<typeof Hello>;
 
 /**
- * Sends a message to a conversation; answered with `ack` or `nack`. The pair (sender, `cid`) is unique
- * forever: a retry on any socket receives the first `ack`; the same `cid` with a different body is refused
+ * Sends a message to a conversation; the server answers with `ack` or `nack`. The pair (sender, `cid`) is unique
+ * forever: a retry on any socket receives the first `ack`, and the server refuses the same `cid` with a different body
  * with `conflict`.
  */
 export const Send = Type.Object({
@@ -173,7 +173,7 @@ const syncMembers = {
 
 /**
  * Requests part of a conversation: the first entries above `after`, or the last entries below
- * `before`. Answered with exactly one `entries` frame, or with a `nack` that carries only `to`.
+ * `before`. The server answers with exactly one `entries` frame, or with a `nack` that carries only `to`.
  */
 export const Sync = Type.Union([
   Type.Object({ ...syncMembers, after: SeqOrStart }),
@@ -181,15 +181,18 @@ export const Sync = Type.Union([
 ]);
 export type Sync = Static<typeof Sync>;
 
-/** Replaces the content of a message; answered with `ack` or `nack`. Safe to repeat. */
+/** Replaces the content of a message; the server answers with `ack` or `nack`. A repeat is safe. */
 export const Edit = Type.Object({ t: Type.Literal('edit'), to: ListId, id: EntryId, content: Content });
 export type Edit = Static<typeof Edit>;
 
-/** Empties a message for everyone; answered with `ack` or `nack`. Safe to repeat. */
+/** Empties a message for everyone; the server answers with `ack` or `nack`. A repeat is safe. */
 export const Recall = Type.Object({ t: Type.Literal('recall'), to: ListId, id: EntryId });
 export type Recall = Static<typeof Recall>;
 
-/** Adds or removes an emoji reaction; answered with `ack` or `nack`. Safe to repeat. Servers refuse it with `invalid` until they support reactions. */
+/**
+ * Adds or removes an emoji reaction; the server answers with `ack` or `nack`. A repeat is safe. A server without support
+ * for reactions refuses it with `invalid`.
+ */
 export const React = Type.Object({
   t: Type.Literal('react'),
   to: ListId,
@@ -199,15 +202,18 @@ export const React = Type.Object({
 });
 export type React = Static<typeof React>;
 
-/** Marks everything up to `seq` as read. Not answered; a read position only grows. */
+/** Marks everything up to `seq` as read. The server does not answer; a read position only grows. */
 export const Read = Type.Object({ t: Type.Literal('read'), to: ListId, seq: Seq });
 export type Read = Static<typeof Read>;
 
-/** Reports that the user started or stopped typing. Not answered. */
+/** Reports that the user started or stopped typing. The server does not answer. */
 export const Typing = Type.Object({ t: Type.Literal('typing'), to: ListId, on: Type.Boolean() });
 export type Typing = Static<typeof Typing>;
 
-/** Replaces the list of users whose presence this socket receives. Answered with the known `presence` of those users, or with an `error` by servers without support. */
+/**
+ * Replaces the list of users whose presence this socket receives. The server answers with the known `presence` of those
+ * users, or with an `error` if it does not support presence.
+ */
 export const Watch = Type.Object({ t: Type.Literal('watch'), users: Type.Array(UserId, { maxItems: 200 }) });
 export type Watch = Static<typeof Watch>;
 
@@ -309,7 +315,10 @@ export const EntriesFrame = Type.Object({
 });
 export type EntriesFrame = Static<typeof EntriesFrame>;
 
-/** A member has read everything up to `seq`. Sent to the other person of a single conversation and to the reader's sockets; in a group only to the reader's sockets. */
+/**
+ * A member has read everything up to `seq`. The server sends it to the reader's sockets and, in a single conversation, to
+ * the other person.
+ */
 export const ReadFrame = Type.Object({ t: Type.Literal('read'), to: ListId, user_id: UserId, seq: Seq });
 export type ReadFrame = Static<typeof ReadFrame>;
 
@@ -343,7 +352,10 @@ export const EventFrame = Type.Object({
 });
 export type EventFrame = Static<typeof EventFrame>;
 
-/** The server dropped live `entry` frames because the socket was too slow. Lists the last seq of each affected conversation; fetch the missing entries with `sync`. */
+/**
+ * The server dropped live `entry` frames because the socket was too slow. `conversations` has the last seq of each
+ * affected conversation; the client fetches the missing entries with `sync`.
+ */
 export const Behind = Type.Object({ t: Type.Literal('behind'), conversations: Type.Record(ListId, Seq) });
 export type Behind = Static<typeof Behind>;
 
