@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { connectionOptions, makeDb } from '../../src/adapters/postgres/pool.js';
+import { atPace } from '../harness/at-pace.js';
 import { eventually } from '../harness/kith.js';
 
 const table = `doubt_${process.pid}`;
@@ -20,7 +21,7 @@ afterAll(async () => {
 
 test('a transaction without a response in time is rolled back, and later writes stay', async () => {
   const db = makeDb(
-    { ...connectionOptions(inject('database'), 'doubt'), query_timeout: 1_000 },
+    { ...connectionOptions(inject('database'), 'doubt'), query_timeout: atPace(200) },
     () => undefined,
   );
   // The statement is answered when the observer releases it, so the speed of the machine does not matter.

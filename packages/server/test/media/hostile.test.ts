@@ -42,7 +42,7 @@ it.each([
     const before = processorTime();
     const error = await work(bytes).catch((error: unknown) => error);
     // Processor time: other work may use the rest of a busy machine.
-    expect(processorTime() - before).toBeLessThan(200);
+    expect(processorTime() - before).toBeLessThan(100);
     expect(error).toBeInstanceOf(MediaRefused);
     expect(error).toMatchObject({ reason });
   }
@@ -75,7 +75,7 @@ it('200 truncated files are refused quickly and in little memory; a GIF may keep
     slowestMs = Math.max(slowestMs, processorTime() - startedAt);
     if (!(result instanceof MediaRefused)) expect(result.full.extension).toBe('gif');
   }
-  expect(slowestMs).toBeLessThan(200);
+  expect(slowestMs).toBeLessThan(100);
   expect(process.memoryUsage.rss() - before).toBeLessThan(150_000_000);
 });
 
@@ -95,7 +95,7 @@ it('200 files with random changes are refused or converted, without any other ef
     await sniff(bytes);
     const startedAt = processorTime();
     const result = await picture(bytes).catch(refusal);
-    expect(processorTime() - startedAt).toBeLessThan(1000);
+    expect(processorTime() - startedAt).toBeLessThan(100);
     if (!(result instanceof MediaRefused)) expect(result.full.width).toBeGreaterThan(0);
   }
 });

@@ -111,8 +111,8 @@ it('a document keeps its extension, and appended data is ignored', async () => {
 });
 
 it('a gzip bomb is not decompressed to detect its kind', async () => {
-  const bomb = gzipSync(gzipSync(Buffer.alloc(30_000_000)));
+  const bomb = gzipSync(gzipSync(Buffer.alloc(100_000_000), { level: 1 }));
   const startedAt = processorTime();
   expect(await sniff(bomb)).toMatchObject({ family: 'other', extension: 'gz' });
-  expect(processorTime() - startedAt).toBeLessThan(200);
+  expect(processorTime() - startedAt).toBeLessThan(50);
 });
