@@ -63,6 +63,7 @@ describe('the canaries', () => {
         ...walls,
         'max-lines',
         'max-lines-per-function',
+        'lock-transactions',
         'no-floating-promises',
         'no-misused-promises',
         'no-restricted-properties',

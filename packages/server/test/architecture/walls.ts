@@ -16,6 +16,7 @@ export interface Breach {
     | 'store-sql'
     | 'tenant-queries'
     | 'pure-presenters'
+    | 'lock-transactions'
     | 'wire-words';
   readonly instead: string;
 }
@@ -39,6 +40,11 @@ const QUERY =
   /\.(?:selectFrom|insertInto|updateTable|deleteFrom)\(|\bsql\b.*\sfrom\s+'kysely'|\binsert\s+into\s+\w+\s*\(/;
 const DECISION =
   /\bnew\s+DomainError\b|\b(?:invalid|transact|limitActor|notifyAccounts)\(|\.(?:ports|log)\b|\.emit\(/g;
+/** A lock that lasts longer than its statement, because it is not in a part of one. */
+const LOCK =
+  /\.for(?:NoKeyUpdate|Update|KeyShare|Share)\(|\bpg_advisory_xact_lock\b|\bfor (?:(?:no key )?update|(?:key )?share)(?: of \w+)?(?: skip locked)?\s*`/g;
+const FUNCTION = /^(?:export )?(?:async )?function [^]*?\n}$/gm;
+const IN_TRANSACTION = /^[\w ]+(?:<[^(]*>)?\(\s*\w+: (?:MemberTx|Tx|Transaction<Tables>)/;
 /** Waiting, or a way to the database: a presenter has neither. */
 const LOADING = /\b(?:async|await|Promise|(?:Member)?(?:Ctx|Tx)|Deps)\b/g;
 const LOADING_PRESENTER =
@@ -46,8 +52,8 @@ const LOADING_PRESENTER =
 
 /**
  * All breaches of the order of areas, of the ownership of tables, of the declaration of reads of later tables, of the
- * rule that a query names its tenant, and of the purity of presenters, in the tree at `root`. `acrossTenants` has the
- * functions, as `<area>/<file> <function>`, whose queries span all tenants.
+ * rule that a query names its tenant, of locks outside transactions, and of the purity of presenters, in the tree at
+ * `root`. `acrossTenants` has the functions, as `<area>/<file> <function>`, whose queries span all tenants.
  */
 export function findBreaches(root: string, acrossTenants: ReadonlySet<string>): Breach[] {
   const areas = readAreas(root);
@@ -67,7 +73,7 @@ export function findBreaches(root: string, acrossTenants: ReadonlySet<string>): 
     ]),
     ...findReadBreaches(root),
     ...findNameBreaches(root, areas),
-    ...stores.flatMap((file) => findStoreBreaches(root, file)),
+    ...stores.flatMap((file) => [...findStoreBreaches(root, file), ...findLockBreaches(root, file)]),
     ...listSources(root, SERVER).flatMap((file) => [
       ...findWriteBreaches(root, file, owners, false),
       ...findPresenterBreaches(root, file),
@@ -171,6 +177,21 @@ function findStoreBreaches(root: string, file: string): Breach[] {
     breaches.push({ file, line: 1, wall: 'store-sql', instead });
   }
   return breaches;
+}
+
+/** A lock lasts until the transaction ends, so its function takes one. */
+function findLockBreaches(root: string, file: string): Breach[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  return [...text.matchAll(FUNCTION)]
+    .filter(([declaration]) => !IN_TRANSACTION.test(declaration))
+    .flatMap(({ 0: declaration, index }) =>
+      [...declaration.matchAll(LOCK)].map((lock) => ({
+        file,
+        line: text.slice(0, index + lock.index).split('\n').length,
+        wall: 'lock-transactions' as const,
+        instead: 'The lock ends with the statement: take a Tx, which only transact creates.',
+      })),
+    );
 }
 
 function findWriteBreaches(
