@@ -81,7 +81,7 @@ export async function selectGroup(ctx: Ctx, uuid: string): Promise<ConversationH
 }
 
 /** Locks a group: until the transaction ends, nobody joins, leaves or writes. */
-export async function selectGroupForUpdate(tx: Tx, of: ConversationHead): Promise<LockedGroup> {
+export async function lockGroup(tx: Tx, of: ConversationHead): Promise<LockedGroup> {
   const row = await tx.db
     .selectFrom('conversations')
     .select([

@@ -1,12 +1,5 @@
 import { notifyAccounts } from '../accounts/index.js';
-import {
-  DomainError,
-  parseListId,
-  type AccountId,
-  type Ctx,
-  type MemberTx,
-  type Tx,
-} from '../kernel/index.js';
+import { DomainError, parseListId, type AccountId, type Ctx, type MemberTx } from '../kernel/index.js';
 import type { ConversationHead } from './event-types.js';
 import {
   appendEntries,
@@ -18,7 +11,7 @@ import {
   insertGroupConversation,
   insertMembers,
   selectGroup,
-  selectGroupForUpdate,
+  lockGroup,
   selectMembers,
   updateGroupConversation,
   updateLeft,
@@ -32,8 +25,8 @@ import {
 } from './group-members-store.js';
 
 /*
- * The membership and roles of groups. These are the operations for the area `groups`, which knows the rules; each runs
- * within its transaction, under the lock of the conversation, and appends an entry, so that every client can follow.
+ * The membership and roles of groups. These are the operations for the area `groups`, which knows the rules; each
+ * requires the lock of the conversation and appends an entry, so that every client can follow.
  */
 
 /** A mute without an end. */
@@ -43,11 +36,6 @@ const FOR_EVER = Number.MAX_SAFE_INTEGER;
 export async function findGroup(ctx: Ctx, listId: string): Promise<ConversationHead | undefined> {
   const uuid = parseListId(listId);
   return uuid === undefined ? undefined : selectGroup(ctx, uuid);
-}
-
-/** Locks a group, as the following operations require. */
-export function lockGroup(tx: Tx, of: ConversationHead): Promise<LockedGroup> {
-  return selectGroupForUpdate(tx, of);
 }
 
 /** Creates a group with an owner and other members. Throws `full`. */

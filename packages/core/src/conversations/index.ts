@@ -33,7 +33,6 @@ export {
   findGroup,
   listMembers,
   loadMarks,
-  lockGroup,
   setAdmins,
   setMuted,
   setOwner,
@@ -42,6 +41,7 @@ export {
 } from './group-members.js';
 export {
   isBefriendingForbidden,
+  lockGroup,
   selectBarred as listBarred,
   selectCommonGroups as listCommonGroups,
   type LockedGroup,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import { listIdText, type AccountId, type ConversationId, type MemberTx } from '../kernel/index.js';
+import type { AccountId, MemberTx } from '../kernel/index.js';
 import type { ConversationHead, Entry } from './event-types.js';
+import { headColumns, withHead, type HeadRow } from './store.js';
 
 /** A conversation between a new account and one of its default friends. */
 export interface OpenedSingle {
@@ -22,14 +23,14 @@ export async function insertSinglesOfNewcomer(
   const now = tx.now();
   const { type, content } = greeting;
   const count = content === undefined ? 0 : 1;
-  const { rows } = await sql<RawSingle>`
+  const { rows } = await sql<HeadRow & { friendId: AccountId }>`
     with made as (
       insert into conversations
         (tenant_id, list_id, kind, low_id, high_id, last_seq, message_count, last_sent_at, created_at)
       select ${tx.tenant.id}, t.list_id, 'single', least(t.friend_id, ${tx.actor}), greatest(t.friend_id, ${tx.actor}),
         ${count}::int, ${count}::int, ${count * now}::bigint, ${now}
       from unnest(${[...friendIds]}::int[], ${friendIds.map(() => tx.ids.uuid())}::uuid[]) as t(friend_id, list_id)
-      returning tenant_id, id, list_id, low_id, high_id, members_version,
+      returning tenant_id, id, list_id, kind, low_id, high_id, members_version,
         case when low_id = ${tx.actor} then high_id else low_id end as friend_id
     ),
     joined as (
@@ -43,29 +44,12 @@ export async function insertSinglesOfNewcomer(
       insert into entries (tenant_id, conversation_id, seq, kind, type, sender_id, sent_at, ordinal, content)
       select tenant_id, id, 1, 'message', ${type}, friend_id, ${now}, 1, ${content ?? ''} from made where ${count}::int = 1
     )
-    select id, list_id, low_id, high_id, members_version, friend_id from made order by id
+    select ${headColumns}, c.friend_id as "friendId" from made c order by c.id
   `.execute(tx.db);
   return rows.map((row) => ({
-    friendId: row.friend_id,
-    conversation: {
-      tenantId: tx.tenant.id,
-      id: row.id,
-      listId: listIdText(row.list_id),
-      kind: 'single',
-      pair: [row.low_id, row.high_id],
-      membersVersion: row.members_version,
-    },
-    greeting: content === undefined ? undefined : toGreeting(row.friend_id, type, content, now),
+    ...withHead(tx, row),
+    greeting: content === undefined ? undefined : toGreeting(row.friendId, type, content, now),
   }));
-}
-
-interface RawSingle {
-  readonly id: ConversationId;
-  readonly list_id: string;
-  readonly low_id: AccountId;
-  readonly high_id: AccountId;
-  readonly members_version: number;
-  readonly friend_id: AccountId;
 }
 
 function toGreeting(senderId: AccountId, type: number, content: string, sentAt: number): Entry {

@@ -45,43 +45,31 @@ export async function loadCards(ctx: Ctx, ids: readonly AccountId[]): Promise<Ma
     .leftJoin('departments as d', (join) =>
       join.onRef('d.tenant_id', '=', 'a.tenant_id').onRef('d.id', '=', 'a.department_id'),
     )
-    .selectAll('i')
     .select([
       'a.id',
       'a.nickname',
       'a.email',
-      'a.sex_code',
-      'a.sex_filter',
-      'a.is_finished',
-      'a.university_id',
-      'a.updated_at',
-      'a.is_browsing_hidden',
-      'u.name as university',
-      'd.name as department_name',
+      'a.sex_code as sexCode',
+      'a.sex_filter as sexFilter',
+      'a.is_finished as isFinished',
+      'a.university_id as universityId',
+      'a.updated_at as updatedAt',
+      'a.is_browsing_hidden as isBrowsingHidden',
+      'u.name as universityName',
+      'd.name as departmentName',
+      intro.as('intro'),
     ])
     .where('a.tenant_id', '=', ctx.tenant.id)
     .where('a.id', '=', sql<AccountId>`any(${[...ids]}::int[])`)
     .execute();
-  return new Map(
-    rows.map((row): [AccountId, Card] => [
-      row.id,
-      {
-        id: row.id,
-        nickname: row.nickname,
-        email: row.email,
-        sexCode: row.sex_code,
-        sexFilter: row.sex_filter,
-        isFinished: row.is_finished,
-        universityId: row.university_id,
-        universityName: row.university,
-        departmentName: row.department_name,
-        updatedAt: row.updated_at,
-        isBrowsingHidden: row.is_browsing_hidden,
-        intro: row.account_id === null ? null : toIntro(row as IntroRow), // the types of a left join do not relate its columns
-      },
-    ]),
-  );
+  return new Map(rows.map((row) => [row.id, row]));
 }
+
+const intro = sql<Intro | null>`case when i.account_id is not null then json_build_object(
+  'adjCode', i.adj_code, 'animalCode', i.animal_code, 'backgroundCode', i.background_code,
+  'foregroundCode', i.foreground_code, 'tags', i.tags, 'tagIds', json_build_object(
+    'topic', i.topic_ids, 'relation', i.relation_ids, 'love', i.love_ids, 'actor', i.actor_ids
+  ), 'privateBlocks', i.private_blocks, 'acceptsChats', i.accepts_chats) end`;
 
 interface IntroRow {
   readonly adj_code: string;
@@ -95,19 +83,6 @@ interface IntroRow {
   readonly actor_ids: number[];
   readonly private_blocks: string[];
   readonly accepts_chats: boolean;
-}
-
-function toIntro(row: IntroRow): Intro {
-  return {
-    adjCode: row.adj_code,
-    animalCode: row.animal_code,
-    backgroundCode: row.background_code,
-    foregroundCode: row.foreground_code,
-    tags: row.tags,
-    tagIds: { topic: row.topic_ids, relation: row.relation_ids, love: row.love_ids, actor: row.actor_ids },
-    privateBlocks: row.private_blocks,
-    acceptsChats: row.accepts_chats,
-  };
 }
 
 /** Whether an account accepts chats from non-friends; the default without an intro is yes. */
