@@ -1,7 +1,7 @@
 import { bounds, type AccountId, type Tx } from '../kernel/index.js';
 import type { ConversationHead, Entry, EntryKind } from './event-types.js';
 import { encode } from './content.js';
-import { insertEntries } from './entries-store.js';
+import { insertEntries } from './change-entries-store.js';
 
 /** The content of a system line; dialects translate it. */
 export type SystemContent =

@@ -14,7 +14,7 @@ import { eraseMessages } from './erase-messages.js';
 import { canBurn, canRecall, mayRecallOthers, recallableSince, soleAudience } from './rules.js';
 import { searchForm, searchText } from './search.js';
 import { upsertSearchForm } from './search-store.js';
-import { selectRecall, updateEntryContent, type WhichEntries } from './entries-store.js';
+import { selectRecall, updateEntryContent, type WhichEntries } from './change-entries-store.js';
 import { lockConversation } from './store.js';
 import type { Membership } from './types.js';
 

@@ -1,7 +1,8 @@
 import type { MemberTx } from '../kernel/index.js';
 import type { ConversationHead, Entry, GoneReason } from './event-types.js';
 import { releaseFiles } from '../media/index.js';
-import { deleteMessageFiles, updateEntriesGone, type WhichEntries } from './entries-store.js';
+import { updateEntriesGone, type WhichEntries } from './change-entries-store.js';
+import { deleteMessageFiles } from './message-files-store.js';
 
 /**
  * Permanently empties messages of a locked conversation that still have content, and releases their files. Returns the

@@ -12,7 +12,11 @@ import { releaseFiles, saveFile, type SavedFile } from '../media/index.js';
 import { accessConversation, accessMessageById } from './access.js';
 import { recallMessage } from './change-message.js';
 import { CONTENT } from './content.js';
-import { deleteSomeMessageFiles, selectMessagesOfTypes, selectPictureInSight } from './entries-store.js';
+import {
+  deleteSomeMessageFiles,
+  selectMessagesOfTypes,
+  selectPictureInSight,
+} from './message-files-store.js';
 import type { Membership } from './types.js';
 
 /** Stores a file to be sent to a conversation. Throws `not_found`, `unsupported_media` or `too_large`. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { AccountId, ConversationId, Tx } from '../kernel/index.js';
 import { isSilenced } from '../accounts/index.js';
 import type { ConversationHead, Entry } from './event-types.js';
-import { entryColumns, type EntryRow } from './entries-store.js';
+import { entryColumns, type EntryRow } from './entry-rows-store.js';
 import { toHead, type HeadRow } from './store.js';
 
 /** Locks the groups that an account owns or manages, in the order of their ids, as every batch of messages does. */

@@ -10,7 +10,7 @@ import {
 } from '../kernel/index.js';
 import { isFromStranger, isHidden, withheldAfter } from './conditions-store.js';
 import type { ConversationHead, ConversationKind, Entry } from './event-types.js';
-import { isShown, shownColumns, toEntry, type EntryRow } from './entries-store.js';
+import { isShown, shownColumns, toEntry, type EntryRow } from './entry-rows-store.js';
 import type { Membership, Opening } from './types.js';
 
 /** A row of the conversation list. */

@@ -1,0 +1,136 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { AccountId, Tx, MemberTx, MemberCtx } from '../kernel/index.js';
+import type { ConversationHead, Entry, EntryKind, GoneReason } from './event-types.js';
+import { insertTakenAway } from './evidence-store.js';
+import { type EntryRow, shownColumns, toEntry, entryColumns } from './entry-rows-store.js';
+
+/**
+ * One message, an account's messages since a time (milliseconds), or everything up to a position. Only its own sender
+ * can select an anonymous message by sender.
+ */
+export type WhichEntries =
+  | { readonly seq: number }
+  | { readonly senderId: AccountId; readonly sentSince: number }
+  | { readonly upTo: number };
+
+/** The entry that records that a message was emptied. */
+export async function selectRecall(
+  ctx: MemberCtx,
+  of: ConversationHead,
+  target: number,
+): Promise<Entry | undefined> {
+  const { rows } = await sql<EntryRow>`
+    select ${shownColumns(ctx)} from entries e
+    where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and e.seq > ${target}
+      and e.kind = 'recall' and ${targetOf('recall')} = ${target}
+    order by e.seq limit 1
+  `.execute(ctx.db);
+  return rows[0] && toEntry(ctx, rows[0], { conversation: of, withheldAfter: null });
+}
+
+/**
+ * The message that an entry of this kind changes. In a `case`, because user-written content may also have a member of
+ * this name.
+ */
+function targetOf(kind: 'recall' | 'edit'): RawBuilder<number> {
+  return sql`case when e.kind = ${kind} then (e.content::jsonb->>'target')::int end`;
+}
+
+/**
+ * Permanently empties messages that still have content and keeps copies for moderation; returns the emptied messages,
+ * in order.
+ */
+export async function updateEntriesGone(
+  tx: MemberTx,
+  of: ConversationHead,
+  which: WhichEntries,
+  reason: GoneReason,
+): Promise<Pick<Entry, 'seq' | 'senderId' | 'sentAt' | 'alias'>[]> {
+  const filter =
+    'seq' in which
+      ? sql`e.seq = ${which.seq}`
+      : 'upTo' in which
+        ? sql`e.seq <= ${which.upTo}`
+        : sql`e.sender_id = ${which.senderId} and e.sent_at >= ${which.sentSince}
+            and (e.alias is null or e.sender_id = ${tx.actor})`;
+  await insertTakenAway(tx, of, filter, reason);
+  const { rows } = await sql<Pick<Entry, 'seq' | 'senderId' | 'sentAt' | 'editedAt' | 'alias'>>`
+    update entries e set gone = ${reason}, content = case when e.sender_id = ${tx.actor} then '{}'
+      else json_build_object('by', ${tx.actor}::int)::text end
+    where e.tenant_id = ${tx.tenant.id} and e.conversation_id = ${of.id} and ${filter}
+      and e.kind = 'message' and e.gone is null
+    returning e.seq, e.sender_id as "senderId", e.sent_at as "sentAt", e.edited_at as "editedAt", e.alias
+  `.execute(tx.db);
+  await emptyEdits(
+    tx,
+    of,
+    rows.filter((row) => row.editedAt !== null).map((row) => row.seq),
+  );
+  await sql`
+    delete from entry_search
+    where tenant_id = ${tx.tenant.id} and conversation_id = ${of.id}
+      and seq = any(${rows.map((row) => row.seq)}::int[])
+  `.execute(tx.db);
+  return rows.sort((a, b) => a.seq - b.seq);
+}
+
+/** Edits of emptied messages are emptied too. */
+async function emptyEdits(tx: MemberTx, of: ConversationHead, targets: readonly number[]): Promise<void> {
+  if (targets.length === 0) return;
+  await sql`
+    update entries e set content = jsonb_build_object('target', ${targetOf('edit')}, 'content', '{}'::jsonb)::text
+    where e.tenant_id = ${tx.tenant.id} and e.conversation_id = ${of.id} and e.seq > ${Math.min(...targets)}
+      and e.kind = 'edit' and ${targetOf('edit')} = any(${[...targets]}::int[])
+  `.execute(tx.db);
+}
+
+/** Replaces the content of a message; returns false if it no longer exists. */
+export async function updateEntryContent(
+  tx: MemberTx,
+  of: ConversationHead,
+  seq: number,
+  content: string,
+): Promise<boolean> {
+  await insertTakenAway(tx, of, sql`e.seq = ${seq}`, 'edited');
+  const result = await tx.db
+    .updateTable('entries')
+    .set({ content, edited_at: tx.now() })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('conversation_id', '=', of.id)
+    .where('seq', '=', seq)
+    .where('kind', '=', 'message')
+    .where('gone', 'is', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** Appends entries that are not messages to the stream, in the given order; returns them with their true senders. */
+export async function insertEntries(
+  tx: Tx,
+  of: ConversationHead,
+  entries: readonly {
+    kind: Exclude<EntryKind, 'message'>;
+    senderId: AccountId | 0;
+    content: string;
+    alias: string | null;
+  }[],
+): Promise<Entry[]> {
+  const { rows } = await sql<EntryRow>`
+    with moved as (
+      update conversations
+      set last_seq = last_seq + ${entries.length}::int, last_sent_at = greatest(last_sent_at, ${tx.now()})
+      where tenant_id = ${tx.tenant.id} and id = ${of.id}
+      returning last_seq - ${entries.length}::int as seq_before, last_sent_at, message_count
+    )
+    insert into entries as e (tenant_id, conversation_id, seq, kind, type, sender_id, sent_at, ordinal, content, alias)
+    select ${tx.tenant.id}, ${of.id}, seq_before + t.idx, t.kind, 0, t.sender_id, last_sent_at, message_count, t.content, t.alias
+    from moved, unnest(
+      ${entries.map((entry) => entry.kind)}::text[],
+      ${entries.map((entry) => entry.senderId)}::int[],
+      ${entries.map((entry) => entry.content)}::text[],
+      ${entries.map((entry) => entry.alias)}::text[]
+    ) with ordinality as t(kind, sender_id, content, alias, idx)
+    returning ${entryColumns}
+  `.execute(tx.db);
+  return rows.map((row) => ({ ...row, isWithheld: false })).sort((a, b) => a.seq - b.seq);
+}

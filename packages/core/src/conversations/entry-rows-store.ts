@@ -1,0 +1,52 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { MemberCtx } from '../kernel/index.js';
+import type { ConversationHead, Entry } from './event-types.js';
+import { seenBy } from './rules.js';
+import { isVisible } from '../contacts/index.js';
+import { addressedTo, CARD_PERSON, CONTENT, HIDDEN_CARD } from './content.js';
+import type { Membership } from './types.js';
+
+/** An entry as `entryColumns` select it. */
+export type EntryRow = Omit<Entry, 'isWithheld'>;
+
+/** The columns of an entry without its content. */
+export const placeColumns = sql`e.seq, e.kind, e.type, e.sender_id as "senderId", e.sent_at as "sentAt", e.client_id as "clientId",
+  e.reply_to as "replyTo", e.gone, e.edited_at as "editedAt", e.alias`;
+
+/** The columns of an entry. */
+export const entryColumns = sql`${placeColumns}, e.content`;
+
+/** The columns of an entry as the caller may see it. */
+export function shownColumns(ctx: MemberCtx): RawBuilder<unknown> {
+  return sql`${placeColumns}, ${shownContent(ctx)} as content`;
+}
+
+/** The content, without the person of a name card whom the caller may not see. */
+export function shownContent({ tenant, actor }: MemberCtx): RawBuilder<string> {
+  return sql<string>`case when e.type = ${sql.lit(CONTENT.card)} and e.kind = 'message' and e.gone is null and not exists (
+    select from accounts cv join accounts ca on ca.tenant_id = cv.tenant_id and ca.id = (e.content::jsonb->>${sql.lit(CARD_PERSON)})::int
+    where cv.tenant_id = ${tenant.id} and cv.id = ${actor} and (ca.id = cv.id or ${isVisible(tenant, 'cv', 'ca')})
+  ) then ${HIDDEN_CARD} else e.content end`;
+}
+
+/**
+ * The entries in a member's history: messages, system lines and membership changes; a recalled message remains as a
+ * trace.
+ */
+export const isShown = sql`e.kind in ('message', 'system', 'member') and (e.gone is null or e.gone = 'recalled')`;
+
+/** The conversation of an entry, and how much the reader may see. */
+export type ReadIn = { readonly conversation: Pick<ConversationHead, 'listId'> } & Pick<
+  Membership,
+  'withheldAfter'
+>;
+
+/** The entry as the caller may see it; messages after `withheldAfter` have no content, see `Membership`. */
+export function toEntry(ctx: MemberCtx, row: EntryRow, { conversation, withheldAfter }: ReadIn): Entry {
+  const holdsContent = row.kind === 'message' || row.kind === 'edit';
+  const isWithheld = holdsContent && withheldAfter !== null && row.seq > withheldAfter;
+  const entry = { ...row, isWithheld };
+  // Older messages were stored before addresses were rewritten and may contain those of other conversations.
+  if (holdsContent) entry.content = addressedTo(conversation.listId, entry.content);
+  return seenBy(entry, ctx.actor);
+}
