@@ -9,7 +9,7 @@ import {
 } from './codes-store.js';
 import { guessKey, logFailedSignIn, delayGuess } from './guesses.js';
 import { isPhone } from './rules.js';
-import { selectCredentials } from './store.js';
+import { selectCredentials } from './credentials-store.js';
 
 /** The purpose of a code sent by text message. */
 export type CodePurpose = 'register' | 'reset_password' | 'payment_password';

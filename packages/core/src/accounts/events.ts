@@ -9,7 +9,7 @@ import type {
   MemberCtx,
   TenantId,
 } from '../kernel/index.js';
-import { insertAccountEvents, selectAccountEvents, selectCursors, updateOwnEpoch } from './store.js';
+import { insertAccountEvents, selectAccountEvents, selectCursors, updateOwnEpoch } from './events-store.js';
 
 /** A new event for an account's own stream. */
 export type AccountNotification = {

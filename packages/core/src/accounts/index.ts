@@ -49,12 +49,6 @@ export {
   setShadowLimit,
   unbanAccount,
 } from './manage-accounts.js';
-export {
-  clearOwnEpochs,
-  hasContactName,
-  selectUnsanctioned as listUnsanctioned,
-  loadProfiles,
-  lockActive,
-  touchAccounts,
-  updateShownAt,
-} from './store.js';
+export { clearOwnEpochs } from './events-store.js';
+export { hasContactName, loadProfiles } from './profiles-store.js';
+export { selectUnsanctioned as listUnsanctioned, lockActive, touchAccounts, updateShownAt } from './store.js';

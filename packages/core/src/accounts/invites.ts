@@ -1,6 +1,7 @@
 import { DomainError, type AccountId, type Ctx, type MemberCtx } from '../kernel/index.js';
 import type { Profile } from './profile.js';
-import { selectInvited, selectInviter } from './store.js';
+import { selectInvited } from './profiles-store.js';
+import { selectInviter } from './registration-store.js';
 
 /**
  * The account that an invite code belongs to, or null. Throws `wrong_invite_code` if the tenant requires an invitation

@@ -3,7 +3,8 @@ import { notifyAccounts } from './events.js';
 import { hashPassword } from './password-hash.js';
 import { checkPassword } from './password-rules.js';
 import { revokeSessions } from './sessions.js';
-import { selectCredentials, selectCredentialsOf, updateAccount, updateAccountBanned } from './store.js';
+import { selectCredentials, selectCredentialsOf } from './credentials-store.js';
+import { updateAccount, updateAccountBanned } from './store.js';
 
 /** Finds an account by id, else by user name, for operators. Throws `not_found`. */
 export async function findAccountByUsername(

@@ -1,6 +1,7 @@
 import { requesterOf, type Ctx } from '../kernel/index.js';
 import { passwordForm } from './password-rules.js';
-import { updateAccount, type Credentials } from './store.js';
+import type { Credentials } from './credentials-store.js';
+import { updateAccount } from './store.js';
 
 /** Hashes a new password. */
 export function hashPassword(ctx: Ctx, password: string): Promise<string> {

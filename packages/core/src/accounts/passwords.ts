@@ -14,7 +14,8 @@ import { hashPassword, verifyPassword } from './password-hash.js';
 import { checkPassword, passwordForm } from './password-rules.js';
 import { isPhone } from './rules.js';
 import { openSession, revokeSessions, type Session } from './sessions.js';
-import { selectCredentials, selectCredentialsOf, updateAccount } from './store.js';
+import { selectCredentials, selectCredentialsOf } from './credentials-store.js';
+import { updateAccount } from './store.js';
 
 /**
  * Changes the caller's password and ends all other sessions. Throws `wrong_credentials` if the old one is wrong,

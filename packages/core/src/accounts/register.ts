@@ -26,7 +26,7 @@ import {
   lockCount,
   isUsernameTaken,
   type NewAccount,
-} from './store.js';
+} from './registration-store.js';
 
 /** The input of `register`. */
 export interface Registration {

@@ -1,5 +1,5 @@
 import { fold, invalid, usernameSkeleton, type Ctx } from '../kernel/index.js';
-import { selectAgentNames } from './store.js';
+import { selectAgentNames } from './registration-store.js';
 
 /** Names reserved for the service. */
 const SERVICE_NAMES = [

@@ -5,7 +5,8 @@ import { nicknameColumns } from './names.js';
 import type { OwnProfile } from './profile.js';
 import { requireFreeNickname } from './reserved-names.js';
 import { cleanNickname, cleanSignature } from './rules.js';
-import { selectOwnProfile, updateAccount, type AccountChange } from './store.js';
+import { selectOwnProfile } from './profiles-store.js';
+import { updateAccount, type AccountChange } from './store.js';
 
 /** One change of the caller's own profile. */
 export type ProfileChange =

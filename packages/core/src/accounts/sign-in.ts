@@ -3,7 +3,8 @@ import { guessKey, logFailedSignIn, networkGuessKey, delayGuess, refundGuess } f
 import { setAccountStatus } from './manage-accounts.js';
 import { verifyPassword } from './password-hash.js';
 import { openSession, type Session } from './sessions.js';
-import { selectCredentials, updateAccount, type Credentials } from './store.js';
+import { selectCredentials, type Credentials } from './credentials-store.js';
+import { updateAccount } from './store.js';
 
 /** The input of `signIn` and `unfreezeAccount`. */
 export interface SignIn {

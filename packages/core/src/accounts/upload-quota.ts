@@ -11,7 +11,7 @@ import {
   type Tx,
   type MemberCtx,
 } from '../kernel/index.js';
-import { selectKind } from './store.js';
+import { selectKind } from './credentials-store.js';
 import { upsertUploadedBytes, deleteUploadedBytesBefore } from './upload-quota-store.js';
 
 /**

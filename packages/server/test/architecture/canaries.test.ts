@@ -80,7 +80,7 @@ describe('the canaries', () => {
   it('show the declared reads that no query needs', () => {
     const unneeded = listUnneededReads(tree);
     expect(unneeded).toContain('billing/quotas-store.ts reports');
-    expect(unneeded).not.toContain('accounts/store.ts support_agents');
+    expect(unneeded).not.toContain('accounts/profiles-store.ts support_agents');
   });
 
   it('show a folder that AREAS.md does not list', () => {

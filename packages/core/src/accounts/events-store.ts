@@ -1,0 +1,103 @@
+import { sql, type Kysely } from 'kysely';
+import type { Tables } from '../db/index.js';
+import type {
+  AccountEventData,
+  AccountEventType,
+  AccountId,
+  Tx,
+  MemberCtx,
+  TenantId,
+} from '../kernel/index.js';
+
+/**
+ * Gives each event the next position in its account's stream; returns the positions in the given order. Locks the
+ * accounts by id, so that changes that notify the same accounts cannot deadlock.
+ */
+export async function insertAccountEvents(
+  tx: Tx,
+  events: readonly {
+    accountId: AccountId;
+    type: AccountEventType;
+    data: AccountEventData[AccountEventType];
+  }[],
+): Promise<number[]> {
+  const { rows } = await sql<{ position: number }>`
+    with told as (
+      select * from unnest(
+        ${events.map((event) => event.accountId)}::int[],
+        ${events.map((event) => event.type)}::text[],
+        ${events.map((event) => JSON.stringify(event.data))}::text[]
+      ) with ordinality as t(account_id, type, data, idx)
+    ),
+    locked as materialized (
+      select id from accounts where tenant_id = ${tx.tenant.id} and id in (select account_id from told)
+      order by id for no key update
+    ),
+    counted as (
+      select account_id, count(*) as amount from told join locked on locked.id = told.account_id group by account_id
+    ),
+    moved as (
+      update accounts a set event_position = event_position + n.amount
+      from counted n where a.tenant_id = ${tx.tenant.id} and a.id = n.account_id
+      returning a.id, a.event_position - n.amount as before
+    ),
+    placed as (
+      select t.*, m.before + row_number() over (partition by t.account_id order by t.idx) as position
+      from told t join moved m on m.id = t.account_id
+    ),
+    written as (
+      insert into account_events (tenant_id, account_id, position, type, data, created_at)
+      select ${tx.tenant.id}, account_id, position, type, data::jsonb, ${tx.now()} from placed
+    )
+    select position from placed order by idx
+  `.execute(tx.db);
+  if (rows.length !== events.length) throw new Error('An account to notify has no row.');
+  return rows.map((row) => row.position);
+}
+
+/** The caller's own events after a position, oldest first. */
+export function selectAccountEvents(
+  ctx: MemberCtx,
+  after: number,
+  limit: number,
+): Promise<{ position: number; type: AccountEventType; data: AccountEventData[AccountEventType] }[]> {
+  return ctx.db
+    .selectFrom('account_events')
+    .select(['position', 'type', 'data'])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', ctx.actor)
+    .where('position', '>', after)
+    .orderBy('position')
+    .limit(limit)
+    .execute();
+}
+
+/** The current positions and epochs of the accounts' own streams. */
+export function selectCursors(
+  db: Kysely<Tables>,
+  accounts: readonly { tenantId: TenantId; accountId: AccountId }[],
+): Promise<{ tenantId: TenantId; accountId: AccountId; epoch: string; position: number }[]> {
+  return sql<{ tenantId: TenantId; accountId: AccountId; epoch: string; position: number }>`
+    select a.tenant_id as "tenantId", a.id as "accountId", coalesce(a.epoch, i.epoch) as epoch, a.event_position as position
+    from unnest(
+      ${accounts.map(({ tenantId }) => tenantId)}::int[], ${accounts.map(({ accountId }) => accountId)}::int[]
+    ) as asked(tenant_id, id)
+    join accounts a on a.tenant_id = asked.tenant_id and a.id = asked.id
+    cross join installation i
+  `
+    .execute(db)
+    .then(({ rows }) => rows);
+}
+
+/** Gives the caller's stream its own epoch, unless its epoch already differs from `from`. */
+export async function updateOwnEpoch(ctx: MemberCtx, from: string): Promise<void> {
+  await sql`
+    update accounts a set epoch = gen_random_uuid() from installation i
+    where a.tenant_id = ${ctx.tenant.id} and a.id = ${ctx.actor} and coalesce(a.epoch, i.epoch)::text = ${from}
+  `.execute(ctx.db);
+}
+
+/** Removes the epochs of individual accounts. */
+export async function clearOwnEpochs(db: Kysely<Tables>): Promise<void> {
+  await db.updateTable('accounts').set({ epoch: null }).where('epoch', 'is not', null).execute();
+}
