@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { collectOutput } from './collect-output.mjs';
 
 /** The oldest supported version, and the newest of each maintained line. */
 const VERSIONS = ['20.19.6', '22.23.5', '24.22.3'];
@@ -84,11 +85,5 @@ function run(command, args, env = {}) {
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32' && command === 'npm',
   });
-  let output = '';
-  child.stdout.on('data', (chunk) => (output += chunk));
-  child.stderr.on('data', (chunk) => (output += chunk));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, output }));
-  });
+  return collectOutput(child);
 }

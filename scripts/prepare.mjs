@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, wr
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { collectOutput } from './collect-output.mjs';
 
 const INSTALL_STAMP = 'node_modules/.kith-install';
 const BUILD_STAMP = 'node_modules/.kith-build';
@@ -164,13 +165,7 @@ function run(command, args, options = {}) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
   // If this process is killed, its child continues: the next process has to wait for both.
   if (child.pid) writeFileSync(LOCK, `${process.pid} ${child.pid}`);
-  let output = '';
-  child.stdout.on('data', (chunk) => (output += chunk));
-  child.stderr.on('data', (chunk) => (output += chunk));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, output }));
-  });
+  return collectOutput(child);
 }
 
 /** One process at a time; the next one finds the work done. A dead holder, or one whose pid was reused, is ignored. */
