@@ -91,12 +91,7 @@ export async function updateRequestsAccepted(tx: MemberTx, otherId: AccountId): 
     .updateTable('friend_requests')
     .set({ status: 'accepted', updated_at: tx.now() })
     .where('tenant_id', '=', tx.tenant.id)
-    .where((or) =>
-      or.or([
-        or.and([or('from_id', '=', tx.actor), or('to_id', '=', otherId)]),
-        or.and([or('from_id', '=', otherId), or('to_id', '=', tx.actor)]),
-      ]),
-    )
+    .where(isBetween(tx.actor, otherId))
     .where('status', '=', 'pending')
     .returning('id')
     .execute();
@@ -142,11 +137,10 @@ export async function deleteRequestsBetween(tx: MemberTx, otherId: AccountId): P
   await tx.db
     .deleteFrom('friend_requests')
     .where('tenant_id', '=', tx.tenant.id)
-    .where((or) =>
-      or.or([
-        or.and([or('from_id', '=', tx.actor), or('to_id', '=', otherId)]),
-        or.and([or('from_id', '=', otherId), or('to_id', '=', tx.actor)]),
-      ]),
-    )
+    .where(isBetween(tx.actor, otherId))
     .execute();
+}
+
+function isBetween(a: AccountId, b: AccountId): RawBuilder<boolean> {
+  return sql<boolean>`(from_id, to_id) in ((${a}, ${b}), (${b}, ${a}))`;
 }
