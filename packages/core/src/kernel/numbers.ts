@@ -111,8 +111,11 @@ function differs(number: string): boolean {
   return value !== 0 || !/^[^eE]*[1-9]/.test(number);
 }
 
-/** The end of the string that begins at `start`. */
-function endOfString(text: string, start: number): number {
+/**
+ * The end of the JSON string that begins at `start`. Searches for quotes with `indexOf`: a string may be a file of many
+ * megabytes.
+ */
+export function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
     let backslashes = 0;
     while (text.charCodeAt(end - 1 - backslashes) === 0x5c) backslashes++;

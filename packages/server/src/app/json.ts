@@ -1,4 +1,4 @@
-import { bounds, parseWithSpelling } from '@kith/core/kernel';
+import { bounds, endOfString, parseWithSpelling } from '@kith/core/kernel';
 import { parse } from 'secure-json-parse';
 
 /**
@@ -26,17 +26,4 @@ function isTooMuch(text: string): boolean {
     else if (c === 0x2c && ++values > bounds.body.jsonValues) return true;
   }
   return false;
-}
-
-/**
- * The end of the string that begins at `start`. Searches for quotes with `indexOf`: a string may be a file of many
- * megabytes.
- */
-function endOfString(text: string, start: number): number {
-  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
-    let backslashes = 0;
-    while (text.charCodeAt(end - 1 - backslashes) === 0x5c) backslashes++;
-    if (backslashes % 2 === 0) return end;
-  }
-  return text.length;
 }
