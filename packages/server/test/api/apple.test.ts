@@ -9,6 +9,7 @@ import {
   APP_ID,
   appleNotice,
   appleTransaction,
+  billingLogOf,
   BUNDLE,
   DAY_MS,
   makeChain,
@@ -59,12 +60,7 @@ const tell = async (signedPayload: string) =>
   ).status;
 const isVip = async (who: Person) => (await who.api.user_friendship.data({ list_type: 'seen' })).is_vip;
 const log = async (who: Person) =>
-  (
-    await kith.sql<{ what: string; why: string }>(
-      'select what, why from billing_log where account_id = $1 order by id',
-      [who.id],
-    )
-  ).map(({ what, why }) => `${what}: ${why.replace(/\d+/, 'N')}`);
+  (await billingLogOf(kith, who)).map((line) => line.replace(/(?<=: .*?)\d+/, 'N'));
 const entitlement = async (who: Person) =>
   (
     await kith.sql<{ plan_id: number; ends_at: number; holds_until: number; revoked_at: number | null }>(

@@ -5,6 +5,7 @@ import { eventually, useKith, type Person } from '../harness/kith.js';
 import { makeTenant, operator } from '../im/operator.js';
 import {
   appleTransaction,
+  billingLogOf,
   DAY_MS,
   googleSubscription,
   makeChain,
@@ -56,13 +57,7 @@ const post = async (who: Person, fields: object) =>
     })
   ).body;
 const isVip = async (who: Person) => (await who.api.user_friendship.data({ list_type: 'seen' })).is_vip;
-const log = async (who: Person) =>
-  (
-    await kith.sql<{ what: string; why: string }>(
-      'select what, why from billing_log where account_id = $1 order by id',
-      [who.id],
-    )
-  ).map(({ what, why }) => `${what}: ${why}`);
+const log = (who: Person) => billingLogOf(kith, who);
 
 /** A push message of Google. */
 const letter = (news: object, messageId = String(++counter)) => ({

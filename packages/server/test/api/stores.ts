@@ -7,7 +7,7 @@ import type { Receipts } from '@kith/core/ports';
 import { makeReceipts } from '../../src/adapters/receipts/receipts.js';
 import type { Config } from '../../src/config/config.js';
 import type { Secrets } from '../../src/config/secrets.js';
-import type { Person } from '../harness/kith.js';
+import type { Kith, Person } from '../harness/kith.js';
 
 const HOUR_MS = 3600 * 1000;
 export const DAY_MS = 24 * HOUR_MS;
@@ -261,4 +261,13 @@ export function googleSubscription(
     lineItems: [{ productId: 'vip_1', expiryTime, latestSuccessfulOrderId: orderId }],
     ...rest,
   };
+}
+
+/** The audit log of an account's entitlements: each action with its reason. */
+export async function billingLogOf(kith: Kith, { id }: Person): Promise<string[]> {
+  const rows = await kith.sql<{ what: string; why: string }>(
+    'select what, why from billing_log where account_id = $1 order by id',
+    [id],
+  );
+  return rows.map(({ what, why }) => `${what}: ${why}`);
 }

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { install, type KithProcess } from '../cli/kith-process.js';
+import { expect, test } from 'vitest';
+import { install } from '../cli/kith-process.js';
 import { isLong, report, throwDice } from './dice.js';
 import { longest, outcomes, probeHttp, probeSocket } from './probes.js';
-import { openSwarm, settleTown, type Town } from './swarm.js';
+import { openSwarm } from './swarm.js';
+import { useTown } from './use-town.js';
 import { expectSound } from './verdict.js';
 import { atPace, expectWithin } from '../harness/at-pace.js';
 
@@ -12,21 +13,16 @@ const PER_SECOND = isLong ? 1000 : 300;
 
 const home = install();
 const dice = throwDice();
-let server: KithProcess;
-let town: Town;
-
-beforeAll(async () => {
-  server = await home.start();
-  town = await settleTown(server, 10);
-}, atPace(60_000));
-
-afterAll(async () => void (await server?.end('SIGTERM')));
+const scene = useTown(home);
 
 test(
   `a random database connection ended ${KILLS} times under load: nothing is lost or duplicated, and hardly any request fails`,
   async () => {
-    const swarm = openSwarm(town, server, 3);
-    const [http, socket] = [probeHttp(town.people[0]!, 20), await probeSocket(server, town.people[1]!, 20)];
+    const swarm = openSwarm(scene.town, scene.server, 3);
+    const [http, socket] = [
+      probeHttp(scene.town.people[0]!, 20),
+      await probeSocket(scene.server, scene.town.people[1]!, 20),
+    ];
     const db = await home.database();
     swarm.write(PER_SECOND);
     await sleep(500);

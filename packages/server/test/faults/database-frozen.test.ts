@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { eventually, install, type KithProcess } from '../cli/kith-process.js';
+import { expect, test } from 'vitest';
+import { eventually, install } from '../cli/kith-process.js';
 import { isLong, report } from './dice.js';
-import { longest, outcomes, probeHttp, probeReadiness, probeSocket } from './probes.js';
-import { openSwarm, settleTown, type Town } from './swarm.js';
+import { longest, outcomes, probeHttp, probeReadiness, probeSocket, succeedAfter } from './probes.js';
+import { openSwarm } from './swarm.js';
+import { useTown } from './use-town.js';
 import { expectSound } from './verdict.js';
 import { atPace, expectWithin } from '../harness/at-pace.js';
 
@@ -12,40 +13,31 @@ const FROZEN_MS = isLong ? 30_000 : 3_000;
 const PER_SECOND = isLong ? 1000 : 300;
 
 const home = install();
-let server: KithProcess;
-let town: Town;
-
-beforeAll(async () => {
-  server = await home.start();
-  town = await settleTown(server, 10);
-}, atPace(60_000));
-
-afterAll(async () => void (await server?.end('SIGTERM')));
+const scene = useTown(home);
 
 test(
   `the database frozen for ${FROZEN_MS / 1000} s under load: it is reported, nothing is lost or duplicated, memory stays bounded`,
   async () => {
-    const swarm = openSwarm(town, server, 3);
-    const [http, socket] = [probeHttp(town.people[0]!), await probeSocket(server, town.people[1]!)];
+    const swarm = openSwarm(scene.town, scene.server, 3);
+    const [http, socket] = [
+      probeHttp(scene.town.people[0]!),
+      await probeSocket(scene.server, scene.town.people[1]!),
+    ];
     swarm.write(PER_SECOND);
     await sleep(1000);
-    const before = memoryOf(server.pid);
-    const readiness = probeReadiness(server);
+    const before = memoryOf(scene.server.pid);
+    const readiness = probeReadiness(scene.server);
     const frozen = processTree((await home.postmaster())!);
     for (const pid of frozen) process.kill(pid, 'SIGSTOP');
     let peak = 0;
     const frozenAt = performance.now();
     while (performance.now() - frozenAt < FROZEN_MS) {
       await sleep(100);
-      peak = Math.max(peak, memoryOf(server.pid));
+      peak = Math.max(peak, memoryOf(scene.server.pid));
     }
     for (const pid of frozen.toReversed()) process.kill(pid, 'SIGCONT');
     const thawedAt = performance.now();
-    const isSending = () =>
-      [http, socket].every(({ attempts }) =>
-        attempts.some(({ at, outcome }) => at > thawedAt && outcome === 'ok'),
-      );
-    await eventually('messages are accepted', isSending, 20_000);
+    await eventually('messages are accepted', () => succeedAfter(thawedAt, [http, socket]), 20_000);
     const sendingMs = performance.now() - thawedAt;
     await eventually('/readyz says yes', () => readiness.attempts.at(-1)?.outcome === '200');
     const unready = (await readiness.stop()).find(({ outcome }) => outcome === '503');

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { eventually, install, type KithProcess } from '../cli/kith-process.js';
+import { expect, test } from 'vitest';
+import { eventually, install } from '../cli/kith-process.js';
 import { isLong, report, throwDice } from './dice.js';
-import { longest, outcomes, probeHttp, probeReadiness, probeSocket } from './probes.js';
-import { openSwarm, settleTown, type Town } from './swarm.js';
+import { longest, outcomes, probeHttp, probeReadiness, probeSocket, succeedAfter } from './probes.js';
+import { openSwarm } from './swarm.js';
+import { useTown } from './use-town.js';
 import { expectSound } from './verdict.js';
 import { atPace, expectWithin } from '../harness/at-pace.js';
 
@@ -12,27 +13,22 @@ const PER_SECOND = isLong ? 1000 : 300;
 
 const home = install();
 const dice = throwDice();
-let server: KithProcess;
-let town: Town;
-
-beforeAll(async () => {
-  server = await home.start();
-  town = await settleTown(server, 10);
-}, atPace(60_000));
-
-afterAll(async () => void (await server?.end('SIGTERM')));
+const scene = useTown(home);
 
 test(
   `the postmaster killed with -9 ${KILLS} times under load: nothing is lost or duplicated, refusals are quick, the server survives`,
   async () => {
-    const swarm = openSwarm(town, server, 3);
-    const [http, socket] = [probeHttp(town.people[0]!), await probeSocket(server, town.people[1]!)];
+    const swarm = openSwarm(scene.town, scene.server, 3);
+    const [http, socket] = [
+      probeHttp(scene.town.people[0]!),
+      await probeSocket(scene.server, scene.town.people[1]!),
+    ];
     swarm.write(PER_SECOND);
     await sleep(500);
     const figures: { unreadyMs: number; backMs: number; sendingMs: number }[] = [];
     for (let kill = 0; kill < KILLS; kill++) {
       await sleep(dice.between(100, 500));
-      const readiness = probeReadiness(server);
+      const readiness = probeReadiness(scene.server);
       await sleep(50);
       process.kill((await home.postmaster())!, 'SIGKILL');
       const killedAt = performance.now();
@@ -40,11 +36,7 @@ test(
       const unreadyMs = performance.now() - killedAt;
       await eventually('/readyz says yes', () => readiness.attempts.at(-1)?.outcome === '200', 20_000);
       const readyAt = performance.now();
-      const isSending = () =>
-        [http, socket].every(({ attempts }) =>
-          attempts.some(({ at, outcome }) => at > readyAt && outcome === 'ok'),
-        );
-      await eventually('messages are accepted', isSending, 20_000);
+      await eventually('messages are accepted', () => succeedAfter(readyAt, [http, socket]), 20_000);
       figures.push({ unreadyMs, backMs: readyAt - killedAt, sendingMs: performance.now() - readyAt });
       await readiness.stop();
     }

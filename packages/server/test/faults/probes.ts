@@ -20,6 +20,11 @@ export interface Probe {
   stop(): Promise<readonly Attempt[]>;
 }
 
+/** Whether every probe has succeeded in an attempt that began after a time. */
+export function succeedAfter(since: number, probes: readonly Probe[]): boolean {
+  return probes.every(({ attempts }) => attempts.some(({ at, outcome }) => at > since && outcome === 'ok'));
+}
+
 function probe(everyMs: number, attempt: () => Promise<string>): Probe {
   const attempts: Attempt[] = [];
   const underWay = new Set<Promise<void>>();

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { install, type KithProcess } from '../cli/kith-process.js';
+import { expect, test } from 'vitest';
+import { install } from '../cli/kith-process.js';
 import { isLong, report, throwDice } from './dice.js';
-import { openSwarm, settleTown, type Town } from './swarm.js';
+import { openSwarm } from './swarm.js';
+import { useTown } from './use-town.js';
 import { expectSound } from './verdict.js';
 import { atPace } from '../harness/at-pace.js';
 import { measurePace } from '../harness/pace.js';
@@ -12,29 +13,21 @@ const PER_SECOND = isLong ? 1000 : 400;
 
 const home = install();
 const dice = throwDice();
-let server: KithProcess;
-let town: Town;
-
-beforeAll(async () => {
-  server = await home.start();
-  town = await settleTown(server, 10);
-}, atPace(60_000));
-
-afterAll(async () => void (await server?.end('SIGTERM')));
+const scene = useTown(home);
 
 test(
   `killed with -9 ${KILLS} times under load, the server loses nothing, duplicates nothing and recovers`,
   async () => {
-    const swarm = openSwarm(town, server, 4);
+    const swarm = openSwarm(scene.town, scene.server, 4);
     swarm.write(PER_SECOND);
     await sleep(500);
     const readyMs: number[] = [];
     let pace = 1;
     for (let kill = 0; kill < KILLS; kill++) {
       await sleep(dice.between(200, 1200));
-      await server.end('SIGKILL');
-      server = await home.start({ port: server.port });
-      readyMs.push(Math.round(server.readyMs));
+      await scene.server.end('SIGKILL');
+      scene.server = await home.start({ port: scene.server.port });
+      readyMs.push(Math.round(scene.server.readyMs));
       pace = Math.max(pace, measurePace());
     }
     await sleep(500);
