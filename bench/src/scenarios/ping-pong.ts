@@ -1,6 +1,7 @@
 import { connectIm } from '@kith/sdk';
 import hdr from 'hdr-histogram-js';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { WebSocket } from 'ws';
 import type { Subject } from '../process.js';
@@ -203,8 +204,4 @@ async function registerVisitor(url: string, address: string): Promise<{ id: numb
 function open(url: string, protocol?: string): Promise<WebSocket> {
   const socket = new WebSocket(url, protocol, { perMessageDeflate: false });
   return new Promise((resolve, reject) => socket.once('open', () => resolve(socket)).once('error', reject));
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, ms));
 }
