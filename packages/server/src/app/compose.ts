@@ -5,11 +5,11 @@ import type { ConnectionOptions } from '../adapters/postgres/pool.js';
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
 import { makeMomentNews } from '../dialects/im/realtime/moment-news.js';
-import { makeImPresenter } from '../dialects/im/realtime/presenter.js';
+import { makeImDelivery } from '../dialects/im/realtime/delivery.js';
 import { makeFanOut } from '../realtime/fan-out.js';
 import { makeHub } from '../realtime/hub.js';
 import { defaultTiming } from '../realtime/timing.js';
-import { v1Presenter } from '../realtime/v1/feed.js';
+import { v1Delivery } from '../realtime/v1/feed.js';
 import { atMost } from './at-most.js';
 import { makeAuthenticator } from './authenticate.js';
 import { makeBus } from './bus.js';
@@ -65,13 +65,13 @@ export function compose(given: {
   const ports = observe(unobserved, metrics);
 
   const core = { db, ports, ids, log, emit, now };
-  const presenters = [v1Presenter, makeImPresenter({ ...core, auth })];
+  const deliveries = [v1Delivery, makeImDelivery({ ...core, auth })];
   bus.subscribe(
     makeFanOut({
       db,
       log,
       hub,
-      presenters,
+      deliveries,
       onShown: (event) => {
         if (event.type === 'entry_appended') metrics.delivered(now() - event.entry.sentAt);
       },

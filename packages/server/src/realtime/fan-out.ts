@@ -4,15 +4,15 @@ import { makeAudiences, type ConversationEvent } from './audiences.js';
 import type { Connection } from './connection.js';
 import type { Hub } from './hub.js';
 
-/** How one protocol presents events, and to whom. */
-export interface EventPresenter {
+/** How one protocol delivers events, and to whom. */
+export interface EventDelivery {
   readonly protocol: Connection['protocol'];
   /**
-   * Shows an event of a conversation to connections of its members. The frames of a conversation keep the order of its
+   * Delivers an event of a conversation to connections of its members. The frames of a conversation keep the order of its
    * events; a returned promise is awaited before the next.
    */
   toMembers(event: ConversationEvent, audience: readonly Connection[]): Promise<void> | undefined;
-  /** Shows an event of an account's own stream to its connections. */
+  /** Delivers an event of an account's own stream to its connections. */
   toAccount(event: Extract<DomainEvent, { type: 'account_event' }>, audience: readonly Connection[]): void;
 }
 
@@ -20,7 +20,7 @@ export interface EventPresenter {
 export function makeFanOut(
   deps: Pick<Ctx, 'db' | 'log'> & {
     hub: Hub;
-    presenters: readonly EventPresenter[];
+    deliveries: readonly EventDelivery[];
     /** Receives the conversation events that were handed to the sockets. */
     onShown: (event: ConversationEvent) => void;
   },
@@ -50,9 +50,9 @@ export function makeFanOut(
 
   function showTo(event: ConversationEvent, ids: readonly AccountId[]): Promise<unknown> | undefined {
     const waiting: Promise<void>[] = [];
-    for (const presenter of deps.presenters) {
-      const audience = audienceOf(ids, presenter.protocol);
-      const shown = audience.length > 0 ? presenter.toMembers(event, audience) : undefined;
+    for (const delivery of deps.deliveries) {
+      const audience = audienceOf(ids, delivery.protocol);
+      const shown = audience.length > 0 ? delivery.toMembers(event, audience) : undefined;
       if (shown) waiting.push(shown);
     }
     return waiting.length > 0 ? Promise.all(waiting) : undefined;
@@ -89,9 +89,9 @@ export function makeFanOut(
 
   return (event) => {
     if (event.type === 'account_event') {
-      for (const presenter of deps.presenters) {
-        const audience = audienceOf([event.accountId], presenter.protocol);
-        if (audience.length > 0) presenter.toAccount(event, audience);
+      for (const delivery of deps.deliveries) {
+        const audience = audienceOf([event.accountId], delivery.protocol);
+        if (audience.length > 0) delivery.toAccount(event, audience);
       }
     } else if ('conversation' in event) toMembers(event);
   };

@@ -2,7 +2,7 @@ import { bounds } from '@kith/core/kernel';
 import { hasTwoViews, seenBy } from '@kith/core/conversations';
 import type { Connection } from '../connection.js';
 import type { ConversationEvent } from '../audiences.js';
-import type { EventPresenter } from '../fan-out.js';
+import type { EventDelivery } from '../fan-out.js';
 import { encodeEntryFrame, encodeEvent, encodeFrame } from './frames.js';
 
 /** The live frames of one `kith.v1` connection. For a slow client, it keeps only how far each conversation went. */
@@ -71,8 +71,8 @@ export function makeFeed(connection: Connection): Feed {
   return feed;
 }
 
-/** Shows events to `kith.v1` connections. */
-export const v1Presenter: EventPresenter = {
+/** Delivers events to `kith.v1` connections. */
+export const v1Delivery: EventDelivery = {
   protocol: 'kith.v1',
 
   toMembers: (event, audience) => {

@@ -7,15 +7,15 @@ import { visitorCtx } from '../../../app/context.js';
 import type { Deps } from '../../../app/deps.js';
 import type { Connection } from '../../../realtime/connection.js';
 import type { ConversationEvent } from '../../../realtime/audiences.js';
-import type { EventPresenter } from '../../../realtime/fan-out.js';
+import type { EventDelivery } from '../../../realtime/fan-out.js';
 import { framesForAccount, framesForConversation, marksOfEvent, peopleOfEvent } from './frames.js';
 import type { Marks } from '../present/message.js';
 import { encodeImFrame } from './encode-frame.js';
 
-/** Shows events to existing clients. */
-export function makeImPresenter(
+/** Delivers events to existing clients. */
+export function makeImDelivery(
   deps: Pick<Deps, 'db' | 'ports' | 'ids' | 'log' | 'emit' | 'now' | 'auth'>,
-): EventPresenter {
+): EventDelivery {
   // A sender writes many messages in a row; a changed name becomes visible within seconds.
   const profiles = makeMemory<AccountId, Profile>(10_000, 5000);
 
