@@ -82,15 +82,15 @@ export async function deleteFriendship(tx: MemberTx, friendId: AccountId): Promi
 
 /** Sets the caller's remark for a friend; returns false for a non-friend. */
 export async function updateRemark(
-  ctx: MemberCtx,
+  tx: MemberTx,
   friendId: AccountId,
   change: { remark: string; remark_letter: string; folded_remark: string },
 ): Promise<boolean> {
-  const result = await ctx.db
+  const result = await tx.db
     .updateTable('friends')
     .set(change)
-    .where('tenant_id', '=', ctx.tenant.id)
-    .where('account_id', '=', ctx.actor)
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('account_id', '=', tx.actor)
     .where('friend_id', '=', friendId)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../db/index.js';
 import type { Ctx, TenantId } from '../kernel/index.js';
 
@@ -16,14 +16,14 @@ export interface Department {
 }
 
 /** Gives a new tenant the initial universities and departments. */
-export async function insertStarterSchools(db: Kysely<Tables>, tenantId: TenantId): Promise<void> {
+export async function insertStarterSchools(tx: Transaction<Tables>, tenantId: TenantId): Promise<void> {
   await sql`
     insert into universities (tenant_id, name, city)
     select ${tenantId}, name, city from starter_universities order by place
-  `.execute(db);
+  `.execute(tx);
   await sql`
     insert into departments (tenant_id, name) select ${tenantId}, name from starter_departments order by place
-  `.execute(db);
+  `.execute(tx);
 }
 
 /** The tenant's universities by id, at most 2,000. */
