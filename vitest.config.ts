@@ -22,6 +22,16 @@ const pure = [
 const cache = process.env['KITH_TEST_CACHE'] ?? join('node_modules/.cache/kith-modules', hashOfManifests());
 /** Measured once: beside other programs, limits that end what hangs are longer. */
 const pace = measurePace();
+/** The sources of the packages in place of what is built: an edit counts without a build. */
+const resolve = {
+  alias: [
+    { find: /^@kith\/(contract|sdk)$/, replacement: join(import.meta.dirname, 'packages/$1/src/index.ts') },
+    {
+      find: /^@kith\/core\/([a-z]+)$/,
+      replacement: join(import.meta.dirname, 'packages/core/src/$1/index.ts'),
+    },
+  ],
+};
 const common = {
   provide: { pace },
   testTimeout: 30_000 * pace,
@@ -32,11 +42,13 @@ const common = {
 } as const;
 
 export default defineConfig({
+  resolve,
   test: {
     // Of the whole run, not of each project: one database for all.
     globalSetup: ['packages/server/test/harness/global-setup.ts'],
     projects: [
       {
+        resolve,
         test: {
           ...common,
           name: 'pure',
@@ -47,6 +59,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
           ...common,
           name: 'all',
@@ -61,6 +74,7 @@ export default defineConfig({
       },
       {
         // They compare a quiet server with one in trouble, so nothing else may happen; they come last, one at a time.
+        resolve,
         test: { ...common, name: 'alone', include: alone, maxWorkers: 1, sequence: { groupOrder: 1 } },
       },
     ],
