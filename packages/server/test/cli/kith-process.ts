@@ -40,13 +40,15 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string | Buffer;
   readonly uid?: number;
+  /** A file that stands in for the program. */
+  readonly main?: string;
 }
 
 /** A data folder with the commands that work on it. Processes that still run end with the test or file. */
 export interface Installation {
   readonly dataDir: string;
   /** Runs a command to completion, in a process that other commands share. */
-  kith(args: readonly string[], options?: Omit<RunOptions, 'uid'>): Promise<Finished>;
+  kith(args: readonly string[], options?: Omit<RunOptions, 'uid' | 'main'>): Promise<Finished>;
   /** Runs a command to completion in its own process. */
   kithAlone(args: readonly string[], options?: RunOptions): Promise<Finished>;
   /** Starts a server; resolves when it is ready. Without a port the system chooses one. */
@@ -78,8 +80,8 @@ export function install(): Installation {
     };
   }
 
-  function run(args: readonly string[], { env, input, uid }: RunOptions, port = 0) {
-    const child = spawn(process.execPath, [MAIN, ...args], {
+  function run(args: readonly string[], { env, input, uid, main = MAIN }: RunOptions, port = 0) {
+    const child = spawn(process.execPath, [main, ...args], {
       env: envWith(env, port),
       cwd: base,
       stdio: ['pipe', 'pipe', 'pipe'],
