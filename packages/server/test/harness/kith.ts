@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { pino, type Logger } from 'pino';
 import { Compile, type Validator } from 'typebox/compile';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { answerSchema, api, apiAnswerSchema, im, type Endpoint } from '@kith/contract';
 import { bounds } from '@kith/core/kernel';
 import { connectApi, connectIm, type ApiClient, type ImClient } from '@kith/sdk';
@@ -172,6 +172,8 @@ export function useKith(
     await admin.query(`drop database ${name} with (force)`);
     await admin.end();
     await rm(dataDir, { recursive: true, force: true });
+    // A server names no more, so later ones would be planned each time.
+    expect(namedTexts.size, 'named statements').toBeLessThan(bounds.database.namedStatements);
   });
 
   kith.advance = (ms) => {
@@ -246,6 +248,8 @@ export function useKith(
   return kith;
 }
 
+/** Texts of the statements that the servers of this process have named, in all files. */
+const namedTexts = new Set<string>();
 let queryCount = 0;
 let counting = 0;
 /** Separates the work of requests from that of workers at the same time; enabled only while counting, because it makes each promise slower. */
@@ -261,6 +265,8 @@ pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
   const { application_name } = (this as unknown as { connectionParameters: { application_name?: string } })
     .connectionParameters;
   const isCounted = application_name === 'kith pool' && !isPinText(args[0]);
+  const { name, text } = args[0] as { name?: string; text: string };
+  if (name !== undefined) namedTexts.add(text);
   if (isCounted && inRequest.getStore()) queryCount++;
   return query.apply(this, args);
 } as typeof pg.Client.prototype.query;

@@ -29,6 +29,19 @@ test('there are never more names than the limit', () => {
   expect(name('statement 99')).toBeUndefined();
 });
 
+test('a statement with a list of any length gets no name, and leaves the names to others', () => {
+  const name = makeStatementNames(2);
+  for (let length = 1; length < 50; length++)
+    for (const _ of [1, 2, 3]) {
+      const list = Array.from({ length }, (_one, i) => `$${i + 1}`).join(', ');
+      expect(name(`select * from accounts where id in (${list})`)).toBeUndefined();
+      const rows = Array.from({ length: length + 1 }, (_one, i) => `($${i + 1})`).join(', ');
+      expect(name(`insert into accounts (id) values ${rows}`)).toBeUndefined();
+    }
+  const one = 'insert into accounts (id, name) values ($1, $2)';
+  expect([name(one), name(one)]).toEqual([undefined, expect.any(String)]);
+});
+
 test('repeated queries of a request are parsed once per connection', async () => {
   const ada = await kith.person('ada');
   const texts: unknown[] = [];

@@ -5,8 +5,8 @@ export const database = {
   lockRetryMs: 250,
   /** Connections for everything except message writes and searches. */
   connections: 12,
-  /** Prepared statements per connection. */
-  namedStatements: 400,
+  /** Prepared statements per connection: about twice as many as the program has. */
+  namedStatements: 1_000,
   /** Messages per batch. */
   batchRows: 256,
   /** Bytes of content per batch. */
