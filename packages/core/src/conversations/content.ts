@@ -124,7 +124,7 @@ export function personOnCard(content: unknown): number {
 /** The content of a name card whose person the viewer may not see. */
 export const HIDDEN_CARD = encodeCard({ id: 0, nickname: '' });
 
-/** Whether a stored content burns after it is read. */
+/** Whether a stored content burns after it is read. The database's `burns_after_reading` has the same rule. */
 export function burnsAfterReading(json: string): boolean {
   const { yhjf } = JSON.parse(json) as Content;
   return yhjf === true || yhjf === 1 || yhjf === 'true' || yhjf === '1';

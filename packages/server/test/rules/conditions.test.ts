@@ -1,6 +1,14 @@
 import { ageOn, hasContactName, isAdultOn, isContactName } from '@kith/core/accounts';
 import { findEntitlement, isVip } from '@kith/core/billing';
-import { conditions, isFromStranger, isMuted, isMutedAlone, isPending } from '@kith/core/conversations';
+import {
+  conditions,
+  isFromStranger,
+  isMuted,
+  isMutedAlone,
+  isPending,
+  isToBurn,
+  type Entry,
+} from '@kith/core/conversations';
 import type { AccountId } from '@kith/core/kernel';
 import fc from 'fast-check';
 import { sql, type RawBuilder } from 'kysely';
@@ -117,6 +125,31 @@ test('a user name is a contact in SQL as in TypeScript', async () => {
     username_key: username.normalize('NFKC').toLowerCase(),
   }));
   expect(await judge(hasContactName('m'), cases)).toEqual(names.map(isContactName));
+});
+
+test('a message burns in SQL as in TypeScript', async () => {
+  const spelled = [
+    'true',
+    'false',
+    '1',
+    '0',
+    '1.0',
+    '1e0',
+    '10e-1',
+    '"1"',
+    '"true"',
+    '"1.0"',
+    '"TRUE"',
+    'null',
+    '[1]',
+    '2',
+  ];
+  const contents = ['{}', ...spelled.map((value) => `{"text":"x","yhjf":${value}}`)];
+  const { rows } = await sql<{ burns: boolean }>`
+    select burns_after_reading(content::jsonb) as burns from unnest(${contents}::text[]) with ordinality as t(content, n) order by n
+  `.execute(kith.server.deps.db);
+  const entries = contents.map((content) => ({ content }) as Entry);
+  expect(rows.map(({ burns }) => burns)).toEqual(entries.map(isToBurn));
 });
 
 /** What a condition on rows `c` and `m` says to each case, whose members are columns of both. */
