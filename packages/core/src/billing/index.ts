@@ -28,5 +28,6 @@ export {
   trySpend,
   type QuotaState,
 } from './quotas.js';
+export { countsAgainstTarget } from './quotas-store.js';
 export { isVip } from './store.js';
 export type { Platform, PurchaseRecord } from './purchases-store.js';

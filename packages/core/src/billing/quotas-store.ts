@@ -99,14 +99,17 @@ export function selectSpendings(ctx: Ctx, accountId: AccountId): Promise<Spendin
     .execute();
 }
 
+/** Whether a report counts against its target: an undismissed case. An SQL condition on rows `p` of reports. */
+export const countsAgainstTarget = sql<boolean>`(p.is_case and p.state in ('open', 'upheld'))`;
+
 /** The number of people whose reports against the caller since a time weigh enough and were not dismissed. */
 export async function selectTrustedReports(ctx: MemberCtx, since: number): Promise<number> {
   const { halveAtWeight } = ctx.tenant.settings;
   if (halveAtWeight === 0) return 0;
   const { rows } = await sql<{ count: number }>`
-    select count(distinct reporter_id)::int as count from reports
-    where tenant_id = ${ctx.tenant.id} and target_id = ${ctx.actor} and created_at > ${since} and is_case
-      and state in ('open', 'upheld') and weight >= ${halveAtWeight}
+    select count(distinct p.reporter_id)::int as count from reports p
+    where p.tenant_id = ${ctx.tenant.id} and p.target_id = ${ctx.actor} and p.created_at > ${since}
+      and ${countsAgainstTarget} and p.weight >= ${halveAtWeight}
   `.execute(ctx.db);
   return rows[0]?.count ?? 0;
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { countsAgainstTarget } from '../billing/index.js';
 import {
   addressKey,
   type AccountId,
@@ -148,7 +149,7 @@ export async function selectReports(
     select p.reporter_id as "reporterId", p.weight::float8 as weight, p.network, a.client_id as device
     from reports p
     join accounts a on a.tenant_id = p.tenant_id and a.id = p.reporter_id
-    where p.tenant_id = ${ctx.tenant.id} and p.target_id = ${targetId} and p.is_case and p.state in ('open', 'upheld')
+    where p.tenant_id = ${ctx.tenant.id} and p.target_id = ${targetId} and ${countsAgainstTarget}
       and p.created_at > ${since}
     order by p.weight desc, p.id limit ${limit}
   `.execute(ctx.db);

@@ -75,12 +75,15 @@ export async function selectIsAgent(ctx: MemberCtx): Promise<boolean> {
   return row !== undefined;
 }
 
+/** Whether an agent may get customers, as an SQL condition on rows `g` of agents and `a` of their accounts. */
+const isServing = sql<boolean>`(g.state = 'serving' and a.status = 'active')`;
+
 /** The serving agents, locked until the transaction ends, so that simultaneous assignments see each other's results. */
 export async function lockServingAgents(tx: Tx): Promise<AccountId[]> {
   const { rows } = await sql<{ id: AccountId }>`
     select g.account_id as id
     from support_agents g join accounts a on a.tenant_id = g.tenant_id and a.id = g.account_id
-    where g.tenant_id = ${tx.tenant.id} and g.state = 'serving' and a.status = 'active'
+    where g.tenant_id = ${tx.tenant.id} and ${isServing}
     order by g.account_id for no key update of g
   `.execute(tx.db);
   return rows.map((row) => row.id);
@@ -109,7 +112,7 @@ export async function selectOwnThread(
   const { rows } = await sql<ThreadRow & { isServed: boolean }>`
     select ${threadColumns}, exists (
       select from support_agents g join accounts a on a.tenant_id = g.tenant_id and a.id = g.account_id
-      where g.tenant_id = t.tenant_id and g.account_id = t.agent_id and g.state = 'serving' and a.status = 'active'
+      where g.tenant_id = t.tenant_id and g.account_id = t.agent_id and ${isServing}
     ) as "isServed"
     from support_threads t join conversations c on c.tenant_id = t.tenant_id and c.id = t.conversation_id
     where t.tenant_id = ${ctx.tenant.id} and t.customer_id = ${ctx.actor}
@@ -127,8 +130,8 @@ export async function selectOwnListId(
       join conversations c on c.tenant_id = t.tenant_id and c.id = t.conversation_id
       where t.tenant_id = ${ctx.tenant.id} and t.customer_id = ${ctx.actor}
     ) as "listId", exists (
-      select from support_agents g
-      where g.tenant_id = ${ctx.tenant.id} and g.state = 'serving' and g.account_id <> ${ctx.actor}
+      select from support_agents g join accounts a on a.tenant_id = g.tenant_id and a.id = g.account_id
+      where g.tenant_id = ${ctx.tenant.id} and g.account_id <> ${ctx.actor} and ${isServing}
     ) as "hasAgents"
   `.execute(ctx.db);
   const [row] = rows;
@@ -235,7 +238,7 @@ export async function selectAllUnassigned(db: Ctx['db']): Promise<UnassignedThre
       from support_agents g
       join accounts a on a.tenant_id = g.tenant_id and a.id = g.account_id
       join support_threads t on t.tenant_id = g.tenant_id and t.agent_id = g.account_id
-      where g.state <> 'serving' or a.status <> 'active'
+      where not ${isServing}
       limit 200
     )
     union all
@@ -250,7 +253,7 @@ export async function selectAllUnassigned(db: Ctx['db']): Promise<UnassignedThre
       ) e
       where t.agent_id is null and e.sender_id = t.customer_id and exists (
         select from support_agents g join accounts a on a.tenant_id = g.tenant_id and a.id = g.account_id
-        where g.tenant_id = t.tenant_id and g.account_id <> t.customer_id and g.state = 'serving' and a.status = 'active'
+        where g.tenant_id = t.tenant_id and g.account_id <> t.customer_id and ${isServing}
       )
       limit 200
     )
