@@ -4,9 +4,9 @@ import type {
   AccountEventData,
   AccountEventType,
   AccountId,
-  Tx,
   MemberCtx,
   TenantId,
+  Tx,
 } from '../kernel/index.js';
 
 /**

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
-import type { AccountId, Ctx, MemberTx, Tx, SexFilter, TenantId } from '../kernel/index.js';
+import type { AccountId, Ctx, MemberTx, SexFilter, TenantId, Tx } from '../kernel/index.js';
 import { isSilenced } from './sanctions-store.js';
 
 /** The columns of `accounts` that `updateAccount` can set; omitted ones stay the same. */

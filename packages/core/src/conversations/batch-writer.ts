@@ -1,5 +1,5 @@
 import { CompiledQuery } from 'kysely';
-import { bounds, DomainError, type Tx, type Emit, type Log } from '../kernel/index.js';
+import { bounds, DomainError, type Emit, type Log, type Tx } from '../kernel/index.js';
 import type { Ack, EntryWriter, NewMessage } from '../ports/index.js';
 import { BATCH_SQL, type BatchRow } from './batch-store.js';
 import { ackOf, appendedBy, digestOf, keyOf, refusalOf, valuesOf } from './batch-rows.js';

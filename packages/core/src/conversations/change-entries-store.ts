@@ -1,8 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { AccountId, Tx, MemberTx, MemberCtx } from '../kernel/index.js';
+import type { AccountId, MemberCtx, MemberTx, Tx } from '../kernel/index.js';
 import type { ConversationHead, Entry, EntryKind, GoneReason } from './event-types.js';
 import { insertTakenAway } from './evidence-store.js';
-import { type EntryRow, shownColumns, toEntry, entryColumns } from './entry-rows-store.js';
+import { entryColumns, shownColumns, toEntry, type EntryRow } from './entry-rows-store.js';
 
 /**
  * One message, an account's messages since a time (milliseconds), or everything up to a position. Only its own sender

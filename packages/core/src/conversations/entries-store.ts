@@ -1,14 +1,14 @@
 import { sql, type RawBuilder } from 'kysely';
-import { bounds, type ConversationId, type MemberTx, type MemberCtx } from '../kernel/index.js';
+import { bounds, type ConversationId, type MemberCtx, type MemberTx } from '../kernel/index.js';
 import type { Entry } from './event-types.js';
 import type { Membership } from './types.js';
 import {
-  type EntryRow,
-  shownColumns,
   isShown,
-  toEntry,
   placeColumns,
+  shownColumns,
   shownContent,
+  toEntry,
+  type EntryRow,
   type ReadIn,
 } from './entry-rows-store.js';
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { ConversationId, Tx, MemberTx, MemberCtx } from '../kernel/index.js';
+import type { ConversationId, MemberCtx, MemberTx, Tx } from '../kernel/index.js';
 import type { ConversationHead, Entry } from './event-types.js';
 import type { Membership } from './types.js';
-import { type EntryRow, shownColumns, toEntry } from './entry-rows-store.js';
+import { shownColumns, toEntry, type EntryRow } from './entry-rows-store.js';
 
 /**
  * Messages of some types whose content the caller may see, newest first, at most 500. With a name, includes only
