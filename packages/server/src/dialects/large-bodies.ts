@@ -74,15 +74,18 @@ async function parse(bytes: Buffer, contentType: string): Promise<object> {
     : readForm(bytes, { keepsPlusAboveBytes: bounds.body.largeValueBytes });
 }
 
+/** The parameter `boundary`, with the characters that RFC 2046 allows. */
+const BOUNDARY = /;\s*boundary=("?)([\w'()+,./:=? -]{0,69}[\w'()+,./:=?-])\1\s*(?:;|$)/i;
+
 /** The fields of a multipart body; as in a form, a repeated name becomes a list. */
 async function readMultipart(bytes: Buffer, contentType: string): Promise<object> {
-  const [, boundary] = /boundary="?([^";]+)/i.exec(contentType) ?? [];
+  const boundary = BOUNDARY.exec(contentType)?.[2];
   if (boundary === undefined) throw invalid('body');
   requireBoundedParts(bytes, boundary);
   const body = new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.length);
-  const form = await new Response(body, { headers: { 'content-type': contentType } })
-    .formData()
-    .catch(() => undefined);
+  // Only the counted boundary may separate parts, whatever other parameters the type has.
+  const headers = { 'content-type': `multipart/form-data; boundary="${boundary}"` };
+  const form = await new Response(body, { headers }).formData().catch(() => undefined);
   if (!form) throw invalid('body');
   const values = Object.create(null) as Record<string, unknown>;
   for (const [name, value] of form) if (typeof value === 'string') addValue(values, name, value);

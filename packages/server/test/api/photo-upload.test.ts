@@ -108,6 +108,14 @@ describe('a photo in a request', () => {
           'multipart/form-data; boundary=x',
           `--x\r\n${'content-disposition: form-data; name="a"\r\n\r\n\r\n--x\r\n'.repeat(200_000)}`,
         ],
+        // Many parts, between a boundary that another parameter hides.
+        ...['; x-boundary=y; boundary=x', '; boundary="\\x"'].map(
+          (parameters) =>
+            [
+              `multipart/form-data${parameters}`,
+              `${'--x\r\ncontent-disposition: form-data; name="a"\r\n\r\n\r\n'.repeat(2000)}--x--\r\n`,
+            ] as const,
+        ),
       ] as const) {
         const answer = await kith.post(
           `${PATH}?api_token=${ada.token}`,
