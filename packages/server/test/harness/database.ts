@@ -31,14 +31,17 @@ export async function startDatabase(project: TestProject): Promise<() => Promise
   const dataDir = await mkdtemp(join(tmpdir(), 'kith-test-'));
   // Under root the database runs as another user, who needs access.
   await chmod(dataDir, 0o711);
-  const stored = join(store, keyOfTemplate());
   const start = (): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dataDir, log: () => undefined });
-  if (!isWhole && existsSync(stored)) await copyCluster(stored, join(dataDir, 'postgres'));
+  const folder = join(dataDir, 'postgres');
+  const stored = isWhole ? undefined : join(store, keyOfTemplate());
+  const isStored = stored !== undefined && existsSync(stored);
+  if (isStored) await copyCluster(stored, folder);
   let postgres = await start();
-  if (isWhole || !existsSync(stored)) await makeTemplate(postgres);
-  if (!isWhole && !existsSync(stored)) {
+  if (!isStored) await makeTemplate(postgres);
+  // Under root the database is elsewhere if its user cannot enter the temporary folder.
+  if (!isStored && stored !== undefined && existsSync(folder)) {
     await postgres.stop();
-    await storeCluster(join(dataDir, 'postgres'), stored);
+    await storeCluster(folder, stored);
     postgres = await start();
   }
   const calledPath = join(dataDir, 'called-endpoints');
