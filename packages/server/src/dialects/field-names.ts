@@ -4,7 +4,6 @@ import type { DomainError } from '@kith/core/kernel';
 export const fieldNames: Readonly<Record<string, string>> = {
   accountIds: 'users',
   authorId: 'user_id',
-  clientId: 'cid',
   fileCount: 'len',
   fromMessageId: 'last_message_id',
   listIds: 'list_ids',
