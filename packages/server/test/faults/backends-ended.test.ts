@@ -5,7 +5,7 @@ import { isLong, report, throwDice } from './dice.js';
 import { longest, outcomes, probeHttp, probeSocket } from './probes.js';
 import { openSwarm } from './swarm.js';
 import { useTown } from './use-town.js';
-import { expectSound } from './verdict.js';
+import { endSoundly } from './verdict.js';
 import { atPace, expectWithin } from '../harness/at-pace.js';
 
 const KILLS = isLong ? 100 : 20;
@@ -37,12 +37,8 @@ test(
       ended.push(victim.name);
     }
     await sleep(500);
-    await swarm.rest();
-    const attempts = [...(await http.stop()), ...(await socket.stop())];
-    socket.close();
-    const messages = await expectSound(db, swarm);
     await db.end();
-    swarm.close();
+    const { attempts, messages } = await endSoundly(home, swarm, { http, socket });
 
     const refused = attempts.filter(({ outcome }) => outcome !== 'ok').length;
     report(

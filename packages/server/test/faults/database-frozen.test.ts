@@ -6,7 +6,7 @@ import { isLong, report } from './dice.js';
 import { longest, outcomes, probeHttp, probeReadiness, probeSocket, succeedAfter } from './probes.js';
 import { openSwarm } from './swarm.js';
 import { useTown } from './use-town.js';
-import { expectSound } from './verdict.js';
+import { endSoundly } from './verdict.js';
 import { atPace, expectWithin } from '../harness/at-pace.js';
 
 const FROZEN_MS = isLong ? 30_000 : 3_000;
@@ -41,13 +41,7 @@ test(
     const sendingMs = performance.now() - thawedAt;
     await eventually('/readyz says yes', () => readiness.attempts.at(-1)?.outcome === '200');
     const unready = (await readiness.stop()).find(({ outcome }) => outcome === '503');
-    await swarm.rest();
-    const attempts = [...(await http.stop()), ...(await socket.stop())];
-    socket.close();
-    const db = await home.database();
-    const messages = await expectSound(db, swarm);
-    await db.end();
-    swarm.close();
+    const { attempts, messages } = await endSoundly(home, swarm, { http, socket });
 
     const unreadyMs = Math.round((unready?.at ?? Infinity) + (unready?.tookMs ?? 0) - frozenAt);
     report(

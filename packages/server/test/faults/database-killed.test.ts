@@ -5,7 +5,7 @@ import { isLong, report, throwDice } from './dice.js';
 import { longest, outcomes, probeHttp, probeReadiness, probeSocket, succeedAfter } from './probes.js';
 import { openSwarm } from './swarm.js';
 import { useTown } from './use-town.js';
-import { expectSound } from './verdict.js';
+import { endSoundly } from './verdict.js';
 import { atPace, expectWithin } from '../harness/at-pace.js';
 
 const KILLS = isLong ? 20 : 5;
@@ -41,13 +41,7 @@ test(
       await readiness.stop();
     }
     await sleep(500);
-    await swarm.rest();
-    const attempts = [...(await http.stop()), ...(await socket.stop())];
-    socket.close();
-    const db = await home.database();
-    const messages = await expectSound(db, swarm);
-    await db.end();
-    swarm.close();
+    const { attempts, messages } = await endSoundly(home, swarm, { http, socket });
 
     const round = (of: 'unreadyMs' | 'backMs' | 'sendingMs') =>
       figures.map((one) => Math.round(one[of])).join(', ');

@@ -20,6 +20,11 @@ export interface Probe {
   stop(): Promise<readonly Attempt[]>;
 }
 
+/** A probe with a socket of its own. */
+export interface SocketProbe extends Probe {
+  close(): void;
+}
+
 /** Whether every probe has succeeded in an attempt that began after a time. */
 export function succeedAfter(since: number, probes: readonly Probe[]): boolean {
   return probes.every(({ attempts }) => attempts.some(({ at, outcome }) => at > since && outcome === 'ok'));
@@ -73,7 +78,7 @@ export async function probeSocket(
   { url }: KithProcess,
   writer: Inhabitant,
   everyMs = 50,
-): Promise<Probe & { close(): void }> {
+): Promise<SocketProbe> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/ws`, realtime.SUBPROTOCOL);
   const waiting = new Map<string, (outcome: string) => void>();
   await new Promise<void>((resolve, reject) => {

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { expect } from 'vitest';
-import { eventually } from '../cli/kith-process.js';
+import { eventually, type Installation } from '../cli/kith-process.js';
+import type { Attempt, SocketProbe, Probe } from './probes.js';
 import type { SendRecord, Swarm } from './swarm.js';
 
 interface Stored {
@@ -24,6 +25,22 @@ export interface Verdict {
   readonly holes: number;
   readonly reordered: number;
   readonly timesBackwards: number;
+}
+
+/** Ends a swarm and its probes, and then expects a sound database; returns the attempts and the number of messages. */
+export async function endSoundly(
+  home: Installation,
+  swarm: Swarm,
+  { http, socket }: { http: Probe; socket: SocketProbe },
+): Promise<{ attempts: Attempt[]; messages: number }> {
+  await swarm.rest();
+  const attempts = [...(await http.stop()), ...(await socket.stop())];
+  socket.close();
+  const db = await home.database();
+  const messages = await expectSound(db, swarm);
+  await db.end();
+  swarm.close();
+  return { attempts, messages };
 }
 
 /** Compares the devices' records with the database, and waits until every device has received everything. */
