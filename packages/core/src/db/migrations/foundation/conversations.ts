@@ -124,6 +124,11 @@ export const conversations = `
   create index evidence_sender on evidence (tenant_id, sender_id, id);
   create index evidence_due on evidence (tenant_id, remove_at);
 
+  -- Whether a message burns. Compares JSON values, because the text of a number may be 1.0.
+  create function burns_after_reading(content jsonb) returns boolean language sql immutable parallel safe as $$
+    select coalesce(content->'yhjf' in ('true', '1', '"true"', '"1"'), false)
+  $$;
+
   -- The newest entry sent before a time. Times never decrease within a stream, so a binary search over the key finds
   -- it without an index on the time.
   create function last_seq_before(of_tenant integer, of_conversation bigint, last integer, before_ms bigint)

@@ -85,7 +85,7 @@ export const favourites = `
         join entries e on e.tenant_id = h.tenant_id and e.conversation_id = h.conversation_id and e.seq = h.seq
         join conversations c on c.tenant_id = h.tenant_id and c.id = h.conversation_id
         where h.tenant_id = of_tenant and h.file_id = w.file_id
-          and coalesce(e.content::jsonb->>'yhjf', '') not in ('true', '1')
+          and not burns_after_reading(e.content::jsonb)
           and (c.kind <> 'single' or not exists (
             select from blocks b
             where b.tenant_id = c.tenant_id and (b.account_id, b.blocked_id) in ((c.low_id, c.high_id), (c.high_id, c.low_id))
