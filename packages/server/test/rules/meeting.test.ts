@@ -6,8 +6,9 @@ import { useKith } from '../harness/kith.js';
 import { makeTenant, operator } from '../im/operator.js';
 
 /*
- * Two people meet, or not, in four statements: lists of people, existing conversations, pairs of groups and cards, and
- * the batch that stores messages. Here each of them judges every pair of ages, of hidings and of blocks.
+ * Two people meet, or not, in five statements: lists of people, existing conversations, pairs of groups and cards, the
+ * batch that stores messages, and the files that a new message may name. Here each of them judges every pair of ages, of
+ * hidings and of blocks.
  */
 const kith = useKith();
 
@@ -45,6 +46,7 @@ test.each(['adult', 'isolated'] as const)(
 
     expect(await visiblePairs(ctx)).toEqual(pairsThat(pairs, meets));
     expect(await meetingPairs(ctx, lows, highs)).toEqual(pairsThat(pairs, meets));
+    expect(await pairsThatSeeFiles(tenant, pairs)).toEqual(pairsThat(pairs, meets));
 
     const forbidden = await listForbiddenPairs(ctx, lows.map(idOf), highs.map(idOf));
     expect(named(forbidden)).toEqual(
@@ -171,6 +173,53 @@ async function meetingPairs(
       found.push(...rows.map((row): [number, number] => [id, row.id]));
     }
   return named(found);
+}
+
+/** The pairs of which the first sees a file that the second has sent to their conversation. */
+async function pairsThatSeeFiles(tenant: number, pairs: readonly Pair[]): Promise<string[]> {
+  const files = pairs.flatMap(({ low, high, conversationId }) => [
+    { conversationId, seq: 1001, viewer: low.id, sender: high.id },
+    { conversationId, seq: 1002, viewer: high.id, sender: low.id },
+  ]);
+  const rows = await kith.sql<{ viewer: number; sender: number }>(
+    `with sent as materialized (
+       select conversation, seq, viewer, sender, 'f' || conversation || '-' || seq as id
+       from unnest($2::bigint[], $3::int[], $4::int[], $5::int[]) as t(conversation, seq, viewer, sender)
+     ),
+     uploaded as (
+       insert into files (tenant_id, name, conversation_id, account_id, family, mime, original_name, size_bytes, created_at)
+       select $1, id || '.png', conversation, sender, 'image', 'image/png', '', 1, 1 from sent
+       returning file_id, conversation_id
+     ),
+     said as (
+       insert into entries (tenant_id, conversation_id, seq, kind, type, sender_id, sent_at, ordinal, content)
+       select $1, conversation, seq, 'message', 1, sender, 1, seq, '{}' from sent
+     )
+     select viewer, sender from sent`,
+    [
+      tenant,
+      files.map(({ conversationId }) => conversationId),
+      files.map(({ seq }) => seq),
+      files.map(({ viewer }) => viewer),
+      files.map(({ sender }) => sender),
+    ],
+  );
+  expect(rows).toHaveLength(files.length);
+  await kith.sql(
+    `insert into message_files (tenant_id, conversation_id, seq, file_id)
+     select tenant_id, conversation_id, split_part(file_id, '-', 2)::int, file_id from files where tenant_id = $1`,
+    [tenant],
+  );
+  const seen = await kith.sql<{ viewer: number; sender: number }>(
+    `select v.id as viewer, f.account_id as sender
+     from accounts v
+     join members m on m.tenant_id = v.tenant_id and m.account_id = v.id
+     join files f on f.tenant_id = v.tenant_id and f.conversation_id = m.conversation_id and f.account_id <> v.id
+     cross join lateral lock_files_in_sight(v.tenant_id, v.id, array[f.file_id]) s
+     where v.tenant_id = $1`,
+    [tenant],
+  );
+  return named(seen.map(({ viewer, sender }) => [viewer, sender]));
 }
 
 /** What the batch statement says to a message from one to the other. */

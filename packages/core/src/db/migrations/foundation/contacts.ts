@@ -44,4 +44,19 @@ export const contacts = `
     foreign key (tenant_id, blocked_id) references accounts (tenant_id, id) on delete cascade
   );
   create index blocks_blocked on blocks (tenant_id, blocked_id);
+
+  -- Whether an account sees what it shares with another: mayMeet of core, for functions of the database.
+  create function may_meet(of_tenant integer, viewer integer, other integer) returns boolean
+  language sql stable parallel safe as $$
+    select exists (
+      select from accounts v
+      join accounts o on o.tenant_id = v.tenant_id and o.id = other
+      join tenants t on t.id = v.tenant_id
+      where v.tenant_id = of_tenant and v.id = viewer and not o.is_shadow_limited and v.is_minor = o.is_minor
+        and (v.age_status = o.age_status or coalesce(t.settings->>'ageUnknown', 'adult') <> 'isolated')
+    ) and not exists (
+      select from blocks b
+      where b.tenant_id = of_tenant and (b.account_id, b.blocked_id) in ((viewer, other), (other, viewer))
+    )
+  $$;
 `;

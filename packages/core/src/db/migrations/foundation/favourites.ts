@@ -86,10 +86,7 @@ export const favourites = `
         join conversations c on c.tenant_id = h.tenant_id and c.id = h.conversation_id
         where h.tenant_id = of_tenant and h.file_id = w.file_id
           and not burns_after_reading(e.content::jsonb)
-          and (c.kind <> 'single' or not exists (
-            select from blocks b
-            where b.tenant_id = c.tenant_id and (b.account_id, b.blocked_id) in ((c.low_id, c.high_id), (c.high_id, c.low_id))
-          ))
+          and (c.kind <> 'single' or may_meet(c.tenant_id, viewer, case viewer when c.low_id then c.high_id else c.low_id end))
         limit 1
         for key share of h skip locked
       ) seen;
