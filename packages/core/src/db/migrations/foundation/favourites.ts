@@ -59,34 +59,57 @@ export const favourites = `
 
   -- The files that an account may see, each with a conversation: its own uploads, files of existing messages that do
   -- not burn, and files of its stickers and favourites. Locks the reference until the transaction ends, so the file
-  -- stays; a reference that is being deleted counts as deleted.
+  -- stays; a reference that is being deleted counts as deleted. Everything is looked up row by row (lateral … limit 1),
+  -- so that no plan reads the tenant's other files, or the other entries of a conversation.
   create function lock_files_in_sight(of_tenant integer, viewer integer, wanted text[])
   returns table (seen_file_id text, seen_in bigint) language plpgsql volatile as $$
   begin
     return query
-      select f.file_id, f.conversation_id from files f
-      where f.tenant_id = of_tenant and f.file_id = any(wanted) and f.account_id = viewer
-      for key share;
+      select f.file_id, f.conversation_id from unnest(wanted) as w(file_id)
+      cross join lateral (
+        select f.file_id, f.conversation_id from files f
+        where f.tenant_id = of_tenant and f.file_id = w.file_id and f.account_id = viewer limit 1
+        for key share
+      ) f;
     return query
-      select s.file_id, s.conversation_id from stickers s
-      where s.tenant_id = of_tenant and s.account_id = viewer and s.file_id = any(wanted)
-      for key share skip locked;
+      select s.file_id, s.conversation_id from unnest(wanted) as w(file_id)
+      cross join lateral (
+        select s.file_id, s.conversation_id from stickers s
+        where s.tenant_id = of_tenant and s.account_id = viewer and s.file_id = w.file_id limit 1
+        for key share skip locked
+      ) s;
     return query
-      select h.file_id, v.conversation_id from favourite_files h
-      join favourites v on v.tenant_id = h.tenant_id and v.id = h.favourite_id and v.account_id = viewer
-      where h.tenant_id = of_tenant and h.file_id = any(wanted)
-      for key share of h skip locked;
+      select h.file_id, h.conversation_id from unnest(wanted) as w(file_id)
+      cross join lateral (
+        select h.file_id, v.conversation_id from favourite_files h
+        cross join lateral (
+          select v.conversation_id from favourites v
+          where v.tenant_id = h.tenant_id and v.id = h.favourite_id and v.account_id = viewer limit 1
+        ) v
+        where h.tenant_id = of_tenant and h.file_id = w.file_id
+        limit 1
+        for key share of h skip locked
+      ) h;
     return query
       select w.file_id, seen.conversation_id from unnest(wanted) as w(file_id)
       cross join lateral (
         select h.conversation_id from message_files h
-        join members m on m.tenant_id = h.tenant_id and m.account_id = viewer and m.conversation_id = h.conversation_id
-          and m.left_at is null and m.cleared_seq < h.seq
-        join entries e on e.tenant_id = h.tenant_id and e.conversation_id = h.conversation_id and e.seq = h.seq
-        join conversations c on c.tenant_id = h.tenant_id and c.id = h.conversation_id
-        where h.tenant_id = of_tenant and h.file_id = w.file_id
+        cross join lateral (
+          select m.cleared_seq from members m
+          where m.tenant_id = h.tenant_id and m.account_id = viewer and m.conversation_id = h.conversation_id and m.left_at is null
+          limit 1
+        ) m
+        cross join lateral (
+          select e.content from entries e
+          where e.tenant_id = h.tenant_id and e.conversation_id = h.conversation_id and e.seq = h.seq limit 1
+        ) e
+        cross join lateral (
+          select c.kind, case viewer when c.low_id then c.high_id else c.low_id end as other_id from conversations c
+          where c.tenant_id = h.tenant_id and c.id = h.conversation_id limit 1
+        ) c
+        where h.tenant_id = of_tenant and h.file_id = w.file_id and m.cleared_seq < h.seq
           and not burns_after_reading(e.content::jsonb)
-          and (c.kind <> 'single' or may_meet(c.tenant_id, viewer, case viewer when c.low_id then c.high_id else c.low_id end))
+          and (c.kind <> 'single' or may_meet(h.tenant_id, viewer, c.other_id))
         limit 1
         for key share of h skip locked
       ) seen;
@@ -99,8 +122,11 @@ export const favourites = `
   declare
     wanted text[];
   begin
-    select array_agg(f.file_id) into wanted from files f
-    where f.tenant_id = of_tenant and f.file_id = any(referenced_file_ids(content)) and f.account_id <> sender;
+    select array_agg(f.file_id) into wanted from unnest(referenced_file_ids(content)) as w(file_id)
+    cross join lateral (
+      select f.file_id, f.account_id from files f where f.tenant_id = of_tenant and f.file_id = w.file_id limit 1
+    ) f
+    where f.account_id <> sender;
     return wanted is null or (
       select count(distinct s.seen_file_id) from lock_files_in_sight(of_tenant, sender, wanted) s
     ) = cardinality(wanted);

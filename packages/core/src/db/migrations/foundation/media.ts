@@ -58,9 +58,11 @@ export const media = `
   begin
     insert into message_files (tenant_id, conversation_id, seq, file_id)
     select new.tenant_id, new.conversation_id, new.seq, f.file_id
-    from files f
-    where f.tenant_id = new.tenant_id and f.file_id = any(referenced_file_ids(new.content::jsonb))
-    for key share;
+    from unnest(referenced_file_ids(new.content::jsonb)) as w(file_id)
+    cross join lateral (
+      select f.file_id from files f where f.tenant_id = new.tenant_id and f.file_id = w.file_id limit 1
+      for key share
+    ) f;
     return null;
   end $$;
   -- For texts, the type check is the only cost.
