@@ -15,7 +15,10 @@ let opened = 0;
 const text = '{"action":"ping","data":""}';
 const PING = Buffer.concat([Buffer.from([0x81, 0x80 | text.length, 0, 0, 0, 0]), Buffer.from(text)]);
 
-/** A third sends nothing, a third sends nothing in `kith.v1`, a third pings continuously. Closed ones reconnect. */
+/**
+ * A third sends nothing, a third sends nothing in `kith.v1`, a third pings every second, each at a time of its own.
+ * Closed ones reconnect.
+ */
 function open(i) {
   if (isOver) return;
   const socket = dial(
@@ -25,14 +28,19 @@ function open(i) {
   );
   sockets.add(socket);
   let isOpen = false;
-  const pings = i % 3 === 2 ? setInterval(() => socket.write(PING), 1_000) : undefined;
+  let pings;
+  const ping = () => {
+    socket.write(PING);
+    pings = setTimeout(ping, 1_000);
+  };
+  if (i % 3 === 2) pings = setTimeout(ping, (i / size) * 1_000);
   socket.on('data', (bytes) => {
     if (isOpen || !bytes.toString('latin1').startsWith('HTTP/1.1 101')) return;
     isOpen = true;
     if (++opened === size) process.send('opened');
   });
   socket.on('close', () => {
-    clearInterval(pings);
+    clearTimeout(pings);
     sockets.delete(socket);
     if (!isOver) setTimeout(open, 100, i);
     else if (sockets.size === 0) process.send('closed');
