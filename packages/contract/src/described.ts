@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox';
 
-/** A copy of a schema with a description for the API reference, in front of a description that it has already. */
+/** A copy of a schema with a description for the API reference, which precedes an existing description. */
 export function described<S extends TSchema>(schema: S, description: string): S {
   const before = (schema as { description?: string }).description;
   const value = before === undefined ? description : `${description} ${before}`;

@@ -185,7 +185,7 @@ export type Sync = Static<typeof Sync>;
 export const Edit = Type.Object({ t: Type.Literal('edit'), to: ListId, id: EntryId, content: Content });
 export type Edit = Static<typeof Edit>;
 
-/** Empties a message for everyone; the server answers with `ack` or `nack`. A repeat is safe. */
+/** Empties a message for all members; the server answers with `ack` or `nack`. A repeat is safe. */
 export const Recall = Type.Object({ t: Type.Literal('recall'), to: ListId, id: EntryId });
 export type Recall = Static<typeof Recall>;
 
@@ -202,7 +202,7 @@ export const React = Type.Object({
 });
 export type React = Static<typeof React>;
 
-/** Marks everything up to `seq` as read. The server does not answer; a read position only grows. */
+/** Marks everything up to `seq` as read. The server does not answer; a read position never decreases. */
 export const Read = Type.Object({ t: Type.Literal('read'), to: ListId, seq: Seq });
 export type Read = Static<typeof Read>;
 

@@ -7,7 +7,7 @@ import { MAX_INTEGER } from '../integer.js';
  * violation: `integer`, `min`, `white_list`, `time`, `max_length`, `max_items`, `base64`. Numbers may be strings of digits.
  */
 
-/** An id: any number of up to 19 digits. Values above the maximum never exist, so all of them are treated alike as unknown. */
+/** An id: any number of up to 19 digits. Values above the maximum never exist, so each of them is an unknown id. */
 export const Id: TInteger = Type.Integer({ minimum: 0, maximum: MAX_INTEGER });
 
 /** An id that the API also accepts under an alias. */
@@ -21,7 +21,7 @@ export const OwnId: TInteger = described(
 /** An integer of at least `minimum`; a value above `maximum` counts as `maximum`. */
 export const Int = (options: { minimum: number; maximum: number }): TInteger => Type.Integer(options);
 
-/** `rule` is the rule that the API reports for a value that is no point in time. */
+/** `rule` is the rule that the API reports for a value that is not a point in time. */
 export const Time = (rule: 'time' | 'timestamp') =>
   described(
     Type.String({ wire: 'time', rule }),

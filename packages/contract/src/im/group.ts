@@ -5,7 +5,7 @@ import { ListId, MaybeInt, Text } from './wire.js';
 
 export const xiaoHuiMessage = endpoint({
   path: '/im/group/xiaoHuiMessage',
-  summary: 'Deletes all messages of a conversation for everybody.',
+  summary: 'Deletes all messages of a conversation for all members.',
   params: { list_id: ListId, type: MaybeInt() },
 });
 

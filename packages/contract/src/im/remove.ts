@@ -11,7 +11,7 @@ export const friend = endpoint({
 
 export const del_log = endpoint({
   path: '/im/remove/del_log',
-  summary: 'Clears the history of a conversation: `type` 1 and 3 for the caller, 2 for everybody.',
+  summary: 'Clears the history of a conversation: `type` 1 and 3 for the caller, 2 for all members.',
   params: { list_id: ListId, type: Int({ minimum: 1, maximum: 3 }) },
   reply: 'code',
 });

@@ -168,8 +168,8 @@ export const ServiceRow = Type.Object({
 export type ServiceRow = Static<typeof ServiceRow>;
 
 /**
- * A call from the view of one of its two participants, who sends it back to answer or hang up. Names and pictures
- * are repeated under every member name that a client reads.
+ * A call from the view of one of its two participants. The client sends it back to answer or to hang up. Names and
+ * pictures are repeated under every member name that a client reads.
  */
 export const CallData = Type.Object({
   call_id: Type.Integer(),
@@ -288,7 +288,7 @@ export const VideoComment = Type.Object({
 });
 export type VideoComment = Static<typeof VideoComment>;
 
-/** A reply in a thread. `comment_id` is the id of this row, which a reply to it sends. */
+/** A reply in a thread. `comment_id` is the id of this row; a reply to this row sends it. */
 export const VideoReply = Type.Object({
   ...VideoComment.properties,
   user_info: UserRow,
