@@ -3,7 +3,7 @@ import type { Conversations } from './follow-conversations.js';
 
 const SAVE_DELAY_MS = 200;
 
-/** What a client must store to miss nothing after a restart. */
+/** The positions that a client must store in order to miss nothing after a restart. */
 export interface SavedPositions {
   readonly cursor?: realtime.Cursor;
   /** The last delivered seq, by list id. */
@@ -11,8 +11,8 @@ export interface SavedPositions {
 }
 
 /**
- * Stores positions beyond the life of the process, for one account. A position is saved shortly after its entry was
- * handed to `onEntry`, never before, so a crash can repeat an entry but not lose one.
+ * Stores the positions of one account across restarts of the process. A position is saved shortly after its entry was
+ * passed to `onEntry`, never before, so a crash can repeat an entry but not lose one.
  */
 export interface RealtimeStorage {
   load(): SavedPositions | undefined | Promise<SavedPositions | undefined>;
@@ -39,7 +39,7 @@ export interface AccountStreamOptions {
   readonly onEvent: (event: Omit<realtime.EventFrame, 't'>) => void;
   /** The positions are no longer valid. */
   readonly onReset: () => void;
-  /** An event is missing. It cannot be requested; the next hello brings it. */
+  /** An event is missing. It cannot be requested; the server sends it after the next `hello`. */
   readonly onGap: () => void;
 }
 

@@ -24,12 +24,13 @@ export interface ApiOptions {
 }
 
 /**
- * The server refused: `code` is its number, `status` the HTTP status; the message names the parameter and the reason.
+ * The server refused a request: `code` is the number of the error, `status` the HTTP status; the message names the
+ * parameter and the reason.
  */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: number;
-  /** Of an exhausted quota: its limit, what remains, and when it resets, in the server's date format. */
+  /** For an exhausted quota: its limit, the remaining amount, and the reset time, in the server's date format. */
   readonly quota:
     | { readonly limit: number; readonly remaining: number; readonly resetAt: string }
     | undefined;

@@ -18,7 +18,9 @@ export interface AttemptOptions {
   /** Receives every frame; `ready` before `onLive` is called. */
   readonly onFrame: (frame: realtime.ServerFrame) => void;
   readonly onLive: () => void;
-  /** The attempt is over, with the code and reason of the close and the last error frame; 0 if it was given up. */
+  /**
+   * The attempt has ended, with the close code, the close reason and the last error frame; code 0 if it was abandoned.
+   */
   readonly onEnd: (code: number, reason: string, lastError: realtime.ErrorFrame | undefined) => void;
   readonly onError: (error: RealtimeError) => void;
 }
@@ -26,13 +28,13 @@ export interface AttemptOptions {
 /** One socket, from the request for a token to its end. */
 export interface Attempt {
   send(frame: string): void;
-  /** Gives up: calls `onEnd`. */
+  /** Abandons the attempt and calls `onEnd`. */
   drop(): void;
   /** Closes without calling `onEnd`. */
   close(): void;
 }
 
-/** Opens a socket, says hello, and detects when the socket is dead. */
+/** Opens a socket, sends `hello`, and detects when the socket is dead. */
 export function startAttempt(options: AttemptOptions): Attempt {
   let socket: WebSocketLike | undefined;
   let heartbeat: ReturnType<typeof setInterval> | undefined;

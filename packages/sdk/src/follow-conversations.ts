@@ -37,7 +37,7 @@ export interface Conversations {
   track(to: string, seq: number): void;
   untrack(to: string): void;
   sync(to: string, range: SyncRange): Promise<Page>;
-  /** Everything up to here was handed to `onEntry` or is held by the application, by list id. */
+  /** By list id, the position up to which all entries were passed to `onEntry` or are held by the application. */
   positions(): Record<string, number>;
   /** The positions for `hello`; those that do not fit are requested after `resume`. */
   nameInHello(): Record<string, number>;
@@ -72,7 +72,7 @@ export function createConversations(options: ConversationsOptions): Conversation
     if ('after' in range) {
       return syncs.add(to, { after: range.after }, encodeFrame({ t: 'sync', to, after: range.after, limit }));
     }
-    // Never beyond what was delivered, so that no answer can be confused with what a reconnect brings.
+    // Never beyond the delivered entries, so that no answer can be confused with the entries sent after a reconnect.
     const before = Math.min(range.before, (streams.get(to)?.position ?? Infinity) + 1);
     return syncs.add(to, { before }, encodeFrame({ t: 'sync', to, before, limit }));
   }
@@ -89,8 +89,8 @@ export function createConversations(options: ConversationsOptions): Conversation
   }
 
   /**
-   * Handles what a reconnect brings unrequested. A page above some seq is handled the same way: confusing the two loses
-   * nothing.
+   * Handles the entries that the server sends after a reconnect without a request. A requested page above a seq is
+   * handled the same way: confusing the two loses nothing.
    */
   function handleMissed(to: string, entries: readonly realtime.Entry[], more: boolean): void {
     const [first] = entries;

@@ -13,7 +13,7 @@ export interface Stream {
   readonly ahead: readonly realtime.Entry[];
 }
 
-/** A `sync` request for what follows a position, with the highest seq known at that time. */
+/** A `sync` request for the entries after a position, with the highest seq known at that time. */
 export interface Question {
   readonly after: number;
   readonly known: number;
@@ -25,10 +25,10 @@ export interface Step {
   readonly deliver: readonly realtime.Entry[];
 }
 
-// Buffering more than a page saves nothing: the repair brings the rest anyway.
+// Buffering more than a page saves nothing: the repair requests the rest anyway.
 const AHEAD_LIMIT = 200;
 
-/** A stream that holds everything up to `position` and knows of nothing beyond. */
+/** A stream whose entries up to `position` are delivered, without known later entries. */
 export function streamAt(position: number): Stream {
   return { position, known: position, ahead: [] };
 }

@@ -11,7 +11,7 @@ const REPAIR_PAGE = 200;
 /** A part of a conversation, ascending by seq. */
 export interface Page {
   readonly entries: readonly realtime.Entry[];
-  /** Whether there is more in the requested direction. */
+  /** Whether more entries exist in the requested direction. */
   readonly more: boolean;
 }
 
@@ -60,7 +60,7 @@ export function createGapRequests({
       .catch((error: RealtimeError) => {
         repairing.delete(to);
         const refused = streams.get(to);
-        // A repeated request would not help; the next entry or reconnect gives another chance.
+        // A repeated request would not help; the next entry or reconnect triggers a new one.
         if (refused) streams.set(to, streamAt(refused.position));
         onError(error);
       });
@@ -85,7 +85,7 @@ export function createGapRequests({
     },
     pause: () => {
       isLive = false;
-      // The next hello brings what the repairs requested.
+      // After the next `hello`, the server sends the entries that the repairs requested.
       repairing.clear();
     },
   };

@@ -35,7 +35,10 @@ export interface ImOptions {
   readonly fetch?: typeof fetch;
 }
 
-/** The server refused: `err` is its number (1, or 2 for a muted member); the message is meant for people. */
+/**
+ * The server refused a request: `err` is the number of the error (1, or 2 for a muted member); the message is for
+ * display to users.
+ */
 export class ImError extends Error {
   readonly err: number;
 

@@ -76,7 +76,7 @@ export function createOutbox(options: {
   }
 
   function request(to: string, name: string, frame: string): Promise<Stored> {
-    // The server would close the socket over it, and over every repeat.
+    // The server would close the socket because of this frame, and again at every repeat.
     if (new TextEncoder().encode(frame).length > maxFrameBytes) {
       return Promise.reject(new RealtimeError('too_large', `A frame has at most ${maxFrameBytes} bytes.`));
     }

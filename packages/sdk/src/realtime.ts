@@ -82,7 +82,7 @@ export interface Realtime {
   read(to: string, seq: number): void;
   /** Best effort: dropped while the connection is down. */
   typing(to: string, on: boolean): void;
-  /** Sets the people whose presence to watch (at most 200), on this socket and the next ones. */
+  /** Sets the users whose presence is watched (at most 200), on this socket and the next ones. */
   watch(users: readonly number[]): void;
   /**
    * Declares that the application holds everything of a conversation up to `seq`; later entries are then delivered
@@ -91,7 +91,7 @@ export interface Realtime {
   track(to: string, seq: number): void;
   /** Stops tracking a conversation, for example after leaving it. */
   untrack(to: string): void;
-  /** Ends a wait for the next attempt: for the browser's `online` event. */
+  /** Ends the delay before the next attempt; call it on the browser's `online` event. */
   wake(): void;
   /** Closes permanently. Waiting requests are rejected with `closed`. */
   close(): void;

@@ -45,7 +45,7 @@ export function createRetryDelays({
     next: (code, reason) => {
       if (liveSince !== undefined && now() - liveSince >= timing.stableMs) failures = 0;
       liveSince = undefined;
-      // An announced restart is no failure, but a server that only announces restarts is one.
+      // An announced restart does not count as a failure, but repeated announced restarts do.
       if (code === restart && isRestartExpected) {
         isRestartExpected = false;
         return random() * (/^\d+$/.test(reason) ? Number(reason) : RESTART_SPREAD_MS);

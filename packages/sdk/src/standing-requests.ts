@@ -1,6 +1,6 @@
 import type { realtime } from '@kith/contract';
 
-/** Requests without an answer that hold beyond a socket: each socket gets them again. */
+/** Requests without an answer that stay in force across sockets: each new socket sends them again. */
 export interface StandingRequests {
   /** Moves the caller's read position forward. */
   read(to: string, seq: number): void;

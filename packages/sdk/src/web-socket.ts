@@ -13,7 +13,7 @@ export interface WebSocketLike {
 /** The class of such sockets: the global `WebSocket`, or the one of `ws`. */
 export type WebSocketClass = new (url: string, protocols: string[]) => WebSocketLike;
 
-/** The class to use if the application gives none. */
+/** The class to use if the application specifies none. */
 export async function findWebSocket(): Promise<WebSocketClass> {
   const { WebSocket } = globalThis as { WebSocket?: WebSocketClass };
   // Node before 22 has no global WebSocket.
