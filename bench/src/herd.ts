@@ -15,7 +15,7 @@ const { values } = parseArgs({
     sockets: { type: 'string', default: '10000' },
     /** The share of sockets of existing clients. */
     legacy: { type: 'string', default: '0.5' },
-    /** All from one address, as without a proxy, instead of one for each. */
+    /** Whether all sockets come from one address, as without a proxy; otherwise each has its own. */
     'one-address': { type: 'boolean', default: false },
   },
 });
@@ -34,7 +34,7 @@ interface Member {
 }
 
 const dataDir = await mkdtemp(join(tmpdir(), 'kith-herd-'));
-// As root, the database runs as another user, who needs access.
+// If this process runs as root, the database runs as another user, which needs access.
 await chmod(dataDir, 0o711);
 const port = await freePort();
 let server = await launchKith(dataDir, port);
@@ -92,7 +92,10 @@ async function makeMember(i: number): Promise<Member> {
   return { token, address, isLegacy: i < COUNT * Number(values.legacy), socket: undefined };
 }
 
-/** Opens the socket of a member; rejects if it is refused, cut off or not answered. Without a library, to be cheap. */
+/**
+ * Opens the socket of a member; rejects if it is refused, cut off or not answered. Uses no library, to save processor
+ * time.
+ */
 function signIn(member: Member): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1' });

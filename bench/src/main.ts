@@ -20,7 +20,7 @@ const options = {
   measureMs: Number(values.seconds) * 1000,
 };
 
-// Ours, limit, limit, ours, …: other load of the machine affects both.
+// The order is Kith, limit, limit, Kith, …, so that other load of the machine affects both.
 const results: PingPongResult[] = [];
 for (let round = 0; round < Number(values.rounds); round++) {
   for (const start of round % 2 === 0 ? [startKith, startRelay] : [startRelay, startKith]) {
@@ -64,7 +64,7 @@ await writeFile(`${folder}ping-pong.local.json`, `${JSON.stringify(manifest, nul
 function median(runs: readonly PingPongResult[]): PingPongResult {
   const sorted = [...runs].sort((a, b) => a.messagesPerSecond - b.messagesPerSecond);
   const middle = sorted[Math.floor(sorted.length / 2)];
-  if (!middle) throw new Error('There are no runs.');
+  if (!middle) throw new Error('No run was made.');
   return middle;
 }
 

@@ -21,7 +21,7 @@ const RELAY = fileURLToPath(new URL('./peers/relay.js', import.meta.url));
 /** Kith as users start it, on a fresh data folder. */
 export async function startKith(): Promise<Subject> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kith-bench-'));
-  // As root, the database runs as another user, who needs access.
+  // If this process runs as root, the database runs as another user, which needs access.
   await chmod(dataDir, 0o711);
   const port = await freePort();
   const child = await launchKith(dataDir, port);
@@ -48,7 +48,7 @@ export async function launchKith(dataDir: string, port: number): Promise<ChildPr
       KITH_LOG: 'warn',
       KITH_METRICS_ADDRESS: 'off',
       KITH_TRUST_PROXY: '127.0.0.1',
-      // A benchmark pair writes faster than people do.
+      // A benchmark pair writes faster than users do.
       KITH_LIMIT_FACTOR: '1000',
     },
     stdio: ['ignore', 'ignore', 'inherit'],

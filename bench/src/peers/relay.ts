@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import { WebSocketServer, type WebSocket } from 'ws';
 
-// The path identifies the pair and the player: /PAIR/0 and /PAIR/1. Both receive what one sends, as in a chat.
+// The path identifies the pair and the player: /PAIR/0 and /PAIR/1. Both receive every message of the pair, as in a
+// chat.
 const server = createServer((_request, response) => response.end('ok'));
 const sockets = new WebSocketServer({ server, perMessageDeflate: false });
 const pairs = new Map<string, WebSocket[]>();

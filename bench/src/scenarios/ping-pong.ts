@@ -17,7 +17,7 @@ export interface PingPongResult {
   readonly missing: number;
 }
 
-/** `pairs` of people play ping-pong with `balls` messages in the air between each two. */
+/** The number of pairs of accounts, and the number of messages in flight per pair. */
 export interface PingPongOptions {
   readonly pairs: number;
   readonly balls: number;
@@ -25,7 +25,7 @@ export interface PingPongOptions {
   readonly measureMs: number;
 }
 
-/** One end of a pair, whatever its protocol. */
+/** One end of a pair, over either protocol. */
 interface Player {
   readonly socket: WebSocket;
   /** Sends a ball; the text arrives unchanged at the other end. */
