@@ -24,7 +24,7 @@ const bundle = await rolldown({
 const { output } = await bundle.write({
   dir: 'bundle',
   cleanDir: true,
-  // Two levels below the package, as the modules of dist that look for ../../assets.
+  // Two levels below the package, like the modules of dist, because they load ../../assets.
   entryFileNames: 'cli/[name].js',
   chunkFileNames: 'chunks/[name]-[hash].js',
 });

@@ -10,7 +10,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const options = process.argv.slice(2);
 const unknown = options.filter((option) => !['--fix', '--quick'].includes(option));
 if (unknown.length > 0) {
-  console.error(`Unknown option: ${unknown.join(' ')}. There are --quick and --fix.`);
+  console.error(`Unknown option: ${unknown.join(' ')}. The options are --quick and --fix.`);
   process.exit(1);
 }
 const fix = options.includes('--fix');

@@ -1,4 +1,4 @@
-/** Waits for a child process with pipes; returns its exit code and all that it wrote. */
+/** Waits for a child process with pipes; returns its exit code and its output. */
 export function collectOutput(child) {
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));

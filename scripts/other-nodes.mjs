@@ -29,14 +29,14 @@ export async function runOnOtherNodes() {
   return sums;
 }
 
-/** Runs the files on one version; undefined where npm does not have it. */
+/** Runs the files on one version; undefined if npm does not have the version. */
 async function runOn(version) {
   const node = await findNode(version);
   if (!node) return undefined;
   const since = performance.now();
   const { code, output } = await run(node, ['scripts/test.mjs', ...FILES], { KITH_TEST_ALL: '' });
   const [line, passed = '0', failed = '0', skipped = '0'] = CLOSING_LINE.exec(output) ?? [];
-  // A run that ends badly without a failed test counts as one failure.
+  // A run that fails without a failed test counts as one failure.
   const failures = code === 0 ? 0 : Math.max(1, Number(failed));
   if (failures > 0) console.log(output);
   const seconds = Math.round((performance.now() - since) / 1000);
