@@ -21,8 +21,8 @@ import { consumeAnonymousUploadQuota, consumeUploadQuota } from './upload-quota.
 const WAIT_MS = 3600_000;
 
 /**
- * Stores an avatar for an hour for a user name that is about to register; the last one counts. Only a registration
- * from the same network receives it, so nobody else can set an avatar for the name.
+ * Stores an avatar for an hour for a user name that is about to register; the last one counts. Only a registration from
+ * the same network receives it, so other clients cannot set an avatar for the name.
  */
 export async function storePendingAvatar(
   ctx: Ctx,

@@ -18,9 +18,9 @@ const CODE_DIGITS = 6;
 const LIFE_MS = 10 * 60_000;
 
 /**
- * Sends a code to a phone if an account with it exists (or, for registration, does not exist). Otherwise stores a code
- * that nobody can know, so that the response and its duration reveal nothing; sending starts after the response.
- * Throws `feature_off` if messages cannot be sent, `invalid` or `too_many_requests`.
+ * Sends a code to a phone if an account with it exists (or, for registration, does not exist). Otherwise stores a
+ * random code that is never sent, so that the response and its duration reveal nothing; sending starts after the
+ * response. Throws `feature_off` if messages cannot be sent, `invalid` or `too_many_requests`.
  */
 export async function sendCode(ctx: Ctx, input: { phone: string; purpose: CodePurpose }): Promise<void> {
   if (!ctx.ports.sms.isAvailable) throw new DomainError('feature_off');
@@ -72,7 +72,7 @@ async function findRightCode(
   input: { phone: string; purpose: CodePurpose; code: string },
 ): Promise<number> {
   const key = guessKey(ctx, `phone/${input.phone}`);
-  // One address must not use up everybody's attempts: guesses at codes are limited like guesses at passwords.
+  // One address must not use up the attempts of other users: guesses at codes are limited like guesses at passwords.
   await ctx.ports.limits.consume('sign_in_address', ctx.address);
   await delayGuess(ctx, key);
   const id = await compareCode(ctx, input);

@@ -7,7 +7,7 @@ export function guessKey(ctx: Ctx, what: string): string {
 }
 
 /**
- * Counts a guess at an account from any address and delays it, longer with each guess. Rejects nobody, and does not
+ * Counts a guess at an account from any address and delays it, longer with each guess. Rejects no guess, and does not
  * delay networks from which the account has signed in, so that guesses from elsewhere cannot lock out its owner.
  * Unknown accounts have the same delay.
  */

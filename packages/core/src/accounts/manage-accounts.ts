@@ -59,7 +59,7 @@ export async function setMaySeeMoments(ctx: Ctx, id: AccountId, maySee: boolean)
   });
 }
 
-/** Hides an account from everybody else, or shows it again, without notifying anybody. */
+/** Hides an account from all other accounts, or shows it again, without a notification. */
 export async function setShadowLimit(ctx: Ctx, id: AccountId, isLimited: boolean): Promise<void> {
   await updateAccount(ctx, id, { is_shadow_limited: isLimited });
 }

@@ -120,7 +120,7 @@ function logRegistered(ctx: Ctx, account: AccountId): void {
   ctx.log.info(detail, 'registered');
 }
 
-/** The session comes before the welcome, so that the locks of notified accounts are held briefly. */
+/** Opens the session before the welcome, so that the locks of notified accounts are held briefly. */
 async function enter(tx: Tx, accountId: AccountId, welcome: Welcome): Promise<Session> {
   const session = await openSession(tx, accountId);
   await welcome({ ...tx, actor: accountId, sessionId: session.id });
@@ -144,7 +144,7 @@ async function requireVisitorCapacity(tx: Tx): Promise<void> {
     throw new DomainError('visitors_full');
 }
 
-/** A number could be another account's id or somebody else's phone, so it requires a code from that phone. */
+/** A number could be another account's id or another user's phone number, so it requires a code sent to that phone. */
 function requireUsernameProof(ctx: Ctx, username: string, code: string | undefined): void {
   if (isNumber(username) && !ctx.tenant.settings.smsOnRegistration && !code)
     throw invalid('username', 'username_number');

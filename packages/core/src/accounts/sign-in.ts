@@ -36,7 +36,8 @@ export async function unfreezeAccount(ctx: Ctx, input: SignIn): Promise<Session>
 
 /**
  * The account that matches the credentials. Guesses are limited per address and per pair of account and address, never
- * per account alone, so that nobody can lock out another user. Guesses at one account from all addresses are delayed.
+ * per account alone, so that no client can lock out another user. Guesses at one account from all addresses are
+ * delayed.
  */
 async function checkCredentials(ctx: Ctx, input: SignIn): Promise<Credentials> {
   const name = usernameKey(input.username.trim());

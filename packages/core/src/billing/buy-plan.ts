@@ -32,8 +32,8 @@ export type PurchaseResult =
   | { readonly isRepeat: true; readonly isVip: boolean; readonly record: PurchaseRecord | undefined };
 
 /**
- * Records a purchase and grants its plan, once per purchase regardless of who posts it how often. A newer transaction
- * of the same purchase extends it if the store confirms it. Throws `invalid`, `receipt_unverified`,
+ * Records a purchase and grants its plan, once per purchase, regardless of the posting account and of repeats. A newer
+ * transaction of the same purchase extends it if the store confirms it. Throws `invalid`, `receipt_unverified`,
  * `too_many_requests` or `unavailable`.
  */
 export async function buyPlan(ctx: MemberCtx, input: PurchaseInput): Promise<PurchaseResult> {

@@ -37,7 +37,7 @@ export async function handleGoogleNotification(
   ctx: Ctx,
   { id, what, hint }: { id: string; what: string; hint: GooglePurchaseHint },
 ): Promise<NotificationOutcome> {
-  // A caller with the secret cannot make the server query Google about purchases that nobody has posted.
+  // A caller with the secret cannot make the server query Google about purchases that no account has posted.
   if (!(await selectPurchase(ctx, 'android', hint.purchaseToken))) return 'unknown';
   const asked = await ctx.ports.receipts.fetchGoogle(googleApp(ctx), hint.purchaseToken);
   const isRefunded = hint.isRevoked || hint.refundedOrderId === asked.transactionId;

@@ -16,7 +16,7 @@ describe('dailyLimit', () => {
     expect(dailyLimit(defaultSettings, quota, vip, 0)).toBe(withVip);
   });
 
-  it('a tenant may give everybody unlimited tickets, or VIPs those of their plan', () => {
+  it('a tenant may give all users unlimited tickets, or VIPs those of their plan', () => {
     expect(dailyLimit({ ...defaultSettings, ticketsPerDay: -1 }, 'ticket', nobody, 3)).toBeNull();
     expect(dailyLimit({ ...defaultSettings, vipUnlimitedTickets: false }, 'ticket', vip, 0)).toBe(20);
     expect(dailyLimit({ ...defaultSettings, ticketsPerDay: 0 }, 'ticket', nobody, 0)).toBe(0);

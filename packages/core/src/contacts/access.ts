@@ -3,7 +3,7 @@ import { DomainError, limitActor, type AccountId, type MemberCtx } from '../kern
 import { selectBlockedAmong, selectFriend } from './store.js';
 import { selectVisibleAmong } from './visibility-store.js';
 
-/** Returns a person whom the caller may see and contact. Throws `not_found` for anybody else, see `isVisible`. */
+/** Returns a person whom the caller may see and contact. Throws `not_found` for all others, see `isVisible`. */
 export async function accessPerson(ctx: MemberCtx, id: number): Promise<Profile> {
   const [person] = await accessPeople(ctx, [id]);
   if (!person) throw new DomainError('not_found');
@@ -26,8 +26,8 @@ export async function accessPeople(ctx: MemberCtx, ids: readonly number[]): Prom
 }
 
 /**
- * Like `accessPerson`, for requests that reveal data about the person: rate-limited, so that nobody can enumerate ids.
- * Also throws `too_many_requests`.
+ * Like `accessPerson`, for requests that reveal data about the person: rate-limited, so that a caller cannot enumerate
+ * ids. Also throws `too_many_requests`.
  */
 export async function lookUpPerson(ctx: MemberCtx, id: number): Promise<Profile> {
   if (id !== ctx.actor) await limitActor(ctx, 'look_up');

@@ -1,6 +1,6 @@
 /** The settings of a tenant that belong to the area `contacts`. */
 export interface ContactsSettings {
-  /** Whom users of unknown age see: `adult`, everybody except minors; `isolated`, only each other. */
+  /** The people that users of unknown age see: `adult`, all except minors; `isolated`, only each other. */
   readonly ageUnknown: 'adult' | 'isolated';
   /** `disabled`: the Friendship API rejects minors. `separate`: minors with proven age find each other. */
   readonly ageMinors: 'separate' | 'disabled';

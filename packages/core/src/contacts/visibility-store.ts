@@ -61,7 +61,7 @@ function isInSameAgeGroup(tenant: Tenant, viewer: string, target: string): RawBu
 /**
  * The pairs of `people` and `others` who may not meet, because of age or a block. Hiding by moderation does not count,
  * because a hidden account must not notice it. With `ignoresUnprovenMinors`, adults may meet others who only claim to
- * be minors: one member's claim must not close a group to everybody else.
+ * be minors: one member's claim must not close a group to all adults.
  */
 export async function selectForbiddenPairs(
   ctx: Ctx,
@@ -71,7 +71,7 @@ export async function selectForbiddenPairs(
 ): Promise<(readonly [AccountId, AccountId])[]> {
   const everybody = [...people, ...others];
   const isSpared = ignoresUnprovenMinors ? sql`(p.is_minor is false and o.is_minor is null)` : sql`false`;
-  // Usually all are in one age group, that of any of them; then thousands need not be compared with thousands.
+  // Usually all people are in one age group. Comparing each with one of them then replaces the comparison of all pairs.
   const hasGroups = sql`(
     select bool_or(${isInSameAgeGroup(ctx.tenant, 'x', 'one')} is not true)
     from accounts x cross join (

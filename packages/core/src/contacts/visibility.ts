@@ -12,8 +12,8 @@ export interface Presence {
 }
 
 /**
- * The presence of accounts that are visible to the caller and show theirs. Callers who hide their presence see
- * nobody's.
+ * The presence of accounts that are visible to the caller and show theirs. Callers who hide their own presence see
+ * none.
  */
 export async function loadPresence(
   ctx: MemberCtx,

@@ -19,7 +19,7 @@ import { lockConversation } from './store.js';
 import type { Membership } from './types.js';
 
 /**
- * Recalls a message for everybody; a repeat has no effect. Returns the entry that records the recall, also for a
+ * Recalls a message for all members; a repeat has no effect. Returns the entry that records the recall, also for a
  * repeat. Throws `not_found` or `forbidden`.
  */
 export async function recallMessage(

@@ -80,7 +80,7 @@ export async function selectGroup(ctx: Ctx, uuid: string): Promise<ConversationH
   return row && toHead(ctx, row);
 }
 
-/** Locks a group: until the transaction ends, nobody joins, leaves or writes. */
+/** Locks a group: until the transaction ends, no account can join, leave or write. */
 export async function lockGroup(tx: Tx, of: ConversationHead): Promise<LockedGroup> {
   const row = await tx.db
     .selectFrom('conversations')
@@ -143,7 +143,7 @@ export async function selectBarred(
 }
 
 /**
- * Ends memberships, of everybody if `people` is undefined; returns the accounts concerned. Barred accounts can return
+ * Ends memberships, all of them if `people` is undefined; returns the accounts concerned. Barred accounts can return
  * only through a manager.
  */
 export async function updateLeft(
@@ -243,7 +243,7 @@ export async function updateGroupConversation(
   return { ...toHead(tx, row), memberCount: row.memberCount };
 }
 
-/** Selects members; without a filter, everybody. */
+/** Selects members; without a filter, all of them. */
 export interface MemberFilter {
   readonly among?: readonly AccountId[];
   readonly managersOnly?: boolean;

@@ -32,7 +32,7 @@ import {
 /** A mute without an end. */
 const FOR_EVER = Number.MAX_SAFE_INTEGER;
 
-/** A group by its list id, whether or not the caller is a member: a person who scans its code is not yet. */
+/** A group by its list id, whether or not the caller is a member: a person who scans its code is not a member yet. */
 export async function findGroup(ctx: Ctx, listId: string): Promise<ConversationHead | undefined> {
   const uuid = parseListId(listId);
   return uuid === undefined ? undefined : selectGroup(ctx, uuid);
@@ -55,8 +55,8 @@ export async function startGroup(
 }
 
 /**
- * Adds people to a group; returns those who were not members. `inviterId` invited them, unless the caller is among
- * them and joined. Throws `full`, and then adds nobody.
+ * Adds people to a group; returns those who were not members. `inviterId` invited them, unless the caller is among them
+ * and joined. Throws `full`, and then adds no one.
  */
 export async function addMembers(
   tx: MemberTx,
@@ -89,7 +89,7 @@ export async function endMemberships(
   return gone;
 }
 
-/** Ends all memberships and notifies everybody directly, because no member is left to read an entry. */
+/** Ends all memberships and notifies all members directly, because no member is left to read an entry. */
 export async function endAllMemberships(tx: MemberTx, group: LockedGroup): Promise<void> {
   const gone = await updateLeft(tx, group, undefined, false);
   await updateGroupConversation(tx, group.conversation, { joined: -gone.length });

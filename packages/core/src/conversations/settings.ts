@@ -38,7 +38,7 @@ export async function clearOwnHistory(ctx: MemberCtx, listId: string): Promise<v
 }
 
 /**
- * Destroys the history for everybody: either participant of a single conversation, or the owner of a group. Support
+ * Destroys the history for all members: either participant of a single conversation, or the owner of a group. Support
  * conversations cannot be destroyed. Throws `forbidden`.
  */
 export async function destroyHistory(ctx: MemberCtx, listId: string): Promise<void> {

@@ -20,7 +20,7 @@ export interface Waiting extends DigestedMessage {
 /** Stores a batch and settles its rows; returns those to retry. */
 export type StoreBatch = (connection: BatchConnection, batch: readonly Waiting[]) => Promise<Waiting[]>;
 
-/** Makes the function that stores batches and emits the events of what it stored. */
+/** Creates the function that stores batches and emits the events of the stored messages. */
 export function makeStoreBatch({ emit, now, log }: { emit: Emit; now: () => number; log: Log }): StoreBatch {
   const doubts = makeDoubts();
 
@@ -85,7 +85,7 @@ export function makeStoreBatch({ emit, now, log }: { emit: Emit; now: () => numb
   return store;
 }
 
-/** Sends whose batch had no result. If they were stored, nobody has been notified yet. */
+/** Sends whose batch had no result. If they were stored, no member has been notified yet. */
 function makeDoubts(): {
   remember(message: NewMessage): void;
   /** Forgets a message; returns whether it was in doubt. */

@@ -13,9 +13,9 @@ import type { AccountId, MemberCtx } from '../kernel/index.js';
 export type Pool = 'school' | 'city' | 'present';
 
 /**
- * Visible people of a pool that match the caller's filter, and theirs if the tenant requires it: finished profiles
- * first, then by last activity. Reads each admitted kind of people from its own index range, so the cost depends on
- * the requested rows and not on the total.
+ * Visible people of a pool whom the caller's filter admits, and whose own filter admits the caller if the tenant
+ * requires it: finished profiles first, then by last activity. Reads each admitted kind of people from its own index
+ * range, so the cost depends on the requested rows and not on the total.
  */
 export async function selectPeople(
   ctx: MemberCtx,

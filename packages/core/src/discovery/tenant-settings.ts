@@ -10,7 +10,7 @@ export interface DiscoverySettings {
   readonly filterMutual: boolean;
   /** Whether `near` adds schools of the same city if the viewer's own school has less than a page of people. */
   readonly nearByCity: boolean;
-  /** Whether only VIPs see who opened their intro; others see the number. */
+  /** Whether only VIPs see the viewers of their intro; others see the number. */
   readonly seenVipOnly: boolean;
 }
 

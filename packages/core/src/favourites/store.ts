@@ -8,7 +8,7 @@ export interface Favourite {
   readonly type: number;
   /** The conversation from which it was saved. */
   readonly listId: string;
-  /** 0 if somebody else wrote it under an alias. */
+  /** 0 if another member wrote it under an alias. */
   readonly senderId: AccountId | 0;
   readonly alias: string | null;
   /** JSON text. */

@@ -10,7 +10,7 @@ export interface Applicant {
 
 /** The data of the area's events in an account's own stream. */
 export interface GroupsEventData {
-  /** Somebody has requested to join a group that the account manages. */
+  /** A person has requested to join a group that the account manages. */
   group_request: { requestId: number; listId: string; groupName: string; applicant: Applicant };
   /** Another manager of the group has answered a request to join. */
   group_request_handled: { requestId: number; listId: string; isAccepted: boolean };

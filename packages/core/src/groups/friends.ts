@@ -3,7 +3,7 @@ import { accessPeople, loadRemarks } from '../contacts/index.js';
 import { DomainError, type MemberCtx } from '../kernel/index.js';
 
 /**
- * People whom the caller may add to a group: only friends, so that nobody is added by strangers. Throws `not_found` if
+ * People whom the caller may add to a group: only friends, so that strangers cannot add people. Throws `not_found` if
  * one is unknown, `not_friends` if one is not a friend.
  */
 export async function accessFriends(ctx: MemberCtx, ids: readonly number[]): Promise<Profile[]> {

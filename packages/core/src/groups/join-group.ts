@@ -48,7 +48,7 @@ export type Entrance = 'joined' | 'waiting';
 /**
  * Adds friends to a group. Those invited by an ordinary member wait if joining requires approval, and so do those who
  * were removed before. Throws `bucketed`, `not_found` (also for a friend who may not meet a member), `not_friends` or
- * `full`; then nobody is added.
+ * `full`, and then adds no one.
  */
 export async function inviteToGroup(
   ctx: MemberCtx,
@@ -100,7 +100,7 @@ export async function joinByScan(
       throw new DomainError('not_found');
     const memberIds = members.map(({ accountId }) => accountId);
     if (memberIds.includes(ctx.actor)) return { conversation, entrance: 'joined' } as const;
-    // An early check for the many who come too late.
+    // An early check, for requests that arrive after the group is full.
     if (!group.needsApproval && memberIds.length >= limitOf(tx)) throw full(tx);
     await requireMayMeet(tx, { newcomers: [ctx.actor], memberIds });
     const isHidden = !(await listUnsanctioned(tx, [ctx.actor])).has(ctx.actor);

@@ -38,7 +38,7 @@ export async function leaveGroup(ctx: MemberCtx, listId: string): Promise<void> 
   await drawMosaic(ctx, conversation);
 }
 
-/** The caller's successor as owner; an inactive member only if nobody is active. */
+/** The caller's successor as owner; an inactive member only if no member is active. */
 async function findSuccessor(tx: MemberTx, { id }: ConversationHead): Promise<AccountId | undefined> {
   const active = (await findSuccessors(tx, [id], tx.actor)).get(id);
   if (active !== undefined) return active;

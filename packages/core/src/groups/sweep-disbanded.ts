@@ -5,7 +5,7 @@ import { selectDisbanded } from './store.js';
 /** How long files of disbanded groups are kept for investigations. */
 const KEPT_MS = 30 * 24 * 3600_000;
 
-/** Releases the files of groups that were disbanded a month ago, which nobody can open. Run periodically. */
+/** Releases the files of groups that were disbanded a month ago; no account can open them. Run periodically. */
 export async function sweepDisbandedGroups(ctx: Ctx): Promise<void> {
   for (const conversation of await selectDisbanded(ctx, ctx.now() - KEPT_MS))
     while ((await releaseConversationFiles(ctx, conversation)) > 0);

@@ -70,8 +70,8 @@ export interface Ports {
 /** Group roles of an account, which pass to other members when it becomes inactive. */
 export interface GroupRoles {
   /**
-   * Runs `close`, which deactivates an account, and hands over every group that the account owns or manages, in the
-   * same transaction. Locks the groups before the account, in the order that all other code uses.
+   * Runs `close`, which deactivates an account, and transfers every group that the account owns or manages, in the same
+   * transaction. Locks the groups before the account, in the order that all other code uses.
    */
   releaseRoles<R>(tx: Tx, accountId: AccountId, close: () => Promise<R>): Promise<R>;
   /**

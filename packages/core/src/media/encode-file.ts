@@ -30,7 +30,7 @@ export interface NamedBytes {
 /**
  * Examines a file and encodes it. Removes metadata of pictures, audio and video; re-encodes pictures and adds a
  * `_thumb`, adds a still to videos. Throws `unsupported_media` for a damaged picture and for a file whose name
- * promises another family than its content, and `too_large`.
+ * indicates another family than its content, and `too_large`.
  */
 export async function encodeFile(
   ctx: Ctx,

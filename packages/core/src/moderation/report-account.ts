@@ -44,9 +44,9 @@ export interface ReportInput {
 const DEFAULT_BAN_REASON = 10;
 
 /**
- * Blocks or reports an account, or both; a repeat has no effect. Notifies nobody else. A report opens one case per
- * reporter, target and reason, with the last messages between the two, including recalled ones. Throws `not_found`,
- * and `invalid` for the caller's own id and for a reason that is missing, of another kind, or lacks its required text.
+ * Blocks or reports an account, or both; a repeat has no effect. Notifies no other account. A report opens one case per
+ * reporter, target and reason, with the last messages between the two, including recalled ones. Throws `not_found`, and
+ * `invalid` for the caller's own id and for a reason that is missing, of another kind, or lacks its required text.
  */
 export async function reportAccount(ctx: MemberCtx, input: ReportInput): Promise<void> {
   await limitActor(ctx, 'report');
@@ -56,7 +56,7 @@ export async function reportAccount(ctx: MemberCtx, input: ReportInput): Promise
   if (input.messageId === undefined) requireOtherAccount(ctx, input.targetId);
   const reason = await chooseReason(ctx, { ...input, text });
   const message = input.messageId === undefined ? undefined : await accessReported(ctx, input.messageId);
-  // A block would reveal the sender, who would disappear.
+  // A block would reveal the sender by hiding that account from the caller.
   if (message?.isAnonymous && kind !== 'report') throw new DomainError('not_found');
   const person = await accessReportable(ctx, message?.senderId ?? input.targetId);
   await transact(ctx, async (tx) => {

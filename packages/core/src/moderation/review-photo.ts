@@ -19,7 +19,7 @@ import type { Decision } from './types.js';
 /** A photo, identified by the number of its upload. */
 export interface PhotoChoice {
   readonly id: number;
-  /** Required for photos refused for child safety, so that nobody sees them by accident. */
+  /** Required for photos refused for child safety, so that moderators do not see them by accident. */
   readonly isChildSafety: boolean;
 }
 

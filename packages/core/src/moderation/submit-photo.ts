@@ -6,8 +6,8 @@ import { insertLog, OWNERS_DOING } from './store.js';
 
 /**
  * Puts a picture at a place on the caller's card, waiting for a moderator; the same bytes again have no effect. A
- * picture that was refused before is refused immediately; if nobody reviews photos, any other is approved immediately.
- * Throws `bucketed`, `unsupported_media`, `too_large` or `not_stored`.
+ * picture that was refused before is refused immediately; if the tenant does not review photos, any other is approved
+ * immediately. Throws `bucketed`, `unsupported_media`, `too_large` or `not_stored`.
  */
 export async function submitPhoto(ctx: MemberCtx, input: PhotoInput): Promise<void> {
   await requireMayWrite(ctx);

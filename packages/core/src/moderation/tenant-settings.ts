@@ -1,6 +1,6 @@
 /** The settings of a tenant that belong to the area `moderation`. */
 export interface ModerationSettings {
-  /** Who reviews photos; with `none`, each is approved immediately. */
+  /** The reviewers of photos; with `none`, each photo is approved immediately. */
   readonly photoReview: 'humans' | 'none';
   /**
    * Total weight of reports, from at least two people, at which moderation automatically hides, silences or bans an

@@ -2,7 +2,9 @@ import type { AccountId, MomentId, TenantId } from '../kernel/ids.js';
 
 /** The data of the area's events in an account's own stream. */
 export interface MomentsEventData {
-  /** Somebody liked the account's own moment, commented on it, or answered the account's comment on another one. */
+  /**
+   * Another account liked the account's own moment, commented on it, or answered the account's comment on another one.
+   */
   moment_reacted: { momentId: MomentId; byId: AccountId; reaction: 'like' | 'comment' };
 }
 

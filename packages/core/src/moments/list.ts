@@ -48,7 +48,7 @@ export async function listMoments(
   return loadMoments(ctx, rows);
 }
 
-/** The newest ten moments with unseen reactions, which are thereby marked as seen. */
+/** The newest ten moments with unseen reactions; marks these reactions as seen. */
 export async function listUnseenReactions(ctx: MemberCtx): Promise<Moment[]> {
   return loadMoments(ctx, await selectMoments(ctx, await deleteNotices(ctx)));
 }

@@ -78,7 +78,7 @@ async function unlike(
 }
 
 /**
- * The author of the answered comment; null for a comment to the moment's author, who needs no name. Throws
+ * The author of the answered comment; null for a comment to the moment's author, which is shown without a name. Throws
  * `not_found`.
  */
 async function accessAnswered(tx: MemberTx, moment: MomentRow, id: number): Promise<AccountId | null> {

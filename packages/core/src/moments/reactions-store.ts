@@ -47,7 +47,7 @@ export async function deleteLike(tx: MemberTx, momentId: MomentId): Promise<bool
   return result.numDeletedRows > 0n;
 }
 
-/** Stores a comment of the caller; returns who of the author and the answered person must be notified. */
+/** Stores a comment of the caller; returns its id, and the author and the answered person if they must be notified. */
 export async function insertComment(
   tx: MemberTx,
   moment: Pick<MomentRow, 'id' | 'authorId'>,

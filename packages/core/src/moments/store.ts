@@ -76,8 +76,8 @@ export async function selectMoments(ctx: MemberCtx, ids: readonly MomentId[]): P
 }
 
 /**
- * A page of the moments that the caller sees, of everybody or of one author, newest first. It has ten moments, or more
- * if the last ones share a second: clients page by seconds, so a second is never split. A page of later moments starts
+ * A page of the moments that the caller sees, of all authors or of one, newest first. It has ten moments, or more if
+ * the last ones share a second: clients page by seconds, so a second is never split. A page of later moments starts
  * right after its start, including unseen moments of the start second.
  */
 export async function selectMomentPage(

@@ -22,7 +22,7 @@ export async function listOwnPhotos(ctx: MemberCtx): Promise<{ photos: CardPhoto
   return { photos, isFinished };
 }
 
-/** Who may fetch a picture by its name: everybody who knows the name, only its owner, or nobody (undefined). */
+/** The audience of a picture: every client that knows its name, only its owner, or none (undefined). */
 export async function findPhotoAudience(
   deps: Pick<Ctx, 'db'> & { tenantOf: (id: number) => Promise<Tenant> },
   fileId: string,

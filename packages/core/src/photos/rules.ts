@@ -9,7 +9,7 @@ export interface Picture {
   readonly fileId: string;
   /** Whether a short animation exists beside the sizes. */
   readonly isAnimated: boolean;
-  /** Whether it is evidence that is shown to nobody. */
+  /** Whether it is evidence, which no account sees. */
   readonly isRestricted: boolean;
 }
 
@@ -26,7 +26,7 @@ export interface SeenPhoto {
   readonly state: PhotoState;
   /** Null if there is nothing to see. */
   readonly picture: Picture | null;
-  /** Whether everybody who knows its name may fetch the picture; otherwise only its owner. */
+  /** Whether every client that knows its name may fetch the picture; otherwise only its owner. */
   readonly isOpen: boolean;
 }
 
@@ -53,7 +53,7 @@ export function seenByOthers(photo: StoredPhoto, settings: ReviewSettings): Seen
     : { state, picture: null, isOpen: false };
 }
 
-/** Whether everybody who knows its name may fetch a picture. */
+/** Whether every client that knows its name may fetch a picture. */
 export function isOpen(
   picture: { state: PhotoState; isShown: boolean; isCurrent: boolean },
   { photoBeforeReview }: ReviewSettings,

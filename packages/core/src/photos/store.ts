@@ -357,7 +357,7 @@ export async function updateNotified(
     .executeTakeFirst();
 }
 
-/** The facts that decide who may fetch a picture. */
+/** The facts that decide which clients may fetch a picture. */
 export interface FetchedPicture {
   readonly tenantId: TenantId;
   readonly state: PhotoState;
@@ -366,7 +366,7 @@ export interface FetchedPicture {
   readonly isOwnerActive: boolean;
 }
 
-/** The facts that decide who may fetch the picture with this name; undefined if nobody may. */
+/** The facts that decide which clients may fetch the picture with this name; undefined if none may. */
 export async function selectFetched(db: Kysely<Tables>, fileId: string): Promise<FetchedPicture | undefined> {
   const { rows } = await sql<FetchedPicture>`
     select p.tenant_id as "tenantId", p.state, coalesce(p.shown_upload_id = u.id, false) as "isShown",

@@ -24,7 +24,7 @@ export interface PasswordHasher {
 
 /** Sends a text message to a phone, at most once; resolves when the provider has accepted it. */
 export interface SmsSender {
-  /** Whether messages can be delivered; if not, no dialect promises one. */
+  /** Whether messages can be delivered; if not, no dialect offers one. */
   readonly isAvailable: boolean;
   send(phone: string, text: string): Promise<void>;
 }

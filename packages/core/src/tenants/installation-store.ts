@@ -44,7 +44,7 @@ export async function renewEpoch(db: Db): Promise<void> {
     .execute();
 }
 
-/** Records the time of a trusted clock. `heard` clears the operator's confirmation. */
+/** Records the time of a trusted clock. With `heard`, clears the operator's confirmation. */
 export async function recordClock(db: Db, clockAt: number, { heard }: { heard: boolean }): Promise<void> {
   await db
     .updateTable('installation')

@@ -3,7 +3,7 @@ import type { Tables } from '../db/index.js';
 import { DomainError, type Tenant, type TenantSettings } from '../kernel/index.js';
 import { insertTenant, updateSettings } from './store.js';
 
-/** Makes a tenant with the schools that one begins with. Throws `conflict` when the id is taken. */
+/** Creates a tenant with the initial schools. Throws `conflict` if the id is taken. */
 export async function createTenant(
   db: Kysely<Tables>,
   tenant: { id: number; name: string; now: number },

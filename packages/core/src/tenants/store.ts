@@ -31,7 +31,7 @@ export async function selectTenants(db: Db): Promise<Tenant[]> {
   return rows.map(toTenant);
 }
 
-/** Makes a tenant with the schools that one begins with; undefined when the id is taken. */
+/** Creates a tenant with the initial schools; undefined if the id is taken. */
 export async function insertTenant(
   db: Db,
   tenant: { id: number; name: string; now: number },
@@ -49,7 +49,7 @@ export async function insertTenant(
   return row && toTenant(row);
 }
 
-/** Changes some settings and keeps the others; undefined when there is no such tenant. */
+/** Changes some settings and keeps the others; undefined if the tenant does not exist. */
 export async function updateSettings(
   db: Db,
   id: number,

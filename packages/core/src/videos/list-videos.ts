@@ -5,7 +5,7 @@ import { countLikes, selectLikes, type Like } from './likes-store.js';
 import { paginate } from './paginate.js';
 import { countFeed, selectFeed, selectVideos, type Feed, type Video, type Window } from './store.js';
 
-/** The newest videos of everybody, optionally of one category. */
+/** The newest videos of all authors, optionally of one category. */
 export function listNewest(
   ctx: MemberCtx,
   input: { categoryId: number | undefined; page: number },

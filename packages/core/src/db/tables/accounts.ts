@@ -50,7 +50,7 @@ export interface AccountsTables {
     photo_count: Generated<number>;
     /** Whether sex, age and a photo exist. */
     is_finished: GeneratedAlways<boolean>;
-    /** Moderation hides this account from everybody else. */
+    /** Moderation hides this account from all other accounts. */
     is_shadow_limited: Generated<boolean>;
     is_listed: GeneratedAlways<boolean>;
     is_presence_hidden: Generated<boolean>;

@@ -29,7 +29,7 @@ export interface ConversationsTables {
     forbids_befriending: Generated<boolean>;
     /** The account that first wrote to a non-friend; kept after the answer. */
     opener_id: AccountId | null;
-    /** How: 0 by a message, 1 by a wave, 2 by a super wave. */
+    /** How it was opened: 0 by a message, 1 by a wave, 2 by a super wave. */
     wave: Generated<0 | 1 | 2>;
     /** The recipient was chosen at random. */
     is_random: Generated<boolean>;
@@ -69,7 +69,7 @@ export interface ConversationsTables {
     is_marked_unread: Generated<boolean>;
     /** The nickname in this group; empty without one. */
     nickname: Generated<string>;
-    /** The member who brought in this one. */
+    /** The member who invited this one. */
     inviter_id: AccountId | null;
     /** The alias for anonymous messages; null while anonymity is off. */
     alias: string | null;

@@ -13,7 +13,7 @@ export interface FavouritesTables {
     seq: number;
     /** Content type of the message. */
     type: number;
-    /** 0 if somebody else wrote it under an alias. */
+    /** 0 if another member wrote it under an alias. */
     sender_id: AccountId | 0;
     alias: string | null;
     /** JSON text. */

@@ -47,7 +47,7 @@ export interface ModerationTables {
     /** For a ban: the status to restore at its end; null if the account was already disabled. */
     status_before: 'active' | 'frozen' | null;
   };
-  /** Hashes of pictures that nobody in the tenant may upload again. */
+  /** Hashes of pictures that no account of the tenant may upload again. */
   refused_images: {
     tenant_id: TenantId;
     hash: string;

@@ -32,11 +32,11 @@ export const list = {
   evidenceListed: 200,
   /** Stored messages deleted per transaction. */
   evidenceSweptAtOnce: 500,
-  /** Support agents of a tenant, whose names nobody else has. */
+  /** Support agents of a tenant; no other account may have their names. */
   agents: 500,
   /** Plans of a tenant. */
   plans: 100,
-  /** People are counted up to this number where no counter exists; nobody pages further. */
+  /** People are counted up to this number where no counter exists, because later pages are not used. */
   peopleCounted: 1000,
   /** Members shown in a group's picture. */
   mosaicFaces: 9,
