@@ -2,7 +2,9 @@ import { addressKey, DomainError } from '@kith/core/kernel';
 import type { Requester } from '@kith/core/ports';
 import { LRUCache } from 'lru-cache';
 
-/** Runs work in turn, or rejects it with `unavailable` or `too_many_requests`; `retryMs` says when to retry. */
+/**
+ * Runs work in turn, or rejects it with `unavailable` or `too_many_requests`; `retryMs` is the delay before a retry.
+ */
 export type FairQueue = <Result>(
   requester: Requester | undefined,
   work: () => Promise<Result>,
@@ -27,9 +29,9 @@ interface Waiting {
 }
 
 /**
- * A short queue for a scarce resource. Members go before strangers; among equals, the account or address served least
- * recently goes first. An account, or the address of strangers, has one running job while others wait. When the queue
- * is full, a newcomer with few waiting jobs displaces a job of the requester with the most, and members displace
+ * A short queue for a scarce resource. Members are served before strangers; among equals, the account or address served
+ * least recently is next. An account, or the address of strangers, has one running job while others wait. When the
+ * queue is full, a newcomer with few waiting jobs displaces a job of the requester with the most, and members displace
  * strangers. Work without a requester is the server's own: it waits its turn and is never rejected.
  */
 export function makeFairQueue({
@@ -44,7 +46,7 @@ export function makeFairQueue({
   let runningCount = 0;
   let runningStrangers = 0;
   let turns = 0;
-  /** The typical duration of a job, learned from recent ones. */
+  /** The typical duration of a job, estimated from recent ones. */
   let typicalMs = 100;
 
   function refusal(code: 'unavailable' | 'too_many_requests'): DomainError {

@@ -41,7 +41,7 @@ export function makeMediaTools({
     timeoutMs: readerTimeoutMs,
   });
 
-  /** Caches what was read of files in progress: first their kind is requested, then their duration. */
+  /** Caches the container data of files in progress: their kind is requested first, then their duration. */
   const known = new WeakMap<Uint8Array, ContainerFacts>();
 
   async function readContainer(bytes: Uint8Array, requester: Requester | undefined): Promise<ContainerFacts> {
@@ -129,7 +129,7 @@ function makeQueues() {
   };
 }
 
-/** The faces of a mosaic, with stand-ins for people without a picture. */
+/** The pictures of a mosaic, with default pictures for people without one. */
 async function wholeFaces(
   assetsDir: string,
   faces: Parameters<MediaTools['mosaic']>[0],
@@ -149,7 +149,7 @@ async function drawnAvatar(assetsDir: string, id: string): ReturnType<MediaTools
 
 let loading: Promise<typeof import('./media/pictures.js') & typeof import('./media/sniff.js')> | undefined;
 
-/** Loads the decoders with the first file, to keep them out of the server's start. */
+/** Loads the decoders with the first file, to keep startup fast. */
 function load() {
   loading ??= Promise.all([import('./media/pictures.js'), import('./media/sniff.js')]).then(
     ([pictures, sniff]) => {

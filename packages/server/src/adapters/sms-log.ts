@@ -3,8 +3,8 @@ import type { SmsSender } from '@kith/core/ports';
 
 /**
  * Writes text messages to the log instead of sending them, for installations without a provider. The line contains the
- * code on purpose: developers read it there. In production, everybody with access to the log could take over accounts,
- * so it rejects instead.
+ * code on purpose: developers read it there. In production, any reader of the log could take over accounts, so it
+ * rejects instead.
  */
 export function makeSmsLog(log: Log, { isProduction }: { isProduction: boolean }): SmsSender {
   return {

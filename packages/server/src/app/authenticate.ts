@@ -77,7 +77,7 @@ export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now'> & { tokens: Toke
       const id = sessionIds.get(token) ?? (await deps.tokens.verify(token));
       sessionIds.set(token, id);
       const session = sessions.get(id);
-      // Session and tenant are cached separately: one cache above the other would double the maximum age.
+      // Session and tenant are cached separately: two nested caches would double the maximum age.
       const tenant = session && (await tenantOf(session.tenantId));
       if (session && tenant) return { session, tenant };
       if (ended.has(id)) throw new DomainError('not_signed_in');

@@ -16,7 +16,7 @@ export interface ConnectionCaps {
   admitSocket(request: IncomingMessage): ((socket: UpgradedSocket) => void) | undefined;
 }
 
-/** What the limits need to know about an upgraded socket. */
+/** The state of an upgraded socket that the limits depend on. */
 export interface UpgradedSocket {
   hasAccount(): boolean;
   /** Whether one of its tokens is being verified. */
@@ -24,10 +24,10 @@ export interface UpgradedSocket {
   end(): void;
 }
 
-/** The limits, and what to do when one is reached. */
+/** The limits and the dependencies of `capConnections`. */
 export interface CapOptions {
   readonly most: number;
-  /** Tells the operator how to raise the limit. */
+  /** The part of the warning that explains how to raise the limit. */
   readonly remedy: string;
   readonly mostPerAddress: number;
   readonly isProxy: (address: string) => boolean;

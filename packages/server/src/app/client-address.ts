@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { parseAddress } from '@kith/core/kernel';
 import { trustIn } from '../config/trusted-proxies.js';
 
-/** Returns the network address of a client in canonical form; '' if the peer is gone. */
+/** Returns the network address of a client in canonical form; '' if the peer has disconnected. */
 export type ClientAddress = (request: IncomingMessage) => string;
 
 /**

@@ -23,7 +23,7 @@ export interface DatabaseConnections {
   close(): Promise<void>;
 }
 
-/** Makes the connections; each opens when it is first used. */
+/** Creates the connections; each opens when it is first used. */
 export function makeDatabaseConnections({
   config,
   database,

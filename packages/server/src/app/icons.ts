@@ -2,8 +2,8 @@ import { ADJS, ANIMALS, BACKGROUNDS, FOREGROUNDS, MASKED_ICON } from '@kith/core
 import type { BlobStore } from '@kith/core/ports';
 
 /**
- * Returns a function that makes sure that a generated icon is stored. There are a few hundred, drawn on first request.
- * Each is drawn once: drawing again would replace the file while somebody reads it.
+ * Returns a function that ensures that a generated icon is stored. A few hundred icons exist, drawn on first request.
+ * Each is drawn once: drawing it again would replace the file during reads.
  */
 export function makeIconDrawer(blobs: BlobStore): (name: string) => Promise<void> {
   const drawing = new Map<string, Promise<void>>();
@@ -43,7 +43,7 @@ function hasCode(parts: readonly { code: string }[], code: string | undefined): 
 }
 
 async function draw(name: string): Promise<Uint8Array> {
-  // Loaded with the first icon, to keep it out of the server's start.
+  // Loaded with the first icon, to keep startup fast.
   const { drawBackground, drawFace, drawMasked } = await import('../adapters/media/draw-icon.js');
   if (name === MASKED_ICON) return drawMasked();
   const [, sex = '', adj = '', animal = ''] = FACE.exec(name) ?? [];

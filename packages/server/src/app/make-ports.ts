@@ -21,7 +21,7 @@ import type { Metrics } from './metrics.js';
 /** The root of all certificates with which Apple signs. */
 const APPLE_ROOT = join(ASSETS, 'certificates', 'apple-root-ca-g3.pem');
 
-/** Makes the adapters of all ports that adapters implement. */
+/** Creates the adapters of all ports that adapters implement. */
 export function makePorts({
   config,
   secrets,

@@ -34,7 +34,7 @@ export interface Sources {
   readonly isStoring: () => boolean;
 }
 
-/** From one millisecond to ten seconds, in which people notice a delay. */
+/** Histogram buckets from one millisecond to ten seconds, the range in which users notice a delay. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** Counters that start at zero, and Node's process metrics. */

@@ -54,7 +54,7 @@ export async function openOperatorHttp(of: {
     const why = `The metrics cannot be served at ${address.host}:${address.port} (${problem.code}).`;
     const fix = 'Set KITH_METRICS_ADDRESS to another address and port, or to off.';
     if (address.isWanted) throw new Error(`${why} ${fix}`, { cause: problem });
-    log.warn(`${why} This server goes without. ${fix}`);
+    log.warn(`${why} This server does not serve them. ${fix}`);
     return { port: undefined, close: () => Promise.resolve() };
   }
   return {

@@ -2,7 +2,7 @@ import { findPhotoAudience } from '@kith/core/photos';
 import type { Deps } from './deps.js';
 
 /**
- * Decides whether a card photo may be fetched: approved ones by everybody, others by their owner with a signed link.
+ * Decides whether a card photo may be fetched: approved ones by every client, others by their owner with a signed link.
  */
 export function makePhotoGuard({
   db,

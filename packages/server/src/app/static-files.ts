@@ -15,7 +15,7 @@ export interface StaticFilesOptions {
   readonly mayFetchPhoto: (fileId: string, query: string) => Promise<boolean>;
 }
 
-// An uploaded file must never run as a page of this origin, whatever it contains and however it is opened.
+// An uploaded file must never run as a page of this origin, regardless of its content and of the way it is opened.
 const securityHeaders = {
   'x-content-type-options': 'nosniff',
   'content-security-policy': "sandbox; default-src 'none'",
@@ -24,8 +24,8 @@ const securityHeaders = {
 };
 
 /**
- * Serves uploaded files and default pictures below `/static` and `/uploads` to anyone who knows a name. There are no
- * directory listings.
+ * Serves uploaded files and default pictures below `/static` and `/uploads` to every client that knows a name. There
+ * are no directory listings.
  */
 export async function staticFiles(
   app: FastifyInstance,
@@ -64,11 +64,11 @@ export async function staticFiles(
 
 interface Place {
   readonly key: string;
-  /** The shipped file to use if nobody has stored a file of this name. */
+  /** The shipped file to use if no file of this name is stored. */
   readonly shippedKey?: string;
   /** Set for a picture that is generated on first request. */
   readonly iconName?: string;
-  /** Set for a card photo, which needs more than knowledge of its name. */
+  /** Set for a card photo, because its name does not suffice to fetch it. */
   readonly photoFileId?: string;
   readonly cacheControl: string;
 }

@@ -17,7 +17,7 @@ const LIFE_SECONDS = 20 * 365 * 24 * 3600;
 /** JWTs with the claims of the Chat API document: user_id, iss, iat, exp, nbf, sub, jti. */
 export function makeTokens(key: Uint8Array, now: () => number): Tokens {
   async function verifySignature(token: string): Promise<JWTVerifyResult> {
-    // Accept a token before its `nbf`: a clock that was set back must not sign anybody out.
+    // Accept a token before its `nbf`: a clock that was set back must not sign users out.
     const { nbf = 0 } = decodeJwt(token);
     return jwtVerify(token, key, {
       algorithms: [ALGORITHM],

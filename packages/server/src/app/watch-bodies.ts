@@ -10,7 +10,7 @@ interface Body {
   readonly begunAtBytes: number;
   bytes: number;
   silentMs: number;
-  /** How long the client could have sent, without the time in which we were reading. */
+  /** The time in which the client could have sent, without the time in which we were reading. */
   activeMs: number;
 }
 

@@ -71,7 +71,7 @@ export function watchProgress(
 
 /** The number of bytes that the system has accepted for a peer. */
 function passedOnBy(socket: Socket): number {
-  // `writeQueueSize`, untyped, is what the system has not accepted yet; Node's own timeouts use it too.
+  // The untyped `writeQueueSize` counts the bytes that the system has not accepted yet; Node's own timeouts use it too.
   const { _handle } = socket as unknown as { _handle?: { writeQueueSize?: number } | null };
   return socket.bytesWritten - socket.writableLength - (_handle?.writeQueueSize ?? 0);
 }

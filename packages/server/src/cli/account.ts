@@ -73,7 +73,7 @@ export const accountCommand: Command = {
     if (!username || (!act && action !== 'create' && action !== 'show'))
       throw new UsageError('Specify an action and its arguments.');
     if (action === SET_BIRTH_DATE && !value) throw new UsageError('Specify the date, such as 2008-05-01.');
-    // A password on the command line is visible to everybody who lists processes; do not repeat it.
+    // A password on the command line is visible to every user of the machine; do not repeat it.
     if (extra !== undefined) throw new UsageError('Specify only one user name.');
     const tenantId = readTenantId(values.tenant);
     return withDeps(config, async (deps) => {

@@ -11,7 +11,7 @@ export interface Command {
   run(args: readonly string[], config: Config): Promise<number>;
 }
 
-/** The command line is invalid; the message says why. */
+/** The command line is invalid; the message gives the reason. */
 export class UsageError extends Error {}
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -28,7 +28,7 @@ export function readArgs<const T extends Options>(args: readonly string[], optio
   }
 }
 
-/** For commands without arguments: an argument was meant for something else. */
+/** Rejects arguments of a command that takes none. */
 export function refuseArgs(args: readonly string[]): void {
   const [extra] = readArgs(args, {}).positionals;
   if (extra !== undefined) throw new UsageError(`${JSON.stringify(extra)} is not expected here.`);

@@ -26,7 +26,7 @@ import { explainListening, findReadiness } from './explain-listening.js';
 /** The result of one check of the installation. */
 export interface Check {
   readonly name: string;
-  /** If the check passed: a number, or something worth knowing. */
+  /** Details of a passed check. */
   readonly note?: string;
   readonly problem?: string;
   /** How to fix the problem. */
@@ -227,7 +227,7 @@ async function checkFiles({ dataDir }: Config): Promise<Finding> {
     await blobs.put(key, written);
     const read = (await (await blobs.open(key))?.read().toArray()) as Buffer[] | undefined; // a stream of bytes
     if (read && Buffer.concat(read).equals(written)) return { note: 'stored, read back and removed' };
-    return { problem: 'A stored file came back different.', fix: `Check the disk of ${dataDir}.` };
+    return { problem: 'The stored file differs from the written one.', fix: `Check the disk of ${dataDir}.` };
   } catch (error) {
     return {
       problem: `Files cannot be stored (${(error as Error).message}).`,

@@ -38,7 +38,7 @@ export async function checkBelief(db: Db): Promise<Finding> {
   const jumpMs = clockJumpMs ?? (aheadMs > bounds.clock.behindAtStartMs ? -aheadMs : 0);
   if (jumpMs === 0) return { note: clockAt === 0 ? 'none yet' : new Date(clockAt).toISOString() };
   return {
-    problem: `${describeJump(jumpMs)} Whatever is removed, ended or granted by time is suspended.`,
+    problem: `${describeJump(jumpMs)} Everything that removes, ends or grants something by time is suspended.`,
     fix: 'Synchronise the machine with a time server (NTP). If its clock is right now, run "kith clock confirm".',
   };
 }

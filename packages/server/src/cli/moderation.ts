@@ -160,7 +160,7 @@ export const moderationCommand: Command = {
     'evidence USERNAME | save-file NAME FILE | age-moves | photos [--child-safety] | photos-of USERNAME | save-photo PHOTO FILE | approve-photo PHOTO [--appeal] | refuse-photo PHOTO [--child-safety] | ' +
     'reasons | add-reason ban|report TAG TITLE DESCRIPTION [--text]  [--why TEXT] [--by NAME] [--tenant ID]',
   summary:
-    'Shows and decides reports. "limit" hides a user from everybody else, "bucket" silences, "ban" locks out. Sanctions and refusals need --why.',
+    'Shows and decides reports. "limit" hides a user from all others, "bucket" forbids writing, "ban" forbids signing in. Sanctions and refusals need --why.',
   run: async (args, config) => {
     const { positionals, values } = readArgs(args, {
       tenant: { type: 'string', default: '1' },

@@ -111,7 +111,7 @@ export async function seedDemo(deps: Deps, ctx: Ctx, clock: DemoClock): Promise<
     await sendFriendRequest(as(from), { toId: as(to).actor, greeting, source: 0 });
   }
   clock.set(Date.now());
-  // These tokens were given to nobody.
+  // No client received these tokens.
   for (const me of people.values()) await revokeSessions(me, { accountId: me.actor });
   deps.log.info({ people: people.size }, 'the demo was created');
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
@@ -214,8 +214,8 @@ async function say(
   idOf: (username: string) => number,
 ): Promise<void> {
   const send = (type: number, content: object): Promise<Ack> => sendMessage(me, { listId, type, content });
-  // Uploaded as of today, whatever the time of the message: a concurrent server deletes files that have not been sent
-  // for a day.
+  // Uploaded as of today, regardless of the time of the message: a concurrent server deletes files that have not been
+  // sent for a day.
   const upload = (bytes: Uint8Array, originalName: string) =>
     uploadFile({ ...me, now: Date.now }, { listId, bytes, originalName });
   if (typeof saying === 'string') await send(CONTENT.text, { text: saying });

@@ -24,7 +24,7 @@ export const startCommand: Command = {
     const starting = start(config, log, stopping.signal);
     let database: OpenDatabase | undefined;
     void starting.then((started) => (database = started.database)).catch(() => undefined);
-    // From the first moment: a database that was just started must not be left running.
+    // Installed before the start completes: a database that was just started must not be left running.
     const grace = closeWithGrace(
       {
         delay: STOP_WITHIN_MS,

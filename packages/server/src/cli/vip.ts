@@ -29,7 +29,7 @@ const actions: Readonly<Record<string, (ctx: Ctx, given: Given) => Promise<strin
       plan: planCode,
       from: date(startsAt),
       to: date(endsAt),
-      ...(isSandbox && { paidWith: 'play money' }),
+      ...(isSandbox && { paidWith: 'sandbox' }),
     }));
     const lines = log.map(({ at, until: end, ...line }) => ({ at: date(at), ...line, until: date(end) }));
     const spendings = spent.map(({ at, refundedAt, ...line }) => ({

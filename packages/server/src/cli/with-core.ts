@@ -88,7 +88,7 @@ export async function operatorCtx(deps: Deps, tenantId: number): Promise<Ctx> {
   return visitorCtx(deps, openedTo(tenant), 'operator');
 }
 
-/** Opens for operators what the tenant closes to the public. */
+/** Lifts the registration limits of a tenant for operators. */
 function openedTo(tenant: Tenant): Tenant {
   const open = {
     openRegistration: true,

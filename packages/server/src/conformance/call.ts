@@ -19,7 +19,7 @@ export interface Asked {
   readonly fields: Fields;
 }
 
-/** The response, whatever it is. */
+/** The response, valid or not. */
 export interface Answer {
   readonly asked: Asked;
   readonly status: number;
@@ -28,7 +28,7 @@ export interface Answer {
   readonly ms: number;
 }
 
-/** There is no usable answer; the message says why. */
+/** The answer is missing or not usable; the message gives the reason. */
 export class NoAnswerError extends Error {
   /** Whether the server was unreachable: unknown host, nothing listening, no TLS. */
   readonly isUnreachable: boolean;

@@ -5,7 +5,7 @@ import type { Role, World } from './world.js';
 export interface Recipe {
   /** The caller; `me` by default. */
   readonly as?: Role;
-  /** Creates what the endpoint needs, and returns the parameters without a default value. */
+  /** Creates the objects that the endpoint needs, and returns the parameters without a default value. */
   readonly params?: (world: World) => Fields | Promise<Fields>;
   /** Parameters of the documented example that refer to something other than `params` does. */
   readonly example?: (world: World) => Fields | Promise<Fields>;

@@ -90,7 +90,7 @@ const tokenStories: readonly (readonly [what: string, story: Story])[] = [
   ],
 ];
 
-/** Stories of what happens to others. */
+/** Stories that involve other people. */
 const newsStories: typeof tokenStories = [
   [
     'a message reaches both, and nobody else',

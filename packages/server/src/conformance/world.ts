@@ -25,13 +25,13 @@ export interface Person extends Credentials {
   readonly photo: string;
 }
 
-/** A precondition of a check failed; the message says why. */
+/** A precondition of a check failed; the message gives the reason. */
 export class BlockedError extends Error {}
 
-/** Nobody can sign in, so nothing can be checked. */
+/** No account can sign in, so no check can run. */
 export class NobodyError extends Error {}
 
-/** The people of a run and what they have created, all through the API. */
+/** The people of a run, and the objects that they have created through the API. */
 export interface World {
   readonly caller: Caller;
   readonly tenant: number;
@@ -149,7 +149,7 @@ export function makeWorld({ caller, tenant, people }: WorldOptions): World {
 
 type Things = Pick<World, 'conversation' | 'message' | 'fileMessage' | 'request' | 'befriend'>;
 
-/** What the people of a world create. */
+/** The objects that the people of a world create. */
 function makeThings(world: Omit<World, keyof Things>): Things {
   const things: Things = {
     conversation: () => world.once('conversation', () => things.befriend('me', 'friend')),

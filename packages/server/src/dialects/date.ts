@@ -19,7 +19,7 @@ export function isDateTime(text: string): boolean {
 }
 
 /**
- * Parses a time to milliseconds, and tells whether its precision is a second. Accepts seconds or milliseconds since
+ * Parses a time to milliseconds, and reports whether its precision is a second. Accepts seconds or milliseconds since
  * 1970, a date with a time in the tenant's zone, or an ISO date with a zone. 0 for what `isDateTime` rejects.
  */
 export function readDateTime(tenant: Tenant, text: string): { ms: number; isToTheSecond: boolean } {

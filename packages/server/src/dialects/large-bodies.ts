@@ -83,7 +83,7 @@ async function readMultipart(bytes: Buffer, contentType: string): Promise<object
   if (boundary === undefined) throw invalid('body');
   requireBoundedParts(bytes, boundary);
   const body = new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.length);
-  // Only the counted boundary may separate parts, whatever other parameters the type has.
+  // Only the counted boundary may separate parts, regardless of the other parameters of the type.
   const headers = { 'content-type': `multipart/form-data; boundary="${boundary}"` };
   const form = await new Response(body, { headers }).formData().catch(() => undefined);
   if (!form) throw invalid('body');

@@ -128,7 +128,7 @@ export async function readEnvelope(
     try {
       for await (const part of request.parts()) {
         if (part.type === 'field') {
-          // A field labelled as JSON has been parsed, whatever it contains.
+          // A field labelled as JSON has been parsed, regardless of its content.
           const isText = typeof part.value === 'string';
           const text = isText ? String(part.value) : JSON.stringify(part.value);
           left -= Buffer.byteLength(part.fieldname) + Buffer.byteLength(text);
@@ -141,11 +141,11 @@ export async function readEnvelope(
         } else part.file.resume();
       }
     } catch (error) {
-      // Otherwise the parser would continue to the end of the body, whatever its length.
+      // Otherwise the parser would continue to the end of the body, regardless of its length.
       request.raw.unpipe();
       request.raw.resume();
       budget?.release(file?.bytes.length ?? 0);
-      // A body that the parser rejects is the client's fault; only some of its errors say so.
+      // A body that the parser rejects is the client's fault; only some of its errors are marked as such.
       throw refusalOf(error) ?? invalid('body');
     }
     // As in a form: a repeated name becomes a list.

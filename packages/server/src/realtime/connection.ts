@@ -131,8 +131,8 @@ let lastText = '';
 let lastFrame: Buffer = Buffer.alloc(0);
 
 /**
- * A server's WebSocket text frame: not masked, not compressed, in one buffer. The same text goes to many sockets in a
- * row and is encoded once.
+ * A server's WebSocket text frame: not masked, not compressed, in one buffer. The same text is sent to many sockets in
+ * succession and is encoded once.
  */
 function encodeTextFrame(text: string): Buffer {
   if (text === lastText) return lastFrame;

@@ -4,7 +4,7 @@ import { makeAudiences, type ConversationEvent } from './audiences.js';
 import type { Connection } from './connection.js';
 import type { Hub } from './hub.js';
 
-/** How one protocol delivers events, and to whom. */
+/** The delivery of events by one protocol. */
 export interface EventDelivery {
   readonly protocol: Connection['protocol'];
   /**

@@ -25,9 +25,9 @@ export interface Gateway {
   onEvent(event: DomainEvent): void;
   /** All open sockets. */
   sockets(): Iterable<Connection>;
-  /** Tells `kith.v1` clients to reconnect shortly. */
+  /** Asks `kith.v1` clients to reconnect shortly. */
   restartV1(): void;
-  /** Tells all clients to reconnect shortly, and closes. */
+  /** Asks all clients to reconnect shortly, and closes. */
   close(): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 
-/** Ends sockets whose peer is gone. */
+/** Closes sockets whose peer no longer responds. */
 export interface KeepAlive {
   /** Records that a peer has sent something. */
   noteAlive(socket: WebSocket): void;

@@ -22,9 +22,9 @@ export interface Timing {
   readonly indexEveryMs: number;
   /** The interval of checking the system clock and the epoch of the database. */
   readonly checkClockEveryMs: number;
-  /** A client whose frames have waited this long for it to read is closed. */
+  /** A socket is closed when its client has not read a frame for this long. */
   readonly slowForMs: number;
-  /** A response of which the peer has read nothing for this long is ended. */
+  /** A response is aborted when its peer has read nothing for this long. */
   readonly unreadForMs: number;
   /** The time limit for the line and headers of a request. */
   readonly headWithinMs: number;

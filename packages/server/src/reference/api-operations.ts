@@ -123,7 +123,7 @@ function refusalOf(status: (typeof STATUSES)[number]): Operation {
     ...presentRefusal(new DomainError(name), { values: {}, secrets: new Set(), tenant: undefined }),
   }));
   if (presentFault().status === status)
-    shown.push({ name: 'fault', summary: 'The server failed; its log has the reason.', ...presentFault() });
+    shown.push({ name: 'fault', summary: 'The server failed; see its log.', ...presentFault() });
   const numbers = [...new Set(shown.map(({ code }) => code))].toSorted((a, b) => a - b);
   return {
     description: `Refused: \`code\` is ${numbers.join(', ')}.`,
@@ -138,9 +138,9 @@ function refusalOf(status: (typeof STATUSES)[number]): Operation {
             message: { type: 'string' },
             error: { type: 'boolean', const: true },
             hostname: { type: 'string' },
-            limit: { type: 'integer', description: 'Of a quota: how much it is.' },
-            remaining: { type: 'integer', description: 'Of a quota: what is left.' },
-            reset_at: { type: 'string', description: 'Of a quota: when it starts anew.' },
+            limit: { type: 'integer', description: 'For a quota: its limit.' },
+            remaining: { type: 'integer', description: 'For a quota: the remaining amount.' },
+            reset_at: { type: 'string', description: 'For a quota: when it resets.' },
           },
         },
         examples: Object.fromEntries(

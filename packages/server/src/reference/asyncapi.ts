@@ -27,8 +27,8 @@ export function describeSockets(): Json {
       kith: {
         host: '{host}',
         protocol: 'wss',
-        description: '`ws` where the server is reached without TLS.',
-        variables: { host: { default: 'localhost:8080', description: 'Where HTTP is served too.' } },
+        description: '`ws` if the server is reached without TLS.',
+        variables: { host: { default: 'localhost:8080', description: 'The host and port of the HTTP API.' } },
       },
     },
     channels: Object.fromEntries(
@@ -44,8 +44,8 @@ export function describeSockets(): Json {
   };
 }
 
-const INTRODUCTION = `Realtime delivery. Both protocols are served on every path; a client picks one by the WebSocket
-sub-protocol that it asks for. A token comes from a sign-in over HTTP, which [/openapi.json](/openapi.json) describes.`;
+const INTRODUCTION = `Realtime delivery. Both protocols are served on every path; a client selects one by the WebSocket
+sub-protocol that it requests. A token comes from a sign-in over HTTP, which [/openapi.json](/openapi.json) describes.`;
 
 function kithV1(): Protocol {
   const reasons = Object.entries(realtime.CloseCode).map(([name, code]) => `${code} ${name}`);
@@ -110,7 +110,7 @@ function messagesOf({ fromClient, fromServer }: Protocol, book: SchemaBook): Jso
   );
 }
 
-/** AsyncAPI names directions as the server that it describes sees them. */
+/** AsyncAPI names directions from the point of view of the described server. */
 function operationsOf({ name, fromClient, fromServer }: Protocol): Json {
   const operation = (action: 'send' | 'receive', frames: Frames) => ({
     action,

@@ -1,4 +1,4 @@
-/** As much of a JSON schema as the contract uses. */
+/** The part of JSON Schema that the contract uses. */
 interface Schema {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -11,8 +11,8 @@ interface Schema {
 }
 
 /**
- * A documented example in the shape that the contract declares. The documents mask secrets that Kith leaves empty, and
- * do not show members that only clients read: those get the smallest value that the schema allows.
+ * Adapts a documented example to the schema of the contract. The documents mask secrets that Kith leaves empty, and
+ * omit members that only clients read; omitted members get a minimal valid value.
  */
 export function fitExample(schema: object, example: unknown): unknown {
   return fit(schema as Schema, example);

@@ -19,7 +19,7 @@ import {
 
 export const imEndpoints: readonly NamedEndpoint[] = endpointsOf('im', im);
 
-/** The operations of the Chat API. GET works as well as POST; one of them is enough to describe an endpoint. */
+/** The operations of the Chat API. Endpoints accept GET and POST; only POST is described. */
 export function imPaths(book: SchemaBook): Paths {
   const examples = new Map(readExamples().map((example) => [example.path.toLowerCase(), example]));
   return Object.fromEntries(
@@ -101,21 +101,21 @@ export function imRefusals(): Record<string, JsonSchema> {
   const fault = presentFault('en');
   const head = {
     err: { type: 'integer', enum: [...new Set(shown.map(({ err }) => err))] },
-    msg: { type: 'string', description: 'A sentence for people, in the language of the caller.' },
+    msg: { type: 'string', description: 'A message for users, in the language of the caller.' },
   };
   const description = [
-    'Why a request failed. A value in braces or after a colon names the field or the limit.',
+    'The reason for the refusal. A value in braces or after a colon names the field or the limit.',
     '',
     '| err | msg in English | when |',
     '|---|---|---|',
     ...rows,
-    `| ${fault.err} | ${fault.msg} | The server failed; its log has the reason. |`,
+    `| ${fault.err} | ${fault.msg} | The server failed; see its log. |`,
   ].join('\n');
   return {
     ImRefusal: { type: 'object', description, required: ['err', 'msg'], properties: head },
     ImRefusalWithCode: {
       type: 'object',
-      description: 'The same where a success has a `code`: the number stands under both names.',
+      description: 'The refusal of an endpoint whose success has a `code`: `err` and `code` are equal.',
       required: ['err', 'code', 'msg'],
       properties: { err: head.err, code: head.err, msg: head.msg },
     },

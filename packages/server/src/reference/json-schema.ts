@@ -1,27 +1,30 @@
-/** JSON Schema 2020-12, as OpenAPI 3.1 and AsyncAPI 3 take it. */
+/** A schema in JSON Schema 2020-12, the version that OpenAPI 3.1 and AsyncAPI 3 use. */
 export interface JsonSchema {
   readonly [word: string]: unknown;
 }
 
-/** Translates schemas of the contract, and collects those that have a name. */
+/** Translates schemas of the contract, and collects the named ones. */
 export interface SchemaBook {
   /** The schema as standard JSON Schema; a named one is a reference. */
   of(schema: object): JsonSchema;
-  /** What the references lead to, by name. */
+  /** The referenced schemas, by name. */
   named(): Readonly<Record<string, JsonSchema>>;
 }
 
-/** What of a schema tells it apart. */
+/** The members of a schema that identify it. */
 interface Shape {
   readonly description?: string;
   readonly properties?: object;
   readonly patternProperties?: object;
 }
 
-/** Words that the contract adds for the dialects; no tool knows them. */
+/** Keywords that the contract adds for the dialects; other tools do not know them. */
 const OWN_WORDS: ReadonlySet<string> = new Set(['wire', 'rule', 'alias', 'isSecret', 'maxBytes']);
 
-/** `shapes` are the exports that may get a name: only object schemas do, because a reference to a scalar hides more than it saves. */
+/**
+ * `shapes` are the exports that may become named schemas. Only object schemas do: a reference to a scalar hides its
+ * type and saves little.
+ */
 export function makeSchemaBook(shapes: Readonly<Record<string, unknown>>): SchemaBook {
   const known = new Map(
     Object.entries(shapes).flatMap(([name, shape]) =>
@@ -61,7 +64,10 @@ export function makeSchemaBook(shapes: Readonly<Record<string, unknown>>): Schem
   return { of, named: () => Object.fromEntries([...named].toSorted(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
-/** What tells a shape from an equal one; an optional schema is a copy of its original with the same members. */
+/**
+ * The identity of a schema. It is that of its members, because an optional schema is a copy of its original with the
+ * same members.
+ */
 function keyOf(schema: Shape): object {
   return schema.properties ?? schema.patternProperties ?? schema;
 }
@@ -70,7 +76,7 @@ function isObjectSchema(value: unknown): value is Shape {
   return typeof value === 'object' && value !== null && 'type' in value && value.type === 'object';
 }
 
-/** What a standard schema can say of the words of the dialects. */
+/** Expresses the dialects' keywords in standard ones, as far as possible. */
 function describeOwnWords(schema: {
   wire?: string;
   alias?: string;
@@ -88,7 +94,7 @@ function describeOwnWords(schema: {
   };
 }
 
-/** Spells out what TypeBox writes in a way that is right, but that generators read badly. */
+/** Rewrites valid output of TypeBox that code generators handle badly. */
 function plain(schema: JsonSchema): JsonSchema {
   const { anyOf, patternProperties, ...rest } = schema;
   if (Object.hasOwn(rest, 'const')) return literal(rest);
@@ -101,7 +107,10 @@ function plain(schema: JsonSchema): JsonSchema {
   return schema;
 }
 
-/** Generators know `enum` better than `const`, and TypeBox calls the type of every literal number `number`. */
+/**
+ * Converts `const` to `enum`, which more generators support. States the type, because TypeBox gives every number
+ * literal the type `number`.
+ */
 function literal({ const: value, ...rest }: JsonSchema): JsonSchema {
   return { ...rest, ...literals([value]) };
 }
@@ -115,5 +124,5 @@ function typeOf(value: unknown): string {
   return Number.isInteger(value) ? 'integer' : typeof value;
 }
 
-/** How TypeBox writes a record whose keys are any text. */
+/** The pattern that TypeBox writes for a record with arbitrary keys. */
 const ANY_NAME = '^.*$';

@@ -38,13 +38,13 @@ export function describeHttp(): Readonly<Record<string, unknown>> {
 const INTRODUCTION = `Two HTTP APIs on the same accounts and messages.
 
 **Chat API, \`/im\`.** Send a form, JSON or multipart body with POST, or the same values in the query with GET. Paths
-are matched in any letter case. The HTTP status is always 200; \`err\` (or \`code\`) tells success from a refusal. Upload
-a file in the multipart field \`file\`.
+are matched in any letter case. The HTTP status is always 200; \`err\` (or \`code\`) distinguishes success from a
+refusal. Upload a file in the multipart field \`file\`.
 
-**Friendship API, \`/api\`.** The HTTP status tells success from a refusal, and \`code\` names the reason.
+**Friendship API, \`/api\`.** The HTTP status distinguishes success from a refusal, and \`code\` names the reason.
 
 Register or sign in with \`/im/in/reg\`, \`/im/in/login\`, \`/api/register\` or \`/api/login\`; the token works in both APIs
-and on the sockets. Realtime delivery has a description of its own: [/asyncapi.json](/asyncapi.json).`;
+and on the sockets. Realtime delivery has a separate description: [/asyncapi.json](/asyncapi.json).`;
 
 const locale = {
   name: '_locale',
@@ -56,11 +56,11 @@ const locale = {
 const tenant = {
   name: '_agent_id',
   in: 'query',
-  description: 'The number of the tenant; 1 when it is absent. Also read from the body.',
+  description: 'The id of the tenant; 1 if it is absent. Also read from the body.',
   schema: { type: 'integer', minimum: 1, maximum: MAX_INTEGER },
 };
 
 const retryAfter = {
-  description: 'Of a refusal by a limit: seconds after which the request may succeed.',
+  description: 'For a refusal by a limit: seconds after which the request may succeed.',
   schema: { type: 'integer', minimum: 1 },
 };

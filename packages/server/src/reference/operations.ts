@@ -43,7 +43,7 @@ export function tagOf({ dialect, group }: Pick<NamedEndpoint, 'dialect' | 'group
   return `${dialect}.${group}`;
 }
 
-/** A body that may travel in several forms. The values of `wire: json` are JSON texts in a form. */
+/** A body that a request may encode in several ways. In a form, values of `wire: json` are JSON texts. */
 export function bodyOf(
   schema: JsonSchema,
   { types, example, isRequired }: { types: readonly string[]; example: unknown; isRequired: boolean },
@@ -70,5 +70,5 @@ export function bodyOf(
 export const JSON_TYPE = 'application/json';
 export const MULTIPART_TYPE = 'multipart/form-data';
 
-/** JSON comes first: generators take the first, and in JSON a value has its type. */
+/** JSON is first, because generators use the first type, and because JSON keeps the types of values. */
 export const BODY_TYPES = [JSON_TYPE, 'application/x-www-form-urlencoded', MULTIPART_TYPE] as const;

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** Where the files of the page are: by their paths, and each in the folder that holds it. */
+/** The files of the page by their URL paths, each with its folder and name. */
 const FILES = {
   '/docs': { folder: 'page', name: 'index.html' },
   '/docs/start.js': { folder: 'page', name: 'start.js' },
@@ -11,7 +11,10 @@ const FILES = {
   '/docs/swagger-ui-bundle.js': { folder: 'swaggerUi', name: 'swagger-ui-bundle.js' },
 } as const;
 
-/** The page runs its own scripts and asks its own origin, nothing else. Swagger UI draws icons from `data:` URLs. */
+/**
+ * The page may run only its own scripts and send requests only to its own origin. Swagger UI loads icons from `data:`
+ * URLs.
+ */
 const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -24,14 +27,14 @@ const PAGE_POLICY = [
 ].join('; ');
 
 const HEADERS = {
-  // A new version of the server may describe something else; an unchanged answer is a 304.
+  // A new version of the server may have other descriptions; an unchanged response is a 304.
   'cache-control': 'no-cache',
   'x-content-type-options': 'nosniff',
 };
 
 /**
- * Serves `/openapi.json`, `/asyncapi.json` and `/docs`, a page that shows the first. Documents are built, and libraries
- * loaded, when somebody asks for them.
+ * Serves `/openapi.json`, `/asyncapi.json` and `/docs`, a page that displays the first. Documents are built, and
+ * libraries loaded, on first request.
  */
 export async function referencePages(
   app: FastifyInstance,
@@ -45,7 +48,7 @@ export async function referencePages(
   };
   for (const [url, build] of Object.entries(documents))
     app.get(url, async (_request, reply) => {
-      // Generators and editors on other origins may read it.
+      // Allows generators and editors on other origins to read it.
       reply.headers({ ...HEADERS, 'access-control-allow-origin': '*' });
       return reply
         .type('application/json; charset=utf-8')
@@ -64,7 +67,7 @@ export async function referencePages(
     app.get(url, (request, reply) => sendFile(request, reply, folders[folder], name));
 }
 
-/** The text of a document, built when it is first needed. */
+/** The text of a document, built on first request. */
 function once(build: () => Promise<object>): () => Promise<string> {
   let text: Promise<string> | undefined;
   return () => (text ??= build().then((document) => JSON.stringify(document)));

@@ -3,7 +3,7 @@ import { collectFiles } from '@kith/core/media';
 import type { Deps } from '../app/deps.js';
 import { startPeriodic, type Worker } from './periodic.js';
 
-/** Removes files that nothing refers to any more. */
+/** Removes files without references. */
 export function startCollecting(deps: Deps): Worker {
   const { db, now, ports } = deps;
   return startPeriodic(deps, {

@@ -12,11 +12,11 @@ export interface PeriodicWork {
 
 /** A running worker. */
 export interface Worker {
-  /** Begins no further round; resolves when the current one is over. */
+  /** Starts no further round; resolves when the current one has ended. */
   stop(): Promise<void>;
 }
 
-/** Runs the rounds of one kind of work, never two at a time. */
+/** Runs the rounds of one worker, never two at the same time. */
 export function startPeriodic(
   { clock, log }: Pick<Deps, 'clock' | 'log'>,
   { everyMs, failure, trustsClock, round }: PeriodicWork,

@@ -4,7 +4,7 @@ import type { Deps } from '../app/deps.js';
 import { visitorCtx } from '../app/context.js';
 import { startPeriodic, type Worker } from './periodic.js';
 
-/** Moves accounts with a known birth date across the age line on the 18th birthday. */
+/** Marks accounts with a known birth date as adults on the 18th birthday. */
 export function startPromotingAdults(deps: Deps): Worker {
   return startPeriodic(deps, {
     everyMs: 60_000,
@@ -14,7 +14,7 @@ export function startPromotingAdults(deps: Deps): Worker {
   });
 }
 
-/** One round of it. */
+/** Runs one round. */
 export async function promoteAllAdults(deps: Deps): Promise<void> {
   for (const tenant of await listTenants(deps.db)) {
     const ctx = visitorCtx(deps, tenant, '');

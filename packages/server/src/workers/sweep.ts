@@ -27,7 +27,7 @@ export function startSweeping(deps: Deps): Worker {
   });
 }
 
-/** One round of it. */
+/** Runs one round. */
 export async function sweep(deps: Deps): Promise<void> {
   for (const tenant of await listTenants(deps.db)) {
     const ctx = visitorCtx(deps, tenant, '');

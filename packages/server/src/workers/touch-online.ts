@@ -12,7 +12,7 @@ export function startTouchingOnline(deps: Deps): Worker {
   });
 }
 
-/** One round of it. */
+/** Runs one round. */
 export async function touchOnline(deps: Pick<Deps, 'db' | 'hub' | 'now'>): Promise<void> {
   const sessions = [...deps.hub.all()].flatMap(({ identity }) => (identity ? [identity.session] : []));
   if (sessions.length > 0) await touchAccounts(deps.db, sessions, deps.now());

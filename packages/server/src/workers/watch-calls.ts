@@ -6,7 +6,7 @@ import { startPeriodic, type Worker } from './periodic.js';
 /** A call ends when neither participant has had a socket for this long: a client has crashed or lost its network. */
 const ABANDONED_AFTER_MS = 60_000;
 
-/** Ends calls that nobody answers, and calls that both participants have dropped out of. */
+/** Ends unanswered calls, and calls whose participants have both disconnected. */
 export function startWatchingCalls(deps: Deps): Worker {
   const aloneSince = new Map<number, number>();
 

@@ -11,10 +11,9 @@ import { describeJump } from '../app/describe-jump.js';
 import { renewEpochs } from '../app/renew-epochs.js';
 import { startPeriodic, type Worker } from './periodic.js';
 
-/** The system clock, and a monotonic one. */
+/** The system clock and a monotonic clock. */
 export interface Clocks {
   readonly wall: () => number;
-  /** Monotonic. */
   readonly steady: () => number;
 }
 
@@ -29,8 +28,8 @@ export interface ClockWatch {
 
 /**
  * Stores the time every minute and notices when the clock has jumped. After a jump `deps.clock` is in doubt until the
- * clock is right again, the operator confirms it, or a day has passed. Times that a wrong clock has stored are pulled
- * back when the clock is right again or confirmed.
+ * clock is right again, the operator confirms it, or a day has passed. Future times that a wrong clock has stored are
+ * clamped to now when the clock is right again or confirmed.
  */
 export async function startWatchingClock(
   deps: ClockDeps & Pick<Deps, 'timing'>,
@@ -79,7 +78,7 @@ export async function makeClockWatch(
     };
   }
 
-  /** How far the clock is from where it should be; 0 when that is no jump. */
+  /** The difference between the clock and the expected time, in milliseconds; 0 if it is not a jump. */
   function jump(): number {
     const ms = Math.round(wall() - believed.wall - (steady() - believed.steady));
     return ms < -believed.behindMs || ms > believed.aheadMs ? ms : 0;
@@ -91,7 +90,7 @@ export async function makeClockWatch(
   async function trustClock({ heard = false, isClamping = false } = {}): Promise<void> {
     const now = nowBelieved();
     if (isClamping) await clampTimes(db, now.wall);
-    // The database first: a note that is ahead of it means a restore.
+    // The database is written first, because a note that is ahead of it means a restore.
     await recordClock(db, now.wall, { heard });
     await writeNote(deps, now.wall);
     believed = now;
@@ -109,7 +108,7 @@ export async function makeClockWatch(
     const installation = await getInstallation(db);
     if (installation.epoch !== epoch) {
       ({ epoch } = installation);
-      log.info('The epoch was renewed: kith.v1 clients are told to reconnect.');
+      log.info('The epoch was renewed: kith.v1 clients are asked to reconnect.');
       onRestored();
     }
     if (installation.isClockConfirmed) {
@@ -133,7 +132,7 @@ export async function makeClockWatch(
   return { check: checkClock };
 }
 
-/** Pulls stored times that are in the future back to now. */
+/** Clamps stored future times to now. */
 async function clampTimes(db: Deps['db'], now: number): Promise<void> {
   await clampAccountTimes(db, now);
   await clampConversationTimes(db, now);
@@ -142,10 +141,10 @@ async function clampTimes(db: Deps['db'], now: number): Promise<void> {
 }
 
 function explain(ms: number): string {
-  return `${describeJump(ms)} Whatever is removed, ended or granted by time is suspended, for a day at most. If the clock is right now, run "kith clock confirm"; otherwise, correct it.`;
+  return `${describeJump(ms)} Everything that removes, ends or grants something by time is suspended, for a day at most. If the clock is right now, run "kith clock confirm"; otherwise, correct it.`;
 }
 
-/** The file with the last time at which the server ran; unlike the database, it is not restored. */
+/** The file with the last recorded time of the server; unlike the database, it is not restored. */
 function noteFile({ config }: ClockDeps): string {
   return join(config.dataDir, 'clock');
 }

@@ -143,7 +143,7 @@ test('the default metrics address may be in use, a configured one may not', asyn
     `The metrics cannot be served at 127.0.0.1:${port} (EADDRINUSE). Set KITH_METRICS_ADDRESS`,
   );
   expect((await open(false)).port).toBeUndefined();
-  expect(lines.join()).toContain('This server goes without.');
+  expect(lines.join()).toContain('This server does not serve them.');
   stranger.close();
 });
 

@@ -135,7 +135,7 @@ test('a clock jump is reported by the log, doctor and a command, until it is con
   const ill = await home.kith(['doctor']);
   expect(ill.code).toBe(1);
   expect(problems(ill.stdout)).toEqual([
-    'time of the server: The clock has jumped forward by 10 days. Whatever is removed, ended or granted by time is suspended.',
+    'time of the server: The clock has jumped forward by 10 days. Everything that removes, ends or grants something by time is suspended.',
   ]);
   expect((await home.kith(['clock'])).stdout).toContain('jumped forward by 10 days');
   expect((await home.kith(['clock', 'confirm'])).code).toBe(0);

@@ -71,7 +71,7 @@ test.skipIf(process.getuid?.() !== 0)(
     const { stdout } = await install().kithAlone(['doctor'], { env: { KITH_DATA_DIR: dataDir }, uid });
     rmSync(dataDir, { recursive: true });
     expect(stdout).toContain(
-      `cannot be made by the user id ${uid}, which has no name. Add a line for it to /etc/passwd`,
+      `cannot be created by the user id ${uid}, which has no name. Add a line for it to /etc/passwd`,
     );
     expect(stdout).toContain('fix: Set DATABASE_URL to use a PostgreSQL of your own.');
     expect(stdout).not.toContain('postgres.log');

@@ -8,8 +8,8 @@ export interface BlobStoreFixture {
   /** Another store over the same storage, like that of a process started later. */
   reopen(): BlobStore;
   /**
-   * Lets another process put `sizeBytes` bytes of value n at `<prefix>/<n>`, n = 0, 1, 2 … endlessly, and kills it at
-   * some time after the first.
+   * Starts another process that puts `sizeBytes` bytes of value n at `<prefix>/<n>`, n = 0, 1, 2 … endlessly, and kills
+   * it some time after the first put.
    */
   putUntilKilled(prefix: string, sizeBytes: number): Promise<void>;
   /** Counts unfinished values, which readers cannot see but which use space. */
@@ -19,7 +19,7 @@ export interface BlobStoreFixture {
   dispose(): Promise<void>;
 }
 
-/** What every adapter of the port `BlobStore` must do. */
+/** The tests that every adapter of the port `BlobStore` must pass. */
 export function blobStoreContract(name: string, make: () => Promise<BlobStoreFixture>): void {
   describe(`BlobStore: ${name}`, () => {
     let fixture: BlobStoreFixture;

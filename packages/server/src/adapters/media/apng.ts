@@ -9,7 +9,7 @@ interface Piece {
   readonly left: number;
   readonly top: number;
   readonly delayMs: number;
-  /** What happens to its rectangle after display: it stays, is cleared, or is restored. */
+  /** The state of its rectangle after display: kept, cleared or restored. */
   readonly dispose: 'none' | 'background' | 'previous';
   /** Whether it is blended over the canvas, or replaces it. */
   readonly isOver: boolean;

@@ -4,7 +4,7 @@ import type { Parts } from './parts.js';
 export interface Box {
   readonly name: string;
   readonly start: number;
-  /** Where its content begins. */
+  /** The offset of its content. */
   readonly contentStart: number;
   /** Clipped to the end of its parent. */
   readonly end: number;

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { bounds } from '@kith/core/kernel';
 import { MediaUnavailable } from '@kith/core/ports';
 
-/** What a container says of its tracks; 0 for missing values. */
+/** The properties of a container's tracks; 0 for missing values. */
 export interface ContainerFacts {
   /** Whether its tracks were found. */
   readonly isReadable: boolean;
@@ -76,7 +76,7 @@ function startReader(script: string): Reader {
   });
   let words = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    // Frames of the runtime's own code are numerous and say nothing useful here.
+    // Frames of the runtime's own code are numerous and not useful here.
     words = (words + text).replace(/^ *\d+: .*$\n?/gm, '').slice(-LAST_WORDS);
   });
   // An idle reader does not keep the process alive; it ends when the channel closes.
@@ -125,5 +125,5 @@ function request(
   });
 }
 
-/** What cannot be sent ends the process, and its exit is handled. */
+/** A message that cannot be sent ends the process, and the exit of the process is handled. */
 function ignoreError(): void {}

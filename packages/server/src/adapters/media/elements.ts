@@ -34,7 +34,7 @@ export const MATROSKA = {
 export interface Element {
   readonly id: number;
   readonly start: number;
-  /** Where its content begins. */
+  /** The offset of its content. */
   readonly contentStart: number;
   /** Clipped to the end of its parent. */
   readonly end: number;

@@ -45,11 +45,11 @@ const PROGRESSIVE_FRAME = 0xc2;
 const COEFFICIENTS = 64;
 
 /**
- * Whether the scans of a progressive JPEG bring every bit of every coefficient. A file that was cut off between two scans
- * lacks some, and is drawn without a warning. Other JPEGs have all or are drawn with one.
+ * Whether the scans of a progressive JPEG contain every bit of every coefficient. A file that was cut off between two
+ * scans lacks some bits, and is decoded without a warning. Other JPEGs contain all bits, or cause a warning.
  */
 export function hasEveryScan(bytes: Buffer): boolean {
-  /** The lowest bit that has come for each coefficient of a component. */
+  /** The lowest bit found so far for each coefficient of a component. */
   const lowest = new Map<number, number[]>();
   for (let at = bytes.indexOf(0xff, 2); at >= 0 && at + 4 <= bytes.length; at = bytes.indexOf(0xff, at)) {
     const marker = bytes[at + 1] ?? 0;

@@ -56,7 +56,7 @@ export async function firstFrame(
 
 /**
  * Removes the temporary folders of processes that were killed while they decoded. Other servers on this machine may be
- * decoding, so recent folders stay. Never follows a link: anybody may write to the system's temporary folder.
+ * decoding, so recent folders stay. Never follows a link: every user may write to the system's temporary folder.
  */
 export async function removeAbandonedFolders(): Promise<void> {
   const uid = process.getuid?.() ?? 0;
@@ -68,7 +68,7 @@ export async function removeAbandonedFolders(): Promise<void> {
     if (!facts?.isDirectory() || !owners.includes(facts.uid)) continue;
     if (Date.now() - facts.mtimeMs < abandonedAfterMs) continue;
     await unlink(join(folder, fileName)).catch(() => undefined);
-    // Fails if there is anything else in it, which is not ours.
+    // Fails if the folder contains other files, which are not ours.
     await rmdir(folder).catch(() => undefined);
   }
 }

@@ -104,7 +104,7 @@ async function copyPackage(packageFolder: string, copy: string): Promise<void> {
   }
 }
 
-/** Lets everyone read and execute, which a strict umask may have prevented at install time. */
+/** Grants all users permission to read and execute, which a strict umask may have prevented at install time. */
 async function openTree(folder: string): Promise<void> {
   await chmod(folder, 0o755);
   for (const entry of await readdir(folder, { recursive: true })) {

@@ -66,7 +66,7 @@ export async function placeCluster(dataDir: string): Promise<Cluster> {
   if (pointed || (await canEnter(dirname(inside), account))) return { folder: pointed ?? inside, account };
   if (await isCluster(inside)) {
     throw new Error(
-      `${inside} holds the database, but user ${account.uid}, who runs it, can no longer enter ${dataDir}. Allow it (chmod o+x on that folder and its parents).`,
+      `${inside} holds the database, but user ${account.uid}, who runs PostgreSQL, can no longer enter ${dataDir}. Allow it (chmod o+x on that folder and its parents).`,
     );
   }
   return { folder: join(ROOT_HOME, createHash('sha256').update(inside).digest('hex').slice(0, 16)), account };
@@ -195,7 +195,7 @@ function requireUserName(): void {
   } catch (error) {
     const uid = process.getuid?.();
     throw new Error(
-      `The embedded PostgreSQL cannot be made by the user id ${uid}, which has no name. Add a line for it to /etc/passwd (kith:x:${uid}:${process.getgid?.()}::/:/bin/false), or set DATABASE_URL to use a PostgreSQL of your own.`,
+      `The embedded PostgreSQL cannot be created by the user id ${uid}, which has no name. Add a line for it to /etc/passwd (kith:x:${uid}:${process.getgid?.()}::/:/bin/false), or set DATABASE_URL to use a PostgreSQL of your own.`,
       { cause: error },
     );
   }
@@ -206,7 +206,7 @@ async function removeAbandonedStages(folder: string): Promise<void> {
   for (const name of await readdir(dirname(folder))) {
     const pid = Number(name.slice(prefix.length).split('-')[0]);
     if (!name.startsWith(prefix) || (pid !== process.pid && isAlive(pid))) continue;
-    // An orphaned initdb may still write there; the next first start removes what is left.
+    // An orphaned initdb may still write there; the next first start removes the remains.
     await rm(join(dirname(folder), name), { recursive: true, force: true }).catch(() => undefined);
   }
 }

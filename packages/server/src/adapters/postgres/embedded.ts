@@ -193,14 +193,17 @@ async function ensureRunning(it: Supervision, endpoint: Endpoint): Promise<Prese
   }
 }
 
-/** Remains of a postmaster killed with -9 disappear within moments, as does the loser of a race between two starts. */
+/**
+ * Whether the cause disappears within moments: the remains of a postmaster killed with -9, or a second postmaster that
+ * was started at the same time.
+ */
 function isTransient(failure: string): boolean {
   return /pre-existing shared memory block|lock file "[^"]*" already exists/.test(failure);
 }
 
 /**
- * One connection attempt: our presence, or the reason why not: `busy` (starting or stopping) or `silent` (nothing
- * listens).
+ * One connection attempt. Returns our connection, or the reason for its failure: `busy` (starting or stopping) or
+ * `silent` (nothing listens).
  */
 async function greet(it: Supervision, { host, port }: Endpoint): Promise<Presence | 'busy' | 'silent'> {
   const client = new pg.Client({

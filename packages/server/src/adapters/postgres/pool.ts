@@ -45,7 +45,7 @@ export function makeDb(
     statement_timeout: 0,
     max,
     idleTimeoutMillis: 30_000,
-    // The pool awaits it, and discards the connection if it fails; its types do not say so.
+    // The pool awaits it, and discards the connection if it fails; its types do not declare that.
     onConnect: (fresh) => pinSession(fresh, Number(options.statement_timeout ?? 0)) as unknown as undefined,
   });
   meet?.(pool);
@@ -59,8 +59,8 @@ export function makeDb(
 }
 
 /**
- * A query without a response leaves its connection in doubt: it may still run, in a transaction that nobody will end,
- * and the next user of the connection would write into that transaction. Such connections are discarded.
+ * A query without a response leaves its connection in doubt: it may still run, in a transaction that never ends, and
+ * the next user of the connection would write into that transaction. Such connections are discarded.
  */
 function withoutDoubtful(
   pool: pg.Pool,

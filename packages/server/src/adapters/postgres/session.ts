@@ -1,8 +1,8 @@
 import type pg from 'pg';
 
 /**
- * Settings that the code relies on, whatever the defaults of the database and user are. They are set after connecting,
- * because a pooler rejects start-up parameters that it does not know.
+ * Settings that the code relies on, regardless of the defaults of the database and the user. They are set after
+ * connecting, because a pooler rejects start-up parameters that it does not know.
  */
 const PINNED = {
   default_transaction_isolation: 'read committed',

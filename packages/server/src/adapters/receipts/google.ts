@@ -115,7 +115,7 @@ function transactionOf(
     throw new ReceiptRefused(
       `Google has no single subscription (${subscription?.subscriptionState ?? 'nothing'}).`,
     );
-  if (subscription.testPurchase && !app.isSandbox) throw new ReceiptRefused('It was bought with play money.');
+  if (subscription.testPurchase && !app.isSandbox) throw new ReceiptRefused('It is a test purchase.');
   const transactionId = item.latestSuccessfulOrderId ?? subscription.latestOrderId;
   const [purchasedAt, expiresAt] = [
     Date.parse(subscription.startTime ?? ''),

@@ -162,7 +162,7 @@ export const basics: Recipes = {
   [im.vendor.zhendong.path]: {},
 };
 
-/** So that there is something to show. */
+/** So that the list is not empty. */
 async function newMessage(world: World): Promise<Fields> {
   await world.message('friend');
   return { list_id: await world.conversation() };

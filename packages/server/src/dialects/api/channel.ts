@@ -104,7 +104,10 @@ function presentOpened(opened: OpenedChannel, viewer: AccountId) {
   };
 }
 
-/** A cursor in whole seconds may have passed others of the same second, so all of that second are returned again. */
+/**
+ * A cursor in whole seconds may skip conversations of the same second, so all conversations of that second are returned
+ * again.
+ */
 function placeOf(
   ctx: MemberCtx,
   params: Params<typeof api.channel.list>,

@@ -15,7 +15,7 @@ export interface ApiError {
 export interface ApiRefusal extends ApiError {
   /** Seconds to wait before the next attempt. */
   readonly retryAfter?: number;
-  /** Of a quota: its limit, what remains, and when it resets, in milliseconds. */
+  /** For a quota: its limit, the remaining amount, and the reset time in milliseconds. */
   readonly quota?: { readonly limit: number; readonly remaining: number; readonly resetAt: number };
 }
 

@@ -64,8 +64,8 @@ import { presentLetters } from './present/letters.js';
 import { filePath } from './present/message.js';
 
 /**
- * How people met, by the number that `searchUser` and similar endpoints pass on to `friendAdd`, and the server's own
- * number.
+ * The sources of friendships, by the number that clients of `searchUser` and similar endpoints send to `friendAdd`, or
+ * by the server's own number.
  */
 const sourceTexts: Readonly<Record<number, string>> = {
   0: '通过搜索添加',
@@ -324,7 +324,7 @@ export const getHandlers: Handlers<typeof im.get> = {
     })),
 };
 
-/** The result of `circleData`: what is new to the caller (`chat`), or a page of moments. */
+/** The result of `circleData`: the news for the caller (`chat`), or a page of moments. */
 async function listCircle(
   ctx: MemberCtx,
   { chat, time = 0, type, user_id: userId = 0, update }: Params<typeof im.get.circleData>,

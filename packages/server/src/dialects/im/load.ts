@@ -24,7 +24,7 @@ export function loadChatPeople(
   return loadPeople(ctx, ids.flat() as AccountId[]);
 }
 
-/** What the caller sees of moments: all people in them, and the time. */
+/** The data that moments are presented with: all people in them, and the current time. */
 export async function loadMomentView(
   ctx: MemberCtx,
   moments: readonly Moment[],

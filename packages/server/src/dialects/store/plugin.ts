@@ -74,7 +74,7 @@ async function deliverToTenants(
   const tenants = (await listTenants(deps.db)).filter(({ settings }) => hasApp(settings));
   const statuses = new Set<Status>();
   for (const tenant of tenants) statuses.add(await deliverToTenant(deps, request, tenant, handle));
-  // A store repeats what could not be handled now; a purchase of one tenant may be unknown to the others.
+  // A store repeats notifications that could not be handled now; a purchase of one tenant may be unknown to the others.
   return ([503, 200, 404, 400] as const).find((status) => statuses.has(status)) ?? 404;
 }
 

@@ -5,7 +5,7 @@ import type { ConversationEvent } from '../audiences.js';
 import type { EventDelivery } from '../fan-out.js';
 import { encodeEntryFrame, encodeEvent, encodeFrame } from './frames.js';
 
-/** The live frames of one `kith.v1` connection. For a slow client, it keeps only how far each conversation went. */
+/** The live frames of one `kith.v1` connection. For a slow client, it keeps only the last seq of each conversation. */
 export interface Feed {
   /** Holds frames from now on, because missed ones go first. */
   hold(): void;

@@ -21,7 +21,7 @@ export interface FrameHandler {
   writeReads(me: MemberCtx): void;
 }
 
-/** Makes the handler of one connection. */
+/** Creates the handler of one connection. */
 export function makeFrameHandler(
   deps: Deps,
   connection: Connection,

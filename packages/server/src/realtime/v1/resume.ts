@@ -10,7 +10,7 @@ import { encodeEntriesFrame, encodeEvent, encodeFrame } from './frames.js';
 /** The heartbeat that is announced to clients. */
 const HEARTBEAT_MS = 30_000;
 
-/** Answers a hello: `ready`, then what was missed, at the client's reading speed. */
+/** Answers a `hello` with `ready`, then with the missed frames, at the client's reading speed. */
 export async function resume(
   me: MemberCtx,
   connection: Connection,
@@ -44,7 +44,7 @@ export async function resume(
   if (hello.cursor) await replayEvents(me, connection, hello.cursor.position, cursor.position);
 }
 
-/** What a resume needs of the accounts' own streams. */
+/** The operations on the accounts' own streams that a resume uses. */
 export interface Streams {
   readonly cursorOf: CursorOf;
   /** Begins a new epoch of the caller's stream, if it is still `from`. */
@@ -71,7 +71,7 @@ export function makeStreams({ db, log }: { db: MemberCtx['db']; log: Logger }): 
 /** The current position of the caller's own stream, with its epoch. */
 type CursorOf = (me: MemberCtx) => Promise<realtime.Cursor>;
 
-/** Looks up cursors in bulk: after a restart, all clients ask at once. */
+/** Looks up cursors in bulk: after a restart, all clients resume at the same time. */
 function makeCursors(db: MemberCtx['db']): CursorOf {
   const cursors = makeBulk(async (keys: readonly string[]) => {
     const accounts = keys.map((key) => {

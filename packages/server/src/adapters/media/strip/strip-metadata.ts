@@ -28,7 +28,7 @@ const strippers: Readonly<Record<string, (bytes: Buffer) => Buffer | void>> = {
 };
 
 /**
- * Removes from audio or video the metadata about where, when, by whom and with what it was recorded. Blanks it in
+ * Removes from audio or video the metadata about the place, time, author and device of the recording. Blanks it in
  * place, so that no offset changes; only tags before and after the audio are cut off. Keeps only what is known to be
  * needed for playback, so unknown metadata is removed too. Throws `MediaRefused`.
  */

@@ -76,7 +76,7 @@ function readPage(bytes: Buffer, stream: Stream, { start, contentStart, end, lac
   return true;
 }
 
-/** Vorbis comments: after the signature a text and a list, both of which may be empty, and a bit. */
+/** Vorbis comments: a signature, a text and a list (both may be empty), and a bit. */
 export function emptyVorbisComment(packet: Buffer): void {
   emptyFrom(packet, 7);
   if (packet.length > 15) packet[15] = 1;

@@ -39,7 +39,7 @@ export function presentPersonItem(
   };
 }
 
-/** A person of whom the caller sees nothing but the time. */
+/** A person of whom the caller sees only the time. */
 export function presentMasked(
   tenant: Tenant,
   { updatedAt }: MaskedPerson,

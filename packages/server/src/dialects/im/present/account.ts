@@ -31,8 +31,8 @@ export function presentPerson(profile: Profile): { id: number; nickname: string;
 }
 
 /**
- * The user row of the Chat API. Sensitive fields are empty; phone, e-mail and the like are shown only to their owner,
- * whose user name stands in for an unknown phone.
+ * The user row of the Chat API. Sensitive fields are empty; phone, e-mail and the like are shown only to their owner.
+ * The user name replaces an unknown phone.
  */
 export function presentUserRow(
   profile: Profile,

@@ -6,7 +6,7 @@ import { coverPath, photoPath, seconds } from './account.js';
 import type { KnownPeople } from './people.js';
 import { presentAge } from '../../date.js';
 
-/** What a caller sees of moments: all people in them, and the time. */
+/** The data that moments are presented with: all people in them, and the current time. */
 export interface MomentView extends KnownPeople {
   readonly tenant: Tenant;
   readonly now: number;

@@ -40,7 +40,7 @@ export function groupPhotoPath({ listId }: Pick<ConversationHead, 'listId'>): st
   return `group_photo/${listId}/90.jpg`;
 }
 
-/** The face of a conversation, with the other participant of a single one. */
+/** The displayed name and picture of a conversation, with the other participant of a single one. */
 export function presentFace(
   membership: Membership,
   viewer: AccountId,

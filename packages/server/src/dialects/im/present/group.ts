@@ -52,8 +52,8 @@ export function presentRoleLetters(
 }
 
 /**
- * Members grouped by initial, for mentioning them. Clients write the name into the text, which everyone reads and in
- * which the mentioned person's client searches for it. So it is the nickname, never a remark.
+ * Members grouped by initial, for mentioning them. Clients write the name into the text, where every member reads it
+ * and the mentioned person's client searches for it. Therefore the name is the nickname, never a remark.
  */
 export function presentMentionLetters(members: readonly GroupMember[]) {
   const rows = members.map((member) => ({ letter: indexLetterOf(member.profile.nickname), member }));
@@ -91,7 +91,7 @@ export function targetRoleOf(type: number): TargetRole {
 export function presentCandidates({ candidates, holders }: Awaited<ReturnType<typeof listCandidates>>) {
   const holding = new Set(holders);
   return {
-    // Clients tick the rows with a 1, whatever the list is about.
+    // Clients tick the rows with a 1, in every such list.
     list: presentRoleLetters(candidates, ({ accountId }) => bit(holding.has(accountId))),
     user_ids: holders.map(String),
   };

@@ -90,7 +90,7 @@ export function roleNumber(role: Member['role']): number {
 const ANONYMOUS_FACE = 'default_anonymous/300.jpg';
 
 /**
- * A message object. A recalled message keeps its id and becomes a system line. `people` contains everyone in
+ * A message object. A recalled message keeps its id and becomes a system line. `people` contains all people in
  * `peopleIn`, `marks` the senders of a group. Of the sender of an anonymous message, only the id is shown, and only to
  * that sender, whose view of the entry contains it.
  */

@@ -75,7 +75,7 @@ export function presentThread(
   return { ...shown(thread), children: replies, childlist: replies };
 }
 
-/** A person who must be loaded: lists load everyone in them, and accounts are never deleted. */
+/** A person who must be loaded: lists load all their people, and accounts are never deleted. */
 export function personOf(people: People, id: number): Profile {
   const person = people.get(id);
   if (!person) throw new Error(`Account ${id} was not loaded.`);

@@ -12,9 +12,9 @@ import { encodeImFrame } from './encode-frame.js';
 type MomentEvent = Extract<DomainEvent, { type: `moment_${string}` }>;
 
 /**
- * Notifies existing clients of moments: of a new one, friends; of likes, the author and the actor; of comments, the
- * author and the recipient of the reply. Each client gets its own view, so the content is loaded on delivery, and only
- * for accounts with a socket.
+ * Notifies existing clients about moments: friends about a new one, the author and the actor about likes, the author
+ * and the recipient of the reply about comments. Each client gets its own view, so the content is loaded on delivery,
+ * and only for accounts with a socket.
  */
 export function makeMomentNews(
   deps: Pick<Deps, 'db' | 'ports' | 'ids' | 'log' | 'emit' | 'now' | 'auth' | 'hub'>,

@@ -93,11 +93,11 @@ function openSession(deps: Deps, connection: Connection): ProtocolSession {
   };
 }
 
-/** When a connection got its current identity; removed once it was told to leave. */
+/** The time at which a connection got its current identity; removed once it has received `offline`. */
 const enteredAt = new WeakMap<Connection, number>();
 
 /**
- * Existing clients allow one session per person: a newer sign-in tells the older sessions to leave, once. Later
+ * Existing clients allow one session per person: a newer sign-in sends `offline` to the older sessions, once. Later
  * reconnections displace no session.
  */
 function displaceOlderSessions(deps: Deps, { session }: Identity): void {
