@@ -41,7 +41,7 @@ export async function updateOwnAge(
   return moved.length > 0;
 }
 
-/** Sets an account's age status, whatever it was. */
+/** Sets an account's age status, regardless of the current one. */
 export async function updateAge(
   tx: Tx,
   id: AccountId,

@@ -67,7 +67,7 @@ export function selectLiveSessions(db: Kysely<Tables>, ids: readonly string[]): 
     .execute();
 }
 
-/** Records the use of sessions. Skips locked ones: they come again within a minute. */
+/** Records the use of sessions. Skips locked ones: another attempt follows within a minute. */
 export async function touchSessions(
   db: Kysely<Tables>,
   sessions: readonly { id: string }[],

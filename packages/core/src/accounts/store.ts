@@ -73,7 +73,7 @@ export async function updateShownAt(tx: MemberTx): Promise<void> {
     .execute();
 }
 
-/** Records activity of these accounts. Skips locked ones: they come again within a minute. */
+/** Records activity of these accounts. Skips locked ones: another attempt follows within a minute. */
 export async function touchAccounts(
   db: Kysely<Tables>,
   accounts: readonly { tenantId: TenantId; accountId: AccountId }[],

@@ -99,7 +99,7 @@ function recordOf(ctx: MemberCtx, plan: Plan, input: PurchaseInput): PurchaseRec
   };
 }
 
-/** Grants what was bought and ends what it replaces. */
+/** Grants the purchased plan and ends the plan that it replaces. */
 async function grantPurchase(
   tx: MemberTx,
   bought: {

@@ -111,7 +111,8 @@ async function stepOf(
   }
   const setEnd = endOf(known, transaction);
   const graceUntil = graceOf(transaction, tx.tenant.settings.vipGraceHours);
-  // What the operator revoked stays revoked until a new payment; what the store revoked, until the store restores it.
+  // An entitlement that the operator revoked stays revoked until a new payment; one that the store revoked, until the
+  // store restores it.
   const isRestored = known.isRevoked && (isNewer || known.isRefunded);
   if (setEnd === known.setEnd && graceUntil === known.graceUntil && !isRestored) return undefined;
   const plan = isNewer ? await planOf(tx, transaction) : undefined;

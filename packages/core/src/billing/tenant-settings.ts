@@ -15,7 +15,7 @@ export interface BillingSettings {
   readonly strangerKeysPerDay: number;
   /** Reports of this total weight halve the reported user's daily limits for `reportDays`; 0 for never. */
   readonly halveAtWeight: number;
-  /** If moderation bans a user, others get back what they spent on the user within this many hours. */
+  /** If moderation bans a user, quotas that others spent on the user within this many hours are refunded. */
   readonly refundHours: number;
   /**
    * Required proof of a purchase: `strict`, a signed receipt; `api`, a receipt or a lookup by id at the store;

@@ -16,8 +16,8 @@ export async function notifyCall(tx: Tx, call: Call, byId: AccountId | 0): Promi
 }
 
 /**
- * Writes the result of a call to its conversation, as one message from its caller however often this runs. If the
- * database is unavailable, it is retried later; if the two may no longer write to each other, there is no message.
+ * Writes the result of a call to its conversation, as one message from its caller, even if this runs several times. If
+ * the database is unavailable, it is retried later; if the two may no longer write to each other, there is no message.
  */
 export async function appendResult(ctx: Ctx, call: Call): Promise<void> {
   const { conversation, outcome } = call;

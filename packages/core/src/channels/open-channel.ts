@@ -112,8 +112,8 @@ async function prepare(
 }
 
 /**
- * A wave answers any opening; a message answers what the caller has been able to read; without a text there is no
- * answer.
+ * A wave answers any opening; a message answers only an opening that the caller could read; without a text, nothing is
+ * answered.
  */
 async function answer(
   tx: MemberTx,

@@ -4,7 +4,7 @@ import type { ConversationHead } from './event-types.js';
 
 const DAY_MS = 24 * 3600_000;
 
-/** Why a message is evidence: what happened to it, or that it was reported. */
+/** The reason that a message is evidence: a change of it, or a report. */
 export type EvidenceReason = 'recalled' | 'burnt' | 'destroyed' | 'edited' | 'reported';
 
 /** A copy of a message for moderators. */
@@ -60,7 +60,7 @@ async function insertEvidence(
   `.execute(tx.db);
 }
 
-/** A message by its position, if the caller was a member when it was sent, regardless of what happened to it since. */
+/** A message by its position, if the caller was a member when it was sent, regardless of later changes. */
 export async function selectReportable(
   ctx: MemberCtx,
   place: { conversationId: ConversationId; seq: number },

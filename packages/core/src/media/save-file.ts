@@ -19,7 +19,7 @@ export async function saveFile(
 ): Promise<SavedFile> {
   await consumeUploadQuota(ctx, input.bytes.length);
   const file = await encodeFile(ctx, input);
-  // The row comes first: if the server dies in between, the check finds the remains.
+  // The row is stored first: if the server dies in between, the check finds the remains.
   await insertFile(ctx, {
     name: file.name,
     conversationId: input.conversationId,

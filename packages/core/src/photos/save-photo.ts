@@ -47,7 +47,7 @@ export async function savePhoto(ctx: MemberCtx, input: PhotoInput): Promise<Save
     sourceHash,
     pictureHash: hashOf(drawn.animation ?? drawn.sizes['1600']),
   };
-  // The row comes first: if the server dies in between, the sweep finds the remains.
+  // The row is stored first: if the server dies in between, the sweep finds the remains.
   const id = await insertUpload(ctx, {
     ...upload,
     isAnimated: drawn.animation !== undefined,

@@ -32,7 +32,7 @@ export async function uploadVideo(ctx: MemberCtx, bytes: Uint8Array): Promise<Up
 
   const name = newName(ctx, sniffed.extension);
   const cover = stillOf(name);
-  // The rows come first, so that the sweep finds stored files that are never released.
+  // The rows are stored first, so that the sweep finds stored files that are never released.
   await insertUploads(ctx, [
     { name, kind: 'video' },
     { name: cover, kind: 'cover' },
@@ -47,7 +47,7 @@ export async function uploadVideo(ctx: MemberCtx, bytes: Uint8Array): Promise<Up
 /** Deletes uploads that were not released in time. Run periodically. */
 export async function sweepVideoUploads(ctx: Ctx): Promise<void> {
   const names = await selectUploadsBefore(ctx, ctx.now() - SWEEP_AFTER_MS, bounds.file.videosSweptAtOnce);
-  // The files come first: an interrupted sweep finds the rows again.
+  // The files are deleted first: an interrupted sweep finds the rows again.
   await Promise.all(names.map((name) => ctx.ports.blobs.remove(videoBlobKey(name))));
   await deleteUploads(ctx, names);
 }

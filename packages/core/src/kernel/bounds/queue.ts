@@ -21,8 +21,8 @@ export const queue = {
   /** Passwords waiting to be hashed: about a second of work. */
   passwordsWaiting: 20,
   /**
-   * Waiting passwords per account or address. In a full queue, the key with the most gives up a place to one with
-   * fewer.
+   * Waiting passwords per account or address. In a full queue, a key with fewer waiting passwords displaces one of the
+   * key with the most.
    */
   passwordsWaitingForEach: 10,
   /**
