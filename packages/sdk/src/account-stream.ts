@@ -28,7 +28,7 @@ export interface AccountStream {
   handleEvent(frame: realtime.EventFrame): void;
   /** A position changed. */
   saveSoon(): void;
-  /** Saves now what `saveSoon` would save later. */
+  /** Immediately saves the positions that `saveSoon` would save later. */
   close(): void;
 }
 

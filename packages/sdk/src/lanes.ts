@@ -17,7 +17,7 @@ export interface Lanes<Tag, Answer> {
   refuse(lane: string, error: RealtimeError): void;
   /** A socket is available. */
   resume(): void;
-  /** The socket is gone. */
+  /** The socket has closed. */
   pause(): void;
   /** Fails all requests, including those added later. */
   close(error: RealtimeError): void;

@@ -35,7 +35,7 @@ export interface Outbox {
   refuse(to: string, name: string, error: RealtimeError): void;
   /** A socket is available. */
   resume(): void;
-  /** The socket is gone. */
+  /** The socket has closed. */
   pause(): void;
   close(error: RealtimeError): void;
 }
