@@ -18,8 +18,8 @@ export type Auth = 'session' | 'none';
 export type FileField = 'none' | 'optional' | 'required';
 
 /**
- * Where an endpoint comes from. `documented`: described in the dialect's document. `listed`: only named there.
- * `observed`: known from clients only. `own`: Kith's addition, which other servers do not have and conformance does not call.
+ * The origin of an endpoint. `documented`: described in the dialect's document. `listed`: only named there. `observed`:
+ * known from clients only. `own`: Kith's addition, which other servers do not have and conformance does not call.
  */
 export type Source = 'documented' | 'listed' | 'observed' | 'own';
 

@@ -102,7 +102,7 @@ export type RecallContent = Static<typeof RecallContent>;
 export const EditContent = Type.Object({ target: Seq, content: Content });
 export type EditContent = Static<typeof EditContent>;
 
-/** One element of a conversation's stream. Every change to what members see is an entry. */
+/** One element of a conversation's stream. Every change that members see is an entry. */
 export const Entry = Type.Object({
   seq: Seq,
   id: EntryId,
