@@ -44,7 +44,7 @@ async function runOn(version) {
   return { passed: Number(passed), failed: failures, skipped: Number(skipped) };
 }
 
-/** 20.19 and 20.20 are separate: the oldest version is tried in addition to what most machines have. */
+/** 20.19 and 20.20 are separate: the oldest version is tried in addition to the version that most machines have. */
 function lineOf(version) {
   const [major, minor] = version.split('.');
   return major === '20' ? `${major}.${minor}` : major;

@@ -65,7 +65,7 @@ function isInstalledByHand() {
 
 async function install() {
   await step('Installing dependencies', async () => {
-    // Development dependencies too, whatever NODE_ENV is: the build needs them.
+    // Includes development dependencies, regardless of NODE_ENV: the build needs them.
     const options = [
       '--include=dev',
       '--include=optional',
