@@ -8,7 +8,7 @@ import { updateAccount } from './store.js';
 /** Changes of the data that people of the same school see; omitted fields stay the same. */
 export interface CardChange {
   readonly nickname?: string | undefined;
-  /** Null for not stated. */
+  /** Null if not stated. */
   readonly sex?: 0 | 1 | null | undefined;
   /** Null for none. */
   readonly universityId?: number | null | undefined;

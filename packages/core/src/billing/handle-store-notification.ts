@@ -45,7 +45,9 @@ export async function handleGoogleNotification(
   return handleNotification(ctx, { platform: 'android', id, what, transaction });
 }
 
-/** Sandbox transactions do not affect production purchases, nor the reverse. */
+/**
+ * Sandbox transactions do not affect production purchases, and production transactions do not affect sandbox purchases.
+ */
 function isOtherMoney(purchase: Purchase, transaction: StoreTransaction): boolean {
   return purchase.storeConfirmedAt !== null && purchase.isSandbox !== transaction.isSandbox;
 }

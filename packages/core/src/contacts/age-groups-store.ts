@@ -30,7 +30,7 @@ export function isolatesUnknownAge({ settings }: Tenant): RawBuilder<boolean> {
   return sql.lit(settings.ageUnknown === 'isolated');
 }
 
-/** The same for a statement about several tenants: the setting of a tenant id. */
+/** Like `isolatesUnknownAge`, for a statement about several tenants: reads the setting of a tenant by its id. */
 export function isolatesUnknownAgeIn(tenantId: RawBuilder<unknown>): RawBuilder<boolean> {
   return sql<boolean>`(
     select coalesce(t.settings->>'ageUnknown', ${sql.lit(defaultSettings.ageUnknown)}) = 'isolated' from tenants t where t.id = ${tenantId}

@@ -46,7 +46,7 @@ export function publishContent(ctx: Ctx, drafts: ContentDrafts): Promise<void> {
   return transact(ctx, (tx) => storeDrafts(tx, drafts));
 }
 
-/** The same, as a part of a larger change. */
+/** Publishes drafts like `publishContent`, in the transaction of a larger change. */
 export async function storeDrafts(tx: Tx, drafts: ContentDrafts): Promise<void> {
   const articles = (drafts.articles ?? []).map((draft) => cleanArticle(tx, draft));
   const menu = (drafts.menu ?? []).map(cleanLink);

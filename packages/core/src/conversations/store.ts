@@ -36,7 +36,7 @@ export interface HeadRow {
 export const headColumns = sql`c.id, c.list_id as "listId", c.kind, c.low_id as "lowId", c.high_id as "highId",
   c.members_version as "membersVersion"`;
 
-/** The same for the query builder. */
+/** The columns of `HeadRow`, for the query builder. */
 export const headSelection = [
   'id',
   'list_id as listId',
@@ -180,14 +180,14 @@ export async function countUnread(ctx: MemberCtx): Promise<{ ofFriends: number; 
   return { ofFriends: of(false), ofStrangers: of(true) };
 }
 
-/** Unread messages of a row: those after the read position, without removed ones. On the same rows. */
+/** The number of unread messages, on rows `c` and `m`: those after the read position, without removed ones. */
 const unreadOf = sql`greatest(c.message_count - m.read_count - (
   select count(*) from entries g
   where g.tenant_id = c.tenant_id and g.conversation_id = c.id and g.seq > m.read_seq
     and g.gone is not null and g.kind = 'message'
 ), case when m.is_marked_unread then 1 else 0 end)`;
 
-/** Whether the conversation is in the member's list: not hidden, or with entries since. On the same rows. */
+/** Whether the conversation is in the member's list: not hidden, or with entries since then. On rows `c` and `m`. */
 export const isInList = sql`(m.hidden_seq is null or exists (
   select from entries e
   where e.tenant_id = c.tenant_id and e.conversation_id = c.id

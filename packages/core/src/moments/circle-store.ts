@@ -21,7 +21,9 @@ export function circleOf(ctx: Ctx, viewer: AccountId | RawBuilder<AccountId>): R
   )`;
 }
 
-/** The same as a common table expression, computed once per statement and only if used: `with ${circleCte}`. */
+/**
+ * The same subquery as a common table expression, computed once per statement and only if used: `with ${circleCte}`.
+ */
 export function circleCte(ctx: MemberCtx): RawBuilder<unknown> {
   return sql`circle as materialized (select id from ${circleOf(ctx, ctx.actor)} as of_caller)`;
 }

@@ -12,7 +12,7 @@ export interface GroupsTables {
     is_editable: Generated<boolean>;
     /** A switch that clients display; has no effect. */
     allows_red_packets: Generated<boolean>;
-    /** The same. */
+    /** A switch that clients display; has no effect. */
     allows_microphone: Generated<boolean>;
     sort: Generated<number>;
     /** Shown with the list id in order to join; a manager can renew it. */
