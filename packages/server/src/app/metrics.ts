@@ -151,7 +151,7 @@ function count<T>(all: Iterable<T>, fits: (one: T) => boolean): number {
   return found;
 }
 
-/** The same ports, with the latency of acknowledgements measured. */
+/** Wraps the ports and measures the latency of acknowledgements. */
 export function observe(ports: Ports, metrics: Metrics): Ports {
   return {
     ...ports,

@@ -41,7 +41,7 @@ const ENOUGH_BYTES = 1024 ** 3;
 const MAX_CLOCK_LEAD_MS = 2000;
 const UP_TO_DATE = 'up to date';
 
-/** Checks everything that the server needs. Leaves nothing behind, and works beside a running server. */
+/** Checks everything that the server needs. Leaves no data behind, and works while a server runs. */
 export async function* runChecks(config: Config, options: { deep: boolean }): AsyncIterable<Check> {
   yield await look('Node.js', checkNode);
   const folder = await look('data folder', () => checkFolder(config));

@@ -47,7 +47,7 @@ export function withDb<R>(config: Config, work: (db: Deps['db']) => Promise<R>):
   });
 }
 
-/** Runs `work` on the composed server, without its ports, beside a running server or alone. */
+/** Runs `work` on the composed server, without its ports, whether or not a server runs. */
 export function withDeps<R>(
   config: Config,
   work: (deps: Deps) => Promise<R>,

@@ -13,7 +13,7 @@ export interface Config {
   readonly connectionsPerAddress: number | undefined;
   /** The system's queue of connections to be accepted. */
   readonly listenBacklog: number;
-  /** Where metrics are served. Unless `isWanted`, the server also starts if the address is in use. */
+  /** The address of the metrics. Unless `isWanted`, the server also starts if the address is in use. */
   readonly metrics: { readonly host: string; readonly port: number; readonly isWanted: boolean } | undefined;
   /** Absolute. */
   readonly dataDir: string;

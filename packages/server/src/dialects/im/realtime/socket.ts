@@ -31,7 +31,7 @@ function openSession(deps: Deps, connection: Connection): ProtocolSession {
   }
 
   async function checkToken(token: string, isAsked: boolean): Promise<void> {
-    // A missing token is no failure: clients send an empty one before signing in, and erase their data on an error.
+    // A missing token is not a failure: clients send an empty one before signing in, and erase their data on an error.
     if (token === '') return;
     connection.isAsking = true;
     try {
