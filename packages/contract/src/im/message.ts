@@ -211,26 +211,26 @@ export const setGroupAdmin = endpoint({
   },
 });
 
-const groupSwitch = (name: string, summary: string) =>
-  endpoint({ path: `/im/${name}`, summary, params: { list_id: ListId, value: Flag } });
+const groupSwitch = (path: `/im/${string}`, summary: string) =>
+  endpoint({ path, summary, params: { list_id: ListId, value: Flag } });
 
 export const groupIsMsg = groupSwitch(
-  'message/groupIsMsg',
+  '/im/message/groupIsMsg',
   'Mutes or unmutes all members except the owner and admins.',
 );
 
 export const nimingChange = groupSwitch(
-  'message/nimingChange',
+  '/im/message/nimingChange',
   'Allows or forbids anonymous writing in a group.',
 );
 
 export const speekChecked = groupSwitch(
-  'message/speekChecked',
+  '/im/message/speekChecked',
   'Forbids (1) or allows (0) friend requests between ordinary members.',
 );
 
 export const needCheckChange = groupSwitch(
-  'message/needCheckChange',
+  '/im/message/needCheckChange',
   'Turns the approval of new members by a manager on or off.',
 );
 

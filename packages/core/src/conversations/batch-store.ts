@@ -61,7 +61,7 @@ const TENANT = sql.ref('c.tenant_id');
 /**
  * Checks and stores a batch of messages in one statement, so one round trip and one commit serve all.
  *
- * Locks the conversations in the order of their ids, so that two nodes cannot deadlock. Everything else is read in
+ * Locks the conversations in the order of their ids, so that two batches cannot deadlock. Everything else is read in
  * the statement's snapshot, which is older than the locks: if a membership changed in between, the row is `stale`
  * and is retried. A duplicate stored in between violates the unique index and fails the statement; the next attempt
  * sees it. Positions are dense because they commit with their rows.

@@ -3,7 +3,7 @@ import { bounds, DomainError, type Emit, type Log, type Tx } from '../kernel/ind
 import type { Ack, EntryWriter, NewMessage } from '../ports/index.js';
 import { BATCH_SQL, type BatchRow } from './batch-store.js';
 import { ackOf, appendedBy, digestOf, keyOf, refusalOf, valuesOf } from './batch-rows.js';
-import { makeStoreBatch, unavailable, type BatchConnection, type Waiting } from './store-batch.js';
+import { makeStoreBatch, unavailable, type BatchConnection, type Waiting } from './settle-batch.js';
 
 interface Lane {
   readonly connection: BatchConnection;
@@ -155,13 +155,13 @@ function dequeueBatch(queue: Waiting[]): Waiting[] {
   const batch: Waiting[] = [];
   const repeats: Waiting[] = [];
   const clientIds = new Set<string>();
-  let bytes = 0;
+  let characters = 0;
   let looked = 0;
   for (const waiting of queue) {
     const { message } = waiting;
     if (
       batch.length >= bounds.database.batchRows ||
-      (batch.length > 0 && bytes + message.content.length > bounds.database.batchBytes)
+      (batch.length > 0 && characters + message.content.length > bounds.database.batchCharacters)
     )
       break;
     looked++;
@@ -171,7 +171,7 @@ function dequeueBatch(queue: Waiting[]): Waiting[] {
       continue;
     }
     if (key !== undefined) clientIds.add(key);
-    bytes += message.content.length;
+    characters += message.content.length;
     batch.push(waiting);
   }
   queue.splice(0, looked, ...repeats);

@@ -36,7 +36,7 @@ export interface Entry {
   readonly isWithheld: boolean;
 }
 
-/** Two friends, a group, or a customer with the support agent. */
+/** Two people, a group, or a customer with support agents. */
 export type ConversationKind = 'single' | 'group' | 'support';
 
 /** A conversation, with the data that fan-out needs to find its members without a query. */

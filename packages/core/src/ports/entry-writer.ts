@@ -31,8 +31,9 @@ export interface Ack {
 /**
  * Writes messages to conversations. `write` resolves after the commit, and the event is published after it too.
  * Entries of a conversation have the order of the calls. A repeat of (sender, client id) resolves to the first ack;
- * with a different body it throws `conflict`. Also throws `not_found`, `not_friends`, `blocked`, `muted`, and
- * `unavailable` if the database is unreachable or the queue is full; then a retry with the same client id is safe.
+ * with a different body it throws `conflict`. Also throws `not_found`, `not_friends`, `blocked`, `bucketed`, `muted`,
+ * `locked`, `awaiting_answer`, `invalid`, and `unavailable` if the database is unreachable or the queue is full; then a
+ * retry with the same client id is safe.
  */
 export interface EntryWriter {
   write(message: NewMessage): Promise<Ack>;

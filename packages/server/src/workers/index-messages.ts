@@ -4,7 +4,7 @@ import type { Deps } from '../app/deps.js';
 import { startPeriodic, type Worker } from './periodic.js';
 
 /**
- * Indexes messages for search, about a second after they are stored and later under load. A search reads messages that
+ * Indexes messages for search, within a second after they are stored and later under load. A search reads messages that
  * are not indexed yet directly, so no result depends on the delay.
  */
 export function startIndexing(deps: Deps): Worker {

@@ -271,8 +271,7 @@ pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
   return query.apply(this, args);
 } as typeof pg.Client.prototype.query;
 
-/** Most tests do not test registration; those that do use the real hashing. */
-/** Hashes with almost no cost. */
+/** Hashes with almost no cost. Most tests do not test registration; those that do use the real hashing. */
 export const quickPasswords = makePasswordHasher(
   { memoryCost: 64, timeCost: 1 },
   { atOnce: 2, waiting: Infinity, waitingForEach: Infinity },

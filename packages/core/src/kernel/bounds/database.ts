@@ -9,8 +9,8 @@ export const database = {
   namedStatements: 1_000,
   /** Messages per batch. */
   batchRows: 256,
-  /** Bytes of content per batch. */
-  batchBytes: 1_000_000,
+  /** UTF-16 code units of content per batch. */
+  batchCharacters: 1_000_000,
   /** Attempts to write a message after a failure with a known outcome. */
   batchAttempts: 5,
   /** Remembered messages with an unknown outcome. */
