@@ -81,7 +81,7 @@ with grouped as materialized (
 ),
 locked as materialized (
   select c.tenant_id, c.id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.is_muted_all, c.allows_anonymous,
-    c.opener_id, c.answered_at, c.wave, c.opened_seq, c.room_count, c.message_count,
+    c.opener_id, c.answered_at, c.wave, c.opened_seq, c.opener_limit, c.message_count,
     c.members_version <> k.members_version as is_other_membership,
     g.idxs, g.senders, g.types, g.contents, g.clients, g.digests, g.replies, g.links
   from grouped g
@@ -94,7 +94,7 @@ locked as materialized (
   for no key update of c
 ),
 judged as materialized (
-  select c.tenant_id, c.id as conversation_id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.message_count, c.room_count, i.*,
+  select c.tenant_id, c.id as conversation_id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.message_count, c.opener_limit, i.*,
     coalesce(s.is_withheld, false) as is_withheld,
     coalesce(s.apart & case when i.sender_id = c.low_id then 1 else 2 end > 0, false) as is_shadowed,
     case when c.allows_anonymous then m.alias end as alias,
@@ -158,7 +158,7 @@ ranked as materialized (
     when j.verdict in ('stored', 'stranger') and j.type in (1, 2, 3, 4, 11)
       and not may_reference_files(j.tenant_id, j.sender_id, j.content::jsonb) then 'not_found'
     when j.verdict <> 'stranger' then j.verdict
-    when j.message_count + row_number() over (partition by j.tenant_id, j.conversation_id, j.verdict order by j.idx) <= j.room_count then 'stored'
+    when j.message_count + row_number() over (partition by j.tenant_id, j.conversation_id, j.verdict order by j.idx) <= j.opener_limit then 'stored'
     else 'awaiting_answer'
   end as outcome
   from judged j

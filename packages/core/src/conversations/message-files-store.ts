@@ -66,14 +66,14 @@ export async function deleteSomeMessageFiles(
   return rows.map((row) => row.file_id);
 }
 
-/** A conversation in which the caller sees a picture, see the database function `lock_files_in_sight`; or undefined. */
+/** A conversation in which the caller sees a picture, see the database function `lock_visible_files`; or undefined. */
 export async function selectPictureInSight(
   tx: MemberTx,
   fileId: string,
 ): Promise<ConversationId | undefined> {
   const { rows } = await sql<{ conversationId: ConversationId }>`
     select s.seen_in as "conversationId"
-    from files f cross join lateral lock_files_in_sight(f.tenant_id, ${tx.actor}, array[f.file_id]) s
+    from files f cross join lateral lock_visible_files(f.tenant_id, ${tx.actor}, array[f.file_id]) s
     where f.tenant_id = ${tx.tenant.id} and f.file_id = ${fileId} and f.family = 'image'
     limit 1
   `.execute(tx.db);

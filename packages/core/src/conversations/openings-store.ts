@@ -17,7 +17,7 @@ export async function updateOpened(
       is_random: opening.isRandom,
       opened_at: tx.now(),
       opened_seq: column.ref('last_seq'),
-      room_count: column('message_count', '+', opening.messageLimit),
+      opener_limit: column('message_count', '+', opening.messageLimit),
       answered_at: null,
       members_version: column('members_version', '+', 1),
     }))

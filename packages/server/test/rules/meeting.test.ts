@@ -215,7 +215,7 @@ async function pairsThatSeeFiles(tenant: number, pairs: readonly Pair[]): Promis
      from accounts v
      join members m on m.tenant_id = v.tenant_id and m.account_id = v.id
      join files f on f.tenant_id = v.tenant_id and f.conversation_id = m.conversation_id and f.account_id <> v.id
-     cross join lateral lock_files_in_sight(v.tenant_id, v.id, array[f.file_id]) s
+     cross join lateral lock_visible_files(v.tenant_id, v.id, array[f.file_id]) s
      where v.tenant_id = $1`,
     [tenant],
   );

@@ -37,7 +37,7 @@ export interface ConversationsTables {
     /** The last entry before it was opened: later entries may be withheld from the recipient. */
     opened_seq: Generated<number>;
     /** The opener may write until `message_count` reaches this. */
-    room_count: Generated<number>;
+    opener_limit: Generated<number>;
     /** When the answer made the two friends; null before an answer. */
     answered_at: number | null;
     /** The last entry in the search index. */

@@ -26,7 +26,7 @@ export const conversations = `
     -- The last entry before it was opened: later entries may be withheld from the recipient.
     opened_seq integer not null default 0,
     -- The opener may write until message_count reaches this.
-    room_count integer not null default 0,
+    opener_limit integer not null default 0,
     -- When the answer made the two friends; null before an answer.
     answered_at bigint,
     primary key (tenant_id, id),

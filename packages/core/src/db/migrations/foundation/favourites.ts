@@ -61,7 +61,7 @@ export const favourites = `
   -- not burn, and files of its stickers and favourites. Locks the reference until the transaction ends, so the file
   -- stays; a reference that is being deleted counts as deleted. Everything is looked up row by row (lateral … limit 1),
   -- so that no plan reads the tenant's other files, or the other entries of a conversation.
-  create function lock_files_in_sight(of_tenant integer, viewer integer, wanted text[])
+  create function lock_visible_files(of_tenant integer, viewer integer, wanted text[])
   returns table (seen_file_id text, seen_in bigint) language plpgsql volatile as $$
   begin
     return query
@@ -128,7 +128,7 @@ export const favourites = `
     ) f
     where f.account_id <> sender;
     return wanted is null or (
-      select count(distinct s.seen_file_id) from lock_files_in_sight(of_tenant, sender, wanted) s
+      select count(distinct s.seen_file_id) from lock_visible_files(of_tenant, sender, wanted) s
     ) = cardinality(wanted);
   end $$;
 `;
