@@ -6,7 +6,7 @@ import { ADULT_YEARS } from './rules.js';
 export type AgeMoveCause = 'word' | 'operator' | 'birth_date' | 'birthday';
 
 /** A change between minor and adult, or of the proof of being a minor. */
-export interface AgeMove {
+export interface AgeGroupChange {
   readonly id: number;
   readonly accountId: AccountId;
   readonly username: string;
@@ -129,8 +129,8 @@ function across(tx: Tx, people: RawBuilder<unknown>): RawBuilder<number> {
 }
 
 /** The last changes between minor and adult, newest first. */
-export async function selectAgeMoves(ctx: Ctx, limit: number): Promise<AgeMove[]> {
-  const { rows } = await sql<AgeMove>`
+export async function selectAgeMoves(ctx: Ctx, limit: number): Promise<AgeGroupChange[]> {
+  const { rows } = await sql<AgeGroupChange>`
     select m.id, m.account_id as "accountId", a.username, m.from_status as "from", m.from_proven as "fromProven",
       m.to_status as "to", m.to_proven as "toProven", m.cause, m.friends_across as "friendsAcross",
       m.chats_across as "chatsAcross", m.moved_at as "movedAt"

@@ -13,7 +13,7 @@ import {
   updateAge,
   updateAdults,
   updateOwnAge,
-  type AgeMove,
+  type AgeGroupChange,
 } from './ages-store.js';
 import { notifyAccounts } from './events.js';
 import { ageOn, checkBirthDate, movesToAge } from './rules.js';
@@ -67,7 +67,7 @@ export async function promoteAdults(ctx: Ctx): Promise<number> {
 }
 
 /** The last 500 changes between minor and adult, for moderators. */
-export function listAgeMoves(ctx: Ctx): Promise<AgeMove[]> {
+export function listAgeGroupChanges(ctx: Ctx): Promise<AgeGroupChange[]> {
   return selectAgeMoves(ctx, 500);
 }
 

@@ -80,8 +80,8 @@ async function findRightCode(
     logFailedSignIn(ctx, 'wrong_code');
     throw new DomainError('wrong_code');
   }
-  await ctx.ports.limits.reward('guess', key);
-  await ctx.ports.limits.reward('sign_in_address', ctx.address);
+  await ctx.ports.limits.refund('guess', key);
+  await ctx.ports.limits.refund('sign_in_address', ctx.address);
   return id;
 }
 

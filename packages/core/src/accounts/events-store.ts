@@ -98,6 +98,6 @@ export async function updateOwnEpoch(ctx: MemberCtx, from: string): Promise<void
 }
 
 /** Removes the epochs of individual accounts. */
-export async function clearOwnEpochs(db: Kysely<Tables>): Promise<void> {
+export async function clearStreamEpochs(db: Kysely<Tables>): Promise<void> {
   await db.updateTable('accounts').set({ epoch: null }).where('epoch', 'is not', null).execute();
 }

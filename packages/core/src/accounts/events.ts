@@ -52,6 +52,6 @@ export function listCursors(
  * reused. All clients of the account then reload their state. `from` is the epoch that the client knows; of
  * simultaneous calls with the same one, only the first has an effect.
  */
-export function beginOwnEpoch(ctx: MemberCtx, from: string): Promise<void> {
+export function startStreamEpoch(ctx: MemberCtx, from: string): Promise<void> {
   return updateOwnEpoch(ctx, from);
 }

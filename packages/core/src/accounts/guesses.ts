@@ -12,15 +12,15 @@ export function guessKey(ctx: Ctx, what: string): string {
  * Unknown accounts have the same delay.
  */
 export async function delayGuess(ctx: Ctx, key: string, accountId?: AccountId): Promise<void> {
-  const waitMs = await ctx.ports.limits.slow('guess', key);
+  const waitMs = await ctx.ports.limits.delayFor('guess', key);
   if (waitMs === 0 || (await selectIsKnownNetwork(ctx, accountId))) return;
   await new Promise((go) => setTimeout(go, waitMs));
 }
 
 /** Returns the points of a guess that was right or was never compared. */
 export async function refundGuess(ctx: Ctx, key: string): Promise<void> {
-  await ctx.ports.limits.reward('guess', key);
-  await ctx.ports.limits.reward('sign_in_account', networkGuessKey(ctx, key));
+  await ctx.ports.limits.refund('guess', key);
+  await ctx.ports.limits.refund('sign_in_account', networkGuessKey(ctx, key));
 }
 
 /** Logs a failed sign-in for tools that block addresses. Never includes the given name or password. */

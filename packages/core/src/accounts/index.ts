@@ -1,14 +1,21 @@
-export { decideAge, listAgeMoves, promoteAdults, setAgeStatus, setBirthDate, sweepAgeMoves } from './ages.js';
+export {
+  decideAge,
+  listAgeGroupChanges,
+  promoteAdults,
+  setAgeStatus,
+  setBirthDate,
+  sweepAgeMoves,
+} from './ages.js';
 export { ageOn, isContactName } from './rules.js';
-export { isAdultOn, type AgeMove } from './ages-store.js';
+export { isAdultOn, type AgeGroupChange } from './ages-store.js';
 export { isInForce, isSilenced } from './sanctions-store.js';
 export { checkIn, type CheckIns } from './check-in.js';
 export { checkCode, sendCode, sweepCodes, type CodePurpose } from './codes.js';
 export {
-  beginOwnEpoch,
   listAccountEvents,
   listCursors,
   notifyAccounts,
+  startStreamEpoch,
   type AccountNotification,
 } from './events.js';
 export { listInvitedAccounts } from './invites.js';
@@ -49,6 +56,6 @@ export {
   setShadowLimit,
   unbanAccount,
 } from './manage-accounts.js';
-export { clearOwnEpochs } from './events-store.js';
+export { clearStreamEpochs } from './events-store.js';
 export { hasContactName, loadProfiles } from './profiles-store.js';
 export { selectUnsanctioned as listUnsanctioned, lockActive, touchAccounts, updateShownAt } from './store.js';

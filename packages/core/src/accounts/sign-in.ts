@@ -61,7 +61,7 @@ async function checkCredentials(ctx: Ctx, input: SignIn): Promise<Credentials> {
     throw new DomainError('account_disabled');
   }
   await refundGuess(ctx, key);
-  await ctx.ports.limits.reward('sign_in_address', ctx.address);
+  await ctx.ports.limits.refund('sign_in_address', ctx.address);
   return account;
 }
 

@@ -19,13 +19,13 @@ export { grantVip, revokeVip, showVip } from './manage-vip.js';
 export type { Plan, PlanInput } from './plan.js';
 export { addPlan, listPlans, setPlan } from './plans.js';
 export {
+  consumeQuota,
   loadQuota,
   refundSpentOn,
   requireQuotaLeft,
   requireSuperWaveInterval,
-  spend,
   sweepQuotas,
-  trySpend,
+  tryConsumeQuota,
   type QuotaState,
 } from './quotas.js';
 export { countsAgainstTarget } from './quotas-store.js';

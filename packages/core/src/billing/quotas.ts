@@ -42,19 +42,23 @@ export async function loadQuota(ctx: MemberCtx, quota: Quota): Promise<QuotaStat
 const refusals = { ticket: 'no_tickets', wave: 'too_many_requests', super_wave: 'no_super_waves' } as const;
 
 /**
- * Spends one unit of the caller's quota on an account, together with the action. A repeat for the same account on the
- * same day is free. Throws `no_tickets`, `no_super_waves` or `too_many_requests`, with the limit and its reset time.
+ * Consumes one unit of the caller's quota for an account, together with the action. A repeat for the same account
+ * on the same day is free. Throws `no_tickets`, `no_super_waves` or `too_many_requests`, with the limit and its reset
+ * time.
  */
-export async function spend(
+export async function consumeQuota(
   tx: MemberTx,
   quota: keyof typeof refusals,
   on: { targetId: AccountId; reason: string },
 ): Promise<void> {
-  const state = await trySpend(tx, quota, on);
+  const state = await tryConsumeQuota(tx, quota, on);
   if (state) throw usedUp(tx, quota, state);
 }
 
-/** Checks the quota early, so that rejected requests do not all wait for the row that decides. Throws like `spend`. */
+/**
+ * Checks the quota early, so that rejected requests do not all wait for the row that decides. Throws like
+ * `consumeQuota`.
+ */
 export async function requireQuotaLeft(ctx: MemberCtx, quota: keyof typeof refusals): Promise<void> {
   const state = await loadQuota(ctx, quota);
   if (state.remaining === 0) throw usedUp(ctx, quota, state);
@@ -69,8 +73,8 @@ function usedUp(ctx: MemberCtx, quota: keyof typeof refusals, { limit, resetAt }
   });
 }
 
-/** Spends one unit like `spend`; returns the state of the quota if nothing is left. */
-export async function trySpend(
+/** Consumes one unit like `consumeQuota`; returns the state of the quota if nothing is left. */
+export async function tryConsumeQuota(
   tx: MemberTx,
   quota: Quota,
   on: { targetId: AccountId; reason: string },

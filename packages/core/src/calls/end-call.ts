@@ -30,7 +30,7 @@ export async function hangUp(ctx: MemberCtx, which: CallRef): Promise<void> {
  * Ends the call between two accounts when one blocks the other. Both devices stop ringing; no message reports it,
  * because neither sees the conversation any more.
  */
-export async function dropCall(tx: MemberTx, otherId: AccountId): Promise<void> {
+export async function endCallBetween(tx: MemberTx, otherId: AccountId): Promise<void> {
   const live = await selectLiveCallWith(tx, otherId);
   const ifRinging = live?.callerId === tx.actor ? 'cancelled' : 'refused';
   if (!live || !(await updateCallEnded(tx, live.id, ifRinging))) return;

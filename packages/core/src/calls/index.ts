@@ -1,6 +1,6 @@
 export type { CallRef } from './access.js';
 export { answerCall } from './answer-call.js';
-export { dropCall, endCall, findDueCalls, finishCall, hangUp, listActiveCalls } from './end-call.js';
+export { endCall, endCallBetween, findDueCalls, finishCall, hangUp, listActiveCalls } from './end-call.js';
 export { startCall } from './start-call.js';
 export type { Call } from './store.js';
 export type { CallMedium, CallOutcome, CallSummary } from './event-types.js';

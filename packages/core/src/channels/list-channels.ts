@@ -4,8 +4,8 @@ import {
   isFromStranger,
   pageConversations,
   peerOf,
-  type Box,
   type ConversationRow,
+  type ListFilter,
 } from '../conversations/index.js';
 import { loadCards, type ListedPerson } from '../discovery/index.js';
 import type { MemberCtx, Page } from '../kernel/index.js';
@@ -33,7 +33,7 @@ export type ChannelPlace =
 /** A page of the caller's conversations by last activity, pinned ones first. */
 export async function listChannels(
   ctx: MemberCtx,
-  input: { box: Box; perPage: number } & ChannelPlace,
+  input: { box: ListFilter; perPage: number } & ChannelPlace,
 ): Promise<ChannelPage> {
   const [found, unread] = await Promise.all([pageConversations(ctx, input), countUnreadMessages(ctx)]);
   const peers = found.rows.flatMap((row) => peerOf(row, ctx.actor) ?? []);

@@ -25,10 +25,10 @@ import {
   type MemberTx,
 } from '../kernel/index.js';
 import {
+  consumeQuota,
   requireQuotaLeft,
   requireSuperWaveInterval,
   loadQuota,
-  spend,
   type QuotaState,
 } from '../billing/index.js';
 import type { Ack } from '../ports/index.js';
@@ -132,10 +132,10 @@ async function answer(
 async function pay(tx: MemberTx, targetId: AccountId, wave: Wave, reason: string): Promise<void> {
   if (wave === 2) {
     await requireSuperWaveInterval(tx, targetId);
-    return spend(tx, 'super_wave', { targetId, reason });
+    return consumeQuota(tx, 'super_wave', { targetId, reason });
   }
-  await spend(tx, 'ticket', { targetId, reason });
-  if (wave === 1) await spend(tx, 'wave', { targetId, reason });
+  await consumeQuota(tx, 'ticket', { targetId, reason });
+  if (wave === 1) await consumeQuota(tx, 'wave', { targetId, reason });
 }
 
 /** The caller's current view of the conversation, and the caller's remaining quotas. */

@@ -1,7 +1,7 @@
 import { isFromStranger, lockOwnConversation, peerOf } from '../conversations/index.js';
 import { unlockMessages } from '../friendships/index.js';
 import { DomainError, transact, type MemberCtx } from '../kernel/index.js';
-import { trySpend } from '../billing/index.js';
+import { tryConsumeQuota } from '../billing/index.js';
 import { accessChannel } from './access.js';
 
 /**
@@ -20,7 +20,7 @@ export async function unlockChannel(
     const locked = await lockOwnConversation(tx, conversation.id);
     if (!isFromStranger(locked, ctx.actor)) return { isReadable: true };
     if (locked.withheldAfter !== null) {
-      const nothing = await trySpend(tx, 'stranger_key', { targetId: otherId, reason: 'unlocked' });
+      const nothing = await tryConsumeQuota(tx, 'stranger_key', { targetId: otherId, reason: 'unlocked' });
       if (nothing) return { isReadable: false, resetAt: nothing.resetAt };
     }
     await unlockMessages(tx, locked);

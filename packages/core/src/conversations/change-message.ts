@@ -40,7 +40,7 @@ export async function recallMessage(
  * Recalls all messages of an account: the caller's own within the tenant's window, or any member's if the caller is an
  * admin of the group. Throws `not_found` or `forbidden`.
  */
-export async function recallAllOf(
+export async function recallAllFrom(
   ctx: MemberCtx,
   input: { listId: string; accountId: number },
 ): Promise<void> {

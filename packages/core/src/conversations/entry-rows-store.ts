@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { MemberCtx } from '../kernel/index.js';
 import type { ConversationHead, Entry } from './event-types.js';
-import { seenBy } from './rules.js';
+import { redactFor } from './rules.js';
 import { isVisible } from '../contacts/index.js';
 import { addressedTo, CARD_PERSON, CONTENT, HIDDEN_CARD } from './content.js';
 import type { Membership } from './types.js';
@@ -48,5 +48,5 @@ export function toEntry(ctx: MemberCtx, row: EntryRow, { conversation, withheldA
   const entry = { ...row, isWithheld };
   // Older messages were stored before addresses were rewritten and may contain those of other conversations.
   if (holdsContent) entry.content = addressedTo(conversation.listId, entry.content);
-  return seenBy(entry, ctx.actor);
+  return redactFor(entry, ctx.actor);
 }

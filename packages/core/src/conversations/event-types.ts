@@ -25,12 +25,12 @@ export interface Entry {
   /** Time of the last edit in milliseconds, or null. */
   readonly editedAt: number | null;
   /**
-   * The alias of an anonymous sender, or null. Events contain the true sender, so apply `seenBy` before an entry
+   * The alias of an anonymous sender, or null. Events contain the true sender, so apply `redactFor` before an entry
    * leaves the process.
    */
   readonly alias: string | null;
   /**
-   * Whether a stranger sent it and the recipient may not read it yet. Events contain the content, so apply `seenBy`
+   * Whether a stranger sent it and the recipient may not read it yet. Events contain the content, so apply `redactFor`
    * before an entry leaves the process.
    */
   readonly isWithheld: boolean;

@@ -10,7 +10,7 @@ import {
   type MemberTx,
 } from '../kernel/index.js';
 import type { Entry } from './event-types.js';
-import { readHiddenFile, releaseFiles } from '../media/index.js';
+import { readEvidenceFile, releaseFiles } from '../media/index.js';
 import { selectEntries } from './entries-store.js';
 import {
   deleteDueEvidence,
@@ -86,7 +86,7 @@ export function listEvidence(
 
 /** The bytes of a file kept as evidence; for moderators. Throws `not_found`. */
 export async function openEvidenceFile(ctx: Ctx, name: string): Promise<Uint8Array> {
-  const bytes = (await selectIsEvidenceFile(ctx, name)) ? await readHiddenFile(ctx, name) : undefined;
+  const bytes = (await selectIsEvidenceFile(ctx, name)) ? await readEvidenceFile(ctx, name) : undefined;
   if (!bytes) throw new DomainError('not_found', `No evidence references a file ${name}.`);
   return bytes;
 }

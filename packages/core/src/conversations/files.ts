@@ -15,7 +15,7 @@ import { CONTENT } from './content.js';
 import {
   deleteSomeMessageFiles,
   selectMessagesOfTypes,
-  selectPictureInSight,
+  selectVisiblePicture,
 } from './message-files-store.js';
 import type { Membership } from './types.js';
 
@@ -46,12 +46,12 @@ const PICTURE_NAME = /^([0-9a-f]{32})(?:_thumb)?\.[a-z0-9]{1,8}$/;
  * the caller's favourites or stickers, or as the caller's upload. Throws `not_found` otherwise. The picture cannot be
  * removed until the transaction ends.
  */
-export async function lockPictureInSight(
+export async function lockVisiblePicture(
   tx: MemberTx,
   fileName: string,
 ): Promise<{ fileId: string; conversationId: ConversationId }> {
   const [, fileId] = PICTURE_NAME.exec(fileName) ?? [];
-  const conversationId = fileId === undefined ? undefined : await selectPictureInSight(tx, fileId);
+  const conversationId = fileId === undefined ? undefined : await selectVisiblePicture(tx, fileId);
   if (fileId === undefined || conversationId === undefined) throw new DomainError('not_found');
   return { fileId, conversationId };
 }

@@ -14,13 +14,13 @@ export {
 } from './evidence.js';
 export type { Evidence } from './evidence-store.js';
 export * as conditions from './conditions-store.js';
-export { burnMessage, editMessage, recallAllOf, recallMessage } from './change-message.js';
+export { burnMessage, editMessage, recallAllFrom, recallMessage } from './change-message.js';
 export { CONTENT, encodeContent, HIDDEN_CARD } from './content.js';
 export type { ChangeContent, MembershipContent, SystemContent } from './append-entries.js';
 export { updateOpened as openToStranger } from './openings-store.js';
 export {
   listFileMessages,
-  lockPictureInSight,
+  lockVisiblePicture,
   recallFile,
   releaseConversationFiles,
   uploadFile,
@@ -42,7 +42,7 @@ export {
 export {
   isBefriendingForbidden,
   lockGroup,
-  selectBarred as listBarred,
+  selectBarred as listRemovedMembers,
   selectCommonGroups as listCommonGroups,
   type LockedGroup,
   type Member,
@@ -61,22 +61,22 @@ export {
   loadMemberIds,
   pageConversations,
 } from './list.js';
-export type { Box } from './pages-store.js';
+export type { ListFilter } from './pages-store.js';
 export {
+  createInitialConversations,
   hideFormerFriend,
   lockOwnConversation,
   lockSingle,
   startFriendship,
-  startSinglesOfNewcomer,
   unlockOpening,
   withdrawOpening,
 } from './singles.js';
-export { poke, setTyping, shake } from './nudge.js';
+export { poke, sendNudge, setTyping } from './nudge.js';
 export { clampConversationTimes } from './clamp-times.js';
 export { advanceRead, countUnreadMessages, getReadState, markRead, markUnread } from './read.js';
 export { isAnonymous, isFromStranger, isMuted, isMutedAlone, isPending, isToBurn, peerOf } from './rules.js';
 export { addAgent, makeSupportConversation, removeAgent } from './support-members.js';
-export { findUnindexed, indexMessages, searchConversations, type DirtyConversation } from './search.js';
+export { findUnindexed, indexMessages, searchConversations, type UnindexedConversation } from './search.js';
 export {
   forwardMessage,
   sendCards,
@@ -104,5 +104,5 @@ export {
   type HeadRow,
 } from './store.js';
 export type { Membership, Opening } from './types.js';
-export { hasTwoViews, seenBy } from './rules.js';
+export { differsForSender, redactFor } from './rules.js';
 export type { ConversationHead, ConversationKind, Entry, EntryKind, GoneReason } from './event-types.js';

@@ -67,7 +67,7 @@ export async function deleteSomeMessageFiles(
 }
 
 /** A conversation in which the caller sees a picture, see the database function `lock_visible_files`; or undefined. */
-export async function selectPictureInSight(
+export async function selectVisiblePicture(
   tx: MemberTx,
   fileId: string,
 ): Promise<ConversationId | undefined> {

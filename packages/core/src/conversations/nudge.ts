@@ -10,8 +10,8 @@ export function poke(ctx: MemberCtx, listId: string): Promise<Ack> {
   return sendMessage(ctx, { listId, type: CONTENT.poke, content: {} });
 }
 
-/** Shakes the other members' windows without storing anything. Throws like `sendMessage`. */
-export async function shake(ctx: MemberCtx, listId: string): Promise<void> {
+/** Nudges the other members: their windows shake, and nothing is stored. Throws like `sendMessage`. */
+export async function sendNudge(ctx: MemberCtx, listId: string): Promise<void> {
   await limitActor(ctx, 'nudge');
   const membership = await accessToWrite(ctx, listId);
   if (membership.isShadowed) return;

@@ -7,10 +7,10 @@ import { isInList } from './store.js';
  * `friends`: conversations with friends and those that the caller opened; `strangers`: unanswered ones from strangers;
  * or all.
  */
-export type Box = 'friends' | 'strangers' | 'all';
+export type ListFilter = 'friends' | 'strangers' | 'all';
 
 /** A page by its number, or the rows after a time (milliseconds) and, for the same time, after an id. */
-export type PageOfConversations = { readonly box: Box; readonly perPage: number } & (
+export type PageOfConversations = { readonly box: ListFilter; readonly perPage: number } & (
   | { readonly page: number }
   | { readonly before: number; readonly beforeId?: number | undefined }
 );

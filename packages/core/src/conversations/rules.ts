@@ -85,13 +85,13 @@ export function peerOf(membership: Membership, actor: AccountId): AccountId | un
  * An entry as a viewer may see it: only the sender sees the author of an anonymous entry and the content of a withheld
  * one.
  */
-export function seenBy(entry: Entry, viewerId: AccountId | undefined): Entry {
+export function redactFor(entry: Entry, viewerId: AccountId | undefined): Entry {
   if (entry.senderId === viewerId) return entry.isWithheld ? { ...entry, isWithheld: false } : entry;
   if (entry.isWithheld) return { ...entry, content: '{}' };
   return entry.alias === null ? entry : { ...entry, senderId: 0 };
 }
 
 /** Whether the sender sees an entry differently from others. */
-export function hasTwoViews(entry: Entry): boolean {
+export function differsForSender(entry: Entry): boolean {
   return entry.alias !== null || entry.isWithheld;
 }

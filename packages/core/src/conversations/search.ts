@@ -24,7 +24,7 @@ import { selectConversationRows, type ConversationRow } from './store.js';
 const SEARCHED_TYPES: readonly number[] = [CONTENT.text, CONTENT.file, CONTENT.location, CONTENT.attachment];
 
 /** A conversation with messages outside the search index. */
-export interface DirtyConversation {
+export interface UnindexedConversation {
   readonly tenantId: TenantId;
   readonly id: ConversationId;
 }
@@ -50,7 +50,7 @@ async function findConversations(ctx: MemberCtx, text: string): Promise<Conversa
 }
 
 /** Indexes the next messages of a conversation; returns whether more remain. */
-export async function indexMessages(db: Kysely<Tables>, of: DirtyConversation): Promise<boolean> {
+export async function indexMessages(db: Kysely<Tables>, of: UnindexedConversation): Promise<boolean> {
   const { entries, indexedSeq, lastSeq } = await selectUnindexedEntries(db, of, bounds.search.indexBatch);
   const since = performance.now();
   const isOver = () => performance.now() - since > bounds.search.indexTurnMs;
@@ -69,7 +69,7 @@ export async function indexMessages(db: Kysely<Tables>, of: DirtyConversation): 
 }
 
 /** Conversations with messages outside the index, for example after a crash. */
-export function findUnindexed(db: Kysely<Tables>): Promise<DirtyConversation[]> {
+export function findUnindexed(db: Kysely<Tables>): Promise<UnindexedConversation[]> {
   return selectUnindexedConversations(db);
 }
 

@@ -44,7 +44,7 @@ export async function lockSingle(tx: MemberTx, otherId: AccountId): Promise<Memb
  * Creates the conversations between the caller, a new account without any, and these people, who greet the caller with
  * a message unless `greeting` is empty. The caller of this function emits the events of these messages.
  */
-export function startSinglesOfNewcomer(
+export function createInitialConversations(
   tx: MemberTx,
   friendIds: readonly AccountId[],
   greeting: string,

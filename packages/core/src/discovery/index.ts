@@ -1,5 +1,5 @@
 export {
-  ADJS,
+  ADJECTIVES,
   ANIMALS,
   BACKGROUNDS,
   FOREGROUNDS,

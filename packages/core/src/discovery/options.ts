@@ -19,7 +19,7 @@ export const TAG_BLOCKS = ['topic', 'relation', 'love', 'actor'] as const;
 export type TagBlock = (typeof TAG_BLOCKS)[number];
 
 /** The looks of the picture's animal. */
-export const ADJS: readonly IconPart[] = [
+export const ADJECTIVES: readonly IconPart[] = [
   { code: 'E00', name: '新來的' },
   { code: 'E01', name: '開心的' },
   { code: 'E02', name: '愛睏的' },

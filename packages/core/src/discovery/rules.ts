@@ -1,5 +1,13 @@
 import { bounds, cleanLine, DomainError, invalid } from '../kernel/index.js';
-import { ADJS, ANIMALS, BACKGROUNDS, FOREGROUNDS, TAGS, type IconPart, type TagBlock } from './options.js';
+import {
+  ADJECTIVES,
+  ANIMALS,
+  BACKGROUNDS,
+  FOREGROUNDS,
+  TAGS,
+  type IconPart,
+  type TagBlock,
+} from './options.js';
 
 /** The parts of an account's two pictures. */
 export interface IconCodes {
@@ -21,7 +29,7 @@ export const FIRST_ICON: IconCodes = {
 export const MASKED_ICON = 'masked.png';
 
 const parts: Readonly<Record<keyof IconCodes, readonly IconPart[]>> = {
-  adjCode: ADJS,
+  adjCode: ADJECTIVES,
   animalCode: ANIMALS,
   backgroundCode: BACKGROUNDS,
   foregroundCode: FOREGROUNDS,

@@ -1,5 +1,5 @@
-export { getAmounts, getUsage, listFavourites } from './list-favourites.js';
-export { SAVABLE } from './rules.js';
+export { getUsage, getUsageByType, listFavourites } from './list-favourites.js';
+export { SAVABLE_TYPES } from './rules.js';
 export { deleteFavourite, saveMessage } from './save-message.js';
 export { sendFavourite } from './send-favourite.js';
 export { addSticker, deleteSticker, listStickers } from './stickers.js';

@@ -30,6 +30,6 @@ export function getUsage(ctx: MemberCtx): Promise<Usage> {
 }
 
 /** The caller's usage by content type; omits types without favourites. */
-export function getAmounts(ctx: MemberCtx): Promise<Map<number, Amount>> {
+export function getUsageByType(ctx: MemberCtx): Promise<Map<number, Amount>> {
   return selectAmounts(ctx);
 }

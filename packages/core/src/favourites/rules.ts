@@ -1,7 +1,7 @@
 import { CONTENT, isToBurn, type Entry } from '../conversations/index.js';
 
 /** The content types of messages that can be saved. */
-export const SAVABLE = [
+export const SAVABLE_TYPES = [
   CONTENT.text,
   CONTENT.voice,
   CONTENT.image,
@@ -11,7 +11,7 @@ export const SAVABLE = [
 
 /** Whether a message can be saved: its kind has content of its own and it does not burn after reading. */
 export function canSave(message: Entry): boolean {
-  return SAVABLE.some((type) => type === message.type) && !isToBurn(message);
+  return SAVABLE_TYPES.some((type) => type === message.type) && !isToBurn(message);
 }
 
 /** The storage that a message uses: its stored files, or the UTF-8 bytes of a text. */

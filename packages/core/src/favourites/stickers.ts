@@ -1,4 +1,4 @@
-import { lockPictureInSight } from '../conversations/index.js';
+import { lockVisiblePicture } from '../conversations/index.js';
 import { DomainError, limitActor, transact, type MemberCtx } from '../kernel/index.js';
 import { releaseFiles } from '../media/index.js';
 import { deleteStickerRow, insertSticker, selectStickers, type Sticker } from './stickers-store.js';
@@ -16,7 +16,7 @@ export function listStickers(ctx: MemberCtx): Promise<Sticker[]> {
 export async function addSticker(ctx: MemberCtx, fileName: string): Promise<void> {
   await limitActor(ctx, 'save');
   await transact(ctx, async (tx) => {
-    const { fileId, conversationId } = await lockPictureInSight(tx, fileName);
+    const { fileId, conversationId } = await lockVisiblePicture(tx, fileName);
     if (!(await insertSticker(tx, { fileId, conversationId }))) return;
     const limit = ctx.tenant.settings.stickerMaxCount;
     if (await updateUsage(tx, { stickers: 1 }, { stickers: limit })) return;

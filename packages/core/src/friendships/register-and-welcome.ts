@@ -8,7 +8,7 @@ import {
   type VisitorRegistration,
 } from '../accounts/index.js';
 import { befriendByDefault } from '../contacts/index.js';
-import { startSinglesOfNewcomer } from '../conversations/index.js';
+import { createInitialConversations } from '../conversations/index.js';
 import { bounds, cutProse, type Ctx, type MemberTx } from '../kernel/index.js';
 import { parseDefaultFriends, pickDefaultFriends } from './rules.js';
 
@@ -37,7 +37,7 @@ async function welcome(tx: MemberTx): Promise<void> {
   if (friendIds.length === 0) return;
   await befriendByDefault(tx, friendIds);
   const greeting = cutProse(defaultFriendGreeting, bounds.text.defaultGreetingCharacters);
-  const opened = await startSinglesOfNewcomer(tx, friendIds, greeting);
+  const opened = await createInitialConversations(tx, friendIds, greeting);
   // Last, because it locks the accounts of these people, which serializes registrations from here on.
   await notifyAccounts(
     tx,

@@ -9,8 +9,8 @@ import { accessPerson } from '../contacts/index.js';
 import {
   addMembers,
   findGroup,
-  listBarred,
   listMembers,
+  listRemovedMembers,
   lockGroup,
   mayDo,
   type LockedGroup,
@@ -64,7 +64,7 @@ export async function inviteToGroup(
     const { newcomers, memberIds } = await findNewcomers(tx, locked, people);
     await requireEligible(tx, { newcomers, memberIds: [...memberIds, ...newcomers] });
     const mayAdmit = mayDo(membership.role, 'admit');
-    const barred = await listBarred(tx, locked.conversation, newcomers);
+    const barred = await listRemovedMembers(tx, locked.conversation, newcomers);
     const waiting = newcomers.filter((id) => !mayAdmit && (group.needsApproval || barred.has(id)));
     return enter(tx, locked, { newcomers, waiting, inviterId: ctx.actor });
   });
@@ -104,7 +104,7 @@ export async function joinByScan(
     if (!group.needsApproval && memberIds.length >= limitOf(tx)) throw full(tx);
     await requireMayMeet(tx, { newcomers: [ctx.actor], memberIds });
     const isHidden = !(await listUnsanctioned(tx, [ctx.actor])).has(ctx.actor);
-    const isBarred = (await listBarred(tx, conversation, [ctx.actor])).has(ctx.actor);
+    const isBarred = (await listRemovedMembers(tx, conversation, [ctx.actor])).has(ctx.actor);
     const waiting = group.needsApproval || isBarred || isHidden ? [ctx.actor] : [];
     return enter(tx, locked, { newcomers: [ctx.actor], waiting, inviterId: inviter.accountId, isHidden });
   });

@@ -1,5 +1,5 @@
 import { requireMayWrite, loadProfiles, avatarFolder, consumeUploadQuota } from '../accounts/index.js';
-import { listMembers, lockPictureInSight, type ConversationHead } from '../conversations/index.js';
+import { listMembers, lockVisiblePicture, type ConversationHead } from '../conversations/index.js';
 import {
   bounds,
   DomainError,
@@ -66,7 +66,7 @@ export async function setGroupPhotoFrom(
   // Before the transaction: processing may wait in a queue, and a database connection must not wait with it.
   const avatar = await drawAvatar(ctx, bytes);
   await transact(ctx, async (tx) => {
-    await lockPictureInSight(tx, input.fileName);
+    await lockVisiblePicture(tx, input.fileName);
     await updateGroup(tx, conversation, { has_own_photo: true });
     await putRenditions(tx, groupPhotoFolder(conversation), avatar);
   });

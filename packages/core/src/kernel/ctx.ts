@@ -13,7 +13,7 @@ import type {
   Presence,
   RateLimiter,
   Receipts,
-  Searches,
+  SearchRunner,
   SmsSender,
 } from '../ports/index.js';
 import type { Tenant } from './tenant.js';
@@ -53,7 +53,7 @@ export interface Ctx {
 
 /** External services that core uses and the process provides. */
 export interface Ports {
-  readonly searches: Searches;
+  readonly searches: SearchRunner;
   readonly blobs: BlobStore;
   readonly media: MediaTools;
   readonly html: HtmlCleaner;

@@ -39,7 +39,7 @@ export function withMembers<T extends object>(value: T, members: Partial<T>): T 
 }
 
 /** Parses stored JSON for display: numbers that JavaScript would write differently become marked texts. */
-export function parseToShow(text: string): unknown {
+export function parseForDisplay(text: string): unknown {
   return JSON.parse(markNumbers(text));
 }
 

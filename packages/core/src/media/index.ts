@@ -1,5 +1,5 @@
 export { collectFiles, releaseFiles } from './collect-files.js';
 export { discardBlobs } from './discard-blobs.js';
 export { drawPicture, encodeFile, type EncodedFile, type NamedBytes } from './encode-file.js';
-export { readChatFile, readHiddenFile } from './read-file.js';
+export { readChatFile, readEvidenceFile } from './read-file.js';
 export { saveFile, type SavedFile } from './save-file.js';

@@ -13,7 +13,7 @@ export async function readChatFile(
 }
 
 /** The bytes of a file kept as evidence, hidden or not; undefined if it no longer exists. */
-export async function readHiddenFile(ctx: Ctx, name: string): Promise<Uint8Array | undefined> {
+export async function readEvidenceFile(ctx: Ctx, name: string): Promise<Uint8Array | undefined> {
   const key = chatBlobKey(name);
   const file = (await ctx.ports.blobs.open(hiddenKey(key))) ?? (await ctx.ports.blobs.open(key));
   return file && Buffer.concat(await file.read().toArray());

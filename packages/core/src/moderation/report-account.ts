@@ -1,5 +1,5 @@
 import type { Profile } from '../accounts/index.js';
-import { dropCall } from '../calls/index.js';
+import { endCallBetween } from '../calls/index.js';
 import { accessReportable, requireOtherAccount } from '../contacts/index.js';
 import { accessReported, attachEvidence, loadPairMessages, type Entry } from '../conversations/index.js';
 import { block, unblock } from '../friendships/index.js';
@@ -67,7 +67,7 @@ export async function reportAccount(ctx: MemberCtx, input: ReportInput): Promise
     const heldBy = caseId ?? (message && kind !== 'ban' ? await selectOpenCase(tx, report) : undefined);
     if (heldBy !== undefined)
       await attachEvidence(tx, heldBy, message ? { message } : { otherId: person.id });
-    if (kind !== 'report' && (await block(tx, person.id))) await dropCall(tx, person.id);
+    if (kind !== 'report' && (await block(tx, person.id))) await endCallBetween(tx, person.id);
     if (caseId !== undefined) await applyAutomaticSanctions(tx, person.id, caseId);
   });
 }

@@ -17,5 +17,5 @@ export {
 } from './review-photo.js';
 export type { PhotoPlace } from './rules.js';
 export { photoBlobKey, savePhoto, type PhotoInput } from './save-photo.js';
-export type { HeldUpload, Upload } from './store.js';
+export type { ReferencedUpload, Upload } from './store.js';
 export type { PhotoState } from './event-types.js';

@@ -17,7 +17,7 @@ import {
   updatePhotoUnshown,
   updateNotified,
   updateUploadRestricted,
-  type HeldUpload,
+  type ReferencedUpload,
   type UnnotifiedPhoto,
   type Upload,
 } from './store.js';
@@ -85,12 +85,16 @@ export async function restrictUpload(
 }
 
 /** The uploads on an account's card, locked against deletion. */
-export function findEvidence(tx: Tx, accountId: AccountId): Promise<HeldUpload[]> {
+export function findEvidence(tx: Tx, accountId: AccountId): Promise<ReferencedUpload[]> {
   return lockHeldUploads(tx, accountId);
 }
 
 /** Makes uploads evidence of a case. */
-export function attachPhotoEvidence(tx: Tx, caseId: number, uploads: readonly HeldUpload[]): Promise<void> {
+export function attachPhotoEvidence(
+  tx: Tx,
+  caseId: number,
+  uploads: readonly ReferencedUpload[],
+): Promise<void> {
   return insertEvidence(
     tx,
     caseId,

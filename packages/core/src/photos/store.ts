@@ -296,7 +296,7 @@ export async function deleteDue(tx: Tx, limit: number): Promise<Blobs[]> {
 }
 
 /** An upload that a photo uses. */
-export interface HeldUpload {
+export interface ReferencedUpload {
   readonly uploadId: number;
   readonly photoId: number;
   readonly place: number;
@@ -304,8 +304,8 @@ export interface HeldUpload {
 }
 
 /** The uploads that an account's photos use, locked against deletion until the transaction ends. */
-export async function lockHeldUploads(tx: Tx, accountId: AccountId): Promise<HeldUpload[]> {
-  const { rows } = await sql<HeldUpload>`
+export async function lockHeldUploads(tx: Tx, accountId: AccountId): Promise<ReferencedUpload[]> {
+  const { rows } = await sql<ReferencedUpload>`
     select u.id as "uploadId", p.id as "photoId", p.place,
       case when p.upload_id = u.id then p.state else 'approved' end as state
     from photos p

@@ -74,9 +74,9 @@ export interface RateLimiter {
   /** Takes points, 1 by default, or throws `too_many_requests` with `retryMs`. */
   consume(limit: LimitName, key: string, points?: number): Promise<void>;
   /** Takes one point and returns the caller's delay in milliseconds: 0 while points remain. Never throws. */
-  slow(limit: LimitName, key: string): Promise<number>;
+  delayFor(limit: LimitName, key: string): Promise<number>;
   /** Returns one point to a key after a success that rules out an attack. */
-  reward(limit: LimitName, key: string): Promise<void>;
+  refund(limit: LimitName, key: string): Promise<void>;
 }
 
 /** The accounts with an open socket. */
@@ -100,7 +100,7 @@ export interface HtmlCleaner {
  * Runs searches separately from other work: few concurrent ones, fairly queued, on their own connections, with a
  * timeout.
  */
-export interface Searches {
+export interface SearchRunner {
   /** Throws `unavailable` or `too_many_requests` with `retryMs`. */
   run<Result>(requester: Requester, search: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>;
 }

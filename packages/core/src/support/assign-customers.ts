@@ -10,7 +10,7 @@ import {
 } from './store.js';
 
 /** Threads of all tenants that need an agent: theirs has left, or their customer waits without one. */
-export function findAllUnassigned(db: Ctx['db']): Promise<UnassignedThread[]> {
+export function listUnassigned(db: Ctx['db']): Promise<UnassignedThread[]> {
   return selectAllUnassigned(db);
 }
 

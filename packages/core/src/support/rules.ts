@@ -35,7 +35,7 @@ export interface ServicePeriod {
 const HOURS = /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$/;
 
 /** Whether a text is a valid setting of support hours: `09:00-18:00`, also across midnight, or empty for always. */
-export function isServiceHours(text: string): boolean {
+export function isValidServiceHours(text: string): boolean {
   return text === '' || HOURS.test(text);
 }
 

@@ -137,7 +137,7 @@ export async function insertVideo(
   `.execute(tx.db);
 }
 
-/** Whether the caller has released this file. */
+/** Whether the caller has published this file. */
 export async function isReleased(ctx: MemberCtx, file: string): Promise<boolean> {
   const row = await ctx.db
     .selectFrom('videos')

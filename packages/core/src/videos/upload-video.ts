@@ -3,9 +3,9 @@ import { requesterOf, bounds, localDay, refuseAsDomain, type Ctx, type MemberCtx
 import { checkVideoFacts, checkVideoFile, stillOf } from './rules.js';
 import { deleteUploads, insertUploads, selectUploadsBefore } from './uploads-store.js';
 
-/** Unreleased uploads are deleted after a day. */
+/** Unpublished uploads are deleted after a day. */
 export const RELEASE_WITHIN_MS = 24 * 3600_000;
-/** A release that started in time has ended by then. */
+/** A `publishVideo` that started in time has ended by then. */
 const SWEEP_AFTER_MS = RELEASE_WITHIN_MS + 3600_000;
 
 /** The names of an uploaded file and of its cover. */
@@ -16,7 +16,7 @@ export interface UploadedVideo {
 }
 
 /**
- * Stores a video to be released, with a still, or a picture for a cover. Throws `unsupported_media`, `too_large` or
+ * Stores a video to be published, with a still, or a picture for a cover. Throws `unsupported_media`, `too_large` or
  * `unavailable`.
  */
 export async function uploadVideo(ctx: MemberCtx, bytes: Uint8Array): Promise<UploadedVideo> {
@@ -32,7 +32,7 @@ export async function uploadVideo(ctx: MemberCtx, bytes: Uint8Array): Promise<Up
 
   const name = newName(ctx, sniffed.extension);
   const cover = stillOf(name);
-  // The rows are stored first, so that the sweep finds stored files that are never released.
+  // The rows are stored first, so that the sweep finds stored files that are never published.
   await insertUploads(ctx, [
     { name, kind: 'video' },
     { name: cover, kind: 'cover' },
@@ -44,7 +44,7 @@ export async function uploadVideo(ctx: MemberCtx, bytes: Uint8Array): Promise<Up
   return { name, cover };
 }
 
-/** Deletes uploads that were not released in time. Run periodically. */
+/** Deletes uploads that were not published in time. Run periodically. */
 export async function sweepVideoUploads(ctx: Ctx): Promise<void> {
   const names = await selectUploadsBefore(ctx, ctx.now() - SWEEP_AFTER_MS, bounds.file.videosSweptAtOnce);
   // The files are deleted first: an interrupted sweep finds the rows again.

@@ -3,7 +3,7 @@ import type { Ctx, MemberTx, MemberCtx } from '../kernel/index.js';
 /** The kind of an upload: a video or a cover. */
 export type UploadKind = 'video' | 'cover';
 
-/** An upload that waits for its release. */
+/** An upload that is not published yet. */
 export interface Upload {
   readonly name: string;
   readonly kind: UploadKind;

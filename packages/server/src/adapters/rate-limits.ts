@@ -52,8 +52,8 @@ export const defaultLimits: LimitTable = {
 /** For tests, load tests and the operator's own commands. */
 export const noLimits: RateLimiter = {
   consume: () => Promise.resolve(),
-  slow: () => Promise.resolve(0),
-  reward: () => Promise.resolve(),
+  delayFor: () => Promise.resolve(0),
+  refund: () => Promise.resolve(),
 };
 
 /** Limits counted in the memory of this process. */
@@ -105,7 +105,7 @@ export function makeRateLimiter({
         });
       }
     },
-    slow: async (limit, key) => {
+    delayFor: async (limit, key) => {
       let waitMs = 0;
       for (const { counter, keyOf } of limitersOf(limit)) {
         const { consumedPoints } = await counter.penalty(keyOf(key));
@@ -114,7 +114,7 @@ export function makeRateLimiter({
       }
       return waitMs;
     },
-    reward: async (limit, key) => {
+    refund: async (limit, key) => {
       for (const { counter, keyOf } of limitersOf(limit)) await counter.reward(keyOf(key));
     },
   };

@@ -1,4 +1,4 @@
-import { ADJS, ANIMALS, BACKGROUNDS, FOREGROUNDS, MASKED_ICON } from '@kith/core/discovery';
+import { ADJECTIVES, ANIMALS, BACKGROUNDS, FOREGROUNDS, MASKED_ICON } from '@kith/core/discovery';
 import type { BlobStore } from '@kith/core/ports';
 
 /**
@@ -33,7 +33,7 @@ function isIconName(name: string): boolean {
   const [, background, foreground] = BACKGROUND.exec(name) ?? [];
   return (
     name === MASKED_ICON ||
-    (hasCode(ADJS, adj) && hasCode(ANIMALS, animal)) ||
+    (hasCode(ADJECTIVES, adj) && hasCode(ANIMALS, animal)) ||
     (hasCode(BACKGROUNDS, background) && hasCode(FOREGROUNDS, foreground))
   );
 }

@@ -11,7 +11,7 @@ import { makeMediaTools } from '../adapters/media-tools.js';
 import { makePasswordHasher } from '../adapters/passwords.js';
 import { makeRateLimiter } from '../adapters/rate-limits.js';
 import { makeReceipts } from '../adapters/receipts/receipts.js';
-import { makeSearches } from '../adapters/searches.js';
+import { makeSearchRunner } from '../adapters/search-runner.js';
 import { makeSmsLog } from '../adapters/sms-log.js';
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
@@ -47,7 +47,7 @@ export function makePorts({
     sms: makeSmsLog(log, config),
     limits: makeRateLimiter({ factor: config.limitFactor, onRefused }),
     presence,
-    searches: makeSearches(searchDb),
+    searches: makeSearchRunner(searchDb),
     calls: makeCallSigner({ appId: config.tencentAppId, key: secrets.tencentKey, now }),
     receipts: makeReceipts({
       mayTrust: !config.isProduction,

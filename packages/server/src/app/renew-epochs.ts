@@ -1,4 +1,4 @@
-import { clearOwnEpochs } from '@kith/core/accounts';
+import { clearStreamEpochs } from '@kith/core/accounts';
 import { renewEpoch } from '@kith/core/tenants';
 import type { Deps } from './deps.js';
 
@@ -6,6 +6,6 @@ import type { Deps } from './deps.js';
 export async function renewEpochs(db: Deps['db']): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await renewEpoch(tx);
-    await clearOwnEpochs(tx);
+    await clearStreamEpochs(tx);
   });
 }

@@ -6,7 +6,7 @@ import {
   listCategories,
   listCommentThreads,
   listVideosOf,
-  releaseVideo,
+  publishVideo,
   uploadVideo,
 } from '@kith/core/videos';
 import { encodeClip, type Frame } from './demo-clip.js';
@@ -55,7 +55,7 @@ const demoVideos: readonly DemoVideo[] = [
 const HOUR_MS = 3600_000;
 const [WIDTH, HEIGHT, FRAMES_PER_SECOND, SECONDS] = [144, 256, 8, 2];
 
-/** Releases the demo's videos as the people of the story; existing ones stay as they are. */
+/** Publishes the demo's videos as the people of the story; existing ones stay as they are. */
 export async function showVideos(
   as: (username: string) => MemberCtx,
   clock: { set(ms: number): void },
@@ -66,9 +66,9 @@ export async function showVideos(
     if ((await listVideosOf(author, { accountId: author.actor, page: 1 })).total > 0) continue;
     const { name, cover } = await uploadVideo(author, await drawClip(video));
     const categoryId = (await listCategories(author))[video.category]?.id;
-    await releaseVideo(author, { title: video.title, file: name, cover, categoryId });
+    await publishVideo(author, { title: video.title, file: name, cover, categoryId });
     const [released] = (await listVideosOf(author, { accountId: author.actor, page: 1 })).rows;
-    if (!released) throw new Error('The video was not released.');
+    if (!released) throw new Error('The video was not published.');
     for (const fan of video.fans) await followAuthor(as(fan), author.actor);
     for (const one of video.likes) await likeVideo(as(one), released.id);
     await discuss(as, released.id, video.comments);

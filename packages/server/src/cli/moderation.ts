@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { findAccountByUsername, listAgeMoves } from '@kith/core/accounts';
+import { findAccountByUsername, listAgeGroupChanges } from '@kith/core/accounts';
 import { listEvidence, openEvidenceFile } from '@kith/core/conversations';
 import type { AgeStatus, Ctx } from '@kith/core/kernel';
 import {
@@ -90,7 +90,7 @@ const actions: Readonly<
   'age-moves': {
     argumentCount: 0,
     run: async (ctx) =>
-      (await listAgeMoves(ctx))
+      (await listAgeGroupChanges(ctx))
         .map((move) =>
           [
             date(move.movedAt),

@@ -1,6 +1,6 @@
 import { seedContent } from '@kith/core/content';
 import { defaultSettings, type Ctx, type TenantSettings } from '@kith/core/kernel';
-import { isServiceHours } from '@kith/core/support';
+import { isValidServiceHours } from '@kith/core/support';
 import { createTenant, findTenant, listTenants, updateTenantSettings } from '@kith/core/tenants';
 import { addCategory, listCategories, removeCategory, renameCategory } from '@kith/core/videos';
 import { readArgs, readTenantId, UsageError, type Command } from './command.js';
@@ -127,7 +127,7 @@ function readValue(key: string, example: unknown, text: string): unknown {
     throw new UsageError('defaultFriends must be account ids separated by |, such as "10001|10002".');
   if (key === 'timeZone' && !isTimeZone(text))
     throw new UsageError('timeZone must be the name of a time zone, such as Asia/Taipei or UTC.');
-  if (key === 'supportHours' && !isServiceHours(text))
+  if (key === 'supportHours' && !isValidServiceHours(text))
     throw new UsageError('supportHours must look like 09:00-18:00, or be empty for always.');
   return text;
 }

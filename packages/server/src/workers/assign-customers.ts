@@ -1,4 +1,4 @@
-import { assignCustomer, findAllUnassigned, findUnassigned } from '@kith/core/support';
+import { assignCustomer, findUnassigned, listUnassigned } from '@kith/core/support';
 import pLimit from 'p-limit';
 import type { Deps } from '../app/deps.js';
 import { visitorCtx } from '../app/context.js';
@@ -11,7 +11,7 @@ import { startPeriodic, type Worker } from './periodic.js';
 export function startAssigningCustomers(deps: Deps): Worker {
   const inTurn = pLimit(1);
 
-  type Found = Awaited<ReturnType<typeof findAllUnassigned>>;
+  type Found = Awaited<ReturnType<typeof listUnassigned>>;
   function assign(find: () => Promise<Found>): Promise<void> {
     return inTurn(async () => {
       for (const { tenantId, customerId } of await find())
@@ -33,7 +33,7 @@ export function startAssigningCustomers(deps: Deps): Worker {
     everyMs: deps.timing.assignEveryMs,
     failure: 'customers without an agent could not be found',
     trustsClock: false,
-    round: () => assign(() => findAllUnassigned(deps.db)),
+    round: () => assign(() => listUnassigned(deps.db)),
   });
   return {
     stop: async () => {

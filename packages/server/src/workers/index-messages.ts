@@ -1,5 +1,5 @@
 import { bounds } from '@kith/core/kernel';
-import { findUnindexed, indexMessages, type DirtyConversation } from '@kith/core/conversations';
+import { findUnindexed, indexMessages, type UnindexedConversation } from '@kith/core/conversations';
 import type { Deps } from '../app/deps.js';
 import { startPeriodic, type Worker } from './periodic.js';
 
@@ -8,19 +8,19 @@ import { startPeriodic, type Worker } from './periodic.js';
  * are not indexed yet directly, so no result depends on the delay.
  */
 export function startIndexing(deps: Deps): Worker {
-  const dirty = new Map<number, DirtyConversation>();
+  const unindexed = new Map<number, UnindexedConversation>();
   let hasFoundOlder = false;
 
-  const remember = (of: DirtyConversation) => dirty.set(of.id, { id: of.id, tenantId: of.tenantId });
+  const remember = (of: UnindexedConversation) => unindexed.set(of.id, { id: of.id, tenantId: of.tenantId });
   deps.bus.subscribe((event) => {
     if (event.type === 'entry_appended' && event.entry.kind === 'message') remember(event.conversation);
   });
 
   async function indexSome(): Promise<void> {
     hasFoundOlder ||= await findOlder();
-    const next = [...dirty.values()].slice(0, bounds.search.batchesARound);
+    const next = [...unindexed.values()].slice(0, bounds.search.batchesARound);
     for (const of of next) {
-      dirty.delete(of.id); // a message that is stored meanwhile adds it again
+      unindexed.delete(of.id); // a message that is stored meanwhile adds it again
       const isBehind = await indexMessages(deps.db, of).catch((error: unknown) => {
         remember(of);
         throw error;

@@ -61,11 +61,11 @@ describe.concurrent('wrong passwords for one account', () => {
   test('are delayed longer each time, up to a maximum', async () => {
     const limits = makeRateLimiter({ table, waits: { firstMs: 10, mostMs: 50 } });
     const waits: number[] = [];
-    for (let i = 0; i < 7; i++) waits.push(await limits.slow('guess', 'somebody'));
+    for (let i = 0; i < 7; i++) waits.push(await limits.delayFor('guess', 'somebody'));
     expect(waits).toEqual([0, 0, 0, 10, 20, 40, 50]);
-    await limits.reward('guess', 'somebody');
-    expect(await limits.slow('guess', 'somebody')).toBe(50);
-    expect(await limits.slow('guess', 'somebody else')).toBe(0);
+    await limits.refund('guess', 'somebody');
+    expect(await limits.delayFor('guess', 'somebody')).toBe(50);
+    expect(await limits.delayFor('guess', 'somebody else')).toBe(0);
   });
 
   test('do not delay other accounts, nor the owner at an address where the account has signed in', async () => {

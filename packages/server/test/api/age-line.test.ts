@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { decideAge, listAgeMoves, setBirthDate } from '@kith/core/accounts';
+import { decideAge, listAgeGroupChanges, setBirthDate } from '@kith/core/accounts';
 import type { AccountId } from '@kith/core/kernel';
 import { sweep } from '../../src/workers/sweep.js';
 import { promoteAllAdults } from '../../src/workers/promote-adults.js';
@@ -127,7 +127,7 @@ describe('by default', () => {
 
 describe('moves across the age line', () => {
   const movesOf = async (person: Person) =>
-    (await listAgeMoves(await operator(kith, person.tenant))).filter(
+    (await listAgeGroupChanges(await operator(kith, person.tenant))).filter(
       ({ accountId }) => accountId === person.id,
     );
 

@@ -39,7 +39,7 @@ async function sightOf(whom: Person, by: Person, list_id: string): Promise<Recor
     moments: isNamed(whom, await feed(by)),
     writing: await works(im.message.textMsg({ list_id, content_type: 0, content: { text: 'hello' } })),
     poke: await works(im.vendor.sendChuoYiChuoMsg({ list_id })),
-    shake: await works(im.vendor.zhendong({ list_id })),
+    nudge: await works(im.vendor.zhendong({ list_id })),
     group: await works(im.message.addGroup({ users: [whom.id] })),
     call: await works(im.message.sendVideo({ list_id, content_type: 6 })),
   };

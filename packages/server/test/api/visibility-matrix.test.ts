@@ -142,7 +142,7 @@ const surfaces: Readonly<Record<string, (who: Person, whom: Person, pair: Pair) 
   'a message to several': (who, _, { list_id }) =>
     works(who.im.message.textMsgs({ list_ids: [list_id], content_type: 0, content: { text: 'between us' } })),
   'a read position': (who, _, { list_id }) => works(who.im.message.setListTime({ list_id })),
-  'a shake': (who, _, { list_id }) => works(who.im.vendor.zhendong({ list_id })),
+  'a nudge': (who, _, { list_id }) => works(who.im.vendor.zhendong({ list_id })),
   'a sync over kith.v1': async (who, _, { list_id }) => {
     const socket = await who.v1();
     socket.send({ t: 'sync', to: list_id, after: 0, limit: 10 });

@@ -71,7 +71,7 @@ describe('with rate limits', () => {
   );
 
   test(
-    'a member is served while one account uploads, shakes and reports continuously',
+    'a member is served while one account uploads, nudges and reports continuously',
     async () => {
       const list = await limited.befriend(mallory, ada);
       const file = Buffer.alloc(1_000_000, 'words ');
@@ -82,7 +82,7 @@ describe('with rate limits', () => {
       { path: '/api/chat/friendship_block', type: form, body: Buffer.from(`api_token=${mallory.token}&target_id=${ada.id}&reason_id=11`) },
     ]; // prettier-ignore
       await endure(limited, ada, {
-        name: 'uploads, shakes and reports of one account',
+        name: 'uploads, nudges and reports of one account',
         strike: (round) => own.send({ method: 'POST', ...calls[round % calls.length]! }),
         atOnce: 10,
         factor: 20,

@@ -48,7 +48,7 @@ describe('anonymous speech: /im/message/nimingChange and /im/action/updateUserSa
     v1Ada.send({ t: 'sync', to: list_id, after: 0 });
     expect((await v1Ada.next('entries')).entries.at(-1)).toMatchObject({ from: 0, alias: info.name });
 
-    // After an edit, a shake and typing, the author is still unknown.
+    // After an edit, a nudge and typing, the author is still unknown.
     v1Cy.send({ t: 'edit', to: list_id, id: message.msg.id, content: { text: 'the tea is good' } });
     expect((await v1Ada.next('entry', ({ e }) => e.kind === 'edit')).e).toMatchObject({
       from: 0,

@@ -50,23 +50,23 @@ describe('/im/vendor/zhendong', () => {
   it('refuses accounts that may not write', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const socket = await bo.socket();
-    const shake = (who: typeof ada, to = list_id) => who.im.vendor.zhendong({ list_id: to });
-    await expect(shake(cy)).rejects.toMatchObject(refused.notFound);
+    const nudge = (who: typeof ada, to = list_id) => who.im.vendor.zhendong({ list_id: to });
+    await expect(nudge(cy)).rejects.toMatchObject(refused.notFound);
     await kith.sql('insert into blocks values (1, $1, $2, 0)', [bo.id, ada.id]);
-    await expect(shake(ada)).rejects.toMatchObject(refused.blocked);
+    await expect(nudge(ada)).rejects.toMatchObject(refused.blocked);
     await kith.sql('delete from blocks where account_id = $1', [bo.id]);
     const club = await group(kith, [{ person: bo, role: 'owner' }, { person: ada }]);
     await kith.sql('update members set muted_until = 4000000000000 where account_id = $1 and role = $2', [
       ada.id,
       'member',
     ]);
-    await expect(shake(ada, club)).rejects.toMatchObject(refused.muted);
+    await expect(nudge(ada, club)).rejects.toMatchObject(refused.muted);
     await kith.sql('update members set muted_until = null where account_id = $1', [ada.id]);
     await bo.im.remove.friend({ user_id: ada.id });
-    await expect(shake(ada)).rejects.toMatchObject(refused.notFriends);
+    await expect(nudge(ada)).rejects.toMatchObject(refused.notFriends);
     await socket.settle();
     expect(socket.frames.map((frame) => frame.action)).not.toContain('zhenDong');
-    await shake(ada, club);
+    await nudge(ada, club);
     expect(await socket.next('zhenDong')).toEqual({ user_id: ada.id });
   });
 });

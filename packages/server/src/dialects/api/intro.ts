@@ -1,6 +1,6 @@
 import type { api } from '@kith/contract';
 import {
-  ADJS,
+  ADJECTIVES,
   ANIMALS,
   BACKGROUNDS,
   FOREGROUNDS,
@@ -26,7 +26,7 @@ export function introHandlers({ photoLinks }: Pick<Deps, 'photoLinks'>): Handler
         relation: TAGS.relation.map(presentNamed),
         love: TAGS.love.map(presentNamed),
         actor: TAGS.actor.map(presentNamed),
-        adjs: ADJS.map(presentPart),
+        adjs: ADJECTIVES.map(presentPart),
         animals: ANIMALS.map(presentPart),
         backgrounds: BACKGROUNDS.map(presentPart),
         foregrounds: FOREGROUNDS.map(presentPart),

@@ -29,7 +29,7 @@ import {
   listCommonGroupsWith,
   listRequests,
 } from '@kith/core/groups';
-import { type MemberCtx, messageId, parseToShow, rowId, spelled } from '@kith/core/kernel';
+import { type MemberCtx, messageId, parseForDisplay, rowId, spelled } from '@kith/core/kernel';
 import {
   countMomentNews,
   getMoment,
@@ -255,7 +255,7 @@ export const getHandlers: Handlers<typeof im.get> = {
     return {
       data: entries.map((entry) => {
         const url = filePath(membership.conversation, entry);
-        const { name } = parseToShow(entry.content) as { name?: string | number | null };
+        const { name } = parseForDisplay(entry.content) as { name?: string | number | null };
         return {
           id: messageId(membership.conversation.id, entry.seq),
           url,

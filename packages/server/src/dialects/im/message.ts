@@ -7,7 +7,7 @@ import {
   forwardMessage,
   getReadState,
   markRead,
-  recallAllOf,
+  recallAllFrom,
   recallMessage,
   sendCards,
   sendMessage,
@@ -95,7 +95,7 @@ export const messageHandlers: Handlers<typeof im.message> = {
       return;
     }
     if (!/^\d{1,9}$/.test(params.msg_id)) throw invalid('msg_id');
-    await recallAllOf(ctx, { listId: params.list_id, accountId: Number(params.msg_id) });
+    await recallAllFrom(ctx, { listId: params.list_id, accountId: Number(params.msg_id) });
   },
 
   burnRead: (ctx, params) => burnMessage(ctx, { listId: params.list_id, messageId: params.msg_id }),

@@ -1,11 +1,11 @@
 import type { im } from '@kith/contract';
 import { getOwnProfile, loadProfiles } from '@kith/core/accounts';
 import { getArticle, listArticles } from '@kith/core/content';
-import { poke, shake } from '@kith/core/conversations';
+import { poke, sendNudge } from '@kith/core/conversations';
 import {
   deleteFavourite,
-  getAmounts,
   getUsage,
+  getUsageByType,
   listFavourites,
   saveMessage,
   sendFavourite,
@@ -35,7 +35,7 @@ export const vendorHandlers: Handlers<typeof im.vendor> = {
     await poke(ctx, params.list_id);
   },
 
-  zhendong: (ctx, params) => shake(ctx, params.list_id),
+  zhendong: (ctx, params) => sendNudge(ctx, params.list_id),
 
   editChange: (ctx, params) => setGroupSwitch(ctx, switched('is_editable', params)),
   getRedChange: (ctx, params) => setGroupSwitch(ctx, switched('allows_red_packets', params)),
@@ -122,7 +122,7 @@ export const vendorHandlers: Handlers<typeof im.vendor> = {
   },
 
   getStoreStatics: async (ctx) => {
-    const [amounts, usage] = await Promise.all([getAmounts(ctx), getUsage(ctx)]);
+    const [amounts, usage] = await Promise.all([getUsageByType(ctx), getUsage(ctx)]);
     const { favouriteMaxCount, favouriteMaxBytes } = ctx.tenant.settings;
     return {
       list: presentAmounts(amounts),

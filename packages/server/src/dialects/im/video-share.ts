@@ -14,7 +14,7 @@ import {
   listCommentThreads,
   listToWatch,
   listVideosOf,
-  releaseVideo,
+  publishVideo,
   uploadVideo,
   type Video,
 } from '@kith/core/videos';
@@ -39,7 +39,7 @@ export const videoShareHandlers: Handlers<(typeof im)['video.Share']> = {
   },
 
   release: (ctx, params) =>
-    releaseVideo(ctx, {
+    publishVideo(ctx, {
       title: params.title,
       file: videoName(params.video),
       cover: params.gif ? videoName(params.gif) : undefined,

@@ -1,5 +1,5 @@
 import { bounds } from '@kith/core/kernel';
-import { hasTwoViews, seenBy } from '@kith/core/conversations';
+import { differsForSender, redactFor } from '@kith/core/conversations';
 import type { Connection } from '../connection.js';
 import type { ConversationEvent } from '../audiences.js';
 import type { EventDelivery } from '../fan-out.js';
@@ -78,9 +78,9 @@ export const v1Delivery: EventDelivery = {
   toMembers: (event, audience) => {
     const frame = encodeConversationEvent(event);
     if (frame === undefined) return undefined;
-    const isOwnOther = event.type === 'entry_appended' && hasTwoViews(event.entry);
+    const isOwnOther = event.type === 'entry_appended' && differsForSender(event.entry);
     const ownFrame = isOwnOther
-      ? encodeEntryFrame(event.conversation, seenBy(event.entry, event.entry.senderId || undefined))
+      ? encodeEntryFrame(event.conversation, redactFor(event.entry, event.entry.senderId || undefined))
       : frame;
     for (const connection of audience) {
       const accountId = connection.identity?.session.accountId;
@@ -102,7 +102,7 @@ function encodeConversationEvent(event: ConversationEvent): string | undefined {
   const { conversation } = event;
   switch (event.type) {
     case 'entry_appended':
-      return encodeEntryFrame(conversation, seenBy(event.entry, undefined));
+      return encodeEntryFrame(conversation, redactFor(event.entry, undefined));
     case 'read_moved':
       return encodeFrame({ t: 'read', to: conversation.listId, user_id: event.accountId, seq: event.seq });
     case 'typing':

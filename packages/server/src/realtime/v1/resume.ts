@@ -1,5 +1,5 @@
 import { realtime } from '@kith/contract';
-import { beginOwnEpoch, listAccountEvents, listCursors } from '@kith/core/accounts';
+import { listAccountEvents, listCursors, startStreamEpoch } from '@kith/core/accounts';
 import { listMissedEntries } from '@kith/core/conversations';
 import { bounds, DomainError, type AccountId, type MemberCtx, type TenantId } from '@kith/core/kernel';
 import type { Logger } from 'pino';
@@ -57,7 +57,7 @@ export function makeStreams({ db, log }: { db: MemberCtx['db']; log: Logger }): 
   return {
     cursorOf: makeCursors(db),
     beginAnew: async (me, from) => {
-      await beginOwnEpoch(me, from);
+      await startStreamEpoch(me, from);
       if (performance.now() < mayWarnAt) return;
       mayWarnAt = performance.now() + bounds.log.restoredWarningAfterMs;
       log.warn(

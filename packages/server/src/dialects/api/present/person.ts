@@ -1,6 +1,6 @@
 import type { apiShapes } from '@kith/contract';
 import {
-  ADJS,
+  ADJECTIVES,
   ANIMALS,
   FIRST_ICON,
   MASKED_ICON,
@@ -89,7 +89,7 @@ export function backgroundName({ backgroundCode, foregroundCode }: IconCodes): s
 /** The title of a person's picture: an adjective and an animal. */
 export function iconTitle(card: Card): string {
   const { adjCode, animalCode } = iconOf(card);
-  return `${nameOf(ADJS, adjCode)}${nameOf(ANIMALS, animalCode)}`;
+  return `${nameOf(ADJECTIVES, adjCode)}${nameOf(ANIMALS, animalCode)}`;
 }
 
 /** The name of a part of a picture. */

@@ -1,14 +1,14 @@
 import type { imShapes } from '@kith/contract';
 import type { Profile } from '@kith/core/accounts';
 import { CONTENT } from '@kith/core/conversations';
-import type { Amount, Favourite, SAVABLE } from '@kith/core/favourites';
-import { invalid, parseToShow, spelled, type Tenant } from '@kith/core/kernel';
+import type { Amount, Favourite, SAVABLE_TYPES } from '@kith/core/favourites';
+import { invalid, parseForDisplay, spelled, type Tenant } from '@kith/core/kernel';
 import { presentDateTime } from '../../date.js';
 import { presentSize } from './size.js';
 
 /** The numbers of favourite kinds on each platform, by content type: the two numberings conflict. */
 const numbers: Readonly<
-  Record<Tenant['settings']['imProfile'], Readonly<Record<(typeof SAVABLE)[number], number>>>
+  Record<Tenant['settings']['imProfile'], Readonly<Record<(typeof SAVABLE_TYPES)[number], number>>>
 > = {
   document: {
     [CONTENT.video]: 1,
@@ -41,7 +41,7 @@ export function presentFavourite(
   favourite: Favourite,
   people: ReadonlyMap<number, Profile>,
 ): imShapes.Favourite {
-  const content = parseToShow(favourite.content) as Readonly<Record<string, unknown>>;
+  const content = parseForDisplay(favourite.content) as Readonly<Record<string, unknown>>;
   const url = baseName(content['url'] || content['full_url']);
   const image = favourite.type === CONTENT.image ? url : baseName(content['full_movie']);
   const ofProfile: Readonly<Record<number, number>> = numbers[tenant.settings.imProfile];

@@ -8,7 +8,7 @@ import {
   type ConversationHead,
   type Entry,
 } from '@kith/core/conversations';
-import { messageId, parseToShow } from '@kith/core/kernel';
+import { messageId, parseForDisplay } from '@kith/core/kernel';
 import { photoPath, seconds } from './account.js';
 
 /** The label of a message without text in lists; clients write the same labels when a push arrives. */
@@ -181,7 +181,7 @@ function contentOf(entry: Entry, people: ReadonlyMap<number, Profile>): Record<s
     return { text: recalledLine(recaller === undefined ? by : (people.get(recaller)?.nickname ?? '')) };
   }
   if (entry.isWithheld) return { text: WITHHELD };
-  const content = parseToShow(entry.content) as Record<string, unknown>; // stored by `encodeContent`: always an object
+  const content = parseForDisplay(entry.content) as Record<string, unknown>; // stored by `encodeContent`: always an object
   // The two casts: stored by `appendEntries`.
   if (entry.kind === 'system') return { text: systemLine(content as unknown as SystemContent, by) };
   if (entry.kind === 'member') {

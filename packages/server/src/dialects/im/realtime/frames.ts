@@ -2,7 +2,7 @@ import type { ImFrame } from '@kith/contract';
 import type { Profile } from '@kith/core/accounts';
 import type { ChangeContent, SystemContent, Entry } from '@kith/core/conversations';
 import { messageId, type AccountEvent, type AccountId } from '@kith/core/kernel';
-import { hasTwoViews, seenBy } from '@kith/core/conversations';
+import { differsForSender, redactFor } from '@kith/core/conversations';
 import type { CallSigner } from '@kith/core/ports';
 import type { ConversationEvent } from '../../../realtime/audiences.js';
 import { seconds } from '../present/account.js';
@@ -182,10 +182,10 @@ function framesForEntry(
 /** Some entries look different to their senders, who must recognise their own messages. */
 function forEachView(entry: Entry, frameOf: (view: Entry) => ImFrame): AddressedFrame[] {
   const { senderId } = entry;
-  if (!hasTwoViews(entry)) return [{ frame: frameOf(entry) }];
+  if (!differsForSender(entry)) return [{ frame: frameOf(entry) }];
   return [
-    { frame: frameOf(seenBy(entry, senderId || undefined)), onlyId: senderId },
-    { frame: frameOf(seenBy(entry, undefined)), exceptId: senderId },
+    { frame: frameOf(redactFor(entry, senderId || undefined)), onlyId: senderId },
+    { frame: frameOf(redactFor(entry, undefined)), exceptId: senderId },
   ];
 }
 

@@ -1,6 +1,6 @@
 import { bounds, DomainError } from '@kith/core/kernel';
 import type { Tables } from '@kith/core/db';
-import type { Searches } from '@kith/core/ports';
+import type { SearchRunner } from '@kith/core/ports';
 import type { Kysely } from 'kysely';
 import { makeFairQueue } from './fair-queue.js';
 
@@ -8,7 +8,7 @@ import { makeFairQueue } from './fair-queue.js';
 const QUERY_CANCELED = '57014';
 
 /** Runs searches on a small pool of their own, scheduled fairly between accounts. */
-export function makeSearches(db: Kysely<Tables>): Searches {
+export function makeSearchRunner(db: Kysely<Tables>): SearchRunner {
   const inTurn = makeFairQueue({
     atOnce: bounds.search.atOnce,
     waiting: bounds.search.waiting,

@@ -8,10 +8,10 @@ import { claimUploads } from './uploads-store.js';
 
 /**
  * Publishes an uploaded video. Its cover is an uploaded picture, by default the still. A video that the caller has
- * already released does not change: clients repeat calls whose response was lost. Throws `invalid`, `bucketed`, or
+ * already published does not change: clients repeat calls whose response was lost. Throws `invalid`, `bucketed`, or
  * `not_found` for a missing category or upload.
  */
-export async function releaseVideo(
+export async function publishVideo(
   ctx: MemberCtx,
   input: { title: string; file: string; cover: string | undefined; categoryId: number | undefined },
 ): Promise<void> {
