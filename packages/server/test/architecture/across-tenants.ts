@@ -8,7 +8,8 @@ export const acrossTenants: Readonly<Record<string, string>> = {
   'accounts/renew-names-store.ts lockOutdatedNames': text,
   'accounts/sessions-store.ts touchSessions': byId,
   'accounts/sessions-store.ts updateFutureSessionTimes': clock,
-  'accounts/events-store.ts clearStreamEpochs': 'A restored backup changes the epoch of the whole installation.',
+  'accounts/events-store.ts clearStreamEpochs':
+    'A restored backup changes the epoch of the whole installation.',
   'accounts/store.ts updateFutureAccountTimes': clock,
   'billing/purchases-store.ts selectUnacknowledged': due,
   'billing/store.ts selectDue': due,
