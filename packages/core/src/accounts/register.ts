@@ -16,7 +16,7 @@ import { namesOf } from './names.js';
 import { hashPassword } from './password-hash.js';
 import { checkPassword } from './password-rules.js';
 import { assignFirstAvatar } from './avatars.js';
-import { cleanNickname, cleanUsername, DEFAULT_SIGNATURE, isNumber, isPhone, nicknameFrom } from './rules.js';
+import { cleanNickname, cleanUsername, isNumber, isPhone, nicknameFrom } from './rules.js';
 import { requireFreeNickname, isServiceName } from './reserved-names.js';
 import { openSession, type Session } from './sessions.js';
 import {
@@ -76,7 +76,7 @@ export async function register(ctx: Ctx, input: Registration, welcome: Welcome):
     await requireAddressCapacity(tx);
     const id = await insertMember(tx, {
       names: namesOf(username, nickname),
-      signature: DEFAULT_SIGNATURE,
+      signature: tx.ports.wording.signature,
       sex: input.sex ?? 0,
       isSexStated: input.sex !== undefined,
       phone,
@@ -181,7 +181,7 @@ async function insertVisitor(
     const username = `${tx.tenant.settings.visitorPrefix}${tx.ids.hex(4)}`;
     const id = await insertAccount(tx, {
       names: namesOf(username, username),
-      signature: DEFAULT_SIGNATURE,
+      signature: tx.ports.wording.signature,
       sex: 0,
       isSexStated: false,
       phone: null,

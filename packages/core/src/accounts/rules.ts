@@ -10,9 +10,6 @@ import {
   type AgeStatus,
 } from '../kernel/index.js';
 
-/** The signature of a new account, as documented by the Chat API. */
-export const DEFAULT_SIGNATURE = '本宝宝暂时还没有想到个性的签名';
-
 const IGNORABLE = '\\p{Default_Ignorable_Code_Point}';
 // Invisible characters would make two names look alike.
 const EMAIL_PART = `[^\\s@\\p{Cc}\\p{Cf}${IGNORABLE}]`;

@@ -2,7 +2,6 @@ import { notifyAccounts } from '../accounts/index.js';
 import { CONTENT } from '../conversations/index.js';
 import { DomainError, type AccountId, type Ctx, type Tx } from '../kernel/index.js';
 import type { CallSummary } from './event-types.js';
-import { resultText } from './rules.js';
 import { updateResultHandled, type Call } from './store.js';
 
 /** Notifies both participants of a change of a call. */
@@ -23,7 +22,8 @@ export async function appendResult(ctx: Ctx, call: Call): Promise<void> {
   const { conversation, outcome } = call;
   if (outcome === null) return;
   const durationMs = call.answeredAt === null ? 0 : (call.endedAt ?? call.answeredAt) - call.answeredAt;
-  const content = { text: resultText(outcome, durationMs), outcome, duration: Math.floor(durationMs / 1000) };
+  const text = ctx.ports.wording.callResult(outcome, durationMs);
+  const content = { text, outcome, duration: Math.floor(durationMs / 1000) };
   try {
     await ctx.ports.entries.write({
       tenantId: ctx.tenant.id,

@@ -87,7 +87,7 @@ export async function setAnonymous(
     if (input.isAnonymous && !membership.allowsAnonymous) throw new DomainError('forbidden');
     if (input.isAnonymous === (membership.alias !== null)) return;
     await setOwnName(tx, locked.conversation, {
-      alias: input.isAnonymous ? `匿名${ctx.ids.digits(6)}` : null,
+      alias: input.isAnonymous ? ctx.ports.wording.anonymousName(ctx.ids.digits(6)) : null,
     });
   });
 }

@@ -19,6 +19,7 @@ import type {
 import type { Tenant } from './tenant.js';
 import type { DomainEvent, Emit } from './events.js';
 import type { AccountId } from './ids.js';
+import type { Wording } from './wording.js';
 
 /** Writes JSON log lines. Never pass a password, a token, a code or the text of a message. */
 export interface Log {
@@ -65,6 +66,7 @@ export interface Ports {
   readonly receipts: Receipts;
   readonly entries: EntryWriter;
   readonly groupRoles: GroupRoles;
+  readonly wording: Wording;
 }
 
 /** Group roles of an account, which pass to other members when it becomes inactive. */

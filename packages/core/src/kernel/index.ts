@@ -12,3 +12,4 @@ export * from './paging.js';
 export * from './people.js';
 export * from './tenant.js';
 export * from './text/index.js';
+export type * from './wording.js';

@@ -5,6 +5,7 @@ import type { ConnectionOptions } from '../adapters/postgres/pool.js';
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
 import { makeMomentNews } from '../dialects/im/realtime/moment-news.js';
+import { wording } from '../dialects/im/present/wording.js';
 import { makeImDelivery } from '../dialects/im/realtime/delivery.js';
 import { makeFanOut } from '../realtime/fan-out.js';
 import { makeHub } from '../realtime/hub.js';
@@ -60,6 +61,7 @@ export function compose(given: {
     ...makePorts({ config, secrets, searchDb, presence: hub, onRefused: metrics.refused, log, now }),
     entries,
     groupRoles,
+    wording,
     ...overrides.ports,
   };
   const ports = observe(unobserved, metrics);

@@ -38,7 +38,7 @@ export function makePorts({
   onRefused: Metrics['refused'];
   log: Logger;
   now: () => number;
-}): Omit<Ports, 'entries' | 'groupRoles'> {
+}): Omit<Ports, 'entries' | 'groupRoles' | 'wording'> {
   return {
     blobs: makeFsBlobs(join(config.dataDir, 'files'), makeDiskSpace(config.dataDir, config.diskReserveBytes)),
     media: makeMediaTools({ assetsDir: ASSETS, log }),
