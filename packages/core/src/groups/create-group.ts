@@ -43,7 +43,9 @@ export async function createGroup(
   const own = (await loadProfiles(ctx, [ctx.actor])).get(ctx.actor);
   const names = [own, ...friends].slice(0, NAMED).flatMap((person) => person?.nickname ?? []);
   const given =
-    input.name && !isBlank(input.name) ? input.name : cutLine(ctx.ports.wording.groupName(names), bounds.text.nameCharacters);
+    input.name && !isBlank(input.name)
+      ? input.name
+      : cutLine(ctx.ports.wording.groupName(names), bounds.text.nameCharacters);
   const name = cleanName('name', given);
   const memberIds = friends.map(({ id }): AccountId => id);
   const conversation = await transact(ctx, async (tx) => {

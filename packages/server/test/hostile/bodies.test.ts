@@ -8,7 +8,7 @@ import { im, type Endpoint } from '@kith/contract';
 import { normaliseImUrl } from '../../src/dialects/im/plugin.js';
 import { plainPasswords, say, texts, threePeople } from '../conversations/chatting.js';
 import { useKith, type Person } from '../harness/kith.js';
-import { processorTime } from './sender.js';
+import { expectWork } from './sender.js';
 import { collectWarnings } from './warnings.js';
 
 const warnings = collectWarnings();
@@ -268,12 +268,12 @@ describe('a path', () => {
     expect(answer.headers['access-control-allow-origin']).toBe('*');
   });
 
-  it('trailing spaces are removed in linear time', () => {
-    const before = processorTime();
+  it('trailing spaces are removed in linear time', async () => {
     const path = `/im/get/base${'%20'.repeat(100_000)}`;
-    expect(normaliseImUrl(path)).toBe('/im/get/base');
-    expect(normaliseImUrl(`${path}x`)).toBe(`${path}x`);
-    expect(processorTime() - before).toBeLessThan(100);
+    await expectWork(100, () => {
+      expect(normaliseImUrl(path)).toBe('/im/get/base');
+      expect(normaliseImUrl(`${path}x`)).toBe(`${path}x`);
+    });
   });
 });
 

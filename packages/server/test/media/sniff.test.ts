@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { makeMediaTools } from '../../src/adapters/media-tools.js';
-import { processorTime } from '../hostile/sender.js';
+import { expectWork } from '../hostile/sender.js';
 import { animation, assetsDir, halves, matroska, mp4, photograph } from './samples.js';
 
 const { sniff } = makeMediaTools({ assetsDir });
@@ -112,7 +112,6 @@ it('a document keeps its extension, and appended data is ignored', async () => {
 
 it('a gzip bomb is not decompressed to detect its kind', async () => {
   const bomb = gzipSync(gzipSync(Buffer.alloc(100_000_000), { level: 1 }));
-  const startedAt = processorTime();
-  expect(await sniff(bomb)).toMatchObject({ family: 'other', extension: 'gz' });
-  expect(processorTime() - startedAt).toBeLessThan(50);
+  const kind = await expectWork(50, () => sniff(bomb));
+  expect(kind).toMatchObject({ family: 'other', extension: 'gz' });
 });
