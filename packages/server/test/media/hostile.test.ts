@@ -55,10 +55,10 @@ it('a profile that inflates to 100 MB is refused', async () => {
 
 it('200 truncated files are refused quickly and in little memory; a GIF may keep its complete frames', async () => {
   const originals = [
-    await noise(160, 120).jpeg().toBuffer(),
-    await noise(160, 120).jpeg({ progressive: true }).toBuffer(),
-    await noise(160, 120).png().toBuffer(),
-    await noise(160, 120).webp().toBuffer(),
+    await noise(160, 120, 1).jpeg().toBuffer(),
+    await noise(160, 120, 1).jpeg({ progressive: true }).toBuffer(),
+    await noise(160, 120, 1).png().toBuffer(),
+    await noise(160, 120, 1).webp().toBuffer(),
     await animation(60, 60, 4),
   ];
   const before = process.memoryUsage.rss();
@@ -74,10 +74,10 @@ it('200 truncated files are refused quickly and in little memory; a GIF may keep
 
 it('200 files with random changes are refused or converted, without any other effect', async () => {
   const originals = [
-    await noise(60, 40).jpeg().toBuffer(),
-    await noise(60, 40).png().toBuffer(),
-    await noise(60, 40).webp().toBuffer(),
-    await noise(60, 40).avif({ effort: 0 }).toBuffer(),
+    await noise(60, 40, 1).jpeg().toBuffer(),
+    await noise(60, 40, 1).png().toBuffer(),
+    await noise(60, 40, 1).webp().toBuffer(),
+    await noise(60, 40, 1).avif({ effort: 0 }).toBuffer(),
     await animation(30, 30, 4),
   ];
   const random = makeRandom(20);

@@ -15,7 +15,7 @@ describe('a JPEG without its end marker', () => {
     ['half of the marker', (jpeg: Buffer) => jpeg.subarray(0, -1)],
   ])('%s: it has every pixel, so it is accepted', async (_what, cut) => {
     for (const progressive of [false, true]) {
-      const whole = await noise(96, 64).jpeg({ progressive }).toBuffer();
+      const whole = await noise(96, 64, 1).jpeg({ progressive }).toBuffer();
       const { full } = await picture(cut(whole));
       const pixelsOf = (bytes: Uint8Array) => sharp(bytes).raw().toBuffer();
       expect(await pixelsOf(full.bytes)).toEqual(await pixelsOf((await picture(whole)).full.bytes));
@@ -25,12 +25,12 @@ describe('a JPEG without its end marker', () => {
 });
 
 it.each([
-  ['JPEG', () => noise(160, 120).jpeg().toBuffer()],
-  ['progressive JPEG', () => noise(160, 120).jpeg({ progressive: true }).toBuffer()],
-  ['PNG', () => noise(160, 120).png().toBuffer()],
-  ['WebP', () => noise(160, 120).webp().toBuffer()],
-  ['AVIF', () => noise(160, 120).avif({ effort: 0 }).toBuffer()],
-  ['GIF', () => noise(160, 120).gif().toBuffer()],
+  ['JPEG', () => noise(160, 120, 1).jpeg().toBuffer()],
+  ['progressive JPEG', () => noise(160, 120, 1).jpeg({ progressive: true }).toBuffer()],
+  ['PNG', () => noise(160, 120, 1).png().toBuffer()],
+  ['WebP', () => noise(160, 120, 1).webp().toBuffer()],
+  ['AVIF', () => noise(160, 120, 1).avif({ effort: 0 }).toBuffer()],
+  ['GIF', () => noise(160, 120, 1).gif().toBuffer()],
 ])('a %s truncated at 80 % is incomplete, and one with noise in its middle is not', async (_kind, make) => {
   const whole = await make();
   for (const work of draw)
@@ -43,7 +43,7 @@ it.each([
 });
 
 it('a progressive JPEG that ends between two scans is incomplete', async () => {
-  const whole = await noise(160, 120).jpeg({ progressive: true }).toBuffer();
+  const whole = await noise(160, 120, 1).jpeg({ progressive: true }).toBuffer();
   const scans: number[] = [];
   for (let at = whole.indexOf(SCAN); at >= 0; at = whole.indexOf(SCAN, at + 2)) scans.push(at);
   expect(scans.length).toBeGreaterThan(5);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createCipheriv, randomBytes } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 import sharp, { type Sharp } from 'sharp';
@@ -37,9 +37,16 @@ export function halves(width: number, height: number): Sharp {
     .removeAlpha();
 }
 
-/** An incompressible picture. */
-export function noise(width: number, height: number): Sharp {
-  return sharp(randomBytes(width * height * 3), { raw: { width, height, channels: 3 } });
+/** An incompressible picture; with a seed, the same one every time. */
+export function noise(width: number, height: number, seed?: number): Sharp {
+  const size = width * height * 3;
+  const bytes = seed === undefined ? randomBytes(size) : randomBytesFrom(seed, size);
+  return sharp(bytes, { raw: { width, height, channels: 3 } });
+}
+
+/** The key stream of a cipher. */
+function randomBytesFrom(seed: number, size: number): Buffer {
+  return createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16)).update(Buffer.alloc(size));
 }
 
 /** An animation with a different grey in every frame. */
