@@ -3,7 +3,7 @@ import type { AccountId, AgeStatus, Ctx, Tx, MemberTx } from '../kernel/index.js
 import { ADULT_YEARS } from './rules.js';
 
 /** Why an account changed between minor and adult. */
-export type AgeMoveCause = 'word' | 'operator' | 'birth_date' | 'birthday';
+export type AgeGroupChangeCause = 'word' | 'operator' | 'birth_date' | 'birthday';
 
 /** A change between minor and adult, or of the proof of being a minor. */
 export interface AgeGroupChange {
@@ -14,11 +14,11 @@ export interface AgeGroupChange {
   readonly fromProven: boolean;
   readonly to: AgeStatus;
   readonly toProven: boolean;
-  readonly cause: AgeMoveCause;
+  readonly cause: AgeGroupChangeCause;
   /** Friends, and participants of single conversations, in the other age group after the change, at most 1000. */
   readonly friendsAcross: number;
   readonly chatsAcross: number;
-  readonly movedAt: number;
+  readonly changedAt: number;
 }
 
 /**
@@ -86,7 +86,7 @@ async function updateAges(
     status: AgeStatus;
     isProven: RawBuilder<unknown>;
     birthDate: RawBuilder<unknown>;
-    cause: AgeMoveCause;
+    cause: AgeGroupChangeCause;
   },
 ): Promise<AccountId[]> {
   const { rows } = await sql<{ id: AccountId }>`
@@ -101,8 +101,8 @@ async function updateAges(
         a.age_status as to_status, a.is_age_proven as to_proven, a.is_minor as now_minor
     ),
     noted as (
-      insert into age_moves (tenant_id, account_id, from_status, from_proven, to_status, to_proven, cause,
-        friends_across, chats_across, moved_at)
+      insert into age_group_changes (tenant_id, account_id, from_status, from_proven, to_status, to_proven, cause,
+        friends_across, chats_across, changed_at)
       select ${tx.tenant.id}, m.id, m.from_status, m.from_proven, m.to_status, m.to_proven, ${cause},
         ${across(tx, sql`select f.friend_id as id from friends f where f.tenant_id = ${tx.tenant.id} and f.account_id = m.id`)},
         ${across(
@@ -129,22 +129,22 @@ function across(tx: Tx, people: RawBuilder<unknown>): RawBuilder<number> {
 }
 
 /** The last changes between minor and adult, newest first. */
-export async function selectAgeMoves(ctx: Ctx, limit: number): Promise<AgeGroupChange[]> {
+export async function selectAgeGroupChanges(ctx: Ctx, limit: number): Promise<AgeGroupChange[]> {
   const { rows } = await sql<AgeGroupChange>`
     select m.id, m.account_id as "accountId", a.username, m.from_status as "from", m.from_proven as "fromProven",
       m.to_status as "to", m.to_proven as "toProven", m.cause, m.friends_across as "friendsAcross",
-      m.chats_across as "chatsAcross", m.moved_at as "movedAt"
-    from age_moves m join accounts a on a.tenant_id = m.tenant_id and a.id = m.account_id
+      m.chats_across as "chatsAcross", m.changed_at as "changedAt"
+    from age_group_changes m join accounts a on a.tenant_id = m.tenant_id and a.id = m.account_id
     where m.tenant_id = ${ctx.tenant.id} order by m.id desc limit ${limit}
   `.execute(ctx.db);
   return rows;
 }
 
 /** Deletes records of age changes before a time. */
-export async function deleteAgeMovesBefore(ctx: Ctx, before: number): Promise<void> {
+export async function deleteAgeGroupChangesBefore(ctx: Ctx, before: number): Promise<void> {
   await ctx.db
-    .deleteFrom('age_moves')
+    .deleteFrom('age_group_changes')
     .where('tenant_id', '=', ctx.tenant.id)
-    .where('moved_at', '<', before)
+    .where('changed_at', '<', before)
     .execute();
 }

@@ -8,8 +8,8 @@ import {
   type MemberCtx,
 } from '../kernel/index.js';
 import {
-  deleteAgeMovesBefore,
-  selectAgeMoves,
+  deleteAgeGroupChangesBefore,
+  selectAgeGroupChanges,
   updateAge,
   updateAdults,
   updateOwnAge,
@@ -68,12 +68,12 @@ export async function promoteAdults(ctx: Ctx): Promise<number> {
 
 /** The last 500 changes between minor and adult, for moderators. */
 export function listAgeGroupChanges(ctx: Ctx): Promise<AgeGroupChange[]> {
-  return selectAgeMoves(ctx, 500);
+  return selectAgeGroupChanges(ctx, 500);
 }
 
 /** Deletes records of age changes after the tenant's retention period. Run periodically. */
-export async function sweepAgeMoves(ctx: Ctx): Promise<void> {
-  await deleteAgeMovesBefore(ctx, ctx.now() - ctx.tenant.settings.ageMoveDays * DAY_MS);
+export async function sweepAgeGroupChanges(ctx: Ctx): Promise<void> {
+  await deleteAgeGroupChangesBefore(ctx, ctx.now() - ctx.tenant.settings.ageGroupChangeDays * DAY_MS);
 }
 
 async function changeAge(

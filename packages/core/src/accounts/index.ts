@@ -4,7 +4,7 @@ export {
   promoteAdults,
   setAgeStatus,
   setBirthDate,
-  sweepAgeMoves,
+  sweepAgeGroupChanges,
 } from './ages.js';
 export { ageOn, isContactName } from './rules.js';
 export { isAdultOn, type AgeGroupChange } from './ages-store.js';
@@ -58,4 +58,4 @@ export {
 } from './manage-accounts.js';
 export { clearStreamEpochs } from './events-store.js';
 export { hasContactName, loadProfiles } from './profiles-store.js';
-export { selectUnsanctioned as listUnsanctioned, lockActive, touchAccounts, updateShownAt } from './store.js';
+export { listUnsanctioned, lockActive, touchAccounts, updateShownAt } from './store.js';

@@ -119,7 +119,7 @@ export async function lockActive(tx: Tx, ids: readonly AccountId[]): Promise<num
 }
 
 /** The ids whose accounts are active and neither hidden nor silenced by moderation. */
-export async function selectUnsanctioned(ctx: Ctx, ids: readonly AccountId[]): Promise<Set<AccountId>> {
+export async function listUnsanctioned(ctx: Ctx, ids: readonly AccountId[]): Promise<Set<AccountId>> {
   const { rows } = await sql<{ id: AccountId }>`
     select a.id from accounts a
     where a.tenant_id = ${ctx.tenant.id} and a.id = any(${[...ids]}::int[]) and a.is_listed

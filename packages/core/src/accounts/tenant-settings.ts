@@ -32,7 +32,7 @@ export interface AccountsSettings {
   readonly visitorUploadBytesPerDay: number;
   readonly addressUploadBytesPerDay: number;
   /** How long changes between minor and adult are listed for moderators. */
-  readonly ageMoveDays: number;
+  readonly ageGroupChangeDays: number;
 }
 
 /** The defaults of these settings. */
@@ -51,5 +51,5 @@ export const accountsSettings: AccountsSettings = {
   uploadBytesPerDay: 2 * 1024 ** 3,
   visitorUploadBytesPerDay: 100 * 1024 ** 2,
   addressUploadBytesPerDay: 300 * 1024 ** 2,
-  ageMoveDays: 180,
+  ageGroupChangeDays: 180,
 };

@@ -1,7 +1,7 @@
 import { DomainError, invalid, transact, type AccountId, type Ctx } from '../kernel/index.js';
 import { change, findEntitlement, grant, type Decision, type VipStatus } from './entitlement.js';
-import { listSpendings } from './quotas.js';
-import type { Spending } from './quotas-store.js';
+import { listLedgerLines } from './quotas.js';
+import type { LedgerLine } from './quotas-store.js';
 import { getPlan } from './plans.js';
 import { lockEntitlements, selectHeld, selectLog, type LogLine } from './store.js';
 
@@ -53,14 +53,14 @@ export async function showVip(
   VipStatus & {
     held: { planCode: string; startsAt: number; endsAt: number; isSandbox: boolean }[];
     log: LogLine[];
-    spent: Spending[];
+    spent: LedgerLine[];
   }
 > {
   const [vipStatus, held, log, spent] = await Promise.all([
     findEntitlement(ctx, accountId),
     selectHeld(ctx, accountId, ctx.now()),
     selectLog(ctx, accountId),
-    listSpendings(ctx, accountId),
+    listLedgerLines(ctx, accountId),
   ]);
   return {
     ...vipStatus,

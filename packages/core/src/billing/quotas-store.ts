@@ -69,7 +69,7 @@ export async function selectLastSpending(
 }
 
 /** A line of the quota ledger. */
-export interface Spending {
+export interface LedgerLine {
   readonly at: number;
   readonly quota: Quota;
   readonly targetId: AccountId;
@@ -80,7 +80,7 @@ export interface Spending {
 }
 
 /** An account's last 100 ledger lines, newest first. */
-export function selectSpendings(ctx: Ctx, accountId: AccountId): Promise<Spending[]> {
+export function selectLedgerLines(ctx: Ctx, accountId: AccountId): Promise<LedgerLine[]> {
   return ctx.db
     .selectFrom('quota_ledger')
     .select([

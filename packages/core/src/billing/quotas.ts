@@ -14,11 +14,11 @@ import {
   deleteOldSpendings,
   insertSpending,
   selectLastSpending,
-  selectSpendings,
+  selectLedgerLines,
   selectTrustedReports,
   selectUsed,
   updateRefunded,
-  type Spending,
+  type LedgerLine,
 } from './quotas-store.js';
 import { dailyLimit } from './quota-rules.js';
 
@@ -100,8 +100,8 @@ export function refundSpentOn(tx: Tx, targetId: AccountId): Promise<void> {
 }
 
 /** An account's recent spending, newest first; at most 100 lines. */
-export function listSpendings(ctx: Ctx, accountId: AccountId): Promise<Spending[]> {
-  return selectSpendings(ctx, accountId);
+export function listLedgerLines(ctx: Ctx, accountId: AccountId): Promise<LedgerLine[]> {
+  return selectLedgerLines(ctx, accountId);
 }
 
 const DAYS_KEPT = 180;

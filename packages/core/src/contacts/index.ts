@@ -29,13 +29,7 @@ export {
   isSameAgeGroup,
   type AgeColumns,
 } from './age-groups-store.js';
-export {
-  blocksBothWays,
-  isUnblocked,
-  isVisible,
-  selectForbiddenPairs as listForbiddenPairs,
-  mayMeet,
-} from './visibility-store.js';
+export { blocksBothWays, isUnblocked, isVisible, listForbiddenPairs, mayMeet } from './visibility-store.js';
 export type { FriendRequest } from './requests-store.js';
 export { renewRemarks } from './renew-remarks.js';
 export { lockPair } from './store.js';

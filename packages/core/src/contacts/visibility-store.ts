@@ -63,7 +63,7 @@ function isInSameAgeGroup(tenant: Tenant, viewer: string, target: string): RawBu
  * because a hidden account must not notice it. With `ignoresUnprovenMinors`, adults may meet others who only claim to
  * be minors: one member's claim must not close a group to all adults.
  */
-export async function selectForbiddenPairs(
+export async function listForbiddenPairs(
   ctx: Ctx,
   people: readonly AccountId[],
   others: readonly AccountId[],

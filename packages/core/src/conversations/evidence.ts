@@ -20,7 +20,7 @@ import {
   selectReportable,
   type Evidence,
 } from './evidence-store.js';
-import { selectMembershipById, selectSingle } from './store.js';
+import { selectMembershipById, findSingleHead } from './store.js';
 
 const DAY_MS = 24 * 3600_000;
 
@@ -59,7 +59,7 @@ async function ofPair(
   tx: MemberTx,
   otherId: AccountId,
 ): Promise<{ conversationId: ConversationId; senderId: AccountId } | undefined> {
-  const conversation = await selectSingle(tx, otherId);
+  const conversation = await findSingleHead(tx, otherId);
   return conversation && { conversationId: conversation.id, senderId: otherId };
 }
 
@@ -68,7 +68,7 @@ async function ofPair(
  * history: the evidence of a report.
  */
 export async function loadPairMessages(ctx: MemberCtx, otherId: AccountId, limit: number): Promise<Entry[]> {
-  const conversation = await selectSingle(ctx, otherId);
+  const conversation = await findSingleHead(ctx, otherId);
   const membership = conversation && (await selectMembershipById(ctx, conversation.id));
   if (!membership) return [];
   const whole = { ...membership, withheldAfter: null, clearedSeq: 0 };

@@ -126,7 +126,7 @@ export async function insertMembers(
 }
 
 /** The people among the ids who were removed from a group. */
-export async function selectBarred(
+export async function listRemovedMembers(
   ctx: Ctx,
   of: Pick<ConversationHead, 'id'>,
   people: readonly AccountId[],
@@ -285,7 +285,7 @@ export async function isBefriendingForbidden(ctx: MemberCtx, otherId: AccountId)
 }
 
 /** The groups that the caller shares with an account, by name; at most 500. */
-export async function selectCommonGroups(
+export async function listCommonGroups(
   ctx: MemberCtx,
   otherId: AccountId,
 ): Promise<{ listId: string; name: string; memberCount: number }[]> {

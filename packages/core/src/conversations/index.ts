@@ -17,7 +17,7 @@ export * as conditions from './conditions-store.js';
 export { burnMessage, editMessage, recallAllFrom, recallMessage } from './change-message.js';
 export { CONTENT, encodeContent, HIDDEN_CARD } from './content.js';
 export type { ChangeContent, MembershipContent, SystemContent } from './append-entries.js';
-export { updateOpened as openToStranger } from './openings-store.js';
+export { openToStranger } from './openings-store.js';
 export {
   listFileMessages,
   lockVisiblePicture,
@@ -42,8 +42,8 @@ export {
 export {
   isBefriendingForbidden,
   lockGroup,
-  selectBarred as listRemovedMembers,
-  selectCommonGroups as listCommonGroups,
+  listRemovedMembers,
+  listCommonGroups,
   type LockedGroup,
   type Member,
 } from './group-members-store.js';
@@ -96,9 +96,9 @@ export {
 } from './settings.js';
 export {
   headColumns,
-  selectIsConversation as isConversation,
-  selectSingle as findSingleHead,
-  upsertSingle as ensureSingle,
+  isConversation,
+  findSingleHead,
+  ensureSingle,
   withHead,
   type ConversationRow,
   type HeadRow,

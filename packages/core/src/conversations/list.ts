@@ -17,7 +17,7 @@ import {
   selectMemberIds,
   selectMembershipById,
   selectMemberships,
-  selectSingle,
+  findSingleHead,
   type ConversationRow,
 } from './store.js';
 import type { Membership } from './types.js';
@@ -139,6 +139,6 @@ export function findMembership(ctx: MemberCtx, id: ConversationId): Promise<Memb
 
 /** The caller's single conversation with an account; undefined without one. */
 export async function findSingle(ctx: MemberCtx, otherId: AccountId): Promise<Membership | undefined> {
-  const conversation = await selectSingle(ctx, otherId);
+  const conversation = await findSingleHead(ctx, otherId);
   return conversation && selectMembershipById(ctx, conversation.id);
 }

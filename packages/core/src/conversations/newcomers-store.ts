@@ -15,7 +15,7 @@ export interface OpenedSingle {
  * Creates the single conversations between the caller, a new account without any, and these people, with an optional
  * first message from each: read by its sender and unread by the caller.
  */
-export async function insertSinglesOfNewcomer(
+export async function insertSinglesOfNewAccount(
   tx: MemberTx,
   friendIds: readonly AccountId[],
   greeting: { type: number; content: string | undefined },

@@ -4,7 +4,7 @@ import { isPending } from './conditions-store.js';
 import type { ConversationHead } from './event-types.js';
 
 /** Opens a conversation with a non-friend; locks messages that the recipient had unlocked in an earlier one. */
-export async function updateOpened(
+export async function openToStranger(
   tx: MemberTx,
   of: ConversationHead,
   opening: { wave: 0 | 1 | 2; isRandom: boolean; messageLimit: number },

@@ -4,15 +4,15 @@ import { DomainError, type AccountId, type ConversationId, type MemberTx } from 
 import type { ConversationHead } from './event-types.js';
 import { appendEntries } from './append-entries.js';
 import { CONTENT, encode } from './content.js';
-import { insertSinglesOfNewcomer, type OpenedSingle } from './newcomers-store.js';
+import { insertSinglesOfNewAccount, type OpenedSingle } from './newcomers-store.js';
 import { updateAnswered, updateUnlocked, updateWithdrawn } from './openings-store.js';
 import { updateMember } from './own-member-store.js';
 import {
   bumpMembersVersion,
   lockConversation,
   selectMembershipById,
-  selectSingle,
-  upsertSingle,
+  findSingleHead,
+  ensureSingle,
 } from './store.js';
 import type { Membership } from './types.js';
 
@@ -36,7 +36,7 @@ export async function lockOwnConversation(tx: MemberTx, id: ConversationId): Pro
  */
 export async function lockSingle(tx: MemberTx, otherId: AccountId): Promise<Membership> {
   await lockPair(tx, otherId);
-  const { id } = await upsertSingle(tx, otherId);
+  const { id } = await ensureSingle(tx, otherId);
   return lockOwnConversation(tx, id);
 }
 
@@ -50,12 +50,12 @@ export function createInitialConversations(
   greeting: string,
 ): Promise<OpenedSingle[]> {
   const content = greeting === '' ? undefined : encode({ text: greeting });
-  return insertSinglesOfNewcomer(tx, friendIds, { type: CONTENT.text, content });
+  return insertSinglesOfNewAccount(tx, friendIds, { type: CONTENT.text, content });
 }
 
 /** Records a new friendship, caused by the caller, in the conversation of the two, which it creates and locks. */
 export async function startFriendship(tx: MemberTx, friendId: AccountId): Promise<ConversationHead> {
-  const conversation = await upsertSingle(tx, friendId);
+  const conversation = await ensureSingle(tx, friendId);
   await lockConversation(tx, conversation);
   await recordFriendship(tx, conversation, friendId);
   return conversation;
@@ -84,7 +84,7 @@ export async function hideFormerFriend(
   tx: MemberTx,
   otherId: AccountId,
 ): Promise<ConversationHead | undefined> {
-  const conversation = await selectSingle(tx, otherId);
+  const conversation = await findSingleHead(tx, otherId);
   if (!conversation) return undefined;
   const { lastSeq } = await lockConversation(tx, conversation);
   await bumpMembersVersion(tx, conversation);
@@ -94,7 +94,7 @@ export async function hideFormerFriend(
 
 /** Withdraws an unanswered opening between the caller and an account. */
 export async function withdrawOpening(tx: MemberTx, otherId: AccountId): Promise<void> {
-  const conversation = await selectSingle(tx, otherId);
+  const conversation = await findSingleHead(tx, otherId);
   if (!conversation) return;
   await lockConversation(tx, conversation);
   await updateWithdrawn(tx, conversation);

@@ -208,7 +208,7 @@ export async function selectMembershipById(
 }
 
 /** Whether the tenant has a conversation with this id, with any members. */
-export async function selectIsConversation(ctx: Ctx, id: ConversationId): Promise<boolean> {
+export async function isConversation(ctx: Ctx, id: ConversationId): Promise<boolean> {
   const row = await ctx.db
     .selectFrom('conversations')
     .select('id')
@@ -233,9 +233,9 @@ export async function lockConversation(
 }
 
 /** The single conversation of two people, created if it does not exist; parallel calls return the same one. */
-export async function upsertSingle(tx: MemberTx, otherId: AccountId): Promise<ConversationHead> {
+export async function ensureSingle(tx: MemberTx, otherId: AccountId): Promise<ConversationHead> {
   const [low, high] = tx.actor < otherId ? [tx.actor, otherId] : [otherId, tx.actor];
-  const found = await selectSingle(tx, otherId);
+  const found = await findSingleHead(tx, otherId);
   if (found) return found;
   await sql`
     with made as (
@@ -247,13 +247,13 @@ export async function upsertSingle(tx: MemberTx, otherId: AccountId): Promise<Co
     insert into members (tenant_id, conversation_id, account_id, created_at)
     select made.tenant_id, made.id, account_id, ${tx.now()} from made, unnest(array[${low}, ${high}]::int[]) as account_id
   `.execute(tx.db);
-  const made = await selectSingle(tx, otherId);
+  const made = await findSingleHead(tx, otherId);
   if (!made) throw new Error(`The conversation of ${low} and ${high} could not be created.`);
   return made;
 }
 
 /** The single conversation between the caller and an account, or undefined. */
-export async function selectSingle(
+export async function findSingleHead(
   ctx: MemberCtx,
   otherId: AccountId,
 ): Promise<ConversationHead | undefined> {

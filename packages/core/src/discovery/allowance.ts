@@ -2,7 +2,7 @@ import { findFriend } from '../contacts/index.js';
 import type { AccountId, MemberCtx } from '../kernel/index.js';
 import { findSingle, isPending } from '../conversations/index.js';
 import { findEntitlement, loadQuota } from '../billing/index.js';
-import { selectAcceptsChats } from './cards-store.js';
+import { acceptsChats } from './cards-store.js';
 import { sendStatusOf, type SendStatus } from './rules.js';
 
 /** The caller's paid permissions. */
@@ -30,7 +30,7 @@ export async function findSendStatus(ctx: MemberCtx, accountId: AccountId): Prom
     findFriend(ctx, accountId),
     findSingle(ctx, accountId),
     findEntitlement(ctx, ctx.actor),
-    selectAcceptsChats(ctx, accountId),
+    acceptsChats(ctx, accountId),
   ]);
   const opening = single && isPending(single) ? single.opening : undefined;
   return sendStatusOf({

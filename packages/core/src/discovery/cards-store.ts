@@ -86,7 +86,7 @@ interface IntroRow {
 }
 
 /** Whether an account accepts chats from non-friends; the default without an intro is yes. */
-export async function selectAcceptsChats(ctx: Ctx, accountId: AccountId): Promise<boolean> {
+export async function acceptsChats(ctx: Ctx, accountId: AccountId): Promise<boolean> {
   const row = await ctx.db
     .selectFrom('intros')
     .select('accepts_chats')

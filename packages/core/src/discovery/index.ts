@@ -1,16 +1,13 @@
 export {
-  ADJECTIVES,
-  ANIMALS,
-  BACKGROUNDS,
-  FOREGROUNDS,
+  ICON_PARTS,
   listIntroOptions,
   TAG_BLOCKS,
-  TAGS,
+  TAG_IDS,
   type IconPart,
-  type IntroTag,
   type TagBlock,
+  type TagId,
 } from './options.js';
-export { loadCards, selectAcceptsChats as acceptsChats, type Card, type Intro } from './cards-store.js';
+export { loadCards, acceptsChats, type Card, type Intro } from './cards-store.js';
 export { getOwnCard } from './get-own-card.js';
 export { listPeople, type ListedPerson, type MaskedPerson, type PeopleList } from './list-people.js';
 export { openIntro, type OpenedIntro } from './open-intro.js';

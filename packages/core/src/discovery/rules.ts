@@ -1,13 +1,5 @@
 import { bounds, cleanLine, DomainError, invalid } from '../kernel/index.js';
-import {
-  ADJECTIVES,
-  ANIMALS,
-  BACKGROUNDS,
-  FOREGROUNDS,
-  TAGS,
-  type IconPart,
-  type TagBlock,
-} from './options.js';
+import { ICON_PARTS, TAG_IDS, type TagBlock } from './options.js';
 
 /** The parts of an account's two pictures. */
 export interface IconCodes {
@@ -28,24 +20,17 @@ export const FIRST_ICON: IconCodes = {
 /** The picture of a masked person. */
 export const MASKED_ICON = 'masked.png';
 
-const parts: Readonly<Record<keyof IconCodes, readonly IconPart[]>> = {
-  adjCode: ADJECTIVES,
-  animalCode: ANIMALS,
-  backgroundCode: BACKGROUNDS,
-  foregroundCode: FOREGROUNDS,
-};
-
 /** Rejects parts of pictures that do not exist. Throws `no_such_icon`. */
 export function checkIcon(codes: Partial<Readonly<Record<keyof IconCodes, string | undefined>>>): void {
   for (const [name, code] of Object.entries(codes) as [keyof IconCodes, string | undefined][]) {
-    if (code !== undefined && !parts[name].some((part) => part.code === code))
-      throw new DomainError('no_such_icon');
+    const known: readonly string[] = ICON_PARTS[name];
+    if (code !== undefined && !known.includes(code)) throw new DomainError('no_such_icon');
   }
 }
 
 /** Rejects tags that a block does not have and removes duplicates. Throws `invalid`. */
 export function cleanTagIds(block: TagBlock, ids: readonly number[]): number[] {
-  const known = TAGS[block].map((tag) => tag.id);
+  const known: readonly number[] = TAG_IDS[block];
   if (!ids.every((id) => known.includes(id)))
     throw new DomainError('invalid', undefined, { field: block, allowed: known });
   return [...new Set(ids)];

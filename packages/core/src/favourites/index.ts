@@ -3,5 +3,5 @@ export { SAVABLE_TYPES } from './rules.js';
 export { deleteFavourite, saveMessage } from './save-message.js';
 export { sendFavourite } from './send-favourite.js';
 export { addSticker, deleteSticker, listStickers } from './stickers.js';
-export type { Amount, Favourite } from './store.js';
+export type { TypeUsage, Favourite } from './store.js';
 export type { Usage } from './usage-store.js';

@@ -1,5 +1,11 @@
 import { DomainError, pageOf, type MemberCtx, type Page } from '../kernel/index.js';
-import { countFavourites, selectAmounts, selectFavourites, type Amount, type Favourite } from './store.js';
+import {
+  countFavourites,
+  selectUsageByType,
+  selectFavourites,
+  type TypeUsage,
+  type Favourite,
+} from './store.js';
 import { selectUsage, type Usage } from './usage-store.js';
 
 const PER_PAGE = 10;
@@ -30,6 +36,6 @@ export function getUsage(ctx: MemberCtx): Promise<Usage> {
 }
 
 /** The caller's usage by content type; omits types without favourites. */
-export function getUsageByType(ctx: MemberCtx): Promise<Map<number, Amount>> {
-  return selectAmounts(ctx);
+export function getUsageByType(ctx: MemberCtx): Promise<Map<number, TypeUsage>> {
+  return selectUsageByType(ctx);
 }

@@ -18,7 +18,7 @@ export interface Favourite {
 }
 
 /** The number and total size of saved items. */
-export interface Amount {
+export interface TypeUsage {
   readonly count: number;
   readonly bytes: number;
 }
@@ -115,8 +115,8 @@ function ofType(type: number | undefined) {
 }
 
 /** The caller's usage by content type. */
-export async function selectAmounts(ctx: MemberCtx): Promise<Map<number, Amount>> {
-  const { rows } = await sql<Amount & { type: number }>`
+export async function selectUsageByType(ctx: MemberCtx): Promise<Map<number, TypeUsage>> {
+  const { rows } = await sql<TypeUsage & { type: number }>`
     select type, count(*) as count, sum(size_bytes)::bigint as bytes from favourites
     where tenant_id = ${ctx.tenant.id} and account_id = ${ctx.actor} group by type
   `.execute(ctx.db);

@@ -15,7 +15,7 @@ import {
   parseWithSpelling,
   stringifyWithSpelling,
 } from '../kernel/index.js';
-import { findEvidence, attachPhotoEvidence } from '../photos/index.js';
+import { lockCardUploads, attachPhotoEvidence } from '../photos/index.js';
 import {
   insertReport,
   selectNewestReport,
@@ -120,7 +120,7 @@ async function openCase(
   await insertReport(tx, report);
   const reporter = await selectReporter(tx);
   const messages = await loadPairMessages(tx, person.id, bounds.list.evidenceMessages);
-  const photos = await findEvidence(tx, person.id);
+  const photos = await lockCardUploads(tx, person.id);
   const writings = await selectWritings(tx, person.id, bounds.list.evidenceMessages);
   const caseId = await updateReportOpened(tx, report, {
     weight: weightOf(reporter),

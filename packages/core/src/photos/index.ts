@@ -5,7 +5,7 @@ export { sweepPhotos } from './release-uploads.js';
 export {
   attachPhotoEvidence,
   decidePhoto,
-  findEvidence,
+  lockCardUploads,
   findUnnotifiedPhotos,
   findUpload,
   listRestrictedUploads,

@@ -4,7 +4,7 @@ import type { PhotoState } from './event-types.js';
 import { photoBlobKey } from './save-photo.js';
 import { releaseUploads } from './release-uploads.js';
 import {
-  lockHeldUploads,
+  lockReferencedUploads,
   insertEvidence,
   lockPhotosOf,
   selectHolder,
@@ -85,8 +85,8 @@ export async function restrictUpload(
 }
 
 /** The uploads on an account's card, locked against deletion. */
-export function findEvidence(tx: Tx, accountId: AccountId): Promise<ReferencedUpload[]> {
-  return lockHeldUploads(tx, accountId);
+export function lockCardUploads(tx: Tx, accountId: AccountId): Promise<ReferencedUpload[]> {
+  return lockReferencedUploads(tx, accountId);
 }
 
 /** Makes uploads evidence of a case. */

@@ -304,7 +304,7 @@ export interface ReferencedUpload {
 }
 
 /** The uploads that an account's photos use, locked against deletion until the transaction ends. */
-export async function lockHeldUploads(tx: Tx, accountId: AccountId): Promise<ReferencedUpload[]> {
+export async function lockReferencedUploads(tx: Tx, accountId: AccountId): Promise<ReferencedUpload[]> {
   const { rows } = await sql<ReferencedUpload>`
     select u.id as "uploadId", p.id as "photoId", p.place,
       case when p.upload_id = u.id then p.state else 'approved' end as state

@@ -4,14 +4,14 @@ import { greet, assignAgent } from './assign-agent.js';
 import {
   lockServingAgents,
   lockThread,
-  selectAllUnassigned,
   selectUnassigned,
+  selectUnassignedCustomer,
   type UnassignedThread,
 } from './store.js';
 
 /** Threads of all tenants that need an agent: theirs has left, or their customer waits without one. */
 export function listUnassigned(db: Ctx['db']): Promise<UnassignedThread[]> {
-  return selectAllUnassigned(db);
+  return selectUnassigned(db);
 }
 
 /** The thread of a conversation with a new message, if it has no agent. */
@@ -19,7 +19,7 @@ export function findUnassigned(
   db: Ctx['db'],
   conversation: ConversationHead,
 ): Promise<UnassignedThread | undefined> {
-  return selectUnassigned(db, conversation);
+  return selectUnassignedCustomer(db, conversation);
 }
 
 /** Assigns an agent to a customer's thread without one; no effect if it has one. */

@@ -214,7 +214,7 @@ export interface UnassignedThread {
 }
 
 /** The customer of a conversation without an agent, or undefined. */
-export async function selectUnassigned(
+export async function selectUnassignedCustomer(
   db: Ctx['db'],
   of: Pick<ConversationHead, 'tenantId' | 'id'>,
 ): Promise<UnassignedThread | undefined> {
@@ -231,7 +231,7 @@ export async function selectUnassigned(
  * Some threads of all tenants whose agent no longer serves, or without an agent whose customer wrote last while an
  * agent is available.
  */
-export async function selectAllUnassigned(db: Ctx['db']): Promise<UnassignedThread[]> {
+export async function selectUnassigned(db: Ctx['db']): Promise<UnassignedThread[]> {
   const { rows } = await sql<UnassignedThread>`
     (
       select t.tenant_id as "tenantId", t.customer_id as "customerId"

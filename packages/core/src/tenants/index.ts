@@ -8,7 +8,7 @@ export {
   type Installation,
 } from './installation-store.js';
 export { createTenant, updateTenantSettings } from './manage-tenants.js';
-export { selectTenant as findTenant, selectTenants as listTenants } from './store.js';
+export { findTenant, listTenants } from './store.js';
 export {
   findDepartment,
   findUniversity,

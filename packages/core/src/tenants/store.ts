@@ -16,7 +16,7 @@ function toTenant(row: TenantRow): Tenant {
 }
 
 /** The tenant with its settings, or undefined. */
-export async function selectTenant(db: Db, id: number): Promise<Tenant | undefined> {
+export async function findTenant(db: Db, id: number): Promise<Tenant | undefined> {
   const row = await db
     .selectFrom('tenants')
     .select(['id', 'name', 'settings'])
@@ -26,7 +26,7 @@ export async function selectTenant(db: Db, id: number): Promise<Tenant | undefin
 }
 
 /** All tenants by id. */
-export async function selectTenants(db: Db): Promise<Tenant[]> {
+export async function listTenants(db: Db): Promise<Tenant[]> {
   const rows = await db.selectFrom('tenants').select(['id', 'name', 'settings']).orderBy('id').execute();
   return rows.map(toTenant);
 }

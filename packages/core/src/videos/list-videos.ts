@@ -10,19 +10,19 @@ export function listNewest(
   ctx: MemberCtx,
   input: { categoryId: number | undefined; page: number },
 ): Promise<Page<Video>> {
-  return listFeed(ctx, { kind: 'newest', categoryId: input.categoryId }, input.page);
+  return paginateFeed(ctx, { kind: 'newest', categoryId: input.categoryId }, input.page);
 }
 
 /**
  * The videos to scroll through: recommended, or of followed authors. The opened video comes first and only once.
  * Throws `not_found` if it does not exist.
  */
-export async function listToWatch(
+export async function listFeed(
   ctx: MemberCtx,
   input: { kind: 'recommended' | 'followed'; openedId: number | undefined; page: number },
 ): Promise<Page<Video>> {
   const feed: Feed = { kind: input.kind };
-  if (input.openedId === undefined) return listFeed(ctx, feed, input.page);
+  if (input.openedId === undefined) return paginateFeed(ctx, feed, input.page);
   return listBehind(ctx, await accessVideo(ctx, input.openedId), feed, input.page);
 }
 
@@ -32,7 +32,7 @@ export async function listVideosOf(
   input: { accountId: number; page: number },
 ): Promise<Page<Video>> {
   const { id: authorId } = await lookUpPerson(ctx, input.accountId);
-  return listFeed(ctx, { kind: 'of', authorId }, input.page);
+  return paginateFeed(ctx, { kind: 'of', authorId }, input.page);
 }
 
 /** The videos that an account likes, newest like first. Throws `not_found`. */
@@ -44,7 +44,7 @@ export async function listLikes(
   return paginate(input.page, await countLikes(ctx, id), (window) => selectLikes(ctx, id, window));
 }
 
-async function listFeed(ctx: MemberCtx, feed: Feed, page: number): Promise<Page<Video>> {
+async function paginateFeed(ctx: MemberCtx, feed: Feed, page: number): Promise<Page<Video>> {
   return paginate(page, await countFeed(ctx, feed), async (window) =>
     selectVideos(ctx, await selectFeed(ctx, feed, window)),
   );

@@ -2,8 +2,8 @@ import { requireMayWrite } from '../accounts/index.js';
 import { DomainError, limitActor, transact, type MemberCtx } from '../kernel/index.js';
 import { accessCategory } from './categories.js';
 import { cleanTitle, stillOf } from './rules.js';
-import { insertVideo, isReleased } from './store.js';
-import { RELEASE_WITHIN_MS } from './upload-video.js';
+import { insertVideo, hasPublished } from './store.js';
+import { PUBLISH_WITHIN_MS } from './upload-video.js';
 import { claimUploads } from './uploads-store.js';
 
 /**
@@ -21,10 +21,10 @@ export async function publishVideo(
   await requireMayWrite(ctx);
   const category = input.categoryId === undefined ? undefined : await accessCategory(ctx, input.categoryId);
   await transact(ctx, async (tx) => {
-    const uploads = await claimUploads(tx, [file, cover], tx.now() - RELEASE_WITHIN_MS);
+    const uploads = await claimUploads(tx, [file, cover], tx.now() - PUBLISH_WITHIN_MS);
     const has = (name: string, kind: string) =>
       uploads.some((upload) => upload.name === name && upload.kind === kind);
-    if (!has(file, 'video') && (await isReleased(tx, file))) return;
+    if (!has(file, 'video') && (await hasPublished(tx, file))) return;
     if (!has(file, 'video') || !has(cover, 'cover')) throw new DomainError('not_found');
     await insertVideo(tx, { title, file, cover, categoryId: category?.id ?? null });
   });

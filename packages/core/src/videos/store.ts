@@ -138,7 +138,7 @@ export async function insertVideo(
 }
 
 /** Whether the caller has published this file. */
-export async function isReleased(ctx: MemberCtx, file: string): Promise<boolean> {
+export async function hasPublished(ctx: MemberCtx, file: string): Promise<boolean> {
   const row = await ctx.db
     .selectFrom('videos')
     .select('id')

@@ -4,9 +4,9 @@ import { checkVideoFacts, checkVideoFile, stillOf } from './rules.js';
 import { deleteUploads, insertUploads, selectUploadsBefore } from './uploads-store.js';
 
 /** Unpublished uploads are deleted after a day. */
-export const RELEASE_WITHIN_MS = 24 * 3600_000;
+export const PUBLISH_WITHIN_MS = 24 * 3600_000;
 /** A `publishVideo` that started in time has ended by then. */
-const SWEEP_AFTER_MS = RELEASE_WITHIN_MS + 3600_000;
+const SWEEP_AFTER_MS = PUBLISH_WITHIN_MS + 3600_000;
 
 /** The names of an uploaded file and of its cover. */
 export interface UploadedVideo {

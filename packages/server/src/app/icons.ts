@@ -1,4 +1,4 @@
-import { ADJECTIVES, ANIMALS, BACKGROUNDS, FOREGROUNDS, MASKED_ICON } from '@kith/core/discovery';
+import { ICON_PARTS, MASKED_ICON } from '@kith/core/discovery';
 import type { BlobStore } from '@kith/core/ports';
 
 /**
@@ -33,13 +33,13 @@ function isIconName(name: string): boolean {
   const [, background, foreground] = BACKGROUND.exec(name) ?? [];
   return (
     name === MASKED_ICON ||
-    (hasCode(ADJECTIVES, adj) && hasCode(ANIMALS, animal)) ||
-    (hasCode(BACKGROUNDS, background) && hasCode(FOREGROUNDS, foreground))
+    (hasPart('adjCode', adj) && hasPart('animalCode', animal)) ||
+    (hasPart('backgroundCode', background) && hasPart('foregroundCode', foreground))
   );
 }
 
-function hasCode(parts: readonly { code: string }[], code: string | undefined): boolean {
-  return parts.some((part) => part.code === code);
+function hasPart(place: keyof typeof ICON_PARTS, code: string | undefined): boolean {
+  return ICON_PARTS[place].some((known) => known === code);
 }
 
 async function draw(name: string): Promise<Uint8Array> {

@@ -87,19 +87,19 @@ const actions: Readonly<
       return `Written to ${path}.`;
     },
   },
-  'age-moves': {
+  'age-group-changes': {
     argumentCount: 0,
     run: async (ctx) =>
       (await listAgeGroupChanges(ctx))
-        .map((move) =>
+        .map((change) =>
           [
-            date(move.movedAt),
-            move.accountId,
-            move.username,
-            `${nameAge(move.from, move.fromProven)} -> ${nameAge(move.to, move.toProven)}`,
-            move.cause,
-            `${move.friendsAcross} friends`,
-            `${move.chatsAcross} chats`,
+            date(change.changedAt),
+            change.accountId,
+            change.username,
+            `${nameAge(change.from, change.fromProven)} -> ${nameAge(change.to, change.toProven)}`,
+            change.cause,
+            `${change.friendsAcross} friends`,
+            `${change.chatsAcross} chats`,
           ].join('\t'),
         )
         .join('\n'),
@@ -157,7 +157,7 @@ const actions: Readonly<
 export const moderationCommand: Command = {
   usage:
     'list | show CASE | decide CASE uphold|dismiss | sanction USERNAME limit|bucket|ban [--hours N] [--case CASE] | lift USERNAME limit|bucket|ban | ' +
-    'evidence USERNAME | save-file NAME FILE | age-moves | photos [--child-safety] | photos-of USERNAME | save-photo PHOTO FILE | approve-photo PHOTO [--appeal] | refuse-photo PHOTO [--child-safety] | ' +
+    'evidence USERNAME | save-file NAME FILE | age-group-changes | photos [--child-safety] | photos-of USERNAME | save-photo PHOTO FILE | approve-photo PHOTO [--appeal] | refuse-photo PHOTO [--child-safety] | ' +
     'reasons | add-reason ban|report TAG TITLE DESCRIPTION [--text]  [--why TEXT] [--by NAME] [--tenant ID]',
   summary:
     'Shows and decides reports. "limit" hides a user from all others, "bucket" forbids writing, "ban" forbids signing in. Sanctions and refusals need --why.',

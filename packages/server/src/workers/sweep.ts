@@ -1,5 +1,5 @@
 import {
-  sweepAgeMoves,
+  sweepAgeGroupChanges,
   sweepCodes,
   sweepSessions,
   sweepUploadQuota,
@@ -35,7 +35,7 @@ export async function sweep(deps: Deps): Promise<void> {
     await sweepCodes(ctx);
     await sweepUploadQuota(ctx);
     await sweepSessions(ctx);
-    await sweepAgeMoves(ctx);
+    await sweepAgeGroupChanges(ctx);
     await sweepMomentFiles(ctx);
     await sweepVideoUploads(ctx);
     await sweepPhotos(ctx);

@@ -168,7 +168,7 @@ describe('moves across the age line', () => {
   });
 
   it('are deleted after the time that the tenant sets', async () => {
-    const tenant = await makeTenant(kith, { ageMinors: 'separate', ageMoveDays: 10 });
+    const tenant = await makeTenant(kith, { ageMinors: 'separate', ageGroupChangeDays: 10 });
     const di = await kith.person('di', { tenant });
     await claim(di);
     kith.advance(10 * DAY_MS - 60_000);

@@ -242,7 +242,7 @@ test('a case is listed, shown and decided; its account is silenced and released;
 
   await bad.api.user_friendship.age_status({ age_status: 2 });
   expect((await kith(['account', 'set-minor', bad.username])).code).toBe(0);
-  const moves = (await moderation('age-moves')).stdout.trimEnd().split('\n');
+  const moves = (await moderation('age-group-changes')).stdout.trimEnd().split('\n');
   const ofBad = moves.map((line) => line.split('\t').slice(2)).filter(([name]) => name === bad.username);
   expect(ofBad).toEqual([
     [bad.username, 'under age -> under age, proven', 'operator', '0 friends', '0 chats'],

@@ -2,6 +2,7 @@ import { api, im, imClosedPaths, type Endpoint } from '@kith/contract';
 import { errorCodes, type ErrorCode } from '@kith/core/kernel';
 import { apiErrors } from '../../src/dialects/api/errors.js';
 import { imErrors } from '../../src/dialects/im/errors.js';
+import { findCode } from './code-map.js';
 import { readPage, replacePart, table } from './pages.js';
 
 export const endpoints: readonly Endpoint[] = Object.values(im).flatMap((group): Endpoint[] =>
@@ -17,6 +18,10 @@ const parts: Readonly<Record<string, Readonly<Record<string, () => string>>>> = 
   'docs/dialects/im.md': { paths: pathsTable, 'closed paths': closedTable, refusals: refusalsTable },
   'docs/dialects/api.md': { paths: apiPathsTable, refusals: apiRefusalsTable },
   'docs/realtime.md': { 'error codes': codesTable },
+  'docs/endpoints.md': {
+    'chat endpoints': () => codeTable('im', im),
+    'friendship endpoints': () => codeTable('api', api),
+  },
 };
 
 /** The pages with generated parts. */
@@ -57,6 +62,29 @@ function apiPathsTable(): string {
     reply,
   ]);
   return table(['Path', 'What it does', 'Source', 'Auth', 'Reply'], rows);
+}
+
+function codeTable(
+  dialect: 'im' | 'api',
+  groups: Readonly<Record<string, Readonly<Record<string, Endpoint>>>>,
+): string {
+  const rows = Object.entries(groups).flatMap(([group, members]) =>
+    Object.entries(members).map(([name, { path }]) => {
+      const { handler, useCases, stores } = findCode(dialect, group, name);
+      return [
+        `\`${path}\``,
+        `\`${name}\` in ${fileLink(handler.file)}`,
+        useCases.map((useCase) => `\`${useCase.name}\` in ${fileLink(useCase.file)}`).join(', '),
+        stores.map(fileLink).join(', '),
+      ];
+    }),
+  );
+  return table(['Path', 'Handler', 'Use cases', 'SQL'], rows);
+}
+
+/** A link to a file by its last two parts. */
+function fileLink(file: string): string {
+  return `[${file.split('/').slice(-2).join('/')}](../${file})`;
 }
 
 function apiRefusalsTable(): string {

@@ -24,7 +24,7 @@ const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   account_events: own('account_events'),
   codes: notNamed,
   check_ins: own('check_ins'),
-  age_moves: own('age_moves'),
+  age_group_changes: own('age_group_changes'),
   pending_avatars: notNamed,
   uploaded_bytes: notNamed,
   plans: ofOperators,

@@ -118,7 +118,7 @@ export interface AccountsTables {
     day: string;
   };
   /** Changes between minor and adult, with the number of relations to the other age group. */
-  age_moves: {
+  age_group_changes: {
     tenant_id: TenantId;
     id: Generated<number>;
     account_id: AccountId;
@@ -129,7 +129,7 @@ export interface AccountsTables {
     cause: 'word' | 'operator' | 'birth_date' | 'birthday';
     friends_across: number;
     chats_across: number;
-    moved_at: number;
+    changed_at: number;
   };
   /** An avatar uploaded before registration; kept for an hour for its user name. */
   pending_avatars: {

@@ -1,18 +1,9 @@
 import type { api } from '@kith/contract';
-import {
-  ADJECTIVES,
-  ANIMALS,
-  BACKGROUNDS,
-  FOREGROUNDS,
-  listIntroOptions,
-  openIntro,
-  setIntro,
-  TAGS,
-  type IconPart,
-} from '@kith/core/discovery';
+import { listIntroOptions, openIntro, setIntro } from '@kith/core/discovery';
 import type { Deps } from '../../app/deps.js';
 import type { Handlers } from '../implement.js';
 import { presentIntro } from './present/intro.js';
+import { presentParts, presentTags } from './present/options.js';
 
 /** `/api/intro`: the introductions of people. */
 export function introHandlers({ photoLinks }: Pick<Deps, 'photoLinks'>): Handlers<typeof api.intro> {
@@ -21,15 +12,15 @@ export function introHandlers({ photoLinks }: Pick<Deps, 'photoLinks'>): Handler
       const { universities, departments } = await listIntroOptions(ctx);
       return {
         universities: universities.map(({ id, name, city }) => ({ id: String(id), name, city })),
-        sub_departments: departments.map(presentNamed),
-        topic: TAGS.topic.map(presentNamed),
-        relation: TAGS.relation.map(presentNamed),
-        love: TAGS.love.map(presentNamed),
-        actor: TAGS.actor.map(presentNamed),
-        adjs: ADJECTIVES.map(presentPart),
-        animals: ANIMALS.map(presentPart),
-        backgrounds: BACKGROUNDS.map(presentPart),
-        foregrounds: FOREGROUNDS.map(presentPart),
+        sub_departments: departments.map(({ id, name }) => ({ id: String(id), name })),
+        topic: presentTags('topic'),
+        relation: presentTags('relation'),
+        love: presentTags('love'),
+        actor: presentTags('actor'),
+        adjs: presentParts('adjCode'),
+        animals: presentParts('animalCode'),
+        backgrounds: presentParts('backgroundCode'),
+        foregrounds: presentParts('foregroundCode'),
       };
     },
 
@@ -62,12 +53,4 @@ export function introHandlers({ photoLinks }: Pick<Deps, 'photoLinks'>): Handler
 /** 0 means no id. */
 function idOrNone(id: number | undefined): number | null | undefined {
   return id === 0 ? null : id;
-}
-
-function presentNamed({ id, name }: { id: number; name: string }): { id: string; name: string } {
-  return { id: String(id), name };
-}
-
-function presentPart({ code, name }: IconPart): { code: string; name: string } {
-  return { code, name };
 }

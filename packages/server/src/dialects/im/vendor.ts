@@ -26,7 +26,7 @@ import type { Handlers } from '../implement.js';
 import { photoPath, presentUserRow } from './present/account.js';
 import { presentArticle } from './present/content.js';
 import { groupPhotoPath } from './present/conversation.js';
-import { favouriteType, percent, presentAmounts, presentFavourite } from './present/favourite.js';
+import { favouriteType, percent, presentUsageByType, presentFavourite } from './present/favourite.js';
 import { presentMentionLetters, presentRoleLetters, switched } from './present/group.js';
 import { presentSize } from './present/size.js';
 
@@ -122,10 +122,10 @@ export const vendorHandlers: Handlers<typeof im.vendor> = {
   },
 
   getStoreStatics: async (ctx) => {
-    const [amounts, usage] = await Promise.all([getUsageByType(ctx), getUsage(ctx)]);
+    const [byType, usage] = await Promise.all([getUsageByType(ctx), getUsage(ctx)]);
     const { favouriteMaxCount, favouriteMaxBytes } = ctx.tenant.settings;
     return {
-      list: presentAmounts(amounts),
+      list: presentUsageByType(byType),
       info: {
         user_storge_count: usage.favourites,
         user_storge: presentSize(usage.bytes),

@@ -12,7 +12,7 @@ import {
   listLikes,
   listNewest,
   listCommentThreads,
-  listToWatch,
+  listFeed,
   listVideosOf,
   publishVideo,
   uploadVideo,
@@ -56,7 +56,7 @@ export const videoShareHandlers: Handlers<(typeof im)['video.Share']> = {
 
   video_list: async (ctx, { type, id, page = 1 }, call) => {
     const kind = type === 2 ? 'followed' : 'recommended';
-    const videos = await listToWatch(ctx, { kind, openedId: id || undefined, page });
+    const videos = await listFeed(ctx, { kind, openedId: id || undefined, page });
     const people = await authorsOf(ctx, videos);
     return presentPage(call, videos, (video) => presentVideo(video, people, ctx.tenant.id));
   },

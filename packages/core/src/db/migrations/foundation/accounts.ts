@@ -154,7 +154,7 @@ export const accounts = `
     foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade
   );
 
-  create table age_moves (
+  create table age_group_changes (
     tenant_id integer not null,
     id bigint not null generated always as identity,
     account_id integer not null,
@@ -165,11 +165,11 @@ export const accounts = `
     cause text not null check (cause in ('word', 'operator', 'birth_date', 'birthday')),
     friends_across integer not null,
     chats_across integer not null,
-    moved_at bigint not null,
+    changed_at bigint not null,
     primary key (tenant_id, id),
     foreign key (tenant_id, account_id) references accounts (tenant_id, id) on delete cascade
   );
-  create index age_moves_made on age_moves (tenant_id, moved_at);
+  create index age_group_changes_changed_at on age_group_changes (tenant_id, changed_at);
 
   -- Bytes uploaded per day by an account, an address or a site; swept when the day is over.
   create table uploaded_bytes (

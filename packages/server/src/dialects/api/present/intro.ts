@@ -1,17 +1,15 @@
 import type { apiShapes, api, Result } from '@kith/contract';
 import {
-  ANIMALS,
-  BACKGROUNDS,
   TAG_BLOCKS,
-  TAGS,
   type Card,
   type OpenedIntro,
   type SendStatus,
   type TagBlock,
 } from '@kith/core/discovery';
 import type { Tenant } from '@kith/core/kernel';
+import { backgroundDescription, partName, presentTags } from './options.js';
+import { backgroundName, iconName, iconOf, iconTitle, presentIcon } from './person.js';
 import { presentPhoto, type PhotoPlace } from './photo.js';
-import { backgroundName, iconName, iconOf, iconTitle, nameOf, presentIcon } from './person.js';
 
 /** The numbers of the button below an introduction. */
 export const sendNumbers: Readonly<Record<SendStatus, number>> = { message: 1, sent: 2, wave: 3 };
@@ -49,7 +47,6 @@ export function presentIntro(
 
 function presentIntroUser(card: Card, isOwn: boolean, origin: string): apiShapes.IntroUser {
   const codes = iconOf(card);
-  const background = BACKGROUNDS.find(({ code }) => code === codes.backgroundCode);
   return {
     id: String(card.id),
     sex_code: card.sexCode,
@@ -79,10 +76,10 @@ function presentIntroUser(card: Card, isOwn: boolean, origin: string): apiShapes
     user_name: iconTitle(card),
     user_icon_review_status: APPROVED,
     ...presentIcon(card, origin),
-    animal_name: nameOf(ANIMALS, codes.animalCode),
+    animal_name: partName(codes.animalCode),
     animal_description: '',
-    background_name: background?.name ?? '',
-    background_description: background?.description ?? '',
+    background_name: partName(codes.backgroundCode),
+    background_description: backgroundDescription(codes.backgroundCode),
     is_tip_filter: false,
   };
 }
@@ -94,12 +91,12 @@ function presentBlocks(card: Card, isOwn: boolean): apiShapes.IntroBlock[] {
   const tagBlocks = TAG_BLOCKS.map((type): apiShapes.IntroBlock => {
     const isShown = isOwn || permission(type) === 'public';
     const chosen = isShown ? (card.intro?.tagIds[type] ?? []) : [];
-    const tags = TAGS[type].filter(({ id }) => chosen.includes(id));
+    const tags = presentTags(type).filter(({ id }) => chosen.includes(Number(id)));
     return {
       type,
       type_name: blockNames[type],
       permission: permission(type),
-      tags: tags.map(({ id, name }) => ({ id: String(id), name, is_selected: true })),
+      tags: tags.map((tag) => ({ ...tag, is_selected: true })),
     };
   });
   return [

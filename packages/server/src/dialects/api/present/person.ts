@@ -1,7 +1,5 @@
 import type { apiShapes } from '@kith/contract';
 import {
-  ADJECTIVES,
-  ANIMALS,
   FIRST_ICON,
   MASKED_ICON,
   type Card,
@@ -11,6 +9,7 @@ import {
 } from '@kith/core/discovery';
 import type { Tenant } from '@kith/core/kernel';
 import { presentDateTime } from '../../date.js';
+import { partName } from './options.js';
 
 /** Shown in lists for a person without a school. */
 const NO_SCHOOL = '尚未选单位';
@@ -89,10 +88,5 @@ export function backgroundName({ backgroundCode, foregroundCode }: IconCodes): s
 /** The title of a person's picture: an adjective and an animal. */
 export function iconTitle(card: Card): string {
   const { adjCode, animalCode } = iconOf(card);
-  return `${nameOf(ADJECTIVES, adjCode)}${nameOf(ANIMALS, animalCode)}`;
-}
-
-/** The name of a part of a picture. */
-export function nameOf(parts: readonly { code: string; name: string }[], code: string): string {
-  return parts.find((part) => part.code === code)?.name ?? '';
+  return `${partName(adjCode)}${partName(animalCode)}`;
 }

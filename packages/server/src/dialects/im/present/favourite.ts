@@ -1,7 +1,7 @@
 import type { imShapes } from '@kith/contract';
 import type { Profile } from '@kith/core/accounts';
 import { CONTENT } from '@kith/core/conversations';
-import type { Amount, Favourite, SAVABLE_TYPES } from '@kith/core/favourites';
+import type { TypeUsage, Favourite, SAVABLE_TYPES } from '@kith/core/favourites';
 import { invalid, parseForDisplay, spelled, type Tenant } from '@kith/core/kernel';
 import { presentDateTime } from '../../date.js';
 import { presentSize } from './size.js';
@@ -61,10 +61,10 @@ export function presentFavourite(
   };
 }
 
-/** The amounts of each kind. */
-export function presentAmounts(amounts: ReadonlyMap<number, Amount>): imShapes.FavouriteCounts {
-  const size = (type: number) => presentSize(amounts.get(type)?.bytes ?? 0);
-  const count = (type: number) => amounts.get(type)?.count ?? 0;
+/** The byType of each kind. */
+export function presentUsageByType(byType: ReadonlyMap<number, TypeUsage>): imShapes.FavouriteCounts {
+  const size = (type: number) => presentSize(byType.get(type)?.bytes ?? 0);
+  const count = (type: number) => byType.get(type)?.count ?? 0;
   return {
     s1: size(CONTENT.text),
     c1: count(CONTENT.text),
