@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { collectOutput } from './collect-output.mjs';
+import { repeatTests } from './repeat-tests.mjs';
 
 /** The oldest supported version, and the newest of each maintained line. */
 const VERSIONS = ['20.19.6', '22.23.5', '24.22.3'];
@@ -17,7 +18,6 @@ const FILES = [
   'packages/server/test/app/log.test.ts',
   'packages/server/test/cli/start.test.ts',
 ];
-const CLOSING_LINE = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/m;
 
 /** Runs them, one version after the other, and prints the result of each; returns the sums. */
 export async function runOnOtherNodes() {
@@ -32,16 +32,7 @@ export async function runOnOtherNodes() {
 /** Runs the files on one version; undefined if npm does not have the version. */
 async function runOn(version) {
   const node = await findNode(version);
-  if (!node) return undefined;
-  const since = performance.now();
-  const { code, output } = await run(node, ['scripts/test.mjs', ...FILES], { KITH_TEST_ALL: '' });
-  const [line, passed = '0', failed = '0', skipped = '0'] = CLOSING_LINE.exec(output) ?? [];
-  // A run that fails without a failed test counts as one failure.
-  const failures = code === 0 ? 0 : Math.max(1, Number(failed));
-  if (failures > 0) console.log(output);
-  const seconds = Math.round((performance.now() - since) / 1000);
-  console.log(`Node.js ${version}: ${line ?? `no test ended (code ${code})`} in ${seconds} s`);
-  return { passed: Number(passed), failed: failures, skipped: Number(skipped) };
+  return node && repeatTests(`Node.js ${version}`, { files: FILES, node });
 }
 
 /** 20.19 and 20.20 are separate: the oldest version is tried in addition to the version that most machines have. */
@@ -79,9 +70,8 @@ async function findNode(version) {
   return undefined;
 }
 
-function run(command, args, env = {}) {
+function run(command, args) {
   const child = spawn(command, args, {
-    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32' && command === 'npm',
   });

@@ -5,6 +5,7 @@ import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseCLI, startVitest } from 'vitest/node';
 import { runOnOtherNodes } from './other-nodes.mjs';
+import { runOnOtherPostgres } from './other-postgres.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);
@@ -37,12 +38,12 @@ const here = {
   skipped: count('skipped'),
 };
 if (isWhole) console.log(`Node.js ${process.versions.node}: ${sentence(here)}`);
-const elsewhere = isWhole ? await runOnOtherNodes() : { passed: 0, failed: 0, skipped: 0 };
+const elsewhere = isWhole ? [await runOnOtherNodes(), await runOnOtherPostgres()] : [];
 if (cache) rmSync(cache, { recursive: true, force: true });
 if (folder) rmSync(folder, { recursive: true, force: true });
-const passed = here.passed + elsewhere.passed;
-const failed = here.failed + elsewhere.failed;
-const skipped = here.skipped + elsewhere.skipped;
+const [passed, failed, skipped] = ['passed', 'failed', 'skipped'].map((key) =>
+  [here, ...elsewhere].reduce((sum, result) => sum + result[key], 0),
+);
 
 if (!isSound && here.failed === 0 && passed > 0)
   console.log('The tests passed, but an error happened outside of them; see above.');

@@ -43,6 +43,7 @@ describe('the environment', () => {
     // Only the tests read these.
     const ofTests = [
       'KITH_TEST_LOG',
+      'KITH_TEST_DATABASE',
       'KITH_FAULTS',
       'KITH_FAULTS_SEED',
       'KITH_PROPERTY_RUNS',

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import type { Endpoint } from '@kith/contract';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/adapters/postgres/embedded.js';
+import { startEmbeddedPostgres } from '../../src/adapters/postgres/embedded.js';
+import { startInstalledPostgres, type TestPostgres } from './installed-postgres.js';
 
 export const TEMPLATE = 'kith_template';
 
@@ -15,6 +16,8 @@ const root = fileURLToPath(new URL('../../../../', import.meta.url));
 /** A stopped cluster with the template, under a name that changes with everything that makes it. */
 const store = join(root, 'node_modules/.cache/kith-template');
 const isWhole = process.env['KITH_TEST_ALL'] === '1';
+/** The version of an installed PostgreSQL that replaces the embedded one, as `15`. */
+const installed = process.env['KITH_TEST_DATABASE'];
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -25,15 +28,18 @@ declare module 'vitest' {
 
 /**
  * One real PostgreSQL for the whole run, migrated once; each test file clones the template. A run of all tests migrates
- * an empty database, other runs copy the cluster that an earlier one has stored.
+ * an empty database, as does a run on an installed PostgreSQL; others copy the cluster that an earlier one has stored.
  */
 export async function startDatabase(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kith-test-'));
   // Under root the database runs as another user, who needs access.
   await chmod(dataDir, 0o711);
-  const start = (): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dataDir, log: () => undefined });
+  const start = (): Promise<TestPostgres> =>
+    installed
+      ? startInstalledPostgres(installed, dataDir)
+      : startEmbeddedPostgres({ dataDir, log: () => undefined });
   const folder = join(dataDir, 'postgres');
-  const stored = isWhole ? undefined : join(store, keyOfTemplate());
+  const stored = isWhole || installed ? undefined : join(store, keyOfTemplate());
   const isStored = stored !== undefined && existsSync(stored);
   if (isStored) await copyCluster(stored, folder);
   let postgres = await start();
@@ -57,7 +63,7 @@ export async function startDatabase(project: TestProject): Promise<() => Promise
   };
 }
 
-async function makeTemplate({ connection }: EmbeddedPostgres): Promise<void> {
+async function makeTemplate({ connection }: TestPostgres): Promise<void> {
   // Imported here: a stored cluster needs neither the migrations nor the query builder.
   const { migrate } = await import('../../src/adapters/postgres/migrate.js');
   const { connectionOptions, makeDb } = await import('../../src/adapters/postgres/pool.js');

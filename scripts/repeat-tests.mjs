@@ -1,0 +1,22 @@
+// Runs some of the tests again in a process of their own: on another Node.js, or on another PostgreSQL.
+import { spawn } from 'node:child_process';
+import { collectOutput } from './collect-output.mjs';
+
+const CLOSING_LINE = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/m;
+
+/** Runs test files and prints one line that begins with `title`; returns the numbers of tests. */
+export async function repeatTests(title, { files, node = process.execPath, env = {} }) {
+  const since = performance.now();
+  const child = spawn(node, ['scripts/test.mjs', ...files], {
+    env: { ...process.env, KITH_TEST_ALL: '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const { code, output } = await collectOutput(child);
+  const [line, passed = '0', failed = '0', skipped = '0'] = CLOSING_LINE.exec(output) ?? [];
+  // A run that fails without a failed test counts as one failure.
+  const failures = code === 0 ? 0 : Math.max(1, Number(failed));
+  if (failures > 0) console.log(output);
+  const seconds = Math.round((performance.now() - since) / 1000);
+  console.log(`${title}: ${line ?? `no test ended (code ${code})`} in ${seconds} s`);
+  return { passed: Number(passed), failed: failures, skipped: Number(skipped) };
+}
