@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { bounds, type ConversationId, type MemberCtx, type MemberTx } from '../kernel/index.js';
 import type { Entry } from './event-types.js';
+import { nearestEntries } from './nearest-entries-store.js';
 import type { Membership } from './types.js';
 import {
   isShown,
@@ -20,29 +21,37 @@ export const HISTORY_PAGE = 15;
  * splits a second, because clients page by seconds; it grows instead.
  */
 export async function selectHistory(ctx: MemberCtx, of: Membership, beforeMs: number): Promise<Entry[]> {
+  const { tenant } = ctx;
   const { id } = of.conversation;
+  const newest = nearestEntries(ctx, {
+    of: id,
+    after: sql<number>`${of.clearedSeq}`,
+    upTo: sql<number>`case when ${beforeMs}::bigint = 0 then ${of.lastSeq}::int
+      else last_seq_before(${tenant.id}, ${id}, ${of.lastSeq}, ${beforeMs}) end`,
+    from: 'newest',
+    isWanted: isShown,
+    amount: HISTORY_PAGE,
+  });
+  // The lateral select runs after the bounds are known, so that they are bounds of the key.
   const { rows } = await sql<EntryRow>`
-    with bound as (
-      select case when ${beforeMs}::bigint = 0 then ${of.lastSeq}::int
-        else last_seq_before(${ctx.tenant.id}, ${id}, ${of.lastSeq}, ${beforeMs}) end as seq
-    ),
+    with recursive ${newest},
     page as (
-      select ${shownColumns(ctx)} from entries e, bound
-      where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${id}
-        and e.seq <= bound.seq and e.seq > ${of.clearedSeq} and ${isShown}
-      order by e.seq desc limit ${HISTORY_PAGE}
+      select seqs[1] as last, seqs[cardinality(seqs)] as first, cardinality(seqs) = ${HISTORY_PAGE} as is_full from found
     ),
-    oldest as (
-      select min(seq) as seq, min("sentAt") / 1000 * 1000 as second from page having count(*) = ${HISTORY_PAGE}
-    ),
-    rest as (
-      select ${shownColumns(ctx)} from entries e, oldest
-      where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${id}
-        and e.seq < oldest.seq and e.seq > ${of.clearedSeq} and e.sent_at >= oldest.second and ${isShown}
-        and e.seq > last_seq_before(${ctx.tenant.id}, ${id}, oldest.seq, oldest.second)
-      order by e.seq desc limit 1000
+    bound as (
+      select p.last, case when p.is_full then greatest(${of.clearedSeq}, p.first - ${bounds.list.historyGrowth}, (
+        select last_seq_before(${tenant.id}, ${id}, p.first, o.sent_at / 1000 * 1000) from entries o
+        where o.tenant_id = ${tenant.id} and o.conversation_id = ${id} and o.seq = p.first
+      )) + 1 else p.first end as first
+      from page p
     )
-    select * from page union all select * from rest order by seq
+    select ${shownColumns(ctx)} from bound b
+    cross join lateral (
+      select * from entries e
+      where e.tenant_id = ${tenant.id} and e.conversation_id = ${id} and e.seq between b.first and b.last and ${isShown}
+      offset 0
+    ) e
+    order by e.seq
   `.execute(ctx.db);
   return rows.map((row) => toEntry(ctx, row, of));
 }
@@ -60,19 +69,27 @@ export async function selectEntries(
   range: EntryRange,
   which: 'all' | 'messages' = 'all',
 ): Promise<{ entries: Entry[]; hasMore: boolean }> {
-  const { id } = of.conversation;
   const isForwards = 'after' in range;
-  const side = isForwards
-    ? sql`e.seq > ${Math.max(range.after, of.clearedSeq)}`
-    : sql`e.seq < ${range.before} and e.seq > ${of.clearedSeq}`;
+  const after = isForwards ? Math.max(range.after, of.clearedSeq) : of.clearedSeq;
+  const upTo = isForwards ? of.lastSeq : Math.min(range.before - 1, of.lastSeq);
   const order = isForwards ? sql`e.seq` : sql`e.seq desc`;
-  const kinds = which === 'messages' ? sql`and e.kind = 'message' and ${isShown}` : sql``;
+  const found = nearestEntries(ctx, {
+    of: of.conversation.id,
+    after: sql<number>`${after}`,
+    upTo: sql<number>`${upTo}`,
+    from: isForwards ? 'oldest' : 'newest',
+    isWanted: which === 'messages' ? sql`e.kind = 'message' and ${isShown}` : sql`true`,
+    amount: range.limit + 1,
+  });
   const { rows } = await sql<PagedEntry>`
+    with recursive ${found}
     select ${pagedColumns(ctx)} from (
-      select e.*, ${bytesBefore(order)} as bytes_before from (
+      select e.*, ${bytesBefore(order)} as bytes_before from found f
+      cross join lateral unnest(f.seqs) as wanted (seq)
+      cross join lateral (
         select * from entries e
-        where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${id} and ${side} ${kinds}
-        order by ${order} limit ${range.limit + 1}
+        where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.conversation.id} and e.seq = wanted.seq
+        offset 0
       ) e
     ) e order by ${order}
   `.execute(ctx.db);
@@ -146,8 +163,8 @@ export async function selectEntriesAfter(
     cross join lateral (
       select e.*, ${bytesBefore(sql`e.seq`)} as bytes_before from (
         select * from entries e
-        where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = w.id and e.seq > w.after
-        order by e.seq limit ${limit + 1}
+        where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = w.id
+          and e.seq > w.after and e.seq <= w.after + ${limit + 1}
       ) e
     ) e
     order by w.id, e.seq

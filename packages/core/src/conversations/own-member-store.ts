@@ -30,8 +30,9 @@ export async function updateRead(
   const { rows } = await sql<{ seq: number; sentAt: number }>`
     with target as (
       select e.seq, e.ordinal from entries e
-      join conversations c on c.tenant_id = e.tenant_id and c.id = e.conversation_id
-      where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and e.seq = least(${seq}, c.last_seq)
+      where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and e.seq = (
+        select least(${seq}, c.last_seq) from conversations c where c.tenant_id = ${ctx.tenant.id} and c.id = ${of.id}
+      )
     )
     update members m
     set read_seq = greatest(m.read_seq, t.seq), read_count = greatest(m.read_count, t.ordinal), is_marked_unread = false
@@ -52,20 +53,14 @@ export async function selectReadUpTo(
   of: ConversationHead,
   accountId: AccountId,
 ): Promise<number> {
-  const row = await ctx.db
-    .selectFrom('members as m')
-    .innerJoin('entries as e', (join) =>
-      join
-        .onRef('e.tenant_id', '=', 'm.tenant_id')
-        .onRef('e.conversation_id', '=', 'm.conversation_id')
-        .onRef('e.seq', '=', 'm.read_seq'),
+  const { rows } = await sql<{ sent_at: number }>`
+    select e.sent_at from entries e
+    where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and e.seq = (
+      select m.read_seq from members m
+      where m.tenant_id = ${ctx.tenant.id} and m.conversation_id = ${of.id} and m.account_id = ${accountId}
     )
-    .select('e.sent_at')
-    .where('m.tenant_id', '=', ctx.tenant.id)
-    .where('m.conversation_id', '=', of.id)
-    .where('m.account_id', '=', accountId)
-    .executeTakeFirst();
-  return row?.sent_at ?? 0;
+  `.execute(ctx.db);
+  return rows[0]?.sent_at ?? 0;
 }
 
 /** When the newest entry that all other members of a group have read was sent, in milliseconds; 0 for none. */

@@ -18,6 +18,11 @@ export const list = {
   typingMembers: 50,
   /** Total content of one page of messages, which bounds memory use. */
   pageBytes: 60_000,
+  /** Numbers of a stream that a search for entries reads at first; each further block is twice as long, up to the largest. */
+  firstBlock: 32,
+  largestBlock: 65_536,
+  /** Numbers by which a page of history grows at most, so that it does not split a second. */
+  historyGrowth: 1_000,
   /** Stickers in one list, regardless of the tenant's settings. */
   stickers: 2000,
   /** Replies shown per thread below a video, newest first. */

@@ -20,6 +20,9 @@ const PINNED = {
   standard_conforming_strings: 'on',
   transform_null_equals: 'off',
   gin_fuzzy_search_limit: '0',
+  // Plans like those of the embedded database: short queries, on disks without moving parts.
+  jit: 'off',
+  random_page_cost: '1.1',
 } as const;
 
 /** Applies the settings shared by all Kith connections, for the lifetime of the connection. */
