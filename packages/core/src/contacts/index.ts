@@ -32,4 +32,4 @@ export {
 export { blocksBothWays, isUnblocked, isVisible, listForbiddenPairs, mayMeet } from './visibility-store.js';
 export type { FriendRequest } from './requests-store.js';
 export { renewRemarks } from './renew-remarks.js';
-export { lockPair } from './store.js';
+export { lockPair, loadNamedPeople, type NamedPerson } from './store.js';

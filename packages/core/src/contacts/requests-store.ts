@@ -118,8 +118,8 @@ export async function countPendingRequests(ctx: MemberCtx): Promise<number> {
     .select((count) => count.fn.countAll<number>().as('count'))
     .where('tenant_id', '=', ctx.tenant.id)
     .where('to_id', '=', ctx.actor)
-    .where('status', '=', 'pending')
-    .where('is_hidden', '=', false)
+    // The condition of the index: as parameters, the values would be unknown to the planner.
+    .where(sql<boolean>`status = 'pending' and not is_hidden`)
     .where(isFromVisible(ctx))
     .executeTakeFirstOrThrow();
   return row.count;

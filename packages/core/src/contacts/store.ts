@@ -33,6 +33,38 @@ export async function selectRemarks(
   return new Map(rows.map((row) => [row.friend_id, row.remark]));
 }
 
+/** A person as lists of conversations show it. */
+export interface NamedPerson {
+  readonly id: AccountId;
+  readonly nickname: string;
+  /** 0 male, 1 female. */
+  readonly sex: 0 | 1;
+  readonly avatarName: string | null;
+  /** The caller's own name for a friend, or an empty text. */
+  readonly remark: string;
+}
+
+/** The people among the ids, by id, each looked up by key: there may be thousands. */
+export async function loadNamedPeople(
+  ctx: MemberCtx,
+  ids: readonly AccountId[],
+): Promise<Map<AccountId, NamedPerson>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<NamedPerson>`
+    select a.id, a.nickname, a.sex, a.avatar_name as "avatarName", coalesce(f.remark, '') as remark
+    from unnest(${[...new Set(ids)]}::int[]) as picked (id)
+    cross join lateral (
+      select * from accounts a where a.tenant_id = ${ctx.tenant.id} and a.id = picked.id offset 0
+    ) a
+    left join lateral (
+      select f.remark from friends f
+      where f.tenant_id = ${ctx.tenant.id} and f.account_id = ${ctx.actor} and f.friend_id = picked.id
+      offset 0
+    ) f on true
+  `.execute(ctx.db);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 /**
  * Serializes changes of the relation between two people until the transaction ends. Lock the pair before their
  * conversation.
@@ -117,13 +149,21 @@ export async function selectPeople(
   // A single character matches only whole nicknames: partial matches would be far too many.
   const nickname =
     [...folded].length < 2
-      ? sql`a.folded_nickname = ${folded}`
-      : sql`(a.grams @> ${pieces}::text[] and ${holds('a.folded_nickname', folded)})`;
+      ? sql`char_length(a.folded_nickname) < 2 and a.folded_nickname = ${folded}`
+      : sql`a.grams @> ${pieces}::text[] and ${holds('a.folded_nickname', folded)}`;
+  // Each condition has an index; for conditions with `or`, the planner may read all accounts.
+  const having = (condition: RawBuilder<unknown>) =>
+    sql`select a.id from accounts a where a.tenant_id = ${ctx.tenant.id} and ${condition}`;
   const { rows } = await sql<{ id: AccountId }>`
-    select a.id from accounts v join accounts a on a.tenant_id = v.tenant_id and a.id <> v.id
-    where a.tenant_id = ${ctx.tenant.id} and v.id = ${ctx.actor}
-      and (a.username_key = ${usernameKey} or a.phone = ${usernameKey} or a.id = ${asId} or ${nickname})
-      and ${isVisible(ctx.tenant, 'v', 'a')}
+    select a.id from (
+      ${having(sql`a.username_key = ${usernameKey}`)} union ${having(sql`a.phone = ${usernameKey}`)}
+      union ${having(sql`a.id = ${asId}`)} union ${having(nickname)}
+    ) found
+    cross join lateral (
+      select * from accounts a where a.tenant_id = ${ctx.tenant.id} and a.id = found.id offset 0
+    ) a
+    join accounts v on v.tenant_id = ${ctx.tenant.id} and v.id = ${ctx.actor}
+    where a.id <> v.id and ${isVisible(ctx.tenant, 'v', 'a')}
     order by (a.id = ${asId}) desc, (a.username_key = ${usernameKey}) desc, a.active_at desc, a.id
     limit 50
   `.execute(ctx.db);

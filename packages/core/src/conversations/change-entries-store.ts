@@ -61,6 +61,15 @@ export async function updateEntriesGone(
       and e.kind = 'message' and e.gone is null
     returning e.seq, e.sender_id as "senderId", e.sent_at as "sentAt", e.edited_at as "editedAt", e.alias
   `.execute(tx.db);
+  if (rows.length === 0) return [];
+  await tx.db
+    .updateTable('conversations')
+    .set({
+      gone_seq: sql<number>`greatest(gone_seq, ${rows.reduce((last, { seq }) => Math.max(last, seq), 0)}::int)`,
+    })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', of.id)
+    .execute();
   await emptyEdits(
     tx,
     of,

@@ -8,10 +8,10 @@ import type { Ctx, MemberCtx } from '../kernel/index.js';
  * and `m` of members. `rules.ts` has those that are also needed without a query.
  */
 
-/** Whether it is a single conversation whose participants may not meet. */
-export function isHidden(ctx: MemberCtx): RawBuilder<boolean> {
+/** Whether it is a single conversation whose participants may not meet; `many` as in `mayMeet`. */
+export function isHidden(ctx: MemberCtx, amount: 'one' | 'many' = 'one'): RawBuilder<boolean> {
   const other = sql`case when c.low_id = ${ctx.actor} then c.high_id else c.low_id end`;
-  return sql<boolean>`(c.kind = 'single' and not ${mayMeet(ctx, other)})`;
+  return sql<boolean>`(c.kind = 'single' and not ${mayMeet(ctx, other, amount)})`;
 }
 
 /** Whether a stranger opened it and has no answer yet. */

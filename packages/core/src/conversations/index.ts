@@ -100,9 +100,9 @@ export {
   findSingleHead,
   ensureSingle,
   withHead,
-  type ConversationRow,
   type HeadRow,
 } from './store.js';
+export type { ConversationRow, ListedMembership } from './list-store.js';
 export type { Membership, Opening } from './types.js';
 export { differsForSender, redactFor } from './rules.js';
 export type { ConversationHead, ConversationKind, Entry, EntryKind, GoneReason } from './event-types.js';

@@ -12,14 +12,8 @@ import { accessConversation } from './access.js';
 import { advanceRead } from './read.js';
 import { selectEntries, selectEntriesAfter, selectHistory, type EntryRange } from './entries-store.js';
 import { selectPageOfConversations, type PageOfConversations } from './pages-store.js';
-import {
-  selectConversationRows,
-  selectMemberIds,
-  selectMembershipById,
-  selectMemberships,
-  findSingleHead,
-  type ConversationRow,
-} from './store.js';
+import { selectConversationRows, type ConversationRow } from './list-store.js';
+import { findSingleHead, selectMemberIds, selectMembershipById, selectMemberships } from './store.js';
 import type { Membership } from './types.js';
 
 /** A row of a page of conversations. */

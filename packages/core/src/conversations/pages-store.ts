@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { MemberCtx } from '../kernel/index.js';
 import { isFromStranger, isHidden } from './conditions-store.js';
-import { isInList } from './store.js';
+import { isInList, ownConversations } from './list-store.js';
 
 /**
  * `friends`: conversations with friends and those that the caller opened; `strangers`: unanswered ones from strangers;
@@ -37,9 +37,8 @@ export async function selectPageOfConversations(
       select * from (
         select c.id, c.last_sent_at as ts, coalesce(${isFromStranger}, false) as is_stranger,
           m.pinned_at is not null or coalesce(${isFromStranger} and c.wave = 2 and c.opened_at > ${topSince}, false) as is_top
-        from members m join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
-        where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null
-          and c.last_seq > 0 and not ${isHidden(ctx)} and ${isInList}
+        from ${ownConversations(ctx)}
+        where c.last_seq > 0 and not ${isHidden(ctx, 'many')} and ${isInList}
       ) as mine where ${box}
     )
     select p.id::text as id, p.is_top as "isTop", t.total from (select count(*)::int as total from boxed) as t

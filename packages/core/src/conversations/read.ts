@@ -2,9 +2,9 @@ import { transact, type AccountId, type MemberCtx } from '../kernel/index.js';
 import { notifyAccounts } from '../accounts/index.js';
 import { loadPresence } from '../contacts/index.js';
 import { accessConversation } from './access.js';
+import { countUnread } from './list-store.js';
 import { selectReadUpTo, selectReadUpToByAll, updateMember, updateRead } from './own-member-store.js';
 import { peerOf, soleAudience } from './rules.js';
-import { countUnread } from './store.js';
 import type { Membership } from './types.js';
 
 /** Marks a conversation as read up to `seq`, by default all of it. The position never decreases. */

@@ -75,7 +75,10 @@ export function soleAudience({ isShadowed }: Membership, actor: AccountId): Acco
 }
 
 /** The other participant of a single or support conversation; undefined for a group. */
-export function peerOf(membership: Membership, actor: AccountId): AccountId | undefined {
+export function peerOf(
+  membership: Pick<Membership, 'conversation' | 'counterpartId'>,
+  actor: AccountId,
+): AccountId | undefined {
   const { pair } = membership.conversation;
   if (!pair) return membership.counterpartId;
   return pair[0] === actor ? pair[1] : pair[0];

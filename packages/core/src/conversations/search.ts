@@ -11,6 +11,7 @@ import {
   type TenantId,
 } from '../kernel/index.js';
 import { CONTENT } from './content.js';
+import { selectConversationRows, type ConversationRow } from './list-store.js';
 import {
   insertSearchRows,
   selectConversationsWith,
@@ -18,7 +19,6 @@ import {
   selectUnindexedEntries,
   selectWaitingEntries,
 } from './search-store.js';
-import { selectConversationRows, type ConversationRow } from './store.js';
 
 /** Types of messages with a text or name in the index. */
 const SEARCHED_TYPES: readonly number[] = [CONTENT.text, CONTENT.file, CONTENT.location, CONTENT.attachment];

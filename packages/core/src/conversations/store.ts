@@ -8,18 +8,9 @@ import {
   type Tx,
   type MemberCtx,
 } from '../kernel/index.js';
-import { isFromStranger, isHidden, withheldAfter } from './conditions-store.js';
-import type { ConversationHead, ConversationKind, Entry } from './event-types.js';
-import { isShown, shownColumns, toEntry, type EntryRow } from './entry-rows-store.js';
+import { isHidden, withheldAfter } from './conditions-store.js';
+import type { ConversationHead, ConversationKind } from './event-types.js';
 import type { Membership, Opening } from './types.js';
-
-/** A row of the conversation list. */
-export interface ConversationRow extends Membership {
-  /** The newest entry visible to this member. */
-  readonly last: Entry | undefined;
-  readonly lastSentAt: number;
-  readonly unread: number;
-}
 
 /** The columns of a conversation's head. */
 export interface HeadRow {
@@ -57,24 +48,27 @@ type MembershipRow = HeadRow &
     readonly counterpartId: AccountId | null;
   };
 
-/** The columns of a membership; pass `hidden` if it is known. */
-function membershipColumns(ctx: MemberCtx, hidden: RawBuilder<boolean> = isHidden(ctx)): RawBuilder<unknown> {
+/** The columns of a membership. */
+function membershipColumns(ctx: MemberCtx): RawBuilder<unknown> {
   return sql`${headColumns}, c.name, c.created_at as "createdAt", c.last_seq as "lastSeq", c.message_count as "messageCount",
     c.member_count as "memberCount", c.is_muted_all as "isMutedAll", c.allows_anonymous as "allowsAnonymous",
     c.forbids_befriending as "forbidsBefriending", m.nickname, m.alias, m.role, m.id as "memberRowId",
     m.read_seq as "readSeq", m.read_count as "readCount", m.cleared_seq as "clearedSeq", m.muted_until as "mutedUntil",
     m.pinned_at as "pinnedAt", m.is_silent as "isSilent", m.is_marked_unread as "isMarkedUnread",
-    ${hidden} as "isHidden", ${withheldAfter(ctx)} as "withheldAfter",
+    ${isHidden(ctx)} as "isHidden", ${withheldAfter(ctx)} as "withheldAfter",
     c.opener_id as "openerId", c.wave, c.is_random as "isRandom", c.opened_at as "openedAt", c.opened_seq as "openedSeq",
     c.answered_at as "answeredAt", m.unlocked_at as "unlockedAt",
     (c.kind = 'single' and (
       select a.is_shadow_limited from accounts a where a.tenant_id = ${ctx.tenant.id} and a.id = ${ctx.actor}
     )) as "isShadowed",
-    case when c.kind = 'support' then (
-      select o.account_id from members o
-      where o.tenant_id = c.tenant_id and o.conversation_id = c.id and o.account_id <> m.account_id and o.left_at is null limit 1
-    ) end as "counterpartId"`;
+    ${counterpartId} as "counterpartId"`;
 }
+
+/** The current counterpart in a support conversation, on rows `c` and `m`. */
+export const counterpartId = sql<AccountId | null>`case when c.kind = 'support' then (
+  select o.account_id from members o
+  where o.tenant_id = c.tenant_id and o.conversation_id = c.id and o.account_id <> m.account_id and o.left_at is null limit 1
+) end`;
 
 /** The head of a conversation, as events contain it. */
 export function toHead(
@@ -116,83 +110,27 @@ function toMembership(ctx: Ctx, row: MembershipRow): Membership {
   };
 }
 
-/** The caller's memberships among the conversations with these list ids (UUIDs), by list id text. */
+/**
+ * The caller's memberships among the conversations with these list ids (UUIDs), by list id text. Each is looked up by
+ * key: a join may read all memberships of the caller.
+ */
 export async function selectMemberships(
   ctx: MemberCtx,
   uuids: readonly string[],
 ): Promise<Map<string, Membership>> {
   const { rows } = await sql<MembershipRow>`
-    select ${membershipColumns(ctx)}
-    from conversations c
-    join members m on m.tenant_id = c.tenant_id and m.conversation_id = c.id
-    where c.tenant_id = ${ctx.tenant.id} and c.list_id = any(${[...uuids]}::uuid[])
-      and m.account_id = ${ctx.actor} and m.left_at is null
+    select ${membershipColumns(ctx)} from unnest(${[...new Set(uuids)]}::uuid[]) as asked (list_id)
+    cross join lateral (
+      select * from conversations c where c.tenant_id = ${ctx.tenant.id} and c.list_id = asked.list_id offset 0
+    ) c
+    cross join lateral (
+      select * from members m
+      where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.conversation_id = c.id and m.left_at is null
+      offset 0
+    ) m
   `.execute(ctx.db);
   return new Map(rows.map((row) => [listIdText(row.listId), toMembership(ctx, row)]));
 }
-
-/**
- * The caller's conversation list by the time of the newest visible entry, with that entry and the exact unread count:
- * messages after the read position, without removed ones.
- */
-export async function selectConversationRows(
-  ctx: MemberCtx,
-  filter: { kind?: 'group' | undefined; having?: readonly string[] | undefined },
-): Promise<ConversationRow[]> {
-  const kind = filter.kind ? sql`and c.kind = ${filter.kind}` : sql``;
-  const having: RawBuilder<unknown> = filter.having
-    ? sql`and c.id = any(${[...filter.having]}::bigint[])`
-    : sql``;
-  const { rows } = await sql<MembershipRow & ListRow>`
-    select ${membershipColumns(ctx, sql`false`)}, c.last_sent_at as "lastSentAt",
-      case when e.seq is not null then row_to_json(e) end as last,
-      ${unreadOf}::int as unread
-    from members m
-    join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
-    left join lateral (
-      select ${shownColumns(ctx)} from entries e
-      where e.tenant_id = c.tenant_id and e.conversation_id = c.id and e.seq > m.cleared_seq and ${isShown}
-      order by e.seq desc limit 1
-    ) e on true
-    where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null ${kind} ${having}
-      and c.last_seq > 0 and not ${isHidden(ctx)} and (m.hidden_seq is null or e.seq > m.hidden_seq)
-    order by (m.pinned_at is not null) desc, coalesce(e."sentAt", c.last_sent_at) desc, c.last_sent_at desc, c.id desc
-    limit 2000
-  `.execute(ctx.db);
-  return rows.map(({ lastSentAt, unread, last, ...row }) => {
-    const membership = toMembership(ctx, row);
-    return { ...membership, lastSentAt, unread, last: last ? toEntry(ctx, last, membership) : undefined };
-  });
-}
-
-type ListRow = Pick<ConversationRow, 'lastSentAt' | 'unread'> & { readonly last: EntryRow | null };
-
-/** All unread messages of the caller: the sum over the visible rows. Counts strangers' messages separately. */
-export async function countUnread(ctx: MemberCtx): Promise<{ ofFriends: number; ofStrangers: number }> {
-  const { rows } = await sql<{ ofStrangers: boolean; unread: number }>`
-    select coalesce(${isFromStranger}, false) as "ofStrangers", sum(${unreadOf})::int as unread
-    from members m join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
-    where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null
-      and (c.message_count > m.read_count or m.is_marked_unread) and not ${isHidden(ctx)} and ${isInList}
-    group by 1
-  `.execute(ctx.db);
-  const of = (strangers: boolean) => rows.find((row) => row.ofStrangers === strangers)?.unread ?? 0;
-  return { ofFriends: of(false), ofStrangers: of(true) };
-}
-
-/** The number of unread messages, on rows `c` and `m`: those after the read position, without removed ones. */
-const unreadOf = sql`greatest(c.message_count - m.read_count - (
-  select count(*) from entries g
-  where g.tenant_id = c.tenant_id and g.conversation_id = c.id and g.seq > m.read_seq
-    and g.gone is not null and g.kind = 'message'
-), case when m.is_marked_unread then 1 else 0 end)`;
-
-/** Whether the conversation is in the member's list: not hidden, or with entries since then. On rows `c` and `m`. */
-export const isInList = sql`(m.hidden_seq is null or exists (
-  select from entries e
-  where e.tenant_id = c.tenant_id and e.conversation_id = c.id
-    and e.seq > greatest(m.hidden_seq, m.cleared_seq) and ${isShown}
-))`;
 
 /** The caller's membership of the conversation with this internal id, or undefined. */
 export async function selectMembershipById(

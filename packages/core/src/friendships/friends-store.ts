@@ -16,39 +16,28 @@ export interface FriendRow {
 }
 
 /** The caller's friends, optionally filtered by a folded text in remark, nickname or user name. */
-export function selectFriends(ctx: MemberCtx, text: string | undefined): Promise<FriendRow[]> {
-  let query = ctx.db
-    .selectFrom('friends as f')
-    .innerJoin('accounts as a', (join) =>
-      join.onRef('a.tenant_id', '=', 'f.tenant_id').onRef('a.id', '=', 'f.friend_id'),
-    )
-    .leftJoin('conversations as c', (join) =>
-      join
-        .onRef('c.tenant_id', '=', 'f.tenant_id')
-        .on('c.low_id', '=', sql<AccountId>`least(f.account_id, f.friend_id)`)
-        .on('c.high_id', '=', sql<AccountId>`greatest(f.account_id, f.friend_id)`),
-    )
-    .select([
-      'f.friend_id as friendId',
-      'f.remark',
-      'a.nickname',
-      'a.sex',
-      'a.avatar_name as avatarName',
-      sql<string>`coalesce(nullif(f.remark_letter, ''), a.letter)`.as('letter'),
-      'c.list_id as listId',
-    ])
-    .where('f.tenant_id', '=', ctx.tenant.id)
-    .where('f.account_id', '=', ctx.actor)
-    .where(sql<boolean>`${mayMeet(ctx, sql`f.friend_id`)}`)
-    .orderBy(sql`coalesce(nullif(f.folded_remark, ''), a.folded_nickname) collate "C"`)
-    .orderBy('f.friend_id');
-  if (text !== undefined) {
-    query = query.where(
-      sql<boolean>`(
-        strpos(f.folded_remark collate "C", ${text}) > 0 or strpos(a.folded_nickname collate "C", ${text}) > 0
-        or strpos(a.folded_username collate "C", ${text}) > 0
-      )`,
-    );
-  }
-  return query.execute();
+export async function selectFriends(ctx: MemberCtx, text: string | undefined): Promise<FriendRow[]> {
+  const isNamed =
+    text === undefined
+      ? sql``
+      : sql`and (
+          strpos(f.folded_remark collate "C", ${text}) > 0 or strpos(a.folded_nickname collate "C", ${text}) > 0
+          or strpos(a.folded_username collate "C", ${text}) > 0
+        )`;
+  // The lateral selects look each friend up by key, where the planner might read all accounts and conversations.
+  const { rows } = await sql<FriendRow>`
+    select f.friend_id as "friendId", f.remark, a.nickname, a.sex, a.avatar_name as "avatarName",
+      coalesce(nullif(f.remark_letter, ''), a.letter) as letter, c.list_id as "listId"
+    from friends f
+    cross join lateral (select * from accounts a where a.tenant_id = f.tenant_id and a.id = f.friend_id offset 0) a
+    left join lateral (
+      select c.list_id from conversations c
+      where c.tenant_id = f.tenant_id and c.low_id = least(f.account_id, f.friend_id)
+        and c.high_id = greatest(f.account_id, f.friend_id)
+      offset 0
+    ) c on true
+    where f.tenant_id = ${ctx.tenant.id} and f.account_id = ${ctx.actor} and ${mayMeet(ctx, sql`f.friend_id`, 'many')} ${isNamed}
+    order by coalesce(nullif(f.folded_remark, ''), a.folded_nickname) collate "C", f.friend_id
+  `.execute(ctx.db);
+  return rows;
 }

@@ -5,7 +5,7 @@ import type { AccountId, Ctx, MemberCtx } from '../kernel/index.js';
 /**
  * The accounts whose moments, likes and comments a viewer sees, as a subquery of rows `(id, since)`: the viewer, and
  * visible friends with the time of the friendship. If the viewer may not see moments, only the viewer. Every query
- * about moments uses it.
+ * about moments uses it. The lateral selects look each friend up by key, where the planner might read all accounts.
  */
 export function circleOf(ctx: Ctx, viewer: AccountId | RawBuilder<AccountId>): RawBuilder<unknown> {
   const tenant = ctx.tenant.id;
@@ -14,18 +14,23 @@ export function circleOf(ctx: Ctx, viewer: AccountId | RawBuilder<AccountId>): R
     union all
     select f.friend_id, f.created_at
     from friends f
-    join friends back on back.tenant_id = f.tenant_id and back.account_id = f.friend_id and back.friend_id = f.account_id
-    join accounts a on a.tenant_id = f.tenant_id and a.id = f.friend_id
     join accounts v on v.tenant_id = f.tenant_id and v.id = f.account_id and v.may_see_moments
+    cross join lateral (
+      select from friends back
+      where back.tenant_id = f.tenant_id and back.account_id = f.friend_id and back.friend_id = f.account_id
+      offset 0
+    ) back
+    cross join lateral (select * from accounts a where a.tenant_id = f.tenant_id and a.id = f.friend_id offset 0) a
     where f.tenant_id = ${tenant} and f.account_id = ${viewer} and ${isVisible(ctx.tenant, 'v', 'a')}
   )`;
 }
 
 /**
- * The same subquery as a common table expression, computed once per statement and only if used: `with ${circleCte}`.
+ * The same subquery as a common table expression, computed once per statement: `with ${circleCte}`. Empty unless the
+ * condition is true.
  */
-export function circleCte(ctx: MemberCtx): RawBuilder<unknown> {
-  return sql`circle as materialized (select id from ${circleOf(ctx, ctx.actor)} as of_caller)`;
+export function circleCte(ctx: MemberCtx, isUsed: RawBuilder<unknown> = sql`true`): RawBuilder<unknown> {
+  return sql`circle as materialized (select id from ${circleOf(ctx, ctx.actor)} as of_caller where ${isUsed})`;
 }
 
 /** Whether a viewer sees a person's moments. */

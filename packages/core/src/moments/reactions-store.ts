@@ -140,10 +140,15 @@ const unseen = (ctx: MemberCtx) => sql`
   where n.tenant_id = ${ctx.tenant.id} and n.account_id = ${ctx.actor}
     and m.author_id in (select id from circle) and coalesce(n.liker_id, c.author_id) in (select id from circle)`;
 
+/** Whether the caller has unseen notices, visible or not: most callers have none. */
+const hasNotices = (ctx: MemberCtx) => sql`exists (
+  select from moment_notices o where o.tenant_id = ${ctx.tenant.id} and o.account_id = ${ctx.actor}
+)`;
+
 /** The number of unseen reactions to the caller's moments and comments. */
 export async function countNotices(ctx: MemberCtx): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    with ${circleCte(ctx)}
+    with ${circleCte(ctx, hasNotices(ctx))}
     select count(*)::int as count from (${unseen(ctx)}) as n
   `.execute(ctx.db);
   return rows[0]?.count ?? 0;

@@ -116,16 +116,24 @@ export async function selectMomentPage(
 
 /** The newest moment of others that the caller sees and has not seen before, or undefined. */
 export async function selectNewestUnseen(ctx: MemberCtx): Promise<MomentId | undefined> {
-  const { rows } = await sql<{ id: MomentId | null }>`
-    select max(m.id) as id from ${circleOf(ctx, ctx.actor)} as circle
-    cross join lateral (
-      select m.id, m.posted_at from moments m
-      where m.tenant_id = ${ctx.tenant.id} and m.author_id = circle.id
-      order by m.posted_at / 1000 desc, m.id desc limit 1
-    ) m
-    where m.id > ${seenId(ctx)} and circle.id <> ${ctx.actor} and m.posted_at >= circle.since
+  // Only for authors of unseen moments is it decided whether the caller sees them, which takes most of the work.
+  const { rows } = await sql<{ id: MomentId }>`
+    select unseen.id from (
+      select m.id, f.friend_id from friends f
+      cross join lateral (
+        select m.id, m.posted_at from moments m
+        where m.tenant_id = ${ctx.tenant.id} and m.author_id = f.friend_id
+        order by m.posted_at / 1000 desc, m.id desc limit 1
+      ) m
+      where f.tenant_id = ${ctx.tenant.id} and f.account_id = ${ctx.actor}
+        and m.id > ${seenId(ctx)} and m.posted_at >= f.created_at
+        and exists (select from moments n where n.tenant_id = ${ctx.tenant.id} and n.id > ${seenId(ctx)})
+      order by m.id desc offset 0
+    ) unseen
+    where ${isInCircle(ctx, sql<AccountId>`unseen.friend_id`, ctx.actor)}
+    order by unseen.id desc limit 1
   `.execute(ctx.db);
-  return rows[0]?.id ?? undefined;
+  return rows[0]?.id;
 }
 
 /** Records that the caller has seen everything up to this moment; the mark never decreases. */

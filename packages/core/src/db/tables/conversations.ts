@@ -42,6 +42,8 @@ export interface ConversationsTables {
     answered_at: number | null;
     /** The last entry in the search index. */
     indexed_seq: Generated<number>;
+    /** The last message whose content was removed; 0 without one. */
+    gone_seq: Generated<number>;
     created_at: number;
   };
   members: {

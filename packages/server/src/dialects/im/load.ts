@@ -1,12 +1,12 @@
 import { loadProfiles, type Profile } from '@kith/core/accounts';
-import { loadRemarks } from '@kith/core/contacts';
+import { loadNamedPeople, loadRemarks, type NamedPerson } from '@kith/core/contacts';
 import {
   loadMarks,
   peerOf,
   type ConversationHead,
   type ConversationRow,
   type Entry,
-  type Membership,
+  type ListedMembership,
 } from '@kith/core/conversations';
 import type { AccountId, Ctx, MemberCtx } from '@kith/core/kernel';
 import type { Moment } from '@kith/core/moments';
@@ -18,10 +18,15 @@ import type { KnownPeople } from './present/people.js';
 /** The other participants of conversations and the people in their last messages. */
 export function loadChatPeople(
   ctx: MemberCtx,
-  rows: readonly (Membership & Partial<Pick<ConversationRow, 'last'>>)[],
-): Promise<KnownPeople> {
-  const ids = rows.flatMap((row) => [peerOf(row, ctx.actor) ?? [], row.last ? peopleIn(row.last) : []]);
-  return loadPeople(ctx, ids.flat() as AccountId[]);
+  rows: readonly (ListedMembership & Partial<Pick<ConversationRow, 'last'>>)[],
+): Promise<ReadonlyMap<number, NamedPerson>> {
+  const ids: number[] = [];
+  for (const row of rows) {
+    const peer = peerOf(row, ctx.actor);
+    if (peer !== undefined) ids.push(peer);
+    if (row.last) ids.push(...peopleIn(row.last));
+  }
+  return loadNamedPeople(ctx, ids as AccountId[]);
 }
 
 /** The data that moments are presented with: all people in them, and the current time. */

@@ -1,6 +1,6 @@
 import type { apiShapes } from '@kith/contract';
 import type { ChannelRow } from '@kith/core/channels';
-import { CONTENT, type Membership, type Entry } from '@kith/core/conversations';
+import { CONTENT, type Entry, type ListedMembership } from '@kith/core/conversations';
 import { messageId, type Tenant } from '@kith/core/kernel';
 import { presentDateTime } from '../../date.js';
 import { presentPersonItem } from './person.js';
@@ -45,11 +45,11 @@ export function presentChannelRow(tenant: Tenant, row: ChannelRow, origin: strin
 }
 
 /** Whether the caller may read the whole conversation. */
-export function isShown({ withheldAfter }: Membership): boolean {
+export function isShown({ withheldAfter }: ListedMembership): boolean {
   return withheldAfter === null;
 }
 
-function typeOf({ conversation, opening }: Membership): string {
+function typeOf({ conversation, opening }: ListedMembership): string {
   if (conversation.kind !== 'single') return conversation.kind;
   return opening?.isRandom ? 'random' : 'private';
 }
@@ -57,7 +57,7 @@ function typeOf({ conversation, opening }: Membership): string {
 /** A message. Of a withheld or recalled one, only its existence is shown. */
 export function presentChannelMessage(
   tenant: Tenant,
-  channel: Membership,
+  channel: ListedMembership,
   entry: Entry,
   origin: string,
 ): apiShapes.ChannelMessage {

@@ -1,15 +1,14 @@
 import type { imShapes } from '@kith/contract';
-import type { Profile } from '@kith/core/accounts';
+import type { NamedPerson } from '@kith/core/contacts';
 import {
   peerOf,
   type ConversationHead,
   type ConversationRow,
-  type Membership,
+  type ListedMembership,
 } from '@kith/core/conversations';
 import { rowId, type AccountId } from '@kith/core/kernel';
 import { photoPath, seconds } from './account.js';
 import { presentLabel } from './message.js';
-import type { KnownPeople } from './people.js';
 
 /** The displayed name and picture of a conversation. */
 export interface Face {
@@ -21,7 +20,7 @@ export interface Face {
 export function presentServiceRow(
   row: ConversationRow,
   viewer: AccountId,
-  people: KnownPeople,
+  people: ReadonlyMap<number, NamedPerson>,
   origin: string,
 ): imShapes.ServiceRow {
   const shown = presentChatRow(row, viewer, people);
@@ -42,13 +41,13 @@ export function groupPhotoPath({ listId }: Pick<ConversationHead, 'listId'>): st
 
 /** The displayed name and picture of a conversation, with the other participant of a single one. */
 export function presentFace(
-  membership: Membership,
+  membership: ListedMembership,
   viewer: AccountId,
-  { profiles, remarks }: KnownPeople,
-): Face & { peer: Profile | undefined } {
+  people: ReadonlyMap<number, NamedPerson>,
+): Face & { peer: NamedPerson | undefined } {
   const id = peerOf(membership, viewer);
-  const peer = id === undefined ? undefined : profiles.get(id);
-  if (peer) return { name: remarks.get(peer.id) || peer.nickname, photo: photoPath(peer), peer };
+  const peer = id === undefined ? undefined : people.get(id);
+  if (peer) return { name: peer.remark || peer.nickname, photo: photoPath(peer), peer };
   if (membership.conversation.kind === 'support') return { ...NOBODY_SERVES, peer };
   return { name: membership.name, photo: groupPhotoPath(membership.conversation), peer };
 }
@@ -60,7 +59,7 @@ const NOBODY_SERVES: Face = { name: '客服', photo: 'default_photo_path.png' };
 export function presentChatRow(
   row: ConversationRow,
   viewer: AccountId,
-  people: KnownPeople,
+  people: ReadonlyMap<number, NamedPerson>,
 ): imShapes.ChatRow {
   const face = presentFace(row, viewer, people);
   const time = seconds(row.last?.sentAt ?? row.lastSentAt);
@@ -69,7 +68,7 @@ export function presentChatRow(
     chat_id: rowId(row.memberRowId),
     show_name: face.name,
     photo_path: face.photo,
-    last_msg: row.last ? presentLabel(row.last, people.profiles) : '',
+    last_msg: row.last ? presentLabel(row.last, people) : '',
     last_chat_time: time,
     time,
     no_reader_num: row.unread,

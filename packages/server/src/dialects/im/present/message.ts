@@ -146,8 +146,10 @@ function isLine(entry: Entry): boolean {
   return entry.kind === 'system' || entry.kind === 'member' || entry.gone !== null;
 }
 
+type Named = Pick<Profile, 'nickname' | 'sex' | 'avatarName'>;
+
 /** The line that represents an entry in the conversation list. */
-export function presentLabel(entry: Entry, people: ReadonlyMap<number, Profile>): string {
+export function presentLabel(entry: Entry, people: ReadonlyMap<number, Named>): string {
   if (isLine(entry) || entry.isWithheld || entry.type === CONTENT.text) {
     const { text } = contentOf(entry, people);
     return typeof text === 'string' ? text : '';
@@ -174,7 +176,7 @@ export function peopleIn(entry: Entry): number[] {
   return [...sender, (JSON.parse(entry.content) as { user_id: number }).user_id];
 }
 
-function contentOf(entry: Entry, people: ReadonlyMap<number, Profile>): Record<string, unknown> {
+function contentOf(entry: Entry, people: ReadonlyMap<number, Named>): Record<string, unknown> {
   const by = entry.alias ?? people.get(entry.senderId)?.nickname ?? '';
   if (entry.gone !== null) {
     const recaller = recallerOf(entry);

@@ -1,0 +1,160 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { AccountId, MemberCtx } from '../kernel/index.js';
+import { isFromStranger, isHidden, withheldAfter } from './conditions-store.js';
+import { isShown, shownContent, toEntry, type EntryRow } from './entry-rows-store.js';
+import type { Entry } from './event-types.js';
+import { counterpartId, headColumns, toHead, type HeadRow } from './store.js';
+import type { Membership, Opening } from './types.js';
+
+/** A row of the conversation list. */
+export interface ConversationRow extends ListedMembership {
+  /** The newest entry visible to this member. */
+  readonly last: Entry | undefined;
+  readonly lastSentAt: number;
+  readonly unread: number;
+}
+
+/** The part of a membership that lists show; with thousands of rows, each further column takes time. */
+export type ListedMembership = Pick<
+  Membership,
+  | 'conversation'
+  | 'counterpartId'
+  | 'opening'
+  | 'withheldAfter'
+  | 'name'
+  | 'createdAt'
+  | 'memberRowId'
+  | 'pinnedAt'
+  | 'isSilent'
+>;
+
+type ListRow = HeadRow &
+  Omit<ListedMembership, 'conversation' | 'counterpartId' | 'opening'> &
+  Pick<ConversationRow, 'lastSentAt' | 'unread'> &
+  Omit<EntryRow, 'seq' | 'kind' | 'type'> & {
+    readonly counterpartId: AccountId | null;
+    readonly opening: Opening | null;
+    /** Null without a visible entry, as are the other columns of the entry. */
+    readonly entrySeq: number | null;
+    readonly entryKind: EntryRow['kind'];
+    readonly entryType: number;
+  };
+
+/** The conversations in a list: all of one kind, or those with these internal ids. */
+interface RowFilter {
+  readonly kind?: 'group' | undefined;
+  readonly having?: readonly string[] | undefined;
+}
+
+/**
+ * The caller's conversation list by the time of the newest visible entry, with that entry and the exact unread count:
+ * messages after the read position, without removed ones.
+ */
+export async function selectConversationRows(ctx: MemberCtx, filter: RowFilter): Promise<ConversationRow[]> {
+  const kind = filter.kind ? sql`and c.kind = ${filter.kind}` : sql``;
+  const { rows } = await sql<ListRow>`
+    select ${headColumns}, c.name, c.created_at as "createdAt", c.last_sent_at as "lastSentAt", ${opening} as opening,
+      m.id as "memberRowId", m.pinned_at as "pinnedAt", m.is_silent as "isSilent", ${unreadOf} as unread,
+      ${withheldAfter(ctx)} as "withheldAfter", ${counterpartId} as "counterpartId",
+      e.seq as "entrySeq", e.kind as "entryKind", e.type as "entryType", e.sender_id as "senderId", e.sent_at as "sentAt",
+      e.client_id as "clientId", e.reply_to as "replyTo", e.gone, e.edited_at as "editedAt", e.alias,
+      ${shownContent(ctx)} as content
+    from ${ownConversations(ctx, filter.having)}
+    left join lateral (
+      select * from entries e
+      where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = c.id and e.seq > m.cleared_seq and ${isShown}
+      order by e.seq desc limit 1
+    ) e on true
+    where c.last_seq > 0 and not ${isHidden(ctx, 'many')} and (m.hidden_seq is null or e.seq > m.hidden_seq) ${kind}
+    order by (m.pinned_at is not null) desc, coalesce(e.sent_at, c.last_sent_at) desc, c.last_sent_at desc, c.id desc
+    limit 2000
+  `.execute(ctx.db);
+  return rows.map((row) => toConversationRow(ctx, row));
+}
+
+/**
+ * The caller's memberships `m` with their conversations `c`, or those with these ids. The lateral selects are looked up
+ * by key for each membership; otherwise the planner, without statistics, may read all memberships for each id.
+ */
+export function ownConversations(ctx: MemberCtx, ids?: readonly string[]): RawBuilder<unknown> {
+  const own = sql`m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null`;
+  const memberships = ids
+    ? sql`unnest(${[...ids]}::bigint[]) as picked (id)
+        cross join lateral (select * from members m where ${own} and m.conversation_id = picked.id offset 0) m`
+    : sql`(select * from members m where ${own} offset 0) m`;
+  return sql`${memberships}
+    cross join lateral (
+      select * from conversations c where c.tenant_id = ${ctx.tenant.id} and c.id = m.conversation_id offset 0
+    ) c`;
+}
+
+/** The first contact between two accounts that are not friends, as `Opening`; null for most conversations. */
+const opening = sql<Opening | null>`case when c.opener_id is not null then json_build_object(
+  'openerId', c.opener_id, 'wave', c.wave, 'isRandom', c.is_random, 'openedAt', c.opened_at, 'openedSeq', c.opened_seq,
+  'answeredAt', c.answered_at, 'isUnlocked', m.unlocked_at is not null
+) end`;
+
+/** Names each member: copying the rest of a row takes much longer, and a list has thousands of rows. */
+function toConversationRow(ctx: MemberCtx, row: ListRow): ConversationRow {
+  const conversation = toHead(ctx, row);
+  const { withheldAfter: withheld } = row;
+  return {
+    conversation,
+    counterpartId: row.counterpartId ?? undefined,
+    opening: row.opening ?? undefined,
+    withheldAfter: withheld,
+    name: row.name,
+    createdAt: row.createdAt,
+    memberRowId: row.memberRowId,
+    pinnedAt: row.pinnedAt,
+    isSilent: row.isSilent,
+    lastSentAt: row.lastSentAt,
+    unread: row.unread,
+    last:
+      row.entrySeq === null
+        ? undefined
+        : toEntry(
+            ctx,
+            {
+              seq: row.entrySeq,
+              kind: row.entryKind,
+              type: row.entryType,
+              senderId: row.senderId,
+              sentAt: row.sentAt,
+              clientId: row.clientId,
+              replyTo: row.replyTo,
+              gone: row.gone,
+              editedAt: row.editedAt,
+              alias: row.alias,
+              content: row.content,
+            },
+            { conversation, withheldAfter: withheld },
+          ),
+  };
+}
+
+/** All unread messages of the caller: the sum over the visible rows. Counts strangers' messages separately. */
+export async function countUnread(ctx: MemberCtx): Promise<{ ofFriends: number; ofStrangers: number }> {
+  const { rows } = await sql<{ ofStrangers: boolean; unread: number }>`
+    select coalesce(${isFromStranger}, false) as "ofStrangers", sum(${unreadOf})::int as unread
+    from ${ownConversations(ctx)}
+    where (c.message_count > m.read_count or m.is_marked_unread) and not ${isHidden(ctx, 'many')} and ${isInList}
+    group by 1
+  `.execute(ctx.db);
+  const of = (strangers: boolean) => rows.find((row) => row.ofStrangers === strangers)?.unread ?? 0;
+  return { ofFriends: of(false), ofStrangers: of(true) };
+}
+
+/** The number of unread messages, on rows `c` and `m`: those after the read position, without removed ones. */
+const unreadOf = sql<number>`greatest(c.message_count - m.read_count - case when c.gone_seq > m.read_seq then (
+  select count(*) from entries g
+  where g.tenant_id = c.tenant_id and g.conversation_id = c.id and g.seq > m.read_seq
+    and g.gone is not null and g.kind = 'message'
+) else 0 end, m.is_marked_unread::int)::int`;
+
+/** Whether the conversation is in the member's list: not hidden, or with entries since then. On rows `c` and `m`. */
+export const isInList = sql`(m.hidden_seq is null or exists (
+  select from entries e
+  where e.tenant_id = c.tenant_id and e.conversation_id = c.id
+    and e.seq > greatest(m.hidden_seq, m.cleared_seq) and ${isShown}
+))`;
