@@ -1,18 +1,19 @@
-import { beforeAll, expect, test } from 'vitest';
-import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { atPace } from '../harness/at-pace.js';
 import { useKith, type Person } from '../harness/kith.js';
+import { openRowCounter, recordStatements, type RowCounter } from '../harness/rows-read.js';
 import { changeSettings } from '../im/operator.js';
 import { student, universityId } from './people.js';
 
 /*
  * A university of a hundred thousand people: a list reads the rows that it shows and a few more, not
- * all of them. `explain analyze` reports the rows that the database read.
+ * all of them.
  */
 const kith = useKith();
 const PEOPLE = 100_000;
 
 let ada: Person;
+let counter: RowCounter;
 beforeAll(async () => {
   ada = await student(kith, 'ada', '臺灣大學', { sex_code: 'F' });
   const school = await universityId(kith, '臺灣大學');
@@ -41,56 +42,22 @@ beforeAll(async () => {
   );
   await kith.sql('vacuum analyze accounts');
   await kith.sql('vacuum analyze intro_views');
+  counter = await openRowCounter(kith);
 }, atPace(120_000));
 
-/** The number of rows that the leaf nodes of a plan read. */
-function rowsRead(plan: Plan): number {
-  const below = (plan.Plans ?? []).map(rowsRead).reduce((sum, rows) => sum + rows, 0);
-  const own = /Scan/.test(plan['Node Type'])
-    ? (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0)) * plan['Actual Loops']
-    : 0;
-  return below + own;
-}
-interface Plan {
-  readonly 'Node Type': string;
-  readonly 'Relation Name'?: string;
-  readonly 'Actual Rows': number;
-  readonly 'Actual Loops': number;
-  readonly 'Rows Removed by Filter'?: number;
-  readonly Plans?: Plan[];
-}
+afterAll(() => counter.close());
 
-type Asked = readonly [text: string, values: unknown[]];
-
-/** The statements that the servers of this process send during an action. */
-async function statementsOf(what: () => Promise<unknown>): Promise<Asked[]> {
-  const asked: Asked[] = [];
-  const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
-  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
-    const { text, values } = args[0] as { text?: string; values?: unknown[] };
-    if (text?.trimStart().startsWith('select') && values) asked.push([text, values]);
-    return query.apply(this, args);
-  } as typeof pg.Client.prototype.query;
-  await what();
-  pg.Client.prototype.query = query as typeof pg.Client.prototype.query;
-  return asked;
-}
-
-/** The number of rows that each statement of a list reads. */
+/** The number of rows that each statement of a list reads, planned for its values or for all. */
 async function readsOf(
   params: Parameters<Person['api']['user_friendship']['data']>[0],
   who = ada,
 ): Promise<number[]> {
-  const asked = await statementsOf(() => who.api.user_friendship.data(params));
+  const asked = await recordStatements(() => who.api.user_friendship.data(params));
   expect(asked.length).toBeGreaterThan(2);
   const reads: number[] = [];
-  for (const [text, values] of asked) {
-    const [row] = await kith.sql<{ 'QUERY PLAN': { Plan: Plan }[] }>(
-      `explain (analyze, format json) ${text}`,
-      values,
-    );
-    reads.push(rowsRead(row!['QUERY PLAN'][0]!.Plan));
-  }
+  for (const statement of asked)
+    for (const planning of ['custom', 'generic'] as const)
+      reads.push(await counter.rowsReadBy(statement, planning));
   return reads;
 }
 

@@ -1,7 +1,7 @@
-import pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { atPace } from '../harness/at-pace.js';
 import { useKith, type Person } from '../harness/kith.js';
+import { recordStatements } from '../harness/rows-read.js';
 import { makeTenant, setStatus } from './operator.js';
 import { refused } from './refusals.js';
 import { insertVideos } from './videos.js';
@@ -209,28 +209,6 @@ describe('with a hundred thousand videos', () => {
     expect(total).toBe(row!.count);
   });
 });
-
-interface Statement {
-  readonly text: string;
-  readonly values: readonly unknown[];
-}
-
-/** The statements that the server sends during an action. */
-async function recordStatements(what: () => Promise<unknown>): Promise<Statement[]> {
-  const statements: Statement[] = [];
-  const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
-  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
-    const { text, values } = args[0] as Partial<Statement>;
-    if (text !== undefined && values) statements.push({ text, values });
-    return query.apply(this, args);
-  } as typeof pg.Client.prototype.query;
-  try {
-    await what();
-  } finally {
-    pg.Client.prototype.query = query as typeof pg.Client.prototype.query;
-  }
-  return statements;
-}
 
 interface Scan {
   readonly table: string;

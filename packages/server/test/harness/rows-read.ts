@@ -1,0 +1,102 @@
+import { createRequire } from 'node:module';
+import pg from 'pg';
+import { inject } from 'vitest';
+import type { Kith } from './kith.js';
+
+/** A statement as a server sends it. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** How the database plans a statement: for its values, or once for all values, as after some calls on a connection. */
+type Planning = 'custom' | 'generic';
+
+/** Counts what statements read from the database of a test server. */
+export interface RowCounter {
+  /**
+   * Runs a statement and undoes it; returns the number of rows of tables that it reads, including discarded ones and
+   * those that functions read.
+   */
+  rowsReadBy(statement: Statement, planning?: Planning): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** The form in which the driver sends a value, except null. */
+const { prepareValue } = createRequire(import.meta.url)('pg/lib/utils') as {
+  prepareValue(value: unknown): string;
+};
+
+/** Opens a connection that counts. */
+export async function openRowCounter(kith: Kith): Promise<RowCounter> {
+  const [row] = await kith.sql<{ database: string }>('select current_database() as database');
+  const client = new pg.Client({ ...inject('database'), database: row!.database });
+  await client.connect();
+
+  async function fetched(): Promise<number> {
+    const { rows } = await client.query<{ rows: string }>(
+      'select sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) as rows from pg_stat_xact_user_tables',
+    );
+    return Number(rows[0]!.rows);
+  }
+
+  return {
+    rowsReadBy: async ({ text, values }, planning = 'custom') => {
+      const literals = values.map((value) =>
+        value === null || value === undefined ? 'null' : pg.escapeLiteral(String(prepareValue(value))),
+      );
+      await client.query('begin');
+      try {
+        await client.query(`set local plan_cache_mode = force_${planning}_plan`);
+        await client.query(`prepare counted as ${text}`);
+        const before = await fetched();
+        const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
+          `explain (analyze, format json) execute counted${literals.length > 0 ? `(${literals.join(', ')})` : ''}`,
+        );
+        // A plan does not show what functions read, and statistics do not count rows that an index alone answers.
+        return Math.max(rowsIn(rows[0]!['QUERY PLAN'][0].Plan), (await fetched()) - before);
+      } finally {
+        await client.query('rollback');
+        await client.query('deallocate all');
+      }
+    },
+    close: () => client.end(),
+  };
+}
+
+interface Plan {
+  readonly 'Relation Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly 'Rows Removed by Index Recheck'?: number;
+  readonly Plans?: readonly Plan[];
+}
+
+function rowsIn(plan: Plan): number {
+  const below = (plan.Plans ?? []).map(rowsIn).reduce((sum, rows) => sum + rows, 0);
+  if (plan['Relation Name'] === undefined) return below;
+  const { 'Rows Removed by Filter': filtered = 0, 'Rows Removed by Index Recheck': rechecked = 0 } = plan;
+  return below + (plan['Actual Rows'] + filtered + rechecked) * plan['Actual Loops'];
+}
+
+/** The statements with values that the servers of this process send during an action, without those of messages. */
+export async function recordStatements(what: () => Promise<unknown>): Promise<Statement[]> {
+  const statements: Statement[] = [];
+  const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
+  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+    const { application_name: name } = (
+      this as unknown as { connectionParameters: { application_name?: string } }
+    ).connectionParameters;
+    const { text, values } = args[0] as Partial<Statement>;
+    if (name === 'kith pool' && text !== undefined && values && values.length > 0)
+      statements.push({ text, values });
+    return query.apply(this, args);
+  } as typeof pg.Client.prototype.query;
+  try {
+    await what();
+  } finally {
+    pg.Client.prototype.query = query as typeof pg.Client.prototype.query;
+  }
+  return statements;
+}

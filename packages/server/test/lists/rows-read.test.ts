@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { atPace } from '../harness/at-pace.js';
+import { useKith, type Person } from '../harness/kith.js';
+import { openRowCounter, recordStatements, type RowCounter, type Statement } from '../harness/rows-read.js';
+
+/*
+ * Every statement of a list or a history has one sensible plan on every supported version of PostgreSQL, with and
+ * without statistics, planned for its values or for all values: it reads the rows that it needs. Noise of the machine
+ * changes no number here.
+ */
+// The indexer would send its statements in between.
+const kith = useKith({ overrides: { timing: { indexEveryMs: 3_600_000 } } });
+
+const ACCOUNTS = 100_000;
+const CONVERSATIONS = 5_000;
+const ENTRIES = 200_000;
+
+let ada: Person;
+let bo: Person;
+let list_id: string;
+let id: number;
+let counter: RowCounter;
+
+beforeAll(async () => {
+  [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
+  list_id = await kith.befriend(ada, bo);
+  [{ id }] = (await kith.sql('select id from conversations where list_id = $1', [list_id])) as [
+    { id: number },
+  ];
+  await seed();
+  counter = await openRowCounter(kith);
+}, atPace(120_000));
+
+afterAll(() => counter.close());
+
+/** Without triggers and foreign keys, which a hundred thousand rows would run one by one; and with no statistics. */
+async function seed(): Promise<void> {
+  const now = Date.now();
+  const start = now - (ENTRIES + 100) * 1000;
+  const tables = ['accounts', 'conversations', 'members', 'entries', 'friends', 'friend_requests', 'moments'];
+  await kith.sql(`
+    set session_replication_role = replica;
+    ${tables.map((table) => `alter table ${table} set (autovacuum_enabled = false);`).join('')}
+    insert into accounts (tenant_id, username, username_key, nickname, letter, grams, signature, sex, created_at, updated_at, last_seen_at)
+    select 1, 'p' || n, 'p' || n, 'p' || n, 'P', '{}', '', 0, 1, 1, ${now} - n from generate_series(1, ${ACCOUNTS}) n;
+
+    create temporary table friend as
+    select a.id, row_number() over (order by a.id) as n from accounts a where username like 'p%' order by a.id limit ${CONVERSATIONS};
+    insert into friends (tenant_id, account_id, friend_id, source, created_at)
+    select 1, ${ada.id}, id, 0, 1 from friend union all select 1, id, ${ada.id}, 0, 1 from friend;
+    insert into conversations (tenant_id, list_id, kind, low_id, high_id, created_at, last_seq, message_count, last_sent_at, indexed_seq)
+    select 1, gen_random_uuid(), 'single', ${ada.id}, id, 1, 3, 3, ${now} - n * 1000, 3 from friend;
+    insert into members (tenant_id, conversation_id, account_id, created_at)
+    select 1, c.id, m.id, 1 from friend f join conversations c on c.low_id = ${ada.id} and c.high_id = f.id,
+      unnest(array[c.low_id, c.high_id]) as m (id);
+    insert into entries (tenant_id, conversation_id, seq, kind, type, sender_id, sent_at, ordinal, content)
+    select 1, c.id, s, 'message', 0, f.id, c.last_sent_at, s, '{"text":"hello"}'
+    from friend f join conversations c on c.low_id = ${ada.id} and c.high_id = f.id, generate_series(1, 3) s;
+    insert into friend_requests (tenant_id, from_id, to_id, greeting, source, status, created_at, updated_at)
+    select 1, id, ${ada.id}, '', 0, 'accepted', 1, 1 from friend;
+    insert into moments (tenant_id, author_id, text, posted_at) select 1, id, 'hello', ${start} + n * 1000 from friend, generate_series(1, 2);
+
+    update entries set sent_at = ${start} where conversation_id = ${id};
+    insert into entries (tenant_id, conversation_id, seq, kind, type, sender_id, sent_at, ordinal, content)
+    select 1, id, last_seq + n, 'message', 0, case when n % 2 = 0 then low_id else high_id end, ${start} + n * 1000,
+      message_count + n, '{"text":"hello"}'
+    from conversations, generate_series(1, ${ENTRIES}) n where id = ${id};
+    update conversations set last_seq = last_seq + ${ENTRIES}, indexed_seq = last_seq + ${ENTRIES},
+      message_count = message_count + ${ENTRIES}, last_sent_at = ${start} + ${ENTRIES} * 1000 where id = ${id};
+    drop table friend;
+    set session_replication_role = origin;
+  `);
+}
+
+interface Case {
+  readonly act: () => Promise<unknown>;
+  /** How many of its statements may read some rows for each of the 5,000 conversations; the others read few rows. */
+  readonly wide?: number;
+  /** Without statistics, the planner does not know that a piece of a name is rare. */
+  readonly needsStatistics?: true;
+}
+
+const FEW = 500;
+const WIDE = 6 * CONVERSATIONS;
+
+const deep = () => Math.floor(Date.now() / 1000) - ENTRIES + 500;
+const sync = (range: object) => async () => {
+  const socket = await ada.v1();
+  socket.send({ t: 'sync', to: list_id, limit: 50, ...range });
+  const { entries } = await socket.next('entries');
+  expect(entries).toHaveLength(50);
+  socket.close();
+};
+
+const cases: Readonly<Record<string, Case>> = {
+  'the newest page of a history': {
+    act: async () => expect((await ada.im.get.chatData({ list_id })).list.length).toBeGreaterThan(14),
+  },
+  'an old page of a history': {
+    act: async () =>
+      expect((await ada.im.get.chatData({ list_id, time: deep() })).list.length).toBeGreaterThan(14),
+  },
+  'opening a conversation': { act: () => bo.im.get.chatData({ list_id, is_up: 1 }) },
+  'the read state of a conversation': { act: () => ada.im.message.getListTime({ list_id }) },
+  'the entries after a position': { act: sync({ after: 1000 }) },
+  'the entries before a position': { act: sync({ before: 150_000 }) },
+  'a resume that lacks everything': {
+    act: async () => {
+      const socket = await ada.v1({ conversations: { [list_id]: 10 } });
+      await socket.settle();
+      socket.close();
+    },
+  },
+  'the newest messages of a channel': {
+    act: async () =>
+      expect((await ada.api.channel.messages({ channel_id: id, page_size: 50 })).list).toHaveLength(50),
+  },
+  'the next messages of a channel': {
+    act: () => ada.api.channel.messages({ channel_id: id, page_size: 50, direction: 'newer' }),
+  },
+  'the pictures of a conversation': { act: () => ada.im.image.list({ list_id }) },
+  'the files of a conversation': { act: () => ada.im.get.filelist({ list_id, searchkey: 'report' }) },
+  'sending a message': {
+    act: () => ada.im.message.textMsg({ list_id, content_type: 0, content: { text: 'hello' } }),
+  },
+  'the list of chats': {
+    // The list, and the people.
+    act: async () => expect((await ada.im.get.chatList()).data).toHaveLength(2000),
+    wide: 2,
+  },
+  'the counters of the start page': { act: () => ada.im.get.base(), wide: 3 },
+  'a page of channels': {
+    act: async () => expect((await ada.api.channel.list({ page_size: 50 })).list).toHaveLength(50),
+    // The order of all channels, and the unread messages.
+    wide: 2,
+  },
+  'the search for a person': {
+    act: async () => expect((await ada.im.get.searchUser({ val: 'p77' })).data).toHaveLength(1),
+    needsStatistics: true,
+  },
+  'the search for a nickname of one character': { act: () => ada.im.get.searchUser({ val: 'x' }) },
+  'the friends': { act: () => ada.im.get.friendList(), wide: 1 },
+  'the newest moments': { act: () => ada.im.get.circleData({ time: 0 }), wide: 4 },
+};
+
+const statements = new Map<string, readonly Statement[]>();
+
+describe.each(['unknown', 'known'])('with %s statistics', (statistics) => {
+  beforeAll(async () => {
+    if (statistics === 'known') await kith.sql('vacuum analyze');
+  }, atPace(60_000));
+
+  const shown = Object.entries(cases).filter(([, one]) => statistics === 'known' || !one.needsStatistics);
+  it.each(shown)('%s', async (name, { act, wide = 0 }) => {
+    if (!statements.has(name)) statements.set(name, await recordStatements(act));
+    const recorded = statements.get(name)!;
+    expect(recorded.length).toBeGreaterThan(0);
+    for (const planning of ['custom', 'generic'] as const) {
+      const reads: { rows: number; text: string }[] = [];
+      for (const statement of recorded)
+        reads.push({ rows: await counter.rowsReadBy(statement, planning), text: statement.text });
+      reads.sort((a, b) => b.rows - a.rows);
+      for (const [i, { rows, text }] of reads.entries())
+        expect(rows, `${planning} plan: ${text}`).toBeLessThan(i < wide ? WIDE : FEW);
+    }
+  });
+});
