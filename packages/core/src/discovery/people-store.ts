@@ -127,7 +127,7 @@ export async function selectViewers(
       order by viewed_at desc, viewer_id desc limit ${among}
     ) w
     join accounts v on v.tenant_id = w.tenant_id and v.id = w.account_id
-    join accounts a on a.tenant_id = w.tenant_id and a.id = w.viewer_id
+    cross join lateral (select * from accounts a where a.tenant_id = w.tenant_id and a.id = w.viewer_id offset 0) a
     where ${isVisible(ctx.tenant, 'v', 'a')}
     order by w.viewed_at desc, w.viewer_id desc
   `.execute(ctx.db);
