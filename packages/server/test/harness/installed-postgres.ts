@@ -32,23 +32,9 @@ export async function startInstalledPostgres(version: string, dataDir: string): 
   await give(folder);
   await writeFile(passwordFile, password, { mode: 0o600 });
   await give(passwordFile);
-  await promisify(execFile)(
-    join(programs, 'initdb'),
-    [
-      ...[
-        '-D',
-        folder,
-        '-U',
-        'kith',
-        '--encoding=UTF8',
-        '--locale=C.UTF-8',
-        '--no-sync',
-        '--no-instructions',
-      ],
-      ...['--auth=scram-sha-256', `--pwfile=${passwordFile}`],
-    ],
-    options,
-  );
+  const template = ['--encoding=UTF8', '--locale=C.UTF-8', '--no-sync', '--no-instructions'];
+  const access = ['-U', 'kith', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+  await promisify(execFile)(join(programs, 'initdb'), ['-D', folder, ...template, ...access], options);
   const connection = { host: '127.0.0.1', port: await findFreePort(), user: 'kith', password };
   const log = await open(join(dataDir, 'postgres.log'), 'a');
   const settings = { listen_addresses: connection.host, port: connection.port, unix_socket_directories: '' };
