@@ -1,4 +1,5 @@
 import { body } from './bounds/body.js';
+import { bus } from './bounds/bus.js';
 import { clock } from './bounds/clock.js';
 import { connection } from './bounds/connection.js';
 import { database } from './bounds/database.js';
@@ -18,6 +19,7 @@ import { text } from './bounds/text.js';
  */
 export const bounds = {
   body,
+  bus,
   frame,
   connection,
   queue,

@@ -5,6 +5,7 @@ import type { Requester } from './requester.js';
 
 export type * from './requester.js';
 export type * from './blob-store.js';
+export type * from './bus.js';
 export type * from './entry-writer.js';
 export * from './media-tools.js';
 export * from './receipts.js';

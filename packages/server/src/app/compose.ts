@@ -9,6 +9,7 @@ import { wording } from '../dialects/im/present/wording.js';
 import { makeImDelivery } from '../dialects/im/realtime/delivery.js';
 import { makeFanOut } from '../realtime/fan-out.js';
 import { makeHub } from '../realtime/hub.js';
+import { makeOnlyNode } from '../realtime/nodes/only-node.js';
 import { defaultTiming } from '../realtime/timing.js';
 import { v1Delivery } from '../realtime/v1/feed.js';
 import { atMost } from './at-most.js';
@@ -36,6 +37,7 @@ export function compose(given: {
   const { config, secrets, database, log, overrides = {} } = given;
   const now = overrides.now ?? Date.now;
   const bus = makeBus(log);
+  const nodeBus = makeOnlyNode(ids.hex(8));
   const emit = (event: DomainEvent) => bus.publish(event);
 
   const metrics = makeMetrics();
@@ -86,6 +88,7 @@ export function compose(given: {
     ...core,
     config,
     bus,
+    nodeBus,
     hub,
     auth,
     tokens,

@@ -1,5 +1,6 @@
 import type { Tables } from '@kith/core/db';
 import type { Emit, Ids, Ports } from '@kith/core/kernel';
+import type { NodeBus } from '@kith/core/ports';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
@@ -23,6 +24,8 @@ export interface Deps {
   readonly emit: Emit;
   readonly now: () => number;
   readonly bus: Bus;
+  /** The other nodes of the installation. */
+  readonly nodeBus: NodeBus;
   readonly hub: Hub;
   readonly auth: Authenticator;
   readonly tokens: Tokens;

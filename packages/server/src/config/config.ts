@@ -18,6 +18,8 @@ export interface Config {
   /** Absolute. */
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
+  /** What connects this node with the other nodes of the installation. */
+  readonly bus: BusConfig;
   readonly isProduction: boolean;
   readonly logLevel: string;
   readonly logsRequests: boolean;
@@ -40,6 +42,10 @@ export interface Config {
   readonly googleKeyFile: string | undefined;
   readonly googleApiUrl: string;
 }
+
+/** `none`: this node is the only one. */
+export type BusConfig =
+  { readonly kind: 'none' } | { readonly kind: 'redis'; readonly url: string } | { readonly kind: 'postgres' };
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 
@@ -71,6 +77,7 @@ export function decideConfig(env: Env): Config {
     metrics: metricsAddress(env.KITH_METRICS_ADDRESS),
     dataDir: resolve(env.KITH_DATA_DIR || (env.isRoot ? '/var/lib/kith' : './data')),
     databaseUrl: env.DATABASE_URL ? postgresUrl(env.DATABASE_URL) : undefined,
+    bus: decideBus(env),
     isProduction:
       oneOf('KITH_ENV', env.KITH_ENV || 'development', ['development', 'production']) === 'production',
     logLevel: oneOf('KITH_LOG', env.KITH_LOG || 'info', LOG_LEVELS),
@@ -94,6 +101,20 @@ export function decideConfig(env: Env): Config {
       env.KITH_GOOGLE_API || 'https://androidpublisher.googleapis.com',
     ),
   });
+}
+
+/** The error must not repeat the URL: it contains a password. */
+function decideBus(env: Env): BusConfig {
+  const kind = oneOf('KITH_BUS', env.KITH_BUS || (env.REDIS_URL ? 'redis' : 'none'), [
+    'none',
+    'redis',
+    'postgres',
+  ]);
+  if (kind !== 'redis') return { kind: kind === 'postgres' ? 'postgres' : 'none' };
+  const url = env.REDIS_URL;
+  if (!url || !/^rediss?:$/.test(URL.canParse(url) ? new URL(url).protocol : ''))
+    throw new Error('REDIS_URL must look like redis://:password@host:6379, or rediss:// for TLS.');
+  return { kind, url };
 }
 
 /** Addresses and networks of proxies, separated by commas; false for none. */

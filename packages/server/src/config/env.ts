@@ -5,6 +5,8 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env) {
     HOST: env['HOST'], // address to listen on; 0.0.0.0
     KITH_DATA_DIR: env['KITH_DATA_DIR'], // folder of database, files and secrets; ./data, as root /var/lib/kith
     DATABASE_URL: env['DATABASE_URL'], // an external PostgreSQL 15+; unset: the embedded one
+    REDIS_URL: env['REDIS_URL'], // Redis or Valkey that connects several nodes; unset: none
+    KITH_BUS: env['KITH_BUS'], // what connects nodes: none, redis or postgres; redis if REDIS_URL is set
     KITH_ENV: env['KITH_ENV'], // development or production
     KITH_LOG: env['KITH_LOG'], // trace, debug, info, warn, error or silent; info
     KITH_LOG_REQUESTS: env['KITH_LOG_REQUESTS'], // 1: a line for each request; unset: only for those that fail

@@ -282,6 +282,8 @@ export const emptyEnv = {
   HOST: undefined,
   KITH_DATA_DIR: undefined,
   DATABASE_URL: undefined,
+  REDIS_URL: undefined,
+  KITH_BUS: undefined,
   KITH_ENV: undefined,
   KITH_LOG: undefined,
   KITH_LOG_REQUESTS: undefined,
