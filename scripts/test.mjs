@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseCLI, startVitest } from 'vitest/node';
+import { hasRedis, installRedis } from './find-redis.mjs';
 import { runOnOtherNodes } from './other-nodes.mjs';
 import { runOnOtherPostgres } from './other-postgres.mjs';
 
@@ -17,6 +18,7 @@ if (unmatched.length > 0) {
 // A complete run also requires that every endpoint was called.
 const isWhole = process.argv.length === 2;
 if (isWhole) process.env.KITH_TEST_ALL = '1';
+if (isWhole) installRedis();
 const folder = makeFolderInMemory();
 // The modules that vite transforms for this run are reused by the runs on other Nodes.
 const cache = isWhole ? mkdtempSync(join(tmpdir(), 'kith-modules-')) : undefined;
@@ -45,6 +47,8 @@ const [passed, failed, skipped] = ['passed', 'failed', 'skipped'].map((key) =>
   [here, ...elsewhere].reduce((sum, result) => sum + result[key], 0),
 );
 
+if (skipped > 0 && !hasRedis())
+  console.log('redis-server is not installed: the tests with Redis were skipped.');
 if (!isSound && here.failed === 0 && passed > 0)
   console.log('The tests passed, but an error happened outside of them; see above.');
 process.stdout.write(`${sentence({ passed, failed, skipped })}\n`, () =>
