@@ -74,7 +74,7 @@ export async function startRedis(): Promise<Redis> {
     return new Promise((resolve) => {
       let answer = '';
       const socket = connect(port, '127.0.0.1', () =>
-        socket.end(`AUTH ${PASSWORD}\r\n${text}\r\nQUIT\r\n`),
+        socket.write(`AUTH ${PASSWORD}\r\n${text}\r\nQUIT\r\n`),
       );
       socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
       socket.on('error', () => undefined); // `close` follows
