@@ -14,7 +14,10 @@ const ALGORITHM = 'HS256';
 /** Clients cannot refresh tokens. A session ends by its row: revoked, or unused for too long. */
 const LIFE_SECONDS = 20 * 365 * 24 * 3600;
 
-/** JWTs with the claims of the Chat API document: user_id, iss, iat, exp, nbf, sub, jti. */
+/**
+ * JWTs with the claims of the Chat API document (user_id, iss, iat, exp, nbf, sub, jti) and with the tenant, by which a
+ * proxy in front of several installations can route. Older tokens lack the tenant.
+ */
 export function makeTokens(key: Uint8Array, now: () => number): Tokens {
   async function verifySignature(token: string): Promise<JWTVerifyResult> {
     // Accept a token before its `nbf`: a clock that was set back must not sign users out.
@@ -30,7 +33,7 @@ export function makeTokens(key: Uint8Array, now: () => number): Tokens {
   return {
     sign: (session) => {
       const seconds = Math.floor(session.createdAt / 1000);
-      return new SignJWT({ user_id: session.accountId })
+      return new SignJWT({ user_id: session.accountId, tenant_id: session.tenantId })
         .setProtectedHeader({ typ: 'JWT', alg: ALGORITHM })
         .setIssuer(ISSUER)
         .setIssuedAt(seconds)

@@ -118,6 +118,17 @@ describe('a token made elsewhere', () => {
 });
 
 describe('a token', () => {
+  test('names its tenant, so that a proxy can route; an older one without it stays valid', async () => {
+    const tenant = await makeTenant(kith);
+    const ada = await kith.person('ada');
+    const cy = await kith.person('cy', { tenant });
+    expect(claimsOf(ada.token)['tenant_id']).toBe(1);
+    expect(claimsOf(cy.token)['tenant_id']).toBe(tenant);
+    const older = forge(cy, { claims: { tenant_id: undefined } });
+    expect(claimsOf(older)).not.toHaveProperty('tenant_id');
+    expect((await base({ _token: older })).body.data.user_info.id).toBe(cy.id);
+  });
+
   test('can be in the body, in the query or in the Authorization header', async () => {
     const ada = await kith.person('ada');
     const bearer = (authorization: string) => ({ headers: { authorization } });

@@ -62,7 +62,7 @@ describe('/im/in/login', () => {
     }
   });
 
-  test('returns a token with the content of the document, and nothing else', async () => {
+  test('returns a token with the content of the document and its tenant, and nothing else', async () => {
     const ada = await kith.person('ada');
     const { token } = await kith.visitor().in.login(ada);
     const [head, claims] = token
@@ -70,7 +70,16 @@ describe('/im/in/login', () => {
       .slice(0, 2)
       .map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()) as Record<string, unknown>);
     expect(head).toEqual({ typ: 'JWT', alg: 'HS256' });
-    expect(Object.keys(claims!).sort()).toEqual(['exp', 'iat', 'iss', 'jti', 'nbf', 'sub', 'user_id']);
+    expect(Object.keys(claims!).sort()).toEqual([
+      'exp',
+      'iat',
+      'iss',
+      'jti',
+      'nbf',
+      'sub',
+      'tenant_id',
+      'user_id',
+    ]);
     const now = Math.floor(kith.server.deps.now() / 1000);
     expect(claims).toMatchObject({
       user_id: ada.id,
