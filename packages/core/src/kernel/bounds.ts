@@ -11,6 +11,7 @@ import { log } from './bounds/log.js';
 import { queue } from './bounds/queue.js';
 import { search } from './bounds/search.js';
 import { text } from './bounds/text.js';
+import { worker } from './bounds/worker.js';
 
 /**
  * Every limit on work, in one place, checked before the work begins. Limits that a tenant may change are settings
@@ -31,4 +32,5 @@ export const bounds = {
   log,
   clock,
   database,
+  worker,
 } as const;

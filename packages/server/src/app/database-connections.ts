@@ -50,6 +50,7 @@ export function makeDatabaseConnections({
         pool = made;
       },
       onQuery,
+      max: config.databaseConnections,
     },
   );
   const searchDb = makeDb(

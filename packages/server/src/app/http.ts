@@ -74,6 +74,13 @@ export async function makeHttp(
       done();
     });
   }
+  if (deps.config.roles.has('web')) await addPages(app, deps);
+  addProbes(app, readiness);
+  app.setNotFoundHandler((_request, reply) => notFound(reply));
+  return { app, caps };
+}
+
+async function addPages(app: FastifyInstance, deps: Deps): Promise<void> {
   await app.register((scope) => imDialect(scope, deps), { prefix: '/im' });
   await app.register((scope) => apiDialect(scope, deps), { prefix: '/api' });
   await app.register((scope) => storeDialect(scope, deps), { prefix: '/api/store' });
@@ -81,9 +88,6 @@ export async function makeHttp(
     staticFiles(scope, { blobs: deps.ports.blobs, assetsDir: ASSETS, mayFetchPhoto: makePhotoGuard(deps) }),
   );
   await app.register((scope) => referencePages(scope, { assetsDir: ASSETS }));
-  addProbes(app, readiness);
-  app.setNotFoundHandler((_request, reply) => notFound(reply));
-  return { app, caps };
 }
 
 function makeCaps(deps: Deps, server: Server): ConnectionCaps {
@@ -119,7 +123,7 @@ export async function closeHttp(app: FastifyInstance): Promise<void> {
   clearTimeout(cut);
 }
 
-/** `/healthz`: the process is alive. `/readyz`: it can serve. Neither discloses anything else. */
+/** `/healthz`: the process is alive. `/readyz`: it can serve, and does not stop. Neither discloses anything else. */
 function addProbes(app: FastifyInstance, readiness: () => Promise<Readiness>): void {
   app.get('/healthz', () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {

@@ -91,10 +91,17 @@ export function makeMetrics(): Metrics {
 
 /** Adds gauges that read the current state. */
 export function addGauges({ registry }: Metrics, sources: Sources): void {
-  const gauge = (name: string, help: string, read: () => number | undefined | Promise<number | undefined>) =>
+  const gauge = (
+    name: string,
+    help: string,
+    read: () => number | undefined | Promise<number | undefined>,
+    // How a primary combines the values of its workers.
+    aggregator: 'sum' | 'min' | 'max' = 'sum',
+  ) =>
     new Gauge({
       name,
       help,
+      aggregator,
       registers: [registry],
       async collect() {
         const value = await read();
@@ -124,13 +131,21 @@ export function addGauges({ registry }: Metrics, sources: Sources): void {
   gauge('kith_open_connections', 'Open connections, including sockets.', sources.connections);
   gauge('kith_messages_waiting', 'Messages waiting to be written.', sources.messagesWaiting);
   gauge('kith_database_requests_waiting', 'Requests waiting for a database connection.', sources.poolWaiting);
-  gauge('kith_storing', '1, or 0 after messages could not be stored, until a write succeeds.', () =>
-    sources.isStoring() ? 1 : 0,
+  gauge(
+    'kith_storing',
+    '1, or 0 after messages could not be stored, until a write succeeds.',
+    () => (sources.isStoring() ? 1 : 0),
+    'min',
   );
-  gauge('kith_disk_free_bytes', 'Free disk space of the data folder.', async () => {
-    const { bavail, bsize } = await statfs(sources.dataDir);
-    return bavail * bsize;
-  });
+  gauge(
+    'kith_disk_free_bytes',
+    'Free disk space of the data folder.',
+    async () => {
+      const { bavail, bsize } = await statfs(sources.dataDir);
+      return bavail * bsize;
+    },
+    'min',
+  );
   gauge(
     'kith_database_start_time_seconds',
     'When the database was started; each change is a restart.',
@@ -138,6 +153,7 @@ export function addGauges({ registry }: Metrics, sources: Sources): void {
       const startedAt = await sources.databaseStartedAt();
       return startedAt === undefined ? undefined : startedAt / 1000;
     },
+    'max',
   );
 }
 

@@ -2,7 +2,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
-import type { Metrics } from './metrics.js';
 import type { Readiness } from './readiness.js';
 
 /** HTTP for operators only, on a separate address. */
@@ -18,7 +17,7 @@ export interface OperatorHttp {
  */
 export async function openOperatorHttp(of: {
   address: Config['metrics'];
-  metrics: Metrics;
+  metrics: { readonly contentType: string; readonly read: () => Promise<string> };
   readiness: () => Promise<Readiness>;
   log: Logger;
 }): Promise<OperatorHttp> {
@@ -26,12 +25,11 @@ export async function openOperatorHttp(of: {
   if (!address) return { port: undefined, close: () => Promise.resolve() };
 
   async function answer(url: string | undefined): Promise<{ status: number; type: string; body: string }> {
-    if (url === '/metrics')
-      return { status: 200, type: metrics.registry.contentType, body: await metrics.registry.metrics() };
+    if (url === '/metrics') return { status: 200, type: metrics.contentType, body: await metrics.read() };
     if (url !== '/readyz') return { status: 404, type: 'text/plain', body: 'not found' };
     const found = await readiness();
     const body = {
-      status: found.isReady ? (found.isStoring ? 'ready' : 'read-only') : 'database unavailable',
+      status: statusOf(found),
       database_started_at: found.databaseStartedAt ?? null,
       storing: found.isStoring,
     };
@@ -65,4 +63,10 @@ export async function openOperatorHttp(of: {
         server.closeAllConnections();
       }),
   };
+}
+
+function statusOf({ isReady, isDraining, isStoring }: Readiness): string {
+  if (isDraining) return 'draining';
+  if (!isReady) return 'database unavailable';
+  return isStoring ? 'ready' : 'read-only';
 }

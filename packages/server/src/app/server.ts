@@ -1,10 +1,12 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { findTenantsToSeed, seedContent } from '@kith/core/content';
-import { findTenant, getInstallation, setTokenCheck } from '@kith/core/tenants';
+import { bounds } from '@kith/core/kernel';
+import { findTenant } from '@kith/core/tenants';
 import type { Config } from '../config/config.js';
-import { tokenCheckOf, type Secrets } from '../config/secrets.js';
+import type { Secrets } from '../config/secrets.js';
 import { startIm } from '../dialects/im/realtime/socket.js';
 import { openGateway } from '../realtime/gateway.js';
 import { startV1 } from '../realtime/v1/session.js';
@@ -17,7 +19,7 @@ import { visitorCtx } from './context.js';
 import { closeHttp, makeHttp } from './http.js';
 import { addGauges } from './metrics.js';
 import { openOperatorHttp, type OperatorHttp } from './operator-http.js';
-import { makeReadiness } from './readiness.js';
+import { makeReadiness, type Readiness } from './readiness.js';
 import { watchProgress } from './watch-progress.js';
 
 /** A server that is listening. */
@@ -26,7 +28,13 @@ export interface RunningServer {
   /** The port of the metrics; undefined if they are not served. */
   readonly operatorPort: number | undefined;
   readonly deps: Deps;
-  /** Answers accepted requests, asks sockets to reconnect, and releases the database. */
+  readonly readiness: () => Promise<Readiness>;
+  /** How long `close` may take now. */
+  closeWithinMs(): number;
+  /**
+   * Reports that it is not ready, and after a pause for balancers answers accepted requests, asks sockets to reconnect,
+   * and releases the database.
+   */
   close(): Promise<void>;
 }
 
@@ -39,7 +47,8 @@ export async function startServer(given: {
   overrides?: Overrides;
 }): Promise<RunningServer> {
   const deps = compose(given);
-  const readiness = makeReadiness(deps);
+  let isDraining = false;
+  const readiness = makeReadiness(deps, () => isDraining);
   const { app, caps } = await makeHttp(deps, readiness);
   const watch = watchProgress(app.server, deps.timing);
   const protocols = { im: startIm(deps), 'kith.v1': startV1(deps) };
@@ -58,10 +67,15 @@ export async function startServer(given: {
   let clockWatch: Worker | undefined;
   try {
     await startContents(deps);
-    await noteTokenSecret(deps, given.secrets);
     clockWatch = await startWatchingClock(deps, { onRestored: gateway.restartV1 });
+    const { registry } = deps.metrics;
     const { host, port, listenBacklog: backlog, metrics: address } = given.config;
-    operators = await openOperatorHttp({ address, metrics: deps.metrics, readiness, log: deps.log });
+    operators = await openOperatorHttp({
+      address,
+      metrics: { contentType: registry.contentType, read: () => registry.metrics() },
+      readiness,
+      log: deps.log,
+    });
     await app.listen({ host, port, backlog }).catch(async (error: unknown) => {
       await operators.close();
       throw error;
@@ -73,13 +87,17 @@ export async function startServer(given: {
     await deps.close();
     throw error;
   }
-  const workers = [clockWatch, ...startWorkers(deps)];
+  const workers = [clockWatch, ...(given.config.roles.has('worker') ? startWorkers(deps) : [])];
 
   return {
     port: (app.server.address() as AddressInfo).port, // a listening TCP server has an AddressInfo
     operatorPort: operators.port,
     deps,
+    readiness,
+    closeWithinMs: () => given.config.drainPauseMs + gateway.moveMs() + bounds.connection.stopWithinMs,
     close: async () => {
+      isDraining = true;
+      await sleep(given.config.drainPauseMs);
       await Promise.all([closeHttp(app), gateway.close()]);
       watch.close();
       await operators.close();
@@ -95,16 +113,4 @@ async function startContents(deps: Deps): Promise<void> {
     const tenant = await findTenant(deps.db, id);
     if (tenant) await seedContent(visitorCtx(deps, tenant, ''));
   }
-}
-
-/** Logs a changed token secret: it ends all sessions, and operators should know before users complain. */
-async function noteTokenSecret(deps: Deps, { tokenKey }: Secrets): Promise<void> {
-  const check = tokenCheckOf(tokenKey);
-  const { tokenCheck } = await getInstallation(deps.db);
-  if (tokenCheck === check) return;
-  if (tokenCheck !== null)
-    deps.log.warn(
-      'The token secret differs from the one last used with this database: all users must sign in again.',
-    );
-  await setTokenCheck(deps.db, check);
 }

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
+import { bounds } from '@kith/core/kernel';
 import type { Env } from './env.js';
+import { decideRoles, type Role } from './roles.js';
 import { trustIn } from './trusted-proxies.js';
 
 /** The validated configuration of the process, with defaults. */
@@ -20,12 +22,20 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** What connects this node with the other nodes of the installation. */
   readonly bus: BusConfig;
+  /** The number of processes that one primary runs; 1 without `kith start --workers`. */
+  readonly workers: number;
+  /** What this node does. */
+  readonly roles: ReadonlySet<Role>;
+  /** How long a node that stops keeps serving, so that balancers notice that it is not ready. */
+  readonly drainPauseMs: number;
   readonly isProduction: boolean;
   readonly logLevel: string;
   readonly logsRequests: boolean;
   /** 0 for none. */
   readonly slowQueryMs: number;
   readonly lanes: number;
+  /** Database connections for everything except message writes and searches. */
+  readonly databaseConnections: number;
   readonly maxUploadBytes: number;
   readonly trustProxy: string | false;
   /** Disk space that uploads leave free; undefined for a share of the disk. */
@@ -45,7 +55,9 @@ export interface Config {
 
 /** `none`: this node is the only one. */
 export type BusConfig =
-  { readonly kind: 'none' } | { readonly kind: 'redis'; readonly url: string } | { readonly kind: 'postgres' };
+  | { readonly kind: 'none' }
+  | { readonly kind: 'redis'; readonly url: string }
+  | { readonly kind: 'postgres' };
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 
@@ -64,6 +76,7 @@ export function decideConfig(env: Env): Config {
     );
   }
   const [issuerId, keyId, file] = apple;
+  const bus = decideBus(env);
   return Object.freeze({
     host: env.HOST || '0.0.0.0',
     port: whole('PORT', env.PORT || '8080', 0, 65535),
@@ -77,13 +90,23 @@ export function decideConfig(env: Env): Config {
     metrics: metricsAddress(env.KITH_METRICS_ADDRESS),
     dataDir: resolve(env.KITH_DATA_DIR || (env.isRoot ? '/var/lib/kith' : './data')),
     databaseUrl: env.DATABASE_URL ? postgresUrl(env.DATABASE_URL) : undefined,
-    bus: decideBus(env),
+    bus,
+    workers: 1,
+    roles: decideRoles('KITH_ROLES', env.KITH_ROLES),
+    // A single node has no balancer that could use another one.
+    drainPauseMs: whole(
+      'KITH_DRAIN_MS',
+      env.KITH_DRAIN_MS || (bus.kind === 'none' ? '0' : '3000'),
+      0,
+      600_000,
+    ),
     isProduction:
       oneOf('KITH_ENV', env.KITH_ENV || 'development', ['development', 'production']) === 'production',
     logLevel: oneOf('KITH_LOG', env.KITH_LOG || 'info', LOG_LEVELS),
     logsRequests: env.KITH_LOG_REQUESTS === '1',
     slowQueryMs: whole('KITH_SLOW_QUERY_MS', env.KITH_SLOW_QUERY_MS || '1000', 0, 60_000),
     lanes: whole('KITH_LANES', env.KITH_LANES || '2', 1, 16),
+    databaseConnections: bounds.database.connections,
     maxUploadBytes: whole('KITH_MAX_UPLOAD_MB', env.KITH_MAX_UPLOAD_MB || '50', 1, 2000) * 1024 * 1024,
     diskReserveBytes: env.KITH_DISK_RESERVE_MB
       ? whole('KITH_DISK_RESERVE_MB', env.KITH_DISK_RESERVE_MB, 0, 1e9) * 1024 * 1024
@@ -115,6 +138,24 @@ function decideBus(env: Env): BusConfig {
   if (!url || !/^rediss?:$/.test(URL.canParse(url) ? new URL(url).protocol : ''))
     throw new Error('REDIS_URL must look like redis://:password@host:6379, or rediss:// for TLS.');
   return { kind, url };
+}
+
+/**
+ * The configuration of one of `workers` processes, which share the database connections of a single one. Without a
+ * configured bus, PostgreSQL connects them.
+ */
+export function workerConfig(config: Config, workers: number): Config {
+  return {
+    ...config,
+    workers,
+    bus: config.bus.kind === 'none' ? { kind: 'postgres' } : config.bus,
+    lanes: Math.max(1, Math.floor(config.lanes / workers)),
+    databaseConnections: Math.max(
+      bounds.database.connectionsOfWorker,
+      Math.floor(config.databaseConnections / workers),
+    ),
+    metrics: undefined, // the primary serves the sums
+  };
 }
 
 /** Addresses and networks of proxies, separated by commas; false for none. */

@@ -7,6 +7,8 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env) {
     DATABASE_URL: env['DATABASE_URL'], // an external PostgreSQL 15+; unset: the embedded one
     REDIS_URL: env['REDIS_URL'], // Redis or Valkey that connects several nodes; unset: none
     KITH_BUS: env['KITH_BUS'], // what connects nodes: none, redis or postgres; redis if REDIS_URL is set
+    KITH_ROLES: env['KITH_ROLES'], // what this node does: web, gateway, worker, separated by commas; all
+    KITH_DRAIN_MS: env['KITH_DRAIN_MS'], // how long a node that stops keeps serving; 3000 with a bus, else 0
     KITH_ENV: env['KITH_ENV'], // development or production
     KITH_LOG: env['KITH_LOG'], // trace, debug, info, warn, error or silent; info
     KITH_LOG_REQUESTS: env['KITH_LOG_REQUESTS'], // 1: a line for each request; unset: only for those that fail

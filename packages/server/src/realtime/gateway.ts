@@ -3,6 +3,7 @@ import { bounds, type AccountId, type DomainEvent } from '@kith/core/kernel';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
 import { atMost } from '../app/at-most.js';
 import type { Deps } from '../app/deps.js';
@@ -11,12 +12,12 @@ import type { ProgressWatch } from '../app/watch-progress.js';
 import type { Connection } from './connection.js';
 import type { Hub } from './hub.js';
 import { startKeepAlive } from './keep-alive.js';
-import { makeOpenSockets, type Protocols } from './open-sockets.js';
+import { makeOpenSockets, type OpenSockets, type Protocols } from './open-sockets.js';
 import { passOver } from './pass-over.js';
 import { startSweepingSessions } from './sweep-sessions.js';
 
-/** After a restart, clients reconnect spread over this time. */
-const SPREAD_MS = 5_000;
+/** While sockets move to other nodes, some are closed each time. */
+const MOVE_EVERY_MS = 50;
 
 const REFUSED_UPGRADE = 'HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\n\r\n';
 
@@ -27,7 +28,12 @@ export interface Gateway {
   sockets(): Iterable<Connection>;
   /** Asks `kith.v1` clients to reconnect shortly. */
   restartV1(): void;
-  /** Asks all clients to reconnect shortly, and closes. */
+  /** How long `close` takes to hand the sockets to other nodes, if there are any. */
+  moveMs(): number;
+  /**
+   * Asks all clients to reconnect, and closes. Beside other nodes, socket by socket, so that these are not overrun;
+   * otherwise all at once, and the clients return spread over the same time.
+   */
   close(): Promise<void>;
 }
 
@@ -41,12 +47,13 @@ export function openGateway(
   const keepAlive = startKeepAlive(sockets.clients, deps.timing.pingEveryMs);
   const open = makeOpenSockets(deps, protocols, keepAlive);
   const sweeps = startSweepingSessions(deps, open.endSessions);
+  let isClosing = false;
 
-  server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+  function onUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     if (request.headers.upgrade?.toLowerCase() !== 'websocket')
       return passOver(server, request, stream, head);
     stream.on('error', () => stream.destroy());
-    const adopt = caps.admitSocket(request);
+    const adopt = isClosing ? undefined : caps.admitSocket(request);
     // Refuse before the upgrade: clients count an opened socket as a success, and reconnect without a pause.
     if (!adopt) return void stream.end(REFUSED_UPGRADE);
     sockets.handleUpgrade(request, stream, head, (socket) => {
@@ -58,7 +65,13 @@ export function openGateway(
         end: () => connection.close(realtime.CloseCode.tooSlow, 'too slow'),
       });
     });
-  });
+  }
+  if (deps.config.roles.has('gateway')) server.on('upgrade', onUpgrade);
+
+  function moveMs(): number {
+    // Workers of one primary stop together, so they do not take over.
+    return deps.nodeBus.nodes().size >= deps.config.workers ? spreadMs(sockets.clients.size) : 0;
+  }
 
   return {
     sockets: open.connections,
@@ -69,18 +82,40 @@ export function openGateway(
     restartV1: () => {
       for (const connection of open.connections())
         if (connection.protocol === 'kith.v1')
-          connection.close(realtime.CloseCode.restart, String(SPREAD_MS));
+          connection.close(realtime.CloseCode.restart, String(spreadMs(sockets.clients.size)));
     },
+    moveMs,
     close: async () => {
+      isClosing = true;
+      const returnMs = spreadMs(sockets.clients.size);
+      await moveSockets(open, moveMs());
       keepAlive.stop();
       open.stopReading();
       await atMost(bounds.connection.answersWithinMs, Promise.all([sweeps.stop(), open.idle()]));
       for (const connection of open.connections())
-        connection.close(realtime.CloseCode.restart, String(SPREAD_MS));
+        connection.close(realtime.CloseCode.restart, String(returnMs));
       await atMost(bounds.connection.handshakesWithinMs, new Promise((done) => sockets.close(done)));
       for (const socket of sockets.clients) socket.terminate();
     },
   };
+}
+
+/** The time over which the clients of so many sockets reconnect. */
+function spreadMs(count: number): number {
+  const { returnWithinMs, returnsPerSecond } = bounds.connection;
+  return Math.max(returnWithinMs, Math.round((count / returnsPerSecond) * 1000));
+}
+
+/** Closes the open sockets evenly over a time; each receives the answers to its frames first. */
+async function moveSockets(open: OpenSockets, withinMs: number): Promise<void> {
+  if (withinMs === 0) return;
+  const since = performance.now();
+  const all = [...open.connections()];
+  for (let moved = 0; moved < all.length; await sleep(MOVE_EVERY_MS)) {
+    const due = all.length * ((performance.now() - since) / withinMs);
+    for (const connection of all.slice(moved, due + 1)) void open.move(connection);
+    moved = Math.max(moved, Math.floor(due + 1));
+  }
 }
 
 function makeSocketServer(closeTimeout: number): WebSocketServer {

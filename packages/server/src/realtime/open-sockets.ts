@@ -1,7 +1,9 @@
 import { realtime } from '@kith/contract';
+import { bounds } from '@kith/core/kernel';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
+import { atMost } from '../app/at-most.js';
 import type { Deps } from '../app/deps.js';
 import { makeConnection, type Connection } from './connection.js';
 import type { KeepAlive } from './keep-alive.js';
@@ -18,6 +20,8 @@ export interface OpenSockets {
   connections(): Iterable<Connection>;
   /** Notifies the sockets of revoked sessions, and closes them. */
   endSessions(ids: ReadonlySet<string>): void;
+  /** Answers the received frames of a socket, and then asks its client to reconnect to another node. */
+  move(connection: Connection): Promise<void>;
   /** Frames from here on are not processed, so they get no answer and are sent again to the next server. */
   stopReading(): void;
   /** Resolves when all received frames are answered, also those of sockets that have closed. */
@@ -30,6 +34,8 @@ export function makeOpenSockets(deps: Deps, protocols: Protocols, keepAlive: Kee
   /** Unfinished work of sockets that have closed. */
   const leaving = new Set<Promise<void>>();
   let isClosing = false;
+  /** Sockets whose further frames are left to the next node. */
+  const moving = new WeakSet<Connection>();
 
   function accept(socket: WebSocket, request: IncomingMessage, stream: Duplex): Connection {
     const protocol = socket.protocol === realtime.SUBPROTOCOL ? 'kith.v1' : 'im';
@@ -47,7 +53,7 @@ export function makeOpenSockets(deps: Deps, protocols: Protocols, keepAlive: Kee
     });
     readFrames(
       { socket, connection, session },
-      { isClosing: () => isClosing, onAlive: () => keepAlive.noteAlive(socket) },
+      { isClosing: () => isClosing || moving.has(connection), onAlive: () => keepAlive.noteAlive(socket) },
     );
     return connection;
   }
@@ -65,6 +71,11 @@ export function makeOpenSockets(deps: Deps, protocols: Protocols, keepAlive: Kee
     accept,
     connections: () => sessions.keys(),
     endSessions,
+    move: async (connection) => {
+      moving.add(connection);
+      await atMost(bounds.connection.answersWithinMs, Promise.resolve(sessions.get(connection)?.idle()));
+      connection.close(realtime.CloseCode.restart, String(bounds.connection.moveWithinMs));
+    },
     stopReading: () => {
       isClosing = true;
     },

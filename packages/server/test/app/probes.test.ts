@@ -4,7 +4,6 @@ import { request } from 'node:http';
 import pg from 'pg';
 import { pino } from 'pino';
 import { expect, inject, test } from 'vitest';
-import { makeMetrics } from '../../src/app/metrics.js';
 import { openOperatorHttp } from '../../src/app/operator-http.js';
 import { decideConfig } from '../../src/config/config.js';
 import { readEnv } from '../../src/config/env.js';
@@ -135,7 +134,7 @@ test('the default metrics address may be in use, a configured one may not', asyn
   const open = (isWanted: boolean) =>
     openOperatorHttp({
       address: { host: '127.0.0.1', port, isWanted },
-      metrics: makeMetrics(),
+      metrics: { contentType: 'text/plain', read: () => Promise.resolve('') },
       readiness: () => Promise.reject(new Error('nobody asks')),
       log: pino({}, { write: (line: string) => void lines.push(line) }),
     });

@@ -284,6 +284,8 @@ export const emptyEnv = {
   DATABASE_URL: undefined,
   REDIS_URL: undefined,
   KITH_BUS: undefined,
+  KITH_ROLES: undefined,
+  KITH_DRAIN_MS: undefined,
   KITH_ENV: undefined,
   KITH_LOG: undefined,
   KITH_LOG_REQUESTS: undefined,

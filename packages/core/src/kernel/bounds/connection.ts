@@ -49,6 +49,14 @@ export const connection = {
   storeAnswersWithinMs: 8_000,
   /** `/readyz` reports the database as unavailable after this time. */
   readyWithinMs: 1000,
+  /** Clients return from a restarted node spread over at least this time … */
+  returnWithinMs: 5_000,
+  /** … and at most this many in a second: each of them signs in and catches up. */
+  returnsPerSecond: 500,
+  /** A socket that is closed while others stay open returns, to another node, within this time. */
+  moveWithinMs: 1_000,
+  /** Shutdown ends after this time, without the time in which sockets move to other nodes. */
+  stopWithinMs: 10_000,
   /** How long shutdown waits for responses in progress. */
   answersWithinMs: 5_000,
   /** How long shutdown waits for closing handshakes of sockets. */

@@ -5,6 +5,10 @@ export const database = {
   lockRetryMs: 250,
   /** Connections for everything except message writes and searches. */
   connections: 12,
+  /** The least of them for each process of `kith start --workers`. */
+  connectionsOfWorker: 3,
+  /** How long startup waits while another node starts, which may migrate the schema. */
+  startWithinMs: 60_000,
   /** Prepared statements per connection: about twice as many as the program has. */
   namedStatements: 1_000,
   /** Messages per batch. */
