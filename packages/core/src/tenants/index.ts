@@ -4,6 +4,7 @@ export {
   recordClock,
   recordClockJump,
   renewEpoch,
+  setFileStore,
   setTokenCheck,
   type Installation,
 } from './installation-store.js';

@@ -15,6 +15,8 @@ export interface Installation {
   readonly clockJumpMs: number | null;
   /** Whether the operator has confirmed the clock and no server has processed that yet. */
   readonly isClockConfirmed: boolean;
+  /** Identifies the folder of the files; null until a node with a bus has started. */
+  readonly fileStoreId: string | null;
 }
 
 /** Loads the state of the installation. */
@@ -27,6 +29,7 @@ export function getInstallation(db: Db): Promise<Installation> {
       'clock_at as clockAt',
       'clock_jump_ms as clockJumpMs',
       'is_clock_confirmed as isClockConfirmed',
+      'file_store_id as fileStoreId',
     ])
     .executeTakeFirstOrThrow();
 }
@@ -34,6 +37,11 @@ export function getInstallation(db: Db): Promise<Installation> {
 /** Stores the fingerprint of the secret that signs tokens. */
 export async function setTokenCheck(db: Db, tokenCheck: string): Promise<void> {
   await db.updateTable('installation').set({ token_check: tokenCheck }).execute();
+}
+
+/** Stores which folder holds the files. */
+export async function setFileStore(db: Db, fileStoreId: string): Promise<void> {
+  await db.updateTable('installation').set({ file_store_id: fileStoreId }).execute();
 }
 
 /** Starts a new epoch of the database: positions that clients remember become invalid. */

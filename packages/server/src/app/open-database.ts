@@ -6,6 +6,9 @@ import { findMisfits, findOutdatedCollation } from '../adapters/postgres/fitness
 import { findUnsafeSettings, migrate } from '../adapters/postgres/migrate.js';
 import { connectionOptions, makeDb } from '../adapters/postgres/pool.js';
 import { ESCAPE_PASSWORD, type Config } from '../config/config.js';
+import type { Deps } from './deps.js';
+
+type Db = Deps['db'];
 
 /** A ready database, and how to release it. */
 export interface OpenDatabase {
@@ -13,6 +16,12 @@ export interface OpenDatabase {
   /** Process id of the embedded server; undefined for an external one. */
   pid(): number | undefined;
   stop(): Promise<void>;
+}
+
+/** What a server does before and after the migration. */
+export interface Preparation {
+  readonly beforeMigrating?: (db: Db) => Promise<void>;
+  readonly afterMigrating?: (db: Db) => Promise<void>;
 }
 
 /** Starts the embedded PostgreSQL, or uses the external one of `DATABASE_URL`. */
@@ -43,13 +52,13 @@ function requireReadable(connectionString: string): void {
 
 /**
  * Rejects a database that Kith cannot use or that can lose commits. Then migrates its schema, after `beforeMigrating`
- * has succeeded.
+ * has succeeded, and before `afterMigrating`.
  */
 export async function prepareDatabase(
   config: Config,
   log: Logger,
   connection: pg.ClientConfig,
-  beforeMigrating?: () => Promise<void>,
+  { beforeMigrating, afterMigrating }: Preparation = {},
 ): Promise<void> {
   const unhurried = { ...connectionOptions(connection, 'migrate'), statement_timeout: 0, query_timeout: 0 };
   const db = makeDb(unhurried, (error) => log.warn({ err: error }, 'a connection broke'));
@@ -67,9 +76,10 @@ export async function prepareDatabase(
         throw new Error(`${what} Fix this, or set KITH_ALLOW_UNSAFE_DATABASE=1.`);
       log.warn(what);
     }
-    await beforeMigrating?.();
+    await beforeMigrating?.(db);
     const applied = await migrate(db);
     if (applied.length > 0) log.info({ applied }, 'the schema is up to date');
+    await afterMigrating?.(db);
   } finally {
     await db.destroy();
   }

@@ -1,76 +1,103 @@
-import closeWithGrace from 'close-with-grace';
+import cluster from 'node:cluster';
+import { bounds } from '@kith/core/kernel';
 import type { Logger } from 'pino';
-import { lockDatabase, type ServerLock } from '../adapters/postgres/server-lock.js';
 import { makeLog } from '../app/log.js';
-import { openDatabase, prepareDatabase, type OpenDatabase } from '../app/open-database.js';
+import { openNode, type OpenNode } from '../app/open-node.js';
 import type { RunningServer } from '../app/server.js';
 import type { Config } from '../config/config.js';
-import { readEnv } from '../config/env.js';
-import { loadSecrets } from '../config/secrets.js';
-import { refuseArgs, type Command } from './command.js';
+import { decideRoles, requireAllRoles } from '../config/roles.js';
+import { readArgs, UsageError, type Command } from './command.js';
 import { explainListening } from './explain-listening.js';
-
-/** After a signal, the process ends within this time, even if something hangs. */
-const STOP_WITHIN_MS = 10_000;
+import { runUntilStopped, whatStays, type Running, type Service } from './run-until-stopped.js';
 
 export const startCommand: Command = {
-  usage: '',
+  usage: '[--workers NUMBER] [--roles web,gateway,worker]',
   summary: 'Runs the server until it is stopped.',
-  run: async (args, config) => {
-    refuseArgs(args);
-    const began = performance.now();
+  run: async (args, given) => {
+    const { workers, config } = readOptions(args, given);
+    requireAllRoles(config.roles, config.bus.kind !== 'none');
     const log = makeLog(config.logLevel);
-    const stopping = new AbortController();
-    const starting = start(config, log, stopping.signal);
-    let database: OpenDatabase | undefined;
-    void starting.then((started) => (database = started.database)).catch(() => undefined);
-    // Installed before the start completes: a database that was just started must not be left running.
-    const grace = closeWithGrace(
-      {
-        delay: STOP_WITHIN_MS,
-        logger: false,
-        skip: ['beforeExit'], // nothing left to do after a failed start, which has its own exit code
-        onSecondSignal: (signal) => log.warn(whatStays(signal, database?.pid())),
-        onTimeout: () => log.error(`not everything had stopped after ${STOP_WITHIN_MS} ms`),
-      },
-      async ({ signal, err }) => {
-        if (err) log.fatal({ err }, 'the process failed');
-        else log.info({ signal }, 'stopping');
-        stopping.abort();
-        const started = await starting.catch(() => undefined);
-        await started?.server.close();
-        await started?.releaseDatabase();
-        log.info('stopped');
-      },
-    );
-    try {
-      const { server, database: opened } = await starting;
-      if (!stopping.signal.aborted) {
-        const ms = Math.round(performance.now() - began);
-        log.info(
-          { port: server.port, dataDir: config.dataDir, databasePid: opened.pid(), ms },
-          `ready at http://localhost:${server.port}`,
-        );
-        await prepareMediaTools(log);
-      }
-    } catch (error) {
-      if (!stopping.signal.aborted) {
-        grace.uninstall();
-        const why = await explainListening(error, config);
-        throw why ? new Error(`${why.problem} ${why.fix}`, { cause: error }) : error;
-      }
-    }
-    return new Promise<never>(() => undefined); // the signal's handler ends the process
+    if (cluster.isWorker) return (await import('./workers/worker.js')).runWorker(config, workers, log);
+    const onReady = (running: Running) => reportReady(config, log, running);
+    if (workers === 1) return runAlone(config, log, onReady);
+    const { runPrimary } = await import('./workers/primary.js');
+    return runPrimary({ config, workers, log, onReady });
   },
 };
 
-/** What keeps running if a process gets a second signal. */
-function whatStays(signal: string, databasePid: number | undefined): string {
-  const stays =
-    databasePid === undefined
-      ? 'unfinished work is lost'
-      : `PostgreSQL keeps running (process ${databasePid}); the next start adopts it, "kill -INT ${databasePid}" stops it`;
-  return `second ${signal}: exiting at once; ${stays}`;
+function readOptions(args: readonly string[], config: Config): { workers: number; config: Config } {
+  const { values, positionals } = readArgs(args, { workers: { type: 'string' }, roles: { type: 'string' } });
+  if (positionals[0] !== undefined)
+    throw new UsageError(`${JSON.stringify(positionals[0])} is not expected here.`);
+  const workers = Number(values.workers ?? 1);
+  if (!Number.isInteger(workers) || workers < 1 || workers > bounds.worker.mostWorkers)
+    throw new UsageError(`--workers is a whole number from 1 to ${bounds.worker.mostWorkers}.`);
+  const roles = values.roles === undefined ? config.roles : rolesOf(values.roles);
+  if (workers > 1 && !roles.has('web') && !roles.has('gateway'))
+    throw new UsageError('--workers has no use for a node that serves neither web nor gateway.');
+  return { workers, config: { ...config, roles } };
+}
+
+function rolesOf(text: string): Config['roles'] {
+  if (text === '') throw new UsageError('--roles needs at least one role.');
+  try {
+    return decideRoles('--roles', text);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+interface Alone extends Service {
+  readonly server: RunningServer;
+  readonly node: OpenNode;
+}
+
+/** Database and server in this process. */
+function runAlone(config: Config, log: Logger, onReady: (running: Running) => Promise<void>): Promise<never> {
+  const began = performance.now();
+  return runUntilStopped<Alone>({
+    log,
+    start: async (stopping) => {
+      // The database starts while the rest of the program is loaded.
+      const loading = import('../app/server.js');
+      const node = await openNode(config, log, stopping);
+      try {
+        const { startServer } = await loading;
+        stopping.throwIfAborted();
+        const { database, secrets } = node;
+        const server = await startServer({ config, secrets, database: database.connection, log });
+        const stop = async () => {
+          await server.close();
+          await node.close();
+        };
+        return { server, node, stopWithinMs: server.closeWithinMs, stop };
+      } catch (error) {
+        await node.close();
+        const why = await explainListening(error, config);
+        throw why ? new Error(`${why.problem} ${why.fix}`, { cause: error }) : error;
+      }
+    },
+    onReady: ({ server, node }) =>
+      onReady({
+        port: server.port,
+        databasePid: node.database.pid(),
+        sinceMs: performance.now() - began,
+        workers: undefined,
+      }),
+    onSecondSignal: (alone) => whatStays(alone?.node.database.pid()),
+  });
+}
+
+async function reportReady(
+  { dataDir }: Config,
+  log: Logger,
+  { port, databasePid, sinceMs, workers }: Running,
+): Promise<void> {
+  log.info(
+    { port, dataDir, databasePid, workers, ms: Math.round(sinceMs) },
+    `ready at http://localhost:${port}`,
+  );
+  await prepareMediaTools(log);
 }
 
 /** A broken media tool must not prevent the start, but operators should know before users notice. */
@@ -86,34 +113,4 @@ async function prepareMediaTools(log: Logger): Promise<void> {
   if (readerFault !== undefined) log.error(`Uploads of sound and video are refused. ${readerFault}`);
   if (stillFault !== undefined)
     log.warn(`Videos get a placeholder instead of their first frame. ${stillFault}`);
-}
-
-async function start(
-  config: Config,
-  log: Logger,
-  stopping: AbortSignal,
-): Promise<{ server: RunningServer; database: OpenDatabase; releaseDatabase: () => Promise<void> }> {
-  // The database starts while the rest of the program is loaded.
-  const loading = import('../app/server.js');
-  const database = await openDatabase(config, log);
-  let lock: ServerLock | undefined;
-  try {
-    stopping.throwIfAborted();
-    await prepareDatabase(config, log, database.connection, async () => {
-      lock = await lockDatabase(database.connection, log);
-    });
-    const secrets = await loadSecrets(config, readEnv());
-    const { startServer } = await loading;
-    stopping.throwIfAborted();
-    const server = await startServer({ config, secrets, database: database.connection, log });
-    return { server, database, releaseDatabase: () => releaseDatabase(lock, database) };
-  } catch (error) {
-    await releaseDatabase(lock, database);
-    throw error;
-  }
-}
-
-async function releaseDatabase(lock: ServerLock | undefined, database: OpenDatabase): Promise<void> {
-  await lock?.release();
-  await database.stop();
 }

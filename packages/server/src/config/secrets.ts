@@ -1,8 +1,8 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { link, mkdir, rm, writeFile } from 'node:fs/promises';
+import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import type { Config } from './config.js';
 import type { Env } from './env.js';
+import { keepFile } from './keep-file.js';
 import { readTextFile } from './text-file.js';
 
 /** Values that must never be logged or sent. */
@@ -26,8 +26,15 @@ export interface GoogleAccount {
   readonly tokenUrl: string;
 }
 
-/** Loads the secrets from the environment, or creates random ones in the data folder with mode 0600. */
+/**
+ * Loads the secrets from the environment. Creates a missing token secret in the data folder, unless other nodes, which
+ * would not accept its tokens, can exist.
+ */
 export async function loadSecrets(config: Config, env: Env): Promise<Secrets> {
+  if (!env.KITH_TOKEN_SECRET && config.bus.kind !== 'none')
+    throw new Error(
+      'KITH_TOKEN_SECRET is not set. All nodes of a database need the same one: give each of them the characters that "openssl rand -hex 32" prints once, or those of the file token-secret.',
+    );
   const text = env.KITH_TOKEN_SECRET || (await keptSecret(config.dataDir));
   if (text.length < SECRET_CHARACTERS)
     throw new Error('KITH_TOKEN_SECRET is too short: give at least 32 random characters.');
@@ -99,16 +106,5 @@ export function tokenCheckOf(tokenKey: Uint8Array): string {
 }
 
 async function keptSecret(dataDir: string): Promise<string> {
-  const path = secretFile(dataDir);
-  await mkdir(dataDir, { recursive: true });
-  const found = await readKeptSecret(dataDir);
-  if (found !== undefined) return found;
-  // Two processes that start at once agree on one secret: link does not replace a file.
-  const temporary = `${path}.${process.pid}`;
-  await writeFile(temporary, randomBytes(32).toString('hex'), { mode: 0o600 });
-  await link(temporary, path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
-  await rm(temporary);
-  return (await readTextFile(path)).trim();
+  return (await readKeptSecret(dataDir)) ?? keepFile(secretFile(dataDir));
 }

@@ -40,6 +40,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string | Buffer;
   readonly uid?: number;
+  /** More arguments of `kith start`. */
+  readonly args?: readonly string[];
   /** A file that stands in for the program. */
   readonly main?: string;
 }
@@ -48,7 +50,7 @@ export interface RunOptions {
 export interface Installation {
   readonly dataDir: string;
   /** Runs a command to completion, in a process that other commands share. */
-  kith(args: readonly string[], options?: Omit<RunOptions, 'uid' | 'main'>): Promise<Finished>;
+  kith(args: readonly string[], options?: Omit<RunOptions, 'uid' | 'main' | 'args'>): Promise<Finished>;
   /** Runs a command to completion in its own process. */
   kithAlone(args: readonly string[], options?: RunOptions): Promise<Finished>;
   /** Starts a server; resolves when it is ready. Without a port the system chooses one. */
@@ -57,6 +59,8 @@ export interface Installation {
   launch(options?: RunOptions & { port?: number }): { child: ChildProcess; finished: Promise<Finished> };
   /** A connection to the embedded database, whichever process runs it. */
   database(): Promise<pg.Client>;
+  /** The same for `DATABASE_URL`. */
+  databaseUrl(): string;
   /** The process id of the embedded database, if it runs. */
   postmaster(): Promise<number | undefined>;
 }
@@ -114,10 +118,10 @@ export function install(): Installation {
     dataDir,
     kith: (args, { env, input = '' } = {}) => runCommand(args, { env: envWith(env), cwd: base, input }),
     kithAlone: (args, options = {}) => run(args, options).finished,
-    launch: (options = {}) => run(['start'], options, options.port),
+    launch: (options = {}) => run(['start', ...(options.args ?? [])], options, options.port),
     start: async (options = {}) => {
       const since = performance.now();
-      const { child, finished } = run(['start'], options, options.port);
+      const { child, finished } = run(['start', ...(options.args ?? [])], options, options.port);
       const log: LogLine[] = [];
       const ready = new Promise<{ port: number }>((resolve) => {
         createInterface({ input: child.stderr }).on('line', (line) => {
@@ -149,7 +153,7 @@ export function install(): Installation {
         host: socketFolder(dataDir),
         port: 5432,
         user: 'kith',
-        password: readFileSync(join(dataDir, 'postgres', 'kith.password'), 'utf8'),
+        password: readPassword(dataDir),
         database: 'kith',
         application_name: 'a test',
       });
@@ -157,6 +161,8 @@ export function install(): Installation {
       await client.connect();
       return client;
     },
+    databaseUrl: () =>
+      `postgres://kith:${readPassword(dataDir)}@localhost:5432/kith?host=${encodeURIComponent(socketFolder(dataDir))}`,
     postmaster: () => findPostmaster(dataDir),
   };
 }
@@ -167,6 +173,10 @@ function parseLine(line: string): LogLine {
   } catch {
     return { level: 0, msg: line };
   }
+}
+
+function readPassword(dataDir: string): string {
+  return readFileSync(join(dataDir, 'postgres', 'kith.password'), 'utf8');
 }
 
 function socketFolder(dataDir: string): string {

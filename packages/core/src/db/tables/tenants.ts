@@ -22,6 +22,8 @@ export interface TenantsTables {
     /** How far the clock has jumped; null while it is trusted. */
     clock_jump_ms: number | null;
     is_clock_confirmed: Generated<boolean>;
+    /** Identifies the folder of the files; null until a node with a bus has started. */
+    file_store_id: string | null;
   };
   universities: { tenant_id: TenantId; id: Generated<number>; name: string; city: string };
   departments: { tenant_id: TenantId; id: Generated<number>; name: string };

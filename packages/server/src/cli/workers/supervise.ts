@@ -1,0 +1,166 @@
+import cluster, { type Worker } from 'node:cluster';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { bounds } from '@kith/core/kernel';
+import type { ClientConfig } from 'pg';
+import type { Logger } from 'pino';
+import type { Readiness } from '../../app/readiness.js';
+import type { ToPrimary, ToWorker } from './messages.js';
+
+/** The worker processes of a primary. */
+export interface Workers {
+  /** Starts all; resolves when they are ready. From then on, a worker that dies is replaced. */
+  start(): Promise<void>;
+  /** The port that they listen on. */
+  port(): number;
+  /** Ready while one of them is, and storing while all are. */
+  readiness(): Promise<Readiness>;
+  /** Lets them finish, and ends those that do not. */
+  stop(): Promise<void>;
+  /** Ends them at once. */
+  kill(): void;
+}
+
+interface Launched {
+  readonly worker: Worker;
+  readonly ready: Promise<void>;
+  readonly ended: Promise<unknown>;
+}
+
+const { worker: limits } = bounds;
+
+/** Supervises `count` workers on a database that this process has opened. */
+export function superviseWorkers({
+  count,
+  database,
+  log,
+}: {
+  count: number;
+  database: ClientConfig;
+  log: Logger;
+}): Workers {
+  const alive = new Set<Worker>();
+  const stopping = new AbortController();
+  const questions = makeQuestions();
+  let keeping: Promise<void>[] = [];
+  let port: number | undefined;
+
+  function launch(): Launched {
+    const worker = cluster.fork();
+    alive.add(worker);
+    const ended = once(worker, 'exit').finally(() => alive.delete(worker));
+    const ready = new Promise<void>((resolve, reject) => {
+      worker.on('message', (message: ToPrimary) => {
+        if (message.kind === 'loaded') tell(worker, { kind: 'start', database });
+        if (message.kind === 'readiness') questions.answer(message.question, message.readiness);
+        if (message.kind === 'failed') reject(new Error(message.message));
+        if (message.kind !== 'ready') return;
+        port = message.port;
+        resolve();
+      });
+      void ended.then(([code, signal]) =>
+        reject(new Error(`A worker ended with ${signal ?? code} before it was ready.`)),
+      );
+    });
+    ready.catch(() => undefined); // of a later one, the log reports the end
+    return { worker, ready, ended };
+  }
+
+  /** Replaces a worker whenever it dies. The first time at once; one that keeps dying, ever later. */
+  async function keep(first: Launched): Promise<void> {
+    let delayMs = 0;
+    for (let launched = first; ; launched = launch()) {
+      const since = performance.now();
+      await launched.ended;
+      if (stopping.signal.aborted) return;
+      const { pid, exitCode, signalCode } = launched.worker.process;
+      log.error({ pid, exitCode, signalCode }, 'a worker ended; another one takes its place');
+      if (performance.now() - since > limits.steadyAfterMs) delayMs = 0;
+      await sleep(delayMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (stopping.signal.aborted) return;
+      delayMs = Math.min(Math.max(2 * delayMs, limits.restartDelayMs), limits.longestRestartDelayMs);
+    }
+  }
+
+  return {
+    start: async () => {
+      // The first one fills new tenants, and shows whether the port is free.
+      const first = launch();
+      await first.ready;
+      const others = Array.from({ length: count - 1 }, launch);
+      await Promise.all(others.map(({ ready }) => ready));
+      keeping = [first, ...others].map(keep);
+    },
+    port: () => port ?? 0,
+    readiness: async () => {
+      const found = await Promise.all(
+        [...alive].map((worker) =>
+          questions.ask((question) => tell(worker, { kind: 'readiness', question })),
+        ),
+      );
+      return combine(
+        found.filter((one) => one !== undefined),
+        stopping.signal.aborted,
+      );
+    },
+    stop: async () => {
+      stopping.abort();
+      await Promise.all([...alive].map(stopWorker));
+      await Promise.all(keeping);
+    },
+    kill: () => {
+      for (const worker of alive) worker.process.kill('SIGKILL');
+    },
+  };
+}
+
+function combine(answers: readonly Readiness[], isDraining: boolean): Readiness {
+  return {
+    isReady: answers.some(({ isReady }) => isReady),
+    databaseStartedAt: answers.find((one) => one.databaseStartedAt !== undefined)?.databaseStartedAt,
+    isDraining,
+    isStoring: answers.every(({ isStoring }) => isStoring),
+  };
+}
+
+/** Asks a worker to stop, and ends it if it does not do so within its own limit. */
+async function stopWorker(worker: Worker): Promise<void> {
+  if (worker.isDead()) return;
+  const ended = once(worker, 'exit');
+  let killing = setTimeout(() => worker.process.kill('SIGKILL'), limits.answersWithinMs);
+  worker.on('message', (message: ToPrimary) => {
+    if (message.kind !== 'stopping') return;
+    clearTimeout(killing);
+    killing = setTimeout(() => worker.process.kill('SIGKILL'), message.withinMs + limits.answersWithinMs);
+  });
+  tell(worker, { kind: 'stop' });
+  await ended;
+  clearTimeout(killing);
+}
+
+/** Questions to workers, each answered once or not at all. */
+function makeQuestions(): {
+  ask(send: (question: number) => void): Promise<Readiness | undefined>;
+  answer(question: number, readiness: Readiness): void;
+} {
+  const open = new Map<number, (readiness: Readiness | undefined) => void>();
+  let last = 0;
+  return {
+    ask: async (send) => {
+      const question = ++last;
+      const answer = new Promise<Readiness | undefined>((resolve) => open.set(question, resolve));
+      const giveUp = setTimeout(() => open.get(question)?.(undefined), limits.answersWithinMs);
+      send(question);
+      const readiness = await answer;
+      clearTimeout(giveUp);
+      open.delete(question);
+      return readiness;
+    },
+    answer: (question, readiness) => open.get(question)?.(readiness),
+  };
+}
+
+function tell(worker: Worker, message: ToWorker): void {
+  // One that has just died is replaced.
+  if (worker.isConnected()) worker.send(message);
+}
