@@ -1,3 +1,5 @@
+import { appendFileSync } from 'node:fs';
+
 /** Random numbers that a seed reproduces: `KITH_FAULTS_SEED` repeats a failed run. */
 export interface Dice {
   readonly seed: number;
@@ -25,7 +27,9 @@ export function throwDice(
 /** `KITH_FAULTS=long` breaks more, for longer, under more load. */
 export const isLong = process.env['KITH_FAULTS'] === 'long';
 
-/** Prints a measured figure with the test's result. */
+/** Prints a measured figure with the test's result; `npm run test:faults` collects them. */
 export function report(line: string): void {
   process.stdout.write(`  faults: ${line}\n`);
+  const collected = process.env['KITH_FAULTS_FIGURES'];
+  if (collected) appendFileSync(collected, `${line}\n`);
 }

@@ -38,6 +38,8 @@ export interface Device {
   readonly realtime: Realtime;
   /** The seqs that were delivered, by conversation, in the order of delivery. */
   readonly heard: ReadonlyMap<string, number[]>;
+  /** How many sockets it has opened so far, or tried to. */
+  attempts(): number;
 }
 
 /** Many devices that write to each other. */
@@ -54,7 +56,7 @@ export interface Swarm {
 const PASSWORD = 'Passw0rd1';
 
 /** Registers `count` people over HTTP and makes each two friends. */
-export async function settleTown({ url }: KithProcess, count: number): Promise<Town> {
+export async function settleTown({ url }: Pick<KithProcess, 'url'>, count: number): Promise<Town> {
   const registered = await Promise.all(
     Array.from({ length: count }, async (_, i) => {
       const { token, userid } = await connectIm({ url, tenant: 1 }).in.reg({
@@ -84,7 +86,7 @@ export async function settleTown({ url }: KithProcess, count: number): Promise<T
 }
 
 /** Opens `devices` sockets for each person of the town. */
-export function openSwarm(town: Town, { url }: KithProcess, devicesEach: number): Swarm {
+export function openSwarm(town: Town, { url }: Pick<KithProcess, 'url'>, devicesEach: number): Swarm {
   const records: SendRecord[] = [];
   const underWay = new Set<Promise<void>>();
   const devices = town.people.flatMap((person, p) =>
@@ -159,10 +161,17 @@ export function openSwarm(town: Town, { url }: KithProcess, devicesEach: number)
 
 function openDevice(person: Inhabitant, url: string, number: number): Device {
   const heard = new Map<string, number[]>();
+  let attempts = 0;
+  class CountedSocket extends WebSocket {
+    constructor(url: string, protocols: string[]) {
+      super(url, protocols);
+      attempts++;
+    }
+  }
   const realtime = connectRealtime({
     url: `${url.replace('http', 'ws')}/ws`,
     token: person.token,
-    WebSocket,
+    WebSocket: CountedSocket,
     // Short waits keep the tests short.
     timing: { baseMs: 50, maxMs: 400, openMs: 5_000, stableMs: 1_000 },
     onEntry: (to, entry) => {
@@ -172,5 +181,5 @@ function openDevice(person: Inhabitant, url: string, number: number): Device {
     },
   });
   for (const listId of person.listIds) realtime.track(listId, 0);
-  return { number, person, realtime, heard };
+  return { number, person, realtime, heard, attempts: () => attempts };
 }
