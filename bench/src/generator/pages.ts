@@ -1,0 +1,49 @@
+import { makeLatencies } from '../latencies.js';
+import type { Outcome, PagesTask, Stream } from '../task.js';
+import { NEWEST } from './client.js';
+import { pace } from './pacer.js';
+import { measure, until, type Court, type Mark } from './traffic.js';
+
+/**
+ * Reads history at the times of a schedule: every second request the newest page of a room, the others a page at a
+ * random depth. A room is chosen as often as its length suggests.
+ */
+export async function readPages(court: Court, task: PagesTask, mark: Mark): Promise<Outcome> {
+  const newest = makeLatencies();
+  const older = makeLatencies();
+  const total = task.streams.reduce((sum, { count }) => sum + count, 0);
+  let isMeasuring = false;
+  let count = 0;
+  let waiting = 0;
+  const paced = pace({ perSecond: task.perSecond, forMs: task.warmUpMs + task.measureMs }, (index, dueAt) => {
+    const room = pick(task.streams, Math.random() * total);
+    const isNewest = index % 2 === 0;
+    const before = isNewest ? NEWEST : 51 + Math.floor(Math.random() * task.streams[room]!.last);
+    waiting++;
+    void court.clients[room]![0]!.page!(before).then(() => {
+      waiting--;
+      if (!isMeasuring) return;
+      count++;
+      (isNewest ? newest : older).record(performance.now() - dueAt);
+    });
+  });
+  const seconds = await measure(task, mark, (on) => {
+    isMeasuring = on;
+  });
+  await paced;
+  await until(() => waiting === 0);
+  return {
+    count,
+    seconds,
+    latencies: { newest: newest.encode(), older: older.encode() },
+    sent: 0,
+    missing: waiting,
+  };
+}
+
+/** The index at which the running sum of the counts passes a value. */
+function pick(streams: readonly Stream[], value: number): number {
+  let sum = 0;
+  const found = streams.findIndex(({ count }) => (sum += count) > value);
+  return found < 0 ? streams.length - 1 : found;
+}
