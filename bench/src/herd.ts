@@ -1,13 +1,12 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { loadavg, tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
+import { loadavg } from 'node:os';
 import { connect, type Socket } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { connectIm } from '@kith/sdk';
 import pLimit from 'p-limit';
-import { cpuOfKith, freePort, launchKith } from './process.js';
+import { cpuOfKith, freePort, launchKith, makeDataDir } from './process.js';
 
 // Measures a reconnect storm: how long until all sockets have an account again after the server was killed?
 const { values } = parseArgs({
@@ -33,9 +32,7 @@ interface Member {
   socket: Socket | undefined;
 }
 
-const dataDir = await mkdtemp(join(tmpdir(), 'kith-herd-'));
-// If this process runs as root, the database runs as another user, which needs access.
-await chmod(dataDir, 0o711);
+const dataDir = await makeDataDir();
 const port = await freePort();
 let server = await launchKith(dataDir, port);
 try {

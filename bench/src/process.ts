@@ -1,39 +1,26 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** A server under test, in separate processes. */
-export interface Subject {
-  readonly name: string;
+const KITH = fileURLToPath(new URL('../../packages/server/bundle/cli/kith.js', import.meta.url));
+
+/** A server that is one Node script of the folder `peers`. */
+export interface Script {
   readonly port: number;
-  /** Seconds of processor time used so far by the server and its database. */
-  cpuSeconds(): { server: number; database: number };
+  cpuSeconds(): number;
+  memoryBytes(): number;
   stop(): Promise<void>;
 }
 
-const KITH = fileURLToPath(new URL('../../packages/server/bundle/cli/kith.js', import.meta.url));
-const RELAY = fileURLToPath(new URL('./peers/relay.js', import.meta.url));
-
-/** Kith as users start it, on a fresh data folder. */
-export async function startKith(): Promise<Subject> {
+/** A new data folder that the user of the database can enter if this process runs as root. */
+export async function makeDataDir(): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kith-bench-'));
-  // If this process runs as root, the database runs as another user, which needs access.
   await chmod(dataDir, 0o711);
-  const port = await freePort();
-  const child = await launchKith(dataDir, port);
-  return {
-    name: 'Kith, kith.v1: persisted, acked, delivered',
-    port,
-    cpuSeconds: () => cpuOfKith(child, dataDir),
-    stop: async () => {
-      await stopChild(child);
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
+  return dataDir;
 }
 
 /** Kith on a data folder; resolves when it is ready. */
@@ -57,15 +44,18 @@ export async function launchKith(dataDir: string, port: number): Promise<ChildPr
   return child;
 }
 
-/** The limit: a bare `ws` relay that stores nothing. */
-export async function startRelay(): Promise<Subject> {
+/** Starts a script of the folder `peers` with a port and further arguments; resolves when it answers HTTP requests. */
+export async function startScript(name: string, args: readonly string[]): Promise<Script> {
   const port = await freePort();
-  const child = spawn(process.execPath, [RELAY, String(port)], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const path = fileURLToPath(new URL(`./peers/${name}`, import.meta.url));
+  const child = spawn(process.execPath, [path, String(port), ...args], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   await answering(`http://127.0.0.1:${port}/`, child);
   return {
-    name: 'bare ws relay: delivered only',
     port,
-    cpuSeconds: () => ({ server: cpuOf(child.pid), database: 0 }),
+    cpuSeconds: () => cpuOf(child.pid),
+    memoryBytes: () => memoryOf(child.pid),
     stop: () => stopChild(child),
   };
 }
@@ -89,10 +79,11 @@ async function answering(url: string, child: ChildProcess): Promise<void> {
   throw new Error(`${url} does not answer.`);
 }
 
-function stopChild(child: ChildProcess): Promise<void> {
+export function stopChild(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
     child.once('exit', () => resolve());
-    child.kill('SIGTERM');
+    child.kill(signal);
   });
 }
 
@@ -104,19 +95,17 @@ export function cpuOfKith(child: ChildProcess, dataDir: string): { server: numbe
   return { server: cpuOf(child.pid), database: cpuOfFamily(Number(note.split('\n')[0])) };
 }
 
-function cpuOf(pid: number | undefined): number {
+/** Seconds of processor time used so far by all threads of a process. */
+export function cpuOf(pid: number | undefined): number {
   const fields = statOf(pid);
   return fields ? (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND : 0;
 }
 
 /** The processor time of a process and its children, including ended ones. */
-function cpuOfFamily(parent: number): number {
+export function cpuOfFamily(parent: number): number {
   const own = statOf(parent);
   const ended = own ? (Number(own[13]) + Number(own[14])) / TICKS_PER_SECOND : 0;
-  const children = readdirSync('/proc').filter(
-    (name) => /^\d+$/.test(name) && statOf(Number(name))?.[1] === String(parent),
-  );
-  return children.reduce((sum, pid) => sum + cpuOf(Number(pid)), cpuOf(parent) + ended);
+  return childrenOf(parent).reduce((sum, pid) => sum + cpuOf(pid), cpuOf(parent) + ended);
 }
 
 /** The fields of /proc/PID/stat after the name: state, parent, … */
@@ -127,4 +116,33 @@ function statOf(pid: number | undefined): string[] | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Seconds of processor time used so far by all programs of the machine. */
+export function cpuOfMachine(): number {
+  const [, user, nice, system, , , irq, softIrq] = readFileSync('/proc/stat', 'utf8')
+    .split(/\s+/, 8)
+    .map(Number);
+  return (user! + nice! + system! + irq! + softIrq!) / TICKS_PER_SECOND;
+}
+
+/** The resident memory of a process. */
+export function memoryOf(pid: number | undefined): number {
+  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Number(kilobytes) * 1024;
+}
+
+/** The process with a matching name among a process, its children and theirs. */
+export function findDescendant(pid: number, name: RegExp): number {
+  for (let found = [pid]; found.length > 0; found = found.flatMap(childrenOf)) {
+    const match = found.find((one) => name.test(readFileSync(`/proc/${one}/comm`, 'utf8')));
+    if (match !== undefined) return match;
+  }
+  throw new Error(`No process below ${pid} matches ${name.source}.`);
+}
+
+function childrenOf(parent: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && statOf(Number(name))?.[1] === String(parent))
+    .map(Number);
 }
