@@ -1,0 +1,34 @@
+import type { Line, Spread } from '../summary.js';
+import type { SubjectName } from '../task.js';
+
+export const SUBJECT_TITLES: Readonly<Record<SubjectName, string>> = {
+  kith: 'Kith',
+  relay: 'bare `ws` relay, stores nothing',
+  socketio: 'Socket.IO + pg',
+  ejabberd: 'ejabberd',
+  prosody: 'Prosody',
+};
+
+/** What the rate of a line counts. */
+export function unitOf({ kind }: Line): string {
+  const units = {
+    closed: 'messages',
+    open: 'deliveries',
+    pages: 'pages',
+    logins: 'sign-ins',
+    idle: 'connections',
+    day: 'actions',
+  };
+  return units[kind];
+}
+
+/** A number with three significant digits or, from a thousand, without decimals. */
+export function figure(value: number): string {
+  if (value >= 100) return Math.round(value).toLocaleString('en');
+  return value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
+
+/** The median, with the range of the rounds if there is more than one. */
+export function spread({ median, min, max }: Spread): string {
+  return min === max ? figure(median) : `${figure(median)} (${figure(min)}–${figure(max)})`;
+}
