@@ -211,8 +211,10 @@ export const Typing = Type.Object({ t: Type.Literal('typing'), to: ListId, on: T
 export type Typing = Static<typeof Typing>;
 
 /**
- * Replaces the list of users whose presence this socket receives. The server answers with the known `presence` of those
- * users, or with an `error` if it does not support presence.
+ * Replaces the list of users whose presence this socket receives; an empty list ends it. The server answers with one
+ * `presence` frame that names all of them, then sends one after each change. A socket receives at most one `presence`
+ * frame a second, so the answer may arrive after the answers of later requests, and one frame may answer several
+ * `watch` frames.
  */
 export const Watch = Type.Object({ t: Type.Literal('watch'), users: Type.Array(UserId, { maxItems: 200 }) });
 export type Watch = Static<typeof Watch>;
@@ -334,12 +336,19 @@ export type TypingFrame = Static<typeof TypingFrame>;
 /** Whether a user is online, and when the user was last online. */
 export const UserPresence = Type.Object({
   user_id: UserId,
-  online: Type.Boolean(),
+  online: described(
+    Type.Boolean(),
+    'Whether the user has a socket. Also false if the user does not exist, may not be seen or hides ' +
+      'presence, and always for a client whose own presence is hidden.',
+  ),
   last_seen: described(Milliseconds, 'Milliseconds; 0 if unknown or hidden.'),
 });
 export type UserPresence = Static<typeof UserPresence>;
 
-/** The presence of watched users, sent initially and after every change. */
+/**
+ * The presence of watched users: all of them as the answer to `watch`, then those that changed. A user who reconnects
+ * within two seconds stays online.
+ */
 export const PresenceFrame = Type.Object({ t: Type.Literal('presence'), users: Type.Array(UserPresence) });
 export type PresenceFrame = Static<typeof PresenceFrame>;
 

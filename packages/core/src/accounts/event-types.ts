@@ -18,4 +18,10 @@ export type AccountsEvent =
       readonly tenantId: TenantId;
       readonly accountId: AccountId;
       readonly sessionId: string;
+    }
+  | {
+      /** Moderation has hidden an account from all others, or shows it again. Nobody is notified. */
+      readonly type: 'visibility_changed';
+      readonly tenantId: TenantId;
+      readonly accountId: AccountId;
     };

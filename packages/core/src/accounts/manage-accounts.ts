@@ -62,6 +62,7 @@ export async function setMaySeeMoments(ctx: Ctx, id: AccountId, maySee: boolean)
 /** Hides an account from all other accounts, or shows it again, without a notification. */
 export async function setShadowLimit(ctx: Ctx, id: AccountId, isLimited: boolean): Promise<void> {
   await updateAccount(ctx, id, { is_shadow_limited: isLimited });
+  ctx.emit({ type: 'visibility_changed', tenantId: ctx.tenant.id, accountId: id });
 }
 
 /** Sets an account's password and ends all its sessions. Throws `invalid`. */

@@ -21,7 +21,13 @@ export {
   listFriendRequests,
   requestFriend,
 } from './request-friend.js';
-export { listVisibleInvited, loadPresence, requireDiscoveryAccess, type Presence } from './visibility.js';
+export {
+  listPresenceShown,
+  listVisibleInvited,
+  loadPresence,
+  requireDiscoveryAccess,
+  type Presence,
+} from './visibility.js';
 export {
   ageColumns,
   isolatesUnknownAge,
@@ -29,7 +35,14 @@ export {
   isSameAgeGroup,
   type AgeColumns,
 } from './age-groups-store.js';
-export { blocksBothWays, isUnblocked, isVisible, listForbiddenPairs, mayMeet } from './visibility-store.js';
+export {
+  blocksBothWays,
+  isUnblocked,
+  isVisible,
+  listForbiddenPairs,
+  mayMeet,
+  type PresencePair,
+} from './visibility-store.js';
 export type { FriendRequest } from './requests-store.js';
 export { renewRemarks } from './renew-remarks.js';
 export { lockPair, loadNamedPeople, type NamedPerson } from './store.js';

@@ -110,12 +110,41 @@ export async function selectVisibleAmong(
   ids: readonly AccountId[],
 ): Promise<{ id: AccountId; lastSeenAt: number; isPresenceShown: boolean }[]> {
   const { rows } = await sql<{ id: AccountId; lastSeenAt: number; isPresenceShown: boolean }>`
-    select a.id, a.last_seen_at as "lastSeenAt", not (a.is_presence_hidden or v.is_presence_hidden) as "isPresenceShown"
+    select a.id, a.last_seen_at as "lastSeenAt", ${isPresenceShown('v', 'a')} as "isPresenceShown"
     from accounts v join accounts a on a.tenant_id = v.tenant_id and a.id = any(${[...ids]}::int[])
     where v.tenant_id = ${ctx.tenant.id} and v.id = ${ctx.actor}
       and (a.id = v.id or ${isVisible(ctx.tenant, 'v', 'a')})
   `.execute(ctx.db);
   return rows;
+}
+
+/** For each viewer, those of the accounts it asks for that it may see and that show their presence to it. */
+export async function selectPresenceShown(
+  ctx: Ctx,
+  pairs: readonly PresencePair[],
+): Promise<(PresencePair & { lastSeenAt: number })[]> {
+  const { rows } = await sql<PresencePair & { lastSeenAt: number }>`
+    select v.id as "viewerId", a.id as "accountId", a.last_seen_at as "lastSeenAt"
+    from unnest(
+      ${pairs.map(({ viewerId }) => viewerId)}::int[], ${pairs.map(({ accountId }) => accountId)}::int[]
+    ) as asked(viewer_id, account_id)
+    join accounts v on v.tenant_id = ${ctx.tenant.id} and v.id = asked.viewer_id
+    join accounts a on a.tenant_id = ${ctx.tenant.id} and a.id = asked.account_id
+    where ${isPresenceShown('v', 'a')} and (a.id = v.id or ${isVisible(ctx.tenant, 'v', 'a')})
+  `.execute(ctx.db);
+  return rows;
+}
+
+/** Whether neither of two accounts hides its presence: who hides it sees none. */
+function isPresenceShown(viewer: string, target: string): RawBuilder<boolean> {
+  const [v, a] = [sql.ref(`${viewer}.is_presence_hidden`), sql.ref(`${target}.is_presence_hidden`)];
+  return sql<boolean>`not (${a} or ${v})`;
+}
+
+/** An account, and another one that looks at its presence. */
+export interface PresencePair {
+  readonly viewerId: AccountId;
+  readonly accountId: AccountId;
 }
 
 /** The caller's age status. */

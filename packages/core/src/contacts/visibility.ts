@@ -1,6 +1,11 @@
 import { listInvitedAccounts, type Profile } from '../accounts/index.js';
-import { DomainError, type AccountId, type MemberCtx } from '../kernel/index.js';
-import { selectAgeStatus, selectVisibleAmong } from './visibility-store.js';
+import { DomainError, isId, type AccountId, type Ctx, type MemberCtx } from '../kernel/index.js';
+import {
+  selectAgeStatus,
+  selectPresenceShown,
+  selectVisibleAmong,
+  type PresencePair,
+} from './visibility-store.js';
 
 /** The online state of an account. */
 export interface Presence {
@@ -28,6 +33,17 @@ export async function loadPresence(
         const isConnected = ctx.ports.presence.isOnline(id);
         return [id, { isConnected, isOnline: isConnected || lastSeenAt >= online, lastSeenAt }];
       }),
+  );
+}
+
+/** For many viewers of a tenant in one statement: the pairs in which the viewer may see the account's presence. */
+export function listPresenceShown(
+  ctx: Ctx,
+  pairs: readonly PresencePair[],
+): Promise<(PresencePair & { lastSeenAt: number })[]> {
+  return selectPresenceShown(
+    ctx,
+    pairs.filter(({ accountId }) => isId(accountId)),
   );
 }
 

@@ -8,6 +8,7 @@ import { frame } from './bounds/frame.js';
 import { limit } from './bounds/limit.js';
 import { list } from './bounds/list.js';
 import { log } from './bounds/log.js';
+import { presence } from './bounds/presence.js';
 import { queue } from './bounds/queue.js';
 import { search } from './bounds/search.js';
 import { text } from './bounds/text.js';
@@ -24,6 +25,7 @@ export const bounds = {
   frame,
   connection,
   queue,
+  presence,
   limit,
   file,
   text,

@@ -10,6 +10,7 @@ import { makeImDelivery } from '../dialects/im/realtime/delivery.js';
 import { makeFanOut } from '../realtime/fan-out.js';
 import { makeHub } from '../realtime/hub.js';
 import { makeOnlyNode } from '../realtime/nodes/only-node.js';
+import { makePresence } from '../realtime/nodes/presence.js';
 import { defaultTiming } from '../realtime/timing.js';
 import { v1Delivery } from '../realtime/v1/feed.js';
 import { atMost } from './at-most.js';
@@ -57,10 +58,11 @@ export function compose(given: {
   const entries = makeBatchWriter({ connections: watched, emit, now, log });
 
   const hub = makeHub();
+  const presence = makePresence(hub);
   const tokens = makeTokens(secrets.tokenKey, now);
   const auth = makeAuthenticator({ db, now, tokens });
   const unobserved: Ports = {
-    ...makePorts({ config, secrets, searchDb, presence: hub, onRefused: metrics.refused, log, now }),
+    ...makePorts({ config, secrets, searchDb, presence, onRefused: metrics.refused, log, now }),
     entries,
     groupRoles,
     wording,
@@ -90,6 +92,7 @@ export function compose(given: {
     bus,
     nodeBus,
     hub,
+    presence,
     auth,
     tokens,
     googlePushSecret: secrets.googlePushSecret,

@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
 import type { Hub } from '../realtime/hub.js';
+import type { NodesPresence } from '../realtime/nodes/presence.js';
 import type { Timing } from '../realtime/timing.js';
 import type { Authenticator } from './authenticate.js';
 import type { Bus } from './bus.js';
@@ -27,6 +28,7 @@ export interface Deps {
   /** The other nodes of the installation. */
   readonly nodeBus: NodeBus;
   readonly hub: Hub;
+  readonly presence: NodesPresence;
   readonly auth: Authenticator;
   readonly tokens: Tokens;
   /** The secret in Google Play notifications; undefined if they are not accepted. */

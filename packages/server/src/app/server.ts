@@ -10,6 +10,7 @@ import type { Secrets } from '../config/secrets.js';
 import { startIm } from '../dialects/im/realtime/socket.js';
 import { openGateway } from '../realtime/gateway.js';
 import { startV1 } from '../realtime/v1/session.js';
+import { makeWatches } from '../realtime/v1/watches.js';
 import { startWorkers } from '../workers/index.js';
 import type { Worker } from '../workers/periodic.js';
 import { startWatchingClock } from '../workers/watch-clock.js';
@@ -51,9 +52,11 @@ export async function startServer(given: {
   const readiness = makeReadiness(deps, () => isDraining);
   const { app, caps } = await makeHttp(deps, readiness);
   const watch = watchProgress(app.server, deps.timing);
-  const protocols = { im: startIm(deps), 'kith.v1': startV1(deps) };
+  const watches = makeWatches(deps);
+  const protocols = { im: startIm(deps), 'kith.v1': startV1(deps, watches) };
   const gateway = openGateway(deps, app.server, { protocols, watch, caps });
   deps.bus.subscribe((event) => gateway.onEvent(event));
+  deps.bus.subscribe((event) => watches.onEvent(event));
   addGauges(deps.metrics, {
     sockets: gateway.sockets,
     connections: watch.count,
@@ -83,6 +86,7 @@ export async function startServer(given: {
   } catch (error) {
     await clockWatch?.stop();
     await gateway.close();
+    watches.stop();
     watch.close();
     await deps.close();
     throw error;
@@ -99,6 +103,7 @@ export async function startServer(given: {
       isDraining = true;
       await sleep(given.config.drainPauseMs);
       await Promise.all([closeHttp(app), gateway.close()]);
+      watches.stop();
       watch.close();
       await operators.close();
       await Promise.all(workers.map((worker) => worker.stop()));

@@ -3,7 +3,7 @@ import { bounds, type AccountId } from '@kith/core/kernel';
 import type { Presence } from '@kith/core/ports';
 import type { Connection } from './connection.js';
 
-/** The accounts with open sockets at this node. */
+/** The accounts with open sockets at this node; `isOnline` knows no other node. */
 export interface Hub extends Presence {
   /** Adds a connection. If the account has too many, the oldest is closed and receives nothing more. */
   add(connection: Connection, accountId: AccountId): void;
@@ -12,6 +12,10 @@ export interface Hub extends Presence {
   /** All connections with an account. */
   all(): Iterable<Connection>;
   count(): number;
+  /** The accounts with a socket here. */
+  accounts(): Iterable<AccountId>;
+  /** Receives each account that opens its first socket here, and each that closes its last. */
+  onAccount(receive: (accountId: AccountId, isHere: boolean) => void): void;
 }
 
 const nobody: readonly Connection[] = [];
@@ -19,15 +23,23 @@ const nobody: readonly Connection[] = [];
 /** Keeps the connections of each account. */
 export function makeHub(): Hub {
   const byAccount = new Map<AccountId, Set<Connection>>();
+  const receivers: ((accountId: AccountId, isHere: boolean) => void)[] = [];
 
   function* all(): Iterable<Connection> {
     for (const connections of byAccount.values()) yield* connections;
   }
 
+  function tell(accountId: AccountId, isHere: boolean): void {
+    for (const receive of receivers) receive(accountId, isHere);
+  }
+
   return {
     add: (connection, accountId) => {
       const connections = byAccount.get(accountId);
-      if (!connections) return void byAccount.set(accountId, new Set([connection]));
+      if (!connections) {
+        byAccount.set(accountId, new Set([connection]));
+        return tell(accountId, true);
+      }
       connections.add(connection);
       const [oldest] = connections;
       if (!oldest || connections.size <= bounds.connection.socketsPerAccount) return;
@@ -37,11 +49,15 @@ export function makeHub(): Hub {
     remove: (connection, accountId) => {
       const connections = byAccount.get(accountId);
       connections?.delete(connection);
-      if (connections?.size === 0) byAccount.delete(accountId);
+      if (connections?.size !== 0) return;
+      byAccount.delete(accountId);
+      tell(accountId, false);
     },
     of: (accountId) => byAccount.get(accountId) ?? nobody,
     all,
     count: () => [...byAccount.values()].reduce((sum, connections) => sum + connections.size, 0),
+    accounts: () => byAccount.keys(),
+    onAccount: (receive) => void receivers.push(receive),
     isOnline: (accountId) => byAccount.has(accountId),
   };
 }

@@ -18,7 +18,7 @@ export function startWatchingCalls(deps: Deps): Worker {
   async function endAbandoned(): Promise<void> {
     const now = deps.now();
     const active = await listActiveCalls(deps.db);
-    const alone = active.filter(({ people }) => !people.some((id) => deps.hub.isOnline(id)));
+    const alone = active.filter(({ people }) => !people.some((id) => deps.presence.isOnline(id)));
     const isAlone = new Set(alone.map(({ id }) => id));
     for (const id of aloneSince.keys()) if (!isAlone.has(id)) aloneSince.delete(id);
     for (const { id, tenantId } of alone) {

@@ -3,8 +3,9 @@ import { markRead, setTyping } from '@kith/core/conversations';
 import { DomainError, type MemberCtx } from '@kith/core/kernel';
 import type { Deps } from '../../app/deps.js';
 import type { Connection } from '../connection.js';
-import { refusalOf, sendError, sendNack } from './refuse.js';
+import { refusalOf, sendNack } from './refuse.js';
 import { makeRequests, type ConversationIds } from './requests.js';
+import type { Watches } from './watches.js';
 import type { WorkLoad } from './work-load.js';
 
 /** The minimum interval between writes of a read position, per conversation and socket. */
@@ -25,7 +26,11 @@ export interface FrameHandler {
 export function makeFrameHandler(
   deps: Deps,
   connection: Connection,
-  { load, conversationIds }: { load: WorkLoad; conversationIds: ConversationIds },
+  {
+    load,
+    conversationIds,
+    watches,
+  }: { load: WorkLoad; conversationIds: ConversationIds; watches: Pick<Watches, 'watch'> },
 ): FrameHandler {
   const requests = makeRequests(deps, connection, conversationIds);
   const reads = new Map<string, number>();
@@ -51,7 +56,7 @@ export function makeFrameHandler(
           id: frame.id,
         });
       case 'watch':
-        return sendError(connection, new DomainError('invalid', 'Watching presence is not supported yet.'));
+        return watches.watch(connection, me, frame.users);
       case 'read':
         return read(me, frame);
       case 'typing':

@@ -12,23 +12,26 @@ import { readFrame, type RequestName } from './read-frame.js';
 import { refusalOf, sendError, sendNack } from './refuse.js';
 import type { ConversationIds } from './requests.js';
 import { makeStreams, resume, type Streams } from './resume.js';
+import type { Watches } from './watches.js';
 import { makeWorkLoad } from './work-load.js';
 
 /** Starts `kith.v1` sessions. */
-export function startV1(deps: Deps): StartSession {
-  const streams = makeStreams(deps);
-  const conversationIds: ConversationIds = makeMemory(50_000);
-  return (connection) => openSession(deps, connection, { streams, conversationIds });
+export function startV1(deps: Deps, watches: Watches): StartSession {
+  const shared: Shared = { streams: makeStreams(deps), conversationIds: makeMemory(50_000), watches };
+  return (connection) => openSession(deps, connection, shared);
 }
 
-function openSession(
-  deps: Deps,
-  connection: Connection,
-  { streams, conversationIds }: { streams: Streams; conversationIds: ConversationIds },
-): ProtocolSession {
+/** What all sessions of a node share. */
+interface Shared {
+  readonly streams: Streams;
+  readonly conversationIds: ConversationIds;
+  readonly watches: Watches;
+}
+
+function openSession(deps: Deps, connection: Connection, shared: Shared): ProtocolSession {
   const feed = makeFeed(connection);
   const load = makeWorkLoad();
-  const { handle, writeReads } = makeFrameHandler(deps, connection, { load, conversationIds });
+  const { handle, writeReads } = makeFrameHandler(deps, connection, { ...shared, load });
   const helloTimer = setTimeout(
     () => connection.close(realtime.CloseCode.refused, 'no hello'),
     deps.timing.signInWithinMs,
@@ -49,7 +52,7 @@ function openSession(
       // Hold live frames from here on, so that none is lost between the missed ones and the new ones.
       feed.hold();
       deps.hub.add(connection, identity.session.accountId);
-      await resume(me, connection, frame, streams);
+      await resume(me, connection, frame, shared.streams);
       feed.release();
       ctx = me;
       answerEarly(me);
@@ -101,6 +104,7 @@ function openSession(
     },
     closed: () => {
       clearTimeout(helloTimer);
+      shared.watches.end(connection);
       if (connection.identity) deps.hub.remove(connection, connection.identity.session.accountId);
       if (ctx) writeReads(ctx);
       for (const { size } of early) load.end(size);
