@@ -37,6 +37,9 @@ export interface BatchRow {
   readonly low_id: AccountId | null;
   readonly high_id: AccountId | null;
   readonly members_version: number;
+  /** Whether the decision to store it stands until the version of the writers changes: see `WriterMemory`. */
+  readonly is_plain: boolean;
+  readonly writers_version: number;
 }
 
 /** The parameters of the batch statement: a time in milliseconds, then one array per column. */
@@ -62,8 +65,8 @@ const TENANT = sql.ref('c.tenant_id');
  * Checks and stores a batch of messages in one statement, so one round trip and one commit serve all.
  *
  * Locks the conversations in the order of their ids, so that two batches cannot deadlock. Everything else is read in
- * the statement's snapshot, which is older than the locks: if a membership changed in between, the row is `stale`
- * and is retried. A duplicate stored in between violates the unique index and fails the statement; the next attempt
+ * the statement's snapshot, which is older than the locks: if a membership, or anything that decides who may write,
+ * changed in between, the row is `stale` and is retried. A duplicate stored in between violates the unique index and fails the statement; the next attempt
  * sees it. Positions are dense because they commit with their rows.
  *
  * Rows travel as arrays per conversation, and tables are looked up row by row (`lateral … limit 1`): this leaves one
@@ -82,11 +85,11 @@ with grouped as materialized (
 locked as materialized (
   select c.tenant_id, c.id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.is_muted_all, c.allows_anonymous,
     c.opener_id, c.answered_at, c.wave, c.opened_seq, c.opener_limit, c.message_count,
-    c.members_version <> k.members_version as is_other_membership,
+    c.writers_version, c.members_version <> k.members_version or c.writers_version <> k.writers_version as is_changed,
     g.idxs, g.senders, g.types, g.contents, g.clients, g.digests, g.replies, g.links
   from grouped g
   cross join lateral (
-    select c.members_version from conversations c
+    select c.members_version, c.writers_version from conversations c
     where c.tenant_id = g.tenant_id and c.id = g.conversation_id limit 1
   ) k
   join conversations c on c.tenant_id = g.tenant_id and c.id = g.conversation_id
@@ -94,7 +97,8 @@ locked as materialized (
   for no key update of c
 ),
 judged as materialized (
-  select c.tenant_id, c.id as conversation_id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.message_count, c.opener_limit, i.*,
+  select c.tenant_id, c.id as conversation_id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.writers_version, c.message_count, c.opener_limit, i.*,
+    coalesce(s.apart = 0, false) and not ${isPending} and (c.kind <> 'single' or f.account_id is not null) as is_plain,
     coalesce(s.is_withheld, false) as is_withheld,
     coalesce(s.apart & case when i.sender_id = c.low_id then 1 else 2 end > 0, false) as is_shadowed,
     case when c.allows_anonymous then m.alias end as alias,
@@ -102,7 +106,7 @@ judged as materialized (
     case
       when m.account_id is null then 'not_found'
       when e.seq is not null then 'repeat'
-      when c.is_other_membership then 'stale'
+      when c.is_changed then 'stale'
       when s.is_silenced then 'bucketed'
       when ${isMuted(NOW)} then 'muted'
       when c.kind <> 'single' then 'stored'
@@ -136,10 +140,12 @@ judged as materialized (
     select
       case when c.kind <> 'support' then ${isSilenced(TENANT, sql.ref('i.sender_id'), NOW)} end as is_silenced,
       case when c.kind = 'single' then not ${isUnblocked(TENANT, sql.ref('c.low_id'), sql.ref('c.high_id'))} end as is_blocked,
-      -- For a pair: bits 1 and 2, moderation hides the low or the high account; bit 4, different age groups.
+      -- For a pair: bits 1 and 2, moderation hides the low or the high account; bit 4, different age groups; bit 8,
+      -- different age statuses, which are one group or two as the tenant decides.
       case when c.kind = 'single' then (
         select l.is_shadow_limited::int + h.is_shadow_limited::int * 2
           + case when ${isSameAgeGroup(ageColumns('l'), ageColumns('h'), isolatesUnknownAgeIn(TENANT))} then 0 else 4 end
+          + case when l.age_status = h.age_status then 0 else 8 end
         from accounts l join accounts h on h.tenant_id = l.tenant_id and h.id = c.high_id
         where l.tenant_id = c.tenant_id and l.id = c.low_id
       ) else 0 end as apart,
@@ -167,7 +173,7 @@ accepted as (
   select tenant_id, conversation_id, count(*)::int as amount, array_agg(idx order by idx) as idxs,
     array_agg(sender_id order by idx) as senders, array_agg(type order by idx) as types, array_agg(content order by idx) as contents,
     array_agg(client_id order by idx) as clients, array_agg(digest order by idx) as digests, array_agg(reply_to order by idx) as replies, array_agg(alias order by idx) as aliases,
-    array_agg(is_withheld order by idx) as withhelds, array_agg(is_shadowed order by idx) as shadoweds
+    array_agg(is_withheld order by idx) as withhelds, array_agg(is_shadowed order by idx) as shadoweds, array_agg(is_plain order by idx) as plains
   from ranked where outcome = 'stored' group by tenant_id, conversation_id
 ),
 moved as (
@@ -175,14 +181,14 @@ moved as (
   set last_seq = c.last_seq + a.amount, message_count = c.message_count + a.amount, last_sent_at = greatest(c.last_sent_at, $1)
   from accepted a
   where c.tenant_id = a.tenant_id and c.id = a.conversation_id
-  returning c.id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.last_sent_at, c.last_seq, c.message_count, a.*
+  returning c.id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.writers_version, c.last_sent_at, c.last_seq, c.message_count, a.*
 ),
 numbered as materialized (
-  select v.tenant_id, v.id as conversation_id, v.list_id, v.kind, v.low_id, v.high_id, v.members_version, v.last_sent_at as sent_at,
+  select v.tenant_id, v.id as conversation_id, v.list_id, v.kind, v.low_id, v.high_id, v.members_version, v.writers_version, v.last_sent_at as sent_at,
     i.*, v.last_seq - v.amount + i.place::int as seq, v.message_count - v.amount + i.place::int as ordinal
   from moved v
-  cross join lateral unnest(v.idxs, v.senders, v.types, v.contents, v.clients, v.digests, v.replies, v.aliases, v.withhelds, v.shadoweds)
-    with ordinality as i(idx, sender_id, type, content, client_id, digest, reply_to, alias, is_withheld, is_shadowed, place)
+  cross join lateral unnest(v.idxs, v.senders, v.types, v.contents, v.clients, v.digests, v.replies, v.aliases, v.withhelds, v.shadoweds, v.plains)
+    with ordinality as i(idx, sender_id, type, content, client_id, digest, reply_to, alias, is_withheld, is_shadowed, is_plain, place)
 ),
 written as (
   insert into entries
@@ -202,10 +208,10 @@ read as (
     and m.read_seq < n.seq
 )
 select idx::int - 1 as idx, 'stored' as verdict, seq, sent_at, alias, is_withheld, is_shadowed, null::bigint as stored_digest, null::bigint as stored_conversation_id,
-  list_id, kind, low_id, high_id, members_version
+  list_id, kind, low_id, high_id, members_version, is_plain, writers_version
 from numbered
 union all
-select idx::int - 1, outcome, stored_seq, stored_at, stored_alias, is_withheld, is_shadowed, stored_digest, stored_conversation_id, list_id, kind, low_id, high_id, members_version
+select idx::int - 1, outcome, stored_seq, stored_at, stored_alias, is_withheld, is_shadowed, stored_digest, stored_conversation_id, list_id, kind, low_id, high_id, members_version, false, writers_version
 from ranked where outcome <> 'stored'`);
 
 /** The text of a statement whose parameters are written as `$1`, `$2` … */

@@ -123,6 +123,8 @@ function row(idx: number, seq: number, verdict: Row['verdict'] = 'stored'): Row 
     low_id: 10001 as AccountId,
     high_id: 10002 as AccountId,
     members_version: 1,
+    is_plain: false,
+    writers_version: 0,
   };
 }
 

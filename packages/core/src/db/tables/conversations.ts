@@ -19,6 +19,8 @@ export interface ConversationsTables {
     message_count: Generated<number>;
     last_sent_at: Generated<number>;
     members_version: Generated<number>;
+    /** The last transaction that changed who may write, or how; maintained by triggers. */
+    writers_version: Generated<number>;
     /** Current number of members of a group. */
     member_count: Generated<number>;
     /** Only admins and the owner may write. */
