@@ -37,12 +37,33 @@ export function ackOf(message: NewMessage, digest: number | null, row: BatchRow)
   return { id: messageId(message.conversationId, seq), seq, sentAt };
 }
 
+/** How a message was stored. */
+export interface Stored {
+  readonly conversation: ConversationHead;
+  /** The alias of an anonymous message. */
+  readonly alias: string | null;
+  /** The recipient may not read it yet. */
+  readonly isWithheld: boolean;
+  /** Moderation hides the sender from the recipient, who is not notified. */
+  readonly isShadowed: boolean;
+}
+
+/** How the batch statement stored a message. */
+export function storedBy(message: NewMessage, row: BatchRow): Stored {
+  const { alias, is_withheld: isWithheld, is_shadowed: isShadowed } = row;
+  return { conversation: headOf(message, row), alias, isWithheld, isShadowed };
+}
+
 /** The event of a stored message. */
-export function appendedBy(message: NewMessage, row: BatchRow, { seq, sentAt }: Ack): DomainEvent {
+export function appendedBy(
+  message: NewMessage,
+  { conversation, alias, isWithheld, isShadowed }: Stored,
+  { seq, sentAt }: Ack,
+): DomainEvent {
   return {
     type: 'entry_appended',
-    conversation: headOf(message, row),
-    onlyFor: row.is_shadowed ? message.senderId : undefined,
+    conversation,
+    onlyFor: isShadowed ? message.senderId : undefined,
     hiddenFrom: message.hiddenFrom,
     entry: {
       seq,
@@ -55,8 +76,8 @@ export function appendedBy(message: NewMessage, row: BatchRow, { seq, sentAt }: 
       replyTo: message.replyTo ?? null,
       gone: null,
       editedAt: null,
-      alias: row.alias,
-      isWithheld: row.is_withheld,
+      alias,
+      isWithheld,
     },
   };
 }
@@ -78,7 +99,7 @@ export function valuesOf(batch: readonly DigestedMessage[], now: number): BatchV
     batch.map(({ message }) => message.clientId ?? null),
     batch.map(({ digest }) => digest),
     batch.map(({ message }) => message.replyTo ?? null),
-    batch.map(({ message }) => message.holdsLink ?? false),
+    batch.map(({ message }) => message.holdsLink?.() ?? false),
   ];
 }
 
@@ -92,7 +113,8 @@ export function digestOf(message: NewMessage): number | null {
   return said.length * 2 ** 32 + crc32(said);
 }
 
-function headOf(message: NewMessage, row: BatchRow): ConversationHead {
+/** The conversation of a message, as events contain it. */
+export function headOf(message: NewMessage, row: BatchRow): ConversationHead {
   return {
     tenantId: message.tenantId,
     id: message.conversationId,

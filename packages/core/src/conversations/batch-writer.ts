@@ -2,7 +2,7 @@ import { CompiledQuery } from 'kysely';
 import { bounds, DomainError, type Emit, type Log, type Tx } from '../kernel/index.js';
 import type { Ack, EntryWriter, NewMessage } from '../ports/index.js';
 import { BATCH_SQL, type BatchRow } from './batch-store.js';
-import { ackOf, appendedBy, digestOf, keyOf, refusalOf, valuesOf } from './batch-rows.js';
+import { ackOf, appendedBy, digestOf, keyOf, refusalOf, storedBy, valuesOf } from './batch-rows.js';
 import { makeStoreBatch, unavailable, type BatchConnection, type Waiting } from './settle-batch.js';
 
 interface Lane {
@@ -143,7 +143,7 @@ export async function storeMessage(tx: Tx, message: NewMessage): Promise<Ack> {
   if (!row) throw new DomainError('not_found');
   if (row.verdict !== 'stored' && row.verdict !== 'repeat') throw refusalOf(row.verdict);
   const ack = ackOf(message, digest, row);
-  if (row.verdict === 'stored') tx.emit(appendedBy(message, row, ack));
+  if (row.verdict === 'stored') tx.emit(appendedBy(message, storedBy(message, row), ack));
   return ack;
 }
 

@@ -35,6 +35,15 @@ export const CONTENT = {
   callSignal: 15,
 } as const;
 
+/** The types whose messages name uploaded files. The batch statement has the same list. */
+export const NAMES_FILES: ReadonlySet<number> = new Set([
+  CONTENT.voice,
+  CONTENT.image,
+  CONTENT.video,
+  CONTENT.file,
+  CONTENT.attachment,
+]);
+
 /** The member of a text that names the mentioned accounts. */
 const MENTIONED = 'user_id';
 

@@ -1,12 +1,16 @@
-import { bounds, DomainError, type Emit, type Log } from '../kernel/index.js';
+import { bounds, DomainError, messageId, type Emit, type Log } from '../kernel/index.js';
 import type { Ack, NewMessage } from '../ports/index.js';
-import { ackOf, appendedBy, keyOf, refusalOf, valuesOf, type DigestedMessage } from './batch-rows.js';
-import { BATCH_SQL, type BatchRow, type BatchValues } from './batch-store.js';
+import { appendValuesOf, splitBatch, type KnownBatch } from './batch-append.js';
+import { APPEND_SQL, type AppendedConversation } from './batch-append-store.js';
+import { makeDoubts, makeRepeaters, type Doubts, type Repeaters } from './batch-doubts.js';
+import { makeWriterMemory, type KnownConversation, type WriterMemory } from './batch-memory.js';
+import { ackOf, appendedBy, refusalOf, storedBy, valuesOf, type DigestedMessage } from './batch-rows.js';
+import { BATCH_SQL, type BatchRow } from './batch-store.js';
 
 /** A dedicated database connection that runs each batch as one prepared statement. */
 export interface BatchConnection {
   /** Rejects if the database is unreachable or too slow; the batch may have been committed. */
-  run(name: string, sql: string, values: BatchValues): Promise<BatchRow[]>;
+  run<Row>(name: string, sql: string, values: readonly unknown[]): Promise<Row[]>;
 }
 
 /** A message that waits to be stored. */
@@ -20,33 +24,68 @@ export interface Waiting extends DigestedMessage {
 /** Stores a batch and settles its rows; returns those to retry. */
 export type StoreBatch = (connection: BatchConnection, batch: readonly Waiting[]) => Promise<Waiting[]>;
 
-/** Creates the function that stores batches and emits the events of the stored messages. */
+/**
+ * Creates the function that stores batches and emits the events of the stored messages. Messages of known writers are
+ * appended; on all others the batch statement decides, and what it decides is remembered.
+ */
 export function makeStoreBatch({ emit, now, log }: { emit: Emit; now: () => number; log: Log }): StoreBatch {
   const doubts = makeDoubts();
+  const repeaters = makeRepeaters(now);
+  const memory = makeWriterMemory();
+  const settle = makeSettle({ emit, doubts, repeaters, memory });
 
   async function store(connection: BatchConnection, batch: readonly Waiting[]): Promise<Waiting[]> {
+    const { known, others } = splitBatch(batch, memory, ({ message }) => repeaters.has(message.senderId));
+    const again = known.rows.length > 0 ? await append(connection, known) : [];
+    return others.length > 0 ? [...again, ...(await decide(connection, others))] : again;
+  }
+
+  async function append(connection: BatchConnection, batch: KnownBatch<Waiting>): Promise<Waiting[]> {
+    let stored: AppendedConversation[];
     try {
-      return settle(batch, await connection.run('kith_batch', BATCH_SQL, valuesOf(batch, now())));
+      stored = await connection.run<AppendedConversation>('kith_append', APPEND_SQL, appendValuesOf(batch, now()));
+    } catch (error) {
+      const all = batch.rows.map(({ waiting }) => waiting);
+      // Nothing was stored. If a message is a repeat, the batch statement finds the first one.
+      return isRowError(error) ? decide(connection, all) : fail(all, error);
+    }
+    return settle.appended(batch, stored);
+  }
+
+  async function decide(connection: BatchConnection, batch: readonly Waiting[]): Promise<Waiting[]> {
+    let rows: BatchRow[];
+    try {
+      rows = await connection.run<BatchRow>('kith_batch', BATCH_SQL, valuesOf(batch, now()));
     } catch (error) {
       return recover(connection, batch, error);
     }
+    return settle.decided(batch, rows);
   }
 
-  /** One invalid row must not fail the others: after a row error, each row is retried alone. */
+  /** One invalid row must not fail the others: after a row error, each half is tried alone. */
   async function recover(
     connection: BatchConnection,
     batch: readonly Waiting[],
     error: unknown,
   ): Promise<Waiting[]> {
-    const canRetry = isRowError(error);
-    if (canRetry && batch.length > 1) {
-      const again: Waiting[] = [];
-      for (const waiting of batch) again.push(...(await store(connection, [waiting])));
-      return again;
+    if (!isRowError(error)) return fail(batch, error);
+    const [first] = batch;
+    if (batch.length === 1 && first) {
+      // A unique violation means that a duplicate was committed meanwhile; the next attempt sees it as a repeat.
+      return ++first.attempts < bounds.database.batchAttempts ? decide(connection, batch) : fail(batch, error);
     }
-    const [only] = batch;
-    // A unique violation means that a duplicate was committed meanwhile; the next attempt sees it as a repeat.
-    if (canRetry && only && ++only.attempts < bounds.database.batchAttempts) return [only];
+    const middle = batch.length >> 1;
+    const again = await decide(connection, batch.slice(0, middle));
+    // No message passes an earlier one of its conversation that is to be retried.
+    const behind = new Set(again.map(({ message }) => message.conversationId));
+    const isBehind = ({ message }: Waiting) => behind.has(message.conversationId);
+    const second = batch.slice(middle);
+    again.push(...second.filter(isBehind));
+    const others = second.filter((waiting) => !isBehind(waiting));
+    return others.length > 0 ? [...again, ...(await decide(connection, others))] : again;
+  }
+
+  function fail(batch: readonly Waiting[], error: unknown): Waiting[] {
     log.error({ err: error, rows: batch.length }, 'messages could not be stored');
     for (const waiting of batch) {
       doubts.remember(waiting.message);
@@ -55,7 +94,54 @@ export function makeStoreBatch({ emit, now, log }: { emit: Emit; now: () => numb
     return [];
   }
 
-  function settle(batch: readonly Waiting[], rows: readonly BatchRow[]): Waiting[] {
+  return store;
+}
+
+/** Settles the messages of a batch by the rows of a statement; each function returns the messages to retry. */
+function makeSettle({
+  emit,
+  doubts,
+  repeaters,
+  memory,
+}: {
+  emit: Emit;
+  doubts: Doubts;
+  repeaters: Repeaters;
+  memory: WriterMemory;
+}) {
+  function appended({ rows, groups }: KnownBatch<Waiting>, stored: readonly AppendedConversation[]) {
+    for (const row of stored) {
+      const group = groups[row.place - 1];
+      if (!group) continue;
+      group.stored = row;
+      group.known = memory.note(group.known, row.members_version);
+    }
+    const again: Waiting[] = [];
+    for (const { waiting, group, place } of rows) {
+      if (group.stored) settleAppended(waiting, group.known, group.stored, group.stored.base_seq + place);
+      else {
+        // Another version of the writers: the batch statement decides again, also on later messages.
+        memory.forget(group.known.head.id);
+        again.push(waiting);
+      }
+    }
+    return again;
+  }
+
+  function settleAppended(
+    { message, resolve }: Waiting,
+    { head, aliases }: KnownConversation,
+    { sent_at: sentAt }: AppendedConversation,
+    seq: number,
+  ): void {
+    const ack = { id: messageId(head.id, seq), seq, sentAt };
+    doubts.resolve(message);
+    const alias = aliases.get(message.senderId) ?? null;
+    emit(appendedBy(message, { conversation: head, alias, isWithheld: false, isShadowed: false }, ack));
+    resolve(ack);
+  }
+
+  function decided(batch: readonly Waiting[], rows: readonly BatchRow[]): Waiting[] {
     const again: Waiting[] = [];
     const unanswered = new Set(batch);
     for (const row of rows) {
@@ -73,36 +159,18 @@ export function makeStoreBatch({ emit, now, log }: { emit: Emit; now: () => numb
 
   function settleStored({ message, digest, resolve, reject }: Waiting, row: BatchRow): void {
     const wasDoubtful = doubts.resolve(message);
+    if (row.verdict === 'repeat') repeaters.remember(message.senderId);
+    else memory.learn(message, row);
     try {
       const ack = ackOf(message, digest, row);
-      if (row.verdict === 'stored' || wasDoubtful) emit(appendedBy(message, row, ack));
+      if (row.verdict === 'stored' || wasDoubtful) emit(appendedBy(message, storedBy(message, row), ack));
       resolve(ack);
     } catch (error) {
       reject(error as Error);
     }
   }
 
-  return store;
-}
-
-/** Sends whose batch had no result. If they were stored, no member has been notified yet. */
-function makeDoubts(): {
-  remember(message: NewMessage): void;
-  /** Forgets a message; returns whether it was in doubt. */
-  resolve(message: NewMessage): boolean;
-} {
-  const doubtful = new Set<string>();
-  return {
-    remember: (message) => {
-      if (message.clientId === undefined) return;
-      doubtful.add(keyOf(message));
-      for (const oldest of doubtful) {
-        if (doubtful.size <= bounds.database.doubtfulMessages) break;
-        doubtful.delete(oldest);
-      }
-    },
-    resolve: (message) => doubtful.size > 0 && doubtful.delete(keyOf(message)),
-  };
+  return { appended, decided };
 }
 
 /** The refusal when it is unknown whether a message was stored, or when it waited too long. */

@@ -52,9 +52,7 @@ export function compose(given: {
   });
   const { db, searchDb, lanes } = connections;
   const writeHealth = makeWriteHealth();
-  const watched = lanes.map((lane) =>
-    writeHealth.watch({ run: (name, sql, values) => lane.run(name, sql, values) }),
-  );
+  const watched = lanes.map((lane) => writeHealth.watch(lane));
   const entries = makeBatchWriter({ connections: watched, emit, now, log });
 
   const hub = makeHub();

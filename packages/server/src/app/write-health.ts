@@ -13,9 +13,9 @@ export function makeWriteHealth(): WriteHealth {
   return {
     isPossible: () => isPossible,
     watch: (connection) => ({
-      run: async (name, sql, values) => {
+      run: async <Row>(name: string, sql: string, values: readonly unknown[]) => {
         try {
-          const rows = await connection.run(name, sql, values);
+          const rows = await connection.run<Row>(name, sql, values);
           isPossible = true;
           return rows;
         } catch (error) {

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { makeBatchWriter, type BatchConnection } from '@kith/core/conversations';
+import {
+  makeBatchWriter,
+  type BatchConnection,
+  type BatchRow as Row,
+  type BatchValues,
+} from '@kith/core/conversations';
 import type { AccountId, ConversationId, DomainEvent, TenantId } from '@kith/core/kernel';
 import type { NewMessage } from '@kith/core/ports';
-
-type Row = Awaited<ReturnType<BatchConnection['run']>>[number];
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -83,12 +86,13 @@ test('a message that would be retried but has waited too long is refused, not dr
 
 const conversationId = 7 as ConversationId;
 
-function writerOn(run: BatchConnection['run']) {
+/** No sender is known, so only the batch statement runs. */
+function writerOn(run: (name: string, sql: string, values: BatchValues) => Promise<Row[]>) {
   const events: DomainEvent[] = [];
   const quiet = () => undefined;
   const log = { info: quiet, warn: quiet, error: quiet };
   const writer = makeBatchWriter({
-    connections: [{ run }],
+    connections: [{ run: run as unknown as BatchConnection['run'] }],
     emit: (event) => events.push(event),
     now: Date.now,
     log,

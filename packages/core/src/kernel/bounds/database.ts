@@ -19,6 +19,12 @@ export const database = {
   batchAttempts: 5,
   /** Remembered messages with an unknown outcome. */
   doubtfulMessages: 50_000,
+  /** Remembered senders who may write to a conversation, each about 100 bytes. */
+  rememberedWriters: 50_000,
+  /** How long messages of an account are checked for repeats first, after it has repeated one. */
+  repeaterMs: 60_000,
+  /** Remembered accounts that have repeated a message. */
+  repeaters: 10_000,
   /** Attempts of a transaction that the database aborts because of a deadlock. */
   transactionAttempts: 4,
   /** Timeout of a batch. Its outcome is then unknown, and a retry is safe. */

@@ -1,0 +1,90 @@
+import type { AccountId, ConversationId, TenantId } from '../kernel/index.js';
+
+/** A result row of the append statement: a conversation whose messages were stored. */
+export interface AppendedConversation {
+  /** The index of the conversation among the values, from 1. */
+  readonly place: number;
+  /** The position before the first stored message. */
+  readonly base_seq: number;
+  readonly sent_at: number;
+  readonly members_version: number;
+}
+
+/**
+ * The parameters of the append statement: a time in milliseconds; one array per column of the conversations, in the
+ * order of their ids; of the messages; and of the read positions, one for each sender in a conversation.
+ */
+export type AppendValues = readonly [
+  now: number,
+  tenantIds: TenantId[],
+  conversationIds: ConversationId[],
+  /** The version of the writers under which the senders may write. */
+  versions: number[],
+  amounts: number[],
+  /** The conversation of each message, as an index from 1. */
+  conversations: number[],
+  /** The place of each message among those of its conversation, from 1. */
+  places: number[],
+  senderIds: AccountId[],
+  types: number[],
+  contents: string[],
+  clientIds: (string | null)[],
+  digests: (number | null)[],
+  replies: (number | null)[],
+  aliases: (string | null)[],
+  readConversations: number[],
+  /** The place of the sender's last message. */
+  readPlaces: number[],
+  readSenderIds: AccountId[],
+];
+
+/**
+ * Stores messages whose senders may write, as long as the version of the writers is the expected one: the update
+ * compares it under the lock of the row. A conversation with another version has no result, and none of its messages is
+ * stored.
+ *
+ * Locks the conversations in the order of the values. A repeat violates the unique index and fails the statement.
+ *
+ * Each `limit` equals the number of rows. It makes the planner expect one row, so it looks the others up by their keys
+ * even while a table is small, and the plan stays good when the table grows.
+ */
+export const APPEND_SQL = `
+with moved as materialized (
+  update conversations c
+  set last_seq = c.last_seq + g.amount, message_count = c.message_count + g.amount, last_sent_at = greatest(c.last_sent_at, $1)
+  from (
+    select * from unnest($2::int[], $3::bigint[], $4::bigint[], $5::int[]) with ordinality as g(tenant_id, id, version, amount, place)
+    limit cardinality($2::int[])
+  ) g
+  where c.tenant_id = g.tenant_id and c.id = g.id and c.writers_version = g.version
+  returning g.place::int as place, c.last_seq - g.amount as base_seq, c.message_count - g.amount as base_count,
+    c.last_sent_at as sent_at, c.members_version
+),
+heads as materialized (
+  select array_agg(place) as places, array_agg(base_seq) as seqs, array_agg(base_count) as counts, array_agg(sent_at) as times
+  from moved
+),
+written as (
+  insert into entries
+    (tenant_id, conversation_id, seq, kind, type, sender_id, sent_at, ordinal, content, client_id, client_digest, reply_to, alias)
+  select ($2::int[])[r.conversation], ($3::bigint[])[r.conversation], h.seqs[p.at] + r.place, 'message', r.type, r.sender_id,
+    h.times[p.at], h.counts[p.at] + r.place, r.content, r.client_id, r.digest, r.reply_to, r.alias
+  from heads h
+  cross join unnest($6::int[], $7::int[], $8::int[], $9::smallint[], $10::text[], $11::uuid[], $12::bigint[], $13::int[], $14::text[])
+    as r(conversation, place, sender_id, type, content, client_id, digest, reply_to, alias)
+  cross join lateral (select array_position(h.places, r.conversation) as at) p
+  where p.at is not null
+),
+-- The sender's read position moves with the message, so unread never counts it.
+read as (
+  update members m
+  set read_seq = h.seqs[p.at] + w.place, read_count = h.counts[p.at] + w.place, is_marked_unread = false
+  from heads h
+  cross join (
+    select * from unnest($15::int[], $16::int[], $17::int[]) as w(conversation, place, sender_id) limit cardinality($15::int[])
+  ) w
+  cross join lateral (select array_position(h.places, w.conversation) as at) p
+  where p.at is not null and m.tenant_id = ($2::int[])[w.conversation] and m.account_id = w.sender_id
+    and m.conversation_id = ($3::bigint[])[w.conversation]
+)
+select place, base_seq, sent_at, members_version from moved`;

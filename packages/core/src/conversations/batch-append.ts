@@ -1,0 +1,94 @@
+import type { AccountId, ConversationId } from '../kernel/index.js';
+import type { DigestedMessage } from './batch-rows.js';
+import type { AppendedConversation, AppendValues } from './batch-append-store.js';
+import type { KnownConversation, WriterMemory } from './batch-memory.js';
+import { NAMES_FILES } from './content.js';
+
+/** The messages of a batch in one conversation. */
+export interface KnownGroup {
+  known: KnownConversation;
+  amount: number;
+  /** The index of the conversation among the values, from 1. */
+  index: number;
+  /** The place of each sender's last message. */
+  readonly lastPlaces: Map<AccountId, number>;
+  /** Undefined if the version of the writers is another one: nothing was stored. */
+  stored: AppendedConversation | undefined;
+}
+
+/** Messages that the append statement stores, each with its conversation and its place there, from 1. */
+export interface KnownBatch<M extends DigestedMessage> {
+  readonly rows: readonly { readonly waiting: M; readonly group: KnownGroup; readonly place: number }[];
+  readonly groups: readonly KnownGroup[];
+}
+
+/**
+ * Splits a batch into messages of known writers and those that the batch statement must decide on. All messages of a
+ * conversation take the same way, so that none passes an earlier one.
+ */
+export function splitBatch<M extends DigestedMessage>(
+  batch: readonly M[],
+  memory: Pick<WriterMemory, 'find'>,
+  mayRepeat: (waiting: M) => boolean,
+): { known: KnownBatch<M>; others: readonly M[] } {
+  const undecided = new Set<ConversationId>();
+  for (const waiting of batch) {
+    const { message } = waiting;
+    if (NAMES_FILES.has(message.type) || !memory.find(message) || mayRepeat(waiting))
+      undecided.add(message.conversationId);
+  }
+  const others: M[] = [];
+  const rows: { waiting: M; group: KnownGroup; place: number }[] = [];
+  const groups = new Map<ConversationId, KnownGroup>();
+  for (const waiting of batch) {
+    const { message } = waiting;
+    const { conversationId, senderId } = message;
+    const known = undecided.has(conversationId) ? undefined : memory.find(message);
+    if (!known) {
+      others.push(waiting);
+      continue;
+    }
+    let group = groups.get(conversationId);
+    if (!group) {
+      group = { known, amount: 0, index: 0, lastPlaces: new Map(), stored: undefined };
+      groups.set(conversationId, group);
+    }
+    const place = ++group.amount;
+    group.lastPlaces.set(senderId, place);
+    rows.push({ waiting, group, place });
+  }
+  return { known: { rows, groups: inOrder([...groups.values()]) }, others };
+}
+
+/** Conversations are locked in the order of their ids. */
+function inOrder(groups: KnownGroup[]): KnownGroup[] {
+  groups.sort((a, b) => a.known.head.id - b.known.head.id);
+  for (const [i, group] of groups.entries()) group.index = i + 1;
+  return groups;
+}
+
+/** The parameters of the append statement. */
+export function appendValuesOf({ rows, groups }: KnownBatch<DigestedMessage>, now: number): AppendValues {
+  const reads = groups.flatMap(({ index, lastPlaces }) =>
+    [...lastPlaces].map(([senderId, place]) => ({ index, senderId, place })),
+  );
+  return [
+    now,
+    groups.map(({ known }) => known.head.tenantId),
+    groups.map(({ known }) => known.head.id),
+    groups.map(({ known }) => known.version),
+    groups.map(({ amount }) => amount),
+    rows.map(({ group }) => group.index),
+    rows.map(({ place }) => place),
+    rows.map(({ waiting }) => waiting.message.senderId),
+    rows.map(({ waiting }) => waiting.message.type),
+    rows.map(({ waiting }) => waiting.message.content),
+    rows.map(({ waiting }) => waiting.message.clientId ?? null),
+    rows.map(({ waiting }) => waiting.digest),
+    rows.map(({ waiting }) => waiting.message.replyTo ?? null),
+    rows.map(({ waiting, group }) => group.known.aliases.get(waiting.message.senderId) ?? null),
+    reads.map(({ index }) => index),
+    reads.map(({ place }) => place),
+    reads.map(({ senderId }) => senderId),
+  ];
+}

@@ -1,0 +1,345 @@
+import { sql } from 'kysely';
+import { expect, it } from 'vitest';
+import type { AccountId, ConversationId, DomainEvent, TenantId } from '@kith/core/kernel';
+import { useKith, type Person } from '../harness/kith.js';
+import { useLaneStatements } from '../harness/lane-statements.js';
+import { changeSettings } from '../im/operator.js';
+import { group, plainPasswords } from './chatting.js';
+
+/*
+ * The batch writer remembers who may write. Whatever takes that away, or changes how a message is stored, is made here
+ * on another connection, as another process does it, and the next message must be judged anew.
+ */
+const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
+const lanes = useLaneStatements();
+const takeNames = () => lanes.take().map(({ name }) => name);
+
+interface Scene {
+  readonly ada: number;
+  readonly bo: number;
+  /** The internal id of their conversation. */
+  readonly conversation: number;
+  /** Writes a message of ada; returns what becomes of it. */
+  write(): Promise<string>;
+}
+
+interface Change {
+  readonly what: string;
+  /** Two friends, or a group with ada and bo as members. */
+  readonly in: 'pair' | 'group';
+  /** SQL before ada's first message, with the ids of the scene. */
+  readonly before?: (scene: Scene) => string;
+  readonly sql: (scene: Scene) => string;
+  readonly table: string;
+  readonly trigger: string;
+  readonly becomes: string;
+}
+
+const member = ({ ada, conversation }: Scene) => `account_id = ${ada} and conversation_id = ${conversation}`;
+const bucket = ({ ada }: Scene, until: string, endedAt: string) =>
+  `insert into sanctions (tenant_id, account_id, kind, until, created_at, ended_at) values (1, ${ada}, 'bucket', ${until}, 0, ${endedAt})`;
+const minors = ({ ada, bo }: Scene) =>
+  `update accounts set age_status = 2, is_age_proven = true where id in (${ada}, ${bo})`;
+
+const changes: readonly Change[] = [
+  {
+    what: 'leaving',
+    in: 'group',
+    sql: (scene) => `update members set left_at = 1 where ${member(scene)}`,
+    table: 'members',
+    trigger: 'members_changed',
+    becomes: 'not_found',
+  },
+  {
+    what: 'the removal of the membership',
+    in: 'group',
+    sql: (scene) => `delete from members where ${member(scene)}`,
+    table: 'members',
+    trigger: 'members_removed',
+    becomes: 'not_found',
+  },
+  {
+    what: 'a mute',
+    in: 'group',
+    sql: (scene) => `update members set muted_until = 9000000000000 where ${member(scene)}`,
+    table: 'members',
+    trigger: 'members_changed',
+    becomes: 'muted',
+  },
+  {
+    what: 'a lost role where all members are muted',
+    in: 'group',
+    before: (scene) =>
+      `update members set role = 'admin' where ${member(scene)};
+       update conversations set is_muted_all = true where id = ${scene.conversation}`,
+    sql: (scene) => `update members set role = 'member' where ${member(scene)}`,
+    table: 'members',
+    trigger: 'members_changed',
+    becomes: 'muted',
+  },
+  {
+    what: 'another alias',
+    in: 'group',
+    before: (scene) =>
+      `update members set alias = 'fox' where ${member(scene)};
+       update conversations set allows_anonymous = true where id = ${scene.conversation}`,
+    sql: (scene) => `update members set alias = 'owl' where ${member(scene)}`,
+    table: 'members',
+    trigger: 'members_changed',
+    becomes: 'stored as owl',
+  },
+  {
+    what: 'a mute of all members',
+    in: 'group',
+    sql: ({ conversation }) => `update conversations set is_muted_all = true where id = ${conversation}`,
+    table: 'conversations',
+    trigger: 'conversations_changed',
+    becomes: 'muted',
+  },
+  {
+    what: 'permission to write anonymously',
+    in: 'group',
+    before: (scene) => `update members set alias = 'fox' where ${member(scene)}`,
+    sql: ({ conversation }) => `update conversations set allows_anonymous = true where id = ${conversation}`,
+    table: 'conversations',
+    trigger: 'conversations_changed',
+    becomes: 'stored as fox',
+  },
+  {
+    what: 'a new opening',
+    in: 'pair',
+    sql: ({ ada, conversation }) => `update conversations set opener_id = ${ada} where id = ${conversation}`,
+    table: 'conversations',
+    trigger: 'conversations_changed',
+    becomes: 'stored, withheld',
+  },
+  {
+    what: 'an opening that counts as unanswered again',
+    in: 'pair',
+    before: ({ ada, conversation }) =>
+      `update conversations set opener_id = ${ada}, answered_at = 1 where id = ${conversation}`,
+    sql: ({ conversation }) => `update conversations set answered_at = null where id = ${conversation}`,
+    table: 'conversations',
+    trigger: 'conversations_changed',
+    becomes: 'stored, withheld',
+  },
+  {
+    what: 'the end of the friendship',
+    in: 'pair',
+    sql: ({ ada, bo }) => `delete from friends where account_id in (${ada}, ${bo})`,
+    table: 'friends',
+    trigger: 'friends_removed',
+    becomes: 'not_friends',
+  },
+  {
+    what: 'a block by the other one',
+    in: 'pair',
+    sql: ({ ada, bo }) => `insert into blocks values (1, ${bo}, ${ada}, 0)`,
+    table: 'blocks',
+    trigger: 'blocks_added',
+    becomes: 'blocked',
+  },
+  {
+    what: 'the own block',
+    in: 'pair',
+    sql: ({ ada, bo }) => `insert into blocks values (1, ${ada}, ${bo}, 0)`,
+    table: 'blocks',
+    trigger: 'blocks_added',
+    becomes: 'blocked',
+  },
+  {
+    what: 'moderation that hides the sender',
+    in: 'pair',
+    sql: ({ ada }) => `update accounts set is_shadow_limited = true where id = ${ada}`,
+    table: 'accounts',
+    trigger: 'accounts_changed',
+    becomes: 'stored, for the sender only',
+  },
+  {
+    what: 'moderation that hides the recipient',
+    in: 'pair',
+    sql: ({ bo }) => `update accounts set is_shadow_limited = true where id = ${bo}`,
+    table: 'accounts',
+    trigger: 'accounts_changed',
+    becomes: 'not_found',
+  },
+  {
+    what: 'another age group of the sender',
+    in: 'pair',
+    sql: ({ ada }) => `update accounts set age_status = 2, is_age_proven = true where id = ${ada}`,
+    table: 'accounts',
+    trigger: 'accounts_changed',
+    becomes: 'not_found',
+  },
+  {
+    what: 'another age group of the recipient',
+    in: 'pair',
+    sql: ({ bo }) => `update accounts set age_status = 2, is_age_proven = true where id = ${bo}`,
+    table: 'accounts',
+    trigger: 'accounts_changed',
+    becomes: 'not_found',
+  },
+  {
+    what: 'a lost proof of age',
+    in: 'pair',
+    before: minors,
+    sql: ({ bo }) => `update accounts set is_age_proven = false where id = ${bo}`,
+    table: 'accounts',
+    trigger: 'accounts_changed',
+    becomes: 'not_found',
+  },
+  {
+    what: 'a sanction, in a pair',
+    in: 'pair',
+    sql: (scene) => bucket(scene, 'null', 'null'),
+    table: 'sanctions',
+    trigger: 'sanctions_added',
+    becomes: 'bucketed',
+  },
+  {
+    what: 'a sanction, in a group',
+    in: 'group',
+    sql: (scene) => bucket(scene, 'null', 'null'),
+    table: 'sanctions',
+    trigger: 'sanctions_added',
+    becomes: 'bucketed',
+  },
+  {
+    what: 'a longer sanction after the first end',
+    in: 'pair',
+    before: (scene) => bucket(scene, '1', 'null'),
+    sql: ({ ada }) => `update sanctions set until = null where account_id = ${ada}`,
+    table: 'sanctions',
+    trigger: 'sanctions_added',
+    becomes: 'bucketed',
+  },
+  {
+    what: 'a sanction that is in force again',
+    in: 'pair',
+    before: (scene) => bucket(scene, 'null', '1'),
+    sql: ({ ada }) => `update sanctions set ended_at = null where account_id = ${ada}`,
+    table: 'sanctions',
+    trigger: 'sanctions_added',
+    becomes: 'bucketed',
+  },
+];
+
+it.each(changes)('after $what, the next message is judged anew ($becomes)', async (change) => {
+  const scene = await makeWarmScene(change);
+  await kith.sql(change.sql(scene));
+  expect(await scene.write()).toBe(change.becomes);
+});
+
+it.each(changes)('$what is noticed through the trigger $trigger alone', async (change) => {
+  const scene = await makeWarmScene(change);
+  await kith.sql(`alter table ${change.table} disable trigger ${change.trigger}`);
+  try {
+    await kith.sql(change.sql(scene));
+    expect((await scene.write()).split(' ')[0]).toMatch(/^stored/);
+    expect(takeNames()).toEqual(['kith_append']);
+  } finally {
+    await kith.sql(`alter table ${change.table} enable trigger ${change.trigger}`);
+  }
+});
+
+it('every trigger that raises the version of the writers has a change above', async () => {
+  const triggers = await kith.sql<{ name: string }>(
+    `select t.tgname as name from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+     where p.prosrc like '%raise_writers_version%' order by 1`,
+  );
+  expect(triggers.map(({ name }) => name)).toEqual([...new Set(changes.map(({ trigger }) => trigger))].toSorted());
+});
+
+it('people whose age statuses one setting separates are not remembered', async () => {
+  const change = {
+    in: 'pair',
+    before: ({ ada }: Scene) => `update accounts set age_status = 1 where id = ${ada}`,
+  } as const;
+  const scene = await makeScene(change);
+  await kith.sql(change.before(scene));
+  lanes.take();
+  for (const _ of [1, 2]) expect(await scene.write()).toBe('stored');
+  expect(takeNames()).toEqual(['kith_batch', 'kith_batch']);
+  await changeSettings(kith, 1, { ageUnknown: 'isolated' });
+  expect(await scene.write()).toBe('not_found');
+  await changeSettings(kith, 1, { ageUnknown: 'adult' });
+});
+
+it('messages of a known writer read one conversation and one membership, by their keys', async () => {
+  const scene = await makeWarmScene({ in: 'pair' });
+  await Promise.all(['a', 'b', 'c'].map(() => scene.write()));
+  const [statement, ...others] = lanes.take();
+  expect([statement?.name, others]).toEqual(['kith_append', []]);
+  const { client, text, values } = statement!;
+  await client.query('begin');
+  // The same again; without client ids nothing is a repeat.
+  await client.query({ name: 'kith_append', text, values });
+  const { rows } = await client.query(
+    `select relname as table, seq_scan::int as scans, coalesce(idx_tup_fetch, 0)::int as rows, n_tup_ins::int as inserted
+     from pg_stat_xact_user_tables where seq_scan > 0 or idx_scan > 0 or n_tup_ins > 0 order by 1`,
+  );
+  await client.query('rollback');
+  expect(rows).toEqual([
+    { table: 'conversations', scans: 0, rows: 1, inserted: 0 },
+    { table: 'entries', scans: 0, rows: 0, inserted: 3 },
+    { table: 'members', scans: 0, rows: 1, inserted: 0 },
+  ]);
+});
+
+it('a change of many members updates the conversation once', async () => {
+  const { conversation } = await makeScene({ in: 'group' });
+  const [changed, updates] = await kith.server.deps.db.transaction().execute(async (tx) => {
+    const muted = await sql`update members set muted_until = 5 where conversation_id = ${conversation}`.execute(tx);
+    const { rows } = await sql<{ updates: number }>`
+      select pg_stat_get_xact_tuples_updated('conversations'::regclass)::int as updates
+    `.execute(tx);
+    return [Number(muted.numAffectedRows), rows[0]?.updates];
+  });
+  expect([changed, updates]).toEqual([3, 1]);
+});
+
+async function makeWarmScene(change: Pick<Change, 'in' | 'before'>): Promise<Scene> {
+  const scene = await makeScene(change);
+  if (change.before) await kith.sql(change.before(scene));
+  lanes.take();
+  const first = await scene.write();
+  expect(first).toMatch(/^stored/);
+  expect(await scene.write()).toBe(first);
+  // The second message needed no decision.
+  expect(takeNames()).toEqual(['kith_batch', 'kith_append']);
+  return scene;
+}
+
+async function makeScene(change: Pick<Change, 'in'>): Promise<Scene> {
+  const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
+  const list_id = change.in === 'pair' ? await kith.befriend(ada, bo) : await groupOf(ada, bo);
+  const [row] = await kith.sql<{ id: number }>('select id from conversations where list_id = $1::uuid', [list_id]);
+  const conversation = row!.id;
+  const { deps } = kith.server;
+  let events: DomainEvent[] = [];
+  deps.bus.subscribe((event) => events.push(event));
+  const write = async (): Promise<string> => {
+    events = [];
+    try {
+      await deps.ports.entries.write({
+        tenantId: 1 as TenantId,
+        conversationId: conversation as ConversationId,
+        senderId: ada.id as AccountId,
+        type: 0,
+        content: '{"text":"hello"}',
+      });
+    } catch (error) {
+      return (error as { code: string }).code;
+    }
+    const event = events.find((one) => one.type === 'entry_appended');
+    if (event?.type !== 'entry_appended') throw new Error('No event reports the message.');
+    if (event.onlyFor !== undefined) return 'stored, for the sender only';
+    if (event.entry.isWithheld) return 'stored, withheld';
+    return event.entry.alias === null ? 'stored' : `stored as ${event.entry.alias}`;
+  };
+  return { ada: ada.id, bo: bo.id, conversation, write };
+}
+
+async function groupOf(ada: Person, bo: Person): Promise<string> {
+  return group(kith, [{ person: await kith.person('olga') }, { person: ada }, { person: bo }]);
+}

@@ -1,0 +1,34 @@
+import pg from 'pg';
+import { afterAll, beforeAll } from 'vitest';
+
+/** A statement of the batch writer, with the connection that ran it. */
+export interface LaneStatement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: unknown[];
+  readonly client: pg.Client;
+}
+
+/** The statements that the batch writers of this process have run since the last `take`, in order. */
+export function useLaneStatements(): { take(): LaneStatement[] } {
+  let statements: LaneStatement[] = [];
+  const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
+  beforeAll(() => {
+    pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+      const { name, text, values } = (args[0] ?? {}) as Partial<LaneStatement>;
+      if (name === 'kith_append' || name === 'kith_batch')
+        statements.push({ name, text: text ?? '', values: values ?? [], client: this });
+      return query.apply(this, args);
+    } as typeof pg.Client.prototype.query;
+  });
+  afterAll(() => {
+    pg.Client.prototype.query = query as typeof pg.Client.prototype.query;
+  });
+  return {
+    take: () => {
+      const taken = statements;
+      statements = [];
+      return taken;
+    },
+  };
+}
