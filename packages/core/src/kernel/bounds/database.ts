@@ -15,6 +15,10 @@ export const database = {
   batchRows: 256,
   /** UTF-16 code units of content per batch. */
   batchCharacters: 1_000_000,
+  /** Waiting messages with which another connection writes beside a busy one. */
+  rowsForAnotherLane: 64,
+  /** How long a message waits for a busy connection before another one writes beside it. */
+  laneWaitMs: 20,
   /** Attempts to write a message after a failure with a known outcome. */
   batchAttempts: 5,
   /** Remembered messages with an unknown outcome. */
