@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { bounds, type Log } from '@kith/core/kernel';
+import { makeArrayEncoder, type EncodeArrays } from './binary-arrays.js';
 import type { ConnectionOptions, OnQuery } from './pool.js';
 import { pinSession } from './session.js';
 
@@ -35,11 +36,13 @@ export function makeLaneConnection(options: ConnectionOptions, log: Log, onQuery
   }
 
   let underWay: Promise<unknown> | undefined;
+  /** The encoder of each statement, by its name. */
+  const encoders = new Map<string, EncodeArrays>();
 
   async function connect(client: pg.Client): Promise<pg.Client> {
     await client.connect();
     await pinSession(client, bounds.database.batchTimeoutMs);
-    // One statement runs here. It is planned once, and the plan must not depend on the size of the tables at that time.
+    // Two statements run here. Each is planned once, and the plan must not depend on the size of the tables at that time.
     await client.query(
       'set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off',
     );
@@ -50,7 +53,9 @@ export function makeLaneConnection(options: ConnectionOptions, log: Log, onQuery
     const mine = (current ??= open());
     const client = await mine;
     const since = performance.now();
-    const answer = client.query({ name, text: sql, values: [...values] });
+    let encode = encoders.get(name);
+    if (!encode) encoders.set(name, (encode = makeArrayEncoder(sql)));
+    const answer = client.query({ name, text: sql, values: encode(values) });
     underWay = answer;
     try {
       const result = await answer;

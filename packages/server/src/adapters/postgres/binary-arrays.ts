@@ -1,0 +1,98 @@
+/** Writes one element at an offset. */
+interface ElementType {
+  readonly oid: number;
+  /** The bytes of an element. */
+  size(value: never): number;
+  write(into: Buffer, value: never, offset: number): void;
+}
+
+const TWO_TO_32 = 2 ** 32;
+
+/** By the name that casts use. */
+const types: Readonly<Record<string, ElementType>> = {
+  boolean: {
+    oid: 16,
+    size: () => 1,
+    write: (into, value: boolean, offset) => void into.writeUInt8(value ? 1 : 0, offset),
+  },
+  bigint: {
+    oid: 20,
+    size: () => 8,
+    write: (into, value: number, offset) => {
+      const high = Math.floor(value / TWO_TO_32);
+      into.writeInt32BE(high, offset);
+      into.writeUInt32BE(value - high * TWO_TO_32, offset + 4);
+    },
+  },
+  smallint: {
+    oid: 21,
+    size: () => 2,
+    write: (into, value: number, offset) => void into.writeInt16BE(value, offset),
+  },
+  int: {
+    oid: 23,
+    size: () => 4,
+    write: (into, value: number, offset) => void into.writeInt32BE(value, offset),
+  },
+  text: {
+    oid: 25,
+    size: (value: string) => Buffer.byteLength(value),
+    write: (into, value: string, offset) => void into.write(value, offset),
+  },
+  uuid: {
+    oid: 2950,
+    size: () => 16,
+    write: (into, value: string, offset) => {
+      if (into.write(value.replaceAll('-', ''), offset, 16, 'hex') < 16) throw new RangeError('not a UUID');
+    },
+  },
+};
+
+/** Converts the parameters of one statement. */
+export type EncodeArrays = (values: readonly unknown[]) => unknown[];
+
+/**
+ * Creates the encoder of a statement that casts its arrays, as in `$1::int[]`: they travel in PostgreSQL's binary format,
+ * which costs either side a fraction of the text format. Other parameters stay as they are.
+ */
+export function makeArrayEncoder(sql: string): EncodeArrays {
+  const casts = new Map<number, ElementType>();
+  for (const [, number, name] of sql.matchAll(/\$(\d+)::(\w+)\[\]/g)) {
+    const type = types[name ?? ''];
+    if (type) casts.set(Number(number) - 1, type);
+  }
+  return (values) => {
+    try {
+      return values.map((value, i) => {
+        const type = casts.get(i);
+        return type && Array.isArray(value) ? encodeArray(type, value) : value;
+      });
+    } catch (error) {
+      // As the database reports it for the text format: the code of a numeric value out of range.
+      if (error instanceof RangeError) throw Object.assign(error, { code: '22003' });
+      throw error;
+    }
+  };
+}
+
+/** One dimension, from index 1. */
+function encodeArray({ oid, size, write }: ElementType, values: readonly unknown[]): Buffer {
+  const lengths = values.map((value) => (value === null ? -1 : size(value as never)));
+  const bytes = lengths.reduce((sum, length) => sum + 4 + Math.max(0, length), 20);
+  const array = Buffer.allocUnsafe(bytes);
+  array.writeInt32BE(1, 0);
+  array.writeInt32BE(lengths.includes(-1) ? 1 : 0, 4);
+  array.writeInt32BE(oid, 8);
+  array.writeInt32BE(values.length, 12);
+  array.writeInt32BE(1, 16);
+  let offset = 20;
+  for (const [i, value] of values.entries()) {
+    const length = lengths[i] ?? -1;
+    array.writeInt32BE(length, offset);
+    offset += 4;
+    if (length < 0) continue;
+    write(array, value as never, offset);
+    offset += length;
+  }
+  return array;
+}
