@@ -176,7 +176,11 @@ export function toNewMessage(ctx: MemberCtx, target: Target, message: Outgoing):
     content: addressedTo(target.listId, message.content),
     said: message.said,
     hiddenFrom: message.hiddenFrom,
-    holdsLink: message.type === CONTENT.text && holdsLink(searchText(message.type, message.content)),
+    // Decided only where a statement needs it.
+    holdsLink:
+      message.type === CONTENT.text
+        ? () => holdsLink(searchText(message.type, message.content))
+        : undefined,
     clientId: message.clientId?.toLowerCase(),
     replyTo: message.replyTo,
   };

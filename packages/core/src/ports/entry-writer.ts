@@ -16,8 +16,8 @@ export interface NewMessage {
   /** A UUID chosen by the client; makes a repeated send harmless. */
   readonly clientId?: string | undefined;
   readonly replyTo?: number | undefined;
-  /** Whether the text seems to contain a link or a phone number, which strangers may not send. */
-  readonly holdsLink?: boolean | undefined;
+  /** Whether the text seems to contain a link or a phone number, which strangers may not send. Undefined for no. */
+  readonly holdsLink?: (() => boolean) | undefined;
 }
 
 /** The position of a stored message. */
