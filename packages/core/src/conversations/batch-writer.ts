@@ -84,7 +84,11 @@ export function makeBatchWriter(options: {
       const batch = queue.take(held);
       isHeldUp = batch.length === 0;
       if (!isHeldUp) await storeOn(lane, batch);
-    } while (!isHeldUp && queue.waiting() > 0 && (areMany() || areLate() || lanes.filter(isBusy).length === 1));
+    } while (
+      !isHeldUp &&
+      queue.waiting() > 0 &&
+      (areMany() || areLate() || lanes.filter(isBusy).length === 1)
+    );
     lane.isBusy = false;
   }
 

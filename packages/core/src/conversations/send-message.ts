@@ -178,9 +178,7 @@ export function toNewMessage(ctx: MemberCtx, target: Target, message: Outgoing):
     hiddenFrom: message.hiddenFrom,
     // Decided only where a statement needs it.
     holdsLink:
-      message.type === CONTENT.text
-        ? () => holdsLink(searchText(message.type, message.content))
-        : undefined,
+      message.type === CONTENT.text ? () => holdsLink(searchText(message.type, message.content)) : undefined,
     clientId: message.clientId?.toLowerCase(),
     replyTo: message.replyTo,
   };

@@ -43,7 +43,11 @@ export function makeStoreBatch({ emit, now, log }: { emit: Emit; now: () => numb
   async function append(connection: BatchConnection, batch: KnownBatch<Waiting>): Promise<Waiting[]> {
     let stored: AppendedConversation[];
     try {
-      stored = await connection.run<AppendedConversation>('kith_append', APPEND_SQL, appendValuesOf(batch, now()));
+      stored = await connection.run<AppendedConversation>(
+        'kith_append',
+        APPEND_SQL,
+        appendValuesOf(batch, now()),
+      );
     } catch (error) {
       const all = batch.rows.map(({ waiting }) => waiting);
       // Nothing was stored. If a message is a repeat, the batch statement finds the first one.
@@ -72,7 +76,9 @@ export function makeStoreBatch({ emit, now, log }: { emit: Emit; now: () => numb
     const [first] = batch;
     if (batch.length === 1 && first) {
       // A unique violation means that a duplicate was committed meanwhile; the next attempt sees it as a repeat.
-      return ++first.attempts < bounds.database.batchAttempts ? decide(connection, batch) : fail(batch, error);
+      return ++first.attempts < bounds.database.batchAttempts
+        ? decide(connection, batch)
+        : fail(batch, error);
     }
     const middle = batch.length >> 1;
     const again = await decide(connection, batch.slice(0, middle));

@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { makeBatchWriter, type BatchConnection, type BatchRow, type BatchValues } from '@kith/core/conversations';
+import {
+  makeBatchWriter,
+  type BatchConnection,
+  type BatchRow,
+  type BatchValues,
+} from '@kith/core/conversations';
 import { bounds, type AccountId, type ConversationId, type TenantId } from '@kith/core/kernel';
 
 /* How the lanes of the batch writer share the work. Each statement ends when the test says so. */

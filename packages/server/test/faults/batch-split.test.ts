@@ -43,7 +43,14 @@ test('after the first message of a sender in a conversation, the others are appe
   await send('of another sender', { senderId: 2 });
   await send('again', { senderId: 2 });
   await send('elsewhere', { conversationId: 8 });
-  expect(names()).toEqual(['kith_batch', 'kith_append', 'kith_append', 'kith_batch', 'kith_append', 'kith_batch']);
+  expect(names()).toEqual([
+    'kith_batch',
+    'kith_append',
+    'kith_append',
+    'kith_batch',
+    'kith_append',
+    'kith_batch',
+  ]);
   expect(streamOf(7)).toEqual(['a', 'b', 'c', 'of another sender', 'again']);
   expect(seqs()).toEqual([1, 2, 3, 4, 5, 1]);
 });
@@ -53,12 +60,7 @@ test('in a conversation with a message to decide on, no message is appended, so 
   await send('a');
   await send('x', { conversationId: 8 });
   statements = [];
-  await Promise.all([
-    send('b'),
-    send('picture', { type: 2 }),
-    send('y', { conversationId: 8 }),
-    send('c'),
-  ]);
+  await Promise.all([send('b'), send('picture', { type: 2 }), send('y', { conversationId: 8 }), send('c')]);
   expect(statements).toEqual([
     { name: 'kith_append', contents: ['y'] },
     { name: 'kith_batch', contents: ['b', 'picture', 'c'] },
@@ -173,18 +175,21 @@ function makeWriter() {
 
 async function run(name: string, _sql: string, values: readonly unknown[]): Promise<unknown[]> {
   const appends = name === 'kith_append';
-  const contents = (appends ? (values as unknown as AppendValues)[9] : (values as unknown as BatchValues)[5]) ?? [];
+  const contents =
+    (appends ? (values as unknown as AppendValues)[9] : (values as unknown as BatchValues)[5]) ?? [];
   statements.push({ name, contents });
   onStatement?.();
   await new Promise((resolve) => setImmediate(resolve));
-  if (contents.some((text) => poisoned.has(text))) throw Object.assign(new Error('invalid'), { code: '22021' });
+  if (contents.some((text) => poisoned.has(text)))
+    throw Object.assign(new Error('invalid'), { code: '22021' });
   return appends ? append(values as unknown as AppendValues) : decide(values as unknown as BatchValues);
 }
 
 function append(values: AppendValues): AppendedConversation[] {
   const [, , ids, versions, amounts, conversations, places, , , contents, clientIds] = values;
   expect(ids).toEqual([...ids].toSorted((a, b) => a - b));
-  if (clientIds.some((id) => id !== null && existing.has(id))) throw Object.assign(new Error('repeat'), { code: '23505' });
+  if (clientIds.some((id) => id !== null && existing.has(id)))
+    throw Object.assign(new Error('repeat'), { code: '23505' });
   return ids.flatMap((id, i) => {
     const { version, contents: stream } = at(id);
     if (version !== versions[i]) return [];

@@ -5,7 +5,10 @@ import '../../src/adapters/postgres/pool.js'; // which parses bigint as a number
 
 const cases: readonly [type: string, values: unknown[]][] = [
   ['int', [0, 1, -1, 2147483647, -2147483648]],
-  ['bigint', [0, 1, -1, 2 ** 32, 2 ** 32 - 1, -(2 ** 32) - 1, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER]],
+  [
+    'bigint',
+    [0, 1, -1, 2 ** 32, 2 ** 32 - 1, -(2 ** 32) - 1, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER],
+  ],
   ['smallint', [0, 32767, -32768]],
   ['boolean', [true, false]],
   ['text', ['', 'plain', '{"text":"a \\"b\\" \\\\ , {} \n"}', 'NULL', '你好', '👩‍👩‍👧', 'x'.repeat(100_000)]],
