@@ -33,12 +33,13 @@ const statements = `
       and writers_version <> pg_current_xact_id()::text::bigint;
   end $$;
 
-  -- All conversations of an account, in the order of their ids, as every batch of messages locks them. The lock of the
-  -- account waits for conversations that are being created with it, and delays others until this change is visible.
+  -- All conversations of an account, in the order of their ids, as every batch of messages locks them. The exclusive
+  -- lock waits for conversations that are being created with the account, and delays others until this change is
+  -- visible. Accounts share 64 locks, so that a group of thousands does not fill the lock table.
   create function raise_writers_version_of_account(of_tenant integer, of_account integer)
   returns void language plpgsql as $$
   begin
-    perform from accounts where tenant_id = of_tenant and id = of_account for update;
+    perform pg_advisory_xact_lock(-1, of_account % 64);
     update conversations c set writers_version = pg_current_xact_id()::text::bigint
     from (
       select c.id from members m
@@ -48,6 +49,13 @@ const statements = `
     ) own
     where c.tenant_id = of_tenant and c.id = own.id and c.writers_version <> pg_current_xact_id()::text::bigint;
   end $$;
+
+  create function note_new_member() returns trigger language plpgsql as $$
+  begin
+    perform pg_advisory_xact_lock_shared(-1, new.account_id % 64);
+    return null;
+  end $$;
+  create trigger members_added after insert on members for each row execute function note_new_member();
 
   create function note_change_of_member() returns trigger language plpgsql as $$
   begin
