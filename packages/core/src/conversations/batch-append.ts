@@ -1,6 +1,6 @@
 import type { AccountId, ConversationId } from '../kernel/index.js';
 import type { DigestedMessage } from './batch-rows.js';
-import type { AppendedConversation, AppendValues } from './batch-append-store.js';
+import type { AppendedConversation, AppendOneValues, AppendValues } from './batch-append-store.js';
 import type { KnownConversation, WriterMemory } from './batch-memory.js';
 import { NAMES_FILES } from './content.js';
 
@@ -16,9 +16,16 @@ export interface KnownGroup {
   stored: AppendedConversation | undefined;
 }
 
-/** Messages that the append statement stores, each with its conversation and its place there, from 1. */
+/** A message of a known writer, with its conversation and its place there, from 1. */
+export interface KnownRow<M extends DigestedMessage> {
+  readonly waiting: M;
+  readonly group: KnownGroup;
+  readonly place: number;
+}
+
+/** Messages that the append statement stores. */
 export interface KnownBatch<M extends DigestedMessage> {
-  readonly rows: readonly { readonly waiting: M; readonly group: KnownGroup; readonly place: number }[];
+  readonly rows: readonly KnownRow<M>[];
   readonly groups: readonly KnownGroup[];
 }
 
@@ -38,7 +45,7 @@ export function splitBatch<M extends DigestedMessage>(
       undecided.add(message.conversationId);
   }
   const others: M[] = [];
-  const rows: { waiting: M; group: KnownGroup; place: number }[] = [];
+  const rows: KnownRow<M>[] = [];
   const groups = new Map<ConversationId, KnownGroup>();
   for (const waiting of batch) {
     const { message } = waiting;
@@ -90,5 +97,25 @@ export function appendValuesOf({ rows, groups }: KnownBatch<DigestedMessage>, no
     reads.map(({ index }) => index),
     reads.map(({ place }) => place),
     reads.map(({ senderId }) => senderId),
+  ];
+}
+
+/** The parameters of the statement for one message. */
+export function appendOneValuesOf(
+  { waiting: { message, digest }, group: { known } }: KnownRow<DigestedMessage>,
+  now: number,
+): AppendOneValues {
+  return [
+    now,
+    known.head.tenantId,
+    known.head.id,
+    known.version,
+    message.senderId,
+    message.type,
+    message.content,
+    message.clientId ?? null,
+    digest,
+    message.replyTo ?? null,
+    known.aliases.get(message.senderId) ?? null,
   ];
 }

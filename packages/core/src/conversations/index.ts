@@ -2,7 +2,7 @@ export { accessConversation, accessMessage, accessTarget, accessToWrite, lockMes
 export { befriendStranger, retryOnDuplicate } from './answer-stranger.js';
 export { appendEntries } from './append-entries.js';
 export { makeBatchWriter, storeMessage } from './batch-writer.js';
-export type { AppendedConversation, AppendValues } from './batch-append-store.js';
+export type { AppendedConversation, AppendOneValues, AppendValues } from './batch-append-store.js';
 export type { BatchRow, BatchValues } from './batch-store.js';
 export type { BatchConnection } from './settle-batch.js';
 export {

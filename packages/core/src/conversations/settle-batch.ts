@@ -1,7 +1,7 @@
 import { bounds, DomainError, messageId, type Emit, type Log } from '../kernel/index.js';
 import type { Ack, NewMessage } from '../ports/index.js';
-import { appendValuesOf, splitBatch, type KnownBatch } from './batch-append.js';
-import { APPEND_SQL, type AppendedConversation } from './batch-append-store.js';
+import { appendOneValuesOf, appendValuesOf, splitBatch, type KnownBatch } from './batch-append.js';
+import { APPEND_ONE_SQL, APPEND_SQL, type AppendedConversation } from './batch-append-store.js';
 import { makeDoubts, makeRepeaters, type Doubts, type Repeaters } from './batch-doubts.js';
 import { makeWriterMemory, type KnownConversation, type WriterMemory } from './batch-memory.js';
 import { ackOf, appendedBy, refusalOf, storedBy, valuesOf, type DigestedMessage } from './batch-rows.js';
@@ -43,11 +43,11 @@ export function makeStoreBatch({ emit, now, log }: { emit: Emit; now: () => numb
   async function append(connection: BatchConnection, batch: KnownBatch<Waiting>): Promise<Waiting[]> {
     let stored: AppendedConversation[];
     try {
-      stored = await connection.run<AppendedConversation>(
-        'kith_append',
-        APPEND_SQL,
-        appendValuesOf(batch, now()),
-      );
+      const [first] = batch.rows;
+      stored =
+        batch.rows.length === 1 && first
+          ? await connection.run('kith_append_one', APPEND_ONE_SQL, appendOneValuesOf(first, now()))
+          : await connection.run('kith_append', APPEND_SQL, appendValuesOf(batch, now()));
     } catch (error) {
       const all = batch.rows.map(({ waiting }) => waiting);
       // Nothing was stored. If a message is a repeat, the batch statement finds the first one.

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import {
   makeBatchWriter,
   type AppendedConversation,
+  type AppendOneValues,
   type AppendValues,
   type BatchConnection,
   type BatchRow,
@@ -173,16 +174,26 @@ function makeWriter() {
   };
 }
 
-async function run(name: string, _sql: string, values: readonly unknown[]): Promise<unknown[]> {
-  const appends = name === 'kith_append';
+async function run(name: string, _sql: string, given: readonly unknown[]): Promise<unknown[]> {
+  const values = name === 'kith_append_one' ? asBatch(given as unknown as AppendOneValues) : given;
+  const appends = name !== 'kith_batch';
   const contents =
     (appends ? (values as unknown as AppendValues)[9] : (values as unknown as BatchValues)[5]) ?? [];
-  statements.push({ name, contents });
+  statements.push({ name: appends ? 'kith_append' : name, contents });
   onStatement?.();
   await new Promise((resolve) => setImmediate(resolve));
   if (contents.some((text) => poisoned.has(text)))
     throw Object.assign(new Error('invalid'), { code: '22021' });
   return appends ? append(values as unknown as AppendValues) : decide(values as unknown as BatchValues);
+}
+
+/** The statement for one message does what the other one does for a batch of one. */
+function asBatch(values: AppendOneValues): AppendValues {
+  const [now, tenant, id, version, sender, type, content, clientId, digest, replyTo, alias] = values;
+  return [
+    now, [tenant], [id], [version], [1], [1], [1], [sender], [type], [content], [clientId], [digest], [replyTo], [alias],
+    [1], [1], [sender],
+  ]; // prettier-ignore
 }
 
 function append(values: AppendValues): AppendedConversation[] {

@@ -1,6 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
 
+const LANE_STATEMENT = /^kith_(?:append|append_one|batch)$/;
+
 /** A statement of the batch writer, with the connection that ran it. */
 export interface LaneStatement {
   readonly name: string;
@@ -16,7 +18,7 @@ export function useLaneStatements(): { take(): LaneStatement[] } {
   beforeAll(() => {
     pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
       const { name, text, values } = (args[0] ?? {}) as Partial<LaneStatement>;
-      if (name === 'kith_append' || name === 'kith_batch')
+      if (name !== undefined && LANE_STATEMENT.test(name))
         statements.push({ name, text: text ?? '', values: values ?? [], client: this });
       return query.apply(this, args);
     } as typeof pg.Client.prototype.query;
