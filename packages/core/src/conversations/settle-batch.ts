@@ -1,5 +1,5 @@
 import { bounds, DomainError, messageId, type Emit, type Log } from '../kernel/index.js';
-import type { Ack, NewMessage } from '../ports/index.js';
+import type { Ack } from '../ports/index.js';
 import { appendOneValuesOf, appendValuesOf, splitBatch, type KnownBatch } from './batch-append.js';
 import { APPEND_ONE_SQL, APPEND_SQL, type AppendedConversation } from './batch-append-store.js';
 import { makeDoubts, makeRepeaters, type Doubts, type Repeaters } from './batch-doubts.js';
