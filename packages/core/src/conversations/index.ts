@@ -78,7 +78,14 @@ export { clampConversationTimes } from './clamp-times.js';
 export { advanceRead, countUnreadMessages, getReadState, markRead, markUnread } from './read.js';
 export { isAnonymous, isFromStranger, isMuted, isMutedAlone, isPending, isToBurn, peerOf } from './rules.js';
 export { addAgent, makeSupportConversation, removeAgent } from './support-members.js';
-export { findUnindexed, indexMessages, searchConversations, type UnindexedConversation } from './search.js';
+export { searchConversations } from './search.js';
+export {
+  indexMessages,
+  isSearched,
+  reindexSince,
+  sweepUnindexed,
+  type SearchedMessage,
+} from './search-index.js';
 export {
   forwardMessage,
   sendCards,

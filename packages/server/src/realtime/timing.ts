@@ -20,6 +20,8 @@ export interface Timing {
   readonly assignEveryMs: number;
   /** The interval of indexing new messages for search. */
   readonly indexEveryMs: number;
+  /** The interval of looking for messages that no process has indexed. */
+  readonly sweepUnindexedEveryMs: number;
   /** The interval of checking the system clock and the epoch of the database. */
   readonly checkClockEveryMs: number;
   /** A socket is closed when its client has not read a frame for this long. */
@@ -49,6 +51,7 @@ export const defaultTiming: Timing = {
   watchCallsEveryMs: 500,
   assignEveryMs: 2_000,
   indexEveryMs: 500,
+  sweepUnindexedEveryMs: 30_000,
   checkClockEveryMs: bounds.clock.everyMs,
   slowForMs: bounds.connection.slowForMs,
   unreadForMs: bounds.connection.unreadForMs,

@@ -17,7 +17,7 @@ export const acrossTenants: Readonly<Record<string, string>> = {
   'calls/store.ts selectDueCalls': due,
   'contacts/store.ts lockUnfoldedRemarks': text,
   'conversations/clamp-times-store.ts updateFutureConversationTimes': clock,
-  'conversations/search-store.ts selectUnindexedConversations': 'The indexer serves all tenants.',
+  'conversations/search-index-store.ts selectUnindexed': 'The indexer serves all tenants.',
   'discovery/views-store.ts updateFutureViewTimes': clock,
   'media/store.ts claimRemovals': due,
   'media/store.ts deleteChecks': byId,
