@@ -6,8 +6,10 @@ export interface Timing {
   readonly signInWithinMs: number;
   /** The interval of pings; a socket that has sent nothing since the last one is dead. */
   readonly pingEveryMs: number;
-  /** The interval of checking whether other processes have revoked sessions. */
+  /** The interval of asking which sessions other processes have ended. */
   readonly sweepEveryMs: number;
+  /** The interval of checking all sessions of open sockets. */
+  readonly checkSessionsEveryMs: number;
   /** The interval of ending expired sanctions. */
   readonly endSanctionsEveryMs: number;
   /** The interval of closing expired plans and acknowledging purchases. */
@@ -45,6 +47,7 @@ export const defaultTiming: Timing = {
   signInWithinMs: bounds.connection.signInWithinMs,
   pingEveryMs: 25_000,
   sweepEveryMs: 2_000,
+  checkSessionsEveryMs: bounds.connection.everySessionCheckedMs,
   endSanctionsEveryMs: 5_000,
   lookAfterPlansEveryMs: 5_000,
   notifyReviewsEveryMs: 1_000,

@@ -21,6 +21,7 @@ const ofOperators: Left = { because: 'Only operators write it.' };
 const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   accounts: whileReading,
   sessions: whileReading,
+  session_ends: derived,
   account_events: own('account_events'),
   codes: notNamed,
   check_ins: own('check_ins'),
