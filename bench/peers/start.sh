@@ -25,6 +25,7 @@ case $name in
   ejabberd)
     configure ejabberd.yml
     configure ejabberdctl.cfg
+    echo '{lookup, [file, native]}.' > "$folder/inetrc"
     as_user ejabberdctl --config-dir "$folder" --config "$folder/ejabberd.yml" --ctl-config "$folder/ejabberdctl.cfg" \
       --logs "$folder/logs" --spool "$folder/spool" foreground
     ;;

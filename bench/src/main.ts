@@ -90,10 +90,11 @@ async function measureOne(
   const seconds = Number(values.seconds ?? (values.quick ? 4 : 8));
   const measurements = [...made.measurements];
   let { settings, failures } = made;
-  const subject = await start(name, postgres);
-  if (name === 'kith') ({ settings } = subject);
+  let subject: Subject | undefined;
   const generator = startGenerator();
   try {
+    subject = await start(name, postgres);
+    if (name === 'kith') ({ settings } = subject);
     await runWorkload({
       workload,
       name,
@@ -113,7 +114,7 @@ async function measureOne(
     failures = [...failures, failure];
   } finally {
     await generator.stop();
-    await subject.stop();
+    await subject?.stop();
   }
   return { ...made, settings, measurements, failures };
 }

@@ -87,6 +87,14 @@ export function stopChild(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM
   });
 }
 
+/** Ends a process that is not a child of this one, and waits until it has gone. */
+export async function stopProcess(pid: number): Promise<void> {
+  for (let tries = 0; statOf(pid) !== undefined && tries < 600; tries++) {
+    if (tries === 0) process.kill(pid, 'SIGTERM');
+    await new Promise((next) => setTimeout(next, 50));
+  }
+}
+
 const TICKS_PER_SECOND = 100;
 
 /** Seconds of processor time used so far by a server and its database. */

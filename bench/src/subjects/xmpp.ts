@@ -1,17 +1,19 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
-import { cpuOf, findDescendant, freePort, memoryOf, stopChild } from '../process.js';
+import { cpuOf, findDescendant, freePort, memoryOf, stopChild, stopProcess } from '../process.js';
 import { readSettings, type Postgres } from './postgres.js';
 import type { Seat, Stream } from '../task.js';
 import { seatNames } from './seats.js';
 import { zipf, type Subject } from './subject.js';
 
 const START = fileURLToPath(new URL('../../peers/start.sh', import.meta.url));
+/** The tables of ejabberd, as its package ships them. */
+const EJABBERD_TABLES = '/usr/share/ejabberd/sql/pg.sql';
 const PASSWORD = 'bench';
 
 /** Whether the Debian package of a server is installed. */
@@ -25,7 +27,7 @@ export function isInstalled(name: 'ejabberd' | 'prosody'): boolean {
 /** ejabberd or Prosody with its archive in PostgreSQL, as the files in `bench/peers` configure them. */
 export async function startXmpp(name: 'ejabberd' | 'prosody', postgres: Postgres): Promise<Subject> {
   const db = await postgres.createDatabase(name);
-  if (name === 'ejabberd') await db.query(await readSchema());
+  if (name === 'ejabberd') await db.query(await readFile(EJABBERD_TABLES, 'utf8'));
   const folder = await mkdtemp(join(tmpdir(), `bench-${name}-`));
   await chmod(folder, 0o777);
   if (name === 'prosody') await makeAccountFolder(folder);
@@ -57,19 +59,12 @@ export async function startXmpp(name: 'ejabberd' | 'prosody', postgres: Postgres
     memoryBytes: () => memoryOf(pid),
     settings: await readSettings(db),
     stop: async () => {
-      process.kill(pid, 'SIGTERM');
+      await stopProcess(pid);
       await stopChild(child);
       await db.end();
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** The tables of ejabberd, as its package ships them. */
-async function readSchema(): Promise<string> {
-  const libraries = '/usr/lib/x86_64-linux-gnu';
-  const folder = (await readdir(libraries)).find((name) => name.startsWith('ejabberd-'));
-  return readFile(`${libraries}/${folder}/priv/sql/pg.sql`, 'utf8');
 }
 
 /** Fills the archives of the first member of each room. A position is a time in microseconds, here counted from 0. */

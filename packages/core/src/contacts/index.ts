@@ -39,7 +39,6 @@ export {
   blocksBothWays,
   isUnblocked,
   isVisible,
-  isVisibleInTenant,
   listForbiddenPairs,
   mayMeet,
   type PresencePair,
