@@ -43,7 +43,7 @@ export async function startKith(): Promise<Subject> {
 }
 
 /** How to connect to the embedded database of a data folder, as its owner. */
-async function connectionOf(dataDir: string): Promise<pg.ClientConfig> {
+export async function connectionOf(dataDir: string): Promise<pg.ClientConfig> {
   const folder = join(dataDir, 'postgres');
   const [, , , port, host] = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n');
   const password = (await readFile(join(folder, 'kith.password'), 'utf8')).trim();
