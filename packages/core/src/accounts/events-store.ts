@@ -55,21 +55,45 @@ export async function insertAccountEvents(
   return rows.map((row) => row.position);
 }
 
-/** The caller's own events after a position, oldest first. */
-export function selectAccountEvents(
-  ctx: MemberCtx,
-  after: number,
+/** A position in an account's own stream. */
+export interface StreamPosition {
+  readonly tenantId: TenantId;
+  readonly accountId: AccountId;
+  readonly position: number;
+}
+
+/** For each position, by its index, the first `limit` events after it, oldest first. */
+export async function selectAccountEvents(
+  db: Kysely<Tables>,
+  after: readonly StreamPosition[],
   limit: number,
-): Promise<{ position: number; type: AccountEventType; data: AccountEventData[AccountEventType] }[]> {
-  return ctx.db
-    .selectFrom('account_events')
-    .select(['position', 'type', 'data'])
-    .where('tenant_id', '=', ctx.tenant.id)
-    .where('account_id', '=', ctx.actor)
-    .where('position', '>', after)
-    .orderBy('position')
-    .limit(limit)
-    .execute();
+): Promise<
+  {
+    readonly idx: number;
+    readonly position: number;
+    readonly type: AccountEventType;
+    readonly data: AccountEventData[AccountEventType];
+  }[]
+> {
+  const { rows } = await sql<{
+    idx: number;
+    position: number;
+    type: AccountEventType;
+    data: AccountEventData[AccountEventType];
+  }>`
+    select a.place::int - 1 as idx, v.position, v.type, v.data
+    from unnest(
+      ${after.map(({ tenantId }) => tenantId)}::int[], ${after.map(({ accountId }) => accountId)}::int[],
+      ${after.map(({ position }) => position)}::bigint[]
+    ) with ordinality as a(tenant_id, account_id, position, place)
+    cross join lateral (
+      select e.position, e.type, e.data from account_events e
+      where e.tenant_id = a.tenant_id and e.account_id = a.account_id and e.position > a.position
+      order by e.position limit ${limit}
+    ) v
+    order by a.place, v.position
+  `.execute(db);
+  return rows;
 }
 
 /** The current positions and epochs of the accounts' own streams. */

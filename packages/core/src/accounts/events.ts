@@ -9,7 +9,13 @@ import type {
   MemberCtx,
   TenantId,
 } from '../kernel/index.js';
-import { insertAccountEvents, selectAccountEvents, selectCursors, updateOwnEpoch } from './events-store.js';
+import {
+  insertAccountEvents,
+  selectAccountEvents,
+  selectCursors,
+  updateOwnEpoch,
+  type StreamPosition,
+} from './events-store.js';
 
 /** A new event for an account's own stream. */
 export type AccountNotification = {
@@ -31,12 +37,16 @@ export async function notifyAccounts(tx: Tx, notifications: readonly AccountNoti
   });
 }
 
-/** The caller's own events after a position, oldest first. */
+/** For each position in an account's own stream, in the given order, the first `limit` events after it, oldest first. */
 export async function listAccountEvents(
-  ctx: MemberCtx,
-  page: { after: number; limit: number },
-): Promise<AccountEvent[]> {
-  return (await selectAccountEvents(ctx, page.after, page.limit)) as AccountEvent[];
+  db: Kysely<Tables>,
+  after: readonly StreamPosition[],
+  limit: number,
+): Promise<AccountEvent[][]> {
+  const events = after.map((): AccountEvent[] => []);
+  for (const { idx, ...event } of await selectAccountEvents(db, after, limit))
+    events[idx]?.push(event as AccountEvent); // the type of the row decides that of its data
+  return events;
 }
 
 /** The current positions of the accounts' own streams, with the epochs that make them comparable. */

@@ -18,6 +18,7 @@ export {
   startStreamEpoch,
   type AccountNotification,
 } from './events.js';
+export type { StreamPosition } from './events-store.js';
 export { listInvitedAccounts } from './invites.js';
 export { indexLetterOf } from './index-letter.js';
 export { requireMayWrite } from './may-write.js';
@@ -36,6 +37,7 @@ export { register, registerVisitor, type Registration, type VisitorRegistration 
 export {
   authenticateSessions,
   findInvalidSessions,
+  findSessionEnds,
   openSession,
   recordNewerClient,
   revokeSessions,

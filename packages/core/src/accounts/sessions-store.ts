@@ -139,6 +139,32 @@ export async function selectInvalidSessions(db: Kysely<Tables>, ids: readonly st
   return rows.map((row) => row.id);
 }
 
+/**
+ * The sessions, of all tenants, that ended at or after a time of the database's clock, with the current time of that
+ * clock (milliseconds). Without a time, none.
+ */
+export async function selectSessionEnds(
+  db: Kysely<Tables>,
+  since: number | undefined,
+): Promise<{ now: number; ids: string[] }> {
+  const { rows } = await sql<{ now: number; ids: string[] }>`
+    select (extract(epoch from clock_timestamp()) * 1000)::bigint as now,
+      coalesce(array_agg(distinct e.session_id), '{}') as ids
+    from session_ends e where e.ended_at >= ${since ?? null}::bigint
+  `.execute(db);
+  const [row] = rows;
+  if (!row) throw new Error('An aggregate has one row.');
+  return row;
+}
+
+/** Deletes the ends of sessions that are older than `keptMs` milliseconds. */
+export async function deleteSessionEnds(ctx: Ctx, keptMs: number): Promise<void> {
+  await sql`
+    delete from session_ends
+    where tenant_id = ${ctx.tenant.id} and ended_at < (extract(epoch from clock_timestamp()) * 1000)::bigint - ${keptMs}::bigint
+  `.execute(ctx.db);
+}
+
 /** Clamps future times of at most `limit` sessions to now; returns how many. */
 export async function updateFutureSessionTimes(
   db: Kysely<Tables>,

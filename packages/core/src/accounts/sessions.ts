@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
 import {
+  bounds,
   DomainError,
   type AccountId,
   type Ctx,
@@ -9,10 +10,12 @@ import {
   type TenantId,
 } from '../kernel/index.js';
 import {
+  deleteSessionEnds,
   deleteSessions,
   insertSession,
   selectInvalidSessions,
   selectLiveSessions,
+  selectSessionEnds,
   touchSessions,
   updateNewerFrames,
   updateSessionsRevoked,
@@ -77,7 +80,10 @@ export async function authenticateSessions(
   }
   if (toTouch.length > 0) {
     await touchSessions(deps.db, toTouch, now);
-    await touchAccounts(deps.db, toTouch, now);
+    await touchAccounts(
+      deps.db,
+      toTouch.map(({ tenantId, accountId }) => ({ tenantId, accountId, at: now })),
+    );
   }
   return found;
 }
@@ -89,6 +95,7 @@ export async function sweepSessions(ctx: Ctx): Promise<void> {
     revokedBefore: before,
     usedBefore: before - ctx.tenant.settings.sessionIdleMs,
   });
+  await deleteSessionEnds(ctx, bounds.connection.sessionEndsKeptMs);
 }
 
 /**
@@ -117,4 +124,16 @@ export async function revokeSessions(
  */
 export function findInvalidSessions(db: Kysely<Tables>, ids: readonly string[]): Promise<string[]> {
   return selectInvalidSessions(db, ids);
+}
+
+/**
+ * Sessions, of all tenants, that may have ended at or after a time of the database's clock, in any process; and the
+ * current time of that clock, in milliseconds. The first call passes no time and finds none. A change that commits late
+ * has an earlier time, so let the questions overlap.
+ */
+export function findSessionEnds(
+  db: Kysely<Tables>,
+  since: number | undefined,
+): Promise<{ now: number; ids: string[] }> {
+  return selectSessionEnds(db, since);
 }

@@ -73,22 +73,25 @@ export async function updateShownAt(tx: MemberTx): Promise<void> {
     .execute();
 }
 
-/** Records activity of these accounts. Skips locked ones: another attempt follows within a minute. */
+/** An activity is not recorded if the last recorded one is younger: four indexes contain its time. */
+const TOUCHED_EVERY_MS = 60_000;
+
+/** Records activity of these accounts, each at its time (milliseconds). Skips locked ones: another attempt follows. */
 export async function touchAccounts(
   db: Kysely<Tables>,
-  accounts: readonly { tenantId: TenantId; accountId: AccountId }[],
-  now: number,
+  accounts: readonly { tenantId: TenantId; accountId: AccountId; at: number }[],
 ): Promise<void> {
   await sql`
-    update accounts set last_seen_at = ${now}
-    where (tenant_id, id) in (
-      select a.tenant_id, a.id from accounts a
+    with present as materialized (
+      select a.tenant_id, a.id, seen.at from accounts a
       join unnest(
-        ${accounts.map(({ tenantId }) => tenantId)}::int[], ${accounts.map(({ accountId }) => accountId)}::int[]
-      ) as present(tenant_id, id) on a.tenant_id = present.tenant_id and a.id = present.id
-      where a.last_seen_at < ${now}
+        ${accounts.map(({ tenantId }) => tenantId)}::int[], ${accounts.map(({ accountId }) => accountId)}::int[],
+        ${accounts.map(({ at }) => at)}::bigint[]
+      ) as seen(tenant_id, id, at) on a.tenant_id = seen.tenant_id and a.id = seen.id
+      where a.last_seen_at <= seen.at - ${TOUCHED_EVERY_MS}
       for no key update of a skip locked
     )
+    update accounts a set last_seen_at = p.at from present p where a.tenant_id = p.tenant_id and a.id = p.id
   `.execute(db);
 }
 

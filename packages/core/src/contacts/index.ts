@@ -39,6 +39,7 @@ export {
   blocksBothWays,
   isUnblocked,
   isVisible,
+  isVisibleInTenant,
   listForbiddenPairs,
   mayMeet,
   type PresencePair,

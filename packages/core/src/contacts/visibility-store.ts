@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AccountId, AgeStatus, Ctx, MemberCtx, Tenant } from '../kernel/index.js';
-import { ageColumns, isolatesUnknownAge, isSameAgeGroup } from './age-groups-store.js';
+import { ageColumns, isolatesUnknownAge, isolatesUnknownAgeIn, isSameAgeGroup } from './age-groups-store.js';
 
 /**
  * Whether one person may see and contact another, as an SQL condition on two rows of `accounts` with these aliases:
@@ -8,10 +8,28 @@ import { ageColumns, isolatesUnknownAge, isSameAgeGroup } from './age-groups-sto
  * other. Every query about people uses it. By this condition alone, a hidden account does not see itself.
  */
 export function isVisible(tenant: Tenant, viewer: string, target: string): RawBuilder<boolean> {
+  return isVisibleWhere(
+    { tenantId: sql`${tenant.id}`, isIsolated: isolatesUnknownAge(tenant) },
+    viewer,
+    target,
+  );
+}
+
+/** Like `isVisible`, for a statement about several tenants: reads the settings of the viewer's tenant. */
+export function isVisibleInTenant(viewer: string, target: string): RawBuilder<boolean> {
+  const tenantId = sql.ref(`${viewer}.tenant_id`);
+  return isVisibleWhere({ tenantId, isIsolated: isolatesUnknownAgeIn(tenantId) }, viewer, target);
+}
+
+function isVisibleWhere(
+  { tenantId, isIsolated }: { tenantId: RawBuilder<unknown>; isIsolated: RawBuilder<boolean> },
+  viewer: string,
+  target: string,
+): RawBuilder<boolean> {
   const [v, a] = [sql.ref(`${viewer}.id`), sql.ref(`${target}.id`)];
   return sql<boolean>`(
-    ${sql.ref(`${target}.is_listed`)} and ${isInSameAgeGroup(tenant, viewer, target)}
-    and ${isUnblocked(sql`${tenant.id}`, v, a)}
+    ${sql.ref(`${target}.is_listed`)} and ${isSameAgeGroup(ageColumns(target), ageColumns(viewer), isIsolated)}
+    and ${isUnblocked(tenantId, v, a)}
   )`;
 }
 

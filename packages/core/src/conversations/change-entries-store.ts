@@ -3,6 +3,7 @@ import type { AccountId, MemberCtx, MemberTx, Tx } from '../kernel/index.js';
 import type { ConversationHead, Entry, EntryKind, GoneReason } from './event-types.js';
 import { insertTakenAway } from './evidence-store.js';
 import { entryColumns, shownColumns, toEntry, type EntryRow } from './entry-rows-store.js';
+import { emptySearchRows } from './search-index-store.js';
 
 /**
  * One message, an account's messages since a time (milliseconds), or everything up to a position. Only its own sender
@@ -75,11 +76,11 @@ export async function updateEntriesGone(
     of,
     rows.filter((row) => row.editedAt !== null).map((row) => row.seq),
   );
-  await sql`
-    delete from entry_search
-    where tenant_id = ${tx.tenant.id} and conversation_id = ${of.id}
-      and seq = any(${rows.map((row) => row.seq)}::int[])
-  `.execute(tx.db);
+  await emptySearchRows(
+    tx,
+    of,
+    rows.map((row) => row.seq),
+  );
   return rows.sort((a, b) => a.seq - b.seq);
 }
 

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { bounds, type ConversationId, type MemberCtx, type MemberTx } from '../kernel/index.js';
+import { bounds, type MemberCtx, type MemberTx } from '../kernel/index.js';
 import type { Entry } from './event-types.js';
 import { nearestEntries } from './nearest-entries-store.js';
 import type { Membership } from './types.js';
@@ -83,7 +83,7 @@ export async function selectEntries(
   });
   const { rows } = await sql<PagedEntry>`
     with recursive ${found}
-    select ${pagedColumns(ctx)} from (
+    select ${pagedColumns(shownContent(ctx))} from (
       select e.*, ${bytesBefore(order)} as bytes_before from found f
       cross join lateral unnest(f.seqs) as wanted (seq)
       cross join lateral (
@@ -99,22 +99,24 @@ export async function selectEntries(
 }
 
 /** A row of a page; null if its content would make the page too large. */
-type PagedEntry = Omit<EntryRow, 'content'> & { readonly content: string | null };
+export type PagedEntry = Omit<EntryRow, 'content'> & { readonly content: string | null };
 
-function pagedColumns(ctx: MemberCtx): RawBuilder<unknown> {
+/** The columns of `PagedEntry`, given those of the content. */
+export function pagedColumns(content: RawBuilder<string>): RawBuilder<unknown> {
   return sql`${placeColumns},
-    case when e.bytes_before <= ${sql.lit(bounds.list.pageBytes)} then ${shownContent(ctx)} end as content`;
+    case when e.bytes_before <= ${sql.lit(bounds.list.pageBytes)} then ${content} end as content`;
 }
 
-function bytesBefore(order: RawBuilder<unknown>): RawBuilder<unknown> {
+/** The bytes of a page before each entry. */
+export function bytesBefore(order: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`coalesce(sum(octet_length(e.content)) over (
     order by ${order} rows between unbounded preceding and 1 preceding
   ), 0)`;
 }
 
 /** Builds a page from rows in reading order; the query requests one more than `limit`. */
-function toPage(
-  ctx: MemberCtx,
+export function toPage(
+  ctx: Pick<MemberCtx, 'actor'>,
   rows: readonly PagedEntry[],
   limit: number,
   of: ReadIn,
@@ -146,39 +148,4 @@ export async function lockMessageRow(tx: MemberTx, of: Membership, seq: number):
     for share
   `.execute(tx.db);
   return rows[0] && toEntry(tx, rows[0], of);
-}
-
-/** For each membership, the first entries after a position, by conversation. */
-export async function selectEntriesAfter(
-  ctx: MemberCtx,
-  missing: readonly { of: Membership; after: number }[],
-  limit: number,
-): Promise<Map<ConversationId, { entries: Entry[]; hasMore: boolean }>> {
-  const { rows } = await sql<PagedEntry & { conversationId: ConversationId }>`
-    select w.id as "conversationId", ${pagedColumns(ctx)}
-    from unnest(
-      ${missing.map(({ of }) => of.conversation.id)}::bigint[],
-      ${missing.map(({ of, after }) => Math.max(after, of.clearedSeq))}::int[]
-    ) as w(id, after)
-    cross join lateral (
-      select e.*, ${bytesBefore(sql`e.seq`)} as bytes_before from (
-        select * from entries e
-        where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = w.id
-          and e.seq > w.after and e.seq <= w.after + ${limit + 1}
-      ) e
-    ) e
-    order by w.id, e.seq
-  `.execute(ctx.db);
-  const found = new Map<ConversationId, PagedEntry[]>();
-  for (const { conversationId, ...row } of rows) {
-    const paged = found.get(conversationId);
-    if (paged) paged.push(row);
-    else found.set(conversationId, [row]);
-  }
-  return new Map(
-    missing.flatMap(({ of }) => {
-      const paged = found.get(of.conversation.id);
-      return paged ? [[of.conversation.id, toPage(ctx, paged, limit, of)] as const] : [];
-    }),
-  );
 }

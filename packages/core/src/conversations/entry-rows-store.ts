@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { MemberCtx } from '../kernel/index.js';
 import type { ConversationHead, Entry } from './event-types.js';
 import { redactFor } from './rules.js';
-import { isVisible } from '../contacts/index.js';
+import { isVisible, isVisibleInTenant } from '../contacts/index.js';
 import { addressedTo, CARD_PERSON, CONTENT, HIDDEN_CARD } from './content.js';
 import type { Membership } from './types.js';
 
@@ -23,9 +23,24 @@ export function shownColumns(ctx: MemberCtx): RawBuilder<unknown> {
 
 /** The content, without the person of a name card whom the caller may not see. */
 export function shownContent({ tenant, actor }: MemberCtx): RawBuilder<string> {
+  return contentFor({ tenantId: sql`${tenant.id}`, id: sql`${actor}` }, isVisible(tenant, 'cv', 'ca'));
+}
+
+/** Like `shownContent`, for a statement about several members: each row is for the account of these columns. */
+export function shownContentFor(reader: ReaderColumns): RawBuilder<string> {
+  return contentFor(reader, isVisibleInTenant('cv', 'ca'));
+}
+
+/** The account for whom a row is read. */
+interface ReaderColumns {
+  readonly tenantId: RawBuilder<unknown>;
+  readonly id: RawBuilder<unknown>;
+}
+
+function contentFor(reader: ReaderColumns, isVisibleCard: RawBuilder<boolean>): RawBuilder<string> {
   return sql<string>`case when e.type = ${sql.lit(CONTENT.card)} and e.kind = 'message' and e.gone is null and not exists (
     select from accounts cv join accounts ca on ca.tenant_id = cv.tenant_id and ca.id = (e.content::jsonb->>${sql.lit(CARD_PERSON)})::int
-    where cv.tenant_id = ${tenant.id} and cv.id = ${actor} and (ca.id = cv.id or ${isVisible(tenant, 'cv', 'ca')})
+    where cv.tenant_id = ${reader.tenantId} and cv.id = ${reader.id} and (ca.id = cv.id or ${isVisibleCard})
   ) then ${HIDDEN_CARD} else e.content end`;
 }
 
@@ -42,11 +57,15 @@ export type ReadIn = { readonly conversation: Pick<ConversationHead, 'listId'> }
 >;
 
 /** The entry as the caller may see it; messages after `withheldAfter` have no content, see `Membership`. */
-export function toEntry(ctx: MemberCtx, row: EntryRow, { conversation, withheldAfter }: ReadIn): Entry {
+export function toEntry(
+  { actor }: Pick<MemberCtx, 'actor'>,
+  row: EntryRow,
+  { conversation, withheldAfter }: ReadIn,
+): Entry {
   const holdsContent = row.kind === 'message' || row.kind === 'edit';
   const isWithheld = holdsContent && withheldAfter !== null && row.seq > withheldAfter;
   const entry = { ...row, isWithheld };
   // Older messages were stored before addresses were rewritten and may contain those of other conversations.
   if (holdsContent) entry.content = addressedTo(conversation.listId, entry.content);
-  return redactFor(entry, ctx.actor);
+  return redactFor(entry, actor);
 }

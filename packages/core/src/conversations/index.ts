@@ -59,10 +59,17 @@ export {
   listConversations,
   listEntries,
   listMessages,
-  listMissedEntries,
   loadMemberIds,
   pageConversations,
 } from './list.js';
+export {
+  findLags,
+  loadLaggingEntries,
+  type Lags,
+  type MissedEntries,
+  type Resumption,
+} from './missed-entries.js';
+export type { Lag } from './missed-entries-store.js';
 export type { ListFilter } from './pages-store.js';
 export {
   createInitialConversations,
@@ -75,10 +82,26 @@ export {
 } from './singles.js';
 export { poke, sendNudge, setTyping } from './nudge.js';
 export { clampConversationTimes } from './clamp-times.js';
-export { advanceRead, countUnreadMessages, getReadState, markRead, markUnread } from './read.js';
+export {
+  advanceRead,
+  advanceReads,
+  countUnreadMessages,
+  getReadState,
+  markRead,
+  markUnread,
+  type ReadOutcome,
+} from './read.js';
+export type { ReportedRead } from './read-positions-store.js';
 export { isAnonymous, isFromStranger, isMuted, isMutedAlone, isPending, isToBurn, peerOf } from './rules.js';
 export { addAgent, makeSupportConversation, removeAgent } from './support-members.js';
-export { findUnindexed, indexMessages, searchConversations, type UnindexedConversation } from './search.js';
+export { searchConversations } from './search.js';
+export {
+  indexMessages,
+  isSearched,
+  reindexSince,
+  sweepUnindexed,
+  type SearchedMessage,
+} from './search-index.js';
 export {
   forwardMessage,
   sendCards,

@@ -1,6 +1,5 @@
 import {
   pageOf,
-  parseListId,
   type AccountId,
   type ConversationId,
   type Ctx,
@@ -10,10 +9,10 @@ import {
 import type { ConversationHead, Entry } from './event-types.js';
 import { accessConversation } from './access.js';
 import { advanceRead } from './read.js';
-import { selectEntries, selectEntriesAfter, selectHistory, type EntryRange } from './entries-store.js';
+import { selectEntries, selectHistory, type EntryRange } from './entries-store.js';
 import { selectPageOfConversations, type PageOfConversations } from './pages-store.js';
 import { selectConversationRows, type ConversationRow } from './list-store.js';
-import { findSingleHead, selectMemberIds, selectMembershipById, selectMemberships } from './store.js';
+import { findSingleHead, selectMemberIds, selectMembershipById } from './store.js';
 import type { Membership } from './types.js';
 
 /** A row of a page of conversations. */
@@ -81,37 +80,6 @@ export async function pageConversations(
   });
   const page = 'page' in input ? input.page : 1;
   return { ...pageOf(rows, total, page, perPage), hasMore: picked.length > perPage };
-}
-
-/** Entries of one conversation that a client lacks. */
-export interface MissedEntries {
-  readonly conversation: ConversationHead;
-  readonly entries: Entry[];
-  readonly hasMore: boolean;
-}
-
-/**
- * The entries that a client lacks, given the positions it knows: for each of the caller's conversations with newer
- * entries, the next ones. Ignores other conversations. `isAhead` means that the client knows entries that the database
- * does not have.
- */
-export async function listMissedEntries(
-  ctx: MemberCtx,
-  known: Readonly<Record<string, number>>,
-  limit: number,
-): Promise<{ isAhead: boolean; missed: MissedEntries[] }> {
-  const uuids = Object.keys(known).flatMap((listId) => parseListId(listId) ?? []);
-  const memberships = uuids.length > 0 ? [...(await selectMemberships(ctx, uuids)).values()] : [];
-  const asked = memberships.map((of) => ({ of, after: known[of.conversation.listId] ?? 0 }));
-  const isAhead = asked.some(({ of, after }) => after > of.lastSeq);
-  const missing = asked.filter(({ of, after }) => of.lastSeq > after && !of.isHidden);
-  if (missing.length === 0) return { isAhead, missed: [] };
-  const found = await selectEntriesAfter(ctx, missing, limit);
-  const missed = missing.flatMap(({ of }) => {
-    const page = found.get(of.conversation.id);
-    return page ? [{ conversation: of.conversation, ...page }] : [];
-  });
-  return { isAhead, missed };
 }
 
 /**

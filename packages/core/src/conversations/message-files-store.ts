@@ -18,12 +18,10 @@ export async function selectMessagesOfTypes(
   const named =
     name === undefined
       ? sql``
-      : sql`and (e.seq > (select c.indexed_seq from conversations c where c.tenant_id = e.tenant_id and c.id = e.conversation_id)
-          or exists (
-            select from entry_search s
-            where s.tenant_id = e.tenant_id and s.conversation_id = e.conversation_id and s.seq = e.seq
-              and strpos(s.folded collate "C", ${name}) > 0
-          ))`;
+      : sql`and coalesce((
+          select strpos(s.folded collate "C", ${name}) > 0 from entry_search s
+          where s.tenant_id = e.tenant_id and s.conversation_id = e.conversation_id and s.seq = e.seq
+        ), true)`;
   // The literal list of types lets the planner use the partial index.
   const { rows } = await sql<EntryRow>`
     select ${shownColumns(ctx)} from entries e

@@ -1,10 +1,13 @@
-import { transact, type AccountId, type MemberCtx } from '../kernel/index.js';
+import { transact, type AccountId, type Ctx, type MemberCtx } from '../kernel/index.js';
 import { notifyAccounts } from '../accounts/index.js';
 import { loadPresence } from '../contacts/index.js';
 import { accessConversation } from './access.js';
 import { countUnread } from './list-store.js';
 import { selectReadUpTo, selectReadUpToByAll, updateMember, updateRead } from './own-member-store.js';
+import { updateReads, type ReportedRead } from './read-positions-store.js';
 import { peerOf, soleAudience } from './rules.js';
+import { toHead } from './store.js';
+import type { ConversationKind } from './event-types.js';
 import type { Membership } from './types.js';
 
 /** Marks a conversation as read up to `seq`, by default all of it. The position never decreases. */
@@ -34,6 +37,38 @@ export async function advanceRead(
       readUpTo: moved.sentAt,
       onlyFor: soleAudience(membership, ctx.actor),
     });
+}
+
+/** What became of a reported read position. */
+export interface ReadOutcome {
+  /** The kind of the conversation; undefined if the member may not read it, or all of it is withheld. */
+  readonly kind: ConversationKind | undefined;
+  /** Another transaction held the member's row: report again. */
+  readonly isBusy: boolean;
+}
+
+/** `markRead` for many members of all tenants in one statement. The outcomes are in the order of the reports. */
+export async function advanceReads(
+  deps: Pick<Ctx, 'db' | 'emit' | 'now'>,
+  reads: readonly ReportedRead[],
+): Promise<ReadOutcome[]> {
+  const outcomes: ReadOutcome[] = reads.map(() => ({ kind: undefined, isBusy: false }));
+  for (const row of await updateReads(deps.db, reads, deps.now())) {
+    const { idx, kind, isBusy, isShadowed, seq, sentAt } = row;
+    outcomes[idx] = { kind, isBusy };
+    const read = reads[idx];
+    if (!read || seq === null || sentAt === null) continue;
+    const { tenantId, accountId } = read;
+    deps.emit({
+      type: 'read_moved',
+      conversation: toHead({ tenant: { id: tenantId } }, row),
+      accountId,
+      seq,
+      readUpTo: sentAt,
+      onlyFor: soleAudience({ isShadowed }, accountId),
+    });
+  }
+  return outcomes;
 }
 
 /** Marks a conversation as unread until it is opened again. */

@@ -70,7 +70,10 @@ export function isFromStranger(membership: Pick<Membership, 'opening'>, actor: A
  * The only account notified of a member's actions: the member, if moderation hides it from the other; otherwise
  * undefined.
  */
-export function soleAudience({ isShadowed }: Membership, actor: AccountId): AccountId | undefined {
+export function soleAudience(
+  { isShadowed }: Pick<Membership, 'isShadowed'>,
+  actor: AccountId,
+): AccountId | undefined {
   return isShadowed ? actor : undefined;
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { grams, gramsWithin } from '../kernel/index.js';
 import { CONTENT } from './content.js';
-import { searchText } from './search.js';
+import { searchText } from './search-text.js';
 
 describe('gramsWithin', () => {
   it('of any part of a text are among those of the text', () => {

@@ -15,7 +15,7 @@ import { accessMessageById, accessTarget, accessTargets } from './access.js';
 import { answerStranger } from './answer-stranger.js';
 import { addressedTo, CONTENT, encode, encodeCard, encodeContent, personOnCard } from './content.js';
 import { isToBurn } from './rules.js';
-import { searchText } from './search.js';
+import { searchText } from './search-text.js';
 import { selectMemberIds } from './store.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -72,11 +72,11 @@ export const counterpartId = sql<AccountId | null>`case when c.kind = 'support' 
 
 /** The head of a conversation, as events contain it. */
 export function toHead(
-  ctx: Ctx,
+  { tenant }: { readonly tenant: Pick<Ctx['tenant'], 'id'> },
   { id, listId, kind, lowId, highId, membersVersion }: HeadRow,
 ): ConversationHead {
   const pair = lowId !== null && highId !== null ? ([lowId, highId] as const) : undefined;
-  return { tenantId: ctx.tenant.id, id, listId: listIdText(listId), kind, pair, membersVersion };
+  return { tenantId: tenant.id, id, listId: listIdText(listId), kind, pair, membersVersion };
 }
 
 /** A row with the head of its conversation instead of the columns of the head. */

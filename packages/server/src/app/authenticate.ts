@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { makeMemory } from './memory.js';
 import { authenticateSessions, type Session } from '@kith/core/accounts';
 import {
@@ -52,13 +53,19 @@ export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now'> & { tokens: Toke
   // A session that was revoked or has expired never becomes valid again, so this result needs no second query.
   const ended = makeMemory<string, true>(20_000, 60_000);
   const tenants = makeMemory<number, Tenant>(1000, REMEMBER_MS);
+  /** Each socket holds its tenant, so equal ones are one object, however often they are loaded. */
+  const latestTenants = makeMemory<number, Tenant>(1000);
 
   async function tenantOf(id: number): Promise<Tenant | undefined> {
     const known = tenants.get(id);
     if (known) return known;
     // Cache only values that were just loaded: setting a cached one again would extend its lifetime.
-    const tenant = await findTenant(deps.db, id);
-    if (tenant) tenants.set(id, tenant);
+    const loaded = await findTenant(deps.db, id);
+    const latest = latestTenants.get(id);
+    const tenant = latest && isDeepStrictEqual(latest, loaded) ? latest : loaded;
+    if (!tenant) return undefined;
+    latestTenants.set(id, tenant);
+    tenants.set(id, tenant);
     return tenant;
   }
 

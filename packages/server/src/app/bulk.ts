@@ -1,10 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /**
- * Batches look-ups: keys requested during a look-up go into the next one. A single request does not wait, and a
- * thousand concurrent requests cost little more than one.
+ * Batches look-ups: keys requested during a look-up go into the next one, which starts at least `pauseMs` after it. A
+ * single request does not wait, and a thousand concurrent requests cost little more than one.
  */
 export function makeBulk<K, V>(
   load: (keys: readonly K[]) => Promise<ReadonlyMap<K, V>>,
   most: number,
+  pauseMs = 0,
 ): (key: K) => Promise<V | undefined> {
   let waiting = new Map<K, PromiseWithResolvers<V | undefined>>();
   let isBusy = false;
@@ -19,6 +22,7 @@ export function makeBulk<K, V>(
       } catch (error) {
         for (const [, { reject }] of asked) reject(error);
       }
+      if (pauseMs > 0) await sleep(pauseMs);
     }
     isBusy = false;
   }

@@ -1,6 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { realtime } from '@kith/contract';
 import { addressKey, bounds, DomainError, parseAddress, type Log } from '@kith/core/kernel';
+import type { Connection } from '../realtime/connection.js';
 import type { ClientAddress } from './client-address.js';
 import { makeConnectionSlots, type SlotHolder } from './connection-slots.js';
 import type { Metrics } from './metrics.js';
@@ -16,13 +18,8 @@ export interface ConnectionCaps {
   admitSocket(request: IncomingMessage): ((socket: UpgradedSocket) => void) | undefined;
 }
 
-/** The state of an upgraded socket that the limits depend on. */
-export interface UpgradedSocket {
-  hasAccount(): boolean;
-  /** Whether one of its tokens is being verified. */
-  isAsking(): boolean;
-  end(): void;
-}
+/** An upgraded socket, as far as the limits depend on it. */
+type UpgradedSocket = Pick<Connection, 'identity' | 'isAsking' | 'close'>;
 
 /** The limits and the dependencies of `capConnections`. */
 export interface CapOptions {
@@ -36,11 +33,33 @@ export interface CapOptions {
   readonly log: Log;
 }
 
-interface Visit {
+/** A connection. It holds a slot of its address. */
+class Visit implements SlotHolder {
   /** Accepted when only the places for probes were left. */
   readonly isLate: boolean;
-  requests: number;
-  socket: UpgradedSocket | undefined;
+  requests = 0;
+  socket: UpgradedSocket | undefined = undefined;
+  /** The address whose slot it holds. */
+  key: string | undefined = undefined;
+  private readonly connection: Socket;
+
+  constructor(connection: Socket, isLate: boolean) {
+    this.connection = connection;
+    this.isLate = isLate;
+  }
+
+  isCounted(): boolean {
+    return this.socket?.identity === undefined;
+  }
+
+  mayEnd(): boolean {
+    return this.socket ? !this.socket.isAsking : this.requests === 0;
+  }
+
+  end(): void {
+    if (this.socket) this.socket.close(realtime.CloseCode.tooManySockets, 'too many sockets of this address');
+    else this.connection.destroy();
+  }
 }
 
 const RETRY_MS = 5_000;
@@ -59,16 +78,21 @@ export function capConnections(server: Server, of: CapOptions): ConnectionCaps {
     // A connection is emitted again after an upgrade to another protocol.
     if (visits.has(connection)) return;
     const isLate = visits.size >= of.most - bounds.connection.forProbes;
-    const visit: Visit = { isLate, requests: 0, socket: undefined };
+    const visit = new Visit(connection, isLate);
     visits.set(connection, visit);
-    connection.once('close', () => {
-      visits.delete(connection);
-      late.delete(connection);
-    });
+    connection.on('close', end);
     if (isLate) return admitLate(connection, visit);
     const peer = parseAddress(connection.remoteAddress ?? '') ?? '';
-    if (!of.isProxy(peer) && !admit(peer, connection, holderOf(connection, visit))) connection.destroy();
+    if (!of.isProxy(peer) && !admitVisit(peer, visit)) connection.destroy();
   });
+
+  /** Shared by all connections, as each closure would take memory. */
+  function end(this: Socket): void {
+    const visit = visits.get(this);
+    if (visit?.key !== undefined) slots.remove(visit.key, visit);
+    visits.delete(this);
+    late.delete(this);
+  }
 
   function isFromProxy({ socket }: IncomingMessage): boolean {
     return of.isProxy(parseAddress(socket.remoteAddress ?? '') ?? '');
@@ -88,14 +112,25 @@ export function capConnections(server: Server, of: CapOptions): ConnectionCaps {
     idle?.destroy();
   }
 
-  /** Counts a connection or a request towards an address until it closes. */
-  function admit(address: string, counted: Socket | ServerResponse, holder: SlotHolder): boolean {
+  /** Counts a connection or a request towards an address. */
+  function admit(key: string, holder: SlotHolder): boolean {
+    if (slots.admit(key, holder)) return true;
+    of.metrics.refused('connections_address');
+    return false;
+  }
+
+  function admitVisit(address: string, visit: Visit): boolean {
     const key = addressKey(address);
-    if (!slots.admit(key, holder)) {
-      of.metrics.refused('connections_address');
-      return false;
-    }
-    counted.once('close', () => slots.remove(key, holder));
+    if (!admit(key, visit)) return false;
+    visit.key = key;
+    return true;
+  }
+
+  function admitRequest(address: string, response: ServerResponse): boolean {
+    const key = addressKey(address);
+    const holder = holderOfRequest();
+    if (!admit(key, holder)) return false;
+    response.once('close', () => slots.remove(key, holder));
     return true;
   }
 
@@ -110,7 +145,7 @@ export function capConnections(server: Server, of: CapOptions): ConnectionCaps {
         of.metrics.refused('connections');
         throw full();
       }
-      if (isFromProxy(request) && !admit(of.addressOf(request), response, holderOfRequest())) throw full();
+      if (isFromProxy(request) && !admitRequest(of.addressOf(request), response)) throw full();
     },
     admitSocket: (request) => {
       const visit = visits.get(request.socket);
@@ -119,23 +154,12 @@ export function capConnections(server: Server, of: CapOptions): ConnectionCaps {
         of.metrics.refused('connections');
         return undefined;
       }
-      const isAdmitted =
-        !isFromProxy(request) ||
-        admit(of.addressOf(request), request.socket, holderOf(request.socket, visit));
-      return isAdmitted
+      return !isFromProxy(request) || admitVisit(of.addressOf(request), visit)
         ? (socket) => {
             visit.socket = socket;
           }
         : undefined;
     },
-  };
-}
-
-function holderOf(connection: Socket, visit: Visit): SlotHolder {
-  return {
-    isCounted: () => !visit.socket?.hasAccount(),
-    mayEnd: () => (visit.socket ? !visit.socket.isAsking() : visit.requests === 0),
-    end: () => (visit.socket ? visit.socket.end() : void connection.destroy()),
   };
 }
 

@@ -55,7 +55,7 @@ export function compose(given: {
   const watched = lanes.map((lane) => writeHealth.watch(lane));
   const entries = makeBatchWriter({ connections: watched, emit, now, log });
 
-  const hub = makeHub();
+  const hub = makeHub(now);
   const presence = makePresence(hub);
   const tokens = makeTokens(secrets.tokenKey, now);
   const auth = makeAuthenticator({ db, now, tokens });

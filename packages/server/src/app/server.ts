@@ -9,6 +9,7 @@ import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
 import { startIm } from '../dialects/im/realtime/socket.js';
 import { openGateway } from '../realtime/gateway.js';
+import { makeReadPositions } from '../realtime/v1/read-positions.js';
 import { startV1 } from '../realtime/v1/session.js';
 import { makeWatches } from '../realtime/v1/watches.js';
 import { startWorkers } from '../workers/index.js';
@@ -53,7 +54,8 @@ export async function startServer(given: {
   const { app, caps } = await makeHttp(deps, readiness);
   const watch = watchProgress(app.server, deps.timing);
   const watches = makeWatches(deps);
-  const protocols = { im: startIm(deps), 'kith.v1': startV1(deps, watches) };
+  const readPositions = makeReadPositions(deps);
+  const protocols = { im: startIm(deps), 'kith.v1': startV1(deps, { watches, readPositions }) };
   const gateway = openGateway(deps, app.server, { protocols, watch, caps });
   deps.bus.subscribe((event) => gateway.onEvent(event));
   deps.bus.subscribe((event) => watches.onEvent(event));
@@ -106,6 +108,7 @@ export async function startServer(given: {
       watches.stop();
       watch.close();
       await operators.close();
+      await readPositions.close();
       await Promise.all(workers.map((worker) => worker.stop()));
       await deps.close();
     },

@@ -1,11 +1,13 @@
+import { realtime } from '@kith/contract';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Connection } from '../realtime/connection.js';
 import type { Timing } from '../realtime/timing.js';
 
 /** Watches the progress of every connection of a server. */
 export interface ProgressWatch {
-  /** Registers an upgraded connection, with its own timeout and its own way to end. */
-  adopt(stream: Socket, upgraded: { readonly unreadForMs: number; end(): void }): void;
+  /** Registers an upgraded connection, which has its own timeout and ends with a close code. */
+  adopt(stream: Socket, upgraded: Pick<Connection, 'close'>): void;
   /** The number of open connections. */
   count(): number;
   close(): void;
@@ -14,8 +16,7 @@ export interface ProgressWatch {
 const NOTHING_WAITS = undefined;
 
 interface Watched {
-  unreadForMs: number;
-  end: () => void;
+  upgraded: Pick<Connection, 'close'> | undefined;
   /** The bytes that the system had accepted at the last check. */
   passedOn: number | undefined;
   /** How long data has been waiting since then. */
@@ -28,20 +29,24 @@ interface Watched {
  */
 export function watchProgress(
   server: Server,
-  timing: Pick<Timing, 'unreadForMs' | 'lookEveryMs'>,
+  timing: Pick<Timing, 'unreadForMs' | 'slowForMs' | 'lookEveryMs'>,
 ): ProgressWatch {
   const connections = new Map<Socket, Watched>();
+
+  function forget(this: Socket): void {
+    connections.delete(this);
+  }
+
+  function end(socket: Socket, { upgraded }: Watched): void {
+    if (upgraded) upgraded.close(realtime.CloseCode.tooSlow, 'too slow');
+    else socket.destroy();
+  }
 
   server.on('connection', (socket: Socket) => {
     // A connection is emitted again after an upgrade to another protocol.
     if (connections.has(socket)) return;
-    connections.set(socket, {
-      unreadForMs: timing.unreadForMs,
-      end: () => socket.destroy(),
-      passedOn: NOTHING_WAITS,
-      waitedMs: 0,
-    });
-    socket.once('close', () => connections.delete(socket));
+    connections.set(socket, { upgraded: undefined, passedOn: NOTHING_WAITS, waitedMs: 0 });
+    socket.on('close', forget);
   });
 
   let lookedAt = performance.now();
@@ -55,14 +60,15 @@ export function watchProgress(
       const isStuck = passedOn !== NOTHING_WAITS && passedOn === watched.passedOn;
       watched.waitedMs = isStuck ? watched.waitedMs + passedMs : 0;
       watched.passedOn = passedOn;
-      if (watched.waitedMs >= watched.unreadForMs) watched.end();
+      const unreadForMs = watched.upgraded ? timing.slowForMs : timing.unreadForMs;
+      if (watched.waitedMs >= unreadForMs) end(socket, watched);
     }
   }, timing.lookEveryMs).unref();
 
   return {
-    adopt: (stream, { unreadForMs, end }) => {
+    adopt: (stream, upgraded) => {
       const watched = connections.get(stream);
-      if (watched) Object.assign(watched, { unreadForMs, end });
+      if (watched) watched.upgraded = upgraded;
     },
     count: () => connections.size,
     close: () => clearInterval(looks),

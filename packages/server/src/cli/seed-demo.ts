@@ -13,6 +13,7 @@ import {
   markRead,
   poke,
   recallMessage,
+  reindexSince,
   sendMessage,
   setPinned,
   setSilent,
@@ -111,6 +112,7 @@ export async function seedDemo(deps: Deps, ctx: Ctx, clock: DemoClock): Promise<
     await sendFriendRequest(as(from), { toId: as(to).actor, greeting, source: 0 });
   }
   clock.set(Date.now());
+  await reindexSince(deps.db, Date.now() - 31 * DAY_MS);
   // No client received these tokens.
   for (const me of people.values()) await revokeSessions(me, { accountId: me.actor });
   deps.log.info({ people: people.size }, 'the demo was created');

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { realtime } from '@kith/contract';
 import type { Identity } from '../app/authenticate.js';
+import type { ProtocolSession } from './protocol-session.js';
 import type { Timing } from './timing.js';
 
 /**
@@ -15,6 +16,8 @@ export interface Connection {
   readonly protocol: 'im' | 'kith.v1';
   /** Undefined until a token is accepted. */
   identity: Identity | undefined;
+  /** The protocol's side of the socket, set when it starts. */
+  session: ProtocolSession | undefined;
   /** Whether one of its tokens is being verified. */
   isAsking: boolean;
   /** False as soon as the socket is closing. */
@@ -37,94 +40,136 @@ export function makeConnection(
   facts: Pick<Connection, 'id' | 'address' | 'protocol'>,
   timing: Timing,
 ): Connection {
-  let pending: Buffer[] = [];
-  let pendingBytes = 0;
-  let onDrained: (() => void)[] = [];
-  let patience: NodeJS.Timeout | undefined;
-
-  /** Writes the frames of this turn as one buffer: one system call per socket and turn. */
-  function flush(): void {
-    if (pending.length === 0) return;
-    const [only] = pending;
-    const bytes = pending.length === 1 && only ? only : Buffer.concat(pending, pendingBytes);
-    pending = [];
-    pendingBytes = 0;
-    if (socket.readyState === socket.OPEN) stream.write(bytes);
-  }
-
-  function unsentBytes(): number {
-    return socket.bufferedAmount + pendingBytes;
-  }
-
-  function close(code: number, reason: string): void {
-    // Nothing may follow a close frame.
-    flush();
-    socket.close(code, reason);
-  }
-
-  function send(frame: string): void {
-    if (socket.readyState !== socket.OPEN) return;
-    if (unsentBytes() > bounds.connection.hardMarkBytes) return hangUp();
-    if (pending.length === 0) flushLater(flush);
-    const bytes = encodeTextFrame(frame);
-    pending.push(bytes);
-    pendingBytes += bytes.length;
-    if (pendingBytes >= bounds.connection.earlyMarkBytes) flush();
-  }
-
-  function hangUp(): void {
-    close(realtime.CloseCode.tooSlow, 'too slow');
-  }
-
-  function whenDrained(callback: () => void): void {
-    onDrained.push(callback);
-    patience ??= setTimeout(hangUp, timing.slowForMs).unref();
-  }
-
-  function drain(): void {
-    clearTimeout(patience);
-    patience = undefined;
-    const callbacks = onDrained;
-    onDrained = [];
-    for (const callback of callbacks) callback();
-  }
-
-  stream.on('drain', drain);
-  // Release callers that wait for the socket.
-  stream.on('close', drain);
-
-  return {
-    ...facts,
-    identity: undefined,
-    isAsking: false,
-    isOpen: () => socket.readyState === socket.OPEN,
-    send,
-    waitUntilWritable: () =>
-      unsentBytes() > bounds.connection.softMarkBytes && socket.readyState === socket.OPEN
-        ? new Promise((resolve) => whenDrained(resolve))
-        : Promise.resolve(),
-    sendLive: (frame) => {
-      if (unsentBytes() > bounds.connection.softMarkBytes) return false;
-      send(frame);
-      return true;
-    },
-    whenDrained,
-    close,
-  };
+  return new SocketConnection(socket, stream, facts, timing);
 }
 
-let flushes: (() => void)[] = [];
+/** A class, because a closure for each method would take more memory than the state of an idle socket. */
+class SocketConnection implements Connection {
+  readonly id: string;
+  readonly address: string;
+  readonly protocol: Connection['protocol'];
+  identity: Identity | undefined = undefined;
+  session: ProtocolSession | undefined = undefined;
+  isAsking = false;
+  private readonly socket: WebSocket;
+  private readonly stream: Duplex;
+  private readonly timing: Timing;
+  /** The frames of this turn. */
+  private pending: Buffer[] = NONE;
+  private pendingBytes = 0;
+  private slow: Slow | undefined = undefined;
+
+  constructor(
+    socket: WebSocket,
+    stream: Duplex,
+    { id, address, protocol }: Pick<Connection, 'id' | 'address' | 'protocol'>,
+    timing: Timing,
+  ) {
+    this.id = id;
+    this.address = address;
+    this.protocol = protocol;
+    this.socket = socket;
+    this.stream = stream;
+    this.timing = timing;
+  }
+
+  isOpen(): boolean {
+    return this.socket.readyState === OPEN;
+  }
+
+  send(frame: string): void {
+    if (this.socket.readyState !== OPEN) return;
+    if (this.unsentBytes() > bounds.connection.hardMarkBytes) return this.hangUp();
+    if (this.pending === NONE) {
+      this.pending = [];
+      flushLater(this);
+    }
+    const bytes = encodeTextFrame(frame);
+    this.pending.push(bytes);
+    this.pendingBytes += bytes.length;
+    if (this.pendingBytes >= bounds.connection.earlyMarkBytes) this.flush();
+  }
+
+  sendLive(frame: string): boolean {
+    if (this.unsentBytes() > bounds.connection.softMarkBytes) return false;
+    this.send(frame);
+    return true;
+  }
+
+  /** Writes the frames of this turn as one buffer: one system call per socket and turn. */
+  flush(): void {
+    const { pending } = this;
+    if (pending === NONE) return;
+    const [only] = pending;
+    const bytes = pending.length === 1 && only ? only : Buffer.concat(pending, this.pendingBytes);
+    this.pending = NONE;
+    this.pendingBytes = 0;
+    if (this.socket.readyState === OPEN) this.stream.write(bytes);
+  }
+
+  waitUntilWritable(): Promise<void> {
+    return this.unsentBytes() > bounds.connection.softMarkBytes && this.isOpen()
+      ? new Promise((resolve) => this.whenDrained(resolve))
+      : Promise.resolve();
+  }
+
+  whenDrained(callback: () => void): void {
+    if (this.slow) return void this.slow.callbacks.push(callback);
+    const patience = setTimeout(() => this.hangUp(), this.timing.slowForMs).unref();
+    const onDrained = () => this.drained();
+    this.slow = { callbacks: [callback], patience, onDrained };
+    this.stream.on('drain', onDrained);
+    // Release callers that wait for the socket.
+    this.stream.on('close', onDrained);
+  }
+
+  close(code: number, reason: string): void {
+    // Nothing may follow a close frame.
+    this.flush();
+    this.socket.close(code, reason);
+  }
+
+  private unsentBytes(): number {
+    return this.socket.bufferedAmount + this.pendingBytes;
+  }
+
+  private hangUp(): void {
+    this.close(realtime.CloseCode.tooSlow, 'too slow');
+  }
+
+  private drained(): void {
+    const { slow } = this;
+    if (!slow) return;
+    this.slow = undefined;
+    clearTimeout(slow.patience);
+    this.stream.off('drain', slow.onDrained);
+    this.stream.off('close', slow.onDrained);
+    for (const callback of slow.callbacks) callback();
+  }
+}
+
+/** The state of a socket whose client does not keep up. */
+interface Slow {
+  readonly callbacks: (() => void)[];
+  readonly patience: NodeJS.Timeout;
+  readonly onDrained: () => void;
+}
+
+const OPEN: WebSocket['readyState'] = 1;
+const NONE: Buffer[] = [];
+
+let unflushed: SocketConnection[] = [];
 
 /** Schedules a flush for after this turn of the event loop has read its input. */
-function flushLater(flush: () => void): void {
-  if (flushes.length === 0) setImmediate(flushAll);
-  flushes.push(flush);
+function flushLater(connection: SocketConnection): void {
+  if (unflushed.length === 0) setImmediate(flushAll);
+  unflushed.push(connection);
 }
 
 function flushAll(): void {
-  const now = flushes;
-  flushes = [];
-  for (const flush of now) flush();
+  const now = unflushed;
+  unflushed = [];
+  for (const connection of now) connection.flush();
 }
 
 let lastText = '';

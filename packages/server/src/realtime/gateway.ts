@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
 import { atMost } from '../app/at-most.js';
 import type { Deps } from '../app/deps.js';
-import type { ConnectionCaps, UpgradedSocket } from '../app/cap-connections.js';
+import type { ConnectionCaps } from '../app/cap-connections.js';
 import type { ProgressWatch } from '../app/watch-progress.js';
 import type { Connection } from './connection.js';
 import type { Hub } from './hub.js';
@@ -44,26 +44,23 @@ export function openGateway(
   { protocols, watch, caps }: { protocols: Protocols; watch: ProgressWatch; caps: ConnectionCaps },
 ): Gateway {
   const sockets = makeSocketServer(deps.timing.closeWithinMs);
-  const keepAlive = startKeepAlive(sockets.clients, deps.timing.pingEveryMs);
-  const open = makeOpenSockets(deps, protocols, keepAlive);
+  const open = makeOpenSockets(deps, protocols);
+  const keepAlive = startKeepAlive(open.readers, deps.timing.pingEveryMs);
   const sweeps = startSweepingSessions(deps, open.endSessions);
   let isClosing = false;
 
   function onUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     if (request.headers.upgrade?.toLowerCase() !== 'websocket')
       return passOver(server, request, stream, head);
-    stream.on('error', () => stream.destroy());
+    stream.on('error', destroyStream);
     const adopt = isClosing ? undefined : caps.admitSocket(request);
     // Refuse before the upgrade: clients count an opened socket as a success, and reconnect without a pause.
     if (!adopt) return void stream.end(REFUSED_UPGRADE);
     sockets.handleUpgrade(request, stream, head, (socket) => {
       const connection = open.accept(socket, request, stream);
-      adopt(asUpgradedSocket(connection));
+      adopt(connection);
       // The stream of an upgrade is the connection itself.
-      watch.adopt(stream as Socket, {
-        unreadForMs: deps.timing.slowForMs,
-        end: () => connection.close(realtime.CloseCode.tooSlow, 'too slow'),
-      });
+      watch.adopt(stream as Socket, connection);
     });
   }
   if (deps.config.roles.has('gateway')) server.on('upgrade', onUpgrade);
@@ -131,12 +128,9 @@ function makeSocketServer(closeTimeout: number): WebSocketServer {
   return new WebSocketServer(options);
 }
 
-function asUpgradedSocket(connection: Connection): UpgradedSocket {
-  return {
-    hasAccount: () => connection.identity !== undefined,
-    isAsking: () => connection.isAsking,
-    end: () => connection.close(realtime.CloseCode.tooManySockets, 'too many sockets of this address'),
-  };
+/** Shared by all sockets: a closure in the listener of upgrades would keep each request in memory. */
+function destroyStream(this: Duplex): void {
+  this.destroy();
 }
 
 function noteNewerClient(hub: Hub, accountId: AccountId, sessionId: string): void {

@@ -1,5 +1,5 @@
 import { realtime } from '@kith/contract';
-import { bounds, type AccountId } from '@kith/core/kernel';
+import { bounds, type AccountId, type TenantId } from '@kith/core/kernel';
 import type { Presence } from '@kith/core/ports';
 import type { Connection } from './connection.js';
 
@@ -16,14 +16,29 @@ export interface Hub extends Presence {
   accounts(): Iterable<AccountId>;
   /** Receives each account that opens its first socket here, and each that closes its last. */
   onAccount(receive: (accountId: AccountId, isHere: boolean) => void): void;
+  /** The accounts whose first socket here has opened, or whose last one has closed, since the previous call, and when. */
+  takeMoved(): Iterable<Seen>;
+}
+
+/** When an account had a socket. */
+export interface Seen {
+  readonly tenantId: TenantId;
+  readonly accountId: AccountId;
+  readonly at: number;
 }
 
 const nobody: readonly Connection[] = [];
 
 /** Keeps the connections of each account. */
-export function makeHub(): Hub {
+export function makeHub(now: () => number): Hub {
   const byAccount = new Map<AccountId, Set<Connection>>();
   const receivers: ((accountId: AccountId, isHere: boolean) => void)[] = [];
+  let moved = new Map<AccountId, Seen>();
+
+  function noteMoved({ identity }: Connection, accountId: AccountId): void {
+    if (!identity) return;
+    moved.set(accountId, { tenantId: identity.session.tenantId, accountId, at: now() });
+  }
 
   function* all(): Iterable<Connection> {
     for (const connections of byAccount.values()) yield* connections;
@@ -38,6 +53,7 @@ export function makeHub(): Hub {
       const connections = byAccount.get(accountId);
       if (!connections) {
         byAccount.set(accountId, new Set([connection]));
+        noteMoved(connection, accountId);
         return tell(accountId, true);
       }
       connections.add(connection);
@@ -48,9 +64,9 @@ export function makeHub(): Hub {
     },
     remove: (connection, accountId) => {
       const connections = byAccount.get(accountId);
-      connections?.delete(connection);
-      if (connections?.size !== 0) return;
+      if (!connections?.delete(connection) || connections.size > 0) return;
       byAccount.delete(accountId);
+      noteMoved(connection, accountId);
       tell(accountId, false);
     },
     of: (accountId) => byAccount.get(accountId) ?? nobody,
@@ -59,5 +75,10 @@ export function makeHub(): Hub {
     accounts: () => byAccount.keys(),
     onAccount: (receive) => void receivers.push(receive),
     isOnline: (accountId) => byAccount.has(accountId),
+    takeMoved: () => {
+      const taken = moved;
+      moved = new Map();
+      return taken.values();
+    },
   };
 }

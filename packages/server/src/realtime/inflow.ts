@@ -13,35 +13,66 @@ export interface Inflow {
 
 /** Measures by a clock that cannot be set back. */
 export function makeInflow(now: () => number = () => performance.now()): Inflow {
-  const frames = makeBucket(bounds.frame.perSecond, bounds.frame.perSecond, now);
-  const bytes = makeBucket(bounds.frame.bytesAtOnce, bounds.frame.bytesPerSecond, now);
-  const earlyFrames = makeBucket(bounds.frame.anonymousAtOnce, bounds.frame.anonymousPerSecond, now);
-  const earlyBytes = makeBucket(bounds.frame.anonymousBytesAtOnce, bounds.frame.anonymousBytesPerSecond, now);
-  return {
-    mayReceive: () => frames.consume(1) === 0,
-    countBytes: (size, isMember) => {
-      const waitMs = bytes.consume(size);
-      if (isMember) return waitMs;
-      // Check again every second: a socket that has signed in meanwhile is read at the rate of members.
-      return Math.min(1000, Math.max(waitMs, earlyFrames.consume(1), earlyBytes.consume(size)));
-    },
-  };
+  return new SocketInflow(now);
 }
 
+/** Every idle socket has one, so it consists of four numbers: when each bucket will be full again. */
+class SocketInflow implements Inflow {
+  private readonly now: () => number;
+  private frames = -Infinity;
+  private bytes = -Infinity;
+  private earlyFrames = -Infinity;
+  private earlyBytes = -Infinity;
+
+  constructor(now: () => number) {
+    this.now = now;
+  }
+
+  mayReceive(): boolean {
+    const now = this.now();
+    this.frames = take(FRAMES, 1, this.frames, now);
+    return waitMs(FRAMES, this.frames, now) === 0;
+  }
+
+  countBytes(size: number, isMember: boolean): number {
+    const now = this.now();
+    this.bytes = take(BYTES, size, this.bytes, now);
+    const wait = waitMs(BYTES, this.bytes, now);
+    if (isMember) return wait;
+    this.earlyFrames = take(EARLY_FRAMES, 1, this.earlyFrames, now);
+    this.earlyBytes = take(EARLY_BYTES, size, this.earlyBytes, now);
+    // Check again every second: a socket that has signed in meanwhile is read at the rate of members.
+    return Math.min(
+      1000,
+      Math.max(wait, waitMs(EARLY_FRAMES, this.earlyFrames, now), waitMs(EARLY_BYTES, this.earlyBytes, now)),
+    );
+  }
+}
+
+/** A bucket that loses what is taken, and fills at a steady rate. */
 interface Bucket {
-  /** Takes an amount; returns the milliseconds until the bucket is in credit again, or 0. */
-  consume(amount: number): number;
+  readonly capacity: number;
+  readonly perMs: number;
 }
 
-function makeBucket(capacity: number, perSecond: number, now: () => number): Bucket {
-  let left = capacity;
-  let at = now();
-  return {
-    consume: (amount) => {
-      const time = now();
-      left = Math.min(capacity, left + ((time - at) * perSecond) / 1000) - amount;
-      at = time;
-      return left >= 0 ? 0 : Math.ceil((-left * 1000) / perSecond);
-    },
-  };
+const FRAMES = bucket(bounds.frame.perSecond, bounds.frame.perSecond);
+const BYTES = bucket(bounds.frame.bytesAtOnce, bounds.frame.bytesPerSecond);
+const EARLY_FRAMES = bucket(bounds.frame.anonymousAtOnce, bounds.frame.anonymousPerSecond);
+const EARLY_BYTES = bucket(bounds.frame.anonymousBytesAtOnce, bounds.frame.anonymousBytesPerSecond);
+
+/** Sums of times are not exact. */
+const ROUNDING_MS = 0.001;
+
+function bucket(capacity: number, perSecond: number): Bucket {
+  return { capacity, perMs: perSecond / 1000 };
+}
+
+/** When the bucket will be full again after an amount is taken now. */
+function take({ perMs }: Bucket, amount: number, fullAt: number, now: number): number {
+  return Math.max(fullAt, now) + amount / perMs;
+}
+
+/** How long until no more is taken than the bucket holds, in milliseconds. */
+function waitMs({ capacity, perMs }: Bucket, fullAt: number, now: number): number {
+  return Math.max(0, Math.ceil(fullAt - now - capacity / perMs - ROUNDING_MS));
 }

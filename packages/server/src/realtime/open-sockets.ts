@@ -6,9 +6,8 @@ import type { WebSocket } from 'ws';
 import { atMost } from '../app/at-most.js';
 import type { Deps } from '../app/deps.js';
 import { makeConnection, type Connection } from './connection.js';
-import type { KeepAlive } from './keep-alive.js';
-import { readFrames } from './read-frames.js';
-import type { ProtocolSession, StartSession } from './session.js';
+import { readFrames, type FrameReader } from './read-frames.js';
+import type { StartSession } from './session.js';
 
 /** How to start a session of each protocol. */
 export type Protocols = Readonly<Record<Connection['protocol'], StartSession>>;
@@ -18,6 +17,7 @@ export interface OpenSockets {
   /** Starts the session of a socket. */
   accept(socket: WebSocket, request: IncomingMessage, stream: Duplex): Connection;
   connections(): Iterable<Connection>;
+  readers(): Iterable<FrameReader>;
   /** Notifies the sockets of revoked sessions, and closes them. */
   endSessions(ids: ReadonlySet<string>): void;
   /** Answers the received frames of a socket, and then asks its client to reconnect to another node. */
@@ -29,56 +29,67 @@ export interface OpenSockets {
 }
 
 /** Keeps the open sockets of the process. */
-export function makeOpenSockets(deps: Deps, protocols: Protocols, keepAlive: KeepAlive): OpenSockets {
-  const sessions = new Map<Connection, ProtocolSession>();
+export function makeOpenSockets(deps: Deps, protocols: Protocols): OpenSockets {
+  const readers = new Set<FrameReader>();
   /** Unfinished work of sockets that have closed. */
   const leaving = new Set<Promise<void>>();
   let isClosing = false;
   /** Sockets whose further frames are left to the next node. */
   const moving = new WeakSet<Connection>();
+  const reading = {
+    isClosing: (connection: Connection) => isClosing || moving.has(connection),
+    onError,
+    onClose,
+  };
 
   function accept(socket: WebSocket, request: IncomingMessage, stream: Duplex): Connection {
     const protocol = socket.protocol === realtime.SUBPROTOCOL ? 'kith.v1' : 'im';
     const facts = { id: deps.ids.hex(10), address: deps.addressOf(request), protocol } as const;
     const connection = makeConnection(socket, stream, facts, deps.timing);
     const session = protocols[protocol](connection);
-    sessions.set(connection, session);
-    keepAlive.noteAlive(socket);
-    socket.on('error', (error) => deps.log.info({ err: error }, 'a socket failed'));
-    socket.on('close', () => {
-      sessions.delete(connection);
-      session.closed();
-      const work = session.idle().finally(() => leaving.delete(work));
-      leaving.add(work);
-    });
-    readFrames(
-      { socket, connection, session },
-      { isClosing: () => isClosing || moving.has(connection), onAlive: () => keepAlive.noteAlive(socket) },
-    );
+    connection.session = session;
+    readers.add(readFrames(socket, { connection, session }, reading));
     return connection;
+  }
+
+  function onError(error: Error): void {
+    deps.log.info({ err: error }, 'a socket failed');
+  }
+
+  function onClose(reader: FrameReader): void {
+    const { session } = reader;
+    readers.delete(reader);
+    session.closed();
+    const work = session.idle().finally(() => leaving.delete(work));
+    leaving.add(work);
   }
 
   function endSessions(ids: ReadonlySet<string>): void {
     if (ids.size === 0) return;
     for (const connection of deps.hub.all()) {
       if (!connection.identity || !ids.has(connection.identity.session.id)) continue;
-      sessions.get(connection)?.sendRevoked();
+      connection.session?.sendRevoked();
       connection.close(realtime.CloseCode.refused, 'revoked');
     }
   }
 
+  function* connections(): Iterable<Connection> {
+    for (const { connection } of readers) yield connection;
+  }
+
   return {
     accept,
-    connections: () => sessions.keys(),
+    connections,
+    readers: () => readers,
     endSessions,
     move: async (connection) => {
       moving.add(connection);
-      await atMost(bounds.connection.answersWithinMs, Promise.resolve(sessions.get(connection)?.idle()));
+      await atMost(bounds.connection.answersWithinMs, Promise.resolve(connection.session?.idle()));
       connection.close(realtime.CloseCode.restart, String(bounds.connection.moveWithinMs));
     },
     stopReading: () => {
       isClosing = true;
     },
-    idle: () => Promise.all([...leaving, ...[...sessions.values()].map((session) => session.idle())]),
+    idle: () => Promise.all([...leaving, ...[...readers].map(({ session }) => session.idle())]),
   };
 }

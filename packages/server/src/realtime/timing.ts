@@ -6,8 +6,10 @@ export interface Timing {
   readonly signInWithinMs: number;
   /** The interval of pings; a socket that has sent nothing since the last one is dead. */
   readonly pingEveryMs: number;
-  /** The interval of checking whether other processes have revoked sessions. */
+  /** The interval of asking which sessions other processes have ended. */
   readonly sweepEveryMs: number;
+  /** The interval of checking all sessions of open sockets. */
+  readonly checkSessionsEveryMs: number;
   /** The interval of ending expired sanctions. */
   readonly endSanctionsEveryMs: number;
   /** The interval of closing expired plans and acknowledging purchases. */
@@ -20,6 +22,8 @@ export interface Timing {
   readonly assignEveryMs: number;
   /** The interval of indexing new messages for search. */
   readonly indexEveryMs: number;
+  /** The interval of looking for messages that no process has indexed. */
+  readonly sweepUnindexedEveryMs: number;
   /** The interval of checking the system clock and the epoch of the database. */
   readonly checkClockEveryMs: number;
   /** A socket is closed when its client has not read a frame for this long. */
@@ -43,12 +47,14 @@ export const defaultTiming: Timing = {
   signInWithinMs: bounds.connection.signInWithinMs,
   pingEveryMs: 25_000,
   sweepEveryMs: 2_000,
+  checkSessionsEveryMs: bounds.connection.everySessionCheckedMs,
   endSanctionsEveryMs: 5_000,
   lookAfterPlansEveryMs: 5_000,
   notifyReviewsEveryMs: 1_000,
   watchCallsEveryMs: 500,
   assignEveryMs: 2_000,
   indexEveryMs: 500,
+  sweepUnindexedEveryMs: 30_000,
   checkClockEveryMs: bounds.clock.everyMs,
   slowForMs: bounds.connection.slowForMs,
   unreadForMs: bounds.connection.unreadForMs,

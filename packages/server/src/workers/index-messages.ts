@@ -1,5 +1,5 @@
 import { bounds } from '@kith/core/kernel';
-import { findUnindexed, indexMessages, type UnindexedConversation } from '@kith/core/conversations';
+import { indexMessages, isSearched, sweepUnindexed, type SearchedMessage } from '@kith/core/conversations';
 import type { Deps } from '../app/deps.js';
 import { startPeriodic, type Worker } from './periodic.js';
 
@@ -8,37 +8,65 @@ import { startPeriodic, type Worker } from './periodic.js';
  * are not indexed yet directly, so no result depends on the delay.
  */
 export function startIndexing(deps: Deps): Worker {
-  const unindexed = new Map<number, UnindexedConversation>();
-  let hasFoundOlder = false;
+  const queue: SearchedMessage[] = [];
+  let units = 0;
 
-  const remember = (of: UnindexedConversation) => unindexed.set(of.id, { id: of.id, tenantId: of.tenantId });
   deps.bus.subscribe((event) => {
-    if (event.type === 'entry_appended' && event.entry.kind === 'message') remember(event.conversation);
+    if (event.type !== 'entry_appended' || !isSearched(event.entry)) return;
+    // The sweep finds what does not fit.
+    if (queue.length >= bounds.search.queuedMessages || units >= bounds.search.queuedUnits) return;
+    const { tenantId, id } = event.conversation;
+    const { seq, type, content } = event.entry;
+    queue.push({ tenantId, conversationId: id, seq, type, content });
+    units += content.length;
   });
 
-  async function indexSome(): Promise<void> {
-    hasFoundOlder ||= await findOlder();
-    const next = [...unindexed.values()].slice(0, bounds.search.batchesARound);
-    for (const of of next) {
-      unindexed.delete(of.id); // a message that is stored meanwhile adds it again
-      const isBehind = await indexMessages(deps.db, of).catch((error: unknown) => {
-        remember(of);
-        throw error;
-      });
-      if (isBehind) remember(of);
+  async function indexQueue(): Promise<void> {
+    while (queue.length > 0) {
+      // The sweep finds a batch that could not be indexed.
+      const batch = queue.splice(0, bounds.search.indexMessages);
+      for (const { content } of batch) units -= content.length;
+      for (let rest = batch; rest.length > 0;) rest = rest.slice(await indexMessages(deps.db, rest));
     }
   }
 
-  /** Messages that the server stored but did not index before it stopped. */
-  async function findOlder(): Promise<true> {
-    for (const of of await findUnindexed(deps.db)) remember(of);
-    return true;
-  }
-
-  return startPeriodic(deps, {
+  const sweep = startSweeping(deps);
+  const indexing = startPeriodic(deps, {
     everyMs: deps.timing.indexEveryMs,
     failure: 'messages could not be indexed',
     trustsClock: false,
-    round: indexSome,
+    round: indexQueue,
   });
+  return {
+    stop: async () => {
+      await Promise.all([sweep.stop(), indexing.stop()]);
+    },
+  };
+}
+
+/** Indexes what no process has indexed: at once, then at intervals. */
+function startSweeping(deps: Deps): Worker {
+  let begunAt = -Infinity;
+  let isFirst = true;
+  let isStopping = false;
+
+  async function sweep(): Promise<void> {
+    if (performance.now() - begunAt < deps.timing.sweepUnindexedEveryMs) return;
+    begunAt = performance.now();
+    await sweepUnindexed(deps.db, { now: deps.now(), isFirst, goesOn: () => !isStopping });
+    isFirst = false;
+  }
+
+  const worker = startPeriodic(deps, {
+    everyMs: deps.timing.indexEveryMs,
+    failure: 'messages left unindexed could not be indexed',
+    trustsClock: true,
+    round: sweep,
+  });
+  return {
+    stop: async () => {
+      isStopping = true;
+      await worker.stop();
+    },
+  };
 }

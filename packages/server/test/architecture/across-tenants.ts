@@ -6,6 +6,7 @@ const byId = 'The ids come from a query across tenants, and an id belongs to one
 /** The functions of core whose queries span all tenants, as `<area>/<file> <function>`, with the reason. */
 export const acrossTenants: Readonly<Record<string, string>> = {
   'accounts/renew-names-store.ts lockOutdatedNames': text,
+  'accounts/sessions-store.ts selectSessionEnds': 'A process has sockets of all tenants.',
   'accounts/sessions-store.ts touchSessions': byId,
   'accounts/sessions-store.ts updateFutureSessionTimes': clock,
   'accounts/events-store.ts clearStreamEpochs':
@@ -17,7 +18,7 @@ export const acrossTenants: Readonly<Record<string, string>> = {
   'calls/store.ts selectDueCalls': due,
   'contacts/store.ts lockUnfoldedRemarks': text,
   'conversations/clamp-times-store.ts updateFutureConversationTimes': clock,
-  'conversations/search-store.ts selectUnindexedConversations': 'The indexer serves all tenants.',
+  'conversations/search-index-store.ts selectUnindexed': 'The indexer serves all tenants.',
   'discovery/views-store.ts updateFutureViewTimes': clock,
   'media/store.ts claimRemovals': due,
   'media/store.ts deleteChecks': byId,

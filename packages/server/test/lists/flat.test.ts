@@ -243,8 +243,10 @@ function inGroup(group: unknown): unknown[] {
 }
 
 const UNINDEXED = `
-  select c.id from conversations c join entries e on e.conversation_id = c.id and e.seq > c.indexed_seq
-  where e.kind = 'message' limit 1`;
+  select from entries e
+  where e.kind = 'message' and e.type in (0, 4, 10, 11) and e.gone is null and not exists (
+    select from entry_search s where s.conversation_id = e.conversation_id and s.seq = e.seq
+  ) limit 1`;
 
 beforeAll(async () => {
   [ada, bo, eve] = [await kith.person('ada'), await kith.person('bo'), await kith.person('eve')];

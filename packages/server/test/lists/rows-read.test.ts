@@ -48,8 +48,8 @@ async function seed(): Promise<void> {
     select a.id, row_number() over (order by a.id) as n from accounts a where username like 'p%' order by a.id limit ${CONVERSATIONS};
     insert into friends (tenant_id, account_id, friend_id, source, created_at)
     select 1, ${ada.id}, id, 0, 1 from friend union all select 1, id, ${ada.id}, 0, 1 from friend;
-    insert into conversations (tenant_id, list_id, kind, low_id, high_id, created_at, last_seq, message_count, last_sent_at, indexed_seq)
-    select 1, gen_random_uuid(), 'single', ${ada.id}, id, 1, 3, 3, ${now} - n * 1000, 3 from friend;
+    insert into conversations (tenant_id, list_id, kind, low_id, high_id, created_at, last_seq, message_count, last_sent_at)
+    select 1, gen_random_uuid(), 'single', ${ada.id}, id, 1, 3, 3, ${now} - n * 1000 from friend;
     insert into members (tenant_id, conversation_id, account_id, created_at)
     select 1, c.id, m.id, 1 from friend f join conversations c on c.low_id = ${ada.id} and c.high_id = f.id,
       unnest(array[c.low_id, c.high_id]) as m (id);
@@ -65,7 +65,7 @@ async function seed(): Promise<void> {
     select 1, id, last_seq + n, 'message', 0, case when n % 2 = 0 then low_id else high_id end, ${start} + n * 1000,
       message_count + n, '{"text":"hello"}'
     from conversations, generate_series(1, ${ENTRIES}) n where id = ${id};
-    update conversations set last_seq = last_seq + ${ENTRIES}, indexed_seq = last_seq + ${ENTRIES},
+    update conversations set last_seq = last_seq + ${ENTRIES},
       message_count = message_count + ${ENTRIES}, last_sent_at = ${start} + ${ENTRIES} * 1000 where id = ${id};
     drop table friend;
     set session_replication_role = origin;

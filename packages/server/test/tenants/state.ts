@@ -21,6 +21,7 @@ const ofOperators: Left = { because: 'Only operators write it.' };
 const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   accounts: whileReading,
   sessions: whileReading,
+  session_ends: derived,
   account_events: own('account_events'),
   codes: notNamed,
   check_ins: own('check_ins'),
@@ -44,11 +45,13 @@ const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   links: ofOperators,
   announcements: ofOperators,
   content_starts: ofOperators,
-  conversations: { because: 'The search index of a conversation is written later.' },
+  conversations:
+    'from conversations r join members m on m.conversation_id = r.id where m.account_id = any($1::int[])',
   members: own('members'),
   entries: ofConversations('entries'),
   message_files: ofConversations('message_files'),
   entry_search: derived,
+  search_progress: { because: 'It belongs to no tenant.' },
   evidence: own('evidence', 'sender_id'),
   evidence_files: derived,
   case_evidence: ofOperators,

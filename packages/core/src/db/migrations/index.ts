@@ -1,15 +1,19 @@
 import type { Migration } from 'kysely';
 import * as foundation from './20261129-05-foundation.js';
 import * as writersVersion from './20261129-10-writers-version.js';
+import * as searchKeys from './20261129-20-search-keys.js';
 import * as readFew from './20261129-30-read-few.js';
 import * as lastGone from './20261129-31-last-gone.js';
+import * as sessionEnds from './20261129-40-session-ends.js';
 import * as fileStore from './20261129-70-file-store.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
   '20261129-05-foundation': foundation,
   '20261129-10-writers-version': writersVersion,
+  '20261129-20-search-keys': searchKeys,
   '20261129-30-read-few': readFew,
   '20261129-31-last-gone': lastGone,
+  '20261129-40-session-ends': sessionEnds,
   '20261129-70-file-store': fileStore,
 };

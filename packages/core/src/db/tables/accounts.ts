@@ -92,6 +92,14 @@ export interface AccountsTables {
     /** Whether the client has shown that it supports the frames that older clients lack. */
     knows_newer_frames: Generated<boolean>;
   };
+  /** Sessions that were revoked or deleted, or whose account became inactive; written by triggers, kept for an hour. */
+  session_ends: {
+    tenant_id: TenantId;
+    id: GeneratedAlways<number>;
+    session_id: string;
+    /** By the clock of the database, in milliseconds. */
+    ended_at: Generated<number>;
+  };
   account_events: {
     tenant_id: TenantId;
     account_id: AccountId;

@@ -42,8 +42,6 @@ export interface ConversationsTables {
     opener_limit: Generated<number>;
     /** When the answer made the two friends; null before an answer. */
     answered_at: number | null;
-    /** The last entry in the search index. */
-    indexed_seq: Generated<number>;
     /** The last message whose content was removed; 0 without one. */
     gone_seq: Generated<number>;
     created_at: number;
@@ -110,13 +108,21 @@ export interface ConversationsTables {
     seq: number;
     file_id: string;
   };
-  /** The search index: the folded text of a message, and its bigrams. */
+  /** The search index: a row for each message with a text or a name; an emptied one if the message was removed. */
   entry_search: {
     tenant_id: TenantId;
     conversation_id: ConversationId;
     seq: number;
+    type: number;
+    /** The words and pieces that a search can look up. */
     grams: string[];
     folded: string;
+  };
+  /** One row. */
+  search_progress: {
+    is_only: Generated<boolean>;
+    /** All messages sent before this time (milliseconds) are in the index. */
+    complete_until: number;
   };
   /** Copy of a message from before its removal or from a report; visible to moderators only. */
   evidence: {

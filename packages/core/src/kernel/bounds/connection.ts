@@ -15,6 +15,18 @@ export const connection = {
   probeWithinMs: 2_000,
   /** Interval between log entries with the same warning. */
   warnEveryMs: 60_000,
+  /**
+   * Each question for ended sessions covers again the time before the previous one, so that it finds changes that
+   * committed late: longer than a statement or a transaction lives.
+   */
+  sessionEndsOverlapMs: 15_000,
+  /** How long the ends of sessions are recorded. */
+  sessionEndsKeptMs: 3600_000,
+  /** Interval between checks of all sessions of open sockets, in case the record of ends missed one. */
+  everySessionCheckedMs: 10 * 60_000,
+  /** Pings sent in one turn of the event loop, and the pause before the next ones. */
+  pingsAtOnce: 500,
+  pingSliceEveryMs: 10,
   /** Sockets without an account are closed after this time. */
   signInWithinMs: 15_000,
   /**

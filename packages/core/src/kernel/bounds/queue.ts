@@ -2,6 +2,28 @@
 export const queue = {
   /** Sessions looked up in one statement. */
   sessionsAtOnce: 500,
+  /** Pause between two look-ups for resuming clients, in which those of other clients gather. */
+  resumePauseMs: 5,
+  /** Resuming clients whose positions one statement compares, each with at most `list.resumedAtOnce` conversations. */
+  resumesAtOnce: 100,
+  /** Conversations whose missed entries one statement reads, for all resuming clients. */
+  lagsAtOnce: 200,
+  /** Accounts whose missed events one statement reads. */
+  eventStreamsAtOnce: 50,
+  /** Sessions of open sockets checked in one statement. */
+  sessionsChecked: 5_000,
+  /** Accounts whose last activity one statement stores. */
+  touchedAtOnce: 1_000,
+  /** Read positions that one statement writes. */
+  readsAtOnce: 500,
+  /** Read positions of one account that wait to be written; further ones are dropped, and clients repeat them. */
+  readsWaitingForEach: 1_000,
+  /** Read positions of all accounts that wait to be written. */
+  readsWaiting: 100_000,
+  /** Pause between two writes of a member's read position in a single conversation. */
+  readEveryMs: 200,
+  /** The same in a group, whose members all move at once. A crash loses at most this much. */
+  readInGroupEveryMs: 2_000,
   /** Tokens of one Chat API socket that wait for verification. */
   tokenChecks: 16,
   /** Characters held back while a resume runs; beyond them, entries are only counted. */

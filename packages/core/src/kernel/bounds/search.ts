@@ -8,17 +8,40 @@ export const search = {
   waitingForEach: 12,
   /** Timeout of a search. */
   timeoutMs: 3_000,
-  /** How long the indexer works before it yields the event loop. */
-  indexTurnMs: 10,
   /** Code units of a folded text; the rest is not searched. */
   foldedUnits: 12_000,
+  /** Letters of a word in the index; the rest of a longer word is compared only. */
+  keyCharacters: 32,
+  /**
+   * An account's newest messages that one search compares without the index: all that most accounts have. Beyond them,
+   * single letters and the middle of words are not found.
+   */
+  comparedMessages: 20_000,
+  /** How many of them are of one conversation, if the account has more messages than that. */
+  comparedOfConversation: 5_000,
+  /** Messages of the account that the index finds and one search examines. The newest messages are compared beside them. */
+  foundMessages: 4_000,
   /** Messages outside the index that one search reads, and their total bytes. */
   waitingMessages: 500,
   waitingBytes: 200_000,
   /** Rows refolded per statement. */
   renewedRows: 500,
-  /** Messages read per batch of the indexer. */
-  indexBatch: 500,
-  /** Batches per run of the indexer, so that indexing does not crowd out sending. */
-  batchesARound: 4,
+  /** How long the indexer works before it yields the event loop. */
+  indexTurnMs: 10,
+  /** Messages per statement of the indexer, and code units of their contents. */
+  indexMessages: 500,
+  indexUnits: 1_000_000,
+  /** Stored messages in memory that wait for the indexer, and code units of their contents. The sweep finds others. */
+  queuedMessages: 20_000,
+  queuedUnits: 16_000_000,
+  /** After this time, every message that a process stores at some moment is committed. More than a batch may take. */
+  settledAfterMs: 15_000,
+  /** The sweep of a process that has run for a while leaves younger messages to the indexer. */
+  freshMs: 5_000,
+  /** The first span of time of a sweep; spans grow while they contain few messages. */
+  spanMs: 60_000,
+  /** Messages in one span. */
+  spanMessages: 20_000,
+  /** After a clock was ahead of the true time, a sweep examines again what was sent within this time. */
+  examinedAgainMs: 600_000,
 } as const;

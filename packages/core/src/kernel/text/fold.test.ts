@@ -51,6 +51,22 @@ describe('the folded form', () => {
     );
   });
 
+  it('of Chinese and ASCII is the same beside an ignored character, for which the general rule applies', () => {
+    const plain = [...Array(0x5f).keys()]
+      .flatMap((i) => [0x20 + i, 0xff00 + i])
+      .filter((code) => code !== 0xff00);
+    for (const code of [
+      ...plain,
+      0x3001,
+      0x3002,
+      ...Array.from({ length: 0x9fff - 0x4e00 + 1 }, (_, i) => 0x4e00 + i),
+    ]) {
+      const text = `${String.fromCodePoint(code)}a  B`;
+      if (fold(text) !== fold(`${text}\u200B`))
+        expect(fold(text), code.toString(16)).toBe(fold(`${text}\u200B`));
+    }
+  });
+
   it('does not depend on the case of a text', () => {
     fc.assert(
       fc.property(

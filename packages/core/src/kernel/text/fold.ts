@@ -21,14 +21,19 @@ const STROKES: Readonly<Record<string, string>> = {
 };
 const STROKE = new RegExp(`[${Object.keys(STROKES).join('')}]`, 'g');
 
+/** Chinese and ASCII, also at full width: most texts match, and only their capitals, widths and spaces differ. */
+const PLAIN = /^[ -~、。一-鿿！-～]*$/;
+const WIDENED_BY = 0xfee0;
+
 /**
  * The form of a text that every search compares: it ignores case, width, accents and the vowel points of Hebrew and
  * Arabic; Σ, σ and ς are one letter, and so are İ, I, ı and i. Marks that are part of the script (Thai, Hindi, voiced
  * kana) count. Idempotent and bounded: text beyond the bound is not searched.
  */
 export function fold(text: string): string {
-  return text
-    .slice(0, bounds.search.foldedUnits)
+  const start = text.slice(0, bounds.search.foldedUnits);
+  if (PLAIN.test(start)) return foldPlain(start);
+  return start
     .normalize('NFKD')
     .slice(0, 2 * bounds.search.foldedUnits)
     .replaceAll(IGNORED, '')
@@ -42,4 +47,11 @@ export function fold(text: string): string {
     .normalize('NFC')
     .slice(0, bounds.search.foldedUnits)
     .toWellFormed();
+}
+
+function foldPlain(text: string): string {
+  return text
+    .replaceAll(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - WIDENED_BY))
+    .toLowerCase()
+    .replaceAll(/ +/g, ' ');
 }

@@ -34,11 +34,18 @@ export interface PoolHooks {
   readonly onQuery?: OnQuery | undefined;
 }
 
+/** What differs between pools. */
+export interface PoolSettings {
+  readonly max?: number;
+  /** Settings of the database for each connection. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
 /** The pool for everything but the batch writer. */
 export function makeDb(
   options: ConnectionOptions,
   onError: (error: Error) => void,
-  { meet, onQuery, max = bounds.database.connections }: PoolHooks & { readonly max?: number } = {},
+  { meet, onQuery, max = bounds.database.connections, settings }: PoolHooks & PoolSettings = {},
 ): Kysely<Tables> {
   const pool = new pg.Pool({
     ...options,
@@ -46,7 +53,8 @@ export function makeDb(
     max,
     idleTimeoutMillis: 30_000,
     // The pool awaits it, and discards the connection if it fails; its types do not declare that.
-    onConnect: (fresh) => pinSession(fresh, Number(options.statement_timeout ?? 0)) as unknown as undefined,
+    onConnect: (fresh) =>
+      pinSession(fresh, Number(options.statement_timeout ?? 0), settings) as unknown as undefined,
   });
   meet?.(pool);
   // Without a listener, a broken connection would end the process. The pool listens to idle ones; on others, the

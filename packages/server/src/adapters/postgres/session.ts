@@ -25,9 +25,13 @@ const PINNED = {
   random_page_cost: '1.1',
 } as const;
 
-/** Applies the settings shared by all Kith connections, for the lifetime of the connection. */
-export async function pinSession(client: pg.ClientBase, statementTimeoutMs: number): Promise<void> {
-  await client.query(pinText(statementTimeoutMs));
+/** Applies the settings shared by all Kith connections, and some of this one, for the lifetime of the connection. */
+export async function pinSession(
+  client: pg.ClientBase,
+  statementTimeoutMs: number,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  await client.query(pinText({ ...settings, statement_timeout: String(statementTimeoutMs) }));
 }
 
 /** Whether a statement is the one that initializes a connection. */
@@ -37,9 +41,8 @@ export function isPinText(text: unknown): boolean {
 
 const BEGIN = 'select set_config(name, value, false)';
 
-function pinText(statementTimeoutMs: number): string {
-  const pinned = { ...PINNED, statement_timeout: String(statementTimeoutMs) };
-  const rows = Object.entries(pinned).map(([name, value]) => `('${name}', '${value}')`);
+function pinText(settings: Readonly<Record<string, string>>): string {
+  const rows = Object.entries({ ...PINNED, ...settings }).map(([name, value]) => `('${name}', '${value}')`);
   // Older servers do not know all of them. The search path is one schema, so that no object elsewhere shadows ours.
   return `${BEGIN} from (values ${rows.join(', ')}) as pinned (name, value)
     where current_setting(name, true) is not null;

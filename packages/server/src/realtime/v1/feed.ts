@@ -3,72 +3,79 @@ import { differsForSender, redactFor } from '@kith/core/conversations';
 import type { Connection } from '../connection.js';
 import type { ConversationEvent } from '../audiences.js';
 import type { EventDelivery } from '../fan-out.js';
+import type { ProtocolSession } from '../protocol-session.js';
 import { encodeEntryFrame, encodeEvent, encodeFrame } from './frames.js';
 
 /** The live frames of one `kith.v1` connection. For a slow client, it keeps only the last seq of each conversation. */
-export interface Feed {
-  /** Holds frames from now on, because missed ones go first. */
-  hold(): void;
-  /** Sends the held frames, and further ones at once. */
-  release(): void;
-  /** Sends the frame of an event of a conversation, or of the account's own stream. */
-  deliver(frame: string, event?: ConversationEvent): void;
-}
+export class Feed {
+  private readonly connection: Connection;
+  private behind: Map<string, number> | undefined = undefined;
+  private held: string[] | undefined = undefined;
+  private heldCharacters = 0;
 
-const feeds = new WeakMap<Connection, Feed>();
-
-export function makeFeed(connection: Connection): Feed {
-  const behind = new Map<string, number>();
-  let held: string[] | undefined;
-  let heldCharacters = 0;
-
-  function deliver(frame: string, event?: ConversationEvent): void {
-    if (held) return keep(held, frame, event);
-    // Account events are few and cannot be requested individually, so they are never dropped.
-    if (!event) return connection.send(frame);
-    const isDue = event.type !== 'entry_appended' || behind.size === 0;
-    const isSent = isDue && connection.sendLive(frame);
-    if (isSent || event.type !== 'entry_appended') return;
-    if (behind.size === 0) connection.whenDrained(sendBehind);
-    fallBehind(event);
+  constructor(connection: Connection) {
+    this.connection = connection;
   }
 
-  function keep(waiting: string[], frame: string, event: ConversationEvent | undefined): void {
-    if (event && heldCharacters + frame.length > bounds.queue.heldCharacters) {
-      if (event.type === 'entry_appended') fallBehind(event);
+  /** Holds frames from now on, because missed ones go first. */
+  hold(): void {
+    this.held = [];
+  }
+
+  /** Sends the held frames, and further ones at once. */
+  release(): void {
+    const waiting = this.held ?? [];
+    this.held = undefined;
+    for (const frame of waiting) this.connection.send(frame);
+    this.sendBehind();
+  }
+
+  /** Sends the frame of an event of a conversation, or of the account's own stream. */
+  deliver(frame: string, event?: ConversationEvent): void {
+    if (this.held) return this.keep(this.held, frame, event);
+    // Account events are few and cannot be requested individually, so they are never dropped.
+    if (!event) return this.connection.send(frame);
+    const isDue = event.type !== 'entry_appended' || !this.behind;
+    const isSent = isDue && this.connection.sendLive(frame);
+    if (isSent || event.type !== 'entry_appended') return;
+    if (!this.behind) this.connection.whenDrained(() => this.sendBehind());
+    this.fallBehind(event);
+  }
+
+  private keep(waiting: string[], frame: string, event: ConversationEvent | undefined): void {
+    if (event && this.heldCharacters + frame.length > bounds.queue.heldCharacters) {
+      if (event.type === 'entry_appended') this.fallBehind(event);
       return;
     }
-    heldCharacters += frame.length;
+    this.heldCharacters += frame.length;
     waiting.push(frame);
   }
 
-  function fallBehind({ conversation, entry }: Extract<ConversationEvent, { type: 'entry_appended' }>): void {
-    behind.set(conversation.listId, Math.max(entry.seq, behind.get(conversation.listId) ?? 0));
+  private fallBehind({
+    conversation: { listId },
+    entry,
+  }: Extract<ConversationEvent, { type: 'entry_appended' }>): void {
+    this.behind ??= new Map();
+    this.behind.set(listId, Math.max(entry.seq, this.behind.get(listId) ?? 0));
   }
 
-  function sendBehind(): void {
-    const all = [...behind];
-    behind.clear();
+  private sendBehind(): void {
+    const all = [...(this.behind ?? [])];
+    this.behind = undefined;
     for (let i = 0; i < all.length; i += bounds.list.behindConversations) {
       const conversations = Object.fromEntries(all.slice(i, i + bounds.list.behindConversations));
-      connection.send(encodeFrame({ t: 'behind', conversations }));
+      this.connection.send(encodeFrame({ t: 'behind', conversations }));
     }
   }
+}
 
-  const feed: Feed = {
-    hold: () => {
-      held = [];
-    },
-    release: () => {
-      const waiting = held ?? [];
-      held = undefined;
-      for (const frame of waiting) connection.send(frame);
-      sendBehind();
-    },
-    deliver,
-  };
-  feeds.set(connection, feed);
-  return feed;
+/** The session of a `kith.v1` connection. */
+interface FedSession extends ProtocolSession {
+  readonly feed: Feed;
+}
+
+function feedOf({ session }: Connection): Feed | undefined {
+  return (session as FedSession | undefined)?.feed; // a delivery gets the connections of its protocol
 }
 
 /** Delivers events to `kith.v1` connections. */
@@ -87,14 +94,14 @@ export const v1Delivery: EventDelivery = {
       // The typist's own sockets are not notified.
       if (event.type === 'typing' && accountId === event.accountId) continue;
       const isOwn = event.type === 'entry_appended' && accountId === event.entry.senderId;
-      feeds.get(connection)?.deliver(isOwn ? ownFrame : frame, event);
+      feedOf(connection)?.deliver(isOwn ? ownFrame : frame, event);
     }
     return undefined;
   },
 
   toAccount: ({ event }, audience) => {
     const frame = encodeEvent(event);
-    for (const connection of audience) feeds.get(connection)?.deliver(frame);
+    for (const connection of audience) feedOf(connection)?.deliver(frame);
   },
 };
 

@@ -16,78 +16,81 @@ import { refusalOf, sendNack } from './refuse.js';
 
 const DEFAULT_SYNC = 50;
 
-/** Answers the requests of one connection. None of the promises rejects. */
-export interface Requests {
-  send(me: MemberCtx, frame: realtime.Send): Promise<void>;
-  sync(me: MemberCtx, frame: realtime.Sync): Promise<void>;
-  change(me: MemberCtx, frame: realtime.Edit | realtime.Recall): Promise<void>;
-}
-
 /** A list id never names another conversation, so this cache cannot be stale; every send checks membership. */
 export type ConversationIds = Memory<string, ConversationId>;
 
-export function makeRequests(
-  deps: Pick<Deps, 'log' | 'auth'>,
-  connection: Connection,
-  conversationIds: ConversationIds,
-): Requests {
-  const lookups = new Map<string, Promise<ConversationId>>();
+/** Answers the requests of one connection. None of the promises rejects. */
+export class Requests {
+  private readonly deps: Pick<Deps, 'log' | 'auth'>;
+  private readonly connection: Connection;
+  private readonly conversationIds: ConversationIds;
+  private lookups: Map<string, Promise<ConversationId>> | undefined = undefined;
 
-  async function send(me: MemberCtx, frame: realtime.Send): Promise<void> {
+  constructor(deps: Pick<Deps, 'log' | 'auth'>, connection: Connection, conversationIds: ConversationIds) {
+    this.deps = deps;
+    this.connection = connection;
+    this.conversationIds = conversationIds;
+  }
+
+  async send(me: MemberCtx, frame: realtime.Send): Promise<void> {
     const { to, cid, type, content, reply_to: replyTo } = frame;
     try {
-      const conversationId = await conversationIdOf(me, to);
+      const conversationId = await this.conversationIdOf(me, to);
       const message = { type, content, clientId: cid, replyTo };
       const { id, seq, sentAt } = await sendToConversation(me, { id: conversationId, listId: to }, message);
-      connection.send(`{"t":"ack","cid":"${cid}","to":"${to}","id":"${id}","seq":${seq},"time":${sentAt}}`);
+      this.connection.send(
+        `{"t":"ack","cid":"${cid}","to":"${to}","id":"${id}","seq":${seq},"time":${sentAt}}`,
+      );
     } catch (error) {
-      sendNack(connection, refusalOf(deps.log, error), { to, cid });
+      sendNack(this.connection, refusalOf(this.deps.log, error), { to, cid });
     }
   }
 
-  /** Concurrent sends share one look-up, which keeps their order. */
-  function conversationIdOf(me: MemberCtx, listId: string): ConversationId | Promise<ConversationId> {
-    const known = conversationIds.get(listId) ?? lookups.get(listId);
-    if (known !== undefined) return known;
-    const lookup = accessTarget(me, listId)
-      .then(({ conversation }) => {
-        conversationIds.set(listId, conversation.id);
-        return conversation.id;
-      })
-      .finally(() => lookups.delete(listId));
-    lookups.set(listId, lookup);
-    return lookup;
-  }
-
-  async function sync(me: MemberCtx, frame: realtime.Sync): Promise<void> {
+  async sync(me: MemberCtx, frame: realtime.Sync): Promise<void> {
     try {
       const limit = frame.limit ?? DEFAULT_SYNC;
       const membership = await accessConversation(me, frame.to);
       const range = 'after' in frame ? { after: frame.after, limit } : { before: frame.before, limit };
       const { entries, hasMore } = await listEntries(me, membership, range);
-      await connection.waitUntilWritable();
+      await this.connection.waitUntilWritable();
       const keep = 'after' in frame ? 'first' : 'last';
-      connection.send(encodeEntriesFrame(membership.conversation, entries, hasMore, keep));
+      this.connection.send(encodeEntriesFrame(membership.conversation, entries, hasMore, keep));
     } catch (error) {
-      sendNack(connection, refusalOf(deps.log, error), { to: frame.to });
+      sendNack(this.connection, refusalOf(this.deps.log, error), { to: frame.to });
     }
   }
 
-  async function change(me: MemberCtx, frame: realtime.Edit | realtime.Recall): Promise<void> {
+  async change(me: MemberCtx, frame: realtime.Edit | realtime.Recall): Promise<void> {
     const { to, id } = frame;
     try {
       // A socket outlives the tenant's settings.
-      const ctx = { ...me, tenant: await deps.auth.tenant(me.tenant.id) };
+      const ctx = { ...me, tenant: await this.deps.auth.tenant(me.tenant.id) };
       const named = { listId: to, messageId: id };
       const recorded =
         frame.t === 'edit'
           ? await editMessage(ctx, { ...named, content: frame.content })
           : await recallMessage(ctx, named);
-      connection.send(encodeFrame({ t: 'ack', to, id, seq: recorded.seq, time: recorded.sentAt }));
+      this.connection.send(encodeFrame({ t: 'ack', to, id, seq: recorded.seq, time: recorded.sentAt }));
     } catch (error) {
-      sendNack(connection, refusalOf(deps.log, error), { to, id });
+      sendNack(this.connection, refusalOf(this.deps.log, error), { to, id });
     }
   }
 
-  return { send, sync, change };
+  /** Concurrent sends share one look-up, which keeps their order. */
+  private conversationIdOf(me: MemberCtx, listId: string): ConversationId | Promise<ConversationId> {
+    const known = this.conversationIds.get(listId) ?? this.lookups?.get(listId);
+    if (known !== undefined) return known;
+    const lookups = (this.lookups ??= new Map());
+    const lookup = accessTarget(me, listId)
+      .then(({ conversation }) => {
+        this.conversationIds.set(listId, conversation.id);
+        return conversation.id;
+      })
+      .finally(() => {
+        lookups.delete(listId);
+        if (lookups.size === 0) this.lookups = undefined;
+      });
+    lookups.set(listId, lookup);
+    return lookup;
+  }
 }

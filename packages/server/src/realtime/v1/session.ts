@@ -5,44 +5,104 @@ import type { Deps } from '../../app/deps.js';
 import { isTokenRefusal } from '../../app/authenticate.js';
 import { memberCtx } from '../../app/context.js';
 import type { Connection } from '../connection.js';
-import type { ProtocolSession, StartSession } from '../session.js';
-import { makeFeed } from './feed.js';
-import { makeFrameHandler, type LaterFrame } from './frame-handler.js';
+import type { ProtocolSession } from '../protocol-session.js';
+import type { StartSession } from '../session.js';
+import { Feed } from './feed.js';
+import { FrameHandler, type LaterFrame } from './frame-handler.js';
 import { readFrame, type RequestName } from './read-frame.js';
+import type { ReadPositions } from './read-positions.js';
 import { refusalOf, sendError, sendNack } from './refuse.js';
 import type { ConversationIds } from './requests.js';
-import { makeStreams, resume, type Streams } from './resume.js';
+import { resume } from './resume.js';
+import { makeStreams, type Streams } from './streams.js';
 import type { Watches } from './watches.js';
-import { makeWorkLoad } from './work-load.js';
+import { WorkLoad } from './work-load.js';
 
 /** Starts `kith.v1` sessions. */
-export function startV1(deps: Deps, watches: Watches): StartSession {
-  const shared: Shared = { streams: makeStreams(deps), conversationIds: makeMemory(50_000), watches };
-  return (connection) => openSession(deps, connection, shared);
+export function startV1(deps: Deps, node: Pick<Shared, 'readPositions' | 'watches'>): StartSession {
+  const shared: Shared = { ...node, streams: makeStreams(deps), conversationIds: makeMemory(50_000) };
+  return (connection) => new V1Session(deps, connection, shared);
 }
 
 /** What all sessions of a node share. */
 interface Shared {
   readonly streams: Streams;
   readonly conversationIds: ConversationIds;
+  readonly readPositions: ReadPositions;
   readonly watches: Watches;
 }
 
-function openSession(deps: Deps, connection: Connection, shared: Shared): ProtocolSession {
-  const feed = makeFeed(connection);
-  const load = makeWorkLoad();
-  const { handle, writeReads } = makeFrameHandler(deps, connection, { ...shared, load });
-  const helloTimer = setTimeout(
-    () => connection.close(realtime.CloseCode.refused, 'no hello'),
-    deps.timing.signInWithinMs,
-  ).unref();
-  let isGreeted = false;
+/** A class, because closures for each socket would take more memory than its state. */
+class V1Session implements ProtocolSession {
+  readonly feed: Feed;
+  private readonly deps: Deps;
+  private readonly connection: Connection;
+  private readonly shared: Shared;
+  private readonly load = new WorkLoad();
+  private helloTimer: NodeJS.Timeout | undefined;
+  private isGreeted = false;
   /** Undefined until the client has received everything that it missed. */
-  let ctx: MemberCtx | undefined;
+  private me: MemberCtx | undefined = undefined;
+  /** Made for the first frame that needs it. */
+  private handler: FrameHandler | undefined = undefined;
   /** Frames that arrived after the hello in the meantime. */
-  let early: { frame: LaterFrame; size: number }[] = [];
+  private early: { frame: LaterFrame; size: number }[] | undefined = undefined;
 
-  async function greet(frame: realtime.Hello): Promise<void> {
+  constructor(deps: Deps, connection: Connection, shared: Shared) {
+    this.deps = deps;
+    this.connection = connection;
+    this.shared = shared;
+    this.feed = new Feed(connection);
+    this.helloTimer = setTimeout(
+      () => connection.close(realtime.CloseCode.refused, 'no hello'),
+      deps.timing.signInWithinMs,
+    ).unref();
+  }
+
+  receive(text: string): void {
+    const got = readFrame(text);
+    if ('frame' in got) this.take(got.frame, text.length);
+    else if ('refused' in got) sendNack(this.connection, new DomainError('invalid'), got.refused);
+    else sendError(this.connection, new DomainError('invalid', got.error));
+  }
+
+  sendRevoked(): void {
+    sendError(this.connection, new DomainError('not_signed_in', 'The token was revoked.'));
+  }
+
+  idle(): Promise<void> {
+    return this.load.idle();
+  }
+
+  closed(): void {
+    const { connection } = this;
+    this.endHelloTimer();
+    this.shared.watches.end(connection);
+    if (connection.identity) this.deps.hub.remove(connection, connection.identity.session.accountId);
+    for (const { size } of this.early ?? []) this.load.end(size);
+    this.early = undefined;
+  }
+
+  private take(frame: realtime.ClientFrame, size: number): void {
+    const { connection } = this;
+    if (frame.t === 'hello') {
+      if (this.isGreeted)
+        return sendError(connection, new DomainError('invalid', 'A hello was already received.'));
+      this.isGreeted = true;
+      this.endHelloTimer();
+      return this.load.run(size, this.greet(frame));
+    }
+    if (!this.isGreeted) return connection.close(realtime.CloseCode.refused, 'hello first');
+    // Pings and read positions cost nothing yet, and clients do not repeat them.
+    if (this.load.isFull() && frame.t !== 'ping' && frame.t !== 'read')
+      return refuseForNow(connection, frame);
+    if (this.me) return this.handle(this.me, frame, size);
+    (this.early ??= []).push({ frame, size });
+    this.load.begin(size);
+  }
+
+  private async greet(frame: realtime.Hello): Promise<void> {
+    const { deps, connection } = this;
     connection.isAsking = true;
     try {
       const identity = await deps.auth.byToken(frame.token);
@@ -50,12 +110,12 @@ function openSession(deps: Deps, connection: Connection, shared: Shared): Protoc
       connection.identity = identity;
       const me = memberCtx(deps, identity, connection.address);
       // Hold live frames from here on, so that none is lost between the missed ones and the new ones.
-      feed.hold();
+      this.feed.hold();
       deps.hub.add(connection, identity.session.accountId);
-      await resume(me, connection, frame, shared.streams);
-      feed.release();
-      ctx = me;
-      answerEarly(me);
+      await resume(me, connection, frame, this.shared.streams);
+      this.feed.release();
+      this.me = me;
+      this.answerEarly(me);
     } catch (error) {
       const refusal = refusalOf(deps.log, error);
       sendError(connection, refusal);
@@ -65,52 +125,25 @@ function openSession(deps: Deps, connection: Connection, shared: Shared): Protoc
     }
   }
 
-  function answerEarly(me: MemberCtx): void {
-    const waiting = early;
-    early = [];
+  private answerEarly(me: MemberCtx): void {
+    const waiting = this.early ?? [];
+    this.early = undefined;
     for (const { frame, size } of waiting) {
-      handle(me, frame, size);
-      load.end(size);
+      this.handle(me, frame, size);
+      this.load.end(size);
     }
   }
 
-  function receive(frame: realtime.ClientFrame, size: number): void {
-    if (frame.t === 'hello') {
-      if (isGreeted)
-        return sendError(connection, new DomainError('invalid', 'A hello was already received.'));
-      isGreeted = true;
-      clearTimeout(helloTimer);
-      return load.run(size, greet(frame));
-    }
-    if (!isGreeted) return connection.close(realtime.CloseCode.refused, 'hello first');
-    // Pings and read positions cost nothing yet, and clients do not repeat them.
-    if (load.isFull() && frame.t !== 'ping' && frame.t !== 'read') return refuseForNow(connection, frame);
-    if (ctx) return handle(ctx, frame, size);
-    early.push({ frame, size });
-    load.begin(size);
+  private handle(me: MemberCtx, frame: LaterFrame, size: number): void {
+    const { deps, connection, load, shared } = this;
+    this.handler ??= new FrameHandler({ ...shared, deps, connection, load });
+    this.handler.handle(me, frame, size);
   }
 
-  return {
-    receive: (text) => {
-      const got = readFrame(text);
-      if ('frame' in got) receive(got.frame, text.length);
-      else if ('refused' in got) sendNack(connection, new DomainError('invalid'), got.refused);
-      else sendError(connection, new DomainError('invalid', got.error));
-    },
-    sendRevoked: () => sendError(connection, new DomainError('not_signed_in', 'The token was revoked.')),
-    idle: () => {
-      if (ctx) writeReads(ctx);
-      return load.idle();
-    },
-    closed: () => {
-      clearTimeout(helloTimer);
-      shared.watches.end(connection);
-      if (connection.identity) deps.hub.remove(connection, connection.identity.session.accountId);
-      if (ctx) writeReads(ctx);
-      for (const { size } of early) load.end(size);
-      early = [];
-    },
-  };
+  private endHelloTimer(): void {
+    clearTimeout(this.helloTimer);
+    this.helloTimer = undefined;
+  }
 }
 
 /** The client sends requests faster than they can be answered. */

@@ -1,43 +1,39 @@
 import { bounds } from '@kith/core/kernel';
+
 /** Counts the unfinished work of one socket, so that the queue behind a slow database stays bounded. */
-export interface WorkLoad {
+export class WorkLoad {
+  private count = 0;
+  private size = 0;
+  private waiting: (() => void)[] | undefined = undefined;
+
   /** True if no more work should begin. */
-  isFull(): boolean;
-  begin(size: number): void;
-  end(size: number): void;
-  /** Counts work until it is done. The promise must not reject. */
-  run(size: number, work: Promise<void>): void;
-  /** Resolves when no work is unfinished. */
-  idle(): Promise<void>;
-}
-
-export function makeWorkLoad(): WorkLoad {
-  let count = 0;
-  let size = 0;
-  let waiting: (() => void)[] = [];
-
-  function begin(added: number): void {
-    count++;
-    size += added;
+  isFull(): boolean {
+    return this.count >= bounds.queue.framesUnderWay || this.size >= bounds.queue.frameCharactersUnderWay;
   }
 
-  function end(removed: number): void {
-    count--;
-    size -= removed;
-    if (count > 0) return;
-    const resolves = waiting;
-    waiting = [];
+  begin(size: number): void {
+    this.count++;
+    this.size += size;
+  }
+
+  end(size: number): void {
+    this.count--;
+    this.size -= size;
+    if (this.count > 0 || !this.waiting) return;
+    const resolves = this.waiting;
+    this.waiting = undefined;
     for (const resolve of resolves) resolve();
   }
 
-  return {
-    isFull: () => count >= bounds.queue.framesUnderWay || size >= bounds.queue.frameCharactersUnderWay,
-    begin,
-    end,
-    run: (added, work) => {
-      begin(added);
-      void work.then(() => end(added));
-    },
-    idle: () => (count === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
-  };
+  /** Counts work until it is done. The promise must not reject. */
+  run(size: number, work: Promise<void>): void {
+    this.begin(size);
+    void work.then(() => this.end(size));
+  }
+
+  /** Resolves when no work is unfinished. */
+  idle(): Promise<void> {
+    if (this.count === 0) return Promise.resolve();
+    return new Promise((resolve) => (this.waiting ??= []).push(resolve));
+  }
 }

@@ -3,109 +3,136 @@ import { bounds, DomainError } from '@kith/core/kernel';
 import { isTokenRefusal, type Identity } from '../../../app/authenticate.js';
 import type { Deps } from '../../../app/deps.js';
 import type { Connection } from '../../../realtime/connection.js';
-import type { ProtocolSession, StartSession } from '../../../realtime/session.js';
+import type { ProtocolSession } from '../../../realtime/protocol-session.js';
+import type { StartSession } from '../../../realtime/session.js';
 import { presentRefusal } from '../errors.js';
 import { encodeImFrame } from './encode-frame.js';
 import { readFrame } from './read-frame.js';
 
 /** Starts sessions of existing clients, which use no sub-protocol: frames are `{action, data}` both ways. */
 export function startIm(deps: Deps): StartSession {
-  return (connection) => openSession(deps, connection);
+  return (connection) => new ImSession(deps, connection);
 }
 
-function openSession(deps: Deps, connection: Connection): ProtocolSession {
-  let turn: Promise<void> = Promise.resolve();
-  let waiting = 0;
-  let signInTimer: NodeJS.Timeout | undefined;
-  expectToken();
-  connection.send(encodeImFrame({ action: 'clientLink', data: { client_id: connection.id } }));
+/** A class, because closures for each socket would take more memory than its state. */
+class ImSession implements ProtocolSession {
+  /** When the connection got its current identity; undefined once it has received `offline`. */
+  private enteredAt: number | undefined = undefined;
+  private readonly deps: Deps;
+  private readonly connection: Connection;
+  /** The tokens are checked in turn. */
+  private turn: Promise<void> = Promise.resolve();
+  private waiting = 0;
+  private signInTimer: NodeJS.Timeout | undefined = undefined;
 
-  /** Closes a socket without a token; such a client reconnects later, as after any close. */
-  function expectToken(): void {
-    signInTimer = setTimeout(() => {
-      // A token that is being verified still counts, however long the database takes.
-      void turn.then(() => {
-        if (!connection.identity) connection.close(realtime.CloseCode.refused, 'no token');
-      });
-    }, deps.timing.signInWithinMs).unref();
+  constructor(deps: Deps, connection: Connection) {
+    this.deps = deps;
+    this.connection = connection;
+    this.expectToken();
+    connection.send(encodeImFrame({ action: 'clientLink', data: { client_id: connection.id } }));
   }
 
-  async function checkToken(token: string, isAsked: boolean): Promise<void> {
+  receive(text: string): void {
+    const { connection } = this;
+    const frame = readFrame(text);
+    if (!frame) return;
+    if (frame.action === 'ping') connection.send(encodeImFrame({ action: 'ping' }));
+    // A ping also carries the token; it can sign a connection in, but is never answered with a refusal.
+    const isAsked = frame.action === 'checkToken';
+    if (this.waiting >= bounds.queue.tokenChecks) {
+      if (isAsked) connection.close(realtime.CloseCode.tooManyFrames, 'too many tokens');
+      return;
+    }
+    this.waiting++;
+    this.turn = this.turn
+      .then(() => this.checkToken(frame.token, isAsked))
+      .finally(() => {
+        this.waiting--;
+      });
+  }
+
+  sendRevoked(): void {
+    const data = presentRefusal(new DomainError('not_signed_in'), 'zh-Hans');
+    this.connection.send(encodeImFrame({ action: 'checkToken', data }));
+  }
+
+  idle(): Promise<void> {
+    return this.turn;
+  }
+
+  closed(): void {
+    this.leave();
+    this.endSignInTimer();
+  }
+
+  /** Closes a socket without a token; such a client reconnects later, as after any close. */
+  private expectToken(): void {
+    this.signInTimer = setTimeout(() => {
+      // A token that is being verified still counts, however long the database takes.
+      void this.turn.then(() => {
+        if (!this.connection.identity) this.connection.close(realtime.CloseCode.refused, 'no token');
+      });
+    }, this.deps.timing.signInWithinMs).unref();
+  }
+
+  private async checkToken(token: string, isAsked: boolean): Promise<void> {
+    const { deps, connection } = this;
     // A missing token is not a failure: clients send an empty one before signing in, and erase their data on an error.
     if (token === '') return;
     connection.isAsking = true;
     try {
       const identity = await deps.auth.byToken(token);
       if (!connection.isOpen()) return;
-      enter(identity);
+      this.enter(identity);
       if (isAsked) connection.send(encodeImFrame({ action: 'checkToken', data: { err: 0, msg: 'success' } }));
     } catch (error) {
       if (!(error instanceof DomainError)) deps.log.error({ err: error }, 'a token could not be checked');
       // Clients erase their data on an error, so only an invalid token is one.
       if (!isAsked || !isTokenRefusal(error)) return;
-      leave();
+      this.leave();
       connection.send(encodeImFrame({ action: 'checkToken', data: presentRefusal(error, 'zh-Hans') }));
     } finally {
       connection.isAsking = false;
     }
   }
 
-  function enter(identity: Identity): void {
+  private enter(identity: Identity): void {
+    const { deps, connection } = this;
     if (connection.identity?.session.id === identity.session.id) return;
-    leave();
-    clearTimeout(signInTimer);
+    this.leave();
+    this.endSignInTimer();
     connection.identity = identity;
-    enteredAt.set(connection, deps.now());
+    this.enteredAt = deps.now();
     displaceOlderSessions(deps, identity);
     deps.hub.add(connection, identity.session.accountId);
   }
 
-  function leave(): void {
+  private leave(): void {
+    const { connection } = this;
     if (!connection.identity) return;
-    deps.hub.remove(connection, connection.identity.session.accountId);
+    this.deps.hub.remove(connection, connection.identity.session.accountId);
     connection.identity = undefined;
-    expectToken();
+    this.expectToken();
   }
 
-  return {
-    receive: (text) => {
-      const frame = readFrame(text);
-      if (!frame) return;
-      if (frame.action === 'ping') connection.send(encodeImFrame({ action: 'ping' }));
-      // A ping also carries the token; it can sign a connection in, but is never answered with a refusal.
-      const isAsked = frame.action === 'checkToken';
-      if (waiting >= bounds.queue.tokenChecks) {
-        if (isAsked) connection.close(realtime.CloseCode.tooManyFrames, 'too many tokens');
-        return;
-      }
-      waiting++;
-      turn = turn.then(() => checkToken(frame.token, isAsked)).finally(() => waiting--);
-    },
-    sendRevoked: () => {
-      const data = presentRefusal(new DomainError('not_signed_in'), 'zh-Hans');
-      connection.send(encodeImFrame({ action: 'checkToken', data }));
-    },
-    idle: () => turn,
-    closed: () => {
-      leave();
-      clearTimeout(signInTimer);
-    },
-  };
-}
+  private endSignInTimer(): void {
+    clearTimeout(this.signInTimer);
+    this.signInTimer = undefined;
+  }
 
-/** The time at which a connection got its current identity; removed once it has received `offline`. */
-const enteredAt = new WeakMap<Connection, number>();
+  /** Sends `offline` if the session began before `createdAt` and has not received it yet. */
+  displace(createdAt: number): void {
+    if (this.enteredAt === undefined || this.enteredAt > createdAt) return;
+    this.enteredAt = undefined;
+    this.connection.send(encodeImFrame({ action: 'offline', data: { msg: '您的账号在其他设备登录' } }));
+  }
+}
 
 /**
  * Existing clients allow one session per person: a newer sign-in sends `offline` to the older sessions, once. Later
  * reconnections displace no session.
  */
 function displaceOlderSessions(deps: Deps, { session }: Identity): void {
-  for (const other of deps.hub.of(session.accountId)) {
-    const since = enteredAt.get(other);
-    if (other.identity?.session.id === session.id || since === undefined || since > session.createdAt)
-      continue;
-    enteredAt.delete(other);
-    other.send(encodeImFrame({ action: 'offline', data: { msg: '您的账号在其他设备登录' } }));
-  }
+  for (const { identity, session: other } of deps.hub.of(session.accountId))
+    if (identity?.session.id !== session.id && other instanceof ImSession) other.displace(session.createdAt);
 }

@@ -1,0 +1,278 @@
+import { sql } from 'kysely';
+import pg from 'pg';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { indexMessages, sweepUnindexed } from '@kith/core/conversations';
+import { bounds, type ConversationId, type DomainEvent, type TenantId } from '@kith/core/kernel';
+import { plainPasswords, say, threePeople } from '../conversations/chatting.js';
+import { eventually, useKith, type Person } from '../harness/kith.js';
+
+const HOUR_MS = 3_600_000;
+// After the first one, only these tests sweep.
+const kith = useKith({
+  overrides: {
+    ports: { passwords: plainPasswords },
+    timing: { indexEveryMs: 20, sweepUnindexedEveryMs: HOUR_MS },
+  },
+});
+beforeAll(() =>
+  eventually('the first sweep', async () => {
+    const [progress] = await kith.sql<{ complete_until: string }>(
+      'select complete_until from search_progress',
+    );
+    return Number(progress!.complete_until) > Date.now() - 2 * bounds.search.settledAfterMs;
+  }),
+);
+
+/** The sweep of a process that has run for a while, or of one that starts. */
+const running = { isFirst: false, goesOn: () => true };
+const starting = { isFirst: true, goesOn: () => true };
+
+interface Place {
+  readonly id: ConversationId;
+  readonly seq: number;
+}
+
+/** New conversations of an account with messages that no process indexes, as if another one had stored them. */
+async function store(
+  who: Person,
+  of: { conversations: number; messages: number; sentAt: number; text?: string },
+): Promise<Place[]> {
+  return kith.sql<Place & pg.QueryResultRow>(
+    `with made as (
+       insert into conversations (tenant_id, list_id, kind, last_seq, message_count, last_sent_at, created_at, member_count)
+       select 1, gen_random_uuid(), 'group', $3::int, $3::int, $4::bigint, $4::bigint, 1 from generate_series(1, $2::int)
+       returning id
+     ),
+     joined as (
+       insert into members (tenant_id, conversation_id, account_id, created_at) select 1, id, $1::int, $4::bigint from made
+     )
+     insert into entries (tenant_id, conversation_id, seq, kind, type, sender_id, sent_at, ordinal, content)
+     select 1, id, seq, 'message', 0, $1::int, $4::bigint, seq, json_build_object('text', $5::text) from made
+     cross join generate_series(1, $3::int) seq
+     returning conversation_id as id, seq`,
+    [who.id, of.conversations, of.messages, of.sentAt, of.text ?? '天空'],
+  );
+}
+
+async function countIndexed(places: readonly Place[]): Promise<number> {
+  const ids = [...new Set(places.map(({ id }) => id))];
+  const [row] = await kith.sql<{ rows: number }>(
+    'select count(*)::int as rows from entry_search where conversation_id = any($1)',
+    [ids],
+  );
+  return row!.rows;
+}
+
+/** The event of such a message. */
+function appended({ id, seq }: Place): DomainEvent {
+  return {
+    type: 'entry_appended',
+    conversation: {
+      tenantId: 1 as TenantId,
+      id,
+      listId: '0'.repeat(32),
+      kind: 'group',
+      pair: undefined,
+      membersVersion: 1,
+    },
+    entry: {
+      seq,
+      kind: 'message',
+      type: 0,
+      senderId: 0,
+      sentAt: Date.now(),
+      content: '{"text":"天空"}',
+      clientId: null,
+      replyTo: null,
+      gone: null,
+      editedAt: null,
+      alias: null,
+      isWithheld: false,
+    },
+  };
+}
+
+async function find(who: Person, chat_msg: string): Promise<string[]> {
+  return (await who.im.get.searchCahtMsg({ chat_msg })).map((row) => row.list_id);
+}
+
+/** Runs something while counting the statements whose text contains another. */
+async function countStatements(containing: string, what: () => Promise<unknown>): Promise<number> {
+  let count = 0;
+  const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
+  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+    if ((args[0] as { text?: string }).text?.includes(containing)) count++;
+    return query.apply(this, args);
+  } as typeof pg.Client.prototype.query;
+  try {
+    await what();
+  } finally {
+    pg.Client.prototype.query = query as typeof pg.Client.prototype.query;
+  }
+  return count;
+}
+
+describe('the search index', () => {
+  // First, while few blocks have new messages.
+  it('costs a starting server nothing when it is complete', async () => {
+    const ada = await kith.person('ada');
+    const places = await store(ada, { conversations: 3_000, messages: 20, sentAt: Date.now() - HOUR_MS });
+    await kith.sql(
+      `insert into entry_search (tenant_id, conversation_id, seq, type, grams, folded)
+       select tenant_id, conversation_id, seq, type, '{天空}', '天空' from entries
+       where kind = 'message' on conflict do nothing`,
+    );
+    await kith.sql('vacuum analyze entries');
+    const newest = await store(ada, { conversations: 1, messages: 5, sentAt: Date.now() });
+    await kith.sql('update search_progress set complete_until = $1', [
+      Date.now() - bounds.search.settledAfterMs - 30_000,
+    ]);
+    const read = await kith.server.deps.db.transaction().execute(async (tx) => {
+      await sweepUnindexed(tx, { now: Date.now(), ...starting });
+      const { rows } = await sql<{ table: string; rows: number }>`
+        select relname as table, seq_tup_read + coalesce(idx_tup_fetch, 0) as rows from pg_stat_xact_user_tables
+        where relname in ('conversations', 'entries', 'entry_search')
+      `.execute(tx);
+      return Object.fromEntries(rows.map(({ table, rows: count }) => [table, count]));
+    });
+    expect(await countIndexed(newest)).toBe(newest.length);
+    expect(read['conversations'] ?? 0).toBe(0);
+    // Some blocks at the end of the table, whatever its size.
+    expect(read['entries']).toBeLessThan(places.length / 8);
+    expect(read['entry_search'] ?? 0).toBeLessThan(1_000);
+  });
+
+  it('receives the messages of many conversations in few statements', async () => {
+    const ada = await kith.person('ada');
+    const places = await store(ada, { conversations: 400, messages: 1, sentAt: Date.now() });
+    const { bus } = kith.server.deps;
+    const inserts = await countStatements('insert into entry_search', async () => {
+      for (const place of places) bus.publish(appended(place));
+      await eventually('all is indexed', async () => (await countIndexed(places)) === places.length);
+    });
+    // One, or a few if the machine is busy: a turn is short.
+    expect(inserts).toBeLessThan(40);
+  });
+
+  it('receives what a killed process left in few statements', async () => {
+    const ada = await kith.person('ada');
+    const places = await store(ada, { conversations: 400, messages: 2, sentAt: Date.now() - HOUR_MS });
+    await kith.sql('update search_progress set complete_until = $1', [Date.now() - 2 * HOUR_MS]);
+    const sweep = () => sweepUnindexed(kith.server.deps.db, { now: Date.now(), ...running });
+    let reads = 0;
+    const inserts = await countStatements('insert into entry_search', async () => {
+      reads = await countStatements('e.content', sweep);
+    });
+    expect(await countIndexed(places)).toBe(places.length);
+    expect(reads).toBe(Math.ceil(places.length / bounds.search.indexMessages));
+    expect(inserts).toBeLessThan(80);
+    const [progress] = await kith.sql<{ complete_until: number }>(
+      'select complete_until from search_progress',
+    );
+    expect(Number(progress!.complete_until)).toBeGreaterThan(Date.now() - 2 * bounds.search.settledAfterMs);
+  });
+
+  it('is filled by every sweep only as far as nothing can be missing', async () => {
+    const ada = await kith.person('ada');
+    const now = Date.now();
+    const old = await store(ada, { conversations: 1, messages: 1, sentAt: now - bounds.search.freshMs - 1 });
+    const fresh = await store(ada, { conversations: 1, messages: 1, sentAt: now - bounds.search.freshMs });
+    await sweepUnindexed(kith.server.deps.db, { now, ...running });
+    expect([await countIndexed(old), await countIndexed(fresh)]).toEqual([1, 0]);
+    // A batch that was still under way commits now.
+    const late = await store(ada, {
+      conversations: 1,
+      messages: 1,
+      sentAt: now - bounds.search.settledAfterMs,
+    });
+    await sweepUnindexed(kith.server.deps.db, { now: now + bounds.search.freshMs + 1, ...running });
+    expect([await countIndexed(fresh), await countIndexed(late)]).toEqual([1, 1]);
+    // A process that starts leaves nothing to others.
+    const newest = await store(ada, { conversations: 1, messages: 1, sentAt: now });
+    await sweepUnindexed(kith.server.deps.db, { now, ...starting });
+    expect(await countIndexed(newest)).toBe(1);
+  });
+
+  it('is complete after a clock was ahead, and after more messages than one span may have', async () => {
+    const ada = await kith.person('ada');
+    const now = Date.now();
+    await kith.sql('update search_progress set complete_until = $1', [now + HOUR_MS]);
+    const ahead = await store(ada, { conversations: 1, messages: 1, sentAt: now - 60_000 });
+    await sweepUnindexed(kith.server.deps.db, { now, ...running });
+    expect(await countIndexed(ahead)).toBe(1);
+    await kith.sql('update search_progress set complete_until = 0');
+    // All in one millisecond, and most of them are indexed.
+    const amount = bounds.search.spanMessages + 5;
+    const many = await store(ada, { conversations: 1, messages: amount, sentAt: now - 2 * HOUR_MS });
+    await kith.sql(
+      `insert into entry_search (tenant_id, conversation_id, seq, type, grams, folded)
+       select tenant_id, conversation_id, seq, type, '{}', '' from entries where conversation_id = $1 and seq <> all($2)`,
+      [many[0]!.id, [1, 77, amount]],
+    );
+    await sweepUnindexed(kith.server.deps.db, { now, ...running });
+    expect(await countIndexed(many)).toBe(amount);
+  });
+
+  it('has one row for a message that two processes index at the same time', async () => {
+    const ada = await kith.person('ada');
+    const places = await store(ada, { conversations: 200, messages: 1, sentAt: Date.now() });
+    const text = { tenantId: 1 as TenantId, type: 0, content: '{"text":"天空"}' };
+    const messages = places.map(({ id, seq }) => ({ ...text, conversationId: id, seq }));
+    const { db } = kith.server.deps;
+    const all = async (these: typeof messages) => {
+      for (let rest = these; rest.length > 0;) rest = rest.slice(await indexMessages(db, rest));
+    };
+    await Promise.all([all(messages), all(messages.toReversed()), all(messages)]);
+    expect(await countIndexed(places)).toBe(places.length);
+  });
+});
+
+describe('/im/get/searchCahtMsg', () => {
+  it('of an account with more messages than a search compares finds words by their beginning, and single letters in the newest', async () => {
+    const { ada, bo, list_id } = await threePeople(kith);
+    await say(ada, list_id, '安静 earliest 独 bedroom');
+    const [of] = await kith.sql<{ id: number; seq: number }>(
+      'select id, last_seq as seq from conversations where list_id = $1',
+      [list_id],
+    );
+    const amount = bounds.search.comparedMessages + 1_000;
+    await kith.sql(
+      `with added as (
+         insert into entries (tenant_id, conversation_id, seq, kind, type, sender_id, sent_at, ordinal, content)
+         select 1, $1, $2::int + i, 'message', 0, $3, $4::bigint, i, json_build_object('text', 'filler ' || i)
+         from generate_series(1, $5::int) i
+       ),
+       indexed as (
+         insert into entry_search (tenant_id, conversation_id, seq, type, grams, folded)
+         select 1, $1, $2::int + i, 0, array['filler', i::text], 'filler ' || i from generate_series(1, $5::int) i
+       )
+       update conversations set last_seq = last_seq + $5::int, message_count = message_count + $5::int, last_sent_at = $4
+       where id = $1`,
+      [of!.id, of!.seq, ada.id, Date.now(), amount],
+    );
+    const other = await kith.befriend(bo, await kith.person('other'));
+    await say(bo, other, '平静 latest 群 classroom');
+    // The next sweep makes what is outside the index visible to no search.
+    await sweepUnindexed(kith.server.deps.db, { now: Date.now() + HOUR_MS, ...starting });
+
+    for (const [wanted, places] of [
+      ['安静', [list_id]],
+      ['平静', [other]],
+      ['静 earl', [list_id]],
+      ['earliest', [list_id]],
+      ['EARL', [list_id]],
+      ['bed', [list_id]],
+      ['earliest 独', [list_id]],
+      ['liest 独 bed', [list_id]],
+      ['latest', [other]],
+      // The middle of a word, and a single letter: only among the newest messages.
+      ['room', [other]],
+      ['群', [other]],
+      ['独', []],
+      ['静', [other]],
+      ['安平', []],
+      [`filler ${amount}`, [list_id]],
+    ] as const)
+      expect(await find(bo, wanted), wanted).toEqual(places);
+  });
+});
