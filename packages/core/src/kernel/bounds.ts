@@ -5,6 +5,7 @@ import { connection } from './bounds/connection.js';
 import { database } from './bounds/database.js';
 import { file } from './bounds/file.js';
 import { frame } from './bounds/frame.js';
+import { job } from './bounds/job.js';
 import { limit } from './bounds/limit.js';
 import { list } from './bounds/list.js';
 import { log } from './bounds/log.js';
@@ -26,6 +27,7 @@ export const bounds = {
   connection,
   queue,
   presence,
+  job,
   limit,
   file,
   text,

@@ -1,6 +1,7 @@
 import { makeBatchWriter, groupRoles } from '@kith/core/conversations';
 import { bounds, type DomainEvent, type Ports } from '@kith/core/kernel';
 import type { Logger } from 'pino';
+import { everyJob, makeJobLocks } from '../adapters/postgres/job-locks.js';
 import type { ConnectionOptions } from '../adapters/postgres/pool.js';
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
@@ -13,6 +14,7 @@ import { makeOnlyNode } from '../realtime/nodes/only-node.js';
 import { makePresence } from '../realtime/nodes/presence.js';
 import { defaultTiming } from '../realtime/timing.js';
 import { v1Delivery } from '../realtime/v1/feed.js';
+import { JOBS } from '../workers/jobs.js';
 import { atMost } from './at-most.js';
 import { makeAuthenticator } from './authenticate.js';
 import { makeBus } from './bus.js';
@@ -39,6 +41,7 @@ export function compose(given: {
   const now = overrides.now ?? Date.now;
   const bus = makeBus(log);
   const nodeBus = makeOnlyNode(ids.hex(8));
+  const isAlone = config.bus.kind === 'none';
   const emit = (event: DomainEvent) => bus.publish(event);
 
   const metrics = makeMetrics();
@@ -91,6 +94,7 @@ export function compose(given: {
     nodeBus,
     hub,
     presence,
+    jobs: isAlone ? everyJob : makeJobLocks(database, log, JOBS),
     auth,
     tokens,
     googlePushSecret: secrets.googlePushSecret,

@@ -3,10 +3,12 @@ import type { Emit, Ids, Ports } from '@kith/core/kernel';
 import type { NodeBus } from '@kith/core/ports';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import type { JobLocks } from '../adapters/postgres/job-locks.js';
 import type { Config } from '../config/config.js';
 import type { Hub } from '../realtime/hub.js';
 import type { NodesPresence } from '../realtime/nodes/presence.js';
 import type { Timing } from '../realtime/timing.js';
+import type { JobName } from '../workers/jobs.js';
 import type { Authenticator } from './authenticate.js';
 import type { Bus } from './bus.js';
 import type { ClientAddress } from './client-address.js';
@@ -29,6 +31,8 @@ export interface Deps {
   readonly nodeBus: NodeBus;
   readonly hub: Hub;
   readonly presence: NodesPresence;
+  /** The background jobs that this node runs for all nodes. */
+  readonly jobs: JobLocks<JobName>;
   readonly auth: Authenticator;
   readonly tokens: Tokens;
   /** The secret in Google Play notifications; undefined if they are not accepted. */

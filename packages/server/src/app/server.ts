@@ -12,7 +12,7 @@ import { openGateway } from '../realtime/gateway.js';
 import { makeReadPositions } from '../realtime/v1/read-positions.js';
 import { startV1 } from '../realtime/v1/session.js';
 import { makeWatches } from '../realtime/v1/watches.js';
-import { startWorkers } from '../workers/index.js';
+import { startJobs, startOwnWork } from '../workers/index.js';
 import type { Worker } from '../workers/periodic.js';
 import { startWatchingClock } from '../workers/watch-clock.js';
 import type { Deps, Overrides } from './deps.js';
@@ -93,7 +93,8 @@ export async function startServer(given: {
     await deps.close();
     throw error;
   }
-  const workers = [clockWatch, ...(given.config.roles.has('worker') ? startWorkers(deps) : [])];
+  const jobs = given.config.roles.has('worker') ? startJobs(deps) : [];
+  const workers = [clockWatch, ...startOwnWork(deps), ...jobs];
 
   return {
     port: (app.server.address() as AddressInfo).port, // a listening TCP server has an AddressInfo
@@ -110,6 +111,7 @@ export async function startServer(given: {
       await operators.close();
       await readPositions.close();
       await Promise.all(workers.map((worker) => worker.stop()));
+      await deps.jobs.close();
       await deps.close();
     },
   };

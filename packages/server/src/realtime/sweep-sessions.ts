@@ -28,6 +28,7 @@ export function startSweepingSessions(deps: Deps, end: (sessionIds: ReadonlySet<
   }
 
   return startPeriodic(deps, {
+    job: 'every_node',
     everyMs: deps.timing.sweepEveryMs,
     failure: 'revoked sessions could not be looked up',
     trustsClock: false,

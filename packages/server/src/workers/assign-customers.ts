@@ -21,6 +21,7 @@ export function startAssigningCustomers(deps: Deps): Worker {
 
   deps.bus.subscribe((event) => {
     if (event.type !== 'entry_appended' || event.entry.kind !== 'message') return;
+    if (!deps.jobs.holds('assign_customers')) return;
     const { conversation } = event;
     if (conversation.kind !== 'support') return;
     void assign(async () => {
@@ -30,6 +31,7 @@ export function startAssigningCustomers(deps: Deps): Worker {
   });
 
   const periodic = startPeriodic(deps, {
+    job: 'assign_customers',
     everyMs: deps.timing.assignEveryMs,
     failure: 'customers without an agent could not be found',
     trustsClock: false,

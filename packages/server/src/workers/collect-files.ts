@@ -7,6 +7,7 @@ import { startPeriodic, type Worker } from './periodic.js';
 export function startCollecting(deps: Deps): Worker {
   const { db, now, ports } = deps;
   return startPeriodic(deps, {
+    job: 'collect_files',
     everyMs: 5_000,
     failure: 'unused files could not be removed',
     trustsClock: true,

@@ -6,6 +6,7 @@ import { startPeriodic, type Worker } from './periodic.js';
 /** Ends sanctions within seconds of their time. */
 export function startEndingSanctions(deps: Deps): Worker {
   return startPeriodic(deps, {
+    job: 'end_sanctions',
     everyMs: deps.timing.endSanctionsEveryMs,
     failure: 'sanctions could not be ended',
     trustsClock: true,

@@ -13,6 +13,7 @@ export function startIndexing(deps: Deps): Worker {
 
   deps.bus.subscribe((event) => {
     if (event.type !== 'entry_appended' || !isSearched(event.entry)) return;
+    if (!deps.jobs.holds('index_messages')) return;
     // The sweep finds what does not fit.
     if (queue.length >= bounds.search.queuedMessages || units >= bounds.search.queuedUnits) return;
     const { tenantId, id } = event.conversation;
@@ -32,9 +33,14 @@ export function startIndexing(deps: Deps): Worker {
 
   const sweep = startSweeping(deps);
   const indexing = startPeriodic(deps, {
+    job: 'index_messages',
     everyMs: deps.timing.indexEveryMs,
     failure: 'messages could not be indexed',
     trustsClock: false,
+    begin: () => {
+      queue.length = 0;
+      units = 0;
+    },
     round: indexQueue,
   });
   return {
@@ -58,9 +64,14 @@ function startSweeping(deps: Deps): Worker {
   }
 
   const worker = startPeriodic(deps, {
+    job: 'index_messages',
     everyMs: deps.timing.indexEveryMs,
     failure: 'messages left unindexed could not be indexed',
     trustsClock: true,
+    begin: () => {
+      begunAt = -Infinity;
+      isFirst = true;
+    },
     round: sweep,
   });
   return {

@@ -12,12 +12,15 @@ import { startNotifyingReviews } from './notify-reviews.js';
 import { startTouchingOnline } from './touch-online.js';
 import { startWatchingCalls } from './watch-calls.js';
 
-const starters: readonly ((deps: Deps) => Worker)[] = [
+/** Work on the node's own sockets. */
+const everyNode: readonly ((deps: Deps) => Worker)[] = [startTouchingOnline];
+
+/** Work that one node does for all. */
+const jobs: readonly ((deps: Deps) => Worker)[] = [
   startIndexing,
   startCollecting,
   startPromotingAdults,
   startSweeping,
-  startTouchingOnline,
   startAssigningCustomers,
   startWatchingCalls,
   startEndingSanctions,
@@ -26,7 +29,13 @@ const starters: readonly ((deps: Deps) => Worker)[] = [
   startRenewingText,
 ];
 
-/** Starts all background work. */
-export function startWorkers(deps: Deps): Worker[] {
-  return starters.map((start) => start(deps));
+/** Starts the work that every node with sockets does for itself. */
+export function startOwnWork(deps: Deps): Worker[] {
+  return everyNode.map((start) => start(deps));
+}
+
+/** Starts the background jobs; each does its work while this node holds it. */
+export function startJobs(deps: Deps): Worker[] {
+  deps.jobs.start();
+  return jobs.map((start) => start(deps));
 }

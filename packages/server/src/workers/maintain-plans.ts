@@ -28,6 +28,7 @@ export function startMaintainingPlans(deps: Deps): Worker {
   }
 
   return startPeriodic(deps, {
+    job: 'maintain_plans',
     everyMs: deps.timing.lookAfterPlansEveryMs,
     failure: 'plans could not be closed, or purchases acknowledged',
     trustsClock: false, // acknowledging must go on; closing looks at the clock itself

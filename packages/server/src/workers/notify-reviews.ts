@@ -6,6 +6,7 @@ import { startPeriodic, type Worker } from './periodic.js';
 /** Notifies the owners of photos that a command has reviewed in another process. */
 export function startNotifyingReviews(deps: Deps): Worker {
   return startPeriodic(deps, {
+    job: 'notify_reviews',
     everyMs: deps.timing.notifyReviewsEveryMs,
     failure: 'owners could not be notified of photo reviews',
     trustsClock: false,

@@ -7,6 +7,7 @@ import { startPeriodic, type Worker } from './periodic.js';
 /** Marks accounts with a known birth date as adults on the 18th birthday. */
 export function startPromotingAdults(deps: Deps): Worker {
   return startPeriodic(deps, {
+    job: 'promote_adults',
     everyMs: 60_000,
     failure: 'accounts could not be moved across the age line',
     trustsClock: true,

@@ -20,6 +20,7 @@ import { startPeriodic, type Worker } from './periodic.js';
 /** Deletes expired and abandoned records. */
 export function startSweeping(deps: Deps): Worker {
   return startPeriodic(deps, {
+    job: 'sweep',
     everyMs: 10 * 60_000,
     failure: 'expired records could not be deleted',
     trustsClock: true,

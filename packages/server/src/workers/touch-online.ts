@@ -17,6 +17,7 @@ const ROUNDS = 15;
 export function startTouchingOnline(deps: Deps): Worker {
   const failure = 'the times of last presence could not be stored';
   const worker = startPeriodic(deps, {
+    job: 'every_node',
     everyMs: ROUND_MS,
     failure,
     trustsClock: false,

@@ -30,9 +30,11 @@ export function startWatchingCalls(deps: Deps): Worker {
   }
 
   return startPeriodic(deps, {
+    job: 'watch_calls',
     everyMs: deps.timing.watchCallsEveryMs,
     failure: 'calls could not be ended',
     trustsClock: false,
+    begin: () => aloneSince.clear(),
     round: async () => {
       await settleDue();
       await endAbandoned();

@@ -24,6 +24,8 @@ type ClockDeps = Pick<Deps, 'db' | 'log' | 'clock'> & { readonly config: Pick<De
 /** Compares the two clocks. */
 export interface ClockWatch {
   check(): Promise<void>;
+  /** Another node has heard the operator's confirmation, which only one node finds in the database. */
+  confirm(): Promise<void>;
 }
 
 /**
@@ -32,11 +34,16 @@ export interface ClockWatch {
  * clamped to now when the clock is right again or confirmed.
  */
 export async function startWatchingClock(
-  deps: ClockDeps & Pick<Deps, 'timing'>,
+  deps: ClockDeps & Pick<Deps, 'timing' | 'jobs' | 'nodeBus'>,
   on: { onRestored: () => void },
 ): Promise<Worker> {
-  const watch = await makeClockWatch(deps, on, machine);
+  const onConfirmed = () => deps.nodeBus.signal('clock', 'confirmed');
+  const watch = await makeClockWatch(deps, { ...on, onConfirmed }, machine);
+  deps.nodeBus.onSignal('clock', () => {
+    watch.confirm().catch((error: unknown) => deps.log.warn({ err: error }, 'the clock could not be confirmed'));
+  });
   return startPeriodic(deps, {
+    job: 'every_node',
     everyMs: deps.timing.checkClockEveryMs,
     failure: 'the clock could not be checked',
     trustsClock: false,
@@ -47,7 +54,7 @@ export async function startWatchingClock(
 /** Checks the clock for the first time, and whether the database is an older copy. */
 export async function makeClockWatch(
   deps: ClockDeps,
-  { onRestored }: { onRestored: () => void },
+  { onRestored, onConfirmed }: { onRestored: () => void; onConfirmed?: () => void },
   { wall, steady }: Clocks,
 ): Promise<ClockWatch> {
   const { db, log, clock } = deps;
@@ -113,6 +120,7 @@ export async function makeClockWatch(
     }
     if (installation.isClockConfirmed) {
       await trustClock({ heard: true, isClamping: true });
+      onConfirmed?.();
       return log.info('The clock was confirmed. Stored times in the future were set to now.');
     }
     const ms = jump();
@@ -122,6 +130,8 @@ export async function makeClockWatch(
       return log.info('The clock is right again. Stored times in the future were set to now.');
     }
     if (!isInDoubt) return distrustClock(ms);
+    // A node with a good clock has recorded that it trusts its own.
+    if (installation.clockJumpMs === null) await recordClockJump(db, ms);
     if (steady() - doubtSince < bounds.clock.doubtMs) return;
     await trustClock();
     log.warn('The clock was not confirmed within a day; it is now trusted.');
@@ -129,7 +139,14 @@ export async function makeClockWatch(
 
   if (isInDoubt && jump() !== 0) log.error({ jumpMs: jump() }, explain(jump()));
   await checkClock();
-  return { check: checkClock };
+  return {
+    check: checkClock,
+    confirm: async () => {
+      if (!isInDoubt && jump() === 0) return;
+      await trustClock();
+      log.info('The clock was confirmed at another node.');
+    },
+  };
 }
 
 /** Clamps stored future times to now. */
@@ -161,6 +178,8 @@ async function readNote(deps: ClockDeps): Promise<number> {
 async function writeNote(deps: ClockDeps, at: number): Promise<void> {
   await mkdir(deps.config.dataDir, { recursive: true });
   const path = noteFile(deps);
-  await writeFile(`${path}.new`, `${at}\n`);
-  await rename(`${path}.new`, path);
+  // Several processes may share the folder.
+  const fresh = `${path}.${process.pid}.new`;
+  await writeFile(fresh, `${at}\n`);
+  await rename(fresh, path);
 }

@@ -37,11 +37,11 @@ const began = Date.now();
 const wall = () => began + passed + shift;
 
 /** A server that starts now. */
-function start(): Promise<ClockWatch> {
+function start(onConfirmed?: () => void): Promise<ClockWatch> {
   const { db } = kith.server.deps;
   return makeClockWatch(
     { db, log, clock, config: { dataDir } },
-    { onRestored: () => restored++ },
+    { onRestored: () => restored++, ...(onConfirmed && { onConfirmed }) },
     { wall, steady: () => passed },
   );
 }
@@ -86,6 +86,28 @@ describe('a running server', () => {
       expect(await installation()).toMatchObject({ clockAt: wall(), clockJumpMs: null });
     },
   );
+
+  test('a confirmation that one node hears counts at all nodes; until then each records its doubt', async () => {
+    const { db } = kith.server.deps;
+    const other = { isInDoubt: () => false };
+    const away = await makeClockWatch(
+      { db, log, clock: other, config: { dataDir } },
+      { onRestored: () => undefined },
+      { wall, steady: () => passed },
+    );
+    const here = await start(() => void confirmed.push(away.confirm()));
+    const confirmed: Promise<void>[] = [];
+    shift += DAY;
+    for (const watch of [here, away]) await watch.check();
+    // What a node with a good clock does each minute.
+    await kith.sql('update installation set clock_jump_ms = null');
+    await away.check();
+    expect(await installation()).toMatchObject({ clockJumpMs: DAY });
+    await confirmClock(db);
+    await here.check();
+    await Promise.all(confirmed);
+    expect([clock.isInDoubt(), other.isInDoubt(), confirmed.length]).toEqual([false, false, 1]);
+  });
 
   test('follows clock drift, and accepts a jump that is confirmed, or not contradicted for a day', async () => {
     const watch = await start();

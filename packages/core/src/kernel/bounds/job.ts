@@ -1,0 +1,9 @@
+/** Background jobs, each of which runs at one node at a time. */
+export const job = {
+  /** A node tries this often for jobs that nobody holds, and proves that it lives. */
+  everyMs: 1_000,
+  /** A node that could not prove for this long that it holds a job starts no further round. */
+  leaseMs: 4_000,
+  /** The database takes the jobs from a node that was silent for this long. More than the lease. */
+  silentForMs: 8_000,
+} as const;
