@@ -59,7 +59,7 @@ export function compose(given: {
   const entries = makeBatchWriter({ connections: watched, emit, now, log });
 
   const hub = makeHub(now);
-  const presence = makePresence(hub);
+  const presence = makePresence(hub, nodeBus);
   const tokens = makeTokens(secrets.tokenKey, now);
   const auth = makeAuthenticator({ db, now, tokens });
   const unobserved: Ports = {
@@ -106,6 +106,7 @@ export function compose(given: {
     writeHealth,
     waiting: () => ({ messages: entries.waiting(), requests: connections.waiting() }),
     close: async () => {
+      presence.stop();
       // No new messages arrive, but messages of clients that have disconnected may still be in progress.
       await atMost(bounds.database.lastBatchesWithinMs, entries.idle());
       await connections.close();

@@ -37,10 +37,6 @@ export function startIndexing(deps: Deps): Worker {
     everyMs: deps.timing.indexEveryMs,
     failure: 'messages could not be indexed',
     trustsClock: false,
-    begin: () => {
-      queue.length = 0;
-      units = 0;
-    },
     round: indexQueue,
   });
   return {
