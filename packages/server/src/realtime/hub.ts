@@ -12,8 +12,6 @@ export interface Hub extends Presence {
   /** All connections with an account. */
   all(): Iterable<Connection>;
   count(): number;
-  /** The accounts with a socket here. */
-  accounts(): Iterable<AccountId>;
   /** Receives each account that opens its first socket here, and each that closes its last. */
   onAccount(receive: (accountId: AccountId, isHere: boolean) => void): void;
   /** The accounts whose first socket here has opened, or whose last one has closed, since the previous call, and when. */
@@ -72,7 +70,6 @@ export function makeHub(now: () => number): Hub {
     of: (accountId) => byAccount.get(accountId) ?? nobody,
     all,
     count: () => [...byAccount.values()].reduce((sum, connections) => sum + connections.size, 0),
-    accounts: () => byAccount.keys(),
     onAccount: (receive) => void receivers.push(receive),
     isOnline: (accountId) => byAccount.has(accountId),
     takeMoved: () => {

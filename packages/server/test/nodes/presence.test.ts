@@ -17,7 +17,7 @@ interface Node {
 }
 
 function makeNode(bus: MemoryNode): Node {
-  const hub = makeHub();
+  const hub = makeHub(Date.now);
   const presence = makePresence(hub, bus);
   const told: (readonly [number, boolean])[] = [];
   presence.onChange((id, isOnline) => told.push([id, isOnline]));

@@ -3,15 +3,20 @@ import { bounds, DomainError } from '@kith/core/kernel';
 import { isTokenRefusal, type Identity } from '../../../app/authenticate.js';
 import type { Deps } from '../../../app/deps.js';
 import type { Connection } from '../../../realtime/connection.js';
+import { gatherLines } from '../../../realtime/nodes/gather-lines.js';
 import type { ProtocolSession } from '../../../realtime/protocol-session.js';
 import type { StartSession } from '../../../realtime/session.js';
 import { presentRefusal } from '../errors.js';
+import { makeDisplacement, type Displacement, type Newcomer } from './displace-sessions.js';
 import { encodeImFrame } from './encode-frame.js';
 import { readFrame } from './read-frame.js';
 
 /** Starts sessions of existing clients, which use no sub-protocol: frames are `{action, data}` both ways. */
 export function startIm(deps: Deps): StartSession {
-  return (connection) => new ImSession(deps, connection);
+  const displacement = makeDisplacement(deps.hub, gatherLines(deps.nodeBus, 'im_entered'), (other, by) => {
+    if (other.session instanceof ImSession) other.session.displace(by);
+  });
+  return (connection) => new ImSession(deps, connection, displacement);
 }
 
 /** A class, because closures for each socket would take more memory than its state. */
@@ -20,14 +25,16 @@ class ImSession implements ProtocolSession {
   private enteredAt: number | undefined = undefined;
   private readonly deps: Deps;
   private readonly connection: Connection;
+  private readonly displacement: Displacement;
   /** The tokens are checked in turn. */
   private turn: Promise<void> = Promise.resolve();
   private waiting = 0;
   private signInTimer: NodeJS.Timeout | undefined = undefined;
 
-  constructor(deps: Deps, connection: Connection) {
+  constructor(deps: Deps, connection: Connection, displacement: Displacement) {
     this.deps = deps;
     this.connection = connection;
+    this.displacement = displacement;
     this.expectToken();
     connection.send(encodeImFrame({ action: 'clientLink', data: { client_id: connection.id } }));
   }
@@ -103,7 +110,7 @@ class ImSession implements ProtocolSession {
     this.endSignInTimer();
     connection.identity = identity;
     this.enteredAt = deps.now();
-    displaceOlderSessions(deps, identity);
+    this.displacement.enter(identity.session);
     deps.hub.add(connection, identity.session.accountId);
   }
 
@@ -120,19 +127,13 @@ class ImSession implements ProtocolSession {
     this.signInTimer = undefined;
   }
 
-  /** Sends `offline` if the session began before `createdAt` and has not received it yet. */
-  displace(createdAt: number): void {
-    if (this.enteredAt === undefined || this.enteredAt > createdAt) return;
+  /** Sends `offline` once, if this session is older. */
+  displace({ id, createdAt }: Newcomer): void {
+    const session = this.connection.identity?.session;
+    if (this.enteredAt === undefined || !session || session.id === id) return;
+    // Clocks of nodes differ, so the order of the sign-ins counts too.
+    if (this.enteredAt > createdAt || session.createdAt > createdAt) return;
     this.enteredAt = undefined;
     this.connection.send(encodeImFrame({ action: 'offline', data: { msg: '您的账号在其他设备登录' } }));
   }
-}
-
-/**
- * Existing clients allow one session per person: a newer sign-in sends `offline` to the older sessions, once. Later
- * reconnections displace no session.
- */
-function displaceOlderSessions(deps: Deps, { session }: Identity): void {
-  for (const { identity, session: other } of deps.hub.of(session.accountId))
-    if (identity?.session.id !== session.id && other instanceof ImSession) other.displace(session.createdAt);
 }
