@@ -23,9 +23,8 @@ type ClockDeps = Pick<Deps, 'db' | 'log' | 'clock'> & { readonly config: Pick<De
 
 /** Compares the two clocks. */
 export interface ClockWatch {
-  check(): Promise<void>;
-  /** Another node has heard the operator's confirmation, which only one node finds in the database. */
-  confirm(): Promise<void>;
+  /** `isConfirmed`: another node has heard the operator's confirmation, which only one node finds in the database. */
+  check(isConfirmed?: boolean): Promise<void>;
 }
 
 /**
@@ -40,14 +39,16 @@ export async function startWatchingClock(
   const onConfirmed = () => deps.nodeBus.signal('clock', 'confirmed');
   const watch = await makeClockWatch(deps, { ...on, onConfirmed }, machine);
   deps.nodeBus.onSignal('clock', () => {
-    watch.confirm().catch((error: unknown) => deps.log.warn({ err: error }, 'the clock could not be confirmed'));
+    watch
+      .check(true)
+      .catch((error: unknown) => deps.log.warn({ err: error }, 'the clock could not be confirmed'));
   });
   return startPeriodic(deps, {
     job: 'every_node',
     everyMs: deps.timing.checkClockEveryMs,
     failure: 'the clock could not be checked',
     trustsClock: false,
-    round: watch.check,
+    round: () => watch.check(),
   });
 }
 
@@ -111,16 +112,16 @@ export async function makeClockWatch(
     await recordClockJump(db, ms);
   }
 
-  async function checkClock(): Promise<void> {
+  async function checkClock(isConfirmed = false): Promise<void> {
     const installation = await getInstallation(db);
     if (installation.epoch !== epoch) {
       ({ epoch } = installation);
       log.info('The epoch was renewed: kith.v1 clients are asked to reconnect.');
       onRestored();
     }
-    if (installation.isClockConfirmed) {
-      await trustClock({ heard: true, isClamping: true });
-      onConfirmed?.();
+    if (installation.isClockConfirmed || isConfirmed) {
+      await trustClock({ heard: installation.isClockConfirmed, isClamping: true });
+      if (installation.isClockConfirmed) onConfirmed?.();
       return log.info('The clock was confirmed. Stored times in the future were set to now.');
     }
     const ms = jump();
@@ -139,14 +140,7 @@ export async function makeClockWatch(
 
   if (isInDoubt && jump() !== 0) log.error({ jumpMs: jump() }, explain(jump()));
   await checkClock();
-  return {
-    check: checkClock,
-    confirm: async () => {
-      if (!isInDoubt && jump() === 0) return;
-      await trustClock();
-      log.info('The clock was confirmed at another node.');
-    },
-  };
+  return { check: checkClock };
 }
 
 /** Clamps stored future times to now. */

@@ -137,7 +137,8 @@ test('signals fit into the bus, and a busy second costs ten of them for each nod
   const changes = a.bus.sent.filter(({ data }) => data.startsWith('+'));
   expect(changes.length).toBeLessThanOrEqual(11);
   expect(ids.every((id) => b.presence.isOnline(id))).toBe(true);
-  for (const { data } of a.bus.sent) expect(Buffer.byteLength(data)).toBeLessThanOrEqual(bounds.bus.signalBytes);
+  for (const { data } of a.bus.sent)
+    expect(Buffer.byteLength(data)).toBeLessThanOrEqual(bounds.bus.signalBytes);
   a.bus.sent.length = 0;
   await vi.advanceTimersByTimeAsync(60_000);
   expect(a.bus.sent).toHaveLength(60_000 / bounds.presence.digestEveryMs);

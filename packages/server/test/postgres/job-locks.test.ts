@@ -107,7 +107,9 @@ test('a holder whose connection is ended loses its jobs at once, and the jobs go
   );
   await eventually('another connection holds the jobs', async () => {
     const after = await holdersInDatabase();
-    return after.length > 0 && after.every((pid) => !before.includes(pid)) && holders(nodes, 'sweep').length === 1;
+    return (
+      after.length > 0 && after.every((pid) => !before.includes(pid)) && holders(nodes, 'sweep').length === 1
+    );
   });
   await Promise.all(nodes.map((node) => node.close()));
   expect(watch.stop()).toBe(0);

@@ -8,8 +8,10 @@ export const TOPIC = 'presence';
  * snapshot is `begin`, then accounts that are `online`, then `end`.
  */
 export type PresenceSignal =
-  | { readonly kind: 'online' | 'offline' | 'part'; readonly ids: readonly AccountId[] }
-  | { readonly kind: 'digest' | 'end'; readonly digest: string }
+  | { readonly kind: 'online' | 'offline'; readonly ids: readonly AccountId[] }
+  | { readonly kind: 'part'; readonly ids: readonly AccountId[] }
+  | { readonly kind: 'digest'; readonly digest: string }
+  | { readonly kind: 'end'; readonly digest: string }
   | { readonly kind: 'begin' }
   /** Asks one node for a snapshot. */
   | { readonly kind: 'ask'; readonly nodeId: string };

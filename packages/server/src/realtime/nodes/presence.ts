@@ -50,9 +50,7 @@ export function makePresence(hub: Hub, bus: NodeBus): NodesPresence {
   }
 
   function otherOf(nodeId: string): OtherNode {
-    const known = others.get(nodeId);
-    if (known) return known;
-    const other: OtherNode = { accounts: makeAccountSet(), arriving: undefined, askedAt: -Infinity };
+    const other = others.get(nodeId) ?? newOther();
     others.set(nodeId, other);
     return other;
   }
@@ -65,14 +63,9 @@ export function makePresence(hub: Hub, bus: NodeBus): NodesPresence {
     for (const text of encodeSignal({ kind: 'ask', nodeId })) bus.signal(TOPIC, text);
   }
 
-  function check(nodeId: string, digest: string): void {
-    if (otherOf(nodeId).accounts.digest() !== digest) ask(nodeId);
-  }
-
   /** Replaces what is known of a node by its snapshot. */
-  function replace(other: OtherNode, arrived: AccountSet): void {
-    const { accounts } = other;
-    for (const id of [...accounts.values()]) if (!arrived.has(id)) remove(accounts, id);
+  function replace(accounts: AccountSet, arrived: AccountSet): void {
+    for (const id of accounts.values()) if (!arrived.has(id)) remove(accounts, id);
     for (const id of arrived.values()) add(accounts, id);
   }
 
@@ -86,18 +79,15 @@ export function makePresence(hub: Hub, bus: NodeBus): NodesPresence {
         for (const id of signal.ids) remove(other.accounts, id);
         return;
       case 'begin':
-        other.arriving = makeAccountSet();
-        return;
       case 'part':
-        for (const id of signal.ids) other.arriving?.add(id);
+      case 'end': {
+        const arrived = collect(other, signal);
+        if (arrived) replace(other.accounts, arrived);
         return;
-      case 'end':
-        // An incomplete snapshot is as good as none: the next digest asks again.
-        if (other.arriving?.digest() === signal.digest) replace(other, other.arriving);
-        other.arriving = undefined;
-        return;
+      }
       case 'digest':
-        return check(from, signal.digest);
+        if (other.accounts.digest() !== signal.digest) ask(from);
+        return;
       case 'ask':
         if (signal.nodeId === bus.nodeId) own.sendSnapshotSoon();
     }
@@ -124,4 +114,27 @@ export function makePresence(hub: Hub, bus: NodeBus): NodesPresence {
     onChange: (receiver) => void receivers.push(receiver),
     stop: own.stop,
   };
+}
+
+/** Collects the parts of a snapshot; returns it when it is complete. Without one, the next digest asks again. */
+function collect(
+  other: OtherNode,
+  signal: Extract<PresenceSignal, { kind: 'begin' | 'part' | 'end' }>,
+): AccountSet | undefined {
+  const { arriving } = other;
+  switch (signal.kind) {
+    case 'begin':
+      other.arriving = makeAccountSet();
+      return undefined;
+    case 'part':
+      for (const id of signal.ids) arriving?.add(id);
+      return undefined;
+    case 'end':
+      other.arriving = undefined;
+      return arriving?.digest() === signal.digest ? arriving : undefined;
+  }
+}
+
+function newOther(): OtherNode {
+  return { accounts: makeAccountSet(), arriving: undefined, askedAt: -Infinity };
 }
