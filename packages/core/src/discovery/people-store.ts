@@ -7,7 +7,7 @@ import {
   isVisible,
   type AgeColumns,
 } from '../contacts/index.js';
-import type { AccountId, MemberCtx } from '../kernel/index.js';
+import { plannedLimit, type AccountId, type MemberCtx } from '../kernel/index.js';
 
 /** The people of a list: of the caller's school, of all schools of its city, or recently active. */
 export type Pool = 'school' | 'city' | 'present';
@@ -71,7 +71,7 @@ function mostActive(ctx: MemberCtx, pool: Pool, limit: number): RawBuilder<unkno
       where a.tenant_id = ${ctx.tenant.id} and a.is_listed and ${place} and a.is_minor = v.is_minor
         and a.sex_code = admitted.sex and a.is_finished = profile.finished ${isWished}
         and a.id <> v.id and ${isVisible(ctx.tenant, 'v', 'a')}
-      order by a.active_at desc, a.id desc limit ${limit}
+      order by a.active_at desc, a.id desc limit ${plannedLimit(limit)}
     ) as of_kind
     where v.tenant_id = ${ctx.tenant.id} and v.id = ${ctx.actor}
   )`;
@@ -122,11 +122,11 @@ export async function selectViewers(
   const { rows } = await sql<{ id: AccountId; viewedAt: number }>`
     select w.viewer_id as id, w.viewed_at as "viewedAt"
     from (
-      select tenant_id, account_id, viewer_id, viewed_at from intro_views
+      select tenant_id, viewer_id, viewed_at from intro_views
       where tenant_id = ${ctx.tenant.id} and account_id = ${ctx.actor}
-      order by viewed_at desc, viewer_id desc limit ${among}
+      order by viewed_at desc, viewer_id desc limit ${sql.lit(among)}
     ) w
-    join accounts v on v.tenant_id = w.tenant_id and v.id = w.account_id
+    join accounts v on v.tenant_id = ${ctx.tenant.id} and v.id = ${ctx.actor}
     cross join lateral (select * from accounts a where a.tenant_id = w.tenant_id and a.id = w.viewer_id offset 0) a
     where ${isVisible(ctx.tenant, 'v', 'a')}
     order by w.viewed_at desc, w.viewer_id desc

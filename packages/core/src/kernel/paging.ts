@@ -1,3 +1,4 @@
+import { sql, type RawBuilder } from 'kysely';
 /** One page of a numbered list. */
 export interface Page<T> {
   readonly total: number;
@@ -11,4 +12,12 @@ export interface Page<T> {
 /** Combines rows and total; `lastPage` is 0 for an empty list. */
 export function pageOf<T>(rows: readonly T[], total: number, page: number, perPage: number): Page<T> {
   return { total, perPage, page, lastPage: Math.ceil(total / perPage), rows };
+}
+
+/**
+ * A limit of rows as a literal, at least `amount`. For a parameter, a plan for all values expects a tenth of the rows and
+ * reads and sorts them all. Rounded up to a power of two, so that there are few texts of the statement.
+ */
+export function plannedLimit(amount: number): RawBuilder<number> {
+  return sql.lit(2 ** Math.ceil(Math.log2(Math.max(amount, 1))));
 }

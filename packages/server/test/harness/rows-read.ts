@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { pinSession } from '../../src/adapters/postgres/session.js';
 import type { Kith } from './kith.js';
 
 /** A statement as a server sends it. */
@@ -27,11 +28,12 @@ const { prepareValue } = createRequire(import.meta.url)('pg/lib/utils') as {
   prepareValue(value: unknown): string;
 };
 
-/** Opens a connection that counts. */
+/** Opens a connection that counts, with the settings of a server's connections. */
 export async function openRowCounter(kith: Kith): Promise<RowCounter> {
   const [row] = await kith.sql<{ database: string }>('select current_database() as database');
   const client = new pg.Client({ ...inject('database'), database: row!.database });
   await client.connect();
+  await pinSession(client, 0);
 
   async function fetched(): Promise<number> {
     const { rows } = await client.query<{ rows: string }>(

@@ -23,6 +23,8 @@ const PINNED = {
   // Plans like those of the embedded database: short queries, on disks without moving parts.
   jit: 'off',
   random_page_cost: '1.1',
+  // Look-ups by key hardly repeat: remembering their results costs more than it saves.
+  enable_memoize: 'off',
 } as const;
 
 /** Applies the settings shared by all Kith connections, and some of this one, for the lifetime of the connection. */
