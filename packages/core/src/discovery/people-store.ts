@@ -7,7 +7,7 @@ import {
   isVisible,
   type AgeColumns,
 } from '../contacts/index.js';
-import { plannedLimit, type AccountId, type MemberCtx } from '../kernel/index.js';
+import { literalLimit, type AccountId, type MemberCtx } from '../kernel/index.js';
 
 /** The people of a list: of the caller's school, of all schools of its city, or recently active. */
 export type Pool = 'school' | 'city' | 'present';
@@ -71,7 +71,7 @@ function mostActive(ctx: MemberCtx, pool: Pool, limit: number): RawBuilder<unkno
       where a.tenant_id = ${ctx.tenant.id} and a.is_listed and ${place} and a.is_minor = v.is_minor
         and a.sex_code = admitted.sex and a.is_finished = profile.finished ${isWished}
         and a.id <> v.id and ${isVisible(ctx.tenant, 'v', 'a')}
-      order by a.active_at desc, a.id desc limit ${plannedLimit(limit)}
+      order by a.active_at desc, a.id desc limit ${sql.lit(literalLimit(limit))}
     ) as of_kind
     where v.tenant_id = ${ctx.tenant.id} and v.id = ${ctx.actor}
   )`;

@@ -1,4 +1,3 @@
-import { sql, type RawBuilder } from 'kysely';
 /** One page of a numbered list. */
 export interface Page<T> {
   readonly total: number;
@@ -15,9 +14,9 @@ export function pageOf<T>(rows: readonly T[], total: number, page: number, perPa
 }
 
 /**
- * A limit of rows as a literal, at least `amount`. For a parameter, a plan for all values expects a tenth of the rows and
- * reads and sorts them all. Rounded up to a power of two, so that there are few texts of the statement.
+ * At least `amount`, as a literal limit of rows. For a parameter, a plan for all values expects a tenth of the rows and
+ * reads and sorts them all. A power of two, so that there are few texts of the statement.
  */
-export function plannedLimit(amount: number): RawBuilder<number> {
-  return sql.lit(2 ** Math.ceil(Math.log2(Math.max(amount, 1))));
+export function literalLimit(amount: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(amount, 1)));
 }
