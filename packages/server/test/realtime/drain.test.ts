@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import { eventually, useKith } from '../harness/kith.js';
 import type { V1Socket } from '../harness/v1-socket.js';
-import { adaAndBo, ask, textFrame } from './support.js';
+import { adaAndBo, ask, holdConversations, textFrame } from './support.js';
 
 const PAUSE_MS = 1_000;
 const kith = useKith({ config: { drainPauseMs: PAUSE_MS } });
@@ -15,6 +15,9 @@ afterEach(() => {
 function pretendAnotherNode(): void {
   vi.spyOn(kith.server.deps.nodeBus, 'nodes').mockReturnValue(new Set(['another']));
 }
+
+const yes = (): boolean => true;
+const no = (): boolean => false;
 
 const statusOf = async (path: string, port = kith.server.port): Promise<number> =>
   (await fetch(`http://127.0.0.1:${port}${path}`)).status;
@@ -52,12 +55,7 @@ test('beside another node: /readyz is 503 at once, requests are served on during
   const open = sockets.filter(({ socket }) => socket.readyState === socket.OPEN);
   expect(open.length).toBeGreaterThan(15);
   expect(await ask(open.at(-1)!, textFrame(to, 'still here'))).toMatchObject({ t: 'ack' });
-  await eventually('it listens no more', () =>
-    fetch(url).then(
-      () => false,
-      () => true,
-    ),
-  );
+  await eventually('it listens no more', () => fetch(url).then(no, yes));
 
   const closed = await Promise.all(ends);
   await restarting;
@@ -81,22 +79,25 @@ test('a socket that moves receives the answers to its frames first, and leaves l
   const { ada, to } = await adaAndBo(kith);
   const socket = await ada.v1();
   const end = ending(socket);
+  const held = await holdConversations(kith);
+  const before = Array.from({ length: 10 }, (_, i) => textFrame(to, `before ${i}`));
+  const after = Array.from({ length: 10 }, (_, i) => textFrame(to, `after ${i}`));
+  for (const frame of before) socket.send(frame);
+  await socket.settle();
   pretendAnotherNode();
   const restarting = kith.restart();
-  const frames = Array.from({ length: 50 }, (_, i) => textFrame(to, `frame ${i}`));
-  // Until the end, as a client that has not read the close frame yet.
-  for (const frame of frames) {
-    if (socket.socket.readyState !== socket.socket.OPEN) break;
-    socket.send(frame);
-    await sleep(20);
-  }
-  await end;
+  await eventually('the pause is over', () => fetch(`${kith.url}/healthz`).then(no, yes));
+  // The socket moves now, and waits for its answers.
+  for (const frame of after) socket.send(frame);
+  await sleep(200);
+  await held.letGo();
+  expect(await end).toMatchObject({ code: 1012, reason: '1000' });
   await restarting;
   const acked = socket.frames.flatMap((frame) => (frame.t === 'ack' ? [frame.cid] : []));
+  expect(acked).toEqual(before.map(({ cid }) => cid));
   const stored = await kith.sql<{ cid: string }>(
     'select client_id as cid from entries where client_id = any($1::uuid[]) order by seq',
-    [frames.map(({ cid }) => cid)],
+    [[...before, ...after].map(({ cid }) => cid)],
   );
-  expect(acked.length).toBeGreaterThan(0);
   expect(stored.map(({ cid }) => cid)).toEqual(acked);
 });
