@@ -33,14 +33,13 @@ export async function indexMessages(
   db: Kysely<Tables>,
   messages: readonly SearchedMessage[],
 ): Promise<number> {
-  const { indexMessages: most, indexUnits, indexTurnMs } = bounds.search;
-  const since = performance.now();
+  const { indexMessages: most, indexUnits } = bounds.search;
   const rows: SearchRow[] = [];
   let units = 0;
   for (const { content, ...message } of messages) {
     rows.push({ ...message, ...searchForm(searchText(message.type, content)) });
     units += content.length;
-    if (rows.length === most || units > indexUnits || performance.now() - since > indexTurnMs) break;
+    if (rows.length === most || units > indexUnits) break;
   }
   if (rows.length > 0) await insertSearchRows(db, rows);
   return rows.length;

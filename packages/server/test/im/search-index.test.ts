@@ -150,8 +150,8 @@ describe('the search index', () => {
       for (const place of places) bus.publish(appended(place));
       await eventually('all is indexed', async () => (await countIndexed(places)) === places.length);
     });
-    // One, or a few if the machine is busy: a turn is short.
-    expect(inserts).toBeLessThan(40);
+    // One, or a few if rounds began in between.
+    expect(inserts).toBeLessThan(10);
   });
 
   it('receives what a killed process left in few statements', async () => {
@@ -165,7 +165,7 @@ describe('the search index', () => {
     });
     expect(await countIndexed(places)).toBe(places.length);
     expect(reads).toBe(Math.ceil(places.length / bounds.search.indexMessages));
-    expect(inserts).toBeLessThan(80);
+    expect(inserts).toBe(Math.ceil(places.length / bounds.search.indexMessages));
     const [progress] = await kith.sql<{ complete_until: number }>(
       'select complete_until from search_progress',
     );

@@ -26,11 +26,10 @@ export const search = {
   waitingBytes: 200_000,
   /** Rows refolded per statement. */
   renewedRows: 500,
-  /** How long the indexer works before it yields the event loop. */
-  indexTurnMs: 10,
-  /** Messages per statement of the indexer, and code units of their contents. */
+  /** Messages per statement of the indexer. */
   indexMessages: 500,
-  indexUnits: 1_000_000,
+  /** Code units of their contents: the indexer yields the event loop after some milliseconds, whatever the texts. */
+  indexUnits: 30_000,
   /** Stored messages in memory that wait for the indexer, and code units of their contents. The sweep finds others. */
   queuedMessages: 20_000,
   queuedUnits: 16_000_000,
