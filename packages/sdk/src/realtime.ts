@@ -28,6 +28,7 @@ export interface RealtimeListeners {
   onEvent?: (event: Omit<realtime.EventFrame, 't'>) => void;
   onRead?: (read: Omit<realtime.ReadFrame, 't'>) => void;
   onTyping?: (typing: Omit<realtime.TypingFrame, 't'>) => void;
+  /** All watched users first, and again after a reconnect; then those that changed. At most once a second. */
   onPresence?: (users: readonly realtime.UserPresence[]) => void;
   /** `retryMs` is given for `waiting`: the delay until the next attempt. */
   onState?: (state: RealtimeState, retryMs?: number) => void;

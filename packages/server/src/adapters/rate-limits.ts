@@ -1,6 +1,7 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { addressKey, bounds, DomainError, siteKey } from '@kith/core/kernel';
 import type { LimitName, RateLimiter } from '@kith/core/ports';
+import { makeMemoryCounter, type MakeCounter } from './limit-counters/counter.js';
 
 /** The points that each limit grants per number of seconds. */
 export type LimitTable = Readonly<Record<LimitName, { readonly points: number; readonly seconds: number }>>;
@@ -56,11 +57,12 @@ export const noLimits: RateLimiter = {
   refund: () => Promise.resolve(),
 };
 
-/** Limits counted in the memory of this process. */
+/** Limits counted in the memory of this process, unless other counters are given. */
 export function makeRateLimiter({
   table = defaultLimits,
   waits = { firstMs: bounds.limit.firstGuessWaitMs, mostMs: bounds.limit.guessWaitMs },
   factor = 1,
+  makeCounter = makeMemoryCounter,
   onRefused,
 }: {
   table?: LimitTable;
@@ -68,20 +70,24 @@ export function makeRateLimiter({
   factor?: number;
   /** The delay of the first slowed attempt, and the maximum; each attempt waits twice as long as the one before. */
   waits?: { firstMs: number; mostMs: number };
+  /** Where the limits are counted. */
+  makeCounter?: MakeCounter;
   onRefused?: (limit: LimitName) => void;
 } = {}): RateLimiter {
-  const limiters = new Map(
-    Object.entries(table).map(([name, { points: tabled, seconds }]) => {
+  const limitNames = Object.keys(table) as LimitName[]; // a record of exactly these
+  const limiters = new Map<LimitName, readonly CountedKeys[]>(
+    limitNames.map((limit) => {
+      const { points: tabled, seconds } = table[limit];
       const points = tabled * factor;
-      const one = makeMemory(points, seconds);
-      const site = makeMemory(points * bounds.limit.siteFactor, seconds);
-      const limiters: readonly CountedKeys[] = name.endsWith('_address')
-        ? [
-            { counter: one, keyOf: addressKey },
-            { counter: site, keyOf: siteKey },
-          ]
-        : [{ counter: one, keyOf: (key) => key }];
-      return [name, limiters];
+      const one = makeCounter({ limit, name: limit, points, seconds });
+      if (!limit.endsWith('_address')) return [limit, [{ counter: one, keyOf: (key: string) => key }]];
+      const sitePoints = points * bounds.limit.siteFactor;
+      const site = makeCounter({ limit, name: `${limit}_site`, points: sitePoints, seconds });
+      const counted: readonly CountedKeys[] = [
+        { counter: one, keyOf: addressKey },
+        { counter: site, keyOf: siteKey },
+      ];
+      return [limit, counted];
     }),
   );
 
@@ -122,10 +128,6 @@ export function makeRateLimiter({
 
 /** A counter, and the function that derives its key. */
 interface CountedKeys {
-  readonly counter: RateLimiterMemory;
+  readonly counter: RateLimiterAbstract;
   readonly keyOf: (key: string) => string;
-}
-
-function makeMemory(points: number, seconds: number): RateLimiterMemory {
-  return new RateLimiterMemory({ points, duration: seconds });
 }

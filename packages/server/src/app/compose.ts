@@ -20,6 +20,7 @@ import { makeAuthenticator } from './authenticate.js';
 import { makeBus } from './bus.js';
 import { makeClientAddress } from './client-address.js';
 import { ids } from './context.js';
+import { makeLimitCounters } from './limit-counters.js';
 import { makePorts } from './make-ports.js';
 import { makeMetrics, observe } from './metrics.js';
 import { makeDatabaseConnections } from './database-connections.js';
@@ -62,8 +63,9 @@ export function compose(given: {
   const presence = makePresence(hub, nodeBus);
   const tokens = makeTokens(secrets.tokenKey, now);
   const auth = makeAuthenticator({ db, now, tokens });
+  const counters = makeLimitCounters({ database, nodeBus: isAlone ? undefined : nodeBus, log });
   const unobserved: Ports = {
-    ...makePorts({ config, secrets, searchDb, presence, onRefused: metrics.refused, log, now }),
+    ...makePorts({ ...given, searchDb, presence, counters, onRefused: metrics.refused, now }),
     entries,
     groupRoles,
     wording,
@@ -109,6 +111,7 @@ export function compose(given: {
       presence.stop();
       // No new messages arrive, but messages of clients that have disconnected may still be in progress.
       await atMost(bounds.database.lastBatchesWithinMs, entries.idle());
+      await counters.close();
       await connections.close();
     },
   };

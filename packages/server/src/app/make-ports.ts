@@ -16,6 +16,7 @@ import { makeSmsLog } from '../adapters/sms-log.js';
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
 import { ASSETS } from './assets.js';
+import type { LimitCounters } from './limit-counters.js';
 import type { Metrics } from './metrics.js';
 
 /** The root of all certificates with which Apple signs. */
@@ -27,6 +28,7 @@ export function makePorts({
   secrets,
   searchDb,
   presence,
+  counters,
   onRefused,
   log,
   now,
@@ -35,6 +37,7 @@ export function makePorts({
   secrets: Secrets;
   searchDb: Ctx['db'];
   presence: Presence;
+  counters: Pick<LimitCounters, 'make'>;
   onRefused: Metrics['refused'];
   log: Logger;
   now: () => number;
@@ -45,7 +48,7 @@ export function makePorts({
     html: makeHtmlCleaner(),
     passwords: makePasswordHasher(),
     sms: makeSmsLog(log, config),
-    limits: makeRateLimiter({ factor: config.limitFactor, onRefused }),
+    limits: makeRateLimiter({ factor: config.limitFactor, makeCounter: counters.make, onRefused }),
     presence,
     searches: makeSearchRunner(searchDb),
     calls: makeCallSigner({ appId: config.tencentAppId, key: secrets.tencentKey, now }),

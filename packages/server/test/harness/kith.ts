@@ -85,6 +85,15 @@ export const PASSWORD = 'Passw0rd1';
 /** The form of a conversation id that does not exist. */
 const NO_LIST = '0'.repeat(32);
 
+/** The secrets of a server, unless a test gives others. */
+export const SECRETS: Secrets = {
+  tokenKey: new TextEncoder().encode('a secret of the tests, long enough'),
+  tencentKey: undefined,
+  appleKey: undefined,
+  googleAccount: undefined,
+  googlePushSecret: undefined,
+};
+
 let counter = 0;
 
 /**
@@ -126,14 +135,7 @@ export function useKith(
         }),
         ...options.config,
       },
-      secrets: {
-        tokenKey: new TextEncoder().encode('a secret of the tests, long enough'),
-        tencentKey: undefined,
-        appleKey: undefined,
-        googleAccount: undefined,
-        googlePushSecret: undefined,
-        ...options.secrets,
-      },
+      secrets: { ...SECRETS, ...options.secrets },
       database,
       log: options.log ?? pino({ level: process.env['KITH_TEST_LOG'] ?? 'silent' }),
       overrides: {

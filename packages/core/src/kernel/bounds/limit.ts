@@ -19,4 +19,12 @@ export const limit = {
   firstGuessWaitMs: 250,
   /** Maximum delay of a guess. */
   guessWaitMs: 5_000,
+  /** A node tells the others of a key whenever it has used this part of a limit there: one eighth. */
+  toldShare: 8,
+  /** Keys of one limit of which a node remembers what it has not told yet. */
+  untoldKeys: 50_000,
+  /** How long a count in a shared store may take; then the node counts in its memory. */
+  storeWithinMs: 500,
+  /** Connections to the database for counting. */
+  storeConnections: 2,
 } as const;
