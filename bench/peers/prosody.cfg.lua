@@ -7,6 +7,7 @@ allow_unencrypted_plain_auth = true
 authentication = "internal_plain"
 c2s_interfaces = { "127.0.0.1" }
 c2s_ports = { CLIENT_PORT }
+network_settings = { tcp_backlog = 4096 }
 data_path = "FOLDER/data"
 pidfile = "FOLDER/prosody.pid"
 storage = { archive = "sql"; muc_log = "sql" }

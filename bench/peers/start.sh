@@ -7,7 +7,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 PATH=$PATH:/usr/sbin
 
 configure() {
-  sed -e "s|CLIENT_PORT|$port|; s|DATABASE_PORT|$database_port|; s|DISTRIBUTION_PORT|$((port + 1))|; s|FOLDER|$folder|" \
+  sed -e "s|CLIENT_PORT|$port|; s|DATABASE_PORT|$database_port|; s|FOLDER|$folder|" \
     "$here/$1" > "$folder/$1"
 }
 

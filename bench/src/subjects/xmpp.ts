@@ -35,7 +35,10 @@ export async function startXmpp(name: 'ejabberd' | 'prosody', postgres: Postgres
   const child = spawn('sh', [START, name, folder, String(port), String(postgres.port)], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  await untilListening(port);
+  await untilListening(port).catch(async (error: unknown) => {
+    await stopChild(child);
+    throw error;
+  });
   const pid = findDescendant(child.pid!, name === 'ejabberd' ? /^beam/ : /^(?:prosody|lua)/);
   return {
     port,
