@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { startGenerator } from './generator.js';
+import { startGenerator, type Generator } from './generator.js';
 import { beginManifest, type Manifest } from './manifest.js';
 import { runWorkload, type Measurement } from './measurement.js';
 import { writeDocs } from './report/docs.js';
@@ -39,6 +39,16 @@ const { values } = parseArgs({
 const RESULTS = fileURLToPath(new URL('../results/', import.meta.url));
 const MANIFEST = `${RESULTS}last.local.json`;
 
+/** Without a generator a workload fails, so the servers that it started are stopped. */
+let running: Generator | undefined;
+let isInterrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    isInterrupted = true;
+    void running?.stop();
+  });
+}
+
 const manifest = values['from-last']
   ? (JSON.parse(await readFile(MANIFEST, 'utf8')) as Manifest)
   : await measureAll();
@@ -69,6 +79,7 @@ async function measureAll(): Promise<Manifest> {
       for (const workload of workloads.filter((one) => round <= roundsOf(one))) {
         const order = subjects.filter((name) => workload.subjects.includes(name));
         for (const name of round % 2 === 1 ? order : order.toReversed()) {
+          if (isInterrupted) return made;
           made = await measureOne(made, { workload, name, round, postgres });
           await writeFile(MANIFEST, `${JSON.stringify(made)}\n`);
         }
@@ -92,6 +103,7 @@ async function measureOne(
   let { settings, failures } = made;
   let subject: Subject | undefined;
   const generator = startGenerator();
+  running = generator;
   try {
     subject = await start(name, postgres);
     if (name === 'kith') ({ settings } = subject);

@@ -56,11 +56,15 @@ export async function playClosed(court: Court, task: ClosedTask, mark: Mark): Pr
   ears.acked = (text) => {
     if (isMeasuring) ack.record(performance.now() - sentAtOf(text));
   };
-  for (let room = 0; room < task.rooms; room++)
+  const start = (room: number): void => {
     for (let ball = 0; ball < task.inFlight; ball++) {
       inFlight++;
       serve(court, room, ball % 2, performance.now());
     }
+  };
+  // One after the other in the first half of the warm-up: all at once would measure a start, not a rate.
+  for (let room = 0; room < task.rooms; room++)
+    setTimeout(() => start(room), ((task.warmUpMs / 2) * room) / task.rooms);
 
   const seconds = await measure(task, mark, (on) => {
     isMeasuring = on;
