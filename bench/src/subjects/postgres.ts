@@ -94,7 +94,7 @@ export async function readSettings(db: pg.Client): Promise<Record<string, string
   const { rows } = await db.query<{ name: string; value: string }>(
     `select name, current_setting(name) as value from pg_settings
      where name = 'server_version' or name in ('fsync', 'synchronous_commit', 'full_page_writes')
-       or source = 'command line' and name !~ 'socket|listen|port|log|file|directory|zone' order by name`,
+       or source = 'command line' and name !~* 'socket|listen|port|log|file|directory|zone' order by name`,
   );
   return Object.fromEntries(rows.map(({ name, value }) => [name, value]));
 }
