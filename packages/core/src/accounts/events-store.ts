@@ -96,6 +96,41 @@ export async function selectAccountEvents(
   return rows;
 }
 
+/** The accounts among these with an event since a time (milliseconds), and the first and the last of these events. */
+export async function selectMovedAccounts(
+  db: Kysely<Tables>,
+  sinceMs: number,
+  accounts: readonly AccountId[],
+): Promise<{ tenantId: TenantId; accountId: AccountId; first: number; last: number }[]> {
+  const { rows } = await sql<{ tenantId: TenantId; accountId: AccountId; first: number; last: number }>`
+    select tenant_id as "tenantId", account_id as "accountId", min(position) as first, max(position) as last
+    from account_events where created_at >= ${sinceMs} and account_id = any(${[...accounts]}::int[])
+    group by tenant_id, account_id
+  `.execute(db);
+  return rows;
+}
+
+/** For events of accounts: the last event before each from before a time (milliseconds), or 0. */
+export async function selectPositionsBefore(
+  db: Kysely<Tables>,
+  events: readonly { tenantId: TenantId; accountId: AccountId; position: number }[],
+  sinceMs: number,
+): Promise<{ accountId: AccountId; position: number; before: number }[]> {
+  const { rows } = await sql<{ accountId: AccountId; position: number; before: number }>`
+    select w.account_id as "accountId", w.position, coalesce((
+      select e.position from account_events e
+      where e.tenant_id = w.tenant_id and e.account_id = w.account_id and e.position < w.position
+        and e.created_at < ${sinceMs}
+      order by e.position desc limit 1
+    ), 0) as before
+    from unnest(
+      ${events.map(({ tenantId }) => tenantId)}::int[], ${events.map(({ accountId }) => accountId)}::int[],
+      ${events.map(({ position }) => position)}::bigint[]
+    ) as w(tenant_id, account_id, position)
+  `.execute(db);
+  return rows;
+}
+
 /** The current positions and epochs of the accounts' own streams. */
 export function selectCursors(
   db: Kysely<Tables>,

@@ -13,6 +13,8 @@ import {
   insertAccountEvents,
   selectAccountEvents,
   selectCursors,
+  selectMovedAccounts,
+  selectPositionsBefore,
   updateOwnEpoch,
   type StreamPosition,
 } from './events-store.js';
@@ -47,6 +49,24 @@ export async function listAccountEvents(
   for (const { idx, ...event } of await selectAccountEvents(db, after, limit))
     events[idx]?.push(event as AccountEvent); // the type of the row decides that of its data
   return events;
+}
+
+/** The accounts among these with an event since a time (milliseconds), and the first and the last of these events. */
+export function findMovedAccounts(
+  db: Kysely<Tables>,
+  sinceMs: number,
+  accounts: readonly AccountId[],
+): Promise<{ tenantId: TenantId; accountId: AccountId; first: number; last: number }[]> {
+  return selectMovedAccounts(db, sinceMs, accounts);
+}
+
+/** For events of accounts: the last event before each from before a time (milliseconds), or 0. */
+export function findPositionsBefore(
+  db: Kysely<Tables>,
+  events: readonly { tenantId: TenantId; accountId: AccountId; position: number }[],
+  sinceMs: number,
+): Promise<{ accountId: AccountId; position: number; before: number }[]> {
+  return selectPositionsBefore(db, events, sinceMs);
 }
 
 /** The current positions of the accounts' own streams, with the epochs that make them comparable. */

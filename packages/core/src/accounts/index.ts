@@ -12,6 +12,8 @@ export { isInForce, isSilenced } from './sanctions-store.js';
 export { checkIn, type CheckIns } from './check-in.js';
 export { checkCode, sendCode, sweepCodes, type CodePurpose } from './codes.js';
 export {
+  findMovedAccounts,
+  findPositionsBefore,
   listAccountEvents,
   listCursors,
   notifyAccounts,

@@ -1,10 +1,10 @@
 import { CompiledQuery } from 'kysely';
-import { bounds, DomainError, type ConversationId, type Emit, type Log, type Tx } from '../kernel/index.js';
+import { bounds, DomainError, type ConversationId, type Tx } from '../kernel/index.js';
 import type { Ack, EntryWriter, NewMessage } from '../ports/index.js';
 import { BATCH_SQL, type BatchRow } from './batch-store.js';
 import { makeBatchQueue } from './batch-queue.js';
 import { ackOf, appendedBy, digestOf, refusalOf, storedBy, valuesOf } from './batch-rows.js';
-import { makeStoreBatch, type BatchConnection, type Waiting } from './settle-batch.js';
+import { makeStoreBatch, type BatchConnection, type StoreBatchDeps, type Waiting } from './settle-batch.js';
 
 interface Lane {
   readonly connection: BatchConnection;
@@ -27,12 +27,9 @@ export interface BatchWriter extends EntryWriter {
  * immediately, so there is no timer and no added latency. While few messages wait, one lane does all the work, because
  * one batch costs less than two. A conversation is in one lane at a time, which preserves its order.
  */
-export function makeBatchWriter(options: {
-  connections: readonly BatchConnection[];
-  emit: Emit;
-  now: () => number;
-  log: Log;
-}): BatchWriter {
+export function makeBatchWriter(
+  options: StoreBatchDeps & { readonly connections: readonly BatchConnection[] },
+): BatchWriter {
   const lanes: Lane[] = options.connections.map((connection) => ({
     connection,
     underWay: [],

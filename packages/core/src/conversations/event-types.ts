@@ -100,4 +100,10 @@ export type ConversationsEvent =
       readonly conversation: ConversationHead;
       readonly accountId: AccountId;
       readonly isTyping: boolean;
+    }
+  | {
+      /** Messages may have been stored although their batch had no result; no member was notified of them. */
+      readonly type: 'entries_in_doubt';
+      readonly tenantId: TenantId;
+      readonly conversationId: ConversationId;
     };

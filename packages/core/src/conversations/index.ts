@@ -70,6 +70,18 @@ export {
   type Resumption,
 } from './missed-entries.js';
 export type { Lag } from './missed-entries-store.js';
+export {
+  findMovedConversations,
+  findNewest,
+  findSeqsBefore,
+  isConfidential,
+  listMissedEvents,
+  loadEntryEvent,
+  referTo,
+  type EntryAppended,
+  type EntryReference,
+} from './missed.js';
+export type { ConversationKey } from './missed-store.js';
 export type { ListFilter } from './pages-store.js';
 export {
   createInitialConversations,

@@ -6,6 +6,7 @@ import { makeDoubts, makeRepeaters, type Doubts, type Repeaters } from './batch-
 import { makeWriterMemory, type KnownConversation, type WriterMemory } from './batch-memory.js';
 import { ackOf, appendedBy, refusalOf, storedBy, valuesOf, type DigestedMessage } from './batch-rows.js';
 import { BATCH_SQL, type BatchRow } from './batch-store.js';
+import type { ConversationKey } from './missed-store.js';
 
 /** A dedicated database connection that runs each batch as one prepared statement. */
 export interface BatchConnection {
@@ -24,11 +25,20 @@ export interface Waiting extends DigestedMessage {
 /** Stores a batch and settles its rows; returns those to retry. */
 export type StoreBatch = (connection: BatchConnection, batch: readonly Waiting[]) => Promise<Waiting[]>;
 
+/** What storing batches needs from outside. */
+export interface StoreBatchDeps {
+  readonly emit: Emit;
+  readonly now: () => number;
+  readonly log: Log;
+  /** Receives each conversation of a batch without a result: its messages may be stored, and nobody was told. */
+  readonly onDoubt?: ((of: ConversationKey) => void) | undefined;
+}
+
 /**
  * Creates the function that stores batches and emits the events of the stored messages. Messages of known writers are
  * appended; on all others the batch statement decides, and what it decides is remembered.
  */
-export function makeStoreBatch({ emit, now, log }: { emit: Emit; now: () => number; log: Log }): StoreBatch {
+export function makeStoreBatch({ emit, now, log, onDoubt }: StoreBatchDeps): StoreBatch {
   const doubts = makeDoubts();
   const repeaters = makeRepeaters(now);
   const memory = makeWriterMemory();
@@ -97,6 +107,9 @@ export function makeStoreBatch({ emit, now, log }: { emit: Emit; now: () => numb
       doubts.remember(waiting.message);
       waiting.reject(unavailable());
     }
+    // Each conversation once; whether anything was stored is found out elsewhere.
+    const conversations = new Map(batch.map(({ message }) => [message.conversationId, message.tenantId]));
+    for (const [id, tenantId] of conversations) onDoubt?.({ tenantId, id });
     return [];
   }
 

@@ -1,6 +1,7 @@
 const due = 'A sweep of the process finds what is due in all tenants.';
 const clock = 'The clock is corrected for the whole installation.';
 const text = 'Texts of all tenants are brought up to the newest rules.';
+const sockets = 'The sockets of a node belong to accounts of all tenants.';
 const byId = 'The ids come from a query across tenants, and an id belongs to one tenant.';
 
 /** The functions of core whose queries span all tenants, as `<area>/<file> <function>`, with the reason. */
@@ -11,6 +12,7 @@ export const acrossTenants: Readonly<Record<string, string>> = {
   'accounts/sessions-store.ts updateFutureSessionTimes': clock,
   'accounts/events-store.ts clearStreamEpochs':
     'A restored backup changes the epoch of the whole installation.',
+  'accounts/events-store.ts selectMovedAccounts': sockets,
   'accounts/store.ts updateFutureAccountTimes': clock,
   'billing/purchases-store.ts selectUnacknowledged': due,
   'billing/store.ts selectDue': due,
@@ -18,6 +20,7 @@ export const acrossTenants: Readonly<Record<string, string>> = {
   'calls/store.ts selectDueCalls': due,
   'contacts/store.ts lockUnfoldedRemarks': text,
   'conversations/clamp-times-store.ts updateFutureConversationTimes': clock,
+  'conversations/missed-store.ts selectMovedConversations': sockets,
   'conversations/search-index-store.ts selectUnindexed': 'The indexer serves all tenants.',
   'discovery/views-store.ts updateFutureViewTimes': clock,
   'media/store.ts claimRemovals': due,

@@ -5,6 +5,7 @@ import * as searchKeys from './20261129-20-search-keys.js';
 import * as readFew from './20261129-30-read-few.js';
 import * as lastGone from './20261129-31-last-gone.js';
 import * as sessionEnds from './20261129-40-session-ends.js';
+import * as recentEntries from './20261129-50-recent-entries.js';
 import * as rateLimits from './20261129-60-rate-limits.js';
 import * as fileStore from './20261129-70-file-store.js';
 
@@ -16,6 +17,7 @@ export const migrations: Record<string, Migration> = {
   '20261129-30-read-few': readFew,
   '20261129-31-last-gone': lastGone,
   '20261129-40-session-ends': sessionEnds,
+  '20261129-50-recent-entries': recentEntries,
   '20261129-60-rate-limits': rateLimits,
   '20261129-70-file-store': fileStore,
 };

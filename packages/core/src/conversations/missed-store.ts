@@ -1,0 +1,98 @@
+import { sql } from 'kysely';
+import type { AccountId, ConversationId, Ctx, MemberCtx, TenantId } from '../kernel/index.js';
+import type { ConversationHead, Entry } from './event-types.js';
+import { entryColumns, type EntryRow } from './entry-rows-store.js';
+import { headColumns, toHead, type HeadRow } from './store.js';
+
+/** A conversation, by its key. */
+export interface ConversationKey {
+  readonly tenantId: TenantId;
+  readonly id: ConversationId;
+}
+
+/** The conversations of these accounts with an entry since a time (milliseconds), and its first and last one. */
+export async function selectMovedConversations(
+  db: Ctx['db'],
+  sinceMs: number,
+  accounts: readonly AccountId[],
+): Promise<(ConversationKey & { firstSeq: number; lastSeq: number })[]> {
+  const { rows } = await sql<ConversationKey & { firstSeq: number; lastSeq: number }>`
+    with moved as materialized (
+      select tenant_id, conversation_id, min(seq) as first_seq, max(seq) as last_seq
+      from entries where sent_at >= ${sinceMs} group by tenant_id, conversation_id
+    )
+    select tenant_id as "tenantId", conversation_id as id, first_seq as "firstSeq", last_seq as "lastSeq" from moved
+    where exists (
+      select from members m where m.tenant_id = moved.tenant_id and m.conversation_id = moved.conversation_id
+        and m.account_id = any(${[...accounts]}::int[]) and m.left_at is null
+    )
+  `.execute(db);
+  return rows;
+}
+
+/** For entries of conversations: the last entry before each that was sent before a time (milliseconds), or 0. */
+export async function selectSeqsBefore(
+  db: Ctx['db'],
+  entries: readonly (ConversationKey & { seq: number })[],
+  sinceMs: number,
+): Promise<{ id: ConversationId; seq: number; before: number }[]> {
+  const { rows } = await sql<{ id: ConversationId; seq: number; before: number }>`
+    select w.id, w.seq, last_seq_before(w.tenant_id, w.id, w.seq - 1, ${sinceMs}) as before
+    from unnest(
+      ${entries.map(({ tenantId }) => tenantId)}::int[], ${entries.map(({ id }) => id)}::bigint[],
+      ${entries.map(({ seq }) => seq)}::int[]
+    ) as w(tenant_id, id, seq)
+  `.execute(db);
+  return rows;
+}
+
+/** A conversation with its last entry, or undefined. */
+export async function selectNewest(
+  db: Ctx['db'],
+  of: ConversationKey,
+): Promise<{ conversation: ConversationHead; lastSeq: number } | undefined> {
+  const { rows } = await sql<HeadRow & { lastSeq: number }>`
+    select ${headColumns}, c.last_seq as "lastSeq" from conversations c
+    where c.tenant_id = ${of.tenantId} and c.id = ${of.id}
+  `.execute(db);
+  return (
+    rows[0] && { conversation: toHead({ tenant: { id: of.tenantId } }, rows[0]), lastSeq: rows[0].lastSeq }
+  );
+}
+
+/** The sender, time and alias of a message. */
+export type MessageAuthor = Pick<Entry, 'senderId' | 'sentAt' | 'alias'>;
+
+/** An entry with its true sender and content, and for a recall the author of the message that it emptied. */
+export async function selectWholeEntry(
+  db: Ctx['db'],
+  of: ConversationKey,
+  seq: number,
+): Promise<{ entry: EntryRow; emptied: MessageAuthor | undefined } | undefined> {
+  const { rows } = await sql<EntryRow & { emptied: MessageAuthor | null }>`
+    select ${entryColumns}, (
+      select json_build_object('senderId', t.sender_id, 'sentAt', t.sent_at, 'alias', t.alias) from entries t
+      where t.tenant_id = e.tenant_id and t.conversation_id = e.conversation_id
+        and t.seq = case when e.kind = 'recall' then (e.content::jsonb->>'target')::int end
+    ) as emptied
+    from entries e where e.tenant_id = ${of.tenantId} and e.conversation_id = ${of.id} and e.seq = ${seq}
+  `.execute(db);
+  if (!rows[0]) return undefined;
+  const { emptied, ...entry } = rows[0];
+  return { entry, emptied: emptied ?? undefined };
+}
+
+/** The authors of messages as the caller may see them, by seq: 0 for other people's anonymous messages. */
+export async function selectAuthors(
+  ctx: MemberCtx,
+  of: ConversationKey,
+  seqs: readonly number[],
+): Promise<Map<number, MessageAuthor>> {
+  const { rows } = await sql<MessageAuthor & { seq: number }>`
+    select e.seq, e.sent_at as "sentAt", e.alias,
+      case when e.alias is null or e.sender_id = ${ctx.actor} then e.sender_id else 0 end as "senderId"
+    from entries e
+    where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and e.seq = any(${[...seqs]}::int[])
+  `.execute(ctx.db);
+  return new Map(rows.map(({ seq, ...author }) => [seq, author]));
+}
