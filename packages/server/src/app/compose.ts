@@ -1,5 +1,5 @@
-import { makeBatchWriter, groupRoles } from '@kith/core/conversations';
-import { bounds, type DomainEvent, type Ports } from '@kith/core/kernel';
+import { makeBatchWriter, groupRoles, type ConversationKey } from '@kith/core/conversations';
+import { bounds, type DomainEvent, type Emit, type Ports } from '@kith/core/kernel';
 import type { Logger } from 'pino';
 import { everyJob, makeJobLocks } from '../adapters/postgres/job-locks.js';
 import type { ConnectionOptions } from '../adapters/postgres/pool.js';
@@ -10,6 +10,7 @@ import { wording } from '../dialects/im/present/wording.js';
 import { makeImDelivery } from '../dialects/im/realtime/delivery.js';
 import { makeFanOut } from '../realtime/fan-out.js';
 import { makeHub } from '../realtime/hub.js';
+import type { CarriedBus } from '../realtime/nodes/node-bus.js';
 import { makeOnlyNode } from '../realtime/nodes/only-node.js';
 import { makePresence } from '../realtime/nodes/presence.js';
 import { defaultTiming } from '../realtime/timing.js';
@@ -19,7 +20,8 @@ import { atMost } from './at-most.js';
 import { makeAuthenticator } from './authenticate.js';
 import { makeBus } from './bus.js';
 import { makeClientAddress } from './client-address.js';
-import { ids } from './context.js';
+import { ids, type CoreDeps } from './context.js';
+import { connectNode, makeBusToNodes } from './connect-node.js';
 import { makeLimitCounters } from './limit-counters.js';
 import { makePorts } from './make-ports.js';
 import { makeMetrics, observe } from './metrics.js';
@@ -41,9 +43,12 @@ export function compose(given: {
   const { config, secrets, database, log, overrides = {} } = given;
   const now = overrides.now ?? Date.now;
   const bus = makeBus(log);
-  const nodeBus = makeOnlyNode(ids.hex(8));
   const isAlone = config.bus.kind === 'none';
-  const emit = (event: DomainEvent) => bus.publish(event);
+  // The sockets of this node first; then the other nodes.
+  const emit = (event: DomainEvent) => {
+    bus.publish(event);
+    nodeBus.publish(event);
+  };
 
   const metrics = makeMetrics();
   const onQuery = makeSlowQueryLog(log, config.slowQueryMs);
@@ -55,10 +60,13 @@ export function compose(given: {
     onLost: metrics.databaseLost,
   });
   const { db, searchDb, lanes } = connections;
+  const carriedBus = makeBusToNodes({ ...given, db, carrier: overrides.carrier, metrics });
+  const nodeBus = carriedBus ?? makeOnlyNode(ids.hex(8));
   const writeHealth = makeWriteHealth();
   const watched = lanes.map((lane) => writeHealth.watch(lane));
-  const entries = makeBatchWriter({ connections: watched, emit, now, log });
+  const entries = makeBatchWriter({ connections: watched, emit, now, log, onDoubt: tellDoubt(emit) });
 
+  const timing = { ...defaultTiming, ...overrides.timing };
   const hub = makeHub(now);
   const presence = makePresence(hub, nodeBus);
   const tokens = makeTokens(secrets.tokenKey, now);
@@ -74,18 +82,7 @@ export function compose(given: {
   const ports = observe(unobserved, metrics);
 
   const core = { db, ports, ids, log, emit, now };
-  const deliveries = [v1Delivery, makeImDelivery({ ...core, auth })];
-  bus.subscribe(
-    makeFanOut({
-      db,
-      log,
-      hub,
-      deliveries,
-      onShown: (event) => {
-        if (event.type === 'entry_appended') metrics.delivered(now() - event.entry.sentAt);
-      },
-    }),
-  );
+  const { waiting, stop } = composeDelivery({ ...core, bus, carriedBus, auth, hub, metrics, timing });
   bus.subscribe(makeMomentNews({ ...core, auth, hub }));
   bus.subscribe((event) => auth.onEvent(event));
 
@@ -101,18 +98,45 @@ export function compose(given: {
     tokens,
     googlePushSecret: secrets.googlePushSecret,
     photoLinks: makePhotoLinks(secrets.tokenKey, now),
-    timing: { ...defaultTiming, ...overrides.timing },
+    timing,
     clock: { isInDoubt: () => false },
     addressOf: makeClientAddress(config.trustProxy),
     metrics,
     writeHealth,
-    waiting: () => ({ messages: entries.waiting(), requests: connections.waiting() }),
+    waiting: () => ({ messages: entries.waiting(), requests: connections.waiting(), deliveries: waiting() }),
     close: async () => {
       presence.stop();
       // No new messages arrive, but messages of clients that have disconnected may still be in progress.
       await atMost(bounds.database.lastBatchesWithinMs, entries.idle());
+      stop();
       await counters.close();
+      await nodeBus.close();
       await connections.close();
     },
   };
+}
+
+/** Delivers events to the sockets of this node; with a bus, those of all nodes. */
+function composeDelivery(
+  deps: CoreDeps &
+    Pick<Deps, 'bus' | 'auth' | 'hub' | 'metrics' | 'timing'> & { carriedBus: CarriedBus | undefined },
+): { waiting: () => number; stop: () => void } {
+  const { bus, carriedBus } = deps;
+  carriedBus?.onEvent(bus.publish);
+  const deliveries = [v1Delivery, makeImDelivery(deps)];
+  const fanOut = makeFanOut({
+    ...deps,
+    deliveries,
+    onShown: (event) => {
+      if (event.type === 'entry_appended') deps.metrics.delivered(deps.now() - event.entry.sentAt);
+    },
+  });
+  const node = carriedBus && connectNode({ ...deps, nodeBus: carriedBus, fanOut, deliveries });
+  bus.subscribe(node?.onEvent ?? fanOut.onEvent);
+  return { waiting: node?.waiting ?? fanOut.waiting, stop: () => node?.stop() };
+}
+
+/** Whichever node receives the repeats of the senders, every node has to look. */
+function tellDoubt(emit: Emit): (of: ConversationKey) => void {
+  return ({ tenantId, id }) => emit({ type: 'entries_in_doubt', tenantId, conversationId: id });
 }

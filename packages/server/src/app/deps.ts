@@ -1,6 +1,6 @@
 import type { Tables } from '@kith/core/db';
 import type { Emit, Ids, Ports } from '@kith/core/kernel';
-import type { NodeBus } from '@kith/core/ports';
+import type { NodeBus, OpenCarrier } from '@kith/core/ports';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { JobLocks } from '../adapters/postgres/job-locks.js';
@@ -44,8 +44,12 @@ export interface Deps {
   readonly addressOf: ClientAddress;
   readonly metrics: Metrics;
   readonly writeHealth: WriteHealth;
-  /** Messages waiting to be written, and requests waiting for a database connection. */
-  readonly waiting: () => { readonly messages: number; readonly requests: number };
+  /** Messages waiting to be written, requests for a database connection, and deliveries for earlier ones. */
+  readonly waiting: () => {
+    readonly messages: number;
+    readonly requests: number;
+    readonly deliveries: number;
+  };
   close(): Promise<void>;
 }
 
@@ -54,4 +58,6 @@ export interface Overrides {
   readonly now?: () => number;
   readonly ports?: Partial<Ports>;
   readonly timing?: Partial<Timing>;
+  /** Connects this node with others, in place of the configured carrier. */
+  readonly carrier?: OpenCarrier;
 }

@@ -1,4 +1,4 @@
-import { HIDDEN_CARD } from '@kith/core/conversations';
+import { HIDDEN_CARD, type ConversationHead } from '@kith/core/conversations';
 import type { AccountId, Ctx, DomainEvent } from '@kith/core/kernel';
 import { makeAudiences, type ConversationEvent } from './audiences.js';
 import type { Connection } from './connection.js';
@@ -14,6 +14,23 @@ export interface EventDelivery {
   toMembers(event: ConversationEvent, audience: readonly Connection[]): Promise<void> | undefined;
   /** Delivers an event of an account's own stream to its connections. */
   toAccount(event: Extract<DomainEvent, { type: 'account_event' }>, audience: readonly Connection[]): void;
+  /** Tells connections that they may lack entries up to `seq`, if clients of the protocol can request them. */
+  readonly toldBehind?: (
+    conversation: ConversationHead,
+    seq: number,
+    audience: readonly Connection[],
+  ) => void;
+}
+
+/** The delivery of events to the sockets of this node. */
+export interface FanOut {
+  onEvent(event: DomainEvent): void;
+  /** Runs work that sends frames of a conversation, after its earlier events and before its later ones. */
+  inTurn<R>(conversationId: number, work: () => Promise<R>): Promise<R>;
+  /** Whether a socket here may receive the event; also true while the members are unknown. */
+  isAwaited(event: DomainEvent): boolean;
+  /** The number of conversations with unfinished deliveries. */
+  waiting(): number;
 }
 
 /** Delivers events to the sockets concerned. The version in each event tells whether the known members are current. */
@@ -24,39 +41,12 @@ export function makeFanOut(
     /** Receives the conversation events that were handed to the sockets. */
     onShown: (event: ConversationEvent) => void;
   },
-): (event: DomainEvent) => void {
+): FanOut {
   const audiences = makeAudiences(deps.db);
   // Work on a conversation that could not be done at once; later work queues behind it.
   const pending = new Map<number, Promise<void>>();
 
-  function audienceOf(ids: readonly AccountId[], protocol: Connection['protocol']): Connection[] {
-    const audience: Connection[] = [];
-    for (const id of ids)
-      for (const connection of deps.hub.of(id))
-        if (connection.protocol === protocol) audience.push(connection);
-    return audience;
-  }
-
-  function show(event: ConversationEvent, ids: readonly AccountId[]): Promise<unknown> | undefined {
-    const hiddenFrom = event.type === 'entry_appended' ? event.hiddenFrom : undefined;
-    if (event.type !== 'entry_appended' || !hiddenFrom || hiddenFrom.length === 0) return showTo(event, ids);
-    const blind = new Set(hiddenFrom);
-    const entry = { ...event.entry, content: HIDDEN_CARD };
-    return Promise.all([
-      showTo(event, ids.filter((id) => !blind.has(id))),
-      showTo({ ...event, entry }, ids.filter((id) => blind.has(id))),
-    ]); // prettier-ignore
-  }
-
-  function showTo(event: ConversationEvent, ids: readonly AccountId[]): Promise<unknown> | undefined {
-    const waiting: Promise<void>[] = [];
-    for (const delivery of deps.deliveries) {
-      const audience = audienceOf(ids, delivery.protocol);
-      const shown = audience.length > 0 ? delivery.toMembers(event, audience) : undefined;
-      if (shown) waiting.push(shown);
-    }
-    return waiting.length > 0 ? Promise.all(waiting) : undefined;
-  }
+  const { audienceOf, show } = makeShow(deps);
 
   async function showLater(event: ConversationEvent, before: Promise<void> | undefined): Promise<void> {
     await before;
@@ -87,12 +77,70 @@ export function makeFanOut(
     deps.onShown(event);
   }
 
-  return (event) => {
-    if (event.type === 'account_event') {
-      for (const delivery of deps.deliveries) {
-        const audience = audienceOf([event.accountId], delivery.protocol);
-        if (audience.length > 0) delivery.toAccount(event, audience);
-      }
-    } else if ('conversation' in event) toMembers(event);
+  return {
+    onEvent: (event) => {
+      if (event.type === 'account_event') {
+        for (const delivery of deps.deliveries) {
+          const audience = audienceOf([event.accountId], delivery.protocol);
+          if (audience.length > 0) delivery.toAccount(event, audience);
+        }
+      } else if ('conversation' in event) toMembers(event);
+    },
+    inTurn: (id, work) => {
+      const before = pending.get(id);
+      const done = (before ?? Promise.resolve()).then(work);
+      keepPending(
+        id,
+        done.catch(() => undefined),
+      );
+      return done;
+    },
+    isAwaited: (event) => {
+      const ids =
+        event.type === 'account_event'
+          ? [event.accountId]
+          : 'conversation' in event
+            ? audiences.known(event)
+            : [];
+      return ids === undefined || ids.some((id) => deps.hub.isOnline(id));
+    },
+    waiting: () => pending.size,
   };
+}
+
+/** Hands events to the connections of accounts, by each protocol. */
+function makeShow(deps: { hub: Hub; deliveries: readonly EventDelivery[] }): {
+  audienceOf(ids: readonly AccountId[], protocol: Connection['protocol']): Connection[];
+  show(event: ConversationEvent, ids: readonly AccountId[]): Promise<unknown> | undefined;
+} {
+  function audienceOf(ids: readonly AccountId[], protocol: Connection['protocol']): Connection[] {
+    const audience: Connection[] = [];
+    for (const id of ids)
+      for (const connection of deps.hub.of(id))
+        if (connection.protocol === protocol) audience.push(connection);
+    return audience;
+  }
+
+  function show(event: ConversationEvent, ids: readonly AccountId[]): Promise<unknown> | undefined {
+    const hiddenFrom = event.type === 'entry_appended' ? event.hiddenFrom : undefined;
+    if (event.type !== 'entry_appended' || !hiddenFrom || hiddenFrom.length === 0) return showTo(event, ids);
+    const blind = new Set(hiddenFrom);
+    const entry = { ...event.entry, content: HIDDEN_CARD };
+    return Promise.all([
+      showTo(event, ids.filter((id) => !blind.has(id))),
+      showTo({ ...event, entry }, ids.filter((id) => blind.has(id))),
+    ]); // prettier-ignore
+  }
+
+  function showTo(event: ConversationEvent, ids: readonly AccountId[]): Promise<unknown> | undefined {
+    const waiting: Promise<void>[] = [];
+    for (const delivery of deps.deliveries) {
+      const audience = audienceOf(ids, delivery.protocol);
+      const shown = audience.length > 0 ? delivery.toMembers(event, audience) : undefined;
+      if (shown) waiting.push(shown);
+    }
+    return waiting.length > 0 ? Promise.all(waiting) : undefined;
+  }
+
+  return { audienceOf, show };
 }

@@ -41,6 +41,8 @@ export interface Timing {
   readonly lookEveryMs: number;
   /** A peer that does not complete the closing handshake is disconnected after this time. */
   readonly closeWithinMs: number;
+  /** An entry that arrives before its predecessor waits this long for it. */
+  readonly earlyForMs: number;
 }
 
 export const defaultTiming: Timing = {
@@ -64,4 +66,5 @@ export const defaultTiming: Timing = {
   bodyBytesPerSecond: bounds.connection.bodyBytesPerSecond,
   lookEveryMs: bounds.connection.lookEveryMs,
   closeWithinMs: bounds.connection.closeWithinMs,
+  earlyForMs: bounds.bus.earlyForMs,
 };

@@ -95,3 +95,12 @@ export async function selectStoredFiles(
   `.execute(db);
   return rows;
 }
+
+/** Identifies the database among all clusters; a copy in another cluster has another identity. */
+export async function readIdentity(db: Kysely<Tables>): Promise<string> {
+  const { rows } = await sql<{ identity: string }>`
+    select system_identifier || '/' || oid as identity
+    from pg_control_system(), pg_database where datname = current_database()
+  `.execute(db);
+  return rows[0]?.identity ?? '';
+}

@@ -39,24 +39,29 @@ export class Feed {
     const isSent = isDue && this.connection.sendLive(frame);
     if (isSent || event.type !== 'entry_appended') return;
     if (!this.behind) this.connection.whenDrained(() => this.sendBehind());
-    this.fallBehind(event);
+    this.note(event.conversation.listId, event.entry.seq);
+  }
+
+  /** Tells the client that it may lack entries up to `seq`, after the frames that are held back. */
+  fallBehind(listId: string, seq: number): void {
+    // A slow client learns of it with the rest, when it has drained.
+    const isDue = !this.held && !this.behind;
+    this.note(listId, seq);
+    if (isDue) this.sendBehind();
   }
 
   private keep(waiting: string[], frame: string, event: ConversationEvent | undefined): void {
     if (event && this.heldCharacters + frame.length > bounds.queue.heldCharacters) {
-      if (event.type === 'entry_appended') this.fallBehind(event);
+      if (event.type === 'entry_appended') this.note(event.conversation.listId, event.entry.seq);
       return;
     }
     this.heldCharacters += frame.length;
     waiting.push(frame);
   }
 
-  private fallBehind({
-    conversation: { listId },
-    entry,
-  }: Extract<ConversationEvent, { type: 'entry_appended' }>): void {
+  private note(listId: string, seq: number): void {
     this.behind ??= new Map();
-    this.behind.set(listId, Math.max(entry.seq, this.behind.get(listId) ?? 0));
+    this.behind.set(listId, Math.max(seq, this.behind.get(listId) ?? 0));
   }
 
   private sendBehind(): void {
@@ -102,6 +107,10 @@ export const v1Delivery: EventDelivery = {
   toAccount: ({ event }, audience) => {
     const frame = encodeEvent(event);
     for (const connection of audience) feedOf(connection)?.deliver(frame);
+  },
+
+  toldBehind: ({ listId }, seq, audience) => {
+    for (const connection of audience) feedOf(connection)?.fallBehind(listId, seq);
   },
 };
 
