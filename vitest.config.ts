@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { hasRedis } from './scripts/find-redis.mjs';
 import { measurePace } from './packages/server/test/harness/pace.js';
 
 const alone = ['under-attack', 'hostile-sockets', 'backends-ended'].map(
@@ -20,6 +21,19 @@ const pure = [
  * manifests, so these choose the folder. A run of all tests has a folder of its own, which its repetitions share.
  */
 const cache = process.env['KITH_TEST_CACHE'] ?? join('node_modules/.cache/kith-modules', hashOfManifests());
+/** Tests of sockets that also run with people spread over three nodes, once for each bus. */
+const spread = [
+  'packages/server/test/realtime/{close-codes,fresh-state,idempotency,im-socket,inflow,order,restored,resume}.test.ts',
+  'packages/server/test/realtime/{slow-consumer,socket-ends,story-im,story-v1,v1-frames}.test.ts',
+  'packages/server/test/im/{chat,friend,group,message,message-send,newer-frames,remove}.test.ts',
+  'packages/server/test/conversations/*.test.ts',
+  'packages/server/test/groups/anonymous.test.ts',
+  'packages/server/test/api/channel-lock.test.ts',
+];
+/** `KITH_TEST_NODES=1` spreads them. */
+const buses = process.env['KITH_TEST_NODES']
+  ? (['redis', 'postgres'] as const).filter((bus) => bus !== 'redis' || hasRedis())
+  : [];
 /** Measured once: beside other programs, limits that end what hangs are longer. */
 const pace = measurePace();
 /** The sources of the packages in place of what is built: an edit counts without a build. */
@@ -33,7 +47,7 @@ const resolve = {
   ],
 };
 const common = {
-  provide: { pace },
+  provide: { pace, nodes: { count: 1, bus: 'none' } },
   testTimeout: 30_000 * pace,
   hookTimeout: 30_000 * pace,
   pool: 'forks',
@@ -72,10 +86,23 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
+      ...buses.map((bus) => ({
+        resolve,
+        test: {
+          ...common,
+          name: `three nodes, ${bus}`,
+          provide: { pace, nodes: { count: 3, bus } },
+          include: spread,
+          // Three servers need three times as many connections.
+          maxWorkers: 2,
+          isolate: false,
+          sequence: { groupOrder: 1 },
+        },
+      })),
       {
         // They compare a quiet server with one in trouble, so nothing else may happen; they come last, one at a time.
         resolve,
-        test: { ...common, name: 'alone', include: alone, maxWorkers: 1, sequence: { groupOrder: 1 } },
+        test: { ...common, name: 'alone', include: alone, maxWorkers: 1, sequence: { groupOrder: 2 } },
       },
     ],
   },

@@ -44,6 +44,7 @@ describe('the environment', () => {
     const ofTests = [
       'KITH_TEST_LOG',
       'KITH_TEST_DATABASE',
+      'KITH_TEST_NODES',
       'KITH_FAULTS',
       'KITH_FAULTS_SEED',
       'KITH_PROPERTY_RUNS',

@@ -16,10 +16,12 @@ import { makePasswordHasher } from '../../src/adapters/passwords.js';
 import { isPinText } from '../../src/adapters/postgres/session.js';
 import type { Overrides } from '../../src/app/deps.js';
 import { startServer, type RunningServer } from '../../src/app/server.js';
-import { decideConfig, type Config } from '../../src/config/config.js';
+import { decideConfig, type BusConfig, type Config } from '../../src/config/config.js';
 import type { Secrets } from '../../src/config/secrets.js';
+import { atPace } from './at-pace.js';
 export { eventually } from './eventually.js';
 import { openLegacySocket, type LegacySocket } from './legacy-socket.js';
+import { firstOf, makeSettleNodes, meetNodes, nodesOfRun, prepareBus, type NodesOption } from './nodes.js';
 import { quickFetch } from './quick-fetch.js';
 import { openV1Socket, type V1Socket } from './v1-socket.js';
 
@@ -30,6 +32,8 @@ export interface Person {
   readonly password: string;
   readonly token: string;
   readonly tenant: number;
+  /** The address of the node that this person uses. */
+  readonly url: string;
   /** The Chat API as this person; rejects with `ImError` when the server refuses. */
   readonly im: ImClient;
   /** The Friendship API as this person; rejects with `ApiError` when the server refuses. */
@@ -57,6 +61,8 @@ export interface Answer {
 export interface Kith {
   readonly url: string;
   readonly server: RunningServer;
+  /** All nodes; people are spread over them, and so are the sockets of each. `server` is the first. */
+  readonly servers: readonly RunningServer[];
   /** Moves the server's clock; sockets and the database keep the real one. */
   advance(ms: number): void;
   /** Posts a form (or what `init` specifies) and returns the response. */
@@ -99,7 +105,7 @@ let counter = 0;
 /**
  * Starts a server before the tests of a file and stops it after them. `log` receives its log lines; `hasLimits` keeps the
  * real limits, which have their own tests; `plansOnce` makes the database plan each named statement for all values, as
- * it would decide after some calls.
+ * it would decide after some calls; `nodes` starts several servers.
  */
 export function useKith(
   options: {
@@ -109,19 +115,39 @@ export function useKith(
     log?: Logger;
     hasLimits?: boolean;
     plansOnce?: boolean;
+    nodes?: NodesOption;
   } = {},
 ): Kith {
   const name = `kith_${process.pid}_${++counter}`;
   const database = { ...inject('database'), database: name };
   const kith = {} as { -readonly [K in keyof Kith]: Kith[K] };
   let dataDir = '';
+  const nodes = options.nodes ?? nodesOfRun();
+  let bus: BusConfig = { kind: 'none' };
   let shiftMs = 0;
-  let port = 0;
+  const ports: number[] = Array.from({ length: nodes.count }, () => 0);
+  let settleNodes = () => Promise.resolve();
+  let people = 0;
   let admin: pg.Client;
   let sqlPool: pg.Pool;
 
   async function start(): Promise<void> {
-    kith.server = await startServer({
+    const servers: RunningServer[] = [];
+    // The first one fills the database.
+    for (const [node, port] of ports.entries()) servers.push(await startNode(port, node));
+    kith.servers = servers;
+    kith.server = firstOf(servers);
+    kith.url = urlOf(0);
+    await meetNodes(servers);
+    settleNodes = makeSettleNodes(kith.servers);
+  }
+
+  function urlOf(node: number): string {
+    return `http://127.0.0.1:${ports[node % nodes.count]}`;
+  }
+
+  async function startNode(port: number, node: number): Promise<RunningServer> {
+    const server = await startServer({
       config: {
         // A restart uses the same port: clients keep their addresses.
         ...decideConfig({
@@ -133,6 +159,9 @@ export function useKith(
           // On a busy machine any statement can be slow.
           KITH_SLOW_QUERY_MS: '60000',
         }),
+        bus,
+        // The database has a hundred connections for all files at the same time.
+        ...(nodes.count > 1 && { lanes: 1, databaseConnections: 3 }),
         ...options.config,
       },
       secrets: { ...SECRETS, ...options.secrets },
@@ -140,7 +169,9 @@ export function useKith(
       log: options.log ?? pino({ level: process.env['KITH_TEST_LOG'] ?? 'silent' }),
       overrides: {
         now: () => Date.now() + shiftMs,
+        ...(typeof nodes.bus === 'function' && { carrier: nodes.bus }),
         ...options.overrides,
+        timing: { ...(nodes.count > 1 && { earlyForMs: atPace(1000) }), ...options.overrides?.timing },
         ports: {
           ...(options.hasLimits ? {} : { limits: noLimits }),
           passwords: quickPasswords,
@@ -148,8 +179,8 @@ export function useKith(
         },
       },
     });
-    port = kith.server.port;
-    kith.url = `http://127.0.0.1:${port}`;
+    ports[node] = server.port;
+    return server;
   }
 
   beforeAll(async () => {
@@ -165,11 +196,12 @@ export function useKith(
     // The last connection may still be closing when the database is dropped.
     sqlPool.on('error', () => undefined);
     dataDir = await mkdtemp(join(tmpdir(), 'kith-files-'));
+    bus = await prepareBus(nodes);
     await start();
   });
 
   afterAll(async () => {
-    await kith.server?.close();
+    await Promise.all((kith.servers ?? []).map((server) => server.close()));
     await sqlPool.end();
     await admin.query(`drop database ${name} with (force)`);
     await admin.end();
@@ -194,14 +226,29 @@ export function useKith(
   };
   kith.visitor = ({ tenant = 1, locale } = {}) =>
     connectIm({ url: kith.url, tenant, fetch: checkedFetch, ...(locale && { locale }) });
+  /** After everything that all nodes have published: a pong of one node says nothing about the others. */
+  function settlingAll<S extends { settle(): Promise<void> }>(socket: S): S {
+    return {
+      ...socket,
+      settle: async () => {
+        await settleNodes();
+        await socket.settle();
+      },
+    };
+  }
+
   kith.person = async (prefix, { tenant = 1, sex = 0 } = {}) => {
+    const node = people++;
     const suffix = `_${(++counter).toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`;
     const username = prefix.slice(0, bounds.text.usernameCharacters - suffix.length) + suffix;
     const { token, userid } = await kith
       .visitor({ tenant })
       .in.reg({ username, password: PASSWORD, nickname: prefix, sex });
-    const as = connectIm({ url: kith.url, token, tenant, fetch: checkedFetch });
-    const wsUrl = kith.url.replace('http', 'ws');
+    const url = urlOf(node);
+    const as = connectIm({ url, token, tenant, fetch: checkedFetch });
+    // The first socket is at another node than the requests, and further ones at others.
+    let sockets = node;
+    const nextSocketUrl = () => `${urlOf(++sockets).replace('http', 'ws')}/ws`;
     const id = Number(userid.replace('Mac_trtc_', ''));
     return {
       id,
@@ -209,9 +256,10 @@ export function useKith(
       password: PASSWORD,
       token,
       tenant,
+      url,
       im: as,
       api: connectApi({
-        url: kith.url,
+        url,
         token,
         userId: id,
         fetch: fetchFrom(`10.${id >> 16}.${(id >> 8) & 255}.${id & 255}`),
@@ -219,9 +267,9 @@ export function useKith(
       socket: async ({ asksForTicks = true } = {}) => {
         // The response is unused: the request itself identifies a newer client.
         if (asksForTicks) await kith.post('/im/message/getListTime', { _token: token, list_id: NO_LIST });
-        return openLegacySocket(`${wsUrl}/ws`, token);
+        return settlingAll(await openLegacySocket(nextSocketUrl(), token));
       },
-      v1: (hello) => openV1Socket(`${wsUrl}/ws`, { token, ...hello }),
+      v1: async (hello) => settlingAll(await openV1Socket(nextSocketUrl(), { token, ...hello })),
     };
   };
   kith.befriend = async (a, b) => {
@@ -244,7 +292,7 @@ export function useKith(
     }
   };
   kith.restart = async () => {
-    await kith.server.close();
+    await Promise.all(kith.servers.map((server) => server.close()));
     await start();
   };
   return kith;

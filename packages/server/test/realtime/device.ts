@@ -1,7 +1,7 @@
 import type { realtime } from '@kith/contract';
 import { connectRealtime, type Realtime, type RealtimeOptions } from '@kith/sdk';
 import { WebSocket } from 'ws';
-import type { Kith, Person } from '../harness/kith.js';
+import type { Person } from '../harness/kith.js';
 
 /** A member's view of one message after all its changes. */
 export interface ShownMessage {
@@ -39,12 +39,7 @@ export interface Device {
 }
 
 /** Connects an account with the SDK, which follows one conversation from its beginning. */
-export function connectDevice(
-  kith: Kith,
-  person: Person,
-  to: string,
-  options: Partial<RealtimeOptions> = {},
-): Device {
+export function connectDevice(person: Person, to: string, options: Partial<RealtimeOptions> = {}): Device {
   const wires: WebSocket[] = [];
   class Wire extends WebSocket {
     constructor(url: string, protocols: string[]) {
@@ -57,7 +52,7 @@ export function connectDevice(
   const reads: { userId: number; seq: number }[] = [];
   const errors: string[] = [];
   const realtime = connectRealtime({
-    url: `${kith.url.replace('http', 'ws')}/ws`,
+    url: `${person.url.replace('http', 'ws')}/ws`,
     token: person.token,
     WebSocket: Wire,
     // Quick, but with a pause between attempts while the server is away.

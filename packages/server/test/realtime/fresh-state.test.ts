@@ -68,7 +68,7 @@ async function live(steps: readonly Step[], kind: 'pair' | 'group'): Promise<voi
   const [ada, bo, cy] = await people(kith, 'ada', 'bo', 'cy');
   const members = [{ person: cy, role: 'owner' }, { person: ada, role: 'admin' }, { person: bo }] as const;
   const to = kind === 'pair' ? await kith.befriend(ada, bo) : await group(kith, members);
-  const devices = [ada, ada, bo, bo].map((person) => connectDevice(kith, person, to));
+  const devices = [ada, ada, bo, bo].map((person) => connectDevice(person, to));
   const messages: Message[] = [];
   const readUpTo = new Map<number, number>();
   for (const { id } of [ada, bo]) readUpTo.set(id, (await readSeqOf(id, to))!);

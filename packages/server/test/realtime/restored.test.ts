@@ -41,7 +41,7 @@ test('a client with later entries ends with the restored state and the later cha
   const { ada, bo, to } = await adaAndBo(kith);
   const atBo = await bo.v1();
   let resets = 0;
-  const device = connectDevice(kith, ada, to, {
+  const device = connectDevice(ada, to, {
     onReset: () => {
       resets++;
       device.shown.clear();
