@@ -86,6 +86,8 @@ async function makeProxy(): Promise<{ address: pg.ClientConfig; freeze(): void; 
 test('each job has one holder among three nodes, and another one as soon as the holder stops', async () => {
   const nodes = [start(), start(), start()];
   const watch = watchForTwo(nodes);
+  // Every node has tried.
+  await sleep(2 * bounds.job.everyMs);
   for (let left = nodes.length; left > 0; left--) {
     await eventually('both jobs are held', () =>
       (['sweep', 'index'] as const).every((job) => holders(nodes, job).length === 1),
