@@ -23,12 +23,13 @@ export function startIndexing(deps: Deps): Worker {
   });
 
   async function indexQueue(): Promise<void> {
-    while (queue.length > 0) {
+    do {
       // The sweep finds a batch that could not be indexed.
       const batch = queue.splice(0, bounds.search.indexMessages);
       for (const { content } of batch) units -= content.length;
       for (let rest = batch; rest.length > 0;) rest = rest.slice(await indexMessages(deps.db, rest));
-    }
+      // What arrived meanwhile waits for the next round, or small statements would follow each other without end.
+    } while (queue.length >= bounds.search.indexMessages);
   }
 
   const sweep = startSweeping(deps);
