@@ -173,7 +173,7 @@ function openDevice(person: Inhabitant, url: string, number: number): Device {
     token: person.token,
     WebSocket: CountedSocket,
     // Short waits keep the tests short.
-    timing: { baseMs: 50, maxMs: 400, openMs: 5_000, stableMs: 1_000 },
+    timing: { baseMs: 50, maxMs: 400, openMs: atPace(5_000), stableMs: 1_000 },
     onEntry: (to, entry) => {
       const seqs = heard.get(to);
       if (seqs) seqs.push(entry.seq);
