@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bounds } from '@kith/core/kernel';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plainPasswords } from '../conversations/chatting.js';
 import { report } from '../faults/dice.js';
 import { atPace } from '../harness/at-pace.js';
@@ -20,6 +20,7 @@ describe.skipIf(!redisProgram)('Redis in trouble', { timeout: atPace(60_000) }, 
     redis = await startRedis();
     open = redisCarrier(redis.url, () => Promise.resolve('kith:test'), pino({ level: 'silent' }));
   });
+  afterAll(() => redis.kill());
   const kith = useKith({
     nodes: { count: 3, bus: (receive) => open(receive) },
     overrides: { ports: { passwords: plainPasswords }, timing: { earlyForMs: bounds.bus.earlyForMs } },

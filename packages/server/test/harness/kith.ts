@@ -16,7 +16,7 @@ import { makePasswordHasher } from '../../src/adapters/passwords.js';
 import { isPinText } from '../../src/adapters/postgres/session.js';
 import type { Overrides } from '../../src/app/deps.js';
 import { startServer, type RunningServer } from '../../src/app/server.js';
-import { decideConfig, type BusConfig, type Config } from '../../src/config/config.js';
+import { decideConfig, type Config } from '../../src/config/config.js';
 import type { Secrets } from '../../src/config/secrets.js';
 import { atPace } from './at-pace.js';
 export { eventually } from './eventually.js';
@@ -123,7 +123,7 @@ export function useKith(
   const kith = {} as { -readonly [K in keyof Kith]: Kith[K] };
   let dataDir = '';
   const nodes = options.nodes ?? nodesOfRun();
-  let bus: BusConfig = { kind: 'none' };
+  let bus: Awaited<ReturnType<typeof prepareBus>>;
   let shiftMs = 0;
   const ports: number[] = Array.from({ length: nodes.count }, () => 0);
   let settleNodes = () => Promise.resolve();
@@ -159,7 +159,7 @@ export function useKith(
           // On a busy machine any statement can be slow.
           KITH_SLOW_QUERY_MS: '60000',
         }),
-        bus,
+        bus: bus.config,
         // The database has a hundred connections for all files at the same time.
         ...(nodes.count > 1 && { lanes: 1, databaseConnections: 3 }),
         ...options.config,
@@ -202,6 +202,7 @@ export function useKith(
 
   afterAll(async () => {
     await Promise.all((kith.servers ?? []).map((server) => server.close()));
+    await bus.stop();
     await sqlPool.end();
     await admin.query(`drop database ${name} with (force)`);
     await admin.end();

@@ -24,10 +24,15 @@ export function nodesOfRun(): NodesOption {
   return inject('nodes');
 }
 
-/** The configuration of the bus; starts the Redis that it needs, for the tests of the file. */
-export async function prepareBus({ bus }: NodesOption): Promise<BusConfig> {
-  if (bus === 'redis') return { kind: 'redis', url: (await startRedis()).url };
-  return { kind: bus === 'postgres' ? 'postgres' : 'none' };
+/** The configuration of the bus; starts the Redis that it needs, and `stop` ends it. */
+export async function prepareBus({
+  bus,
+}: NodesOption): Promise<{ config: BusConfig; stop: () => Promise<void> }> {
+  if (bus === 'redis') {
+    const redis = await startRedis();
+    return { config: { kind: 'redis', url: redis.url }, stop: redis.kill };
+  }
+  return { config: { kind: bus === 'postgres' ? 'postgres' : 'none' }, stop: () => Promise.resolve() };
 }
 
 /** Waits until each node hears all others. */
