@@ -19,6 +19,8 @@ export interface NodeBus {
   nodes(): ReadonlySet<string>;
   /** Receives every change of `nodes`. */
   onNode(receive: (change: { readonly nodeId: string; readonly isAlive: boolean }) => void): void;
+  /** Whether messages of this node reach the others, as far as it knows. */
+  isFlowing(): boolean;
   /** Tells the other nodes that this one leaves, and disconnects. */
   close(): Promise<void>;
 }

@@ -43,7 +43,6 @@ export function compose(given: {
   const { config, secrets, database, log, overrides = {} } = given;
   const now = overrides.now ?? Date.now;
   const bus = makeBus(log);
-  const isAlone = config.bus.kind === 'none';
   // The sockets of this node first; then the other nodes.
   const emit = (event: DomainEvent) => {
     bus.publish(event);
@@ -71,7 +70,7 @@ export function compose(given: {
   const presence = makePresence(hub, nodeBus);
   const tokens = makeTokens(secrets.tokenKey, now);
   const auth = makeAuthenticator({ db, now, tokens });
-  const counters = makeLimitCounters({ database, nodeBus: isAlone ? undefined : nodeBus, log });
+  const counters = makeLimitCounters({ database, nodeBus: carriedBus, log });
   const unobserved: Ports = {
     ...makePorts({ ...given, searchDb, presence, counters, onRefused: metrics.refused, now }),
     entries,
@@ -93,7 +92,7 @@ export function compose(given: {
     nodeBus,
     hub,
     presence,
-    jobs: isAlone ? everyJob : makeJobLocks(database, log, JOBS),
+    jobs: carriedBus ? makeJobLocks(database, log, JOBS) : everyJob,
     auth,
     tokens,
     googlePushSecret: secrets.googlePushSecret,

@@ -16,6 +16,8 @@ export function startWatchingCalls(deps: Deps): Worker {
   }
 
   async function endAbandoned(): Promise<void> {
+    // Cut off from the other nodes, this one does not know who is online there.
+    if (!deps.nodeBus.isFlowing()) return aloneSince.clear();
     const now = deps.now();
     const active = await listActiveCalls(deps.db);
     const alone = active.filter(({ people }) => !people.some((id) => deps.presence.isOnline(id)));

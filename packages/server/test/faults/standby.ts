@@ -99,6 +99,7 @@ export async function startPair(): Promise<Pair> {
     '-D',
     join(base, 'standby'),
     '-R',
+    '--checkpoint=fast', // otherwise it waits for one that is spread over minutes
     '-h',
     base,
     '-p',

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { AccountId } from '@kith/core/kernel';
 import {
   group,
   history,
@@ -328,7 +329,7 @@ describe('a call that nobody closes', () => {
 
   /** Waits for two rounds of the watcher, after which it has seen every earlier state. Each round checks whether a caller with an active call is present. */
   async function watched(caller: Person): Promise<void> {
-    const isOnline = vi.spyOn(kith.server.deps.hub, 'isOnline');
+    const isOnline = vi.spyOn(kith.server.deps.presence, 'isOnline');
     const looks = () => isOnline.mock.calls.filter(([id]) => Number(id) === caller.id).length;
     await eventually('calls are looked at twice', () => looks() >= 2);
     isOnline.mockRestore();
@@ -392,7 +393,7 @@ describe('a call that nobody closes', () => {
     await watched(ada);
     expect(await kith.sql('select state from calls where id = $1', [call_id])).toEqual([{ state: 'active' }]);
     adaSocket.close();
-    await adaSocket.closed;
+    await eventually('ada is offline', () => !kith.server.deps.hub.isOnline(ada.id as AccountId));
     await watched(ada);
     kith.advance(61_000);
     await eventually('it has ended', async () => (await results(bo, list_id)).length === 1);

@@ -37,7 +37,8 @@ afterAll(() => counter.close());
 async function seed(): Promise<void> {
   const now = Date.now();
   const start = now - (ENTRIES + 100) * 1000;
-  const tables = ['accounts', 'conversations', 'members', 'entries', 'friends', 'friend_requests', 'moments'];
+  const filled = ['accounts', 'conversations', 'members', 'entries', 'friends', 'friend_requests', 'moments'];
+  const tables = [...filled, 'intros', 'universities', 'departments'];
   await kith.sql(`
     set session_replication_role = replica;
     ${tables.map((table) => `alter table ${table} set (autovacuum_enabled = false);`).join('')}

@@ -5,11 +5,15 @@ export interface MemoryCarriers {
   readonly open: OpenCarrier;
   /** Cuts the last opened node off, as if its process had died: it hears nothing and nobody hears it. */
   cutLast(): void;
+  /** Loses all frames until `resume`. */
+  pause(): void;
+  resume(): void;
 }
 
 export function makeMemoryCarriers(): MemoryCarriers {
   const receivers = new Set<(text: string) => void>();
   let last: (text: string) => void = () => undefined;
+  let isPaused = false;
   return {
     open: ({ frame, up }) => {
       receivers.add(frame);
@@ -22,7 +26,7 @@ export function makeMemoryCarriers(): MemoryCarriers {
       return {
         frameBytes: 64 * 1024,
         send: (text) => {
-          if (!receivers.has(frame)) return;
+          if (isPaused || !receivers.has(frame)) return;
           for (const receive of receivers) setImmediate(receive, text);
         },
         isUp: () => isUp,
@@ -33,5 +37,7 @@ export function makeMemoryCarriers(): MemoryCarriers {
       };
     },
     cutLast: () => void receivers.delete(last),
+    pause: () => void (isPaused = true),
+    resume: () => void (isPaused = false),
   };
 }

@@ -51,6 +51,10 @@ class Member implements MemoryNode {
     for (const other of this.members.values()) other.#note(this.nodeId, false);
   }
 
+  isFlowing(): boolean {
+    return true;
+  }
+
   publish(event: DomainEvent): void {
     for (const other of this.#others()) other.#events(event, this.nodeId);
   }

@@ -1,6 +1,6 @@
 import { bounds, type AccountId } from '@kith/core/kernel';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { plainPasswords } from '../conversations/chatting.js';
 import { atPace } from '../harness/at-pace.js';
 import { eventually, PASSWORD, useKith, type Person } from '../harness/kith.js';
@@ -152,6 +152,29 @@ describe('work of one node', () => {
     kith.advance(61_000);
     await eventually('the call has ended', async () => (await state())?.['state'] === 'ended');
   });
+
+  test(
+    'a call whose people sit at another node goes on while the bus is down',
+    async () => {
+      const other = await join();
+      const { ada, bo, to } = await adaAndBo(kith);
+      await eventually('this node watches the calls', () => kith.server.deps.jobs.holds('watch_calls'));
+      await Promise.all([other.v1(ada), other.v1(bo)]);
+      await eventually('they are online', () => isOnlineHere(ada) && isOnlineHere(bo));
+      const { call_id } = await ada.im.message.sendVideo({ list_id: to, content_type: 6 });
+      await bo.im.message.agreeVedio({ call_id });
+      carriers.pause();
+      onTestFinished(carriers.resume);
+      await eventually('this node has lost them', () => !isOnlineHere(ada) && !isOnlineHere(bo), 15_000);
+      await sleep(200);
+      kith.advance(61_000);
+      await sleep(atPace(300));
+      expect(await kith.sql('select state from calls where id = $1', [call_id])).toEqual([
+        { state: 'active' },
+      ]);
+    },
+    atPace(30_000),
+  );
 
   test('an agent at another node is preferred to one who is offline', async () => {
     const other = await join();

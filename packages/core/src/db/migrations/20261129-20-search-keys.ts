@@ -23,9 +23,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index entry_search_grams on entry_search using gin (array_to_tsvector(grams))
       with (gin_pending_list_limit = 1024)
   `.execute(db);
-  await sql`
-    create index entries_by_time on entries using brin (sent_at) with (pages_per_range = 32, autosummarize = on)
-  `.execute(db);
   await sql`alter table conversations drop column indexed_seq`.execute(db);
   await sql`
     create table search_progress (

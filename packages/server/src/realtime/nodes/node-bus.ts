@@ -26,8 +26,6 @@ export interface LossHandlers {
 export interface CarriedBus extends NodeBus {
   /** Opens the carrier. */
   start(handlers: LossHandlers): void;
-  /** Whether the frames of this node come back, and so probably reach the others. */
-  isFlowing(): boolean;
 }
 
 /** Connects nodes through a carrier. Each node numbers its events, and repeats its number every second. */

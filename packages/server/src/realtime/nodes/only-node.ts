@@ -10,6 +10,7 @@ export function makeOnlyNode(nodeId: string): NodeBus {
     onSignal: () => undefined,
     nodes: () => nobody,
     onNode: () => undefined,
+    isFlowing: () => true,
     close: () => Promise.resolve(),
   };
 }
