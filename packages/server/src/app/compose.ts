@@ -8,6 +8,7 @@ import type { Secrets } from '../config/secrets.js';
 import { makeMomentNews } from '../dialects/im/realtime/moment-news.js';
 import { wording } from '../dialects/im/present/wording.js';
 import { makeImDelivery } from '../dialects/im/realtime/delivery.js';
+import { makeRecentProfiles } from '../dialects/im/realtime/recent-profiles.js';
 import { makeFanOut } from '../realtime/fan-out.js';
 import { makeHub } from '../realtime/hub.js';
 import type { CarriedBus } from '../realtime/nodes/node-bus.js';
@@ -122,7 +123,9 @@ function composeDelivery(
 ): { waiting: () => number; stop: () => void } {
   const { bus, carriedBus } = deps;
   carriedBus?.onEvent(bus.publish);
-  const deliveries = [v1Delivery, makeImDelivery(deps)];
+  const profiles = makeRecentProfiles();
+  bus.subscribe(profiles.onEvent);
+  const deliveries = [v1Delivery, makeImDelivery({ ...deps, profiles })];
   const fanOut = makeFanOut({
     ...deps,
     deliveries,

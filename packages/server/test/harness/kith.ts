@@ -21,7 +21,15 @@ import type { Secrets } from '../../src/config/secrets.js';
 import { atPace } from './at-pace.js';
 export { eventually } from './eventually.js';
 import { openLegacySocket, type LegacySocket } from './legacy-socket.js';
-import { firstOf, makeSettleNodes, meetNodes, nodesOfRun, prepareBus, type NodesOption } from './nodes.js';
+import {
+  agreeOnPresence,
+  firstOf,
+  makeSettleNodes,
+  meetNodes,
+  nodesOfRun,
+  prepareBus,
+  type NodesOption,
+} from './nodes.js';
 import { quickFetch } from './quick-fetch.js';
 import { openV1Socket, type V1Socket } from './v1-socket.js';
 
@@ -79,6 +87,8 @@ export interface Kith {
   person(name: string, options?: { tenant?: number; sex?: 0 | 1 }): Promise<Person>;
   /** Makes two people friends; returns their conversation. */
   befriend(a: Person, b: Person): Promise<string>;
+  /** Waits until all nodes know whether a person is online; a single node always does. */
+  agreeOn(person: Pick<Person, 'id'>): Promise<void>;
   /** Runs SQL on the server's database. */
   sql<Row extends pg.QueryResultRow = pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
   /** The number of statements that requests send to the database during an action, without those of messages. */
@@ -280,6 +290,7 @@ export function useKith(
     await b.im.action.friendAddAction({ apply_id: request.id });
     return (await a.im.message.getListId({ user_id: b.id })).list_id;
   };
+  kith.agreeOn = ({ id }) => agreeOnPresence(kith.servers, id);
   kith.sql = async <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) =>
     (await sqlPool.query<Row>(text, values)).rows;
   kith.countQueries = async (what) => {

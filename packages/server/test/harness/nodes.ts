@@ -1,4 +1,5 @@
 import { inject } from 'vitest';
+import type { AccountId } from '@kith/core/kernel';
 import type { NodeBus, OpenCarrier } from '@kith/core/ports';
 import type { RunningServer } from '../../src/app/server.js';
 import type { BusConfig } from '../../src/config/config.js';
@@ -40,6 +41,16 @@ export async function meetNodes(servers: readonly RunningServer[]): Promise<void
   await eventually('all nodes hear each other', () =>
     servers.every(({ deps }) => deps.nodeBus.nodes().size === servers.length - 1),
   );
+}
+
+/** Waits until each node knows whether an account has a socket at any of them. */
+export async function agreeOnPresence(servers: readonly RunningServer[], accountId: number): Promise<void> {
+  if (servers.length === 1) return;
+  const id = accountId as AccountId;
+  await eventually('all nodes know who is online', () => {
+    const isOnline = servers.some(({ deps }) => deps.hub.isOnline(id));
+    return servers.every(({ deps }) => deps.presence.isOnline(id) === isOnline);
+  });
 }
 
 /** The first server; its hub has the sockets of all, because a person's sockets are anywhere. */

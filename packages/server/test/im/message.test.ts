@@ -295,7 +295,7 @@ describe('/im/message/sendCard', () => {
   it('sends one message per card, in the given order, with the current picture and name', async () => {
     const { ada, bo, cy, list_id } = await threePeople(kith);
     const dee = await kith.person('dee', { sex: 1 });
-    const [socket] = [await bo.socket(), await dee.socket()];
+    const socket = await bo.socket();
     await ada.im.message.sendCard({ users: [dee.id, cy.id, ada.id, dee.id], list_id });
     const cards = (await history(bo, list_id)).filter((message) => message.msg.type === 8);
     const shown = (person: Person, face: string, nickname = person.username.split('_')[0]) => ({
@@ -315,6 +315,7 @@ describe('/im/message/sendCard', () => {
     await dee.im.set.setInfo({ type: 2, content: '0' });
     const [renamed] = (await history(bo, list_id)).filter((message) => message.msg.type === 8);
     expect(renamed?.msg.content).toEqual(shown(dee, 'default_man/300.jpg', 'Dorothea'));
+    await socket.settle();
     await say(ada, list_id, 'that is she');
     await socket.next('chatData', ({ data }) => data.msg.type === 0);
     await ada.im.message.sendCard({ users: [dee.id], list_id });
@@ -382,10 +383,12 @@ describe('/im/message/setListTime, /im/message/getListTime and /im/message/OpenS
     const online = async () => (await ada.im.message.getListTime({ list_id })).online;
     expect(await online()).toBe(0);
     const socket = await bo.socket();
+    await kith.agreeOn(bo);
     expect(await online()).toBe(1);
     expect((await ada.im.get.chatData({ list_id })).online).toBe(1);
     socket.close();
     await socket.closed;
+    await kith.agreeOn(bo);
     expect(await online()).toBe(0);
   });
 

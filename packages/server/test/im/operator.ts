@@ -84,17 +84,20 @@ export async function operator(kith: Kith, tenant: number): Promise<Ctx> {
   return visitorCtx(deps, await deps.auth.tenant(tenant), '');
 }
 
-/** Changes settings of a tenant; the running server applies them at once instead of within two seconds. */
+/** Changes settings of a tenant; all running nodes apply them at once instead of within two seconds. */
 export async function changeSettings(
   kith: Kith,
   tenant: number,
   change: Partial<TenantSettings>,
 ): Promise<void> {
-  const { db, auth } = kith.server.deps;
-  await updateTenantSettings(db, tenant, change);
-  auth.forgetTenant(tenant);
-  await eventually('the server follows the settings', async () => {
-    const { settings } = await auth.tenant(tenant);
-    return Object.entries(change).every(([name, value]) => settings[name as keyof TenantSettings] === value);
-  });
+  await updateTenantSettings(kith.server.deps.db, tenant, change);
+  for (const { deps } of kith.servers) {
+    deps.auth.forgetTenant(tenant);
+    await eventually('the server follows the settings', async () => {
+      const { settings } = await deps.auth.tenant(tenant);
+      return Object.entries(change).every(
+        ([name, value]) => settings[name as keyof TenantSettings] === value,
+      );
+    });
+  }
 }

@@ -12,6 +12,9 @@ export const frame = {
   anonymousBytesPerSecond: 4 * 1024,
   /** A Chat API frame is never longer than a token. Longer frames are ignored. */
   chatBytes: 4 * 1024,
+  /** Profiles that frames of the Chat API show, kept until they change; if that event is lost, for `profileForMs`. */
+  recentProfiles: 10_000,
+  profileForMs: 5_000,
   /** Longer than any valid name; an error message does not repeat longer ones. */
   echoedNameCharacters: 256,
 } as const;

@@ -1,5 +1,5 @@
 import type { ImAction, ImFrame } from '@kith/contract';
-import { loadProfiles, type Profile } from '@kith/core/accounts';
+import type { Profile } from '@kith/core/accounts';
 import { loadMarks } from '@kith/core/conversations';
 import type { AccountId, Ctx } from '@kith/core/kernel';
 import { makeMemory } from '../../../app/memory.js';
@@ -11,13 +11,15 @@ import type { EventDelivery } from '../../../realtime/fan-out.js';
 import { framesForAccount, framesForConversation, marksOfEvent, peopleOfEvent } from './frames.js';
 import type { Marks } from '../present/message.js';
 import { encodeImFrame } from './encode-frame.js';
+import type { RecentProfiles } from './recent-profiles.js';
 
 /** Delivers events to existing clients. */
 export function makeImDelivery(
-  deps: Pick<Deps, 'db' | 'ports' | 'ids' | 'log' | 'emit' | 'now' | 'auth'>,
+  deps: Pick<Deps, 'db' | 'ports' | 'ids' | 'log' | 'emit' | 'now' | 'auth'> & {
+    readonly profiles: RecentProfiles;
+  },
 ): EventDelivery {
-  // A sender writes many messages in a row; a changed name becomes visible within seconds.
-  const profiles = makeMemory<AccountId, Profile>(10_000, 5000);
+  const { profiles } = deps;
 
   // A member's role and nickname change with the version of the membership, so cached ones stay valid.
   const marks = makeMemory<string, Mark | typeof UNMARKED>(20_000);
@@ -39,23 +41,12 @@ export function makeImDelivery(
     return found;
   }
 
-  function known(ids: readonly number[]): Map<number, Profile> | undefined {
-    const people = new Map<number, Profile>();
-    for (const id of ids) {
-      const profile = profiles.get(id as AccountId);
-      if (profile) people.set(id, profile);
-      else if (id !== 0) return undefined;
-    }
-    return people;
-  }
-
   async function load(event: ConversationEvent, audience: readonly Connection[]): Promise<void> {
     const ctx = visitorCtx(deps, await deps.auth.tenant(event.conversation.tenantId), '');
     const [people, found] = await Promise.all([
-      loadProfiles(ctx, peopleOfEvent(event) as AccountId[]),
+      profiles.load(ctx, peopleOfEvent(event) as AccountId[]),
       loadMarksOf(ctx, event),
     ]);
-    for (const [id, profile] of people) profiles.set(id, profile);
     show(event, audience, people, found);
   }
 
@@ -80,14 +71,13 @@ export function makeImDelivery(
   return {
     protocol: 'im',
     toMembers: (event, audience) => {
-      const people = known(peopleOfEvent(event));
+      const people = profiles.known(peopleOfEvent(event));
       const found = knownMarks(event);
       if (!people || !found) return load(event, audience);
       show(event, audience, people, found);
       return undefined;
     },
     toAccount: ({ accountId, event }, audience) => {
-      if (event.type === 'profile_changed') profiles.delete(accountId);
       for (const frame of framesForAccount(accountId, event)) {
         const text = encodeImFrame(frame);
         for (const connection of audience) if (knows(connection, frame)) connection.send(text);
