@@ -20,7 +20,11 @@ const pure = [
  * The modules that vite has transformed: the next run transforms only edited files. The transformed imports depend on the
  * manifests, so these choose the folder. A run of all tests has a folder of its own, which its repetitions share.
  */
-const cache = process.env['KITH_TEST_CACHE'] ?? join('node_modules/.cache/kith-modules', hashOfManifests());
+const cache = join(
+  process.env['KITH_TEST_CACHE'] ?? 'node_modules/.cache',
+  'kith-modules',
+  hashOfManifests(),
+);
 /** Tests of sockets that also run with people spread over three nodes, once for each bus. */
 const spread = [
   'packages/server/test/realtime/{close-codes,fresh-state,idempotency,im-socket,inflow,order,restored,resume}.test.ts',

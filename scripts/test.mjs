@@ -20,8 +20,8 @@ const isWhole = process.argv.length === 2;
 if (isWhole) process.env.KITH_TEST_ALL = '1';
 if (isWhole) installRedis();
 const folder = makeFolderInMemory();
-// The modules that vite transforms for this run are reused by the runs on other Nodes.
-const cache = isWhole ? mkdtempSync(join(tmpdir(), 'kith-modules-')) : undefined;
+// Nothing from earlier runs; the repetitions reuse transformed modules and the migrated database of this one.
+const cache = isWhole ? mkdtempSync(join(tmpdir(), 'kith-cache-')) : undefined;
 if (cache) process.env.KITH_TEST_CACHE = cache;
 const vitest = await startVitest('test', filter, options);
 const modules = vitest.state.getTestModules();

@@ -1,13 +1,22 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterAll, onTestFinished } from 'vitest';
+import { afterAll, inject, onTestFinished } from 'vitest';
 import { getCurrentTest } from 'vitest/suite';
 import { isPostmaster } from '../../src/adapters/postgres/embedded-postmaster.js';
 export { eventually } from '../harness/eventually.js';
@@ -65,8 +74,11 @@ export interface Installation {
   postmaster(): Promise<number | undefined>;
 }
 
-/** Creates an empty data folder, for one test or, outside of tests, for a file. */
-export function install(): Installation {
+/**
+ * Creates a data folder, for one test or, outside of tests, for a file. The first server on it finds a database with all
+ * migrations, unless it is to be new: creating one takes longer than all the rest of a start.
+ */
+export function install({ isNew = false } = {}): Installation {
   const base = mkdtempSync(join(tmpdir(), 'kith-t-'));
   chmodSync(base, 0o755); // under root the database's user needs access
   const dataDir = join(base, 'data');
@@ -82,6 +94,18 @@ export function install(): Installation {
       KITH_METRICS_ADDRESS: 'off',
       ...env,
     };
+  }
+
+  function provideDatabase(env: RunOptions['env']) {
+    const cluster = inject('cluster');
+    if (isNew || cluster === undefined || env?.['DATABASE_URL'] || existsSync(dataDir)) return;
+    mkdirSync(dataDir);
+    cpSync(cluster, join(dataDir, 'postgres'), { recursive: true, mode: constants.COPYFILE_FICLONE });
+  }
+
+  function runServer(options: RunOptions & { port?: number }) {
+    provideDatabase(options.env);
+    return run(['start', ...(options.args ?? [])], options, options.port);
   }
 
   function run(args: readonly string[], { env, input, uid, main = MAIN }: RunOptions, port = 0) {
@@ -118,10 +142,10 @@ export function install(): Installation {
     dataDir,
     kith: (args, { env, input = '' } = {}) => runCommand(args, { env: envWith(env), cwd: base, input }),
     kithAlone: (args, options = {}) => run(args, options).finished,
-    launch: (options = {}) => run(['start', ...(options.args ?? [])], options, options.port),
+    launch: (options = {}) => runServer(options),
     start: async (options = {}) => {
       const since = performance.now();
-      const { child, finished } = run(['start', ...(options.args ?? [])], options, options.port);
+      const { child, finished } = runServer(options);
       const log: LogLine[] = [];
       const ready = new Promise<{ port: number }>((resolve) => {
         createInterface({ input: child.stderr }).on('line', (line) => {

@@ -8,7 +8,7 @@ import { eventually, install } from './kith-process.js';
 vi.setConfig({ testTimeout: atPace(90_000) }); // several starts of real processes in each
 
 test('a fresh folder: one line reports that the server is ready; SIGTERM stops server and database; the next start is quick', async () => {
-  const home = install();
+  const home = install({ isNew: true });
   const first = await home.start();
   const ready = first.log.filter(({ msg }) => msg.startsWith('ready at '));
   expect(ready).toHaveLength(1);
@@ -57,7 +57,7 @@ test('a second SIGINT stops at once and reports what it leaves, which the next s
 });
 
 test('SIGTERM during the first start leaves no running database', async () => {
-  const home = install();
+  const home = install({ isNew: true });
   const { child, finished } = home.launch();
   await eventually('the database starts', async () => (await home.postmaster()) !== undefined, 20_000);
   child.kill('SIGTERM');

@@ -22,7 +22,7 @@ test(
   'the first start killed with -9 repeatedly: the next one completes',
   async () => {
     for (let folder = 0; folder < FOLDERS; folder++) {
-      const home = install();
+      const home = install({ isNew: true });
       const killed: string[] = [];
       for (const { name, isThere, upToMs } of moments) {
         const { child, finished } = home.launch();

@@ -13,8 +13,8 @@ import { startInstalledPostgres, type TestPostgres } from './installed-postgres.
 export const TEMPLATE = 'kith_template';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
-/** A stopped cluster with the template, under a name that changes with everything that makes it. */
-const store = join(root, 'node_modules/.cache/kith-template');
+/** Stopped clusters, each under a name that changes with everything that makes it; a run of all tests begins with none. */
+const store = join(process.env['KITH_TEST_CACHE'] ?? join(root, 'node_modules/.cache'), 'kith-template');
 const isWhole = process.env['KITH_TEST_ALL'] === '1';
 /** The version of an installed PostgreSQL that replaces the embedded one, as `15`. */
 const installed = process.env['KITH_TEST_DATABASE'];
@@ -23,12 +23,14 @@ declare module 'vitest' {
   interface ProvidedContext {
     database: { host: string; port: number; user: string; password: string; database: string };
     calledPath: string;
+    /** A stopped embedded cluster in which the database `kith` has all migrations, for copies. */
+    cluster: string | undefined;
   }
 }
 
 /**
- * One real PostgreSQL for the whole run, migrated once; each test file clones the template. A run of all tests migrates
- * an empty database, as does a run on an installed PostgreSQL; others copy the cluster that an earlier one has stored.
+ * One real PostgreSQL for the whole run, migrated once; each test file clones the template. The stopped cluster is stored,
+ * and further runs begin with a copy of it, except those on an installed PostgreSQL.
  */
 export async function startDatabase(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kith-test-'));
@@ -39,7 +41,7 @@ export async function startDatabase(project: TestProject): Promise<() => Promise
       ? startInstalledPostgres(installed, dataDir)
       : startEmbeddedPostgres({ dataDir, log: () => undefined });
   const folder = join(dataDir, 'postgres');
-  const stored = isWhole || installed ? undefined : join(store, keyOfTemplate());
+  const stored = installed ? undefined : join(store, keyOfTemplate());
   const isStored = stored !== undefined && existsSync(stored);
   if (isStored) await copyCluster(stored, folder);
   let postgres = await start();
@@ -53,6 +55,7 @@ export async function startDatabase(project: TestProject): Promise<() => Promise
   const calledPath = join(dataDir, 'called-endpoints');
   project.provide('database', postgres.connection);
   project.provide('calledPath', calledPath);
+  project.provide('cluster', stored !== undefined && existsSync(stored) ? stored : undefined);
 
   return async () => {
     await postgres.stop();
@@ -67,18 +70,18 @@ async function makeTemplate({ connection }: TestPostgres): Promise<void> {
   // Imported here: a stored cluster needs neither the migrations nor the query builder.
   const { migrate } = await import('../../src/adapters/postgres/migrate.js');
   const { connectionOptions, makeDb } = await import('../../src/adapters/postgres/pool.js');
-  const client = new pg.Client({ ...connection });
-  await client.connect();
-  await client.query(`create database ${TEMPLATE}`);
-  await client.end();
-  const db = makeDb(connectionOptions({ ...connection, database: TEMPLATE }, 'template'), () => undefined);
+  const db = makeDb(connectionOptions(connection, 'template'), () => undefined);
   await migrate(db);
   await db.destroy();
+  const client = new pg.Client({ ...connection, database: 'postgres' });
+  await client.connect();
+  await client.query(`create database ${TEMPLATE} template ${connection.database}`);
+  await client.end();
 }
 
-/** Changes with the migrations, with the adapter that runs them, and with the version of PostgreSQL. */
+/** Changes with the migrations, with the code that runs them, and with the version of PostgreSQL. */
 function keyOfTemplate(): string {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(readFileSync(import.meta.filename));
   for (const folder of ['packages/core/src/db/migrations', 'packages/server/src/adapters/postgres'])
     for (const file of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).toSorted())
       if (file.endsWith('.ts')) hash.update(`${file}\n`).update(readFileSync(join(root, folder, file)));
