@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { bounds } from '@kith/core/kernel';
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyListenOptions,
   type FastifyReply,
 } from 'fastify';
 import { apiDialect, normaliseApiUrl } from '../dialects/api/plugin.js';
@@ -114,11 +116,23 @@ function notFound(reply: FastifyReply): FastifyReply {
   return reply.status(404).type('text/plain').send('not found');
 }
 
+/** Listens at a place; without one, serves the connections that are emitted. */
+export async function openHttp(app: FastifyInstance, place: FastifyListenOptions | undefined): Promise<void> {
+  if (place) {
+    await app.listen(place);
+    return;
+  }
+  await app.ready();
+  app.server.emit('listening'); // Node's HTTP server then watches the time that heads take, and its idle connections
+}
+
 /** Stops listening, then waits a limited time for requests in progress; idle connections are closed. */
-export async function closeHttp(app: FastifyInstance): Promise<void> {
+export async function closeHttp(app: FastifyInstance, countConnections: () => number): Promise<void> {
   const reap = setInterval(() => app.server.closeIdleConnections(), REAP_EVERY_MS);
   const cut = setTimeout(() => app.server.closeAllConnections(), bounds.connection.answersWithinMs);
   await app.close();
+  // Node's server does not wait for connections that it has not accepted itself.
+  while (countConnections() > 0) await sleep(REAP_EVERY_MS);
   clearInterval(reap);
   clearTimeout(cut);
 }

@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Logger } from 'pino';
@@ -18,7 +18,7 @@ import { startWatchingClock } from '../workers/watch-clock.js';
 import type { Deps, Overrides } from './deps.js';
 import { compose } from './compose.js';
 import { visitorCtx } from './context.js';
-import { closeHttp, makeHttp } from './http.js';
+import { closeHttp, makeHttp, openHttp } from './http.js';
 import { addGauges } from './metrics.js';
 import { openOperatorHttp, type OperatorHttp } from './operator-http.js';
 import { makeReadiness, type Readiness } from './readiness.js';
@@ -33,6 +33,8 @@ export interface RunningServer {
   readonly readiness: () => Promise<Readiness>;
   /** How long `close` may take now. */
   closeWithinMs(): number;
+  /** Serves a connection that another process has accepted and not read from; false if the server is closing. */
+  take(connection: Socket): boolean;
   /**
    * Reports that it is not ready, and after a pause for balancers answers accepted requests, asks sockets to reconnect,
    * and releases the database.
@@ -40,16 +42,21 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+interface ServerOptions {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly database: pg.ClientConfig;
+  readonly log: Logger;
+  readonly overrides?: Overrides;
+  /** False: all connections come through `take`. */
+  readonly listens?: boolean;
+}
+
 /** Starts HTTP, sockets and workers on an open database. */
-export async function startServer(given: {
-  config: Config;
-  secrets: Secrets;
-  database: pg.ClientConfig;
-  log: Logger;
-  overrides?: Overrides;
-}): Promise<RunningServer> {
+export async function startServer(given: ServerOptions): Promise<RunningServer> {
   const deps = compose(given);
   let isDraining = false;
+  let isClosing = false;
   const readiness = makeReadiness(deps, () => isDraining);
   const { app, caps } = await makeHttp(deps, readiness);
   const watch = watchProgress(app.server, deps.timing);
@@ -81,10 +88,12 @@ export async function startServer(given: {
       readiness,
       log: deps.log,
     });
-    await app.listen({ host, port, backlog }).catch(async (error: unknown) => {
-      await operators.close();
-      throw error;
-    });
+    await openHttp(app, given.listens === false ? undefined : { host, port, backlog }).catch(
+      async (error: unknown) => {
+        await operators.close();
+        throw error;
+      },
+    );
   } catch (error) {
     await clockWatch?.stop();
     await gateway.close();
@@ -97,15 +106,21 @@ export async function startServer(given: {
   const workers = [clockWatch, ...startOwnWork(deps), ...jobs];
 
   return {
-    port: (app.server.address() as AddressInfo).port, // a listening TCP server has an AddressInfo
+    port: (app.server.address() as AddressInfo | null)?.port ?? given.config.port, // TCP servers have an AddressInfo
     operatorPort: operators.port,
     deps,
     readiness,
+    take: (connection) => {
+      if (isClosing) return false;
+      connection.allowHalfOpen = true; // as the connections that Node's HTTP server accepts
+      return app.server.emit('connection', connection);
+    },
     closeWithinMs: () => given.config.drainPauseMs + gateway.moveMs() + bounds.connection.stopWithinMs,
     close: async () => {
       isDraining = true;
       await sleep(given.config.drainPauseMs);
-      await Promise.all([closeHttp(app), gateway.close()]);
+      isClosing = true;
+      await Promise.all([closeHttp(app, watch.count), gateway.close()]);
       watches.stop();
       watch.close();
       await operators.close();

@@ -40,6 +40,12 @@ export async function explainListening(
   }
 }
 
+/** The error to end a start with: an explanation if listening failed, otherwise the error itself. */
+export async function explained(error: unknown, place: Place): Promise<unknown> {
+  const why = await explainListening(error, place);
+  return why ? new Error(`${why.problem} ${why.fix}`, { cause: error }) : error;
+}
+
 /** The status of `/readyz` if a Kith server listens there, otherwise undefined. */
 export async function findReadiness({ host, port }: Place): Promise<number | undefined> {
   const isAnyAddress = host === '0.0.0.0' || host === '::';

@@ -7,7 +7,7 @@ import type { RunningServer } from '../app/server.js';
 import type { Config } from '../config/config.js';
 import { decideRoles, requireAllRoles } from '../config/roles.js';
 import { readArgs, UsageError, type Command } from './command.js';
-import { explainListening } from './explain-listening.js';
+import { explained } from './explain-listening.js';
 import { runUntilStopped, whatStays, type Running, type Service } from './run-until-stopped.js';
 
 export const startCommand: Command = {
@@ -73,8 +73,7 @@ function runAlone(config: Config, log: Logger, onReady: (running: Running) => Pr
         return { server, node, stopWithinMs: server.closeWithinMs, stop };
       } catch (error) {
         await node.close();
-        const why = await explainListening(error, config);
-        throw why ? new Error(`${why.problem} ${why.fix}`, { cause: error }) : error;
+        throw await explained(error, config);
       }
     },
     onReady: ({ server, node }) =>

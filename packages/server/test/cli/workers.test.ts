@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { expect, test, vi } from 'vitest';
 import { atPace } from '../harness/at-pace.js';
 import { eventually, install } from './kith-process.js';
@@ -15,7 +16,7 @@ const isRunning = (pid: number): boolean => existsSync(`/proc/${pid}`);
 const readMetrics = async (port: number): Promise<string> =>
   (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
 
-test('kith start --workers 2 serves one port with two processes, replaces one that dies, and stops everything', async () => {
+test('kith start --workers 2 serves one port with two processes, replaces those that die, and stops everything', async () => {
   const home = install();
   const metrics = createServer().listen(0, '127.0.0.1');
   await once(metrics, 'listening');
@@ -43,17 +44,26 @@ test('kith start --workers 2 serves one port with two processes, replaces one th
   await eventually('another worker takes its place', () => survivors().length === 2, 20_000);
   const two = survivors();
   expect(two).toContain(second);
-  expect(primary.log.find(({ msg }) => msg.startsWith('a worker ended'))).toMatchObject({
-    pid: first,
-    signalCode: 'SIGKILL',
-  });
   await eventually('both serve', async () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => fetch(`${primary.url}/readyz`)));
     return answers.every(({ status }) => status === 200);
   });
+  expect(primary.log.find(({ msg }) => msg.startsWith('a worker ended'))).toMatchObject({
+    pid: first,
+    signalCode: 'SIGKILL',
+  });
+
+  // Without any worker the port stays open, and connections wait for the next one.
+  for (const pid of two) process.kill(pid, 'SIGKILL');
+  await eventually('both have ended', () => !two.some(isRunning));
+  const early = connect(primary.port, '127.0.0.1');
+  await once(early, 'connect');
+  early.write('GET /readyz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+  expect(await text(early)).toMatch(/^HTTP\/1.1 200 /);
+  const last = workersOf(primary);
 
   expect(await primary.end('SIGTERM')).toMatchObject({ code: 0, signal: null });
-  expect(two.filter(isRunning)).toEqual([]);
+  expect(last.filter(isRunning)).toEqual([]);
   expect(await home.postmaster()).toBeUndefined();
 });
 

@@ -4,6 +4,8 @@ export const worker = {
   mostWorkers: 16,
   /** A worker that does not answer its primary for this long hangs. */
   answersWithinMs: 5_000,
+  /** A connection that no worker takes within this time, because none is ready, is closed. */
+  connectionWaitsMs: 10_000,
   /** The first restart of a worker is immediate. If it dies again within this time, the next one is delayed. */
   steadyAfterMs: 60_000,
   /** The first delay; it doubles each time. */

@@ -1,9 +1,9 @@
-import cluster from 'node:cluster';
 import type { Logger } from 'pino';
 import { AggregatorRegistry } from 'prom-client';
 import { openNode, type OpenNode } from '../../app/open-node.js';
 import { openOperatorHttp } from '../../app/operator-http.js';
 import type { Config } from '../../config/config.js';
+import { explained } from '../explain-listening.js';
 import { runUntilStopped, whatStays, type Running, type Service } from '../run-until-stopped.js';
 import { superviseWorkers, type Workers } from './supervise.js';
 
@@ -40,9 +40,9 @@ export function runPrimary({
         for (const step of undo.toReversed()) await step();
       };
       try {
-        // Workers listen on one port of the primary, which hands them the connections in turn.
-        cluster.schedulingPolicy = cluster.SCHED_RR;
-        const workers = superviseWorkers({ count, database: node.database.connection, log });
+        const { host, port, listenBacklog: backlog } = config;
+        const place = { host, port, backlog };
+        const workers = superviseWorkers({ count, place, database: node.database.connection, log });
         const registry = new AggregatorRegistry();
         const operators = await openOperatorHttp({
           address: config.metrics,
@@ -60,7 +60,7 @@ export function runPrimary({
         return { node, workers, stopWithinMs: () => STOP_WITHIN_MS, stop };
       } catch (error) {
         await stop();
-        throw error;
+        throw await explained(error, config);
       }
     },
     onReady: ({ node, workers }) =>

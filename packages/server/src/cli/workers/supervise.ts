@@ -1,10 +1,11 @@
 import cluster, { type Worker } from 'node:cluster';
-import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bounds } from '@kith/core/kernel';
 import type { ClientConfig } from 'pg';
 import type { Logger } from 'pino';
 import type { Readiness } from '../../app/readiness.js';
+import { makeHandOver, type Place, type Taker } from './hand-over.js';
 import type { ToPrimary, ToWorker } from './messages.js';
 
 /** The worker processes of a primary. */
@@ -21,46 +22,49 @@ export interface Workers {
   kill(): void;
 }
 
+interface Supervision {
+  readonly count: number;
+  readonly place: Place;
+  readonly database: ClientConfig;
+  readonly log: Logger;
+}
+
 interface Launched {
   readonly worker: Worker;
   readonly ready: Promise<void>;
+  /** Resolves with why it ended. */
   readonly ended: Promise<unknown>;
 }
 
 const { worker: limits } = bounds;
 
-/** Supervises `count` workers on a database that this process has opened. */
-export function superviseWorkers({
-  count,
-  database,
-  log,
-}: {
-  count: number;
-  database: ClientConfig;
-  log: Logger;
-}): Workers {
+/** Supervises `count` workers on a database that this process has opened, and hands them the connections of a port. */
+export function superviseWorkers({ count, place, database, log }: Supervision): Workers {
   const alive = new Set<Worker>();
   const stopping = new AbortController();
   const questions = makeQuestions();
+  const handOver = makeHandOver();
   let keeping: Promise<void>[] = [];
   let port: number | undefined;
 
   function launch(): Launched {
     const worker = cluster.fork();
     alive.add(worker);
-    const ended = once(worker, 'exit').finally(() => alive.delete(worker));
+    const taker: Taker = { offer: (connection) => tell(worker, { kind: 'connection' }, connection) };
+    const ended = endOf(worker).finally(() => alive.delete(worker));
+    // Later than the exit: until then, an answer may be under way.
+    worker.once('disconnect', () => handOver.leave(taker));
     const ready = new Promise<void>((resolve, reject) => {
       worker.on('message', (message: ToPrimary) => {
         if (message.kind === 'loaded') tell(worker, { kind: 'start', database });
+        if (message.kind === 'answered') handOver.answered(taker, message.isTaken);
         if (message.kind === 'readiness') questions.answer(message.question, message.readiness);
         if (message.kind === 'failed') reject(new Error(message.message));
         if (message.kind !== 'ready') return;
-        port = message.port;
+        handOver.join(taker);
         resolve();
       });
-      void ended.then(([code, signal]) =>
-        reject(new Error(`A worker ended with ${signal ?? code} before it was ready.`)),
-      );
+      void ended.then((why) => reject(new Error(`A worker ended before it was ready: ${String(why)}.`)));
     });
     ready.catch(() => undefined); // of a later one, the log reports the end
     return { worker, ready, ended };
@@ -84,9 +88,10 @@ export function superviseWorkers({
 
   return {
     start: async () => {
-      // The first one fills new tenants, and shows whether the port is free.
+      // The first one fills new tenants.
       const first = launch();
       await first.ready;
+      port = await handOver.listen(place);
       const others = Array.from({ length: count - 1 }, launch);
       await Promise.all(others.map(({ ready }) => ready));
       keeping = [first, ...others].map(keep);
@@ -105,7 +110,9 @@ export function superviseWorkers({
     },
     stop: async () => {
       stopping.abort();
+      handOver.end();
       await Promise.all([...alive].map(stopWorker));
+      handOver.close();
       await Promise.all(keeping);
     },
     kill: () => {
@@ -126,7 +133,7 @@ function combine(answers: readonly Readiness[], isDraining: boolean): Readiness 
 /** Asks a worker to stop, and ends it if it does not do so within its own limit. */
 async function stopWorker(worker: Worker): Promise<void> {
   if (worker.isDead()) return;
-  const ended = once(worker, 'exit');
+  const ended = endOf(worker);
   let killing = setTimeout(() => worker.process.kill('SIGKILL'), limits.answersWithinMs);
   worker.on('message', (message: ToPrimary) => {
     if (message.kind !== 'stopping') return;
@@ -160,7 +167,18 @@ function makeQuestions(): {
   };
 }
 
-function tell(worker: Worker, message: ToWorker): void {
-  // One that has just died is replaced.
-  if (worker.isConnected()) worker.send(message);
+/** Resolves when a process has ended, or could not be started, with the reason. */
+function endOf(worker: Worker): Promise<unknown> {
+  return new Promise((resolve) => {
+    worker.once('exit', (code, signal) => resolve(signal ?? code));
+    // A message to a process that has just ended is an error too.
+    worker.on('error', (error) => {
+      if (worker.process.pid === undefined) resolve(error);
+    });
+  });
+}
+
+function tell(worker: Worker, message: ToWorker, connection?: Socket): void {
+  // Nothing is lost with a message to one that has just died: its end is noticed.
+  if (worker.isConnected()) worker.send(message, connection, { keepOpen: true }, () => undefined);
 }

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { ClientConfig } from 'pg';
 import type { Logger } from 'pino';
 import { AggregatorRegistry } from 'prom-client';
@@ -5,7 +6,6 @@ import { startServer, type RunningServer } from '../../app/server.js';
 import { workerConfig, type Config } from '../../config/config.js';
 import { readEnv } from '../../config/env.js';
 import { loadSecrets } from '../../config/secrets.js';
-import { explainListening } from '../explain-listening.js';
 import { runUntilStopped, type Service } from '../run-until-stopped.js';
 import type { ToPrimary, ToWorker } from './messages.js';
 
@@ -20,8 +20,14 @@ export async function runWorker(given: Config, workers: number, parentLog: Logge
   const stopWhen = new Promise<void>((resolve) => (askToStop = resolve));
   let node: Node | undefined;
   const started = new Promise<ClientConfig>((resolve) => {
-    process.on('message', (message: ToWorker) => {
+    process.on('message', (message: ToWorker, connection: Socket | undefined) => {
       if (message.kind === 'start') resolve(message.database);
+      if (message.kind === 'connection') {
+        // A connection that ended on the way is undefined.
+        const isTaken = connection === undefined || node?.server.take(connection) === true;
+        if (!isTaken) connection.destroy(); // the copy of this process
+        void tell({ kind: 'answered', isTaken });
+      }
       if (message.kind === 'stop' && node) askToStop();
       if (message.kind === 'stop' && !node) process.exit(0);
       if (message.kind === 'readiness')
@@ -41,7 +47,7 @@ export async function runWorker(given: Config, workers: number, parentLog: Logge
         const secrets = await loadSecrets(given, readEnv());
         const config = workerConfig(given, workers);
         stopping.throwIfAborted();
-        const server = await startServer({ config, secrets, database, log });
+        const server = await startServer({ config, secrets, database, log, listens: false });
         const stop = async (): Promise<void> => {
           await tell({ kind: 'stopping', withinMs: server.closeWithinMs() });
           await server.close();
@@ -49,8 +55,7 @@ export async function runWorker(given: Config, workers: number, parentLog: Logge
         return { server, stopWithinMs: server.closeWithinMs, stop };
       } catch (error) {
         // The primary reports the reason.
-        const why = await explainListening(error, given);
-        await tell({ kind: 'failed', message: why ? `${why.problem} ${why.fix}` : (error as Error).message });
+        await tell({ kind: 'failed', message: (error as Error).message });
         process.exit(1);
       }
     },
@@ -58,7 +63,7 @@ export async function runWorker(given: Config, workers: number, parentLog: Logge
       node = ready;
       AggregatorRegistry.setRegistries(ready.server.deps.metrics.registry);
       new AggregatorRegistry(); // answers the primary
-      await tell({ kind: 'ready', port: ready.server.port });
+      await tell({ kind: 'ready' });
     },
     onSecondSignal: () => 'unfinished work is lost',
   });
