@@ -72,12 +72,13 @@ export {
 export type { Lag } from './missed-entries-store.js';
 export {
   findMovedConversations,
-  findNewest,
   findSeqsBefore,
   isConfidential,
-  listMissedEvents,
+  listAuthors,
+  listNewest,
   loadEntryEvent,
   referTo,
+  toMissedEvents,
   type EntryAppended,
   type EntryReference,
 } from './missed.js';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AccountId, ConversationId, Ctx, MemberCtx, TenantId } from '../kernel/index.js';
+import type { AccountId, ConversationId, Ctx, TenantId } from '../kernel/index.js';
 import type { ConversationHead, Entry } from './event-types.js';
 import { entryColumns, type EntryRow } from './entry-rows-store.js';
 import { headColumns, toHead, type HeadRow } from './store.js';
@@ -46,18 +46,20 @@ export async function selectSeqsBefore(
   return rows;
 }
 
-/** A conversation with its last entry, or undefined. */
+/** Conversations with their last entries; without those that do not exist. */
 export async function selectNewest(
   db: Ctx['db'],
-  of: ConversationKey,
-): Promise<{ conversation: ConversationHead; lastSeq: number } | undefined> {
-  const { rows } = await sql<HeadRow & { lastSeq: number }>`
-    select ${headColumns}, c.last_seq as "lastSeq" from conversations c
-    where c.tenant_id = ${of.tenantId} and c.id = ${of.id}
+  of: readonly ConversationKey[],
+): Promise<{ conversation: ConversationHead; lastSeq: number }[]> {
+  const { rows } = await sql<HeadRow & { tenantId: TenantId; lastSeq: number }>`
+    select ${headColumns}, c.tenant_id as "tenantId", c.last_seq as "lastSeq"
+    from unnest(${of.map(({ tenantId }) => tenantId)}::int[], ${of.map(({ id }) => id)}::bigint[]) as w(tenant_id, id)
+    join conversations c on c.tenant_id = w.tenant_id and c.id = w.id
   `.execute(db);
-  return (
-    rows[0] && { conversation: toHead({ tenant: { id: of.tenantId } }, rows[0]), lastSeq: rows[0].lastSeq }
-  );
+  return rows.map((row) => ({
+    conversation: toHead({ tenant: { id: row.tenantId } }, row),
+    lastSeq: row.lastSeq,
+  }));
 }
 
 /** The sender, time and alias of a message. */
@@ -82,17 +84,19 @@ export async function selectWholeEntry(
   return { entry, emptied: emptied ?? undefined };
 }
 
-/** The authors of messages as the caller may see them, by seq: 0 for other people's anonymous messages. */
+/** The authors of messages of many conversations. */
 export async function selectAuthors(
-  ctx: MemberCtx,
-  of: ConversationKey,
-  seqs: readonly number[],
-): Promise<Map<number, MessageAuthor>> {
-  const { rows } = await sql<MessageAuthor & { seq: number }>`
-    select e.seq, e.sent_at as "sentAt", e.alias,
-      case when e.alias is null or e.sender_id = ${ctx.actor} then e.sender_id else 0 end as "senderId"
-    from entries e
-    where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and e.seq = any(${[...seqs]}::int[])
-  `.execute(ctx.db);
-  return new Map(rows.map(({ seq, ...author }) => [seq, author]));
+  db: Ctx['db'],
+  messages: readonly (ConversationKey & { seq: number })[],
+): Promise<(ConversationKey & { seq: number } & MessageAuthor)[]> {
+  const { rows } = await sql<ConversationKey & { seq: number } & MessageAuthor>`
+    select e.tenant_id as "tenantId", e.conversation_id as id, e.seq, e.sender_id as "senderId",
+      e.sent_at as "sentAt", e.alias
+    from unnest(
+      ${messages.map(({ tenantId }) => tenantId)}::int[], ${messages.map(({ id }) => id)}::bigint[],
+      ${messages.map(({ seq }) => seq)}::int[]
+    ) as w(tenant_id, id, seq)
+    join entries e on e.tenant_id = w.tenant_id and e.conversation_id = w.id and e.seq = w.seq
+  `.execute(db);
+  return rows;
 }

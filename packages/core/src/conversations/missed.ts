@@ -1,7 +1,7 @@
-import type { AccountId, ConversationId, Ctx, DomainEvent, MemberCtx } from '../kernel/index.js';
+import type { AccountId, ConversationId, Ctx, DomainEvent } from '../kernel/index.js';
 import type { ChangeContent } from './append-entries.js';
 import type { ConversationHead, Entry } from './event-types.js';
-import { findLags, loadLaggingEntries, type Lags } from './missed-entries.js';
+import type { MissedEntries } from './missed-entries.js';
 import { differsForSender } from './rules.js';
 import {
   selectAuthors,
@@ -10,6 +10,7 @@ import {
   selectSeqsBefore,
   selectWholeEntry,
   type ConversationKey,
+  type MessageAuthor,
 } from './missed-store.js';
 
 /** The event of an appended entry. */
@@ -67,37 +68,45 @@ export function findSeqsBefore(
   return selectSeqsBefore(db, entries, sinceMs);
 }
 
-/** A conversation with its last entry; undefined if it does not exist. */
-export function findNewest(
+/** Conversations with their last entries; without those that do not exist. */
+export function listNewest(
   db: Ctx['db'],
-  of: ConversationKey,
-): Promise<{ conversation: ConversationHead; lastSeq: number } | undefined> {
+  of: readonly ConversationKey[],
+): Promise<{ conversation: ConversationHead; lastSeq: number }[]> {
   return selectNewest(db, of);
 }
 
-/**
- * The events of the next entries after a position, as the caller may see them, and whether there are more. Empty if the
- * caller may not read the conversation.
- */
-export async function listMissedEvents(
-  ctx: MemberCtx,
-  { listId, after, limit }: { listId: string; after: number; limit: number },
-): Promise<{ events: EntryAppended[]; hasMore: boolean }> {
-  const [found] = await loadLaggingEntries(ctx.db, await findOwnLags(ctx, listId, after), limit);
-  if (!found) return { events: [], hasMore: false };
-  const { conversation, entries, hasMore } = found;
-  const targets = entries.flatMap((entry) => (entry.kind === 'recall' ? [targetOf(entry)] : []));
-  const authors = targets.length > 0 ? await selectAuthors(ctx, conversation, targets) : undefined;
-  const events = entries.map((entry): EntryAppended => {
-    const emptied = entry.kind === 'recall' ? authors?.get(targetOf(entry)) : undefined;
-    return { type: 'entry_appended', conversation, entry, emptied };
-  });
-  return { events, hasMore };
+/** The true authors of messages. */
+export async function listAuthors(
+  db: Ctx['db'],
+  messages: readonly (ConversationKey & { seq: number })[],
+): Promise<(ConversationKey & { seq: number; author: MessageAuthor })[]> {
+  const rows = await selectAuthors(db, messages);
+  return rows.map(({ tenantId, id, seq, ...author }) => ({ tenantId, id, seq, author }));
 }
 
-async function findOwnLags(ctx: MemberCtx, listId: string, after: number): Promise<Lags['lags']> {
-  const [found] = await findLags(ctx, [{ me: ctx, known: { [listId]: after } }]);
-  return found?.lags ?? [];
+/**
+ * The events of entries that a member has missed, as the member may see them. `findAuthor` finds the true author of a
+ * recalled message.
+ */
+export async function toMissedEvents(
+  viewerId: AccountId,
+  { conversation, entries }: Pick<MissedEntries, 'conversation' | 'entries'>,
+  findAuthor: (of: ConversationKey, seq: number) => Promise<MessageAuthor | undefined>,
+): Promise<EntryAppended[]> {
+  return Promise.all(
+    entries.map(async (entry): Promise<EntryAppended> => {
+      const author = entry.kind === 'recall' ? await findAuthor(conversation, targetOf(entry)) : undefined;
+      const emptied = author && shownAuthor(author, viewerId);
+      return { type: 'entry_appended', conversation, entry, emptied };
+    }),
+  );
+}
+
+/** The author as a member may see it: nobody for an anonymous message of another one. */
+function shownAuthor(author: MessageAuthor, viewerId: AccountId): MessageAuthor {
+  const isShown = author.alias === null || author.senderId === viewerId;
+  return isShown ? author : { ...author, senderId: 0 };
 }
 
 function targetOf({ content }: Entry): number {

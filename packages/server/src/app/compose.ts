@@ -9,6 +9,7 @@ import { makeMomentNews } from '../dialects/im/realtime/moment-news.js';
 import { wording } from '../dialects/im/present/wording.js';
 import { makeImDelivery } from '../dialects/im/realtime/delivery.js';
 import { makeRecentProfiles } from '../dialects/im/realtime/recent-profiles.js';
+import { makeAudiences } from '../realtime/audiences.js';
 import { makeFanOut } from '../realtime/fan-out.js';
 import { makeHub } from '../realtime/hub.js';
 import type { CarriedBus } from '../realtime/nodes/node-bus.js';
@@ -22,7 +23,7 @@ import { makeAuthenticator } from './authenticate.js';
 import { makeBus } from './bus.js';
 import { makeClientAddress } from './client-address.js';
 import { ids, type CoreDeps } from './context.js';
-import { connectNode, makeBusToNodes } from './connect-node.js';
+import { connectNode, makeAloneNode, makeBusToNodes, type ConnectedNode } from './connect-node.js';
 import { makeLimitCounters } from './limit-counters.js';
 import { makePorts } from './make-ports.js';
 import { makeMetrics, observe } from './metrics.js';
@@ -47,7 +48,7 @@ export function compose(given: {
   // The sockets of this node first; then the other nodes.
   const emit = (event: DomainEvent) => {
     bus.publish(event);
-    nodeBus.publish(event);
+    delivery.publish(event);
   };
 
   const metrics = makeMetrics();
@@ -82,7 +83,7 @@ export function compose(given: {
   const ports = observe(unobserved, metrics);
 
   const core = { db, ports, ids, log, emit, now };
-  const { waiting, stop } = composeDelivery({ ...core, bus, carriedBus, auth, hub, metrics, timing });
+  const delivery = composeDelivery({ ...core, bus, carriedBus, auth, hub, metrics, timing });
   bus.subscribe(makeMomentNews({ ...core, auth, hub }));
   bus.subscribe((event) => auth.onEvent(event));
 
@@ -103,12 +104,16 @@ export function compose(given: {
     addressOf: makeClientAddress(config.trustProxy),
     metrics,
     writeHealth,
-    waiting: () => ({ messages: entries.waiting(), requests: connections.waiting(), deliveries: waiting() }),
+    waiting: () => ({
+      messages: entries.waiting(),
+      requests: connections.waiting(),
+      deliveries: delivery.waiting(),
+    }),
     close: async () => {
       presence.stop();
       // No new messages arrive, but messages of clients that have disconnected may still be in progress.
       await atMost(bounds.database.lastBatchesWithinMs, entries.idle());
-      stop();
+      await atMost(bounds.database.lastBatchesWithinMs, delivery.stop());
       await counters.close();
       await nodeBus.close();
       await connections.close();
@@ -120,22 +125,26 @@ export function compose(given: {
 function composeDelivery(
   deps: CoreDeps &
     Pick<Deps, 'bus' | 'auth' | 'hub' | 'metrics' | 'timing'> & { carriedBus: CarriedBus | undefined },
-): { waiting: () => number; stop: () => void } {
+): ConnectedNode {
   const { bus, carriedBus } = deps;
   carriedBus?.onEvent(bus.publish);
   const profiles = makeRecentProfiles();
   bus.subscribe(profiles.onEvent);
   const deliveries = [v1Delivery, makeImDelivery({ ...deps, profiles })];
+  const audiences = makeAudiences(deps.db);
   const fanOut = makeFanOut({
     ...deps,
+    audiences,
     deliveries,
     onShown: (event) => {
       if (event.type === 'entry_appended') deps.metrics.delivered(deps.now() - event.entry.sentAt);
     },
   });
-  const node = carriedBus && connectNode({ ...deps, nodeBus: carriedBus, fanOut, deliveries });
-  bus.subscribe(node?.onEvent ?? fanOut.onEvent);
-  return { waiting: node?.waiting ?? fanOut.waiting, stop: () => node?.stop() };
+  const node = carriedBus
+    ? connectNode({ ...deps, nodeBus: carriedBus, audiences, fanOut, deliveries })
+    : makeAloneNode(fanOut);
+  bus.subscribe(node.onEvent);
+  return node;
 }
 
 /** Whichever node receives the repeats of the senders, every node has to look. */

@@ -7,6 +7,7 @@ import { readIdentity } from '../adapters/postgres/inspect.js';
 import { connectionOptions, type ConnectionOptions } from '../adapters/postgres/pool.js';
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
+import type { Audiences } from '../realtime/audiences.js';
 import type { EventDelivery, FanOut } from '../realtime/fan-out.js';
 import type { Hub } from '../realtime/hub.js';
 import { makeFindMissed } from '../realtime/nodes/find-missed.js';
@@ -14,6 +15,7 @@ import { loadEvent } from '../realtime/nodes/load-event.js';
 import { makeNodeBus, type CarriedBus } from '../realtime/nodes/node-bus.js';
 import { makeOrderedFanOut } from '../realtime/nodes/ordered-fan-out.js';
 import { makeShowMissed } from '../realtime/nodes/show-missed.js';
+import { makeMembersTeller } from '../realtime/nodes/tell-members.js';
 import type { Timing } from '../realtime/timing.js';
 import type { Authenticator } from './authenticate.js';
 import { addBusGauges, makeBusCounters, makeRepairCounter } from './bus-metrics.js';
@@ -49,10 +51,17 @@ function decideCarrier(given: {
 export interface ConnectedNode {
   /** Delivers the events of all nodes to the sockets of this one. */
   onEvent(event: DomainEvent): void;
+  /** Publishes a committed event to the other nodes. */
+  publish(event: DomainEvent): void;
   /** The number of events and conversations that are not delivered yet. */
   waiting(): number;
-  /** Looks for no more lost events. */
-  stop(): void;
+  /** Looks for no more lost events; resolves when everything is published. */
+  stop(): Promise<unknown>;
+}
+
+/** A node without others. */
+export function makeAloneNode({ onEvent, waiting }: FanOut): ConnectedNode {
+  return { onEvent, waiting, publish: () => undefined, stop: () => Promise.resolve() };
 }
 
 /** The bus to the other nodes; a single node has nobody to send to. */
@@ -73,6 +82,7 @@ export function connectNode(
     readonly nodeBus: CarriedBus;
     readonly auth: Authenticator;
     readonly hub: Hub;
+    readonly audiences: Audiences;
     readonly fanOut: FanOut;
     readonly deliveries: readonly EventDelivery[];
     readonly timing: Timing;
@@ -81,6 +91,7 @@ export function connectNode(
 ): ConnectedNode {
   const { nodeBus, fanOut, metrics } = deps;
   const ordered = makeOrderedFanOut({ ...deps, showMissed: makeShowMissed(deps) });
+  const toNodes = makeMembersTeller(deps);
   const repairs = makeRepairCounter(metrics.registry);
   const findMissed = makeFindMissed({ ...deps, ordered, onRepair: repairs });
   let loading = 0;
@@ -92,7 +103,19 @@ export function connectNode(
     onLoss: findMissed,
   });
   const waiting = () =>
-    ordered.conversations.waiting() + ordered.accounts.waiting() + fanOut.waiting() + loading;
+    ordered.conversations.waiting() +
+    ordered.accounts.waiting() +
+    fanOut.waiting() +
+    toNodes.waiting() +
+    loading;
   addBusGauges(metrics.registry, { nodeBus, waiting });
-  return { onEvent: ordered.onEvent, waiting, stop: findMissed.stop };
+  return {
+    onEvent: ordered.onEvent,
+    publish: toNodes.publish,
+    waiting,
+    stop: () => {
+      findMissed.stop();
+      return toNodes.idle();
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import { HIDDEN_CARD, type ConversationHead } from '@kith/core/conversations';
 import type { AccountId, Ctx, DomainEvent } from '@kith/core/kernel';
-import { makeAudiences, type ConversationEvent } from './audiences.js';
+import type { Audiences, ConversationEvent } from './audiences.js';
 import type { Connection } from './connection.js';
 import type { Hub } from './hub.js';
 
@@ -35,14 +35,15 @@ export interface FanOut {
 
 /** Delivers events to the sockets concerned. The version in each event tells whether the known members are current. */
 export function makeFanOut(
-  deps: Pick<Ctx, 'db' | 'log'> & {
+  deps: Pick<Ctx, 'log'> & {
     hub: Hub;
+    audiences: Audiences;
     deliveries: readonly EventDelivery[];
     /** Receives the conversation events that were handed to the sockets. */
     onShown: (event: ConversationEvent) => void;
   },
 ): FanOut {
-  const audiences = makeAudiences(deps.db);
+  const { audiences } = deps;
   // Work on a conversation that could not be done at once; later work queues behind it.
   const pending = new Map<number, Promise<void>>();
 

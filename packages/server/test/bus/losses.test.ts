@@ -1,6 +1,7 @@
 import { makeBatchWriter } from '@kith/core/conversations';
 import { bounds, parseListId, type AccountId, type ConversationId, type TenantId } from '@kith/core/kernel';
-import { beforeEach, expect, inject, test } from 'vitest';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import { makeLaneConnection } from '../../src/adapters/postgres/batch-connection.js';
 import { connectionOptions } from '../../src/adapters/postgres/pool.js';
 import { makeFindMissed } from '../../src/realtime/nodes/find-missed.js';
@@ -9,6 +10,7 @@ import { report } from '../faults/dice.js';
 import { atPace } from '../harness/at-pace.js';
 import { eventually, useKith } from '../harness/kith.js';
 import { makeProcessCarriers } from '../harness/process-carrier.js';
+import type { V1Socket } from '../harness/v1-socket.js';
 import { adaAndBo, people, say } from '../realtime/support.js';
 
 /** Everything that went over the bus. */
@@ -21,7 +23,7 @@ const carriers = makeProcessCarriers((frame) => {
 });
 const kith = useKith({
   nodes: { count: 3, bus: carriers.open },
-  overrides: { ports: { passwords: plainPasswords } },
+  overrides: { ports: { passwords: plainPasswords }, timing: { earlyForMs: bounds.bus.earlyForMs } },
 });
 
 beforeEach(() => {
@@ -29,7 +31,18 @@ beforeEach(() => {
   frames.length = 0;
 });
 
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
 const isEntry = (frame: string) => frame.includes('"entry_appended"');
+const isMembers = (frame: string) => /^S \w+ members\n/.test(frame);
+
+/** Counts the statements of all nodes that contain a text, from now on. */
+function countStatements(text: string): () => number {
+  const query = vi.spyOn(pg.Client.prototype, 'query').mockClear();
+  return () => query.mock.calls.filter(([of]) => JSON.stringify(of).includes(text)).length;
+}
 
 test('a message whose event was lost on the bus is found by the number of the next beat', async () => {
   const { ada, bo, to } = await adaAndBo(kith);
@@ -47,6 +60,26 @@ test('a message whose event was lost on the bus is found by the number of the ne
   const next = await say(atAda, to, 'heard again');
   await atBo.next('entry', ({ e }) => e.seq === next.seq);
   await old.next('chatData', ({ data }) => data.msg.content['text'] === 'heard again');
+});
+
+test('missed entries are read for all viewers of a node together', async () => {
+  const names = ['ada', 'bo', 'cy', 'dee', 'eve', 'flo', 'gus', 'hal', 'ida'] as const;
+  const everybody = await people(kith, ...names);
+  const to = await group(
+    kith,
+    everybody.map((person) => ({ person })),
+  );
+  const viewers = await Promise.all(everybody.map((person) => person.socket()));
+  const atAda = await everybody[0].v1();
+  await say(atAda, to, 'heard');
+  for (const viewer of viewers) await viewer.next('chatData');
+  const [lags, entries] = ['list_id, seq, place', 'conversation_id, after, place'].map(countStatements);
+  isLost = isEntry;
+  await say(atAda, to, 'lost');
+  for (const viewer of viewers)
+    await viewer.next('chatData', ({ data }) => data.msg.content['text'] === 'lost');
+  // Three viewers at each of the two other nodes.
+  expect([lags!(), entries!()]).toEqual([2, 2]);
 });
 
 test('an event of an account that was lost is shown in order, to kith.v1 and to existing clients', async () => {
@@ -130,6 +163,34 @@ test('a batch that was stored without a result is shown at every node, though no
   for (const socket of [atAda, atBo]) await socket.next('behind', (frame) => to in frame.conversations);
   await old.next('chatData', ({ data }) => data.msg.content['text'] === 'in doubt');
   await lane.close();
+});
+
+describe('the members of a group', () => {
+  /** Everybody writes at a node of their own, and hears all of it. */
+  async function chat(sockets: readonly V1Socket[], to: string): Promise<void> {
+    const acks = [];
+    for (const socket of sockets) acks.push(await say(socket, to, 'hello'));
+    for (const socket of sockets)
+      for (const { seq } of acks) await socket.next('entry', ({ e }) => e.seq === seq);
+    await sockets[0]?.settle();
+  }
+
+  test('are read once for all nodes after a change, and by each node that is not told of them', async () => {
+    const [ada, bo, cy, dee, eve] = await people(kith, 'ada', 'bo', 'cy', 'dee', 'eve');
+    const everybody = [ada, bo, cy, dee, eve].map((person) => ({ person }));
+    const to = await group(kith, everybody);
+    const sockets = [await ada.v1(), await bo.v1(), await cy.v1()];
+    await chat(sockets, to);
+    const loads = countStatements('array_agg(m.account_id)');
+    frames.length = 0;
+    await dee.im.message.liveGroup({ list_id: to });
+    await chat(sockets, to);
+    expect([loads(), new Set(frames.filter(isMembers)).size]).toEqual([1, 1]);
+    isLost = isMembers;
+    await eve.im.message.liveGroup({ list_id: to });
+    await chat(sockets, to);
+    expect(loads()).toBe(1 + 3);
+  });
 });
 
 test('an anonymous message reaches other nodes, and neither its author nor its text goes over the bus', async () => {

@@ -82,7 +82,13 @@ export function makeSettleNodes(servers: readonly RunningServer[]): SettleNodes 
     deps.nodeBus.onSignal('settle', (data) => seen.add(data));
   }
   let round = 0;
+  const nothingWaits = () =>
+    eventually('all events are delivered', () =>
+      servers.every(({ deps }) => deps.waiting().deliveries === 0),
+    );
   return async () => {
+    // An event may wait for the members whom its node tells first.
+    await nothingWaits();
     const mine = ++round;
     const signals = servers.map((_, i) => `${mine}/${i}`);
     servers.forEach(({ deps }, i) => deps.nodeBus.signal('settle', signals[i]!));
@@ -91,8 +97,6 @@ export function makeSettleNodes(servers: readonly RunningServer[]): SettleNodes 
         signals.every((signal, j) => i === j || heard.get(deps.nodeBus)!.has(signal)),
       ),
     );
-    await eventually('all events are delivered', () =>
-      servers.every(({ deps }) => deps.waiting().deliveries === 0),
-    );
+    await nothingWaits();
   };
 }

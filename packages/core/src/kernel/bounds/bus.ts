@@ -4,6 +4,8 @@ export const bus = {
   eventBytes: 16 * 1024,
   /** The largest signal. */
   signalBytes: 4_000,
+  /** Members of a group that its publisher tells the other nodes, in one signal; for a larger one each node asks. */
+  toldMembers: 256,
   /** Session ids in one event; more are sent as several. */
   sessionsPerEvent: 100,
   /** Each node sends its number this often. */
@@ -37,8 +39,6 @@ export const bus = {
   rememberedStreams: 100_000,
   /** Look-ups of one kind in one statement. */
   lookUpsAtOnce: 500,
-  /** Viewers whose missed entries are read at the same time. */
-  viewersAtOnce: 4,
   /** A statement of unknown outcome has ended after this time. */
   doubtEndsMs: 10_000,
   /** Attempts to read a conversation that may have unannounced entries, `askEveryMs` apart. */

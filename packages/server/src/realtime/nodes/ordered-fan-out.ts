@@ -1,7 +1,7 @@
 import { findPositionsBefore } from '@kith/core/accounts';
 import {
-  findNewest,
   findSeqsBefore,
+  listNewest,
   type ConversationKey,
   type EntryAppended,
 } from '@kith/core/conversations';
@@ -67,7 +67,7 @@ export function makeOrderedFanOut(
 
   /** Looks for entries of a batch whose outcome is unknown, and once more when its statement must have ended. */
   async function lookAt(of: ConversationKey): Promise<void> {
-    const newest = await findNewest(db, of);
+    const [newest] = await listNewest(db, [of]);
     if (!newest) return;
     const { lastSeq: upTo } = newest;
     const [start] = await findSeqsBefore(db, [{ ...of, seq: upTo + 1 }], soundSince());

@@ -1,19 +1,21 @@
-import { listAccountEvents } from '@kith/core/accounts';
 import {
-  findMembership,
-  findNewest,
-  listMissedEvents,
-  loadMemberIds,
+  listAuthors,
+  listNewest,
+  toMissedEvents,
   type ConversationHead,
   type ConversationKey,
+  type Lag,
+  type Resumption,
 } from '@kith/core/conversations';
-import { bounds, type AccountId, type MemberCtx, type TenantId } from '@kith/core/kernel';
-import pLimit from 'p-limit';
+import { bounds, type AccountId, type TenantId } from '@kith/core/kernel';
 import type { Authenticator } from '../../app/authenticate.js';
-import { visitorCtx, type CoreDeps } from '../../app/context.js';
+import { makeBulk } from '../../app/bulk.js';
+import type { CoreDeps } from '../../app/context.js';
+import type { Audiences } from '../audiences.js';
 import type { Connection } from '../connection.js';
 import type { EventDelivery, FanOut } from '../fan-out.js';
 import type { Hub } from '../hub.js';
+import { makeStreams } from '../v1/streams.js';
 
 /** An account's own stream. */
 export interface AccountKey {
@@ -29,36 +31,39 @@ export interface ShowMissed {
   ofAccount(of: AccountKey, after: number): Promise<number>;
 }
 
-type ViewersDeps = CoreDeps & { readonly auth: Pick<Authenticator, 'tenant'>; readonly hub: Hub };
+/** A member on whose behalf entries are read. */
+type Viewer = Resumption['me'];
+
+type ShowMissedDeps = CoreDeps & {
+  readonly auth: Pick<Authenticator, 'tenant'>;
+  readonly hub: Hub;
+  readonly audiences: Audiences;
+  readonly fanOut: FanOut;
+  readonly deliveries: readonly EventDelivery[];
+};
 
 /**
  * Clients that can request entries are told that they are behind; for others, the missed entries are read as each
- * viewer, by the query that answers a resume. So blocks, withheld contents and name cards are decided in one place.
+ * viewer, by the queries that answer a resume. So blocks, withheld contents and name cards are decided in one place.
  */
-export function makeShowMissed(
-  deps: ViewersDeps & {
-    readonly fanOut: FanOut;
-    readonly deliveries: readonly EventDelivery[];
-  },
-): ShowMissed {
-  const inTurn = pLimit(bounds.bus.viewersAtOnce);
-  const { actAs, listReaders } = makeViewers(deps);
+export function makeShowMissed(deps: ShowMissedDeps): ShowMissed {
+  const { newestOf, lagOf, entriesOf, authorOf, eventsOf } = makeLookUps(deps);
 
   async function showTo(
-    viewer: AccountKey,
+    viewer: Viewer,
     delivery: EventDelivery,
     { listId, after, upTo }: { listId: string; after: number; upTo: number },
   ): Promise<void> {
-    const me = await actAs(viewer);
-    const limit = bounds.list.missedEntries;
     for (let last = after; last < upTo;) {
-      const { events, hasMore } = await listMissedEvents(me, { listId, after: last, limit });
-      for (const event of events) {
+      const lag = await lagOf(viewer, listId, last);
+      if (!lag) return;
+      const missed = await entriesOf(lag);
+      for (const event of await toMissedEvents(viewer.actor, missed, authorOf)) {
         // Entries after `upTo` are announced by their own events.
-        if (event.entry.seq <= upTo) await delivery.toMembers(event, connectionsOf(viewer.id, delivery));
+        if (event.entry.seq <= upTo) await delivery.toMembers(event, connectionsOf(viewer.actor, delivery));
         last = event.entry.seq;
       }
-      if (!hasMore) return;
+      if (!missed.hasMore) return;
     }
   }
 
@@ -66,25 +71,33 @@ export function makeShowMissed(
     return [...deps.hub.of(id)].filter((connection) => connection.protocol === protocol);
   }
 
+  /** The members with sockets here. Of a single conversation, a member may be hidden from the other. */
+  async function listReaders(conversation: ConversationHead, after: number): Promise<Viewer[]> {
+    const { tenantId, pair, listId } = conversation;
+    const members = pair ?? (await deps.audiences.membersOf(conversation));
+    const tenant = await deps.auth.tenant(tenantId);
+    const here = members
+      .filter((member) => deps.hub.isOnline(member))
+      .map((actor): Viewer => ({ tenant, actor }));
+    if (!pair) return here;
+    const lags = await Promise.all(here.map((viewer) => lagOf(viewer, listId, after)));
+    return here.filter((_, i) => lags[i]);
+  }
+
   async function showConversation(of: ConversationKey, after: number): Promise<number> {
-    const newest = await findNewest(deps.db, of);
+    const newest = await newestOf(of);
     if (!newest) return after;
     const { conversation, lastSeq: upTo } = newest;
     const { listId } = conversation;
-    const here = await listReaders(conversation);
+    const readers = await listReaders(conversation, after);
     const work: Promise<void>[] = [];
     for (const delivery of deps.deliveries) {
+      const here = readers.filter(({ actor }) => connectionsOf(actor, delivery).length > 0);
       const { toldBehind } = delivery;
-      if (toldBehind)
-        toldBehind(
-          conversation,
-          upTo,
-          here.flatMap((id) => connectionsOf(id, delivery)),
-        );
-      else
-        for (const id of here)
-          if (connectionsOf(id, delivery).length > 0)
-            work.push(inTurn(() => showTo({ tenantId: of.tenantId, id }, delivery, { listId, after, upTo })));
+      if (toldBehind) {
+        const audience = here.flatMap(({ actor }) => connectionsOf(actor, delivery));
+        toldBehind(conversation, upTo, audience);
+      } else for (const viewer of here) work.push(showTo(viewer, delivery, { listId, after, upTo }));
     }
     await Promise.all(work);
     return upTo;
@@ -95,11 +108,7 @@ export function makeShowMissed(
     const limit = bounds.list.eventsAtOnce;
     const { tenantId, id: accountId } = of;
     for (let last = after; ;) {
-      const [events = []] = await listAccountEvents(
-        deps.db,
-        [{ tenantId, accountId, position: last }],
-        limit,
-      );
+      const events = await eventsOf({ tenantId, accountId, position: last });
       for (const event of events) {
         deps.fanOut.onEvent({ type: 'account_event', tenantId, accountId, event });
         last = event.position;
@@ -114,26 +123,36 @@ export function makeShowMissed(
   };
 }
 
-/** The accounts on whose behalf entries are read. */
-function makeViewers(deps: ViewersDeps): {
-  actAs(account: AccountKey): Promise<MemberCtx>;
-  listReaders(conversation: ConversationHead): Promise<AccountId[]>;
-} {
-  async function actAs({ tenantId, id }: AccountKey): Promise<MemberCtx> {
-    return { ...visitorCtx(deps, await deps.auth.tenant(tenantId), ''), actor: id, sessionId: '' };
-  }
+/** What a repair asks the database. After an outage many conversations are repaired, for many viewers: all in bulk. */
+function makeLookUps(deps: ShowMissedDeps) {
+  const { db } = deps;
+  const streams = makeStreams(deps);
+  const newest = makeBulk(async (keys: readonly string[]) => {
+    const found = await listNewest(db, keys.map(conversationOf));
+    return new Map(found.map((one) => [keyOf(one.conversation), one]));
+  }, bounds.bus.lookUpsAtOnce);
+  const authors = makeBulk(async (keys: readonly string[]) => {
+    const found = await listAuthors(db, keys.map(conversationOf));
+    return new Map(found.map(({ seq, author, ...of }) => [`${keyOf(of)}/${seq}`, author]));
+  }, bounds.bus.lookUpsAtOnce);
 
-  /** The members with sockets here. Of a single conversation, a member may be hidden from the other. */
-  async function listReaders(conversation: ConversationHead): Promise<AccountId[]> {
-    const { tenantId, id, pair } = conversation;
-    const members = pair ?? (await loadMemberIds(deps.db, conversation)).ids;
-    const here = members.filter((member) => deps.hub.isOnline(member));
-    if (!pair) return here;
-    const memberships = await Promise.all(
-      here.map(async (member) => findMembership(await actAs({ tenantId, id: member }), id)),
-    );
-    return here.filter((_, i) => memberships[i] && !memberships[i].isHidden);
-  }
+  return {
+    newestOf: (of: ConversationKey) => newest(keyOf(of)),
+    authorOf: (of: ConversationKey, seq: number) => authors(`${keyOf(of)}/${seq}`),
+    entriesOf: streams.entriesOf,
+    eventsOf: streams.eventsOf,
+    /** What a viewer lacks of a conversation after a number; undefined if nothing, or if the viewer may not read it. */
+    lagOf: async (me: Viewer, listId: string, after: number): Promise<Lag | undefined> =>
+      (await streams.lagsOf({ me, known: { [listId]: after } })).lags[0],
+  };
+}
 
-  return { actAs, listReaders };
+function keyOf({ tenantId, id }: ConversationKey): string {
+  return `${tenantId}/${id}`;
+}
+
+/** A conversation, or an entry of one. */
+function conversationOf(key: string): ConversationKey & { seq: number } {
+  const [tenantId, id, seq = 0] = key.split('/').map(Number);
+  return { tenantId, id, seq } as ConversationKey & { seq: number }; // written by `keyOf`
 }
