@@ -6,6 +6,7 @@ import { atPace } from '../harness/at-pace.js';
 import { useKith } from '../harness/kith.js';
 import { punish } from '../im/operator.js';
 import { cases, type Case } from './cases.js';
+import { formOf } from './form.js';
 import { makeScene, partsRead, type Scene } from './scene.js';
 import { silenced } from './silenced.js';
 
@@ -46,10 +47,7 @@ it.each(called.map((one): [string, Case] => [one.name, one]))(
         ? await silencedScene(partsRead(shared, (parts) => params?.(parts, 'owner')))
         : shared;
     const { file, ...plain } = (params?.(scene, 'owner') ?? {}) as { file?: Blob };
-    const form = new FormData();
-    for (const [key, value] of Object.entries({ ...plain, _token: scene.ada.token }))
-      form.set(key, typeof value === 'object' ? JSON.stringify(value) : String(value));
-    if (file) form.set('file', file, 'a.jpg');
+    const form = formOf({ ...plain, _token: scene.ada.token }, file);
     const { body } = await kith.post(endpoint.path, {}, { body: form });
     const says = body.msg === imErrors.bucketed.says['zh-Hans'] ? 'refused' : 'not refused';
     expect(says).toBe(isRefused ? 'refused' : 'not refused');

@@ -9,6 +9,7 @@ import { plainPasswords } from '../conversations/chatting.js';
 import { atPace } from '../harness/at-pace.js';
 import { useKith } from '../harness/kith.js';
 import { cases } from './cases.js';
+import { formOf } from './form.js';
 import { limitOf } from './limited.js';
 import { makeScene, type Scene } from './scene.js';
 
@@ -51,11 +52,8 @@ describe('a used-up limit says when to retry:', () => {
 
   it.each(called.map((one) => [one.name, one] as const))('%s', async (_name, { endpoint, params }) => {
     const { file, ...plain } = (params?.(scene, 'owner') ?? {}) as { file?: Blob };
-    const form = new FormData();
     const whom = aboutOneself.includes(endpoint) ? { user_id: scene.dee.id } : {};
-    for (const [key, value] of Object.entries({ ...whom, ...plain, _token: scene.ada.token }))
-      form.set(key, typeof value === 'object' ? JSON.stringify(value) : String(value));
-    if (file) form.set('file', file, 'a.jpg');
+    const form = formOf({ ...whom, ...plain, _token: scene.ada.token }, file);
     counted = [];
     const { body, headers } = await kith.post(endpoint.path, {}, { body: form });
     expect(counted[0], JSON.stringify(body)).toBe(limitOf.get(endpoint));

@@ -6,6 +6,7 @@ import { plainPasswords } from '../conversations/chatting.js';
 import { atPace } from '../harness/at-pace.js';
 import { useKith } from '../harness/kith.js';
 import { cases, type Case } from './cases.js';
+import { formOf } from './form.js';
 import { makeScene, partsRead, personOf, roles, type Role, type Scene } from './scene.js';
 
 /*
@@ -51,11 +52,7 @@ async function outcome(
   const { file, ...plain } = params as { file?: Blob };
   const caller = personOf(scene, role);
   const fields = { ...plain, ...(caller && { _token: caller.token }) };
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields))
-    form.set(name, typeof value === 'object' ? JSON.stringify(value) : String(value));
-  if (file) form.set('file', file, 'a.jpg');
-  const { status, body } = await kith.post(endpoint.path, {}, { body: form });
+  const { status, body } = await kith.post(endpoint.path, {}, { body: formOf(fields, file) });
   expect(status).toBe(200);
   return (body.err ?? (endpoint.reply === 'code' ? body.code : 0)) === 0 ? 'ok' : codeOf(String(body.msg));
 }

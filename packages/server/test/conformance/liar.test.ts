@@ -174,7 +174,8 @@ describe('a server with false responses', () => {
     'in a prerequisite: dependent checks are skipped, with the failed step',
     async () => {
       const lie: Lie = (response) => tell(response, { err: 1, msg: 'no' });
-      const { code, findings, bad } = await check({ paths: { '/im/message/textMsg': lie } });
+      const paths = { '/im/message/textMsg': lie };
+      const { code, findings, bad } = await check({ paths }, '--only', 'contract /im/message/');
       expect(code).toBe(1);
       expect(bad.filter((line) => !line.startsWith('skipped'))).toEqual([
         'differs /im/message/textMsg: is refused: err 1 "no"',
