@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { hasRedis } from './scripts/find-redis.mjs';
 import { measurePace } from './packages/server/test/harness/pace.js';
+import { WaitingSpread } from './packages/server/test/harness/sequencer.js';
 
 const alone = ['under-attack', 'hostile-sockets', 'backends-ended'].map(
   (name) => `packages/server/test/faults/${name}.test.ts`,
@@ -50,6 +51,8 @@ const resolve = {
     },
   ],
 };
+/** A third one works while others wait for a process or a period. */
+const workers = Number(process.env['KITH_TEST_WORKERS'] ?? 3);
 const common = {
   provide: { pace, nodes: { count: 1, bus: 'none' } },
   testTimeout: 30_000 * pace,
@@ -64,6 +67,7 @@ export default defineConfig({
   test: {
     // Of the whole run, not of each project: one database for all.
     globalSetup: ['packages/server/test/harness/global-setup.ts'],
+    sequence: { sequencer: WaitingSpread },
     projects: [
       {
         resolve,
@@ -71,7 +75,7 @@ export default defineConfig({
           ...common,
           name: 'pure',
           include: pure,
-          maxWorkers: 3,
+          maxWorkers: workers,
           isolate: false,
           sequence: { groupOrder: 0 },
         },
@@ -83,8 +87,7 @@ export default defineConfig({
           name: 'all',
           include: ['packages/*/test/**/*.test.ts'],
           exclude: [...alone, ...pure],
-          // A third one works while others wait for a process or a period.
-          maxWorkers: 3,
+          maxWorkers: workers,
           // The files of a worker share what they import: loading the server costs two seconds, and there are some hundred files.
           isolate: false,
           sequence: { groupOrder: 0 },
@@ -104,7 +107,8 @@ export default defineConfig({
         },
       })),
       {
-        // They compare a quiet server with one in trouble, so nothing else may happen; they come last, one at a time.
+        // They compare a quiet server with one in trouble, so nothing else may happen; they come last, one at a time. A run of
+        // all tests runs them when its repetitions have ended.
         resolve,
         test: { ...common, name: 'alone', include: alone, maxWorkers: 1, sequence: { groupOrder: 2 } },
       },

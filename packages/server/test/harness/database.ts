@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants, existsSync, readFileSync, readdirSync } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
@@ -91,10 +91,10 @@ function keyOfTemplate(): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Stores a stopped cluster and removes older ones. */
+/** Stores a stopped cluster and removes older ones; other runs may do the same at the same time. */
 async function storeCluster(from: string, stored: string): Promise<void> {
   await mkdir(store, { recursive: true });
-  const older = readdirSync(store);
+  const older = readdirSync(store).filter((name) => !name.startsWith(basename(stored)));
   const stage = await mkdtemp(`${stored}-`);
   await copyCluster(from, join(stage, 'postgres'));
   await rename(join(stage, 'postgres'), stored).catch(() => undefined);
