@@ -42,6 +42,7 @@ export {
   isVisibleInTenant,
   listForbiddenPairs,
   mayMeet,
+  mayMeetRow,
   type PresencePair,
 } from './visibility-store.js';
 export type { FriendRequest } from './requests-store.js';

@@ -1,6 +1,12 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AccountId, AgeStatus, Ctx, MemberCtx, Tenant } from '../kernel/index.js';
-import { ageColumns, isolatesUnknownAge, isolatesUnknownAgeIn, isSameAgeGroup } from './age-groups-store.js';
+import {
+  ageColumns,
+  isolatesUnknownAge,
+  isolatesUnknownAgeIn,
+  isSameAgeGroup,
+  type AgeColumns,
+} from './age-groups-store.js';
 
 /**
  * Whether one person may see and contact another, as an SQL condition on two rows of `accounts` with these aliases:
@@ -36,31 +42,61 @@ function isVisibleWhere(
 /**
  * Whether the caller sees existing content shared with another account, as an SQL condition on its id: like
  * `isVisible`, but frozen and disabled accounts remain visible in existing conversations. For a list of `many` accounts,
- * the caller's blocks are read once instead of looked up for each.
+ * what most of them have in common is read once instead of looked up for each.
  */
 export function mayMeet(
   ctx: MemberCtx,
   otherId: RawBuilder<unknown>,
   amount: 'one' | 'many' = 'one',
 ): RawBuilder<boolean> {
-  const { tenant, actor } = ctx;
-  // Computed once per statement.
+  return amount === 'one'
+    ? sql<boolean>`(${isOfCallersGroup(ctx, otherId)} and ${isUnblocked(sql`${ctx.tenant.id}`, sql`${ctx.actor}`, otherId)})`
+    : sql<boolean>`(${isOfCallersGroupAmongMany(ctx, otherId)} and ${isUnblockedAmongMany(ctx, otherId)})`;
+}
+
+/** Like `mayMeet` for many accounts, on a row of `accounts` with this alias; false without a row. */
+export function mayMeetRow(ctx: MemberCtx, alias: string): RawBuilder<boolean> {
+  return sql<boolean>`(coalesce(${isRowOfCallersGroup(ctx, alias)}, false) and ${isUnblockedAmongMany(ctx, sql.ref(`${alias}.id`))})`;
+}
+
+/** On a row of `accounts` with this alias: not hidden by moderation, and in the caller's age group. */
+function isRowOfCallersGroup(ctx: MemberCtx, alias: string): RawBuilder<boolean | null> {
+  return sql`(not ${sql.ref(`${alias}.is_shadow_limited`)}
+    and ${isSameAgeGroup(ageColumns(alias), callersAge(ctx), isolatesUnknownAge(ctx.tenant))})`;
+}
+
+/** The caller's age columns, which are read once per statement. */
+function callersAge({ tenant, actor }: MemberCtx): AgeColumns {
   const ofCaller = (column: RawBuilder<unknown>) =>
     sql`(select ${column} from accounts mv where mv.tenant_id = ${tenant.id} and mv.id = ${actor})`;
   const { isMinor, status } = ageColumns('mv');
-  const caller = { isMinor: ofCaller(isMinor), status: ofCaller(status) };
-  const isUnblockedByAll =
-    amount === 'one'
-      ? isUnblocked(sql`${tenant.id}`, sql`${actor}`, otherId)
-      : sql`${otherId} not in (select b.other_id from ${blocksBothWays(sql`${tenant.id}`)} b where b.id = ${actor})`;
+  return { isMinor: ofCaller(isMinor), status: ofCaller(status) };
+}
+
+function isOfCallersGroup(ctx: MemberCtx, otherId: RawBuilder<unknown>): RawBuilder<boolean> {
   // A value instead of `exists`, which the planner may answer by reading all accounts of the tenant.
-  return sql<boolean>`(
-    coalesce((
-      select not mo.is_shadow_limited and ${isSameAgeGroup(ageColumns('mo'), caller, isolatesUnknownAge(tenant))}
-      from accounts mo where mo.tenant_id = ${tenant.id} and mo.id = ${otherId}
-    ), false)
-    and ${isUnblockedByAll}
-  )`;
+  return sql<boolean>`coalesce((
+    select ${isRowOfCallersGroup(ctx, 'mo')} from accounts mo where mo.tenant_id = ${ctx.tenant.id} and mo.id = ${otherId}
+  ), false)`;
+}
+
+/** Few accounts are apart from adults: these are looked for in a small index, instead of reading each account. */
+function isOfCallersGroupAmongMany(ctx: MemberCtx, otherId: RawBuilder<unknown>): RawBuilder<boolean> {
+  const { tenant } = ctx;
+  return sql<boolean>`(case when ${callersAge(ctx).isMinor} is false and not ${isolatesUnknownAge(tenant)} then coalesce((
+    select false from accounts mo
+    where mo.tenant_id = ${tenant.id} and mo.id = ${otherId} and (mo.is_shadow_limited or mo.is_minor is not false)
+  ), true) else ${isOfCallersGroup(ctx, otherId)} end)`;
+}
+
+/** The caller's blocks are read once. */
+function isUnblockedAmongMany(
+  { tenant, actor }: MemberCtx,
+  otherId: RawBuilder<unknown>,
+): RawBuilder<boolean> {
+  return sql<boolean>`(${otherId} not in (
+    select b.other_id from ${blocksBothWays(sql`${tenant.id}`)} b where b.id = ${actor}
+  ))`;
 }
 
 /** Whether neither of two accounts has blocked the other, as an SQL condition on their ids. */

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { isVip } from '../billing/index.js';
 import { mayMeet } from '../contacts/index.js';
-import type { Ctx, MemberCtx } from '../kernel/index.js';
+import type { AccountId, Ctx, MemberCtx } from '../kernel/index.js';
 
 /*
  * The rules about a conversation and its members that statements need, as SQL conditions on rows `c` of conversations
@@ -10,8 +10,12 @@ import type { Ctx, MemberCtx } from '../kernel/index.js';
 
 /** Whether it is a single conversation whose participants may not meet; `many` as in `mayMeet`. */
 export function isHidden(ctx: MemberCtx, amount: 'one' | 'many' = 'one'): RawBuilder<boolean> {
-  const other = sql`case when c.low_id = ${ctx.actor} then c.high_id else c.low_id end`;
-  return sql<boolean>`(c.kind = 'single' and not ${mayMeet(ctx, other, amount)})`;
+  return sql<boolean>`(c.kind = 'single' and not ${mayMeet(ctx, otherId(ctx), amount)})`;
+}
+
+/** The caller's counterpart in a single conversation; null in others. */
+export function otherId({ actor }: MemberCtx): RawBuilder<AccountId | null> {
+  return sql<AccountId | null>`case when c.low_id = ${actor} then c.high_id else c.low_id end`;
 }
 
 /** Whether a stranger opened it and has no answer yet. */

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
+import { mayMeetRow, type NamedPerson } from '../contacts/index.js';
 import type { AccountId, MemberCtx } from '../kernel/index.js';
-import { isFromStranger, isHidden, withheldAfter } from './conditions-store.js';
+import { isFromStranger, isHidden, otherId, withheldAfter } from './conditions-store.js';
 import { isShown, shownContent, toEntry, type EntryRow } from './entry-rows-store.js';
 import type { Entry } from './event-types.js';
 import { counterpartId, headColumns, toHead, type HeadRow } from './store.js';
@@ -12,6 +13,8 @@ export interface ConversationRow extends ListedMembership {
   readonly last: Entry | undefined;
   readonly lastSentAt: number;
   readonly unread: number;
+  /** The other participant of a single conversation. */
+  readonly peer: NamedPerson | undefined;
 }
 
 /** The part of a membership that lists show; with thousands of rows, each further column takes time. */
@@ -38,6 +41,12 @@ type ListRow = HeadRow &
     readonly entrySeq: number | null;
     readonly entryKind: EntryRow['kind'];
     readonly entryType: number;
+    /** Null without another participant, as are the other columns of that account. */
+    readonly peerId: AccountId | null;
+    readonly peerNickname: string;
+    readonly peerSex: NamedPerson['sex'];
+    readonly peerAvatarName: string | null;
+    readonly peerRemark: string | null;
   };
 
 /** The conversations in a list: all of one kind, or those with these internal ids. */
@@ -58,18 +67,35 @@ export async function selectConversationRows(ctx: MemberCtx, filter: RowFilter):
       ${withheldAfter(ctx)} as "withheldAfter", ${counterpartId} as "counterpartId",
       e.seq as "entrySeq", e.kind as "entryKind", e.type as "entryType", e.sender_id as "senderId", e.sent_at as "sentAt",
       e.client_id as "clientId", e.reply_to as "replyTo", e.gone, e.edited_at as "editedAt", e.alias,
-      ${shownContent(ctx)} as content
+      ${shownContent(ctx)} as content, p.id as "peerId", p.nickname as "peerNickname", p.sex as "peerSex",
+      p.avatar_name as "peerAvatarName", (
+        select f.remark from friends f
+        where f.tenant_id = ${ctx.tenant.id} and f.account_id = ${ctx.actor} and f.friend_id = p.id and f.remark <> ''
+      ) as "peerRemark"
     from ${ownConversations(ctx, filter.having)}
     left join lateral (
-      select * from entries e
-      where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = c.id and e.seq > m.cleared_seq and ${isShown}
-      order by e.seq desc limit 1
-    ) e on true
-    where c.last_seq > 0 and not ${isHidden(ctx, 'many')} and (m.hidden_seq is null or e.seq > m.hidden_seq) ${kind}
+      select * from accounts p where p.tenant_id = ${ctx.tenant.id} and p.id = ${otherId(ctx)} offset 0
+    ) p on true
+    left join lateral ${newestShown(ctx)} e on true
+    where c.last_seq > 0 and (c.kind <> 'single' or ${mayMeetRow(ctx, 'p')})
+      and (m.hidden_seq is null or e.seq > m.hidden_seq) ${kind}
     order by (m.pinned_at is not null) desc, coalesce(e.sent_at, c.last_sent_at) desc, c.last_sent_at desc, c.id desc
     limit 2000
   `.execute(ctx.db);
   return rows.map((row) => toConversationRow(ctx, row));
+}
+
+/**
+ * The newest entry that the member sees, on rows `c` and `m`. Usually it is the last one of the stream, which is found
+ * faster by its number than by the end of a range; `limit` leaves out the range then.
+ */
+function newestShown(ctx: MemberCtx): RawBuilder<unknown> {
+  const isSeen = sql`e.tenant_id = ${ctx.tenant.id} and e.conversation_id = c.id and e.seq > m.cleared_seq and ${isShown}`;
+  return sql`(
+    (select * from entries e where ${isSeen} and e.seq = c.last_seq)
+    union all (select * from entries e where ${isSeen} order by e.seq desc limit 1)
+    limit 1
+  )`;
 }
 
 /**
@@ -110,6 +136,16 @@ function toConversationRow(ctx: MemberCtx, row: ListRow): ConversationRow {
     isSilent: row.isSilent,
     lastSentAt: row.lastSentAt,
     unread: row.unread,
+    peer:
+      row.peerId === null
+        ? undefined
+        : {
+            id: row.peerId,
+            nickname: row.peerNickname,
+            sex: row.peerSex,
+            avatarName: row.peerAvatarName,
+            remark: row.peerRemark ?? '',
+          },
     last:
       row.entrySeq === null
         ? undefined

@@ -1,6 +1,6 @@
-import { isVisible, listForbiddenPairs, mayMeet } from '@kith/core/contacts';
+import { isVisible, listForbiddenPairs, mayMeet, mayMeetRow } from '@kith/core/contacts';
 import { DomainError, type AccountId, type ConversationId, type MemberCtx } from '@kith/core/kernel';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { expect, test } from 'vitest';
 import { useKith } from '../harness/kith.js';
 import { makeTenant, operator } from '../im/operator.js';
@@ -45,7 +45,8 @@ test.each(['adult', 'isolated'] as const)(
     const meets: Rule = (a, b) => isSameAge(a, b) && isUnblocked(a, b) && !b.isHidden;
 
     expect(await visiblePairs(ctx)).toEqual(pairsThat(pairs, meets));
-    expect(await meetingPairs(ctx, lows, highs)).toEqual(pairsThat(pairs, meets));
+    for (const meet of [mayMeetOne, mayMeetMany, mayMeetRow])
+      expect(await meetingPairs(ctx, lows, highs, meet)).toEqual(pairsThat(pairs, meets));
     expect(await pairsThatSeeFiles(tenant, pairs)).toEqual(pairsThat(pairs, meets));
 
     const forbidden = await listForbiddenPairs(ctx, lows.map(idOf), highs.map(idOf));
@@ -155,10 +156,15 @@ async function visiblePairs(ctx: Ctx): Promise<string[]> {
   return named(rows.map(({ v, a }) => [v, a]));
 }
 
+const mayMeetOne = (caller: ReturnType<typeof as>, alias: string) => mayMeet(caller, sql.ref(`${alias}.id`));
+const mayMeetMany = (caller: ReturnType<typeof as>, alias: string) =>
+  mayMeet(caller, sql.ref(`${alias}.id`), 'many');
+
 async function meetingPairs(
   ctx: Ctx,
   lows: readonly Somebody[],
   highs: readonly Somebody[],
+  meet: (caller: ReturnType<typeof as>, alias: string) => RawBuilder<boolean>,
 ): Promise<string[]> {
   const found: [number, number][] = [];
   for (const [callers, others] of [
@@ -167,8 +173,8 @@ async function meetingPairs(
   ] as const)
     for (const { id } of callers) {
       const { rows } = await sql<{ id: number }>`
-        select o.id from unnest(${others.map((other) => other.id)}::int[]) as o(id)
-        where ${mayMeet(as(ctx, id), sql.ref('o.id'))}
+        select o.id from accounts o where o.tenant_id = ${ctx.tenant.id}
+          and o.id = any(${others.map((other) => other.id)}::int[]) and ${meet(as(ctx, id), 'o')}
       `.execute(ctx.db);
       found.push(...rows.map((row): [number, number] => [id, row.id]));
     }

@@ -16,17 +16,21 @@ import { peopleIn } from './present/message.js';
 import type { KnownPeople } from './present/people.js';
 
 /** The other participants of conversations and the people in their last messages. */
-export function loadChatPeople(
+export async function loadChatPeople(
   ctx: MemberCtx,
-  rows: readonly (ListedMembership & Partial<Pick<ConversationRow, 'last'>>)[],
+  rows: readonly (ListedMembership & Partial<Pick<ConversationRow, 'last' | 'peer'>>)[],
 ): Promise<ReadonlyMap<number, NamedPerson>> {
-  const ids: number[] = [];
+  const people = new Map<number, NamedPerson>();
+  for (const { peer } of rows) if (peer) people.set(peer.id, peer);
+  const missing = new Set<number>();
+  const need = (id: number) => void (people.has(id) || missing.add(id));
   for (const row of rows) {
-    const peer = peerOf(row, ctx.actor);
-    if (peer !== undefined) ids.push(peer);
-    if (row.last) ids.push(...peopleIn(row.last));
+    const peer = row.peer?.id ?? peerOf(row, ctx.actor);
+    if (peer !== undefined) need(peer);
+    if (row.last) peopleIn(row.last).forEach(need);
   }
-  return loadNamedPeople(ctx, ids as AccountId[]);
+  for (const [id, person] of await loadNamedPeople(ctx, [...missing] as AccountId[])) people.set(id, person);
+  return people;
 }
 
 /** The data that moments are presented with: all people in them, and the current time. */
