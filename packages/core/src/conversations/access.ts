@@ -1,10 +1,19 @@
 import { requireMayWrite } from '../accounts/index.js';
 import { requireFriend } from '../contacts/index.js';
-import { DomainError, parseListId, parseMessageId, type MemberCtx, type MemberTx } from '../kernel/index.js';
+import {
+  DomainError,
+  parseListId,
+  parseMessageId,
+  type ConversationId,
+  type Ctx,
+  type MemberCtx,
+  type MemberTx,
+  type TenantId,
+} from '../kernel/index.js';
 import type { Entry } from './event-types.js';
 import { isMuted, peerOf } from './rules.js';
 import { lockMessageRow, selectMessage } from './entries-store.js';
-import { selectMembershipById, selectMemberships } from './store.js';
+import { selectConversationIds, selectMembershipById, selectMemberships } from './store.js';
 import type { Membership } from './types.js';
 
 /**
@@ -41,6 +50,22 @@ export async function accessTargets(ctx: MemberCtx, listIds: readonly string[]):
     if (!membership) throw new DomainError('not_found');
     return membership;
   });
+}
+
+/**
+ * The internal ids of conversations, by tenant and list id, for sends whose statement checks the membership. An unknown
+ * one is missing in the result.
+ */
+export async function findConversationIds<Asked extends { tenantId: TenantId; listId: string }>(
+  db: Ctx['db'],
+  asked: readonly Asked[],
+): Promise<Map<Asked, ConversationId>> {
+  const valid = asked.flatMap((one) => {
+    const uuid = parseListId(one.listId);
+    return uuid === undefined ? [] : [{ one, uuid, tenantId: one.tenantId }];
+  });
+  const ids = valid.length > 0 ? await selectConversationIds(db, valid) : [];
+  return new Map(valid.flatMap(({ one }, i) => (typeof ids[i] === 'number' ? [[one, ids[i]]] : [])));
 }
 
 /**

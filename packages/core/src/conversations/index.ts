@@ -1,4 +1,11 @@
-export { accessConversation, accessMessage, accessTarget, accessToWrite, lockMessage } from './access.js';
+export {
+  accessConversation,
+  accessMessage,
+  accessTarget,
+  accessToWrite,
+  findConversationIds,
+  lockMessage,
+} from './access.js';
 export { befriendStranger, retryOnDuplicate } from './answer-stranger.js';
 export { appendEntries } from './append-entries.js';
 export { makeBatchWriter, storeMessage } from './batch-writer.js';

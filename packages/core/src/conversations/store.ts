@@ -5,6 +5,7 @@ import {
   type ConversationId,
   type Ctx,
   type MemberTx,
+  type TenantId,
   type Tx,
   type MemberCtx,
 } from '../kernel/index.js';
@@ -130,6 +131,23 @@ export async function selectMemberships(
     ) m
   `.execute(ctx.db);
   return new Map(rows.map((row) => [listIdText(row.listId), toMembership(ctx, row)]));
+}
+
+/** The internal ids of conversations by tenant and list id (UUIDs), in the given order; null for unknown ones. */
+export async function selectConversationIds(
+  db: Ctx['db'],
+  asked: readonly { readonly tenantId: TenantId; readonly uuid: string }[],
+): Promise<(ConversationId | null)[]> {
+  const { rows } = await sql<{ id: ConversationId | null }>`
+    select (
+      select c.id from conversations c where c.tenant_id = asked.tenant_id and c.list_id = asked.list_id
+    ) as id
+    from unnest(
+      ${asked.map(({ tenantId }) => tenantId)}::int[], ${asked.map(({ uuid }) => uuid)}::uuid[]
+    ) with ordinality as asked(tenant_id, list_id, place)
+    order by asked.place
+  `.execute(db);
+  return rows.map(({ id }) => id);
 }
 
 /** The caller's membership of the conversation with this internal id, or undefined. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -191,6 +192,22 @@ describe('many clients that connect at once need few statements', () => {
         await eventually('the token is accepted', () =>
           client.texts.some((text) => text.includes('"err":0')),
         );
+    });
+    expect(asked).toBeLessThan(FEW_STATEMENTS);
+  });
+
+  test('kith.v1 send, the first one to each conversation', async () => {
+    await connect(MANY);
+    const asked = await countStatements(/list_id/, async () => {
+      for (const socket of sockets)
+        socket.send({
+          t: 'send',
+          cid: randomUUID(),
+          to: randomUUID().replaceAll('-', ''),
+          type: 0,
+          content: { text: 'a' },
+        });
+      for (const socket of sockets) expect(await socket.next('nack')).toMatchObject({ code: 'not_found' });
     });
     expect(asked).toBeLessThan(FEW_STATEMENTS);
   });

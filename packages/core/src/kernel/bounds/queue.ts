@@ -10,6 +10,8 @@ export const queue = {
   lagsAtOnce: 200,
   /** Accounts whose missed events one statement reads. */
   eventStreamsAtOnce: 50,
+  /** Conversations whose internal ids one statement looks up, for first messages of sockets. */
+  conversationsAtOnce: 500,
   /** Sessions of open sockets checked in one statement. */
   sessionsChecked: 5_000,
   /** Accounts whose last activity one statement stores. */

@@ -3,9 +3,10 @@ import { setTyping } from '@kith/core/conversations';
 import { DomainError, type MemberCtx } from '@kith/core/kernel';
 import type { Deps } from '../../app/deps.js';
 import type { Connection } from '../connection.js';
+import type { ConversationIds } from './conversation-ids.js';
 import type { ReadPositions } from './read-positions.js';
 import { refusalOf, sendNack } from './refuse.js';
-import { Requests, type ConversationIds } from './requests.js';
+import { Requests } from './requests.js';
 import type { Watches } from './watches.js';
 import type { WorkLoad } from './work-load.js';
 

@@ -1,23 +1,19 @@
 import type { realtime } from '@kith/contract';
 import {
   accessConversation,
-  accessTarget,
   editMessage,
   listEntries,
   recallMessage,
   sendToConversation,
 } from '@kith/core/conversations';
-import type { ConversationId, MemberCtx } from '@kith/core/kernel';
-import { type Memory } from '../../app/memory.js';
+import { DomainError, type ConversationId, type MemberCtx } from '@kith/core/kernel';
 import type { Deps } from '../../app/deps.js';
 import type { Connection } from '../connection.js';
+import type { ConversationIds } from './conversation-ids.js';
 import { encodeEntriesFrame, encodeFrame } from './frames.js';
 import { refusalOf, sendNack } from './refuse.js';
 
 const DEFAULT_SYNC = 50;
-
-/** A list id never names another conversation, so this cache cannot be stale; every send checks membership. */
-export type ConversationIds = Memory<string, ConversationId>;
 
 /** Answers the requests of one connection. None of the promises rejects. */
 export class Requests {
@@ -81,10 +77,11 @@ export class Requests {
     const known = this.conversationIds.get(listId) ?? this.lookups?.get(listId);
     if (known !== undefined) return known;
     const lookups = (this.lookups ??= new Map());
-    const lookup = accessTarget(me, listId)
-      .then(({ conversation }) => {
-        this.conversationIds.set(listId, conversation.id);
-        return conversation.id;
+    const lookup = this.conversationIds
+      .find(me.tenant.id, listId)
+      .then((id) => {
+        if (id === undefined) throw new DomainError('not_found');
+        return id;
       })
       .finally(() => {
         lookups.delete(listId);

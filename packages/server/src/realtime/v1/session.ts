@@ -1,18 +1,17 @@
 import { realtime } from '@kith/contract';
 import { DomainError, type MemberCtx } from '@kith/core/kernel';
-import { makeMemory } from '../../app/memory.js';
 import type { Deps } from '../../app/deps.js';
 import { isTokenRefusal } from '../../app/authenticate.js';
 import { memberCtx } from '../../app/context.js';
 import type { Connection } from '../connection.js';
 import type { ProtocolSession } from '../protocol-session.js';
 import type { StartSession } from '../session.js';
+import { makeConversationIds, type ConversationIds } from './conversation-ids.js';
 import { Feed } from './feed.js';
 import { FrameHandler, type LaterFrame } from './frame-handler.js';
 import { readFrame, type RequestName } from './read-frame.js';
 import type { ReadPositions } from './read-positions.js';
 import { refusalOf, sendError, sendNack } from './refuse.js';
-import type { ConversationIds } from './requests.js';
 import { resume } from './resume.js';
 import { makeStreams, type Streams } from './streams.js';
 import type { Watches } from './watches.js';
@@ -20,7 +19,7 @@ import { WorkLoad } from './work-load.js';
 
 /** Starts `kith.v1` sessions. */
 export function startV1(deps: Deps, node: Pick<Shared, 'readPositions' | 'watches'>): StartSession {
-  const shared: Shared = { ...node, streams: makeStreams(deps), conversationIds: makeMemory(50_000) };
+  const shared: Shared = { ...node, streams: makeStreams(deps), conversationIds: makeConversationIds(deps) };
   return (connection) => new V1Session(deps, connection, shared);
 }
 
