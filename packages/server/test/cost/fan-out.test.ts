@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { useKith } from '../harness/kith.js';
 import type { V1Socket } from '../harness/v1-socket.js';
 import { adaAndBo, textFrame, upTo } from '../realtime/support.js';
+import { WRITE_METHODS } from './write-methods.js';
 
 const kith = useKith();
 
@@ -17,14 +18,6 @@ interface Handle {
   getsockname?(out: { port?: number }): number;
 }
 
-const METHODS = [
-  'writeBuffer',
-  'writev',
-  'writeUtf8String',
-  'writeLatin1String',
-  'writeAsciiString',
-  'writeUcs2String',
-];
 type Method = (this: Handle, request: object, data: unknown, ...rest: unknown[]) => number;
 
 let writes: Write[] = [];
@@ -38,7 +31,7 @@ beforeEach(async () => {
   while (!Object.hasOwn(prototype, 'writeBuffer')) prototype = Object.getPrototypeOf(prototype) as object;
   probe.destroy();
   const methods = prototype as Record<string, Method>;
-  const originals = METHODS.map((name) => [name, methods[name]!] as const);
+  const originals = WRITE_METHODS.map((name) => [name, methods[name]!] as const);
   for (const [name, original] of originals) {
     methods[name] = function (this: Handle, request, data, ...rest) {
       const own: { port?: number } = {};

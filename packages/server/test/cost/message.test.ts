@@ -1,12 +1,16 @@
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { expect, test, vi } from 'vitest';
 import { eventually, useKith } from '../harness/kith.js';
+import { useLaneStatements, type LaneStatement } from '../harness/lane-statements.js';
 import type { V1Socket } from '../harness/v1-socket.js';
 import { adaAndBo, say, textFrame, upTo } from '../realtime/support.js';
 import { allocatedBytes } from './allocations.js';
+import { WRITE_METHODS } from './write-methods.js';
 
 const kith = useKith();
+const lanes = useLaneStatements();
 
 /** The number of statements that the server's connections ran during an action, by their texts. */
 async function countStatements(what: () => Promise<unknown>): Promise<Map<string, number>> {
@@ -81,6 +85,35 @@ test('two hundred messages over kith.v1 send that come at once share their state
 
   const writes = [...counts].filter(([text]) => /insert into entries/i.test(text));
   expect(writes.reduce((sum, [, count]) => sum + count, 0)).toBeLessThan(20);
+});
+
+/** The end of a lane's connection: what Node's socket passes to the system, and what it receives. */
+interface LaneSocket {
+  readonly stream: Socket & { _handle: Record<string, (...args: unknown[]) => unknown> };
+}
+
+test('a message that comes alone costs one buffer to the database, and an answer without a description', async () => {
+  const { ada, to } = await adaAndBo(kith);
+  const socket = await ada.v1();
+  await sayInTurn(socket, to, 5);
+  const [{ client }] = lanes.take().slice(-1) as [LaneStatement];
+  const { stream } = (client as unknown as { connection: LaneSocket }).connection;
+  const calls: string[] = [];
+  for (const method of WRITE_METHODS) {
+    const original = stream._handle[method]!;
+    stream._handle[method] = function (...args) {
+      calls.push(method);
+      return original.apply(this, args);
+    };
+  }
+  const read = stream.bytesRead;
+  const messages = 50;
+
+  await sayInTurn(socket, to, messages);
+
+  for (const method of WRITE_METHODS) delete stream._handle[method];
+  expect(calls).toEqual(Array.from({ length: messages }, () => 'writeBuffer'));
+  expect((stream.bytesRead - read) / messages).toBeLessThan(100);
 });
 
 test('a message over kith.v1 send allocates a bounded number of bytes', async () => {

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { bounds, type Log } from '@kith/core/kernel';
-import { makeArrayEncoder, type EncodeArrays } from './binary-arrays.js';
 import type { ConnectionOptions, OnQuery } from './pool.js';
+import { PreparedStatement } from './prepared-statement.js';
 import { pinSession } from './session.js';
 
 /** A dedicated connection for one lane of the batch writer: prepared once, reopened after it broke. */
@@ -10,11 +10,17 @@ export interface LaneConnection {
   close(): Promise<void>;
 }
 
+/** An open connection with its statements, by their names. */
+interface Prepared {
+  readonly client: pg.Client;
+  readonly statements: Map<string, PreparedStatement>;
+}
+
 /** Creates the connection of a lane; it connects with the first batch. */
 export function makeLaneConnection(options: ConnectionOptions, log: Log, onQuery?: OnQuery): LaneConnection {
-  let current: Promise<pg.Client> | undefined;
+  let current: Promise<Prepared> | undefined;
 
-  function open(): Promise<pg.Client> {
+  function open(): Promise<Prepared> {
     const client = new pg.Client({
       ...options,
       connectionTimeoutMillis: bounds.database.connectTimeoutMs,
@@ -36,30 +42,27 @@ export function makeLaneConnection(options: ConnectionOptions, log: Log, onQuery
   }
 
   let underWay: Promise<unknown> | undefined;
-  /** The encoder of each statement, by its name. */
-  const encoders = new Map<string, EncodeArrays>();
 
-  async function connect(client: pg.Client): Promise<pg.Client> {
+  async function connect(client: pg.Client): Promise<Prepared> {
     await client.connect();
     await pinSession(client, bounds.database.batchTimeoutMs);
     // Two statements run here. Each is planned once, and the plan must not depend on the size of the tables at that time.
     await client.query(
       'set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off',
     );
-    return client;
+    return { client, statements: new Map() };
   }
 
   async function run<Row>(name: string, sql: string, values: readonly unknown[]): Promise<Row[]> {
     const mine = (current ??= open());
-    const client = await mine;
+    const { client, statements } = await mine;
     const since = performance.now();
-    let encode = encoders.get(name);
-    if (!encode) encoders.set(name, (encode = makeArrayEncoder(sql)));
-    const answer = client.query({ name, text: sql, values: encode(values) });
+    let statement = statements.get(name);
+    if (!statement) statements.set(name, (statement = new PreparedStatement(name, sql)));
+    const answer = statement.run<Row>(client, values);
     underWay = answer;
     try {
-      const result = await answer;
-      return result.rows as Row[]; // the statement's own columns
+      return await answer;
     } catch (error) {
       if (!hasSqlState(error)) {
         if (current === mine) current = undefined;
@@ -74,9 +77,9 @@ export function makeLaneConnection(options: ConnectionOptions, log: Log, onQuery
   async function close(): Promise<void> {
     // A client that was cut off may have left a message behind; store it before closing.
     await underWay?.catch(() => undefined);
-    const client = await current?.catch(() => undefined);
+    const last = await current?.catch(() => undefined);
     current = undefined;
-    await client?.end();
+    await last?.client.end();
   }
 
   return { run, close };
