@@ -252,6 +252,37 @@ it('every trigger that raises the version of the writers has a change above', as
   );
 });
 
+it('the tables that a message changes have no check constraints, which each statement would parse', async () => {
+  const checks = await kith.sql(
+    `select conname from pg_constraint
+     where contype = 'c' and conrelid in ('conversations'::regclass, 'members'::regclass, 'entries'::regclass)`,
+  );
+  expect(checks).toEqual([]);
+});
+
+it.each([
+  [
+    'conversation_kind',
+    `insert into conversations (tenant_id, list_id, kind, created_at) values (1, gen_random_uuid(), 'x', 0)`,
+  ],
+  ['conversation_wave', 'update conversations set wave = 3'],
+  ['conversations_paired', `update conversations set kind = 'group' where kind = 'single'`],
+  ['conversations_paired', `update conversations set low_id = null where kind = 'single'`],
+  [
+    'conversations_paired',
+    `update conversations set low_id = high_id, high_id = low_id where kind = 'single'`,
+  ],
+  ['member_role', `update members set role = 'x'`],
+  ['entry_kind', `update entries set kind = 'x'`],
+  ['gone_reason', `update entries set gone = 'x'`],
+])('the database refuses a value that %s excludes', async (constraint, statement) => {
+  await (await makeScene({ in: 'pair' })).write();
+  await expect(kith.sql(statement)).rejects.toMatchObject({
+    code: '23514',
+    constraint: expect.stringContaining(constraint) as string,
+  });
+});
+
 it('people whose age statuses one setting separates are not remembered', async () => {
   const change = {
     in: 'pair',

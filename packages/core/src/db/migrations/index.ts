@@ -8,6 +8,7 @@ import * as sessionEnds from './20261129-40-session-ends.js';
 import * as recentEntries from './20261129-50-recent-entries.js';
 import * as rateLimits from './20261129-60-rate-limits.js';
 import * as fileStore from './20261129-70-file-store.js';
+import * as columnDomains from './20261129-80-column-domains.js';
 import * as shortProbes from './20261129-82-short-probes.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
@@ -21,5 +22,6 @@ export const migrations: Record<string, Migration> = {
   '20261129-50-recent-entries': recentEntries,
   '20261129-60-rate-limits': rateLimits,
   '20261129-70-file-store': fileStore,
+  '20261129-80-column-domains': columnDomains,
   '20261129-82-short-probes': shortProbes,
 };
