@@ -155,6 +155,8 @@ function appendValues(pairs: readonly Pair[]): unknown[] {
     pairs.map(({ id }) => id),
     pairs.map(({ version }) => version),
     ones,
+    ones,
+    pairs.map(() => null),
     index,
     ones,
     senders,
@@ -164,9 +166,9 @@ function appendValues(pairs: readonly Pair[]): unknown[] {
     pairs.map(() => 5),
     pairs.map(() => null),
     pairs.map(() => null),
-    index,
-    ones,
-    senders,
+    [],
+    [],
+    [],
   ];
 }
 

@@ -12,7 +12,7 @@ export interface AppendedConversation {
 
 /**
  * The parameters of the append statement: a time in milliseconds; one array per column of the conversations, in the
- * order of their ids; of the messages; and of the read positions, one for each sender in a conversation.
+ * order of their ids; of the messages; and of the read positions, one for each sender in a conversation of any number.
  */
 export type AppendValues = readonly [
   now: number,
@@ -21,6 +21,9 @@ export type AppendValues = readonly [
   /** The version of the writers under which the senders may write. */
   versions: number[],
   amounts: number[],
+  /** In a single conversation: the place of the last message of the low and of the high account; null without one. */
+  lowPlaces: (number | null)[],
+  highPlaces: (number | null)[],
   /** The conversation of each message, as an index from 1. */
   conversations: number[],
   /** The place of each message among those of its conversation, from 1. */
@@ -38,6 +41,21 @@ export type AppendValues = readonly [
   readSenderIds: AccountId[],
 ];
 
+/** The columns of a new message. */
+export const MESSAGE_COLUMNS =
+  'tenant_id, conversation_id, seq, kind, type, sender_id, sent_at, ordinal, content, client_id, client_digest, reply_to, alias';
+
+/**
+ * Assigns, in an update of a single conversation `c`, how far the low and the high account have written. The arguments are
+ * the places of their last messages among the new ones, from 1; null without one.
+ */
+export function sentPositions(lowPlace: string, highPlace: string): string {
+  return `low_sent_seq = coalesce(c.last_seq + ${lowPlace}, c.low_sent_seq),
+    low_sent_count = coalesce(c.message_count + ${lowPlace}, c.low_sent_count),
+    high_sent_seq = coalesce(c.last_seq + ${highPlace}, c.high_sent_seq),
+    high_sent_count = coalesce(c.message_count + ${highPlace}, c.high_sent_count)`;
+}
+
 /**
  * Stores messages whose senders may write, as long as the version of the writers is the expected one: the update
  * compares it under the lock of the row. A conversation with another version has no result, and none of its messages is
@@ -54,9 +72,11 @@ export type AppendValues = readonly [
 export const APPEND_SQL = `
 with moved as materialized (
   update conversations c
-  set last_seq = c.last_seq + g.amount, message_count = c.message_count + g.amount, last_sent_at = greatest(c.last_sent_at, $1)
+  set last_seq = c.last_seq + g.amount, message_count = c.message_count + g.amount, last_sent_at = greatest(c.last_sent_at, $1),
+    ${sentPositions('g.low_place', 'g.high_place')}
   from (
-    select * from unnest($2::int[], $3::bigint[], $4::bigint[], $5::int[]) with ordinality as g(tenant_id, id, version, amount, place)
+    select * from unnest($2::int[], $3::bigint[], $4::bigint[], $5::int[], $6::int[], $7::int[])
+      with ordinality as g(tenant_id, id, version, amount, low_place, high_place, place)
     limit cardinality($2::int[])
   ) g
   where c.tenant_id = g.tenant_id and c.id = g.id and c.writers_version = g.version
@@ -68,25 +88,25 @@ heads as materialized (
   from moved
 ),
 written as (
-  insert into entries
-    (tenant_id, conversation_id, seq, kind, type, sender_id, sent_at, ordinal, content, client_id, client_digest, reply_to, alias)
+  insert into entries (${MESSAGE_COLUMNS})
   select ($2::int[])[r.conversation], ($3::bigint[])[r.conversation], h.seqs[p.at] + r.place, 'message', r.type, r.sender_id,
     h.times[p.at], h.counts[p.at] + r.place, r.content, r.client_id, r.digest, r.reply_to, r.alias
   from heads h
-  cross join unnest($6::int[], $7::int[], $8::int[], $9::smallint[], $10::text[], $11::uuid[], $12::bigint[], $13::int[], $14::text[])
+  cross join unnest($8::int[], $9::int[], $10::int[], $11::smallint[], $12::text[], $13::uuid[], $14::bigint[], $15::int[], $16::text[])
     as r(conversation, place, sender_id, type, content, client_id, digest, reply_to, alias)
   cross join lateral (
     select case when h.places[r.conversation] = r.conversation then r.conversation else array_position(h.places, r.conversation) end as at
   ) p
   where p.at is not null
 ),
--- The sender's read position moves with the message, so unread never counts it.
+-- The sender's read position moves with the message, so unread never counts it. In a single conversation it follows
+-- from the positions above.
 read as (
   update members m
   set read_seq = h.seqs[p.at] + w.place, read_count = h.counts[p.at] + w.place, is_marked_unread = false
   from heads h
   cross join (
-    select * from unnest($15::int[], $16::int[], $17::int[]) as w(conversation, place, sender_id) limit cardinality($15::int[])
+    select * from unnest($17::int[], $18::int[], $19::int[]) as w(conversation, place, sender_id) limit cardinality($17::int[])
   ) w
   cross join lateral (
     select case when h.places[w.conversation] = w.conversation then w.conversation else array_position(h.places, w.conversation) end as at
@@ -116,13 +136,13 @@ export type AppendOneValues = readonly [
 export const APPEND_ONE_SQL = `
 with moved as materialized (
   update conversations c
-  set last_seq = c.last_seq + 1, message_count = c.message_count + 1, last_sent_at = greatest(c.last_sent_at, $1::bigint)
+  set last_seq = c.last_seq + 1, message_count = c.message_count + 1, last_sent_at = greatest(c.last_sent_at, $1::bigint),
+    ${sentPositions('case when c.low_id = $5::int then 1 end', 'case when c.high_id = $5::int then 1 end')}
   where c.tenant_id = $2::int and c.id = $3::bigint and c.writers_version = $4::bigint
-  returning c.last_seq, c.message_count, c.last_sent_at, c.members_version
+  returning c.low_id, c.last_seq, c.message_count, c.last_sent_at, c.members_version
 ),
 written as (
-  insert into entries
-    (tenant_id, conversation_id, seq, kind, type, sender_id, sent_at, ordinal, content, client_id, client_digest, reply_to, alias)
+  insert into entries (${MESSAGE_COLUMNS})
   select $2::int, $3::bigint, v.last_seq, 'message', $6::smallint, $5::int, v.last_sent_at, v.message_count, $7::text, $8::uuid, $9::bigint,
     $10::int, $11::text
   from moved v
@@ -131,6 +151,7 @@ read as (
   update members m
   set read_seq = v.last_seq, read_count = v.message_count, is_marked_unread = false
   from moved v
-  where m.tenant_id = $2::int and m.account_id = $5::int and m.conversation_id = $3::bigint
+  cross join lateral (select $5::int as id where v.low_id is null offset 0) sender
+  where m.tenant_id = $2::int and m.account_id = sender.id and m.conversation_id = $3::bigint
 )
 select 1 as place, last_seq - 1 as base_seq, last_sent_at as sent_at, members_version from moved`;

@@ -76,15 +76,19 @@ function inOrder(groups: KnownGroup[]): KnownGroup[] {
 
 /** The parameters of the append statement. */
 export function appendValuesOf({ rows, groups }: KnownBatch<DigestedMessage>, now: number): AppendValues {
-  const reads = groups.flatMap(({ index, lastPlaces }) =>
-    [...lastPlaces].map(([senderId, place]) => ({ index, senderId, place })),
-  );
+  const reads = groups
+    .filter(({ known }) => !known.head.pair)
+    .flatMap(({ index, lastPlaces }) =>
+      [...lastPlaces].map(([senderId, place]) => ({ index, senderId, place })),
+    );
   return [
     now,
     groups.map(({ known }) => known.head.tenantId),
     groups.map(({ known }) => known.head.id),
     groups.map(({ known }) => known.version),
     groups.map(({ amount }) => amount),
+    groups.map((group) => lastPlaceOf(group, 0)),
+    groups.map((group) => lastPlaceOf(group, 1)),
     rows.map(({ group }) => group.index),
     rows.map(({ place }) => place),
     rows.map(({ waiting }) => waiting.message.senderId),
@@ -98,6 +102,12 @@ export function appendValuesOf({ rows, groups }: KnownBatch<DigestedMessage>, no
     reads.map(({ place }) => place),
     reads.map(({ senderId }) => senderId),
   ];
+}
+
+/** The place of the last message of the low (0) or high account of a single conversation. */
+function lastPlaceOf({ known, lastPlaces }: KnownGroup, which: 0 | 1): number | null {
+  const { pair } = known.head;
+  return (pair && lastPlaces.get(pair[which])) ?? null;
 }
 
 /** The parameters of the statement for one message. */

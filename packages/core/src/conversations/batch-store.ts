@@ -2,6 +2,7 @@ import { createQueryId, PostgresQueryCompiler, sql, type RawBuilder } from 'kyse
 import { isSilenced } from '../accounts/index.js';
 import { ageColumns, isolatesUnknownAgeIn, isSameAgeGroup, isUnblocked } from '../contacts/index.js';
 import { defaultSettings, type AccountId, type ConversationId, type TenantId } from '../kernel/index.js';
+import { MESSAGE_COLUMNS, sentPositions } from './batch-append-store.js';
 import { isMuted, isPending, isWithheld } from './conditions-store.js';
 import type { ConversationKind } from './event-types.js';
 
@@ -66,8 +67,8 @@ const TENANT = sql.ref('c.tenant_id');
  *
  * Locks the conversations in the order of their ids, so that two batches cannot deadlock. Everything else is read in
  * the statement's snapshot, which is older than the locks: if a membership, or anything that decides who may write,
- * changed in between, the row is `stale` and is retried. A duplicate stored in between violates the unique index and fails the statement; the next attempt
- * sees it. Positions are dense because they commit with their rows.
+ * changed in between, the row is `stale` and is retried. A duplicate stored in between violates the unique index and
+ * fails the statement; the next attempt sees it. Positions are dense because they commit with their rows.
  *
  * Rows travel as arrays per conversation, and tables are looked up row by row (`lateral … limit 1`): this leaves one
  * sensible plan regardless of statistics, so the plan can be cached; planning would cost more than execution. Rows
@@ -173,12 +174,18 @@ accepted as (
   select tenant_id, conversation_id, count(*)::int as amount, array_agg(idx order by idx) as idxs,
     array_agg(sender_id order by idx) as senders, array_agg(type order by idx) as types, array_agg(content order by idx) as contents,
     array_agg(client_id order by idx) as clients, array_agg(digest order by idx) as digests, array_agg(reply_to order by idx) as replies, array_agg(alias order by idx) as aliases,
-    array_agg(is_withheld order by idx) as withhelds, array_agg(is_shadowed order by idx) as shadoweds, array_agg(is_plain order by idx) as plains
-  from ranked where outcome = 'stored' group by tenant_id, conversation_id
+    array_agg(is_withheld order by idx) as withhelds, array_agg(is_shadowed order by idx) as shadoweds, array_agg(is_plain order by idx) as plains,
+    max(place) filter (where sender_id = low_id) as low_place, max(place) filter (where sender_id = high_id) as high_place
+  from (
+    select r.*, (row_number() over (partition by tenant_id, conversation_id order by idx))::int as place
+    from ranked r where outcome = 'stored'
+  ) r
+  group by tenant_id, conversation_id
 ),
 moved as (
   update conversations c
-  set last_seq = c.last_seq + a.amount, message_count = c.message_count + a.amount, last_sent_at = greatest(c.last_sent_at, $1)
+  set last_seq = c.last_seq + a.amount, message_count = c.message_count + a.amount, last_sent_at = greatest(c.last_sent_at, $1),
+    ${sql.raw(sentPositions('a.low_place', 'a.high_place'))}
   from accepted a
   where c.tenant_id = a.tenant_id and c.id = a.conversation_id
   returning c.id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.writers_version, c.last_sent_at, c.last_seq, c.message_count, a.*
@@ -191,21 +198,21 @@ numbered as materialized (
     with ordinality as i(idx, sender_id, type, content, client_id, digest, reply_to, alias, is_withheld, is_shadowed, is_plain, place)
 ),
 written as (
-  insert into entries
-    (tenant_id, conversation_id, seq, kind, type, sender_id, sent_at, ordinal, content, client_id, client_digest, reply_to, alias)
+  insert into entries (${sql.raw(MESSAGE_COLUMNS)})
   select tenant_id, conversation_id, seq, 'message', type, sender_id, sent_at, ordinal, content, client_id, digest, reply_to, alias
   from numbered
 ),
--- The sender's read position moves with the message, so unread never counts it.
+-- The sender's read position moves with the message, so unread never counts it. In a single conversation it follows
+-- from the positions above; the message removes a mark as unread.
 read as (
   update members m
   set read_seq = n.seq, read_count = n.ordinal, is_marked_unread = false
   from (
-    select tenant_id, conversation_id, sender_id, max(seq) as seq, max(ordinal) as ordinal
-    from numbered group by tenant_id, conversation_id, sender_id
+    select tenant_id, conversation_id, kind, sender_id, max(seq) as seq, max(ordinal) as ordinal
+    from numbered group by tenant_id, conversation_id, kind, sender_id
   ) n
   where m.tenant_id = n.tenant_id and m.conversation_id = n.conversation_id and m.account_id = n.sender_id
-    and m.read_seq < n.seq
+    and m.read_seq < n.seq and (n.kind <> 'single' or m.is_marked_unread)
 )
 select idx::int - 1 as idx, 'stored' as verdict, seq, sent_at, alias, is_withheld, is_shadowed, null::bigint as stored_digest, null::bigint as stored_conversation_id,
   list_id, kind, low_id, high_id, members_version, is_plain, writers_version

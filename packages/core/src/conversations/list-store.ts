@@ -4,7 +4,7 @@ import type { AccountId, MemberCtx } from '../kernel/index.js';
 import { isFromStranger, isHidden, otherId, withheldAfter } from './conditions-store.js';
 import { isShown, shownContent, toEntry, type EntryRow } from './entry-rows-store.js';
 import type { Entry } from './event-types.js';
-import { counterpartId, headColumns, toHead, type HeadRow } from './store.js';
+import { counterpartId, headColumns, readCount, readSeq, toHead, type HeadRow } from './store.js';
 import type { Membership, Opening } from './types.js';
 
 /** A row of the conversation list. */
@@ -174,7 +174,7 @@ export async function countUnread(ctx: MemberCtx): Promise<{ ofFriends: number; 
   const { rows } = await sql<{ ofStrangers: boolean; unread: number }>`
     select coalesce(${isFromStranger}, false) as "ofStrangers", sum(${unreadOf})::int as unread
     from ${ownConversations(ctx)}
-    where (c.message_count > m.read_count or m.is_marked_unread) and not ${isHidden(ctx, 'many')} and ${isInList}
+    where (c.message_count > ${readCount} or m.is_marked_unread) and not ${isHidden(ctx, 'many')} and ${isInList}
     group by 1
   `.execute(ctx.db);
   const of = (strangers: boolean) => rows.find((row) => row.ofStrangers === strangers)?.unread ?? 0;
@@ -182,9 +182,9 @@ export async function countUnread(ctx: MemberCtx): Promise<{ ofFriends: number; 
 }
 
 /** The number of unread messages, on rows `c` and `m`: those after the read position, without removed ones. */
-const unreadOf = sql<number>`greatest(c.message_count - m.read_count - case when c.gone_seq > m.read_seq then (
+const unreadOf = sql<number>`greatest(c.message_count - ${readCount} - case when c.gone_seq > ${readSeq} then (
   select count(*) from entries g
-  where g.tenant_id = c.tenant_id and g.conversation_id = c.id and g.seq > m.read_seq
+  where g.tenant_id = c.tenant_id and g.conversation_id = c.id and g.seq > ${readSeq}
     and g.gone is not null and g.kind = 'message'
 ) else 0 end, m.is_marked_unread::int)::int`;
 

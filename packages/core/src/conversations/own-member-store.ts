@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { listIdText, type AccountId, type MemberCtx, type MemberTx } from '../kernel/index.js';
 import type { ConversationHead, ConversationKind } from './event-types.js';
+import { readCount, readSeq } from './store.js';
 
 /** A member's own settings for a conversation. */
 export interface MemberChange {
@@ -29,16 +30,18 @@ export async function updateRead(
 ): Promise<{ seq: number; sentAt: number } | undefined> {
   const { rows } = await sql<{ seq: number; sentAt: number }>`
     with target as (
-      select e.seq, e.ordinal from entries e
-      where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and e.seq = (
-        select least(${seq}, c.last_seq) from conversations c where c.tenant_id = ${ctx.tenant.id} and c.id = ${of.id}
-      )
+      select c.*, e.seq, e.ordinal from conversations c
+      cross join lateral (
+        select e.seq, e.ordinal from entries e
+        where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and e.seq = least(${seq}, c.last_seq) offset 0
+      ) e
+      where c.tenant_id = ${ctx.tenant.id} and c.id = ${of.id}
     )
     update members m
-    set read_seq = greatest(m.read_seq, t.seq), read_count = greatest(m.read_count, t.ordinal), is_marked_unread = false
-    from target t
+    set read_seq = greatest(${readSeq}, c.seq), read_count = greatest(${readCount}, c.ordinal), is_marked_unread = false
+    from target c
     where m.tenant_id = ${ctx.tenant.id} and m.conversation_id = ${of.id} and m.account_id = ${ctx.actor}
-      and (m.read_seq < t.seq or m.is_marked_unread)
+      and (${readSeq} < c.seq or m.is_marked_unread)
     returning m.read_seq as seq, (
       select e.sent_at from entries e
       where e.tenant_id = m.tenant_id and e.conversation_id = m.conversation_id and e.seq = m.read_seq
@@ -56,7 +59,7 @@ export async function selectReadUpTo(
   const { rows } = await sql<{ sent_at: number }>`
     select e.sent_at from entries e
     where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and e.seq = (
-      select m.read_seq from members m
+      select ${readSeq} from members m join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
       where m.tenant_id = ${ctx.tenant.id} and m.conversation_id = ${of.id} and m.account_id = ${accountId}
     )
   `.execute(ctx.db);

@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
 import type { AccountId, TenantId } from '../kernel/index.js';
 import { isWithheld } from './conditions-store.js';
-import { headColumns, type HeadRow } from './store.js';
+import { headColumns, readCount, readSeq, type HeadRow } from './store.js';
 
 /** A read position that a member reports. */
 export interface ReportedRead {
@@ -43,8 +43,8 @@ export async function updateReads(
       ) with ordinality as t(tenant_id, account_id, list_id, seq, place)
     ),
     target as materialized (
-      select a.place, m.tenant_id, m.account_id, m.conversation_id, e.seq, e.ordinal,
-        m.read_seq < e.seq or m.is_marked_unread as is_due
+      select a.place, m.tenant_id, m.account_id, m.conversation_id, greatest(${readSeq}, e.seq) as seq,
+        greatest(${readCount}, e.ordinal) as ordinal, ${readSeq} < e.seq or m.is_marked_unread as is_due
       from asked a
       join conversations c on c.tenant_id = a.tenant_id and c.list_id = a.list_id
       join members m on m.tenant_id = a.tenant_id and m.account_id = a.account_id and m.conversation_id = c.id

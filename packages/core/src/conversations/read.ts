@@ -6,7 +6,7 @@ import { countUnread } from './list-store.js';
 import { selectReadUpTo, selectReadUpToByAll, updateMember, updateRead } from './own-member-store.js';
 import { updateReads, type ReportedRead } from './read-positions-store.js';
 import { peerOf, soleAudience } from './rules.js';
-import { toHead } from './store.js';
+import { lockConversation, toHead } from './store.js';
 import type { ConversationKind } from './event-types.js';
 import type { Membership } from './types.js';
 
@@ -75,6 +75,8 @@ export async function advanceReads(
 export async function markUnread(ctx: MemberCtx, listId: string): Promise<void> {
   const { conversation } = await accessConversation(ctx, listId);
   await transact(ctx, async (tx) => {
+    // The mark changes the conversation, too, and conversations are locked before their members.
+    await lockConversation(tx, conversation);
     await updateMember(tx, conversation, { is_marked_unread: true });
     await notifyAccounts(tx, [
       { accountId: ctx.actor, type: 'conversation_changed', data: { listId: conversation.listId } },

@@ -49,12 +49,21 @@ type MembershipRow = HeadRow &
     readonly counterpartId: AccountId | null;
   };
 
+/**
+ * A member's read position, of rows `c` and `m`: the member's own, or that of the member's last message in a single
+ * conversation, which does not write the member's row.
+ */
+export const readSeq = sql<number>`greatest(m.read_seq, case m.account_id when c.low_id then c.low_sent_seq when c.high_id then c.high_sent_seq end)`;
+
+/** The number of messages up to `readSeq`. */
+export const readCount = sql<number>`greatest(m.read_count, case m.account_id when c.low_id then c.low_sent_count when c.high_id then c.high_sent_count end)`;
+
 /** The columns of a membership. */
 function membershipColumns(ctx: MemberCtx): RawBuilder<unknown> {
   return sql`${headColumns}, c.name, c.created_at as "createdAt", c.last_seq as "lastSeq", c.message_count as "messageCount",
     c.member_count as "memberCount", c.is_muted_all as "isMutedAll", c.allows_anonymous as "allowsAnonymous",
     c.forbids_befriending as "forbidsBefriending", m.nickname, m.alias, m.role, m.id as "memberRowId",
-    m.read_seq as "readSeq", m.read_count as "readCount", m.cleared_seq as "clearedSeq", m.muted_until as "mutedUntil",
+    ${readSeq} as "readSeq", ${readCount} as "readCount", m.cleared_seq as "clearedSeq", m.muted_until as "mutedUntil",
     m.pinned_at as "pinnedAt", m.is_silent as "isSilent", m.is_marked_unread as "isMarkedUnread",
     ${isHidden(ctx)} as "isHidden", ${withheldAfter(ctx)} as "withheldAfter",
     c.opener_id as "openerId", c.wave, c.is_random as "isRandom", c.opened_at as "openedAt", c.opened_seq as "openedSeq",

@@ -148,6 +148,14 @@ const changes: readonly Change[] = [
     becomes: 'blocked',
   },
   {
+    what: 'a mark as unread',
+    in: 'pair',
+    sql: (scene) => `update members set is_marked_unread = true where ${member(scene)}`,
+    table: 'members',
+    trigger: 'members_marked',
+    becomes: 'stored',
+  },
+  {
     what: 'moderation that hides the sender',
     in: 'pair',
     sql: ({ ada }) => `update accounts set is_shadow_limited = true where id = ${ada}`,
@@ -299,12 +307,14 @@ it('people whose age statuses one setting separates are not remembered', async (
 });
 
 it.each([
-  ['kith_append_one', 1],
-  ['kith_append', 3],
-])(
-  'messages of a known writer read one conversation and one membership, by their keys (%s)',
-  async (name, count) => {
-    const scene = await makeWarmScene({ in: 'pair' });
+  ['kith_append_one', 1, 'pair', 0],
+  ['kith_append', 3, 'pair', 0],
+  ['kith_append_one', 1, 'group', 1],
+  ['kith_append', 3, 'group', 1],
+] as const)(
+  'messages of a known writer read one conversation by its key, and a membership only in a group (%s, %i, %s)',
+  async (name, count, kind, memberships) => {
+    const scene = await makeWarmScene({ in: kind });
     // As the database does within a minute; before, it knows too little about the indexes of a few rows.
     await kith.sql('analyze conversations, members');
     await Promise.all(Array.from({ length: count }, () => scene.write()));
@@ -336,10 +346,24 @@ it.each([
     ).toEqual([
       { table: 'conversations', scans: 0, rows: 1, inserted: 0 },
       { table: 'entries', scans: 0, rows: 0, inserted: count },
-      { table: 'members', scans: 0, rows: 1, inserted: 0 },
+      ...(memberships > 0 ? [{ table: 'members', scans: 0, rows: memberships, inserted: 0 }] : []),
     ]);
   },
 );
+
+it('the message of a known writer removes a mark as unread, and moves the read position', async () => {
+  const scene = await makeWarmScene({ in: 'pair' });
+  await kith.sql(`update members set is_marked_unread = true where ${member(scene)}`);
+  const unread = async () =>
+    await kith.sql<{ marked: boolean; unread: number }>(
+      `select m.is_marked_unread as marked, c.message_count - greatest(c.low_sent_count, c.high_sent_count) as unread
+       from members m join conversations c on c.id = m.conversation_id where ${member(scene)}`,
+    );
+  expect(await unread()).toEqual([{ marked: true, unread: 0 }]);
+  await scene.write();
+  expect(takeNames()).toEqual(['kith_append_one', 'kith_batch']);
+  expect(await unread()).toEqual([{ marked: false, unread: 0 }]);
+});
 
 it('a change of many members updates the conversation once', async () => {
   const { conversation } = await makeScene({ in: 'group' });

@@ -12,7 +12,8 @@ async function countedUnread(who: Person, list_id: string): Promise<number> {
      from conversations c
      join members m on m.tenant_id = c.tenant_id and m.conversation_id = c.id and m.account_id = $1
      left join entries e on e.tenant_id = c.tenant_id and e.conversation_id = c.id
-       and e.seq > m.read_seq and e.kind = 'message' and e.gone is null and e.sender_id <> $1
+       and e.seq > greatest(m.read_seq, case m.account_id when c.low_id then c.low_sent_seq when c.high_id then c.high_sent_seq end)
+       and e.kind = 'message' and e.gone is null and e.sender_id <> $1
      where c.list_id = $2::uuid`,
     [who.id, list_id],
   );

@@ -178,7 +178,7 @@ async function run(name: string, _sql: string, given: readonly unknown[]): Promi
   const values = name === 'kith_append_one' ? asBatch(given as unknown as AppendOneValues) : given;
   const appends = name !== 'kith_batch';
   const contents =
-    (appends ? (values as unknown as AppendValues)[9] : (values as unknown as BatchValues)[5]) ?? [];
+    (appends ? (values as unknown as AppendValues)[11] : (values as unknown as BatchValues)[5]) ?? [];
   statements.push({ name: appends ? 'kith_append' : name, contents });
   onStatement?.();
   await new Promise((resolve) => setImmediate(resolve));
@@ -191,13 +191,13 @@ async function run(name: string, _sql: string, given: readonly unknown[]): Promi
 function asBatch(values: AppendOneValues): AppendValues {
   const [now, tenant, id, version, sender, type, content, clientId, digest, replyTo, alias] = values;
   return [
-    now, [tenant], [id], [version], [1], [1], [1], [sender], [type], [content], [clientId], [digest], [replyTo], [alias],
+    now, [tenant], [id], [version], [1], [1], [null], [1], [1], [sender], [type], [content], [clientId], [digest], [replyTo], [alias],
     [1], [1], [sender],
   ]; // prettier-ignore
 }
 
 function append(values: AppendValues): AppendedConversation[] {
-  const [, , ids, versions, amounts, conversations, places, , , contents, clientIds] = values;
+  const [, , ids, versions, amounts, , , conversations, places, , , contents, clientIds] = values;
   expect(ids).toEqual([...ids].toSorted((a, b) => a - b));
   if (clientIds.some((id) => id !== null && existing.has(id)))
     throw Object.assign(new Error('repeat'), { code: '23505' });

@@ -210,7 +210,8 @@ async function check(
 
 async function readSeqOf(accountId: number, to: string): Promise<number | undefined> {
   const [row] = await kith.sql<{ read_seq: number }>(
-    'select read_seq from members m join conversations c on c.id = conversation_id where list_id = $1::uuid and account_id = $2',
+    `select greatest(read_seq, case account_id when low_id then low_sent_seq when high_id then high_sent_seq end) as read_seq
+     from members m join conversations c on c.id = conversation_id where list_id = $1::uuid and account_id = $2`,
     [to, accountId],
   );
   return row?.read_seq;

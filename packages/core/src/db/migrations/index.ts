@@ -9,6 +9,7 @@ import * as recentEntries from './20261129-50-recent-entries.js';
 import * as rateLimits from './20261129-60-rate-limits.js';
 import * as fileStore from './20261129-70-file-store.js';
 import * as columnDomains from './20261129-80-column-domains.js';
+import * as sentPositions from './20261129-80-sent-positions.js';
 import * as shortProbes from './20261129-82-short-probes.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
@@ -23,5 +24,6 @@ export const migrations: Record<string, Migration> = {
   '20261129-60-rate-limits': rateLimits,
   '20261129-70-file-store': fileStore,
   '20261129-80-column-domains': columnDomains,
+  '20261129-80-sent-positions': sentPositions,
   '20261129-82-short-probes': shortProbes,
 };

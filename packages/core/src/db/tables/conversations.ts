@@ -42,6 +42,12 @@ export interface ConversationsTables {
     opener_limit: Generated<number>;
     /** When the answer made the two friends; null before an answer. */
     answered_at: number | null;
+    /** The last message of `low_id` in a single conversation, and `message_count` at it; 0 without one. */
+    low_sent_seq: Generated<number>;
+    low_sent_count: Generated<number>;
+    /** The same of `high_id`. */
+    high_sent_seq: Generated<number>;
+    high_sent_count: Generated<number>;
     /** The last message whose content was removed; 0 without one. */
     gone_seq: Generated<number>;
     created_at: number;
@@ -58,7 +64,7 @@ export interface ConversationsTables {
     is_barred: Generated<boolean>;
     /** May read but not write until then. */
     muted_until: number | null;
-    /** Entries up to here are read; never decreases. */
+    /** Entries up to here are read, and in a single conversation those up to the member's last message; never decreases. */
     read_seq: Generated<number>;
     /** `message_count` at `read_seq`; the difference is the unread count. */
     read_count: Generated<number>;
