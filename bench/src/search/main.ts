@@ -102,12 +102,13 @@ async function measureIndexing(): Promise<void> {
     while ((await readCompleteUntil()) < Date.now() - 60_000) await sleep(200);
   });
   const { pool } = await cpuOfBackends();
-  const { rows } = await db.query<{ rows: string; keys: string }>(
-    `select pg_size_pretty(pg_table_size('entry_search')) as rows, pg_size_pretty(pg_relation_size('entry_search_grams')) as keys`,
+  const { rows } = await db.query<{ rows: string; filters: string }>(
+    `select pg_size_pretty(pg_total_relation_size('entry_search')) as rows,
+       pg_size_pretty(pg_total_relation_size('search_blocks')) as filters`,
   );
-  await db.query('vacuum analyze entry_search');
+  await db.query('vacuum analyze entry_search, search_blocks');
   console.log(
-    `database: ${(((pool - before.pool) / MESSAGES) * 1e6).toFixed(1)} us per message; rows ${rows[0]!.rows}, keys ${rows[0]!.keys}`,
+    `database: ${(((pool - before.pool) / MESSAGES) * 1e6).toFixed(1)} us per message; rows ${rows[0]!.rows}, filters ${rows[0]!.filters}`,
   );
 }
 

@@ -12,8 +12,8 @@ import { appendEntries } from './append-entries.js';
 import { addressedTo, CONTENT, encodeContent } from './content.js';
 import { eraseMessages } from './erase-messages.js';
 import { canBurn, canRecall, mayRecallOthers, recallableSince, soleAudience } from './rules.js';
-import { upsertSearchForm } from './search-index-store.js';
-import { searchForm, searchText } from './search-text.js';
+import { upsertSearchText } from './search-index-store.js';
+import { searchForm } from './search-text.js';
 import { selectRecall, updateEntryContent, type WhichEntries } from './change-entries-store.js';
 import { lockConversation } from './store.js';
 import type { Membership } from './types.js';
@@ -88,7 +88,7 @@ export async function editMessage(
     // Recalled in the meantime.
     if (!(await updateEntryContent(tx, conversation, message.seq, content)))
       throw new DomainError('forbidden');
-    await upsertSearchForm(tx, conversation, message.seq, searchForm(searchText(CONTENT.text, content)));
+    await upsertSearchText(tx, conversation, message.seq, searchForm(CONTENT.text, content));
     const change = { target: message.seq, content: parseWithSpelling(content) };
     const entry = { kind: 'edit', senderId: ctx.actor, content: change, alias: message.alias } as const;
     const [recorded] = await appendEntries(tx, conversation, [entry], soleAudience(membership, ctx.actor));

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
-import type { ConversationId, MemberTx, TenantId } from '../kernel/index.js';
+import { bounds, type ConversationId, type MemberTx, type TenantId } from '../kernel/index.js';
 import type { ConversationHead } from './event-types.js';
 
 /** The key of a message. */
@@ -10,15 +10,18 @@ export interface MessagePlace {
   readonly seq: number;
 }
 
-/** The form of a message in the index. */
-export interface SearchForm {
+/** A row of the index. */
+export interface SearchRow extends MessagePlace {
+  readonly type: number;
   readonly folded: string;
-  readonly grams: string[];
 }
 
-/** A row of the index. */
-export interface SearchRow extends MessagePlace, SearchForm {
-  readonly type: number;
+/** A conversation whose newest entries have no filter yet. */
+export interface Unfiltered {
+  readonly tenantId: TenantId;
+  readonly conversationId: ConversationId;
+  /** The last entry that is known to be stored. */
+  readonly lastSeq: number;
 }
 
 /**
@@ -28,49 +31,67 @@ export interface SearchRow extends MessagePlace, SearchForm {
 export async function insertSearchRows(db: Kysely<Tables>, rows: readonly SearchRow[]): Promise<void> {
   // Two statements that insert the same rows in one order cannot deadlock.
   await sql`
-    insert into entry_search (tenant_id, conversation_id, seq, type, grams, folded)
-    select tenant_id, conversation_id, seq, type, string_to_array(grams, ' '), folded
+    insert into entry_search (tenant_id, conversation_id, seq, type, folded)
+    select tenant_id, conversation_id, seq, type, folded
     from unnest(
       ${rows.map((row) => row.tenantId)}::int[], ${rows.map((row) => row.conversationId)}::bigint[],
       ${rows.map((row) => row.seq)}::int[], ${rows.map((row) => row.type)}::smallint[],
-      ${rows.map((row) => row.grams.join(' '))}::text[], ${rows.map((row) => row.folded)}::text[]
-    ) as t (tenant_id, conversation_id, seq, type, grams, folded)
+      ${rows.map((row) => row.folded)}::text[]
+    ) as t (tenant_id, conversation_id, seq, type, folded)
     order by tenant_id, conversation_id, seq
     on conflict do nothing
   `.execute(db);
 }
 
 /**
- * The messages of some types that were sent in a span of time (milliseconds, `to` excluded) and are not in the index.
- * Examines at most one message more than `limit` (null: all); if it has, there may be others.
+ * The messages of some types that were sent in a span of time (milliseconds, `to` excluded) and are not in the index,
+ * and their conversations with enough entries to extend a filter. Examines at most one message more than `limit`
+ * (null: all); if it has, there may be others.
  */
 export async function selectUnindexed(
   db: Kysely<Tables>,
   { from, to }: { from: number; to: number },
   { types, limit }: { types: readonly number[]; limit: number | null },
-): Promise<{ examined: number; missing: MessagePlace[] }> {
-  const { rows } = await sql<{ examined: number; missing: [TenantId, ConversationId, number][] }>`
+): Promise<{ examined: number; missing: MessagePlace[]; unfiltered: Unfiltered[] }> {
+  const { rows } = await sql<{
+    examined: number;
+    missing: [TenantId, ConversationId, number][];
+    unfiltered: [TenantId, ConversationId, number][];
+  }>`
     with span as materialized (
       select tenant_id, conversation_id, seq from entries
       where sent_at >= ${from} and sent_at < ${to} and kind = 'message' and type = any(${[...types]}::smallint[]) and gone is null
       limit ${limit}::bigint + 1
-    )
+    ),
+    newest as (select tenant_id, conversation_id, max(seq) as seq from span group by tenant_id, conversation_id)
     select count(*)::int as examined,
       coalesce(
         json_agg(json_build_array(e.tenant_id, e.conversation_id, e.seq) order by e.tenant_id, e.conversation_id, e.seq)
           filter (where i.is_indexed is null),
         '[]'
-      ) as missing
+      ) as missing,
+      (
+        select coalesce(json_agg(json_build_array(n.tenant_id, n.conversation_id, n.seq)), '[]') from newest n
+        where n.seq - coalesce((
+          select b.last_seq from search_blocks b
+          where b.tenant_id = n.tenant_id and b.conversation_id = n.conversation_id order by b.block desc limit 1
+        ), 0) >= ${bounds.search.blockStep}
+      ) as unfiltered
     from span e
     left join lateral (
       select true as is_indexed from entry_search s
       where s.tenant_id = e.tenant_id and s.conversation_id = e.conversation_id and s.seq = e.seq limit 1
     ) i on true
   `.execute(db);
-  const { examined = 0, missing = [] } = rows[0] ?? {};
+  const { examined = 0, missing = [], unfiltered = [] } = rows[0] ?? {};
   return {
     examined,
     missing: missing.map(([tenantId, conversationId, seq]) => ({ tenantId, conversationId, seq })),
+    unfiltered: unfiltered.map(([tenantId, conversationId, lastSeq]) => ({
+      tenantId,
+      conversationId,
+      lastSeq,
+    })),
   };
 }
 
@@ -118,18 +139,23 @@ export async function lowerCompleteUntil(db: Kysely<Tables>, until: number): Pro
     .execute();
 }
 
-/** Writes the form of an edited text, also if it is not indexed yet: the indexer keeps existing rows. */
-export async function upsertSearchForm(
+/** Writes an edited text, also if it is not indexed yet: the indexer keeps existing rows. */
+export async function upsertSearchText(
   tx: MemberTx,
   of: ConversationHead,
   seq: number,
-  form: SearchForm,
+  folded: string,
 ): Promise<void> {
-  await tx.db
-    .insertInto('entry_search')
-    .values({ tenant_id: tx.tenant.id, conversation_id: of.id, seq, type: 0, ...form })
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'conversation_id', 'seq']).doUpdateSet(form))
-    .execute();
+  // The update locks the row of an earlier edit: the sweep that removes it reads the text of this one.
+  await sql`
+    with edited as (
+      insert into search_edits (tenant_id, conversation_id, seq) values (${tx.tenant.id}, ${of.id}, ${seq})
+      on conflict (tenant_id, conversation_id, seq) do update set seq = excluded.seq
+    )
+    insert into entry_search (tenant_id, conversation_id, seq, type, folded)
+    values (${tx.tenant.id}, ${of.id}, ${seq}, 0, ${folded})
+    on conflict (tenant_id, conversation_id, seq) do update set folded = excluded.folded
+  `.execute(tx.db);
 }
 
 /** Empties the rows of removed messages, also of those not indexed yet: the indexer keeps existing rows. */
@@ -139,9 +165,9 @@ export async function emptySearchRows(
   seqs: readonly number[],
 ): Promise<void> {
   await sql`
-    insert into entry_search (tenant_id, conversation_id, seq, type, grams, folded)
-    select ${tx.tenant.id}::int, ${of.id}::bigint, seq, 0, '{}'::text[], '' from unnest(${[...seqs]}::int[]) as t (seq)
+    insert into entry_search (tenant_id, conversation_id, seq, type, folded)
+    select ${tx.tenant.id}::int, ${of.id}::bigint, seq, 0, '' from unnest(${[...seqs]}::int[]) as t (seq)
     order by seq
-    on conflict (tenant_id, conversation_id, seq) do update set grams = excluded.grams, folded = excluded.folded
+    on conflict (tenant_id, conversation_id, seq) do update set folded = excluded.folded
   `.execute(tx.db);
 }

@@ -12,7 +12,8 @@ import {
   type MessagePlace,
   type SearchRow,
 } from './search-index-store.js';
-import { SEARCHED_TYPES, searchForm, searchText } from './search-text.js';
+import { addEdits, extendFilters } from './search-filters.js';
+import { SEARCHED_TYPES, searchForm } from './search-text.js';
 
 /** A message that the index should contain. */
 export interface SearchedMessage extends MessagePlace {
@@ -37,7 +38,7 @@ export async function indexMessages(
   const rows: SearchRow[] = [];
   let units = 0;
   for (const { content, ...message } of messages) {
-    rows.push({ ...message, ...searchForm(searchText(message.type, content)) });
+    rows.push({ ...message, folded: searchForm(message.type, content) });
     units += content.length;
     if (rows.length === most || units > indexUnits) break;
   }
@@ -47,7 +48,8 @@ export async function indexMessages(
 
 /**
  * Indexes the messages that no process has indexed: those of a process that was killed, and all after an upgrade that
- * emptied the index. Examines each message once, when it is some seconds old, by the time at which it was sent.
+ * emptied the index. Examines each message once, when it is some seconds old, by the time at which it was sent. Adds
+ * what has become older to the filters.
  */
 export async function sweepUnindexed(
   db: Kysely<Tables>,
@@ -66,6 +68,7 @@ export async function sweepUnindexed(
 ): Promise<void> {
   const { freshMs, settledAfterMs, examinedAgainMs, spanMs, spanMessages } = bounds.search;
   const until = isFirst ? now + 1 : now - freshMs;
+  await addEdits(db);
   let stored = await selectCompleteUntil(db);
   // A clock was ahead of the true time.
   let from = stored > now ? now - examinedAgainMs : stored;
@@ -73,12 +76,17 @@ export async function sweepUnindexed(
   while (from < until && goesOn()) {
     const to = Math.min(from + lengthMs, until);
     const limit = to - from > 1 ? spanMessages : null;
-    const { examined, missing } = await selectUnindexed(db, { from, to }, { types: SEARCHED_TYPES, limit });
+    const { examined, missing, unfiltered } = await selectUnindexed(
+      db,
+      { from, to },
+      { types: SEARCHED_TYPES, limit },
+    );
     if (limit !== null && examined > limit) {
       lengthMs = Math.ceil((to - from) / 8);
       continue;
     }
     await indexPlaces(db, missing);
+    await extendFilters(db, unfiltered);
     const complete = Math.min(to, now - settledAfterMs);
     // Lowered meanwhile: the next sweep begins there.
     if (complete !== stored && !(await updateCompleteUntil(db, stored, complete))) return;

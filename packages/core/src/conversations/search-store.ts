@@ -2,21 +2,13 @@ import { sql, type RawBuilder } from 'kysely';
 import { bounds, type ConversationId, type MemberCtx } from '../kernel/index.js';
 import { withheldAfter } from './conditions-store.js';
 
-/** How a search compares messages without the index. */
-type Comparison =
-  /** All of the caller's messages, or none if they are more than one search may compare. */
-  | 'all_or_none'
-  /** The newest messages, as many as one search may compare. */
-  | 'newest';
-
 /**
- * The caller's conversations whose indexed messages contain the folded text, found without looking it up: from the
- * conversation with the newest message on, and in each from its newest message on.
+ * The caller's conversations whose indexed messages contain the folded text, found without filters among the newest
+ * messages: from the conversation with the newest one on, and in each from its newest one on.
  */
 export async function selectConversationsByComparison(
   ctx: MemberCtx,
   folded: string,
-  comparison: Comparison,
 ): Promise<ConversationId[]> {
   const { comparedMessages, comparedOfConversation } = bounds.search;
   const { rows } = await sql<{ id: ConversationId }>`
@@ -27,7 +19,7 @@ export async function selectConversationsByComparison(
     ),
     ordered as (select shared.*, sum(share) over (order by last_sent_at desc, id) - share as before from shared)
     select o.id from ordered o
-    where o.before < ${comparedMessages} and (${comparison === 'newest'} or o.total <= ${comparedMessages}) and exists (
+    where o.before < ${comparedMessages} and exists (
       select from (
         select s.folded from entry_search s
         where s.tenant_id = ${ctx.tenant.id} and s.conversation_id = o.id and s.seq > o.cleared_seq and ${isFound(sql`o`)}
@@ -40,29 +32,50 @@ export async function selectConversationsByComparison(
 }
 
 /**
- * The caller's conversations with an indexed message that has the keys and contains the folded text; none if the caller
- * has so few messages that all can be compared. `isCut`: there are more such messages than one search examines.
+ * The caller's conversations whose indexed messages contain the folded text: compares the messages of the blocks whose
+ * filter has all positions, the edited messages, and those after the last block.
  */
-export async function selectConversationsByKeys(
+export async function selectConversationsByFilter(
   ctx: MemberCtx,
   folded: string,
-  terms: string,
-): Promise<{ ids: ConversationId[]; isCut: boolean }> {
-  const { comparedMessages, foundMessages } = bounds.search;
-  // The sum makes the primary key useless: the keys alone select the rows.
-  const { rows } = await sql<{ id: ConversationId; total: number }>`
+  positions: readonly number[],
+): Promise<ConversationId[]> {
+  const bits = sql.join(
+    positions.map(
+      (position) => sql`get_bit(b.filter, ${position}::bigint % (8 * octet_length(b.filter))) = 1`,
+    ),
+    sql` and `,
+  );
+  const blockEntries = sql`${bounds.search.blockEntries}::int`;
+  // Each of these is a look-up by key for one conversation, never a join, and ends at the first match.
+  const contains = (condition: RawBuilder<unknown>) => sql`(
+    select true from entry_search s
+    where s.tenant_id = ${ctx.tenant.id} and s.conversation_id = mine.id and s.seq > mine.cleared_seq and ${condition}
+      and ${isFound(sql`mine`)} and strpos(s.folded collate "C", ${folded}) > 0
+    limit 1
+  )`;
+  const { rows } = await sql<{ id: ConversationId }>`
     with mine as materialized (${ownConversations(ctx)})
-    select id, sum(count(*)) over ()::int as total from (
-      select mine.id from entry_search s join mine on mine.id = s.conversation_id + 0
-      where (select total > ${comparedMessages} from mine limit 1)
-        and array_to_tsvector(s.grams) @@ ${terms}::tsquery
-        and s.tenant_id + 0 = ${ctx.tenant.id} and s.seq > mine.cleared_seq and ${isFound(sql`mine`)}
-        and strpos(s.folded collate "C", ${folded}) > 0
-      limit ${foundMessages}
-    ) found
-    group by id
+    select mine.id from mine
+    where mine.amount > 0 and coalesce(
+      ${contains(sql`s.seq > coalesce((
+        select b.last_seq from search_blocks b
+        where b.tenant_id = ${ctx.tenant.id} and b.conversation_id = mine.id order by b.block desc limit 1
+      ), 0)`)},
+      (
+        select true from search_edits x
+        where x.tenant_id = ${ctx.tenant.id} and x.conversation_id = mine.id and ${contains(sql`s.seq = x.seq`)} limit 1
+      ),
+      (
+        select true from search_blocks b
+        where b.tenant_id = ${ctx.tenant.id} and b.conversation_id = mine.id and b.last_seq > mine.cleared_seq
+          and ${bits}
+          and ${contains(sql`s.seq > b.block * ${blockEntries} and s.seq <= b.last_seq`)}
+        order by b.block desc limit 1
+      )
+    )
   `.execute(ctx.db);
-  return { ids: rows.map((row) => row.id), isCut: rows[0]?.total === foundMessages };
+  return rows.map((row) => row.id);
 }
 
 /** The caller's newest messages outside the index, within the limits of one search. */

@@ -1,7 +1,5 @@
 import { fold } from '../kernel/index.js';
 import { CONTENT } from './content.js';
-import type { SearchForm } from './search-index-store.js';
-import { searchKeys } from './search-keys.js';
 
 /** Types of messages with a text or name in the index. */
 export const SEARCHED_TYPES: readonly number[] = [
@@ -11,11 +9,10 @@ export const SEARCHED_TYPES: readonly number[] = [
   CONTENT.attachment,
 ];
 
-/** The form of a text in the index. */
-export function searchForm(text: string): SearchForm {
+/** The searchable text of a message, as the index stores it. */
+export function searchForm(type: number, content: string): string {
   // PostgreSQL cannot store NUL.
-  const folded = fold(text).replaceAll('\0', ' ');
-  return { folded, grams: searchKeys(folded) };
+  return fold(searchText(type, content)).replaceAll('\0', ' ');
 }
 
 /** The searchable text of a message. */

@@ -1,9 +1,9 @@
 import { requesterOf, fold, type MemberCtx } from '../kernel/index.js';
 import { selectConversationRows, type ConversationRow } from './list-store.js';
-import { searchQuery } from './search-keys.js';
+import { soughtPositions } from './search-filter.js';
 import {
   selectConversationsByComparison,
-  selectConversationsByKeys,
+  selectConversationsByFilter,
   selectWaitingMessages,
 } from './search-store.js';
 import { searchText } from './search-text.js';
@@ -12,9 +12,8 @@ import { searchText } from './search-text.js';
  * The caller's conversations that contain a text, or a file with that name, in folded form. Messages outside the index
  * are read directly, newest first, within the limits of one search.
  *
- * Of an account with at most `bounds.search.comparedMessages` messages, all are compared. Of other accounts, the index
- * finds words by their beginning, and texts without spaces by two letters. The newest messages are compared, too, if the
- * index cannot look a text up, or finds more than one search examines.
+ * The filters tell where two adjacent letters, or one of a script without spaces, can be. A text without them is found
+ * among the newest messages: all of an account with at most `bounds.search.comparedMessages`.
  */
 export async function searchConversations(ctx: MemberCtx, text: string): Promise<ConversationRow[]> {
   await ctx.ports.limits.consume('search', String(ctx.actor));
@@ -26,15 +25,11 @@ async function findConversations(ctx: MemberCtx, text: string): Promise<Conversa
   if (wanted === '') return [];
   // In this order, messages indexed in between are found twice instead of never.
   const waiting = await selectWaitingMessages(ctx);
-  const query = searchQuery(wanted);
-  const found = query && (await selectConversationsByKeys(ctx, wanted, query.terms));
-  const isComplete = found !== undefined && query?.isComplete && !found.isCut;
-  const compared = await selectConversationsByComparison(ctx, wanted, isComplete ? 'all_or_none' : 'newest');
+  const positions = soughtPositions(wanted);
+  const found = await (positions
+    ? selectConversationsByFilter(ctx, wanted, positions)
+    : selectConversationsByComparison(ctx, wanted));
   const read = waiting.filter((message) => fold(searchText(message.type, message.content)).includes(wanted));
-  const having = new Set([
-    ...compared,
-    ...(found?.ids ?? []),
-    ...read.map((message) => message.conversationId),
-  ]);
+  const having = new Set([...found, ...read.map((message) => message.conversationId)]);
   return having.size === 0 ? [] : selectConversationRows(ctx, { having: [...having].map(String) });
 }

@@ -21,6 +21,8 @@ export const acrossTenants: Readonly<Record<string, string>> = {
   'contacts/store.ts lockUnfoldedRemarks': text,
   'conversations/clamp-times-store.ts updateFutureConversationTimes': clock,
   'conversations/missed-store.ts selectMovedConversations': sockets,
+  'conversations/search-filters-store.ts hasEdits': 'The indexer serves all tenants.',
+  'conversations/search-filters-store.ts takeEdits': 'The indexer serves all tenants.',
   'conversations/search-index-store.ts selectUnindexed': 'The indexer serves all tenants.',
   'discovery/views-store.ts updateFutureViewTimes': clock,
   'media/store.ts claimRemovals': due,

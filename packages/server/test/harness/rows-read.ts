@@ -91,7 +91,7 @@ export async function recordStatements(what: () => Promise<unknown>): Promise<St
       this as unknown as { connectionParameters: { application_name?: string } }
     ).connectionParameters;
     const { text, values } = args[0] as Partial<Statement>;
-    if (name === 'kith pool' && text !== undefined && values && values.length > 0)
+    if ((name === 'kith pool' || name === 'kith search') && text !== undefined && values && values.length > 0)
       statements.push({ text, values });
     return query.apply(this, args);
   } as typeof pg.Client.prototype.query;

@@ -283,7 +283,7 @@ async function rowCounts(): Promise<unknown> {
     await kith.sql<{ name: string }>(
       `select table_name as name from information_schema.tables
        where table_schema = 'public' and table_type = 'BASE TABLE'
-         and table_name not in ('entry_search', 'file_checks', 'file_removals') order by 1`,
+         and table_name not in ('entry_search', 'search_blocks', 'search_edits', 'file_checks', 'file_removals') order by 1`,
     )
   )
     .map(({ name }) => `select '${name}' as name, count(*)::int as rows from "${name}"`)

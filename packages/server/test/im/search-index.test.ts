@@ -5,6 +5,7 @@ import { indexMessages, sweepUnindexed } from '@kith/core/conversations';
 import { bounds, type ConversationId, type DomainEvent, type TenantId } from '@kith/core/kernel';
 import { plainPasswords, say, threePeople } from '../conversations/chatting.js';
 import { eventually, useKith, type Person } from '../harness/kith.js';
+import { openRowCounter, recordStatements } from '../harness/rows-read.js';
 
 const HOUR_MS = 3_600_000;
 // After the first one, only these tests sweep.
@@ -116,10 +117,10 @@ describe('the search index', () => {
   // First, while few blocks have new messages.
   it('costs a starting server nothing when it is complete', async () => {
     const ada = await kith.person('ada');
-    const places = await store(ada, { conversations: 3_000, messages: 20, sentAt: Date.now() - HOUR_MS });
+    const places = await store(ada, { conversations: 3_000, messages: 20, sentAt: Date.now() - 4 * HOUR_MS });
     await kith.sql(
-      `insert into entry_search (tenant_id, conversation_id, seq, type, grams, folded)
-       select tenant_id, conversation_id, seq, type, '{天空}', '天空' from entries
+      `insert into entry_search (tenant_id, conversation_id, seq, type, folded)
+       select tenant_id, conversation_id, seq, type, '天空' from entries
        where kind = 'message' on conflict do nothing`,
     );
     await kith.sql('vacuum analyze entries');
@@ -161,7 +162,7 @@ describe('the search index', () => {
     const sweep = () => sweepUnindexed(kith.server.deps.db, { now: Date.now(), ...running });
     let reads = 0;
     const inserts = await countStatements('insert into entry_search', async () => {
-      reads = await countStatements('e.content', sweep);
+      reads = await countStatements('e.seq = p.seq', sweep);
     });
     expect(await countIndexed(places)).toBe(places.length);
     expect(reads).toBe(Math.ceil(places.length / bounds.search.indexMessages));
@@ -200,13 +201,13 @@ describe('the search index', () => {
     const ahead = await store(ada, { conversations: 1, messages: 1, sentAt: now - 60_000 });
     await sweepUnindexed(kith.server.deps.db, { now, ...running });
     expect(await countIndexed(ahead)).toBe(1);
-    await kith.sql('update search_progress set complete_until = 0');
+    await kith.sql('update search_progress set complete_until = $1', [now - 3 * HOUR_MS]);
     // All in one millisecond, and most of them are indexed.
     const amount = bounds.search.spanMessages + 5;
     const many = await store(ada, { conversations: 1, messages: amount, sentAt: now - 2 * HOUR_MS });
     await kith.sql(
-      `insert into entry_search (tenant_id, conversation_id, seq, type, grams, folded)
-       select tenant_id, conversation_id, seq, type, '{}', '' from entries where conversation_id = $1 and seq <> all($2)`,
+      `insert into entry_search (tenant_id, conversation_id, seq, type, folded)
+       select tenant_id, conversation_id, seq, type, '' from entries where conversation_id = $1 and seq <> all($2)`,
       [many[0]!.id, [1, 77, amount]],
     );
     await sweepUnindexed(kith.server.deps.db, { now, ...running });
@@ -227,10 +228,91 @@ describe('the search index', () => {
   });
 });
 
-describe('/im/get/searchCahtMsg', () => {
-  it('of an account with more messages than a search compares finds words by their beginning, and single letters in the newest', async () => {
+describe('the filters of the search', () => {
+  /** The block and the last entry of each filter of a conversation. */
+  async function blocksOf(id: ConversationId): Promise<[number, number][]> {
+    const rows = await kith.sql<{ block: number; last_seq: number }>(
+      'select block, last_seq from search_blocks where conversation_id = $1 order by block',
+      [id],
+    );
+    return rows.map((row) => [row.block, row.last_seq]);
+  }
+  const sweep = () => sweepUnindexed(kith.server.deps.db, { now: Date.now(), ...starting });
+
+  it('grow by whole steps of entries, and only new entries are read', async () => {
+    const ada = await kith.person('ada');
+    const { blockEntries, blockStep } = bounds.search;
+    const [{ id }] = (await store(ada, {
+      conversations: 1,
+      messages: blockEntries + 3 * blockStep - 1,
+      sentAt: Date.now(),
+    })) as [Place, ...Place[]];
+    await sweep();
+    expect(await blocksOf(id)).toEqual([
+      [0, blockEntries],
+      [1, blockEntries + 2 * blockStep],
+    ]);
+    await kith.sql(
+      `insert into entries (tenant_id, conversation_id, seq, kind, type, sender_id, sent_at, ordinal, content)
+       select 1, $1, $2::int + i, 'message', 0, $3, $4, $2::int + i, '{"text":"新的"}' from generate_series(0, $5::int - 1) i`,
+      [id, blockEntries + 3 * blockStep, ada.id, Date.now(), blockEntries],
+    );
+    const [statement, ...others] = (await recordStatements(sweep)).filter(({ text }) =>
+      text.includes('e.seq > p.after'),
+    );
+    expect(others).toEqual([]);
+    expect(statement!.values).toContainEqual([blockEntries + 2 * blockStep]);
+    expect(await blocksOf(id)).toEqual([
+      [0, blockEntries],
+      [1, 2 * blockEntries],
+      [2, 2 * blockEntries + 2 * blockStep],
+    ]);
+  });
+
+  it('contain an edited text, also one that is edited while its filter is made', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
-    await say(ada, list_id, '安静 earliest 独 bedroom');
+    const v1 = await ada.v1();
+    const edit = async (id: string, text: string) => {
+      v1.send({ t: 'edit', to: list_id, id, content: { text } });
+      await v1.next('ack');
+    };
+    const before = await say(ada, list_id, '旧的句子');
+    for (let i = 0; i < bounds.search.blockStep; i++) await say(ada, list_id, '填充');
+    await sweep();
+    const [of] = await kith.sql<{ id: ConversationId }>('select id from conversations where list_id = $1', [
+      list_id,
+    ]);
+    expect(await blocksOf(of!.id)).toHaveLength(1);
+    const during = await say(ada, list_id, '老的段落');
+    for (let i = 0; i < bounds.search.blockStep; i++) await say(ada, list_id, '填充');
+    let sweeping: Promise<void> | undefined;
+    await kith.server.deps.db.transaction().execute(async (tx) => {
+      await sql`select from search_blocks where conversation_id = ${of!.id} for update`.execute(tx);
+      sweeping = sweep();
+      await eventually('the sweep has read the texts', async () => {
+        const waiting = await kith.sql(
+          `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+        );
+        return waiting.length === 1;
+      });
+      await edit(during.msg.id, '另外文章');
+    });
+    await sweeping;
+    await edit(before.msg.id, '新的说法');
+    for (const round of [1, 2, 3]) {
+      for (const word of ['说法', '文章'])
+        expect(await find(bo, word), `${word} ${round}`).toEqual([list_id]);
+      for (const word of ['句子', '段落']) expect(await find(bo, word), `${word} ${round}`).toEqual([]);
+      await sweep();
+    }
+    expect(await kith.sql('select from search_edits')).toEqual([]);
+  });
+});
+
+describe('/im/get/searchCahtMsg', () => {
+  it('of an account with more messages than a search compares finds all but single Latin letters everywhere, and reads little', async () => {
+    const { ada, bo, list_id } = await threePeople(kith);
+    await say(ada, list_id, '安静 earliest 独 bedroom q');
     const [of] = await kith.sql<{ id: number; seq: number }>(
       'select id, last_seq as seq from conversations where list_id = $1',
       [list_id],
@@ -243,15 +325,15 @@ describe('/im/get/searchCahtMsg', () => {
          from generate_series(1, $5::int) i
        ),
        indexed as (
-         insert into entry_search (tenant_id, conversation_id, seq, type, grams, folded)
-         select 1, $1, $2::int + i, 0, array['filler', i::text], 'filler ' || i from generate_series(1, $5::int) i
+         insert into entry_search (tenant_id, conversation_id, seq, type, folded)
+         select 1, $1, $2::int + i, 0, 'filler ' || i from generate_series(1, $5::int) i
        )
        update conversations set last_seq = last_seq + $5::int, message_count = message_count + $5::int, last_sent_at = $4
        where id = $1`,
       [of!.id, of!.seq, ada.id, Date.now(), amount],
     );
     const other = await kith.befriend(bo, await kith.person('other'));
-    await say(bo, other, '平静 latest 群 classroom');
+    await say(bo, other, '平静 latest 群 classroom z');
     // The next sweep makes what is outside the index visible to no search.
     await sweepUnindexed(kith.server.deps.db, { now: Date.now() + HOUR_MS, ...starting });
 
@@ -265,14 +347,31 @@ describe('/im/get/searchCahtMsg', () => {
       ['earliest 独', [list_id]],
       ['liest 独 bed', [list_id]],
       ['latest', [other]],
-      // The middle of a word, and a single letter: only among the newest messages.
-      ['room', [other]],
+      ['room', [list_id, other]],
       ['群', [other]],
-      ['独', []],
-      ['静', [other]],
+      ['独', [list_id]],
+      ['静', [list_id, other]],
       ['安平', []],
+      // A single Latin letter: only among the newest messages.
+      ['z', [other]],
+      ['q', []],
       [`filler ${amount}`, [list_id]],
     ] as const)
-      expect(await find(bo, wanted), wanted).toEqual(places);
+      expect((await find(bo, wanted)).toSorted(), wanted).toEqual([...places].toSorted());
+
+    const statements = await recordStatements(() => find(bo, '安平'));
+    expect(statements.map(({ text }) => text).join()).toContain('search_blocks');
+    const counter = await openRowCounter(kith);
+    try {
+      for (const statement of statements)
+        for (const planning of ['custom', 'generic'] as const)
+          // All blocks of the conversation, the messages of some of them, and those after the last one.
+          expect(
+            await counter.rowsReadBy(statement, planning),
+            `${planning} plan: ${statement.text}`,
+          ).toBeLessThan(amount / 10);
+    } finally {
+      await counter.close();
+    }
   });
 });

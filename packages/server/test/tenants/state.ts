@@ -51,6 +51,8 @@ const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   entries: ofConversations('entries'),
   message_files: ofConversations('message_files'),
   entry_search: derived,
+  search_blocks: derived,
+  search_edits: derived,
   search_progress: { because: 'It belongs to no tenant.' },
   evidence: own('evidence', 'sender_id'),
   evidence_files: derived,

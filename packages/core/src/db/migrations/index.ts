@@ -11,6 +11,7 @@ import * as fileStore from './20261129-70-file-store.js';
 import * as columnDomains from './20261129-80-column-domains.js';
 import * as sentPositions from './20261129-80-sent-positions.js';
 import * as shortProbes from './20261129-82-short-probes.js';
+import * as searchBlocks from './20261129-84-search-blocks.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '20261129-80-column-domains': columnDomains,
   '20261129-80-sent-positions': sentPositions,
   '20261129-82-short-probes': shortProbes,
+  '20261129-84-search-blocks': searchBlocks,
 };

@@ -120,9 +120,24 @@ export interface ConversationsTables {
     conversation_id: ConversationId;
     seq: number;
     type: number;
-    /** The words and pieces that a search can look up. */
-    grams: string[];
     folded: string;
+  };
+  /** A filter for the texts of a block of consecutive entries; a conversation's blocks have no gap between them. */
+  search_blocks: {
+    tenant_id: TenantId;
+    conversation_id: ConversationId;
+    /** From 0. */
+    block: number;
+    /** The filter covers the entries of the block up to this one. */
+    last_seq: number;
+    /** Contains the keys of all texts of these entries. */
+    filter: Buffer;
+  };
+  /** Edited messages whose new text may be missing from the filter. */
+  search_edits: {
+    tenant_id: TenantId;
+    conversation_id: ConversationId;
+    seq: number;
   };
   /** One row. */
   search_progress: {

@@ -10,17 +10,24 @@ export const search = {
   timeoutMs: 3_000,
   /** Code units of a folded text; the rest is not searched. */
   foldedUnits: 12_000,
-  /** Letters of a word in the index; the rest of a longer word is compared only. */
-  keyCharacters: 32,
+  /** Consecutive entries of a conversation that share a filter. */
+  blockEntries: 64,
+  /** New entries that extend a filter; a search compares fewer without one. */
+  blockStep: 8,
+  /** Bytes of a filter. Longer texts fill it, and are then compared by every search. */
+  filterMinBytes: 32,
+  filterBytes: 6_000,
+  /** Entries that one transaction adds to filters. */
+  filteredEntries: 5_000,
+  /** Edited messages that one transaction adds to filters. */
+  filteredEdits: 1_000,
   /**
-   * An account's newest messages that one search compares without the index: all that most accounts have. Beyond them,
-   * single letters and the middle of words are not found.
+   * An account's newest messages that a search for a text without a key compares: all that most accounts have. A single
+   * Latin letter is not found beyond them.
    */
   comparedMessages: 20_000,
   /** How many of them are of one conversation, if the account has more messages than that. */
   comparedOfConversation: 5_000,
-  /** Messages of the account that the index finds and one search examines. The newest messages are compared beside them. */
-  foundMessages: 4_000,
   /** Messages outside the index that one search reads, and their total bytes. */
   waitingMessages: 500,
   waitingBytes: 200_000,
@@ -40,7 +47,7 @@ export const search = {
   /** The first span of time of a sweep; spans grow while they contain few messages. */
   spanMs: 60_000,
   /** Messages in one span. */
-  spanMessages: 20_000,
+  spanMessages: 5_000,
   /** After a clock was ahead of the true time, a sweep examines again what was sent within this time. */
   examinedAgainMs: 600_000,
 } as const;

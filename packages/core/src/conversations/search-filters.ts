@@ -1,0 +1,114 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Tables } from '../db/index.js';
+import { bounds } from '../kernel/index.js';
+import { addKeys, fillFilter, makeFilter } from './search-filter.js';
+import {
+  hasEdits,
+  lockFilters,
+  selectMessagesOf,
+  selectNewestBlocks,
+  takeEdits,
+  upsertBlocks,
+  type EntryRange,
+  type SearchBlock,
+} from './search-filters-store.js';
+import type { MessagePlace, Unfiltered } from './search-index-store.js';
+import { SEARCHED_TYPES, searchForm } from './search-text.js';
+
+const { blockEntries, blockStep, filteredEntries } = bounds.search;
+
+/**
+ * Extends the filters of conversations to their last whole step of entries. A filter is made from the entries, not from
+ * the index, and entries become visible in their order, so it contains every text up to its last entry.
+ */
+export async function extendFilters(db: Kysely<Tables>, of: readonly Unfiltered[]): Promise<void> {
+  for (let rest = of; rest.length > 0;) {
+    const some = rest.slice(0, Math.ceil(filteredEntries / blockStep));
+    const done = await db.transaction().execute((tx) => extendSome(tx, some));
+    rest = rest.slice(done);
+  }
+}
+
+/** Extends the filters of the first of the conversations, as far as one transaction may; returns the number that is done. */
+async function extendSome(tx: Transaction<Tables>, of: readonly Unfiltered[]): Promise<number> {
+  await lockFilters(tx);
+  const blocks = new Map((await selectNewestBlocks(tx, of)).map((block) => [keyOf(block), block]));
+  const ranges: EntryRange[] = [];
+  let entries = 0;
+  let done = 0;
+  for (const { lastSeq, ...conversation } of of) {
+    const after = blocks.get(keyOf(conversation))?.lastSeq ?? 0;
+    const whole = lastSeq - (lastSeq % blockStep);
+    const upTo = Math.min(whole, after + filteredEntries - entries);
+    if (upTo > after) ranges.push({ ...conversation, after, upTo });
+    entries += Math.max(upTo - after, 0);
+    if (upTo < whole) break;
+    done++;
+  }
+  if (ranges.length === 0) return done;
+  const messages = new Map<string, Message[]>();
+  for (const message of await selectMessagesOf(tx, ranges, SEARCHED_TYPES)) {
+    const place = `${keyOf(message)} ${Math.floor((message.seq - 1) / blockEntries)}`;
+    const others = messages.get(place);
+    if (others) others.push(message);
+    else messages.set(place, [message]);
+  }
+  await upsertBlocks(
+    tx,
+    ranges.flatMap((range) => blocksOf(range, blocks.get(keyOf(range)), messages)),
+  );
+  return done;
+}
+
+type Message = Awaited<ReturnType<typeof selectMessagesOf>>[number];
+
+/** The new and extended blocks of a range, given the newest block before it. */
+function blocksOf(
+  range: EntryRange,
+  newest: SearchBlock | undefined,
+  messages: ReadonlyMap<string, readonly Message[]>,
+): SearchBlock[] {
+  const { after, upTo, ...conversation } = range;
+  const found: SearchBlock[] = [];
+  for (let block = Math.floor(after / blockEntries); block * blockEntries < upTo; block++) {
+    const keys = new Set<number>();
+    for (const { type, content } of messages.get(`${keyOf(range)} ${block}`) ?? [])
+      addKeys(keys, searchForm(type, content));
+    const lastSeq = Math.min(upTo, (block + 1) * blockEntries);
+    const filter =
+      newest?.block === block
+        ? newest.filter
+        : makeFilter(expectedKeys(keys.size, lastSeq - block * blockEntries));
+    fillFilter(filter, keys);
+    found.push({ ...conversation, block, lastSeq, filter });
+  }
+  return found;
+}
+
+/** The keys that a block will have, given those of its first entries: the same ones occur again. */
+function expectedKeys(keys: number, entries: number): number {
+  return keys * (blockEntries / entries) ** 0.75;
+}
+
+/** Adds the new texts of edited messages to their filters. Until then, a search compares these messages. */
+export async function addEdits(db: Kysely<Tables>): Promise<void> {
+  while (await hasEdits(db)) {
+    await db.transaction().execute(async (tx) => {
+      await lockFilters(tx);
+      const blocks = new Map<string, SearchBlock>();
+      for (const { folded, ...read } of await takeEdits(tx)) {
+        const place = `${keyOf(read)} ${read.block}`;
+        const block = blocks.get(place) ?? read;
+        const keys = new Set<number>();
+        addKeys(keys, folded);
+        fillFilter(block.filter, keys);
+        blocks.set(place, block);
+      }
+      if (blocks.size > 0) await upsertBlocks(tx, [...blocks.values()]);
+    });
+  }
+}
+
+function keyOf({ tenantId, conversationId }: Pick<MessagePlace, 'tenantId' | 'conversationId'>): string {
+  return `${tenantId} ${conversationId}`;
+}
