@@ -76,9 +76,13 @@ export interface Installation {
 
 /**
  * Creates a data folder, for one test or, outside of tests, for a file. The first server on it finds a database with all
- * migrations, unless it is to be new: creating one takes longer than all the rest of a start.
+ * migrations, unless it is to be new: creating one takes longer than all the rest of a start. `settings` are variables of
+ * all its processes.
  */
-export function install({ isNew = false } = {}): Installation {
+export function install({
+  isNew = false,
+  settings = {},
+}: { isNew?: boolean; settings?: Readonly<Record<string, string>> } = {}): Installation {
   const base = mkdtempSync(join(tmpdir(), 'kith-t-'));
   chmodSync(base, 0o755); // under root the database's user needs access
   const dataDir = join(base, 'data');
@@ -92,6 +96,7 @@ export function install({ isNew = false } = {}): Installation {
       PORT: String(port),
       KITH_DATA_DIR: dataDir,
       KITH_METRICS_ADDRESS: 'off',
+      ...settings,
       ...env,
     };
   }

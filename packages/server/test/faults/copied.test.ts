@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { expect, test } from 'vitest';
 import { install } from '../cli/kith-process.js';
 import { atPace } from '../harness/at-pace.js';
-import { isLong, report } from './dice.js';
+import { isLong, report, UNDER_LOAD } from './dice.js';
 import { openSwarm, settleTown } from './swarm.js';
 import { expectSound } from './verdict.js';
 
@@ -23,7 +23,7 @@ async function fingerprints(db: pg.Client): Promise<unknown[]> {
 test(
   `the folder is copied after ${SECONDS * PER_SECOND} messages: a server on the copy has every entry of every conversation`,
   async () => {
-    const home = install();
+    const home = install(UNDER_LOAD);
     const server = await home.start();
     const town = await settleTown(server, 10);
     const swarm = openSwarm(town, server, 2);

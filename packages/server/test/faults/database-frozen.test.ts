@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { eventually, install } from '../cli/kith-process.js';
-import { isLong, report } from './dice.js';
+import { isLong, report, UNDER_LOAD } from './dice.js';
 import { longest, outcomes, probeHttp, probeReadiness, probeSocket, succeedAfter } from './probes.js';
 import { openSwarm } from './swarm.js';
 import { useTown } from './use-town.js';
@@ -12,7 +12,7 @@ import { atPace, expectWithin } from '../harness/at-pace.js';
 const FROZEN_MS = isLong ? 30_000 : 3_000;
 const PER_SECOND = isLong ? 1000 : 300;
 
-const home = install();
+const home = install(UNDER_LOAD);
 const scene = useTown(home);
 
 test(

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { eventually, install } from '../cli/kith-process.js';
-import { isLong, report, throwDice } from './dice.js';
+import { isLong, report, throwDice, UNDER_LOAD } from './dice.js';
 import { longest, outcomes, probeHttp, probeReadiness, probeSocket, succeedAfter } from './probes.js';
 import { openSwarm } from './swarm.js';
 import { useTown } from './use-town.js';
@@ -11,7 +11,7 @@ import { atPace, expectWithin } from '../harness/at-pace.js';
 const KILLS = isLong ? 20 : 5;
 const PER_SECOND = isLong ? 1000 : 300;
 
-const home = install();
+const home = install(UNDER_LOAD);
 const dice = throwDice();
 const scene = useTown(home);
 

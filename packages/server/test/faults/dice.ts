@@ -27,6 +27,11 @@ export function throwDice(
 /** `KITH_FAULTS=long` breaks more, for longer, under more load. */
 export const isLong = process.env['KITH_FAULTS'] === 'long';
 
+/** An installation under load: the full numbers are more than ten accounts may send. */
+export const UNDER_LOAD: { readonly settings: Readonly<Record<string, string>> } = {
+  settings: isLong ? { KITH_LIMIT_FACTOR: '10' } : {},
+};
+
 /** Prints a measured figure with the test's result; `npm run test:faults` collects them. */
 export function report(line: string): void {
   process.stdout.write(`  faults: ${line}\n`);

@@ -4,14 +4,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { realtime } from '@kith/contract';
 import { install, type KithProcess } from '../cli/kith-process.js';
-import { isLong, report, throwDice } from './dice.js';
+import { isLong, report, throwDice, UNDER_LOAD } from './dice.js';
 import { settleTown, type Inhabitant, type Town } from './swarm.js';
 import { atPace, expectWithin } from '../harness/at-pace.js';
 
 const TIMES = isLong ? 20 : 1;
 const PER_SECOND = isLong ? 1000 : 500;
 
-const home = install();
+const home = install(UNDER_LOAD);
 const dice = throwDice();
 let server: KithProcess;
 let town: Town;

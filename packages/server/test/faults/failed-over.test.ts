@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { eventually, install } from '../cli/kith-process.js';
 import { atPace, expectWithin } from '../harness/at-pace.js';
-import { isLong, report } from './dice.js';
+import { isLong, report, UNDER_LOAD } from './dice.js';
 import { postgresPrograms, startPair } from './standby.js';
 import { openSwarm, settleTown } from './swarm.js';
 import { expectSound } from './verdict.js';
@@ -12,7 +12,7 @@ const PER_SECOND = isLong ? 500 : 200;
 test.skipIf(!postgresPrograms)(
   'the database fails over to a synchronous standby under load: nothing acknowledged is lost, and the server continues by itself',
   async () => {
-    const home = install();
+    const home = install(UNDER_LOAD);
     const pair = await startPair();
     const server = await home.start({ env: { DATABASE_URL: pair.url } });
     const town = await settleTown(server, 10);

@@ -4,7 +4,7 @@ import { install, type KithProcess } from '../cli/kith-process.js';
 import { atPace } from '../harness/at-pace.js';
 import { redisProgram, startRedis } from '../harness/redis.js';
 import { openBalancer } from './balancer.js';
-import { isLong, report } from './dice.js';
+import { isLong, report, UNDER_LOAD } from './dice.js';
 import { openSwarm, settleTown } from './swarm.js';
 import { expectSound } from './verdict.js';
 
@@ -13,7 +13,7 @@ const ROUNDS = isLong ? 5 : 1;
 const DEVICES_EACH = 4;
 
 describe.each(['postgres', 'redis'] as const)('two nodes with KITH_BUS=%s', (bus) => {
-  const home = install();
+  const home = install(UNDER_LOAD);
 
   test.skipIf(bus === 'redis' && !redisProgram)(
     `restarted one after another under ${PER_SECOND} messages a second: one reconnect for each client, and nothing is lost, doubled or reordered`,

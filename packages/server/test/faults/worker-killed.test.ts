@@ -3,14 +3,14 @@ import { expect, test } from 'vitest';
 import { eventually, install } from '../cli/kith-process.js';
 import { workersOf } from '../cli/workers.js';
 import { atPace } from '../harness/at-pace.js';
-import { isLong, report, throwDice } from './dice.js';
+import { isLong, report, throwDice, UNDER_LOAD } from './dice.js';
 import { openSwarm, settleTown } from './swarm.js';
 import { expectSound } from './verdict.js';
 
 const KILLS = isLong ? 20 : 3;
 const PER_SECOND = isLong ? 500 : 300;
 
-const home = install();
+const home = install(UNDER_LOAD);
 const dice = throwDice();
 
 test(
