@@ -68,6 +68,8 @@ export default defineConfig({
     // Of the whole run, not of each project: one database for all.
     globalSetup: ['packages/server/test/harness/global-setup.ts'],
     sequence: { sequencer: WaitingSpread },
+    // Where vitest notes the lock file of the cache. It never renews the note, and clears the cache at each start that differs.
+    experimental: { fsModuleCachePath: cache },
     projects: [
       {
         resolve,
