@@ -269,13 +269,14 @@ describe('the filters of the search', () => {
     ]);
   });
 
-  it('contain an edited text, also one that is edited while its filter is made', async () => {
+  it('contain old texts and edited ones, also one that is edited while its filter is made', async () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const v1 = await ada.v1();
     const edit = async (id: string, text: string) => {
       v1.send({ t: 'edit', to: list_id, id, content: { text } });
       await v1.next('ack');
     };
+    await say(ada, list_id, '最初的话');
     const before = await say(ada, list_id, '旧的句子');
     for (let i = 0; i < bounds.search.blockStep; i++) await say(ada, list_id, '填充');
     await sweep();
@@ -300,7 +301,7 @@ describe('the filters of the search', () => {
     await sweeping;
     await edit(before.msg.id, '新的说法');
     for (const round of [1, 2, 3]) {
-      for (const word of ['说法', '文章'])
+      for (const word of ['最初', '说法', '文章'])
         expect(await find(bo, word), `${word} ${round}`).toEqual([list_id]);
       for (const word of ['句子', '段落']) expect(await find(bo, word), `${word} ${round}`).toEqual([]);
       await sweep();

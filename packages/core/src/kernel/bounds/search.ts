@@ -10,13 +10,13 @@ export const search = {
   timeoutMs: 3_000,
   /** Code units of a folded text; the rest is not searched. */
   foldedUnits: 12_000,
-  /** Consecutive entries of a conversation that share a filter. */
-  blockEntries: 64,
+  /** Consecutive entries of a conversation that share a filter. Stored filters depend on it. */
+  blockEntries: 128,
   /** New entries that extend a filter; a search compares fewer without one. */
   blockStep: 8,
-  /** Bytes of a filter. Longer texts fill it, and are then compared by every search. */
+  /** Bytes of a filter, which fits into a page. Longer texts fill it, and are then compared by every search. */
   filterMinBytes: 32,
-  filterBytes: 6_000,
+  filterBytes: 8_000,
   /** Entries that one transaction adds to filters. */
   filteredEntries: 5_000,
   /** Edited messages that one transaction adds to filters. */
