@@ -35,10 +35,16 @@ const spread = [
   'packages/server/test/groups/anonymous.test.ts',
   'packages/server/test/api/channel-lock.test.ts',
 ];
-/** `KITH_TEST_NODES=1` spreads them. */
-const buses = process.env['KITH_TEST_NODES']
-  ? (['redis', 'postgres'] as const).filter((bus) => bus !== 'redis' || hasRedis())
-  : [];
+/** The part of them that a run of all tests spreads, each file over one bus; `npm run test:nodes` spreads all over both. */
+const spreadInAll = {
+  redis: ['packages/server/test/realtime/{im-socket,order}.test.ts'],
+  postgres: [
+    'packages/server/test/realtime/{idempotency,resume}.test.ts',
+    'packages/server/test/im/message-send.test.ts',
+  ],
+};
+const isSpread = process.env['KITH_TEST_NODES'] || process.env['KITH_TEST_ALL'];
+const buses = (['redis', 'postgres'] as const).filter((bus) => isSpread && (bus !== 'redis' || hasRedis()));
 /** Measured once: beside other programs, limits that end what hangs are longer. */
 const pace = measurePace();
 /** The sources of the packages in place of what is built: an edit counts without a build. */
@@ -101,7 +107,7 @@ export default defineConfig({
           ...common,
           name: `three nodes, ${bus}`,
           provide: { pace, nodes: { count: 3, bus } },
-          include: spread,
+          include: process.env['KITH_TEST_NODES'] ? spread : spreadInAll[bus],
           // Three servers need three times as many connections.
           maxWorkers: 2,
           isolate: false,

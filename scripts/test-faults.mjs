@@ -11,6 +11,8 @@ const TESTS = 'packages/server/test';
 /** The tests that docs/reliability.md names. */
 const FILES = [
   'faults',
+  'bus',
+  'nodes',
   'postgres/embedded.test.ts',
   'postgres/server-lock.test.ts',
   'cli/workers.test.ts',
