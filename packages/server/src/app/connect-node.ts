@@ -16,6 +16,7 @@ import { makeNodeBus, type CarriedBus } from '../realtime/nodes/node-bus.js';
 import { makeOrderedFanOut } from '../realtime/nodes/ordered-fan-out.js';
 import { makeShowMissed } from '../realtime/nodes/show-missed.js';
 import { makeMembersTeller } from '../realtime/nodes/tell-members.js';
+import { makeReadsTeller } from '../realtime/nodes/tell-reads.js';
 import type { Timing } from '../realtime/timing.js';
 import type { Authenticator } from './authenticate.js';
 import { addBusGauges, makeBusCounters, makeRepairCounter } from './bus-metrics.js';
@@ -90,7 +91,8 @@ export function connectNode(
   },
 ): ConnectedNode {
   const { nodeBus, fanOut, metrics } = deps;
-  const ordered = makeOrderedFanOut({ ...deps, showMissed: makeShowMissed(deps) });
+  const reads = makeReadsTeller({ nodeBus, publish: nodeBus.publish.bind(nodeBus) });
+  const ordered = makeOrderedFanOut({ ...deps, reads, showMissed: makeShowMissed(deps) });
   const toNodes = makeMembersTeller(deps);
   const repairs = makeRepairCounter(metrics.registry);
   const findMissed = makeFindMissed({ ...deps, ordered, onRepair: repairs });
@@ -100,7 +102,11 @@ export function connectNode(
       loading++;
       return loadEvent(deps.db, reference).finally(() => loading--);
     },
-    onLoss: findMissed,
+    onLoss: (reason, sinceMs) => {
+      // A silent node does not answer; when it returns, its number tells what was missed.
+      if (reason !== 'silent' && reason !== 'failed_load') reads.ask(sinceMs);
+      return findMissed(reason, sinceMs);
+    },
   });
   const waiting = () =>
     ordered.conversations.waiting() +
@@ -111,7 +117,10 @@ export function connectNode(
   addBusGauges(metrics.registry, { nodeBus, waiting });
   return {
     onEvent: ordered.onEvent,
-    publish: toNodes.publish,
+    publish: (event) => {
+      if (event.type === 'read_moved') reads.note(event);
+      toNodes.publish(event);
+    },
     waiting,
     stop: () => {
       findMissed.stop();

@@ -63,7 +63,17 @@ test(
     for (let i = 0; i < sent; i++) {
       const { person, lists, v1 } = dice.pick(clients);
       const to = dice.pick(lists);
+      const mine = v1.frames.flatMap((frame) =>
+        frame.t === 'ack' && frame.to === to && frame.cid ? [frame.id] : [],
+      );
+      const shown = v1.frames.flatMap((frame) =>
+        frame.t === 'entry' && frame.to === to ? [frame.e.seq] : [],
+      );
       if (i % 12 === 0) await person.im.message.chatTop({ list_id: to, value: i % 24 ? 1 : 0 });
+      else if (i % 7 === 0 && mine.length > 0) {
+        const id = dice.pick(mine);
+        v1.send(i % 2 ? { t: 'recall', to, id } : { t: 'edit', to, id, content: { text: `${i}, better` } });
+      } else if (i % 5 === 0 && shown.length > 0) v1.send({ t: 'read', to, seq: shown.at(-1) });
       else if (i % 3 === 0)
         await person.im.message.textMsg({ list_id: to, content_type: 0, content: { text: `${i}` } });
       else v1.send(textFrame(to, `${i}`));
@@ -79,10 +89,15 @@ test(
         for (const to of client.lists) {
           const last = await lastSeq(to);
           if (client.devices.get(to)!.told.length < last) return false;
-          if (seqsIn(client.legacy, to).at(-1) !== last) return false;
+          const { messages, recalled } = await changesOf(to);
+          if (seqsIn(client.legacy, to).at(-1) !== messages.at(-1)) return false;
+          if (
+            recallsIn(client.legacy, to).length < recalled.filter((one) => one.at > startOf.get(to)!).length
+          )
+            return false;
         }
       }
-      return true;
+      return pairs.every(([a, b, to]) => [a, b].every((reader) => hasLastRead(clients, reader, to)));
     };
     // What is missing then is shown by the comparison.
     await eventually('every client has everything', isComplete, 15_000).catch(() => undefined);
@@ -91,7 +106,14 @@ test(
         const all = from(1, await lastSeq(to));
         const what = `${person.username} in ${to === club ? 'the club' : 'a pair'}`;
         expect(devices.get(to)!.told, `kith.v1, ${what}`).toEqual(all);
-        expect(seqsIn(legacy, to), `an existing client, ${what}`).toEqual(all.slice(startOf.get(to)));
+        const { messages, recalled } = await changesOf(to);
+        const start = startOf.get(to)!;
+        expect(seqsIn(legacy, to), `an existing client, ${what}`).toEqual(
+          messages.filter((seq) => seq > start),
+        );
+        expect(recallsIn(legacy, to), `recalls of an existing client, ${what}`).toEqual(
+          recalled.filter(({ at }) => at > start).map(({ target }) => target),
+        );
         const live = v1.frames.flatMap((frame) =>
           frame.t === 'entry' && frame.to === to ? [frame.e.seq] : [],
         );
@@ -102,9 +124,64 @@ test(
         from(position + 1, await lastPosition(person)),
       );
     }
+    let reads = 0;
+    for (const [a, b, to] of pairs)
+      for (const reader of [a, b]) {
+        expect(hasLastRead(clients, reader, to), `the last read position of ${reader.username}`).toBe(true);
+        for (const { v1, legacy, person } of clients) {
+          const seqs = readsIn(v1, to, reader);
+          reads += seqs.length;
+          expect(seqs, `reads, ${person.username}`).toEqual([...new Set(seqs)].sort((x, y) => x - y));
+          const ticks = ticksIn(legacy, to);
+          expect(ticks, `ticks, ${person.username}`).toEqual([...ticks].sort((x, y) => x - y));
+        }
+      }
+    expect(reads).toBeGreaterThan(0);
     for (const { devices } of clients) for (const device of devices.values()) device.realtime.close();
   },
 );
+
+/** The numbers of what existing clients show as messages, and the recalls with their targets. */
+async function changesOf(
+  to: string,
+): Promise<{ messages: number[]; recalled: { at: number; target: number }[] }> {
+  const rows = await kith.sql<{ seq: number; kind: string; target: number | null }>(
+    `select e.seq, e.kind, case when e.kind = 'recall' then (e.content::jsonb->>'target')::int end as target
+     from entries e join conversations c on c.id = e.conversation_id where c.list_id = $1::uuid order by e.seq`,
+    [parseListId(to)],
+  );
+  return {
+    messages: rows.flatMap(({ seq, kind }) => (['message', 'system', 'member'].includes(kind) ? [seq] : [])),
+    recalled: rows.flatMap(({ seq, target }) => (target === null ? [] : [{ at: seq, target }])),
+  };
+}
+
+/** Whether both people of a pair know what one of them has read last, which the sockets of its node heard at once. */
+function hasLastRead(clients: readonly Client[], reader: Person, to: string): boolean {
+  const own = clients.find(({ person }) => person === reader)!;
+  const [last] = readsIn(own.v1, to, reader).slice(-1);
+  const others = clients.filter((client) => client.lists.includes(to));
+  return (
+    last === undefined ||
+    others.every(
+      ({ v1, legacy, person }) =>
+        readsIn(v1, to, reader).at(-1) === last && (person === reader || ticksIn(legacy, to).length > 0),
+    )
+  );
+}
+
+function readsIn({ frames }: V1Socket, to: string, reader: Person): number[] {
+  return frames.flatMap((frame) =>
+    frame.t === 'read' && frame.to === to && frame.user_id === reader.id ? [frame.seq] : [],
+  );
+}
+
+/** The times up to which the other person has read, as an existing client was told. */
+function ticksIn({ frames }: LegacySocket, to: string): number[] {
+  return frames.flatMap((frame) =>
+    frame.action === 'timeData' && frame.data?.list_id === to ? [frame.data.data.msg.time] : [],
+  );
+}
 
 async function lastSeq(to: string): Promise<number> {
   const [row] = await kith.sql<{ seq: number }>(
@@ -134,6 +211,15 @@ function from(first: number, last: number): number[] {
 function seqsIn({ frames }: LegacySocket, to: string): number[] {
   return frames.flatMap((frame) =>
     frame.action === 'chatData' && frame.data?.list_id === to
+      ? [parseMessageId(frame.data.data.msg.id)!.seq]
+      : [],
+  );
+}
+
+/** The numbers of the recalled messages, in order of arrival. */
+function recallsIn({ frames }: LegacySocket, to: string): number[] {
+  return frames.flatMap((frame) =>
+    frame.action === 'deleteChat' && frame.data?.list_id === to
       ? [parseMessageId(frame.data.data.msg.id)!.seq]
       : [],
   );

@@ -82,6 +82,23 @@ test('missed entries are read for all viewers of a node together', async () => {
   expect([lags!(), entries!()]).toEqual([2, 2]);
 });
 
+test('a read position that was lost is told again, to kith.v1 and to existing clients', async () => {
+  const { ada, bo, to } = await adaAndBo(kith);
+  const [atAda, old, atBo] = [await ada.v1(), await ada.socket(), await bo.v1()];
+  const { seq } = await say(atAda, to, 'read me');
+  await atBo.next('entry', ({ e }) => e.seq === seq);
+  isLost = (frame) => frame.includes('"read_moved"');
+  atBo.send({ t: 'read', to, seq });
+  await atBo.next('read');
+  isLost = () => false;
+  expect(await atAda.next('read')).toMatchObject({ to, user_id: bo.id, seq });
+  await old.next('timeData');
+  for (const socket of [atAda, atBo]) {
+    await socket.settle();
+    expect(socket.frames.filter(({ t }) => t === 'read')).toHaveLength(1);
+  }
+});
+
 test('an event of an account that was lost is shown in order, to kith.v1 and to existing clients', async () => {
   const { bo, to } = await adaAndBo(kith);
   const [v1, old] = [await bo.v1(), await bo.socket()];

@@ -37,6 +37,10 @@ export const bus = {
   earlyEntries: 1_000,
   /** Conversations, and accounts, whose last shown number is remembered. */
   rememberedStreams: 100_000,
+  /** Members and conversations whose last shown read position is remembered. */
+  rememberedReads: 100_000,
+  /** Read positions that a node has published last, and tells again to nodes that may have missed them. */
+  toldReads: 1_000,
   /** Look-ups of one kind in one statement. */
   lookUpsAtOnce: 500,
   /** A statement of unknown outcome has ended after this time. */

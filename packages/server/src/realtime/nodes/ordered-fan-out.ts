@@ -12,10 +12,11 @@ import type { FanOut } from '../fan-out.js';
 import type { Timing } from '../timing.js';
 import { makeInOrder, type InOrder } from './in-order.js';
 import type { AccountKey, ShowMissed } from './show-missed.js';
+import type { ReadsTeller } from './tell-reads.js';
 
 type AccountEvent = Extract<DomainEvent, { type: 'account_event' }>;
 
-/** Delivers events of all nodes: those with numbers once and in order, others as they come. */
+/** Delivers events of all nodes: those with numbers once and in order, read positions if they grow, others as they come. */
 export interface OrderedFanOut {
   onEvent(event: DomainEvent): void;
   readonly conversations: InOrder<ConversationKey, EntryAppended>;
@@ -27,10 +28,11 @@ export function makeOrderedFanOut(
   deps: Pick<CoreDeps, 'db' | 'log' | 'now'> & {
     readonly fanOut: FanOut;
     readonly showMissed: ShowMissed;
+    readonly reads: Pick<ReadsTeller, 'isNews'>;
     readonly timing: Pick<Timing, 'earlyForMs'>;
   },
 ): OrderedFanOut {
-  const { db, log, now, fanOut, showMissed, timing } = deps;
+  const { db, log, now, fanOut, showMissed, reads, timing } = deps;
   const startedAt = now();
   /** Earlier entries have reached every socket that wants them, or the socket has read them when it opened. */
   const soundSince = () => Math.max(startedAt, now() - bounds.bus.overlapMs);
@@ -99,6 +101,8 @@ export function makeOrderedFanOut(
           lookLater(of, 0, bounds.bus.doubtAttempts);
           return lookLater(of, bounds.bus.doubtEndsMs, bounds.bus.doubtAttempts);
         }
+        case 'read_moved':
+          return reads.isNews(event) ? fanOut.onEvent(event) : undefined;
         default:
           return fanOut.onEvent(event);
       }

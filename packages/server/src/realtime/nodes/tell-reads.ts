@@ -1,0 +1,65 @@
+import { bounds, type DomainEvent } from '@kith/core/kernel';
+import type { NodeBus } from '@kith/core/ports';
+import { makeMemory } from '../../app/memory.js';
+
+type ReadMoved = Extract<DomainEvent, { type: 'read_moved' }>;
+
+/**
+ * Read positions between nodes. They have no numbers, but only grow: a late or doubled one is dropped, and after a loss
+ * the nodes tell their latest ones again.
+ */
+export interface ReadsTeller {
+  /** Whether a position is higher than those that were shown here before. */
+  isNews(event: ReadMoved): boolean;
+  /** Remembers a position that this node publishes. */
+  note(event: ReadMoved): void;
+  /** Asks the other nodes for the positions since a moment (of `performance.now()`). */
+  ask(sinceMs: number): void;
+}
+
+const TOPIC = 'reads';
+
+/** Remembers the positions of this node; `publish` tells one again. */
+export function makeReadsTeller(deps: {
+  readonly nodeBus: NodeBus;
+  readonly publish: (event: DomainEvent) => void;
+}): ReadsTeller {
+  const { nodeBus, publish } = deps;
+  const shown = makeMemory<string, number>(bounds.bus.rememberedReads);
+  const recent = makeMemory<string, { event: ReadMoved; atMs: number }>(bounds.bus.toldReads);
+  let wantedSince = Infinity;
+  let toldAt = -Infinity;
+
+  nodeBus.onSignal(TOPIC, (text) => {
+    const now = performance.now();
+    const agoMs = Number(text);
+    if (!(agoMs >= 0)) return;
+    const isDue = wantedSince === Infinity;
+    wantedSince = Math.min(wantedSince, now - agoMs - bounds.bus.beatEveryMs);
+    if (isDue) setTimeout(tell, Math.max(0, toldAt + bounds.bus.askEveryMs - now)).unref();
+  });
+
+  function tell(): void {
+    toldAt = performance.now();
+    const since = wantedSince;
+    wantedSince = Infinity;
+    recent.rforEach(({ event, atMs }) => {
+      if (atMs >= since) publish(event);
+    });
+  }
+
+  return {
+    isNews: (event) => {
+      const key = keyOf(event);
+      if (event.seq <= (shown.get(key) ?? 0)) return false;
+      shown.set(key, event.seq);
+      return true;
+    },
+    note: (event) => void recent.set(keyOf(event), { event, atMs: performance.now() }),
+    ask: (sinceMs) => nodeBus.signal(TOPIC, String(Math.ceil(performance.now() - sinceMs))),
+  };
+}
+
+function keyOf({ conversation, accountId }: ReadMoved): string {
+  return `${conversation.id}/${accountId}`;
+}
