@@ -166,9 +166,6 @@ function appendValues(pairs: readonly Pair[]): unknown[] {
     pairs.map(() => 5),
     pairs.map(() => null),
     pairs.map(() => null),
-    [],
-    [],
-    [],
   ];
 }
 

@@ -12,7 +12,7 @@ export interface AppendedConversation {
 
 /**
  * The parameters of the append statement: a time in milliseconds; one array per column of the conversations, in the
- * order of their ids; of the messages; and of the read positions, one for each sender in a conversation of any number.
+ * order of their ids; and of the messages.
  */
 export type AppendValues = readonly [
   now: number,
@@ -35,10 +35,14 @@ export type AppendValues = readonly [
   digests: (number | null)[],
   replies: (number | null)[],
   aliases: (string | null)[],
-  readConversations: number[],
+];
+
+/** What `APPEND_AND_READ_SQL` gets besides: the read positions of the senders in conversations of any number. */
+export type ReadValues = readonly [
+  conversations: number[],
   /** The place of the sender's last message. */
-  readPlaces: number[],
-  readSenderIds: AccountId[],
+  places: number[],
+  senderIds: AccountId[],
 ];
 
 /** The columns of a new message. */
@@ -69,7 +73,8 @@ export function sentPositions(lowPlace: string, highPlace: string): string {
  * Each `limit` equals the number of rows. It makes the planner expect one row, so it looks the others up by their keys
  * even while a table is small, and the plan stays good when the table grows.
  */
-export const APPEND_SQL = `
+function appendSql(read: string): string {
+  return `
 with moved as materialized (
   update conversations c
   set last_seq = c.last_seq + g.amount, message_count = c.message_count + g.amount, last_sent_at = greatest(c.last_sent_at, $1),
@@ -98,9 +103,18 @@ written as (
     select case when h.places[r.conversation] = r.conversation then r.conversation else array_position(h.places, r.conversation) end as at
   ) p
   where p.at is not null
-),
--- The sender's read position moves with the message, so unread never counts it. In a single conversation it follows
--- from the positions above.
+)${read}
+select place, base_seq, sent_at, members_version from moved`;
+}
+
+/**
+ * For messages in single conversations, whose rows hold the senders' positions. It does not even mention memberships:
+ * the database would open them and their indexes for each batch.
+ */
+export const APPEND_SQL = appendSql('');
+
+/** For messages in any conversations. Moves the senders' read positions, so unread never counts their own messages. */
+export const APPEND_AND_READ_SQL = appendSql(`,
 read as (
   update members m
   set read_seq = h.seqs[p.at] + w.place, read_count = h.counts[p.at] + w.place, is_marked_unread = false
@@ -113,8 +127,7 @@ read as (
   ) p
   where p.at is not null and m.tenant_id = ($2::int[])[w.conversation] and m.account_id = w.sender_id
     and m.conversation_id = ($3::bigint[])[w.conversation]
-)
-select place, base_seq, sent_at, members_version from moved`;
+)`);
 
 /** The parameters of the statement for one message. */
 export type AppendOneValues = readonly [
@@ -133,25 +146,38 @@ export type AppendOneValues = readonly [
 ];
 
 /** The append statement for one message. Starting the plan of the other one would cost a third of its time. */
-export const APPEND_ONE_SQL = `
+function appendOneSql(positions: string, read: string): string {
+  return `
 with moved as materialized (
   update conversations c
-  set last_seq = c.last_seq + 1, message_count = c.message_count + 1, last_sent_at = greatest(c.last_sent_at, $1::bigint),
-    ${sentPositions('case when c.low_id = $5::int then 1 end', 'case when c.high_id = $5::int then 1 end')}
+  set last_seq = c.last_seq + 1, message_count = c.message_count + 1, last_sent_at = greatest(c.last_sent_at, $1::bigint)${positions}
   where c.tenant_id = $2::int and c.id = $3::bigint and c.writers_version = $4::bigint
-  returning c.low_id, c.last_seq, c.message_count, c.last_sent_at, c.members_version
+  returning c.last_seq, c.message_count, c.last_sent_at, c.members_version
 ),
 written as (
   insert into entries (${MESSAGE_COLUMNS})
   select $2::int, $3::bigint, v.last_seq, 'message', $6::smallint, $5::int, v.last_sent_at, v.message_count, $7::text, $8::uuid, $9::bigint,
     $10::int, $11::text
   from moved v
-),
+)${read}
+select 1 as place, last_seq - 1 as base_seq, last_sent_at as sent_at, members_version from moved`;
+}
+
+/** For a message in a single conversation. */
+export const APPEND_ONE_SQL = appendOneSql(
+  `,
+    ${sentPositions('case when c.low_id = $5::int then 1 end', 'case when c.high_id = $5::int then 1 end')}`,
+  '',
+);
+
+/** For a message in another conversation. */
+export const APPEND_ONE_AND_READ_SQL = appendOneSql(
+  '',
+  `,
 read as (
   update members m
   set read_seq = v.last_seq, read_count = v.message_count, is_marked_unread = false
   from moved v
-  cross join lateral (select $5::int as id where v.low_id is null offset 0) sender
-  where m.tenant_id = $2::int and m.account_id = sender.id and m.conversation_id = $3::bigint
-)
-select 1 as place, last_seq - 1 as base_seq, last_sent_at as sent_at, members_version from moved`;
+  where m.tenant_id = $2::int and m.account_id = $5::int and m.conversation_id = $3::bigint
+)`,
+);

@@ -1,6 +1,15 @@
 import type { AccountId, ConversationId } from '../kernel/index.js';
 import type { DigestedMessage } from './batch-rows.js';
-import type { AppendedConversation, AppendOneValues, AppendValues } from './batch-append-store.js';
+import {
+  APPEND_AND_READ_SQL,
+  APPEND_ONE_AND_READ_SQL,
+  APPEND_ONE_SQL,
+  APPEND_SQL,
+  type AppendedConversation,
+  type AppendOneValues,
+  type AppendValues,
+  type ReadValues,
+} from './batch-append-store.js';
 import type { KnownConversation, WriterMemory } from './batch-memory.js';
 import { NAMES_FILES } from './content.js';
 
@@ -74,13 +83,39 @@ function inOrder(groups: KnownGroup[]): KnownGroup[] {
   return groups;
 }
 
-/** The parameters of the append statement. */
-export function appendValuesOf({ rows, groups }: KnownBatch<DigestedMessage>, now: number): AppendValues {
+/** The append statement for a batch, by the name under which a connection prepares it. */
+export function appendStatementOf(
+  batch: KnownBatch<DigestedMessage>,
+  now: number,
+): { name: string; sql: string; values: readonly unknown[] } {
+  const [first] = batch.rows;
+  const areSingle = batch.groups.every(({ known }) => known.head.pair);
+  if (batch.rows.length === 1 && first) {
+    const values = appendOneValuesOf(first, now);
+    return areSingle
+      ? { name: 'kith_append_one', sql: APPEND_ONE_SQL, values }
+      : { name: 'kith_append_one_and_read', sql: APPEND_ONE_AND_READ_SQL, values };
+  }
+  const values = appendValuesOf(batch, now);
+  return areSingle
+    ? { name: 'kith_append', sql: APPEND_SQL, values }
+    : { name: 'kith_append_and_read', sql: APPEND_AND_READ_SQL, values: [...values, ...readValuesOf(batch)] };
+}
+
+function readValuesOf({ groups }: KnownBatch<DigestedMessage>): ReadValues {
   const reads = groups
     .filter(({ known }) => !known.head.pair)
     .flatMap(({ index, lastPlaces }) =>
       [...lastPlaces].map(([senderId, place]) => ({ index, senderId, place })),
     );
+  return [
+    reads.map(({ index }) => index),
+    reads.map(({ place }) => place),
+    reads.map(({ senderId }) => senderId),
+  ];
+}
+
+function appendValuesOf({ rows, groups }: KnownBatch<DigestedMessage>, now: number): AppendValues {
   return [
     now,
     groups.map(({ known }) => known.head.tenantId),
@@ -98,9 +133,6 @@ export function appendValuesOf({ rows, groups }: KnownBatch<DigestedMessage>, no
     rows.map(({ waiting }) => waiting.digest),
     rows.map(({ waiting }) => waiting.message.replyTo ?? null),
     rows.map(({ waiting, group }) => group.known.aliases.get(waiting.message.senderId) ?? null),
-    reads.map(({ index }) => index),
-    reads.map(({ place }) => place),
-    reads.map(({ senderId }) => senderId),
   ];
 }
 
@@ -110,8 +142,7 @@ function lastPlaceOf({ known, lastPlaces }: KnownGroup, which: 0 | 1): number | 
   return (pair && lastPlaces.get(pair[which])) ?? null;
 }
 
-/** The parameters of the statement for one message. */
-export function appendOneValuesOf(
+function appendOneValuesOf(
   { waiting: { message, digest }, group: { known } }: KnownRow<DigestedMessage>,
   now: number,
 ): AppendOneValues {

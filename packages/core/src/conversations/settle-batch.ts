@@ -1,7 +1,7 @@
 import { bounds, DomainError, messageId, type Emit, type Log } from '../kernel/index.js';
 import type { Ack } from '../ports/index.js';
-import { appendOneValuesOf, appendValuesOf, splitBatch, type KnownBatch } from './batch-append.js';
-import { APPEND_ONE_SQL, APPEND_SQL, type AppendedConversation } from './batch-append-store.js';
+import { appendStatementOf, splitBatch, type KnownBatch } from './batch-append.js';
+import type { AppendedConversation } from './batch-append-store.js';
 import { makeDoubts, makeRepeaters, type Doubts, type Repeaters } from './batch-doubts.js';
 import { makeWriterMemory, type KnownConversation, type WriterMemory } from './batch-memory.js';
 import { ackOf, appendedBy, refusalOf, storedBy, valuesOf, type DigestedMessage } from './batch-rows.js';
@@ -53,11 +53,8 @@ export function makeStoreBatch({ emit, now, log, onDoubt }: StoreBatchDeps): Sto
   async function append(connection: BatchConnection, batch: KnownBatch<Waiting>): Promise<Waiting[]> {
     let stored: AppendedConversation[];
     try {
-      const [first] = batch.rows;
-      stored =
-        batch.rows.length === 1 && first
-          ? await connection.run('kith_append_one', APPEND_ONE_SQL, appendOneValuesOf(first, now()))
-          : await connection.run('kith_append', APPEND_SQL, appendValuesOf(batch, now()));
+      const { name, sql, values } = appendStatementOf(batch, now());
+      stored = await connection.run(name, sql, values);
     } catch (error) {
       const all = batch.rows.map(({ waiting }) => waiting);
       // Nothing was stored. If a message is a repeat, the batch statement finds the first one.

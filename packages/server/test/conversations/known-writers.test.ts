@@ -12,6 +12,8 @@ import { group, plainPasswords } from './chatting.js';
  */
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 const lanes = useLaneStatements();
+/** The statement that appends one message. */
+const APPEND_ONE = { pair: 'kith_append_one', group: 'kith_append_one_and_read' } as const;
 const takeNames = () => lanes.take().map(({ name }) => name);
 
 interface Scene {
@@ -244,7 +246,7 @@ it.each(changes)('$what is noticed through the trigger $trigger alone', async (c
   try {
     await kith.sql(change.sql(scene));
     expect((await scene.write()).split(' ')[0]).toMatch(/^stored/);
-    expect(takeNames()).toEqual(['kith_append_one']);
+    expect(takeNames()).toEqual([APPEND_ONE[change.in]]);
   } finally {
     await kith.sql(`alter table ${change.table} enable trigger ${change.trigger}`);
   }
@@ -309,8 +311,8 @@ it('people whose age statuses one setting separates are not remembered', async (
 it.each([
   ['kith_append_one', 1, 'pair', 0],
   ['kith_append', 3, 'pair', 0],
-  ['kith_append_one', 1, 'group', 1],
-  ['kith_append', 3, 'group', 1],
+  ['kith_append_one_and_read', 1, 'group', 1],
+  ['kith_append_and_read', 3, 'group', 1],
 ] as const)(
   'messages of a known writer read one conversation by its key, and a membership only in a group (%s, %i, %s)',
   async (name, count, kind, memberships) => {
@@ -421,7 +423,7 @@ async function makeWarmScene(change: Pick<Change, 'in' | 'before'>): Promise<Sce
   expect(first).toMatch(/^stored/);
   expect(await scene.write()).toBe(first);
   // The second message needed no decision.
-  expect(takeNames()).toEqual(['kith_batch', 'kith_append_one']);
+  expect(takeNames()).toEqual(['kith_batch', APPEND_ONE[change.in]]);
   return scene;
 }
 

@@ -175,7 +175,7 @@ function makeWriter() {
 }
 
 async function run(name: string, _sql: string, given: readonly unknown[]): Promise<unknown[]> {
-  const values = name === 'kith_append_one' ? asBatch(given as unknown as AppendOneValues) : given;
+  const values = name.startsWith('kith_append_one') ? asBatch(given as unknown as AppendOneValues) : given;
   const appends = name !== 'kith_batch';
   const contents =
     (appends ? (values as unknown as AppendValues)[11] : (values as unknown as BatchValues)[5]) ?? [];
@@ -192,7 +192,6 @@ function asBatch(values: AppendOneValues): AppendValues {
   const [now, tenant, id, version, sender, type, content, clientId, digest, replyTo, alias] = values;
   return [
     now, [tenant], [id], [version], [1], [1], [null], [1], [1], [sender], [type], [content], [clientId], [digest], [replyTo], [alias],
-    [1], [1], [sender],
   ]; // prettier-ignore
 }
 

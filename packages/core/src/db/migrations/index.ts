@@ -10,6 +10,7 @@ import * as rateLimits from './20261129-60-rate-limits.js';
 import * as fileStore from './20261129-70-file-store.js';
 import * as columnDomains from './20261129-80-column-domains.js';
 import * as sentPositions from './20261129-80-sent-positions.js';
+import * as triggerConditions from './20261129-80-trigger-conditions.js';
 import * as shortProbes from './20261129-82-short-probes.js';
 import * as searchBlocks from './20261129-84-search-blocks.js';
 
@@ -26,6 +27,7 @@ export const migrations: Record<string, Migration> = {
   '20261129-70-file-store': fileStore,
   '20261129-80-column-domains': columnDomains,
   '20261129-80-sent-positions': sentPositions,
+  '20261129-80-trigger-conditions': triggerConditions,
   '20261129-82-short-probes': shortProbes,
   '20261129-84-search-blocks': searchBlocks,
 };
