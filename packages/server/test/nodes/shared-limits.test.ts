@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DomainError } from '@kith/core/kernel';
 import type { LimitName, RateLimiter } from '@kith/core/ports';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { makeLimitCounters, type LimitCounters } from '../../src/app/limit-counters.js';
 import { defaultLimits, makeRateLimiter } from '../../src/adapters/rate-limits.js';
 import { collectWarnings } from '../hostile/warnings.js';
@@ -58,6 +58,12 @@ async function count(nodes: readonly RateLimiter[], limit: LimitName, key: strin
   return allowed;
 }
 
+/** How many of these attempts at the same moment are allowed. */
+async function together(node: RateLimiter, limit: LimitName, key: string, attempts: number): Promise<number> {
+  const outcomes = await Promise.allSettled(Array.from({ length: attempts }, () => node.consume(limit, key)));
+  return outcomes.filter(({ status }) => status === 'fulfilled').length;
+}
+
 describe('limits that guard accounts', () => {
   test.each<LimitName>(['sign_in_address', 'sign_in_account', 'register_address', 'code_phone'])(
     'three nodes together allow as much of %s as one',
@@ -67,6 +73,25 @@ describe('limits that guard accounts', () => {
       expect(await count(nodes, limit, randomUUID(), points + 10)).toBe(points);
     },
   );
+
+  test('a burst at three nodes at once is held exactly, with one statement for each attempt', async () => {
+    const nodes = makeNodes(3);
+    const key = randomUUID();
+    const { points } = defaultLimits.sign_in_account;
+    const query = vi.spyOn(pg.Client.prototype, 'query');
+    const statements = () =>
+      query.mock.calls.filter(([of]) => JSON.stringify(of).includes('VALUES ($1, $2, $3)')).length;
+    onTestFinished(() => query.mockRestore());
+    const burst = await Promise.all(nodes.map((node) => together(node, 'sign_in_account', key, 2 * points)));
+    expect(burst.reduce((sum, allowed) => sum + allowed, 0)).toBe(points);
+    expect(statements()).toBe(3 * 2 * points);
+    // A key above its limit is refused from memory, by each node that has refused it once.
+    const many = randomUUID();
+    for (const node of nodes) await together(node, 'code_phone', many, defaultLimits.code_phone.points + 1);
+    query.mockClear();
+    for (const node of nodes) expect(await together(node, 'code_phone', many, 50)).toBe(0);
+    expect(statements()).toBe(0);
+  });
 
   test('a success at one node gives the point back at all', async () => {
     const nodes = makeNodes(2);

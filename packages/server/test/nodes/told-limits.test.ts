@@ -43,6 +43,19 @@ test('an account with sockets at three nodes sends little more than at one', asy
   expect(allowed).toBeLessThanOrEqual(points * (1 + 2 / 8) + 3 * (200 / 5));
 });
 
+test('a burst at three nodes at once uses the limit of each, and then nothing more in the window of any', async () => {
+  const nodes = makeNodes(3);
+  const { points, seconds } = defaultLimits.message;
+  for (let i = 0; i < points; i++) for (const node of nodes) expect(await may(node)).toBe(true);
+  await vi.advanceTimersByTimeAsync(200);
+  let allowed = 0;
+  for (let ms = 200; ms < (seconds - 1) * 1000; ms += 500) {
+    for (const node of nodes) if (await may(node)) allowed++;
+    await vi.advanceTimersByTimeAsync(500);
+  }
+  expect(allowed).toBe(0);
+});
+
 test('the windows of all nodes end together', async () => {
   const [a, b] = makeNodes(2);
   const { points, seconds } = defaultLimits.message;
