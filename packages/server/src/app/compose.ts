@@ -51,6 +51,7 @@ export function compose(given: {
     delivery.publish(event);
   };
 
+  const timing = { ...defaultTiming, ...overrides.timing };
   const metrics = makeMetrics();
   const onQuery = makeSlowQueryLog(log, config.slowQueryMs);
   const connections = makeDatabaseConnections({
@@ -61,13 +62,12 @@ export function compose(given: {
     onLost: metrics.databaseLost,
   });
   const { db, searchDb, lanes } = connections;
-  const carriedBus = makeBusToNodes({ ...given, db, carrier: overrides.carrier, metrics });
+  const carriedBus = makeBusToNodes({ ...given, db, carrier: overrides.carrier, metrics, timing });
   const nodeBus = carriedBus ?? makeOnlyNode(ids.hex(8));
   const writeHealth = makeWriteHealth();
   const watched = lanes.map((lane) => writeHealth.watch(lane));
   const entries = makeBatchWriter({ connections: watched, emit, now, log, onDoubt: tellDoubt(emit) });
 
-  const timing = { ...defaultTiming, ...overrides.timing };
   const hub = makeHub(now);
   const presence = makePresence(hub, nodeBus);
   const tokens = makeTokens(secrets.tokenKey, now);

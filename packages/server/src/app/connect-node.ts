@@ -70,11 +70,15 @@ export function makeBusToNodes(
   given: Parameters<typeof decideCarrier>[0] & {
     readonly carrier: OpenCarrier | undefined;
     readonly metrics: Metrics;
+    readonly timing: Timing;
   },
 ): CarriedBus | undefined {
-  const { log, metrics } = given;
+  const { log, metrics, timing } = given;
   const open = given.carrier ?? decideCarrier(given);
-  return open && makeNodeBus({ nodeId: ids.hex(8), open, log, counters: makeBusCounters(metrics.registry) });
+  return (
+    open &&
+    makeNodeBus({ nodeId: ids.hex(8), open, log, counters: makeBusCounters(metrics.registry), timing })
+  );
 }
 
 /** Connects the sockets of this node with a bus, which carries events from now on. */

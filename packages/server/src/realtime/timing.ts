@@ -43,6 +43,16 @@ export interface Timing {
   readonly closeWithinMs: number;
   /** An entry that arrives before its predecessor waits this long for it. */
   readonly earlyForMs: number;
+  /** The interval in which a node tells others its number. */
+  readonly beatEveryMs: number;
+  /** After this time without a node's frames, or without this node's own ones, events may be lost. */
+  readonly nodeSilentForMs: number;
+  /** A node that was not heard for this long is gone. */
+  readonly nodeAliveMs: number;
+  /** Between two `presence` frames of one socket at least this time passes. */
+  readonly presenceEveryMs: number;
+  /** An account that has a socket again after this time was never shown offline. */
+  readonly flapMs: number;
 }
 
 export const defaultTiming: Timing = {
@@ -67,4 +77,9 @@ export const defaultTiming: Timing = {
   lookEveryMs: bounds.connection.lookEveryMs,
   closeWithinMs: bounds.connection.closeWithinMs,
   earlyForMs: bounds.bus.earlyForMs,
+  beatEveryMs: bounds.bus.beatEveryMs,
+  nodeSilentForMs: bounds.bus.silentForMs,
+  nodeAliveMs: bounds.bus.nodeAliveMs,
+  presenceEveryMs: bounds.presence.frameEveryMs,
+  flapMs: bounds.presence.flapMs,
 };

@@ -1,16 +1,17 @@
 import { makeBatchWriter } from '@kith/core/conversations';
 import { bounds, parseListId, type AccountId, type ConversationId, type TenantId } from '@kith/core/kernel';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { makeLaneConnection } from '../../src/adapters/postgres/batch-connection.js';
 import { connectionOptions } from '../../src/adapters/postgres/pool.js';
 import { makeFindMissed } from '../../src/realtime/nodes/find-missed.js';
 import { group, plainPasswords } from '../conversations/chatting.js';
-import { report } from '../faults/dice.js';
-import { atPace } from '../harness/at-pace.js';
+import { isLong, report } from '../faults/dice.js';
+import { atPace, shortened } from '../harness/at-pace.js';
 import { eventually, useKith } from '../harness/kith.js';
 import { makeProcessCarriers } from '../harness/process-carrier.js';
 import type { V1Socket } from '../harness/v1-socket.js';
+import { addNode } from '../nodes/nodes.js';
 import { adaAndBo, people, say } from '../realtime/support.js';
 
 /** Everything that went over the bus. */
@@ -21,9 +22,17 @@ const carriers = makeProcessCarriers((frame) => {
   frames.push(frame);
   return isLost(frame) ? [] : [0];
 });
+/** A third of the product's periods, except where figures are reported. */
+const period = (ms: number) => (isLong ? ms : shortened(ms, 3));
+const timing = {
+  earlyForMs: bounds.bus.earlyForMs,
+  beatEveryMs: period(bounds.bus.beatEveryMs),
+  nodeSilentForMs: period(bounds.bus.silentForMs),
+  nodeAliveMs: period(bounds.bus.nodeAliveMs),
+};
 const kith = useKith({
   nodes: { count: 3, bus: carriers.open },
-  overrides: { ports: { passwords: plainPasswords }, timing: { earlyForMs: bounds.bus.earlyForMs } },
+  overrides: { ports: { passwords: plainPasswords }, timing },
 });
 
 beforeEach(() => {
@@ -232,6 +241,57 @@ test('an anonymous message reaches other nodes, and neither its author nor its t
   for (const frame of about)
     for (const trace of ['the tea', String(cy.id), seen.alias!]) expect(frame).not.toContain(trace);
 });
+
+test('a node that is cut off alone: messages of both sides are stored, and shown at the other within seconds', async () => {
+  const { ada, bo, to } = await adaAndBo(kith);
+  const [atAda, atBo] = [await ada.v1(), await bo.v1()];
+  await say(atAda, to, 'heard');
+  for (const socket of [atAda, atBo]) await socket.next('entry');
+  const node = kith.servers.findIndex(({ deps }) => deps.hub.isOnline(ada.id as AccountId));
+  carriers.cut(node);
+  let isMended = false;
+  onTestFinished(() => {
+    if (!isMended) carriers.mend(node);
+  });
+  const since = performance.now();
+  const [one, other] = [await say(atAda, to, 'from there'), await say(atBo, to, 'from here')];
+  await atAda.next('entry', ({ e }) => e.seq === one.seq);
+  for (const socket of [atAda, atBo])
+    await socket.next(
+      'behind',
+      ({ conversations }) => (conversations[to] ?? 0) >= Math.min(one.seq, other.seq),
+    );
+  report(
+    `one node cut off from the bus: both sides have messages after ${Math.round(performance.now() - since)} ms`,
+  );
+  carriers.mend(node);
+  isMended = true;
+  await eventually('the bus is up', () => kith.servers.every(({ deps }) => deps.nodeBus.isFlowing()));
+  const { seq } = await say(atBo, to, 'together again');
+  await atAda.take(
+    (frame) =>
+      (frame.t === 'entry' && frame.e.seq === seq) ||
+      (frame.t === 'behind' && (frame.conversations[to] ?? 0) >= seq),
+    'the last message, or behind',
+  );
+});
+
+test.each([-6_000, 6_000])(
+  'a node whose clock differs by %i ms: what the bus loses is found in both directions',
+  async (shiftMs) => {
+    const other = await addNode(kith, { carrier: carriers.open, now: () => Date.now() + shiftMs });
+    await eventually('the nodes know each other', () => other.server.deps.nodeBus.nodes().size === 3);
+    const { ada, bo, to } = await adaAndBo(kith);
+    const [atAda, atBo] = [await other.v1(ada), await bo.v1()];
+    await say(atAda, to, 'heard');
+    for (const socket of [atAda, atBo]) await socket.next('entry');
+    isLost = isEntry;
+    const there = await say(atAda, to, 'lost');
+    await atBo.next('behind', ({ conversations }) => conversations[to] === there.seq);
+    const here = await say(atBo, to, 'lost too');
+    await atAda.next('behind', ({ conversations }) => conversations[to] === here.seq);
+  },
+);
 
 test('after more than a minute without a bus the sockets are closed with 1012 instead', async () => {
   const ada = await kith.person('ada');

@@ -16,6 +16,11 @@ export function atPace(ms: number): number {
   return Math.round(ms * inject('pace'));
 }
 
+/** A period of the product, for tests that wait for it: divided on an idle machine, less so on a busy one. */
+export function shortened(ms: number, divisor: number): number {
+  return Math.min(ms, atPace(ms / divisor));
+}
+
 /** Requires that something took no longer than the product promises on an idle machine, at the pace of this moment. */
 export function expectWithin(promisedMs: number, tookMs: number): void {
   // Measuring the machine takes a while, so it happens only where it matters.

@@ -2,7 +2,7 @@ import { bounds, type AccountId } from '@kith/core/kernel';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { plainPasswords } from '../conversations/chatting.js';
-import { atPace } from '../harness/at-pace.js';
+import { atPace, shortened } from '../harness/at-pace.js';
 import { eventually, PASSWORD, useKith, type Person } from '../harness/kith.js';
 import { openLegacySocket } from '../harness/legacy-socket.js';
 import { hire, makeTenant } from '../im/operator.js';
@@ -16,7 +16,16 @@ const carriers = makeMemoryCarriers();
 const overrides = {
   carrier: carriers.open,
   ports: { passwords: plainPasswords },
-  timing: { sweepEveryMs: 3600_000, watchCallsEveryMs: 50 },
+  timing: {
+    sweepEveryMs: 3600_000,
+    watchCallsEveryMs: 50,
+    // Shorter than the product's periods.
+    beatEveryMs: shortened(bounds.bus.beatEveryMs, 6),
+    nodeSilentForMs: shortened(bounds.bus.silentForMs, 6),
+    nodeAliveMs: shortened(bounds.bus.nodeAliveMs, 6),
+    presenceEveryMs: shortened(bounds.presence.frameEveryMs, 3),
+    flapMs: shortened(bounds.presence.flapMs, 2),
+  },
 };
 const kith = useKith({
   config: { bus: { kind: 'postgres' } },
@@ -60,7 +69,7 @@ describe('presence at two nodes', () => {
     first.close();
     await first.closed;
     await other.v1(bo);
-    await sleep(bounds.presence.flapMs + bounds.presence.frameEveryMs);
+    await sleep(overrides.timing.flapMs + overrides.timing.presenceEveryMs);
     await watcher.settle();
     expect(watcher.frames.filter(({ t }) => t === 'presence')).toHaveLength(1);
   });
@@ -91,7 +100,10 @@ describe('presence at two nodes', () => {
       const since = performance.now();
       carriers.cutLast();
       await eventually('ada is offline', () => !isOnlineHere(ada), 15_000);
-      expect(performance.now() - since).toBeLessThan(atPace(10_000));
+      const { nodeAliveMs, beatEveryMs } = overrides.timing;
+      expect(performance.now() - since).toBeLessThan(nodeAliveMs + beatEveryMs + atPace(1000));
+      // With the product's periods, that is ten seconds.
+      expect(bounds.bus.nodeAliveMs + bounds.bus.beatEveryMs + 1000).toBeLessThanOrEqual(10_000);
     },
     atPace(30_000),
   );

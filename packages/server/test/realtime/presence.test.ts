@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { realtime } from '@kith/contract';
 import { plainPasswords } from '../conversations/chatting.js';
+import { shortened } from '../harness/at-pace.js';
 import { collectWarnings } from '../hostile/warnings.js';
 import { useKith, type Person } from '../harness/kith.js';
 import type { V1Socket } from '../harness/v1-socket.js';
@@ -12,7 +13,13 @@ import { makeTenant, operator } from '../im/operator.js';
 import { people } from './support.js';
 
 const warnings = collectWarnings();
-const kith = useKith({ log: warnings.log, overrides: { ports: { passwords: plainPasswords } } });
+/** Shorter than the product's periods. */
+const presenceEveryMs = shortened(bounds.presence.frameEveryMs, 3);
+const flapMs = shortened(bounds.presence.flapMs, 2);
+const kith = useKith({
+  log: warnings.log,
+  overrides: { ports: { passwords: plainPasswords }, timing: { presenceEveryMs, flapMs } },
+});
 
 afterEach(() => expect(warnings.drain()).toEqual([]));
 
@@ -31,7 +38,7 @@ async function next(socket: V1Socket, { id }: Person): Promise<realtime.UserPres
 
 /** Waits until every frame that is due has arrived. */
 async function settle(socket: V1Socket): Promise<void> {
-  await sleep(bounds.presence.frameEveryMs + 3 * bounds.presence.gatherMs);
+  await sleep(presenceEveryMs + 3 * bounds.presence.gatherMs);
   await socket.settle();
 }
 
@@ -119,9 +126,7 @@ describe('kith.v1 watch', () => {
     await settle(socket);
     const answers = presenceFrames(socket);
     expect(answers.at(-1)?.users.map(({ user_id }) => user_id)).toEqual([bo.id]);
-    expect(answers.length).toBeLessThanOrEqual(
-      1 + (performance.now() - since) / bounds.presence.frameEveryMs,
-    );
+    expect(answers.length).toBeLessThanOrEqual(1 + (performance.now() - since) / presenceEveryMs);
   });
 });
 
@@ -138,7 +143,7 @@ describe('kith.v1 presence', () => {
       for (const { user_id } of (await socket.next('presence')).users) seen.add(user_id);
     expect(times.length).toBeLessThan(others.length);
     for (let i = 1; i < times.length; i++)
-      expect(times[i]! - times[i - 1]!).toBeGreaterThan(bounds.presence.frameEveryMs * 0.9);
+      expect(times[i]! - times[i - 1]!).toBeGreaterThan(presenceEveryMs * 0.9);
   });
 
   test('shows nothing of a person who reconnects quickly', async () => {
@@ -146,13 +151,13 @@ describe('kith.v1 presence', () => {
     const socket = await ada.v1();
     const first = await bo.v1();
     await watch(socket, bo);
-    await sleep(bounds.presence.frameEveryMs);
+    await sleep(presenceEveryMs);
     first.close();
     await first.closed;
     // Long enough that a frame would have been sent.
     await sleep(5 * bounds.presence.gatherMs);
     await bo.v1();
-    await sleep(bounds.presence.flapMs);
+    await sleep(flapMs);
     await settle(socket);
     expect(presenceFrames(socket)).toHaveLength(1);
   });
@@ -161,7 +166,7 @@ describe('kith.v1 presence', () => {
     const [bo, ...watchers] = await people(kith, 'bo', 'ada', 'cy', 'dot', 'eve');
     const sockets = await Promise.all(watchers.map((one) => one.v1()));
     for (const socket of sockets) await watch(socket, bo);
-    await sleep(bounds.presence.frameEveryMs);
+    await sleep(presenceEveryMs);
     const query = vi.spyOn(pg.Client.prototype, 'query');
     await bo.v1();
     await Promise.all(sockets.map((socket) => next(socket, bo)));
@@ -218,7 +223,7 @@ describe('kith.v1 presence', () => {
       // Nothing that he does is shown, and a new list tells no more.
       own.close();
       await own.closed;
-      await sleep(bounds.presence.flapMs);
+      await sleep(flapMs);
       await bo.v1();
       await settle(socket);
       expect(presenceFrames(socket)).toHaveLength(2);

@@ -1,6 +1,7 @@
 import { bounds, type DomainEvent, type TenantId } from '@kith/core/kernel';
 import type { OpenCarrier } from '@kith/core/ports';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { defaultTiming } from '../timing.js';
 import { makeNodeBus, type LossReason } from './node-bus.js';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -30,6 +31,7 @@ function node({ isEchoing = true } = {}) {
     },
     log: { info: quiet, warn: quiet, error: quiet },
     counters: { published: quiet, gap: quiet },
+    timing: defaultTiming,
   });
   bus.onEvent((event) => events.push(event));
   bus.start({

@@ -1,6 +1,7 @@
 import { bounds, type DomainEvent, type Log } from '@kith/core/kernel';
 import type { BusCarrier, NodeBus, OpenCarrier } from '@kith/core/ports';
 import { decodeBusFrame, encodeBusFrame, framesOf, type BusFrame, type EventReference } from './frames.js';
+import type { Timing } from '../timing.js';
 import { countEvent, makePeer, noteNumber, type Peer } from './peers.js';
 
 /** Why events may be lost: a hole, a silent node, a node heard for the first time, or a carrier that was down. */
@@ -34,6 +35,7 @@ export function makeNodeBus(options: {
   open: OpenCarrier;
   log: Log;
   counters: BusCounters;
+  timing: Pick<Timing, 'beatEveryMs' | 'nodeSilentForMs' | 'nodeAliveMs'>;
 }): CarriedBus {
   return new NumberedBus(options);
 }
@@ -80,7 +82,7 @@ class NumberedBus implements CarriedBus {
       },
     });
     this.#maxBytes = Math.min(this.#carrier.frameBytes, bounds.bus.eventBytes) - HEAD_BYTES;
-    this.#timer = setInterval(() => this.#tick(), bounds.bus.beatEveryMs).unref();
+    this.#timer = setInterval(() => this.#tick(), this.#options.timing.beatEveryMs).unref();
   }
 
   publish(event: DomainEvent): void {
@@ -241,14 +243,15 @@ class NumberedBus implements CarriedBus {
 
   #tick(): void {
     const now = performance.now();
+    const { nodeSilentForMs, nodeAliveMs } = this.#options.timing;
     this.#beat('beat');
-    if (now - this.#echoedAt > bounds.bus.silentForMs) this.#isFlowing = false;
+    if (now - this.#echoedAt > nodeSilentForMs) this.#isFlowing = false;
     const silent: Peer[] = [];
     for (const peer of this.#peers.values()) {
       const silentMs = now - peer.heardAt;
-      if (silentMs > bounds.bus.nodeAliveMs) this.#setAlive(peer, false);
+      if (silentMs > nodeAliveMs) this.#setAlive(peer, false);
       if (silentMs > bounds.bus.rememberNodeMs) this.#peers.delete(peer.nodeId);
-      if (silentMs > bounds.bus.silentForMs && silentMs < bounds.bus.askForSilentMs) silent.push(peer);
+      if (silentMs > nodeSilentForMs && silentMs < bounds.bus.askForSilentMs) silent.push(peer);
     }
     if (now - this.#askedAt < bounds.bus.askEveryMs) return;
     if (!this.#isFlowing)

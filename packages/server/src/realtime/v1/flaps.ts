@@ -1,4 +1,4 @@
-import { bounds, type AccountId } from '@kith/core/kernel';
+import type { AccountId } from '@kith/core/kernel';
 
 /** Accounts that went offline a moment ago: most of them are only changing their network. */
 export interface Flaps {
@@ -9,8 +9,8 @@ export interface Flaps {
   stop(): void;
 }
 
-/** Reports each account that has not returned in time. */
-export function makeFlaps(onGone: (accountId: AccountId) => void): Flaps {
+/** Reports each account that has not returned within `flapMs`. */
+export function makeFlaps(onGone: (accountId: AccountId) => void, flapMs: number): Flaps {
   // In the order in which they went.
   const goneAt = new Map<AccountId, number>();
   let timer: NodeJS.Timeout | undefined;
@@ -18,13 +18,13 @@ export function makeFlaps(onGone: (accountId: AccountId) => void): Flaps {
   function wake(): void {
     const [first] = goneAt.values();
     if (first === undefined) return;
-    const waitMs = Math.max(0, first + bounds.presence.flapMs - performance.now());
+    const waitMs = Math.max(0, first + flapMs - performance.now());
     timer ??= setTimeout(report, waitMs).unref();
   }
 
   function report(): void {
     timer = undefined;
-    const before = performance.now() - bounds.presence.flapMs;
+    const before = performance.now() - flapMs;
     for (const [accountId, at] of goneAt) {
       if (at > before) break;
       goneAt.delete(accountId);

@@ -1,6 +1,6 @@
 import type { realtime } from '@kith/contract';
 import { listPresenceShown, type PresencePair } from '@kith/core/contacts';
-import { bounds, type AccountId } from '@kith/core/kernel';
+import type { AccountId } from '@kith/core/kernel';
 import type { Deps } from '../../app/deps.js';
 import { visitorCtx } from '../../app/context.js';
 import { encodeFrame } from './frames.js';
@@ -24,6 +24,7 @@ export async function showPresence(
   looks: readonly Look[],
   on: { isOnline: (id: AccountId) => boolean; onSlow: (look: Look) => void },
 ): Promise<void> {
+  const { presenceEveryMs, flapMs } = deps.timing;
   for (const tenantId of new Set(looks.map(({ watcher }) => watcher.tenantId))) {
     const ofTenant = looks.filter(({ watcher }) => watcher.tenantId === tenantId);
     const pairs = ofTenant.flatMap(({ watcher: { viewerId }, due }) =>
@@ -34,8 +35,10 @@ export async function showPresence(
     const lastSeen = new Map(seen.map((pair) => [keyOf(pair), pair.lastSeenAt]));
     for (const look of ofTenant) {
       if (look.watcher.shown !== look.shown) continue;
-      const users = changesOf(look, lastSeen, { isOnline: on.isOnline, now: deps.now() });
-      if ((users.length > 0 || look.watcher.isAsked) && !send(look, users)) on.onSlow(look);
+      const users = changesOf(look, lastSeen, { isOnline: on.isOnline, now: deps.now(), flapMs });
+      if (users.length === 0 && !look.watcher.isAsked) continue;
+      look.watcher.nextAt = performance.now() + presenceEveryMs;
+      if (!send(look, users)) on.onSlow(look);
     }
   }
 }
@@ -43,7 +46,11 @@ export async function showPresence(
 function changesOf(
   { watcher: { viewerId, isAsked }, shown, due }: Look,
   lastSeen: ReadonlyMap<string, number>,
-  { isOnline: isOnlineNow, now }: { isOnline: (id: AccountId) => boolean; now: number },
+  {
+    isOnline: isOnlineNow,
+    now,
+    flapMs,
+  }: { isOnline: (id: AccountId) => boolean; now: number; flapMs: number },
 ): realtime.UserPresence[] {
   const users: realtime.UserPresence[] = [];
   for (const accountId of due) {
@@ -52,7 +59,7 @@ function changesOf(
     const wasOnline = shown.get(accountId) ?? false;
     if (!isAsked && isOnline === wasOnline) continue;
     // The stored time is up to a minute old, but the account was online until the flap.
-    const seenAt = isOnline ? now : Math.max(lastSeenAt ?? 0, wasOnline ? now - bounds.presence.flapMs : 0);
+    const seenAt = isOnline ? now : Math.max(lastSeenAt ?? 0, wasOnline ? now - flapMs : 0);
     users.push({ user_id: accountId, online: isOnline, last_seen: lastSeenAt === undefined ? 0 : seenAt });
   }
   return users;
@@ -60,7 +67,6 @@ function changesOf(
 
 /** False if the client is slow: it gets the state of a later second. */
 function send({ watcher, shown }: Look, users: realtime.UserPresence[]): boolean {
-  watcher.nextAt = performance.now() + bounds.presence.frameEveryMs;
   if (!watcher.connection.sendLive(encodeFrame({ t: 'presence', users }))) return false;
   watcher.isAsked = false;
   for (const { user_id: id, online } of users) shown.set(id as AccountId, online);

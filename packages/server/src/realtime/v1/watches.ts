@@ -24,7 +24,7 @@ export interface Watches {
 export function makeWatches(deps: Deps): Watches {
   let timer: NodeJS.Timeout | undefined;
   const watchers = makeWatchers(() => wakeIn(bounds.presence.gatherMs));
-  const flaps = makeFlaps(watchers.markAccount);
+  const flaps = makeFlaps(watchers.markAccount, deps.timing.flapMs);
   const isShownOnline = (id: AccountId) => deps.presence.isOnline(id) || flaps.has(id);
 
   deps.presence.onChange((id, isOnline) => {
