@@ -96,12 +96,12 @@ async function makeGroups(accountId: number, count: number): Promise<{ id: strin
 
 /** The next sweep indexes what is not in the index. */
 async function measureIndexing(): Promise<void> {
-  const before = await cpuOfBackends();
+  const before = await measureCpu();
   while ((await readCompleteUntil()) === 0) await sleep(100);
   await timed('indexed', async () => {
     while ((await readCompleteUntil()) < Date.now() - 60_000) await sleep(200);
   });
-  const { pool } = await cpuOfBackends();
+  const { pool } = await measureCpu();
   const { rows } = await db.query<{ rows: string; filters: string }>(
     `select pg_size_pretty(pg_total_relation_size('entry_search')) as rows,
        pg_size_pretty(pg_total_relation_size('search_blocks')) as filters`,
@@ -179,7 +179,7 @@ async function measureLag(): Promise<void> {
   // The first message to a conversation loads its members.
   await send(RATE);
   acked = 0;
-  const before = await cpuOfBackends();
+  const before = await measureCpu();
   const began = Date.now();
   let worstLagMs = 0;
   const watch = setInterval(() => {
@@ -188,11 +188,12 @@ async function measureLag(): Promise<void> {
   const total = RATE * Number(values.seconds);
   await send(total);
   clearInterval(watch);
-  const after = await cpuOfBackends();
+  const after = await measureCpu();
   const each = (seconds: number) => `${((seconds / acked) * 1e6).toFixed(1)} us`;
   console.log(
     `${acked} of ${total} messages at ${RATE} per second, each in another one of ${RATE} conversations: index at most ${(worstLagMs / 1000).toFixed(1)} s behind; ` +
-      `database per message: ${each(after.lanes - before.lanes)} to store, ${each(after.pool - before.pool)} to index`,
+      `processor time per message: database ${each(after.lanes - before.lanes)} to store, ${each(after.pool - before.pool)} to index; ` +
+      `server ${each(after.server - before.server)} for both`,
   );
   for (const { socket } of senders) socket.terminate();
 }
@@ -209,14 +210,14 @@ async function readLagMs(since: number): Promise<number> {
   return rows[0]!.at === null ? 0 : Date.now() - Number(rows[0]!.at);
 }
 
-/** Seconds of processor time of the connections that write messages, and of the pool, which the indexer uses. */
-async function cpuOfBackends(): Promise<{ lanes: number; pool: number }> {
+/** Seconds of processor time of the server, of the connections that write messages, and of the pool, which indexes. */
+async function measureCpu(): Promise<{ server: number; lanes: number; pool: number }> {
   const { rows } = await db.query<{ pid: number; name: string }>(
     `select pid, application_name as name from pg_stat_activity where application_name like 'kith %'`,
   );
   const of = (prefix: string) =>
     rows.filter(({ name }) => name.startsWith(prefix)).reduce((sum, { pid }) => sum + cpuOf(pid), 0);
-  return { lanes: of('kith lane'), pool: of('kith pool') };
+  return { server: cpuOf(server.pid), lanes: of('kith lane'), pool: of('kith pool') };
 }
 
 async function timed(what: string, work: () => Promise<unknown>): Promise<void> {

@@ -85,10 +85,17 @@ describe('soughtPositions', () => {
     expect(filter.length).toBeLessThan(bounds.search.filterBytes);
   });
 
-  it('are in a filter of bounded size, however long its texts are', () => {
-    const long = Array.from({ length: 20_000 }, (_, i) => String.fromCodePoint(0x4e00 + i)).join('');
-    const filter = filterOf([long]);
-    expect(filter).toHaveLength(bounds.search.filterBytes);
-    expect(mayContain(filter, soughtPositions(long.slice(100, 102))!)).toBe(true);
+  it('are in a filter of bounded size, however long and many its texts are', () => {
+    const letters = (from: number) =>
+      Array.from({ length: 12_000 }, (_, i) =>
+        String.fromCodePoint(0x4e00 + ((i * (from + 7)) % 20_000)),
+      ).join('');
+    for (const amount of [1, 20]) {
+      const texts = Array.from({ length: amount }, (_, i) => letters(i));
+      const filter = filterOf(texts);
+      expect(filter).toHaveLength(bounds.search.filterBytes);
+      for (const text of texts)
+        expect(mayContain(filter, soughtPositions(text.slice(9_000, 9_002))!)).toBe(true);
+    }
   });
 });

@@ -13,14 +13,18 @@ const BITS_OF_KEY = 12;
 const BITS_SET = 4;
 /** Keys of a search text that are looked up. */
 const KEYS_SOUGHT = 4;
+/** With as many keys as bits, a filter admits everything. */
+const MOST_KEYS = 8 * bounds.search.filterBytes;
 /** The number of positions that a search text has in a filter. */
 export const POSITIONS_SOUGHT = KEYS_SOUGHT * BITS_SET;
 
 /**
  * Adds the keys of a folded text, as hashes: all letters and pairs of adjacent letters of the scripts without spaces;
- * of other words, all pairs and triples of adjacent letters.
+ * of other words, all pairs and triples of adjacent letters. A set with more keys than a filter can tell apart remains
+ * as it is.
  */
 export function addKeys(keys: Set<number>, folded: string): void {
+  if (keys.size >= MOST_KEYS) return;
   for (const [run, unspaced] of folded.matchAll(RUN)) {
     let before = 0;
     let last = 0;
@@ -42,8 +46,13 @@ export function makeFilter(keys: number): Uint8Array {
 }
 
 /** Adds keys to a filter. */
-export function fillFilter(filter: Uint8Array, keys: Iterable<number>): void {
+export function fillFilter(filter: Uint8Array, keys: ReadonlySet<number>): void {
   const bits = filter.length * 8;
+  if (keys.size >= bits) {
+    // Some keys may be missing in the set.
+    filter.fill(0xff);
+    return;
+  }
   for (const key of keys) {
     const step = stepOf(key);
     for (let i = 0; i < BITS_SET; i++) {

@@ -86,7 +86,7 @@ export async function sweepUnindexed(
       continue;
     }
     await indexPlaces(db, missing);
-    await extendFilters(db, unfiltered);
+    if (!(await extendFilters(db, unfiltered, goesOn))) return;
     const complete = Math.min(to, now - settledAfterMs);
     // Lowered meanwhile: the next sweep begins there.
     if (complete !== stored && !(await updateCompleteUntil(db, stored, complete))) return;

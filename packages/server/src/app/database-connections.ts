@@ -11,8 +11,8 @@ import {
 } from '../adapters/postgres/pool.js';
 import type { Config } from '../config/config.js';
 
-/** Searches use indexes however few rows the statistics promise, and keep the rows of a frequent word apart. */
-const SEARCH_SETTINGS = { enable_seqscan: 'off', jit: 'off', work_mem: '32MB' };
+/** Searches read along the primary key, newest first, and end at the first match, whatever the statistics promise. */
+export const SEARCH_SETTINGS = { enable_seqscan: 'off', enable_bitmapscan: 'off', jit: 'off' };
 
 /** The connections of the process to its database. */
 export interface DatabaseConnections {

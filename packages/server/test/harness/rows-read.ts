@@ -28,12 +28,15 @@ const { prepareValue } = createRequire(import.meta.url)('pg/lib/utils') as {
   prepareValue(value: unknown): string;
 };
 
-/** Opens a connection that counts, with the settings of a server's connections. */
-export async function openRowCounter(kith: Kith): Promise<RowCounter> {
+/** Opens a connection that counts, with the settings of a server's connections and others. */
+export async function openRowCounter(
+  kith: Kith,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<RowCounter> {
   const [row] = await kith.sql<{ database: string }>('select current_database() as database');
   const client = new pg.Client({ ...inject('database'), database: row!.database });
   await client.connect();
-  await pinSession(client, 0);
+  await pinSession(client, 0, settings);
 
   async function fetched(): Promise<number> {
     const { rows } = await client.query<{ rows: string }>(

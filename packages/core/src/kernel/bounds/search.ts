@@ -13,14 +13,14 @@ export const search = {
   /** Consecutive entries of a conversation that share a filter. Stored filters depend on it. */
   blockEntries: 128,
   /** New entries that extend a filter; a search compares fewer without one. */
-  blockStep: 8,
+  blockStep: 16,
   /** Bytes of a filter, which fits into a page. Longer texts fill it, and are then compared by every search. */
   filterMinBytes: 32,
   filterBytes: 8_000,
   /** Entries that one transaction adds to filters. */
-  filteredEntries: 5_000,
+  filteredEntries: 1_000,
   /** Edited messages that one transaction adds to filters. */
-  filteredEdits: 1_000,
+  filteredEdits: 100,
   /**
    * An account's newest messages that a search for a text without a key compares: all that most accounts have. A single
    * Latin letter is not found beyond them.
@@ -47,7 +47,7 @@ export const search = {
   /** The first span of time of a sweep; spans grow while they contain few messages. */
   spanMs: 60_000,
   /** Messages in one span. */
-  spanMessages: 5_000,
+  spanMessages: 10_000,
   /** After a clock was ahead of the true time, a sweep examines again what was sent within this time. */
   examinedAgainMs: 600_000,
 } as const;
