@@ -2,11 +2,11 @@ import {
   boundMarks,
   bounds,
   cleanFileName,
-  countCharacters,
   cutLine,
   DomainError,
   invalid,
   isBlank,
+  isLongerThan,
   isStorable,
   stringifyWithSpelling,
   unitsFor,
@@ -160,7 +160,7 @@ function cleanText(text: unknown): string {
   // Long text is composed first: in decomposed form it would not fit into a frame.
   const words = boundMarks(text.length > messageCharacters ? text.normalize('NFC') : text);
   if (isBlank(words)) throw invalid('content.text');
-  if (countCharacters(words) > messageCharacters) throw tooLarge();
+  if (isLongerThan(words, messageCharacters)) throw tooLarge();
   return words;
 }
 
@@ -195,8 +195,7 @@ function isDegree(value: unknown, limit: number): boolean {
 
 function depthOf(value: unknown, depth = 1): number {
   if (depth > bounds.text.contentDepth || typeof value !== 'object' || value === null) return depth;
-  return Object.values(value).reduce(
-    (deepest: number, member) => Math.max(deepest, depthOf(member, depth + 1)),
-    depth,
-  );
+  let deepest = depth;
+  for (const member of Object.values(value)) deepest = Math.max(deepest, depthOf(member, depth + 1));
+  return deepest;
 }

@@ -20,6 +20,8 @@ export function parseWithSpelling(text: string, parse: (text: string) => unknown
 
 /** Serializes a value with the number spellings that `parseWithSpelling` read. */
 export function stringifyWithSpelling(value: unknown): string {
+  // A function as the second argument makes `JSON.stringify` several times slower.
+  if (!hasSpelling(value)) return JSON.stringify(value);
   let isMarked = false;
   const json = JSON.stringify(value, function (this: object, key: string, member: unknown) {
     const spelling = typeof member === 'number' ? spellings.get(this)?.get(key) : undefined;
@@ -28,6 +30,11 @@ export function stringifyWithSpelling(value: unknown): string {
     return MARK + spelling;
   });
   return isMarked ? restoreNumbers(json) : json;
+}
+
+function hasSpelling(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return spellings.has(value) || Object.values(value).some(hasSpelling);
 }
 
 /** A copy of an object with other members; unchanged numbers keep their spelling. */

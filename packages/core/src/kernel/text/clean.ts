@@ -141,7 +141,7 @@ export function cleanFileName(name: string): string {
 
 /** Removes excess marks on a letter. */
 export function boundMarks(text: string): string {
-  return text.replaceAll(EXCESS_ACCENTS, '$1').replaceAll(EXCESS_MARKS, '$1');
+  return PLAIN.test(text) ? text : text.replaceAll(EXCESS_ACCENTS, '$1').replaceAll(EXCESS_MARKS, '$1');
 }
 
 /** Whether a text has nothing visible: it is empty, or all of it is blank, ignorable or a mark without a letter. */

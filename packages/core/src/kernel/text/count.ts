@@ -17,6 +17,14 @@ export function countCharacters(text: string): number {
   return count;
 }
 
+/** The most code units that NFC makes of one. */
+const NFC_EXPANSION = 3;
+
+/** Whether a text has more than `max` characters; most texts are too short for that, whatever they contain. */
+export function isLongerThan(text: string, max: number): boolean {
+  return text.length * NFC_EXPANSION > max && countCharacters(text) > max;
+}
+
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** The NFC form of a text, truncated to at most `max` characters at a grapheme boundary. */
