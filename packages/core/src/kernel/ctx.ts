@@ -110,8 +110,8 @@ export function requesterOf(ctx: Ctx): Requester {
   return { address: ctx.address, accountId: 'actor' in ctx ? (ctx as MemberCtx).actor : undefined };
 }
 
-/** Counts an action of the caller before it happens. Throws `too_many_requests`. */
-export function limitActor(ctx: MemberCtx, limit: LimitName, points = 1): Promise<void> {
+/** Counts an action of the caller before it happens; to be awaited. Throws `too_many_requests`. */
+export function limitActor(ctx: MemberCtx, limit: LimitName, points = 1): Promise<void> | undefined {
   return ctx.ports.limits.consume(limit, String(ctx.actor), points);
 }
 

@@ -72,8 +72,11 @@ export type LimitName =
 
 /** Counts actions in windows; a window starts with its first action. */
 export interface RateLimiter {
-  /** Takes points, 1 by default, or throws `too_many_requests` with `retryMs`. */
-  consume(limit: LimitName, key: string, points?: number): Promise<void>;
+  /**
+   * Takes points, 1 by default. Rejects with `too_many_requests` and `retryMs` if there are not enough; undefined if the
+   * points were there at once.
+   */
+  consume(limit: LimitName, key: string, points?: number): Promise<void> | undefined;
   /** Takes one point and returns the caller's delay in milliseconds: 0 while points remain. Never throws. */
   delayFor(limit: LimitName, key: string): Promise<number>;
   /** Returns one point to a key after a success that rules out an attack. */

@@ -1,7 +1,7 @@
-import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { addressKey, bounds, DomainError, siteKey } from '@kith/core/kernel';
 import type { LimitName, RateLimiter } from '@kith/core/ports';
-import { makeMemoryCounter, type MakeCounter } from './limit-counters/counter.js';
+import type { Counter, MakeCounter, Refusal } from './limit-counters/counter.js';
+import { makeMemoryCounter } from './limit-counters/memory.js';
 
 /** The points that each limit grants per number of seconds. */
 export type LimitTable = Readonly<Record<LimitName, { readonly points: number; readonly seconds: number }>>;
@@ -52,7 +52,7 @@ export const defaultLimits: LimitTable = {
 
 /** For tests, load tests and the operator's own commands. */
 export const noLimits: RateLimiter = {
-  consume: () => Promise.resolve(),
+  consume: () => undefined,
   delayFor: () => Promise.resolve(0),
   refund: () => Promise.resolve(),
 };
@@ -97,37 +97,50 @@ export function makeRateLimiter({
     return found;
   }
 
+  function refuse(limit: LimitName, { retryMs }: Refusal): never {
+    onRefused?.(limit);
+    throw new DomainError('too_many_requests', undefined, { retryMs, limit: table[limit].points * factor });
+  }
+
+  /** In order: an attempt rejected for the client does not use up points of the site. */
+  async function consumeInOrder(
+    limit: LimitName,
+    answers: Iterable<Refusal | undefined | Promise<Refusal | undefined>>,
+  ): Promise<void> {
+    for (const answer of answers) {
+      const refusal = await answer;
+      if (refusal) refuse(limit, refusal);
+    }
+  }
+
+  function* takeFromEach(limit: LimitName, key: string, points: number) {
+    for (const { counter, keyOf } of limitersOf(limit)) yield counter.take(keyOf(key), points);
+  }
+
   return {
-    consume: async (limit, key, points = 1) => {
-      try {
-        // In order: an attempt rejected for the client does not use up points of the site.
-        for (const { counter, keyOf } of limitersOf(limit)) await counter.consume(keyOf(key), points);
-      } catch (refusal) {
-        if (!(refusal instanceof RateLimiterRes)) throw refusal;
-        onRefused?.(limit);
-        throw new DomainError('too_many_requests', undefined, {
-          retryMs: refusal.msBeforeNext,
-          limit: table[limit].points * factor,
-        });
-      }
+    consume: (limit, key, points = 1) => {
+      const counted = limitersOf(limit);
+      const [first] = counted;
+      if (!first || counted.length > 1) return consumeInOrder(limit, takeFromEach(limit, key, points));
+      const answer = first.counter.take(first.keyOf(key), points);
+      return answer && consumeInOrder(limit, [answer]);
     },
     delayFor: async (limit, key) => {
       let waitMs = 0;
       for (const { counter, keyOf } of limitersOf(limit)) {
-        const { consumedPoints } = await counter.penalty(keyOf(key));
-        const above = consumedPoints - counter.points;
+        const above = (await counter.takeOne(keyOf(key))) - counter.points;
         if (above > 0) waitMs = Math.max(waitMs, Math.min(waits.firstMs * 2 ** (above - 1), waits.mostMs));
       }
       return waitMs;
     },
     refund: async (limit, key) => {
-      for (const { counter, keyOf } of limitersOf(limit)) await counter.reward(keyOf(key));
+      for (const { counter, keyOf } of limitersOf(limit)) await counter.refund(keyOf(key));
     },
   };
 }
 
 /** A counter, and the function that derives its key. */
 interface CountedKeys {
-  readonly counter: RateLimiterAbstract;
+  readonly counter: Counter;
   readonly keyOf: (key: string) => string;
 }

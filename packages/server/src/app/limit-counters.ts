@@ -1,6 +1,7 @@
 import type { NodeBus } from '@kith/core/ports';
 import type { Logger } from 'pino';
-import { makeMemoryCounter, SECURITY, type MakeCounter } from '../adapters/limit-counters/counter.js';
+import { SECURITY, type MakeCounter } from '../adapters/limit-counters/counter.js';
+import { makeMemoryCounter } from '../adapters/limit-counters/memory.js';
 import { makePostgresCounters } from '../adapters/limit-counters/postgres.js';
 import { makeToldCounters } from '../adapters/limit-counters/told.js';
 import type { ConnectionOptions } from '../adapters/postgres/pool.js';

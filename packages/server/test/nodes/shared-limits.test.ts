@@ -60,7 +60,9 @@ async function count(nodes: readonly RateLimiter[], limit: LimitName, key: strin
 
 /** How many of these attempts at the same moment are allowed. */
 async function together(node: RateLimiter, limit: LimitName, key: string, attempts: number): Promise<number> {
-  const outcomes = await Promise.allSettled(Array.from({ length: attempts }, () => node.consume(limit, key)));
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: attempts }, async () => node.consume(limit, key)),
+  );
   return outcomes.filter(({ status }) => status === 'fulfilled').length;
 }
 

@@ -1,4 +1,4 @@
-import { RateLimiterMemory, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { LimitName } from '@kith/core/ports';
 
 /** One counter of a limit. */
@@ -10,12 +10,31 @@ export interface CounterSpec {
   readonly seconds: number;
 }
 
-/** Creates counters; all of them count in windows that start with the first action. */
-export type MakeCounter = (spec: CounterSpec) => RateLimiterAbstract;
+/** Counts points of keys, in windows that start with the first action. A counter in memory answers at once. */
+export interface Counter {
+  readonly points: number;
+  /** Takes points of a key, also those above the limit; returns a refusal if there are not enough. */
+  take(key: string, points: number): Answer<Refusal | undefined>;
+  /** Takes one point and returns how many are taken. */
+  takeOne(key: string): Answer<number>;
+  /** Returns one point. */
+  refund(key: string): Answer<void>;
+}
 
-/** Counts in the memory of this process. */
-export const makeMemoryCounter: MakeCounter = ({ name, points, seconds }) =>
-  new RateLimiterMemory({ keyPrefix: name, points, duration: seconds });
+type Answer<T> = T | Promise<T>;
+
+/** The rest of the window in milliseconds. */
+export interface Refusal {
+  readonly retryMs: number;
+}
+
+/** Creates counters. */
+export type MakeCounter = (spec: CounterSpec) => Counter;
+
+/** The library's counter in memory, which a counter in the database uses while that is unreachable. */
+export function makeInsurance({ name, points, seconds }: CounterSpec): RateLimiterMemory {
+  return new RateLimiterMemory({ keyPrefix: name, points, duration: seconds });
+}
 
 /** Limits on guessing and on new accounts, which must be exact however many nodes there are. */
 export const SECURITY: ReadonlySet<LimitName> = new Set<LimitName>([

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { bounds } from '@kith/core/kernel';
-import type { CounterSpec, MakeCounter } from './counter.js';
+import type { CounterSpec, MakeCounter, Refusal } from './counter.js';
+import { MemoryCounter } from './memory.js';
 
 /** Short lines between nodes, which may be lost. */
 export interface Lines {
@@ -24,11 +24,9 @@ interface Told {
  */
 export function makeToldCounters(lines: Lines): MakeCounter {
   const counters = new Map<string, ToldCounter>();
-  // One after the other: a window must be there before the next line adds to it.
-  let turn = Promise.resolve();
   lines.onLine((line) => {
     const told = parse(line);
-    if (told) turn = turn.then(() => counters.get(told.name)?.hear(told));
+    if (told) counters.get(told.name)?.hear(told);
   });
   return (spec) => {
     const counter = new ToldCounter(spec, lines);
@@ -37,46 +35,40 @@ export function makeToldCounters(lines: Lines): MakeCounter {
   };
 }
 
-class ToldCounter extends RateLimiterMemory {
+class ToldCounter extends MemoryCounter {
   /** Points of a key that the other nodes do not know. */
   readonly #untold: LRUCache<string, number>;
   readonly #share: number;
-  readonly #tell: (key: string, points: number, leftMs: number) => void;
+  readonly #tell: (key: string, points: number, endsAt: number) => void;
 
   constructor({ name, points, seconds }: CounterSpec, lines: Lines) {
-    super({ keyPrefix: name, points, duration: seconds });
+    super(points, seconds);
     this.#share = points / bounds.limit.toldShare;
     this.#untold = new LRUCache({
       maxSize: bounds.limit.untoldKeys,
       sizeCalculation: () => 1,
       ttl: seconds * 1000,
     });
-    this.#tell = (key, told, leftMs) => lines.send(`${name} ${told} ${Math.ceil(leftMs)} ${key}`);
+    this.#tell = (key, told, endsAt) =>
+      lines.send(`${name} ${told} ${Math.max(0, Math.ceil(endsAt - performance.now()))} ${key}`);
   }
 
-  override async consume(key: string, points = 1): Promise<RateLimiterRes> {
-    try {
-      const counted = await super.consume(key, points);
-      this.#note(key, points, counted);
-      return counted;
-    } catch (refusal) {
-      // Refused points count too, here as in every other counter.
-      if (refusal instanceof RateLimiterRes) this.#note(key, points, refusal);
-      throw refusal;
+  /** Refused points count too, here as in every other counter. */
+  override take(key: string, points: number): Refusal | undefined {
+    const window = this.add(key, points);
+    const isNew = window.taken === points;
+    const untold = (isNew ? 0 : (this.#untold.get(key) ?? 0)) + points;
+    if (untold < this.#share) this.#untold.set(key, untold);
+    else {
+      this.#untold.delete(key);
+      this.#tell(key, untold, window.endsAt);
     }
-  }
-
-  #note(key: string, points: number, { isFirstInDuration, msBeforeNext }: RateLimiterRes): void {
-    const untold = (isFirstInDuration ? 0 : (this.#untold.get(key) ?? 0)) + points;
-    if (untold < this.#share) return void this.#untold.set(key, untold);
-    this.#untold.delete(key);
-    this.#tell(key, untold, msBeforeNext);
+    return this.refusalOf(window);
   }
 
   /** Adds what another node has counted; a window that starts here ends with the one there. */
-  async hear({ key, points, leftMs }: Told): Promise<void> {
-    if (await this.get(key)) await this.penalty(key, points);
-    else await this.set(key, points, leftMs / 1000);
+  hear({ key, points, leftMs }: Told): void {
+    this.add(key, points, leftMs);
   }
 }
 
