@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { api, type Endpoint } from '@kith/contract';
 import { atPace } from '../harness/at-pace.js';
 import { PASSWORD, useKith, type Answer, type Person } from '../harness/kith.js';
-import { forAll, forTexts } from '../hostile/values.js';
+import { forAll, forTexts, shareAmong } from '../hostile/values.js';
 import { changeSettings, makeTenant } from '../im/operator.js';
 import { universityId } from './people.js';
 import { image, putPhoto } from './photos.js';
@@ -39,6 +39,7 @@ beforeAll(async () => {
 });
 
 const endpoints = Object.values(api).flatMap((group): Endpoint[] => Object.values(group));
+const shareOf = shareAmong(endpoints);
 const signedIn = endpoints.filter(({ auth }) => auth === 'session');
 
 /** Good values of an endpoint's parameters, except the caller's own id. */
@@ -79,6 +80,7 @@ const good = new Map<Endpoint, () => Record<string, unknown>>([
   [api.user_friendship.delete_user_photo, () => ({ id: photoId })],
 ]);
 let counter = 0;
+const jsons = [null, true, -1, 1.5, 1e300, [], {}, [[1]], { $ne: 1 }, '', '\ud800'];
 
 /** A message of the other person in a channel, and one of another tenant. */
 async function messages(): Promise<{ here: string; there: string }> {
@@ -169,7 +171,8 @@ describe.each(byName(endpoints))('%s', (_name, endpoint) => {
     'refuses hostile values without a server failure',
     async () => {
       for (const name of [...namesOf(endpoint), 'api_token', 'unknown']) {
-        for (const value of [...forAll, ...forTexts]) {
+        const isText = (endpoint.params.properties[name] as { type?: string } | undefined)?.type === 'string';
+        for (const value of [...forAll, ...(isText ? forTexts : shareOf(endpoint, name, forTexts))]) {
           const { status, text, body } = await ask(endpoint, ada, { [name]: value });
           expect([200, 400, 429], `${name}=${value.slice(0, 40)}: ${text}`).toContain(status);
           // Responses repeat no long or invisible text.
@@ -185,7 +188,7 @@ describe.each(byName(endpoints))('%s', (_name, endpoint) => {
     'accepts JSON of every type for each parameter, and refuses values that do not fit',
     async () => {
       for (const name of namesOf(endpoint)) {
-        for (const value of [null, true, -1, 1.5, 1e300, [], {}, [[1]], { $ne: 1 }, '', '\ud800']) {
+        for (const value of shareOf(endpoint, name, jsons)) {
           if (endpoint.method === 'GET') continue;
           const fields = { api_token: ada.token, user_id: ada.id, ...good.get(endpoint)!(), [name]: value };
           const init = {

@@ -7,7 +7,7 @@ import { checkedFetch, useKith, type Person } from '../harness/kith.js';
 import { insertVideos } from '../im/videos.js';
 import { sendFile } from '../im/sent-files.js';
 import { collectWarnings } from './warnings.js';
-import { forAll, forTexts } from './values.js';
+import { forAll, forTexts, shareAmong } from './values.js';
 
 const warnings = collectWarnings();
 const kith = useKith({
@@ -35,19 +35,6 @@ const jsons: readonly string[] = [
   '["\\ud800"]',
   '{"\\ud800":1}',
 ];
-/**
- * The JSON values for a parameter. They are read by its schema alone, so parameters with one schema share them, up to four
- * to a set.
- */
-function jsonsFor(endpoint: Endpoint, name: string): readonly string[] {
-  const schema = JSON.stringify(endpoint.params.properties[name]);
-  const alike = alikes.get(schema);
-  if (!alike) return jsons;
-  const turns = Math.min(4, alike.length);
-  const turn = alike.indexOf(`${endpoint.path} ${name}`) % turns;
-  return jsons.filter((_, i) => i % turns === turn);
-}
-
 /** Large values are read before any endpoint, so one endpoint per way of sending a value suffices. */
 const largeTexts: readonly string[] = ['['.repeat(10_000), 'x'.repeat(1_000_000)];
 const largeJsons: readonly string[] = [
@@ -230,7 +217,7 @@ function* attacksOn(endpoint: Endpoint, name: string): Iterable<Attack> {
     [`${name}[a]`, 'b'],
   ];
   yield { endpoint, what: `${name}[] and ${name}[a]`, init: formOf(endpoint, without, nested) };
-  for (const json of [...jsonsFor(endpoint, name), ...(takesLarge ? largeJsons : [])])
+  for (const json of [...shareOf(endpoint, name, jsons), ...(takesLarge ? largeJsons : [])])
     yield { endpoint, what: `${name}: ${short(json)}`, init: jsonOf(params, name, json) };
 }
 
@@ -304,13 +291,7 @@ async function withstand(attacks: Iterable<Attack>): Promise<void> {
 }
 
 const endpoints = Object.values(im).flatMap((group) => Object.values(group) as Endpoint[]);
-/** Parameters by their schema. */
-const alikes = new Map<string, string[]>();
-for (const { path, params } of endpoints)
-  for (const [name, schema] of Object.entries(params.properties)) {
-    const key = JSON.stringify(schema);
-    alikes.set(key, [...(alikes.get(key) ?? []), `${path} ${name}`]);
-  }
+const shareOf = shareAmong(endpoints);
 
 describe('every parameter value gets a valid response, and a refusal writes nothing', () => {
   it.each(endpoints.map((endpoint): [string, Endpoint] => [endpoint.path, endpoint]))(
