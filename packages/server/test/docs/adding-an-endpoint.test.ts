@@ -22,6 +22,7 @@ import { listFences, readPage, root, type Fence } from './pages.js';
  */
 const PAGE = 'docs/adding-an-endpoint.md';
 const PATH = '/im/message/countMembers';
+const CACHE = 'node_modules/.cache';
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 }); // the compiler and vitest, on a busy machine
 
 const copy = mkdtempSync(join(tmpdir(), 'kith-guide-'));
@@ -62,6 +63,12 @@ function copyProject(): void {
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(join(copy, 'packages', name), link);
   }
+  // The migrated cluster of this run serves the tests of the copy too, as long as the migrations are the same.
+  const cache = process.env['KITH_TEST_CACHE'] ?? join(root, 'node_modules/.cache');
+  const clusters = join(cache, 'kith-template');
+  mkdirSync(clusters, { recursive: true });
+  mkdirSync(join(copy, CACHE));
+  symlinkSync(clusters, join(copy, CACHE, 'kith-template'));
 }
 
 /** Links each installed package of a folder; those of the project itself lead into the copy. */
@@ -101,7 +108,7 @@ async function runInCopy(script: string, ...args: string[]): Promise<string> {
   const env = {
     ...process.env,
     KITH_TEST_ALL: '',
-    KITH_TEST_CACHE: join(copy, 'node_modules/.cache/kith-modules'),
+    KITH_TEST_CACHE: join(copy, CACHE),
   };
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [join(copy, script), ...args], {
