@@ -18,7 +18,7 @@ const scene = useTown(home);
 test(
   `a random database connection ended ${KILLS} times under load: nothing is lost or duplicated, and hardly any request fails`,
   async () => {
-    const swarm = openSwarm(scene.town, scene.server, 3);
+    const swarm = openSwarm(scene.town, scene.server, isLong ? 3 : 2);
     const [http, socket] = [
       probeHttp(scene.town.people[0]!, 20),
       await probeSocket(scene.server, scene.town.people[1]!, 20),

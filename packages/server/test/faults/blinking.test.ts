@@ -8,7 +8,7 @@ import { openSwarm } from './swarm.js';
 import { useTown } from './use-town.js';
 import { expectSound } from './verdict.js';
 
-const DEVICES_EACH = isLong ? 20 : 5;
+const DEVICES_EACH = isLong ? 20 : 3;
 const CUTS = isLong ? 10 : 4;
 const CUT_EVERY_MS = isLong ? 15_000 : 1_500;
 const OFFLINE_MS = isLong ? 2_000 : 500;

@@ -18,7 +18,7 @@ const scene = useTown(home);
 test(
   `the database frozen for ${FROZEN_MS / 1000} s under load: it is reported, nothing is lost or duplicated, memory stays bounded`,
   async () => {
-    const swarm = openSwarm(scene.town, scene.server, 3);
+    const swarm = openSwarm(scene.town, scene.server, isLong ? 3 : 2);
     const [http, socket] = [
       probeHttp(scene.town.people[0]!),
       await probeSocket(scene.server, scene.town.people[1]!),

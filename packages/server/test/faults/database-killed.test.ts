@@ -18,7 +18,7 @@ const scene = useTown(home);
 test(
   `the postmaster killed with -9 ${KILLS} times under load: nothing is lost or duplicated, refusals are quick, the server survives`,
   async () => {
-    const swarm = openSwarm(scene.town, scene.server, 3);
+    const swarm = openSwarm(scene.town, scene.server, isLong ? 3 : 2);
     const [http, socket] = [
       probeHttp(scene.town.people[0]!),
       await probeSocket(scene.server, scene.town.people[1]!),

@@ -10,7 +10,7 @@ import { expectSound } from './verdict.js';
 
 const PER_SECOND = isLong ? 500 : 300;
 const ROUNDS = isLong ? 5 : 1;
-const DEVICES_EACH = 4;
+const DEVICES_EACH = isLong ? 4 : 2;
 
 describe.each(['postgres', 'redis'] as const)('two nodes with KITH_BUS=%s', (bus) => {
   const home = install(UNDER_LOAD);

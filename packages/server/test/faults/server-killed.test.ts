@@ -18,7 +18,7 @@ const scene = useTown(home);
 test(
   `killed with -9 ${KILLS} times under load, the server loses nothing, duplicates nothing and recovers`,
   async () => {
-    const swarm = openSwarm(scene.town, scene.server, 4);
+    const swarm = openSwarm(scene.town, scene.server, isLong ? 4 : 2);
     swarm.write(PER_SECOND);
     await sleep(500);
     const readyMs: number[] = [];

@@ -18,7 +18,7 @@ test(
   async () => {
     const primary = await home.start({ args: ['--workers', '2'] });
     const town = await settleTown(primary, 10);
-    const swarm = openSwarm(town, primary, 4);
+    const swarm = openSwarm(town, primary, isLong ? 4 : 2);
     swarm.write(PER_SECOND);
     await sleep(500);
     for (let kill = 0; kill < KILLS; kill++) {
