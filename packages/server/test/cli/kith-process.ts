@@ -16,8 +16,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterAll, inject, onTestFinished } from 'vitest';
-import { getCurrentTest } from 'vitest/suite';
+import { afterAll, inject, onTestFinished, TestRunner } from 'vitest';
 import { isPostmaster } from '../../src/adapters/postgres/embedded-postmaster.js';
 export { eventually } from '../harness/eventually.js';
 import { runCommand, type Finished } from './command-runner.js';
@@ -134,7 +133,7 @@ export function install({
     return { child, finished };
   }
 
-  const whenOver = getCurrentTest() ? onTestFinished : afterAll;
+  const whenOver = TestRunner.getCurrentTest() ? onTestFinished : afterAll;
   whenOver(async () => {
     for (const child of children) child.kill('SIGKILL');
     const pid = await findPostmaster(dataDir);

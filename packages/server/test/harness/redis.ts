@@ -4,8 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, onTestFinished } from 'vitest';
-import { getCurrentTest } from 'vitest/suite';
+import { afterAll, onTestFinished, TestRunner } from 'vitest';
 import { eventually } from './eventually.js';
 
 /** The installed program; undefined if there is none. Tests that need it are skipped then: `test.skipIf(!redisProgram)`. */
@@ -42,7 +41,7 @@ export async function startRedis(): Promise<Redis> {
   const folder = mkdtempSync(join(tmpdir(), 'kith-redis-'));
   const port = await freePort();
   let child: ChildProcess | undefined;
-  const whenOver = getCurrentTest() ? onTestFinished : afterAll;
+  const whenOver = TestRunner.getCurrentTest() ? onTestFinished : afterAll;
   whenOver(async () => {
     await kill();
     rmSync(folder, { recursive: true, force: true });
