@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { bounds, type ConversationId, type MemberCtx } from '../kernel/index.js';
 import { withheldAfter } from './conditions-store.js';
+import { ownConversations } from './list-store.js';
 
 /**
  * The caller's conversations whose indexed messages contain the folded text, found without filters among the newest
@@ -12,7 +13,7 @@ export async function selectConversationsByComparison(
 ): Promise<ConversationId[]> {
   const { comparedMessages, comparedOfConversation } = bounds.search;
   const { rows } = await sql<{ id: ConversationId }>`
-    with mine as materialized (${ownConversations(ctx)}),
+    with mine as materialized (${searchedConversations(ctx)}),
     shared as (
       select mine.*, least(amount, case when total > ${comparedMessages} then ${comparedOfConversation}::int else amount end) as share
       from mine where amount > 0
@@ -55,7 +56,7 @@ export async function selectConversationsByFilter(
     limit 1
   )`;
   const { rows } = await sql<{ id: ConversationId }>`
-    with mine as materialized (${ownConversations(ctx)})
+    with mine as materialized (${searchedConversations(ctx)})
     select mine.id from mine
     where mine.amount > 0 and coalesce(
       ${contains(sql`s.seq > coalesce((
@@ -84,7 +85,7 @@ export async function selectWaitingMessages(
 ): Promise<{ conversationId: ConversationId; type: number; content: string }[]> {
   const { waitingMessages, waitingBytes } = bounds.search;
   const { rows } = await sql<{ conversationId: ConversationId; type: number; content: string }>`
-    with mine as materialized (${ownConversations(ctx)}),
+    with mine as materialized (${searchedConversations(ctx)}),
     newest as (
       select mine.id, e.seq, e.type, e.content, e.sent_at
       from search_progress p
@@ -117,11 +118,10 @@ function isFound(of: RawBuilder<unknown>): RawBuilder<boolean> {
 }
 
 /** The caller's conversations, with the number of entries that the caller may see, in each and in all. */
-function ownConversations(ctx: MemberCtx): RawBuilder<unknown> {
+function searchedConversations(ctx: MemberCtx): RawBuilder<unknown> {
   return sql`
     select c.id, c.last_seq, c.last_sent_at, m.cleared_seq, ${withheldAfter(ctx)} as withheld_after,
       greatest(c.last_seq - m.cleared_seq, 0) as amount, sum(greatest(c.last_seq - m.cleared_seq, 0)) over () as total
-    from members m join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
-    where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null
+    from ${ownConversations(ctx)}
   `;
 }

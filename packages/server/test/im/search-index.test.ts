@@ -361,14 +361,14 @@ describe('/im/get/searchCahtMsg', () => {
     ] as const)
       expect((await find(bo, wanted)).toSorted(), wanted).toEqual([...places].toSorted());
 
-    await kith.sql('analyze entry_search, search_blocks');
+    await kith.sql('analyze conversations, members, entry_search, search_blocks');
     const counter = await openRowCounter(kith, SEARCH_SETTINGS);
     try {
       for (const [wanted, rows] of [
         // All blocks, the messages of some of them, and those after the last one.
         ['安平', amount / 10],
         // The newest messages.
-        ['filler', 500],
+        ['filler', 100],
       ] as const) {
         const statements = await recordStatements(() => find(bo, wanted));
         expect(statements.map(({ text }) => text).join()).toContain('search_blocks');
