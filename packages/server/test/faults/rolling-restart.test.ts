@@ -40,7 +40,9 @@ describe.each(['postgres', 'redis'] as const)('two nodes with KITH_BUS=%s', (bus
           nodes[n] = await home.start({ env, port: node.port });
           await sleep(1000);
           const opened = swarm.devices.map((device, i) => device.attempts() - before[i]!);
-          expect(Math.max(...opened), 'reconnects of one client').toBe(1);
+          const most = Math.max(...opened);
+          const codes = swarm.devices[opened.indexOf(most)]!.closeCodes.slice(-most);
+          expect(most, `reconnects of one client, after the close codes ${codes.join(', ')}`).toBe(1);
         }
       }
       await swarm.rest();

@@ -40,6 +40,8 @@ export interface Device {
   readonly heard: ReadonlyMap<string, number[]>;
   /** How many sockets it has opened so far, or tried to. */
   attempts(): number;
+  /** The close codes of its sockets so far. */
+  readonly closeCodes: readonly number[];
 }
 
 /** Many devices that write to each other. */
@@ -162,10 +164,12 @@ export function openSwarm(town: Town, { url }: Pick<KithProcess, 'url'>, devices
 function openDevice(person: Inhabitant, url: string, number: number): Device {
   const heard = new Map<string, number[]>();
   let attempts = 0;
+  const closeCodes: number[] = [];
   class CountedSocket extends WebSocket {
     constructor(url: string, protocols: string[]) {
       super(url, protocols);
       attempts++;
+      this.addEventListener('close', ({ code }) => closeCodes.push(code));
     }
   }
   const realtime = connectRealtime({
@@ -181,5 +185,5 @@ function openDevice(person: Inhabitant, url: string, number: number): Device {
     },
   });
   for (const listId of person.listIds) realtime.track(listId, 0);
-  return { number, person, realtime, heard, attempts: () => attempts };
+  return { number, person, realtime, heard, attempts: () => attempts, closeCodes };
 }

@@ -33,9 +33,9 @@ test.each(cases)('an array of %s arrives as it was sent, also with nulls or empt
 });
 
 test('the parameters that are not cast to arrays stay as they are', () => {
-  const encode = makeArrayEncoder('select $1, $2::int[], $3::jsonb');
-  const [first, second, third] = encode([5, [1], '[1]']);
-  expect([first, third]).toEqual([5, '[1]']);
+  const encode = makeArrayEncoder('select $1, $2::int[], $3::jsonb, $4');
+  const [first, second, ...others] = encode([5, [1], '[1]', [1]]);
+  expect([first, ...others]).toEqual([5, '[1]', [1]]);
   expect(second).toBeInstanceOf(Buffer);
 });
 
