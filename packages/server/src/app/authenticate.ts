@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { makeMemory } from './memory.js';
 import { authenticateSessions, type Session } from '@kith/core/accounts';
@@ -48,6 +49,7 @@ const REMEMBER_MS = 2000;
 
 /** Verifies tokens and caches the results briefly: a busy client sends many requests per second. */
 export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now'> & { tokens: Tokens }): Authenticator {
+  /** By a hash of the token: the tokens of all sockets would take more memory. */
   const sessionIds = makeMemory<string, string>(20_000, 3600_000);
   const sessions = makeMemory<string, Session>(20_000, REMEMBER_MS);
   // A session that was revoked or has expired never becomes valid again, so this result needs no second query.
@@ -81,8 +83,9 @@ export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now'> & { tokens: Toke
 
   return {
     byToken: async (token) => {
-      const id = sessionIds.get(token) ?? (await deps.tokens.verify(token));
-      sessionIds.set(token, id);
+      const key = hash('sha256', token, 'base64');
+      const id = sessionIds.get(key) ?? (await deps.tokens.verify(token));
+      sessionIds.set(key, id);
       const session = sessions.get(id);
       // Session and tenant are cached separately: two nested caches would double the maximum age.
       const tenant = session && (await tenantOf(session.tenantId));

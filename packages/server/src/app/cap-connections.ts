@@ -6,9 +6,12 @@ import type { Connection } from '../realtime/connection.js';
 import type { ClientAddress } from './client-address.js';
 import { makeConnectionSlots, type SlotHolder } from './connection-slots.js';
 import type { Metrics } from './metrics.js';
+import type { WatchedConnection } from './watch-progress.js';
 
-/** Limits the number of connections. */
+/** Limits the number of connections, and knows the open ones. */
 export interface ConnectionCaps {
+  /** The open connections. */
+  readonly connections: ReadonlyMap<Socket, WatchedConnection>;
   /** Throws `unavailable` for a request on a connection reserved for probes, or if its address has too many. */
   requireConnectionSlot(request: IncomingMessage, response: ServerResponse): void;
   /**
@@ -34,14 +37,16 @@ export interface CapOptions {
 }
 
 /** A connection. It holds a slot of its address. */
-class Visit implements SlotHolder {
+class Visit implements SlotHolder, WatchedConnection {
+  readonly connection: Socket;
   /** Accepted when only the places for probes were left. */
   readonly isLate: boolean;
   requests = 0;
   socket: UpgradedSocket | undefined = undefined;
   /** The address whose slot it holds. */
   key: string | undefined = undefined;
-  private readonly connection: Socket;
+  passedOn: number | undefined = undefined;
+  waitedMs = 0;
 
   constructor(connection: Socket, isLate: boolean) {
     this.connection = connection;
@@ -135,6 +140,7 @@ export function capConnections(server: Server, of: CapOptions): ConnectionCaps {
   }
 
   return {
+    connections: visits,
     requireConnectionSlot: (request, response) => {
       const visit = visits.get(request.socket);
       if (!visit) return;
@@ -154,11 +160,10 @@ export function capConnections(server: Server, of: CapOptions): ConnectionCaps {
         of.metrics.refused('connections');
         return undefined;
       }
-      return !isFromProxy(request) || admitVisit(of.addressOf(request), visit)
-        ? (socket) => {
-            visit.socket = socket;
-          }
-        : undefined;
+      if (isFromProxy(request) && !admitVisit(of.addressOf(request), visit)) return undefined;
+      return (socket) => {
+        visit.socket = socket;
+      };
     },
   };
 }

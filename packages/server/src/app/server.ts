@@ -59,16 +59,16 @@ export async function startServer(given: ServerOptions): Promise<RunningServer> 
   let isClosing = false;
   const readiness = makeReadiness(deps, () => isDraining);
   const { app, caps } = await makeHttp(deps, readiness);
-  const watch = watchProgress(app.server, deps.timing);
+  const watch = watchProgress(caps.connections, deps.timing);
   const watches = makeWatches(deps);
   const readPositions = makeReadPositions(deps);
   const protocols = { im: startIm(deps), 'kith.v1': startV1(deps, { watches, readPositions }) };
-  const gateway = openGateway(deps, app.server, { protocols, watch, caps });
+  const gateway = openGateway(deps, app.server, { protocols, caps });
   deps.bus.subscribe((event) => gateway.onEvent(event));
   deps.bus.subscribe((event) => watches.onEvent(event));
   addGauges(deps.metrics, {
     sockets: gateway.sockets,
-    connections: watch.count,
+    connections: () => caps.connections.size,
     messagesWaiting: () => deps.waiting().messages,
     poolWaiting: () => deps.waiting().requests,
     dataDir: given.config.dataDir,
@@ -120,7 +120,7 @@ export async function startServer(given: ServerOptions): Promise<RunningServer> 
       isDraining = true;
       await sleep(given.config.drainPauseMs);
       isClosing = true;
-      await Promise.all([closeHttp(app, watch.count), gateway.close()]);
+      await Promise.all([closeHttp(app, () => caps.connections.size), gateway.close()]);
       watches.stop();
       watch.close();
       await operators.close();

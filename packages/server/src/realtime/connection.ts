@@ -54,8 +54,8 @@ class SocketConnection implements Connection {
   private readonly socket: WebSocket;
   private readonly stream: Duplex;
   private readonly timing: Timing;
-  /** The frames of this turn. */
-  private pending: Buffer[] = NONE;
+  /** The frames of this turn: mostly none or one, so a list is made only for more. */
+  private pending: Buffer | Buffer[] | undefined = undefined;
   private pendingBytes = 0;
   private slow: Slow | undefined = undefined;
 
@@ -78,33 +78,25 @@ class SocketConnection implements Connection {
   }
 
   send(frame: string): void {
-    if (this.socket.readyState !== OPEN) return;
-    if (this.unsentBytes() > bounds.connection.hardMarkBytes) return this.hangUp();
-    if (this.pending === NONE) {
-      this.pending = [];
-      flushLater(this);
-    }
-    const bytes = encodeTextFrame(frame);
-    this.pending.push(bytes);
-    this.pendingBytes += bytes.length;
-    if (this.pendingBytes >= bounds.connection.earlyMarkBytes) this.flush();
+    if (!this.isOpen()) return;
+    if (this.unsentBytes() > bounds.connection.hardMarkBytes) this.hangUp();
+    else this.write(frame);
   }
 
   sendLive(frame: string): boolean {
     if (this.unsentBytes() > bounds.connection.softMarkBytes) return false;
-    this.send(frame);
+    if (this.isOpen()) this.write(frame);
     return true;
   }
 
   /** Writes the frames of this turn as one buffer: one system call per socket and turn. */
   flush(): void {
     const { pending } = this;
-    if (pending === NONE) return;
-    const [only] = pending;
-    const bytes = pending.length === 1 && only ? only : Buffer.concat(pending, this.pendingBytes);
-    this.pending = NONE;
+    if (pending === undefined) return;
+    const bytes = Array.isArray(pending) ? Buffer.concat(pending, this.pendingBytes) : pending;
+    this.pending = undefined;
     this.pendingBytes = 0;
-    if (this.socket.readyState === OPEN) this.stream.write(bytes);
+    if (this.isOpen()) this.stream.write(bytes);
   }
 
   waitUntilWritable(): Promise<void> {
@@ -127,6 +119,18 @@ class SocketConnection implements Connection {
     // Nothing may follow a close frame.
     this.flush();
     this.socket.close(code, reason);
+  }
+
+  private write(frame: string): void {
+    const bytes = encodeTextFrame(frame);
+    const { pending } = this;
+    if (pending === undefined) {
+      this.pending = bytes;
+      flushLater(this);
+    } else if (Array.isArray(pending)) pending.push(bytes);
+    else this.pending = [pending, bytes];
+    this.pendingBytes += bytes.length;
+    if (this.pendingBytes >= bounds.connection.earlyMarkBytes) this.flush();
   }
 
   private unsentBytes(): number {
@@ -156,7 +160,6 @@ interface Slow {
 }
 
 const OPEN: WebSocket['readyState'] = 1;
-const NONE: Buffer[] = [];
 
 let unflushed: SocketConnection[] = [];
 

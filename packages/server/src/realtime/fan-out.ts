@@ -47,7 +47,7 @@ export function makeFanOut(
   // Work on a conversation that could not be done at once; later work queues behind it.
   const pending = new Map<number, Promise<void>>();
 
-  const { audienceOf, show } = makeShow(deps);
+  const show = makeShow(deps);
 
   async function showLater(event: ConversationEvent, before: Promise<void> | undefined): Promise<void> {
     await before;
@@ -82,7 +82,7 @@ export function makeFanOut(
     onEvent: (event) => {
       if (event.type === 'account_event') {
         for (const delivery of deps.deliveries) {
-          const audience = audienceOf([event.accountId], delivery.protocol);
+          const audience = deps.hub.of(event.accountId).filter(speaks(delivery));
           if (audience.length > 0) delivery.toAccount(event, audience);
         }
       } else if ('conversation' in event) toMembers(event);
@@ -110,38 +110,54 @@ export function makeFanOut(
 }
 
 /** Hands events to the connections of accounts, by each protocol. */
-function makeShow(deps: { hub: Hub; deliveries: readonly EventDelivery[] }): {
-  audienceOf(ids: readonly AccountId[], protocol: Connection['protocol']): Connection[];
-  show(event: ConversationEvent, ids: readonly AccountId[]): Promise<unknown> | undefined;
-} {
-  function audienceOf(ids: readonly AccountId[], protocol: Connection['protocol']): Connection[] {
-    const audience: Connection[] = [];
-    for (const id of ids)
-      for (const connection of deps.hub.of(id))
-        if (connection.protocol === protocol) audience.push(connection);
-    return audience;
-  }
-
-  function show(event: ConversationEvent, ids: readonly AccountId[]): Promise<unknown> | undefined {
+function makeShow({
+  hub,
+  deliveries,
+}: {
+  hub: Hub;
+  deliveries: readonly EventDelivery[];
+}): (event: ConversationEvent, ids: readonly AccountId[]) => Promise<unknown> | undefined {
+  return (event, ids) => {
+    const connections = connectionsOf(hub, event, ids);
     const hiddenFrom = event.type === 'entry_appended' ? event.hiddenFrom : undefined;
-    if (event.type !== 'entry_appended' || !hiddenFrom || hiddenFrom.length === 0) return showTo(event, ids);
+    if (event.type !== 'entry_appended' || !hiddenFrom || hiddenFrom.length === 0)
+      return showTo(event, connections);
     const blind = new Set(hiddenFrom);
+    const isBlind = ({ identity }: Connection) => identity && blind.has(identity.session.accountId);
     const entry = { ...event.entry, content: HIDDEN_CARD };
     return Promise.all([
-      showTo(event, ids.filter((id) => !blind.has(id))),
-      showTo({ ...event, entry }, ids.filter((id) => blind.has(id))),
+      showTo(event, connections.filter((connection) => !isBlind(connection))),
+      showTo({ ...event, entry }, connections.filter(isBlind)),
     ]); // prettier-ignore
-  }
+  };
 
-  function showTo(event: ConversationEvent, ids: readonly AccountId[]): Promise<unknown> | undefined {
+  function showTo(
+    event: ConversationEvent,
+    connections: readonly Connection[],
+  ): Promise<unknown> | undefined {
     const waiting: Promise<void>[] = [];
-    for (const delivery of deps.deliveries) {
-      const audience = audienceOf(ids, delivery.protocol);
+    for (const delivery of deliveries) {
+      const audience = connections.filter(speaks(delivery));
       const shown = audience.length > 0 ? delivery.toMembers(event, audience) : undefined;
       if (shown) waiting.push(shown);
     }
     return waiting.length > 0 ? Promise.all(waiting) : undefined;
   }
+}
 
-  return { audienceOf, show };
+/**
+ * The connections of accounts, those of an entry's sender first: frames leave in this order, and the acknowledgement
+ * leaves with the sender's own entry.
+ */
+function connectionsOf(hub: Hub, event: ConversationEvent, ids: readonly AccountId[]): Connection[] {
+  const senderId = event.type === 'entry_appended' ? event.entry.senderId : undefined;
+  const connections: Connection[] = [];
+  if (senderId && ids.includes(senderId)) connections.push(...hub.of(senderId));
+  for (const id of ids)
+    if (id !== senderId) for (const connection of hub.of(id)) connections.push(connection);
+  return connections;
+}
+
+function speaks({ protocol }: EventDelivery): (connection: Connection) => boolean {
+  return (connection) => connection.protocol === protocol;
 }

@@ -1,14 +1,12 @@
 import { realtime } from '@kith/contract';
 import { bounds, type AccountId, type DomainEvent } from '@kith/core/kernel';
 import type { IncomingMessage, Server } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
 import { atMost } from '../app/at-most.js';
 import type { Deps } from '../app/deps.js';
 import type { ConnectionCaps } from '../app/cap-connections.js';
-import type { ProgressWatch } from '../app/watch-progress.js';
 import type { Connection } from './connection.js';
 import type { Hub } from './hub.js';
 import { startKeepAlive } from './keep-alive.js';
@@ -41,7 +39,7 @@ export interface Gateway {
 export function openGateway(
   deps: Deps,
   server: Server,
-  { protocols, watch, caps }: { protocols: Protocols; watch: ProgressWatch; caps: ConnectionCaps },
+  { protocols, caps }: { protocols: Protocols; caps: ConnectionCaps },
 ): Gateway {
   const sockets = makeSocketServer(deps.timing.closeWithinMs);
   const open = makeOpenSockets(deps, protocols);
@@ -57,10 +55,7 @@ export function openGateway(
     // Refuse before the upgrade: clients count an opened socket as a success, and reconnect without a pause.
     if (!adopt) return void stream.end(REFUSED_UPGRADE);
     sockets.handleUpgrade(request, stream, head, (socket) => {
-      const connection = open.accept(socket, request, stream);
-      adopt(connection);
-      // The stream of an upgrade is the connection itself.
-      watch.adopt(stream as Socket, connection);
+      adopt(open.accept(socket, request, stream));
     });
   }
   if (deps.config.roles.has('gateway')) server.on('upgrade', onUpgrade);

@@ -8,7 +8,8 @@ export interface Hub extends Presence {
   /** Adds a connection. If the account has too many, the oldest is closed and receives nothing more. */
   add(connection: Connection, accountId: AccountId): void;
   remove(connection: Connection, accountId: AccountId): void;
-  of(accountId: AccountId): Iterable<Connection>;
+  /** The connections of an account, the oldest first. */
+  of(accountId: AccountId): readonly Connection[];
   /** All connections with an account. */
   all(): Iterable<Connection>;
   count(): number;
@@ -29,7 +30,8 @@ const nobody: readonly Connection[] = [];
 
 /** Keeps the connections of each account. */
 export function makeHub(now: () => number): Hub {
-  const byAccount = new Map<AccountId, Set<Connection>>();
+  // Arrays that are replaced, never changed: most accounts have one connection, for which a set would be large.
+  const byAccount = new Map<AccountId, readonly Connection[]>();
   const receivers: ((accountId: AccountId, isHere: boolean) => void)[] = [];
   let moved = new Map<AccountId, Seen>();
 
@@ -48,28 +50,29 @@ export function makeHub(now: () => number): Hub {
 
   return {
     add: (connection, accountId) => {
-      const connections = byAccount.get(accountId);
-      if (!connections) {
-        byAccount.set(accountId, new Set([connection]));
+      const others = byAccount.get(accountId);
+      if (!others) {
+        byAccount.set(accountId, [connection]);
         noteMoved(connection, accountId);
         return tell(accountId, true);
       }
-      connections.add(connection);
-      const [oldest] = connections;
-      if (!oldest || connections.size <= bounds.connection.socketsPerAccount) return;
-      connections.delete(oldest);
-      oldest.close(realtime.CloseCode.tooManySockets, 'too many sockets of this account');
+      const [oldest, ...rest] = others;
+      const isFull = others.length >= bounds.connection.socketsPerAccount;
+      byAccount.set(accountId, [...(isFull ? rest : others), connection]);
+      if (isFull) oldest?.close(realtime.CloseCode.tooManySockets, 'too many sockets of this account');
     },
     remove: (connection, accountId) => {
       const connections = byAccount.get(accountId);
-      if (!connections?.delete(connection) || connections.size > 0) return;
+      if (!connections?.includes(connection)) return;
+      const others = connections.filter((other) => other !== connection);
+      if (others.length > 0) return void byAccount.set(accountId, others);
       byAccount.delete(accountId);
       noteMoved(connection, accountId);
       tell(accountId, false);
     },
     of: (accountId) => byAccount.get(accountId) ?? nobody,
     all,
-    count: () => [...byAccount.values()].reduce((sum, connections) => sum + connections.size, 0),
+    count: () => [...byAccount.values()].reduce((sum, connections) => sum + connections.length, 0),
     onAccount: (receive) => void receivers.push(receive),
     isOnline: (accountId) => byAccount.has(accountId),
     takeMoved: () => {

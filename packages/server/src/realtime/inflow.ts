@@ -12,17 +12,20 @@ export interface Inflow {
 }
 
 /** Measures by a clock that cannot be set back. */
-export function makeInflow(now: () => number = () => performance.now()): Inflow {
+export function makeInflow(now: () => number = monotonic): Inflow {
   return new SocketInflow(now);
 }
 
-/** Every idle socket has one, so it consists of four numbers: when each bucket will be full again. */
+/** Shared by all sockets: as a default value it would be made anew for each. */
+const monotonic = (): number => performance.now();
+
+/** Every idle socket has one, so it consists of two numbers: when each bucket will be full again. */
 class SocketInflow implements Inflow {
   private readonly now: () => number;
   private frames = -Infinity;
   private bytes = -Infinity;
-  private earlyFrames = -Infinity;
-  private earlyBytes = -Infinity;
+  /** Until the socket has signed in. */
+  private early: Early | undefined = undefined;
 
   constructor(now: () => number) {
     this.now = now;
@@ -38,15 +41,23 @@ class SocketInflow implements Inflow {
     const now = this.now();
     this.bytes = take(BYTES, size, this.bytes, now);
     const wait = waitMs(BYTES, this.bytes, now);
-    if (isMember) return wait;
-    this.earlyFrames = take(EARLY_FRAMES, 1, this.earlyFrames, now);
-    this.earlyBytes = take(EARLY_BYTES, size, this.earlyBytes, now);
+    if (isMember) {
+      this.early = undefined;
+      return wait;
+    }
+    const { early } = this;
+    const frames = take(EARLY_FRAMES, 1, early?.frames ?? -Infinity, now);
+    const bytes = take(EARLY_BYTES, size, early?.bytes ?? -Infinity, now);
+    this.early = { frames, bytes };
     // Check again every second: a socket that has signed in meanwhile is read at the rate of members.
-    return Math.min(
-      1000,
-      Math.max(wait, waitMs(EARLY_FRAMES, this.earlyFrames, now), waitMs(EARLY_BYTES, this.earlyBytes, now)),
-    );
+    return Math.min(1000, Math.max(wait, waitMs(EARLY_FRAMES, frames, now), waitMs(EARLY_BYTES, bytes, now)));
   }
+}
+
+/** When the buckets of a socket that has not signed in will be full again. */
+interface Early {
+  readonly frames: number;
+  readonly bytes: number;
 }
 
 /** A bucket that loses what is taken, and fills at a steady rate. */

@@ -26,8 +26,8 @@ class ImSession implements ProtocolSession {
   private readonly deps: Deps;
   private readonly connection: Connection;
   private readonly displacement: Displacement;
-  /** The tokens are checked in turn. */
-  private turn: Promise<void> = Promise.resolve();
+  /** The tokens are checked in turn; undefined while none is. */
+  private turn: Promise<void> | undefined = undefined;
   private waiting = 0;
   private signInTimer: NodeJS.Timeout | undefined = undefined;
 
@@ -51,10 +51,12 @@ class ImSession implements ProtocolSession {
       return;
     }
     this.waiting++;
-    this.turn = this.turn
+    const before = this.turn ?? Promise.resolve();
+    this.turn = before
       .then(() => this.checkToken(frame.token, isAsked))
       .finally(() => {
         this.waiting--;
+        if (this.waiting === 0) this.turn = undefined;
       });
   }
 
@@ -64,7 +66,7 @@ class ImSession implements ProtocolSession {
   }
 
   idle(): Promise<void> {
-    return this.turn;
+    return this.turn ?? Promise.resolve();
   }
 
   closed(): void {
@@ -76,7 +78,7 @@ class ImSession implements ProtocolSession {
   private expectToken(): void {
     this.signInTimer = setTimeout(() => {
       // A token that is being verified still counts, however long the database takes.
-      void this.turn.then(() => {
+      void this.idle().then(() => {
         if (!this.connection.identity) this.connection.close(realtime.CloseCode.refused, 'no token');
       });
     }, this.deps.timing.signInWithinMs).unref();
