@@ -46,7 +46,7 @@ export function makeLaneConnection(options: ConnectionOptions, log: Log, onQuery
   async function connect(client: pg.Client): Promise<Prepared> {
     await client.connect();
     await pinSession(client, bounds.database.batchTimeoutMs);
-    // Two statements run here. Each is planned once, and the plan must not depend on the size of the tables at that time.
+    // Five statements run here. Each is planned once, and the plan must not depend on the size of the tables at that time.
     await client.query(
       'set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off',
     );
