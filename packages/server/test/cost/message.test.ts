@@ -124,5 +124,5 @@ test('a message over kith.v1 send allocates a bounded number of bytes', async ()
 
   const bytes = await allocatedBytes(() => sayInTurn(socket, to, messages));
 
-  expect(bytes / messages).toBeLessThan(55_000);
+  expect(bytes / messages).toBeLessThan(42_000);
 });
