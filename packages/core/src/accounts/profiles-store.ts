@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { AccountId, Ctx, MemberCtx } from '../kernel/index.js';
+import { literalLimit, type AccountId, type Ctx, type MemberCtx } from '../kernel/index.js';
 import type { OwnProfile, Profile } from './profile.js';
 
 const isAgent = sql<boolean>`exists (
@@ -63,12 +63,14 @@ function viewerOf(ctx: Ctx & { readonly actor?: AccountId }): AccountId | undefi
 /** The profiles of existing ids in the caller's tenant, by id, as the caller sees them. */
 export async function loadProfiles(ctx: Ctx, ids: readonly AccountId[]): Promise<Map<AccountId, Profile>> {
   if (ids.length === 0) return new Map();
+  const picked = [...new Set(ids)];
   const rows: Profile[] = await ctx.db
     .selectFrom('accounts')
     .select(profileColumns)
     .select(shownUsername('accounts', viewerOf(ctx)).as('username'))
     .where('tenant_id', '=', ctx.tenant.id)
-    .where('id', '=', sql<AccountId>`any(${[...new Set(ids)]}::int[])`)
+    .where('id', '=', sql<AccountId>`any(${picked}::int[])`)
+    .limit(sql.lit(literalLimit(picked.length)))
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -1,6 +1,12 @@
 import { sql, type Transaction, type RawBuilder } from 'kysely';
 import type { Tables } from '../db/index.js';
-import type { AccountId, MemberCtx, MemberTx, TenantId } from '../kernel/index.js';
+import {
+  literalLimit,
+  type AccountId,
+  type MemberCtx,
+  type MemberTx,
+  type TenantId,
+} from '../kernel/index.js';
 import { blocksBothWays, isVisible } from './visibility-store.js';
 
 /** The caller's side of a friendship, or undefined. */
@@ -50,9 +56,10 @@ export async function loadNamedPeople(
   ids: readonly AccountId[],
 ): Promise<Map<AccountId, NamedPerson>> {
   if (ids.length === 0) return new Map();
+  const picked = [...new Set(ids)];
   const { rows } = await sql<NamedPerson>`
     select a.id, a.nickname, a.sex, a.avatar_name as "avatarName", coalesce(f.remark, '') as remark
-    from unnest(${[...new Set(ids)]}::int[]) as picked (id)
+    from unnest(${picked}::int[]) as picked (id)
     cross join lateral (
       select * from accounts a where a.tenant_id = ${ctx.tenant.id} and a.id = picked.id offset 0
     ) a
@@ -61,6 +68,7 @@ export async function loadNamedPeople(
       where f.tenant_id = ${ctx.tenant.id} and f.account_id = ${ctx.actor} and f.friend_id = picked.id
       offset 0
     ) f on true
+    limit ${sql.lit(literalLimit(picked.length))}
   `.execute(ctx.db);
   return new Map(rows.map((row) => [row.id, row]));
 }

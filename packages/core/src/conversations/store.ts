@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import {
   listIdText,
+  literalLimit,
   type AccountId,
   type ConversationId,
   type Ctx,
@@ -128,8 +129,9 @@ export async function selectMemberships(
   ctx: MemberCtx,
   uuids: readonly string[],
 ): Promise<Map<string, Membership>> {
+  const asked = [...new Set(uuids)];
   const { rows } = await sql<MembershipRow>`
-    select ${membershipColumns(ctx)} from unnest(${[...new Set(uuids)]}::uuid[]) as asked (list_id)
+    select ${membershipColumns(ctx)} from unnest(${asked}::uuid[]) as asked (list_id)
     cross join lateral (
       select * from conversations c where c.tenant_id = ${ctx.tenant.id} and c.list_id = asked.list_id offset 0
     ) c
@@ -138,6 +140,7 @@ export async function selectMemberships(
       where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.conversation_id = c.id and m.left_at is null
       offset 0
     ) m
+    limit ${sql.lit(literalLimit(asked.length))}
   `.execute(ctx.db);
   return new Map(rows.map((row) => [listIdText(row.listId), toMembership(ctx, row)]));
 }

@@ -20,6 +20,8 @@ export interface RowCounter {
    * those that functions read.
    */
   rowsReadBy(statement: Statement, planning?: Planning): Promise<number>;
+  /** Whether the database stops planning a statement for each call after some calls on a connection. */
+  isPlannedOnce(statement: Statement): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -46,17 +48,30 @@ export async function openRowCounter(
   }
 
   return {
+    isPlannedOnce: async ({ text, values }) => {
+      const execute = `execute counted${argumentsOf(values)}`;
+      await client.query('begin');
+      try {
+        await client.query(`prepare counted as ${text}`);
+        // The database plans the first five calls for their values, and compares the costs then.
+        for (let calls = 0; calls < 8; calls++) await client.query(execute);
+        const { rows } = await client.query<{ generic: string }>(
+          `select generic_plans as generic from pg_prepared_statements where name = 'counted'`,
+        );
+        return Number(rows[0]!.generic) > 0;
+      } finally {
+        await client.query('rollback');
+        await client.query('deallocate all');
+      }
+    },
     rowsReadBy: async ({ text, values }, planning = 'custom') => {
-      const literals = values.map((value) =>
-        value === null || value === undefined ? 'null' : pg.escapeLiteral(String(prepareValue(value))),
-      );
       await client.query('begin');
       try {
         await client.query(`set local plan_cache_mode = force_${planning}_plan`);
         await client.query(`prepare counted as ${text}`);
         const before = await fetched();
         const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
-          `explain (analyze, format json) execute counted${literals.length > 0 ? `(${literals.join(', ')})` : ''}`,
+          `explain (analyze, format json) execute counted${argumentsOf(values)}`,
         );
         // A plan does not show what functions read, and statistics do not count rows that an index alone answers.
         return Math.max(rowsIn(rows[0]!['QUERY PLAN'][0].Plan), (await fetched()) - before);
@@ -67,6 +82,13 @@ export async function openRowCounter(
     },
     close: () => client.end(),
   };
+}
+
+function argumentsOf(values: readonly unknown[]): string {
+  const literals = values.map((value) =>
+    value === null || value === undefined ? 'null' : pg.escapeLiteral(String(prepareValue(value))),
+  );
+  return literals.length > 0 ? `(${literals.join(', ')})` : '';
 }
 
 interface Plan {

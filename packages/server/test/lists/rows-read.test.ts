@@ -171,3 +171,9 @@ describe.each(['unknown', 'known'])('with %s statistics', (statistics) => {
     }
   });
 });
+
+it('the database plans the statements of opening a conversation once, not for each call', async () => {
+  const open = await recordStatements(() => ada.im.get.chatData({ list_id }));
+  expect(open.length).toBeGreaterThan(3);
+  for (const statement of open) expect(await counter.isPlannedOnce(statement), statement.text).toBe(true);
+});
