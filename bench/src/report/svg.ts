@@ -1,74 +1,85 @@
 import type { Histogram } from 'hdr-histogram-js';
 import { figure } from './words.js';
 
-const WIDTH = 640;
-const LABEL_WIDTH = 190;
+const WIDTH = 520;
+const LABEL_WIDTH = 90;
+const FIGURE_WIDTH = 60;
 const ROW_HEIGHT = 26;
-const COLOURS = ['#2f6fde', '#e08a1e', '#3c9a5f', '#a04fb5', '#c94f4f'] as const;
+/** The second part of a bar has the colour of the first, but paler. */
+const PALE = 0.4;
 
-/** A row of a bar chart: parts that add up. */
-export interface Bar {
+/** A server in a chart; it has the same colour in all of them. */
+interface Labelled {
   readonly label: string;
+  readonly colour: string;
+}
+
+/** A row of a bar chart: at most two parts, which add up. */
+export interface Bar extends Labelled {
   readonly parts: readonly number[];
 }
 
 /** Horizontal bars, each with its sum. */
-export function barChart(title: string, bars: readonly Bar[], parts: readonly string[] = []): string {
+export function barChart(title: string, bars: readonly Bar[]): string {
   const sums = bars.map((bar) => bar.parts.reduce((a, b) => a + b, 0));
-  const scale = (WIDTH - LABEL_WIDTH - 90) / Math.max(...sums, 1e-9);
-  const rows = bars.map((bar, index) => {
-    const y = 34 + index * ROW_HEIGHT;
+  const scale = (WIDTH - LABEL_WIDTH - FIGURE_WIDTH) / Math.max(...sums, 1e-9);
+  const rows = bars.map(({ label, colour, parts }, index) => {
+    const y = 8 + index * ROW_HEIGHT;
     let x = LABEL_WIDTH;
-    const rectangles = bar.parts.map((part, i) => {
+    const rectangles = parts.map((part, i) => {
       const width = part * scale;
       x += width;
-      return `<rect x="${(x - width).toFixed(1)}" y="${y}" width="${width.toFixed(1)}" height="18" fill="${COLOURS[i % COLOURS.length]}"/>`;
+      return `<rect x="${(x - width).toFixed(1)}" y="${y}" width="${width.toFixed(1)}" height="18" fill="${colour}"${i > 0 ? ` fill-opacity="${PALE}"` : ''}/>`;
     });
-    return `<text x="${LABEL_WIDTH - 8}" y="${y + 13}" text-anchor="end">${escape(bar.label)}</text>${rectangles.join('')}<text x="${(x + 6).toFixed(1)}" y="${y + 13}">${figure(sums[index]!)}</text>`;
+    return `${text(LABEL_WIDTH - 8, y + 13, label, 'end')}${rectangles.join('')}${text(x + 6, y + 13, figure(sums[index]!))}`;
   });
-  const key = parts.map(
-    (part, i) =>
-      `<rect x="${LABEL_WIDTH + i * 110}" y="${38 + bars.length * ROW_HEIGHT}" width="10" height="10" fill="${COLOURS[i]}"/><text x="${LABEL_WIDTH + 14 + i * 110}" y="${47 + bars.length * ROW_HEIGHT}">${escape(part)}</text>`,
-  );
-  return frame(
-    title,
-    44 + bars.length * ROW_HEIGHT + (parts.length > 0 ? 14 : 0),
-    [...rows, ...key].join(''),
-  );
+  return frame(title, 10 + bars.length * ROW_HEIGHT, rows.join(''));
 }
 
 const PERCENTILES = [0, 25, 50, 75, 90, 95, 99, 99.5, 99.9] as const;
+const TICKS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000] as const;
+const PLOT = { left: 62, right: WIDTH - 14, top: 10, bottom: 190 } as const;
 
-/** Latency over percentile, on a logarithmic scale. */
+/** Latency over percentile, on a logarithmic scale, with the names of the servers below. */
 export function percentilePlot(
   title: string,
-  series: readonly { readonly label: string; readonly histogram: Histogram }[],
+  series: readonly (Labelled & { readonly histogram: Histogram })[],
 ): string {
+  const { left, right, top, bottom } = PLOT;
   const values = series.map(({ histogram }) =>
     PERCENTILES.map((p) => Math.max(0.05, histogram.getValueAtPercentile(p) / 1000)),
   );
-  const [low, high] = [Math.min(...values.flat()), Math.max(...values.flat()) * 1.2];
-  const x = (index: number) => 60 + (index * (WIDTH - 200)) / (PERCENTILES.length - 1);
-  const y = (ms: number) => 210 - (170 * Math.log(ms / low)) / Math.log(high / low);
+  const [low, high] = [Math.min(...values.flat()) / 1.2, Math.max(...values.flat()) * 1.2];
+  const x = (index: number) => left + (index * (right - left)) / (PERCENTILES.length - 1);
+  const y = (ms: number) => bottom - ((bottom - top) * Math.log(ms / low)) / Math.log(high / low);
   const lines = values.map((points, i) => {
     const path = points.map((ms, index) => `${x(index).toFixed(1)},${y(ms).toFixed(1)}`).join(' ');
-    const end = y(points.at(-1)!);
-    return `<polyline points="${path}" fill="none" stroke="${COLOURS[i % COLOURS.length]}" stroke-width="2"/><text x="${x(PERCENTILES.length - 1) + 8}" y="${(end + 4).toFixed(1)}" fill="${COLOURS[i % COLOURS.length]}">${escape(series[i]!.label)}</text>`;
+    return `<polyline points="${path}" fill="none" stroke="${series[i]!.colour}" stroke-width="2"/>`;
   });
-  const axis = PERCENTILES.map((p, i) => `<text x="${x(i)}" y="230" text-anchor="middle">${p}</text>`);
-  const ticks = [0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000, 3000, 10_000]
-    .filter((ms) => ms >= low && ms <= high)
+  const axis = PERCENTILES.map((p, i) => text(x(i), bottom + 18, p === 0 ? 'min' : String(p), 'middle'));
+  const within = TICKS.filter((ms) => ms >= low && ms <= high);
+  // Over many decades every third label is enough.
+  const ticks = within
+    .filter((ms) => within.length <= 7 || /^0?\.?10*$/.test(String(ms)))
     .map(
       (ms) =>
-        `<line x1="60" x2="${WIDTH - 140}" y1="${y(ms)}" y2="${y(ms)}" stroke="#8884"/><text x="52" y="${y(ms) + 4}" text-anchor="end">${ms} ms</text>`,
+        `<line x1="${left}" x2="${right}" y1="${y(ms).toFixed(1)}" y2="${y(ms).toFixed(1)}" stroke="#8884"/>${text(left - 8, y(ms) + 4, `${ms.toLocaleString('en')} ms`, 'end')}`,
     );
-  return frame(title, 244, [...ticks, ...axis, ...lines].join(''));
+  const key = series.map(({ label, colour }, i) => {
+    const at = left + i * ((right - left) / series.length);
+    return `<rect x="${at.toFixed(1)}" y="${bottom + 31}" width="10" height="10" fill="${colour}"/>${text(at + 14, bottom + 40, label)}`;
+  });
+  return frame(title, bottom + 46, [...ticks, ...axis, ...lines, ...key].join(''));
+}
+
+function text(x: number, y: number, content: string, anchor = 'start'): string {
+  return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}">${escape(content)}</text>`;
 }
 
 function frame(title: string, height: number, content: string): string {
-  return `<svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" role="img" aria-label="${escape(title)}"><text x="0" y="16" font-weight="600">${escape(title)}</text>${content}</svg>`;
+  return `<figure><figcaption>${escape(title)}</figcaption><svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escape(title)}">${content}</svg></figure>`;
 }
 
-export function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+export function escape(content: string): string {
+  return content.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

@@ -25,9 +25,7 @@ function titleOf({ name, title }: Workload, shape: string, rounds: number): stri
 }
 
 function tableOf(title: string, lines: readonly Line[]): Table {
-  const names = [...new Set(lines.flatMap(({ latencies }) => Object.keys(latencies)))].filter(
-    (name) => name !== 'lateness' && (name !== 'last' || lines.some(hasManyReceivers)),
-  );
+  const names = timesOf(lines);
   const isIdle = lines[0]?.kind === 'idle';
   const head = isIdle
     ? [
@@ -76,6 +74,13 @@ function idleRow({ subject, memory, cpu, rate, count }: Line): string[] {
     figure((memory?.kernel.median ?? 0) / 1024),
     figure((100 * share * 10_000) / count),
   ];
+}
+
+/** The names of the latencies to show; the last receiver of two people is the only one. */
+export function timesOf(lines: readonly Line[]): string[] {
+  return [...new Set(lines.flatMap(({ latencies }) => Object.keys(latencies)))].filter(
+    (name) => name !== 'lateness' && (name !== 'last' || lines.some(hasManyReceivers)),
+  );
 }
 
 function hasManyReceivers({ latencies }: Line): boolean {

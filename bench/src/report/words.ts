@@ -9,6 +9,21 @@ export const SUBJECT_TITLES: Readonly<Record<SubjectName, string>> = {
   prosody: 'Prosody',
 };
 
+/** Names that fit beside a bar. */
+export const SUBJECT_LABELS: Readonly<Record<SubjectName, string>> = {
+  ...SUBJECT_TITLES,
+  relay: 'bare relay',
+  socketio: 'Socket.IO',
+};
+
+export const SUBJECT_COLOURS: Readonly<Record<SubjectName, string>> = {
+  kith: '#2f6fde',
+  relay: '#8b929c',
+  socketio: '#dd8420',
+  ejabberd: '#3c9a5f',
+  prosody: '#a04fb5',
+};
+
 /** What the rate of a line counts. */
 export function unitOf({ kind }: Line): string {
   const units = {
