@@ -31,7 +31,7 @@ const HOPELESS_MS = 250;
 /** Of an archive, the rooms that are read. */
 const READ_ROOMS = 100;
 /** An archive that has not grown for this long is complete. */
-const STILL_MS = 3_000;
+const STILL_MS = 6_000;
 const SETTLE_MS = 2_000;
 
 /** Runs all shapes of a workload on one server. */
