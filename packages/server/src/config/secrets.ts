@@ -106,5 +106,6 @@ export function tokenCheckOf(tokenKey: Uint8Array): string {
 }
 
 async function keptSecret(dataDir: string): Promise<string> {
-  return (await readKeptSecret(dataDir)) ?? keepFile(secretFile(dataDir));
+  await readKeptSecret(dataDir); // refuses an invalid one
+  return keepFile(secretFile(dataDir));
 }
