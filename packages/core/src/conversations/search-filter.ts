@@ -15,8 +15,6 @@ const BITS_SET = 4;
 const KEYS_SOUGHT = 4;
 /** With as many keys as bits, a filter admits everything. */
 const MOST_KEYS = 8 * bounds.search.filterBytes;
-/** The number of positions that a search text has in a filter. */
-export const POSITIONS_SOUGHT = KEYS_SOUGHT * BITS_SET;
 
 /**
  * Adds the keys of a folded text, as hashes: all letters and pairs of adjacent letters of the scripts without spaces;

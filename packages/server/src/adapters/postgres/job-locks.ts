@@ -51,6 +51,8 @@ export function makeJobLocks<Job extends string>(
         isWarned = false;
       } catch (error) {
         drop();
+        // Closing ends the connection, perhaps under a question.
+        if (stopping.signal.aborted) return;
         if (!isWarned) log.warn({ err: error }, 'the locks of the background jobs could not be taken');
         isWarned = true;
       }
