@@ -312,6 +312,8 @@ export function useKith(
 
 /** Texts of the statements that the servers of this process have named, in all files. */
 const namedTexts = new Set<string>();
+/** The connections that serve requests. */
+const COUNTED: ReadonlySet<string | undefined> = new Set(['kith pool', 'kith search']);
 let queryCount = 0;
 let counting = 0;
 /** Separates the work of requests from that of workers at the same time; enabled only while counting, because it makes each promise slower. */
@@ -322,11 +324,11 @@ Server.prototype.emit = function (this: Server, ...args: unknown[]) {
   return counting > 0 && args[0] === 'request' ? inRequest.run(true, pass) : pass();
 } as typeof Server.prototype.emit;
 const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
-/** Counts statements of a server's pool; the lanes of the batch writer and the tests' own SQL have other names. */
+/** Counts statements of a server's pools; the lanes of the batch writer and the tests' own SQL have other names. */
 pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
   const { application_name } = (this as unknown as { connectionParameters: { application_name?: string } })
     .connectionParameters;
-  const isCounted = application_name === 'kith pool' && !isPinText(args[0]);
+  const isCounted = COUNTED.has(application_name) && !isPinText(args[0]);
   const { name, text } = args[0] as { name?: string; text: string };
   if (name !== undefined) namedTexts.add(text);
   if (isCounted && inRequest.getStore()) queryCount++;
