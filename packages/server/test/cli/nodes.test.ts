@@ -34,12 +34,14 @@ test('two nodes share a database; a server without a bus, another secret or othe
       /does not hold the files of the running nodes\. All nodes need one folder/,
     ],
   ] as const;
-  for (const [where, env, why] of refusals) {
-    const { code, stderr } = await where.launch({ env }).finished;
-    expect(stderr).toMatch(why);
-    expect(stderr).not.toMatch(/\n {4}at /);
-    expect(code).toBe(1);
-  }
+  await Promise.all(
+    refusals.map(async ([where, env, why]) => {
+      const { code, stderr } = await where.launch({ env }).finished;
+      expect(stderr).toMatch(why);
+      expect(stderr).not.toMatch(/\n {4}at /);
+      expect(code).toBe(1);
+    }),
+  );
 
   // The database stays while one of them uses it.
   expect(await first.end('SIGTERM')).toMatchObject({ code: 0 });
@@ -103,11 +105,13 @@ test('roles: a node serves only its own, and nonsense is refused', async () => {
     [['--workers', '2', '--roles', 'worker'], NODE, '--workers has no use for a node that serves neither'],
     [['now'], {}, '"now" is not expected here.'],
   ] as const;
-  for (const [args, env, why] of refused) {
-    const { code, stderr } = await home.launch({ args, env }).finished;
-    expect(stderr, args.join(' ')).toContain(why);
-    expect(code).toBeGreaterThan(0);
-  }
+  await Promise.all(
+    refused.map(async ([args, env, why]) => {
+      const { code, stderr } = await home.launch({ args, env }).finished;
+      expect(stderr, args.join(' ')).toContain(why);
+      expect(code).toBeGreaterThan(0);
+    }),
+  );
 });
 
 /** Whether a WebSocket opens. */
