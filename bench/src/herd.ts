@@ -52,11 +52,18 @@ try {
   server = await launchKith(dataDir, port);
   console.log(`ready ${seconds(performance.now() - killedAt)} after the kill`);
   const started = cpuOfKith(server, dataDir);
-  const times = (await Promise.all(back)).toSorted((a, b) => a - b);
-  const at = (share: number) => seconds(times[Math.ceil(share * times.length) - 1]!);
+  const times = await Promise.all(back);
+  for (const isLegacy of [true, false]) {
+    const some = times.filter((_, i) => members[i]?.isLegacy === isLegacy).toSorted((a, b) => a - b);
+    if (some.length === 0) continue;
+    const at = (share: number) => seconds(some[Math.ceil(share * some.length) - 1]!);
+    const who = isLegacy ? 'existing clients' : 'kith.v1';
+    console.log(
+      `${some.length} of ${who} back after the kill: 50 % ${at(0.5)}, 95 % ${at(0.95)}, 100 % ${at(1)}`,
+    );
+  }
   console.log(
-    `reconnected after the kill: 50 % ${at(0.5)}, 95 % ${at(0.95)}, 100 % ${at(1)}; ` +
-      `${tries.refused} attempts refused or cut off, ${tries.hung} without an answer within ${seconds(PATIENCE_MS)}; ` +
+    `${tries.refused} attempts refused or cut off, ${tries.hung} without an answer within ${seconds(PATIENCE_MS)}; ` +
       `load ${loadavg()[0]!.toFixed(1)}`,
   );
   printCost('a reconnect', started);
