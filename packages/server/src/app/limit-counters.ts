@@ -1,3 +1,4 @@
+import { bounds } from '@kith/core/kernel';
 import type { NodeBus } from '@kith/core/ports';
 import type { Logger } from 'pino';
 import { SECURITY, type MakeCounter } from '../adapters/limit-counters/counter.js';
@@ -21,15 +22,18 @@ export function makeLimitCounters({
   database,
   nodeBus,
   log,
+  storeWithinMs = bounds.limit.storeWithinMs,
 }: {
   database: ConnectionOptions;
   /** Undefined for a single node. */
   nodeBus: NodeBus | undefined;
   log: Logger;
+  /** How long the database may take. */
+  storeWithinMs?: number;
 }): LimitCounters {
   if (!nodeBus) return { make: makeMemoryCounter, close: () => Promise.resolve() };
   const told = makeToldCounters(gatherLines(nodeBus, 'limits'));
-  const store = makePostgresCounters(database, log);
+  const store = makePostgresCounters(database, log, storeWithinMs);
   return {
     make: (spec) => (SECURITY.has(spec.limit) ? store.make(spec) : told(spec)),
     close: store.close,

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { makeLimitCounters, type LimitCounters } from '../../src/app/limit-counters.js';
 import { defaultLimits, makeRateLimiter } from '../../src/adapters/rate-limits.js';
+import { atPace } from '../harness/at-pace.js';
 import { collectWarnings } from '../hostile/warnings.js';
 import { makeMemoryBus } from './memory-bus.js';
 
@@ -35,7 +36,7 @@ function makeNodes(count: number): RateLimiter[] {
   const connect = makeMemoryBus();
   return Array.from({ length: count }, () => {
     const nodeBus = connect();
-    const counters = makeLimitCounters({ database, nodeBus, log: warnings.log });
+    const counters = makeLimitCounters({ database, nodeBus, log: warnings.log, storeWithinMs: atPace(5_000) });
     open.push(counters);
     const limits = makeRateLimiter({ makeCounter: counters.make });
     nodeBus.join();

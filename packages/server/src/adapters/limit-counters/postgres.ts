@@ -7,22 +7,23 @@ import { pinSession } from '../postgres/session.js';
 import { makeInsurance, REFUNDED, type Counter, type MakeCounter, type Refusal } from './counter.js';
 
 /**
- * Counts in a table, for all nodes exactly, in one statement. While the database is unreachable, each node counts in its
- * memory.
+ * Counts in a table, for all nodes exactly, in one statement. While the database does not answer within `withinMs`, each
+ * node counts in its memory.
  */
 export function makePostgresCounters(
   database: pg.ClientConfig,
   log: Logger,
+  withinMs: number,
 ): { make: MakeCounter; close(): Promise<void> } {
   const options = connectionOptions(database, 'limits');
   const pool = new pg.Pool({
     ...options,
     statement_timeout: 0,
-    connectionTimeoutMillis: bounds.limit.storeWithinMs,
+    connectionTimeoutMillis: withinMs,
     max: bounds.limit.storeConnections,
     idleTimeoutMillis: 30_000,
     // The pool awaits it, and discards the connection if it fails; its types do not declare that.
-    onConnect: (fresh) => pinSession(fresh, bounds.limit.storeWithinMs) as unknown as undefined,
+    onConnect: (fresh) => pinSession(fresh, withinMs) as unknown as undefined,
   });
   pool.on('error', (error) => log.warn({ err: error }, 'an idle connection for rate limits broke'));
   pool.on('connect', (client) => client.on('error', () => undefined));
