@@ -36,7 +36,12 @@ function makeNodes(count: number): RateLimiter[] {
   const connect = makeMemoryBus();
   return Array.from({ length: count }, () => {
     const nodeBus = connect();
-    const counters = makeLimitCounters({ database, nodeBus, log: warnings.log, storeWithinMs: atPace(5_000) });
+    const counters = makeLimitCounters({
+      database,
+      nodeBus,
+      log: warnings.log,
+      storeWithinMs: atPace(5_000),
+    });
     open.push(counters);
     const limits = makeRateLimiter({ makeCounter: counters.make });
     nodeBus.join();
