@@ -4,6 +4,9 @@ import { between, makeSignal, NEWEST, type Join, type Place } from './client.js'
 const HOST = 'localhost';
 const STREAM = `<?xml version='1.0'?><stream:stream to='${HOST}' xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>`;
 
+/** What a server sends that refuses to sign a client in or to let it into a room. */
+const REFUSALS = ['<failure', '<stream:error', "type='error'", 'type="error"'];
+
 /**
  * A client of an XMPP server over TCP, its native transport: SASL PLAIN, resource, presence. Two members of a room write
  * to each other; more of them join a chat room. There is no acknowledgement: both servers archive a message before they
@@ -117,7 +120,7 @@ function readStanzas(socket: Socket, onFailure: (error: Error) => void): Stanzas
       stanzas.onMessage(unread.slice(start, end));
       unread = unread.slice(0, start) + unread.slice(end + '</message>'.length);
     }
-    if (unread.includes('<failure') || unread.includes('<stream:error'))
+    if (REFUSALS.some((text) => unread.includes(text)))
       return onFailure(new Error(`The XMPP server refused: ${unread}`));
     if (expected.some((text) => unread.includes(text))) {
       expected = [];
