@@ -52,8 +52,10 @@ export function superviseWorkers({ count, place, database, log }: Supervision): 
     alive.add(worker);
     const taker: Taker = { offer: (connection) => tell(worker, { kind: 'connection' }, connection) };
     const ended = endOf(worker).finally(() => alive.delete(worker));
-    // Later than the exit: until then, an answer may be under way.
+    // Until the channel is closed, an answer may be under way. Node.js does not report the close while a connection that it
+    // has passed on is not confirmed, so the exit counts too, a moment later.
     worker.once('disconnect', () => handOver.leave(taker));
+    worker.once('exit', () => setTimeout(() => handOver.leave(taker), limits.lastAnswerWithinMs));
     const ready = new Promise<void>((resolve, reject) => {
       worker.on('message', (message: ToPrimary) => {
         if (message.kind === 'loaded') tell(worker, { kind: 'start', database });
