@@ -1,4 +1,5 @@
-import { api, type Endpoint, type Params, type Result } from '@kith/contract';
+import type { api, Endpoint, Params, Result } from '@kith/contract';
+import { apiEndpoints, type ApiEndpoint } from './api-endpoints.js';
 
 // The client itself adds the parameter that identifies the caller.
 type Given<E extends Endpoint> = Omit<Params<E>, 'user_id'>;
@@ -46,26 +47,30 @@ export class ApiError extends Error {
 
 /** A client of the Friendship API. Calls resolve to `data` and reject with `ApiError` or a network error. */
 export function connectApi(options: ApiOptions): ApiClient {
-  const groups = Object.entries(api).map(([name, group]) => {
-    const calls = Object.entries(group as Record<string, Endpoint>).map(
+  const groups = Object.entries(apiEndpoints).map(([name, group]) => {
+    const calls = Object.entries<ApiEndpoint>(group).map(
       ([key, endpoint]) => [key, (params: object = {}) => call(options, endpoint, params)] as const,
     );
     return [name, Object.fromEntries(calls)] as const;
   });
-  return Object.fromEntries(groups) as unknown as ApiClient; // built from the same contract
+  return Object.fromEntries(groups) as unknown as ApiClient; // the table has the names of the contract
 }
 
-async function call(options: ApiOptions, endpoint: Endpoint, params: object): Promise<unknown> {
-  const fields = fieldsOf(options, endpoint, params);
-  const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+async function call(
+  options: ApiOptions,
+  [method, template, ownId]: ApiEndpoint,
+  params: object,
+): Promise<unknown> {
+  const fields = fieldsOf(options, ownId !== undefined, params);
+  const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = fields.get(name) ?? '';
     fields.delete(name);
     return encodeURIComponent(value);
   });
-  const hasBody = endpoint.method !== 'GET';
+  const hasBody = method !== 'GET';
   const query = hasBody ? '' : `?${String(fields)}`;
   const response = await (options.fetch ?? fetch)(`${options.url}${path}${query}`, {
-    method: endpoint.method,
+    method,
     ...(hasBody && { body: fields }),
   });
   const body = (await response.json()) as Answer;
@@ -84,11 +89,11 @@ interface Answer {
   readonly reset_at?: string;
 }
 
-function fieldsOf(options: ApiOptions, endpoint: Endpoint, params: object): URLSearchParams {
+function fieldsOf(options: ApiOptions, namesCaller: boolean, params: object): URLSearchParams {
   const fields = new URLSearchParams();
   if (options.token !== undefined) fields.set('api_token', options.token);
   else if (options.tenant !== undefined) fields.set('_agent_id', String(options.tenant));
-  if ('user_id' in endpoint.params.properties) fields.set('user_id', String(options.userId ?? 0));
+  if (namesCaller) fields.set('user_id', String(options.userId ?? 0));
   for (const [name, value] of Object.entries(params)) {
     if (value !== undefined)
       fields.set(name, typeof value === 'object' ? JSON.stringify(value) : String(value));
