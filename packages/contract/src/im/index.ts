@@ -1,4 +1,5 @@
 /** The endpoints of the Chat API, by the second segment of their paths (`app` for both spellings). */
+export * as account from './account.js';
 export * as action from './action.js';
 export * as agent from './agent.js';
 export * as announcement from './announcement.js';

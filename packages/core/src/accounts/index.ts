@@ -40,12 +40,17 @@ export {
   authenticateSessions,
   findInvalidSessions,
   findSessionEnds,
+  endOtherSessions,
+  endOwnSession,
+  listOwnSessions,
   openSession,
   recordNewerClient,
   revokeSessions,
+  signOut,
   sweepSessions,
   type Session,
 } from './sessions.js';
+export type { OwnSession } from './sessions-store.js';
 export { requireFreeNickname } from './reserved-names.js';
 export { renewNames } from './renew-names.js';
 export { getOwnProfile, setCover, setProfile, type ProfileChange } from './set-profile.js';

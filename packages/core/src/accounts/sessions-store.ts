@@ -1,11 +1,19 @@
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
-import { addressKey, type AccountId, type Ctx, type MemberCtx, type TenantId } from '../kernel/index.js';
+import {
+  addressKey,
+  bounds,
+  type AccountId,
+  type Ctx,
+  type MemberCtx,
+  type Platform,
+  type TenantId,
+} from '../kernel/index.js';
 
-/** Inserts a session with the caller's network. */
+/** Inserts a session with the caller's network and device. */
 export async function insertSession(
   ctx: Ctx,
-  session: { id: string; accountId: AccountId; createdAt: number },
+  session: { id: string; accountId: AccountId; createdAt: number; device: string; platform: Platform },
 ): Promise<void> {
   await ctx.db
     .insertInto('sessions')
@@ -17,7 +25,42 @@ export async function insertSession(
       last_used_at: session.createdAt,
       revoked_at: null,
       network: addressKey(ctx.address) || null,
+      device: session.device,
+      platform: session.platform,
     })
+    .execute();
+}
+
+/** A session as its account sees it. */
+export interface OwnSession {
+  readonly id: string;
+  /** The program and the system, as `Firefox on Windows`; empty if unknown. */
+  readonly device: string;
+  readonly platform: Platform;
+  /** The network of the sign-in, or empty. */
+  readonly network: string;
+  readonly createdAt: number;
+  readonly lastUsedAt: number;
+  readonly isCurrent: boolean;
+}
+
+/** The sessions of the caller that are neither revoked nor last used before a time; the current one first. */
+export function selectOwnSessions(ctx: MemberCtx, usedSince: number): Promise<OwnSession[]> {
+  const isCurrent = sql<boolean>`id = ${ctx.sessionId}`;
+  return ctx.db
+    .selectFrom('sessions')
+    .select(['id', 'device', 'platform', 'created_at as createdAt', 'last_used_at as lastUsedAt'])
+    .select([
+      sql<string>`coalesce(replace(network::text, '/32', ''), '')`.as('network'),
+      isCurrent.as('isCurrent'),
+    ])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', ctx.actor)
+    .where('revoked_at', 'is', null)
+    .where('last_used_at', '>=', usedSince)
+    .orderBy(isCurrent, 'desc')
+    .orderBy('last_used_at', 'desc')
+    .limit(bounds.list.sessions)
     .execute();
 }
 

@@ -3,23 +3,27 @@ import type { Tables } from '../db/index.js';
 import {
   bounds,
   DomainError,
+  isUuid,
   type AccountId,
   type Ctx,
   type MemberCtx,
   type Tenant,
   type TenantId,
 } from '../kernel/index.js';
+import { deviceOf } from './device.js';
 import {
   deleteSessionEnds,
   deleteSessions,
   insertSession,
   selectInvalidSessions,
   selectLiveSessions,
+  selectOwnSessions,
   selectSessionEnds,
   touchSessions,
   updateNewerFrames,
   updateSessionsRevoked,
   type LiveSession,
+  type OwnSession,
 } from './sessions-store.js';
 import { touchAccounts } from './store.js';
 
@@ -46,7 +50,7 @@ export async function openSession(ctx: Ctx, accountId: AccountId): Promise<Sessi
     createdAt: ctx.now(),
     knowsNewerFrames: false,
   };
-  await insertSession(ctx, session);
+  await insertSession(ctx, { ...session, ...deviceOf(ctx.userAgent) });
   return session;
 }
 
@@ -86,6 +90,28 @@ export async function authenticateSessions(
     );
   }
   return found;
+}
+
+/** The caller's sessions that are still valid: the current one first, then the last used. */
+export function listOwnSessions(ctx: MemberCtx): Promise<OwnSession[]> {
+  return selectOwnSessions(ctx, ctx.now() - ctx.tenant.settings.sessionIdleMs);
+}
+
+/** Ends one of the caller's sessions. Throws `not_found`, also for an ended one. */
+export async function endOwnSession(ctx: MemberCtx, sessionId: string): Promise<void> {
+  const isEnded =
+    isUuid(sessionId) && (await revokeSessions(ctx, { accountId: ctx.actor, only: sessionId })) > 0;
+  if (!isEnded) throw new DomainError('not_found');
+}
+
+/** Ends the caller's sessions except the current one; returns their number. */
+export function endOtherSessions(ctx: MemberCtx): Promise<number> {
+  return revokeSessions(ctx, { accountId: ctx.actor, except: ctx.sessionId });
+}
+
+/** Ends the current session. */
+export async function signOut(ctx: MemberCtx): Promise<void> {
+  await revokeSessions(ctx, { accountId: ctx.actor, only: ctx.sessionId });
 }
 
 /** Deletes sessions that ended or expired a month ago. Run periodically. */

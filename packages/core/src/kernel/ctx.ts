@@ -43,6 +43,8 @@ export interface Ctx {
   readonly tenant: Tenant;
   /** The client's network address, for limits and the audit log; never shown to other users. */
   readonly address: string;
+  /** The program of the client, as its request names it; undefined outside of requests. */
+  readonly userAgent?: string | undefined;
   readonly db: Kysely<Tables>;
   readonly ports: Ports;
   readonly ids: Ids;

@@ -6,3 +6,6 @@ export type SexCode = 'M' | 'F' | '';
 
 /** The sexes that a user wants to be shown. */
 export type SexFilter = 'M' | 'F' | 'BOTH';
+
+/** The system that a client runs on; empty if unknown. */
+export type Platform = 'ios' | 'android' | 'windows' | 'macos' | 'linux' | '';

@@ -14,9 +14,9 @@ export const ids: Ids = {
 export type CoreDeps = Pick<Deps, 'db' | 'ports' | 'ids' | 'log' | 'emit' | 'now'>;
 
 /** The context of a request without a session. */
-export function visitorCtx(deps: CoreDeps, tenant: Tenant, address: string): Ctx {
+export function visitorCtx(deps: CoreDeps, tenant: Tenant, address: string, userAgent?: string): Ctx {
   const { db, ports, log, emit, now } = deps;
-  return { tenant, address, db, ports, ids: deps.ids, log, emit, now };
+  return { tenant, address, userAgent, db, ports, ids: deps.ids, log, emit, now };
 }
 
 /** The context of a request with a session. */

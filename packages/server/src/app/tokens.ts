@@ -1,5 +1,5 @@
 import { decodeJwt, jwtVerify, SignJWT, type JWTVerifyResult } from 'jose';
-import { bounds, DomainError } from '@kith/core/kernel';
+import { bounds, DomainError, isUuid } from '@kith/core/kernel';
 import type { Session } from '@kith/core/accounts';
 
 /** Creates and verifies session tokens. */
@@ -51,10 +51,8 @@ export function makeTokens(secret: Uint8Array, now: () => number): Tokens {
       if (token.length > bounds.body.tokenCharacters) throw new DomainError('not_signed_in');
       const verified = await verifySignature(token).catch(() => undefined);
       const id = verified?.payload.jti;
-      if (id === undefined || !UUID.test(id)) throw new DomainError('not_signed_in');
+      if (id === undefined || !isUuid(id)) throw new DomainError('not_signed_in');
       return id;
     },
   };
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -32,7 +32,12 @@ async function whoAsks(
 ): Promise<Ctx> {
   const agentId = agentIdIn(values);
   if (endpoint.auth === 'none')
-    return visitorCtx(deps, await tenantFor(deps, agentId), deps.addressOf(request.raw));
+    return visitorCtx(
+      deps,
+      await tenantFor(deps, agentId),
+      deps.addressOf(request.raw),
+      request.headers['user-agent'],
+    );
   const token = values[tokenName] || /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (typeof token !== 'string') throw new DomainError('not_signed_in');
   const identity = await deps.auth.byToken(token);

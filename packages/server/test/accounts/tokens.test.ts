@@ -6,6 +6,7 @@ import { revokeSessions } from '@kith/core/accounts';
 import { visitorCtx } from '../../src/app/context.js';
 import { makeTenant } from '../im/operator.js';
 import { refusal } from '../im/refusals.js';
+import { sessionOf } from './session-of.js';
 
 const kith = useKith();
 
@@ -36,11 +37,10 @@ function forge(
 /** The claims of a token. */
 const claimsOf = (token: string) =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Parts;
-const sessionOf = (token: string) => String(claimsOf(token)['jti']);
 
 /** Uses a token that the server has not cached, as after two quiet seconds. */
 async function use({ token, tenant }: Person): Promise<Answer['body']> {
-  const sessionIds = [sessionOf(token)];
+  const sessionIds = [sessionOf({ token })];
   kith.server.deps.auth.onEvent({ type: 'sessions_revoked', tenantId: tenant as TenantId, sessionIds });
   return (await base({ _token: token })).body;
 }
@@ -174,7 +174,7 @@ describe('a token', () => {
     expect((await base({ _token: token })).body.err).toBe(0);
     const { deps } = kith.server;
     const ctx = visitorCtx(deps, await deps.auth.tenant(1), '');
-    expect(await revokeSessions(ctx, { accountId: ada.id as AccountId, only: sessionOf(token) })).toBe(1);
+    expect(await revokeSessions(ctx, { accountId: ada.id as AccountId, only: sessionOf({ token }) })).toBe(1);
     expect((await base({ _token: token })).body).toEqual(REFUSED);
     expect((await base({ _token: ada.token })).body.err).toBe(0);
   });

@@ -57,7 +57,22 @@ function also(what: string, one: Case | undefined): Case[] {
   return one ? [{ ...one, name: `${one.name}, ${what}` }] : [];
 }
 
-const { action, chat, circle, friend, get, group, image, message, remove, set, upload, user, vendor } = im;
+const {
+  account,
+  action,
+  chat,
+  circle,
+  friend,
+  get,
+  group,
+  image,
+  message,
+  remove,
+  set,
+  upload,
+  user,
+  vendor,
+} = im;
 const { 'video.Share': videos } = im;
 const dee: Params = (scene) => ({ user_id: scene.dee.id });
 const some = { content_type: 0, content: { text: 'hello' } };
@@ -97,6 +112,9 @@ export const cases: readonly Case[] = [
     get.base,
     get.getUserInfo,
   ]),
+  ...rows(signedIn, [account.sessions, account.endOtherSessions]),
+  ...rows(nothing, [[account.endSession, () => ({ id: '00000000-0000-4000-8000-000000000000' })]]),
+  ...rows(signedIn, [account.signOut], true),
   // The message of `wrong_credentials` in a session.
   ...rows(everybody('原密码错误'), [
     [set.password, () => ({ pass1: 'Not1mine', pass2: 'Passw0rd2', pass3: 'Passw0rd2' })],

@@ -1,7 +1,7 @@
 import { api, im, type Endpoint } from '@kith/contract';
 import type { LimitName } from '@kith/core/ports';
 
-const { action, app, chat, circle, friend, get, group, image, message } = im;
+const { account, action, app, chat, circle, friend, get, group, image, message } = im;
 const { remove, set, sign, upload, user, vendor, 'video.Share': videos } = im;
 const { channel, chat: bans, intro, login, register, user_friendship: people } = api;
 
@@ -55,7 +55,7 @@ export const explained: Readonly<Record<string, readonly Endpoint[]>> = {
   'It reads what is the own, or what is for everybody.': [
     ...Object.values(im.agent), ...Object.values(im.announcement), ...Object.values(im.tabbarFind),
     ...Object.values(im['middle.Middle']), app.config, app.sysConfig, app.getClientip, app.videoConfig, app.update,
-    get.base, get.applyFriend, get.friendList, get.searchFriends, get.chatList, get.applyGroup, get.inviteList,
+    account.sessions, get.base, get.applyFriend, get.friendList, get.searchFriends, get.chatList, get.applyGroup, get.inviteList,
     get.serviceList, get.chatdanList, get.getUserVideoSign, get.getVideoAppId, user.myfavor,
     vendor.getArticleList, vendor.getArticleDetail, vendor.getAboutList, vendor.getUserStore, vendor.getStoreStatics,
     videos.category, videos.video_lists, videos.video_list, videos.me_follow, videos.getComment,
@@ -82,6 +82,7 @@ export const explained: Readonly<Record<string, readonly Endpoint[]>> = {
     upload.deleteCircleFile, vendor.deleteStore, user.delFavor, people.delete_user_photo,
   ],
   'It leaves or ends what was joined, made or called under a limit, which must always be possible.': [
+    account.endSession, account.endOtherSessions, account.signOut,
     message.liveGroup, remove.sign_out, message.removeGroup, message.agreeVedio, message.closeVideo,
   ],
   'It has a quota for each day.': [people.unlock],

@@ -1,6 +1,6 @@
 import { api, im, type Endpoint } from '@kith/contract';
 
-const { action, agent, announcement, app, chat, circle, friend, get, group, image, message } = im;
+const { account, action, agent, announcement, app, chat, circle, friend, get, group, image, message } = im;
 const { remove, set, sign, tabbarFind, upload, user, vendor, 'video.Share': videos } = im;
 const { channel, chat: bans, intro, login, register, user_friendship: people } = api;
 
@@ -22,7 +22,7 @@ export const explained: Readonly<Record<string, readonly Endpoint[]>> = {
   'It reads.': [
     ...Object.values(agent), ...Object.values(announcement), ...Object.values(tabbarFind), ...Object.values(image),
     ...Object.values(im['middle.Middle']), app.config, app.sysConfig, app.getClientip, app.videoConfig, app.update,
-    ...Object.values(get), friend.getRemarks, friend.details, group.searchFriends, action.groupState,
+    ...Object.values(get), account.sessions, friend.getRemarks, friend.details, group.searchFriends, action.groupState,
     message.getListId, message.getListTime, message.groupMember, message.getChatDetails, message.getGroupAdmin,
     message.getGroupData, message.getGroupPhoto, message.getGroupNotice, user.myfavor,
     vendor.getMemberData, vendor.getGroupDetail, vendor.getInviteName, vendor.getMemberList, vendor.getMemberPhotos,
@@ -34,6 +34,7 @@ export const explained: Readonly<Record<string, readonly Endpoint[]>> = {
   ],
   'It comes in.': [...Object.values(im.in), ...Object.values(login), ...Object.values(register), app.getSms, app.checkSmsCode],
   'It is about oneself alone.': [
+    account.endSession, account.endOtherSessions, account.signOut,
     app.setUserContact, chat.sign, sign.updateSignData, set.password, friend.setRemarks, message.updataNoReader,
     message.chatTop, message.msgDisturb, message.setListTime, message.OpenSessionTime, vendor.saveStore, user.addFavor,
     people.filter_sex_code, people.age_status, people.reset_profile_click,

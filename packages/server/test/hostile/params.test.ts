@@ -98,6 +98,7 @@ beforeAll(async () => {
     list_ids: [list_id],
     user_id: bo.id,
     stranger: stranger.id,
+    otherToken: (await kith.visitor().in.login(bo)).token,
     users: [bo.id],
     msg_id: msg.id,
     msgid: msg.id,
@@ -140,6 +141,8 @@ function goodParams(endpoint: Endpoint): Record<string, unknown> {
   const params = Object.fromEntries(required.map((name) => [name, good[name]]));
   // The same names have other meanings here.
   if (endpoint.path.startsWith('/im/App/')) return { ...params, type: 'REGISTER' };
+  // With a session of its own, because it ends it.
+  if (endpoint === im.account.signOut) return { _token: good['otherToken'] };
   if (endpoint === im.action.friendAdd) return { user_id: good['stranger'] };
   if (deleting.has(endpoint)) return { id: good['goner'] };
   if ('id' in params && endpoint.path.startsWith('/im/circle/')) return { ...params, id: good['circle_id'] };

@@ -67,6 +67,11 @@ let commented: number;
 let category: number;
 
 const lists: Readonly<Record<string, List>> = {
+  [im.account.sessions.path]: {
+    grow: async (by) => {
+      for (let i = 0; i < by; i++) await kith.visitor().in.login(ada);
+    },
+  },
   [im.get.searchUser.path]: {
     grow: newPeople,
     params: () => ({ val: 'someone' }),

@@ -123,6 +123,21 @@ describe('sessions at two nodes', () => {
     await other.im(ada).get.base();
   });
 
+  test('/im/account/endSession and /im/account/signOut here end the sockets there', async () => {
+    const other = await join();
+    const [ada] = await people(kith, 'ada');
+    const tablet = { ...ada, token: await signInAgain(kith, ada) };
+    const [there, own] = [await other.v1(tablet), await other.socket(ada)];
+    await other.im(tablet).get.base();
+    const second = (await ada.im.account.sessions()).find(({ is_current }) => is_current === 0);
+    await ada.im.account.endSession({ id: second?.id ?? '' });
+    expect(await there.closed).toBe(4001);
+    await expect(other.im(tablet).get.base()).rejects.toThrow();
+    await ada.im.account.signOut();
+    expect(await own.closed).toBe(4001);
+    await expect(other.im(ada).get.base()).rejects.toThrow();
+  });
+
   test('a sign-in here tells older sessions of existing clients there, once', async () => {
     const other = await join();
     const [ada] = await people(kith, 'ada');

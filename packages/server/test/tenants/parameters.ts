@@ -1,4 +1,5 @@
 import { im, type Endpoint } from '@kith/contract';
+import { sessionOf } from '../accounts/session-of.js';
 import type { Person } from '../harness/kith.js';
 
 /** Two friends, a requester, and everything of theirs that has an id. */
@@ -34,6 +35,7 @@ export interface Town {
 
 export const NOBODY = 999_999_999;
 export const NO_LIST = '0123456789abcdef0123456789abcdef';
+const NO_SESSION = '00000000-0000-4000-8000-000000000000';
 
 /** Ids for a parameter: of an object in that town, and an unknown one. */
 export type Ids = (town: Town, here: Town) => [there: unknown, nowhere: unknown][];
@@ -67,6 +69,7 @@ const comment: Ids = ({ commentId }) => [[commentId, NOBODY]];
 const category: Ids = ({ categoryId }) => [[categoryId, NOBODY]];
 const upload: Ids = ({ uploaded }) =>
   [uploaded.video, uploaded.gif].map((path) => [path, path.replace(/[0-9a-f]{32}/, '0'.repeat(32))]);
+const session: Ids = ({ one }) => [[sessionOf(one), NO_SESSION]];
 const favourite: Ids = ({ favouriteId }) => [[favouriteId, NOBODY]];
 const pictureOf: Ids = ({ pictureUrl }) => [[pictureUrl, `${NO_LIST}/${'0'.repeat(32)}.png`]];
 
@@ -94,6 +97,7 @@ export const ids: Readonly<Record<string, { ids: Ids; isPersonal?: boolean }>> =
 /** Parameters of these endpoints that identify something else under a plain name. */
 export const special: Readonly<Record<string, Readonly<Record<string, { ids: Ids; isPersonal?: boolean }>>>> =
   {
+    [im.account.endSession.path]: { id: { ids: session } },
     [im.friend.removeApply.path]: { id: { ids: request } },
     [im.set.filedel.path]: { id: { ids: message } },
     [im.message.editGroupNotice.path]: { id: { ids: notice } },

@@ -13,6 +13,7 @@ import * as sentPositions from './20261129-80-sent-positions.js';
 import * as triggerConditions from './20261129-80-trigger-conditions.js';
 import * as shortProbes from './20261129-82-short-probes.js';
 import * as searchBlocks from './20261129-84-search-blocks.js';
+import * as sessionDevices from './20261129-90-session-devices.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '20261129-80-trigger-conditions': triggerConditions,
   '20261129-82-short-probes': shortProbes,
   '20261129-84-search-blocks': searchBlocks,
+  '20261129-90-session-devices': sessionDevices,
 };

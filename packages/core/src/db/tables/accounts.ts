@@ -1,7 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { AccountEventData, AccountEventType } from '../../kernel/events.js';
 import type { AccountId, TenantId } from '../../kernel/ids.js';
-import type { AgeStatus, SexCode, SexFilter } from '../../kernel/people.js';
+import type { AgeStatus, Platform, SexCode, SexFilter } from '../../kernel/people.js';
 
 /** The tables of the area `accounts`. */
 export interface AccountsTables {
@@ -91,6 +91,9 @@ export interface AccountsTables {
     network: string | null;
     /** Whether the client has shown that it supports the frames that older clients lack. */
     knows_newer_frames: Generated<boolean>;
+    /** The program and the system of the sign-in, as `Firefox on Windows`; empty if unknown. */
+    device: Generated<string>;
+    platform: Generated<Platform>;
   };
   /** Sessions that were revoked or deleted, or whose account became inactive; written by triggers, kept for an hour. */
   session_ends: {

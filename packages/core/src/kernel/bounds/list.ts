@@ -1,5 +1,7 @@
 /** Items in one request or one response. */
 export const list = {
+  /** Sessions in the list of an account's own. */
+  sessions: 100,
   /** Pictures of a moment; alternatively it has one video. */
   momentPictures: 9,
   /** Notices of a group. */

@@ -2,6 +2,7 @@ import { endpoint, im, imClosedPaths } from '@kith/contract';
 import { DomainError } from '@kith/core/kernel';
 import type { Deps } from '../../app/deps.js';
 import { implement, type Route } from '../implement.js';
+import { accountHandlers } from './account.js';
 import { actionHandlers } from './action.js';
 import { agentHandlers } from './agent.js';
 import { announcementHandlers } from './announcement.js';
@@ -27,6 +28,7 @@ import { videoShareHandlers } from './video-share.js';
 /** All endpoints of the Chat API with their handlers. */
 export function routes(deps: Deps): Route[] {
   return [
+    ...implement(im.account, accountHandlers),
     ...implement(im.action, actionHandlers),
     ...implement(im.agent, agentHandlers),
     ...implement(im.announcement, announcementHandlers),

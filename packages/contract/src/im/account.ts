@@ -1,0 +1,51 @@
+import { Type } from 'typebox';
+import { described } from '../described.js';
+import { endpoint } from '../endpoint.js';
+import { Flag, Text } from './wire.js';
+
+const SessionId = described(Text({ minLength: 1, maxLength: 64 }), 'The id of a session, as in the list.');
+
+export const sessions = endpoint({
+  path: '/im/account/sessions',
+  summary:
+    "Lists the caller's sessions that are not ended: the caller's own first, then the last used; at most 100.",
+  result: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      device: described(
+        Type.String(),
+        'The program and the system, as `Firefox on Windows`; empty if unknown.',
+      ),
+      platform: described(Type.String(), '`ios`, `android`, `windows`, `macos`, `linux` or empty.'),
+      network: described(
+        Type.String(),
+        'The address of the sign-in, for IPv6 its /64 network; empty if unknown.',
+      ),
+      create_time: described(Type.Integer(), 'Seconds.'),
+      last_time: described(Type.Integer(), 'The last use, to the minute, in seconds.'),
+      is_current: Flag,
+    }),
+  ),
+  source: 'own',
+});
+
+export const endSession = endpoint({
+  path: '/im/account/endSession',
+  summary:
+    "Ends one of the caller's sessions: its token is refused everywhere, and its sockets close with code 4001.",
+  params: { id: SessionId },
+  source: 'own',
+});
+
+export const endOtherSessions = endpoint({
+  path: '/im/account/endOtherSessions',
+  summary: "Ends all of the caller's sessions except the current one; returns their number.",
+  result: Type.Object({ count: Type.Integer() }),
+  source: 'own',
+});
+
+export const signOut = endpoint({
+  path: '/im/account/signOut',
+  summary: 'Signs out: ends the current session. Its token is refused from now on.',
+  source: 'own',
+});

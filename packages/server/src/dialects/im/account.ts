@@ -1,0 +1,24 @@
+import type { im } from '@kith/contract';
+import { endOtherSessions, endOwnSession, listOwnSessions, signOut } from '@kith/core/accounts';
+import type { Handlers } from '../implement.js';
+import { seconds } from './present/account.js';
+
+/** `/im/account/*`: the caller's own account. */
+export const accountHandlers: Handlers<typeof im.account> = {
+  sessions: async (ctx) =>
+    (await listOwnSessions(ctx)).map(({ id, device, platform, network, ...session }) => ({
+      id,
+      device,
+      platform,
+      network,
+      create_time: seconds(session.createdAt),
+      last_time: seconds(session.lastUsedAt),
+      is_current: session.isCurrent ? 1 : 0,
+    })),
+
+  endSession: (ctx, params) => endOwnSession(ctx, params.id),
+
+  endOtherSessions: async (ctx) => ({ count: await endOtherSessions(ctx) }),
+
+  signOut: (ctx) => signOut(ctx),
+};
