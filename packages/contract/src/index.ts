@@ -7,4 +7,4 @@ export { closedPaths as imClosedPaths } from './im-closed.js';
 export * from './im/frames.js';
 export * as imShapes from './im/shapes.js';
 export { MAX_INTEGER } from './integer.js';
-export * as realtime from './realtime.js';
+export * as realtime from './realtime/index.js';

@@ -39,7 +39,17 @@ export function membershipContent(
 /** The content of an entry that changes an earlier message. */
 export type ChangeContent =
   | { readonly target: number; readonly reason: 'recall' | 'burn' }
-  | { readonly target: number; readonly content: unknown };
+  | { readonly target: number; readonly content: unknown }
+  | ReactionContent;
+
+/** The content of an entry that records a change of a reaction. */
+export interface ReactionContent {
+  readonly target: number;
+  readonly emoji: string;
+  readonly on: boolean;
+  /** How many accounts react to the message with this emoji after the change. */
+  readonly count: number;
+}
 
 /** An entry to append that is not a message. */
 export interface NewEntry {

@@ -3,6 +3,7 @@ import type { AccountId, MemberCtx, MemberTx, Tx } from '../kernel/index.js';
 import type { ConversationHead, Entry, EntryKind, GoneReason } from './event-types.js';
 import { insertTakenAway } from './evidence-store.js';
 import { entryColumns, shownColumns, toEntry, type EntryRow } from './entry-rows-store.js';
+import { deleteReactions } from './reactions-store.js';
 import { emptySearchRows } from './search-index-store.js';
 
 /**
@@ -55,12 +56,15 @@ export async function updateEntriesGone(
         : sql`e.sender_id = ${which.senderId} and e.sent_at >= ${which.sentSince}
             and (e.alias is null or e.sender_id = ${tx.actor})`;
   await insertTakenAway(tx, of, filter, reason);
-  const { rows } = await sql<Pick<Entry, 'seq' | 'senderId' | 'sentAt' | 'editedAt' | 'alias'>>`
+  const { rows } = await sql<
+    Pick<Entry, 'seq' | 'senderId' | 'sentAt' | 'editedAt' | 'alias'> & { hadReactions: boolean }
+  >`
     update entries e set gone = ${reason}, content = case when e.sender_id = ${tx.actor} then '{}'
       else json_build_object('by', ${tx.actor}::int)::text end
     where e.tenant_id = ${tx.tenant.id} and e.conversation_id = ${of.id} and ${filter}
       and e.kind = 'message' and e.gone is null
-    returning e.seq, e.sender_id as "senderId", e.sent_at as "sentAt", e.edited_at as "editedAt", e.alias
+    returning e.seq, e.sender_id as "senderId", e.sent_at as "sentAt", e.edited_at as "editedAt", e.alias,
+      e.reactions is not null as "hadReactions"
   `.execute(tx.db);
   if (rows.length === 0) return [];
   await tx.db
@@ -75,6 +79,11 @@ export async function updateEntriesGone(
     tx,
     of,
     rows.filter((row) => row.editedAt !== null).map((row) => row.seq),
+  );
+  await deleteReactions(
+    tx,
+    of,
+    rows.filter((row) => row.hadReactions).map((row) => row.seq),
   );
   await emptySearchRows(
     tx,

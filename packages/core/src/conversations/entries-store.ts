@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { bounds, type MemberCtx, type MemberTx } from '../kernel/index.js';
 import type { Entry } from './event-types.js';
 import { nearestEntries } from './nearest-entries-store.js';
+import { reactionsFor } from './reactions-store.js';
 import type { Membership } from './types.js';
 import {
   isShown,
@@ -83,7 +84,7 @@ export async function selectEntries(
   });
   const { rows } = await sql<PagedEntry>`
     with recursive ${found}
-    select ${pagedColumns(shownContent(ctx))} from (
+    select ${pagedColumns(shownContent(ctx), sql`${ctx.actor}`)} from (
       select e.*, ${bytesBefore(order)} as bytes_before from found f
       cross join lateral unnest(f.seqs) as wanted (seq)
       cross join lateral (
@@ -99,11 +100,14 @@ export async function selectEntries(
 }
 
 /** A row of a page; null if its content would make the page too large. */
-export type PagedEntry = Omit<EntryRow, 'content'> & { readonly content: string | null };
+export type PagedEntry = Omit<EntryRow, 'content' | 'reactions'> & {
+  readonly content: string | null;
+  readonly reactions: Entry['reactions'] | null;
+};
 
-/** The columns of `PagedEntry`, given those of the content. */
-export function pagedColumns(content: RawBuilder<string>): RawBuilder<unknown> {
-  return sql`${placeColumns},
+/** The columns of `PagedEntry`, given that of the content and the account for whom a row is read. */
+export function pagedColumns(content: RawBuilder<string>, reader: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`${placeColumns}, ${reactionsFor(reader)} as reactions,
     case when e.bytes_before <= ${sql.lit(bounds.list.pageBytes)} then ${content} end as content`;
 }
 
@@ -122,9 +126,10 @@ export function toPage(
   of: ReadIn,
 ): { entries: Entry[]; hasMore: boolean } {
   const entries: Entry[] = [];
-  for (const { content, ...row } of rows) {
+  for (const { content, reactions, ...row } of rows) {
     if (content === null || entries.length === limit) return { entries, hasMore: true };
-    entries.push(toEntry(ctx, { ...row, content }, of));
+    const entry = toEntry(ctx, { ...row, content }, of);
+    entries.push(reactions ? { ...entry, reactions } : entry);
   }
   return { entries, hasMore: false };
 }

@@ -6,6 +6,14 @@ export type EntryKind = 'message' | 'system' | 'recall' | 'edit' | 'reaction' | 
 /** Recalled, burnt after reading, or destroyed with the whole history. */
 export type GoneReason = 'recalled' | 'burnt' | 'destroyed';
 
+/** The reactions to a message with one emoji. */
+export interface ReactionCount {
+  readonly emoji: string;
+  readonly count: number;
+  /** The reader's own is among them. */
+  readonly isOwn: boolean;
+}
+
 /** One committed entry of a conversation's dense stream. */
 export interface Entry {
   readonly seq: number;
@@ -34,6 +42,8 @@ export interface Entry {
    * before an entry leaves the process.
    */
   readonly isWithheld: boolean;
+  /** The reactions to a message now, the most frequent first; only where a stream is read. */
+  readonly reactions?: readonly ReactionCount[] | undefined;
 }
 
 /** Two people, a group, or a customer with support agents. */

@@ -113,6 +113,7 @@ export {
 } from './read.js';
 export type { ReportedRead } from './read-positions-store.js';
 export { isAnonymous, isFromStranger, isMuted, isMutedAlone, isPending, isToBurn, peerOf } from './rules.js';
+export { setReaction } from './react.js';
 export { addAgent, makeSupportConversation, removeAgent } from './support-members.js';
 export { searchConversations } from './search.js';
 export {

@@ -61,7 +61,7 @@ export async function selectLaggingEntries(
 ): Promise<{ entries: Entry[]; hasMore: boolean }[]> {
   const content = shownContentFor({ tenantId: sql`w.tenant_id`, id: sql`w.account_id` });
   const { rows } = await sql<PagedEntry & { idx: number }>`
-    select w.place::int - 1 as idx, ${pagedColumns(content)}
+    select w.place::int - 1 as idx, ${pagedColumns(content, sql`w.account_id`)}
     from unnest(
       ${lags.map(({ conversation }) => conversation.tenantId)}::int[], ${lags.map(({ accountId }) => accountId)}::int[],
       ${lags.map(({ conversation }) => conversation.id)}::bigint[], ${lags.map(({ after }) => after)}::int[]

@@ -114,7 +114,7 @@ describe('kith.v1', () => {
     edit: 'message_change',
     recall: 'message_change',
     typing: 'typing',
-    react: 'There are no reactions yet; it is refused.',
+    react: 'message_change',
     hello: 'Once for each socket; sockets have bounds of their own.',
     sync: 'It reads in a conversation whose member the caller is.',
     read: 'It moves a mark of the own forward; a repeated one tells nobody.',
@@ -129,6 +129,7 @@ describe('kith.v1', () => {
       send: { t: 'send', to: list_id, cid: randomUUID(), type: 0, content: { text: 'hello' } },
       edit: { t: 'edit', to: list_id, id: messageId, content: { text: 'hello' } },
       recall: { t: 'recall', to: list_id, id: messageId },
+      react: { t: 'react', to: list_id, id: messageId, emoji: '👍', on: true },
     } as const;
     for (const [t, frame] of Object.entries(frames)) {
       counted = [];

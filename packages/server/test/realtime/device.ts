@@ -8,6 +8,8 @@ export interface ShownMessage {
   readonly from: number;
   readonly content: realtime.Content;
   readonly isGone: boolean;
+  /** The number of reactions by emoji. */
+  readonly reactions: Readonly<Record<string, number>>;
 }
 
 /** A conversation as a client stores it, by seq. */
@@ -16,12 +18,22 @@ export type Shown = Map<number, ShownMessage>;
 /** Everything that a client has to implement: each entry, in order, changes the view. */
 export function apply(shown: Shown, entry: realtime.Entry): void {
   const { seq, kind, content, from } = entry;
-  if (kind === 'message') shown.set(seq, { from, content, isGone: entry.recalled === true });
-  if (kind !== 'edit' && kind !== 'recall') return;
+  if (kind === 'message') {
+    const reactions = Object.fromEntries((entry.reactions ?? []).map(({ emoji, count }) => [emoji, count]));
+    shown.set(seq, { from, content, isGone: entry.recalled === true, reactions });
+  }
+  if (kind !== 'edit' && kind !== 'recall' && kind !== 'reaction') return;
   const target = shown.get(content['target'] as number);
   if (!target) throw new Error(`Entry ${seq} changes what was never shown: ${JSON.stringify(content)}`);
-  if (kind === 'recall') shown.set(content['target'] as number, { ...target, content: {}, isGone: true });
-  else if (!target.isGone)
+  if (kind === 'recall')
+    shown.set(content['target'] as number, { ...target, content: {}, isGone: true, reactions: {} });
+  else if (target.isGone) return;
+  else if (kind === 'reaction') {
+    const { emoji, count } = content as realtime.ReactionContent;
+    const { [emoji]: _, ...others } = target.reactions;
+    const reactions = count === 0 ? others : { ...others, [emoji]: count };
+    shown.set(content['target'] as number, { ...target, reactions });
+  } else
     shown.set(content['target'] as number, { ...target, content: content['content'] as realtime.Content });
 }
 

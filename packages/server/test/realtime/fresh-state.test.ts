@@ -29,6 +29,16 @@ const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('repeat' as const), device, which }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('edit' as const), device, which }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('recall' as const), device, which }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('react' as const),
+      device,
+      which,
+      emoji: fc.constantFrom('👍', '🍵'),
+      on: fc.boolean(),
+    }),
+  },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('takeBack' as const), device: fc.nat(1), which }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('burn' as const), which }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('read' as const), device, back: fc.nat(4) }) },
@@ -92,7 +102,7 @@ async function live(steps: readonly Step[], kind: 'pair' | 'group'): Promise<voi
   /** Actions that may be refused because the message is already gone. */
   async function change(work: Promise<unknown>): Promise<void> {
     await work.catch((error: unknown) => {
-      if (!(error instanceof RealtimeError) || error.code !== 'forbidden') throw error;
+      if (!(error instanceof RealtimeError) || !['forbidden', 'not_found'].includes(error.code)) throw error;
     });
   }
 
@@ -120,6 +130,11 @@ async function live(steps: readonly Step[], kind: 'pair' | 'group'): Promise<voi
       case 'recall': {
         const message = own[next.which % own.length];
         if (message) underWay.push(change(by.realtime.recall(to, message.sent.id)));
+        return;
+      }
+      case 'react': {
+        const message = messages[next.which % messages.length];
+        if (message) underWay.push(change(by.realtime.react(to, message.sent.id, next.emoji, next.on)));
         return;
       }
       case 'takeBack': {

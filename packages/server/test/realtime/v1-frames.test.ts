@@ -273,6 +273,7 @@ describe('permissions in kith.v1', () => {
       (list: string) => textFrame(list, 'hi', '00000000-0000-4000-8000-000000000000'),
       (list: string) => ({ t: 'recall', to: list, id }) as const,
       (list: string) => ({ t: 'edit', to: list, id, content: { text: 'x' } }) as const,
+      (list: string) => ({ t: 'react', to: list, id, emoji: '👍', on: true }) as const,
     ]) {
       const foreign = await ask(atCy, frame(to));
       const unknown = await ask(atCy, frame(nowhere));
@@ -418,17 +419,5 @@ describe('permissions in kith.v1', () => {
     } finally {
       await kith.sql(`update tenants set settings = '{}' where id = 1`);
     }
-  });
-
-  test('kith.v1 react is refused, because reactions do not exist yet', async () => {
-    const { ada, to } = await adaAndBo(kith);
-    const socket = await ada.v1();
-    const { id } = await say(socket, to, 'react to me');
-    expect(await ask(socket, { t: 'react', to, id, emoji: '👍', on: true })).toMatchObject({
-      t: 'nack',
-      to,
-      id,
-      code: 'invalid',
-    });
   });
 });

@@ -49,6 +49,7 @@ const tables: Readonly<Record<keyof Tables, Query | Left>> = {
     'from conversations r join members m on m.conversation_id = r.id where m.account_id = any($1::int[])',
   members: own('members'),
   entries: ofConversations('entries'),
+  reactions: own('reactions'),
   message_files: ofConversations('message_files'),
   entry_search: derived,
   search_blocks: derived,

@@ -338,6 +338,7 @@ describe('two tenants on one server', () => {
           { t: 'sync', to, before: 100 },
           { t: 'edit', to, id, content: { text: 'mine now' } },
           { t: 'recall', to, id },
+          { t: 'react', to, id, emoji: '👍', on: true },
         ]) {
           v1.send(frame);
           const { to: _to, id: _id, ...answer } = await v1.next('nack');

@@ -13,6 +13,7 @@ import * as sentPositions from './20261129-80-sent-positions.js';
 import * as triggerConditions from './20261129-80-trigger-conditions.js';
 import * as shortProbes from './20261129-82-short-probes.js';
 import * as searchBlocks from './20261129-84-search-blocks.js';
+import * as reactions from './20261129-86-reactions.js';
 import * as sessionDevices from './20261129-90-session-devices.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
@@ -31,5 +32,6 @@ export const migrations: Record<string, Migration> = {
   '20261129-80-trigger-conditions': triggerConditions,
   '20261129-82-short-probes': shortProbes,
   '20261129-84-search-blocks': searchBlocks,
+  '20261129-86-reactions': reactions,
   '20261129-90-session-devices': sessionDevices,
 };

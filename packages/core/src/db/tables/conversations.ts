@@ -106,6 +106,20 @@ export interface ConversationsTables {
     edited_at: number | null;
     /** The alias of an anonymous sender; only the sender sees the author. */
     alias: string | null;
+    /** How many accounts reacted with each emoji, by emoji; null if nobody ever did. JSON. */
+    reactions: Generated<string | null>;
+  };
+  /** An account's reaction to a message; also one that was removed. */
+  reactions: {
+    tenant_id: TenantId;
+    conversation_id: ConversationId;
+    /** The message. */
+    seq: number;
+    account_id: AccountId;
+    emoji: string;
+    is_on: boolean;
+    /** The entry that records the last change. */
+    changed_seq: number;
   };
   /** Files that an existing message references; maintained by a trigger. */
   message_files: {

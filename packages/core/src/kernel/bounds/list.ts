@@ -27,6 +27,10 @@ export const list = {
   historyGrowth: 1_000,
   /** Stickers in one list, regardless of the tenant's settings. */
   stickers: 2000,
+  /** Different emoji on one message. */
+  reactionEmoji: 20,
+  /** Of these, by one account. */
+  ownReactionEmoji: 5,
   /** Replies shown per thread below a video, newest first. */
   videoReplies: 50,
   /** Likes and comments shown per moment, newest first. */

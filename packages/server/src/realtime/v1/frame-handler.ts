@@ -1,11 +1,11 @@
 import type { realtime } from '@kith/contract';
 import { setTyping } from '@kith/core/conversations';
-import { DomainError, type MemberCtx } from '@kith/core/kernel';
+import type { MemberCtx } from '@kith/core/kernel';
 import type { Deps } from '../../app/deps.js';
 import type { Connection } from '../connection.js';
 import type { ConversationIds } from './conversation-ids.js';
 import type { ReadPositions } from './read-positions.js';
-import { refusalOf, sendNack } from './refuse.js';
+import { refusalOf } from './refuse.js';
 import { Requests } from './requests.js';
 import type { Watches } from './watches.js';
 import type { WorkLoad } from './work-load.js';
@@ -48,12 +48,8 @@ export class FrameHandler {
         return this.inTurn(size, () => this.requests.sync(me, frame));
       case 'edit':
       case 'recall':
-        return this.inTurn(size, () => this.requests.change(me, frame));
       case 'react':
-        return sendNack(connection, new DomainError('invalid', 'Reactions are not supported yet.'), {
-          to: frame.to,
-          id: frame.id,
-        });
+        return this.inTurn(size, () => this.requests.change(me, frame));
       case 'watch':
         return this.work.watches.watch(connection, me, frame.users);
       case 'read':

@@ -52,9 +52,16 @@ function encodeEntry(conversation: ConversationHead, entry: Entry): string {
   if (entry.alias !== null) json += `,"alias":${JSON.stringify(entry.alias)}`;
   if (entry.clientId !== null) json += `,"cid":"${entry.clientId}"`;
   if (entry.replyTo !== null) json += `,"reply_to":${entry.replyTo}`;
+  if (entry.reactions !== undefined) json += `,"reactions":${encodeReactions(entry.reactions)}`;
   if (entry.gone !== null) json += ',"recalled":true';
   if (entry.isWithheld) json += ',"withheld":true';
   return `${json}}`;
+}
+
+function encodeReactions(reactions: NonNullable<Entry['reactions']>): string {
+  return JSON.stringify(
+    reactions.map(({ emoji, count, isOwn }) => ({ emoji, count, ...(isOwn && { own: true }) })),
+  );
 }
 
 /** Event data in wire format. */

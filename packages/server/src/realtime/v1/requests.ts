@@ -4,6 +4,7 @@ import {
   editMessage,
   listEntries,
   recallMessage,
+  setReaction,
   sendToConversation,
 } from '@kith/core/conversations';
 import { DomainError, type ConversationId, type MemberCtx } from '@kith/core/kernel';
@@ -14,6 +15,9 @@ import { encodeEntriesFrame, encodeFrame } from './frames.js';
 import { refusalOf, sendNack } from './refuse.js';
 
 const DEFAULT_SYNC = 50;
+
+/** A request to change a message. */
+type Change = realtime.Edit | realtime.Recall | realtime.React;
 
 /** Answers the requests of one connection. None of the promises rejects. */
 export class Requests {
@@ -56,16 +60,12 @@ export class Requests {
     }
   }
 
-  async change(me: MemberCtx, frame: realtime.Edit | realtime.Recall): Promise<void> {
+  async change(me: MemberCtx, frame: Change): Promise<void> {
     const { to, id } = frame;
     try {
       // A socket outlives the tenant's settings.
       const ctx = { ...me, tenant: await this.deps.auth.tenant(me.tenant.id) };
-      const named = { listId: to, messageId: id };
-      const recorded =
-        frame.t === 'edit'
-          ? await editMessage(ctx, { ...named, content: frame.content })
-          : await recallMessage(ctx, named);
+      const recorded = await record(ctx, frame);
       this.connection.send(encodeFrame({ t: 'ack', to, id, seq: recorded.seq, time: recorded.sentAt }));
     } catch (error) {
       sendNack(this.connection, refusalOf(this.deps.log, error), { to, id });
@@ -89,5 +89,18 @@ export class Requests {
       });
     lookups.set(listId, lookup);
     return lookup;
+  }
+}
+
+/** Makes a change; the place of the entry that records it. */
+function record(ctx: MemberCtx, frame: Change): Promise<{ seq: number; sentAt: number }> {
+  const named = { listId: frame.to, messageId: frame.id };
+  switch (frame.t) {
+    case 'edit':
+      return editMessage(ctx, { ...named, content: frame.content });
+    case 'recall':
+      return recallMessage(ctx, named);
+    case 'react':
+      return setReaction(ctx, { ...named, emoji: frame.emoji, isOn: frame.on });
   }
 }

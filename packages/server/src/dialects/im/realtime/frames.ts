@@ -20,9 +20,14 @@ export interface AddressedFrame {
 /** The people whose profiles the frames of an event need. */
 export function peopleOfEvent(event: ConversationEvent): readonly number[] {
   if (event.type === 'call_changed') return [event.call.callerId, event.call.calleeId];
-  if (event.type !== 'entry_appended' || event.entry.kind === 'edit') return [];
+  if (event.type !== 'entry_appended' || isUnshown(event.entry)) return [];
   // For a recall: the author of the message and the person who recalled it.
   return [...(event.emptied ? [event.emptied.senderId] : []), ...peopleIn(event.entry)];
+}
+
+/** Whether existing clients get no frame for an entry: they have no action for it, and see the change when they reload. */
+function isUnshown({ kind }: Entry): boolean {
+  return kind === 'edit' || kind === 'reaction';
 }
 
 /** The members whose role and group nickname the frames of an event need. */
@@ -172,7 +177,6 @@ function framesForEntry(
       const trace: Entry = { ...entry, ...emptied, content, seq: target, kind: 'message', gone: 'recalled' };
       return show('deleteChat', trace);
     }
-    // Existing clients have no action for these; they see the change when they reload the conversation.
     case 'edit':
     case 'reaction':
       return [];

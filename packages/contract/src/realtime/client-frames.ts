@@ -1,0 +1,94 @@
+import { Type, type Static } from 'typebox';
+import { described } from '../described.js';
+import { ClientId, Content, Cursor, EntryId, ListId, Seq, SeqOrStart, UserId } from './shapes.js';
+
+/**
+ * The client's first frame. `cursor` and `conversations` (the last known seq of each) state what the client already
+ * has. The server replies with `ready`, then sends the missed entries and events, then live frames. It silently skips
+ * conversations that the account may not read. It answers an invalid token with `error` and close code 4001.
+ */
+export const Hello = Type.Object({
+  t: Type.Literal('hello'),
+  token: Type.String(),
+  cursor: Type.Optional(Cursor),
+  conversations: Type.Optional(Type.Record(ListId, SeqOrStart)),
+});
+export type Hello = Static<typeof Hello>;
+
+/**
+ * Sends a message to a conversation; the server answers with `ack` or `nack`. The pair (sender, `cid`) is unique
+ * forever: a retry on any socket receives the first `ack`, and the server refuses the same `cid` with a different body
+ * with `conflict`.
+ */
+export const Send = Type.Object({
+  t: Type.Literal('send'),
+  cid: ClientId,
+  to: ListId,
+  type: Type.Integer({ minimum: 0 }),
+  content: Content,
+  reply_to: described(Type.Optional(Seq), 'The seq of the message that this message replies to.'),
+});
+export type Send = Static<typeof Send>;
+
+const syncMembers = {
+  t: Type.Literal('sync'),
+  to: ListId,
+  limit: described(Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })), 'Default 50.'),
+};
+
+/**
+ * Requests part of a conversation: the first entries above `after`, or the last entries below
+ * `before`. The server answers with exactly one `entries` frame, or with a `nack` that carries only `to`.
+ */
+export const Sync = Type.Union([
+  Type.Object({ ...syncMembers, after: SeqOrStart }),
+  Type.Object({ ...syncMembers, before: Seq }),
+]);
+export type Sync = Static<typeof Sync>;
+
+/** Replaces the content of a message; the server answers with `ack` or `nack`. A repeat is safe. */
+export const Edit = Type.Object({ t: Type.Literal('edit'), to: ListId, id: EntryId, content: Content });
+export type Edit = Static<typeof Edit>;
+
+/** Empties a message for all members; the server answers with `ack` or `nack`. A repeat is safe. */
+export const Recall = Type.Object({ t: Type.Literal('recall'), to: ListId, id: EntryId });
+export type Recall = Static<typeof Recall>;
+
+/**
+ * Adds or removes the sender's reaction to a message; the server answers with `ack` or `nack`. `emoji` is one emoji that
+ * Unicode recommends for general interchange. A repeat is safe: it receives the first `ack`. Removing a reaction that never
+ * existed is acknowledged with the seq of the message.
+ */
+export const React = Type.Object({
+  t: Type.Literal('react'),
+  to: ListId,
+  id: EntryId,
+  emoji: Type.String({ minLength: 1, maxLength: 32 }),
+  on: Type.Boolean(),
+});
+export type React = Static<typeof React>;
+
+/** Marks everything up to `seq` as read. The server does not answer; a read position never decreases. */
+export const Read = Type.Object({ t: Type.Literal('read'), to: ListId, seq: Seq });
+export type Read = Static<typeof Read>;
+
+/** Reports that the user started or stopped typing. The server does not answer. */
+export const Typing = Type.Object({ t: Type.Literal('typing'), to: ListId, on: Type.Boolean() });
+export type Typing = Static<typeof Typing>;
+
+/**
+ * Replaces the list of users whose presence this socket receives; an empty list ends it. The server answers with one
+ * `presence` frame that names all of them, then sends one after each change. A socket receives at most one `presence`
+ * frame a second, so the answer may arrive after the answers of later requests, and one frame may answer several
+ * `watch` frames.
+ */
+export const Watch = Type.Object({ t: Type.Literal('watch'), users: Type.Array(UserId, { maxItems: 200 }) });
+export type Watch = Static<typeof Watch>;
+
+/** Requests a `pong`; a client sends a ping at least every `ready.heartbeat_ms`. */
+export const Ping = Type.Object({ t: Type.Literal('ping') });
+export type Ping = Static<typeof Ping>;
+
+/** Any frame that a client sends. */
+export const ClientFrame = Type.Union([Hello, Send, Sync, Edit, Recall, React, Read, Typing, Watch, Ping]);
+export type ClientFrame = Static<typeof ClientFrame>;

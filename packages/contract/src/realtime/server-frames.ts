@@ -1,0 +1,173 @@
+import { Type, type Static } from 'typebox';
+import { described } from '../described.js';
+import { ClientId, Cursor, Entry, EntryId, ListId, Milliseconds, Seq, UserId } from './shapes.js';
+
+// A name ends in `Frame` where a client frame already has the plain name.
+
+/** The limits of one socket. */
+export const Limits = Type.Object({
+  frame_bytes: described(
+    Type.Integer({ minimum: 1 }),
+    'The server closes the socket with 1009 when a frame is larger.',
+  ),
+  frames_per_second: described(
+    Type.Integer({ minimum: 1 }),
+    "Sustained rate, with a burst of one second's worth. The server closes the socket with 4009 above it.",
+  ),
+});
+export type Limits = Static<typeof Limits>;
+
+/**
+ * The response to `hello`. `cursor` is the head of the account's event stream. If its epoch equals the epoch in
+ * `hello`, the events above the client's position follow as `event` frames. If the epochs differ, the client's
+ * position and seqs are no longer valid: the server replays nothing, and the client reloads its state.
+ * Missed entries of the conversations in `hello` follow as `entries` frames before any live frame: at most one frame
+ * per conversation, none if nothing was missed, and `more: true` if the client must continue with `sync`. The server
+ * announces a conversation that started in the meantime with an `event`.
+ */
+export const Ready = Type.Object({
+  t: Type.Literal('ready'),
+  user_id: UserId,
+  session: Type.String(),
+  cursor: Cursor,
+  heartbeat_ms: described(
+    Type.Integer({ minimum: 1 }),
+    'If no frame, not even a `pong`, arrives for twice this time, the socket is dead.',
+  ),
+  limits: Limits,
+});
+export type Ready = Static<typeof Ready>;
+
+/**
+ * The server accepted a request; sent after the transaction that stores its entry has committed. For a
+ * `send`, `cid` is present and the other members describe the stored message. For an `edit`, `recall` or
+ * `react`, `cid` is absent, `id` is the id from the request, and `seq` and `time` are those of the entry
+ * that records the action.
+ */
+export const Ack = Type.Object({
+  t: Type.Literal('ack'),
+  to: ListId,
+  id: EntryId,
+  seq: Seq,
+  time: Milliseconds,
+  cid: Type.Optional(ClientId),
+});
+export type Ack = Static<typeof Ack>;
+
+/**
+ * The server refused a request. The frame repeats the members that identify the request, as the client sent
+ * them: `to` and `cid` of a `send`; `to` and `id` of an `edit`, `recall` or `react`; only `to` of a `sync`.
+ */
+export const Nack = Type.Object({
+  t: Type.Literal('nack'),
+  to: Type.String(),
+  cid: Type.Optional(Type.String()),
+  id: Type.Optional(Type.String()),
+  code: described(Type.String(), 'An error code.'),
+  message: Type.String(),
+  retry_ms: described(
+    Type.Optional(Milliseconds),
+    'Present when a retry of the same request may succeed after this delay, in milliseconds.',
+  ),
+});
+export type Nack = Static<typeof Nack>;
+
+/**
+ * A new entry, sent to every member, including the sender's other devices and the sending socket. Delivery is at least
+ * once: a client deduplicates entries by (`to`, `seq`).
+ */
+export const EntryFrame = Type.Object({ t: Type.Literal('entry'), to: ListId, e: Entry });
+export type EntryFrame = Static<typeof EntryFrame>;
+
+/**
+ * Part of a conversation, in ascending order of seq. `more` is true if further entries exist in the requested
+ * direction; the frame holds fewer entries than requested if more would not fit. This account can no longer read the
+ * seqs that are missing between the entries.
+ */
+export const EntriesFrame = Type.Object({
+  t: Type.Literal('entries'),
+  to: ListId,
+  entries: Type.Array(Entry),
+  more: Type.Boolean(),
+});
+export type EntriesFrame = Static<typeof EntriesFrame>;
+
+/**
+ * A member has read everything up to `seq`. The server sends it to the reader's sockets and, in a single conversation, to
+ * the other person.
+ */
+export const ReadFrame = Type.Object({ t: Type.Literal('read'), to: ListId, user_id: UserId, seq: Seq });
+export type ReadFrame = Static<typeof ReadFrame>;
+
+/** A member started or stopped typing. */
+export const TypingFrame = Type.Object({
+  t: Type.Literal('typing'),
+  to: ListId,
+  user_id: UserId,
+  on: Type.Boolean(),
+});
+export type TypingFrame = Static<typeof TypingFrame>;
+
+/** Whether a user is online, and when the user was last online. */
+export const UserPresence = Type.Object({
+  user_id: UserId,
+  online: described(
+    Type.Boolean(),
+    'Whether the user has a socket. Also false if the user does not exist, may not be seen or hides ' +
+      'presence, and always for a client whose own presence is hidden.',
+  ),
+  last_seen: described(Milliseconds, 'Milliseconds; 0 if unknown or hidden.'),
+});
+export type UserPresence = Static<typeof UserPresence>;
+
+/**
+ * The presence of watched users: all of them as the answer to `watch`, then those that changed. A user who reconnects
+ * within two seconds stays online.
+ */
+export const PresenceFrame = Type.Object({ t: Type.Literal('presence'), users: Type.Array(UserPresence) });
+export type PresenceFrame = Static<typeof PresenceFrame>;
+
+/** An event of the account's event stream: friend request, contact change, conversation list change, reaction to a moment, plan change … */
+export const EventFrame = Type.Object({
+  t: Type.Literal('event'),
+  position: Type.Integer({ minimum: 1 }),
+  type: Type.String(),
+  data: Type.Record(Type.String(), Type.Unknown()),
+});
+export type EventFrame = Static<typeof EventFrame>;
+
+/**
+ * The server dropped live `entry` frames because the socket was too slow. `conversations` has the last seq of each
+ * affected conversation; the client fetches the missing entries with `sync`.
+ */
+export const Behind = Type.Object({ t: Type.Literal('behind'), conversations: Type.Record(ListId, Seq) });
+export type Behind = Static<typeof Behind>;
+
+/** An error that the server cannot attribute to a request with an id. */
+export const ErrorFrame = Type.Object({
+  t: Type.Literal('error'),
+  code: Type.String(),
+  message: Type.String(),
+});
+export type ErrorFrame = Static<typeof ErrorFrame>;
+
+/** The response to `ping`. */
+export const Pong = Type.Object({ t: Type.Literal('pong') });
+export type Pong = Static<typeof Pong>;
+
+/** Any frame that the server sends. */
+export const ServerFrame = Type.Union([
+  Ready,
+  Ack,
+  Nack,
+  EntryFrame,
+  EntriesFrame,
+  ReadFrame,
+  TypingFrame,
+  PresenceFrame,
+  EventFrame,
+  Behind,
+  ErrorFrame,
+  Pong,
+]);
+export type ServerFrame = Static<typeof ServerFrame>;
