@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { bounds, DomainError, invalid, usernameKey, type Ctx } from '../kernel/index.js';
+import { bounds, DomainError, invalid, transact, usernameKey, type Ctx } from '../kernel/index.js';
+import { enqueueCode, type Language } from '../outbox/index.js';
 import {
   deleteCodesBefore,
   insertCode,
@@ -19,10 +20,12 @@ const LIFE_MS = 10 * 60_000;
 
 /**
  * Sends a code to a phone if an account with it exists (or, for registration, does not exist). Otherwise stores a
- * random code that is never sent, so that the response and its duration reveal nothing; sending starts after the
- * response. Throws `feature_off` if messages cannot be sent, `invalid` or `too_many_requests`.
+ * random code that is never sent, so that the response and its duration reveal nothing. Throws `feature_off` if messages cannot be sent, `invalid` or `too_many_requests`.
  */
-export async function sendCode(ctx: Ctx, input: { phone: string; purpose: CodePurpose }): Promise<void> {
+export async function sendCode(
+  ctx: Ctx,
+  input: { phone: string; purpose: CodePurpose; locale: Language },
+): Promise<void> {
   if (!ctx.ports.sms.isAvailable) throw new DomainError('feature_off');
   if (!isPhone(input.phone)) throw invalid('phoneNumber', 'phone');
   await ctx.ports.limits.consume('code_address', ctx.address);
@@ -30,16 +33,18 @@ export async function sendCode(ctx: Ctx, input: { phone: string; purpose: CodePu
   const account = await selectCredentials(ctx, usernameKey(input.phone));
   const isSent = (input.purpose === 'register') !== (account !== undefined);
   const code = isSent ? ctx.ids.digits(CODE_DIGITS) : ctx.ids.hex(16);
-  await insertCode(ctx, { ...input, codeHash: hashCode(input.phone, code) });
-  if (isSent) setImmediate(() => void deliver(ctx, input.phone, code));
-}
-
-async function deliver(ctx: Ctx, phone: string, code: string): Promise<void> {
-  try {
-    await ctx.ports.sms.send(phone, `${ctx.tenant.name}: ${code}`);
-  } catch (error) {
-    ctx.log.error({ event: 'sms_failed', tenant: ctx.tenant.id, err: error }, 'could not send a code');
-  }
+  await transact(ctx, async (tx) => {
+    await insertCode(tx, { ...input, codeHash: hashCode(input.phone, code) });
+    await enqueueCode(tx, {
+      ...input,
+      channel: 'sms',
+      accountId: account?.id,
+      address: input.phone,
+      code,
+      lifeMs: LIFE_MS,
+      isVoid: !isSent,
+    });
+  });
 }
 
 /** Verifies a code without using it up; counts as an attempt. Throws `wrong_code` or `too_many_requests`. */

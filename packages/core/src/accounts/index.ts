@@ -6,7 +6,7 @@ export {
   setBirthDate,
   sweepAgeGroupChanges,
 } from './ages.js';
-export { ageOn, isContactName } from './rules.js';
+export { ageOn, isContactName, isMailAddress, isPhone } from './rules.js';
 export { isAdultOn, type AgeGroupChange } from './ages-store.js';
 export { isInForce, isSilenced } from './sanctions-store.js';
 export { checkIn, type CheckIns } from './check-in.js';

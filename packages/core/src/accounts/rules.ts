@@ -14,6 +14,7 @@ const IGNORABLE = '\\p{Default_Ignorable_Code_Point}';
 // Invisible characters would make two names look alike.
 const EMAIL_PART = `[^\\s@\\p{Cc}\\p{Cf}${IGNORABLE}]`;
 const EMAIL = new RegExp(`^${EMAIL_PART}{1,64}@${EMAIL_PART}{1,255}$`, 'u');
+const MAIL_ADDRESS = /^[^\s\p{C}<>()[\],;:"\\@]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+$/u;
 const USERNAME = new RegExp(`^(?!\\p{M})(?:(?!${IGNORABLE})[\\p{L}\\p{M}\\p{N}_])+$`, 'u');
 const PHONE = /^\+?\d{5,15}$/;
 /** Scripts with confusable letters: a name uses only one of them. */
@@ -51,6 +52,11 @@ export function isContactName(username: string): boolean {
 /** Whether a user name can receive a text message. */
 export function isPhone(text: string): boolean {
   return PHONE.test(text);
+}
+
+/** Whether a mail server can be given this address: nothing quoted, and a domain of at least two parts. */
+export function isMailAddress(text: string): boolean {
+  return text.length <= bounds.text.mailAddressUnits && MAIL_ADDRESS.test(text);
 }
 
 /** The age statuses from which a user may change to this one without proof; staying is always allowed. */

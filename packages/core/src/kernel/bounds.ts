@@ -9,6 +9,7 @@ import { job } from './bounds/job.js';
 import { limit } from './bounds/limit.js';
 import { list } from './bounds/list.js';
 import { log } from './bounds/log.js';
+import { outbox } from './bounds/outbox.js';
 import { presence } from './bounds/presence.js';
 import { queue } from './bounds/queue.js';
 import { search } from './bounds/search.js';
@@ -28,6 +29,7 @@ export const bounds = {
   queue,
   presence,
   job,
+  outbox,
   limit,
   file,
   text,

@@ -8,6 +8,7 @@ import type {
   EntryWriter,
   HtmlCleaner,
   LimitName,
+  MailSender,
   MediaTools,
   PasswordHasher,
   Presence,
@@ -61,6 +62,7 @@ export interface Ports {
   readonly media: MediaTools;
   readonly html: HtmlCleaner;
   readonly passwords: PasswordHasher;
+  readonly mail: MailSender;
   readonly sms: SmsSender;
   readonly limits: RateLimiter;
   readonly presence: Presence;

@@ -8,6 +8,7 @@ export type * from './blob-store.js';
 export type * from './bus.js';
 export type * from './entry-writer.js';
 export * from './media-tools.js';
+export * from './messengers.js';
 export * from './receipts.js';
 
 /**
@@ -21,13 +22,6 @@ export interface PasswordHasher {
    * Whether the password matches. With an undefined `hash` (unknown account) it takes the same time and returns false.
    */
   verify(hash: string | undefined, password: string, requester?: Requester): Promise<boolean>;
-}
-
-/** Sends a text message to a phone, at most once; resolves when the provider has accepted it. */
-export interface SmsSender {
-  /** Whether messages can be delivered; if not, no dialect offers one. */
-  readonly isAvailable: boolean;
-  send(phone: string, text: string): Promise<void>;
 }
 
 /**

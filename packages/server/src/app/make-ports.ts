@@ -8,11 +8,13 @@ import { makeFsBlobs } from '../adapters/blobs/fs.js';
 import { makeCallSigner } from '../adapters/call-signer.js';
 import { makeHtmlCleaner } from '../adapters/html-cleaner.js';
 import { makeMediaTools } from '../adapters/media-tools.js';
+import { makeLoggedMail, makeLoggedSms, noMessenger } from '../adapters/messengers/log.js';
+import { makeSmsGateway } from '../adapters/messengers/sms-gateway.js';
+import { makeSmtpMail } from '../adapters/messengers/smtp.js';
 import { makePasswordHasher } from '../adapters/passwords.js';
 import { makeRateLimiter } from '../adapters/rate-limits.js';
 import { makeReceipts } from '../adapters/receipts/receipts.js';
 import { makeSearchRunner } from '../adapters/search-runner.js';
-import { makeSmsLog } from '../adapters/sms-log.js';
 import type { Config } from '../config/config.js';
 import type { Secrets } from '../config/secrets.js';
 import { ASSETS } from './assets.js';
@@ -47,7 +49,7 @@ export function makePorts({
     media: makeMediaTools({ assetsDir: ASSETS, log }),
     html: makeHtmlCleaner(),
     passwords: makePasswordHasher(),
-    sms: makeSmsLog(log, config),
+    ...makeMessengers(config, secrets, log),
     limits: makeRateLimiter({ factor: config.limitFactor, makeCounter: counters.make, onRefused }),
     presence,
     searches: makeSearchRunner(searchDb),
@@ -65,5 +67,19 @@ export function makePorts({
       },
       google: { account: secrets.googleAccount, apiUrl: config.googleApiUrl, now },
     }),
+  };
+}
+
+/** Providers, else the log where it is allowed, else nothing. */
+export function makeMessengers(
+  { mailFrom, isProduction, logsMessages }: Config,
+  { smtp, smsGateway }: Secrets,
+  log: Logger,
+): Pick<Ports, 'mail' | 'sms'> {
+  const [loggedMail, loggedSms] =
+    !isProduction || logsMessages ? [makeLoggedMail(log), makeLoggedSms(log)] : [];
+  return {
+    mail: smtp && mailFrom !== undefined ? makeSmtpMail(smtp, mailFrom) : (loggedMail ?? noMessenger),
+    sms: smsGateway ? makeSmsGateway(smsGateway) : (loggedSms ?? noMessenger),
   };
 }

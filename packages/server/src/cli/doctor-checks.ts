@@ -21,6 +21,7 @@ import type { Config } from '../config/config.js';
 import { readEnv } from '../config/env.js';
 import { readKeptSecret, secretFile } from '../config/secrets.js';
 import { checkBelief, checkSessions, checkStoredFiles, checkStreams } from './doctor-contents.js';
+import { checkMail, checkTexts } from './doctor-messengers.js';
 import { explainListening, findReadiness } from './explain-listening.js';
 
 /** The result of one check of the installation. */
@@ -54,6 +55,8 @@ export async function* runChecks(config: Config, options: { deep: boolean }): As
   yield await look('pictures', checkPictures);
   yield await look('port', () => checkPort(config));
   yield* checkMedia();
+  yield await look('mail', () => checkMail(config));
+  yield await look('text messages', () => checkTexts(config));
 }
 
 /** An error in a check is a finding too. */

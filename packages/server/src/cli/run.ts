@@ -15,6 +15,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   conformance: async () => (await import('./conformance.js')).conformanceCommand,
   plan: async () => (await import('./plan.js')).planCommand,
   vip: async () => (await import('./vip.js')).vipCommand,
+  mail: async () => (await import('./messages.js')).mailCommand,
+  sms: async () => (await import('./messages.js')).smsCommand,
   moderation: async () => (await import('./moderation.js')).moderationCommand,
   clock: async () => (await import('./clock.js')).clockCommand,
   restored: async () => (await import('./restored.js')).restoredCommand,

@@ -51,6 +51,12 @@ export interface Config {
   readonly appleApiUrl: string | undefined;
   readonly googleKeyFile: string | undefined;
   readonly googleApiUrl: string;
+  /** The sender of mails: an address, or a name with an address in angle brackets. Undefined without a mail server. */
+  readonly mailFrom: string | undefined;
+  /** The JSON file that describes the gateway of text messages. */
+  readonly smsFile: string | undefined;
+  /** Whether messages without a provider are written to the log in production too, where any reader can use their codes. */
+  readonly logsMessages: boolean;
 }
 
 /** `none`: this node is the only one. */
@@ -123,7 +129,22 @@ export function decideConfig(env: Env): Config {
       'KITH_GOOGLE_API',
       env.KITH_GOOGLE_API || 'https://androidpublisher.googleapis.com',
     ),
+    mailFrom: sender(env),
+    smsFile: env.KITH_SMS_FILE || undefined,
+    logsMessages: env.KITH_LOG_MESSAGES === '1',
   });
+}
+
+/** The sender of mails, without control characters, which could add headers. */
+function sender(env: Env): string | undefined {
+  const { KITH_SMTP_URL: url, KITH_MAIL_FROM: from } = env;
+  if (Boolean(url) !== Boolean(from))
+    throw new Error('KITH_SMTP_URL and KITH_MAIL_FROM go together: set both or neither.');
+  if (from && !/^(?:[^\p{Cc}<>@]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u.test(from))
+    throw new Error(
+      `KITH_MAIL_FROM is ${JSON.stringify(from)}; it must be an address, or a name with one: Kith <kith@example.org>.`,
+    );
+  return from || undefined;
 }
 
 /** The error must not repeat the URL: it contains a password. */

@@ -33,6 +33,10 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env) {
     KITH_GOOGLE_KEY_FILE: env['KITH_GOOGLE_KEY_FILE'], // service account for Google Play; unset: it is not queried
     KITH_GOOGLE_API: env['KITH_GOOGLE_API'], // address of Google Play; the usual one
     KITH_GOOGLE_PUSH_SECRET: env['KITH_GOOGLE_PUSH_SECRET'], // secret in notifications of Google Play; unset: none is accepted
+    KITH_SMTP_URL: env['KITH_SMTP_URL'], // mail server; unset: no mails, in development they go to the log
+    KITH_MAIL_FROM: env['KITH_MAIL_FROM'], // sender of mails
+    KITH_SMS_FILE: env['KITH_SMS_FILE'], // JSON file that describes the gateway of text messages; unset: as for mails
+    KITH_LOG_MESSAGES: env['KITH_LOG_MESSAGES'], // 1: without a provider, mails and text messages go to the log in production too
     KITH_TOKEN_SECRET: env['KITH_TOKEN_SECRET'], // signs tokens; unset: created and kept in the data folder
     isRoot: process.getuid?.() === 0,
   };

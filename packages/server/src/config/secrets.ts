@@ -2,7 +2,10 @@ import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import type { Config } from './config.js';
 import type { Env } from './env.js';
+import type { SmsGateway } from '../adapters/messengers/sms-gateway.js';
+import type { SmtpServer } from '../adapters/messengers/smtp.js';
 import { keepFile } from './keep-file.js';
+import { readSmsGateway, readSmtpUrl } from './messengers.js';
 import { readTextFile } from './text-file.js';
 
 /** Values that must never be logged or sent. */
@@ -15,6 +18,10 @@ export interface Secrets {
   readonly googleAccount: GoogleAccount | undefined;
   /** The secret in notifications of Google Play. */
   readonly googlePushSecret: string | undefined;
+  /** The mail server, with a password. */
+  readonly smtp: SmtpServer | undefined;
+  /** The gateway of text messages, with a key. */
+  readonly smsGateway: SmsGateway | undefined;
 }
 
 /** A Google service account. */
@@ -48,6 +55,8 @@ export async function loadSecrets(config: Config, env: Env): Promise<Secrets> {
     googleAccount:
       config.googleKeyFile === undefined ? undefined : await readGoogleAccount(config.googleKeyFile),
     googlePushSecret,
+    smtp: env.KITH_SMTP_URL ? readSmtpUrl(env.KITH_SMTP_URL) : undefined,
+    smsGateway: config.smsFile === undefined ? undefined : await readSmsGateway(config.smsFile),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Endpoint, Params, Result } from '@kith/contract';
 import type { Ctx, MemberCtx } from '@kith/core/kernel';
-import type { LocalizedText } from './locale.js';
+import type { Locale, LocalizedText } from './locale.js';
 
 /** A file in a request. */
 export interface UploadedFile {
@@ -15,6 +15,8 @@ export interface Call<File> {
   readonly says: string;
   /** Replaces the usual success message, which clients show as it is. */
   say(sentence: LocalizedText): void;
+  /** The language of the caller. */
+  readonly locale: Locale;
   /** The origin at which the client reached the server, `https://chat.example.org`. */
   readonly origin: string;
   /** Whether the request contains this parameter. */

@@ -20,6 +20,8 @@ export interface Timing {
   readonly watchCallsEveryMs: number;
   /** The interval of looking for customers without an agent. */
   readonly assignEveryMs: number;
+  /** The interval of looking for mails and text messages to send. */
+  readonly sendMessagesEveryMs: number;
   /** The interval of indexing new messages for search. */
   readonly indexEveryMs: number;
   /** The interval of looking for messages that no process has indexed. */
@@ -65,6 +67,7 @@ export const defaultTiming: Timing = {
   notifyReviewsEveryMs: 1_000,
   watchCallsEveryMs: 500,
   assignEveryMs: 2_000,
+  sendMessagesEveryMs: 500,
   indexEveryMs: 500,
   sweepUnindexedEveryMs: 30_000,
   checkClockEveryMs: bounds.clock.everyMs,

@@ -8,6 +8,7 @@ import { startMaintainingPlans } from './maintain-plans.js';
 import type { Worker } from './periodic.js';
 import { startRenewingText } from './renew-text.js';
 import { startSweeping } from './sweep.js';
+import { startSendingMails, startSendingTexts } from './send-messages.js';
 import { startNotifyingReviews } from './notify-reviews.js';
 import { startTouchingOnline } from './touch-online.js';
 import { startWatchingCalls } from './watch-calls.js';
@@ -27,6 +28,8 @@ const jobs: readonly ((deps: Deps) => Worker)[] = [
   startMaintainingPlans,
   startNotifyingReviews,
   startRenewingText,
+  startSendingMails,
+  startSendingTexts,
 ];
 
 /** Starts the work that every node with sockets does for itself. */

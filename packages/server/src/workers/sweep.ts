@@ -10,6 +10,7 @@ import { sweepDisbandedGroups } from '@kith/core/groups';
 import { sweepMomentFiles } from '@kith/core/moments';
 import { sweepQuotas } from '@kith/core/billing';
 import { sweepReports } from '@kith/core/moderation';
+import { sweepMessages } from '@kith/core/outbox';
 import { sweepPhotos } from '@kith/core/photos';
 import { listTenants } from '@kith/core/tenants';
 import { sweepVideoUploads } from '@kith/core/videos';
@@ -44,5 +45,6 @@ export async function sweep(deps: Deps): Promise<void> {
     await sweepDisbandedGroups(ctx);
     await sweepQuotas(ctx);
     await sweepReports(ctx);
+    await sweepMessages(ctx);
   }
 }

@@ -2,8 +2,9 @@ import { pino } from 'pino';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { defaultLimits, makeRateLimiter, type LimitTable } from '../../src/adapters/rate-limits.js';
 import { atPace } from '../harness/at-pace.js';
-import { eventually, PASSWORD, useKith } from '../harness/kith.js';
+import { PASSWORD, useKith } from '../harness/kith.js';
 import { registerNumber } from './phones.js';
+import { keepTexts } from './sent-texts.js';
 import { refusal } from '../im/refusals.js';
 
 /** Long enough to distinguish a delay from a busy machine. */
@@ -17,21 +18,13 @@ const log = pino(
   { base: null },
   { write: (line) => lines.push(JSON.parse(line) as Record<string, unknown>) },
 );
-const codes = new Map<string, string>();
+const texts = keepTexts();
 const kith = useKith({
   config: { trustProxy: '127.0.0.1' },
   log,
   overrides: {
-    ports: {
-      limits: makeRateLimiter({ table, waits: WAITS }),
-      sms: {
-        isAvailable: true,
-        send: (phone, text) => {
-          codes.set(phone, text.slice(-6));
-          return Promise.resolve();
-        },
-      },
-    },
+    ...texts.overrides,
+    ports: { ...texts.overrides.ports, limits: makeRateLimiter({ table, waits: WAITS }) },
   },
 });
 
@@ -116,10 +109,10 @@ describe.concurrent('wrong codes for one phone', () => {
     const mobile = '13700000001';
     const ask = { mobile, type: 'REGISTER' };
     await timed(elsewhere(), '/im/App/getSms', ask);
-    await eventually('the code arrives', () => codes.has(mobile));
+    await texts.send(kith);
     const guess = (code: string) => timed(elsewhere(), '/im/app/checkSmsCode', { ...ask, code });
     for (let i = 0; i < 3; i++) expect((await guess('000000')).ms).toBeLessThan(WAITS.firstMs);
-    const right = await guess(codes.get(mobile)!);
+    const right = await guess(texts.sent.findLast(({ phone }) => phone === mobile)!.code);
     expect(right.body.err).toBe(0);
     expect(right.ms).toBeGreaterThanOrEqual(WAITS.firstMs - 2);
   });
@@ -173,11 +166,11 @@ describe('the log', () => {
       pass3: changed,
     });
     await timed('203.0.113.9', '/im/App/getSms', { mobile, type: 'FORGET_PASSWORD' });
-    await eventually('the code arrives', () => codes.has(mobile));
+    await texts.send(kith);
     const reset = await timed('203.0.113.9', '/im/in/forgetPassword', {
       username: mobile,
       password: 'Renewed1Word',
-      sms_code: codes.get(mobile),
+      sms_code: texts.sent.at(-1)!.code,
     });
     expect(reset.body.err, JSON.stringify(reset.body)).toBe(0);
     expect(events('password_changed')).toMatchObject([

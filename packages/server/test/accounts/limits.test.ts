@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { defaultLimits, makeRateLimiter, type LimitTable } from '../../src/adapters/rate-limits.js';
 import { PASSWORD, useKith, type Answer, type Kith } from '../harness/kith.js';
 import { registerNumber } from './phones.js';
+import { keepTexts } from './sent-texts.js';
 import { refusal } from '../im/refusals.js';
 
 /** Small limits in place of the real ones. */
@@ -136,21 +137,14 @@ describe('registering', () => {
 });
 
 describe('codes by text message', () => {
-  const sent: string[] = [];
-  const codes = new Map<string, string>();
+  const texts = keepTexts();
   const kith = useKith({
     config: { trustProxy: '127.0.0.1' },
     overrides: {
+      ...texts.overrides,
       ports: {
+        ...texts.overrides.ports,
         limits: limiter({ code_phone: 2, code_address: 5, sign_in_address: 4 }),
-        sms: {
-          isAvailable: true,
-          send: (phone, text) => {
-            sent.push(phone);
-            codes.set(phone, text.slice(-6));
-            return Promise.resolve();
-          },
-        },
       },
     },
   });
@@ -165,7 +159,8 @@ describe('codes by text message', () => {
       }
       expect(await at(kith, '192.0.2.3')('/im/App/getSms', ask)).toEqual(TOO_OFTEN);
     }
-    expect(sent).toEqual([known, known]);
+    await texts.send(kith);
+    expect(texts.sent.map(({ phone }) => phone)).toEqual([known, known]);
   });
 
   test('have a limit of guesses per address, so that nobody can use up the five attempts of other users', async () => {
@@ -180,9 +175,11 @@ describe('codes by text message', () => {
     const check = { mobile: '13800000004', type: 'REGISTER' };
     const home = at(kith, '192.0.2.6');
     await home('/im/App/getSms', check);
+    await texts.send(kith);
+    const { code } = texts.sent.at(-1)!;
     await kith.sql('update codes set tries = -100 where phone = $1', [check.mobile]);
     for (let i = 0; i < 6; i++) {
-      expect((await home('/im/app/checkSmsCode', { ...check, code: codes.get(check.mobile) })).err).toBe(0);
+      expect((await home('/im/app/checkSmsCode', { ...check, code })).err).toBe(0);
     }
   });
 

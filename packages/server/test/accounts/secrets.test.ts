@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { makePasswordHasher } from '../../src/adapters/passwords.js';
 import { useKith, type Answer } from '../harness/kith.js';
 import { registerNumber } from './phones.js';
+import { keepTexts } from './sent-texts.js';
 
-const outbox: string[] = [];
+const texts = keepTexts();
 const logged: string[] = [];
 const answers: Answer[] = [];
 
@@ -12,10 +13,8 @@ const kith = useKith({
   // This log hides only what the log of a real server hides.
   log: pino({ level: 'trace' }, { write: (line) => void logged.push(line) }),
   overrides: {
-    ports: {
-      passwords: makePasswordHasher(),
-      sms: { isAvailable: true, send: (_phone, text) => Promise.resolve(void outbox.push(text)) },
-    },
+    ...texts.overrides,
+    ports: { ...texts.overrides.ports, passwords: makePasswordHasher() },
   },
 });
 
@@ -40,7 +39,8 @@ test('no response contains a password or a code, and the log contains neither th
   await post('/im/set/password', { _token: token, pass1: wrong, pass2: second, pass3: second });
   await post('/im/set/password', { _token: token, pass1: first, pass2: second, pass3: second });
   await post('/im/App/getSms', { mobile: username, type: 'FORGET_PASSWORD' });
-  const code = /\d{6}$/.exec(outbox[0]!)![0];
+  await texts.send(kith);
+  const { code } = texts.sent[0]!;
   await post('/im/app/checkSmsCode', { mobile: username, type: 'FORGET_PASSWORD', code });
   const signedIn = (await post('/im/in/forgetPassword', { username, password: third, sms_code: code })).data;
   // A server failure while a password is being processed.

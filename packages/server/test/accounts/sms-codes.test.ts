@@ -1,25 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { PASSWORD, useKith } from '../harness/kith.js';
 import { registerNumber } from './phones.js';
+import { keepTexts } from './sent-texts.js';
 import { makeTenant, setStatus } from '../im/operator.js';
 import { refusal, refused, says } from '../im/refusals.js';
 
-const outbox: { phone: string; text: string }[] = [];
-let providerFails = false;
-const kith = useKith({
-  overrides: {
-    ports: {
-      sms: {
-        isAvailable: true,
-        send: (phone, text) => {
-          if (providerFails) return Promise.reject(new Error('The provider is not there.'));
-          outbox.push({ phone, text });
-          return Promise.resolve();
-        },
-      },
-    },
-  },
-});
+const texts = keepTexts();
+const kith = useKith({ overrides: texts.overrides });
 
 const RIGHT = { err: 0, msg: 'success' };
 const SENT = { err: 0, msg: '验证码已发送' };
@@ -39,9 +26,11 @@ async function person(): Promise<{ username: string; password: string; token: st
 /** Requests a code; returns the sent one. */
 async function codeFor(mobile: string, type = 'FORGET_PASSWORD', tenant = 1): Promise<string> {
   await kith.visitor({ tenant }).app.getSms({ mobile, type });
-  const { phone, text } = outbox.at(-1) ?? { phone: '', text: '' };
+  await texts.send(kith);
+  const { phone, text, code } = texts.sent.at(-1)!;
   expect(phone).toBe(mobile);
-  return /\d{6}$/.exec(text)![0];
+  expect(text).toMatch(/\d{6}$/);
+  return code;
 }
 
 const check = async (mobile: string, code: string, type = 'FORGET_PASSWORD') =>
@@ -55,29 +44,31 @@ describe('/im/App/getSms', () => {
   test('sends a code of six digits under the name of the tenant', async () => {
     const { username } = await person();
     await codeFor(username);
-    expect(outbox.at(-1)!.text).toMatch(/^Kith: \d{6}$/);
+    expect(texts.sent.at(-1)!.text).toMatch(/^Kith: \d{6}$/);
   });
 
   test('answers the same for known and unknown phones, and sends no unnecessary message', async () => {
     const { username: known } = await person();
     const unknown = freshPhone();
-    const before = outbox.length;
+    const before = texts.sent.length;
     for (const mobile of [known, unknown]) {
       for (const type of ['REGISTER', 'FORGET_PASSWORD', 'TRADEPASSWORD']) {
         expect((await kith.post('/im/App/getSms', { mobile, type })).body).toEqual(SENT);
       }
     }
-    expect(outbox.slice(before).map(({ phone }) => phone)).toEqual([known, known, unknown]);
+    await texts.send(kith);
+    expect(texts.sent.slice(before).map(({ phone }) => phone)).toEqual([known, known, unknown]);
   });
 
   test('answers the same when the provider fails', async () => {
     const { username: known } = await person();
-    providerFails = true;
+    texts.fail(true);
     const answers = [];
     for (const mobile of [known, freshPhone()]) {
       answers.push((await kith.post('/im/App/getSms', { mobile, type: 'FORGET_PASSWORD' })).body);
     }
-    providerFails = false;
+    await texts.send(kith);
+    texts.fail(false);
     expect(answers).toEqual([SENT, SENT]);
   });
 
@@ -97,7 +88,9 @@ describe('/im/App/getSms', () => {
   test('stores codes so that a reader of the database cannot recover them', async () => {
     const code = await codeFor((await person()).username);
     const rows = await kith.sql('select * from codes order by id desc limit 1');
-    expect(JSON.stringify(rows)).not.toContain(code);
+    const [message] = await kith.sql('select * from outgoing_messages order by id desc limit 1');
+    expect(message).toMatchObject({ state: 'sent', masked_address: expect.stringMatching(/^138…\d\d$/) });
+    expect(JSON.stringify([rows, message])).not.toContain(code);
   });
 });
 

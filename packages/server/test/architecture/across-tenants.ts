@@ -33,5 +33,7 @@ export const acrossTenants: Readonly<Record<string, string>> = {
   'media/store.ts selectIsDue': due,
   'moderation/store.ts selectDueSanctions': due,
   'moments/clamp-times-store.ts updateFutureMomentTimes': clock,
+  'outbox/store.ts claimMessages': due,
+  'outbox/store.ts updateAbandoned': due,
   'photos/store.ts selectUnnotified': due,
 };

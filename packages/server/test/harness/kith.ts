@@ -108,6 +108,8 @@ export const SECRETS: Secrets = {
   appleKey: undefined,
   googleAccount: undefined,
   googlePushSecret: undefined,
+  smtp: undefined,
+  smsGateway: undefined,
 };
 
 let counter = 0;
@@ -374,6 +376,10 @@ export const emptyEnv = {
   KITH_GOOGLE_KEY_FILE: undefined,
   KITH_GOOGLE_API: undefined,
   KITH_GOOGLE_PUSH_SECRET: undefined,
+  KITH_SMTP_URL: undefined,
+  KITH_MAIL_FROM: undefined,
+  KITH_SMS_FILE: undefined,
+  KITH_LOG_MESSAGES: undefined,
   KITH_TOKEN_SECRET: undefined,
   isRoot: false,
 };

@@ -24,6 +24,7 @@ const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   session_ends: derived,
   account_events: own('account_events'),
   codes: notNamed,
+  outgoing_messages: notNamed,
   check_ins: own('check_ins'),
   age_group_changes: own('age_group_changes'),
   pending_avatars: notNamed,

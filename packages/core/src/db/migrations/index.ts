@@ -15,6 +15,7 @@ import * as shortProbes from './20261129-82-short-probes.js';
 import * as searchBlocks from './20261129-84-search-blocks.js';
 import * as reactions from './20261129-86-reactions.js';
 import * as sessionDevices from './20261129-90-session-devices.js';
+import * as outbox from './20261129-91-outbox.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '20261129-84-search-blocks': searchBlocks,
   '20261129-86-reactions': reactions,
   '20261129-90-session-devices': sessionDevices,
+  '20261129-91-outbox': outbox,
 };

@@ -10,6 +10,7 @@ import type { MediaTables } from './media.js';
 import type { BillingTables } from './billing.js';
 import type { ModerationTables } from './moderation.js';
 import type { MomentsTables } from './moments.js';
+import type { OutboxTables } from './outbox.js';
 import type { PhotosTables } from './photos.js';
 import type { SupportTables } from './support.js';
 import type { TenantsTables } from './tenants.js';
@@ -19,6 +20,7 @@ import type { VideosTables } from './videos.js';
 export interface Tables
   extends
     TenantsTables,
+    OutboxTables,
     AccountsTables,
     ContactsTables,
     MediaTables,

@@ -46,6 +46,8 @@ export const text = {
   usernameCharacters: 20,
   /** Code units of an e-mail address. */
   emailUnits: 100,
+  /** The longest address that SMTP carries. */
+  mailAddressUnits: 254,
   /** Code units of a user name or e-mail address before normalization. */
   usernameUnits: 400,
   /** Remark or signature line. */

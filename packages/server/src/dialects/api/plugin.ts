@@ -134,6 +134,7 @@ function mount(
           say: (sentence) => {
             says = sentence['zh-Hant'];
           },
+          locale: 'zh-Hant',
           origin: `${request.protocol}://${request.host}`,
           sent: (name) => Object.hasOwn(values, name),
         };

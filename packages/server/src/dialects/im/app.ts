@@ -40,7 +40,8 @@ export function appHandlers(deps: Deps): Handlers<typeof im.app> {
     // Accepted and discarded: Kith stores no address books.
     setUserContact: async () => undefined,
 
-    getSms: (ctx, params) => sendCode(ctx, { phone: params.mobile.trim(), purpose: purposeOf(params.type) }),
+    getSms: (ctx, params, { locale }) =>
+      sendCode(ctx, { phone: params.mobile.trim(), purpose: purposeOf(params.type), locale }),
 
     checkSmsCode: (ctx, params) =>
       checkCode(ctx, {

@@ -127,6 +127,7 @@ function mount(app: FastifyInstance, deps: Deps, budgets: Budgets, { endpoint, h
           say: (sentence) => {
             says = sentence[locale];
           },
+          locale,
           origin: `${request.protocol}://${request.host}`,
           sent: (name) => Object.hasOwn(envelope.values, name),
         };

@@ -1,0 +1,5 @@
+export { enqueueCode, listMessages, sweepMessages } from './enqueue.js';
+export { maskAnswer } from './rules.js';
+export { sendDueMessages } from './send-due.js';
+export type { MessageRecord } from './store.js';
+export { mailText, smsText, type Channel, type Language } from './texts.js';

@@ -1,0 +1,159 @@
+import { sql, type Kysely } from 'kysely';
+import type { Tables } from '../db/index.js';
+import type { AccountId, Ctx, TenantId, Tx } from '../kernel/index.js';
+import type { Channel, MessagePurpose, Language } from './texts.js';
+
+/** How a message ended. */
+export type Outcome = Exclude<Tables['outgoing_messages']['state'], 'void' | 'waiting' | 'sending'>;
+
+/** A message whose next attempt has begun. */
+export interface ClaimedMessage {
+  readonly tenantId: TenantId;
+  readonly id: number;
+  readonly tenantName: string;
+  readonly purpose: MessagePurpose;
+  readonly address: string;
+  readonly maskedAddress: string;
+  readonly code: string;
+  readonly locale: Language;
+  /** Including this one. */
+  readonly attempts: number;
+  readonly expiresAt: number;
+}
+
+/** The record of a message. */
+export interface MessageRecord {
+  readonly id: number;
+  readonly channel: Channel;
+  readonly purpose: MessagePurpose;
+  readonly maskedAddress: string;
+  readonly state: Tables['outgoing_messages']['state'];
+  readonly attempts: number;
+  readonly createdAt: number;
+  readonly changedAt: number;
+  readonly answer: string;
+}
+
+/** Stores a message; without an address and a code it is void. */
+export async function insertMessage(
+  tx: Tx,
+  message: {
+    channel: Channel;
+    purpose: MessagePurpose;
+    accountId: AccountId | undefined;
+    address: string | null;
+    code: string | null;
+    maskedAddress: string;
+    locale: Language;
+    expiresAt: number;
+  },
+): Promise<void> {
+  const now = tx.now();
+  await tx.db
+    .insertInto('outgoing_messages')
+    .values({
+      tenant_id: tx.tenant.id,
+      channel: message.channel,
+      purpose: message.purpose,
+      account_id: message.accountId ?? null,
+      address: message.address,
+      code: message.code,
+      masked_address: message.maskedAddress,
+      locale: message.locale,
+      state: message.address === null ? 'void' : 'waiting',
+      due_at: now,
+      expires_at: message.expiresAt,
+      created_at: now,
+      changed_at: now,
+    })
+    .execute();
+}
+
+/** Begins the next attempt of some due messages of all tenants, each for one caller only. */
+export async function claimMessages(
+  db: Kysely<Tables>,
+  { channel, now, limit }: { channel: Channel; now: number; limit: number },
+): Promise<ClaimedMessage[]> {
+  const { rows } = await sql<ClaimedMessage>`
+    update outgoing_messages o
+    set state = 'sending', attempts = o.attempts + 1, changed_at = ${now}
+    from (
+      select tenant_id, id from outgoing_messages
+      where channel = ${channel} and state = 'waiting' and due_at <= ${now}
+      order by due_at
+      limit ${limit}
+      for update skip locked
+    ) due, tenants t
+    where o.tenant_id = due.tenant_id and o.id = due.id and t.id = o.tenant_id
+    returning o.tenant_id as "tenantId", o.id, t.name as "tenantName", o.purpose, o.address,
+      o.masked_address as "maskedAddress", o.code, o.locale, o.attempts, o.expires_at as "expiresAt"
+  `.execute(db);
+  return rows;
+}
+
+/** Ends an attempt: the message is settled, or waits until `retryAt`. */
+export async function updateAttempted(
+  db: Kysely<Tables>,
+  { tenantId, id }: Pick<ClaimedMessage, 'tenantId' | 'id'>,
+  change: { now: number; answer: string } & ({ outcome: Outcome } | { retryAt: number }),
+): Promise<void> {
+  await db
+    .updateTable('outgoing_messages')
+    .set({
+      changed_at: change.now,
+      answer: change.answer,
+      ...('outcome' in change
+        ? { state: change.outcome, address: null, code: null }
+        : { state: 'waiting' as const, due_at: change.retryAt }),
+    })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .where('state', '=', 'sending')
+    .execute();
+}
+
+/** Settles, in all tenants, the messages whose attempt was begun before `begunBefore` and was never ended. */
+export async function updateAbandoned(
+  db: Kysely<Tables>,
+  { channel, now, begunBefore }: { channel: Channel; now: number; begunBefore: number },
+): Promise<void> {
+  await db
+    .updateTable('outgoing_messages')
+    .set({ state: 'unclear', changed_at: now, address: null, code: null })
+    .where('channel', '=', channel)
+    .where('state', '=', 'sending')
+    .where('changed_at', '<', begunBefore)
+    .execute();
+}
+
+/** Deletes the records of messages created before a time. */
+export async function deleteMessagesBefore(ctx: Ctx, before: number): Promise<void> {
+  await ctx.db
+    .deleteFrom('outgoing_messages')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('created_at', '<', before)
+    .execute();
+}
+
+/** The records of the newest messages of a channel, newest first. */
+export function selectNewestMessages(ctx: Ctx, channel: Channel, limit: number): Promise<MessageRecord[]> {
+  return ctx.db
+    .selectFrom('outgoing_messages')
+    .select([
+      'id',
+      'channel',
+      'purpose',
+      'masked_address as maskedAddress',
+      'state',
+      'attempts',
+      'created_at as createdAt',
+      'changed_at as changedAt',
+      'answer',
+    ])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('channel', '=', channel)
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .$castTo<MessageRecord>()
+    .execute();
+}
