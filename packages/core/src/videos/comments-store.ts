@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AccountId, MemberCtx } from '../kernel/index.js';
-import { isShown, type Window } from './store.js';
+import { isShown, newestRows, windowOf, type Window } from './store.js';
 
 /** A comment on a video. */
 export interface Comment {
@@ -55,14 +55,9 @@ export async function selectComment(
 }
 
 /** The comments on a video that start threads, newest first. */
-export async function selectThreads(
-  ctx: MemberCtx,
-  videoId: number,
-  { limit, offset }: Window,
-): Promise<Comment[]> {
+export async function selectThreads(ctx: MemberCtx, videoId: number, window: Window): Promise<Comment[]> {
   const { rows } = await sql<Comment>`
-    select ${columns(ctx)} from video_comments c where ${beginsThread(ctx, videoId)}
-    order by c.id desc limit ${limit} offset ${offset}
+    select ${columns(ctx)} from ${shownThreads(ctx, videoId)} order by c.id desc ${windowOf(window)}
   `.execute(ctx.db);
   return rows;
 }
@@ -70,14 +65,16 @@ export async function selectThreads(
 /** The number of visible threads below a video. */
 export async function countThreads(ctx: MemberCtx, videoId: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from video_comments c where ${beginsThread(ctx, videoId)}
+    select count(*)::int as count from ${shownThreads(ctx, videoId)}
   `.execute(ctx.db);
   return rows[0]?.count ?? 0;
 }
 
-function beginsThread(ctx: MemberCtx, videoId: number): RawBuilder<boolean> {
-  return sql`c.tenant_id = ${ctx.tenant.id} and c.video_id = ${videoId} and c.parent_id is null
-    and ${isShown(ctx, 'c.account_id')}`;
+function shownThreads(ctx: MemberCtx, videoId: number): RawBuilder<unknown> {
+  const newest = newestRows(sql`
+    select c.* from video_comments c
+    where c.tenant_id = ${ctx.tenant.id} and c.video_id = ${videoId} and c.parent_id is null order by c.id desc`);
+  return sql`${newest} c where ${isShown(ctx, 'c.account_id')}`;
 }
 
 /** The newest replies of each thread, at most `limit` each, oldest first. */
@@ -92,7 +89,7 @@ export async function selectReplies(
     cross join lateral (
       select ${columns(ctx)} from video_comments c
       where c.tenant_id = ${ctx.tenant.id} and c.parent_id = thread.id and ${isShown(ctx, 'c.account_id')}
-      order by c.id desc limit ${limit}
+      order by c.id desc limit ${sql.lit(limit)}
     ) as reply
     order by reply.id
   `.execute(ctx.db);
@@ -104,40 +101,36 @@ export interface LoggedComment extends Comment {
   readonly cover: string;
 }
 
-/** An account's comments, and the comments on its videos, newest first. */
+/** The comments of an account that the caller sees, and the comments on its videos, newest first. */
 export async function selectCommentLog(
   ctx: MemberCtx,
   accountId: AccountId,
-  { limit, offset }: Window,
+  window: Window,
 ): Promise<LoggedComment[]> {
-  // Each part is the start of one index; for `or`, the planner may read the comments of all people.
-  const newest = (column: 'c.account_id' | 'c.owner_id') => sql`(
-    select c.* from video_comments c where ${concerns(ctx, accountId, column)} order by c.id desc limit ${offset + limit}
-  )`;
   const { rows } = await sql<LoggedComment>`
-    select ${columns(ctx)}, v.cover from (${newest('c.account_id')} union ${newest('c.owner_id')}) c
-    join videos v on v.tenant_id = c.tenant_id and v.id = c.video_id
-    order by c.id desc limit ${limit} offset ${offset}
+    select ${columns(ctx)}, v.cover from (${shownComments(ctx, accountId)} order by id desc ${windowOf(window)}) c
+    cross join lateral (
+      select v.cover from videos v where v.tenant_id = ${ctx.tenant.id} and v.id = c.video_id offset 0
+    ) v
+    order by c.id desc
   `.execute(ctx.db);
   return rows;
 }
 
-/** The number of visible comments by an account and on its videos. */
+/** The number of visible comments by an account that the caller sees, and on its videos. */
 export async function countCommentLog(ctx: MemberCtx, accountId: AccountId): Promise<number> {
-  const ids = (column: 'c.account_id' | 'c.owner_id') =>
-    sql`select c.id from video_comments c where ${concerns(ctx, accountId, column)}`;
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from (${ids('c.account_id')} union ${ids('c.owner_id')}) c
+    select count(*)::int as count from (${shownComments(ctx, accountId)}) c
   `.execute(ctx.db);
   return rows[0]?.count ?? 0;
 }
 
-/** Whether the account of this column is the one of the log, and the caller sees the comment. */
-function concerns(
-  ctx: MemberCtx,
-  accountId: AccountId,
-  column: 'c.account_id' | 'c.owner_id',
-): RawBuilder<boolean> {
-  return sql`c.tenant_id = ${ctx.tenant.id} and ${sql.ref(column)} = ${accountId}
-    and ${isShown(ctx, 'c.account_id')} and ${isShown(ctx, 'c.owner_id')}`;
+/** Each part is the start of one index; for `or`, the planner may read the comments of all people. */
+function shownComments(ctx: MemberCtx, accountId: AccountId): RawBuilder<unknown> {
+  const part = (own: 'c.account_id' | 'c.owner_id', other: 'c.account_id' | 'c.owner_id') => {
+    const newest = newestRows(sql`
+      select c.* from video_comments c where c.tenant_id = ${ctx.tenant.id} and ${sql.ref(own)} = ${accountId} order by c.id desc`);
+    return sql`select c.* from ${newest} c where ${isShown(ctx, other)}`;
+  };
+  return sql`${part('c.account_id', 'c.owner_id')} union ${part('c.owner_id', 'c.account_id')}`;
 }

@@ -1,15 +1,8 @@
 import type { Profile } from '../accounts/index.js';
 import { accessPerson, lookUpPerson } from '../contacts/index.js';
 import { invalid, limitActor, type MemberCtx, type Page } from '../kernel/index.js';
-import {
-  countFollows,
-  selectAuthorCounts,
-  selectFollows,
-  toggleFollow,
-  type AuthorCounts,
-  type Follow,
-  type FollowSide,
-} from './follows-store.js';
+import { selectAuthorCounts, type AuthorCounts } from './author-counts-store.js';
+import { countFollows, selectFollows, toggleFollow, type Follow, type FollowSide } from './follows-store.js';
 import { paginate } from './paginate.js';
 
 /** Follows an account, or unfollows it. Throws `invalid` for the caller's own id, or `not_found`. */

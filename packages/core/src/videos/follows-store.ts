@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { AccountId, MemberCtx } from '../kernel/index.js';
-import { isShown, type Window } from './store.js';
+import { addToAuthorCounts } from './author-counts-store.js';
+import { isShown, newestRows, windowOf, type Window } from './store.js';
 
 /** A follower and the followed account. */
 export interface Follow {
@@ -8,16 +9,25 @@ export interface Follow {
   readonly followedId: AccountId;
 }
 
-/** Follows or unfollows an account, in one statement like `toggleLike`. */
+/** Follows or unfollows an account, with the counts of both, in one statement like `toggleLike`. */
 export async function toggleFollow(ctx: MemberCtx, followedId: AccountId): Promise<void> {
   await sql`
     with undone as (
       delete from video_follows
       where tenant_id = ${ctx.tenant.id} and account_id = ${ctx.actor} and followed_id = ${followedId} returning 1
-    )
-    insert into video_follows (tenant_id, account_id, followed_id)
-    select ${ctx.tenant.id}, ${ctx.actor}, ${followedId} where not exists (select from undone)
-    on conflict do nothing
+    ),
+    done as (
+      insert into video_follows (tenant_id, account_id, followed_id)
+      select ${ctx.tenant.id}, ${ctx.actor}, ${followedId} where not exists (select from undone)
+      on conflict do nothing returning 1
+    ),
+    change as (select (select count(*) from done)::int - (select count(*) from undone)::int as amount)
+    ${addToAuthorCounts(
+      ctx,
+      sql`
+        select ${ctx.actor}::int, amount, 0, 0 from change where amount <> 0
+        union all select ${followedId}::int, 0, amount, 0 from change where amount <> 0`,
+    )}
   `.execute(ctx.db);
 }
 
@@ -30,46 +40,25 @@ const ends = {
 } as const;
 
 /** The caller's followers or the accounts that the caller follows, newest first. */
-export async function selectFollows(
-  ctx: MemberCtx,
-  side: FollowSide,
-  { limit, offset }: Window,
-): Promise<Follow[]> {
-  const { own, other } = ends[side];
+export async function selectFollows(ctx: MemberCtx, side: FollowSide, window: Window): Promise<Follow[]> {
   const { rows } = await sql<Follow>`
-    select f.account_id as "followerId", f.followed_id as "followedId" from video_follows f
-    where f.tenant_id = ${ctx.tenant.id} and ${sql.ref(own)} = ${ctx.actor} and ${isShown(ctx, other)}
-    order by f.id desc limit ${limit} offset ${offset}
+    select f.account_id as "followerId", f.followed_id as "followedId" from ${shownFollows(ctx, side)}
+    order by f.id desc ${windowOf(window)}
   `.execute(ctx.db);
   return rows;
 }
 
 /** The number of visible followers of the caller, or of accounts that the caller follows. */
 export async function countFollows(ctx: MemberCtx, side: FollowSide): Promise<number> {
-  const { own, other } = ends[side];
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from video_follows f
-    where f.tenant_id = ${ctx.tenant.id} and ${sql.ref(own)} = ${ctx.actor} and ${isShown(ctx, other)}
+    select count(*)::int as count from ${shownFollows(ctx, side)}
   `.execute(ctx.db);
   return rows[0]?.count ?? 0;
 }
 
-/** The counts of a video author. */
-export interface AuthorCounts {
-  readonly following: number;
-  readonly fans: number;
-  /** Likes of all videos together. */
-  readonly likes: number;
-}
-
-/** The counts of an author, regardless of visibility. */
-export async function selectAuthorCounts(ctx: MemberCtx, id: AccountId): Promise<AuthorCounts> {
-  const { rows } = await sql<AuthorCounts>`
-    select
-      (select count(*)::int from video_follows where tenant_id = ${ctx.tenant.id} and account_id = ${id}) as following,
-      (select count(*)::int from video_follows where tenant_id = ${ctx.tenant.id} and followed_id = ${id}) as fans,
-      (select coalesce(sum(like_count), 0)::int from videos where tenant_id = ${ctx.tenant.id} and account_id = ${id})
-        as likes
-  `.execute(ctx.db);
-  return rows[0] ?? { following: 0, fans: 0, likes: 0 };
+function shownFollows(ctx: MemberCtx, side: FollowSide): RawBuilder<unknown> {
+  const { own, other } = ends[side];
+  const newest = newestRows(sql`
+    select f.* from video_follows f where f.tenant_id = ${ctx.tenant.id} and ${sql.ref(own)} = ${ctx.actor} order by f.id desc`);
+  return sql`${newest} f where ${isShown(ctx, other)}`;
 }

@@ -1,12 +1,13 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { AccountId, MemberCtx } from '../kernel/index.js';
-import { isShown, type Window } from './store.js';
+import { addToAuthorCounts } from './author-counts-store.js';
+import { isShown, newestRows, windowOf, type Window } from './store.js';
 
 /** Each doubling of its likes moves a video this much later in the ranking. */
 const DOUBLING_MS = 12 * 3600_000;
 
 /**
- * Adds or removes the caller's like, with count and rank. One statement, so that the count equals the number of rows
+ * Adds or removes the caller's like, with counts and rank. One statement, so that the counts equal the number of rows
  * under concurrency.
  */
 export async function toggleLike(ctx: MemberCtx, videoId: number): Promise<void> {
@@ -20,10 +21,14 @@ export async function toggleLike(ctx: MemberCtx, videoId: number): Promise<void>
       select ${ctx.tenant.id}, ${ctx.actor}, ${videoId}, ${ctx.now()} where not exists (select from undone)
       on conflict do nothing returning 1
     ),
-    change as (select (select count(*) from done)::int - (select count(*) from undone)::int as likes)
-    update videos v set like_count = v.like_count + c.likes,
-      rank_at = v.created_at + (${DOUBLING_MS}::bigint * ln(1 + v.like_count + c.likes) / ln(2))::bigint
-    from change c where v.tenant_id = ${ctx.tenant.id} and v.id = ${videoId} and c.likes <> 0
+    change as (select (select count(*) from done)::int - (select count(*) from undone)::int as likes),
+    changed as (
+      update videos v set like_count = v.like_count + c.likes,
+        rank_at = v.created_at + (${DOUBLING_MS}::bigint * ln(1 + v.like_count + c.likes) / ln(2))::bigint
+      from change c where v.tenant_id = ${ctx.tenant.id} and v.id = ${videoId} and c.likes <> 0
+      returning v.account_id, c.likes
+    )
+    ${addToAuthorCounts(ctx, sql`select account_id, 0, 0, likes from changed`)}
   `.execute(ctx.db);
 }
 
@@ -37,12 +42,10 @@ export interface Like {
 }
 
 /** The likes of an account on visible videos, newest first. */
-export async function selectLikes(ctx: MemberCtx, by: AccountId, { limit, offset }: Window): Promise<Like[]> {
+export async function selectLikes(ctx: MemberCtx, by: AccountId, window: Window): Promise<Like[]> {
   const { rows } = await sql<Like>`
     select v.id as "videoId", v.title, v.cover, v.like_count as "likeCount", l.created_at as "likedAt"
-    from video_likes l join videos v on v.tenant_id = l.tenant_id and v.id = l.video_id
-    where l.tenant_id = ${ctx.tenant.id} and l.account_id = ${by} and ${isShown(ctx, 'v.account_id')}
-    order by l.id desc limit ${limit} offset ${offset}
+    from ${shownLikes(ctx, by)} order by l.id desc ${windowOf(window)}
   `.execute(ctx.db);
   return rows;
 }
@@ -50,9 +53,15 @@ export async function selectLikes(ctx: MemberCtx, by: AccountId, { limit, offset
 /** The number of an account's likes on visible videos. */
 export async function countLikes(ctx: MemberCtx, by: AccountId): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count
-    from video_likes l join videos v on v.tenant_id = l.tenant_id and v.id = l.video_id
-    where l.tenant_id = ${ctx.tenant.id} and l.account_id = ${by} and ${isShown(ctx, 'v.account_id')}
+    select count(*)::int as count from ${shownLikes(ctx, by)}
   `.execute(ctx.db);
   return rows[0]?.count ?? 0;
+}
+
+function shownLikes(ctx: MemberCtx, by: AccountId): RawBuilder<unknown> {
+  const newest = newestRows(sql`
+    select l.* from video_likes l where l.tenant_id = ${ctx.tenant.id} and l.account_id = ${by} order by l.id desc`);
+  return sql`${newest} l
+    cross join lateral (select * from videos v where v.tenant_id = ${ctx.tenant.id} and v.id = l.video_id offset 0) v
+    where ${isShown(ctx, 'v.account_id')}`;
 }

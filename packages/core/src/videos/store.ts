@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { isVisible } from '../contacts/index.js';
-import type { AccountId, MemberCtx, MemberTx } from '../kernel/index.js';
+import { bounds, literalLimit, type AccountId, type MemberCtx, type MemberTx } from '../kernel/index.js';
 
 /** A video as shown to the caller. */
 export interface Video {
@@ -32,25 +32,36 @@ export interface Window {
   readonly offset: number;
 }
 
+/** As a part of a statement. */
+export function windowOf({ limit, offset }: Window): RawBuilder<unknown> {
+  return sql`limit ${limit} offset ${offset}`;
+}
+
+/** The rows of a list from which the caller sees some: as many of the given ones, which are in order, as a list reads. */
+export function newestRows(rows: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(${rows} limit ${sql.lit(bounds.list.videoRows)})`;
+}
+
 /** Whether the caller may see content of the account in this column: the caller's own, and that of visible accounts. */
 export function isShown(ctx: MemberCtx, column: string): RawBuilder<boolean> {
-  return sql`exists (
-    select from accounts viewer
-    join accounts author on author.tenant_id = viewer.tenant_id and author.id = ${sql.ref(column)}
+  // A value instead of `exists`, which the planner may answer by reading all accounts of the tenant.
+  return sql`coalesce((
+    select author.id = viewer.id or ${isVisible(ctx.tenant, 'viewer', 'author')}
+    from accounts viewer join accounts author on author.tenant_id = viewer.tenant_id and author.id = ${sql.ref(column)}
     where viewer.tenant_id = ${ctx.tenant.id} and viewer.id = ${ctx.actor}
-      and (author.id = viewer.id or ${isVisible(ctx.tenant, 'viewer', 'author')})
-  )`;
+  ), false)`;
 }
 
 /** The ids of a window of a feed, in order, without `except`. */
 export async function selectFeed(
   ctx: MemberCtx,
   feed: Feed,
-  { limit, offset }: Window,
+  window: Window,
   except?: number,
 ): Promise<number[]> {
   const others = except === undefined ? sql`` : sql`and v.id <> ${except}`;
   const order = feed.kind === 'recommended' ? sql`v.rank_at desc, v.id desc` : sql`v.id desc`;
+  const upToEnd = sql`limit ${sql.lit(literalLimit(window.offset + window.limit))}`;
   // Reads at most one window per followed author: scanning all videos could take long.
   const from =
     feed.kind === 'followed'
@@ -58,13 +69,15 @@ export async function selectFeed(
           select v.* from video_follows f cross join lateral (
             select v.tenant_id, v.account_id, v.id from videos v
             where v.tenant_id = f.tenant_id and v.account_id = f.followed_id ${others}
-            order by v.id desc limit ${offset + limit}
+            order by v.id desc ${upToEnd}
           ) v where f.tenant_id = ${ctx.tenant.id} and f.account_id = ${ctx.actor}
         )`
       : sql`videos`;
   const { rows } = await sql<{ id: number }>`
-    select v.id from ${from} v where ${isIn(ctx, feed)} ${others}
-    order by ${order} limit ${limit} offset ${offset}
+    select v.id from (
+      select v.* from ${from} v where ${isIn(ctx, feed)} ${others} order by ${order} ${upToEnd}
+    ) v
+    order by ${order} ${windowOf(window)}
   `.execute(ctx.db);
   return rows.map((row) => row.id);
 }
@@ -100,17 +113,17 @@ export async function selectVideos(ctx: MemberCtx, ids: readonly number[]): Prom
   const { rows } = await sql<Video>`
     select v.id, v.account_id as "authorId", v.title, v.file, v.cover, v.like_count as "likeCount",
       v.comment_count as "commentCount", v.created_at as "createdAt", v.category_id as "categoryId",
-      exists (
-        select from video_likes l where l.tenant_id = v.tenant_id and l.account_id = ${ctx.actor} and l.video_id = v.id
-      ) as "isLiked",
-      exists (
-        select from video_follows f
+      coalesce((
+        select true from video_likes l where l.tenant_id = v.tenant_id and l.account_id = ${ctx.actor} and l.video_id = v.id
+      ), false) as "isLiked",
+      coalesce((
+        select true from video_follows f
         where f.tenant_id = v.tenant_id and f.account_id = ${ctx.actor} and f.followed_id = v.account_id
-      ) as "isFollowed"
+      ), false) as "isFollowed"
     from unnest(${[...ids]}::int[]) with ordinality as picked (id, place)
-    join videos v on v.tenant_id = ${ctx.tenant.id} and v.id = picked.id
+    cross join lateral (select * from videos v where v.tenant_id = ${ctx.tenant.id} and v.id = picked.id offset 0) v
     where ${isShown(ctx, 'v.account_id')}
-    order by picked.place
+    order by picked.place limit ${sql.lit(literalLimit(ids.length))}
   `.execute(ctx.db);
   return rows;
 }

@@ -53,8 +53,10 @@ describe('/im/video.Share/fabulous and /im/video.Share/fabulous_log', () => {
       await all();
       expect(await look(ada!, id)).toMatchObject({ fabulous: 100 });
       expect(await rowsIn('video_likes', id)).toBe(100);
+      expect(await countsOf(ada!)).toMatchObject({ fabulous: 100 });
       await all();
       expect(await look(ada!, id)).toMatchObject({ fabulous: 0 });
+      expect(await countsOf(ada!)).toMatchObject({ fabulous: 0 });
       expect(await rowsIn('video_likes', id)).toBe(0);
     },
     atPace(60_000),

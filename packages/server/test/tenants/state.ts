@@ -101,6 +101,7 @@ const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   video_uploads: own('video_uploads'),
   videos: own('videos'),
   video_counts: derived,
+  video_author_counts: derived,
   video_likes: 'from video_likes r join videos v on v.id = r.video_id where v.account_id = any($1::int[])',
   video_follows: own('video_follows', 'followed_id'),
   video_comments: own('video_comments', 'owner_id'),

@@ -16,6 +16,7 @@ import * as searchBlocks from './20261129-84-search-blocks.js';
 import * as reactions from './20261129-86-reactions.js';
 import * as sessionDevices from './20261129-90-session-devices.js';
 import * as outbox from './20261129-91-outbox.js';
+import * as authorCounts from './20261129-94-author-counts.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   '20261129-86-reactions': reactions,
   '20261129-90-session-devices': sessionDevices,
   '20261129-91-outbox': outbox,
+  '20261129-94-author-counts': authorCounts,
 };

@@ -41,6 +41,15 @@ export interface VideosTables {
     category_id: number;
     videos: number;
   };
+  /** Kept with follows and likes: a popular author has too many to count them for each request. */
+  video_author_counts: {
+    tenant_id: TenantId;
+    account_id: AccountId;
+    following: number;
+    fans: number;
+    /** Likes of all videos together. */
+    likes: number;
+  };
   video_likes: {
     tenant_id: TenantId;
     id: Generated<number>;

@@ -49,6 +49,8 @@ export const list = {
   plans: 100,
   /** People are counted up to this number where no counter exists, because later pages are not used. */
   peopleCounted: 1000,
+  /** Followers, likes or comments of which a list of short videos counts and shows those that the caller sees, newest first. */
+  videoRows: 1000,
   /** Members shown in a group's picture. */
   mosaicFaces: 9,
   /** Photos in one list for moderators. */
