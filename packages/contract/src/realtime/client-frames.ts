@@ -26,7 +26,10 @@ export const Send = Type.Object({
   to: ListId,
   type: Type.Integer({ minimum: 0 }),
   content: Content,
-  reply_to: described(Type.Optional(Seq), 'The seq of the message that this message replies to.'),
+  reply_to: described(
+    Type.Optional(Seq),
+    'The seq of the message that this message replies to, which the sender can read; refused with `not_found` otherwise.',
+  ),
 });
 export type Send = Static<typeof Send>;
 

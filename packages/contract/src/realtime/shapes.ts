@@ -83,6 +83,22 @@ export const Reactions = Type.Object({
 });
 export type Reactions = Static<typeof Reactions>;
 
+/** The message that another one replies to, in short. */
+export const Quote = Type.Object({
+  id: EntryId,
+  from: described(
+    Type.Integer({ minimum: 0 }),
+    "The author's account id; 0 for an anonymous author, except in `entries` frames to the author.",
+  ),
+  alias: described(Type.Optional(Type.String()), 'The display name of an anonymous author.'),
+  type: Type.Integer({ minimum: 0 }),
+  text: described(
+    Type.String(),
+    'The first hundred characters of a text; empty for other types, and for a message that burns after reading.',
+  ),
+});
+export type Quote = Static<typeof Quote>;
+
 /** One element of a conversation's stream. Every change that members see is an entry. */
 export const Entry = Type.Object({
   seq: Seq,
@@ -105,6 +121,10 @@ export const Entry = Type.Object({
   content: Content,
   cid: described(Type.Optional(ClientId), 'The client id that the sender chose.'),
   reply_to: described(Type.Optional(Seq), 'The seq of the message that this message replies to.'),
+  quote: described(
+    Type.Optional(Quote),
+    'The message at `reply_to`; absent once it is removed, or if the reader may not see it.',
+  ),
   reactions: described(
     Type.Optional(Type.Array(Reactions)),
     'The reactions to the message now, the most frequent first; only in `entries` frames, and only if there are any.',

@@ -65,6 +65,7 @@ export function appendedBy(
     conversation,
     onlyFor: isShadowed ? message.senderId : undefined,
     hiddenFrom: message.hiddenFrom,
+    quoteHiddenFrom: message.quoteHiddenFrom,
     entry: {
       seq,
       kind: 'message',
@@ -78,6 +79,7 @@ export function appendedBy(
       editedAt: null,
       alias,
       isWithheld,
+      quote: message.quote,
     },
   };
 }

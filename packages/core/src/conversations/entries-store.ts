@@ -1,7 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import { bounds, type MemberCtx, type MemberTx } from '../kernel/index.js';
-import type { Entry } from './event-types.js';
+import type { Entry, Quote } from './event-types.js';
 import { nearestEntries } from './nearest-entries-store.js';
+import { quoteAbove, toQuote } from './quotes-store.js';
 import { reactionsFor } from './reactions-store.js';
 import type { Membership } from './types.js';
 import {
@@ -84,7 +85,7 @@ export async function selectEntries(
   });
   const { rows } = await sql<PagedEntry>`
     with recursive ${found}
-    select ${pagedColumns(shownContent(ctx), sql`${ctx.actor}`)} from (
+    select ${pagedColumns(shownContent(ctx), { id: sql`${ctx.actor}`, clearedSeq: sql`${of.clearedSeq}` })} from (
       select e.*, ${bytesBefore(order)} as bytes_before from found f
       cross join lateral unnest(f.seqs) as wanted (seq)
       cross join lateral (
@@ -99,15 +100,19 @@ export async function selectEntries(
   return page;
 }
 
-/** A row of a page; null if its content would make the page too large. */
-export type PagedEntry = Omit<EntryRow, 'content' | 'reactions'> & {
+/** A row of a page; a content of null would make the page too large. */
+export type PagedEntry = Omit<EntryRow, 'content' | 'reactions' | 'quote'> & {
   readonly content: string | null;
   readonly reactions: Entry['reactions'] | null;
+  readonly quote: Quote | null;
 };
 
-/** The columns of `PagedEntry`, given that of the content and the account for whom a row is read. */
-export function pagedColumns(content: RawBuilder<string>, reader: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`${placeColumns}, ${reactionsFor(reader)} as reactions,
+/** The columns of `PagedEntry`, given that of the content, and the account for whom a row is read. */
+export function pagedColumns(
+  content: RawBuilder<string>,
+  reader: { readonly id: RawBuilder<unknown>; readonly clearedSeq: RawBuilder<unknown> },
+): RawBuilder<unknown> {
+  return sql`${placeColumns}, ${reactionsFor(reader.id)} as reactions, ${quoteAbove(reader.clearedSeq)} as quote,
     case when e.bytes_before <= ${sql.lit(bounds.list.pageBytes)} then ${content} end as content`;
 }
 
@@ -126,10 +131,12 @@ export function toPage(
   of: ReadIn,
 ): { entries: Entry[]; hasMore: boolean } {
   const entries: Entry[] = [];
-  for (const { content, reactions, ...row } of rows) {
+  for (const { content, reactions, quote, ...row } of rows) {
     if (content === null || entries.length === limit) return { entries, hasMore: true };
-    const entry = toEntry(ctx, { ...row, content }, of);
-    entries.push(reactions ? { ...entry, reactions } : entry);
+    let entry = toEntry(ctx, { ...row, content }, of);
+    if (reactions) entry = { ...entry, reactions };
+    if (quote && !entry.isWithheld) entry = { ...entry, quote: toQuote(quote, ctx.actor) };
+    entries.push(entry);
   }
   return { entries, hasMore: false };
 }

@@ -14,6 +14,17 @@ export interface ReactionCount {
   readonly isOwn: boolean;
 }
 
+/** The message that another one replies to, in short. */
+export interface Quote {
+  /** 0 for an anonymous author, except where its own stream is read. */
+  readonly senderId: AccountId | 0;
+  /** The alias of an anonymous author, or null. */
+  readonly alias: string | null;
+  readonly type: number;
+  /** The beginning of a text; empty for other types, and for a message that burns after reading. */
+  readonly text: string;
+}
+
 /** One committed entry of a conversation's dense stream. */
 export interface Entry {
   readonly seq: number;
@@ -42,6 +53,8 @@ export interface Entry {
    * before an entry leaves the process.
    */
   readonly isWithheld: boolean;
+  /** The message at `replyTo`; absent once it is removed, or if the reader may not see it. */
+  readonly quote?: Quote | undefined;
   /** The reactions to a message now, the most frequent first; only where a stream is read. */
   readonly reactions?: readonly ReactionCount[] | undefined;
 }
@@ -86,6 +99,8 @@ export type ConversationsEvent =
       readonly onlyFor?: AccountId | undefined;
       /** Members who may not see the person on a name card. */
       readonly hiddenFrom?: readonly AccountId[] | undefined;
+      /** Members who may not see the quoted message. */
+      readonly quoteHiddenFrom?: readonly AccountId[] | undefined;
       /** For a recall: the sender, time and alias of the message that it emptied. */
       readonly emptied?: Pick<Entry, 'senderId' | 'sentAt' | 'alias'> | undefined;
     }

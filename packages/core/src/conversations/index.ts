@@ -151,4 +151,11 @@ export {
 export type { ConversationRow, ListedMembership } from './list-store.js';
 export type { Membership, Opening } from './types.js';
 export { differsForSender, redactFor } from './rules.js';
-export type { ConversationHead, ConversationKind, Entry, EntryKind, GoneReason } from './event-types.js';
+export type {
+  ConversationHead,
+  ConversationKind,
+  Entry,
+  EntryKind,
+  GoneReason,
+  Quote,
+} from './event-types.js';

@@ -50,6 +50,7 @@ export interface Lag {
   readonly accountId: AccountId;
   readonly conversation: ConversationHead;
   readonly after: number;
+  readonly clearedSeq: number;
   readonly withheldAfter: number | null;
 }
 
@@ -61,11 +62,12 @@ export async function selectLaggingEntries(
 ): Promise<{ entries: Entry[]; hasMore: boolean }[]> {
   const content = shownContentFor({ tenantId: sql`w.tenant_id`, id: sql`w.account_id` });
   const { rows } = await sql<PagedEntry & { idx: number }>`
-    select w.place::int - 1 as idx, ${pagedColumns(content, sql`w.account_id`)}
+    select w.place::int - 1 as idx, ${pagedColumns(content, { id: sql`w.account_id`, clearedSeq: sql`w.cleared_seq` })}
     from unnest(
       ${lags.map(({ conversation }) => conversation.tenantId)}::int[], ${lags.map(({ accountId }) => accountId)}::int[],
-      ${lags.map(({ conversation }) => conversation.id)}::bigint[], ${lags.map(({ after }) => after)}::int[]
-    ) with ordinality as w(tenant_id, account_id, conversation_id, after, place)
+      ${lags.map(({ conversation }) => conversation.id)}::bigint[], ${lags.map(({ after }) => after)}::int[],
+      ${lags.map(({ clearedSeq }) => clearedSeq)}::int[]
+    ) with ordinality as w(tenant_id, account_id, conversation_id, after, cleared_seq, place)
     cross join lateral (
       select e.*, ${bytesBefore(sql`e.seq`)} as bytes_before from (
         select * from entries e

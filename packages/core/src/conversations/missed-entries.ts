@@ -55,7 +55,7 @@ export async function findLags(
     const after = Math.max(seq, clearedSeq);
     if (after >= lastSeq || isHidden) continue;
     const conversation = toHead({ tenant: { id: tenantId } }, row);
-    of.lags.push({ accountId, conversation, after, withheldAfter });
+    of.lags.push({ accountId, conversation, after, clearedSeq, withheldAfter });
   }
   return found;
 }

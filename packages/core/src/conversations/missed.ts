@@ -23,28 +23,33 @@ export interface EntryReference {
   readonly isWithheld: boolean;
   readonly onlyFor?: AccountId | undefined;
   readonly hiddenFrom?: readonly AccountId[] | undefined;
+  readonly quoteHiddenFrom?: readonly AccountId[] | undefined;
 }
 
 /** Whether an event of an entry contains what only some members may see, so it may not leave the process. */
-export function isConfidential({ entry, onlyFor, hiddenFrom = [], emptied }: EntryAppended): boolean {
+export function isConfidential(event: EntryAppended): boolean {
+  const { entry, onlyFor, hiddenFrom = [], quoteHiddenFrom = [], emptied } = event;
   const revealsAuthor = emptied !== undefined && emptied.alias !== null;
-  return differsForSender(entry) || onlyFor !== undefined || hiddenFrom.length > 0 || revealsAuthor;
+  const isHidden = hiddenFrom.length > 0 || quoteHiddenFrom.length > 0;
+  return differsForSender(entry) || onlyFor !== undefined || isHidden || revealsAuthor;
 }
 
 /** The reference of an event. */
-export function referTo({ conversation, entry, onlyFor, hiddenFrom }: EntryAppended): EntryReference {
-  return { conversation, seq: entry.seq, isWithheld: entry.isWithheld, onlyFor, hiddenFrom };
+export function referTo(event: EntryAppended): EntryReference {
+  const { conversation, entry, onlyFor, hiddenFrom, quoteHiddenFrom } = event;
+  const { seq, isWithheld } = entry;
+  return { conversation, seq, isWithheld, onlyFor, hiddenFrom, quoteHiddenFrom };
 }
 
 /** The event of a reference; undefined if the entry does not exist, or was burnt or destroyed since. */
 export async function loadEntryEvent(
   db: Ctx['db'],
-  { conversation, seq, isWithheld, onlyFor, hiddenFrom }: EntryReference,
+  { conversation, seq, isWithheld, ...audience }: EntryReference,
 ): Promise<EntryAppended | undefined> {
   const found = await selectWholeEntry(db, conversation, seq);
   if (!found || found.entry.gone === 'burnt' || found.entry.gone === 'destroyed') return undefined;
   const entry: Entry = { ...found.entry, isWithheld };
-  return { type: 'entry_appended', conversation, entry, onlyFor, hiddenFrom, emptied: found.emptied };
+  return { type: 'entry_appended', conversation, entry, ...audience, emptied: found.emptied };
 }
 
 /**

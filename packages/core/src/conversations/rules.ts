@@ -93,7 +93,7 @@ export function peerOf(
  */
 export function redactFor(entry: Entry, viewerId: AccountId | undefined): Entry {
   if (entry.senderId === viewerId) return entry.isWithheld ? { ...entry, isWithheld: false } : entry;
-  if (entry.isWithheld) return { ...entry, content: '{}' };
+  if (entry.isWithheld) return { ...entry, content: '{}', quote: undefined };
   return entry.alias === null ? entry : { ...entry, senderId: 0 };
 }
 

@@ -14,6 +14,7 @@ import type { Ack, NewMessage } from '../ports/index.js';
 import { accessMessageById, accessTarget, accessTargets } from './access.js';
 import { answerStranger } from './answer-stranger.js';
 import { addressedTo, CONTENT, encode, encodeCard, encodeContent, personOnCard } from './content.js';
+import { isSent, selectReplied, toQuote } from './quotes-store.js';
 import { isToBurn } from './rules.js';
 import { searchText } from './search-text.js';
 import { selectMemberIds } from './store.js';
@@ -26,7 +27,7 @@ export interface OutgoingMessage {
   readonly content: unknown;
   /** A UUID; makes a repeated send harmless. */
   readonly clientId?: string | undefined;
-  /** The position of the answered entry. */
+  /** The number of the message that this one replies to. */
   readonly replyTo?: number | undefined;
 }
 
@@ -54,9 +55,27 @@ export async function sendToConversation(
 ): Promise<Ack> {
   await limitActor(ctx, 'message');
   if (input.type === CONTENT.poke) await limitActor(ctx, 'nudge');
-  if (input.type === CONTENT.card) return sendCardInto(ctx, target, input);
+  const message = { ...input, ...(await findQuote(ctx, target, input)) };
+  if (input.type === CONTENT.card) return sendCardInto(ctx, target, message);
   const content = input.type === CONTENT.poke ? POKE : encodeContent(input.type, input.content);
-  return write(ctx, target, { ...input, content });
+  return write(ctx, target, { ...message, content });
+}
+
+/**
+ * The message that another one replies to. Throws `not_found`, unless the reply repeats one that was stored before the
+ * message was removed.
+ */
+async function findQuote(
+  ctx: MemberCtx,
+  target: Target,
+  { replyTo, clientId }: OutgoingMessage,
+): Promise<Pick<NewMessage, 'quote' | 'quoteHiddenFrom'>> {
+  if (replyTo === undefined) return {};
+  const found = await selectReplied(ctx, target, replyTo);
+  if (found) return { quote: toQuote(found.quote), quoteHiddenFrom: found.hiddenFrom };
+  if (clientId === undefined || !UUID.test(clientId) || !(await isSent(ctx, clientId)))
+    throw new DomainError('not_found');
+  return {};
 }
 
 /**
@@ -125,11 +144,18 @@ export async function sendCards(
   );
 }
 
-type Outgoing = Pick<NewMessage, 'type' | 'content' | 'said' | 'clientId' | 'replyTo' | 'hiddenFrom'>;
+type Outgoing = Pick<
+  NewMessage,
+  'type' | 'content' | 'said' | 'clientId' | 'replyTo' | 'hiddenFrom' | 'quote' | 'quoteHiddenFrom'
+>;
 
 const POKE = encode({ text: '' });
 
-async function sendCardInto(ctx: MemberCtx, target: Target, input: OutgoingMessage): Promise<Ack> {
+async function sendCardInto(
+  ctx: MemberCtx,
+  target: Target,
+  input: Omit<Outgoing, 'content'> & Pick<OutgoingMessage, 'content'>,
+): Promise<Ack> {
   const userId = personOnCard(input.content);
   if (!isId(userId)) throw new DomainError('not_found');
   // The name on the card may change before a repeated send.
@@ -181,6 +207,8 @@ export function toNewMessage(ctx: MemberCtx, target: Target, message: Outgoing):
       message.type === CONTENT.text ? () => holdsLink(searchText(message.type, message.content)) : undefined,
     clientId: message.clientId?.toLowerCase(),
     replyTo: message.replyTo,
+    quote: message.quote,
+    quoteHiddenFrom: message.quoteHiddenFrom,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Quote } from '../conversations/event-types.js';
 import type { AccountId, ConversationId, TenantId } from '../kernel/ids.js';
 
 /** A message to be written to a conversation. */
@@ -16,6 +17,9 @@ export interface NewMessage {
   /** A UUID chosen by the client; makes a repeated send harmless. */
   readonly clientId?: string | undefined;
   readonly replyTo?: number | undefined;
+  /** The message at `replyTo`, and the members whose notifications omit it. */
+  readonly quote?: Quote | undefined;
+  readonly quoteHiddenFrom?: readonly AccountId[] | undefined;
   /** Whether the text seems to contain a link or a phone number, which strangers may not send. Undefined for no. */
   readonly holdsLink?: (() => boolean) | undefined;
 }

@@ -119,16 +119,13 @@ function makeShow({
 }): (event: ConversationEvent, ids: readonly AccountId[]) => Promise<unknown> | undefined {
   return (event, ids) => {
     const connections = connectionsOf(hub, event, ids);
-    const hiddenFrom = event.type === 'entry_appended' ? event.hiddenFrom : undefined;
-    if (event.type !== 'entry_appended' || !hiddenFrom || hiddenFrom.length === 0)
-      return showTo(event, connections);
-    const blind = new Set(hiddenFrom);
-    const isBlind = ({ identity }: Connection) => identity && blind.has(identity.session.accountId);
-    const entry = { ...event.entry, content: HIDDEN_CARD };
-    return Promise.all([
-      showTo(event, connections.filter((connection) => !isBlind(connection))),
-      showTo({ ...event, entry }, connections.filter(isBlind)),
-    ]); // prettier-ignore
+    if (event.type !== 'entry_appended') return showTo(event, connections);
+    const { hiddenFrom = [], quoteHiddenFrom = [], ...rest } = event;
+    const withoutPerson = { ...rest, entry: { ...rest.entry, content: HIDDEN_CARD } };
+    return showApart(connections, hiddenFrom, [event, withoutPerson], (variant, audience) => {
+      const withoutQuote = { ...variant, entry: { ...variant.entry, quote: undefined } };
+      return showApart(audience, quoteHiddenFrom, [variant, withoutQuote], showTo);
+    });
   };
 
   function showTo(
@@ -143,6 +140,22 @@ function makeShow({
     }
     return waiting.length > 0 ? Promise.all(waiting) : undefined;
   }
+}
+
+/** Shows the first event to most connections, and the second one to those of some accounts. */
+function showApart<E extends ConversationEvent>(
+  connections: readonly Connection[],
+  some: readonly AccountId[],
+  [usual, special]: readonly [E, E],
+  showTo: (event: E, audience: readonly Connection[]) => Promise<unknown> | undefined,
+): Promise<unknown> | undefined {
+  if (some.length === 0) return showTo(usual, connections);
+  const ids = new Set(some);
+  const isSpecial = ({ identity }: Connection) => identity && ids.has(identity.session.accountId);
+  return Promise.all([
+    showTo(usual, connections.filter((connection) => !isSpecial(connection))),
+    showTo(special, connections.filter(isSpecial)),
+  ]); // prettier-ignore
 }
 
 /**

@@ -6,6 +6,8 @@ export const text = {
   contentBytes: 60_000,
   /** Text of a message. */
   messageCharacters: 10_000,
+  /** Beginning of a message that another one quotes. */
+  quoteCharacters: 100,
   /** Nesting depth of a message's content. */
   contentDepth: 8,
   /** Name of a person or thing. */

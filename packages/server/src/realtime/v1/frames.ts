@@ -1,6 +1,6 @@
 import { realtime } from '@kith/contract';
 import { messageId, rowId, type AccountEvent } from '@kith/core/kernel';
-import type { ConversationHead, Entry } from '@kith/core/conversations';
+import type { ConversationHead, Entry, Quote } from '@kith/core/conversations';
 
 /** Encodes any server frame except those with entries, whose stored content is inserted as it is. */
 export function encodeFrame(frame: Exclude<realtime.ServerFrame, { t: 'entry' | 'entries' }>): string {
@@ -51,11 +51,19 @@ function encodeEntry(conversation: ConversationHead, entry: Entry): string {
   json += `,"from":${entry.senderId},"time":${entry.sentAt},"content":${content}`;
   if (entry.alias !== null) json += `,"alias":${JSON.stringify(entry.alias)}`;
   if (entry.clientId !== null) json += `,"cid":"${entry.clientId}"`;
-  if (entry.replyTo !== null) json += `,"reply_to":${entry.replyTo}`;
+  if (entry.replyTo !== null) {
+    json += `,"reply_to":${entry.replyTo}`;
+    if (entry.quote)
+      json += `,"quote":${encodeQuote(messageId(conversation.id, entry.replyTo), entry.quote)}`;
+  }
   if (entry.reactions !== undefined) json += `,"reactions":${encodeReactions(entry.reactions)}`;
   if (entry.gone !== null) json += ',"recalled":true';
   if (entry.isWithheld) json += ',"withheld":true';
   return `${json}}`;
+}
+
+function encodeQuote(id: string, { senderId, alias, type, text }: Quote): string {
+  return JSON.stringify({ id, from: senderId, ...(alias !== null && { alias }), type, text });
 }
 
 function encodeReactions(reactions: NonNullable<Entry['reactions']>): string {
