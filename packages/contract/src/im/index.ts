@@ -6,6 +6,7 @@ export * as announcement from './announcement.js';
 export * as app from './app.js';
 export * as chat from './chat.js';
 export * as circle from './circle.js';
+export * as email from './email.js';
 export * as friend from './friend.js';
 export * as get from './get.js';
 export * as group from './group.js';

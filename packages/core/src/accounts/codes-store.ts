@@ -3,13 +3,13 @@ import type { Ctx } from '../kernel/index.js';
 /** Stores the hash of a code for a phone and a purpose. */
 export async function insertCode(
   ctx: Ctx,
-  code: { phone: string; purpose: string; codeHash: string },
+  code: { holder: string; purpose: string; codeHash: string },
 ): Promise<void> {
   await ctx.db
     .insertInto('codes')
     .values({
       tenant_id: ctx.tenant.id,
-      phone: code.phone,
+      phone: code.holder,
       purpose: code.purpose,
       code_hash: code.codeHash,
       created_at: ctx.now(),
@@ -27,16 +27,16 @@ export async function deleteCodesBefore(ctx: Ctx, before: number): Promise<void>
     .execute();
 }
 
-/** The newest code for a phone and a purpose, used or not. */
+/** The newest code for a holder and a purpose, used or not. */
 export function selectNewestCode(
   ctx: Ctx,
-  of: { phone: string; purpose: string },
+  of: { holder: string; purpose: string },
 ): Promise<{ id: number; code_hash: string; created_at: number; used_at: number | null } | undefined> {
   return ctx.db
     .selectFrom('codes')
     .select(['id', 'code_hash', 'created_at', 'used_at'])
     .where('tenant_id', '=', ctx.tenant.id)
-    .where('phone', '=', of.phone)
+    .where('phone', '=', of.holder)
     .where('purpose', '=', of.purpose)
     .orderBy('id', 'desc')
     .limit(1)

@@ -1,4 +1,4 @@
-import type { AccountId, Ctx, MemberCtx } from '../kernel/index.js';
+import { isUniqueViolation, type AccountId, type Ctx, type MemberCtx } from '../kernel/index.js';
 
 /** The data that authenticates an account. */
 export interface Credentials {
@@ -38,4 +38,33 @@ export function selectCredentialsOf(ctx: Ctx, id: AccountId): Promise<Credential
     .where('tenant_id', '=', ctx.tenant.id)
     .where('id', '=', id)
     .executeTakeFirst();
+}
+
+/** The credentials of the account that has confirmed an address. */
+export function selectCredentialsByEmail(ctx: Ctx, emailKey: string): Promise<Credentials | undefined> {
+  return ctx.db
+    .selectFrom('accounts')
+    .select(['id', 'username', 'password_hash', 'status', 'phone'])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('email_key', '=', emailKey)
+    .executeTakeFirst();
+}
+
+/** Sets or removes the caller's confirmed address; returns false if another account has it. */
+export async function updateEmail(
+  ctx: MemberCtx,
+  email: { email: string; key: string } | undefined,
+): Promise<boolean> {
+  try {
+    await ctx.db
+      .updateTable('accounts')
+      .set({ email: email?.email ?? null, email_key: email?.key ?? null })
+      .where('tenant_id', '=', ctx.tenant.id)
+      .where('id', '=', ctx.actor)
+      .execute();
+    return true;
+  } catch (error) {
+    if (isUniqueViolation(error)) return false;
+    throw error;
+  }
 }

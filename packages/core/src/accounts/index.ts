@@ -10,6 +10,7 @@ export { ageOn, isContactName, isMailAddress, isPhone } from './rules.js';
 export { isAdultOn, type AgeGroupChange } from './ages-store.js';
 export { isInForce, isSilenced } from './sanctions-store.js';
 export { checkIn, type CheckIns } from './check-in.js';
+export { confirmEmail, removeEmail, requestEmail, resetPasswordByEmail, sendResetCode } from './email.js';
 export { checkCode, sendCode, sweepCodes, type CodePurpose } from './codes.js';
 export {
   findMovedAccounts,

@@ -9,12 +9,12 @@ import {
   type MemberCtx,
 } from '../kernel/index.js';
 import { consumeCode } from './codes.js';
-import { guessKey, logFailedSignIn, networkGuessKey, delayGuess, refundGuess } from './guesses.js';
-import { hashPassword, verifyPassword } from './password-hash.js';
+import { hashPassword } from './password-hash.js';
 import { checkPassword, passwordForm } from './password-rules.js';
+import { provePassword } from './prove-password.js';
 import { isPhone } from './rules.js';
 import { openSession, revokeSessions, type Session } from './sessions.js';
-import { selectCredentials, selectCredentialsOf } from './credentials-store.js';
+import { selectCredentials, type Credentials } from './credentials-store.js';
 import { updateAccount } from './store.js';
 
 /**
@@ -29,21 +29,7 @@ export async function changePassword(
   if (passwordForm(input.newPassword) !== passwordForm(input.repeated))
     throw invalid('repeatedPassword', 'password_repeat');
   checkPassword(ctx.tenant, input.newPassword);
-  // Counted separately from guesses at user names, some of which look like ids.
-  const key = guessKey(ctx, `id/${ctx.actor}`);
-  await ctx.ports.limits.consume('sign_in_account', networkGuessKey(ctx, key));
-  const account = await selectCredentialsOf(ctx, ctx.actor);
-  await delayGuess(ctx, key, ctx.actor);
-  const isRight = await verifyPassword(ctx, account, input.oldPassword).catch(async (error: unknown) => {
-    // Nothing was compared, so it does not count as a guess.
-    await refundGuess(ctx, key);
-    throw error;
-  });
-  if (!account || !isRight) {
-    logFailedSignIn(ctx, 'wrong_password', ctx.actor);
-    throw new DomainError('wrong_credentials', undefined, { rule: 'password_old' });
-  }
-  await refundGuess(ctx, key);
+  const account = await provePassword(ctx, input.oldPassword);
   checkPassword(ctx.tenant, input.newPassword, account.username);
   const password_hash = await hashPassword(ctx, input.newPassword);
   await transact(ctx, async (tx) => {
@@ -67,10 +53,18 @@ export async function resetPassword(
   const account = await selectCredentials(ctx, usernameKey(input.username.trim()));
   const phone = account?.phone ?? input.username.trim();
   // Also for an unknown account, so that the response takes the same time.
-  await consumeCode(ctx, { phone, purpose: 'reset_password', code: input.code });
+  await consumeCode(ctx, { holder: phone, purpose: 'reset_password', code: input.code });
   if (!account || !isPhone(phone)) throw new DomainError('wrong_code');
+  return renewPassword(ctx, account, input.password);
+}
+
+/**
+ * Sets a new password for somebody who has proven to own the account, ends all sessions and opens a new one. Throws
+ * `account_disabled`, or `account_frozen` if the password was set.
+ */
+export async function renewPassword(ctx: Ctx, account: Credentials, password: string): Promise<Session> {
   if (account.status === 'disabled') throw new DomainError('account_disabled');
-  const password_hash = await hashPassword(ctx, input.password);
+  const password_hash = await hashPassword(ctx, password);
   const session = await transact(ctx, async (tx) => {
     await updateAccount(tx, account.id, { password_hash });
     await revokeSessions(tx, { accountId: account.id });

@@ -205,6 +205,6 @@ function newInviteCode(ctx: Ctx): string {
 async function confirmPhone(ctx: Ctx, username: string, code: string | undefined): Promise<string | null> {
   if (!ctx.tenant.settings.smsOnRegistration && !code) return null;
   if (!isPhone(username)) throw invalid('username', 'phone');
-  await consumeCode(ctx, { phone: username, purpose: 'register', code: code ?? '' });
+  await consumeCode(ctx, { holder: username, purpose: 'register', code: code ?? '' });
   return username;
 }

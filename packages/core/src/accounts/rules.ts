@@ -59,6 +59,11 @@ export function isMailAddress(text: string): boolean {
   return text.length <= bounds.text.mailAddressUnits && MAIL_ADDRESS.test(text);
 }
 
+/** The form of a mail address by which accounts have it once. Mailboxes ignore case. */
+export function mailKey(address: string): string {
+  return address.normalize('NFC').toLowerCase();
+}
+
 /** The age statuses from which a user may change to this one without proof; staying is always allowed. */
 export function movesToAge(status: AgeStatus): readonly AgeStatus[] {
   if (status === 2) return [0, 1, 2];

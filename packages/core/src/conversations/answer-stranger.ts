@@ -1,5 +1,5 @@
 import { befriendByAnswer, lockPair } from '../contacts/index.js';
-import { DomainError, transact, type MemberCtx, type MemberTx } from '../kernel/index.js';
+import { DomainError, isUniqueViolation, transact, type MemberCtx, type MemberTx } from '../kernel/index.js';
 import type { Ack, NewMessage } from '../ports/index.js';
 import { storeMessage } from './batch-writer.js';
 import { isPending, peerOf } from './rules.js';
@@ -41,7 +41,7 @@ export async function retryOnDuplicate<R>(work: () => Promise<R>): Promise<R> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === '23505') return work();
+    if (isUniqueViolation(error)) return work();
     throw error;
   }
 }

@@ -92,6 +92,7 @@ export type ValueRule =
   | 'name_reserved'
   | 'password_common'
   | 'phone'
+  | 'email'
   | 'self'
   | 'length'
   | 'stranger_links'
@@ -137,3 +138,8 @@ export class DatabaseUnavailable extends Error {
 
 /** The SQLSTATE of a broken connection. */
 const CONNECTION_FAILURE = '08006';
+
+/** Whether a statement failed because another row has the same value of a unique index. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505';
+}

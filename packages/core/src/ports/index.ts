@@ -37,6 +37,8 @@ export type LimitName =
   | 'pending_avatar_address'
   | 'code_address'
   | 'code_phone'
+  | 'code_mail'
+  | 'code_account'
   | 'friend_request'
   | 'upload'
   | 'moment'

@@ -16,6 +16,8 @@ export const defaultLimits: LimitTable = {
   pending_avatar_address: { points: 30, seconds: 3600 },
   code_address: { points: 20, seconds: 3600 },
   code_phone: { points: 5, seconds: 3600 },
+  code_mail: { points: 5, seconds: 3600 },
+  code_account: { points: 10, seconds: 3600 },
   friend_request: { points: 60, seconds: 3600 },
   upload: { points: 300, seconds: 3600 },
   moment: { points: 60, seconds: 3600 },

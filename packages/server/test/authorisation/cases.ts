@@ -62,6 +62,7 @@ const {
   action,
   chat,
   circle,
+  email,
   friend,
   get,
   group,
@@ -90,6 +91,7 @@ export const cases: readonly Case[] = [
     im.app.sysConfig,
     im.app.getClientip,
     [im.app.getSms, (_, role) => ({ mobile: `1380000000${role.length}`, type: 'REGISTER' })],
+    [email.sendCode, (_, role) => ({ email: `${role.length}@example.org` })],
     im.in.reg_tourist,
     [im.in.login, ({ dee: person }) => ({ username: person.username, password: person.password })],
     [
@@ -101,6 +103,7 @@ export const cases: readonly Case[] = [
   ]),
   ...rows({ ...everybody('wrong_code'), nobody: 'wrong_code' }, [
     [im.app.checkSmsCode, () => ({ mobile: '13800138000', type: 'REGISTER', code: '000000' })],
+    [email.resetPassword, () => ({ email: 'somebody@example.org', password: 'Passw0rd2', code: '000000' })],
     [im.in.forgetPassword, () => ({ username: '13800138000', password: 'Passw0rd2', sms_code: '000000' })],
   ]),
   ...rows(signedIn, [
@@ -118,6 +121,11 @@ export const cases: readonly Case[] = [
   // The message of `wrong_credentials` in a session.
   ...rows(everybody('原密码错误'), [
     [set.password, () => ({ pass1: 'Not1mine', pass2: 'Passw0rd2', pass3: 'Passw0rd2' })],
+    [email.set, () => ({ email: 'somebody@example.org', password: 'Not1mine' })],
+    [email.remove, () => ({ password: 'Not1mine' })],
+  ]),
+  ...rows(everybody('wrong_code'), [
+    [email.confirm, () => ({ email: 'somebody@example.org', code: '000000' })],
   ]),
 
   // People.

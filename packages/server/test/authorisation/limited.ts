@@ -1,7 +1,7 @@
 import { api, im, type Endpoint } from '@kith/contract';
 import type { LimitName } from '@kith/core/ports';
 
-const { account, action, app, chat, circle, friend, get, group, image, message } = im;
+const { account, action, app, chat, circle, email, friend, get, group, image, message } = im;
 const { remove, set, sign, upload, user, vendor, 'video.Share': videos } = im;
 const { channel, chat: bans, intro, login, register, user_friendship: people } = api;
 
@@ -11,7 +11,8 @@ export const limited: Readonly<Partial<Record<LimitName, readonly Endpoint[]>>> 
   sign_in_address: [im.in.login, im.in.frozen, app.checkSmsCode, login.login],
   register_address: [im.in.reg, im.in.reg_tourist, register.register],
   pending_avatar_address: [im.in.photo],
-  code_address: [app.getSms, im.in.forgetPassword],
+  code_address: [app.getSms, im.in.forgetPassword, email.sendCode, email.resetPassword],
+  code_account: [email.set],
   message: [message.textMsg, message.textMsgs, message.sendCard, message.zhuanMsg, vendor.sendChuoYiChuoMsg, vendor.transMsg, channel.send],
   message_change: [message.withdraw, message.burnRead, set.filedel, remove.del_log, group.xiaoHuiMessage],
   nudge: [vendor.zhendong],
@@ -22,7 +23,7 @@ export const limited: Readonly<Partial<Record<LimitName, readonly Endpoint[]>>> 
   ],
   friend_request: [action.friendAdd],
   friend_change: [action.friendAddAction, action.friendAddNoValidateAction, remove.friend],
-  profile: [set.setInfo, set.password, action.upPhoto, action.upCircleImg, intro.set, people.age_status],
+  profile: [set.setInfo, set.password, email.confirm, email.remove, action.upPhoto, action.upCircleImg, intro.set, people.age_status],
   group: [message.addGroup, vendor.copyNewQun],
   invitation: [message.addChat],
   group_change: [

@@ -1,6 +1,7 @@
 import { api, im, type Endpoint } from '@kith/contract';
 
-const { account, action, agent, announcement, app, chat, circle, friend, get, group, image, message } = im;
+const { account, action, agent, announcement, app, chat, circle, email, friend, get, group, image, message } =
+  im;
 const { remove, set, sign, tabbarFind, upload, user, vendor, 'video.Share': videos } = im;
 const { channel, chat: bans, intro, login, register, user_friendship: people } = api;
 
@@ -32,9 +33,9 @@ export const explained: Readonly<Record<string, readonly Endpoint[]>> = {
     intro.options, intro.card, people.data, people.profile_click, bans.getBlockReasonsList, bans.friendship_blockReasons,
     channel.list, channel.messages, people.ticket_number, people.stranger_key_number, people.vip_plan, people.user_photos,
   ],
-  'It comes in.': [...Object.values(im.in), ...Object.values(login), ...Object.values(register), app.getSms, app.checkSmsCode],
+  'It comes in.': [...Object.values(im.in), ...Object.values(login), ...Object.values(register), app.getSms, app.checkSmsCode, email.sendCode, email.resetPassword],
   'It is about oneself alone.': [
-    account.endSession, account.endOtherSessions, account.signOut,
+    email.set, email.confirm, email.remove, account.endSession, account.endOtherSessions, account.signOut,
     app.setUserContact, chat.sign, sign.updateSignData, set.password, friend.setRemarks, message.updataNoReader,
     message.chatTop, message.msgDisturb, message.setListTime, message.OpenSessionTime, vendor.saveStore, user.addFavor,
     people.filter_sex_code, people.age_status, people.reset_profile_click,

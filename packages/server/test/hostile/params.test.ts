@@ -120,6 +120,7 @@ beforeAll(async () => {
     pass2: 'Passw0rd2',
     pass3: 'Passw0rd2',
     mobile: '13800138000',
+    email: 'somebody@example.org',
     code: '123456',
     val: 'bo',
     keyword: 'bo',

@@ -131,6 +131,8 @@ function goodParams(endpoint: Endpoint): Record<string, unknown> {
     pass1: 'x',
     pass2: 'x',
     pass3: 'y',
+    email: 'x@example.org',
+    password: 'x',
     article_id: here.articleId,
   };
   if (endpoint === im.message.getGroupData || endpoint === im.message.setGroupData) values['type'] = 'name';

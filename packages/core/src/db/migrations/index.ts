@@ -17,6 +17,7 @@ import * as reactions from './20261129-86-reactions.js';
 import * as sessionDevices from './20261129-90-session-devices.js';
 import * as outbox from './20261129-91-outbox.js';
 import * as authorCounts from './20261129-94-author-counts.js';
+import * as email from './20261129-95-email.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
@@ -38,4 +39,5 @@ export const migrations: Record<string, Migration> = {
   '20261129-90-session-devices': sessionDevices,
   '20261129-91-outbox': outbox,
   '20261129-94-author-counts': authorCounts,
+  '20261129-95-email': email,
 };

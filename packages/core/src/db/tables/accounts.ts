@@ -25,7 +25,10 @@ export interface AccountsTables {
     signature: string;
     sex: 0 | 1;
     phone: string | null;
+    /** The confirmed address. */
     email: string | null;
+    /** The form of that address in which it is unique within a tenant. */
+    email_key: string | null;
     /** Null for visitors, who have no password. */
     password_hash: string | null;
     status: Generated<'active' | 'frozen' | 'disabled'>;

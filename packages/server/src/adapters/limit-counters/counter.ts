@@ -45,6 +45,8 @@ export const SECURITY: ReadonlySet<LimitName> = new Set<LimitName>([
   'pending_avatar_address',
   'code_address',
   'code_phone',
+  'code_mail',
+  'code_account',
 ]);
 
 /** Limits whose points come back after a success, so a key above the limit may soon be below it. */

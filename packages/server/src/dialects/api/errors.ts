@@ -95,6 +95,7 @@ const ruleNames: Readonly<Record<ValueRule, string>> = {
   name_reserved: 'reserved',
   password_common: 'uncommon_password',
   phone: 'phone',
+  email: 'email',
   self: 'not_self',
   length: 'length',
   stranger_links: 'no_links',

@@ -45,7 +45,7 @@ export function appHandlers(deps: Deps): Handlers<typeof im.app> {
 
     checkSmsCode: (ctx, params) =>
       checkCode(ctx, {
-        phone: params.mobile.trim(),
+        holder: params.mobile.trim(),
         purpose: purposeOf(params.type),
         code: params.code.trim(),
       }),

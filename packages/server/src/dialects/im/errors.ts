@@ -229,6 +229,7 @@ const rules: Readonly<Record<ValueRule, LocalizedText>> = {
     '密碼過於常見或與用戶名相近，容易被猜到，請換一個',
     'This password is too common or too close to the user name; please choose another one',
   ),
+  email: localized('邮箱地址错误', '電子郵件地址錯誤', 'Invalid e-mail address'),
   phone: localized('手机号码错误', '手機號碼錯誤', 'Invalid phone number'),
   self: localized('不能选择自己', '不能選擇自己', 'You cannot choose yourself'),
   length: localized('长度不符合要求：{field}', '長度不符合要求：{field}', 'Too long or too short: {field}'),

@@ -1,17 +1,10 @@
-import type { im, imShapes } from '@kith/contract';
-import {
-  getOwnProfile,
-  storePendingAvatar,
-  resetPassword,
-  signIn,
-  unfreezeAccount,
-  type Session,
-} from '@kith/core/accounts';
+import type { im } from '@kith/contract';
+import { storePendingAvatar, resetPassword, signIn, unfreezeAccount } from '@kith/core/accounts';
 import { registerAndWelcome, registerVisitorAndWelcome } from '@kith/core/friendships';
-import { invalid, type Ctx } from '@kith/core/kernel';
+import { invalid } from '@kith/core/kernel';
 import type { Deps } from '../../app/deps.js';
 import type { Handlers } from '../implement.js';
-import { callUserId, photoPath } from './present/account.js';
+import { completeSignIn } from './complete-sign-in.js';
 
 /** `/im/in/*`: signing in and registering. */
 export function inHandlers(deps: Deps): Handlers<typeof im.in> {
@@ -80,18 +73,4 @@ function nameIn(params: { username?: string | undefined; account?: string | unde
   const name = params.username || params.account;
   if (!name) throw invalid('username');
   return name;
-}
-
-async function completeSignIn(deps: Deps, ctx: Ctx, session: Session): Promise<imShapes.SignedIn> {
-  const userId = callUserId(session.accountId);
-  const profile = await getOwnProfile({ ...ctx, actor: session.accountId, sessionId: session.id });
-  return {
-    token: await deps.tokens.sign(session),
-    myavatar: photoPath(profile),
-    myname: profile.nickname,
-    userid: userId,
-    usersig: ctx.ports.calls.sign(userId),
-    appid: ctx.ports.calls.appId,
-    bottom_url: ctx.tenant.settings.bottomUrl,
-  };
 }

@@ -9,6 +9,7 @@ import { announcementHandlers } from './announcement.js';
 import { appHandlers } from './app.js';
 import { chatHandlers } from './chat.js';
 import { circleHandlers } from './circle.js';
+import { emailHandlers } from './email.js';
 import { friendHandlers } from './friend.js';
 import { getHandlers } from './get.js';
 import { groupHandlers } from './group.js';
@@ -35,6 +36,7 @@ export function routes(deps: Deps): Route[] {
     ...implement(im.app, appHandlers(deps)),
     ...implement(im.chat, chatHandlers),
     ...implement(im.circle, circleHandlers),
+    ...implement(im.email, emailHandlers(deps)),
     ...implement(im.friend, friendHandlers),
     ...implement(im.get, getHandlers),
     ...implement(im.group, groupHandlers),
