@@ -2,15 +2,16 @@
 // exists, so this takes some milliseconds if nothing has changed. Uses only Node's own modules: it runs before npm.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { collectOutput } from './collect-output.mjs';
+import { filesIn, readText, stampOf } from './stamp.mjs';
 
 const INSTALL_STAMP = 'node_modules/.kith-install';
 const BUILD_STAMP = 'node_modules/.kith-build';
 const BUNDLE = 'packages/server/bundle/cli/kith.js';
+const WEB = 'packages/server/web/index.html';
 const LOCK = '.prepare.lock';
 const LOCK_STALE_MS = 120_000;
 
@@ -92,7 +93,8 @@ function isBuilt() {
   return (
     readText(BUILD_STAMP) === buildStamp() &&
     builtPackages().every((folder) => existsSync(`${folder}/dist/.tsbuildinfo`)) &&
-    existsSync(BUNDLE)
+    existsSync(BUNDLE) &&
+    existsSync(WEB)
   );
 }
 
@@ -103,18 +105,18 @@ function buildStamp() {
     `${folder}/package.json`,
     `${folder}/tsconfig.json`,
   ]);
-  const hash = createHash('sha256');
-  for (const file of [
+  return stampOf([
     ...inputs,
+    ...filesIn('packages/web/public'),
+    'packages/web/index.html',
+    'packages/web/vite.config.ts',
     'tsconfig.json',
     'tsconfig.base.json',
     'scripts/bundle.mjs',
+    'scripts/build-web.mjs',
+    'scripts/notices.mjs',
     'THIRD-PARTY.md',
-  ]) {
-    const { size, mtimeMs } = statSync(file);
-    hash.update(`${file} ${size} ${mtimeMs}\n`);
-  }
-  return hash.digest('hex');
+  ]);
 }
 
 /** The workspaces that TypeScript builds; the types of tests are checked elsewhere. */
@@ -130,6 +132,7 @@ async function build() {
     for (const command of [
       ['node_modules/typescript/bin/tsc', '-b', ...builtPackages()],
       ['scripts/bundle.mjs'],
+      ['scripts/build-web.mjs'],
     ]) {
       const { code, output } = await run(process.execPath, command);
       if (code !== 0) throw new Error(`The build failed:\n${output.trim()}`);
@@ -202,20 +205,5 @@ function isAlive(pid) {
     return process.kill(pid, 0);
   } catch (error) {
     return error.code === 'EPERM';
-  }
-}
-
-function filesIn(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
-}
-
-function readText(file) {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
   }
 }

@@ -17,13 +17,14 @@ import { readQuery, refusalOf } from '../dialects/transport.js';
 import { referencePages } from '../reference/pages.js';
 import { capConnections, type ConnectionCaps } from './cap-connections.js';
 import type { Deps } from './deps.js';
-import { ASSETS } from './assets.js';
+import { ASSETS, WEB } from './assets.js';
 import { connectionsWithin, readDescriptorLimit } from './descriptors.js';
 import { makeEarlyRefusals } from './refuse-early.js';
 import { makePhotoGuard } from './photo-guard.js';
 import type { Readiness } from './readiness.js';
 import { watchBodies } from './watch-bodies.js';
 import { staticFiles } from './static-files.js';
+import { webClient } from './web-client.js';
 
 const REAP_EVERY_MS = 50;
 
@@ -90,6 +91,7 @@ async function addPages(app: FastifyInstance, deps: Deps): Promise<void> {
     staticFiles(scope, { blobs: deps.ports.blobs, assetsDir: ASSETS, mayFetchPhoto: makePhotoGuard(deps) }),
   );
   await app.register((scope) => referencePages(scope, { assetsDir: ASSETS }));
+  await app.register((scope) => webClient(scope, { webDir: WEB }));
 }
 
 function makeCaps(deps: Deps, server: Server): ConnectionCaps {

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fresh from 'fresh';
+import Negotiator from 'negotiator';
+
+/**
+ * The page runs only scripts and styles of its own origin, turns no text into markup except through its named policies, and
+ * is shown in no frame.
+ */
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "media-src 'self' blob:",
+  "connect-src 'self'",
+  "font-src 'self'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "require-trusted-types-for 'script'",
+  'trusted-types kith dompurify',
+].join('; ');
+
+const HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+};
+
+const PAGE_HEADERS = {
+  ...HEADERS,
+  'content-security-policy': PAGE_POLICY,
+  // The camera and the microphone are for messages and calls; the page never asks for anything else.
+  'permissions-policy':
+    'camera=(self), microphone=(self), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=()',
+  // A new version has other names of scripts; an unchanged page is a 304.
+  'cache-control': 'no-cache',
+};
+
+/** Names in this folder contain a hash of the content. */
+const FOR_EVER = { ...HEADERS, 'cache-control': 'public, max-age=31536000, immutable' };
+/** Other files keep their names in the next version. */
+const REVALIDATED = { ...HEADERS, 'cache-control': 'no-cache' };
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webmanifest': 'application/manifest+json',
+};
+/** The ends of the names of compressed copies, by their codings. */
+const CODINGS: Readonly<Record<string, string>> = { br: '.br', gzip: '.gz' };
+
+interface LoadedFile {
+  readonly bytes: Buffer;
+  /** From the content: files of an installed package have neither a useful time nor, in two versions, different sizes. */
+  readonly tag: string;
+}
+
+/**
+ * Serves the web client: its page at each of its paths, and its files. Other paths stay free. A server without the built
+ * client, as in a checkout before the first build, serves none of this.
+ */
+export async function webClient(app: FastifyInstance, { webDir }: { webDir: string }): Promise<void> {
+  if (!existsSync(join(webDir, 'index.html'))) return;
+  const names = new Set(
+    readdirSync(webDir, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/')),
+  );
+  const loaded = new Map<string, Promise<LoadedFile>>();
+
+  function load(name: string): Promise<LoadedFile> {
+    let file = loaded.get(name);
+    if (!file) loaded.set(name, (file = readWhole(join(webDir, name))));
+    return file;
+  }
+
+  async function serve(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { name, headers }: { name: string; headers: Record<string, string> },
+  ): Promise<FastifyReply> {
+    const type = names.has(name) ? TYPES[extname(name)] : undefined;
+    if (type === undefined)
+      return reply.code(404).header('cache-control', 'no-store').type('text/plain').send('not found');
+    const codings = Object.keys(CODINGS).filter((coding) => names.has(name + CODINGS[coding]));
+    const coding = new Negotiator(request.raw).encoding([...codings, 'identity']);
+    const ending = coding === undefined ? undefined : CODINGS[coding];
+    const { bytes, tag } = await load(name + (ending ?? ''));
+    reply.headers({ ...headers, etag: tag, 'content-type': type });
+    if (codings.length > 0) reply.header('vary', 'accept-encoding');
+    if (fresh(request.headers, { etag: tag })) return reply.code(304).send();
+    if (ending !== undefined) reply.header('content-encoding', coding);
+    return reply.send(bytes);
+  }
+
+  // Written by the build of the client, from its routes.
+  const paths = JSON.parse(readFileSync(join(webDir, 'paths.json'), 'utf8')) as string[];
+  for (const path of paths) {
+    const page = { name: 'index.html', headers: PAGE_HEADERS };
+    app.get(path.replaceAll('$', ':'), (request, reply) => serve(request, reply, page));
+  }
+  app.get('/favicon.svg', (request, reply) =>
+    serve(request, reply, { name: 'favicon.svg', headers: REVALIDATED }),
+  );
+  app.get<{ Params: { name: string } }>('/app/:name', (request, reply) =>
+    serve(request, reply, { name: `app/${request.params.name}`, headers: FOR_EVER }),
+  );
+}
+
+async function readWhole(file: string): Promise<LoadedFile> {
+  const bytes = await readFile(file);
+  return { bytes, tag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"` };
+}

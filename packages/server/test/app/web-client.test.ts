@@ -1,0 +1,85 @@
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { request, type IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { WEB } from '../../src/app/assets.js';
+import { useKith } from '../harness/kith.js';
+
+const kith = useKith();
+const pages = JSON.parse(readFileSync(`${WEB}paths.json`, 'utf8')) as string[];
+const scripts = readdirSync(`${WEB}app`).filter((name) => name.endsWith('.js'));
+
+/** A raw request: `fetch` would normalise the path and decompress the answer. */
+async function get(path: string, headers: Record<string, string> = {}, method = 'GET') {
+  const outgoing = request({ host: '127.0.0.1', port: kith.server.port, path, headers, method });
+  const [answer] = (await once(outgoing.end(), 'response')) as [IncomingMessage];
+  return { status: answer.statusCode, headers: answer.headers, body: await buffer(answer) };
+}
+
+test('each page of the web client has a strict policy, and is asked for again', async () => {
+  expect(pages).toContain('/chats/$listId');
+  for (const page of pages) {
+    const path = page.replaceAll(/\$\w+/g, '0123456789abcdef0123456789abcdef');
+    const { status, headers, body } = await get(path);
+    expect([path, status, headers['content-type']]).toEqual([path, 200, 'text/html; charset=utf-8']);
+    expect(String(headers['content-security-policy'])).toMatch(
+      /^default-src 'none'; script-src 'self'; style-src 'self'; .*; require-trusted-types-for 'script'; trusted-types kith dompurify$/,
+    );
+    expect(String(headers['content-security-policy'])).not.toMatch(/unsafe|https?:|\*/);
+    expect(headers).toMatchObject({
+      'cache-control': 'no-cache',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'permissions-policy': expect.stringContaining('geolocation=()'),
+    });
+    expect(body.toString()).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/i);
+    expect((await get(path, { 'if-none-match': String(headers['etag']) })).status).toBe(304);
+    expect((await get(path, {}, 'HEAD')).status).toBe(200);
+    expect((await get(path, {}, 'POST')).status).toBe(404);
+  }
+});
+
+test('its files are compressed as the request allows, and kept for ever', async () => {
+  const decode = { br: brotliDecompressSync, gzip: gunzipSync, '': (bytes: Buffer) => bytes };
+  const plain = readFileSync(`${WEB}app/${scripts[0]}`);
+  for (const [accepted, coding] of [
+    ['gzip, deflate, br', 'br'],
+    ['gzip', 'gzip'],
+    ['br;q=0, gzip;q=0', ''],
+    ['', ''],
+  ] as const) {
+    const { status, headers, body } = await get(`/app/${scripts[0]}`, { 'accept-encoding': accepted });
+    expect([accepted, status, headers['content-encoding'] ?? '']).toEqual([accepted, 200, coding]);
+    expect(decode[coding](body)).toEqual(plain);
+    expect(headers).toMatchObject({
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-type': 'text/javascript; charset=utf-8',
+      vary: 'accept-encoding',
+      'x-content-type-options': 'nosniff',
+    });
+  }
+});
+
+test('every other path stays free, and nothing beside its files is served', async () => {
+  for (const path of [
+    '/nothing',
+    '/chats/',
+    '/chats/a/b',
+    '/index.html',
+    '/paths.json',
+    '/.vite/manifest.json',
+    '/LICENSES.txt',
+    '/app/',
+    '/app/nothing.js',
+    '/app/..%2findex.html',
+    '/app/..%2f..%2fpackage.json',
+    '/app/../package.json',
+    `/app/${scripts[0]}.br`,
+    '/app/%00',
+  ]) {
+    const { status } = await get(path);
+    expect([path, status]).toEqual([path, 404]);
+  }
+});

@@ -1,0 +1,49 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { createRoot } from 'react-dom/client';
+import { useStore } from 'zustand';
+import { preferences } from '../client/preferences.js';
+import { sessions } from '../client/session.js';
+import { loadTexts, Texts } from '../text/index.js';
+import '../ui/base.css';
+import { router } from './router.js';
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // News of the socket renew what has changed.
+      staleTime: Infinity,
+      refetchOnWindowFocus: false,
+      retry: 1,
+    },
+  },
+});
+
+function showTheme(): void {
+  document.documentElement.dataset['theme'] = preferences.getState().theme;
+}
+
+function App({ first }: { readonly first: Parameters<typeof Texts>[0]['first'] }) {
+  const language = useStore(preferences, (state) => state.language);
+  return (
+    <Texts language={language} first={first}>
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </Texts>
+  );
+}
+
+async function start(): Promise<void> {
+  showTheme();
+  preferences.subscribe(showTheme);
+  // Who is signed in decides which pages there are.
+  sessions.subscribe(() => void router.invalidate());
+  const { language } = preferences.getState();
+  const first = { language, messages: await loadTexts(language) };
+  document.documentElement.lang = language;
+  const root = document.getElementById('root');
+  if (root) createRoot(root).render(<App first={first} />);
+}
+
+void start();

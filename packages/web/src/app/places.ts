@@ -1,0 +1,15 @@
+import { MessageCircle, UserRound, type LucideIcon } from 'lucide-react';
+
+/** A place of the product that is one step away everywhere. */
+interface Place {
+  readonly to: '/chats' | '/me';
+  readonly icon: LucideIcon;
+  /** The key of its name in the texts of `app`. */
+  readonly name: 'chats' | 'me';
+}
+
+/** The places of the rail and of the tab bar, in their order. */
+export const places: readonly Place[] = [
+  { to: '/chats', icon: MessageCircle, name: 'chats' },
+  { to: '/me', icon: UserRound, name: 'me' },
+];

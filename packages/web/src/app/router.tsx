@@ -1,0 +1,86 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { sessions } from '../client/session.js';
+import { NotFound, PageFailure } from './failures.js';
+import type { paths } from './paths.js';
+import { Shell } from './shell.js';
+
+// Each feature is a file of its own, loaded when somebody goes there; the list of chats is where everybody begins.
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: PageFailure });
+
+const signedOut = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-out',
+  beforeLoad: () => {
+    if (sessions.getState().session) throw redirect({ to: '/chats', replace: true });
+  },
+});
+const signIn = createRoute({
+  getParentRoute: () => signedOut,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('../features/sign-in/index.js'), 'SignInScreen'),
+});
+const signUp = createRoute({
+  getParentRoute: () => signedOut,
+  path: '/sign-up',
+  component: lazyRouteComponent(() => import('../features/sign-in/index.js'), 'SignUpScreen'),
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: () => {
+    if (!sessions.getState().session) throw redirect({ to: '/sign-in', replace: true });
+  },
+  component: Shell,
+});
+const start = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/chats', replace: true });
+  },
+});
+const chats = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/chats',
+  component: lazyRouteComponent(() => import('../features/conversations/index.js'), 'ChatsScreen'),
+});
+const chat = createRoute({
+  getParentRoute: () => chats,
+  path: '$listId',
+  component: lazyRouteComponent(() => import('../features/chat/index.js'), 'ChatScreen'),
+});
+const me = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/me',
+  component: lazyRouteComponent(() => import('../features/settings/index.js'), 'MeScreen'),
+});
+
+/** The pages. What each shows is a feature; see `paths` for the list that the server reads. */
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signedOut.addChildren([signIn, signUp]),
+    signedIn.addChildren([start, chats.addChildren([chat]), me]),
+  ]),
+  defaultPreload: 'intent',
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+/** Does not compile if a path is missing in one of both. */
+type Routed = Exclude<keyof typeof router.routesByPath, ''>;
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+const arePathsComplete: Same<Routed, (typeof paths)[number]> = true;
+void arePathsComplete;

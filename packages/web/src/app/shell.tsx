@@ -1,0 +1,133 @@
+import { Link, Outlet, useParams } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { sessions } from '../client/session.js';
+import { AccountProvider, useAccount, useConnection, useUnread } from '../features/account/index.js';
+import { useTranslations } from '../text/index.js';
+import { Avatar } from '../ui/avatar.js';
+import { classes } from '../ui/classes.js';
+import { Icon } from '../ui/icon.js';
+import { Toasts } from '../ui/toast.js';
+import { places } from './places.js';
+
+/** What is around every page of somebody who is signed in. */
+export function Shell() {
+  const session = useStore(sessions, (state) => state.session);
+  if (!session) return null; // the router is about to leave
+  return (
+    <AccountProvider key={session.token} session={session}>
+      <Frame />
+    </AccountProvider>
+  );
+}
+
+function Frame() {
+  const t = useTranslations('app');
+  const isInChat = useParams({ strict: false }).listId !== undefined;
+  return (
+    <div className="flex h-full flex-col">
+      <a
+        href="#content"
+        className="fixed start-2 top-2 z-40 -translate-y-20 rounded-control bg-raised px-4 py-2 shadow-float focus:translate-y-0"
+      >
+        {t('skip')}
+      </a>
+      <Title />
+      <Banner />
+      <div className="flex min-h-0 grow">
+        <Places
+          className="hidden w-rail flex-col items-center gap-2 border-e border-line py-4 md:flex"
+          hasFace
+        />
+        <div className="flex min-w-0 grow">
+          <Outlet />
+        </div>
+      </div>
+      <Places
+        className={classes(
+          'justify-around border-t border-line bg-panel safe-bottom md:hidden',
+          isInChat ? 'hidden' : 'flex',
+        )}
+      />
+      <Toasts />
+    </div>
+  );
+}
+
+/** The rail of wide windows, and the tab bar of phones. */
+function Places({ className, hasFace = false }: { readonly className: string; readonly hasFace?: boolean }) {
+  const t = useTranslations('app');
+  const { session } = useAccount();
+  const unread = useUnread();
+  return (
+    <nav aria-label={t('places')} className={className}>
+      {hasFace && (
+        <Link to="/me" aria-label={t('me')} tabIndex={-1} className="mb-3 rounded-pill">
+          <Avatar id={session.userId} name={session.name} photo={session.photo} />
+        </Link>
+      )}
+      {places.map(({ to, icon, name }) => (
+        <Link
+          key={to}
+          to={to}
+          className="relative flex min-h-14 min-w-14 flex-col items-center justify-center gap-0.5 rounded-card px-1 text-meta text-secondary transition-colors hover:bg-hover hover:text-text data-[status=active]:text-accent"
+        >
+          <Icon of={icon} size={22} />
+          {t(name)}
+          {name === 'chats' && unread > 0 && (
+            <span
+              role="img"
+              aria-label={t('unread', { count: unread })}
+              className="absolute end-1 top-1 min-w-4.5 rounded-pill bg-accent px-1 text-center text-meta leading-4.5 font-medium text-on-accent tabular-nums"
+            >
+              {unread > 99 ? '99+' : unread}
+            </span>
+          )}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** The number of unread messages in the title of the tab. */
+function Title() {
+  const t = useTranslations('app');
+  const unread = useUnread();
+  return <title>{unread > 0 ? `(${unread}) ${t('name')}` : t('name')}</title>;
+}
+
+/** So long nothing is said: most gaps are shorter. */
+const QUIET_MS = 2000;
+
+/** Says that there is no connection, when it has been gone for a moment. */
+function Banner() {
+  const t = useTranslations('app');
+  const { realtime } = useAccount();
+  const state = useConnection();
+  const isLive = state === 'live';
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    if (isLive) return undefined;
+    const timer = setTimeout(() => setLate(true), QUIET_MS);
+    return () => {
+      clearTimeout(timer);
+      setLate(false);
+    };
+  }, [isLive]);
+  return (
+    <div role="status">
+      {!isLive && isLate && (
+        <p className="flex flex-wrap items-center justify-center gap-x-3 bg-tint px-4 py-2 text-small">
+          {t('offline')}
+          <button
+            type="button"
+            className="font-medium text-accent hover:underline"
+            onClick={() => realtime.wake()}
+          >
+            {t('tryNow')}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import type { AccountEvent } from './account.js';
+
+/**
+ * The queries whose answers an event of the account may have changed. Events are hints: what they concern is loaded again
+ * if somebody is looking at it.
+ */
+const QUERIES: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  friend_request: [['friend-requests'], ['base']],
+  contact_added: [['chats'], ['contacts'], ['friend-requests'], ['person']],
+  contact_removed: [['chats'], ['contacts'], ['person']],
+  contact_changed: [['chats'], ['contacts'], ['person'], ['conversation']],
+  profile_changed: [['base'], ['person']],
+  photo_reviewed: [['card']],
+  conversation_changed: [['chats'], ['conversation']],
+  membership_began: [['chats'], ['groups']],
+  membership_ended: [['chats'], ['groups'], ['conversation']],
+  group_request: [['group-requests'], ['base']],
+  group_request_handled: [['group-requests'], ['base']],
+  conversation_assigned: [['chats']],
+  conversation_cleared: [['chats']],
+  moment_reacted: [['moments'], ['base']],
+  vip_changed: [['vip'], ['quotas']],
+};
+
+/** The keys of the queries that an event concerns; an unknown event concerns none. */
+export function queriesOf({ type }: Pick<AccountEvent, 'type'>): readonly (readonly string[])[] {
+  return QUERIES[type] ?? [];
+}

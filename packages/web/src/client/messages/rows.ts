@@ -1,0 +1,157 @@
+import type { realtime } from '@kith/contract';
+import type { Pending } from './conversation.js';
+
+/** A message as it is shown. */
+export interface MessageRow {
+  readonly kind: 'message';
+  /** The same from the first moment to the stored message, so that nothing jumps. */
+  readonly key: string;
+  /** Undefined until the server has stored it. */
+  readonly entry: realtime.Entry | undefined;
+  readonly pending: Pending | undefined;
+  readonly from: number;
+  readonly alias: string | undefined;
+  readonly time: number;
+  readonly type: number;
+  /** With all edits applied; empty after a recall. */
+  readonly content: realtime.Content;
+  readonly isOwn: boolean;
+  /** The first, and the last, of the messages that one writer sent in a row. */
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+  readonly state: 'sending' | 'failed' | 'sent' | 'read';
+  readonly isEdited: boolean;
+  readonly isRecalled: boolean;
+}
+
+/** A row of a chat. */
+export type Row =
+  | MessageRow
+  | { readonly kind: 'day'; readonly key: string; readonly time: number }
+  | { readonly kind: 'line'; readonly key: string; readonly entry: realtime.Entry };
+
+interface Given {
+  readonly entries: readonly realtime.Entry[];
+  readonly pending: readonly Pending[];
+  readonly ownId: number;
+  readonly peerRead: number;
+  /** Equal for the times of one day of the reader. */
+  readonly dayOf?: (time: number) => string;
+}
+
+/** Messages of one writer within this time belong together. */
+const GROUP_MS = 5 * 60_000;
+
+/** The rows of a chat: edits and recalls applied, with a line for each day, messages of one writer in groups. */
+export function deriveRows({
+  entries,
+  pending,
+  ownId,
+  peerRead,
+  dayOf = dayOfReader,
+}: Given): readonly Row[] {
+  const changes = collectChanges(entries);
+  const stored = entries.flatMap((entry): readonly (MessageRow | LineRow)[] => {
+    if (entry.kind === 'message') return [messageOf(entry, { changes, ownId, peerRead })];
+    return entry.kind === 'system' || entry.kind === 'member'
+      ? [{ kind: 'line', key: `s${entry.seq}`, entry }]
+      : [];
+  });
+  const items = [...stored, ...pending.map((one) => pendingOf(one, ownId))];
+  const rows: Row[] = [];
+  let day = '';
+  for (const [index, item] of items.entries()) {
+    const time = timeOf(item);
+    const isNewDay = dayOf(time) !== day;
+    day = dayOf(time);
+    if (isNewDay) rows.push({ kind: 'day', key: `day ${day}`, time });
+    if (item.kind === 'line') {
+      rows.push(item);
+      continue;
+    }
+    const next = items[index + 1];
+    rows.push({
+      ...item,
+      isFirst: isNewDay || !areTogether(items[index - 1], item),
+      isLast: !next || dayOf(timeOf(next)) !== day || !areTogether(item, next),
+    });
+  }
+  return rows;
+}
+
+type LineRow = Extract<Row, { kind: 'line' }>;
+
+interface Changes {
+  readonly edits: ReadonlyMap<number, realtime.Content>;
+  readonly recalled: ReadonlySet<number>;
+}
+
+function collectChanges(entries: readonly realtime.Entry[]): Changes {
+  const edits = new Map<number, realtime.Content>();
+  const recalled = new Set<number>();
+  for (const { kind, content } of entries) {
+    // The contract declares these contents for these kinds.
+    if (kind === 'recall') recalled.add((content as realtime.RecallContent).target);
+    if (kind === 'edit')
+      edits.set((content as realtime.EditContent).target, (content as realtime.EditContent).content);
+  }
+  return { edits, recalled };
+}
+
+function messageOf(
+  entry: realtime.Entry,
+  { changes, ownId, peerRead }: { changes: Changes; ownId: number; peerRead: number },
+): MessageRow {
+  const isRecalled = entry.recalled === true || changes.recalled.has(entry.seq);
+  const isOwn = entry.from === ownId;
+  return {
+    kind: 'message',
+    key: isOwn && entry.cid !== undefined ? entry.cid : `s${entry.seq}`,
+    entry,
+    pending: undefined,
+    from: entry.from,
+    alias: entry.alias,
+    time: entry.time,
+    type: entry.type,
+    content: isRecalled ? {} : (changes.edits.get(entry.seq) ?? entry.content),
+    isOwn,
+    isFirst: true,
+    isLast: true,
+    state: isOwn && entry.seq <= peerRead ? 'read' : 'sent',
+    isEdited: !isRecalled && changes.edits.has(entry.seq),
+    isRecalled,
+  };
+}
+
+function pendingOf(pending: Pending, ownId: number): MessageRow {
+  return {
+    kind: 'message',
+    key: pending.cid,
+    entry: undefined,
+    pending,
+    from: ownId,
+    alias: undefined,
+    time: pending.time,
+    type: pending.type,
+    content: pending.content,
+    isOwn: true,
+    isFirst: true,
+    isLast: true,
+    state: pending.refusal === undefined ? 'sending' : 'failed',
+    isEdited: false,
+    isRecalled: false,
+  };
+}
+
+function areTogether(a: MessageRow | LineRow | undefined, b: MessageRow | LineRow): boolean {
+  if (a?.kind !== 'message' || b.kind !== 'message') return false;
+  return a.from === b.from && a.alias === b.alias && b.time - a.time < GROUP_MS;
+}
+
+function timeOf(item: MessageRow | LineRow): number {
+  return item.kind === 'line' ? item.entry.time : item.time;
+}
+
+function dayOfReader(time: number): string {
+  return new Date(time).toDateString();
+}

@@ -1,0 +1,42 @@
+import { createStore } from 'zustand/vanilla';
+
+/** The languages of the client. */
+export const LANGUAGES = ['en', 'zh-Hant', 'zh-Hans'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** `system` follows the reader's system. */
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+interface Preferences {
+  readonly language: Language;
+  readonly theme: Theme;
+}
+
+const KEY = 'kith.preferences';
+
+/** What a reader has chosen for this browser. */
+export const preferences = createStore<Preferences>(() => {
+  const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>;
+  return { language: kept.language ?? languageOf(navigator.languages), theme: kept.theme ?? 'system' };
+});
+
+/** Changes some preferences, in this browser's other tabs too. */
+export function prefer(change: Partial<Preferences>): void {
+  preferences.setState(change);
+  localStorage.setItem(KEY, JSON.stringify(preferences.getState()));
+}
+
+addEventListener('storage', ({ key, newValue }) => {
+  if (key === KEY && newValue !== null) preferences.setState(JSON.parse(newValue) as Preferences);
+});
+
+/** The first language that the client has, as BCP 47 tags name it. */
+export function languageOf(tags: readonly string[]): Language {
+  for (const tag of tags) {
+    const { language, script, region } = new Intl.Locale(tag).maximize();
+    if (language === 'en') return 'en';
+    if (language === 'zh') return script === 'Hant' || region === 'TW' ? 'zh-Hant' : 'zh-Hans';
+  }
+  return 'en';
+}

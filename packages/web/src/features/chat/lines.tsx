@@ -1,0 +1,76 @@
+import type { realtime } from '@kith/contract';
+import { useFormatter, useToday, useTranslations } from '../../text/index.js';
+
+const DAY_MS = 86_400_000;
+
+/** The day of the messages below it. */
+export function DayLine({ time }: { readonly time: number }) {
+  const t = useTranslations('chat');
+  const format = useFormatter();
+  const midnight = useToday();
+  const isThisYear = new Date(time).getFullYear() === new Date(midnight).getFullYear();
+  const text =
+    time >= midnight
+      ? t('today')
+      : time >= midnight - DAY_MS
+        ? t('yesterday')
+        : format.dateTime(time, {
+            weekday: 'short',
+            month: 'long',
+            day: 'numeric',
+            ...(!isThisYear && { year: 'numeric' }),
+          });
+  return <p className="self-center py-3 text-meta font-medium text-secondary">{text}</p>;
+}
+
+const SYSTEM = [
+  'friend_accepted',
+  'renamed',
+  'muted_all',
+  'anonymous_allowed',
+  'notice_posted',
+  'support_joined',
+  'support_left',
+] as const;
+const MEMBER = [
+  'created',
+  'invited',
+  'joined',
+  'removed',
+  'left',
+  'owner_changed',
+  'admins_added',
+  'admins_removed',
+  'muted',
+  'unmuted',
+] as const;
+
+/** What happened in the conversation, in one sentence. `name` is that of who did it. */
+export function SystemLine({
+  entry: { kind, content },
+  name,
+}: {
+  readonly entry: realtime.Entry;
+  readonly name: string;
+}) {
+  const t = useTranslations('chat');
+  const { event, name: newName, on, count, text } = content;
+  const values = {
+    name: String(newName ?? name),
+    on: String(on),
+    count: Number(count ?? 1),
+  };
+  const known = kind === 'system' ? SYSTEM.find((one) => one === event) : undefined;
+  const change = kind === 'member' ? MEMBER.find((one) => one === event) : undefined;
+  return (
+    <p className="max-w-bubble self-center py-2 text-center text-small text-secondary text-balance">
+      {event === 'support_greeting'
+        ? String(text)
+        : known !== undefined
+          ? t(`system.${known}`, values)
+          : change !== undefined
+            ? t(`member.${change}`, values)
+            : t('system.other')}
+    </p>
+  );
+}

@@ -1,0 +1,87 @@
+import { Check, CheckCheck, CircleAlert, Clock } from 'lucide-react';
+import { memo } from 'react';
+import type { MessageRow } from '../../client/messages/rows.js';
+import { useFormatter, useTranslations } from '../../text/index.js';
+import { Button } from '../../ui/button.js';
+import { classes } from '../../ui/classes.js';
+import { Icon } from '../../ui/icon.js';
+import { Content } from './content.js';
+
+interface MessageProps {
+  readonly row: MessageRow;
+  /** The name above the first message of a group; undefined where it goes without saying. */
+  readonly author: string | undefined;
+  readonly onRetry: () => void;
+  readonly onDiscard: () => void;
+}
+
+/** A message in its bubble, with its time and, if it is one's own, how far it has come. */
+export const Message = memo(function Message({ row, author, onRetry, onDiscard }: MessageProps) {
+  const t = useTranslations('chat');
+  const { isOwn, isFirst, isLast } = row;
+  return (
+    <div
+      className={classes(
+        'flex max-w-bubble flex-col',
+        isOwn ? 'items-end self-end' : 'items-start self-start',
+        isFirst ? 'pt-2' : 'pt-0.5',
+        row.pending && 'animate-rise',
+      )}
+    >
+      {author !== undefined && isFirst && (
+        <p className="px-3 pb-0.5 text-small font-medium text-secondary">{author}</p>
+      )}
+      <div
+        className={classes(
+          'rounded-bubble px-3 py-2 wrap-anywhere',
+          isOwn ? 'bg-own' : 'bg-other',
+          isOwn && !isFirst && 'rounded-se-joint',
+          isOwn && !isLast && 'rounded-ee-joint',
+          !isOwn && !isFirst && 'rounded-ss-joint',
+          !isOwn && !isLast && 'rounded-es-joint',
+        )}
+      >
+        <Content row={row} />
+        <Foot row={row} />
+      </div>
+      {row.state === 'failed' && (
+        <div className="flex flex-wrap items-center justify-end gap-x-1 text-small text-danger">
+          <span role="alert">{row.pending?.refusal}</span>
+          <Button look="quiet" className="h-9 px-2" onClick={onRetry}>
+            {t('retry')}
+          </Button>
+          <Button look="quiet" className="h-9 px-2" onClick={onDiscard}>
+            {t('discard')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+});
+
+const STATES = { sending: Clock, failed: CircleAlert, sent: Check, read: CheckCheck } as const;
+const STATE_TEXTS = { sending: 'sending', failed: 'notSent', sent: 'sent', read: 'read' } as const;
+
+/** In the last line of the text when there is room, else below it. */
+function Foot({ row }: { readonly row: MessageRow }) {
+  const t = useTranslations('chat');
+  const format = useFormatter();
+  return (
+    <span
+      className={classes(
+        'float-end ms-3 mt-1 inline-flex items-center gap-1 text-meta tabular-nums',
+        row.isOwn ? 'text-own-secondary' : 'text-secondary',
+      )}
+    >
+      {row.isEdited && t('edited')}
+      <time dateTime={new Date(row.time).toISOString()}>
+        {format.dateTime(row.time, { hour: '2-digit', minute: '2-digit' })}
+      </time>
+      {row.isOwn && !row.isRecalled && (
+        <span role="img" aria-label={t(STATE_TEXTS[row.state])} className="inline-flex">
+          <Icon of={STATES[row.state]} size={16} />
+        </span>
+      )}
+    </span>
+  );
+}

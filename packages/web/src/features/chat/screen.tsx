@@ -1,0 +1,84 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { ArrowLeft } from 'lucide-react';
+import { useMemo } from 'react';
+import { deriveRows } from '../../client/messages/rows.js';
+import { useTranslations } from '../../text/index.js';
+import { Avatar } from '../../ui/avatar.js';
+import { Icon } from '../../ui/icon.js';
+import { useAccount, useChats } from '../account/index.js';
+import { Composer } from './composer.js';
+import { Messages } from './messages.js';
+import { useConversation, useDetails, useReading } from './use-conversation.js';
+
+/** One conversation: its head, its messages, and the place to write. */
+export function ChatScreen() {
+  const { listId } = useParams({ from: '/signed-in/chats/$listId' });
+  return <Chat key={listId} listId={listId} />;
+}
+
+function Chat({ listId }: { readonly listId: string }) {
+  const { session } = useAccount();
+  const { conversation, state } = useConversation(listId);
+  const details = useDetails(listId).data;
+  const chat = useChats().data?.find(({ list_id }) => list_id === listId);
+  useReading({ conversation, state });
+  const name = chat?.show_name ?? details?.group.name ?? '';
+  const members = details?.member;
+  const rows = useMemo(() => deriveRows({ ...state, ownId: session.userId }), [state, session.userId]);
+  const nameOf = useMemo(() => {
+    const names = new Map(members?.map(({ user_id, show_name }) => [user_id, show_name]));
+    return (id: number) => names.get(id) ?? '';
+  }, [members]);
+  return (
+    <>
+      <Head
+        listId={listId}
+        name={name}
+        photo={chat?.photo_path}
+        memberCount={details?.type === 1 ? details.member.length : undefined}
+      />
+      <Messages
+        conversation={conversation}
+        state={state}
+        rows={rows}
+        name={name}
+        isGroup={details?.type === 1}
+        nameOf={nameOf}
+      />
+      <Composer onSend={(text) => conversation.send(0, { text })} />
+    </>
+  );
+}
+
+function Head({
+  listId,
+  name,
+  photo,
+  memberCount,
+}: {
+  readonly listId: string;
+  readonly name: string;
+  readonly photo: string | undefined;
+  readonly memberCount: number | undefined;
+}) {
+  const t = useTranslations('chat');
+  const app = useTranslations('app');
+  return (
+    <header className="flex min-h-16 shrink-0 items-center gap-3 border-b border-line bg-panel px-2 safe-top lg:px-4">
+      <Link
+        to="/chats"
+        aria-label={app('back')}
+        className="flex size-11 items-center justify-center rounded-pill text-secondary hover:bg-hover lg:hidden"
+      >
+        <Icon of={ArrowLeft} />
+      </Link>
+      <Avatar id={listId} name={name} photo={photo} />
+      <div className="min-w-0">
+        <h1 className="truncate font-strong leading-flat">{name}</h1>
+        {memberCount !== undefined && (
+          <p className="text-small text-secondary">{t('members', { count: memberCount })}</p>
+        )}
+      </div>
+    </header>
+  );
+}

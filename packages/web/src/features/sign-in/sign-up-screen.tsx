@@ -1,0 +1,73 @@
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { signUp } from '../../client/session.js';
+import { useLocale, useTranslations } from '../../text/index.js';
+import { Button } from '../../ui/button.js';
+import { Field } from '../../ui/field.js';
+import { Notice } from '../../ui/notice.js';
+import { Frame } from './frame.js';
+import { PasswordField } from './password-field.js';
+import { PictureField } from './picture-field.js';
+import { useSubmit } from './use-submit.js';
+
+/** Opens an account. */
+export function SignUpScreen() {
+  const t = useTranslations('signUp');
+  const words = useTranslations('signIn');
+  const locale = useLocale();
+  const [picture, setPicture] = useState<File>();
+  const [nickname, setNickname] = useState('');
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+  const { isBusy, refusal, submit } = useSubmit();
+  return (
+    <Frame title={t('title')} hint={t('hint')}>
+      {refusal !== undefined && <Notice isError>{refusal}</Notice>}
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit(() => signUp({ username, password, nickname, picture }, locale));
+        }}
+      >
+        <PictureField name={nickname} picture={picture} onChange={setPicture} />
+        <Field
+          label={t('nickname')}
+          name="nickname"
+          autoComplete="nickname"
+          required
+          value={nickname}
+          onChange={(event) => setNickname(event.target.value)}
+        />
+        <Field
+          label={words('username')}
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          value={username}
+          onChange={(event) => setUsername(event.target.value)}
+        />
+        <PasswordField
+          name="password"
+          autoComplete="new-password"
+          hint={t('passwordHint')}
+          minLength={8}
+          required
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+        <Button type="submit" look="main" isBusy={isBusy}>
+          {t('submit')}
+        </Button>
+      </form>
+      <p className="border-t border-line pt-5 text-secondary">
+        {t('known')}{' '}
+        <Link to="/sign-in" className="font-medium text-accent hover:underline">
+          {t('toSignIn')}
+        </Link>
+      </p>
+    </Frame>
+  );
+}

@@ -1,0 +1,58 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { IntlProvider } from 'use-intl';
+import type { Language } from '../client/preferences.js';
+
+export { useFormatter, useLocale, useTranslations } from 'use-intl';
+export { useToday } from './use-today.js';
+
+type Messages = typeof import('./en.json', { with: { type: 'json' } });
+
+declare module 'use-intl' {
+  interface AppConfig {
+    Messages: Messages;
+    Locale: Language;
+  }
+}
+
+/** Each language is a file of its own: a reader loads one. */
+const FILES: Readonly<Record<Language, () => Promise<{ default: unknown }>>> = {
+  en: () => import('./en.json', { with: { type: 'json' } }),
+  'zh-Hant': () => import('./zh-Hant.json', { with: { type: 'json' } }),
+  'zh-Hans': () => import('./zh-Hans.json', { with: { type: 'json' } }),
+};
+
+/** The reader's. */
+const TIME_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** The texts of a language. A test compares the keys of all languages. */
+export async function loadTexts(language: Language): Promise<Messages> {
+  return (await FILES[language]()).default as Messages;
+}
+
+/** Shows its content in a language; while another one loads, in the previous one. */
+export function Texts({
+  language,
+  first,
+  children,
+}: {
+  readonly language: Language;
+  /** The texts that were loaded before the first paint. */
+  readonly first: { readonly language: Language; readonly messages: Messages };
+  readonly children: ReactNode;
+}) {
+  const [shown, setShown] = useState(first);
+  useEffect(() => {
+    let isCurrent = true;
+    document.documentElement.lang = shown.language;
+    if (language !== shown.language)
+      void loadTexts(language).then((messages) => isCurrent && setShown({ language, messages }));
+    return () => {
+      isCurrent = false;
+    };
+  }, [language, shown]);
+  return (
+    <IntlProvider locale={shown.language} messages={shown.messages} timeZone={TIME_ZONE}>
+      {children}
+    </IntlProvider>
+  );
+}

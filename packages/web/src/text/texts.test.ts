@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import en from './en.json' with { type: 'json' };
+import hans from './zh-Hans.json' with { type: 'json' };
+import hant from './zh-Hant.json' with { type: 'json' };
+
+/** Every text by its path. */
+function flat(texts: object, path = ''): [string, string][] {
+  return Object.entries(texts).flatMap(([name, value]: [string, unknown]) =>
+    typeof value === 'string' ? [[`${path}${name}`, value]] : flat(value as object, `${path}${name}.`),
+  );
+}
+
+/** The names of the values that a text shows. */
+function placeholdersOf(text: string): string[] {
+  return [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name!))].toSorted();
+}
+
+test.each([
+  ['zh-Hant', hant],
+  ['zh-Hans', hans],
+])('%s has every text of English, with the same values', (_, texts) => {
+  const shape = (all: object) => flat(all).map(([path, text]) => [path, placeholdersOf(text)]);
+  expect(shape(texts)).toEqual(shape(en));
+});
+
+test('no text is empty, shouts, or has a space at an end', () => {
+  const texts = [en, hant, hans].flatMap((all) => flat(all));
+  expect(texts.filter(([, text]) => text === '' || text !== text.trim() || /[!！]/.test(text))).toEqual([]);
+});
+
+test('both Chinese texts are translations of their own: they differ where the terms of their readers do', () => {
+  expect(flat(hant).filter(([, text]) => /[们这说认证户号关闭]/.test(text))).toEqual([]);
+  expect(flat(hans).filter(([, text]) => /[們這說認證戶號關閉訊]/.test(text))).toEqual([]);
+});

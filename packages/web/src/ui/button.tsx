@@ -1,0 +1,67 @@
+import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import { classes } from './classes.js';
+
+interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  /** `main` once a screen, `danger` for what cannot be undone. */
+  readonly look?: 'main' | 'plain' | 'quiet' | 'danger';
+  /** Something is under way: the button cannot be pressed again, and keeps its size. */
+  readonly isBusy?: boolean;
+  readonly children: ReactNode;
+}
+
+const LOOKS = {
+  main: 'bg-accent text-on-accent hover:bg-accent-hover',
+  plain: 'bg-panel border border-edge hover:bg-hover',
+  quiet: 'text-accent hover:bg-tint',
+  danger: 'text-danger border border-edge hover:bg-danger-tint',
+} as const;
+
+/** A button with words. */
+export function Button({
+  look = 'plain',
+  isBusy = false,
+  className,
+  children,
+  type = 'button',
+  ...rest
+}: ButtonProps) {
+  return (
+    <button
+      {...rest}
+      type={type}
+      aria-disabled={isBusy || undefined}
+      onClick={(event) => (isBusy ? event.preventDefault() : rest.onClick?.(event))}
+      className={classes(
+        'inline-flex h-11 items-center justify-center gap-2 rounded-control px-4 font-medium transition active:scale-98 disabled:opacity-50 aria-disabled:opacity-60',
+        LOOKS[look],
+        className,
+      )}
+    >
+      {children}
+    </button>
+  );
+}
+
+interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  /** Spoken, and shown when the pointer rests on it. */
+  readonly label: string;
+  readonly children: ReactNode;
+}
+
+/** A button with an icon. */
+export function IconButton({ label, className, children, ...rest }: IconButtonProps) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      aria-label={label}
+      title={label}
+      className={classes(
+        'inline-flex size-11 shrink-0 items-center justify-center rounded-pill text-secondary transition hover:bg-hover hover:text-text active:scale-95 disabled:opacity-50',
+        className,
+      )}
+    >
+      {children}
+    </button>
+  );
+}

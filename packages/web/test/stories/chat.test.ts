@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { useBrowser } from '../harness/browser.js';
+
+const web = useBrowser();
+
+test('two people in two browsers write to each other, and see what was read', async () => {
+  const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
+  await web.kith.befriend(ada, bo);
+  const [atAda, atBo] = await Promise.all([web.page(ada), web.page(bo, { viewport: 'phone' })]);
+
+  await atAda.getByRole('link', { name: /^bo/ }).click();
+  await atAda.getByLabel('Message', { exact: true }).fill('Tea at five?');
+  await atAda.keyboard.press('Enter');
+  await atAda.getByText('Tea at five?').last().waitFor();
+  await atAda.getByLabel('Sent', { exact: true }).waitFor();
+
+  await atBo.getByRole('link', { name: /^ada.*1 unread message/ }).waitFor();
+  expect(await atBo.title()).toBe('(1) Kith');
+  await atBo.getByRole('link', { name: /^ada/ }).click();
+  await atBo.getByRole('region', { name: 'Messages' }).getByText('Tea at five?').waitFor();
+  await atAda.getByLabel('Read', { exact: true }).waitFor();
+
+  await atBo.getByLabel('Message', { exact: true }).fill('Yes\nWhere?');
+  await atBo.getByRole('button', { name: 'Send' }).click();
+  const answer = atAda.getByRole('region', { name: 'Messages' }).getByText('Where?');
+  await answer.waitFor();
+  expect(await answer.innerText()).toBe('Yes\nWhere?');
+  await atBo.getByRole('link', { name: 'Back' }).click();
+  await expect.poll(() => atBo.title()).toBe('Kith');
+});
+
+test('a refused message keeps its text, says why, and can be sent again or deleted', async () => {
+  const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
+  const listId = await web.kith.befriend(ada, bo);
+  const page = await web.page(ada, { path: `/chats/${listId}` });
+  await page.getByText('You are friends now.').waitFor();
+  await bo.im.remove.friend({ user_id: ada.id });
+  await page.getByLabel('Message', { exact: true }).fill('Still there?');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').waitFor();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('Still there?').waitFor({ state: 'hidden' });
+});

@@ -1,0 +1,78 @@
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { connectIm } from '@kith/sdk';
+import { PASSWORD } from '../../../server/test/harness/kith.js';
+import { useBrowser } from '../harness/browser.js';
+
+const web = useBrowser();
+const PICTURE = fileURLToPath(
+  new URL('../../../server/assets/static/photo/default_man/300.jpg', import.meta.url),
+);
+
+test('a newcomer signs up by typing, stays signed in, signs out, and signs in again', async () => {
+  const page = await web.page();
+  await page.getByRole('link', { name: 'Create an account' }).click();
+  await page.getByLabel('Choose a picture').setInputFiles(PICTURE);
+  await page.getByLabel('Name that others see').fill('Mei Lin');
+  await page.getByLabel('User name').fill('meilin');
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByText('No chats yet').waitFor();
+
+  await page.reload();
+  await page.getByText('No chats yet').waitFor();
+  await page.getByRole('navigation').getByRole('link', { name: 'Me', exact: true }).last().click();
+  await page.getByText('User name: meilin').waitFor();
+  const picture = page.locator('main img');
+  await picture.evaluate((image: HTMLImageElement) => image.decode());
+
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Welcome back' }).waitFor();
+  await page.getByLabel('User name').fill('meilin');
+  await page.getByLabel('Password', { exact: true }).fill('wrong password');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').waitFor();
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByText('No chats yet').waitFor();
+});
+
+test('a visitor enters with one press', async () => {
+  const page = await web.page();
+  await page.getByRole('button', { name: 'Look around as a visitor' }).click();
+  await page.getByRole('heading', { name: 'Chats' }).waitFor();
+});
+
+test('a session that the server has ended leads to the form, with a sentence', async () => {
+  const ada = await web.kith.person('ada');
+  const page = await web.page(ada);
+  await page.getByRole('heading', { name: 'Chats' }).waitFor();
+  const { token } = await web.kith.visitor().in.login({ username: ada.username, password: PASSWORD });
+  const elsewhere = connectIm({ url: web.kith.url, token });
+  await elsewhere.set.password({ pass1: PASSWORD, pass2: 'An0ther-word', pass3: 'An0ther-word' });
+  await page.getByText('You were signed out here').waitFor();
+});
+
+test('signing out in one tab signs out the others', async () => {
+  const ada = await web.kith.person('ada');
+  const page = await web.page(ada);
+  const other = await page.context().newPage();
+  await other.goto(`${web.kith.url}/me`);
+  await other.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Welcome back' }).waitFor();
+});
+
+test('the language and the theme change at once, and are kept', async () => {
+  const page = await web.page(await web.kith.person('ada'), { path: '/me', lang: 'zh-Hant' });
+  await page.getByText('登出', { exact: true }).waitFor();
+  await page.getByText('简体中文').click();
+  await page.getByText('退出登录', { exact: true }).waitFor();
+  await page.getByText('深色').click();
+  await page.reload();
+  await page.getByText('退出登录', { exact: true }).waitFor();
+  const shown = await page.evaluate(() => [
+    document.documentElement.lang,
+    getComputedStyle(document.documentElement).backgroundColor,
+  ]);
+  expect(shown).toEqual(['zh-Hans', 'rgb(20, 19, 18)']);
+});

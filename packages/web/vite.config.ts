@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import tailwind from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const root = import.meta.dirname;
+/** A server that runs on this machine, for `npm run web`. */
+const SERVER = 'http://localhost:8080';
+
+export default defineConfig({
+  root,
+  plugins: [react(), tailwind()],
+  // The sources of the packages in place of what is built: an edit counts without a build.
+  resolve: {
+    alias: [{ find: /^@kith\/(contract|sdk)$/, replacement: join(root, '../$1/src/index.ts') }],
+  },
+  server: {
+    proxy: {
+      ...Object.fromEntries(['/im', '/api', '/static', '/uploads'].map((path) => [path, SERVER])),
+      '/ws': { target: SERVER, ws: true },
+    },
+  },
+  build: {
+    outDir: join(root, '../server/web'),
+    emptyOutDir: true,
+    assetsDir: 'app',
+    manifest: true,
+    // No file may be a `data:` URL: the page's policy refuses them.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: ['chrome123', 'firefox128', 'safari17.5'],
+    reportCompressedSize: false,
+  },
+});

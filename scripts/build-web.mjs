@@ -1,0 +1,56 @@
+// Builds the web client into packages/server/web, from where the server serves it, unless nothing has changed: the files of
+// vite, each also compressed, the paths of its pages, and the licences of its libraries.
+import { existsSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { readFile, writeFile } from 'node:fs/promises';
+import { joinNotices, noticesOf } from './notices.mjs';
+import { filesIn, readText, stampOf } from './stamp.mjs';
+
+const OUT = 'packages/server/web';
+const STAMP = 'node_modules/.kith-web-build';
+/** What compresses well; pictures and fonts are compressed already. */
+const COMPRESSIBLE = /\.(js|css|html|svg|webmanifest)$/;
+const ENCODERS = {
+  br: (bytes) =>
+    promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
+  gz: (bytes) => promisify(gzip)(bytes, { level: 9 }),
+};
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const stamp = stampOf([
+  ...['web', 'contract', 'sdk'].flatMap((name) => filesIn(`packages/${name}/src`)),
+  ...filesIn('packages/web/public'),
+  ...['index.html', 'package.json', 'tsconfig.json', 'vite.config.ts'].map((name) => `packages/web/${name}`),
+  'package-lock.json',
+  'scripts/build-web.mjs',
+  'scripts/notices.mjs',
+]);
+if (readText(STAMP) !== stamp || !existsSync(`${OUT}/index.html`)) {
+  await buildWeb();
+  writeFileSync(STAMP, stamp);
+}
+
+async function buildWeb() {
+  const { build, runnerImport } = await import('vite');
+  const { output } = await build({ configFile: 'packages/web/vite.config.ts', logLevel: 'warn' });
+  const modules = output.flatMap(({ moduleIds = [] }) => moduleIds);
+  writeFileSync(`${OUT}/LICENSES.txt`, joinNotices(noticesOf(modules)));
+  const { module } = await runnerImport('./packages/web/src/app/paths.ts', { configFile: false });
+  writeFileSync(`${OUT}/paths.json`, JSON.stringify(module.paths));
+  await Promise.all(
+    filesIn(OUT)
+      .filter((file) => COMPRESSIBLE.test(file))
+      .map(compress),
+  );
+}
+
+async function compress(file) {
+  const bytes = await readFile(file);
+  await Promise.all(
+    Object.entries(ENCODERS).map(async ([ending, encode]) =>
+      writeFile(`${file}.${ending}`, await encode(bytes)),
+    ),
+  );
+}
