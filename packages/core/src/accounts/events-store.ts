@@ -1,13 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
-import type {
-  AccountEventData,
-  AccountEventType,
-  AccountId,
-  MemberCtx,
-  TenantId,
-  Tx,
-} from '../kernel/index.js';
+import type { AccountEventData, AccountEventType, AccountId, TenantId, Tx } from '../kernel/index.js';
 
 /**
  * Gives each event the next position in its account's stream; returns the positions in the given order. Locks the
@@ -148,12 +141,25 @@ export function selectCursors(
     .then(({ rows }) => rows);
 }
 
-/** Gives the caller's stream its own epoch, unless its epoch already differs from `from`. */
-export async function updateOwnEpoch(ctx: MemberCtx, from: string): Promise<void> {
+/** Gives each account's stream its own epoch, unless its epoch already differs from `from`. Locks them by id. */
+export async function updateEpochs(
+  db: Kysely<Tables>,
+  streams: readonly { tenantId: TenantId; accountId: AccountId; from: string }[],
+): Promise<void> {
   await sql`
-    update accounts a set epoch = gen_random_uuid() from installation i
-    where a.tenant_id = ${ctx.tenant.id} and a.id = ${ctx.actor} and coalesce(a.epoch, i.epoch)::text = ${from}
-  `.execute(ctx.db);
+    with due as materialized (
+      select a.tenant_id, a.id
+      from unnest(
+        ${streams.map(({ tenantId }) => tenantId)}::int[], ${streams.map(({ accountId }) => accountId)}::int[],
+        ${streams.map(({ from }) => from)}::text[]
+      ) as asked(tenant_id, id, epoch)
+      join accounts a on a.tenant_id = asked.tenant_id and a.id = asked.id
+      cross join installation i
+      where coalesce(a.epoch, i.epoch)::text = asked.epoch
+      order by a.tenant_id, a.id for no key update of a
+    )
+    update accounts a set epoch = gen_random_uuid() from due d where a.tenant_id = d.tenant_id and a.id = d.id
+  `.execute(db);
 }
 
 /** Removes the epochs of individual accounts. */

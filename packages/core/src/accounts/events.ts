@@ -6,7 +6,6 @@ import type {
   AccountEventType,
   AccountId,
   Tx,
-  MemberCtx,
   TenantId,
 } from '../kernel/index.js';
 import {
@@ -15,7 +14,7 @@ import {
   selectCursors,
   selectMovedAccounts,
   selectPositionsBefore,
-  updateOwnEpoch,
+  updateEpochs,
   type StreamPosition,
 } from './events-store.js';
 
@@ -78,10 +77,13 @@ export function listCursors(
 }
 
 /**
- * Starts a new epoch of the caller's stream, because a client knows more than the database and positions are therefore
- * reused. All clients of the account then reload their state. `from` is the epoch that the client knows; of
+ * Starts new epochs of the accounts' streams, because clients know more than the database and positions are therefore
+ * reused. All clients of these accounts then reload their state. `from` is the epoch that a client knows; of
  * simultaneous calls with the same one, only the first has an effect.
  */
-export function startStreamEpoch(ctx: MemberCtx, from: string): Promise<void> {
-  return updateOwnEpoch(ctx, from);
+export function startStreamEpochs(
+  db: Kysely<Tables>,
+  streams: readonly { tenantId: TenantId; accountId: AccountId; from: string }[],
+): Promise<void> {
+  return updateEpochs(db, streams);
 }

@@ -18,7 +18,7 @@ export {
   listAccountEvents,
   listCursors,
   notifyAccounts,
-  startStreamEpoch,
+  startStreamEpochs,
   type AccountNotification,
 } from './events.js';
 export type { StreamPosition } from './events-store.js';
@@ -46,6 +46,7 @@ export {
   listOwnSessions,
   openSession,
   recordNewerClient,
+  recordUse,
   revokeSessions,
   signOut,
   sweepSessions,

@@ -79,7 +79,7 @@ export async function selectIsKnownNetwork(ctx: Ctx, accountId: AccountId | unde
 }
 
 /** A session that is not revoked, with its account's status. */
-export interface LiveSession {
+interface LiveSession {
   readonly id: string;
   readonly tenantId: TenantId;
   readonly accountId: AccountId;

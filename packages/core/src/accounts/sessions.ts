@@ -22,7 +22,6 @@ import {
   touchSessions,
   updateNewerFrames,
   updateSessionsRevoked,
-  type LiveSession,
   type OwnSession,
 } from './sessions-store.js';
 import { touchAccounts } from './store.js';
@@ -56,10 +55,13 @@ export async function openSession(ctx: Ctx, accountId: AccountId): Promise<Sessi
 
 /**
  * For each id, the session with its tenant, or an error: `not_signed_in` if it is revoked or idle for too long,
- * `account_frozen` or `account_disabled`. Records the sessions' use.
+ * `account_frozen` or `account_disabled`. `noteUse` receives the sessions whose use must be recorded.
  */
 export async function authenticateSessions(
-  deps: Pick<Ctx, 'db' | 'now'> & { tenantOf: (id: number) => Promise<Tenant | undefined> },
+  deps: Pick<Ctx, 'db' | 'now'> & {
+    tenantOf: (id: number) => Promise<Tenant | undefined>;
+    noteUse: (session: Session) => void;
+  },
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, { session: Session; tenant: Tenant } | DomainError>> {
   const rows = await selectLiveSessions(deps.db, ids);
@@ -70,7 +72,6 @@ export async function authenticateSessions(
   const found = new Map<string, { session: Session; tenant: Tenant } | DomainError>(
     ids.map((id) => [id, new DomainError('not_signed_in')]),
   );
-  const toTouch: LiveSession[] = [];
   for (const row of rows) {
     const { id, tenantId, accountId, createdAt, knowsNewerFrames } = row;
     const tenant = tenants.get(tenantId);
@@ -79,17 +80,24 @@ export async function authenticateSessions(
       found.set(id, new DomainError(row.status === 'frozen' ? 'account_frozen' : 'account_disabled'));
       continue;
     }
-    found.set(id, { session: { id, tenantId, accountId, createdAt, knowsNewerFrames }, tenant });
-    if (row.lastUsedAt < now - TOUCH_EVERY_MS) toTouch.push(row);
-  }
-  if (toTouch.length > 0) {
-    await touchSessions(deps.db, toTouch, now);
-    await touchAccounts(
-      deps.db,
-      toTouch.map(({ tenantId, accountId }) => ({ tenantId, accountId, at: now })),
-    );
+    const session = { id, tenantId, accountId, createdAt, knowsNewerFrames };
+    found.set(id, { session, tenant });
+    if (row.lastUsedAt < now - TOUCH_EVERY_MS) deps.noteUse(session);
   }
   return found;
+}
+
+/** Records the use of sessions, and when their accounts were last seen. */
+export async function recordUse(
+  { db, now }: Pick<Ctx, 'db' | 'now'>,
+  sessions: readonly Session[],
+): Promise<void> {
+  const at = now();
+  await touchSessions(db, sessions, at);
+  await touchAccounts(
+    db,
+    sessions.map(({ tenantId, accountId }) => ({ tenantId, accountId, at })),
+  );
 }
 
 /** The caller's sessions that are still valid: the current one first, then the last used. */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { makeMemory } from './memory.js';
-import { authenticateSessions, type Session } from '@kith/core/accounts';
+import { authenticateSessions, recordUse, type Session } from '@kith/core/accounts';
 import {
   bounds,
   DomainError,
@@ -29,6 +29,8 @@ export interface Authenticator {
   forget(sessionIds: Iterable<string>): void;
   /** Drops the cached tenant after a change of its settings. */
   forgetTenant(id: number): void;
+  /** Resolves when the use of sessions is recorded. */
+  idle(): Promise<unknown>;
   /** Drops the sessions that an event ended. */
   onEvent(event: DomainEvent): void;
 }
@@ -48,13 +50,15 @@ const TOKEN_REFUSALS: ReadonlySet<ErrorCode> = new Set([
 const REMEMBER_MS = 2000;
 
 /** Verifies tokens and caches the results briefly: a busy client sends many requests per second. */
-export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now'> & { tokens: Tokens }): Authenticator {
+export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now' | 'log'> & { tokens: Tokens }): Authenticator {
   /** By a hash of the token: the tokens of all sockets would take more memory. */
   const sessionIds = makeMemory<string, string>(20_000, 3600_000);
   const sessions = makeMemory<string, Session>(20_000, REMEMBER_MS);
   // A session that was revoked or has expired never becomes valid again, so this result needs no second query.
   const ended = makeMemory<string, true>(20_000, 60_000);
   const tenants = makeMemory<number, Tenant>(1000, REMEMBER_MS);
+  /** Uses of sessions that are being recorded. */
+  const recording = new Set<Promise<void>>();
   /** Each socket holds its tenant, so equal ones are one object, however often they are loaded. */
   const latestTenants = makeMemory<number, Tenant>(1000);
 
@@ -71,11 +75,22 @@ export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now'> & { tokens: Toke
     return tenant;
   }
 
-  // After a restart all clients connect at once.
+  // After a restart all clients connect at once, and none waits for the record of its use.
+  const use = makeBulk(async (used: readonly Session[]) => {
+    await recordUse(deps, used);
+    return new Map<Session, never>();
+  }, bounds.queue.touchedAtOnce);
   const lookUp = makeBulk(
-    (ids: readonly string[]) => authenticateSessions({ ...deps, tenantOf }, ids),
+    (ids: readonly string[]) => authenticateSessions({ ...deps, tenantOf, noteUse }, ids),
     bounds.queue.sessionsAtOnce,
   );
+
+  function noteUse(session: Session): void {
+    const recorded = use(session)
+      .catch((error: unknown) => deps.log.warn({ err: error }, 'the use of sessions could not be recorded'))
+      .then(() => void recording.delete(recorded));
+    recording.add(recorded);
+  }
 
   function forget(sessionIds: Iterable<string>): void {
     for (const id of sessionIds) sessions.delete(id);
@@ -106,6 +121,7 @@ export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now'> & { tokens: Toke
     },
     forget,
     forgetTenant: (id) => void tenants.delete(id),
+    idle: () => Promise.all(recording),
     onEvent: (event) => {
       if (event.type === 'sessions_revoked') forget(event.sessionIds);
       if (event.type === 'newer_client_noted') forget([event.sessionId]);

@@ -71,7 +71,7 @@ export function compose(given: {
   const hub = makeHub(now);
   const presence = makePresence(hub, nodeBus);
   const tokens = makeTokens(secrets.tokenKey, now);
-  const auth = makeAuthenticator({ db, now, tokens });
+  const auth = makeAuthenticator({ db, now, log, tokens });
   const counters = makeLimitCounters({ database, nodeBus: carriedBus, log });
   const unobserved: Ports = {
     ...makePorts({ ...given, searchDb, presence, counters, onRefused: metrics.refused, now }),

@@ -16,6 +16,7 @@ import { startJobs, startOwnWork } from '../workers/index.js';
 import type { Worker } from '../workers/periodic.js';
 import { startWatchingClock } from '../workers/watch-clock.js';
 import type { Deps, Overrides } from './deps.js';
+import { atMost } from './at-most.js';
 import { compose } from './compose.js';
 import { visitorCtx } from './context.js';
 import { closeHttp, makeHttp, openHttp } from './http.js';
@@ -127,6 +128,7 @@ export async function startServer(given: ServerOptions): Promise<RunningServer> 
       await readPositions.close();
       await Promise.all(workers.map((worker) => worker.stop()));
       await deps.jobs.close();
+      await atMost(bounds.database.lastBatchesWithinMs, deps.auth.idle());
       await deps.close();
     },
   };

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { useKith, type Answer, type Person } from '../harness/kith.js';
 import type { AccountId, TenantId } from '@kith/core/kernel';
@@ -184,12 +185,29 @@ describe('a token', () => {
     const bo = await kith.person('bo');
     kith.advance(179 * DAY_MS);
     expect(await use(ada)).toMatchObject({ err: 0 });
+    // The response does not wait for the record of the use.
+    await kith.server.deps.auth.idle();
     kith.advance(2 * DAY_MS);
     expect(await use(bo)).toEqual(REFUSED);
     kith.advance(177 * DAY_MS);
     expect(await use(ada)).toMatchObject({ err: 0 });
     kith.advance(181 * DAY_MS);
     expect(await use(ada)).toEqual(REFUSED);
+  });
+
+  test('does not wait until its use is recorded', async () => {
+    const ada = await kith.person('ada');
+    kith.advance(61_000);
+    await kith.server.deps.db.transaction().execute(async (tx) => {
+      await sql`lock table sessions in exclusive mode`.execute(tx);
+      expect(await use(ada)).toMatchObject({ err: 0 });
+    });
+    await kith.server.deps.auth.idle();
+    const rows = await kith.sql(
+      'select last_used_at > created_at as used from sessions where account_id = $1',
+      [ada.id],
+    );
+    expect(rows).toEqual([{ used: true }]);
   });
 
   test("expires after the tenant's lifetime", async () => {

@@ -48,6 +48,7 @@ describe('sessions', () => {
     expect(await count('sessions', tenant)).toBe(3);
     kith.advance(29 * DAY_MS);
     expect(await isGood(used.token)).toBe(true);
+    await kith.server.deps.auth.idle();
     await sweep(kith.server.deps);
     expect(await count('sessions', tenant)).toBe(3);
     kith.advance(2 * DAY_MS);

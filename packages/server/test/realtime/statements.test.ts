@@ -188,6 +188,26 @@ describe('many clients that connect at once need few statements', () => {
     expect(asked).toBeLessThan(FEW_STATEMENTS);
   });
 
+  test('kith.v1 hello, ahead of a database that was restored', async () => {
+    const first = await open(crowd[0]!);
+    first.close();
+    const { epoch } = first.ready.cursor;
+    const clients = await openRaw('kith.v1');
+    const asked = await countStatements(/set epoch|as asked/, async () => {
+      for (const [i, client] of clients.entries())
+        client.send({ t: 'hello', token: crowd[i]!.token, cursor: { epoch, position: 1_000_000 } });
+      for (const client of clients)
+        await eventually('it is ready', () => client.texts.some((text) => text.startsWith('{"t":"ready"')));
+    });
+    expect(asked).toBeLessThan(FEW_STATEMENTS);
+    const [row] = await kith.sql(
+      'select count(distinct epoch)::int as epochs from accounts where id = any($1)',
+      [crowd.map(({ id }) => id)],
+    );
+    expect(row).toEqual({ epochs: MANY });
+    await kith.sql('update accounts set epoch = null');
+  });
+
   test('checkToken of existing clients', async () => {
     const clients = await openRaw();
     const asked = await countStatements(OF_CONNECTING, async () => {

@@ -1,5 +1,5 @@
 import type { realtime } from '@kith/contract';
-import { listAccountEvents, listCursors, startStreamEpoch, type StreamPosition } from '@kith/core/accounts';
+import { listAccountEvents, listCursors, startStreamEpochs, type StreamPosition } from '@kith/core/accounts';
 import {
   findLags,
   loadLaggingEntries,
@@ -53,6 +53,17 @@ export function makeStreams(deps: Pick<Deps, 'db' | 'now' | 'log'>): Streams {
     bounds.queue.sessionsAtOnce,
     bounds.queue.resumePauseMs,
   );
+  const epochs = makeBulk(
+    async (keys: readonly string[]) => {
+      await startStreamEpochs(
+        db,
+        keys.map((key) => ({ ...accountOf(key), from: key.slice(key.indexOf(' ') + 1) })),
+      );
+      return new Map<string, never>();
+    },
+    bounds.queue.sessionsAtOnce,
+    bounds.queue.resumePauseMs,
+  );
   const lags = makeBulk(
     inOrder((asked: readonly Resumption[]) => findLags(deps, asked)),
     bounds.queue.resumesAtOnce,
@@ -76,7 +87,7 @@ export function makeStreams(deps: Pick<Deps, 'db' | 'now' | 'log'>): Streams {
       return cursor;
     },
     beginAnew: async (me, from) => {
-      await startStreamEpoch(me, from);
+      await epochs(`${keyOf(me.tenant.id, me.actor)} ${from}`);
       if (performance.now() < mayWarnAt) return;
       mayWarnAt = performance.now() + bounds.log.restoredWarningAfterMs;
       log.warn(
@@ -110,6 +121,6 @@ function keyOf(tenantId: TenantId, accountId: AccountId): string {
 }
 
 function accountOf(key: string): { tenantId: TenantId; accountId: AccountId } {
-  const [tenantId, accountId] = key.split('/').map(Number);
+  const [tenantId, accountId] = key.split(/[/ ]/, 2).map(Number);
   return { tenantId, accountId } as { tenantId: TenantId; accountId: AccountId }; // written by `keyOf`
 }
