@@ -1,4 +1,3 @@
-import type { ConversationHead } from '../conversations/event-types.js';
 import type { AccountId } from '../kernel/ids.js';
 
 /** The medium of a call. */
@@ -20,16 +19,13 @@ export interface CallSummary {
   readonly outcome: CallOutcome | null;
 }
 
-/** The data of the area's events in an account's own stream. */
-export interface CallsEventData {
-  call_changed: CallSummary;
+/** A change of a call. */
+export interface CallChange extends CallSummary {
+  /** The account that changed it; 0 for a timeout. Events of earlier versions lack it. */
+  readonly byId?: AccountId | 0;
 }
 
-/** The area's notifications after a commit. */
-export type CallsEvent = {
-  readonly type: 'call_changed';
-  readonly conversation: ConversationHead;
-  readonly call: CallSummary;
-  /** The account that changed it; 0 for a timeout. */
-  readonly byId: AccountId | 0;
-};
+/** The data of the area's events in an account's own stream. */
+export interface CallsEventData {
+  call_changed: CallChange;
+}

@@ -6,8 +6,7 @@ import { updateResultHandled, type Call } from './store.js';
 
 /** Notifies both participants of a change of a call. */
 export async function notifyCall(tx: Tx, call: Call, byId: AccountId | 0): Promise<void> {
-  const news = summaryOf(call);
-  tx.emit({ type: 'call_changed', conversation: call.conversation, call: news, byId });
+  const news = { ...summaryOf(call), byId };
   await notifyAccounts(tx, [
     { accountId: call.callerId, type: 'call_changed', data: news },
     { accountId: call.calleeId, type: 'call_changed', data: news },

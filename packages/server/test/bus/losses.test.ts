@@ -122,6 +122,17 @@ test('an event of an account that was lost is shown in order, to kith.v1 and to 
   await old.next('getChatList');
 });
 
+test('a call whose ring was lost rings at an existing client', async () => {
+  const { ada, bo, to } = await adaAndBo(kith);
+  const old = await bo.socket();
+  isLost = (frame) => frame.includes('"call_changed"');
+  const { call_id } = await ada.im.message.sendVideo({ list_id: to, content_type: 6 });
+  isLost = () => false;
+  expect(await old.next('vedioData')).toMatchObject({ call_id, list_id: to });
+  await ada.im.message.closeVideo({ call_id });
+  expect(await old.next('cancleVedio')).toMatchObject({ call_id });
+});
+
 test(
   'a node that dies between commit and publish: other nodes show its last message within seconds',
   async () => {

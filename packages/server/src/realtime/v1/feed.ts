@@ -129,8 +129,6 @@ function encodeConversationEvent(event: ConversationEvent): string | undefined {
         on: event.isTyping,
       });
     case 'nudged':
-    // The events of the two accounts report it.
-    case 'call_changed':
       return undefined;
   }
 }

@@ -1,4 +1,3 @@
-import type { ImAction, ImFrame } from '@kith/contract';
 import type { Profile } from '@kith/core/accounts';
 import { loadMarks } from '@kith/core/conversations';
 import type { AccountId, Ctx } from '@kith/core/kernel';
@@ -11,6 +10,8 @@ import type { EventDelivery } from '../../../realtime/fan-out.js';
 import { framesForAccount, framesForConversation, marksOfEvent, peopleOfEvent } from './frames.js';
 import type { Marks } from '../present/message.js';
 import { encodeImFrame } from './encode-frame.js';
+import { knows, sendToAll } from './send-frame.js';
+import { makeShowCall } from './show-call.js';
 import type { RecentProfiles } from './recent-profiles.js';
 
 /** Delivers events to existing clients. */
@@ -56,7 +57,7 @@ export function makeImDelivery(
     people: ReadonlyMap<number, Profile>,
     found: Marks,
   ): void {
-    const frames = framesForConversation(event, people, found, deps.ports.calls);
+    const frames = framesForConversation(event, people, found);
     for (const { frame, exceptId, onlyId } of frames) {
       const text = encodeImFrame(frame);
       for (const connection of audience) {
@@ -68,6 +69,8 @@ export function makeImDelivery(
     }
   }
 
+  const showCall = makeShowCall(deps);
+
   return {
     protocol: 'im',
     toMembers: (event, audience) => {
@@ -77,29 +80,12 @@ export function makeImDelivery(
       show(event, audience, people, found);
       return undefined;
     },
-    toAccount: ({ accountId, event }, audience) => {
-      for (const frame of framesForAccount(accountId, event)) {
-        const text = encodeImFrame(frame);
-        for (const connection of audience) if (knows(connection, frame)) connection.send(text);
-      }
+    toAccount: (of, audience) => {
+      const { accountId, event } = of;
+      if (event.type === 'call_changed') return showCall(of, event.data, audience);
+      for (const frame of framesForAccount(accountId, event)) sendToAll(frame, audience);
     },
   };
-}
-
-/** Actions for which older clients show a dialog, because they do not know them. */
-const NEWER_ACTIONS: ReadonlySet<ImAction> = new Set<ImAction>([
-  'timeData',
-  'adminDeleteChat',
-  'chat_del',
-  'groupDeleteChat',
-  'removeMember',
-]);
-
-/** Whether the client of a connection knows a frame. */
-function knows({ identity }: Connection, { action }: ImFrame): boolean {
-  if (!NEWER_ACTIONS.has(action) || !identity) return true;
-  const { imNewerFrames } = identity.tenant.settings;
-  return imNewerFrames === 'known' ? identity.session.knowsNewerFrames : imNewerFrames === 'all';
 }
 
 type Mark = Marks extends ReadonlyMap<number, infer M> ? M : never;

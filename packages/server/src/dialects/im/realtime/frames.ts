@@ -1,5 +1,6 @@
 import type { ImFrame } from '@kith/contract';
 import type { Profile } from '@kith/core/accounts';
+import type { CallChange } from '@kith/core/calls';
 import type { ChangeContent, SystemContent, Entry } from '@kith/core/conversations';
 import { messageId, type AccountEvent, type AccountId } from '@kith/core/kernel';
 import { differsForSender, redactFor } from '@kith/core/conversations';
@@ -19,7 +20,6 @@ export interface AddressedFrame {
 
 /** The people whose profiles the frames of an event need. */
 export function peopleOfEvent(event: ConversationEvent): readonly number[] {
-  if (event.type === 'call_changed') return [event.call.callerId, event.call.calleeId];
   if (event.type !== 'entry_appended' || isUnshown(event.entry)) return [];
   // For a recall: the author of the message and the person who recalled it.
   return [...(event.emptied ? [event.emptied.senderId] : []), ...peopleIn(event.entry)];
@@ -42,7 +42,6 @@ export function framesForConversation(
   event: ConversationEvent,
   people: ReadonlyMap<number, Profile>,
   marks: Marks,
-  signer: CallSigner,
 ): AddressedFrame[] {
   const { conversation } = event;
   const list_id = conversation.listId;
@@ -60,8 +59,6 @@ export function framesForConversation(
       ];
     case 'nudged':
       return [{ frame: { action: 'zhenDong', data: { user_id: event.accountId } } }];
-    case 'call_changed':
-      return framesForCall(event, people, signer);
     case 'typing':
       return [];
   }
@@ -121,26 +118,22 @@ export function framesForAccount(accountId: AccountId, event: AccountEvent): ImF
     case 'vip_changed':
     // Clients of this dialect do not know card photos.
     case 'photo_reviewed':
-    // Sent to the members of the conversation.
+    // It needs profiles, see `frameForCall`.
     case 'call_changed':
       return [];
   }
 }
 
-/** A call rings for the callee, and its end is sent to the person who did not end it. */
-function framesForCall(
-  { call, byId }: Extract<ConversationEvent, { type: 'call_changed' }>,
+/** The frame for a participant about a call, if any: it rings for the callee, and its end is sent to who did not end it. */
+export function frameForCall(
+  viewer: AccountId,
+  call: CallChange,
   people: ReadonlyMap<number, Profile>,
   signer: CallSigner,
-): AddressedFrame[] {
-  if (call.state === 'active') return [];
+): ImFrame | undefined {
+  if (call.state === 'active' || call.byId === viewer) return undefined;
   const action = call.state === 'ringing' ? 'vedioData' : 'cancleVedio';
-  return [call.callerId, call.calleeId]
-    .filter((viewer) => viewer !== byId)
-    .map((viewer) => ({
-      frame: { action, data: presentCall(call, viewer, people, signer) },
-      onlyId: viewer,
-    }));
+  return { action, data: presentCall(call, viewer, people, signer) };
 }
 
 function framesForEntry(
