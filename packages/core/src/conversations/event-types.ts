@@ -113,6 +113,8 @@ export type ConversationsEvent =
       readonly readUpTo: number;
       /** The only recipient, as for an entry. */
       readonly onlyFor?: AccountId | undefined;
+      /** A node tells it again, because others may have missed it. */
+      readonly isRepeated?: true | undefined;
     }
   | {
       readonly type: 'nudged';

@@ -34,10 +34,20 @@ function makeNode(bus: MemoryNode) {
   return { heard, ...teller };
 }
 
-test('a position is news only if it is higher than those before', () => {
+/** A position as a node tells it again. */
+function again(id: number, seq: number): ReadMoved {
+  return { ...read(id, seq), isRepeated: true };
+}
+
+test('a position is no news if it is lower than those before, or told again', () => {
   const { isNews } = makeNode(makeMemoryBus()());
-  const seen = [read(1, 5), read(1, 4), read(1, 5), read(2, 4), read(1, 6)].map(isNews);
+  const seen = [read(1, 5), read(1, 4), again(1, 5), again(2, 4), again(1, 6)].map(isNews);
   expect(seen).toEqual([true, false, false, true, true]);
+});
+
+test('an equal position is news: it ends a mark as unread', () => {
+  const { isNews } = makeNode(makeMemoryBus()());
+  expect([read(1, 5), read(1, 5)].map(isNews)).toEqual([true, true]);
 });
 
 test('who asks hears the latest position of each conversation since a moment, and many questions get one answer', async () => {
@@ -50,7 +60,7 @@ test('who asks hears the latest position of each conversation since a moment, an
   await vi.advanceTimersByTimeAsync(100);
   for (let i = 0; i < 10; i++) b.ask(lostSince);
   await vi.advanceTimersByTimeAsync(0);
-  expect(b.heard).toEqual([read(2, 2), read(3, 7)]);
+  expect(b.heard).toEqual([again(2, 2), again(3, 7)]);
   b.ask(lostSince);
   await vi.advanceTimersByTimeAsync(bounds.bus.askEveryMs - 1);
   expect(b.heard).toHaveLength(2);

@@ -5,11 +5,11 @@ import { makeMemory } from '../../app/memory.js';
 type ReadMoved = Extract<DomainEvent, { type: 'read_moved' }>;
 
 /**
- * Read positions between nodes. They have no numbers, but only grow: a late or doubled one is dropped, and after a loss
- * the nodes tell their latest ones again.
+ * Read positions between nodes. They have no numbers, but only grow: a late one is dropped, and after a loss the nodes tell
+ * their latest ones again. An equal one that is not told again ends a mark as unread.
  */
 export interface ReadsTeller {
-  /** Whether a position is higher than those that were shown here before. */
+  /** Whether a position is no lower than those that were shown here before, and was not shown itself. */
   isNews(event: ReadMoved): boolean;
   /** Remembers a position that this node publishes. */
   note(event: ReadMoved): void;
@@ -44,14 +44,15 @@ export function makeReadsTeller(deps: {
     const since = wantedSince;
     wantedSince = Infinity;
     recent.rforEach(({ event, atMs }) => {
-      if (atMs >= since) publish(event);
+      if (atMs >= since) publish({ ...event, isRepeated: true });
     });
   }
 
   return {
     isNews: (event) => {
       const key = keyOf(event);
-      if (event.seq <= (shown.get(key) ?? 0)) return false;
+      const last = shown.get(key) ?? 0;
+      if (event.seq < last || (event.seq === last && event.isRepeated)) return false;
       shown.set(key, event.seq);
       return true;
     },
