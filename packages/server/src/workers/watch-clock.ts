@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { clampAccountTimes } from '@kith/core/accounts';
@@ -172,8 +173,8 @@ async function readNote(deps: ClockDeps): Promise<number> {
 async function writeNote(deps: ClockDeps, at: number): Promise<void> {
   await mkdir(deps.config.dataDir, { recursive: true });
   const path = noteFile(deps);
-  // Several processes may share the folder.
-  const fresh = `${path}.${process.pid}.new`;
+  // Several servers may share the folder, also in one process.
+  const fresh = `${path}.${randomUUID()}.new`;
   await writeFile(fresh, `${at}\n`);
   await rename(fresh, path);
 }

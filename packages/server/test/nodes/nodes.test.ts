@@ -159,7 +159,8 @@ describe('sessions at two nodes', () => {
 });
 
 describe('work of one node', () => {
-  test('a call whose people have sockets only at another node goes on', async () => {
+  /** An active call whose people have sockets only at another node. */
+  async function callElsewhere() {
     const other = await join();
     const { ada, bo, to } = await adaAndBo(kith);
     await eventually('this node watches the calls', () => kith.server.deps.jobs.holds('watch_calls'));
@@ -167,6 +168,11 @@ describe('work of one node', () => {
     await eventually('they are online', () => isOnlineHere(ada) && isOnlineHere(bo));
     const { call_id } = await ada.im.message.sendVideo({ list_id: to, content_type: 6 });
     await bo.im.message.agreeVedio({ call_id });
+    return { other, ada, bo, call_id };
+  }
+
+  test('a call whose people have sockets only at another node goes on', async () => {
+    const { other, ada, bo, call_id } = await callElsewhere();
     const state = async () => (await kith.sql('select state from calls where id = $1', [call_id]))[0];
     await sleep(200);
     kith.advance(61_000);
@@ -183,13 +189,7 @@ describe('work of one node', () => {
   test(
     'a call whose people sit at another node goes on while the bus is down',
     async () => {
-      const other = await join();
-      const { ada, bo, to } = await adaAndBo(kith);
-      await eventually('this node watches the calls', () => kith.server.deps.jobs.holds('watch_calls'));
-      await Promise.all([other.v1(ada), other.v1(bo)]);
-      await eventually('they are online', () => isOnlineHere(ada) && isOnlineHere(bo));
-      const { call_id } = await ada.im.message.sendVideo({ list_id: to, content_type: 6 });
-      await bo.im.message.agreeVedio({ call_id });
+      const { ada, bo, call_id } = await callElsewhere();
       carriers.pause();
       onTestFinished(carriers.resume);
       await eventually('this node has lost them', () => !isOnlineHere(ada) && !isOnlineHere(bo), 15_000);

@@ -204,7 +204,9 @@ describe('1012: restart', () => {
     const [v1, legacy, visitor] = await Promise.all([ada.v1(), bo.socket(), openLegacySocket(wsUrl())]);
     const closes = [v1, legacy, visitor].map(({ socket }) => closing(socket));
     await kith.restart();
-    expect(await Promise.all(closes)).toEqual(Array(3).fill({ code: 1012, reason: '5000' }));
+    // Beside other nodes, a node hands its sockets to them within a second.
+    const reason = kith.servers.length > 1 ? (expect.stringMatching(/^[15]000$/) as string) : '5000';
+    expect(await Promise.all(closes)).toEqual(Array(3).fill({ code: 1012, reason }));
   });
 
   test('received frames are answered first; unreceived ones are not stored, and are sent again', async () => {

@@ -5,6 +5,7 @@ import { plainPasswords } from '../conversations/chatting.js';
 import { atPace } from '../harness/at-pace.js';
 import { eventually, useKith } from '../harness/kith.js';
 import { openLegacySocket } from '../harness/legacy-socket.js';
+import { openV1Socket } from '../harness/v1-socket.js';
 import { heldBack, openRawClient, type RawClient } from './raw-client.js';
 import { adaAndBo, people, say, upTo } from './support.js';
 
@@ -77,11 +78,13 @@ test('an account above the maximum of sockets loses the oldest; a message counts
   const { ada, bo, to } = await adaAndBo(kith);
   const most = bounds.connection.socketsPerAccount;
   const first = await openLegacySocket(wsUrl(), ada.token);
-  const second = await ada.v1();
+  // All at one node: each has its own maximum.
+  const second = await openV1Socket(wsUrl(), { token: ada.token });
   const others = await Promise.all(upTo(most - 2).map(() => openLegacySocket(wsUrl(), ada.token)));
   await Promise.all([first.settle(), second.settle()]);
 
-  const [newest, newestV1] = [await openLegacySocket(wsUrl(), ada.token), await ada.v1()];
+  const newest = await openLegacySocket(wsUrl(), ada.token);
+  const newestV1 = await openV1Socket(wsUrl(), { token: ada.token });
   expect([await first.closed, await second.closed]).toEqual([4010, 4010]);
   expect([...kith.server.deps.hub.of(ada.id as never)]).toHaveLength(most);
 

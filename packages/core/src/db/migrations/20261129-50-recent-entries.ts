@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 
 /**
- * Finds what was written since a time, for nodes that may have missed it and for the search index. The tables grow in the order of time, so a
- * block range index is small, and an insert changes it only when a range begins.
+ * Finds what was written since a time, for nodes that may have missed it and for the search index. The tables grow in the
+ * order of time, so a block range index is small, and an insert changes it only when a range begins.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
