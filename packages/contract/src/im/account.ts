@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { described } from '../described.js';
 import { endpoint } from '../endpoint.js';
-import { Flag, Text } from './wire.js';
+import { Flag, MaybeText, Text } from './wire.js';
 
 const SessionId = described(Text({ minLength: 1, maxLength: 64 }), 'The id of a session, as in the list.');
 
@@ -47,5 +47,14 @@ export const endOtherSessions = endpoint({
 export const signOut = endpoint({
   path: '/im/account/signOut',
   summary: 'Signs out: ends the current session. Its token is refused from now on.',
+  source: 'own',
+});
+
+export const deleteAccount = endpoint({
+  path: '/im/account/deleteAccount',
+  summary:
+    'Deletes the account. Others see a deleted account at once; after the grace period everything is erased. Until then `in/frozen` keeps the account.',
+  params: { password: described(MaybeText({ maxLength: 1000 }), 'A visitor has none.') },
+  result: Type.Object({ erase_time: described(Type.Integer(), 'When it is erased, in seconds.') }),
   source: 'own',
 });

@@ -64,7 +64,7 @@ export async function sweepPendingAvatars(ctx: Ctx): Promise<void> {
 /** Stores the caller's new avatar, which `commitAvatar` then publishes. Throws `unsupported_media` or `too_large`. */
 export async function uploadAvatar(ctx: MemberCtx, bytes: Uint8Array): Promise<void> {
   await consumeUploadQuota(ctx, bytes.length);
-  await putAvatar(ctx, uploadedFolder(ctx.actor), bytes);
+  await putAvatar(ctx, uploadedAvatarFolder(ctx.actor), bytes);
 }
 
 /** Publishes the avatar uploaded last. Throws `bucketed`, or `not_found` if there is none. */
@@ -73,7 +73,7 @@ export async function commitAvatar(ctx: MemberCtx): Promise<void> {
   await requireMayWrite(ctx);
   await transact(ctx, async (tx) => {
     const name = await updateAvatarName(tx, ctx.actor, tx.ids.hex(16));
-    if (!(await moveAvatar(tx, uploadedFolder(tx.actor), avatarFolder(name))))
+    if (!(await moveAvatar(tx, uploadedAvatarFolder(tx.actor), avatarFolder(name))))
       throw new DomainError('not_found');
     await notifyAccounts(tx, [
       { accountId: ctx.actor, type: 'profile_changed', data: { accountId: ctx.actor } },
@@ -86,6 +86,7 @@ export function avatarFolder(avatarName: string): string {
   return `photo/user/${avatarName}`;
 }
 
-function uploadedFolder(id: AccountId): string {
+/** The folder of the avatar that an account has uploaded and not published. */
+export function uploadedAvatarFolder(id: AccountId): string {
   return `uploaded/user/${id}`;
 }

@@ -22,11 +22,13 @@ export {
   type AccountNotification,
 } from './events.js';
 export type { StreamPosition } from './events-store.js';
+export { emptyAccount, eraseOwnRows, scheduleDeletion, startErasing } from './delete-account.js';
+export { selectDueDeletions as listDueDeletions, updateDeletionDone } from './deletions-store.js';
 export { listInvitedAccounts } from './invites.js';
 export { indexLetterOf } from './index-letter.js';
 export { requireMayWrite } from './may-write.js';
 export { consumeUploadQuota, sweepUploadQuota } from './upload-quota.js';
-export { changePassword, resetPassword } from './passwords.js';
+export { changePassword, requirePassword, resetPassword } from './passwords.js';
 export {
   avatarFolder,
   commitAvatar,

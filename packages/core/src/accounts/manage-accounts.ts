@@ -1,4 +1,5 @@
 import { DomainError, transact, usernameKey, type AccountId, type Ctx, type Tx } from '../kernel/index.js';
+import { cancelDeletion } from './delete-account.js';
 import { notifyAccounts } from './events.js';
 import { hashPassword } from './password-hash.js';
 import { checkPassword } from './password-rules.js';
@@ -20,7 +21,7 @@ export async function findAccountByUsername(
 
 /**
  * Activates, freezes or disables an account. Freezing or disabling ends its sessions and passes its group roles to
- * other members; reactivation does not restore them.
+ * other members; reactivation does not restore them, but takes back a deletion. Throws `not_found` for an erased account.
  */
 export async function setAccountStatus(
   ctx: Ctx,
@@ -30,6 +31,7 @@ export async function setAccountStatus(
   await transact(ctx, async (tx) => {
     const change = () => updateAccount(tx, id, { status });
     if (status === 'active') {
+      await cancelDeletion(tx, id);
       await change();
       return tx.ports.groupRoles.assignOwners(tx, id);
     }

@@ -14,7 +14,7 @@ import { checkPassword, passwordForm } from './password-rules.js';
 import { provePassword } from './prove-password.js';
 import { isPhone } from './rules.js';
 import { openSession, revokeSessions, type Session } from './sessions.js';
-import { selectCredentials, type Credentials } from './credentials-store.js';
+import { selectCredentials, selectKind, type Credentials } from './credentials-store.js';
 import { updateAccount } from './store.js';
 
 /**
@@ -37,6 +37,14 @@ export async function changePassword(
     await revokeSessions(tx, { accountId: ctx.actor, except: ctx.sessionId });
   });
   logChanged(ctx, ctx.actor, 'password');
+}
+
+/**
+ * Requires the caller's password. A visitor has none and needs none. Counts a wrong one as a guess. Throws
+ * `wrong_credentials` or `too_many_requests`.
+ */
+export async function requirePassword(ctx: MemberCtx, password: string): Promise<void> {
+  if ((await selectKind(ctx)) === 'member') await provePassword(ctx, password);
 }
 
 /**

@@ -43,11 +43,14 @@ export function hasContactName(alias: string): RawBuilder<boolean> {
   return sql<boolean>`(${name} ~ '@' or ${name} ~ '^[+]?[0-9]+$' or ${key} ~ '^[0-9]+$')`;
 }
 
-/** The user name as a viewer sees it: a contact name is empty, except for the user and friends. Operators (no viewer) see all. */
+/** The user name as a viewer sees it: a contact name is empty, except for the user and friends; that of a deleted account is empty. Operators (no viewer) see all. */
 function shownUsername(of: 'accounts' | 'inviter', viewer: AccountId | undefined): RawBuilder<string> {
   const column = (name: string) => sql.ref(`${of}.${name}`);
   if (viewer === undefined) return sql<string>`${column('username')}`;
   return sql<string>`case
+    when ${column('status')} <> 'active' and exists (
+      select from account_deletions d where d.tenant_id = ${column('tenant_id')} and d.account_id = ${column('id')}
+    ) then ''
     when not ${hasContactName(of)}
       or ${column('id')} = ${viewer}
       or exists (

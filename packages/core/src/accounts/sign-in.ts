@@ -1,4 +1,5 @@
 import { DomainError, usernameKey, type AccountId, type Ctx } from '../kernel/index.js';
+import { isDeletionRequested } from './delete-account.js';
 import { guessKey, logFailedSignIn, networkGuessKey, delayGuess, refundGuess } from './guesses.js';
 import { setAccountStatus } from './manage-accounts.js';
 import { verifyPassword } from './password-hash.js';
@@ -16,18 +17,20 @@ export interface SignIn {
 
 /**
  * Opens a session for a user name and password. Throws `wrong_credentials` (for an unknown user too, after the same
- * time), `account_frozen`, `account_disabled` or `too_many_requests`.
+ * time), `account_frozen`, `account_deleting`, `account_disabled` or `too_many_requests`.
  */
 export async function signIn(ctx: Ctx, input: SignIn): Promise<Session> {
   const account = await checkCredentials(ctx, input);
   if (account.status === 'frozen') {
     logFailedSignIn(ctx, 'frozen', account.id);
-    throw new DomainError('account_frozen');
+    throw new DomainError(
+      (await isDeletionRequested(ctx, account.id)) ? 'account_deleting' : 'account_frozen',
+    );
   }
   return enter(ctx, account.id, input);
 }
 
-/** Signs in to an account that its owner had frozen, and thaws it. Throws like `signIn`. */
+/** Signs in to an account that its owner had frozen or deleted, and keeps it. Throws like `signIn`. */
 export async function unfreezeAccount(ctx: Ctx, input: SignIn): Promise<Session> {
   const account = await checkCredentials(ctx, input);
   if (account.status === 'frozen') await setAccountStatus(ctx, account.id, 'active');

@@ -12,7 +12,8 @@ export interface AccountChange {
   readonly signature?: string;
   readonly sex?: 0 | 1;
   readonly is_sex_stated?: boolean;
-  readonly cover?: string;
+  readonly cover?: string | null;
+  readonly avatar_name?: string | null;
   readonly may_see_moments?: boolean;
   readonly password_hash?: string;
   readonly status?: 'active' | 'frozen' | 'disabled';
@@ -32,6 +33,7 @@ const SHOWN: readonly (keyof AccountChange)[] = [
   'sex',
   'is_sex_stated',
   'cover',
+  'avatar_name',
   'university_id',
   'department_id',
 ];

@@ -31,6 +31,8 @@ export interface AccountsSettings {
   readonly uploadBytesPerDay: number;
   readonly visitorUploadBytesPerDay: number;
   readonly addressUploadBytesPerDay: number;
+  /** How long the owner of a deleted account may keep it; 0 erases it at once. */
+  readonly deletionGraceDays: number;
   /** How long changes between minor and adult are listed for moderators. */
   readonly ageGroupChangeDays: number;
 }
@@ -51,5 +53,6 @@ export const accountsSettings: AccountsSettings = {
   uploadBytesPerDay: 2 * 1024 ** 3,
   visitorUploadBytesPerDay: 100 * 1024 ** 2,
   addressUploadBytesPerDay: 300 * 1024 ** 2,
+  deletionGraceDays: 7,
   ageGroupChangeDays: 180,
 };

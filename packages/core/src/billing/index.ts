@@ -31,3 +31,4 @@ export {
 export { countsAgainstTarget } from './quotas-store.js';
 export { isVip } from './store.js';
 export type { Platform, PurchaseRecord } from './purchases-store.js';
+export { eraseQuotas } from './erase.js';

@@ -4,3 +4,4 @@ export { endCall, endCallBetween, findDueCalls, finishCall, hangUp, listActiveCa
 export { startCall } from './start-call.js';
 export type { Call } from './store.js';
 export type { CallChange, CallMedium, CallOutcome, CallSummary } from './event-types.js';
+export { eraseCalls } from './erase.js';

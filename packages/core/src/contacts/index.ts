@@ -48,3 +48,4 @@ export {
 export type { FriendRequest } from './requests-store.js';
 export { renewRemarks } from './renew-remarks.js';
 export { lockPair, loadNamedPeople, type NamedPerson } from './store.js';
+export { eraseRelations } from './erase.js';

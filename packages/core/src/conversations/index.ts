@@ -12,6 +12,8 @@ export { makeBatchWriter, storeMessage } from './batch-writer.js';
 export type { AppendedConversation, AppendOneValues, AppendValues } from './batch-append-store.js';
 export type { BatchRow, BatchValues } from './batch-store.js';
 export type { BatchConnection } from './settle-batch.js';
+export { eraseMessagesOf, forgetNames } from './erase.js';
+export { selectGroupsOf as listGroupsOf } from './erase-store.js';
 export {
   accessReported,
   attachEvidence,

@@ -35,8 +35,8 @@ export async function selectMessagesOfTypes(
 
 /** Deletes the file references of messages; returns the files. */
 export async function deleteMessageFiles(
-  tx: MemberTx,
-  of: ConversationHead,
+  tx: Tx,
+  of: Pick<ConversationHead, 'id'>,
   seqs: readonly number[],
 ): Promise<string[]> {
   const { rows } = await sql<{ file_id: string }>`

@@ -67,7 +67,7 @@ export async function updateReaction(
 /** Deletes the reactions to emptied messages, and empties the entries that recorded them. */
 export async function deleteReactions(
   tx: Tx,
-  of: ConversationHead,
+  of: Pick<ConversationHead, 'id'>,
   targets: readonly number[],
 ): Promise<void> {
   if (targets.length === 0) return;

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
-import { bounds, type ConversationId, type MemberTx, type TenantId } from '../kernel/index.js';
+import { bounds, type ConversationId, type MemberTx, type TenantId, type Tx } from '../kernel/index.js';
 import type { ConversationHead } from './event-types.js';
 
 /** The key of a message. */
@@ -160,8 +160,8 @@ export async function upsertSearchText(
 
 /** Empties the rows of removed messages, also of those not indexed yet: the indexer keeps existing rows. */
 export async function emptySearchRows(
-  tx: MemberTx,
-  of: ConversationHead,
+  tx: Tx,
+  of: Pick<ConversationHead, 'id'>,
   seqs: readonly number[],
 ): Promise<void> {
   await sql`

@@ -189,7 +189,7 @@ export async function isConversation(ctx: Ctx, id: ConversationId): Promise<bool
 /** Takes the conversation's row lock, which every writer to its stream holds. */
 export async function lockConversation(
   tx: Tx,
-  of: ConversationHead,
+  of: Pick<ConversationHead, 'id'>,
 ): Promise<{ lastSeq: number; messageCount: number }> {
   return await tx.db
     .selectFrom('conversations')

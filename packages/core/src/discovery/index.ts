@@ -16,3 +16,4 @@ export { setIntro, type IntroInput } from './set-intro.js';
 export { findSendStatus, type Allowance } from './allowance.js';
 export { clampViewTimes } from './clamp-times.js';
 export { countClicks, resetClicks } from './views.js';
+export { eraseIntro } from './erase.js';

@@ -5,3 +5,4 @@ export { sendFavourite } from './send-favourite.js';
 export { addSticker, deleteSticker, listStickers } from './stickers.js';
 export type { TypeUsage, Favourite } from './store.js';
 export type { Usage } from './usage-store.js';
+export { eraseSaved } from './erase.js';

@@ -42,3 +42,4 @@ export { commitGroupPhoto, setGroupPhotoFrom, uploadGroupPhoto } from './photo.j
 export { renameGroup, setGroupSort, setGroupSwitch, type GroupSwitch } from './settings.js';
 export { sweepDisbandedGroups } from './sweep-disbanded.js';
 export type { Applicant } from './event-types.js';
+export { eraseGroupTraces } from './erase.js';

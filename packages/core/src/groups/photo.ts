@@ -28,7 +28,7 @@ export async function uploadGroupPhoto(
   const access = await accessGroup(ctx, input.listId);
   requireEditor(access);
   await consumeUploadQuota(ctx, input.bytes.length);
-  await putAvatar(ctx, uploadedFolder(ctx, access.membership.conversation), input.bytes);
+  await putAvatar(ctx, uploadedPhotoFolder(ctx, access.membership.conversation.listId), input.bytes);
 }
 
 /**
@@ -43,7 +43,7 @@ export async function commitGroupPhoto(ctx: MemberCtx, listId: string): Promise<
   const { conversation } = access.membership;
   await transact(ctx, async (tx) => {
     await updateGroup(tx, conversation, { has_own_photo: true });
-    if (!(await moveAvatar(tx, uploadedFolder(tx, conversation), groupPhotoFolder(conversation))))
+    if (!(await moveAvatar(tx, uploadedPhotoFolder(tx, conversation.listId), groupPhotoFolder(conversation))))
       throw new DomainError('not_found');
   });
 }
@@ -104,7 +104,8 @@ function groupPhotoFolder({ listId }: ConversationHead): string {
   return `photo/group_photo/${listId}`;
 }
 
-function uploadedFolder({ actor }: MemberCtx, { listId }: ConversationHead): string {
+/** The folder of the photo that the caller has uploaded for a group and not published. */
+export function uploadedPhotoFolder({ actor }: MemberCtx, listId: string): string {
   return `uploaded/group/${listId}/${actor}`;
 }
 

@@ -7,6 +7,8 @@ export const errorCodes = {
   not_signed_in: 'The token is missing, malformed, expired, revoked or from another tenant.',
   wrong_credentials: 'The user name or the password is wrong; the response never reveals which.',
   account_frozen: 'The owner has frozen the account; signing in through `in/frozen` thaws it.',
+  account_deleting:
+    'The owner has deleted the account; signing in through `in/frozen` keeps it until it is erased.',
   account_disabled: 'An operator has disabled the account.',
   username_taken: 'Another account of the tenant has this user name or a similar-looking one.',
   registration_closed: 'The tenant does not allow this kind of registration.',

@@ -3,6 +3,7 @@ export * from './avatars.js';
 export * from './bounds.js';
 export * from './ctx.js';
 export * from './day.js';
+export * from './erasure.js';
 export * from './errors.js';
 export * from './events.js';
 export * from './ids.js';

@@ -4,6 +4,8 @@ import type { CallOutcome } from '../calls/event-types.js';
 export interface Wording {
   /** The signature of a new account. */
   readonly signature: string;
+  /** The name that others see of a deleted account. */
+  readonly deletedName: string;
   /** The name of an anonymous member of a group, made of random digits. */
   anonymousName(digits: string): string;
   /** The name of a group that was created without one, made of the names of its first members. */

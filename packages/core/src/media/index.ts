@@ -3,3 +3,4 @@ export { discardBlobs } from './discard-blobs.js';
 export { drawPicture, encodeFile, type EncodedFile, type NamedBytes } from './encode-file.js';
 export { readChatFile, readEvidenceFile } from './read-file.js';
 export { saveFile, type SavedFile } from './save-file.js';
+export { eraseFiles } from './erase.js';

@@ -7,3 +7,4 @@ export { SANCTION_KINDS, type SanctionKind } from './rules.js';
 export { endSanction, findDueSanctions, liftSanction, sanctionAccount } from './sanction-account.js';
 export { sweepReports } from './apply-automatic-sanctions.js';
 export type { AccountReport, Case, CaseDetails, Reason, Sanction } from './types.js';
+export { eraseCases, isHeld } from './erase.js';

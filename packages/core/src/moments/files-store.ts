@@ -9,7 +9,8 @@ export interface MomentFile {
   readonly isVideo: boolean;
 }
 
-type Purpose = 'moment' | 'cover';
+/** What a file is for. */
+export type Purpose = 'moment' | 'cover';
 
 const fileColumns = sql`f.file_id as "fileId", f.extension, f.is_video as "isVideo"`;
 

@@ -23,6 +23,7 @@ import {
   updateFilesShown,
   updateFileWaiting,
   type MomentFile,
+  type Purpose,
 } from './files-store.js';
 import { checkFiles } from './rules.js';
 
@@ -124,12 +125,10 @@ export async function sweepMomentFiles(ctx: Ctx): Promise<void> {
 
 /** Deletes the bytes of removed files, then their rows; an interrupted removal is repeated by the sweep. */
 export async function removeFiles(ctx: Ctx, files: readonly MomentFile[]): Promise<void> {
-  const names = files.flatMap((file) =>
-    file.isVideo
-      ? [fileName(file), thumbName(file), `${file.fileId}.jpg`]
-      : [fileName(file), thumbName(file)],
+  await removeBlobs(
+    ctx,
+    files.flatMap((file) => blobKeysOf({ ...file, purpose: 'moment' })),
   );
-  await removeBlobs(ctx, 'circle', names);
   await deleteFileRows(
     ctx,
     files.map((file) => file.fileId),
@@ -137,7 +136,10 @@ export async function removeFiles(ctx: Ctx, files: readonly MomentFile[]): Promi
 }
 
 async function removeCovers(ctx: Ctx, files: readonly MomentFile[]): Promise<void> {
-  await removeBlobs(ctx, 'photo/circle', files.map(fileName));
+  await removeBlobs(
+    ctx,
+    files.flatMap((file) => blobKeysOf({ ...file, purpose: 'cover' })),
+  );
   await deleteFileRows(
     ctx,
     files.map((file) => file.fileId),
@@ -148,6 +150,13 @@ async function putBlobs(ctx: Ctx, folder: string, blobs: readonly NamedBytes[]):
   await Promise.all(blobs.map(({ name, bytes }) => ctx.ports.blobs.put(`${folder}/${name}`, bytes)));
 }
 
-async function removeBlobs(ctx: Ctx, folder: string, names: readonly string[]): Promise<void> {
-  await Promise.all(names.map((name) => ctx.ports.blobs.remove(`${folder}/${name}`)));
+/** The keys of a file's blobs. */
+export function blobKeysOf({ purpose, ...file }: MomentFile & { purpose: Purpose }): string[] {
+  if (purpose === 'cover') return [`photo/circle/${fileName(file)}`];
+  const names = [fileName(file), thumbName(file), ...(file.isVideo ? [`${file.fileId}.jpg`] : [])];
+  return names.map((name) => `circle/${name}`);
+}
+
+async function removeBlobs(ctx: Ctx, keys: readonly string[]): Promise<void> {
+  await Promise.all(keys.map((key) => ctx.ports.blobs.remove(key)));
 }

@@ -23,3 +23,4 @@ export { deleteMoment, postMoment } from './post-moment.js';
 export { clampMomentTimes } from './clamp-times.js';
 export { commentMoment, setLike } from './react.js';
 export type { PageStart } from './store.js';
+export { eraseMoments } from './erase.js';

@@ -1,3 +1,4 @@
+export { eraseOutgoing } from './erase.js';
 export { enqueueCode, listMessages, sweepMessages } from './enqueue.js';
 export { maskAnswer } from './rules.js';
 export { sendDueMessages } from './send-due.js';

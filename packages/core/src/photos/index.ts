@@ -19,3 +19,4 @@ export type { PhotoPlace } from './rules.js';
 export { photoBlobKey, savePhoto, type PhotoInput } from './save-photo.js';
 export type { ReferencedUpload, Upload } from './store.js';
 export type { PhotoState } from './event-types.js';
+export { erasePhotos } from './erase.js';

@@ -3,3 +3,4 @@ export { assignCustomer, findUnassigned, listUnassigned } from './assign-custome
 export { findSupportListId, openSupport } from './open-support.js';
 export { isValidServiceHours } from './rules.js';
 export { getServedConversation, listServedConversations } from './served-conversations.js';
+export { eraseSupport } from './erase.js';

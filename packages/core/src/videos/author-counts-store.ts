@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { AccountId, MemberCtx } from '../kernel/index.js';
+import type { AccountId, Ctx, MemberCtx } from '../kernel/index.js';
 
 /** The counts of a video author. */
 export interface AuthorCounts {
@@ -24,7 +24,7 @@ export async function selectAuthorCounts(ctx: MemberCtx, id: AccountId): Promise
  * Adds to the counts of authors: `rows` are `(account_id, following, fans, likes)`. In the order of the accounts, so that
  * simultaneous changes cannot deadlock.
  */
-export function addToAuthorCounts({ tenant }: MemberCtx, rows: RawBuilder<unknown>): RawBuilder<unknown> {
+export function addToAuthorCounts({ tenant }: Ctx, rows: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
     insert into video_author_counts as c (tenant_id, account_id, following, fans, likes)
     select ${tenant.id}, r.account_id, r.following, r.fans, r.likes

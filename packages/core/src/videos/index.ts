@@ -7,3 +7,4 @@ export { listLikes, listNewest, listFeed, listVideosOf } from './list-videos.js'
 export { publishVideo } from './publish-video.js';
 export type { Video } from './store.js';
 export { sweepVideoUploads, uploadVideo } from './upload-video.js';
+export { eraseVideos } from './erase.js';

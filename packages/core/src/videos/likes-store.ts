@@ -6,6 +6,11 @@ import { isShown, newestRows, windowOf, type Window } from './store.js';
 /** Each doubling of its likes moves a video this much later in the ranking. */
 const DOUBLING_MS = 12 * 3600_000;
 
+/** The place in the ranking of a video `v` with this number of likes. */
+export function rankAt(likes: RawBuilder<unknown>): RawBuilder<number> {
+  return sql<number>`v.created_at + (${DOUBLING_MS}::bigint * ln(1 + ${likes}) / ln(2))::bigint`;
+}
+
 /**
  * Adds or removes the caller's like, with counts and rank. One statement, so that the counts equal the number of rows
  * under concurrency.
@@ -24,7 +29,7 @@ export async function toggleLike(ctx: MemberCtx, videoId: number): Promise<void>
     change as (select (select count(*) from done)::int - (select count(*) from undone)::int as likes),
     changed as (
       update videos v set like_count = v.like_count + c.likes,
-        rank_at = v.created_at + (${DOUBLING_MS}::bigint * ln(1 + v.like_count + c.likes) / ln(2))::bigint
+        rank_at = ${rankAt(sql`v.like_count + c.likes`)}
       from change c where v.tenant_id = ${ctx.tenant.id} and v.id = ${videoId} and c.likes <> 0
       returning v.account_id, c.likes
     )

@@ -65,6 +65,7 @@ function newName(ctx: MemberCtx, extension: string): string {
   return `${ctx.actor}/${localDay(ctx.tenant, ctx.now()).replaceAll('-', '')}/${ctx.ids.hex(16)}.${extension}`;
 }
 
-function videoBlobKey(name: string): string {
+/** The key of a video's or a cover's blob. */
+export function videoBlobKey(name: string): string {
   return `video/${name}`;
 }

@@ -10,6 +10,7 @@ import {
 } from '@kith/core/accounts';
 import { registerAndWelcome } from '@kith/core/friendships';
 import { bounds, type AccountId, type Ctx } from '@kith/core/kernel';
+import { deleteAccount } from '@kith/core/privacy';
 import { decodeText } from '../config/text-file.js';
 import { readArgs, readTenantId, UsageError, type Command } from './command.js';
 import { operatorCtx, withDeps } from './with-core.js';
@@ -25,6 +26,10 @@ const actions: Readonly<Record<string, (ctx: Ctx, id: AccountId, value: string) 
   disable: async (ctx, id) => {
     await setAccountStatus(ctx, id, 'disabled');
     return 'Disabled; its sessions end within seconds.';
+  },
+  delete: async (ctx, id) => {
+    const eraseAt = new Date(await deleteAccount(ctx, id)).toISOString();
+    return `Deleted; everything is erased after ${eraseAt}, unless it is activated before.`;
   },
   activate: async (ctx, id) => {
     await setAccountStatus(ctx, id, 'active');
@@ -56,14 +61,13 @@ const actions: Readonly<Record<string, (ctx: Ctx, id: AccountId, value: string) 
   },
 };
 
-/** Neither API has an endpoint for signing out. */
 async function signOut(ctx: Ctx, id: AccountId): Promise<string> {
   return `${await revokeSessions(ctx, { accountId: id })} sessions ended; their sockets close within seconds.`;
 }
 
 export const accountCommand: Command = {
   usage:
-    'create | show | freeze | disable | activate | hide-moments | show-moments | set-adult | set-minor | set-birth-date | sign-out | password  USERNAME [YYYY-MM-DD] [--tenant ID]',
+    'create | show | freeze | disable | activate | delete | hide-moments | show-moments | set-adult | set-minor | set-birth-date | sign-out | password  USERNAME [YYYY-MM-DD] [--tenant ID]',
   summary: 'Manages one account. Passwords are read from standard input, never from the command line.',
   run: async (args, config) => {
     const { positionals, values } = readArgs(args, { tenant: { type: 'string', default: '1' } });

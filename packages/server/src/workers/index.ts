@@ -3,6 +3,7 @@ import { startAssigningCustomers } from './assign-customers.js';
 import { startCollecting } from './collect-files.js';
 import { startPromotingAdults } from './promote-adults.js';
 import { startEndingSanctions } from './end-sanctions.js';
+import { startErasingAccounts } from './erase-accounts.js';
 import { startIndexing } from './index-messages.js';
 import { startMaintainingPlans } from './maintain-plans.js';
 import type { Worker } from './periodic.js';
@@ -28,6 +29,7 @@ const jobs: readonly ((deps: Deps) => Worker)[] = [
   startMaintainingPlans,
   startNotifyingReviews,
   startRenewingText,
+  startErasingAccounts,
   startSendingMails,
   startSendingTexts,
 ];

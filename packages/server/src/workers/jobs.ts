@@ -10,6 +10,7 @@ export const JOBS = {
   maintain_plans: 8,
   notify_reviews: 9,
   renew_text: 10,
+  erase_accounts: 11,
   send_mails: 21,
   send_texts: 22,
 } as const;

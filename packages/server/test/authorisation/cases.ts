@@ -120,6 +120,7 @@ export const cases: readonly Case[] = [
   ...rows(signedIn, [account.signOut], true),
   // The message of `wrong_credentials` in a session.
   ...rows(everybody('原密码错误'), [
+    [account.deleteAccount, () => ({ password: 'Not1mine' })],
     [set.password, () => ({ pass1: 'Not1mine', pass2: 'Passw0rd2', pass3: 'Passw0rd2' })],
     [email.set, () => ({ email: 'somebody@example.org', password: 'Not1mine' })],
     [email.remove, () => ({ password: 'Not1mine' })],

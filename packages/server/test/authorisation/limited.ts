@@ -23,7 +23,7 @@ export const limited: Readonly<Partial<Record<LimitName, readonly Endpoint[]>>> 
   ],
   friend_request: [action.friendAdd],
   friend_change: [action.friendAddAction, action.friendAddNoValidateAction, remove.friend],
-  profile: [set.setInfo, set.password, email.confirm, email.remove, action.upPhoto, action.upCircleImg, intro.set, people.age_status],
+  profile: [account.deleteAccount, set.setInfo, set.password, email.confirm, email.remove, action.upPhoto, action.upCircleImg, intro.set, people.age_status],
   group: [message.addGroup, vendor.copyNewQun],
   invitation: [message.addChat],
   group_change: [

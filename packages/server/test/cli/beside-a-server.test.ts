@@ -128,6 +128,21 @@ test('sign-out, freeze, activate and disable in another process: the open socket
   await visitor.in.login({ username, password });
 });
 
+test('delete in another process: nobody signs in, until activate takes it back', async () => {
+  const password = 'Passw0rd1';
+  const username = `gail_${randomUUID().slice(0, 6)}`;
+  const visitor = connectIm({ url: server.url, tenant: 1 });
+  await visitor.in.reg({ username, password, nickname: 'Gail', sex: 1 });
+  const { code, stdout } = await kith(['account', 'delete', username]);
+  expect([code, stdout]).toEqual([
+    0,
+    expect.stringMatching(/^Deleted; everything is erased after 2\d{3}-.*\n$/),
+  ]);
+  await expect(visitor.in.login({ username, password })).rejects.toMatchObject({ err: 3 });
+  expect((await kith(['account', 'activate', username])).code).toBe(0);
+  expect((await visitor.in.login({ username, password })).myname).toBe('Gail');
+});
+
 test("an operator revokes and restores an account's access to moments; show reports it", async () => {
   const password = 'Passw0rd1';
   const username = `hana_${randomUUID().slice(0, 6)}`;

@@ -134,7 +134,7 @@ export const special: Readonly<Record<string, Readonly<Record<string, { ids: Ids
 /** Parameters that identify nothing; the code of a group works only with its list id. */
 export const plain: ReadonlySet<string> = new Set([
   'content', 'content_type', 'type', 'value', 'time', 'is_up', 'in', 'friend', 'up', 'keyword', 'chat_msg', 'searchkey',
-  'no_reader_num', 'clear_more', 'is_readReceipt', 'is_type', 'pass1', 'pass2', 'pass3', 'params', 'client_id', 'phone',
+  'no_reader_num', 'clear_more', 'is_readReceipt', 'is_type', 'password', 'pass1', 'pass2', 'pass3', 'params', 'client_id', 'phone',
   'name', 'is_msg', 'is_top', 'nickname', 'jiesan', 'status',
   'is_like', 'message', 'len', 'update', 'chat', 'page',
   'is_like', 'message', 'len', 'update', 'chat',

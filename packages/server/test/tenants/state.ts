@@ -22,6 +22,7 @@ const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   accounts: whileReading,
   sessions: whileReading,
   session_ends: derived,
+  account_deletions: notNamed,
   account_events: own('account_events'),
   codes: notNamed,
   outgoing_messages: notNamed,

@@ -106,6 +106,20 @@ export interface AccountsTables {
     /** By the clock of the database, in milliseconds. */
     ended_at: Generated<number>;
   };
+  /** Accounts that their owners delete. */
+  account_deletions: {
+    tenant_id: TenantId;
+    account_id: AccountId;
+    requested_at: number;
+    erase_at: number;
+    /** What the account showed before; null as soon as it is erased. */
+    shown: ColumnType<unknown, never, null>;
+    /** Since then the owner cannot keep the account. */
+    started_at: number | null;
+    erased_at: number | null;
+    /** The next run; null if nothing is left to erase. */
+    next_at: number | null;
+  };
   account_events: {
     tenant_id: TenantId;
     account_id: AccountId;

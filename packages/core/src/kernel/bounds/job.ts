@@ -6,4 +6,8 @@ export const job = {
   leaseMs: 4_000,
   /** The database takes the jobs from a node that was silent for this long. More than the lease. */
   silentForMs: 8_000,
+  /** Rows of a table that one transaction of an erasure changes, accounts erased in a round, and entries it looks through. */
+  rowsErasedAtOnce: 500,
+  accountsErasedAtOnce: 5,
+  entriesSearchedAtOnce: 5_000,
 } as const;

@@ -36,6 +36,7 @@ export const apiErrors: Readonly<Record<ErrorCode, ApiError>> = {
   invalid: say(400101, '參數驗證錯誤:{field} => {rule}'),
   not_signed_in: badToken,
   account_frozen: badToken,
+  account_deleting: badToken,
   account_disabled: badToken,
   wrong_credentials: say(400402, 'auth failed error'),
   not_owner: say(400402, 'auth failed error'),

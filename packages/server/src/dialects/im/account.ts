@@ -1,5 +1,6 @@
 import type { im } from '@kith/contract';
 import { endOtherSessions, endOwnSession, listOwnSessions, signOut } from '@kith/core/accounts';
+import { deleteOwnAccount } from '@kith/core/privacy';
 import type { Handlers } from '../implement.js';
 import { seconds } from './present/account.js';
 
@@ -21,4 +22,8 @@ export const accountHandlers: Handlers<typeof im.account> = {
   endOtherSessions: async (ctx) => ({ count: await endOtherSessions(ctx) }),
 
   signOut: (ctx) => signOut(ctx),
+
+  deleteAccount: async (ctx, params) => ({
+    erase_time: seconds(await deleteOwnAccount(ctx, params.password ?? '')),
+  }),
 };

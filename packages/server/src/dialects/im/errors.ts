@@ -27,6 +27,14 @@ export const imErrors: Readonly<Record<ErrorCode, ImError>> = {
     says: localized('用户名或密码错误', '用戶名或密碼錯誤', 'Wrong user name or password'),
   },
   account_frozen: { err: 1, says: localized('账号已冻结', '帳號已凍結', 'This account is frozen') },
+  account_deleting: {
+    err: 3,
+    says: localized(
+      '账号正在注销，解冻后可以保留',
+      '帳號正在註銷，解凍後可以保留',
+      'This account is being deleted; reactivate it to keep it',
+    ),
+  },
   account_disabled: { err: 1, says: localized('账号已被禁用', '帳號已被停用', 'This account is disabled') },
   username_taken: {
     err: 1,

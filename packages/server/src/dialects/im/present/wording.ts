@@ -11,6 +11,7 @@ const results: Readonly<Record<Exclude<CallOutcome, 'completed'>, string>> = {
 /** The stored texts in the wording of the Chat API. */
 export const wording: Wording = {
   signature: '本宝宝暂时还没有想到个性的签名',
+  deletedName: '已注销用户',
   anonymousName: (digits) => `匿名${digits}`,
   groupName: (names) => names.join('、'),
   callResult: (outcome, durationMs) =>

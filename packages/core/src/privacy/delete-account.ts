@@ -1,0 +1,25 @@
+import { requirePassword, scheduleDeletion } from '../accounts/index.js';
+import { forgetNames } from '../conversations/index.js';
+import { limitActor, transact, type AccountId, type Ctx, type MemberCtx } from '../kernel/index.js';
+
+/**
+ * Deletes the caller's account: others see a deleted account at once, and the tenant's grace period later everything is
+ * erased. Returns that time (milliseconds). Until then its owner can sign in to keep it; a visitor, who has no password,
+ * cannot. Throws `wrong_credentials` or `too_many_requests`.
+ */
+export async function deleteOwnAccount(ctx: MemberCtx, password: string): Promise<number> {
+  await limitActor(ctx, 'profile');
+  await requirePassword(ctx, password);
+  return deleteAccount(ctx, ctx.actor);
+}
+
+/** Deletes an account as its owner would, for operators. */
+export async function deleteAccount(ctx: Ctx, id: AccountId): Promise<number> {
+  const eraseAt = await transact(ctx, async (tx) => {
+    const time = await scheduleDeletion(tx, id);
+    await forgetNames(tx, id);
+    return time;
+  });
+  ctx.log.info({ event: 'account_deleted', tenant: ctx.tenant.id, account: id, eraseAt }, 'account deleted');
+  return eraseAt;
+}
