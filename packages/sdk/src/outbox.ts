@@ -1,4 +1,5 @@
 import type { realtime } from '@kith/contract';
+import { newClientId } from './client-id.js';
 import { encodeFrame } from './encode-frame.js';
 import { createLanes, type Pacer } from './lanes.js';
 import { RealtimeError } from './realtime-error.js';
@@ -20,16 +21,21 @@ export interface Sent extends Stored {
   readonly cid: string;
 }
 
+/** What a message may have besides its content. */
+export interface SendOptions {
+  /** The client id; a new one by default. */
+  readonly cid?: string;
+  /** The seq of the message that this one replies to. */
+  readonly replyTo?: number;
+  /** Members of a group, or `all`. */
+  readonly mentions?: realtime.Mentions;
+}
+
 /** The actions that the server has not answered yet. They wait while there is no socket. */
 export interface Outbox {
-  send(
-    to: string,
-    type: number,
-    content: realtime.Content,
-    options?: { cid?: string; replyTo?: number },
-  ): Promise<Sent>;
+  send(to: string, type: number, content: realtime.Content, options?: SendOptions): Promise<Sent>;
   /** Changes a message. */
-  act(frame: Extract<realtime.ClientFrame, { id: string }>): Promise<Stored>;
+  act(frame: realtime.Edit | realtime.Recall | realtime.React): Promise<Stored>;
   handleAck(frame: realtime.Ack): void;
   /** Rejects the action of this name, if it is pending. */
   refuse(to: string, name: string, error: RealtimeError): void;
@@ -53,7 +59,7 @@ export function createOutbox(options: {
     to: string,
     type: number,
     content: realtime.Content,
-    { cid = newClientId(), replyTo }: { cid?: string; replyTo?: number } = {},
+    { cid = newClientId(), replyTo, mentions }: SendOptions = {},
   ): Promise<Sent> {
     // Encoded once: a repeat carries the same body even if `content` is changed.
     const frame = encodeFrame({
@@ -63,6 +69,7 @@ export function createOutbox(options: {
       type,
       content,
       ...(replyTo !== undefined && { reply_to: replyTo }),
+      ...(mentions !== undefined && { mentions }),
     });
     const earlier = sends.get(cid);
     if (earlier?.frame === frame) return earlier.sent;
@@ -96,13 +103,4 @@ export function createOutbox(options: {
     pause: lanes.pause,
     close: lanes.close,
   };
-}
-
-/** A random UUID. `crypto.randomUUID` is missing on pages that were not served over HTTPS. */
-function newClientId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5');
 }

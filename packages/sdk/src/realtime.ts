@@ -1,5 +1,7 @@
 import type { realtime } from '@kith/contract';
 import { createAccountStream, type AccountStream, type RealtimeStorage } from './account-stream.js';
+import { createAsks, type Asks } from './asks.js';
+import { newClientId } from './client-id.js';
 import { createConnection, type RealtimeState, type Timing } from './connection.js';
 import { encodeFrame } from './encode-frame.js';
 import {
@@ -9,13 +11,13 @@ import {
   type SyncRange,
 } from './follow-conversations.js';
 import { createPacer, type Pacer } from './lanes.js';
-import { createOutbox, type Outbox, type Sent, type Stored } from './outbox.js';
+import { createOutbox, type Outbox, type SendOptions, type Sent, type Stored } from './outbox.js';
 import { RealtimeError } from './realtime-error.js';
 import { createStandingRequests, type StandingRequests } from './standing-requests.js';
 import type { WebSocketClass } from './web-socket.js';
 
 export type { RealtimeStorage, SavedPositions } from './account-stream.js';
-export type { Sent, Stored } from './outbox.js';
+export type { SendOptions, Sent, Stored } from './outbox.js';
 
 const OUTBOX_LIMIT = 1_000;
 const TIMING: Timing = { baseMs: 500, maxMs: 30_000, openMs: 15_000, stableMs: 10_000 };
@@ -68,17 +70,14 @@ export interface Realtime {
    * conversation are stored in the order of the calls. To repeat a message after a restart of the application, store
    * the `cid` and pass it again.
    */
-  send(
-    to: string,
-    type: number,
-    content: realtime.Content,
-    options?: { cid?: string; replyTo?: number },
-  ): Promise<Sent>;
+  send(to: string, type: number, content: realtime.Content, options?: SendOptions): Promise<Sent>;
   edit(to: string, id: string, content: realtime.Content): Promise<Stored>;
   recall(to: string, id: string): Promise<Stored>;
   react(to: string, id: string, emoji: string, on: boolean): Promise<Stored>;
   /** Reads a page of history. Independent of `onEntry`, which may bring the same entry. */
   sync(to: string, range: SyncRange): Promise<Page>;
+  /** Reads a page of the conversation list; `after` is `next` of the page before. */
+  list(page?: { after?: string; limit?: number }): Promise<Omit<realtime.ListFrame, 't' | 'cid'>>;
   /** Moves the caller's read position forward; repeated on the next socket until the server has confirmed it. */
   read(to: string, seq: number): void;
   /** Best effort: dropped while the connection is down. */
@@ -124,6 +123,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
   const write = (frame: realtime.ClientFrame): void => connection.send(encodeFrame(frame));
   const outbox = createOutbox({ write: connection.send, pacer, limit: options.outboxLimit ?? OUTBOX_LIMIT });
   const standing = createStandingRequests(write);
+  const asks = createAsks(write);
   const conversations = createConversations({
     write: connection.send,
     pacer,
@@ -143,6 +143,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
     pacer,
     outbox,
     standing,
+    asks,
     conversations,
     account,
     onPong: catchUp.end,
@@ -153,7 +154,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
       // Before the application is notified: waiting requests go first.
       outbox.resume();
       catchUp.begin();
-      standing.resume();
+      for (const part of [standing, asks]) part.resume();
     } else {
       outbox.pause();
       conversations.pause();
@@ -163,8 +164,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
 
   function finish(error: RealtimeError): void {
     connection.close();
-    outbox.close(error);
-    conversations.close(error);
+    for (const part of [outbox, asks, conversations]) part.close(error);
     account.close();
   }
 
@@ -175,10 +175,9 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
       return connection.state;
     },
     send: outbox.send,
-    edit: (to, id, content) => outbox.act({ t: 'edit', to, id, content }),
-    recall: (to, id) => outbox.act({ t: 'recall', to, id }),
-    react: (to, id, emoji, on) => outbox.act({ t: 'react', to, id, emoji, on }),
+    ...makeChanges(outbox),
     sync: conversations.sync,
+    ...makeQuestions(asks),
     read: standing.read,
     typing: (to, on) => write({ t: 'typing', to, on }),
     watch: standing.watch,
@@ -186,6 +185,25 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
     untrack: conversations.untrack,
     wake: connection.wake,
     close: () => finish(new RealtimeError('closed', 'The connection was closed.')),
+  };
+}
+
+/** The requests that change a message. */
+function makeChanges({ act }: Outbox): Pick<Realtime, 'edit' | 'recall' | 'react'> {
+  return {
+    edit: (to, id, content) => act({ t: 'edit', to, id, content }),
+    recall: (to, id) => act({ t: 'recall', to, id }),
+    react: (to, id, emoji, on) => act({ t: 'react', to, id, emoji, on }),
+  };
+}
+
+/** The requests that a frame of their own answers. */
+function makeQuestions({ ask }: Asks): Pick<Realtime, 'list'> {
+  return {
+    list: async (page) => {
+      const { conversations, next } = await ask({ t: 'list', cid: newClientId(), ...page });
+      return { conversations, ...(next !== undefined && { next }) };
+    },
   };
 }
 
@@ -219,12 +237,13 @@ function makeHandler(
     readonly pacer: Pacer;
     readonly outbox: Outbox;
     readonly standing: StandingRequests;
+    readonly asks: Asks;
     readonly conversations: Conversations;
     readonly account: AccountStream;
     readonly onPong: () => void;
   },
 ): (frame: realtime.ServerFrame) => void {
-  const { pacer, outbox, standing, conversations, account, onPong } = parts;
+  const { pacer, outbox, standing, asks, conversations, account, onPong } = parts;
   let userId: number | undefined;
   const handlers: Handlers = {
     ready: (ready) => {
@@ -236,12 +255,15 @@ function makeHandler(
     nack: ({ to, cid, id, code, message, retry_ms }) => {
       const error = new RealtimeError(code, message, retry_ms);
       const name = cid ?? id;
+      if (cid !== undefined && asks.refuse(cid, error)) return;
+      if (to === undefined) return;
       if (name === undefined) conversations.refuseSync(to, error);
       else outbox.refuse(to, name, error);
     },
     entry: conversations.handleEntry,
     entries: conversations.handleEntries,
     behind: conversations.handleBehind,
+    list: asks.answer,
     read: ({ t: _, ...read }) => {
       if (read.user_id === userId) standing.confirmRead(read.to, read.seq);
       callBack(listeners.onRead, read);

@@ -386,6 +386,30 @@ describe('sending', () => {
     expect(await after.next('read')).toEqual({ t: 'read', to: B, seq: 8 });
   });
 
+  test('a page of the list goes to its requester, also across a reconnect; a refusal rejects it', async () => {
+    const { realtime } = connect();
+    const first = realtime.list({ limit: 1 });
+    const before = await wire.accept();
+    before.ready();
+    const asked = await before.next('list');
+    expect(asked).toMatchObject({ limit: 1 });
+    before.cut();
+
+    const after = await wire.accept();
+    after.ready();
+    expect(await after.next('list')).toEqual(asked);
+    const second = realtime.list({ after: 'here' });
+    const { cid } = await after.next('list');
+    after.send({ t: 'nack', cid, code: 'invalid', message: 'No.' });
+    await expect(second).rejects.toMatchObject({ code: 'invalid' });
+    after.send({ t: 'list', cid: asked.cid, conversations: [], next: 'here' });
+    expect(await first).toEqual({ conversations: [], next: 'here' });
+    const third = realtime.list();
+    realtime.close();
+    await expect(third).rejects.toMatchObject({ code: 'closed' });
+    await expect(realtime.list()).rejects.toMatchObject({ code: 'closed' });
+  });
+
   test('frames are spread so that the server does not close the socket', () => {
     let clock = 0;
     const pacer = createPacer(() => clock);

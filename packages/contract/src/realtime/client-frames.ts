@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { described } from '../described.js';
-import { ClientId, Content, Cursor, EntryId, ListId, Seq, SeqOrStart, UserId } from './shapes.js';
+import { ClientId, Content, Cursor, EntryId, ListId, Mentions, Seq, SeqOrStart, UserId } from './shapes.js';
 
 /**
  * The client's first frame. `cursor` and `conversations` (the last known seq of each) state what the client already
@@ -29,6 +29,10 @@ export const Send = Type.Object({
   reply_to: described(
     Type.Optional(Seq),
     'The seq of the message that this message replies to, which the sender can read; refused with `not_found` otherwise.',
+  ),
+  mentions: described(
+    Type.Optional(Mentions),
+    'Only in groups: at most 50 members, or `all`, which admins and the owner may send.',
   ),
 });
 export type Send = Static<typeof Send>;
@@ -88,10 +92,37 @@ export type Typing = Static<typeof Typing>;
 export const Watch = Type.Object({ t: Type.Literal('watch'), users: Type.Array(UserId, { maxItems: 200 }) });
 export type Watch = Static<typeof Watch>;
 
+/**
+ * Requests a page of the conversation list: pinned ones first, then by the newest entry. The server answers with exactly one
+ * `list` frame, or with a `nack` that carries only `cid`.
+ */
+export const List = Type.Object({
+  t: Type.Literal('list'),
+  cid: described(ClientId, 'Identifies the request in its answer.'),
+  after: described(
+    Type.Optional(Type.String({ maxLength: 64 })),
+    '`next` of the page before; absent for the first page.',
+  ),
+  limit: described(Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })), 'Default 30.'),
+});
+export type List = Static<typeof List>;
+
 /** Requests a `pong`; a client sends a ping at least every `ready.heartbeat_ms`. */
 export const Ping = Type.Object({ t: Type.Literal('ping') });
 export type Ping = Static<typeof Ping>;
 
 /** Any frame that a client sends. */
-export const ClientFrame = Type.Union([Hello, Send, Sync, Edit, Recall, React, Read, Typing, Watch, Ping]);
+export const ClientFrame = Type.Union([
+  Hello,
+  Send,
+  Sync,
+  Edit,
+  Recall,
+  React,
+  Read,
+  Typing,
+  Watch,
+  List,
+  Ping,
+]);
 export type ClientFrame = Static<typeof ClientFrame>;

@@ -1,6 +1,17 @@
 import { Type, type Static } from 'typebox';
 import { described } from '../described.js';
-import { ClientId, Cursor, Entry, EntryId, ListId, Milliseconds, Seq, UserId } from './shapes.js';
+import {
+  ClientId,
+  Cursor,
+  Entry,
+  EntryId,
+  EntryKind,
+  ListId,
+  Milliseconds,
+  Seq,
+  SeqOrStart,
+  UserId,
+} from './shapes.js';
 
 // A name ends in `Frame` where a client frame already has the plain name.
 
@@ -56,11 +67,12 @@ export type Ack = Static<typeof Ack>;
 
 /**
  * The server refused a request. The frame repeats the members that identify the request, as the client sent
- * them: `to` and `cid` of a `send`; `to` and `id` of an `edit`, `recall` or `react`; only `to` of a `sync`.
+ * them: `to` and `cid` of a `send`; `to` and `id` of an `edit`, `recall` or `react`; only `to` of a `sync`; only `cid` of
+ * a `list`.
  */
 export const Nack = Type.Object({
   t: Type.Literal('nack'),
-  to: Type.String(),
+  to: Type.Optional(Type.String()),
   cid: Type.Optional(Type.String()),
   id: Type.Optional(Type.String()),
   code: described(Type.String(), 'An error code.'),
@@ -91,6 +103,53 @@ export const EntriesFrame = Type.Object({
   more: Type.Boolean(),
 });
 export type EntriesFrame = Static<typeof EntriesFrame>;
+
+/** The newest entry of a conversation that the reader sees, in short. */
+export const Preview = Type.Object({
+  seq: Seq,
+  id: EntryId,
+  kind: EntryKind,
+  type: Type.Integer({ minimum: 0 }),
+  from: Type.Integer({ minimum: 0 }),
+  alias: Type.Optional(Type.String()),
+  time: Milliseconds,
+  text: described(Type.String(), 'The first hundred characters of a text; empty for everything else.'),
+  event: described(Type.Optional(Type.String()), 'For a `system` or `member` entry: its event.'),
+  recalled: Type.Optional(Type.Literal(true)),
+  withheld: Type.Optional(Type.Literal(true)),
+});
+export type Preview = Static<typeof Preview>;
+
+/** A row of the conversation list. */
+export const ListedConversation = Type.Object({
+  to: ListId,
+  kind: Type.Union([Type.Literal('single'), Type.Literal('group'), Type.Literal('support')]),
+  name: described(Type.String(), 'The name of a group; empty for others.'),
+  peer: described(
+    Type.Optional(
+      Type.Object({ user_id: UserId, nickname: Type.String(), remark: Type.String(), avatar: Type.String() }),
+    ),
+    'The other person of a single conversation. `avatar` is the name of the picture, or empty.',
+  ),
+  seq: described(SeqOrStart, 'The last entry of the stream.'),
+  read: described(SeqOrStart, 'The read position of the reader.'),
+  time: described(Milliseconds, 'When the last entry of the stream was stored.'),
+  unread: Type.Integer({ minimum: 0 }),
+  mentions: described(Type.Integer({ minimum: 0 }), 'Unread messages that mention the reader.'),
+  pinned: Type.Boolean(),
+  silent: described(Type.Boolean(), 'The reader has switched its sound off.'),
+  last: Type.Optional(Preview),
+});
+export type ListedConversation = Static<typeof ListedConversation>;
+
+/** A page of the conversation list: at most as many rows as requested, and as fit into a frame. */
+export const ListFrame = Type.Object({
+  t: Type.Literal('list'),
+  cid: ClientId,
+  conversations: Type.Array(ListedConversation),
+  next: described(Type.Optional(Type.String()), 'The cursor of the next page; absent on the last one.'),
+});
+export type ListFrame = Static<typeof ListFrame>;
 
 /**
  * A member has read everything up to `seq`. The server sends it to the reader's sockets and, in a single conversation, to
@@ -165,6 +224,7 @@ export const ServerFrame = Type.Union([
   ReadFrame,
   TypingFrame,
   PresenceFrame,
+  ListFrame,
   EventFrame,
   Behind,
   ErrorFrame,

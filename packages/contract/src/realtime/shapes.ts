@@ -83,6 +83,10 @@ export const Reactions = Type.Object({
 });
 export type Reactions = Static<typeof Reactions>;
 
+/** The members of a group whom a message mentions, or `all`. */
+export const Mentions = Type.Union([Type.Array(UserId, { minItems: 1 }), Type.Literal('all')]);
+export type Mentions = Static<typeof Mentions>;
+
 /** The message that another one replies to, in short. */
 export const Quote = Type.Object({
   id: EntryId,
@@ -121,6 +125,7 @@ export const Entry = Type.Object({
   content: Content,
   cid: described(Type.Optional(ClientId), 'The client id that the sender chose.'),
   reply_to: described(Type.Optional(Seq), 'The seq of the message that this message replies to.'),
+  mentions: Type.Optional(Mentions),
   quote: described(
     Type.Optional(Quote),
     'The message at `reply_to`; absent once it is removed, or if the reader may not see it.',

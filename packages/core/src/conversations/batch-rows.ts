@@ -80,6 +80,7 @@ export function appendedBy(
       alias,
       isWithheld,
       quote: message.quote,
+      mentions: message.mentions,
     },
   };
 }
@@ -111,7 +112,7 @@ export function valuesOf(batch: readonly DigestedMessage[], now: number): BatchV
  */
 export function digestOf(message: NewMessage): number | null {
   if (message.clientId === undefined) return null;
-  const said = `${message.type}/${message.replyTo ?? ''}/${message.said ?? message.content}`;
+  const said = `${message.type}/${message.replyTo ?? ''}/${message.said ?? message.content}${message.mentions ?? ''}`;
   return said.length * 2 ** 32 + crc32(said);
 }
 

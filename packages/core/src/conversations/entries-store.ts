@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { bounds, type MemberCtx, type MemberTx } from '../kernel/index.js';
 import type { Entry, Quote } from './event-types.js';
+import { mentionsOf } from './mentions-store.js';
 import { nearestEntries } from './nearest-entries-store.js';
 import { quoteAbove, toQuote } from './quotes-store.js';
 import { reactionsFor } from './reactions-store.js';
@@ -101,8 +102,9 @@ export async function selectEntries(
 }
 
 /** A row of a page; a content of null would make the page too large. */
-export type PagedEntry = Omit<EntryRow, 'content' | 'reactions' | 'quote'> & {
+export type PagedEntry = Omit<EntryRow, 'content' | 'reactions' | 'quote' | 'mentions'> & {
   readonly content: string | null;
+  readonly mentions: Entry['mentions'] | null;
   readonly reactions: Entry['reactions'] | null;
   readonly quote: Quote | null;
 };
@@ -113,6 +115,7 @@ export function pagedColumns(
   reader: { readonly id: RawBuilder<unknown>; readonly clearedSeq: RawBuilder<unknown> },
 ): RawBuilder<unknown> {
   return sql`${placeColumns}, ${reactionsFor(reader.id)} as reactions, ${quoteAbove(reader.clearedSeq)} as quote,
+    ${mentionsOf} as mentions,
     case when e.bytes_before <= ${sql.lit(bounds.list.pageBytes)} then ${content} end as content`;
 }
 
@@ -131,10 +134,11 @@ export function toPage(
   of: ReadIn,
 ): { entries: Entry[]; hasMore: boolean } {
   const entries: Entry[] = [];
-  for (const { content, reactions, quote, ...row } of rows) {
+  for (const { content, reactions, quote, mentions, ...row } of rows) {
     if (content === null || entries.length === limit) return { entries, hasMore: true };
     let entry = toEntry(ctx, { ...row, content }, of);
     if (reactions) entry = { ...entry, reactions };
+    if (mentions) entry = { ...entry, mentions };
     if (quote && !entry.isWithheld) entry = { ...entry, quote: toQuote(quote, ctx.actor) };
     entries.push(entry);
   }

@@ -14,6 +14,12 @@ export interface ReactionCount {
   readonly isOwn: boolean;
 }
 
+/** Stands for all members of a group. */
+export const ALL = 'all';
+
+/** The members of a group whom a message mentions. */
+export type Mentions = readonly number[] | typeof ALL;
+
 /** The message that another one replies to, in short. */
 export interface Quote {
   /** 0 for an anonymous author, except where its own stream is read. */
@@ -53,6 +59,7 @@ export interface Entry {
    * before an entry leaves the process.
    */
   readonly isWithheld: boolean;
+  readonly mentions?: Mentions | undefined;
   /** The message at `replyTo`; absent once it is removed, or if the reader may not see it. */
   readonly quote?: Quote | undefined;
   /** The reactions to a message now, the most frequent first; only where a stream is read. */

@@ -31,7 +31,8 @@ export type ListedMembership = Pick<
   | 'isSilent'
 >;
 
-type ListRow = HeadRow &
+/** A row as `listColumns` select it. */
+export type ListRow = HeadRow &
   Omit<ListedMembership, 'conversation' | 'counterpartId' | 'opening'> &
   Pick<ConversationRow, 'lastSentAt' | 'unread'> &
   Omit<EntryRow, 'seq' | 'kind' | 'type'> & {
@@ -62,27 +63,40 @@ interface RowFilter {
 export async function selectConversationRows(ctx: MemberCtx, filter: RowFilter): Promise<ConversationRow[]> {
   const kind = filter.kind ? sql`and c.kind = ${filter.kind}` : sql``;
   const { rows } = await sql<ListRow>`
-    select ${headColumns}, c.name, c.created_at as "createdAt", c.last_sent_at as "lastSentAt", ${opening} as opening,
-      m.id as "memberRowId", m.pinned_at as "pinnedAt", m.is_silent as "isSilent", ${unreadOf} as unread,
-      ${withheldAfter(ctx)} as "withheldAfter", ${counterpartId} as "counterpartId",
-      e.seq as "entrySeq", e.kind as "entryKind", e.type as "entryType", e.sender_id as "senderId", e.sent_at as "sentAt",
-      e.client_id as "clientId", e.reply_to as "replyTo", e.gone, e.edited_at as "editedAt", e.alias,
-      ${shownContent(ctx)} as content, p.id as "peerId", p.nickname as "peerNickname", p.sex as "peerSex",
-      p.avatar_name as "peerAvatarName", (
-        select f.remark from friends f
-        where f.tenant_id = ${ctx.tenant.id} and f.account_id = ${ctx.actor} and f.friend_id = p.id and f.remark <> ''
-      ) as "peerRemark"
-    from ${ownConversations(ctx, filter.having)}
+    select ${listColumns(ctx)}
+    from ${listedConversations(ctx, filter.having && sql`unnest(${[...filter.having]}::bigint[])`)} ${kind}
+    order by (m.pinned_at is not null) desc, coalesce(e.sent_at, c.last_sent_at) desc, c.last_sent_at desc, c.id desc
+    limit 2000
+  `.execute(ctx.db);
+  return rows.map((row) => toConversationRow(ctx, row));
+}
+
+/** The columns of `ListRow`, of `listedConversations`. */
+export function listColumns(ctx: MemberCtx): RawBuilder<unknown> {
+  return sql`${headColumns}, c.name, c.created_at as "createdAt", c.last_sent_at as "lastSentAt", ${opening} as opening,
+    m.id as "memberRowId", m.pinned_at as "pinnedAt", m.is_silent as "isSilent", ${unreadOf} as unread,
+    ${withheldAfter(ctx)} as "withheldAfter", ${counterpartId} as "counterpartId",
+    e.seq as "entrySeq", e.kind as "entryKind", e.type as "entryType", e.sender_id as "senderId", e.sent_at as "sentAt",
+    e.client_id as "clientId", e.reply_to as "replyTo", e.gone, e.edited_at as "editedAt", e.alias,
+    ${shownContent(ctx)} as content, p.id as "peerId", p.nickname as "peerNickname", p.sex as "peerSex",
+    p.avatar_name as "peerAvatarName", (
+      select f.remark from friends f
+      where f.tenant_id = ${ctx.tenant.id} and f.account_id = ${ctx.actor} and f.friend_id = p.id and f.remark <> ''
+    ) as "peerRemark"`;
+}
+
+/**
+ * The conversations `c` in the caller's list with the memberships `m`, the other participant `p` and the newest visible
+ * entry `e`: all, or those with the ids of this table. Ends in a condition.
+ */
+export function listedConversations(ctx: MemberCtx, ids?: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`${ownConversations(ctx, ids)}
     left join lateral (
       select * from accounts p where p.tenant_id = ${ctx.tenant.id} and p.id = ${otherId(ctx)} offset 0
     ) p on true
     left join lateral ${newestShown(ctx)} e on true
     where c.last_seq > 0 and (c.kind <> 'single' or ${mayMeetRow(ctx, 'p')})
-      and (m.hidden_seq is null or e.seq > m.hidden_seq) ${kind}
-    order by (m.pinned_at is not null) desc, coalesce(e.sent_at, c.last_sent_at) desc, c.last_sent_at desc, c.id desc
-    limit 2000
-  `.execute(ctx.db);
-  return rows.map((row) => toConversationRow(ctx, row));
+      and (m.hidden_seq is null or e.seq > m.hidden_seq)`;
 }
 
 /**
@@ -99,13 +113,13 @@ function newestShown(ctx: MemberCtx): RawBuilder<unknown> {
 }
 
 /**
- * The caller's memberships `m` with their conversations `c`, or those with these ids. The lateral selects are looked up
+ * The caller's memberships `m` with their conversations `c`, or those with the ids of this table. The lateral selects are looked up
  * by key for each membership; otherwise the planner, without statistics, may read all memberships for each id.
  */
-export function ownConversations(ctx: MemberCtx, ids?: readonly string[]): RawBuilder<unknown> {
+export function ownConversations(ctx: MemberCtx, ids?: RawBuilder<unknown>): RawBuilder<unknown> {
   const own = sql`m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null`;
   const memberships = ids
-    ? sql`unnest(${[...ids]}::bigint[]) as picked (id)
+    ? sql`${ids} as picked (id)
         cross join lateral (select * from members m where ${own} and m.conversation_id = picked.id offset 0) m`
     : sql`(select * from members m where ${own} offset 0) m`;
   return sql`${memberships}
@@ -121,7 +135,7 @@ const opening = sql<Opening | null>`case when c.opener_id is not null then json_
 ) end`;
 
 /** Names each member: copying the rest of a row takes much longer, and a list has thousands of rows. */
-function toConversationRow(ctx: MemberCtx, row: ListRow): ConversationRow {
+export function toConversationRow(ctx: MemberCtx, row: ListRow): ConversationRow {
   const conversation = toHead(ctx, row);
   const { withheldAfter: withheld } = row;
   return {

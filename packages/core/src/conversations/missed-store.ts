@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { AccountId, ConversationId, Ctx, TenantId } from '../kernel/index.js';
-import type { ConversationHead, Entry, Quote } from './event-types.js';
+import type { ConversationHead, Entry, Mentions, Quote } from './event-types.js';
 import { entryColumns, type EntryRow } from './entry-rows-store.js';
+import { mentionsOf } from './mentions-store.js';
 import { quoteAbove, toQuote } from './quotes-store.js';
 import { headColumns, toHead, type HeadRow } from './store.js';
 
@@ -73,9 +74,13 @@ export async function selectWholeEntry(
   seq: number,
 ): Promise<{ entry: EntryRow; emptied: MessageAuthor | undefined } | undefined> {
   const { rows } = await sql<
-    Omit<EntryRow, 'quote'> & { quote: Quote | null; emptied: MessageAuthor | null }
+    Omit<EntryRow, 'quote' | 'mentions'> & {
+      quote: Quote | null;
+      mentions: Mentions | null;
+      emptied: MessageAuthor | null;
+    }
   >`
-    select ${entryColumns}, ${quoteAbove(sql`0`)} as quote, (
+    select ${entryColumns}, ${quoteAbove(sql`0`)} as quote, ${mentionsOf} as mentions, (
       select json_build_object('senderId', t.sender_id, 'sentAt', t.sent_at, 'alias', t.alias) from entries t
       where t.tenant_id = e.tenant_id and t.conversation_id = e.conversation_id
         and t.seq = case when e.kind = 'recall' then (e.content::jsonb->>'target')::int end
@@ -83,8 +88,9 @@ export async function selectWholeEntry(
     from entries e where e.tenant_id = ${of.tenantId} and e.conversation_id = ${of.id} and e.seq = ${seq}
   `.execute(db);
   if (!rows[0]) return undefined;
-  const { emptied, quote, ...entry } = rows[0];
-  return { entry: { ...entry, quote: quote ? toQuote(quote) : undefined }, emptied: emptied ?? undefined };
+  const { emptied, quote, mentions, ...row } = rows[0];
+  const entry = { ...row, quote: quote ? toQuote(quote) : undefined, mentions: mentions ?? undefined };
+  return { entry, emptied: emptied ?? undefined };
 }
 
 /** The authors of messages of many conversations. */

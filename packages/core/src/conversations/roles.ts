@@ -12,6 +12,7 @@ const leastRole = {
   mute: 'admin',
   change_settings: 'admin',
   post_notice: 'admin',
+  mention_all: 'admin',
   appoint_admins: 'owner',
   transfer: 'owner',
   disband: 'owner',

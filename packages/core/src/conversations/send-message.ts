@@ -9,15 +9,16 @@ import {
   type AccountId,
   type MemberCtx,
 } from '../kernel/index.js';
-import type { ConversationHead } from './event-types.js';
+import type { Mentions } from './event-types.js';
 import type { Ack, NewMessage } from '../ports/index.js';
 import { accessMessageById, accessTarget, accessTargets } from './access.js';
 import { answerStranger } from './answer-stranger.js';
 import { addressedTo, CONTENT, encode, encodeCard, encodeContent, personOnCard } from './content.js';
+import { checkMentions, normalMentions, storeMentioning } from './mentions.js';
 import { isSent, selectReplied, toQuote } from './quotes-store.js';
 import { isToBurn } from './rules.js';
 import { searchText } from './search-text.js';
-import { selectMemberIds } from './store.js';
+import { selectMemberIds, type Target } from './store.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -29,6 +30,8 @@ export interface OutgoingMessage {
   readonly clientId?: string | undefined;
   /** The number of the message that this one replies to. */
   readonly replyTo?: number | undefined;
+  /** The members of a group whom it mentions. */
+  readonly mentions?: Mentions | undefined;
 }
 
 /**
@@ -41,9 +44,6 @@ export async function sendMessage(ctx: MemberCtx, input: OutgoingMessage & { lis
   return sendToConversation(ctx, membership.conversation, input);
 }
 
-/** Identifies a conversation to send to. */
-export type Target = Pick<ConversationHead, 'id' | 'listId'>;
-
 /**
  * Sends to a conversation whose internal id the caller knows (realtime connections cache it). The batch statement
  * checks the membership, so nothing is queried twice. Throws like `sendMessage`.
@@ -55,27 +55,40 @@ export async function sendToConversation(
 ): Promise<Ack> {
   await limitActor(ctx, 'message');
   if (input.type === CONTENT.poke) await limitActor(ctx, 'nudge');
-  const message = { ...input, ...(await findQuote(ctx, target, input)) };
+  const message = { ...input, ...(await checkReferences(ctx, target, input)) };
   if (input.type === CONTENT.card) return sendCardInto(ctx, target, message);
   const content = input.type === CONTENT.poke ? POKE : encodeContent(input.type, input.content);
   return write(ctx, target, { ...message, content });
 }
 
 /**
- * The message that another one replies to. Throws `not_found`, unless the reply repeats one that was stored before the
- * message was removed.
+ * Checks what a message refers to. Throws `not_found` for a message or a member that is not there, unless the caller
+ * repeats what was stored while they were; also like `checkMentions`.
  */
+async function checkReferences(
+  ctx: MemberCtx,
+  target: Target,
+  { replyTo, mentions: named, clientId }: OutgoingMessage,
+): Promise<Pick<NewMessage, 'quote' | 'quoteHiddenFrom' | 'mentions'>> {
+  const mentions = normalMentions(named);
+  try {
+    if (mentions) await checkMentions(ctx, target, mentions);
+    return { mentions, ...(replyTo !== undefined && (await findQuote(ctx, target, replyTo))) };
+  } catch (error) {
+    const isRepeat = clientId !== undefined && UUID.test(clientId) && (await isSent(ctx, clientId));
+    if (!isRepeat) throw error;
+    return { mentions };
+  }
+}
+
 async function findQuote(
   ctx: MemberCtx,
   target: Target,
-  { replyTo, clientId }: OutgoingMessage,
+  replyTo: number,
 ): Promise<Pick<NewMessage, 'quote' | 'quoteHiddenFrom'>> {
-  if (replyTo === undefined) return {};
   const found = await selectReplied(ctx, target, replyTo);
-  if (found) return { quote: toQuote(found.quote), quoteHiddenFrom: found.hiddenFrom };
-  if (clientId === undefined || !UUID.test(clientId) || !(await isSent(ctx, clientId)))
-    throw new DomainError('not_found');
-  return {};
+  if (!found) throw new DomainError('not_found');
+  return { quote: toQuote(found.quote), quoteHiddenFrom: found.hiddenFrom };
 }
 
 /**
@@ -146,7 +159,15 @@ export async function sendCards(
 
 type Outgoing = Pick<
   NewMessage,
-  'type' | 'content' | 'said' | 'clientId' | 'replyTo' | 'hiddenFrom' | 'quote' | 'quoteHiddenFrom'
+  | 'type'
+  | 'content'
+  | 'said'
+  | 'clientId'
+  | 'replyTo'
+  | 'hiddenFrom'
+  | 'quote'
+  | 'quoteHiddenFrom'
+  | 'mentions'
 >;
 
 const POKE = encode({ text: '' });
@@ -183,6 +204,7 @@ async function findHidden(
 async function write(ctx: MemberCtx, target: Target, message: Outgoing): Promise<Ack> {
   const wanted = toNewMessage(ctx, target, message);
   await limitActor(ctx, 'message_bytes', Buffer.byteLength(wanted.content));
+  if (wanted.mentions !== undefined) return storeMentioning(ctx, target, wanted);
   try {
     return await ctx.ports.entries.write(wanted);
   } catch (error) {
@@ -209,6 +231,7 @@ export function toNewMessage(ctx: MemberCtx, target: Target, message: Outgoing):
     replyTo: message.replyTo,
     quote: message.quote,
     quoteHiddenFrom: message.quoteHiddenFrom,
+    mentions: message.mentions,
   };
 }
 

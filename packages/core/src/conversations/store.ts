@@ -186,6 +186,9 @@ export async function isConversation(ctx: Ctx, id: ConversationId): Promise<bool
   return row !== undefined;
 }
 
+/** Identifies a conversation to send to. */
+export type Target = Pick<ConversationHead, 'id' | 'listId'>;
+
 /** Takes the conversation's row lock, which every writer to its stream holds. */
 export async function lockConversation(
   tx: Tx,

@@ -1,4 +1,4 @@
-import type { Quote } from '../conversations/event-types.js';
+import type { Mentions, Quote } from '../conversations/event-types.js';
 import type { AccountId, ConversationId, TenantId } from '../kernel/ids.js';
 
 /** A message to be written to a conversation. */
@@ -20,6 +20,7 @@ export interface NewMessage {
   /** The message at `replyTo`, and the members whose notifications omit it. */
   readonly quote?: Quote | undefined;
   readonly quoteHiddenFrom?: readonly AccountId[] | undefined;
+  readonly mentions?: Mentions | undefined;
   /** Whether the text seems to contain a link or a phone number, which strangers may not send. Undefined for no. */
   readonly holdsLink?: (() => boolean) | undefined;
 }

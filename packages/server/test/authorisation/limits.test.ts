@@ -117,6 +117,7 @@ describe('kith.v1', () => {
     react: 'message_change',
     hello: 'Once for each socket; sockets have bounds of their own.',
     sync: 'It reads in a conversation whose member the caller is.',
+    list: 'It reads the own list, a page at a time.',
     read: 'It moves a mark of the own forward; a repeated one tells nobody.',
     watch: 'It reads who is here, at most 200 people for each socket.',
     ping: 'It reads nothing.',

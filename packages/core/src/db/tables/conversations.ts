@@ -108,6 +108,8 @@ export interface ConversationsTables {
     alias: string | null;
     /** How many accounts reacted with each emoji, by emoji; null if nobody ever did. JSON. */
     reactions: Generated<string | null>;
+    /** The mentioned accounts, or 0 for all members; null for none. */
+    mentions: Generated<number[] | null>;
   };
   /** An account's reaction to a message; also one that was removed. */
   reactions: {

@@ -27,6 +27,8 @@ export const list = {
   historyGrowth: 1_000,
   /** Stickers in one list, regardless of the tenant's settings. */
   stickers: 2000,
+  /** Members mentioned in one message. */
+  mentions: 50,
   /** Different emoji on one message. */
   reactionEmoji: 20,
   /** Of these, by one account. */

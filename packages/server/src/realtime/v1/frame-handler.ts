@@ -46,6 +46,8 @@ export class FrameHandler {
         return load.run(size, this.requests.send(me, frame));
       case 'sync':
         return this.inTurn(size, () => this.requests.sync(me, frame));
+      case 'list':
+        return this.inTurn(size, () => this.requests.list(me, frame));
       case 'edit':
       case 'recall':
       case 'react':

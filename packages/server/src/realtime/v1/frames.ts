@@ -56,6 +56,7 @@ function encodeEntry(conversation: ConversationHead, entry: Entry): string {
     if (entry.quote)
       json += `,"quote":${encodeQuote(messageId(conversation.id, entry.replyTo), entry.quote)}`;
   }
+  if (entry.mentions !== undefined) json += `,"mentions":${JSON.stringify(entry.mentions)}`;
   if (entry.reactions !== undefined) json += `,"reactions":${encodeReactions(entry.reactions)}`;
   if (entry.gone !== null) json += ',"recalled":true';
   if (entry.isWithheld) json += ',"withheld":true';

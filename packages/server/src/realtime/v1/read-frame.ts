@@ -5,7 +5,7 @@ import { parseJson } from '../../app/json.js';
 
 /** Identifies a request in its answer, as the client wrote it. */
 export interface RequestName {
-  readonly to: string;
+  readonly to?: string;
   readonly cid?: string;
   readonly id?: string;
 }
@@ -34,6 +34,7 @@ export function readFrame(text: string): ReadFrame {
 /** The name of a request, or undefined if it is incomplete: a partial name could match another request. */
 function nameOf(frame: Record<string, unknown>): RequestName | undefined {
   const { t, to, cid, id } = frame;
+  if (t === 'list') return isName(cid) ? { cid } : undefined;
   if (!isName(to)) return undefined;
   switch (t as realtime.ClientFrame['t']) {
     case 'send':

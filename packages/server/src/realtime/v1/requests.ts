@@ -3,6 +3,7 @@ import {
   accessConversation,
   editMessage,
   listEntries,
+  pageChats,
   recallMessage,
   setReaction,
   sendToConversation,
@@ -12,9 +13,11 @@ import type { Deps } from '../../app/deps.js';
 import type { Connection } from '../connection.js';
 import type { ConversationIds } from './conversation-ids.js';
 import { encodeEntriesFrame, encodeFrame } from './frames.js';
+import { encodeListFrame } from './list-frame.js';
 import { refusalOf, sendNack } from './refuse.js';
 
 const DEFAULT_SYNC = 50;
+const DEFAULT_LIST = 30;
 
 /** A request to change a message. */
 type Change = realtime.Edit | realtime.Recall | realtime.React;
@@ -33,10 +36,10 @@ export class Requests {
   }
 
   async send(me: MemberCtx, frame: realtime.Send): Promise<void> {
-    const { to, cid, type, content, reply_to: replyTo } = frame;
+    const { to, cid, type, content, reply_to: replyTo, mentions } = frame;
     try {
       const conversationId = await this.conversationIdOf(me, to);
-      const message = { type, content, clientId: cid, replyTo };
+      const message = { type, content, clientId: cid, replyTo, mentions };
       const { id, seq, sentAt } = await sendToConversation(me, { id: conversationId, listId: to }, message);
       this.connection.send(
         `{"t":"ack","cid":"${cid}","to":"${to}","id":"${id}","seq":${seq},"time":${sentAt}}`,
@@ -57,6 +60,16 @@ export class Requests {
       this.connection.send(encodeEntriesFrame(membership.conversation, entries, hasMore, keep));
     } catch (error) {
       sendNack(this.connection, refusalOf(this.deps.log, error), { to: frame.to });
+    }
+  }
+
+  async list(me: MemberCtx, { cid, after, limit = DEFAULT_LIST }: realtime.List): Promise<void> {
+    try {
+      const page = await pageChats(me, { after, limit });
+      await this.connection.waitUntilWritable();
+      this.connection.send(encodeListFrame(cid, page));
+    } catch (error) {
+      sendNack(this.connection, refusalOf(this.deps.log, error), { cid });
     }
   }
 

@@ -164,6 +164,8 @@ function requestName(frame: LaterFrame): RequestName | undefined {
       return { to: frame.to, id: frame.id };
     case 'sync':
       return { to: frame.to };
+    case 'list':
+      return { cid: frame.cid };
     default:
       return undefined;
   }

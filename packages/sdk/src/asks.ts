@@ -1,0 +1,57 @@
+import type { realtime } from '@kith/contract';
+import type { RealtimeError } from './realtime-error.js';
+
+/** A request that its `cid` identifies, and the frame that answers it. */
+type Asking = Extract<realtime.ClientFrame, { t: 'list' }>;
+type Answer = Extract<realtime.ServerFrame, { t: 'list' }>;
+
+/** Requests that change nothing, or nothing more when they are repeated: each new socket sends them again. */
+export interface Asks {
+  ask(frame: Asking): Promise<Answer>;
+  answer(frame: Answer): void;
+  /** Rejects the request with this `cid`; returns false if there is none. */
+  refuse(cid: string, error: RealtimeError): boolean;
+  /** A new socket is available. */
+  resume(): void;
+  close(error: RealtimeError): void;
+}
+
+/** Creates an empty set of requests. */
+export function createAsks(write: (frame: realtime.ClientFrame) => void): Asks {
+  interface Waiting {
+    readonly frame: Asking;
+    readonly resolve: (answer: Answer) => void;
+    readonly reject: (error: RealtimeError) => void;
+  }
+  const waiting = new Map<string, Waiting>();
+  let closed: RealtimeError | undefined;
+
+  function take(cid: string): Waiting | undefined {
+    const one = waiting.get(cid);
+    waiting.delete(cid);
+    return one;
+  }
+
+  return {
+    ask: (frame) =>
+      new Promise((resolve, reject) => {
+        if (closed) return reject(closed);
+        waiting.set(frame.cid, { frame, resolve, reject });
+        write(frame);
+      }),
+    answer: (frame) => take(frame.cid)?.resolve(frame),
+    refuse: (cid, error) => {
+      const one = take(cid);
+      one?.reject(error);
+      return one !== undefined;
+    },
+    resume: () => {
+      for (const { frame } of waiting.values()) write(frame);
+    },
+    close: (error) => {
+      closed = error;
+      for (const { reject } of waiting.values()) reject(error);
+      waiting.clear();
+    },
+  };
+}
