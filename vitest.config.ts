@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { hasRedis } from './scripts/find-redis.mjs';
+import { hasRedis } from './scripts/test-programs.mjs';
 import { measurePace } from './packages/server/test/harness/pace.js';
 import { WaitingSpread } from './packages/server/test/harness/sequencer.js';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseCLI, startVitest } from 'vitest/node';
-import { hasRedis, installRedis } from './find-redis.mjs';
+import { hasRedis, installPrograms } from './test-programs.mjs';
 import { runOnOtherNodes } from './other-nodes.mjs';
 import { runOnOtherPostgres } from './other-postgres.mjs';
 
@@ -18,7 +18,7 @@ if (unmatched.length > 0) {
 // A complete run also requires that every endpoint was called.
 const isWhole = process.argv.length === 2;
 if (isWhole) process.env.KITH_TEST_ALL = '1';
-if (isWhole) installRedis();
+if (isWhole) installPrograms();
 const folder = makeFolderInMemory();
 // Nothing from earlier runs; the repetitions reuse transformed modules and the migrated database of this one.
 const cache = isWhole ? mkdtempSync(join(tmpdir(), 'kith-cache-')) : undefined;

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, afterEach, expect } from 'vitest';
+import { findBrowser } from '../../../../scripts/test-programs.mjs';
 import { useKith, type Kith, type Person } from '../../../server/test/harness/kith.js';
 
 /** How a page is opened. */
@@ -22,15 +22,12 @@ export interface Web {
 }
 
 const VIEWPORTS = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
-const INSTALLED = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map(
-  (name) => `/usr/bin/${name}`,
-);
 
 /** One for all files of this worker; it ends with the process. */
 let launched: Promise<Browser> | undefined;
 
 async function launch(): Promise<Browser> {
-  const found = process.env['CHROMIUM_PATH'] ?? INSTALLED.find((path) => existsSync(path));
+  const found = findBrowser();
   const args = [
     // Root may not use the sandbox; the pages are our own.
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

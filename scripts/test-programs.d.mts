@@ -1,0 +1,5 @@
+/** Whether the program of Redis or Valkey is on the path. */
+export function hasRedis(): boolean;
+
+/** The path of Chromium or Chrome: `CHROMIUM_PATH`, or an installed one; undefined if there is none. */
+export function findBrowser(): string | undefined;
