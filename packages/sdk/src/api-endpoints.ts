@@ -41,6 +41,7 @@ export const apiEndpoints: {
     profile_click: ['GET', '/api/user_friendship/profile_click', 'user_id'],
     reset_profile_click: ['POST', '/api/user_friendship/reset_profile_click', 'user_id'],
     set_user_photo: ['POST', '/api/user_friendship/user_photos', 'user_id'],
+    standing: ['GET', '/api/user_friendship/standing', 'user_id'],
     stranger_key_number: ['GET', '/api/user_friendship/stranger_key_number', 'user_id'],
     ticket_number: ['GET', '/api/user_friendship/ticket_number'],
     unlock: ['POST', '/api/user_friendship/stranger_key_number', 'user_id'],

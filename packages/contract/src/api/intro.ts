@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { described } from '../described.js';
 import { endpoint } from '../endpoint.js';
-import { IntroBlock, IntroUser, UserPhoto } from './shapes.js';
+import { Contact, IntroBlock, IntroUser, UserPhoto } from './shapes.js';
 import { Id, Ids, Maybe, OneOf, OwnId, Text, Texts } from './wire.js';
 
 const Named = Type.Object({ id: Type.String(), name: Type.String() });
@@ -72,6 +72,7 @@ export const card = endpoint({
     user_photos: Type.Array(UserPhoto),
     intros: Type.Array(IntroBlock),
     send_status: described(Type.Integer(), '1 write a message, 2 already sent, 3 wave.'),
+    contact: Contact,
     is_skin_button_new: Type.Boolean(),
     is_background_button_new: Type.Boolean(),
     user_icon_review_status: Type.Integer(),

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { described } from '../described.js';
+import { OneOf } from './wire.js';
 
 /** Whether the operation was carried out. */
 export const Done = Type.Object({ status: Type.Boolean() });
@@ -31,6 +32,12 @@ export const PersonItem = Type.Object({
   updated_at: described(Type.String(), "`Y-m-d H:i:s` in the tenant's time zone."),
 });
 export type PersonItem = Static<typeof PersonItem>;
+
+/** What happened between the caller and a user. */
+export const Contact = described(
+  OneOf('none', 'sent', 'received', 'friend'),
+  'What happened so far: `sent` and `received` are an unanswered wave or message.',
+);
 
 /** A message of a conversation. A message that the caller may not read yet has no content. */
 export const ChannelMessage = Type.Object({

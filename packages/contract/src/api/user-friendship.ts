@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { described } from '../described.js';
 import { endpoint } from '../endpoint.js';
-import { Done, PersonItem, UserPhoto } from './shapes.js';
+import { Contact, Done, PersonItem, UserPhoto } from './shapes.js';
 import { Base64, Id, Maybe, OneOf, OwnId, Paging, PlanCode, Text, Time } from './wire.js';
 
 export const data = endpoint({
@@ -13,7 +13,13 @@ export const data = endpoint({
     ...Paging({ maximum: 100 }),
   },
   result: Type.Object({
-    list: Type.Array(PersonItem),
+    list: Type.Array(
+      Type.Object({
+        ...PersonItem.properties,
+        photo_url: described(Type.String(), 'The first photo of the card; empty without one.'),
+        contact: Contact,
+      }),
+    ),
     count: described(
       Type.Integer(),
       'The total number of users; for a list without pages, the number returned.',
@@ -92,6 +98,38 @@ export const stranger_key_number = endpoint({
     stranger_key_number: described(Type.Integer(), '999 means no limit; -1 means none left.'),
   }),
   source: 'documented',
+});
+
+/** What is left of a daily quota; null without a limit. */
+const Quota = Type.Object({
+  limit: Type.Union([Type.Integer(), Type.Null()]),
+  remaining: Type.Union([Type.Integer(), Type.Null()]),
+});
+
+export const standing = endpoint({
+  path: '/api/user_friendship/standing',
+  method: 'GET',
+  summary: "Returns the caller's choices for finding people and what is left of the daily quotas.",
+  params: { user_id: OwnId },
+  result: Type.Object({
+    age_status: described(OneOf(0, 1, 2), '0 unknown, 1 adult, 2 minor.'),
+    filter_sex_code: OneOf('M', 'F', 'BOTH'),
+    chat_status: described(OneOf('yes', 'no'), 'Whether strangers may send waves and messages.'),
+    hide_presence: OneOf(0, 1),
+    hide_visits: OneOf(0, 1),
+    is_vip: Type.Boolean(),
+    plan_code: described(Type.String(), 'The running plan; empty without one.'),
+    vip_until_ts: described(
+      Type.Union([Type.Integer(), Type.Null()]),
+      'When the plan ends without further purchases, in milliseconds.',
+    ),
+    tickets: described(Quota, 'New contacts.'),
+    waves: Quota,
+    super_waves: Quota,
+    stranger_keys: Quota,
+    reset_ts: described(Type.Integer(), 'When the full numbers are available again, in milliseconds.'),
+  }),
+  source: 'own',
 });
 
 export const vip_plan = endpoint({

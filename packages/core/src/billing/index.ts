@@ -21,6 +21,7 @@ export { addPlan, listPlans, setPlan } from './plans.js';
 export {
   consumeQuota,
   loadQuota,
+  loadQuotas,
   refundSpentOn,
   requireQuotaLeft,
   requireSuperWaveInterval,

@@ -2,17 +2,16 @@ import { sql } from 'kysely';
 import type { Quota } from '../db/tables/billing.js';
 import type { AccountId, Ctx, Tx, MemberCtx, MemberTx } from '../kernel/index.js';
 
-/** The caller's use of a quota on a day. */
-export async function selectUsed(ctx: MemberCtx, quota: Quota, day: string): Promise<number> {
-  const row = await ctx.db
+/** The caller's use of quotas on a day; those not used are missing. */
+export async function selectUsed(ctx: MemberCtx, day: string): Promise<ReadonlyMap<Quota, number>> {
+  const rows = await ctx.db
     .selectFrom('quota_days')
-    .select('used')
+    .select(['quota', 'used'])
     .where('tenant_id', '=', ctx.tenant.id)
     .where('account_id', '=', ctx.actor)
-    .where('quota', '=', quota)
     .where('day', '=', day)
-    .executeTakeFirst();
-  return row?.used ?? 0;
+    .execute();
+  return new Map(rows.map(({ quota, used }) => [quota, used]));
 }
 
 /**

@@ -9,7 +9,7 @@ import {
   type MemberTx,
 } from '../kernel/index.js';
 import type { Quota } from '../db/tables/billing.js';
-import { findEntitlement } from './entitlement.js';
+import { findEntitlement, type VipStatus } from './entitlement.js';
 import {
   deleteOldSpendings,
   insertSpending,
@@ -33,10 +33,24 @@ export interface QuotaState {
 
 /** The rest of one of the caller's quotas. */
 export async function loadQuota(ctx: MemberCtx, quota: Quota): Promise<QuotaState> {
+  return (await loadQuotas(ctx))[quota];
+}
+
+/** The rest of each of the caller's quotas. */
+export async function loadQuotas(ctx: MemberCtx): Promise<Readonly<Record<Quota, QuotaState>>> {
   const day = localDay(ctx.tenant, ctx.now());
-  const [limit, used] = await Promise.all([limitOf(ctx, quota), selectUsed(ctx, quota, day)]);
-  const remaining = limit === null ? null : Math.max(0, limit - used);
-  return { limit, remaining, resetAt: endOfDay(ctx.tenant, ctx.now()) };
+  const [standing, used] = await Promise.all([loadStanding(ctx), selectUsed(ctx, day)]);
+  const stateOf = (quota: Quota): QuotaState => {
+    const limit = limitOf(ctx, quota, standing);
+    const remaining = limit === null ? null : Math.max(0, limit - (used.get(quota) ?? 0));
+    return { limit, remaining, resetAt: endOfDay(ctx.tenant, ctx.now()) };
+  };
+  return {
+    ticket: stateOf('ticket'),
+    wave: stateOf('wave'),
+    super_wave: stateOf('super_wave'),
+    stranger_key: stateOf('stranger_key'),
+  };
 }
 
 const refusals = { ticket: 'no_tickets', wave: 'too_many_requests', super_wave: 'no_super_waves' } as const;
@@ -80,7 +94,7 @@ export async function tryConsumeQuota(
   on: { targetId: AccountId; reason: string },
 ): Promise<QuotaState | undefined> {
   const day = localDay(tx.tenant, tx.now());
-  const limit = await limitOf(tx, quota);
+  const limit = limitOf(tx, quota, await loadStanding(tx));
   if (await insertSpending(tx, { quota, day, limit, ...on })) return undefined;
   return { limit, remaining: 0, resetAt: endOfDay(tx.tenant, tx.now()) };
 }
@@ -113,11 +127,20 @@ export function sweepQuotas(ctx: Ctx): Promise<void> {
 
 const HOUR_MS = 3600 * 1000;
 
-async function limitOf(ctx: MemberCtx, quota: Quota): Promise<number | null> {
-  const { settings } = ctx.tenant;
+/** What the caller's limits depend on. */
+interface Standing {
+  readonly entitlement: VipStatus;
+  readonly reports: number;
+}
+
+async function loadStanding(ctx: MemberCtx): Promise<Standing> {
   const [entitlement, reports] = await Promise.all([
     findEntitlement(ctx, ctx.actor),
-    selectTrustedReports(ctx, ctx.now() - settings.reportDays * 24 * HOUR_MS),
+    selectTrustedReports(ctx, ctx.now() - ctx.tenant.settings.reportDays * 24 * HOUR_MS),
   ]);
-  return dailyLimit(settings, quota, entitlement, reports);
+  return { entitlement, reports };
+}
+
+function limitOf(ctx: MemberCtx, quota: Quota, { entitlement, reports }: Standing): number | null {
+  return dailyLimit(ctx.tenant.settings, quota, entitlement, reports);
 }

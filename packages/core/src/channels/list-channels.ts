@@ -7,13 +7,13 @@ import {
   type ConversationRow,
   type ListFilter,
 } from '../conversations/index.js';
-import { loadCards, type ListedPerson } from '../discovery/index.js';
+import { loadCards, type ShownPerson } from '../discovery/index.js';
 import type { MemberCtx, Page } from '../kernel/index.js';
 
 /** A conversation in the channel list, with the other participant. */
 export interface ChannelRow extends ConversationRow {
   /** The other participant; undefined for a group, and for support without an agent. */
-  readonly person: ListedPerson | undefined;
+  readonly person: ShownPerson | undefined;
   readonly isFromStranger: boolean;
   readonly isTop: boolean;
 }

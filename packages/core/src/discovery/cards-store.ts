@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AccountId, Ctx, MemberTx, SexCode, SexFilter } from '../kernel/index.js';
+import type { AccountId, AgeStatus, Ctx, MemberCtx, MemberTx, SexCode, SexFilter } from '../kernel/index.js';
 import type { TagBlock } from './options.js';
 
 /** An account as shown in a list and at the top of an intro. */
@@ -29,6 +29,15 @@ export interface Intro {
   readonly tagIds: Readonly<Record<TagBlock, readonly number[]>>;
   readonly privateBlocks: readonly string[];
   readonly acceptsChats: boolean;
+}
+
+/** What the caller has chosen for finding people. */
+export interface OwnChoices {
+  readonly ageStatus: AgeStatus;
+  readonly sexFilter: SexFilter;
+  readonly acceptsChats: boolean;
+  readonly isPresenceHidden: boolean;
+  readonly isBrowsingHidden: boolean;
 }
 
 /** The cards of the ids that exist in the caller's tenant, by id. */
@@ -83,6 +92,25 @@ interface IntroRow {
   readonly actor_ids: number[];
   readonly private_blocks: string[];
   readonly accepts_chats: boolean;
+}
+
+/** What the caller has chosen for finding people. */
+export function selectOwnChoices(ctx: MemberCtx): Promise<OwnChoices | undefined> {
+  return ctx.db
+    .selectFrom('accounts as a')
+    .leftJoin('intros as i', (join) =>
+      join.onRef('i.tenant_id', '=', 'a.tenant_id').onRef('i.account_id', '=', 'a.id'),
+    )
+    .select([
+      'a.age_status as ageStatus',
+      'a.sex_filter as sexFilter',
+      'a.is_presence_hidden as isPresenceHidden',
+      'a.is_browsing_hidden as isBrowsingHidden',
+      sql<boolean>`coalesce(i.accepts_chats, true)`.as('acceptsChats'),
+    ])
+    .where('a.tenant_id', '=', ctx.tenant.id)
+    .where('a.id', '=', ctx.actor)
+    .executeTakeFirst();
 }
 
 /** Whether an account accepts chats from non-friends; the default without an intro is yes. */

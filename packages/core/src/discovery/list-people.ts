@@ -1,7 +1,15 @@
 import { loadPresence } from '../contacts/index.js';
 import { bounds, DomainError, pageOf, type AccountId, type MemberCtx, type Page } from '../kernel/index.js';
 import { loadCards, type Card } from './cards-store.js';
-import { countPeople, selectPeople, selectRandomPeople, selectViewers } from './people-store.js';
+import { loadFaces, type Picture } from '../photos/index.js';
+import {
+  countPeople,
+  selectContacts,
+  selectPeople,
+  selectRandomPeople,
+  selectViewers,
+  type Contact,
+} from './people-store.js';
 import { loadAllowance, type Allowance } from './allowance.js';
 
 /**
@@ -10,12 +18,19 @@ import { loadAllowance, type Allowance } from './allowance.js';
  */
 export type PeopleList = 'seen' | 'near' | 'online' | 'online_random' | 'online_profile';
 
-/** A person in a list, with the online state as far as it is visible. */
-export interface ListedPerson {
+/** A person as shown in lists, with the online state as far as it is visible. */
+export interface ShownPerson {
   readonly card: Card;
   readonly isOnline: boolean;
   /** For `seen`, when the person viewed the intro; otherwise when the profile changed. */
   readonly updatedAt: number;
+}
+
+/** A person in a list for finding people. */
+export interface ListedPerson extends ShownPerson {
+  readonly contact: Contact;
+  /** The first photo that the caller may see. */
+  readonly face: Picture | undefined;
 }
 
 /** A viewer of the caller's intro, reduced to the time of the view. */
@@ -32,14 +47,27 @@ export async function listPeople(
   const [found, allowance] = await Promise.all([find(ctx, input), loadAllowance(ctx)]);
   const isMasked = input.list === 'seen' && ctx.tenant.settings.seenVipOnly && !allowance.hasVip;
   const ids = isMasked ? [] : found.rows.map(({ id }) => id);
-  const [cards, presence] = await Promise.all([loadCards(ctx, [...ids, ctx.actor]), loadPresence(ctx, ids)]);
+  const [cards, presence, contacts, faces] = await Promise.all([
+    loadCards(ctx, [...ids, ctx.actor]),
+    loadPresence(ctx, ids),
+    selectContacts(ctx, ids),
+    loadFaces(ctx, ids),
+  ]);
   const own = cards.get(ctx.actor);
   if (!own) throw new DomainError('not_signed_in');
   const rows = found.rows.flatMap(({ id, viewedAt }): (ListedPerson | MaskedPerson)[] => {
     if (isMasked) return [{ card: null, updatedAt: viewedAt ?? 0 }];
     const card = cards.get(id);
-    const isOnline = presence.get(id)?.isOnline ?? false;
-    return card ? [{ card, isOnline, updatedAt: viewedAt ?? card.updatedAt }] : [];
+    if (!card) return [];
+    return [
+      {
+        card,
+        isOnline: presence.get(id)?.isOnline ?? false,
+        contact: contacts.get(id) ?? 'none',
+        face: faces.get(id),
+        updatedAt: viewedAt ?? card.updatedAt,
+      },
+    ];
   });
   return { people: { ...found, rows }, own, allowance };
 }

@@ -7,6 +7,7 @@ import {
   isVisible,
   type AgeColumns,
 } from '../contacts/index.js';
+import { conditions } from '../conversations/index.js';
 import { literalLimit, type AccountId, type MemberCtx } from '../kernel/index.js';
 
 /** The people of a list: of the caller's school, of all schools of its city, or recently active. */
@@ -132,4 +133,27 @@ export async function selectViewers(
     order by w.viewed_at desc, w.viewer_id desc
   `.execute(ctx.db);
   return rows;
+}
+
+/** What has happened between the caller and a person: nothing, an unanswered opening of one of both, or friendship. */
+export type Contact = 'none' | 'sent' | 'received' | 'friend';
+
+/** What has happened between the caller and each account. */
+export async function selectContacts(
+  ctx: MemberCtx,
+  ids: readonly AccountId[],
+): Promise<ReadonlyMap<AccountId, Contact>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ id: AccountId; contact: Contact }>`
+    select x.id, case
+      when f.friend_id is not null then 'friend'
+      when not ${conditions.isPending} or c.last_seq = c.opened_seq then 'none'
+      when c.opener_id = ${ctx.actor} then 'sent'
+      else 'received' end as contact
+    from unnest(${[...ids]}::int[]) as x(id)
+    left join friends f on f.tenant_id = ${ctx.tenant.id} and f.account_id = ${ctx.actor} and f.friend_id = x.id
+    left join conversations c on c.tenant_id = ${ctx.tenant.id}
+      and c.low_id = least(x.id, ${ctx.actor}::int) and c.high_id = greatest(x.id, ${ctx.actor}::int)
+  `.execute(ctx.db);
+  return new Map(rows.map(({ id, contact }) => [id, contact]));
 }

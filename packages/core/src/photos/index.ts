@@ -1,5 +1,5 @@
 export { deletePhoto } from './delete-photo.js';
-export { findPhotoAudience, listOwnPhotos, listPhotos, type CardPhoto } from './list-photos.js';
+export { findPhotoAudience, listOwnPhotos, listPhotos, loadFaces, type CardPhoto } from './list-photos.js';
 export { placePhoto } from './place-photo.js';
 export { sweepPhotos } from './release-uploads.js';
 export {
@@ -15,7 +15,7 @@ export {
   readUpload,
   restrictUpload,
 } from './review-photo.js';
-export type { PhotoPlace } from './rules.js';
+export type { PhotoPlace, Picture } from './rules.js';
 export { photoBlobKey, savePhoto, type PhotoInput } from './save-photo.js';
 export type { ReferencedUpload, Upload } from './store.js';
 export type { PhotoState } from './event-types.js';

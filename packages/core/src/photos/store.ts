@@ -26,15 +26,15 @@ const picture = (alias: string): RawBuilder<unknown> => {
     'isRestricted', ${upload('is_restricted')})`;
 };
 
-/** An account's photos by place. */
-export async function selectPhotos(ctx: Ctx, accountId: AccountId): Promise<PhotoRow[]> {
+/** The photos of accounts by place. */
+export async function selectPhotos(ctx: Ctx, accountIds: readonly AccountId[]): Promise<PhotoRow[]> {
   const { rows } = await sql<PhotoRow>`
     select p.id, p.account_id as "accountId", p.place, p.state, p.created_at as "createdAt", p.updated_at as "updatedAt",
       ${picture('u')} as current, case when s.id is not null then ${picture('s')} end as shown
     from photos p
     join photo_uploads u on u.tenant_id = p.tenant_id and u.id = p.upload_id
     left join photo_uploads s on s.tenant_id = p.tenant_id and s.id = p.shown_upload_id
-    where p.tenant_id = ${ctx.tenant.id} and p.account_id = ${accountId}
+    where p.tenant_id = ${ctx.tenant.id} and p.account_id = any(${[...accountIds]}::int[])
     order by p.place
   `.execute(ctx.db);
   return rows;

@@ -274,6 +274,43 @@ describe('quotas: GET /api/user_friendship/ticket_number and GET /api/user_frien
     expect(await open(ada, others[10]!)).toMatchObject({ is_new: true, ticket_number: '9' });
   });
 
+  it('GET /api/user_friendship/standing shows what is left of each, when it returns, and the choices', async () => {
+    const [ada, bo] = await two();
+    const before = await ada.api.user_friendship.standing();
+    expect(before).toMatchObject({
+      age_status: 0,
+      filter_sex_code: 'BOTH',
+      chat_status: 'yes',
+      hide_presence: 0,
+      is_vip: false,
+      plan_code: '',
+      vip_until_ts: null,
+      tickets: { limit: 10, remaining: 10 },
+      stranger_keys: { limit: 3, remaining: 3 },
+    });
+    await open(ada, bo, { is_wave: 1 });
+    await ada.api.intro.set({ chat_status: 'no', hide_presence: 1 });
+    await ada.api.user_friendship.filter_sex_code({ sex_code: 'F' });
+    expect(await ada.api.user_friendship.standing()).toMatchObject({
+      filter_sex_code: 'F',
+      chat_status: 'no',
+      hide_presence: 1,
+      tickets: { limit: 10, remaining: 9 },
+      waves: { limit: 30, remaining: 29 },
+      super_waves: { limit: 1, remaining: 1 },
+    });
+    kith.advance(24 * 3600 * 1000);
+    await makeVip(kith, ada);
+    const asVip = await ada.api.user_friendship.standing();
+    expect(asVip).toMatchObject({
+      is_vip: true,
+      plan_code: 'VIP1',
+      tickets: { limit: null, remaining: null },
+    });
+    expect(asVip.vip_until_ts).toBeGreaterThan(asVip.reset_ts);
+    expect(asVip.reset_ts).toBe(before.reset_ts + 24 * 3600 * 1000);
+  });
+
   it('delete ledger rows of half a year ago and keep those of today', async () => {
     const [ada, bo] = await two();
     await open(ada, bo, { is_wave: 1 });

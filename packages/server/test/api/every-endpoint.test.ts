@@ -62,6 +62,7 @@ const good = new Map<Endpoint, () => Record<string, unknown>>([
   [api.user_friendship.ticket_number, () => ({})],
   [api.user_friendship.unlock, () => ({ channel_id: channelId, target_id: bo.id })],
   [api.user_friendship.stranger_key_number, () => ({})],
+  [api.user_friendship.standing, () => ({})],
   [api.user_friendship.vip_plan, () => ({})],
   [
     api.user_friendship.buy_vip_plan,

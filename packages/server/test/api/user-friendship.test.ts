@@ -3,6 +3,7 @@ import { touchOnline } from '../../src/workers/touch-online.js';
 import { useKith } from '../harness/kith.js';
 import { block, changeSettings, setStatus } from '../im/operator.js';
 import { namesIn, student, universityId } from './people.js';
+import { approve, colourAt, putPhoto, uploadOf } from './photos.js';
 
 const kith = useKith();
 // By default minors are refused before any other check.
@@ -87,6 +88,31 @@ describe('POST /api/user_friendship/data', () => {
       user_icon: `${kith.url}/static/icon/M_E00A00.png`,
       user_background_icon: `${kith.url}/static/icon/B01F01.png`,
     });
+  });
+
+  it('shows the first approved photo of each person, and what has happened so far', async () => {
+    const ada = await student(kith, 'ada', '嘉義大學');
+    const others = ['bo', 'cy', 'dee', 'eve'] as const;
+    const [bo, cy, dee, eve] = await Promise.all(others.map((name) => student(kith, name, '嘉義大學')));
+    const photo = await putPhoto(bo!, 2, 'red');
+    await approve(kith, await uploadOf(kith, photo));
+    await putPhoto(bo!, 1, 'blue');
+    await ada.api.channel.open({ target_id: bo!.id, is_wave: 1 });
+    await cy!.api.channel.open({ target_id: ada.id, is_wave: 1 });
+    await kith.befriend(ada, dee!);
+    await eve!.api.channel.open({ target_id: ada.id });
+    const { list } = await ada.api.user_friendship.data({ list_type: 'near' });
+    const shown = Object.fromEntries(
+      list.map((item) => [item.nickname, [item.contact, item.photo_url !== '']]),
+    );
+    expect(shown).toEqual({
+      bo: ['sent', true],
+      cy: ['received', false],
+      dee: ['friend', false],
+      eve: ['none', false],
+    });
+    expect((await ada.api.intro.card({ target_user_id: cy!.id })).contact).toBe('received');
+    expect(await colourAt(list.find(({ nickname }) => nickname === 'bo')!.photo_url)).toBe('red');
   });
 
   it('count stays exact while many people come, leave and change, and follows blocks and the filter', async () => {

@@ -60,7 +60,7 @@ export const explained: Readonly<Record<string, readonly Endpoint[]>> = {
     get.serviceList, get.chatdanList, get.getUserVideoSign, get.getVideoAppId, user.myfavor,
     vendor.getArticleList, vendor.getArticleDetail, vendor.getAboutList, vendor.getUserStore, vendor.getStoreStatics,
     videos.category, videos.video_lists, videos.video_list, videos.me_follow, videos.getComment,
-    intro.options, people.profile_click, people.ticket_number, people.stranger_key_number, people.vip_plan,
+    intro.options, people.profile_click, people.ticket_number, people.stranger_key_number, people.standing, people.vip_plan,
     people.user_photos, bans.getBlockReasonsList, bans.friendship_blockReasons,
   ],
   'It reads lists of people that are made for the caller and have a limit of their own kind: pages.': [people.data],

@@ -31,7 +31,7 @@ export const explained: Readonly<Record<string, readonly Endpoint[]>> = {
     videos.category, videos.video_lists, videos.video_list, videos.user_info, videos.user_video, videos.fabulous_log,
     videos.common_log, videos.me_follow, videos.getComment,
     intro.options, intro.card, people.data, people.profile_click, bans.getBlockReasonsList, bans.friendship_blockReasons,
-    channel.list, channel.messages, people.ticket_number, people.stranger_key_number, people.vip_plan, people.user_photos,
+    channel.list, channel.messages, people.ticket_number, people.stranger_key_number, people.standing, people.vip_plan, people.user_photos,
   ],
   'It comes in.': [...Object.values(im.in), ...Object.values(login), ...Object.values(register), app.getSms, app.checkSmsCode, email.sendCode, email.resetPassword],
   'It is about oneself alone.': [

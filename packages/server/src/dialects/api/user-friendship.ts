@@ -1,13 +1,14 @@
 import type { api } from '@kith/contract';
 import { setAgeStatus, setSexFilter } from '@kith/core/accounts';
 import { unlockChannel } from '@kith/core/channels';
-import { countClicks, getOwnCard, listPeople, resetClicks } from '@kith/core/discovery';
+import { countClicks, getOwnCard, getOwnStanding, listPeople, resetClicks } from '@kith/core/discovery';
 import { buyPlan, getOffer, loadQuota } from '@kith/core/billing';
 import { presentDateTime, readDateTime } from '../date.js';
 import type { Handlers } from '../implement.js';
 import type { UserPhotosHandlers } from './user-photos.js';
-import { presentIcon, presentMasked, presentPersonItem } from './present/person.js';
+import { presentIcon, presentListedPerson, presentMasked } from './present/person.js';
 import { presentKeys, presentTickets } from './present/quota.js';
+import { presentStanding } from './present/standing.js';
 import { presentOffer, presentRecord } from './present/plan.js';
 
 const DEFAULT_PAGE_SIZE = 30;
@@ -26,7 +27,7 @@ export const userFriendshipHandlers: Omit<Handlers<typeof api.user_friendship>, 
     return {
       list: people.rows.map((person) =>
         person.card
-          ? presentPersonItem(ctx.tenant, person, call.origin)
+          ? presentListedPerson(ctx.tenant, person, call.origin)
           : presentMasked(ctx.tenant, person, call.origin),
       ),
       count: people.total,
@@ -79,6 +80,8 @@ export const userFriendshipHandlers: Omit<Handlers<typeof api.user_friendship>, 
   stranger_key_number: async (ctx) => ({
     stranger_key_number: presentKeys(await loadQuota(ctx, 'stranger_key')),
   }),
+
+  standing: async (ctx) => presentStanding(await getOwnStanding(ctx)),
 
   vip_plan: async (ctx, _params, call) => {
     const [offer, own] = await Promise.all([getOffer(ctx), getOwnCard(ctx)]);

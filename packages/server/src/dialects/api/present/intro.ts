@@ -27,7 +27,7 @@ const APPROVED = 1;
 /** A profile, with the actions that the caller may take. */
 export function presentIntro(
   tenant: Tenant,
-  { card, own, photos, allowance, sendStatus }: OpenedIntro,
+  { card, own, photos, allowance, sendStatus, contact }: OpenedIntro,
   place: PhotoPlace,
 ): Result<typeof api.intro.card> {
   return {
@@ -35,6 +35,7 @@ export function presentIntro(
     user_photos: photos.map((photo) => presentPhoto(tenant, photo, place)),
     intros: presentBlocks(card, card.id === own.id),
     send_status: sendNumbers[sendStatus],
+    contact,
     is_skin_button_new: false,
     is_background_button_new: false,
     user_icon_review_status: APPROVED,

@@ -1,4 +1,4 @@
-import type { apiShapes } from '@kith/contract';
+import type { api, apiShapes, Result } from '@kith/contract';
 import {
   FIRST_ICON,
   MASKED_ICON,
@@ -6,18 +6,34 @@ import {
   type IconCodes,
   type ListedPerson,
   type MaskedPerson,
+  type ShownPerson,
 } from '@kith/core/discovery';
 import type { Tenant } from '@kith/core/kernel';
 import { presentDateTime } from '../../date.js';
 import { partName } from './options.js';
+import { openPhotoUrl } from './photo.js';
 
 /** Shown in lists for a person without a school. */
 const NO_SCHOOL = '尚未选单位';
 
+/** A person of a list for finding people. */
+export function presentListedPerson(
+  tenant: Tenant,
+  person: ListedPerson,
+  origin: string,
+): Result<typeof api.user_friendship.data>['list'][number] {
+  const { contact, face } = person;
+  return {
+    ...presentPersonItem(tenant, person, origin),
+    photo_url: face ? openPhotoUrl(face, origin) : '',
+    contact,
+  };
+}
+
 /** A person in a list. */
 export function presentPersonItem(
   tenant: Tenant,
-  { card, isOnline, updatedAt }: ListedPerson,
+  { card, isOnline, updatedAt }: ShownPerson,
   origin: string,
 ): apiShapes.PersonItem {
   const university = card.universityName ?? NO_SCHOOL;
@@ -43,7 +59,7 @@ export function presentMasked(
   tenant: Tenant,
   { updatedAt }: MaskedPerson,
   origin: string,
-): apiShapes.PersonItem {
+): Result<typeof api.user_friendship.data>['list'][number] {
   return {
     user_id: '',
     zuvio_id: '',
@@ -58,6 +74,8 @@ export function presentMasked(
     user_icon: `${origin}/static/icon/${MASKED_ICON}`,
     user_background_icon: `${origin}/static/icon/${backgroundName(FIRST_ICON)}`,
     updated_at: presentDateTime(tenant, updatedAt),
+    photo_url: '',
+    contact: 'none',
   };
 }
 

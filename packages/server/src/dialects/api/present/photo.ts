@@ -1,6 +1,6 @@
 import type { apiShapes } from '@kith/contract';
 import type { Tenant } from '@kith/core/kernel';
-import type { CardPhoto, PhotoState } from '@kith/core/photos';
+import type { CardPhoto, PhotoState, Picture } from '@kith/core/photos';
 import type { PhotoLinks } from '../../../app/photo-links.js';
 import { presentDateTime } from '../../date.js';
 
@@ -27,6 +27,11 @@ export function presentPhoto(tenant: Tenant, photo: CardPhoto, place: PhotoPlace
 
 function photoUrl({ picture, isOpen }: CardPhoto, { origin, photoLinks }: PhotoPlace): string {
   if (!picture) return '';
-  const url = `${origin}/static/user_photo/${picture.fileId}/${picture.isAnimated ? 'animated.gif' : '1600.jpg'}`;
+  const url = openPhotoUrl(picture, origin);
   return isOpen ? url : `${url}?${photoLinks.sign(picture.fileId)}`;
+}
+
+/** The URL of a picture that every client may fetch. */
+export function openPhotoUrl({ fileId, isAnimated }: Picture, origin: string): string {
+  return `${origin}/static/user_photo/${fileId}/${isAnimated ? 'animated.gif' : '1600.jpg'}`;
 }
