@@ -48,10 +48,12 @@ export function publishContent(ctx: Ctx, drafts: ContentDrafts): Promise<void> {
 
 /** Publishes drafts like `publishContent`, in the transaction of a larger change. */
 export async function storeDrafts(tx: Tx, drafts: ContentDrafts): Promise<void> {
-  const articles = (drafts.articles ?? []).map((draft) => cleanArticle(tx, draft));
+  const articles = await Promise.all((drafts.articles ?? []).map((draft) => cleanArticle(tx, draft)));
   const menu = (drafts.menu ?? []).map(cleanLink);
   const explore = (drafts.explore ?? []).map(cleanLink);
-  const announcements = (drafts.announcements ?? []).map((draft) => cleanAnnouncement(tx, draft));
+  const announcements = await Promise.all(
+    (drafts.announcements ?? []).map((draft) => cleanAnnouncement(tx, draft)),
+  );
   requireAllWritten('articles', articles, await upsertArticles(tx, articles));
   requireAllWritten('menu', menu, await upsertLinks(tx, 'menu', menu));
   requireAllWritten('explore', explore, await upsertLinks(tx, 'explore', explore));
@@ -79,12 +81,12 @@ export async function storeOperatorPicture(ctx: Ctx, bytes: Uint8Array): Promise
   return `/${key}`;
 }
 
-function cleanArticle(ctx: Ctx, draft: Draft<Article>): Draft<Article> {
+async function cleanArticle(ctx: Ctx, draft: Draft<Article>): Promise<Draft<Article>> {
   return {
     ...draft,
     title: cleanTitle('title', draft.title),
     summary: cleanSummary('summary', draft.summary),
-    body: cleanBody(ctx, draft.body),
+    body: await cleanBody(ctx, draft.body),
     picture: cleanPicture(draft.picture),
   };
 }
@@ -99,13 +101,13 @@ function cleanLink(draft: Draft<Link>): Draft<Link> {
   };
 }
 
-function cleanAnnouncement(ctx: Ctx, draft: Draft<Announcement>): Draft<Announcement> {
-  return { ...draft, title: cleanTitle('title', draft.title), body: cleanBody(ctx, draft.body) };
+async function cleanAnnouncement(ctx: Ctx, draft: Draft<Announcement>): Promise<Draft<Announcement>> {
+  return { ...draft, title: cleanTitle('title', draft.title), body: await cleanBody(ctx, draft.body) };
 }
 
-function cleanBody(ctx: Ctx, html: string): string {
+async function cleanBody(ctx: Ctx, html: string): Promise<string> {
   checkBody(html);
-  const body = ctx.ports.html.clean(prose(html));
+  const body = await ctx.ports.html.clean(prose(html));
   // Sanitizing can lengthen it, and stored text must fit when it is published again.
   checkBody(body);
   return body;

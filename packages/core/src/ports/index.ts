@@ -93,7 +93,7 @@ export interface CallSigner {
 
 /** Sanitizes operators' HTML: removes scripts, hidden loading and anything that escapes its place in the page. */
 export interface HtmlCleaner {
-  clean(html: string): string;
+  clean(html: string): Promise<string>;
 }
 
 /**

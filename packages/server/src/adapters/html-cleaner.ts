@@ -1,4 +1,4 @@
-import sanitizeHtml, { type IOptions } from 'sanitize-html';
+import type { IOptions } from 'sanitize-html';
 import type { HtmlCleaner } from '@kith/core/ports';
 
 const colour = /^(?:#[0-9a-f]{3,8}|rgba?\([\d\s.,%]{1,40}\)|[a-z]{1,20})$/i;
@@ -35,5 +35,11 @@ const options: IOptions = {
 
 /** An allow-list of basic formatting. Cleaning is idempotent. */
 export function makeHtmlCleaner(): HtmlCleaner {
-  return { clean: (html) => sanitizeHtml(html, options) };
+  return {
+    clean: async (html) => {
+      // Loaded with the first text: a server may never clean one.
+      const { default: sanitizeHtml } = await import('sanitize-html');
+      return sanitizeHtml(html, options);
+    },
+  };
 }

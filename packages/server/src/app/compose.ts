@@ -35,13 +35,13 @@ import { makeWriteHealth } from './write-health.js';
 import { makeTokens } from './tokens.js';
 
 /** Builds all dependencies from the configuration. */
-export function compose(given: {
+export async function compose(given: {
   config: Config;
   secrets: Secrets;
   database: ConnectionOptions;
   log: Logger;
   overrides?: Overrides;
-}): Deps {
+}): Promise<Deps> {
   const { config, secrets, database, log, overrides = {} } = given;
   const now = overrides.now ?? Date.now;
   const bus = makeBus(log);
@@ -62,7 +62,7 @@ export function compose(given: {
     onLost: metrics.databaseLost,
   });
   const { db, searchDb, lanes } = connections;
-  const carriedBus = makeBusToNodes({ ...given, db, carrier: overrides.carrier, metrics, timing });
+  const carriedBus = await makeBusToNodes({ ...given, db, carrier: overrides.carrier, metrics, timing });
   const nodeBus = carriedBus ?? makeOnlyNode(ids.hex(8));
   const writeHealth = makeWriteHealth();
   const watched = lanes.map((lane) => writeHealth.watch(lane));

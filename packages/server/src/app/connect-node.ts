@@ -2,7 +2,6 @@ import { createHmac } from 'node:crypto';
 import type { DomainEvent } from '@kith/core/kernel';
 import type { OpenCarrier } from '@kith/core/ports';
 import { postgresCarrier } from '../adapters/bus/postgres.js';
-import { redisCarrier } from '../adapters/bus/redis.js';
 import { readIdentity } from '../adapters/postgres/inspect.js';
 import { connectionOptions, type ConnectionOptions } from '../adapters/postgres/pool.js';
 import type { Config } from '../config/config.js';
@@ -24,13 +23,13 @@ import { ids, type CoreDeps } from './context.js';
 import type { Metrics } from './metrics.js';
 
 /** What carries events to other nodes; undefined for a single node. */
-function decideCarrier(given: {
+async function decideCarrier(given: {
   config: Config;
   secrets: Secrets;
   database: ConnectionOptions;
   db: CoreDeps['db'];
   log: CoreDeps['log'];
-}): OpenCarrier | undefined {
+}): Promise<OpenCarrier | undefined> {
   const { config, secrets, database, db, log } = given;
   switch (config.bus.kind) {
     case 'none':
@@ -43,6 +42,8 @@ function decideCarrier(given: {
         `kith:${createHmac('sha256', secrets.tokenKey)
           .update(await readIdentity(db))
           .digest('hex')}`;
+      // Its client is loaded only where there is a Redis.
+      const { redisCarrier } = await import('../adapters/bus/redis.js');
       return redisCarrier(config.bus.url, findChannel, log);
     }
   }
@@ -66,15 +67,15 @@ export function makeAloneNode({ onEvent, waiting }: FanOut): ConnectedNode {
 }
 
 /** The bus to the other nodes; a single node has nobody to send to. */
-export function makeBusToNodes(
+export async function makeBusToNodes(
   given: Parameters<typeof decideCarrier>[0] & {
     readonly carrier: OpenCarrier | undefined;
     readonly metrics: Metrics;
     readonly timing: Timing;
   },
-): CarriedBus | undefined {
+): Promise<CarriedBus | undefined> {
   const { log, metrics, timing } = given;
-  const open = given.carrier ?? decideCarrier(given);
+  const open = given.carrier ?? (await decideCarrier(given));
   return (
     open &&
     makeNodeBus({ nodeId: ids.hex(8), open, log, counters: makeBusCounters(metrics.registry), timing })

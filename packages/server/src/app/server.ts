@@ -55,7 +55,7 @@ interface ServerOptions {
 
 /** Starts HTTP, sockets and workers on an open database. */
 export async function startServer(given: ServerOptions): Promise<RunningServer> {
-  const deps = compose(given);
+  const deps = await compose(given);
   let isDraining = false;
   let isClosing = false;
   const readiness = makeReadiness(deps, () => isDraining);

@@ -62,7 +62,7 @@ export function withDeps<R>(
     const secrets = await loadSecrets(config, readEnv());
     // Operators are not rate-limited.
     const ports = { limits: noLimits, ...overrides.ports };
-    const deps = compose({
+    const deps = await compose({
       config,
       secrets,
       database: connection,
