@@ -91,7 +91,8 @@ export async function webClient(app: FastifyInstance, { webDir }: { webDir: stri
     if (type === undefined)
       return reply.code(404).header('cache-control', 'no-store').type('text/plain').send('not found');
     const codings = Object.keys(CODINGS).filter((coding) => names.has(name + CODINGS[coding]));
-    const coding = new Negotiator(request.raw).encoding([...codings, 'identity']);
+    const accepted = new Negotiator(request.raw).encodings(codings);
+    const coding = codings.find((one) => accepted.includes(one));
     const ending = coding === undefined ? undefined : CODINGS[coding];
     const { bytes, tag } = await load(name + (ending ?? ''));
     reply.headers({ ...headers, etag: tag, 'content-type': type });
@@ -105,7 +106,11 @@ export async function webClient(app: FastifyInstance, { webDir }: { webDir: stri
   const paths = JSON.parse(readFileSync(join(webDir, 'paths.json'), 'utf8')) as string[];
   for (const path of paths) {
     const page = { name: 'index.html', headers: PAGE_HEADERS };
-    app.get(path.replaceAll('$', ':'), (request, reply) => serve(request, reply, page));
+    app.get<{ Params: Record<string, string> }>(path.replaceAll('$', ':'), (request, reply) => {
+      // The router takes an empty part for a parameter.
+      const isComplete = !Object.values(request.params).includes('');
+      return isComplete ? serve(request, reply, page) : reply.callNotFound();
+    });
   }
   app.get('/favicon.svg', (request, reply) =>
     serve(request, reply, { name: 'favicon.svg', headers: REVALIDATED }),

@@ -2,7 +2,7 @@ import { Link, Outlet, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { sessions } from '../client/session.js';
-import { AccountProvider, useAccount, useConnection, useUnread } from '../features/account/index.js';
+import { AccountProvider, useAccount, useIsLive, useUnread } from '../features/account/index.js';
 import { useTranslations } from '../text/index.js';
 import { Avatar } from '../ui/avatar.js';
 import { classes } from '../ui/classes.js';
@@ -103,8 +103,7 @@ const QUIET_MS = 2000;
 function Banner() {
   const t = useTranslations('app');
   const { realtime } = useAccount();
-  const state = useConnection();
-  const isLive = state === 'live';
+  const isLive = useIsLive();
   const [isLate, setLate] = useState(false);
   useEffect(() => {
     if (isLive) return undefined;

@@ -1,8 +1,11 @@
 import type { realtime } from '@kith/contract';
 import { connectApi, connectIm, connectRealtime } from '@kith/sdk';
-import type { ApiClient, ImClient, Realtime, RealtimeState } from '@kith/sdk';
+import type { ApiClient, ImClient, Realtime, RealtimeState, Sent } from '@kith/sdk';
 import { createEmitter, type Emitter } from './emitter.js';
 import { createConversation, type Conversation } from './messages/conversation.js';
+import { createOutbox, type Pending } from './messages/outbox.js';
+import { openStorage, type AccountStorage } from './storage.js';
+import { openTab } from './tabs.js';
 import { endSession, type Session } from './session.js';
 
 /** An event of the account's own stream. */
@@ -20,6 +23,7 @@ export interface Account {
   readonly im: ImClient;
   readonly api: ApiClient;
   readonly realtime: Realtime;
+  readonly storage: AccountStorage;
   /** The same object for the same conversation, as long as the account is open. */
   conversation(listId: string): Conversation;
   readonly entries: Emitter<NewEntry>;
@@ -37,20 +41,13 @@ export interface Account {
 export function openAccount(session: Session, locale: () => string): Account {
   const { token, userId } = session;
   const conversations = new Map<string, Conversation>();
-  const emitters = {
-    entries: createEmitter<NewEntry>(),
-    events: createEmitter<AccountEvent>(),
-    reads: createEmitter<Omit<realtime.ReadFrame, 't'>>(),
-    typing: createEmitter<Omit<realtime.TypingFrame, 't'>>(),
-    presence: createEmitter<readonly realtime.UserPresence[]>(),
-    states: createEmitter<RealtimeState>(),
-    resets: createEmitter<void>(),
-  };
+  const emitters = createEmitters();
   const connection = connectRealtime({
     url: `${location.origin.replace(/^http/, 'ws')}/ws`,
     token,
     WebSocket,
     onEntry: (listId, entry) => {
+      if (entry.cid !== undefined && entry.from === userId) outbox.settle(entry.cid);
       conversations.get(listId)?.receive(entry);
       emitters.entries.emit({ listId, entry });
     },
@@ -61,11 +58,7 @@ export function openAccount(session: Session, locale: () => string): Account {
     onTyping: emitters.typing.emit,
     onPresence: emitters.presence.emit,
     onEvent: (event) => {
-      // Earlier entries can no longer be read, or withheld ones were unlocked.
-      const { type, data } = event;
-      const concerned = conversations.get(String(data['list_id']));
-      if (type === 'conversation_cleared') concerned?.reset();
-      if (type === 'conversation_changed') concerned?.resetIfWithheld();
+      refresh(event, conversations);
       emitters.events.emit(event);
     },
     onState: (state) => emitters.states.emit(state),
@@ -75,15 +68,32 @@ export function openAccount(session: Session, locale: () => string): Account {
     },
     onSignedOut: () => endSession({ isRevoked: true }),
   });
-  const wake = () => connection.wake();
-  const wakeIfVisible = () => void (document.visibilityState === 'visible' && wake());
-  addEventListener('online', wake);
-  document.addEventListener('visibilitychange', wakeIfVisible);
+  const storage = openStorage(userId);
+  const tab = openTab();
+  const outbox = createOutbox({
+    realtime: connection,
+    storage: storage.outbox,
+    owner: tab.id,
+    ended: tab.ended,
+    onChange: (listId) => conversations.get(listId)?.showPending(),
+    onStored: (row, sent) => conversations.get(row.listId)?.receiveStored(entryOf(row, sent, userId)) ?? true,
+  });
+  void outbox.adopt();
+  const stopWaking = onReturn(() => {
+    connection.wake();
+    void outbox.adopt();
+  });
 
   function conversation(listId: string): Conversation {
     let found = conversations.get(listId);
     if (!found) {
-      found = createConversation({ listId, ownId: userId, realtime: connection });
+      found = createConversation({
+        listId,
+        ownId: userId,
+        realtime: connection,
+        outbox,
+        kept: { load: storage.loadEntries, save: storage.saveEntries },
+      });
       conversations.set(listId, found);
     }
     return found;
@@ -91,18 +101,62 @@ export function openAccount(session: Session, locale: () => string): Account {
 
   return {
     session,
-    // Each call takes the language of its time.
-    get im() {
-      return connectIm({ url: '', token, locale: locale() });
-    },
+    im: connectIm({
+      url: '',
+      token,
+      // Each call takes the language of its time.
+      get locale() {
+        return locale();
+      },
+    }),
     api: connectApi({ url: '', token, userId }),
     realtime: connection,
+    storage,
     conversation,
     ...emitters,
     close: () => {
-      removeEventListener('online', wake);
-      document.removeEventListener('visibilitychange', wakeIfVisible);
-      connection.close();
+      for (const part of [connection, tab, storage]) part.close();
+      stopWaking();
     },
+  };
+}
+
+/** The entry of an own message, as the server has stored it. */
+function entryOf(
+  { type, content, replyTo }: Pending,
+  { seq, id, time, cid }: Sent,
+  from: number,
+): realtime.Entry {
+  const entry = { seq, id, time, cid, type, content, kind: 'message', from } as const;
+  return replyTo === undefined ? entry : { ...entry, reply_to: replyTo };
+}
+
+function createEmitters() {
+  return {
+    entries: createEmitter<NewEntry>(),
+    events: createEmitter<AccountEvent>(),
+    reads: createEmitter<Omit<realtime.ReadFrame, 't'>>(),
+    typing: createEmitter<Omit<realtime.TypingFrame, 't'>>(),
+    presence: createEmitter<readonly realtime.UserPresence[]>(),
+    states: createEmitter<RealtimeState>(),
+    resets: createEmitter<void>(),
+  };
+}
+
+/** Loads a conversation again whose earlier entries can no longer be read, or whose withheld ones were unlocked. */
+function refresh({ type, data }: AccountEvent, conversations: ReadonlyMap<string, Conversation>): void {
+  const concerned = conversations.get(String(data['list_id']));
+  if (type === 'conversation_cleared') concerned?.reset();
+  if (type === 'conversation_changed') concerned?.resetIfWithheld();
+}
+
+/** Calls back when the network or the reader returns; returns the function that ends this. */
+function onReturn(callback: () => void): () => void {
+  const ifVisible = () => void (document.visibilityState === 'visible' && callback());
+  addEventListener('online', callback);
+  document.addEventListener('visibilitychange', ifVisible);
+  return () => {
+    removeEventListener('online', callback);
+    document.removeEventListener('visibilitychange', ifVisible);
   };
 }

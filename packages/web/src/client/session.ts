@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { connectIm, type ImClient } from '@kith/sdk';
+import { deleteStorage } from './storage.js';
 
 /** An account that is signed in, as this browser remembers it. */
 export interface Session {
@@ -80,10 +81,15 @@ function begin({ token, userid, myname, myavatar }: SignedIn): void {
   sessions.setState({ session, isRevoked: false });
 }
 
-/** Forgets the session in all tabs; `isRevoked` if the server has ended it. */
+/**
+ * Forgets the session in all tabs. If the server has ended it (`isRevoked`), what was kept stays for the next sign-in of the
+ * same account: messages may be waiting to be sent.
+ */
 export function endSession({ isRevoked }: { isRevoked: boolean }): void {
+  const { session } = sessions.getState();
   localStorage.removeItem(KEY);
   sessions.setState({ session: undefined, isRevoked });
+  if (session && !isRevoked) void deleteStorage(session.userId);
 }
 
 function load(): Session | undefined {

@@ -19,7 +19,7 @@ export function Choice<T extends string>({ label, value, options, onChange }: Ch
             lang={option.lang}
             className={classes(
               'relative flex h-10 grow basis-0 items-center justify-center rounded-joint px-2 text-center text-small transition has-focus-visible:outline-2 has-focus-visible:outline-accent',
-              option.value === value ? 'bg-panel font-medium text-text' : 'text-secondary hover:text-text',
+              option.value === value ? 'bg-tint font-medium text-accent' : 'text-secondary hover:text-text',
             )}
           >
             <input

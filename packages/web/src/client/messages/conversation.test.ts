@@ -7,71 +7,128 @@ const OWN = 1;
 const LIST = 'a'.repeat(32);
 
 function entry(seq: number, more: Partial<realtime.Entry> = {}): realtime.Entry {
-  return {
-    seq,
-    id: `${seq}`,
-    kind: 'message',
-    type: 0,
-    from: 2,
-    time: seq,
-    content: { text: `${seq}` },
-    ...more,
-  };
+  return { seq, id: `${seq}`, kind: 'message', type: 0, from: 2, time: seq, content: {}, ...more };
 }
 
-/** A connection to a server with so many entries; what was sent waits for the test. */
-function connect(count: number) {
-  const all = Array.from({ length: count }, (_, index) => entry(index + 1));
-  const sends: { cid: string; refuse: (error: Error) => void }[] = [];
-  const reads: number[] = [];
-  const tracked: number[] = [];
+function entries(from: number, to: number): realtime.Entry[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => entry(from + index));
+}
+
+/** A conversation on a server with so many entries. */
+function open(count: number, kept: readonly realtime.Entry[] = []) {
+  const all = entries(1, count);
+  const noted = { reads: [] as number[], tracked: [] as number[], asked: [] as SyncRange[] };
   const frames: (() => void)[] = [];
+  let isReachable = true;
   const conversation = createConversation({
     listId: LIST,
     ownId: OWN,
     schedule: (callback) => void frames.push(callback),
-    now: () => 1000,
+    kept: { load: async () => kept, save: () => undefined },
+    outbox: { of: () => [], send: () => undefined, retry: () => undefined, discard: () => undefined },
     realtime: {
-      sync: async (_: string, range: SyncRange): Promise<Page> => {
-        const before = 'before' in range ? range.before : 0;
-        const found = all.filter(({ seq }) => seq < before).slice(-(range.limit ?? 50));
+      sync: async (_, range): Promise<Page> => {
+        noted.asked.push(range);
+        if (!isReachable) throw new Error('No connection.');
+        const limit = range.limit ?? 50;
+        if ('after' in range) {
+          const found = all.filter(({ seq }) => seq > range.after).slice(0, limit);
+          return { entries: found, more: (found.at(-1)?.seq ?? count) < count };
+        }
+        const found = all.filter(({ seq }) => seq < range.before).slice(-limit);
         return { entries: found, more: (found[0]?.seq ?? 1) > 1 };
       },
-      send: (_to, _type, _content, options) =>
-        new Promise((_resolve, reject) => sends.push({ cid: options!.cid!, refuse: reject })),
-      read: (_, seq) => void reads.push(seq),
-      track: (_, seq) => void tracked.push(seq),
+      read: (_, seq) => void noted.reads.push(seq),
+      track: (_, seq) => void noted.tracked.push(seq),
     },
   });
-  return { conversation, sends, reads, tracked, frames };
+  const shown = () => {
+    const { entries: all, hasOlder, hasNewer } = conversation.getState();
+    expect(all.map(({ seq }) => seq)).toEqual(
+      entries(all[0]?.seq ?? 1, all.at(-1)?.seq ?? 0).map(({ seq }) => seq),
+    );
+    return [all[0]?.seq, all.at(-1)?.seq, hasOlder, hasNewer];
+  };
+  return { conversation, ...noted, frames, shown, cut: () => (isReachable = false) };
 }
 
-const seqs = (conversation: ReturnType<typeof connect>['conversation']) =>
-  conversation.getState().entries.map(({ seq }) => seq);
-
-test('opening loads the newest page and follows from there; older pages go before it', async () => {
-  const { conversation, tracked } = connect(120);
+test('opening loads the newest page and follows from there; older pages go before it, each once', async () => {
+  const { conversation, tracked, asked, shown } = open(120);
   await conversation.open();
-  expect([seqs(conversation).at(0), seqs(conversation).at(-1)]).toEqual([71, 120]);
+  expect(shown()).toEqual([71, 120, true, false]);
   expect(tracked).toEqual([120]);
   await Promise.all([conversation.loadOlder(), conversation.loadOlder()]);
   await conversation.loadOlder();
-  expect(seqs(conversation)).toEqual(Array.from({ length: 120 }, (_, index) => index + 1));
-  expect(conversation.getState().hasOlder).toBe(false);
+  expect(shown()).toEqual([1, 120, false, false]);
+  await conversation.loadOlder();
+  expect(asked).toHaveLength(3);
+});
+
+test('what was kept is shown at once, and joins the newest page if nothing is missing between', async () => {
+  const near = open(120, entries(60, 80));
+  await near.conversation.open();
+  expect(near.shown()).toEqual([60, 120, true, false]);
+
+  const far = open(120, entries(1, 20));
+  await far.conversation.open();
+  expect(far.shown()).toEqual([71, 120, true, false]);
+  await far.conversation.loadOlder();
+  expect(far.shown()).toEqual([1, 120, false, false]);
+});
+
+test('without a connection, what was kept stays readable; with nothing, it has failed and can be tried again', async () => {
+  const { conversation, shown, cut } = open(120, entries(60, 80));
+  cut();
+  await conversation.open();
+  expect([conversation.getState().loading, ...shown()]).toEqual(['kept', 60, 80, true, false]);
+
+  const empty = open(0);
+  empty.cut();
+  await empty.conversation.open();
+  expect(empty.conversation.getState().loading).toBe('failed');
 });
 
 test('entries that arrive while the page loads, and repeated ones, appear once', async () => {
-  const { conversation } = connect(3);
+  const { conversation, shown } = open(3);
   const opened = conversation.open();
   conversation.receive(entry(4));
   await opened;
-  conversation.receive(entry(4));
-  conversation.receive(entry(5));
-  expect(seqs(conversation)).toEqual([1, 2, 3, 4, 5]);
+  for (const seq of [4, 5, 5]) conversation.receive(entry(seq));
+  expect(shown()).toEqual([1, 5, false, false]);
+});
+
+test('around an old entry, live ones wait at the other end, and nothing is missing on the way there', async () => {
+  const { conversation, shown } = open(1000);
+  await conversation.open();
+  await conversation.showAround(500);
+  expect(shown()).toEqual([451, 550, true, true]);
+  conversation.receive(entry(1001));
+  expect(shown()).toEqual([451, 550, true, true]);
+  while (conversation.getState().hasNewer) await conversation.loadNewer();
+  expect(shown()[1]).toBe(1001);
+
+  await conversation.showAround(300);
+  await conversation.showNewest();
+  expect(shown().slice(1)).toEqual([1001, true, false]);
+});
+
+test('what is shown is bounded: the far side is dropped, and comes back when it is needed', async () => {
+  const { conversation, shown } = open(3000);
+  await conversation.open();
+  for (let pages = 0; pages < 30; pages++) await conversation.loadOlder();
+  const { entries: all, hasNewer } = conversation.getState();
+  expect(all.length).toBeLessThanOrEqual(600);
+  expect(hasNewer).toBe(true);
+  while (conversation.getState().hasNewer) await conversation.loadNewer();
+  expect(shown()[1]).toBe(3000);
+  for (let seq = 3001; seq <= 5000; seq++) conversation.receive(entry(seq));
+  expect(shown().slice(1)).toEqual([5000, true, false]);
+  expect(conversation.getState().entries.length).toBeLessThanOrEqual(600);
 });
 
 test('listeners hear of many changes once a frame', async () => {
-  const { conversation, frames } = connect(0);
+  const { conversation, frames } = open(0);
+  frames.splice(0).forEach((frame) => frame());
   let calls = 0;
   conversation.subscribe(() => calls++);
   for (let seq = 1; seq <= 100; seq++) conversation.receive(entry(seq));
@@ -80,35 +137,33 @@ test('listeners hear of many changes once a frame', async () => {
   expect(calls).toBe(1);
 });
 
-test('a message is pending until its entry arrives; a refused one waits for its writer', async () => {
-  const { conversation, sends } = connect(0);
+test('a confirmed message is shown at once if nothing is missing before it', async () => {
+  const { conversation, shown } = open(3);
   await conversation.open();
-  conversation.send(0, { text: 'hello' });
-  const [{ cid } = { cid: '' }] = conversation.getState().pending;
-  sends[0]!.refuse(new Error('Not now.'));
-  await expect.poll(() => conversation.getState().pending[0]?.refusal).toBe('Not now.');
-
-  conversation.retry(cid);
-  expect(conversation.getState().pending[0]?.refusal).toBeUndefined();
-  expect(sends.map((one) => one.cid)).toEqual([cid, cid]);
-  conversation.receive(entry(1, { from: OWN, cid }));
-  expect(conversation.getState().pending).toEqual([]);
-
-  conversation.send(0, { text: 'never' });
-  conversation.discard(conversation.getState().pending[0]!.cid);
-  expect(conversation.getState().pending).toEqual([]);
+  expect(conversation.receiveStored(entry(6, { from: OWN }))).toBe(false);
+  expect(shown()).toEqual([1, 3, false, false]);
+  expect(conversation.receiveStored(entry(4, { from: OWN }))).toBe(true);
+  expect(conversation.receiveStored(entry(4, { from: OWN }))).toBe(true);
+  expect(shown()).toEqual([1, 4, false, false]);
 });
 
 test('what was read is reported once, and only grows; reads of others are theirs', async () => {
-  const { conversation, reads } = connect(2);
-  await conversation.open();
-  conversation.markRead();
-  conversation.markRead();
-  conversation.receive(entry(3));
-  conversation.markRead();
+  const { conversation, reads } = open(3);
+  for (const seq of [2, 2, 1, 3]) conversation.markRead(seq);
   expect(reads).toEqual([2, 3]);
   conversation.noteRead(OWN, 3);
   conversation.noteRead(2, 2);
   conversation.noteRead(2, 1);
   expect(conversation.getState().peerRead).toBe(2);
+});
+
+test('withheld entries are loaded again when the conversation has changed, and only they', async () => {
+  const { conversation, asked } = open(2);
+  await conversation.open();
+  conversation.subscribe(() => undefined);
+  conversation.resetIfWithheld();
+  expect(asked).toHaveLength(1);
+  conversation.receive(entry(3, { withheld: true }));
+  conversation.resetIfWithheld();
+  await expect.poll(() => asked.length).toBe(2);
 });

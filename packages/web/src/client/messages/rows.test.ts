@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { realtime } from '@kith/contract';
-import { deriveRows } from './rows.js';
+import { deriveRows, dividerOf } from './rows.js';
 
 const MINUTE = 60_000;
 const dayOf = (time: number) => String(Math.floor(time / (24 * 60 * MINUTE)));
@@ -62,12 +62,13 @@ test('edits and recalls change the message and are no rows of their own; a recal
 });
 
 test('an own message keeps its key from pending to read', () => {
-  const pending = { cid: 'c1', type: 0, content: { text: 'x' }, time: MINUTE, refusal: undefined };
+  const shared = { listId: 'a', replyTo: undefined, refusal: undefined };
+  const pending = { ...shared, cid: 'c1', type: 0, content: { text: 'x' }, time: MINUTE };
   const stored = [entry(1, { from: 1, cid: 'c1' })];
   const stages = [
     rowsOf([], { pending: [pending] }),
     rowsOf([], { pending: [{ ...pending, refusal: 'No.' }] }),
-    rowsOf(stored),
+    rowsOf(stored, { pending: [pending] }),
     rowsOf(stored, { peerRead: 1 }),
   ];
   expect(stages.flatMap((rows) => messages(rows).map(({ key, state }) => `${key} ${state}`))).toEqual([
@@ -76,4 +77,39 @@ test('an own message keeps its key from pending to read', () => {
     'c1 sent',
     'c1 read',
   ]);
+});
+
+test('read by time, from before the page was opened, is read too', () => {
+  const rows = rowsOf([entry(1, { from: 1 }), entry(2, { from: 1 })], { peerReadTime: 60 });
+  expect(messages(rows).map(({ state }) => state)).toEqual(['read', 'sent']);
+});
+
+test('the divider stands before the first unread message and begins a group; own messages do not count', () => {
+  const entries = [entry(1), entry(2, { from: 1 }), entry(3), entry(4, { from: 1 }), entry(5)];
+  const divider = dividerOf(entries, { count: 2, ownId: 1 });
+  expect(divider).toEqual({ seq: 3, count: 2 });
+  expect(rowsOf(entries, { divider }).map(({ kind }) => kind)).toEqual([
+    'day',
+    'message',
+    'message',
+    'unread',
+    'message',
+    'message',
+    'message',
+  ]);
+  expect(dividerOf(entries, { count: 0, ownId: 1 })).toBeUndefined();
+});
+
+test('messages under way stand only below the newest entry', () => {
+  const pending = {
+    listId: 'a',
+    replyTo: undefined,
+    refusal: undefined,
+    cid: 'c',
+    type: 0,
+    content: {},
+    time: 1,
+  };
+  expect(messages(rowsOf([entry(1)], { pending: [pending] }))).toHaveLength(2);
+  expect(messages(rowsOf([entry(1)], { pending: [pending], hasNewer: true }))).toHaveLength(1);
 });

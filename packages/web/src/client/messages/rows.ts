@@ -1,5 +1,5 @@
 import type { realtime } from '@kith/contract';
-import type { Pending } from './conversation.js';
+import type { Pending } from './outbox.js';
 
 /** A message as it is shown. */
 export interface MessageRow {
@@ -28,6 +28,7 @@ export interface MessageRow {
 export type Row =
   | MessageRow
   | { readonly kind: 'day'; readonly key: string; readonly time: number }
+  | { readonly kind: 'unread'; readonly key: string; readonly count: number }
   | { readonly kind: 'line'; readonly key: string; readonly entry: realtime.Entry };
 
 interface Given {
@@ -35,29 +36,38 @@ interface Given {
   readonly pending: readonly Pending[];
   readonly ownId: number;
   readonly peerRead: number;
+  readonly peerReadTime?: number;
+  /** Messages under way stand below the newest entry only. */
+  readonly hasNewer?: boolean;
+  /** The first message that was unread when the chat was opened. */
+  readonly divider?: Divider | undefined;
   /** Equal for the times of one day of the reader. */
   readonly dayOf?: (time: number) => string;
+}
+
+/** Where the unread messages begin, and how many there were. */
+export interface Divider {
+  readonly seq: number;
+  readonly count: number;
 }
 
 /** Messages of one writer within this time belong together. */
 const GROUP_MS = 5 * 60_000;
 
 /** The rows of a chat: edits and recalls applied, with a line for each day, messages of one writer in groups. */
-export function deriveRows({
-  entries,
-  pending,
-  ownId,
-  peerRead,
-  dayOf = dayOfReader,
-}: Given): readonly Row[] {
+export function deriveRows(given: Given): readonly Row[] {
+  const { entries, pending, ownId, hasNewer = false, divider, dayOf = dayOfReader } = given;
   const changes = collectChanges(entries);
   const stored = entries.flatMap((entry): readonly (MessageRow | LineRow)[] => {
-    if (entry.kind === 'message') return [messageOf(entry, { changes, ownId, peerRead })];
+    if (entry.kind === 'message') return [messageOf(entry, changes, given)];
     return entry.kind === 'system' || entry.kind === 'member'
       ? [{ kind: 'line', key: `s${entry.seq}`, entry }]
       : [];
   });
-  const items = [...stored, ...pending.map((one) => pendingOf(one, ownId))];
+  // Its entry may arrive before the confirmation.
+  const cids = new Set(entries.map(({ cid }) => cid));
+  const waiting = pending.filter(({ cid }) => !cids.has(cid)).map((one) => pendingOf(one, ownId));
+  const items = hasNewer ? stored : [...stored, ...waiting];
   const rows: Row[] = [];
   let day = '';
   for (const [index, item] of items.entries()) {
@@ -65,6 +75,9 @@ export function deriveRows({
     const isNewDay = dayOf(time) !== day;
     day = dayOf(time);
     if (isNewDay) rows.push({ kind: 'day', key: `day ${day}`, time });
+    const isDivided =
+      divider !== undefined && seqOf(item) >= divider.seq && seqOf(items[index - 1]) < divider.seq;
+    if (isDivided) rows.push({ kind: 'unread', key: 'unread', count: divider.count });
     if (item.kind === 'line') {
       rows.push(item);
       continue;
@@ -72,7 +85,7 @@ export function deriveRows({
     const next = items[index + 1];
     rows.push({
       ...item,
-      isFirst: isNewDay || !areTogether(items[index - 1], item),
+      isFirst: isNewDay || isDivided || !areTogether(items[index - 1], item),
       isLast: !next || dayOf(timeOf(next)) !== day || !areTogether(item, next),
     });
   }
@@ -100,7 +113,8 @@ function collectChanges(entries: readonly realtime.Entry[]): Changes {
 
 function messageOf(
   entry: realtime.Entry,
-  { changes, ownId, peerRead }: { changes: Changes; ownId: number; peerRead: number },
+  changes: Changes,
+  { ownId, peerRead, peerReadTime = 0 }: Given,
 ): MessageRow {
   const isRecalled = entry.recalled === true || changes.recalled.has(entry.seq);
   const isOwn = entry.from === ownId;
@@ -117,7 +131,8 @@ function messageOf(
     isOwn,
     isFirst: true,
     isLast: true,
-    state: isOwn && entry.seq <= peerRead ? 'read' : 'sent',
+    state:
+      isOwn && (entry.seq <= peerRead || Math.floor(entry.time / 1000) <= peerReadTime) ? 'read' : 'sent',
     isEdited: !isRecalled && changes.edits.has(entry.seq),
     isRecalled,
   };
@@ -148,10 +163,26 @@ function areTogether(a: MessageRow | LineRow | undefined, b: MessageRow | LineRo
   return a.from === b.from && a.alias === b.alias && b.time - a.time < GROUP_MS;
 }
 
+/** Above all others for a message under way, below all for nothing. */
+function seqOf(item: MessageRow | LineRow | undefined): number {
+  return item ? (item.entry?.seq ?? Infinity) : 0;
+}
+
 function timeOf(item: MessageRow | LineRow): number {
   return item.kind === 'line' ? item.entry.time : item.time;
 }
 
 function dayOfReader(time: number): string {
   return new Date(time).toDateString();
+}
+
+/** The place of the divider in a chat with so many unread messages; the first known entry, if that is too late. */
+export function dividerOf(
+  entries: readonly realtime.Entry[],
+  { count, ownId }: { readonly count: number; readonly ownId: number },
+): Divider | undefined {
+  if (count === 0) return undefined;
+  const unread = entries.filter(({ kind, from }) => kind === 'message' && from !== ownId).slice(-count);
+  const [first] = unread;
+  return first && { seq: first.seq, count };
 }

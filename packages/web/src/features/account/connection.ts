@@ -1,9 +1,23 @@
 import { useSyncExternalStore } from 'react';
-import type { RealtimeState } from '@kith/sdk';
+import type { Account } from '../../client/account.js';
 import { useAccount } from './account.js';
 
-/** The state of the connection. */
-export function useConnection(): RealtimeState {
-  const { states, realtime } = useAccount();
-  return useSyncExternalStore(states.listen, () => realtime.state);
+/** Whether news arrive. Without a network it is known at once, long before the socket notices. */
+export function useIsLive(): boolean {
+  const account = useAccount();
+  return useSyncExternalStore(
+    (listener) => listenTo(account, listener),
+    () => navigator.onLine && account.realtime.state === 'live',
+  );
+}
+
+function listenTo({ states }: Account, listener: () => void): () => void {
+  const end = states.listen(listener);
+  addEventListener('online', listener);
+  addEventListener('offline', listener);
+  return () => {
+    end();
+    removeEventListener('online', listener);
+    removeEventListener('offline', listener);
+  };
 }

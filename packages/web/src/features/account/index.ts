@@ -1,3 +1,3 @@
 export { AccountProvider, useAccount } from './account.js';
 export { useChats, useUnread, type Chat } from './use-chats.js';
-export { useConnection } from './connection.js';
+export { useIsLive } from './connection.js';

@@ -1,30 +1,38 @@
 import { SendHorizontal } from 'lucide-react';
-import { useState, type KeyboardEvent } from 'react';
+import { useRef, type KeyboardEvent } from 'react';
+import type { Conversation } from '../../client/messages/conversation.js';
 import { useTranslations } from '../../text/index.js';
 import { IconButton } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
+import { useDraft } from './use-draft.js';
 
-/** The place to write. Enter sends, Shift and Enter begins a new line. */
-export function Composer({ onSend }: { readonly onSend: (text: string) => void }) {
+/** Safari reports the Enter that ends a composition after its end. */
+const AFTER_COMPOSITION_MS = 50;
+
+/** The place to write. Enter sends, Shift and Enter begins a new line; the Enter that ends a composition does neither. */
+export function Composer({ conversation }: { readonly conversation: Conversation }) {
   const t = useTranslations('chat');
-  const [text, setText] = useState('');
+  const [text, setText] = useDraft(conversation.listId);
+  const composedAt = useRef(-Infinity);
   const isEmpty = text.trim() === '';
 
   function send(): void {
     if (isEmpty) return;
-    onSend(text.trim());
+    conversation.send(0, { text: text.trim() });
     setText('');
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey) return;
+    const { isComposing, keyCode, timeStamp } = event.nativeEvent;
+    if (isComposing || keyCode === COMPOSING || timeStamp - composedAt.current < AFTER_COMPOSITION_MS) return;
     event.preventDefault();
     send();
   }
 
   return (
     <form
-      className="flex shrink-0 items-end gap-2 border-t border-line bg-panel p-2 safe-bottom lg:px-4"
+      className="flex shrink-0 items-end gap-2 border-t border-line bg-panel px-2 pt-2 safe-bottom-2 lg:px-4"
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -37,16 +45,22 @@ export function Composer({ onSend }: { readonly onSend: (text: string) => void }
         rows={1}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
-        className="field-sizing-content max-h-48 min-h-11 grow resize-none rounded-bubble border border-edge bg-panel px-4 py-2.5 placeholder:text-secondary"
+        onCompositionEnd={({ timeStamp }) => {
+          composedAt.current = timeStamp;
+        }}
+        className="field-sizing-content max-h-48 min-h-11 grow resize-none rounded-bubble border border-edge bg-panel px-4 py-2.5 placeholder:text-secondary focus-visible:border-accent focus-visible:outline-1 focus-visible:-outline-offset-1"
       />
       <IconButton
         type="submit"
         label={t('send')}
         disabled={isEmpty}
-        className="bg-accent text-on-accent hover:bg-accent-hover hover:text-on-accent"
+        className="bg-accent text-on-accent hover:bg-accent-hover hover:text-on-accent disabled:bg-other disabled:text-secondary"
       >
         <Icon of={SendHorizontal} />
       </IconButton>
     </form>
   );
 }
+
+/** The key code of keys that belong to a composition. */
+const COMPOSING = 229;

@@ -23,6 +23,16 @@ export function DayLine({ time }: { readonly time: number }) {
   return <p className="self-center py-3 text-meta font-medium text-secondary">{text}</p>;
 }
 
+/** Where the messages begin that were unread when the chat was opened. */
+export function UnreadLine({ count }: { readonly count: number }) {
+  const t = useTranslations('chat');
+  return (
+    <p className="flex items-center gap-3 py-3 text-meta font-medium text-accent before:h-px before:grow before:bg-line after:h-px after:grow after:bg-line">
+      {t('unreadDivider', { count })}
+    </p>
+  );
+}
+
 const SYSTEM = [
   'friend_accepted',
   'renamed',

@@ -1,57 +1,99 @@
-import { MessageCircle, TriangleAlert } from 'lucide-react';
-import type { Conversation, ConversationState } from '../../client/messages/conversation.js';
-import type { Row } from '../../client/messages/rows.js';
+import { ArrowDown, MessageCircle, TriangleAlert } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { deriveRows, type Divider, type Row } from '../../client/messages/rows.js';
 import { useTranslations } from '../../text/index.js';
-import { Button } from '../../ui/button.js';
+import { Button, IconButton } from '../../ui/button.js';
 import { Empty } from '../../ui/empty.js';
+import { Icon } from '../../ui/icon.js';
 import { Skeleton } from '../../ui/skeleton.js';
-import { DayLine, SystemLine } from './lines.js';
+import { useAccount } from '../account/index.js';
+import { DayLine, SystemLine, UnreadLine } from './lines.js';
 import { Message } from './message.js';
+import type { Known } from './use-conversation.js';
+import { useReading } from './use-conversation.js';
+import { useRows } from './use-rows.js';
 
-interface MessagesProps {
-  readonly conversation: Conversation;
-  readonly state: ConversationState;
-  readonly rows: readonly Row[];
+interface MessagesProps extends Known {
+  readonly divider: Divider | null | undefined;
   readonly name: string;
   readonly isGroup: boolean;
   readonly nameOf: (id: number) => string;
 }
 
-/** The messages of a conversation, the newest at the bottom. */
-export function Messages({ conversation, state, rows, name, isGroup, nameOf }: MessagesProps) {
+/** The messages of a conversation, or what stands in their place. */
+export function Messages(props: MessagesProps) {
+  const { conversation, state, name } = props;
   const t = useTranslations('chat');
   const app = useTranslations('app');
-  if (state.loading === 'loading' && rows.length === 0) return <Loading />;
+  const isEmpty = state.entries.length === 0 && state.pending.length === 0;
   if (state.loading === 'failed')
     return (
       <Empty icon={TriangleAlert} title={t('failed')}>
         <Button onClick={() => void conversation.open()}>{app('tryAgain')}</Button>
       </Empty>
     );
-  if (rows.length === 0)
-    return <Empty icon={MessageCircle} title={t('empty')} hint={t('emptyHint', { name })} />;
+  if (state.loading === 'loading') return <Loading />;
+  if (isEmpty) return <Empty icon={MessageCircle} title={t('empty')} hint={t('emptyHint', { name })} />;
+  return <List {...props} />;
+}
+
+/** The rows that are in view, and some around them; the others exist as a height only. */
+function List({ conversation, state, divider, isGroup, nameOf }: MessagesProps) {
+  const t = useTranslations('chat');
+  const { session } = useAccount();
+  const rows = useMemo(
+    () => deriveRows({ ...state, ownId: session.userId, divider: divider ?? undefined }),
+    [state, session.userId, divider],
+  );
+  const { scroller, virtual, seen, isAtEnd, toEnd } = useRows({ conversation, state, rows, divider });
+  useReading(conversation, seen);
+  const [furthest, setFurthest] = useState(0);
+  if (seen !== undefined && seen > furthest) setFurthest(seen);
+  const below = rows.filter(
+    (row) => row.kind === 'message' && !row.isOwn && (row.entry?.seq ?? 0) > furthest,
+  ).length;
   return (
-    // Reversed, a browser keeps the end in view while messages are added there, and the place while older ones arrive.
-    <div
-      tabIndex={0}
-      aria-label={t('history')}
-      role="region"
-      className="flex min-h-0 grow flex-col-reverse overflow-y-auto overscroll-contain px-3 py-2 lg:px-6"
-    >
-      <ol className="mt-auto flex flex-col">
-        {state.hasOlder && (
-          <li className="flex justify-center py-2">
-            <Button look="quiet" onClick={() => void conversation.loadOlder()}>
-              {t('older')}
-            </Button>
-          </li>
-        )}
-        {rows.map((row) => (
-          <li key={row.key} className="flex flex-col">
-            <RowView row={row} conversation={conversation} isGroup={isGroup} nameOf={nameOf} />
-          </li>
-        ))}
-      </ol>
+    <div className="relative flex min-h-0 grow flex-col">
+      <div
+        ref={scroller}
+        tabIndex={0}
+        aria-label={t('history')}
+        role="region"
+        className="flex min-h-0 grow flex-col overflow-y-auto overscroll-contain [overflow-anchor:none]"
+      >
+        <ol className="relative mt-auto w-full shrink-0" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, key, start }) => (
+            <li
+              key={key}
+              data-index={index}
+              ref={virtual.measureElement}
+              className="absolute inset-x-0 top-0 flex flex-col px-3 lg:px-6"
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              <RowView row={rows[index]} conversation={conversation} isGroup={isGroup} nameOf={nameOf} />
+            </li>
+          ))}
+        </ol>
+      </div>
+      {!isAtEnd && (
+        <div className="absolute end-4 bottom-4 animate-rise">
+          <IconButton
+            label={t('toEnd', { count: below })}
+            className="border border-line bg-raised shadow-float"
+            onClick={toEnd}
+          >
+            <Icon of={ArrowDown} />
+            {below > 0 && (
+              <span
+                aria-hidden
+                className="absolute -top-1 -end-1 min-w-5 rounded-pill bg-accent px-1 text-meta leading-5 font-medium text-on-accent tabular-nums"
+              >
+                {below}
+              </span>
+            )}
+          </IconButton>
+        </div>
+      )}
     </div>
   );
 }
@@ -61,8 +103,10 @@ function RowView({
   conversation,
   isGroup,
   nameOf,
-}: Pick<MessagesProps, 'conversation' | 'isGroup' | 'nameOf'> & { readonly row: Row }) {
+}: Pick<MessagesProps, 'conversation' | 'isGroup' | 'nameOf'> & { readonly row: Row | undefined }) {
+  if (!row) return null;
   if (row.kind === 'day') return <DayLine time={row.time} />;
+  if (row.kind === 'unread') return <UnreadLine count={row.count} />;
   if (row.kind === 'line') return <SystemLine entry={row.entry} name={nameOf(row.entry.from)} />;
   return (
     <Message

@@ -1,14 +1,14 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { useMemo } from 'react';
-import { deriveRows } from '../../client/messages/rows.js';
 import { useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Icon } from '../../ui/icon.js';
-import { useAccount, useChats } from '../account/index.js';
+import { useChats } from '../account/index.js';
+import { Announcer } from './announcer.js';
 import { Composer } from './composer.js';
 import { Messages } from './messages.js';
-import { useConversation, useDetails, useReading } from './use-conversation.js';
+import { useConversation, useDetails, useDivider } from './use-conversation.js';
 
 /** One conversation: its head, its messages, and the place to write. */
 export function ChatScreen() {
@@ -17,35 +17,28 @@ export function ChatScreen() {
 }
 
 function Chat({ listId }: { readonly listId: string }) {
-  const { session } = useAccount();
-  const { conversation, state } = useConversation(listId);
-  const details = useDetails(listId).data;
+  const known = useConversation(listId);
+  const details = useDetails(known);
+  const divider = useDivider(known);
   const chat = useChats().data?.find(({ list_id }) => list_id === listId);
-  useReading({ conversation, state });
   const name = chat?.show_name ?? details?.group.name ?? '';
   const members = details?.member;
-  const rows = useMemo(() => deriveRows({ ...state, ownId: session.userId }), [state, session.userId]);
   const nameOf = useMemo(() => {
     const names = new Map(members?.map(({ user_id, show_name }) => [user_id, show_name]));
     return (id: number) => names.get(id) ?? '';
   }, [members]);
+  const isGroup = details?.type === 1;
   return (
     <>
       <Head
         listId={listId}
         name={name}
         photo={chat?.photo_path}
-        memberCount={details?.type === 1 ? details.member.length : undefined}
+        memberCount={isGroup ? members?.length : undefined}
       />
-      <Messages
-        conversation={conversation}
-        state={state}
-        rows={rows}
-        name={name}
-        isGroup={details?.type === 1}
-        nameOf={nameOf}
-      />
-      <Composer onSend={(text) => conversation.send(0, { text })} />
+      <Messages {...known} divider={divider} name={name} isGroup={isGroup} nameOf={nameOf} />
+      <Announcer listId={listId} />
+      <Composer conversation={known.conversation} />
     </>
   );
 }

@@ -1,35 +1,81 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useSyncExternalStore } from 'react';
-import type { Conversation, ConversationState } from '../../client/messages/conversation.js';
-import { useAccount } from '../account/index.js';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { Conversation } from '../../client/messages/conversation.js';
+import { dividerOf, type Divider } from '../../client/messages/rows.js';
+import type { ConversationState } from '../../client/messages/store.js';
+import { useAccount, useChats } from '../account/index.js';
 
-/** A conversation and its state, loaded when it is first shown. */
-export function useConversation(listId: string): {
+/** A conversation, and what is known of it. */
+export interface Known {
   readonly conversation: Conversation;
   readonly state: ConversationState;
-} {
+}
+
+/** A conversation and its state, loaded when it is first shown. */
+export function useConversation(listId: string): Known {
   const conversation = useAccount().conversation(listId);
   const state = useSyncExternalStore(conversation.subscribe, conversation.getState);
   useEffect(() => void conversation.open(), [conversation]);
   return { conversation, state };
 }
 
-/** Members and settings of a conversation. */
-export function useDetails(listId: string) {
-  const account = useAccount();
-  return useQuery({
+/** Members and settings of a conversation; in a single one, how far the other person has read goes to its state. */
+export function useDetails({ conversation }: Known) {
+  const { im } = useAccount();
+  const { listId } = conversation;
+  const { data } = useQuery({
     queryKey: ['conversation', listId],
-    queryFn: () => account.im.message.getChatDetails({ list_id: listId }),
+    queryFn: () => im.message.getChatDetails({ list_id: listId }),
   });
+  const isSingle = data?.type === 0;
+  useEffect(() => {
+    if (!isSingle) return;
+    // Without an answer, ticks appear with the next message that is read.
+    im.message.getListTime({ list_id: listId }).then(
+      ({ read_time }) => conversation.noteReadTime(read_time),
+      () => undefined,
+    );
+  }, [im, conversation, listId, isSingle]);
+  return data;
 }
 
-/** Reports everything as read while the reader can see it: in a visible tab of a focused window. */
-export function useReading({ conversation, state }: ReturnType<typeof useConversation>): void {
-  const last = state.entries.at(-1)?.seq;
+/** Pages that are loaded to find the first unread message. */
+const MOST_PAGES = 4;
+
+/**
+ * Where the unread messages begin: fixed when the chat is opened, so that it does not wander while somebody reads. Undefined
+ * until it is known, null if everything was read.
+ */
+export function useDivider({ conversation, state }: Known): Divider | null | undefined {
+  const { session } = useAccount();
+  const { data: chats } = useChats();
+  const [count, setCount] = useState<number>();
+  const [divider, setDivider] = useState<Divider | null>();
+  const [pages, setPages] = useState(0);
+  if (count === undefined && chats !== undefined)
+    setCount(chats.find(({ list_id }) => list_id === conversation.listId)?.no_reader_num ?? 0);
+
+  const isReady = count !== undefined && state.loading === 'ready';
+  const found = state.entries.filter(
+    ({ kind, from }) => kind === 'message' && from !== session.userId,
+  ).length;
+  const needsMore = isReady && found < count && state.hasOlder && pages < MOST_PAGES;
+  if (divider === undefined && isReady && !needsMore)
+    setDivider(dividerOf(state.entries, { count, ownId: session.userId }) ?? null);
+  useEffect(() => {
+    if (!needsMore || divider !== undefined) return;
+    const turn = () => setPages((so) => so + 1);
+    void conversation.loadOlder().then(turn, turn);
+  }, [conversation, needsMore, divider, pages]);
+  return divider;
+}
+
+/** Reports a seq as read while somebody can see it: in a visible tab of a focused window. */
+export function useReading(conversation: Conversation, seq: number | undefined): void {
   useEffect(() => {
     const read = () => {
-      if (last !== undefined && document.visibilityState === 'visible' && document.hasFocus())
-        conversation.markRead();
+      if (seq !== undefined && document.visibilityState === 'visible' && document.hasFocus())
+        conversation.markRead(seq);
     };
     read();
     addEventListener('focus', read);
@@ -38,5 +84,5 @@ export function useReading({ conversation, state }: ReturnType<typeof useConvers
       removeEventListener('focus', read);
       document.removeEventListener('visibilitychange', read);
     };
-  }, [conversation, last]);
+  }, [conversation, seq]);
 }

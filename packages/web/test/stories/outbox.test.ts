@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { useBrowser } from '../harness/browser.js';
+
+const web = useBrowser();
+/** What a browser writes about a network that is off. */
+const offline = /Failed to load resource|WebSocket connection to|net::ERR/;
+
+test('what is written without a connection outlives a reload, is sent once, and the banner is quiet', async () => {
+  const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
+  const listId = await web.kith.befriend(ada, bo);
+  const page = await web.page(ada, { path: `/chats/${listId}`, expects: offline });
+  await page.getByText('You are friends now.').waitFor();
+  await page.context().setOffline(true);
+  await page.getByLabel('Message', { exact: true }).fill('one');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Message', { exact: true }).fill('two');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.getByLabel('Sending').count()).toBe(2);
+  await page.getByText('No connection.').waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+
+  await page.context().setOffline(false);
+  await expect.poll(() => page.getByLabel('Sent', { exact: true }).count()).toBe(2);
+  await page.reload();
+  await expect.poll(() => page.getByLabel('Sent', { exact: true }).count()).toBe(2);
+  const { list } = (await bo.im.get.chatData({ list_id: listId })) as unknown as { list: unknown[] };
+  expect(JSON.stringify(list).match(/"text":"(one|two)"/g)).toEqual(['"text":"one"', '"text":"two"']);
+});
+
+test('a draft survives another chat, a reload, and a killed tab; sending deletes it', async () => {
+  const [ada, bo, eve] = [
+    await web.kith.person('ada'),
+    await web.kith.person('bo'),
+    await web.kith.person('eve'),
+  ];
+  const listId = await web.kith.befriend(ada, bo);
+  await web.kith.befriend(ada, eve);
+  const page = await web.page(ada, { path: `/chats/${listId}` });
+  const field = page.getByLabel('Message', { exact: true });
+  await field.fill('Not yet finis');
+  await page.getByRole('link', { name: /^eve/ }).click();
+  await expect.poll(() => field.inputValue()).toBe('');
+  await page.getByRole('link', { name: /^bo/ }).click();
+  await expect.poll(() => field.inputValue()).toBe('Not yet finis');
+  const other = await page.context().newPage();
+  await page.close();
+  await other.goto(`${web.kith.url}/chats/${listId}`);
+  const again = other.getByLabel('Message', { exact: true });
+  await expect.poll(() => again.inputValue()).toBe('Not yet finis');
+  await again.press('Enter');
+  await other.getByLabel('Sent', { exact: true }).waitFor();
+  await other.reload();
+  await other.getByLabel('Sent', { exact: true }).waitFor();
+  expect(await again.inputValue()).toBe('');
+});
+
+test('the Enter that ends a composition does not send; the next one does', async () => {
+  const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
+  const page = await web.page(ada, { path: `/chats/${await web.kith.befriend(ada, bo)}`, lang: 'zh-Hant' });
+  const field = page.getByRole('textbox', { name: '訊息' });
+  await field.focus();
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Input.imeSetComposition', { text: 'ㄋㄧˇ', selectionStart: 3, selectionEnd: 3 });
+  const enter = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229 };
+  await devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...enter });
+  await devtools.send('Input.insertText', { text: '你好' });
+  expect(await field.inputValue()).toBe('你好');
+  expect(await page.getByLabel('已送出').count()).toBe(0);
+  await page.waitForTimeout(100);
+  await page.keyboard.press('Enter');
+  await page.getByLabel('已送出').waitFor();
+  expect(await field.inputValue()).toBe('');
+});
