@@ -2,12 +2,13 @@ import type { realtime } from '@kith/contract';
 import type { RealtimeError } from './realtime-error.js';
 
 /** A request that its `cid` identifies, and the frame that answers it. */
-type Asking = Extract<realtime.ClientFrame, { t: 'list' }>;
-type Answer = Extract<realtime.ServerFrame, { t: 'list' }>;
+type Name = 'list' | 'pins' | 'draft';
+type Asking = Extract<realtime.ClientFrame, { t: Name }>;
+type Answer<T extends Name = Name> = Extract<realtime.ServerFrame, { t: T }>;
 
 /** Requests that change nothing, or nothing more when they are repeated: each new socket sends them again. */
 export interface Asks {
-  ask(frame: Asking): Promise<Answer>;
+  ask<T extends Name>(frame: Extract<Asking, { t: T }>): Promise<Answer<T>>;
   answer(frame: Answer): void;
   /** Rejects the request with this `cid`; returns false if there is none. */
   refuse(cid: string, error: RealtimeError): boolean;
@@ -33,10 +34,11 @@ export function createAsks(write: (frame: realtime.ClientFrame) => void): Asks {
   }
 
   return {
-    ask: (frame) =>
-      new Promise((resolve, reject) => {
+    ask: <T extends Name>(frame: Extract<Asking, { t: T }>) =>
+      new Promise<Answer<T>>((resolve, reject) => {
         if (closed) return reject(closed);
-        waiting.set(frame.cid, { frame, resolve, reject });
+        // The answer with a `cid` has the type of the request.
+        waiting.set(frame.cid, { frame, resolve: resolve as (answer: Answer) => void, reject });
         write(frame);
       }),
     answer: (frame) => take(frame.cid)?.resolve(frame),

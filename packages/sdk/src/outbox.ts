@@ -35,7 +35,7 @@ export interface SendOptions {
 export interface Outbox {
   send(to: string, type: number, content: realtime.Content, options?: SendOptions): Promise<Sent>;
   /** Changes a message. */
-  act(frame: realtime.Edit | realtime.Recall | realtime.React): Promise<Stored>;
+  act(frame: realtime.Edit | realtime.Recall | realtime.React | realtime.Pin): Promise<Stored>;
   handleAck(frame: realtime.Ack): void;
   /** Rejects the action of this name, if it is pending. */
   refuse(to: string, name: string, error: RealtimeError): void;

@@ -74,10 +74,19 @@ export interface Realtime {
   edit(to: string, id: string, content: realtime.Content): Promise<Stored>;
   recall(to: string, id: string): Promise<Stored>;
   react(to: string, id: string, emoji: string, on: boolean): Promise<Stored>;
+  /** Pins a message for all members, or unpins it. */
+  pin(to: string, id: string, on: boolean): Promise<Stored>;
   /** Reads a page of history. Independent of `onEntry`, which may bring the same entry. */
   sync(to: string, range: SyncRange): Promise<Page>;
   /** Reads a page of the conversation list; `after` is `next` of the page before. */
   list(page?: { after?: string; limit?: number }): Promise<Omit<realtime.ListFrame, 't' | 'cid'>>;
+  /** The pinned messages of a conversation, the last pinned first. */
+  pins(to: string): Promise<realtime.Preview[]>;
+  /**
+   * Stores what the user has begun to write, with the time of the device (milliseconds), or only reads it. Resolves to the
+   * draft that is in force: the one with the latest time.
+   */
+  draft(to: string, written?: { text: string; time: number }): Promise<{ text: string; time: number }>;
   /** Moves the caller's read position forward; repeated on the next socket until the server has confirmed it. */
   read(to: string, seq: number): void;
   /** Best effort: dropped while the connection is down. */
@@ -189,20 +198,26 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
 }
 
 /** The requests that change a message. */
-function makeChanges({ act }: Outbox): Pick<Realtime, 'edit' | 'recall' | 'react'> {
+function makeChanges({ act }: Outbox): Pick<Realtime, 'edit' | 'recall' | 'react' | 'pin'> {
   return {
     edit: (to, id, content) => act({ t: 'edit', to, id, content }),
     recall: (to, id) => act({ t: 'recall', to, id }),
     react: (to, id, emoji, on) => act({ t: 'react', to, id, emoji, on }),
+    pin: (to, id, on) => act({ t: 'pin', to, id, on }),
   };
 }
 
 /** The requests that a frame of their own answers. */
-function makeQuestions({ ask }: Asks): Pick<Realtime, 'list'> {
+function makeQuestions({ ask }: Asks): Pick<Realtime, 'list' | 'pins' | 'draft'> {
   return {
     list: async (page) => {
       const { conversations, next } = await ask({ t: 'list', cid: newClientId(), ...page });
       return { conversations, ...(next !== undefined && { next }) };
+    },
+    pins: async (to) => (await ask({ t: 'pins', cid: newClientId(), to })).pinned,
+    draft: async (to, written) => {
+      const { text, time } = await ask({ t: 'draft', cid: newClientId(), to, ...written });
+      return { text, time };
     },
   };
 }
@@ -264,6 +279,8 @@ function makeHandler(
     entries: conversations.handleEntries,
     behind: conversations.handleBehind,
     list: asks.answer,
+    pins: asks.answer,
+    draft: asks.answer,
     read: ({ t: _, ...read }) => {
       if (read.user_id === userId) standing.confirmRead(read.to, read.seq);
       callBack(listeners.onRead, read);

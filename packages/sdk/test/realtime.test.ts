@@ -386,7 +386,7 @@ describe('sending', () => {
     expect(await after.next('read')).toEqual({ t: 'read', to: B, seq: 8 });
   });
 
-  test('a page of the list goes to its requester, also across a reconnect; a refusal rejects it', async () => {
+  test('answers to list, pins and draft go to their requester, also across a reconnect; a refusal rejects it', async () => {
     const { realtime } = connect();
     const first = realtime.list({ limit: 1 });
     const before = await wire.accept();
@@ -404,6 +404,12 @@ describe('sending', () => {
     await expect(second).rejects.toMatchObject({ code: 'invalid' });
     after.send({ t: 'list', cid: asked.cid, conversations: [], next: 'here' });
     expect(await first).toEqual({ conversations: [], next: 'here' });
+    const answers = [realtime.pins(A), realtime.draft(A, { text: 'Dear b', time: 5 })] as const;
+    after.send({ t: 'pins', cid: (await after.next('pins')).cid, to: A, pinned: [] });
+    const { cid: draft, ...written } = await after.next('draft');
+    expect(written).toEqual({ t: 'draft', to: A, text: 'Dear b', time: 5 });
+    after.send({ t: 'draft', cid: draft, to: A, text: 'Dear bo', time: 6 });
+    expect(await Promise.all(answers)).toEqual([[], { text: 'Dear bo', time: 6 }]);
     const third = realtime.list();
     realtime.close();
     await expect(third).rejects.toMatchObject({ code: 'closed' });

@@ -107,6 +107,37 @@ export const List = Type.Object({
 });
 export type List = Static<typeof List>;
 
+/**
+ * Pins a message for all members, or unpins it; the server answers with `ack` or `nack`. A repeat is safe. In a group it needs
+ * a manager, unless the tenant allows it to all members.
+ */
+export const Pin = Type.Object({ t: Type.Literal('pin'), to: ListId, id: EntryId, on: Type.Boolean() });
+export type Pin = Static<typeof Pin>;
+
+/**
+ * Requests the pinned messages of a conversation. The server answers with exactly one `pins` frame, or with a `nack` that
+ * carries only `cid`.
+ */
+export const Pins = Type.Object({ t: Type.Literal('pins'), cid: ClientId, to: ListId });
+export type Pins = Static<typeof Pins>;
+
+/**
+ * Stores what the user has begun to write in a conversation, or only asks for it if `text` and `time` are absent. The
+ * latest `time` wins, and an empty `text` ends the draft. The server answers with exactly one `draft` frame, which has the
+ * draft that is in force, or with a `nack` that carries only `cid`. The user's other devices get an event `draft_changed`.
+ */
+export const Draft = Type.Object({
+  t: Type.Literal('draft'),
+  cid: ClientId,
+  to: ListId,
+  text: described(Type.Optional(Type.String()), 'At most 2,000 characters.'),
+  time: described(
+    Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
+    'When the device wrote it, in milliseconds; one in the future counts as now.',
+  ),
+});
+export type Draft = Static<typeof Draft>;
+
 /** Requests a `pong`; a client sends a ping at least every `ready.heartbeat_ms`. */
 export const Ping = Type.Object({ t: Type.Literal('ping') });
 export type Ping = Static<typeof Ping>;
@@ -119,10 +150,13 @@ export const ClientFrame = Type.Union([
   Edit,
   Recall,
   React,
+  Pin,
   Read,
   Typing,
   Watch,
   List,
+  Pins,
+  Draft,
   Ping,
 ]);
 export type ClientFrame = Static<typeof ClientFrame>;

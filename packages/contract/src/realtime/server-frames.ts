@@ -67,8 +67,8 @@ export type Ack = Static<typeof Ack>;
 
 /**
  * The server refused a request. The frame repeats the members that identify the request, as the client sent
- * them: `to` and `cid` of a `send`; `to` and `id` of an `edit`, `recall` or `react`; only `to` of a `sync`; only `cid` of
- * a `list`.
+ * them: `to` and `cid` of a `send`; `to` and `id` of an `edit`, `recall`, `react` or `pin`; only `to` of a
+ * `sync`; only `cid` of a `list`, `pins` or `draft`.
  */
 export const Nack = Type.Object({
   t: Type.Literal('nack'),
@@ -138,6 +138,10 @@ export const ListedConversation = Type.Object({
   mentions: described(Type.Integer({ minimum: 0 }), 'Unread messages that mention the reader.'),
   pinned: Type.Boolean(),
   silent: described(Type.Boolean(), 'The reader has switched its sound off.'),
+  draft: described(
+    Type.Optional(Type.Object({ text: Type.String(), time: Milliseconds })),
+    'What the reader has begun to write.',
+  ),
   last: Type.Optional(Preview),
 });
 export type ListedConversation = Static<typeof ListedConversation>;
@@ -150,6 +154,25 @@ export const ListFrame = Type.Object({
   next: described(Type.Optional(Type.String()), 'The cursor of the next page; absent on the last one.'),
 });
 export type ListFrame = Static<typeof ListFrame>;
+
+/** The pinned messages of a conversation that the reader can see, the last pinned first. */
+export const PinsFrame = Type.Object({
+  t: Type.Literal('pins'),
+  cid: ClientId,
+  to: ListId,
+  pinned: Type.Array(Preview),
+});
+export type PinsFrame = Static<typeof PinsFrame>;
+
+/** The draft of the user in a conversation; an empty `text` if there is none. */
+export const DraftFrame = Type.Object({
+  t: Type.Literal('draft'),
+  cid: ClientId,
+  to: ListId,
+  text: Type.String(),
+  time: described(Milliseconds, 'When a device wrote or emptied it; 0 if there never was one.'),
+});
+export type DraftFrame = Static<typeof DraftFrame>;
 
 /**
  * A member has read everything up to `seq`. The server sends it to the reader's sockets and, in a single conversation, to
@@ -225,6 +248,8 @@ export const ServerFrame = Type.Union([
   TypingFrame,
   PresenceFrame,
   ListFrame,
+  PinsFrame,
+  DraftFrame,
   EventFrame,
   Behind,
   ErrorFrame,

@@ -44,6 +44,7 @@ export type Cursor = Static<typeof Cursor>;
  * `invited`, `joined`, `removed`, `left`, `owner_changed`, `admins_added`, `admins_removed`, `muted`, `unmuted`), the
  * first hundred affected users, and the number of all affected users. The content of a `reaction` is `{target, emoji, on,
  * count}`: the seq of the message, the emoji that was added or removed, and how many users react with it after that.
+ * The content of a `pin` is `{target, on}`: the seq of the message that was pinned or unpinned.
  */
 export const EntryKind = Type.Union([
   Type.Literal('message'),
@@ -52,6 +53,7 @@ export const EntryKind = Type.Union([
   Type.Literal('edit'),
   Type.Literal('reaction'),
   Type.Literal('member'),
+  Type.Literal('pin'),
 ]);
 export type EntryKind = Static<typeof EntryKind>;
 

@@ -40,6 +40,7 @@ export function membershipContent(
 export type ChangeContent =
   | { readonly target: number; readonly reason: 'recall' | 'burn' }
   | { readonly target: number; readonly content: unknown }
+  | { readonly target: number; readonly on: boolean }
   | ReactionContent;
 
 /** The content of an entry that records a change of a reaction. */

@@ -59,7 +59,7 @@ export async function updateEntriesGone(
   const { rows } = await sql<
     Pick<Entry, 'seq' | 'senderId' | 'sentAt' | 'editedAt' | 'alias'> & { hadReactions: boolean }
   >`
-    update entries e set gone = ${reason}, mentions = null, content = case when e.sender_id = ${tx.actor} then '{}'
+    update entries e set gone = ${reason}, mentions = null, pin_seq = null, content = case when e.sender_id = ${tx.actor} then '{}'
       else json_build_object('by', ${tx.actor}::int)::text end
     where e.tenant_id = ${tx.tenant.id} and e.conversation_id = ${of.id} and ${filter}
       and e.kind = 'message' and e.gone is null

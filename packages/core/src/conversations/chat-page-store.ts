@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { MemberCtx } from '../kernel/index.js';
 import { isHidden } from './conditions-store.js';
+import { draftOf, type Draft } from './drafts-store.js';
 import {
   isInList,
   listColumns,
@@ -19,6 +20,7 @@ export interface ChatRow extends ConversationRow {
   readonly readSeq: number;
   /** The number of unread messages that mention the caller. */
   readonly unreadMentions: number;
+  readonly draft: Draft;
 }
 
 /** The place of a row: pinned ones first, then by the time of the newest entry (milliseconds) and the id. */
@@ -38,13 +40,14 @@ export async function selectChatRows(
     ? sql`(m.pinned_at is not null, c.last_sent_at, c.id) < (${after.isPinned}::boolean, ${after.sentAt}::bigint, ${after.id}::bigint)`
     : sql`true`;
   const order = sql`(m.pinned_at is not null) desc, c.last_sent_at desc, c.id desc`;
-  const { rows } = await sql<ListRow & Pick<ChatRow, 'lastSeq' | 'readSeq' | 'unreadMentions'>>`
+  const { rows } = await sql<ListRow & Pick<ChatRow, 'lastSeq' | 'readSeq' | 'unreadMentions' | 'draft'>>`
     with page as materialized (
       select c.id from ${ownConversations(ctx)}
       where c.last_seq > 0 and not ${isHidden(ctx, 'many')} and ${isInList} and ${isBehind}
       order by ${order} limit ${limit}
     )
-    select ${listColumns(ctx)}, c.last_seq as "lastSeq", ${readSeq} as "readSeq", ${unreadMentions} as "unreadMentions"
+    select ${listColumns(ctx)}, c.last_seq as "lastSeq", ${readSeq} as "readSeq", ${unreadMentions} as "unreadMentions",
+      ${draftOf} as draft
     from ${listedConversations(ctx, sql`(select id from page)`)}
     order by ${order}
   `.execute(ctx.db);
@@ -53,5 +56,6 @@ export async function selectChatRows(
     lastSeq: row.lastSeq,
     readSeq: row.readSeq,
     unreadMentions: row.unreadMentions,
+    draft: row.draft,
   }));
 }

@@ -43,7 +43,7 @@ export async function updateWrittenErased(
   const { rows } = await sql<{ seq: number; hadReactions: boolean }>`
     with emptied as (
       update entries e set gone = 'recalled', alias = null, client_id = null, client_digest = null,
-        content = '{}'
+        mentions = null, pin_seq = null, content = '{}'
       where e.tenant_id = ${tx.tenant.id} and e.conversation_id = ${of.id} and e.seq > ${range.after} and e.seq <= ${range.upTo}
         and e.sender_id = ${by} and e.kind = 'message' and e.content <> '{}'
       returning e.seq, e.reactions is not null as had_reactions
@@ -81,11 +81,11 @@ export async function updateCardsHidden(tx: Tx, id: AccountId, limit: number): P
   return Number(numAffectedRows);
 }
 
-/** Forgets the names that an account had in groups. */
+/** Forgets the names that an account had in groups, and its drafts. */
 export async function updateNamesForgotten(tx: Tx, id: AccountId): Promise<void> {
   await sql`
-    update members set nickname = '', alias = null
-    where tenant_id = ${tx.tenant.id} and account_id = ${id} and (nickname <> '' or alias is not null)
+    update members set nickname = '', alias = null, draft = null, drafted_at = null
+    where tenant_id = ${tx.tenant.id} and account_id = ${id} and (nickname <> '' or alias is not null or draft is not null)
   `.execute(tx.db);
 }
 

@@ -1,7 +1,7 @@
 import type { AccountId, ConversationId, TenantId } from '../kernel/ids.js';
 
 /** The kinds of entries in a conversation's stream. Every change that a member sees is an entry. */
-export type EntryKind = 'message' | 'system' | 'recall' | 'edit' | 'reaction' | 'member';
+export type EntryKind = 'message' | 'system' | 'recall' | 'edit' | 'reaction' | 'member' | 'pin';
 
 /** Recalled, burnt after reading, or destroyed with the whole history. */
 export type GoneReason = 'recalled' | 'burnt' | 'destroyed';
@@ -84,6 +84,8 @@ export interface ConversationHead {
 /** The data of the area's events in an account's own stream. */
 export interface ConversationsEventData {
   conversation_changed: { listId: string };
+  /** A device of the account changed what it has begun to write. */
+  draft_changed: { listId: string };
   /** Everything up to `upTo` is cleared. */
   conversation_cleared: { listId: string; kind: ConversationKind; byId: AccountId; upTo: number };
   /** The account has joined this group. */

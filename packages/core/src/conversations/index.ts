@@ -116,6 +116,9 @@ export {
 export type { ReportedRead } from './read-positions-store.js';
 export { isAnonymous, isFromStranger, isMuted, isMutedAlone, isPending, isToBurn, peerOf } from './rules.js';
 export { setReaction } from './react.js';
+export { getDraft, saveDraft } from './drafts.js';
+export type { Draft } from './drafts-store.js';
+export { listPinned, pinMessage } from './pin-message.js';
 export { pageChats, previewText, type ChatPage } from './page-chats.js';
 export { addAgent, makeSupportConversation, removeAgent } from './support-members.js';
 export { searchConversations } from './search.js';

@@ -13,6 +13,7 @@ const leastRole = {
   change_settings: 'admin',
   post_notice: 'admin',
   mention_all: 'admin',
+  pin_message: 'admin',
   appoint_admins: 'owner',
   transfer: 'owner',
   disband: 'owner',

@@ -4,6 +4,8 @@ export interface ConversationsSettings {
   readonly burnDelaySeconds: number;
   /** How long after sending the sender may recall a message; 0 for no limit. */
   readonly recallWindowMs: number;
+  /** Whether ordinary members of a group may pin messages. */
+  readonly membersMayPin: boolean;
   /** How long a super wave stays at the top of the stranger box. */
   readonly superWaveTopHours: number;
   /** Whether messages to a stranger may contain links and phone numbers. */
@@ -19,6 +21,7 @@ export const conversationsSettings: ConversationsSettings = {
   burnAfterRead: true,
   burnDelaySeconds: 3,
   recallWindowMs: 0,
+  membersMayPin: false,
   superWaveTopHours: 24,
   strangerLinks: false,
   photoEvidenceDays: 90,

@@ -50,6 +50,7 @@ export type LimitName =
   | 'message_change'
   | 'nudge'
   | 'typing'
+  | 'draft'
   | 'look_up'
   | 'friend_change'
   | 'profile'

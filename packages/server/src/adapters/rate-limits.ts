@@ -33,6 +33,7 @@ export const defaultLimits: LimitTable = {
   message_change: { points: 600, seconds: 600 },
   nudge: { points: 60, seconds: 600 },
   typing: { points: 300, seconds: 60 },
+  draft: { points: 300, seconds: 600 },
   search: { points: 60, seconds: 60 },
   look_up: { points: 600, seconds: 3600 },
   friend_change: { points: 300, seconds: 3600 },

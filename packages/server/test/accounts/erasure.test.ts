@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { decideCase, listCases } from '@kith/core/moderation';
 import { eraseDueAccounts } from '@kith/core/privacy';
@@ -176,6 +177,8 @@ async function live(ada: Person, bo: Person, cy: Person, eve: Person): Promise<s
     of.send({ ...react, id });
     await of.next('ack');
   }
+  socket.send({ t: 'draft', cid: randomUUID(), to: list_id, text: 'quixotic draft', time: 1 });
+  await socket.next('draft');
   socket.close();
   others.close();
   const taken = await say(ada, list_id, 'quixotic and recalled');

@@ -115,6 +115,9 @@ describe('kith.v1', () => {
     recall: 'message_change',
     typing: 'typing',
     react: 'message_change',
+    pin: 'message_change',
+    draft: 'draft',
+    pins: 'It reads in a conversation whose member the caller is.',
     hello: 'Once for each socket; sockets have bounds of their own.',
     sync: 'It reads in a conversation whose member the caller is.',
     list: 'It reads the own list, a page at a time.',
@@ -131,6 +134,8 @@ describe('kith.v1', () => {
       edit: { t: 'edit', to: list_id, id: messageId, content: { text: 'hello' } },
       recall: { t: 'recall', to: list_id, id: messageId },
       react: { t: 'react', to: list_id, id: messageId, emoji: '👍', on: true },
+      pin: { t: 'pin', to: list_id, id: messageId, on: true },
+      draft: { t: 'draft', to: list_id, cid: randomUUID(), text: 'hello', time: 1 },
     } as const;
     for (const [t, frame] of Object.entries(frames)) {
       counted = [];

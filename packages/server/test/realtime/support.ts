@@ -50,7 +50,7 @@ export function textFrame(
 /** Sends a frame with an id of its own and returns its ack or nack. */
 export async function ask(
   socket: V1Socket,
-  frame: realtime.Send | realtime.Edit | realtime.Recall | realtime.React,
+  frame: realtime.Send | realtime.Edit | realtime.Recall | realtime.React | realtime.Pin,
 ): Promise<realtime.Ack | realtime.Nack> {
   const answer = socket.take(
     (one) =>

@@ -341,6 +341,10 @@ describe('two tenants on one server', () => {
           { t: 'edit', to, id, content: { text: 'mine now' } },
           { t: 'recall', to, id },
           { t: 'react', to, id, emoji: '👍', on: true },
+          { t: 'pin', to, id, on: true },
+          { t: 'pins', cid, to },
+          { t: 'draft', cid, to },
+          { t: 'draft', cid, to, text: 'mine', time: 1 },
         ]) {
           v1.send(frame);
           const { to: _to, id: _id, ...answer } = await v1.next('nack');

@@ -83,6 +83,10 @@ export interface ConversationsTables {
     alias: string | null;
     /** When the recipient used a key to read a stranger's messages. */
     unlocked_at: number | null;
+    /** What the member has begun to write; null for nothing. */
+    draft: Generated<string | null>;
+    /** When a device of the member wrote or emptied it (milliseconds). */
+    drafted_at: Generated<number | null>;
     created_at: number;
   };
   entries: {
@@ -110,6 +114,8 @@ export interface ConversationsTables {
     reactions: Generated<string | null>;
     /** The mentioned accounts, or 0 for all members; null for none. */
     mentions: Generated<number[] | null>;
+    /** The entry that records that the message is pinned; null if it is not. */
+    pin_seq: Generated<number | null>;
   };
   /** An account's reaction to a message; also one that was removed. */
   reactions: {

@@ -29,6 +29,8 @@ export const list = {
   stickers: 2000,
   /** Members mentioned in one message. */
   mentions: 50,
+  /** Pinned messages of a conversation. */
+  pinnedMessages: 50,
   /** Different emoji on one message. */
   reactionEmoji: 20,
   /** Of these, by one account. */

@@ -8,6 +8,8 @@ export const text = {
   messageCharacters: 10_000,
   /** Beginning of a message that another one quotes. */
   quoteCharacters: 100,
+  /** What a member has begun to write. */
+  draftCharacters: 2000,
   /** Nesting depth of a message's content. */
   contentDepth: 8,
   /** Name of a person or thing. */

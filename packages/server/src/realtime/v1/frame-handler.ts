@@ -4,6 +4,7 @@ import type { MemberCtx } from '@kith/core/kernel';
 import type { Deps } from '../../app/deps.js';
 import type { Connection } from '../connection.js';
 import type { ConversationIds } from './conversation-ids.js';
+import { answerQuestion } from './questions.js';
 import type { ReadPositions } from './read-positions.js';
 import { refusalOf } from './refuse.js';
 import { Requests } from './requests.js';
@@ -47,10 +48,13 @@ export class FrameHandler {
       case 'sync':
         return this.inTurn(size, () => this.requests.sync(me, frame));
       case 'list':
-        return this.inTurn(size, () => this.requests.list(me, frame));
+      case 'pins':
+      case 'draft':
+        return this.inTurn(size, () => answerQuestion(this.work, me, frame));
       case 'edit':
       case 'recall':
       case 'react':
+      case 'pin':
         return this.inTurn(size, () => this.requests.change(me, frame));
       case 'watch':
         return this.work.watches.watch(connection, me, frame.users);

@@ -91,6 +91,7 @@ function wireData({ type, data }: AccountEvent): Record<string, unknown> {
         review_status: { waiting: 0, approved: 1, refused: 2 }[data.state],
       };
     case 'conversation_changed':
+    case 'draft_changed':
     case 'membership_began':
       return { list_id: data.listId };
     case 'membership_ended':

@@ -22,7 +22,7 @@ export function encodeListFrame(cid: string, { rows, hasMore }: ChatPage): strin
 }
 
 function presentRow(row: ChatPage['rows'][number]): realtime.ListedConversation {
-  const { conversation, peer, last } = row;
+  const { conversation, peer, last, draft } = row;
   return {
     to: conversation.listId,
     kind: conversation.kind,
@@ -42,11 +42,13 @@ function presentRow(row: ChatPage['rows'][number]): realtime.ListedConversation 
     mentions: row.unreadMentions,
     pinned: row.pinnedAt !== null,
     silent: row.isSilent,
+    ...(draft.text !== '' && { draft: { text: draft.text, time: draft.writtenAt } }),
     ...(last && { last: presentPreview(conversation.id, last) }),
   };
 }
 
-function presentPreview(id: ConversationId, entry: Entry): realtime.Preview {
+/** A message, in short. */
+export function presentPreview(id: ConversationId, entry: Entry): realtime.Preview {
   const { seq, kind, type, senderId, alias, sentAt, gone, isWithheld } = entry;
   const event = kind === 'message' ? undefined : (JSON.parse(entry.content) as { event: string }).event; // stored by `appendEntries`
   return {

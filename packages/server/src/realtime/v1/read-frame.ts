@@ -34,7 +34,7 @@ export function readFrame(text: string): ReadFrame {
 /** The name of a request, or undefined if it is incomplete: a partial name could match another request. */
 function nameOf(frame: Record<string, unknown>): RequestName | undefined {
   const { t, to, cid, id } = frame;
-  if (t === 'list') return isName(cid) ? { cid } : undefined;
+  if (isQuestion(t)) return isName(cid) ? { cid } : undefined;
   if (!isName(to)) return undefined;
   switch (t as realtime.ClientFrame['t']) {
     case 'send':
@@ -42,12 +42,18 @@ function nameOf(frame: Record<string, unknown>): RequestName | undefined {
     case 'edit':
     case 'recall':
     case 'react':
+    case 'pin':
       return isName(id) ? { to, id } : undefined;
     case 'sync':
       return { to };
     default:
       return undefined;
   }
+}
+
+/** Whether the `cid` of a request names its answer. */
+function isQuestion(t: unknown): boolean {
+  return t === 'list' || t === 'pins' || t === 'draft';
 }
 
 function isName(value: unknown): value is string {

@@ -3,7 +3,7 @@ import {
   accessConversation,
   editMessage,
   listEntries,
-  pageChats,
+  pinMessage,
   recallMessage,
   setReaction,
   sendToConversation,
@@ -13,14 +13,12 @@ import type { Deps } from '../../app/deps.js';
 import type { Connection } from '../connection.js';
 import type { ConversationIds } from './conversation-ids.js';
 import { encodeEntriesFrame, encodeFrame } from './frames.js';
-import { encodeListFrame } from './list-frame.js';
 import { refusalOf, sendNack } from './refuse.js';
 
 const DEFAULT_SYNC = 50;
-const DEFAULT_LIST = 30;
 
 /** A request to change a message. */
-type Change = realtime.Edit | realtime.Recall | realtime.React;
+type Change = realtime.Edit | realtime.Recall | realtime.React | realtime.Pin;
 
 /** Answers the requests of one connection. None of the promises rejects. */
 export class Requests {
@@ -60,16 +58,6 @@ export class Requests {
       this.connection.send(encodeEntriesFrame(membership.conversation, entries, hasMore, keep));
     } catch (error) {
       sendNack(this.connection, refusalOf(this.deps.log, error), { to: frame.to });
-    }
-  }
-
-  async list(me: MemberCtx, { cid, after, limit = DEFAULT_LIST }: realtime.List): Promise<void> {
-    try {
-      const page = await pageChats(me, { after, limit });
-      await this.connection.waitUntilWritable();
-      this.connection.send(encodeListFrame(cid, page));
-    } catch (error) {
-      sendNack(this.connection, refusalOf(this.deps.log, error), { cid });
     }
   }
 
@@ -115,5 +103,7 @@ function record(ctx: MemberCtx, frame: Change): Promise<{ seq: number; sentAt: n
       return recallMessage(ctx, named);
     case 'react':
       return setReaction(ctx, { ...named, emoji: frame.emoji, isOn: frame.on });
+    case 'pin':
+      return pinMessage(ctx, { ...named, isOn: frame.on });
   }
 }

@@ -161,10 +161,13 @@ function requestName(frame: LaterFrame): RequestName | undefined {
     case 'edit':
     case 'recall':
     case 'react':
+    case 'pin':
       return { to: frame.to, id: frame.id };
     case 'sync':
       return { to: frame.to };
     case 'list':
+    case 'pins':
+    case 'draft':
       return { cid: frame.cid };
     default:
       return undefined;

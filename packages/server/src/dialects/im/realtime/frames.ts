@@ -27,7 +27,7 @@ export function peopleOfEvent(event: ConversationEvent): readonly number[] {
 
 /** Whether existing clients get no frame for an entry: they have no action for it, and see the change when they reload. */
 function isUnshown({ kind }: Entry): boolean {
-  return kind === 'edit' || kind === 'reaction';
+  return kind === 'edit' || kind === 'reaction' || kind === 'pin';
 }
 
 /** The members whose role and group nickname the frames of an event need. */
@@ -116,6 +116,7 @@ export function framesForAccount(accountId: AccountId, event: AccountEvent): ImF
       return [{ action: 'cricleChatTips' }];
     case 'profile_changed':
     case 'vip_changed':
+    case 'draft_changed':
     // Clients of this dialect do not know card photos.
     case 'photo_reviewed':
     // It needs profiles, see `frameForCall`.
@@ -172,6 +173,7 @@ function framesForEntry(
     }
     case 'edit':
     case 'reaction':
+    case 'pin':
       return [];
   }
 }
